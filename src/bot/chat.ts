@@ -1,0 +1,54 @@
+/** What the bot asks of a chat platform. One implementation a platform; `tests/platforms/chat-contract.ts` holds them alike. */
+import type { Card, Form } from './card.js'
+
+export interface Chat {
+  /** `slack`, `discord` or `web`; stored with every workspace. */
+  readonly platform: string
+  /**
+   * Posts a card in a channel and gives the platform's id of the message.
+   * `key` makes it safe to try again: a second post with one key gives the first message where the platform can tell.
+   */
+  post(place: Place, card: Card, key: string): Promise<string>
+  /** The message posted under `key`, when a try before this one got through; undefined when none is there. */
+  find(place: Place, key: string): Promise<string | undefined>
+  update(place: Place, message: string, card: Card): Promise<void>
+  /** A private word to one member, such as to the admin when a post fails. */
+  tell(place: Place, user: string, card: Card): Promise<void>
+  /** Deletes what the platform itself keeps about a member (only the web chat does). */
+  forget(workspace: string, user: string): Promise<void>
+}
+
+export interface Place {
+  readonly workspace: string
+  readonly channel: string
+}
+
+/** The platform will refuse this for as long as a person does not act: no such channel, not invited, no permission. */
+export class ChatRefusal extends Error {
+  override readonly name = 'ChatRefusal'
+}
+
+/** Who asks, and where from. */
+export interface Caller extends Place {
+  readonly platform: string
+  /** The platform's own id of the user. */
+  readonly user: string
+  /** The name that the platform shows at the time. */
+  readonly name: string
+  /** May set the team up: told by the platform at every request, never by the client. */
+  readonly admin: boolean
+}
+
+/** One thing that a person did. */
+export type Request =
+  | { readonly kind: 'command'; readonly caller: Caller; readonly name: string; readonly text: string }
+  | { readonly kind: 'press'; readonly caller: Caller; readonly id: string }
+  | { readonly kind: 'select'; readonly caller: Caller; readonly id: string; readonly values: readonly string[] }
+  | { readonly kind: 'submit'; readonly caller: Caller; readonly id: string; readonly values: FormValues }
+
+export type FormValues = Readonly<Record<string, string | readonly string[]>>
+
+/** `replace` draws over the private card that carried the button; `channel` is for everybody there. */
+export type Reply =
+  | { readonly kind: 'card'; readonly card: Card; readonly to: 'caller' | 'channel'; readonly replace: boolean }
+  | { readonly kind: 'form'; readonly form: Form }

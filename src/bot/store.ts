@@ -1,0 +1,268 @@
+/**
+ * What the bot asks of its memory: verbs of the domain, each one atomic act. Times are epoch milliseconds, dates are ISO
+ * local dates, `user`, `workspace` and `channel` are the platform's own ids.
+ */
+import type { Answer, Member, Question, Ranked, Round, Schedule, Streak, Team } from '../core/model.js'
+
+export interface Store {
+  // ---- questions: every version that was ever posted can be posed again -------------
+  saveQuestions(questions: readonly Question[]): Promise<void>
+  question(id: string, version: string): Promise<Question | undefined>
+
+  // ---- teams ---------------------------------------------------------------------------
+  teamIn(place: PlaceKey): Promise<Team | undefined>
+  teamById(id: number): Promise<Team | undefined>
+  /** All teams of a workspace, oldest first. */
+  teamsOf(workspace: WorkspaceKey): Promise<Team[]>
+  /** The teams that this user has joined, oldest first. */
+  teamsJoined(who: UserKey): Promise<Team[]>
+  /** Creates the team of a channel, or changes it; the workspace comes into being with its first team. */
+  saveTeam(setup: TeamSetup): Promise<Team>
+  pauseTeam(team: number, paused: boolean, nextPostAt: number | undefined): Promise<void>
+
+  // ---- rounds: plan -> claim -> post -> record; claim -> reveal -> record -------------
+  /**
+   * Takes up to `limit` teams whose slot has come, asks `plan` what to do for each, and writes rounds and next slots in one
+   * transaction. A (team, date) that has its round already keeps it. Gives how many teams were taken: ask again until 0.
+   */
+  planRounds(now: number, limit: number, plan: (due: DueTeam) => RoundPlan): Promise<number>
+  /** Adds today's round out of turn; `already` when the date has its round. */
+  planNow(team: number, plan: (due: DueTeam) => RoundPlan): Promise<'planned' | 'already' | 'no-team'>
+  /** Rounds to post, held by this process until the lease ends; oldest first. */
+  claimToPost(now: number, leaseMs: number, limit: number, only?: number): Promise<Claimed[]>
+  recordPosted(round: number, message: string, now: number): Promise<void>
+  /** Gives true when this is the first failure since a post went well, so that the admin is told once. */
+  recordFailure(round: number, retryAt: number, reason: string): Promise<boolean>
+  /** Gives the round up; it then never counts as a scheduled day. */
+  skipRound(round: number, reason: string): Promise<void>
+  /** Posted rounds whose time is over, held until the lease ends. */
+  claimToClose(now: number, leaseMs: number, limit: number, only?: number): Promise<Claimed[]>
+  /** Marks the round closed and writes down, for each slot, how many answered and how many were right. */
+  recordClosed(round: number, reveal: string, now: number): Promise<void>
+  /** Ends the open round of a team early; gives its id. */
+  endRoundNow(team: number, now: number): Promise<number | undefined>
+  round(id: number): Promise<Round | undefined>
+  /** The latest round of a team that is not skipped. */
+  latestRound(team: number): Promise<Round | undefined>
+  /** How many members have answered anything in the round. */
+  answererCount(round: number): Promise<number>
+  /** What was chosen, by slot, in the order of slots. */
+  results(round: number): Promise<SlotResult[]>
+
+  // ---- seasons -------------------------------------------------------------------------
+  /** Seasons that are over, with no round of theirs still due or open, whose podium is not posted. */
+  claimSeasons(now: number, leaseMs: number, limit: number): Promise<SeasonEnd[]>
+  recordSeasonClosed(team: number, season: string, message: string): Promise<void>
+
+  // ---- answers -------------------------------------------------------------------------
+  /** Records the one answer to an item of a round and moves standings and streak: one statement, one round trip. */
+  answer(given: GivenAnswer): Promise<AnswerResult>
+  /** This user's answer to a slot, if there is one. */
+  answerOf(who: UserKey, round: number, slot: number): Promise<{ answer: Answer; right: boolean; points: number } | undefined>
+  /** Records an answer in practice; `already` when this posing was answered before. */
+  practise(given: PracticeAnswer): Promise<'recorded' | 'already'>
+
+  // ---- boards --------------------------------------------------------------------------
+  board(query: BoardQuery): Promise<Board>
+  /** The teams of a workspace by mean points over all joined members, best first. */
+  teamBoard(workspace: WorkspaceKey, period: Period): Promise<TeamStanding[]>
+
+  // ---- one member ------------------------------------------------------------------------
+  member(who: UserKey): Promise<Member | undefined>
+  streak(who: UserKey, team: number, today: string): Promise<StreakNow | undefined>
+  /** Every answer of a user, oldest first, practice too. */
+  attempts(who: UserKey): Promise<AttemptRecord[]>
+  hide(who: UserKey, hidden: boolean): Promise<void>
+  /** All that is stored about a user, as plain data, by table; undefined when nothing is. */
+  exportMember(who: UserKey): Promise<Record<string, unknown> | undefined>
+  /** Deletes all that is stored about a user; false when nothing was. */
+  forgetMember(who: UserKey): Promise<boolean>
+  purgeWorkspace(workspace: WorkspaceKey): Promise<void>
+
+  // ---- team insight, reports ---------------------------------------------------------------
+  /** Answers of a team's closed and open rounds, by question. */
+  teamHistory(team: number): Promise<History>
+  memberCount(team: number): Promise<number>
+  saveReport(report: NewReport): Promise<number>
+  reports(): Promise<Report[]>
+
+  /** One trivial round trip; rejects when the database is gone. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface WorkspaceKey {
+  readonly platform: string
+  readonly workspace: string
+}
+export interface PlaceKey extends WorkspaceKey {
+  readonly channel: string
+}
+export interface UserKey extends WorkspaceKey {
+  readonly user: string
+}
+
+export interface TeamSetup extends PlaceKey, Schedule {
+  readonly name: string
+  readonly pack: string
+  readonly count: number
+  readonly topics: readonly string[]
+  /** Who set it up, to be told when a post fails. */
+  readonly admin: string
+  readonly nextPostAt: number
+}
+
+/** What a team was asked so far, by question id. */
+export type History = ReadonlyMap<string, { readonly uses: number; readonly answered: number; readonly right: number }>
+
+export interface DueTeam {
+  readonly team: Team
+  readonly history: History
+}
+
+export interface RoundPlan {
+  readonly nextPostAt: number
+  readonly round?: {
+    readonly date: string
+    readonly dueAt: number
+    readonly closesAt: number
+    /** The local month, `2026-11`, and the moment it ends in the team's zone. */
+    readonly season: string
+    readonly seasonEndsAt: number
+    /** The ISO week, `2026-W47`. */
+    readonly week: string
+    readonly questions: readonly PlannedQuestion[]
+  }
+}
+
+export interface PlannedQuestion {
+  readonly question: string
+  readonly version: string
+  readonly seed: number
+  /** One entry an item: the key, and the points for a right answer. */
+  readonly items: readonly { readonly key: Answer; readonly worth: number }[]
+}
+
+export interface Claimed extends Round {
+  /** Tries before this one; a try may have got through without being recorded. */
+  readonly tries: number
+  readonly admin: string
+}
+
+export interface SlotResult {
+  readonly slot: number
+  readonly answered: number
+  readonly right: number
+  readonly answers: readonly { readonly answer: Answer; readonly count: number }[]
+}
+
+export interface SeasonEnd {
+  readonly team: Team
+  readonly season: string
+  readonly tries: number
+}
+
+export interface GivenAnswer extends UserKey {
+  readonly name: string
+  readonly round: number
+  readonly slot: number
+  readonly answer: Answer
+  readonly now: number
+}
+
+export type AnswerResult =
+  | {
+      readonly outcome: 'recorded'
+      readonly right: boolean
+      /** Points for the answer, streak bonus included. */
+      readonly points: number
+      readonly bonus: number
+      readonly streak: Streak
+      /** The member's points in this season, after the answer. */
+      readonly seasonPoints: number
+      readonly posted: PostedItem
+    }
+  | { readonly outcome: 'already'; readonly answer: Answer; readonly right: boolean; readonly points: number; readonly posted: PostedItem }
+  | { readonly outcome: 'closed' }
+  /** No such round in this workspace. */
+  | { readonly outcome: 'unknown' }
+
+/** Enough to pose the answered item again. */
+export interface PostedItem {
+  readonly team: number
+  readonly question: string
+  readonly version: string
+  readonly seed: number
+  /** Index of the item within its question. */
+  readonly item: number
+}
+
+export interface PracticeAnswer extends UserKey {
+  readonly name: string
+  readonly question: string
+  readonly version: string
+  readonly seed: number
+  readonly item: number
+  readonly answer: Answer
+  readonly right: boolean
+  readonly now: number
+}
+
+/** `all`, a season `2026-11`, or a week `2026-W47`. */
+export type Period = string
+
+export interface BoardQuery {
+  readonly team: number
+  readonly period: Period
+  /** Whose own row is wanted; also off the page. */
+  readonly user: string | undefined
+  readonly limit: number
+  readonly offset: number
+}
+
+export interface Board {
+  /** Ordered by points, then by name; `member.name` is given even when hidden: who draws it must respect `hidden`. */
+  readonly rows: readonly Ranked[]
+  /** Members with a standing in the period. */
+  readonly total: number
+  readonly mine: Ranked | undefined
+  /** Points of the nearest standing above mine. */
+  readonly ahead: number | undefined
+}
+
+export interface TeamStanding {
+  readonly team: Team
+  readonly members: number
+  readonly points: number
+  /** `points / members`. */
+  readonly mean: number
+}
+
+/** `missed`: rounds (not skipped, and closed) after the last one answered and up to `today`. */
+export interface StreakNow extends Streak {
+  readonly missed: number
+}
+
+export interface AttemptRecord {
+  /** Undefined in practice. */
+  readonly team: number | undefined
+  readonly date: string | undefined
+  readonly question: string
+  readonly item: number
+  readonly answer: Answer
+  readonly right: boolean
+  readonly points: number
+  readonly at: number
+}
+
+export interface NewReport extends UserKey {
+  readonly question: string
+  readonly version: string
+  readonly reason: string
+  readonly detail: string
+  readonly now: number
+}
+
+export interface Report extends NewReport {
+  readonly id: number
+}

@@ -1,0 +1,30 @@
+/** All content in memory: read once at the start, never changed after. */
+import type { Comparison, Pack, Question, Topic } from '../core/model.js'
+
+export interface Bank {
+  readonly packs: readonly Pack[]
+  readonly topics: readonly Topic[]
+  readonly questions: readonly Question[]
+  readonly comparisons: readonly Comparison[]
+  pack(id: string): Pack | undefined
+  topic(slug: string): Topic | undefined
+  question(id: string): Question | undefined
+  /** Questions about any of the topics; of the whole pack when the list is empty. */
+  questionsFor(pack: string, topics: readonly string[]): readonly Question[]
+}
+
+export function createBank(content: Pick<Bank, 'packs' | 'topics' | 'questions' | 'comparisons'>): Bank {
+  const packs = new Map(content.packs.map((pack) => [pack.id, pack]))
+  const topics = new Map(content.topics.map((topic) => [topic.slug, topic]))
+  const questions = new Map(content.questions.map((question) => [question.id, question]))
+  return {
+    ...content,
+    pack: (id) => packs.get(id),
+    topic: (slug) => topics.get(slug),
+    question: (id) => questions.get(id),
+    questionsFor(pack, slugs) {
+      const wanted = new Set(slugs)
+      return content.questions.filter((q) => q.pack === pack && (wanted.size === 0 || q.topics.some((t) => wanted.has(t))))
+    },
+  }
+}

@@ -1,0 +1,281 @@
+/**
+ * The words of Cohort, in one place.
+ *
+ * Pack        a folder under `content/`: an exam, its domains and weights, and its sections
+ * Section     a chapter of notes; holds topics and questions
+ * Topic       one thing to look up
+ * Question    one item about one topic or more, as its author wrote it; has a stable id and a version (hash of its content)
+ * Posed       a question as it is shown: letters given, order shuffled by a seed, template numbers drawn, key kept apart
+ * Item        one thing to answer in a posed question; a case has two to four, every other kind has one
+ * Answer      what a member picked, as canonical text (see `Answer`); right when it equals the item's key
+ * Workspace   a Slack workspace, a Discord guild or the local web chat
+ * Team        a group that studies in one channel: schedule, zone, pack, members, boards
+ * Member      a chat user in a workspace who has joined a team; the first answer joins
+ * Round       one posting of a team's daily questions: due, posted, closed (or skipped); dated in the team's own zone
+ * Slot        the place of an item in its round, counted from 0 over all questions of the round
+ * Attempt     one member's one answer to one item of a round, or of practice
+ * Season      the stretch that a leaderboard covers (a calendar month)
+ * Streak      scheduled days in a row answered; days without a round never break it
+ * Standing    a member's row on the board of a period (a week, a season, or all time)
+ */
+import type { Text } from './text.js'
+
+// ---- content ----------------------------------------------------------------
+
+export interface Pack {
+  /** Folder name; stable. */
+  readonly id: string
+  readonly title: string
+  readonly exam: string
+  readonly domains: readonly { readonly number: number; readonly title: string; readonly weight: number }[]
+  readonly sections: readonly Section[]
+}
+
+export interface Section {
+  /** Folder name, such as `09-mlops`. */
+  readonly id: string
+  readonly number: number
+  readonly title: string
+}
+
+export interface Topic {
+  /** Unique in the pack; lower-case words joined by hyphens. */
+  readonly slug: string
+  readonly pack: string
+  readonly section: string
+  readonly title: string
+  readonly aliases: readonly string[]
+  /** At most two sentences. */
+  readonly summary: Text
+  /** The key facts first, then the rest, in the order they are shown. */
+  readonly details: readonly Passage[]
+  readonly examTips: readonly Text[]
+  /** Where AWS changed since the notes: what holds today and what an exam key may still expect. */
+  readonly changes: readonly { readonly today: Text; readonly exam: Text }[]
+  readonly diagram?: Diagram
+  readonly related: readonly string[]
+  readonly confused: readonly { readonly slug: string; readonly why: Text }[]
+  readonly sources: Sources
+  /** The whole topic as Markdown, as its author wrote it, front matter left out. */
+  readonly markdown: string
+  readonly file: string
+}
+
+/** One block of a topic's body. */
+export type Passage =
+  | { readonly kind: 'heading'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: Text }
+  | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly Text[] }
+  | { readonly kind: 'table'; readonly header: readonly Text[]; readonly rows: readonly (readonly Text[])[] }
+  | { readonly kind: 'code'; readonly text: string }
+
+/** Boxes and arrows, drawn by `pictures/`; the alt text carries the same content in words. */
+export interface Diagram {
+  readonly alt: string
+  readonly boxes: readonly { readonly id: string; readonly label: string }[]
+  readonly arrows: readonly { readonly from: string; readonly to: string; readonly label?: string }[]
+}
+
+/** What sets two or more topics apart, and how to choose. */
+export interface Comparison {
+  readonly topics: readonly string[]
+  readonly differ: readonly { readonly aspect: string; readonly sides: readonly Text[] }[]
+  readonly choose: Text
+}
+
+export interface Sources {
+  /** Line numbers of the section's notes. */
+  readonly notes: readonly number[]
+  /** Names of AWS documents. */
+  readonly aws: readonly string[]
+  /** ISO date on which the facts were last checked. */
+  readonly checked: string
+}
+
+export type Difficulty = 1 | 2 | 3
+
+interface QuestionBase {
+  /** Unique in the pack, stable for ever, at most 48 characters: lower-case words joined by hyphens. */
+  readonly id: string
+  readonly pack: string
+  readonly section: string
+  /** First 12 hexadecimal digits of the SHA-256 of the authored content: changes when the question does. */
+  readonly version: string
+  readonly topics: readonly string[]
+  /** What is tested, in a few words; sibling questions share it. */
+  readonly concept: string
+  readonly difficulty: Difficulty
+  /** Exam domain, 1 to 4, and task statement, such as `3.1`. */
+  readonly domain: number
+  readonly task: string
+  /** The most common misconception, told at the reveal. */
+  readonly misconception: string
+  readonly sources: Sources
+  readonly file: string
+  readonly line: number
+}
+
+/** A choice as authored. `why` says why it is right, or why it is wrong here and when it would be right. */
+export interface Choice {
+  readonly text: string
+  readonly right: boolean
+  readonly why: string
+}
+
+export interface ChoiceItem {
+  readonly kind: 'choice'
+  readonly stem: string
+  readonly choices: readonly Choice[]
+}
+export interface ResponseItem {
+  readonly kind: 'response'
+  readonly stem: string
+  readonly choices: readonly Choice[]
+}
+/** `steps` in the right order; `spare` steps must be left out. */
+export interface OrderingItem {
+  readonly kind: 'ordering'
+  readonly stem: string
+  readonly steps: readonly { readonly text: string; readonly why: string }[]
+  readonly spare: readonly { readonly text: string; readonly why: string }[]
+}
+/** Each prompt has one answer; an answer may serve several prompts, `spare` answers serve none. */
+export interface MatchingItem {
+  readonly kind: 'matching'
+  readonly stem: string
+  readonly pairs: readonly { readonly prompt: string; readonly answer: string; readonly why: string }[]
+  readonly spare: readonly string[]
+}
+export type AuthoredItem = ChoiceItem | ResponseItem | OrderingItem | MatchingItem
+
+export type Question = QuestionBase &
+  (
+    | AuthoredItem
+    | { readonly kind: 'case'; readonly scenario: string; readonly items: readonly AuthoredItem[] }
+    /** `family` names a function of `core/template.ts` that draws the numbers and computes the key. */
+    | { readonly kind: 'template'; readonly family: string }
+  )
+
+export type Kind = Question['kind']
+export const KINDS = ['choice', 'response', 'ordering', 'matching', 'case', 'template'] as const satisfies readonly Kind[]
+
+// ---- posing and answering -----------------------------------------------------
+
+/** A question as it is shown. The same question, version and seed always give the same posed question. */
+export interface Posed {
+  readonly question: Question
+  readonly seed: number
+  readonly scenario?: string
+  readonly items: readonly PosedItem[]
+}
+
+export interface Option {
+  /** `A`, `B`, … */
+  readonly letter: string
+  readonly text: string
+  readonly why: string
+}
+
+/**
+ * An answer as canonical text: for `choice` one letter (`C`); for `response` the letters in alphabetical order (`BD`);
+ * for `ordering` the letters in the chosen order (`CAB`); for `matching` one letter a prompt, in the order of the prompts (`BAAC`).
+ */
+export type Answer = string
+
+export type PosedItem =
+  | { readonly kind: 'choice'; readonly stem: string; readonly options: readonly Option[]; readonly key: Answer }
+  /** `pick` is how many to choose. */
+  | { readonly kind: 'response'; readonly stem: string; readonly options: readonly Option[]; readonly key: Answer; readonly pick: number }
+  /** `places` is how many steps belong in the order; the other options are spare. */
+  | { readonly kind: 'ordering'; readonly stem: string; readonly options: readonly Option[]; readonly key: Answer; readonly places: number }
+  | {
+      readonly kind: 'matching'
+      readonly stem: string
+      readonly prompts: readonly { readonly text: string; readonly why: string }[]
+      readonly options: readonly Option[]
+      readonly key: Answer
+    }
+
+// ---- people, teams, rounds ------------------------------------------------------
+
+export interface Schedule {
+  /** IANA zone, such as `Europe/Berlin`. */
+  readonly zone: string
+  /** Local time of day in minutes after midnight, 0 to 1439. */
+  readonly minute: number
+  /** ISO weekdays, 1 = Monday to 7 = Sunday; never empty. */
+  readonly days: readonly number[]
+  /** How long a round stays open, 1 to 168 hours; the next round always closes it. */
+  readonly openHours: number
+}
+
+export interface Team extends Schedule {
+  readonly id: number
+  readonly platform: string
+  /** The platform's own id of the workspace. */
+  readonly workspace: string
+  readonly channel: string
+  readonly name: string
+  readonly pack: string
+  /** Questions a day, 1 to 5. */
+  readonly count: number
+  /** Slugs that daily questions are about; empty means all of the pack. */
+  readonly topics: readonly string[]
+  readonly paused: boolean
+  /** Epoch milliseconds of the next slot; undefined while paused. */
+  readonly nextPostAt: number | undefined
+}
+
+export interface Member {
+  readonly id: number
+  readonly user: string
+  readonly name: string
+  /** Left off boards by name. */
+  readonly hidden: boolean
+}
+
+export interface Round {
+  readonly id: number
+  readonly team: Team
+  /** ISO date in the team's zone; one round a team and date. */
+  readonly date: string
+  readonly dueAt: number
+  readonly closesAt: number
+  readonly state: 'due' | 'posted' | 'closed' | 'skipped'
+  readonly message: string | undefined
+  readonly questions: readonly RoundQuestion[]
+}
+
+/** A question chosen for a round. `slot` is that of its first item. */
+export interface RoundQuestion {
+  readonly slot: number
+  readonly question: string
+  readonly version: string
+  readonly seed: number
+}
+
+/** A member's streak in a team. */
+export interface Streak {
+  /** Scheduled days in a row answered, up to `last`. */
+  readonly days: number
+  readonly best: number
+  readonly freezes: number
+  /** Days answered in all; every seventh earns a freeze. */
+  readonly answered: number
+  /** ISO date of the last round answered. */
+  readonly last: string | undefined
+}
+
+export type Span = 'week' | 'season' | 'all-time'
+
+export interface Standing {
+  readonly member: Member
+  readonly points: number
+  readonly answered: number
+  readonly right: number
+}
+
+/** Competition rank: 1, 2, 2, 4. */
+export interface Ranked extends Standing {
+  readonly rank: number
+}

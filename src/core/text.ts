@@ -1,0 +1,38 @@
+/**
+ * Rich text on no platform. A string is data: every renderer escapes it, so no character in it can format, link or ping.
+ */
+export type Text = readonly Inline[]
+
+export type Inline =
+  | string
+  | { readonly bold: Text }
+  | { readonly italic: Text }
+  | { readonly code: string }
+  | { readonly link: string; readonly text: Text }
+  /** A member of the workspace, shown by name; a renderer never lets it ping. */
+  | { readonly member: string; readonly name: string }
+  /** A moment (epoch milliseconds), shown in the reader's own zone where the platform can. */
+  | { readonly time: number; readonly zone: string; readonly show: 'day' | 'time' | 'both' }
+
+/** The same words with all formatting gone. Moments are given in their zone. */
+export function plain(text: Text): string {
+  return text.map(plainInline).join('')
+}
+
+function plainInline(inline: Inline): string {
+  if (typeof inline === 'string') return inline
+  if ('bold' in inline) return plain(inline.bold)
+  if ('italic' in inline) return plain(inline.italic)
+  if ('code' in inline) return inline.code
+  if ('link' in inline) return plain(inline.text)
+  if ('member' in inline) return inline.name
+  return formatTime(inline.time, inline.zone, inline.show)
+}
+
+/** `Mon 23 Nov`, `09:00` or `Mon 23 Nov, 09:00`, as read in the IANA zone. */
+export function formatTime(time: number, zone: string, show: 'day' | 'time' | 'both'): string {
+  const day = { weekday: 'short', day: 'numeric', month: 'short' } as const
+  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+  const options = show === 'day' ? day : show === 'time' ? clock : { ...day, ...clock }
+  return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone }).format(time)
+}
