@@ -41,7 +41,13 @@ export interface Caller extends Place {
 
 /** One thing that a person did. */
 export type Request =
-  | { readonly kind: 'command'; readonly caller: Caller; readonly name: string; readonly text: string }
+  | {
+      readonly kind: 'command'
+      readonly caller: Caller
+      readonly name: string
+      /** As typed after the name, or the values of options that the platform read itself. */
+      readonly input: string | Readonly<Record<string, string | number | undefined>>
+    }
   | { readonly kind: 'press'; readonly caller: Caller; readonly id: string }
   | { readonly kind: 'select'; readonly caller: Caller; readonly id: string; readonly values: readonly string[] }
   | { readonly kind: 'submit'; readonly caller: Caller; readonly id: string; readonly values: FormValues }

@@ -41,3 +41,27 @@ export interface Command {
   readonly options: OptionSpecs
   readonly run: (args: Readonly<Record<string, string | number | undefined>>, caller: Caller, deps: Deps) => Promise<Card | Form>
 }
+
+interface CommandSpec<O extends OptionSpecs> {
+  readonly name: string
+  readonly summary: string
+  readonly usage?: string
+  readonly visibility?: 'private' | 'public'
+  readonly admin?: boolean
+  readonly opensForm?: boolean
+  readonly options: O
+  readonly run: (args: Args<O>, caller: Caller, deps: Deps) => Promise<Card | Form>
+}
+
+/** Declares a command. Private and for everybody unless it says otherwise. */
+export function command<const O extends OptionSpecs>(spec: CommandSpec<O>): Command {
+  return {
+    usage: '',
+    visibility: 'private',
+    admin: false,
+    opensForm: false,
+    ...spec,
+    // The parser gives values by the same option specs that the type of `args` is told by.
+    run: (args, caller, deps) => spec.run(args as Args<O>, caller, deps),
+  }
+}

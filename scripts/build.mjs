@@ -1,0 +1,14 @@
+// Prisma's client, then the bot, then the page of the local web chat: everything `npm start` needs, into dist/.
+import { execFileSync } from 'node:child_process'
+import { cpSync, readdirSync } from 'node:fs'
+
+const run = (bin, ...args) => execFileSync(process.execPath, [`node_modules/${bin}`, ...args], { stdio: ['ignore', 'ignore', 'inherit'] })
+const tsc = (...args) => execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', ...args], { stdio: 'inherit' })
+
+run('prisma/build/index.js', 'generate')
+tsc('-p', 'tsconfig.json')
+tsc('-p', 'src/platforms/web/page/tsconfig.json')
+const page = 'src/platforms/web/page'
+for (const name of readdirSync(page)) {
+  if (/\.(html|css|svg)$/.test(name)) cpSync(`${page}/${name}`, `dist/platforms/web/page/${name}`)
+}

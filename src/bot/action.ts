@@ -1,0 +1,62 @@
+/**
+ * Buttons, menus and forms. An action's id carries all it needs (at most 100 characters), so a button works for as long as
+ * its message stands, on any process. Nothing in an id is trusted: every action checks rights and state again.
+ */
+import { UserError } from '../core/errors.js'
+import type { Caller, FormValues, Reply } from './chat.js'
+import type { Deps } from './app.js'
+
+export const MAX_ACTION_ID = 100
+
+export interface Action {
+  readonly name: string
+  /** The answer is a form: some platforms must know before the action runs. */
+  readonly opensForm: boolean
+  readonly run: (params: readonly string[], input: Input, caller: Caller, deps: Deps) => Promise<Reply>
+}
+
+/** What came with the press: picked values of a menu, filled fields of a form. */
+export interface Input {
+  readonly values: readonly string[]
+  readonly form: FormValues
+}
+
+/** `name~param~param`. Params hold no tilde; numbers are written in base 36. */
+export function encode(name: string, ...params: readonly (string | number)[]): string {
+  const id = [name, ...params.map((p) => (typeof p === 'number' ? p.toString(36) : p))].join('~')
+  if (id.length > MAX_ACTION_ID) throw new Error(`action id over ${MAX_ACTION_ID} characters: ${id}`)
+  return id
+}
+
+export function decode(id: string): { name: string; params: readonly string[] } {
+  const [name = '', ...params] = id.slice(0, MAX_ACTION_ID).split('~')
+  return { name, params }
+}
+
+/** A number that `encode` wrote; a `UserError` for anything else. */
+export function number(params: readonly string[], index: number): number {
+  const value = params[index] ?? ''
+  const read = /^[0-9a-z]{1,10}$/.test(value) ? Number.parseInt(value, 36) : Number.NaN
+  if (!Number.isSafeInteger(read)) throw new UserError(STALE)
+  return read
+}
+
+export function word(params: readonly string[], index: number): string {
+  const value = params[index]
+  if (value === undefined) throw new UserError(STALE)
+  return value
+}
+
+export const STALE = 'This button no longer works. Type the command again to get a fresh one.'
+
+/** The one value of a form's field, `''` when it was left empty. */
+export function field(form: FormValues, name: string): string {
+  const value = form[name]
+  return typeof value === 'string' ? value : (value?.[0] ?? '')
+}
+
+export function fieldList(form: FormValues, name: string): readonly string[] {
+  const value = form[name]
+  if (value === undefined) return []
+  return typeof value === 'string' ? (value === '' ? [] : [value]) : value
+}

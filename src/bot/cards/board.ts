@@ -1,0 +1,109 @@
+/** Leaderboards, as a picture and as the same in words. */
+import type { Ranked, Span } from '../../core/model.js'
+import { encode } from '../action.js'
+import { type Block, bold, type BoardRow, button, buttons, type Card, note, text } from '../card.js'
+import type { Board, TeamStanding } from '../store.js'
+import { count, SPAN_NAMES } from './voice.js'
+
+export const PAGE = 10
+export type Whose = 'members' | 'teams'
+const SPANS = ['week', 'season', 'all-time'] as const satisfies readonly Span[]
+
+/** A hidden member's name is seen by that member alone. */
+export function shownName(row: Ranked, user?: string): string {
+  return row.member.hidden && row.member.user !== user ? 'Hidden member' : row.member.name
+}
+
+export function boardLines(rows: readonly Ranked[], user?: string): Block {
+  return {
+    kind: 'list',
+    style: 'bullets',
+    items: rows.map((row) => [bold(`${row.rank}. ${shownName(row, user)}`), `: ${count(row.points, 'point')}, ${row.right} of ${row.answered} right`]),
+  }
+}
+
+interface Asked {
+  readonly team: string
+  readonly span: Span
+  readonly offset: number
+  /** Whose board it is: undefined when it is drawn for the channel. */
+  readonly user: string | undefined
+}
+
+export function memberBoardCard(board: Board, asked: Asked): Card {
+  const title = `${asked.team}: ${SPAN_NAMES[asked.span].toLowerCase()}`
+  return {
+    title,
+    blocks: [
+      ...(board.rows.length > 0
+        ? [picture(title, board.rows.map((row) => pictureRow(row, board.rows[0], asked.user))), boardLines(board.rows, asked.user)]
+        : [text('Nobody has answered in this stretch yet. The first answer leads.')]),
+      ...(asked.user === undefined ? [] : ownRow(board, asked)),
+      note(`${count(board.total, 'member')} on this board. Right 10 points, tried 3, hard and right 15; no points for speed.`),
+      ...(asked.user === undefined ? [] : switches(asked, 'members', board.total)),
+    ],
+  }
+}
+
+function ownRow(board: Board, asked: Asked): Block[] {
+  const { mine, ahead } = board
+  if (!mine) return [text('You are not on this board yet: answer the question of the day.')]
+  const step = ahead === undefined ? 'Nobody is ahead of you.' : `${count(ahead - mine.points + 1, 'point')} more and you pass the next one.`
+  return [text(bold(`You: rank ${mine.rank} with ${count(mine.points, 'point')}. `), step, mine.member.hidden && asked.user ? ' Your name is hidden from others.' : '')]
+}
+
+function picture(title: string, rows: readonly BoardRow[]): Block {
+  const alt = `${title}. ${rows.map((r) => `${r.rank}. ${r.name}, ${r.points}`).join('; ')}.`
+  return { kind: 'image', picture: { kind: 'board', title, subtitle: 'No points for speed', rows }, alt }
+}
+
+function pictureRow(row: Ranked, first: Ranked | undefined, user: string | undefined): BoardRow {
+  const most = Math.max(1, first?.points ?? 1)
+  return { rank: row.rank, name: shownName(row, user), points: String(row.points), share: Math.min(1, row.points / most), mine: row.member.user === user }
+}
+
+function switches(asked: Asked, whose: Whose, total: number): Block[] {
+  const at = (span: Span, who: Whose, offset: number) => encode('board', span, who, offset)
+  const other = whose === 'members' ? 'teams' : 'members'
+  return buttons(
+    asked.offset > 0 ? button(at(asked.span, whose, Math.max(0, asked.offset - PAGE)), 'Previous') : undefined,
+    asked.offset + PAGE < total ? button(at(asked.span, whose, asked.offset + PAGE), 'Next') : undefined,
+    ...SPANS.filter((span) => span !== asked.span).map((span) => button(at(span, whose, 0), SPAN_NAMES[span])),
+    button(at(asked.span, other, 0), other === 'teams' ? 'Teams' : 'Members'),
+    button(encode('showboard', asked.span, whose), 'Show to channel'),
+  )
+}
+
+export function teamBoardCard(teams: readonly (TeamStanding & { rank: number })[], asked: Asked & { teamId: number | undefined }): Card {
+  const title = `Teams: ${SPAN_NAMES[asked.span].toLowerCase()}`
+  const most = Math.max(1, teams[0]?.mean ?? 1)
+  const rows = teams.slice(0, PAGE).map((t) => ({ rank: t.rank, name: t.team.name, points: t.mean.toFixed(1), share: t.mean / most, mine: t.team.id === asked.teamId }))
+  const own = teams.find((t) => t.team.id === asked.teamId)
+  return {
+    title,
+    blocks: [
+      ...(rows.length > 0 ? [picture(title, rows)] : [text('No team here yet.')]),
+      {
+        kind: 'list',
+        style: 'bullets',
+        items: teams.slice(0, PAGE).map((t) => [bold(`${t.rank}. ${t.team.name}`), `: ${t.mean.toFixed(1)} points a member, ${count(t.members, 'member')}`]),
+      },
+      ...(own && own.rank > PAGE ? [text(bold(`Your team: rank ${own.rank} with ${own.mean.toFixed(1)} points a member.`))] : []),
+      note('Mean over all who joined, so that every answer of a teammate pulls the team up.'),
+      ...(asked.user === undefined ? [] : switches(asked, 'teams', 0)),
+    ],
+  }
+}
+
+export function podiumCard(team: string, season: string, board: Board): Card {
+  const title = `${team}: season ${season} is over`
+  if (board.rows.length === 0) return { title, blocks: [text('Nobody answered in it. The new season starts now, with everybody at zero.')] }
+  return {
+    title,
+    blocks: [
+      picture(title, board.rows.map((row) => pictureRow(row, board.rows[0], undefined))),
+      boardLines(board.rows),
+      text('Well studied. The new season starts now, with everybody at zero.'),
+    ],
+  }
+}

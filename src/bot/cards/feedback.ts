@@ -1,0 +1,60 @@
+/** What a member alone sees after an answer. */
+import type { Posed, PosedItem, Streak } from '../../core/model.js'
+import type { Bank } from '../../content/bank.js'
+import { encode } from '../action.js'
+import { type Block, bold, button, buttons, type Button, type Card, text } from '../card.js'
+import { reasonBlocks } from './question.js'
+import { count } from './voice.js'
+
+interface Answered {
+  readonly posed: Posed
+  readonly item: PosedItem
+  readonly answer: string | undefined
+}
+
+export function recordedCard(
+  a: Answered,
+  result: { right: boolean; points: number; bonus: number; streak: Streak; seasonPoints: number },
+  next: Button | undefined,
+  bank: Bank,
+): Card {
+  const bonus = result.bonus > 0 ? ` (${result.bonus} of them for ${count(result.streak.days, 'day')} in a row)` : ''
+  return {
+    title: result.right ? 'Right' : 'Not this time',
+    blocks: [
+      text(bold(`+${count(result.points, 'point')}`), `${bonus}. `, `You have ${result.seasonPoints} this season. `, streakLine(result.streak)),
+      ...reasonBlocks(a.item, a.answer),
+      ...after(a.posed, bank, next),
+    ],
+  }
+}
+
+export function alreadyCard(a: Answered, earlier: { right: boolean; points: number }, next: Button | undefined, bank: Bank): Card {
+  return {
+    title: 'You have answered this one',
+    blocks: [
+      text(`Your first answer counts: ${earlier.right ? 'right' : 'not right'}, +${count(earlier.points, 'point')}.`),
+      ...reasonBlocks(a.item, a.answer),
+      ...after(a.posed, bank, next),
+    ],
+  }
+}
+
+export function reasonsCard(a: Answered, bank: Bank): Card {
+  return { title: 'Why', blocks: [text(a.item.stem), ...reasonBlocks(a.item, a.answer), ...after(a.posed, bank, undefined)] }
+}
+
+function streakLine(streak: Streak): string {
+  const freezes = streak.freezes > 0 ? `, ${count(streak.freezes, 'freeze')} in hand` : ''
+  return `Streak: ${count(streak.days, 'day')}${freezes}.`
+}
+
+/** Where to read on, and how to say that the question is wrong. */
+export function after(posed: Posed, bank: Bank, next: Button | undefined): Block[] {
+  const topics = posed.question.topics.map((slug) => bank.topic(slug)).filter((t) => t !== undefined)
+  return buttons(
+    next,
+    ...topics.slice(0, 2).map((t) => button(encode('topic', t.slug), `Read: ${t.title}`)),
+    button(encode('report', posed.question.id, posed.question.version), 'Report a problem'),
+  )
+}

@@ -1,0 +1,140 @@
+/** Questions, wherever they are asked: in the channel, privately from a round, or in practice. */
+import type { PosedItem } from '../../core/model.js'
+import { type Block, bold, button, buttons, type Form, heading, letters, text } from '../card.js'
+import { loudNumber, short } from './voice.js'
+
+/** How the controls of an item name their actions; each id must fit `MAX_ACTION_ID`. */
+export interface Asking {
+  /** The press of one letter (choice). */
+  readonly pick: (letter: string) => string
+  /** A menu of letters (response). */
+  readonly menu: string
+  /** Opens the form (ordering, matching). */
+  readonly open: string
+}
+
+/** Stem, options and controls. Letters stand in the text, buttons carry only letters. */
+export function itemBlocks(item: PosedItem, asking: Asking): Block[] {
+  return [text(item.stem), ...optionBlocks(item), ...controls(item, asking)]
+}
+
+export function optionBlocks(item: PosedItem): Block[] {
+  const options = letters(...item.options.map((o) => [o.text]))
+  switch (item.kind) {
+    case 'choice':
+      return [options]
+    case 'response':
+      return [text(bold(`Choose ${loudNumber(item.pick)}.`)), options]
+    case 'ordering':
+      return [text(bold(orderingTask(item))), options]
+    case 'matching':
+      return [{ kind: 'list', style: 'numbers', items: item.prompts.map((p) => [p.text]) }, text(bold('Match each with one of these:')), options]
+  }
+}
+
+function orderingTask(item: PosedItem & { kind: 'ordering' }): string {
+  const spare = item.options.length - item.places
+  return spare > 0
+    ? `Put ${loudNumber(item.places)} of these steps in order; leave ${loudNumber(spare)} out.`
+    : `Put these ${loudNumber(item.places)} steps in order.`
+}
+
+function controls(item: PosedItem, asking: Asking): Block[] {
+  switch (item.kind) {
+    case 'choice':
+      return buttons(...item.options.map((o) => button(asking.pick(o.letter), o.letter)))
+    case 'response':
+      return [
+        {
+          kind: 'select',
+          id: asking.menu,
+          label: `Choose ${loudNumber(item.pick)}`,
+          min: item.pick,
+          max: item.pick,
+          options: item.options.map((o) => ({ value: o.letter, label: `${o.letter}: ${short(o.text, 60)}` })),
+        },
+      ]
+    case 'ordering':
+      return buttons(button(asking.open, 'Put in order', 'primary'))
+    case 'matching':
+      return buttons(button(asking.open, 'Match', 'primary'))
+  }
+}
+
+/** The form for an ordering or a matching: one menu a place or a prompt, values are letters. */
+export function answerForm(item: PosedItem, id: string): Form {
+  const options = item.options.map((o) => ({ value: o.letter, label: `${o.letter}: ${short(o.text, 60)}` }))
+  const labels =
+    item.kind === 'matching'
+      ? item.prompts.map((p, i) => `${i + 1}. ${short(p.text, 120)}`)
+      : Array.from({ length: item.kind === 'ordering' ? item.places : 1 }, (_, i) => `Step ${i + 1}`)
+  return {
+    id,
+    title: item.kind === 'matching' ? 'Match' : 'Put in order',
+    submit: 'Answer',
+    intro: [text(item.stem), ...optionBlocks(item)],
+    fields: labels.map((label, i) => ({ kind: 'select', name: `p${i}`, label, options })),
+  }
+}
+
+/** What was right and why every option is or is not: the member's own answer is marked in words, not by colour. */
+export function reasonBlocks(item: PosedItem, answer: string | undefined): Block[] {
+  switch (item.kind) {
+    case 'choice':
+    case 'response':
+      return [
+        {
+          kind: 'list',
+          style: 'bullets',
+          items: item.options.map((o) => [
+            bold(`${item.key.includes(o.letter) ? '✓' : '✗'} ${o.letter}: ${o.text}`),
+            answer?.includes(o.letter) ? ' (your pick) ' : ' ',
+            o.why,
+          ]),
+        },
+      ]
+    case 'ordering':
+      return [...orderReasons(item), ...(answer === undefined ? [] : [text('Your order: ', answer.split('').join(', '))])]
+    case 'matching':
+      return [
+        {
+          kind: 'list',
+          style: 'numbers',
+          items: item.prompts.map((p, i) => [
+            bold(`${p.text}: ${optionText(item, item.key[i])}`),
+            answer === undefined || answer[i] === item.key[i] ? ' ' : ` (you chose ${optionText(item, answer[i])}) `,
+            p.why,
+          ]),
+        },
+      ]
+  }
+}
+
+function orderReasons(item: PosedItem & { kind: 'ordering' }): Block[] {
+  const spare = item.options.filter((o) => !item.key.includes(o.letter))
+  const right = item.key.split('').map((letter) => item.options.find((o) => o.letter === letter))
+  return [
+    heading('The right order'),
+    { kind: 'list', style: 'numbers', items: right.filter((o) => o !== undefined).map((o) => [bold(`${o.letter}: ${o.text}`), ' ', o.why]) },
+    ...(spare.length > 0 ? [heading('Left out')] : []),
+    ...spare.map((o) => text(bold(`${o.letter}: ${o.text}`), ' ', o.why)),
+  ]
+}
+
+function optionText(item: PosedItem, letter: string | undefined): string {
+  return item.options.find((o) => o.letter === letter)?.text ?? 'nothing'
+}
+
+/** The key in words, such as `C: Canary`, for the reveal. */
+export function keyInWords(item: PosedItem): string {
+  switch (item.kind) {
+    case 'choice':
+    case 'response':
+      return item.options.filter((o) => item.key.includes(o.letter)).map((o) => `${o.letter}: ${o.text}`).join(' · ')
+    case 'ordering':
+      return item.key.split('').map((l) => `${l}: ${optionText(item, l)}`).join(' → ')
+    case 'matching':
+      return item.prompts.map((p, i) => `${short(p.text, 60)} → ${optionText(item, item.key[i])}`).join(' · ')
+  }
+}
+

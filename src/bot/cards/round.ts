@@ -1,0 +1,76 @@
+/** The daily question in the channel, and the private card on which an item of a longer round is answered. */
+import type { Round } from '../../core/model.js'
+import { encode } from '../action.js'
+import { type Block, bold, button, buttons, type Card, note, text } from '../card.js'
+import type { SlotView } from '../pose.js'
+import { type Asking, itemBlocks } from './question.js'
+import { count, DIFFICULTY_NAMES, short } from './voice.js'
+
+function asking(round: number, slot: number): Asking {
+  return {
+    pick: (letter) => encode('pick', round, slot, letter),
+    menu: encode('picks', round, slot),
+    open: encode('fill', round, slot),
+  }
+}
+
+/** One item stands in full in the channel; several are listed, and each opens privately, so that no message grows too long. */
+export function roundCard(round: Round, slots: readonly SlotView[], answerers: number): Card {
+  const closed = round.state === 'closed'
+  const [only, ...more] = slots
+  const body = only && more.length === 0 ? single(round, only, closed) : several(round, slots, closed)
+  return {
+    title: slots.length === 1 ? 'Question of the day' : `${count(slots.length, 'question')} of the day`,
+    blocks: [...body, note(...footer(round, answerers, closed)), ...report(slots, closed)],
+  }
+}
+
+function single(round: Round, view: SlotView, closed: boolean): Block[] {
+  const blocks = itemBlocks(view.item, asking(round.id, view.slot))
+  return [...level(view), ...scenario(view), ...(closed ? blocks.filter((b) => b.kind !== 'buttons' && b.kind !== 'select') : blocks)]
+}
+
+function several(round: Round, slots: readonly SlotView[], closed: boolean): Block[] {
+  const scenarios = [...new Set(slots.map((s) => s.posed.scenario).filter((s) => s !== undefined))]
+  return [
+    ...scenarios.map((s) => text(s)),
+    { kind: 'list', style: 'numbers', items: slots.map((s) => [short(s.item.stem, 160)]) },
+    ...(closed ? [] : buttons(...slots.map((s, i) => button(encode('ask', round.id, s.slot), `Answer ${i + 1}`, 'primary')))),
+  ]
+}
+
+function level(view: SlotView): Block[] {
+  const { question } = view.posed
+  return [note(`Exam domain ${question.domain} · ${DIFFICULTY_NAMES[question.difficulty]}`)]
+}
+
+function scenario(view: SlotView): Block[] {
+  return view.posed.scenario ? [text(view.posed.scenario)] : []
+}
+
+function footer(round: Round, answerers: number, closed: boolean) {
+  const answered = answerers === 0 ? 'Nobody has answered yet.' : `${count(answerers, 'member')} answered.`
+  if (closed) return [bold('Closed. '), answered]
+  const closes = { time: round.closesAt, zone: round.team.zone, show: 'both' } as const
+  return [answered, ' Your answer is private. Open until ', closes, '.']
+}
+
+function report(slots: readonly SlotView[], closed: boolean): Block[] {
+  const question = slots[0]?.posed.question
+  if (!question || closed) return []
+  return buttons(button(encode('report', question.id, question.version), 'Report a problem'))
+}
+
+/** One item of a round that has several, for its member alone. */
+export function itemCard(round: Round, slots: readonly SlotView[], view: SlotView): Card {
+  const { question } = view.posed
+  return {
+    title: `Question ${slots.indexOf(view) + 1} of ${slots.length}`,
+    blocks: [
+      ...level(view),
+      ...scenario(view),
+      ...itemBlocks(view.item, asking(round.id, view.slot)),
+      ...buttons(button(encode('report', question.id, question.version), 'Report a problem')),
+    ],
+  }
+}

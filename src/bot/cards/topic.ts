@@ -1,0 +1,110 @@
+/** What `/explain` shows. */
+import type { Bank } from '../../content/bank.js'
+import type { Comparison, Passage, Topic } from '../../core/model.js'
+import { encode, MAX_ACTION_ID } from '../action.js'
+import { type Block, bold, bullets, button, buttons, type Card, code, heading, note, text } from '../card.js'
+
+const MAX_RELATED = 5
+
+/** `shared`: drawn for the whole channel, so without the buttons that are only for the asker. */
+export function topicCard(topic: Topic, bank: Bank, shared = false): Card {
+  return {
+    title: topic.title,
+    blocks: [
+      text(...topic.summary),
+      ...changes(topic),
+      ...topic.details.map(passage),
+      ...(topic.diagram ? [{ kind: 'image', picture: { kind: 'diagram', diagram: topic.diagram }, alt: topic.diagram.alt } as const] : []),
+      ...(topic.examTips.length > 0 ? [heading('Exam tips'), bullets(...topic.examTips)] : []),
+      ...confused(topic, bank),
+      note(`Checked ${topic.sources.checked}. Sources: ${topic.sources.aws.join('; ')}`),
+      ...relatedButtons(topic, bank),
+      ...(shared ? [] : ownButtons(topic, bank)),
+    ],
+  }
+}
+
+function changes(topic: Topic): Block[] {
+  return topic.changes.map((c) => text(bold('Today: '), ...c.today, ' ', bold('The exam may still expect: '), ...c.exam))
+}
+
+function confused(topic: Topic, bank: Bank): Block[] {
+  if (topic.confused.length === 0) return []
+  const items = topic.confused.map((c) => [bold(bank.topic(c.slug)?.title ?? c.slug), ': ', ...c.why])
+  return [heading('Not to be confused with'), bullets(...items)]
+}
+
+function relatedButtons(topic: Topic, bank: Bank): Block[] {
+  const related = topic.related.map((slug) => bank.topic(slug)).filter((t) => t !== undefined)
+  return buttons(...related.slice(0, MAX_RELATED).map((t) => button(encode('topic', t.slug), t.title)))
+}
+
+function ownButtons(topic: Topic, bank: Bank): Block[] {
+  const asked = bank.questionsFor(topic.pack, [topic.slug]).length > 0
+  return buttons(
+    asked ? button(encode('quiz', topic.slug), 'Quiz me on this', 'primary') : undefined,
+    button(encode('show', topic.slug), 'Show to channel'),
+  )
+}
+
+function passage(p: Passage): Block {
+  switch (p.kind) {
+    case 'heading':
+      return heading(p.text)
+    case 'text':
+      return text(...p.text)
+    case 'list':
+      return { kind: 'list', style: p.ordered ? 'numbers' : 'bullets', items: p.items }
+    case 'table':
+      return { kind: 'table', header: p.header, rows: p.rows }
+    case 'code':
+      return { kind: 'code', text: p.text }
+  }
+}
+
+/** Two topics or more, side by side; what sets them apart comes from the content where an author wrote it. */
+export function comparisonCard(topics: readonly Topic[], bank: Bank, shared = false): Card {
+  const written = findComparison(topics, bank)
+  const ordered = written ? written.topics.map((slug) => bank.topic(slug)).filter((t) => t !== undefined) : topics
+  const show = ['show', ...ordered.map((t) => t.slug)].join('~')
+  return {
+    title: ordered.map((t) => t.title).join(' or '),
+    blocks: [
+      table(ordered, written),
+      ...(written ? [text(bold('How to choose: '), ...written.choose)] : []),
+      ...buttons(
+        ...ordered.slice(0, MAX_RELATED).map((t) => button(encode('topic', t.slug), t.title)),
+        shared || show.length > MAX_ACTION_ID ? undefined : button(show, 'Show to channel'),
+      ),
+    ],
+  }
+}
+
+function findComparison(topics: readonly Topic[], bank: Bank): Comparison | undefined {
+  const wanted = topics.map((t) => t.slug)
+  const holding = bank.comparisons.filter((c) => wanted.every((slug) => c.topics.includes(slug)))
+  return holding.sort((a, b) => a.topics.length - b.topics.length)[0]
+}
+
+function table(topics: readonly Topic[], written: Comparison | undefined): Block {
+  return {
+    kind: 'table',
+    header: [[''], ...topics.map((t) => [t.title])],
+    rows: [[['In short'], ...topics.map((t) => t.summary)], ...(written?.differ ?? []).map((row) => [[row.aspect], ...row.sides])],
+  }
+}
+
+export function didYouMeanCard(query: string, topics: readonly Topic[]): Card {
+  return {
+    title: 'Did you mean',
+    blocks: [text('Several topics fit ', code(query), '. Pick one:'), ...buttons(...topics.map((t) => button(encode('topic', t.slug), t.title)))],
+  }
+}
+
+export function notCoveredCard(query: string, nearest: readonly Topic[]): Card {
+  const offer = nearest.length > 0 ? ['The nearest topics are below.'] : ['Type / and a letter or two to see what there is.']
+  return {
+    title: 'Not covered',
+    blocks: [text('The notes of this team say nothing about ', code(query), '. ', ...offer), ...buttons(...nearest.map((t) => button(encode('topic', t.slug), t.title)))],
+  }
+}

@@ -1,0 +1,41 @@
+/** Words that several cards share. */
+import { UserError } from '../../core/errors.js'
+import { type Card, text } from '../card.js'
+
+export const SPAN_NAMES = { week: 'This week', season: 'This season', 'all-time': 'All time' } as const
+export const DIFFICULTY_NAMES = { 1: 'Recall', 2: 'Applied', 3: 'Hard' } as const
+
+export function problemCard(message: string): Card {
+  return { title: 'That did not work', blocks: [text(message)] }
+}
+
+export function bugCard(reference: string): Card {
+  return {
+    title: 'Something broke on our side',
+    blocks: [text(`Nothing was changed. Please try again in a moment. If it stays broken, tell whoever runs Cohort this reference: ${reference}.`)],
+  }
+}
+
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${n} ${n === 1 ? one : many}`
+}
+
+/** `TWO`, `THREE`: impossible to miss in "Choose TWO". */
+export function loudNumber(n: number): string {
+  return ['ZERO', 'ONE', 'TWO', 'THREE', 'FOUR', 'FIVE', 'SIX'][n] ?? String(n)
+}
+
+export function notAdmin(name: string): UserError {
+  return new UserError(`/${name} is for admins of this workspace. Ask one of them to do it.`)
+}
+
+export function noTeam(): UserError {
+  return new UserError('No team studies in this channel yet. An admin can start one with /study setup.')
+}
+
+export function short(content: string, max: number): string {
+  if (content.length <= max) return content
+  const cut = content.slice(0, max - 1)
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), max / 2)).toWellFormed().trimEnd()}…`
+}
+

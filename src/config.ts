@@ -1,0 +1,57 @@
+/** The environment, read once. Everything that is wrong is said at once, each in one line that names the variable. */
+import { readFileSync } from 'node:fs'
+import { parseEnv } from 'node:util'
+import { z } from 'zod'
+import { UserError } from './core/errors.js'
+
+const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+const url = (protocols: RegExp, should: string) => z.url({ protocol: protocols, error: should })
+const word = (should: string) => z.string().regex(/^\S+$/, should)
+
+const schema = z.object({
+  DATABASE_URL: url(/^postgres(ql)?$/, 'should be a Postgres address such as postgresql://user@host:5432/name').optional(),
+  COHORT_DATA_DIR: z.string().default('.cohort'),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'should be a whole number from 0 to 65535')
+    .transform(Number)
+    .refine((n) => n <= 65535, 'should be a whole number from 0 to 65535')
+    .default(3000),
+  HOST: word('should be an address to listen on, such as 127.0.0.1').default('127.0.0.1'),
+  CONTENT_DIR: z.string().default('content'),
+  SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'should start with xoxb-').optional(),
+  SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'should start with xapp-').optional(),
+  SLACK_SIGNING_SECRET: word('should be the signing secret of the Slack app').optional(),
+  SLACK_CLIENT_ID: word('should be the client id of the Slack app').optional(),
+  SLACK_CLIENT_SECRET: word('should be the client secret of the Slack app').optional(),
+  SLACK_STATE_SECRET: word('should be a secret of your own').optional(),
+  SLACK_API_URL: url(/^https?$/, 'should be an http(s) address').optional(),
+  DISCORD_TOKEN: word('should be the bot token of the Discord application').optional(),
+  DISCORD_API_URL: url(/^https?$/, 'should be an http(s) address').optional(),
+  COHORT_SECRET_KEY: z.string().min(16, 'should have at least 16 characters').optional(),
+  LOG_LEVEL: z.enum(LEVELS, `should be one of ${LEVELS.join(', ')}`).default('info'),
+})
+
+export type Config = z.infer<typeof schema>
+
+/** Empty variables count as unset. The `.env` file fills in what the environment does not say. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>, file = '.env'): Config {
+  const values = Object.fromEntries(Object.entries({ ...readEnvFile(file), ...env }).filter(([, value]) => value !== undefined && value !== ''))
+  const result = schema.safeParse(values)
+  if (result.success) return result.data
+  throw new UserError(result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('\n'))
+}
+
+function readEnvFile(file: string): Record<string, string | undefined> {
+  try {
+    return parseEnv(readFileSync(file, 'utf8'))
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {}
+    throw new UserError(`${file} cannot be read: ${error instanceof Error ? error.message : error}`)
+  }
+}
+
+/** The parsed environment of this process. */
+export function config(): Config {
+  return readConfig(process.env)
+}
