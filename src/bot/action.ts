@@ -3,8 +3,8 @@
  * its message stands, on any process. Nothing in an id is trusted: every action checks rights and state again.
  */
 import { UserError } from '../core/errors.js'
-import type { Caller, FormValues, Reply } from './chat.js'
 import type { Deps } from './app.js'
+import type { Caller, FormValues, Reply } from './chat.js'
 
 export const MAX_ACTION_ID = 100
 

@@ -1,13 +1,27 @@
 /** The bot on no platform: one way in for people (`run`), one for completion (`complete`), one for time (`tick`). */
 import type { Bank } from '../content/bank.js'
+import { UserError } from '../core/errors.js'
+import type { Search } from '../core/search.js'
+import { decode, type Input, STALE } from './action.js'
+import { actions } from './actions/index.js'
 import type { Choosable } from './card.js'
+import { bugCard, notAdmin, problemCard } from './cards/voice.js'
 import type { Caller, Chat, Reply, Request } from './chat.js'
+import { clean } from './clean.js'
 import type { Command } from './command.js'
+import { commands } from './commands/index.js'
+import { completeLine, suggestions } from './complete.js'
+import { refreshRound, tick } from './daily.js'
+import { checkArgs, findCommand, parseArgs, type Values } from './parse.js'
+import { privately } from './reply.js'
 import type { Store } from './store.js'
 
 export interface Deps {
   readonly bank: Bank
+  readonly search: Search
   readonly store: Store
+  /** Rounds whose shown number of answers is behind; drawn again with the next tick. */
+  readonly stale: Set<number>
   /** By platform name; only the platforms that are on. */
   readonly chats: ReadonlyMap<string, Chat>
   /** The time in epoch milliseconds. */
@@ -34,4 +48,84 @@ export interface App {
   complete(caller: Caller, line: string): Promise<readonly Choosable[]>
   /** Plans, posts, closes and reveals what is due. Call often; never at the same time in one process. */
   tick(): Promise<void>
+}
+
+export function createApp(deps: Deps): App {
+  const app: App = {
+    commands,
+    async run(request) {
+      try {
+        return await handle(request, deps)
+      } catch (error) {
+        return failure(error, request, deps)
+      }
+    },
+    async suggest(_caller, name, option, typed) {
+      const spec = commands.find((c) => c.name === name)?.options[option]
+      return spec ? suggestions(spec, clean(typed), deps) : []
+    },
+    complete: async (_caller, line) => completeLine(commands, clean(line), deps),
+    async tick() {
+      await tick(deps)
+      await refreshStale(deps)
+    },
+  }
+  return app
+}
+
+async function handle(request: Request, deps: Deps): Promise<Reply> {
+  switch (request.kind) {
+    case 'command':
+      return runCommand(request.caller, request.name, request.input, deps)
+    case 'press':
+      return runAction(request.id, { values: [], form: {} }, request.caller, deps)
+    case 'select':
+      return runAction(request.id, { values: request.values, form: {} }, request.caller, deps)
+    case 'submit':
+      return runAction(request.id, { values: [], form: request.values }, request.caller, deps)
+  }
+}
+
+async function runCommand(caller: Caller, name: string, input: string | Values, deps: Deps): Promise<Reply> {
+  const line = typeof input === 'string' ? `${name} ${clean(input)}` : name
+  const found = findCommand(commands, line)
+  if (!found) throw new UserError(unknownCommand(line))
+  const { command, rest } = found
+  if (command.admin && !caller.admin) throw notAdmin(command.name)
+  const args = typeof input === 'string' ? parseArgs(command, rest) : checkArgs(command, input)
+  const answer = await command.run(args, caller, deps)
+  if ('fields' in answer) return { kind: 'form', form: answer }
+  return { kind: 'card', card: answer, to: command.visibility === 'public' ? 'channel' : 'caller', replace: false }
+}
+
+async function runAction(id: string, input: Input, caller: Caller, deps: Deps): Promise<Reply> {
+  const { name, params } = decode(id)
+  const found = actions.find((a) => a.name === name)
+  if (!found) throw new UserError(STALE)
+  return found.run(params, input, caller, deps)
+}
+
+/** The one catch: a person's mistake is told as it is; anything else is logged, and the person gets a reference to quote. */
+function failure(error: unknown, request: Request, deps: Deps): Reply {
+  if (error instanceof UserError) return privately(problemCard(error.message))
+  const reference = Math.floor(deps.random() * 36 ** 6)
+    .toString(36)
+    .padStart(6, '0')
+  const what = request.kind === 'command' ? request.name : decode(request.id).name
+  deps.log.error({ reference, error, platform: request.caller.platform, kind: request.kind, what }, 'request failed')
+  return privately(bugCard(reference))
+}
+
+function unknownCommand(line: string): string {
+  const [word = ''] = line.split(/\s+/)
+  const near = commands.filter((c) => c.name.startsWith(`${word} `)).map((c) => `/${c.name}`)
+  return near.length > 0 ? `Say which: ${near.join(', ')}.` : `There is no command /${word.slice(0, 30)}. Type /help to see what there is.`
+}
+
+async function refreshStale(deps: Deps): Promise<void> {
+  const rounds = [...deps.stale]
+  deps.stale.clear()
+  for (const round of rounds) {
+    await refreshRound(round, deps).catch((error) => deps.log.warn({ round, error }, 'count of answers not refreshed'))
+  }
 }

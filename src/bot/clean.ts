@@ -3,11 +3,7 @@ const MAX_TEXT = 4000
 
 /** Text from outside without what can hide or break: control characters, lone surrogates, marks that turn the direction. */
 export function clean(text: string): string {
-  return text
-    .slice(0, MAX_TEXT)
-    .toWellFormed()
-    .replaceAll(UNSEEN, '')
-    .trim()
+  return text.slice(0, MAX_TEXT).toWellFormed().replaceAll(UNSEEN, '').trim()
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is to be removed

@@ -5,7 +5,10 @@ import { pose } from '../core/pose.js'
 import type { Deps } from './app.js'
 
 /** The version that was posted, from memory when the content still says so, else from the store. */
-export async function poseVersion(ref: Pick<RoundQuestion, 'question' | 'version' | 'seed'>, deps: Pick<Deps, 'bank' | 'store'>): Promise<Posed> {
+export async function poseVersion(
+  ref: Pick<RoundQuestion, 'question' | 'version' | 'seed'>,
+  deps: Pick<Deps, 'bank' | 'store'>,
+): Promise<Posed> {
   const current = deps.bank.question(ref.question)
   const question: Question | undefined = current?.version === ref.version ? current : await deps.store.question(ref.question, ref.version)
   if (!question) throw new UserError('This question was withdrawn, and its text is no longer kept.')

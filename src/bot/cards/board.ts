@@ -1,7 +1,7 @@
 /** Leaderboards, as a picture and as the same in words. */
 import type { Ranked, Span } from '../../core/model.js'
 import { encode } from '../action.js'
-import { type Block, bold, type BoardRow, button, buttons, type Card, note, text } from '../card.js'
+import { type Block, type BoardRow, bold, button, buttons, type Card, note, text } from '../card.js'
 import type { Board, TeamStanding } from '../store.js'
 import { count, SPAN_NAMES } from './voice.js'
 
@@ -18,7 +18,10 @@ export function boardLines(rows: readonly Ranked[], user?: string): Block {
   return {
     kind: 'list',
     style: 'bullets',
-    items: rows.map((row) => [bold(`${row.rank}. ${shownName(row, user)}`), `: ${count(row.points, 'point')}, ${row.right} of ${row.answered} right`]),
+    items: rows.map((row) => [
+      bold(`${row.rank}. ${shownName(row, user)}`),
+      `: ${count(row.points, 'point')}, ${row.right} of ${row.answered} right`,
+    ]),
   }
 }
 
@@ -36,7 +39,13 @@ export function memberBoardCard(board: Board, asked: Asked): Card {
     title,
     blocks: [
       ...(board.rows.length > 0
-        ? [picture(title, board.rows.map((row) => pictureRow(row, board.rows[0], asked.user))), boardLines(board.rows, asked.user)]
+        ? [
+            picture(
+              title,
+              board.rows.map((row) => pictureRow(row, board.rows[0], asked.user)),
+            ),
+            boardLines(board.rows, asked.user),
+          ]
         : [text('Nobody has answered in this stretch yet. The first answer leads.')]),
       ...(asked.user === undefined ? [] : ownRow(board, asked)),
       note(`${count(board.total, 'member')} on this board. Right 10 points, tried 3, hard and right 15; no points for speed.`),
@@ -48,8 +57,15 @@ export function memberBoardCard(board: Board, asked: Asked): Card {
 function ownRow(board: Board, asked: Asked): Block[] {
   const { mine, ahead } = board
   if (!mine) return [text('You are not on this board yet: answer the question of the day.')]
-  const step = ahead === undefined ? 'Nobody is ahead of you.' : `${count(ahead - mine.points + 1, 'point')} more and you pass the next one.`
-  return [text(bold(`You: rank ${mine.rank} with ${count(mine.points, 'point')}. `), step, mine.member.hidden && asked.user ? ' Your name is hidden from others.' : '')]
+  const step =
+    ahead === undefined ? 'Nobody is ahead of you.' : `${count(ahead - mine.points + 1, 'point')} more and you pass the next one.`
+  return [
+    text(
+      bold(`You: rank ${mine.rank} with ${count(mine.points, 'point')}. `),
+      step,
+      mine.member.hidden && asked.user ? ' Your name is hidden from others.' : '',
+    ),
+  ]
 }
 
 function picture(title: string, rows: readonly BoardRow[]): Block {
@@ -59,7 +75,13 @@ function picture(title: string, rows: readonly BoardRow[]): Block {
 
 function pictureRow(row: Ranked, first: Ranked | undefined, user: string | undefined): BoardRow {
   const most = Math.max(1, first?.points ?? 1)
-  return { rank: row.rank, name: shownName(row, user), points: String(row.points), share: Math.min(1, row.points / most), mine: row.member.user === user }
+  return {
+    rank: row.rank,
+    name: shownName(row, user),
+    points: String(row.points),
+    share: Math.min(1, row.points / most),
+    mine: row.member.user === user,
+  }
 }
 
 function switches(asked: Asked, whose: Whose, total: number): Block[] {
@@ -77,7 +99,9 @@ function switches(asked: Asked, whose: Whose, total: number): Block[] {
 export function teamBoardCard(teams: readonly (TeamStanding & { rank: number })[], asked: Asked & { teamId: number | undefined }): Card {
   const title = `Teams: ${SPAN_NAMES[asked.span].toLowerCase()}`
   const most = Math.max(1, teams[0]?.mean ?? 1)
-  const rows = teams.slice(0, PAGE).map((t) => ({ rank: t.rank, name: t.team.name, points: t.mean.toFixed(1), share: t.mean / most, mine: t.team.id === asked.teamId }))
+  const rows = teams
+    .slice(0, PAGE)
+    .map((t) => ({ rank: t.rank, name: t.team.name, points: t.mean.toFixed(1), share: t.mean / most, mine: t.team.id === asked.teamId }))
   const own = teams.find((t) => t.team.id === asked.teamId)
   return {
     title,
@@ -86,7 +110,9 @@ export function teamBoardCard(teams: readonly (TeamStanding & { rank: number })[
       {
         kind: 'list',
         style: 'bullets',
-        items: teams.slice(0, PAGE).map((t) => [bold(`${t.rank}. ${t.team.name}`), `: ${t.mean.toFixed(1)} points a member, ${count(t.members, 'member')}`]),
+        items: teams
+          .slice(0, PAGE)
+          .map((t) => [bold(`${t.rank}. ${t.team.name}`), `: ${t.mean.toFixed(1)} points a member, ${count(t.members, 'member')}`]),
       },
       ...(own && own.rank > PAGE ? [text(bold(`Your team: rank ${own.rank} with ${own.mean.toFixed(1)} points a member.`))] : []),
       note('Mean over all who joined, so that every answer of a teammate pulls the team up.'),
@@ -101,7 +127,10 @@ export function podiumCard(team: string, season: string, board: Board): Card {
   return {
     title,
     blocks: [
-      picture(title, board.rows.map((row) => pictureRow(row, board.rows[0], undefined))),
+      picture(
+        title,
+        board.rows.map((row) => pictureRow(row, board.rows[0], undefined)),
+      ),
       boardLines(board.rows),
       text('Well studied. The new season starts now, with everybody at zero.'),
     ],

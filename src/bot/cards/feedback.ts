@@ -1,8 +1,9 @@
 /** What a member alone sees after an answer. */
-import type { Posed, PosedItem, Streak } from '../../core/model.js'
+
 import type { Bank } from '../../content/bank.js'
+import type { Posed, PosedItem, Streak } from '../../core/model.js'
 import { encode } from '../action.js'
-import { type Block, bold, button, buttons, type Button, type Card, text } from '../card.js'
+import { type Block, type Button, bold, button, buttons, type Card, text } from '../card.js'
 import { reasonBlocks } from './question.js'
 import { count } from './voice.js'
 
@@ -22,7 +23,12 @@ export function recordedCard(
   return {
     title: result.right ? 'Right' : 'Not this time',
     blocks: [
-      text(bold(`+${count(result.points, 'point')}`), `${bonus}. `, `You have ${result.seasonPoints} this season. `, streakLine(result.streak)),
+      text(
+        bold(`+${count(result.points, 'point')}`),
+        `${bonus}. `,
+        `You have ${result.seasonPoints} this season. `,
+        streakLine(result.streak),
+      ),
       ...reasonBlocks(a.item, a.answer),
       ...after(a.posed, bank, next),
     ],

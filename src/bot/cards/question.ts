@@ -28,7 +28,11 @@ export function optionBlocks(item: PosedItem): Block[] {
     case 'ordering':
       return [text(bold(orderingTask(item))), options]
     case 'matching':
-      return [{ kind: 'list', style: 'numbers', items: item.prompts.map((p) => [p.text]) }, text(bold('Match each with one of these:')), options]
+      return [
+        { kind: 'list', style: 'numbers', items: item.prompts.map((p) => [p.text]) },
+        text(bold('Match each with one of these:')),
+        options,
+      ]
   }
 }
 
@@ -115,7 +119,11 @@ function orderReasons(item: PosedItem & { kind: 'ordering' }): Block[] {
   const right = item.key.split('').map((letter) => item.options.find((o) => o.letter === letter))
   return [
     heading('The right order'),
-    { kind: 'list', style: 'numbers', items: right.filter((o) => o !== undefined).map((o) => [bold(`${o.letter}: ${o.text}`), ' ', o.why]) },
+    {
+      kind: 'list',
+      style: 'numbers',
+      items: right.filter((o) => o !== undefined).map((o) => [bold(`${o.letter}: ${o.text}`), ' ', o.why]),
+    },
     ...(spare.length > 0 ? [heading('Left out')] : []),
     ...spare.map((o) => text(bold(`${o.letter}: ${o.text}`), ' ', o.why)),
   ]
@@ -130,11 +138,16 @@ export function keyInWords(item: PosedItem): string {
   switch (item.kind) {
     case 'choice':
     case 'response':
-      return item.options.filter((o) => item.key.includes(o.letter)).map((o) => `${o.letter}: ${o.text}`).join(' · ')
+      return item.options
+        .filter((o) => item.key.includes(o.letter))
+        .map((o) => `${o.letter}: ${o.text}`)
+        .join(' · ')
     case 'ordering':
-      return item.key.split('').map((l) => `${l}: ${optionText(item, l)}`).join(' → ')
+      return item.key
+        .split('')
+        .map((l) => `${l}: ${optionText(item, l)}`)
+        .join(' → ')
     case 'matching':
       return item.prompts.map((p, i) => `${short(p.text, 60)} → ${optionText(item, item.key[i])}`).join(' · ')
   }
 }
-

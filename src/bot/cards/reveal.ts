@@ -13,7 +13,14 @@ export function revealCard(round: number, slots: readonly SlotView[], results: r
   return {
     title: many ? 'The answers of the day' : 'The answer of the day',
     blocks: [
-      ...slots.flatMap((view, i) => slotBlocks(round, view, results.find((r) => r.slot === view.slot), many ? i + 1 : undefined)),
+      ...slots.flatMap((view, i) =>
+        slotBlocks(
+          round,
+          view,
+          results.find((r) => r.slot === view.slot),
+          many ? i + 1 : undefined,
+        ),
+      ),
       ...(season.rows.length > 0 ? [heading('This season so far'), boardLines(season.rows)] : []),
       ...buttons(button(encode('board', 'season', 'members', 0), 'Leaderboard')),
     ],
@@ -31,7 +38,12 @@ function slotBlocks(round: number, view: SlotView, result: SlotResult | undefine
     ...(answered === 0 ? [] : [{ kind: 'image', picture: { kind: 'bars', title: 'How you chose', bars }, alt: inWords(bars) } as const]),
     text(bold('Why: '), why(item)),
     text(bold('Common misconception: '), posed.question.misconception),
-    ...buttons(button(encode('why', round, view.slot), numbered === undefined ? 'Every option explained' : `Options of question ${numbered} explained`)),
+    ...buttons(
+      button(
+        encode('why', round, view.slot),
+        numbered === undefined ? 'Every option explained' : `Options of question ${numbered} explained`,
+      ),
+    ),
   ]
 }
 
@@ -39,9 +51,15 @@ function why(item: PosedItem): string {
   switch (item.kind) {
     case 'choice':
     case 'response':
-      return item.options.filter((o) => item.key.includes(o.letter)).map((o) => o.why).join(' ')
+      return item.options
+        .filter((o) => item.key.includes(o.letter))
+        .map((o) => o.why)
+        .join(' ')
     case 'ordering':
-      return item.key.split('').map((l) => item.options.find((o) => o.letter === l)?.why ?? '').join(' ')
+      return item.key
+        .split('')
+        .map((l) => item.options.find((o) => o.letter === l)?.why ?? '')
+        .join(' ')
     case 'matching':
       return item.prompts.map((p) => p.why).join(' ')
   }
@@ -54,7 +72,11 @@ export function distribution(item: PosedItem, result: SlotResult | undefined): B
   switch (item.kind) {
     case 'choice':
     case 'response':
-      return item.options.map((o) => ({ label: `${o.letter}: ${o.text}`, count: sum((a) => a.includes(o.letter)), right: item.key.includes(o.letter) }))
+      return item.options.map((o) => ({
+        label: `${o.letter}: ${o.text}`,
+        count: sum((a) => a.includes(o.letter)),
+        right: item.key.includes(o.letter),
+      }))
     case 'ordering': {
       const others = answers.filter((a) => a.answer !== item.key).sort((a, b) => b.count - a.count)
       return [

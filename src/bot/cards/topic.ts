@@ -97,7 +97,10 @@ function table(topics: readonly Topic[], written: Comparison | undefined): Block
 export function didYouMeanCard(query: string, topics: readonly Topic[]): Card {
   return {
     title: 'Did you mean',
-    blocks: [text('Several topics fit ', code(query), '. Pick one:'), ...buttons(...topics.map((t) => button(encode('topic', t.slug), t.title)))],
+    blocks: [
+      text('Several topics fit ', code(query), '. Pick one:'),
+      ...buttons(...topics.map((t) => button(encode('topic', t.slug), t.title))),
+    ],
   }
 }
 
@@ -105,6 +108,9 @@ export function notCoveredCard(query: string, nearest: readonly Topic[]): Card {
   const offer = nearest.length > 0 ? ['The nearest topics are below.'] : ['Type / and a letter or two to see what there is.']
   return {
     title: 'Not covered',
-    blocks: [text('The notes of this team say nothing about ', code(query), '. ', ...offer), ...buttons(...nearest.map((t) => button(encode('topic', t.slug), t.title)))],
+    blocks: [
+      text('The notes of this team say nothing about ', code(query), '. ', ...offer),
+      ...buttons(...nearest.map((t) => button(encode('topic', t.slug), t.title))),
+    ],
   }
 }

@@ -12,7 +12,9 @@ export function problemCard(message: string): Card {
 export function bugCard(reference: string): Card {
   return {
     title: 'Something broke on our side',
-    blocks: [text(`Nothing was changed. Please try again in a moment. If it stays broken, tell whoever runs Cohort this reference: ${reference}.`)],
+    blocks: [
+      text(`Nothing was changed. Please try again in a moment. If it stays broken, tell whoever runs Cohort this reference: ${reference}.`),
+    ],
   }
 }
 
@@ -36,6 +38,8 @@ export function noTeam(): UserError {
 export function short(content: string, max: number): string {
   if (content.length <= max) return content
   const cut = content.slice(0, max - 1)
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), max / 2)).toWellFormed().trimEnd()}…`
+  return `${cut
+    .slice(0, Math.max(cut.lastIndexOf(' '), max / 2))
+    .toWellFormed()
+    .trimEnd()}…`
 }
-

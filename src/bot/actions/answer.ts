@@ -1,0 +1,126 @@
+/** Answering a round: by a button, a menu or a form. The press itself costs one round trip. */
+import { UserError } from '../../core/errors.js'
+import { parseAnswer } from '../../core/grade.js'
+import type { Answer, Round } from '../../core/model.js'
+import { type Action, encode, fieldList, type Input, number, STALE, word } from '../action.js'
+import type { Deps } from '../app.js'
+import { type Button, button, type Card } from '../card.js'
+import { alreadyCard, reasonsCard, recordedCard } from '../cards/feedback.js'
+import { answerForm } from '../cards/question.js'
+import { itemCard } from '../cards/round.js'
+import type { Caller, FormValues } from '../chat.js'
+import { poseRound, poseVersion, type SlotView } from '../pose.js'
+import { opening, privately } from '../reply.js'
+import type { PostedItem } from '../store.js'
+
+async function view(round: number, slot: number, caller: Caller, deps: Deps): Promise<{ round: Round; slots: SlotView[]; view: SlotView }> {
+  const found = await deps.store.round(round)
+  if (!found || found.team.workspace !== caller.workspace || found.team.platform !== caller.platform) throw new UserError(STALE)
+  const slots = await poseRound(found.questions, deps)
+  const one = slots.find((s) => s.slot === slot)
+  if (!one) throw new UserError(STALE)
+  return { round: found, slots, view: one }
+}
+
+async function record(round: number, slot: number, answer: Answer, caller: Caller, deps: Deps): Promise<Card> {
+  const result = await deps.store.answer({ ...caller, round, slot, answer, now: deps.clock() })
+  switch (result.outcome) {
+    case 'recorded': {
+      deps.stale.add(round)
+      const answered = await posedItem(result.posted, answer, deps)
+      return recordedCard(answered, result, nextButton(round, slot, answered.posed.items.length, result.posted), deps.bank)
+    }
+    case 'already':
+      return alreadyCard(await posedItem(result.posted, result.answer, deps), result, undefined, deps.bank)
+    case 'closed':
+      throw new UserError('This round is closed, so nothing was counted. The next question comes at the usual time; /quiz is always open.')
+    case 'unknown':
+      throw new UserError(STALE)
+  }
+}
+
+async function posedItem(posted: PostedItem, answer: Answer, deps: Deps) {
+  const posed = await poseVersion(posted, deps)
+  const item = posed.items[posted.item]
+  if (!item) throw new UserError(STALE)
+  return { posed, item, answer }
+}
+
+/** Within a case the next item is one press away; other questions are opened from the channel. */
+function nextButton(round: number, slot: number, items: number, posted: PostedItem): Button | undefined {
+  return posted.item + 1 < items ? button(encode('ask', round, slot + 1), 'Next part', 'primary') : undefined
+}
+
+const pick: Action = {
+  name: 'pick',
+  opensForm: false,
+  async run(params, _input, caller, deps) {
+    const letter = word(params, 2)
+    if (!/^[A-Z]$/.test(letter)) throw new UserError(STALE)
+    return privately(await record(number(params, 0), number(params, 1), letter, caller, deps))
+  },
+}
+
+const picks: Action = {
+  name: 'picks',
+  opensForm: false,
+  async run(params, input, caller, deps) {
+    const [round, slot] = [number(params, 0), number(params, 1)]
+    const { item } = (await view(round, slot, caller, deps)).view
+    return privately(await record(round, slot, parseAnswer(item, input.values), caller, deps))
+  },
+}
+
+const fill: Action = {
+  name: 'fill',
+  opensForm: true,
+  async run(params, _input, caller, deps) {
+    const [round, slot] = [number(params, 0), number(params, 1)]
+    const { item } = (await view(round, slot, caller, deps)).view
+    return opening(answerForm(item, encode('filled', round, slot)))
+  },
+}
+
+const filled: Action = {
+  name: 'filled',
+  opensForm: false,
+  async run(params, input, caller, deps) {
+    const [round, slot] = [number(params, 0), number(params, 1)]
+    const { item } = (await view(round, slot, caller, deps)).view
+    return privately(await record(round, slot, parseAnswer(item, places(input.form)), caller, deps))
+  },
+}
+
+/** The values of `p0`, `p1`, … in order. */
+export function places(form: FormValues): string[] {
+  const names = Object.keys(form).filter((name) => /^p\d$/.test(name))
+  return names.sort().flatMap((name) => fieldList(form, name))
+}
+
+const ask: Action = {
+  name: 'ask',
+  opensForm: false,
+  async run(params, _input: Input, caller, deps) {
+    const [id, slot] = [number(params, 0), number(params, 1)]
+    const { round, slots, view: one } = await view(id, slot, caller, deps)
+    const earlier = await deps.store.answerOf(caller, id, slot)
+    if (earlier) return privately(alreadyCard({ posed: one.posed, item: one.item, answer: earlier.answer }, earlier, undefined, deps.bank))
+    return privately(itemCard(round, slots, one))
+  },
+}
+
+/** From the reveal: every option explained, once the round is over or the asker has answered. */
+const why: Action = {
+  name: 'why',
+  opensForm: false,
+  async run(params, _input, caller, deps) {
+    const [id, slot] = [number(params, 0), number(params, 1)]
+    const { round, view: one } = await view(id, slot, caller, deps)
+    const earlier = await deps.store.answerOf(caller, id, slot)
+    if (!earlier && round.state !== 'closed' && deps.clock() < round.closesAt)
+      throw new UserError('Answer first: the reasons are shown after that.')
+    return privately(reasonsCard({ posed: one.posed, item: one.item, answer: earlier?.answer }, deps.bank))
+  },
+}
+
+export const answerActions = [pick, picks, fill, filled, ask, why]

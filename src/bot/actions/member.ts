@@ -1,0 +1,74 @@
+/** A member's own data: name on boards, problem reports, being forgotten. */
+import { UserError } from '../../core/errors.js'
+import { type Action, encode, field, STALE, word } from '../action.js'
+import { text } from '../card.js'
+import { clean } from '../clean.js'
+import { instead, opening, privately } from '../reply.js'
+
+const hide: Action = {
+  name: 'hide',
+  opensForm: false,
+  async run(params, _input, caller, deps) {
+    const hidden = word(params, 0) === 'yes'
+    await deps.store.hide(caller, hidden)
+    return instead({
+      title: hidden ? 'Your name is hidden' : 'Your name is shown',
+      blocks: [text(hidden ? 'Boards say "Hidden member" in its place; you still see yourself.' : 'Boards show your name again.')],
+    })
+  },
+}
+
+const forget: Action = {
+  name: 'forget',
+  opensForm: false,
+  async run(params, _input, caller, deps) {
+    if (word(params, 0) !== 'yes') return instead({ title: 'Kept', blocks: [text('Nothing was deleted.')] })
+    const deleted = await deps.store.forgetMember(caller)
+    await deps.chats.get(caller.platform)?.forget(caller.workspace, caller.user)
+    return instead({
+      title: deleted ? 'Deleted' : 'Nothing was stored',
+      blocks: [
+        text(
+          deleted ? 'Everything stored about you is gone: answers, points, streaks and reports.' : 'There was nothing stored about you.',
+        ),
+      ],
+    })
+  },
+}
+
+export const REASONS = ['The key is wrong', 'The question is unclear', 'It is out of date', 'There is a slip in the text', 'Something else']
+
+const report: Action = {
+  name: 'report',
+  opensForm: true,
+  async run(params) {
+    const [question, version] = [word(params, 0), word(params, 1)]
+    return opening({
+      id: encode('reported', question, version),
+      title: 'Report a problem',
+      submit: 'Send',
+      fields: [
+        { kind: 'select', name: 'reason', label: 'What is wrong', options: REASONS.map((label) => ({ value: label, label })) },
+        { kind: 'text', name: 'detail', label: 'In your own words', long: true, optional: true, max: 1000 },
+      ],
+    })
+  },
+}
+
+const reported: Action = {
+  name: 'reported',
+  opensForm: false,
+  async run(params, input, caller, deps) {
+    const [question, version] = [word(params, 0), word(params, 1)]
+    const reason = field(input.form, 'reason')
+    const detail = clean(field(input.form, 'detail'))
+    if (!deps.bank.question(question) || !/^[0-9a-f]{12}$/.test(version)) throw new UserError(STALE)
+    if (!REASONS.includes(reason)) throw new UserError('Pick what is wrong from the list.')
+    if (detail.length > 1000) throw new UserError('Please keep it under 1,000 characters.')
+    const { platform, workspace, user } = caller
+    await deps.store.saveReport({ platform, workspace, user, question, version, reason, detail, now: deps.clock() })
+    return privately({ title: 'Thank you', blocks: [text('The report is stored for the authors of the questions.')] })
+  },
+}
+
+export const memberActions = [hide, forget, report, reported]

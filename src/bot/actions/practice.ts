@@ -1,0 +1,110 @@
+import { isRight, parseAnswer } from '../../core/grade.js'
+import { type Action, encode, word } from '../action.js'
+import type { Deps } from '../app.js'
+import { bold, button, buttons, type Card, text } from '../card.js'
+import { after } from '../cards/feedback.js'
+import { answerForm, reasonBlocks } from '../cards/question.js'
+import type { Caller } from '../chat.js'
+import {
+  decodeRun,
+  encodeRun,
+  nextPractice,
+  type PracticeState,
+  practiceCard,
+  practiceEnd,
+  practiceParams,
+  practiceState,
+  type Run,
+} from '../practice.js'
+import { instead, opening } from '../reply.js'
+import { places } from './answer.js'
+
+const DEFAULT_COUNT = 3
+
+export function newRun(topic: string, total = DEFAULT_COUNT): Run {
+  return { total, shown: 0, right: 0, answered: 0, topic }
+}
+
+async function answer(state: PracticeState, picked: readonly string[], caller: Caller, deps: Deps): Promise<Card> {
+  const given = parseAnswer(state.item, picked)
+  const right = isRight(state.item, given)
+  const { question, posed, index } = state
+  await deps.store.practise({
+    ...caller,
+    question: question.id,
+    version: question.version,
+    seed: posed.seed,
+    item: index,
+    answer: given,
+    right,
+    now: deps.clock(),
+  })
+  const run = { ...state.run, right: state.run.right + (right ? 1 : 0), answered: state.run.answered + 1 }
+  return {
+    title: right ? 'Right' : 'Not this time',
+    blocks: [
+      text(state.item.stem),
+      ...reasonBlocks(state.item, given),
+      ...(right ? [] : [text(bold('Common misconception: '), question.misconception)]),
+      ...onward(state, run),
+      ...buttons(...after(posed, deps.bank, undefined).flatMap((b) => (b.kind === 'buttons' ? b.buttons : []))),
+    ],
+  }
+}
+
+function onward(state: PracticeState, run: Run) {
+  const { posed, index } = state
+  if (index + 1 < posed.items.length)
+    return buttons(button(encode('part', ...practiceParams(posed, index + 1, run)), 'Next part', 'primary'))
+  return buttons(button(encode('next', ...encodeRun(run)), run.shown < run.total ? 'Next question' : 'See how it went', 'primary'))
+}
+
+const tryOne: Action = {
+  name: 'try',
+  opensForm: false,
+  run: async (params, _input, caller, deps) => instead(await answer(practiceState(params, deps), [word(params, 9)], caller, deps)),
+}
+
+const tries: Action = {
+  name: 'tries',
+  opensForm: false,
+  run: async (params, input, caller, deps) => instead(await answer(practiceState(params, deps), input.values, caller, deps)),
+}
+
+const fill: Action = {
+  name: 'tryfill',
+  opensForm: true,
+  run: async (params, _input, _caller, deps) => opening(answerForm(practiceState(params, deps).item, encode('tryfilled', ...params))),
+}
+
+const filled: Action = {
+  name: 'tryfilled',
+  opensForm: false,
+  run: async (params, input, caller, deps) => instead(await answer(practiceState(params, deps), places(input.form), caller, deps)),
+}
+
+const part: Action = {
+  name: 'part',
+  opensForm: false,
+  async run(params, _input, _caller, deps) {
+    const { posed, index, run } = practiceState(params, deps)
+    return instead(practiceCard(posed, index, run))
+  },
+}
+
+const next: Action = {
+  name: 'next',
+  opensForm: false,
+  async run(params, _input, caller, deps) {
+    const run = decodeRun(params, 0)
+    return instead(run.shown < run.total ? await nextPractice(run, caller, deps) : practiceEnd(run))
+  },
+}
+
+const more: Action = {
+  name: 'more',
+  opensForm: false,
+  run: async (params, _input, caller, deps) => instead(await nextPractice(newRun(word(params, 0)), caller, deps)),
+}
+
+export const practiceActions = [tryOne, tries, fill, filled, part, next, more]

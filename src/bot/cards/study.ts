@@ -1,0 +1,162 @@
+/** Setting a team up, and how it stands. */
+import type { Bank } from '../../content/bank.js'
+import type { Round, Team } from '../../core/model.js'
+import { encode } from '../action.js'
+import { type Block, bullets, button, buttons, type Card, type Form, fields, heading, note, text } from '../card.js'
+import { count } from './voice.js'
+
+export const DAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+export const OPEN_HOURS = [1, 2, 4, 8, 12, 24, 48, 72, 168]
+/** Aggregates are shown only above this many members, so that nobody is seen through them. */
+export const MIN_MEMBERS_FOR_INSIGHT = 5
+
+export function clock(minute: number): string {
+  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+}
+
+export function dayList(days: readonly number[]): string {
+  const named = (want: readonly number[]) => want.length === days.length && want.every((d) => days.includes(d))
+  if (named([1, 2, 3, 4, 5, 6, 7])) return 'every day'
+  if (named([1, 2, 3, 4, 5])) return 'Monday to Friday'
+  return [...days]
+    .sort((a, b) => a - b)
+    .map((d) => DAY_NAMES[d - 1] ?? '')
+    .join(', ')
+}
+
+type Draft = Pick<Team, 'name' | 'channel' | 'zone' | 'minute' | 'days' | 'openHours' | 'count' | 'pack' | 'topics'>
+
+export function setupForm(draft: Draft, bank: Bank, zones: readonly string[]): Form {
+  const topics = bank.topics.filter((t) => t.pack === draft.pack && bank.questionsFor(t.pack, [t.slug]).length > 0)
+  return {
+    id: encode('setup'),
+    title: 'Study setup',
+    submit: 'Save',
+    intro: [text('The team gets its questions in one channel, at its own time. Everything here can be changed later.')],
+    fields: [
+      { kind: 'text', name: 'name', label: 'Team name', value: draft.name, max: 60 },
+      { kind: 'channel', name: 'channel', label: 'Channel', value: draft.channel },
+      { kind: 'text', name: 'time', label: 'Time of day', hint: 'Such as 09:00', value: clock(draft.minute), max: 8 },
+      { kind: 'text', name: 'zone', label: 'Time zone', hint: 'Such as Europe/Berlin', value: draft.zone, max: 64, suggestions: zones },
+      {
+        kind: 'multi',
+        name: 'days',
+        label: 'Days',
+        values: draft.days.map(String),
+        options: DAY_NAMES.map((label, i) => ({ value: String(i + 1), label })),
+      },
+      {
+        kind: 'select',
+        name: 'count',
+        label: 'Questions a day',
+        value: String(draft.count),
+        options: [1, 2, 3, 4, 5].map((n) => ({ value: String(n), label: String(n) })),
+      },
+      {
+        kind: 'select',
+        name: 'open',
+        label: 'Open for',
+        hint: 'The next round always closes the one before.',
+        value: String(draft.openHours),
+        options: OPEN_HOURS.map((n) => ({ value: String(n), label: count(n, 'hour') })),
+      },
+      {
+        kind: 'select',
+        name: 'pack',
+        label: 'Exam',
+        value: draft.pack,
+        options: bank.packs.map((p) => ({ value: p.id, label: `${p.exam}: ${p.title}`.slice(0, 75) })),
+      },
+      {
+        kind: 'multi',
+        name: 'topics',
+        label: 'Topics',
+        hint: 'None picked means all of them.',
+        optional: true,
+        values: draft.topics,
+        options: topics.slice(0, 100).map((t) => ({ value: t.slug, label: t.title })),
+      },
+    ],
+  }
+}
+
+function schedule(team: Team): Record<string, string> {
+  return {
+    Channel: team.channel,
+    When: `${clock(team.minute)}, ${dayList(team.days)} (${team.zone})`,
+    Questions: `${team.count} a day, open for ${count(team.openHours, 'hour')}`,
+    Topics: team.topics.length === 0 ? 'all' : count(team.topics.length, 'topic'),
+  }
+}
+
+export function savedCard(team: Team): Card {
+  return {
+    title: `${team.name} is set up`,
+    blocks: [fields(schedule(team)), ...nextLine(team), ...buttons(button(encode('now', 'post'), 'Post a question now'))],
+  }
+}
+
+function nextLine(team: Team): Block[] {
+  if (team.nextPostAt === undefined) return [text('Paused: nothing is posted until /study resume.')]
+  return [text('Next question: ', { time: team.nextPostAt, zone: team.zone, show: 'both' }, '.')]
+}
+
+export interface Insight {
+  readonly members: number
+  /** Topics by share right, weakest first; empty below `MIN_MEMBERS_FOR_INSIGHT` members. */
+  readonly weakest: readonly { readonly title: string; readonly right: number; readonly answered: number }[]
+}
+
+export function statusCard(team: Team, round: Round | undefined, insight: Insight, admin: boolean): Card {
+  const open = round?.state === 'posted'
+  return {
+    title: team.name,
+    blocks: [
+      fields({ ...schedule(team), Members: String(insight.members) }),
+      ...nextLine(team),
+      ...(open && round ? [text('A round is open until ', { time: round.closesAt, zone: team.zone, show: 'both' }, '.')] : []),
+      ...weakest(insight),
+      ...(admin
+        ? buttons(
+            open ? button(encode('now', 'close'), 'Close the round now') : button(encode('now', 'post'), 'Post a question now'),
+            team.paused ? button(encode('now', 'resume'), 'Resume') : button(encode('now', 'pause'), 'Pause'),
+            button(encode('opensetup'), 'Change the setup'),
+          )
+        : []),
+    ],
+  }
+}
+
+function weakest(insight: Insight): Block[] {
+  if (insight.members < MIN_MEMBERS_FOR_INSIGHT)
+    return [note(`Where the team is weak is shown from ${MIN_MEMBERS_FOR_INSIGHT} members on, so that nobody is singled out.`)]
+  if (insight.weakest.length === 0) return []
+  return [
+    heading('Where the team is weakest'),
+    bullets(...insight.weakest.map((t) => [`${t.title}: ${t.right} of ${count(t.answered, 'answer')} right`])),
+  ]
+}
+
+export function welcomeCard(team: Team): Card {
+  return {
+    title: 'Welcome to Cohort',
+    blocks: [
+      text(`${team.name} prepares for its exam here: a question a day, answered privately, revealed to all when it closes.`),
+      bullets(
+        ['Answer the question of the day with its buttons.'],
+        ['Type /explain canary vs linear to look something up.'],
+        ['Type /quiz to practise by yourself, /help for the rest.'],
+      ),
+    ],
+  }
+}
+
+export function skippedCard(team: Team, reason: string): Card {
+  return {
+    title: 'The daily question could not be posted',
+    blocks: [
+      text(`${team.name} did not get its question: ${reason}`),
+      text('Mend it, then use /study post-now. You are told once; Cohort keeps trying while the round is open.'),
+    ],
+  }
+}

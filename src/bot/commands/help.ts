@@ -1,0 +1,28 @@
+import { bold, type Card, note, text } from '../card.js'
+import { type Command, command } from '../command.js'
+
+/** Made from the list of commands itself, which is why it takes the list. */
+export function helpCommand(commands: () => readonly Command[]): Command {
+  return command({
+    name: 'help',
+    summary: 'What Cohort can do',
+    options: {},
+    run: async (_args, caller) => helpCard(commands(), caller.admin),
+  })
+}
+
+function helpCard(commands: readonly Command[], admin: boolean): Card {
+  const shown = commands.filter((c) => admin || !c.admin)
+  return {
+    title: 'What Cohort can do',
+    blocks: [
+      text('A question a day in the channel: answer with its buttons, privately. The first answer joins the team.'),
+      {
+        kind: 'list',
+        style: 'bullets',
+        items: shown.map((c) => [bold(`/${c.name}${c.usage ? ` ${c.usage}` : ''}`), `: ${c.summary}${c.admin ? ' (admins)' : ''}`]),
+      },
+      note('Right 10 points, tried 3, hard and right 15, five days in a row +5. A freeze saves one missed day.'),
+    ],
+  }
+}

@@ -1,0 +1,10 @@
+/** Every command, in the order of `/help`. */
+import type { Command } from '../command.js'
+import { explain } from './explain.js'
+import { helpCommand } from './help.js'
+import { leaderboard } from './leaderboard.js'
+import { quiz } from './quiz.js'
+import { stats } from './stats.js'
+import { study } from './study.js'
+
+export const commands: readonly Command[] = [explain, quiz, leaderboard, stats, ...study, helpCommand(() => commands)]

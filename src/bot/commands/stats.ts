@@ -1,0 +1,63 @@
+import { localDate } from '../../core/schedule.js'
+import { currentStreak } from '../../core/streak.js'
+import { encode } from '../action.js'
+import type { Deps } from '../app.js'
+import { type Block, button, buttons, type Card, fields, heading, text } from '../card.js'
+import { count } from '../cards/voice.js'
+import type { Caller } from '../chat.js'
+import { command } from '../command.js'
+import { byTopic } from '../insight.js'
+
+const SHOWN_TOPICS = 15
+
+export const stats = command({
+  name: 'stats',
+  summary: 'Your own totals, streak and topics',
+  options: {},
+  run: (_args, caller, deps) => statsCard(caller, deps),
+})
+
+async function statsCard(caller: Caller, deps: Deps): Promise<Card> {
+  const [member, attempts] = await Promise.all([deps.store.member(caller), deps.store.attempts(caller)])
+  if (!member || attempts.length === 0) {
+    return { title: 'Your stats', blocks: [text('Nothing yet: answer the question of the day, or practise with /quiz.')] }
+  }
+  const daily = attempts.filter((a) => a.team !== undefined)
+  const right = attempts.filter((a) => a.right).length
+  return {
+    title: 'Your stats',
+    blocks: [
+      fields({
+        Points: String(daily.reduce((sum, a) => sum + a.points, 0)),
+        'Questions of the day': `${daily.filter((a) => a.right).length} of ${count(daily.length, 'answer')} right`,
+        Practice: `${right - daily.filter((a) => a.right).length} of ${count(attempts.length - daily.length, 'answer')} right`,
+        ...(await streakFields(caller, deps)),
+      }),
+      ...topicBlocks(attempts, deps),
+      ...buttons(button(encode('hide', member.hidden ? 'no' : 'yes'), member.hidden ? 'Show my name on boards' : 'Hide my name on boards')),
+    ],
+  }
+}
+
+async function streakFields(caller: Caller, deps: Deps): Promise<Record<string, string>> {
+  const team = (await deps.store.teamIn(caller)) ?? (await deps.store.teamsJoined(caller))[0]
+  if (!team) return {}
+  const streak = await deps.store.streak(caller, team.id, localDate(deps.clock(), team.zone))
+  if (!streak) return {}
+  return {
+    Streak: `${count(currentStreak(streak, streak.missed), 'day')}, best ${streak.best}`,
+    Freezes: `${streak.freezes} of 2; every seventh answered day earns one`,
+  }
+}
+
+function topicBlocks(attempts: readonly { question: string; right: boolean }[], deps: Deps): Block[] {
+  const shares = byTopic(
+    attempts.map((a) => ({ question: a.question, right: a.right ? 1 : 0, answered: 1 })),
+    deps,
+  )
+  if (shares.length === 0) return []
+  const rows = shares
+    .slice(0, SHOWN_TOPICS)
+    .map((t) => [[t.title], [`${t.right} of ${t.answered}`], [`${Math.round((100 * t.right) / t.answered)} %`]])
+  return [heading('By topic, weakest first'), { kind: 'table', header: [['Topic'], ['Right'], ['Share']], rows }]
+}

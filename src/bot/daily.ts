@@ -1,0 +1,188 @@
+/** The daily round: plan -> claim -> post -> record, then claim -> reveal -> record. Every step may be repeated safely. */
+import type { Round } from '../core/model.js'
+import { pickQuestions } from '../core/pick.js'
+import { pose } from '../core/pose.js'
+import { isoWeek, localDate, nextSlot, planSlot, season, seasonEnd } from '../core/schedule.js'
+import { worth } from '../core/scoring.js'
+import type { Deps } from './app.js'
+import { podiumCard } from './cards/board.js'
+import { revealCard } from './cards/reveal.js'
+import { roundCard } from './cards/round.js'
+import { skippedCard } from './cards/study.js'
+import { type Chat, ChatRefusal, type Place } from './chat.js'
+import { poseRound } from './pose.js'
+import type { Claimed, DueTeam, PlannedQuestion, RoundPlan, SeasonEnd } from './store.js'
+
+const LEASE_MS = 60_000
+const BATCH = 200
+const CLAIM = 10
+const PODIUM = 3
+const REVEAL_TOP = 5
+const HOUR_MS = 3_600_000
+
+export async function tick(deps: Deps): Promise<void> {
+  await planDue(deps)
+  await postDue(deps)
+  await closeDue(deps)
+  await endSeasons(deps)
+}
+
+/** Gives how many teams were planned. */
+export async function planDue(deps: Deps): Promise<number> {
+  let total = 0
+  for (;;) {
+    const now = deps.clock()
+    const taken = await deps.store.planRounds(now, BATCH, (due) => planScheduled(due, now, deps))
+    total += taken
+    if (taken === 0) return total
+  }
+}
+
+function planScheduled(due: DueTeam, now: number, deps: Deps): RoundPlan {
+  const { team } = due
+  const plan = planSlot(team, team.nextPostAt ?? now, now)
+  for (const dueAt of plan.skipped) deps.log.warn({ team: team.id, dueAt: new Date(dueAt).toISOString() }, 'missed round skipped')
+  if (!plan.slot) return { nextPostAt: plan.nextPostAt }
+  return { nextPostAt: plan.nextPostAt, round: roundPlan(due, plan.slot, deps) }
+}
+
+/** A round out of turn: today's, open from now on. A later slot of the same day is left out, since a day has one round. */
+export function planOutOfTurn(due: DueTeam, now: number, deps: Deps): RoundPlan {
+  const date = localDate(now, due.team.zone)
+  let nextPostAt = nextSlot(due.team, now)
+  if (localDate(nextPostAt, due.team.zone) === date) nextPostAt = nextSlot(due.team, nextPostAt)
+  const closesAt = Math.min(now + due.team.openHours * HOUR_MS, nextPostAt)
+  return { nextPostAt, round: roundPlan(due, { dueAt: now, date, closesAt }, deps) }
+}
+
+function roundPlan(due: DueTeam, slot: { dueAt: number; date: string; closesAt: number }, deps: Deps) {
+  const key = season(slot.date)
+  return {
+    ...slot,
+    season: key,
+    seasonEndsAt: seasonEnd(key, due.team.zone),
+    week: isoWeek(slot.date),
+    questions: chooseQuestions(due, deps),
+  }
+}
+
+function chooseQuestions(due: DueTeam, deps: Deps): PlannedQuestion[] {
+  const pool = deps.bank.questionsFor(due.team.pack, due.team.topics)
+  const chosen = pickQuestions({ pool, history: due.history, count: due.team.count, random: deps.random })
+  return chosen.map((question) => {
+    const seed = Math.floor(deps.random() * 2 ** 32)
+    const items = pose(question, seed).items.map((item) => ({ key: item.key, worth: worth(question.difficulty) }))
+    return { question: question.id, version: question.version, seed, items }
+  })
+}
+
+/** `only`: just this round. */
+export async function postDue(deps: Deps, only?: number): Promise<void> {
+  for (;;) {
+    const claimed = await deps.store.claimToPost(deps.clock(), LEASE_MS, CLAIM, only)
+    await Promise.all(claimed.map((round) => attempt(round, deps, () => postRound(round, deps))))
+    if (claimed.length === 0 || only !== undefined) return
+  }
+}
+
+async function postRound(round: Claimed, deps: Deps): Promise<void> {
+  const now = deps.clock()
+  if (now >= round.closesAt || round.questions.length === 0) {
+    const reason = round.questions.length === 0 ? 'its topics have no questions' : 'it could not be posted while it was open'
+    await deps.store.skipRound(round.id, reason)
+    deps.log.warn({ round: round.id, team: round.team.id, reason }, 'round skipped')
+    return
+  }
+  const chat = chatOf(round, deps)
+  const key = `round-${round.id}`
+  const earlier = round.tries > 0 ? await chat.find(round.team, key) : undefined
+  const message =
+    earlier ?? (await chat.post(round.team, roundCard({ ...round, state: 'posted' }, await poseRound(round.questions, deps), 0), key))
+  await deps.store.recordPosted(round.id, message, deps.clock())
+  deps.log.info({ round: round.id, team: round.team.id, late: now - round.dueAt }, 'round posted')
+}
+
+export async function closeDue(deps: Deps, only?: number): Promise<void> {
+  for (;;) {
+    const claimed = await deps.store.claimToClose(deps.clock(), LEASE_MS, CLAIM, only)
+    await Promise.all(claimed.map((round) => attempt(round, deps, () => closeRound(round, deps))))
+    if (claimed.length === 0 || only !== undefined) return
+  }
+}
+
+async function closeRound(round: Claimed, deps: Deps): Promise<void> {
+  const chat = chatOf(round, deps)
+  const slots = await poseRound(round.questions, deps)
+  const [results, answerers, board] = await Promise.all([
+    deps.store.results(round.id),
+    deps.store.answererCount(round.id),
+    deps.store.board({ team: round.team.id, period: season(round.date), user: undefined, limit: REVEAL_TOP, offset: 0 }),
+  ])
+  if (round.message) await chat.update(round.team, round.message, roundCard({ ...round, state: 'closed' }, slots, answerers))
+  const key = `reveal-${round.id}`
+  const earlier = round.tries > 0 ? await chat.find(round.team, key) : undefined
+  const reveal = earlier ?? (await chat.post(round.team, revealCard(round.id, slots, results, board), key))
+  await deps.store.recordClosed(round.id, reveal, deps.clock())
+  deps.log.info({ round: round.id, team: round.team.id }, 'round closed')
+}
+
+async function endSeasons(deps: Deps): Promise<void> {
+  for (;;) {
+    const ended = await deps.store.claimSeasons(deps.clock(), LEASE_MS, CLAIM)
+    if (ended.length === 0) return
+    await Promise.all(ended.map((end) => endSeason(end, deps)))
+  }
+}
+
+async function endSeason(end: SeasonEnd, deps: Deps): Promise<void> {
+  const { team } = end
+  try {
+    const chat = chatOf(end, deps)
+    const key = `season-${team.id}-${end.season}`
+    const board = await deps.store.board({ team: team.id, period: end.season, user: undefined, limit: PODIUM, offset: 0 })
+    const earlier = end.tries > 0 ? await chat.find(team, key) : undefined
+    await deps.store.recordSeasonClosed(
+      team.id,
+      end.season,
+      earlier ?? (await chat.post(team, podiumCard(team.name, end.season, board), key)),
+    )
+  } catch (error) {
+    deps.log.error({ team: team.id, season: end.season, error }, 'podium failed, tried again when the lease ends')
+  }
+}
+
+/** A failure leaves the round to be tried again, later each time; the admin is told the first time a person has to act. */
+async function attempt(round: Claimed, deps: Deps, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    const refused = error instanceof ChatRefusal
+    const reason = error instanceof Error ? error.message : String(error)
+    deps.log.error({ round: round.id, team: round.team.id, tries: round.tries, error }, 'round failed')
+    const retryAt = deps.clock() + Math.min(10 * 60_000, 10_000 * 2 ** Math.min(round.tries, 6))
+    const first = await deps.store.recordFailure(round.id, retryAt, reason)
+    if (first && refused) await tellAdmin(round, reason, deps)
+  }
+}
+
+async function tellAdmin(round: Claimed, reason: string, deps: Deps): Promise<void> {
+  try {
+    await chatOf(round, deps).tell(round.team, round.admin, skippedCard(round.team, reason))
+  } catch (error) {
+    deps.log.warn({ team: round.team.id, error }, 'admin could not be told')
+  }
+}
+
+function chatOf(of: { team: Round['team'] & Place }, deps: Deps): Chat {
+  const chat = deps.chats.get(of.team.platform)
+  if (!chat) throw new Error(`${of.team.platform} is not on in this process`)
+  return chat
+}
+
+/** Draws the open round again with its new number of answers. */
+export async function refreshRound(id: number, deps: Deps): Promise<void> {
+  const round = await deps.store.round(id)
+  if (round?.state !== 'posted' || !round.message) return
+  const [slots, answerers] = await Promise.all([poseRound(round.questions, deps), deps.store.answererCount(id)])
+  await chatOf(round, deps).update(round.team, round.message, roundCard(round, slots, answerers))
+}

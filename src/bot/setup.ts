@@ -1,0 +1,21 @@
+import type { Deps } from './app.js'
+import type { Form } from './card.js'
+import { setupForm } from './cards/study.js'
+import type { Caller } from './chat.js'
+
+const ZONES = Intl.supportedValuesOf('timeZone')
+
+/** What a new team starts from: nine in the morning, Monday to Friday, one question, open for a day. */
+export const DEFAULT_SCHEDULE = { minute: 9 * 60, days: [1, 2, 3, 4, 5], openHours: 24, count: 1, topics: [] }
+
+export async function openSetup(caller: Caller, deps: Deps): Promise<Form> {
+  const team = await deps.store.teamIn(caller)
+  const draft = team ?? {
+    ...DEFAULT_SCHEDULE,
+    name: 'Study team',
+    channel: caller.channel,
+    zone: 'UTC',
+    pack: deps.bank.packs[0]?.id ?? '',
+  }
+  return setupForm(draft, deps.bank, ZONES)
+}

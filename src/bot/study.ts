@@ -1,0 +1,113 @@
+/** What admins do to a team; every way in checks the right again. */
+import { UserError } from '../core/errors.js'
+import type { Team } from '../core/model.js'
+import { nextSlot, parseTime, parseZone } from '../core/schedule.js'
+import { field, fieldList } from './action.js'
+import type { Deps } from './app.js'
+import { type Card, text } from './card.js'
+import { OPEN_HOURS, savedCard, statusCard, welcomeCard } from './cards/study.js'
+import { notAdmin } from './cards/voice.js'
+import type { Caller, FormValues } from './chat.js'
+import { clean } from './clean.js'
+import { closeDue, planOutOfTurn, postDue } from './daily.js'
+import { insightOf } from './insight.js'
+import { teamHere } from './team.js'
+
+export function checkAdmin(caller: Caller): void {
+  if (!caller.admin) throw notAdmin('study')
+}
+
+export async function statusOf(caller: Caller, deps: Deps): Promise<Card> {
+  const team = await teamHere(caller, deps)
+  const round = await deps.store.latestRound(team.id)
+  return statusCard(team, round, await insightOf(team, deps), caller.admin)
+}
+
+/** Posts today's round at once; throws `UserError` when today has had its round. */
+export async function postNow(caller: Caller, deps: Deps): Promise<Card> {
+  checkAdmin(caller)
+  const team = await teamHere(caller, deps)
+  const now = deps.clock()
+  const planned = await deps.store.planNow(team.id, (due) => planOutOfTurn(due, now, deps))
+  const round = await deps.store.latestRound(team.id)
+  if (planned === 'already')
+    throw new UserError('Today has had its question: a day has one round. The next one comes at the usual time, and /quiz is always open.')
+  if (round) await postDue(deps, round.id)
+  const posted = await deps.store.latestRound(team.id)
+  if (posted?.state !== 'posted')
+    throw new UserError('The question is planned but could not be posted yet. Cohort keeps trying; /study status shows how it stands.')
+  return { title: 'Posted', blocks: [text('Today’s question is in the channel.')] }
+}
+
+export async function closeNow(caller: Caller, deps: Deps): Promise<Card> {
+  checkAdmin(caller)
+  const team = await teamHere(caller, deps)
+  const round = await deps.store.endRoundNow(team.id, deps.clock())
+  if (round === undefined) throw new UserError('No round is open, so there is nothing to close.')
+  await closeDue(deps, round)
+  return { title: 'Closed', blocks: [text('The round is closed and the answer is in the channel.')] }
+}
+
+export async function setPaused(paused: boolean, caller: Caller, deps: Deps): Promise<Card> {
+  checkAdmin(caller)
+  const team = await teamHere(caller, deps)
+  if (team.paused === paused)
+    throw new UserError(paused ? `${team.name} is paused already. /study resume starts it again.` : `${team.name} is not paused.`)
+  const nextPostAt = paused ? undefined : nextSlot(team, deps.clock())
+  await deps.store.pauseTeam(team.id, paused, nextPostAt)
+  if (nextPostAt === undefined)
+    return { title: 'Paused', blocks: [text('Nothing is posted until /study resume. Streaks stay as they are.')] }
+  return { title: 'Resumed', blocks: [text('Next question: ', { time: nextPostAt, zone: team.zone, show: 'both' }, '.')] }
+}
+
+export async function saveSetup(form: FormValues, caller: Caller, deps: Deps): Promise<Card> {
+  checkAdmin(caller)
+  const setup = readSetup(form, caller, deps)
+  const before = await deps.store.teamIn(setup)
+  const nextPostAt = nextSlot(setup, deps.clock())
+  const team: Team = await deps.store.saveTeam({
+    ...setup,
+    platform: caller.platform,
+    workspace: caller.workspace,
+    admin: caller.user,
+    nextPostAt,
+  })
+  if (!before) await deps.chats.get(caller.platform)?.post(team, welcomeCard(team), `welcome-${team.id}`)
+  return savedCard(team)
+}
+
+function readSetup(form: FormValues, caller: Caller, deps: Deps) {
+  const name = clean(field(form, 'name'))
+  if (name === '' || name.length > 60) throw new UserError('The team name should have 1 to 60 characters.')
+  const days = [...new Set(fieldList(form, 'days').map(Number))].sort()
+  if (days.length === 0 || days.some((d) => !Number.isInteger(d) || d < 1 || d > 7))
+    throw new UserError('Pick at least one day of the week.')
+  const count = oneOf(field(form, 'count'), [1, 2, 3, 4, 5], 'Questions a day')
+  const openHours = oneOf(field(form, 'open'), OPEN_HOURS, 'Open for')
+  const pack = deps.bank.pack(field(form, 'pack'))
+  if (!pack) throw new UserError('Pick one of the exams in the list.')
+  const topics = fieldList(form, 'topics')
+  const strange = topics.find((slug) => deps.bank.questionsFor(pack.id, [slug]).length === 0)
+  if (strange !== undefined) throw new UserError('One of the topics has no questions in this exam. Pick topics from the list.')
+  const zone = parseZone(clean(field(form, 'zone')))
+  const channel = clean(field(form, 'channel')) || caller.channel
+  return {
+    name,
+    days,
+    count,
+    openHours,
+    pack: pack.id,
+    topics,
+    zone,
+    minute: parseTime(clean(field(form, 'time'))),
+    channel,
+    platform: caller.platform,
+    workspace: caller.workspace,
+  }
+}
+
+function oneOf(value: string, allowed: readonly number[], label: string): number {
+  const found = allowed.find((n) => String(n) === value)
+  if (found === undefined) throw new UserError(`"${label}" should be one of ${allowed.join(', ')}.`)
+  return found
+}

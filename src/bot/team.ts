@@ -1,0 +1,20 @@
+/** Which team a request is about. */
+import type { Team } from '../core/model.js'
+import type { Deps } from './app.js'
+import { noTeam } from './cards/voice.js'
+import type { Caller } from './chat.js'
+
+/** The team of the channel; elsewhere (in a direct message, say) the first that the caller has joined. Throws `UserError` when there is none. */
+export async function teamOf(caller: Caller, deps: Deps): Promise<Team> {
+  const here = await deps.store.teamIn(caller)
+  const team = here ?? (await deps.store.teamsJoined(caller))[0]
+  if (!team) throw noTeam()
+  return team
+}
+
+/** The team of this very channel, for what changes it. */
+export async function teamHere(caller: Caller, deps: Deps): Promise<Team> {
+  const team = await deps.store.teamIn(caller)
+  if (!team) throw noTeam()
+  return team
+}
