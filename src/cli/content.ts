@@ -1,0 +1,42 @@
+/** `content check`, `content list`, `questions`: the content as the bot reads it. */
+import type { Config } from '../config.js'
+import type { Bank } from '../content/bank.js'
+import { contentSummary, loadContent } from '../content/load.js'
+import { UserError } from '../core/errors.js'
+
+/** The bank of content without problems; throws `UserError` that lists the first of them otherwise. */
+export async function goodContent(dir: string): Promise<Bank> {
+  const { bank, problems } = await loadContent(dir)
+  if (problems.length === 0) return bank
+  const lines = problems.slice(0, 10).map((p) => `${p.file}:${p.line}: ${p.message}`)
+  const more = problems.length > 10 ? [`and ${problems.length - 10} more`] : []
+  throw new UserError([`the content under ${dir} has problems; "cohort content check" lists them all`, ...lines, ...more].join('\n'))
+}
+
+export async function checkContent(json: boolean, config: Config): Promise<number> {
+  const { bank, problems } = await loadContent(config.CONTENT_DIR)
+  const summary = contentSummary(bank)
+  if (json) console.log(JSON.stringify({ ...summary, problems }))
+  else {
+    for (const p of problems) console.log(`${p.file}:${p.line}: ${p.message}`)
+    console.log(`${summary.topics} topics, ${summary.questions} questions, ${problems.length} problems`)
+  }
+  return problems.length === 0 ? 0 : 1
+}
+
+export async function listContent(json: boolean, config: Config): Promise<number> {
+  const { topics } = await goodContent(config.CONTENT_DIR)
+  const list = topics.map(({ slug, title, aliases, related, markdown }) => ({ slug, title, aliases, related, text: markdown }))
+  if (json) console.log(JSON.stringify(list))
+  else for (const topic of list) console.log(`${topic.slug}\t${topic.title}`)
+  return 0
+}
+
+export async function listQuestions(json: boolean, topic: string | undefined, config: Config): Promise<number> {
+  const bank = await goodContent(config.CONTENT_DIR)
+  if (topic !== undefined && !bank.topic(topic)) throw new UserError(`there is no topic "${topic}"; "cohort content list" names them`)
+  const list = bank.questions.filter((q) => topic === undefined || q.topics.includes(topic))
+  if (json) console.log(JSON.stringify(list))
+  else for (const q of list) console.log(`${q.id}\t${q.kind}\t${q.topics.join(', ')}`)
+  return 0
+}

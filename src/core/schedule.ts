@@ -1,0 +1,131 @@
+/**
+ * When a team's rounds are due. The one place that turns local times into moments: a local time inside the spring gap moves later
+ * by the gap; in autumn's doubled hour the first of the two is taken.
+ */
+import { Temporal } from 'temporal-polyfill'
+import { UserError } from './errors.js'
+import type { Schedule, Span } from './model.js'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+/** Later than this is late: the bot was down or busy. */
+export const ON_TIME_MS = 5 * MINUTE_MS
+/** A late round is posted only if it would still be open this long. */
+export const WORTH_POSTING_MS = HOUR_MS
+
+/** The first slot after the moment, both in epoch milliseconds. */
+export function nextSlot(schedule: Schedule, after: number): number {
+  let day = Temporal.Instant.fromEpochMilliseconds(after).toZonedDateTimeISO(schedule.zone).toPlainDate()
+  // Eight days hold every weekday; two more cover zones that once left out a whole day.
+  for (let i = 0; i < 10; i++) {
+    if (schedule.days.includes(day.dayOfWeek)) {
+      const slot = slotOn(schedule, day)
+      if (slot > after) return slot
+    }
+    day = day.add({ days: 1 })
+  }
+  throw new Error('a schedule without days has no slot')
+}
+
+function slotOn(schedule: Schedule, day: Temporal.PlainDate): number {
+  const time = Temporal.PlainTime.from({ hour: Math.floor(schedule.minute / 60), minute: schedule.minute % 60 })
+  return day.toZonedDateTime({ timeZone: schedule.zone, plainTime: time }).epochMilliseconds
+}
+
+export interface SlotPlan {
+  readonly slot: { readonly dueAt: number; readonly date: string; readonly closesAt: number } | undefined
+  /** Slots that nothing is posted for, epoch milliseconds. */
+  readonly skipped: readonly number[]
+  readonly nextPostAt: number
+}
+
+/**
+ * What to do when the slot `dueAt` has come. Only the latest slot up to `now` counts, so there are never two at once. It closes
+ * after its open hours, counted from when it was due, or when the next slot comes. Up to five minutes late it is on time; later
+ * it is posted if it would still be open for an hour or more, else skipped.
+ */
+export function planSlot(schedule: Schedule, dueAt: number, now: number): SlotPlan {
+  const skipped: number[] = []
+  let due = dueAt
+  let next = nextSlot(schedule, due)
+  while (next <= now) {
+    skipped.push(due)
+    due = next
+    next = nextSlot(schedule, due)
+  }
+  const closesAt = Math.min(due + schedule.openHours * HOUR_MS, next)
+  const late = now - due > ON_TIME_MS
+  if (late && closesAt - now < WORTH_POSTING_MS) return { slot: undefined, skipped: [...skipped, due], nextPostAt: next }
+  return { slot: { dueAt: due, date: localDate(due, schedule.zone), closesAt }, skipped, nextPostAt: next }
+}
+
+/** ISO date of the moment in the zone. */
+export function localDate(now: number, zone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate().toString()
+}
+
+/** `2026-11` of an ISO date. */
+export function season(date: string): string {
+  return date.slice(0, 7)
+}
+
+/** `2026-W47` of an ISO date; the year is that of the week's Thursday. */
+export function isoWeek(date: string): string {
+  const day = Temporal.PlainDate.from(date)
+  return `${day.yearOfWeek}-W${String(day.weekOfYear).padStart(2, '0')}`
+}
+
+/** The moment at which the month `2026-11` ends in the zone, epoch milliseconds. */
+export function seasonEnd(month: string, zone: string): number {
+  return Temporal.PlainYearMonth.from(month).add({ months: 1 }).toPlainDate({ day: 1 }).toZonedDateTime(zone).epochMilliseconds
+}
+
+/** The key of the period that the span means now: `all`, a month or an ISO week. */
+export function periodNow(span: Span, now: number, zone: string): string {
+  switch (span) {
+    case 'all-time':
+      return 'all'
+    case 'season':
+      return season(localDate(now, zone))
+    case 'week':
+      return isoWeek(localDate(now, zone))
+  }
+}
+
+/** `9:00`, `09.00`, `21:30`, `9am`, `9:30 pm` as minutes after midnight. */
+export function parseTime(text: string): number {
+  const match = /^(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?$/i.exec(text.trim())
+  const hour = Number(match?.[1])
+  const minute = Number(match?.[2] ?? 0)
+  const half = match?.[3]?.toLowerCase()
+  const valid = match && minute < 60 && (half ? hour >= 1 && hour <= 12 : hour < 24 && match[2] !== undefined)
+  if (!valid) throw new UserError('The time of day should look like 09:00, 21:30 or 9am.')
+  return ((half ? (hour % 12) + (half === 'pm' ? 12 : 0) : hour) % 24) * 60 + minute
+}
+
+const ZONES: readonly string[] = ['UTC', ...Intl.supportedValuesOf('timeZone')]
+
+/** An IANA zone in its own spelling, from any case or from the city alone; `UserError` with the nearest names otherwise. */
+export function parseZone(text: string): string {
+  const wanted = text.trim().toLowerCase().replaceAll(' ', '_')
+  const exact = ZONES.find((zone) => zone.toLowerCase() === wanted)
+  if (exact) return exact
+  const cities = ZONES.filter((zone) => zone.toLowerCase().endsWith(`/${wanted}`))
+  if (cities.length === 1 && cities[0]) return cities[0]
+  if (/^[A-Za-z0-9_+\-/]{3,64}$/.test(wanted) && wanted.includes('/') && accepted(text.trim())) return text.trim()
+  const near = wanted.length >= 3 ? ZONES.filter((zone) => zone.toLowerCase().includes(wanted.slice(0, 6))).slice(0, 3) : []
+  const offer = [...cities, ...near].slice(0, 3)
+  throw new UserError(
+    `That is not a time zone. ${offer.length > 0 ? `Did you mean ${offer.join(' or ')}?` : 'It should look like Europe/Berlin or America/New_York.'}`,
+  )
+}
+
+/** Links such as `Asia/Calcutta` are zones too, though they are not listed. */
+function accepted(zone: string): boolean {
+  try {
+    Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}

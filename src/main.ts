@@ -1,0 +1,115 @@
+#!/usr/bin/env node
+/** The command line. The only place that reads the real clock and the random source, and that ties the parts together. */
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { config } from './config.js'
+import { UserError } from './core/errors.js'
+
+/** Exit codes: 0 fine, 1 the answer is "no" or a check failed, 2 usage. */
+const FAILED = 1
+const USAGE = 2
+
+function program(): Command {
+  const cohort = new Command('cohort')
+    .description('A study bot for teams that prepare a certification together')
+    .exitOverride()
+    .configureOutput({ writeErr: () => {} })
+    .showSuggestionAfterError()
+  cohort
+    .command('start')
+    .description('run the bot')
+    .action(async () => {
+      const { start } = await import('./cli/start.js')
+      await start(config())
+    })
+  cohort
+    .command('migrate')
+    .description('apply the migrations')
+    .action(async () => {
+      const { migrateNow } = await import('./cli/migrate.js')
+      await migrateNow(config())
+    })
+  cohort
+    .command('explain')
+    .description('look something up')
+    .argument('[words...]')
+    .option('--stdin', 'a query a line from standard input')
+    .option('--json', 'print JSON')
+    .action(async (words: string[], options: { stdin?: boolean; json?: boolean }) => {
+      const { explainWords } = await import('./cli/explain.js')
+      finish(await explainWords(words, options, config()))
+    })
+  const content = cohort.command('content').description('check or list the content')
+  content
+    .command('check')
+    .description('say what is wrong with the content')
+    .option('--json', 'print JSON')
+    .action(async (options: { json?: boolean }) => {
+      const { checkContent } = await import('./cli/content.js')
+      finish(await checkContent(options.json === true, config()))
+    })
+  content
+    .command('list')
+    .description('every topic')
+    .option('--json', 'print JSON')
+    .action(async (options: { json?: boolean }) => {
+      const { listContent } = await import('./cli/content.js')
+      finish(await listContent(options.json === true, config()))
+    })
+  cohort
+    .command('questions')
+    .description('the whole bank, with keys and rationales')
+    .option('--json', 'print JSON')
+    .option('--topic <slug>', 'only questions about one topic')
+    .action(async (options: { json?: boolean; topic?: string }) => {
+      const { listQuestions } = await import('./cli/content.js')
+      finish(await listQuestions(options.json === true, options.topic, config()))
+    })
+  cohort
+    .command('reports')
+    .description('stored problem reports')
+    .option('--json', 'print JSON')
+    .action(async (options: { json?: boolean }) => {
+      const { listReports } = await import('./cli/reports.js')
+      await listReports(options.json === true, config())
+    })
+  cohort
+    .command('bench')
+    .description('the benchmarks, with ratios')
+    .option('--only <name>', 'one of look-up, answer, leaderboard, tick, memory', benchName)
+    .action(async (options: { only?: string }) => {
+      const { bench } = await import('./cli/bench.js')
+      await bench(config(), options.only)
+    })
+  return cohort
+}
+
+function benchName(value: string): string {
+  if (['look-up', 'answer', 'leaderboard', 'tick', 'memory'].includes(value)) return value
+  throw new InvalidArgumentError('Say look-up, answer, leaderboard, tick or memory.')
+}
+
+function finish(code: number): void {
+  process.exitCode = code
+}
+
+async function main(): Promise<void> {
+  try {
+    await program().parseAsync()
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return
+      const message = error.code === 'commander.help' ? 'say which command' : error.message.replace(/^error: /, '').replaceAll('\n', ' ')
+      console.error(`cohort: ${message}. Run "cohort --help" to see the commands.`)
+      finish(USAGE)
+    } else if (error instanceof UserError) {
+      for (const line of error.message.split('\n')) console.error(`cohort: ${line}`)
+      finish(FAILED)
+    } else {
+      const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) }
+      console.error(`cohort: ${name}: ${message.slice(0, 500)}`)
+      finish(FAILED)
+    }
+  }
+}
+
+await main()
