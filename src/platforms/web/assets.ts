@@ -1,0 +1,35 @@
+/** The files of the page: read once, served by an explicit list of kinds. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+}
+
+export interface Asset {
+  readonly type: string
+  readonly content: string
+}
+
+/** By file name. Throws when the page is not there. */
+export function readAssets(dir: string): ReadonlyMap<string, Asset> {
+  const files = new Map<string, Asset>()
+  for (const name of existsSync(dir) ? readdirSync(dir) : []) {
+    const type = TYPES[extname(name)]
+    if (type) files.set(name, { type, content: readFileSync(join(dir, name), 'utf8') })
+  }
+  for (const needed of ['index.html', 'style.css', 'page.js']) {
+    if (!files.has(needed)) throw new Error(`The chat page is not built: ${needed} is missing in ${dir}. Run npm run build.`)
+  }
+  return files
+}
+
+/** Where the built page lies: beside this file when that is built too, else in `dist/`. */
+export function builtPage(): string {
+  const beside = fileURLToPath(new URL('./page/', import.meta.url))
+  return existsSync(join(beside, 'page.js')) ? beside : fileURLToPath(new URL('../../../dist/platforms/web/page/', import.meta.url))
+}

@@ -1,0 +1,94 @@
+/** Nothing that the page sends is believed: what is pressed, picked or filled in must be what this member was given. */
+import type { Button, Card, Choosable, Field, Form, Select } from '../../bot/card.js'
+import type { FormValues } from '../../bot/chat.js'
+import { CHANNEL } from './room.js'
+import type { OpenForm } from './wire.js'
+
+export function buttonOf(card: Card, id: string): Button | undefined {
+  return card.blocks.flatMap((b) => (b.kind === 'buttons' ? b.buttons : [])).find((b) => b.id === id)
+}
+
+export function selectOf(card: Card, id: string): Select | undefined {
+  return card.blocks.find((b): b is Select => b.kind === 'select' && b.id === id)
+}
+
+/** What is wrong with a pick: `forged` was never offered, a text can be put right by the person. */
+export type Wrong = { readonly forged: boolean; readonly error: string }
+
+export function wrongPick(select: Select, values: readonly string[]): Wrong | undefined {
+  if (!offered(select.options, values)) return { forged: true, error: 'That choice is not on the menu.' }
+  if (values.length >= select.min && values.length <= select.max) return undefined
+  const wanted = select.min === select.max ? `${select.min}` : `${select.min} to ${select.max}`
+  return { forged: false, error: `Choose ${wanted}; you chose ${values.length}.` }
+}
+
+/** The values of a form's own fields, all else dropped; or what is wrong with them. */
+export function readForm(form: Form, sent: FormValues): { readonly values: FormValues } | Wrong {
+  const values: Record<string, string | readonly string[]> = {}
+  for (const field of form.fields) {
+    const value = sent[field.name] ?? (field.kind === 'multi' ? [] : '')
+    const wrong = wrongField(field, value)
+    if (wrong) return wrong
+    values[field.name] = value
+  }
+  return { values }
+}
+
+function wrongField(field: Field, value: string | readonly string[]): Wrong | undefined {
+  const list = typeof value === 'string' ? [value].filter((v) => v !== '') : value
+  const forged = { forged: true, error: `That is not one of the choices of "${field.label}".` }
+  const missing = { forged: false, error: `"${field.label}" is missing.` }
+  if (field.kind !== 'multi' && list.length > 1) return forged
+  switch (field.kind) {
+    case 'text':
+      if ((list[0]?.length ?? 0) > field.max)
+        return { forged: false, error: `"${field.label}" is too long: at most ${field.max} characters.` }
+      return !field.optional && (list[0] ?? '').trim() === '' ? missing : undefined
+    case 'select':
+      if (!offered(field.options, list)) return forged
+      return list.length === 0 ? missing : undefined
+    case 'multi':
+      if (!offered(field.options, list)) return forged
+      return !field.optional && list.length === 0 ? missing : undefined
+    case 'channel':
+      if (list.some((v) => v !== CHANNEL)) return forged
+      return list.length === 0 ? missing : undefined
+  }
+}
+
+function offered(options: readonly Choosable[], values: readonly string[]): boolean {
+  return new Set(values).size === values.length && values.every((v) => options.some((o) => o.value === v))
+}
+
+/** A form that a member has open. `origin` is the message whose button opened it. */
+interface Given {
+  readonly user: string
+  readonly form: Form
+  readonly origin: number | undefined
+}
+
+export interface Forms {
+  give(user: string, form: Form, origin: number | undefined): OpenForm
+  find(token: string, user: string): Given | undefined
+  close(token: string): void
+}
+
+const MOST_OPEN = 500
+
+/** Open forms live in memory: after a restart the page is told to open the form again. The oldest go first. */
+export function createForms(): Forms {
+  const open = new Map<string, Given>()
+  return {
+    give(user, form, origin) {
+      const token = crypto.randomUUID()
+      open.set(token, { user, form, origin })
+      for (const oldest of open.keys()) if (open.size > MOST_OPEN) open.delete(oldest)
+      return { token, form }
+    },
+    find(token, user) {
+      const given = open.get(token)
+      return given?.user === user ? given : undefined
+    },
+    close: (token) => void open.delete(token),
+  }
+}

@@ -1,0 +1,49 @@
+/** Keeps other web sites out of a chat that listens on this computer. */
+import type { MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { secureHeaders } from 'hono/secure-headers'
+
+const MAX_BODY = 64 * 1024
+const LOCAL_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i
+
+/** A page elsewhere can point its own name at 127.0.0.1 (DNS rebinding), but not send our name as Host. */
+export const localHostOnly: MiddlewareHandler = async (c, next) => {
+  if (LOCAL_HOST.test(hostOf(c.req.header('host'), c.req.url))) return next()
+  return c.json({ error: 'This chat answers at localhost or 127.0.0.1 only.' }, 403)
+}
+
+/** Another site's page can send a POST here, but not with our Origin, nor JSON without asking first. */
+export const ownPageOnly: MiddlewareHandler = async (c, next) => {
+  if (c.req.method !== 'POST') return next()
+  if (c.req.header('origin')?.toLowerCase() !== `http://${hostOf(c.req.header('host'), c.req.url).toLowerCase()}`) {
+    return c.json({ error: 'This request did not come from the chat page. Reload the page and try again.' }, 403)
+  }
+  if (!/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? '')) return c.json({ error: 'Send JSON.' }, 415)
+  return next()
+}
+
+export const smallBodies = bodyLimit({ maxSize: MAX_BODY, onError: (c) => c.json({ error: 'That is too long: at most 64 KB.' }, 413) })
+
+export const safeHeaders = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    formAction: ["'self'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+  xFrameOptions: 'DENY',
+  strictTransportSecurity: false,
+})
+
+export const noStore: MiddlewareHandler = async (c, next) => {
+  await next()
+  c.header('Cache-Control', 'no-store')
+}
+
+function hostOf(header: string | undefined, url: string): string {
+  return header ?? new URL(url).host
+}

@@ -1,0 +1,87 @@
+/** What a member does on the page, as requests to the bot; and the bot's replies, as messages. */
+import type { App } from '../../bot/app.js'
+import type { Reply, Request } from '../../bot/chat.js'
+import { clean } from '../../bot/clean.js'
+import { findCommand } from '../../bot/parse.js'
+import { buttonOf, createForms, readForm, selectOf, wrongPick } from './given.js'
+import { BOT, bodyOf, callerFor, type Room } from './room.js'
+import type { Done, LocalMember } from './wire.js'
+
+/** Refused: 403 for what was never given to this member, 422 for what they can put right. */
+export class Refused extends Error {
+  readonly status: 403 | 422
+  constructor(status: 403 | 422, message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
+const NOT_YOURS = 'That is not on a message you were given. Type the command again to get a fresh one.'
+
+export interface Inbound {
+  say(member: LocalMember, text: string): Promise<Done>
+  press(member: LocalMember, message: number, id: string): Promise<Done>
+  select(member: LocalMember, message: number, id: string, values: readonly string[]): Promise<Done>
+  submit(member: LocalMember, token: string, values: Readonly<Record<string, string | readonly string[]>>): Promise<Done>
+}
+
+export function createInbound(app: () => App, room: Room): Inbound {
+  const forms = createForms()
+
+  async function run(request: Request, member: LocalMember, origin?: number): Promise<Done> {
+    const reply = await app().run(request)
+    if (reply.kind === 'form') return { form: forms.give(member.id, reply.form, origin) }
+    await show(reply, member, origin)
+    return {}
+  }
+
+  /** Only a private message of this very member is drawn over: a public one stays as it is for the others. */
+  async function show(reply: Reply & { kind: 'card' }, member: LocalMember, origin?: number): Promise<void> {
+    const body = { kind: 'card', card: reply.card } as const
+    const row = reply.replace && origin !== undefined ? await room.seen(origin, member.id) : undefined
+    if (row?.user === member.id) await room.change(row, body)
+    else await room.add(BOT, body, reply.to === 'caller' ? { user: member.id } : {})
+  }
+
+  async function cardFor(member: LocalMember, message: number) {
+    const row = await room.seen(message, member.id)
+    const body = row && bodyOf(row)
+    if (body?.kind !== 'card' || row?.author !== BOT) throw new Refused(403, NOT_YOURS)
+    return body.card
+  }
+
+  return {
+    async say(member, raw) {
+      const text = clean(raw)
+      if (text === '') throw new Refused(422, 'Type something first.')
+      if (!text.startsWith('/')) {
+        await room.add(member.id, { kind: 'said', text })
+        return {}
+      }
+      const line = text.slice(1)
+      const isPublic = findCommand(app().commands, line)?.command.visibility === 'public'
+      await room.add(member.id, { kind: 'typed', text }, isPublic ? {} : { user: member.id })
+      const [name = '', ...rest] = line.split(/\s+/)
+      return run({ kind: 'command', caller: callerFor(member), name, input: rest.join(' ') }, member)
+    },
+    async press(member, message, id) {
+      if (!buttonOf(await cardFor(member, message), id)) throw new Refused(403, NOT_YOURS)
+      return run({ kind: 'press', caller: callerFor(member), id }, member, message)
+    },
+    async select(member, message, id, values) {
+      const select = selectOf(await cardFor(member, message), id)
+      if (!select) throw new Refused(403, NOT_YOURS)
+      const wrong = wrongPick(select, values)
+      if (wrong) throw new Refused(wrong.forged ? 403 : 422, wrong.error)
+      return run({ kind: 'select', caller: callerFor(member), id, values }, member, message)
+    },
+    async submit(member, token, sent) {
+      const given = forms.find(token, member.id)
+      if (!given) throw new Refused(403, 'This form is no longer open. Close it and open it again.')
+      const read = readForm(given.form, sent)
+      if ('error' in read) throw new Refused(read.forged ? 403 : 422, read.error)
+      forms.close(token)
+      return run({ kind: 'submit', caller: callerFor(member), id: given.form.id, values: read.values }, member, given.origin)
+    },
+  }
+}

@@ -1,0 +1,111 @@
+/** The local web chat: one channel, a few members that one person can be in turn, and a page to talk on. */
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { App, Log } from '../../bot/app.js'
+import type { Picture } from '../../bot/card.js'
+import type { Chat } from '../../bot/chat.js'
+import { readAssets } from './assets.js'
+import { createChat } from './chat.js'
+import { localHostOnly, noStore, ownPageOnly, safeHeaders, smallBodies } from './guard.js'
+import { createInbound, Refused } from './inbound.js'
+import type { MessageLog } from './messages.js'
+import { bodyOf, CHANNEL, callerFor, createRoom, type Room } from './room.js'
+import { streamTo } from './stream.js'
+import type { Completions, Done, LocalMember, Room as RoomInfo } from './wire.js'
+
+export interface WebDeps {
+  /** A getter, because the bot needs the chat first. */
+  readonly app: () => App
+  readonly messages: MessageLog
+  /** Gives a PNG. */
+  readonly draw: (picture: Picture) => Promise<Uint8Array>
+  readonly members: readonly LocalMember[]
+  readonly clock: () => number
+  readonly log: Log
+  /** The folder of the built page. */
+  readonly assets: string
+}
+
+export interface Web {
+  readonly chat: Chat
+  /** Mount it at `/`, after routes that must answer to other host names, such as a health check. */
+  readonly routes: Hono
+}
+
+/** Throws when the page is not built. */
+export function createWeb(deps: WebDeps): Web {
+  const room = createRoom(deps.messages, deps.members, deps.clock)
+  const routes = new Hono()
+  routes.use(safeHeaders, noStore, localHostOnly, ownPageOnly, smallBodies)
+  addPage(routes, deps.assets)
+  addActs(routes, deps, room)
+  addReads(routes, deps, room)
+  routes.onError((error, c) => {
+    if (error instanceof Refused) return c.json({ error: error.message }, error.status)
+    if (error instanceof z.ZodError || error instanceof SyntaxError)
+      return c.json({ error: 'The request is not as it should be. Reload the page.' }, 400)
+    deps.log.error({ error, path: c.req.path }, 'web request failed')
+    return c.json({ error: 'Something broke on our side. Please try again in a moment.' }, 500)
+  })
+  return { chat: createChat(room, deps.messages), routes }
+}
+
+function addPage(routes: Hono, dir: string): void {
+  for (const [name, { type, content }] of readAssets(dir)) {
+    const path = name === 'index.html' ? '/' : `/${name}`
+    routes.get(path, (c) => c.body(content, 200, { 'Content-Type': type }))
+  }
+  routes.get('/favicon.ico', (c) => c.redirect('/favicon.svg'))
+}
+
+const name = z.string().max(40)
+const actionId = z.string().max(200)
+const SAY = z.object({ as: name, text: z.string().max(20_000) })
+const PRESS = z.object({ as: name, message: z.int(), id: actionId })
+const SELECT = z.object({ as: name, message: z.int(), id: actionId, values: z.array(z.string().max(500)).max(100) })
+const SUBMIT = z.object({
+  as: name,
+  form: name,
+  values: z.record(z.string().max(100), z.union([z.string().max(20_000), z.array(z.string().max(500)).max(200)])),
+})
+
+function addActs(routes: Hono, deps: WebDeps, room: Room): void {
+  const inbound = createInbound(deps.app, room)
+  const act = <T extends { as: string }>(path: string, shape: z.ZodType<T>, run: (sent: T, member: LocalMember) => Promise<Done>) => {
+    routes.post(path, async (c) => {
+      const sent = shape.parse(await c.req.json())
+      return c.json(await run(sent, memberCalled(deps.members, sent.as)))
+    })
+  }
+  act('/api/say', SAY, (sent, member) => inbound.say(member, sent.text))
+  act('/api/press', PRESS, (sent, member) => inbound.press(member, sent.message, sent.id))
+  act('/api/select', SELECT, (sent, member) => inbound.select(member, sent.message, sent.id, sent.values))
+  act('/api/submit', SUBMIT, (sent, member) => inbound.submit(member, sent.form, sent.values))
+}
+
+function addReads(routes: Hono, deps: WebDeps, room: Room): void {
+  routes.get('/api/room', (c) => c.json({ channel: CHANNEL, members: deps.members } satisfies RoomInfo))
+  routes.get('/api/events', (c) => streamTo(c, room, memberCalled(deps.members, c.req.query('as')).id))
+  routes.get('/api/complete', async (c) => {
+    const member = memberCalled(deps.members, c.req.query('as'))
+    const line = (c.req.query('line') ?? '').slice(0, 500)
+    return c.json({ choices: await deps.app().complete(callerFor(member), line) } satisfies Completions)
+  })
+  routes.get('/picture/:message{[0-9]{1,15}}/:file{[0-9]{1,3}\\.png}', async (c) => {
+    const picture = await pictureOf(room, Number(c.req.param('message')), Number.parseInt(c.req.param('file'), 10), c.req.query('as') ?? '')
+    if (!picture) return c.json({ error: 'There is no such picture for you.' }, 404)
+    return c.body(new Uint8Array(await deps.draw(picture)), 200, { 'Content-Type': 'image/png' })
+  })
+}
+
+async function pictureOf(room: Room, message: number, index: number, user: string): Promise<Picture | undefined> {
+  const row = await room.seen(message, user)
+  const body = row && bodyOf(row)
+  return body?.kind === 'card' ? body.card.blocks.flatMap((b) => (b.kind === 'image' ? [b.picture] : []))[index] : undefined
+}
+
+function memberCalled(members: readonly LocalMember[], id: string | undefined): LocalMember {
+  const member = members.find((m) => m.id === id)
+  if (!member) throw new Refused(403, 'There is no such member in this chat. Reload the page.')
+  return member
+}

@@ -1,0 +1,30 @@
+/** What the web chat asks of its memory. Bodies are plain JSON, of the type `Body` in `wire.ts`. */
+export interface MessageLog {
+  /** Adds a message. A second one under the same key of a channel is not added: it gives the first one's id, not fresh. */
+  add(message: NewMessage): Promise<{ id: number; fresh: boolean }>
+  byKey(workspace: string, channel: string, key: string): Promise<number | undefined>
+  /** Nothing happens when the message is gone. */
+  update(id: number, body: unknown): Promise<void>
+  /** The last `limit` of the public messages and those private to `user`, oldest first. */
+  list(workspace: string, channel: string, user: string, limit: number): Promise<MessageRow[]>
+  get(id: number): Promise<MessageRow | undefined>
+  /** Deletes every message that is private to the user or written by them. */
+  forget(workspace: string, user: string): Promise<void>
+}
+
+export interface NewMessage {
+  readonly workspace: string
+  readonly channel: string
+  /** The one member who may see it; everybody when left out. */
+  readonly user?: string
+  /** A member's id, or `cohort`. */
+  readonly author: string
+  readonly key?: string
+  readonly body: unknown
+  /** Epoch milliseconds. */
+  readonly at: number
+}
+
+export interface MessageRow extends NewMessage {
+  readonly id: number
+}

@@ -1,0 +1,31 @@
+/** Builds elements. Text goes in as text nodes only, so no data can become markup. */
+export type Child = Node | string | undefined
+
+type Props = Readonly<Record<string, string | number | boolean | undefined>>
+
+/** `true` sets an empty attribute; `false` and undefined set none. */
+export function el<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  props: Props = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag)
+  for (const [name, value] of Object.entries(props)) {
+    if (value !== undefined && value !== false) element.setAttribute(name, value === true ? '' : String(value))
+  }
+  element.append(...children.filter((c) => c !== undefined))
+  return element
+}
+
+/** A part of the page that `index.html` promises. */
+export function part<T extends HTMLElement>(id: string, type: new () => T): T {
+  const found = document.getElementById(id)
+  if (!(found instanceof type)) throw new Error(`index.html lacks #${id}`)
+  return found
+}
+
+let last = 0
+export function freshId(): string {
+  last += 1
+  return `n${last}`
+}

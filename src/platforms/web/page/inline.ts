@@ -1,0 +1,34 @@
+/** Rich text as elements. */
+import type { Inline, Text } from '../../../core/text.js'
+import { el } from './dom.js'
+
+export function inlines(text: Text): (Node | string)[] {
+  return text.map(inline)
+}
+
+function inline(part: Inline): Node | string {
+  if (typeof part === 'string') return part
+  if ('bold' in part) return el('strong', {}, ...inlines(part.bold))
+  if ('italic' in part) return el('em', {}, ...inlines(part.italic))
+  if ('code' in part) return el('code', {}, part.code)
+  if ('link' in part) return link(part.link, part.text)
+  if ('member' in part) return el('span', { class: 'mention' }, `@${part.name}`)
+  return moment(part.time, part.zone, part.show)
+}
+
+/** Anything but the web stays plain words. */
+function link(address: string, text: Text): Node {
+  const safe = URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)
+  return safe
+    ? el('a', { href: address, target: '_blank', rel: 'noopener noreferrer' }, ...inlines(text))
+    : el('span', {}, ...inlines(text))
+}
+
+/** In the reader's own zone, with the team's zone on hover. */
+function moment(time: number, zone: string, show: 'day' | 'time' | 'both'): Node {
+  const day = { weekday: 'short', day: 'numeric', month: 'short' } as const
+  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+  const options = show === 'day' ? day : show === 'time' ? clock : { ...day, ...clock }
+  const there = new Intl.DateTimeFormat('en-GB', { ...day, ...clock, timeZone: zone, timeZoneName: 'short' }).format(time)
+  return el('time', { datetime: new Date(time).toISOString(), title: there }, new Intl.DateTimeFormat('en-GB', options).format(time))
+}

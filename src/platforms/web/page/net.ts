@@ -1,0 +1,67 @@
+/** Talking to the server: requests, and the stream of messages with reconnection. */
+import type { Choosable } from '../../../bot/card.js'
+import type { Completions, Done, Problem, Room, StreamEvent } from '../wire.js'
+
+export class NoAnswer extends Error {}
+
+const GONE = 'Cohort does not answer. Check that it is still running where you started it; this page reconnects by itself.'
+
+/** Throws `NoAnswer` when the server is gone, and an `Error` with the server's words when it refuses. */
+export async function post(act: 'say' | 'press' | 'select' | 'submit', body: object): Promise<Done> {
+  const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
+  const response = await reach(`/api/${act}`, init)
+  if (response.ok) return (await response.json()) as Done
+  const problem = (await response.json().catch(() => undefined)) as Problem | undefined
+  throw new Error(problem?.error ?? `The server answered ${response.status}. Please try again in a moment.`)
+}
+
+export async function fetchRoom(): Promise<Room> {
+  return (await (await reach('/api/room')).json()) as Room
+}
+
+/** Empty when the server is gone: completion is a help, not a need. */
+export async function complete(as: string, line: string, signal: AbortSignal): Promise<readonly Choosable[]> {
+  try {
+    const response = await fetch(`/api/complete?${new URLSearchParams({ as, line })}`, { signal })
+    return response.ok ? ((await response.json()) as Completions).choices : []
+  } catch {
+    return []
+  }
+}
+
+async function reach(address: string, init?: RequestInit): Promise<Response> {
+  try {
+    return await fetch(address, init)
+  } catch {
+    throw new NoAnswer(GONE)
+  }
+}
+
+const SOON_MS = 1000
+const LATER_MS = 5000
+
+/** Follows one member's messages until the function that it gives is called. */
+export function follow(as: string, hear: (event: StreamEvent) => void, connected: (up: boolean, why: string) => void): () => void {
+  let source: EventSource | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let wait = SOON_MS
+  const open = () => {
+    source = new EventSource(`/api/events?${new URLSearchParams({ as })}`)
+    source.addEventListener('message', (event) => {
+      wait = SOON_MS
+      connected(true, '')
+      hear(JSON.parse(event.data) as StreamEvent)
+    })
+    source.addEventListener('error', () => {
+      source?.close()
+      connected(false, GONE)
+      timer = setTimeout(open, wait)
+      wait = Math.min(wait * 2, LATER_MS)
+    })
+  }
+  open()
+  return () => {
+    clearTimeout(timer)
+    source?.close()
+  }
+}

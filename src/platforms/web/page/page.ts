@@ -1,0 +1,127 @@
+/** The page of the local web chat: puts the parts together. */
+import type { FormValues } from '../../../bot/chat.js'
+import type { OpenForm, Room, Shown } from '../wire.js'
+import { createComposer } from './composer.js'
+import { createConversation } from './conversation.js'
+import { el, part } from './dom.js'
+import { openForm } from './form.js'
+import { complete, fetchRoom, follow, NoAnswer, post } from './net.js'
+import type { Around } from './render.js'
+import { toast } from './toast.js'
+
+const REMEMBERED = 'cohort-member'
+/** Quick answers come without a flicker of the indicator. */
+const SLOW_MS = 150
+
+function start(room: Room): void {
+  const who = part('who', HTMLSelectElement)
+  let unfollow = () => {}
+  let clearGone: (() => void) | undefined
+  let underWay = 0
+
+  /** Runs one request with the indicator on, and tells what went wrong; gives the error's words. */
+  async function during<T>(work: () => Promise<T>): Promise<{ done: T } | { wrong: string }> {
+    underWay += 1
+    setTimeout(showStatus, SLOW_MS)
+    try {
+      return { done: await work() }
+    } catch (error) {
+      if (error instanceof NoAnswer) goneOnce(error.message)
+      return { wrong: error instanceof Error ? error.message : 'Something broke in this page. Reload it.' }
+    } finally {
+      underWay -= 1
+      showStatus()
+    }
+  }
+  function showStatus(): void {
+    const status = part('status', HTMLElement)
+    if (underWay > 0 === status.hasChildNodes()) return
+    status.replaceChildren(
+      ...(underWay > 0 ? [el('span', { class: 'dots', 'aria-hidden': 'true' }, el('i'), el('i'), el('i')), 'Cohort is working on it'] : []),
+    )
+  }
+  function goneOnce(why: string): void {
+    clearGone ??= toast(why, true)
+    document.body.classList.add('gone')
+  }
+
+  async function act(kind: 'say' | 'press' | 'select', body: object): Promise<boolean> {
+    const as = who.value
+    const result = await during(() => post(kind, { as, ...body }))
+    if ('wrong' in result) {
+      if (!clearGone) toast(result.wrong)
+      return false
+    }
+    if (result.done.form) fill(as, result.done.form)
+    return true
+  }
+  function fill(as: string, { token, form }: OpenForm): void {
+    openForm(form, room.channel, async (values: FormValues) => {
+      const result = await during(() => post('submit', { as, form: token, values }))
+      if ('wrong' in result) return result.wrong
+      if (result.done.form) fill(as, result.done.form)
+      return undefined
+    })
+  }
+
+  const busy = new Set<number>()
+  async function once(message: number, work: () => Promise<unknown>): Promise<void> {
+    if (busy.has(message)) return
+    busy.add(message)
+    await work().finally(() => busy.delete(message))
+  }
+  function aroundOf({ id }: Shown): Around {
+    return {
+      picture: (index) => `/picture/${id}/${index}.png?${new URLSearchParams({ as: who.value })}`,
+      press: (button) => once(id, () => act('press', { message: id, id: button })),
+      select: (menu, values) => once(id, () => act('select', { message: id, id: menu, values })),
+    }
+  }
+  const conversation = createConversation(room.members, aroundOf)
+  const composer = createComposer(
+    async (text) => {
+      conversation.toNewest()
+      return act('say', { text })
+    },
+    (line, signal) => complete(who.value, line, signal),
+  )
+
+  function become(): void {
+    unfollow()
+    conversation.clear()
+    sessionStorage.setItem(REMEMBERED, who.value)
+    part('role', HTMLElement).hidden = !room.members.find((m) => m.id === who.value)?.admin
+    unfollow = follow(
+      who.value,
+      (event) => (event.kind === 'all' ? conversation.replaceAll(event.messages) : conversation.put(event.message)),
+      (up, why) => {
+        if (!up) return goneOnce(why)
+        clearGone?.()
+        clearGone = undefined
+        document.body.classList.remove('gone')
+      },
+    )
+  }
+
+  who.replaceChildren(...room.members.map((m) => el('option', { value: m.id }, m.name)))
+  const before = sessionStorage.getItem(REMEMBERED)
+  if (room.members.some((m) => m.id === before)) who.value = before ?? ''
+  who.addEventListener('change', () => {
+    become()
+    composer.focus()
+  })
+  part('channel', HTMLElement).textContent = room.channel
+  become()
+  composer.focus()
+}
+
+async function open(): Promise<void> {
+  try {
+    start(await fetchRoom())
+  } catch (error) {
+    toast(error instanceof Error ? error.message : 'Something broke in this page. Reload it.', true)
+    setTimeout(() => location.reload(), 5000)
+  }
+}
+
+open()

@@ -1,0 +1,174 @@
+/** Cards as elements: one small function a block, and a new kind of block does not compile until it is drawn here. */
+import type { Block, Button, Card, Picture, Select } from '../../../bot/card.js'
+import type { Text } from '../../../core/text.js'
+import { type Child, el, freshId } from './dom.js'
+import { inlines } from './inline.js'
+
+/** What a card needs of its surroundings. */
+export interface Around {
+  /** The address of the card's nth picture; undefined where no picture can be shown. */
+  readonly picture: (index: number) => string | undefined
+  readonly press: (id: string) => void
+  readonly select: (id: string, values: readonly string[]) => void
+}
+
+export function drawCard(card: Card, around: Around): HTMLElement {
+  const title = card.title ? el('h3', { class: 'title' }, card.title) : undefined
+  return el('div', { class: 'card' }, title, ...drawBlocks(card.blocks, around))
+}
+
+export function drawBlocks(blocks: readonly Block[], around: Around): Node[] {
+  let pictures = 0
+  return blocks.map((block) => {
+    if (block.kind !== 'image') return drawBlock(block, around)
+    pictures += 1
+    return drawImage(block.picture, block.alt, around.picture(pictures - 1))
+  })
+}
+
+function drawBlock(block: Exclude<Block, { kind: 'image' }>, around: Around): Node {
+  switch (block.kind) {
+    case 'text':
+      return el('p', {}, ...inlines(block.text))
+    case 'note':
+      return el('p', { class: 'note' }, ...inlines(block.text))
+    case 'heading':
+      return el('h4', {}, block.text)
+    case 'list':
+      return drawList(block.style, block.items)
+    case 'fields':
+      return el(
+        'dl',
+        { class: 'fields' },
+        ...block.fields.map((f) => el('div', {}, el('dt', {}, f.name), el('dd', {}, ...inlines(f.value)))),
+      )
+    case 'table':
+      return drawTable(block.header, block.rows)
+    case 'code':
+      return el('pre', { class: 'code', tabindex: 0, role: 'region', 'aria-label': 'Code' }, el('code', {}, block.text))
+    case 'buttons':
+      return el('div', { class: 'buttons' }, ...block.buttons.map((b) => drawButton(b, around)))
+    case 'select':
+      return block.max > 1 ? drawChecks(block, around) : drawMenu(block, around)
+    case 'file':
+      return drawFile(block)
+    case 'divider':
+      return el('hr')
+  }
+}
+
+function drawList(style: 'bullets' | 'numbers' | 'letters', items: readonly Text[]): Node {
+  switch (style) {
+    case 'bullets':
+      return el('ul', {}, ...items.map((item) => el('li', {}, ...inlines(item))))
+    case 'numbers':
+      return el('ol', {}, ...items.map((item) => el('li', {}, ...inlines(item))))
+    case 'letters':
+      return el('ul', { class: 'letters' }, ...items.map((item, i) => lettered(String.fromCharCode(65 + i), inlines(item))))
+  }
+}
+
+function lettered(letter: string, content: readonly Child[]): Node {
+  return el('li', {}, el('span', { class: 'letter' }, letter), el('span', {}, ...content))
+}
+
+function drawTable(header: readonly Text[], rows: readonly (readonly Text[])[]): Node {
+  const head = el(
+    'thead',
+    {},
+    el('tr', {}, ...header.map((cell) => el(cell.length > 0 ? 'th' : 'td', cell.length > 0 ? { scope: 'col' } : {}, ...inlines(cell)))),
+  )
+  const body = el('tbody', {}, ...rows.map((row) => el('tr', {}, ...row.map((cell) => el('td', {}, ...inlines(cell))))))
+  return el('div', { class: 'wide', tabindex: 0, role: 'region', 'aria-label': 'Table' }, el('table', {}, head, body))
+}
+
+function drawImage(picture: Picture, alt: string, address: string | undefined): Node {
+  if (address === undefined) return el('p', { class: 'note' }, alt)
+  const image = el('img', { src: address, alt, ...roomFor(picture) })
+  const figure = el('figure', { class: `picture ${picture.kind}` }, image)
+  image.addEventListener('error', () => figure.replaceChildren(el('figcaption', {}, alt)))
+  return figure
+}
+
+/** About how large the picture will be, so that the page does not jump when it comes. */
+function roomFor(picture: Picture): { width: number; height: number } {
+  switch (picture.kind) {
+    case 'board':
+      return { width: 720, height: 110 + picture.rows.length * 44 }
+    case 'bars':
+      return { width: 720, height: 90 + picture.bars.length * 48 }
+    case 'diagram':
+      return { width: 720, height: 240 }
+  }
+}
+
+function drawButton(button: Button, around: Around): Node {
+  const node = el('button', { type: 'button', class: `button ${button.style ?? 'plain'}`, 'data-act': button.id }, button.label)
+  node.addEventListener('click', () => around.press(button.id))
+  return node
+}
+
+function drawMenu(select: Select, around: Around): Node {
+  const id = freshId()
+  const first = el('option', { value: '', disabled: true, selected: true }, 'Choose…')
+  const menu = el('select', { id, 'data-act': select.id }, first, ...select.options.map((o) => el('option', { value: o.value }, o.label)))
+  menu.addEventListener('change', () => {
+    if (menu.value === '') return
+    around.select(select.id, [menu.value])
+    menu.value = ''
+  })
+  menu.addEventListener('keydown', (event) => openInstead(event, menu))
+  return el('div', { class: 'menu' }, el('label', { for: id }, select.label), menu)
+}
+
+/** An arrow or a letter would pick at once, before a reader by keyboard has seen the options: it opens the menu instead. */
+function openInstead(event: KeyboardEvent, menu: HTMLSelectElement): void {
+  const picks =
+    ['ArrowDown', 'ArrowUp', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'PageUp', 'PageDown'].includes(event.key) || event.key.length === 1
+  if (!picks || event.ctrlKey || event.metaKey || event.altKey || typeof menu.showPicker !== 'function') return
+  event.preventDefault()
+  menu.showPicker()
+}
+
+function drawChecks(select: Select, around: Around): Node {
+  const boxes = select.options.map((o) => el('input', { type: 'checkbox', value: o.value }))
+  const rows = select.options.map((o, i) => el('label', { class: 'check' }, boxes[i], el('span', {}, o.label)))
+  const send = el('button', { type: 'submit', class: 'button primary', 'data-act': select.id }, 'Submit')
+  const tally = el('span', { class: 'tally', 'aria-live': 'polite' })
+  const form = el(
+    'form',
+    { class: 'checks' },
+    el('fieldset', {}, el('legend', {}, select.label), ...rows),
+    el('div', { class: 'buttons' }, send, tally),
+  )
+  const picked = () => boxes.filter((b) => b.checked).map((b) => b.value)
+  const refresh = () => {
+    const n = picked().length
+    const enough = n >= select.min && n <= select.max
+    send.setAttribute('aria-disabled', String(!enough))
+    tally.textContent = `${n} of ${select.max} chosen`
+    for (const box of boxes) box.disabled = !box.checked && n >= select.max
+  }
+  form.addEventListener('change', refresh)
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    if (send.getAttribute('aria-disabled') === 'false') around.select(select.id, picked())
+  })
+  refresh()
+  return form
+}
+
+function drawFile(file: { readonly name: string; readonly mime: string; readonly content: string }): Node {
+  const link = el(
+    'a',
+    { class: 'file', download: file.name, href: '#' },
+    el('span', { class: 'clip', 'aria-hidden': 'true' }, '↓'),
+    `Download ${file.name}`,
+  )
+  link.addEventListener('click', () => {
+    const address = URL.createObjectURL(new Blob([file.content], { type: file.mime }))
+    link.href = address
+    setTimeout(() => URL.revokeObjectURL(address), 10_000)
+  })
+  return link
+}

@@ -1,0 +1,15 @@
+/** Bad news at the edge of the page, with what to do next. */
+import { el, part } from './dom.js'
+
+const SHOWN_MS = 8000
+
+/** Gives a function that takes it away. A lasting one stays until then, others also go by themselves. */
+export function toast(message: string, lasting = false): () => void {
+  const close = el('button', { type: 'button', class: 'close', 'aria-label': 'Dismiss' }, '×')
+  const box = el('div', { class: 'toast', role: 'alert' }, el('p', {}, message), close)
+  const remove = () => box.remove()
+  close.addEventListener('click', remove)
+  part('toasts', HTMLElement).append(box)
+  if (!lasting) setTimeout(remove, SHOWN_MS)
+  return remove
+}

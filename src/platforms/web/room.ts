@@ -1,0 +1,91 @@
+/** The one channel of the web chat: who is in it, what was said, and who is watching. */
+import type { Caller, Place } from '../../bot/chat.js'
+import type { MessageLog, MessageRow } from './messages.js'
+import type { Body, LocalMember, Shown, StreamEvent } from './wire.js'
+
+export const PLATFORM = 'web'
+export const WORKSPACE = 'local'
+export const CHANNEL = 'study'
+export const BOT = 'cohort'
+export const LOCAL_MEMBERS: readonly LocalMember[] = [
+  { id: 'ann', name: 'Ann', admin: true },
+  { id: 'ben', name: 'Ben', admin: false },
+  { id: 'chloe', name: 'Chloe', admin: false },
+  { id: 'dev', name: 'Dev', admin: false },
+  { id: 'eli', name: 'Eli', admin: false },
+]
+
+const HISTORY = 200
+
+type Listener = (event: StreamEvent) => void
+
+export interface Room {
+  readonly members: readonly LocalMember[]
+  /** `user` makes it private to that member. */
+  add(author: string, body: Body, more?: { user?: string; key?: string }): Promise<number>
+  change(row: MessageRow, body: Body): Promise<void>
+  /** A message that this member can see; undefined for every other id. */
+  seen(id: number, user: string): Promise<MessageRow | undefined>
+  history(user: string): Promise<Shown[]>
+  forget(user: string): Promise<void>
+  /** Calls back with what this member may see, until the function that it gives is called. */
+  watch(user: string, listener: Listener): () => void
+}
+
+export function createRoom(messages: MessageLog, members: readonly LocalMember[], clock: () => number): Room {
+  const watchers = new Set<{ user: string; listener: Listener }>()
+  const tellAll = (row: MessageRow) => {
+    for (const { user, listener } of watchers) if (maySee(row, user)) listener({ kind: 'put', message: show(row) })
+  }
+  const room: Room = {
+    members,
+    async add(author, body, more = {}) {
+      const message = { workspace: WORKSPACE, channel: CHANNEL, author, body, at: clock(), ...more }
+      const { id, fresh } = await messages.add(message)
+      if (fresh) tellAll({ ...message, id })
+      return id
+    },
+    async change(row, body) {
+      await messages.update(row.id, body)
+      tellAll({ ...row, body })
+    },
+    async seen(id, user) {
+      const row = await messages.get(id)
+      return row && row.workspace === WORKSPACE && row.channel === CHANNEL && maySee(row, user) ? row : undefined
+    },
+    history: async (user) => (await messages.list(WORKSPACE, CHANNEL, user, HISTORY)).map(show),
+    async forget(user) {
+      await messages.forget(WORKSPACE, user)
+      await Promise.all([...watchers].map(async (w) => w.listener({ kind: 'all', messages: await room.history(w.user) })))
+    },
+    watch(user, listener) {
+      const watcher = { user, listener }
+      watchers.add(watcher)
+      return () => watchers.delete(watcher)
+    },
+  }
+  return room
+}
+
+export function isHere(place: Place): boolean {
+  return place.workspace === WORKSPACE && place.channel === CHANNEL
+}
+
+export function callerFor(member: LocalMember): Caller {
+  return { platform: PLATFORM, workspace: WORKSPACE, channel: CHANNEL, user: member.id, name: member.name, admin: member.admin }
+}
+
+/** The body of a stored message; what this version cannot read becomes an empty card. */
+export function bodyOf(row: MessageRow): Body {
+  const body = row.body as Body | null
+  const known = body !== null && typeof body === 'object' && ['said', 'typed', 'card'].includes(body.kind)
+  return known ? body : { kind: 'card', card: { blocks: [] } }
+}
+
+function maySee(row: MessageRow, user: string): boolean {
+  return row.user === undefined || row.user === user
+}
+
+function show(row: MessageRow): Shown {
+  return { id: row.id, author: row.author, hidden: !maySee(row, ''), at: row.at, body: bodyOf(row) }
+}

@@ -1,0 +1,52 @@
+/** What goes between server and page, as JSON. Types only: the page imports this file too. */
+import type { Card, Choosable, Form } from '../../bot/card.js'
+
+export interface LocalMember {
+  readonly id: string
+  readonly name: string
+  readonly admin: boolean
+}
+
+/** A member's own line, the echo of a command, or a card of the bot. */
+export type Body =
+  | { readonly kind: 'said'; readonly text: string }
+  | { readonly kind: 'typed'; readonly text: string }
+  | { readonly kind: 'card'; readonly card: Card }
+
+export interface Shown {
+  readonly id: number
+  /** A member's id, or `cohort`. */
+  readonly author: string
+  /** Only the member who gets it can see it. */
+  readonly hidden: boolean
+  /** Epoch milliseconds. */
+  readonly at: number
+  readonly body: Body
+}
+
+/** One event of the stream: everything on connect and after a deletion, then each message as it comes or changes. */
+export type StreamEvent = { readonly kind: 'all'; readonly messages: readonly Shown[] } | { readonly kind: 'put'; readonly message: Shown }
+
+export interface Room {
+  readonly channel: string
+  readonly members: readonly LocalMember[]
+}
+
+/** A form that was opened for one member; `token` comes back with what they filled in. */
+export interface OpenForm {
+  readonly token: string
+  readonly form: Form
+}
+
+/** The answer to every POST that went well; cards come over the stream. */
+export interface Done {
+  readonly form?: OpenForm
+}
+
+export interface Problem {
+  readonly error: string
+}
+
+export interface Completions {
+  readonly choices: readonly Choosable[]
+}
