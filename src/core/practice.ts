@@ -26,7 +26,7 @@ export function dueTimes(attempts: readonly Tried[]): Map<string, number> {
   const cards = new Map<string, Card>()
   for (const attempt of attempts) {
     const at = new Date(attempt.at)
-    const card = cards.get(attempt.question) ?? createEmptyCard(at)
+    const card: Card = cards.get(attempt.question) ?? createEmptyCard(at)
     cards.set(attempt.question, scheduler.next(card, at, attempt.right ? Rating.Good : Rating.Again).card)
   }
   return new Map([...cards].map(([id, card]) => [id, card.due.getTime()]))

@@ -1,0 +1,66 @@
+/** Applies the migrations of Prisma's folder format, under the lock that Prisma's own engine takes, and in its table. */
+import { createHash, randomUUID } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Pool, PoolClient } from 'pg'
+import { UserError } from '../core/errors.js'
+
+/** The advisory lock of Prisma's engine, so that either of the two waits for the other. */
+const LOCK = 72707369
+
+/** Gives the names of the migrations applied. Each runs in a transaction of its own; an edited one is refused. */
+export async function migrate(pool: Pool, dir: string): Promise<string[]> {
+  const db = await pool.connect()
+  try {
+    await db.query('SELECT pg_advisory_lock($1)', [LOCK])
+    return await applyMissing(db, dir)
+  } finally {
+    await db.query('SELECT pg_advisory_unlock($1)', [LOCK]).catch(() => {})
+    db.release()
+  }
+}
+
+async function applyMissing(db: PoolClient, dir: string): Promise<string[]> {
+  await db.query(`CREATE TABLE IF NOT EXISTS _prisma_migrations (
+    id VARCHAR(36) PRIMARY KEY NOT NULL, checksum VARCHAR(64) NOT NULL, finished_at TIMESTAMPTZ, migration_name VARCHAR(255) NOT NULL,
+    logs TEXT, rolled_back_at TIMESTAMPTZ, started_at TIMESTAMPTZ NOT NULL DEFAULT now(), applied_steps_count INTEGER NOT NULL DEFAULT 0)`)
+  const { rows } = await db.query('SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL')
+  const known = new Map(rows.map((row) => [String(row.migration_name), row]))
+  const applied: string[] = []
+  for (const name of await migrationNames(dir)) {
+    const sql = await readFile(path.join(dir, name, 'migration.sql'), 'utf8')
+    const checksum = createHash('sha256').update(sql).digest('hex')
+    const before = known.get(name)
+    if (before?.finished_at && before.checksum === checksum) continue
+    if (before)
+      throw new UserError(
+        `migration ${name} ${before.finished_at ? 'was edited after it was applied' : 'failed half-way'}; restore the file or the database`,
+      )
+    await apply(db, name, sql, checksum)
+    applied.push(name)
+  }
+  return applied
+}
+
+async function migrationNames(dir: string): Promise<string[]> {
+  const entries = await readdir(dir, { withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
+}
+
+async function apply(db: PoolClient, name: string, sql: string, checksum: string): Promise<void> {
+  try {
+    await db.query('BEGIN')
+    await db.query(sql)
+    await db.query(
+      'INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count) VALUES ($1, $2, $3, clock_timestamp(), 1)',
+      [randomUUID(), checksum, name],
+    )
+    await db.query('COMMIT')
+  } catch (error) {
+    await db.query('ROLLBACK')
+    throw new Error(`migration ${name}: ${error instanceof Error ? error.message : error}`, { cause: error })
+  }
+}

@@ -1,0 +1,92 @@
+/** Postgres when an address is given, else an embedded one in this process: the same pool and client either way. */
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { UserError } from '../core/errors.js'
+import { PrismaClient } from '../generated/prisma/client.js'
+import { lockFolder } from './lock.js'
+
+export interface Database {
+  readonly pool: pg.Pool
+  readonly prisma: PrismaClient
+  /** `embedded` or the server's version. */
+  readonly kind: 'embedded' | 'postgres'
+  close(): Promise<void>
+}
+
+interface Opening {
+  readonly url?: string | undefined
+  readonly dataDir: string
+  /** What happened to an idle connection; the pool makes a new one by itself. */
+  readonly onIdleError?: (error: Error) => void
+  /** A dump of a data folder to begin with, for tests. */
+  readonly dump?: Blob
+}
+
+const MAX_CONNECTIONS = 10
+const MAX_STATEMENTS = 500
+
+/** Throws `UserError` when the folder is in use or the server does not answer. */
+export async function openDatabase({ url, dataDir, onIdleError, dump }: Opening): Promise<Database> {
+  const opened = url ? await serverPool(url) : await embeddedPool(dataDir, dump)
+  opened.pool.on('error', (error) => onIdleError?.(error))
+  const prisma = new PrismaClient({ adapter: new PrismaPg(opened.pool, { statementNameGenerator: statementNames() }) })
+  return {
+    pool: opened.pool,
+    prisma,
+    kind: url ? 'postgres' : 'embedded',
+    async close() {
+      await prisma.$disconnect()
+      if (!opened.pool.ended) await opened.pool.end()
+      await opened.stop()
+    },
+  }
+}
+
+/** Named statements are prepared once a connection, which makes them about half as dear. */
+function statementNames(): (query: { sql: string }) => string {
+  const names = new Map<string, string>()
+  return ({ sql }) => {
+    const known = names.get(sql)
+    if (known !== undefined) return known
+    const name = names.size < MAX_STATEMENTS ? `p${names.size}` : ''
+    if (name !== '') names.set(sql, name)
+    return name
+  }
+}
+
+async function serverPool(url: string) {
+  // Both drivers cut the offset off a timestamp, so the session has to be in UTC.
+  const pool = new pg.Pool({ connectionString: url, max: MAX_CONNECTIONS, options: '-c timezone=UTC', connectionTimeoutMillis: 10_000 })
+  try {
+    await pool.query('SELECT 1')
+  } catch (error) {
+    await pool.end()
+    throw new UserError(
+      `DATABASE_URL does not answer: ${error instanceof Error ? error.message || error.name : error}; check the address and that Postgres runs`,
+    )
+  }
+  return { pool, stop: async () => {} }
+}
+
+async function embeddedPool(dataDir: string, dump: Blob | undefined) {
+  const { PGlite } = await import('@electric-sql/pglite')
+  const { createPgConfig } = await import('@electric-sql/pglite/node-postgres')
+  const folder = path.join(dataDir, 'pg')
+  if (!dump) mkdirSync(dataDir, { recursive: true })
+  const release = dump ? async () => {} : await lockFolder(dataDir)
+  const lite = dump ? await PGlite.create({ loadDataDir: dump }) : await PGlite.create(folder)
+  const config = createPgConfig(lite)
+  const parse = config.connection.parse.bind(config.connection)
+  // pg hands its parsers over as `types`, which this driver takes for a list of type ids.
+  config.connection.parse = (query: { types?: unknown }) => parse({ ...query, types: Array.isArray(query.types) ? query.types : undefined })
+  const pool = new pg.Pool({ ...config, max: 1, idleTimeoutMillis: 0 } as unknown as pg.PoolConfig)
+  return {
+    pool,
+    async stop() {
+      await lite.close()
+      await release()
+    },
+  }
+}

@@ -1,0 +1,230 @@
+/** Rounds: planned, claimed, posted, closed. Whoever gets the row does the work. */
+import type { Pool, PoolClient } from 'pg'
+import type { Claimed, DueTeam, History, PlannedQuestion, RoundPlan, SlotResult } from '../bot/store.js'
+import type { Round } from '../core/model.js'
+import { at, ms, rows, TEAM, type TeamRow, toTeam } from './sql.js'
+
+const FROM_TEAM = 'team t join workspace w on w.id = t.workspace_id'
+const ROUND = `r.id, r.date::text as date, ${ms('r.due_at')} as due_at, ${ms('r.closes_at')} as closes_at, r.state, r.message, r.tries,
+  (select coalesce(json_agg(json_build_object('slot', i.slot, 'question', i.question, 'version', i.version, 'seed', i.seed) order by i.slot), '[]')
+   from round_item i where i.round_id = r.id and i.item = 0) as questions, ${TEAM}`
+
+interface RoundRow extends TeamRow {
+  id: number
+  date: string
+  due_at: number
+  closes_at: number
+  state: Round['state']
+  message: string | null
+  tries: number
+  questions: Round['questions']
+}
+
+function toClaimed(row: RoundRow): Claimed {
+  const { id, date, state, questions, tries, admin } = row
+  return {
+    id,
+    date,
+    state,
+    questions,
+    tries,
+    admin,
+    dueAt: row.due_at,
+    closesAt: row.closes_at,
+    message: row.message ?? undefined,
+    team: toTeam(row),
+  }
+}
+
+export function roundVerbs(pool: Pool) {
+  const claim = async (name: string, sql: string, values: readonly unknown[]) =>
+    (await rows<RoundRow>(pool, name, sql, values)).map(toClaimed)
+  return {
+    async planRounds(now: number, limit: number, plan: (due: DueTeam) => RoundPlan): Promise<number> {
+      return transaction(pool, async (db) => {
+        const teams = await rows<TeamRow>(db, 'plan-due', DUE, [at(now), limit])
+        await writePlans(db, teams, plan)
+        return teams.length
+      })
+    },
+    async planNow(team: number, plan: (due: DueTeam) => RoundPlan): Promise<'planned' | 'already' | 'no-team'> {
+      return transaction(pool, async (db) => {
+        const teams = await rows<TeamRow>(db, 'plan-one', `select ${TEAM} from ${FROM_TEAM} where t.id = $1 for update of t`, [team])
+        if (teams.length === 0) return 'no-team'
+        return (await writePlans(db, teams, plan)) > 0 ? 'planned' : 'already'
+      })
+    },
+    claimToPost: (now: number, leaseMs: number, limit: number, only?: number) =>
+      claim('claim-post', claimSql(`r.state = 'due' and r.due_at <= $1::timestamptz`, 'r.due_at'), [
+        at(now),
+        at(now + leaseMs),
+        limit,
+        only ?? null,
+      ]),
+    claimToClose: (now: number, leaseMs: number, limit: number, only?: number) =>
+      claim('claim-close', claimSql(`r.state = 'posted' and r.closes_at <= $1::timestamptz`, 'r.closes_at'), [
+        at(now),
+        at(now + leaseMs),
+        limit,
+        only ?? null,
+      ]),
+    async recordPosted(round: number, message: string, _now: number): Promise<void> {
+      await rows(pool, 'posted', POSTED, [round, message])
+    },
+    async recordFailure(round: number, retryAt: number, reason: string): Promise<boolean> {
+      const [row] = await rows<{ first: boolean }>(pool, 'failed', FAILED, [round, at(retryAt), reason.slice(0, 500)])
+      return row?.first ?? false
+    },
+    async skipRound(round: number, reason: string): Promise<void> {
+      await rows(pool, 'skip', `update round set state = 'skipped', reason = $2, lease_until = null where id = $1 and state = 'due'`, [
+        round,
+        reason,
+      ])
+    },
+    async recordClosed(round: number, reveal: string, _now: number): Promise<void> {
+      await rows(pool, 'closed', CLOSED, [round, reveal])
+    },
+    async endRoundNow(team: number, now: number): Promise<number | undefined> {
+      const sql = `update round set closes_at = $2::timestamptz where team_id = $1 and state = 'posted' returning id`
+      return (await rows<{ id: number }>(pool, 'end-now', sql, [team, at(now)]))[0]?.id
+    },
+    async round(id: number): Promise<Round | undefined> {
+      const [row] = await rows<RoundRow>(
+        pool,
+        'round',
+        `select ${ROUND} from round r join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id where r.id = $1`,
+        [id],
+      )
+      return row && toClaimed(row)
+    },
+    async latestRound(team: number): Promise<Round | undefined> {
+      const sql = `select ${ROUND} from round r join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id
+        where r.team_id = $1 and r.state <> 'skipped' order by r.date desc limit 1`
+      const [row] = await rows<RoundRow>(pool, 'latest-round', sql, [team])
+      return row && toClaimed(row)
+    },
+    async answererCount(round: number): Promise<number> {
+      const [row] = await rows<{ n: number }>(
+        pool,
+        'answerers',
+        'select count(distinct member_id)::int as n from attempt where round_id = $1',
+        [round],
+      )
+      return row?.n ?? 0
+    },
+    async results(round: number): Promise<SlotResult[]> {
+      return rows<SlotResult & Record<string, unknown>>(pool, 'results', RESULTS, [round])
+    },
+    teamHistory: async (team: number): Promise<History> => (await histories(pool, [team])).get(team) ?? new Map(),
+  }
+}
+
+const DUE = `select ${TEAM} from ${FROM_TEAM} where t.next_post_at <= $1::timestamptz and not t.paused order by t.next_post_at limit $2 for update of t skip locked`
+
+function claimSql(condition: string, order: string): string {
+  return `with mine as (
+      select r.id from round r where ${condition} and (r.lease_until is null or r.lease_until <= $1::timestamptz) and ($4::int is null or r.id = $4::int)
+      order by ${order} limit $3 for update skip locked),
+    held as (update round u set lease_until = $2::timestamptz, tries = u.tries + 1 from mine where u.id = mine.id returning u.id, u.tries - 1 as before)
+    select ${ROUND.replace('r.tries', 'held.before as tries')} from held join round r on r.id = held.id join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id
+    order by ${order}`
+}
+
+const POSTED = `with done as (
+    update round set state = 'posted', message = $2, lease_until = null, tries = 0 where id = $1 and state = 'due' returning team_id)
+  update team set failing_at = null where id in (select team_id from done) and failing_at is not null`
+
+const FAILED = `with failed as (
+    update round set lease_until = $2::timestamptz, reason = $3 where id = $1 returning team_id)
+  update team t set failing_at = coalesce(t.failing_at, now()) from failed, (select id, failing_at from team) as b
+  where t.id = failed.team_id and b.id = t.id returning b.failing_at is null as first`
+
+const CLOSED = `with done as (update round set state = 'closed', reveal = $2, lease_until = null where id = $1 and state = 'posted' returning id)
+  update round_item i set answered = s.answered, correct = s.correct
+  from (select slot, count(*)::int as answered, count(*) filter (where correct)::int as correct from attempt where round_id = $1 group by slot) s, done
+  where i.round_id = done.id and i.slot = s.slot`
+
+const RESULTS = `select i.slot, coalesce(sum(g.n), 0)::int as answered, coalesce(sum(g.n) filter (where g.correct), 0)::int as right,
+    coalesce(json_agg(json_build_object('answer', g.answer, 'count', g.n) order by g.n desc) filter (where g.answer is not null), '[]') as answers
+  from round_item i left join (select slot, answer, correct, count(*)::int as n from attempt where round_id = $1 group by slot, answer, correct) g on g.slot = i.slot
+  where i.round_id = $1 group by i.slot order by i.slot`
+
+async function transaction<T>(pool: Pool, work: (db: PoolClient) => Promise<T>): Promise<T> {
+  const db = await pool.connect()
+  try {
+    await db.query('BEGIN')
+    const result = await work(db)
+    await db.query('COMMIT')
+    return result
+  } catch (error) {
+    await db.query('ROLLBACK').catch(() => {})
+    throw error
+  } finally {
+    db.release()
+  }
+}
+
+/** What each team was asked: a question counts once a round, its items' answers together. */
+async function histories(db: Pool | PoolClient, teams: readonly number[]): Promise<Map<number, History>> {
+  const sql = `select r.team_id, i.question, count(*) filter (where i.item = 0)::int as uses, sum(i.answered)::int as answered, sum(i.correct)::int as right
+    from round r join round_item i on i.round_id = r.id where r.team_id = any($1::int[]) and r.state <> 'skipped' group by r.team_id, i.question`
+  const found = await rows<{ team_id: number; question: string; uses: number; answered: number; right: number }>(db, 'histories', sql, [
+    teams,
+  ])
+  const result = new Map<number, Map<string, { uses: number; answered: number; right: number }>>()
+  for (const { team_id, question, uses, answered, right } of found) {
+    const history = result.get(team_id) ?? new Map()
+    result.set(team_id, history.set(question, { uses, answered, right }))
+  }
+  return result
+}
+
+/** Writes rounds, items, seasons and next slots of many teams in four statements; gives how many rounds are new. */
+async function writePlans(db: PoolClient, teams: readonly TeamRow[], plan: (due: DueTeam) => RoundPlan): Promise<number> {
+  if (teams.length === 0) return 0
+  const known = await histories(
+    db,
+    teams.map((t) => t.team_id),
+  )
+  const plans = teams.map((row) => ({
+    team: row.team_id,
+    paused: row.paused,
+    ...plan({ team: toTeam(row), history: known.get(row.team_id) ?? new Map() }),
+  }))
+  const moving = plans.filter((p) => !p.paused)
+  const next = 'update team t set next_post_at = n.at from unnest($1::int[], $2::timestamptz[]) as n(id, at) where t.id = n.id'
+  await rows(db, 'plan-next', next, [moving.map((p) => p.team), moving.map((p) => at(p.nextPostAt))])
+  const rounds = plans.flatMap((p) => (p.round ? [{ team: p.team, ...p.round }] : []))
+  const column = <K extends keyof (typeof rounds)[number]>(key: K) => rounds.map((r) => r[key])
+  const times = (key: 'dueAt' | 'closesAt' | 'seasonEndsAt') => rounds.map((r) => at(r[key]))
+  const seasons =
+    'insert into season (team_id, key, ends_at) select * from unnest($1::int[], $2::text[], $3::timestamptz[]) on conflict do nothing'
+  await rows(db, 'plan-seasons', seasons, [column('team'), column('season'), times('seasonEndsAt')])
+  const insert = `insert into round (team_id, date, due_at, closes_at, season, week)
+    select * from unnest($1::int[], $2::date[], $3::timestamptz[], $4::timestamptz[], $5::text[], $6::text[]) on conflict (team_id, date) do nothing returning id, team_id`
+  const made = await rows<{ id: number; team_id: number }>(db, 'plan-rounds', insert, [
+    column('team'),
+    column('date'),
+    times('dueAt'),
+    times('closesAt'),
+    column('season'),
+    column('week'),
+  ])
+  await writeItems(
+    db,
+    made.map((m) => ({ round: m.id, questions: rounds.find((r) => r.team === m.team_id)?.questions ?? [] })),
+  )
+  return made.length
+}
+
+async function writeItems(db: PoolClient, rounds: readonly { round: number; questions: readonly PlannedQuestion[] }[]): Promise<void> {
+  const items = rounds.flatMap(({ round, questions }) =>
+    questions.flatMap((q) => q.items.map((item, i) => ({ ...q, ...item, round, item: i }))).map((item, slot) => ({ ...item, slot })),
+  )
+  const sql = `insert into round_item (round_id, slot, question, version, seed, item, key, worth)
+    select * from unnest($1::int[], $2::int[], $3::text[], $4::text[], $5::bigint[], $6::int[], $7::text[], $8::int[])`
+  const columns = (['round', 'slot', 'question', 'version', 'seed', 'item', 'key', 'worth'] as const).map((key) =>
+    items.map((item) => item[key]),
+  )
+  await rows(db, 'plan-items', sql, columns)
+}

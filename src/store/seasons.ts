@@ -1,0 +1,34 @@
+import type { Pool } from 'pg'
+import type { SeasonEnd } from '../bot/store.js'
+import { at, rows, TEAM, type TeamRow, toTeam } from './sql.js'
+
+const CLAIM = `
+with mine as (
+  select s.team_id, s.key from season s
+  where s.ends_at <= $1::timestamptz and s.message is null and (s.lease_until is null or s.lease_until <= $1::timestamptz)
+    and not exists (select from round r where r.team_id = s.team_id and r.season = s.key and r.state in ('due', 'posted'))
+  order by s.ends_at limit $3 for update skip locked),
+held as (
+  update season u set lease_until = $2::timestamptz, tries = u.tries + 1 from mine
+  where u.team_id = mine.team_id and u.key = mine.key returning u.team_id, u.key, u.tries - 1 as tries)
+select held.key as season, held.tries, ${TEAM} from held join team t on t.id = held.team_id join workspace w on w.id = t.workspace_id`
+
+export function seasonVerbs(pool: Pool) {
+  return {
+    async claimSeasons(now: number, leaseMs: number, limit: number): Promise<SeasonEnd[]> {
+      const found = await rows<TeamRow & { season: string; tries: number }>(pool, 'claim-seasons', CLAIM, [
+        at(now),
+        at(now + leaseMs),
+        limit,
+      ])
+      return found.map((row) => ({ team: toTeam(row), season: row.season, tries: row.tries }))
+    },
+    async recordSeasonClosed(team: number, season: string, message: string): Promise<void> {
+      await rows(pool, 'season-closed', 'update season set message = $3, lease_until = null where team_id = $1 and key = $2', [
+        team,
+        season,
+        message,
+      ])
+    },
+  }
+}

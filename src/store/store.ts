@@ -1,0 +1,27 @@
+/** The whole store, put together from one file a noun. */
+import type { Store } from '../bot/store.js'
+import { answerVerbs } from './answers.js'
+import { boardVerbs } from './boards.js'
+import { memberVerbs } from './members.js'
+import type { Database } from './open.js'
+import { questionVerbs, reportVerbs } from './questions.js'
+import { roundVerbs } from './rounds.js'
+import { seasonVerbs } from './seasons.js'
+import { teamVerbs } from './teams.js'
+
+export function createStore({ pool, prisma, close }: Database): Store {
+  return {
+    ...questionVerbs(prisma),
+    ...teamVerbs(pool),
+    ...roundVerbs(pool),
+    ...seasonVerbs(pool),
+    ...answerVerbs(pool),
+    ...boardVerbs(pool),
+    ...memberVerbs(pool, prisma),
+    ...reportVerbs(prisma),
+    async ping() {
+      await pool.query('SELECT 1')
+    },
+    close,
+  }
+}

@@ -1,0 +1,58 @@
+/** What was said in the local web chat; shaped for `platforms/web/messages.ts`, which this folder does not import. */
+import type { Pool } from 'pg'
+import { at, ms, rows } from './sql.js'
+
+interface Row extends Record<string, unknown> {
+  id: number
+  workspace: string
+  channel: string
+  user: string | null
+  author: string
+  key: string | null
+  body: unknown
+  at: number
+}
+
+const COLUMNS = `id, workspace, channel, user_id as user, author, key, body, ${ms('at')} as at`
+
+function toMessage({ user, key, ...row }: Row) {
+  return { ...row, ...(user === null ? {} : { user }), ...(key === null ? {} : { key }) }
+}
+
+export function createMessageLog(pool: Pool) {
+  return {
+    async add(m: { workspace: string; channel: string; user?: string; author: string; key?: string; body: unknown; at: number }) {
+      const sql = `with new as (
+          insert into web_message (workspace, channel, user_id, author, key, body, at) values ($1, $2, $3, $4, $5, $6::jsonb, $7::timestamptz)
+          on conflict (workspace, channel, key) do nothing returning id)
+        select id, true as fresh from new union all
+        select id, false from web_message where workspace = $1 and channel = $2 and key = $5 and not exists (select from new)`
+      const values = [m.workspace, m.channel, m.user ?? null, m.author, m.key ?? null, JSON.stringify(m.body), at(m.at)]
+      const [row] = await rows<{ id: number; fresh: boolean }>(pool, 'message-add', sql, values)
+      if (!row) throw new Error('the message was not stored')
+      return row
+    },
+    async byKey(workspace: string, channel: string, key: string): Promise<number | undefined> {
+      const sql = 'select id from web_message where workspace = $1 and channel = $2 and key = $3'
+      return (await rows<{ id: number }>(pool, 'message-by-key', sql, [workspace, channel, key]))[0]?.id
+    },
+    async update(id: number, body: unknown): Promise<void> {
+      await rows(pool, 'message-update', 'update web_message set body = $2::jsonb where id = $1', [id, JSON.stringify(body)])
+    },
+    async list(workspace: string, channel: string, user: string, limit: number) {
+      const sql = `select * from (select ${COLUMNS} from web_message where workspace = $1 and channel = $2 and (user_id is null or user_id = $3)
+        order by id desc limit $4) last order by id`
+      return (await rows<Row>(pool, 'message-list', sql, [workspace, channel, user, limit])).map(toMessage)
+    },
+    async get(id: number) {
+      const [row] = await rows<Row>(pool, 'message-get', `select ${COLUMNS} from web_message where id = $1`, [id])
+      return row && toMessage(row)
+    },
+    async forget(workspace: string, user: string): Promise<void> {
+      await rows(pool, 'message-forget', 'delete from web_message where workspace = $1 and (user_id = $2 or author = $2)', [
+        workspace,
+        user,
+      ])
+    },
+  }
+}
