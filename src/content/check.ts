@@ -1,0 +1,98 @@
+/** What no single file shows: names that lead nowhere or clash, and keys that can be guessed from form. */
+import type { AuthoredItem, Question } from '../core/model.js'
+import type { Content } from './load.js'
+import type { Problem } from './problem.js'
+
+/** In at most this share of the choice items the key may be the longest option. */
+const LONGEST_KEY = 0.3
+/** Fewer choice items than this say nothing about form. */
+const ENOUGH = 20
+
+export function crossCheck(content: Content): Problem[] {
+  return [...topicLinks(content), ...clashes(content), ...questionLinks(content), ...form(content.questions)]
+}
+
+function topicLinks({ topics, comparisons }: Content): Problem[] {
+  const slugs = new Set(topics.map((t) => t.slug))
+  const dead = (file: string, line: number, where: string, names: readonly string[]) =>
+    names.filter((name) => !slugs.has(name)).map((name) => ({ file, line, message: `${where}: there is no topic ${name}` }))
+  return [
+    ...topics.flatMap((t) => [
+      ...dead(t.file, 1, 'related', t.related),
+      ...dead(
+        t.file,
+        1,
+        'confused',
+        t.confused.map((c) => c.slug),
+      ),
+    ]),
+    ...comparisons.flatMap((c) => dead(c.file, c.line, 'topics', c.topics)),
+  ]
+}
+
+function clashes({ topics, questions }: Content): Problem[] {
+  const problems: Problem[] = []
+  const slugs = new Map<string, string>()
+  const names = new Map<string, string>()
+  for (const topic of topics) {
+    const twin = slugs.get(topic.slug)
+    if (twin) problems.push({ file: topic.file, line: 1, message: `the topic ${topic.slug} stands in ${twin} too` })
+    slugs.set(topic.slug, topic.file)
+    for (const name of new Set([topic.title, ...topic.aliases].map((n) => n.toLowerCase()))) {
+      const other = names.get(name)
+      if (other) problems.push({ file: topic.file, line: 1, message: `"${name}" is a name of ${other} too` })
+      names.set(name, topic.slug)
+    }
+  }
+  const ids = new Map<string, Question>()
+  for (const question of questions) {
+    const twin = ids.get(question.id)
+    if (twin)
+      problems.push({ file: question.file, line: question.line, message: `id: ${question.id} stands in ${twin.file}:${twin.line} too` })
+    ids.set(question.id, question)
+  }
+  return problems
+}
+
+function questionLinks({ topics, questions, packs }: Content): Problem[] {
+  const slugs = new Set(topics.map((t) => t.slug))
+  return questions.flatMap((q) => {
+    const domains = packs.find((p) => p.id === q.pack)?.domains.map((d) => d.number) ?? []
+    return [
+      ...q.topics
+        .filter((slug) => !slugs.has(slug))
+        .map((slug) => ({ file: q.file, line: q.line, message: `topics: there is no topic ${slug}` })),
+      ...(domains.includes(q.domain) ? [] : [{ file: q.file, line: q.line, message: `domain: the exam has no domain ${q.domain}` }]),
+      ...(q.task.startsWith(`${q.domain}.`)
+        ? []
+        : [{ file: q.file, line: q.line, message: `task: ${q.task} is not of domain ${q.domain}` }]),
+      ...itemsOf(q).flatMap((item) =>
+        answers(item) > 7 ? [{ file: q.file, line: q.line, message: 'matching: at most seven different answers, spare ones too' }] : [],
+      ),
+    ]
+  })
+}
+
+function answers(item: AuthoredItem): number {
+  return item.kind === 'matching' ? new Set([...item.pairs.map((p) => p.answer), ...item.spare]).size : 0
+}
+
+function itemsOf(question: Question): readonly AuthoredItem[] {
+  if (question.kind === 'case') return question.items
+  return question.kind === 'template' ? [] : [question]
+}
+
+function form(questions: readonly Question[]): Problem[] {
+  const choices = questions.flatMap((q) => itemsOf(q).flatMap((item) => (item.kind === 'choice' ? [{ q, item }] : [])))
+  if (choices.length < ENOUGH) return []
+  const long = choices.filter(({ item }) =>
+    item.choices.every((c) => c.right || c.text.length < Math.max(...item.choices.filter((k) => k.right).map((k) => k.text.length))),
+  )
+  if (long.length <= LONGEST_KEY * choices.length) return []
+  const share = Math.round((100 * long.length) / choices.length)
+  return long.map(({ q }) => ({
+    file: q.file,
+    line: q.line,
+    message: `the key is the longest choice, as in ${share} % of all; at most ${100 * LONGEST_KEY} % may be so`,
+  }))
+}

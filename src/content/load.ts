@@ -1,0 +1,197 @@
+/** Reads a content folder whole. Nothing wrong in it throws: every problem is reported, and what is broken is left out. */
+import { createHash } from 'node:crypto'
+import { type Dirent, existsSync } from 'node:fs'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { Comparison, Diagram, Kind, Pack, Question, Topic } from '../core/model.js'
+import { type Bank, createBank } from './bank.js'
+import { crossCheck } from './check.js'
+import { inlineText, readMarkdown } from './markdown.js'
+import type { Problem, Report } from './problem.js'
+import { comparison, frontMatter, pack as packSchema, question as questionSchema, slug } from './schema.js'
+import { check, readYaml } from './yaml.js'
+
+const MAX_BYTES = 1_000_000
+
+export interface Loaded {
+  readonly bank: Bank
+  readonly problems: readonly Problem[]
+}
+
+export interface Content {
+  packs: Pack[]
+  topics: Topic[]
+  questions: Question[]
+  comparisons: (Comparison & { readonly file: string; readonly line: number })[]
+}
+
+export async function loadContent(dir: string): Promise<Loaded> {
+  const problems: Problem[] = []
+  const content: Content = { packs: [], topics: [], questions: [], comparisons: [] }
+  const folders = await entries(dir)
+  if (!folders) problems.push({ file: '.', line: 1, message: `there is no folder ${dir}; CONTENT_DIR names it` })
+  for (const entry of folders ?? []) if (entry.isDirectory()) await loadPack(dir, entry.name, content, problems)
+  if (folders && content.packs.length === 0 && problems.length === 0)
+    problems.push({ file: '.', line: 1, message: 'there is no pack: a folder with a pack.yaml' })
+  problems.push(...crossCheck(content))
+  return { bank: createBank(content), problems: problems.sort((a, b) => compare(a.file, b.file) || a.line - b.line) }
+}
+
+export function contentSummary(bank: Bank) {
+  const byKind: Partial<Record<Kind, number>> = {}
+  for (const question of bank.questions) byKind[question.kind] = (byKind[question.kind] ?? 0) + 1
+  return { topics: bank.topics.length, questions: bank.questions.length, byKind }
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+async function entries(dir: string): Promise<Dirent[] | undefined> {
+  if (!existsSync(dir)) return undefined
+  return (await readdir(dir, { withFileTypes: true })).sort((a, b) => compare(a.name, b.name))
+}
+
+async function loadPack(root: string, id: string, content: Content, problems: Problem[]): Promise<void> {
+  const file = `${id}/pack.yaml`
+  const report = reporter(file, problems)
+  const text = await readText(root, file, report)
+  const yaml = text === undefined ? undefined : readYaml(text, 0, report)
+  const pack = yaml && check(yaml, yaml.value, packSchema, [], report)
+  if (!pack) return
+  content.packs.push({ id, ...pack })
+  for (const section of pack.sections) await loadSection(root, id, section.id, content, problems)
+  for (const entry of (await entries(path.join(root, id))) ?? []) {
+    if (entry.isDirectory() && !pack.sections.some((s) => s.id === entry.name))
+      report(1, `the section ${entry.name} is a folder but not in "sections"`)
+  }
+}
+
+async function loadSection(root: string, pack: string, section: string, content: Content, problems: Problem[]): Promise<void> {
+  const folder = `${pack}/${section}`
+  for (const entry of (await entries(path.join(root, folder))) ?? []) {
+    const file = `${folder}/${entry.name}`
+    const report = reporter(file, problems)
+    // Links could lead out of the folder, so only real files are read.
+    if (!entry.isFile()) {
+      report(1, 'only plain files are read here')
+      continue
+    }
+    const text = await readText(root, file, report)
+    if (text === undefined) continue
+    if (entry.name.endsWith('.questions.yaml')) content.questions.push(...readQuestions(text, { pack, section, file }, report))
+    else if (entry.name === 'compare.yaml') content.comparisons.push(...readComparisons(text, file, report))
+    else if (entry.name.endsWith('.md')) content.topics.push(...readTopic(text, { pack, section, file }, report))
+    else report(1, 'is no topic (.md), no questions (.questions.yaml) and not compare.yaml')
+  }
+}
+
+function reporter(file: string, problems: Problem[]): Report {
+  return (line, message) => problems.push({ file, line, message })
+}
+
+async function readText(root: string, file: string, report: Report): Promise<string | undefined> {
+  const full = path.join(root, file)
+  const info = await stat(full).catch(() => undefined)
+  if (!info) report(1, 'is missing')
+  else if (info.size > MAX_BYTES) report(1, `is too large: at most ${MAX_BYTES} bytes`)
+  else return (await readFile(full, 'utf8')).replace(/^\ufeff/, '').replaceAll('\r\n', '\n')
+  return undefined
+}
+
+interface Place {
+  readonly pack: string
+  readonly section: string
+  readonly file: string
+}
+
+function readTopic(text: string, place: Place, report: Report): Topic[] {
+  const name = path.basename(place.file, '.md')
+  if (!slug.safeParse(name).success) report(1, 'the file name should be lower-case words joined by hyphens')
+  const body = readMarkdown(text, report)
+  if (!body.front) {
+    report(1, 'should begin with front matter between lines of ---')
+    return []
+  }
+  const yaml = readYaml(body.front.text, body.front.offset, report)
+  const front = yaml && check(yaml, yaml.value, frontMatter, [], report)
+  if (!front) return []
+  const inline = (source: string, key: string) => inlineText(source, yaml.lineOf([key]), report)
+  const diagram = front.diagram && readDiagram(front.diagram, yaml.lineOf(['diagram']), report)
+  return [
+    {
+      ...place,
+      slug: name,
+      title: front.title,
+      aliases: front.aliases,
+      summary: inline(front.summary, 'summary'),
+      details: body.details,
+      examTips: body.examTips,
+      changes: body.changes,
+      ...(diagram ? { diagram } : {}),
+      related: front.related,
+      confused: Object.entries(front.confused).map(([other, why]) => ({ slug: other, why: inline(why, 'confused') })),
+      sources: front.sources,
+      markdown: text.replace(/^---\n[\s\S]*?\n---\n/, '').trim(),
+    },
+  ]
+}
+
+function readDiagram(d: { alt: string; boxes: Record<string, string>; arrows: string[] }, line: number, report: Report): Diagram {
+  const arrows = d.arrows.map((arrow) => {
+    const [, from = '', to = '', label] = /^([\w-]+) -> ([\w-]+)(?:: (.+))?$/.exec(arrow) ?? []
+    for (const id of [from, to]) if (!(id in d.boxes)) report(line, `diagram: the arrow "${arrow}" names no box "${id}"`)
+    return label === undefined ? { from, to } : { from, to, label }
+  })
+  return { alt: d.alt, boxes: Object.entries(d.boxes).map(([id, label]) => ({ id, label })), arrows }
+}
+
+function readQuestions(text: string, place: Place, report: Report): Question[] {
+  const yaml = readYaml(text, 0, report)
+  if (!yaml) return []
+  if (!Array.isArray(yaml.value)) {
+    report(1, 'should be a list of questions')
+    return []
+  }
+  return yaml.value.flatMap((value: unknown, i): Question[] => {
+    const question = check(yaml, value, questionSchema, [i], report)
+    return question ? [{ ...question, ...place, line: yaml.lineOf([i]), version: versionOf(value) }] : []
+  })
+}
+
+/** First 12 hexadecimal digits of the SHA-256 of the content with sorted keys. */
+function versionOf(value: unknown): string {
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(value)))
+    .digest('hex')
+    .slice(0, 12)
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => compare(a, b))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  )
+}
+
+function readComparisons(text: string, file: string, report: Report): Content['comparisons'] {
+  const yaml = readYaml(text, 0, report)
+  if (!yaml) return []
+  if (!Array.isArray(yaml.value)) {
+    report(1, 'should be a list of comparisons')
+    return []
+  }
+  return yaml.value.flatMap((value: unknown, i) => {
+    const found = check(yaml, value, comparison, [i], report)
+    if (!found) return []
+    const line = yaml.lineOf([i])
+    if (found.differ.some((row) => row.sides.length !== found.topics.length))
+      report(line, 'every row of "differ" should have one side a topic')
+    const inline = (source: string) => inlineText(source, line, report)
+    const differ = found.differ.map((row) => ({ aspect: row.aspect, sides: row.sides.map(inline) }))
+    return [{ topics: found.topics, differ, choose: inline(found.choose), file, line }]
+  })
+}

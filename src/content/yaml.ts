@@ -1,0 +1,64 @@
+/** YAML read with the place of everything in it, so that a problem can name its line. */
+import { isCollection, isMap, isSeq, LineCounter, parseDocument } from 'yaml'
+import type { z } from 'zod'
+import type { Report } from './problem.js'
+
+/** Few aliases, so that a small file cannot grow into a huge one. */
+const MAX_ALIASES = 20
+
+export interface Yaml {
+  readonly value: unknown
+  /** The line of the node at a path such as `[0, 'choices', 2]`, or of the nearest one above it. */
+  lineOf(path: readonly PropertyKey[]): number
+}
+
+/** Reports what is wrong; undefined when it cannot be read at all. `offset`: lines above the text in its file. */
+export function readYaml(text: string, offset: number, report: Report): Yaml | undefined {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })
+  const line = (position: number) => lines.linePos(position).line + offset
+  for (const error of document.errors) report(line(error.pos[0]), `YAML: ${error.message}`)
+  if (document.errors.length > 0) return undefined
+  try {
+    return { value: document.toJS({ maxAliasCount: MAX_ALIASES }), lineOf: (path) => line(positionOf(document.contents, path)) }
+  } catch (error) {
+    report(1 + offset, `YAML: ${error instanceof Error ? error.message : error}`)
+    return undefined
+  }
+}
+
+function positionOf(root: unknown, path: readonly PropertyKey[]): number {
+  let node = root
+  let position = startOf(node)
+  for (const part of path) {
+    if (isMap(node)) {
+      const pair = node.items.find((item) => String(item.key) === String(part))
+      if (!pair) return position
+      position = startOf(pair.key)
+      node = pair.value
+    } else if (isSeq(node) && typeof part === 'number') {
+      node = node.items[part]
+      position = startOf(node)
+    } else return position
+  }
+  return position
+}
+
+function startOf(node: unknown): number {
+  if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range)) return 0
+  // A collection's own range may begin with the space before it.
+  const first = isCollection(node) ? node.items[0] : undefined
+  if (isMap(node) && first && typeof first === 'object' && 'key' in first) return startOf(first.key)
+  return Number(node.range[0])
+}
+
+/** Checks the value against the schema and reports each issue at its line. */
+export function check<T>(yaml: Yaml, value: unknown, schema: z.ZodType<T>, at: readonly PropertyKey[], report: Report): T | undefined {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  for (const issue of result.error.issues) {
+    const where = issue.path.map(String).join('.')
+    report(yaml.lineOf([...at, ...issue.path]), where === '' ? issue.message : `${where}: ${issue.message}`)
+  }
+  return undefined
+}
