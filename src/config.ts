@@ -36,7 +36,9 @@ export type Config = z.infer<typeof schema>
 
 /** Empty variables count as unset. The `.env` file fills in what the environment does not say. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>, file = '.env'): Config {
-  const values = Object.fromEntries(Object.entries({ ...readEnvFile(file), ...env }).filter(([, value]) => value !== undefined && value !== ''))
+  const values = Object.fromEntries(
+    Object.entries({ ...readEnvFile(file), ...env }).filter(([, value]) => value !== undefined && value !== ''),
+  )
   const result = schema.safeParse(values)
   if (result.success) return result.data
   throw new UserError(result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('\n'))

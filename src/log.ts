@@ -6,13 +6,23 @@ const SECRET_FIELDS = ['token', 'secret', 'password', 'authorization', 'url', 'c
 
 export function createLog(level: string): Log {
   const paths = SECRET_FIELDS.flatMap((name) => [name, `*.${name}`])
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: { paths, censor: '[hidden]' }, serializers: { error: brief } })
+  return pino({
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: { paths, censor: '[hidden]' },
+    serializers: { error: brief },
+  })
 }
 
 /** Message, code and the first lines of the stack: some database errors carry kilobytes of source. */
 function brief(error: unknown): unknown {
   if (!(error instanceof Error)) return error
   const code = 'code' in error ? error.code : undefined
-  const stack = error.stack?.split('\n').slice(0, 6).map((line) => line.slice(0, 200)).join('\n')
+  const stack = error.stack
+    ?.split('\n')
+    .slice(0, 6)
+    .map((line) => line.slice(0, 200))
+    .join('\n')
   return { name: error.name, message: error.message.slice(0, 500), code, stack }
 }

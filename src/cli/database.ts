@@ -1,0 +1,23 @@
+/** The database as the configuration says, with its migrations applied. */
+import { fileURLToPath } from 'node:url'
+import type { Config } from '../config.js'
+import type { Log } from '../bot/app.js'
+import { migrate } from '../store/migrate.js'
+import { type Database, openDatabase } from '../store/open.js'
+
+const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.url))
+
+/** Gives the names of the migrations that this call applied. */
+export async function openMigrated(config: Config, log: Log): Promise<{ database: Database; applied: string[] }> {
+  const database = await openDatabase({
+    url: config.DATABASE_URL,
+    dataDir: config.COHORT_DATA_DIR,
+    onIdleError: (error) => log.warn({ error }, 'database connection lost'),
+  })
+  try {
+    return { database, applied: await migrate(database.pool, MIGRATIONS) }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
