@@ -45,7 +45,7 @@ export function openForm(form: Form, channel: string, send: (values: FormValues)
 }
 
 function intro(form: Form): Node[] {
-  return form.intro ? [el('div', { class: 'intro' }, ...drawBlocks(form.intro, NOTHING))] : []
+  return form.intro ? [el('div', { class: 'intro' }, ...drawBlocks(form.intro, NOTHING, 'h3'))] : []
 }
 
 interface Row {
@@ -70,7 +70,12 @@ function drawField(field: Field, channel: string): Row {
         ? el('textarea', { ...props, rows: 4 })
         : el('input', { ...props, type: 'text', list: list?.id, autocomplete: 'off' })
       input.value = field.value ?? ''
-      return row(field, [label(id, field), input, list, hint], () => input.value)
+      return row(
+        field,
+        [label(id, field), input, list, hint],
+        () => input.value,
+        () => (field.optional || input.value.trim() !== '' ? undefined : `"${field.label}" is missing.`),
+      )
     }
     case 'select': {
       const select = menu(about, field.options, field.value)

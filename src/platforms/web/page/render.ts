@@ -14,26 +14,26 @@ export interface Around {
 
 export function drawCard(card: Card, around: Around): HTMLElement {
   const title = card.title ? el('h3', { class: 'title' }, card.title) : undefined
-  return el('div', { class: 'card' }, title, ...drawBlocks(card.blocks, around))
+  return el('div', { class: 'card' }, title, ...drawBlocks(card.blocks, around, title ? 'h4' : 'h3'))
 }
 
-export function drawBlocks(blocks: readonly Block[], around: Around): Node[] {
+export function drawBlocks(blocks: readonly Block[], around: Around, level: 'h3' | 'h4'): Node[] {
   let pictures = 0
   return blocks.map((block) => {
-    if (block.kind !== 'image') return drawBlock(block, around)
+    if (block.kind !== 'image') return drawBlock(block, around, level)
     pictures += 1
     return drawImage(block.picture, block.alt, around.picture(pictures - 1))
   })
 }
 
-function drawBlock(block: Exclude<Block, { kind: 'image' }>, around: Around): Node {
+function drawBlock(block: Exclude<Block, { kind: 'image' }>, around: Around, level: 'h3' | 'h4'): Node {
   switch (block.kind) {
     case 'text':
       return el('p', {}, ...inlines(block.text))
     case 'note':
       return el('p', { class: 'note' }, ...inlines(block.text))
     case 'heading':
-      return el('h4', {}, block.text)
+      return el(level, { class: 'heading' }, block.text)
     case 'list':
       return drawList(block.style, block.items)
     case 'fields':
