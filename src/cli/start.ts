@@ -59,7 +59,7 @@ export async function start(config: Config): Promise<void> {
   const clock = cron.schedule(TICK, () => tick(app, log), { noOverlap: true })
   await tick(app, log)
   say('Slack: off, because SLACK_BOT_TOKEN is not set. Discord: off, because DISCORD_TOKEN is not set.')
-  say(`Local web chat: on. Open ${door.url} and answer the first question.`)
+  say(`Local web chat: on. Open ${door.address} and answer the first question.`)
   say(`Ready in ${((performance.now() - began) / 1000).toFixed(1)} s. Stop with Ctrl+C.`)
   stopOnSignal(async () => {
     await clock.stop()

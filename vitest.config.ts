@@ -1,0 +1,34 @@
+import { defineConfig } from 'vitest/config'
+
+/**
+ * Three groups, so that nothing is skipped in silence: `scripts/test.mjs` says which of them this machine can run.
+ * One worker without isolation a group: the database is opened and the content is read once, not once a file.
+ */
+const shared = { pool: 'threads', isolate: false, fileParallelism: false, testTimeout: 30_000, hookTimeout: 60_000 } as const
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'embedded',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/e2e/**', 'tests/**/*.postgres.test.ts'],
+          globalSetup: ['tests/helpers/embedded.setup.ts'],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'postgres',
+          include: ['tests/{store,bot,cli}/**/*.test.ts'],
+          globalSetup: ['tests/helpers/postgres.setup.ts'],
+        },
+      },
+      {
+        test: { ...shared, name: 'browser', include: ['tests/e2e/**/*.test.ts'], globalSetup: ['tests/helpers/embedded.setup.ts'] },
+      },
+    ],
+  },
+})
