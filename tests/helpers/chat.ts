@@ -1,0 +1,60 @@
+/** A chat platform in memory, at the network's edge: keeps what was posted, and refuses what a platform would refuse. */
+import type { Card } from '../../src/bot/card.js'
+import { type Chat, ChatRefusal, type Place } from '../../src/bot/chat.js'
+
+export interface Posted {
+  readonly id: string
+  readonly place: Place
+  readonly key: string
+  card: Card
+}
+
+export interface TestChat extends Chat {
+  readonly posted: readonly Posted[]
+  /** What was told in private: to whom, and what. */
+  readonly told: readonly { user: string; card: Card }[]
+  /** The next acts of this kind go wrong so, in this order; `lost` gets through, but the answer does not come back. */
+  fail(act: 'post' | 'update', ...how: readonly ('refused' | 'down' | 'lost')[]): void
+}
+
+/** `forgets`: like a platform that cannot tell one try from the next, so only `find` prevents a double post. */
+export function testChat(platform = 'test'): TestChat {
+  const posted: Posted[] = []
+  const told: { user: string; card: Card }[] = []
+  const faults: { act: string; how: string }[] = []
+  const fault = (act: string) => {
+    const at = faults.findIndex((f) => f.act === act)
+    return at === -1 ? undefined : faults.splice(at, 1)[0]?.how
+  }
+  const check = (how: string | undefined) => {
+    if (how === 'refused') throw new ChatRefusal('Cohort is not in this channel. Invite it with /invite @Cohort.')
+    if (how === 'down') throw new Error('503')
+  }
+  return {
+    platform,
+    posted,
+    told,
+    fail: (act, ...how) => void faults.push(...how.map((h) => ({ act, how: h }))),
+    async post(place, card, key) {
+      const how = fault('post')
+      check(how)
+      const id = `m${posted.length + 1}`
+      posted.push({ id, place: { workspace: place.workspace, channel: place.channel }, card, key })
+      if (how === 'lost') throw new Error('socket closed')
+      return id
+    },
+    async find(place, key) {
+      return posted.find((p) => p.key === key && p.place.workspace === place.workspace && p.place.channel === place.channel)?.id
+    },
+    async update(_place, message, card) {
+      check(fault('update'))
+      const found = posted.find((p) => p.id === message)
+      if (!found) throw new ChatRefusal(`There is no message ${message}.`)
+      found.card = card
+    },
+    async tell(_place, user, card) {
+      told.push({ user, card })
+    },
+    async forget() {},
+  }
+}
