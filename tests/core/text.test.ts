@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { formatTime, plain, type Text } from '../../src/core/text.js'
+
+const MOMENT = Date.parse('2026-11-23T08:05:00Z')
+
+describe('text without its formatting', () => {
+  it.each<[string, Text, string]>([
+    ['plain strings, joined as they stand', ['Send ', '10 %', ''], 'Send 10 %'],
+    ['bold and italic, inside each other', [{ bold: ['a ', { italic: ['b'] }] }, '!'], 'a b!'],
+    ['code', ['run ', { code: 'cdk deploy' }], 'run cdk deploy'],
+    ['a link by its words', [{ link: 'https://example.com', text: ['the ', { bold: ['page'] }] }], 'the page'],
+    ['a member by name', [{ member: 'U1', name: 'Ann' }, ' leads'], 'Ann leads'],
+    ['a moment in its zone', [{ time: MOMENT, zone: 'Europe/Berlin', show: 'time' }], '09:05'],
+    ['nothing', [], ''],
+    ['signs that format elsewhere', ['*a* <!channel> @everyone </script> `x`'], '*a* <!channel> @everyone </script> `x`'],
+  ])('%s', (_name, text, expected) => {
+    expect(plain(text)).toBe(expected)
+  })
+})
+
+describe('a moment in words', () => {
+  it.each([
+    ['Europe/Berlin', 'both', 'Mon 23 Nov, 09:05'],
+    ['Europe/Berlin', 'day', 'Mon 23 Nov'],
+    ['Pacific/Kiritimati', 'both', 'Mon 23 Nov, 22:05'],
+    ['Pacific/Pago_Pago', 'both', 'Sun 22 Nov, 21:05'],
+    ['Asia/Kolkata', 'time', '13:35'],
+  ] as const)('in %s, %s', (zone, show, expected) => {
+    expect(formatTime(MOMENT, zone, show)).toBe(expected)
+  })
+
+  it('calls midnight 00:00', () => {
+    expect(formatTime(Date.parse('2026-11-23T00:00:00Z'), 'UTC', 'time')).toBe('00:00')
+  })
+})
