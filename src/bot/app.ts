@@ -5,6 +5,7 @@ import type { Search } from '../core/search.js'
 import { decode, type Input, STALE } from './action.js'
 import { actions } from './actions/index.js'
 import type { Choosable } from './card.js'
+import { exampleQuery } from './cards/topic.js'
 import { bugCard, notAdmin, problemCard } from './cards/voice.js'
 import type { Caller, Chat, Reply, Request } from './chat.js'
 import { clean } from './clean.js'
@@ -40,6 +41,8 @@ export interface Log {
 
 export interface App {
   readonly commands: readonly Command[]
+  /** Lines worth trying first. */
+  readonly examples: readonly string[]
   /** Never rejects: a person's mistake and a bug of ours both come back as a card. */
   run(request: Request): Promise<Reply>
   /** Values for one option of a command, best first, at most 25; fast, without the database. */
@@ -53,6 +56,7 @@ export interface App {
 export function createApp(deps: Deps): App {
   const app: App = {
     commands,
+    examples: [`/explain ${exampleQuery(deps.bank)}`, '/quiz', '/leaderboard', '/help'],
     async run(request) {
       try {
         return await handle(request, deps)

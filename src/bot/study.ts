@@ -72,7 +72,7 @@ export async function saveSetup(form: FormValues, caller: Caller, deps: Deps): P
     admin: caller.user,
     nextPostAt,
   })
-  if (!before) await deps.chats.get(caller.platform)?.post(team, welcomeCard(team), `welcome-${team.id}`)
+  if (!before) await deps.chats.get(caller.platform)?.post(team, welcomeCard(team, deps.bank), `welcome-${team.id}`)
   return savedCard(team)
 }
 

@@ -1,7 +1,7 @@
 /** The database as the configuration says, with its migrations applied. */
 import { fileURLToPath } from 'node:url'
-import type { Config } from '../config.js'
 import type { Log } from '../bot/app.js'
+import type { Config } from '../config.js'
 import { migrate } from '../store/migrate.js'
 import { type Database, openDatabase } from '../store/open.js'
 

@@ -175,6 +175,7 @@ export function createFakeApp(): FakeApp {
   const seen: Request[] = []
   return {
     seen,
+    examples: ['/explain canary vs linear', '/quiz', '/leaderboard', '/help'],
     commands: COMMANDS.map((name) => ({
       name,
       summary: '',

@@ -3,6 +3,7 @@ import type { Bank } from '../../content/bank.js'
 import type { Round, Team } from '../../core/model.js'
 import { encode } from '../action.js'
 import { type Block, bullets, button, buttons, type Card, type Form, fields, heading, note, text } from '../card.js'
+import { exampleQuery } from './topic.js'
 import { count } from './voice.js'
 
 export const DAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
@@ -137,14 +138,14 @@ function weakest(insight: Insight): Block[] {
   ]
 }
 
-export function welcomeCard(team: Team): Card {
+export function welcomeCard(team: Team, bank: Bank): Card {
   return {
     title: 'Welcome to Cohort',
     blocks: [
       text(`${team.name} prepares for its exam here: a question a day, answered privately, revealed to all when it closes.`),
       bullets(
         ['Answer the question of the day with its buttons.'],
-        ['Type /explain canary vs linear to look something up.'],
+        [`Type /explain ${exampleQuery(bank)} to look something up.`],
         ['Type /quiz to practise by yourself, /help for the rest.'],
       ),
     ],

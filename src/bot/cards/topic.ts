@@ -114,3 +114,9 @@ export function notCoveredCard(query: string, nearest: readonly Topic[]): Card {
     ],
   }
 }
+
+/** Something to try, from the content itself: a comparison if there is one. */
+export function exampleQuery(bank: Bank): string {
+  const slugs = bank.comparisons[0]?.topics.slice(0, 2) ?? bank.topics.slice(0, 1).map((t) => t.slug)
+  return slugs.map((slug) => slug.replaceAll('-', ' ')).join(' vs ')
+}

@@ -84,7 +84,7 @@ function addActs(routes: Hono, deps: WebDeps, room: Room): void {
 }
 
 function addReads(routes: Hono, deps: WebDeps, room: Room): void {
-  routes.get('/api/room', (c) => c.json({ channel: CHANNEL, members: deps.members } satisfies RoomInfo))
+  routes.get('/api/room', (c) => c.json({ channel: CHANNEL, members: deps.members, examples: deps.app().examples } satisfies RoomInfo))
   routes.get('/api/events', (c) => streamTo(c, room, memberCalled(deps.members, c.req.query('as')).id))
   routes.get('/api/complete', async (c) => {
     const member = memberCalled(deps.members, c.req.query('as'))

@@ -30,6 +30,8 @@ export type StreamEvent = { readonly kind: 'all'; readonly messages: readonly Sh
 export interface Room {
   readonly channel: string
   readonly members: readonly LocalMember[]
+  /** Lines worth trying first. */
+  readonly examples: readonly string[]
 }
 
 /** A form that was opened for one member; `token` comes back with what they filled in. */

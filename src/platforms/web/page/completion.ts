@@ -34,7 +34,10 @@ export function createCompletion(
   }
 
   function show(found: readonly Choosable[]): void {
-    if (found.length === 0) return close()
+    if (found.length === 0) {
+      close()
+      return
+    }
     choices = found
     active = -1
     box.removeAttribute('aria-activedescendant')

@@ -3,14 +3,13 @@ import type { Choosable } from '../../../bot/card.js'
 import { createCompletion } from './completion.js'
 import { el, part } from './dom.js'
 
-const STARTS = ['/explain canary vs linear', '/quiz', '/leaderboard', '/help']
-
 export interface Composer {
   readonly focus: () => void
 }
 
 /** `send` gives false when the line did not get through, and it then stays in the box. */
 export function createComposer(
+  examples: readonly string[],
   send: (text: string) => Promise<boolean>,
   ask: (line: string, signal: AbortSignal) => Promise<readonly Choosable[]>,
 ): Composer {
@@ -67,7 +66,7 @@ export function createComposer(
     submit(box.value)
     box.focus()
   })
-  starts.replaceChildren(...STARTS.map((line) => chip(line, () => submit(line))))
+  starts.replaceChildren(...examples.map((line) => chip(line, () => submit(line))))
   grow()
   return { focus: () => box.focus() }
 }

@@ -79,6 +79,7 @@ function start(room: Room): void {
   }
   const conversation = createConversation(room.members, aroundOf)
   const composer = createComposer(
+    room.examples,
     async (text) => {
       conversation.toNewest()
       return act('say', { text })

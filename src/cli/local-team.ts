@@ -1,0 +1,49 @@
+/** The team of the local web chat: a first visit finds it set up, with a question to answer. */
+import type { Deps } from '../bot/app.js'
+import { welcomeCard } from '../bot/cards/study.js'
+import { planOutOfTurn, postDue } from '../bot/daily.js'
+import { DEFAULT_SCHEDULE } from '../bot/setup.js'
+import { nextSlot, parseZone } from '../core/schedule.js'
+import { CHANNEL, LOCAL_MEMBERS, PLATFORM, WORKSPACE } from '../platforms/web/room.js'
+
+const PLACE = { platform: PLATFORM, workspace: WORKSPACE, channel: CHANNEL }
+const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7]
+
+/** Changes nothing when the team is there already. */
+export async function ensureLocalTeam(deps: Deps): Promise<void> {
+  const pack = deps.bank.packs[0]
+  if (!pack || (await deps.store.teamIn(PLACE))) return
+  const schedule = { ...DEFAULT_SCHEDULE, days: EVERY_DAY, zone: zoneHere() }
+  const now = deps.clock()
+  const admin = LOCAL_MEMBERS.find((m) => m.admin)?.id ?? ''
+  const team = await deps.store.saveTeam({
+    ...PLACE,
+    ...schedule,
+    name: 'Local team',
+    pack: pack.id,
+    admin,
+    nextPostAt: nextSlot(schedule, now),
+  })
+  await deps.chats.get(PLATFORM)?.post(team, welcomeCard(team, deps.bank), `welcome-${team.id}`)
+  await deps.store.planNow(team.id, (due) => planOutOfTurn(due, now, withChoicesOnly(deps)))
+  await postDue(deps)
+}
+
+/** The first question is one that a single click answers. */
+function withChoicesOnly(deps: Deps): Deps {
+  const questionsFor: Deps['bank']['questionsFor'] = (pack, topics) => {
+    const all = deps.bank.questionsFor(pack, topics)
+    const choices = all.filter((q) => q.kind === 'choice')
+    return choices.length > 0 ? choices : all
+  }
+  return { ...deps, bank: { ...deps.bank, questionsFor } }
+}
+
+/** This machine's zone, or UTC where it has none that we know. */
+function zoneHere(): string {
+  try {
+    return parseZone(Intl.DateTimeFormat().resolvedOptions().timeZone)
+  } catch {
+    return 'UTC'
+  }
+}
