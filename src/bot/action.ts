@@ -33,11 +33,11 @@ export function decode(id: string): { name: string; params: readonly string[] } 
   return { name, params }
 }
 
-/** A number that `encode` wrote; a `UserError` for anything else. */
-export function number(params: readonly string[], index: number): number {
+/** A number from 0 to `max` that `encode` wrote; a `UserError` for anything else. Row ids have 31 bits. */
+export function number(params: readonly string[], index: number, max = 2 ** 31 - 1): number {
   const value = params[index] ?? ''
   const read = /^[0-9a-z]{1,10}$/.test(value) ? Number.parseInt(value, 36) : Number.NaN
-  if (!Number.isSafeInteger(read)) throw new UserError(STALE)
+  if (!(read <= max)) throw new UserError(STALE)
   return read
 }
 

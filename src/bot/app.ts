@@ -8,7 +8,7 @@ import type { Choosable } from './card.js'
 import { exampleQuery } from './cards/topic.js'
 import { bugCard, notAdmin, problemCard } from './cards/voice.js'
 import type { Caller, Chat, Reply, Request } from './chat.js'
-import { clean } from './clean.js'
+import { clean, tidy } from './clean.js'
 import type { Command } from './command.js'
 import { commands } from './commands/index.js'
 import { completeLine, suggestions } from './complete.js'
@@ -59,7 +59,7 @@ export function createApp(deps: Deps): App {
     examples: [`/explain ${exampleQuery(deps.bank)}`, '/quiz', '/leaderboard', '/help'],
     async run(request) {
       try {
-        return await handle(request, deps)
+        return await handle(tidy(request), deps)
       } catch (error) {
         return failure(error, request, deps)
       }

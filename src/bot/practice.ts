@@ -22,6 +22,7 @@ export interface Run {
 }
 
 export const MAX_PRACTICE = 20
+const MAX_SEED = 2 ** 32 - 1
 
 /** Six characters that stand for a topic in a button, since a slug may be too long for one. */
 export function topicCode(slug: string): string {
@@ -91,7 +92,7 @@ export function practiceState(params: readonly string[], deps: Deps): PracticeSt
   const question = deps.bank.question(word(params, 0))
   if (!question?.version.startsWith(word(params, 1)))
     throw new UserError('This question has been revised since. Type /quiz for a fresh one.')
-  const posed = pose(question, number(params, 2))
+  const posed = pose(question, number(params, 2, MAX_SEED))
   const index = number(params, 3)
   const item = posed.items[index]
   if (!item) throw new UserError(STALE)

@@ -1,0 +1,136 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { actions } from '../../src/bot/actions/index.js'
+import type { Caller } from '../../src/bot/chat.js'
+import { type Bot, buttonsOf, startBot } from '../helpers/bot.js'
+
+const NASTY = [
+  '',
+  ' ',
+  '\u0000',
+  '<script>alert(1)</script>',
+  '@everyone <!channel> <@U123> @here',
+  "'; drop table member; --",
+  '\ud800',
+  'a\udfffb',
+  '\u202Egnp.exe\u2066',
+  '\u200b\ufeff',
+  '%s%n${7*7}{{7*7}}',
+  '../../etc/passwd',
+  '💥'.repeat(500),
+  'x'.repeat(100_000),
+  '\\',
+  '"'.repeat(50),
+  'NaN',
+  '-1',
+  '1e309',
+  '99999999999999999999',
+  '__proto__',
+  'constructor',
+]
+const ann: Caller = { platform: 'test', workspace: 'w1', channel: 'study', user: 'ann', name: 'Ann', admin: false }
+const ada: Caller = { ...ann, user: 'ada', name: 'Ada', admin: true }
+const anything = fc.oneof(
+  fc.constantFrom(...NASTY),
+  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.string({ unit: 'grapheme', maxLength: 60 }),
+)
+
+async function stored(bot: Bot): Promise<number> {
+  const teams = await bot.store.teamsOf({ platform: 'test', workspace: 'w1' })
+  const attempts = await bot.store.attempts(ann)
+  return teams.length * 1000 + attempts.length + (await bot.store.reports()).length
+}
+
+describe('hostile input', () => {
+  it('never breaks a command, whatever follows its name', async () => {
+    const bot = await startBot()
+    for (const command of bot.app.commands) {
+      for (const input of NASTY) {
+        for (const caller of [ann, ada]) await bot.app.run({ kind: 'command', caller, name: command.name, input })
+        await bot.app.complete(ann, `/${command.name} ${input}`)
+        for (const option of Object.keys(command.options)) await bot.app.suggest(ann, command.name, option, input)
+      }
+    }
+    for (const name of NASTY) await bot.app.run({ kind: 'command', caller: ann, name, input: '' })
+    expect(bot.errors.map((e) => String((e.fields as { error?: unknown }).error))).toEqual([])
+    expect(await stored(bot)).toBe(0)
+  })
+
+  it('never breaks an action, whatever its id says', async () => {
+    const bot = await startBot()
+    await bot.team({ topics: ['apple'] })
+    await bot.at('2026-11-02T08:00:00Z').tick()
+    const before = await stored(bot)
+    const names = fc.constantFrom(...actions.map((a) => a.name))
+    const params = fc.array(fc.oneof(anything, fc.constantFrom('1', '0', 'zz', '-', 'yes', 'season', 'members', 'apple')), {
+      maxLength: 11,
+    })
+    await fc.assert(
+      fc.asyncProperty(names, params, anything, async (name, rest, value) => {
+        const id = [name, ...rest].join('~')
+        await bot.app.run({ kind: 'press', caller: ann, id })
+        await bot.app.run({ kind: 'select', caller: ann, id, values: [value] })
+        await bot.app.run({ kind: 'submit', caller: ann, id, values: { p0: value, reason: value, detail: value, name: value } })
+      }),
+      { numRuns: 300, seed: 7 },
+    )
+    expect(bot.errors.map((e) => String((e.fields as { error?: unknown }).error))).toEqual([])
+    // The only thing that such a press may do is to answer the one open round.
+    expect((await stored(bot)) - before).toBeLessThanOrEqual(1)
+  })
+
+  it('refuses a press on a round of another workspace', async () => {
+    const bot = await startBot()
+    await bot.team({ topics: ['apple'] })
+    await bot.at('2026-11-02T08:00:00Z').tick()
+    const id = buttonsOf(bot.last()).find((b) => b.label === 'A')?.id ?? ''
+    const stranger = { ...ann, workspace: 'w2' }
+    for (const kind of [id, id.replace('pick~', 'ask~'), id.replace('pick~', 'why~')]) {
+      const reply = await bot.app.run({ kind: 'press', caller: stranger, id: kind })
+      expect(JSON.stringify(reply)).toContain('no longer works')
+    }
+    expect(await bot.store.attempts({ ...stranger })).toEqual([])
+  })
+
+  it('does not tell a key before the member has answered', async () => {
+    const bot = await startBot()
+    await bot.team({ topics: ['apple'] })
+    await bot.at('2026-11-02T08:00:00Z').tick()
+    const id = buttonsOf(bot.last()).find((b) => b.label === 'A')?.id ?? ''
+    const why = ['why', ...id.split('~').slice(1, 3)].join('~')
+    expect(JSON.stringify(await bot.app.run({ kind: 'press', caller: ann, id: why }))).toContain('Answer first')
+  })
+
+  it('keeps setup for admins, whoever sends the form', async () => {
+    const bot = await startBot()
+    const values = {
+      name: 'X',
+      channel: 'study',
+      time: '09:00',
+      zone: 'UTC',
+      days: ['1'],
+      count: '1',
+      open: '24',
+      pack: 'orchard',
+      topics: [],
+    }
+    const reply = await bot.app.run({ kind: 'submit', caller: ann, id: 'setup', values })
+    expect(JSON.stringify(reply)).toContain('for admins')
+    expect(await bot.store.teamsOf(ann)).toEqual([])
+  })
+
+  it('stores names and reports as they are, without what hides or breaks', async () => {
+    const bot = await startBot()
+    await bot.team({ topics: ['apple'] })
+    await bot.at('2026-11-02T08:00:00Z').tick()
+    for (const [i, name] of NASTY.entries()) {
+      const caller = { ...ann, user: `u${i}`, name }
+      const id = buttonsOf(bot.last()).find((b) => b.label === 'A')?.id ?? ''
+      await bot.app.run({ kind: 'press', caller, id })
+    }
+    expect(bot.errors.map((e) => String((e.fields as { error?: unknown }).error))).toEqual([])
+    const board = await bot.app.run({ kind: 'command', caller: ann, name: 'leaderboard', input: 'week' })
+    expect(JSON.stringify(board)).not.toMatch(/\u202e|\\ud800|\u0000/)
+  })
+})
