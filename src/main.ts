@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The command line. The only place that reads the real clock and the random source, and that ties the parts together. */
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { config } from './config.js'
 import { UserError } from './core/errors.js'
 
@@ -18,8 +18,9 @@ function program(): Command {
     .command('start')
     .description('run the bot')
     .action(async () => {
+      const settings = config()
       const { start } = await import('./cli/start.js')
-      await start(config())
+      await start(settings)
     })
   cohort
     .command('migrate')
@@ -34,7 +35,8 @@ function program(): Command {
     .argument('[words...]')
     .option('--stdin', 'a query a line from standard input')
     .option('--json', 'print JSON')
-    .action(async (words: string[], options: { stdin?: boolean; json?: boolean }) => {
+    .action(async (words: string[], options: { stdin?: boolean; json?: boolean }, self: Command) => {
+      if (!options.stdin && words.length === 0) self.error('say what to explain, such as: cohort explain canary vs linear')
       const { explainWords } = await import('./cli/explain.js')
       finish(await explainWords(words, options, config()))
     })
@@ -75,17 +77,12 @@ function program(): Command {
   cohort
     .command('bench')
     .description('the benchmarks, with ratios')
-    .option('--only <name>', 'one of look-up, answer, leaderboard, tick, memory', benchName)
+    .addOption(new Option('--only <name>', 'just one of them').choices(['look-up', 'answer', 'leaderboard', 'tick', 'memory']))
     .action(async (options: { only?: string }) => {
       const { bench } = await import('./cli/bench.js')
       await bench(config(), options.only)
     })
   return cohort
-}
-
-function benchName(value: string): string {
-  if (['look-up', 'answer', 'leaderboard', 'tick', 'memory'].includes(value)) return value
-  throw new InvalidArgumentError('Say look-up, answer, leaderboard, tick or memory.')
 }
 
 function finish(code: number): void {

@@ -1,7 +1,45 @@
 /** `bench`: how fast Cohort is, each figure beside something real measured in the same run. */
+import { benchAnswer } from '../bench/answer.js'
+import { benchLeaderboard } from '../bench/leaderboard.js'
+import type { Line } from '../bench/measure.js'
+import { benchMemory } from '../bench/memory.js'
+import { openScratch, type Scratch } from '../bench/scratch.js'
+import { benchTick } from '../bench/tick.js'
 import type { Config } from '../config.js'
-import { UserError } from '../core/errors.js'
+import type { Bank } from '../content/bank.js'
+import { goodContent } from './content.js'
 
-export async function bench(_config: Config, _only?: string): Promise<void> {
-  throw new UserError('the benchmarks are not written yet')
+type Bench = (bank: Bank, scratch: () => Promise<Scratch>) => Promise<Line[]>
+
+const BENCHES: Readonly<Record<string, Bench>> = {
+  answer: async (bank, scratch) => benchAnswer(await scratch(), bank),
+  leaderboard: async (_bank, scratch) => benchLeaderboard(await scratch()),
+  tick: async (bank, scratch) => benchTick(await scratch(), bank),
+  memory: () => benchMemory(),
+}
+
+export async function bench(config: Config, only: string | undefined): Promise<void> {
+  const bank = await goodContent(config.CONTENT_DIR)
+  const where = config.DATABASE_URL
+    ? 'Postgres at DATABASE_URL, in a database of its own'
+    : 'the embedded database; set DATABASE_URL for Postgres'
+  console.log(`Node ${process.versions.node}, on ${where}.`)
+  for (const [name, run] of Object.entries(BENCHES)) {
+    if (only !== undefined && only !== name) continue
+    for (const line of await alone(run, bank, config.DATABASE_URL)) {
+      console.log(`${line.what}: ${line.figure}${line.against ? `\n  against ${line.against}` : ''}`)
+    }
+  }
+}
+
+async function alone(run: Bench, bank: Bank, url: string | undefined): Promise<Line[]> {
+  let opened: Scratch | undefined
+  try {
+    return await run(bank, async () => {
+      opened ??= await openScratch(url)
+      return opened
+    })
+  } finally {
+    await opened?.drop()
+  }
 }

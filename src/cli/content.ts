@@ -1,4 +1,5 @@
 /** `content check`, `content list`, `questions`: the content as the bot reads it. */
+import { existsSync } from 'node:fs'
 import type { Config } from '../config.js'
 import type { Bank } from '../content/bank.js'
 import { contentSummary, loadContent } from '../content/load.js'
@@ -6,6 +7,7 @@ import { UserError } from '../core/errors.js'
 
 /** The bank of content without problems; throws `UserError` that lists the first of them otherwise. */
 export async function goodContent(dir: string): Promise<Bank> {
+  if (!existsSync(dir)) throw new UserError(`CONTENT_DIR is ${dir}, but there is no such folder; set it to the folder that holds the packs`)
   const { bank, problems } = await loadContent(dir)
   if (problems.length === 0) return bank
   const lines = problems.slice(0, 10).map((p) => `${p.file}:${p.line}: ${p.message}`)

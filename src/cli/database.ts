@@ -5,7 +5,7 @@ import type { Config } from '../config.js'
 import { migrate } from '../store/migrate.js'
 import { type Database, openDatabase } from '../store/open.js'
 
-const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.url))
+export const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.url))
 
 /** Gives the names of the migrations that this call applied. */
 export async function openMigrated(config: Config, log: Log): Promise<{ database: Database; applied: string[] }> {

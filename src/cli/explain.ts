@@ -4,7 +4,6 @@ import { plainCard } from '../bot/card.js'
 import { foundCard } from '../bot/commands/explain.js'
 import type { Config } from '../config.js'
 import type { Bank } from '../content/bank.js'
-import { UserError } from '../core/errors.js'
 import { createSearch, type Search, searchTopic } from '../core/search.js'
 import { goodContent } from './content.js'
 
@@ -14,7 +13,6 @@ export async function explainWords(
   options: { stdin?: boolean; json?: boolean },
   config: Config,
 ): Promise<number> {
-  if (!options.stdin && words.length === 0) throw new UserError('say what to explain, such as: cohort explain canary vs linear')
   const bank = await goodContent(config.CONTENT_DIR)
   const search = createSearch(bank.topics.map(searchTopic))
   const queries = options.stdin ? lines(readFileSync(0, 'utf8')) : [words.join(' ')]

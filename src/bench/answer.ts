@@ -1,0 +1,173 @@
+/** Answers a second through the whole bot, beside pgbench running the same statement prepared. */
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { encode } from '../bot/action.js'
+import { type App, createApp, type Deps } from '../bot/app.js'
+import type { Bank } from '../content/bank.js'
+import { UserError } from '../core/errors.js'
+import { pose } from '../core/pose.js'
+import { createSearch } from '../core/search.js'
+import { ANSWER } from '../store/answers.js'
+import { createStore } from '../store/store.js'
+import { type Line, ms, perSecond, together } from './measure.js'
+import type { Scratch } from './scratch.js'
+
+const TEAMS = 500
+const MEMBERS = 20
+const SLOTS = 5
+const ROUNDS = 8
+const WIDTH = 50
+/** Every member of every team answers two slots. */
+const ANSWERS = TEAMS * MEMBERS * 2
+/** Spreads neighbours over the teams, so that the fifty at work seldom meet in one. */
+const STRIDE = 7919
+const NOW = Date.parse('2026-11-02T12:00:00Z')
+
+export async function benchAnswer(scratch: Scratch, bank: Bank): Promise<Line[]> {
+  const question = bank.questions.find((q) => q.kind === 'choice')
+  if (!question) throw new UserError('the content has no choice question to answer')
+  await fill(scratch, question.id, question.version, pose(question, 1).items[0]?.key ?? 'A')
+  const app = botOn(scratch, bank)
+  const press = (n: number) => app.run(request(n))
+  const pgbench = findPgbench()
+  await together(2000, WIDTH, (i) => press(i + 4 * ANSWERS))
+  await scratch.database.pool.query('vacuum analyze')
+  if (!scratch.url || !pgbench) {
+    const why = scratch.url ? 'pgbench was not found' : 'pgbench needs a Postgres: set DATABASE_URL'
+    const bot = await together(ANSWERS, WIDTH, press)
+    const bare = await together(ANSWERS, WIDTH, (i) => statement(scratch, i + ANSWERS))
+    return [
+      line(
+        bot,
+        `the same statement alone: ${perSecond(ANSWERS / bare.seconds)}, ratio ${(bare.seconds / bot.seconds).toFixed(2)} (${why})`,
+      ),
+    ]
+  }
+  const before = await runPgbench(pgbench, scratch.url, 0)
+  const bot = await together(ANSWERS, WIDTH, (i) => press(i + ANSWERS))
+  const after = await runPgbench(pgbench, scratch.url, 2 * ANSWERS)
+  const ratio = ANSWERS / bot.seconds / ((before + after) / 2)
+  const lines = [line(bot, `pgbench, same statement: ${perSecond(before)} before, ${perSecond(after)} after; ratio ${ratio.toFixed(2)}`)]
+  const single = await together(2000, 1, (i) => press(i + 3 * ANSWERS))
+  return [...lines, { what: 'answer, one at a time', figure: `${perSecond(2000 / single.seconds)}; ${ms(single.each)}`, against: '' }]
+}
+
+function line(bot: Awaited<ReturnType<typeof together>>, against: string): Line {
+  return { what: `answer, ${WIDTH} at a time`, figure: `${perSecond(ANSWERS / bot.seconds)}; ${ms(bot.each)}`, against }
+}
+
+/** The n-th answer: no two alike. Round ids run from 1 in the order of `fill`. */
+function answerAt(n: number): { team: number; user: string; round: number; slot: number; letter: string } {
+  const who = (n * STRIDE) % (TEAMS * MEMBERS)
+  const turn = Math.floor(n / (TEAMS * MEMBERS))
+  const team = who % TEAMS
+  const round = team * ROUNDS + Math.floor(turn / SLOTS) + 1
+  return { team, user: String(Math.floor(who / TEAMS)), round, slot: turn % SLOTS, letter: 'ABCD'[n % 4] ?? 'A' }
+}
+
+function request(n: number) {
+  const { team, user, round, slot, letter } = answerAt(n)
+  const caller = { platform: 'bench', workspace: String(team), channel: 'c', user, name: user, admin: false }
+  return { kind: 'press', caller, id: encode('pick', round, slot, letter) } as const
+}
+
+async function statement({ database }: Scratch, n: number): Promise<unknown> {
+  const { team, user, round, slot, letter } = answerAt(n)
+  return database.pool.query({
+    name: 'answer',
+    text: ANSWER,
+    values: ['bench', String(team), user, user, round, slot, letter, new Date(NOW).toISOString()],
+  })
+}
+
+export function botOn({ database }: Scratch, bank: Bank): App {
+  const log = { info: () => {}, warn: () => {}, error: (fields: object) => console.error(fields) }
+  const deps: Deps = {
+    ...{ bank, search: createSearch([]), store: createStore(database), stale: new Set<number>(), chats: new Map(), log },
+    clock: () => NOW,
+    random: Math.random,
+  }
+  return createApp(deps)
+}
+
+async function fill({ database }: Scratch, question: string, version: string, key: string): Promise<void> {
+  const run = (sql: string) => database.pool.query(sql)
+  await run('truncate workspace restart identity cascade')
+  await run(`insert into workspace (platform, external) select 'bench', i::text from generate_series(0, ${TEAMS - 1}) i`)
+  await run(`insert into team (workspace_id, channel, name, pack, zone, minute, days, open_hours, count, topics, admin)
+    select i, 'c', 'Team ' || i, 'p', 'UTC', 540, '{1,2,3,4,5}', 24, ${SLOTS}, '{}', '0' from generate_series(1, ${TEAMS}) i`)
+  await run(
+    `insert into member (workspace_id, user_id, name) select t, m::text, m::text from generate_series(1, ${TEAMS}) t, generate_series(0, ${MEMBERS - 1}) m`,
+  )
+  await run('insert into membership (team_id, member_id) select workspace_id, id from member')
+  await run(`insert into round (team_id, date, due_at, closes_at, season, week, state) select t, date '2026-11-01' + r, '2026-11-02T08:00Z', '2026-11-03T08:00Z', '2026-11', '2026-W45', 'posted'
+    from generate_series(1, ${TEAMS}) t, generate_series(0, ${ROUNDS - 1}) r order by t, r`)
+  await database.pool.query(
+    `insert into round_item (round_id, slot, question, version, seed, item, key, worth) select id, s, $1, $2, 1, 0, $3, 10 from round, generate_series(0, ${SLOTS - 1}) s`,
+    [question, version, key],
+  )
+  await run('vacuum analyze')
+}
+
+function findPgbench(): string | undefined {
+  const onPath = (process.env.PATH ?? '').split(path.delimiter).map((dir) => path.join(dir, 'pgbench'))
+  return [...onPath, ...['17', '16', '15', '14'].map((v) => `/usr/lib/postgresql/${v}/bin/pgbench`)].find((file) => existsSync(file))
+}
+
+/** Answers a second, as pgbench reports them. `from`: the number of its first answer. */
+async function runPgbench(pgbench: string, url: string, from: number): Promise<number> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'cohort-pgbench-'))
+  try {
+    const file = path.join(folder, 'answer.sql')
+    await writeFile(file, pgbenchScript())
+    const each = ANSWERS / WIDTH
+    const args = [
+      '-n',
+      '-M',
+      'prepared',
+      '-c',
+      String(WIDTH),
+      '-j',
+      '2',
+      '-t',
+      String(each),
+      '-D',
+      `from=${from}`,
+      '-D',
+      'i=-1',
+      '-f',
+      file,
+      url,
+    ]
+    const { stdout } = await promisify(execFile)(pgbench, args, { maxBuffer: 10_000_000 })
+    const tps = Number(/tps = ([\d.]+)/.exec(stdout)?.[1])
+    if (!(tps > 0)) throw new Error(`pgbench said nothing of tps: ${stdout.slice(0, 300)}`)
+    return tps
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** The arithmetic of `answerAt`, then the statement with its parameters by name. */
+function pgbenchScript(): string {
+  const people = TEAMS * MEMBERS
+  const values = ['platform', 'team', 'person', 'person', 'round', 'slot', 'letter', 'now']
+  const sql = ANSWER.replace(/\$(\d)/g, (_all, n) => `:${values[Number(n) - 1]}`).replace(/\s+/g, ' ')
+  return `\\set i :i + 1
+\\set n :from + :i * ${WIDTH} + :client_id
+\\set who (:n * ${STRIDE}) % ${people}
+\\set turn :n / ${people}
+\\set team :who % ${TEAMS}
+\\set person :who / ${TEAMS}
+\\set round :team * ${ROUNDS} + :turn / ${SLOTS} + 1
+\\set slot :turn % ${SLOTS}
+${sql
+  .replaceAll(':platform', "'bench'")
+  .replaceAll(':letter', "'A'")
+  .replaceAll(':now', `'${new Date(NOW).toISOString()}'`)};
+`
+}

@@ -1,0 +1,57 @@
+/** Ten thousand teams due at the same minute: planned and claimed, without a platform. */
+import { performance } from 'node:perf_hooks'
+import type { Deps } from '../bot/app.js'
+import { planDue } from '../bot/daily.js'
+import type { Store } from '../bot/store.js'
+import type { Bank } from '../content/bank.js'
+import { createSearch } from '../core/search.js'
+import { createStore } from '../store/store.js'
+import { type Line, times } from './measure.js'
+import type { Scratch } from './scratch.js'
+
+const TEAMS = 10_000
+/** As many rounds as a tick claims at a time. */
+const CLAIM = 10
+const LEASE_MS = 60_000
+const NOW = Date.parse('2026-11-02T08:00:05Z')
+
+export async function benchTick({ database }: Scratch, bank: Bank): Promise<Line[]> {
+  await database.pool.query('truncate workspace restart identity cascade')
+  await database.pool.query(`insert into workspace (platform, external) select 'bench', i::text from generate_series(1, ${TEAMS}) i`)
+  await database.pool.query(
+    `insert into team (workspace_id, channel, name, pack, zone, minute, days, open_hours, count, topics, admin, next_post_at)
+     select i, 'c', 'Team ' || i, $1, 'UTC', 480, '{1,2,3,4,5}', 12, 1, '{}', '0', '2026-11-02T08:00Z' from generate_series(1, ${TEAMS}) i`,
+    [bank.packs[0]?.id],
+  )
+  await database.pool.query('vacuum analyze')
+  const store = createStore(database)
+  const log = { info: () => {}, warn: () => {}, error: () => {} }
+  const deps: Deps = {
+    ...{ bank, search: createSearch([]), store, stale: new Set<number>(), chats: new Map(), log },
+    clock: () => NOW,
+    random: Math.random,
+  }
+  const began = performance.now()
+  const planned = await planDue(deps)
+  const planSeconds = (performance.now() - began) / 1000
+  const claimed = await claimAll(store)
+  const seconds = (performance.now() - began) / 1000
+  if (planned !== TEAMS || claimed !== TEAMS) throw new Error(`planned ${planned} and claimed ${claimed} of ${TEAMS} teams`)
+  const trips = (await times(TEAMS / 10, () => store.ping())).reduce((a, b) => a + b, 0) / 1000
+  return [
+    {
+      what: `tick, ${TEAMS.toLocaleString('en-US')} teams due at once`,
+      figure: `${seconds.toFixed(2)} s (planned in ${planSeconds.toFixed(2)} s)`,
+      against: `a select 1 for each of them: ${(trips * 10).toFixed(2)} s; ratio ${(seconds / (trips * 10)).toFixed(2)}`,
+    },
+  ]
+}
+
+async function claimAll(store: Store): Promise<number> {
+  let total = 0
+  for (;;) {
+    const claimed = await store.claimToPost(NOW, LEASE_MS, CLAIM)
+    if (claimed.length === 0) return total
+    total += claimed.length
+  }
+}

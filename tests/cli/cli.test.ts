@@ -1,0 +1,176 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, describe, expect, inject, it } from 'vitest'
+
+const folder = mkdtempSync(path.join(tmpdir(), 'cohort-cli-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+interface Result {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+/** Runs the program as a person would, in a checkout without a `.env` file. */
+function cohort(args: readonly string[], env: Record<string, string> = {}, input = ''): Result {
+  const given = inject('database')
+  const run = spawnSync(process.execPath, ['--import', 'tsx', path.resolve('src/main.ts'), ...args], {
+    encoding: 'utf8',
+    input,
+    env: {
+      PATH: process.env.PATH,
+      CONTENT_DIR: 'tests/fixtures/content',
+      COHORT_DATA_DIR: path.join(folder, 'data'),
+      ...('url' in given ? { DATABASE_URL: given.url } : {}),
+      ...env,
+    },
+  })
+  return { code: run.status, out: run.stdout, err: run.stderr }
+}
+
+describe('usage', () => {
+  it.each([
+    [['nonsense']],
+    [[]],
+    [['start', '--nope']],
+    [['explain']],
+    [['content']],
+    [['content', 'frobnicate']],
+    [['questions', '--topic']],
+    [['bench', '--only', 'everything']],
+  ])('%j exits 2 with one line and a hint', (args) => {
+    const { code, out, err } = cohort(args)
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err.trim().split('\n')).toHaveLength(1)
+    expect(err).toContain('--help')
+  })
+
+  it('--help names every command and exits 0', () => {
+    const { code, out } = cohort(['--help'])
+    expect(code).toBe(0)
+    for (const name of ['start', 'migrate', 'explain', 'content', 'questions', 'reports', 'bench']) expect(out).toContain(name)
+  })
+})
+
+describe('environment', () => {
+  it.each([
+    ['PORT', '70000'],
+    ['PORT', 'web'],
+    ['PORT', '-1'],
+    ['DATABASE_URL', 'mysql://x/y'],
+    ['DATABASE_URL', '<script>'],
+    ['LOG_LEVEL', 'loud'],
+    ['HOST', '0.0.0.0'],
+    ['HOST', 'not a host'],
+    ['SLACK_BOT_TOKEN', 'nope'],
+    ['SLACK_API_URL', 'ftp://x'],
+    ['DISCORD_API_URL', 'x'],
+    ['COHORT_SECRET_KEY', 'short'],
+    ['CONTENT_DIR', '/nowhere/at/all'],
+  ])('start stops with one line for %s=%s', (name, value) => {
+    const { code, out, err } = cohort(['start'], { [name]: value })
+    expect(code).toBe(1)
+    expect(out).toBe('')
+    expect(err.trim().split('\n')).toHaveLength(1)
+    expect(err).toContain(name)
+    expect(err).not.toContain('    at ')
+  })
+
+  it('lists everything that is wrong at once', () => {
+    const { err } = cohort(['start'], { PORT: 'x', LOG_LEVEL: 'x' })
+    expect(err.trim().split('\n')).toHaveLength(2)
+  })
+
+  it('says that a database does not answer, without its password', () => {
+    const { code, err } = cohort(['migrate'], { DATABASE_URL: 'postgresql://someone:hunter2@127.0.0.1:1/none' })
+    expect(code).toBe(1)
+    expect(err).toContain('DATABASE_URL')
+    expect(err).not.toContain('hunter2')
+  })
+})
+
+describe('explain', () => {
+  it('gives a topic as text and as JSON', () => {
+    expect(cohort(['explain', 'pomme'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('A round fruit that keeps through the winter.'),
+    })
+    const found = JSON.parse(cohort(['explain', 'apple', 'vs', 'pear', '--json']).out)
+    expect(found).toMatchObject({ query: 'apple vs pear', match: 'compare' })
+    expect(found.topics.map((t: { slug: string }) => t.slug)).toEqual(['apple', 'pear'])
+    expect(found.topics[0]).toEqual({ slug: 'apple', title: 'Apple', score: expect.any(Number) })
+  })
+
+  it('exits 1 when nothing covers it', () => {
+    expect(cohort(['explain', 'submarine', '--json']).code).toBe(1)
+  })
+
+  it('reads a query a line and answers in order', () => {
+    const { code, out } = cohort(['explain', '--stdin', '--json'], {}, "plum\n\n'; drop table\npears\r\n")
+    expect(code).toBe(0)
+    const lines = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(lines.map((l) => l.query)).toEqual(['plum', '', "'; drop table", 'pears'])
+    expect(lines.map((l) => l.match)).toEqual(['topic', 'none', 'none', 'topic'])
+  })
+})
+
+describe('content and questions', () => {
+  it('counts what is there', () => {
+    const { code, out } = cohort(['content', 'check', '--json'])
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toEqual({
+      topics: 3,
+      questions: 7,
+      byKind: { choice: 2, response: 1, ordering: 1, matching: 1, case: 1, template: 1 },
+      problems: [],
+    })
+  })
+
+  it('names file and line of what is wrong, and exits 1', () => {
+    const bad = path.join(folder, 'bad')
+    spawnSync('cp', ['-r', 'tests/fixtures/content', bad])
+    writeFileSync(path.join(bad, 'orchard/01-fruit/plum.questions.yaml'), '- id: x\n  kind: riddle\n')
+    const { code, out } = cohort(['content', 'check'], { CONTENT_DIR: bad })
+    expect(code).toBe(1)
+    expect(out).toMatch(/plum\.questions\.yaml:\d+: /)
+    expect(cohort(['start'], { CONTENT_DIR: bad }).code).toBe(1)
+  })
+
+  it('lists topics with their Markdown', () => {
+    const list = JSON.parse(cohort(['content', 'list', '--json']).out)
+    expect(list.map((t: { slug: string }) => t.slug).sort()).toEqual(['apple', 'pear', 'plum'])
+    expect(list[0]).toEqual({
+      slug: expect.any(String),
+      title: expect.any(String),
+      aliases: expect.any(Array),
+      related: expect.any(Array),
+      text: expect.stringContaining('## Exam tips'),
+    })
+  })
+
+  it('lists the bank with keys and rationales, also of one topic', () => {
+    const all = JSON.parse(cohort(['questions', '--json']).out)
+    expect(all).toHaveLength(7)
+    const apple = JSON.parse(cohort(['questions', '--json', '--topic', 'apple']).out)
+    expect(apple).toHaveLength(3)
+    expect(apple[0].choices.filter((c: { right: boolean }) => c.right)).toHaveLength(1)
+    const { code, err } = cohort(['questions', '--topic', 'nope'])
+    expect(code).toBe(1)
+    expect(err).toContain('nope')
+  })
+})
+
+describe('the database', () => {
+  it('is migrated once, and then up to date', () => {
+    const first = cohort(['migrate'])
+    expect(first).toMatchObject({ code: 0 })
+    expect(cohort(['migrate']).out).toContain('up to date')
+    expect(cohort(['reports']).out).toContain('No reports.')
+    expect(cohort(['reports', '--json']).out.trim()).toBe('[]')
+  })
+})
