@@ -1,6 +1,7 @@
 /**
- * When a team's rounds are due. The one place that turns local times into moments: a local time inside the spring gap moves later
- * by the gap; in autumn's doubled hour the first of the two is taken.
+ * When a team's rounds are due. The one place that turns local times into moments, so that each chosen local date has one slot: in
+ * autumn's doubled hour the first of the two is taken; a local time inside the spring gap moves later by the gap, or earlier where
+ * later would be tomorrow (Nuuk springs ahead at 23:00); a date that a zone left out (Apia had no 30 December 2011) has no slot.
  */
 import { Temporal } from 'temporal-polyfill'
 import { UserError } from './errors.js'
@@ -16,20 +17,21 @@ export const WORTH_POSTING_MS = HOUR_MS
 /** The first slot after the moment, both in epoch milliseconds. */
 export function nextSlot(schedule: Schedule, after: number): number {
   let day = Temporal.Instant.fromEpochMilliseconds(after).toZonedDateTimeISO(schedule.zone).toPlainDate()
-  // Eight days hold every weekday; two more cover zones that once left out a whole day.
-  for (let i = 0; i < 10; i++) {
+  // Eight days hold every weekday; another seven hold it again where the zone left that date out.
+  for (let i = 0; i < 15; i++) {
     if (schedule.days.includes(day.dayOfWeek)) {
       const slot = slotOn(schedule, day)
-      if (slot > after) return slot
+      if (slot !== undefined && slot > after) return slot
     }
     day = day.add({ days: 1 })
   }
   throw new Error('a schedule without days has no slot')
 }
 
-function slotOn(schedule: Schedule, day: Temporal.PlainDate): number {
-  const time = Temporal.PlainTime.from({ hour: Math.floor(schedule.minute / 60), minute: schedule.minute % 60 })
-  return day.toZonedDateTime({ timeZone: schedule.zone, plainTime: time }).epochMilliseconds
+function slotOn(schedule: Schedule, day: Temporal.PlainDate): number | undefined {
+  const local = day.toPlainDateTime({ hour: Math.floor(schedule.minute / 60), minute: schedule.minute % 60 })
+  const candidates = (['compatible', 'earlier'] as const).map((disambiguation) => local.toZonedDateTime(schedule.zone, { disambiguation }))
+  return candidates.find((slot) => slot.toPlainDate().equals(day))?.epochMilliseconds
 }
 
 export interface SlotPlan {
@@ -103,7 +105,9 @@ export function parseTime(text: string): number {
   return ((half ? (hour % 12) + (half === 'pm' ? 12 : 0) : hour) % 24) * 60 + minute
 }
 
-const ZONES: readonly string[] = ['UTC', ...Intl.supportedValuesOf('timeZone')]
+/** Names that people know, though runtimes may list the zones by older ones. */
+const RENAMED = ['America/Nuuk', 'Asia/Ho_Chi_Minh', 'Asia/Kathmandu', 'Asia/Kolkata', 'Asia/Yangon', 'Europe/Kyiv']
+const ZONES: readonly string[] = [...new Set(['UTC', ...RENAMED, ...Intl.supportedValuesOf('timeZone')])]
 
 /** An IANA zone in its own spelling, from any case or from the city alone; `UserError` with the nearest names otherwise. */
 export function parseZone(text: string): string {
@@ -112,7 +116,8 @@ export function parseZone(text: string): string {
   if (exact) return exact
   const cities = ZONES.filter((zone) => zone.toLowerCase().endsWith(`/${wanted}`))
   if (cities.length === 1 && cities[0]) return cities[0]
-  if (/^[A-Za-z0-9_+\-/]{3,64}$/.test(wanted) && wanted.includes('/') && accepted(text.trim())) return text.trim()
+  const linked = wanted.includes('/') ? zoneBehind(wanted) : undefined
+  if (linked) return linked
   const near = wanted.length >= 3 ? ZONES.filter((zone) => zone.toLowerCase().includes(wanted.slice(0, 6))).slice(0, 3) : []
   const offer = [...cities, ...near].slice(0, 3)
   throw new UserError(
@@ -120,12 +125,11 @@ export function parseZone(text: string): string {
   )
 }
 
-/** Links such as `Asia/Calcutta` are zones too, though they are not listed. */
-function accepted(zone: string): boolean {
+/** Links such as `US/Eastern` are zones too, though they are not listed: the zone that they lead to. */
+function zoneBehind(link: string): string | undefined {
   try {
-    Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
+    return Intl.DateTimeFormat('en', { timeZone: link }).resolvedOptions().timeZone
   } catch {
-    return false
+    return undefined
   }
 }
