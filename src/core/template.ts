@@ -8,18 +8,18 @@ import { between, oneOf } from './random.js'
 type Draw = (random: () => number) => ChoiceItem
 
 /** The families, by the name that a question of kind `template` gives. */
-const FAMILIES: Readonly<Record<string, Draw>> = {
-  'canary-schedule': canarySchedule,
-  'variant-weights': variantWeights,
-  'class-imbalance': classImbalance,
-  'step-functions-backoff': stepFunctionsBackoff,
-}
+const FAMILIES: ReadonlyMap<string, Draw> = new Map([
+  ['canary-schedule', canarySchedule],
+  ['variant-weights', variantWeights],
+  ['class-imbalance', classImbalance],
+  ['step-functions-backoff', stepFunctionsBackoff],
+])
 
-export const templateFamilies: readonly string[] = Object.keys(FAMILIES)
+export const templateFamilies: readonly string[] = [...FAMILIES.keys()]
 
 /** Draws again until the four choices differ; throws when the family is unknown. */
 export function drawTemplate(family: string, random: () => number): ChoiceItem {
-  const draw = FAMILIES[family]
+  const draw = FAMILIES.get(family)
   if (!draw) throw new Error(`there is no template family ${family}`)
   for (let tries = 0; tries < 100; tries++) {
     const item = draw(random)
