@@ -1,6 +1,6 @@
-// Prisma's client, then the bot, then the page of the local web chat: everything `npm start` needs, into dist/.
+// Prisma's client, the bot, the page of the local web chat, an empty embedded database: everything `npm start` needs, into dist/.
 import { execFileSync } from 'node:child_process'
-import { cpSync, readdirSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 
 const run = (bin, ...args) => execFileSync(process.execPath, [`node_modules/${bin}`, ...args], { stdio: ['ignore', 'ignore', 'inherit'] })
 const tsc = (...args) => execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', ...args], { stdio: 'inherit' })
@@ -11,4 +11,13 @@ tsc('-p', 'src/platforms/web/page/tsconfig.json')
 const page = 'src/platforms/web/page'
 for (const name of readdirSync(page)) {
   if (/\.(html|css|svg)$/.test(name)) cpSync(`${page}/${name}`, `dist/platforms/web/page/${name}`)
+}
+
+const empty = 'dist/empty-database.tar.gz'
+const changed = (file) => statSync(file).mtimeMs
+if (!existsSync(empty) || changed(empty) < changed('node_modules/@electric-sql/pglite/package.json')) {
+  const { PGlite } = await import('@electric-sql/pglite')
+  const database = await PGlite.create()
+  writeFileSync(empty, Buffer.from(await (await database.dumpDataDir('gzip')).arrayBuffer()))
+  await database.close()
 }

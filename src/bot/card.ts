@@ -15,7 +15,7 @@ export type Block =
   /** A line of lesser weight, such as a source or a hint. */
   | { readonly kind: 'note'; readonly text: Text }
   | { readonly kind: 'heading'; readonly text: string }
-  | { readonly kind: 'list'; readonly style: 'bullets' | 'numbers' | 'letters'; readonly items: readonly Text[] }
+  | { readonly kind: 'list'; readonly style: ListStyle; readonly items: readonly Text[] }
   | { readonly kind: 'fields'; readonly fields: readonly { readonly name: string; readonly value: Text }[] }
   | { readonly kind: 'table'; readonly header: readonly Text[]; readonly rows: readonly (readonly Text[])[] }
   | { readonly kind: 'code'; readonly text: string }
@@ -24,6 +24,9 @@ export type Block =
   | Select
   | { readonly kind: 'file'; readonly name: string; readonly mime: string; readonly content: string }
   | { readonly kind: 'divider' }
+
+/** `plain` items bring their own marks, such as ranks. */
+export type ListStyle = 'bullets' | 'numbers' | 'letters' | 'plain'
 
 export interface Button {
   /** An action id from `action.ts`, at most 100 characters, unique in the card. */
@@ -159,7 +162,7 @@ function plainBlock(block: Block): string {
     case 'code':
       return block.text
     case 'list':
-      return block.items.map((item, i) => `${marker(block.style, i)} ${plain(item)}`).join('\n')
+      return block.items.map((item, i) => `${marker(block.style, i)} ${plain(item)}`.trimStart()).join('\n')
     case 'fields':
       return block.fields.map((f) => `${f.name}: ${plain(f.value)}`).join('\n')
     case 'table':
@@ -176,7 +179,8 @@ function plainBlock(block: Block): string {
   }
 }
 
-function marker(style: 'bullets' | 'numbers' | 'letters', index: number): string {
+function marker(style: ListStyle, index: number): string {
   if (style === 'bullets') return '•'
+  if (style === 'plain') return ''
   return style === 'numbers' ? `${index + 1}.` : `${letterOf(index)})`
 }

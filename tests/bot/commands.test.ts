@@ -96,7 +96,7 @@ describe('/leaderboard', () => {
     const zoe = bot.person('zoe')
     await zoe.presses('A', bot.last())
     const board = plainCard(await zoe.says('/leaderboard week'))
-    const ranks = [...board.matchAll(/• (\d+)\. /g)].map((m) => Number(m[1]))
+    const ranks = [...board.matchAll(/^(\d+)\. /gm)].map((m) => Number(m[1]))
     expect(ranks).toHaveLength(10)
     expect(ranks[0]).toBe(1)
     expect(new Set(ranks.slice(0, 3))).toEqual(new Set([1]))

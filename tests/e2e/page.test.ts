@@ -255,15 +255,33 @@ describe.skipIf(!BROWSER && !process.env.CI)('the chat page', { timeout: 30_000 
     for (const topic of ['a', 'b', 'c']) await says(`/explain ${topic}`)
     await page.waitForFunction(() => document.querySelectorAll('article').length === 6)
     const log = page.getByRole('log')
+    const newestFromTop = () =>
+      log.evaluate(
+        (l) => Math.round([...l.querySelectorAll('article')].at(-1)?.getBoundingClientRect().top ?? 0) - l.getBoundingClientRect().top,
+      )
     const fromEnd = () => log.evaluate((l) => Math.round(l.scrollHeight - l.scrollTop - l.clientHeight))
+    await page.setViewportSize({ width: 900, height: 500 })
+    await says('/explain d')
+    await expect.poll(newestFromTop, { message: 'a tall answer is read from its top' }).toBeGreaterThan(0)
+    await expect.poll(newestFromTop).toBeLessThan(120)
+    for (const line of ['one', 'two', 'three']) {
+      await says(line)
+      await shows(line)
+    }
     await expect.poll(fromEnd).toBeLessThan(5)
-    await log.evaluate((l) => l.scrollTo(0, 0))
+    await log.evaluate(
+      (l) =>
+        new Promise((done) => {
+          l.addEventListener('scroll', done, { once: true })
+          l.scrollTo(0, 0)
+        }),
+    )
     const jump = page.getByRole('button', { name: 'Jump to newest' })
     await web.chat.post(PLACE, questionCard, 'k')
     await jump.waitFor()
     expect(await log.evaluate((l) => l.scrollTop)).toBe(0)
     await jump.click()
-    await expect.poll(fromEnd).toBeLessThan(5)
+    await expect.poll(newestFromTop).toBeLessThan(120)
     expect(await jump.isVisible()).toBe(false)
   })
 

@@ -17,7 +17,7 @@ export function shownName(row: Ranked, user?: string): string {
 export function boardLines(rows: readonly Ranked[], user?: string): Block {
   return {
     kind: 'list',
-    style: 'bullets',
+    style: 'plain',
     items: rows.map((row) => [
       bold(`${row.rank}. ${shownName(row, user)}`),
       `: ${count(row.points, 'point')}, ${row.right} of ${row.answered} right`,
@@ -109,7 +109,7 @@ export function teamBoardCard(teams: readonly (TeamStanding & { rank: number })[
       ...(rows.length > 0 ? [picture(title, rows)] : [text('No team here yet.')]),
       {
         kind: 'list',
-        style: 'bullets',
+        style: 'plain',
         items: teams
           .slice(0, PAGE)
           .map((t) => [bold(`${t.rank}. ${t.team.name}`), `: ${t.mean.toFixed(1)} points a member, ${count(t.members, 'member')}`]),

@@ -39,9 +39,8 @@ export function createCompletion(
       return
     }
     choices = found
-    active = -1
-    box.removeAttribute('aria-activedescendant')
     list.replaceChildren(...found.map((choice, i) => option(choice, i)))
+    mark(-1)
     list.hidden = false
     count.textContent = `${found.length} ${found.length === 1 ? 'completion' : 'completions'}. Arrow keys choose, Tab takes.`
   }
@@ -57,10 +56,16 @@ export function createCompletion(
 
   function move(step: number): void {
     // From nowhere, down is the first and up is the last.
-    active = active === -1 ? (step > 0 ? 0 : choices.length - 1) : (active + step + choices.length) % choices.length
-    for (const [i, node] of [...list.children].entries()) node.setAttribute('aria-selected', String(i === active))
-    box.setAttribute('aria-activedescendant', `choice${active}`)
+    mark(active === -1 ? (step > 0 ? 0 : choices.length - 1) : (active + step + choices.length) % choices.length)
     list.children[active]?.scrollIntoView({ block: 'nearest' })
+  }
+
+  /** -1 marks none. */
+  function mark(index: number): void {
+    active = index
+    for (const [i, node] of [...list.children].entries()) node.setAttribute('aria-selected', String(i === index))
+    if (index === -1) box.removeAttribute('aria-activedescendant')
+    else box.setAttribute('aria-activedescendant', `choice${index}`)
   }
 
   function take(index: number): void {
@@ -74,6 +79,8 @@ export function createCompletion(
     async refresh() {
       asking.abort()
       asking = new AbortController()
+      // Who types on has not chosen what was marked for the line before.
+      mark(-1)
       const { signal } = asking
       const line = box.value
       if (!line.startsWith('/') || line.includes('\n')) return close()

@@ -5,12 +5,16 @@ import { drawMessage, faceOf } from './message.js'
 import type { Around } from './render.js'
 
 const NEAR_PX = 80
+/** What stays in sight of the message before a tall one: the command that it answers. */
+const ABOVE_PX = 64
 const SAME_BREATH_MS = 5 * 60_000
 
 export interface Conversation {
   readonly replaceAll: (messages: readonly Shown[]) => void
   readonly put: (message: Shown) => void
   readonly toNewest: () => void
+  /** The next new message is the answer to what this reader just did: it is shown wherever they had scrolled to. */
+  readonly awaitAnswer: () => void
   readonly clear: () => void
 }
 
@@ -19,11 +23,17 @@ export function createConversation(members: readonly LocalMember[], aroundOf: (m
   const jump = part('jump', HTMLButtonElement)
   const shown = new Map<number, Shown>()
   let pinned = true
+  let resting = 0
+  let awaiting = false
 
+  /** The end; but a message that is higher than the view is read from its top. */
   const toNewest = () => {
     pinned = true
     jump.hidden = true
-    log.scrollTop = log.scrollHeight
+    const last = [...log.querySelectorAll('article')].at(-1)
+    const tall = last !== undefined && last.offsetHeight > log.clientHeight - ABOVE_PX
+    log.scrollTop = tall ? last.offsetTop - log.offsetTop - ABOVE_PX : log.scrollHeight
+    resting = log.scrollTop
   }
   const nodeOf = (id: number) => log.querySelector<HTMLElement>(`article[data-id="${id}"]`)
   const draw = (message: Shown, before: Shown | undefined) =>
@@ -56,14 +66,15 @@ export function createConversation(members: readonly LocalMember[], aroundOf: (m
     log.querySelector('.welcome')?.remove()
     if (old) redraw(message, old)
     else append(message)
-    if (pinned) toNewest()
+    if (pinned || (awaiting && !old)) toNewest()
     else if (!old) jump.hidden = false
+    if (!old) awaiting = false
   }
 
   // It scrolls, so a keyboard must be able to reach it.
   log.tabIndex = 0
   log.addEventListener('scroll', () => {
-    pinned = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_PX
+    pinned = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_PX || Math.abs(log.scrollTop - resting) < 2
     if (pinned) jump.hidden = true
   })
   // Pictures, replaced cards and a higher message box all change the height after the fact.
@@ -88,6 +99,9 @@ export function createConversation(members: readonly LocalMember[], aroundOf: (m
     },
     put,
     toNewest,
+    awaitAnswer() {
+      awaiting = true
+    },
     clear() {
       shown.clear()
       log.replaceChildren()

@@ -47,6 +47,7 @@ function start(room: Room): void {
 
   async function act(kind: 'say' | 'press' | 'select', body: object): Promise<boolean> {
     const as = who.value
+    conversation.awaitAnswer()
     const result = await during(() => post(kind, { as, ...body }))
     if ('wrong' in result) {
       if (!clearGone) toast(result.wrong)
@@ -57,6 +58,7 @@ function start(room: Room): void {
   }
   function fill(as: string, { token, form }: OpenForm): void {
     openForm(form, room.channel, async (values: FormValues) => {
+      conversation.awaitAnswer()
       const result = await during(() => post('submit', { as, form: token, values }))
       if ('wrong' in result) return result.wrong
       if (result.done.form) fill(as, result.done.form)

@@ -1,5 +1,5 @@
 /** Cards as elements: one small function a block, and a new kind of block does not compile until it is drawn here. */
-import type { Block, Button, Card, Picture, Select } from '../../../bot/card.js'
+import type { Block, Button, Card, ListStyle, Picture, Select } from '../../../bot/card.js'
 import type { Text } from '../../../core/text.js'
 import { type Child, el, freshId } from './dom.js'
 import { inlines } from './inline.js'
@@ -57,10 +57,12 @@ function drawBlock(block: Exclude<Block, { kind: 'image' }>, around: Around, lev
   }
 }
 
-function drawList(style: 'bullets' | 'numbers' | 'letters', items: readonly Text[]): Node {
+function drawList(style: ListStyle, items: readonly Text[]): Node {
   switch (style) {
     case 'bullets':
       return el('ul', {}, ...items.map((item) => el('li', {}, ...inlines(item))))
+    case 'plain':
+      return el('ul', { class: 'plain' }, ...items.map((item) => el('li', {}, ...inlines(item))))
     case 'numbers':
       return el('ol', {}, ...items.map((item) => el('li', {}, ...inlines(item))))
     case 'letters':
