@@ -66,15 +66,38 @@ function questionLinks({ topics, questions, packs }: Content): Problem[] {
       ...(q.task.startsWith(`${q.domain}.`)
         ? []
         : [{ file: q.file, line: q.line, message: `task: ${q.task} is not of domain ${q.domain}` }]),
-      ...itemsOf(q).flatMap((item) =>
-        answers(item) > 7 ? [{ file: q.file, line: q.line, message: 'matching: at most seven different answers, spare ones too' }] : [],
-      ),
+      ...itemsOf(q)
+        .flatMap(faults)
+        .map((message) => ({ file: q.file, line: q.line, message })),
     ]
   })
 }
 
-function answers(item: AuthoredItem): number {
-  return item.kind === 'matching' ? new Set([...item.pairs.map((p) => p.answer), ...item.spare]).size : 0
+/** What would make a right answer look like a wrong one. */
+function faults(item: AuthoredItem): string[] {
+  switch (item.kind) {
+    case 'choice':
+    case 'response':
+      return []
+    case 'ordering':
+      return equals([...item.steps, ...item.spare].map((step) => step.text)).map(
+        (text) => `ordering: the step "${text}" stands there twice`,
+      )
+    case 'matching': {
+      const answers = new Set(item.pairs.map((p) => p.answer))
+      return [
+        ...equals(item.pairs.map((p) => p.prompt)).map((text) => `matching: the prompt "${text}" stands there twice`),
+        ...equals([...answers, ...item.spare]).map((text) => `matching: the answer "${text}" stands there twice`),
+        ...(new Set([...answers, ...item.spare]).size > 7 ? ['matching: at most seven different answers, spare ones too'] : []),
+      ]
+    }
+  }
+}
+
+/** Texts that came before, but for their case. */
+function equals(texts: readonly string[]): string[] {
+  const lower = texts.map((text) => text.toLowerCase())
+  return texts.filter((_, i) => lower.indexOf(lower[i] ?? '') < i)
 }
 
 function itemsOf(question: Question): readonly AuthoredItem[] {

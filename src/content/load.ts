@@ -1,17 +1,21 @@
 /** Reads a content folder whole. Nothing wrong in it throws: every problem is reported, and what is broken is left out. */
+import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
-import { type Dirent, existsSync } from 'node:fs'
-import { readdir, readFile, stat } from 'node:fs/promises'
+import type { Dirent } from 'node:fs'
+import { lstat, readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Comparison, Diagram, Kind, Pack, Question, Topic } from '../core/model.js'
 import { type Bank, createBank } from './bank.js'
 import { crossCheck } from './check.js'
 import { inlineText, readMarkdown } from './markdown.js'
 import type { Problem, Report } from './problem.js'
-import { comparison, frontMatter, pack as packSchema, question as questionSchema, slug } from './schema.js'
+import { comparison, frontMatter, pack as packSchema, question as questionSchema, slug, UNSHOWABLE } from './schema.js'
 import { check, readYaml } from './yaml.js'
 
-const MAX_BYTES = 1_000_000
+/** Far above what a person reads, low enough that reading hostile Markdown ends. */
+const MAX_BYTES = 100_000
+
+const PACK_FILES = ['pack.yaml', 'README.md']
 
 export interface Loaded {
   readonly bank: Bank
@@ -47,9 +51,10 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
+/** Undefined when it is no folder that can be read. Hidden files, such as those of Git, are left out. */
 async function entries(dir: string): Promise<Dirent[] | undefined> {
-  if (!existsSync(dir)) return undefined
-  return (await readdir(dir, { withFileTypes: true })).sort((a, b) => compare(a.name, b.name))
+  const found = await readdir(dir, { withFileTypes: true }).catch(() => undefined)
+  return found?.filter((entry) => !entry.name.startsWith('.')).sort((a, b) => compare(a.name, b.name))
 }
 
 async function loadPack(root: string, id: string, content: Content, problems: Problem[]): Promise<void> {
@@ -60,10 +65,16 @@ async function loadPack(root: string, id: string, content: Content, problems: Pr
   const pack = yaml && check(yaml, yaml.value, packSchema, [], report)
   if (!pack) return
   content.packs.push({ id, ...pack })
-  for (const section of pack.sections) await loadSection(root, id, section.id, content, problems)
-  for (const entry of (await entries(path.join(root, id))) ?? []) {
+  const found = (await entries(path.join(root, id))) ?? []
+  for (const section of pack.sections) {
+    if (found.some((entry) => entry.isDirectory() && entry.name === section.id)) await loadSection(root, id, section.id, content, problems)
+    else report(1, `sections: there is no folder ${section.id}`)
+  }
+  for (const entry of found) {
     if (entry.isDirectory() && !pack.sections.some((s) => s.id === entry.name))
       report(1, `the section ${entry.name} is a folder but not in "sections"`)
+    else if (/\.(md|ya?ml)$/.test(entry.name) && !PACK_FILES.includes(entry.name))
+      reporter(`${id}/${entry.name}`, problems)(1, 'is not read here: topics and questions stand in the folder of a section')
   }
 }
 
@@ -72,11 +83,6 @@ async function loadSection(root: string, pack: string, section: string, content:
   for (const entry of (await entries(path.join(root, folder))) ?? []) {
     const file = `${folder}/${entry.name}`
     const report = reporter(file, problems)
-    // Links could lead out of the folder, so only real files are read.
-    if (!entry.isFile()) {
-      report(1, 'only plain files are read here')
-      continue
-    }
     const text = await readText(root, file, report)
     if (text === undefined) continue
     if (entry.name.endsWith('.questions.yaml')) content.questions.push(...readQuestions(text, { pack, section, file }, report))
@@ -90,12 +96,27 @@ function reporter(file: string, problems: Problem[]): Report {
   return (line, message) => problems.push({ file, line, message })
 }
 
+/** Links could lead out of the folder, so only real files are read. */
 async function readText(root: string, file: string, report: Report): Promise<string | undefined> {
   const full = path.join(root, file)
-  const info = await stat(full).catch(() => undefined)
+  const info = await lstat(full).catch(() => undefined)
   if (!info) report(1, 'is missing')
+  else if (!info.isFile()) report(1, 'only plain files are read here')
   else if (info.size > MAX_BYTES) report(1, `is too large: at most ${MAX_BYTES} bytes`)
-  else return (await readFile(full, 'utf8')).replace(/^\ufeff/, '').replaceAll('\r\n', '\n')
+  else return decode(await readFile(full), report)
+  return undefined
+}
+
+function decode(bytes: Buffer, report: Report): string | undefined {
+  const text = bytes
+    .toString('utf8')
+    .replace(/^\ufeff/, '')
+    .replaceAll('\r\n', '\n')
+  const lineOf = (index: number) => text.slice(0, index).split('\n').length
+  const odd = text.search(UNSHOWABLE)
+  if (!isUtf8(bytes)) report(lineOf(text.indexOf('\ufffd')), 'is not in UTF-8')
+  else if (odd >= 0) report(lineOf(odd), 'holds a control character')
+  else return text
   return undefined
 }
 
@@ -109,10 +130,7 @@ function readTopic(text: string, place: Place, report: Report): Topic[] {
   const name = path.basename(place.file, '.md')
   if (!slug.safeParse(name).success) report(1, 'the file name should be lower-case words joined by hyphens')
   const body = readMarkdown(text, report)
-  if (!body.front) {
-    report(1, 'should begin with front matter between lines of ---')
-    return []
-  }
+  if (!body) return []
   const yaml = readYaml(body.front.text, body.front.offset, report)
   const front = yaml && check(yaml, yaml.value, frontMatter, [], report)
   if (!front) return []
@@ -132,7 +150,7 @@ function readTopic(text: string, place: Place, report: Report): Topic[] {
       related: front.related,
       confused: Object.entries(front.confused).map(([other, why]) => ({ slug: other, why: inline(why, 'confused') })),
       sources: front.sources,
-      markdown: text.replace(/^---\n[\s\S]*?\n---\n/, '').trim(),
+      markdown: body.source,
     },
   ]
 }
@@ -140,7 +158,7 @@ function readTopic(text: string, place: Place, report: Report): Topic[] {
 function readDiagram(d: { alt: string; boxes: Record<string, string>; arrows: string[] }, line: number, report: Report): Diagram {
   const arrows = d.arrows.map((arrow) => {
     const [, from = '', to = '', label] = /^([\w-]+) -> ([\w-]+)(?:: (.+))?$/.exec(arrow) ?? []
-    for (const id of [from, to]) if (!(id in d.boxes)) report(line, `diagram: the arrow "${arrow}" names no box "${id}"`)
+    for (const id of [from, to]) if (!Object.hasOwn(d.boxes, id)) report(line, `diagram: the arrow "${arrow}" names no box "${id}"`)
     return label === undefined ? { from, to } : { from, to, label }
   })
   return { alt: d.alt, boxes: Object.entries(d.boxes).map(([id, label]) => ({ id, label })), arrows }

@@ -12,35 +12,61 @@ import type { Report } from './problem.js'
 const parser = unified().use(remarkParse).use(remarkGfm).use(remarkFrontmatter, ['yaml'])
 
 export interface Body {
-  /** The front matter's YAML and the line above it. */
-  readonly front: { readonly text: string; readonly offset: number } | undefined
+  /** The front matter's YAML and the number of lines above it. */
+  readonly front: { readonly text: string; readonly offset: number }
+  /** The Markdown below the front matter. */
+  readonly source: string
   readonly details: readonly Passage[]
   readonly examTips: readonly Text[]
   readonly changes: readonly { readonly today: Text; readonly exam: Text }[]
 }
 
-export function readMarkdown(source: string, report: Report): Body {
-  const nodes = parser.parse(source).children
-  const first = nodes[0]
-  const front = first?.type === 'yaml' ? { text: first.value, offset: first.position?.start.line ?? 1 } : undefined
+type Special = 'Exam tips' | 'Changes'
+
+/** Reports what is wrong; undefined when there is no topic in it at all. */
+export function readMarkdown(source: string, report: Report): Body | undefined {
+  const parsed = parse(source, report)
+  if (!parsed) return undefined
+  const [first, ...nodes] = parsed
+  if (first?.type !== 'yaml') {
+    report(1, 'should begin with front matter between lines of ---')
+    return undefined
+  }
   const details: Passage[] = []
-  let examTips: readonly Text[] = []
-  let changes: Body['changes'] = []
-  let special: string | undefined
-  for (const node of front ? nodes.slice(1) : nodes) {
+  const lists = new Map<Special, List>()
+  let special: Special | undefined
+  for (const node of nodes) {
     const line = node.position?.start.line ?? 1
     if (node.type === 'heading') {
       const title = textOf(node)
       special = title === 'Exam tips' || title === 'Changes' ? title : undefined
       if (!special) details.push({ kind: 'heading', text: title })
-    } else if (special && node.type === 'list') {
-      const items = listItems(node, report)
-      if (special === 'Exam tips') examTips = items
-      else changes = readChanges(items, line, report)
-    } else if (special) report(line, `"${special}" should hold one list`)
+    } else if (special && (node.type !== 'list' || lists.has(special))) report(line, `"${special}" should hold one list`)
+    else if (special && node.type === 'list') lists.set(special, node)
     else details.push(...passage(node, line, report))
   }
-  return { front, details, examTips, changes }
+  const [tips, changes] = [lists.get('Exam tips'), lists.get('Changes')]
+  return {
+    front: { text: first.value, offset: first.position?.start.line ?? 1 },
+    source: source.slice(first.position?.end.offset).trim(),
+    details,
+    examTips: tips ? listItems(tips, report) : [],
+    changes: changes ? readChanges(listItems(changes, report), changes.position?.start.line ?? 1, report) : [],
+  }
+}
+
+/** Twenty quotes or lists inside each other on one line: nobody means it, and parsing thousands takes minutes. */
+const NESTED = /^(?:[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])){20}/m
+
+/** The parser calls itself for what stands inside something else, so a text may be nested too deeply for it. */
+function parse(source: string, report: Report): readonly RootContent[] | undefined {
+  try {
+    if (!NESTED.test(source)) return parser.parse(source).children
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+  }
+  report(1, 'is nested too deeply')
+  return undefined
 }
 
 function passage(node: RootContent, line: number, report: Report): Passage[] {
@@ -51,6 +77,10 @@ function passage(node: RootContent, line: number, report: Report): Passage[] {
       return [{ kind: 'list', ordered: node.ordered === true, items: listItems(node, report) }]
     case 'table': {
       const [header = [], ...rows] = node.children.map((row) => row.children.map((cell) => inlines(cell.children, report)))
+      rows.forEach((row, i) => {
+        if (row.length !== header.length)
+          report(line + 2 + i, `the table has ${header.length} columns, and this row has ${row.length} cells`)
+      })
       return [{ kind: 'table', header, rows }]
     }
     case 'code':
@@ -96,7 +126,8 @@ function inlines(nodes: readonly PhrasingContent[], report: Report): Text {
 
 /** Inline Markdown of one line of YAML, such as a summary. */
 export function inlineText(source: string, line: number, report: Report): Text {
-  const [node, ...rest] = parser.parse(source).children
+  const [node, ...rest] = parse(source, (_line, message) => report(line, message)) ?? []
+  if (node?.type === 'html') report(line, 'a chat cannot show this (html)')
   if (node?.type === 'paragraph' && rest.length === 0) return inlines(node.children, (_line, message) => report(line, message))
   return [source]
 }
@@ -114,8 +145,9 @@ function readChanges(items: readonly Text[], line: number, report: Report): Body
 
 function without(label: string, text: Text | undefined): Text | undefined {
   if (!text || !plain(text).startsWith(label)) return undefined
-  const [first, ...rest] = text
+  const [first = '', ...rest] = text
   if (typeof first === 'string') return [first.slice(label.length).trimStart(), ...rest]
   const [second, ...others] = rest
+  if (plain([first]).length > label.length) return undefined
   return typeof second === 'string' ? [second.replace(/^:?\s*/, ''), ...others] : rest
 }

@@ -2,7 +2,16 @@
 import { z } from 'zod'
 import { templateFamilies } from '../core/template.js'
 
-const words = (max: number) => z.string('should be text').trim().min(1, 'is empty').max(max, `is too long: at most ${max} characters`)
+/** What no chat shows and no database takes: control characters (other than tab and line feed) and halves of characters. */
+export const UNSHOWABLE = /[^\P{Cc}\t\n]|\p{Cs}/u
+
+const words = (max: number) =>
+  z
+    .string('should be text')
+    .trim()
+    .min(1, 'is empty')
+    .max(max, `is too long: at most ${max} characters`)
+    .refine((text) => !UNSHOWABLE.test(text), 'holds a control character')
 export const slug = z.string('should be text').regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'should be lower-case words joined by hyphens')
 
 const sources = z.strictObject({
@@ -38,10 +47,12 @@ function sentences(text: string): number {
   return text.split(/[.!?](?=\s+[A-Z]|\s*$)/).filter((part) => part.trim() !== '').length
 }
 
-const POSITION =
-  /\b(all|none|both) of the above\b|\b(option|choice|answer)s? [A-H]\b|\bthe (first|second|third|fourth|last) (option|choice|answer)\b/i
+const POSITION = [
+  /\b(all|none|both) of the above\b|\bthe (first|second|third|fourth|last) (option|choice|answer)\b/i,
+  /\b([Oo]ption|[Cc]hoice|[Aa]nswer)s? [A-H]\b/,
+]
 const optionText = (max: number) =>
-  words(max).refine((text) => !POSITION.test(text), 'speaks of other options or their order, which is shuffled')
+  words(max).refine((text) => !POSITION.some((p) => p.test(text)), 'speaks of other options or their order, which is shuffled')
 const why = optionText(320)
 const choice = z.strictObject({ text: optionText(240), right: z.boolean().default(false), why })
 const stem = words(900)

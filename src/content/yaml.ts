@@ -1,10 +1,16 @@
 /** YAML read with the place of everything in it, so that a problem can name its line. */
-import { isCollection, isMap, isSeq, LineCounter, parseDocument } from 'yaml'
+import { type ErrorCode, isCollection, isMap, isSeq, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import type { Report } from './problem.js'
 
 /** Few aliases, so that a small file cannot grow into a huge one. */
 const MAX_ALIASES = 20
+
+const ERRORS: Partial<Record<ErrorCode, string>> = {
+  MULTIPLE_DOCS: 'a line of --- begins a second document; a file holds one',
+  RESOURCE_EXHAUSTION: 'is nested too deeply',
+  TAB_AS_INDENT: 'a tab stands where spaces should',
+}
 
 export interface Yaml {
   readonly value: unknown
@@ -17,8 +23,14 @@ export function readYaml(text: string, offset: number, report: Report): Yaml | u
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })
   const line = (position: number) => lines.linePos(position).line + offset
-  for (const error of document.errors) report(line(error.pos[0]), `YAML: ${error.message}`)
-  if (document.errors.length > 0) return undefined
+  // The first error alone: those after it are mostly its echo.
+  const [error] = document.errors
+  if (error) {
+    const start = text.lastIndexOf('\n', error.pos[0] - 1) + 1
+    const tab = /^[ ]*\t/.test(text.slice(start))
+    report(line(error.pos[0]), `YAML: ${tab ? ERRORS.TAB_AS_INDENT : (ERRORS[error.code] ?? error.message)}`)
+    return undefined
+  }
   try {
     return { value: document.toJS({ maxAliasCount: MAX_ALIASES }), lineOf: (path) => line(positionOf(document.contents, path)) }
   } catch (error) {
@@ -57,8 +69,28 @@ export function check<T>(yaml: Yaml, value: unknown, schema: z.ZodType<T>, at: r
   const result = schema.safeParse(value)
   if (result.success) return result.data
   for (const issue of result.error.issues) {
-    const where = issue.path.map(String).join('.')
-    report(yaml.lineOf([...at, ...issue.path]), where === '' ? issue.message : `${where}: ${issue.message}`)
+    for (const [path, message] of told(issue, value)) {
+      const where = path.map(String).join('.')
+      report(yaml.lineOf([...at, ...path]), where === '' ? message : `${where}: ${message}`)
+    }
   }
   return undefined
+}
+
+const TYPES: Readonly<Record<string, string>> = { array: 'a list', object: 'keys with values', record: 'keys with values', string: 'text' }
+
+/** What to say of an issue, each with the path that it is about. */
+function told(issue: z.core.$ZodIssue, value: unknown): [readonly PropertyKey[], string][] {
+  const { path } = issue
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => [[...path, key], 'is no key that is known here'])
+  if (path.length > 0 && valueAt(value, path) === undefined) return [[path, 'is missing']]
+  if (issue.code === 'invalid_type' && issue.message.startsWith('Invalid input'))
+    return [[path, `should be ${TYPES[issue.expected] ?? `a ${issue.expected}`}`]]
+  return [[path, issue.message.replace('Invalid discriminator value. Expected', 'should be one of')]]
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  let found = value
+  for (const key of path) found = typeof found === 'object' && found !== null ? Reflect.get(found, key) : undefined
+  return found
 }
