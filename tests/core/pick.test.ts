@@ -113,6 +113,17 @@ describe('weak topics', () => {
     expect(Math.abs(share(weak, strong) - expected)).toBeLessThan(0.03)
   })
 
+  it('take a topic never asked for half known', () => {
+    const history = new Map([['strong-0', asked(1, 8, 8)]])
+    const random = seeded(7)
+    const fresh = pool(11, 'strong').slice(1)
+    const draws = Array.from({ length: 4000 }, () =>
+      pickQuestions({ pool: [...pool(10, 'new'), ...pool(1, 'strong'), ...fresh], history, count: 1, random }),
+    )
+    const hits = draws.filter(([first]) => first?.topics.includes('new')).length
+    expect(Math.abs(hits / 4000 - (1 + 3 * 0.5) / (1 + 3 * 0.5 + (1 + 3 * 0.1)))).toBeLessThan(0.03)
+  })
+
   it('never bring back a question before its time', () => {
     const weak = plainQuestion({ id: 'weak', topics: ['weak'] })
     const history = new Map([['weak', asked(1, 10, 0)]])

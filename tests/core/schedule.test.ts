@@ -224,6 +224,10 @@ describe('the plan when a slot has come', () => {
     expect(plan.slot).toEqual({ dueAt: monday + 2 * DAY, date: '2026-11-25', closesAt: monday + 3 * DAY })
   })
 
+  it('posts the next one in the very moment it comes, and skips the one before', () => {
+    expect(planSlot(weekdays, monday, tuesday)).toMatchObject({ slot: { dueAt: tuesday }, skipped: [monday], nextPostAt: tuesday + DAY })
+  })
+
   it('skips them all when even the latest is too late', () => {
     const plan = planSlot({ ...weekdays, openHours: 2 }, monday, tuesday + 2 * HOUR)
     expect(plan).toEqual({ slot: undefined, skipped: [monday, tuesday], nextPostAt: monday + 2 * DAY })
