@@ -37,8 +37,8 @@ const WEIGHTS = { title: 6, aliases: 4, summary: 3, body: 1 } as const
 type Field = keyof typeof WEIGHTS
 const FIELDS = ['title', 'aliases', 'summary', 'body'] as const
 const MAX_CANDIDATES = 10
-/** Words are taken from the rarest on until they stand in this many topics together; the common ones then only rank what was found. */
-const MAX_POSTINGS = 1500
+/** Words are taken from the rarest on until they stand in this many topics together; the common ones only rank what was found. */
+const MAX_POSTINGS = 1200
 /** A word counts half when its weights in a topic add up to this. */
 const HALF_SURE = 1.5
 /** In few words, a topic must be the one that is about them; in many, holding them together is telling. By the words that tell something. */
@@ -95,22 +95,19 @@ export function createTexts(topics: readonly Written[]): Texts {
     summary: termsOf(topic.summary),
     body: termsOf(topic.body),
   })
-  topics.forEach((topic, id) => {
-    const fields = fieldsOf(topic)
-    for (const [term, mass] of bagOf(fields)) {
+  const documents = topics.map(fieldsOf)
+  for (const document of documents)
+    for (const [term, mass] of bagOf(document)) {
       const known = held.get(term)
       if (known) {
         known.topics++
         known.mass += mass
       } else held.set(term, { topics: 1, mass })
     }
-    index.add({
-      id,
-      title: fields.title.join(' '),
-      aliases: fields.aliases.join(' '),
-      summary: fields.summary.join(' '),
-      body: fields.body.join(' '),
-    })
+  const isSearched = (term: string) => (held.get(term)?.topics ?? 0) <= MAX_POSTINGS
+  documents.forEach((fields, id) => {
+    const text = (field: Field) => fields[field].filter(isSearched).join(' ')
+    index.add({ id, title: text('title'), aliases: text('aliases'), summary: text('summary'), body: text('body') })
   })
   const vocabulary = new Set(held.keys())
   const bags: (ReadonlyMap<string, number> | undefined)[] = []
@@ -181,22 +178,20 @@ export function createTexts(topics: readonly Written[]): Texts {
 
   /** What MiniSearch finds, with scores from 0 to 1. */
   function candidates(terms: readonly string[]): Map<number, number> {
-    const known = [...new Set(terms)].filter((term) => vocabulary.has(term)).sort((a, b) => rarity(b) - rarity(a))
+    const asked = [...new Set(terms)].sort((a, b) => rarity(b) - rarity(a))
+    const wanted = new Map<string, number>()
     let postings = 0
-    const wanted = known.filter((term, i) => {
-      postings += held.get(term)?.topics ?? 0
-      return i === 0 || postings <= MAX_POSTINGS
-    })
-    const own = wanted.length
-    for (const term of terms) {
-      for (const other of kinOf(term)) {
-        postings += held.get(other)?.topics ?? 0
-        if (vocabulary.has(other) && postings <= MAX_POSTINGS) wanted.push(other)
-      }
+    const want = (term: string, boost: number) => {
+      const more = held.get(term)?.topics ?? 0
+      if (more === 0 || wanted.has(term) || postings + more > MAX_POSTINGS) return
+      postings += more
+      wanted.set(term, boost)
     }
-    const boostTerm = (_: string, i: number) => (i < own ? 1 : KIN / 2)
-    const found = wanted.length === 0 ? [] : index.search(wanted.join(' '), { boost: WEIGHTS, boostTerm }).slice(0, MAX_CANDIDATES)
-    return new Map(found.map((r) => [Number(r.id), r.score / (found[0]?.score ?? 1)]))
+    for (const term of asked) want(term, 1)
+    for (const term of asked) for (const other of kinOf(term)) want(other, KIN / 2)
+    if (wanted.size === 0) return new Map()
+    const found = index.search([...wanted.keys()].join(' '), { boost: WEIGHTS, boostTerm: (term) => wanted.get(term) ?? 1 })
+    return new Map(found.slice(0, MAX_CANDIDATES).map((r) => [Number(r.id), r.score / (found[0]?.score ?? 1)]))
   }
 
   function respell(tokens: readonly string[]): string[] {

@@ -12,11 +12,17 @@ export function words(text: string): string[] {
   return clean.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
 }
 
-/** Names out of code, as one word each: `SM_MODEL_DIR`, `WaitInterval`. They count more than common words, the former even more than the latter. */
+/**
+ * Names out of code, as one word each: `SM_MODEL_DIR`, `WaitInterval`. They count more than common words, and those with an underscore,
+ * which no product is called by, still more: each comes as often as it counts.
+ */
 export function identifiers(text: string): string[] {
-  const found = text.match(/[\p{L}\p{N}]*(?:\p{Ll}\p{Lu}|\p{L}_)[\p{L}\p{N}_]+/gu) ?? []
+  if (!IDENTIFIER.test(text)) return []
+  const found = (text.match(/[\p{L}\p{N}_]+/gu) ?? []).filter((run) => IDENTIFIER.test(run))
   return found.flatMap((name) => Array<string>(name.includes('_') ? 4 : 2).fill(name.replaceAll('_', '').toLowerCase()))
 }
+
+const IDENTIFIER = /\p{Ll}\p{Lu}|\p{L}_/u
 
 /** One spelling for `Step Functions`, `step-functions`, and `StepFunctions`. */
 export const squash = (tokens: readonly string[]): string => tokens.join('')
@@ -46,26 +52,33 @@ const allowedSlips = (length: number): number => (length >= 10 ? 2 : length >= 4
 /** From this length on even the first letter may be wrong; below, words that differ there (batch, match, patch) are other words. */
 const LONG = 8
 
-/** Damerau-Levenshtein distance (adjacent letters swapped count once), or undefined when it is above `limit`. */
+/**
+ * Damerau-Levenshtein distance (adjacent letters swapped count once), or undefined when it is above `limit`.
+ * Only the band of the table that can stay within the limit is filled in.
+ */
 export function slips(a: string, b: string, limit: number): number | undefined {
   if (Math.abs(a.length - b.length) > limit) return undefined
+  const far = limit + 1
   let before: number[] = []
-  let above = Array.from({ length: b.length + 1 }, (_, j) => j)
+  let above = Array.from({ length: b.length + 1 }, (_, j) => Math.min(j, far))
+  let row: number[] = []
   for (let i = 1; i <= a.length; i++) {
-    const row = [i]
-    let least = i
-    for (let j = 1; j <= b.length; j++) {
+    const from = Math.max(1, i - limit)
+    const to = Math.min(b.length, i + limit)
+    row[from - 1] = from === 1 ? Math.min(i, far) : far
+    let least = row[from - 1] ?? far
+    for (let j = from; j <= to; j++) {
       const same = a[i - 1] === b[j - 1]
-      let cost = Math.min((above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (above[j - 1] ?? 0) + (same ? 0 : 1))
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (before[j - 2] ?? 0) + 1)
-      row.push(cost)
-      least = Math.min(least, cost)
+      let cost = Math.min((above[j] ?? far) + 1, (row[j - 1] ?? far) + 1, (above[j - 1] ?? far) + (same ? 0 : 1))
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (before[j - 2] ?? far) + 1)
+      row[j] = cost
+      if (cost < least) least = cost
     }
+    if (to < b.length) row[to + 1] = far
     if (least > limit) return undefined
-    before = above
-    above = row
+    ;[before, above, row] = [above, row, before]
   }
-  const distance = above[b.length] ?? 0
+  const distance = above[b.length] ?? far
   return distance <= limit ? distance : undefined
 }
 
