@@ -21,7 +21,7 @@ export interface Yaml {
 /** Reports what is wrong; undefined when it cannot be read at all. `offset`: lines above the text in its file. */
 export function readYaml(text: string, offset: number, report: Report): Yaml | undefined {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false, logLevel: 'error' })
   const line = (position: number) => lines.linePos(position).line + offset
   // The first error alone: those after it are mostly its echo.
   const [error] = document.errors
