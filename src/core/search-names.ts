@@ -50,11 +50,12 @@ interface Entry {
 
 export function createNames(topics: readonly Named[]): Names {
   const entries = new Map<string, Entry>()
-  topics.forEach((topic, number) => {
-    for (const { key, rank } of keysOf(topic)) add(entries, key, rank, number)
+  const written = topics.map(writtenNames)
+  written.forEach((names, number) => {
+    for (const name of names) for (const { key, rank } of keysOf(name)) add(entries, key, rank, number)
   })
   const spelling = createSpelling(spelledOut(entries))
-  const starts = createStarts(topics)
+  const starts = createStarts(topics, written)
 
   function exact(tokens: readonly string[]): NameHit | undefined {
     for (const told of unwrapped(tokens)) {
@@ -100,18 +101,24 @@ export function createNames(topics: readonly Named[]): Names {
   return { exact, misspelled, mentions, begun: starts.begun, complete: starts.complete }
 }
 
-function keysOf(topic: Named): { key: string; rank: number }[] {
-  const written = [
+interface WrittenName {
+  readonly tokens: readonly string[]
+  readonly rank: number
+}
+
+function writtenNames(topic: Named): WrittenName[] {
+  return [
     { tokens: words(topic.title), rank: RANK.title },
     { tokens: words(topic.slug), rank: RANK.title },
     ...topic.aliases.map((alias) => ({ tokens: words(alias), rank: RANK.alias })),
   ]
-  return written.flatMap(({ tokens, rank }) => {
-    const bare = withoutMaker(tokens)
-    const short = bare.length < tokens.length ? [{ key: squash(bare), rank: RANK.shortened }] : []
-    const initials = bare.length >= MIN_INITIALS ? [{ key: bare.map((word) => word[0]).join(''), rank: RANK.initials }] : []
-    return [{ key: squash(tokens), rank }, ...short, { key: squash(bare.map(stem)), rank: RANK.stemmed }, ...initials]
-  })
+}
+
+function keysOf({ tokens, rank }: WrittenName): { key: string; rank: number }[] {
+  const bare = withoutMaker(tokens)
+  const short = bare.length < tokens.length ? [{ key: squash(bare), rank: RANK.shortened }] : []
+  const initials = bare.length >= MIN_INITIALS ? [{ key: bare.map((word) => word[0]).join(''), rank: RANK.initials }] : []
+  return [{ key: squash(tokens), rank }, ...short, { key: squash(bare.map(stem)), rank: RANK.stemmed }, ...initials]
 }
 
 function add(entries: Map<string, Entry>, key: string, rank: number, number: number) {
@@ -150,18 +157,18 @@ interface Start {
   /** 0: how a title starts; 1: how an alias starts; 2: a later word. */
   readonly place: number
   readonly topic: number
-  /** Where the words of the name end, in letters from this start. */
+  /** Where the words of the name end, in letters from its first; empty for a later word. */
   readonly ends: readonly number[]
 }
 
 /** All word starts of all names in one sorted list: a prefix is a stretch of it. */
-function createStarts(topics: readonly Named[]): Pick<Names, 'begun' | 'complete'> {
+function createStarts(topics: readonly Named[], written: readonly (readonly WrittenName[])[]): Pick<Names, 'begun' | 'complete'> {
   const alphabetical = topics.map((_, number) => number).sort((a, b) => compare(topics[a]?.title ?? '', topics[b]?.title ?? ''))
   const order: number[] = []
   alphabetical.forEach((number, place) => {
     order[number] = place
   })
-  const starts = topics.flatMap(startsOf).sort((a, b) => compare(a.text, b.text))
+  const starts = written.flatMap((names, number) => names.flatMap((name) => startsOf(name, number))).sort((a, b) => compare(a.text, b.text))
   const byTitle = (a: number, b: number) => (order[a] ?? 0) - (order[b] ?? 0)
 
   function* beginningWith(prefix: string) {
@@ -176,7 +183,7 @@ function createStarts(topics: readonly Named[]): Pick<Names, 'begun' | 'complete
     begun(tokens) {
       const typed = squash(tokens)
       const found = new Set<number>()
-      for (const start of beginningWith(typed)) if (start.place < 2 && start.ends.includes(typed.length)) found.add(start.topic)
+      for (const start of beginningWith(typed)) if (start.ends.includes(typed.length)) found.add(start.topic)
       return [...found].sort(byTitle)
     },
     complete(typed, limit) {
@@ -191,15 +198,20 @@ function createStarts(topics: readonly Named[]): Pick<Names, 'begun' | 'complete
   }
 }
 
-function startsOf(topic: Named, number: number): Start[] {
-  return [topic.title, topic.slug, ...topic.aliases].flatMap((name, index) => {
-    const tokens = words(name)
-    const makers = tokens.length - withoutMaker(tokens).length
-    return tokens.map((_, i) => {
-      const rest = tokens.slice(i)
-      const ends = rest.map((_, j) => squash(rest.slice(0, j + 1)).length)
-      return { text: squash(rest), place: i === 0 || i === makers ? Math.min(index, 1) : 2, topic: number, ends }
-    })
+function startsOf({ tokens, rank }: WrittenName, topic: number): Start[] {
+  const makers = tokens.length - withoutMaker(tokens).length
+  return tokens.map((_, i) => {
+    const rest = tokens.slice(i)
+    const first = i === 0 || i === makers
+    return { text: squash(rest), place: first ? rank : 2, topic, ends: first ? endsOf(rest) : [] }
+  })
+}
+
+function endsOf(tokens: readonly string[]): number[] {
+  let end = 0
+  return tokens.map((token) => {
+    end += token.length
+    return end
   })
 }
 

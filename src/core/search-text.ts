@@ -38,7 +38,7 @@ type Field = keyof typeof WEIGHTS
 const FIELDS = ['title', 'aliases', 'summary', 'body'] as const
 const MAX_CANDIDATES = 10
 /** Words are taken from the rarest on until they stand in this many topics together; the common ones only rank what was found. */
-const MAX_POSTINGS = 1200
+const MAX_POSTINGS = 800
 /** A word counts half when its weights in a topic add up to this. */
 const HALF_SURE = 1.5
 /** In few words, a topic must be the one that is about them; in many, holding them together is telling. By the words that tell something. */
@@ -61,6 +61,13 @@ const RANKED = 0.25
 /** Identifiers such as `WaitInterval` have this many words, when they are looked for in what was typed. */
 const JOINED = [4, 3, 2]
 
+/** How many topics hold a term, how much in all, and the last topic counted. */
+interface Held {
+  topics: number
+  mass: number
+  last: number
+}
+
 /** A name, or a single word, of a question. */
 interface Part {
   readonly terms: readonly string[]
@@ -79,14 +86,14 @@ export function createTexts(topics: readonly Written[]): Texts {
     tokenize: (text) => text.split(' '),
     processTerm: (term) => term,
   })
-  const stems = memoize(stem)
+  const told = memoize((word) => (isStopWord(word) ? '' : stem(word)))
   const termsOf = (text: string) => [
     ...words(text)
-      .filter((word) => !isStopWord(word))
-      .map(stems),
+      .map(told)
+      .filter((term) => term !== ''),
     ...identifiers(text),
   ]
-  const held = new Map<string, { topics: number; mass: number }>()
+  const held = new Map<string, Held>()
   const cases = countCases(topics)
 
   const fieldsOf = (topic: Written): Record<Field, string[]> => ({
@@ -96,17 +103,12 @@ export function createTexts(topics: readonly Written[]): Texts {
     body: termsOf(topic.body),
   })
   const documents = topics.map(fieldsOf)
-  for (const document of documents)
-    for (const [term, mass] of bagOf(document)) {
-      const known = held.get(term)
-      if (known) {
-        known.topics++
-        known.mass += mass
-      } else held.set(term, { topics: 1, mass })
-    }
-  const isSearched = (term: string) => (held.get(term)?.topics ?? 0) <= MAX_POSTINGS
+  documents.forEach((document, id) => {
+    for (const field of FIELDS) for (const term of document[field]) hold(held, term, WEIGHTS[field], id)
+  })
+  const common = new Set([...held].flatMap(([term, { topics: many }]) => (many > MAX_POSTINGS ? [term] : [])))
   documents.forEach((fields, id) => {
-    const text = (field: Field) => fields[field].filter(isSearched).join(' ')
+    const text = (field: Field) => (common.size === 0 ? fields[field] : fields[field].filter((term) => !common.has(term))).join(' ')
     index.add({ id, title: text('title'), aliases: text('aliases'), summary: text('summary'), body: text('body') })
   })
   const vocabulary = new Set(held.keys())
@@ -201,6 +203,17 @@ export function createTexts(topics: readonly Written[]): Texts {
     })
   }
   return { respell, answer }
+}
+
+function hold(held: Map<string, Held>, term: string, mass: number, topic: number) {
+  const known = held.get(term)
+  if (!known) {
+    held.set(term, { topics: 1, mass, last: topic })
+    return
+  }
+  known.mass += mass
+  if (known.last !== topic) known.topics++
+  known.last = topic
 }
 
 function bagOf(fields: Record<Field, string[]>): Map<string, number> {
