@@ -24,8 +24,8 @@ export interface Mention {
 export interface Names {
   exact(tokens: readonly string[]): NameHit | undefined
   misspelled(tokens: readonly string[]): NameHit | undefined
-  /** Topics with a name of several words that begins with just these. */
-  begun(tokens: readonly string[]): readonly number[]
+  /** Topics with a name of several words that begins with just these; in titles alone when asked so. */
+  begun(tokens: readonly string[], where?: 'titles'): readonly number[]
   /** The longest names within the tokens, none overlapping another. */
   mentions(tokens: readonly string[]): readonly Mention[]
   /** Topics of which a name goes on with what is typed, at the start of any word; all of them for nothing typed. By title. */
@@ -180,10 +180,11 @@ function createStarts(topics: readonly Named[], written: readonly (readonly Writ
   }
 
   return {
-    begun(tokens) {
+    begun(tokens, where) {
       const typed = squash(tokens)
       const found = new Set<number>()
-      for (const start of beginningWith(typed)) if (start.ends.includes(typed.length)) found.add(start.topic)
+      for (const { topic, place, ends } of beginningWith(typed))
+        if (ends.includes(typed.length) && (where === undefined || place === RANK.title)) found.add(topic)
       return [...found].sort(byTitle)
     },
     complete(typed, limit) {

@@ -1,7 +1,7 @@
 /** The look-up: from what a person types to a topic, a comparison, a few candidates, or an honest "not covered". */
 import type { Passage, Topic } from './model.js'
-import { createNames, type Mention } from './search-names.js'
-import { createTexts, type TextHit } from './search-text.js'
+import { createNames } from './search-names.js'
+import { createTexts, type Question, type TextHit } from './search-text.js'
 import { isStopWord } from './search-words.js'
 import { plain } from './text.js'
 import { words } from './text-match.js'
@@ -53,18 +53,14 @@ const SHORT_QUERY_WORDS = 2
 const TEXT_SCORE = 0.8
 const BEGUN_SCORE = 0.7
 
-const COMPARING = /\b(?:vs?|versus|differ\w*|compare\w*|comparison)\b/
-const CHOOSING = /\b(?:or|instead of|rather than|better than|over|and when)\b/
-const CONNECTORS = new Set(['and', 'or', 'vs', 'the'])
-const BETWEEN = /\b(?:vs?|versus|and|or|with|to|from|than)\b|[,;?/&]/g
-const ASKED_FIRST = /^.*?\b(?:differ\w*(?: between)?|compare\w*(?: between)?|comparison (?:of|between))\b/
+/** A side of a comparison that is no topic of its own may be a part of the other side's; then that topic covers it this much. */
+const PART_OF = 0.3
 
-/** A query in words, with misspelled ones respelled, and the names of topics in it. */
-interface Read {
-  readonly typed: readonly string[]
-  readonly tokens: readonly string[]
-  readonly mentions: readonly Mention[]
-}
+const COMPARING = /\b(?:vs?|versus|differs?|differences?|different (?:from|than|to)|compare[sd]?|comparing|comparison)\b/
+const CHOOSING = /\b(?:or|instead of|rather than|better than|and when)\b/
+const LISTING = /\b(?:and|or)\b|[,/&]/
+const BETWEEN = /\b(?:vs?|versus|and|or|with|to|from|than)\b|[,;?/&]/g
+const ASKED_FIRST = /^.*?\b(?:differ(?:s|ences?|ent)?(?: between)?|compar(?:e[sd]?|ing)(?: between)?|comparison (?:of|between))\b/
 
 export function searchTopic(topic: Topic): SearchTopic {
   const body = [
@@ -106,61 +102,64 @@ export function createSearch(topics: readonly SearchTopic[]): Search {
     return names.begun(tokens).map((topic) => hit(topic, BEGUN_SCORE))
   }
 
-  function compared(query: string, { tokens, mentions }: Read): Found | undefined {
-    const lower = query.toLowerCase()
-    const strong = COMPARING.test(lower)
+  function compared(query: string, { tokens, mentions }: Question): Found | undefined {
     const distinct = [...new Set(mentions.map((m) => m.topics[0] ?? 0))]
-    const onlyNames = tokens.every((token, i) => CONNECTORS.has(token) || mentions.some((m) => m.from <= i && i < m.to))
-    if (distinct.length >= 2 && (strong || CHOOSING.test(lower) || (onlyNames && /\band\b|[,/&]/.test(lower))))
+    const comparing = COMPARING.test(query)
+    if (distinct.length < 2) return comparing ? comparedSides(query) : undefined
+    const others = tokens.filter((_, i) => !mentions.some((m) => m.from <= i && i < m.to))
+    const listing = LISTING.test(query) && others.every(isStopWord)
+    if (comparing || listing || CHOOSING.test(query))
       return { match: 'compare', topics: distinct.slice(0, MAX_COMPARED).map((topic) => hit(topic, 1)) }
-    if (distinct.length >= 2 && onlyNames)
-      return { match: 'ambiguous', topics: distinct.slice(0, MAX_HITS).map((topic) => hit(topic, 0.9)) }
-    return strong ? comparedSides(lower) : undefined
+    return others.length === 0 ? { match: 'ambiguous', topics: distinct.slice(0, MAX_HITS).map((topic) => hit(topic, 0.9)) } : undefined
   }
 
-  /** The sides of a comparison one by one, where a side is no plain name. */
+  /** A comparison where at most one side has the plain name of a topic. */
   function comparedSides(query: string): Found | undefined {
-    const sides = query
-      .replace(ASKED_FIRST, '')
-      .split(BETWEEN)
-      .map(words)
-      .filter((side) => side.some((word) => !isStopWord(word)))
-    if (sides.length < 2) return undefined
-    const last = sides.at(-1)?.at(-1) ?? ''
-    const hits = sides.map((side) => sideHit(side, last))
-    const known = [...new Map(hits.flatMap((h) => (h ? [[h.slug, h] as const] : []))).values()]
-    if (known.length >= 2) return { match: 'compare', topics: known.slice(0, MAX_COMPARED) }
-    const whole = fullText(read(words(query)))
-    return whole.match === 'topic' || hits.every((h) => h === undefined) ? undefined : { match: 'none', topics: known }
+    const sides = query.replace(ASKED_FIRST, '').split(BETWEEN).map(words)
+    const telling = sides.filter((side) => !side.every(isStopWord))
+    if (telling.length < 2) return undefined
+    const hits = telling.map((side) => sideHit(side, telling.at(-1)?.at(-1) ?? ''))
+    const distinct = [...new Set(hits.filter((topic) => topic !== undefined))]
+    const [only] = distinct
+    if (only === undefined) return undefined
+    if (distinct.length > 1) return { match: 'compare', topics: distinct.slice(0, MAX_COMPARED).map((topic) => hit(topic, BEGUN_SCORE)) }
+    const strangers = telling.filter((_, i) => hits[i] === undefined)
+    const isPart = (side: readonly string[]) => texts.answer(read(side)).hits.some((h) => h.topic === only && h.cover >= PART_OF)
+    return { match: strangers.every(isPart) ? 'topic' : 'none', topics: [hit(only, BEGUN_SCORE)] }
   }
 
   /** "real-time or serverless inference": the last word may belong to every side. */
-  function sideHit(side: readonly string[], last: string): Hit | undefined {
-    const longer = names.exact([...side, last])
-    const name = names.exact(side) ?? longer
-    if (name) return hit(name.topics[0] ?? 0, name.score)
-    const near = named(side)[0]
-    if (near) return near
-    const found = fullText(read(side))
-    return found.match === 'topic' ? found.topics[0] : undefined
+  function sideHit(side: readonly string[], last: string): number | undefined {
+    const name = names.exact(side) ?? names.exact([...side, last]) ?? names.misspelled(side)
+    if (name) return name.topics[0]
+    const begun = names.begun(side, 'titles')
+    if (begun.length === 1) return begun[0]
+    const { match, first } = judged(read(side))
+    return match === 'topic' ? first?.topic : undefined
   }
 
-  function read(typed: readonly string[]): Read {
+  function read(typed: readonly string[]): Question {
     const tokens = texts.respell(typed)
     return { typed, tokens, mentions: names.mentions(tokens) }
   }
 
-  function fullText({ typed, tokens, mentions }: Read): Found {
-    const { told, hits } = texts.answer(typed, tokens, mentions)
+  function judged(question: Question) {
+    const { told, hits } = texts.answer(question)
     const enough = COVERED[Math.min(told, COVERED.length - 1)] ?? 1
     const covering = hits.filter((h) => h.cover >= enough)
     const [best] = hits
-    const [first] = best && covering[0] && best.score > CLEARLY * covering[0].score ? [best] : covering
+    const [sure] = covering
+    const first = best && sure && best.score > CLEARLY * sure.score ? best : sure
+    const close = covering.filter((h) => h !== first && h.score >= CLOSE * (first?.score ?? 0))
+    const match = !first ? 'none' : told <= SHORT_QUERY_WORDS && close.length > 0 ? 'ambiguous' : 'topic'
+    return { match, first, close, hits } as const
+  }
+
+  function fullText(question: Question): Found {
+    const { match, first, close, hits } = judged(question)
     if (!first) return { match: 'none', topics: hits.slice(0, MAX_NEAREST).map(textHit) }
-    const close = [first, ...covering.filter((h) => h !== first)].filter((h) => h.score >= CLOSE * first.score)
-    if (told <= SHORT_QUERY_WORDS && close.length > 1) return { match: 'ambiguous', topics: close.slice(0, MAX_HITS).map(textHit) }
-    const rest = hits.filter((h) => h !== first)
-    return { match: 'topic', topics: [first, ...rest].slice(0, MAX_HITS).map(textHit) }
+    const others = match === 'ambiguous' ? close : hits.filter((h) => h !== first && h.score <= first.score)
+    return { match, topics: [first, ...others].slice(0, MAX_HITS).map(textHit) }
   }
 
   function find(raw: string): Found {
@@ -170,7 +169,7 @@ export function createSearch(topics: readonly SearchTopic[]): Search {
     const exact = names.exact(typed)
     if (exact) return several(exact.topics.map((topic) => hit(topic, exact.score)))
     const question = read(typed)
-    const comparison = compared(query, question)
+    const comparison = compared(query.toLowerCase(), question)
     if (comparison) return comparison
     const name = named(typed)
     if (name.length > 0) return several(name)
