@@ -42,7 +42,7 @@ const MAX_HITS = 5
 const MAX_NEAREST = 3
 const MAX_COMPARED = 4
 /** How much of a question a topic must cover to be its answer; in few words each must tell more. */
-const COVERED = [2, 0.6, 0.53, 0.46, 0.4, 0.34]
+const COVERED = [2, 0.6, 0.53, 0.46, 0.38, 0.33]
 /** The second topic is a candidate too when it scores at least this share of the first. */
 const CLOSE = 0.9
 /** A topic that scores this much better is the answer, though another one is what makes the question one about the notes. */

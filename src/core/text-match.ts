@@ -22,7 +22,7 @@ export function identifiers(text: string): string[] {
   return found.flatMap((name) => Array<string>(name.includes('_') ? 4 : 2).fill(name.replaceAll('_', '').toLowerCase()))
 }
 
-const IDENTIFIER = /\p{Ll}\p{Lu}|\p{L}_/u
+const IDENTIFIER = /\p{Ll}\p{Lu}|\p{L}_\p{L}/u
 
 /** One spelling for `Step Functions`, `step-functions`, and `StepFunctions`. */
 export const squash = (tokens: readonly string[]): string => tokens.join('')
