@@ -126,7 +126,7 @@ function syntheticWords(count: number, random: () => number): string[] {
 const zipf = (length: number, random: () => number) => Math.min(length - 1, Math.floor(length ** random()) - 1)
 
 /** Names, misspelled names, questions, comparisons, and questions about something else, by turns. */
-export function mixedQueries(topics: readonly SearchTopic[], count: number, seed: number): string[] {
+function mixedQueries(topics: readonly SearchTopic[], count: number, seed: number): string[] {
   const random = seeded(seed + 1)
   const topic = () => oneOf(topics, random)
   const foreign = syntheticWords(200, random).map((word) => `${word}x`)

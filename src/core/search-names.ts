@@ -9,7 +9,7 @@ export interface Named {
 }
 
 /** Topic numbers (places in the list given), with 1 for a name as written and less for a guess. */
-export interface NameHit {
+interface NameHit {
   readonly topics: readonly number[]
   readonly score: number
 }

@@ -13,7 +13,7 @@ export interface Written {
 export const WEIGHTS = { title: 6, aliases: 4, summary: 3, body: 1 } as const
 export type Field = keyof typeof WEIGHTS
 export const FIELDS = ['title', 'aliases', 'summary', 'body'] as const
-export type Document = Readonly<Record<Field, readonly string[]>>
+type Document = Readonly<Record<Field, readonly string[]>>
 
 /** How well a word that means much the same stands in for the one asked with. */
 export const KINSHIP = 0.6

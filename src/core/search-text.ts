@@ -13,7 +13,7 @@ export interface TextHit {
   readonly score: number
 }
 
-export interface Answer {
+interface Answer {
   /** How many words of the question tell something. */
   readonly told: number
   /** Best score first. */
@@ -36,7 +36,7 @@ export interface Texts {
 const MAX_CANDIDATES = 10
 const MAX_MENTIONED = 5
 /** Words are searched from the rarest on until they stand in this many topics together; the common ones only rank what was found. */
-const MAX_POSTINGS = 800
+const MAX_POSTINGS = 500
 /** What a part of a question weighs beside the rarest word of the notes: a word that they do not have, a name of one word, and a longer one. */
 const UNKNOWN = 0.73
 const NAME = 1.4

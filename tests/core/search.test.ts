@@ -70,6 +70,8 @@ describe('what people type', () => {
     ['what is all at once', 'all-at-once'],
     ['SM_MODEL_DIR', 'sagemaker-containers-library'],
     ['amazon fargate', 'fargate'],
+    ['does kubernets manage the nodes of my cluster for me', 'amazon-eks'],
+    ['where does airlfow keep its files', 'mwaa'],
     ['git flow vs github flow', 'codepipeline'],
     ['what is the difference between a task role and a task execution role?', 'amazon-ecs'],
   ])('%j is answered by %s', (query, slug) => {
