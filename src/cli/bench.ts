@@ -1,17 +1,20 @@
 /** `bench`: how fast Cohort is, each figure beside something real measured in the same run. */
 import { benchAnswer } from '../bench/answer.js'
 import { benchLeaderboard } from '../bench/leaderboard.js'
+import { benchLookUp } from '../bench/look-up.js'
 import type { Line } from '../bench/measure.js'
 import { benchMemory } from '../bench/memory.js'
 import { openScratch, type Scratch } from '../bench/scratch.js'
 import { benchTick } from '../bench/tick.js'
 import type { Config } from '../config.js'
 import type { Bank } from '../content/bank.js'
+import { searchTopic } from '../core/search.js'
 import { goodContent } from './content.js'
 
 type Bench = (bank: Bank, scratch: () => Promise<Scratch>) => Promise<Line[]>
 
 const BENCHES: Readonly<Record<string, Bench>> = {
+  'look-up': async (bank) => benchLookUp(bank.topics.map(searchTopic)),
   answer: async (bank, scratch) => benchAnswer(await scratch(), bank),
   leaderboard: async (_bank, scratch) => benchLeaderboard(await scratch()),
   tick: async (bank, scratch) => benchTick(await scratch(), bank),

@@ -1,0 +1,130 @@
+/** Boxes and labelled arrows, laid out in layers from top to bottom (dagre), readable at the width of a phone. */
+import dagre from '@dagrejs/dagre'
+import type { Diagram } from '../core/model.js'
+import { clipped, widthOf, wrap } from './fonts.js'
+import { ACCENT, box, INK, line, n, PAPER, SOFT, type Svg, shown, TINT } from './svg.js'
+
+const SIZE = 17
+const LINE_HEIGHT = 22
+const BOX_TEXT = 128
+const LABEL_SIZE = 14
+const LABEL_LINE = 18
+const LABEL_TEXT = 104
+const PAD = 26
+
+interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+/** Centres and sizes. */
+export interface Placed extends Point {
+  readonly width: number
+  readonly height: number
+  readonly lines: readonly string[]
+}
+
+export interface Layout {
+  readonly width: number
+  readonly height: number
+  readonly boxes: readonly Placed[]
+  readonly arrows: readonly { readonly points: readonly Point[]; readonly label: Placed | undefined }[]
+}
+
+export function layout(diagram: Diagram): Layout {
+  const graph = new dagre.graphlib.Graph({ multigraph: true })
+  graph.setGraph({ rankdir: 'TB', nodesep: 24, ranksep: 36, edgesep: 18, marginx: PAD, marginy: PAD })
+  const boxes = diagram.boxes.map(({ id, label }) => {
+    const lines = wrap(shown(label), BOX_TEXT, SIZE, 4, 'bold')
+    return { id, lines, width: Math.max(70, widest(lines, SIZE, 'bold') + 32), height: lines.length * LINE_HEIGHT + 24 }
+  })
+  for (const { id, width, height } of boxes) graph.setNode(id, { width, height })
+  const arrows = diagram.arrows.filter((a) => a.from !== a.to && graph.hasNode(a.from) && graph.hasNode(a.to))
+  const labels = arrows.map((arrow, i) => {
+    const lines = arrow.label === undefined ? [] : wrap(shown(arrow.label), LABEL_TEXT, LABEL_SIZE, 4)
+    const size =
+      lines.length === 0 ? { width: 0, height: 0 } : { width: widest(lines, LABEL_SIZE) + 14, height: lines.length * LABEL_LINE + 8 }
+    graph.setEdge(arrow.from, arrow.to, { ...size, labelpos: 'c' }, String(i))
+    return { lines, ...size }
+  })
+  dagre.layout(graph)
+  const { width = 0, height = 0 } = graph.graph()
+  return {
+    width,
+    height,
+    boxes: boxes.map((b) => ({ ...b, ...at(graph.node(b.id)) })),
+    arrows: arrows.map((arrow, i) => {
+      const edge = graph.edge(arrow.from, arrow.to, String(i))
+      const label = labels[i]
+      return { points: edge.points ?? [], label: label && label.lines.length > 0 ? { ...label, ...at(edge) } : undefined }
+    }),
+  }
+}
+
+function at(point: { x?: number; y?: number }): Point {
+  return { x: point.x ?? 0, y: point.y ?? 0 }
+}
+
+function widest(lines: readonly string[], size: number, weight: 'regular' | 'bold' = 'regular'): number {
+  return Math.max(0, ...lines.map((l) => widthOf(l, size, weight)))
+}
+
+export function diagramSvg(diagram: Diagram): Svg {
+  const placed = layout(diagram)
+  const width = Math.max(placed.width, 240)
+  const shift = (width - placed.width) / 2
+  const body = [
+    ...placed.arrows.map((a) => curve(a.points)),
+    ...placed.boxes.map(boxSvg),
+    ...placed.arrows.map((a) => labelSvg(a.label)),
+  ].join('')
+  return { width, height: placed.height, body: `<g transform="translate(${n(shift)} 0)">${body}</g>` }
+}
+
+function boxSvg({ x, y, width, height, lines }: Placed): string {
+  const first = y - ((lines.length - 1) * LINE_HEIGHT) / 2 + SIZE * 0.36
+  return [
+    box(x - width / 2, y - height / 2, width, height, 11, TINT, ACCENT),
+    ...lines.map((text, i) =>
+      line(x, first + i * LINE_HEIGHT, clipped(text, width - 16, SIZE, 'bold'), {
+        size: SIZE,
+        weight: 'bold',
+        anchor: 'middle',
+        fill: INK,
+      }),
+    ),
+  ].join('')
+}
+
+function labelSvg(label: Placed | undefined): string {
+  if (!label) return ''
+  const { x, y, width, height, lines } = label
+  const first = y - ((lines.length - 1) * LABEL_LINE) / 2 + LABEL_SIZE * 0.36
+  return [
+    box(x - width / 2, y - height / 2, width, height, 6, PAPER),
+    ...lines.map((text, i) => line(x, first + i * LABEL_LINE, text, { size: LABEL_SIZE, anchor: 'middle', fill: SOFT })),
+  ].join('')
+}
+
+/** Straight at both ends, rounded between: through the middles of the points that the layout gives. */
+function curve(points: readonly Point[]): string {
+  const [start, ...rest] = points
+  const end = rest.at(-1)
+  if (!start || !end) return ''
+  const inner = rest.slice(0, -1)
+  const steps = inner.map((p, i) => {
+    const next = inner[i + 1] ?? end
+    const to = i === inner.length - 1 ? end : { x: (p.x + next.x) / 2, y: (p.y + next.y) / 2 }
+    return `Q${n(p.x)} ${n(p.y)} ${n(to.x)} ${n(to.y)}`
+  })
+  const path = inner.length === 0 ? `L${n(end.x)} ${n(end.y)}` : steps.join(' ')
+  return `<path d="M${n(start.x)} ${n(start.y)} ${path}" fill="none" stroke="${SOFT}" stroke-width="1.8"/>${head(inner.at(-1) ?? start, end)}`
+}
+
+/** The head of an arrow that comes from one point and ends at another. */
+function head(from: Point, to: Point): string {
+  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1
+  const [x, y] = [(to.x - from.x) / length, (to.y - from.y) / length]
+  const corner = (side: number) => `${n(to.x - 11 * x + side * 5 * y)} ${n(to.y - 11 * y - side * 5 * x)}`
+  return `<path d="M${n(to.x)} ${n(to.y)} L${corner(1)} L${corner(-1)} Z" fill="${SOFT}"/>`
+}

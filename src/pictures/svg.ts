@@ -1,0 +1,62 @@
+/** Building SVG as text: every string that enters is escaped here. */
+import { drawable, type Weight } from './fonts.js'
+
+/** Colours on the light card, each at least 4.5:1 against it where it is text. */
+export const INK = '#1c1b29'
+export const SOFT = '#5b5a6b'
+export const LINE = '#e3e2ec'
+export const PAPER = '#ffffff'
+export const TINT = '#f4f3fb'
+export const ACCENT = '#4f46e5'
+export const ACCENT_SOFT = '#dcd9fb'
+export const RIGHT = '#0f7a4d'
+export const GREY = '#c9c8d6'
+
+export interface Svg {
+  readonly width: number
+  readonly height: number
+  readonly body: string
+}
+
+/** Pixels of the PNG for each unit of the SVG: sharp on screens of double density. */
+export const SCALE = 2
+
+export function page({ width, height, body }: Svg): string {
+  const frame = `<rect x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="14" fill="${PAPER}" stroke="${LINE}"/>`
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Inter, DejaVu Sans, Noto Emoji">${DEFS}${frame}${body}</svg>`
+}
+
+/** The stripes that tell a wrong bar from a right one without colour. */
+const DEFS = `<defs><pattern id="stripes" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="7" height="7" fill="${TINT}"/><rect width="3" height="7" fill="${GREY}"/></pattern></defs>`
+
+export interface TextStyle {
+  readonly size: number
+  readonly weight?: Weight
+  readonly fill?: string
+  readonly anchor?: 'start' | 'middle' | 'end'
+}
+
+/** One line; `y` is its baseline. Each stands in an element of its own, since one character without a font spoils a whole element. */
+export function line(x: number, y: number, content: string, { size, weight = 'regular', fill = INK, anchor = 'start' }: TextStyle): string {
+  const bold = weight === 'bold' ? ' font-weight="700"' : ''
+  return `<text x="${n(x)}" y="${n(y)}" font-size="${size}"${bold} fill="${fill}" text-anchor="${anchor}">${escaped(content)}</text>`
+}
+
+export function box(x: number, y: number, width: number, height: number, radius: number, fill: string, stroke?: string): string {
+  const edge = stroke === undefined ? '' : ` stroke="${stroke}" stroke-width="1.5"`
+  return `<rect x="${n(x)}" y="${n(y)}" width="${n(Math.max(0, width))}" height="${n(height)}" rx="${radius}" fill="${fill}"${edge}/>`
+}
+
+/** A number as short as it can be, so that the same picture is the same text everywhere. */
+export function n(value: number): string {
+  return String(Math.round(value * 100) / 100)
+}
+
+/** What the fonts can draw of a text; a neutral mark when that is nothing. */
+export function shown(content: string): string {
+  return drawable(content) || '•'
+}
+
+function escaped(content: string): string {
+  return content.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
+}
