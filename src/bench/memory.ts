@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
-import type { Button, Card } from '../bot/card.js'
-import type { StreamEvent } from '../platforms/web/wire.js'
+import type { Card } from '../bot/card.js'
+import type { Done, StreamEvent } from '../platforms/web/wire.js'
 import type { Line } from './measure.js'
 
 const ANSWERS = 1000
@@ -78,25 +78,45 @@ function memory(child: ChildProcess): string {
   }
 }
 
-/** Practises as a person would: /quiz, an answer, the next question. */
+type Post = (act: string, body: object) => Promise<Done>
+
+/** Practises as a person would: /quiz, an answer of whatever kind, the next question. */
 async function practise(address: string): Promise<void> {
-  const post = async (act: string, body: object) => {
+  const post: Post = async (act, body) => {
     const headers = { 'content-type': 'application/json', origin: address.slice(0, -1) }
     const response = await fetch(`${address}api/${act}`, { method: 'POST', headers, body: JSON.stringify({ as: 'ben', ...body }) })
     if (!response.ok) throw new Error(`${act}: ${response.status}`)
+    return (await response.json()) as Done
   }
   const cards = await follow(address)
   let answers = 0
   await post('say', { text: '/quiz 20' })
   for await (const { id, card } of cards) {
-    const buttons = card.blocks.flatMap((b) => (b.kind === 'buttons' ? b.buttons : []))
-    const letter = buttons.find((b) => b.label === 'B')
-    const onward = buttons.find((b: Button) => /^Next|^See how|^Practise more/.test(b.label))
     if (answers >= ANSWERS) return
-    if (letter) answers++
-    if (letter ?? onward) await post('press', { message: id, id: (letter ?? onward)?.id })
-    else await post('say', { text: '/quiz 20' })
+    if (await answer(id, card, post)) answers++
+    else await goOn(id, card, post)
   }
+}
+
+/** Gives false when the card asks nothing. */
+async function answer(message: number, card: Card, post: Post): Promise<boolean> {
+  const buttons = card.blocks.flatMap((b) => (b.kind === 'buttons' ? b.buttons : []))
+  const press = buttons.find((b) => ['B', 'Match', 'Put in order'].includes(b.label))
+  const menu = card.blocks.find((b) => b.kind === 'select')
+  if (menu) await post('select', { message, id: menu.id, values: menu.options.slice(0, menu.min).map((o) => o.value) })
+  const { form } = press ? await post('press', { message, id: press.id }) : {}
+  if (form) {
+    const values = form.form.fields.map((f, i) => [f.name, f.kind === 'select' ? f.options[Math.min(i, f.options.length - 1)]?.value : ''])
+    await post('submit', { form: form.token, values: Object.fromEntries(values) })
+  }
+  return menu !== undefined || press !== undefined
+}
+
+async function goOn(message: number, card: Card, post: Post): Promise<void> {
+  const buttons = card.blocks.flatMap((b) => (b.kind === 'buttons' ? b.buttons : []))
+  const onward = buttons.find((b) => /^Next|^See how|^Practise more/.test(b.label))
+  if (onward) await post('press', { message, id: onward.id })
+  else await post('say', { text: '/quiz 20' })
 }
 
 /** Private cards as they come over the stream. */

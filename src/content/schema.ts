@@ -132,7 +132,6 @@ export const question = z.discriminatedUnion('kind', [
     family: z.string().refine((name) => templateFamilies.includes(name), `should be one of ${templateFamilies.join(', ')}`),
   }),
 ])
-export type QuestionFile = z.infer<typeof question>
 
 export const comparison = z.strictObject({
   topics: z.array(slug).min(2, 'should name two topics or more'),

@@ -157,7 +157,6 @@ export type Question = QuestionBase &
   )
 
 export type Kind = Question['kind']
-export const KINDS = ['choice', 'response', 'ordering', 'matching', 'case', 'template'] as const satisfies readonly Kind[]
 
 // ---- posing and answering -----------------------------------------------------
 

@@ -15,7 +15,7 @@ const NASTY = [
   'a\udfffb',
   '\u202Egnp.exe\u2066',
   '\u200b\ufeff',
-  '%s%n${7*7}{{7*7}}',
+  '%s%n{{7*7}}',
   '../../etc/passwd',
   '💥'.repeat(500),
   'x'.repeat(100_000),
@@ -131,6 +131,6 @@ describe('hostile input', () => {
     }
     expect(bot.errors.map((e) => String((e.fields as { error?: unknown }).error))).toEqual([])
     const board = await bot.app.run({ kind: 'command', caller: ann, name: 'leaderboard', input: 'week' })
-    expect(JSON.stringify(board)).not.toMatch(/\u202e|\\ud800|\u0000/)
+    expect(JSON.stringify(board)).not.toMatch(/\p{Cf}|\p{Cs}|\\u[d0]/u)
   })
 })
