@@ -10,7 +10,7 @@ const app = mkdtempSync(path.join(tmpdir(), 'cohort-image-'))
 
 for (const name of ['package.json', 'package-lock.json', 'dist', 'bin', 'content', 'prisma/migrations'])
   cpSync(name, path.join(app, name), { recursive: true })
-execFileSync('npm', ['ci', '--omit=dev', '--no-audit', '--no-fund'], { cwd: app, stdio: 'inherit' })
+execFileSync('npm', ['ci', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: app, stdio: 'inherit' })
 
 try {
   const first = await start()
