@@ -14,7 +14,7 @@ import { poseRound } from './pose.js'
 import type { Claimed, DueTeam, PlannedQuestion, RoundPlan, SeasonEnd } from './store.js'
 
 const LEASE_MS = 60_000
-const BATCH = 200
+const BATCH = 1000
 const CLAIM = 10
 const PODIUM = 3
 const REVEAL_TOP = 5
@@ -79,7 +79,7 @@ function chooseQuestions(due: DueTeam, deps: Deps): PlannedQuestion[] {
 /** `only`: just this round. */
 export async function postDue(deps: Deps, only?: number): Promise<void> {
   for (;;) {
-    const claimed = await deps.store.claimToPost(deps.clock(), LEASE_MS, CLAIM, only)
+    const claimed = await deps.store.claimToPost(deps.clock(), LEASE_MS, CLAIM, [...deps.chats.keys()], only)
     await Promise.all(claimed.map((round) => attempt(round, deps, () => postRound(round, deps))))
     if (claimed.length === 0 || only !== undefined) return
   }
@@ -104,7 +104,7 @@ async function postRound(round: Claimed, deps: Deps): Promise<void> {
 
 export async function closeDue(deps: Deps, only?: number): Promise<void> {
   for (;;) {
-    const claimed = await deps.store.claimToClose(deps.clock(), LEASE_MS, CLAIM, only)
+    const claimed = await deps.store.claimToClose(deps.clock(), LEASE_MS, CLAIM, [...deps.chats.keys()], only)
     await Promise.all(claimed.map((round) => attempt(round, deps, () => closeRound(round, deps))))
     if (claimed.length === 0 || only !== undefined) return
   }
@@ -128,7 +128,7 @@ async function closeRound(round: Claimed, deps: Deps): Promise<void> {
 
 async function endSeasons(deps: Deps): Promise<void> {
   for (;;) {
-    const ended = await deps.store.claimSeasons(deps.clock(), LEASE_MS, CLAIM)
+    const ended = await deps.store.claimSeasons(deps.clock(), LEASE_MS, CLAIM, [...deps.chats.keys()])
     if (ended.length === 0) return
     await Promise.all(ended.map((end) => endSeason(end, deps)))
   }

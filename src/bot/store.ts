@@ -28,15 +28,15 @@ export interface Store {
   planRounds(now: number, limit: number, plan: (due: DueTeam) => RoundPlan): Promise<number>
   /** Adds today's round out of turn; `already` when the date has its round. */
   planNow(team: number, plan: (due: DueTeam) => RoundPlan): Promise<'planned' | 'already' | 'no-team'>
-  /** Rounds to post, held by this process until the lease ends; oldest first. */
-  claimToPost(now: number, leaseMs: number, limit: number, only?: number): Promise<Claimed[]>
+  /** Rounds to post on any of the platforms, held by this process until the lease ends; oldest first. `only`: just this round. */
+  claimToPost(now: number, leaseMs: number, limit: number, platforms: readonly string[], only?: number): Promise<Claimed[]>
   recordPosted(round: number, message: string, now: number): Promise<void>
   /** Gives true when this is the first failure since a post went well, so that the admin is told once. */
   recordFailure(round: number, retryAt: number, reason: string): Promise<boolean>
   /** Gives the round up; it then never counts as a scheduled day. */
   skipRound(round: number, reason: string): Promise<void>
   /** Posted rounds whose time is over, held until the lease ends. */
-  claimToClose(now: number, leaseMs: number, limit: number, only?: number): Promise<Claimed[]>
+  claimToClose(now: number, leaseMs: number, limit: number, platforms: readonly string[], only?: number): Promise<Claimed[]>
   /** Marks the round closed and writes down, for each slot, how many answered and how many were right. */
   recordClosed(round: number, reveal: string, now: number): Promise<void>
   /** Ends the open round of a team early; gives its id. */
@@ -51,7 +51,7 @@ export interface Store {
 
   // ---- seasons -------------------------------------------------------------------------
   /** Seasons that are over, with no round of theirs still due or open, whose podium is not posted. */
-  claimSeasons(now: number, leaseMs: number, limit: number): Promise<SeasonEnd[]>
+  claimSeasons(now: number, leaseMs: number, limit: number, platforms: readonly string[]): Promise<SeasonEnd[]>
   recordSeasonClosed(team: number, season: string, message: string): Promise<void>
 
   // ---- answers -------------------------------------------------------------------------

@@ -54,19 +54,21 @@ export function roundVerbs(pool: Pool) {
         return (await writePlans(db, teams, plan)) > 0 ? 'planned' : 'already'
       })
     },
-    claimToPost: (now: number, leaseMs: number, limit: number, only?: number) =>
+    claimToPost: (now: number, leaseMs: number, limit: number, platforms: readonly string[], only?: number) =>
       claim('claim-post', claimSql(`r.state = 'due' and r.due_at <= $1::timestamptz`, 'r.due_at'), [
         at(now),
         at(now + leaseMs),
         limit,
         only ?? null,
+        platforms,
       ]),
-    claimToClose: (now: number, leaseMs: number, limit: number, only?: number) =>
+    claimToClose: (now: number, leaseMs: number, limit: number, platforms: readonly string[], only?: number) =>
       claim('claim-close', claimSql(`r.state = 'posted' and r.closes_at <= $1::timestamptz`, 'r.closes_at'), [
         at(now),
         at(now + leaseMs),
         limit,
         only ?? null,
+        platforms,
       ]),
     async recordPosted(round: number, message: string, _now: number): Promise<void> {
       await rows(pool, 'posted', POSTED, [round, message])
@@ -123,8 +125,9 @@ const DUE = `select ${TEAM} from ${FROM_TEAM} where t.next_post_at <= $1::timest
 
 function claimSql(condition: string, order: string): string {
   return `with mine as (
-      select r.id from round r where ${condition} and (r.lease_until is null or r.lease_until <= $1::timestamptz) and ($4::int is null or r.id = $4::int)
-      order by ${order} limit $3 for update skip locked),
+      select r.id from round r join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id
+      where ${condition} and w.platform = any($5::text[]) and (r.lease_until is null or r.lease_until <= $1::timestamptz) and ($4::int is null or r.id = $4::int)
+      order by ${order} limit $3 for update of r skip locked),
     held as (update round u set lease_until = $2::timestamptz, tries = u.tries + 1 from mine where u.id = mine.id returning u.id, u.tries - 1 as before)
     select ${ROUND.replace('r.tries', 'held.before as tries')} from held join round r on r.id = held.id join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id
     order by ${order}`

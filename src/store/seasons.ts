@@ -4,10 +4,10 @@ import { at, rows, TEAM, type TeamRow, toTeam } from './sql.js'
 
 const CLAIM = `
 with mine as (
-  select s.team_id, s.key from season s
-  where s.ends_at <= $1::timestamptz and s.message is null and (s.lease_until is null or s.lease_until <= $1::timestamptz)
+  select s.team_id, s.key from season s join team t on t.id = s.team_id join workspace w on w.id = t.workspace_id
+  where w.platform = any($4::text[]) and s.ends_at <= $1::timestamptz and s.message is null and (s.lease_until is null or s.lease_until <= $1::timestamptz)
     and not exists (select from round r where r.team_id = s.team_id and r.season = s.key and r.state in ('due', 'posted'))
-  order by s.ends_at limit $3 for update skip locked),
+  order by s.ends_at limit $3 for update of s skip locked),
 held as (
   update season u set lease_until = $2::timestamptz, tries = u.tries + 1 from mine
   where u.team_id = mine.team_id and u.key = mine.key returning u.team_id, u.key, u.tries - 1 as tries)
@@ -15,11 +15,12 @@ select held.key as season, held.tries, ${TEAM} from held join team t on t.id = h
 
 export function seasonVerbs(pool: Pool) {
   return {
-    async claimSeasons(now: number, leaseMs: number, limit: number): Promise<SeasonEnd[]> {
+    async claimSeasons(now: number, leaseMs: number, limit: number, platforms: readonly string[]): Promise<SeasonEnd[]> {
       const found = await rows<TeamRow & { season: string; tries: number }>(pool, 'claim-seasons', CLAIM, [
         at(now),
         at(now + leaseMs),
         limit,
+        platforms,
       ])
       return found.map((row) => ({ team: toTeam(row), season: row.season, tries: row.tries }))
     },

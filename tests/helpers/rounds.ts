@@ -1,0 +1,54 @@
+/** A team with rounds on the days that a test names, straight through the store. */
+import type { PlannedQuestion, Store, TeamSetup } from '../../src/bot/store.js'
+import { isoWeek, season, seasonEnd } from '../../src/core/schedule.js'
+
+export const PLACE = { platform: 'test', workspace: 'w1', channel: 'study' } as const
+const HOUR = 3_600_000
+
+export async function makeTeam(store: Store, more: Partial<TeamSetup> = {}): Promise<number> {
+  const schedule = { zone: 'UTC', minute: 480, days: [1, 2, 3, 4, 5, 6, 7], openHours: 12 }
+  const team = await store.saveTeam({
+    ...PLACE,
+    ...schedule,
+    ...{ name: 'Team', pack: 'p', count: 1, topics: [], admin: 'ada', nextPostAt: Date.parse('2100-01-01T08:00Z'), ...more },
+  })
+  return team.id
+}
+
+export interface MadeRound {
+  readonly id: number
+  readonly date: string
+  readonly at: number
+}
+
+/** A posted round at 08:00 UTC of a date, open for twelve hours; every item's key is `A`. */
+export async function makeRound(store: Store, team: number, date: string, worths: readonly number[] = [10]): Promise<MadeRound> {
+  const at = Date.parse(`${date}T08:00Z`)
+  const questions: PlannedQuestion[] = worths.map((worth, i) => ({
+    question: `q${i}`,
+    version: 'v1',
+    seed: i,
+    items: [{ key: 'A', worth }],
+  }))
+  const key = season(date)
+  await store.planNow(team, () => ({
+    nextPostAt: Date.parse('2100-01-01T08:00Z'),
+    round: { date, dueAt: at, closesAt: at + 12 * HOUR, season: key, seasonEndsAt: seasonEnd(key, 'UTC'), week: isoWeek(date), questions },
+  }))
+  const id = (await store.latestRound(team))?.id ?? 0
+  await store.recordPosted(id, `m-${date}`, at)
+  return { id, date, at }
+}
+
+export function give(store: Store, user: string, round: MadeRound, answer: string, slot = 0, name = user) {
+  return store.answer({
+    platform: PLACE.platform,
+    workspace: PLACE.workspace,
+    user,
+    name,
+    round: round.id,
+    slot,
+    answer,
+    now: round.at + HOUR,
+  })
+}
