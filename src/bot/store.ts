@@ -256,6 +256,8 @@ export interface AttemptRecord {
 }
 
 export interface NewReport extends UserKey {
+  /** The name that the platform shows, kept with a member who is new. */
+  readonly name: string
   readonly question: string
   readonly version: string
   readonly reason: string

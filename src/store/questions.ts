@@ -23,7 +23,7 @@ export function questionVerbs(prisma: PrismaClient) {
 export function reportVerbs(prisma: PrismaClient) {
   return {
     async saveReport(report: NewReport): Promise<number> {
-      const { platform, workspace: external, user, question, version, reason, detail, now } = report
+      const { platform, workspace: external, user, name, question, version, reason, detail, now } = report
       const workspace = await prisma.workspace.upsert({
         where: { platform_external: { platform, external } },
         create: { platform, external },
@@ -31,7 +31,7 @@ export function reportVerbs(prisma: PrismaClient) {
       })
       const member = await prisma.member.upsert({
         where: { workspaceId_user: { workspaceId: workspace.id, user } },
-        create: { workspaceId: workspace.id, user, name: user },
+        create: { workspaceId: workspace.id, user, name },
         update: {},
       })
       const row = await prisma.report.create({ data: { memberId: member.id, question, version, reason, detail, at: new Date(now) } })
@@ -45,6 +45,7 @@ export function reportVerbs(prisma: PrismaClient) {
         platform: member.workspace.platform,
         workspace: member.workspace.external,
         user: member.user,
+        name: member.name,
       }))
     },
   }

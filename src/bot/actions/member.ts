@@ -65,8 +65,8 @@ const reported: Action = {
     if (!deps.bank.question(question) || !/^[0-9a-f]{12}$/.test(version)) throw new UserError(STALE)
     if (!REASONS.includes(reason)) throw new UserError('Pick what is wrong from the list.')
     if (detail.length > 1000) throw new UserError('Please keep it under 1,000 characters.')
-    const { platform, workspace, user } = caller
-    await deps.store.saveReport({ platform, workspace, user, question, version, reason, detail, now: deps.clock() })
+    const { platform, workspace, user, name } = caller
+    await deps.store.saveReport({ platform, workspace, user, name, question, version, reason, detail, now: deps.clock() })
     return privately({ title: 'Thank you', blocks: [text('The report is stored for the authors of the questions.')] })
   },
 }
