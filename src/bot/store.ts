@@ -195,6 +195,8 @@ export interface PostedItem {
   readonly seed: number
   /** Index of the item within its question. */
   readonly item: number
+  /** How many items the round has in all. */
+  readonly slots: number
 }
 
 export interface PracticeAnswer extends UserKey {

@@ -48,7 +48,7 @@ export function layout(diagram: Diagram): Layout {
     return { lines, ...size }
   })
   dagre.layout(graph)
-  const { width = 0, height = 0 } = graph.graph()
+  const { width = 0, height = 0 } = boxes.length > 0 ? graph.graph() : {}
   return {
     width,
     height,
@@ -78,7 +78,7 @@ export function diagramSvg(diagram: Diagram): Svg {
     ...placed.boxes.map(boxSvg),
     ...placed.arrows.map((a) => labelSvg(a.label)),
   ].join('')
-  return { width, height: placed.height, body: `<g transform="translate(${n(shift)} 0)">${body}</g>` }
+  return { width, height: Math.max(placed.height, 2 * PAD), body: `<g transform="translate(${n(shift)} 0)">${body}</g>` }
 }
 
 function boxSvg({ x, y, width, height, lines }: Placed): string {

@@ -64,18 +64,26 @@ export function clipped(text: string, width: number, size: number, weight: Weigh
 
 /** Lines that fit a width, broken between words, within a word only when it must be; the last of `most` lines is cut. */
 export function wrap(text: string, width: number, size: number, most: number, weight: Weight = 'regular'): string[] {
+  const fits = (part: string) => widthOf(part, size, weight) <= width
   const lines: string[] = []
-  let line = ''
   for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`
-    if (widthOf(longer, size, weight) <= width) line = longer
-    else {
-      if (line !== '') lines.push(line)
-      line = word
-    }
+    const longer = `${lines.at(-1) ?? ''} ${word}`
+    if (lines.length > 0 && fits(longer)) lines[lines.length - 1] = longer
+    else lines.push(...(fits(word) ? [word] : pieces(word, fits)))
   }
-  if (line !== '') lines.push(line)
   const shown = lines.slice(0, most)
   if (lines.length > most) shown[most - 1] = `${shown[most - 1] ?? ''} ${lines.slice(most).join(' ')}`
   return shown.map((l) => clipped(l, width, size, weight))
+}
+
+/** A word in parts that fit, broken where a reader would: before a capital, after a hyphen; else anywhere. */
+function pieces(word: string, fits: (part: string) => boolean): string[] {
+  const parts = word.split(/(?<=\p{Ll})(?=\p{Lu})|(?<=[-/._])/u).flatMap((part) => (fits(part) ? [part] : [...part]))
+  const joined: string[] = []
+  for (const part of parts) {
+    const longer = `${joined.at(-1) ?? ''}${part}`
+    if (joined.length > 0 && fits(longer)) joined[joined.length - 1] = longer
+    else joined.push(part)
+  }
+  return joined
 }

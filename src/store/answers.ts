@@ -57,12 +57,14 @@ scored as (
   returning period, points)
 select given.team_id, given.question, given.version, given.seed::float8 as seed, given.item, given.correct, attempt.points, given.bonus,
   moved.days, moved.best, moved.freezes, moved.answered, moved.last::text as last,
-  (select points from scored where period = given.season) as season_points
+  (select points from scored where period = given.season) as season_points,
+  (select count(*)::int from round_item where round_id = $5::int) as slots
 from given join attempt on true join moved on true`
 
 /** Why nothing was recorded. */
 const EARLIER = `
-select ri.question, ri.version, ri.seed::float8 as seed, ri.item, r.team_id, a.answer, a.correct, a.points
+select ri.question, ri.version, ri.seed::float8 as seed, ri.item, r.team_id, a.answer, a.correct, a.points,
+  (select count(*)::int from round_item where round_id = $4::int) as slots
 from round_item ri join round r on r.id = ri.round_id join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id
   left join member m on m.workspace_id = w.id and m.user_id = $3::text
   left join attempt a on a.round_id = ri.round_id and a.slot = ri.slot and a.member_id = m.id
@@ -84,6 +86,7 @@ interface Row {
   answered: number
   last: string
   season_points: number
+  slots: number
 }
 
 export function answerVerbs(pool: Pool) {
@@ -132,6 +135,6 @@ async function whyNot(pool: Pool, given: GivenAnswer): Promise<AnswerResult> {
 }
 
 function posted(row: Row) {
-  const { question, version, seed, item } = row
-  return { team: row.team_id, question, version, seed, item }
+  const { question, version, seed, item, slots } = row
+  return { team: row.team_id, question, version, seed, item, slots }
 }

@@ -21,10 +21,15 @@ const pipeline: Picture = {
   },
 }
 
+const nothing: Picture = { kind: 'diagram', diagram: { alt: 'Nothing', boxes: [], arrows: [] } }
+
 const SAMPLES: readonly [string, Picture][] = [
   ['a board', board(row('Ann', { mine: true }), row('Ben', { rank: 2 }))],
   ['bars', bars(bar('A: Canary', { right: true }), bar('B: Linear'), bar('C: All at once', { count: 0 }))],
   ['a diagram', pipeline],
+  ['a diagram without a box', nothing],
+  ['a board without a row', board()],
+  ['no bars', bars()],
 ]
 
 const WORST = [

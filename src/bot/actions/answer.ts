@@ -30,8 +30,10 @@ async function record(round: number, slot: number, answer: Answer, caller: Calle
       const answered = await posedItem(result.posted, answer, deps)
       return recordedCard(answered, result, nextButton(round, slot, answered.posed.items.length, result.posted), deps.bank)
     }
-    case 'already':
-      return alreadyCard(await posedItem(result.posted, result.answer, deps), result, undefined, deps.bank)
+    case 'already': {
+      const answered = await posedItem(result.posted, result.answer, deps)
+      return alreadyCard(answered, result, nextButton(round, slot, answered.posed.items.length, result.posted), deps.bank)
+    }
     case 'closed':
       throw new UserError('This round is closed, so nothing was counted. The next question comes at the usual time; /quiz is always open.')
     case 'unknown':
@@ -46,9 +48,10 @@ async function posedItem(posted: PostedItem, answer: Answer, deps: Deps) {
   return { posed, item, answer }
 }
 
-/** Within a case the next item is one press away; other questions are opened from the channel. */
+/** The next item of a longer round is one press away. */
 function nextButton(round: number, slot: number, items: number, posted: PostedItem): Button | undefined {
-  return posted.item + 1 < items ? button(encode('ask', round, slot + 1), 'Next part', 'primary') : undefined
+  if (slot + 1 >= posted.slots) return undefined
+  return button(encode('ask', round, slot + 1), posted.item + 1 < items ? 'Next part' : 'Next question', 'primary')
 }
 
 const pick: Action = {
