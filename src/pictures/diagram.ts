@@ -34,12 +34,17 @@ export interface Layout {
 export function layout(diagram: Diagram): Layout {
   const graph = new dagre.graphlib.Graph({ multigraph: true })
   graph.setGraph({ rankdir: 'TB', nodesep: 24, ranksep: 36, edgesep: 18, marginx: PAD, marginy: PAD })
-  const boxes = diagram.boxes.map(({ id, label }) => {
+  // Names of our own, since the library takes some for its own, such as the empty one.
+  const names = new Map(diagram.boxes.map(({ id }, i) => [id, `b${i}`]))
+  const boxes = diagram.boxes.map(({ label }, i) => {
     const lines = wrap(shown(label), BOX_TEXT, SIZE, 4, 'bold')
-    return { id, lines, width: Math.max(70, widest(lines, SIZE, 'bold') + 32), height: lines.length * LINE_HEIGHT + 24 }
+    return { name: `b${i}`, lines, width: Math.max(70, widest(lines, SIZE, 'bold') + 32), height: lines.length * LINE_HEIGHT + 24 }
   })
-  for (const { id, width, height } of boxes) graph.setNode(id, { width, height })
-  const arrows = diagram.arrows.filter((a) => a.from !== a.to && graph.hasNode(a.from) && graph.hasNode(a.to))
+  for (const { name, width, height } of boxes) graph.setNode(name, { width, height })
+  const arrows = diagram.arrows.flatMap(({ from, to, label }) => {
+    const [start, end] = [names.get(from), names.get(to)]
+    return start === undefined || end === undefined || start === end ? [] : [{ from: start, to: end, label }]
+  })
   const labels = arrows.map((arrow, i) => {
     const lines = arrow.label === undefined ? [] : wrap(shown(arrow.label), LABEL_TEXT, LABEL_SIZE, 4)
     const size =
@@ -52,7 +57,7 @@ export function layout(diagram: Diagram): Layout {
   return {
     width,
     height,
-    boxes: boxes.map((b) => ({ ...b, ...at(graph.node(b.id)) })),
+    boxes: boxes.map((b) => ({ ...b, ...at(graph.node(b.name)) })),
     arrows: arrows.map((arrow, i) => {
       const edge = graph.edge(arrow.from, arrow.to, String(i))
       const label = labels[i]
