@@ -116,7 +116,7 @@ export function createSearch(topics: readonly SearchTopic[]): Search {
   /** A comparison where at most one side has the plain name of a topic. */
   function comparedSides(query: string): Found | undefined {
     const sides = query.replace(ASKED_FIRST, '').split(BETWEEN).map(words)
-    const telling = sides.filter((side) => !side.every(isStopWord))
+    const telling = sides.filter((side) => names.exact(side) || !side.every(isStopWord))
     if (telling.length < 2) return undefined
     const hits = telling.map((side) => sideHit(side, telling.at(-1)?.at(-1) ?? ''))
     const distinct = [...new Set(hits.filter((topic) => topic !== undefined))]
@@ -166,7 +166,8 @@ export function createSearch(topics: readonly SearchTopic[]): Search {
     const query = raw.slice(0, MAX_QUERY)
     const typed = words(query)
     if (typed.length === 0) return { match: 'none', topics: [] }
-    const exact = names.exact(typed)
+    // "canary vs all at once" is no way to say "canary", though all the other words are ones that questions are wrapped in.
+    const exact = COMPARING.test(query.toLowerCase()) ? undefined : names.exact(typed)
     if (exact) return several(exact.topics.map((topic) => hit(topic, exact.score)))
     const question = read(typed)
     const comparison = compared(query.toLowerCase(), question)
