@@ -6,13 +6,15 @@ const SECRET_FIELDS = ['token', 'secret', 'password', 'authorization', 'url', 'c
 
 export function createLog(level: string): Log {
   const paths = SECRET_FIELDS.flatMap((name) => [name, `*.${name}`])
-  return pino({
+  const options = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths, censor: '[hidden]' },
     serializers: { error: brief },
-  })
+  }
+  // Standard output is for the few lines that people read at the start.
+  return pino(options, pino.destination(2))
 }
 
 /** Message, code and the first lines of the stack: some database errors carry kilobytes of source. */
