@@ -1,5 +1,4 @@
 /** `explain`: the look-up without a chat. */
-import { readFileSync } from 'node:fs'
 import { plainCard } from '../bot/card.js'
 import { foundCard } from '../bot/commands/explain.js'
 import type { Config } from '../config.js'
@@ -15,15 +14,26 @@ export async function explainWords(
 ): Promise<number> {
   const bank = await goodContent(config.CONTENT_DIR)
   const search = createSearch(bank.topics.map(searchTopic))
-  const queries = options.stdin ? lines(readFileSync(0, 'utf8')) : [words.join(' ')]
-  const results = queries.map((query) => explainOne(query, search, bank))
-  for (const result of results) console.log(options.json ? JSON.stringify(result) : result.text)
-  return !options.stdin && results[0]?.match === 'none' ? 1 : 0
+  const say = (query: string) => {
+    const result = explainOne(query, search, bank)
+    console.log(options.json ? JSON.stringify(result) : result.text)
+    return result.match
+  }
+  if (!options.stdin) return say(words.join(' ')) === 'none' ? 1 : 0
+  for await (const query of linesOf(process.stdin)) say(query)
+  return 0
 }
 
-function lines(input: string): string[] {
-  const all = input.split(/\r?\n/)
-  return all.at(-1) === '' ? all.slice(0, -1) : all
+/** Line by line as they come, so that another program can ask and wait for the answer. Only line feeds end a line. */
+async function* linesOf(input: NodeJS.ReadStream): AsyncGenerator<string> {
+  input.setEncoding('utf8')
+  let text = ''
+  for await (const chunk of input) {
+    const lines = (text + chunk).split('\n')
+    text = lines.pop() ?? ''
+    for (const line of lines) yield line.replace(/\r$/, '')
+  }
+  if (text !== '') yield text
 }
 
 function explainOne(query: string, search: Search, bank: Bank) {
