@@ -1,0 +1,161 @@
+/** What every chat platform must keep to, so that the bot can rely on it: a suite that each runs against its own. */
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Card } from '../../src/bot/card.js'
+import { type Chat, ChatRefusal, type Place } from '../../src/bot/chat.js'
+
+export interface Subject {
+  readonly chat: Chat
+  /** A channel that the bot may post in, and one that is not there. */
+  readonly here: Place
+  readonly nowhere: Place
+  /** Two members of the channel, by the platform's own ids. */
+  readonly members: readonly [string, string]
+  /** What a member sees, oldest first: titles of the bot's cards in the channel, and those told to this member alone. */
+  seen(user: string): Promise<readonly string[]>
+}
+
+export interface Abilities {
+  /** Can tell one try from the next, so a second post under one key is the first message. */
+  readonly tellsTries: boolean
+  /** Refuses a channel that is not there. */
+  readonly refusesChannels: boolean
+}
+
+const card = (title: string): Card => ({ title, blocks: [{ kind: 'text', text: [`About ${title}`] }] })
+
+export function chatContract(name: string, make: () => Promise<Subject>, { tellsTries, refusesChannels }: Abilities): void {
+  describe(`the chat of ${name}`, () => {
+    let subject: Subject
+    beforeEach(async () => {
+      subject = await make()
+    })
+    posts(() => subject)
+    if (tellsTries) retries(() => subject)
+    finds(() => subject)
+    updates(() => subject)
+    tells(() => subject)
+    forgets(() => subject)
+    if (refusesChannels) refuses(() => subject)
+  })
+}
+
+function posts(get: () => Subject): void {
+  it('shows a post to every member and gives its id', async () => {
+    const { chat, here, members, seen } = get()
+    expect(await chat.post(here, card('Monday'), 'round-1')).toMatch(/./)
+    for (const member of members) expect(await seen(member)).toEqual(['Monday'])
+  })
+
+  it('gives two posts ids of their own, in the order they came', async () => {
+    const { chat, here, members, seen } = get()
+    const first = await chat.post(here, card('Monday'), 'round-1')
+    const second = await chat.post(here, card('Tuesday'), 'round-2')
+    expect(second).not.toBe(first)
+    expect(await seen(members[0])).toEqual(['Monday', 'Tuesday'])
+  })
+}
+
+function retries(get: () => Subject): void {
+  it('does not double a post that is tried again under its key', async () => {
+    const { chat, here, members, seen } = get()
+    const first = await chat.post(here, card('Monday'), 'round-1')
+    expect(await chat.post(here, card('Monday again'), 'round-1')).toBe(first)
+    expect(await seen(members[0])).toEqual(['Monday'])
+  })
+
+  it('does not double a post that is tried twice at the same time', async () => {
+    const { chat, here, members, seen } = get()
+    const [first, second] = await Promise.all([chat.post(here, card('Monday'), 'round-1'), chat.post(here, card('Monday'), 'round-1')])
+    expect(second).toBe(first)
+    expect(await seen(members[0])).toEqual(['Monday'])
+  })
+}
+
+function finds(get: () => Subject): void {
+  it('finds by its key what was posted', async () => {
+    const { chat, here } = get()
+    const first = await chat.post(here, card('Monday'), 'round-1')
+    await chat.post(here, card('Tuesday'), 'round-11')
+    expect(await chat.find(here, 'round-1')).toBe(first)
+  })
+
+  it('finds the first of two posts under one key', async () => {
+    const { chat, here } = get()
+    const first = await chat.post(here, card('Monday'), 'round-1')
+    await chat.post(here, card('Monday'), 'round-1')
+    expect(await chat.find(here, 'round-1')).toBe(first)
+  })
+
+  it('still finds it after an update', async () => {
+    const { chat, here } = get()
+    const first = await chat.post(here, card('Monday'), 'round-1')
+    await chat.update(here, first, card('Closed'))
+    expect(await chat.find(here, 'round-1')).toBe(first)
+  })
+
+  it('finds nothing under a key that was never posted, and nothing in another channel', async () => {
+    const { chat, here, nowhere } = get()
+    await chat.post(here, card('Monday'), 'round-11')
+    expect(await chat.find(here, 'round-1')).toBeUndefined()
+    expect(await chat.find(nowhere, 'round-11')).toBeUndefined()
+  })
+}
+
+function updates(get: () => Subject): void {
+  it('draws another card over a message, and leaves the others', async () => {
+    const { chat, here, members, seen } = get()
+    const first = await chat.post(here, card('Monday'), 'round-1')
+    await chat.post(here, card('Tuesday'), 'round-2')
+    await chat.update(here, first, card('Closed'))
+    for (const member of members) expect(await seen(member)).toEqual(['Closed', 'Tuesday'])
+  })
+
+  it('may draw the same card again', async () => {
+    const { chat, here, members, seen } = get()
+    const first = await chat.post(here, card('Monday'), 'round-1')
+    await chat.update(here, first, card('Monday'))
+    expect(await seen(members[0])).toEqual(['Monday'])
+  })
+
+  it('refuses to draw over a message that is not there', async () => {
+    const { chat, here } = get()
+    await expect(chat.update(here, '999', card('Closed'))).rejects.toThrow(ChatRefusal)
+  })
+}
+
+function tells(get: () => Subject): void {
+  it('tells one member alone', async () => {
+    const { chat, here, members, seen } = get()
+    await chat.post(here, card('Monday'), 'round-1')
+    await chat.tell(here, members[0], card('A word'))
+    expect(await seen(members[0])).toEqual(['Monday', 'A word'])
+    expect(await seen(members[1])).toEqual(['Monday'])
+  })
+}
+
+function forgets(get: () => Subject): void {
+  it('keeps the channel and what others were told when a member is forgotten', async () => {
+    const { chat, here, members, seen } = get()
+    await chat.post(here, card('Monday'), 'round-1')
+    await chat.tell(here, members[1], card('A word'))
+    await chat.forget(here.workspace, members[0])
+    expect(await seen(members[1])).toEqual(['Monday', 'A word'])
+  })
+}
+
+function refuses(get: () => Subject): void {
+  it('refuses to post in a channel that is not there, in words for a person', async () => {
+    const { chat, nowhere, members, seen } = get()
+    const refused = await chat.post(nowhere, card('Monday'), 'round-1').catch((error: unknown) => error)
+    expect(refused).toBeInstanceOf(ChatRefusal)
+    expect(refused).toHaveProperty('message', expect.stringMatching(/\w+ \w+ \w+/))
+    expect(await seen(members[0])).toEqual([])
+  })
+
+  it('refuses to draw over a message from a channel that is not there', async () => {
+    const { chat, here, nowhere, members, seen } = get()
+    const first = await chat.post(here, card('Monday'), 'round-1')
+    await expect(chat.update(nowhere, first, card('Closed'))).rejects.toThrow(ChatRefusal)
+    expect(await seen(members[0])).toEqual(['Monday'])
+  })
+}

@@ -1,0 +1,371 @@
+/** Every card and form that the bot can make, of the real content and of the worst: what a platform must be able to show. */
+import { createApp } from '../../src/bot/app.js'
+import { type Block, button, type Card, type Form } from '../../src/bot/card.js'
+import { boardLines, memberBoardCard, podiumCard, teamBoardCard } from '../../src/bot/cards/board.js'
+import { alreadyCard, reasonsCard, recordedCard } from '../../src/bot/cards/feedback.js'
+import { answerForm } from '../../src/bot/cards/question.js'
+import { revealCard } from '../../src/bot/cards/reveal.js'
+import { itemCard, roundCard } from '../../src/bot/cards/round.js'
+import { savedCard, setupForm, skippedCard, statusCard, welcomeCard } from '../../src/bot/cards/study.js'
+import { comparisonCard, didYouMeanCard, notCoveredCard, topicCard } from '../../src/bot/cards/topic.js'
+import { bugCard, problemCard } from '../../src/bot/cards/voice.js'
+import type { Caller, Request } from '../../src/bot/chat.js'
+import type { SlotView } from '../../src/bot/pose.js'
+import { practiceCard, practiceEnd, type Run } from '../../src/bot/practice.js'
+import type { AttemptRecord, Board, Store } from '../../src/bot/store.js'
+import type { Bank } from '../../src/content/bank.js'
+import { loadContent } from '../../src/content/load.js'
+import { rank } from '../../src/core/leaderboard.js'
+import type { Posed, PosedItem, Question, Round, Streak, Team } from '../../src/core/model.js'
+import { pose } from '../../src/core/pose.js'
+import { seeded } from '../../src/core/random.js'
+import { createSearch, searchTopic } from '../../src/core/search.js'
+import { filled, NASTY, worstBank, worstQuestions } from './worst-content.js'
+
+export interface GalleryCard {
+  readonly name: string
+  readonly card: Card
+}
+export interface GalleryForm {
+  readonly name: string
+  readonly form: Form
+}
+
+const NOW = Date.parse('2026-11-23T08:00:00Z')
+const MAX_ID = 2 ** 31 - 1
+const MAX_SEED = 2 ** 32 - 1
+const CALLER: Caller = { platform: 'test', workspace: 'w1', channel: 'study', user: 'u0', name: filled('Ann ', 80), admin: true }
+
+let made: Promise<{ cards: readonly GalleryCard[]; forms: readonly GalleryForm[] }> | undefined
+
+/** Made once. */
+export async function gallery(): Promise<readonly GalleryCard[]> {
+  made ??= make()
+  return (await made).cards
+}
+
+export async function galleryForms(): Promise<readonly GalleryForm[]> {
+  made ??= make()
+  return (await made).forms
+}
+
+async function make() {
+  const { bank } = await loadContent('content')
+  const [real, worst] = [await behind(bank), await behind(worstBank)]
+  return {
+    cards: [
+      { name: 'every block by hand', card: { title: filled('Every block ', 300), blocks: EVERY_BLOCK } },
+      { name: 'nothing but a title', card: { title: 'Only this', blocks: [] } },
+      ...named('real', [...lookUps(bank), ...questionCards(bank.questions, bank), ...teamCards(realTeam(bank), bank), ...real.cards]),
+      ...named('worst', [
+        ...lookUps(worstBank),
+        ...questionCards(worstQuestions, worstBank),
+        ...teamCards(WORST_TEAM, worstBank),
+        ...worst.cards,
+      ]),
+      ...boards(),
+      ...words(),
+    ],
+    forms: [
+      ...named('real', [...answerForms(bank.questions), setup(realTeam(bank), bank), ...real.forms]),
+      ...named('worst', [...answerForms(worstQuestions), setup(WORST_TEAM, worstBank), ...worst.forms]),
+    ],
+  }
+}
+
+function named<T extends { readonly name: string }>(from: string, list: readonly T[]): T[] {
+  return list.map((one) => ({ ...one, name: `${from}: ${one.name}` }))
+}
+
+/** The bot itself never draws a divider, so that one is here alone. */
+const EVERY_BLOCK: readonly Block[] = [
+  { kind: 'heading', text: NASTY },
+  { kind: 'divider' },
+  { kind: 'text', text: [{ member: 'u1', name: NASTY }, ' at ', { time: NOW, zone: 'Asia/Kolkata', show: 'day' }] },
+  { kind: 'list', style: 'letters', items: Array.from({ length: 26 }, () => [NASTY]) },
+  { kind: 'table', header: [], rows: [] },
+  { kind: 'fields', fields: Array.from({ length: 30 }, (_, i) => ({ name: filled(`${i}`, 80), value: [filled('', 1500)] })) },
+  { kind: 'file', name: 'a b/../<c>.json', mime: 'application/json', content: '' },
+]
+
+// ---- look-up -------------------------------------------------------------------------------
+
+function lookUps(bank: Bank): GalleryCard[] {
+  const some = bank.topics.slice(0, 5)
+  const pairs = bank.comparisons.map((c) => c.topics.map((slug) => bank.topic(slug)).filter((t) => t !== undefined))
+  return [
+    ...bank.topics.flatMap((topic) => [
+      { name: `topic ${topic.slug}`, card: topicCard(topic, bank) },
+      { name: `topic ${topic.slug} for the channel`, card: topicCard(topic, bank, true) },
+    ]),
+    ...[...pairs, some.slice(-2)].map((topics, i) => ({ name: `comparison ${i}`, card: comparisonCard(topics, bank) })),
+    { name: 'comparison for the channel', card: comparisonCard(some.slice(0, 2), bank, true) },
+    { name: 'did you mean', card: didYouMeanCard(filled('', 300), some) },
+    { name: 'not covered, some near', card: notCoveredCard(filled('', 300), some.slice(0, 3)) },
+    { name: 'not covered, none near', card: notCoveredCard('', []) },
+  ]
+}
+
+// ---- questions -----------------------------------------------------------------------------
+
+const STREAK: Streak = { days: 365, best: 365, freezes: 2, answered: 365, last: '2026-11-23' }
+const RUN: Run = { total: 20, shown: 20, right: 80, answered: 80, topic: 'zzzzzz' }
+
+function questionCards(questions: readonly Question[], bank: Bank): GalleryCard[] {
+  const posed = questions.map((question) => pose(question, MAX_SEED))
+  return [
+    ...posed.flatMap((p) => p.items.flatMap((item, i) => itemCards(p, item, i, bank))),
+    ...posed.flatMap((p) => rounds([p], bank)),
+    ...rounds(five(posed), bank),
+  ]
+}
+
+/** The longest round: five questions, cases among them, so of up to twenty items. */
+function five(posed: readonly Posed[]): readonly Posed[] {
+  return [...posed].sort((a, b) => b.items.length - a.items.length).slice(0, 5)
+}
+
+function itemCards(posed: Posed, item: PosedItem, index: number, bank: Bank): GalleryCard[] {
+  const name = `${posed.question.id} ${index}`
+  const [right, wrong] = [
+    { posed, item, answer: item.key },
+    { posed, item, answer: [...item.key].reverse().join('') },
+  ]
+  const next = button(`ask~${MAX_ID.toString(36)}~k`, 'Next question', 'primary')
+  return [
+    {
+      name: `${name} answered right`,
+      card: recordedCard(right, { right: true, points: 20, bonus: 5, streak: STREAK, seasonPoints: 99_999 }, next, bank),
+    },
+    {
+      name: `${name} answered wrong`,
+      card: recordedCard(
+        wrong,
+        { right: false, points: 3, bonus: 0, streak: { ...STREAK, days: 1, freezes: 0 }, seasonPoints: 3 },
+        undefined,
+        bank,
+      ),
+    },
+    { name: `${name} answered before`, card: alreadyCard(wrong, { right: false, points: 3 }, next, bank) },
+    { name: `${name} explained`, card: reasonsCard({ posed, item, answer: undefined }, bank) },
+    { name: `${name} in practice`, card: practiceCard(posed, index, RUN) },
+  ]
+}
+
+function rounds(list: readonly Posed[], bank: Bank): GalleryCard[] {
+  const slots: SlotView[] = list.flatMap((posed) => posed.items.map((item) => ({ posed, item }))).map((s, slot) => ({ ...s, slot }))
+  const name = list.length === 1 ? `round of ${list[0]?.question.id}` : `round of ${list.length} questions`
+  const open = roundOf(bank === worstBank ? WORST_TEAM : realTeam(bank), 'posted')
+  const results = slots.map(({ slot, item }) => ({ slot, answered: 12_345, right: 345, answers: answersTo(item) }))
+  return [
+    { name: `${name}, open`, card: roundCard(open, slots, 0) },
+    { name: `${name}, closed`, card: roundCard({ ...open, state: 'closed' }, slots, 12_345) },
+    { name: `${name}, revealed`, card: revealCard(MAX_ID, slots, results, boardOf(10)) },
+    { name: `${name}, revealed without answers`, card: revealCard(1, slots, [], boardOf(0)) },
+    ...slots.map((view) => ({ name: `${name}, item ${view.slot} alone`, card: itemCard(open, slots, view) })),
+  ]
+}
+
+function answersTo(item: PosedItem) {
+  const turned = Array.from(item.key, (_, i) => item.key.slice(i) + item.key.slice(0, i))
+  return [...new Set(turned)].map((answer, i) => ({ answer, count: 1000 - i }))
+}
+
+function answerForms(questions: readonly Question[]): GalleryForm[] {
+  return questions.flatMap((question) =>
+    pose(question, MAX_SEED).items.flatMap((item, i) =>
+      item.kind === 'ordering' || item.kind === 'matching'
+        ? [{ name: `${question.id} ${i}`, form: answerForm(item, `filled~${MAX_ID.toString(36)}~k`) }]
+        : [],
+    ),
+  )
+}
+
+// ---- teams and boards ----------------------------------------------------------------------
+
+function realTeam(bank: Bank): Team {
+  return {
+    ...{ id: 1, platform: 'test', workspace: 'w1', channel: 'study', name: 'Orchard', pack: bank.packs[0]?.id ?? '', count: 1, topics: [] },
+    ...{ paused: false, nextPostAt: NOW, zone: 'Europe/Berlin', minute: 540, days: [1, 2, 3, 4, 5], openHours: 24 },
+  }
+}
+
+const WORST_TEAM: Team = {
+  ...{ ...realTeam(worstBank), id: MAX_ID, name: filled('Team ', 60), channel: filled('channel ', 80), count: 5, paused: true },
+  ...{
+    topics: worstBank.topics.map((t) => t.slug),
+    nextPostAt: undefined,
+    zone: 'America/Argentina/ComodRivadavia',
+    days: [1, 2, 3, 4, 6, 7],
+    openHours: 168,
+  },
+}
+
+function roundOf(team: Team, state: Round['state']): Round {
+  return { id: team.id, team, date: '2026-11-23', dueAt: NOW, closesAt: NOW + 86_400_000, state, message: 'm1', questions: [] }
+}
+
+function setup(team: Team, bank: Bank): GalleryForm {
+  return { name: 'setup', form: setupForm(team, bank, Intl.supportedValuesOf('timeZone')) }
+}
+
+function teamCards(team: Team, bank: Bank): GalleryCard[] {
+  const weakest = bank.topics.slice(0, 5).map((t) => ({ title: t.title, right: 0, answered: 12_345 }))
+  return [
+    { name: 'team set up', card: savedCard(team) },
+    { name: 'status for an admin', card: statusCard(team, roundOf(team, 'posted'), { members: 12_345, weakest }, true) },
+    { name: 'status for a member', card: statusCard(team, undefined, { members: 0, weakest: [] }, false) },
+    { name: 'welcome', card: welcomeCard(team, bank) },
+    { name: 'skipped', card: skippedCard(team, filled('Because ', 1000)) },
+  ]
+}
+
+/** Names of 80 characters, equals, and a hidden member. */
+function boardOf(rows: number): Board {
+  const names = ['', '@everyone', '<!channel>', '</script>', '🧑‍🚀'.repeat(7)]
+  const standings = Array.from({ length: rows }, (_, i) => ({
+    member: { id: i, user: `u${i}`, name: names[i] ?? filled(`Member ${i} `, 80), hidden: i === 3 },
+    points: 1_000_000 - Math.floor(i / 2),
+    answered: 99_999,
+    right: 99_998,
+  }))
+  const ranked = rank(standings)
+  return {
+    rows: ranked,
+    total: rows === 0 ? 0 : 12_345,
+    mine: ranked.find((r) => r.member.user === 'u0'),
+    ahead: rows > 1 ? 1_000_000 : undefined,
+  }
+}
+
+function boards(): GalleryCard[] {
+  const asked = { team: WORST_TEAM.name, span: 'all-time', offset: 20, user: 'u0' } as const
+  const teams = Array.from({ length: 12 }, (_, i) => ({
+    team: { ...WORST_TEAM, id: i },
+    members: i,
+    points: 100,
+    mean: 100 / (i + 1),
+    rank: i + 1,
+  }))
+  return [
+    { name: 'board of ten, own view', card: memberBoardCard(boardOf(10), asked) },
+    { name: 'board of ten, for the channel', card: memberBoardCard(boardOf(10), { ...asked, user: undefined }) },
+    { name: 'board of nobody', card: memberBoardCard(boardOf(0), { ...asked, offset: 0, span: 'week' }) },
+    { name: 'board of teams', card: teamBoardCard(teams, { ...asked, teamId: 11 }) },
+    { name: 'board of no teams', card: teamBoardCard([], { ...asked, user: undefined, teamId: undefined }) },
+    { name: 'podium', card: podiumCard(WORST_TEAM.name, '2026-11', boardOf(3)) },
+    { name: 'podium of nobody', card: podiumCard(WORST_TEAM.name, '2026-11', boardOf(0)) },
+    { name: 'board in words', card: { blocks: [boardLines(boardOf(10).rows)] } },
+  ]
+}
+
+function words(): GalleryCard[] {
+  return [
+    { name: 'a mistake', card: problemCard(filled('', 3000)) },
+    { name: 'a bug', card: bugCard('zzzzzz') },
+    { name: 'practice done', card: practiceEnd(RUN) },
+    { name: 'practice done without an answer', card: practiceEnd({ ...RUN, right: 0, answered: 0, topic: '-' }) },
+  ]
+}
+
+// ---- cards that only commands and actions make -----------------------------------------------
+
+const LINES = [
+  '/help',
+  '/stats',
+  '/quiz',
+  '/leaderboard',
+  '/study setup',
+  '/study status',
+  '/study export',
+  '/study forget-me',
+  '/nonsense',
+]
+
+/** What people see who type and press, on a memory that answers the same to all. */
+async function behind(bank: Bank): Promise<{ cards: GalleryCard[]; forms: GalleryForm[] }> {
+  const faults: object[] = []
+  const log = { info: () => {}, warn: () => {}, error: (fields: object) => void faults.push(fields) }
+  const app = createApp({
+    ...{ bank, log, search: createSearch(bank.topics.map(searchTopic)), store: fixedStore(bank), stale: new Set(), chats: new Map() },
+    ...{ clock: () => NOW, random: seeded(1) },
+  })
+  const [cards, forms]: [GalleryCard[], GalleryForm[]] = [[], []]
+  const run = async (name: string, request: Request): Promise<Card | undefined> => {
+    const reply = await app.run(request)
+    if (faults.length > 0) throw new Error(`${name} is broken`, { cause: faults[0] })
+    if (reply.kind === 'form') forms.push({ name, form: reply.form })
+    else cards.push({ name, card: reply.card })
+    return reply.kind === 'card' ? reply.card : undefined
+  }
+  for (const line of LINES) {
+    const [name = '', ...rest] = line.slice(1).split(' ')
+    const card = await run(line, { kind: 'command', caller: CALLER, name, input: rest.join(' ') })
+    for (const id of pressable(card)) await run(`${line}, then ${id}`, { kind: 'press', caller: CALLER, id })
+  }
+  for (const question of bank.questions) for (const request of tries(question)) await run(`${question.id}, ${request.id}`, request)
+  const detail = { reason: 'Something else', detail: NASTY }
+  await run('reported', { kind: 'submit', caller: CALLER, id: `reported~${bank.questions[0]?.id}~0123456789ab`, values: detail })
+  return { cards, forms }
+}
+
+function pressable(card: Card | undefined): string[] {
+  return card?.blocks.flatMap((b) => (b.kind === 'buttons' ? b.buttons.map((one) => one.id) : [])) ?? []
+}
+
+type Act = Request & { readonly id: string }
+
+function tries(question: Question): Act[] {
+  const posed = pose(question, MAX_SEED)
+  return posed.items.flatMap((item, index) => tryItem(item, practiceCard(posed, index, RUN)))
+}
+
+/** An answer in practice: by button, by menu, or by a form that is opened and sent. */
+function tryItem(item: PosedItem, card: Card): Act[] {
+  const [id = ''] = [...pressable(card), ...card.blocks.flatMap((b) => (b.kind === 'select' ? [b.id] : []))]
+  const letters = item.options.map((o) => o.letter)
+  switch (item.kind) {
+    case 'choice':
+      return [{ kind: 'press', caller: CALLER, id }]
+    case 'response':
+      return [{ kind: 'select', caller: CALLER, id, values: letters.slice(0, item.pick) }]
+    case 'ordering':
+    case 'matching': {
+      const values = Object.fromEntries([...item.key].map((_, i) => [`p${i}`, letters[i] ?? 'A']))
+      return [
+        { kind: 'press', caller: CALLER, id },
+        { kind: 'submit', caller: CALLER, id: id.replace(/^tryfill~/, 'tryfilled~'), values },
+      ]
+    }
+  }
+}
+
+/** Only what is read here; a card that asks for more fails with the name of what is missing. */
+function fixedStore(bank: Bank): Store {
+  const team = bank === worstBank ? WORST_TEAM : realTeam(bank)
+  const attempts = bank.questions.map(
+    (q, i): AttemptRecord => ({
+      ...{ team: i % 2 === 0 ? team.id : undefined, date: '2026-11-23', question: q.id, item: 0, answer: 'A', right: i % 3 === 0 },
+      ...{ points: 10, at: NOW - 86_400_000 },
+    }),
+  )
+  const known: Partial<Store> = {
+    teamIn: async () => team,
+    member: async () => ({ id: 1, user: CALLER.user, name: CALLER.name, hidden: false }),
+    attempts: async () => attempts,
+    streak: async () => ({ ...STREAK, missed: 0 }),
+    hide: async () => {},
+    forgetMember: async () => true,
+    exportMember: async () => ({ members: [{ name: NASTY }], answers: attempts }),
+    board: async () => boardOf(10),
+    teamBoard: async () => [{ team, members: 3, points: 30, mean: 10 }],
+    latestRound: async () => roundOf(team, 'posted'),
+    memberCount: async () => 12_345,
+    teamHistory: async () => new Map(bank.questions.map((q) => [q.id, { uses: 1, answered: 3, right: 1 }])),
+    pauseTeam: async () => {},
+    endRoundNow: async () => undefined,
+    practise: async () => 'recorded',
+    saveReport: async () => 1,
+  }
+  return known as Store
+}
