@@ -4,10 +4,13 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ChatRefusal } from '../../src/bot/chat.js'
 import { createWeb, type Web } from '../../src/platforms/web/index.js'
+import type { MessageLog } from '../../src/platforms/web/messages.js'
 import { LOCAL_MEMBERS } from '../../src/platforms/web/room.js'
 import type { Shown, StreamEvent } from '../../src/platforms/web/wire.js'
+import { createMessageLog } from '../../src/store/web-messages.js'
 import { createFakeApp } from '../e2e/fake-app.js'
 import { testChat } from '../helpers/chat.js'
+import { emptyDatabase } from '../helpers/database.js'
 import { memoryLog } from '../helpers/message-log.js'
 import { chatContract, type Subject } from './chat-contract.js'
 
@@ -19,9 +22,9 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(assets, { recursive: true }))
 
-function startWeb(): Web {
+function startWeb(messages: MessageLog): Web {
   const log = { info: () => {}, warn: () => {}, error: () => {} }
-  const rest = { messages: memoryLog(), draw: async () => new Uint8Array(), members: LOCAL_MEMBERS, clock: () => 1000 }
+  const rest = { messages, draw: async () => new Uint8Array(), members: LOCAL_MEMBERS, clock: () => 1000 }
   return createWeb({ app: createFakeApp, log, assets, ...rest })
 }
 
@@ -39,8 +42,8 @@ async function history(web: Web, user: string): Promise<readonly Shown[]> {
 
 const titleOf = ({ body }: Shown) => (body.kind === 'card' ? (body.card.title ?? '') : `not a card: ${body.kind}`)
 
-async function webSubject(): Promise<Subject> {
-  const web = startWeb()
+async function webSubject(messages: MessageLog = memoryLog()): Promise<Subject> {
+  const web = startWeb(messages)
   return {
     chat: web.chat,
     here: { workspace: 'local', channel: 'study' },
@@ -66,7 +69,10 @@ async function memorySubject(): Promise<Subject> {
   }
 }
 
-chatContract('the web', webSubject, { tellsTries: true, refusesChannels: true })
+const storedSubject = async () => webSubject(createMessageLog((await emptyDatabase()).pool))
+
+chatContract('the web', () => webSubject(), { tellsTries: true, refusesChannels: true })
+chatContract('the web, on a database', storedSubject, { tellsTries: true, refusesChannels: true })
 chatContract('the tests of the bot', memorySubject, { tellsTries: false, refusesChannels: false })
 
 describe('the chat of the web', () => {
