@@ -72,7 +72,7 @@ function answerAt(n: number): { team: number; user: string; round: number; slot:
 function request(n: number) {
   const { team, user, round, slot, letter } = answerAt(n)
   const caller = { platform: 'bench', workspace: String(team), channel: 'c', user, name: user, admin: false }
-  return { kind: 'press', caller, id: encode('pick', round, slot, letter) } as const
+  return { kind: 'press', caller, id: encode('pick', round, slot, 'c14', letter) } as const
 }
 
 async function statement({ database }: Scratch, n: number): Promise<unknown> {

@@ -3,6 +3,7 @@
  * its message stands, on any process. Nothing in an id is trusted: every action checks rights and state again.
  */
 import { UserError } from '../core/errors.js'
+import type { Shape } from '../core/grade.js'
 import type { Deps } from './app.js'
 import type { Caller, FormValues, Reply } from './chat.js'
 
@@ -45,6 +46,19 @@ export function word(params: readonly string[], index: number): string {
   const value = params[index]
   if (value === undefined) throw new UserError(STALE)
   return value
+}
+
+/** A shape as three characters, `r25`: kind, places, options (base 36). */
+export function encodeShape({ kind, places, options }: Shape): string {
+  return `${kind.charAt(0)}${places.toString(36)}${options.toString(36)}`
+}
+
+/** A shape that `encodeShape` wrote; a `UserError` for anything else. */
+export function shape(params: readonly string[], index: number): Shape {
+  const [initial, places = '', options = ''] = word(params, index)
+  const kind = (['choice', 'response', 'ordering', 'matching'] as const).find((k) => k.charAt(0) === initial)
+  if (!kind || !/^[1-9a-q]{2}$/.test(places + options)) throw new UserError(STALE)
+  return { kind, places: Number.parseInt(places, 36), options: Number.parseInt(options, 36) }
 }
 
 export const STALE = 'This button no longer works. Type the command again to get a fresh one.'

@@ -4,25 +4,38 @@ import type { Answer, PosedItem } from './model.js'
 
 const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven']
 
+/** All that must be known of an item to read an answer to it, so that a button can carry it. */
+export interface Shape {
+  readonly kind: PosedItem['kind']
+  /** How many letters an answer has. */
+  readonly places: number
+  /** How many options there are: the letters from `A` on. */
+  readonly options: number
+}
+
+export function shapeOf(item: PosedItem): Shape {
+  return { kind: item.kind, places: item.key.length, options: item.options.length }
+}
+
 /** Makes picked letters (in the order of places or prompts) an answer; throws `UserError` that says what to pick. */
-export function parseAnswer(item: PosedItem, picked: readonly string[]): Answer {
-  const known = new Set(item.options.map((o) => o.letter))
-  if (picked.some((letter) => !known.has(letter))) throw new UserError('Pick from the options that are shown.')
+export function parseAnswer({ kind, places, options }: Shape, picked: readonly string[]): Answer {
+  const known = (letter: string) => letter.length === 1 && letter >= 'A' && letter.charCodeAt(0) < 65 + options
+  if (!picked.every(known)) throw new UserError('Pick from the options that are shown.')
   const distinct = new Set(picked).size
-  switch (item.kind) {
+  const wanted = NUMBERS[places] ?? places
+  switch (kind) {
     case 'choice':
       if (picked.length !== 1) throw new UserError('Choose one option.')
       return picked.join('')
     case 'response':
-      if (picked.length !== item.pick || distinct !== item.pick)
-        throw new UserError(`Choose exactly ${NUMBERS[item.pick] ?? item.pick} options.`)
+      if (picked.length !== places || distinct !== places) throw new UserError(`Choose exactly ${wanted} options.`)
       return [...picked].sort().join('')
     case 'ordering':
-      if (picked.length !== item.places) throw new UserError(`Fill all ${NUMBERS[item.places] ?? item.places} places.`)
-      if (distinct !== item.places) throw new UserError('One step stands in two places. Use each step once.')
+      if (picked.length !== places) throw new UserError(`Fill all ${wanted} places.`)
+      if (distinct !== places) throw new UserError('One step stands in two places. Use each step once.')
       return picked.join('')
     case 'matching':
-      if (picked.length !== item.prompts.length) throw new UserError('Give every line a match.')
+      if (picked.length !== places) throw new UserError('Give every line a match.')
       return picked.join('')
   }
 }

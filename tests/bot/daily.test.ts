@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { plainCard } from '../../src/bot/card.js'
-import { labelsOf, type Person, startBot } from '../helpers/bot.js'
+import { labelsOf, type Person, selectsOf, startBot } from '../helpers/bot.js'
+import { testDatabase } from '../helpers/database.js'
 
 const EIGHT = '2026-11-02T08:00:00Z'
 
@@ -249,5 +250,32 @@ describe('when posting fails', () => {
     expect(plainCard(bot.chat.told[0]?.card ?? { blocks: [] })).toContain('Invite it')
     await bot.at('2026-11-02T08:10:00Z').tick()
     expect(bot.channel()).toHaveLength(1)
+  })
+})
+
+describe('one answer', () => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('costs one round trip, whatever its kind (drawn by seed %i)', async (seed) => {
+    const bot = await startBot({ seed })
+    await bot.team()
+    await bot.at(EIGHT).tick()
+    const ann = bot.person('ann')
+    if (labelsOf(bot.last()).includes('Answer 1')) await ann.presses('Answer 1')
+    const asked = labelsOf(bot.last()).includes('Answer 1') ? ann.card : bot.last()
+    const [menu] = selectsOf(asked)
+    const opener = labelsOf(asked).find((label) => label === 'Put in order' || label === 'Match')
+    if (opener) await ann.presses(opener, asked)
+    const { pool } = await testDatabase()
+    const query = vi.spyOn(pool, 'query')
+    if (menu)
+      await ann.picks(
+        menu.options.slice(0, menu.min).map((o) => o.value),
+        asked,
+      )
+    else if (opener) await ann.fills(Object.fromEntries(ann.form.fields.map((f, i) => [f.name, 'ABCDEFGH'[Math.min(i, 2)] ?? 'A'])))
+    else await ann.presses('A', asked)
+    const trips = query.mock.calls.length
+    query.mockRestore()
+    expect(ann.card.title).toMatch(/^(Right|Not this time)$/)
+    expect(trips).toBe(1)
   })
 })

@@ -1,5 +1,5 @@
 /** Reading posed items by their texts, since letters are shuffled. */
-import { isRight, parseAnswer } from '../../src/core/grade.js'
+import { isRight, parseAnswer, shapeOf } from '../../src/core/grade.js'
 import type { PosedItem, Question } from '../../src/core/model.js'
 import { pose } from '../../src/core/pose.js'
 
@@ -24,7 +24,7 @@ export function grades(item: PosedItem, ...texts: string[]): boolean {
   return isRight(
     item,
     parseAnswer(
-      item,
+      shapeOf(item),
       texts.map((text) => letterOf(item, text)),
     ),
   )

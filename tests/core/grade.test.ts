@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { UserError } from '../../src/core/errors.js'
-import { isRight, parseAnswer } from '../../src/core/grade.js'
+import { isRight, parseAnswer, shapeOf } from '../../src/core/grade.js'
 import type { PosedItem } from '../../src/core/model.js'
 import { grades, gradesMatch, letterOf, posedItem } from './answers.js'
 import { ask, askCase, choiceItem, matchingItem, orderingItem, responseItem } from './questions.js'
@@ -34,7 +34,7 @@ describe('grading a response', () => {
     const letters = wide.options.map((o) => o.letter)
     const picks = fc.shuffledSubarray(letters, { minLength: 3, maxLength: 3 })
     const reordered = picks.chain((p) => fc.tuple(fc.constant(p), fc.shuffledSubarray(p, { minLength: 3, maxLength: 3 })))
-    fc.assert(fc.property(reordered, ([one, other]) => parseAnswer(wide, one) === parseAnswer(wide, other)))
+    fc.assert(fc.property(reordered, ([one, other]) => parseAnswer(shapeOf(wide), one) === parseAnswer(shapeOf(wide), other)))
   })
 })
 
@@ -81,23 +81,23 @@ describe('the canonical answer', () => {
   const letters = (item: PosedItem, ...texts: string[]) => texts.map((text) => letterOf(item, text))
 
   it('is one letter for a choice', () => {
-    expect(parseAnswer(choice, ['C'])).toBe('C')
+    expect(parseAnswer(shapeOf(choice), ['C'])).toBe('C')
   })
 
   it('is the letters in alphabetical order for a response', () => {
-    expect(parseAnswer(response, ['D', 'B'])).toBe('BD')
+    expect(parseAnswer(shapeOf(response), ['D', 'B'])).toBe('BD')
   })
 
   it('is the letters in the chosen order for an ordering', () => {
-    expect(parseAnswer(ordering, ['D', 'A', 'C'])).toBe('DAC')
+    expect(parseAnswer(shapeOf(ordering), ['D', 'A', 'C'])).toBe('DAC')
   })
 
   it('is a letter a line for a matching', () => {
-    expect(parseAnswer(matching, ['B', 'A', 'B'])).toBe('BAB')
+    expect(parseAnswer(shapeOf(matching), ['B', 'A', 'B'])).toBe('BAB')
   })
 
   it('is compared whole: less, more or the other case is wrong', () => {
-    const key = parseAnswer(response, letters(response, 'ECS', 'EKS'))
+    const key = parseAnswer(shapeOf(response), letters(response, 'ECS', 'EKS'))
     expect([key, key.slice(1), `${key}A`, key.toLowerCase(), ''].map((answer) => isRight(response, answer))).toEqual([
       true,
       false,
@@ -126,7 +126,7 @@ describe('a pick of the wrong shape is refused and told what to do', () => {
     ['too few for a matching', matching, ['A', 'B'], 'Give every line a match.'],
     ['too many for a matching', matching, ['A', 'B', 'A', 'B'], 'Give every line a match.'],
   ])('%s', (_name, item, picked, message) => {
-    expect(() => parseAnswer(item, picked)).toThrow(new UserError(message))
+    expect(() => parseAnswer(shapeOf(item), picked)).toThrow(new UserError(message))
   })
 
   it('whatever is picked, it is an answer or a refusal in words', () => {
@@ -134,7 +134,7 @@ describe('a pick of the wrong shape is refused and told what to do', () => {
     fc.assert(
       fc.property(fc.constantFrom(choice, response, ordering, matching), picks, (item, picked) => {
         try {
-          expect(parseAnswer(item, picked)).toHaveLength(item.key.length)
+          expect(parseAnswer(shapeOf(item), picked)).toHaveLength(item.key.length)
         } catch (error) {
           expect(error).toBeInstanceOf(UserError)
         }

@@ -1,8 +1,8 @@
 /** Answering a round: by a button, a menu or a form. The press itself costs one round trip. */
 import { UserError } from '../../core/errors.js'
-import { parseAnswer } from '../../core/grade.js'
+import { parseAnswer, shapeOf } from '../../core/grade.js'
 import type { Answer, Round } from '../../core/model.js'
-import { type Action, encode, fieldList, type Input, number, STALE, word } from '../action.js'
+import { type Action, encode, encodeShape, fieldList, type Input, number, STALE, shape, word } from '../action.js'
 import type { Deps } from '../app.js'
 import { type Button, button, type Card } from '../card.js'
 import { alreadyCard, reasonsCard, recordedCard } from '../cards/feedback.js'
@@ -58,9 +58,8 @@ const pick: Action = {
   name: 'pick',
   opensForm: false,
   async run(params, _input, caller, deps) {
-    const letter = word(params, 2)
-    if (!/^[A-Z]$/.test(letter)) throw new UserError(STALE)
-    return privately(await record(number(params, 0), number(params, 1), letter, caller, deps))
+    const answer = parseAnswer(shape(params, 2), [word(params, 3)])
+    return privately(await record(number(params, 0), number(params, 1), answer, caller, deps))
   },
 }
 
@@ -68,9 +67,8 @@ const picks: Action = {
   name: 'picks',
   opensForm: false,
   async run(params, input, caller, deps) {
-    const [round, slot] = [number(params, 0), number(params, 1)]
-    const { item } = (await view(round, slot, caller, deps)).view
-    return privately(await record(round, slot, parseAnswer(item, input.values), caller, deps))
+    const answer = parseAnswer(shape(params, 2), input.values)
+    return privately(await record(number(params, 0), number(params, 1), answer, caller, deps))
   },
 }
 
@@ -80,7 +78,7 @@ const fill: Action = {
   async run(params, _input, caller, deps) {
     const [round, slot] = [number(params, 0), number(params, 1)]
     const { item } = (await view(round, slot, caller, deps)).view
-    return opening(answerForm(item, encode('filled', round, slot)))
+    return opening(answerForm(item, encode('filled', round, slot, encodeShape(shapeOf(item)))))
   },
 }
 
@@ -88,9 +86,8 @@ const filled: Action = {
   name: 'filled',
   opensForm: false,
   async run(params, input, caller, deps) {
-    const [round, slot] = [number(params, 0), number(params, 1)]
-    const { item } = (await view(round, slot, caller, deps)).view
-    return privately(await record(round, slot, parseAnswer(item, places(input.form)), caller, deps))
+    const answer = parseAnswer(shape(params, 2), places(input.form))
+    return privately(await record(number(params, 0), number(params, 1), answer, caller, deps))
   },
 }
 

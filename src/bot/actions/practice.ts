@@ -1,4 +1,4 @@
-import { isRight, parseAnswer } from '../../core/grade.js'
+import { isRight, parseAnswer, shapeOf } from '../../core/grade.js'
 import { type Action, encode, word } from '../action.js'
 import type { Deps } from '../app.js'
 import { bold, button, buttons, type Card, text } from '../card.js'
@@ -26,7 +26,7 @@ export function newRun(topic: string, total = DEFAULT_COUNT): Run {
 }
 
 async function answer(state: PracticeState, picked: readonly string[], caller: Caller, deps: Deps): Promise<Card> {
-  const given = parseAnswer(state.item, picked)
+  const given = parseAnswer(shapeOf(state.item), picked)
   const right = isRight(state.item, given)
   const { question, posed, index } = state
   await deps.store.practise({

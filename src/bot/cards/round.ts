@@ -1,15 +1,19 @@
 /** The daily question in the channel, and the private card on which an item of a longer round is answered. */
+
+import { shapeOf } from '../../core/grade.js'
 import type { Round } from '../../core/model.js'
-import { encode } from '../action.js'
+import { encode, encodeShape } from '../action.js'
 import { type Block, bold, button, buttons, type Card, note, text } from '../card.js'
 import type { SlotView } from '../pose.js'
 import { type Asking, itemBlocks } from './question.js'
 import { count, DIFFICULTY_NAMES, short } from './voice.js'
 
-function asking(round: number, slot: number): Asking {
+/** Each control carries the shape of its item, so that an answer is read without a look into the database. */
+function asking(round: number, { slot, item }: SlotView): Asking {
+  const shape = encodeShape(shapeOf(item))
   return {
-    pick: (letter) => encode('pick', round, slot, letter),
-    menu: encode('picks', round, slot),
+    pick: (letter) => encode('pick', round, slot, shape, letter),
+    menu: encode('picks', round, slot, shape),
     open: encode('fill', round, slot),
   }
 }
@@ -26,7 +30,7 @@ export function roundCard(round: Round, slots: readonly SlotView[], answerers: n
 }
 
 function single(round: Round, view: SlotView, closed: boolean): Block[] {
-  const blocks = itemBlocks(view.item, asking(round.id, view.slot))
+  const blocks = itemBlocks(view.item, asking(round.id, view))
   return [...level(view), ...scenario(view), ...(closed ? blocks.filter((b) => b.kind !== 'buttons' && b.kind !== 'select') : blocks)]
 }
 
@@ -69,7 +73,7 @@ export function itemCard(round: Round, slots: readonly SlotView[], view: SlotVie
     blocks: [
       ...level(view),
       ...scenario(view),
-      ...itemBlocks(view.item, asking(round.id, view.slot)),
+      ...itemBlocks(view.item, asking(round.id, view)),
       ...buttons(button(encode('report', question.id, question.version), 'Report a problem')),
     ],
   }
