@@ -54,7 +54,7 @@ export function layout(diagram: Diagram): Layout {
   })
   dagre.layout(graph)
   const { width = 0, height = 0 } = boxes.length > 0 ? graph.graph() : {}
-  return {
+  return withRoomForArrows({
     width,
     height,
     boxes: boxes.map((b) => ({ ...b, ...at(graph.node(b.name)) })),
@@ -63,6 +63,19 @@ export function layout(diagram: Diagram): Layout {
       const label = labels[i]
       return { points: edge.points ?? [], label: label && label.lines.length > 0 ? { ...label, ...at(edge) } : undefined }
     }),
+  })
+}
+
+/** Widens the page to hold the bends of arrows, of which the library takes no account. */
+function withRoomForArrows(placed: Layout): Layout {
+  const xs = placed.arrows.flatMap((a) => a.points.map((p) => p.x))
+  const left = Math.max(0, ...xs.map((x) => PAD / 2 - x))
+  const moved = <T extends Point>(point: T): T => ({ ...point, x: point.x + left })
+  return {
+    width: left + Math.max(placed.width, ...xs.map((x) => x + PAD / 2)),
+    height: placed.height,
+    boxes: placed.boxes.map(moved),
+    arrows: placed.arrows.map(({ points, label }) => ({ points: points.map(moved), label: label && moved(label) })),
   }
 }
 

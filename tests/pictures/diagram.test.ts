@@ -116,6 +116,12 @@ describe('any diagram', () => {
     )
   })
 
+  it('keeps an arrow on the page that bends around everything else', () => {
+    const boxes = ['Endpoint', '', 'Endpoint', 'Endpoint', ''].map((text, i) => ({ id: `b${i}`, label: text }))
+    const ends = ['10', '13', '34', '20', '32'].map((pair) => ({ from: `b${pair[0]}`, to: `b${pair[1]}` }))
+    expect(faults({ alt: 'A way around', boxes, arrows: ends })).toEqual(NONE)
+  })
+
   it('has a box for each box and an arrow for each arrow between two of them', () => {
     fc.assert(
       fc.property(anyDiagram, (diagram) => {
