@@ -89,7 +89,7 @@ function findComparison(topics: readonly Topic[], bank: Bank): Comparison | unde
 function table(topics: readonly Topic[], written: Comparison | undefined): Block {
   return {
     kind: 'table',
-    header: [[''], ...topics.map((t) => [t.title])],
+    header: [[], ...topics.map((t) => [t.title])],
     rows: [[['In short'], ...topics.map((t) => t.summary)], ...(written?.differ ?? []).map((row) => [[row.aspect], ...row.sides])],
   }
 }

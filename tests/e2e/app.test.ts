@@ -1,0 +1,334 @@
+/**
+ * The real bot in a real browser: started as `cohort start` starts it, on a database of its own that begins empty.
+ * One bot serves the whole file, so the tests tell one story and stand in its order; each has a page of its own.
+ */
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import axe from 'axe-core'
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+
+const BROWSER = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path))
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+/** Empty counts as unset, and keeps a `.env` of the developer out of it. */
+const UNSET = { DATABASE_URL: '', HOST: '', SLACK_BOT_TOKEN: '', SLACK_APP_TOKEN: '', SLACK_CLIENT_ID: '', DISCORD_TOKEN: '' }
+const HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(2)>'
+const MOST_TABS = 100
+
+interface Bot {
+  readonly address: string
+  /** All that it printed. */
+  readonly said: () => string
+  /** Gives the exit code. */
+  readonly stop: () => Promise<number | null>
+}
+
+/** Resolves when it says where it listens; rejects with all it said when it ends before that. */
+function startBot(data: string): Promise<Bot> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', 'start'], {
+    env: { ...process.env, ...UNSET, COHORT_DATA_DIR: data, PORT: '0', CONTENT_DIR: 'content', LOG_LEVEL: 'info' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+  const stop = () => {
+    child.kill('SIGTERM')
+    return ended
+  }
+  return new Promise((resolve, reject) => {
+    const hear = (chunk: Buffer) => {
+      said += chunk
+      const [, address] = /Open (http:\S+)/.exec(said) ?? []
+      if (address) resolve({ address, said: () => said, stop })
+    }
+    child.stdout.on('data', hear)
+    child.stderr.on('data', hear)
+    ended.then((code) => reject(new Error(`The bot ended with ${code}:\n${said}`)))
+  })
+}
+
+let data: string
+let bot: Bot
+let browser: Browser
+let page: Page
+let complaints: string[]
+
+async function visit(): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+  const opened = await context.newPage()
+  opened.setDefaultTimeout(8000)
+  opened.on('console', (m) => ['error', 'warning'].includes(m.type()) && complaints.push(m.text()))
+  opened.on('pageerror', (e) => complaints.push(e.message))
+  opened.on('dialog', (d) => {
+    complaints.push(`a dialog of the browser: ${d.message()}`)
+    d.dismiss()
+  })
+  await opened.goto(bot.address)
+  await opened.getByRole('log', { name: 'Conversation' }).and(opened.locator('[aria-busy=false]')).waitFor()
+  return opened
+}
+
+const box = () => page.getByRole('textbox', { name: 'Message' })
+const articles = () => page.getByRole('log', { name: 'Conversation' }).getByRole('article')
+const titled = (title: string | RegExp) => articles().filter({ has: page.getByRole('heading', { name: title }) })
+const press = (name: string, within: Locator) => within.getByRole('button', { name, exact: true }).click()
+
+async function says(text: string): Promise<void> {
+  await box().fill(text)
+  await box().press('Enter')
+}
+
+async function shows(title: string | RegExp): Promise<Locator> {
+  const newest = titled(title).last()
+  await newest.waitFor()
+  return newest
+}
+
+async function become(name: string): Promise<void> {
+  await page.getByRole('combobox', { name: 'You are' }).selectOption(name)
+  await page.locator('[role=log][aria-busy=false]').waitFor()
+}
+
+async function pictureIn(card: Locator): Promise<string> {
+  const image = card.getByRole('img')
+  await expect.poll(() => image.evaluate((i) => (i instanceof HTMLImageElement && i.complete ? i.naturalWidth : 0))).toBeGreaterThan(0)
+  return (await image.getAttribute('alt')) ?? ''
+}
+
+/** Answers the question of the day by one letter, which gives the private card. */
+async function answers(letter: string): Promise<Locator> {
+  await press(letter, await shows('Question of the day'))
+  return shows(/^(Right|Not this time)$/)
+}
+
+/** `3. Ann: 10 points, 1 of 1 right` as `{ rank: 3, name: 'Ann', points: 10 }`. */
+async function boardRows(card: Locator) {
+  const lines = await card.getByRole('listitem').allTextContents()
+  return lines.map((line) => {
+    const [, rank, name, points] = /^(\d+)\. (.+): (\d+) points?, \d+ of \d+ right$/.exec(line) ?? []
+    return { rank: Number(rank), name, points: Number(points) }
+  })
+}
+
+async function tabTo(control: Locator): Promise<void> {
+  for (let i = 0; i < MOST_TABS; i++) {
+    if (await control.evaluate((node) => node === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`${MOST_TABS} times Tab did not lead to ${control}`)
+}
+
+/** One step of practice, whatever kind of question it is; false when there is nothing left to do. */
+async function practises(): Promise<boolean> {
+  const card = articles().last()
+  const seen = await card.getByRole('heading').allTextContents()
+  if (seen.includes('Practice done')) return false
+  const onward = card.getByRole('button', { name: /^(Next part|Next question|See how it went)$/ })
+  const form = card.getByRole('button', { name: /^(Put in order|Match)$/ })
+  const boxes = card.getByRole('checkbox')
+  if ((await onward.count()) > 0) await onward.click()
+  else if ((await form.count()) > 0) await fillsIn(form)
+  else if ((await boxes.count()) > 0) await checks(card, boxes)
+  else await press('A', card)
+  await expect.poll(() => card.getByRole('heading').allTextContents()).not.toEqual(seen)
+  return true
+}
+
+/** Every menu another option, as an order needs it. */
+async function fillsIn(form: Locator): Promise<void> {
+  await form.click()
+  const dialog = page.getByRole('dialog')
+  await dialog.waitFor()
+  for (const [i, menu] of (await dialog.getByRole('combobox').all()).entries()) {
+    const letters = await menu.locator('option:not([value=""])').evaluateAll((all) => all.map((o) => o.getAttribute('value') ?? ''))
+    await menu.selectOption(letters[i % letters.length] ?? '')
+  }
+  await dialog.getByRole('button', { name: 'Answer' }).click()
+  await dialog.waitFor({ state: 'detached' })
+}
+
+async function checks(card: Locator, boxes: Locator): Promise<void> {
+  const submit = card.getByRole('button', { name: 'Submit' })
+  for (let i = 0; await submit.isDisabled(); i++) await boxes.nth(i).check()
+  await submit.click()
+}
+
+if (!BROWSER && !process.env.CI) console.warn('skipped: the bot is not tested in a browser, because no Chromium was found in /usr/bin')
+
+describe.skipIf(!BROWSER && !process.env.CI)('the bot on its chat page', () => {
+  beforeAll(async () => {
+    data = mkdtempSync(join(tmpdir(), 'cohort-app-'))
+    bot = await startBot(data)
+    browser = await chromium.launch({ executablePath: BROWSER ?? '/usr/bin/chromium', args: FLAGS })
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await bot?.stop()
+    rmSync(data, { recursive: true, force: true })
+  })
+  beforeEach(async () => {
+    complaints = []
+    page = await visit()
+  })
+  afterEach(async () => {
+    await page.context().close()
+    expect(complaints).toEqual([])
+    expect(bot.said()).not.toMatch(/"level":[456]0/)
+  })
+
+  it('meets a first visitor with a welcome and a question, keeps answers private, and reveals them to all', async () => {
+    await shows('Welcome to Cohort')
+    const first = await answers('A')
+    expect(await first.getByText('Only visible to you').count()).toBe(1)
+    const firstWasRight = (await first.getByRole('heading').first().textContent()) === 'Right'
+    const [, key = ''] = /✓ ([A-F]):/.exec((await first.textContent()) ?? '') ?? []
+    expect(key === 'A').toBe(firstWasRight)
+
+    await become('Ben')
+    await shows('Question of the day')
+    expect(await page.getByText('Only visible to you').count()).toBe(0)
+    const second = await answers(firstWasRight ? 'B' : key)
+    expect(await second.getByRole('heading').first().textContent()).toBe(firstWasRight ? 'Not this time' : 'Right')
+
+    await become('Ann')
+    expect(await titled(/^(Right|Not this time)$/).count()).toBe(1)
+    await says('/study status')
+    await press('Close the round now', await shows('Local team'))
+    const reveal = await shows('The answer of the day')
+    expect(await reveal.getByText('1 of 2 members right.').count()).toBe(1)
+    expect(await pictureIn(reveal)).toMatch(/^How you chose\. .*\(right\): 1\./)
+    const question = await shows('Question of the day')
+    expect(await question.textContent()).toContain('Closed. 2 members answered.')
+    expect(await question.getByRole('button', { name: 'A', exact: true }).count()).toBe(0)
+  })
+
+  it('ranks both who answered, as a picture and in words', async () => {
+    await says('/leaderboard')
+    const board = await shows('Local team: this season')
+    const rows = await boardRows(board)
+    expect(rows.map((r) => r.rank)).toEqual([1, 2])
+    expect(rows.map((r) => r.name).sort()).toEqual(['Ann', 'Ben'])
+    expect([10, 15]).toContain(rows[0]?.points)
+    expect(rows[1]?.points).toBe(3)
+    expect(await pictureIn(board)).toContain(rows.map((r) => `${r.rank}. ${r.name}, ${r.points}`).join('; '))
+    expect(await board.textContent()).toContain(`You: rank ${rows.find((r) => r.name === 'Ann')?.rank} with`)
+  })
+
+  it('explains two topics side by side, and one that is misspelled', async () => {
+    await says('/explain canary vs linear')
+    const both = await shows(/Canary.* or .*Linear/)
+    expect(await both.getByRole('columnheader').allTextContents()).toEqual([
+      expect.stringContaining('Canary'),
+      expect.stringContaining('Linear'),
+    ])
+    expect(await both.getByRole('row').count()).toBeGreaterThan(2)
+    await says('/explain cannary deploymnt')
+    await shows(/^Canary/)
+  })
+
+  it('completes a command and then its topic while one types', async () => {
+    const options = page.getByRole('listbox', { name: 'Completions' }).getByRole('option')
+    await box().pressSequentially('/ex')
+    await options.filter({ hasText: '/explain' }).waitFor()
+    await box().press('Tab')
+    expect(await box().inputValue()).toBe('/explain ')
+    await box().pressSequentially('canar')
+    await options.filter({ hasText: 'Canary' }).first().waitFor()
+    await box().press('Tab')
+    await box().press('Enter')
+    await shows(/^Canary/)
+  })
+
+  it('practises to the end in whatever kind comes, and counts it in the stats', async () => {
+    await become('Chloe')
+    await says('/quiz 10')
+    await shows(/^Practice: question 1 of 10/)
+    while (await practises());
+    const done = (await (await shows('Practice done')).textContent()) ?? ''
+    const [outcome = 'no outcome'] = /\d+ of \d+ answers? right/.exec(done) ?? []
+    await says('/stats')
+    const stats = await shows('Your stats')
+    expect(await stats.locator('dl > div').filter({ hasText: 'Practice' }).getByRole('definition').textContent()).toBe(outcome)
+  })
+
+  it('is set up by keyboard alone', async () => {
+    await page.keyboard.type('/study setup')
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('dialog', { name: 'Study setup' })
+    await dialog.waitFor()
+    await tabTo(dialog.getByLabel('Team name'))
+    await page.keyboard.press('Control+A')
+    await page.keyboard.type('Night owls')
+    await tabTo(dialog.getByLabel('Time of day'))
+    await page.keyboard.press('Control+A')
+    await page.keyboard.type('08:30')
+    await tabTo(dialog.getByRole('checkbox', { name: 'Sunday' }))
+    await page.keyboard.press('Space')
+    await tabTo(
+      dialog
+        .getByRole('checkbox', { name: 'Saturday' })
+        .or(dialog.getByRole('button', { name: 'Save' }))
+        .last(),
+    )
+    await page.keyboard.press('Enter')
+    const saved = await shows('Night owls is set up')
+    await dialog.waitFor({ state: 'detached' })
+    expect(await saved.textContent()).toContain('08:30, Monday, Tuesday, Wednesday, Thursday, Friday, Saturday (')
+  })
+
+  it('refuses who is not an admin, and offers them no controls of the team', async () => {
+    await become('Ben')
+    await says('/study setup')
+    const refusal = await shows('That did not work')
+    expect(await refusal.textContent()).toContain('/study setup is for admins of this workspace.')
+    expect(await page.getByRole('dialog').count()).toBe(0)
+    await says('/study status')
+    expect(await (await shows('Night owls')).getByRole('button').count()).toBe(0)
+  })
+
+  it('shows hostile text as text, said or looked up', async () => {
+    await says(HOSTILE)
+    await articles().filter({ hasText: HOSTILE }).waitFor()
+    await says(`/explain ${HOSTILE}`)
+    const answer = await shows(/^(Not covered|Did you mean)$/)
+    expect(await answer.textContent()).toContain('<script>alert(1)</script>')
+    expect(await page.locator('[onerror], [role=log] script').count()).toBe(0)
+  })
+
+  it('leaves a conversation in which axe finds nothing and every picture says what it shows', async () => {
+    expect(await articles().count()).toBeGreaterThan(10)
+    await page.evaluate(axe.source)
+    const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run())
+    expect(violations.map((v) => `${v.id} ${v.nodes.map((n) => n.html).join(' ')}`)).toEqual([])
+    const alts = await articles()
+      .locator('img')
+      .evaluateAll((all) => all.map((i) => i.getAttribute('alt') ?? ''))
+    expect(alts.length).toBeGreaterThanOrEqual(2)
+    expect(alts.filter((alt) => alt.length < 20)).toEqual([])
+  })
+
+  it('stops when told to, and finds everything again on the next start', async () => {
+    await says('/leaderboard')
+    const rows = await boardRows(await shows('Night owls: this season'))
+    const before = await articles().allTextContents()
+    await page.context().close()
+    expect(await bot.stop()).toBe(0)
+    bot = await startBot(data)
+    page = await visit()
+    expect(await articles().allTextContents()).toEqual(before)
+    await says('/leaderboard')
+    await expect.poll(() => titled('Night owls: this season').count()).toBe(2)
+    expect(await boardRows(await shows('Night owls: this season'))).toEqual(rows)
+    expect(rows.length).toBe(2)
+  })
+})
