@@ -125,9 +125,8 @@ const DUE = `select ${TEAM} from ${FROM_TEAM} where t.next_post_at <= $1::timest
 
 function claimSql(condition: string, order: string): string {
   return `with mine as (
-      select r.id from round r join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id
-      where ${condition} and w.platform = any($5::text[]) and (r.lease_until is null or r.lease_until <= $1::timestamptz) and ($4::int is null or r.id = $4::int)
-      order by ${order} limit $3 for update of r skip locked),
+      select r.id from round r where ${condition} and r.platform = any($5::text[]) and (r.lease_until is null or r.lease_until <= $1::timestamptz) and ($4::int is null or r.id = $4::int)
+      order by ${order} limit $3 for update skip locked),
     held as (update round u set lease_until = $2::timestamptz, tries = u.tries + 1 from mine where u.id = mine.id returning u.id, u.tries - 1 as before)
     select ${ROUND.replace('r.tries', 'held.before as tries')} from held join round r on r.id = held.id join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id
     order by ${order}`
@@ -191,20 +190,21 @@ async function writePlans(db: PoolClient, teams: readonly TeamRow[], plan: (due:
   )
   const plans = teams.map((row) => ({
     team: row.team_id,
+    platform: row.platform,
     paused: row.paused,
     ...plan({ team: toTeam(row), history: known.get(row.team_id) ?? new Map() }),
   }))
   const moving = plans.filter((p) => !p.paused)
   const next = 'update team t set next_post_at = n.at from unnest($1::int[], $2::timestamptz[]) as n(id, at) where t.id = n.id'
   await rows(db, 'plan-next', next, [moving.map((p) => p.team), moving.map((p) => at(p.nextPostAt))])
-  const rounds = plans.flatMap((p) => (p.round ? [{ team: p.team, ...p.round }] : []))
+  const rounds = plans.flatMap((p) => (p.round ? [{ team: p.team, platform: p.platform, ...p.round }] : []))
   const column = <K extends keyof (typeof rounds)[number]>(key: K) => rounds.map((r) => r[key])
   const times = (key: 'dueAt' | 'closesAt' | 'seasonEndsAt') => rounds.map((r) => at(r[key]))
   const seasons =
     'insert into season (team_id, key, ends_at) select * from unnest($1::int[], $2::text[], $3::timestamptz[]) on conflict do nothing'
   await rows(db, 'plan-seasons', seasons, [column('team'), column('season'), times('seasonEndsAt')])
-  const insert = `insert into round (team_id, date, due_at, closes_at, season, week)
-    select * from unnest($1::int[], $2::date[], $3::timestamptz[], $4::timestamptz[], $5::text[], $6::text[]) on conflict (team_id, date) do nothing returning id, team_id`
+  const insert = `insert into round (team_id, date, due_at, closes_at, season, week, platform)
+    select * from unnest($1::int[], $2::date[], $3::timestamptz[], $4::timestamptz[], $5::text[], $6::text[], $7::text[]) on conflict (team_id, date) do nothing returning id, team_id`
   const made = await rows<{ id: number; team_id: number }>(db, 'plan-rounds', insert, [
     column('team'),
     column('date'),
@@ -212,6 +212,7 @@ async function writePlans(db: PoolClient, teams: readonly TeamRow[], plan: (due:
     times('closesAt'),
     column('season'),
     column('week'),
+    column('platform'),
   ])
   await writeItems(
     db,
