@@ -3,7 +3,7 @@
  */
 
 import type { Diagram } from '../core/model.js'
-import { plain, type Text } from '../core/text.js'
+import { plain, short, type Text } from '../core/text.js'
 
 export interface Card {
   readonly title?: string
@@ -28,10 +28,13 @@ export type Block =
 /** `plain` items bring their own marks, such as ranks. */
 export type ListStyle = 'bullets' | 'numbers' | 'letters' | 'plain'
 
+/** Labels of buttons and options: the narrowest platform takes 75 characters. */
+export const MAX_LABEL = 75
+
 export interface Button {
   /** An action id from `action.ts`, at most 100 characters, unique in the card. */
   readonly id: string
-  /** At most 75 characters. */
+  /** At most `MAX_LABEL` characters. */
   readonly label: string
   readonly style?: 'primary' | 'danger'
 }
@@ -138,7 +141,8 @@ export function buttons(...list: readonly (Button | undefined)[]): Block[] {
   return real.length > 0 ? [{ kind: 'buttons', buttons: real }] : []
 }
 export function button(id: string, label: string, style?: 'primary' | 'danger'): Button {
-  return style ? { id, label, style } : { id, label }
+  const cut = short(label, MAX_LABEL)
+  return style ? { id, label: cut, style } : { id, label: cut }
 }
 export const bold = (...content: Text) => ({ bold: content })
 export const italic = (...content: Text) => ({ italic: content })

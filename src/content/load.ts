@@ -128,7 +128,7 @@ interface Place {
 
 function readTopic(text: string, place: Place, report: Report): Topic[] {
   const name = path.basename(place.file, '.md')
-  if (!slug.safeParse(name).success) report(1, 'the file name should be lower-case words joined by hyphens')
+  if (!slug.safeParse(name).success) report(1, 'the file name should be lower-case words joined by hyphens, at most 60 characters')
   const body = readMarkdown(text, report)
   if (!body) return []
   const yaml = readYaml(body.front.text, body.front.offset, report)

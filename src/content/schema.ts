@@ -12,7 +12,10 @@ const words = (max: number) =>
     .min(1, 'is empty')
     .max(max, `is too long: at most ${max} characters`)
     .refine((text) => !UNSHOWABLE.test(text), 'holds a control character')
-export const slug = z.string('should be text').regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'should be lower-case words joined by hyphens')
+export const slug = z
+  .string('should be text')
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'should be lower-case words joined by hyphens')
+  .max(60, 'should have at most 60 characters')
 
 const sources = z.strictObject({
   notes: z.array(z.int('should be a line number').positive('should be a line number')),

@@ -36,3 +36,13 @@ export function formatTime(time: number, zone: string, show: 'day' | 'time' | 'b
   const options = show === 'day' ? day : show === 'time' ? clock : { ...day, ...clock }
   return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone }).format(time)
 }
+
+/** Cut at a word, with an ellipsis, to at most `max` UTF-16 units. */
+export function short(content: string, max: number): string {
+  if (content.length <= max) return content
+  const cut = content.slice(0, max - 1)
+  return `${cut
+    .slice(0, Math.max(cut.lastIndexOf(' '), max / 2))
+    .toWellFormed()
+    .trimEnd()}…`
+}

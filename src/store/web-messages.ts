@@ -22,11 +22,9 @@ function toMessage({ user, key, ...row }: Row) {
 export function createMessageLog(pool: Pool) {
   return {
     async add(m: { workspace: string; channel: string; user?: string; author: string; key?: string; body: unknown; at: number }) {
-      const sql = `with new as (
-          insert into web_message (workspace, channel, user_id, author, key, body, at) values ($1, $2, $3, $4, $5, $6::jsonb, $7::timestamptz)
-          on conflict (workspace, channel, key) do nothing returning id)
-        select id, true as fresh from new union all
-        select id, false from web_message where workspace = $1 and channel = $2 and key = $5 and not exists (select from new)`
+      // The update changes nothing: it is there to give the row that another process may have added this very moment.
+      const sql = `insert into web_message (workspace, channel, user_id, author, key, body, at) values ($1, $2, $3, $4, $5, $6::jsonb, $7::timestamptz)
+        on conflict (workspace, channel, key) do update set key = excluded.key returning id, xmax = 0 as fresh`
       const values = [m.workspace, m.channel, m.user ?? null, m.author, m.key ?? null, JSON.stringify(m.body), at(m.at)]
       const [row] = await rows<{ id: number; fresh: boolean }>(pool, 'message-add', sql, values)
       if (!row) throw new Error('the message was not stored')

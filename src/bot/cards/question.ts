@@ -1,7 +1,8 @@
 /** Questions, wherever they are asked: in the channel, privately from a round, or in practice. */
 import type { PosedItem } from '../../core/model.js'
+import { short } from '../../core/text.js'
 import { type Block, bold, button, buttons, type Form, heading, letters, text } from '../card.js'
-import { loudNumber, short } from './voice.js'
+import { loudNumber } from './voice.js'
 
 /** How the controls of an item name their actions; each id must fit `MAX_ACTION_ID`. */
 export interface Asking {

@@ -1,12 +1,13 @@
 /** What everybody sees when a round closes: the key, how many chose what, why, and where the season stands. */
 import type { PosedItem } from '../../core/model.js'
+import { short } from '../../core/text.js'
 import { encode } from '../action.js'
 import { type Bar, type Block, bold, button, buttons, type Card, heading, text } from '../card.js'
 import type { SlotView } from '../pose.js'
 import type { Board, SlotResult } from '../store.js'
 import { boardLines } from './board.js'
 import { keyInWords } from './question.js'
-import { count, short } from './voice.js'
+import { count } from './voice.js'
 
 export function revealCard(round: number, slots: readonly SlotView[], results: readonly SlotResult[], season: Board): Card {
   const many = slots.length > 1

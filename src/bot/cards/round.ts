@@ -2,11 +2,12 @@
 
 import { shapeOf } from '../../core/grade.js'
 import type { Round } from '../../core/model.js'
+import { short } from '../../core/text.js'
 import { encode, encodeShape } from '../action.js'
 import { type Block, bold, button, buttons, type Card, note, text } from '../card.js'
 import type { SlotView } from '../pose.js'
 import { type Asking, itemBlocks } from './question.js'
-import { count, DIFFICULTY_NAMES, short } from './voice.js'
+import { count, DIFFICULTY_NAMES } from './voice.js'
 
 /** Each control carries the shape of its item, so that an answer is read without a look into the database. */
 function asking(round: number, { slot, item }: SlotView): Asking {

@@ -1,11 +1,14 @@
 /** Setting a team up, and how it stands. */
 import type { Bank } from '../../content/bank.js'
 import type { Round, Team } from '../../core/model.js'
+import { short } from '../../core/text.js'
 import { encode } from '../action.js'
-import { type Block, bullets, button, buttons, type Card, type Form, fields, heading, note, text } from '../card.js'
+import { type Block, bullets, button, buttons, type Card, type Form, fields, heading, MAX_LABEL, note, text } from '../card.js'
 import { exampleQuery } from './topic.js'
 import { count } from './voice.js'
 
+/** As many topics as a form can offer. */
+const MAX_TOPICS = 100
 export const DAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 export const OPEN_HOURS = [1, 2, 4, 8, 12, 24, 48, 72, 168]
 /** Aggregates are shown only above this many members, so that nobody is seen through them. */
@@ -28,7 +31,8 @@ export function dayList(days: readonly number[]): string {
 type Draft = Pick<Team, 'name' | 'channel' | 'zone' | 'minute' | 'days' | 'openHours' | 'count' | 'pack' | 'topics'>
 
 export function setupForm(draft: Draft, bank: Bank, zones: readonly string[]): Form {
-  const topics = bank.topics.filter((t) => t.pack === draft.pack && bank.questionsFor(t.pack, [t.slug]).length > 0)
+  const asked = bank.topics.filter((t) => t.pack === draft.pack && bank.questionsFor(t.pack, [t.slug]).length > 0)
+  const topics = asked.slice(0, MAX_TOPICS)
   return {
     id: encode('setup'),
     title: 'Study setup',
@@ -66,7 +70,7 @@ export function setupForm(draft: Draft, bank: Bank, zones: readonly string[]): F
         name: 'pack',
         label: 'Exam',
         value: draft.pack,
-        options: bank.packs.map((p) => ({ value: p.id, label: `${p.exam}: ${p.title}`.slice(0, 75) })),
+        options: bank.packs.map((p) => ({ value: p.id, label: short(`${p.exam}: ${p.title}`, MAX_LABEL) })),
       },
       {
         kind: 'multi',
@@ -74,8 +78,8 @@ export function setupForm(draft: Draft, bank: Bank, zones: readonly string[]): F
         label: 'Topics',
         hint: 'None picked means all of them.',
         optional: true,
-        values: draft.topics,
-        options: topics.slice(0, 100).map((t) => ({ value: t.slug, label: t.title })),
+        values: draft.topics.filter((slug) => topics.some((t) => t.slug === slug)),
+        options: topics.map((t) => ({ value: t.slug, label: short(t.title, MAX_LABEL) })),
       },
     ],
   }

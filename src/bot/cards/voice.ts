@@ -34,12 +34,3 @@ export function notAdmin(name: string): UserError {
 export function noTeam(): UserError {
   return new UserError('No team studies in this channel yet. An admin can start one with /study setup.')
 }
-
-export function short(content: string, max: number): string {
-  if (content.length <= max) return content
-  const cut = content.slice(0, max - 1)
-  return `${cut
-    .slice(0, Math.max(cut.lastIndexOf(' '), max / 2))
-    .toWellFormed()
-    .trimEnd()}…`
-}
