@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, inject, it } from 'vitest'
+import { emptyDatabase } from '../helpers/database.js'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'cohort-cli-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -166,7 +167,8 @@ describe('content and questions', () => {
 })
 
 describe('the database', () => {
-  it('is migrated once, and then up to date', () => {
+  it('is migrated once, and then up to date', async () => {
+    await emptyDatabase()
     const first = cohort(['migrate'])
     expect(first).toMatchObject({ code: 0 })
     expect(cohort(['migrate']).out).toContain('up to date')

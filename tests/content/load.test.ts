@@ -277,7 +277,7 @@ describe('what is wrong in a folder', () => {
     [
       'a file name in capitals',
       { 'p/one/Linear.md': TOPIC.replace('Canary', 'Linear').replace('canary', 'linear') },
-      'Linear.md:1: the file name should be lower-case words joined by hyphens',
+      'Linear.md:1: the file name should be lower-case words joined by hyphens, at most 60 characters',
     ],
     ['a folder without a pack', { 'q/one/x.md': TOPIC }, 'q/pack.yaml:1: is missing'],
     [
