@@ -3,23 +3,14 @@
  * One bot serves the whole file, so the tests tell one story and stand in its order; each has a page of its own.
  */
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import axe from 'axe-core'
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { openBrowser } from './browser.js'
 
-const BROWSER = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path))
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 /** Empty counts as unset, and keeps a `.env` of the developer out of it. */
 const UNSET = { DATABASE_URL: '', HOST: '', SLACK_BOT_TOKEN: '', SLACK_APP_TOKEN: '', SLACK_CLIENT_ID: '', DISCORD_TOKEN: '' }
 const HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(2)>'
@@ -163,13 +154,11 @@ async function checks(card: Locator, boxes: Locator): Promise<void> {
   await submit.click()
 }
 
-if (!BROWSER && !process.env.CI) console.warn('skipped: the bot is not tested in a browser, because no Chromium was found in /usr/bin')
-
-describe.skipIf(!BROWSER && !process.env.CI)('the bot on its chat page', () => {
+describe('the bot on its chat page', () => {
   beforeAll(async () => {
     data = mkdtempSync(join(tmpdir(), 'cohort-app-'))
     bot = await startBot(data)
-    browser = await chromium.launch({ executablePath: BROWSER ?? '/usr/bin/chromium', args: FLAGS })
+    browser = await openBrowser()
   })
   afterAll(async () => {
     await browser?.close()

@@ -1,33 +1,22 @@
 /** The chat page in a real browser, against a bot of fixed answers. */
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import axe from 'axe-core'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createWeb, type Web } from '../../src/platforms/web/index.js'
 import { type Door, listen } from '../../src/platforms/web/listen.js'
 import { LOCAL_MEMBERS } from '../../src/platforms/web/room.js'
 import { memoryLog } from '../helpers/message-log.js'
+import { openBrowser } from './browser.js'
 import { createFakeApp, type FakeApp, NASTY, questionCard } from './fake-app.js'
 
-const BROWSER = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path))
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 const PLACE = { workspace: 'local', channel: 'study' }
 /** A folder for pictures of the page, to be looked at. */
 const SHOTS = process.env.PAGE_SHOTS
-
-if (!BROWSER && !process.env.CI) console.warn('skipped: the chat page is not tested, because no Chromium was found in /usr/bin')
 
 let assets: string
 let browser: Browser
@@ -102,10 +91,10 @@ async function says(text: string): Promise<void> {
 }
 const shows = (text: string) => articles().filter({ hasText: text }).last().waitFor()
 
-describe.skipIf(!BROWSER && !process.env.CI)('the chat page', { timeout: 30_000 }, () => {
+describe('the chat page', { timeout: 30_000 }, () => {
   beforeAll(async () => {
     assets = buildPage()
-    browser = await chromium.launch({ executablePath: BROWSER ?? '/usr/bin/chromium', args: FLAGS })
+    browser = await openBrowser()
     if (SHOTS) mkdirSync(SHOTS, { recursive: true })
   }, 60_000)
   afterAll(async () => {
