@@ -23,7 +23,7 @@ export interface Store {
   // ---- rounds: plan -> claim -> post -> record; claim -> reveal -> record -------------
   /**
    * Takes up to `limit` teams whose slot has come, asks `plan` what to do for each, and writes rounds and next slots in one
-   * transaction. A (team, date) that has its round already keeps it. Gives how many teams were taken: ask again until 0.
+   * transaction. A (team, date) that has its round already keeps it, unless it was skipped and nobody answered. Gives how many teams were taken: ask again until 0.
    */
   planRounds(now: number, limit: number, plan: (due: DueTeam) => RoundPlan): Promise<number>
   /** Adds today's round out of turn; `already` when the date has its round. */
@@ -31,7 +31,7 @@ export interface Store {
   /** Rounds to post on any of the platforms, held by this process until the lease ends; oldest first. `only`: just this round. */
   claimToPost(now: number, leaseMs: number, limit: number, platforms: readonly string[], only?: number): Promise<Claimed[]>
   recordPosted(round: number, message: string, now: number): Promise<void>
-  /** Gives true when this is the first failure since a post went well, so that the admin is told once. */
+  /** Gives true when this is the first failure since a post or a reveal went well, so that the admin is told once. */
   recordFailure(round: number, retryAt: number, reason: string): Promise<boolean>
   /** Gives the round up; it then never counts as a scheduled day. */
   skipRound(round: number, reason: string): Promise<void>
@@ -64,7 +64,7 @@ export interface Store {
 
   // ---- boards --------------------------------------------------------------------------
   board(query: BoardQuery): Promise<Board>
-  /** The teams of a workspace by mean points over all joined members, best first. */
+  /** The teams of a workspace by mean points over all joined members, best first, equals by name. */
   teamBoard(workspace: WorkspaceKey, period: Period): Promise<TeamStanding[]>
 
   // ---- one member ------------------------------------------------------------------------
@@ -72,10 +72,11 @@ export interface Store {
   streak(who: UserKey, team: number, today: string): Promise<StreakNow | undefined>
   /** Every answer of a user, oldest first, practice too. */
   attempts(who: UserKey): Promise<AttemptRecord[]>
-  hide(who: UserKey, hidden: boolean): Promise<void>
+  /** Gives false when the user is no member, so that nothing was kept. */
+  hide(who: UserKey, hidden: boolean): Promise<boolean>
   /** All that is stored about a user, as plain data, by table; undefined when nothing is. */
   exportMember(who: UserKey): Promise<Record<string, unknown> | undefined>
-  /** Deletes all that is stored about a user; false when nothing was. */
+  /** Deletes all that is stored about a user, as the one who set a team up too; false when nothing was. */
   forgetMember(who: UserKey): Promise<boolean>
   purgeWorkspace(workspace: WorkspaceKey): Promise<void>
 
@@ -107,7 +108,7 @@ export interface TeamSetup extends PlaceKey, Schedule {
   readonly pack: string
   readonly count: number
   readonly topics: readonly string[]
-  /** Who set it up, to be told when a post fails. */
+  /** Who set it up, to be told when a post fails; empty once they are forgotten. */
   readonly admin: string
   readonly nextPostAt: number
 }

@@ -3,7 +3,7 @@ import type { Pool } from 'pg'
 import type { AnswerResult, GivenAnswer, PracticeAnswer, UserKey } from '../bot/store.js'
 import { STREAK_BONUS, STREAK_STEP, TRIED } from '../core/scoring.js'
 import { FREEZE_EVERY, MAX_FREEZES } from '../core/streak.js'
-import { at, rows } from './sql.js'
+import { again, at, MEMBER, rows } from './sql.js'
 
 /**
  * $1 platform, $2 workspace, $3 user, $4 name, $5 round, $6 slot, $7 answer, $8 now. No row back: nothing was recorded.
@@ -93,7 +93,7 @@ export function answerVerbs(pool: Pool) {
   return {
     async answer(given: GivenAnswer): Promise<AnswerResult> {
       const values = [given.platform, given.workspace, given.user, given.name, given.round, given.slot, given.answer, at(given.now)]
-      const [row] = await rows<Row>(pool, 'answer', ANSWER, values)
+      const [row] = await again(() => rows<Row>(pool, 'answer', ANSWER, values))
       if (!row) return whyNot(pool, given)
       const { days, best, freezes, answered, last, bonus } = row
       return {
@@ -112,17 +112,14 @@ export function answerVerbs(pool: Pool) {
     },
     async practise(p: PracticeAnswer): Promise<'recorded' | 'already'> {
       const values = [p.platform, p.workspace, p.user, p.name, p.question, p.version, p.seed, p.item, p.answer, p.right, at(p.now)]
-      return (await rows(pool, 'practise', PRACTISE, values)).length > 0 ? 'recorded' : 'already'
+      return (await again(() => rows(pool, 'practise', PRACTISE, values))).length > 0 ? 'recorded' : 'already'
     },
   }
 }
 
 const PRACTISE = `
-with place as (
-  insert into workspace (platform, external) values ($1::text, $2::text) on conflict (platform, external) do update set external = excluded.external returning id),
-me as (
-  insert into member (workspace_id, user_id, name) select id, $3::text, $4::text from place
-  on conflict (workspace_id, user_id) do update set name = excluded.name returning id)
+with ${MEMBER},
+renamed as (update member set name = $4::text where id = (select id from known where name <> $4::text))
 insert into attempt (member_id, question, version, seed, item, answer, correct, points, at)
 select id, $5::text, $6::text, $7::bigint, $8::int, $9::text, $10::bool, 0, $11::timestamptz from me
 on conflict (member_id, question, seed, item) where round_id is null do nothing returning id`

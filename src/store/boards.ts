@@ -3,8 +3,9 @@ import type { Board, BoardQuery, TeamStanding, WorkspaceKey } from '../bot/store
 import type { Ranked } from '../core/model.js'
 import { rows, TEAM, type TeamRow, toTeam } from './sql.js'
 
+/** Without `id` when there is nothing to show but the total. */
 interface Row {
-  id: number
+  id: number | null
   user_id: string
   name: string
   hidden: boolean
@@ -17,10 +18,20 @@ interface Row {
   own: boolean
 }
 
-/** The page by the index on points, ranks by counting who is above: nothing sorts the whole team. */
+/**
+ * The page by the index on points, ranks by counting who is above: names are compared only among those with as many points as
+ * the page's first or last. Code point by code point, as in `leaderboard.ts`, whatever the collation of the database is.
+ */
 const BOARD = `
-with page as (
-  select s.* from standing s where s.team_id = $1::int and s.period = $2::text order by s.points desc, s.member_id limit $4::int offset $5::int),
+with totals as (select count(*)::int as total from standing where team_id = $1::int and period = $2::text),
+edges as (
+  select max(points) as most, min(points) as least from (
+    select points from standing where team_id = $1::int and period = $2::text order by points desc limit $4::int offset $5::int) p),
+page as (
+  select s.* from edges join standing s on s.team_id = $1::int and s.period = $2::text and s.points between edges.least and edges.most
+    join member m on m.id = s.member_id
+  order by s.points desc, m.name collate "C", m.id limit $4::int
+  offset $5::int - (select count(*) from standing a, edges where a.team_id = $1::int and a.period = $2::text and a.points > edges.most)),
 me as (
   select s.* from team t join member m on m.workspace_id = t.workspace_id and m.user_id = $3::text
     join standing s on s.team_id = t.id and s.period = $2::text and s.member_id = m.id where t.id = $1::int),
@@ -29,17 +40,19 @@ ranks as (
   select distinct on (points) points, 1 + (select count(*) from standing a where a.team_id = $1::int and a.period = $2::text and a.points > both_.points) as rank
   from both_)
 select m.id, m.user_id, m.name, m.hidden, b.points, b.answered, b.correct, ranks.rank::int as rank, b.own,
-  (select count(*)::int from standing where team_id = $1::int and period = $2::text) as total,
+  totals.total,
   case when b.own then (select min(a.points) from standing a where a.team_id = $1::int and a.period = $2::text and a.points > b.points) end as ahead
-from both_ b join ranks on ranks.points = b.points join member m on m.id = b.member_id order by b.points desc, m.name, m.id`
+from totals left join (both_ b join ranks on ranks.points = b.points join member m on m.id = b.member_id) on true
+order by b.points desc, m.name collate "C", m.id`
 
 export function boardVerbs(pool: Pool) {
   return {
     async board(q: BoardQuery): Promise<Board> {
       const found = await rows<Row>(pool, 'board', BOARD, [q.team, q.period, q.user ?? null, q.limit, q.offset])
-      const own = found.find((row) => row.own)
+      const shown = found.filter(isStanding)
+      const own = shown.find((row) => row.own)
       return {
-        rows: found.filter((row) => !row.own).map(toRanked),
+        rows: shown.filter((row) => !row.own).map(toRanked),
         total: found[0]?.total ?? 0,
         mine: own && toRanked(own),
         ahead: own?.ahead ?? undefined,
@@ -62,11 +75,19 @@ export function boardVerbs(pool: Pool) {
 }
 
 const TEAM_BOARD = `
-select ${TEAM}, (select count(*)::int from membership ms where ms.team_id = t.id) as members,
-  (select coalesce(sum(points), 0)::int from standing s where s.team_id = t.id and s.period = $3::text) as points
-from team t join workspace w on w.id = t.workspace_id where w.platform = $1::text and w.external = $2::text`
+select ${TEAM}, members, points
+from team t join workspace w on w.id = t.workspace_id
+  cross join lateral (select count(*)::int as members from membership ms where ms.team_id = t.id) m
+  cross join lateral (select coalesce(sum(s.points), 0)::int as points from standing s where s.team_id = t.id and s.period = $3::text) p
+where w.platform = $1::text and w.external = $2::text order by points::float8 / greatest(members, 1) desc, t.name collate "C", t.id`
 
-function toRanked(row: Row): Ranked {
+type StandingRow = Row & { id: number }
+
+function isStanding(row: Row): row is StandingRow {
+  return row.id !== null
+}
+
+function toRanked(row: StandingRow): Ranked {
   const member = { id: row.id, user: row.user_id, name: row.name, hidden: row.hidden }
   return { member, points: row.points, answered: row.answered, right: row.correct, rank: row.rank }
 }

@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import type { AttemptRecord, StreakNow, UserKey } from '../bot/store.js'
 import type { Member } from '../core/model.js'
 import type { PrismaClient } from '../generated/prisma/client.js'
-import { ms, rows } from './sql.js'
+import { again, ms, rows } from './sql.js'
 
 const ME = 'member m join workspace w on w.id = m.workspace_id where w.platform = $1 and w.external = $2 and m.user_id = $3'
 
@@ -35,16 +35,16 @@ export function memberVerbs(pool: Pool, prisma: PrismaClient) {
       const found = await rows<AttemptRecord & { team: number | null; date: string | null }>(pool, 'attempts', sql, keyOf(who))
       return found.map((row) => ({ ...row, team: row.team ?? undefined, date: row.date ?? undefined }))
     },
-    async hide(who: UserKey, hidden: boolean): Promise<void> {
-      await prisma.member.updateMany({
-        where: { user: who.user, workspace: { platform: who.platform, external: who.workspace } },
-        data: { hidden },
-      })
+    async hide(who: UserKey, hidden: boolean): Promise<boolean> {
+      const workspace = { platform: who.platform, external: who.workspace }
+      return (await prisma.member.updateMany({ where: { user: who.user, workspace }, data: { hidden } })).count > 0
     },
     async exportMember(who: UserKey): Promise<Record<string, unknown> | undefined> {
       const member = await find(who)
-      if (!member) return undefined
-      const memberId = member.id
+      const admin = { admin: who.user, workspace: { platform: who.platform, external: who.workspace } }
+      const teams = await prisma.team.findMany({ where: admin, select: { channel: true, name: true }, orderBy: { id: 'asc' } })
+      if (!member && teams.length === 0) return undefined
+      const memberId = member?.id ?? 0
       const [memberships, attempts, standings, reports] = await Promise.all([
         prisma.membership.findMany({ where: { memberId } }),
         prisma.attempt.findMany({ where: { memberId }, orderBy: { at: 'asc' } }),
@@ -53,19 +53,26 @@ export function memberVerbs(pool: Pool, prisma: PrismaClient) {
       ])
       // JSON has no big integers; every id here is far below 2^53.
       return JSON.parse(
-        JSON.stringify({ member, memberships, attempts, standings, reports }, (_key, value) =>
+        JSON.stringify({ member, memberships, attempts, standings, reports, admin: teams }, (_key, value) =>
           typeof value === 'bigint' ? Number(value) : value,
         ),
       )
     },
     async forgetMember(who: UserKey): Promise<boolean> {
-      const member = await find(who)
-      if (!member) return false
-      await prisma.member.delete({ where: { id: member.id } })
-      return true
+      const [row] = await again(() => rows<{ stored: boolean }>(pool, 'forget', FORGET, keyOf(who)))
+      return row?.stored ?? false
     },
   }
 }
+
+/** Memberships are locked first, as an answer does, so that neither waits for the other in a ring. All else goes with the member. */
+const FORGET = `
+with me as (select m.id, m.workspace_id from ${ME}),
+held as (select ms.member_id from membership ms where ms.member_id in (select id from me) for update),
+gone as (delete from member where id in (select id from me) and (select count(*) from held) >= 0 returning id),
+unnamed as (
+  update team set admin = '' where admin = $3 and workspace_id = (select id from workspace where platform = $1 and external = $2) returning id)
+select exists (select from gone) or exists (select from unnamed) as stored`
 
 function keyOf(who: UserKey): string[] {
   return [who.platform, who.workspace, who.user]

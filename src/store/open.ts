@@ -1,5 +1,5 @@
 /** Postgres when an address is given, else an embedded one in this process: the same pool and client either way. */
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
@@ -75,9 +75,9 @@ async function serverPool(url: string) {
 async function embeddedPool(dataDir: string, dump: Blob | undefined, empty: Blob | undefined) {
   const { PGlite } = await import('@electric-sql/pglite')
   const { createPgConfig } = await import('@electric-sql/pglite/node-postgres')
-  if (!dump) mkdirSync(dataDir, { recursive: true })
-  const release = dump ? async () => {} : await lockFolder(dataDir)
-  const lite = dump ? await PGlite.create({ loadDataDir: dump }) : await openFolder(dataDir, empty)
+  const { lite, release } = dump
+    ? { lite: await PGlite.create({ loadDataDir: dump }), release: async () => {} }
+    : await lockedFolder(dataDir, empty)
   const config = createPgConfig(lite)
   const parse = config.connection.parse.bind(config.connection)
   // pg hands its parsers over as `types`, which this driver takes for a list of type ids.
@@ -89,6 +89,26 @@ async function embeddedPool(dataDir: string, dump: Blob | undefined, empty: Blob
       await lite.close()
       await release()
     },
+  }
+}
+
+async function lockedFolder(dataDir: string, empty: Blob | undefined) {
+  const remedy = (error: unknown) =>
+    new UserError(
+      `the data folder ${path.resolve(dataDir)} cannot be used: ${error instanceof Error ? error.message : error}; set COHORT_DATA_DIR to a folder that Cohort may write, or restore this one`,
+    )
+  try {
+    mkdirSync(dataDir, { recursive: true })
+    accessSync(dataDir, constants.W_OK)
+  } catch (error) {
+    throw remedy(error)
+  }
+  const release = await lockFolder(dataDir)
+  try {
+    return { lite: await openFolder(dataDir, empty), release }
+  } catch (error) {
+    await release()
+    throw remedy(error)
   }
 }
 

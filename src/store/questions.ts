@@ -1,52 +1,41 @@
+import type { Pool } from 'pg'
 import type { NewReport, Report } from '../bot/store.js'
 import type { Question } from '../core/model.js'
-import type { Prisma, PrismaClient } from '../generated/prisma/client.js'
+import { again, at, json, MEMBER, ms, rows } from './sql.js'
 
-export function questionVerbs(prisma: PrismaClient) {
+export function questionVerbs(pool: Pool) {
   return {
     async saveQuestions(questions: readonly Question[]): Promise<void> {
-      const data = questions.map((q) => ({
-        question: q.id,
-        version: q.version,
-        body: JSON.parse(JSON.stringify(q)) as Prisma.InputJsonObject,
-      }))
-      await prisma.questionVersion.createMany({ data, skipDuplicates: true })
+      const sql = `insert into question_version (question, version, body)
+        select * from unnest($1::text[], $2::text[], $3::jsonb[]) on conflict (question, version) do nothing`
+      await rows(pool, 'save-questions', sql, [questions.map((q) => q.id), questions.map((q) => q.version), questions.map(json)])
     },
     async question(id: string, version: string): Promise<Question | undefined> {
-      const row = await prisma.questionVersion.findUnique({ where: { question_version: { question: id, version } } })
+      const sql = 'select body from question_version where question = $1 and version = $2'
       // Only `saveQuestions` writes here, so the body is a question.
-      return row ? (row.body as unknown as Question) : undefined
+      return (await rows<{ body: Question }>(pool, 'question', sql, [id, version]))[0]?.body
     },
   }
 }
 
-export function reportVerbs(prisma: PrismaClient) {
+export function reportVerbs(pool: Pool) {
   return {
-    async saveReport(report: NewReport): Promise<number> {
-      const { platform, workspace: external, user, name, question, version, reason, detail, now } = report
-      const workspace = await prisma.workspace.upsert({
-        where: { platform_external: { platform, external } },
-        create: { platform, external },
-        update: {},
-      })
-      const member = await prisma.member.upsert({
-        where: { workspaceId_user: { workspaceId: workspace.id, user } },
-        create: { workspaceId: workspace.id, user, name },
-        update: {},
-      })
-      const row = await prisma.report.create({ data: { memberId: member.id, question, version, reason, detail, at: new Date(now) } })
+    async saveReport(r: NewReport): Promise<number> {
+      const values = [r.platform, r.workspace, r.user, r.name, r.question, r.version, r.reason, r.detail, at(r.now)]
+      const [row] = await again(() => rows<{ id: number }>(pool, 'save-report', REPORT, values))
+      if (!row) throw new Error('the report was not saved')
       return row.id
     },
     async reports(): Promise<Report[]> {
-      const found = await prisma.report.findMany({ include: { member: { include: { workspace: true } } }, orderBy: { id: 'asc' } })
-      return found.map(({ id, question, version, reason, detail, at, member }) => ({
-        ...{ id, question, version, reason, detail },
-        now: at.getTime(),
-        platform: member.workspace.platform,
-        workspace: member.workspace.external,
-        user: member.user,
-        name: member.name,
-      }))
+      const sql = `select r.id, w.platform, w.external as workspace, m.user_id as user, m.name, r.question, r.version, r.reason, r.detail, ${ms('r.at')} as now
+        from report r join member m on m.id = r.member_id join workspace w on w.id = m.workspace_id order by r.id`
+      return rows<Report & Record<string, unknown>>(pool, 'reports', sql, [])
     },
   }
 }
+
+/** A known member keeps the name that they have. */
+const REPORT = `
+with ${MEMBER}
+insert into report (member_id, question, version, reason, detail, at)
+select id, $5::text, $6::text, $7::text, $8::text, $9::timestamptz from me returning id`

@@ -87,7 +87,8 @@ export function roundVerbs(pool: Pool) {
       await rows(pool, 'closed', CLOSED, [round, reveal])
     },
     async endRoundNow(team: number, now: number): Promise<number | undefined> {
-      const sql = `update round set closes_at = $2::timestamptz where team_id = $1 and state = 'posted' returning id`
+      const sql = `update round set closes_at = least(closes_at, $2::timestamptz)
+        where id = (select id from round where team_id = $1 and state = 'posted' order by date desc limit 1) returning id`
       return (await rows<{ id: number }>(pool, 'end-now', sql, [team, at(now)]))[0]?.id
     },
     async round(id: number): Promise<Round | undefined> {
@@ -136,18 +137,21 @@ const POSTED = `with done as (
     update round set state = 'posted', message = $2, lease_until = null, tries = 0 where id = $1 and state = 'due' returning team_id)
   update team set failing_at = null where id in (select team_id from done) and failing_at is not null`
 
+/** The team is locked before it is looked at, so that of two rounds that fail at once one is the first. */
 const FAILED = `with failed as (
-    update round set lease_until = $2::timestamptz, reason = $3 where id = $1 returning team_id)
-  update team t set failing_at = coalesce(t.failing_at, now()) from failed, (select id, failing_at from team) as b
-  where t.id = failed.team_id and b.id = t.id returning b.failing_at is null as first`
+    update round set lease_until = $2::timestamptz, reason = $3 where id = $1 returning team_id),
+before as (select id, failing_at from team where id in (select team_id from failed) for update)
+  update team t set failing_at = coalesce(t.failing_at, now()) from before
+  where t.id = before.id returning before.failing_at is null as first`
 
-const CLOSED = `with done as (update round set state = 'closed', reveal = $2, lease_until = null where id = $1 and state = 'posted' returning id)
+const CLOSED = `with done as (update round set state = 'closed', reveal = $2, lease_until = null where id = $1 and state = 'posted' returning id, team_id),
+  works as (update team set failing_at = null where id in (select team_id from done) and failing_at is not null)
   update round_item i set answered = s.answered, correct = s.correct
   from (select slot, count(*)::int as answered, count(*) filter (where correct)::int as correct from attempt where round_id = $1 group by slot) s, done
   where i.round_id = done.id and i.slot = s.slot`
 
 const RESULTS = `select i.slot, coalesce(sum(g.n), 0)::int as answered, coalesce(sum(g.n) filter (where g.correct), 0)::int as right,
-    coalesce(json_agg(json_build_object('answer', g.answer, 'count', g.n) order by g.n desc) filter (where g.answer is not null), '[]') as answers
+    coalesce(json_agg(json_build_object('answer', g.answer, 'count', g.n) order by g.n desc, g.answer) filter (where g.answer is not null), '[]') as answers
   from round_item i left join (select slot, answer, correct, count(*)::int as n from attempt where round_id = $1 group by slot, answer, correct) g on g.slot = i.slot
   where i.round_id = $1 group by i.slot order by i.slot`
 
@@ -181,7 +185,7 @@ async function histories(db: Pool | PoolClient, teams: readonly number[]): Promi
   return result
 }
 
-/** Writes rounds, items, seasons and next slots of many teams in four statements; gives how many rounds are new. */
+/** Writes rounds, items, seasons and next slots of many teams in five statements; gives how many rounds are new. */
 async function writePlans(db: PoolClient, teams: readonly TeamRow[], plan: (due: DueTeam) => RoundPlan): Promise<number> {
   if (teams.length === 0) return 0
   const known = await histories(
@@ -203,6 +207,7 @@ async function writePlans(db: PoolClient, teams: readonly TeamRow[], plan: (due:
   const seasons =
     'insert into season (team_id, key, ends_at) select * from unnest($1::int[], $2::text[], $3::timestamptz[]) on conflict do nothing'
   await rows(db, 'plan-seasons', seasons, [column('team'), column('season'), times('seasonEndsAt')])
+  await rows(db, 'plan-room', MAKE_ROOM, [column('team'), column('date')])
   const insert = `insert into round (team_id, date, due_at, closes_at, season, week, platform)
     select * from unnest($1::int[], $2::date[], $3::timestamptz[], $4::timestamptz[], $5::text[], $6::text[], $7::text[]) on conflict (team_id, date) do nothing returning id, team_id`
   const made = await rows<{ id: number; team_id: number }>(db, 'plan-rounds', insert, [
@@ -214,12 +219,17 @@ async function writePlans(db: PoolClient, teams: readonly TeamRow[], plan: (due:
     column('week'),
     column('platform'),
   ])
+  const questions = new Map(rounds.map((r) => [r.team, r.questions]))
   await writeItems(
     db,
-    made.map((m) => ({ round: m.id, questions: rounds.find((r) => r.team === m.team_id)?.questions ?? [] })),
+    made.map((m) => ({ round: m.id, questions: questions.get(m.team_id) ?? [] })),
   )
   return made.length
 }
+
+/** A round that was skipped before anybody saw it does not use up its date. */
+const MAKE_ROOM = `delete from round r using unnest($1::int[], $2::date[]) as n(team, date)
+  where r.team_id = n.team and r.date = n.date and r.state = 'skipped' and not exists (select from attempt a where a.round_id = r.id)`
 
 async function writeItems(db: PoolClient, rounds: readonly { round: number; questions: readonly PlannedQuestion[] }[]): Promise<void> {
   const items = rounds.flatMap(({ round, questions }) =>

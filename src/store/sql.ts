@@ -9,13 +9,55 @@ export async function rows<R extends QueryResultRow>(
   text: string,
   values: readonly unknown[],
 ): Promise<R[]> {
-  return (await db.query<R>({ name, text, values: [...values] })).rows
+  return (await db.query<R>({ name, text, values: values.map(storable) })).rows
+}
+
+/** Postgres refuses NUL in text and lone surrogates in JSON: U+FFFD stands in for either, whoever let it through. */
+function storable(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed().replaceAll('\0', '\ufffd')
+  return Array.isArray(value) ? value.map(storable) : value
+}
+
+/** A value for a column of type jsonb. */
+export function json(value: unknown): string {
+  return JSON.stringify(value, (_key, part) => (typeof part === 'string' ? storable(part) : part))
+}
+
+/** Foreign key gone, unique row made by another, deadlock: what two acts at the same moment can do to each other. */
+const CROSSED = new Set(['23503', '23505', '40P01'])
+const TRIES = 3
+
+/** Repeats an act that crossed another, such as an answer of a member who is being deleted. */
+export async function again<T>(act: () => Promise<T>, tries = TRIES): Promise<T> {
+  try {
+    return await act()
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (tries <= 1 || !CROSSED.has(code)) throw error
+    return again(act, tries - 1)
+  }
 }
 
 export const at = (ms: number): string => new Date(ms).toISOString()
 
 /** Epoch milliseconds of a column. */
 export const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`
+
+/**
+ * Gives `me`, the member of $1 platform, $2 workspace, $3 user, made with the name $4 when new. What is there already is only
+ * read: a write would make everybody of the workspace wait for one another.
+ */
+export const MEMBER = `
+found as (select id from workspace where platform = $1::text and external = $2::text),
+made as (
+  insert into workspace (platform, external) select $1::text, $2::text where not exists (select from found)
+  on conflict (platform, external) do update set external = excluded.external returning id),
+place as (select id from found union all select id from made),
+known as (select m.id, m.name from place join member m on m.workspace_id = place.id and m.user_id = $3::text),
+joined as (
+  insert into member (workspace_id, user_id, name) select id, $3::text, $4::text from place where not exists (select from known)
+  on conflict (workspace_id, user_id) do update set name = excluded.name returning id),
+me as (select id from known union all select id from joined)`
 
 /** The columns of a team; the tables must be called `t` and `w`. */
 export const TEAM = `t.id as team_id, w.platform, w.external as workspace, t.channel, t.name, t.pack, t.zone, t.minute, t.days, t.open_hours,

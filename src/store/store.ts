@@ -11,14 +11,14 @@ import { teamVerbs } from './teams.js'
 
 export function createStore({ pool, prisma, close }: Database): Store {
   return {
-    ...questionVerbs(prisma),
+    ...questionVerbs(pool),
     ...teamVerbs(pool),
     ...roundVerbs(pool),
     ...seasonVerbs(pool),
     ...answerVerbs(pool),
     ...boardVerbs(pool),
     ...memberVerbs(pool, prisma),
-    ...reportVerbs(prisma),
+    ...reportVerbs(pool),
     async ping() {
       await pool.query('SELECT 1')
     },

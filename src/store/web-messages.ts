@@ -1,6 +1,6 @@
 /** What was said in the local web chat; shaped for `platforms/web/messages.ts`, which this folder does not import. */
 import type { Pool } from 'pg'
-import { at, ms, rows } from './sql.js'
+import { at, json, ms, rows } from './sql.js'
 
 interface Row extends Record<string, unknown> {
   id: number
@@ -25,7 +25,7 @@ export function createMessageLog(pool: Pool) {
       // The update changes nothing: it is there to give the row that another process may have added this very moment.
       const sql = `insert into web_message (workspace, channel, user_id, author, key, body, at) values ($1, $2, $3, $4, $5, $6::jsonb, $7::timestamptz)
         on conflict (workspace, channel, key) do update set key = excluded.key returning id, xmax = 0 as fresh`
-      const values = [m.workspace, m.channel, m.user ?? null, m.author, m.key ?? null, JSON.stringify(m.body), at(m.at)]
+      const values = [m.workspace, m.channel, m.user ?? null, m.author, m.key ?? null, json(m.body), at(m.at)]
       const [row] = await rows<{ id: number; fresh: boolean }>(pool, 'message-add', sql, values)
       if (!row) throw new Error('the message was not stored')
       return row
@@ -35,7 +35,7 @@ export function createMessageLog(pool: Pool) {
       return (await rows<{ id: number }>(pool, 'message-by-key', sql, [workspace, channel, key]))[0]?.id
     },
     async update(id: number, body: unknown): Promise<void> {
-      await rows(pool, 'message-update', 'update web_message set body = $2::jsonb where id = $1', [id, JSON.stringify(body)])
+      await rows(pool, 'message-update', 'update web_message set body = $2::jsonb where id = $1', [id, json(body)])
     },
     async list(workspace: string, channel: string, user: string, limit: number) {
       const sql = `select * from (select ${COLUMNS} from web_message where workspace = $1 and channel = $2 and (user_id is null or user_id = $3)
