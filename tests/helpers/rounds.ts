@@ -1,5 +1,5 @@
 /** A team with rounds on the days that a test names, straight through the store. */
-import type { PlannedQuestion, Store, TeamSetup } from '../../src/bot/store.js'
+import type { PlannedQuestion, RoundPlan, Store, TeamSetup } from '../../src/bot/store.js'
 import { isoWeek, season, seasonEnd } from '../../src/core/schedule.js'
 
 export const PLACE = { platform: 'test', workspace: 'w1', channel: 'study' } as const
@@ -21,8 +21,8 @@ export interface MadeRound {
   readonly at: number
 }
 
-/** A posted round at 08:00 UTC of a date, open for twelve hours; every item's key is `A`. */
-export async function makeRound(store: Store, team: number, date: string, worths: readonly number[] = [10]): Promise<MadeRound> {
+/** What is planned for a date: due at 08:00 UTC, open for twelve hours; every item's key is `A`. */
+export function planOf(date: string, worths: readonly number[] = [10]): RoundPlan {
   const at = Date.parse(`${date}T08:00Z`)
   const questions: PlannedQuestion[] = worths.map((worth, i) => ({
     question: `q${i}`,
@@ -31,13 +31,24 @@ export async function makeRound(store: Store, team: number, date: string, worths
     items: [{ key: 'A', worth }],
   }))
   const key = season(date)
-  await store.planNow(team, () => ({
+  return {
     nextPostAt: Date.parse('2100-01-01T08:00Z'),
     round: { date, dueAt: at, closesAt: at + 12 * HOUR, season: key, seasonEndsAt: seasonEnd(key, 'UTC'), week: isoWeek(date), questions },
-  }))
-  const id = (await store.latestRound(team))?.id ?? 0
-  await store.recordPosted(id, `m-${date}`, at)
-  return { id, date, at }
+  }
+}
+
+/** A round that is due and not posted yet. */
+export async function makeDue(store: Store, team: number, date: string, worths?: readonly number[]): Promise<MadeRound> {
+  await store.planNow(team, () => planOf(date, worths))
+  const round = await store.latestRound(team)
+  if (round?.date !== date) throw new Error(`no round was planned for ${date}`)
+  return { id: round.id, date, at: round.dueAt }
+}
+
+export async function makeRound(store: Store, team: number, date: string, worths?: readonly number[]): Promise<MadeRound> {
+  const made = await makeDue(store, team, date, worths)
+  await store.recordPosted(made.id, `m-${date}`, made.at)
+  return made
 }
 
 export function give(store: Store, user: string, round: MadeRound, answer: string, slot = 0, name = user) {

@@ -1,0 +1,111 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Store } from '../../src/bot/store.js'
+import type { Database } from '../../src/store/open.js'
+import { createStore } from '../../src/store/store.js'
+import { emptyDatabase } from '../helpers/database.js'
+import { give, makeDue, makeRound, makeTeam, PLACE } from '../helpers/rounds.js'
+
+const at = (time: string) => Date.parse(`${time}Z`)
+const LEASE = 60_000
+const FEBRUARY = at('2026-02-01T00:00')
+
+let database: Database
+let store: Store
+beforeEach(async () => {
+  database = await emptyDatabase()
+  store = createStore(database)
+})
+
+describe('a team', () => {
+  const setup = { ...PLACE, name: 'Orchard', pack: 'p', zone: 'Europe/Berlin', minute: 540, days: [1, 3], openHours: 12, count: 2 }
+
+  it('is found by its channel as it was set up', async () => {
+    const nextPostAt = at('2026-01-05T08:00')
+    const saved = await store.saveTeam({ ...setup, topics: ['ecs', 'eks'], admin: 'ada', nextPostAt })
+    expect(saved).toEqual({ ...setup, topics: ['ecs', 'eks'], id: saved.id, paused: false, nextPostAt })
+    expect(await store.teamIn(PLACE)).toEqual(saved)
+    expect(await store.teamById(saved.id)).toEqual(saved)
+    for (const elsewhere of [{ platform: 'other' }, { workspace: 'w2' }, { channel: 'c2' }])
+      expect(await store.teamIn({ ...PLACE, ...elsewhere })).toBeUndefined()
+  })
+
+  it('changes in place, its next slot too', async () => {
+    const before = await store.saveTeam({ ...setup, topics: [], admin: 'ada', nextPostAt: at('2026-01-05T08:00') })
+    const changed = { ...setup, name: 'Grove', minute: 600, days: [2], topics: ['ecs'], nextPostAt: at('2026-01-06T09:00') }
+    expect(await store.saveTeam({ ...changed, admin: 'ben' })).toEqual({ ...changed, id: before.id, paused: false })
+    expect(await store.teamsOf(PLACE)).toHaveLength(1)
+  })
+
+  it('stays paused when its setup changes', async () => {
+    const team = await makeTeam(store)
+    await store.pauseTeam(team, true, undefined)
+    await makeTeam(store, { name: 'Other', nextPostAt: at('2026-01-05T08:00') })
+    expect(await store.teamById(team)).toMatchObject({ name: 'Other', paused: true, nextPostAt: undefined })
+  })
+
+  it('is listed with the others of its workspace, oldest first, and for those who joined it', async () => {
+    const [one, two, three] = [
+      await makeTeam(store),
+      await makeTeam(store, { channel: 'c2' }),
+      await makeTeam(store, { workspace: 'w2' }),
+    ] as const
+    await give(store, 'ann', await makeRound(store, two, '2026-01-05'), 'A')
+    await give(store, 'ann', await makeRound(store, one, '2026-01-05'), 'A')
+    expect((await store.teamsOf(PLACE)).map((t) => t.id)).toEqual([one, two])
+    expect((await store.teamsOf({ platform: 'test', workspace: 'w2' })).map((t) => t.id)).toEqual([three])
+    expect((await store.teamsJoined({ ...PLACE, user: 'ann' })).map((t) => t.id)).toEqual([one, two])
+    expect(await store.teamsJoined({ ...PLACE, workspace: 'w2', user: 'ann' })).toEqual([])
+    expect(await store.memberCount(two)).toBe(1)
+    expect(await store.memberCount(three)).toBe(0)
+  })
+
+  it('takes its rounds, answers and standings along when it is deleted', async () => {
+    const [gone, kept] = [await makeTeam(store), await makeTeam(store, { channel: 'c2' })]
+    for (const team of [gone, kept]) await give(store, 'ann', await makeRound(store, team, '2026-01-05'), 'A')
+    await database.pool.query('delete from team where id = $1', [gone])
+    for (const table of ['team', 'membership', 'round', 'round_item', 'attempt', 'season'])
+      expect((await database.pool.query(`select count(*)::int as n from ${table}`)).rows, table).toEqual([{ n: 1 }])
+    expect((await store.attempts({ ...PLACE, user: 'ann' })).map((a) => a.team)).toEqual([kept])
+  })
+})
+
+describe('the end of a season', () => {
+  it('is claimed once it is over, once at a time, until its podium is posted', async () => {
+    const team = await makeTeam(store)
+    await store.recordClosed((await makeRound(store, team, '2026-01-30')).id, 'r', FEBRUARY)
+    expect(await store.claimSeasons(FEBRUARY - 1, LEASE, 5, ['test'])).toEqual([])
+    expect(await store.claimSeasons(FEBRUARY, LEASE, 5, ['other'])).toEqual([])
+    expect(await store.claimSeasons(FEBRUARY, LEASE, 5, ['test'])).toEqual([
+      { team: await store.teamById(team), season: '2026-01', tries: 0 },
+    ])
+    expect(await store.claimSeasons(FEBRUARY, LEASE, 5, ['test'])).toEqual([])
+    expect(await store.claimSeasons(FEBRUARY + LEASE, LEASE, 5, ['test'])).toMatchObject([{ season: '2026-01', tries: 1 }])
+    await store.recordSeasonClosed(team, '2026-01', 'podium')
+    expect(await store.claimSeasons(FEBRUARY + 3 * LEASE, LEASE, 5, ['test'])).toEqual([])
+  })
+
+  it('waits for the rounds of that season, due or open, and for no other', async () => {
+    const team = await makeTeam(store)
+    const round = await makeDue(store, team, '2026-01-31')
+    await makeDue(store, team, '2026-02-01')
+    const now = at('2026-02-02T00:00')
+    expect(await store.claimSeasons(now, LEASE, 5, ['test'])).toEqual([])
+    await store.recordPosted(round.id, 'm', round.at)
+    expect(await store.claimSeasons(now, LEASE, 5, ['test'])).toEqual([])
+    await store.recordClosed(round.id, 'r', now)
+    expect(await store.claimSeasons(now, LEASE, 5, ['test'])).toMatchObject([{ season: '2026-01' }])
+  })
+
+  it('comes for every team and season, the oldest first', async () => {
+    for (const channel of ['c1', 'c2']) {
+      const team = await makeTeam(store, { channel })
+      for (const date of ['2026-01-05', '2026-01-06', '2026-02-05'])
+        await store.recordClosed((await makeRound(store, team, date)).id, 'r', FEBRUARY)
+    }
+    const now = at('2026-03-02T00:00')
+    const first = await store.claimSeasons(now, LEASE, 2, ['test'])
+    expect(first.map((s) => s.season)).toEqual(['2026-01', '2026-01'])
+    expect(new Set(first.map((s) => s.team.channel)).size).toBe(2)
+    expect((await store.claimSeasons(now, LEASE, 5, ['test'])).map((s) => s.season)).toEqual(['2026-02', '2026-02'])
+  })
+})
