@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Store } from '../../src/bot/store.js'
-import { rank } from '../../src/core/leaderboard.js'
-import { isoWeek } from '../../src/core/schedule.js'
-import { points, streakBonus } from '../../src/core/scoring.js'
+import type { Streak } from '../../src/core/model.js'
+import { isoWeek, season } from '../../src/core/schedule.js'
+import { streakBonus, TRIED } from '../../src/core/scoring.js'
 import { advance, NO_STREAK } from '../../src/core/streak.js'
 import { createStore } from '../../src/store/store.js'
 import { emptyDatabase, testDatabase } from '../helpers/database.js'
-import { give, makeRound, makeTeam, PLACE } from '../helpers/rounds.js'
+import { give, makeDue, makeRound, makeTeam, PLACE } from '../helpers/rounds.js'
 
 const DAY = 86_400_000
 const date = (i: number) => new Date(Date.parse('2026-01-05') + i * DAY).toISOString().slice(0, 10)
@@ -71,6 +71,48 @@ describe('an answer', () => {
     expect(trips).toBe(1)
   })
 
+  it('counts while the round is out but not yet written down as posted', async () => {
+    const round = await makeDue(store, await makeTeam(store), '2026-01-05')
+    expect(await give(store, 'ann', round, 'A')).toMatchObject({ outcome: 'recorded', points: 10 })
+  })
+
+  it('adds 5 on every fifth day in a row, with the first answer of the day', async () => {
+    const team = await makeTeam(store)
+    const bonuses: number[] = []
+    for (let i = 0; i < 10; i++) {
+      const round = await makeRound(store, team, date(i), [10, 10])
+      for (const slot of [0, 1]) {
+        const result = await give(store, 'ann', round, 'A', slot)
+        bonuses.push(result.outcome === 'recorded' ? result.bonus : -1)
+      }
+    }
+    expect(bonuses).toEqual([...Array(8).fill(0), 5, 0, ...Array(8).fill(0), 5, 0])
+  })
+
+  it('of the seventh day earns a freeze, which a missed day spends before the streak breaks', async () => {
+    const team = await makeTeam(store)
+    const answered = async (i: number) => give(store, 'ann', await makeRound(store, team, date(i)), 'A')
+    for (let i = 0; i < 6; i++) expect(await answered(i)).toMatchObject({ streak: { freezes: 0 } })
+    expect(await answered(6)).toMatchObject({ streak: { days: 7, freezes: 1 } })
+    await makeRound(store, team, date(7))
+    expect(await answered(8)).toMatchObject({ streak: { days: 8, freezes: 0, answered: 8 } })
+    await makeRound(store, team, date(9))
+    expect(await answered(10)).toMatchObject({ streak: { days: 1, best: 8, freezes: 0 } })
+  })
+
+  it('of an earlier round that is still open moves no streak', async () => {
+    const team = await makeTeam(store)
+    const [yesterday, today] = [await makeRound(store, team, '2026-01-05'), await makeRound(store, team, '2026-01-06')]
+    expect(await give(store, 'ann', today, 'A')).toMatchObject({ streak: { days: 1, last: '2026-01-06' } })
+    expect(await give(store, 'ann', yesterday, 'A')).toMatchObject({ points: 10, streak: { days: 1, answered: 1, last: '2026-01-06' } })
+  })
+
+  it('keeps each team’s streak to itself', async () => {
+    const [one, two] = [await makeTeam(store), await makeTeam(store, { channel: 'c2' })]
+    for (let i = 0; i < 3; i++) await give(store, 'ann', await makeRound(store, one, date(i)), 'A')
+    expect(await give(store, 'ann', await makeRound(store, two, date(3)), 'A')).toMatchObject({ streak: { days: 1 }, seasonPoints: 10 })
+  })
+
   it('joins the member, and keeps the name that the platform shows', async () => {
     const team = await makeTeam(store)
     await give(store, 'ann', await makeRound(store, team, '2026-01-05'), 'A', 0, 'Ann')
@@ -80,50 +122,111 @@ describe('an answer', () => {
   })
 })
 
+describe('an answer in practice', () => {
+  const posing = { ...who('ann'), name: 'Ann', question: 'q', version: 'v', seed: 4_294_967_295, item: 0, answer: 'A', right: true, now: 5 }
+
+  it('counts once a posing, and earns nothing', async () => {
+    expect(await store.practise(posing)).toBe('recorded')
+    expect(await store.practise({ ...posing, answer: 'B', right: false })).toBe('already')
+    for (const other of [{ seed: 1 }, { item: 1 }, { question: 'q2' }, { user: 'ben' }, { workspace: 'w2' }])
+      expect(await store.practise({ ...posing, ...other })).toBe('recorded')
+    const practised = { team: undefined, date: undefined, question: 'q', item: 0, answer: 'A', right: true, points: 0, at: 5 }
+    expect((await store.attempts(who('ann')))[0]).toEqual(practised)
+    expect(await store.teamsJoined(who('ann'))).toEqual([])
+  })
+
+  it('keeps the name that the platform shows', async () => {
+    await store.practise(posing)
+    await store.practise({ ...posing, seed: 2, name: 'Ann-Marie' })
+    expect(await store.member(who('ann'))).toMatchObject({ name: 'Ann-Marie' })
+  })
+
+  it('is listed with the answers to rounds, oldest first', async () => {
+    const team = await makeTeam(store)
+    const round = await makeRound(store, team, '2026-01-05')
+    await store.practise({ ...posing, now: round.at + 7_200_000 })
+    await give(store, 'ann', round, 'B')
+    expect(await store.attempts(who('ann'))).toMatchObject([{ team, date: '2026-01-05', right: false, points: 3 }, { team: undefined }])
+    expect(await store.attempts(who('nobody'))).toEqual([])
+  })
+})
+
 describe('streaks and standings in the database', () => {
   it('are what the pure rules say, whatever is answered, missed and skipped', async () => {
-    // For each day: no round, a skipped round, or a round; and who answers it right, wrong or not at all.
+    const letters = fc.array(fc.constantFrom('A', 'B', ''), { minLength: 3, maxLength: 3 })
+    const keen = fc.array(fc.constantFrom('A', 'A', 'B'), { minLength: 3, maxLength: 3 })
+    // For each day: no round, a skipped one or one of one to three slots, and what each member answers to them ('' is nothing).
     const day = fc.record({
       kind: fc.constantFrom('none', 'skipped', 'round', 'round', 'round', 'round'),
-      ann: fc.constantFrom('A', 'B', ''),
-      ben: fc.constantFrom('A', '', ''),
+      worths: fc.array(fc.constantFrom(10, 15), { minLength: 1, maxLength: 3 }),
+      answers: fc.record({ ann: fc.oneof({ weight: 5, arbitrary: keen }, letters), ben: letters, cy: fc.constant(['', '', '']) }),
     })
     await fc.assert(
-      fc.asyncProperty(fc.array(day, { minLength: 8, maxLength: 22 }), async (days) => {
+      fc.asyncProperty(fc.array(day, { minLength: 8, maxLength: 24 }), async (days) => {
         store = createStore(await emptyDatabase())
+        const model = createModel()
         const team = await makeTeam(store)
-        const streaks = { ann: NO_STREAK, ben: NO_STREAK }
-        const missed = { ann: 0, ben: 0 }
-        const sums = { ann: 0, ben: 0 }
-        const weeks = new Map<string, number>()
-        for (const [i, { kind, ...answers }] of days.entries()) {
+        for (const [i, { kind, worths, answers }] of days.entries()) {
           if (kind === 'none') continue
-          const round = await makeRound(store, team, date(i))
+          const round = await makeDue(store, team, date(i), worths)
           if (kind === 'skipped') {
-            await (await testDatabase()).pool.query(`update round set state = 'skipped' where id = ${round.id}`)
+            await store.skipRound(round.id, 'bot was down')
             continue
           }
-          for (const user of ['ann', 'ben'] as const) {
-            if (answers[user] === '') {
-              missed[user] += 1
-              continue
+          for (const slot of worths.keys())
+            for (const [user, given] of Object.entries(answers)) {
+              const answer = given[slot] ?? ''
+              if (answer === '') continue
+              const expected = model.answer(user, round.date, answer === 'A' ? (worths[slot] ?? 0) : TRIED)
+              expect(await give(store, user, round, answer, slot)).toMatchObject({ outcome: 'recorded', ...expected })
+              expect(await store.streak(who(user), team, round.date)).toEqual({ ...expected.streak, missed: 0 })
             }
-            const before = streaks[user]
-            streaks[user] = advance(before, date(i), missed[user])
-            missed[user] = 0
-            const bonus = streakBonus(streaks[user].days)
-            sums[user] += points(answers[user] === 'A', 1) + bonus
-            if (user === 'ann') weeks.set(isoWeek(date(i)), (weeks.get(isoWeek(date(i))) ?? 0) + points(answers.ann === 'A', 1) + bonus)
-            expect(await give(store, user, round, answers[user])).toMatchObject({ outcome: 'recorded', bonus, streak: streaks[user] })
-          }
+          model.close(round.date)
+          await store.recordPosted(round.id, 'm', round.at)
+          await store.recordClosed(round.id, 'r', round.at)
         }
-        const { rows } = await store.board({ team, period: 'all', user: undefined, limit: 10, offset: 0 })
-        for (const row of rows) expect(row.points).toBe(sums[row.member.user as 'ann' | 'ben'])
-        expect(rows).toEqual(rank(rows))
-        for (const [week, sum] of weeks)
-          expect((await store.board({ team, period: week, user: 'ann', limit: 1, offset: 0 })).mine?.points).toBe(sum)
+        await expectStandings(team, model.sums)
       }),
-      { numRuns: 12, seed: 11 },
+      { numRuns: 20, seed: 11 },
     )
   })
 })
+
+/** The pure rules, told about each answer and each round that closes. */
+function createModel() {
+  const streaks = new Map<string, Streak>()
+  const rounds: string[] = []
+  /** Points by user and period. */
+  const sums = new Map<string, number>()
+  return {
+    sums,
+    close: (date: string) => void rounds.push(date),
+    answer(user: string, day: string, base: number) {
+      const before = streaks.get(user) ?? NO_STREAK
+      const missed = rounds.filter((d) => before.last !== undefined && d > before.last).length
+      const streak = advance(before, day, missed)
+      streaks.set(user, streak)
+      const bonus = streak === before ? 0 : streakBonus(streak.days)
+      for (const period of ['all', season(day), isoWeek(day)]) {
+        const key = `${user} ${period}`
+        sums.set(key, (sums.get(key) ?? 0) + base + bonus)
+      }
+      return { points: base + bonus, bonus, streak, seasonPoints: sums.get(`${user} ${season(day)}`) }
+    },
+  }
+}
+
+/** What the model adds up, what stands on the boards, and the sum of the attempts: all three agree. */
+async function expectStandings(team: number, sums: ReadonlyMap<string, number>): Promise<void> {
+  const { pool } = await testDatabase()
+  const standings = await pool.query(
+    "select user_id || ' ' || period as key, points, answered, correct from standing join member on id = member_id",
+  )
+  expect(new Map(standings.rows.map((row) => [row.key, row.points]))).toEqual(sums)
+  const attempts = await pool.query(`
+    select user_id || ' ' || period as key, sum(points)::int as points, count(*)::int as answered, (count(*) filter (where correct))::int as correct
+    from attempt a join member m on m.id = a.member_id join round r on r.id = a.round_id, unnest(array['all', season, week]) as period
+    where r.team_id = ${team} group by 1`)
+  const sorted = (rows: { key: string }[]) => [...rows].sort((a, b) => (a.key < b.key ? -1 : 1))
+  expect(sorted(standings.rows)).toEqual(sorted(attempts.rows))
+}

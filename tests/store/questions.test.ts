@@ -1,0 +1,97 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Store } from '../../src/bot/store.js'
+import type { Database } from '../../src/store/open.js'
+import { createStore } from '../../src/store/store.js'
+import { createMessageLog } from '../../src/store/web-messages.js'
+import { askCase, choiceItem, plainQuestion } from '../core/questions.js'
+import { emptyDatabase } from '../helpers/database.js'
+import { give, makeDue, makeRound, makeTeam, PLACE } from '../helpers/rounds.js'
+
+let database: Database
+let store: Store
+beforeEach(async () => {
+  database = await emptyDatabase()
+  store = createStore(database)
+})
+
+describe('questions', () => {
+  it('come back as they were saved, in every version that was ever saved', async () => {
+    const first = plainQuestion({ id: 'q1' })
+    const changed = { ...askCase([choiceItem('right', 'wrong "quoted" \\ {}', 'Zoë 李 💥')], { id: 'q1' }), version: 'ba9876543210' }
+    await store.saveQuestions([first, plainQuestion({ id: 'q2' })])
+    await store.saveQuestions([changed])
+    expect(await store.question('q1', first.version)).toEqual(first)
+    expect(await store.question('q1', changed.version)).toEqual(changed)
+    expect(await store.question('q1', 'no-such-one')).toBeUndefined()
+  })
+
+  it('are saved once, however often the bot starts, and the first saved stays', async () => {
+    const question = plainQuestion({ id: 'q1' })
+    for (let i = 0; i < 3; i++) await store.saveQuestions([question, { ...question, domain: i }])
+    await store.saveQuestions([])
+    expect((await database.pool.query('select count(*)::int as n from question_version')).rows).toEqual([{ n: 1 }])
+    expect(await store.question('q1', question.version)).toEqual(question)
+  })
+})
+
+describe('a report', () => {
+  const report = { ...PLACE, question: 'q', version: 'v', reason: 'It is out of date', detail: 'Since 2025.', now: 1_767_600_000_123 }
+
+  it('is listed as it was sent, the first one first', async () => {
+    const first = await store.saveReport({ ...report, user: 'ann', name: 'Ann' })
+    const second = await store.saveReport({ ...report, user: 'ann', name: 'Ann', detail: '' })
+    const { channel: _, ...sent } = report
+    expect(await store.reports()).toEqual([
+      { ...sent, id: first, user: 'ann', name: 'Ann' },
+      { ...sent, id: second, user: 'ann', name: 'Ann', detail: '' },
+    ])
+  })
+
+  it('keeps the name of a member who is known, and takes the shown one for a new one', async () => {
+    await give(store, 'ann', await makeRound(store, await makeTeam(store), '2026-01-05'), 'A', 0, 'Ann')
+    await store.saveReport({ ...report, user: 'ann', name: 'Annabel' })
+    await store.saveReport({ ...report, user: 'ben', name: 'Ben' })
+    await store.saveReport({ ...report, user: 'ben', name: 'Ben', workspace: 'w2' })
+    expect((await store.reports()).map((r) => [r.workspace, r.name])).toEqual([
+      ['w1', 'Ann'],
+      ['w1', 'Ben'],
+      ['w2', 'Ben'],
+    ])
+    expect(await store.teamsJoined({ ...PLACE, user: 'ben' })).toEqual([])
+  })
+})
+
+describe('text that no database takes', () => {
+  const hostile = 'a\u0000b\ud800c'
+  const fit = 'a\ufffdb\ufffdc'
+
+  it('is stored with a mark in its place, wherever it comes from', async () => {
+    const team = await makeTeam(store, { name: hostile, topics: [hostile] })
+    expect(await store.teamById(team)).toMatchObject({ name: fit, topics: [fit] })
+    const round = await makeDue(store, team, '2026-01-05')
+    expect(await store.recordFailure(round.id, round.at, hostile)).toBe(true)
+    await store.recordPosted(round.id, hostile, round.at)
+    expect(await store.round(round.id)).toMatchObject({ message: fit })
+    await give(store, 'ann', round, hostile, 0, hostile)
+    expect(await store.answerOf({ ...PLACE, user: 'ann' }, round.id, 0)).toMatchObject({ answer: fit })
+    expect(await store.member({ ...PLACE, user: 'ann' })).toMatchObject({ name: fit })
+    await store.saveReport({ ...PLACE, user: 'ben', name: hostile, question: 'q', version: 'v', reason: hostile, detail: hostile, now: 0 })
+    expect(await store.reports()).toMatchObject([{ name: fit, reason: fit, detail: fit }])
+  })
+
+  it('is stored so in questions and messages too', async () => {
+    await store.saveQuestions([{ ...plainQuestion({ id: 'q1' }), misconception: hostile }])
+    expect(await store.question('q1', '0123456789ab')).toMatchObject({ misconception: fit })
+    const log = createMessageLog(database.pool)
+    const { id } = await log.add({ workspace: 'local', channel: 'study', author: 'ann', body: { text: [hostile] }, at: 0 })
+    expect((await log.get(id))?.body).toEqual({ text: [fit] })
+  })
+
+  it('is data: quotes and semicolons do nothing', async () => {
+    const name = `'); drop table member; -- "{}\\`
+    const round = await makeRound(store, await makeTeam(store, { name, topics: [name] }), '2026-01-05')
+    await give(store, name, round, name, 0, name)
+    expect(await store.member({ ...PLACE, user: name })).toMatchObject({ user: name, name })
+    expect((await store.round(round.id))?.team).toMatchObject({ name, topics: [name] })
+  })
+})
