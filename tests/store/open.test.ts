@@ -1,10 +1,11 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { UserError } from '../../src/core/errors.js'
 import { migrate } from '../../src/store/migrate.js'
 import { openDatabase } from '../../src/store/open.js'
+import { createStore } from '../../src/store/store.js'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'cohort-open-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -22,6 +23,46 @@ describe('a data folder', () => {
     expect((await again.pool.query('select external from workspace')).rows).toEqual([{ external: 'kept' }])
     await expectMigrationsRefused(again.pool)
     await again.close()
+  })
+
+  it('of an earlier version keeps its rows and gets the migrations that it lacks', async () => {
+    const dataDir = path.join(folder, 'earlier')
+    const names = readdirSync('prisma/migrations').filter((name) => /^\d/.test(name))
+    const [first = '', ...later] = names.sort()
+    const dir = path.join(folder, 'first-migration')
+    cpSync(`prisma/migrations/${first}`, path.join(dir, first), { recursive: true })
+    const before = await openDatabase({ dataDir })
+    expect(await migrate(before.pool, dir)).toEqual([first])
+    await before.pool.query(`
+      insert into workspace (platform, external) values ('test', 'w1');
+      insert into team (workspace_id, channel, name, pack, zone, minute, days, open_hours, count, topics, admin)
+        values (1, 'study', 'Orchard', 'p', 'UTC', 480, '{1}', 12, 1, '{}', 'ada');
+      insert into round (team_id, date, due_at, closes_at, season, week)
+        values (1, '2026-01-05', '2026-01-05T08:00Z', '2026-01-05T20:00Z', '2026-01', '2026-W02')`)
+    await before.close()
+    const after = await openDatabase({ dataDir })
+    expect(await migrate(after.pool, 'prisma/migrations')).toEqual(later)
+    const claimed = await createStore(after).claimToPost(Date.parse('2026-01-05T09:00Z'), 60_000, 5, ['test'])
+    expect(claimed).toMatchObject([{ date: '2026-01-05', team: { name: 'Orchard', platform: 'test' } }])
+    await after.close()
+  })
+
+  it('that cannot be one is refused in one line, and holds nothing', async () => {
+    const file = path.join(folder, 'a-file')
+    writeFileSync(file, 'not a folder')
+    for (const dataDir of [file, path.join(file, 'below')]) {
+      const error = await openDatabase({ dataDir }).catch((e) => e)
+      expect(error).toBeInstanceOf(UserError)
+      expect(error.message).toMatch(/^the data folder .* cannot be used: .*COHORT_DATA_DIR.*$/)
+    }
+  })
+
+  it('that is damaged is refused in one line each time, not as one in use', async () => {
+    const dataDir = path.join(folder, 'damaged')
+    mkdirSync(path.join(dataDir, 'pg'), { recursive: true })
+    writeFileSync(path.join(dataDir, 'pg', 'PG_VERSION'), '9.6\n')
+    for (let i = 0; i < 2; i++) await expect(openDatabase({ dataDir })).rejects.toThrow(/^the data folder .*damaged cannot be used: .*$/)
+    expect(readFileSync(path.join(dataDir, 'pg', 'PG_VERSION'), 'utf8')).toBe('9.6\n')
   })
 
   it('that was only half made is made anew', async () => {
@@ -47,10 +88,15 @@ async function expectMigrationsRefused(pool: Parameters<typeof migrate>[0]): Pro
 }
 
 describe('an address', () => {
-  it('that does not answer is said in one line, without the password', async () => {
-    const error = await openDatabase({ url: 'postgresql://me:hunter2@127.0.0.1:1/x', dataDir: '' }).catch((e) => e)
+  it.each([
+    ['that does not answer', 'postgresql://me:hunter2@127.0.0.1:1/x'],
+    ['with a port that is none', 'postgresql://me:hunter2@127.0.0.1:99999/x'],
+    ['with a host that is none', 'postgresql://me:hunter2@[bad/x'],
+    ['with a space in it', 'postgresql://me:hunter2 @127.0.0.1:1/x'],
+  ])('%s is said in one line, without the password', async (_what, url) => {
+    const error = await openDatabase({ url, dataDir: '' }).catch((e) => e)
     expect(error).toBeInstanceOf(UserError)
-    expect(error.message).toContain('DATABASE_URL')
+    expect(error.message).toMatch(/^DATABASE_URL does not answer: .+$/)
     expect(error.message).not.toContain('hunter2')
   })
 })

@@ -1,7 +1,8 @@
-import { beforeEach, describe, expect, inject, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import type { Store } from '../../src/bot/store.js'
+import { seeded } from '../../src/core/random.js'
 import { migrate } from '../../src/store/migrate.js'
-import { openDatabase } from '../../src/store/open.js'
+import { type Database, openDatabase } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
 import { emptyDatabase, testDatabase } from '../helpers/database.js'
 import { give, makeRound, makeTeam, PLACE } from '../helpers/rounds.js'
@@ -13,6 +14,23 @@ beforeEach(async () => {
 
 async function count(sql: string): Promise<number> {
   return Number((await (await testDatabase()).pool.query(`select (${sql}) as n`)).rows[0]?.n)
+}
+
+function address(): string {
+  const given = inject('database')
+  if (!('url' in given)) throw new Error('needs a Postgres')
+  return given.url
+}
+
+const opened: Database[] = []
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((database) => database.close()))
+})
+
+/** Two more processes on the same database, as far as the database can tell. */
+async function others(): Promise<Store[]> {
+  opened.push(...(await Promise.all([1, 2].map(() => openDatabase({ url: address(), dataDir: '' })))))
+  return opened.map(createStore)
 }
 
 describe('at the same moment', () => {
@@ -36,6 +54,92 @@ describe('at the same moment', () => {
     expect(await count("select points from standing where period = 'all'")).toBe(4 * 10 + 5 * 10 + 5)
   })
 
+  it('two slots of one round are one day for a member who is new to the team', async () => {
+    const [one, two] = [await makeTeam(store), await makeTeam(store, { channel: 'c2' })]
+    const elsewhere = await makeRound(store, one, '2026-01-05')
+    for (let i = 0; i < 20; i += 2) await give(store, `u${i}`, elsewhere, 'A')
+    const round = await makeRound(store, two, '2026-01-09', [10, 10])
+    await Promise.all(Array.from({ length: 40 }, (_, i) => give(store, `u${i % 20}`, round, 'A', i < 20 ? 0 : 1)))
+    for (let i = 0; i < 20; i++) {
+      const streak = await store.streak({ ...PLACE, user: `u${i}` }, two, '2026-01-09')
+      expect(streak).toEqual({ days: 1, best: 1, freezes: 0, answered: 1, last: '2026-01-09', missed: 0 })
+    }
+    expect(await count(`select sum(points) from standing where period = 'all' and team_id = ${two}`)).toBe(400)
+  })
+
+  it('five hundred answers of anybody to anything, from three processes: no error, and every point once', async () => {
+    const stores = [store, ...(await others())]
+    const rounds = await Promise.all(
+      ['c1', 'c2', 'c3'].map(async (channel) => makeRound(store, await makeTeam(store, { channel }), '2026-01-05', [10, 10, 10])),
+    )
+    const random = seeded(5)
+    const any = (n: number) => Math.floor(random() * n)
+    const results = await Promise.all(
+      Array.from({ length: 500 }, (_, i) => {
+        const [on, round] = [stores[i % stores.length], rounds[any(3)]]
+        if (!on || !round) throw new Error('no store')
+        return give(on, `u${any(12)}`, round, 'AB'[any(2)] ?? 'A', any(3), `name ${any(4)}`)
+      }),
+    )
+    expect(results.filter((r) => r.outcome === 'recorded' || r.outcome === 'already')).toHaveLength(500)
+    const recorded = results.flatMap((r) => (r.outcome === 'recorded' ? [r.points] : []))
+    expect(await count('select count(*) from attempt')).toBe(recorded.length)
+    expect(await count("select sum(points) from standing where period = 'all'")).toBe(recorded.reduce((a, b) => a + b, 0))
+    expect(await count('select count(*) from membership where days <> 1 or answered <> 1')).toBe(0)
+  })
+
+  it('practice and the daily question of one new member both count', async () => {
+    const round = await makeRound(store, await makeTeam(store), '2026-01-05')
+    await Promise.all(
+      Array.from({ length: 60 }, (_, i) => {
+        const posing = { ...PLACE, user: `u${i % 20}`, name: `Name ${i}`, question: 'q', version: 'v', seed: i, item: 0 }
+        if (i < 20) return give(store, `u${i}`, round, 'A')
+        if (i < 40) return store.practise({ ...posing, answer: 'A', right: true, now: 0 })
+        return store.saveReport({ ...posing, reason: 'r', detail: '', now: 0 })
+      }),
+    )
+    expect([await count('select count(*) from member'), await count('select count(*) from attempt')]).toEqual([20, 40])
+    expect(await count('select count(*) from report')).toBe(20)
+  })
+
+  it('answers of members who are deleted count for the members that they become, or not at all', async () => {
+    const team = await makeTeam(store)
+    const days = ['2026-01-05', '2026-01-06', '2026-01-07']
+    for (const [i, day] of days.entries()) {
+      const round = await makeRound(store, team, day, [10, 10])
+      const users = Array.from({ length: 40 }, (_, n) => `u${n}`)
+      const acts = users.flatMap((user) => [
+        give(store, user, round, 'A', 0, `Name ${i}`),
+        store.forgetMember({ ...PLACE, user }),
+        give(store, user, round, 'A', 1, `Name ${i}`),
+      ])
+      await Promise.all(acts)
+    }
+    const sums = "select coalesce(sum(points), 0) from standing where period = 'all'"
+    expect(await count(sums)).toBe(await count('select coalesce(sum(points), 0) from attempt'))
+  })
+
+  it('of two rounds of a team that fail, one is the first', async () => {
+    for (let i = 0; i < 10; i++) {
+      const team = await makeTeam(store, { channel: `c${i}` })
+      const rounds = [await makeRound(store, team, '2026-01-05'), await makeRound(store, team, '2026-01-06')]
+      const first = await Promise.all(rounds.map((r) => store.recordFailure(r.id, r.at, 'down')))
+      expect(first.filter(Boolean)).toHaveLength(1)
+    }
+  })
+
+  it('seasons go to one process each', async () => {
+    for (let i = 0; i < 30; i++) {
+      const round = await makeRound(store, await makeTeam(store, { channel: `c${i}` }), '2026-01-05')
+      await store.recordClosed(round.id, 'r', round.at)
+    }
+    const now = Date.parse('2026-02-02')
+    const claims = await Promise.all([store, ...(await others())].map((s) => s.claimSeasons(now, 60_000, 12, ['test'])))
+    const teams = claims.flat().map((c) => c.team.id)
+    expect(teams).toHaveLength(30)
+    expect(new Set(teams).size).toBe(30)
+  })
+
   it('first answers of new members to one round, all in one go', async () => {
     const team = await makeTeam(store)
     const round = await makeRound(store, team, '2026-01-05', [10, 10])
@@ -47,10 +151,7 @@ describe('at the same moment', () => {
 
   it('three processes plan, claim and post each round once', async () => {
     const { pool } = await testDatabase()
-    const given = inject('database')
-    if (!('url' in given)) throw new Error('needs a Postgres')
-    const databases = await Promise.all([1, 2, 3].map(() => openDatabase({ url: given.url, dataDir: '' })))
-    const stores = databases.map(createStore)
+    const stores = [store, ...(await others())]
     const now = Date.parse('2026-01-05T08:00Z')
     await pool.query("insert into workspace (platform, external) select 'test', i::text from generate_series(1, 300) i")
     await pool.query(`insert into team (workspace_id, channel, name, pack, zone, minute, days, open_hours, count, topics, admin, next_post_at)
@@ -89,15 +190,13 @@ describe('at the same moment', () => {
     expect(claims.flat()).toHaveLength(300)
     expect(await stores[0]?.claimToPost(now, 60_000, 400, ['test'])).toEqual([])
     expect(await stores[0]?.claimToPost(now + 60_001, 60_000, 400, ['test'])).toHaveLength(300)
-    await Promise.all(databases.map((d) => d.close()))
   })
 
   it('three processes that start at once migrate once', async () => {
     const { pool } = await testDatabase()
     await pool.query('drop database if exists cohort_test_fresh with (force)')
     await pool.query('create database cohort_test_fresh')
-    const given = inject('database')
-    const url = Object.assign(new URL('url' in given ? given.url : ''), { pathname: '/cohort_test_fresh' }).href
+    const url = Object.assign(new URL(address()), { pathname: '/cohort_test_fresh' }).href
     const databases = await Promise.all([1, 2, 3].map(() => openDatabase({ url, dataDir: '' })))
     const applied = await Promise.all(databases.map((d) => migrate(d.pool, 'prisma/migrations')))
     expect(applied.map((a) => a.length).sort()[0]).toBe(0)
