@@ -25,7 +25,7 @@ function dueTeams(...moments: number[]): Promise<number[]> {
 
 describe('planning', () => {
   it('takes the teams whose slot has come, longest due first, and moves their slots on', async () => {
-    const [late, later, notYet] = await dueTeams(MORNING - 2, MORNING - 1, MORNING + 1)
+    const [later, late, notYet] = await dueTeams(MORNING - 1, MORNING - 2, MORNING + 1)
     const asked: number[] = []
     const plan = (due: DueTeam) => {
       asked.push(due.team.id)
