@@ -1,0 +1,63 @@
+/** Whether the features still matter in the order of training. */
+import { oneOf, shuffle } from '../random.js'
+import { ask, type Draw, digits, sum } from './ask.js'
+
+/** Below this score Model Monitor reports feature attribution drift. Source: SageMaker AI, "Model Feature Attribution Drift Violations". */
+export const NDCG_ALERT = 0.9
+
+/** `sum(score at place i / log2(i + 1))`, places from 1. */
+function dcg(scores: readonly number[]): number {
+  return sum(scores.map((score, i) => score / Math.log2(i + 2)))
+}
+
+/**
+ * Normalized discounted cumulative gain: `dcg(live order) / dcg(training order)`, both with the attribution scores of training.
+ * `live` lists the training scores in the order that the features have on live data. 1 when the order is the same.
+ * Source: SageMaker AI, "Feature attribution drift for models in production".
+ */
+export function ndcg(live: readonly number[]): number {
+  return dcg(live) / dcg([...live].sort((a, b) => b - a))
+}
+
+const ATTRIBUTIONS = [
+  [0.7, 0.15, 0.1, 0.05],
+  [0.6, 0.2, 0.15, 0.05],
+  [0.55, 0.25, 0.15, 0.05],
+  [0.5, 0.3, 0.15, 0.05],
+  [0.45, 0.3, 0.15, 0.1],
+  [0.4, 0.3, 0.2, 0.1],
+  [0.65, 0.2, 0.1, 0.05],
+]
+const FEATURES = [
+  ['income', 'age', 'tenure', 'region'],
+  ['price', 'season', 'stock', 'weekday'],
+  ['distance', 'weight', 'carrier', 'hour'],
+]
+
+export const attributionDrift: Draw = (random) => {
+  const scores = oneOf(ATTRIBUTIONS, random)
+  const names = oneOf(FEATURES, random)
+  const order = shuffle([0, 1, 2, 3], random)
+  const live = order.map((i) => scores[i] ?? 0)
+  const score = ndcg(live)
+  // A score that rounds to the limit would make the alert a matter of a hidden digit.
+  if (score > 0.999 || Math.abs(score - NDCG_ALERT) < 0.006) return undefined
+  const show = (n: number, alert = n < NDCG_ALERT) => `${digits(n, 2)}, ${alert ? 'an alert' : 'no alert'}`
+  const inPlace = order.filter((feature, place) => feature === place).length / order.length
+  return ask(
+    `Attribution scores in training: ${names.map((name, i) => `${name} ${scores[i]}`).join(', ')}. On live data the features rank ${order.map((i) => names[i]).join(', ')}, the most important first. The score is NDCG with the training scores as gains, divided by log2(place + 1), places from 1. What is it, rounded to two decimals, and does SageMaker Model Monitor raise an alert?`,
+    [
+      show(score),
+      `The live order gives ${digits(dcg(live), 3)}, the order of training ${digits(dcg(scores), 3)}; alerts are raised below 0.90.`,
+    ],
+    [
+      [show(score, score >= NDCG_ALERT), 'The score is right, but the limit is 0.90: below it an alert is raised.'],
+      [show(dcg(live)), 'That is the gain of the live order, not yet divided by that of the order of training.'],
+      [show(inPlace), 'That is the share of features that kept their place; NDCG weighs them by score and place.'],
+      [
+        show(sum(live.map((gain, i) => gain / (i + 1))) / sum(scores.map((gain, i) => gain / (i + 1)))),
+        'That divides by the place; the discount is the logarithm.',
+      ],
+    ],
+  )
+}
