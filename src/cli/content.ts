@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import type { Config } from '../config.js'
 import type { Bank } from '../content/bank.js'
+import { checkForm, type Form, measureForm } from '../content/form.js'
 import { contentSummary, loadContent } from '../content/load.js'
 import { UserError } from '../core/errors.js'
 
@@ -16,14 +17,21 @@ export async function goodContent(dir: string): Promise<Bank> {
 }
 
 export async function checkContent(json: boolean, config: Config): Promise<number> {
-  const { bank, problems } = await loadContent(config.CONTENT_DIR)
+  const { bank, problems: faults } = await loadContent(config.CONTENT_DIR)
+  const problems = [...faults, ...checkForm(bank.questions)].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line))
   const summary = contentSummary(bank)
   if (json) console.log(JSON.stringify({ ...summary, problems }))
   else {
     for (const p of problems) console.log(`${p.file}:${p.line}: ${p.message}`)
+    for (const pack of bank.packs) console.log(formLine(measureForm(pack.id, bank.questions)))
     console.log(`${summary.topics} topics, ${summary.questions} questions, ${problems.length} problems`)
   }
   return problems.length === 0 ? 0 : 1
+}
+
+function formLine({ pack, items, positions, keyLongest, keyShortest }: Form): string {
+  const percent = (n: number) => (items === 0 ? 0 : Math.round((100 * n) / items))
+  return `${pack}: ${items} choice items; key in places 1 to 4: ${positions.map(percent).join(', ')} %; longest: ${percent(keyLongest)} %; shortest: ${percent(keyShortest)} %`
 }
 
 export async function listContent(json: boolean, config: Config): Promise<number> {

@@ -1,15 +1,11 @@
-/** What no single file shows: names that lead nowhere or clash, and keys that can be guessed from form. */
+/** What no single file shows: names that lead nowhere or clash. */
 import type { AuthoredItem, Question } from '../core/model.js'
+import { itemsOf } from './form.js'
 import type { Content } from './load.js'
 import type { Problem } from './problem.js'
 
-/** In at most this share of the choice items the key may be the longest option. */
-const LONGEST_KEY = 0.3
-/** Fewer choice items than this say nothing about form. */
-const ENOUGH = 20
-
 export function crossCheck(content: Content): Problem[] {
-  return [...topicLinks(content), ...clashes(content), ...questionLinks(content), ...form(content.questions)]
+  return [...topicLinks(content), ...clashes(content), ...questionLinks(content)]
 }
 
 function topicLinks({ topics, comparisons }: Content): Problem[] {
@@ -98,24 +94,4 @@ function faults(item: AuthoredItem): string[] {
 function equals(texts: readonly string[]): string[] {
   const lower = texts.map((text) => text.toLowerCase())
   return texts.filter((_, i) => lower.indexOf(lower[i] ?? '') < i)
-}
-
-function itemsOf(question: Question): readonly AuthoredItem[] {
-  if (question.kind === 'case') return question.items
-  return question.kind === 'template' ? [] : [question]
-}
-
-function form(questions: readonly Question[]): Problem[] {
-  const choices = questions.flatMap((q) => itemsOf(q).flatMap((item) => (item.kind === 'choice' ? [{ q, item }] : [])))
-  if (choices.length < ENOUGH) return []
-  const long = choices.filter(({ item }) =>
-    item.choices.every((c) => c.right || c.text.length < Math.max(...item.choices.filter((k) => k.right).map((k) => k.text.length))),
-  )
-  if (long.length <= LONGEST_KEY * choices.length) return []
-  const share = Math.round((100 * long.length) / choices.length)
-  return long.map(({ q }) => ({
-    file: q.file,
-    line: q.line,
-    message: `the key is the longest choice, as in ${share} % of all; at most ${100 * LONGEST_KEY} % may be so`,
-  }))
 }

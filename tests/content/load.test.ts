@@ -342,21 +342,6 @@ describe('what is wrong in a folder', () => {
   })
 })
 
-describe('keys that can be guessed from form', () => {
-  const key = 'the longest of the four by far'
-  const many = (long: number) =>
-    Array.from({ length: 20 }, (_, i) =>
-      QUESTIONS.replace('canary-first', `canary-${i}`).replace('text: a part', i < long ? `text: ${key}` : 'text: a'),
-    ).join('')
-
-  it('are reported when the right choice is the longest too often', async () => {
-    expect(await problems({ 'p/one/canary.questions.yaml': many(6) })).toEqual([])
-    const found = await problems({ 'p/one/canary.questions.yaml': many(7) })
-    expect(found).toHaveLength(7)
-    expect(found[0]).toBe('canary.questions.yaml:1: the key is the longest choice, as in 35 % of all; at most 30 % may be so')
-  })
-})
-
 describe('the content that comes with the bot', () => {
   it('has no problems', async () => {
     const { bank, problems: found } = await loadContent(fileURLToPath(new URL('../../content', import.meta.url)))
