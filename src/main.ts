@@ -40,7 +40,7 @@ function program(): Command {
       const { explainWords } = await import('./cli/explain.js')
       finish(await explainWords(words, options, config()))
     })
-  const content = cohort.command('content').description('check or list the content')
+  const content = cohort.command('content').description('check, list or import the content')
   content
     .command('check')
     .description('say what is wrong with the content')
@@ -48,6 +48,17 @@ function program(): Command {
     .action(async (options: { json?: boolean }) => {
       const { checkContent } = await import('./cli/content.js')
       finish(await checkContent(options.json === true, config()))
+    })
+  content
+    .command('import')
+    .description('make topics from notes of a vault')
+    .argument('<notes.md>', 'the note of one section')
+    .option('--out <dir>', 'the folder of the topics, such as content/<pack>/<section>')
+    .option('--json', 'print JSON')
+    .action(async (file: string, options: { out?: string; json?: boolean }, self: Command) => {
+      if (options.out === undefined && !options.json) self.error('say where the topics go, with --out <dir>')
+      const { importFile } = await import('./cli/import.js')
+      finish(await importFile(file, options.out, options.json === true))
     })
   content
     .command('list')

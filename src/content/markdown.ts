@@ -59,14 +59,18 @@ export function readMarkdown(source: string, report: Report): Body | undefined {
 const NESTED = /^(?:[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])){20}/m
 
 /** The parser calls itself for what stands inside something else, so a text may be nested too deeply for it. */
-function parse(source: string, report: Report): readonly RootContent[] | undefined {
+export function parseTree<T>(parse: (source: string) => T, source: string, report: Report): T | undefined {
   try {
-    if (!NESTED.test(source)) return parser.parse(source).children
+    if (!NESTED.test(source)) return parse(source)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
   }
   report(1, 'is nested too deeply')
   return undefined
+}
+
+function parse(source: string, report: Report): readonly RootContent[] | undefined {
+  return parseTree((text) => parser.parse(text), source, report)?.children
 }
 
 function passage(node: RootContent, line: number, report: Report): Passage[] {
@@ -114,6 +118,8 @@ function inlines(nodes: readonly PhrasingContent[], report: Report): Text {
       case 'break':
         return [' ']
       case 'link':
+        // An address in the text is no link that the author wrote.
+        if (node.url.startsWith('mailto:')) return [...inlines(node.children, report)]
         if (/^https?:\/\//.test(node.url)) return [{ link: node.url, text: inlines(node.children, report) }]
         report(node.position?.start.line ?? 1, 'a link should begin with https://')
         return []

@@ -46,8 +46,11 @@ export const frontMatter = z.strictObject({
   sources,
 })
 
+/** Where a sentence ends. */
+export const SENTENCE_END = /[.!?](?=\s+[A-Z]|\s*$)/g
+
 function sentences(text: string): number {
-  return text.split(/[.!?](?=\s+[A-Z]|\s*$)/).filter((part) => part.trim() !== '').length
+  return text.split(SENTENCE_END).filter((part) => part.trim() !== '').length
 }
 
 const POSITION = [

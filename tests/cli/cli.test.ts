@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, inject, it } from 'vitest'
@@ -163,6 +163,80 @@ describe('content and questions', () => {
     const { code, err } = cohort(['questions', '--topic', 'nope'])
     expect(code).toBe(1)
     expect(err).toContain('nope')
+  })
+})
+
+describe('content import', () => {
+  const file = (name: string, text: string | Buffer) => {
+    writeFileSync(path.join(folder, name), text)
+    return path.join(folder, name)
+  }
+  const good =
+    '# Section 9: Operations\n\n## Core\n\n### Amazon-ECS\n**Purpose:** Run containers.\n\n**Related:** Nowhere\n\n### AWS-CDK\nText.\n'
+
+  it('writes a topic a file, and says what it could not resolve', () => {
+    const [note, out] = [file('09-ops.md', good), path.join(folder, 'ops')]
+    const run = cohort(['content', 'import', note, '--out', out])
+    expect(run).toMatchObject({ code: 0, err: '' })
+    expect(run.out).toContain(`${note}:8: "Nowhere" is the name of no topic that is known here\n2 topics, 0 tables, 0 links, 1 warnings`)
+    expect(readdirSync(out).sort()).toEqual(['amazon-ecs.md', 'aws-cdk.md'])
+  })
+
+  it('gives the notes as JSON, also without writing', () => {
+    const { code, out } = cohort(['content', 'import', file('09-json.md', good), '--json'])
+    const { section, topics, warnings } = JSON.parse(out)
+    expect({ code, section, warnings: warnings.length }).toEqual({ code: 0, section: { number: 9, title: 'Operations' }, warnings: 1 })
+    expect(Object.keys(topics[0])).toEqual(
+      'slug title line level purpose aliases text links bareRelated embeds tables codeBlocks'.split(' '),
+    )
+  })
+
+  it('resolves names by the other sections of the pack that it writes to', () => {
+    const pack = path.join(folder, 'packs', 'p')
+    mkdirSync(path.join(pack, 'one'), { recursive: true })
+    writeFileSync(
+      path.join(pack, 'pack.yaml'),
+      'title: T\nexam: E\ndomains: [{ number: 1, title: D, weight: 1 }]\nsections: [{ id: one, number: 1, title: One }, { id: two, number: 2, title: Two }]\n',
+    )
+    writeFileSync(
+      path.join(pack, 'one', 'nowhere.md'),
+      '---\ntitle: AWS Nowhere\nsummary: S.\nsources: { notes: [], aws: [], checked: 2026-11-20 }\n---\nText.\n',
+    )
+    const { code, out } = cohort(['content', 'import', file('2-two.md', good), '--out', path.join(pack, 'two')])
+    expect(code).toBe(0)
+    expect(out).toContain('0 warnings')
+    expect(cohort(['content', 'check'], { CONTENT_DIR: path.dirname(pack) })).toMatchObject({ code: 0 })
+  })
+
+  it.each([
+    ['a file that is missing', () => path.join(folder, 'none.md'), ':1: there is no such file'],
+    ['a folder', () => folder, ':1: is no file'],
+    ['an empty file', () => file('empty.md', ''), ':1: is empty'],
+    ['no text', () => file('binary.md', Buffer.from([0xff, 0xfe, 0x41])), ':1: is not UTF-8 text; save it as UTF-8'],
+    ['a NUL character', () => file('nul.md', 'a\nb\0'), ':2: holds a NUL character; is it a text file?'],
+    ['no topics', () => file('plain.md', '# Notes\n\nText.'), ':1: holds no topic: a heading of level 3 (###) in a group of level 2 (##)'],
+    ['far too much', () => file('huge.md', 'a'.repeat(1_000_001)), ':1: has 1000001 bytes; at most 1000000 are read'],
+  ])('refuses %s with file, line and reason, and writes nothing', (_, make, reason) => {
+    const [name, out] = [make(), path.join(folder, 'refused')]
+    const run = cohort(['content', 'import', name, '--out', out])
+    expect(run).toMatchObject({ code: 1, out: '' })
+    expect(run.err).toContain(`${name}${reason}`)
+    expect(existsSync(out)).toBe(false)
+  })
+
+  it('overwrites nothing', () => {
+    const [note, out] = [file('09-again.md', good), path.join(folder, 'again')]
+    mkdirSync(out)
+    writeFileSync(path.join(out, 'aws-cdk.md'), 'mine')
+    const { code, err } = cohort(['content', 'import', note, '--out', out])
+    expect(code).toBe(1)
+    expect(err).toContain('has aws-cdk.md already; choose another folder, or remove them first')
+    expect(readdirSync(out)).toEqual(['aws-cdk.md'])
+    expect(readFileSync(path.join(out, 'aws-cdk.md'), 'utf8')).toBe('mine')
+  })
+
+  it('asks for a folder', () => {
+    expect(cohort(['content', 'import', file('09-out.md', good)])).toMatchObject({ code: 2, out: '' })
   })
 })
 

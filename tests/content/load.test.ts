@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { contentSummary, loadContent } from '../../src/content/load.js'
+import { templateFamilies } from '../../src/core/template.js'
 import { folder, load, PACK, problems, QUESTIONS, questionWith, TOPIC, topicWith } from './folder.js'
 
 const NO_CANARY = 'canary.questions.yaml:1: topics: there is no topic canary'
@@ -160,11 +161,7 @@ describe('what is wrong in a question is said with its line', () => {
       ),
       '9: items: should have two items or more',
     ],
-    [
-      'a family that is none',
-      ofKind('template', '  family: dice\n'),
-      '8: family: should be one of canary-schedule, variant-weights, class-imbalance, step-functions-backoff',
-    ],
+    ['a family that is none', ofKind('template', '  family: dice\n'), `8: family: should be one of ${templateFamilies.join(', ')}`],
     ['text for a question', { 'p/one/canary.questions.yaml': '- a\n' }, '1: should be keys with values'],
     ['a control character by escape', q('What goes first?', '"a\\0b"'), '8: stem: holds a control character'],
     ['half a character by escape', q('What goes first?', '"a\\ud800b"'), '8: stem: holds a control character'],

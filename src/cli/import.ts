@@ -1,0 +1,87 @@
+/** `content import`: notes of a vault to topics in a folder. */
+import { isUtf8 } from 'node:buffer'
+import { existsSync } from 'node:fs'
+import { constants, copyFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { type Imported, importNotes, type Known } from '../content/import.js'
+import { loadContent } from '../content/load.js'
+import type { Problem } from '../content/problem.js'
+import { UserError } from '../core/errors.js'
+
+/** Far above what a section has; reading hostile Markdown ends. */
+const MAX_BYTES = 1_000_000
+
+/** Writes nothing, and throws `UserError` with file, line and reason, when the note cannot be imported whole. */
+export async function importFile(file: string, out: string | undefined, json: boolean): Promise<number> {
+  const source = await readNote(file)
+  const problems: Problem[] = []
+  const report = (line: number, message: string) => problems.push({ file, line, message })
+  const today = new Date().toISOString().slice(0, 10)
+  const imported = importNotes(source, path.basename(file, path.extname(file)), await topicsAround(out), today, report)
+  if (!imported || problems.length > 0) throw new UserError(problems.map((p) => `${p.file}:${p.line}: ${p.message}`).join('\n'))
+  if (out !== undefined) await writeAll(out, imported.files)
+  if (json) console.log(JSON.stringify(imported.notes))
+  else print(file, out, imported)
+  return 0
+}
+
+function print(file: string, out: string | undefined, { notes }: Imported): void {
+  const count = (list: readonly (readonly unknown[])[]) => list.reduce((sum, part) => sum + part.length, 0)
+  for (const { line, message } of notes.warnings) console.log(`${file}:${line}: ${message}`)
+  const [links, tables] = [count(notes.topics.map((t) => t.links)), count(notes.topics.map((t) => t.tables))]
+  console.log(`${notes.topics.length} topics, ${tables} tables, ${links} links, ${notes.warnings.length} warnings`)
+  if (out !== undefined) console.log(`written to ${out}; add the section to pack.yaml, then run "cohort content check"`)
+}
+
+async function readNote(file: string): Promise<string> {
+  const bytes = await stat(file).then(
+    (found) => {
+      if (!found.isFile()) throw new UserError(`${file}:1: is no file`)
+      if (found.size > MAX_BYTES) throw new UserError(`${file}:1: has ${found.size} bytes; at most ${MAX_BYTES} are read`)
+      return readFile(file)
+    },
+    () => {
+      throw new UserError(`${file}:1: there is no such file`)
+    },
+  )
+  if (!isUtf8(bytes)) throw new UserError(`${file}:1: is not UTF-8 text; save it as UTF-8`)
+  const text = bytes.toString('utf8')
+  const nul = text.indexOf('\0')
+  if (nul >= 0) throw new UserError(`${file}:${text.slice(0, nul).split('\n').length}: holds a NUL character; is it a text file?`)
+  return text
+}
+
+/** The topics of the other sections, when `out` is the folder of a section in a pack. */
+async function topicsAround(out: string | undefined): Promise<Known[]> {
+  if (out === undefined) return []
+  const pack = path.dirname(path.resolve(out))
+  if (!existsSync(path.join(pack, 'pack.yaml'))) return []
+  const { bank } = await loadContent(path.dirname(pack))
+  const section = path.basename(path.resolve(out))
+  return bank.topics.filter((topic) => topic.pack === path.basename(pack) && topic.section !== section)
+}
+
+/** All files or none: none is overwritten, and what was written is taken away again when one fails. */
+async function writeAll(out: string, files: Imported['files']): Promise<void> {
+  const there = files.filter(({ name }) => existsSync(path.join(out, name)))
+  if (there.length > 0)
+    throw new UserError(`${out} has ${there.map((f) => f.name).join(', ')} already; choose another folder, or remove them first`)
+  const made = await mkdir(out, { recursive: true }).catch((error: Error) => {
+    throw new UserError(`cannot make the folder ${out}: ${error.message}`)
+  })
+  const draft = await mkdtemp(path.join(out, '.import-'))
+  const placed: string[] = []
+  try {
+    for (const { name, text } of files) await writeFile(path.join(draft, name), text)
+    for (const { name } of files) {
+      await copyFile(path.join(draft, name), path.join(out, name), constants.COPYFILE_EXCL)
+      placed.push(path.join(out, name))
+    }
+  } catch (error) {
+    for (const file of placed) await rm(file, { force: true })
+    if (made !== undefined) await rm(made, { recursive: true, force: true })
+    throw new UserError(`cannot write to ${out}: ${error instanceof Error ? error.message : error}; nothing is left there`)
+  } finally {
+    await rm(draft, { recursive: true, force: true })
+  }
+}

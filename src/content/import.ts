@@ -1,0 +1,384 @@
+/** From notes of a vault to topics of ours: names resolved, and the Markdown reduced to what a chat can show. */
+import type { BlockContent, DefinitionContent, List, ListItem, Paragraph, PhrasingContent, RootContent, TableCell } from 'mdast'
+import { toString as textOf } from 'mdast-util-to-string'
+import remarkGfm from 'remark-gfm'
+import remarkStringify from 'remark-stringify'
+import { unified } from 'unified'
+import { Document, visit as visitYaml } from 'yaml'
+import { readMarkdown } from './markdown.js'
+import {
+  labelled,
+  type NoteLink,
+  type Notes,
+  type ParsedNotes,
+  type ParsedTopic,
+  readNotes,
+  spaced,
+  type Warning,
+  withoutMaker,
+} from './notes.js'
+import type { Report } from './problem.js'
+import { SENTENCE_END, UNSHOWABLE } from './schema.js'
+
+export interface Imported {
+  readonly notes: Notes
+  /** File name and text of each topic. */
+  readonly files: readonly { readonly name: string; readonly text: string }[]
+}
+
+/** A topic that is there already, to which links may lead. */
+export interface Known {
+  readonly slug: string
+  readonly title: string
+  readonly aliases: readonly string[]
+}
+
+/**
+ * Reads the note `name`; `known` are the topics of other sections, `today` is the date on which the facts count as checked (ISO).
+ * Reports what makes it impossible, and is undefined then.
+ */
+export function importNotes(source: string, name: string, known: readonly Known[], today: string, report: Report): Imported | undefined {
+  const whole = source.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')
+  const text = whole.replace(new RegExp(UNSHOWABLE.source, 'gu'), '')
+  const parsed = readNotes(text, name, report)
+  if (!parsed) return undefined
+  const warnings = [...parsed.warnings]
+  const warn: Report = (line, message) => {
+    if (!warnings.some((w) => w.line === line && w.message === message)) warnings.push({ line, message })
+  }
+  const control = whole.search(UNSHOWABLE)
+  if (control >= 0) warn(whole.slice(0, control).split('\n').length, 'control characters, here and further down, are left out')
+  const resolve = resolver(parsed, known)
+  const { titles, aliases } = freshNames(parsed.topics, known)
+  const files = parsed.topics.map((topic, i) => {
+    const related = relatedOf(topic, resolve, warn)
+    const written = write({ topic, title: titles[i] ?? '', aliases: aliases[i] ?? [], related, today }, parsed, warn)
+    // What the bot would refuse to read is not written.
+    readMarkdown(written, (_line, message) => report(topic.line, `the topic "${topic.title}" cannot be shown: ${message}`))
+    return { name: `${topic.slug}.md`, text: written }
+  })
+  warnings.sort((a, b) => a.line - b.line)
+  return { notes: outside(parsed, warnings), files }
+}
+
+function outside({ section, topics }: ParsedNotes, warnings: readonly Warning[]): Notes {
+  return {
+    section,
+    topics: topics.map(({ slug, title, line, level, purpose, aliases, text, links, bareRelated, embeds, tables, codeBlocks }) => {
+      return { slug, title, line, level, purpose, aliases, text, links, bareRelated, embeds, tables, codeBlocks }
+    }),
+    warnings,
+  }
+}
+
+// ---- links --------------------------------------------------------------------
+
+/** Undefined: leads nowhere; null: leads to this note as a whole. */
+type Resolve = (name: string) => string | null | undefined
+
+/** By title, then by other names, with or without the maker's name; this section before the others. */
+function resolver(notes: ParsedNotes, known: readonly Known[]): Resolve {
+  const slugs = new Map<string, string>()
+  const add = (name: string, slug: string) => {
+    const plain = spaced(name).toLowerCase()
+    if (plain !== '' && !slugs.has(plain)) slugs.set(plain, slug)
+  }
+  for (const topics of [notes.topics, known]) {
+    for (const { title, slug } of topics) add(title, slug)
+    for (const { title, slug } of topics) add(withoutMaker(title), slug)
+    for (const { aliases, slug } of topics) for (const name of aliases) add(name, slug)
+    for (const { aliases, slug } of topics) for (const name of aliases) add(withoutMaker(name), slug)
+    if (topics === notes.topics) for (const { inner, slug } of notes.topics) for (const name of inner) add(name, slug)
+  }
+  const self = new Set([notes.name, notes.section.title].map((name) => spaced(name).toLowerCase()))
+  return (name) => {
+    const plain = spaced(name).toLowerCase()
+    return slugs.get(plain) ?? slugs.get(withoutMaker(plain)) ?? (self.has(plain) ? null : undefined)
+  }
+}
+
+function relatedOf(topic: ParsedTopic, resolve: Resolve, warn: Report): string[] {
+  const slugs = new Set<string>()
+  const add = (found: string | null | undefined) => found && found !== topic.slug && slugs.add(found)
+  for (const link of topic.links) {
+    const found = resolve(nameOf(link))
+    if (found === undefined) warn(link.line, `${link.raw} leads to no topic that is known here`)
+    add(found)
+  }
+  for (const name of topic.bareRelated) {
+    const found = resolve(name)
+    if (found === undefined) warn(relatedLine(topic), `"${name}" is the name of no topic that is known here`)
+    add(found)
+  }
+  return [...slugs]
+}
+
+/** The last heading that the link names, else the note. */
+function nameOf({ target, anchor }: NoteLink): string {
+  return anchor?.split('#').at(-1) ?? target.split('/').at(-1)?.replace(/\.md$/i, '') ?? target
+}
+
+function relatedLine(topic: ParsedTopic): number {
+  const line = topic.nodes.find((node) => node.type === 'paragraph' && labelled(node).some(({ label }) => label === 'related'))
+  return line?.position?.start.line ?? topic.line
+}
+
+/** A title for each topic, numbered where another topic has it, and the other names that no other topic has. */
+function freshNames(topics: readonly ParsedTopic[], known: readonly Known[]): { titles: string[]; aliases: string[][] } {
+  const taken = new Set(known.flatMap((topic) => [topic.title, ...topic.aliases]).map((name) => name.toLowerCase()))
+  const take = (name: string) => {
+    const fresh = name !== '' && !taken.has(name.toLowerCase())
+    taken.add(name.toLowerCase())
+    return fresh
+  }
+  const titles = topics.map((topic) => {
+    const title = cut(shown(topic).trim(), 70) || `Topic of line ${topic.line}`
+    for (let i = 1; ; i++) {
+      const numbered = i === 1 ? title : `${title} (${i})`
+      if (take(numbered)) return numbered
+    }
+  })
+  return {
+    titles,
+    aliases: topics.map((topic) => [topic.title, ...topic.aliases].map((name) => cut(name.trim(), 80)).filter(take)),
+  }
+}
+
+// ---- the file -------------------------------------------------------------------
+
+const writer = unified()
+  .use(remarkGfm)
+  .use(remarkStringify, { bullet: '-', emphasis: '*', rule: '-', listItemIndent: 'one', resourceLink: true })
+
+/** Vaults join the words of a heading by hyphens, so that links need no spaces. */
+function shown({ title }: ParsedTopic): string {
+  return (/\s/.test(title) ? title : spaced(title)) || title
+}
+
+interface Draft {
+  readonly topic: ParsedTopic
+  readonly title: string
+  readonly aliases: readonly string[]
+  readonly related: readonly string[]
+  readonly today: string
+}
+
+function write({ topic, title, aliases, related, today }: Draft, notes: ParsedNotes, warn: Report): string {
+  const definitions = new Map(
+    notes.root.children.flatMap((node) => (node.type === 'definition' ? [[node.identifier, node.url] as const] : [])),
+  )
+  const body = blocks(topic.nodes, { definitions, warn })
+  const front = {
+    title,
+    aliases,
+    summary: summaryOf(topic, body),
+    ...(related.length > 0 && { related }),
+    sources: { notes: sourceLines(topic), aws: [], checked: today },
+  }
+  const yaml = new Document(front)
+  visitYaml(yaml, {
+    Seq: (_key, list) => {
+      list.flow = true
+    },
+  })
+  return `---\n${yaml.toString({ lineWidth: 0 })}---\n${markdown(body)}`
+}
+
+function markdown(children: readonly RootContent[]): string {
+  return writer.stringify({ type: 'root', children: [...children] })
+}
+
+/** At most two sentences: the purpose, else the first text there is, else the title. */
+function summaryOf(topic: ParsedTopic, body: readonly RootContent[]): string {
+  const paragraphs = body.filter((node) => node.type === 'paragraph' || node.type === 'list')
+  const texts = [
+    topic.purpose ?? '',
+    ...paragraphs.map((node) => textOf(node.type === 'list' ? (node.children[0] ?? node) : node)),
+    shown(topic),
+  ]
+  for (const text of texts) {
+    const plain = firstSentences(cut(text.replace(/\s+/g, ' ').trim(), 400))
+    const escaped = markdown([{ type: 'paragraph', children: [{ type: 'text', value: plain }] }]).trim()
+    if (escaped !== '') return escaped
+  }
+  return `Topic of line ${topic.line}`
+}
+
+/** Two at most, as the schema counts them. */
+function firstSentences(text: string): string {
+  const [, second] = [...text.matchAll(SENTENCE_END)]
+  return second ? text.slice(0, second.index + 1) : text
+}
+
+function sourceLines(topic: ParsedTopic): number[] {
+  const lines = new Set([topic.line])
+  for (const node of topic.nodes)
+    for (let n = node.position?.start.line ?? topic.line; n <= (node.position?.end.line ?? 0); n++)
+      if (node.type !== 'thematicBreak') lines.add(n)
+  return [...lines]
+}
+
+function cut(text: string, max: number): string {
+  if (text.length <= max) return text
+  const short = text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')
+  return `${short.slice(0, Math.max(short.lastIndexOf(' '), max / 2)).trimEnd()}…`
+}
+
+// ---- what a chat can show ----------------------------------------------------------
+
+interface Context {
+  readonly definitions: ReadonlyMap<string, string>
+  readonly warn: Report
+}
+
+const HIDDEN = new Set(['purpose', 'related'])
+/** Headings that mean something of their own in a topic of ours. */
+const SPECIAL: Readonly<Record<string, string>> = { 'Exam tips': 'Tips for the exam', Changes: 'What changed' }
+
+function blocks(nodes: readonly RootContent[], context: Context): RootContent[] {
+  return nodes.flatMap((node): RootContent[] => {
+    const line = node.position?.start.line ?? 1
+    switch (node.type) {
+      case 'heading': {
+        const title = textOf(node).trim()
+        return title === '' ? [] : [{ type: 'heading', depth: 2, children: [{ type: 'text', value: SPECIAL[title] ?? title }] }]
+      }
+      case 'paragraph':
+        return paragraph(node, context)
+      case 'list':
+        return list(node, context)
+      case 'table': {
+        const width = node.children[0]?.children.length ?? 0
+        const rows = node.children.map((row) => {
+          const cells = row.children.map((cell): TableCell => ({ type: 'tableCell', children: inlines(cell.children, context) }))
+          if (cells.length > width)
+            context.warn(row.position?.start.line ?? line, 'the row has more cells than the table has columns: the last are left out')
+          while (cells.length < width) cells.push({ type: 'tableCell', children: [] })
+          return { type: 'tableRow' as const, children: cells.slice(0, width) }
+        })
+        return [{ type: 'table', children: rows }]
+      }
+      case 'code':
+        return node.value.trim() === '' ? [] : [{ type: 'code', lang: node.lang ?? null, value: node.value }]
+      case 'blockquote':
+        return callout(node.children, context)
+      case 'html':
+        if (!/^<!--[\s\S]*-->\s*$/.test(node.value)) context.warn(line, 'HTML is left out')
+        return []
+      case 'footnoteDefinition':
+        context.warn(line, 'a footnote is left out')
+        return []
+      default:
+        return []
+    }
+  })
+}
+
+/** `> [!tip] Title` shows its title, or its kind, in bold. */
+function callout(nodes: readonly (BlockContent | DefinitionContent)[], context: Context): RootContent[] {
+  const [first, ...rest] = nodes
+  const head = first?.type === 'paragraph' ? first.children[0] : undefined
+  const [, kind = '', title = '', below = ''] =
+    (head?.type === 'text' && /^\[!([\w-]+)\][+-]?[ \t]*([^\n]*)\n?([\s\S]*)$/.exec(head.value)) || []
+  if (first?.type !== 'paragraph' || kind === '') return blocks(nodes, context)
+  const label: Paragraph = {
+    type: 'paragraph',
+    children: [{ type: 'strong', children: [{ type: 'text', value: title.trim() || `${kind[0]?.toUpperCase()}${kind.slice(1)}` }] }],
+  }
+  const text: Paragraph = { ...first, children: [{ type: 'text', value: below }, ...first.children.slice(1)] }
+  return [label, ...blocks([text, ...rest], context)]
+}
+
+function paragraph(node: Paragraph, context: Context): Paragraph[] {
+  const hidden = labelled(node).some(({ label }) => HIDDEN.has(label))
+  if (!hidden) return filled(inlines(node.children, context))
+  return labelled(node)
+    .filter(({ label }) => !HIDDEN.has(label))
+    .flatMap(({ head, children }) => {
+      const strong: PhrasingContent[] =
+        head === ''
+          ? []
+          : [
+              { type: 'strong', children: [{ type: 'text', value: `${head}:` }] },
+              { type: 'text', value: ' ' },
+            ]
+      return filled([...strong, ...inlines(children, context)])
+    })
+}
+
+function filled(children: PhrasingContent[]): Paragraph[] {
+  const first = children[0]
+  if (first?.type === 'text') children[0] = { ...first, value: first.value.trimStart() }
+  return textOf(children).trim() === '' ? [] : [{ type: 'paragraph', children }]
+}
+
+/** Lists inside lists become items of their own; what is neither text nor list follows the list. */
+function list(node: List, context: Context): RootContent[] {
+  const after: RootContent[] = []
+  const items: ListItem[] = []
+  const collect = (inner: List) => {
+    for (const item of inner.children) {
+      const texts: PhrasingContent[] = []
+      const lists: List[] = []
+      for (const child of item.children) {
+        if (child.type === 'list') lists.push(child)
+        else
+          for (const block of blocks([child], context)) {
+            if (block.type !== 'paragraph') after.push(block)
+            else texts.push(...(texts.length > 0 ? [{ type: 'text' as const, value: ' ' }] : []), ...block.children)
+          }
+      }
+      if (texts.length > 0) items.push({ type: 'listItem', spread: false, children: [{ type: 'paragraph', children: texts }] })
+      lists.forEach(collect)
+    }
+  }
+  collect(node)
+  const whole: List = { type: 'list', ordered: node.ordered ?? false, start: node.ordered ? 1 : null, spread: false, children: items }
+  return items.length > 0 ? [whole, ...after] : after
+}
+
+function inlines(nodes: readonly PhrasingContent[], context: Context): PhrasingContent[] {
+  return nodes.flatMap((node): PhrasingContent[] => {
+    const line = node.position?.start.line ?? 1
+    switch (node.type) {
+      case 'text':
+        return [{ type: 'text', value: node.value.replace(/\s*\n\s*/g, ' ') }]
+      case 'wikiLink':
+        if (!node.embed) return [{ type: 'text', value: node.value }]
+        context.warn(line, `${node.raw} is left out`)
+        return []
+      case 'strong':
+      case 'emphasis': {
+        const children = inlines(node.children, context)
+        return textOf(children).trim() === '' ? children : [{ type: node.type, children }]
+      }
+      case 'delete':
+        return inlines(node.children, context)
+      case 'inlineCode':
+        return node.value.trim() === '' ? [] : [{ type: 'inlineCode', value: node.value.replace(/\s+/g, ' ') }]
+      case 'break':
+        return [{ type: 'text', value: ' ' }]
+      case 'link':
+        return link(node.url, inlines(node.children, context))
+      case 'linkReference':
+        return link(context.definitions.get(node.identifier) ?? '', inlines(node.children, context))
+      case 'image':
+      case 'imageReference':
+        context.warn(line, `the picture "${node.alt ?? ''}" is left out`)
+        return []
+      case 'html':
+        if (/^<br\s*\/?>$/i.test(node.value)) return [{ type: 'text', value: ' ' }]
+        if (!node.value.startsWith('<!--')) context.warn(line, 'HTML is left out')
+        return []
+      case 'footnoteReference':
+        context.warn(line, 'a footnote is left out')
+        return []
+      default:
+        return []
+    }
+  })
+}
+
+function link(url: string, children: PhrasingContent[]): PhrasingContent[] {
+  return /^https?:\/\//.test(url) && textOf(children).trim() !== '' ? [{ type: 'link', url, children }] : children
+}
