@@ -1,5 +1,5 @@
 /** A small content folder on disk, with some files exchanged, and what reading it gives. */
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Loaded, loadContent } from '../../src/content/load.js'
@@ -50,11 +50,16 @@ export function folder(files: Files = {}): string {
   return root
 }
 
-export const load = (files?: Files): Promise<Loaded> => loadContent(folder(files))
+export async function load(files?: Files): Promise<Loaded> {
+  const root = folder(files)
+  const loaded = await loadContent(root)
+  rmSync(root, { recursive: true })
+  return loaded
+}
 
 /** The problems as the checker prints them, those of the folder `p/one` by file name alone. */
 export async function problems(files: Files | string): Promise<string[]> {
-  const loaded = await loadContent(typeof files === 'string' ? files : folder(files))
+  const loaded = typeof files === 'string' ? await loadContent(files) : await load(files)
   return loaded.problems.map((p) => `${p.file.replace('p/one/', '')}:${p.line}: ${p.message}`)
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -39,6 +39,7 @@ async function inPack(files: Imported['files']) {
   writeFileSync(join(root, 'p/pack.yaml'), PACK)
   for (const { name, text } of files) writeFileSync(join(root, 'p/one', name), text)
   const { bank, problems } = await loadContent(root)
+  rmSync(root, { recursive: true })
   return { topics: bank.topics, problems: problems.map((p) => `${p.file}:${p.line}: ${p.message}`) }
 }
 
