@@ -71,7 +71,7 @@ function answerAt(n: number): { team: number; user: string; round: number; slot:
 
 function request(n: number) {
   const { team, user, round, slot, letter } = answerAt(n)
-  const caller = { platform: 'bench', workspace: String(team), channel: 'c', user, name: user, admin: false }
+  const caller = { platform: 'bench', workspace: String(team), channel: 'c', user, name: user, isAdmin: async () => false }
   return { kind: 'press', caller, id: encode('pick', round, slot, 'c14', letter) } as const
 }
 

@@ -7,7 +7,7 @@ import { actions } from './actions/index.js'
 import type { Choosable } from './card.js'
 import { exampleQuery } from './cards/topic.js'
 import { bugCard, notAdmin, problemCard } from './cards/voice.js'
-import type { Caller, Chat, Reply, Request } from './chat.js'
+import { type Caller, type Chat, ChatBusy, type Reply, type Request } from './chat.js'
 import { clean, tidy } from './clean.js'
 import type { Command } from './command.js'
 import { commands } from './commands/index.js'
@@ -95,7 +95,7 @@ async function runCommand(caller: Caller, name: string, input: string | Values, 
   const found = findCommand(commands, line)
   if (!found) throw new UserError(unknownCommand(line))
   const { command, rest } = found
-  if (command.admin && !caller.admin) throw notAdmin(command.name)
+  if (command.admin && !(await caller.isAdmin())) throw notAdmin(command.name)
   const args = typeof input === 'string' ? parseArgs(command, rest) : checkArgs(command, input)
   const answer = await command.run(args, caller, deps)
   if ('fields' in answer) return { kind: 'form', form: answer }
@@ -130,6 +130,9 @@ async function refreshStale(deps: Deps): Promise<void> {
   const rounds = [...deps.stale]
   deps.stale.clear()
   for (const round of rounds) {
-    await refreshRound(round, deps).catch((error) => deps.log.warn({ round, error }, 'count of answers not refreshed'))
+    await refreshRound(round, deps).catch((error) => {
+      if (error instanceof ChatBusy) deps.stale.add(round)
+      else deps.log.warn({ round, error }, 'count of answers not refreshed')
+    })
   }
 }

@@ -28,6 +28,16 @@ export class ChatRefusal extends Error {
   override readonly name = 'ChatRefusal'
 }
 
+/** The platform asks to wait: nothing was done, and it may be tried again after that. */
+export class ChatBusy extends Error {
+  override readonly name = 'ChatBusy'
+  readonly retryAfterMs: number
+  constructor(retryAfterMs: number) {
+    super(`the platform asks to wait ${retryAfterMs} ms`)
+    this.retryAfterMs = retryAfterMs
+  }
+}
+
 /** Who asks, and where from. */
 export interface Caller extends Place {
   readonly platform: string
@@ -35,8 +45,8 @@ export interface Caller extends Place {
   readonly user: string
   /** The name that the platform shows at the time. */
   readonly name: string
-  /** May set the team up: told by the platform at every request, never by the client. */
-  readonly admin: boolean
+  /** May set teams up: asked of the platform each time it matters, never of the client. */
+  readonly isAdmin: () => Promise<boolean>
 }
 
 /** One thing that a person did. */

@@ -9,7 +9,7 @@ import { podiumCard } from './cards/board.js'
 import { revealCard } from './cards/reveal.js'
 import { roundCard } from './cards/round.js'
 import { skippedCard } from './cards/study.js'
-import { type Chat, ChatRefusal, type Place } from './chat.js'
+import { type Chat, ChatBusy, ChatRefusal, type Place } from './chat.js'
 import { poseRound } from './pose.js'
 import type { Claimed, DueTeam, PlannedQuestion, RoundPlan, SeasonEnd } from './store.js'
 
@@ -151,17 +151,19 @@ async function endSeason(end: SeasonEnd, deps: Deps): Promise<void> {
   }
 }
 
-/** A failure leaves the round to be tried again, later each time; the admin is told the first time a person has to act. */
+/** A failure leaves the round to be tried again, later each time; the admin is told the first time that a person has to act. */
 async function attempt(round: Claimed, deps: Deps, work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {
-    const refused = error instanceof ChatRefusal
-    const reason = error instanceof Error ? error.message : String(error)
+    if (error instanceof ChatBusy) {
+      await deps.store.postpone(round.id, deps.clock() + error.retryAfterMs, true)
+      return
+    }
     deps.log.error({ round: round.id, team: round.team.id, tries: round.tries, error }, 'round failed')
     const retryAt = deps.clock() + Math.min(10 * 60_000, 10_000 * 2 ** Math.min(round.tries, 6))
-    const first = await deps.store.recordFailure(round.id, retryAt, reason)
-    if (first && refused) await tellAdmin(round, reason, deps)
+    if (!(error instanceof ChatRefusal)) return await deps.store.postpone(round.id, retryAt, false)
+    if (await deps.store.recordFailure(round.id, retryAt, error.message)) await tellAdmin(round, error.message, deps)
   }
 }
 

@@ -31,6 +31,8 @@ export interface Store {
   /** Rounds to post on any of the platforms, held by this process until the lease ends; oldest first. `only`: just this round. */
   claimToPost(now: number, leaseMs: number, limit: number, platforms: readonly string[], only?: number): Promise<Claimed[]>
   recordPosted(round: number, message: string, now: number): Promise<void>
+  /** Lets go of a round until then. `untried`: the platform was not asked, so the next try is the first again. */
+  postpone(round: number, until: number, untried: boolean): Promise<void>
   /** Gives true when this is the first failure since a post or a reveal went well, so that the admin is told once. */
   recordFailure(round: number, retryAt: number, reason: string): Promise<boolean>
   /** Gives the round up; it then never counts as a scheduled day. */

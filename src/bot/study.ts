@@ -13,19 +13,19 @@ import { closeDue, planOutOfTurn, postDue } from './daily.js'
 import { insightOf } from './insight.js'
 import { teamHere } from './team.js'
 
-export function checkAdmin(caller: Caller): void {
-  if (!caller.admin) throw notAdmin('study')
+export async function checkAdmin(caller: Caller): Promise<void> {
+  if (!(await caller.isAdmin())) throw notAdmin('study')
 }
 
 export async function statusOf(caller: Caller, deps: Deps): Promise<Card> {
   const team = await teamHere(caller, deps)
   const round = await deps.store.latestRound(team.id)
-  return statusCard(team, round, await insightOf(team, deps), caller.admin)
+  return statusCard(team, round, await insightOf(team, deps), await caller.isAdmin())
 }
 
 /** Posts today's round at once; throws `UserError` when today has had its round. */
 export async function postNow(caller: Caller, deps: Deps): Promise<Card> {
-  checkAdmin(caller)
+  await checkAdmin(caller)
   const team = await teamHere(caller, deps)
   const now = deps.clock()
   const planned = await deps.store.planNow(team.id, (due) => planOutOfTurn(due, now, deps))
@@ -40,7 +40,7 @@ export async function postNow(caller: Caller, deps: Deps): Promise<Card> {
 }
 
 export async function closeNow(caller: Caller, deps: Deps): Promise<Card> {
-  checkAdmin(caller)
+  await checkAdmin(caller)
   const team = await teamHere(caller, deps)
   const round = await deps.store.endRoundNow(team.id, deps.clock())
   if (round === undefined) throw new UserError('No round is open, so there is nothing to close.')
@@ -49,7 +49,7 @@ export async function closeNow(caller: Caller, deps: Deps): Promise<Card> {
 }
 
 export async function setPaused(paused: boolean, caller: Caller, deps: Deps): Promise<Card> {
-  checkAdmin(caller)
+  await checkAdmin(caller)
   const team = await teamHere(caller, deps)
   if (team.paused === paused)
     throw new UserError(paused ? `${team.name} is paused already. /study resume starts it again.` : `${team.name} is not paused.`)
@@ -61,7 +61,7 @@ export async function setPaused(paused: boolean, caller: Caller, deps: Deps): Pr
 }
 
 export async function saveSetup(form: FormValues, caller: Caller, deps: Deps): Promise<Card> {
-  checkAdmin(caller)
+  await checkAdmin(caller)
   const setup = readSetup(form, caller, deps)
   const before = await deps.store.teamIn(setup)
   const nextPostAt = nextSlot(setup, deps.clock())

@@ -73,6 +73,10 @@ export function roundVerbs(pool: Pool) {
     async recordPosted(round: number, message: string, _now: number): Promise<void> {
       await rows(pool, 'posted', POSTED, [round, message])
     },
+    async postpone(round: number, until: number, untried: boolean): Promise<void> {
+      const sql = 'update round set lease_until = $2::timestamptz, tries = greatest(0, tries - $3::int) where id = $1'
+      await rows(pool, 'postpone', sql, [round, at(until), untried ? 1 : 0])
+    },
     async recordFailure(round: number, retryAt: number, reason: string): Promise<boolean> {
       const [row] = await rows<{ first: boolean }>(pool, 'failed', FAILED, [round, at(retryAt), reason.slice(0, 500)])
       return row?.first ?? false

@@ -18,7 +18,7 @@ describe('/explain', () => {
     const ann = bot.person('ann')
     const reply = await bot.app.run({
       kind: 'command',
-      caller: { platform: 'test', workspace: 'w1', channel: 'study', user: 'ann', name: 'Ann', admin: false },
+      caller: { platform: 'test', workspace: 'w1', channel: 'study', user: 'ann', name: 'Ann', isAdmin: async () => false },
       name: 'explain',
       input: 'apple',
     })

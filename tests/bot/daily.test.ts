@@ -253,6 +253,42 @@ describe('when posting fails', () => {
   })
 })
 
+describe('a platform that asks to wait', () => {
+  it('gets the post as soon as it said, and nobody is told of a failure', async () => {
+    const bot = await startBot()
+    await bot.team()
+    bot.chat.fail('post', 'busy', 'busy')
+    await bot.at(EIGHT).tick()
+    await bot.at('2026-11-02T08:00:29Z').tick()
+    await bot.at('2026-11-02T08:00:30Z').tick()
+    expect(bot.channel()).toHaveLength(0)
+    await bot.at('2026-11-02T08:01:00Z').tick()
+    expect(bot.channel()).toHaveLength(1)
+    expect(bot.chat.told).toEqual([])
+  })
+
+  it('still has the admin told when it refuses afterwards', async () => {
+    const bot = await startBot()
+    await bot.team()
+    bot.chat.fail('post', 'busy', 'down', 'refused')
+    for (const time of ['08:00:00', '08:00:30', '08:05:00', '08:30:00']) await bot.at(`2026-11-02T${time}Z`).tick()
+    expect(bot.chat.told.map((t) => t.user)).toEqual(['ada'])
+    expect(bot.channel()).toHaveLength(1)
+  })
+
+  it('gets the count of answers with the next tick', async () => {
+    const bot = await startBot()
+    await bot.team({ topics: ['apple'] })
+    await bot.at(EIGHT).tick()
+    await bot.person('ann').presses('A', bot.last())
+    bot.chat.fail('update', 'busy')
+    await bot.at('2026-11-02T08:00:10Z').tick()
+    expect(plainCard(bot.last())).not.toContain('1 has answered')
+    await bot.at('2026-11-02T08:00:20Z').tick()
+    expect(plainCard(bot.last())).toMatch(/1 .*answered/)
+  })
+})
+
 describe('one answer', () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8])('costs one round trip, whatever its kind (drawn by seed %i)', async (seed) => {
     const bot = await startBot({ seed })

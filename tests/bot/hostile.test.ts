@@ -28,8 +28,8 @@ const NASTY = [
   '__proto__',
   'constructor',
 ]
-const ann: Caller = { platform: 'test', workspace: 'w1', channel: 'study', user: 'ann', name: 'Ann', admin: false }
-const ada: Caller = { ...ann, user: 'ada', name: 'Ada', admin: true }
+const ann: Caller = { platform: 'test', workspace: 'w1', channel: 'study', user: 'ann', name: 'Ann', isAdmin: async () => false }
+const ada: Caller = { ...ann, user: 'ada', name: 'Ada', isAdmin: async () => true }
 const anything = fc.oneof(
   fc.constantFrom(...NASTY),
   fc.string({ unit: 'binary', maxLength: 60 }),

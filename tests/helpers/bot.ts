@@ -120,7 +120,7 @@ export interface Person {
 
 function createPerson(bot: Bot, user: string, more: Partial<Caller> = {}): Person {
   const name = `${user.charAt(0).toUpperCase()}${user.slice(1)}`
-  const caller: Caller = { platform: 'test', workspace: 'w1', channel: 'study', user, name, admin: user === 'ada', ...more }
+  const caller: Caller = { platform: 'test', workspace: 'w1', channel: 'study', user, name, isAdmin: async () => user === 'ada', ...more }
   let card: Card | undefined
   let form: Form | undefined
   const run = async (request: Request): Promise<Card> => {

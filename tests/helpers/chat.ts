@@ -1,6 +1,6 @@
 /** A chat platform in memory, at the network's edge: keeps what was posted, and refuses what a platform would refuse. */
 import type { Card } from '../../src/bot/card.js'
-import { type Chat, ChatRefusal, type Place } from '../../src/bot/chat.js'
+import { type Chat, ChatBusy, ChatRefusal, type Place } from '../../src/bot/chat.js'
 
 export interface Posted {
   readonly id: string
@@ -13,8 +13,8 @@ export interface TestChat extends Chat {
   readonly posted: readonly Posted[]
   /** What was told in private: to whom, and what. */
   readonly told: readonly { user: string; card: Card }[]
-  /** The next acts of this kind go wrong so, in this order; `lost` gets through, but the answer does not come back. */
-  fail(act: 'post' | 'update', ...how: readonly ('refused' | 'down' | 'lost')[]): void
+  /** The next acts of this kind go wrong so, in this order; `lost` gets through, but the answer does not come back; `busy` asks to wait 30 seconds. */
+  fail(act: 'post' | 'update', ...how: readonly ('refused' | 'down' | 'lost' | 'busy')[]): void
 }
 
 /** `forgets`: like a platform that cannot tell one try from the next, so only `find` prevents a double post. */
@@ -29,6 +29,7 @@ export function testChat(platform = 'test'): TestChat {
   const check = (how: string | undefined) => {
     if (how === 'refused') throw new ChatRefusal('Cohort is not in this channel. Invite it with /invite @Cohort.')
     if (how === 'down') throw new Error('503')
+    if (how === 'busy') throw new ChatBusy(30_000)
   }
   return {
     platform,

@@ -34,7 +34,14 @@ export interface GalleryForm {
 const NOW = Date.parse('2026-11-23T08:00:00Z')
 const MAX_ID = 2 ** 31 - 1
 const MAX_SEED = 2 ** 32 - 1
-const CALLER: Caller = { platform: 'test', workspace: 'w1', channel: 'study', user: 'u0', name: filled('Ann ', 80), admin: true }
+const CALLER: Caller = {
+  platform: 'test',
+  workspace: 'w1',
+  channel: 'study',
+  user: 'u0',
+  name: filled('Ann ', 80),
+  isAdmin: async () => true,
+}
 
 let made: Promise<{ cards: readonly GalleryCard[]; forms: readonly GalleryForm[] }> | undefined
 

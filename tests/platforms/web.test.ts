@@ -91,8 +91,10 @@ describe('what is said', () => {
   })
   it('goes to the bot when it starts with a slash, from the caller that the server knows', async () => {
     await post('say', { as: 'ann', text: '/explain canary  vs linear' })
-    const caller = { platform: 'web', workspace: 'local', channel: 'study', user: 'ann', name: 'Ann', admin: true }
+    const isAdmin: unknown = expect.any(Function)
+    const caller = { platform: 'web', workspace: 'local', channel: 'study', user: 'ann', name: 'Ann', isAdmin }
     expect(app.seen).toEqual([{ kind: 'command', caller, name: 'explain', input: 'canary vs linear' }])
+    expect(await app.seen[0]?.caller.isAdmin()).toBe(true)
   })
   it('shows a private answer and its command to the asker alone', async () => {
     const ben = await watch('ben')

@@ -206,6 +206,17 @@ describe('recording', () => {
     expect(await store.recordFailure(99, NIGHT, 'no such round')).toBe(false)
   })
 
+  it('one that is put off waits too, and counts as tried unless the platform was not asked', async () => {
+    const round = await makeDue(store, await makeTeam(store), '2026-01-05')
+    const claim = async (now: number) => (await store.claimToPost(now, LEASE, 5, HERE)).map((r) => r.tries)
+    expect(await claim(MORNING)).toEqual([0])
+    await store.postpone(round.id, MORNING + 5000, true)
+    expect(await claim(MORNING + 4999)).toEqual([])
+    expect(await claim(MORNING + 5000)).toEqual([0])
+    await store.postpone(round.id, MORNING + 9000, false)
+    expect(await claim(MORNING + 9000)).toEqual([1])
+  })
+
   it('a failure of one team says nothing of another', async () => {
     const [one = 0, two = 0] = await dueTeams(MORNING, MORNING)
     const first = await makeDue(store, one, '2026-01-05')

@@ -14,7 +14,7 @@ const openTheSetup: Action = {
   name: 'opensetup',
   opensForm: true,
   async run(_params, _input, caller, deps) {
-    checkAdmin(caller)
+    await checkAdmin(caller)
     return opening(await openSetup(caller, deps))
   },
 }

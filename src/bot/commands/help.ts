@@ -7,7 +7,7 @@ export function helpCommand(commands: () => readonly Command[]): Command {
     name: 'help',
     summary: 'What Cohort can do',
     options: {},
-    run: async (_args, caller) => helpCard(commands(), caller.admin),
+    run: async (_args, caller) => helpCard(commands(), await caller.isAdmin()),
   })
 }
 
