@@ -58,7 +58,7 @@ function steady(inputs: readonly string[], act: (input: string) => unknown): num
 function bareIndex(topics: readonly SearchTopic[]) {
   const index = new MiniSearch<SearchTopic>({
     idField: 'slug',
-    fields: ['title', 'aliases', 'summary', 'body'],
+    fields: ['title', 'aliases', 'asked', 'summary', 'body'],
     extractField: (topic, field) => String(topic[field as keyof SearchTopic]),
   })
   index.addAll(topics)
@@ -80,6 +80,7 @@ export function syntheticTopics(count: number, seed: number): SearchTopic[] {
       slug: `${title.replaceAll(' ', '-')}-${i}`,
       title: title.replace(/(?<=^|\s)\p{Ll}/gu, (letter) => letter.toUpperCase()),
       aliases: [name(1), name(2), `${name(1)}${i}`],
+      asked: [],
       summary: `${sentence(12)}. ${sentence(10)}.`,
       body: Array.from({ length: BODY_WORDS / 15 }, () => `${sentence(15)}.`).join('\n'),
     }

@@ -142,6 +142,7 @@ function readTopic(text: string, place: Place, report: Report): Topic[] {
       slug: name,
       title: front.title,
       aliases: front.aliases,
+      asked: front.asked,
       summary: inline(front.summary, 'summary'),
       details: body.details,
       examTips: body.examTips,

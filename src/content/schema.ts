@@ -33,6 +33,7 @@ export const pack = z.strictObject({
 export const frontMatter = z.strictObject({
   title: words(80),
   aliases: z.array(words(80)).default([]),
+  asked: z.array(words(120)).max(8, 'should have at most eight questions').default([]),
   summary: words(600).refine((text) => sentences(text) <= 2, 'should have at most two sentences'),
   related: z.array(slug).default([]),
   confused: z.record(slug, words(320)).default({}),

@@ -45,6 +45,8 @@ export interface Topic {
   readonly section: string
   readonly title: string
   readonly aliases: readonly string[]
+  /** Plain questions that the topic answers, as learners ask them; for the look-up. */
+  readonly asked: readonly string[]
   /** At most two sentences. */
   readonly summary: Text
   /** The key facts first, then the rest, in the order they are shown. */

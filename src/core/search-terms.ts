@@ -5,14 +5,15 @@ import { identifiers, stem, words } from './text-match.js'
 export interface Written {
   readonly title: string
   readonly aliases: readonly string[]
+  readonly asked: readonly string[]
   readonly summary: string
   readonly body: string
 }
 
 /** How much a word counts by where it stands. */
-export const WEIGHTS = { title: 6, aliases: 4, summary: 3, body: 1 } as const
+export const WEIGHTS = { title: 6, aliases: 4, asked: 2, summary: 3, body: 1 } as const
 export type Field = keyof typeof WEIGHTS
-export const FIELDS = ['title', 'aliases', 'summary', 'body'] as const
+export const FIELDS = ['title', 'aliases', 'asked', 'summary', 'body'] as const
 type Document = Readonly<Record<Field, readonly string[]>>
 
 /** How well a word that means much the same stands in for the one asked with. */
@@ -101,6 +102,7 @@ function documentsOf(topics: readonly Written[]): Document[] {
   return topics.map((topic) => ({
     title: termsOf(topic.title),
     aliases: termsOf(topic.aliases.join(' ')),
+    asked: termsOf(topic.asked.join('\n')),
     summary: termsOf(topic.summary),
     body: termsOf(topic.body),
   }))

@@ -11,6 +11,10 @@ export interface TextHit {
   readonly cover: number
   /** 0 to 1: how well the topic fits beside the others. */
   readonly score: number
+  /** The words that tell something stand in the topic just as they were typed, one after another. */
+  readonly verbatim: boolean
+  /** The topic holds, or is named by, each word that tells something. */
+  readonly holdsAll: boolean
 }
 
 interface Answer {
@@ -33,7 +37,7 @@ export interface Texts {
   answer(question: Question): Answer
 }
 
-const MAX_CANDIDATES = 10
+const MAX_CANDIDATES = 15
 const MAX_MENTIONED = 5
 /** Words are searched from the rarest on until they stand in this many topics together; the common ones only rank what was found. */
 const MAX_POSTINGS = 500
@@ -69,6 +73,13 @@ interface Part {
 export function createTexts(topics: readonly Written[]): Texts {
   const terms = createTerms(topics)
   const candidates = createCandidates(terms)
+  // Made when a topic is first judged: of thousands, few ever are.
+  const texts: (string | undefined)[] = []
+  const textOf = (topic: number) => {
+    const { summary = '', body = '' } = topics[topic] ?? {}
+    texts[topic] ??= phraseOf(words(`${summary}\n${body}`))
+    return texts[topic]
+  }
   const spelling = createSpelling(topics.flatMap((topic) => [topic.title, ...topic.aliases].flatMap(words)))
   return {
     respell(tokens) {
@@ -83,14 +94,21 @@ export function createTexts(topics: readonly Written[]): Texts {
       const ranks = candidates(parts.flatMap((part) => part.terms))
       const mentioned = question.mentions.flatMap((mention) => mention.topics.slice(0, MAX_MENTIONED))
       for (const topic of mentioned) if (!ranks.has(topic)) ranks.set(topic, 0)
+      const phrase = phraseOf(question.tokens)
       const hits = [...ranks].map(([topic, rank]) => {
         const strengths = parts.map((part) => strengthOf(part, topic, told, terms))
         const score = (1 - RANKED) * covered(parts, strengths, 'weight') + RANKED * rank
-        return { topic, cover: covered(parts, strengths, 'claim'), score }
+        return { topic, cover: covered(parts, strengths, 'claim'), score, verbatim: phrase !== '' && textOf(topic).includes(phrase), holdsAll: parts.every((part, i) => part.light || (strengths[i] ?? 0) > 0) }
       })
       return { told, hits: hits.sort((a, b) => b.score - a.score || a.topic - b.topic) }
     },
   }
+}
+
+/** The stems of the words that tell something, in their order, each between spaces. */
+function phraseOf(tokens: readonly string[]): string {
+  const told = tokens.filter((word) => !isStopWord(word)).map(stem)
+  return told.length === 0 ? '' : ` ${told.join(' ')} `
 }
 
 /** Finds the topics worth judging, each with MiniSearch's score as a share of the best one's. */
@@ -103,7 +121,7 @@ function createCandidates(terms: Terms): (asked: readonly string[]) => Map<numbe
   const common = new Set([...terms.vocabulary].filter((term) => terms.topics(term) > MAX_POSTINGS))
   terms.documents.forEach((document, id) => {
     const text = (field: Field) => (common.size === 0 ? document[field] : document[field].filter((term) => !common.has(term))).join(' ')
-    index.add({ id, title: text('title'), aliases: text('aliases'), summary: text('summary'), body: text('body') })
+    index.add({ id, title: text('title'), aliases: text('aliases'), asked: text('asked'), summary: text('summary'), body: text('body') })
   })
 
   return (asked) => {

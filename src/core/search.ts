@@ -10,6 +10,7 @@ export interface SearchTopic {
   readonly slug: string
   readonly title: string
   readonly aliases: readonly string[]
+  readonly asked: readonly string[]
   readonly summary: string
   readonly body: string
 }
@@ -49,6 +50,8 @@ const CLOSE = 0.9
 const CLEARLY = 1.1
 /** Short queries are names half remembered, so close ones are offered; a longer question gets its best topic. */
 const SHORT_QUERY_WORDS = 2
+/** A phrase of at most so many words may be one that a topic merely mentions. */
+const MENTIONED_WORDS = 3
 /** Scores below those of names. */
 const TEXT_SCORE = 0.8
 const BEGUN_SCORE = 0.7
@@ -69,7 +72,7 @@ export function searchTopic(topic: Topic): SearchTopic {
     ...topic.confused.map((c) => plain(c.why)),
     ...topic.changes.map((c) => `${plain(c.today)} ${plain(c.exam)}`),
   ]
-  return { slug: topic.slug, title: topic.title, aliases: topic.aliases, summary: plain(topic.summary), body: body.join('\n') }
+  return { slug: topic.slug, title: topic.title, aliases: topic.aliases, asked: topic.asked, summary: plain(topic.summary), body: body.join('\n') }
 }
 
 function passageText(passage: Passage): string {
@@ -146,9 +149,11 @@ export function createSearch(topics: readonly SearchTopic[]): Search {
   function judged(question: Question) {
     const { told, hits } = texts.answer(question)
     const enough = COVERED[Math.min(told, COVERED.length - 1)] ?? 1
-    const covering = hits.filter((h) => h.cover >= enough)
+    const covering = hits.filter((h) => h.cover >= enough && (told > SHORT_QUERY_WORDS || h.holdsAll))
     const [best] = hits
-    const [sure] = covering
+    // A few words that stand in a topic just so are mentioned there, though the topic is about something else.
+    const mentioning = told <= MENTIONED_WORDS ? hits.filter((h) => h.verbatim) : []
+    const [sure] = covering.length > 0 ? covering : mentioning
     const first = best && sure && best.score > CLEARLY * sure.score ? best : sure
     const close = covering.filter((h) => h !== first && h.score >= CLOSE * (first?.score ?? 0))
     const match = !first ? 'none' : told <= SHORT_QUERY_WORDS && close.length > 0 ? 'ambiguous' : 'topic'

@@ -68,6 +68,7 @@ function worstTopic(slug: string, index: number): Topic {
     section: 'one',
     title: filled(`Topic ${index} `, 80),
     aliases: [],
+    asked: [],
     summary: [filled('In short ', 600)],
     details: [
       { kind: 'heading', text: filled('Heading ', 300) },
