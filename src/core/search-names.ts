@@ -117,7 +117,8 @@ function writtenNames(topic: Named): WrittenName[] {
 function keysOf({ tokens, rank }: WrittenName): { key: string; rank: number }[] {
   const bare = withoutMaker(tokens)
   const short = bare.length < tokens.length ? [{ key: squash(bare), rank: RANK.shortened }] : []
-  const initials = bare.length >= MIN_INITIALS ? [{ key: bare.map((word) => word[0]).join(''), rank: RANK.initials }] : []
+  // "Register a model" is not called RAM.
+  const initials = bare.length >= MIN_INITIALS && !bare.some(isStopWord) ? [{ key: bare.map((word) => word[0]).join(''), rank: RANK.initials }] : []
   return [{ key: squash(tokens), rank }, ...short, { key: squash(bare.map(stem)), rank: RANK.stemmed }, ...initials]
 }
 

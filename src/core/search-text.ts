@@ -3,7 +3,7 @@ import MiniSearch from 'minisearch'
 import type { Mention } from './search-names.js'
 import { createTerms, FIELDS, type Field, KINSHIP, type Terms, WEIGHTS, type Written } from './search-terms.js'
 import { isLightWord, isStopWord, kinOf } from './search-words.js'
-import { createSpelling, stem, words } from './text-match.js'
+import { createSpelling, identifiers, stem, words } from './text-match.js'
 
 export interface TextHit {
   readonly topic: number
@@ -39,6 +39,7 @@ export interface Texts {
 
 const MAX_CANDIDATES = 15
 const MAX_MENTIONED = 5
+const MAX_TOGETHER = 4
 /** Words are searched from the rarest on until they stand in this many topics together; the common ones only rank what was found. */
 const MAX_POSTINGS = 500
 /** What a part of a question weighs beside the rarest word of the notes: a word that they do not have, a name of one word, and a longer one. */
@@ -77,7 +78,7 @@ export function createTexts(topics: readonly Written[]): Texts {
   const texts: (string | undefined)[] = []
   const textOf = (topic: number) => {
     const { summary = '', body = '' } = topics[topic] ?? {}
-    texts[topic] ??= phraseOf(words(`${summary}\n${body}`))
+    texts[topic] ??= `${phraseOf(words(`${summary}\n${body}`))} ${identifiers(`${summary}\n${body}`).join(' ')} `
     return texts[topic]
   }
   const spelling = createSpelling(topics.flatMap((topic) => [topic.title, ...topic.aliases].flatMap(words)))
@@ -98,7 +99,13 @@ export function createTexts(topics: readonly Written[]): Texts {
       const hits = [...ranks].map(([topic, rank]) => {
         const strengths = parts.map((part) => strengthOf(part, topic, told, terms))
         const score = (1 - RANKED) * covered(parts, strengths, 'weight') + RANKED * rank
-        return { topic, cover: covered(parts, strengths, 'claim'), score, verbatim: phrase !== '' && textOf(topic).includes(phrase), holdsAll: parts.every((part, i) => part.light || (strengths[i] ?? 0) > 0) }
+        return {
+          topic,
+          cover: covered(parts, strengths, 'claim'),
+          score,
+          verbatim: phrase !== '' && textOf(topic).includes(phrase),
+          holdsAll: parts.every((part, i) => part.light || (strengths[i] ?? 0) > 0),
+        }
       })
       return { told, hits: hits.sort((a, b) => b.score - a.score || a.topic - b.topic) }
     },
@@ -137,8 +144,12 @@ function createCandidates(terms: Terms): (asked: readonly string[]) => Map<numbe
     for (const term of rarestFirst) want(term, 1)
     for (const term of rarestFirst) for (const other of kinOf(term)) want(other, KINSHIP / 2)
     if (boosts.size === 0) return new Map()
-    const found = index.search([...boosts.keys()].join(' '), { boost: WEIGHTS, boostTerm: (term) => boosts.get(term) ?? 1 })
-    return new Map(found.slice(0, MAX_CANDIDATES).map((result) => [Number(result.id), result.score / (found[0]?.score ?? 1)]))
+    const options = { boost: WEIGHTS, boostTerm: (term: string) => boosts.get(term) ?? 1 }
+    const found = index.search([...boosts.keys()].join(' '), options)
+    // Of few words, those that hold them all must not drown in those that hold one of them often.
+    const together = rarestFirst.length <= MAX_TOGETHER ? index.search(rarestFirst.join(' '), { ...options, combineWith: 'AND' }) : []
+    const candidates = [...found.slice(0, MAX_CANDIDATES), ...together.slice(0, MAX_CANDIDATES)]
+    return new Map(candidates.map((result) => [Number(result.id), result.score / (found[0]?.score ?? 1)]))
   }
 }
 

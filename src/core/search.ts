@@ -44,6 +44,9 @@ const MAX_NEAREST = 3
 const MAX_COMPARED = 4
 /** How much of a question a topic must cover to be its answer; in few words each must tell more. */
 const COVERED = [2, 0.6, 0.53, 0.46, 0.38, 0.33]
+/** Whole sentences hold words that say little; the notes need not have them. */
+const COVERED_SENTENCE = [2, 0.6, 0.5, 0.43, 0.36, 0.32, 0.3]
+const SENTENCE_WORDS = 6
 /** The second topic is a candidate too when it scores at least this share of the first. */
 const CLOSE = 0.9
 /** A topic that scores this much better is the answer, though another one is what makes the question one about the notes. */
@@ -72,7 +75,14 @@ export function searchTopic(topic: Topic): SearchTopic {
     ...topic.confused.map((c) => plain(c.why)),
     ...topic.changes.map((c) => `${plain(c.today)} ${plain(c.exam)}`),
   ]
-  return { slug: topic.slug, title: topic.title, aliases: topic.aliases, asked: topic.asked, summary: plain(topic.summary), body: body.join('\n') }
+  return {
+    slug: topic.slug,
+    title: topic.title,
+    aliases: topic.aliases,
+    asked: topic.asked,
+    summary: plain(topic.summary),
+    body: body.join('\n'),
+  }
 }
 
 function passageText(passage: Passage): string {
@@ -148,21 +158,25 @@ export function createSearch(topics: readonly SearchTopic[]): Search {
 
   function judged(question: Question) {
     const { told, hits } = texts.answer(question)
-    const enough = COVERED[Math.min(told, COVERED.length - 1)] ?? 1
+    const limits = question.typed.length < SENTENCE_WORDS ? COVERED : COVERED_SENTENCE
+    const enough = limits[Math.min(told, limits.length - 1)] ?? 1
     const covering = hits.filter((h) => h.cover >= enough && (told > SHORT_QUERY_WORDS || h.holdsAll))
     const [best] = hits
-    // A few words that stand in a topic just so are mentioned there, though the topic is about something else.
-    const mentioning = told <= MENTIONED_WORDS ? hits.filter((h) => h.verbatim) : []
-    const [sure] = covering.length > 0 ? covering : mentioning
+    const [sure] = covering
     const first = best && sure && best.score > CLEARLY * sure.score ? best : sure
     const close = covering.filter((h) => h !== first && h.score >= CLOSE * (first?.score ?? 0))
     const match = !first ? 'none' : told <= SHORT_QUERY_WORDS && close.length > 0 ? 'ambiguous' : 'topic'
-    return { match, first, close, hits } as const
+    return { match, first, close, hits, told } as const
   }
 
   function fullText(question: Question): Found {
-    const { match, first, close, hits } = judged(question)
-    if (!first) return { match: 'none', topics: hits.slice(0, MAX_NEAREST).map(textHit) }
+    const { match, first, close, hits, told } = judged(question)
+    if (!first) {
+      // A few words that stand in a topic just so are mentioned there, though the topic is about something else.
+      const [mentioning] = told <= MENTIONED_WORDS ? hits.filter((h) => h.verbatim) : []
+      if (mentioning) return { match: 'topic', topics: [textHit(mentioning)] }
+      return { match: 'none', topics: hits.slice(0, MAX_NEAREST).map(textHit) }
+    }
     const others = match === 'ambiguous' ? close : hits.filter((h) => h !== first && h.score <= first.score)
     return { match, topics: [first, ...others].slice(0, MAX_HITS).map(textHit) }
   }

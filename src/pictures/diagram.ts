@@ -1,4 +1,4 @@
-/** Boxes and labelled arrows, laid out in layers from top to bottom (dagre), readable at the width of a phone. */
+/** Boxes and labelled arrows, laid out in layers (dagre) so that they can be read at the width of a phone. */
 import dagre from '@dagrejs/dagre'
 import type { Diagram } from '../core/model.js'
 import { clipped, widthOf, wrap } from './fonts.js'
@@ -6,11 +6,13 @@ import { ACCENT, box, INK, line, n, PAPER, SOFT, type Svg, shown, TINT } from '.
 
 const SIZE = 17
 const LINE_HEIGHT = 22
-const BOX_TEXT = 128
+/** Wider than this, a phone makes the letters too small: text of 17 is 13 at 320 points of screen. */
+export const READABLE_WIDTH = 420
 const LABEL_SIZE = 14
 const LABEL_LINE = 18
-const LABEL_TEXT = 104
 const PAD = 26
+/** Longer words are broken. */
+const MAX_WORD = 128
 
 interface Point {
   readonly x: number
@@ -31,13 +33,42 @@ export interface Layout {
   readonly arrows: readonly { readonly points: readonly Point[]; readonly label: Placed | undefined }[]
 }
 
+interface Shape {
+  /** Layers from top to bottom, or from left to right. */
+  readonly rankdir: 'TB' | 'LR'
+  /** Where text is broken into lines. */
+  readonly boxText: number
+  readonly labelText: number
+}
+
+/** The first that is narrow enough is taken; where none is, the narrowest. */
+const SHAPES: readonly Shape[] = [
+  { rankdir: 'TB', boxText: 128, labelText: 104 },
+  { rankdir: 'TB', boxText: 96, labelText: 80 },
+  { rankdir: 'LR', boxText: 112, labelText: 72 },
+  { rankdir: 'LR', boxText: 84, labelText: 60 },
+  { rankdir: 'TB', boxText: 64, labelText: 60 },
+]
+
 export function layout(diagram: Diagram): Layout {
+  let narrowest: Layout | undefined
+  for (const shape of SHAPES) {
+    const placed = shaped(diagram, shape)
+    if (placed.width <= READABLE_WIDTH) return placed
+    if (!narrowest || placed.width < narrowest.width) narrowest = placed
+  }
+  return narrowest as Layout
+}
+
+function shaped(diagram: Diagram, { rankdir, boxText, labelText }: Shape): Layout {
   const graph = new dagre.graphlib.Graph({ multigraph: true })
-  graph.setGraph({ rankdir: 'TB', nodesep: 24, ranksep: 36, edgesep: 18, marginx: PAD, marginy: PAD })
+  const gaps = rankdir === 'TB' ? { nodesep: 24, ranksep: 36 } : { nodesep: 20, ranksep: 24 }
+  graph.setGraph({ rankdir, ...gaps, edgesep: 18, marginx: PAD, marginy: PAD })
   // Names of our own, since the library takes some for its own, such as the empty one.
   const names = new Map(diagram.boxes.map(({ id }, i) => [id, `b${i}`]))
   const boxes = diagram.boxes.map(({ label }, i) => {
-    const lines = wrap(shown(label), BOX_TEXT, SIZE, 4, 'bold')
+    const longest = Math.min(MAX_WORD, widest(shown(label).split(/\s+/), SIZE, 'bold'))
+    const lines = wrap(shown(label), Math.max(boxText, longest), SIZE, 6, 'bold')
     return { name: `b${i}`, lines, width: Math.max(70, widest(lines, SIZE, 'bold') + 32), height: lines.length * LINE_HEIGHT + 24 }
   })
   for (const { name, width, height } of boxes) graph.setNode(name, { width, height })
@@ -46,7 +77,7 @@ export function layout(diagram: Diagram): Layout {
     return start === undefined || end === undefined || start === end ? [] : [{ from: start, to: end, label }]
   })
   const labels = arrows.map((arrow, i) => {
-    const lines = arrow.label === undefined ? [] : wrap(shown(arrow.label), LABEL_TEXT, LABEL_SIZE, 4)
+    const lines = arrow.label === undefined ? [] : wrap(shown(arrow.label), labelText, LABEL_SIZE, 4)
     const size =
       lines.length === 0 ? { width: 0, height: 0 } : { width: widest(lines, LABEL_SIZE) + 14, height: lines.length * LABEL_LINE + 8 }
     graph.setEdge(arrow.from, arrow.to, { ...size, labelpos: 'c' }, String(i))

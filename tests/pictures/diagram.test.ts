@@ -2,13 +2,12 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { loadContent } from '../../src/content/load.js'
 import type { Diagram } from '../../src/core/model.js'
-import { type Layout, layout, type Placed } from '../../src/pictures/diagram.js'
+import { type Layout, layout, type Placed, READABLE_WIDTH } from '../../src/pictures/diagram.js'
 import { svgOf } from '../../src/pictures/draw.js'
 import { drawable, type Weight, widthOf } from '../../src/pictures/fonts.js'
 import { textsOf } from './svg-text.js'
 
 /** The narrowest phone that is cared for is 360 px wide; a picture shrunk further than to 360 of 420 is hard to read. */
-const READABLE_WIDTH = 420
 /** Boxes closer than this would touch. */
 const GAP = 4
 
