@@ -78,6 +78,16 @@ function program(): Command {
       finish(await listQuestions(options.json === true, options.topic, config()))
     })
   cohort
+    .command('slack')
+    .description('set up the Slack app')
+    .command('manifest')
+    .description('the app manifest to paste at Slack')
+    .option('--url <address>', 'where Slack reaches the bot over HTTP; without it, Socket Mode')
+    .action(async (options: { url?: string }) => {
+      const { printManifest } = await import('./cli/slack.js')
+      printManifest(options.url)
+    })
+  cohort
     .command('reports')
     .description('stored problem reports')
     .option('--json', 'print JSON')

@@ -4,7 +4,7 @@ import { UserError } from '../core/errors.js'
 import type { Search } from '../core/search.js'
 import { decode, type Input, STALE } from './action.js'
 import { actions } from './actions/index.js'
-import type { Choosable } from './card.js'
+import type { Card, Choosable } from './card.js'
 import { exampleQuery } from './cards/topic.js'
 import { bugCard, notAdmin, problemCard } from './cards/voice.js'
 import { type Caller, type Chat, ChatBusy, type Reply, type Request } from './chat.js'
@@ -13,6 +13,7 @@ import type { Command } from './command.js'
 import { commands } from './commands/index.js'
 import { completeLine, suggestions } from './complete.js'
 import { refreshRound, tick } from './daily.js'
+import { home } from './home.js'
 import { checkArgs, findCommand, parseArgs, type Values } from './parse.js'
 import { privately } from './reply.js'
 import type { Store } from './store.js'
@@ -49,6 +50,8 @@ export interface App {
   suggest(caller: Caller, command: string, option: string, typed: string): Promise<readonly Choosable[]>
   /** Ways to go on with a line that starts with `/`: each `value` is a whole line. */
   complete(caller: Caller, line: string): Promise<readonly Choosable[]>
+  /** One member's own page, for platforms that have a place for it. */
+  home(caller: Caller): Promise<Card>
   /** Plans, posts, closes and reveals what is due. Call often; never at the same time in one process. */
   tick(): Promise<void>
 }
@@ -69,6 +72,7 @@ export function createApp(deps: Deps): App {
       return spec ? suggestions(spec, clean(typed), deps) : []
     },
     complete: async (_caller, line) => completeLine(commands, clean(line), deps),
+    home: (caller) => home(caller, deps),
     async tick() {
       await tick(deps)
       await refreshStale(deps)

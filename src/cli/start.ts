@@ -11,6 +11,7 @@ import { UserError } from '../core/errors.js'
 import { createSearch, searchTopic } from '../core/search.js'
 import { createLog } from '../log.js'
 import { draw } from '../pictures/draw.js'
+import { slackMode } from '../platforms/slack/mode.js'
 import { builtPage } from '../platforms/web/assets.js'
 import { createWeb } from '../platforms/web/index.js'
 import { listen } from '../platforms/web/listen.js'
@@ -81,8 +82,7 @@ function checkPlatforms(config: Config): void {
       `HOST is ${config.HOST}, but the local web chat has no login and listens on this machine only: set HOST to 127.0.0.1`,
     )
   }
-  if (config.SLACK_BOT_TOKEN || config.SLACK_APP_TOKEN || config.SLACK_CLIENT_ID)
-    throw new UserError('SLACK_… is set, but this version does not run on Slack yet: unset it')
+  if (slackMode(config)) throw new UserError('SLACK_… is set, but this version does not run on Slack yet: unset it')
   if (config.DISCORD_TOKEN) throw new UserError('DISCORD_TOKEN is set, but this version does not run on Discord yet: unset it')
 }
 

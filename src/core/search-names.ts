@@ -118,7 +118,8 @@ function keysOf({ tokens, rank }: WrittenName): { key: string; rank: number }[] 
   const bare = withoutMaker(tokens)
   const short = bare.length < tokens.length ? [{ key: squash(bare), rank: RANK.shortened }] : []
   // "Register a model" is not called RAM.
-  const initials = bare.length >= MIN_INITIALS && !bare.some(isStopWord) ? [{ key: bare.map((word) => word[0]).join(''), rank: RANK.initials }] : []
+  const initials =
+    bare.length >= MIN_INITIALS && !bare.some(isStopWord) ? [{ key: bare.map((word) => word[0]).join(''), rank: RANK.initials }] : []
   return [{ key: squash(tokens), rank }, ...short, { key: squash(bare.map(stem)), rank: RANK.stemmed }, ...initials]
 }
 

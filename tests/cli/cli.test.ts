@@ -166,6 +166,36 @@ describe('content and questions', () => {
   })
 })
 
+describe('slack manifest', () => {
+  const read = (args: readonly string[]) => JSON.parse(cohort(['slack', 'manifest', ...args]).out)
+
+  it('declares each command once, and needs no address in Socket Mode', () => {
+    const { features, settings, oauth_config } = read([])
+    expect(features.slash_commands.map((c: { command: string }) => c.command)).toEqual([
+      '/explain',
+      '/quiz',
+      '/leaderboard',
+      '/stats',
+      '/study',
+      '/cohort',
+    ])
+    expect(settings).toMatchObject({ socket_mode_enabled: true, interactivity: { is_enabled: true } })
+    expect(oauth_config.scopes.bot).toContain('chat:write')
+  })
+
+  it('sends everything to one address over HTTP', () => {
+    const { features, settings } = read(['--url', 'https://bot.example.org/'])
+    const url = 'https://bot.example.org/slack/events'
+    expect(settings).toMatchObject({
+      socket_mode_enabled: false,
+      event_subscriptions: { request_url: url },
+      interactivity: { request_url: url },
+    })
+    expect(features.slash_commands.every((c: { url: string }) => c.url === url)).toBe(true)
+    expect(cohort(['slack', 'manifest', '--url', 'http://bot.example.org'])).toMatchObject({ code: 1, out: '' })
+  })
+})
+
 describe('content import', () => {
   const file = (name: string, text: string | Buffer) => {
     writeFileSync(path.join(folder, name), text)

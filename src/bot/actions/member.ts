@@ -3,6 +3,7 @@ import { UserError } from '../../core/errors.js'
 import { type Action, encode, field, STALE, word } from '../action.js'
 import { text } from '../card.js'
 import { clean } from '../clean.js'
+import { exportCard, forgetCard } from '../own-data.js'
 import { instead, opening, privately } from '../reply.js'
 
 const hide: Action = {
@@ -71,4 +72,16 @@ const reported: Action = {
   },
 }
 
-export const memberActions = [hide, forget, report, reported]
+const myData: Action = {
+  name: 'mydata',
+  opensForm: false,
+  run: async (_params, _input, caller, deps) => privately(await exportCard(caller, deps)),
+}
+
+const forgetMe: Action = {
+  name: 'forgetme',
+  opensForm: false,
+  run: async () => privately(forgetCard()),
+}
+
+export const memberActions = [hide, forget, forgetMe, myData, report, reported]

@@ -1,8 +1,6 @@
 /** `/study …`: a team and its schedule for admins, one's own data for everybody. */
-import { UserError } from '../../core/errors.js'
-import { encode } from '../action.js'
-import { button, buttons, text } from '../card.js'
 import { command } from '../command.js'
+import { exportCard, forgetCard } from '../own-data.js'
 import { openSetup } from '../setup.js'
 import { postNow, setPaused, statusOf } from '../study.js'
 
@@ -50,30 +48,14 @@ const forgetMe = command({
   name: 'study forget-me',
   summary: 'Delete what is stored about you',
   options: {},
-  run: async () => ({
-    title: 'Delete everything about you?',
-    blocks: [
-      text('Your answers, points, streaks and reports in this workspace go for good. /study export gives them to you first.'),
-      ...buttons(button(encode('forget', 'yes'), 'Delete it all', 'danger'), button(encode('forget', 'no'), 'Keep it')),
-    ],
-  }),
+  run: async () => forgetCard(),
 })
 
 const exportMe = command({
   name: 'study export',
   summary: 'Get what is stored about you as a file',
   options: {},
-  async run(_args, caller, deps) {
-    const data = await deps.store.exportMember(caller)
-    if (!data) throw new UserError('Nothing is stored about you yet.')
-    return {
-      title: 'Your data',
-      blocks: [
-        text('Everything stored about you in this workspace, as JSON.'),
-        { kind: 'file', name: 'cohort-export.json', mime: 'application/json', content: JSON.stringify(data, null, 2) },
-      ],
-    }
-  },
+  run: (_args, caller, deps) => exportCard(caller, deps),
 })
 
 export const study = [setup, pause, resume, now, status, forgetMe, exportMe]

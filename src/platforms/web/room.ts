@@ -72,7 +72,14 @@ export function isHere(place: Place): boolean {
 }
 
 export function callerFor(member: LocalMember): Caller {
-  return { platform: PLATFORM, workspace: WORKSPACE, channel: CHANNEL, user: member.id, name: member.name, isAdmin: async () => member.admin }
+  return {
+    platform: PLATFORM,
+    workspace: WORKSPACE,
+    channel: CHANNEL,
+    user: member.id,
+    name: member.name,
+    isAdmin: async () => member.admin,
+  }
 }
 
 /** The body of a stored message; what this version cannot read becomes an empty card. */

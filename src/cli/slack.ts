@@ -1,0 +1,11 @@
+/** `slack manifest`: the app as Slack has to know it. */
+import { commands } from '../bot/commands/index.js'
+import { UserError } from '../core/errors.js'
+import { manifest } from '../platforms/slack/manifest.js'
+
+/** `address`: where Slack reaches the bot over HTTP; without it the app uses Socket Mode. */
+export function printManifest(address: string | undefined): void {
+  if (address !== undefined && !/^https:\/\/\S+$/.test(address))
+    throw new UserError(`--url is ${address}; Slack wants an address that begins with https://`)
+  console.log(JSON.stringify(manifest(commands, address), null, 2))
+}

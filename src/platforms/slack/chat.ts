@@ -1,0 +1,69 @@
+/** Slack as the bot sees it. */
+import type { Card } from '../../bot/card.js'
+import { type Chat, ChatRefusal } from '../../bot/chat.js'
+import { type Api, SlackError } from './api.js'
+import { type Pictures, withPictures } from './pictures.js'
+import { renderMessage } from './render.js'
+
+export const PLATFORM = 'slack'
+/** In the metadata of each message that is posted under a key. */
+const POSTED = 'cohort_posted'
+/** What stands between a try and the next is far less than a page of history. */
+const PAGES = 3
+const PAGE = 100
+
+interface History {
+  readonly messages?: readonly {
+    readonly ts: string
+    readonly metadata?: { readonly event_type?: string; readonly event_payload?: { readonly key?: string } }
+  }[]
+  readonly response_metadata?: { readonly next_cursor?: string }
+}
+
+export function createChat(api: Api, pictures: Pictures): Chat {
+  return {
+    platform: PLATFORM,
+    async post({ workspace, channel }, card, key) {
+      const metadata = { event_type: POSTED, event_payload: { key } }
+      const { ts } = await deliver<{ ts: string }>(workspace, 'chat.postMessage', card, {
+        channel,
+        metadata,
+        unfurl_links: false,
+        unfurl_media: false,
+      })
+      return ts
+    },
+    async find({ workspace, channel }, key) {
+      let found: string | undefined
+      let cursor: string | undefined
+      for (let page = 0; page < PAGES; page++) {
+        const args = { channel, limit: PAGE, include_all_metadata: true, ...(cursor && { cursor }) }
+        const history = await api.call<History>(workspace, 'conversations.history', args)
+        // The oldest under the key is the first that was posted.
+        for (const { ts, metadata } of history.messages ?? [])
+          if (metadata?.event_type === POSTED && metadata.event_payload?.key === key) found = ts
+        cursor = history.response_metadata?.next_cursor
+        if (!cursor || found) break
+      }
+      return found
+    },
+    async update({ workspace, channel }, message, card) {
+      await deliver(workspace, 'chat.update', card, { channel, ts: message })
+    },
+    async tell({ workspace }, user, card) {
+      if (!user) throw new ChatRefusal('Nobody is known who could be told.')
+      await deliver(workspace, 'chat.postMessage', card, { channel: user, unfurl_links: false, unfurl_media: false })
+    },
+    async forget() {},
+  }
+
+  async function deliver<T>(workspace: string, method: string, card: Card, args: Record<string, unknown>): Promise<T> {
+    const files = await pictures.upload(workspace, card)
+    return withPictures(files, (ready) => api.call<T>(workspace, method, { ...args, ...renderMessage(card, ready) }), isNotReady)
+  }
+}
+
+/** A picture that is not ready is told as blocks that are wrong; nothing else can be wrong with them. */
+export function isNotReady(error: unknown): boolean {
+  return error instanceof SlackError && (error.code === 'invalid_blocks' || error.code === 'slack_file_not_found')
+}

@@ -1,0 +1,144 @@
+/** Slack: Socket Mode or HTTP, one workspace by token or many by OAuth, through Bolt. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout as wait } from 'node:timers/promises'
+import { App as Bolt, HTTPReceiver, type Installation, type InstallationStore, SocketModeReceiver } from '@slack/bolt'
+import { WebClient } from '@slack/web-api'
+import type { App, Log } from '../../bot/app.js'
+import type { Picture } from '../../bot/card.js'
+import type { Chat } from '../../bot/chat.js'
+import { UserError } from '../../core/errors.js'
+import { createApi } from './api.js'
+import { createChat } from './chat.js'
+import { handleInbound } from './inbound.js'
+import { type Installs, oneInstall } from './installs.js'
+import { BOT_SCOPES, EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } from './manifest.js'
+import type { Mode } from './mode.js'
+import { createPeople } from './people.js'
+import { createPictures } from './pictures.js'
+import { quiet } from './quiet.js'
+
+export interface SlackDeps {
+  readonly mode: Mode
+  /** Base of the Web API. */
+  readonly url: string | undefined
+  /** A getter, because the bot needs the chat first. */
+  readonly app: () => App
+  /** Where tokens of many workspaces are kept. */
+  readonly installs: Installs
+  readonly purge: (workspace: string) => Promise<void>
+  /** Gives a PNG. */
+  readonly draw: (picture: Picture) => Promise<Uint8Array>
+  readonly clock: () => number
+  readonly log: Log
+}
+
+export interface Slack {
+  readonly chat: Chat
+  /** Takes the requests under `/slack/`; undefined in Socket Mode. */
+  readonly listener: ((request: IncomingMessage, response: ServerResponse) => void) | undefined
+  readonly how: string
+  works(): boolean
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Throws `UserError` when Slack refuses the token. */
+export async function createSlack(deps: SlackDeps): Promise<Slack> {
+  const { mode, url, clock, log } = deps
+  const clientOptions = { ...(url && { slackApiUrl: url }), logger: quiet }
+  const one = 'botToken' in mode ? await identify(mode.botToken, clientOptions) : undefined
+  const installs = one && 'botToken' in mode ? oneInstall(one.workspace, mode.botToken) : deps.installs
+  const api = createApi({ url, installs, clock, wait, log })
+  const people = createPeople(api, installs, clock)
+  const pictures = createPictures(api, deps.draw, log)
+  const receiver = mode.kind === 'socket' ? socket(mode.appToken, clientOptions) : http(mode, clientOptions, installs)
+  const bolt = new Bolt({
+    receiver,
+    clientOptions,
+    logger: quiet,
+    authorize: async ({ teamId }) => {
+      const install = await installs.find(teamId ?? '')
+      if (!install) throw new Error(`Cohort is not installed in the workspace ${teamId}`)
+      return { botToken: install.token }
+    },
+  })
+  const connected = watch(receiver)
+  const purge = async (workspace: string) => {
+    await installs.remove(workspace)
+    await deps.purge(workspace)
+    log.info({ workspace }, 'slack workspace purged')
+  }
+  handleInbound(bolt, { app: deps.app, api, people, pictures, log, purge })
+  return {
+    chat: createChat(api, pictures),
+    listener: receiver instanceof HTTPReceiver ? receiver.requestListener : undefined,
+    how:
+      { socket: 'Socket Mode', http: `HTTP at ${EVENTS_PATH}`, oauth: `HTTP at ${EVENTS_PATH}, to install at ${INSTALL_PATH}` }[mode.kind] +
+      (one ? `, workspace ${one.name}` : ''),
+    works: () => connected(),
+    start: async () => {
+      if (receiver instanceof SocketModeReceiver) await receiver.start()
+    },
+    stop: async () => {
+      if (receiver instanceof SocketModeReceiver) await receiver.stop()
+    },
+  }
+}
+
+type ClientOptions = { readonly slackApiUrl?: string; readonly logger: typeof quiet }
+
+async function identify(token: string, options: ClientOptions): Promise<{ workspace: string; name: string }> {
+  try {
+    const { team_id, team } = await new WebClient(token, options).auth.test()
+    return { workspace: team_id ?? '', name: team ?? team_id ?? '' }
+  } catch (error) {
+    throw new UserError(
+      `SLACK_BOT_TOKEN: Slack refuses it (${error instanceof Error ? error.message : error}); take the one under "OAuth & Permissions"`,
+    )
+  }
+}
+
+/** Whether the socket is open; over HTTP there is none. */
+function watch(receiver: SocketModeReceiver | HTTPReceiver): () => boolean {
+  if (receiver instanceof HTTPReceiver) return () => true
+  let open = false
+  receiver.client.on('connected', () => {
+    open = true
+  })
+  for (const event of ['reconnecting', 'disconnected'])
+    receiver.client.on(event, () => {
+      open = false
+    })
+  return () => open
+}
+
+function socket(appToken: string, clientOptions: ClientOptions): SocketModeReceiver {
+  return new SocketModeReceiver({ appToken, logger: quiet, installerOptions: { clientOptions } })
+}
+
+function http(mode: Exclude<Mode, { kind: 'socket' }>, clientOptions: ClientOptions, installs: Installs): HTTPReceiver {
+  const common = { signingSecret: mode.signingSecret, endpoints: EVENTS_PATH, logger: quiet }
+  if (mode.kind === 'http') return new HTTPReceiver(common)
+  return new HTTPReceiver({
+    ...common,
+    ...mode.oauth,
+    scopes: [...BOT_SCOPES],
+    installationStore: installationStore(installs),
+    installerOptions: { clientOptions, installPath: INSTALL_PATH, redirectUriPath: REDIRECT_PATH },
+  })
+}
+
+/** Only what is needed is kept: the bot's token, and who may set teams up. */
+function installationStore(installs: Installs): InstallationStore {
+  return {
+    async storeInstallation(installation: Installation) {
+      const { team, bot, user } = installation
+      if (!team || !bot) throw new Error('Cohort is installed by workspace, not for a whole organization')
+      await installs.save({ workspace: team.id, token: bot.token, installer: user.id })
+    },
+    async fetchInstallation() {
+      throw new Error('tokens are found by authorize')
+    },
+    deleteInstallation: async ({ teamId }) => installs.remove(teamId ?? ''),
+  }
+}

@@ -1,0 +1,35 @@
+/** What Slack refuses. Sources: docs.slack.dev, "Block Kit reference" and "Web API rate limits", unless a line says otherwise. */
+
+export const MESSAGE_BLOCKS = 50
+export const VIEW_BLOCKS = 100
+/**
+ * All text of a message together. Undocumented: past about 12,000 characters Slack answers `msg_blocks_too_long`, so some room is left.
+ */
+export const MESSAGE_TEXT = 11_000
+/** Cut past this; far above what a notification shows. */
+export const FALLBACK_TEXT = 500
+
+export const SECTION_TEXT = 3000
+export const CONTEXT_TEXT = 2000
+export const FIELDS = 10
+export const FIELD_TEXT = 2000
+export const HEADER_TEXT = 150
+
+export const ACTIONS = 25
+export const BUTTON_TEXT = 75
+export const OPTIONS = 100
+export const OPTION_GROUPS = 100
+export const OPTION_TEXT = 75
+export const PLACEHOLDER_TEXT = 150
+
+/** One table a message, and all its cells together. */
+export const TABLE_ROWS = 100
+export const TABLE_CELLS = 20
+export const TABLE_TEXT = 10_000
+
+export const MODAL_TITLE = 24
+export const INPUT_LABEL = 2000
+export const INPUT_HINT = 2000
+export const INPUT_TEXT = 3000
+
+export const ALT_TEXT = 2000

@@ -1,0 +1,68 @@
+/** The app as Slack has to know it, made from the list of commands. */
+import type { Command } from '../../bot/command.js'
+
+/** Slack keeps `/help` for itself. */
+const RESERVED: Readonly<Record<string, string>> = { help: 'cohort' }
+
+/** What is typed after the slash: the first word of the command's name. */
+export function slashName(name: string): string {
+  const [first = name] = name.split(' ')
+  return RESERVED[first] ?? first
+}
+
+/** The fewest that do the work; the README says which is for what. */
+export const BOT_SCOPES = [
+  'channels:history',
+  'chat:write',
+  'commands',
+  'files:write',
+  'groups:history',
+  'im:write',
+  'metadata.message:read',
+  'users:read',
+] as const
+
+export const EVENTS_PATH = '/slack/events'
+export const INSTALL_PATH = '/slack/install'
+export const REDIRECT_PATH = '/slack/oauth_redirect'
+
+/** For Socket Mode; with the public address of the bot, for HTTP and OAuth. */
+export function manifest(commands: readonly Command[], address?: string) {
+  const url = address && `${address.replace(/\/+$/, '')}${EVENTS_PATH}`
+  return {
+    _metadata: { major_version: 1, minor_version: 1 },
+    display_information: {
+      name: 'Cohort',
+      description: 'A question a day for teams that prepare a certification together',
+      background_color: '#1f3a5f',
+    },
+    features: {
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: true },
+      bot_user: { display_name: 'Cohort', always_online: true },
+      slash_commands: slashCommands(commands).map((command) => ({ ...command, ...(url && { url }) })),
+    },
+    oauth_config: {
+      ...(address && { redirect_urls: [`${address.replace(/\/+$/, '')}${REDIRECT_PATH}`] }),
+      scopes: { bot: BOT_SCOPES },
+    },
+    settings: {
+      event_subscriptions: { ...(url && { request_url: url }), bot_events: ['app_home_opened', 'app_uninstalled', 'tokens_revoked'] },
+      interactivity: { is_enabled: true, ...(url && { request_url: url, message_menu_options_url: url }) },
+      org_deploy_enabled: false,
+      socket_mode_enabled: url === undefined,
+      token_rotation_enabled: false,
+    },
+  }
+}
+
+/** One for each first word; the subcommands of a group are its hint. */
+function slashCommands(commands: readonly Command[]) {
+  const names = [...new Set(commands.map((c) => slashName(c.name)))]
+  return names.map((name) => {
+    const group = commands.filter((c) => slashName(c.name) === name)
+    const subs = group.flatMap((c) => (c.name.includes(' ') ? [c.name.split(' ').slice(1).join(' ')] : []))
+    const hint = subs.length > 0 ? subs.join(' | ') : (group[0]?.usage ?? '')
+    const description = subs.length > 0 ? 'Set a team up, see how it stands, and your own data' : (group[0]?.summary ?? '')
+    return { command: `/${name}`, description, ...(hint && { usage_hint: hint }), should_escape: false }
+  })
+}

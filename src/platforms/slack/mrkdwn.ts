@@ -1,0 +1,61 @@
+/**
+ * Rich text as Slack's mrkdwn. Slack has no way to quote a formatting character, so data that would format is written with
+ * look-alikes; `&`, `<` and `>` are escaped, which keeps data from pinging and linking.
+ */
+import { formatTime, type Inline, plain, type Text } from '../../core/text.js'
+
+/** For `text` of type `mrkdwn`, together with `verbatim: true`, so that Slack links nothing by itself. */
+export function mrkdwn(text: Text): string {
+  return text.map(inline).join('')
+}
+
+function inline(part: Inline): string {
+  if (typeof part === 'string') return literal(part)
+  if ('bold' in part) return wrapped('*', mrkdwn(part.bold))
+  if ('italic' in part) return wrapped('_', mrkdwn(part.italic))
+  if ('code' in part) return wrapped('`', escaped(part.code.replaceAll('`', 'ˋ').replace(/\s+/g, ' ')))
+  if ('link' in part)
+    return `<${encodeURI(part.link).replaceAll('|', '%7C').replaceAll('&', '&amp;')}|${literal(plain(part.text)).replaceAll('|', '∣')}>`
+  if ('member' in part) return literal(part.name)
+  return moment(part)
+}
+
+const TOKENS = { day: '{date_short}', time: '{time}', both: '{date_short}, {time}' } as const
+
+/** Shown in the reader's own zone. */
+function moment({ time, zone, show }: { time: number; zone: string; show: 'day' | 'time' | 'both' }): string {
+  return `<!date^${Math.floor(time / 1000)}^${TOKENS[show]}|${formatTime(time, zone, show)}>`
+}
+
+/** Slack formats only what has no space inside its marks. */
+function wrapped(mark: string, content: string): string {
+  const [, before = '', core = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(content) ?? []
+  return core === '' ? content : `${before}${mark}${core}${mark}${after}`
+}
+
+export function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
+
+const LOOK_ALIKES: Readonly<Record<string, string>> = { '*': '∗', _: '＿', '~': '∼', '`': 'ˋ' }
+/** A mark with none of its kind and no space right inside, as Slack reads formatting. */
+const FORMATTED = /(?<![\p{L}\p{N}])([*_~`])(?=\S)([^\n]*?\S)\1(?![\p{L}\p{N}])/gu
+/** No character at all to see; keeps its neighbours apart. */
+const JOINER = '\u2060'
+
+/** For texts that Slack does not format, such as titles and labels: what would ping elsewhere is taken apart here too. */
+export function unformatted(text: string): string {
+  return text.replace(/<(?=[!@#])/g, `<${JOINER}`)
+}
+
+/** Data: shown as it is, whatever stands in it. */
+export function literal(text: string): string {
+  let quiet = text
+  // Marks inside marks come to light when the outer ones are gone.
+  for (let i = 0; i < 4 && FORMATTED.test(quiet); i++)
+    quiet = quiet.replace(FORMATTED, (_, mark, inner) => `${LOOK_ALIKES[mark]}${inner}${LOOK_ALIKES[mark]}`)
+  FORMATTED.lastIndex = 0
+  return escaped(quiet)
+    .replace(/:(?=[\w+'-]+:)/g, `:${JOINER}`)
+    .replace(/^(?=&gt;)/gm, JOINER)
+}
