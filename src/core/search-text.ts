@@ -32,6 +32,8 @@ export interface Question {
 }
 
 export interface Texts {
+  /** One short word that the notes have is meant as it is: what is one letter off is another word, not a slip. */
+  knows(tokens: readonly string[]): boolean
   /** The words with those that the notes do not have replaced by the nearest word of a name. */
   respell(tokens: readonly string[]): readonly string[]
   answer(question: Question): Answer
@@ -53,8 +55,12 @@ const LIGHT_MISSED = 0.15
 /** A word that was respelled tells less. */
 const RESPELLED = 0.75
 const MIN_RESPELLED = 5
+const SHORT = 4
 /** The share of MiniSearch's own ranking in the score. */
 const RANKED = 0.1
+/** The share in the score of a plain question of the topic that is like the one asked, and how much of its likeness counts as covered. */
+const ALIKE = 0.25
+const SAME_QUESTION = 0.8
 /** Identifiers such as `WaitInterval` are this many words when they are typed. */
 const JOINED = [4, 3, 2]
 
@@ -82,7 +88,16 @@ export function createTexts(topics: readonly Written[]): Texts {
     return texts[topic]
   }
   const spelling = createSpelling(topics.flatMap((topic) => [topic.title, ...topic.aliases].flatMap(words)))
+  const questions: (readonly ReadonlySet<string>[] | undefined)[] = []
+  const questionsOf = (topic: number) => {
+    questions[topic] ??= (topics[topic]?.asked ?? []).map((text) => stemsOf(words(text)))
+    return questions[topic]
+  }
   return {
+    knows(tokens) {
+      const [word, ...others] = tokens.filter((token) => !isStopWord(token))
+      return word !== undefined && others.length === 0 && word.length <= SHORT && terms.vocabulary.has(stem(word))
+    },
     respell(tokens) {
       return tokens.map((token) => {
         if (token.length < MIN_RESPELLED || isStopWord(token) || isLightWord(token) || terms.vocabulary.has(stem(token))) return token
@@ -96,12 +111,15 @@ export function createTexts(topics: readonly Written[]): Texts {
       const mentioned = question.mentions.flatMap((mention) => mention.topics.slice(0, MAX_MENTIONED))
       for (const topic of mentioned) if (!ranks.has(topic)) ranks.set(topic, 0)
       const phrase = phraseOf(question.tokens)
+      const asked = stemsOf(question.tokens)
       const hits = [...ranks].map(([topic, rank]) => {
         const strengths = parts.map((part) => strengthOf(part, topic, told, terms))
-        const score = (1 - RANKED) * covered(parts, strengths, 'weight') + RANKED * rank
+        const alike = Math.max(0, ...questionsOf(topic).map((stems) => likeness(asked, stems, terms)))
+        const own = (1 - RANKED) * covered(parts, strengths, 'weight') + RANKED * rank
+        const score = (1 - ALIKE) * own + ALIKE * alike
         return {
           topic,
-          cover: covered(parts, strengths, 'claim'),
+          cover: Math.max(covered(parts, strengths, 'claim'), SAME_QUESTION * alike),
           score,
           verbatim: phrase !== '' && textOf(topic).includes(phrase),
           holdsAll: parts.every((part, i) => part.light || (strengths[i] ?? 0) > 0),
@@ -116,6 +134,21 @@ export function createTexts(topics: readonly Written[]): Texts {
 function phraseOf(tokens: readonly string[]): string {
   const told = tokens.filter((word) => !isStopWord(word)).map(stem)
   return told.length === 0 ? '' : ` ${told.join(' ')} `
+}
+
+function stemsOf(tokens: readonly string[]): ReadonlySet<string> {
+  return new Set(tokens.filter((word) => !isStopWord(word)).map(stem))
+}
+
+/** 0 to 1: how much two questions have in common, rare words counting most (Dice's coefficient). */
+function likeness(one: ReadonlySet<string>, other: ReadonlySet<string>, terms: Terms): number {
+  const weigh = (stems: Iterable<string>) => {
+    let sum = 0
+    for (const term of stems) sum += terms.vocabulary.has(term) ? terms.rarity(term) : UNKNOWN
+    return sum
+  }
+  const all = weigh(one) + weigh(other)
+  return all === 0 ? 0 : (2 * weigh([...one].filter((term) => other.has(term)))) / all
 }
 
 /** Finds the topics worth judging, each with MiniSearch's score as a share of the best one's. */

@@ -110,7 +110,7 @@ export function createSearch(topics: readonly SearchTopic[]): Search {
 
   /** The topics that a name means: exactly, but for a slip of the keys, or as far as it is typed. */
   function named(tokens: readonly string[]): Hit[] {
-    const whole = names.exact(tokens) ?? names.misspelled(tokens)
+    const whole = names.exact(tokens) ?? (texts.knows(tokens) ? undefined : names.misspelled(tokens))
     if (whole) return whole.topics.map((topic) => hit(topic, whole.score))
     return names.begun(tokens).map((topic) => hit(topic, BEGUN_SCORE))
   }
