@@ -110,10 +110,26 @@ function menu(
   return select
 }
 
+/** More boxes than this would stand between the keyboard and the rest of the form. */
+const MANY = 20
+
+function folded(options: HTMLElement, boxes: readonly HTMLInputElement[]): HTMLElement {
+  const summary = el('summary', {})
+  const count = () => {
+    const chosen = boxes.filter((b) => b.checked).length
+    summary.textContent = chosen === 0 ? `Choose from ${boxes.length}` : `${chosen} of ${boxes.length} chosen`
+  }
+  count()
+  options.addEventListener('change', count)
+  return el('details', { class: 'many' }, summary, options)
+}
+
 function drawMulti(field: Field & { kind: 'multi' }, id: string, hint: HTMLElement | undefined): Row {
   const boxes = field.options.map((o) => el('input', { type: 'checkbox', value: o.value, checked: field.values.includes(o.value) }))
   const rows = field.options.map((o, i) => el('label', { class: 'check' }, boxes[i], el('span', {}, o.label)))
-  const set = el('fieldset', { id, 'aria-describedby': hint?.id }, el('legend', {}, field.label), el('div', { class: 'options' }, ...rows))
+  const options = el('div', { class: 'options' }, ...rows)
+  const body = boxes.length > MANY ? folded(options, boxes) : options
+  const set = el('fieldset', { id, 'aria-describedby': hint?.id }, el('legend', {}, field.label), body)
   const read = () => boxes.filter((b) => b.checked).map((b) => b.value)
   const check = () => (field.optional || read().length > 0 ? undefined : `Choose at least one of "${field.label}".`)
   return row(field, [set, hint], read, check)
