@@ -180,7 +180,8 @@ function createCandidates(terms: Terms): (asked: readonly string[]) => Map<numbe
     const options = { boost: WEIGHTS, boostTerm: (term: string) => boosts.get(term) ?? 1 }
     const found = index.search([...boosts.keys()].join(' '), options)
     // Of few words, those that hold them all must not drown in those that hold one of them often.
-    const together = rarestFirst.length <= MAX_TOGETHER ? index.search(rarestFirst.join(' '), { ...options, combineWith: 'AND' }) : []
+    const few = rarestFirst.length > 1 && rarestFirst.length <= MAX_TOGETHER && rarestFirst.every((term) => boosts.has(term))
+    const together = few ? index.search(rarestFirst.join(' '), { ...options, combineWith: 'AND' }) : []
     const candidates = [...found.slice(0, MAX_CANDIDATES), ...together.slice(0, MAX_CANDIDATES)]
     return new Map(candidates.map((result) => [Number(result.id), result.score / (found[0]?.score ?? 1)]))
   }
