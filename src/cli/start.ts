@@ -11,7 +11,9 @@ import { UserError } from '../core/errors.js'
 import { createSearch, searchTopic } from '../core/search.js'
 import { createLog } from '../log.js'
 import { draw } from '../pictures/draw.js'
-import { slackMode } from '../platforms/slack/mode.js'
+import type { Slack } from '../platforms/slack/index.js'
+import type { Installs } from '../platforms/slack/installs.js'
+import { type Mode, slackMode } from '../platforms/slack/mode.js'
 import { builtPage } from '../platforms/web/assets.js'
 import { createWeb } from '../platforms/web/index.js'
 import { listen } from '../platforms/web/listen.js'
@@ -25,11 +27,13 @@ import { ensureLocalTeam } from './local-team.js'
 import { operations } from './operations.js'
 
 const TICK = '*/10 * * * * *'
+/** Tokens of many workspaces are not kept yet. */
+const NO_INSTALLS: Installs = { find: async () => undefined, save: async () => {}, remove: async () => {} }
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1']
 
 export async function start(config: Config): Promise<void> {
   const began = performance.now()
-  checkPlatforms(config)
+  const mode = platformsOf(config)
   await checkPort(config)
   const bank = await goodContent(config.CONTENT_DIR)
   console.log(`Content: ${bank.topics.length} topics and ${bank.questions.length} questions from ${config.CONTENT_DIR}.`)
@@ -37,17 +41,18 @@ export async function start(config: Config): Promise<void> {
   const { database, applied } = await openMigrated(config, log)
   const where = database.kind === 'embedded' ? `embedded, kept under ${config.COHORT_DATA_DIR}` : 'Postgres at DATABASE_URL'
   console.log(`Database: ${where}; ${applied.length === 0 ? 'up to date' : `${applied.length} migration(s) applied`}.`)
-  const { address, stop } = await run(config, bank, database, log).catch(async (error) => {
+  const { address, stop, slack, web } = await run(config, mode, bank, database, log).catch(async (error) => {
     await database.close()
     throw error
   })
-  console.log('Slack: off, because SLACK_BOT_TOKEN is not set. Discord: off, because DISCORD_TOKEN is not set.')
-  console.log(`Local web chat: on. Open ${address} and answer the first question.`)
+  console.log(slack ? `Slack: on, ${slack.how}.` : 'Slack: off, because SLACK_BOT_TOKEN is not set.')
+  console.log('Discord: off, because DISCORD_TOKEN is not set.')
+  console.log(web ? `Local web chat: on. Open ${address} and answer the first question.` : 'Local web chat: off, because Slack is on.')
   console.log(`Ready in ${((performance.now() - began) / 1000).toFixed(1)} s. Stop with Ctrl+C.`)
   stopOnSignal(stop, log)
 }
 
-async function run(config: Config, bank: Bank, database: Database, log: Log) {
+async function run(config: Config, mode: Mode | undefined, bank: Bank, database: Database, log: Log) {
   const store = createStore(database)
   await store.saveQuestions(bank.questions)
   const chats = new Map<string, Chat>()
@@ -55,35 +60,55 @@ async function run(config: Config, bank: Bank, database: Database, log: Log) {
   const deps: Deps = { bank, search, store, stale: new Set(), chats, clock: Date.now, random: Math.random, log }
   const app = createApp(deps)
   const messages = createMessageLog(database.pool)
-  const web = createWeb({ app: () => app, messages, draw, members: LOCAL_MEMBERS, clock: Date.now, log, assets: builtPage() })
-  chats.set(web.chat.platform, web.chat)
-  await ensureLocalTeam(deps)
+  const web = mode
+    ? undefined
+    : createWeb({ app: () => app, messages, draw, members: LOCAL_MEMBERS, clock: Date.now, log, assets: builtPage() })
+  const slack = mode && (await startSlack(config, mode, deps, () => app))
+  for (const part of [web, slack]) if (part) chats.set(part.chat.platform, part.chat)
+  if (web) await ensureLocalTeam(deps)
+  const states = () => ({ ...(web && { web: true }), ...(slack && { slack: slack.works() }) })
+  const routes = new Hono().route('/', operations(store, states))
+  if (web) routes.route('/', web.routes)
+  const door = await listen(routes, config.HOST, config.PORT, slack?.listener ? [{ prefix: '/slack/', listener: slack.listener }] : [])
+  await slack?.start()
   await tick(app, log)
-  const routes = new Hono()
-    .route(
-      '/',
-      operations(store, () => ({ web: true })),
-    )
-    .route('/', web.routes)
-  const door = await listen(routes, config.HOST, config.PORT)
   const clock = cron.schedule(TICK, () => tick(app, log), { noOverlap: true })
   const stop = async () => {
     await clock.stop()
+    await slack?.stop()
     await door.close()
     await store.close()
   }
-  return { address: door.address, stop }
+  return { address: door.address, stop, slack, web }
 }
 
-/** What is set but cannot run yet, or must not run, stops the start. */
-function checkPlatforms(config: Config): void {
-  if (!LOOPBACK.includes(config.HOST)) {
+/** A platform is read from disk only when it is on. */
+async function startSlack(config: Config, mode: Mode, deps: Deps, app: () => App): Promise<Slack> {
+  const { createSlack } = await import('../platforms/slack/index.js')
+  return createSlack({
+    mode,
+    url: config.SLACK_API_URL,
+    app,
+    installs: NO_INSTALLS,
+    purge: (workspace) => deps.store.purgeWorkspace({ platform: 'slack', workspace }),
+    draw,
+    clock: Date.now,
+    log: deps.log,
+  })
+}
+
+/** How Slack is connected, if it is. What is set but cannot run yet, or must not run, stops the start. */
+function platformsOf(config: Config): Mode | undefined {
+  const mode = slackMode(config)
+  if (mode?.kind === 'oauth')
+    throw new UserError('SLACK_CLIENT_ID is set, but this version serves one workspace: set SLACK_BOT_TOKEN in its place')
+  if (config.DISCORD_TOKEN) throw new UserError('DISCORD_TOKEN is set, but this version does not run on Discord yet: unset it')
+  if (!mode && !LOOPBACK.includes(config.HOST)) {
     throw new UserError(
       `HOST is ${config.HOST}, but the local web chat has no login and listens on this machine only: set HOST to 127.0.0.1`,
     )
   }
-  if (slackMode(config)) throw new UserError('SLACK_… is set, but this version does not run on Slack yet: unset it')
-  if (config.DISCORD_TOKEN) throw new UserError('DISCORD_TOKEN is set, but this version does not run on Discord yet: unset it')
+  return mode
 }
 
 /** Before the database is touched, so that a port in use changes nothing. */

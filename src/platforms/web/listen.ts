@@ -1,5 +1,6 @@
 /** Opens the door: serves a Hono app on a host and port. */
-import { serve } from '@hono/node-server'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
 
 export interface Door {
@@ -8,12 +9,25 @@ export interface Door {
   close(): Promise<void>
 }
 
+/** Takes the requests whose path begins so, in place of the app. */
+export interface Branch {
+  readonly prefix: string
+  readonly listener: (request: IncomingMessage, response: ServerResponse) => void
+}
+
 /** Port 0 takes a free one. Rejects with a clear text when the port cannot be had. */
-export function listen(routes: Hono, host: string, port: number): Promise<Door> {
+export function listen(routes: Hono, host: string, port: number, branches: readonly Branch[] = []): Promise<Door> {
+  const rest = getRequestListener(routes.fetch)
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: routes.fetch, hostname: host, port }, (info) => {
+    const server = createServer((request, response) => {
+      const branch = branches.find(({ prefix }) => request.url?.startsWith(prefix))
+      if (branch) branch.listener(request, response)
+      else void rest(request, response)
+    })
+    server.listen(port, host, () => {
+      const info = server.address()
       const name = host.includes(':') ? `[${host}]` : host
-      resolve({ address: `http://${name}:${info.port}/`, close })
+      resolve({ address: `http://${name}:${typeof info === 'object' && info ? info.port : port}/`, close })
     })
     server.on('error', (error: NodeJS.ErrnoException) => {
       const why = error.code === 'EADDRINUSE' ? 'the port is in use; set PORT to another one' : error.message
@@ -22,7 +36,7 @@ export function listen(routes: Hono, host: string, port: number): Promise<Door> 
     const close = () =>
       new Promise<void>((done) => {
         server.close(() => done())
-        if ('closeAllConnections' in server) server.closeAllConnections()
+        server.closeAllConnections()
       })
   })
 }
