@@ -5,6 +5,7 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { type WebSocket, WebSocketServer } from 'ws'
 import { faultsOf, home, messageBlocks, modal } from './block-kit.js'
 
 export interface Posted {
@@ -30,6 +31,7 @@ interface View {
 
 const TEAM = 'T0LOOP'
 const TOKEN = 'xoxb-loopback'
+const APP_TOKEN = 'xapp-loopback'
 const SECRET = 'loopback-signing-secret'
 const TRIGGER_MS = 3000
 
@@ -42,6 +44,9 @@ export async function startSlack(people: readonly Person[], channels: readonly s
   const responses = new Map<string, { channel: string; user: string; left: number; ts?: string }>()
   const faults: { method: string; status: number; retryAfter?: number }[] = []
   const calls: string[] = []
+  const tickets = new Set<string>()
+  const sockets: WebSocket[] = []
+  const waiting = new Map<string, (payload: unknown) => void>()
   let clock = 0
 
   const ok = (body: object = {}) => ({ status: 200, body: { ok: true, ...body } })
@@ -82,6 +87,11 @@ export async function startSlack(people: readonly Person[], channels: readonly s
 
   const methods: Readonly<Record<string, (args: Args) => { status: number; body: object }>> = {
     'auth.test': () => ok({ team_id: TEAM, team: 'Loopback', user_id: 'U0BOT', bot_id: 'B0BOT' }),
+    'apps.connections.open': () => {
+      const id = randomUUID()
+      tickets.add(id)
+      return ok({ url: `${address().replace('http', 'ws')}/link/?ticket=${id}` })
+    },
     'users.info': ({ user }) => {
       const person = known(user)
       return person
@@ -161,10 +171,23 @@ export async function startSlack(people: readonly Person[], channels: readonly s
     const run = methods[method]
     const result = !run
       ? no('unknown_method')
-      : request.headers.authorization !== `Bearer ${TOKEN}`
+      : request.headers.authorization !== `Bearer ${method === 'apps.connections.open' ? APP_TOKEN : TOKEN}`
         ? no('invalid_auth')
         : run(argsOf(request, body))
     return send(result.status, JSON.stringify(result.body), { 'Content-Type': 'application/json' })
+  })
+  const door = new WebSocketServer({ server, path: '/link/' })
+  door.on('connection', (socket, request) => {
+    const id = new URL(request.url ?? '/', 'http://x').searchParams.get('ticket') ?? ''
+    if (!tickets.delete(id)) return socket.close(4001)
+    sockets.push(socket)
+    socket.on('close', () => sockets.splice(sockets.indexOf(socket), 1))
+    socket.on('message', (data) => {
+      const { envelope_id, payload } = JSON.parse(String(data))
+      waiting.get(envelope_id)?.(payload)
+      waiting.delete(envelope_id)
+    })
+    return socket.send(JSON.stringify({ type: 'hello', num_connections: sockets.length }))
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const address = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -189,6 +212,26 @@ export async function startSlack(people: readonly Person[], channels: readonly s
     return send(200, 'ok')
   }
 
+  /** Over the newest socket; gives what came with the acknowledgement, and rejects when none comes within three seconds. */
+  function envelope(type: string, payload: object): Promise<unknown> {
+    const envelope_id = randomUUID()
+    const message = { envelope_id, type, payload, accepts_response_payload: true }
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error(`no acknowledgement of ${type}`)), TRIGGER_MS)
+      waiting.set(envelope_id, (given) => {
+        clearTimeout(late)
+        resolve(given)
+      })
+      sockets.at(-1)?.send(JSON.stringify(message))
+    })
+  }
+
+  function stop(): void {
+    door.close()
+    for (const socket of sockets) socket.terminate()
+    server.close()
+  }
+
   function ticket(user: string, channel: string, ts?: string) {
     const [trigger, answer] = [randomUUID(), randomUUID()]
     triggers.set(trigger, { user, until: Date.now() + TRIGGER_MS })
@@ -205,10 +248,13 @@ export async function startSlack(people: readonly Person[], channels: readonly s
     calls,
     faults,
     ticket,
+    envelope,
+    sockets,
+    appToken: APP_TOKEN,
     team: TEAM,
     token: TOKEN,
     secret: SECRET,
-    stop: () => server.close(),
+    stop,
   }
 }
 

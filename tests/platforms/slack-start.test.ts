@@ -30,6 +30,11 @@ function freePort(): Promise<number> {
   })
 }
 
+async function until(is: () => boolean): Promise<void> {
+  for (let i = 0; i < 400 && !is(); i++) await new Promise((done) => setTimeout(done, 25))
+  expect(is()).toBe(true)
+}
+
 /** Runs until it is ready, or ended. */
 function start(env: Record<string, string>): Promise<{ out: string; err: string; code: number | null }> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', 'start'], {
@@ -55,6 +60,32 @@ function start(env: Record<string, string>): Promise<{ out: string; err: string;
   })
 }
 
+describe('cohort start in Socket Mode', () => {
+  it('answers over the socket, and again after Slack has closed it', async () => {
+    const port = await freePort()
+    const { out } = await start({
+      SLACK_BOT_TOKEN: server.token,
+      SLACK_APP_TOKEN: server.appToken,
+      SLACK_API_URL: `${server.address()}/api/`,
+      COHORT_DATA_DIR: path.join(folder, 'socket'),
+      PORT: String(port),
+    })
+    expect(out).toContain('Slack: on, Socket Mode, workspace Loopback.')
+    const who = { team_id: server.team, channel_id: 'C0STUDY', user_id: 'U0ANN', user_name: 'ann' }
+    const asked = () =>
+      server.envelope('slash_commands', { command: '/explain', text: 'apple', ...who, ...server.ticket('U0ANN', 'C0STUDY') })
+    const before = server.posts.length
+    await asked()
+    await until(() => server.posts.length === before + 1)
+    const [first] = server.sockets
+    first?.close()
+    await until(() => server.sockets.some((socket) => socket !== first))
+    await asked()
+    await until(() => server.posts.length === before + 2)
+    expect(await (await fetch(`http://127.0.0.1:${port}/healthz`)).json()).toMatchObject({ slack: 'ok' })
+  })
+})
+
 describe('cohort start with Slack', () => {
   it('says in one line that Slack refuses the token', async () => {
     const api = `${server.address()}/api/`
@@ -79,9 +110,10 @@ describe('cohort start with Slack', () => {
     expect((await fetch(`${at}/`)).status).toBe(404)
     const who = { team_id: server.team, channel_id: 'C0STUDY', user_id: 'U0ANN', user_name: 'ann' }
     const body = new URLSearchParams({ command: '/explain', text: 'apple', ...who, ...server.ticket('U0ANN', 'C0STUDY') }).toString()
+    const before = server.posts.length
     const answer = await fetch(`${at}/slack/events`, { method: 'POST', body, headers: signed(server.secret, body) })
     expect(answer.status).toBe(200)
-    for (let i = 0; i < 200 && server.posts.length === 0; i++) await new Promise((done) => setTimeout(done, 25))
-    expect(server.posts).toMatchObject([{ to: 'U0ANN', channel: 'C0STUDY' }])
+    await until(() => server.posts.length === before + 1)
+    expect(server.posts.at(-1)).toMatchObject({ to: 'U0ANN', channel: 'C0STUDY' })
   })
 })
