@@ -8,6 +8,7 @@ import { type LoopbackSlack, type Posted, signed, startSlack } from './slack-ser
 
 const ANN = { id: 'U0ANN', name: 'Ann' }
 const ADA = { id: 'U0ADA', name: 'Ada', admin: true }
+const BOB = { id: 'U0BOB', name: 'Bob', admin: true }
 const STUDY = 'C0STUDY'
 
 let server: LoopbackSlack
@@ -23,7 +24,7 @@ afterAll(() => {
 
 beforeEach(async () => {
   later = 0
-  server = await startSlack([ANN, ADA], [STUDY])
+  server = await startSlack([ANN, ADA, BOB], [STUDY])
   bot = await startBot()
   slack = await createSlack({
     mode: { kind: 'http', signingSecret: server.secret, botToken: server.token },
@@ -171,5 +172,94 @@ describe('the daily question', () => {
     const told = server.posts.filter((p) => p.channel === ADA.id)
     expect(told).toHaveLength(1)
     expect(JSON.stringify(told[0]?.blocks)).toContain('/invite @Cohort')
+  })
+})
+
+function happens(event: Record<string, unknown>) {
+  const body = JSON.stringify({ type: 'event_callback', team_id: server.team, event_id: `Ev${Math.random()}`, event })
+  return deliver(body, { ...signed(server.secret, body), 'Content-Type': 'application/json' })
+}
+
+function submits(who: { id: string; name: string }, view: Record<string, unknown>, values: Record<string, object>) {
+  const state = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value }]))
+  const payload = {
+    type: 'view_submission',
+    team: { id: server.team },
+    user: { id: who.id, name: who.name, team_id: server.team },
+    trigger_id: `${Math.random()}`,
+    view: { ...view, id: 'V1', hash: `${Math.random()}`, state: { values: state } },
+  }
+  return deliver(form({ payload: JSON.stringify(payload) }))
+}
+
+describe('forms', () => {
+  it('set a team up: opened by the command, sent, and confirmed to the admin alone', async () => {
+    await types(ADA, '/study setup')
+    const { view } = await until(() => server.views.at(-1))
+    const fields = (view.blocks as { type: string; block_id: string; element: Record<string, never> }[]).filter((b) => b.type === 'input')
+    const values = Object.fromEntries(
+      fields.map(({ block_id, element }) => {
+        const { initial_value, initial_option, initial_options, initial_conversation } = element
+        if (block_id === 'channel')
+          return [block_id, { type: 'conversations_select', selected_conversation: initial_conversation ?? STUDY }]
+        if (initial_option) return [block_id, { type: 'static_select', selected_option: initial_option }]
+        if (initial_options || String(element.type).startsWith('multi'))
+          return [block_id, { type: 'multi_static_select', selected_options: initial_options ?? [] }]
+        return [block_id, { type: 'plain_text_input', value: initial_value ?? '' }]
+      }),
+    )
+    expect((await submits(ADA, view, values)).status).toBe(200)
+    expect(JSON.stringify((await until(() => lastTo(ADA.id))).blocks)).toContain('is set up')
+    expect(await bot.store.teamIn({ platform: 'slack', workspace: server.team, channel: STUDY })).toMatchObject({ name: 'Study team' })
+  })
+
+  it('sent by who is no admin any more change nothing', async () => {
+    await types(BOB, '/study setup')
+    const { view } = await until(() => server.views.at(-1))
+    BOB.admin = false
+    await submits(BOB, view, {})
+    expect(JSON.stringify((await until(() => lastTo(BOB.id))).blocks)).toContain('for admins')
+    expect(await bot.store.teamIn({ platform: 'slack', workspace: server.team, channel: STUDY })).toBeUndefined()
+  })
+})
+
+describe('events', () => {
+  it('show the Home tab when it is opened', async () => {
+    await happens({ type: 'app_home_opened', user: ANN.id, tab: 'home', channel: 'D1' })
+    const view = await until(() => server.homes.get(ANN.id))
+    expect(JSON.stringify(view)).toContain('Your study')
+  })
+
+  it('purge the workspace when the app is removed', async () => {
+    await bot.team({ platform: 'slack', workspace: server.team, channel: STUDY, admin: ADA.id })
+    await happens({ type: 'app_uninstalled' })
+    await gone(async () => (await bot.store.teamIn({ platform: 'slack', workspace: server.team, channel: STUDY })) === undefined)
+  })
+})
+
+async function gone(is: () => Promise<boolean>): Promise<void> {
+  for (let i = 0; i < 200; i++) {
+    if (await is()) return
+    await new Promise((done) => setTimeout(done, 25))
+  }
+  throw new Error('still there')
+}
+
+describe('a delivery that comes twice', () => {
+  it('is answered once', async () => {
+    const body = form({
+      command: '/explain',
+      text: 'apple',
+      team_id: server.team,
+      channel_id: STUDY,
+      user_id: ANN.id,
+      user_name: ANN.name,
+      ...server.ticket(ANN.id, STUDY),
+    })
+    await Promise.all([deliver(body), deliver(body)])
+    await until(() => lastTo(ANN.id))
+    await types(ADA, '/cohort')
+    await until(() => lastTo(ADA.id))
+    expect(server.posts.filter((p) => p.to === ANN.id)).toHaveLength(1)
   })
 })
