@@ -42,7 +42,8 @@ export async function startSlack(people: readonly Person[], channels: readonly s
   const uploads = new Map<string, { bytes: number; done: boolean; alt: string }>()
   const triggers = new Map<string, { user: string; until: number }>()
   const responses = new Map<string, { channel: string; user: string; left: number; ts?: string }>()
-  const faults: { method: string; status: number; retryAfter?: number }[] = []
+  /** `done`: Slack did what was asked, and only its answer is this one. */
+  const faults: { method: string; status: number; retryAfter?: number; done?: boolean }[] = []
   const calls: string[] = []
   const tickets = new Set<string>()
   const sockets: WebSocket[] = []
@@ -165,7 +166,8 @@ export async function startSlack(people: readonly Person[], channels: readonly s
     calls.push(method)
     const fault = faults.findIndex((f) => f.method === method)
     if (fault >= 0) {
-      const [{ status, retryAfter } = { status: 500 }] = faults.splice(fault, 1)
+      const [{ status, retryAfter, done } = { status: 500, retryAfter: undefined, done: false }] = faults.splice(fault, 1)
+      if (done) methods[method]?.(argsOf(request, body))
       return send(status, '', retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) })
     }
     const run = methods[method]

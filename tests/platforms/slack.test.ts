@@ -148,7 +148,7 @@ describe('the daily question', () => {
 
   it('is posted once, though the first answer of Slack was lost', async () => {
     await slackTeam()
-    server.faults.push({ method: 'chat.postMessage', status: 500 })
+    server.faults.push({ method: 'chat.postMessage', status: 500, done: true })
     await bot.at('2026-11-02T08:00:00Z').tick()
     await bot.at('2026-11-02T08:05:00Z').tick()
     expect(server.calls).toContain('conversations.history')
