@@ -74,3 +74,17 @@ export function fieldList(form: FormValues, name: string): readonly string[] {
   if (value === undefined) return []
   return typeof value === 'string' ? (value === '' ? [] : [value]) : value
 }
+
+const REST = 'rest'
+
+/** The button for a further part of a card that a platform cannot show in one message; undefined when the id would be too long. */
+export function restId(again: string, page: number): string | undefined {
+  const id = `${REST}~${page.toString(36)}~${again}`
+  return id.length <= MAX_ACTION_ID ? id : undefined
+}
+
+/** What `restId` wrote: the action that gives the whole card, and which part of it is asked for. */
+export function readRest(id: string): { readonly again: string; readonly page: number } | undefined {
+  const [, page = '', again = ''] = /^rest~([0-9a-z]{1,3})~(.+)$/s.exec(id) ?? []
+  return again === '' ? undefined : { again, page: Number.parseInt(page, 36) }
+}

@@ -7,7 +7,7 @@ import { actions } from './actions/index.js'
 import type { Card, Choosable } from './card.js'
 import { exampleQuery } from './cards/topic.js'
 import { bugCard, notAdmin, problemCard } from './cards/voice.js'
-import { type Caller, type Chat, ChatBusy, type Reply, type Request } from './chat.js'
+import { type Caller, type Chat, ChatBusy, ChatRefusal, type Reply, type Request } from './chat.js'
 import { clean, tidy } from './clean.js'
 import type { Command } from './command.js'
 import { commands } from './commands/index.js'
@@ -72,7 +72,13 @@ export function createApp(deps: Deps): App {
       return spec ? suggestions(spec, clean(typed), deps) : []
     },
     complete: async (_caller, line) => completeLine(commands, clean(line), deps),
-    home: (caller) => home(caller, deps),
+    async home(caller) {
+      try {
+        return await home(caller, deps)
+      } catch (error) {
+        return bugCard(logged(error, caller, 'home', deps))
+      }
+    },
     async tick() {
       await tick(deps)
       await refreshStale(deps)
@@ -115,13 +121,29 @@ async function runAction(id: string, input: Input, caller: Caller, deps: Deps): 
 
 /** The one catch: a person's mistake is told as it is; anything else is logged, and the person gets a reference to quote. */
 function failure(error: unknown, request: Request, deps: Deps): Reply {
-  if (error instanceof UserError) return privately(problemCard(error.message))
+  if (error instanceof UserError) {
+    const { message, field } = error
+    return {
+      kind: 'card',
+      card: problemCard(message),
+      to: 'caller',
+      replace: false,
+      ...(field !== undefined && { wrong: { field, message } }),
+    }
+  }
+  // What the platform refused, in words that say what to do.
+  if (error instanceof ChatRefusal) return privately(problemCard(error.message))
+  const what = request.kind === 'command' ? request.name : decode(request.id).name
+  return privately(bugCard(logged(error, request.caller, what, deps)))
+}
+
+/** Gives the reference that finds the error in the log. */
+function logged(error: unknown, { platform }: Caller, what: string, deps: Deps): string {
   const reference = Math.floor(deps.random() * 36 ** 6)
     .toString(36)
     .padStart(6, '0')
-  const what = request.kind === 'command' ? request.name : decode(request.id).name
-  deps.log.error({ reference, error, platform: request.caller.platform, kind: request.kind, what }, 'request failed')
-  return privately(bugCard(reference))
+  deps.log.error({ reference, error, platform, what }, 'request failed')
+  return reference
 }
 
 function unknownCommand(line: string): string {

@@ -8,6 +8,8 @@ import { plain, short, type Text } from '../core/text.js'
 export interface Card {
   readonly title?: string
   readonly blocks: readonly Block[]
+  /** The action that shows this card again, so that a platform can put what does not fit behind *More*. */
+  readonly again?: string
 }
 
 export type Block =

@@ -45,6 +45,8 @@ export interface Caller extends Place {
   readonly user: string
   /** The name that the platform shows at the time. */
   readonly name: string
+  /** The IANA time zone that the platform knows of the user. */
+  readonly zone?: string | undefined
   /** May set teams up: asked of the platform each time it matters, never of the client. */
   readonly isAdmin: () => Promise<boolean>
 }
@@ -64,7 +66,16 @@ export type Request =
 
 export type FormValues = Readonly<Record<string, string | readonly string[]>>
 
-/** `replace` draws over the private card that carried the button; `channel` is for everybody there. */
+/**
+ * `replace` draws over the private card that carried the button; `channel` is for everybody there. `wrong` is the field of the sent
+ * form that the card complains of: a platform may say it there and leave the form open.
+ */
 export type Reply =
-  | { readonly kind: 'card'; readonly card: Card; readonly to: 'caller' | 'channel'; readonly replace: boolean }
+  | {
+      readonly kind: 'card'
+      readonly card: Card
+      readonly to: 'caller' | 'channel'
+      readonly replace: boolean
+      readonly wrong?: { readonly field: string; readonly message: string }
+    }
   | { readonly kind: 'form'; readonly form: Form }

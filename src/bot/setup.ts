@@ -14,7 +14,7 @@ export async function openSetup(caller: Caller, deps: Deps): Promise<Form> {
     ...DEFAULT_SCHEDULE,
     name: 'Study team',
     channel: caller.channel,
-    zone: 'UTC',
+    zone: caller.zone ?? 'UTC',
     pack: deps.bank.packs[0]?.id ?? '',
   }
   return setupForm(draft, deps.bank, ZONES)

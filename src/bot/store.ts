@@ -80,7 +80,11 @@ export interface Store {
   exportMember(who: UserKey): Promise<Record<string, unknown> | undefined>
   /** Deletes all that is stored about a user, as the one who set a team up too; false when nothing was. */
   forgetMember(who: UserKey): Promise<boolean>
-  purgeWorkspace(workspace: WorkspaceKey): Promise<void>
+  /**
+   * Deletes a workspace and all that hangs on it; false when there was nothing, or when it has been installed again since `removedAt`
+   * (word of a removal may come late).
+   */
+  purgeWorkspace(workspace: WorkspaceKey, removedAt?: number): Promise<boolean>
 
   // ---- team insight, reports ---------------------------------------------------------------
   /** Answers of a team's closed and open rounds, by question. */

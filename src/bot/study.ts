@@ -1,5 +1,5 @@
 /** What admins do to a team; every way in checks the right again. */
-import { UserError } from '../core/errors.js'
+import { inField, UserError } from '../core/errors.js'
 import type { Team } from '../core/model.js'
 import { nextSlot, parseTime, parseZone } from '../core/schedule.js'
 import { field, fieldList } from './action.js'
@@ -7,7 +7,7 @@ import type { Deps } from './app.js'
 import { type Card, text } from './card.js'
 import { OPEN_HOURS, savedCard, statusCard, welcomeCard } from './cards/study.js'
 import { notAdmin } from './cards/voice.js'
-import type { Caller, FormValues } from './chat.js'
+import { type Caller, ChatRefusal, type FormValues } from './chat.js'
 import { clean } from './clean.js'
 import { closeDue, planOutOfTurn, postDue } from './daily.js'
 import { insightOf } from './insight.js'
@@ -72,24 +72,34 @@ export async function saveSetup(form: FormValues, caller: Caller, deps: Deps): P
     admin: caller.user,
     nextPostAt,
   })
-  if (!before) await deps.chats.get(caller.platform)?.post(team, welcomeCard(team, deps.bank), `welcome-${team.id}`)
-  return savedCard(team)
+  return savedCard(team, before ? undefined : await welcome(team, deps))
+}
+
+/** Gives why the channel cannot be posted in, in words for the admin, before a daily question fails for it. */
+async function welcome(team: Team, deps: Deps): Promise<string | undefined> {
+  try {
+    await deps.chats.get(team.platform)?.post(team, welcomeCard(team, deps.bank), `welcome-${team.id}`)
+  } catch (error) {
+    if (error instanceof ChatRefusal) return error.message
+    deps.log.warn({ team: team.id, error }, 'welcome not posted')
+  }
+  return undefined
 }
 
 function readSetup(form: FormValues, caller: Caller, deps: Deps) {
   const name = clean(field(form, 'name'))
-  if (name === '' || name.length > 60) throw new UserError('The team name should have 1 to 60 characters.')
+  if (name === '' || name.length > 60) throw new UserError('The team name should have 1 to 60 characters.', 'name')
   const days = [...new Set(fieldList(form, 'days').map(Number))].sort()
   if (days.length === 0 || days.some((d) => !Number.isInteger(d) || d < 1 || d > 7))
-    throw new UserError('Pick at least one day of the week.')
-  const count = oneOf(field(form, 'count'), [1, 2, 3, 4, 5], 'Questions a day')
-  const openHours = oneOf(field(form, 'open'), OPEN_HOURS, 'Open for')
+    throw new UserError('Pick at least one day of the week.', 'days')
+  const count = inField('count', () => oneOf(field(form, 'count'), [1, 2, 3, 4, 5], 'Questions a day'))
+  const openHours = inField('open', () => oneOf(field(form, 'open'), OPEN_HOURS, 'Open for'))
   const pack = deps.bank.pack(field(form, 'pack'))
-  if (!pack) throw new UserError('Pick one of the exams in the list.')
+  if (!pack) throw new UserError('Pick one of the exams in the list.', 'pack')
   const topics = fieldList(form, 'topics')
   const strange = topics.find((slug) => deps.bank.questionsFor(pack.id, [slug]).length === 0)
-  if (strange !== undefined) throw new UserError('One of the topics has no questions in this exam. Pick topics from the list.')
-  const zone = parseZone(clean(field(form, 'zone')))
+  if (strange !== undefined) throw new UserError('One of the topics has no questions in this exam. Pick topics from the list.', 'topics')
+  const zone = inField('zone', () => parseZone(clean(field(form, 'zone'))))
   const channel = clean(field(form, 'channel')) || caller.channel
   return {
     name,
@@ -99,7 +109,7 @@ function readSetup(form: FormValues, caller: Caller, deps: Deps) {
     pack: pack.id,
     topics,
     zone,
-    minute: parseTime(clean(field(form, 'time'))),
+    minute: inField('time', () => parseTime(clean(field(form, 'time')))),
     channel,
     platform: caller.platform,
     workspace: caller.workspace,

@@ -11,6 +11,8 @@ export type Inline =
   | { readonly link: string; readonly text: Text }
   /** A member of the workspace, shown by name; a renderer never lets it ping. */
   | { readonly member: string; readonly name: string }
+  /** A channel of the workspace, by the platform's own id. */
+  | { readonly channel: string }
   /** A moment (epoch milliseconds), shown in the reader's own zone where the platform can. */
   | { readonly time: number; readonly zone: string; readonly show: 'day' | 'time' | 'both' }
 
@@ -26,6 +28,7 @@ function plainInline(inline: Inline): string {
   if ('code' in inline) return inline.code
   if ('link' in inline) return plain(inline.text)
   if ('member' in inline) return inline.name
+  if ('channel' in inline) return `#${inline.channel}`
   return formatTime(inline.time, inline.zone, inline.show)
 }
 
@@ -45,4 +48,40 @@ export function short(content: string, max: number): string {
     .slice(0, Math.max(cut.lastIndexOf(' '), max / 2))
     .toWellFormed()
     .trimEnd()}…`
+}
+
+const LEAF = 400
+
+/** The same text in parts that are each at most `max` long by `length`, broken at spaces. One part that is too long by itself stays whole. */
+export function broken(text: Text, max: number, length: (text: Text) => number): Text[] {
+  const parts: Inline[][] = [[]]
+  let room = max
+  for (const leaf of leaves(text)) {
+    const size = length([leaf])
+    if (size > room && parts.at(-1)?.length !== 0) {
+      parts.push([])
+      room = max
+    }
+    parts.at(-1)?.push(leaf)
+    room -= size
+  }
+  return parts
+}
+
+function leaves(text: Text): Inline[] {
+  return text.flatMap((part): Inline[] => {
+    if (typeof part === 'string') return pieces(part)
+    if ('bold' in part) return leaves(part.bold).map((leaf) => ({ bold: [leaf] }))
+    if ('italic' in part) return leaves(part.italic).map((leaf) => ({ italic: [leaf] }))
+    return [part]
+  })
+}
+
+/** At most `LEAF` long, cut after a space where there is one. */
+function pieces(content: string): string[] {
+  if (content.length <= LEAF) return [content]
+  const at = content.lastIndexOf(' ', LEAF - 1) + 1 || LEAF
+  // A pair of surrogates stays together.
+  const end = /[\uD800-\uDBFF]/.test(content.charAt(at - 1)) ? at - 1 : at
+  return [content.slice(0, end), ...pieces(content.slice(end))]
 }

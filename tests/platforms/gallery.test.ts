@@ -10,7 +10,7 @@ beforeAll(async () => {
   forms = await galleryForms()
 })
 
-const MAX_TOPICS = 100
+const MAX_TOPICS = 1000
 
 const everyBlock = (): { name: string; block: Block }[] => [
   ...cards.flatMap(({ name, card }) => card.blocks.map((block) => ({ name, block }))),

@@ -1,6 +1,6 @@
 /** Answering a round: by a button, a menu or a form. The press itself costs one round trip. */
-import { UserError } from '../../core/errors.js'
-import { parseAnswer, shapeOf } from '../../core/grade.js'
+import { inField, UserError } from '../../core/errors.js'
+import { parseAnswer, type Shape, shapeOf } from '../../core/grade.js'
 import type { Answer, Round } from '../../core/model.js'
 import { type Action, encode, encodeShape, fieldList, type Input, number, STALE, shape, word } from '../action.js'
 import type { Deps } from '../app.js'
@@ -8,7 +8,7 @@ import { type Button, button, type Card } from '../card.js'
 import { alreadyCard, reasonsCard, recordedCard } from '../cards/feedback.js'
 import { answerForm } from '../cards/question.js'
 import { itemCard } from '../cards/round.js'
-import type { Caller, FormValues } from '../chat.js'
+import type { Caller, FormValues, Reply } from '../chat.js'
 import { poseRound, poseVersion, type SlotView } from '../pose.js'
 import { opening, privately } from '../reply.js'
 import type { PostedItem } from '../store.js'
@@ -86,15 +86,17 @@ const filled: Action = {
   name: 'filled',
   opensForm: false,
   async run(params, input, caller, deps) {
-    const answer = parseAnswer(shape(params, 2), places(input.form))
+    const answer = parseForm(shape(params, 2), input.form)
     return privately(await record(number(params, 0), number(params, 1), answer, caller, deps))
   },
 }
 
-/** The values of `p0`, `p1`, … in order. */
-export function places(form: FormValues): string[] {
+/** The values of `p0`, `p1`, … in order, as an answer; a `UserError` names the field where one comes a second time. */
+export function parseForm(shape: Shape, form: FormValues): Answer {
   const names = Object.keys(form).filter((name) => /^p\d$/.test(name))
-  return names.sort().flatMap((name) => fieldList(form, name))
+  const picked = names.sort().flatMap((name) => fieldList(form, name))
+  const twice = picked.findIndex((letter, i) => picked.indexOf(letter) < i)
+  return inField(`p${Math.max(0, twice)}`, () => parseAnswer(shape, picked))
 }
 
 const ask: Action = {
@@ -113,14 +115,22 @@ const ask: Action = {
 const why: Action = {
   name: 'why',
   opensForm: false,
-  async run(params, _input, caller, deps) {
-    const [id, slot] = [number(params, 0), number(params, 1)]
-    const { round, view: one } = await view(id, slot, caller, deps)
-    const earlier = await deps.store.answerOf(caller, id, slot)
-    if (!earlier && round.state !== 'closed' && deps.clock() < round.closesAt)
-      throw new UserError('Answer first: the reasons are shown after that.')
-    return privately(reasonsCard({ posed: one.posed, item: one.item, answer: earlier?.answer }, deps.bank))
-  },
+  run: (params, _input, caller, deps) => explained(number(params, 0), number(params, 1), caller, deps),
 }
 
-export const answerActions = [pick, picks, fill, filled, ask, why]
+/** The same by a menu of the questions of a round. */
+const whys: Action = {
+  name: 'whys',
+  opensForm: false,
+  run: (params, input, caller, deps) => explained(number(params, 0), number([Number(input.values[0]).toString(36)], 0), caller, deps),
+}
+
+async function explained(id: number, slot: number, caller: Caller, deps: Deps): Promise<Reply> {
+  const { round, view: one } = await view(id, slot, caller, deps)
+  const earlier = await deps.store.answerOf(caller, id, slot)
+  if (!earlier && round.state !== 'closed' && deps.clock() < round.closesAt)
+    throw new UserError('Answer first: the reasons are shown after that.')
+  return privately(reasonsCard({ posed: one.posed, item: one.item, answer: earlier?.answer }, deps.bank))
+}
+
+export const answerActions = [pick, picks, fill, filled, ask, why, whys]

@@ -17,7 +17,10 @@ function topics(params: readonly string[], deps: Deps): [Topic, ...Topic[]] {
 const topic: Action = {
   name: 'topic',
   opensForm: false,
-  run: async (params, _input, _caller, deps) => privately(topicCard(topics(params, deps)[0], deps.bank)),
+  async run(params, _input, _caller, deps) {
+    const shown = topics(params, deps)
+    return privately(shown.length === 1 ? topicCard(shown[0], deps.bank) : comparisonCard(shown, deps.bank))
+  },
 }
 
 const show: Action = {

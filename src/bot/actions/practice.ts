@@ -1,4 +1,5 @@
 import { isRight, parseAnswer, shapeOf } from '../../core/grade.js'
+import type { Answer } from '../../core/model.js'
 import { type Action, encode, word } from '../action.js'
 import type { Deps } from '../app.js'
 import { bold, button, buttons, type Card, text } from '../card.js'
@@ -17,7 +18,7 @@ import {
   type Run,
 } from '../practice.js'
 import { instead, opening } from '../reply.js'
-import { places } from './answer.js'
+import { parseForm } from './answer.js'
 
 const DEFAULT_COUNT = 3
 
@@ -25,8 +26,7 @@ export function newRun(topic: string, total = DEFAULT_COUNT): Run {
   return { total, shown: 0, right: 0, answered: 0, topic }
 }
 
-async function answer(state: PracticeState, picked: readonly string[], caller: Caller, deps: Deps): Promise<Card> {
-  const given = parseAnswer(shapeOf(state.item), picked)
+async function answer(state: PracticeState, given: Answer, caller: Caller, deps: Deps): Promise<Card> {
   const right = isRight(state.item, given)
   const { question, posed, index } = state
   await deps.store.practise({
@@ -62,13 +62,19 @@ function onward(state: PracticeState, run: Run) {
 const tryOne: Action = {
   name: 'try',
   opensForm: false,
-  run: async (params, _input, caller, deps) => instead(await answer(practiceState(params, deps), [word(params, 9)], caller, deps)),
+  async run(params, _input, caller, deps) {
+    const state = practiceState(params, deps)
+    return instead(await answer(state, parseAnswer(shapeOf(state.item), [word(params, 9)]), caller, deps))
+  },
 }
 
 const tries: Action = {
   name: 'tries',
   opensForm: false,
-  run: async (params, input, caller, deps) => instead(await answer(practiceState(params, deps), input.values, caller, deps)),
+  async run(params, input, caller, deps) {
+    const state = practiceState(params, deps)
+    return instead(await answer(state, parseAnswer(shapeOf(state.item), input.values), caller, deps))
+  },
 }
 
 const fill: Action = {
@@ -80,7 +86,10 @@ const fill: Action = {
 const filled: Action = {
   name: 'tryfilled',
   opensForm: false,
-  run: async (params, input, caller, deps) => instead(await answer(practiceState(params, deps), places(input.form), caller, deps)),
+  async run(params, input, caller, deps) {
+    const state = practiceState(params, deps)
+    return instead(await answer(state, parseForm(shapeOf(state.item), input.form), caller, deps))
+  },
 }
 
 const part: Action = {

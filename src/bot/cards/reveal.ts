@@ -2,50 +2,81 @@
 import type { PosedItem } from '../../core/model.js'
 import { short } from '../../core/text.js'
 import { encode } from '../action.js'
-import { type Bar, type Block, bold, button, buttons, type Card, heading, text } from '../card.js'
+import { type Bar, type Block, bold, button, buttons, type Card, heading, MAX_LABEL, text } from '../card.js'
 import type { SlotView } from '../pose.js'
 import type { Board, SlotResult } from '../store.js'
 import { boardLines } from './board.js'
 import { keyInWords } from './question.js'
 import { count } from './voice.js'
 
+/** So many are told in full; of more, only the answers, and the reasons are behind the menu. */
+const IN_FULL = 5
+/** What the texts of all questions together may take: the narrowest platform shows 4,000 characters, and the standings come after. */
+const ALL_TEXTS = 3000
+
 export function revealCard(round: number, slots: readonly SlotView[], results: readonly SlotResult[], season: Board): Card {
+  const resultOf = (view: SlotView) => results.find((r) => r.slot === view.slot)
+  const [only] = slots
   const many = slots.length > 1
   return {
     title: many ? 'The answers of the day' : 'The answer of the day',
     blocks: [
-      ...slots.flatMap((view, i) =>
-        slotBlocks(
-          round,
-          view,
-          results.find((r) => r.slot === view.slot),
-          many ? i + 1 : undefined,
-        ),
-      ),
+      ...(slots.length > IN_FULL
+        ? brief(slots, resultOf)
+        : slots.flatMap((view, i) => inFull(view, resultOf(view), many ? { number: i + 1, of: slots.length } : undefined))),
       ...(season.rows.length > 0 ? [heading('This season so far'), boardLines(season.rows)] : []),
-      ...buttons(button(encode('board', 'season', 'members', 0), 'Leaderboard')),
+      ...(many ? [explainMenu(round, slots)] : []),
+      ...buttons(
+        only && !many ? button(encode('why', round, only.slot), 'Every option explained') : undefined,
+        button(encode('board', 'season', 'members', 0), 'Leaderboard'),
+      ),
     ],
   }
 }
 
-function slotBlocks(round: number, view: SlotView, result: SlotResult | undefined, numbered: number | undefined): Block[] {
+function inFull(view: SlotView, result: SlotResult | undefined, place: { number: number; of: number } | undefined): Block[] {
   const { item, posed } = view
   const bars = distribution(item, result)
-  const answered = result?.answered ?? 0
+  // Alone, a question is told in all its words.
+  const part = (content: string, share: number) => (place ? short(content, (ALL_TEXTS / place.of) * share) : content)
   return [
-    ...(numbered === undefined ? [text(short(item.stem, 300))] : [heading(`Question ${numbered}`), text(short(item.stem, 160))]),
-    text(bold('Answer: '), keyInWords(item)),
-    text(answered === 0 ? 'Nobody answered.' : `${result?.right ?? 0} of ${count(answered, 'member')} right.`),
-    ...(answered === 0 ? [] : [{ kind: 'image', picture: { kind: 'bars', title: 'How you chose', bars }, alt: inWords(bars) } as const]),
-    text(bold('Why: '), why(item)),
-    text(bold('Common misconception: '), posed.question.misconception),
-    ...buttons(
-      button(
-        encode('why', round, view.slot),
-        numbered === undefined ? 'Every option explained' : `Options of question ${numbered} explained`,
-      ),
-    ),
+    ...(place ? [heading(`Question ${place.number}`)] : []),
+    text(place ? part(item.stem, 0.2) : short(item.stem, 300)),
+    text(bold('Answer: '), part(keyInWords(item), 0.2)),
+    text(outcome(result)),
+    ...((result?.answered ?? 0) === 0
+      ? []
+      : [{ kind: 'image', picture: { kind: 'bars', title: 'How you chose', bars }, alt: `How you chose. ${inWords(bars)}` } as const]),
+    text(bold('Why: '), part(why(item), 0.35)),
+    text(bold('Common misconception: '), part(posed.question.misconception, 0.25)),
   ]
+}
+
+function brief(slots: readonly SlotView[], resultOf: (view: SlotView) => SlotResult | undefined): Block[] {
+  const part = (content: string, share: number) => short(content, Math.max(20, (ALL_TEXTS / slots.length - 20) * share))
+  const items = slots.map((view) => [
+    `${part(view.item.stem, 0.5)} `,
+    bold(part(keyInWords(view.item), 0.5)),
+    ` · ${resultOf(view)?.right ?? 0} of ${resultOf(view)?.answered ?? 0}`,
+  ])
+  const bars = slots.map((view, i) => ({ label: `Question ${i + 1}`, count: resultOf(view)?.right ?? 0, right: true }))
+  const picture = {
+    kind: 'image',
+    picture: { kind: 'bars', title: 'Right answers', bars },
+    alt: `Right answers. ${bars.map((b) => `${b.label}: ${b.count}`).join('. ')}.`,
+  } as const
+  return [{ kind: 'list', style: 'numbers', items }, ...(bars.some((b) => b.count > 0) ? [picture] : [])]
+}
+
+function outcome(result: SlotResult | undefined): string {
+  const answered = result?.answered ?? 0
+  return answered === 0 ? 'Nobody answered.' : `${result?.right ?? 0} of ${count(answered, 'member')} right.`
+}
+
+/** One menu in place of a button a question: a round can hold twenty. */
+function explainMenu(round: number, slots: readonly SlotView[]): Block {
+  const options = slots.map((view, i) => ({ value: String(view.slot), label: short(`${i + 1}: ${view.item.stem}`, MAX_LABEL) }))
+  return { kind: 'select', id: encode('whys', round), label: 'Every option explained', min: 1, max: 1, options }
 }
 
 function why(item: PosedItem): string {
@@ -92,5 +123,5 @@ export function distribution(item: PosedItem, result: SlotResult | undefined): B
 }
 
 function inWords(bars: readonly Bar[]): string {
-  return `How you chose. ${bars.map((b) => `${short(b.label, 60)}${b.right ? ' (right)' : ''}: ${b.count}`).join('. ')}.`
+  return `${bars.map((b) => `${short(b.label, 60)}${b.right ? ' (right)' : ''}: ${b.count}`).join('. ')}.`
 }

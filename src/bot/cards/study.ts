@@ -1,14 +1,12 @@
 /** Setting a team up, and how it stands. */
 import type { Bank } from '../../content/bank.js'
 import type { Round, Team } from '../../core/model.js'
-import { short } from '../../core/text.js'
+import { short, type Text } from '../../core/text.js'
 import { encode } from '../action.js'
-import { type Block, bullets, button, buttons, type Card, type Form, fields, heading, MAX_LABEL, note, text } from '../card.js'
+import { type Block, bold, bullets, button, buttons, type Card, type Form, fields, heading, MAX_LABEL, note, text } from '../card.js'
 import { exampleQuery } from './topic.js'
 import { count } from './voice.js'
 
-/** As many topics as a form can offer. */
-const MAX_TOPICS = 100
 export const DAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 export const OPEN_HOURS = [1, 2, 4, 8, 12, 24, 48, 72, 168]
 /** Aggregates are shown only above this many members, so that nobody is seen through them. */
@@ -31,8 +29,7 @@ export function dayList(days: readonly number[]): string {
 type Draft = Pick<Team, 'name' | 'channel' | 'zone' | 'minute' | 'days' | 'openHours' | 'count' | 'pack' | 'topics'>
 
 export function setupForm(draft: Draft, bank: Bank, zones: readonly string[]): Form {
-  const asked = bank.topics.filter((t) => t.pack === draft.pack && bank.questionsFor(t.pack, [t.slug]).length > 0)
-  const topics = asked.slice(0, MAX_TOPICS)
+  const topics = bank.topics.filter((t) => t.pack === draft.pack && bank.questionsFor(t.pack, [t.slug]).length > 0)
   return {
     id: encode('setup'),
     title: 'Study setup',
@@ -85,19 +82,21 @@ export function setupForm(draft: Draft, bank: Bank, zones: readonly string[]): F
   }
 }
 
-function schedule(team: Team): Record<string, string> {
+function schedule(team: Team): Record<string, Text | string> {
   return {
-    Channel: team.channel,
+    Channel: [{ channel: team.channel }],
     When: `${clock(team.minute)}, ${dayList(team.days)} (${team.zone})`,
     Questions: `${team.count} a day, open for ${count(team.openHours, 'hour')}`,
     Topics: team.topics.length === 0 ? 'all' : count(team.topics.length, 'topic'),
   }
 }
 
-export function savedCard(team: Team): Card {
+/** `refused`: why the platform does not let Cohort post in the channel. */
+export function savedCard(team: Team, refused?: string): Card {
+  const warning = refused === undefined ? [] : [text(bold('Cohort cannot post there yet. '), refused)]
   return {
     title: `${team.name} is set up`,
-    blocks: [fields(schedule(team)), ...nextLine(team), ...buttons(button(encode('now', 'post'), 'Post a question now'))],
+    blocks: [...warning, fields(schedule(team)), ...nextLine(team), ...buttons(button(encode('now', 'post'), 'Post a question now'))],
   }
 }
 

@@ -10,6 +10,7 @@ const MAX_RELATED = 5
 export function topicCard(topic: Topic, bank: Bank, shared = false): Card {
   return {
     title: topic.title,
+    ...againBy('topic', topic.slug),
     blocks: [
       text(...topic.summary),
       ...changes(topic),
@@ -22,6 +23,11 @@ export function topicCard(topic: Topic, bank: Bank, shared = false): Card {
       ...(shared ? [] : ownButtons(topic, bank)),
     ],
   }
+}
+
+function againBy(action: string, ...params: string[]): Pick<Card, 'again'> {
+  const again = [action, ...params].join('~')
+  return again.length <= MAX_ACTION_ID ? { again } : {}
 }
 
 function changes(topic: Topic): Block[] {
@@ -69,6 +75,7 @@ export function comparisonCard(topics: readonly Topic[], bank: Bank, shared = fa
   const show = ['show', ...ordered.map((t) => t.slug)].join('~')
   return {
     title: ordered.map((t) => t.title).join(' or '),
+    ...againBy('topic', ...ordered.map((t) => t.slug)),
     blocks: [
       table(ordered, written),
       ...(written ? [text(bold('How to choose: '), ...written.choose)] : []),
