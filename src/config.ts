@@ -28,7 +28,13 @@ const schema = z.object({
   SLACK_API_URL: url(/^https?$/, 'should be an http(s) address').optional(),
   DISCORD_TOKEN: word('should be the bot token of the Discord application').optional(),
   DISCORD_API_URL: url(/^https?$/, 'should be an http(s) address').optional(),
-  COHORT_SECRET_KEY: z.string().min(16, 'should have at least 16 characters').optional(),
+  COHORT_SECRET_KEY: z
+    .string()
+    .refine(
+      (keys) => keys.split(',').every((key) => key.trim().length >= 16),
+      'should have at least 16 characters, or be "new,old" of such',
+    )
+    .optional(),
   LOG_LEVEL: z.enum(LEVELS, `should be one of ${LEVELS.join(', ')}`).default('info'),
 })
 

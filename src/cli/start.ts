@@ -12,13 +12,14 @@ import { createSearch, searchTopic } from '../core/search.js'
 import { createLog } from '../log.js'
 import { draw } from '../pictures/draw.js'
 import type { Slack } from '../platforms/slack/index.js'
-import type { Installs } from '../platforms/slack/installs.js'
 import { type Mode, slackMode } from '../platforms/slack/mode.js'
 import { builtPage } from '../platforms/web/assets.js'
 import { createWeb } from '../platforms/web/index.js'
 import { listen } from '../platforms/web/listen.js'
 import { LOCAL_MEMBERS } from '../platforms/web/room.js'
+import { createInstalls } from '../store/installs.js'
 import type { Database } from '../store/open.js'
+import { createBox } from '../store/sealed.js'
 import { createStore } from '../store/store.js'
 import { createMessageLog } from '../store/web-messages.js'
 import { goodContent } from './content.js'
@@ -27,8 +28,6 @@ import { ensureLocalTeam } from './local-team.js'
 import { operations } from './operations.js'
 
 const TICK = '*/10 * * * * *'
-/** Tokens of many workspaces are not kept yet. */
-const NO_INSTALLS: Installs = { find: async () => undefined, save: async () => {}, remove: async () => {} }
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1']
 
 export async function start(config: Config): Promise<void> {
@@ -45,7 +44,7 @@ export async function start(config: Config): Promise<void> {
     await database.close()
     throw error
   })
-  console.log(slack ? `Slack: on, ${slack.how}.` : 'Slack: off, because SLACK_BOT_TOKEN is not set.')
+  console.log(slack ? `Slack: on, ${slack.how}.` : 'Slack: off, because neither SLACK_BOT_TOKEN nor SLACK_CLIENT_ID is set.')
   console.log('Discord: off, because DISCORD_TOKEN is not set.')
   console.log(web ? `Local web chat: on. Open ${address} and answer the first question.` : 'Local web chat: off, because Slack is on.')
   console.log(`Ready in ${((performance.now() - began) / 1000).toFixed(1)} s. Stop with Ctrl+C.`)
@@ -63,7 +62,7 @@ async function run(config: Config, mode: Mode | undefined, bank: Bank, database:
   const web = mode
     ? undefined
     : createWeb({ app: () => app, messages, draw, members: LOCAL_MEMBERS, clock: Date.now, log, assets: builtPage() })
-  const slack = mode && (await startSlack(config, mode, deps, () => app))
+  const slack = mode && (await startSlack(config, mode, database, deps, () => app))
   for (const part of [web, slack]) if (part) chats.set(part.chat.platform, part.chat)
   if (web) await ensureLocalTeam(deps)
   const states = () => ({ ...(web && { web: true }), ...(slack && { slack: slack.works() }) })
@@ -83,25 +82,31 @@ async function run(config: Config, mode: Mode | undefined, bank: Bank, database:
 }
 
 /** A platform is read from disk only when it is on. */
-async function startSlack(config: Config, mode: Mode, deps: Deps, app: () => App): Promise<Slack> {
+async function startSlack(config: Config, mode: Mode, database: Database, deps: Deps, app: () => App): Promise<Slack> {
   const { createSlack } = await import('../platforms/slack/index.js')
   return createSlack({
     mode,
     url: config.SLACK_API_URL,
     app,
-    installs: NO_INSTALLS,
-    purge: (workspace) => deps.store.purgeWorkspace({ platform: 'slack', workspace }),
+    installs: mode.kind === 'oauth' ? await openInstalls(config, database, deps.log) : undefined,
+    purge: (workspace, leftAt) => deps.store.purgeWorkspace({ platform: 'slack', workspace }, leftAt),
     draw,
     clock: Date.now,
     log: deps.log,
   })
 }
 
+/** Where the tokens of many workspaces are. Throws `UserError` when the key is not theirs. */
+async function openInstalls(config: Config, database: Database, log: Log) {
+  const installs = createInstalls(database.pool, 'slack', createBox(config.COHORT_SECRET_KEY ?? ''))
+  const changed = await installs.reseal()
+  if (changed > 0) log.info({ changed }, 'tokens sealed with the new key')
+  return installs
+}
+
 /** How Slack is connected, if it is. What is set but cannot run yet, or must not run, stops the start. */
 function platformsOf(config: Config): Mode | undefined {
   const mode = slackMode(config)
-  if (mode?.kind === 'oauth')
-    throw new UserError('SLACK_CLIENT_ID is set, but this version serves one workspace: set SLACK_BOT_TOKEN in its place')
   if (config.DISCORD_TOKEN) throw new UserError('DISCORD_TOKEN is set, but this version does not run on Discord yet: unset it')
   if (!mode && !LOOPBACK.includes(config.HOST)) {
     throw new UserError(

@@ -43,7 +43,8 @@ export function memberVerbs(pool: Pool, prisma: PrismaClient) {
       const member = await find(who)
       const admin = { admin: who.user, workspace: { platform: who.platform, external: who.workspace } }
       const teams = await prisma.team.findMany({ where: admin, select: { channel: true, name: true }, orderBy: { id: 'asc' } })
-      if (!member && teams.length === 0) return undefined
+      const installed = await prisma.install.count({ where: { installer: who.user, workspace: admin.workspace } })
+      if (!member && teams.length === 0 && installed === 0) return undefined
       const memberId = member?.id ?? 0
       const [memberships, attempts, standings, reports] = await Promise.all([
         prisma.membership.findMany({ where: { memberId } }),
@@ -53,8 +54,9 @@ export function memberVerbs(pool: Pool, prisma: PrismaClient) {
       ])
       // JSON has no big integers; every id here is far below 2^53.
       return JSON.parse(
-        JSON.stringify({ member, memberships, attempts, standings, reports, admin: teams }, (_key, value) =>
-          typeof value === 'bigint' ? Number(value) : value,
+        JSON.stringify(
+          { member, memberships, attempts, standings, reports, admin: teams, installedCohort: installed > 0 },
+          (_key, value) => (typeof value === 'bigint' ? Number(value) : value),
         ),
       )
     },
@@ -70,9 +72,10 @@ const FORGET = `
 with me as (select m.id, m.workspace_id from ${ME}),
 held as (select ms.member_id from membership ms where ms.member_id in (select id from me) for update),
 gone as (delete from member where id in (select id from me) and (select count(*) from held) >= 0 returning id),
-unnamed as (
-  update team set admin = '' where admin = $3 and workspace_id = (select id from workspace where platform = $1 and external = $2) returning id)
-select exists (select from gone) or exists (select from unnamed) as stored`
+place as (select id from workspace where platform = $1 and external = $2),
+unnamed as (update team set admin = '' where admin = $3 and workspace_id in (select id from place) returning id),
+installed as (update install set installer = '' where installer = $3 and workspace_id in (select id from place) returning workspace_id)
+select exists (select from gone) or exists (select from unnamed) or exists (select from installed) as stored`
 
 function keyOf(who: UserKey): string[] {
   return [who.platform, who.workspace, who.user]

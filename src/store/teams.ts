@@ -55,11 +55,17 @@ export function teamVerbs(pool: Pool) {
       const [row] = await rows<{ n: number }>(pool, 'member-count', 'select count(*)::int as n from membership where team_id = $1', [team])
       return row?.n ?? 0
     },
-    async purgeWorkspace(w: WorkspaceKey): Promise<void> {
-      await rows(pool, 'purge', 'delete from workspace where platform = $1 and external = $2', [w.platform, w.workspace])
+    async purgeWorkspace(w: WorkspaceKey, removedAt?: number): Promise<boolean> {
+      const gone = await rows(pool, 'purge', PURGE, [w.platform, w.workspace, removedAt === undefined ? null : at(removedAt)])
+      return gone.length > 0
     },
   }
 }
+
+const PURGE = `
+delete from workspace where platform = $1 and external = $2
+  and not exists (select from install i where i.workspace_id = workspace.id and i.at > $3::timestamptz)
+returning id`
 
 /** A paused team stays paused when its setup changes. */
 const SAVE = `

@@ -3,6 +3,7 @@ import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIReq
 import type { Log } from '../../bot/app.js'
 import { ChatBusy, ChatRefusal } from '../../bot/chat.js'
 import type { Installs } from './installs.js'
+import { UPDATES_A_MINUTE } from './limits.js'
 import { quiet } from './quiet.js'
 
 export interface Api {
@@ -31,8 +32,7 @@ export class SlackError extends Error {
 /** A person waits no longer for an answer to a press. */
 const PATIENCE_MS = 30_000
 const TRIES = 4
-/** Slack itself gives up earlier. */
-const TIMEOUT_MS = 15_000
+const MINUTE_MS = 60_000
 
 const REFUSALS: Readonly<Record<string, string>> = {
   channel_not_found: 'Cohort cannot see the channel. If it is private, type /invite @Cohort there.',
@@ -40,16 +40,25 @@ const REFUSALS: Readonly<Record<string, string>> = {
   is_archived: 'The channel is archived. Unarchive it, or choose another one with /study setup.',
   restricted_action: 'The channel does not let apps post. Allow it in the channel settings, or choose another one with /study setup.',
   restricted_action_read_only_channel: 'The channel is read only for apps. Choose another one with /study setup.',
+  restricted_action_thread_only_channel: 'The channel takes threads only. Choose another one with /study setup.',
+  restricted_action_non_threadable_channel: 'The channel is read only for apps. Choose another one with /study setup.',
   message_not_found: 'The message is no longer there.',
   cant_update_message: 'The message is not one of Cohort.',
+  edit_window_closed: 'The workspace does not let apps change old messages.',
   user_not_found: 'There is no such member in the workspace.',
   user_disabled: 'The member is deactivated.',
+  cannot_dm_bot: 'Bots cannot be told.',
   not_authed: 'Cohort is not installed in this workspace. Install it again.',
   invalid_auth: 'The token of this workspace is no longer good. Install Cohort again.',
   account_inactive: 'Cohort was removed from this workspace. Install it again.',
   token_revoked: 'The token of this workspace was revoked. Install Cohort again.',
+  token_expired: 'The token of this workspace has expired. Install Cohort again.',
   missing_scope: 'Cohort lacks a permission in this workspace. Install it again with the current manifest.',
+  no_permission: 'Cohort lacks a permission in this workspace. Ask an admin of the workspace to allow it.',
+  access_denied: 'The workspace does not let Cohort do that. Ask an admin of the workspace to allow it.',
 }
+/** The token was good once: perhaps another process has a newer one. */
+const TOKEN_GONE = ['invalid_auth', 'account_inactive', 'token_revoked', 'token_expired', 'not_authed']
 
 export interface ApiDeps {
   readonly url: string | undefined
@@ -57,43 +66,46 @@ export interface ApiDeps {
   readonly clock: () => number
   readonly wait: (ms: number) => Promise<void>
   readonly log: Log
+  /** How long one call may take. */
+  readonly timeoutMs: number
 }
 
-export function createApi({ url, installs, clock, wait, log }: ApiDeps): Api {
-  const clients = new Map<string, WebClient>()
-  /** Until when a lane waits, by workspace, method and channel. */
-  const closed = new Map<string, number>()
+export function createApi({ url, installs, clock, wait, log, timeoutMs }: ApiDeps): Api {
+  const clients = new Map<string, { readonly token: string; readonly made: WebClient }>()
+  const lanes = createLanes(clock)
 
   async function client(workspace: string): Promise<WebClient> {
     const install = await installs.find(workspace)
     if (!install) throw new ChatRefusal('Cohort is not installed in this workspace. Install it again.')
-    const known = clients.get(install.token)
-    if (known) return known
+    const known = clients.get(workspace)
+    if (known?.token === install.token) return known.made
     const made = new WebClient(install.token, {
       ...(url && { slackApiUrl: url }),
       // Waiting, and trying again, is decided here, lane by lane: the client would hold up everything of the workspace.
       rejectRateLimitedCalls: true,
       retryConfig: { retries: 0 },
-      timeout: TIMEOUT_MS,
+      timeout: timeoutMs,
       logger: quiet,
     })
-    clients.set(install.token, made)
+    clients.set(workspace, { token: install.token, made })
     return made
   }
 
   async function call<T>(workspace: string, method: string, args: Record<string, unknown>): Promise<T> {
-    const lane = [workspace, method, typeof args.channel === 'string' ? args.channel : ''].join(' ')
-    const until = closed.get(lane) ?? 0
-    if (until > clock()) throw new ChatBusy(until - clock())
-    closed.delete(lane)
+    const lane = laneOf(workspace, method, args)
+    const rest = lanes.rest(lane, method)
+    if (rest > 0) throw new ChatBusy(rest)
     try {
       return (await (await client(workspace)).apiCall(method, args)) as T
     } catch (error) {
-      if (!(error instanceof WebAPIRateLimitedError)) throw translated(method, error)
-      const ms = Math.max(1, error.retryAfter) * 1000
-      closed.set(lane, clock() + ms)
-      log.warn({ workspace, method, seconds: error.retryAfter }, 'slack asks to wait')
-      throw new ChatBusy(ms)
+      if (error instanceof WebAPIRateLimitedError) {
+        const ms = Math.max(1, error.retryAfter) * 1000
+        lanes.close(lane, ms)
+        log.warn({ workspace, method, seconds: error.retryAfter }, 'slack asks to wait')
+        throw new ChatBusy(ms)
+      }
+      if (error instanceof WebAPIPlatformError && TOKEN_GONE.includes(error.data.error)) installs.refresh(workspace)
+      throw translated(method, error)
     }
   }
 
@@ -111,6 +123,34 @@ export function createApi({ url, installs, clock, wait, log }: ApiDeps): Api {
   }
 
   return { call, insist, client }
+}
+
+/** Messages are limited by channel, everything else by workspace and method ("Rate limits" in Slack's documentation). */
+function laneOf(workspace: string, method: string, { channel }: Record<string, unknown>): string {
+  return [workspace, method, method === 'chat.postMessage' && typeof channel === 'string' ? channel : ''].join(' ')
+}
+
+/** What has to wait, and for how long. */
+function createLanes(clock: () => number) {
+  /** Until when Slack wants a lane to wait. */
+  const closed = new Map<string, number>()
+  /** When the updates of the last minute were sent. */
+  const sent = new Map<string, number[]>()
+
+  /** Milliseconds until the next call may go; an update that may go is counted. */
+  function rest(lane: string, method: string): number {
+    const until = closed.get(lane) ?? 0
+    if (until > clock()) return until - clock()
+    closed.delete(lane)
+    if (method !== 'chat.update') return 0
+    const recent = (sent.get(lane) ?? []).filter((time) => time > clock() - MINUTE_MS)
+    const [oldest] = recent
+    if (oldest !== undefined && recent.length >= UPDATES_A_MINUTE) return oldest + MINUTE_MS - clock()
+    sent.set(lane, [...recent, clock()])
+    return 0
+  }
+
+  return { rest, close: (lane: string, ms: number) => void closed.set(lane, clock() + ms) }
 }
 
 function translated(method: string, error: unknown): unknown {

@@ -1,8 +1,8 @@
 /** Slack as the bot sees it. */
 import type { Card } from '../../bot/card.js'
 import { type Chat, ChatRefusal } from '../../bot/chat.js'
-import { type Api, SlackError } from './api.js'
-import { type Pictures, withPictures } from './pictures.js'
+import type { Api } from './api.js'
+import type { Pictures } from './pictures.js'
 import { renderMessage } from './render.js'
 
 export const PLATFORM = 'slack'
@@ -57,13 +57,7 @@ export function createChat(api: Api, pictures: Pictures): Chat {
     async forget() {},
   }
 
-  async function deliver<T>(workspace: string, method: string, card: Card, args: Record<string, unknown>): Promise<T> {
-    const files = await pictures.upload(workspace, card)
-    return withPictures(files, (ready) => api.call<T>(workspace, method, { ...args, ...renderMessage(card, ready) }), isNotReady)
+  function deliver<T>(workspace: string, method: string, card: Card, args: Record<string, unknown>): Promise<T> {
+    return pictures.sendWith(workspace, card, (files) => api.call<T>(workspace, method, { ...args, ...renderMessage(card, files) }))
   }
-}
-
-/** A picture that is not ready is told as blocks that are wrong; nothing else can be wrong with them. */
-export function isNotReady(error: unknown): boolean {
-  return error instanceof SlackError && (error.code === 'invalid_blocks' || error.code === 'slack_file_not_found')
 }

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { App as Bolt, HTTPReceiver, type Installation, type InstallationStore, SocketModeReceiver } from '@slack/bolt'
-import { WebClient } from '@slack/web-api'
+import { WebAPIPlatformError, WebClient, type WebClientOptions } from '@slack/web-api'
 import type { App, Log } from '../../bot/app.js'
 import type { Picture } from '../../bot/card.js'
 import type { Chat } from '../../bot/chat.js'
@@ -10,9 +10,11 @@ import { UserError } from '../../core/errors.js'
 import { createApi } from './api.js'
 import { createChat } from './chat.js'
 import { handleInbound } from './inbound.js'
-import { type Installs, oneInstall } from './installs.js'
+import { type InstallStore, type Installs, manyInstalls, oneInstall } from './installs.js'
 import { BOT_SCOPES, EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } from './manifest.js'
 import type { Mode } from './mode.js'
+import { createOutbound } from './outbound.js'
+import { installedPage, installPage, notInstalledPage } from './pages.js'
 import { createPeople } from './people.js'
 import { createPictures } from './pictures.js'
 import { quiet } from './quiet.js'
@@ -23,14 +25,20 @@ export interface SlackDeps {
   readonly url: string | undefined
   /** A getter, because the bot needs the chat first. */
   readonly app: () => App
-  /** Where tokens of many workspaces are kept. */
-  readonly installs: Installs
-  readonly purge: (workspace: string) => Promise<void>
+  /** Where tokens of many workspaces are kept; not asked for when there is one by its token. */
+  readonly installs: InstallStore | undefined
+  /** Deletes all of a workspace that was left at that time, unless it has been joined again since. */
+  readonly purge: (workspace: string, leftAt: number | undefined) => Promise<boolean>
   /** Gives a PNG. */
   readonly draw: (picture: Picture) => Promise<Uint8Array>
   readonly clock: () => number
   readonly log: Log
+  /** How long one call of the Web API may take. */
+  readonly timeoutMs?: number
 }
+
+/** Slack answers far sooner, or not at all. */
+const TIMEOUT_MS = 10_000
 
 export interface Slack {
   readonly chat: Chat
@@ -45,13 +53,13 @@ export interface Slack {
 /** Throws `UserError` when Slack refuses the token. */
 export async function createSlack(deps: SlackDeps): Promise<Slack> {
   const { mode, url, clock, log } = deps
-  const clientOptions = { ...(url && { slackApiUrl: url }), logger: quiet }
+  const clientOptions = { ...(url && { slackApiUrl: url }), logger: quiet, retryConfig: { retries: 2 }, timeout: TIMEOUT_MS }
   const one = 'botToken' in mode ? await identify(mode.botToken, clientOptions) : undefined
-  const installs = one && 'botToken' in mode ? oneInstall(one.workspace, mode.botToken) : deps.installs
-  const api = createApi({ url, installs, clock, wait, log })
+  const installs = installsOf(deps, one?.workspace)
+  const api = createApi({ url, installs, clock, wait, log, timeoutMs: deps.timeoutMs ?? TIMEOUT_MS })
   const people = createPeople(api, installs, clock)
   const pictures = createPictures(api, deps.draw, log)
-  const receiver = mode.kind === 'socket' ? socket(mode.appToken, clientOptions) : http(mode, clientOptions, installs)
+  const receiver = mode.kind === 'socket' ? socket(mode.appToken, clientOptions) : http(mode, clientOptions, installs, log)
   const bolt = new Bolt({
     receiver,
     clientOptions,
@@ -63,12 +71,12 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
     },
   })
   const connected = watch(receiver)
-  const purge = async (workspace: string) => {
-    await installs.remove(workspace)
-    await deps.purge(workspace)
-    log.info({ workspace }, 'slack workspace purged')
+  const purge = async (workspace: string, leftAt: number | undefined) => {
+    const purged = await deps.purge(workspace, leftAt)
+    installs.refresh(workspace)
+    if (purged) log.info({ workspace }, 'slack workspace purged')
   }
-  handleInbound(bolt, { app: deps.app, api, people, pictures, log, purge })
+  handleInbound(bolt, { app: deps.app, out: createOutbound(api, pictures, log), people, log, purge })
   return {
     chat: createChat(api, pictures),
     listener: receiver instanceof HTTPReceiver ? receiver.requestListener : undefined,
@@ -85,15 +93,24 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
   }
 }
 
-type ClientOptions = { readonly slackApiUrl?: string; readonly logger: typeof quiet }
+function installsOf({ mode, installs, clock }: SlackDeps, workspace: string | undefined): Installs {
+  if ('botToken' in mode && workspace !== undefined) return oneInstall(workspace, mode.botToken)
+  if (!installs) throw new Error('many workspaces need a place for their tokens')
+  return manyInstalls(installs, clock)
+}
+
+type ClientOptions = Pick<WebClientOptions, 'slackApiUrl' | 'logger' | 'retryConfig' | 'timeout'>
 
 async function identify(token: string, options: ClientOptions): Promise<{ workspace: string; name: string }> {
   try {
     const { team_id, team } = await new WebClient(token, options).auth.test()
     return { workspace: team_id ?? '', name: team ?? team_id ?? '' }
   } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
     throw new UserError(
-      `SLACK_BOT_TOKEN: Slack refuses it (${error instanceof Error ? error.message : error}); take the one under "OAuth & Permissions"`,
+      error instanceof WebAPIPlatformError
+        ? `SLACK_BOT_TOKEN: Slack refuses it (${why}); take the one under "OAuth & Permissions"`
+        : `Slack does not answer (${why}); check the network${options.slackApiUrl ? ', or SLACK_API_URL' : ''}`,
     )
   }
 }
@@ -116,7 +133,7 @@ function socket(appToken: string, clientOptions: ClientOptions): SocketModeRecei
   return new SocketModeReceiver({ appToken, logger: quiet, installerOptions: { clientOptions } })
 }
 
-function http(mode: Exclude<Mode, { kind: 'socket' }>, clientOptions: ClientOptions, installs: Installs): HTTPReceiver {
+function http(mode: Exclude<Mode, { kind: 'socket' }>, clientOptions: ClientOptions, installs: Installs, log: Log): HTTPReceiver {
   const common = { signingSecret: mode.signingSecret, endpoints: EVENTS_PATH, logger: quiet }
   if (mode.kind === 'http') return new HTTPReceiver(common)
   return new HTTPReceiver({
@@ -124,8 +141,27 @@ function http(mode: Exclude<Mode, { kind: 'socket' }>, clientOptions: ClientOpti
     ...mode.oauth,
     scopes: [...BOT_SCOPES],
     installationStore: installationStore(installs),
-    installerOptions: { clientOptions, installPath: INSTALL_PATH, redirectUriPath: REDIRECT_PATH },
+    installerOptions: {
+      clientOptions,
+      installPath: INSTALL_PATH,
+      redirectUriPath: REDIRECT_PATH,
+      renderHtmlForInstallPath: installPage,
+      callbackOptions: {
+        success: ({ team }, _options, _request, response) => {
+          log.info({ workspace: team?.id }, 'slack workspace installed')
+          send(response, 200, installedPage)
+        },
+        failure: (error, _options, _request, response) => {
+          log.warn({ error: error.message }, 'slack workspace not installed')
+          send(response, 400, notInstalledPage(INSTALL_PATH))
+        },
+      },
+    },
   })
+}
+
+function send(response: ServerResponse, status: number, html: string): void {
+  response.writeHead(status, { 'Content-Type': 'text/html; charset=utf-8' }).end(html)
 }
 
 /** Only what is needed is kept: the bot's token, and who may set teams up. */
@@ -139,6 +175,5 @@ function installationStore(installs: Installs): InstallationStore {
     async fetchInstallation() {
       throw new Error('tokens are found by authorize')
     },
-    deleteInstallation: async ({ teamId }) => installs.remove(teamId ?? ''),
   }
 }

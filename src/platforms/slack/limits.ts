@@ -9,6 +9,9 @@ export const MESSAGE_TEXT = 11_000
 /** Cut past this; far above what a notification shows. */
 export const FALLBACK_TEXT = 500
 
+/** A workspace: `chat.update` is of tier 3, which is 50 and more a minute. */
+export const UPDATES_A_MINUTE = 45
+
 export const SECTION_TEXT = 3000
 export const CONTEXT_TEXT = 2000
 export const FIELDS = 10
@@ -20,6 +23,7 @@ export const BUTTON_TEXT = 75
 export const OPTIONS = 100
 export const OPTION_GROUPS = 100
 export const OPTION_TEXT = 75
+export const OPTION_VALUE = 150
 export const PLACEHOLDER_TEXT = 150
 
 /** One table a message, and all its cells together. */

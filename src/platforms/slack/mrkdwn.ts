@@ -17,6 +17,7 @@ function inline(part: Inline): string {
   if ('link' in part)
     return `<${encodeURI(part.link).replaceAll('|', '%7C').replaceAll('&', '&amp;')}|${literal(plain(part.text)).replaceAll('|', '∣')}>`
   if ('member' in part) return literal(part.name)
+  if ('channel' in part) return /^[A-Z0-9]+$/.test(part.channel) ? `<#${part.channel}>` : literal(`#${part.channel}`)
   return moment(part)
 }
 

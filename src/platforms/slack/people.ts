@@ -1,10 +1,19 @@
-/** Who a user is: the name that Slack shows, and whether they run the workspace. */
+/** Who a user is: the name and the time zone that Slack knows, and whether they run the workspace. */
 import type { Api } from './api.js'
 import type { Installs } from './installs.js'
+import { within } from './patience.js'
+
+export interface Profile {
+  readonly name: string
+  readonly zone: string | undefined
+}
 
 export interface People {
-  /** The name at the time, refreshed every few minutes; `fallback` when Slack does not say. */
-  name(workspace: string, user: string, fallback: string): Promise<string>
+  /**
+   * The profile at the time, refreshed every few minutes. Nobody waits for it longer than `PATIENCE_MS`: then it is the last one known,
+   * or `fallback` for the name.
+   */
+  profile(workspace: string, user: string, fallback: string): Promise<Profile>
   /** Asked anew each time: rights may have been taken away a moment ago. */
   isAdmin(workspace: string, user: string): Promise<boolean>
 }
@@ -13,6 +22,7 @@ interface Info {
   readonly user?: {
     readonly name?: string
     readonly real_name?: string
+    readonly tz?: string
     readonly is_admin?: boolean
     readonly is_owner?: boolean
     readonly is_primary_owner?: boolean
@@ -20,29 +30,47 @@ interface Info {
   }
 }
 
+interface Known {
+  readonly profile: Profile | undefined
+  readonly until: number
+}
+
 const FRESH_MS = 10 * 60_000
+/** After Slack did not say. */
+const AGAIN_MS = 60_000
+const PATIENCE_MS = 800
 const MAX_KNOWN = 50_000
 
 export function createPeople(api: Api, installs: Installs, clock: () => number): People {
-  const known = new Map<string, { readonly name: string; readonly until: number }>()
+  const known = new Map<string, Known>()
+  const asking = new Map<string, Promise<Profile | undefined>>()
 
-  const ask = async (workspace: string, user: string) => (await api.insist<Info>(workspace, 'users.info', { user })).user
+  const info = async (workspace: string, user: string) => (await api.call<Info>(workspace, 'users.info', { user })).user
+
+  async function look(workspace: string, user: string, key: string): Promise<Profile | undefined> {
+    const found = await info(workspace, user).catch(() => undefined)
+    const name = found?.profile?.display_name || found?.profile?.real_name || found?.real_name || found?.name
+    const profile = name ? { name, zone: found?.tz || undefined } : known.get(key)?.profile
+    if (known.size >= MAX_KNOWN) known.clear()
+    known.set(key, { profile, until: clock() + (name ? FRESH_MS : AGAIN_MS) })
+    asking.delete(key)
+    return profile
+  }
 
   return {
-    async name(workspace, user, fallback) {
+    async profile(workspace, user, fallback) {
       const key = `${workspace} ${user}`
       const last = known.get(key)
-      if (last && last.until > clock()) return last.name
-      const info = await ask(workspace, user).catch(() => undefined)
-      const name = info?.profile?.display_name || info?.profile?.real_name || info?.real_name || info?.name || last?.name || fallback
-      if (known.size >= MAX_KNOWN) known.clear()
-      known.set(key, { name, until: clock() + FRESH_MS })
-      return name
+      const nobody = { name: fallback, zone: undefined }
+      if (last && last.until > clock()) return last.profile ?? nobody
+      const asked = asking.get(key) ?? look(workspace, user, key)
+      asking.set(key, asked)
+      return (await within(PATIENCE_MS, asked)) ?? last?.profile ?? nobody
     },
     async isAdmin(workspace, user) {
       if ((await installs.find(workspace))?.installer === user) return true
-      const info = await ask(workspace, user)
-      return info?.is_admin === true || info?.is_owner === true || info?.is_primary_owner === true
+      const { user: found } = await api.insist<Info>(workspace, 'users.info', { user })
+      return found?.is_admin === true || found?.is_owner === true || found?.is_primary_owner === true
     },
   }
 }

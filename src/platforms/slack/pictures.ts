@@ -4,15 +4,23 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Log } from '../../bot/app.js'
 import type { Card, Picture } from '../../bot/card.js'
 import { short } from '../../core/text.js'
-import type { Api } from './api.js'
+import { type Api, SlackError } from './api.js'
 import { ALT_TEXT } from './limits.js'
+import { within } from './patience.js'
 import type { Files } from './render.js'
 
 export interface Pictures {
-  /** Uploads what the card shows. A picture that cannot be had is left out, and its words stand alone. */
-  upload(workspace: string, card: Card): Promise<Files>
+  /**
+   * Uploads what the card shows, and sends. While Slack does not have the files ready it sends again, then without them: a picture that
+   * cannot be had is left out, and its words stand alone.
+   */
+  sendWith<T>(workspace: string, card: Card, send: (files: Files) => Promise<T>): Promise<T>
 }
 
+/** A message waits no longer for its pictures: a round is leased to one process for a minute only (`daily.ts`). */
+const PATIENCE_MS = 15_000
+/** Slack takes a moment to make a file usable, and refuses the message until then. */
+const NOT_READY_MS = [300, 600, 1200, 2400]
 /** Diagrams come again with every look-up of their topic; boards and reveals do not. */
 const REMEMBERED = 5000
 
@@ -24,7 +32,7 @@ interface Ticket {
 export function createPictures(api: Api, draw: (picture: Picture) => Promise<Uint8Array>, log: Log): Pictures {
   const known = new Map<string, Promise<string | undefined>>()
 
-  async function send(workspace: string, picture: Picture, alt: string): Promise<string> {
+  async function upload(workspace: string, picture: Picture, alt: string): Promise<string> {
     const png = await draw(picture)
     const filename = `${picture.kind}.png`
     const ticket = await api.insist<Ticket>(workspace, 'files.getUploadURLExternal', {
@@ -32,19 +40,22 @@ export function createPictures(api: Api, draw: (picture: Picture) => Promise<Uin
       length: png.byteLength,
       alt_txt: short(alt, ALT_TEXT),
     })
-    const sent = await fetch(ticket.upload_url, { method: 'POST', body: new Uint8Array(png), headers: { 'Content-Type': 'image/png' } })
+    const sent = await fetch(ticket.upload_url, {
+      method: 'POST',
+      body: new Uint8Array(png),
+      headers: { 'Content-Type': 'image/png' },
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    })
     if (!sent.ok) throw new Error(`the upload was answered with ${sent.status}`)
     await api.insist(workspace, 'files.completeUploadExternal', { files: [{ id: ticket.file_id, title: filename }] })
     return ticket.file_id
   }
 
   function once(workspace: string, picture: Picture, alt: string): Promise<string | undefined> {
-    const key = createHash('sha256')
-      .update(JSON.stringify([workspace, picture]))
-      .digest('base64')
+    const key = keyOf(workspace, picture)
     const before = known.get(key)
     if (before) return before
-    const sending = send(workspace, picture, alt).catch((error) => {
+    const sending = upload(workspace, picture, alt).catch((error) => {
       known.delete(key)
       log.warn({ workspace, error }, 'slack picture not uploaded')
       return undefined
@@ -54,27 +65,39 @@ export function createPictures(api: Api, draw: (picture: Picture) => Promise<Uin
     return sending
   }
 
+  async function filesOf(workspace: string, card: Card): Promise<Files> {
+    const shown = card.blocks.flatMap((block) => (block.kind === 'image' ? [block] : []))
+    const ids = shown.map(async ({ picture, alt }) => [picture, await within(PATIENCE_MS, once(workspace, picture, alt))] as const)
+    return new Map((await Promise.all(ids)).filter((pair): pair is [Picture, string] => pair[1] !== undefined))
+  }
+
   return {
-    async upload(workspace, card) {
-      const shown = card.blocks.flatMap((block) => (block.kind === 'image' ? [block] : []))
-      const ids = await Promise.all(shown.map(async ({ picture, alt }) => [picture, await once(workspace, picture, alt)] as const))
-      return new Map(ids.filter((pair): pair is [Picture, string] => pair[1] !== undefined))
+    async sendWith(workspace, card, send) {
+      const files = await filesOf(workspace, card)
+      for (const ms of files.size > 0 ? NOT_READY_MS : []) {
+        try {
+          return await send(files)
+        } catch (error) {
+          if (!isNotReady(error)) throw error
+          await wait(ms)
+        }
+      }
+      // The files may be gone from Slack: the next time they are uploaded anew.
+      for (const picture of files.keys()) known.delete(keyOf(workspace, picture))
+      return send(new Map())
     },
   }
 }
 
-/** Slack takes a moment to make a file usable, and refuses the message until then. */
-const NOT_READY_MS = [300, 600, 1200, 2400]
+function keyOf(workspace: string, picture: Picture): string {
+  return createHash('sha256')
+    .update(JSON.stringify([workspace, picture]))
+    .digest('base64')
+}
 
-/** Sends with pictures; while Slack does not have them ready, again; then without them. */
-export async function withPictures<T>(files: Files, send: (files: Files) => Promise<T>, notReady: (error: unknown) => boolean): Promise<T> {
-  for (const ms of files.size > 0 ? NOT_READY_MS : []) {
-    try {
-      return await send(files)
-    } catch (error) {
-      if (!notReady(error)) throw error
-      await wait(ms)
-    }
-  }
-  return send(new Map())
+/** A file that is not ready is told as blocks that are wrong; nothing else can be wrong with them. */
+function isNotReady(error: unknown): boolean {
+  return (
+    error instanceof SlackError && ['invalid_blocks', 'invalid_arguments', 'slack_file_not_found', 'file_not_found'].includes(error.code)
+  )
 }

@@ -13,8 +13,9 @@ import type {
   SectionBlock,
   StaticSelect,
 } from '@slack/types'
+import { restId } from '../../bot/action.js'
 import { type Block, type Card, type Choosable, type Field, type Form, letterOf, type Picture, plainCard } from '../../bot/card.js'
-import { plain, short, type Text } from '../../core/text.js'
+import { broken, plain, short, type Text } from '../../core/text.js'
 import {
   ACTIONS,
   ALT_TEXT,
@@ -54,14 +55,15 @@ export interface Message {
 /** In the one field of an input block. */
 export const INPUT = 'value'
 
-export function renderMessage(card: Card, files: Files): Message {
+/** `page`: which part of a card that does not fit, from 0; the others are behind the button *More*. */
+export function renderMessage(card: Card, files: Files, page = 0): Message {
   const text = literal(short(plainCard(card), FALLBACK_TEXT)) || 'Cohort'
-  return { text, blocks: fitted(pieces(card, files, true), MESSAGE_BLOCKS, MESSAGE_TEXT) }
+  return { text, blocks: fitted(card, pieces(card, files, true), MESSAGE_BLOCKS, page) }
 }
 
 /** For a modal or the Home tab, where tables are not allowed. */
-export function renderBlocks(card: Card, files: Files): KnownBlock[] {
-  return fitted(pieces(card, files, false), VIEW_BLOCKS, MESSAGE_TEXT)
+export function renderBlocks(card: Card, files: Files, page = 0): KnownBlock[] {
+  return fitted(card, pieces(card, files, false), VIEW_BLOCKS, page)
 }
 
 // ---- fitting ------------------------------------------------------------------------
@@ -74,24 +76,50 @@ interface Piece {
 
 const REST = context('_The rest does not fit into one message._')
 
-function fitted(all: readonly Piece[], maxBlocks: number, maxText: number): KnownBlock[] {
+function fitted(card: Card, all: readonly Piece[], maxBlocks: number, page: number): KnownBlock[] {
   const list = all.length > maxBlocks ? merged(all) : all
-  const kept = list.filter((piece) => piece.keep)
-  let blocks = maxBlocks - kept.length - 1
-  let room = maxText - kept.reduce((sum, piece) => sum + weight(piece.block), 0) - weight(REST)
-  let full = false
-  return list.flatMap(({ block, keep }) => {
-    if (keep) return [block]
-    if (full) return []
-    const size = weight(block)
-    if (blocks > 0 && size <= room) {
-      blocks--
-      room -= size
-      return [block]
-    }
-    full = true
-    const part = blocks > 0 ? cutTo(block, room) : undefined
-    return part ? [part, REST] : [REST]
+  const kept = list.filter((piece) => piece.keep).slice(0, maxBlocks - 3)
+  // The title of a further part and the way on to the next one have their places kept.
+  const room: Room = { blocks: maxBlocks - kept.length - 2, text: MESSAGE_TEXT - weight(kept) - HEADER_TEXT - weight(REST) }
+  const pageOf = paginated(list, room)
+  const more = list.some((piece) => (pageOf.get(piece) ?? 0) > page)
+  const id = card.again === undefined ? undefined : restId(card.again, page + 1)
+  if (more && id === undefined && page === 0) return cut(list, kept, pageOf, room)
+  const shown = list.filter((piece) => kept.includes(piece) || pageOf.get(piece) === page).map((piece) => piece.block)
+  const title = page > 0 && card.title ? [header(`${short(card.title, HEADER_TEXT - 6)} (${page + 1})`)] : []
+  const onward = more && id !== undefined ? interactive({ kind: 'buttons', buttons: [{ id, label: 'More' }] }) : []
+  return [...title, ...shown, ...onward]
+}
+
+interface Room {
+  readonly blocks: number
+  readonly text: number
+}
+
+/** Which part each piece of text stands in. */
+function paginated(list: readonly Piece[], room: Room): Map<Piece, number> {
+  const pages = new Map<Piece, number>()
+  let [page, blocks, text] = [0, room.blocks, room.text]
+  for (const piece of list) {
+    if (piece.keep) continue
+    const size = weight(piece.block)
+    if (blocks === 0 || (size > text && blocks < room.blocks)) [page, blocks, text] = [page + 1, room.blocks, room.text]
+    pages.set(piece, page)
+    blocks--
+    text -= size
+  }
+  return pages
+}
+
+/** The first part alone, with as much of the next piece as there is room for. */
+function cut(list: readonly Piece[], kept: readonly Piece[], pageOf: Map<Piece, number>, room: Room): KnownBlock[] {
+  const first = list.filter((piece) => pageOf.get(piece) === 0)
+  const next = list.find((piece) => pageOf.get(piece) === 1)
+  const left = room.text - first.reduce((sum, piece) => sum + weight(piece.block), 0)
+  const part = next && first.length < room.blocks ? cutTo(next.block, left) : undefined
+  return list.flatMap((piece) => {
+    if (kept.includes(piece) || first.includes(piece)) return [piece.block]
+    return piece === next ? [...(part ? [part] : []), REST] : []
   })
 }
 
@@ -154,13 +182,17 @@ function pieces(card: Card, files: Files, tables: boolean): Piece[] {
 function drawBlock(block: Exclude<Block, { kind: 'buttons' | 'select' }>, files: Files): KnownBlock[] {
   switch (block.kind) {
     case 'text':
-      return sections([mrkdwn(block.text)])
+      return sections(broken(block.text, SECTION_TEXT, rendered).map(mrkdwn))
     case 'note':
       return block.text.length > 0 && plain(block.text).trim() !== '' ? [context(cutMrkdwn(mrkdwn(block.text), CONTEXT_TEXT))] : []
     case 'heading':
       return sections([bold(block.text)])
     case 'list':
-      return sections(block.items.map((item, i) => `${MARKS[block.style](i)}${mrkdwn(item)}`))
+      return sections(
+        block.items.flatMap((item, i) =>
+          broken(item, SECTION_TEXT - 10, rendered).map((part, n) => `${n === 0 ? MARKS[block.style](i) : ''}${mrkdwn(part)}`),
+        ),
+      )
     case 'fields':
       return fieldBlocks(block.fields)
     case 'table':
@@ -170,11 +202,13 @@ function drawBlock(block: Exclude<Block, { kind: 'buttons' | 'select' }>, files:
     case 'image':
       return [picture(block, files)]
     case 'file':
-      return [context(`Attached: ${literal(block.name)}`)]
+      return [context(`${literal(block.name)} comes in a direct message.`)]
     case 'divider':
       return [{ type: 'divider' }]
   }
 }
+
+const rendered = (text: Text) => mrkdwn(text).length
 
 const MARKS = {
   bullets: () => '• ',
@@ -289,7 +323,7 @@ function option({ value, label }: Choosable): PlainTextOption {
   return { text: plainText(label, OPTION_TEXT), value }
 }
 
-function plainText(text: string, max: number): PlainTextElement {
+export function plainText(text: string, max: number): PlainTextElement {
   return { type: 'plain_text', text: short(unformatted(text.replace(/\s+/g, ' ').trim()), max) || '–', emoji: false }
 }
 
@@ -333,6 +367,7 @@ function inputBlock(field: Field): InputBlock {
 function element(field: Field): InputBlock['element'] {
   switch (field.kind) {
     case 'text':
+      if (field.suggestions) return suggested(field.suggestions, field.value)
       return {
         type: 'plain_text_input',
         action_id: INPUT,
@@ -368,18 +403,38 @@ function element(field: Field): InputBlock['element'] {
   }
 }
 
+/** Slack lets people search in a menu, not complete in a text: a text with suggestions is a menu of them, by the word before the slash. */
+function suggested(suggestions: readonly string[], value: string | undefined): StaticSelect {
+  const all = value === undefined || suggestions.includes(value) ? suggestions : [value, ...suggestions]
+  const names = [...new Set(all.map((one) => one.split('/')[0] ?? ''))]
+  const groups = names.flatMap((name) => chunks(all.filter((one) => one.split('/')[0] === name)).map((part) => ({ name, part })))
+  return {
+    type: 'static_select',
+    action_id: INPUT,
+    placeholder: plainText('Choose, or type to search', PLACEHOLDER_TEXT),
+    option_groups: groups.slice(0, OPTION_GROUPS).map(({ name, part }) => ({
+      label: plainText(name, OPTION_TEXT),
+      options: part.map((one) => option({ value: one, label: one })),
+    })),
+    ...(value && { initial_option: option({ value, label: value }) }),
+  }
+}
+
+function chunks<T>(list: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(list.length / OPTIONS) }, (_, i) => list.slice(i * OPTIONS, (i + 1) * OPTIONS))
+}
+
 /** More than fit into one list are grouped by their first letters. */
 function choosable(options: readonly Choosable[]) {
   const placeholder = plainText('Choose', PLACEHOLDER_TEXT)
   if (options.length <= OPTIONS) return { placeholder, options: options.map(option) }
-  const groups = Array.from({ length: Math.min(OPTION_GROUPS, Math.ceil(options.length / OPTIONS)) }, (_, i) =>
-    options.slice(i * OPTIONS, (i + 1) * OPTIONS),
-  )
   return {
     placeholder,
-    option_groups: groups.map((group) => ({
-      label: plainText(`${group[0]?.label.slice(0, 30) ?? ''} – ${group.at(-1)?.label.slice(0, 30) ?? ''}`, OPTION_TEXT),
-      options: group.map(option),
-    })),
+    option_groups: chunks(options)
+      .slice(0, OPTION_GROUPS)
+      .map((group) => ({
+        label: plainText(`${group[0]?.label.slice(0, 30) ?? ''} – ${group.at(-1)?.label.slice(0, 30) ?? ''}`, OPTION_TEXT),
+        options: group.map(option),
+      })),
   }
 }

@@ -12,6 +12,7 @@ function inline(part: Inline): Node | string {
   if ('italic' in part) return el('em', {}, ...inlines(part.italic))
   if ('code' in part) return el('code', {}, part.code)
   if ('link' in part) return link(part.link, part.text)
+  if ('channel' in part) return `#${part.channel}`
   if ('member' in part) return el('span', { class: 'mention' }, `@${part.name}`)
   return moment(part.time, part.zone, part.show)
 }

@@ -1,0 +1,192 @@
+/** The bot's replies, as Slack shows them: by the address that came with the press, in the channel, in a form, or in a direct message. */
+import type { ModalView } from '@slack/types'
+import type { Log } from '../../bot/app.js'
+import type { Card } from '../../bot/card.js'
+import { ChatRefusal, type Reply } from '../../bot/chat.js'
+import { type Api, SlackError } from './api.js'
+import { MODAL_TITLE } from './limits.js'
+import type { Pictures } from './pictures.js'
+import { plainText, renderBlocks, renderForm, renderMessage } from './render.js'
+
+export interface Outbound {
+  /** `page`: which part of a card that does not fit into one message. */
+  send(reply: Reply, origin: Origin, page?: number): Promise<void>
+  open(view: ModalView, origin: Origin): Promise<void>
+  showHome(card: Card, origin: Origin): Promise<void>
+}
+
+/** Where a reply goes. */
+export interface Origin {
+  readonly workspace: string
+  /** Empty on the Home tab and in what it opened. */
+  readonly channel: string
+  readonly user: string
+  /** Takes five messages within half an hour, also where Cohort is no member. */
+  readonly respond: string | undefined
+  /** Opens one form, within three seconds. */
+  readonly trigger: string | undefined
+  /** The press was on a message that only this user sees, so it can be drawn over. */
+  readonly own: boolean
+  /** The open modal with the button that was pressed. */
+  readonly view: string | undefined
+}
+
+/** What a modal has to know when it comes back. */
+interface Metadata {
+  readonly channel: string
+  readonly respond?: string | undefined
+  readonly view?: string | undefined
+  /** For the form that asks what a command shall be given. */
+  readonly command?: string | undefined
+}
+
+export function metadata({ channel, respond, view }: Origin, command?: string): string {
+  return JSON.stringify({ channel, respond, view, command } satisfies Metadata)
+}
+
+export function readMetadata(text: string): Metadata {
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value === 'object' && value !== null && 'channel' in value) return value as Metadata
+  } catch {
+    // A form of an earlier version, or of nobody: the reply goes to the user alone.
+  }
+  return { channel: '' }
+}
+
+type CardReply = Extract<Reply, { kind: 'card' }>
+
+const EXPIRED = [
+  'expired_trigger_id',
+  'exchanged_trigger_id',
+  'trigger_expired',
+  'trigger_exchanged',
+  'invalid_trigger_id',
+  'invalid_trigger',
+]
+const TOO_LATE: Card = {
+  title: 'That took too long',
+  blocks: [{ kind: 'text', text: ['Slack waits three seconds for a form, and it came later. Please press again.'] }],
+}
+const NOT_SHOWN: Card = {
+  title: 'Not shown',
+  blocks: [{ kind: 'text', text: ['Slack did not answer, so it may not be in the channel. Have a look before you press again.'] }],
+}
+const NO_FILE: Card = {
+  title: 'The file did not get through',
+  blocks: [{ kind: 'text', text: ['Slack did not take it. Please try again in a few minutes.'] }],
+}
+const RESPOND_MS = 10_000
+
+export function createOutbound(api: Api, pictures: Pictures, log: Log): Outbound {
+  async function send(reply: Reply, origin: Origin, page = 0): Promise<void> {
+    if (reply.kind === 'form') return openForm(reply, origin)
+    if (origin.view !== undefined || (origin.channel === '' && origin.trigger)) await showView(reply.card, origin, page)
+    else await sendCard(reply, origin, page)
+    await sendFiles(reply.card, origin)
+  }
+
+  function openForm(reply: Extract<Reply, { kind: 'form' }>, origin: Origin): Promise<void> {
+    return open(renderForm(reply.form, metadata(origin)), origin)
+  }
+
+  async function open(view: ModalView, origin: Origin): Promise<void> {
+    try {
+      await api.call(origin.workspace, origin.view ? 'views.push' : 'views.open', { trigger_id: origin.trigger, view })
+    } catch (error) {
+      if (!(error instanceof SlackError && EXPIRED.includes(error.code))) throw error
+      await sendCard({ kind: 'card', card: TOO_LATE, to: 'caller', replace: false }, origin, 0)
+    }
+  }
+
+  /** Where there is no channel to answer in: over the open modal, or in one of its own. */
+  async function showView(card: Card, origin: Origin, page: number): Promise<void> {
+    await pictures.sendWith(origin.workspace, card, async (files) => {
+      const view = cardView(renderBlocks(card, files, page), origin)
+      if (origin.view === undefined) return open(view, origin)
+      await api.insist(origin.workspace, 'views.update', { view_id: origin.view, view })
+    })
+  }
+
+  async function sendCard(reply: CardReply, origin: Origin, page: number): Promise<void> {
+    const { workspace, channel, user } = origin
+    await pictures.sendWith(workspace, reply.card, async (files) => {
+      const message = renderMessage(reply.card, files, page)
+      if (origin.respond) {
+        const how = await respond(origin.respond, { ...message, ...aim(reply, origin) })
+        if (how === 'taken') return
+        // It may have got through all the same, and the channel must not get it twice.
+        if (how === 'unknown' && reply.to === 'channel') return tell(workspace, channel, user, renderMessage(NOT_SHOWN, new Map()))
+      }
+      if (channel !== '' && reply.to === 'channel') {
+        await api.insist(workspace, 'chat.postMessage', { channel, ...message })
+        return
+      }
+      await tell(workspace, channel, user, message)
+    })
+  }
+
+  async function tell(workspace: string, channel: string, user: string, message: object): Promise<void> {
+    if (channel !== '') {
+      try {
+        await api.insist(workspace, 'chat.postEphemeral', { channel, user, ...message })
+        return
+      } catch (error) {
+        // Where Cohort is no member, it says so in the direct messages.
+        if (!(error instanceof ChatRefusal || (error instanceof SlackError && error.code === 'user_not_in_channel'))) throw error
+      }
+    }
+    await api.insist(workspace, 'chat.postMessage', { channel: user, ...message })
+  }
+
+  /** Files cannot be private in a channel: they come in a direct message. */
+  async function sendFiles(card: Card, origin: Origin): Promise<void> {
+    const { workspace, user } = origin
+    for (const block of card.blocks) {
+      if (block.kind !== 'file') continue
+      try {
+        const opened = await api.insist<{ channel: { id: string } }>(workspace, 'conversations.open', { users: user })
+        const client = await api.client(workspace)
+        const file = Buffer.from(block.content)
+        await client.filesUploadV2({ channel_id: opened.channel.id, filename: block.name, file, title: block.name })
+      } catch (error) {
+        log.warn({ workspace, error }, 'slack file not sent')
+        await tell(workspace, origin.channel, user, renderMessage(NO_FILE, new Map()))
+      }
+    }
+  }
+
+  async function showHome(card: Card, { workspace, user }: Origin): Promise<void> {
+    await pictures.sendWith(workspace, card, (files) =>
+      api.insist(workspace, 'views.publish', { user_id: user, view: { type: 'home', blocks: renderBlocks(card, files) } }),
+    )
+  }
+
+  return { send, open, showHome }
+}
+
+function aim(reply: CardReply, origin: Origin) {
+  if (reply.replace && origin.own) return { replace_original: true }
+  return { response_type: reply.to === 'channel' ? 'in_channel' : 'ephemeral', replace_original: false }
+}
+
+/** `gone`: the address is used up. `unknown`: no answer came. Throws `SlackError` for blocks that Slack does not take. */
+async function respond(url: string, message: object): Promise<'taken' | 'gone' | 'unknown'> {
+  const body = JSON.stringify(message)
+  const headers = { 'Content-Type': 'application/json' }
+  try {
+    const answer = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(RESPOND_MS) })
+    if (answer.ok) return 'taken'
+    const said = await answer.text()
+    if (said.includes('invalid_blocks')) throw new SlackError('response_url', 'invalid_blocks', [said.slice(0, 300)])
+    return answer.status >= 500 ? 'unknown' : 'gone'
+  } catch (error) {
+    if (error instanceof SlackError) throw error
+    return 'unknown'
+  }
+}
+
+function cardView(blocks: ModalView['blocks'], origin: Origin): ModalView {
+  const title = plainText('Cohort', MODAL_TITLE)
+  return { type: 'modal', title, close: plainText('Close', MODAL_TITLE), private_metadata: metadata(origin), blocks }
+}

@@ -1,0 +1,61 @@
+/** Secrets at rest: AES-256-GCM from Node's crypto, under keys that can be changed one after the other. */
+import { createCipheriv, createDecipheriv, createHash, randomBytes, scryptSync } from 'node:crypto'
+
+export interface Box {
+  /** `owner` is bound in: a sealed text opens only for the owner it was sealed for. */
+  seal(text: string, owner: string): string
+  /** Undefined when none of the keys opens it, or when it was changed. */
+  open(sealed: string, owner: string): string | undefined
+  /** False for what an older key sealed. */
+  isCurrent(sealed: string): boolean
+}
+
+interface Key {
+  readonly id: string
+  readonly bytes: Buffer
+}
+
+/** scrypt, because people choose keys that are words; once a key, at the start. N as in RFC 7914 for interactive use. */
+const COST = { N: 2 ** 14, r: 8, p: 1 }
+const SALT = 'cohort sealed tokens'
+const IV_BYTES = 12
+const TAG_BYTES = 16
+
+/** `secret`: the key, or `new,old` while one replaces another: the first seals, all of them open. */
+export function createBox(secret: string): Box {
+  const keys = secret.split(',').map(deriveKey)
+  const [current] = keys
+  if (!current) throw new Error('a box needs a key')
+  return {
+    seal: (text, owner) => `${current.id}.${encrypt(text, owner, current)}`,
+    open(sealed, owner) {
+      const [id, body = ''] = sealed.split('.')
+      const key = keys.find((k) => k.id === id)
+      return key && decrypt(body, owner, key)
+    },
+    isCurrent: (sealed) => sealed.startsWith(`${current.id}.`),
+  }
+}
+
+function deriveKey(secret: string): Key {
+  const bytes = scryptSync(secret.trim(), SALT, 32, COST)
+  return { id: createHash('sha256').update(bytes).digest('hex').slice(0, 8), bytes }
+}
+
+function encrypt(text: string, owner: string, { bytes }: Key): string {
+  const iv = randomBytes(IV_BYTES)
+  const cipher = createCipheriv('aes-256-gcm', bytes, iv, { authTagLength: TAG_BYTES }).setAAD(Buffer.from(owner))
+  return Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64url')
+}
+
+function decrypt(body: string, owner: string, { bytes }: Key): string | undefined {
+  const all = Buffer.from(body, 'base64url')
+  if (all.length < IV_BYTES + TAG_BYTES) return undefined
+  const decipher = createDecipheriv('aes-256-gcm', bytes, all.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
+  decipher.setAAD(Buffer.from(owner)).setAuthTag(all.subarray(-TAG_BYTES))
+  try {
+    return decipher.update(all.subarray(IV_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')
+  } catch {
+    return undefined
+  }
+}
