@@ -24,7 +24,7 @@ const schema = z.object({
   SLACK_SIGNING_SECRET: word('should be the signing secret of the Slack app').optional(),
   SLACK_CLIENT_ID: word('should be the client id of the Slack app').optional(),
   SLACK_CLIENT_SECRET: word('should be the client secret of the Slack app').optional(),
-  SLACK_STATE_SECRET: word('should be a secret of your own').optional(),
+  SLACK_STATE_SECRET: word('should be a secret of your own, without spaces').optional(),
   SLACK_API_URL: url(/^https?$/, 'should be an http(s) address').optional(),
   DISCORD_TOKEN: word('should be the bot token of the Discord application').optional(),
   DISCORD_API_URL: url(/^https?$/, 'should be an http(s) address').optional(),

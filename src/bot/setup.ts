@@ -1,9 +1,8 @@
+import { parseZone, ZONES } from '../core/schedule.js'
 import type { Deps } from './app.js'
 import type { Form } from './card.js'
 import { setupForm } from './cards/study.js'
 import type { Caller } from './chat.js'
-
-const ZONES = Intl.supportedValuesOf('timeZone')
 
 /** What a new team starts from: nine in the morning, Monday to Friday, one question, open for a day. */
 export const DEFAULT_SCHEDULE = { minute: 9 * 60, days: [1, 2, 3, 4, 5], openHours: 24, count: 1, topics: [] }
@@ -14,8 +13,17 @@ export async function openSetup(caller: Caller, deps: Deps): Promise<Form> {
     ...DEFAULT_SCHEDULE,
     name: 'Study team',
     channel: caller.channel,
-    zone: caller.zone ?? 'UTC',
+    zone: knownZone(caller.zone),
     pack: deps.bank.packs[0]?.id ?? '',
   }
-  return setupForm(draft, deps.bank, ZONES)
+  return setupForm(draft, deps.bank, [...new Set([draft.zone, ...ZONES])])
+}
+
+/** What the platform says, if it is a zone: a start that the admin can change. */
+function knownZone(zone: string | undefined): string {
+  try {
+    return parseZone(zone ?? 'UTC')
+  } catch {
+    return 'UTC'
+  }
 }

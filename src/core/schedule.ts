@@ -107,7 +107,8 @@ export function parseTime(text: string): number {
 
 /** Names that people know, though runtimes may list the zones by older ones. */
 const RENAMED = ['America/Nuuk', 'Asia/Ho_Chi_Minh', 'Asia/Kathmandu', 'Asia/Kolkata', 'Asia/Yangon', 'Europe/Kyiv']
-const ZONES: readonly string[] = [...new Set(['UTC', ...RENAMED, ...Intl.supportedValuesOf('timeZone')])]
+/** Node leaves UTC out of its own list. */
+export const ZONES: readonly string[] = [...new Set(['UTC', ...RENAMED, ...Intl.supportedValuesOf('timeZone')])]
 
 /** An IANA zone in its own spelling, from any case or from the city alone; `UserError` with the nearest names otherwise. */
 export function parseZone(text: string): string {

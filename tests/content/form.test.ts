@@ -60,7 +60,7 @@ describe('over the questions of a pack', () => {
   })
 
   it('a key as long as another choice is not the longest', async () => {
-    expect(await found(even.map(({ key }) => ({ key, texts: [LONG, LONG, LONG, LONG].map((t, i) => `${t} ${i}`) })))).toEqual([])
+    expect(await found(even.map(({ key = 0 }) => ({ key, texts: [LONG, LONG, LONG, LONG].map((t, i) => `${t} ${i}`) })))).toEqual([])
   })
 
   it('a concept needs siblings, and a stem is asked once', async () => {

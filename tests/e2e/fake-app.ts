@@ -191,6 +191,7 @@ export function createFakeApp(): FakeApp {
       return answer(request)
     },
     suggest: async () => [],
+    home: async () => ({ blocks: [] }),
     complete: async (_caller, line) =>
       ['/explain canary deployments', '/explain linear', '/quiz', '/help']
         .filter((l) => l.startsWith(line))

@@ -361,7 +361,7 @@ function fixedStore(bank: Bank): Store {
     member: async () => ({ id: 1, user: CALLER.user, name: CALLER.name, hidden: false }),
     attempts: async () => attempts,
     streak: async () => ({ ...STREAK, missed: 0 }),
-    hide: async () => {},
+    hide: async () => true,
     forgetMember: async () => true,
     exportMember: async () => ({ members: [{ name: NASTY }], answers: attempts }),
     board: async () => boardOf(10),

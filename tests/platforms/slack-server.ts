@@ -1,183 +1,369 @@
 /**
- * A Slack on the loopback interface: the part of the Web API that the bot uses, response addresses, uploads, and signed deliveries over
- * HTTP. Strict where Slack is: tokens, arguments, Block Kit, triggers that serve once within three seconds.
+ * A Slack on the loopback interface: the part of the Web API that the bot uses, installs by OAuth, response addresses, uploads and Socket
+ * Mode. Strict where Slack is: tokens, arguments, Block Kit, who is in which channel, triggers that serve once within three seconds.
  */
-import { createHmac, randomUUID } from 'node:crypto'
-import { createServer, type IncomingMessage } from 'node:http'
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { faultsOf, home, messageBlocks, modal } from './block-kit.js'
 
+export type Blocks = readonly Record<string, unknown>[]
+
 export interface Posted {
+  readonly workspace: string
   readonly channel: string
   readonly ts: string
   /** Only this user sees it. */
   readonly to?: string
   text: string
-  blocks: readonly Record<string, unknown>[]
+  blocks: Blocks
   readonly metadata?: unknown
 }
 
 export interface Person {
   readonly id: string
   readonly name: string
-  readonly admin?: boolean
+  admin?: boolean
+  readonly tz?: string
 }
 
-interface View {
+export interface Channel {
+  readonly id: string
+  /** Cohort is in it. */
+  member: boolean
+  archived: boolean
+  /** Apps may not post. */
+  restricted: boolean
+}
+
+export interface Workspace {
+  readonly id: string
+  readonly name: string
+  readonly people: readonly Person[]
+  readonly channels: readonly Channel[]
+  /** Tokens that are good. */
+  readonly tokens: Set<string>
+}
+
+export interface View {
+  readonly id: string
+  readonly workspace: string
   readonly user: string
-  readonly view: Record<string, unknown>
+  /** Of the modal that it was pushed onto. */
+  readonly root: string
+  view: Record<string, unknown>
+  hash: string
 }
 
-const TEAM = 'T0LOOP'
-const TOKEN = 'xoxb-loopback'
-const APP_TOKEN = 'xapp-loopback'
-const SECRET = 'loopback-signing-secret'
-const TRIGGER_MS = 3000
+/** What goes wrong with the next call of a method. */
+export interface Fault {
+  readonly method: string
+  /** Only in this channel. */
+  readonly channel?: string
+  readonly status?: number
+  readonly retryAfter?: number
+  /** Slack's own word for it, with status 200. */
+  readonly error?: string
+  /** Slack did what was asked, and only its answer is this one. */
+  readonly done?: boolean
+  /** No answer comes. */
+  readonly hang?: boolean
+}
 
-export async function startSlack(people: readonly Person[], channels: readonly string[]) {
+export const HOME = 'T0LOOP0001'
+const APP_TOKEN = 'xapp-loopback'
+const CLIENT = { id: '17653672481.19874698323', secret: 'loopback-client-secret' }
+export const SECRET = 'loopback-signing-secret'
+export const TRIGGER_MS = 3000
+const RESPONSES = 5
+const STACK = 3
+
+type Args = Readonly<Record<string, unknown>>
+type Result = { readonly status: number; readonly body: object }
+
+export const fixture = (name: string) => JSON.parse(readFileSync(new URL(`../fixtures/slack/${name}.json`, import.meta.url), 'utf8'))
+const word = (length: number) => randomBytes(length).toString('hex').slice(0, length).toUpperCase()
+
+export function channel(id: string, more: Partial<Channel> = {}): Channel {
+  return { id, member: true, archived: false, restricted: false, ...more }
+}
+
+export function workspace(id: string, name: string, people: readonly Person[], channels: readonly Channel[]): Workspace {
+  return { id, name, people, channels, tokens: new Set() }
+}
+
+const ok = (body: object = {}): Result => ({ status: 200, body: { ok: true, ...body } })
+const no = (error: string, messages: readonly string[] = []): Result => ({
+  status: 200,
+  body: { ok: false, error, response_metadata: { messages } },
+})
+
+export async function startSlack(workspaces: readonly Workspace[]) {
   const posts: Posted[] = []
   const views: View[] = []
   const homes = new Map<string, Record<string, unknown>>()
-  const uploads = new Map<string, { bytes: number; done: boolean; alt: string }>()
-  const triggers = new Map<string, { user: string; until: number }>()
-  const responses = new Map<string, { channel: string; user: string; left: number; ts?: string }>()
-  /** `done`: Slack did what was asked, and only its answer is this one. */
-  const faults: { method: string; status: number; retryAfter?: number; done?: boolean }[] = []
+  const uploads = new Map<string, { bytes: number; sent: boolean; done: boolean; alt: string; channel?: string; name: string }>()
+  const triggers = new Map<string, { workspace: string; user: string; root?: string; until: number }>()
+  const responses = new Map<string, { workspace: string; channel: string; user: string; left: number; ts?: string }>()
+  const codes = new Map<string, { workspace: string; user: string }>()
+  const revoked = new Set<string>()
+  const faults: Fault[] = []
+  /** Methods, and the channels of those that name one. */
   const calls: string[] = []
   const tickets = new Set<string>()
   const sockets: WebSocket[] = []
   const waiting = new Map<string, (payload: unknown) => void>()
-  let clock = 0
+  const state = { clock: 0, tokens: 0, notReady: 0 }
 
-  const ok = (body: object = {}) => ({ status: 200, body: { ok: true, ...body } })
-  const no = (error: string, messages: readonly string[] = []) => ({
-    status: 200,
-    body: { ok: false, error, response_metadata: { messages } },
-  })
-  const stamp = () => `1700000000.${String(++clock).padStart(6, '0')}`
-  const known = (user: unknown) => people.find((p) => p.id === user)
+  for (const one of workspaces) one.tokens.add(`xoxb-${one.id}-0`)
 
-  function blocksOf(args: Args): { blocks: readonly Record<string, unknown>[] } | { error: ReturnType<typeof no> } {
+  const stamp = () => `${Math.floor(Date.now() / 1000)}.${String(++state.clock).padStart(6, '0')}`
+  const place = (id: string) => workspaces.find((w) => w.id === id)
+
+  // ---- messages -------------------------------------------------------------------
+
+  function drawn(args: Args): { blocks: Blocks } | { error: Result } {
     const blocks = args.blocks ?? []
     const wrong = faultsOf(messageBlocks, blocks)
-    const missing = JSON.stringify(blocks)
-      .match(/"slack_file":\{"id":"([^"]+)"/g)
-      ?.some((m) => !uploads.get(m.slice(20, -1))?.done)
-    if (wrong.length > 0 || missing) return { error: no('invalid_blocks', wrong) }
-    return { blocks: blocks as Record<string, unknown>[] }
+    const files = JSON.stringify(blocks).match(/(?<="slack_file":\{"id":")[^"]+/g) ?? []
+    if (files.some((id) => !/^F[A-Z0-9]{8,}$/.test(id) || !uploads.get(id)?.done)) wrong.push('invalid slack file')
+    if (files.length > 0 && state.notReady > 0) {
+      state.notReady--
+      wrong.push('invalid slack file')
+    }
+    return wrong.length > 0 ? { error: no('invalid_blocks', wrong) } : { blocks: blocks as Blocks }
   }
 
-  function say(args: Args, to?: string): { status: number; body: object } {
-    const channel = String(args.channel ?? '')
-    if (!channels.includes(channel) && !known(channel)) return no('channel_not_found')
-    const drawn = blocksOf(args)
-    if ('error' in drawn) return drawn.error
+  /** Why a channel of the workspace cannot be posted in. */
+  function shut(team: Workspace, id: unknown): string | undefined {
+    const found = team.channels.find((c) => c.id === id)
+    if (!found) return team.people.some((p) => p.id === id) ? undefined : 'channel_not_found'
+    if (found.archived) return 'is_archived'
+    if (!found.member) return 'not_in_channel'
+    return found.restricted ? 'restricted_action' : undefined
+  }
+
+  function say(team: Workspace, args: Args, to?: string): Result {
+    const why = shut(team, args.channel)
+    if (why) return no(why)
+    const shown = drawn(args)
+    if ('error' in shown) return shown.error
     if (!args.text) return no('no_text')
-    const post = {
-      channel,
-      ts: stamp(),
+    if (args.metadata && !isMetadata(args.metadata)) return no('invalid_metadata_format')
+    const where = { workspace: team.id, channel: String(args.channel), ts: stamp() }
+    posts.push({
+      ...where,
       text: String(args.text),
-      blocks: drawn.blocks,
+      blocks: shown.blocks,
       ...(to && { to }),
       ...(args.metadata ? { metadata: args.metadata } : {}),
-    }
-    posts.push(post)
-    return ok({ channel, ts: post.ts, message: {} })
+    })
+    return to ? ok({ message_ts: where.ts }) : ok({ channel: where.channel, ts: where.ts, message: { ts: where.ts, text: args.text } })
   }
 
-  const methods: Readonly<Record<string, (args: Args) => { status: number; body: object }>> = {
-    'auth.test': () => ok({ team_id: TEAM, team: 'Loopback', user_id: 'U0BOT', bot_id: 'B0BOT' }),
-    'apps.connections.open': () => {
-      const id = randomUUID()
-      tickets.add(id)
-      return ok({ url: `${address().replace('http', 'ws')}/link/?ticket=${id}` })
-    },
-    'users.info': ({ user }) => {
-      const person = known(user)
-      return person
-        ? ok({ user: { id: person.id, name: person.name, is_admin: person.admin === true, profile: { display_name: person.name } } })
-        : no('user_not_found')
-    },
-    'chat.postMessage': (args) => say(args),
-    'chat.postEphemeral': (args) => (known(args.user) ? say(args, String(args.user)) : no('user_not_in_channel')),
-    'chat.update': (args) => {
-      const post = posts.find((p) => p.channel === args.channel && p.ts === args.ts && !p.to)
-      if (!post) return no('message_not_found')
-      const drawn = blocksOf(args)
-      if ('error' in drawn) return drawn.error
-      Object.assign(post, { text: String(args.text), blocks: drawn.blocks })
-      return ok({ ts: post.ts })
-    },
-    'conversations.history': ({ channel, limit, include_all_metadata }) => {
-      if (!channels.includes(String(channel))) return no('channel_not_found')
-      const newest = posts
-        .filter((p) => p.channel === channel && !p.to)
-        .reverse()
-        .slice(0, Number(limit ?? 100))
+  // ---- views ----------------------------------------------------------------------
+
+  function useTrigger(team: Workspace, id: unknown) {
+    const trigger = triggers.get(String(id))
+    triggers.delete(String(id))
+    if (trigger?.workspace !== team.id) return { error: no('invalid_trigger_id') }
+    if (Date.now() > trigger.until) return { error: no('expired_trigger_id') }
+    return { trigger }
+  }
+
+  function openView(team: Workspace, args: Args, pushed: boolean): Result {
+    const used = useTrigger(team, args.trigger_id)
+    if (used.error) return used.error
+    const wrong = faultsOf(modal, args.view)
+    if (wrong.length > 0) return no('invalid_arguments', wrong)
+    const { user, root } = used.trigger
+    if (pushed && !root) return no('not_found')
+    if (pushed && views.filter((v) => v.root === root).length >= STACK) return no('push_limit_reached')
+    const id = `V${word(10)}`
+    const made = {
+      id,
+      workspace: team.id,
+      user,
+      root: pushed && root ? root : id,
+      view: args.view as Record<string, unknown>,
+      hash: word(8),
+    }
+    views.push(made)
+    return ok({ view: { ...made.view, id, root_view_id: made.root, hash: made.hash } })
+  }
+
+  // ---- the Web API ------------------------------------------------------------------
+
+  const methods: Readonly<Record<string, (args: Args, team: Workspace) => Result>> = {
+    'auth.test': (_args, team) =>
+      ok({
+        url: `https://${team.name}.slack.com/`,
+        team: team.name,
+        user: 'cohort',
+        team_id: team.id,
+        user_id: 'U0BOT00001',
+        bot_id: 'B0BOT00001',
+      }),
+    'users.info': ({ user }, team) => {
+      const person = team.people.find((p) => p.id === user)
+      if (!person) return no('user_not_found')
+      const { id, name, admin, tz } = person
       return ok({
-        messages: newest.map(({ ts, text, metadata }) => ({ type: 'message', ts, text, ...(include_all_metadata ? { metadata } : {}) })),
-        has_more: false,
+        user: {
+          id,
+          team_id: team.id,
+          name: name.toLowerCase(),
+          real_name: name,
+          tz,
+          is_admin: admin === true,
+          is_owner: false,
+          profile: { display_name: name, real_name: name },
+        },
       })
     },
-    'conversations.open': ({ users }) => (known(users) ? ok({ channel: { id: String(users) } }) : no('user_not_found')),
-    'views.open': ({ trigger_id, view }) => {
-      const trigger = triggers.get(String(trigger_id))
-      triggers.delete(String(trigger_id))
-      if (!trigger) return no('invalid_trigger_id')
-      if (Date.now() > trigger.until) return no('expired_trigger_id')
+    'chat.postMessage': (args, team) => say(team, args),
+    'chat.postEphemeral': (args, team) =>
+      team.people.some((p) => p.id === args.user) ? say(team, args, String(args.user)) : no('user_not_in_channel'),
+    'chat.update': (args, team) => {
+      const why = shut(team, args.channel)
+      if (why) return no(why)
+      const post = posts.find((p) => p.workspace === team.id && p.channel === args.channel && p.ts === args.ts && !p.to)
+      if (!post) return no('message_not_found')
+      const shown = drawn(args)
+      if ('error' in shown) return shown.error
+      if (String(args.text ?? '').length > 4000) return no('msg_too_long')
+      Object.assign(post, { text: String(args.text), blocks: shown.blocks })
+      return ok({ channel: args.channel, ts: post.ts })
+    },
+    'conversations.history': ({ channel: id, limit, cursor, include_all_metadata }, team) => {
+      const found = team.channels.find((c) => c.id === id)
+      if (!found) return no('channel_not_found')
+      if (!found.member) return no('not_in_channel')
+      const newest = posts.filter((p) => p.workspace === team.id && p.channel === id && !p.to).reverse()
+      const from = cursor ? Number(cursor) : 0
+      const size = Number(limit ?? 100)
+      const page = newest.slice(from, from + size)
+      const next = from + size < newest.length ? String(from + size) : ''
+      return ok({
+        messages: page.map(({ ts, text, metadata }) => ({ type: 'message', ts, text, ...(include_all_metadata ? { metadata } : {}) })),
+        has_more: next !== '',
+        response_metadata: { next_cursor: next },
+      })
+    },
+    'conversations.open': ({ users }, team) =>
+      team.people.some((p) => p.id === users) ? ok({ channel: { id: String(users) } }) : no('user_not_found'),
+    'views.open': (args, team) => openView(team, args, false),
+    'views.push': (args, team) => openView(team, args, true),
+    'views.update': ({ view_id, view }, team) => {
+      const found = views.find((v) => v.id === view_id && v.workspace === team.id)
+      if (!found) return no('not_found')
       const wrong = faultsOf(modal, view)
       if (wrong.length > 0) return no('invalid_arguments', wrong)
-      views.push({ user: trigger.user, view: view as Record<string, unknown> })
-      return ok({ view })
+      Object.assign(found, { view, hash: word(8) })
+      return ok({ view: { ...found.view, id: found.id, hash: found.hash } })
     },
-    'views.publish': ({ user_id, view }) => {
+    'views.publish': ({ user_id, view }, team) => {
+      if (!team.people.some((p) => p.id === user_id)) return no('invalid_arguments')
       const wrong = faultsOf(home, view)
       if (wrong.length > 0) return no('invalid_arguments', wrong)
-      homes.set(String(user_id), view as Record<string, unknown>)
-      return ok()
+      homes.set(`${team.id} ${user_id}`, view as Record<string, unknown>)
+      return ok({ view: { id: 'V0HOME0001' } })
     },
     'files.getUploadURLExternal': ({ filename, length, alt_txt }) => {
       if (!filename || !(Number(length) > 0)) return no('invalid_arguments')
-      const id = `F${randomUUID().slice(0, 8)}`
-      uploads.set(id, { bytes: Number(length), done: false, alt: String(alt_txt ?? '') })
+      if (String(alt_txt ?? '').length > 1000) return no('alt_txt_too_large')
+      const id = `F${word(10)}`
+      uploads.set(id, { bytes: Number(length), sent: false, done: false, alt: String(alt_txt ?? ''), name: String(filename) })
       return ok({ upload_url: `${address()}/upload/${id}`, file_id: id })
     },
-    'files.completeUploadExternal': ({ files }) => {
+    'files.completeUploadExternal': ({ files, channel_id }) => {
       for (const { id } of files as { id: string }[]) {
         const upload = uploads.get(id)
-        if (!upload) return no('file_not_found')
-        upload.done = true
+        if (!upload?.sent) return no('file_not_found')
+        Object.assign(upload, { done: true, ...(channel_id ? { channel: channel_id } : {}) })
       }
       return ok({ files })
     },
   }
 
+  /** Methods that take no bot token. */
+  const open: Readonly<Record<string, (args: Args, request: IncomingMessage) => Result>> = {
+    'apps.connections.open': (_args, request) => {
+      if (request.headers.authorization !== `Bearer ${APP_TOKEN}`) return no('invalid_auth')
+      const id = word(12)
+      tickets.add(id)
+      return ok({ url: `${address().replace('http', 'ws')}/link/?ticket=${id}` })
+    },
+    'oauth.v2.access': ({ code, client_id, client_secret }) => {
+      if (client_id !== CLIENT.id || client_secret !== CLIENT.secret) return no('invalid_client_id')
+      const given = codes.get(String(code))
+      codes.delete(String(code))
+      const team = place(given?.workspace ?? '')
+      if (!given || !team) return no('invalid_code')
+      const token = `xoxb-${team.id}-${++state.tokens}`
+      team.tokens.add(token)
+      return ok({
+        ...fixture('oauth_v2_access'),
+        access_token: token,
+        team: { id: team.id, name: team.name },
+        authed_user: { id: given.user },
+      })
+    },
+  }
+
+  function callMethod(method: string, request: IncomingMessage, args: Args): Result {
+    if (open[method]) return open[method](args, request)
+    const token = String(request.headers.authorization ?? '').replace('Bearer ', '')
+    const team = workspaces.find((w) => w.tokens.has(token))
+    if (!team) return no(revoked.has(token) ? 'token_revoked' : token === '' ? 'not_authed' : 'invalid_auth')
+    return methods[method]?.(args, team) ?? no('unknown_method')
+  }
+
+  async function api(method: string, request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
+    const args = argsOf(request, body)
+    calls.push(typeof args.channel === 'string' ? `${method} ${args.channel}` : method)
+    const at = faults.findIndex((f) => f.method === method && (f.channel === undefined || f.channel === args.channel))
+    const fault = at >= 0 ? faults.splice(at, 1)[0] : undefined
+    if (fault?.done || !fault) {
+      const result = callMethod(method, request, args)
+      if (!fault) return send(response, result.status, result.body)
+    }
+    if (fault.hang) return
+    if (fault.error) return send(response, 200, { ok: false, error: fault.error })
+    send(response, fault.status ?? 500, {}, fault.retryAfter === undefined ? {} : { 'Retry-After': String(fault.retryAfter) })
+  }
+
+  /** Five messages within half an hour. */
+  function respond(id: string, args: Args, response: ServerResponse) {
+    const place = responses.get(id)
+    if (!place || place.left === 0) return send(response, 404, { ok: false, error: 'used_url' })
+    const shown = drawn(args)
+    if ('error' in shown) return send(response, 404, shown.error.body)
+    place.left--
+    const old = args.replace_original === true ? posts.find((p) => p.ts === place.ts && p.channel === place.channel) : undefined
+    const where = { workspace: place.workspace, channel: place.channel, ts: stamp() }
+    const to = args.response_type === 'in_channel' ? {} : { to: place.user }
+    if (old) Object.assign(old, { text: String(args.text), blocks: shown.blocks })
+    else posts.push({ ...where, text: String(args.text ?? ''), blocks: shown.blocks, ...to })
+    response.writeHead(200).end('ok')
+  }
+
   const server = createServer(async (request, response) => {
     const body = await read(request)
     const path = new URL(request.url ?? '/', 'http://x').pathname
-    const send = (status: number, text: string, headers: Record<string, string> = {}) => response.writeHead(status, headers).end(text)
     if (path.startsWith('/upload/')) {
       const upload = uploads.get(path.slice(8))
-      return send(upload && upload.bytes === body.length ? 200 : 400, 'OK')
-    }
-    if (path.startsWith('/respond/')) return respond(path.slice(9), JSON.parse(body.toString()), send)
-    const method = path.replace('/api/', '')
-    calls.push(method)
-    const fault = faults.findIndex((f) => f.method === method)
-    if (fault >= 0) {
-      const [{ status, retryAfter, done } = { status: 500, retryAfter: undefined, done: false }] = faults.splice(fault, 1)
-      if (done) methods[method]?.(argsOf(request, body))
-      return send(status, '', retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) })
-    }
-    const run = methods[method]
-    const result = !run
-      ? no('unknown_method')
-      : request.headers.authorization !== `Bearer ${method === 'apps.connections.open' ? APP_TOKEN : TOKEN}`
-        ? no('invalid_auth')
-        : run(argsOf(request, body))
-    return send(result.status, JSON.stringify(result.body), { 'Content-Type': 'application/json' })
+      const whole = upload !== undefined && (upload.bytes === body.length || body.includes('form-data'))
+      if (upload) upload.sent = whole
+      response.writeHead(whole ? 200 : 400).end('OK')
+    } else if (path.startsWith('/respond/')) respond(path.slice(9), JSON.parse(body.toString()), response)
+    else await api(path.replace('/api/', ''), request, body, response)
   })
+
+  // ---- Socket Mode --------------------------------------------------------------------
+
   const door = new WebSocketServer({ server, path: '/link/' })
   door.on('connection', (socket, request) => {
     const id = new URL(request.url ?? '/', 'http://x').searchParams.get('ticket') ?? ''
@@ -189,35 +375,21 @@ export async function startSlack(people: readonly Person[], channels: readonly s
       waiting.get(envelope_id)?.(payload)
       waiting.delete(envelope_id)
     })
-    return socket.send(JSON.stringify({ type: 'hello', num_connections: sockets.length }))
+    return socket.send(JSON.stringify({ type: 'hello', num_connections: sockets.length, connection_info: { app_id: 'A0COHORT01' } }))
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const address = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
-  /** Five messages within half an hour. */
-  function respond(id: string, args: Args, send: (status: number, text: string) => unknown): unknown {
-    const place = responses.get(id)
-    if (!place || place.left === 0) return send(404, 'used_url')
-    const drawn = blocksOf(args)
-    if ('error' in drawn) return send(400, JSON.stringify(drawn.error.body))
-    place.left--
-    const old = args.replace_original === true ? posts.find((p) => p.ts === place.ts) : undefined
-    if (old) Object.assign(old, { text: String(args.text), blocks: drawn.blocks })
-    else
-      posts.push({
-        channel: place.channel,
-        ts: stamp(),
-        text: String(args.text ?? ''),
-        blocks: drawn.blocks,
-        ...(args.response_type === 'in_channel' ? {} : { to: place.user }),
-      })
-    return send(200, 'ok')
-  }
-
   /** Over the newest socket; gives what came with the acknowledgement, and rejects when none comes within three seconds. */
   function envelope(type: string, payload: object): Promise<unknown> {
-    const envelope_id = randomUUID()
-    const message = { envelope_id, type, payload, accepts_response_payload: true }
+    const envelope_id = word(24)
+    const message = {
+      envelope_id,
+      type,
+      payload,
+      accepts_response_payload: true,
+      ...(type === 'events_api' ? { retry_attempt: 0, retry_reason: '' } : {}),
+    }
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => reject(new Error(`no acknowledgement of ${type}`)), TRIGGER_MS)
       waiting.set(envelope_id, (given) => {
@@ -228,41 +400,60 @@ export async function startSlack(people: readonly Person[], channels: readonly s
     })
   }
 
+  // ---- what people and admins do --------------------------------------------------------
+
+  /** What comes with a command or a press. `root`: of the modal that is open. */
+  function ticket(team: string, user: string, id: string, ts?: string, root?: string) {
+    const [trigger, answer] = [`${Date.now()}.${word(8)}`, word(24)]
+    triggers.set(trigger, { workspace: team, user, until: Date.now() + TRIGGER_MS, ...(root && { root }) })
+    responses.set(answer, { workspace: team, channel: id, user, left: RESPONSES, ...(ts && { ts }) })
+    return { trigger_id: trigger, response_url: `${address()}/respond/${answer}` }
+  }
+
+  /** Somebody allows the app in a workspace: the code that Slack sends the browser back with. */
+  function allow(team: string, user: string): string {
+    const code = word(16)
+    codes.set(code, { workspace: team, user })
+    return code
+  }
+
+  function revoke(team: string): void {
+    for (const token of place(team)?.tokens ?? []) revoked.add(token)
+    place(team)?.tokens.clear()
+  }
+
   function stop(): void {
     door.close()
     for (const socket of sockets) socket.terminate()
     server.close()
-  }
-
-  function ticket(user: string, channel: string, ts?: string) {
-    const [trigger, answer] = [randomUUID(), randomUUID()]
-    triggers.set(trigger, { user, until: Date.now() + TRIGGER_MS })
-    responses.set(answer, { channel, user, left: 5, ...(ts && { ts }) })
-    return { trigger_id: trigger, response_url: `${address()}/respond/${answer}` }
+    server.closeAllConnections()
   }
 
   return {
-    address,
-    posts,
-    views,
-    homes,
-    uploads,
-    calls,
-    faults,
-    ticket,
-    envelope,
-    sockets,
+    ...{ address, posts, views, homes, uploads, calls, faults, sockets, triggers, responses, state },
+    ...{ ticket, envelope, allow, revoke, stop, place },
+    api: () => `${address()}/api/`,
+    token: (team = HOME) => [...(place(team)?.tokens ?? [])].at(-1) ?? '',
     appToken: APP_TOKEN,
-    team: TEAM,
-    token: TOKEN,
-    secret: SECRET,
-    stop,
+    client: CLIENT,
   }
 }
 
 export type LoopbackSlack = Awaited<ReturnType<typeof startSlack>>
 
-type Args = Readonly<Record<string, unknown>>
+function isMetadata(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'event_type' in value &&
+    /^[a-zA-Z0-9_]{1,255}$/.test(String(value.event_type)) &&
+    'event_payload' in value
+  )
+}
+
+function send(response: ServerResponse, status: number, body: object, headers: Record<string, string> = {}): void {
+  response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(body))
+}
 
 /** Forms carry JSON in their fields. */
 function argsOf(request: IncomingMessage, body: Buffer): Args {
@@ -277,14 +468,4 @@ async function read(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = []
   for await (const part of request) parts.push(part as Buffer)
   return Buffer.concat(parts)
-}
-
-/** As Slack signs: `v0=` and the HMAC of version, time and body. */
-export function signed(secret: string, body: string, time = Math.floor(Date.now() / 1000)): Record<string, string> {
-  const signature = createHmac('sha256', secret).update(`v0:${time}:${body}`).digest('hex')
-  return {
-    'Content-Type': 'application/x-www-form-urlencoded',
-    'X-Slack-Request-Timestamp': String(time),
-    'X-Slack-Signature': `v0=${signature}`,
-  }
 }

@@ -1,119 +1,225 @@
-/** The program as `cohort start` runs it, on the loopback Slack over HTTP. */
-import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type LoopbackSlack, signed, startSlack } from './slack-server.js'
+/** The program as `cohort start` runs it, on the loopback Slack: over a socket, over HTTP, and installed by OAuth. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createPrograms, type Program, type Programs } from '../helpers/program.js'
+import { ADA, ANN, answerTo, BEN, oneWorkspace, STUDY, until } from './slack-bot.js'
+import { createPerson, happens, labelsOf, overHttp, overSocket, readable, type SlackPerson } from './slack-people.js'
+import { channel, HOME, type LoopbackSlack, type Posted, SECRET, startSlack, workspace } from './slack-server.js'
 
-const folder = mkdtempSync(path.join(tmpdir(), 'cohort-slack-'))
+const AWAY = 'T0AWAY0001'
+const HOUR = 3_600_000
 let server: LoopbackSlack
-const running: { kill(): void }[] = []
+let programs: Programs
 
-beforeAll(async () => {
-  server = await startSlack([{ id: 'U0ANN', name: 'Ann' }], ['C0STUDY'])
+beforeEach(async () => {
+  const away = workspace(AWAY, 'Away', [{ id: 'U0ZED00001', name: 'Zed', admin: true }], [channel('C0AWAY0001')])
+  server = await startSlack([...oneWorkspace(), away])
+  programs = createPrograms()
 })
-afterAll(() => {
-  for (const child of running) child.kill()
+afterEach(() => {
+  programs.stop()
   server.stop()
-  rmSync(folder, { recursive: true, force: true })
 })
 
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer()
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
+const inChannel = () => server.posts.filter((p) => p.channel === STUDY && !p.to)
+const rounds = () => inChannel().filter((p) => readable(p.blocks).includes('Question of the day'))
+/** With the first letters, whichever kind of question it is. */
+const answers = (person: SlackPerson, question: Posted) =>
+  labelsOf(question.blocks).includes('A') ? person.presses(question, 'A') : person.picks(question, ['A', 'B'])
+/** Milliseconds from now to the next time that it is that hour in UTC, and a day more. */
+const toHour = (hour: number, days: number) => {
+  const now = Date.now()
+  return Math.ceil(now / (24 * HOUR)) * 24 * HOUR + days * 24 * HOUR + hour * HOUR + 5000 - now
 }
 
-async function until(is: () => boolean): Promise<void> {
-  for (let i = 0; i < 400 && !is(); i++) await new Promise((done) => setTimeout(done, 25))
-  expect(is()).toBe(true)
-}
+describe('over a socket', () => {
+  const settings = () => ({ SLACK_BOT_TOKEN: server.token(), SLACK_APP_TOKEN: server.appToken, SLACK_API_URL: server.api() })
+  const deliver = overSocketLazily()
+  const person = (one: typeof ANN) => createPerson(server, deliver, one)
 
-/** Runs until it is ready, or ended. */
-function start(env: Record<string, string>): Promise<{ out: string; err: string; code: number | null }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', 'start'], {
-    env: {
-      PATH: process.env.PATH,
-      CONTENT_DIR: 'tests/fixtures/content',
-      COHORT_DATA_DIR: path.join(folder, 'data'),
-      LOG_LEVEL: 'warn',
-      ...env,
-    },
-  })
-  running.push(child)
-  let [out, err] = ['', '']
-  return new Promise((resolve) => {
-    child.stdout.on('data', (part) => {
-      out += part
-      if (out.includes('Ready in')) resolve({ out, err, code: null })
-    })
-    child.stderr.on('data', (part) => {
-      err += part
-    })
-    child.on('exit', (code) => resolve({ out, err, code }))
-  })
-}
+  function overSocketLazily(): ReturnType<typeof overSocket> {
+    return (kind, payload) => overSocket(server)(kind, payload)
+  }
 
-describe('cohort start in Socket Mode', () => {
-  it('answers over the socket, and again after Slack has closed it', async () => {
-    const port = await freePort()
-    const { out } = await start({
-      SLACK_BOT_TOKEN: server.token,
-      SLACK_APP_TOKEN: server.appToken,
-      SLACK_API_URL: `${server.address()}/api/`,
-      COHORT_DATA_DIR: path.join(folder, 'socket'),
-      PORT: String(port),
-    })
-    expect(out).toContain('Slack: on, Socket Mode, workspace Loopback.')
-    const who = { team_id: server.team, channel_id: 'C0STUDY', user_id: 'U0ANN', user_name: 'ann' }
-    const asked = () =>
-      server.envelope('slash_commands', { command: '/explain', text: 'apple', ...who, ...server.ticket('U0ANN', 'C0STUDY') })
-    const before = server.posts.length
-    await asked()
-    await until(() => server.posts.length === before + 1)
+  it('a team is set up, has its question, answers it, and sees the reveal, whatever is killed in between', async () => {
+    const [ada, ann, ben] = [ADA, ANN, BEN].map(person) as [ReturnType<typeof person>, ReturnType<typeof person>, ReturnType<typeof person>]
+    let program = await programs.start(settings(), toHour(6, 0))
+    expect(program.out).toContain('Slack: on, Socket Mode, workspace Loopback.')
+    await ada.types('/study setup')
+    const form = await until(() => ada.modals()[0])
+    const everyDay = ['1', '2', '3', '4', '5', '6', '7']
+    const given = { time: '08:00', zone: 'UTC', days: everyDay, open: '12', topics: ['apple'], count: '1' }
+    await answerTo(ada, () => ada.submits(form, given))
+    expect(rounds()).toHaveLength(0)
+
+    await program.kill()
+    program = await programs.start(settings(), toHour(8, 0))
+    const question = await until(() => rounds()[0])
+    const answer = await answerTo(ann, () => answers(ann, question))
+    expect(readable(answer.blocks)).toMatch(/Right|Not this time/)
+
+    await program.kill()
+    program = await programs.start(settings(), toHour(9, 0))
+    expect(rounds()).toHaveLength(1)
+    // A press on a message of two processes ago, and one more of somebody who has answered.
+    expect(readable((await answerTo(ben, () => answers(ben, question))).blocks)).toMatch(/Right|Not this time/)
+    expect(readable((await answerTo(ann, () => answers(ann, question))).blocks)).toContain('You have answered this one')
+
+    await program.kill()
+    program = await programs.start(settings(), toHour(20, 0))
+    await until(() => inChannel().find((p) => readable(p.blocks).includes('The answer of the day')))
+    expect(readable(question.blocks)).toContain('Closed')
+    expect(readable(question.blocks)).toContain('2 members answered')
+    expect(await program.kill('SIGTERM')).toBe(0)
+    expect(server.calls.filter((call) => call === 'oauth.v2.access')).toEqual([])
+  })
+
+  it('it connects again after Slack has closed the socket', async () => {
+    const program = await programs.start(settings())
+    const ann = person(ANN)
+    await answerTo(ann, () => ann.types('/explain apple'))
     const [first] = server.sockets
     first?.close()
-    await until(() => server.sockets.some((socket) => socket !== first))
-    await asked()
-    await until(() => server.posts.length === before + 2)
-    expect(await (await fetch(`http://127.0.0.1:${port}/healthz`)).json()).toMatchObject({ slack: 'ok' })
+    await until(() => server.sockets.some((socket) => socket !== first) || undefined)
+    await answerTo(ann, () => ann.types('/explain pear'))
+    expect(await (await fetch(`${program.address}/healthz`)).json()).toMatchObject({ slack: 'ok' })
   })
 })
 
-describe('cohort start with Slack', () => {
+describe('over HTTP', () => {
   it('says in one line that Slack refuses the token', async () => {
-    const api = `${server.address()}/api/`
-    const { code, err } = await start({ SLACK_BOT_TOKEN: 'xoxb-wrong', SLACK_SIGNING_SECRET: server.secret, SLACK_API_URL: api, PORT: '0' })
+    const { code, err } = await programs.start({
+      SLACK_BOT_TOKEN: 'xoxb-wrong',
+      SLACK_SIGNING_SECRET: SECRET,
+      SLACK_API_URL: server.api(),
+    })
     expect(code).toBe(1)
     expect(err.trim().split('\n')).toHaveLength(1)
     expect(err).toContain('SLACK_BOT_TOKEN: Slack refuses it')
   })
 
-  it('answers signed commands at /slack/events, is healthy, and leaves the web chat off', async () => {
-    const port = await freePort()
-    const { out } = await start({
-      SLACK_BOT_TOKEN: server.token,
-      SLACK_SIGNING_SECRET: server.secret,
-      SLACK_API_URL: `${server.address()}/api/`,
-      PORT: String(port),
+  it('answers signed requests at /slack/events, is healthy, and leaves the web chat off', async () => {
+    const program = await programs.start({
+      SLACK_BOT_TOKEN: server.token(),
+      SLACK_SIGNING_SECRET: SECRET,
+      SLACK_API_URL: server.api(),
     })
-    expect(out).toContain('Slack: on, HTTP at /slack/events, workspace Loopback.')
-    expect(out).toContain('Local web chat: off, because Slack is on.')
-    const at = `http://127.0.0.1:${port}`
-    expect(await (await fetch(`${at}/healthz`)).json()).toEqual({ status: 'ok', database: 'ok', slack: 'ok' })
-    expect((await fetch(`${at}/`)).status).toBe(404)
-    const who = { team_id: server.team, channel_id: 'C0STUDY', user_id: 'U0ANN', user_name: 'ann' }
-    const body = new URLSearchParams({ command: '/explain', text: 'apple', ...who, ...server.ticket('U0ANN', 'C0STUDY') }).toString()
-    const before = server.posts.length
-    const answer = await fetch(`${at}/slack/events`, { method: 'POST', body, headers: signed(server.secret, body) })
-    expect(answer.status).toBe(200)
-    await until(() => server.posts.length === before + 1)
-    expect(server.posts.at(-1)).toMatchObject({ to: 'U0ANN', channel: 'C0STUDY' })
+    expect(program.out).toContain('Slack: on, HTTP at /slack/events, workspace Loopback.')
+    expect(program.out).toContain('Local web chat: off, because Slack is on.')
+    expect(await (await fetch(`${program.address}/healthz`)).json()).toEqual({ status: 'ok', database: 'ok', slack: 'ok' })
+    expect((await fetch(`${program.address}/`)).status).toBe(404)
+    const ann = createPerson(
+      server,
+      overHttp(() => `${program.address}/slack/events`),
+      ANN,
+    )
+    const answer = await answerTo(ann, () => ann.types('/explain apple'))
+    expect(answer).toMatchObject({ to: ANN.id, channel: STUDY })
+    expect(labelsOf(answer.blocks)).toContain('Show to channel')
+  })
+})
+
+describe('installed by OAuth', () => {
+  const OLD = 'the key of the first year'
+  const NEW = 'the key of the second year'
+  const settings = (key = OLD) => ({
+    SLACK_CLIENT_ID: server.client.id,
+    SLACK_CLIENT_SECRET: server.client.secret,
+    SLACK_STATE_SECRET: 'a-secret-for-the-state',
+    SLACK_SIGNING_SECRET: SECRET,
+    SLACK_API_URL: server.api(),
+    COHORT_SECRET_KEY: key,
+  })
+  const deliverTo = (program: Program) => overHttp(() => `${program.address}/slack/events`)
+  const zedOf = (program: Program) => createPerson(server, deliverTo(program), { id: 'U0ZED00001', name: 'Zed' }, AWAY)
+
+  /** What a browser does: opens the page, follows the button, and is sent back by Slack. */
+  async function installs(program: Program, team: string, user: string): Promise<Response> {
+    const page = await fetch(`${program.address}/slack/install`)
+    const cookie = page.headers.get('set-cookie')?.split(';')[0] ?? ''
+    const link = /href="([^"]+)"/.exec(await page.text())?.[1]?.replaceAll('&amp;', '&') ?? ''
+    const asked = new URL(link)
+    expect([asked.origin, asked.pathname]).toEqual(['https://slack.com', '/oauth/v2/authorize'])
+    expect(asked.searchParams.get('client_id')).toBe(server.client.id)
+    expect(asked.searchParams.get('scope')).toContain('chat:write')
+    return back(program, asked.searchParams.get('state') ?? '', server.allow(team, user), cookie)
+  }
+
+  function back(program: Program, state: string, code: string, cookie: string): Promise<Response> {
+    return fetch(`${program.address}/slack/oauth_redirect?${new URLSearchParams({ code, state })}`, { headers: { cookie } })
+  }
+
+  async function explained(person: ReturnType<typeof createPerson>, where: string): Promise<Posted> {
+    return answerTo(person, () => person.types('/explain apple', where))
+  }
+
+  it('two workspaces work side by side, over restarts and a change of the key, and one leaves alone', async () => {
+    let program = await programs.start(settings())
+    expect(program.out).toContain('to install at /slack/install')
+    for (const [team, user] of [
+      [HOME, ANN.id],
+      [AWAY, 'U0ZED00001'],
+    ] as const) {
+      const done = await installs(program, team, user)
+      expect([done.status, await done.text()]).toEqual([200, expect.stringContaining('Cohort is installed')])
+    }
+    const annAt = () => createPerson(server, deliverTo(program), ANN)
+    await explained(annAt(), STUDY)
+    await explained(zedOf(program), 'C0AWAY0001')
+    // Whoever installed may set teams up, admin or not.
+    await annAt().types('/study setup')
+    await until(() => annAt().modals()[0])
+
+    await program.kill()
+    program = await programs.start(settings(`${NEW},${OLD}`))
+    await explained(zedOf(program), 'C0AWAY0001')
+    await program.kill()
+    program = await programs.start(settings(OLD))
+    expect(program.code).toBe(1)
+    expect(program.err.trim().split('\n')).toHaveLength(1)
+    expect(program.err).toContain('COHORT_SECRET_KEY does not open the tokens of 2 workspace(s)')
+    program = await programs.start(settings(NEW))
+    await explained(annAt(), STUDY)
+
+    await happens(deliverTo(program), 'app_uninstalled', {}, AWAY)
+    await until(async () => (await zedIsStranger(program)) || undefined)
+  })
+
+  /** What Zed types is not answered, though what Ann types after it is. */
+  async function zedIsStranger(program: Program): Promise<boolean> {
+    const zed = zedOf(program)
+    const before = zed.told().length
+    await zed.types('/explain apple', 'C0AWAY0001')
+    await explained(createPerson(server, deliverTo(program), ANN), STUDY)
+    return zed.told().length === before
+  }
+
+  it('a second install takes the place of the first, and a late word of the first removal changes nothing', async () => {
+    const program = await programs.start(settings())
+    await installs(program, AWAY, 'U0ZED00001')
+    const first = server.token(AWAY)
+    server.revoke(AWAY)
+    const again = await installs(program, AWAY, 'U0ZED00001')
+    expect(again.status).toBe(200)
+    expect(server.token(AWAY)).not.toBe(first)
+    await happens(deliverTo(program), 'tokens_revoked', {}, AWAY, { event_time: Math.floor(Date.now() / 1000) - 600 })
+    await explained(zedOf(program), 'C0AWAY0001')
+  })
+
+  it('a code without the state of this browser, or one used before, installs nothing', async () => {
+    const program = await programs.start(settings())
+    const page = await fetch(`${program.address}/slack/install`)
+    const state = new URL(/href="([^"]+)"/.exec(await page.text())?.[1]?.replaceAll('&amp;', '&') ?? '').searchParams.get('state') ?? ''
+    const cookie = page.headers.get('set-cookie')?.split(';')[0] ?? ''
+    for (const [given, held] of [
+      ['made-up', cookie],
+      [state, ''],
+      ['', cookie],
+    ] as const) {
+      const refused = await back(program, given, server.allow(AWAY, 'U0ZED00001'), held)
+      expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining('was not installed')])
+    }
+    expect(server.calls).toEqual([])
+    expect((await back(program, state, 'a code of nobody', cookie)).status).toBe(400)
+    expect(server.calls).toEqual(['oauth.v2.access'])
   })
 })

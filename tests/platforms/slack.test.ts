@@ -1,265 +1,538 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import { draw } from '../../src/pictures/draw.js'
-import { createSlack, type Slack } from '../../src/platforms/slack/index.js'
-import { type Bot, startBot } from '../helpers/bot.js'
-import { type LoopbackSlack, type Posted, signed, startSlack } from './slack-server.js'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { ADA, ANN, answerTo, type SlackBot, STUDY, startSlackBot, until } from './slack-bot.js'
+import { createPerson, happens, labelsOf, readable, signed } from './slack-people.js'
+import { HOME, type Posted } from './slack-server.js'
 
-const ANN = { id: 'U0ANN', name: 'Ann' }
-const ADA = { id: 'U0ADA', name: 'Ada', admin: true }
-const BOB = { id: 'U0BOB', name: 'Bob', admin: true }
-const STUDY = 'C0STUDY'
-
-let server: LoopbackSlack
-/** How far the bot's clock is ahead, in milliseconds. */
-let later = 0
-let bot: Bot
-let slack: Slack
-let door: ReturnType<typeof createServer>
-const stops: (() => void)[] = []
-afterAll(() => {
-  for (const stop of stops) stop()
-})
-
+let here: SlackBot
 beforeEach(async () => {
-  later = 0
-  server = await startSlack([ANN, ADA, BOB], [STUDY])
-  bot = await startBot()
-  slack = await createSlack({
-    mode: { kind: 'http', signingSecret: server.secret, botToken: server.token },
-    url: `${server.address()}/api/`,
-    app: () => bot.app,
-    installs: undefined,
-    purge: (workspace, leftAt) => bot.store.purgeWorkspace({ platform: 'slack', workspace }, leftAt),
-    draw,
-    clock: () => Date.now() + later,
-    log: bot.deps.log,
+  here = await startSlackBot()
+})
+
+const DUE = '2026-11-02T08:00:00Z'
+const AFTER = '2026-11-02T08:01:00Z'
+const CLOSED = '2026-11-02T20:05:00Z'
+const letters = (post: Posted) => labelsOf(post.blocks).filter((label) => /^[A-Z]$/.test(label))
+
+/** The question of the day, posted. */
+async function posted(topics: readonly string[] = ['apple'], more: object = {}): Promise<Posted> {
+  await here.team({ topics, ...more })
+  await here.bot.at(DUE).tick()
+  const [question] = here.inChannel()
+  if (!question) throw new Error('nothing was posted')
+  return question
+}
+
+/** Ticks through the days until the question of the day is of that kind. */
+async function postedWith(topics: readonly string[], has: (post: Posted) => boolean): Promise<Posted> {
+  await here.team({ topics })
+  for (let day = 2; day < 12; day++) {
+    await here.bot.at(`2026-11-${String(day).padStart(2, '0')}T08:00:00Z`).tick()
+    const found = here.inChannel().find(has)
+    if (found) return found
+  }
+  throw new Error('no such question came')
+}
+
+async function postgone(): Promise<void> {
+  // The first answer to something else comes when the one before is done.
+  await answerTo(here.ben, () => here.ben.types('/cohort'))
+}
+
+describe('slash commands', () => {
+  it.each([
+    ['/explain apple', 'Apple'],
+    ['/explain   APPLE ', 'Apple'],
+    ['/quiz', 'Practice: question 1'],
+    ['/quiz apple 2', 'question 1 of 2'],
+    ['/stats', 'Your stats'],
+    ['/cohort', 'What Cohort can do'],
+    ['/study', 'Say which: /study setup'],
+    ['/study nonsense', 'Say which: /study setup'],
+    ['/study STATUS', 'Orchard'],
+    ['/study export', 'Nothing is stored about you yet'],
+    ['/study forget-me', 'Delete everything about you?'],
+    ['/leaderboard', 'Orchard'],
+    ['/leaderboard week teams', 'Teams'],
+    ['/leaderboard the moon', 'I do not understand "the moon"'],
+  ])('%s is acknowledged at once and answered', async (line, words) => {
+    await here.team()
+    const acknowledged = await here.ann.types(line)
+    expect(acknowledged.body).toBeUndefined()
+    const answer = await until(() => here.server.posts.at(-1))
+    expect(readable(answer.blocks)).toContain(words)
   })
-  ;(bot.deps.chats as Map<string, unknown>).set('slack', slack.chat)
-  door = createServer((request, response) => slack.listener?.(request, response))
-  await new Promise<void>((done) => door.listen(0, '127.0.0.1', done))
-  const [opened, listening] = [server, door]
-  stops.push(() => {
-    opened.stop()
-    listening.close()
+
+  it('are answered to the asker alone; a board is shown to all when the asker says so', async () => {
+    await posted()
+    await answerTo(here.ann, () => here.ann.presses(here.inChannel()[0] as Posted, 'A'))
+    const board = await answerTo(here.ann, () => here.ann.types('/leaderboard'))
+    expect(board).toMatchObject({ to: ANN.id, channel: STUDY })
+    await here.ann.presses(board, 'Show to channel')
+    expect(readable((await until(() => here.inChannel()[1])).blocks)).toContain('Ann')
+  })
+
+  it('are answered where Cohort is no member', async () => {
+    const answer = await answerTo(here.ann, () => here.ann.types('/explain apple', 'C0OUTSIDE1'))
+    expect(answer).toMatchObject({ channel: 'C0OUTSIDE1', to: ANN.id })
+  })
+
+  it('with a wrong signature, or an old one, are refused and change nothing', async () => {
+    const body = new URLSearchParams({ command: '/explain', text: 'apple', team_id: HOME, channel_id: STUDY, user_id: ANN.id }).toString()
+    const to = `${here.address()}/slack/events`
+    const old = Math.floor(Date.now() / 1000) - 600
+    for (const headers of [signed(body, 'another secret'), signed(body, undefined, old), signed(`${body}&x=1`)])
+      expect((await fetch(to, { method: 'POST', body, headers })).status).toBe(401)
+    expect(here.server.calls).toEqual(['auth.test'])
+  })
+
+  it('delivered twice are answered once', async () => {
+    const { fixture } = await import('./slack-server.js')
+    const payload = { ...fixture('slash_command'), text: 'apple', ...here.server.ticket(HOME, ANN.id, STUDY) }
+    await Promise.all([here.deliver('command', payload), here.deliver('command', payload)])
+    await until(() => here.ann.told()[0])
+    await postgone()
+    expect(here.ann.told()).toHaveLength(1)
+  })
+
+  it('show hostile text as it is', async () => {
+    const answer = await answerTo(here.ann, () => here.ann.types('/explain <!channel> <@U0BEN00001> *bold* & <https://x.y|z>'))
+    const raw = JSON.stringify(answer)
+    expect(raw).not.toMatch(/<[!@#]|<https/)
+    expect(raw).toContain('&lt;!channel&gt;')
   })
 })
 
-async function deliver(body: string, headers = signed(server.secret, body)): Promise<{ status: number; ms: number; text: string }> {
-  const began = performance.now()
-  const address = `http://127.0.0.1:${(door.address() as AddressInfo).port}/slack/events`
-  const answer = await fetch(address, { method: 'POST', body, headers })
-  return { status: answer.status, text: await answer.text(), ms: performance.now() - began }
-}
-
-const form = (fields: Record<string, string>) => new URLSearchParams(fields).toString()
-
-function types(who: { id: string; name: string }, line: string, channel = STUDY) {
-  const [command = '', ...rest] = line.split(' ')
-  const more = { team_id: server.team, channel_id: channel, user_id: who.id, user_name: who.name, ...server.ticket(who.id, channel) }
-  return deliver(form({ command, text: rest.join(' '), ...more }))
-}
-
-function presses(who: { id: string; name: string }, post: Posted, action: object) {
-  const payload = {
-    type: 'block_actions',
-    team: { id: server.team },
-    user: { id: who.id, username: who.name, team_id: server.team },
-    channel: { id: post.channel },
-    container: { type: 'message', message_ts: post.ts, is_ephemeral: post.to !== undefined },
-    actions: [action],
-    ...server.ticket(who.id, post.channel, post.ts),
-  }
-  return deliver(form({ payload: JSON.stringify(payload) }))
-}
-
-const elementsOf = (post: Posted | undefined) =>
-  (post?.blocks ?? []).flatMap((b) => (b.type === 'actions' ? (b.elements as { action_id: string; text: { text: string } }[]) : []))
-const buttonOf = (post: Posted, label: string) => {
-  const found = elementsOf(post).find((e) => e.text.text === label)
-  if (!found) throw new Error(`no button ${label}`)
-  return { type: 'button', action_id: found.action_id }
-}
-
-/** Waits until what was acknowledged is done. */
-async function until<T>(look: () => T | undefined): Promise<T> {
-  for (let i = 0; i < 200; i++) {
-    const found = look()
-    if (found !== undefined) return found
-    await new Promise((done) => setTimeout(done, 25))
-  }
-  throw new Error('never came')
-}
-const lastTo = (user: string) => server.posts.filter((p) => p.to === user).at(-1)
-
-describe('a slash command over HTTP', () => {
-  it('is acknowledged at once and answered to the asker alone', async () => {
-    expect(await types(ANN, '/explain apple')).toMatchObject({ status: 200, text: '' })
-    const answer = await until(() => lastTo(ANN.id))
-    expect(answer.channel).toBe(STUDY)
-    expect(JSON.stringify(answer.blocks)).toContain('Apple')
+describe('completion', () => {
+  it('helps in the form that /explain without words opens, and the topic is shown', async () => {
+    await here.ann.types('/explain')
+    const form = await until(() => here.ann.modals()[0])
+    expect(await here.ann.completes(form, 'query', '')).toContain('Apple')
+    expect((await here.ann.completes(form, 'query', 'pea'))[0]).toBe('Pear')
+    expect(await here.ann.completes(form, 'query', 'which fruit keeps')).toContain('which fruit keeps')
+    const answer = await answerTo(here.ann, () => here.ann.submits(form, { query: 'Pear' }))
+    expect(answer).toMatchObject({ to: ANN.id, channel: STUDY })
+    expect(readable(answer.blocks)).toContain('Pear')
   })
 
-  it('with a wrong signature, or an old one, is refused and changes nothing', async () => {
-    const body = form({ command: '/explain', text: 'apple', team_id: server.team, channel_id: STUDY, user_id: ANN.id })
-    expect((await deliver(body, signed('another secret', body))).status).toBe(401)
-    expect((await deliver(body, signed(server.secret, body, Math.floor(Date.now() / 1000) - 600))).status).toBe(401)
-    expect(server.calls).toEqual(['auth.test'])
+  it('is not needed: what was typed is looked up', async () => {
+    await here.ann.types('/explain')
+    const form = await until(() => here.ann.modals()[0])
+    const answer = await answerTo(here.ann, () => here.ann.submits(form, { query: 'apple vs pear' }))
+    expect(readable(answer.blocks)).toContain('Apple or Pear')
+  })
+})
+
+describe('a look-up', () => {
+  it('is shown to the channel when the asker says so, with the asker’s name', async () => {
+    const answer = await answerTo(here.ann, () => here.ann.types('/explain apple'))
+    await here.ann.presses(answer, 'Show to channel')
+    const shown = await until(() => here.inChannel()[0])
+    expect(readable(shown.blocks)).toContain('Shown by Ann')
+    expect(JSON.stringify(shown)).not.toContain('<@')
   })
 
-  it('without what it needs asks in a form', async () => {
-    await types(ANN, '/explain')
-    const { view } = await until(() => server.views.at(-1))
-    expect(JSON.stringify(view)).toContain('external_select')
+  it('leads on to related topics and to practice, which draws over itself', async () => {
+    const answer = await answerTo(here.ann, () => here.ann.types('/explain apple'))
+    await here.ann.presses(answer, 'Quiz me on this')
+    await until(() => readable(answer.blocks).includes('Practice: question 1 of 3'))
+    expect(here.ann.told()).toHaveLength(1)
   })
 
-  it('that is for admins is refused to others, and opens the form for admins', async () => {
-    await types(ANN, '/study setup')
-    expect(JSON.stringify((await until(() => lastTo(ANN.id))).blocks)).toContain('for admins')
-    await types(ADA, '/study setup')
-    expect((await until(() => server.views.at(-1))).user).toBe(ADA.id)
-  })
-
-  it('help is called /cohort', async () => {
-    await types(ANN, '/cohort')
-    expect(JSON.stringify((await until(() => lastTo(ANN.id))).blocks)).toContain('/quiz')
+  it('whose picture Slack does not have ready comes with it a moment later', async () => {
+    here.server.state.notReady = 2
+    const answer = await answerTo(here.ann, () => here.ann.types('/explain apple'))
+    expect(JSON.stringify(answer.blocks).includes('slack_file')).toBe(here.server.uploads.size > 0)
   })
 })
 
 describe('the daily question', () => {
-  const slackTeam = () => bot.team({ platform: 'slack', workspace: server.team, channel: STUDY, admin: ADA.id, topics: ['apple'] })
-
-  it('is posted, answered privately by a press, and revealed at close', async () => {
-    await slackTeam()
-    await bot.at('2026-11-02T08:00:00Z').tick()
-    const [question] = server.posts
-    if (!question) throw new Error('nothing was posted')
-    const letter = elementsOf(question)[0]?.text.text ?? ''
-    await presses(ANN, question, buttonOf(question, letter))
-    expect(JSON.stringify((await until(() => lastTo(ANN.id))).blocks)).toMatch(/Right|Not this time/)
-    await bot.at('2026-11-02T08:01:00Z').tick()
-    expect(JSON.stringify(question.blocks)).toContain('1')
-    await bot.at('2026-11-02T20:05:00Z').tick()
-    const reveal = server.posts.filter((p) => p.channel === STUDY && !p.to).at(-1)
-    expect(JSON.stringify(reveal?.blocks)).toContain('slack_file')
-    expect([...server.uploads.values()].every((u) => u.done && u.alt.length > 0)).toBe(true)
+  it('of one choice is answered by a letter, privately, and counted on the message', async () => {
+    const question = await posted()
+    expect(letters(question).length).toBeGreaterThanOrEqual(2)
+    const answer = await answerTo(here.ann, () => here.ann.presses(question, letters(question)[0] ?? ''))
+    expect(readable(answer.blocks)).toMatch(/Right|Not this time/)
+    expect(answer.to).toBe(ANN.id)
+    await here.bot.at(AFTER).tick()
+    expect(readable(question.blocks)).toContain('1 member answered')
   })
 
-  it('is posted once, though the first answer of Slack was lost', async () => {
-    await slackTeam()
-    server.faults.push({ method: 'chat.postMessage', status: 500, done: true })
-    await bot.at('2026-11-02T08:00:00Z').tick()
-    await bot.at('2026-11-02T08:05:00Z').tick()
-    expect(server.calls).toContain('conversations.history')
-    expect(server.posts.filter((p) => p.channel === STUDY)).toHaveLength(1)
+  it('of "Choose TWO" is answered by a menu; one alone is not enough', async () => {
+    const question = await postedWith(['apple'], (p) => JSON.stringify(p.blocks).includes('multi_static_select'))
+    expect(readable(question.blocks)).toContain('Choose TWO')
+    expect(readable((await answerTo(here.ann, () => here.ann.picks(question, ['A']))).blocks)).toContain('Choose exactly two')
+    expect(readable((await answerTo(here.ann, () => here.ann.picks(question, ['A', 'B']))).blocks)).toMatch(/Right|Not this time/)
   })
 
-  it('waits as long as Slack asks, without a word to the admin', async () => {
-    await slackTeam()
-    server.faults.push({ method: 'chat.postMessage', status: 429, retryAfter: 1 })
-    await bot.at('2026-11-02T08:00:00Z').tick()
-    expect(server.posts).toEqual([])
-    later = 1100
-    await bot.at('2026-11-02T08:00:30Z').tick()
-    expect(server.posts.map((p) => p.channel)).toEqual([STUDY])
-  })
-
-  it('tells the admin once where the channel cannot be reached', async () => {
-    await bot.team({ platform: 'slack', workspace: server.team, channel: 'C0GONE', admin: ADA.id, topics: ['apple'] })
-    await bot.at('2026-11-02T08:00:00Z').tick()
-    await bot.at('2026-11-02T08:05:00Z').tick()
-    const told = server.posts.filter((p) => p.channel === ADA.id)
-    expect(told).toHaveLength(1)
-    expect(JSON.stringify(told[0]?.blocks)).toContain('/invite @Cohort')
-  })
-})
-
-function happens(event: Record<string, unknown>) {
-  const body = JSON.stringify({ type: 'event_callback', team_id: server.team, event_id: `Ev${Math.random()}`, event })
-  return deliver(body, { ...signed(server.secret, body), 'Content-Type': 'application/json' })
-}
-
-function submits(who: { id: string; name: string }, view: Record<string, unknown>, values: Record<string, object>) {
-  const state = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value }]))
-  const payload = {
-    type: 'view_submission',
-    team: { id: server.team },
-    user: { id: who.id, name: who.name, team_id: server.team },
-    trigger_id: `${Math.random()}`,
-    view: { ...view, id: 'V1', hash: `${Math.random()}`, state: { values: state } },
-  }
-  return deliver(form({ payload: JSON.stringify(payload) }))
-}
-
-describe('forms', () => {
-  it('set a team up: opened by the command, sent, and confirmed to the admin alone', async () => {
-    await types(ADA, '/study setup')
-    const { view } = await until(() => server.views.at(-1))
-    const fields = (view.blocks as { type: string; block_id: string; element: Record<string, never> }[]).filter((b) => b.type === 'input')
-    const values = Object.fromEntries(
-      fields.map(({ block_id, element }) => {
-        const { initial_value, initial_option, initial_options, initial_conversation } = element
-        if (block_id === 'channel')
-          return [block_id, { type: 'conversations_select', selected_conversation: initial_conversation ?? STUDY }]
-        if (initial_option) return [block_id, { type: 'static_select', selected_option: initial_option }]
-        if (initial_options || String(element.type).startsWith('multi'))
-          return [block_id, { type: 'multi_static_select', selected_options: initial_options ?? [] }]
-        return [block_id, { type: 'plain_text_input', value: initial_value ?? '' }]
-      }),
-    )
-    expect((await submits(ADA, view, values)).status).toBe(200)
-    expect(JSON.stringify((await until(() => lastTo(ADA.id))).blocks)).toContain('is set up')
-    expect(await bot.store.teamIn({ platform: 'slack', workspace: server.team, channel: STUDY })).toMatchObject({ name: 'Study team' })
-  })
-
-  it('sent by who is no admin any more change nothing', async () => {
-    await types(BOB, '/study setup')
-    const { view } = await until(() => server.views.at(-1))
-    BOB.admin = false
-    await submits(BOB, view, {})
-    expect(JSON.stringify((await until(() => lastTo(BOB.id))).blocks)).toContain('for admins')
-    expect(await bot.store.teamIn({ platform: 'slack', workspace: server.team, channel: STUDY })).toBeUndefined()
-  })
-})
-
-describe('events', () => {
-  it('show the Home tab when it is opened', async () => {
-    await happens({ type: 'app_home_opened', user: ANN.id, tab: 'home', channel: 'D1' })
-    const view = await until(() => server.homes.get(ANN.id))
-    expect(JSON.stringify(view)).toContain('Your study')
-  })
-
-  it('purge the workspace when the app is removed', async () => {
-    await bot.team({ platform: 'slack', workspace: server.team, channel: STUDY, admin: ADA.id })
-    await happens({ type: 'app_uninstalled' })
-    await gone(async () => (await bot.store.teamIn({ platform: 'slack', workspace: server.team, channel: STUDY })) === undefined)
-  })
-})
-
-async function gone(is: () => Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 200; i++) {
-    if (await is()) return
-    await new Promise((done) => setTimeout(done, 25))
-  }
-  throw new Error('still there')
-}
-
-describe('a delivery that comes twice', () => {
-  it('is answered once', async () => {
-    const body = form({
-      command: '/explain',
-      text: 'apple',
-      team_id: server.team,
-      channel_id: STUDY,
-      user_id: ANN.id,
-      user_name: ANN.name,
-      ...server.ticket(ANN.id, STUDY),
+  it('of an order is answered in a form, which says in itself what is wrong', async () => {
+    const question = await postedWith(['pear'], (p) => labelsOf(p.blocks).includes('Put in order'))
+    await here.ann.presses(question, 'Put in order')
+    const form = await until(() => here.ann.modals()[0])
+    const names = (form.view.blocks as { block_id?: string }[]).flatMap((b) => (b.block_id?.startsWith('p') ? [b.block_id] : []))
+    const twice = Object.fromEntries(names.map((name) => [name, 'A']))
+    expect((await here.ann.submits(form, twice)).body).toMatchObject({
+      response_action: 'errors',
+      errors: { p1: expect.stringContaining('two places') },
     })
-    await Promise.all([deliver(body), deliver(body)])
-    await until(() => lastTo(ANN.id))
-    await types(ADA, '/cohort')
-    await until(() => lastTo(ADA.id))
-    expect(server.posts.filter((p) => p.to === ANN.id)).toHaveLength(1)
+    const given = Object.fromEntries(names.map((name, i) => [name, String.fromCharCode(65 + i)]))
+    const answer = await answerTo(here.ann, () => here.ann.submits(form, given))
+    expect(readable(answer.blocks)).toMatch(/Right|Not this time/)
+    expect(answer).toMatchObject({ to: ANN.id, channel: STUDY })
+  })
+
+  it('of pairs is answered in a form', async () => {
+    const question = await postedWith(['pear'], (p) => labelsOf(p.blocks).includes('Match'))
+    await here.ann.presses(question, 'Match')
+    const form = await until(() => here.ann.modals()[0])
+    const names = (form.view.blocks as { block_id?: string }[]).flatMap((b) => (b.block_id?.startsWith('p') ? [b.block_id] : []))
+    const answer = await answerTo(here.ann, () => here.ann.submits(form, Object.fromEntries(names.map((name) => [name, 'A']))))
+    expect(readable(answer.blocks)).toMatch(/Right|Not this time/)
+  })
+
+  it('of several parts is answered part by part', async () => {
+    const question = await posted(['plum'], { count: 2 })
+    let answer = await answerTo(here.ann, () => here.ann.presses(question, 'Answer 1'))
+    expect(readable(answer.blocks)).toMatch(/Question 1 of [23]/)
+    const one = answer
+    answer = await answerTo(here.ann, () => (letters(one).length > 0 ? here.ann.presses(one, 'A') : here.ann.picks(one, ['A', 'B'])))
+    expect(labelsOf(answer.blocks).some((label) => /^Next (part|question)$/.test(label))).toBe(true)
+  })
+
+  it('closes on the message, and is revealed with a picture that has words', async () => {
+    const question = await posted()
+    await answerTo(here.ann, () => here.ann.presses(question, letters(question)[0] ?? ''))
+    await here.bot.at(CLOSED).tick()
+    expect(readable(question.blocks)).toContain('Closed')
+    expect(letters(question)).toEqual([])
+    const reveal = here.inChannel().at(-1)
+    expect(readable(reveal?.blocks)).toContain('The answer of the day')
+    const picture = (reveal?.blocks ?? []).find((b) => b.type === 'image')
+    expect(picture).toMatchObject({ slack_file: { id: expect.stringMatching(/^F/) }, alt_text: expect.stringContaining('How you chose') })
+    expect([...here.server.uploads.values()].every((u) => u.done && u.alt !== '')).toBe(true)
+    const why = await answerTo(here.ben, () => here.ben.presses(reveal as Posted, 'Every option explained'))
+    expect(readable(why.blocks)).toContain('✓')
+  })
+
+  it('closed is answered no more', async () => {
+    const question = await posted()
+    const before = structuredClone({ ...question })
+    await here.bot.at(CLOSED).tick()
+    const answer = await answerTo(here.ann, () => here.ann.presses(before, letters(before)[0] ?? ''))
+    expect(readable(answer.blocks)).toContain('This round is closed')
+  })
+
+  it('pressed twice at the same moment counts once', async () => {
+    const question = await posted()
+    const [first = '', second = ''] = letters(question)
+    await Promise.all([here.ann.presses(question, first), here.ann.presses(question, second)])
+    await until(() => here.ann.told()[1])
+    expect(here.ann.told().filter((p) => readable(p.blocks).includes('You have answered this one'))).toHaveLength(1)
+    const attempts = await here.bot.store.attempts({ platform: 'slack', workspace: HOME, user: ANN.id })
+    expect(attempts).toHaveLength(1)
+  })
+
+  it('posted before a restart takes answers after it', async () => {
+    const question = await posted()
+    const again = await startSlackBot({ server: here.server, bot: here.bot })
+    const answer = await answerTo(again.ann, () => again.ann.presses(question, letters(question)[0] ?? ''))
+    expect(readable(answer.blocks)).toMatch(/Right|Not this time/)
+    await here.bot.at(CLOSED).tick()
+    expect(readable(question.blocks)).toContain('Closed')
+  })
+
+  it('may be reported', async () => {
+    const question = await posted()
+    await here.ann.presses(question, 'Report a problem')
+    const form = await until(() => here.ann.modals()[0])
+    await answerTo(here.ann, () => here.ann.submits(form, { reason: 'The key is wrong', detail: '<!here> it is B' }))
+    expect(await here.bot.store.reports()).toMatchObject([{ reason: 'The key is wrong', detail: '<!here> it is B' }])
+  })
+})
+
+describe('when Slack has trouble', () => {
+  const rounds = () => here.inChannel().filter((p) => readable(p.blocks).includes('Question of the day'))
+
+  it.each([
+    ['answers 500 though it did post', { status: 500, done: true }],
+    ['answers 500', { status: 500 }],
+    ['never answers', { hang: true }],
+    ['never answers though it did post', { hang: true, done: true }],
+    ['says internal_error', { error: 'internal_error' }],
+  ])('the question is posted once when Slack %s', async (_how, fault) => {
+    await here.team()
+    here.server.faults.push({ method: 'chat.postMessage', ...fault })
+    await here.bot.at(DUE).tick()
+    await here.bot.at('2026-11-02T08:05:00Z').tick()
+    expect(rounds()).toHaveLength(1)
+    expect(here.ada.told()).toEqual([])
+    const answer = await answerTo(here.ann, () => here.ann.presses(rounds()[0] as Posted, 'A'))
+    expect(readable(answer.blocks)).toMatch(/Right|Not this time/)
+  })
+
+  it('the reveal is posted once', async () => {
+    await posted()
+    here.server.faults.push({ method: 'chat.postMessage', status: 503, done: true }, { method: 'chat.update', status: 500 })
+    for (const time of [CLOSED, '2026-11-02T20:10:00Z', '2026-11-02T20:20:00Z']) await here.bot.at(time).tick()
+    expect(here.inChannel().filter((p) => readable(p.blocks).includes('The answer of the day'))).toHaveLength(1)
+  })
+
+  it('a channel that has to wait is waited for, another one is not', async () => {
+    await here.team()
+    await here.team({ channel: 'C0SECOND01', name: 'Second' })
+    here.server.faults.push({ method: 'chat.postMessage', channel: STUDY, status: 429, retryAfter: 30 })
+    await here.bot.at(DUE).tick()
+    expect([here.inChannel().length, here.inChannel('C0SECOND01').length]).toEqual([0, 1])
+    here.late.ms = 20_000
+    await here.bot.at('2026-11-02T08:00:20Z').tick()
+    expect(here.server.calls.filter((c) => c === `chat.postMessage ${STUDY}`)).toHaveLength(1)
+    here.late.ms = 31_000
+    await here.bot.at('2026-11-02T08:00:31Z').tick()
+    expect(here.inChannel()).toHaveLength(1)
+    expect(here.ada.told()).toEqual([])
+  })
+
+  it('the count on the message is not drawn more often than Slack takes it', async () => {
+    const question = await posted()
+    await answerTo(here.ann, () => here.ann.presses(question, 'A'))
+    for (let i = 0; i < 60; i++) {
+      here.bot.deps.stale.add(1)
+      await here.bot.at(AFTER).tick()
+    }
+    expect(here.server.calls.filter((c) => c.startsWith('chat.update')).length).toBeLessThan(50)
+    here.late.ms = 61_000
+    await answerTo(here.ben, () => here.ben.presses(question, 'A'))
+    await here.bot.at('2026-11-02T08:03:00Z').tick()
+    expect(readable(question.blocks)).toContain('2 members answered')
+  })
+
+  it('pictures that do not upload are told in words', async () => {
+    const question = await posted()
+    await answerTo(here.ann, () => here.ann.presses(question, 'A'))
+    here.server.faults.push({ method: 'files.getUploadURLExternal', error: 'unknown_error' })
+    await here.bot.at(CLOSED).tick()
+    const reveal = here.inChannel().at(-1)
+    expect(JSON.stringify(reveal?.blocks)).not.toContain('slack_file')
+    expect(readable(reveal?.blocks)).toContain('How you chose')
+  })
+
+  it('a name that does not come keeps nobody waiting', async () => {
+    here.server.faults.push({ method: 'users.info', hang: true })
+    const began = performance.now()
+    await answerTo(here.ann, () => here.ann.types('/explain apple'))
+    expect(performance.now() - began).toBeLessThan(3000)
+  })
+
+  it('a response address that is used up is gone around', async () => {
+    const question = await posted()
+    for (const [, place] of here.server.responses) place.left = 0
+    const first = await answerTo(here.ann, () => here.ann.presses(question, 'A'))
+    expect(first.to).toBe(ANN.id)
+  })
+
+  it('a form that comes too late is told, and the next press works', async () => {
+    const question = await postedWith(['pear'], (p) => labelsOf(p.blocks).some((l) => l === 'Match' || l === 'Put in order'))
+    const label = labelsOf(question.blocks).find((l) => l === 'Match' || l === 'Put in order') ?? ''
+    here.server.faults.push({ method: 'views.open', error: 'expired_trigger_id' })
+    const word = await answerTo(here.ann, () => here.ann.presses(question, label))
+    expect(readable(word.blocks)).toContain('took too long')
+    await here.ann.presses(question, label)
+    expect(await until(() => here.ann.modals()[0])).toBeDefined()
+  })
+})
+
+describe('a channel that Cohort cannot post in', () => {
+  it.each([
+    ['C0OUTSIDE1', 'Type /invite @Cohort'],
+    ['C0ARCHIVED', 'archived'],
+    ['C0RIGHTS01', 'does not let apps post'],
+    ['C0NOWHERE1', 'type /invite @Cohort'],
+  ])('%s is told to the admin once', async (channel, words) => {
+    await here.team({ channel })
+    for (const time of [DUE, '2026-11-02T08:05:00Z', '2026-11-02T09:00:00Z', '2026-11-03T08:00:00Z']) await here.bot.at(time).tick()
+    const told = here.ada.told().filter((p) => p.channel === ADA.id)
+    expect(told).toHaveLength(1)
+    expect(readable(told[0]?.blocks)).toContain(words)
+  })
+
+  it('is posted in when it has been mended', async () => {
+    await here.team({ channel: 'C0OUTSIDE1' })
+    await here.bot.at(DUE).tick()
+    const outside = here.server.place(HOME)?.channels.find((c) => c.id === 'C0OUTSIDE1')
+    if (outside) outside.member = true
+    await here.bot.at('2026-11-02T08:30:00Z').tick()
+    expect(here.inChannel('C0OUTSIDE1')).toHaveLength(1)
+  })
+
+  it('is told at once when it is chosen in the setup', async () => {
+    await here.ada.types('/study setup')
+    const form = await until(() => here.ada.modals()[0])
+    const answer = await answerTo(here.ada, () => here.ada.submits(form, { channel: 'C0OUTSIDE1' }))
+    expect(readable(answer.blocks)).toContain('cannot post there yet')
+    expect(readable(answer.blocks)).toContain('/invite @Cohort')
+  })
+})
+
+describe('the setup', () => {
+  it('opens with the channel and the time zone of the admin, and is saved', async () => {
+    await here.ada.types('/study setup')
+    const form = await until(() => here.ada.modals()[0])
+    const answer = await answerTo(here.ada, () => here.ada.submits(form, { time: '07:30', topics: ['apple'] }))
+    expect(readable(answer.blocks)).toContain('is set up')
+    expect(JSON.stringify(answer.blocks)).toContain(`<#${STUDY}>`)
+    expect(await here.bot.store.teamIn({ platform: 'slack', workspace: HOME, channel: STUDY })).toMatchObject({
+      minute: 450,
+      zone: 'Europe/Berlin',
+      topics: ['apple'],
+      channel: STUDY,
+    })
+    expect(readable(here.inChannel()[0]?.blocks)).toContain('Welcome to Cohort')
+  })
+
+  it('says in the form what is wrong, and saves nothing', async () => {
+    await here.ada.types('/study setup')
+    const form = await until(() => here.ada.modals()[0])
+    expect((await here.ada.submits(form, { time: '25 past' })).body).toMatchObject({
+      response_action: 'errors',
+      errors: { time: expect.stringContaining('09:00') },
+    })
+    expect(await here.bot.store.teamIn({ platform: 'slack', workspace: HOME, channel: STUDY })).toBeUndefined()
+    await answerTo(here.ada, () => here.ada.submits(form, { time: '9am' }))
+    expect(await here.bot.store.teamIn({ platform: 'slack', workspace: HOME, channel: STUDY })).toMatchObject({ minute: 540 })
+  })
+
+  it('is for admins: when it is opened, and when it is sent', async () => {
+    expect(readable((await answerTo(here.ann, () => here.ann.types('/study setup'))).blocks)).toContain('for admins')
+    await here.ada.types('/study setup')
+    const form = await until(() => here.ada.modals()[0])
+    const ada = here.server.place(HOME)?.people.find((p) => p.id === ADA.id)
+    if (ada) ada.admin = false
+    const answer = await answerTo(here.ada, () => here.ada.submits(form, {}))
+    expect(readable(answer.blocks)).toContain('for admins')
+    expect(await here.bot.store.teamIn({ platform: 'slack', workspace: HOME, channel: STUDY })).toBeUndefined()
+  })
+
+  it('can be paused, resumed, and the question posted at once, by the buttons of its status', async () => {
+    await here.team()
+    let card = await answerTo(here.ada, () => here.ada.types('/study status'))
+    await here.ada.presses(card, 'Pause')
+    await until(() => readable(card.blocks).includes('Paused'))
+    card = await answerTo(here.ada, () => here.ada.types('/study resume'))
+    expect(readable(card.blocks)).toContain('Resumed')
+    await answerTo(here.ada, () => here.ada.types('/study post-now'))
+    expect(readable(here.inChannel()[0]?.blocks)).toContain('Question of the day')
+  })
+
+  it('shows no buttons of admins to others, and refuses them when pressed all the same', async () => {
+    await here.team()
+    const card = await answerTo(here.ada, () => here.ada.types('/study status'))
+    const answer = await answerTo(here.ann, () => here.ann.presses({ ...card, to: ANN.id }, 'Pause'))
+    expect(readable(answer.blocks)).toContain('for admins')
+    expect(labelsOf((await answerTo(here.ann, () => here.ann.types('/study status'))).blocks)).not.toContain('Pause')
+  })
+})
+
+describe('the Home tab', () => {
+  it('shows the streak, the week, what was missed, the next question and the choices about one’s data', async () => {
+    const question = await posted()
+    for (const label of letters(question).slice(0, 1)) await answerTo(here.ann, () => here.ann.presses(question, label))
+    await here.ann.opensHome()
+    const home = await until(() => here.server.homes.get(`${HOME} ${ANN.id}`))
+    const words = readable(home.blocks)
+    for (const expected of ['Orchard', 'Streak', '1 day', 'This week', 'Next question']) expect(words).toContain(expected)
+    expect(labelsOf(here.ann.home())).toEqual(
+      expect.arrayContaining(['Practise', 'Hide my name on boards', 'Get my data', 'Delete my data']),
+    )
+  })
+
+  it('lets one practise in a form that draws over itself', async () => {
+    await here.ann.opensHome()
+    await until(() => here.server.homes.get(`${HOME} ${ANN.id}`))
+    await here.ann.pressesAtHome('Practise')
+    const view = await until(() => here.ann.modals()[0])
+    for (let i = 0; i < 40 && !readable(view.view).includes('Practice done'); i++) await step(view)
+    expect(readable(view.view)).toContain('Practice done')
+  })
+
+  /** One step of practice, whatever it asks. */
+  async function step(view: ReturnType<typeof here.ann.modals>[number]): Promise<void> {
+    const labels = labelsOf(view.view.blocks as unknown[])
+    const { hash } = view
+    const form = labels.find((l) => l === 'Put in order' || l === 'Match')
+    const next = labels.find((l) => /^(Next|See how)/.test(l))
+    if (next) await here.ann.pressesInView(view, next)
+    else if (labels.includes('A')) await here.ann.pressesInView(view, 'A')
+    else if (form) {
+      const before = here.ann.modals().length
+      await here.ann.pressesInView(view, form)
+      const opened = await until(() => here.ann.modals()[before])
+      const names = (opened.view.blocks as { block_id?: string }[]).flatMap((b) => (b.block_id?.startsWith('p') ? [b.block_id] : []))
+      await here.ann.submits(opened, Object.fromEntries(names.map((name, i) => [name, String.fromCharCode(65 + i)])))
+    } else {
+      await here.ann.picksInView(view, ['A', 'B'])
+    }
+    await until(() => view.hash !== hash)
+  }
+
+  it('hides and shows the name, and says so', async () => {
+    const question = await posted()
+    await answerTo(here.ann, () => here.ann.presses(question, letters(question)[0] ?? ''))
+    await here.ann.opensHome()
+    await until(() => here.server.homes.get(`${HOME} ${ANN.id}`))
+    await here.ann.pressesAtHome('Hide my name on boards')
+    expect(readable((await until(() => here.ann.modals()[0])).view)).toContain('Your name is hidden')
+    await until(() => labelsOf(here.ann.home()).includes('Show my name on boards'))
+  })
+
+  it('gives the data as a file in a direct message, and deletes it when asked twice', async () => {
+    const question = await posted()
+    await answerTo(here.ann, () => here.ann.presses(question, letters(question)[0] ?? ''))
+    await here.ann.opensHome()
+    await until(() => here.server.homes.get(`${HOME} ${ANN.id}`))
+    await here.ann.pressesAtHome('Get my data')
+    await until(() => [...here.server.uploads.values()].find((u) => u.name === 'cohort-export.json' && u.done && u.channel === ANN.id))
+    await here.ann.pressesAtHome('Delete my data')
+    const view = await until(() => here.ann.modals().find((v) => readable(v.view).includes('Delete everything')))
+    await here.ann.pressesInView(view, 'Delete it all')
+    await until(() => readable(view.view).includes('Deleted'))
+    expect(await here.bot.store.attempts({ platform: 'slack', workspace: HOME, user: ANN.id })).toEqual([])
+  })
+
+  it('of somebody new is friendly', async () => {
+    await here.ben.opensHome()
+    const home = await until(() => here.server.homes.get(`${HOME} ${here.ben.id}`))
+    expect(readable(home.blocks)).toContain('Nothing is stored about you yet')
+  })
+})
+
+describe('removal', () => {
+  const stored = () => here.bot.store.teamIn({ platform: 'slack', workspace: HOME, channel: STUDY })
+
+  it.each(['app_uninstalled', 'tokens_revoked'])('by %s purges the workspace', async (type) => {
+    await here.team()
+    await happens(here.deliver, type)
+    await until(async () => (await stored()) === undefined)
+  })
+
+  it('of a user’s own token purges nothing', async () => {
+    await here.team()
+    await happens(here.deliver, 'tokens_revoked', { tokens: { oauth: [ANN.id], bot: [] } })
+    await postgone()
+    expect(await stored()).toBeDefined()
+  })
+})
+
+describe('people', () => {
+  it('are shown on boards by the name that Slack shows at the time', async () => {
+    const question = await posted()
+    await answerTo(here.ann, () => here.ann.presses(question, letters(question)[0] ?? ''))
+    const board = await answerTo(here.ann, () => here.ann.types('/leaderboard'))
+    expect(readable(board.blocks)).toContain('Ann')
+    expect(readable(board.blocks)).not.toMatch(/U0ANN/)
+  })
+
+  it('whom Slack does not know are shown by the name of the request', async () => {
+    const zoe = createPerson(here.server, here.deliver, { id: 'U0ZOE00001', name: 'Zoe' })
+    const question = await posted()
+    await zoe.presses(question, letters(question)[0] ?? '')
+    await until(async () => (await here.bot.store.member({ platform: 'slack', workspace: HOME, user: zoe.id }))?.name === 'zoe')
   })
 })

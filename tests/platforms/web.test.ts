@@ -44,6 +44,10 @@ async function post(act: string, body: unknown, headers: Record<string, string> 
   return web.routes.request(`/api/${act}`, { method: 'POST', headers: all, body: typeof body === 'string' ? body : JSON.stringify(body) })
 }
 
+async function errorOf(response: Response): Promise<string> {
+  return ((await response.json()) as { error: string }).error
+}
+
 /** The stream of a member: what has come so far, event by event. */
 async function watch(as: string): Promise<{ next: () => Promise<StreamEvent>; stop: () => Promise<void> }> {
   const reader = (await get(`/api/events?as=${as}`)).body?.getReader()
@@ -120,7 +124,7 @@ describe('what is said', () => {
   ])('refuses %s with a clear text and stores nothing', async (_, body, status) => {
     const response = await post('say', body)
     expect(response.status).toBe(status)
-    expect((await response.json()).error).toMatch(/\w+ \w+.*\.$/)
+    expect(await errorOf(response)).toMatch(/\w+ \w+.*\.$/)
     expect(await history('ann')).toEqual([])
   })
 })
@@ -160,7 +164,7 @@ describe('a press', () => {
     ]) {
       const response = await post('press', forged)
       expect(response.status).toBe(403)
-      expect((await response.json()).error).toContain('not on a message you were given')
+      expect(await errorOf(response)).toContain('not on a message you were given')
     }
     expect(app.seen.length).toBe(before)
   })
@@ -313,8 +317,9 @@ describe('the front door', () => {
     for (const path of ['/secret.txt', '/..%2fpackage.json', '/%2e%2e/package.json']) expect((await get(path)).status).toBe(404)
   })
   it('completes a line', async () => {
-    const { choices } = await (await get(`/api/complete?as=ann&line=${encodeURIComponent('/explain c')}`)).json()
-    expect(choices.map((c: { value: string }) => c.value)).toEqual(['/explain canary deployments'])
+    const answer = await get(`/api/complete?as=ann&line=${encodeURIComponent('/explain c')}`)
+    const { choices } = (await answer.json()) as { choices: { value: string }[] }
+    expect(choices.map((c) => c.value)).toEqual(['/explain canary deployments'])
   })
   it('tells a bug without its details, and logs it', async () => {
     app.complete = async () => {

@@ -37,7 +37,7 @@ async function mentions(word: string): Promise<string[]> {
   return found
 }
 
-async function everything(place: Partial<typeof PLACE> & { workspace: string }): Promise<void> {
+async function everything(place: { readonly workspace: string }): Promise<void> {
   const team = await makeTeam(store, place)
   const round = await makeRound(store, team, '2026-01-05')
   for (const user of ['ann', 'ben']) {

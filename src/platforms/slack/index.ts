@@ -64,11 +64,8 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
     receiver,
     clientOptions,
     logger: quiet,
-    authorize: async ({ teamId }) => {
-      const install = await installs.find(teamId ?? '')
-      if (!install) throw new Error(`Cohort is not installed in the workspace ${teamId}`)
-      return { botToken: install.token }
-    },
+    // With OAuth, Bolt asks the installation store instead.
+    ...(mode.kind !== 'oauth' && { authorize: async ({ teamId }) => ({ botToken: await tokenOf(installs, teamId) }) }),
   })
   const connected = watch(receiver)
   const purge = async (workspace: string, leftAt: number | undefined) => {
@@ -160,6 +157,12 @@ function http(mode: Exclude<Mode, { kind: 'socket' }>, clientOptions: ClientOpti
   })
 }
 
+async function tokenOf(installs: Installs, workspace = ''): Promise<string> {
+  const install = await installs.find(workspace)
+  if (!install) throw new Error(`Cohort is not installed in the workspace ${workspace}`)
+  return install.token
+}
+
 function send(response: ServerResponse, status: number, html: string): void {
   response.writeHead(status, { 'Content-Type': 'text/html; charset=utf-8' }).end(html)
 }
@@ -172,8 +175,9 @@ function installationStore(installs: Installs): InstallationStore {
       if (!team || !bot) throw new Error('Cohort is installed by workspace, not for a whole organization')
       await installs.save({ workspace: team.id, token: bot.token, installer: user.id })
     },
-    async fetchInstallation() {
-      throw new Error('tokens are found by authorize')
+    async fetchInstallation({ teamId = '' }) {
+      const bot = { token: await tokenOf(installs, teamId), scopes: [], id: '', userId: '' }
+      return { team: { id: teamId }, enterprise: undefined, bot, user: { token: undefined, scopes: undefined, id: '' } }
     },
   }
 }

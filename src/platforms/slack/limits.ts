@@ -37,3 +37,5 @@ export const INPUT_HINT = 2000
 export const INPUT_TEXT = 3000
 
 export const ALT_TEXT = 2000
+/** Of an uploaded file (`files.getUploadURLExternal`, error `alt_txt_too_large`). */
+export const FILE_ALT_TEXT = 1000

@@ -5,7 +5,7 @@ import type { Log } from '../../bot/app.js'
 import type { Card, Picture } from '../../bot/card.js'
 import { short } from '../../core/text.js'
 import { type Api, SlackError } from './api.js'
-import { ALT_TEXT } from './limits.js'
+import { FILE_ALT_TEXT } from './limits.js'
 import { within } from './patience.js'
 import type { Files } from './render.js'
 
@@ -38,7 +38,7 @@ export function createPictures(api: Api, draw: (picture: Picture) => Promise<Uin
     const ticket = await api.insist<Ticket>(workspace, 'files.getUploadURLExternal', {
       filename,
       length: png.byteLength,
-      alt_txt: short(alt, ALT_TEXT),
+      alt_txt: short(alt, FILE_ALT_TEXT),
     })
     const sent = await fetch(ticket.upload_url, {
       method: 'POST',

@@ -1,0 +1,89 @@
+/** The program in a process of its own, as `cohort start` runs it. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+export interface Program {
+  readonly out: string
+  readonly err: string
+  /** Undefined while it runs. */
+  readonly code: number | undefined
+  readonly address: string
+  /** As the machine would on a bad day; resolves when it is gone. */
+  kill(signal?: 'SIGKILL' | 'SIGTERM'): Promise<number | undefined>
+}
+
+export interface Programs {
+  /** Where this one keeps its data. */
+  readonly folder: string
+  /** Resolves when it is ready, or ended. `shiftMs`: how far its clock is ahead of the machine's. */
+  start(env: Readonly<Record<string, string>>, shiftMs?: number): Promise<Program>
+  stop(): void
+}
+
+/** Programs that share a folder for their data, one after the other. */
+export function createPrograms(): Programs {
+  const folder = mkdtempSync(path.join(tmpdir(), 'cohort-'))
+  const running = new Set<ChildProcess>()
+  return {
+    folder,
+    async start(env, shiftMs = 0) {
+      const port = await freePort()
+      const child = spawn(process.execPath, ['--import', './tests/helpers/shifted-clock.mjs', '--import', 'tsx', 'src/main.ts', 'start'], {
+        env: {
+          PATH: process.env.PATH,
+          CONTENT_DIR: 'tests/fixtures/content',
+          COHORT_DATA_DIR: path.join(folder, 'data'),
+          LOG_LEVEL: 'warn',
+          PORT: String(port),
+          CLOCK_SHIFT_MS: String(shiftMs),
+          ...env,
+        },
+      })
+      running.add(child)
+      return follow(child, `http://127.0.0.1:${port}`, () => running.delete(child))
+    },
+    stop() {
+      for (const child of running) child.kill('SIGKILL')
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function follow(child: ChildProcess, address: string, gone: () => void): Promise<Program> {
+  const seen: { out: string; err: string; code: number | undefined } = { out: '', err: '', code: undefined }
+  const ended = new Promise<number | undefined>((resolve) => {
+    child.on('exit', (code) => {
+      gone()
+      seen.code = code ?? undefined
+      resolve(seen.code)
+    })
+  })
+  const kill: Program['kill'] = (signal = 'SIGKILL') => {
+    child.kill(signal)
+    return ended
+  }
+  const program = Object.assign(seen, { address, kill })
+  return new Promise((resolve) => {
+    child.stdout?.on('data', (part) => {
+      seen.out += part
+      if (seen.out.includes('Ready in')) resolve(program)
+    })
+    child.stderr?.on('data', (part) => {
+      seen.err += part
+    })
+    ended.then(() => resolve(program))
+  })
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer()
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}

@@ -1,0 +1,132 @@
+/** The bot on the loopback Slack over HTTP, with the time of its rounds set by the test. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, expect } from 'vitest'
+import { draw } from '../../src/pictures/draw.js'
+import { createSlack, type Slack } from '../../src/platforms/slack/index.js'
+import type { InstallStore } from '../../src/platforms/slack/installs.js'
+import type { Mode } from '../../src/platforms/slack/mode.js'
+import { type Bot, startBot } from '../helpers/bot.js'
+import { type Acknowledged, createPerson, type Deliver, overHttp } from './slack-people.js'
+import {
+  channel,
+  HOME,
+  type LoopbackSlack,
+  type Person,
+  type Posted,
+  SECRET,
+  startSlack,
+  type Workspace,
+  workspace,
+} from './slack-server.js'
+
+export const STUDY = 'C0STUDY001'
+export const ANN: Person = { id: 'U0ANN00001', name: 'Ann' }
+export const BEN: Person = { id: 'U0BEN00001', name: 'Ben' }
+export const ADA: Person = { id: 'U0ADA00001', name: 'Ada', admin: true, tz: 'Europe/Berlin' }
+
+const stops: (() => void)[] = []
+afterAll(() => {
+  for (const stop of stops) stop()
+})
+
+export const oneWorkspace = (): Workspace[] => [
+  workspace(
+    HOME,
+    'Loopback',
+    [{ ...ANN }, { ...BEN }, { ...ADA }],
+    [
+      channel(STUDY),
+      channel('C0OUTSIDE1', { member: false }),
+      channel('C0ARCHIVED', { archived: true }),
+      channel('C0RIGHTS01', { restricted: true }),
+      channel('C0SECOND01'),
+    ],
+  ),
+]
+
+export interface SlackBot {
+  readonly server: LoopbackSlack
+  readonly bot: Bot
+  readonly slack: Slack
+  readonly deliver: Deliver
+  readonly address: () => string
+  readonly late: { ms: number }
+  readonly ann: ReturnType<typeof createPerson>
+  readonly ben: ReturnType<typeof createPerson>
+  readonly ada: ReturnType<typeof createPerson>
+  /** A team in the study channel whose question is due at 08:00 UTC, open for twelve hours. */
+  team(more?: object): ReturnType<Bot['team']>
+  /** What everybody sees in a channel. */
+  inChannel(id?: string): Posted[]
+}
+
+export interface SlackBotOptions {
+  readonly server?: LoopbackSlack
+  readonly bot?: Bot
+  readonly mode?: Mode
+  readonly installs?: InstallStore
+}
+
+export async function startSlackBot({ server: given, bot: own, mode, installs }: SlackBotOptions = {}): Promise<SlackBot> {
+  const server = given ?? (await startSlack(oneWorkspace()))
+  const bot = own ?? (await startBot())
+  // The bot's own clock is that of the rounds; Slack's calls and waits go by the clock on the wall, and by what a test adds to it.
+  const late = { ms: 0 }
+  const slack = await createSlack({
+    mode: mode ?? { kind: 'http', signingSecret: SECRET, botToken: server.token() },
+    url: server.api(),
+    app: () => bot.app,
+    installs,
+    purge: (id, leftAt) => bot.store.purgeWorkspace({ platform: 'slack', workspace: id }, leftAt),
+    draw,
+    clock: () => Date.now() + late.ms,
+    log: bot.deps.log,
+    timeoutMs: 1000,
+  })
+  ;(bot.deps.chats as Map<string, unknown>).set('slack', slack.chat)
+  const door = createServer((request, response) => slack.listener?.(request, response))
+  await new Promise<void>((done) => door.listen(0, '127.0.0.1', done))
+  stops.push(() => {
+    if (!given) server.stop()
+    door.close()
+    door.closeAllConnections()
+  })
+  const address = () => `http://127.0.0.1:${(door.address() as AddressInfo).port}`
+  const deliver = inTime(overHttp(() => `${address()}/slack/events`))
+  const person = (one: Person) => createPerson(server, deliver, one)
+  return {
+    ...{ server, bot, slack, deliver, address, late },
+    ann: person(ANN),
+    ben: person(BEN),
+    ada: person(ADA),
+    team: (more) => bot.team({ platform: 'slack', workspace: HOME, channel: STUDY, admin: ADA.id, topics: ['apple'], ...more }),
+    inChannel: (id = STUDY) => server.posts.filter((p) => p.channel === id && !p.to),
+  }
+}
+
+/** Every acknowledgement comes within three seconds, and is a yes. */
+function inTime(deliver: Deliver): Deliver {
+  return async (kind, payload): Promise<Acknowledged> => {
+    const answer = await deliver(kind, payload)
+    expect([answer.status, answer.ms < 3000]).toEqual([200, true])
+    return answer
+  }
+}
+
+/** Waits until what was acknowledged is done. */
+export async function until<T>(look: () => T | undefined | Promise<T | undefined>): Promise<NonNullable<T>> {
+  for (let i = 0; i < 400; i++) {
+    const found = await look()
+    if (found !== undefined && found !== null && found !== false) return found as NonNullable<T>
+    await new Promise((done) => setTimeout(done, 20))
+  }
+  throw new Error('it never came')
+}
+
+/** The next private message after what `act` does. */
+export async function answerTo(person: { told(): Posted[] }, act: () => Promise<unknown>): Promise<Posted> {
+  const before = person.told().length
+  await act()
+  return until(() => person.told()[before])
+}

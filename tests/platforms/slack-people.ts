@@ -1,0 +1,287 @@
+/** What people do in the loopback Slack, sent to the bot in payloads of real shape. Nobody can press what is not there. */
+import { createHmac } from 'node:crypto'
+import { fixture, HOME, type LoopbackSlack, type Person, type Posted, SECRET, TRIGGER_MS, type View } from './slack-server.js'
+
+type Values = Readonly<Record<string, string | readonly string[]>>
+interface Element {
+  readonly type: string
+  readonly action_id: string
+  readonly text?: { readonly text: string }
+  readonly options?: readonly Option[]
+  readonly option_groups?: readonly { readonly options: readonly Option[] }[]
+  readonly max_selected_items?: number
+  readonly max_length?: number
+  readonly initial_option?: Option
+  readonly initial_options?: readonly Option[]
+  readonly initial_value?: string
+  readonly initial_conversation?: string
+}
+interface Option {
+  readonly text: { readonly text: string }
+  readonly value: string
+}
+interface Block {
+  readonly type: string
+  readonly block_id?: string
+  readonly optional?: boolean
+  readonly element?: Element
+  readonly elements?: readonly Element[]
+  readonly accessory?: Element
+}
+
+export interface Acknowledged {
+  readonly status: number
+  readonly ms: number
+  /** What came with the acknowledgement. */
+  readonly body: unknown
+}
+
+/** How Slack reaches the bot: by signed requests, or over a socket. */
+export type Deliver = (kind: 'command' | 'interactive' | 'event', payload: Record<string, unknown>) => Promise<Acknowledged>
+
+/** As Slack signs: `v0=` and the HMAC of version, time and body. */
+export function signed(body: string, secret = SECRET, time = Math.floor(Date.now() / 1000)): Record<string, string> {
+  const signature = createHmac('sha256', secret).update(`v0:${time}:${body}`).digest('hex')
+  return {
+    'Content-Type': 'application/x-www-form-urlencoded',
+    'X-Slack-Request-Timestamp': String(time),
+    'X-Slack-Signature': `v0=${signature}`,
+  }
+}
+
+/** `to`: the bot's address for events. */
+export function overHttp(to: () => string): Deliver {
+  return async (kind, payload) => {
+    const body =
+      kind === 'event'
+        ? JSON.stringify(payload)
+        : new URLSearchParams(kind === 'command' ? (payload as Record<string, string>) : { payload: JSON.stringify(payload) }).toString()
+    const headers = { ...signed(body), ...(kind === 'event' && { 'Content-Type': 'application/json' }) }
+    const began = performance.now()
+    const answer = await fetch(to(), { method: 'POST', body, headers, signal: AbortSignal.timeout(TRIGGER_MS) })
+    const said = await answer.text()
+    return { status: answer.status, ms: performance.now() - began, body: said === '' ? undefined : JSON.parse(said) }
+  }
+}
+
+export function overSocket(server: LoopbackSlack): Deliver {
+  const types = { command: 'slash_commands', interactive: 'interactive', event: 'events_api' } as const
+  return async (kind, payload) => {
+    const began = performance.now()
+    const body = await server.envelope(types[kind], payload)
+    return { status: 200, ms: performance.now() - began, body }
+  }
+}
+
+const elementsOf = (blocks: readonly unknown[]): { block: Block; element: Element }[] =>
+  (blocks as Block[]).flatMap((block) =>
+    [...(block.elements ?? []), ...(block.accessory ? [block.accessory] : [])]
+      .filter((element) => element.action_id !== undefined)
+      .map((element) => ({ block, element })),
+  )
+const optionsOf = (element: Element): readonly Option[] => element.options ?? (element.option_groups ?? []).flatMap((g) => g.options)
+
+/** The labels of the buttons, from top to bottom. */
+export function labelsOf(blocks: readonly unknown[]): string[] {
+  return elementsOf(blocks).flatMap(({ element }) => (element.type === 'button' ? [element.text?.text ?? ''] : []))
+}
+
+/** All that one can read. */
+export function readable(blocks: unknown): string {
+  if (Array.isArray(blocks)) return blocks.map(readable).join('\n')
+  if (typeof blocks !== 'object' || blocks === null) return ''
+  return Object.entries(blocks)
+    .map(([key, value]) => (typeof value === 'string' ? (['text', 'alt_text', 'value'].includes(key) ? value : '') : readable(value)))
+    .filter((part) => part !== '')
+    .join('\n')
+}
+
+let actions = 0
+
+export function createPerson(server: LoopbackSlack, deliver: Deliver, person: Person, team = HOME) {
+  const user = { id: person.id, username: person.name.toLowerCase(), name: person.name.toLowerCase(), team_id: team }
+  const who = () => ({ user, team: { id: team, domain: 'loopback' } })
+
+  function find(blocks: readonly unknown[], fits: (element: Element) => boolean, wanted: string): { block: Block; element: Element } {
+    const found = elementsOf(blocks).find(({ element }) => fits(element))
+    if (!found) throw new Error(`${person.name} sees no ${wanted} in:\n${readable(blocks)}`)
+    return found
+  }
+
+  function action({ block, element }: { block: Block; element: Element }, picked?: readonly string[]) {
+    const chosen = (picked ?? []).map((value) => {
+      const option = optionsOf(element).find((o) => o.value === value || o.text.text === value)
+      if (!option) throw new Error(`${value} is not among the options of ${element.action_id}`)
+      return option
+    })
+    if (element.max_selected_items !== undefined && chosen.length > element.max_selected_items) throw new Error('more than may be picked')
+    const common = {
+      action_id: element.action_id,
+      block_id: block.block_id ?? 'b1',
+      type: element.type,
+      action_ts: `${Date.now() / 1000}${++actions}`,
+    }
+    if (element.type === 'button') return { ...common, text: element.text }
+    return element.type.startsWith('multi') ? { ...common, selected_options: chosen } : { ...common, selected_option: chosen[0] }
+  }
+
+  function onMessage(post: Posted, one: object) {
+    const place = { id: post.channel, name: 'study' }
+    return deliver('interactive', {
+      ...fixture('block_actions'),
+      ...who(),
+      channel: place,
+      container: { type: 'message', message_ts: post.ts, channel_id: post.channel, is_ephemeral: post.to !== undefined },
+      message: { ...fixture('block_actions').message, ts: post.ts, text: post.text, blocks: post.blocks },
+      actions: [one],
+      ...server.ticket(team, person.id, post.channel, post.ts),
+    })
+  }
+
+  function onView(view: Pick<View, 'id' | 'root' | 'hash' | 'view'>, one: object) {
+    const { response_url: _none, ...ticket } = server.ticket(team, person.id, '', undefined, view.root)
+    const base = fixture('block_actions_in_view')
+    const shown = { ...base.view, ...view.view, id: view.id, root_view_id: view.root, hash: view.hash }
+    return deliver('interactive', {
+      ...base,
+      ...who(),
+      container: { type: 'view', view_id: view.id },
+      view: shown,
+      actions: [one],
+      ...ticket,
+    })
+  }
+
+  const home = () => {
+    const view = server.homes.get(`${team} ${person.id}`)
+    if (!view) throw new Error(`${person.name} has no Home tab`)
+    return { id: 'V0HOME0001', root: 'V0HOME0001', hash: 'h', view }
+  }
+  const blocksOf = (view: { view: Record<string, unknown> }) => view.view.blocks as Block[]
+
+  return {
+    ...person,
+    team,
+    /** What only this person was shown, oldest first; direct messages too. */
+    told: () => server.posts.filter((p) => p.workspace === team && (p.to === person.id || p.channel === person.id)),
+    /** The modals that were opened for this person, as they stand. */
+    modals: () => server.views.filter((v) => v.workspace === team && v.user === person.id),
+    home: () => blocksOf(home()),
+    types(line: string, id = 'C0STUDY001') {
+      const [command = '', ...rest] = line.split(' ')
+      const more = { team_id: team, channel_id: id, user_id: person.id, user_name: user.name }
+      return deliver('command', {
+        ...fixture('slash_command'),
+        command,
+        text: rest.join(' '),
+        ...more,
+        ...server.ticket(team, person.id, id),
+      })
+    },
+    presses: (post: Posted, label: string) =>
+      onMessage(post, action(find(post.blocks, (e) => e.type === 'button' && e.text?.text === label, `button ${label}`))),
+    /** Picks from the first menu of a message, by values or labels. */
+    picks: (post: Posted, values: readonly string[]) =>
+      onMessage(
+        post,
+        action(
+          find(post.blocks, (e) => e.type.includes('select'), 'menu'),
+          values,
+        ),
+      ),
+    pressesInView: (view: View, label: string) =>
+      onView(view, action(find(blocksOf(view), (e) => e.type === 'button' && e.text?.text === label, `button ${label}`))),
+    picksInView: (view: View, values: readonly string[]) =>
+      onView(
+        view,
+        action(
+          find(blocksOf(view), (e) => e.type.includes('select'), 'menu'),
+          values,
+        ),
+      ),
+    pressesAtHome: (label: string) =>
+      onView(home(), action(find(blocksOf(home()), (e) => e.type === 'button' && e.text?.text === label, `button ${label}`))),
+    /** Sends a form with what is given; the rest stays as it was opened. */
+    submits(view: View, given: Values) {
+      const { trigger_id } = server.ticket(team, person.id, '')
+      const base = fixture('view_submission')
+      const shown = {
+        ...base.view,
+        ...view.view,
+        id: view.id,
+        root_view_id: view.root,
+        hash: view.hash,
+        state: { values: stateOf(blocksOf(view), given) },
+      }
+      return deliver('interactive', { ...base, ...who(), trigger_id, view: shown })
+    },
+    /** Types into a menu that completes. */
+    async completes(view: View, block_id: string, value: string): Promise<string[]> {
+      const base = fixture('block_suggestion')
+      const shown = { ...base.view, ...view.view, id: view.id }
+      const { body } = await deliver('interactive', {
+        ...base,
+        ...who(),
+        container: { type: 'view', view_id: view.id },
+        block_id,
+        value,
+        view: shown,
+      })
+      return (body as { options: Option[] }).options.map((o) => o.value)
+    },
+    opensHome: () => happens(deliver, 'app_home_opened', { user: person.id }, team),
+  }
+}
+
+export type SlackPerson = ReturnType<typeof createPerson>
+
+let events = 0
+
+export function happens(deliver: Deliver, type: string, more: object = {}, team = HOME, envelope: object = {}) {
+  const base = { ...fixture('event_callback'), team_id: team, event_id: `Ev${++events}`, event_time: Math.ceil(Date.now() / 1000) + 1 }
+  return deliver('event', { ...base, event: { ...fixture('events')[type], ...more }, ...envelope })
+}
+
+/** As Slack checks a form before it sends it. */
+function stateOf(blocks: readonly Block[], given: Values) {
+  const inputs = blocks.flatMap((b) =>
+    b.type === 'input' && b.element && b.block_id ? [{ ...b, id: b.block_id, element: b.element }] : [],
+  )
+  const strange = Object.keys(given).filter((name) => !inputs.some((b) => b.id === name))
+  if (strange.length > 0) throw new Error(`the form has no field ${strange[0]}`)
+  return Object.fromEntries(
+    inputs.map((b) => [b.id, { [b.element.action_id]: inputValue(b.element, given[b.id], b.optional === true, b.id) }]),
+  )
+}
+
+function inputValue(element: Element, given: string | readonly string[] | undefined, optional: boolean, name: string) {
+  const { type } = element
+  const picked = (value: string) => {
+    const found = optionsOf(element).find((o) => o.value === value)
+    if (!found && type !== 'external_select') throw new Error(`${value} is not among the options of ${name}`)
+    return found ?? { text: { type: 'plain_text', text: value }, value }
+  }
+  const missing = () => {
+    if (!optional) throw new Error(`${name} is required`)
+  }
+  if (type === 'multi_static_select') {
+    const options = given === undefined ? (element.initial_options ?? []) : [given].flat().map(picked)
+    if (options.length === 0) missing()
+    return { type, selected_options: options }
+  }
+  const one = given === undefined ? undefined : String(given)
+  if (type === 'static_select' || type === 'external_select') {
+    const option = one === undefined ? element.initial_option : picked(one)
+    if (!option) missing()
+    return { type, selected_option: option ?? null }
+  }
+  if (type === 'conversations_select') {
+    const conversation = one ?? element.initial_conversation
+    if (conversation === undefined) missing()
+    return { type, selected_conversation: conversation ?? null }
+  }
+  const value = one ?? element.initial_value ?? ''
+  if (value === '') missing()
+  if (value.length > (element.max_length ?? 3000)) throw new Error(`${name} is too long`)
+  return { type, value: value === '' ? null : value }
+}
