@@ -40,14 +40,14 @@ export function formatTime(time: number, zone: string, show: 'day' | 'time' | 'b
   return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone }).format(time)
 }
 
-/** Cut at a word, with an ellipsis, to at most `max` UTF-16 units. */
+/** Cut at a word where there is one in the second half, with an ellipsis, to at most `max` UTF-16 units. */
 export function short(content: string, max: number): string {
   if (content.length <= max) return content
   const cut = content.slice(0, max - 1)
-  return `${cut
-    .slice(0, Math.max(cut.lastIndexOf(' '), max / 2))
-    .toWellFormed()
-    .trimEnd()}…`
+  const space = cut.lastIndexOf(' ')
+  const kept = space > max / 2 ? cut.slice(0, space) : cut
+  // A pair of surrogates that the cut went through goes as a whole.
+  return `${kept.replace(/[\uD800-\uDBFF]$/, '').trimEnd()}…`
 }
 
 const LEAF = 400

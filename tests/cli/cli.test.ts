@@ -183,6 +183,10 @@ describe('slack manifest', () => {
     expect(oauth_config.scopes.bot).toContain('chat:write')
   })
 
+  it('is the one in docs/, for those who only read', () => {
+    expect(JSON.parse(readFileSync('docs/slack-manifest.json', 'utf8'))).toEqual(read([]))
+  })
+
   it('sends everything to one address over HTTP', () => {
     const { features, settings } = read(['--url', 'https://bot.example.org/'])
     const url = 'https://bot.example.org/slack/events'

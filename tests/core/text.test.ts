@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatTime, plain, type Text } from '../../src/core/text.js'
+import { broken, formatTime, plain, short, type Text } from '../../src/core/text.js'
 
 const MOMENT = Date.parse('2026-11-23T08:05:00Z')
 
@@ -31,5 +32,45 @@ describe('a moment in words', () => {
 
   it('calls midnight 00:00', () => {
     expect(formatTime(Date.parse('2026-11-23T00:00:00Z'), 'UTC', 'time')).toBe('00:00')
+  })
+})
+
+describe('a text in parts', () => {
+  const length = (text: Text) => plain(text).length
+
+  it('loses nothing, and no part is longer than it may be', () => {
+    const words = fc.string({ unit: 'binary', maxLength: 3000 })
+    const inline: fc.Arbitrary<Text[number]> = fc.oneof(
+      words,
+      words.map((word) => ({ bold: [word, { italic: [word] }] })),
+    )
+    fc.assert(
+      fc.property(fc.array(inline, { maxLength: 6 }), (text) => {
+        const parts = broken(text, 1000, length)
+        expect(parts.map(plain).join('')).toBe(plain(text))
+        expect(Math.max(...parts.map(length))).toBeLessThanOrEqual(1000)
+      }),
+    )
+  })
+
+  it('breaks at spaces, and between two characters only where there is no space', () => {
+    const sentence = 'one two three '.repeat(100)
+    for (const part of broken([sentence], 500, length)) expect(plain(part)).toMatch(/^\S.* $/)
+    expect(broken(['x'.repeat(900)], 500, length).map(length)).toEqual([400, 500])
+  })
+
+  it('keeps a pair of surrogates together', () => {
+    for (const part of broken([`${'x'.repeat(399)}${'😀'.repeat(300)}`], 500, length)) expect(plain(part).isWellFormed()).toBe(true)
+  })
+})
+
+describe('a text cut short', () => {
+  it.each([
+    ['short enough', 20, 'short enough'],
+    ['cut at a word here', 12, 'cut at a…'],
+    ['nospacesatallinthis', 10, 'nospacesa…'],
+    ['😀😀😀😀😀', 6, '😀😀…'],
+  ])('%j to %i', (text, max, expected) => {
+    expect(short(text, max)).toBe(expected)
   })
 })

@@ -1,6 +1,6 @@
 /** Every card and form that the bot can make, of the real content and of the worst: what a platform must be able to show. */
 import { createApp } from '../../src/bot/app.js'
-import { type Block, button, type Card, type Form } from '../../src/bot/card.js'
+import { type Block, button, type Card, type Form, MAX_LABEL } from '../../src/bot/card.js'
 import { boardLines, memberBoardCard, podiumCard, teamBoardCard } from '../../src/bot/cards/board.js'
 import { alreadyCard, reasonsCard, recordedCard } from '../../src/bot/cards/feedback.js'
 import { answerForm } from '../../src/bot/cards/question.js'
@@ -62,6 +62,7 @@ async function make() {
   return {
     cards: [
       { name: 'every block by hand', card: { title: filled('Every block ', 300), blocks: EVERY_BLOCK } },
+      { name: 'a large table beside a large menu', card: { title: 'Large', blocks: LARGE_BESIDE_LARGE } },
       { name: 'nothing but a title', card: { title: 'Only this', blocks: [] } },
       ...named('real', [...lookUps(bank), ...questionCards(bank.questions, bank), ...teamCards(realTeam(bank), bank), ...real.cards]),
       ...named('worst', [
@@ -93,6 +94,18 @@ const EVERY_BLOCK: readonly Block[] = [
   { kind: 'table', header: [], rows: [] },
   { kind: 'fields', fields: Array.from({ length: 30 }, (_, i) => ({ name: filled(`${i}`, 80), value: [filled('', 1500)] })) },
   { kind: 'file', name: 'a b/../<c>.json', mime: 'application/json', content: '' },
+]
+
+const LARGE_BESIDE_LARGE: readonly Block[] = [
+  { kind: 'table', header: [['A'], ['B']], rows: Array.from({ length: 90 }, (_, i) => [[`row ${i}`], [filled('', 95)]]) },
+  {
+    kind: 'select',
+    id: 'large',
+    label: 'One of many',
+    min: 1,
+    max: 1,
+    options: Array.from({ length: 25 }, (_, i) => ({ value: `${i}`, label: filled(`${i}`, MAX_LABEL) })),
+  },
 ]
 
 // ---- look-up -------------------------------------------------------------------------------

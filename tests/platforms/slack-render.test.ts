@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/types'
 import { describe, expect, it } from 'vitest'
 import { type Card, type Picture, plainCard } from '../../src/bot/card.js'
 import { mrkdwn } from '../../src/platforms/slack/mrkdwn.js'
@@ -106,6 +107,14 @@ describe('text from data', () => {
   })
 })
 
+/** What one sees by pressing *More* until there is no more. */
+function pagesOf(card: Card): KnownBlock[][] {
+  const pages: KnownBlock[][] = []
+  do pages.push(renderMessage(card, filesOf(card), pages.length).blocks)
+  while (textOf(pages.at(-1)).includes(`"rest~${pages.length.toString(36)}~`) && pages.length < 50)
+  return pages
+}
+
 describe('a card that is too long', () => {
   const long = (blocks: number): Card => ({
     title: 'Long',
@@ -121,6 +130,24 @@ describe('a card that is too long', () => {
     expect(seen(blocks)).toBeGreaterThan(9000)
     expect(textOf(blocks)).toContain('does not fit')
     expect(blocks.at(-1)).toMatchObject({ type: 'actions' })
+  })
+
+  it('is shown part by part behind *More*, with nothing lost and nothing twice', () => {
+    const card = { ...long(40), again: 'topic~apple' }
+    const pages = pagesOf(card)
+    expect(pages.length).toBeGreaterThan(2)
+    for (const blocks of pages) expect(faultsOf(messageBlocks, blocks)).toEqual([])
+    const shown = textOf(pages)
+    for (let i = 0; i < 40; i++) expect(shown.split(`Paragraph ${i}. `)).toHaveLength(2)
+    expect(textOf(pages[0])).toContain('"rest~1~topic~apple"')
+    expect(textOf(pages.at(-1))).not.toContain('"More"')
+  })
+
+  it('has each page of a gallery card taken by Slack', () => {
+    for (const { name, card } of cards) {
+      const wrong = pagesOf({ ...card, again: 'topic~apple' }).flatMap((blocks) => faultsOf(messageBlocks, blocks))
+      expect([name, wrong]).toEqual([name, []])
+    }
   })
 
   it('is whole when it fits', () => {

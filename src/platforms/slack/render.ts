@@ -58,12 +58,12 @@ export const INPUT = 'value'
 /** `page`: which part of a card that does not fit, from 0; the others are behind the button *More*. */
 export function renderMessage(card: Card, files: Files, page = 0): Message {
   const text = literal(short(plainCard(card), FALLBACK_TEXT)) || 'Cohort'
-  return { text, blocks: fitted(card, pieces(card, files, true), MESSAGE_BLOCKS, page) }
+  return { text, blocks: fitted(card, (tables) => pieces(card, files, tables), MESSAGE_BLOCKS, page) }
 }
 
 /** For a modal or the Home tab, where tables are not allowed. */
 export function renderBlocks(card: Card, files: Files, page = 0): KnownBlock[] {
-  return fitted(card, pieces(card, files, false), VIEW_BLOCKS, page)
+  return fitted(card, () => pieces(card, files, false), VIEW_BLOCKS, page)
 }
 
 // ---- fitting ------------------------------------------------------------------------
@@ -76,11 +76,15 @@ interface Piece {
 
 const REST = context('_The rest does not fit into one message._')
 
-function fitted(card: Card, all: readonly Piece[], maxBlocks: number, page: number): KnownBlock[] {
-  const list = all.length > maxBlocks ? merged(all) : all
-  const kept = list.filter((piece) => piece.keep).slice(0, maxBlocks - 3)
+/** `drawn`: the pieces, with a table drawn as one or as lines. */
+function fitted(card: Card, drawn: (tables: boolean) => readonly Piece[], maxBlocks: number, page: number): KnownBlock[] {
+  const all = drawn(true)
+  const kept = all.filter((piece) => piece.keep).slice(0, maxBlocks - 3)
   // The title of a further part and the way on to the next one have their places kept.
   const room: Room = { blocks: maxBlocks - kept.length - 2, text: MESSAGE_TEXT - weight(kept) - HEADER_TEXT - weight(REST) }
+  if (all.some((piece) => !piece.keep && piece.block.type === 'table' && weight(piece.block) > room.text))
+    return fitted(card, () => drawn(false), maxBlocks, page)
+  const list = all.length > maxBlocks ? merged(all) : all
   const pageOf = paginated(list, room)
   const more = list.some((piece) => (pageOf.get(piece) ?? 0) > page)
   const id = card.again === undefined ? undefined : restId(card.again, page + 1)
@@ -263,10 +267,13 @@ function fieldBlocks(fields: readonly { readonly name: string; readonly value: T
     text: cutMrkdwn(`${bold(name)}\n${mrkdwn(value)}`.trim() || '–', FIELD_TEXT),
     verbatim: true,
   }))
-  return Array.from({ length: Math.ceil(drawn.length / FIELDS) }, (_, i) => ({
-    type: 'section',
-    fields: drawn.slice(i * FIELDS, (i + 1) * FIELDS),
-  }))
+  const groups: (typeof drawn)[] = []
+  for (const field of drawn) {
+    const last = groups.at(-1)
+    if (last && last.length < FIELDS && weight(last) + weight(field) <= SECTION_TEXT) last.push(field)
+    else groups.push([field])
+  }
+  return groups.map((group) => ({ type: 'section', fields: group }))
 }
 
 /** Undefined when it is larger than Slack's table may be. */

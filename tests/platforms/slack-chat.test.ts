@@ -1,0 +1,24 @@
+import { chatContract } from './chat-contract.js'
+import { ANN, BEN, STUDY, startSlackBot } from './slack-bot.js'
+import { HOME } from './slack-server.js'
+
+const titleOf = (blocks: readonly Record<string, unknown>[]) => {
+  const head = blocks.find((b) => b.type === 'header') as { text: { text: string } } | undefined
+  return head?.text.text ?? ''
+}
+
+chatContract(
+  'Slack',
+  async () => {
+    const { slack, server } = await startSlackBot()
+    const mine = (user: string) => server.posts.filter((p) => (p.channel === STUDY && !p.to) || p.to === user || p.channel === user)
+    return {
+      chat: slack.chat,
+      here: { workspace: HOME, channel: STUDY },
+      nowhere: { workspace: HOME, channel: 'C0NOWHERE1' },
+      members: [ANN.id, BEN.id],
+      seen: async (user) => mine(user).map((p) => titleOf(p.blocks)),
+    }
+  },
+  { tellsTries: false, refusesChannels: true },
+)
