@@ -1,0 +1,62 @@
+/** Rich text as Discord's Markdown. What comes from data is escaped: it cannot format, link, name a channel or ping. */
+import type { Text } from '../../core/text.js'
+
+export function markdown(text: Text): string {
+  return text.map(inline).join('')
+}
+
+function inline(part: Text[number]): string {
+  if (typeof part === 'string') return literal(part)
+  if ('bold' in part) return wrapped(markdown(part.bold), '**')
+  if ('italic' in part) return wrapped(markdown(part.italic), '*')
+  if ('code' in part) return code(part.code)
+  if ('link' in part) return link(part.link, markdown(part.text))
+  if ('member' in part) return literal(part.name)
+  if ('channel' in part) return /^\d{5,20}$/.test(part.channel) ? `<#${part.channel}>` : literal(`#${part.channel}`)
+  return time(part)
+}
+
+/** Signs that format wherever they stand; `[` begins a link and `<` a mention, an emoji, a moment or a command. */
+const ANYWHERE = /[\\*_~`|[\]<]/g
+/** At the start of a line: headings, small text, quotes, lists. */
+const AT_START = /^([^\S\n]*)(#{1,3}(?=\s|$)|-#|>|[-+.)](?=\s|$))/gm
+const NUMBERED = /^([^\S\n]*\d+)([.)])(?=\s|$)/gm
+const ADDRESS = /\b(https?|steam|mailto|tel|sms|discord):/gi
+const EVERYBODY = /@(?=everyone|here)/gi
+
+/** Data as it is. A backslash before a sign of punctuation makes Discord show the sign. */
+export function literal(text: string): string {
+  return text
+    .replace(ANYWHERE, '\\$&')
+    .replace(AT_START, '$1\\$2')
+    .replace(NUMBERED, '$1\\$2')
+    .replace(ADDRESS, '$1\\:')
+    .replace(EVERYBODY, '\\@')
+}
+
+/** The marks stand beside a word, so the spaces go outside. */
+function wrapped(text: string, mark: string): string {
+  const [, before = '', inside = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(text) ?? []
+  return inside === '' ? text : `${before}${mark}${inside}${mark}${after}`
+}
+
+/** Between as many backticks as it does not hold itself. */
+function code(text: string): string {
+  const shown = text.replace(/\s+/g, ' ').trim()
+  if (shown === '') return ''
+  return shown.includes('`') ? `\`\` ${shown.replaceAll('``', 'ˋˋ')} \`\`` : `\`${shown}\``
+}
+
+/** Only to the web; the angle brackets keep the address whole, and Discord from showing a preview. */
+function link(address: string, text: string): string {
+  if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) return text
+  const shown = text.trim() === '' ? literal(address) : text.replace(/\n+/g, ' ')
+  return `[${shown}](<${new URL(address).href.replaceAll('<', '%3C').replaceAll('>', '%3E')}>)`
+}
+
+const STYLES = { day: 'D', time: 't', both: 'f' } as const
+
+/** Shown in the reader's own zone and language. */
+function time({ time: at, show }: Extract<Text[number], { time: number }>): string {
+  return `<t:${Math.floor(at / 1000)}:${STYLES[show]}>`
+}
