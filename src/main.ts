@@ -88,6 +88,16 @@ function program(): Command {
       printManifest(options.url)
     })
   cohort
+    .command('discord')
+    .description('set up the Discord application')
+    .command('invite')
+    .description('the link that adds the bot to a server')
+    .option('--application <id>', 'the application; without it, the one of DISCORD_TOKEN')
+    .action(async (options: { application?: string }) => {
+      const { printInvite } = await import('./cli/discord.js')
+      printInvite(config().DISCORD_TOKEN, options.application)
+    })
+  cohort
     .command('reports')
     .description('stored problem reports')
     .option('--json', 'print JSON')

@@ -7,12 +7,12 @@ import { actions } from './actions/index.js'
 import type { Card, Choosable } from './card.js'
 import { exampleQuery } from './cards/topic.js'
 import { bugCard, notAdmin, problemCard } from './cards/voice.js'
-import { type Caller, type Chat, ChatBusy, ChatRefusal, type Reply, type Request } from './chat.js'
+import { type Caller, type Chat, ChatBusy, ChatRefusal, type Place, type Reply, type Request } from './chat.js'
 import { clean, tidy } from './clean.js'
 import type { Command } from './command.js'
 import { commands } from './commands/index.js'
 import { completeLine, suggestions } from './complete.js'
-import { refreshRound, tick } from './daily.js'
+import { pauseGone, refreshRound, tick } from './daily.js'
 import { home } from './home.js'
 import { checkArgs, findCommand, parseArgs, type Values } from './parse.js'
 import { privately } from './reply.js'
@@ -50,6 +50,10 @@ export interface App {
   suggest(caller: Caller, command: string, option: string, typed: string): Promise<readonly Choosable[]>
   /** Ways to go on with a line that starts with `/`: each `value` is a whole line. */
   complete(caller: Caller, line: string): Promise<readonly Choosable[]>
+  /** Whether the answer to it is a form, which some platforms must know before they acknowledge. */
+  opensForm(request: Request): boolean
+  /** A channel was deleted: its team is paused, and the admin is told. */
+  channelGone(place: Place & { readonly platform: string }): Promise<void>
   /** One member's own page, for platforms that have a place for it. */
   home(caller: Caller): Promise<Card>
   /** Plans, posts, closes and reveals what is due. Call often; never at the same time in one process. */
@@ -72,6 +76,11 @@ export function createApp(deps: Deps): App {
       return spec ? suggestions(spec, clean(typed), deps) : []
     },
     complete: async (_caller, line) => completeLine(commands, clean(line), deps),
+    opensForm: (request) =>
+      request.kind === 'command'
+        ? findCommand(commands, lineOf(request.name, request.input))?.command.opensForm === true
+        : actions.some((a) => a.name === decode(request.id).name && a.opensForm),
+    channelGone: (place) => pauseGone(place, deps),
     async home(caller) {
       try {
         return await home(caller, deps)
@@ -101,7 +110,7 @@ async function handle(request: Request, deps: Deps): Promise<Reply> {
 }
 
 async function runCommand(caller: Caller, name: string, input: string | Values, deps: Deps): Promise<Reply> {
-  const line = typeof input === 'string' ? `${name} ${clean(input)}` : name
+  const line = lineOf(name, input)
   const found = findCommand(commands, line)
   if (!found) throw new UserError(unknownCommand(line))
   const { command, rest } = found
@@ -110,6 +119,10 @@ async function runCommand(caller: Caller, name: string, input: string | Values, 
   const answer = await command.run(args, caller, deps)
   if ('fields' in answer) return { kind: 'form', form: answer }
   return { kind: 'card', card: answer, to: command.visibility === 'public' ? 'channel' : 'caller', replace: false }
+}
+
+function lineOf(name: string, input: string | Values): string {
+  return typeof input === 'string' ? `${name} ${clean(input)}` : name
 }
 
 async function runAction(id: string, input: Input, caller: Caller, deps: Deps): Promise<Reply> {

@@ -28,6 +28,9 @@ export class ChatRefusal extends Error {
   override readonly name = 'ChatRefusal'
 }
 
+/** The channel was deleted: nothing will ever be posted there. */
+export class ChannelGone extends ChatRefusal {}
+
 /** The platform asks to wait: nothing was done, and it may be tried again after that. */
 export class ChatBusy extends Error {
   override readonly name = 'ChatBusy'

@@ -1,15 +1,16 @@
 /** The daily round: plan -> claim -> post -> record, then claim -> reveal -> record. Every step may be repeated safely. */
-import type { Round } from '../core/model.js'
+import type { Round, Team } from '../core/model.js'
 import { pickQuestions } from '../core/pick.js'
 import { pose } from '../core/pose.js'
 import { isoWeek, localDate, nextSlot, planSlot, season, seasonEnd } from '../core/schedule.js'
 import { worth } from '../core/scoring.js'
 import type { Deps } from './app.js'
+import type { Card } from './card.js'
 import { podiumCard } from './cards/board.js'
 import { revealCard } from './cards/reveal.js'
 import { roundCard } from './cards/round.js'
-import { skippedCard } from './cards/study.js'
-import { type Chat, ChatBusy, ChatRefusal, type Place } from './chat.js'
+import { goneCard, skippedCard } from './cards/study.js'
+import { ChannelGone, type Chat, ChatBusy, ChatRefusal, type Place } from './chat.js'
 import { poseRound } from './pose.js'
 import type { Claimed, DueTeam, PlannedQuestion, RoundPlan, SeasonEnd } from './store.js'
 
@@ -80,7 +81,7 @@ function chooseQuestions(due: DueTeam, deps: Deps): PlannedQuestion[] {
 export async function postDue(deps: Deps, only?: number): Promise<void> {
   for (;;) {
     const claimed = await deps.store.claimToPost(deps.clock(), LEASE_MS, CLAIM, [...deps.chats.keys()], only)
-    await Promise.all(claimed.map((round) => attempt(round, deps, () => postRound(round, deps))))
+    await Promise.all(claimed.map((round) => attempt(round, deps, postRound, (id) => deps.store.skipRound(id, 'its channel was deleted'))))
     if (claimed.length === 0 || only !== undefined) return
   }
 }
@@ -105,7 +106,7 @@ async function postRound(round: Claimed, deps: Deps): Promise<void> {
 export async function closeDue(deps: Deps, only?: number): Promise<void> {
   for (;;) {
     const claimed = await deps.store.claimToClose(deps.clock(), LEASE_MS, CLAIM, [...deps.chats.keys()], only)
-    await Promise.all(claimed.map((round) => attempt(round, deps, () => closeRound(round, deps))))
+    await Promise.all(claimed.map((round) => attempt(round, deps, closeRound, (id) => deps.store.recordClosed(id, '', deps.clock()))))
     if (claimed.length === 0 || only !== undefined) return
   }
 }
@@ -147,31 +148,55 @@ async function endSeason(end: SeasonEnd, deps: Deps): Promise<void> {
       earlier ?? (await chat.post(team, podiumCard(team.name, end.season, board), key)),
     )
   } catch (error) {
+    if (error instanceof ChannelGone) return await deps.store.recordSeasonClosed(team.id, end.season, '')
     deps.log.error({ team: team.id, season: end.season, error }, 'podium failed, tried again when the lease ends')
   }
 }
 
-/** A failure leaves the round to be tried again, later each time; the admin is told the first time that a person has to act. */
-async function attempt(round: Claimed, deps: Deps, work: () => Promise<void>): Promise<void> {
+/**
+ * A failure leaves the round to be tried again, later each time; the admin is told the first time that a person has to act. In a channel
+ * that is gone nothing is tried again: `giveUp` ends the round, and the team is paused.
+ */
+async function attempt(
+  round: Claimed,
+  deps: Deps,
+  work: (round: Claimed, deps: Deps) => Promise<void>,
+  giveUp: (round: number) => Promise<void>,
+): Promise<void> {
   try {
-    await work()
+    await work(round, deps)
   } catch (error) {
     if (error instanceof ChatBusy) {
       await deps.store.postpone(round.id, deps.clock() + error.retryAfterMs, true)
       return
     }
     deps.log.error({ round: round.id, team: round.team.id, tries: round.tries, error }, 'round failed')
+    if (error instanceof ChannelGone) {
+      await giveUp(round.id)
+      await pauseGone(round.team, deps)
+      return
+    }
     const retryAt = deps.clock() + Math.min(10 * 60_000, 10_000 * 2 ** Math.min(round.tries, 6))
     if (!(error instanceof ChatRefusal)) return await deps.store.postpone(round.id, retryAt, false)
-    if (await deps.store.recordFailure(round.id, retryAt, error.message)) await tellAdmin(round, error.message, deps)
+    const isFirst = await deps.store.recordFailure(round.id, retryAt, error.message)
+    if (isFirst) await tellAdmin(round.team, round.admin, skippedCard(round.team, error.message), deps)
   }
 }
 
-async function tellAdmin(round: Claimed, reason: string, deps: Deps): Promise<void> {
+/** The channel of the team was deleted: nothing is posted until it is set up elsewhere, and the admin is told once. */
+export async function pauseGone(place: Place & { readonly platform: string }, deps: Deps): Promise<void> {
+  const team = await deps.store.teamIn(place)
+  if (!team || team.paused) return
+  const admin = await deps.store.pauseTeam(team.id, true, undefined)
+  deps.log.warn({ team: team.id }, 'team paused, its channel is gone')
+  await tellAdmin(team, admin, goneCard(team), deps)
+}
+
+async function tellAdmin(team: Team, admin: string, card: Card, deps: Deps): Promise<void> {
   try {
-    await chatOf(round, deps).tell(round.team, round.admin, skippedCard(round.team, reason))
+    await chatOf({ team }, deps).tell(team, admin, card)
   } catch (error) {
-    deps.log.warn({ team: round.team.id, error }, 'admin could not be told')
+    deps.log.warn({ team: team.id, error }, 'admin could not be told')
   }
 }
 

@@ -12,13 +12,16 @@ export interface Store {
   // ---- teams ---------------------------------------------------------------------------
   teamIn(place: PlaceKey): Promise<Team | undefined>
   teamById(id: number): Promise<Team | undefined>
+  /** Every workspace of a platform, by the platform's own ids. */
+  workspaces(platform: string): Promise<string[]>
   /** All teams of a workspace, oldest first. */
   teamsOf(workspace: WorkspaceKey): Promise<Team[]>
   /** The teams that this user has joined, oldest first. */
   teamsJoined(who: UserKey): Promise<Team[]>
   /** Creates the team of a channel, or changes it; the workspace comes into being with its first team. */
   saveTeam(setup: TeamSetup): Promise<Team>
-  pauseTeam(team: number, paused: boolean, nextPostAt: number | undefined): Promise<void>
+  /** Gives who set the team up. */
+  pauseTeam(team: number, paused: boolean, nextPostAt: number | undefined): Promise<string>
 
   // ---- rounds: plan -> claim -> post -> record; claim -> reveal -> record -------------
   /**
@@ -72,6 +75,8 @@ export interface Store {
   // ---- one member ------------------------------------------------------------------------
   member(who: UserKey): Promise<Member | undefined>
   streak(who: UserKey, team: number, today: string): Promise<StreakNow | undefined>
+  /** The workspace of a platform where this user answered last; undefined when none knows them. */
+  lastWorkspace(platform: string, user: string): Promise<string | undefined>
   /** Every answer of a user, oldest first, practice too. */
   attempts(who: UserKey): Promise<AttemptRecord[]>
   /** Gives false when the user is no member, so that nothing was kept. */

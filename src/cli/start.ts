@@ -11,6 +11,7 @@ import { UserError } from '../core/errors.js'
 import { createSearch, searchTopic } from '../core/search.js'
 import { createLog } from '../log.js'
 import { draw } from '../pictures/draw.js'
+import type { Discord } from '../platforms/discord/index.js'
 import type { Slack } from '../platforms/slack/index.js'
 import { type Mode, slackMode } from '../platforms/slack/mode.js'
 import { builtPage } from '../platforms/web/assets.js'
@@ -40,13 +41,15 @@ export async function start(config: Config): Promise<void> {
   const { database, applied } = await openMigrated(config, log)
   const where = database.kind === 'embedded' ? `embedded, kept under ${config.COHORT_DATA_DIR}` : 'Postgres at DATABASE_URL'
   console.log(`Database: ${where}; ${applied.length === 0 ? 'up to date' : `${applied.length} migration(s) applied`}.`)
-  const { address, stop, slack, web } = await run(config, mode, bank, database, log).catch(async (error) => {
+  const { address, stop, slack, discord, web } = await run(config, mode, bank, database, log).catch(async (error) => {
     await database.close()
     throw error
   })
   console.log(slack ? `Slack: on, ${slack.how}.` : 'Slack: off, because neither SLACK_BOT_TOKEN nor SLACK_CLIENT_ID is set.')
-  console.log('Discord: off, because DISCORD_TOKEN is not set.')
-  console.log(web ? `Local web chat: on. Open ${address} and answer the first question.` : 'Local web chat: off, because Slack is on.')
+  console.log(discord ? `Discord: on, ${discord.how}.` : 'Discord: off, because DISCORD_TOKEN is not set.')
+  const on = [slack && 'Slack', discord && 'Discord'].filter(Boolean).join(' and ')
+  const off = `Local web chat: off, because ${on} ${slack && discord ? 'are' : 'is'} on.`
+  console.log(web ? `Local web chat: on. Open ${address} and answer the first question.` : off)
   console.log(`Ready in ${((performance.now() - began) / 1000).toFixed(1)} s. Stop with Ctrl+C.`)
   stopOnSignal(stop, log)
 }
@@ -59,13 +62,15 @@ async function run(config: Config, mode: Mode | undefined, bank: Bank, database:
   const deps: Deps = { bank, search, store, stale: new Set(), chats, clock: Date.now, random: Math.random, log }
   const app = createApp(deps)
   const messages = createMessageLog(database.pool)
-  const web = mode
-    ? undefined
-    : createWeb({ app: () => app, messages, draw, members: LOCAL_MEMBERS, clock: Date.now, log, assets: builtPage() })
+  const isLocal = !mode && !config.DISCORD_TOKEN
+  const web = isLocal
+    ? createWeb({ app: () => app, messages, draw, members: LOCAL_MEMBERS, clock: Date.now, log, assets: builtPage() })
+    : undefined
   const slack = mode && (await startSlack(config, mode, database, deps, () => app))
-  for (const part of [web, slack]) if (part) chats.set(part.chat.platform, part.chat)
+  const discord = config.DISCORD_TOKEN ? await startDiscord(config, config.DISCORD_TOKEN, deps, () => app) : undefined
+  for (const part of [web, slack, discord]) if (part) chats.set(part.chat.platform, part.chat)
   if (web) await ensureLocalTeam(deps)
-  const states = () => ({ ...(web && { web: true }), ...(slack && { slack: slack.works() }) })
+  const states = () => ({ ...(web && { web: true }), ...(slack && { slack: slack.works() }), ...(discord && { discord: discord.works() }) })
   const routes = new Hono().route('/', operations(store, states))
   if (web) routes.route('/', web.routes)
   const door = await listen(routes, config.HOST, config.PORT, slack?.listener ? [{ prefix: '/slack/', listener: slack.listener }] : [])
@@ -75,10 +80,11 @@ async function run(config: Config, mode: Mode | undefined, bank: Bank, database:
   const stop = async () => {
     await clock.stop()
     await slack?.stop()
+    await discord?.stop()
     await door.close()
     await store.close()
   }
-  return { address: door.address, stop, slack, web }
+  return { address: door.address, stop, slack, discord, web }
 }
 
 /** A platform is read from disk only when it is on. */
@@ -96,6 +102,21 @@ async function startSlack(config: Config, mode: Mode, database: Database, deps: 
   })
 }
 
+async function startDiscord(config: Config, token: string, deps: Deps, app: () => App): Promise<Discord> {
+  const { createDiscord } = await import('../platforms/discord/index.js')
+  return createDiscord({
+    token,
+    url: config.DISCORD_API_URL,
+    app,
+    purge: (guild) => deps.store.purgeWorkspace({ platform: 'discord', workspace: guild }),
+    guilds: () => deps.store.workspaces('discord'),
+    lastGuild: (user) => deps.store.lastWorkspace('discord', user),
+    draw,
+    clock: Date.now,
+    log: deps.log,
+  })
+}
+
 /** Where the tokens of many workspaces are. Throws `UserError` when the key is not theirs. */
 async function openInstalls(config: Config, database: Database, log: Log) {
   const installs = createInstalls(database.pool, 'slack', createBox(config.COHORT_SECRET_KEY ?? ''))
@@ -104,11 +125,10 @@ async function openInstalls(config: Config, database: Database, log: Log) {
   return installs
 }
 
-/** How Slack is connected, if it is. What is set but cannot run yet, or must not run, stops the start. */
+/** How Slack is connected, if it is. What must not run stops the start. */
 function platformsOf(config: Config): Mode | undefined {
   const mode = slackMode(config)
-  if (config.DISCORD_TOKEN) throw new UserError('DISCORD_TOKEN is set, but this version does not run on Discord yet: unset it')
-  if (!mode && !LOOPBACK.includes(config.HOST)) {
+  if (!mode && !config.DISCORD_TOKEN && !LOOPBACK.includes(config.HOST)) {
     throw new UserError(
       `HOST is ${config.HOST}, but the local web chat has no login and listens on this machine only: set HOST to 127.0.0.1`,
     )

@@ -29,6 +29,12 @@ export function memberVerbs(pool: Pool, prisma: PrismaClient) {
         where w.platform = $1 and w.external = $2 and m.user_id = $3 and ms.team_id = $4`
       return (await rows<StreakNow & Record<string, unknown>>(pool, 'streak', sql, [...keyOf(who), team, today]))[0]
     },
+    async lastWorkspace(platform: string, user: string): Promise<string | undefined> {
+      const sql = `select w.external as workspace from member m join workspace w on w.id = m.workspace_id
+        where w.platform = $1 and m.user_id = $2
+        order by (select max(ms.last) from membership ms where ms.member_id = m.id) desc nulls last, m.id desc limit 1`
+      return (await rows<{ workspace: string }>(pool, 'last-workspace', sql, [platform, user]))[0]?.workspace
+    },
     async attempts(who: UserKey): Promise<AttemptRecord[]> {
       const sql = `select r.team_id as team, r.date::text as date, a.question, a.item, a.answer, a.correct as right, a.points, ${ms('a.at')} as at
         from attempt a left join round r on r.id = a.round_id where a.member_id = (select m.id from ${ME}) order by a.at, a.id`

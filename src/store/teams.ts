@@ -20,6 +20,10 @@ export function teamVerbs(pool: Pool) {
     teamById: async (id: number): Promise<Team | undefined> => (await many('team-by-id', 'where t.id = $1', [id]))[0],
     teamsOf: (w: WorkspaceKey): Promise<Team[]> =>
       many('teams-of', 'where w.platform = $1 and w.external = $2 order by t.id', [w.platform, w.workspace]),
+    async workspaces(platform: string): Promise<string[]> {
+      const sql = 'select external as workspace from workspace where platform = $1 order by id'
+      return (await rows<{ workspace: string }>(pool, 'workspaces', sql, [platform])).map((row) => row.workspace)
+    },
     teamsJoined: (who: UserKey): Promise<Team[]> =>
       many(
         'teams-joined',
@@ -47,9 +51,10 @@ export function teamVerbs(pool: Pool) {
       if (!row) throw new Error('the team was not saved')
       return toTeam(row)
     },
-    async pauseTeam(team: number, paused: boolean, nextPostAt: number | undefined): Promise<void> {
-      const sql = 'update team set paused = $2, next_post_at = $3::timestamptz where id = $1'
-      await rows(pool, 'pause-team', sql, [team, paused, nextPostAt === undefined ? null : at(nextPostAt)])
+    async pauseTeam(team: number, paused: boolean, nextPostAt: number | undefined): Promise<string> {
+      const sql = 'update team set paused = $2, next_post_at = $3::timestamptz where id = $1 returning admin'
+      const next = nextPostAt === undefined ? null : at(nextPostAt)
+      return (await rows<{ admin: string }>(pool, 'pause-team', sql, [team, paused, next]))[0]?.admin ?? ''
     },
     async memberCount(team: number): Promise<number> {
       const [row] = await rows<{ n: number }>(pool, 'member-count', 'select count(*)::int as n from membership where team_id = $1', [team])

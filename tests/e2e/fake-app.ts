@@ -192,6 +192,8 @@ export function createFakeApp(): FakeApp {
     },
     suggest: async () => [],
     home: async () => ({ blocks: [] }),
+    opensForm: () => false,
+    channelGone: async () => {},
     complete: async (_caller, line) =>
       ['/explain canary deployments', '/explain linear', '/quiz', '/help']
         .filter((l) => l.startsWith(line))

@@ -155,6 +155,13 @@ export function welcomeCard(team: Team, bank: Bank): Card {
   }
 }
 
+export function goneCard(team: Team): Card {
+  return {
+    title: `${team.name} is paused`,
+    blocks: [text('Its channel was deleted, so nothing can be posted there. Use /study setup in the channel where the team goes on.')],
+  }
+}
+
 export function skippedCard(team: Team, reason: string): Card {
   return {
     title: 'The daily question could not be posted',

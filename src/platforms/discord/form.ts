@@ -136,8 +136,14 @@ function placeholder({ label: name }: Field) {
   return { placeholder: labelOf(`Choose: ${name}`, PLACEHOLDER) }
 }
 
+/** One component of a modal, as it came back. */
+export interface Sent {
+  readonly customId: string
+  readonly value: string | readonly string[]
+}
+
 /** What was sent, with the parts of a field together again. */
-export function readForm(sent: readonly { readonly customId: string; readonly value: string | readonly string[] }[]): FormValues {
+export function readForm(sent: readonly Sent[]): FormValues {
   const values: Record<string, string | readonly string[]> = {}
   for (const { customId, value } of sent) {
     const [name = ''] = customId.split('#')

@@ -1,7 +1,8 @@
 /** Who a user is: the name and the time zone that Slack knows, and whether they run the workspace. */
+
+import { within } from '../patience.js'
 import type { Api } from './api.js'
 import type { Installs } from './installs.js'
-import { within } from './patience.js'
 
 export interface Profile {
   readonly name: string

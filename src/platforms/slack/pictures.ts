@@ -4,9 +4,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Log } from '../../bot/app.js'
 import type { Card, Picture } from '../../bot/card.js'
 import { short } from '../../core/text.js'
+import { within } from '../patience.js'
 import { type Api, SlackError } from './api.js'
 import { FILE_ALT_TEXT } from './limits.js'
-import { within } from './patience.js'
 import type { Files } from './render.js'
 
 export interface Pictures {

@@ -1,0 +1,17 @@
+/** `discord invite`: the link that adds the bot to a server. */
+import { UserError } from '../core/errors.js'
+import { applicationOf, inviteLink } from '../platforms/discord/invite.js'
+
+/** `id`: the application's id, when it is not to be read from the token. */
+export function printInvite(token: string | undefined, id: string | undefined): void {
+  if (id !== undefined && !/^\d{5,20}$/.test(id))
+    throw new UserError(`--application is ${id}; it should be the number under "General Information"`)
+  const application = id ?? (token === undefined ? undefined : applicationOf(token))
+  if (application === undefined)
+    throw new UserError(
+      token === undefined
+        ? 'DISCORD_TOKEN is not set: set it, or give --application with the number under "General Information"'
+        : 'DISCORD_TOKEN does not look like a bot token: take the one under "Bot", "Reset Token"',
+    )
+  console.log(inviteLink(application))
+}

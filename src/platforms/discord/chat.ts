@@ -1,0 +1,113 @@
+/** Discord as the bot sees it. */
+import { createHash } from 'node:crypto'
+import { type Client, type RawFile, type REST, Routes } from 'discord.js'
+import type { APIDMChannel, APIMessage } from 'discord-api-types/v10'
+import type { Log } from '../../bot/app.js'
+import type { Card, Picture } from '../../bot/card.js'
+import { type Chat, ChatRefusal, type Place } from '../../bot/chat.js'
+import { HISTORY_PAGE, NONCE } from './limits.js'
+import { lacking, missingIn } from './permissions.js'
+import { attachmentsOf } from './pictures.js'
+import { translated } from './refusals.js'
+import { renderMessage } from './render.js'
+
+export const PLATFORM = 'discord'
+/** What stands between a try and the next is far less than this. */
+const PAGES = 3
+const REMEMBERED = 10_000
+/** Nobody and nothing is pinged, whatever the text says. */
+export const NO_MENTIONS = { parse: [] }
+
+/** Discord's numbers of things; the rest of what the bot may be handed is no address of anything there. */
+const SNOWFLAKE = /^\d{5,20}$/
+
+export function createChat(client: Client, draw: (picture: Picture) => Promise<Uint8Array>, log: Log): Chat {
+  const rest: REST = client.rest
+  /** The marks of messages, so that one keeps its own when it is drawn again. */
+  const marks = new Map<string, number>()
+
+  async function bodyOf(card: Card, mark: number | undefined): Promise<{ body: object; files: RawFile[] }> {
+    const { names, files } = await attachmentsOf(card, draw, log)
+    const attachments = files.map((file, id) => ({ id, filename: file.name, ...describe(card, names, file.name) }))
+    const body = { ...renderMessage(card, names, 0, mark), attachments, allowed_mentions: NO_MENTIONS }
+    return { body, files: [...files] }
+  }
+
+  /** Throws `ChatRefusal` for what can be seen beforehand: another server, or a permission that is missing. */
+  function check({ workspace, channel }: Place): void {
+    if (!SNOWFLAKE.test(channel)) throw new ChatRefusal('There is no such channel. Choose one with /study setup.')
+    const found = client.channels.cache.get(channel)
+    if (!found || found.isDMBased()) return
+    if (found.guildId !== workspace) throw new ChatRefusal('The channel is on another server. Choose one of this server with /study setup.')
+    const missing = missingIn(client, found)
+    if (missing.length > 0) throw new ChatRefusal(lacking(missing, found.name))
+  }
+
+  async function create(channel: string, card: Card, key: string, mark: number | undefined): Promise<string> {
+    const { body, files } = await bodyOf(card, mark)
+    const nonce = { nonce: hash(`${channel} ${key}`).toString('base64url').slice(0, NONCE), enforce_nonce: true }
+    const { id } = await call<APIMessage>(() => rest.post(Routes.channelMessages(channel), { body: { ...body, ...nonce }, files }))
+    if (mark !== undefined) remember(id, mark)
+    return id
+  }
+
+  function remember(message: string, mark: number): void {
+    if (marks.size >= REMEMBERED) marks.delete(marks.keys().next().value ?? '')
+    marks.set(message, mark)
+  }
+
+  async function call<T>(work: () => Promise<unknown>): Promise<T> {
+    try {
+      return (await work()) as T
+    } catch (error) {
+      throw translated(error)
+    }
+  }
+
+  return {
+    platform: PLATFORM,
+    async post(place, card, key) {
+      check(place)
+      return create(place.channel, card, key, markOf(key))
+    },
+    async find({ channel }, key) {
+      if (!SNOWFLAKE.test(channel)) return undefined
+      const mark = markOf(key)
+      let before: string | undefined
+      for (let page = 0; page < PAGES; page++) {
+        const query = new URLSearchParams({ limit: String(HISTORY_PAGE), ...(before && { before }) })
+        const messages = await call<APIMessage[]>(() => rest.get(Routes.channelMessages(channel), { query }))
+        const found = messages.filter((m) => m.author.id === client.user?.id && m.components?.[0]?.id === mark).at(-1)
+        if (found) return found.id
+        before = messages.at(-1)?.id
+        if (messages.length < HISTORY_PAGE) break
+      }
+      return undefined
+    },
+    async update({ channel }, message, card) {
+      if (!SNOWFLAKE.test(message)) throw new ChatRefusal('The message is no longer there.')
+      const { body, files } = await bodyOf(card, marks.get(message))
+      await call(() => rest.patch(Routes.channelMessage(channel, message), { body, files }))
+    },
+    async tell(_place, user, card) {
+      if (!SNOWFLAKE.test(user)) throw new ChatRefusal('Nobody is known who could be told.')
+      const { id } = await call<APIDMChannel>(() => rest.post(Routes.userChannels(), { body: { recipient_id: user } }))
+      await create(id, card, hash(JSON.stringify(card)).toString('hex'), undefined)
+    },
+    async forget() {},
+  }
+}
+
+function describe(card: Card, names: ReadonlyMap<Picture, string>, name: string): { description?: string } {
+  const shown = card.blocks.find((block) => block.kind === 'image' && names.get(block.picture) === name)
+  return shown?.kind === 'image' && shown.alt.trim() !== '' ? { description: shown.alt.trim().slice(0, 1024) } : {}
+}
+
+function hash(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
+}
+
+/** A number of 31 bits for the outermost component, which comes back with the message: what was posted under a key is found by it. */
+function markOf(key: string): number {
+  return (hash(key).readUInt32BE(0) >>> 1) | 1
+}

@@ -1,0 +1,23 @@
+/** Which server somebody belongs to who writes in a direct message. */
+
+export interface Homes {
+  /** The server where this user answered last, or a place of their own when none knows them. */
+  of(user: string): Promise<string>
+}
+
+const FRESH_MS = 10 * 60_000
+const MAX_KNOWN = 50_000
+
+export function createHomes(find: (user: string) => Promise<string | undefined>, clock: () => number): Homes {
+  const known = new Map<string, { readonly workspace: string; readonly until: number }>()
+  return {
+    async of(user) {
+      const last = known.get(user)
+      if (last && last.until > clock()) return last.workspace
+      const workspace = (await find(user)) ?? `@${user}`
+      if (known.size >= MAX_KNOWN) known.clear()
+      known.set(user, { workspace, until: clock() + FRESH_MS })
+      return workspace
+    },
+  }
+}

@@ -1,0 +1,199 @@
+/** What people do in Discord, as requests to the bot. */
+import {
+  type AutocompleteInteraction,
+  type ButtonInteraction,
+  type ChatInputCommandInteraction,
+  type Client,
+  Events,
+  type Interaction,
+  type ModalSubmitInteraction,
+  PermissionFlagsBits,
+  type StringSelectMenuInteraction,
+} from 'discord.js'
+import { readRest } from '../../bot/action.js'
+import type { App, Log } from '../../bot/app.js'
+import type { Form } from '../../bot/card.js'
+import type { Caller, FormValues, Reply, Request } from '../../bot/chat.js'
+import { short } from '../../core/text.js'
+import { within } from '../patience.js'
+import { PLATFORM } from './chat.js'
+import { isLast, proposed, readForm, readGiven, readStep, type Sent } from './form.js'
+import type { Homes } from './homes.js'
+import { CHOICE_TEXT, CHOICES } from './limits.js'
+import type { Answerable, Outbound } from './outbound.js'
+import { isOver } from './refusals.js'
+
+export interface InboundDeps {
+  readonly app: () => App
+  readonly out: Outbound
+  readonly homes: Homes
+  readonly log: Log
+}
+
+/** Discord waits three seconds for a form. */
+const FORM_MS = 2300
+
+export function handleInbound(client: Client, deps: InboundDeps): void {
+  const seen = new Set<string>()
+  client.on(Events.InteractionCreate, async (interaction) => {
+    // A session that is resumed may be told again what was told before.
+    if (seen.has(interaction.id)) return
+    if (seen.size >= 10_000) seen.delete(seen.values().next().value ?? '')
+    seen.add(interaction.id)
+    try {
+      await dispatch(interaction, deps)
+    } catch (error) {
+      if (isOver(error)) deps.log.warn({ kind: interaction.type }, 'discord interaction came too late')
+      else deps.log.error({ error, kind: interaction.type }, 'discord interaction failed')
+    }
+  })
+}
+
+async function dispatch(interaction: Interaction, deps: InboundDeps): Promise<void> {
+  if (interaction.isAutocomplete()) return complete(interaction, deps)
+  if (interaction.isChatInputCommand()) return onCommand(interaction, deps)
+  if (interaction.isButton()) return onButton(interaction, deps)
+  if (interaction.isStringSelectMenu()) return onSelect(interaction, deps)
+  if (interaction.isModalSubmit()) return onSubmit(interaction, deps)
+}
+
+async function complete(interaction: AutocompleteInteraction, deps: InboundDeps): Promise<void> {
+  const { name, value } = interaction.options.getFocused(true)
+  const caller = callerOf(interaction, interaction.guildId ?? '')
+  const found = await deps.app().suggest(caller, commandName(interaction), name, value)
+  const fitting = found.filter((choice) => choice.value.length <= CHOICE_TEXT)
+  await interaction.respond(
+    fitting.slice(0, CHOICES).map(({ value: is, label }) => ({ name: short(label, CHOICE_TEXT) || '–', value: is })),
+  )
+}
+
+function commandName({ commandName: name, options }: ChatInputCommandInteraction | AutocompleteInteraction): string {
+  const sub = options.getSubcommand(false)
+  return sub ? `${name} ${sub}` : name
+}
+
+async function onCommand(interaction: ChatInputCommandInteraction, deps: InboundDeps): Promise<void> {
+  const name = commandName(interaction)
+  const given = interaction.options.data.flatMap((option) => option.options ?? [option])
+  const input = Object.fromEntries(given.map((option) => [option.name, typeof option.value === 'boolean' ? undefined : option.value]))
+  const command = deps.app().commands.find((one) => one.name === name)
+  const isPublic = command?.visibility === 'public'
+  await perform(interaction, (caller) => ({ kind: 'command', caller, name, input }), `/${name}`, isPublic, deps)
+}
+
+async function onButton(interaction: ButtonInteraction, deps: InboundDeps): Promise<void> {
+  const id = interaction.customId
+  const step = readStep(id)
+  if (step?.step !== undefined) return openStep(interaction, step.opener, step.step, deps)
+  if (step) return finish(interaction, step.opener, deps)
+  const rest = readRest(id)
+  await perform(interaction, (caller) => ({ kind: 'press', caller, id: rest?.again ?? id }), id, false, deps, rest?.page)
+}
+
+async function onSelect(interaction: StringSelectMenuInteraction, deps: InboundDeps): Promise<void> {
+  const { customId: id, values } = interaction
+  await perform(interaction, (caller) => ({ kind: 'select', caller, id, values }), id, false, deps)
+}
+
+/** Acknowledges first, unless the answer is a form: that has to be the first answer. */
+async function perform(
+  interaction: ChatInputCommandInteraction | ButtonInteraction | StringSelectMenuInteraction,
+  ask: (caller: Caller) => Request,
+  opener: string,
+  isPublic: boolean,
+  deps: InboundDeps,
+  page = 0,
+): Promise<void> {
+  const nowhere = ask(callerOf(interaction, ''))
+  const opens = deps.app().opensForm(nowhere)
+  if (!opens) await deps.out.acknowledge(interaction, isPublic)
+  const working = located(interaction, nowhere, deps).then((caller) => deps.app().run(ask(caller)))
+  const reply = opens ? await within(FORM_MS, working) : await working
+  if (!reply) return deps.out.tooLate(interaction)
+  if (reply.kind === 'form') await deps.out.openForm(interaction, reply.form, opener)
+  else await deps.out.send(reply, interaction, page)
+}
+
+// ---- forms in steps ---------------------------------------------------------------------
+
+/** The form is asked for again, so that rights and state are checked again. */
+async function reopened(interaction: Answerable, opener: string, deps: InboundDeps): Promise<Reply> {
+  const ask = (caller: Caller): Request =>
+    opener.startsWith('/') ? { kind: 'command', caller, name: opener.slice(1), input: '' } : { kind: 'press', caller, id: opener }
+  return deps.app().run(ask(await located(interaction, ask(callerOf(interaction, '')), deps)))
+}
+
+async function openStep(interaction: ButtonInteraction, opener: string, step: number, deps: InboundDeps): Promise<void> {
+  const reply = await within(FORM_MS, reopened(interaction, opener, deps))
+  if (!reply) return deps.out.tooLate(interaction)
+  if (reply.kind === 'form') await deps.out.openForm(interaction, reply.form, opener, step, givenIn(interaction))
+  else await deps.out.send(reply, interaction)
+}
+
+async function finish(interaction: ButtonInteraction, opener: string, deps: InboundDeps): Promise<void> {
+  await deps.out.acknowledge(interaction, false)
+  const reply = await reopened(interaction, opener, deps)
+  if (reply.kind === 'form') await submit(interaction, reply.form, opener, givenIn(interaction), deps)
+  else await deps.out.send(reply, interaction)
+}
+
+async function onSubmit(interaction: ModalSubmitInteraction, deps: InboundDeps): Promise<void> {
+  await deps.out.acknowledge(interaction, false)
+  const sent = readForm(sentIn(interaction))
+  const step = readStep(interaction.customId)
+  if (step?.step === undefined) {
+    const caller = await located(interaction, undefined, deps)
+    const reply = await deps.app().run({ kind: 'submit', caller, id: interaction.customId, values: sent })
+    return deps.out.send(reply, interaction)
+  }
+  const reply = await reopened(interaction, step.opener, deps)
+  if (reply.kind !== 'form') return deps.out.send(reply, interaction)
+  const given = { ...givenIn(interaction), ...sent }
+  if (isLast(reply.form, step.step)) return submit(interaction, reply.form, step.opener, given, deps)
+  await deps.out.showSteps(interaction, reply.form, step.opener, step.step, given)
+}
+
+/** What nobody gave is sent as the form proposes it. */
+async function submit(interaction: Answerable, form: Form, opener: string, given: FormValues, deps: InboundDeps): Promise<void> {
+  const values = { ...proposed(form), ...given }
+  const reply = await deps.app().run({ kind: 'submit', caller: await located(interaction, undefined, deps), id: form.id, values })
+  const wrong = reply.kind === 'card' ? reply.wrong : undefined
+  if (wrong) await deps.out.showSteps(interaction, form, opener, 0, values, wrong)
+  else await deps.out.send(reply, interaction)
+}
+
+function givenIn({ message }: ButtonInteraction | ModalSubmitInteraction): FormValues {
+  return readGiven(message?.components.map((component) => component.toJSON()) ?? [])
+}
+
+/** The fields of a modal, each in its label. */
+function sentIn({ components }: ModalSubmitInteraction): Sent[] {
+  return components.flatMap((one): Sent[] => {
+    if (!('component' in one) || !('customId' in one.component)) return []
+    const { component } = one
+    if ('values' in component) return [{ customId: component.customId, value: component.values }]
+    return 'value' in component ? [{ customId: component.customId, value: String(component.value ?? '') }] : []
+  })
+}
+
+// ---- who and where ------------------------------------------------------------------------
+
+function callerOf(interaction: Interaction, workspace: string): Caller {
+  const { user, member } = interaction
+  const nick = member && 'nick' in member ? member.nick : member && 'nickname' in member ? member.nickname : undefined
+  return {
+    platform: PLATFORM,
+    workspace,
+    channel: interaction.channelId ?? '',
+    user: user.id,
+    name: nick ?? user.globalName ?? user.username,
+    isAdmin: async () => interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) === true,
+  }
+}
+
+/** In a direct message there is no server: then it is the one where the person answered last. A look-up need not know. */
+async function located(interaction: Interaction, request: Request | undefined, { homes }: InboundDeps): Promise<Caller> {
+  const { guildId, user } = interaction
+  const isLookUp = request?.kind === 'command' && ['explain', 'help'].includes(request.name)
+  return callerOf(interaction, guildId ?? (isLookUp ? '' : await homes.of(user.id)))
+}

@@ -1,0 +1,128 @@
+/** The bot's replies, as Discord shows them: an interaction is acknowledged within three seconds and answered within fifteen minutes. */
+import {
+  type ButtonInteraction,
+  type ChatInputCommandInteraction,
+  MessageFlags,
+  type ModalSubmitInteraction,
+  type RawFile,
+  REST,
+  Routes,
+  type StringSelectMenuInteraction,
+} from 'discord.js'
+import type { Log } from '../../bot/app.js'
+import type { Card, Form, Picture } from '../../bot/card.js'
+import type { FormValues, Reply } from '../../bot/chat.js'
+import { NO_MENTIONS } from './chat.js'
+import { betweenSteps, renderForm } from './form.js'
+import { attachmentsOf } from './pictures.js'
+import { isOver } from './refusals.js'
+import { type Message, renderMessage } from './render.js'
+
+export type Answerable = ButtonInteraction | ChatInputCommandInteraction | ModalSubmitInteraction | StringSelectMenuInteraction
+
+export interface Outbound {
+  /** Tells Discord that the interaction came. `isPublic`: everybody in the channel will see the answer. */
+  acknowledge(interaction: Answerable, isPublic: boolean): Promise<void>
+  /** `page`: which part of a card that does not fit into one message. */
+  send(reply: Reply, interaction: Answerable, page?: number): Promise<void>
+  /** Opening a form took longer than Discord waits; it changes nothing, so it can be asked for again. */
+  tooLate(interaction: Answerable): Promise<void>
+  openForm(interaction: Answerable, form: Form, opener: string, step?: number, given?: FormValues): Promise<void>
+  /** The message between two steps of a form. */
+  showSteps(
+    interaction: Answerable,
+    form: Form,
+    opener: string,
+    step: number,
+    given: FormValues,
+    problem?: { readonly field: string; readonly message: string },
+  ): Promise<void>
+}
+
+type CardReply = Extract<Reply, { kind: 'card' }>
+
+const TOO_LATE: Card = {
+  title: 'Please press again',
+  blocks: [{ kind: 'text', text: ['This took longer than Discord waits. Nothing was changed.'] }],
+}
+const SHOWN: Card = { blocks: [{ kind: 'note', text: ['Shown in the channel.'] }] }
+const NOT_SHOWN: Card = {
+  title: 'Perhaps not shown',
+  blocks: [{ kind: 'text', text: ['Discord did not answer, so it may not be in the channel. Have a look before you press again.'] }],
+}
+
+export function createOutbound(client: { readonly rest: REST }, draw: (picture: Picture) => Promise<Uint8Array>, log: Log): Outbound {
+  /** A message that everybody sees is not sent a second time when nobody knows whether the first got through. */
+  const once = new REST({ ...client.rest.options, retries: 0 })
+
+  async function acknowledge(interaction: Answerable, isPublic: boolean): Promise<void> {
+    // A private message of the bot's own may be drawn over; anything else is answered beside it.
+    if (ownMessage(interaction)) await interaction.deferUpdate()
+    else await interaction.deferReply(isPublic ? {} : { flags: MessageFlags.Ephemeral })
+  }
+
+  async function send(reply: Reply, interaction: Answerable, page = 0): Promise<void> {
+    if (reply.kind === 'form') throw new Error('a form cannot follow what was acknowledged')
+    const { names, files } = await attachmentsOf(reply.card, draw, log)
+    const message = renderMessage(reply.card, names, page)
+    await deliver(reply, interaction, message, files)
+  }
+
+  async function deliver(reply: CardReply, interaction: Answerable, message: Message, files: readonly RawFile[]): Promise<void> {
+    const isShown = reply.to === 'channel'
+    if (!interaction.deferred) return respond(interaction, message, files, isShown)
+    const isFirst = !ownMessage(interaction)
+    if (isShown && isFirst) await edit(interaction, renderMessage(SHOWN, new Map()), [])
+    if (isShown || (!isFirst && !reply.replace)) return follow(interaction, message, files, isShown)
+    await edit(interaction, message, files)
+  }
+
+  /** The first answer; the second try of the same one is told by Discord as such. */
+  async function respond(interaction: Answerable, message: Message, files: readonly RawFile[], isShown: boolean): Promise<void> {
+    const flags = message.flags | (isShown ? 0 : MessageFlags.Ephemeral)
+    const data = { ...message, flags, allowed_mentions: NO_MENTIONS, attachments: listed(files) }
+    const route = Routes.interactionCallback(interaction.id, interaction.token)
+    await client.rest.post(route, { body: { type: 4, data }, files: [...files], auth: false })
+  }
+
+  /** Over what the acknowledgement stands for: the private answer that is being waited for, or the message of the press. */
+  async function edit(interaction: Answerable, message: Message, files: readonly RawFile[]): Promise<void> {
+    const body = { ...message, allowed_mentions: NO_MENTIONS, attachments: listed(files) }
+    const route = Routes.webhookMessage(interaction.applicationId, interaction.token, '@original')
+    await client.rest.patch(route, { body, files: [...files], auth: false })
+  }
+
+  async function follow(interaction: Answerable, message: Message, files: readonly RawFile[], isShown: boolean): Promise<void> {
+    const flags = message.flags | (isShown ? 0 : MessageFlags.Ephemeral)
+    const body = { ...message, flags, allowed_mentions: NO_MENTIONS, attachments: listed(files) }
+    const route = Routes.webhook(interaction.applicationId, interaction.token)
+    try {
+      await (isShown ? once : client.rest).post(route, { body, files: [...files], auth: false })
+    } catch (error) {
+      if (!isShown || isOver(error)) throw error
+      log.warn({ error }, 'discord message perhaps not shown')
+      await follow(interaction, renderMessage(NOT_SHOWN, new Map()), [], false)
+    }
+  }
+
+  return {
+    acknowledge,
+    send,
+    tooLate: (interaction) => send({ kind: 'card', card: TOO_LATE, to: 'caller', replace: false }, interaction),
+    async openForm(interaction, form, opener, step = 0, given = {}) {
+      if (interaction.isModalSubmit()) throw new Error('a form cannot follow a form')
+      await interaction.showModal(renderForm(form, opener, step, given))
+    },
+    async showSteps(interaction, form, opener, step, given, problem) {
+      await edit(interaction, betweenSteps(form, opener, step, given, problem), [])
+    },
+  }
+}
+
+/** The message that was pressed is seen by this user alone. */
+function ownMessage(interaction: Answerable): interaction is ButtonInteraction | StringSelectMenuInteraction {
+  const message = 'message' in interaction ? interaction.message : null
+  return message?.flags?.has(MessageFlags.Ephemeral) === true
+}
+
+const listed = (files: readonly RawFile[]) => files.map((file, id) => ({ id, filename: file.name }))

@@ -1,0 +1,29 @@
+/** The files that go with a message: drawn pictures, and files that the card brings. */
+import type { RawFile } from 'discord.js'
+import type { Log } from '../../bot/app.js'
+import type { Card, Picture } from '../../bot/card.js'
+import { type Files, fileName } from './render.js'
+
+export interface Attachments {
+  readonly names: Files
+  readonly files: readonly RawFile[]
+}
+
+/** Draws what the card shows; a picture that cannot be drawn is left out, and its words stand alone. */
+export async function attachmentsOf(card: Card, draw: (picture: Picture) => Promise<Uint8Array>, log: Log): Promise<Attachments> {
+  const names = new Map<Picture, string>()
+  const files: RawFile[] = []
+  for (const block of card.blocks) {
+    if (block.kind === 'file' && block.content !== '')
+      files.push({ name: fileName(block.name), data: Buffer.from(block.content), contentType: block.mime })
+    if (block.kind !== 'image' || names.has(block.picture)) continue
+    try {
+      const name = `${block.picture.kind}-${files.length + 1}.png`
+      files.push({ name, data: Buffer.from(await draw(block.picture)), contentType: 'image/png' })
+      names.set(block.picture, name)
+    } catch (error) {
+      log.error({ error, kind: block.picture.kind }, 'picture not drawn')
+    }
+  }
+  return { names, files }
+}

@@ -1,0 +1,36 @@
+/** What Discord answers, told in words that say what to do. */
+import { DiscordAPIError, RateLimitError } from 'discord.js'
+import { RESTJSONErrorCodes as Code } from 'discord-api-types/v10'
+import { ChannelGone, ChatBusy, ChatRefusal } from '../../bot/chat.js'
+
+const REFUSALS: Readonly<Record<number, string>> = {
+  [Code.UnknownMessage]: 'The message is no longer there.',
+  [Code.UnknownGuild]: 'Cohort is no longer on this server. Invite it again.',
+  [Code.UnknownUser]: 'There is no such member.',
+  [Code.CannotSendMessagesToThisUser]: 'The member takes no direct messages from Cohort.',
+  [Code.CannotSendMessagesToThisUserDueToHavingNoMutualGuilds]: 'The member is no longer on a server with Cohort.',
+  [Code.CannotEditMessageAuthoredByAnotherUser]: 'The message is not one of Cohort.',
+  [Code.InvalidActionOnArchivedThread]: 'The thread is archived. Unarchive it, or choose another channel with /study setup.',
+  [Code.MissingAccess]: 'Cohort cannot see the channel. Give it "View Channel" there, under Edit Channel, Permissions.',
+  [Code.MissingPermissions]:
+    'Cohort lacks a permission in the channel. Give it "Send Messages" and "Attach Files" there, under Edit Channel, Permissions.',
+}
+
+export const codeOf = (error: unknown): number | undefined =>
+  error instanceof DiscordAPIError && typeof error.code === 'number' ? error.code : undefined
+
+/** Throws what the bot understands in place of what Discord answered. */
+export function translated(error: unknown): unknown {
+  if (error instanceof RateLimitError) return new ChatBusy(Math.max(1000, error.retryAfter))
+  const code = codeOf(error)
+  if (code === Code.UnknownChannel)
+    return new ChannelGone('The channel was deleted. Choose another one with /study setup.', { cause: error })
+  const words = code === undefined ? undefined : REFUSALS[code]
+  return words === undefined ? error : new ChatRefusal(words, { cause: error })
+}
+
+/** The interaction was answered before, or it came too late to be answered at all. */
+export const isOver = (error: unknown) =>
+  [Code.UnknownInteraction, Code.InteractionHasAlreadyBeenAcknowledged, Code.UnknownWebhook, Code.InvalidWebhookToken].includes(
+    codeOf(error) ?? 0,
+  )

@@ -1,0 +1,110 @@
+/** The commands as Discord has to know them, made from the list of commands. */
+import { isDeepStrictEqual } from 'node:util'
+import { type REST, Routes } from 'discord.js'
+import {
+  type APIApplicationCommandBasicOption,
+  type APIApplicationCommandOption,
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+  PermissionFlagsBits,
+  type RESTPutAPIApplicationCommandsJSONBody,
+} from 'discord-api-types/v10'
+import type { Command, OptionSpec } from '../../bot/command.js'
+import { short } from '../../core/text.js'
+import { CHOICE_TEXT, COMMAND_DESCRIPTION } from './limits.js'
+
+type Body = RESTPutAPIApplicationCommandsJSONBody
+
+/** These need no server. */
+const ALSO_IN_PRIVATE = ['explain', 'quiz', 'stats', 'help']
+/** What a group of subcommands is for. */
+const GROUPS: Readonly<Record<string, string>> = { study: 'Set a team up and see how it stands' }
+
+/** One for each first word; a second word makes a subcommand. */
+export function commandBodies(commands: readonly Command[]): Body {
+  const names = [...new Set(commands.map((command) => firstWord(command.name)))]
+  return names.map((name) => {
+    const group = commands.filter((command) => firstWord(command.name) === name)
+    const [single] = group
+    const isGroup = group.some((command) => command.name !== name)
+    const contexts = [InteractionContextType.Guild, ...(ALSO_IN_PRIVATE.includes(name) ? [InteractionContextType.BotDM] : [])]
+    return {
+      type: ApplicationCommandType.ChatInput,
+      name,
+      description: described(isGroup ? (GROUPS[name] ?? name) : (single?.summary ?? name)),
+      options: isGroup ? group.map(subcommand) : optionsOf(single),
+      contexts,
+      integration_types: [ApplicationIntegrationType.GuildInstall],
+      // Discord fixes who sees a command for all of its subcommands: what is for everybody is on /stats too.
+      default_member_permissions: group.some((command) => command.admin) ? String(PermissionFlagsBits.ManageGuild) : null,
+    }
+  })
+}
+
+const firstWord = (name: string) => name.split(' ')[0] ?? name
+const described = (text: string) => short(text, COMMAND_DESCRIPTION)
+
+function subcommand(command: Command): APIApplicationCommandOption {
+  return {
+    type: ApplicationCommandOptionType.Subcommand,
+    name: command.name.split(' ').slice(1).join('-'),
+    description: described(command.summary),
+    options: optionsOf(command),
+  }
+}
+
+/** Discord wants the required ones first. */
+function optionsOf(command: Command | undefined): APIApplicationCommandBasicOption[] {
+  const options = Object.entries(command?.options ?? {}).map(([name, spec]) => option(name, spec))
+  return [...options.filter((one) => one.required), ...options.filter((one) => !one.required)]
+}
+
+function option(name: string, spec: OptionSpec): APIApplicationCommandBasicOption {
+  const common = { name, description: described(spec.description) }
+  switch (spec.type) {
+    case 'text':
+      return {
+        ...common,
+        type: ApplicationCommandOptionType.String,
+        required: spec.required === true,
+        max_length: spec.max,
+        ...(spec.suggest && { autocomplete: true as const }),
+      }
+    case 'integer':
+      return { ...common, type: ApplicationCommandOptionType.Integer, required: false, min_value: spec.min, max_value: spec.max }
+    case 'choice': {
+      const choices = spec.choices.map((value) => ({ name: short(value, CHOICE_TEXT), value }))
+      return { ...common, type: ApplicationCommandOptionType.String, required: false, choices }
+    }
+  }
+}
+
+/** One call to look, and one to write all of them when any has changed; gives whether any had. */
+export async function registerCommands(rest: REST, application: string, commands: readonly Command[]): Promise<boolean> {
+  const wanted = commandBodies(commands)
+  const route = Routes.applicationCommands(application)
+  if (isDeepStrictEqual(essence(await rest.get(route)), essence(wanted))) return false
+  await rest.put(route, { body: wanted })
+  return true
+}
+
+const TOLD = [
+  ...['type', 'name', 'description', 'options', 'required', 'choices', 'value', 'autocomplete', 'min_value', 'max_value'],
+  ...['min_length', 'max_length', 'contexts', 'integration_types', 'default_member_permissions'],
+]
+
+/** What we say of a command, without what Discord adds and without what only says "no"; commands come in any order. */
+function essence(value: unknown, depth = 0): unknown {
+  if (Array.isArray(value)) {
+    const list = value.map((one) => essence(one, depth + 1))
+    return depth === 0 ? list.sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b))) : list
+  }
+  if (typeof value !== 'object' || value === null) return value
+  const told = Object.entries(value).filter(
+    ([key, part]) =>
+      TOLD.includes(key) && part !== null && part !== undefined && part !== false && !(Array.isArray(part) && part.length === 0),
+  )
+  return Object.fromEntries(told.sort(([a], [b]) => a.localeCompare(b)).map(([key, part]) => [key, essence(part, depth + 1)]))
+}
