@@ -382,7 +382,7 @@ function fixedStore(bank: Bank): Store {
     latestRound: async () => roundOf(team, 'posted'),
     memberCount: async () => 12_345,
     teamHistory: async () => new Map(bank.questions.map((q) => [q.id, { uses: 1, answered: 3, right: 1 }])),
-    pauseTeam: async () => {},
+    pauseTeam: async () => '',
     endRoundNow: async () => undefined,
     practise: async () => 'recorded',
     saveReport: async () => 1,

@@ -7,6 +7,7 @@ import { createSlack, type Slack } from '../../src/platforms/slack/index.js'
 import type { InstallStore } from '../../src/platforms/slack/installs.js'
 import type { Mode } from '../../src/platforms/slack/mode.js'
 import { type Bot, startBot } from '../helpers/bot.js'
+import { until } from '../helpers/until.js'
 import { type Acknowledged, createPerson, type Deliver, overHttp } from './slack-people.js'
 import {
   channel,
@@ -112,16 +113,6 @@ function inTime(deliver: Deliver): Deliver {
     expect([answer.status, answer.ms < 3000]).toEqual([200, true])
     return answer
   }
-}
-
-/** Waits until what was acknowledged is done. */
-export async function until<T>(look: () => T | undefined | Promise<T | undefined>): Promise<NonNullable<T>> {
-  for (let i = 0; i < 400; i++) {
-    const found = await look()
-    if (found !== undefined && found !== null && found !== false) return found as NonNullable<T>
-    await new Promise((done) => setTimeout(done, 20))
-  }
-  throw new Error('it never came')
 }
 
 /** The next private message after what `act` does. */

@@ -1,7 +1,8 @@
 /** The program as `cohort start` runs it, on the loopback Slack: over a socket, over HTTP, and installed by OAuth. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createPrograms, type Program, type Programs } from '../helpers/program.js'
-import { ADA, ANN, answerTo, BEN, oneWorkspace, STUDY, until } from './slack-bot.js'
+import { until } from '../helpers/until.js'
+import { ADA, ANN, answerTo, BEN, oneWorkspace, STUDY } from './slack-bot.js'
 import { createPerson, happens, labelsOf, overHttp, overSocket, readable, type SlackPerson } from './slack-people.js'
 import { channel, HOME, type LoopbackSlack, type Posted, SECRET, startSlack, workspace } from './slack-server.js'
 

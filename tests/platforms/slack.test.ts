@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { ADA, ANN, answerTo, type SlackBot, STUDY, startSlackBot, until } from './slack-bot.js'
+import { until } from '../helpers/until.js'
+import { ADA, ANN, answerTo, type SlackBot, STUDY, startSlackBot } from './slack-bot.js'
 import { createPerson, happens, labelsOf, readable, signed } from './slack-people.js'
 import { HOME, type Posted } from './slack-server.js'
 

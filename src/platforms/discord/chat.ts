@@ -1,7 +1,7 @@
 /** Discord as the bot sees it. */
 import { createHash } from 'node:crypto'
+import type { APIDMChannel, APIMessage } from 'discord.js'
 import { type Client, type RawFile, type REST, Routes } from 'discord.js'
-import type { APIDMChannel, APIMessage } from 'discord-api-types/v10'
 import type { Log } from '../../bot/app.js'
 import type { Card, Picture } from '../../bot/card.js'
 import { type Chat, ChatRefusal, type Place } from '../../bot/chat.js'

@@ -13,7 +13,7 @@ import {
   ComponentType,
   SelectMenuDefaultValueType,
   TextInputStyle,
-} from 'discord-api-types/v10'
+} from 'discord.js'
 import { type Card, type Choosable, type Field, type Form, fields, note, text } from '../../bot/card.js'
 import type { FormValues } from '../../bot/chat.js'
 import { short } from '../../core/text.js'

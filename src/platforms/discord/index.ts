@@ -1,6 +1,16 @@
 /** Discord: the gateway for what people do, REST for what the bot says, through discord.js. */
-import { ActivityType, Client, DiscordAPIError, Events, GatewayIntentBits, Options, RESTEvents, Routes, Status } from 'discord.js'
-import { RESTJSONErrorCodes as Code } from 'discord-api-types/v10'
+import {
+  ActivityType,
+  Client,
+  RESTJSONErrorCodes as Code,
+  DiscordAPIError,
+  Events,
+  GatewayIntentBits,
+  Options,
+  RESTEvents,
+  Routes,
+  Status,
+} from 'discord.js'
 import type { App, Log } from '../../bot/app.js'
 import type { Picture } from '../../bot/card.js'
 import type { Chat } from '../../bot/chat.js'

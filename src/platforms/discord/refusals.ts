@@ -1,6 +1,5 @@
 /** What Discord answers, told in words that say what to do. */
-import { DiscordAPIError, RateLimitError } from 'discord.js'
-import { RESTJSONErrorCodes as Code } from 'discord-api-types/v10'
+import { RESTJSONErrorCodes as Code, DiscordAPIError, RateLimitError } from 'discord.js'
 import { ChannelGone, ChatBusy, ChatRefusal } from '../../bot/chat.js'
 
 const REFUSALS: Readonly<Record<number, string>> = {

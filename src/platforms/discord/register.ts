@@ -1,6 +1,5 @@
 /** The commands as Discord has to know them, made from the list of commands. */
 import { isDeepStrictEqual } from 'node:util'
-import { type REST, Routes } from 'discord.js'
 import {
   type APIApplicationCommandBasicOption,
   type APIApplicationCommandOption,
@@ -9,13 +8,18 @@ import {
   ApplicationIntegrationType,
   InteractionContextType,
   PermissionFlagsBits,
-  type RESTPutAPIApplicationCommandsJSONBody,
-} from 'discord-api-types/v10'
+  type REST,
+  type RESTPostAPIChatInputApplicationCommandsJSONBody,
+  Routes,
+} from 'discord.js'
 import type { Command, OptionSpec } from '../../bot/command.js'
 import { short } from '../../core/text.js'
 import { CHOICE_TEXT, COMMAND_DESCRIPTION } from './limits.js'
 
-type Body = RESTPutAPIApplicationCommandsJSONBody
+/** Discord's published schema wants the permissions of a command as a number, and gives them back as a string. */
+type Body = readonly (Omit<RESTPostAPIChatInputApplicationCommandsJSONBody, 'default_member_permissions'> & {
+  readonly default_member_permissions: number | null
+})[]
 
 /** These need no server. */
 const ALSO_IN_PRIVATE = ['explain', 'quiz', 'stats', 'help']
@@ -38,7 +42,7 @@ export function commandBodies(commands: readonly Command[]): Body {
       contexts,
       integration_types: [ApplicationIntegrationType.GuildInstall],
       // Discord fixes who sees a command for all of its subcommands: what is for everybody is on /stats too.
-      default_member_permissions: group.some((command) => command.admin) ? String(PermissionFlagsBits.ManageGuild) : null,
+      default_member_permissions: group.some((command) => command.admin) ? Number(PermissionFlagsBits.ManageGuild) : null,
     }
   })
 }
@@ -106,5 +110,5 @@ function essence(value: unknown, depth = 0): unknown {
     ([key, part]) =>
       TOLD.includes(key) && part !== null && part !== undefined && part !== false && !(Array.isArray(part) && part.length === 0),
   )
-  return Object.fromEntries(told.sort(([a], [b]) => a.localeCompare(b)).map(([key, part]) => [key, essence(part, depth + 1)]))
+  return Object.fromEntries(told.sort(([a], [b]) => a.localeCompare(b)).map(([key, part]) => [key, key === 'default_member_permissions' ? String(part) : essence(part, depth + 1)]))
 }

@@ -9,7 +9,7 @@ import {
   ButtonStyle,
   ComponentType,
   MessageFlags,
-} from 'discord-api-types/v10'
+} from 'discord.js'
 import { restId } from '../../bot/action.js'
 import { type Block, type Button, type Card, type Choosable, letterOf, type Picture, type Select } from '../../bot/card.js'
 import { broken, plain, short, type Text } from '../../core/text.js'

@@ -1,0 +1,9 @@
+/** Waits until what was acknowledged is done. */
+export async function until<T>(look: () => T | undefined | Promise<T | undefined>): Promise<NonNullable<T>> {
+  for (let i = 0; i < 400; i++) {
+    const found = await look()
+    if (found !== undefined && found !== null && found !== false) return found as NonNullable<T>
+    await new Promise((done) => setTimeout(done, 20))
+  }
+  throw new Error('it never came')
+}

@@ -1,0 +1,624 @@
+/**
+ * A Discord on the loopback interface: REST and gateway, as far as the bot uses them. Strict where Discord is: tokens, bodies (by Discord's
+ * own schemas and its written limits), permissions, three seconds and fifteen minutes, one acknowledgement, a form only as the first answer.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createGateway } from './discord-gateway.js'
+import { componentsIn, faultsOfChoices, faultsOfCommands, faultsOfMessage, faultsOfModal } from './discord-judge.js'
+
+export type Json = Record<string, unknown>
+
+export interface Person {
+  readonly id: string
+  readonly username: string
+  readonly globalName?: string
+  nick?: string
+  /** May manage the server. */
+  manages?: boolean
+  /** Takes no direct messages. */
+  closed?: boolean
+}
+
+export interface Channel {
+  readonly id: string
+  readonly name: string
+  /** Permissions that the bot lacks here. */
+  denied: bigint
+}
+
+export interface Guild {
+  readonly id: string
+  readonly name: string
+  readonly people: readonly Person[]
+  readonly channels: Channel[]
+}
+
+export interface Posted {
+  readonly id: string
+  readonly channel: string
+  /** Only this user sees it. */
+  readonly to?: string | undefined
+  flags: number
+  components: Json[]
+  attachments: Json[]
+  readonly nonce?: string | undefined
+}
+
+/** A form that is open. */
+export interface Opened {
+  readonly user: string
+  readonly data: Json
+  /** The message of the press that opened it. */
+  readonly message: Posted | undefined
+  readonly channel: string
+  readonly guild: string | undefined
+}
+
+/** What goes wrong with the next call whose `METHOD /path` fits. */
+export interface Fault {
+  readonly call: RegExp
+  readonly status?: number
+  /** Seconds. */
+  readonly retryAfter?: number
+  /** Discord's own number for it. */
+  readonly code?: number
+  /** Discord did what was asked, and only its answer is this one. */
+  readonly done?: boolean
+  /** No answer comes. */
+  readonly hang?: boolean
+}
+
+interface Pending {
+  readonly id: string
+  readonly token: string
+  readonly kind: number
+  readonly user: string
+  readonly guild: string | undefined
+  readonly channel: string
+  readonly at: number
+  /** The message of the press. */
+  readonly source: Posted | undefined
+  state: 'fresh' | 'deferred' | 'answered'
+  /** The visibility that a deferral fixed. */
+  ephemeral: boolean
+  original: Posted | undefined
+  choices: readonly { name: string; value: string }[] | undefined
+  /** When the first answer came. */
+  answeredAt: number | undefined
+}
+
+export const BOT = { id: '900000000000000001', username: 'cohort' }
+export const TOKEN = `${Buffer.from(BOT.id).toString('base64url')}.loopback.token`
+const VIEW = 1n << 10n
+const SEND = 1n << 11n
+const ATTACH = 1n << 15n
+const HISTORY = 1n << 16n
+export const PERMISSION = { view: VIEW, send: SEND, attach: ATTACH, history: HISTORY }
+const GRANTED = VIEW | SEND | ATTACH | HISTORY
+const MANAGE = 1n << 5n
+const EPHEMERAL = 1 << 6
+const ACK_MS = 3000
+const TOKEN_MS = 15 * 60_000
+const NONCE_MS = 3 * 60_000
+
+class Refused extends Error {
+  readonly status: number
+  readonly body: Json
+  constructor(status: number, code: number, message: string, more: Json = {}) {
+    super(message)
+    this.status = status
+    this.body = { code, message, ...more }
+  }
+}
+const invalid = (faults: readonly string[]) =>
+  new Refused(400, 50035, 'Invalid Form Body', { errors: { _errors: faults.map((message) => ({ code: 'BASE_TYPE', message })) } })
+
+export const guild = (id: string, name: string, people: readonly Person[], channels: readonly string[]): Guild => ({
+  id,
+  name,
+  people,
+  channels: channels.map((channel, i) => ({ id: channel, name: i === 0 ? 'study' : `channel-${i}`, denied: 0n })),
+})
+
+export async function startDiscord(guilds: Guild[], { shards = 1 } = {}) {
+  const posts: Posted[] = []
+  const modals: Opened[] = []
+  const pending = new Map<string, Pending>()
+  const privates = new Map<string, string>()
+  const faults: Fault[] = []
+  const calls: string[] = []
+  /** Bodies that could have pinged. */
+  const pinging: unknown[] = []
+  const state = { commands: [] as Json[], number: 0, late: 0, token: TOKEN }
+
+  const now = () => Date.now() + state.late
+  const snowflake = () => String((BigInt(now() - 1_420_070_400_000) << 22n) | BigInt(++state.number & 0x3fffff))
+  const place = (id: string | undefined) => guilds.find((one) => one.id === id)
+  const guildOf = (channel: string) => guilds.find((one) => one.channels.some((c) => c.id === channel))
+  const everybody = () => guilds.flatMap((one) => one.people)
+
+  // ---- what is told of things ---------------------------------------------------------
+
+  const me = () => ({ id: BOT.id, username: BOT.username, discriminator: '0', global_name: null, avatar: null, bot: true })
+  const userOf = ({ id, username, globalName }: Person) => ({
+    id,
+    username,
+    discriminator: '0',
+    global_name: globalName ?? null,
+    avatar: null,
+  })
+
+  function channelOf(one: Channel, of: string): Json {
+    const overwrites = one.denied === 0n ? [] : [{ id: BOT.id, type: 1, allow: '0', deny: String(one.denied) }]
+    return {
+      id: one.id,
+      type: 0,
+      guild_id: of,
+      name: one.name,
+      position: 0,
+      permission_overwrites: overwrites,
+      nsfw: false,
+      topic: null,
+      parent_id: null,
+      last_message_id: null,
+      rate_limit_per_user: 0,
+    }
+  }
+
+  function guildBody(one: Guild): Json {
+    const role = {
+      id: one.id,
+      name: '@everyone',
+      permissions: String(GRANTED),
+      position: 0,
+      color: 0,
+      hoist: false,
+      managed: false,
+      mentionable: false,
+      flags: 0,
+    }
+    const bot = { user: me(), nick: null, roles: [], joined_at: '2026-01-01T00:00:00.000Z', deaf: false, mute: false, flags: 0 }
+    return {
+      ...{ id: one.id, name: one.name, icon: null, owner_id: '1', roles: [role], emojis: [], stickers: [], features: [], threads: [] },
+      ...{
+        channels: one.channels.map((c) => channelOf(c, one.id)),
+        members: [bot],
+        presences: [],
+        voice_states: [],
+        member_count: one.people.length + 1,
+      },
+      ...{
+        stage_instances: [],
+        guild_scheduled_events: [],
+        soundboard_sounds: [],
+        large: false,
+        unavailable: false,
+        joined_at: '2026-01-01T00:00:00.000Z',
+      },
+      ...{
+        verification_level: 0,
+        default_message_notifications: 0,
+        explicit_content_filter: 0,
+        mfa_level: 0,
+        nsfw_level: 0,
+        premium_tier: 0,
+      },
+      ...{
+        preferred_locale: 'en-US',
+        system_channel_id: null,
+        system_channel_flags: 0,
+        rules_channel_id: null,
+        afk_channel_id: null,
+        afk_timeout: 300,
+      },
+    }
+  }
+
+  function messageBody(post: Posted): Json {
+    const { id, channel: channel_id, flags, components, attachments } = post
+    return {
+      ...{
+        id,
+        channel_id,
+        type: 0,
+        author: me(),
+        content: '',
+        timestamp: new Date(now()).toISOString(),
+        edited_timestamp: null,
+        tts: false,
+      },
+      ...{ mention_everyone: false, mentions: [], mention_roles: [], embeds: [], pinned: false, flags, components, attachments },
+    }
+  }
+
+  // ---- messages -------------------------------------------------------------------------
+
+  /** Every component gets a number, and files their address. */
+  function kept(components: unknown): Json[] {
+    const used = new Set(componentsIn(components).map((c) => c.id))
+    let next = 0
+    const number = () => {
+      do next++
+      while (used.has(next))
+      return next
+    }
+    const media = (url: string) => ({ url: url.replace('attachment://', 'https://cdn.invalid/'), proxy_url: '', width: 1, height: 1 })
+    const walk = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(walk)
+      if (typeof value !== 'object' || value === null) return value
+      const one = Object.fromEntries(
+        Object.entries(value).map(([key, part]) => [key, key === 'media' || key === 'file' ? media(part.url) : walk(part)]),
+      )
+      return 'type' in one && typeof one.type === 'number' && one.id === undefined ? { ...one, id: number() } : one
+    }
+    return walk(components) as Json[]
+  }
+
+  function judged(body: Json, files: readonly string[], edited = false): void {
+    const wrong = faultsOfMessage(body, files, edited)
+    if (wrong.length > 0) throw invalid(wrong)
+    if (JSON.stringify(body.allowed_mentions) !== '{"parse":[]}') pinging.push(body)
+  }
+
+  function allowed(channel: string, ...wanted: bigint[]): void {
+    const found = guildOf(channel)?.channels.find((c) => c.id === channel)
+    if (!found && ![...privates.values()].includes(channel)) throw new Refused(404, 10003, 'Unknown Channel')
+    if (!found) return
+    if ((found.denied & VIEW) !== 0n) throw new Refused(403, 50001, 'Missing Access')
+    if (wanted.some((bit) => (found.denied & bit) !== 0n)) throw new Refused(403, 50013, 'Missing Permissions')
+  }
+
+  function add(channel: string, body: Json, files: readonly string[], to?: string): Posted {
+    const attachments = files.map((filename) => ({ id: snowflake(), filename, size: 1, url: 'https://cdn.invalid/', proxy_url: '' }))
+    const post: Posted = {
+      id: snowflake(),
+      channel,
+      to,
+      flags: Number(body.flags ?? 0),
+      components: kept(body.components),
+      attachments,
+      nonce: body.nonce as string | undefined,
+    }
+    posts.push(post)
+    return post
+  }
+
+  function redraw(post: Posted, body: Json, files: readonly string[]): Posted {
+    Object.assign(post, {
+      components: kept(body.components),
+      flags: post.flags | Number(body.flags ?? 0),
+      ...(files.length > 0 && { attachments: files.map((filename) => ({ id: snowflake(), filename })) }),
+    })
+    return post
+  }
+
+  function create(channel: string, body: Json, files: readonly string[]): Json {
+    allowed(channel, SEND, ...(files.length > 0 ? [ATTACH] : []))
+    const closed = everybody().find((person) => person.closed && privates.get(person.id) === channel)
+    if (closed) throw new Refused(403, 50007, 'Cannot send messages to this user')
+    judged(body, files)
+    if (String(body.nonce ?? '').length > 25) throw invalid(['nonce'])
+    const age = (post: Posted) => now() - (Number(BigInt(post.id) >> 22n) + 1_420_070_400_000)
+    const same = body.enforce_nonce === true && posts.find((post) => post.nonce === body.nonce && age(post) < NONCE_MS)
+    return messageBody(same || add(channel, body, files))
+  }
+
+  // ---- interactions -----------------------------------------------------------------------
+
+  function fresh(id: string, token: string): Pending {
+    const one = pending.get(token)
+    if (one?.id !== id || now() - one.at > ACK_MS) throw new Refused(404, 10062, 'Unknown interaction')
+    if (one.state !== 'fresh') throw new Refused(400, 40060, 'Interaction has already been acknowledged.')
+    return one
+  }
+
+  const inMessage = (one: Pending) => one.kind === 3 || (one.kind === 5 && one.source !== undefined)
+
+  function acknowledge(one: Pending, { type, data = {} }: { type: number; data?: Json }, files: readonly string[]): void {
+    const isEphemeral = (Number(data.flags ?? 0) & EPHEMERAL) !== 0
+    const isComplete = one.kind === 4
+    if (isComplete !== (type === 8)) throw invalid([`type ${type} for an interaction of type ${one.kind}`])
+    if (type === 4) {
+      judged(data, files)
+      one.original = add(one.channel, data, files, isEphemeral ? one.user : undefined)
+    } else if (type === 7 || type === 6) {
+      if (!inMessage(one) || !one.source) throw invalid([`type ${type} without a message`])
+      one.original = one.source
+      if (type === 7) {
+        judged(data, files, true)
+        redraw(one.source, data, files)
+      }
+    } else if (type === 8) {
+      const wrong = faultsOfChoices(data)
+      if (wrong.length > 0) throw invalid(wrong)
+      one.choices = data.choices as { name: string; value: string }[]
+    } else if (type === 9) {
+      if (one.kind === 5) throw invalid(['a modal cannot answer a modal'])
+      const wrong = faultsOfModal(data)
+      if (wrong.length > 0) throw invalid(wrong)
+      modals.push({ user: one.user, data, message: one.source, channel: one.channel, guild: one.guild })
+    } else if (type !== 5) throw invalid([`type ${type}`])
+    one.ephemeral = isEphemeral
+    one.state = type === 5 ? 'deferred' : 'answered'
+    one.answeredAt = now()
+  }
+
+  function held(token: string): Pending {
+    const one = pending.get(token)
+    if (!one || one.state === 'fresh') throw new Refused(404, 10015, 'Unknown Webhook')
+    if (now() - one.at > TOKEN_MS) throw new Refused(401, 50027, 'Invalid Webhook Token')
+    return one
+  }
+
+  function fillDeferred(one: Pending, body: Json, files: readonly string[]): Posted {
+    one.state = 'answered'
+    one.original = add(one.channel, body, files, one.ephemeral ? one.user : undefined)
+    return one.original
+  }
+
+  function editOriginal(one: Pending, body: Json, files: readonly string[]): Json {
+    judged(body, [...files, ...(one.original?.attachments ?? []).map((a) => String(a.filename))], true)
+    if (one.state === 'deferred') return messageBody(fillDeferred(one, body, files))
+    if (!one.original) throw new Refused(404, 10008, 'Unknown Message')
+    return messageBody(redraw(one.original, body, files))
+  }
+
+  function follow(one: Pending, body: Json, files: readonly string[]): Json {
+    judged(body, files)
+    // The first message after a deferral is what the deferral stands for.
+    if (one.state === 'deferred') return messageBody(fillDeferred(one, body, files))
+    return messageBody(add(one.channel, body, files, (Number(body.flags ?? 0) & EPHEMERAL) !== 0 ? one.user : undefined))
+  }
+
+  // ---- REST ---------------------------------------------------------------------------------
+
+  type Call = { readonly body: Json; readonly files: readonly string[]; readonly query: URLSearchParams }
+  type Route = readonly [RegExp, (call: Call, ...parts: string[]) => unknown]
+
+  const withoutToken: readonly Route[] = [
+    [
+      /^POST \/interactions\/(\d+)\/([^/]+)\/callback$/,
+      ({ body, files }, id = '', token = '') => acknowledge(fresh(id, token), body as never, files),
+    ],
+    [/^PATCH \/webhooks\/\d+\/([^/]+)\/messages\/@original$/, ({ body, files }, token = '') => editOriginal(held(token), body, files)],
+    [/^POST \/webhooks\/\d+\/([^/]+)$/, ({ body, files }, token = '') => follow(held(token), body, files)],
+  ]
+
+  const withToken: readonly Route[] = [
+    [
+      /^GET \/gateway\/bot$/,
+      () => ({
+        url: gateway.url(),
+        shards,
+        session_start_limit: { total: 1000, remaining: 999, reset_after: 1000, max_concurrency: shards },
+      }),
+    ],
+    [/^GET \/applications\/(\d+)\/commands$/, () => state.commands],
+    [/^PUT \/applications\/(\d+)\/commands$/, ({ body }) => setCommands(body)],
+    [/^GET \/guilds\/(\d+)$/, (_call, id) => found(place(id), 10004, 'Unknown Guild', guildBody)],
+    [
+      /^GET \/channels\/(\d+)$/,
+      (_call, id = '') =>
+        found(
+          guildOf(id)?.channels.find((c) => c.id === id),
+          10003,
+          'Unknown Channel',
+          (c) => channelOf(c, guildOf(id)?.id ?? ''),
+        ),
+    ],
+    [/^GET \/channels\/(\d+)\/messages$/, ({ query }, channel = '') => history(channel, query)],
+    [/^POST \/channels\/(\d+)\/messages$/, ({ body, files }, channel = '') => create(channel, body, files)],
+    [/^PATCH \/channels\/(\d+)\/messages\/(\d+)$/, ({ body, files }, channel = '', id = '') => change(channel, id, body, files)],
+    [/^POST \/users\/@me\/channels$/, ({ body }) => privateChannel(String(body.recipient_id))],
+  ]
+
+  function found<T>(value: T | undefined, code: number, message: string, show: (value: T) => Json): Json {
+    if (value === undefined) throw new Refused(404, code, message)
+    return show(value)
+  }
+
+  function setCommands(body: unknown): Json[] {
+    const wrong = faultsOfCommands(body)
+    if (wrong.length > 0) throw invalid(wrong)
+    state.commands = (body as Json[]).map((one) => ({
+      ...one,
+      id: snowflake(),
+      application_id: BOT.id,
+      version: snowflake(),
+      nsfw: false,
+      dm_permission: null,
+      default_member_permissions: one.default_member_permissions === null ? null : String(one.default_member_permissions),
+    }))
+    return state.commands
+  }
+
+  function history(channel: string, query: URLSearchParams): Json[] {
+    allowed(channel)
+    const denied = guildOf(channel)?.channels.find((c) => c.id === channel)?.denied ?? 0n
+    if ((denied & HISTORY) !== 0n) return []
+    const before = query.get('before')
+    const limit = Number(query.get('limit') ?? 50)
+    if (!(limit >= 1 && limit <= 100)) throw invalid(['limit'])
+    const all = posts.filter((p) => p.channel === channel && !p.to && (!before || BigInt(p.id) < BigInt(before))).reverse()
+    return all.slice(0, limit).map(messageBody)
+  }
+
+  function change(channel: string, id: string, body: Json, files: readonly string[]): Json {
+    allowed(channel)
+    const post = posts.find((p) => p.id === id && p.channel === channel && !p.to)
+    if (!post) throw new Refused(404, 10008, 'Unknown Message')
+    judged(body, [...files, ...post.attachments.map((a) => String(a.filename))], true)
+    return messageBody(redraw(post, body, files))
+  }
+
+  function privateChannel(user: string): Json {
+    const person = everybody().find((one) => one.id === user)
+    if (!person) throw new Refused(400, 50033, 'Invalid Recipient(s)')
+    const id = privates.get(user) ?? snowflake()
+    privates.set(user, id)
+    return { id, type: 1, last_message_id: null, recipients: [userOf(person)] }
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://x')
+    const call = `${request.method} ${decodeURIComponent(url.pathname).replace(/^\/api\/v10/, '')}`
+    const { body, files } = await read(request)
+    calls.push(call)
+    const at = faults.findIndex((fault) => fault.call.test(call))
+    const fault = at >= 0 ? faults.splice(at, 1)[0] : undefined
+    const result = fault && !fault.done ? undefined : run(call, request, { body, files, query: url.searchParams })
+    if (!fault) return send(response, result?.status ?? 500, result?.body)
+    if (fault.hang) return
+    if (fault.retryAfter !== undefined) {
+      const headers = { 'Retry-After': String(fault.retryAfter), 'X-RateLimit-Scope': 'user' }
+      return send(response, 429, { message: 'You are being rate limited.', retry_after: fault.retryAfter, global: false }, headers)
+    }
+    send(response, fault.status ?? 500, fault.code === undefined ? undefined : { code: fault.code, message: 'refused' })
+  }
+
+  function run(call: string, request: IncomingMessage, given: Call): { status: number; body: unknown } {
+    try {
+      for (const [path, work] of withoutToken) {
+        const parts = path.exec(call)
+        if (parts) return done(work(given, ...parts.slice(1)))
+      }
+      if (request.headers.authorization !== `Bot ${state.token}`) throw new Refused(401, 0, '401: Unauthorized')
+      for (const [path, work] of withToken) {
+        const parts = path.exec(call)
+        if (parts) return done(work(given, ...parts.slice(1)))
+      }
+      throw new Refused(404, 0, '404: Not Found')
+    } catch (error) {
+      if (error instanceof Refused) return { status: error.status, body: error.body }
+      throw error
+    }
+  }
+
+  const done = (body: unknown) => (body === undefined ? { status: 204, body } : { status: 200, body })
+
+  // ---- starting -------------------------------------------------------------------------------
+
+  const server = createServer((request, response) => void answer(request, response))
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  const address = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const shardOf = (id: string | undefined, count: number) => (id === undefined ? 0 : Number((BigInt(id) >> 22n) % BigInt(count)))
+  const gateway = createGateway(server, {
+    token: TOKEN,
+    address,
+    shardOf,
+    greeting: ({ id, shard }) => {
+      const mine = guilds.filter((one) => shardOf(one.id, shard[1]) === shard[0])
+      const unavailable = mine.map((one) => ({ id: one.id, unavailable: true }))
+      const ready = {
+        v: 10,
+        user: me(),
+        guilds: unavailable,
+        session_id: id,
+        resume_gateway_url: gateway.url(),
+        shard,
+        application: { id: BOT.id, flags: 0 },
+      }
+      return [{ t: 'READY', d: ready }, ...mine.map((one) => ({ t: 'GUILD_CREATE', d: guildBody(one) }))]
+    },
+  })
+
+  /** Somebody did something: the bot hears of it, and has three seconds. `age`: how long it was under way. */
+  function interact(
+    kind: number,
+    user: Person,
+    where: { guild: string | undefined; channel: string },
+    data: Json,
+    message?: Posted,
+    age = 0,
+  ): Pending {
+    const [id, token] = [snowflake(), `interaction-${++state.number}`]
+    const one: Pending = {
+      ...{ id, token, kind, user: user.id, guild: where.guild, channel: where.channel, at: now() - age, source: message },
+      ...{ state: 'fresh', ephemeral: false, original: undefined, choices: undefined, answeredAt: undefined },
+    }
+    pending.set(token, one)
+    const permissions = String(GRANTED | (user.manages ? MANAGE : 0n))
+    const member = {
+      user: userOf(user),
+      nick: user.nick ?? null,
+      roles: [],
+      permissions,
+      joined_at: '2026-01-01T00:00:00.000Z',
+      deaf: false,
+      mute: false,
+      flags: 0,
+    }
+    gateway.tell(where.guild, 'INTERACTION_CREATE', {
+      ...{
+        version: 1,
+        type: kind,
+        id,
+        token,
+        application_id: BOT.id,
+        data,
+        locale: 'en-US',
+        entitlements: [],
+        attachment_size_limit: 10485760,
+      },
+      ...(where.guild
+        ? { guild_id: where.guild, guild_locale: 'en-US', guild: { id: where.guild, locale: 'en-US', features: [] }, member, context: 0 }
+        : { user: userOf(user), context: 1 }),
+      ...{ channel_id: where.channel, app_permissions: String(GRANTED), authorizing_integration_owners: { 0: where.guild ?? '0' } },
+      channel: where.guild ? { id: where.channel, type: 0, guild_id: where.guild, name: 'study' } : { id: where.channel, type: 1 },
+      ...(message && { message: { ...messageBody(message), flags: message.to ? message.flags | EPHEMERAL : message.flags } }),
+    })
+    return one
+  }
+
+  return {
+    ...{ guilds, posts, modals, faults, calls, pinging, state, gateway, address, interact, place, guildOf, snowflake },
+    api: () => `${address()}/api`,
+    privateChannel: (user: string) => String(privateChannel(user).id),
+    channelDeleted(id: string): void {
+      const of = guildOf(id)
+      const channel = of?.channels.find((c) => c.id === id)
+      if (!of || !channel) throw new Error('no such channel')
+      of.channels.splice(of.channels.indexOf(channel), 1)
+      gateway.tell(of.id, 'CHANNEL_DELETE', channelOf(channel, of.id))
+    },
+    /** `told`: the bot hears of it. */
+    removed(id: string, told = true): void {
+      const of = place(id)
+      if (of) guilds.splice(guilds.indexOf(of), 1)
+      if (told) gateway.tell(id, 'GUILD_DELETE', { id })
+    },
+    deny(id: string, bits: bigint, told = true): void {
+      const of = guildOf(id)
+      const channel = of?.channels.find((c) => c.id === id)
+      if (!of || !channel) throw new Error('no such channel')
+      channel.denied = bits
+      if (told && gateway.isConnected()) gateway.tell(of.id, 'CHANNEL_UPDATE', channelOf(channel, of.id))
+    },
+    stop(): void {
+      gateway.stop()
+      server.close()
+      server.closeAllConnections()
+    },
+  }
+}
+
+export type LoopbackDiscord = Awaited<ReturnType<typeof startDiscord>>
+
+function send(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
+  response.writeHead(status, { ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers })
+  response.end(body === undefined ? undefined : JSON.stringify(body))
+}
+
+/** JSON, or a form whose files stand beside `payload_json`. */
+async function read(request: IncomingMessage): Promise<{ body: Json; files: string[] }> {
+  const parts: Buffer[] = []
+  for await (const part of request) parts.push(part as Buffer)
+  const raw = Buffer.concat(parts)
+  const type = request.headers['content-type'] ?? ''
+  if (raw.length === 0) return { body: {}, files: [] }
+  if (!type.includes('multipart')) return { body: JSON.parse(raw.toString()), files: [] }
+  const form = await new Response(raw, { headers: { 'Content-Type': type } }).formData()
+  const files = [...form.values()].flatMap((value) => (typeof value === 'string' ? [] : [value.name]))
+  return { body: JSON.parse(String(form.get('payload_json'))), files }
+}
