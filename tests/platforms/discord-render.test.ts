@@ -1,0 +1,221 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Block, Card, Form, Picture } from '../../src/bot/card.js'
+import type { FormValues } from '../../src/bot/chat.js'
+import { plain } from '../../src/core/text.js'
+import { betweenSteps, isLast, readForm, readGiven, renderForm, type Sent } from '../../src/platforms/discord/form.js'
+import { literal, markdown } from '../../src/platforms/discord/markdown.js'
+import { fileName, renderMessage } from '../../src/platforms/discord/render.js'
+import { componentsIn, faultsOfMessage, faultsOfModal } from './discord-judge.js'
+import { labelsOf, readable } from './discord-people.js'
+import type { Json } from './discord-server.js'
+import { gallery, galleryForms } from './gallery.js'
+
+const cards = await gallery()
+const forms = await galleryForms()
+const noFiles = new Map<Picture, string>()
+const filesOf = (card: Card) => new Map(card.blocks.flatMap((b, i) => (b.kind === 'image' ? [[b.picture, `p-${i}.png`] as const] : [])))
+const attachedTo = (card: Card) =>
+  card.blocks.flatMap((b, i) => (b.kind === 'image' ? [`p-${i}.png`] : b.kind === 'file' ? [fileName(b.name)] : []))
+const draw = (card: Card, page = 0) => renderMessage(card, filesOf(card), page) as unknown as { flags: number; components: Json[] }
+/** What stands in code is shown as it is. */
+const withoutCode = (text: string) => text.replace(/```[\s\S]*?```/g, '').replace(/(?<!\\)(`+)[\s\S]*?[^`]\1(?!`)/g, '')
+const judge = (card: Card, page = 0) => faultsOfMessage({ ...draw(card, page), allowed_mentions: { parse: [] } }, attachedTo(card))
+
+/** What one sees by pressing *More* until there is no more. */
+function pagesOf(card: Card) {
+  const pages: ReturnType<typeof draw>[] = []
+  do pages.push(draw(card, pages.length))
+  while (JSON.stringify(pages.at(-1)).includes(`"rest~${pages.length.toString(36)}~`) && pages.length < 60)
+  return pages
+}
+
+describe('every card of the gallery', () => {
+  it('is a message that Discord takes, with its pictures and without', () => {
+    const wrong = cards.flatMap(({ name, card }) => {
+      const bare = faultsOfMessage(renderMessage(card, noFiles), attachedTo(card))
+      return [...judge(card), ...bare].map((fault) => `${name}: ${fault}`)
+    })
+    expect(wrong).toEqual([])
+  })
+
+  it('keeps all of its buttons and menus', () => {
+    for (const { name, card } of cards) {
+      const wanted = card.blocks.flatMap((b) => (b.kind === 'buttons' ? b.buttons.map((one) => one.id) : b.kind === 'select' ? [b.id] : []))
+      const ids = componentsIn(draw(card).components).map((c) => c.custom_id)
+      expect([name, wanted.filter((id) => !ids.includes(id))]).toEqual([name, []])
+    }
+  })
+
+  it('is taken part by part, and each part says something else', () => {
+    for (const { name, card } of cards) {
+      const pages = pagesOf({ ...card, again: 'topic~apple' })
+      const wrong = pages.flatMap((_, page) => judge({ ...card, again: 'topic~apple' }, page))
+      expect([name, wrong]).toEqual([name, []])
+    }
+  })
+
+  it('loses no word between its parts', () => {
+    for (const { name, card } of cards.filter((c) => /^real: /.test(c.name))) {
+      const shown = pagesOf({ ...card, again: 'topic~apple' })
+        .map(readable)
+        .join(' ')
+      const words = card.blocks.flatMap((b) => (b.kind === 'text' ? plain(b.text).split(/\s+/) : []))
+      const lost = words.filter((word) => /^[A-Za-z]{4,}$/.test(word) && !shown.includes(word))
+      expect([name, lost]).toEqual([name, []])
+    }
+  })
+
+  it('names nobody and nothing that pings', () => {
+    for (const { name, card } of cards) {
+      const texts = componentsIn(draw(card).components).flatMap((c) => (c.type === 10 ? [withoutCode(String(c.content))] : []))
+      const found = texts.flatMap((text) => text.match(/(?<!\\)<(?:@[!&]?\d|@|a?:|\/|id:)|(?<!\\)@(?:everyone|here)/g) ?? [])
+      expect([name, found]).toEqual([name, []])
+    }
+  })
+})
+
+describe('a card that is too long', () => {
+  const long = (n: number): Card => ({
+    title: 'Long',
+    blocks: [
+      ...Array.from({ length: n }, (_, i): Block => ({ kind: 'text', text: [`Paragraph ${i}. ${'word '.repeat(100)}`] })),
+      { kind: 'buttons', buttons: [{ id: 'a', label: 'Go on' }] },
+    ],
+  })
+
+  it('says so, and keeps its buttons', () => {
+    expect(judge(long(20))).toEqual([])
+    expect(readable(draw(long(20)))).toContain('does not fit')
+    expect(labelsOf(draw(long(20)))).toEqual(['Go on'])
+  })
+
+  it('is shown part by part behind *More*, with nothing lost and nothing twice', () => {
+    const pages = pagesOf({ ...long(30), again: 'topic~apple' })
+    const shown = pages.map(readable).join('\n')
+    for (let i = 0; i < 30; i++) expect(shown.split(`Paragraph ${i}. `)).toHaveLength(2)
+    expect(labelsOf(pages[0] ?? { components: [] })).toEqual(['Go on', 'More'])
+    expect(labelsOf(pages.at(-1) ?? { components: [] })).toEqual(['Go on'])
+  })
+
+  it('of any blocks is taken', () => {
+    const words = fc.string({ unit: 'binary', maxLength: 2500 })
+    const text = fc.array(
+      fc.oneof(
+        words,
+        words.map((w) => ({ bold: [w] })),
+        words.map((code) => ({ code })),
+      ),
+      { maxLength: 4 },
+    )
+    const block: fc.Arbitrary<Block> = fc.oneof(
+      text.map((t) => ({ kind: 'text' as const, text: t })),
+      text.map((t) => ({ kind: 'note' as const, text: t })),
+      words.map((t) => ({ kind: 'heading' as const, text: t })),
+      words.map((t) => ({ kind: 'code' as const, text: t })),
+      fc.array(text, { maxLength: 12 }).map((items) => ({ kind: 'list' as const, style: 'letters' as const, items })),
+      fc
+        .array(text, { maxLength: 3 })
+        .chain((header) =>
+          fc.array(fc.array(text, { maxLength: 4 }), { maxLength: 5 }).map((rows) => ({ kind: 'table' as const, header, rows })),
+        ),
+      fc.record({ name: words, value: text }).map((field) => ({ kind: 'fields' as const, fields: [field] })),
+      fc.constant({ kind: 'divider' as const }),
+    )
+    fc.assert(
+      fc.property(words, fc.array(block, { maxLength: 12 }), fc.nat(3), (title, blocks, page) => {
+        expect(judge({ title, blocks, again: 'again' }, page)).toEqual([])
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+describe('text from data', () => {
+  it.each([
+    ['<@123> <@&1> <#1> <:a:1> </b:1> <t:1>', '\\<@123> \\<@&1> \\<#1> \\<:a:1> \\</b:1> \\<t:1>'],
+    ['@everyone and @here, a@b.c', '\\@everyone and \\@here, a@b.c'],
+    ['*a* _b_ ~~c~~ `d` ||e||', '\\*a\\* \\_b\\_ \\~\\~c\\~\\~ \\`d\\` \\|\\|e\\|\\|'],
+    ['# a\n## b\n-# c\n> d\n- e\n1. f', '\\# a\n\\## b\n\\-# c\n\\> d\n\\- e\n1\\. f'],
+    ['[a](https://b.c) https://d.e', '\\[a\\](https\\://b.c) https\\://d.e'],
+    ['2 - 3 > 1, 10% #1', '2 - 3 > 1, 10% #1'],
+  ])('%j is shown as it is', (data, shown) => {
+    expect(literal(data)).toBe(shown)
+  })
+
+  /** Discord's own rule: a backslash before a sign shows the sign. */
+  it('comes back as it was when the backslashes are taken', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (data) => {
+        expect(literal(data).replace(/\\([^A-Za-z0-9\s])/g, '$1')).toBe(data)
+      }),
+    )
+  })
+
+  it('leaves no sign of formatting bare', () => {
+    const signs = fc.string({ unit: fc.constantFrom(...'*_~`|<>[]()@#-+1. \n\\:aeveryhttps/'), maxLength: 60 })
+    fc.assert(
+      fc.property(signs, (data) => {
+        const bare = literal(data).replace(/\\[^A-Za-z0-9\s]/g, '·')
+        expect(bare).not.toMatch(/[*_~`|<[\]\\]/)
+        expect(bare).not.toMatch(/^[^\S\n]*(#{1,3}\s|-#|>|[-+]\s|\d+\.\s)/m)
+        expect(bare).not.toMatch(/https?:\/\/|@everyone|@here/)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('may be bold, italic, code and a link where its author wants it', () => {
+    expect(markdown([{ bold: ['a*b'] }, ' ', { italic: [' c '] }, ' ', { code: 'x`y' }])).toBe('**a\\*b**  *c*  `` x`y ``')
+    expect(markdown([{ link: 'https://e.f/?a=1&b=(2)', text: ['a]b'] }])).toBe('[a\\]b](<https://e.f/?a=1&b=(2)>)')
+    expect(markdown([{ link: 'javascript:alert(1)', text: ['no'] }])).toBe('no')
+  })
+
+  it('names a member without a ping, a channel, and a moment in the zone of the reader', () => {
+    expect(markdown([{ member: '1', name: '<@1>' }, { channel: '123456' }])).toBe('\\<@1><#123456>')
+    expect(markdown([{ time: Date.parse('2026-11-23T08:00Z'), zone: 'UTC', show: 'both' }])).toBe('<t:1795420800:f>')
+  })
+})
+
+describe('every form of the gallery', () => {
+  /** One field of a modal, with the first that may be chosen. */
+  function answered(c: Json): Sent[] {
+    const customId = String(c.custom_id)
+    if (c.type === 4) return [{ customId, value: String(c.value ?? 'words') }]
+    if (c.type === 8) return [{ customId, value: ['123456'] }]
+    const options = (c.options ?? []) as { value: string }[]
+    return c.type === 3 ? [{ customId, value: options.slice(0, Number(c.max_values ?? 1)).map((o) => o.value) }] : []
+  }
+
+  /** Fills every modal in turn, going on from the message between them, and gives what the bot gets. */
+  function filled(form: Form): { modals: Json[]; between: Json[]; values: FormValues } {
+    const [modals, between]: [Json[], Json[]] = [[], []]
+    let given: FormValues = {}
+    for (let step = 0; ; step++) {
+      const modal = renderForm(form, 'open~1', step, given) as unknown as Json
+      modals.push(modal)
+      const sent = componentsIn(modal.components).flatMap(answered)
+      given = { ...given, ...readForm(sent) }
+      if (isLast(form, step)) return { modals, between, values: given }
+      const message = betweenSteps(form, 'open~1', step, given) as unknown as Json
+      between.push(message)
+      expect(readGiven(message.components)).toEqual(given)
+      given = readGiven(message.components)
+    }
+  }
+
+  it('is a row of modals that Discord takes, with messages between that carry what was given', () => {
+    const wrong = forms.flatMap(({ name, form }) => {
+      const { modals, between } = filled(form)
+      return [...modals.flatMap(faultsOfModal), ...between.flatMap((m) => faultsOfMessage(m))].map((fault) => `${name}: ${fault}`)
+    })
+    expect(wrong).toEqual([])
+  })
+
+  it('asks for every field that leaves a choice', () => {
+    for (const { name, form } of forms) {
+      const open = form.fields.filter((f) => !(f.kind === 'select' && f.options.length === 1)).map((f) => f.name)
+      expect([name, Object.keys(filled(form).values).sort()]).toEqual([name, open.sort()])
+    }
+  })
+})
