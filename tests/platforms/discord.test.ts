@@ -110,7 +110,8 @@ describe('slash commands', () => {
     const answer = await answerTo(here.ann, () =>
       here.ann.types('/explain', { query: '<@300000000000000002> @everyone **bold** [x](https://y.z)' }),
     )
-    expect(JSON.stringify(answer.components)).not.toMatch(/[^\\]<@|[^\\]@everyone|https:\/\//)
+    // What stands in code is not read as Markdown.
+    expect(JSON.stringify(answer.components).replace(/`[^`]*`/g, '')).not.toMatch(/<@|@everyone|https:\/\//)
   })
 })
 
@@ -208,10 +209,19 @@ describe('the daily question', () => {
     const question = await postedWith(['pear'], (p) => labelsOf(p).includes(label))
     const form = await formAfter(here.ann, () => here.ann.presses(question, label))
     const given = Object.fromEntries(namesIn(form).map((name, i) => [name, [label === 'Match' ? 'A' : String.fromCharCode(65 + i)]]))
-    const answer = await answerTo(here.ann, () => here.ann.submits(form, given))
+    let answer = await answerTo(here.ann, () => here.ann.submits(form, given))
+    if (labelsOf(answer).includes('Go on')) answer = await secondStep(answer)
     expect(readable(answer)).toMatch(/Right|Not this time/)
     expect(answer.to).toBe(ANN.id)
   })
+
+  /** More than five prompts do not fit into one form. */
+  async function secondStep(between: Posted): Promise<Posted> {
+    const form = await formAfter(here.ann, () => here.ann.presses(between, 'Go on'))
+    here.ann.submits(form, Object.fromEntries(namesIn(form).map((name) => [name, ['A']])))
+    await until(() => /Right|Not this time/.test(readable(between)) || undefined)
+    return between
+  }
 
   it('says what is wrong with an order, and changes nothing', async () => {
     const question = await postedWith(['pear'], (p) => labelsOf(p).includes('Put in order'))
@@ -222,13 +232,13 @@ describe('the daily question', () => {
     expect(await here.bot.store.attempts({ platform: 'discord', workspace: HOME, user: ANN.id })).toEqual([])
   })
 
-  it('of several parts is answered part by part, over the same private message', async () => {
+  it('of several parts is answered part by part', async () => {
     const question = await posted(['plum'], { count: 2 })
     const part = await answerTo(here.ann, () => here.ann.presses(question, 'Answer 1'))
     expect(readable(part)).toMatch(/Question 1 of [23]/)
-    if (letters(part).length > 0) here.ann.presses(part, 'A')
-    else here.ann.picks(part, ['A', 'B'])
-    await until(() => labelsOf(part).some((label) => /^Next (part|question)$/.test(label)) || undefined)
+    const act = () => (letters(part).length > 0 ? here.ann.presses(part, 'A') : here.ann.picks(part, ['A', 'B']))
+    const told = await answerTo(here.ann, act)
+    expect(labelsOf(told).some((label) => /^Next (part|question)$/.test(label))).toBe(true)
   })
 
   it('closes on the message, and is revealed with a picture that has words', async () => {
@@ -277,7 +287,8 @@ describe('the daily question', () => {
     if (ben) ben.nick = 'Big Ben'
     const renamed = createPerson(here.server, ben ?? ANN, HOME, STUDY)
     await here.bot.at('2026-11-03T08:00:00Z').tick()
-    await answerTo(renamed, () => renamed.presses(rounds()[1] as Posted, letters(rounds()[1] as Posted)[0] ?? ''))
+    const next = rounds()[1] as Posted
+    await answerTo(renamed, () => (letters(next).length > 0 ? renamed.presses(next, 'A') : renamed.picks(next, ['A', 'B'])))
     expect(readable(await answerTo(here.ann, () => here.ann.types('/leaderboard')))).toContain('Big Ben')
   })
 })
@@ -361,10 +372,12 @@ describe('a channel that Cohort cannot post in', () => {
   ])('is told to the admin once, by the name of the permission', async (bits, words) => {
     await here.team()
     here.server.deny(STUDY, bits)
+    await answerTo(here.ann, () => here.ann.types('/help'))
     for (const time of [DUE, '2026-11-02T08:05:00Z', '2026-11-02T09:00:00Z', '2026-11-03T08:00:00Z']) await here.bot.at(time).tick()
     expect(here.ada.told()).toHaveLength(1)
     expect(readable(here.ada.told()[0] as Posted)).toContain(words)
     here.server.deny(STUDY, 0n)
+    await answerTo(here.ann, () => here.ann.types('/help'))
     await here.bot.at('2026-11-03T09:00:00Z').tick()
     expect(rounds()).toHaveLength(1)
   })

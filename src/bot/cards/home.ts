@@ -58,12 +58,14 @@ function missedBlocks(missed: readonly string[], bank: Bank): Block[] {
 /** `hidden` is undefined for who is no member: nothing is stored about them. */
 function privacyBlocks(hidden: boolean | undefined): Block[] {
   if (hidden === undefined) return [note('Nothing is stored about you yet.')]
-  return [
-    note('Only answers are stored, and the name that is shown.'),
-    ...buttons(
-      button(encode('hide', hidden ? 'no' : 'yes'), hidden ? 'Show my name on boards' : 'Hide my name on boards'),
-      button(encode('mydata'), 'Get my data'),
-      button(encode('forgetme'), 'Delete my data', 'danger'),
-    ),
-  ]
+  return [note('Only answers are stored, and the name that is shown.'), ...ownDataButtons(hidden)]
+}
+
+/** What a member may do with what is stored about them. */
+export function ownDataButtons(hidden: boolean): Block[] {
+  return buttons(
+    button(encode('hide', hidden ? 'no' : 'yes'), hidden ? 'Show my name on boards' : 'Hide my name on boards'),
+    button(encode('mydata'), 'Get my data'),
+    button(encode('forgetme'), 'Delete my data', 'danger'),
+  )
 }

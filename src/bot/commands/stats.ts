@@ -1,8 +1,8 @@
 import { localDate } from '../../core/schedule.js'
 import { currentStreak } from '../../core/streak.js'
-import { encode } from '../action.js'
 import type { Deps } from '../app.js'
-import { type Block, button, buttons, type Card, fields, heading, text } from '../card.js'
+import { type Block, type Card, fields, heading, text } from '../card.js'
+import { ownDataButtons } from '../cards/home.js'
 import { count } from '../cards/voice.js'
 import type { Caller } from '../chat.js'
 import { command } from '../command.js'
@@ -34,7 +34,7 @@ async function statsCard(caller: Caller, deps: Deps): Promise<Card> {
         ...(await streakFields(caller, deps)),
       }),
       ...topicBlocks(attempts, deps),
-      ...buttons(button(encode('hide', member.hidden ? 'no' : 'yes'), member.hidden ? 'Show my name on boards' : 'Hide my name on boards')),
+      ...ownDataButtons(member.hidden),
     ],
   }
 }

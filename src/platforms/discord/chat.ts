@@ -28,7 +28,7 @@ export function createChat(client: Client, draw: (picture: Picture) => Promise<U
 
   async function bodyOf(card: Card, mark: number | undefined): Promise<{ body: object; files: RawFile[] }> {
     const { names, files } = await attachmentsOf(card, draw, log)
-    const attachments = files.map((file, id) => ({ id, filename: file.name, ...describe(card, names, file.name) }))
+    const attachments = files.map((file, i) => ({ id: String(i), filename: file.name, ...describe(card, names, file.name) }))
     const body = { ...renderMessage(card, names, 0, mark), attachments, allowed_mentions: NO_MENTIONS }
     return { body, files: [...files] }
   }

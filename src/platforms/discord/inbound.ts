@@ -159,7 +159,8 @@ async function submit(interaction: Answerable, form: Form, opener: string, given
   const reply = await deps.app().run({ kind: 'submit', caller: await located(interaction, undefined, deps), id: form.id, values })
   const wrong = reply.kind === 'card' ? reply.wrong : undefined
   if (wrong) await deps.out.showSteps(interaction, form, opener, 0, values, wrong)
-  else await deps.out.send(reply, interaction)
+  // Over the message between the steps, whose buttons have done their work.
+  else await deps.out.send(reply.kind === 'card' && reply.to === 'caller' ? { ...reply, replace: true } : reply, interaction)
 }
 
 function givenIn({ message }: ButtonInteraction | ModalSubmitInteraction): FormValues {

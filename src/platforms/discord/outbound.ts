@@ -125,4 +125,4 @@ function ownMessage(interaction: Answerable): interaction is ButtonInteraction |
   return message?.flags?.has(MessageFlags.Ephemeral) === true
 }
 
-const listed = (files: readonly RawFile[]) => files.map((file, id) => ({ id, filename: file.name }))
+const listed = (files: readonly RawFile[]) => files.map((file, i) => ({ id: String(i), filename: file.name }))

@@ -110,5 +110,9 @@ function essence(value: unknown, depth = 0): unknown {
     ([key, part]) =>
       TOLD.includes(key) && part !== null && part !== undefined && part !== false && !(Array.isArray(part) && part.length === 0),
   )
-  return Object.fromEntries(told.sort(([a], [b]) => a.localeCompare(b)).map(([key, part]) => [key, key === 'default_member_permissions' ? String(part) : essence(part, depth + 1)]))
+  return Object.fromEntries(
+    told
+      .sort(([a], [b]) => a.localeCompare(b))
+      .map(([key, part]) => [key, key === 'default_member_permissions' ? String(part) : essence(part, depth + 1)]),
+  )
 }
