@@ -200,6 +200,31 @@ describe('slack manifest', () => {
   })
 })
 
+describe('discord invite', () => {
+  const TOKEN = `${Buffer.from('900000000000000001').toString('base64url')}.x.y`
+
+  it('asks for the fewest scopes and permissions, for the application of the token or the one that is named', () => {
+    for (const run of [
+      cohort(['discord', 'invite'], { DISCORD_TOKEN: TOKEN }),
+      cohort(['discord', 'invite', '--application', '900000000000000001']),
+    ]) {
+      const link = new URL(run.out.trim())
+      expect([link.origin, link.pathname]).toEqual(['https://discord.com', '/oauth2/authorize'])
+      expect(Object.fromEntries(link.searchParams)).toEqual({
+        client_id: '900000000000000001',
+        // View Channel, Send Messages, Attach Files, Read Message History.
+        permissions: String(2 ** 10 + 2 ** 11 + 2 ** 15 + 2 ** 16),
+        scope: 'bot applications.commands',
+      })
+    }
+  })
+
+  it('says in one line what is missing', () => {
+    expect(cohort(['discord', 'invite'])).toMatchObject({ code: 1, out: '', err: expect.stringContaining('DISCORD_TOKEN is not set') })
+    expect(cohort(['discord', 'invite'], { DISCORD_TOKEN: 'nonsense' }).err).toContain('does not look like a bot token')
+  })
+})
+
 describe('content import', () => {
   const file = (name: string, text: string | Buffer) => {
     writeFileSync(path.join(folder, name), text)

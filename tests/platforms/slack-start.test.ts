@@ -1,13 +1,13 @@
 /** The program as `cohort start` runs it, on the loopback Slack: over a socket, over HTTP, and installed by OAuth. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createPrograms, type Program, type Programs } from '../helpers/program.js'
+import { toHour } from '../helpers/to-hour.js'
 import { until } from '../helpers/until.js'
 import { ADA, ANN, answerTo, BEN, oneWorkspace, STUDY } from './slack-bot.js'
 import { createPerson, happens, labelsOf, overHttp, overSocket, readable, type SlackPerson } from './slack-people.js'
 import { channel, HOME, type LoopbackSlack, type Posted, SECRET, startSlack, workspace } from './slack-server.js'
 
 const AWAY = 'T0AWAY0001'
-const HOUR = 3_600_000
 let server: LoopbackSlack
 let programs: Programs
 
@@ -26,11 +26,6 @@ const rounds = () => inChannel().filter((p) => readable(p.blocks).includes('Ques
 /** With the first letters, whichever kind of question it is. */
 const answers = (person: SlackPerson, question: Posted) =>
   labelsOf(question.blocks).includes('A') ? person.presses(question, 'A') : person.picks(question, ['A', 'B'])
-/** Milliseconds from now to the next time that it is that hour in UTC, and a day more. */
-const toHour = (hour: number, days: number) => {
-  const now = Date.now()
-  return Math.ceil(now / (24 * HOUR)) * 24 * HOUR + days * 24 * HOUR + hour * HOUR + 5000 - now
-}
 
 describe('over a socket', () => {
   const settings = () => ({ SLACK_BOT_TOKEN: server.token(), SLACK_APP_TOKEN: server.appToken, SLACK_API_URL: server.api() })
@@ -43,7 +38,7 @@ describe('over a socket', () => {
 
   it('a team is set up, has its question, answers it, and sees the reveal, whatever is killed in between', async () => {
     const [ada, ann, ben] = [ADA, ANN, BEN].map(person) as [ReturnType<typeof person>, ReturnType<typeof person>, ReturnType<typeof person>]
-    let program = await programs.start(settings(), toHour(6, 0))
+    let program = await programs.start(settings(), toHour(6))
     expect(program.out).toContain('Slack: on, Socket Mode, workspace Loopback.')
     await ada.types('/study setup')
     const form = await until(() => ada.modals()[0])
@@ -53,20 +48,20 @@ describe('over a socket', () => {
     expect(rounds()).toHaveLength(0)
 
     await program.kill()
-    program = await programs.start(settings(), toHour(8, 0))
+    program = await programs.start(settings(), toHour(8))
     const question = await until(() => rounds()[0])
     const answer = await answerTo(ann, () => answers(ann, question))
     expect(readable(answer.blocks)).toMatch(/Right|Not this time/)
 
     await program.kill()
-    program = await programs.start(settings(), toHour(9, 0))
+    program = await programs.start(settings(), toHour(9))
     expect(rounds()).toHaveLength(1)
     // A press on a message of two processes ago, and one more of somebody who has answered.
     expect(readable((await answerTo(ben, () => answers(ben, question))).blocks)).toMatch(/Right|Not this time/)
     expect(readable((await answerTo(ann, () => answers(ann, question))).blocks)).toContain('You have answered this one')
 
     await program.kill()
-    program = await programs.start(settings(), toHour(20, 0))
+    program = await programs.start(settings(), toHour(20))
     await until(() => inChannel().find((p) => readable(p.blocks).includes('The answer of the day')))
     expect(readable(question.blocks)).toContain('Closed')
     expect(readable(question.blocks)).toContain('2 members answered')
