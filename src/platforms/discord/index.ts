@@ -15,6 +15,7 @@ import type { App, Log } from '../../bot/app.js'
 import type { Picture } from '../../bot/card.js'
 import type { Chat } from '../../bot/chat.js'
 import { UserError } from '../../core/errors.js'
+import { within } from '../patience.js'
 import { createChat, PLATFORM } from './chat.js'
 import { createHomes } from './homes.js'
 import { handleInbound } from './inbound.js'
@@ -52,6 +53,8 @@ export interface Discord {
 const TIMEOUT_MS = 10_000
 /** A shorter wait is waited out by discord.js; a longer one is given back to the bot, which does other things meanwhile. */
 const WAIT_MS = 5000
+/** From the first call to the servers being known. */
+const READY_MS = 60_000
 /** Discord bans an address for an hour after 10,000 answers of 401, 403 and 429 within ten minutes. */
 const INVALID_WARNING = 500
 
@@ -105,6 +108,8 @@ function createClient({ url, timeoutMs = TIMEOUT_MS }: DiscordDeps): Client {
     }),
     rest: {
       ...(url && { api: url.replace(/\/+$/, '') }),
+      // Its own client may get the connections of another undici, such as that of Slack's library, and then cannot send files.
+      makeRequest: (address, init) => fetch(address, init as unknown as RequestInit),
       timeout: timeoutMs,
       retries: 2,
       invalidRequestWarningInterval: INVALID_WARNING,
@@ -122,7 +127,13 @@ async function connect(client: Client, { token, url }: DiscordDeps): Promise<voi
   try {
     const ready = new Promise<void>((resolve) => client.once(Events.ClientReady, () => resolve()))
     await client.login(token)
-    await ready
+    if (
+      !(await within(
+        READY_MS,
+        ready.then(() => true),
+      ))
+    )
+      throw new Error('its gateway gave no sign of life')
   } catch (error) {
     await client.destroy()
     throw new UserError(

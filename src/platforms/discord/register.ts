@@ -89,7 +89,8 @@ function option(name: string, spec: OptionSpec): APIApplicationCommandBasicOptio
 export async function registerCommands(rest: REST, application: string, commands: readonly Command[]): Promise<boolean> {
   const wanted = commandBodies(commands)
   const route = Routes.applicationCommands(application)
-  if (isDeepStrictEqual(essence(await rest.get(route)), essence(wanted))) return false
+  const known = await rest.get(route).catch(() => undefined)
+  if (isDeepStrictEqual(essence(known), essence(wanted))) return false
   await rest.put(route, { body: wanted })
   return true
 }

@@ -1,0 +1,61 @@
+/** Slack and Discord on in one process. */
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { createPrograms, type Programs } from '../helpers/program.js'
+import { until } from '../helpers/until.js'
+import * as discord from './discord-bot.js'
+import * as discordPeople from './discord-people.js'
+import { type LoopbackDiscord, startDiscord, TOKEN } from './discord-server.js'
+import * as slack from './slack-bot.js'
+import * as slackPeople from './slack-people.js'
+import { type LoopbackSlack, startSlack } from './slack-server.js'
+
+let discordServer: LoopbackDiscord
+let slackServer: LoopbackSlack
+let programs: Programs
+
+beforeEach(async () => {
+  discordServer = await startDiscord(discord.twoGuilds())
+  slackServer = await startSlack(slack.oneWorkspace())
+  programs = createPrograms()
+})
+afterEach(() => {
+  programs.stop()
+  discordServer.stop()
+  slackServer.stop()
+})
+
+it('both answer, pictures too, and the web chat is off', async () => {
+  const program = await programs.start({
+    DISCORD_TOKEN: TOKEN,
+    DISCORD_API_URL: discordServer.api(),
+    SLACK_BOT_TOKEN: slackServer.token(),
+    SLACK_APP_TOKEN: slackServer.appToken,
+    SLACK_API_URL: slackServer.api(),
+  })
+  expect(program.out).toContain('Local web chat: off, because Slack and Discord are on.')
+  expect(await (await fetch(`${program.address}/healthz`)).json()).toEqual({ status: 'ok', database: 'ok', slack: 'ok', discord: 'ok' })
+  const inDiscord = discordPeople.createPerson(discordServer, discord.ADA, discord.HOME, discord.STUDY)
+  const inSlack = slackPeople.createPerson(slackServer, slackPeople.overSocket(slackServer), slack.ADA)
+  // A look-up with a diagram, and a board.
+  const topic = await discord.answerTo(inDiscord, () => inDiscord.types('/explain', { query: 'apple' }))
+  expect(discordPeople.readable(topic)).toContain('Apple')
+  await setUpAndAnswer(inDiscord)
+  const board = await discord.answerTo(inDiscord, () => inDiscord.types('/leaderboard'))
+  expect(board.attachments).toMatchObject([{ filename: 'board-1.png' }])
+  const found = await slack.answerTo(inSlack, () => inSlack.types('/explain apple'))
+  expect(slackPeople.readable(found.blocks)).toContain('Apple')
+})
+
+async function setUpAndAnswer(ada: discordPeople.DiscordPerson): Promise<void> {
+  ada.types('/study setup')
+  const form = await until(() => ada.modals()[0])
+  const between = await discord.answerTo(ada, () => ada.submits(form, {}))
+  ada.presses(between, 'Go on')
+  const second = await until(() => ada.modals()[1])
+  ada.submits(second, { topics: ['apple'] })
+  await until(() => discordPeople.readable(between).includes('is set up') || undefined)
+  ada.presses(between, 'Post a question now')
+  const question = await until(() => discordServer.posts.find((p) => discordPeople.readable(p).includes('Question of the day')))
+  const isChoice = discordPeople.labelsOf(question).includes('A')
+  await discord.answerTo(ada, () => (isChoice ? ada.presses(question, 'A') : ada.picks(question, ['A', 'B'])))
+}
