@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { until } from '../helpers/until.js'
 import { ADA, ANN, answerTo, type SlackBot, STUDY, startSlackBot } from './slack-bot.js'
 import { createPerson, happens, labelsOf, readable, signed } from './slack-people.js'
-import { HOME, type Posted } from './slack-server.js'
+import { HOME, type Posted, SECRET } from './slack-server.js'
 
 let here: SlackBot
 beforeEach(async () => {
@@ -428,6 +428,22 @@ describe('the setup', () => {
     const answer = await answerTo(here.ann, () => here.ann.presses({ ...card, to: ANN.id }, 'Pause'))
     expect(readable(answer.blocks)).toContain('for admins')
     expect(labelsOf((await answerTo(here.ann, () => here.ann.types('/study status'))).blocks)).not.toContain('Pause')
+  })
+})
+
+describe('when the database hangs', () => {
+  it('everything is acknowledged in time all the same', async () => {
+    const form = { id: 'V0LOST0001', workspace: HOME, user: ANN.id, root: 'V0LOST0001', hash: 'h' }
+    const slow = await startSlackBot({
+      mode: { kind: 'oauth', signingSecret: SECRET, oauth: { clientId: '1.2', clientSecret: 'c', stateSecret: 's' } },
+      installs: { find: () => new Promise(() => {}), save: async () => {} },
+    })
+    // `startSlackBot` holds each acknowledgement to three seconds.
+    await slow.ann.types('/explain apple')
+    await slow.ann.opensHome()
+    const view = { type: 'modal', callback_id: 'setup', private_metadata: '', blocks: [] }
+    await slow.ann.submits({ ...form, view }, {})
+    expect(slow.server.posts).toEqual([])
   })
 })
 

@@ -2,12 +2,13 @@
 import type { BlockAction, BlockSuggestion, App as Bolt, SlashCommand, ViewSubmitAction } from '@slack/bolt'
 import { readRest } from '../../bot/action.js'
 import type { App, Log } from '../../bot/app.js'
-import type { Caller, FormValues, Request } from '../../bot/chat.js'
+import type { Caller, FormValues, Reply, Request } from '../../bot/chat.js'
 import { findCommand } from '../../bot/parse.js'
 import { short } from '../../core/text.js'
 import { within } from '../patience.js'
 import { ASK, askView } from './ask.js'
 import { PLATFORM } from './chat.js'
+import type { Installs } from './installs.js'
 import { OPTION_TEXT, OPTION_VALUE, OPTIONS } from './limits.js'
 import { slashName } from './manifest.js'
 import { type Origin, type Outbound, readMetadata } from './outbound.js'
@@ -18,13 +19,14 @@ export interface InboundDeps {
   readonly app: () => App
   readonly out: Outbound
   readonly people: People
+  readonly installs: Installs
   readonly log: Log
   /** The workspace was left, at that time if Slack says so: everything of it goes. */
   readonly purge: (workspace: string, leftAt: number | undefined) => Promise<void>
 }
 
 /** A sent form stays open this long for its mistakes to be shown in it; Slack waits three seconds. */
-const FORM_MS = 1200
+const FORM_MS = 2000
 const SECOND_MS = 1000
 
 export function handleInbound(bolt: Bolt, deps: InboundDeps): void {
@@ -34,14 +36,15 @@ export function handleInbound(bolt: Bolt, deps: InboundDeps): void {
   bolt.command(/.*/, async ({ ack, command }) => {
     await ack()
     const key = [command.trigger_id, command.user_id, command.command, command.text, command.response_url]
-    if (once(key)) await guarded(deps, () => onCommand(command, deps))
+    if (once(key)) await served(deps, command.team_id, () => onCommand(command, deps))
   })
   bolt.action(/.*/, async ({ ack, body }) => {
     await ack()
     if (body.type !== 'block_actions') return
     const press = body as BlockAction
     const [action] = press.actions
-    if (once([press.trigger_id, press.user.id, action?.action_id, action?.action_ts])) await guarded(deps, () => onAction(press, deps))
+    if (once([press.trigger_id, press.user.id, action?.action_id, action?.action_ts]))
+      await served(deps, workspaceOf(press), () => onAction(press, deps))
   })
   bolt.view(/.*/, async ({ ack, body }) => {
     if (body.type !== 'view_submission') return void (await ack())
@@ -53,7 +56,7 @@ export function handleInbound(bolt: Bolt, deps: InboundDeps): void {
     await ack({ options: await completions(body as BlockSuggestion, deps) })
   })
   bolt.event('app_home_opened', async ({ event, body }) => {
-    if (event.tab === 'home' && once([body.event_id])) await guarded(deps, () => showHome(body.team_id, event.user, deps))
+    if (event.tab === 'home' && once([body.event_id])) await served(deps, body.team_id, () => showHome(body.team_id, event.user, deps))
   })
   bolt.event('app_uninstalled', async ({ body }) => guarded(deps, () => deps.purge(body.team_id, momentOf(body))))
   bolt.event('tokens_revoked', async ({ event, body }) => {
@@ -73,6 +76,18 @@ async function guarded(deps: InboundDeps, work: () => Promise<void>): Promise<vo
   } catch (error) {
     deps.log.error({ error }, 'slack request failed')
   }
+}
+
+/** As `guarded`, and nothing is done for a workspace that was left a moment ago. */
+function served(deps: InboundDeps, workspace: string, work: () => Promise<void>): Promise<void> {
+  return guarded(deps, async () => {
+    if (await deps.installs.find(workspace)) await work()
+    else deps.log.warn({ workspace }, 'slack request of a workspace without an install')
+  })
+}
+
+function workspaceOf({ team, user }: { team: { id: string } | null; user: { team_id?: string } }): string {
+  return team?.id ?? user.team_id ?? ''
 }
 
 /** True the first time only: Slack may deliver one thing twice. */
@@ -117,7 +132,7 @@ async function onAction(body: BlockAction, deps: InboundDeps): Promise<void> {
   const [action] = body.actions
   if (!action) return
   const origin: Origin = {
-    workspace: body.team?.id ?? body.user.team_id ?? '',
+    workspace: workspaceOf(body),
     channel: body.channel?.id ?? '',
     user: body.user.id,
     respond: body.response_url || undefined,
@@ -146,23 +161,24 @@ async function press(id: string, caller: Caller, origin: Origin, deps: InboundDe
 /** `ack` closes the form, or leaves it open with what is wrong by field. */
 async function onSubmit(body: ViewSubmitAction, ack: (wrong?: Record<string, string>) => Promise<void>, deps: InboundDeps): Promise<void> {
   const { channel, respond, view, command } = readMetadata(body.view.private_metadata)
-  const workspace = body.team?.id ?? body.user.team_id ?? ''
+  const workspace = workspaceOf(body)
   const origin: Origin = { workspace, channel, user: body.user.id, respond, trigger: body.trigger_id, own: false, view }
-  const caller = await callerOf(origin, body.user.name, deps)
   const values = readValues(body.view.state.values)
   const [first = ''] = Object.values(values).flat()
-  const working = deps
-    .app()
-    .run(
-      body.view.callback_id === ASK && command
-        ? { kind: 'command', caller, name: command, input: first }
-        : { kind: 'submit', caller, id: body.view.callback_id, values },
-    )
+  const working = answered()
   const soon = await within(FORM_MS, working)
   const wrong = soon?.kind === 'card' ? soon.wrong : undefined
   if (wrong && wrong.field in values) return ack({ [wrong.field]: wrong.message })
   await ack()
-  await deps.out.send(await working, origin)
+  const reply = await working
+  if (reply) await deps.out.send(reply, origin)
+
+  async function answered(): Promise<Reply | undefined> {
+    if (!(await deps.installs.find(workspace))) return undefined
+    const caller = await callerOf(origin, body.user.name, deps)
+    if (body.view.callback_id === ASK && command) return deps.app().run({ kind: 'command', caller, name: command, input: first })
+    return deps.app().run({ kind: 'submit', caller, id: body.view.callback_id, values })
+  }
 }
 
 type State = ViewSubmitAction['view']['state']['values']

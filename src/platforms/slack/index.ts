@@ -65,7 +65,7 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
     clientOptions,
     logger: quiet,
     // With OAuth, Bolt asks the installation store instead.
-    ...(mode.kind !== 'oauth' && { authorize: async ({ teamId }) => ({ botToken: await tokenOf(installs, teamId) }) }),
+    ...(mode.kind !== 'oauth' && { authorize: async () => ({ botToken: UNUSED }) }),
   })
   const connected = watch(receiver)
   const purge = async (workspace: string, leftAt: number | undefined) => {
@@ -73,7 +73,7 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
     installs.refresh(workspace)
     if (purged) log.info({ workspace }, 'slack workspace purged')
   }
-  handleInbound(bolt, { app: deps.app, out: createOutbound(api, pictures, log), people, log, purge })
+  handleInbound(bolt, { app: deps.app, out: createOutbound(api, pictures, log), people, installs, log, purge })
   return {
     chat: createChat(api, pictures),
     listener: receiver instanceof HTTPReceiver ? receiver.requestListener : undefined,
@@ -157,15 +157,15 @@ function http(mode: Exclude<Mode, { kind: 'socket' }>, clientOptions: ClientOpti
   })
 }
 
-async function tokenOf(installs: Installs, workspace = ''): Promise<string> {
-  const install = await installs.find(workspace)
-  if (!install) throw new Error(`Cohort is not installed in the workspace ${workspace}`)
-  return install.token
-}
-
 function send(response: ServerResponse, status: number, html: string): void {
   response.writeHead(status, { 'Content-Type': 'text/html; charset=utf-8' }).end(html)
 }
+
+/**
+ * Bolt wants a token before it hands anything on, and a database that is slow would make every acknowledgement late. So it gets none:
+ * `api.ts` finds the token of a workspace when it calls, and `inbound.ts` looks whether there is one after it has acknowledged.
+ */
+const UNUSED = 'found later'
 
 /** Only what is needed is kept: the bot's token, and who may set teams up. */
 function installationStore(installs: Installs): InstallationStore {
@@ -176,7 +176,7 @@ function installationStore(installs: Installs): InstallationStore {
       await installs.save({ workspace: team.id, token: bot.token, installer: user.id })
     },
     async fetchInstallation({ teamId = '' }) {
-      const bot = { token: await tokenOf(installs, teamId), scopes: [], id: '', userId: '' }
+      const bot = { token: UNUSED, scopes: [], id: '', userId: '' }
       return { team: { id: teamId }, enterprise: undefined, bot, user: { token: undefined, scopes: undefined, id: '' } }
     },
   }
