@@ -13,7 +13,14 @@ export async function benchLeaderboard({ database }: Scratch): Promise<Line[]> {
   await database.pool.query('truncate workspace restart identity cascade')
   for (const [index, size] of SIZES.entries()) {
     await fill(database.pool, index + 1, size)
-    const query = (i: number) => ({ team: index + 1, period: PERIOD, user: String((i * 7919) % size), limit: 10, offset: 0 })
+    const query = (i: number) => ({
+      team: index + 1,
+      period: PERIOD,
+      user: String((i * 7919) % size),
+      limit: 10,
+      offset: 0,
+      now: performance.timeOrigin + performance.now(),
+    })
     await times(20, (i) => store.board(query(i)))
     const trip = spread(await times(ASKS, () => store.ping()))
     const board = spread(await times(ASKS, (i) => store.board(query(i))))

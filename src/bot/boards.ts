@@ -14,5 +14,5 @@ export async function boardCard(span: Span, whose: Whose, offset: number, own: b
   const period = periodNow(span, deps.clock(), team.zone)
   const asked = { team: team.name, span, offset, user: own ? caller.user : undefined }
   if (whose === 'teams') return teamBoardCard(rankTeams(await deps.store.teamBoard(caller, period)), { ...asked, teamId: team.id })
-  return memberBoardCard(await deps.store.board({ team: team.id, period, user: asked.user, limit: PAGE, offset }), asked)
+  return memberBoardCard(await deps.store.board({ team: team.id, period, user: asked.user, limit: PAGE, offset, now: deps.clock() }), asked)
 }

@@ -17,7 +17,14 @@ export async function home(caller: Caller, deps: Deps): Promise<Card> {
     const today = localDate(deps.clock(), team.zone)
     const [streak, week] = await Promise.all([
       deps.store.streak(caller, team.id, today),
-      deps.store.board({ team: team.id, period: periodNow('week', deps.clock(), team.zone), user: caller.user, limit: 1, offset: 0 }),
+      deps.store.board({
+        team: team.id,
+        period: periodNow('week', deps.clock(), team.zone),
+        user: caller.user,
+        limit: 1,
+        offset: 0,
+        now: deps.clock(),
+      }),
     ])
     return { team, streak: streak ? currentStreak(streak, streak.missed) : 0, week: week.mine }
   })

@@ -232,6 +232,8 @@ export interface BoardQuery {
   readonly user: string | undefined
   readonly limit: number
   readonly offset: number
+  /** For teams of very many, ranks may then be some seconds old; without it they are of this moment. */
+  readonly now?: number
 }
 
 export interface Board {

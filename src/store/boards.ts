@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import type { Board, BoardQuery, TeamStanding, WorkspaceKey } from '../bot/store.js'
 import type { Ranked } from '../core/model.js'
+import { createSnapshots, fromSnapshot, MANY } from './snapshots.js'
 import { rows, TEAM, type TeamRow, toTeam } from './sql.js'
 
 /** Without `id` when there is nothing to show but the total. */
@@ -46,11 +47,16 @@ from totals left join (both_ b join ranks on ranks.points = b.points join member
 order by b.points desc, m.name collate "C", m.id`
 
 export function boardVerbs(pool: Pool) {
+  const snapshots = createSnapshots(pool)
   return {
     async board(q: BoardQuery): Promise<Board> {
+      const snapshot = q.user !== undefined && q.now !== undefined ? await snapshots.of(q, q.now) : undefined
+      const quick = snapshot && (await fromSnapshot(pool, q, snapshot))
+      if (quick) return quick
       const found = await rows<Row>(pool, 'board', BOARD, [q.team, q.period, q.user ?? null, q.limit, q.offset])
       const shown = found.filter(isStanding)
       const own = shown.find((row) => row.own)
+      if ((found[0]?.total ?? 0) >= MANY && q.now !== undefined) snapshots.begin(q, q.now)
       return {
         rows: shown.filter((row) => !row.own).map(toRanked),
         total: found[0]?.total ?? 0,

@@ -129,3 +129,54 @@ describe('the board of teams', () => {
     expect(later.map((t) => t.team.id)).toContain(none)
   })
 })
+
+describe('a board of very many', () => {
+  const MEMBERS = 6000
+  const NOW = Date.parse('2026-01-20T08:00:00Z')
+
+  /** Members `m0` to `m5999` with some hundred different totals. */
+  async function crowd(): Promise<number> {
+    const team = await makeTeam(store)
+    const [{ id }] = (await database.pool.query<{ id: number }>('select workspace_id as id from team')).rows as [{ id: number }]
+    await database.pool.query(
+      "insert into member (workspace_id, user_id, name) select $1, 'm' || i, 'Member ' || i from generate_series(0, $2::int - 1) i",
+      [id, MEMBERS],
+    )
+    await database.pool.query(
+      "insert into standing (team_id, period, member_id, points, answered, correct) select $1, 'all', id, (id * 7919) % 400, 9, 5 from member",
+      [team],
+    )
+    return team
+  }
+  const asked = (team: number, user: string, now: number, more = {}) =>
+    store.board({ team, period: 'all', user, limit: 10, offset: 0, now, ...more })
+
+  it('is the same from a snapshot, and does not count again for each who asks', async () => {
+    const team = await crowd()
+    await asked(team, 'm1', NOW)
+    for (const user of ['m0', 'm77', 'm5999', 'nobody']) {
+      for (const offset of [0, 10, 5000]) {
+        const exact = await store.board({ team, period: 'all', user, limit: 10, offset })
+        expect(await asked(team, user, NOW, { offset })).toEqual(exact)
+      }
+    }
+  })
+
+  it('shows names and own points of this moment, and ranks that are some seconds old', async () => {
+    const team = await crowd()
+    await asked(team, 'm1', NOW)
+    await store.hide({ ...PLACE, user: 'm1' }, true)
+    await database.pool.query("update standing set points = 1000 where member_id = (select id from member where user_id = 'm1')")
+    const soon = await asked(team, 'm1', NOW + 1000)
+    expect(soon.mine).toMatchObject({ points: 1000, rank: 1, member: { hidden: true } })
+    expect(soon.ahead).toBeUndefined()
+    await asked(team, 'm2', NOW + 11_000)
+    const later = await asked(team, 'm2', NOW + 11_500)
+    const exact = await store.board({ team, period: 'all', user: 'm2', limit: 10, offset: 0 })
+    // The snapshot of before is given while the next one is taken.
+    for (let i = 0; i < 100 && (await asked(team, 'm2', NOW + 12_000)).rows[0]?.points !== 1000; i++)
+      await new Promise((done) => setTimeout(done, 10))
+    expect(later.total).toBe(MEMBERS)
+    expect(await asked(team, 'm2', NOW + 12_000)).toEqual(exact)
+  })
+})

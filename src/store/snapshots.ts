@@ -1,0 +1,126 @@
+/**
+ * Boards of teams with very many members. To count who is above somebody takes as long as there are members above, so for such a team
+ * how many have how many points is kept for some seconds; the asker's own row, and the names on the page, are always of this moment.
+ */
+import type { Pool } from 'pg'
+import type { Board, BoardQuery } from '../bot/store.js'
+import type { Ranked } from '../core/model.js'
+import { rows } from './sql.js'
+
+/** From so many members on; below, counting takes a millisecond or two. */
+export const MANY = 5000
+const FRESH_MS = 10_000
+const KEPT = 200
+
+export interface Snapshot {
+  readonly total: number
+  /** How many members have more points than this. */
+  above(points: number): number
+  /** The first members of the board, in its order. */
+  readonly first: readonly number[]
+}
+
+type Key = Pick<BoardQuery, 'team' | 'period'>
+
+export function createSnapshots(pool: Pool) {
+  const kept = new Map<
+    string,
+    { readonly until: number; readonly taken: Promise<Snapshot | undefined>; readonly last: Snapshot | undefined }
+  >()
+  const keyOf = ({ team, period }: Key) => `${team} ${period}`
+
+  function begin(q: Key, now: number): void {
+    const key = keyOf(q)
+    const last = kept.get(key)?.last
+    const taken = take(pool, q).catch(() => undefined)
+    kept.delete(key)
+    if (kept.size >= KEPT) kept.delete(kept.keys().next().value ?? '')
+    kept.set(key, { until: now + FRESH_MS, taken, last })
+    taken.then((snapshot) => snapshot && kept.get(key)?.taken === taken && kept.set(key, { until: now + FRESH_MS, taken, last: snapshot }))
+  }
+
+  return {
+    begin,
+    /** Undefined for a team that is small, or was never asked about. One that is too old is given once more while a new one is taken. */
+    async of(q: Key, now: number): Promise<Snapshot | undefined> {
+      const found = kept.get(keyOf(q))
+      if (!found) return undefined
+      if (found.until <= now) begin(q, now)
+      return found.last ?? found.taken
+    },
+  }
+}
+
+async function take(pool: Pool, { team, period }: Key): Promise<Snapshot> {
+  const [counts, first] = await Promise.all([
+    rows<{ points: number; n: number }>(pool, 'board-counts', COUNTS, [team, period]),
+    rows<{ id: number }>(pool, 'board-first', FIRST, [team, period, FIRST_ROWS]),
+  ])
+  const sums: { readonly points: number; readonly above: number }[] = []
+  let total = 0
+  for (const { points, n } of counts) {
+    sums.push({ points, above: total })
+    total += n
+  }
+  return {
+    total,
+    above: (points) => sums.find((one) => one.points <= points)?.above ?? total,
+    first: first.map((row) => row.id),
+  }
+}
+
+/** The first page is what is asked for nearly always. */
+const FIRST_ROWS = 50
+const COUNTS =
+  'select points, count(*)::int as n from standing where team_id = $1::int and period = $2::text group by points order by points desc'
+const FIRST = `
+with edge as (
+  select min(points) as least from (
+    select points from standing where team_id = $1::int and period = $2::text order by points desc limit $3::int) p)
+select m.id from edge join standing s on s.team_id = $1::int and s.period = $2::text and s.points >= edge.least
+  join member m on m.id = s.member_id order by s.points desc, m.name collate "C", m.id limit $3::int`
+
+interface Row extends Record<string, unknown> {
+  id: number
+  user_id: string
+  name: string
+  hidden: boolean
+  points: number
+  answered: number
+  correct: number
+  own: boolean
+  ahead: number | null
+}
+
+const FRESH = `
+select m.id, m.user_id, m.name, m.hidden, s.points, s.answered, s.correct, false as own, null::int as ahead
+from unnest($4::int[]) i(id) join standing s on s.team_id = $1::int and s.period = $2::text and s.member_id = i.id join member m on m.id = i.id
+union all
+select m.id, m.user_id, m.name, m.hidden, s.points, s.answered, s.correct, true,
+  (select min(a.points) from standing a where a.team_id = $1::int and a.period = $2::text and a.points > s.points)
+from team t join member m on m.workspace_id = t.workspace_id and m.user_id = $3::text
+  join standing s on s.team_id = t.id and s.period = $2::text and s.member_id = m.id where t.id = $1::int`
+
+/** Undefined for a page that the snapshot does not hold. */
+export async function fromSnapshot(pool: Pool, q: BoardQuery, snapshot: Snapshot): Promise<Board | undefined> {
+  if (q.offset + q.limit > snapshot.first.length) return undefined
+  const page = snapshot.first.slice(q.offset, q.offset + q.limit)
+  const found = await rows<Row>(pool, 'board-fresh', FRESH, [q.team, q.period, q.user ?? null, page])
+  const own = found.find((row) => row.own)
+  const ranked = (row: Row): Ranked => ({
+    member: { id: row.id, user: row.user_id, name: row.name, hidden: row.hidden },
+    points: row.points,
+    answered: row.answered,
+    right: row.correct,
+    rank: 1 + snapshot.above(row.points),
+  })
+  return {
+    rows: found
+      .filter((row) => !row.own)
+      .sort((a, b) => b.points - a.points || page.indexOf(a.id) - page.indexOf(b.id))
+      .map(ranked),
+    total: snapshot.total,
+    mine: own && ranked(own),
+    ahead: own?.ahead ?? undefined,
+  }
+}
