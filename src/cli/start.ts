@@ -45,13 +45,13 @@ export async function start(config: Config): Promise<void> {
     await database.close()
     throw error
   })
+  stopOnSignal(stop, log)
   console.log(slack ? `Slack: on, ${slack.how}.` : 'Slack: off, because neither SLACK_BOT_TOKEN nor SLACK_CLIENT_ID is set.')
   console.log(discord ? `Discord: on, ${discord.how}.` : 'Discord: off, because DISCORD_TOKEN is not set.')
   const on = [slack && 'Slack', discord && 'Discord'].filter(Boolean).join(' and ')
   const off = `Local web chat: off, because ${on} ${slack && discord ? 'are' : 'is'} on.`
   console.log(web ? `Local web chat: on. Open ${address} and answer the first question.` : off)
   console.log(`Ready in ${((performance.now() - began) / 1000).toFixed(1)} s. Stop with Ctrl+C.`)
-  stopOnSignal(stop, log)
 }
 
 async function run(config: Config, mode: Mode | undefined, bank: Bank, database: Database, log: Log) {

@@ -31,6 +31,7 @@ it('both answer, pictures too, and the web chat is off', async () => {
     SLACK_BOT_TOKEN: slackServer.token(),
     SLACK_APP_TOKEN: slackServer.appToken,
     SLACK_API_URL: slackServer.api(),
+    LOG_LEVEL: 'trace',
   })
   expect(program.out).toContain('Local web chat: off, because Slack and Discord are on.')
   expect(await (await fetch(`${program.address}/healthz`)).json()).toEqual({ status: 'ok', database: 'ok', slack: 'ok', discord: 'ok' })
@@ -44,6 +45,16 @@ it('both answer, pictures too, and the web chat is off', async () => {
   expect(board.attachments).toMatchObject([{ filename: 'board-1.png' }])
   const found = await slack.answerTo(inSlack, () => inSlack.types('/explain apple'))
   expect(slackPeople.readable(found.blocks)).toContain('Apple')
+
+  // What goes wrong is logged, and no token with it.
+  discordServer.faults.push({ call: /^PATCH \/webhooks/, status: 400, code: 50035 })
+  inDiscord.types('/help')
+  slackServer.faults.push({ method: 'files.getUploadURLExternal', error: 'invalid_auth' })
+  slackServer.posts.length = 0
+  await inSlack.types('/nonsense')
+  await until(() => program.err.includes('discord interaction failed') || undefined)
+  for (const secret of [TOKEN, slackServer.token(), slackServer.appToken, 'interaction-'])
+    expect(program.out + program.err).not.toContain(secret)
 })
 
 async function setUpAndAnswer(ada: discordPeople.DiscordPerson): Promise<void> {
