@@ -1,23 +1,10 @@
 import type { Pool } from 'pg'
 import type { Board, BoardQuery, TeamStanding, WorkspaceKey } from '../bot/store.js'
-import type { Ranked } from '../core/model.js'
-import { createSnapshots, fromSnapshot, MANY } from './snapshots.js'
+import { createSnapshots, fromSnapshot, MANY, type MemberRow, toRanked } from './snapshots.js'
 import { rows, TEAM, type TeamRow, toTeam } from './sql.js'
 
 /** Without `id` when there is nothing to show but the total. */
-interface Row {
-  id: number | null
-  user_id: string
-  name: string
-  hidden: boolean
-  points: number
-  answered: number
-  correct: number
-  rank: number
-  total: number
-  ahead: number | null
-  own: boolean
-}
+type Row = Omit<MemberRow, 'id'> & { id: number | null; rank: number; total: number }
 
 /**
  * The page by the index on points, ranks by counting who is above: names are compared only among those with as many points as
@@ -58,9 +45,9 @@ export function boardVerbs(pool: Pool) {
       const own = shown.find((row) => row.own)
       if ((found[0]?.total ?? 0) >= MANY && q.now !== undefined) snapshots.begin(q, q.now)
       return {
-        rows: shown.filter((row) => !row.own).map(toRanked),
+        rows: shown.filter((row) => !row.own).map((row) => toRanked(row, row.rank)),
         total: found[0]?.total ?? 0,
-        mine: own && toRanked(own),
+        mine: own && toRanked(own, own.rank),
         ahead: own?.ahead ?? undefined,
       }
     },
@@ -87,13 +74,6 @@ from team t join workspace w on w.id = t.workspace_id
   cross join lateral (select coalesce(sum(s.points), 0)::int as points from standing s where s.team_id = t.id and s.period = $3::text) p
 where w.platform = $1::text and w.external = $2::text order by points::float8 / greatest(members, 1) desc, t.name collate "C", t.id`
 
-type StandingRow = Row & { id: number }
-
-function isStanding(row: Row): row is StandingRow {
+function isStanding(row: Row): row is MemberRow & Row & { id: number } {
   return row.id !== null
-}
-
-function toRanked(row: StandingRow): Ranked {
-  const member = { id: row.id, user: row.user_id, name: row.name, hidden: row.hidden }
-  return { member, points: row.points, answered: row.answered, right: row.correct, rank: row.rank }
 }

@@ -80,7 +80,8 @@ with edge as (
 select m.id from edge join standing s on s.team_id = $1::int and s.period = $2::text and s.points >= edge.least
   join member m on m.id = s.member_id order by s.points desc, m.name collate "C", m.id limit $3::int`
 
-interface Row extends Record<string, unknown> {
+/** A member on a board, as the database gives it. */
+export interface MemberRow extends Record<string, unknown> {
   id: number
   user_id: string
   name: string
@@ -90,6 +91,10 @@ interface Row extends Record<string, unknown> {
   correct: number
   own: boolean
   ahead: number | null
+}
+
+export function toRanked({ id, user_id: user, name, hidden, points, answered, correct: right }: MemberRow, rank: number): Ranked {
+  return { member: { id, user, name, hidden }, points, answered, right, rank }
 }
 
 const FRESH = `
@@ -105,15 +110,9 @@ from team t join member m on m.workspace_id = t.workspace_id and m.user_id = $3:
 export async function fromSnapshot(pool: Pool, q: BoardQuery, snapshot: Snapshot): Promise<Board | undefined> {
   if (q.offset + q.limit > snapshot.first.length) return undefined
   const page = snapshot.first.slice(q.offset, q.offset + q.limit)
-  const found = await rows<Row>(pool, 'board-fresh', FRESH, [q.team, q.period, q.user ?? null, page])
+  const found = await rows<MemberRow>(pool, 'board-fresh', FRESH, [q.team, q.period, q.user ?? null, page])
   const own = found.find((row) => row.own)
-  const ranked = (row: Row): Ranked => ({
-    member: { id: row.id, user: row.user_id, name: row.name, hidden: row.hidden },
-    points: row.points,
-    answered: row.answered,
-    right: row.correct,
-    rank: 1 + snapshot.above(row.points),
-  })
+  const ranked = (row: MemberRow) => toRanked(row, 1 + snapshot.above(row.points))
   return {
     rows: found
       .filter((row) => !row.own)

@@ -408,6 +408,25 @@ describe('a channel that Cohort cannot post in', () => {
   })
 })
 
+describe('when the database hangs', () => {
+  it('a form that cannot be drawn in time is told, and the next try works', async () => {
+    const store = here.bot.deps.store as { teamIn: (place: never) => Promise<unknown> }
+    const { teamIn } = store
+    store.teamIn = () => new Promise(() => {})
+    const word = await answerTo(here.ada, () => here.ada.types('/study setup'))
+    expect(readable(word)).toContain('longer than Discord waits')
+    store.teamIn = teamIn
+    await formAfter(here.ada, () => here.ada.types('/study setup'))
+  })
+
+  it('everything else is acknowledged at once', async () => {
+    const store = here.bot.deps.store as { attempts: (who: never) => Promise<unknown> }
+    store.attempts = () => new Promise(() => {})
+    const asked = here.ann.types('/stats')
+    await until(() => asked.state === 'deferred' || undefined)
+  })
+})
+
 describe('when Discord has trouble', () => {
   const POST = /^POST \/channels\/200000000000000001\/messages/
 

@@ -2,6 +2,7 @@
 import {
   type ButtonInteraction,
   type ChatInputCommandInteraction,
+  InteractionResponseType,
   MessageFlags,
   type ModalSubmitInteraction,
   type RawFile,
@@ -79,25 +80,20 @@ export function createOutbound(client: { readonly rest: REST }, draw: (picture: 
 
   /** The first answer; the second try of the same one is told by Discord as such. */
   async function respond(interaction: Answerable, message: Message, files: readonly RawFile[], isShown: boolean): Promise<void> {
-    const flags = message.flags | (isShown ? 0 : MessageFlags.Ephemeral)
-    const data = { ...message, flags, allowed_mentions: NO_MENTIONS, attachments: listed(files) }
-    const route = Routes.interactionCallback(interaction.id, interaction.token)
-    await client.rest.post(route, { body: { type: 4, data }, files: [...files], auth: false })
+    const body = { type: InteractionResponseType.ChannelMessageWithSource, data: bodyOf(message, files, isShown) }
+    await client.rest.post(Routes.interactionCallback(interaction.id, interaction.token), { body, files: [...files], auth: false })
   }
 
   /** Over what the acknowledgement stands for: the private answer that is being waited for, or the message of the press. */
   async function edit(interaction: Answerable, message: Message, files: readonly RawFile[]): Promise<void> {
-    const body = { ...message, allowed_mentions: NO_MENTIONS, attachments: listed(files) }
     const route = Routes.webhookMessage(interaction.applicationId, interaction.token, '@original')
-    await client.rest.patch(route, { body, files: [...files], auth: false })
+    await client.rest.patch(route, { body: bodyOf(message, files, true), files: [...files], auth: false })
   }
 
   async function follow(interaction: Answerable, message: Message, files: readonly RawFile[], isShown: boolean): Promise<void> {
-    const flags = message.flags | (isShown ? 0 : MessageFlags.Ephemeral)
-    const body = { ...message, flags, allowed_mentions: NO_MENTIONS, attachments: listed(files) }
     const route = Routes.webhook(interaction.applicationId, interaction.token)
     try {
-      await (isShown ? once : client.rest).post(route, { body, files: [...files], auth: false })
+      await (isShown ? once : client.rest).post(route, { body: bodyOf(message, files, isShown), files: [...files], auth: false })
     } catch (error) {
       if (!isShown || isOver(error)) throw error
       log.warn({ error }, 'discord message perhaps not shown')
@@ -125,4 +121,9 @@ function ownMessage(interaction: Answerable): interaction is ButtonInteraction |
   return message?.flags?.has(MessageFlags.Ephemeral) === true
 }
 
-const listed = (files: readonly RawFile[]) => files.map((file, i) => ({ id: String(i), filename: file.name }))
+/** `isShown`: everybody may see it; where something is edited, that was fixed before. */
+function bodyOf(message: Message, files: readonly RawFile[], isShown: boolean) {
+  const flags = message.flags | (isShown ? 0 : MessageFlags.Ephemeral)
+  const attachments = files.map((file, i) => ({ id: String(i), filename: file.name }))
+  return { ...message, flags, attachments, allowed_mentions: NO_MENTIONS }
+}
