@@ -30,6 +30,13 @@ function program(): Command {
       await migrateNow(config())
     })
   cohort
+    .command('doctor')
+    .description('try everything that the bot needs, and say what to mend')
+    .action(async () => {
+      const { doctor } = await import('./cli/doctor.js')
+      finish(await doctor(config))
+    })
+  cohort
     .command('explain')
     .description('look something up')
     .argument('[words...]')

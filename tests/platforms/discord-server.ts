@@ -386,6 +386,7 @@ export async function startDiscord(guilds: Guild[], { shards = 1 } = {}) {
   ]
 
   const withToken: readonly Route[] = [
+    [/^GET \/users\/@me$/, () => me()],
     [
       /^GET \/gateway\/bot$/,
       () => ({

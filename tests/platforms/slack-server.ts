@@ -115,7 +115,7 @@ export async function startSlack(workspaces: readonly Workspace[]) {
   const tickets = new Set<string>()
   const sockets: WebSocket[] = []
   const waiting = new Map<string, (payload: unknown) => void>()
-  const state = { clock: 0, tokens: 0, notReady: 0 }
+  const state = { clock: 0, tokens: 0, notReady: 0, scopes: fixture('oauth_v2_access').scope as string }
 
   for (const one of workspaces) one.tokens.add(`xoxb-${one.id}-0`)
 
@@ -328,7 +328,7 @@ export async function startSlack(workspaces: readonly Workspace[]) {
     const fault = at >= 0 ? faults.splice(at, 1)[0] : undefined
     if (fault?.done || !fault) {
       const result = callMethod(method, request, args)
-      if (!fault) return send(response, result.status, result.body)
+      if (!fault) return send(response, result.status, result.body, { 'X-OAuth-Scopes': state.scopes })
     }
     if (fault.hang) return
     if (fault.error) return send(response, 200, { ok: false, error: fault.error })

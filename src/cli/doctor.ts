@@ -1,0 +1,100 @@
+/** `doctor`: tries everything that the bot needs, changes nothing, and says what to mend. */
+import { existsSync, readdirSync } from 'node:fs'
+import type { Config } from '../config.js'
+import { UserError } from '../core/errors.js'
+import { slackMode } from '../platforms/slack/mode.js'
+import { openDatabase } from '../store/open.js'
+import { goodContent } from './content.js'
+import { MIGRATIONS } from './database.js'
+
+/** Slack takes a signature that is five minutes old at most; a clock that is off by less is no trouble yet. */
+const CLOCK_MS = 30_000
+
+/** Gives 1 when something has to be mended. `read`: throws `UserError` for a configuration that is wrong. */
+export async function doctor(read: () => Config): Promise<number> {
+  let config: Config
+  try {
+    config = read()
+  } catch (error) {
+    return say('configuration', undefined, error)
+  }
+  let failed = say('configuration', 'every variable is as it should be')
+  for (const [what, check] of checksFor(config)) {
+    try {
+      failed |= say(what, await check())
+    } catch (error) {
+      failed |= say(what, undefined, error)
+    }
+  }
+  return failed
+}
+
+function say(what: string, found: string | undefined, error?: unknown): number {
+  if (found !== undefined) {
+    console.log(`ok      ${what}: ${found}`)
+    return 0
+  }
+  const message = error instanceof Error ? error.message : String(error)
+  for (const line of message.split('\n')) console.log(`mend    ${what}: ${line}`)
+  return 1
+}
+
+function checksFor(config: Config): [string, () => Promise<string>][] {
+  return [
+    ['content', () => content(config)],
+    ['database', () => database(config)],
+    ['Slack', () => slack(config)],
+    ['Discord', () => discord(config)],
+    ['clock', () => clock(config)],
+  ]
+}
+
+async function content({ CONTENT_DIR }: Config): Promise<string> {
+  const { topics, questions } = await goodContent(CONTENT_DIR)
+  return `${topics.length} topics and ${questions.length} questions`
+}
+
+async function database(config: Config): Promise<string> {
+  if (!config.DATABASE_URL && !existsSync(config.COHORT_DATA_DIR)) return `embedded, made in ${config.COHORT_DATA_DIR} by the first start`
+  const opened = await openDatabase({ url: config.DATABASE_URL, dataDir: config.COHORT_DATA_DIR, onIdleError: () => {} })
+  try {
+    const { rows } = await opened.pool.query<{ there: boolean }>("select to_regclass('_prisma_migrations') is not null as there")
+    const applied = rows[0]?.there
+      ? (await opened.pool.query('select 1 from _prisma_migrations where finished_at is not null')).rows.length
+      : 0
+    const all = readdirSync(MIGRATIONS, { withFileTypes: true }).filter((entry) => entry.isDirectory()).length
+    const kind = opened.kind === 'embedded' ? `embedded in ${config.COHORT_DATA_DIR}` : 'Postgres at DATABASE_URL'
+    return `${kind}, ${applied >= all ? 'up to date' : `${all - applied} migration(s) to apply at the next start`}`
+  } finally {
+    await opened.close()
+  }
+}
+
+async function slack(config: Config): Promise<string> {
+  const mode = slackMode(config)
+  if (!mode) return 'off'
+  const { checkSlack } = await import('../platforms/slack/check.js')
+  return checkSlack(mode, config.SLACK_API_URL)
+}
+
+async function discord({ DISCORD_TOKEN, DISCORD_API_URL }: Config): Promise<string> {
+  if (!DISCORD_TOKEN) return 'off'
+  const { checkDiscord } = await import('../platforms/discord/check.js')
+  return checkDiscord(DISCORD_TOKEN, DISCORD_API_URL)
+}
+
+/** Against whichever platform is on: every answer over HTTP has the time in it. */
+async function clock(config: Config): Promise<string> {
+  const address = slackMode(config)
+    ? (config.SLACK_API_URL ?? 'https://slack.com/api/')
+    : config.DISCORD_TOKEN && (config.DISCORD_API_URL ?? 'https://discord.com/api')
+  if (!address) return `${new Date().toISOString()}, with nothing to compare it with`
+  const { headers } = await fetch(address, { method: 'HEAD', signal: AbortSignal.timeout(10_000) })
+  const off = Date.now() - Date.parse(headers.get('date') ?? '')
+  if (!Number.isFinite(off)) return `${new Date().toISOString()}, with nothing to compare it with`
+  if (Math.abs(off) > CLOCK_MS)
+    throw new UserError(
+      `the clock of this machine is ${Math.round(Math.abs(off) / 1000)} s ${off > 0 ? 'ahead' : 'behind'}: let it be set by NTP`,
+    )
+  return `right, as far as ${new URL(address).host} tells`
+}

@@ -1,0 +1,23 @@
+/** Whether Discord takes what is set: for `cohort doctor`. */
+import { DiscordAPIError, REST, Routes } from 'discord.js'
+import { UserError } from '../../core/errors.js'
+
+/** What was found, in words; throws `UserError` that says what to mend. `url`: base of the REST API. */
+export async function checkDiscord(token: string, url: string | undefined): Promise<string> {
+  const rest = new REST({ ...(url && { api: url.replace(/\/+$/, '') }), retries: 1, timeout: 10_000 }).setToken(token)
+  try {
+    const me = (await rest.get(Routes.user())) as { username: string }
+    const { shards, session_start_limit: starts } = (await rest.get(Routes.gatewayBot())) as {
+      shards: number
+      session_start_limit: { remaining: number }
+    }
+    if (starts.remaining < shards)
+      throw new UserError(`Discord allows only ${starts.remaining} more starts today: wait before the next one`)
+    return `${me.username}, ${shards} shard(s), ${starts.remaining} more starts today`
+  } catch (error) {
+    if (error instanceof UserError) throw error
+    if (error instanceof DiscordAPIError && error.status === 401)
+      throw new UserError('Discord refuses DISCORD_TOKEN: take the one under "Bot", "Reset Token"')
+    throw new UserError(`Discord does not answer (${error instanceof Error ? error.message : error}): check the network`)
+  }
+}

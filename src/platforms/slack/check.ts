@@ -1,0 +1,29 @@
+/** Whether Slack takes what is set: for `cohort doctor`. */
+import { WebAPIPlatformError, WebClient } from '@slack/web-api'
+import { UserError } from '../../core/errors.js'
+import { BOT_SCOPES } from './manifest.js'
+import type { Mode } from './mode.js'
+import { quiet } from './quiet.js'
+
+/** What was found, in words; throws `UserError` that says what to mend. `url`: base of the Web API. */
+export async function checkSlack(mode: Mode, url: string | undefined): Promise<string> {
+  const options = { ...(url && { slackApiUrl: url }), logger: quiet, retryConfig: { retries: 1 }, timeout: 10_000 }
+  if (mode.kind === 'oauth') return 'many workspaces by OAuth; each token is tried when it is used'
+  const { team, response_metadata } = await told('SLACK_BOT_TOKEN', new WebClient(mode.botToken, options).auth.test())
+  const given = response_metadata?.scopes
+  const missing = given ? BOT_SCOPES.filter((scope) => !given.includes(scope)) : []
+  if (missing.length > 0)
+    throw new UserError(`the app lacks ${missing.join(', ')}: take the manifest of "cohort slack manifest", and install the app again`)
+  if (mode.kind === 'socket') await told('SLACK_APP_TOKEN', new WebClient(mode.appToken, options).apps.connections.open({}))
+  return `workspace ${team ?? 'unknown'}, ${mode.kind === 'socket' ? 'Socket Mode' : 'HTTP'}`
+}
+
+async function told<T>(variable: string, call: Promise<T>): Promise<T> {
+  try {
+    return await call
+  } catch (error) {
+    if (error instanceof WebAPIPlatformError)
+      throw new UserError(`Slack refuses ${variable} (${error.data.error}): copy it again from the app's pages`)
+    throw new UserError(`Slack does not answer (${error instanceof Error ? error.message : error}): check the network`)
+  }
+}
