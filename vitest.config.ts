@@ -14,7 +14,7 @@ export default defineConfig({
           ...shared,
           name: 'embedded',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/e2e/**', 'tests/**/*.postgres.test.ts'],
+          exclude: ['tests/e2e/**', 'tests/faults/**', 'tests/**/*.postgres.test.ts'],
           globalSetup: ['tests/helpers/embedded.setup.ts'],
         },
       },
@@ -22,7 +22,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'postgres',
-          include: ['tests/{store,bot,cli}/**/*.test.ts'],
+          include: ['tests/{store,bot,cli,faults}/**/*.test.ts'],
           globalSetup: ['tests/helpers/postgres.setup.ts'],
         },
       },

@@ -52,33 +52,37 @@ export function createSnapshots(pool: Pool) {
 }
 
 async function take(pool: Pool, { team, period }: Key): Promise<Snapshot> {
-  const [counts, first] = await Promise.all([
-    rows<{ points: number; n: number }>(pool, 'board-counts', COUNTS, [team, period]),
-    rows<{ id: number }>(pool, 'board-first', FIRST, [team, period, FIRST_ROWS]),
+  const [row] = await rows<{ counts: [points: number, n: number][]; first: number[] }>(pool, 'board-snapshot', TAKE, [
+    team,
+    period,
+    FIRST_ROWS,
   ])
   const sums: { readonly points: number; readonly above: number }[] = []
   let total = 0
-  for (const { points, n } of counts) {
+  for (const [points, n] of row?.counts ?? []) {
     sums.push({ points, above: total })
     total += n
   }
   return {
     total,
     above: (points) => sums.find((one) => one.points <= points)?.above ?? total,
-    first: first.map((row) => row.id),
+    first: row?.first ?? [],
   }
 }
 
 /** The first page is what is asked for nearly always. */
 const FIRST_ROWS = 50
-const COUNTS =
-  'select points, count(*)::int as n from standing where team_id = $1::int and period = $2::text group by points order by points desc'
-const FIRST = `
-with edge as (
+/** In one statement, so that both parts are of the same moment. */
+const TAKE = `
+with counts as (select points, count(*)::int as n from standing where team_id = $1::int and period = $2::text group by points),
+edge as (
   select min(points) as least from (
-    select points from standing where team_id = $1::int and period = $2::text order by points desc limit $3::int) p)
-select m.id from edge join standing s on s.team_id = $1::int and s.period = $2::text and s.points >= edge.least
-  join member m on m.id = s.member_id order by s.points desc, m.name collate "C", m.id limit $3::int`
+    select points from standing where team_id = $1::int and period = $2::text order by points desc limit $3::int) p),
+first as (
+  select m.id, m.name, s.points from edge join standing s on s.team_id = $1::int and s.period = $2::text and s.points >= edge.least
+    join member m on m.id = s.member_id order by s.points desc, m.name collate "C", m.id limit $3::int)
+select (select coalesce(json_agg(json_build_array(points, n) order by points desc), '[]') from counts) as counts,
+  (select coalesce(array_agg(id order by points desc, name collate "C", id), '{}') from first) as first`
 
 /** A member on a board, as the database gives it. */
 export interface MemberRow extends Record<string, unknown> {
