@@ -149,6 +149,14 @@ describe('in direct messages', () => {
     expect(() => ann.types('/leaderboard')).toThrow('cannot be used here')
   })
 
+  it('a database that fails is told, with a reference to quote', async () => {
+    const gone = () => Promise.reject(new Error('gone'))
+    Object.assign(here.bot.deps.store, { lastWorkspace: gone, attempts: gone })
+    const ann = alone()
+    expect(readable(await answerTo(ann, () => ann.types('/stats')))).toMatch(/[0-9a-z]{6}/)
+    expect(here.bot.errors).toHaveLength(1)
+  })
+
   it('one who is on no team can look up and practise', async () => {
     const ann = alone()
     const topic = await answerTo(ann, () => ann.types('/explain', { query: 'apple' }))

@@ -14,7 +14,10 @@ export function createHomes(find: (user: string) => Promise<string | undefined>,
     async of(user) {
       const last = known.get(user)
       if (last && last.until > clock()) return last.workspace
-      const workspace = (await find(user)) ?? `@${user}`
+      const own = `@${user}`
+      // A database that fails says so to the person as soon as the bot asks it for something.
+      const workspace = (await find(user).catch(() => undefined)) ?? own
+      if (workspace === own) return own
       if (known.size >= MAX_KNOWN) known.clear()
       known.set(user, { workspace, until: clock() + FRESH_MS })
       return workspace
