@@ -27,10 +27,8 @@ export function createChat(client: Client, draw: (picture: Picture) => Promise<U
   const marks = new Map<string, number>()
 
   async function bodyOf(card: Card, mark: number | undefined): Promise<{ body: object; files: RawFile[] }> {
-    const { names, files } = await attachmentsOf(card, draw, log)
-    const attachments = files.map((file, i) => ({ id: String(i), filename: file.name, ...describe(card, names, file.name) }))
-    const body = { ...renderMessage(card, names, 0, mark), attachments, allowed_mentions: NO_MENTIONS }
-    return { body, files: [...files] }
+    const { names, files, attachments } = await attachmentsOf(card, draw, log)
+    return { body: { ...renderMessage(card, names, 0, mark), attachments, allowed_mentions: NO_MENTIONS }, files }
   }
 
   /** Throws `ChatRefusal` for what can be seen beforehand: another server, or a permission that is missing. */
@@ -96,11 +94,6 @@ export function createChat(client: Client, draw: (picture: Picture) => Promise<U
     },
     async forget() {},
   }
-}
-
-function describe(card: Card, names: ReadonlyMap<Picture, string>, name: string): { description?: string } {
-  const shown = card.blocks.find((block) => block.kind === 'image' && names.get(block.picture) === name)
-  return shown?.kind === 'image' && shown.alt.trim() !== '' ? { description: shown.alt.trim().slice(0, 1024) } : {}
 }
 
 function hash(text: string): Buffer {

@@ -15,6 +15,7 @@ import type { App, Log } from '../../bot/app.js'
 import type { Form } from '../../bot/card.js'
 import type { Caller, FormValues, Reply, Request } from '../../bot/chat.js'
 import { short } from '../../core/text.js'
+import { createOnce } from '../once.js'
 import { within } from '../patience.js'
 import { PLATFORM } from './chat.js'
 import { isLast, proposed, readForm, readGiven, readStep, type Sent } from './form.js'
@@ -34,12 +35,10 @@ export interface InboundDeps {
 const FORM_MS = 2300
 
 export function handleInbound(client: Client, deps: InboundDeps): void {
-  const seen = new Set<string>()
+  const once = createOnce()
   client.on(Events.InteractionCreate, async (interaction) => {
     // A session that is resumed may be told again what was told before.
-    if (seen.has(interaction.id)) return
-    if (seen.size >= 10_000) seen.delete(seen.values().next().value ?? '')
-    seen.add(interaction.id)
+    if (!once(interaction.id)) return
     try {
       await dispatch(interaction, deps)
     } catch (error) {

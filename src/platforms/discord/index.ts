@@ -125,15 +125,9 @@ const NOT_KEPT = [
 
 async function connect(client: Client, { token, url }: DiscordDeps): Promise<void> {
   try {
-    const ready = new Promise<void>((resolve) => client.once(Events.ClientReady, () => resolve()))
+    const ready = new Promise<true>((resolve) => client.once(Events.ClientReady, () => resolve(true)))
     await client.login(token)
-    if (
-      !(await within(
-        READY_MS,
-        ready.then(() => true),
-      ))
-    )
-      throw new Error('its gateway gave no sign of life')
+    if (!(await within(READY_MS, ready))) throw new Error('its gateway gave no sign of life')
   } catch (error) {
     await client.destroy()
     throw new UserError(

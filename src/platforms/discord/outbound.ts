@@ -5,7 +5,6 @@ import {
   InteractionResponseType,
   MessageFlags,
   type ModalSubmitInteraction,
-  type RawFile,
   REST,
   Routes,
   type StringSelectMenuInteraction,
@@ -15,7 +14,7 @@ import type { Card, Form, Picture } from '../../bot/card.js'
 import type { FormValues, Reply } from '../../bot/chat.js'
 import { NO_MENTIONS } from './chat.js'
 import { betweenSteps, renderForm } from './form.js'
-import { attachmentsOf } from './pictures.js'
+import { type Attachments, attachmentsOf, NO_FILES } from './pictures.js'
 import { isOver } from './refusals.js'
 import { type Message, renderMessage } from './render.js'
 
@@ -64,40 +63,39 @@ export function createOutbound(client: { readonly rest: REST }, draw: (picture: 
 
   async function send(reply: Reply, interaction: Answerable, page = 0): Promise<void> {
     if (reply.kind === 'form') throw new Error('a form cannot follow what was acknowledged')
-    const { names, files } = await attachmentsOf(reply.card, draw, log)
-    const message = renderMessage(reply.card, names, page)
-    await deliver(reply, interaction, message, files)
+    const attached = await attachmentsOf(reply.card, draw, log)
+    await deliver(reply, interaction, renderMessage(reply.card, attached.names, page), attached)
   }
 
-  async function deliver(reply: CardReply, interaction: Answerable, message: Message, files: readonly RawFile[]): Promise<void> {
+  async function deliver(reply: CardReply, interaction: Answerable, message: Message, attached: Attachments): Promise<void> {
     const isShown = reply.to === 'channel'
-    if (!interaction.deferred) return respond(interaction, message, files, isShown)
+    if (!interaction.deferred) return respond(interaction, message, attached, isShown)
     const isFirst = !ownMessage(interaction)
-    if (isShown && isFirst) await edit(interaction, renderMessage(SHOWN, new Map()), [])
-    if (isShown || (!isFirst && !reply.replace)) return follow(interaction, message, files, isShown)
-    await edit(interaction, message, files)
+    if (isShown && isFirst) await edit(interaction, renderMessage(SHOWN, NO_FILES.names), NO_FILES)
+    if (isShown || (!isFirst && !reply.replace)) return follow(interaction, message, attached, isShown)
+    await edit(interaction, message, attached)
   }
 
   /** The first answer; the second try of the same one is told by Discord as such. */
-  async function respond(interaction: Answerable, message: Message, files: readonly RawFile[], isShown: boolean): Promise<void> {
-    const body = { type: InteractionResponseType.ChannelMessageWithSource, data: bodyOf(message, files, isShown) }
-    await client.rest.post(Routes.interactionCallback(interaction.id, interaction.token), { body, files: [...files], auth: false })
+  async function respond(interaction: Answerable, message: Message, attached: Attachments, isShown: boolean): Promise<void> {
+    const body = { type: InteractionResponseType.ChannelMessageWithSource, data: bodyOf(message, attached, isShown) }
+    await client.rest.post(Routes.interactionCallback(interaction.id, interaction.token), { body, files: attached.files, auth: false })
   }
 
   /** Over what the acknowledgement stands for: the private answer that is being waited for, or the message of the press. */
-  async function edit(interaction: Answerable, message: Message, files: readonly RawFile[]): Promise<void> {
+  async function edit(interaction: Answerable, message: Message, attached: Attachments): Promise<void> {
     const route = Routes.webhookMessage(interaction.applicationId, interaction.token, '@original')
-    await client.rest.patch(route, { body: bodyOf(message, files, true), files: [...files], auth: false })
+    await client.rest.patch(route, { body: bodyOf(message, attached, true), files: attached.files, auth: false })
   }
 
-  async function follow(interaction: Answerable, message: Message, files: readonly RawFile[], isShown: boolean): Promise<void> {
+  async function follow(interaction: Answerable, message: Message, attached: Attachments, isShown: boolean): Promise<void> {
     const route = Routes.webhook(interaction.applicationId, interaction.token)
     try {
-      await (isShown ? once : client.rest).post(route, { body: bodyOf(message, files, isShown), files: [...files], auth: false })
+      await (isShown ? once : client.rest).post(route, { body: bodyOf(message, attached, isShown), files: attached.files, auth: false })
     } catch (error) {
       if (!isShown || isOver(error)) throw error
       log.warn({ error }, 'discord message perhaps not shown')
-      await follow(interaction, renderMessage(NOT_SHOWN, new Map()), [], false)
+      await follow(interaction, renderMessage(NOT_SHOWN, NO_FILES.names), NO_FILES, false)
     }
   }
 
@@ -110,7 +108,7 @@ export function createOutbound(client: { readonly rest: REST }, draw: (picture: 
       await interaction.showModal(renderForm(form, opener, step, given))
     },
     async showSteps(interaction, form, opener, step, given, problem) {
-      await edit(interaction, betweenSteps(form, opener, step, given, problem), [])
+      await edit(interaction, betweenSteps(form, opener, step, given, problem), NO_FILES)
     },
   }
 }
@@ -122,8 +120,7 @@ function ownMessage(interaction: Answerable): interaction is ButtonInteraction |
 }
 
 /** `isShown`: everybody may see it; where something is edited, that was fixed before. */
-function bodyOf(message: Message, files: readonly RawFile[], isShown: boolean) {
+function bodyOf(message: Message, { attachments }: Attachments, isShown: boolean) {
   const flags = message.flags | (isShown ? 0 : MessageFlags.Ephemeral)
-  const attachments = files.map((file, i) => ({ id: String(i), filename: file.name }))
   return { ...message, flags, attachments, allowed_mentions: NO_MENTIONS }
 }

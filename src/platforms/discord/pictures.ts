@@ -2,17 +2,25 @@
 import type { RawFile } from 'discord.js'
 import type { Log } from '../../bot/app.js'
 import type { Card, Picture } from '../../bot/card.js'
+import { short } from '../../core/text.js'
+import { ALT_TEXT } from './limits.js'
 import { type Files, fileName } from './render.js'
 
 export interface Attachments {
   readonly names: Files
-  readonly files: readonly RawFile[]
+  readonly files: RawFile[]
+  /** What the body of the message says of the files, in their order. */
+  readonly attachments: readonly { readonly id: string; readonly filename: string; readonly description?: string }[]
 }
+
+/** A message without files. */
+export const NO_FILES: Attachments = { names: new Map(), files: [], attachments: [] }
 
 /** Draws what the card shows; a picture that cannot be drawn is left out, and its words stand alone. */
 export async function attachmentsOf(card: Card, draw: (picture: Picture) => Promise<Uint8Array>, log: Log): Promise<Attachments> {
   const names = new Map<Picture, string>()
   const files: RawFile[] = []
+  const words = new Map<string, string>()
   for (const block of card.blocks) {
     if (block.kind === 'file' && block.content !== '')
       files.push({ name: fileName(block.name), data: Buffer.from(block.content), contentType: block.mime })
@@ -21,9 +29,14 @@ export async function attachmentsOf(card: Card, draw: (picture: Picture) => Prom
       const name = `${block.picture.kind}-${files.length + 1}.png`
       files.push({ name, data: Buffer.from(await draw(block.picture)), contentType: 'image/png' })
       names.set(block.picture, name)
+      if (block.alt.trim() !== '') words.set(name, short(block.alt.trim(), ALT_TEXT))
     } catch (error) {
       log.error({ error, kind: block.picture.kind }, 'picture not drawn')
     }
   }
-  return { names, files }
+  const attachments = files.map(({ name: filename }, i) => {
+    const description = words.get(filename)
+    return { id: String(i), filename, ...(description !== undefined && { description }) }
+  })
+  return { names, files, attachments }
 }

@@ -5,6 +5,7 @@ import type { App, Log } from '../../bot/app.js'
 import type { Caller, FormValues, Reply, Request } from '../../bot/chat.js'
 import { findCommand } from '../../bot/parse.js'
 import { short } from '../../core/text.js'
+import { createOnce } from '../once.js'
 import { within } from '../patience.js'
 import { ASK, askView } from './ask.js'
 import { PLATFORM } from './chat.js'
@@ -30,7 +31,8 @@ const FORM_MS = 2000
 const SECOND_MS = 1000
 
 export function handleInbound(bolt: Bolt, deps: InboundDeps): void {
-  const once = createOnce()
+  const first = createOnce()
+  const once = (parts: readonly (string | undefined)[]) => first(JSON.stringify(parts))
 
   // Slack is told at once that the message came; whatever is slow happens after that.
   bolt.command(/.*/, async ({ ack, command }) => {
@@ -88,18 +90,6 @@ function served(deps: InboundDeps, workspace: string, work: () => Promise<void>)
 
 function workspaceOf({ team, user }: { team: { id: string } | null; user: { team_id?: string } }): string {
   return team?.id ?? user.team_id ?? ''
-}
-
-/** True the first time only: Slack may deliver one thing twice. */
-function createOnce(): (parts: readonly (string | undefined)[]) => boolean {
-  const seen = new Set<string>()
-  return (parts) => {
-    const key = JSON.stringify(parts)
-    if (seen.has(key)) return false
-    if (seen.size >= 10_000) seen.delete(seen.values().next().value ?? '')
-    seen.add(key)
-    return true
-  }
 }
 
 async function onCommand(command: SlashCommand, deps: InboundDeps): Promise<void> {
