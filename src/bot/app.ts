@@ -31,6 +31,8 @@ export interface Deps {
   /** Uniform in [0, 1). */
   readonly random: () => number
   readonly log: Log
+  /** Once it is aborted, nothing new is taken; what is in hand is finished. */
+  readonly stop?: AbortSignal
 }
 
 /** What `log.ts` gives; the message is static, the variables are fields. */
@@ -56,11 +58,24 @@ export interface App {
   channelGone(place: Place & { readonly platform: string }): Promise<void>
   /** One member's own page, for platforms that have a place for it. */
   home(caller: Caller): Promise<Card>
-  /** Plans, posts, closes and reveals what is due. Call often; never at the same time in one process. */
+  /**
+   * Plans, posts, closes and reveals what is due, on every platform side by side. Call often: what an earlier call is still at is not begun a
+   * second time.
+   */
   tick(): Promise<void>
+  /** Resolves when all ticks have come to their end. */
+  settled(): Promise<void>
 }
 
 export function createApp(deps: Deps): App {
+  const running = new Map<string, Promise<void>>()
+  /** Not a second time while it is running. */
+  function single(name: string, work: () => Promise<void>): Promise<void> {
+    if (running.has(name)) return Promise.resolve()
+    const on = work().finally(() => running.delete(name))
+    running.set(name, on)
+    return on
+  }
   const app: App = {
     commands,
     examples: [`/explain ${exampleQuery(deps.bank)}`, '/quiz', '/leaderboard', '/help'],
@@ -89,9 +104,10 @@ export function createApp(deps: Deps): App {
       }
     },
     async tick() {
-      await tick(deps)
-      await refreshStale(deps)
+      const parts = [...deps.chats.keys()].map((platform) => single(platform, () => tick(platform, deps)))
+      await all([...parts, single('counts', () => refreshStale(deps))])
     },
+    settled: () => all([...running.values()]),
   }
   return app
 }
@@ -165,10 +181,17 @@ function unknownCommand(line: string): string {
   return near.length > 0 ? `Say which: ${near.join(', ')}.` : `There is no command /${word.slice(0, 30)}. Type /help to see what there is.`
 }
 
+/** Waits for all of them, and then throws the first error. */
+async function all(parts: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(parts)).find((part) => part.status === 'rejected')
+  if (failed) throw failed.reason
+}
+
 async function refreshStale(deps: Deps): Promise<void> {
   const rounds = [...deps.stale]
   deps.stale.clear()
   for (const round of rounds) {
+    if (deps.stop?.aborted) return
     await refreshRound(round, deps).catch((error) => {
       if (error instanceof ChatBusy) deps.stale.add(round)
       else deps.log.warn({ round, error }, 'count of answers not refreshed')

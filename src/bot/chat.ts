@@ -31,13 +31,16 @@ export class ChatRefusal extends Error {
 /** The channel was deleted: nothing will ever be posted there. */
 export class ChannelGone extends ChatRefusal {}
 
-/** The platform asks to wait: nothing was done, and it may be tried again after that. */
+/** The platform asks to wait; it may be tried again after that. */
 export class ChatBusy extends Error {
   override readonly name = 'ChatBusy'
   readonly retryAfterMs: number
-  constructor(retryAfterMs: number) {
+  /** An earlier try of the same call may have got through, so it has to be looked for first. */
+  readonly mayBeDone: boolean
+  constructor(retryAfterMs: number, mayBeDone = false) {
     super(`the platform asks to wait ${retryAfterMs} ms`)
     this.retryAfterMs = retryAfterMs
+    this.mayBeDone = mayBeDone
   }
 }
 

@@ -13,19 +13,26 @@ import { goneCard, skippedCard } from './cards/study.js'
 import { ChannelGone, type Chat, ChatBusy, ChatRefusal, type Place } from './chat.js'
 import { poseRound } from './pose.js'
 import type { Claimed, DueTeam, PlannedQuestion, RoundPlan, SeasonEnd } from './store.js'
+import { workOff } from './work.js'
 
 const LEASE_MS = 60_000
 const BATCH = 1000
-const CLAIM = 10
+/** Rounds in hand at a time on one platform: at half a second a message more than Discord's fifty a second. */
+const WIDTH = 32
 const PODIUM = 3
 const REVEAL_TOP = 5
 const HOUR_MS = 3_600_000
+/** Longer than a platform takes, so that a count never lands over the closed round. */
+const LAST_REFRESH_MS = 15_000
+/** No wait is longer: a platform that wants more is asked again. */
+const MAX_WAIT_MS = 10 * 60_000
 
-export async function tick(deps: Deps): Promise<void> {
+/** What is due on one platform. Platforms are worked off side by side, so that one that is slow holds up no other. */
+export async function tick(platform: string, deps: Deps): Promise<void> {
   await planDue(deps)
-  await postDue(deps)
-  await closeDue(deps)
-  await endSeasons(deps)
+  await postDue(deps, [platform])
+  await closeDue(deps, [platform])
+  await endSeasons(deps, [platform])
 }
 
 /** Gives how many teams were planned. */
@@ -77,13 +84,23 @@ function chooseQuestions(due: DueTeam, deps: Deps): PlannedQuestion[] {
   })
 }
 
-/** `only`: just this round. */
-export async function postDue(deps: Deps, only?: number): Promise<void> {
-  for (;;) {
-    const claimed = await deps.store.claimToPost(deps.clock(), LEASE_MS, CLAIM, [...deps.chats.keys()], only)
-    await Promise.all(claimed.map((round) => attempt(round, deps, postRound, (id) => deps.store.skipRound(id, 'its channel was deleted'))))
-    if (claimed.length === 0 || only !== undefined) return
-  }
+export function postDue(deps: Deps, platforms: readonly string[]): Promise<void> {
+  return workOff({
+    width: WIDTH,
+    claim: (limit) => deps.store.claimToPost(deps.clock(), LEASE_MS, limit, platforms),
+    work: (round) => tryToPost(round, deps),
+    stop: deps.stop,
+  })
+}
+
+/** Posts just this round, unless somebody else is at it. */
+export async function postOne(round: number, deps: Deps): Promise<void> {
+  const claimed = await deps.store.claimToPost(deps.clock(), LEASE_MS, 1, [...deps.chats.keys()], round)
+  for (const one of claimed) await tryToPost(one, deps)
+}
+
+function tryToPost(round: Claimed, deps: Deps): Promise<void> {
+  return attempt(round, deps, postRound, (id) => deps.store.skipRound(id, 'its channel was deleted'))
 }
 
 async function postRound(round: Claimed, deps: Deps): Promise<void> {
@@ -103,12 +120,23 @@ async function postRound(round: Claimed, deps: Deps): Promise<void> {
   deps.log.info({ round: round.id, team: round.team.id, late: now - round.dueAt }, 'round posted')
 }
 
-export async function closeDue(deps: Deps, only?: number): Promise<void> {
-  for (;;) {
-    const claimed = await deps.store.claimToClose(deps.clock(), LEASE_MS, CLAIM, [...deps.chats.keys()], only)
-    await Promise.all(claimed.map((round) => attempt(round, deps, closeRound, (id) => deps.store.recordClosed(id, '', deps.clock()))))
-    if (claimed.length === 0 || only !== undefined) return
-  }
+export function closeDue(deps: Deps, platforms: readonly string[]): Promise<void> {
+  return workOff({
+    width: WIDTH,
+    claim: (limit) => deps.store.claimToClose(deps.clock(), LEASE_MS, limit, platforms),
+    work: (round) => tryToClose(round, deps),
+    stop: deps.stop,
+  })
+}
+
+/** Closes just this round, unless somebody else is at it. */
+export async function closeOne(round: number, deps: Deps): Promise<void> {
+  const claimed = await deps.store.claimToClose(deps.clock(), LEASE_MS, 1, [...deps.chats.keys()], round)
+  for (const one of claimed) await tryToClose(one, deps)
+}
+
+function tryToClose(round: Claimed, deps: Deps): Promise<void> {
+  return attempt(round, deps, closeRound, (id) => deps.store.recordClosed(id, '', deps.clock()))
 }
 
 async function closeRound(round: Claimed, deps: Deps): Promise<void> {
@@ -127,12 +155,13 @@ async function closeRound(round: Claimed, deps: Deps): Promise<void> {
   deps.log.info({ round: round.id, team: round.team.id }, 'round closed')
 }
 
-async function endSeasons(deps: Deps): Promise<void> {
-  for (;;) {
-    const ended = await deps.store.claimSeasons(deps.clock(), LEASE_MS, CLAIM, [...deps.chats.keys()])
-    if (ended.length === 0) return
-    await Promise.all(ended.map((end) => endSeason(end, deps)))
-  }
+function endSeasons(deps: Deps, platforms: readonly string[]): Promise<void> {
+  return workOff({
+    width: WIDTH,
+    claim: (limit) => deps.store.claimSeasons(deps.clock(), LEASE_MS, limit, platforms),
+    work: (end) => endSeason(end, deps),
+    stop: deps.stop,
+  })
 }
 
 async function endSeason(end: SeasonEnd, deps: Deps): Promise<void> {
@@ -167,7 +196,7 @@ async function attempt(
     await work(round, deps)
   } catch (error) {
     if (error instanceof ChatBusy) {
-      await deps.store.postpone(round.id, deps.clock() + error.retryAfterMs, true)
+      await deps.store.postpone(round.id, deps.clock() + Math.min(MAX_WAIT_MS, error.retryAfterMs), !error.mayBeDone)
       return
     }
     deps.log.error({ round: round.id, team: round.team.id, tries: round.tries, error }, 'round failed')
@@ -176,7 +205,7 @@ async function attempt(
       await pauseGone(round.team, deps)
       return
     }
-    const retryAt = deps.clock() + Math.min(10 * 60_000, 10_000 * 2 ** Math.min(round.tries, 6))
+    const retryAt = deps.clock() + Math.min(MAX_WAIT_MS, 10_000 * 2 ** Math.min(round.tries, 6))
     if (!(error instanceof ChatRefusal)) return await deps.store.postpone(round.id, retryAt, false)
     const isFirst = await deps.store.recordFailure(round.id, retryAt, error.message)
     if (isFirst) await tellAdmin(round.team, round.admin, skippedCard(round.team, error.message), deps)
@@ -206,10 +235,10 @@ function chatOf(of: { team: Round['team'] & Place }, deps: Deps): Chat {
   return chat
 }
 
-/** Draws the open round again with its new number of answers. */
+/** Draws the open round again with its new number of answers; one that closes in a moment is drawn by the close. */
 export async function refreshRound(id: number, deps: Deps): Promise<void> {
   const round = await deps.store.round(id)
-  if (round?.state !== 'posted' || !round.message) return
+  if (round?.state !== 'posted' || !round.message || round.closesAt - deps.clock() < LAST_REFRESH_MS) return
   const [slots, answerers] = await Promise.all([poseRound(round.questions, deps), deps.store.answererCount(id)])
   await chatOf(round, deps).update(round.team, round.message, roundCard(round, slots, answerers))
 }

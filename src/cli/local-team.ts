@@ -26,7 +26,7 @@ export async function ensureLocalTeam(deps: Deps): Promise<void> {
   })
   await deps.chats.get(PLATFORM)?.post(team, welcomeCard(team, deps.bank), `welcome-${team.id}`)
   await deps.store.planNow(team.id, (due) => planOutOfTurn(due, now, withChoicesOnly(deps)))
-  await postDue(deps)
+  await postDue(deps, [...deps.chats.keys()])
 }
 
 /** The first question is one that a single click answers. */

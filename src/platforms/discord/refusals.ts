@@ -20,7 +20,8 @@ export const codeOf = (error: unknown): number | undefined =>
 
 /** Throws what the bot understands in place of what Discord answered. */
 export function translated(error: unknown): unknown {
-  if (error instanceof RateLimitError) return new ChatBusy(Math.max(1000, error.retryAfter))
+  // discord.js tries again by itself what was not answered, so it may have been a second try that was told to wait.
+  if (error instanceof RateLimitError) return new ChatBusy(Math.max(1000, error.retryAfter), true)
   const code = codeOf(error)
   if (code === Code.UnknownChannel)
     return new ChannelGone('The channel was deleted. Choose another one with /study setup.', { cause: error })
