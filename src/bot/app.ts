@@ -12,7 +12,7 @@ import { clean, tidy } from './clean.js'
 import type { Command } from './command.js'
 import { commands } from './commands/index.js'
 import { completeLine, suggestions } from './complete.js'
-import { pauseGone, refreshRound, tick } from './daily.js'
+import { checkSlots, pauseGone, refreshRound, tick } from './daily.js'
 import { home } from './home.js'
 import { checkArgs, findCommand, parseArgs, type Values } from './parse.js'
 import { privately } from './reply.js'
@@ -63,12 +63,15 @@ export interface App {
    * second time.
    */
   tick(): Promise<void>
+  /** Mends what a wrong clock has planned; for the start, since `tick` notices by itself when the clock goes back. */
+  checkSlots(): Promise<void>
   /** Resolves when all ticks have come to their end. */
   settled(): Promise<void>
 }
 
 export function createApp(deps: Deps): App {
   const running = new Map<string, Promise<void>>()
+  let lastTick = 0
   /** Not a second time while it is running. */
   function single(name: string, work: () => Promise<void>): Promise<void> {
     if (running.has(name)) return Promise.resolve()
@@ -104,9 +107,13 @@ export function createApp(deps: Deps): App {
       }
     },
     async tick() {
+      const now = deps.clock()
+      if (now < lastTick) await single('slots', () => checkSlots(deps))
+      lastTick = now
       const parts = [...deps.chats.keys()].map((platform) => single(platform, () => tick(platform, deps)))
       await all([...parts, single('counts', () => refreshStale(deps))])
     },
+    checkSlots: () => single('slots', () => checkSlots(deps)),
     settled: () => all([...running.values()]),
   }
   return app

@@ -46,6 +46,26 @@ export async function planDue(deps: Deps): Promise<number> {
   }
 }
 
+/**
+ * Moves slots back that lie further ahead than the next one: they were planned while the clock of a machine was wrong. A date that has had
+ * its round keeps that one.
+ */
+export async function checkSlots(deps: Deps): Promise<void> {
+  let after = 0
+  for (;;) {
+    const now = deps.clock()
+    const teams = await deps.store.teamsAfter(after, BATCH)
+    for (const team of teams) {
+      after = team.id
+      const next = nextSlot(team, now)
+      if (team.nextPostAt === undefined || team.nextPostAt <= next) continue
+      await deps.store.moveSlot(team.id, team.nextPostAt, next)
+      deps.log.warn({ team: team.id, from: new Date(team.nextPostAt).toISOString(), to: new Date(next).toISOString() }, 'slot moved back')
+    }
+    if (teams.length < BATCH) return
+  }
+}
+
 function planScheduled(due: DueTeam, now: number, deps: Deps): RoundPlan {
   const { team } = due
   const plan = planSlot(team, team.nextPostAt ?? now, now)

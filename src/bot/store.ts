@@ -20,6 +20,10 @@ export interface Store {
   teamsJoined(who: UserKey): Promise<Team[]>
   /** Creates the team of a channel, or changes it; the workspace comes into being with its first team. */
   saveTeam(setup: TeamSetup): Promise<Team>
+  /** Up to `limit` teams that are not paused and come after the team with that id, by id. */
+  teamsAfter(id: number, limit: number): Promise<Team[]>
+  /** Moves the next slot of a team, unless it was moved since. */
+  moveSlot(team: number, from: number, to: number): Promise<void>
   /** Gives who set the team up. */
   pauseTeam(team: number, paused: boolean, nextPostAt: number | undefined): Promise<string>
 

@@ -11,13 +11,16 @@ import { UserError } from '../core/errors.js'
 import { createSearch, searchTopic } from '../core/search.js'
 import { createLog } from '../log.js'
 import { draw } from '../pictures/draw.js'
+import { aloneFleet } from '../platforms/discord/fleet.js'
 import type { Discord } from '../platforms/discord/index.js'
+import { within } from '../platforms/patience.js'
 import type { Slack } from '../platforms/slack/index.js'
 import { type Mode, slackMode } from '../platforms/slack/mode.js'
 import { builtPage } from '../platforms/web/assets.js'
 import { createWeb } from '../platforms/web/index.js'
 import { listen } from '../platforms/web/listen.js'
 import { LOCAL_MEMBERS } from '../platforms/web/room.js'
+import { createFleet } from '../store/fleet.js'
 import { createInstalls } from '../store/installs.js'
 import type { Database } from '../store/open.js'
 import { createBox } from '../store/sealed.js'
@@ -29,6 +32,12 @@ import { ensureLocalTeam } from './local-team.js'
 import { operations } from './operations.js'
 
 const TICK = '*/10 * * * * *'
+const BEAT = '*/5 * * * * *'
+/** Whatever is still in hand then is left to the leases of the database. */
+const STOP_MS = 9500
+/** The time of the start, and what has passed since: it never jumps, as the clock of a machine may. */
+const begun = Date.now() - performance.now()
+const steady = () => begun + performance.now()
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1']
 
 export async function start(config: Config): Promise<void> {
@@ -59,7 +68,8 @@ async function run(config: Config, mode: Mode | undefined, bank: Bank, database:
   await store.saveQuestions(bank.questions)
   const chats = new Map<string, Chat>()
   const search = createSearch(bank.topics.map(searchTopic))
-  const deps: Deps = { bank, search, store, stale: new Set(), chats, clock: Date.now, random: Math.random, log }
+  const stopping = new AbortController()
+  const deps: Deps = { bank, search, store, stale: new Set(), chats, clock: Date.now, random: Math.random, log, stop: stopping.signal }
   const app = createApp(deps)
   const messages = createMessageLog(database.pool)
   const isLocal = !mode && !config.DISCORD_TOKEN
@@ -70,18 +80,30 @@ async function run(config: Config, mode: Mode | undefined, bank: Bank, database:
   const discord = config.DISCORD_TOKEN ? await startDiscord(config, config.DISCORD_TOKEN, deps, () => app) : undefined
   for (const part of [web, slack, discord]) if (part) chats.set(part.chat.platform, part.chat)
   if (web) await ensureLocalTeam(deps)
-  const states = () => ({ ...(web && { web: true }), ...(slack && { slack: slack.works() }), ...(discord && { discord: discord.works() }) })
+  // A balancer sends no more to a process that is about to end.
+  const states = () => ({
+    ...(stopping.signal.aborted && { running: false }),
+    ...(web && { web: true }),
+    ...(slack && { slack: slack.works() }),
+    ...(discord && { discord: discord.works() }),
+  })
   const routes = new Hono().route('/', operations(store, states))
   if (web) routes.route('/', web.routes)
   const door = await listen(routes, config.HOST, config.PORT, slack?.listener ? [{ prefix: '/slack/', listener: slack.listener }] : [])
   await slack?.start()
-  await tick(app, log)
-  const clock = cron.schedule(TICK, () => tick(app, log), { noOverlap: true })
+  void checked(app.checkSlots(), log, 'slots not checked')
+  void checked(app.tick(), log, TICK_FAILED)
+  const clocks = [
+    cron.schedule(TICK, () => checked(app.tick(), log, TICK_FAILED)),
+    cron.schedule(BEAT, () => checked(discord?.beat(), log, 'discord shards not looked after'), { noOverlap: true }),
+  ]
   const stop = async () => {
-    await clock.stop()
-    await slack?.stop()
-    await discord?.stop()
+    stopping.abort()
+    for (const clock of clocks) await clock.stop()
+    // People are served until others can do it; no round is taken any more.
+    await Promise.all([app.settled(), slack?.stop(), discord?.stop()])
     await door.close()
+    await Promise.all([slack?.settled(), discord?.settled()])
     await store.close()
   }
   return { address: door.address, stop, slack, discord, web }
@@ -97,7 +119,7 @@ async function startSlack(config: Config, mode: Mode, database: Database, deps: 
     installs: mode.kind === 'oauth' ? await openInstalls(config, database, deps.log) : undefined,
     purge: (workspace, leftAt) => deps.store.purgeWorkspace({ platform: 'slack', workspace }, leftAt),
     draw,
-    clock: Date.now,
+    clock: steady,
     log: deps.log,
   })
 }
@@ -111,8 +133,9 @@ async function startDiscord(config: Config, token: string, deps: Deps, app: () =
     purge: (guild) => deps.store.purgeWorkspace({ platform: 'discord', workspace: guild }),
     guilds: () => deps.store.workspaces('discord'),
     lastGuild: (user) => deps.store.lastWorkspace('discord', user),
+    fleet: config.DATABASE_URL ? createFleet(config.DATABASE_URL) : aloneFleet(),
     draw,
-    clock: Date.now,
+    clock: steady,
     log: deps.log,
   })
 }
@@ -148,12 +171,10 @@ function checkPort(config: Config): Promise<void> {
   })
 }
 
-async function tick(app: App, log: Log): Promise<void> {
-  try {
-    await app.tick()
-  } catch (error) {
-    log.error({ error }, 'tick failed, tried again with the next one')
-  }
+const TICK_FAILED = 'tick failed, tried again with the next one'
+
+async function checked(work: Promise<void> | undefined, log: Log, message: string): Promise<void> {
+  await work?.catch((error) => log.error({ error }, message))
 }
 
 function stopOnSignal(stop: () => Promise<void>, log: Log): void {
@@ -162,8 +183,14 @@ function stopOnSignal(stop: () => Promise<void>, log: Log): void {
     if (stopping) return
     stopping = true
     log.info({ signal }, 'stopping')
-    stop().then(
-      () => process.exit(0),
+    within(
+      STOP_MS,
+      stop().then(() => true),
+    ).then(
+      (done) => {
+        if (!done) log.warn({}, 'stopped with work in hand, which is taken up again when its lease ends')
+        process.exit(0)
+      },
       (error) => {
         log.error({ error }, 'not stopped cleanly')
         process.exit(1)

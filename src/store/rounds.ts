@@ -2,7 +2,7 @@
 import type { Pool, PoolClient } from 'pg'
 import type { Claimed, DueTeam, History, PlannedQuestion, RoundPlan, SlotResult } from '../bot/store.js'
 import type { Round } from '../core/model.js'
-import { at, ms, rows, TEAM, type TeamRow, toTeam } from './sql.js'
+import { at, FREE, ms, rows, TEAM, type TeamRow, toTeam } from './sql.js'
 
 const FROM_TEAM = 'team t join workspace w on w.id = t.workspace_id'
 const ROUND = `r.id, r.date::text as date, ${ms('r.due_at')} as due_at, ${ms('r.closes_at')} as closes_at, r.state, r.message, r.tries,
@@ -130,7 +130,7 @@ const DUE = `select ${TEAM} from ${FROM_TEAM} where t.next_post_at <= $1::timest
 
 function claimSql(condition: string, order: string): string {
   return `with mine as (
-      select r.id from round r where ${condition} and r.platform = any($5::text[]) and (r.lease_until is null or r.lease_until <= $1::timestamptz) and ($4::int is null or r.id = $4::int)
+      select r.id from round r where ${condition} and r.platform = any($5::text[]) and ${FREE('r')} and ($4::int is null or r.id = $4::int)
       order by ${order} limit $3 for update skip locked),
     held as (update round u set lease_until = $2::timestamptz, tries = u.tries + 1 from mine where u.id = mine.id returning u.id, u.tries - 1 as before)
     select ${ROUND.replace('r.tries', 'held.before as tries')} from held join round r on r.id = held.id join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id

@@ -90,3 +90,7 @@ export function toTeam(row: TeamRow): Team {
     ...{ platform, workspace, channel, name, pack, zone, minute, days, count, topics, paused },
   }
 }
+
+/** For $1 now: the row is leased to nobody. A lease that ends later than any can was given while a clock was wrong. */
+export const FREE = (row: string) =>
+  `(${row}.lease_until is null or ${row}.lease_until <= $1::timestamptz or ${row}.lease_until > $1::timestamptz + interval '15 minutes')`

@@ -51,6 +51,12 @@ export function teamVerbs(pool: Pool) {
       if (!row) throw new Error('the team was not saved')
       return toTeam(row)
     },
+    teamsAfter: (id: number, limit: number): Promise<Team[]> =>
+      many('teams-after', 'where t.id > $1 and not t.paused order by t.id limit $2', [id, limit]),
+    async moveSlot(team: number, from: number, to: number): Promise<void> {
+      const sql = 'update team set next_post_at = $3::timestamptz where id = $1 and next_post_at = $2::timestamptz and not paused'
+      await rows(pool, 'move-slot', sql, [team, at(from), at(to)])
+    },
     async pauseTeam(team: number, paused: boolean, nextPostAt: number | undefined): Promise<string> {
       const sql = 'update team set paused = $2, next_post_at = $3::timestamptz where id = $1 returning admin'
       const next = nextPostAt === undefined ? null : at(nextPostAt)

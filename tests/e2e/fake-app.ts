@@ -199,6 +199,8 @@ export function createFakeApp(): FakeApp {
         .filter((l) => l.startsWith(line))
         .map((value) => ({ value, label: `${value} [topic]` })),
     tick: async () => {},
+    checkSlots: async () => {},
+    settled: async () => {},
   }
 }
 

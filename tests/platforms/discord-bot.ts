@@ -1,5 +1,6 @@
 /** The bot on the loopback Discord through real discord.js, with the time of its rounds set by the test. */
 import { draw } from '../../src/pictures/draw.js'
+import { aloneFleet, type Fleet } from '../../src/platforms/discord/fleet.js'
 import { createDiscord, type Discord } from '../../src/platforms/discord/index.js'
 import { type Bot, startBot } from '../helpers/bot.js'
 import { until } from '../helpers/until.js'
@@ -34,7 +35,9 @@ export interface DiscordBot {
   stop(): Promise<void>
 }
 
-export async function startDiscordBot(given: { server?: LoopbackDiscord; bot?: Bot; shards?: number } = {}): Promise<DiscordBot> {
+export async function startDiscordBot(
+  given: { server?: LoopbackDiscord; bot?: Bot; shards?: number; fleet?: Fleet } = {},
+): Promise<DiscordBot> {
   const server = given.server ?? (await startDiscord(twoGuilds(), { shards: given.shards ?? 1 }))
   const bot = given.bot ?? (await startBot())
   const discord = await createDiscord({
@@ -44,6 +47,7 @@ export async function startDiscordBot(given: { server?: LoopbackDiscord; bot?: B
     purge: (workspace) => bot.store.purgeWorkspace({ platform: 'discord', workspace }),
     guilds: () => bot.store.workspaces('discord'),
     lastGuild: (user) => bot.store.lastWorkspace('discord', user),
+    fleet: given.fleet ?? aloneFleet(),
     draw,
     clock: Date.now,
     log: bot.deps.log,

@@ -1,7 +1,7 @@
 /** Discord as the bot sees it. */
 import { createHash } from 'node:crypto'
 import type { APIDMChannel, APIMessage } from 'discord.js'
-import { type Client, type RawFile, type REST, Routes } from 'discord.js'
+import { type Channel as DiscordChannel, type RawFile, type REST, Routes } from 'discord.js'
 import type { Log } from '../../bot/app.js'
 import type { Card, Picture } from '../../bot/card.js'
 import { type Chat, ChatRefusal, type Place } from '../../bot/chat.js'
@@ -21,8 +21,19 @@ export const NO_MENTIONS = { parse: [] }
 /** Discord's numbers of things; the rest of what the bot may be handed is no address of anything there. */
 const SNOWFLAKE = /^\d{5,20}$/
 
-export function createChat(client: Client, draw: (picture: Picture) => Promise<Uint8Array>, log: Log): Chat {
-  const rest: REST = client.rest
+export interface ChatDeps {
+  readonly rest: REST
+  /** Waits for this process's turn to call. */
+  readonly turn: () => Promise<void>
+  /** The bot's own id. */
+  readonly me: string
+  /** A channel, when it is of a server whose shard is in this process. */
+  readonly channel: (id: string) => DiscordChannel | undefined
+  readonly draw: (picture: Picture) => Promise<Uint8Array>
+  readonly log: Log
+}
+
+export function createChat({ rest, turn, me, channel: known, draw, log }: ChatDeps): Chat {
   /** The marks of messages, so that one keeps its own when it is drawn again. */
   const marks = new Map<string, number>()
 
@@ -34,10 +45,10 @@ export function createChat(client: Client, draw: (picture: Picture) => Promise<U
   /** Throws `ChatRefusal` for what can be seen beforehand: another server, or a permission that is missing. */
   function check({ workspace, channel }: Place): void {
     if (!SNOWFLAKE.test(channel)) throw new ChatRefusal('There is no such channel. Choose one with /study setup.')
-    const found = client.channels.cache.get(channel)
+    const found = known(channel)
     if (!found || found.isDMBased()) return
     if (found.guildId !== workspace) throw new ChatRefusal('The channel is on another server. Choose one of this server with /study setup.')
-    const missing = missingIn(client, found)
+    const missing = missingIn(found)
     if (missing.length > 0) throw new ChatRefusal(lacking(missing, found.name))
   }
 
@@ -55,6 +66,7 @@ export function createChat(client: Client, draw: (picture: Picture) => Promise<U
   }
 
   async function call<T>(work: () => Promise<unknown>): Promise<T> {
+    await turn()
     try {
       return (await work()) as T
     } catch (error) {
@@ -75,7 +87,7 @@ export function createChat(client: Client, draw: (picture: Picture) => Promise<U
       for (let page = 0; page < PAGES; page++) {
         const query = new URLSearchParams({ limit: String(HISTORY_PAGE), ...(before && { before }) })
         const messages = await call<APIMessage[]>(() => rest.get(Routes.channelMessages(channel), { query }))
-        const found = messages.filter((m) => m.author.id === client.user?.id && m.components?.[0]?.id === mark).at(-1)
+        const found = messages.filter((m) => m.author.id === me && m.components?.[0]?.id === mark).at(-1)
         if (found) return found.id
         before = messages.at(-1)?.id
         if (messages.length < HISTORY_PAGE) break

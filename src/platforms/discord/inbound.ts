@@ -17,6 +17,7 @@ import type { Caller, FormValues, Reply, Request } from '../../bot/chat.js'
 import { short } from '../../core/text.js'
 import { createOnce } from '../once.js'
 import { within } from '../patience.js'
+import type { Pending } from '../pending.js'
 import { PLATFORM } from './chat.js'
 import { isLast, proposed, readForm, readGiven, readStep, type Sent } from './form.js'
 import type { Homes } from './homes.js'
@@ -29,6 +30,7 @@ export interface InboundDeps {
   readonly out: Outbound
   readonly homes: Homes
   readonly log: Log
+  readonly pending: Pending
 }
 
 /** Discord waits three seconds for a form. */
@@ -40,7 +42,7 @@ export function handleInbound(client: Client, deps: InboundDeps): void {
     // A session that is resumed may be told again what was told before.
     if (!once(interaction.id)) return
     try {
-      await dispatch(interaction, deps)
+      await deps.pending.during(dispatch(interaction, deps))
     } catch (error) {
       if (isOver(error)) deps.log.warn({ kind: interaction.type }, 'discord interaction came too late')
       else deps.log.error({ error, kind: interaction.type }, 'discord interaction failed')

@@ -1,27 +1,35 @@
 /** Discord: the gateway for what people do, REST for what the bot says, through discord.js. */
+import { setTimeout as wait } from 'node:timers/promises'
 import {
   ActivityType,
+  type APIGatewayBotInfo,
   Client,
   RESTJSONErrorCodes as Code,
   DiscordAPIError,
   Events,
   GatewayIntentBits,
   Options,
+  REST,
   RESTEvents,
+  type RESTOptions,
   Routes,
-  Status,
 } from 'discord.js'
 import type { App, Log } from '../../bot/app.js'
 import type { Picture } from '../../bot/card.js'
 import type { Chat } from '../../bot/chat.js'
 import { UserError } from '../../core/errors.js'
+import { createPace } from '../pace.js'
 import { within } from '../patience.js'
+import { createPending, type Pending } from '../pending.js'
 import { createChat, PLATFORM } from './chat.js'
+import type { Fleet } from './fleet.js'
 import { createHomes } from './homes.js'
 import { handleInbound } from './inbound.js'
+import { REQUESTS_A_SECOND } from './limits.js'
 import { createOutbound } from './outbound.js'
 import { codeOf } from './refusals.js'
 import { registerCommands } from './register.js'
+import { createShards, type Shards } from './shards.js'
 
 export interface DiscordDeps {
   readonly token: string
@@ -35,8 +43,11 @@ export interface DiscordDeps {
   readonly guilds: () => Promise<readonly string[]>
   /** The server where a user answered last. */
   readonly lastGuild: (user: string) => Promise<string | undefined>
+  /** The processes that share the shards, and what Discord allows a bot. */
+  readonly fleet: Fleet
   /** Gives a PNG. */
   readonly draw: (picture: Picture) => Promise<Uint8Array>
+  /** Milliseconds that never go back. */
   readonly clock: () => number
   readonly log: Log
   /** How long one call of the REST API may take. */
@@ -47,57 +58,107 @@ export interface Discord {
   readonly chat: Chat
   readonly how: string
   works(): boolean
+  /** Looks after the shards and the share of what Discord allows; call it every few seconds. */
+  beat(): Promise<void>
+  /** Hands its shards over, and hears of nothing any more. */
   stop(): Promise<void>
+  /** Resolves when everything that was taken is answered. */
+  settled(): Promise<void>
 }
 
 const TIMEOUT_MS = 10_000
 /** A shorter wait is waited out by discord.js; a longer one is given back to the bot, which does other things meanwhile. */
 const WAIT_MS = 5000
-/** From the first call to the servers being known. */
+/** From the first call to the servers of a shard being known. */
 const READY_MS = 60_000
 /** Discord bans an address for an hour after 10,000 answers of 401, 403 and 429 within ten minutes. */
 const INVALID_WARNING = 500
+/** Of what Discord allows; the rest is for calls that are tried again. */
+const SHARE = 0.98
 
 /** Connected, and with its commands known to Discord. Throws `UserError` when Discord refuses the token. */
 export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
-  const { log, draw } = deps
-  const client = createClient(deps)
-  client.on(Events.Error, (error) => log.error({ error }, 'discord client failed'))
-  client.on(Events.ShardError, (error, shard) => log.warn({ error, shard }, 'discord connection failed'))
-  client.on(Events.ShardDisconnect, (event, shard) => log.error({ shard, code: event.code }, 'discord connection closed for good'))
-  client.on(Events.ShardResume, (shard) => log.info({ shard }, 'discord connection resumed'))
-  client.rest.on(RESTEvents.InvalidRequestWarning, ({ count, remainingTime }) =>
-    log.warn({ count, seconds: Math.round(remainingTime / 1000) }, 'discord refuses much: at 10,000 it bans this address'),
-  )
-  client.rest.on(RESTEvents.RateLimited, ({ route, timeToReset, global }) =>
-    log.info({ route, ms: timeToReset, global }, 'discord asks to wait'),
-  )
-  handleInbound(client, {
+  const { log, draw, clock } = deps
+  const options = restOptions(deps)
+  // The turn of each call is waited for here, by the number of processes: discord.js knows of one process only.
+  const rest = watched(new REST({ ...options, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER }).setToken(deps.token), log)
+  // Replies to interactions are exempt from the limit of the bot.
+  const replies = watched(new REST({ ...options, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER }), log)
+  const { me, recommended } = await hello(rest, deps)
+  const pending = createPending()
+  const inbound = {
     app: deps.app,
-    out: createOutbound(client, draw, log),
-    homes: createHomes(deps.lastGuild, deps.clock),
+    out: createOutbound({ rest: replies }, draw, log),
+    homes: createHomes(deps.lastGuild, clock),
     log,
+    pending,
+  }
+  const connect = async (shard: number, total: number) => {
+    const client = createClient(deps, options, shard, total)
+    handleInbound(client, inbound)
+    watchRemovals(client, deps, pending)
+    await login(client, deps)
+    void forgetLeft(client, shard, total, deps)
+    return client
+  }
+  const shards = createShards({ fleet: deps.fleet, recommended, connect, clock, log })
+  await shards.beat()
+  await shards.connected().catch(async (error) => {
+    await shards.stop()
+    throw error
   })
-  watchRemovals(client, deps)
-  await connect(client, deps)
-  await register(client, deps)
-  void forgetLeft(client, deps)
+  await register(rest, shards.clients()[0]?.application?.id, deps)
+  const turn = createPace(() => (SHARE * REQUESTS_A_SECOND) / shards.processes, clock, wait)
+  const channel = (id: string) =>
+    shards
+      .clients()
+      .map((client) => client.channels.cache.get(id))
+      .find((found) => found !== undefined)
   return {
-    chat: createChat(client, draw, log),
-    how: `${client.user?.tag ?? 'unknown'}, ${count(client.guilds.cache.size, 'server')}, ${count(client.ws.shards.size, 'shard')}`,
-    works: () => client.ws.shards.size > 0 && client.ws.shards.every((shard) => shard.status === Status.Ready),
-    stop: () => client.destroy(),
+    chat: createChat({ rest, turn, me: me.id, channel, draw, log }),
+    how: `${me.username}, ${described(shards)}`,
+    works: () => shards.works(),
+    beat: () => shards.beat(),
+    stop: () => shards.stop(),
+    settled: () => pending.settled(),
   }
 }
 
 const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`
 
+function described(shards: Shards): string {
+  const clients = shards.clients()
+  const servers = clients.reduce((sum, client) => sum + client.guilds.cache.size, 0)
+  const part = clients.length < shards.total ? `${clients.length} of ` : ''
+  return `${count(servers, 'server')}, ${part}${count(shards.total, 'shard')}`
+}
+
+function restOptions({ url, timeoutMs = TIMEOUT_MS }: DiscordDeps): Partial<RESTOptions> {
+  return {
+    ...(url && { api: url.replace(/\/+$/, '') }),
+    // Its own client may get the connections of another undici, such as that of Slack's library, and then cannot send files.
+    makeRequest: (address, init) => fetch(address, init as unknown as RequestInit),
+    timeout: timeoutMs,
+    retries: 2,
+    invalidRequestWarningInterval: INVALID_WARNING,
+    rejectOnRateLimit: ({ retryAfter }) => retryAfter > WAIT_MS,
+  }
+}
+
+function watched(rest: REST, log: Log): REST {
+  rest.on(RESTEvents.InvalidRequestWarning, ({ count: n, remainingTime }) =>
+    log.warn({ count: n, seconds: Math.round(remainingTime / 1000) }, 'discord refuses much: at 10,000 it bans this address'),
+  )
+  rest.on(RESTEvents.RateLimited, ({ route, timeToReset, global }) => log.info({ route, ms: timeToReset, global }, 'discord asks to wait'))
+  return rest
+}
+
 /** Only what is asked for later is kept: servers, their channels and roles, and the bot itself. */
-function createClient({ url, timeoutMs = TIMEOUT_MS }: DiscordDeps): Client {
-  return new Client({
+function createClient({ log }: DiscordDeps, rest: Partial<RESTOptions>, shard: number, shardCount: number): Client {
+  const client = new Client({
     intents: [GatewayIntentBits.Guilds],
-    // As many connections as Discord recommends for the number of servers.
-    shards: 'auto',
+    shards: [shard],
+    shardCount,
     presence: { activities: [{ type: ActivityType.Custom, name: 'A question a day', state: 'A question a day: /help' }] },
     allowedMentions: { parse: [] },
     makeCache: Options.cacheWithLimits({
@@ -106,16 +167,13 @@ function createClient({ url, timeoutMs = TIMEOUT_MS }: DiscordDeps): Client {
       GuildMemberManager: { maxSize: 0, keepOverLimit: (member) => member.id === member.client.user.id },
       UserManager: { maxSize: 0, keepOverLimit: (user) => user.id === user.client.user.id },
     }),
-    rest: {
-      ...(url && { api: url.replace(/\/+$/, '') }),
-      // Its own client may get the connections of another undici, such as that of Slack's library, and then cannot send files.
-      makeRequest: (address, init) => fetch(address, init as unknown as RequestInit),
-      timeout: timeoutMs,
-      retries: 2,
-      invalidRequestWarningInterval: INVALID_WARNING,
-      rejectOnRateLimit: ({ retryAfter }) => retryAfter > WAIT_MS,
-    },
+    rest,
   })
+  client.on(Events.Error, (error) => log.error({ error }, 'discord client failed'))
+  client.on(Events.ShardError, (error) => log.warn({ error, shard }, 'discord connection failed'))
+  client.on(Events.ShardDisconnect, (event) => log.error({ shard, code: event.code }, 'discord connection closed for good'))
+  client.on(Events.ShardResume, () => log.info({ shard }, 'discord connection resumed'))
+  return client
 }
 
 const NOT_KEPT = [
@@ -123,17 +181,37 @@ const NOT_KEPT = [
   ...['GuildEmojiManager', 'GuildStickerManager', 'GuildInviteManager', 'GuildScheduledEventManager', 'StageInstanceManager'],
 ]
 
-async function connect(client: Client, { token, url }: DiscordDeps): Promise<void> {
+interface Hello {
+  readonly me: { readonly id: string; readonly username: string }
+  readonly recommended: { readonly shards: number; readonly starts: number }
+}
+
+/** Who the bot is, and how many shards Discord recommends. */
+async function hello(rest: REST, deps: DiscordDeps): Promise<Hello> {
+  try {
+    const me = (await rest.get(Routes.user())) as Hello['me']
+    const { shards, session_start_limit } = (await rest.get(Routes.gatewayBot())) as APIGatewayBotInfo
+    return { me, recommended: { shards, starts: session_start_limit.max_concurrency } }
+  } catch (error) {
+    throw unreachable(error, deps)
+  }
+}
+
+async function login(client: Client, deps: DiscordDeps): Promise<void> {
   try {
     const ready = new Promise<true>((resolve) => client.once(Events.ClientReady, () => resolve(true)))
-    await client.login(token)
+    await client.login(deps.token)
     if (!(await within(READY_MS, ready))) throw new Error('its gateway gave no sign of life')
   } catch (error) {
     await client.destroy()
-    throw new UserError(
-      refused(error) ?? `Discord does not answer (${messageOf(error)}); check the network${url ? ', or DISCORD_API_URL' : ''}`,
-    )
+    throw unreachable(error, deps)
   }
+}
+
+function unreachable(error: unknown, { url }: DiscordDeps): UserError {
+  return new UserError(
+    refused(error) ?? `Discord does not answer (${messageOf(error)}); check the network${url ? ', or DISCORD_API_URL' : ''}`,
+  )
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
@@ -144,17 +222,18 @@ function refused(error: unknown): string | undefined {
   return isToken ? 'DISCORD_TOKEN: Discord refuses it; take the one under "Bot", "Reset Token"' : undefined
 }
 
-async function register(client: Client, { app, log }: DiscordDeps): Promise<void> {
-  const id = client.application?.id ?? client.user?.id ?? ''
+/** `id`: of the application; unknown where other processes have all shards, and then they have registered the commands. */
+async function register(rest: REST, id: string | undefined, { app, log }: DiscordDeps): Promise<void> {
+  if (id === undefined) return
   try {
-    if (await registerCommands(client.rest, id, app().commands)) log.info({}, 'discord commands registered')
+    if (await registerCommands(rest, id, app().commands)) log.info({}, 'discord commands registered')
   } catch (error) {
     log.error({ error }, 'discord commands not registered, tried again at the next start')
   }
 }
 
-function watchRemovals(client: Client, { app, purge, log }: DiscordDeps): void {
-  const logged = (work: Promise<unknown>) => work.catch((error) => log.error({ error }, 'discord removal failed'))
+function watchRemovals(client: Client, { app, purge, log }: DiscordDeps, pending: Pending): void {
+  const logged = (work: Promise<unknown>) => void pending.during(work.catch((error) => log.error({ error }, 'discord removal failed')))
   // A server that is merely away for a while is told as unavailable, which is another event.
   client.on(Events.GuildDelete, (guild) =>
     logged(purge(guild.id).then((gone) => gone && log.info({ guild: guild.id }, 'discord server purged'))),
@@ -164,11 +243,11 @@ function watchRemovals(client: Client, { app, purge, log }: DiscordDeps): void {
   })
 }
 
-/** Servers that removed the bot while it was away: Discord is asked about each that is not among its own. */
-async function forgetLeft(client: Client, { guilds, purge, log }: DiscordDeps): Promise<void> {
+/** Servers of a shard that removed the bot while it was away: Discord is asked about each that is not among its own. */
+async function forgetLeft(client: Client, shard: number, total: number, { guilds, purge, log }: DiscordDeps): Promise<void> {
   try {
     for (const guild of await guilds()) {
-      if (!/^\d+$/.test(guild) || client.guilds.cache.has(guild)) continue
+      if (!/^\d+$/.test(guild) || shardOf(guild, total) !== shard || client.guilds.cache.has(guild)) continue
       const code = await client.rest.get(Routes.guild(guild)).then(() => undefined, codeOf)
       if (code === Code.UnknownGuild || code === Code.MissingAccess) await purge(guild)
     }
@@ -176,3 +255,6 @@ async function forgetLeft(client: Client, { guilds, purge, log }: DiscordDeps): 
     log.warn({ error }, 'servers that were left not looked for, tried again at the next start')
   }
 }
+
+/** "Sharding" in Discord's documentation of the gateway. */
+const shardOf = (guild: string, total: number) => Number((BigInt(guild) >> 22n) % BigInt(total))

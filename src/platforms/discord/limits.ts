@@ -34,3 +34,5 @@ export const COMMAND_DESCRIPTION = 100
 export const NONCE = 25
 /** Messages of one page of a channel ("Get Channel Messages"). */
 export const HISTORY_PAGE = 100
+/** Requests of a bot, over all its processes; replies to interactions are exempt ("Global Rate Limit"). */
+export const REQUESTS_A_SECOND = 50

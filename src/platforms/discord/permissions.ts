@@ -1,5 +1,5 @@
 /** What Cohort may do in a channel, and what it must be able to do. */
-import { type Client, type GuildBasedChannel, PermissionFlagsBits } from 'discord.js'
+import { type GuildBasedChannel, PermissionFlagsBits } from 'discord.js'
 
 /** The fewest that do the work, by the names that Discord shows; the README says which is for what. */
 const NEEDED = {
@@ -13,8 +13,8 @@ const NEEDED = {
 export const PERMISSIONS: bigint = Object.values(NEEDED).reduce((all, bit) => all | bit, 0n)
 
 /** The names of the permissions that Cohort lacks in a channel, from what the gateway has told. */
-export function missingIn(client: Client, channel: GuildBasedChannel): string[] {
-  const mine = client.user && channel.permissionsFor(client.user)
+export function missingIn(channel: GuildBasedChannel): string[] {
+  const mine = channel.client.user && channel.permissionsFor(channel.client.user)
   if (!mine) return []
   return Object.entries(NEEDED).flatMap(([name, bit]) => (mine.has(bit) ? [] : [name]))
 }

@@ -7,6 +7,7 @@ import { findCommand } from '../../bot/parse.js'
 import { short } from '../../core/text.js'
 import { createOnce } from '../once.js'
 import { within } from '../patience.js'
+import type { Pending } from '../pending.js'
 import { ASK, askView } from './ask.js'
 import { PLATFORM } from './chat.js'
 import type { Installs } from './installs.js'
@@ -24,6 +25,7 @@ export interface InboundDeps {
   readonly log: Log
   /** The workspace was left, at that time if Slack says so: everything of it goes. */
   readonly purge: (workspace: string, leftAt: number | undefined) => Promise<void>
+  readonly pending: Pending
 }
 
 /** A sent form stays open this long for its mistakes to be shown in it; Slack waits three seconds. */
@@ -74,7 +76,7 @@ function momentOf({ event_time }: { event_time?: number }): number | undefined {
 /** Nothing that goes wrong after the acknowledgement reaches Bolt, which would only print it. */
 async function guarded(deps: InboundDeps, work: () => Promise<void>): Promise<void> {
   try {
-    await work()
+    await deps.pending.during(work())
   } catch (error) {
     deps.log.error({ error }, 'slack request failed')
   }

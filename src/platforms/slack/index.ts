@@ -7,6 +7,7 @@ import type { App, Log } from '../../bot/app.js'
 import type { Picture } from '../../bot/card.js'
 import type { Chat } from '../../bot/chat.js'
 import { UserError } from '../../core/errors.js'
+import { createPending } from '../pending.js'
 import { createApi } from './api.js'
 import { createChat } from './chat.js'
 import { handleInbound } from './inbound.js'
@@ -47,7 +48,10 @@ export interface Slack {
   readonly how: string
   works(): boolean
   start(): Promise<void>
+  /** Takes no more over the socket. */
   stop(): Promise<void>
+  /** Resolves when everything that was taken is answered. */
+  settled(): Promise<void>
 }
 
 /** Throws `UserError` when Slack refuses the token. */
@@ -73,7 +77,8 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
     installs.refresh(workspace)
     if (purged) log.info({ workspace }, 'slack workspace purged')
   }
-  handleInbound(bolt, { app: deps.app, out: createOutbound(api, pictures, log), people, installs, log, purge })
+  const pending = createPending()
+  handleInbound(bolt, { app: deps.app, out: createOutbound(api, pictures, log), people, installs, log, purge, pending })
   return {
     chat: createChat(api, pictures),
     listener: receiver instanceof HTTPReceiver ? receiver.requestListener : undefined,
@@ -87,6 +92,7 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
     stop: async () => {
       if (receiver instanceof SocketModeReceiver) await receiver.stop()
     },
+    settled: () => pending.settled(),
   }
 }
 

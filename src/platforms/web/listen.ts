@@ -2,10 +2,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
+import { within } from '../patience.js'
+
+/** What was asked before the door closes is still answered, if it takes no longer. */
+const GRACE_MS = 300
 
 export interface Door {
   readonly address: string
-  /** Ends open streams too. */
+  /** Takes nothing new, and ends open streams too. */
   close(): Promise<void>
 }
 
@@ -33,10 +37,12 @@ export function listen(routes: Hono, host: string, port: number, branches: reado
       const why = error.code === 'EADDRINUSE' ? 'the port is in use; set PORT to another one' : error.message
       reject(new Error(`Cannot listen on ${host}:${port}: ${why}`))
     })
-    const close = () =>
-      new Promise<void>((done) => {
-        server.close(() => done())
-        server.closeAllConnections()
-      })
+    const close = async () => {
+      const closed = new Promise<void>((done) => server.close(() => done()))
+      server.closeIdleConnections()
+      await within(GRACE_MS, closed)
+      server.closeAllConnections()
+      await closed
+    }
   })
 }

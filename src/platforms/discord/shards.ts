@@ -1,0 +1,178 @@
+/**
+ * The gateway connections of this process: its share of the shards, each a client of its own. Processes agree by the marks of the fleet; a
+ * shard that changes hands is connected in its new process before its old one lets go, so that nobody's press is lost in between.
+ */
+import { setTimeout as wait } from 'node:timers/promises'
+import { type Client, Status } from 'discord.js'
+import type { Log } from '../../bot/app.js'
+import type { Fleet, Mark } from './fleet.js'
+
+export interface ShardsDeps {
+  readonly fleet: Fleet
+  /** What Discord recommends, and how many may identify within five seconds. */
+  readonly recommended: { readonly shards: number; readonly starts: number }
+  /** Resolves when the shard is connected and its servers are known; what rejects may be tried again. */
+  readonly connect: (shard: number, total: number) => Promise<Client>
+  /** A monotonic time in milliseconds. */
+  readonly clock: () => number
+  readonly log: Log
+}
+
+export interface Shards {
+  /** Looks what there is to take, to give or to take back; call it every few seconds. */
+  beat(): Promise<void>
+  /** Resolves when every shard that this process has taken is connected; rejects when one could not be. */
+  connected(): Promise<void>
+  clients(): readonly Client[]
+  readonly processes: number
+  readonly total: number
+  works(): boolean
+  /** Hands over to the other processes, if there are any, and closes. */
+  stop(): Promise<void>
+}
+
+interface Held {
+  readonly opening: Promise<Client>
+  client: Client | undefined
+  /** Since when it is for others to take. */
+  offeredAt: number | undefined
+}
+
+/** A mark is one number: how many shards there are, and which of them. */
+const SPAN = 2 ** 16
+const IDENTIFY_MS = 5000
+/** An offer that nobody took within this time is taken back. */
+const OFFER_MS = 30_000
+/** A process that ends waits no longer for another to connect. */
+const HANDOVER_MS = 7000
+const LOOK_MS = 250
+
+export function createShards({ fleet, recommended, connect, clock, log }: ShardsDeps): Shards {
+  const held = new Map<number, Held>()
+  const state = { total: recommended.shards, processes: 1, stopped: false }
+  const mark = (kind: 'shard' | 'ready', shard: number): Mark => ({ kind, n: state.total * SPAN + shard })
+  const readyElsewhere = (marks: Marks, shard: number) => has(marks, mark('ready', shard), false)
+
+  async function beat(): Promise<void> {
+    if (state.stopped) return
+    await fleet.take({ kind: 'process', n: 0 })
+    const marks = await fleet.marks()
+    state.processes = Math.max(1, marks.filter((one) => one.kind === 'process').length)
+    await agree(marks)
+    await letGo(marks)
+    await takeFree(marks)
+  }
+
+  /** The number of shards changes only when nobody serves any: processes that differ would hear of one server twice. */
+  async function agree(marks: Marks): Promise<void> {
+    const totals = marks.filter((one) => one.kind === 'shard').map((one) => Math.floor(one.n / SPAN))
+    const most = Math.max(0, ...totals)
+    if (most === 0 || most === state.total) return
+    for (const shard of [...held.keys()]) await close(shard)
+    state.total = most
+  }
+
+  async function letGo(marks: Marks): Promise<void> {
+    for (const [shard, one] of held) {
+      const isOwn = has(marks, mark('shard', shard), true)
+      if (readyElsewhere(marks, shard) && !isOwn) await close(shard)
+      else if (one.offeredAt !== undefined && clock() - one.offeredAt > OFFER_MS && (await fleet.take(mark('shard', shard))))
+        one.offeredAt = undefined
+      else if (one.offeredAt === undefined && !isOwn && !(await fleet.take(mark('shard', shard)))) one.offeredAt = clock()
+    }
+    const kept = [...held].filter(([, one]) => one.offeredAt === undefined)
+    for (const [shard, one] of kept.slice(share())) {
+      log.info({ shard }, 'discord shard offered to another process')
+      one.offeredAt = clock()
+      await fleet.drop(mark('shard', shard))
+    }
+  }
+
+  const share = () => Math.ceil(state.total / state.processes)
+  const kept = () => [...held.values()].filter((one) => one.offeredAt === undefined).length
+
+  async function takeFree(marks: Marks): Promise<void> {
+    for (let shard = 0; shard < state.total && kept() < share(); shard++) {
+      if (held.has(shard) || marks.some((one) => one.kind === 'shard' && one.n === mark('shard', shard).n)) continue
+      const starting: Mark = { kind: 'starting', n: shard % recommended.starts }
+      if (isStarting.has(starting.n) || !(await fleet.take(starting))) continue
+      if (await fleet.take(mark('shard', shard))) open(shard, starting)
+      else await fleet.drop(starting)
+    }
+  }
+
+  /** Discord lets so many identify within five seconds, over all processes. */
+  const isStarting = new Set<number>()
+  function open(shard: number, starting: Mark): void {
+    isStarting.add(starting.n)
+    const opening = connect(shard, state.total)
+    const one: Held = { opening, client: undefined, offeredAt: undefined }
+    held.set(shard, one)
+    opening
+      .then(
+        async (client) => {
+          one.client = client
+          if (held.get(shard) !== one) return client.destroy()
+          await fleet.take(mark('ready', shard))
+          log.info({ shard, of: state.total, servers: client.guilds.cache.size }, 'discord shard connected')
+        },
+        async (error) => {
+          log.error({ shard, error }, 'discord shard not connected, tried again in a moment')
+          held.delete(shard)
+          await fleet.drop(mark('shard', shard))
+        },
+      )
+      .then(() => wait(recommended.starts >= state.total ? 0 : IDENTIFY_MS, undefined, { ref: false }))
+      .then(() => fleet.drop(starting))
+      .catch((error) => log.warn({ shard, error }, 'discord shard not marked'))
+      .finally(() => isStarting.delete(starting.n))
+  }
+
+  async function close(shard: number): Promise<void> {
+    const one = held.get(shard)
+    held.delete(shard)
+    await one?.client?.destroy()
+    await fleet.drop(mark('shard', shard))
+    await fleet.drop(mark('ready', shard))
+    log.info({ shard }, 'discord shard let go')
+  }
+
+  async function handOver(): Promise<void> {
+    for (const shard of held.keys()) await fleet.drop(mark('shard', shard))
+    await fleet.drop({ kind: 'process', n: 0 })
+    const until = clock() + HANDOVER_MS
+    const isTaken = async () => {
+      const marks = await fleet.marks()
+      const isAlone = !marks.some((one) => one.kind === 'process' && !one.own)
+      return isAlone || [...held.keys()].every((shard) => readyElsewhere(marks, shard))
+    }
+    while (clock() < until && !(await isTaken())) await wait(LOOK_MS)
+  }
+
+  return {
+    beat,
+    async connected() {
+      await Promise.all([...held.values()].map((one) => one.opening))
+    },
+    clients: () => [...held.values()].flatMap((one) => (one.client ? [one.client] : [])),
+    get processes() {
+      return state.processes
+    },
+    get total() {
+      return state.total
+    },
+    works: () => [...held.values()].every(({ client }) => client?.ws.shards.every((shard) => shard.status === Status.Ready)),
+    async stop() {
+      state.stopped = true
+      await handOver().catch((error) => log.warn({ error }, 'discord shards not handed over'))
+      for (const { client } of held.values()) await client?.destroy()
+      await fleet.close()
+    },
+  }
+}
+
+type Marks = Awaited<ReturnType<Fleet['marks']>>
+
+function has(marks: Marks, { kind, n }: Mark, own: boolean): boolean {
+  return marks.some((one) => one.kind === kind && one.n === n && one.own === own)
+}

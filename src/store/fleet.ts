@@ -1,0 +1,101 @@
+/**
+ * The processes on one Postgres, told apart by advisory locks on a connection of their own: the server lets go of a lock the moment its
+ * process ends, kill -9 too. Shaped for `platforms/discord/fleet.ts`, which this folder does not import.
+ */
+import pg from 'pg'
+
+type Kind = 'process' | 'shard' | 'starting' | 'ready'
+interface Mark {
+  readonly kind: Kind
+  readonly n: number
+}
+
+/** The first of the lock's two numbers, of Cohort's own; the second is that of the mark. */
+const CLASSES: Readonly<Record<Kind, number>> = { process: 72_707_401, shard: 72_707_402, starting: 72_707_403, ready: 72_707_404 }
+const SHARED: readonly Kind[] = ['process', 'ready']
+const KINDS = new Map(Object.entries(CLASSES).map(([kind, number]) => [number, kind as Kind]))
+/** A machine that vanished is noticed within half a minute. */
+const SESSION = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3'
+const PATIENCE_MS = 5000
+
+export function createFleet(url: string) {
+  let open: Promise<pg.Client> | undefined
+  /** What this process wants to have, so that it can be had again on a new connection. */
+  const wanted = new Map<string, Mark>()
+  const keyOf = ({ kind, n }: Mark) => `${kind} ${n}`
+
+  function client(): Promise<pg.Client> {
+    open ??= connect().catch((error) => {
+      open = undefined
+      throw error
+    })
+    return open
+  }
+
+  async function connect(): Promise<pg.Client> {
+    const made = new pg.Client({
+      ...{ connectionString: url, options: SESSION, keepAlive: true },
+      ...{ connectionTimeoutMillis: PATIENCE_MS, query_timeout: PATIENCE_MS },
+    })
+    const gone = () => {
+      open = undefined
+    }
+    made.on('error', gone)
+    made.on('end', gone)
+    await made.connect()
+    // What another process has taken meanwhile is no longer this one's: the next look tells.
+    for (const mark of wanted.values()) if (!(await lock(made, mark))) wanted.delete(keyOf(mark))
+    return made
+  }
+
+  async function lock(db: pg.Client, { kind, n }: Mark): Promise<boolean> {
+    const name = SHARED.includes(kind) ? 'pg_try_advisory_lock_shared' : 'pg_try_advisory_lock'
+    const { rows } = await db.query<{ taken: boolean }>(`select ${name}($1::int, $2::int) as taken`, [CLASSES[kind], n])
+    return rows[0]?.taken === true
+  }
+
+  /** A connection on which something failed is not trusted any further: its locks go with it, and a new one takes them again. */
+  async function on<T>(work: (db: pg.Client) => Promise<T>): Promise<T> {
+    const db = await client()
+    try {
+      return await work(db)
+    } catch (error) {
+      open = undefined
+      db.end().catch(() => {})
+      throw error
+    }
+  }
+
+  return {
+    take(mark: Mark): Promise<boolean> {
+      return on(async (db) => {
+        if (wanted.has(keyOf(mark))) return true
+        const taken = await lock(db, mark)
+        if (taken) wanted.set(keyOf(mark), mark)
+        return taken
+      })
+    },
+    async drop(mark: Mark): Promise<void> {
+      if (!wanted.delete(keyOf(mark))) return
+      const name = SHARED.includes(mark.kind) ? 'pg_advisory_unlock_shared' : 'pg_advisory_unlock'
+      await on((db) => db.query(`select ${name}($1::int, $2::int)`, [CLASSES[mark.kind], mark.n]))
+    },
+    async marks(): Promise<(Mark & { own: boolean })[]> {
+      const { rows } = await on((db) => db.query<{ class: string; n: string; own: boolean }>(MARKS, [Object.values(CLASSES)]))
+      return rows.flatMap((row) => {
+        const kind = KINDS.get(Number(row.class))
+        return kind ? [{ kind, n: Number(row.n), own: row.own }] : []
+      })
+    },
+    async close(): Promise<void> {
+      wanted.clear()
+      const db = await open?.catch(() => undefined)
+      await db?.end()
+    },
+  }
+}
+
+/** `objsubid` 2: a lock of two numbers. */
+const MARKS = `select classid::text as class, objid::text as n, pid = pg_backend_pid() as own from pg_locks
+  where locktype = 'advisory' and objsubid = 2 and granted and classid::bigint = any($1::bigint[])
+    and database = (select oid from pg_database where datname = current_database())`
