@@ -32,7 +32,7 @@ import { ensureLocalTeam } from './local-team.js'
 import { operations } from './operations.js'
 
 const TICK = '*/10 * * * * *'
-const BEAT = '*/5 * * * * *'
+const BEAT = '*/3 * * * * *'
 /** Whatever is still in hand then is left to the leases of the database. */
 const STOP_MS = 9500
 /** The time of the start, and what has passed since: it never jumps, as the clock of a machine may. */

@@ -7,15 +7,19 @@ import { UserError } from '../core/errors.js'
 
 /** The advisory lock of Prisma's engine, so that either of the two waits for the other. */
 const LOCK = 72707369
+const HOUR_MS = 3_600_000
 
 /** Gives the names of the migrations applied. Each runs in a transaction of its own; an edited one is refused. */
 export async function migrate(pool: Pool, dir: string): Promise<string[]> {
   const db = await pool.connect()
   try {
-    await db.query('SELECT pg_advisory_lock($1)', [LOCK])
+    // Another process may be migrating, and a migration of large tables takes its time.
+    await db.query('SET statement_timeout = 0')
+    await db.query(patient('SELECT pg_advisory_lock($1)', [LOCK]))
     return await applyMissing(db, dir)
   } finally {
     await db.query('SELECT pg_advisory_unlock($1)', [LOCK]).catch(() => {})
+    await db.query('RESET statement_timeout').catch(() => {})
     db.release()
   }
 }
@@ -42,6 +46,12 @@ async function applyMissing(db: PoolClient, dir: string): Promise<string[]> {
   return applied
 }
 
+/** A statement that may take long. */
+function patient(text: string, values?: readonly unknown[]) {
+  const query = { text, query_timeout: HOUR_MS }
+  return values ? { ...query, values: [...values] } : query
+}
+
 async function migrationNames(dir: string): Promise<string[]> {
   const entries = await readdir(dir, { withFileTypes: true })
   return entries
@@ -53,7 +63,7 @@ async function migrationNames(dir: string): Promise<string[]> {
 async function apply(db: PoolClient, name: string, sql: string, checksum: string): Promise<void> {
   try {
     await db.query('BEGIN')
-    await db.query(sql)
+    await db.query(patient(sql))
     await db.query(
       'INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count) VALUES ($1, $2, $3, clock_timestamp(), 1)',
       [randomUUID(), checksum, name],

@@ -28,6 +28,19 @@ interface Opening {
 
 const MAX_CONNECTIONS = 10
 const MAX_STATEMENTS = 500
+/** No statement of the bot takes a second; one that takes longer than this waits for a server that is gone. Migrations have their own. */
+const QUERY_MS = 15_000
+/**
+ * Both drivers cut the offset off a timestamp, so the session has to be in UTC. The server gives up before the client does, and lets go of
+ * what a machine that vanished had locked.
+ */
+const SESSION = [
+  'timezone=UTC',
+  ...[`statement_timeout=${QUERY_MS - 1000}`, `idle_in_transaction_session_timeout=${QUERY_MS}`],
+  ...['tcp_keepalives_idle=10', 'tcp_keepalives_interval=5', 'tcp_keepalives_count=3'],
+]
+  .map((setting) => `-c ${setting}`)
+  .join(' ')
 
 /** Throws `UserError` when the folder is in use or the server does not answer. */
 export async function openDatabase({ url, dataDir, onIdleError, dump, empty }: Opening): Promise<Database> {
@@ -59,8 +72,10 @@ function statementNames(): (query: { sql: string }) => string {
 }
 
 async function serverPool(url: string) {
-  // Both drivers cut the offset off a timestamp, so the session has to be in UTC.
-  const pool = new pg.Pool({ connectionString: url, max: MAX_CONNECTIONS, options: '-c timezone=UTC', connectionTimeoutMillis: 10_000 })
+  const pool = new pg.Pool({
+    ...{ connectionString: url, max: MAX_CONNECTIONS, options: SESSION, keepAlive: true },
+    ...{ connectionTimeoutMillis: 10_000, query_timeout: QUERY_MS },
+  })
   try {
     await pool.query('SELECT 1')
   } catch (error) {

@@ -1,6 +1,6 @@
 /** Waits until what was acknowledged is done. */
-export async function until<T>(look: () => T | undefined | Promise<T | undefined>): Promise<NonNullable<T>> {
-  for (let i = 0; i < 400; i++) {
+export async function until<T>(look: () => T | undefined | Promise<T | undefined>, patienceMs = 8000): Promise<NonNullable<T>> {
+  for (let i = 0; i < patienceMs / 20; i++) {
     const found = await look()
     if (found !== undefined && found !== null && found !== false) return found as NonNullable<T>
     await new Promise((done) => setTimeout(done, 20))

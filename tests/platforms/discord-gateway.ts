@@ -65,9 +65,10 @@ export function createGateway(server: Server, { token, address, greeting, shardO
     })
   })
 
-  /** The session of the shard that hears of a server; the newest one. */
-  function sessionOf(guild: string | undefined): Session | undefined {
-    return sessions.filter((session) => shardOf(guild, session.shard[1]) === session.shard[0]).at(-1)
+  /** The sessions of the shard that hears of a server: each that is connected, and the newest, which may come back for it. */
+  function sessionsOf(guild: string | undefined): Session[] {
+    const all = sessions.filter((session) => shardOf(guild, session.shard[1]) === session.shard[0])
+    return all.filter((session, i) => session.socket !== undefined || i === all.length - 1)
   }
 
   return {
@@ -76,9 +77,9 @@ export function createGateway(server: Server, { token, address, greeting, shardO
     state,
     url: () => `${address().replace('http', 'ws')}/gateway`,
     tell(guild: string | undefined, t: string, d: unknown): void {
-      const session = sessionOf(guild)
-      if (!session) throw new Error('no bot is connected')
-      dispatch(session, t, d)
+      const heard = sessionsOf(guild)
+      if (heard.length === 0) throw new Error('no bot is connected')
+      for (const session of heard) dispatch(session, t, d)
     },
     isConnected: () => sessions.some((session) => session.socket !== undefined),
     /** As a network does. */

@@ -67,6 +67,10 @@ export interface Fault {
   readonly done?: boolean
   /** No answer comes. */
   readonly hang?: boolean
+  /** The connection is closed in place of an answer. */
+  readonly close?: boolean
+  /** The answer is this late, in milliseconds, and otherwise as it should be. */
+  readonly late?: number
 }
 
 interface Pending {
@@ -130,7 +134,17 @@ export async function startDiscord(guilds: Guild[], { shards = 1 } = {}) {
   const calls: string[] = []
   /** Bodies that could have pinged. */
   const pinging: unknown[] = []
-  const state = { commands: [] as Json[], number: 0, late: 0, token: TOKEN }
+  const state = {
+    ...{ commands: [] as Json[], number: 0, late: 0, token: TOKEN },
+    /** Requests of the bot that are taken within a second, replies to interactions left aside. */
+    perSecond: Number.POSITIVE_INFINITY,
+    /** Answers of 429. */
+    limited: 0,
+    /** What goes wrong with a call, when nothing in `faults` fits. */
+    chaos: undefined as ((call: string) => Omit<Fault, 'call'> | undefined) | undefined,
+  }
+  /** When the requests that count against the limit were taken. */
+  const taken: number[] = []
 
   const now = () => Date.now() + state.late
   const snowflake = () => String((BigInt(now() - 1_420_070_400_000) << 22n) | BigInt(++state.number & 0x3fffff))
@@ -466,16 +480,32 @@ export async function startDiscord(guilds: Guild[], { shards = 1 } = {}) {
     const call = `${request.method} ${decodeURIComponent(url.pathname).replace(/^\/api\/v10/, '')}`
     const { body, files } = await read(request)
     calls.push(call)
-    const at = faults.findIndex((fault) => fault.call.test(call))
-    const fault = at >= 0 ? faults.splice(at, 1)[0] : undefined
-    const result = fault && !fault.done ? undefined : run(call, request, { body, files, query: url.searchParams })
-    if (!fault) return send(response, result?.status ?? 500, result?.body)
+    if (isOverLimit(call)) {
+      state.limited++
+      const wait = Math.max(0.001, ((taken[0] ?? 0) + 1000 - performance.now()) / 1000)
+      const headers = { 'Retry-After': String(wait), 'X-RateLimit-Global': 'true', 'X-RateLimit-Scope': 'global' }
+      return send(response, 429, { message: 'You are being rate limited.', retry_after: wait, global: true }, headers)
+    }
+    const at = faults.findIndex((one) => one.call.test(call))
+    const fault = at >= 0 ? faults.splice(at, 1)[0] : state.chaos?.(call)
+    if (fault?.late) await new Promise((done) => setTimeout(done, fault.late))
+    const result = fault && !fault.done && !fault.late ? undefined : run(call, request, { body, files, query: url.searchParams })
+    if (!fault || fault.late) return send(response, result?.status ?? 500, result?.body)
     if (fault.hang) return
+    if (fault.close) return void response.destroy()
     if (fault.retryAfter !== undefined) {
       const headers = { 'Retry-After': String(fault.retryAfter), 'X-RateLimit-Scope': 'user' }
       return send(response, 429, { message: 'You are being rate limited.', retry_after: fault.retryAfter, global: false }, headers)
     }
     send(response, fault.status ?? 500, fault.code === undefined ? undefined : { code: fault.code, message: 'refused' })
+  }
+
+  function isOverLimit(call: string): boolean {
+    if (/ \/(interactions|webhooks)\//.test(call)) return false
+    while (taken[0] !== undefined && taken[0] <= performance.now() - 1000) taken.shift()
+    if (taken.length >= state.perSecond) return true
+    taken.push(performance.now())
+    return false
   }
 
   function run(call: string, request: IncomingMessage, given: Call): { status: number; body: unknown } {

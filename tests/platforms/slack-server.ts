@@ -70,6 +70,10 @@ export interface Fault {
   readonly done?: boolean
   /** No answer comes. */
   readonly hang?: boolean
+  /** The connection is closed in place of an answer. */
+  readonly close?: boolean
+  /** The answer is this late, in milliseconds, and otherwise as it should be. */
+  readonly late?: number
 }
 
 export const HOME = 'T0LOOP0001'
@@ -115,7 +119,17 @@ export async function startSlack(workspaces: readonly Workspace[]) {
   const tickets = new Set<string>()
   const sockets: WebSocket[] = []
   const waiting = new Map<string, (payload: unknown) => void>()
-  const state = { clock: 0, tokens: 0, notReady: 0, scopes: fixture('oauth_v2_access').scope as string }
+  const state = {
+    ...{ clock: 0, tokens: 0, notReady: 0, scopes: fixture('oauth_v2_access').scope as string },
+    /** One message a second in a channel, as Slack has it. */
+    isLimited: false,
+    /** Answers of 429. */
+    limited: 0,
+    /** What goes wrong with a call, when nothing in `faults` fits. */
+    chaos: undefined as ((method: string) => Omit<Fault, 'method'> | undefined) | undefined,
+  }
+  /** When a channel got its last message. */
+  const lastIn = new Map<string, number>()
 
   for (const one of workspaces) one.tokens.add(`xoxb-${one.id}-0`)
 
@@ -324,13 +338,23 @@ export async function startSlack(workspaces: readonly Workspace[]) {
   async function api(method: string, request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
     const args = argsOf(request, body)
     calls.push(typeof args.channel === 'string' ? `${method} ${args.channel}` : method)
+    if (state.isLimited && method === 'chat.postMessage') {
+      const last = lastIn.get(String(args.channel)) ?? Number.NEGATIVE_INFINITY
+      if (performance.now() - last < 1000) {
+        state.limited++
+        return send(response, 429, {}, { 'Retry-After': '1' })
+      }
+      lastIn.set(String(args.channel), performance.now())
+    }
     const at = faults.findIndex((f) => f.method === method && (f.channel === undefined || f.channel === args.channel))
-    const fault = at >= 0 ? faults.splice(at, 1)[0] : undefined
-    if (fault?.done || !fault) {
+    const fault = at >= 0 ? faults.splice(at, 1)[0] : state.chaos?.(method)
+    if (fault?.late) await new Promise((done) => setTimeout(done, fault.late))
+    if (fault?.done || fault?.late || !fault) {
       const result = callMethod(method, request, args)
-      if (!fault) return send(response, result.status, result.body, { 'X-OAuth-Scopes': state.scopes })
+      if (!fault || fault.late) return send(response, result.status, result.body, { 'X-OAuth-Scopes': state.scopes })
     }
     if (fault.hang) return
+    if (fault.close) return void response.destroy()
     if (fault.error) return send(response, 200, { ok: false, error: fault.error })
     send(response, fault.status ?? 500, {}, fault.retryAfter === undefined ? {} : { 'Retry-After': String(fault.retryAfter) })
   }
