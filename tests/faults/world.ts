@@ -1,0 +1,130 @@
+/** Many teams on both platforms, on loopback servers and a real PostgreSQL, and the program in processes of its own. */
+import { inject } from 'vitest'
+import { createStore } from '../../src/store/store.js'
+import { emptyDatabase } from '../helpers/database.js'
+import { createPrograms, type Program } from '../helpers/program.js'
+import * as discord from '../platforms/discord-bot.js'
+import * as discordPeople from '../platforms/discord-people.js'
+import { guild, startDiscord, TOKEN } from '../platforms/discord-server.js'
+import * as slack from '../platforms/slack-bot.js'
+import * as slackPeople from '../platforms/slack-people.js'
+import { channel, HOME, startSlack, workspace } from '../platforms/slack-server.js'
+
+export const QUESTION = 'Question of the day'
+export const REVEAL = 'The answer of the day'
+const ANSWERED = /Right|Not this time|You have answered this one/
+const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7]
+
+export type World = Awaited<ReturnType<typeof createWorld>>
+
+export const pause = (ms: number) => new Promise((done) => setTimeout(done, ms))
+
+/** Looks every `everyMs` until it is true; false when it never came. */
+export async function comes(is: () => boolean | Promise<boolean>, patienceMs: number, everyMs = 50): Promise<boolean> {
+  const until = performance.now() + patienceMs
+  while (performance.now() < until) {
+    if (await is()) return true
+    await pause(everyMs)
+  }
+  return is()
+}
+
+/** `now` in the logic of the programs, which are started with a clock that is ahead of the machine's. */
+export const shiftTo = (moment: string) => Date.parse(moment) - Date.now()
+
+/** Half of the teams on Slack, half on Discord. */
+export async function createWorld(teams: number) {
+  const half = Math.ceil(teams / 2)
+  const inSlack = Array.from({ length: half }, (_, i) => `C0TEAM${String(i).padStart(4, '0')}`)
+  const inDiscord = Array.from({ length: teams - half }, (_, i) => String(400000000000000000n + BigInt(i)))
+  const slackServer = await startSlack([
+    workspace(
+      HOME,
+      'Loopback',
+      [slack.ANN, slack.ADA],
+      inSlack.map((id) => channel(id)),
+    ),
+  ])
+  const discordServer = await startDiscord([guild(discord.HOME, 'Orchard', [discord.ANN, discord.ADA], inDiscord)])
+  const programs = createPrograms()
+
+  function start(shiftMs: number, more: Readonly<Record<string, string>> = {}): Promise<Program> {
+    const database = inject('database')
+    return programs.start(
+      {
+        ...('url' in database ? { DATABASE_URL: database.url } : {}),
+        ...{ SLACK_BOT_TOKEN: slackServer.token(), SLACK_APP_TOKEN: slackServer.appToken, SLACK_API_URL: slackServer.api() },
+        ...{ DISCORD_TOKEN: TOKEN, DISCORD_API_URL: discordServer.api() },
+        LOG_LEVEL: 'silent',
+        ...more,
+      },
+      shiftMs,
+    )
+  }
+
+  /** An empty database with the teams, whose first question is due then; every day, open for twelve hours. */
+  async function setUp(dueAt: number) {
+    const database = await emptyDatabase()
+    const store = createStore(database)
+    const minute = new Date(dueAt).getUTCHours() * 60 + new Date(dueAt).getUTCMinutes()
+    const schedule = { zone: 'UTC', minute, days: EVERY_DAY, openHours: 12, count: 1, topics: ['apple'], nextPostAt: dueAt }
+    for (const [i, id] of [...inSlack, ...inDiscord].entries()) {
+      const place =
+        i < half
+          ? { platform: 'slack', workspace: HOME, admin: slack.ADA.id }
+          : { platform: 'discord', workspace: discord.HOME, admin: discord.ADA.id }
+      await store.saveTeam({ ...schedule, ...place, channel: id, name: `Team ${i}`, pack: 'orchard' })
+    }
+    return database
+  }
+
+  const readableIn = (id: string) =>
+    id.startsWith('C')
+      ? slackServer.posts.filter((p) => p.channel === id && !p.to).map((p) => slackPeople.readable(p.blocks))
+      : discordServer.posts.filter((p) => p.channel === id && !p.to).map((p) => discordPeople.readable(p))
+
+  /** How many messages there are in each channel. */
+  function messages(): number[] {
+    const counts = new Map([...inSlack, ...inDiscord].map((id) => [id, 0]))
+    for (const { channel: id, to } of [...slackServer.posts, ...discordServer.posts])
+      if (!to && counts.has(id)) counts.set(id, (counts.get(id) ?? 0) + 1)
+    return [...counts.values()]
+  }
+
+  async function answerIn(id: string): Promise<boolean> {
+    const isTold = id.startsWith('C') ? await answerInSlack(id) : await answerInDiscord(id)
+    return isTold !== undefined && comes(isTold, 1000, 20)
+  }
+
+  async function answerInSlack(id: string): Promise<(() => boolean) | undefined> {
+    const question = slackServer.posts.find((p) => p.channel === id && !p.to && slackPeople.readable(p.blocks).includes(QUESTION))
+    if (!question || slackServer.sockets.length === 0) return undefined
+    const ann = slackPeople.createPerson(slackServer, slackPeople.overSocket(slackServer), slack.ANN)
+    const isChoice = slackPeople.labelsOf(question.blocks).includes('A')
+    await (isChoice ? ann.presses(question, 'A') : ann.picks(question, ['A', 'B']))
+    return () => ann.told().some((p) => p.channel === id && ANSWERED.test(slackPeople.readable(p.blocks)))
+  }
+
+  async function answerInDiscord(id: string): Promise<(() => boolean) | undefined> {
+    const question = discordServer.posts.find((p) => p.channel === id && !p.to && discordPeople.readable(p).includes(QUESTION))
+    if (!question || !discordServer.gateway.isConnected()) return undefined
+    const ann = discordPeople.createPerson(discordServer, discord.ANN, discord.HOME, id)
+    if (discordPeople.labelsOf(question).includes('A')) ann.presses(question, 'A')
+    else ann.picks(question, ['A', 'B'])
+    return () => ann.told().some((p) => p.channel === id && ANSWERED.test(discordPeople.readable(p)))
+  }
+
+  return {
+    ...{ slackServer, discordServer, programs, inSlack, inDiscord, start, setUp, readableIn, messages },
+    channels: [...inSlack, ...inDiscord],
+    /** How many messages with these words there are in each channel. */
+    counts: (words: string) => [...inSlack, ...inDiscord].map((id) => readableIn(id).filter((said) => said.includes(words)).length),
+    /** Ann answers the question of a channel; true when she was told so. */
+    answerIn: (id: string) => answerIn(id).catch(() => false),
+    stop() {
+      programs.stop()
+      slackServer.stop()
+      discordServer.stop()
+    },
+  }
+}
