@@ -198,7 +198,8 @@ async function endSeason(end: SeasonEnd, deps: Deps): Promise<void> {
     )
   } catch (error) {
     if (error instanceof ChannelGone) return await deps.store.recordSeasonClosed(team.id, end.season, '')
-    deps.log.error({ team: team.id, season: end.season, error }, 'podium failed, tried again when the lease ends')
+    if (!(error instanceof ChatBusy)) deps.log.error({ team: team.id, season: end.season, tries: end.tries, error }, 'podium failed')
+    await deps.store.postponeSeason(team.id, end.season, retryAt(end.tries, error, deps))
   }
 }
 
@@ -215,21 +216,24 @@ async function attempt(
   try {
     await work(round, deps)
   } catch (error) {
-    if (error instanceof ChatBusy) {
-      await deps.store.postpone(round.id, deps.clock() + Math.min(MAX_WAIT_MS, error.retryAfterMs), !error.mayBeDone)
-      return
-    }
+    const until = retryAt(round.tries, error, deps)
+    if (error instanceof ChatBusy) return await deps.store.postpone(round.id, until, !error.mayBeDone)
     deps.log.error({ round: round.id, team: round.team.id, tries: round.tries, error }, 'round failed')
     if (error instanceof ChannelGone) {
       await giveUp(round.id)
       await pauseGone(round.team, deps)
       return
     }
-    const retryAt = deps.clock() + Math.min(MAX_WAIT_MS, 10_000 * 2 ** Math.min(round.tries, 6))
-    if (!(error instanceof ChatRefusal)) return await deps.store.postpone(round.id, retryAt, false)
-    const isFirst = await deps.store.recordFailure(round.id, retryAt, error.message)
+    if (!(error instanceof ChatRefusal)) return await deps.store.postpone(round.id, until, false)
+    const isFirst = await deps.store.recordFailure(round.id, until, error.message)
     if (isFirst) await tellAdmin(round.team, round.admin, skippedCard(round.team, error.message), deps)
   }
+}
+
+/** When to try again: when the platform says so, else later each time. */
+function retryAt(tries: number, error: unknown, deps: Deps): number {
+  const wait = error instanceof ChatBusy ? error.retryAfterMs : 10_000 * 2 ** Math.min(tries, 6)
+  return deps.clock() + Math.min(MAX_WAIT_MS, wait)
 }
 
 /** The channel of the team was deleted: nothing is posted until it is set up elsewhere, and the admin is told once. */

@@ -35,7 +35,10 @@ export interface Store {
   planRounds(now: number, limit: number, plan: (due: DueTeam) => RoundPlan): Promise<number>
   /** Adds today's round out of turn; `already` when the date has its round. */
   planNow(team: number, plan: (due: DueTeam) => RoundPlan): Promise<'planned' | 'already' | 'no-team'>
-  /** Rounds to post on any of the platforms, held by this process until the lease ends; oldest first. `only`: just this round. */
+  /**
+   * Rounds to post on any of the platforms, held by this process until the lease ends, by the clock of the database; oldest first. `only`: just
+   * this round.
+   */
   claimToPost(now: number, leaseMs: number, limit: number, platforms: readonly string[], only?: number): Promise<Claimed[]>
   recordPosted(round: number, message: string, now: number): Promise<void>
   /** Lets go of a round until then. `untried`: the platform was not asked, so the next try is the first again. */
@@ -61,6 +64,8 @@ export interface Store {
   // ---- seasons -------------------------------------------------------------------------
   /** Seasons that are over, with no round of theirs still due or open, whose podium is not posted. */
   claimSeasons(now: number, leaseMs: number, limit: number, platforms: readonly string[]): Promise<SeasonEnd[]>
+  /** Lets go of the end of a season until then. */
+  postponeSeason(team: number, season: string, until: number): Promise<void>
   recordSeasonClosed(team: number, season: string, message: string): Promise<void>
 
   // ---- answers -------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 import type { Pool, PoolClient } from 'pg'
 import type { Claimed, DueTeam, History, PlannedQuestion, RoundPlan, SlotResult } from '../bot/store.js'
 import type { Round } from '../core/model.js'
-import { at, FREE, ms, rows, TEAM, type TeamRow, toTeam } from './sql.js'
+import { at, FREE, LEASE, ms, rows, TEAM, type TeamRow, toTeam } from './sql.js'
 
 const FROM_TEAM = 'team t join workspace w on w.id = t.workspace_id'
 const ROUND = `r.id, r.date::text as date, ${ms('r.due_at')} as due_at, ${ms('r.closes_at')} as closes_at, r.state, r.message, r.tries,
@@ -57,7 +57,7 @@ export function roundVerbs(pool: Pool) {
     claimToPost: (now: number, leaseMs: number, limit: number, platforms: readonly string[], only?: number) =>
       claim('claim-post', claimSql(`r.state = 'due' and r.due_at <= $1::timestamptz`, 'r.due_at'), [
         at(now),
-        at(now + leaseMs),
+        leaseMs,
         limit,
         only ?? null,
         platforms,
@@ -65,7 +65,7 @@ export function roundVerbs(pool: Pool) {
     claimToClose: (now: number, leaseMs: number, limit: number, platforms: readonly string[], only?: number) =>
       claim('claim-close', claimSql(`r.state = 'posted' and r.closes_at <= $1::timestamptz`, 'r.closes_at'), [
         at(now),
-        at(now + leaseMs),
+        leaseMs,
         limit,
         only ?? null,
         platforms,
@@ -74,7 +74,7 @@ export function roundVerbs(pool: Pool) {
       await rows(pool, 'posted', POSTED, [round, message])
     },
     async postpone(round: number, until: number, untried: boolean): Promise<void> {
-      const sql = 'update round set lease_until = $2::timestamptz, tries = greatest(0, tries - $3::int) where id = $1'
+      const sql = 'update round set lease_until = null, retry_at = $2::timestamptz, tries = greatest(0, tries - $3::int) where id = $1'
       await rows(pool, 'postpone', sql, [round, at(until), untried ? 1 : 0])
     },
     async recordFailure(round: number, retryAt: number, reason: string): Promise<boolean> {
@@ -82,10 +82,12 @@ export function roundVerbs(pool: Pool) {
       return row?.first ?? false
     },
     async skipRound(round: number, reason: string): Promise<void> {
-      await rows(pool, 'skip', `update round set state = 'skipped', reason = $2, lease_until = null where id = $1 and state = 'due'`, [
-        round,
-        reason,
-      ])
+      await rows(
+        pool,
+        'skip',
+        `update round set state = 'skipped', reason = $2, lease_until = null, retry_at = null where id = $1 and state = 'due'`,
+        [round, reason],
+      )
     },
     async recordClosed(round: number, reveal: string, _now: number): Promise<void> {
       await rows(pool, 'closed', CLOSED, [round, reveal])
@@ -132,23 +134,23 @@ function claimSql(condition: string, order: string): string {
   return `with mine as (
       select r.id from round r where ${condition} and r.platform = any($5::text[]) and ${FREE('r')} and ($4::int is null or r.id = $4::int)
       order by ${order} limit $3 for update skip locked),
-    held as (update round u set lease_until = $2::timestamptz, tries = u.tries + 1 from mine where u.id = mine.id returning u.id, u.tries - 1 as before)
+    held as (update round u set lease_until = ${LEASE('$2')}, tries = u.tries + 1 from mine where u.id = mine.id returning u.id, u.tries - 1 as before)
     select ${ROUND.replace('r.tries', 'held.before as tries')} from held join round r on r.id = held.id join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id
     order by ${order}`
 }
 
 const POSTED = `with done as (
-    update round set state = 'posted', message = $2, lease_until = null, tries = 0 where id = $1 and state = 'due' returning team_id)
+    update round set state = 'posted', message = $2, lease_until = null, retry_at = null, tries = 0 where id = $1 and state = 'due' returning team_id)
   update team set failing_at = null where id in (select team_id from done) and failing_at is not null`
 
 /** The team is locked before it is looked at, so that of two rounds that fail at once one is the first. */
 const FAILED = `with failed as (
-    update round set lease_until = $2::timestamptz, reason = $3 where id = $1 returning team_id),
+    update round set lease_until = null, retry_at = $2::timestamptz, reason = $3 where id = $1 returning team_id),
 before as (select id, failing_at from team where id in (select team_id from failed) for update)
   update team t set failing_at = coalesce(t.failing_at, now()) from before
   where t.id = before.id returning before.failing_at is null as first`
 
-const CLOSED = `with done as (update round set state = 'closed', reveal = $2, lease_until = null where id = $1 and state = 'posted' returning id, team_id),
+const CLOSED = `with done as (update round set state = 'closed', reveal = $2, lease_until = null, retry_at = null where id = $1 and state = 'posted' returning id, team_id),
   works as (update team set failing_at = null where id in (select team_id from done) and failing_at is not null)
   update round_item i set answered = s.answered, correct = s.correct
   from (select slot, count(*)::int as answered, count(*) filter (where correct)::int as correct from attempt where round_id = $1 group by slot) s, done

@@ -91,6 +91,13 @@ export function toTeam(row: TeamRow): Team {
   }
 }
 
-/** For $1 now: the row is leased to nobody. A lease that ends later than any can was given while a clock was wrong. */
+/**
+ * For $1 now: nobody holds the row, and it is not put off. Leases go by the clock of the database, which all processes share. A row that is
+ * put off for longer than any can be was so while the clock of a process was wrong.
+ */
 export const FREE = (row: string) =>
-  `(${row}.lease_until is null or ${row}.lease_until <= $1::timestamptz or ${row}.lease_until > $1::timestamptz + interval '15 minutes')`
+  `(${row}.lease_until is null or ${row}.lease_until <= clock_timestamp())
+   and (${row}.retry_at is null or ${row}.retry_at <= $1::timestamptz or ${row}.retry_at > $1::timestamptz + interval '15 minutes')`
+
+/** The end of a lease of so many milliseconds. */
+export const LEASE = (ms: string) => `clock_timestamp() + ${ms}::int * interval '1 millisecond'`

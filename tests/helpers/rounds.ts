@@ -1,6 +1,7 @@
 /** A team with rounds on the days that a test names, straight through the store. */
 import type { PlannedQuestion, RoundPlan, Store, TeamSetup } from '../../src/bot/store.js'
 import { isoWeek, season, seasonEnd } from '../../src/core/schedule.js'
+import type { Database } from '../../src/store/open.js'
 
 export const PLACE = { platform: 'test', workspace: 'w1', channel: 'study' } as const
 const HOUR = 3_600_000
@@ -13,6 +14,12 @@ export async function makeTeam(store: Store, more: Partial<TeamSetup> = {}): Pro
     ...{ name: 'Team', pack: 'p', count: 1, topics: [], admin: 'ada', nextPostAt: Date.parse('2100-01-01T08:00Z'), ...more },
   })
   return team.id
+}
+
+/** As if so much time had passed by the clock of the database, by which leases go; nobody waits for it. */
+export async function leasesAge({ pool }: Database, ms: number): Promise<void> {
+  for (const table of ['round', 'season'])
+    await pool.query(`update ${table} set lease_until = lease_until - $1::int * interval '1 millisecond'`, [ms])
 }
 
 export interface MadeRound {

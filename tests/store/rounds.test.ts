@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { DueTeam, RoundPlan, Store } from '../../src/bot/store.js'
+import type { Database } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
 import { emptyDatabase } from '../helpers/database.js'
-import { give, makeDue, makeRound, makeTeam, planOf } from '../helpers/rounds.js'
+import { give, leasesAge, makeDue, makeRound, makeTeam, planOf } from '../helpers/rounds.js'
 
 const at = (time: string) => Date.parse(`${time}Z`)
 const MORNING = at('2026-01-05T08:00')
@@ -13,9 +14,11 @@ const HERE = ['test']
 const ids = (rounds: readonly { id: number }[]) => rounds.map((r) => r.id)
 const todays = (): RoundPlan => ({ ...planOf('2026-01-05'), nextPostAt: at('2026-01-06T08:00') })
 
+let database: Database
 let store: Store
 beforeEach(async () => {
-  store = createStore(await emptyDatabase())
+  database = await emptyDatabase()
+  store = createStore(database)
 })
 
 /** Teams in channels of their own, each due at its moment. */
@@ -136,8 +139,12 @@ describe('claiming', () => {
     expect(ids(claimed)).toEqual([rounds[2], rounds[1]])
     expect(claimed[0]).toMatchObject({ state: 'due', tries: 0, admin: 'ada', questions: [{ slot: 0, question: 'q0' }] })
     expect(claimed[0]?.team).toEqual(await store.teamById(teams[2] ?? 0))
-    expect(ids(await store.claimToPost(now + LEASE - 1, LEASE, 5, HERE))).toEqual([rounds[0]])
-    const again = await store.claimToPost(now + LEASE, LEASE, 5, HERE)
+    // The clock of the process says nothing of a lease.
+    expect(ids(await store.claimToPost(now + 2 * LEASE, LEASE, 5, HERE))).toEqual([rounds[0]])
+    await leasesAge(database, LEASE / 2)
+    expect(await store.claimToPost(now, LEASE, 5, HERE)).toEqual([])
+    await leasesAge(database, LEASE / 2)
+    const again = await store.claimToPost(now, LEASE, 2, HERE)
     expect(again.map((r) => [r.id, r.tries])).toEqual([
       [rounds[2], 1],
       [rounds[1], 1],
@@ -172,8 +179,10 @@ describe('claiming', () => {
     const [claimed] = await store.claimToClose(NIGHT, LEASE, 5, HERE)
     expect(claimed).toMatchObject({ id: round.id, message: 'm-2026-01-05', state: 'posted', tries: 0 })
     expect(await store.claimToClose(NIGHT, LEASE, 5, HERE)).toEqual([])
-    expect((await store.claimToClose(NIGHT + LEASE, LEASE, 5, HERE))[0]).toMatchObject({ id: round.id, tries: 1 })
+    await leasesAge(database, LEASE)
+    expect((await store.claimToClose(NIGHT, LEASE, 5, HERE))[0]).toMatchObject({ id: round.id, tries: 1 })
     await store.recordClosed(round.id, 'reveal', NIGHT)
+    await leasesAge(database, LEASE)
     expect(await store.claimToClose(NIGHT + 3 * LEASE, LEASE, 5, HERE)).toEqual([])
     expect(await store.round(round.id)).toMatchObject({ state: 'closed' })
   })
@@ -215,6 +224,13 @@ describe('recording', () => {
     expect(await claim(MORNING + 5000)).toEqual([0])
     await store.postpone(round.id, MORNING + 9000, false)
     expect(await claim(MORNING + 9000)).toEqual([1])
+  })
+
+  it('one that was put off by a clock that was wrong is free again', async () => {
+    const round = await makeDue(store, await makeTeam(store), '2026-01-05')
+    await store.claimToPost(MORNING, LEASE, 5, HERE)
+    await store.postpone(round.id, MORNING + 86_400_000, true)
+    expect(ids(await store.claimToPost(MORNING, LEASE, 5, HERE))).toEqual([round.id])
   })
 
   it('a failure of one team says nothing of another', async () => {

@@ -3,7 +3,7 @@ import type { Store } from '../../src/bot/store.js'
 import type { Database } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
 import { emptyDatabase } from '../helpers/database.js'
-import { give, makeDue, makeRound, makeTeam, PLACE } from '../helpers/rounds.js'
+import { give, leasesAge, makeDue, makeRound, makeTeam, PLACE } from '../helpers/rounds.js'
 
 const at = (time: string) => Date.parse(`${time}Z`)
 const LEASE = 60_000
@@ -79,8 +79,13 @@ describe('the end of a season', () => {
       { team: await store.teamById(team), season: '2026-01', tries: 0 },
     ])
     expect(await store.claimSeasons(FEBRUARY, LEASE, 5, ['test'])).toEqual([])
-    expect(await store.claimSeasons(FEBRUARY + LEASE, LEASE, 5, ['test'])).toMatchObject([{ season: '2026-01', tries: 1 }])
+    await leasesAge(database, LEASE)
+    expect(await store.claimSeasons(FEBRUARY, LEASE, 5, ['test'])).toMatchObject([{ season: '2026-01', tries: 1 }])
+    await store.postponeSeason(team, '2026-01', FEBRUARY + 5000)
+    expect(await store.claimSeasons(FEBRUARY + 4999, LEASE, 5, ['test'])).toEqual([])
+    expect(await store.claimSeasons(FEBRUARY + 5000, LEASE, 5, ['test'])).toMatchObject([{ season: '2026-01', tries: 2 }])
     await store.recordSeasonClosed(team, '2026-01', 'podium')
+    await leasesAge(database, LEASE)
     expect(await store.claimSeasons(FEBRUARY + 3 * LEASE, LEASE, 5, ['test'])).toEqual([])
   })
 
