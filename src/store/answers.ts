@@ -3,7 +3,7 @@ import type { Pool } from 'pg'
 import type { AnswerResult, GivenAnswer, PracticeAnswer, UserKey } from '../bot/store.js'
 import { STREAK_BONUS, STREAK_STEP, TRIED } from '../core/scoring.js'
 import { FREEZE_EVERY, MAX_FREEZES } from '../core/streak.js'
-import { again, at, MEMBER, rows } from './sql.js'
+import { againAndAgain, at, MEMBER, rows } from './sql.js'
 
 /**
  * $1 platform, $2 workspace, $3 user, $4 name, $5 round, $6 slot, $7 answer, $8 now. No row back: nothing was recorded.
@@ -93,7 +93,7 @@ export function answerVerbs(pool: Pool) {
   return {
     async answer(given: GivenAnswer): Promise<AnswerResult> {
       const values = [given.platform, given.workspace, given.user, given.name, given.round, given.slot, given.answer, at(given.now)]
-      const [row] = await again(() => rows<Row>(pool, 'answer', ANSWER, values))
+      const [row] = await againAndAgain(() => rows<Row>(pool, 'answer', ANSWER, values))
       if (!row) return whyNot(pool, given)
       const { days, best, freezes, answered, last, bonus } = row
       return {
@@ -112,7 +112,7 @@ export function answerVerbs(pool: Pool) {
     },
     async practise(p: PracticeAnswer): Promise<'recorded' | 'already'> {
       const values = [p.platform, p.workspace, p.user, p.name, p.question, p.version, p.seed, p.item, p.answer, p.right, at(p.now)]
-      return (await again(() => rows(pool, 'practise', PRACTISE, values))).length > 0 ? 'recorded' : 'already'
+      return (await againAndAgain(() => rows(pool, 'practise', PRACTISE, values))).length > 0 ? 'recorded' : 'already'
     },
   }
 }

@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import type { AttemptRecord, StreakNow, UserKey } from '../bot/store.js'
 import type { Member } from '../core/model.js'
 import type { PrismaClient } from '../generated/prisma/client.js'
-import { again, ms, rows } from './sql.js'
+import { againAndAgain, ms, rows } from './sql.js'
 
 const ME = 'member m join workspace w on w.id = m.workspace_id where w.platform = $1 and w.external = $2 and m.user_id = $3'
 
@@ -67,7 +67,7 @@ export function memberVerbs(pool: Pool, prisma: PrismaClient) {
       )
     },
     async forgetMember(who: UserKey): Promise<boolean> {
-      const [row] = await again(() => rows<{ stored: boolean }>(pool, 'forget', FORGET, keyOf(who)))
+      const [row] = await againAndAgain(() => rows<{ stored: boolean }>(pool, 'forget', FORGET, keyOf(who)))
       return row?.stored ?? false
     },
   }

@@ -46,6 +46,8 @@ const SESSION = [
 export async function openDatabase({ url, dataDir, onIdleError, dump, empty }: Opening): Promise<Database> {
   const opened = url ? await serverPool(url) : await embeddedPool(dataDir, dump, empty)
   opened.pool.on('error', (error) => onIdleError?.(error))
+  // A connection that is in use tells whoever uses it; without a listener the event would end the process.
+  opened.pool.on('connect', (client) => client.on('error', () => {}))
   const prisma = new PrismaClient({ adapter: new PrismaPg(opened.pool, { statementNameGenerator: statementNames() }) })
   return {
     pool: opened.pool,

@@ -1,4 +1,5 @@
 /** What the raw statements share. */
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Pool, PoolClient, QueryResultRow } from 'pg'
 import type { Team } from '../core/model.js'
 
@@ -9,7 +10,26 @@ export async function rows<R extends QueryResultRow>(
   text: string,
   values: readonly unknown[],
 ): Promise<R[]> {
-  return (await db.query<R>({ name, text, values: values.map(storable) })).rows
+  return patiently(async () => (await db.query<R>({ name, text, values: values.map(storable) })).rows)
+}
+
+/** The server took no connection, so nothing was done: it is full, starting, or away for a moment. */
+const NO_CONNECTION = new Set(['53300', '57P03', 'ECONNREFUSED'])
+const WAITS_MS = [50, 100, 200, 400, 800]
+
+async function patiently<T>(act: () => Promise<T>, waits: readonly number[] = WAITS_MS): Promise<T> {
+  try {
+    return await act()
+  } catch (error) {
+    const [ms, ...later] = waits
+    if (ms === undefined || !NO_CONNECTION.has(codeOf(error))) throw error
+    await wait(ms)
+    return patiently(act, later)
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
 }
 
 /** Postgres refuses NUL in text and lone surrogates in JSON: U+FFFD stands in for either, whoever let it through. */
@@ -28,14 +48,28 @@ const CROSSED = new Set(['23503', '23505', '40P01'])
 const TRIES = 3
 
 /** Repeats an act that crossed another, such as an answer of a member who is being deleted. */
-export async function again<T>(act: () => Promise<T>, tries = TRIES): Promise<T> {
+export function again<T>(act: () => Promise<T>): Promise<T> {
+  return repeated(act, (error) => CROSSED.has(codeOf(error)), TRIES)
+}
+
+/** As `again`, also when the connection went away meanwhile: for what may be done twice without harm. */
+export function againAndAgain<T>(act: () => Promise<T>): Promise<T> {
+  return repeated(act, (error) => CROSSED.has(codeOf(error)) || isLost(error), TRIES)
+}
+
+async function repeated<T>(act: () => Promise<T>, isPassing: (error: unknown) => boolean, tries: number): Promise<T> {
   try {
     return await act()
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    if (tries <= 1 || !CROSSED.has(code)) throw error
-    return again(act, tries - 1)
+    if (tries <= 1 || !isPassing(error)) throw error
+    return repeated(act, isPassing, tries - 1)
   }
+}
+
+/** The server was stopped or restarted, or the network dropped the connection: nobody knows whether the statement was done. */
+function isLost(error: unknown): boolean {
+  const message = error instanceof Error ? error.message : ''
+  return ['57P01', '57P02', 'ECONNRESET', 'EPIPE'].includes(codeOf(error)) || message === 'Connection terminated unexpectedly'
 }
 
 export const at = (ms: number): string => new Date(ms).toISOString()

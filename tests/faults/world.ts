@@ -93,7 +93,7 @@ export async function createWorld(teams: number) {
 
   async function answerIn(id: string): Promise<boolean> {
     const isTold = id.startsWith('C') ? await answerInSlack(id) : await answerInDiscord(id)
-    return isTold !== undefined && comes(isTold, 1000, 20)
+    return isTold !== undefined && comes(isTold, 3000, 20)
   }
 
   async function answerInSlack(id: string): Promise<(() => boolean) | undefined> {
