@@ -2,7 +2,7 @@
 import type { Round, Team } from '../core/model.js'
 import { pickQuestions } from '../core/pick.js'
 import { pose } from '../core/pose.js'
-import { isoWeek, localDate, nextSlot, planSlot, season, seasonEnd } from '../core/schedule.js'
+import { isoWeek, localDate, nextSlot, ON_TIME_MS, planSlot, season, seasonEnd } from '../core/schedule.js'
 import { worth } from '../core/scoring.js'
 import type { Deps } from './app.js'
 import type { Card } from './card.js'
@@ -57,7 +57,7 @@ export async function checkSlots(deps: Deps): Promise<void> {
     const teams = await deps.store.teamsAfter(after, BATCH)
     for (const team of teams) {
       after = team.id
-      const next = nextSlot(team, now)
+      const next = nextSlot(team, now - ON_TIME_MS)
       if (team.nextPostAt === undefined || team.nextPostAt <= next) continue
       await deps.store.moveSlot(team.id, team.nextPostAt, next)
       deps.log.warn({ team: team.id, from: new Date(team.nextPostAt).toISOString(), to: new Date(next).toISOString() }, 'slot moved back')
