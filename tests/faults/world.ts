@@ -48,7 +48,8 @@ export async function createWorld(teams: number) {
   const discordServer = await startDiscord([guild(discord.HOME, 'Orchard', [discord.ANN, discord.ADA], inDiscord)])
   const programs = createPrograms()
 
-  function start(shiftMs: number, more: Readonly<Record<string, string>> = {}): Promise<Program> {
+  /** `root`: of another checkout. */
+  function start(shiftMs: number, more: Readonly<Record<string, string>> = {}, root?: string): Promise<Program> {
     const database = inject('database')
     return programs.start(
       {
@@ -59,6 +60,7 @@ export async function createWorld(teams: number) {
         ...more,
       },
       shiftMs,
+      root,
     )
   }
 

@@ -18,8 +18,8 @@ export interface Program {
 export interface Programs {
   /** Where this one keeps its data. */
   readonly folder: string
-  /** Resolves when it is ready, or ended. `shiftMs`: how far its clock is ahead of the machine's. */
-  start(env: Readonly<Record<string, string>>, shiftMs?: number): Promise<Program>
+  /** Resolves when it is ready, or ended. `shiftMs`: how far its clock is ahead of the machine's. `root`: of a checkout that is built. */
+  start(env: Readonly<Record<string, string>>, shiftMs?: number, root?: string): Promise<Program>
   stop(): void
 }
 
@@ -29,12 +29,14 @@ export function createPrograms(): Programs {
   const running = new Set<ChildProcess>()
   return {
     folder,
-    async start(env, shiftMs = 0) {
+    async start(env, shiftMs = 0, root) {
       const port = await freePort()
-      const child = spawn(process.execPath, ['--import', './tests/helpers/shifted-clock.mjs', '--import', 'tsx', 'src/main.ts', 'start'], {
+      const program = root ? ['bin/cohort.mjs'] : ['--import', 'tsx', 'src/main.ts']
+      const child = spawn(process.execPath, ['--import', path.resolve('tests/helpers/shifted-clock.mjs'), ...program, 'start'], {
+        ...(root && { cwd: root }),
         env: {
           PATH: process.env.PATH,
-          CONTENT_DIR: 'tests/fixtures/content',
+          CONTENT_DIR: path.resolve('tests/fixtures/content'),
           COHORT_DATA_DIR: path.join(folder, 'data'),
           LOG_LEVEL: 'warn',
           PORT: String(port),

@@ -1,0 +1,60 @@
+/**
+ * The version before this one and this one side by side on one database, as a rolling restart has them: the older posts, takes answers and
+ * reveals on, while the newer has migrated the database and does the same; nothing is lost and nothing comes twice.
+ */
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { buildEarlier, type Earlier } from '../helpers/earlier.js'
+import { comes, createWorld, pause, QUESTION, REVEAL, type World } from './world.js'
+
+const TEAMS = 16
+const PATIENCE_MS = 90_000
+
+let earlier: Earlier
+let world: World
+beforeAll(() => {
+  earlier = buildEarlier()
+}, 120_000)
+afterAll(() => {
+  world.stop()
+  earlier.remove()
+})
+
+const all = (n: number) => Array(TEAMS).fill(n)
+const hasEach = (n: number) => comes(() => world.messages().every((count) => count >= n), PATIENCE_MS, 100)
+
+it('a rolling restart from the version before loses no round and no answer, and doubles none', async () => {
+  world = await createWorld(TEAMS)
+  const { pool } = await world.setUp(Date.now() + 3000)
+  const query = async (sql: string) => (await pool.query(sql)).rows
+  /** As if the rounds were of the day before, and the next ones due in a moment. */
+  const nextDay = () => query("update round set date = date - 1; update team set next_post_at = now() + interval '2 seconds'")
+
+  const older = await world.start(0, {}, earlier.root)
+  expect(older.err).toBe('')
+  expect(await hasEach(1)).toBe(true)
+  for (const id of world.channels.slice(0, 8)) expect(await world.answerIn(id)).toBe(true)
+
+  // Both are on; the newer is killed while both post, and starts again.
+  const newer = await world.start(0)
+  expect(newer.code).toBeUndefined()
+  await query("update round set state = 'closed'")
+  await nextDay()
+  await pause(2000 + Math.random() * 10_000)
+  await newer.kill()
+  const again = await world.start(0)
+  expect(await hasEach(2)).toBe(true)
+  expect(world.counts(QUESTION)).toEqual(all(2))
+
+  await query("update round set closes_at = now() where state = 'posted'")
+  expect(await hasEach(3)).toBe(true)
+  expect(await older.kill('SIGTERM')).toBe(0)
+  expect(again.code).toBeUndefined()
+
+  // The newer alone: another day, and what the older had taken is still there.
+  await nextDay()
+  expect(await hasEach(4)).toBe(true)
+  expect(world.messages()).toEqual(all(4))
+  expect(world.counts(REVEAL)).toEqual(all(1))
+  expect(await query('select count(*)::int as n from attempt')).toEqual([{ n: 8 }])
+  expect(await again.kill('SIGTERM')).toBe(0)
+}, 300_000)
