@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buildEarlier, type Earlier } from '../helpers/earlier.js'
+import { leasesAge } from '../helpers/rounds.js'
 import { comes, createWorld, pause, QUESTION, REVEAL, type World } from './world.js'
 
 const TEAMS = 16
@@ -24,8 +25,8 @@ const hasEach = (n: number) => comes(() => world.messages().every((count) => cou
 
 it('a rolling restart from the version before loses no round and no answer, and doubles none', async () => {
   world = await createWorld(TEAMS)
-  const { pool } = await world.setUp(Date.now() + 3000)
-  const query = async (sql: string) => (await pool.query(sql)).rows
+  const database = await world.setUp(Date.now() + 3000)
+  const query = async (sql: string) => (await database.pool.query(sql)).rows
   /** As if the rounds were of the day before, and the next ones due in a moment. */
   const nextDay = () => query("update round set date = date - 1; update team set next_post_at = now() + interval '2 seconds'")
 
@@ -45,6 +46,10 @@ it('a rolling restart from the version before loses no round and no answer, and 
   expect(await hasEach(2)).toBe(true)
   expect(world.counts(QUESTION)).toEqual(all(2))
 
+  // What the killed one had posted and not recorded is found when its lease ends.
+  await leasesAge(database, 60_000)
+  const isRecorded = async () => (await query("select from round where state = 'posted'")).length === TEAMS
+  expect(await comes(isRecorded, PATIENCE_MS, 100)).toBe(true)
   await query("update round set closes_at = now() where state = 'posted'")
   expect(await hasEach(3)).toBe(true)
   expect(await older.kill('SIGTERM')).toBe(0)
