@@ -2,6 +2,9 @@
 import { UserError } from './errors.js'
 import type { Answer, PosedItem } from './model.js'
 
+/** The key of a question that was withdrawn: every answer to it counts as right. */
+export const ANY_ANSWER: Answer = '*'
+
 const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven']
 
 /** All that must be known of an item to read an answer to it, so that a button can carry it. */
@@ -14,7 +17,20 @@ export interface Shape {
 }
 
 export function shapeOf(item: PosedItem): Shape {
-  return { kind: item.kind, places: item.key.length, options: item.options.length }
+  return { kind: item.kind, places: placesOf(item), options: item.options.length }
+}
+
+function placesOf(item: PosedItem): number {
+  switch (item.kind) {
+    case 'choice':
+      return 1
+    case 'response':
+      return item.pick
+    case 'ordering':
+      return item.places
+    case 'matching':
+      return item.prompts.length
+  }
 }
 
 /** Makes picked letters (in the order of places or prompts) an answer; throws `UserError` that says what to pick. */
@@ -41,5 +57,9 @@ export function parseAnswer({ kind, places, options }: Shape, picked: readonly s
 }
 
 export function isRight(item: PosedItem, answer: Answer): boolean {
-  return answer === item.key
+  return isWithdrawn(item) || answer === item.key
+}
+
+export function isWithdrawn(item: Pick<PosedItem, 'key'>): boolean {
+  return item.key === ANY_ANSWER
 }

@@ -17,6 +17,8 @@
  * Season      the stretch that a leaderboard covers (a calendar month)
  * Streak      scheduled days in a row answered; days without a round never break it
  * Standing    a member's row on the board of a period (a week, a season, or all time)
+ * Truth       the version of a question whose key holds for what was posted of an older one, or `*`: every answer is right
+ * Regrade     a key was corrected after it was posted: answers, points and boards follow, and the teams are told
  */
 import type { Text } from './text.js'
 
@@ -253,6 +255,8 @@ export interface RoundQuestion {
   readonly question: string
   readonly version: string
   readonly seed: number
+  /** The version whose key holds since a regrade, or `*`; without it the posted version's own. */
+  readonly truth?: string | undefined
 }
 
 /** A member's streak in a team. */

@@ -1,4 +1,5 @@
 /** Questions, wherever they are asked: in the channel, privately from a round, or in practice. */
+import { isWithdrawn } from '../../core/grade.js'
 import type { PosedItem } from '../../core/model.js'
 import { short } from '../../core/text.js'
 import { type Block, bold, button, buttons, type Form, heading, letters, text } from '../card.js'
@@ -82,8 +83,11 @@ export function answerForm(item: PosedItem, id: string): Form {
   }
 }
 
+export const WITHDRAWN = 'This question was withdrawn: every answer counts as right.'
+
 /** What was right and why every option is or is not: the member's own answer is marked in words, not by colour. */
 export function reasonBlocks(item: PosedItem, answer: string | undefined): Block[] {
+  if (isWithdrawn(item)) return [text(bold(WITHDRAWN)), ...optionBlocks(item), ...given(answer)]
   switch (item.kind) {
     case 'choice':
     case 'response':
@@ -99,7 +103,7 @@ export function reasonBlocks(item: PosedItem, answer: string | undefined): Block
         },
       ]
     case 'ordering':
-      return [...orderReasons(item), ...(answer === undefined ? [] : [text('Your order: ', answer.split('').join(', '))])]
+      return [...orderReasons(item), ...(answer === undefined ? [] : [text('Your order: ', inOrder(answer))])]
     case 'matching':
       return [
         {
@@ -113,6 +117,14 @@ export function reasonBlocks(item: PosedItem, answer: string | undefined): Block
         },
       ]
   }
+}
+
+function given(answer: string | undefined): Block[] {
+  return answer === undefined ? [] : [text('Your answer: ', inOrder(answer))]
+}
+
+function inOrder(answer: string): string {
+  return answer.split('').join(', ')
 }
 
 function orderReasons(item: PosedItem & { kind: 'ordering' }): Block[] {
@@ -136,6 +148,7 @@ function optionText(item: PosedItem, letter: string | undefined): string {
 
 /** The key in words, such as `C: Canary`, for the reveal. */
 export function keyInWords(item: PosedItem): string {
+  if (isWithdrawn(item)) return WITHDRAWN
   switch (item.kind) {
     case 'choice':
     case 'response':

@@ -1,4 +1,5 @@
 /** What everybody sees when a round closes: the key, how many chose what, why, and where the season stands. */
+import { isWithdrawn } from '../../core/grade.js'
 import type { PosedItem } from '../../core/model.js'
 import { short } from '../../core/text.js'
 import { encode } from '../action.js'
@@ -35,7 +36,7 @@ export function revealCard(round: number, slots: readonly SlotView[], results: r
 }
 
 function inFull(view: SlotView, result: SlotResult | undefined, place: { number: number; of: number } | undefined): Block[] {
-  const { item, posed } = view
+  const { item } = view
   const bars = distribution(item, result)
   // Alone, a question is told in all its words.
   const part = (content: string, share: number) => (place ? short(content, (ALL_TEXTS / place.of) * share) : content)
@@ -44,12 +45,15 @@ function inFull(view: SlotView, result: SlotResult | undefined, place: { number:
     text(place ? part(item.stem, 0.2) : short(item.stem, 300)),
     text(bold('Answer: '), part(keyInWords(item), 0.2)),
     text(outcome(result)),
-    ...((result?.answered ?? 0) === 0
+    ...((result?.answered ?? 0) === 0 || bars.length === 0
       ? []
       : [{ kind: 'image', picture: { kind: 'bars', title: 'How you chose', bars }, alt: `How you chose. ${inWords(bars)}` } as const]),
-    text(bold('Why: '), part(why(item), 0.35)),
-    text(bold('Common misconception: '), part(posed.question.misconception, 0.25)),
+    ...(isWithdrawn(item) ? [] : reasons(view, part)),
   ]
+}
+
+function reasons({ item, posed }: SlotView, part: (content: string, share: number) => string): Block[] {
+  return [text(bold('Why: '), part(why(item), 0.35)), text(bold('Common misconception: '), part(posed.question.misconception, 0.25))]
 }
 
 function brief(slots: readonly SlotView[], resultOf: (view: SlotView) => SlotResult | undefined): Block[] {
@@ -97,7 +101,10 @@ function why(item: PosedItem): string {
   }
 }
 
-/** Choice and response: by option. Ordering: right order against the most common other ones. Matching: prompts matched right. */
+/**
+ * Choice and response: by option. Ordering: right order against the most common other ones. Matching: prompts matched right; none where the
+ * question was withdrawn.
+ */
 export function distribution(item: PosedItem, result: SlotResult | undefined): Bar[] {
   const answers = result?.answers ?? []
   const sum = (fits: (answer: string) => boolean) => answers.filter((a) => fits(a.answer)).reduce((n, a) => n + a.count, 0)
@@ -111,13 +118,15 @@ export function distribution(item: PosedItem, result: SlotResult | undefined): B
       }))
     case 'ordering': {
       const others = answers.filter((a) => a.answer !== item.key).sort((a, b) => b.count - a.count)
+      const right = { label: item.key.split('').join(', '), count: sum((a) => a === item.key), right: true }
       return [
-        { label: item.key.split('').join(', '), count: sum((a) => a === item.key), right: true },
+        ...(isWithdrawn(item) ? [] : [right]),
         ...others.slice(0, 3).map((a) => ({ label: a.answer.split('').join(', '), count: a.count, right: false })),
         ...(others.length > 3 ? [{ label: 'Other orders', count: others.slice(3).reduce((n, a) => n + a.count, 0), right: false }] : []),
       ]
     }
     case 'matching':
+      if (isWithdrawn(item)) return []
       return item.prompts.map((p, i) => ({ label: `${i + 1}. ${p.text}`, count: sum((a) => a[i] === item.key[i]), right: true }))
   }
 }

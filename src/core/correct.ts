@@ -1,0 +1,73 @@
+/** What was posted of an older version of a question, with the key that holds today. */
+import { ANY_ANSWER } from './grade.js'
+import type { Option, Posed, PosedItem } from './model.js'
+
+/** `reason`: why today's key cannot be told in the options of then. */
+export type Correction = { readonly posed: Posed } | { readonly reason: string }
+
+/**
+ * The same posing, in layout and letters, so that stored answers keep their meaning, with the key and the reasons of `truth`: the current
+ * version posed with the same seed. Options, steps, prompts and answers are matched by their texts, the items of a case one by one.
+ */
+export function correct(posed: Posed, truth: Posed): Correction {
+  if (posed.items.length !== truth.items.length)
+    return { reason: `it had ${posed.items.length} parts then and has ${truth.items.length} now` }
+  const items: PosedItem[] = []
+  for (const [i, item] of posed.items.entries()) {
+    const now = truth.items[i]
+    const corrected = now ? correctItem(item, now) : 'it has fewer parts now'
+    if (typeof corrected === 'string') return { reason: posed.items.length > 1 ? `part ${i + 1}: ${corrected}` : corrected }
+    items.push(corrected)
+  }
+  return { posed: { ...posed, question: { ...posed.question, misconception: truth.question.misconception }, items } }
+}
+
+/** The same posing as a question that was withdrawn: every answer is right. */
+export function withdrawn(posed: Posed): Posed {
+  return { ...posed, items: posed.items.map((item) => ({ ...item, key: ANY_ANSWER })) }
+}
+
+/** A string is the reason why it cannot be done. */
+function correctItem(item: PosedItem, truth: PosedItem): PosedItem | string {
+  if (item.kind === 'matching' && truth.kind === 'matching') return correctMatching(item, truth)
+  if (item.kind === 'matching' || item.kind !== truth.kind) return `it was of kind ${item.kind} then and is ${truth.kind} now`
+  if (item.key.length !== truth.key.length) return `${item.key.length} options were right then and ${truth.key.length} are now`
+  const texts = keyTexts(truth)
+  const letters = texts.map((text) => letterOf(item.options, text))
+  const missing = texts.find((_, i) => letters[i] === undefined)
+  if (missing !== undefined) return `what is right now was not among the options then: "${missing}"`
+  const key = item.kind === 'ordering' ? letters.join('') : letters.sort().join('')
+  return { ...item, key, options: item.options.map((option) => explained(option, truth.options, item.key)) }
+}
+
+type Matching = PosedItem & { readonly kind: 'matching' }
+
+function correctMatching(item: Matching, truth: Matching): PosedItem | string {
+  const right = new Map(truth.prompts.map((prompt, i) => [prompt.text, { answer: textOf(truth, truth.key[i]), why: prompt.why }]))
+  const gone = item.prompts.find((prompt) => !right.has(prompt.text))
+  if (gone) return `it no longer asks for a match of "${gone.text}"`
+  const prompts = item.prompts.map(({ text }) => ({ text, why: right.get(text)?.why ?? '' }))
+  const answers = item.prompts.map(({ text }) => right.get(text)?.answer ?? '')
+  const missing = answers.find((answer) => letterOf(item.options, answer) === undefined)
+  if (missing !== undefined) return `what is right now was not among the answers then: "${missing}"`
+  return { ...item, prompts, key: answers.map((answer) => letterOf(item.options, answer)).join('') }
+}
+
+/** An option that was taken out since keeps its reason, unless that says why it is right. */
+function explained(option: Option, now: readonly Option[], keyThen: string): Option {
+  const same = now.find((o) => o.text === option.text)
+  if (same) return { ...option, why: same.why }
+  return keyThen.includes(option.letter) ? { ...option, why: 'It was taken for right when this was asked.' } : option
+}
+
+function keyTexts(item: PosedItem): string[] {
+  return [...item.key].map((letter) => textOf(item, letter))
+}
+
+function textOf(item: PosedItem, letter: string | undefined): string {
+  return item.options.find((o) => o.letter === letter)?.text ?? ''
+}
+
+function letterOf(options: readonly Option[], text: string): string | undefined {
+  return options.find((o) => o.text === text)?.letter
+}
