@@ -8,6 +8,7 @@ export interface Store {
   // ---- questions: every version that was ever posted can be posed again -------------
   saveQuestions(questions: readonly Question[]): Promise<void>
   question(id: string, version: string): Promise<Question | undefined>
+  questionVersions(id: string): Promise<Question[]>
 
   // ---- teams ---------------------------------------------------------------------------
   teamIn(place: PlaceKey): Promise<Team | undefined>
@@ -75,6 +76,19 @@ export interface Store {
   answerOf(who: UserKey, round: number, slot: number): Promise<{ answer: Answer; right: boolean; points: number } | undefined>
   /** Records an answer in practice; `already` when this posing was answered before. */
   practise(given: PracticeAnswer): Promise<'recorded' | 'already'>
+
+  // ---- regrades ------------------------------------------------------------------------
+  /**
+   * Brings all that was posted or practised of a question to another truth, in one transaction: keys, answers, points, boards, counts; it is
+   * written down, and what the teams are to be told. Streaks count days answered, so that no key moves them. `keys` gives the new keys of a
+   * posing's items; when it throws, nothing is done. Undefined when there is nothing to change.
+   */
+  regrade(order: RegradeOrder, keys: (posing: Posing) => readonly Answer[]): Promise<RegradeResult | undefined>
+  /** What teams are to be told, held by this process until the lease ends. */
+  claimNotices(now: number, leaseMs: number, limit: number, platforms: readonly string[]): Promise<Notice[]>
+  /** Lets go of it until then. */
+  postponeNotice(id: number, until: number): Promise<void>
+  recordNotice(id: number, message: string): Promise<void>
 
   // ---- boards --------------------------------------------------------------------------
   board(query: BoardQuery): Promise<Board>
@@ -214,10 +228,61 @@ export interface PostedItem {
   readonly question: string
   readonly version: string
   readonly seed: number
+  readonly truth: string | undefined
   /** Index of the item within its question. */
   readonly item: number
   /** How many items the round has in all. */
   readonly slots: number
+}
+
+export interface RegradeOrder {
+  readonly question: string
+  /** The version whose key holds from now on, or `*`. */
+  readonly to: string
+  /** The version that stands in the content, which has its own key; undefined when none does. */
+  readonly current: string | undefined
+  readonly why: string
+  readonly now: number
+  /** False: everything is done to count it, and then undone. */
+  readonly apply: boolean
+}
+
+export interface Posing {
+  readonly version: string
+  readonly seed: number
+}
+
+export interface RegradeResult {
+  /** The versions that changed. */
+  readonly versions: readonly string[]
+  readonly rounds: number
+  /** How many of them can still be answered. */
+  readonly open: number
+  /** Answers that became right or wrong, and how many of them were practice. */
+  readonly attempts: number
+  readonly practice: number
+  /** Members whose points changed, counted in each of their teams. */
+  readonly members: number
+  readonly given: number
+  readonly taken: number
+  /** Teams that are told. */
+  readonly teams: number
+}
+
+/** What a team is to be told of a regrade. */
+export interface Notice {
+  readonly id: number
+  readonly team: Team
+  readonly question: string
+  readonly why: string
+  /** Its latest round with the question, and what was right in it before, by slot. */
+  readonly round: number
+  readonly was: readonly { readonly slot: number; readonly key: Answer }[]
+  /** How many members have other points now, and by how many in all, with the sign. */
+  readonly members: number
+  readonly points: number
+  /** Tries before this one; a try may have got through without being recorded. */
+  readonly tries: number
 }
 
 export interface PracticeAnswer extends UserKey {

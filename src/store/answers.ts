@@ -1,6 +1,7 @@
 /** The answer path: one named statement, one round trip. */
 import type { Pool } from 'pg'
 import type { AnswerResult, GivenAnswer, PracticeAnswer, UserKey } from '../bot/store.js'
+import { ANY_ANSWER } from '../core/grade.js'
 import { STREAK_BONUS, STREAK_STEP, TRIED } from '../core/scoring.js'
 import { FREEZE_EVERY, MAX_FREEZES } from '../core/streak.js'
 import { againAndAgain, at, MEMBER, rows } from './sql.js'
@@ -8,15 +9,18 @@ import { againAndAgain, at, MEMBER, rows } from './sql.js'
 /**
  * $1 platform, $2 workspace, $3 user, $4 name, $5 round, $6 slot, $7 answer, $8 now. No row back: nothing was recorded.
  * An answer to a round that is out but not yet recorded as posted counts. The membership is locked before the streak is computed,
- * so two answers of one member never both see the day as new; `streak.ts` states the same rule as a function.
+ * so two answers of one member never both see the day as new; `streak.ts` states the same rule as a function. The item is locked before
+ * that, in the way that its foreign key does anyway: while a regrade is at it the answer waits, and then sees the new key.
  */
 export const ANSWER = `
 with target as (
-  select ri.question, ri.version, ri.seed, ri.item, ri.key = $7::text as correct, case when ri.key = $7::text then ri.worth else ${TRIED} end as base,
+  select ri.question, ri.version, ri.seed, ri.item, ri.truth, ri.key in ($7::text, '${ANY_ANSWER}') as correct,
+    case when ri.key in ($7::text, '${ANY_ANSWER}') then ri.worth else ${TRIED} end as base,
     r.team_id, r.date, r.season, r.week, t.workspace_id
   from round_item ri join round r on r.id = ri.round_id join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id
   where ri.round_id = $5::int and ri.slot = $6::int and w.platform = $1::text and w.external = $2::text
-    and r.state in ('due', 'posted') and r.closes_at > $8::timestamptz),
+    and r.state in ('due', 'posted') and r.closes_at > $8::timestamptz
+  for key share of ri),
 known as (select m.id, m.name from target join member m on m.workspace_id = target.workspace_id and m.user_id = $3::text),
 renamed as (update member set name = $4::text where id = (select id from known where name <> $4::text)),
 joined as (
@@ -55,7 +59,7 @@ scored as (
   on conflict (team_id, period, member_id) do update
     set points = s.points + excluded.points, answered = s.answered + 1, correct = s.correct + excluded.correct
   returning period, points)
-select given.team_id, given.question, given.version, given.seed::float8 as seed, given.item, given.correct, attempt.points, given.bonus,
+select given.team_id, given.question, given.version, given.seed::float8 as seed, given.item, given.truth, given.correct, attempt.points, given.bonus,
   moved.days, moved.best, moved.freezes, moved.answered, moved.last::text as last,
   (select points from scored where period = given.season) as season_points,
   (select count(*)::int from round_item where round_id = $5::int) as slots
@@ -63,7 +67,7 @@ from given join attempt on true join moved on true`
 
 /** Why nothing was recorded. */
 const EARLIER = `
-select ri.question, ri.version, ri.seed::float8 as seed, ri.item, r.team_id, a.answer, a.correct, a.points,
+select ri.question, ri.version, ri.seed::float8 as seed, ri.item, ri.truth, r.team_id, a.answer, a.correct, a.points,
   (select count(*)::int from round_item where round_id = $4::int) as slots
 from round_item ri join round r on r.id = ri.round_id join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id
   left join member m on m.workspace_id = w.id and m.user_id = $3::text
@@ -76,6 +80,7 @@ interface Row {
   version: string
   seed: number
   item: number
+  truth: string | null
   answer: string | null
   correct: boolean
   points: number
@@ -133,5 +138,5 @@ async function whyNot(pool: Pool, given: GivenAnswer): Promise<AnswerResult> {
 
 function posted(row: Row) {
   const { question, version, seed, item, slots } = row
-  return { team: row.team_id, question, version, seed, item, slots }
+  return { team: row.team_id, question, version, seed, truth: row.truth ?? undefined, item, slots }
 }

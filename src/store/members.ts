@@ -73,10 +73,10 @@ export function memberVerbs(pool: Pool, prisma: PrismaClient) {
   }
 }
 
-/** Memberships are locked first, as an answer does, so that neither waits for the other in a ring. All else goes with the member. */
+/** Memberships are locked first and in order, as an answer and a regrade do, so that neither waits for the other in a ring. All else goes with the member. */
 const FORGET = `
 with me as (select m.id, m.workspace_id from ${ME}),
-held as (select ms.member_id from membership ms where ms.member_id in (select id from me) for update),
+held as (select ms.member_id from membership ms where ms.member_id in (select id from me) order by ms.team_id for update),
 gone as (delete from member where id in (select id from me) and (select count(*) from held) >= 0 returning id),
 place as (select id from workspace where platform = $1 and external = $2),
 unnamed as (update team set admin = '' where admin = $3 and workspace_id in (select id from place) returning id),

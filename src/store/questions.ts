@@ -15,6 +15,10 @@ export function questionVerbs(pool: Pool) {
       // Only `saveQuestions` writes here, so the body is a question.
       return (await rows<{ body: Question }>(pool, 'question', sql, [id, version]))[0]?.body
     },
+    async questionVersions(id: string): Promise<Question[]> {
+      const sql = 'select body from question_version where question = $1 order by version'
+      return (await rows<{ body: Question }>(pool, 'question-versions', sql, [id])).map((row) => row.body)
+    },
   }
 }
 

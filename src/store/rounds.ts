@@ -1,12 +1,14 @@
 /** Rounds: planned, claimed, posted, closed. Whoever gets the row does the work. */
 import type { Pool, PoolClient } from 'pg'
 import type { Claimed, DueTeam, History, PlannedQuestion, RoundPlan, SlotResult } from '../bot/store.js'
+import { ANY_ANSWER } from '../core/grade.js'
 import type { Round } from '../core/model.js'
-import { at, FREE, LEASE, ms, rows, TEAM, type TeamRow, toTeam } from './sql.js'
+import { at, FREE, LEASE, ms, rows, TEAM, type TeamRow, toTeam, transaction } from './sql.js'
 
 const FROM_TEAM = 'team t join workspace w on w.id = t.workspace_id'
 const ROUND = `r.id, r.date::text as date, ${ms('r.due_at')} as due_at, ${ms('r.closes_at')} as closes_at, r.state, r.message, r.tries,
-  (select coalesce(json_agg(json_build_object('slot', i.slot, 'question', i.question, 'version', i.version, 'seed', i.seed) order by i.slot), '[]')
+  (select coalesce(json_agg(json_strip_nulls(json_build_object('slot', i.slot, 'question', i.question, 'version', i.version, 'seed', i.seed, 'truth', i.truth))
+     order by i.slot), '[]')
    from round_item i where i.round_id = r.id and i.item = 0) as questions, ${TEAM}`
 
 interface RoundRow extends TeamRow {
@@ -150,31 +152,17 @@ before as (select id, failing_at from team where id in (select team_id from fail
   update team t set failing_at = coalesce(t.failing_at, now()) from before
   where t.id = before.id returning before.failing_at is null as first`
 
+/** What is right is told from the key, which an update that had to wait reads again: a regrade may change it at this moment. */
 const CLOSED = `with done as (update round set state = 'closed', reveal = $2, lease_until = null, retry_at = null where id = $1 and state = 'posted' returning id, team_id),
   works as (update team set failing_at = null where id in (select team_id from done) and failing_at is not null)
-  update round_item i set answered = s.answered, correct = s.correct
-  from (select slot, count(*)::int as answered, count(*) filter (where correct)::int as correct from attempt where round_id = $1 group by slot) s, done
-  where i.round_id = done.id and i.slot = s.slot`
+  update round_item i set answered = (select count(*)::int from attempt a where a.round_id = i.round_id and a.slot = i.slot),
+    correct = (select count(*)::int from attempt a where a.round_id = i.round_id and a.slot = i.slot and i.key in (a.answer, '${ANY_ANSWER}'))
+  from done where i.round_id = done.id`
 
 const RESULTS = `select i.slot, coalesce(sum(g.n), 0)::int as answered, coalesce(sum(g.n) filter (where g.correct), 0)::int as right,
     coalesce(json_agg(json_build_object('answer', g.answer, 'count', g.n) order by g.n desc, g.answer) filter (where g.answer is not null), '[]') as answers
   from round_item i left join (select slot, answer, correct, count(*)::int as n from attempt where round_id = $1 group by slot, answer, correct) g on g.slot = i.slot
   where i.round_id = $1 group by i.slot order by i.slot`
-
-async function transaction<T>(pool: Pool, work: (db: PoolClient) => Promise<T>): Promise<T> {
-  const db = await pool.connect()
-  try {
-    await db.query('BEGIN')
-    const result = await work(db)
-    await db.query('COMMIT')
-    return result
-  } catch (error) {
-    await db.query('ROLLBACK').catch(() => {})
-    throw error
-  } finally {
-    db.release()
-  }
-}
 
 /** What each team was asked: a question counts once a round, its items' answers together. */
 async function histories(db: Pool | PoolClient, teams: readonly number[]): Promise<Map<number, History>> {

@@ -72,6 +72,22 @@ function isLost(error: unknown): boolean {
   return ['57P01', '57P02', 'ECONNRESET', 'EPIPE'].includes(codeOf(error)) || message === 'Connection terminated unexpectedly'
 }
 
+/** `end`: whether what was done is kept. */
+export async function transaction<T>(pool: Pool, work: (db: PoolClient) => Promise<T>, end: 'COMMIT' | 'ROLLBACK' = 'COMMIT'): Promise<T> {
+  const db = await pool.connect()
+  try {
+    await db.query('BEGIN')
+    const result = await work(db)
+    await db.query(end)
+    return result
+  } catch (error) {
+    await db.query('ROLLBACK').catch(() => {})
+    throw error
+  } finally {
+    db.release()
+  }
+}
+
 export const at = (ms: number): string => new Date(ms).toISOString()
 
 /** Epoch milliseconds of a column. */

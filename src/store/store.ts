@@ -3,8 +3,10 @@ import type { Store } from '../bot/store.js'
 import { answerVerbs } from './answers.js'
 import { boardVerbs } from './boards.js'
 import { memberVerbs } from './members.js'
+import { noticeVerbs } from './notices.js'
 import type { Database } from './open.js'
 import { questionVerbs, reportVerbs } from './questions.js'
+import { regradeVerbs } from './regrades.js'
 import { roundVerbs } from './rounds.js'
 import { seasonVerbs } from './seasons.js'
 import { teamVerbs } from './teams.js'
@@ -16,6 +18,8 @@ export function createStore({ pool, prisma, close }: Database): Store {
     ...roundVerbs(pool),
     ...seasonVerbs(pool),
     ...answerVerbs(pool),
+    ...regradeVerbs(pool),
+    ...noticeVerbs(pool),
     ...boardVerbs(pool),
     ...memberVerbs(pool, prisma),
     ...reportVerbs(pool),

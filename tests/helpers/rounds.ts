@@ -18,7 +18,7 @@ export async function makeTeam(store: Store, more: Partial<TeamSetup> = {}): Pro
 
 /** As if so much time had passed by the clock of the database, by which leases go; nobody waits for it. */
 export async function leasesAge({ pool }: Database, ms: number): Promise<void> {
-  for (const table of ['round', 'season'])
+  for (const table of ['round', 'season', 'notice'])
     await pool.query(`update ${table} set lease_until = lease_until - $1::int * interval '1 millisecond'`, [ms])
 }
 

@@ -19,7 +19,7 @@ beforeEach(async () => {
 /** How many rows each table has, whatever tables there are; only what is stored about nobody is left out. */
 async function rowCounts(): Promise<Record<string, number>> {
   const { rows } = await database.pool.query(`select table_name as name from information_schema.tables
-    where table_schema = 'public' and table_name not in ('_prisma_migrations', 'question_version') order by 1`)
+    where table_schema = 'public' and table_name not in ('_prisma_migrations', 'question_version', 'regrade') order by 1`)
   const counts: Record<string, number> = {}
   for (const { name } of rows) counts[name] = Number((await database.pool.query(`select count(*) as n from ${name}`)).rows[0].n)
   return counts
@@ -46,6 +46,7 @@ async function everything(place: { readonly workspace: string }): Promise<void> 
     await store.practise({ ...key, seed: 1, item: 0, answer: 'A', right: true, now: round.at })
     await store.saveReport({ ...key, reason: 'unclear', detail: 'why?', now: round.at })
   }
+  await store.regrade({ question: 'q0', to: 'v2', current: 'v2', why: 'w', now: round.at, apply: true }, () => ['B'])
 }
 
 describe('deleting', () => {
@@ -55,7 +56,7 @@ describe('deleting', () => {
     expect(await store.forgetMember(ann)).toBe(true)
     const after = await rowCounts()
     for (const table of ['member', 'membership', 'attempt', 'standing', 'report']) expect(after[table]).toBe((before[table] ?? 0) / 2)
-    for (const table of ['workspace', 'team', 'round', 'round_item', 'season']) expect(after[table]).toBe(before[table])
+    for (const table of ['workspace', 'team', 'round', 'round_item', 'season', 'notice']) expect(after[table]).toBe(before[table])
     expect(await store.exportMember(ann)).toBeUndefined()
     expect((await store.attempts(ben)).length).toBe(2)
     expect(await store.forgetMember(ann)).toBe(false)
@@ -80,6 +81,16 @@ describe('deleting', () => {
     expect(await store.forgetMember(ann)).toBe(false)
     await makeDue(store, other, '2026-01-05')
     expect(await store.claimToPost(Date.parse('2026-01-05T08:00Z'), 1, 1, ['test'])).toMatchObject([{ admin: 'ann' }])
+  })
+
+  it('of one whose answer was regraded leaves nothing of them in what was written down', async () => {
+    const round = await makeRound(store, await makeTeam(store), '2026-01-05')
+    await give(store, 'user-ann', round, 'A', 0, 'name-ann')
+    const order = { question: 'q0', to: 'v2', current: 'v2', why: 'w', now: round.at, apply: true }
+    expect(await store.regrade(order, () => ['B'])).toMatchObject({ attempts: 1, teams: 1 })
+    await store.forgetMember({ ...PLACE, user: 'user-ann' })
+    expect(await mentions('-ann')).toEqual([])
+    expect(await store.regrade({ ...order, to: 'v3', current: 'v3' }, () => ['C'])).toMatchObject({ attempts: 0, members: 0 })
   })
 
   it('leaves the member free to begin again', async () => {

@@ -1,0 +1,180 @@
+/** Regrades: all that was posted of a question follows a corrected key, in one transaction. */
+import type { Pool, PoolClient } from 'pg'
+import type { Posing, RegradeOrder, RegradeResult } from '../bot/store.js'
+import { ANY_ANSWER } from '../core/grade.js'
+import type { Answer } from '../core/model.js'
+import { TRIED } from '../core/scoring.js'
+import { again, at, json, rows, transaction } from './sql.js'
+
+type Keys = (posing: Posing) => readonly Answer[]
+
+interface Item extends Posing {
+  readonly round_id: number
+  readonly slot: number
+  readonly item: number
+  readonly key: Answer
+  readonly truth: string | null
+  readonly team_id: number
+  readonly open: boolean
+}
+
+/** An item, and what it is to become. */
+type Change = Item & { readonly newKey: Answer; readonly newTruth: string | null }
+
+/** What one member of a team has more or less. */
+interface Moved extends Record<string, unknown> {
+  readonly team_id: number
+  readonly points: number
+  readonly attempts: number
+}
+
+export function regradeVerbs(pool: Pool) {
+  return {
+    regrade: (order: RegradeOrder, keys: Keys): Promise<RegradeResult | undefined> =>
+      again(() => transaction(pool, (db) => regrade(db, order, keys), order.apply ? 'COMMIT' : 'ROLLBACK')),
+  }
+}
+
+async function regrade(db: PoolClient, order: RegradeOrder, keys: Keys): Promise<RegradeResult | undefined> {
+  const changes = await changesOf(db, order, keys)
+  const practised = await regradePractice(db, order, keys)
+  if (changes.length === 0 && practised.length === 0) return undefined
+  const rekeyed = changes.filter((c) => c.key !== c.newKey)
+  const moved = await regradeRounds(db, changes, rekeyed)
+  const result = summary(changes, moved, practised)
+  const [row] = await rows<{ id: number }>(db, 'regrade-row', RECORD, [
+    ...[order.question, result.versions, order.to, order.why, at(order.now)],
+    ...[result.rounds, result.attempts, result.given + result.taken],
+  ])
+  const teams = await writeNotices(db, row?.id ?? 0, rekeyed, moved)
+  return { ...result, teams }
+}
+
+const RECORD = `insert into regrade (question, versions, truth, why, at, rounds, attempts, points)
+  values ($1, $2::text[], $3, $4, $5::timestamptz, $6, $7, $8) returning id`
+
+/**
+ * The items are locked before anything else, in their order: an answer that is being given to one of them comes to its end first, and a
+ * later one waits, and is then graded by the new key (`answers.ts`).
+ */
+const ITEMS = `
+select i.round_id, i.slot, i.version, i.seed::float8 as seed, i.item, i.key, i.truth, r.team_id,
+  r.state = 'posted' and r.closes_at > $3::timestamptz as open
+from round_item i join round r on r.id = i.round_id
+where i.question = $1::text and (i.version is distinct from $2::text or i.truth is not null) order by i.round_id, i.slot for update of i`
+
+async function changesOf(db: PoolClient, { question, to, current, now }: RegradeOrder, keys: Keys): Promise<Change[]> {
+  const items = await rows<Item & Record<string, unknown>>(db, 'regrade-items', ITEMS, [question, current ?? null, at(now)])
+  return items
+    .map((item) => ({ ...item, newKey: keys(item)[item.item] ?? item.key, newTruth: to === item.version ? null : to }))
+    .filter((c) => c.key !== c.newKey || c.truth !== c.newTruth)
+}
+
+async function regradeRounds(db: PoolClient, changes: readonly Change[], rekeyed: readonly Change[]): Promise<Moved[]> {
+  const places = (list: readonly Change[]) => [list.map((c) => c.round_id), list.map((c) => c.slot)]
+  const newKeys = (list: readonly Change[]) => list.map((c) => c.newKey)
+  await rows(db, 'regrade-hold', HOLD, places(rekeyed))
+  await rows(db, 'regrade-keys', REKEY, [...places(changes), newKeys(changes), changes.map((c) => c.newTruth)])
+  const moved = await rows<Moved>(db, 'regrade-replay', REPLAY, [...places(rekeyed), newKeys(rekeyed)])
+  await rows(db, 'regrade-count', RECOUNT, places(rekeyed))
+  return moved
+}
+
+/** Memberships come before answers and standings, in one order everywhere. */
+const HOLD = `
+select from membership ms join (
+  select distinct r.team_id, a.member_id from unnest($1::int[], $2::int[]) k(round_id, slot)
+    join attempt a on a.round_id = k.round_id and a.slot = k.slot join round r on r.id = k.round_id) who
+  on who.team_id = ms.team_id and who.member_id = ms.member_id
+order by ms.team_id, ms.member_id for update of ms`
+
+const REKEY = `update round_item i set key = k.key, truth = k.truth
+  from unnest($1::int[], $2::int[], $3::text[], $4::text[]) k(round_id, slot, key, truth) where i.round_id = k.round_id and i.slot = k.slot`
+
+/** What an answer brought beside its points for right or tried, the bonus of a streak, stays. */
+const REPLAY = `
+with turned as (
+  select a.id, not a.correct as correct, case when a.correct then ${TRIED} - i.worth else i.worth - ${TRIED} end as points
+  from unnest($1::int[], $2::int[], $3::text[]) k(round_id, slot, key)
+    join attempt a on a.round_id = k.round_id and a.slot = k.slot join round_item i on i.round_id = k.round_id and i.slot = k.slot
+  where a.correct <> (k.key in (a.answer, '${ANY_ANSWER}'))),
+moved as (
+  update attempt a set correct = t.correct, points = a.points + t.points from turned t where a.id = t.id
+  returning a.round_id, a.member_id, t.points, case when t.correct then 1 else -1 end as correct),
+sums as (
+  select r.team_id, r.season, r.week, m.member_id, sum(m.points)::int as points, sum(m.correct)::int as correct, count(*)::int as attempts
+  from moved m join round r on r.id = m.round_id group by 1, 2, 3, 4),
+scored as (
+  update standing s set points = s.points + p.points, correct = s.correct + p.correct
+  from (
+    select team_id, period, member_id, sum(points)::int as points, sum(correct)::int as correct
+    from sums cross join lateral unnest(array['all', season, week]) period group by 1, 2, 3) p
+  where s.team_id = p.team_id and s.period = p.period and s.member_id = p.member_id)
+select team_id, sum(points)::int as points, sum(attempts)::int as attempts from sums group by team_id, member_id`
+
+const RECOUNT = `
+update round_item i set correct = (select count(*)::int from attempt a where a.round_id = i.round_id and a.slot = i.slot and a.correct)
+from unnest($1::int[], $2::int[]) k(round_id, slot) join round r on r.id = k.round_id
+where i.round_id = k.round_id and i.slot = k.slot and r.state = 'closed'`
+
+/** Gives the version of each answer that became right or wrong. */
+async function regradePractice(db: PoolClient, { question, to, current }: RegradeOrder, keys: Keys): Promise<string[]> {
+  const found = await rows<Posing & Record<string, unknown>>(db, 'regrade-practised', PRACTISED, [question, to, current ?? null])
+  const items = found.flatMap((posing) => keys(posing).map((key, item) => ({ ...posing, key, item })))
+  const column = (key: 'version' | 'seed' | 'item' | 'key') => items.map((item) => item[key])
+  const values = [question, column('version'), column('seed'), column('item'), column('key')]
+  return (await rows<{ version: string }>(db, 'regrade-practice', PRACTICE, values)).map((row) => row.version)
+}
+
+/** What is withdrawn is not the version that stands in the content. */
+const PRACTISED = `select distinct version, seed::float8 as seed from attempt
+  where round_id is null and question = $1::text and ($2::text <> '${ANY_ANSWER}' or version is distinct from $3::text)`
+
+const PRACTICE = `
+update attempt a set correct = not a.correct
+from unnest($2::text[], $3::bigint[], $4::int[], $5::text[]) k(version, seed, item, key)
+where a.round_id is null and a.question = $1::text and a.version = k.version and a.seed = k.seed and a.item = k.item
+  and a.correct <> (k.key in (a.answer, '${ANY_ANSWER}')) returning a.version`
+
+function summary(changes: readonly Change[], moved: readonly Moved[], practised: readonly string[]) {
+  const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0)
+  return {
+    versions: [...new Set([...changes.map((c) => c.version), ...practised])].sort(),
+    rounds: new Set(changes.map((c) => c.round_id)).size,
+    open: new Set(changes.filter((c) => c.open).map((c) => c.round_id)).size,
+    attempts: sum(moved.map((m) => m.attempts)) + practised.length,
+    practice: practised.length,
+    members: moved.filter((m) => m.points !== 0).length,
+    given: sum(moved.map((m) => Math.max(0, m.points))),
+    taken: sum(moved.map((m) => Math.max(0, -m.points))),
+  }
+}
+
+/** A team hears of it when somebody's points changed, or when the round is still open. Gives how many teams do. */
+async function writeNotices(db: PoolClient, id: number, rekeyed: readonly Change[], moved: readonly Moved[]): Promise<number> {
+  const movedIn = byTeam(moved.filter((m) => m.points !== 0))
+  const notices = [...byTeam(rekeyed)].flatMap(([team, items]) => {
+    const members = movedIn.get(team) ?? []
+    if (members.length === 0 && !items.some((c) => c.open)) return []
+    const round = items.reduce((latest, c) => Math.max(latest, c.round_id), 0)
+    const was = items.filter((c) => c.round_id === round).map(({ slot, key }) => ({ slot, key }))
+    return [{ team, round, was: json(was), members: members.length, points: members.reduce((sum, m) => sum + m.points, 0) }]
+  })
+  const column = (key: keyof (typeof notices)[number]) => notices.map((n) => n[key])
+  const values = [id, column('team'), column('round'), column('was'), column('members'), column('points')]
+  await rows(db, 'regrade-notices', NOTICES, values)
+  return notices.length
+}
+
+function byTeam<T extends { readonly team_id: number }>(list: readonly T[]): Map<number, T[]> {
+  const teams = new Map<number, T[]>()
+  for (const one of list) {
+    const known = teams.get(one.team_id)
+    if (known) known.push(one)
+    else teams.set(one.team_id, [one])
+  }
+  return teams
+}
+
+const NOTICES = `insert into notice (regrade_id, team_id, round_id, was, members, points)
+  select $1::int, * from unnest($2::int[], $3::int[], $4::jsonb[], $5::int[], $6::int[])`
