@@ -47,7 +47,7 @@ function program(): Command {
       const { explainWords } = await import('./cli/explain.js')
       finish(await explainWords(words, options, config()))
     })
-  const content = cohort.command('content').description('check, list or import the content')
+  const content = cohort.command('content').description('check, list, import or regrade the content')
   content
     .command('check')
     .description('say what is wrong with the content')
@@ -74,6 +74,19 @@ function program(): Command {
     .action(async (options: { json?: boolean }) => {
       const { listContent } = await import('./cli/content.js')
       finish(await listContent(options.json === true, config()))
+    })
+  content
+    .command('regrade')
+    .description('grade again what was posted of a question whose key was corrected')
+    .argument('<question>', 'its id')
+    .option('--apply', 'do it; without it, only say what would change')
+    .option('--why <text>', 'what the teams are told')
+    .option('--void', 'the question was flawed: full points for everybody who answered')
+    .option('--json', 'print JSON')
+    .action(async (question: string, options: { apply?: boolean; why?: string; void?: boolean; json?: boolean }, self: Command) => {
+      if (options.apply && options.why === undefined) self.error('say why, with --why <text>: the teams are told')
+      const { regradeQuestion } = await import('./cli/regrade.js')
+      finish(await regradeQuestion(question, options, config()))
     })
   cohort
     .command('questions')

@@ -11,9 +11,10 @@ import { revealCard } from './cards/reveal.js'
 import { roundCard } from './cards/round.js'
 import { goneCard, skippedCard } from './cards/study.js'
 import { ChannelGone, type Chat, ChatBusy, ChatRefusal, type Place } from './chat.js'
+import { tellNotices } from './notices.js'
 import { poseRound } from './pose.js'
 import type { Claimed, DueTeam, PlannedQuestion, RoundPlan, SeasonEnd } from './store.js'
-import { workOff } from './work.js'
+import { retryAt, workOff } from './work.js'
 
 const LEASE_MS = 60_000
 const BATCH = 1000
@@ -24,8 +25,6 @@ const REVEAL_TOP = 5
 const HOUR_MS = 3_600_000
 /** Longer than a platform takes, so that a count never lands over the closed round. */
 const LAST_REFRESH_MS = 15_000
-/** No wait is longer: a platform that wants more is asked again. */
-const MAX_WAIT_MS = 10 * 60_000
 
 /** What is due on one platform. Platforms are worked off side by side, so that one that is slow holds up no other. */
 export async function tick(platform: string, deps: Deps): Promise<void> {
@@ -33,6 +32,7 @@ export async function tick(platform: string, deps: Deps): Promise<void> {
   await postDue(deps, [platform])
   await closeDue(deps, [platform])
   await endSeasons(deps, [platform])
+  await tellNotices(platform, deps)
 }
 
 /** Gives how many teams were planned. */
@@ -228,12 +228,6 @@ async function attempt(
     const isFirst = await deps.store.recordFailure(round.id, until, error.message)
     if (isFirst) await tellAdmin(round.team, round.admin, skippedCard(round.team, error.message), deps)
   }
-}
-
-/** When to try again: when the platform says so, else later each time. */
-function retryAt(tries: number, error: unknown, deps: Deps): number {
-  const wait = error instanceof ChatBusy ? error.retryAfterMs : 10_000 * 2 ** Math.min(tries, 6)
-  return deps.clock() + Math.min(MAX_WAIT_MS, wait)
 }
 
 /** The channel of the team was deleted: nothing is posted until it is set up elsewhere, and the admin is told once. */

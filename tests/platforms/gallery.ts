@@ -3,6 +3,7 @@ import { createApp } from '../../src/bot/app.js'
 import { type Block, button, type Card, type Form, MAX_LABEL } from '../../src/bot/card.js'
 import { boardLines, memberBoardCard, podiumCard, teamBoardCard } from '../../src/bot/cards/board.js'
 import { alreadyCard, reasonsCard, recordedCard } from '../../src/bot/cards/feedback.js'
+import { noticeCard } from '../../src/bot/cards/notice.js'
 import { answerForm } from '../../src/bot/cards/question.js'
 import { revealCard } from '../../src/bot/cards/reveal.js'
 import { itemCard, roundCard } from '../../src/bot/cards/round.js'
@@ -15,6 +16,8 @@ import { practiceCard, practiceEnd, type Run } from '../../src/bot/practice.js'
 import type { AttemptRecord, Board, Store } from '../../src/bot/store.js'
 import type { Bank } from '../../src/content/bank.js'
 import { loadContent } from '../../src/content/load.js'
+import { withdrawn } from '../../src/core/correct.js'
+import { ANY_ANSWER } from '../../src/core/grade.js'
 import { rank } from '../../src/core/leaderboard.js'
 import type { Posed, PosedItem, Question, Round, Streak, Team } from '../../src/core/model.js'
 import { pose } from '../../src/core/pose.js'
@@ -137,6 +140,33 @@ function questionCards(questions: readonly Question[], bank: Bank): GalleryCard[
     ...posed.flatMap((p) => p.items.flatMap((item, i) => itemCards(p, item, i, bank))),
     ...posed.flatMap((p) => rounds([p], bank)),
     ...rounds(five(posed), bank),
+    ...regraded(posed, bank),
+  ]
+}
+
+/** One of each kind withdrawn, wherever it may be seen, and what a team is told of it and of a corrected key. */
+function regraded(posed: readonly Posed[], bank: Bank): GalleryCard[] {
+  const kinds = [...new Map(posed.map((p) => [p.question.kind, p])).values()]
+  const none = kinds.map(withdrawn)
+  return [
+    ...none.flatMap((p) => [...p.items.flatMap((item, i) => itemCards(p, item, i, bank)), ...rounds([p], bank)]),
+    ...rounds(five(none), bank),
+  ]
+    .map((one) => ({ ...one, name: `withdrawn ${one.name}` }))
+    .concat(kinds.flatMap((p, i) => notices(p, none[i] ?? p)))
+}
+
+function notices(posed: Posed, none: Posed): GalleryCard[] {
+  const views = (p: Posed): SlotView[] => p.items.map((item, slot) => ({ slot, posed: p, item }))
+  const was = posed.items.map((item, slot) => ({ slot, key: [...item.key].reverse().join('') }))
+  const notice = {
+    ...{ id: MAX_ID, team: WORST_TEAM, question: posed.question.id, why: filled('', 500), round: MAX_ID, was, tries: 0 },
+    ...{ members: 12_345, points: -86_415 },
+  }
+  return [
+    { name: `key of ${posed.question.id} corrected`, card: noticeCard(notice, views(posed), false) },
+    { name: `key of ${posed.question.id} corrected, still open`, card: noticeCard({ ...notice, members: 0 }, views(posed), true) },
+    { name: `told that ${posed.question.id} is withdrawn`, card: noticeCard({ ...notice, members: 1, points: 7 }, views(none), true) },
   ]
 }
 
@@ -147,9 +177,10 @@ function five(posed: readonly Posed[]): readonly Posed[] {
 
 function itemCards(posed: Posed, item: PosedItem, index: number, bank: Bank): GalleryCard[] {
   const name = `${posed.question.id} ${index}`
+  const answer = item.key === ANY_ANSWER ? item.options.map((o) => o.letter).join('') : item.key
   const [right, wrong] = [
-    { posed, item, answer: item.key },
-    { posed, item, answer: [...item.key].reverse().join('') },
+    { posed, item, answer },
+    { posed, item, answer: [...answer].reverse().join('') },
   ]
   const next = button(`ask~${MAX_ID.toString(36)}~k`, 'Next question', 'primary')
   return [

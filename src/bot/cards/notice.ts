@@ -1,0 +1,51 @@
+/** What a team is told when the key of a question was corrected, or the question withdrawn. */
+import { isWithdrawn } from '../../core/grade.js'
+import { short } from '../../core/text.js'
+import { encode } from '../action.js'
+import { type Block, bold, button, buttons, type Card, note, text } from '../card.js'
+import type { SlotView } from '../pose.js'
+import type { Notice } from '../store.js'
+import { keyInWords } from './question.js'
+import { count } from './voice.js'
+
+/** What the keys of all parts together may take. */
+const ALL_KEYS = 1600
+
+/** `views`: the items of the round that changed, in the order of `notice.was`. While the round is `open` it tells no key. */
+export function noticeCard(notice: Notice, views: readonly SlotView[], open: boolean): Card {
+  const isVoid = views.every((view) => isWithdrawn(view.item))
+  return {
+    title: isVoid ? 'A question was withdrawn' : 'The key of a question was corrected',
+    blocks: [
+      ...asked(views),
+      ...(open && !isVoid ? [text(HIDDEN)] : views.flatMap((view, i) => change(notice, view, i, views.length))),
+      text(bold('Why: '), notice.why),
+      text(bold(moved(notice)), ' The boards are up to date.'),
+      note('Streaks stay as they are: they count days answered, right or not.'),
+      ...buttons(...views.map((view, i) => button(encode('why', notice.round, view.slot), label(i, views.length)))),
+    ],
+  }
+}
+
+const HIDDEN = 'Its round is still open: the button tells what is right once you have answered. Answers given before are graded again too.'
+
+function asked(views: readonly SlotView[]): Block[] {
+  const [first] = views
+  return first ? [text(short(first.posed.scenario ?? first.item.stem, 300))] : []
+}
+
+function change(notice: Notice, { item }: SlotView, index: number, of: number): Block[] {
+  const part = of > 1 ? `Part ${index + 1}: ` : ''
+  const words = (key: string) => short(keyInWords({ ...item, key }), ALL_KEYS / (2 * of))
+  const was = notice.was[index]?.key ?? item.key
+  return [text(bold(`${part}Right until now: `), words(was)), text(bold(`${part}Right from now on: `), words(item.key))]
+}
+
+function moved({ members, points }: Notice): string {
+  if (members === 0) return "Nobody's points change."
+  return `${count(members, 'member')} ${members === 1 ? 'has' : 'have'} other points now, ${points < 0 ? '' : '+'}${points} in all.`
+}
+
+function label(index: number, of: number): string {
+  return of > 1 ? `Part ${index + 1} explained` : 'Every option explained'
+}

@@ -1,0 +1,67 @@
+/** `content regrade`: what was posted of a question follows its corrected key. */
+import { clean } from '../bot/clean.js'
+import { type Regraded, regrade } from '../bot/regrade.js'
+import type { Config } from '../config.js'
+import { UserError } from '../core/errors.js'
+import { ANY_ANSWER } from '../core/grade.js'
+import { createLog } from '../log.js'
+import { createStore } from '../store/store.js'
+import { goodContent } from './content.js'
+import { openMigrated } from './database.js'
+
+/** What every platform shows in one piece. */
+const MAX_WHY = 500
+
+export interface RegradeOptions {
+  readonly apply?: boolean
+  readonly void?: boolean
+  readonly why?: string
+  readonly json?: boolean
+}
+
+export async function regradeQuestion(question: string, options: RegradeOptions, config: Config): Promise<number> {
+  const why = clean(options.why ?? '')
+  if (options.apply && why === '') throw new UserError('--why is empty; the teams are told it, so say why the key changes')
+  if (why.length > MAX_WHY) throw new UserError(`--why has ${why.length} characters; at most ${MAX_WHY} fit into the message to the teams`)
+  const bank = await goodContent(config.CONTENT_DIR)
+  const { database } = await openMigrated(config, createLog(config.LOG_LEVEL))
+  const ask = { question, withdraw: options.void === true, why, apply: options.apply === true }
+  try {
+    const done = await regrade(ask, { bank, store: createStore(database), clock: Date.now })
+    if (options.json) console.log(JSON.stringify(asJson(question, done, ask.apply)))
+    else for (const line of done ? report(question, done, ask.apply) : [nothing(question, ask.withdraw)]) console.log(line)
+    return 0
+  } finally {
+    await database.close()
+  }
+}
+
+function asJson(question: string, done: Regraded | undefined, applied: boolean) {
+  if (!done) return { question, changed: false, applied: false }
+  const { to, ...rest } = done
+  return { question, changed: true, applied, void: to === ANY_ANSWER, ...(to === ANY_ANSWER ? {} : { to }), ...rest }
+}
+
+function nothing(question: string, withdraw: boolean): string {
+  return withdraw
+    ? `Nothing to do: no version of ${question} was posted but the one that stands in the content, or every answer counts already. To withdraw that one, change it in the content or take it out first.`
+    : `Nothing to do: everything posted of ${question} has the key of today.`
+}
+
+function report(question: string, done: Regraded, applied: boolean): string[] {
+  const { to, versions, rounds, open, attempts, practice, members, given, taken, teams, reworded } = done
+  const withdraw = to === ANY_ANSWER
+  return [
+    `${question}: version ${versions.join(', ')} ${withdraw ? 'withdrawn, every answer counts as right' : `gets the key of version ${to}`}`,
+    `rounds: ${rounds}, of them open: ${open}`,
+    `answers that become right or wrong: ${attempts}, of them practice: ${practice}`,
+    `points: ${given} given and ${taken} taken, to and from ${members} member(s)`,
+    'streaks: none changes, since a streak counts days answered, right or not',
+    `teams told: ${teams}`,
+    ...reworded.map((v) => `note: version ${v} asked in other words; make sure that today's key fits them`),
+    ...(open > 0 && !withdraw ? ['note: a round is open; its team is not told the key yet, so leave it out of --why too'] : []),
+    applied
+      ? 'Done.'
+      : `Nothing was changed yet. To do it: cohort content regrade ${question}${withdraw ? ' --void' : ''} --apply --why "…"`,
+  ]
+}
