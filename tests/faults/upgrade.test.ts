@@ -33,7 +33,7 @@ it('a rolling restart from the version before loses no round and no answer, and 
   const older = await world.start(0, {}, earlier.root)
   expect(older.err).toBe('')
   expect(await hasEach(1)).toBe(true)
-  for (const id of world.channels.slice(0, 8)) expect(await world.answerIn(id)).toBe(true)
+  for (const id of world.channels.slice(0, 8)) expect(await comes(() => world.answerIn(id), PATIENCE_MS)).toBe(true)
 
   // Both are on; the newer is killed while both post, and starts again.
   const newer = await world.start(0)
