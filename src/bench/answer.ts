@@ -7,6 +7,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { encode } from '../bot/action.js'
 import { type App, createApp, type Deps } from '../bot/app.js'
+import { noMetrics } from '../bot/metrics.js'
 import type { Bank } from '../content/bank.js'
 import { UserError } from '../core/errors.js'
 import { pose } from '../core/pose.js'
@@ -85,9 +86,17 @@ async function statement({ database }: Scratch, n: number): Promise<unknown> {
 }
 
 export function botOn({ database }: Scratch, bank: Bank): App {
-  const log = { info: () => {}, warn: () => {}, error: (fields: object) => console.error(fields) }
+  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: (fields: object) => console.error(fields) }
   const deps: Deps = {
-    ...{ bank, search: createSearch([]), store: createStore(database), stale: new Set<number>(), chats: new Map(), log },
+    ...{
+      bank,
+      search: createSearch([]),
+      store: createStore(database),
+      stale: new Set<number>(),
+      chats: new Map(),
+      log,
+      metrics: noMetrics,
+    },
     clock: () => NOW,
     random: Math.random,
   }

@@ -2,6 +2,7 @@
 import { performance } from 'node:perf_hooks'
 import type { Deps } from '../bot/app.js'
 import { planDue } from '../bot/daily.js'
+import { noMetrics } from '../bot/metrics.js'
 import type { Store } from '../bot/store.js'
 import type { Bank } from '../content/bank.js'
 import { createSearch } from '../core/search.js'
@@ -25,9 +26,9 @@ export async function benchTick({ database }: Scratch, bank: Bank): Promise<Line
   )
   await database.pool.query('vacuum analyze')
   const store = createStore(database)
-  const log = { info: () => {}, warn: () => {}, error: () => {} }
+  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
   const deps: Deps = {
-    ...{ bank, search: createSearch([]), store, stale: new Set<number>(), chats: new Map(), log },
+    ...{ bank, search: createSearch([]), store, stale: new Set<number>(), chats: new Map(), log, metrics: noMetrics },
     clock: () => NOW,
     random: Math.random,
   }

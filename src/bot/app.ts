@@ -4,18 +4,20 @@ import { UserError } from '../core/errors.js'
 import type { Search } from '../core/search.js'
 import { decode, type Input, STALE } from './action.js'
 import { actions } from './actions/index.js'
-import type { Card, Choosable } from './card.js'
+import type { Choosable } from './card.js'
 import { exampleQuery } from './cards/topic.js'
-import { bugCard, notAdmin, problemCard } from './cards/voice.js'
-import { type Caller, type Chat, ChatBusy, ChatRefusal, type Place, type Reply, type Request } from './chat.js'
+import { notAdmin } from './cards/voice.js'
+import { type Answered, type Caller, type CardReply, type Chat, ChatBusy, type Place, type Reply, type Request } from './chat.js'
 import { clean, tidy } from './clean.js'
 import type { Command } from './command.js'
 import { commands } from './commands/index.js'
 import { completeLine, suggestions } from './complete.js'
 import { checkSlots, pauseGone, refreshRound, tick } from './daily.js'
 import { home } from './home.js'
+import type { Metrics } from './metrics.js'
 import { checkArgs, findCommand, parseArgs, type Values } from './parse.js'
 import { privately } from './reply.js'
+import { askedBy, lineOf, served } from './request.js'
 import type { Store } from './store.js'
 
 export interface Deps {
@@ -33,10 +35,12 @@ export interface Deps {
   readonly log: Log
   /** Once it is aborted, nothing new is taken; what is in hand is finished. */
   readonly stop?: AbortSignal
+  readonly metrics: Metrics
 }
 
 /** What `log.ts` gives; the message is static, the variables are fields. */
 export interface Log {
+  debug(fields: object, message: string): void
   info(fields: object, message: string): void
   warn(fields: object, message: string): void
   error(fields: object, message: string): void
@@ -47,7 +51,7 @@ export interface App {
   /** Lines worth trying first. */
   readonly examples: readonly string[]
   /** Never rejects: a person's mistake and a bug of ours both come back as a card. */
-  run(request: Request): Promise<Reply>
+  run(request: Request): Promise<Answered>
   /** Values for one option of a command, best first, at most 25; fast, without the database. */
   suggest(caller: Caller, command: string, option: string, typed: string): Promise<readonly Choosable[]>
   /** Ways to go on with a line that starts with `/`: each `value` is a whole line. */
@@ -57,7 +61,7 @@ export interface App {
   /** A channel was deleted: its team is paused, and the admin is told. */
   channelGone(place: Place & { readonly platform: string }): Promise<void>
   /** One member's own page, for platforms that have a place for it. */
-  home(caller: Caller): Promise<Card>
+  home(caller: Caller): Promise<Answered<CardReply>>
   /**
    * Plans, posts, closes and reveals what is due, on every platform side by side. Call often: what an earlier call is still at is not begun a
    * second time.
@@ -82,13 +86,7 @@ export function createApp(deps: Deps): App {
   const app: App = {
     commands,
     examples: [`/explain ${exampleQuery(deps.bank)}`, '/quiz', '/leaderboard', '/help'],
-    async run(request) {
-      try {
-        return await handle(tidy(request), deps)
-      } catch (error) {
-        return failure(error, request, deps)
-      }
-    },
+    run: (request) => served(askedBy(request), deps, async (own) => handle(tidy(request), own)),
     async suggest(_caller, name, option, typed) {
       const spec = commands.find((c) => c.name === name)?.options[option]
       return spec ? suggestions(spec, clean(typed), deps) : []
@@ -99,13 +97,8 @@ export function createApp(deps: Deps): App {
         ? findCommand(commands, lineOf(request.name, request.input))?.command.opensForm === true
         : actions.some((a) => a.name === decode(request.id).name && a.opensForm),
     channelGone: (place) => pauseGone(place, deps),
-    async home(caller) {
-      try {
-        return await home(caller, deps)
-      } catch (error) {
-        return bugCard(logged(error, caller, 'home', deps))
-      }
-    },
+    home: (caller) =>
+      served({ platform: caller.platform, kind: 'home', what: 'home' }, deps, async (own) => privately(await home(caller, own))),
     async tick() {
       const now = deps.clock()
       if (now < lastTick) await single('slots', () => checkSlots(deps))
@@ -144,42 +137,11 @@ async function runCommand(caller: Caller, name: string, input: string | Values, 
   return { kind: 'card', card: answer, to: command.visibility === 'public' ? 'channel' : 'caller', replace: false }
 }
 
-function lineOf(name: string, input: string | Values): string {
-  return typeof input === 'string' ? `${name} ${clean(input)}` : name
-}
-
 async function runAction(id: string, input: Input, caller: Caller, deps: Deps): Promise<Reply> {
   const { name, params } = decode(id)
   const found = actions.find((a) => a.name === name)
   if (!found) throw new UserError(STALE)
   return found.run(params, input, caller, deps)
-}
-
-/** The one catch: a person's mistake is told as it is; anything else is logged, and the person gets a reference to quote. */
-function failure(error: unknown, request: Request, deps: Deps): Reply {
-  if (error instanceof UserError) {
-    const { message, field } = error
-    return {
-      kind: 'card',
-      card: problemCard(message),
-      to: 'caller',
-      replace: false,
-      ...(field !== undefined && { wrong: { field, message } }),
-    }
-  }
-  // What the platform refused, in words that say what to do.
-  if (error instanceof ChatRefusal) return privately(problemCard(error.message))
-  const what = request.kind === 'command' ? request.name : decode(request.id).name
-  return privately(bugCard(logged(error, request.caller, what, deps)))
-}
-
-/** Gives the reference that finds the error in the log. */
-function logged(error: unknown, { platform }: Caller, what: string, deps: Deps): string {
-  const reference = Math.floor(deps.random() * 36 ** 6)
-    .toString(36)
-    .padStart(6, '0')
-  deps.log.error({ reference, error, platform, what }, 'request failed')
-  return reference
 }
 
 function unknownCommand(line: string): string {

@@ -76,12 +76,15 @@ export type FormValues = Readonly<Record<string, string | readonly string[]>>
  * `replace` draws over the private card that carried the button; `channel` is for everybody there. `wrong` is the field of the sent
  * form that the card complains of: a platform may say it there and leave the form open.
  */
-export type Reply =
-  | {
-      readonly kind: 'card'
-      readonly card: Card
-      readonly to: 'caller' | 'channel'
-      readonly replace: boolean
-      readonly wrong?: { readonly field: string; readonly message: string }
-    }
-  | { readonly kind: 'form'; readonly form: Form }
+export type Reply = CardReply | { readonly kind: 'form'; readonly form: Form }
+
+export interface CardReply {
+  readonly kind: 'card'
+  readonly card: Card
+  readonly to: 'caller' | 'channel'
+  readonly replace: boolean
+  readonly wrong?: { readonly field: string; readonly message: string }
+}
+
+/** A reply with the reference of its request, which stands in every line of the log about it. */
+export type Answered<R extends Reply = Reply> = R & { readonly reference: string }

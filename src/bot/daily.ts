@@ -28,11 +28,18 @@ const LAST_REFRESH_MS = 15_000
 
 /** What is due on one platform. Platforms are worked off side by side, so that one that is slow holds up no other. */
 export async function tick(platform: string, deps: Deps): Promise<void> {
-  await planDue(deps)
-  await postDue(deps, [platform])
-  await closeDue(deps, [platform])
-  await endSeasons(deps, [platform])
-  await tellNotices(platform, deps)
+  const took = deps.metrics.stopwatch()
+  let wentThrough = false
+  try {
+    await planDue(deps)
+    await postDue(deps, [platform])
+    await closeDue(deps, [platform])
+    await endSeasons(deps, [platform])
+    await tellNotices(platform, deps)
+    wentThrough = true
+  } finally {
+    deps.metrics.ticked(platform, took(), wentThrough)
+  }
 }
 
 /** Gives how many teams were planned. */

@@ -1,7 +1,7 @@
 import type { Card, Form } from './card.js'
-import type { Reply } from './chat.js'
+import type { CardReply, Reply } from './chat.js'
 
-export const privately = (card: Card): Reply => ({ kind: 'card', card, to: 'caller', replace: false })
+export const privately = (card: Card): CardReply => ({ kind: 'card', card, to: 'caller', replace: false })
 /** Draws over the private card that carried the button. */
 export const instead = (card: Card): Reply => ({ kind: 'card', card, to: 'caller', replace: true })
 export const publicly = (card: Card): Reply => ({ kind: 'card', card, to: 'channel', replace: false })

@@ -121,6 +121,9 @@ export interface Store {
   saveReport(report: NewReport): Promise<number>
   reports(): Promise<Report[]>
 
+  /** What is late at this moment on these platforms; nothing for a platform where nothing is. */
+  backlog(now: number, platforms: readonly string[]): Promise<Backlog[]>
+
   /** One trivial round trip; rejects when the database is gone. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -189,6 +192,14 @@ export interface SlotResult {
   readonly answered: number
   readonly right: number
   readonly answers: readonly { readonly answer: Answer; readonly count: number }[]
+}
+
+/** Rounds of a platform that are due and not posted, or over and not closed; `since`: when the oldest of them should have been. */
+export interface Backlog {
+  readonly platform: string
+  readonly what: 'post' | 'close'
+  readonly rounds: number
+  readonly since: number
 }
 
 export interface SeasonEnd {

@@ -1,20 +1,44 @@
 /** `/healthz` and `/metrics`, for whoever runs the bot; they answer to any host name. */
 import { Hono } from 'hono'
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import { Gauge } from 'prom-client'
 import type { Store } from '../bot/store.js'
+import { within } from '../platforms/patience.js'
+import { backlogGauges, buildGauge, type Connections, connectionGauges } from './gauges.js'
+import type { Meter } from './metrics.js'
+
+export interface OperationsDeps {
+  readonly store: Store
+  readonly pool: Connections
+  readonly meter: Meter
+  readonly clock: () => number
+  /** Those that are on. */
+  readonly platforms: readonly string[]
+  /** What else has to work, and whether it does. */
+  readonly parts: () => Readonly<Record<string, boolean>>
+}
 
 /** Slower than this is down. */
 const PATIENCE_MS = 3000
+/** Ticks come every ten seconds: after a minute without one that went through, rounds are not looked after. */
+const QUIET_MS = 60_000
 
-/** `platforms` says for each platform that is on whether it works. */
-export function operations(store: Store, platforms: () => Readonly<Record<string, boolean>>): Hono {
-  const registry = new Registry()
-  collectDefaultMetrics({ register: registry, prefix: 'cohort_' })
+const inTime = <T>(work: Promise<T>): Promise<T | undefined> =>
+  within(
+    PATIENCE_MS,
+    work.catch(() => undefined),
+  )
+
+export function operations({ store, pool, meter, clock, platforms, parts: others }: OperationsDeps): Hono {
+  const { registry } = meter
   const up = new Gauge({ name: 'cohort_up', help: '1 while the part works', labelNames: ['part'], registers: [registry] })
+  const showBacklog = backlogGauges(registry)
+  connectionGauges(registry, pool)
+  buildGauge(registry)
+  for (const platform of platforms) meter.expect(platform)
   const routes = new Hono()
 
   async function parts(): Promise<Record<string, boolean>> {
-    const all = { database: await answers(store), ...platforms() }
+    const all = { database: (await inTime(store.ping().then(() => true))) === true, rounds: meter.quiet() <= QUIET_MS, ...others() }
     for (const [part, works] of Object.entries(all)) up.set({ part }, works ? 1 : 0)
     return all
   }
@@ -29,20 +53,10 @@ export function operations(store: Store, platforms: () => Readonly<Record<string
     )
   })
   routes.get('/metrics', async (c) => {
-    await parts()
+    const now = clock()
+    const [backlog] = await Promise.all([inTime(store.backlog(now, platforms)), parts()])
+    showBacklog(backlog, platforms, now)
     return c.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType })
   })
   return routes
-}
-
-async function answers(store: Store): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), PATIENCE_MS)
-  })
-  const ping = store.ping().then(
-    () => true,
-    () => false,
-  )
-  return Promise.race([ping, late]).finally(() => clearTimeout(timer))
 }

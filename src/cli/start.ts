@@ -29,6 +29,7 @@ import { createMessageLog } from '../store/web-messages.js'
 import { goodContent } from './content.js'
 import { openMigrated } from './database.js'
 import { ensureLocalTeam } from './local-team.js'
+import { createMeter } from './metrics.js'
 import { operations } from './operations.js'
 
 const TICK = '*/10 * * * * *'
@@ -69,7 +70,9 @@ async function run(config: Config, mode: Mode | undefined, bank: Bank, database:
   const chats = new Map<string, Chat>()
   const search = createSearch(bank.topics.map(searchTopic))
   const stopping = new AbortController()
-  const deps: Deps = { bank, search, store, stale: new Set(), chats, clock: Date.now, random: Math.random, log, stop: stopping.signal }
+  const meter = createMeter({ clock: Date.now, monotonic: () => performance.now() })
+  const shared = { bank, search, store, stale: new Set<number>(), chats, clock: Date.now, random: Math.random, log }
+  const deps: Deps = { ...shared, metrics: meter, stop: stopping.signal }
   const app = createApp(deps)
   const messages = createMessageLog(database.pool)
   const isLocal = !mode && !config.DISCORD_TOKEN
@@ -87,7 +90,10 @@ async function run(config: Config, mode: Mode | undefined, bank: Bank, database:
     ...(slack && { slack: slack.works() }),
     ...(discord && { discord: discord.works() }),
   })
-  const routes = new Hono().route('/', operations(store, states))
+  const routes = new Hono().route(
+    '/',
+    operations({ store, pool: database.pool, meter, clock: Date.now, platforms: [...chats.keys()], parts: states }),
+  )
   if (web) routes.route('/', web.routes)
   const door = await listen(routes, config.HOST, config.PORT, slack?.listener ? [{ prefix: '/slack/', listener: slack.listener }] : [])
   await slack?.start()
@@ -121,6 +127,7 @@ async function startSlack(config: Config, mode: Mode, database: Database, deps: 
     draw,
     clock: steady,
     log: deps.log,
+    metrics: deps.metrics,
   })
 }
 
@@ -137,6 +144,7 @@ async function startDiscord(config: Config, token: string, deps: Deps, app: () =
     draw,
     clock: steady,
     log: deps.log,
+    metrics: deps.metrics,
   })
 }
 

@@ -1,6 +1,7 @@
 /** The whole store, put together from one file a noun. */
 import type { Store } from '../bot/store.js'
 import { answerVerbs } from './answers.js'
+import { backlogVerbs } from './backlog.js'
 import { boardVerbs } from './boards.js'
 import { memberVerbs } from './members.js'
 import { noticeVerbs } from './notices.js'
@@ -17,6 +18,7 @@ export function createStore({ pool, prisma, close }: Database): Store {
     ...teamVerbs(pool),
     ...roundVerbs(pool),
     ...seasonVerbs(pool),
+    ...backlogVerbs(pool),
     ...answerVerbs(pool),
     ...regradeVerbs(pool),
     ...noticeVerbs(pool),

@@ -15,7 +15,7 @@ import {
   note,
   text,
 } from '../../src/bot/card.js'
-import type { Reply, Request } from '../../src/bot/chat.js'
+import type { CardReply, Reply, Request } from '../../src/bot/chat.js'
 
 export const NASTY = '</script><img src=x onerror="document.title=1"> @everyone <!channel> 🧑‍🚀'
 
@@ -188,10 +188,10 @@ export function createFakeApp(): FakeApp {
     })),
     async run(request) {
       seen.push(request)
-      return answer(request)
+      return { ...answer(request), reference: 'fake01' }
     },
     suggest: async () => [],
-    home: async () => ({ blocks: [] }),
+    home: async () => ({ ...toCaller({ blocks: [] }), reference: 'fake01' }),
     opensForm: () => false,
     channelGone: async () => {},
     complete: async (_caller, line) =>
@@ -227,6 +227,6 @@ function cardOf(name: string): Card {
   return { title: `Help ${NASTY}`, blocks: [text(NASTY), note('/explain, /quiz, /leaderboard')] }
 }
 
-function toCaller(card: Card, replace = false): Reply {
+function toCaller(card: Card, replace = false): CardReply {
   return { kind: 'card', card, to: 'caller', replace }
 }

@@ -65,6 +65,7 @@ function crc(data: Uint8Array): number {
 
 function openWeb(): void {
   const log = {
+    debug: () => {},
     info: () => {},
     warn: () => {},
     error: (fields: object, message: string) => void complaints.push(`${message} ${JSON.stringify(fields)}`),

@@ -1,7 +1,8 @@
 /** The whole bot on a real database, with time set by the test, and people who type and press what they see. */
-import { type App, createApp, type Deps } from '../../src/bot/app.js'
+import { type App, createApp, type Deps, type Log } from '../../src/bot/app.js'
 import { type Block, type Button, type Card, type Form, plainCard, type Select } from '../../src/bot/card.js'
 import type { Caller, FormValues, Reply, Request } from '../../src/bot/chat.js'
+import { type Metrics, noMetrics } from '../../src/bot/metrics.js'
 import type { Store, TeamSetup } from '../../src/bot/store.js'
 import type { Bank } from '../../src/content/bank.js'
 import { loadContent } from '../../src/content/load.js'
@@ -33,6 +34,8 @@ export interface Bot {
   readonly store: Store
   readonly chat: TestChat
   readonly errors: readonly { fields: object; message: string }[]
+  /** The whole log, at the level debug. */
+  readonly log: readonly Line[]
   /** Sets the time. */
   at(time: string): Bot
   tick(): Promise<void>
@@ -44,24 +47,33 @@ export interface Bot {
   last(name?: string): Card
 }
 
+interface Line {
+  readonly level: keyof Log
+  readonly fields: Readonly<Record<string, unknown>>
+  readonly message: string
+}
+
 export interface BotOptions {
   readonly content?: string
   readonly now?: string
   readonly seed?: number
+  readonly metrics?: Metrics
 }
 
 export async function startBot({
   content = 'tests/fixtures/content',
   now = '2026-11-02T07:00:00Z',
   seed = 1,
+  metrics = noMetrics,
 }: BotOptions = {}): Promise<Bot> {
   const bank = await bankOf(content)
   const store = createStore(await emptyDatabase())
   await store.saveQuestions(bank.questions)
   const chat = testChat()
-  const errors: { fields: object; message: string }[] = []
+  const lines: Line[] = []
   let time = Date.parse(now)
-  const log = { info: () => {}, warn: () => {}, error: (fields: object, message: string) => void errors.push({ fields, message }) }
+  const write = (level: Line['level']) => (fields: object, message: string) => void lines.push({ level, fields: { ...fields }, message })
+  const log: Log = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') }
   const deps: Deps = {
     bank,
     search: createSearch(bank.topics.map(searchTopic)),
@@ -71,6 +83,7 @@ export async function startBot({
     clock: () => time,
     random: seeded(seed),
     log,
+    metrics,
   }
   const app = createApp(deps)
   const channel = (name = 'study') => chat.posted.filter((p) => p.place.channel === name).map((p) => p.card)
@@ -79,7 +92,10 @@ export async function startBot({
     deps,
     store,
     chat,
-    errors,
+    get errors() {
+      return lines.filter((line) => line.level === 'error').map(({ fields, message }) => ({ fields, message }))
+    },
+    log: lines,
     at(moment) {
       time = Date.parse(moment)
       if (Number.isNaN(time)) throw new Error(`not a time: ${moment}`)

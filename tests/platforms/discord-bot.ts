@@ -51,6 +51,7 @@ export async function startDiscordBot(
     draw,
     clock: Date.now,
     log: bot.deps.log,
+    metrics: bot.deps.metrics,
     timeoutMs: 1000,
   })
   ;(bot.deps.chats as Map<string, unknown>).set('discord', discord.chat)

@@ -34,7 +34,7 @@ describe('cohort start with a Discord token', () => {
     expect(program.out).toContain('Discord: on, cohort')
     expect(program.out).toContain('2 servers, 1 shard')
     expect(program.out).toContain('Local web chat: off, because Discord is on.')
-    expect(await (await fetch(`${program.address}/healthz`)).json()).toEqual({ status: 'ok', database: 'ok', discord: 'ok' })
+    expect(await (await fetch(`${program.address}/healthz`)).json()).toEqual({ status: 'ok', database: 'ok', rounds: 'ok', discord: 'ok' })
     ada.types('/study setup')
     const form = await until(() => ada.modals()[0])
     const everyDay = ['1', '2', '3', '4', '5', '6', '7']

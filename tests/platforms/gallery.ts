@@ -11,6 +11,7 @@ import { savedCard, setupForm, skippedCard, statusCard, welcomeCard } from '../.
 import { comparisonCard, didYouMeanCard, notCoveredCard, topicCard } from '../../src/bot/cards/topic.js'
 import { bugCard, problemCard } from '../../src/bot/cards/voice.js'
 import type { Caller, Request } from '../../src/bot/chat.js'
+import { noMetrics } from '../../src/bot/metrics.js'
 import type { SlotView } from '../../src/bot/pose.js'
 import { practiceCard, practiceEnd, type Run } from '../../src/bot/practice.js'
 import type { AttemptRecord, Board, Store } from '../../src/bot/store.js'
@@ -336,10 +337,10 @@ const LINES = [
 /** What people see who type and press, on a memory that answers the same to all. */
 async function behind(bank: Bank): Promise<{ cards: GalleryCard[]; forms: GalleryForm[] }> {
   const faults: object[] = []
-  const log = { info: () => {}, warn: () => {}, error: (fields: object) => void faults.push(fields) }
+  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: (fields: object) => void faults.push(fields) }
   const app = createApp({
     ...{ bank, log, search: createSearch(bank.topics.map(searchTopic)), store: fixedStore(bank), stale: new Set(), chats: new Map() },
-    ...{ clock: () => NOW, random: seeded(1) },
+    ...{ clock: () => NOW, random: seeded(1), metrics: noMetrics },
   })
   const [cards, forms]: [GalleryCard[], GalleryForm[]] = [[], []]
   const run = async (name: string, request: Request): Promise<Card | undefined> => {

@@ -83,6 +83,7 @@ export async function startSlackBot({ server: given, bot: own, mode, installs }:
     draw,
     clock: () => Date.now() + late.ms,
     log: bot.deps.log,
+    metrics: bot.deps.metrics,
     timeoutMs: 1000,
   })
   ;(bot.deps.chats as Map<string, unknown>).set('slack', slack.chat)

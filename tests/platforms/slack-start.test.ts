@@ -101,7 +101,7 @@ describe('over HTTP', () => {
     })
     expect(program.out).toContain('Slack: on, HTTP at /slack/events, workspace Loopback.')
     expect(program.out).toContain('Local web chat: off, because Slack is on.')
-    expect(await (await fetch(`${program.address}/healthz`)).json()).toEqual({ status: 'ok', database: 'ok', slack: 'ok' })
+    expect(await (await fetch(`${program.address}/healthz`)).json()).toEqual({ status: 'ok', database: 'ok', rounds: 'ok', slack: 'ok' })
     expect((await fetch(`${program.address}/`)).status).toBe(404)
     const ann = createPerson(
       server,

@@ -23,7 +23,7 @@ beforeAll(() => {
 afterAll(() => rmSync(assets, { recursive: true }))
 
 function startWeb(messages: MessageLog): Web {
-  const log = { info: () => {}, warn: () => {}, error: () => {} }
+  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
   const rest = { messages, draw: async () => new Uint8Array(), members: LOCAL_MEMBERS, clock: () => 1000 }
   return createWeb({ app: createFakeApp, log, assets, ...rest })
 }

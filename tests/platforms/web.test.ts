@@ -31,7 +31,7 @@ beforeEach(() => {
   app = createFakeApp()
   messages = memoryLog()
   logged = []
-  const log = { info: () => {}, warn: () => {}, error: (_: object, message: string) => void logged.push(message) }
+  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: (_: object, message: string) => void logged.push(message) }
   web = createWeb({ app: () => app, messages, draw: async () => PNG, members: LOCAL_MEMBERS, clock: () => 1000, log, assets: pageDir() })
 })
 
@@ -331,7 +331,7 @@ describe('the front door', () => {
     expect(logged).toEqual(['web request failed'])
   })
   it('does not start without a built page', () => {
-    const log = { info: () => {}, warn: () => {}, error: () => {} }
+    const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
     const deps = { app: () => app, messages, draw: async () => PNG, members: LOCAL_MEMBERS, clock: () => 0, log }
     expect(() => createWeb({ ...deps, assets: '/nowhere' })).toThrow(/npm run build/)
   })

@@ -24,6 +24,7 @@ async function view(round: number, slot: number, caller: Caller, deps: Deps): Pr
 
 async function record(round: number, slot: number, answer: Answer, caller: Caller, deps: Deps): Promise<Card> {
   const result = await deps.store.answer({ ...caller, round, slot, answer, now: deps.clock() })
+  deps.metrics.answer(caller.platform, result.outcome)
   switch (result.outcome) {
     case 'recorded': {
       deps.stale.add(round)

@@ -13,8 +13,9 @@ import {
 import { readRest } from '../../bot/action.js'
 import type { App, Log } from '../../bot/app.js'
 import type { Form } from '../../bot/card.js'
-import type { Caller, FormValues, Reply, Request } from '../../bot/chat.js'
+import type { Answered, Caller, FormValues, Reply, Request } from '../../bot/chat.js'
 import { short } from '../../core/text.js'
+import type { Acknowledgements } from '../acknowledged.js'
 import { createOnce } from '../once.js'
 import { within } from '../patience.js'
 import type { Pending } from '../pending.js'
@@ -22,13 +23,15 @@ import { PLATFORM } from './chat.js'
 import { isLast, proposed, readForm, readGiven, readStep, type Sent } from './form.js'
 import type { Homes } from './homes.js'
 import { CHOICE_TEXT, CHOICES } from './limits.js'
-import type { Answerable, Outbound } from './outbound.js'
+import type { Answerable, Outbound, References } from './outbound.js'
 import { isOver } from './refusals.js'
 
 export interface InboundDeps {
   readonly app: () => App
   readonly out: Outbound
   readonly homes: Homes
+  readonly acknowledgements: Acknowledgements
+  readonly references: References
   readonly log: Log
   readonly pending: Pending
 }
@@ -41,11 +44,13 @@ export function handleInbound(client: Client, deps: InboundDeps): void {
   client.on(Events.InteractionCreate, async (interaction) => {
     // A session that is resumed may be told again what was told before.
     if (!once(interaction.id)) return
+    deps.acknowledgements.arrived(interaction.id)
     try {
       await deps.pending.during(dispatch(interaction, deps))
     } catch (error) {
-      if (isOver(error)) deps.log.warn({ kind: interaction.type }, 'discord interaction came too late')
-      else deps.log.error({ error, kind: interaction.type }, 'discord interaction failed')
+      const about = { reference: deps.references.get(interaction), kind: interaction.type }
+      if (isOver(error)) deps.log.warn(about, 'discord interaction came too late')
+      else deps.log.error({ ...about, error }, 'discord interaction failed')
     }
   })
 }
@@ -56,6 +61,13 @@ async function dispatch(interaction: Interaction, deps: InboundDeps): Promise<vo
   if (interaction.isButton()) return onButton(interaction, deps)
   if (interaction.isStringSelectMenu()) return onSelect(interaction, deps)
   if (interaction.isModalSubmit()) return onSubmit(interaction, deps)
+}
+
+/** The bot's answer; what goes wrong after it is logged under the same reference. */
+async function run(request: Request, interaction: Interaction, { app, references }: InboundDeps): Promise<Answered> {
+  const reply = await app().run(request)
+  references.set(interaction, reply.reference)
+  return reply
 }
 
 async function complete(interaction: AutocompleteInteraction, deps: InboundDeps): Promise<void> {
@@ -108,7 +120,7 @@ async function perform(
   const nowhere = ask(callerOf(interaction, ''))
   const opens = deps.app().opensForm(nowhere)
   if (!opens) await deps.out.acknowledge(interaction, isPublic)
-  const working = located(interaction, nowhere, deps).then((caller) => deps.app().run(ask(caller)))
+  const working = located(interaction, nowhere, deps).then((caller) => run(ask(caller), interaction, deps))
   const reply = opens ? await within(FORM_MS, working) : await working
   if (!reply) return deps.out.tooLate(interaction)
   if (reply.kind === 'form') await deps.out.openForm(interaction, reply.form, opener)
@@ -121,7 +133,7 @@ async function perform(
 async function reopened(interaction: Answerable, opener: string, deps: InboundDeps): Promise<Reply> {
   const ask = (caller: Caller): Request =>
     opener.startsWith('/') ? { kind: 'command', caller, name: opener.slice(1), input: '' } : { kind: 'press', caller, id: opener }
-  return deps.app().run(ask(await located(interaction, ask(callerOf(interaction, '')), deps)))
+  return run(ask(await located(interaction, ask(callerOf(interaction, '')), deps)), interaction, deps)
 }
 
 async function openStep(interaction: ButtonInteraction, opener: string, step: number, deps: InboundDeps): Promise<void> {
@@ -144,7 +156,7 @@ async function onSubmit(interaction: ModalSubmitInteraction, deps: InboundDeps):
   const step = readStep(interaction.customId)
   if (step?.step === undefined) {
     const caller = await located(interaction, undefined, deps)
-    const reply = await deps.app().run({ kind: 'submit', caller, id: interaction.customId, values: sent })
+    const reply = await run({ kind: 'submit', caller, id: interaction.customId, values: sent }, interaction, deps)
     return deps.out.send(reply, interaction)
   }
   const reply = await reopened(interaction, step.opener, deps)
@@ -157,7 +169,8 @@ async function onSubmit(interaction: ModalSubmitInteraction, deps: InboundDeps):
 /** What nobody gave is sent as the form proposes it. */
 async function submit(interaction: Answerable, form: Form, opener: string, given: FormValues, deps: InboundDeps): Promise<void> {
   const values = { ...proposed(form), ...given }
-  const reply = await deps.app().run({ kind: 'submit', caller: await located(interaction, undefined, deps), id: form.id, values })
+  const caller = await located(interaction, undefined, deps)
+  const reply = await run({ kind: 'submit', caller, id: form.id, values }, interaction, deps)
   const wrong = reply.kind === 'card' ? reply.wrong : undefined
   if (wrong) await deps.out.showSteps(interaction, form, opener, 0, values, wrong)
   // Over the message between the steps, whose buttons have done their work.

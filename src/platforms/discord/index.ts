@@ -9,6 +9,7 @@ import {
   Events,
   GatewayIntentBits,
   Options,
+  type RateLimitData,
   REST,
   RESTEvents,
   type RESTOptions,
@@ -17,7 +18,9 @@ import {
 import type { App, Log } from '../../bot/app.js'
 import type { Picture } from '../../bot/card.js'
 import type { Chat } from '../../bot/chat.js'
+import type { Metrics } from '../../bot/metrics.js'
 import { UserError } from '../../core/errors.js'
+import { type Acknowledgements, createAcknowledgements } from '../acknowledged.js'
 import { createPace } from '../pace.js'
 import { within } from '../patience.js'
 import { createPending, type Pending } from '../pending.js'
@@ -26,7 +29,7 @@ import type { Fleet } from './fleet.js'
 import { createHomes } from './homes.js'
 import { handleInbound } from './inbound.js'
 import { REQUESTS_A_SECOND } from './limits.js'
-import { createOutbound } from './outbound.js'
+import { createOutbound, type References } from './outbound.js'
 import { codeOf } from './refusals.js'
 import { registerCommands } from './register.js'
 import { createShards, type Shards } from './shards.js'
@@ -50,6 +53,7 @@ export interface DiscordDeps {
   /** Milliseconds that never go back. */
   readonly clock: () => number
   readonly log: Log
+  readonly metrics: Metrics
   /** How long one call of the REST API may take. */
   readonly timeoutMs?: number
 }
@@ -78,18 +82,22 @@ const SHARE = 0.98
 
 /** Connected, and with its commands known to Discord. Throws `UserError` when Discord refuses the token. */
 export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
-  const { log, draw, clock } = deps
-  const options = restOptions(deps)
+  const { log, draw, clock, metrics } = deps
+  const acknowledgements = createAcknowledgements(PLATFORM, metrics)
+  const references: References = new WeakMap()
+  const options = restOptions(deps, acknowledgements)
   // The turn of each call is waited for here, by the number of processes: discord.js knows of one process only.
-  const rest = watched(new REST({ ...options, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER }).setToken(deps.token), log)
+  const rest = watched(new REST({ ...options, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER }).setToken(deps.token), deps)
   // Replies to interactions are exempt from the limit of the bot.
-  const replies = watched(new REST({ ...options, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER }), log)
+  const replies = watched(new REST({ ...options, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER }), deps)
   const { me, recommended } = await hello(rest, deps)
   const pending = createPending()
   const inbound = {
     app: deps.app,
-    out: createOutbound({ rest: replies }, draw, log),
+    out: createOutbound({ rest: replies }, draw, log, references),
     homes: createHomes(deps.lastGuild, clock),
+    acknowledgements,
+    references,
     log,
     pending,
   }
@@ -108,7 +116,14 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
     throw error
   })
   await register(rest, shards.clients()[0]?.application?.id, deps)
-  const turn = createPace(() => (SHARE * REQUESTS_A_SECOND) / shards.processes, clock, wait)
+  const turn = createPace(
+    () => (SHARE * REQUESTS_A_SECOND) / shards.processes,
+    clock,
+    (ms) => {
+      metrics.heldUp(PLATFORM, ms)
+      return wait(ms)
+    },
+  )
   const channel = (id: string) =>
     shards
       .clients()
@@ -133,23 +148,42 @@ function described(shards: Shards): string {
   return `${count(servers, 'server')}, ${part}${count(shards.total, 'shard')}`
 }
 
-function restOptions({ url, timeoutMs = TIMEOUT_MS }: DiscordDeps): Partial<RESTOptions> {
+function restOptions(deps: DiscordDeps, acknowledgements: Acknowledgements): Partial<RESTOptions> {
+  const { url, timeoutMs = TIMEOUT_MS } = deps
   return {
     ...(url && { api: url.replace(/\/+$/, '') }),
     // Its own client may get the connections of another undici, such as that of Slack's library, and then cannot send files.
-    makeRequest: (address, init) => fetch(address, init as unknown as RequestInit),
+    makeRequest: async (address, init) => {
+      const answer = await fetch(address, init as unknown as RequestInit)
+      const [, interaction] = FIRST_ANSWER.exec(address) ?? []
+      if (interaction !== undefined && answer.ok) acknowledgements.sent(interaction)
+      return answer
+    },
     timeout: timeoutMs,
     retries: 2,
     invalidRequestWarningInterval: INVALID_WARNING,
-    rejectOnRateLimit: ({ retryAfter }) => retryAfter > WAIT_MS,
+    rejectOnRateLimit: (limit) => {
+      const isLong = limit.retryAfter > WAIT_MS
+      // A short wait for a bucket that is known to be empty is told by `RateLimited`, when it is waited out.
+      if (isLong || limit.sublimitTimeout > 0) heldUp(limit, limit.retryAfter, deps)
+      return isLong
+    },
   }
 }
 
-function watched(rest: REST, log: Log): REST {
+/** The first answer to an interaction is its acknowledgement, whatever it says. */
+const FIRST_ANSWER = /\/interactions\/(\d+)\/[^/]+\/callback/
+
+function heldUp({ route, global }: RateLimitData, ms: number, { metrics, log }: DiscordDeps): void {
+  metrics.heldUp(PLATFORM, ms)
+  log.info({ route, ms, global }, 'discord asks to wait')
+}
+
+function watched(rest: REST, deps: DiscordDeps): REST {
   rest.on(RESTEvents.InvalidRequestWarning, ({ count: n, remainingTime }) =>
-    log.warn({ count: n, seconds: Math.round(remainingTime / 1000) }, 'discord refuses much: at 10,000 it bans this address'),
+    deps.log.warn({ count: n, seconds: Math.round(remainingTime / 1000) }, 'discord refuses much: at 10,000 it bans this address'),
   )
-  rest.on(RESTEvents.RateLimited, ({ route, timeToReset, global }) => log.info({ route, ms: timeToReset, global }, 'discord asks to wait'))
+  rest.on(RESTEvents.RateLimited, (limit) => limit.retryAfter <= WAIT_MS && heldUp(limit, limit.timeToReset, deps))
   return rest
 }
 

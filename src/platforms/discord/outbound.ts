@@ -51,7 +51,15 @@ const NOT_SHOWN: Card = {
   blocks: [{ kind: 'text', text: ['Discord did not answer, so it may not be in the channel. Have a look before you press again.'] }],
 }
 
-export function createOutbound(client: { readonly rest: REST }, draw: (picture: Picture) => Promise<Uint8Array>, log: Log): Outbound {
+/** The reference of the request that an interaction has made, for the log. */
+export type References = WeakMap<object, string>
+
+export function createOutbound(
+  client: { readonly rest: REST },
+  draw: (picture: Picture) => Promise<Uint8Array>,
+  log: Log,
+  references: References,
+): Outbound {
   /** A message that everybody sees is not sent a second time when nobody knows whether the first got through. */
   const once = new REST({ ...client.rest.options, retries: 0 })
 
@@ -63,7 +71,7 @@ export function createOutbound(client: { readonly rest: REST }, draw: (picture: 
 
   async function send(reply: Reply, interaction: Answerable, page = 0): Promise<void> {
     if (reply.kind === 'form') throw new Error('a form cannot follow what was acknowledged')
-    const attached = await attachmentsOf(reply.card, draw, log)
+    const attached = await attachmentsOf(reply.card, draw, log, references.get(interaction))
     await deliver(reply, interaction, renderMessage(reply.card, attached.names, page), attached)
   }
 
@@ -94,7 +102,7 @@ export function createOutbound(client: { readonly rest: REST }, draw: (picture: 
       await (isShown ? once : client.rest).post(route, { body: bodyOf(message, attached, isShown), files: attached.files, auth: false })
     } catch (error) {
       if (!isShown || isOver(error)) throw error
-      log.warn({ error }, 'discord message perhaps not shown')
+      log.warn({ reference: references.get(interaction), error }, 'discord message perhaps not shown')
       await follow(interaction, renderMessage(NOT_SHOWN, NO_FILES.names), NO_FILES, false)
     }
   }

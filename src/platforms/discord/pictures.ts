@@ -16,8 +16,16 @@ export interface Attachments {
 /** A message without files. */
 export const NO_FILES: Attachments = { names: new Map(), files: [], attachments: [] }
 
-/** Draws what the card shows; a picture that cannot be drawn is left out, and its words stand alone. */
-export async function attachmentsOf(card: Card, draw: (picture: Picture) => Promise<Uint8Array>, log: Log): Promise<Attachments> {
+/**
+ * Draws what the card shows; a picture that cannot be drawn is left out, and its words stand alone. `reference`: of the request that the
+ * card answers, for the log.
+ */
+export async function attachmentsOf(
+  card: Card,
+  draw: (picture: Picture) => Promise<Uint8Array>,
+  log: Log,
+  reference?: string,
+): Promise<Attachments> {
   const names = new Map<Picture, string>()
   const files: RawFile[] = []
   const words = new Map<string, string>()
@@ -31,7 +39,7 @@ export async function attachmentsOf(card: Card, draw: (picture: Picture) => Prom
       names.set(block.picture, name)
       if (block.alt.trim() !== '') words.set(name, short(block.alt.trim(), ALT_TEXT))
     } catch (error) {
-      log.error({ error, kind: block.picture.kind }, 'picture not drawn')
+      log.error({ reference, error, kind: block.picture.kind }, 'picture not drawn')
     }
   }
   const attachments = files.map(({ name: filename }, i) => {

@@ -2,6 +2,8 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError, WebClient } from '@slack/web-api'
 import type { Log } from '../../bot/app.js'
 import { ChatBusy, ChatRefusal } from '../../bot/chat.js'
+import type { Metrics } from '../../bot/metrics.js'
+import { PLATFORM } from './chat.js'
 import type { Installs } from './installs.js'
 import { UPDATES_A_MINUTE } from './limits.js'
 import { quiet } from './quiet.js'
@@ -66,11 +68,12 @@ export interface ApiDeps {
   readonly clock: () => number
   readonly wait: (ms: number) => Promise<void>
   readonly log: Log
+  readonly metrics: Metrics
   /** How long one call may take. */
   readonly timeoutMs: number
 }
 
-export function createApi({ url, installs, clock, wait, log, timeoutMs }: ApiDeps): Api {
+export function createApi({ url, installs, clock, wait, log, metrics, timeoutMs }: ApiDeps): Api {
   const clients = new Map<string, { readonly token: string; readonly made: WebClient }>()
   const lanes = createLanes(clock)
 
@@ -91,10 +94,15 @@ export function createApi({ url, installs, clock, wait, log, timeoutMs }: ApiDep
     return made
   }
 
+  function busy(ms: number): ChatBusy {
+    metrics.heldUp(PLATFORM, ms)
+    return new ChatBusy(ms)
+  }
+
   async function call<T>(workspace: string, method: string, args: Record<string, unknown>): Promise<T> {
     const lane = laneOf(workspace, method, args)
     const rest = lanes.rest(lane, method)
-    if (rest > 0) throw new ChatBusy(rest)
+    if (rest > 0) throw busy(rest)
     try {
       return (await (await client(workspace)).apiCall(method, args)) as T
     } catch (error) {
@@ -102,7 +110,7 @@ export function createApi({ url, installs, clock, wait, log, timeoutMs }: ApiDep
         const ms = Math.max(1, error.retryAfter) * 1000
         lanes.close(lane, ms)
         log.warn({ workspace, method, seconds: error.retryAfter }, 'slack asks to wait')
-        throw new ChatBusy(ms)
+        throw busy(ms)
       }
       if (error instanceof WebAPIPlatformError && TOKEN_GONE.includes(error.data.error)) installs.refresh(workspace)
       throw translated(method, error)

@@ -58,6 +58,6 @@ export function createChat(api: Api, pictures: Pictures): Chat {
   }
 
   function deliver<T>(workspace: string, method: string, card: Card, args: Record<string, unknown>): Promise<T> {
-    return pictures.sendWith(workspace, card, (files) => api.call<T>(workspace, method, { ...args, ...renderMessage(card, files) }))
+    return pictures.sendWith(workspace, { card }, (files) => api.call<T>(workspace, method, { ...args, ...renderMessage(card, files) }))
   }
 }

@@ -2,7 +2,7 @@
 import type { BlockAction, BlockSuggestion, App as Bolt, SlashCommand, ViewSubmitAction } from '@slack/bolt'
 import { readRest } from '../../bot/action.js'
 import type { App, Log } from '../../bot/app.js'
-import type { Caller, FormValues, Reply, Request } from '../../bot/chat.js'
+import type { Answered, Caller, FormValues, Request } from '../../bot/chat.js'
 import { findCommand } from '../../bot/parse.js'
 import { short } from '../../core/text.js'
 import { createOnce } from '../once.js'
@@ -163,9 +163,9 @@ async function onSubmit(body: ViewSubmitAction, ack: (wrong?: Record<string, str
   if (wrong && wrong.field in values) return ack({ [wrong.field]: wrong.message })
   await ack()
   const reply = await working
-  if (reply) await deps.out.send(reply, origin)
+  if (reply) await shown(reply, deps.out.send(reply, origin), deps)
 
-  async function answered(): Promise<Reply | undefined> {
+  async function answered(): Promise<Answered | undefined> {
     if (!(await deps.installs.find(workspace))) return undefined
     const caller = await callerOf(origin, body.user.name, deps)
     if (body.view.callback_id === ASK && command) return deps.app().run({ kind: 'command', caller, name: command, input: first })
@@ -207,12 +207,19 @@ async function callerOf({ workspace, channel, user }: Origin, fallback: string, 
 }
 
 async function run(request: Request, origin: Origin, deps: InboundDeps, page = 0): Promise<void> {
-  await deps.out.send(await deps.app().run(request), origin, page)
+  const reply = await deps.app().run(request)
+  await shown(reply, deps.out.send(reply, origin, page), deps)
   // What is done on the Home tab may change what it shows.
   if (origin.channel === '' && request.kind !== 'command') await showHome(origin.workspace, origin.user, deps)
 }
 
 async function showHome(workspace: string, user: string, deps: InboundDeps): Promise<void> {
   const origin: Origin = { workspace, channel: '', user, respond: undefined, trigger: undefined, own: false, view: undefined }
-  await deps.out.showHome(await deps.app().home(await callerOf(origin, '', deps)), origin)
+  const page = await deps.app().home(await callerOf(origin, '', deps))
+  await shown(page, deps.out.showHome(page, origin), deps)
+}
+
+/** What the bot has answered and Slack did not take is logged under the reference of the request. */
+async function shown({ reference }: Answered, sending: Promise<void>, { log }: InboundDeps): Promise<void> {
+  await sending.catch((error) => log.error({ reference, error }, 'slack reply not shown'))
 }

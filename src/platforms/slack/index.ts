@@ -6,10 +6,12 @@ import { WebAPIPlatformError, WebClient, type WebClientOptions } from '@slack/we
 import type { App, Log } from '../../bot/app.js'
 import type { Picture } from '../../bot/card.js'
 import type { Chat } from '../../bot/chat.js'
+import type { Metrics } from '../../bot/metrics.js'
 import { UserError } from '../../core/errors.js'
+import { createAcknowledgements } from '../acknowledged.js'
 import { createPending } from '../pending.js'
 import { createApi } from './api.js'
-import { createChat } from './chat.js'
+import { createChat, PLATFORM } from './chat.js'
 import { handleInbound } from './inbound.js'
 import { type InstallStore, type Installs, manyInstalls, oneInstall } from './installs.js'
 import { BOT_SCOPES, EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } from './manifest.js'
@@ -34,6 +36,7 @@ export interface SlackDeps {
   readonly draw: (picture: Picture) => Promise<Uint8Array>
   readonly clock: () => number
   readonly log: Log
+  readonly metrics: Metrics
   /** How long one call of the Web API may take. */
   readonly timeoutMs?: number
 }
@@ -41,10 +44,12 @@ export interface SlackDeps {
 /** Slack answers far sooner, or not at all. */
 const TIMEOUT_MS = 10_000
 
+type Listener = (request: IncomingMessage, response: ServerResponse) => void
+
 export interface Slack {
   readonly chat: Chat
   /** Takes the requests under `/slack/`; undefined in Socket Mode. */
-  readonly listener: ((request: IncomingMessage, response: ServerResponse) => void) | undefined
+  readonly listener: Listener | undefined
   readonly how: string
   works(): boolean
   start(): Promise<void>
@@ -56,14 +61,14 @@ export interface Slack {
 
 /** Throws `UserError` when Slack refuses the token. */
 export async function createSlack(deps: SlackDeps): Promise<Slack> {
-  const { mode, url, clock, log } = deps
+  const { mode, url, clock, log, metrics } = deps
   const clientOptions = { ...(url && { slackApiUrl: url }), logger: quiet, retryConfig: { retries: 2 }, timeout: TIMEOUT_MS }
   const one = 'botToken' in mode ? await identify(mode.botToken, clientOptions) : undefined
   const installs = installsOf(deps, one?.workspace)
-  const api = createApi({ url, installs, clock, wait, log, timeoutMs: deps.timeoutMs ?? TIMEOUT_MS })
+  const api = createApi({ url, installs, clock, wait, log, metrics, timeoutMs: deps.timeoutMs ?? TIMEOUT_MS })
   const people = createPeople(api, installs, clock)
   const pictures = createPictures(api, deps.draw, log)
-  const receiver = mode.kind === 'socket' ? socket(mode.appToken, clientOptions) : http(mode, clientOptions, installs, log)
+  const receiver = mode.kind === 'socket' ? socket(mode.appToken, clientOptions, metrics) : http(mode, clientOptions, installs, log)
   const bolt = new Bolt({
     receiver,
     clientOptions,
@@ -81,7 +86,7 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
   handleInbound(bolt, { app: deps.app, out: createOutbound(api, pictures, log), people, installs, log, purge, pending })
   return {
     chat: createChat(api, pictures),
-    listener: receiver instanceof HTTPReceiver ? receiver.requestListener : undefined,
+    listener: receiver instanceof HTTPReceiver ? timed(receiver.requestListener, metrics) : undefined,
     how:
       { socket: 'Socket Mode', http: `HTTP at ${EVENTS_PATH}`, oauth: `HTTP at ${EVENTS_PATH}, to install at ${INSTALL_PATH}` }[mode.kind] +
       (one ? `, workspace ${one.name}` : ''),
@@ -132,8 +137,31 @@ function watch(receiver: SocketModeReceiver | HTTPReceiver): () => boolean {
   return () => open
 }
 
-function socket(appToken: string, clientOptions: ClientOptions): SocketModeReceiver {
-  return new SocketModeReceiver({ appToken, logger: quiet, installerOptions: { clientOptions } })
+/** What comes over the socket is told to Bolt with this function, before anything is done; what goes out is told by the client. */
+function socket(appToken: string, clientOptions: ClientOptions, metrics: Metrics): SocketModeReceiver {
+  const acknowledgements = createAcknowledgements(PLATFORM, metrics)
+  const receiver = new SocketModeReceiver({
+    appToken,
+    logger: quiet,
+    installerOptions: { clientOptions },
+    customPropertiesExtractor: ({ envelope_id }) => {
+      acknowledgements.arrived(envelope_id)
+      return {}
+    },
+  })
+  receiver.client.on('outgoing_message', ({ envelope_id }) => acknowledgements.sent(envelope_id))
+  return receiver
+}
+
+/** The answer to a delivery is its acknowledgement; what Slack did not send is not timed. */
+function timed(listener: Listener, metrics: Metrics): Listener {
+  return (request, response) => {
+    const took = metrics.stopwatch()
+    response.on('finish', () => {
+      if (request.url === EVENTS_PATH && response.statusCode === 200) metrics.acknowledged(PLATFORM, took())
+    })
+    listener(request, response)
+  }
 }
 
 function http(mode: Exclude<Mode, { kind: 'socket' }>, clientOptions: ClientOptions, installs: Installs, log: Log): HTTPReceiver {

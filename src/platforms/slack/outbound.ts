@@ -2,7 +2,7 @@
 import type { ModalView } from '@slack/types'
 import type { Log } from '../../bot/app.js'
 import type { Card } from '../../bot/card.js'
-import { ChatRefusal, type Reply } from '../../bot/chat.js'
+import { type Answered, type CardReply, ChatRefusal, type Reply } from '../../bot/chat.js'
 import { type Api, SlackError } from './api.js'
 import { MODAL_TITLE } from './limits.js'
 import type { Pictures } from './pictures.js'
@@ -10,9 +10,9 @@ import { plainText, renderBlocks, renderForm, renderMessage } from './render.js'
 
 export interface Outbound {
   /** `page`: which part of a card that does not fit into one message. */
-  send(reply: Reply, origin: Origin, page?: number): Promise<void>
+  send(reply: Answered, origin: Origin, page?: number): Promise<void>
   open(view: ModalView, origin: Origin): Promise<void>
-  showHome(card: Card, origin: Origin): Promise<void>
+  showHome(page: Answered<CardReply>, origin: Origin): Promise<void>
 }
 
 /** Where a reply goes. */
@@ -54,8 +54,6 @@ export function readMetadata(text: string): Metadata {
   return { channel: '' }
 }
 
-type CardReply = Extract<Reply, { kind: 'card' }>
-
 const EXPIRED = [
   'expired_trigger_id',
   'exchanged_trigger_id',
@@ -79,11 +77,11 @@ const NO_FILE: Card = {
 const RESPOND_MS = 10_000
 
 export function createOutbound(api: Api, pictures: Pictures, log: Log): Outbound {
-  async function send(reply: Reply, origin: Origin, page = 0): Promise<void> {
+  async function send(reply: Answered, origin: Origin, page = 0): Promise<void> {
     if (reply.kind === 'form') return openForm(reply, origin)
-    if (origin.view !== undefined || (origin.channel === '' && origin.trigger)) await showView(reply.card, origin, page)
+    if (origin.view !== undefined || (origin.channel === '' && origin.trigger)) await showView(reply, origin, page)
     else await sendCard(reply, origin, page)
-    await sendFiles(reply.card, origin)
+    await sendFiles(reply, origin)
   }
 
   function openForm(reply: Extract<Reply, { kind: 'form' }>, origin: Origin): Promise<void> {
@@ -100,9 +98,9 @@ export function createOutbound(api: Api, pictures: Pictures, log: Log): Outbound
   }
 
   /** Where there is no channel to answer in: over the open modal, or in one of its own. */
-  async function showView(card: Card, origin: Origin, page: number): Promise<void> {
-    await pictures.sendWith(origin.workspace, card, async (files) => {
-      const view = cardView(renderBlocks(card, files, page), origin)
+  async function showView(reply: CardReply, origin: Origin, page: number): Promise<void> {
+    await pictures.sendWith(origin.workspace, reply, async (files) => {
+      const view = cardView(renderBlocks(reply.card, files, page), origin)
       if (origin.view === undefined) return open(view, origin)
       await api.insist(origin.workspace, 'views.update', { view_id: origin.view, view })
     })
@@ -110,7 +108,7 @@ export function createOutbound(api: Api, pictures: Pictures, log: Log): Outbound
 
   async function sendCard(reply: CardReply, origin: Origin, page: number): Promise<void> {
     const { workspace, channel, user } = origin
-    await pictures.sendWith(workspace, reply.card, async (files) => {
+    await pictures.sendWith(workspace, reply, async (files) => {
       const message = renderMessage(reply.card, files, page)
       if (origin.respond) {
         const how = await respond(origin.respond, { ...message, ...aim(reply, origin) })
@@ -140,7 +138,7 @@ export function createOutbound(api: Api, pictures: Pictures, log: Log): Outbound
   }
 
   /** Files cannot be private in a channel: they come in a direct message. */
-  async function sendFiles(card: Card, origin: Origin): Promise<void> {
+  async function sendFiles({ card, reference }: Answered<CardReply>, origin: Origin): Promise<void> {
     const { workspace, user } = origin
     for (const block of card.blocks) {
       if (block.kind !== 'file') continue
@@ -150,15 +148,15 @@ export function createOutbound(api: Api, pictures: Pictures, log: Log): Outbound
         const file = Buffer.from(block.content)
         await client.filesUploadV2({ channel_id: opened.channel.id, filename: block.name, file, title: block.name })
       } catch (error) {
-        log.warn({ workspace, error }, 'slack file not sent')
+        log.warn({ workspace, reference, error }, 'slack file not sent')
         await tell(workspace, origin.channel, user, renderMessage(NO_FILE, new Map()))
       }
     }
   }
 
-  async function showHome(card: Card, { workspace, user }: Origin): Promise<void> {
-    await pictures.sendWith(workspace, card, (files) =>
-      api.insist(workspace, 'views.publish', { user_id: user, view: { type: 'home', blocks: renderBlocks(card, files) } }),
+  async function showHome(page: Answered<CardReply>, { workspace, user }: Origin): Promise<void> {
+    await pictures.sendWith(workspace, page, (files) =>
+      api.insist(workspace, 'views.publish', { user_id: user, view: { type: 'home', blocks: renderBlocks(page.card, files) } }),
     )
   }
 

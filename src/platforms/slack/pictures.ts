@@ -14,7 +14,13 @@ export interface Pictures {
    * Uploads what the card shows, and sends. While Slack does not have the files ready it sends again, then without them: a picture that
    * cannot be had is left out, and its words stand alone.
    */
-  sendWith<T>(workspace: string, card: Card, send: (files: Files) => Promise<T>): Promise<T>
+  sendWith<T>(workspace: string, what: Shown, send: (files: Files) => Promise<T>): Promise<T>
+}
+
+/** `reference`: of the request that the card answers, for the log. */
+interface Shown {
+  readonly card: Card
+  readonly reference?: string
 }
 
 /** A message waits no longer for its pictures: a round is leased to one process for a minute only (`daily.ts`). */
@@ -51,13 +57,13 @@ export function createPictures(api: Api, draw: (picture: Picture) => Promise<Uin
     return ticket.file_id
   }
 
-  function once(workspace: string, picture: Picture, alt: string): Promise<string | undefined> {
+  function once(workspace: string, picture: Picture, alt: string, reference?: string): Promise<string | undefined> {
     const key = keyOf(workspace, picture)
     const before = known.get(key)
     if (before) return before
     const sending = upload(workspace, picture, alt).catch((error) => {
       known.delete(key)
-      log.warn({ workspace, error }, 'slack picture not uploaded')
+      log.warn({ workspace, reference, error }, 'slack picture not uploaded')
       return undefined
     })
     if (known.size >= REMEMBERED) known.delete(known.keys().next().value ?? '')
@@ -65,15 +71,17 @@ export function createPictures(api: Api, draw: (picture: Picture) => Promise<Uin
     return sending
   }
 
-  async function filesOf(workspace: string, card: Card): Promise<Files> {
+  async function filesOf(workspace: string, { card, reference }: Shown): Promise<Files> {
     const shown = card.blocks.flatMap((block) => (block.kind === 'image' ? [block] : []))
-    const ids = shown.map(async ({ picture, alt }) => [picture, await within(PATIENCE_MS, once(workspace, picture, alt))] as const)
+    const ids = shown.map(
+      async ({ picture, alt }) => [picture, await within(PATIENCE_MS, once(workspace, picture, alt, reference))] as const,
+    )
     return new Map((await Promise.all(ids)).filter((pair): pair is [Picture, string] => pair[1] !== undefined))
   }
 
   return {
-    async sendWith(workspace, card, send) {
-      const files = await filesOf(workspace, card)
+    async sendWith(workspace, what, send) {
+      const files = await filesOf(workspace, what)
       for (const ms of files.size > 0 ? NOT_READY_MS : []) {
         try {
           return await send(files)

@@ -16,6 +16,15 @@ export class Refused extends Error {
   }
 }
 
+/** The bot has answered, and the answer could not be put into the conversation. */
+export class NotShown extends Error {
+  readonly reference: string
+  constructor(reference: string, cause: unknown) {
+    super('the answer was not shown', { cause })
+    this.reference = reference
+  }
+}
+
 const NOT_YOURS = 'That is not on a message you were given. Type the command again to get a fresh one.'
 
 export interface Inbound {
@@ -31,7 +40,9 @@ export function createInbound(app: () => App, room: Room): Inbound {
   async function run(request: Request, member: LocalMember, origin?: number): Promise<Done> {
     const reply = await app().run(request)
     if (reply.kind === 'form') return { form: forms.give(member.id, reply.form, origin) }
-    await show(reply, member, origin)
+    await show(reply, member, origin).catch((error) => {
+      throw new NotShown(reply.reference, error)
+    })
     return {}
   }
 

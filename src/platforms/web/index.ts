@@ -7,7 +7,7 @@ import type { Chat } from '../../bot/chat.js'
 import { readAssets } from './assets.js'
 import { createChat } from './chat.js'
 import { localHostOnly, noStore, ownPageOnly, safeHeaders, smallBodies } from './guard.js'
-import { createInbound, Refused } from './inbound.js'
+import { createInbound, NotShown, Refused } from './inbound.js'
 import type { MessageLog } from './messages.js'
 import { bodyOf, CHANNEL, callerFor, createRoom, type Room } from './room.js'
 import { streamTo } from './stream.js'
@@ -44,8 +44,10 @@ export function createWeb(deps: WebDeps): Web {
     if (error instanceof Refused) return c.json({ error: error.message }, error.status)
     if (error instanceof z.ZodError || error instanceof SyntaxError)
       return c.json({ error: 'The request is not as it should be. Reload the page.' }, 400)
-    deps.log.error({ error, path: c.req.path }, 'web request failed')
-    return c.json({ error: 'Something broke on our side. Please try again in a moment.' }, 500)
+    const { reference, cause } = error instanceof NotShown ? error : { reference: undefined, cause: error }
+    deps.log.error({ reference, error: cause, path: c.req.path }, 'web request failed')
+    const quote = reference === undefined ? '' : ` If it stays broken, tell whoever runs Cohort this reference: ${reference}.`
+    return c.json({ error: `Something broke on our side. Please try again in a moment.${quote}` }, 500)
   })
   return { chat: createChat(room, deps.messages), routes }
 }

@@ -1,0 +1,41 @@
+import type { Request } from './chat.js'
+import type { AnswerResult } from './store.js'
+
+/**
+ * What the bot and the platforms tell whoever counts, as it happens; nothing in it may be slow or fail. `platform` is one of the few that
+ * there are, and no team, member or workspace is ever named, so that what is counted stays small. Times are milliseconds.
+ */
+export interface Metrics {
+  /** Gives how long ago that was, whatever happens to the clock meanwhile. */
+  stopwatch(): () => number
+  /** A round is out, so much after it was due. */
+  posted(platform: string, late: number): void
+  /** What is due on a platform was looked after, or that broke off. */
+  ticked(platform: string, took: number, wentThrough: boolean): void
+  /** `failed`: one try, another follows. */
+  round(platform: string, outcome: 'failed' | 'skipped' | 'closed'): void
+  answer(platform: string, outcome: AnswerResult['outcome']): void
+  request(platform: string, kind: RequestKind, outcome: RequestOutcome, took: number): void
+  /** From the moment a delivery reaches the program until the platform is told that it came. */
+  acknowledged(platform: string, took: number): void
+  /** A call was held up, because the platform wants fewer. */
+  heldUp(platform: string, wait: number): void
+}
+
+/** What a person did; `home` is the look at one's own page. */
+export type RequestKind = Request['kind'] | 'home'
+
+/** `mistake`: the person can put it right. `bug`: it is ours, and they have a reference to quote. */
+export type RequestOutcome = 'ok' | 'mistake' | 'bug'
+
+/** Where nobody counts. */
+export const noMetrics: Metrics = {
+  stopwatch: () => () => 0,
+  ticked: () => {},
+  posted: () => {},
+  round: () => {},
+  answer: () => {},
+  request: () => {},
+  acknowledged: () => {},
+  heldUp: () => {},
+}

@@ -1,0 +1,62 @@
+/** Figures that are read when Prometheus asks: what waits in the database, its connections, and which Cohort this is. */
+import { readFileSync } from 'node:fs'
+import { Gauge, type Registry } from 'prom-client'
+import type { Backlog } from '../bot/store.js'
+
+/** How many connections there are, of `pg.Pool`. */
+export interface Connections {
+  readonly totalCount: number
+  readonly idleCount: number
+  readonly waitingCount: number
+  readonly options: { readonly max: number }
+}
+
+/** Gives what shows the backlog; `undefined`, when the database did not tell it, leaves no figure behind. */
+export function backlogGauges(
+  registry: Registry,
+): (backlog: readonly Backlog[] | undefined, platforms: readonly string[], now: number) => void {
+  const gauge = (name: string, help: string) => new Gauge({ name, help, labelNames: ['platform'], registers: [registry] })
+  const gauges = {
+    post: {
+      rounds: gauge('cohort_rounds_to_post', 'Rounds that are due and not posted'),
+      age: gauge('cohort_rounds_to_post_age_seconds', 'How long the oldest of them has been due; 0 when there is none'),
+    },
+    close: {
+      rounds: gauge('cohort_rounds_to_close', 'Rounds whose time is over and that are not closed'),
+      age: gauge('cohort_rounds_to_close_age_seconds', 'How long the oldest of them has been over; 0 when there is none'),
+    },
+  }
+  return (backlog, platforms, now) => {
+    for (const what of ['post', 'close'] as const) {
+      const { rounds, age } = gauges[what]
+      for (const one of [rounds, age]) one.reset()
+      for (const platform of backlog ? platforms : []) {
+        const found = backlog?.find((one) => one.platform === platform && one.what === what)
+        rounds.set({ platform }, found?.rounds ?? 0)
+        age.set({ platform }, found ? Math.max(0, now - found.since) / 1000 : 0)
+      }
+    }
+  }
+}
+
+export function connectionGauges(registry: Registry, pool: Connections): void {
+  for (const [name, help, read] of [
+    ['cohort_database_connections', 'Open connections to the database', () => pool.totalCount],
+    ['cohort_database_connections_idle', 'Open connections that nobody uses', () => pool.idleCount],
+    ['cohort_database_connections_max', 'Connections that this process opens at most', () => pool.options.max],
+    ['cohort_database_waiting', 'Statements that wait for a connection', () => pool.waitingCount],
+  ] as const) {
+    const gauge: Gauge = new Gauge({ name, help, registers: [registry], collect: () => gauge.set(read()) })
+  }
+}
+
+export function buildGauge(registry: Registry): void {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+  const info = new Gauge({
+    name: 'cohort_build_info',
+    help: 'Always 1; which Cohort on which Node',
+    labelNames: ['version', 'node'],
+    registers: [registry],
+  })
+  info.set({ version, node: process.versions.node }, 1)
+}

@@ -1,0 +1,24 @@
+import type { Metrics } from '../bot/metrics.js'
+
+const REMEMBERED = 10_000
+
+/** Times deliveries from their arrival to their acknowledgement, where the two are seen in different places. */
+export interface Acknowledgements {
+  arrived(key: string): void
+  /** Nothing happens for what did not arrive, or was acknowledged before. */
+  sent(key: string): void
+}
+
+export function createAcknowledgements(platform: string, metrics: Metrics): Acknowledgements {
+  const waiting = new Map<string, () => number>()
+  return {
+    arrived(key) {
+      if (waiting.size >= REMEMBERED) waiting.delete(waiting.keys().next().value ?? '')
+      waiting.set(key, metrics.stopwatch())
+    },
+    sent(key) {
+      const took = waiting.get(key)
+      if (took && waiting.delete(key)) metrics.acknowledged(platform, took())
+    },
+  }
+}
