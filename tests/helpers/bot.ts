@@ -33,7 +33,7 @@ export interface Bot {
   readonly deps: Deps
   readonly store: Store
   readonly chat: TestChat
-  readonly errors: readonly { fields: object; message: string }[]
+  readonly errors: readonly { fields: Readonly<Record<string, unknown>>; message: string }[]
   /** The whole log, at the level debug. */
   readonly log: readonly Line[]
   /** Sets the time. */

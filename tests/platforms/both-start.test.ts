@@ -34,7 +34,13 @@ it('both answer, pictures too, and the web chat is off', async () => {
     LOG_LEVEL: 'trace',
   })
   expect(program.out).toContain('Local web chat: off, because Slack and Discord are on.')
-  expect(await (await fetch(`${program.address}/healthz`)).json()).toEqual({ status: 'ok', database: 'ok', rounds: 'ok', slack: 'ok', discord: 'ok' })
+  expect(await (await fetch(`${program.address}/healthz`)).json()).toEqual({
+    status: 'ok',
+    database: 'ok',
+    rounds: 'ok',
+    slack: 'ok',
+    discord: 'ok',
+  })
   const inDiscord = discordPeople.createPerson(discordServer, discord.ADA, discord.HOME, discord.STUDY)
   const inSlack = slackPeople.createPerson(slackServer, slackPeople.overSocket(slackServer), slack.ADA)
   // A look-up with a diagram, and a board.

@@ -1,0 +1,220 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import type { Store } from '../../src/bot/store.js'
+import { type MeasuredBot, startMeasured } from '../helpers/figures.js'
+
+const EIGHT = '2026-11-02T08:00:00Z'
+const TEST = { platform: 'test' }
+
+async function withQuestion(): Promise<MeasuredBot> {
+  const here = await startMeasured()
+  await here.bot.team({ topics: ['apple'] })
+  await here.bot.at(EIGHT).tick()
+  return here
+}
+
+function breakStore(here: MeasuredBot, verbs: Partial<Store>): void {
+  Object.assign(here.bot.store, verbs)
+}
+
+const gone = () => Promise.reject(new Error('gone'))
+const never = () => new Promise<never>(() => {})
+
+describe('what waits', () => {
+  it('is counted from the moment it is due, planned or not, with the age of the oldest', async () => {
+    const here = await startMeasured()
+    await here.bot.team()
+    await here.bot.team({ channel: 'second', minute: 8 * 60 + 1 })
+    await here.bot.team({ channel: 'later', minute: 9 * 60 })
+    expect(await here.figure('cohort_rounds_to_post', TEST)).toBe(0)
+    here.bot.at('2026-11-02T08:02:00Z')
+    expect(await here.figure('cohort_rounds_to_post', TEST)).toBe(2)
+    expect(await here.figure('cohort_rounds_to_post_age_seconds', TEST)).toBe(120)
+    here.bot.chat.fail('post', 'down', 'down')
+    await here.bot.tick()
+    expect(await here.figure('cohort_rounds_to_post', TEST)).toBe(2)
+    await here.bot.at('2026-11-02T08:10:00Z').tick()
+    expect(await here.figure('cohort_rounds_to_post', TEST)).toBe(0)
+    expect(await here.figure('cohort_rounds_to_post_age_seconds', TEST)).toBe(0)
+  })
+
+  it('is counted when a round is over and not closed', async () => {
+    const here = await withQuestion()
+    here.bot.at('2026-11-02T20:01:30Z')
+    expect(await here.figure('cohort_rounds_to_close', TEST)).toBe(1)
+    expect(await here.figure('cohort_rounds_to_close_age_seconds', TEST)).toBe(90)
+    await here.bot.tick()
+    expect(await here.figure('cohort_rounds_to_close', TEST)).toBe(0)
+  })
+
+  it('leaves out a paused team and a platform that is off', async () => {
+    const here = await startMeasured()
+    const paused = await here.bot.team()
+    await here.bot.store.pauseTeam(paused.id, true, undefined)
+    await here.bot.team({ platform: 'elsewhere' })
+    here.bot.at('2026-11-02T08:02:00Z')
+    const found = (await here.figures()).filter((one) => one.name === 'cohort_rounds_to_post')
+    expect(found).toEqual([{ name: 'cohort_rounds_to_post', labels: TEST, value: 0 }])
+  })
+
+  it('is told by no figure, rather than an old one, when the database does not tell', async () => {
+    const here = await withQuestion()
+    expect(await here.figure('cohort_rounds_to_post', TEST)).toBe(0)
+    breakStore(here, { backlog: gone, ping: gone })
+    expect(await here.figure('cohort_rounds_to_post', TEST)).toBeUndefined()
+    expect(await here.figure('cohort_up', { part: 'database' })).toBe(0)
+    expect(await here.figure('cohort_up', { part: 'test' })).toBe(1)
+  })
+})
+
+describe('answers', () => {
+  it('are counted by what became of them', async () => {
+    const here = await withQuestion()
+    const counted = (outcome: string) => here.figure('cohort_answers_total', { ...TEST, outcome })
+    const [question, ann] = [here.bot.last(), here.bot.person('ann')]
+    expect(await counted('recorded')).toBe(0)
+    await ann.presses('A', question)
+    await ann.presses('B', question)
+    await here.bot.person('ben', { workspace: 'w2' }).presses('A', question)
+    here.bot.at('2026-11-02T20:00:00Z')
+    await here.bot.person('chloe').presses('A', question)
+    for (const outcome of ['recorded', 'already', 'closed', 'unknown']) expect([outcome, await counted(outcome)]).toEqual([outcome, 1])
+  })
+})
+
+describe('requests', () => {
+  it('are counted and timed by what was done and how it ended', async () => {
+    const here = await withQuestion()
+    const ann = here.bot.person('ann')
+    await ann.says('/help')
+    await ann.says('/study setup')
+    await ann.says('/nonsense')
+    breakStore(here, { answer: gone })
+    await ann.presses('A', here.bot.last())
+    await here.bot.app.home({ platform: 'test', workspace: 'w1', channel: '', user: 'ann', name: 'Ann', isAdmin: async () => false })
+    const counted = (kind: string, outcome: string) => here.figure('cohort_requests_total', { ...TEST, kind, outcome })
+    expect(await counted('command', 'ok')).toBe(1)
+    expect(await counted('command', 'mistake')).toBe(2)
+    expect(await counted('press', 'bug')).toBe(1)
+    expect(await counted('home', 'ok')).toBe(1)
+    expect(await here.figure('cohort_request_duration_seconds_count', { ...TEST, kind: 'command' })).toBe(3)
+  })
+
+  it('take the time that the bot takes', async () => {
+    const here = await withQuestion()
+    const { answer } = here.bot.store
+    breakStore(here, {
+      answer: (given) => {
+        here.monotonic.now += 3000
+        return answer(given)
+      },
+    })
+    await here.bot.person('ann').presses('A')
+    expect(await here.figure('cohort_request_duration_seconds_sum', { ...TEST, kind: 'press' })).toBe(3)
+    expect(here.bot.log.find((line) => line.message === 'request')?.fields.ms).toBe(3000)
+  })
+})
+
+describe('the reference', () => {
+  it('in the message finds exactly the lines about that request', async () => {
+    const here = await withQuestion()
+    breakStore(here, { answer: gone })
+    const [ann, ben] = [here.bot.person('ann'), here.bot.person('ben')]
+    await ben.presses('A', here.bot.last())
+    await ann.presses('B', here.bot.last())
+    const reference = /this reference: ([0-9a-z]{6})\./.exec(ann.sees)?.[1]
+    const found = here.bot.log.filter((line) => JSON.stringify(line.fields).includes(reference ?? 'none'))
+    expect(found).toMatchObject([
+      { level: 'error', message: 'request failed', fields: { reference, platform: 'test', what: 'pick', error: new Error('gone') } },
+      { level: 'debug', message: 'request', fields: { reference, platform: 'test', kind: 'press', what: 'pick', outcome: 'bug' } },
+    ])
+    expect(here.bot.log.filter((line) => line.message === 'request failed')).toHaveLength(2)
+  })
+
+  it('comes with one line a request, without names and without what was typed', async () => {
+    const here = await withQuestion()
+    const ann = here.bot.person('anneliese')
+    await ann.says('/explain peaches')
+    await ann.says('/mischief now')
+    await ann.request({ kind: 'press', id: 'forged~mischief' })
+    const lines = here.bot.log.filter((line) => line.message === 'request')
+    expect(lines.map(({ fields: { kind, what, outcome } }) => [kind, what, outcome])).toEqual([
+      ['command', 'explain', 'ok'],
+      ['command', 'unknown', 'mistake'],
+      ['press', 'unknown', 'mistake'],
+    ])
+    expect(lines.map((line) => Object.keys(line.fields))).toEqual(Array(3).fill(['reference', 'platform', 'kind', 'what', 'ms', 'outcome']))
+    expect(JSON.stringify(here.bot.log)).not.toMatch(/peaches|mischief|anneliese/i)
+  })
+})
+
+describe('the page of figures', () => {
+  it('does not grow with teams, members and workspaces', async () => {
+    const here = await withQuestion()
+    const before = (await here.figures()).length
+    for (const user of ['ben', 'chloe', 'dev']) {
+      await here.bot.team({ workspace: user, channel: user })
+      await here.bot.person(user, { workspace: user, channel: user }).says('/help')
+      await here.bot.person(user).presses('A', here.bot.channel()[0])
+    }
+    await here.bot.at('2026-11-03T08:00:00Z').tick()
+    expect((await here.figures()).length).toBe(before)
+  })
+
+  it('tells the ticks: how long, the last that went through, and those that broke off', async () => {
+    const here = await startMeasured()
+    await here.tick()
+    const last = Date.parse('2026-11-02T07:00:00Z') / 1000
+    expect(await here.figure('cohort_tick_last_success_timestamp_seconds')).toBe(last)
+    breakStore(here, { planRounds: gone })
+    here.bot.at(EIGHT)
+    await here.tick()
+    expect(await here.figure('cohort_tick_last_success_timestamp_seconds')).toBe(last)
+    expect(await here.figure('cohort_ticks_failed_total')).toBe(1)
+    expect(await here.figure('cohort_tick_duration_seconds_sum')).toBe(0.04)
+  })
+
+  it('tells the connections to the database, and which Cohort it is', async () => {
+    const here = await startMeasured()
+    const max = await here.figure('cohort_database_connections_max')
+    expect(await here.figure('cohort_database_connections')).toBeGreaterThan(0)
+    expect(await here.figure('cohort_database_connections')).toBeLessThanOrEqual(max ?? 0)
+    expect(await here.figure('cohort_database_waiting')).toBe(0)
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
+    expect(await here.figure('cohort_build_info', { version, node: process.versions.node })).toBe(1)
+  })
+})
+
+describe('/healthz', () => {
+  it('fails when no tick has gone through for a minute, and is well again with the next', async () => {
+    const here = await startMeasured()
+    here.monotonic.now += 60_000
+    expect(await here.health()).toEqual({ status: 200, body: { status: 'ok', database: 'ok', rounds: 'ok', test: 'ok' } })
+    here.monotonic.now += 1
+    expect(await here.health()).toMatchObject({ status: 503, body: { status: 'failed', failed: ['rounds'], rounds: 'failed' } })
+    expect(await here.figure('cohort_up', { part: 'rounds' })).toBe(0)
+    await here.tick()
+    expect((await here.health()).status).toBe(200)
+  })
+
+  it('counts no tick that breaks off', async () => {
+    const here = await startMeasured()
+    breakStore(here, { planRounds: gone })
+    here.monotonic.now += 60_001
+    await here.tick()
+    expect((await here.health()).body.failed).toEqual(['rounds'])
+  })
+
+  it('names a database that does not answer', async () => {
+    const here = await startMeasured()
+    breakStore(here, { ping: gone })
+    expect(await here.health()).toMatchObject({ status: 503, body: { failed: ['database'], database: 'failed', rounds: 'ok' } })
+  })
+
+  it('answers within four seconds when the database is silent', async () => {
+    const here = await startMeasured()
+    breakStore(here, { ping: never, backlog: never })
+    const [health, figure] = await Promise.all([here.health(), here.figure('cohort_up', { part: 'database' })])
+    expect([health.status, figure]).toEqual([503, 0])
+  }, 4000)
+})
