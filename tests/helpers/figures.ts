@@ -14,7 +14,7 @@ export interface Figure {
 
 export function readFigures(page: string): Figure[] {
   return page.split('\n').flatMap((line) => {
-    const [, name, labels = '', value] = /^([a-z_:]+)(?:\{(.*)\})? (\S+)$/i.exec(line) ?? []
+    const [, name, labels = '', value] = /^([\w:]+)(?:\{(.*)\})? (\S+)$/.exec(line) ?? []
     if (name === undefined) return []
     const pairs = [...labels.matchAll(/([a-z_]+)="((?:[^"\\]|\\.)*)"/g)].map(([, key = '', text = '']) => [key, text])
     return [{ name, labels: Object.fromEntries(pairs), value: Number(value) }]
