@@ -76,7 +76,10 @@ export async function checkSlots(deps: Deps): Promise<void> {
 function planScheduled(due: DueTeam, now: number, deps: Deps): RoundPlan {
   const { team } = due
   const plan = planSlot(team, team.nextPostAt ?? now, now)
-  for (const dueAt of plan.skipped) deps.log.warn({ team: team.id, dueAt: new Date(dueAt).toISOString() }, 'missed round skipped')
+  for (const dueAt of plan.skipped) {
+    deps.log.warn({ team: team.id, dueAt: new Date(dueAt).toISOString() }, 'missed round skipped')
+    deps.metrics.round(team.platform, 'skipped')
+  }
   if (!plan.slot) return { nextPostAt: plan.nextPostAt }
   return { nextPostAt: plan.nextPostAt, round: roundPlan(due, plan.slot, deps) }
 }
@@ -127,7 +130,10 @@ export async function postOne(round: number, deps: Deps): Promise<void> {
 }
 
 function tryToPost(round: Claimed, deps: Deps): Promise<void> {
-  return attempt(round, deps, postRound, (id) => deps.store.skipRound(id, 'its channel was deleted'))
+  return attempt(round, deps, postRound, async (id) => {
+    await deps.store.skipRound(id, 'its channel was deleted')
+    deps.metrics.round(round.team.platform, 'skipped')
+  })
 }
 
 async function postRound(round: Claimed, deps: Deps): Promise<void> {
@@ -136,6 +142,7 @@ async function postRound(round: Claimed, deps: Deps): Promise<void> {
     const reason = round.questions.length === 0 ? 'its topics have no questions' : 'it could not be posted while it was open'
     await deps.store.skipRound(round.id, reason)
     deps.log.warn({ round: round.id, team: round.team.id, reason }, 'round skipped')
+    deps.metrics.round(round.team.platform, 'skipped')
     return
   }
   const chat = chatOf(round, deps)
@@ -145,6 +152,7 @@ async function postRound(round: Claimed, deps: Deps): Promise<void> {
     earlier ?? (await chat.post(round.team, roundCard({ ...round, state: 'posted' }, await poseRound(round.questions, deps), 0), key))
   await deps.store.recordPosted(round.id, message, deps.clock())
   deps.log.info({ round: round.id, team: round.team.id, late: now - round.dueAt }, 'round posted')
+  deps.metrics.posted(round.team.platform, deps.clock() - round.dueAt)
 }
 
 export function closeDue(deps: Deps, platforms: readonly string[]): Promise<void> {
@@ -163,7 +171,10 @@ export async function closeOne(round: number, deps: Deps): Promise<void> {
 }
 
 function tryToClose(round: Claimed, deps: Deps): Promise<void> {
-  return attempt(round, deps, closeRound, (id) => deps.store.recordClosed(id, '', deps.clock()))
+  return attempt(round, deps, closeRound, async (id) => {
+    await deps.store.recordClosed(id, '', deps.clock())
+    deps.metrics.round(round.team.platform, 'closed')
+  })
 }
 
 async function closeRound(round: Claimed, deps: Deps): Promise<void> {
@@ -180,6 +191,7 @@ async function closeRound(round: Claimed, deps: Deps): Promise<void> {
   const reveal = earlier ?? (await chat.post(round.team, revealCard(round.id, slots, results, board), key))
   await deps.store.recordClosed(round.id, reveal, deps.clock())
   deps.log.info({ round: round.id, team: round.team.id }, 'round closed')
+  deps.metrics.round(round.team.platform, 'closed')
 }
 
 function endSeasons(deps: Deps, platforms: readonly string[]): Promise<void> {
@@ -231,6 +243,7 @@ async function attempt(
       await pauseGone(round.team, deps)
       return
     }
+    deps.metrics.round(round.team.platform, 'failed')
     if (!(error instanceof ChatRefusal)) return await deps.store.postpone(round.id, until, false)
     const isFirst = await deps.store.recordFailure(round.id, until, error.message)
     if (isFirst) await tellAdmin(round.team, round.admin, skippedCard(round.team, error.message), deps)

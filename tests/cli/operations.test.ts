@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { ChannelGone } from '../../src/bot/chat.js'
 import type { Store } from '../../src/bot/store.js'
 import { type MeasuredBot, startMeasured } from '../helpers/figures.js'
 
@@ -64,6 +65,48 @@ describe('what waits', () => {
     expect(await here.figure('cohort_rounds_to_post', TEST)).toBeUndefined()
     expect(await here.figure('cohort_up', { part: 'database' })).toBe(0)
     expect(await here.figure('cohort_up', { part: 'test' })).toBe(1)
+  })
+})
+
+describe('rounds', () => {
+  const counted = (here: MeasuredBot, outcome: string) => here.figure('cohort_rounds_total', { ...TEST, outcome })
+
+  it('are counted as posted, and as late after five minutes, with how late', async () => {
+    const here = await startMeasured()
+    await here.bot.team()
+    await here.bot.at('2026-11-02T08:05:00Z').tick()
+    expect([await counted(here, 'posted'), await counted(here, 'late')]).toEqual([1, 0])
+    await here.bot.at('2026-11-03T08:05:00.001Z').tick()
+    expect([await counted(here, 'posted'), await counted(here, 'late'), await counted(here, 'closed')]).toEqual([1, 1, 1])
+    expect(await here.figure('cohort_round_lateness_seconds_sum', TEST)).toBeCloseTo(600, 2)
+    expect(await here.figure('cohort_round_lateness_seconds_bucket', { ...TEST, le: '300' })).toBe(1)
+  })
+
+  it('are counted at each try that fails, not while the platform asks to wait', async () => {
+    const here = await startMeasured()
+    await here.bot.team()
+    here.bot.chat.fail('post', 'busy', 'down', 'refused')
+    await here.bot.at(EIGHT).tick()
+    expect(await counted(here, 'failed')).toBe(0)
+    await here.bot.at('2026-11-02T08:00:30Z').tick()
+    await here.bot.at('2026-11-02T08:02:00Z').tick()
+    expect(await counted(here, 'failed')).toBe(2)
+    await here.bot.at('2026-11-02T08:04:30Z').tick()
+    expect([await counted(here, 'failed'), await counted(here, 'posted')]).toEqual([2, 1])
+  })
+
+  it('are counted as skipped: a missed slot, no questions, a deleted channel', async () => {
+    const here = await startMeasured()
+    await here.bot.team({ openHours: 2 })
+    await here.bot.at('2026-11-02T12:00:00Z').tick()
+    expect(await counted(here, 'skipped')).toBe(1)
+    await here.bot.team({ channel: 'second', topics: ['no-such-topic'] })
+    await here.bot.at('2026-11-03T08:00:00Z').tick()
+    expect([await counted(here, 'skipped'), await counted(here, 'posted')]).toEqual([2, 1])
+    await here.bot.team({ channel: 'third', minute: 9 * 60 })
+    Object.assign(here.bot.chat, { post: () => Promise.reject(new ChannelGone('gone')) })
+    await here.bot.at('2026-11-03T09:00:00Z').tick()
+    expect([await counted(here, 'skipped'), await counted(here, 'failed')]).toEqual([3, 0])
   })
 })
 
@@ -163,15 +206,23 @@ describe('the page of figures', () => {
 
   it('tells the ticks: how long, the last that went through, and those that broke off', async () => {
     const here = await startMeasured()
-    await here.tick()
+    const { planRounds } = here.bot.store
+    breakStore(here, {
+      planRounds: (...given) => {
+        here.monotonic.now += 2000
+        return planRounds(...given)
+      },
+    })
+    await here.bot.tick()
     const last = Date.parse('2026-11-02T07:00:00Z') / 1000
-    expect(await here.figure('cohort_tick_last_success_timestamp_seconds')).toBe(last)
+    expect(await here.figure('cohort_tick_last_success_timestamp_seconds', TEST)).toBe(last)
     breakStore(here, { planRounds: gone })
     here.bot.at(EIGHT)
-    await here.tick()
-    expect(await here.figure('cohort_tick_last_success_timestamp_seconds')).toBe(last)
-    expect(await here.figure('cohort_ticks_failed_total')).toBe(1)
-    expect(await here.figure('cohort_tick_duration_seconds_sum')).toBe(0.04)
+    await expect(here.bot.tick()).rejects.toThrow('gone')
+    expect(await here.figure('cohort_tick_last_success_timestamp_seconds', TEST)).toBe(last)
+    expect(await here.figure('cohort_ticks_failed_total', TEST)).toBe(1)
+    expect(await here.figure('cohort_tick_duration_seconds_sum', TEST)).toBe(2)
+    expect(await here.figure('cohort_tick_duration_seconds_count', TEST)).toBe(2)
   })
 
   it('tells the connections to the database, and which Cohort it is', async () => {
@@ -193,15 +244,36 @@ describe('/healthz', () => {
     here.monotonic.now += 1
     expect(await here.health()).toMatchObject({ status: 503, body: { status: 'failed', failed: ['rounds'], rounds: 'failed' } })
     expect(await here.figure('cohort_up', { part: 'rounds' })).toBe(0)
-    await here.tick()
+    await here.bot.tick()
     expect((await here.health()).status).toBe(200)
+  })
+
+  it('takes a tick that has been at work for long for well, as long as it gets on', async () => {
+    const here = await startMeasured()
+    await here.bot.team({ channel: 'one', openHours: 1 })
+    await here.bot.team({ channel: 'two', minute: 9 * 60 })
+    await here.bot.at(EIGHT).tick()
+    const { post } = here.bot.chat
+    const seen: number[] = []
+    Object.assign(here.bot.chat, {
+      post: async (...given: Parameters<typeof post>) => {
+        here.monotonic.now += 40_000
+        seen.push((await here.health()).status)
+        return post(...given)
+      },
+    })
+    // One is posted, then the other is closed.
+    await here.bot.at('2026-11-02T09:00:00Z').tick()
+    expect(seen).toEqual([200, 200])
+    here.monotonic.now += 60_001
+    expect((await here.health()).status).toBe(503)
   })
 
   it('counts no tick that breaks off', async () => {
     const here = await startMeasured()
     breakStore(here, { planRounds: gone })
     here.monotonic.now += 60_001
-    await here.tick()
+    await expect(here.bot.tick()).rejects.toThrow('gone')
     expect((await here.health()).body.failed).toEqual(['rounds'])
   })
 

@@ -32,8 +32,6 @@ export interface MeasuredBot {
   figures(): Promise<Figure[]>
   figure(name: string, labels?: Labels): Promise<number | undefined>
   health(): Promise<{ status: number; body: Record<string, unknown> }>
-  /** As the program does every ten seconds. */
-  tick(): Promise<void>
   /** The clock that is never set, in milliseconds. */
   readonly monotonic: { now: number }
 }
@@ -44,9 +42,9 @@ export async function startMeasured(options: BotOptions = {}): Promise<MeasuredB
   const clock = () => bot?.deps.clock() ?? 0
   const meter = createMeter({ clock, monotonic: () => monotonic.now })
   bot = await startBot({ ...options, metrics: meter })
-  const { app, store } = bot
+  const { store } = bot
   const { pool } = await testDatabase()
-  const routes = operations({ store, pool, meter, clock, platforms: () => ({ test: true }) })
+  const routes = operations({ store, pool, meter, clock, platforms: ['test'], parts: () => ({ test: true }) })
   const figures = async () => readFigures(await (await routes.request('/metrics')).text())
   return {
     bot,
@@ -56,13 +54,6 @@ export async function startMeasured(options: BotOptions = {}): Promise<MeasuredB
     async health() {
       const answer = await routes.request('/healthz')
       return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
-    },
-    async tick() {
-      const went = await app.tick().then(
-        () => true,
-        () => false,
-      )
-      meter.ticked(20, went)
     },
   }
 }
