@@ -1,11 +1,9 @@
 /** `doctor`: tries everything that the bot needs, changes nothing, and says what to mend. */
-import { existsSync, readdirSync } from 'node:fs'
 import type { Config } from '../config.js'
 import { UserError } from '../core/errors.js'
 import { slackMode } from '../platforms/slack/mode.js'
-import { openDatabase } from '../store/open.js'
 import { goodContent } from './content.js'
-import { MIGRATIONS } from './database.js'
+import { checkDatabase, checkSpace } from './doctor-database.js'
 
 /** Slack takes a signature that is five minutes old at most; a clock that is off by less is no trouble yet. */
 const CLOCK_MS = 30_000
@@ -39,10 +37,14 @@ function say(what: string, found: string | undefined, error?: unknown): number {
   return 1
 }
 
-function checksFor(config: Config): [string, () => Promise<string>][] {
+/** Gives what was found, in words; throws with a line for each thing to mend. */
+type Check = [what: string, check: () => Promise<string>]
+
+function checksFor(config: Config): Check[] {
   return [
     ['content', () => content(config)],
-    ['database', () => database(config)],
+    ['database', () => checkDatabase(config, slackMode(config)?.kind === 'oauth')],
+    ...(config.DATABASE_URL ? [] : [['space', async () => checkSpace(config)] satisfies Check]),
     ['Slack', () => slack(config)],
     ['Discord', () => discord(config)],
     ['clock', () => clock(config)],
@@ -52,22 +54,6 @@ function checksFor(config: Config): [string, () => Promise<string>][] {
 async function content({ CONTENT_DIR }: Config): Promise<string> {
   const { topics, questions } = await goodContent(CONTENT_DIR)
   return `${topics.length} topics and ${questions.length} questions`
-}
-
-async function database(config: Config): Promise<string> {
-  if (!config.DATABASE_URL && !existsSync(config.COHORT_DATA_DIR)) return `embedded, made in ${config.COHORT_DATA_DIR} by the first start`
-  const opened = await openDatabase({ url: config.DATABASE_URL, dataDir: config.COHORT_DATA_DIR, onIdleError: () => {} })
-  try {
-    const { rows } = await opened.pool.query<{ there: boolean }>("select to_regclass('_prisma_migrations') is not null as there")
-    const applied = rows[0]?.there
-      ? (await opened.pool.query('select 1 from _prisma_migrations where finished_at is not null')).rows.length
-      : 0
-    const all = readdirSync(MIGRATIONS, { withFileTypes: true }).filter((entry) => entry.isDirectory()).length
-    const kind = opened.kind === 'embedded' ? `embedded in ${config.COHORT_DATA_DIR}` : 'Postgres at DATABASE_URL'
-    return `${kind}, ${applied >= all ? 'up to date' : `${all - applied} migration(s) to apply at the next start`}`
-  } finally {
-    await opened.close()
-  }
 }
 
 async function slack(config: Config): Promise<string> {

@@ -54,7 +54,7 @@ export function operations({ store, pool, meter, clock, platforms, parts: others
   })
   routes.get('/metrics', async (c) => {
     const now = clock()
-    const [backlog] = await Promise.all([inTime(store.backlog(now, platforms)), parts()])
+    const [backlog] = await Promise.all([inTime(store.backlog(now)), parts()])
     showBacklog(backlog, platforms, now)
     return c.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType })
   })

@@ -3,15 +3,15 @@ import type { Pool } from 'pg'
 import type { Backlog } from '../bot/store.js'
 import { at, ms, rows } from './sql.js'
 
-/** $1 now, $2 platforms. A slot that has come counts before its round is planned, so that also a tick that plans nothing is seen. */
+/** $1 now. A slot that has come counts before its round is planned, so that also a tick that plans nothing is seen. */
 const BACKLOG = `
 with late as (
   select r.platform, 'post' as what, r.due_at as since from round r where r.state = 'due' and r.due_at <= $1::timestamptz
   union all
-  select w.platform, 'post', t.next_post_at from team t join workspace w on w.id = t.workspace_id where t.next_post_at <= $1::timestamptz and not t.paused
+  select w.platform, 'post', t.next_post_at from team t join workspace w on w.id = t.workspace_id where t.next_post_at <= $1::timestamptz
   union all
   select r.platform, 'close', r.closes_at from round r where r.state = 'posted' and r.closes_at <= $1::timestamptz)
-select platform, what, count(*)::int as rounds, ${ms('min(since)')} as since from late where platform = any($2::text[]) group by platform, what`
+select platform, what, count(*)::int as rounds, ${ms('min(since)')} as since from late group by platform, what`
 
 interface Row extends Record<string, unknown> {
   platform: string
@@ -22,8 +22,6 @@ interface Row extends Record<string, unknown> {
 
 export function backlogVerbs(pool: Pool) {
   return {
-    async backlog(now: number, platforms: readonly string[]): Promise<Backlog[]> {
-      return rows<Row>(pool, 'backlog', BACKLOG, [at(now), platforms])
-    },
+    backlog: (now: number): Promise<Backlog[]> => rows<Row>(pool, 'backlog', BACKLOG, [at(now)]),
   }
 }

@@ -15,12 +15,16 @@ const ROWS =
 
 export function createInstalls(pool: Pool, platform: string, box: Box) {
   const owner = (workspace: string) => `${platform} ${workspace}`
+  const all = async () =>
+    (await rows<Row>(pool, 'installs', ROWS, [platform])).map((row) => ({ ...row, text: box.open(row.token, owner(row.workspace)) }))
   return {
     async find(workspace: string) {
       const [row] = await rows<Row>(pool, 'install', `${ROWS} and w.external = $2`, [platform, workspace])
       const token = row && box.open(row.token, owner(workspace))
       return row && token !== undefined ? { workspace, token, installer: row.installer } : undefined
     },
+    /** How many tokens no key opens. */
+    shut: async (): Promise<number> => (await all()).filter((row) => row.text === undefined).length,
     /** A second install of a workspace takes the place of the first. */
     async save({ workspace, token, installer }: { workspace: string; token: string; installer: string }, now: number): Promise<void> {
       await rows(pool, 'install-save', SAVE, [platform, workspace, box.seal(token, owner(workspace)), installer, at(now)])
@@ -30,8 +34,7 @@ export function createInstalls(pool: Pool, platform: string, box: Box) {
      * that no key opens.
      */
     async reseal(): Promise<number> {
-      const all = await rows<Row>(pool, 'installs', ROWS, [platform])
-      const opened = all.map((row) => ({ ...row, text: box.open(row.token, owner(row.workspace)) }))
+      const opened = await all()
       const shut = opened.filter((row) => row.text === undefined).length
       if (shut > 0)
         throw new UserError(

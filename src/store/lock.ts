@@ -5,13 +5,17 @@ import { createServer, type Server } from 'node:net'
 import path from 'node:path'
 import { UserError } from '../core/errors.js'
 
-/** Takes the folder until `release` or the end of the process, kill -9 too. The folder must exist. */
+export class FolderInUse extends UserError {}
+
+/** Takes the folder until `release` or the end of the process, kill -9 too. The folder must exist. Throws `FolderInUse`. */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const server = createServer()
   server.unref()
   const taken = await listen(server, addressOf(realpathSync(folder)))
   if (!taken)
-    throw new UserError(`another Cohort runs on the data folder ${path.resolve(folder)}; stop it, or set COHORT_DATA_DIR to another folder`)
+    throw new FolderInUse(
+      `another Cohort runs on the data folder ${path.resolve(folder)}; stop it, or set COHORT_DATA_DIR to another folder`,
+    )
   return () => new Promise((done) => server.close(() => done()))
 }
 

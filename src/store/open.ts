@@ -129,10 +129,12 @@ async function lockedFolder(dataDir: string, empty: Blob | undefined) {
   }
 }
 
+export const pgFolder = (dataDir: string): string => path.join(dataDir, 'pg')
+
 /** A new folder is made under another name first, so that one that was only half made is never taken for whole. */
 async function openFolder(dataDir: string, empty: Blob | undefined) {
   const { PGlite } = await import('@electric-sql/pglite')
-  const folder = path.join(dataDir, 'pg')
+  const folder = pgFolder(dataDir)
   if (!existsSync(folder)) {
     const making = path.join(dataDir, 'pg.making')
     rmSync(making, { recursive: true, force: true })

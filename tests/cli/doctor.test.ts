@@ -1,5 +1,13 @@
 import { spawn } from 'node:child_process'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { mkdirSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
+import { problemsOf } from '../../src/cli/doctor-database.js'
+import { createInstalls } from '../../src/store/installs.js'
+import { openDatabase } from '../../src/store/open.js'
+import { createBox } from '../../src/store/sealed.js'
+import { emptyDatabase, testDatabase } from '../helpers/database.js'
+import { createPrograms, type Programs } from '../helpers/program.js'
 import { twoGuilds } from '../platforms/discord-bot.js'
 import { type LoopbackDiscord, startDiscord, TOKEN } from '../platforms/discord-server.js'
 import { oneWorkspace } from '../platforms/slack-bot.js'
@@ -7,13 +15,16 @@ import { type LoopbackSlack, startSlack } from '../platforms/slack-server.js'
 
 let slack: LoopbackSlack
 let discord: LoopbackDiscord
+let programs: Programs
 beforeEach(async () => {
   slack = await startSlack(oneWorkspace())
   discord = await startDiscord(twoGuilds())
+  programs = createPrograms()
 })
 afterEach(() => {
   slack.stop()
   discord.stop()
+  programs.stop()
 })
 
 /** Not `spawnSync`: the platforms answer from this process. */
@@ -49,6 +60,7 @@ describe('cohort doctor', () => {
     const { code, out } = await doctor(both())
     expect(out).toContain('ok      content: 3 topics and 7 questions')
     expect(out).toContain('ok      database: embedded, made in /nowhere/cohort by the first start')
+    expect(out).toMatch(/ok {6}space: \d+ MB free for \/nowhere\/cohort/)
     expect(out).toContain('ok      Slack: workspace Loopback, Socket Mode')
     expect(out).toContain('ok      Discord: cohort, 1 shard(s), 999 more starts today')
     expect(out).toContain('ok      clock: right')
@@ -90,4 +102,72 @@ describe('cohort doctor', () => {
       out: expect.stringContaining('mend    configuration: PORT should be a whole number'),
     })
   })
+
+  it('looks into the embedded database, also beside a Cohort that runs on it, and makes none', async () => {
+    const folder = path.join(programs.folder, 'data')
+    mkdirSync(folder)
+    const look = () => doctor({ COHORT_DATA_DIR: folder })
+    expect((await look()).out).toContain(`ok      database: embedded, made in ${folder} by the first start`)
+    expect(readdirSync(folder)).toEqual([])
+    const program = await programs.start({ DATABASE_URL: '' })
+    expect(await look()).toMatchObject({ code: 0, out: expect.stringContaining('in use by a Cohort that runs: ask its /healthz') })
+    await program.kill('SIGTERM')
+    expect(await look()).toMatchObject({ code: 0, out: expect.stringContaining(`ok      database: embedded in ${folder}, up to date`) })
+  })
+
+  it('says whether the key opens the stored tokens', async () => {
+    const folder = path.join(programs.folder, 'data')
+    const onServer = await storeToken(folder)
+    const look = (key: string) =>
+      doctor({
+        ...(onServer ? { DATABASE_URL: onServer } : { COHORT_DATA_DIR: folder }),
+        ...{
+          SLACK_CLIENT_ID: '1.2',
+          SLACK_CLIENT_SECRET: 'x',
+          SLACK_SIGNING_SECRET: 'y',
+          SLACK_STATE_SECRET: 'z',
+          SLACK_API_URL: slack.api(),
+        },
+        COHORT_SECRET_KEY: key,
+      })
+    expect((await look('another key altogether')).out).toContain(
+      'mend    database: COHORT_SECRET_KEY does not open the stored tokens of 1 workspace(s)',
+    )
+    const { code, out } = await look('the key that sealed it')
+    expect(out).toContain('ok      database: ')
+    expect(code).toBe(0)
+  })
 })
+
+describe('a server of PostgreSQL', () => {
+  const fine = { version: 150_004, ahead: 0, left: 97, each: 10 }
+
+  it.each([
+    [{}, []],
+    [{ version: 140_000, ahead: -29_000, left: 10 }, []],
+    [{ version: 130_014 }, ['PostgreSQL 13 is too old: take 14 or newer']],
+    [{ ahead: 31_000 }, ['its clock is 31 s ahead of that of this machine: let both be set by NTP']],
+    [{ ahead: -31_000 }, ['its clock is 31 s behind that of this machine: let both be set by NTP']],
+    [{ left: 9 }, ['it has 9 connection(s) left, and a process opens up to 10: raise max_connections, or close others']],
+  ])('that says %j is told %j', (said, problems) => {
+    expect(problemsOf({ ...fine, ...said })).toEqual(problems)
+  })
+})
+
+/** The address of the database of this run; undefined for the embedded one. */
+function given(): string | undefined {
+  const database = inject('database')
+  return 'url' in database ? database.url : undefined
+}
+
+/** Keeps the token of one workspace; gives the address where, unless it is in the folder. */
+async function storeToken(folder: string): Promise<string | undefined> {
+  const url = given()
+  if (url) await emptyDatabase()
+  else await (await programs.start({ DATABASE_URL: '' })).kill('SIGTERM')
+  const database = url ? await testDatabase() : await openDatabase({ dataDir: folder })
+  const installs = createInstalls(database.pool, 'slack', createBox('the key that sealed it'))
+  await installs.save({ workspace: 'T1', token: 'xoxb-1', installer: 'U1' }, Date.now())
+  if (!url) await database.close()
+  return url
+}

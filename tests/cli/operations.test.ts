@@ -178,15 +178,17 @@ describe('the reference', () => {
     const here = await withQuestion()
     const ann = here.bot.person('anneliese')
     await ann.says('/explain peaches')
+    await ann.says('/study status')
     await ann.says('/mischief now')
     await ann.request({ kind: 'press', id: 'forged~mischief' })
     const lines = here.bot.log.filter((line) => line.message === 'request')
     expect(lines.map(({ fields: { kind, what, outcome } }) => [kind, what, outcome])).toEqual([
       ['command', 'explain', 'ok'],
+      ['command', 'study status', 'ok'],
       ['command', 'unknown', 'mistake'],
       ['press', 'unknown', 'mistake'],
     ])
-    expect(lines.map((line) => Object.keys(line.fields))).toEqual(Array(3).fill(['reference', 'platform', 'kind', 'what', 'ms', 'outcome']))
+    expect(lines.map((line) => Object.keys(line.fields))).toEqual(Array(4).fill(['reference', 'platform', 'kind', 'what', 'ms', 'outcome']))
     expect(JSON.stringify(here.bot.log)).not.toMatch(/peaches|mischief|anneliese/i)
   })
 })

@@ -1,0 +1,110 @@
+/** What `doctor` looks for in a database: reads only. */
+import { existsSync, readdirSync, statfsSync } from 'node:fs'
+import path from 'node:path'
+import type { Config } from '../config.js'
+import { UserError } from '../core/errors.js'
+import { createInstalls } from '../store/installs.js'
+import { FolderInUse } from '../store/lock.js'
+import { type Database, openDatabase, pgFolder } from '../store/open.js'
+import { createBox } from '../store/sealed.js'
+import { MIGRATIONS } from './database.js'
+
+/** The oldest PostgreSQL that Cohort is for, as `server_version_num` has it. */
+const OLDEST = 140_000
+/** Rounds go by the clock of the machine: the database's own is for what failed and when, so a little is no trouble. */
+const CLOCK_MS = 30_000
+/** The embedded database keeps up to a gigabyte of write-ahead log in bad times; less than this is soon full. */
+const FREE_MB = 500
+const MB = 1024 * 1024
+
+export interface Server {
+  /** As `server_version_num` has it: 150004. */
+  readonly version: number
+  /** How far its clock is ahead of this machine's, in milliseconds. */
+  readonly ahead: number
+  /** Connections that are not taken by others, and how many a process of Cohort opens. */
+  readonly left: number
+  readonly each: number
+}
+
+/** In words; throws `UserError` with a line for each thing to mend. */
+export async function checkDatabase(config: Config, usesInstalls: boolean): Promise<string> {
+  const isThere = config.DATABASE_URL || existsSync(pgFolder(config.COHORT_DATA_DIR))
+  if (!isThere) return `embedded, made in ${config.COHORT_DATA_DIR} by the first start`
+  const opening = { url: config.DATABASE_URL, dataDir: config.COHORT_DATA_DIR, onIdleError: () => {} }
+  const opened = await openDatabase(opening).catch((error) => {
+    if (error instanceof FolderInUse) return undefined
+    throw error
+  })
+  if (!opened) return `embedded in ${config.COHORT_DATA_DIR}, in use by a Cohort that runs: ask its /healthz`
+  try {
+    return await look(opened, config, usesInstalls)
+  } finally {
+    await opened.close()
+  }
+}
+
+async function look(database: Database, config: Config, usesInstalls: boolean): Promise<string> {
+  const { pool, kind } = database
+  const server = await readServer(pool)
+  const applied = await countApplied(pool)
+  const missing = readdirSync(MIGRATIONS, { withFileTypes: true }).filter((entry) => entry.isDirectory()).length - applied
+  const shut = usesInstalls && applied > 0 ? await createInstalls(pool, 'slack', createBox(config.COHORT_SECRET_KEY ?? '')).shut() : 0
+  const problems = [...(kind === 'postgres' ? problemsOf(server) : []), ...(shut > 0 ? [lockedOut(shut)] : [])]
+  if (problems.length > 0) throw new UserError(problems.join('\n'))
+  const state = missing <= 0 ? 'up to date' : `${missing} migration(s) to apply at the next start`
+  if (kind === 'embedded') return `embedded in ${config.COHORT_DATA_DIR}, ${state}`
+  const room = Math.floor(server.left / server.each)
+  return `Postgres at DATABASE_URL, version ${Math.floor(server.version / 10_000)}, ${state}, connections for ${room} process(es)`
+}
+
+/** What is wrong with a server, and what to do. */
+export function problemsOf({ version, ahead, left, each }: Server): string[] {
+  const problems: string[] = []
+  const major = Math.floor(version / 10_000)
+  if (version < OLDEST) problems.push(`PostgreSQL ${major} is too old: take ${OLDEST / 10_000} or newer`)
+  if (Math.abs(ahead) > CLOCK_MS) {
+    const by = `${Math.round(Math.abs(ahead) / 1000)} s ${ahead > 0 ? 'ahead of' : 'behind'}`
+    problems.push(`its clock is ${by} that of this machine: let both be set by NTP`)
+  }
+  if (left < each)
+    problems.push(
+      `it has ${Math.max(0, left)} connection(s) left, and a process opens up to ${each}: raise max_connections, or close others`,
+    )
+  return problems
+}
+
+function lockedOut(shut: number): string {
+  return `COHORT_SECRET_KEY does not open the stored tokens of ${shut} workspace(s): set the key that sealed them`
+}
+
+/** Connections of Cohort itself count as free: they are what is asked about. */
+const SERVER = `
+select current_setting('server_version_num')::int as version, extract(epoch from clock_timestamp())::float8 * 1000 as now,
+  current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+    - (select count(*)::int from pg_stat_activity
+       where backend_type = 'client backend' and (datname, usename) is distinct from (current_database(), current_user)) as left`
+
+async function readServer(pool: Database['pool']): Promise<Server> {
+  const before = Date.now()
+  const { rows } = await pool.query<{ version: number; now: number; left: number }>(SERVER)
+  const [row] = rows
+  if (!row) throw new Error('the database did not say what it is')
+  return { version: row.version, ahead: row.now - (before + Date.now()) / 2, left: row.left, each: pool.options.max }
+}
+
+async function countApplied(pool: Database['pool']): Promise<number> {
+  const { rows } = await pool.query<{ there: boolean }>("select to_regclass('_prisma_migrations') is not null as there")
+  return rows[0]?.there ? (await pool.query('select 1 from _prisma_migrations where finished_at is not null')).rows.length : 0
+}
+
+/** For the embedded database. */
+export function checkSpace({ COHORT_DATA_DIR }: Config): string {
+  let folder = path.resolve(COHORT_DATA_DIR)
+  while (!existsSync(folder)) folder = path.dirname(folder)
+  const { bavail, bsize } = statfsSync(folder)
+  const free = Math.floor((bavail * bsize) / MB)
+  if (free < FREE_MB)
+    throw new UserError(`${free} MB free for ${COHORT_DATA_DIR}, and ${FREE_MB} MB should be: make room, or set DATABASE_URL`)
+  return `${free} MB free for ${COHORT_DATA_DIR}`
+}
