@@ -30,6 +30,13 @@ function program(): Command {
       await migrateNow(config())
     })
   cohort
+    .command('restored')
+    .description('once after a backup was put back, before the start')
+    .action(async () => {
+      const { afterRestore } = await import('./cli/restored.js')
+      await afterRestore(config())
+    })
+  cohort
     .command('doctor')
     .description('try everything that the bot needs, and say what to mend')
     .action(async () => {

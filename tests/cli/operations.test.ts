@@ -174,6 +174,17 @@ describe('the reference', () => {
     expect(here.bot.log.filter((line) => line.message === 'request failed')).toHaveLength(2)
   })
 
+  it('is in what is logged on the way too', async () => {
+    const here = await startMeasured()
+    const ada = here.bot.person('ada')
+    await ada.says('/study setup')
+    const values = ada.form.fields.map((f) => [f.name, 'values' in f ? f.values : 'value' in f ? (f.value ?? '') : ''])
+    here.bot.chat.fail('post', 'down')
+    await ada.fills(Object.fromEntries(values))
+    const [warning, request] = here.bot.log.filter((line) => line.fields.reference !== undefined).slice(1)
+    expect(warning).toMatchObject({ level: 'warn', message: 'welcome not posted', fields: { reference: request?.fields.reference } })
+  })
+
   it('comes with one line a request, without names and without what was typed', async () => {
     const here = await withQuestion()
     const ann = here.bot.person('anneliese')

@@ -1,0 +1,16 @@
+/** For a database that was put back from a backup. */
+import type { Pool } from 'pg'
+
+/** More than are ever given between a backup and its restore; the numbers have 31 bits. */
+const SKIPPED = 1_000_000
+
+/**
+ * Rounds that were posted since the backup still stand in the channels, under their numbers, and so do the marks of what was posted for
+ * teams. Neither is given again: else an old button would answer another question.
+ */
+export async function skipNumbers(pool: Pool): Promise<void> {
+  for (const table of ['team', 'round']) {
+    const sql = `select setval(pg_get_serial_sequence('${table}', 'id'), nextval(pg_get_serial_sequence('${table}', 'id')) + $1::int)`
+    await pool.query(sql, [SKIPPED])
+  }
+}
