@@ -13,8 +13,8 @@ import { MIGRATIONS } from './database.js'
 const OLDEST = 140_000
 /** Rounds go by the clock of the machine: the database's own is for what failed and when, so a little is no trouble. */
 const CLOCK_MS = 30_000
-/** The embedded database keeps up to a gigabyte of write-ahead log in bad times; less than this is soon full. */
-const FREE_MB = 500
+/** 40 MB when new, and its log may grow to a gigabyte (`max_wal_size`): with less it is soon full. */
+const FREE_MB = 1000
 const MB = 1024 * 1024
 
 export interface Server {
