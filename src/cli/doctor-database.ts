@@ -11,7 +11,7 @@ import { MIGRATIONS } from './database.js'
 
 /** The oldest PostgreSQL that Cohort is for, as `server_version_num` has it. */
 const OLDEST = 140_000
-/** Rounds go by the clock of the machine: the database's own is for what failed and when, so a little is no trouble. */
+/** Rounds go by the clock of the machine, leases by that of the database: some seconds between them are no trouble. */
 const CLOCK_MS = 30_000
 /** 40 MB when new, and its log may grow to a gigabyte (`max_wal_size`): with less it is soon full. */
 const FREE_MB = 1000
