@@ -20,6 +20,7 @@ let web: Web
 let app: FakeApp
 let messages: MessageLog
 let logged: string[]
+let faults: object[]
 
 function pageDir(): string {
   const dir = mkdtempSync(join(tmpdir(), 'cohort-page-'))
@@ -31,7 +32,16 @@ beforeEach(() => {
   app = createFakeApp()
   messages = memoryLog()
   logged = []
-  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: (_: object, message: string) => void logged.push(message) }
+  faults = []
+  const log = {
+    debug: () => {},
+    info: () => {},
+    warn: () => {},
+    error: (fields: object, message: string) => {
+      logged.push(message)
+      faults.push(fields)
+    },
+  }
   web = createWeb({ app: () => app, messages, draw: async () => PNG, members: LOCAL_MEMBERS, clock: () => 1000, log, assets: pageDir() })
 })
 
@@ -329,6 +339,19 @@ describe('the front door', () => {
     expect(response.status).toBe(500)
     expect(await response.text()).not.toContain('secret')
     expect(logged).toEqual(['web request failed'])
+  })
+  it('tells the reference of a request whose answer cannot be shown, and logs it with the error', async () => {
+    const { add } = messages
+    messages.add = async (message) => {
+      if (message.author === 'cohort') throw new Error('secret detail')
+      return add(message)
+    }
+    const response = await post('say', { as: 'ann', text: '/help' })
+    expect(response.status).toBe(500)
+    const error = await errorOf(response)
+    expect(error).toContain('this reference: fake01.')
+    expect(error).not.toContain('secret')
+    expect(faults).toEqual([{ reference: 'fake01', error: new Error('secret detail'), path: '/api/say' }])
   })
   it('does not start without a built page', () => {
     const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
