@@ -194,12 +194,15 @@ export interface SlotResult {
   readonly answers: readonly { readonly answer: Answer; readonly count: number }[]
 }
 
-/** Rounds of a platform that are due and not posted, or over and not closed; `since`: when the oldest of them should have been. */
+/** Rounds of a platform that are due and not posted, or over and not closed. */
 export interface Backlog {
   readonly platform: string
   readonly what: 'post' | 'close'
   readonly rounds: number
-  readonly since: number
+  /** Those among them whose channel refuses them, until a person acts. */
+  readonly refused: number
+  /** When the oldest of the others should have been posted or closed. */
+  readonly since: number | undefined
 }
 
 export interface SeasonEnd {

@@ -19,21 +19,25 @@ export function backlogGauges(
   const gauges = {
     post: {
       rounds: gauge('cohort_rounds_to_post', 'Rounds that are due and not posted'),
-      age: gauge('cohort_rounds_to_post_age_seconds', 'How long the oldest of them has been due; 0 when there is none'),
+      age: gauge('cohort_rounds_to_post_age_seconds', 'How long the oldest that no channel refuses has been due; 0 when there is none'),
     },
     close: {
       rounds: gauge('cohort_rounds_to_close', 'Rounds whose time is over and that are not closed'),
-      age: gauge('cohort_rounds_to_close_age_seconds', 'How long the oldest of them has been over; 0 when there is none'),
+      age: gauge('cohort_rounds_to_close_age_seconds', 'How long the oldest that no channel refuses has been over; 0 when there is none'),
     },
   }
+  const refused = gauge('cohort_rounds_refused', 'Those to post or to close whose channel refuses them, until a person acts')
   return (backlog, platforms, now) => {
+    refused.reset()
+    for (const platform of backlog ? platforms : []) refused.set({ platform }, 0)
     for (const what of ['post', 'close'] as const) {
       const { rounds, age } = gauges[what]
       for (const one of [rounds, age]) one.reset()
       for (const platform of backlog ? platforms : []) {
         const found = backlog?.find((one) => one.platform === platform && one.what === what)
         rounds.set({ platform }, found?.rounds ?? 0)
-        age.set({ platform }, found ? Math.max(0, now - found.since) / 1000 : 0)
+        age.set({ platform }, found?.since === undefined ? 0 : Math.max(0, now - found.since) / 1000)
+        refused.inc({ platform }, found?.refused ?? 0)
       }
     }
   }

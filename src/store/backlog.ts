@@ -6,22 +6,27 @@ import { at, ms, rows } from './sql.js'
 /** $1 now. A slot that has come counts before its round is planned, so that also a tick that plans nothing is seen. */
 const BACKLOG = `
 with late as (
-  select r.platform, 'post' as what, r.due_at as since from round r where r.state = 'due' and r.due_at <= $1::timestamptz
+  select r.platform, 'post' as what, r.due_at as since, r.team_id from round r where r.state = 'due' and r.due_at <= $1::timestamptz
   union all
-  select w.platform, 'post', t.next_post_at from team t join workspace w on w.id = t.workspace_id where t.next_post_at <= $1::timestamptz
+  select w.platform, 'post', t.next_post_at, t.id from team t join workspace w on w.id = t.workspace_id where t.next_post_at <= $1::timestamptz
   union all
-  select r.platform, 'close', r.closes_at from round r where r.state = 'posted' and r.closes_at <= $1::timestamptz)
-select platform, what, count(*)::int as rounds, ${ms('min(since)')} as since from late group by platform, what`
+  select r.platform, 'close', r.closes_at, r.team_id from round r where r.state = 'posted' and r.closes_at <= $1::timestamptz)
+select late.platform, what, count(*)::int as rounds, count(t.failing_at)::int as refused,
+  ${ms('min(since) filter (where t.failing_at is null)')} as since
+from late join team t on t.id = late.team_id group by late.platform, what`
 
 interface Row extends Record<string, unknown> {
   platform: string
   what: 'post' | 'close'
   rounds: number
-  since: number
+  refused: number
+  since: number | null
 }
 
 export function backlogVerbs(pool: Pool) {
   return {
-    backlog: (now: number): Promise<Backlog[]> => rows<Row>(pool, 'backlog', BACKLOG, [at(now)]),
+    async backlog(now: number): Promise<Backlog[]> {
+      return (await rows<Row>(pool, 'backlog', BACKLOG, [at(now)])).map((row) => ({ ...row, since: row.since ?? undefined }))
+    },
   }
 }

@@ -48,6 +48,25 @@ describe('what waits', () => {
     expect(await here.figure('cohort_rounds_to_close', TEST)).toBe(0)
   })
 
+  it('sets apart what a channel refuses, which only its team can mend', async () => {
+    const here = await startMeasured()
+    await here.bot.team()
+    here.bot.chat.fail('post', 'refused')
+    await here.bot.at(EIGHT).tick()
+    here.bot.at('2026-11-02T08:06:00Z')
+    const told = async () => [
+      await here.figure('cohort_rounds_to_post', TEST),
+      await here.figure('cohort_rounds_refused', TEST),
+      await here.figure('cohort_rounds_to_post_age_seconds', TEST),
+    ]
+    expect(await told()).toEqual([1, 1, 0])
+    await here.bot.team({ channel: 'second', minute: 8 * 60 + 5 })
+    here.bot.at('2026-11-03T08:06:00Z')
+    expect(await told()).toEqual([3, 2, 60])
+    await here.bot.tick()
+    expect(await told()).toEqual([0, 0, 0])
+  })
+
   it('leaves out a paused team and a platform that is off', async () => {
     const here = await startMeasured()
     const paused = await here.bot.team()
