@@ -99,7 +99,7 @@ async function embeddedPool(dataDir: string, dump: Blob | undefined, empty: Blob
   const parse = config.connection.parse.bind(config.connection)
   // pg hands its parsers over as `types`, which this driver takes for a list of type ids.
   config.connection.parse = (query: { types?: unknown }) => parse({ ...query, types: Array.isArray(query.types) ? query.types : undefined })
-  const pool = new pg.Pool({ ...config, max: 1, idleTimeoutMillis: 0 } as unknown as pg.PoolConfig)
+  const pool = keepConnection(new pg.Pool({ ...config, max: 1, idleTimeoutMillis: 0 } as unknown as pg.PoolConfig))
   return {
     pool,
     async stop() {
@@ -107,6 +107,22 @@ async function embeddedPool(dataDir: string, dump: Blob | undefined, empty: Blob
       await release()
     },
   }
+}
+
+/**
+ * A pool throws a connection away after any error of a statement. Here all connections are one and the same, so what the one thrown away
+ * still waited for would come to the next as the answer to something else.
+ */
+function keepConnection(pool: pg.Pool): pg.Pool {
+  const query = async (...statement: Parameters<pg.PoolClient['query']>) => {
+    const client = await pool.connect()
+    try {
+      return await client.query(...statement)
+    } finally {
+      client.release()
+    }
+  }
+  return Object.assign(pool, { query })
 }
 
 async function lockedFolder(dataDir: string, empty: Blob | undefined) {

@@ -65,6 +65,20 @@ describe('a data folder', () => {
     expect(readFileSync(path.join(dataDir, 'pg', 'PG_VERSION'), 'utf8')).toBe('9.6\n')
   })
 
+  it('gives every statement its own answer, also beside and after statements that fail', async () => {
+    const database = await openDatabase({ dataDir: path.join(folder, 'mixed') })
+    await database.pool.query('create table one (id int primary key)')
+    const refused = () =>
+      database.pool.query({ name: 'refused', text: 'insert into one values ($1), ($1)', values: [1] }).catch((e) => e.code)
+    const asked = (i: number) =>
+      database.pool.query({ name: 'asked', text: 'select $1::int as i', values: [i] }).then(({ rows }) => rows[0].i)
+    for (let i = 0; i < 10; i++) {
+      expect([await refused(), await asked(i), await asked(i + 1)]).toEqual(['23505', i, i + 1])
+      expect(await Promise.all([asked(i), refused(), asked(i + 1), refused(), asked(i + 2)])).toEqual([i, '23505', i + 1, '23505', i + 2])
+    }
+    await database.close()
+  })
+
   it('that was only half made is made anew', async () => {
     const dataDir = path.join(folder, 'half')
     cpSync('prisma', path.join(dataDir, 'pg.making'), { recursive: true })
