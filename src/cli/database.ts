@@ -11,12 +11,17 @@ const EMPTY = fileURLToPath(new URL('../../dist/empty-database.tar.gz', import.m
 export const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.url))
 
 /** Gives the names of the migrations that this call applied. */
-export async function openMigrated(config: Config, log: Log): Promise<{ database: Database; applied: string[] }> {
+export async function openMigrated(
+  config: Config,
+  log: Log,
+  onEnd?: (error: Error) => void,
+): Promise<{ database: Database; applied: string[] }> {
   const database = await openDatabase({
     url: config.DATABASE_URL,
     dataDir: config.COHORT_DATA_DIR,
     empty: existsSync(EMPTY) ? new Blob([readFileSync(EMPTY)], { type: 'application/x-gzip' }) : undefined,
     onIdleError: (error) => log.warn({ error }, 'database connection lost'),
+    ...(onEnd && { onEnd }),
   })
   try {
     return { database, applied: await migrate(database.pool, MIGRATIONS) }

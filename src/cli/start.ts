@@ -48,7 +48,7 @@ export async function start(config: Config): Promise<void> {
   const bank = await goodContent(config.CONTENT_DIR)
   console.log(`Content: ${bank.topics.length} topics and ${bank.questions.length} questions from ${config.CONTENT_DIR}.`)
   const log = createLog(config.LOG_LEVEL)
-  const { database, applied } = await openMigrated(config, log)
+  const { database, applied } = await openMigrated(config, log, databaseEnded)
   const where = database.kind === 'embedded' ? `embedded, kept under ${config.COHORT_DATA_DIR}` : 'Postgres at DATABASE_URL'
   console.log(`Database: ${where}; ${applied.length === 0 ? 'up to date' : `${applied.length} migration(s) applied`}.`)
   const { address, stop, slack, discord, web } = await run(config, mode, bank, database, log).catch(async (error) => {
@@ -183,6 +183,17 @@ const TICK_FAILED = 'tick failed, tried again with the next one'
 
 async function checked(work: Promise<void> | undefined, log: Log, message: string): Promise<void> {
   await work?.catch((error) => log.error({ error }, message))
+}
+
+/** Time for those who wait to be told. */
+const LAST_ANSWERS_MS = 1000
+
+/** Whoever watches over the process starts it again; it cannot mend this by itself. */
+function databaseEnded(error: Error): void {
+  console.error(
+    `cohort: the embedded database has ended: ${error.message}. Nothing that was acknowledged is lost. Cohort ends too; start it again, with room on the disk.`,
+  )
+  setTimeout(() => process.exit(1), LAST_ANSWERS_MS)
 }
 
 function stopOnSignal(stop: () => Promise<void>, log: Log): void {

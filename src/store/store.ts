@@ -12,7 +12,7 @@ import { roundVerbs } from './rounds.js'
 import { seasonVerbs } from './seasons.js'
 import { teamVerbs } from './teams.js'
 
-export function createStore({ pool, prisma, close }: Database): Store {
+export function createStore({ pool, prisma, ping, close }: Database): Store {
   return {
     ...questionVerbs(pool),
     ...teamVerbs(pool),
@@ -25,9 +25,7 @@ export function createStore({ pool, prisma, close }: Database): Store {
     ...boardVerbs(pool),
     ...memberVerbs(pool, prisma),
     ...reportVerbs(pool),
-    async ping() {
-      await pool.query('SELECT 1')
-    },
+    ping,
     close,
   }
 }

@@ -44,10 +44,10 @@ export function createWeb(deps: WebDeps): Web {
     if (error instanceof Refused) return c.json({ error: error.message }, error.status)
     if (error instanceof z.ZodError || error instanceof SyntaxError)
       return c.json({ error: 'The request is not as it should be. Reload the page.' }, 400)
-    const { reference, cause } = error instanceof NotShown ? error : { reference: undefined, cause: error }
+    const { reference, cause } = error instanceof NotShown ? error : { reference: crypto.randomUUID().slice(0, 6), cause: error }
     deps.log.error({ reference, error: cause, path: c.req.path }, 'web request failed')
-    const quote = reference === undefined ? '' : ` If it stays broken, tell whoever runs Cohort this reference: ${reference}.`
-    return c.json({ error: `Something broke on our side. Please try again in a moment.${quote}` }, 500)
+    const told = `Something broke on our side. Please try again in a moment. If it stays broken, tell whoever runs Cohort this reference: ${reference}.`
+    return c.json({ error: told }, 500)
   })
   return { chat: createChat(room, deps.messages), routes }
 }

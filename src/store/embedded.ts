@@ -1,0 +1,104 @@
+/** The embedded Postgres: in this process, in a folder, on one connection. */
+import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import type { PGlite } from '@electric-sql/pglite'
+import pg from 'pg'
+import { UserError } from '../core/errors.js'
+import { lockFolder } from './lock.js'
+import { watch } from './watch.js'
+
+interface Folder {
+  readonly dataDir: string
+  /** A dump of a database, kept in memory only: for tests. */
+  readonly dump?: Blob | undefined
+  /** A dump of an empty database, from which a new folder is made in a fraction of the time. */
+  readonly empty?: Blob | undefined
+  /** It has ended and will not answer again in this process. */
+  readonly onEnd?: ((error: Error) => void) | undefined
+}
+
+export async function embeddedPool({ dataDir, dump, empty, onEnd }: Folder) {
+  const { PGlite } = await import('@electric-sql/pglite')
+  const { createPgConfig } = await import('@electric-sql/pglite/node-postgres')
+  const { lite, release } = dump
+    ? { lite: await PGlite.create({ loadDataDir: dump }), release: async () => {} }
+    : await lockedFolder(dataDir, empty)
+  const watched = watch(lite, dataDir, onEnd)
+  const config = createPgConfig(watched.lite as PGlite)
+  const parse = config.connection.parse.bind(config.connection)
+  // pg hands its parsers over as `types`, which this driver takes for a list of type ids.
+  config.connection.parse = (query: { types?: unknown }) => parse({ ...query, types: Array.isArray(query.types) ? query.types : undefined })
+  const pool = keepConnection(new pg.Pool({ ...config, max: 1, idleTimeoutMillis: 0 } as unknown as pg.PoolConfig))
+  return {
+    pool,
+    async ping() {
+      watched.check()
+      await pool.query('SELECT 1')
+    },
+    async stop() {
+      await lite.close()
+      await release()
+    },
+  }
+}
+
+/**
+ * A pool throws a connection away after any error of a statement. Here all connections are one and the same, so what the one thrown away
+ * still waited for would come to the next as the answer to something else.
+ */
+function keepConnection(pool: pg.Pool): pg.Pool {
+  const query = async (...statement: Parameters<pg.PoolClient['query']>) => {
+    const client = await pool.connect()
+    try {
+      return await client.query(...statement)
+    } finally {
+      client.release()
+    }
+  }
+  return Object.assign(pool, { query })
+}
+
+async function lockedFolder(dataDir: string, empty: Blob | undefined) {
+  const remedy = (error: unknown) =>
+    new UserError(
+      `the data folder ${path.resolve(dataDir)} cannot be used: ${reason(error)}; make room on its disk, set COHORT_DATA_DIR to another folder that Cohort may write, or restore this one`,
+    )
+  try {
+    mkdirSync(dataDir, { recursive: true })
+    accessSync(dataDir, constants.W_OK)
+  } catch (error) {
+    throw remedy(error)
+  }
+  const release = await lockFolder(dataDir)
+  try {
+    return { lite: await openFolder(dataDir, empty), release }
+  } catch (error) {
+    await release()
+    throw remedy(error)
+  }
+}
+
+/** What its own file system throws is no `Error`: a number in the way of C. */
+const NO_ROOM = 51
+
+function reason(error: unknown): string {
+  if (error instanceof Error) return error.message
+  const errno = typeof error === 'object' && error !== null && 'errno' in error ? error.errno : undefined
+  return errno === NO_ROOM ? 'there is no room left on the disk' : `its files cannot be written or read (${errno ?? error})`
+}
+
+export const pgFolder = (dataDir: string): string => path.join(dataDir, 'pg')
+
+/** A new folder is made under another name first, so that one that was only half made is never taken for whole. */
+async function openFolder(dataDir: string, empty: Blob | undefined) {
+  const { PGlite } = await import('@electric-sql/pglite')
+  const folder = pgFolder(dataDir)
+  if (!existsSync(folder)) {
+    const making = path.join(dataDir, 'pg.making')
+    rmSync(making, { recursive: true, force: true })
+    const made = await PGlite.create(making, empty ? { loadDataDir: empty } : {})
+    await made.close()
+    renameSync(making, folder)
+  }
+  return PGlite.create(folder)
+}
