@@ -221,6 +221,7 @@ function sourceLines(topic: ParsedTopic): number[] {
 
 function cut(text: string, max: number): string {
   if (text.length <= max) return text
-  const short = text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')
-  return `${short.slice(0, Math.max(short.lastIndexOf(' '), max / 2)).trimEnd()}…`
+  const short = text.slice(0, max - 1)
+  const whole = short.slice(0, Math.max(short.lastIndexOf(' '), max / 2)).replace(/[\uD800-\uDBFF]$/, '')
+  return `${whole.trimEnd()}…`
 }
