@@ -72,6 +72,9 @@ export interface ParsedNotes extends Omit<Notes, 'topics'> {
 
 const parser = unified().use(remarkParse).use(remarkGfm).use(remarkFrontmatter, ['yaml']).use(wikiLinks)
 
+/** Far above what a section has. */
+const MAX_HEADINGS = 1000
+
 /** Groups of this name hold tips for the exam under `###`, which are no things to look up. */
 const TIPS = /^exam[\s-]*tips?$/i
 
@@ -91,6 +94,8 @@ export function readNotes(source: string, name: string, report: Report): ParsedN
   const warnings: Warning[] = []
   const warn: Report = (line, message) => warnings.push({ line, message })
   const blocks = splitAtHeadings(root)
+  if (blocks.length > MAX_HEADINGS)
+    return refuse(report, 1, `holds ${blocks.length} headings; at most ${MAX_HEADINGS} are read, so split it up`)
   const topics = readTopics(blocks, source, warn)
   if (topics.length === 0) return refuse(report, 1, 'holds no topic: a heading of level 3 (###) in a group of level 2 (##)')
   unclosedFence(root, source, warn)

@@ -5,6 +5,8 @@ import type { Report } from './problem.js'
 
 /** Few aliases, so that a small file cannot grow into a huge one. */
 const MAX_ALIASES = 20
+/** Reading takes time by the square of the keys of a map: a second here. */
+const MAX_TEXT = 100_000
 
 const ERRORS: Partial<Record<ErrorCode, string>> = {
   MULTIPLE_DOCS: 'a line of --- begins a second document; a file holds one',
@@ -20,6 +22,10 @@ export interface Yaml {
 
 /** Reports what is wrong; undefined when it cannot be read at all. `offset`: lines above the text in its file. */
 export function readYaml(text: string, offset: number, report: Report): Yaml | undefined {
+  if (text.length > MAX_TEXT) {
+    report(1 + offset, `YAML: is too long: at most ${MAX_TEXT} characters`)
+    return undefined
+  }
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false, logLevel: 'error' })
   const line = (position: number) => lines.linePos(position).line + offset
