@@ -59,14 +59,17 @@ function problem(spec: OptionSpec, value: string | number | undefined): string |
   switch (spec.type) {
     case 'text':
       if (value === undefined) return spec.required ? 'is missing' : undefined
-      return String(value).length > spec.max ? `is too long: at most ${spec.max} characters` : undefined
+      if (typeof value !== 'string') return 'should be text'
+      return value.length > spec.max ? `is too long: at most ${spec.max} characters` : undefined
     case 'integer':
       if (value === undefined) return undefined
       return Number.isInteger(value) && Number(value) >= spec.min && Number(value) <= spec.max
         ? undefined
         : `should be a whole number from ${spec.min} to ${spec.max}`
     case 'choice':
-      return value === undefined || spec.choices.includes(String(value)) ? undefined : `should be one of ${spec.choices.join(', ')}`
+      return value === undefined || (typeof value === 'string' && spec.choices.includes(value))
+        ? undefined
+        : `should be one of ${spec.choices.join(', ')}`
   }
 }
 

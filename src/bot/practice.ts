@@ -37,9 +37,11 @@ export function encodeRun(run: Run): (string | number)[] {
 
 export function decodeRun(params: readonly string[], from: number): Run {
   const [total, shown, right, answered] = [0, 1, 2, 3].map((i) => number(params, from + i))
+  const topic = word(params, from + 4)
   if (total === undefined || shown === undefined || right === undefined || answered === undefined || total > MAX_PRACTICE)
     throw new UserError(STALE)
-  return { total, shown, right, answered, topic: word(params, from + 4) }
+  if (!/^(-|[0-9a-z]{1,6})$/.test(topic)) throw new UserError(STALE)
+  return { total, shown, right, answered, topic }
 }
 
 /** The next question of a run; throws `UserError` when there is none. */

@@ -1,6 +1,7 @@
 /** A member's own data: name on boards, problem reports, being forgotten. */
 import { UserError } from '../../core/errors.js'
 import { type Action, encode, field, STALE, word } from '../action.js'
+import type { Deps } from '../app.js'
 import { text } from '../card.js'
 import { clean } from '../clean.js'
 import { exportCard, forgetCard } from '../own-data.js'
@@ -39,11 +40,18 @@ const forget: Action = {
 
 export const REASONS = ['The key is wrong', 'The question is unclear', 'It is out of date', 'There is a slip in the text', 'Something else']
 
+/** A question that there is, and a version. */
+function reportable(params: readonly string[], deps: Deps): readonly [string, string] {
+  const [question, version] = [word(params, 0), word(params, 1)]
+  if (!deps.bank.question(question) || !/^[0-9a-f]{12}$/.test(version)) throw new UserError(STALE)
+  return [question, version]
+}
+
 const report: Action = {
   name: 'report',
   opensForm: true,
-  async run(params) {
-    const [question, version] = [word(params, 0), word(params, 1)]
+  async run(params, _input, _caller, deps) {
+    const [question, version] = reportable(params, deps)
     return opening({
       id: encode('reported', question, version),
       title: 'Report a problem',
@@ -60,10 +68,9 @@ const reported: Action = {
   name: 'reported',
   opensForm: false,
   async run(params, input, caller, deps) {
-    const [question, version] = [word(params, 0), word(params, 1)]
+    const [question, version] = reportable(params, deps)
     const reason = field(input.form, 'reason')
     const detail = clean(field(input.form, 'detail'))
-    if (!deps.bank.question(question) || !/^[0-9a-f]{12}$/.test(version)) throw new UserError(STALE)
     if (!REASONS.includes(reason)) throw new UserError('Pick what is wrong from the list.')
     if (detail.length > 1000) throw new UserError('Please keep it under 1,000 characters.')
     const { platform, workspace, user, name } = caller

@@ -80,7 +80,10 @@ const tries: Action = {
 const fill: Action = {
   name: 'tryfill',
   opensForm: true,
-  run: async (params, _input, _caller, deps) => opening(answerForm(practiceState(params, deps).item, encode('tryfilled', ...params))),
+  async run(params, _input, _caller, deps) {
+    const { item, posed, index, run } = practiceState(params, deps)
+    return opening(answerForm(item, encode('tryfilled', ...practiceParams(posed, index, run))))
+  },
 }
 
 const filled: Action = {
