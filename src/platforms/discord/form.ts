@@ -282,6 +282,7 @@ export function readGiven(components: unknown): FormValues {
 
 function carried(value: unknown): readonly { readonly value: string }[] {
   if (typeof value !== 'object' || value === null) return []
-  if ('custom_id' in value && value.custom_id === CARRIER && 'options' in value) return value.options as { value: string }[]
+  if ('custom_id' in value && value.custom_id === CARRIER && 'options' in value && Array.isArray(value.options))
+    return value.options.filter((one) => typeof one?.value === 'string')
   return Object.values(value).flatMap(carried)
 }

@@ -47,12 +47,17 @@ export function metadata({ channel, respond, view }: Origin, command?: string): 
 export function readMetadata(text: string): Metadata {
   try {
     const value: unknown = JSON.parse(text)
-    if (typeof value === 'object' && value !== null && 'channel' in value) return value as Metadata
+    if (typeof value === 'object' && value !== null && 'channel' in value) {
+      const { channel, respond, view, command } = value as Record<string, unknown>
+      return { channel: textOf(channel) ?? '', respond: textOf(respond), view: textOf(view), command: textOf(command) }
+    }
   } catch {
     // A form of an earlier version, or of nobody: the reply goes to the user alone.
   }
   return { channel: '' }
 }
+
+const textOf = (part: unknown) => (typeof part === 'string' ? part : undefined)
 
 const EXPIRED = [
   'expired_trigger_id',
