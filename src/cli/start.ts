@@ -56,6 +56,8 @@ export async function start(config: Config): Promise<void> {
     throw error
   })
   stopOnSignal(stop, log)
+  // A library of a platform that cannot read one event must not end the bot for everybody.
+  process.on('unhandledRejection', (error) => log.error({ error }, 'an error that nobody caught'))
   console.log(slack ? `Slack: on, ${slack.how}.` : 'Slack: off, because neither SLACK_BOT_TOKEN nor SLACK_CLIENT_ID is set.')
   console.log(discord ? `Discord: on, ${discord.how}.` : 'Discord: off, because DISCORD_TOKEN is not set.')
   const on = [slack && 'Slack', discord && 'Discord'].filter(Boolean).join(' and ')

@@ -100,11 +100,12 @@ export function changed<T>(payload: T, all: readonly Change[], keep: readonly st
     const place = places[Math.min(places.length - 1, Math.floor(change.at * places.length))]
     if (!place) continue
     const { holder, key } = place
+    const value = structuredClone(change.value)
     if (change.how === 'drop') delete holder[key]
-    else if (change.how === 'replace') holder[key] = change.value
+    else if (change.how === 'replace') holder[key] = value
     else if (change.how === 'empty') holder[key] = Array.isArray(holder[key]) ? [] : ''
     // As `JSON.parse` makes it: a key of its own, whatever its name.
-    else Object.defineProperty(holder, change.key, { value: change.value, enumerable: true, configurable: true, writable: true })
+    else Object.defineProperty(holder, change.key, { value, enumerable: true, configurable: true, writable: true })
   }
   return copy
 }

@@ -82,6 +82,15 @@ describe('cohort start with a Discord token', () => {
     expect(err).toContain('DISCORD_API_URL')
   })
 
+  it('goes on after an event that discord.js cannot read', async () => {
+    const program = await programs.start(settings())
+    const ann = person(ANN)
+    server.interact(5, ANN, { guild: HOME, channel: STUDY }, { custom_id: 'filled~1', components: 5 })
+    await until(() => program.err.includes('an error that nobody caught') || undefined)
+    expect(readable(await answerTo(ann, () => ann.types('/explain', { query: 'apple' })))).toContain('Apple')
+    expect(program.code).toBeUndefined()
+  })
+
   it('serves two servers, and forgets the one that removes it', async () => {
     await programs.start(settings())
     const zed = createPerson(server, ZED, AWAY, '200000000000000009')
