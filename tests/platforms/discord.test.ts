@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { testDatabase } from '../helpers/database.js'
+import { everything, OF_WORKSPACES, rowCounts } from '../helpers/everything.js'
 import { until } from '../helpers/until.js'
 import { ADA, ANN, AWAY, answerTo, type DiscordBot, HOME, SECOND, STUDY, startDiscordBot, twoGuilds, ZED } from './discord-bot.js'
 import { createPerson, labelsOf, readable } from './discord-people.js'
@@ -503,12 +505,16 @@ describe('when Discord has trouble', () => {
 describe('removal', () => {
   const stored = () => here.bot.store.teamIn({ platform: 'discord', workspace: HOME, channel: STUDY })
 
-  it('of the bot from a server purges the server, and no other', async () => {
+  it('of the bot from a server purges the server from every table, and no other', async () => {
+    const database = await testDatabase()
+    const counts = async () => Object.entries(await rowCounts(database)).filter(([table]) => OF_WORKSPACES.includes(table))
+    await everything(database, here.bot.store, { platform: 'discord', workspace: AWAY })
+    const other = await counts()
     await here.team()
-    await here.team({ workspace: AWAY, channel: '200000000000000009', admin: ZED.id })
+    await everything(database, here.bot.store, { platform: 'discord', workspace: HOME })
     here.server.removed(HOME)
     await until(async () => (await stored()) === undefined || undefined)
-    expect(await here.bot.store.teamIn({ platform: 'discord', workspace: AWAY, channel: '200000000000000009' })).toBeDefined()
+    expect(await counts()).toEqual(other)
   })
 
   it('while the bot was away is noticed when it starts', async () => {

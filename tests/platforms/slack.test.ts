@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { testDatabase } from '../helpers/database.js'
+import { everything, OF_WORKSPACES, rowCounts } from '../helpers/everything.js'
 import { until } from '../helpers/until.js'
 import { ADA, ANN, answerTo, type SlackBot, STUDY, startSlackBot } from './slack-bot.js'
 import { createPerson, happens, labelsOf, readable, signed } from './slack-people.js'
@@ -523,10 +525,16 @@ describe('the Home tab', () => {
 describe('removal', () => {
   const stored = () => here.bot.store.teamIn({ platform: 'slack', workspace: HOME, channel: STUDY })
 
-  it.each(['app_uninstalled', 'tokens_revoked'])('by %s purges the workspace', async (type) => {
+  it.each(['app_uninstalled', 'tokens_revoked'])('by %s purges the workspace from every table, and no other', async (type) => {
+    const database = await testDatabase()
+    const counts = async () => Object.entries(await rowCounts(database)).filter(([table]) => OF_WORKSPACES.includes(table))
+    await everything(database, here.bot.store, { platform: 'slack', workspace: 'T0OTHER001' })
+    const other = await counts()
     await here.team()
+    await everything(database, here.bot.store, { platform: 'slack', workspace: HOME })
     await happens(here.deliver, type)
     await until(async () => (await stored()) === undefined)
+    expect(await counts()).toEqual(other)
   })
 
   it('of a user’s own token purges nothing', async () => {

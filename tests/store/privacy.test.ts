@@ -4,6 +4,7 @@ import type { Database } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
 import { createMessageLog } from '../../src/store/web-messages.js'
 import { emptyDatabase } from '../helpers/database.js'
+import { everything, OF_MEMBERS, OF_WORKSPACES, rowCounts } from '../helpers/everything.js'
 import { give, makeDue, makeRound, makeTeam, PLACE } from '../helpers/rounds.js'
 
 let database: Database
@@ -15,15 +16,6 @@ beforeEach(async () => {
   database = await emptyDatabase()
   store = createStore(database)
 })
-
-/** How many rows each table has, whatever tables there are; only what is stored about nobody is left out. */
-async function rowCounts(): Promise<Record<string, number>> {
-  const { rows } = await database.pool.query(`select table_name as name from information_schema.tables
-    where table_schema = 'public' and table_name not in ('_prisma_migrations', 'question_version', 'regrade') order by 1`)
-  const counts: Record<string, number> = {}
-  for (const { name } of rows) counts[name] = Number((await database.pool.query(`select count(*) as n from ${name}`)).rows[0].n)
-  return counts
-}
 
 /** Every table and column that says something of the words given, as `table.column`. */
 async function mentions(word: string): Promise<string[]> {
@@ -37,26 +29,25 @@ async function mentions(word: string): Promise<string[]> {
   return found
 }
 
-async function everything(place: { readonly workspace: string }): Promise<void> {
-  const team = await makeTeam(store, place)
-  const round = await makeRound(store, team, '2026-01-05')
-  for (const user of ['ann', 'ben']) {
-    await store.answer({ ...PLACE, ...place, user, name: user, round: round.id, slot: 0, answer: 'A', now: round.at })
-    const key = { ...PLACE, ...place, user, name: user, question: 'q0', version: 'v1' }
-    await store.practise({ ...key, seed: 1, item: 0, answer: 'A', right: true, now: round.at })
-    await store.saveReport({ ...key, reason: 'unclear', detail: 'why?', now: round.at })
-  }
-  await store.regrade({ question: 'q0', to: 'v2', current: 'v2', why: 'w', now: round.at, apply: true }, () => ['B'])
-}
+const LOCAL = { platform: PLACE.platform, workspace: PLACE.workspace }
+const OTHER = { platform: PLACE.platform, workspace: 'w2' }
 
 describe('deleting', () => {
+  it('has every table to delete from', async () => {
+    await everything(database, store, LOCAL)
+    const empty = Object.entries(await rowCounts(database)).filter(([, rows]) => rows === 0)
+    expect(empty, 'fill them in tests/helpers/everything.ts').toEqual([])
+  })
+
   it('a member takes all that hangs on them, and nothing of anybody else', async () => {
-    await everything(PLACE)
-    const before = await rowCounts()
+    await everything(database, store, LOCAL)
+    const before = await rowCounts(database)
     expect(await store.forgetMember(ann)).toBe(true)
-    const after = await rowCounts()
-    for (const table of ['member', 'membership', 'attempt', 'standing', 'report']) expect(after[table]).toBe((before[table] ?? 0) / 2)
-    for (const table of ['workspace', 'team', 'round', 'round_item', 'season', 'notice']) expect(after[table]).toBe(before[table])
+    await createMessageLog(database.pool).forget(PLACE.workspace, 'ann')
+    const after = await rowCounts(database)
+    const halved = [...OF_MEMBERS.map(({ table }) => table), 'web_message']
+    for (const [table, rows] of Object.entries(before)) expect(after[table], table).toBe(halved.includes(table) ? rows / 2 : rows)
+    expect(await mentions('ann')).toEqual([])
     expect(await store.exportMember(ann)).toBeUndefined()
     expect((await store.attempts(ben)).length).toBe(2)
     expect(await store.forgetMember(ann)).toBe(false)
@@ -102,13 +93,17 @@ describe('deleting', () => {
   })
 
   it('a workspace takes all of its own, and leaves another as it was', async () => {
-    await everything(PLACE)
-    const one = await rowCounts()
-    await everything({ workspace: 'w2' })
-    await store.purgeWorkspace({ platform: 'test', workspace: 'w2' })
-    expect(await rowCounts()).toEqual(one)
-    await store.purgeWorkspace({ platform: 'test', workspace: 'w1' })
-    expect(Object.values(await rowCounts()).every((n) => n === 0)).toBe(true)
+    const countsOfWorkspaces = async () => {
+      const all = await rowCounts(database)
+      return OF_WORKSPACES.map((table) => [table, all[table]])
+    }
+    await everything(database, store, LOCAL)
+    const one = await countsOfWorkspaces()
+    await everything(database, store, OTHER)
+    await store.purgeWorkspace(OTHER)
+    expect(await countsOfWorkspaces()).toEqual(one)
+    await store.purgeWorkspace(LOCAL)
+    expect(await countsOfWorkspaces()).toEqual(OF_WORKSPACES.map((table) => [table, 0]))
   })
 
   it('in the web chat takes what a member wrote and what was told to them alone', async () => {
@@ -124,15 +119,26 @@ describe('deleting', () => {
 
 describe('an export', () => {
   it('holds everything stored about the member, and nothing of others', async () => {
-    await everything(PLACE)
+    await everything(database, store, LOCAL)
     const data = await store.exportMember(ann)
-    expect(data).toMatchObject({ member: { user: 'ann' } })
-    for (const [table, rows] of Object.entries({ memberships: 1, attempts: 2, standings: 3, reports: 1, admin: 0 }))
-      expect(data?.[table], table).toHaveLength(rows)
-    const { rows } = await database.pool.query(`select distinct c.table_name as name from information_schema.columns c
-      where table_schema = 'public' and column_name = 'member_id' order by 1`)
-    expect(rows.map((row) => row.name)).toEqual(['attempt', 'membership', 'report', 'standing'])
+    expect(data).toMatchObject({ member: { user: 'ann' }, admin: [{ name: 'Team' }], installedCohort: true })
+    for (const { table, exported } of OF_MEMBERS) {
+      const column = table === 'member' ? 'id' : 'member_id'
+      const { rows } = await database.pool.query(
+        `select * from "${table}" where "${column}" = (select id from member where user_id = 'ann')`,
+      )
+      expect(rows.length, table).toBeGreaterThan(0)
+      expect([data?.[exported]].flat(), `${table} in the export`).toHaveLength(rows.length)
+    }
     expect(JSON.stringify(data)).not.toContain('ben')
+  })
+
+  it('knows every table that carries a member', async () => {
+    const { rows } = await database.pool.query(`select distinct c.table_name as name from information_schema.columns c
+      where table_schema = 'public' and column_name = 'member_id'`)
+    const known = OF_MEMBERS.map(({ table }) => table)
+    const strange = rows.map((row) => row.name).filter((name) => !known.includes(name))
+    expect(strange, 'say in tests/helpers/everything.ts that they are of members, and export them').toEqual([])
   })
 })
 

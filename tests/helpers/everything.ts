@@ -1,0 +1,85 @@
+/** Every table there is, filled for one workspace, so that what is deleted and exported can be held against all of them. */
+import type { Store } from '../../src/bot/store.js'
+import { createInstalls } from '../../src/store/installs.js'
+import type { Database } from '../../src/store/open.js'
+import { createBox } from '../../src/store/sealed.js'
+import { createMessageLog } from '../../src/store/web-messages.js'
+import { makeRound, makeTeam } from './rounds.js'
+
+/**
+ * Whose the rows of a table are. `member`: they go with the member and stand in the export, under the name given. `workspace`: they go
+ * with the workspace. `nobody`: they say nothing of anybody.
+ */
+type Owner = { readonly member: string } | 'workspace' | 'nobody'
+
+const OWNERS: Readonly<Record<string, Owner>> = {
+  attempt: { member: 'attempts' },
+  install: 'workspace',
+  member: { member: 'member' },
+  membership: { member: 'memberships' },
+  notice: 'workspace',
+  question_version: 'nobody',
+  regrade: 'nobody',
+  report: { member: 'reports' },
+  round: 'workspace',
+  round_item: 'workspace',
+  season: 'workspace',
+  standing: { member: 'standings' },
+  team: 'workspace',
+  web_message: 'nobody',
+  workspace: 'workspace',
+}
+
+const names = (fits: (owner: Owner) => boolean) => Object.keys(OWNERS).filter((name) => fits(OWNERS[name] ?? 'nobody'))
+/** The tables with rows of one member, and the name of each in the export. */
+export const OF_MEMBERS = Object.entries(OWNERS).flatMap(([table, owner]) =>
+  typeof owner === 'object' ? [{ table, exported: owner.member }] : [],
+)
+/** The tables whose rows go with a workspace. */
+export const OF_WORKSPACES = names((owner) => owner !== 'nobody')
+
+/** How many rows each table has. Throws for a table that nobody has thought of here. */
+export async function rowCounts({ pool }: Database): Promise<Record<string, number>> {
+  const { rows } = await pool.query<{ name: string }>(`select table_name as name from information_schema.tables
+    where table_schema = 'public' and table_name <> '_prisma_migrations' order by 1`)
+  const counts: Record<string, number> = {}
+  for (const { name } of rows) {
+    if (!OWNERS[name])
+      throw new Error(
+        `the table ${name} is new: say in tests/helpers/everything.ts whose its rows are, and fill it there; then look whether /study forget-me, /study export and the purge of a workspace reach it`,
+      )
+    counts[name] = Number((await pool.query(`select count(*) as n from "${name}"`)).rows[0].n)
+  }
+  return counts
+}
+
+/** Two members, ann and ben, who have done all that one can do; ann set the team up and installed Cohort. */
+export async function everything(
+  database: Database,
+  store: Store,
+  place: { readonly platform: string; readonly workspace: string },
+): Promise<void> {
+  const { pool } = database
+  const team = await makeTeam(store, { ...place, admin: 'ann' })
+  const round = await makeRound(store, team, '2026-01-05')
+  for (const user of ['ann', 'ben']) {
+    const who = { ...place, user, name: user }
+    await store.answer({ ...who, round: round.id, slot: 0, answer: 'A', now: round.at })
+    await store.practise({ ...who, question: 'q0', version: 'v1', seed: 1, item: 0, answer: 'A', right: true, now: round.at })
+    await store.saveReport({ ...who, question: 'q0', version: 'v1', reason: 'unclear', detail: 'why?', now: round.at })
+    for (const message of [{ author: user }, { author: 'cohort', user }])
+      await createMessageLog(pool).add({
+        workspace: place.workspace,
+        channel: 'study',
+        body: { kind: 'said', text: 'x' },
+        at: round.at,
+        ...message,
+      })
+  }
+  await store.regrade({ question: 'q0', to: 'v2', current: 'v2', why: 'w', now: round.at, apply: true }, () => ['B'])
+  await createInstalls(pool, place.platform, createBox('a key of sixteen or more')).save(
+    { workspace: place.workspace, token: 't', installer: 'ann' },
+    0,
+  )
+  await pool.query("insert into question_version (question, version, body) values ('q0', 'v1', '{}') on conflict do nothing")
+}
