@@ -88,6 +88,19 @@ describe('slash commands', () => {
     expect(here.server.calls).toEqual(['auth.test'])
   })
 
+  it('that are huge, or do not say how long they are, are refused before they are read', async () => {
+    const to = `${here.address()}/slack/events`
+    const huge = 'x'.repeat(2_000_000)
+    const status = (body: string | ReadableStream) =>
+      fetch(to, { method: 'POST', body, duplex: 'half' } as RequestInit).then(
+        (answer) => answer.status,
+        () => 'closed',
+      )
+    expect([413, 'closed']).toContain(await status(huge))
+    expect([413, 'closed']).toContain(await status(new Blob(['x']).stream()))
+    expect(here.server.calls).toEqual(['auth.test'])
+  })
+
   it('delivered twice are answered once', async () => {
     const { fixture } = await import('./slack-server.js')
     const payload = { ...fixture('slash_command'), text: 'apple', ...here.server.ticket(HOME, ANN.id, STUDY) }

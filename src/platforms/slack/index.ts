@@ -86,7 +86,7 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
   handleInbound(bolt, { app: deps.app, out: createOutbound(api, pictures, log), people, installs, log, purge, pending })
   return {
     chat: createChat(api, pictures),
-    listener: receiver instanceof HTTPReceiver ? timed(receiver.requestListener, metrics) : undefined,
+    listener: receiver instanceof HTTPReceiver ? timed(bounded(receiver.requestListener), metrics) : undefined,
     how:
       { socket: 'Socket Mode', http: `HTTP at ${EVENTS_PATH}`, oauth: `HTTP at ${EVENTS_PATH}, to install at ${INSTALL_PATH}` }[mode.kind] +
       (one ? `, workspace ${one.name}` : ''),
@@ -98,6 +98,17 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
       if (receiver instanceof SocketModeReceiver) await receiver.stop()
     },
     settled: () => pending.settled(),
+  }
+}
+
+/** Far above what Slack sends. Bolt reads a request whole before it looks at the signature, so anybody could fill the memory. */
+const MAX_BODY = 1_000_000
+
+function bounded(listener: (request: IncomingMessage, response: ServerResponse) => void): typeof listener {
+  return (request, response) => {
+    const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers
+    if (encoding === undefined && Number(length) <= MAX_BODY) listener(request, response)
+    else response.writeHead(413, { Connection: 'close' }).end()
   }
 }
 
