@@ -1,6 +1,7 @@
-// The steps of the Dockerfile without Docker: production packages only, the built output, start, a health check, stop, start again.
+// The steps of the Dockerfile without Docker: production packages only, the built output, start, a health check, stop, start again, and
+// once more as a user who may write nothing but the data folder.
 import { execFileSync, spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { chownSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { check, conversation, isQuestion, start, stop } from './program.mjs'
@@ -8,6 +9,9 @@ import { check, conversation, isQuestion, start, stop } from './program.mjs'
 const PORT = 3917
 const at = (file) => `http://127.0.0.1:${PORT}${file}`
 const app = mkdtempSync(path.join(tmpdir(), 'cohort-image-'))
+const data = mkdtempSync(path.join(tmpdir(), 'cohort-image-data-'))
+/** Has no files of its own anywhere. */
+const NOBODY = { uid: 65534, gid: 65534 }
 
 for (const name of ['package.json', 'package-lock.json', 'dist', 'bin', 'content', 'prisma/migrations'])
   cpSync(name, path.join(app, name), { recursive: true })
@@ -26,8 +30,31 @@ try {
   const again = await start({ app, env: { PORT: String(PORT) } })
   check((await question())?.id === before?.id, 'the same question is there after a restart')
   await stop(again)
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'))
+  const unwanted = Object.keys(packages).filter((name) => packages[name].dev && existsSync(path.join(app, name)))
+  check(unwanted.length === 0, `no package of development is there ${unwanted}`)
+  check(/^USER node$/m.test(readFileSync('Dockerfile', 'utf8').split('FROM').at(-1)), 'the image runs as another user than root')
+  await withoutRights()
 } finally {
-  rmSync(app, { recursive: true, force: true })
+  execFileSync('chmod', ['-R', 'u+w', app])
+  for (const folder of [app, data]) rmSync(folder, { recursive: true, force: true })
+}
+
+async function withoutRights() {
+  const { uid, gid } = process.getuid() === 0 ? NOBODY : { uid: process.getuid(), gid: process.getgid() }
+  execFileSync('chmod', ['-R', 'a-w,a+rX', app])
+  chownSync(data, uid, gid)
+  const before = tree()
+  const child = await start({ app, env: { PORT: String(PORT), COHORT_DATA_DIR: data, HOME: '/nonexistent' }, user: { uid, gid } })
+  check((await (await fetch(at('/healthz'))).json()).status === 'ok', 'without rights to write outside the data folder, /healthz says ok')
+  check((await question()) !== undefined, 'and a question is waiting')
+  check((await stop(child)) === 0, 'and SIGTERM ends it')
+  check(tree() === before, 'and nothing outside the data folder was written')
+}
+
+/** Every file of the program, with size and time. */
+function tree() {
+  return execFileSync('find', [app, '-printf', '%p %s %T@\\n'], { maxBuffer: 2 ** 28 }).toString()
 }
 
 function run(env) {

@@ -4,11 +4,12 @@ import path from 'node:path'
 
 const PROGRAM = 'bin/cohort.mjs'
 
-/** Where the program lies, where it is started, and what is set; `env` must say the PORT. */
-export function start({ app, cwd = app, env }) {
+/** Where the program lies, where it is started, what is set, and as whom (`uid`, `gid`); `env` must say the PORT. */
+export function start({ app, cwd = app, env, user = {} }) {
   const child = spawn(process.execPath, [path.join(app, PROGRAM), 'start'], {
     cwd,
     env: { ...process.env, NODE_ENV: 'production', DATABASE_URL: '', ...env },
+    ...user,
   })
   return new Promise((resolve, reject) => {
     let output = ''

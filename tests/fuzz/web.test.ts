@@ -28,7 +28,7 @@ afterAll(() => {
 beforeAll(async () => {
   const bot = await startBot()
   const { pool } = await testDatabase()
-  const log = { info: () => {}, warn: () => {}, error: (fields: object, message: string) => void errors.push({ fields, message }) }
+  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: (fields: object, message: string) => void errors.push({ fields, message }) }
   const web = createWeb({
     app: () => bot.app,
     messages: createMessageLog(pool),
