@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 
 /** `file`: the parts of test names that a line of the table gives. */
@@ -20,4 +20,47 @@ it('every line of SECURITY.md names tests, and each of them is there', () => {
   })
   expect(missing).toEqual([])
   expect(held.length).toBeGreaterThan(15)
+})
+
+interface Locked {
+  readonly integrity?: string
+  readonly resolved?: string
+  readonly hasInstallScript?: boolean
+  readonly inBundle?: boolean
+}
+const json = (file: string) => JSON.parse(readFileSync(file, 'utf8'))
+
+it('every package is locked with its hash, and comes from the registry', () => {
+  const packages = Object.entries<Locked>(json('package-lock.json').packages).filter(([name]) => name !== '')
+  expect(packages.length).toBeGreaterThan(100)
+  // What is packed into another package stands under that one's hash. No address: npm's own registry.
+  const fromRegistry = ({ resolved = 'https://registry.npmjs.org/' }: Locked) => resolved.startsWith('https://registry.npmjs.org/')
+  const loose = packages.filter(([, one]) => !one.inBundle && !(one.integrity?.startsWith('sha512-') && fromRegistry(one)))
+  expect(loose.map(([name]) => name)).toEqual([])
+})
+
+it('no package runs a script when it is installed, but those that were looked at', () => {
+  const allowed = Object.keys(json('package.json').allowScripts)
+  const scripted = Object.entries<Locked>(json('package-lock.json').packages).filter(([name, one]) => name !== '' && one.hasInstallScript)
+  const names = scripted.map(([name]) => name.split('node_modules/').at(-1))
+  expect(names.filter((name) => !allowed.includes(name ?? '') && name !== 'fsevents')).toEqual([])
+  expect(readFileSync('Dockerfile', 'utf8')).toMatch(/npm ci --omit=dev --ignore-scripts/)
+})
+
+it('no secret is compared by our own code: Bolt and AES-GCM do it, in constant time', () => {
+  const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.ts') && !file.startsWith('generated'),
+  )
+  const using = (what: RegExp) => files.filter((file) => what.test(readFileSync(`src/${file}`, 'utf8')))
+  expect(using(/createDecipheriv/)).toEqual(['store/sealed.ts'])
+  expect(using(/createHmac|timingSafeEqual/)).toEqual([])
+  expect(using(/[!=]==? *\S*(secret|signature|password)\b|(secret|signature|password)\)? *[!=]==? (?!undefined)/i)).toEqual([])
+})
+
+it('nothing unpacks an archive but the empty database that the build made', () => {
+  const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.ts') && !file.startsWith('generated'),
+  )
+  const unpacking = files.filter((file) => /node:zlib|gunzip|inflate|unzip|loadDataDir/i.test(readFileSync(`src/${file}`, 'utf8')))
+  expect(unpacking).toEqual(['store/embedded.ts'])
 })

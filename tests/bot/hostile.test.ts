@@ -93,6 +93,16 @@ describe('hostile input', () => {
     expect(await bot.store.attempts({ ...stranger })).toEqual([])
   })
 
+  it('counts a form for whoever sent it, never for whoever opened it', async () => {
+    const bot = await startBot()
+    await bot.team({ topics: ['apple'] })
+    await bot.at('2026-11-02T08:00:00Z').tick()
+    const id = (buttonsOf(bot.last()).find((b) => b.label === 'A')?.id ?? '').replace('pick~', 'filled~')
+    await bot.app.run({ kind: 'submit', caller: { ...ann, user: 'ben', name: 'Ben' }, id, values: { p0: 'A', user: 'ann' } })
+    expect(await bot.store.attempts(ann)).toEqual([])
+    expect(await bot.store.attempts({ ...ann, user: 'ben' })).toHaveLength(1)
+  })
+
   it('does not tell a key before the member has answered', async () => {
     const bot = await startBot()
     await bot.team({ topics: ['apple'] })

@@ -28,7 +28,12 @@ afterAll(() => {
 beforeAll(async () => {
   const bot = await startBot()
   const { pool } = await testDatabase()
-  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: (fields: object, message: string) => void errors.push({ fields, message }) }
+  const log = {
+    debug: () => {},
+    info: () => {},
+    warn: () => {},
+    error: (fields: object, message: string) => void errors.push({ fields, message }),
+  }
   const web = createWeb({
     app: () => bot.app,
     messages: createMessageLog(pool),
