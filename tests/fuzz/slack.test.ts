@@ -12,7 +12,7 @@ import { changed, changes, holds, json, madeOf, PATIENCE_MS, text } from './fuzz
 const KEEP = ['user', 'user_id', 'team', 'team_id', 'authorizations']
 /** Bolt waits three seconds before it says that it knows no such thing. */
 const ACK_MS = 10_000
-const AT_ONCE = 100
+const AT_ONCE = 200
 
 it(
   'are answered in time, change nothing of others, and the next good press counts',
