@@ -18,9 +18,11 @@ import type { App, Log } from '../../bot/app.js'
 import type { Picture } from '../../bot/card.js'
 import type { Chat } from '../../bot/chat.js'
 import { UserError } from '../../core/errors.js'
+import { type Call, createCalls } from '../calls.js'
 import { createPace } from '../pace.js'
 import { within } from '../patience.js'
 import { createPending, type Pending } from '../pending.js'
+import { createTurns } from '../turns.js'
 import { createChat, PLATFORM } from './chat.js'
 import type { Fleet } from './fleet.js'
 import { createHomes } from './homes.js'
@@ -67,6 +69,8 @@ export interface Discord {
 }
 
 const TIMEOUT_MS = 10_000
+/** How long the library keeps what it knows of the address of an interaction. */
+const SWEEP_MS = 10_000
 /** A shorter wait is waited out by discord.js; a longer one is given back to the bot, which does other things meanwhile. */
 const WAIT_MS = 5000
 /** From the first call to the servers of a shard being known. */
@@ -82,8 +86,7 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
   const options = restOptions(deps)
   // The turn of each call is waited for here, by the number of processes: discord.js knows of one process only.
   const rest = watched(new REST({ ...options, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER }).setToken(deps.token), log)
-  // Replies to interactions are exempt from the limit of the bot.
-  const replies = watched(new REST({ ...options, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER }), log)
+  const replies = watched(new REST(replyOptions(options, deps)), log)
   const { me, recommended } = await hello(rest, deps)
   const pending = createPending()
   const inbound = {
@@ -92,6 +95,7 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
     homes: createHomes(deps.lastGuild, clock),
     log,
     pending,
+    turn: createTurns(),
   }
   const connect = async (shard: number, total: number) => {
     const client = createClient(deps, options, shard, total)
@@ -136,13 +140,26 @@ function described(shards: Shards): string {
 function restOptions({ url, timeoutMs = TIMEOUT_MS }: DiscordDeps): Partial<RESTOptions> {
   return {
     ...(url && { api: url.replace(/\/+$/, '') }),
-    // Its own client may get the connections of another undici, such as that of Slack's library, and then cannot send files.
-    makeRequest: (address, init) => fetch(address, init as unknown as RequestInit),
+    makeRequest: requester(createCalls(timeoutMs)),
     timeout: timeoutMs,
     retries: 2,
     invalidRequestWarningInterval: INVALID_WARNING,
     rejectOnRateLimit: ({ retryAfter }) => retryAfter > WAIT_MS,
   }
+}
+
+/** Its own client may get the connections of another undici, such as that of Slack's library, and then cannot send files. */
+function requester(call: Call): RESTOptions['makeRequest'] {
+  return (url, init) => call(url, init as unknown as RequestInit)
+}
+
+/**
+ * Replies to interactions are exempt from the limit of the bot. Each interaction has an address of its own, which is kept for no longer
+ * than it is in use; and replies have connections apart from those of the acknowledgements.
+ */
+function replyOptions(options: Partial<RESTOptions>, { timeoutMs = TIMEOUT_MS }: DiscordDeps): Partial<RESTOptions> {
+  const makeRequest = requester(createCalls(timeoutMs))
+  return { ...options, makeRequest, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER, handlerSweepInterval: SWEEP_MS }
 }
 
 function watched(rest: REST, log: Log): REST {

@@ -2,6 +2,7 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError, WebClient } from '@slack/web-api'
 import type { Log } from '../../bot/app.js'
 import { ChatBusy, ChatRefusal } from '../../bot/chat.js'
+import type { Call } from '../calls.js'
 import type { Installs } from './installs.js'
 import { UPDATES_A_MINUTE } from './limits.js'
 import { quiet } from './quiet.js'
@@ -66,11 +67,11 @@ export interface ApiDeps {
   readonly clock: () => number
   readonly wait: (ms: number) => Promise<void>
   readonly log: Log
-  /** How long one call may take. */
-  readonly timeoutMs: number
+  /** Gives a call up by itself. */
+  readonly call: Call
 }
 
-export function createApi({ url, installs, clock, wait, log, timeoutMs }: ApiDeps): Api {
+export function createApi({ url, installs, clock, wait, log, call: fetch }: ApiDeps): Api {
   const clients = new Map<string, { readonly token: string; readonly made: WebClient }>()
   const lanes = createLanes(clock)
 
@@ -84,7 +85,7 @@ export function createApi({ url, installs, clock, wait, log, timeoutMs }: ApiDep
       // Waiting, and trying again, is decided here, lane by lane: the client would hold up everything of the workspace.
       rejectRateLimitedCalls: true,
       retryConfig: { retries: 0 },
-      timeout: timeoutMs,
+      fetch: (address, init = {}) => fetch(String(address), init),
       logger: quiet,
     })
     clients.set(workspace, { token: install.token, made })
