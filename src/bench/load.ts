@@ -114,7 +114,7 @@ async function press(parties: readonly Party[], seconds: number, words: readonly
       party.side.press(team, person, action, due)
     }),
     onSchedule(words.length > 0 ? LOOK_UPS * seconds : 0, seconds * SECOND_MS, (i, due) => {
-      turn(i)?.side.explain(i % TEAMS, i % TEAMS, words[(i * STEP) % words.length] ?? '', due)
+      turn(i)?.side.type(i % TEAMS, i % TEAMS, 'explain', words[(i * STEP) % words.length] ?? '', due)
     }),
   ])
 }

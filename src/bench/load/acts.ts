@@ -26,22 +26,29 @@ const LOOK_MS = 20
 const STEP_MS = 2
 
 export function createActs(): Acts {
-  const acts: Act[] = []
-  let taken = 0
+  const pending = new Map<number, Act>()
+  let since: Act[] = []
+  let last = 0
   return {
-    begin: (due) => acts.push({ due }) - 1,
+    begin(due) {
+      const act = { due }
+      pending.set(++last, act)
+      since.push(act)
+      return last
+    },
     acknowledged(n) {
-      const act = acts[n]
+      const act = pending.get(n)
       if (act) act.acknowledged ??= performance.now()
     },
     shown(n) {
-      const act = acts[n]
+      const act = pending.get(n)
       if (act) act.shown ??= performance.now()
+      if (act?.acknowledged !== undefined) pending.delete(n)
     },
     take() {
-      const since = acts.slice(taken)
-      taken = acts.length
-      return since
+      const taken = since
+      since = []
+      return taken
     },
   }
 }

@@ -59,7 +59,7 @@ export async function startDiscordSide(card: Card, teams: number): Promise<Side>
       const limit = { total: 1000, remaining: 999, reset_after: 1000, max_concurrency: 1 }
       return { url: `ws://${HOST}:${port}/gateway`, shards: 1, session_start_limit: limit }
     }
-    return area === 'applications' ? [] : { ...BOT, ...(first !== '' && { id: first }) }
+    return area === 'applications' ? [] : { ...BOT, ...(/^\d+$/.test(first) && { id: first }) }
   }
 
   function dispatch(t: string, d: object): void {
@@ -141,8 +141,9 @@ export async function startDiscordSide(card: Card, teams: number): Promise<Side>
       const data = { component_type: 2, custom_id: action, id: 7 }
       interact(COMPONENT, team, person, `${PRESS}${presses.begin(due)}`, data, { message: { ...shown, ...rest } })
     },
-    explain(team, person, words, due) {
-      const data = { id: '940000000000000001', type: 1, name: 'explain', options: [{ name: 'query', type: 3, value: words }] }
+    type(team, person, command, words, due) {
+      const options = words === '' ? [] : [{ name: 'query', type: 3, value: words }]
+      const data = { id: '940000000000000001', type: 1, name: command, options }
       interact(COMMAND, team, person, `look-${lookUps.begin(due)}`, data)
     },
     redrawn: (team) => redrawn.get(channel(team)) ?? '',

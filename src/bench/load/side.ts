@@ -17,7 +17,8 @@ export interface Side {
   user(person: number): string
   /** Somebody presses a button of a message in the channel of the team. */
   press(team: number, person: number, action: string, due: number): void
-  explain(team: number, person: number, words: string, due: number): void
+  /** `command` without its slash; `words`: what it is given, which may be nothing. */
+  type(team: number, person: number, command: string, words: string, due: number): void
   /** The last text of the message of the team that the bot drew again. */
   redrawn(team: number): string
   /** Where the bot listens, for a platform that calls it. */

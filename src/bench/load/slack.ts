@@ -84,12 +84,12 @@ export async function startSlackSide(card: Card): Promise<Side> {
       }
       deliver(presses, n, { payload: JSON.stringify(payload) })
     },
-    explain(team, person, words, due) {
+    type(team, person, command, words, due) {
       const n = lookUps.begin(due)
       const more = { token: 'load', team_domain: 'load', channel_name: 'study', api_app_id: 'A0COHORT01', is_enterprise_install: 'false' }
       deliver(lookUps, n, {
         ...{ ...more, team_id: WORKSPACE, channel_id: channel(team), user_id: user(person), user_name: `person.${person}` },
-        ...{ command: '/explain', text: words, trigger_id: `l${n}`, response_url: `${address}/respond/look-up/${n}` },
+        ...{ command: `/${command}`, text: words, trigger_id: `l${n}`, response_url: `${address}/respond/look-up/${n}` },
       })
     },
     redrawn: (team) => redrawn.get(channel(team)) ?? '',
