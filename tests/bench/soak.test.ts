@@ -34,7 +34,7 @@ function soak(requests: number): Promise<Step[]> {
             .split('\n')
             .map((line) => JSON.parse(line) as Step),
         )
-      else reject(new Error(`it ended with ${code}: ${err}`))
+      else reject(new Error(`it ended with ${code}: ${err.slice(-600)}`))
     })
   })
 }
