@@ -115,7 +115,9 @@ function program(): Command {
   cohort
     .command('bench')
     .description('the benchmarks, with ratios')
-    .addOption(new Option('--only <name>', 'just one of them').choices(['look-up', 'answer', 'leaderboard', 'tick', 'memory', 'load']))
+    .addOption(
+      new Option('--only <name>', 'just one of them').choices(['look-up', 'answer', 'leaderboard', 'tick', 'memory', 'load', 'soak']),
+    )
     .addOption(new Option('--seconds <n>', 'how long each stretch of the load lasts').argParser(Number))
     .action(async (options: { only?: string; seconds?: number }, self: Command) => {
       const { only, seconds } = options

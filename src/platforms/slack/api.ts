@@ -34,6 +34,8 @@ export class SlackError extends Error {
 const PATIENCE_MS = 30_000
 const TRIES = 4
 const MINUTE_MS = 60_000
+/** Of so many workspaces and channels something is known; whoever is forgotten costs one more call. */
+const KEPT = 10_000
 
 const REFUSALS: Readonly<Record<string, string>> = {
   channel_not_found: 'Cohort cannot see the channel. If it is private, type /invite @Cohort there.',
@@ -88,7 +90,7 @@ export function createApi({ url, installs, clock, wait, log, call: fetch }: ApiD
       fetch: (address, init = {}) => fetch(String(address), init),
       logger: quiet,
     })
-    clients.set(workspace, { token: install.token, made })
+    keep(clients, workspace, { token: install.token, made })
     return made
   }
 
@@ -131,6 +133,12 @@ function laneOf(workspace: string, method: string, { channel }: Record<string, u
   return [workspace, method, method === 'chat.postMessage' && typeof channel === 'string' ? channel : ''].join(' ')
 }
 
+function keep<V>(map: Map<string, V>, key: string, value: V): void {
+  const [oldest] = map.keys()
+  if (map.size >= KEPT && oldest !== undefined && !map.has(key)) map.delete(oldest)
+  map.set(key, value)
+}
+
 /** What has to wait, and for how long. */
 function createLanes(clock: () => number) {
   /** Until when Slack wants a lane to wait. */
@@ -147,11 +155,11 @@ function createLanes(clock: () => number) {
     const recent = (sent.get(lane) ?? []).filter((time) => time > clock() - MINUTE_MS)
     const [oldest] = recent
     if (oldest !== undefined && recent.length >= UPDATES_A_MINUTE) return oldest + MINUTE_MS - clock()
-    sent.set(lane, [...recent, clock()])
+    keep(sent, lane, [...recent, clock()])
     return 0
   }
 
-  return { rest, close: (lane: string, ms: number) => void closed.set(lane, clock() + ms) }
+  return { rest, close: (lane: string, ms: number) => keep(closed, lane, clock() + ms) }
 }
 
 function translated(method: string, error: unknown): unknown {
