@@ -13,6 +13,20 @@ it('begins one at a time, in the order in which they came', async () => {
   expect(order).toEqual([1, 2, 3])
 })
 
+it('begins something all the same while more and more comes in', async () => {
+  const turn = createTurns()
+  let [begun, over] = [0, false]
+  const oneMore = () => {
+    if (over) return
+    turn().then(() => begun++)
+    setImmediate(oneMore)
+  }
+  oneMore()
+  for (let i = 0; i < 100; i++) await new Promise((next) => setImmediate(next))
+  over = true
+  expect(begun).toBeGreaterThan(10)
+})
+
 it('takes in all that has come before it begins the next piece of work', async () => {
   const turn = createTurns()
   const seen: number[] = []
@@ -32,7 +46,7 @@ it('takes in all that has come before it begins the next piece of work', async (
   while (seen.length < PEOPLE) await turn()
   for (const socket of sockets) socket.destroy()
   server.close()
-  // One piece a turn: everybody who was there was acknowledged before a few pieces were begun.
+  // Everybody who was there was acknowledged before a few pieces were begun.
   expect(seen[5]).toBeGreaterThan(PEOPLE / 2)
 })
 
