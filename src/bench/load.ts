@@ -6,7 +6,7 @@ import { type Child, freePort, startBare, startBot } from './load/child.js'
 import { startDiscordSide } from './load/discord.js'
 import type { Side } from './load/side.js'
 import { startSlackSide } from './load/slack.js'
-import { boardIsRight, CROWD, fill, messageOf, questionsOf, recorded, settle, TEAMS, type World } from './load/world.js'
+import { boardIsRight, fill, messageOf, questionsOf, recorded, settle, TEAMS, type World } from './load/world.js'
 import { type Line, perSecond, round, spread } from './measure.js'
 import type { Scratch } from './scratch.js'
 
@@ -177,7 +177,7 @@ async function burst(scratch: Scratch, party: Party, alone: ReadonlyMap<string, 
   const all = await settled(side)
   const counted = (await recorded(scratch, side.platform)) - before
   if (!(await boardIsRight(scratch, world.crowd, 2 * BURST))) throw new Error(`${what}: the board does not add up`)
-  const shows = await eventually(() => side.redrawn(CROWD).includes(`${BURST} members answered`), REDRAWN_MS)
+  const shows = await eventually(() => side.redrawn(world.inCrowd(0, false).team).includes(`${BURST} members answered`), REDRAWN_MS)
   const board = `the board adds up; the message ${shows ? 'shows' : 'does not show'} their number`
   return [
     ...linesOf(what, all, side, alone.get(side.platform)?.burst ?? []),

@@ -17,7 +17,7 @@ const SLOTS = 5
 /** Spreads neighbours over the teams. */
 const STRIDE = 7919
 /** Beside the others: the team of the burst, with members of its own. */
-export const CROWD = TEAMS
+const CROWD = TEAMS
 const CROWD_FROM = 1_000_000
 const WARM_FROM = 2_000_000
 const SEED = 1
