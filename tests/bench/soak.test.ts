@@ -4,8 +4,8 @@ import { expect, it } from 'vitest'
 import type { Step } from '../../src/bench/load/soak.js'
 
 const REQUESTS = 3000
-/** Heap in use after collecting, from the middle to the end: what is remembered on purpose takes two thirds of it. */
-const GROWTH_MB = 1
+/** Heap in use after collecting, from the middle to the end: what is remembered on purpose has taken up to 1.5. */
+const GROWTH_MB = 2
 
 it('uses no more memory at the end than in the middle', { timeout: 300_000 }, async () => {
   const steps = await soak(REQUESTS)
