@@ -135,10 +135,15 @@ function program(): Command {
   cohort
     .command('bench')
     .description('the benchmarks, with ratios')
-    .addOption(new Option('--only <name>', 'just one of them').choices(['look-up', 'answer', 'leaderboard', 'tick', 'memory']))
-    .action(async (options: { only?: string }) => {
+    .addOption(
+      new Option('--only <name>', 'just one of them').choices(['look-up', 'answer', 'leaderboard', 'tick', 'memory', 'load', 'soak']),
+    )
+    .addOption(new Option('--seconds <n>', 'how long each stretch of the load lasts').argParser(Number))
+    .action(async (options: { only?: string; seconds?: number }, self: Command) => {
+      const { only, seconds } = options
+      if (seconds !== undefined && !(seconds >= 1)) self.error('--seconds should be a number from 1')
       const { bench } = await import('./cli/bench.js')
-      await bench(config(), options.only)
+      await bench(config(), only, seconds)
     })
   return cohort
 }

@@ -14,16 +14,20 @@ import { pose } from '../core/pose.js'
 import { createSearch } from '../core/search.js'
 import { ANSWER } from '../store/answers.js'
 import { createStore } from '../store/store.js'
-import { type Line, ms, perSecond, together } from './measure.js'
+import { type Line, ms, perSecond, round, together } from './measure.js'
 import type { Scratch } from './scratch.js'
 
 const TEAMS = 500
 const MEMBERS = 20
 const SLOTS = 5
 const ROUNDS = 8
-const WIDTH = 50
-/** Every member of every team answers two slots. */
-const ANSWERS = TEAMS * MEMBERS * 2
+/** How many answers are under way at the same time, and how many there are in all. */
+const WIDTHS = [
+  { width: 50, count: 20_000 },
+  { width: 10, count: 10_000 },
+  { width: 1, count: 3000 },
+] as const
+const WARM = { width: 50, count: 2000 }
 /** Spreads neighbours over the teams, so that the fifty at work seldom meet in one. */
 const STRIDE = 7919
 const NOW = Date.parse('2026-11-02T12:00:00Z')
@@ -35,30 +39,48 @@ export async function benchAnswer(scratch: Scratch, bank: Bank): Promise<Line[]>
   const app = botOn(scratch, bank)
   const press = (n: number) => app.run(request(n))
   const pgbench = findPgbench()
-  await together(2000, WIDTH, (i) => press(i + 4 * ANSWERS))
-  await scratch.database.pool.query('vacuum analyze')
-  if (!scratch.url || !pgbench) {
-    const why = scratch.url ? 'pgbench was not found' : 'pgbench needs a Postgres: set DATABASE_URL'
-    const bot = await together(ANSWERS, WIDTH, press)
-    const bare = await together(ANSWERS, WIDTH, (i) => statement(scratch, i + ANSWERS))
-    return [
-      line(
-        bot,
-        `the same statement alone: ${perSecond(ANSWERS / bare.seconds)}, ratio ${(bare.seconds / bot.seconds).toFixed(2)} (${why})`,
-      ),
-    ]
+  let next = 0
+  const some = (count: number) => {
+    next += count
+    return next - count
   }
-  const before = await runPgbench(pgbench, scratch.url, 0)
-  const bot = await together(ANSWERS, WIDTH, (i) => press(i + ANSWERS))
-  const after = await runPgbench(pgbench, scratch.url, 2 * ANSWERS)
-  const ratio = ANSWERS / bot.seconds / ((before + after) / 2)
-  const lines = [line(bot, `pgbench, same statement: ${perSecond(before)} before, ${perSecond(after)} after; ratio ${ratio.toFixed(2)}`)]
-  const single = await together(2000, 1, (i) => press(i + 3 * ANSWERS))
-  return [...lines, { what: 'answer, one at a time', figure: `${perSecond(2000 / single.seconds)}; ${ms(single.each)}`, against: '' }]
+  const through = ({ width, count }: Load, act: (n: number) => Promise<unknown>) => {
+    const from = some(count)
+    return together(count, width, (i) => act(from + i))
+  }
+  await through(WARM, press)
+  await scratch.database.pool.query('vacuum analyze')
+  const { url } = scratch
+  const lines: Line[] = []
+  for (const load of WIDTHS) {
+    const outside = url && pgbench ? () => runPgbench(pgbench, url, load, some(load.count)) : undefined
+    const before = await outside?.()
+    const bot = await through(load, press)
+    const after = await outside?.()
+    lines.push(line(load, bot, before && after ? beside(load, bot, before, after) : await alone(load, bot)))
+  }
+  return lines
+
+  async function alone(load: Load, bot: Timed): Promise<string> {
+    const why = url ? 'pgbench was not found' : 'pgbench needs a Postgres: set DATABASE_URL'
+    const bare = await through(load, (n) => statement(scratch, n))
+    return `the same statement alone: ${perSecond(load.count / bare.seconds)}, ratio ${round(bare.seconds / bot.seconds)} (${why})`
+  }
 }
 
-function line(bot: Awaited<ReturnType<typeof together>>, against: string): Line {
-  return { what: `answer, ${WIDTH} at a time`, figure: `${perSecond(ANSWERS / bot.seconds)}; ${ms(bot.each)}`, against }
+interface Load {
+  readonly width: number
+  readonly count: number
+}
+type Timed = Awaited<ReturnType<typeof together>>
+
+function beside({ count }: Load, bot: Timed, before: number, after: number): string {
+  const ratio = count / bot.seconds / ((before + after) / 2)
+  return `pgbench, same statement: ${perSecond(before)} before, ${perSecond(after)} after; ratio ${round(ratio)}`
+}
+
+function line({ width, count }: Load, bot: Timed, against: string): Line {
+  return { what: `answer, ${width} at a time`, figure: `${perSecond(count / bot.seconds)}; ${ms(bot.each)}`, against }
 }
 
 /** The n-th answer: no two alike. Round ids run from 1 in the order of `fill`. */
@@ -128,22 +150,21 @@ function findPgbench(): string | undefined {
 }
 
 /** Answers a second, as pgbench reports them. `from`: the number of its first answer. */
-async function runPgbench(pgbench: string, url: string, from: number): Promise<number> {
+async function runPgbench(pgbench: string, url: string, { width, count }: Load, from: number): Promise<number> {
   const folder = await mkdtemp(path.join(tmpdir(), 'cohort-pgbench-'))
   try {
     const file = path.join(folder, 'answer.sql')
-    await writeFile(file, pgbenchScript())
-    const each = ANSWERS / WIDTH
+    await writeFile(file, pgbenchScript(width))
     const args = [
       '-n',
       '-M',
       'prepared',
       '-c',
-      String(WIDTH),
+      String(width),
       '-j',
-      '2',
+      String(Math.min(2, width)),
       '-t',
-      String(each),
+      String(count / width),
       '-D',
       `from=${from}`,
       '-D',
@@ -162,12 +183,12 @@ async function runPgbench(pgbench: string, url: string, from: number): Promise<n
 }
 
 /** The arithmetic of `answerAt`, then the statement with its parameters by name. */
-function pgbenchScript(): string {
+function pgbenchScript(width: number): string {
   const people = TEAMS * MEMBERS
   const values = ['platform', 'team', 'person', 'person', 'round', 'slot', 'letter', 'now']
   const sql = ANSWER.replace(/\$(\d)/g, (_all, n) => `:${values[Number(n) - 1]}`).replace(/\s+/g, ' ')
   return `\\set i :i + 1
-\\set n :from + :i * ${WIDTH} + :client_id
+\\set n :from + :i * ${width} + :client_id
 \\set who (:n * ${STRIDE}) % ${people}
 \\set turn :n / ${people}
 \\set team :who % ${TEAMS}

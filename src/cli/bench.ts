@@ -1,17 +1,25 @@
 /** `bench`: how fast Cohort is, each figure beside something real measured in the same run. */
 import { benchAnswer } from '../bench/answer.js'
 import { benchLeaderboard } from '../bench/leaderboard.js'
+import { benchLoad } from '../bench/load.js'
 import { benchLookUp } from '../bench/look-up.js'
 import type { Line } from '../bench/measure.js'
 import { benchMemory } from '../bench/memory.js'
 import { openScratch, type Scratch } from '../bench/scratch.js'
+import { benchSoak } from '../bench/soak.js'
 import { benchTick } from '../bench/tick.js'
 import type { Config } from '../config.js'
 import type { Bank } from '../content/bank.js'
 import { searchTopic } from '../core/search.js'
 import { goodContent } from './content.js'
 
-type Bench = (bank: Bank, scratch: () => Promise<Scratch>) => Promise<Line[]>
+interface Given {
+  readonly url: string | undefined
+  /** How long even load lasts. */
+  readonly seconds: number | undefined
+}
+
+type Bench = (bank: Bank, scratch: () => Promise<Scratch>, given: Given) => Promise<Line[]>
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   'look-up': async (bank) => benchLookUp(bank.topics.map(searchTopic)),
@@ -19,29 +27,37 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   leaderboard: async (_bank, scratch) => benchLeaderboard(await scratch()),
   tick: async (bank, scratch) => benchTick(await scratch(), bank),
   memory: () => benchMemory(),
+  load: async (bank, scratch, { seconds }) => benchLoad(await scratch(), bank, seconds),
+  soak: (_bank, _scratch, { url }) => benchSoak(url),
 }
+/** It takes a quarter of an hour. */
+const WHEN_ASKED = ['soak']
 
-export async function bench(config: Config, only: string | undefined): Promise<void> {
+export async function bench(config: Config, only: string | undefined, seconds?: number): Promise<void> {
   const bank = await goodContent(config.CONTENT_DIR)
   const where = config.DATABASE_URL
     ? 'Postgres at DATABASE_URL, in a database of its own'
     : 'the embedded database; set DATABASE_URL for Postgres'
   console.log(`Node ${process.versions.node}, on ${where}.`)
   for (const [name, run] of Object.entries(BENCHES)) {
-    if (only !== undefined && only !== name) continue
-    for (const line of await alone(run, bank, config.DATABASE_URL)) {
+    if (only === undefined ? WHEN_ASKED.includes(name) : only !== name) continue
+    for (const line of await alone(run, bank, { url: config.DATABASE_URL, seconds })) {
       console.log(`${line.what}: ${line.figure}${line.against ? `\n  against ${line.against}` : ''}`)
     }
   }
 }
 
-async function alone(run: Bench, bank: Bank, url: string | undefined): Promise<Line[]> {
+async function alone(run: Bench, bank: Bank, given: Given): Promise<Line[]> {
   let opened: Scratch | undefined
   try {
-    return await run(bank, async () => {
-      opened ??= await openScratch(url)
-      return opened
-    })
+    return await run(
+      bank,
+      async () => {
+        opened ??= await openScratch(given.url)
+        return opened
+      },
+      given,
+    )
   } finally {
     await opened?.drop()
   }

@@ -4,7 +4,7 @@ import { everything, OF_WORKSPACES, rowCounts } from '../helpers/everything.js'
 import { until } from '../helpers/until.js'
 import { ADA, ANN, AWAY, answerTo, type DiscordBot, HOME, SECOND, STUDY, startDiscordBot, twoGuilds, ZED } from './discord-bot.js'
 import { createPerson, labelsOf, readable } from './discord-people.js'
-import { type Opened, PERMISSION, type Posted, startDiscord } from './discord-server.js'
+import { type Opened, PERMISSION, type Person, type Posted, startDiscord } from './discord-server.js'
 
 let here: DiscordBot
 beforeEach(async () => {
@@ -499,6 +499,21 @@ describe('when Discord has trouble', () => {
     await answerTo(here.ann, () => here.ann.types('/help'))
     await here.bot.at(AFTER).tick()
     expect(rounds()).toHaveLength(1)
+  })
+})
+
+describe('when many press at once', () => {
+  it('answers all of them without waiting for the fifty requests a second of a bot, which answers do not count against', async () => {
+    const waits: string[] = []
+    Object.assign(here.bot.deps.log, { info: (_fields: object, message: string) => void waits.push(message) })
+    const question = await posted()
+    const many: Person[] = Array.from({ length: 120 }, (_, i) => ({ id: String(310000000000000000n + BigInt(i)), username: `p${i}` }))
+    const members = (here.server.place(HOME)?.people ?? []) as Person[]
+    members.push(...many)
+    const people = many.map((one) => createPerson(here.server, one, HOME, STUDY))
+    for (const person of people) person.presses(question, 'A')
+    await until(() => people.every((person) => person.told().length === 1) || undefined)
+    expect(waits).not.toContain('discord asks to wait')
   })
 })
 

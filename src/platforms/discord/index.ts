@@ -21,9 +21,11 @@ import type { Chat } from '../../bot/chat.js'
 import type { Metrics } from '../../bot/metrics.js'
 import { UserError } from '../../core/errors.js'
 import { type Acknowledgements, createAcknowledgements } from '../acknowledged.js'
+import { type Call, createCalls } from '../calls.js'
 import { createPace } from '../pace.js'
 import { within } from '../patience.js'
 import { createPending, type Pending } from '../pending.js'
+import { createTurns } from '../turns.js'
 import { createChat, PLATFORM } from './chat.js'
 import type { Fleet } from './fleet.js'
 import { createHomes } from './homes.js'
@@ -71,6 +73,8 @@ export interface Discord {
 }
 
 const TIMEOUT_MS = 10_000
+/** How long the library keeps what it knows of the address of an interaction. */
+const SWEEP_MS = 10_000
 /** A shorter wait is waited out by discord.js; a longer one is given back to the bot, which does other things meanwhile. */
 const WAIT_MS = 5000
 /** From the first call to the servers of a shard being known. */
@@ -88,8 +92,7 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
   const options = restOptions(deps, acknowledgements)
   // The turn of each call is waited for here, by the number of processes: discord.js knows of one process only.
   const rest = watched(new REST({ ...options, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER }).setToken(deps.token), deps)
-  // Replies to interactions are exempt from the limit of the bot.
-  const replies = watched(new REST({ ...options, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER }), deps)
+  const replies = watched(new REST(replyOptions(options, acknowledgements, deps)), deps)
   const { me, recommended } = await hello(rest, deps)
   const pending = createPending()
   const inbound = {
@@ -100,6 +103,7 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
     references,
     log,
     pending,
+    turn: createTurns(),
   }
   const connect = async (shard: number, total: number) => {
     const client = createClient(deps, options, shard, total)
@@ -152,13 +156,7 @@ function restOptions(deps: DiscordDeps, acknowledgements: Acknowledgements): Par
   const { url, timeoutMs = TIMEOUT_MS } = deps
   return {
     ...(url && { api: url.replace(/\/+$/, '') }),
-    // Its own client may get the connections of another undici, such as that of Slack's library, and then cannot send files.
-    makeRequest: async (address, init) => {
-      const answer = await fetch(address, init as unknown as RequestInit)
-      const [, interaction] = FIRST_ANSWER.exec(address) ?? []
-      if (interaction !== undefined && answer.ok) acknowledgements.sent(interaction)
-      return answer
-    },
+    makeRequest: requester(createCalls(timeoutMs), acknowledgements),
     timeout: timeoutMs,
     retries: 2,
     invalidRequestWarningInterval: INVALID_WARNING,
@@ -173,6 +171,29 @@ function restOptions(deps: DiscordDeps, acknowledgements: Acknowledgements): Par
 
 /** The first answer to an interaction is its acknowledgement, whatever it says. */
 const FIRST_ANSWER = /\/interactions\/(\d+)\/[^/]+\/callback/
+
+/** Its own client may get the connections of another undici, such as that of Slack's library, and then cannot send files. */
+function requester(call: Call, acknowledgements: Acknowledgements): RESTOptions['makeRequest'] {
+  return async (url, init) => {
+    const answer = await call(url, init as unknown as RequestInit)
+    const [, interaction] = FIRST_ANSWER.exec(url) ?? []
+    if (interaction !== undefined && answer.ok) acknowledgements.sent(interaction)
+    return answer
+  }
+}
+
+/**
+ * Replies to interactions are exempt from the limit of the bot. Each interaction has an address of its own, which is kept for no longer
+ * than it is in use; and replies have connections apart from those of the acknowledgements.
+ */
+function replyOptions(
+  options: Partial<RESTOptions>,
+  acknowledgements: Acknowledgements,
+  { timeoutMs = TIMEOUT_MS }: DiscordDeps,
+): Partial<RESTOptions> {
+  const makeRequest = requester(createCalls(timeoutMs), acknowledgements)
+  return { ...options, makeRequest, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER, handlerSweepInterval: SWEEP_MS }
+}
 
 function heldUp({ route, global }: RateLimitData, ms: number, { metrics, log }: DiscordDeps): void {
   metrics.heldUp(PLATFORM, ms)

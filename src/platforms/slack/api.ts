@@ -3,6 +3,7 @@ import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIReq
 import type { Log } from '../../bot/app.js'
 import { ChatBusy, ChatRefusal } from '../../bot/chat.js'
 import type { Metrics } from '../../bot/metrics.js'
+import type { Call } from '../calls.js'
 import { PLATFORM } from './chat.js'
 import type { Installs } from './installs.js'
 import { UPDATES_A_MINUTE } from './limits.js'
@@ -35,6 +36,8 @@ export class SlackError extends Error {
 const PATIENCE_MS = 30_000
 const TRIES = 4
 const MINUTE_MS = 60_000
+/** Of so many workspaces and channels something is known; whoever is forgotten costs one more call. */
+const KEPT = 10_000
 
 const REFUSALS: Readonly<Record<string, string>> = {
   channel_not_found: 'Cohort cannot see the channel. If it is private, type /invite @Cohort there.',
@@ -69,11 +72,11 @@ export interface ApiDeps {
   readonly wait: (ms: number) => Promise<void>
   readonly log: Log
   readonly metrics: Metrics
-  /** How long one call may take. */
-  readonly timeoutMs: number
+  /** Gives a call up by itself. */
+  readonly call: Call
 }
 
-export function createApi({ url, installs, clock, wait, log, metrics, timeoutMs }: ApiDeps): Api {
+export function createApi({ url, installs, clock, wait, log, metrics, call: fetch }: ApiDeps): Api {
   const clients = new Map<string, { readonly token: string; readonly made: WebClient }>()
   const lanes = createLanes(clock)
 
@@ -87,10 +90,10 @@ export function createApi({ url, installs, clock, wait, log, metrics, timeoutMs 
       // Waiting, and trying again, is decided here, lane by lane: the client would hold up everything of the workspace.
       rejectRateLimitedCalls: true,
       retryConfig: { retries: 0 },
-      timeout: timeoutMs,
+      fetch: (address, init = {}) => fetch(String(address), init),
       logger: quiet,
     })
-    clients.set(workspace, { token: install.token, made })
+    keep(clients, workspace, { token: install.token, made })
     return made
   }
 
@@ -138,6 +141,12 @@ function laneOf(workspace: string, method: string, { channel }: Record<string, u
   return [workspace, method, method === 'chat.postMessage' && typeof channel === 'string' ? channel : ''].join(' ')
 }
 
+function keep<V>(map: Map<string, V>, key: string, value: V): void {
+  const [oldest] = map.keys()
+  if (map.size >= KEPT && oldest !== undefined && !map.has(key)) map.delete(oldest)
+  map.set(key, value)
+}
+
 /** What has to wait, and for how long. */
 function createLanes(clock: () => number) {
   /** Until when Slack wants a lane to wait. */
@@ -154,11 +163,11 @@ function createLanes(clock: () => number) {
     const recent = (sent.get(lane) ?? []).filter((time) => time > clock() - MINUTE_MS)
     const [oldest] = recent
     if (oldest !== undefined && recent.length >= UPDATES_A_MINUTE) return oldest + MINUTE_MS - clock()
-    sent.set(lane, [...recent, clock()])
+    keep(sent, lane, [...recent, clock()])
     return 0
   }
 
-  return { rest, close: (lane: string, ms: number) => void closed.set(lane, clock() + ms) }
+  return { rest, close: (lane: string, ms: number) => keep(closed, lane, clock() + ms) }
 }
 
 function translated(method: string, error: unknown): unknown {

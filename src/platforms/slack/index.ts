@@ -9,7 +9,9 @@ import type { Chat } from '../../bot/chat.js'
 import type { Metrics } from '../../bot/metrics.js'
 import { UserError } from '../../core/errors.js'
 import { createAcknowledgements } from '../acknowledged.js'
+import { createCalls } from '../calls.js'
 import { createPending } from '../pending.js'
+import { createTurns } from '../turns.js'
 import { createApi } from './api.js'
 import { createChat, PLATFORM } from './chat.js'
 import { handleInbound } from './inbound.js'
@@ -65,7 +67,8 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
   const clientOptions = { ...(url && { slackApiUrl: url }), logger: quiet, retryConfig: { retries: 2 }, timeout: TIMEOUT_MS }
   const one = 'botToken' in mode ? await identify(mode.botToken, clientOptions) : undefined
   const installs = installsOf(deps, one?.workspace)
-  const api = createApi({ url, installs, clock, wait, log, metrics, timeoutMs: deps.timeoutMs ?? TIMEOUT_MS })
+  const call = createCalls(deps.timeoutMs ?? TIMEOUT_MS)
+  const api = createApi({ url, installs, clock, wait, log, metrics, call })
   const people = createPeople(api, installs, clock)
   const pictures = createPictures(api, deps.draw, log)
   const receiver = mode.kind === 'socket' ? socket(mode.appToken, clientOptions, metrics) : http(mode, clientOptions, installs, log)
@@ -83,7 +86,16 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
     if (purged) log.info({ workspace }, 'slack workspace purged')
   }
   const pending = createPending()
-  handleInbound(bolt, { app: deps.app, out: createOutbound(api, pictures, log), people, installs, log, purge, pending })
+  handleInbound(bolt, {
+    app: deps.app,
+    out: createOutbound(api, call, pictures, log),
+    people,
+    installs,
+    log,
+    purge,
+    pending,
+    turn: createTurns(),
+  })
   return {
     chat: createChat(api, pictures),
     listener: receiver instanceof HTTPReceiver ? timed(bounded(receiver.requestListener), metrics) : undefined,

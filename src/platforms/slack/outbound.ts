@@ -3,6 +3,7 @@ import type { ModalView } from '@slack/types'
 import type { Log } from '../../bot/app.js'
 import type { Card } from '../../bot/card.js'
 import { type Answered, type CardReply, ChatRefusal, type Reply } from '../../bot/chat.js'
+import type { Call } from '../calls.js'
 import { type Api, SlackError } from './api.js'
 import { MODAL_TITLE } from './limits.js'
 import type { Pictures } from './pictures.js'
@@ -79,9 +80,8 @@ const NO_FILE: Card = {
   title: 'The file did not get through',
   blocks: [{ kind: 'text', text: ['Slack did not take it. Please try again in a few minutes.'] }],
 }
-const RESPOND_MS = 10_000
 
-export function createOutbound(api: Api, pictures: Pictures, log: Log): Outbound {
+export function createOutbound(api: Api, call: Call, pictures: Pictures, log: Log): Outbound {
   async function send(reply: Answered, origin: Origin, page = 0): Promise<void> {
     if (reply.kind === 'form') return openForm(reply, origin)
     if (origin.view !== undefined || (origin.channel === '' && origin.trigger)) await showView(reply, origin, page)
@@ -116,7 +116,7 @@ export function createOutbound(api: Api, pictures: Pictures, log: Log): Outbound
     await pictures.sendWith(workspace, reply, async (files) => {
       const message = renderMessage(reply.card, files, page)
       if (origin.respond) {
-        const how = await respond(origin.respond, { ...message, ...aim(reply, origin) })
+        const how = await respond(call, origin.respond, { ...message, ...aim(reply, origin) })
         if (how === 'taken') return
         // It may have got through all the same, and the channel must not get it twice.
         if (how === 'unknown' && reply.to === 'channel') return tell(workspace, channel, user, renderMessage(NOT_SHOWN, new Map()))
@@ -174,11 +174,11 @@ function aim(reply: CardReply, origin: Origin) {
 }
 
 /** `gone`: the address is used up. `unknown`: no answer came. Throws `SlackError` for blocks that Slack does not take. */
-async function respond(url: string, message: object): Promise<'taken' | 'gone' | 'unknown'> {
+async function respond(call: Call, url: string, message: object): Promise<'taken' | 'gone' | 'unknown'> {
   const body = JSON.stringify(message)
   const headers = { 'Content-Type': 'application/json' }
   try {
-    const answer = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(RESPOND_MS) })
+    const answer = await call(url, { method: 'POST', headers, body })
     if (answer.ok) return 'taken'
     const said = await answer.text()
     if (said.includes('invalid_blocks')) throw new SlackError('response_url', 'invalid_blocks', [said.slice(0, 300)])

@@ -19,6 +19,9 @@ export interface Branch {
   readonly listener: (request: IncomingMessage, response: ServerResponse) => void
 }
 
+/** Connections that wait to be taken: as many as may come in one second. The system may allow fewer. */
+const BACKLOG = 4096
+
 /** Port 0 takes a free one. Rejects with a clear text when the port cannot be had. */
 export function listen(routes: Hono, host: string, port: number, branches: readonly Branch[] = []): Promise<Door> {
   const rest = getRequestListener(routes.fetch)
@@ -28,7 +31,7 @@ export function listen(routes: Hono, host: string, port: number, branches: reado
       if (branch) branch.listener(request, response)
       else void rest(request, response)
     })
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog: BACKLOG }, () => {
       const info = server.address()
       const name = host.includes(':') ? `[${host}]` : host
       resolve({ address: `http://${name}:${typeof info === 'object' && info ? info.port : port}/`, close })

@@ -1,0 +1,86 @@
+/** What people did, when it was due, when the bot acknowledged it, and when its reply was there. */
+import { performance } from 'node:perf_hooks'
+import { setTimeout as wait } from 'node:timers/promises'
+import { round, spread } from '../measure.js'
+
+/** Moments in milliseconds of `performance.now()`; undefined until they came. */
+export interface Act {
+  /** The moment of the plan, so that a generator that is held up makes nothing look faster. */
+  readonly due: number
+  acknowledged?: number
+  shown?: number
+}
+
+export interface Acts {
+  /** Gives the number under which the bot's calls name it. */
+  begin(due: number): number
+  acknowledged(n: number): void
+  shown(n: number): void
+  /** All since the last time that this was asked. */
+  take(): Act[]
+}
+
+/** How long the last replies may take. */
+const PATIENCE_MS = 30_000
+const LOOK_MS = 20
+const STEP_MS = 2
+
+export function createActs(): Acts {
+  const pending = new Map<number, Act>()
+  let since: Act[] = []
+  let last = 0
+  return {
+    begin(due) {
+      const act = { due }
+      pending.set(++last, act)
+      since.push(act)
+      return last
+    },
+    acknowledged(n) {
+      const act = pending.get(n)
+      if (act) act.acknowledged ??= performance.now()
+    },
+    shown(n) {
+      const act = pending.get(n)
+      if (act) act.shown ??= performance.now()
+      if (act?.acknowledged !== undefined) pending.delete(n)
+    },
+    take() {
+      const taken = since
+      since = []
+      return taken
+    },
+  }
+}
+
+/** Begins `count` acts at an even pace over `ms`, whether or not those before were answered. */
+export async function onSchedule(count: number, ms: number, act: (i: number, due: number) => void): Promise<void> {
+  const began = performance.now()
+  const due = (i: number) => began + (i * ms) / count
+  for (let i = 0; i < count; ) {
+    while (i < count && due(i) <= performance.now()) act(i, due(i++))
+    await wait(STEP_MS)
+  }
+}
+
+/** Until it holds, or nobody would wait longer; gives whether it held. */
+export async function eventually(holds: () => boolean | Promise<boolean>, ms = PATIENCE_MS): Promise<boolean> {
+  const end = performance.now() + ms
+  while (!(await holds())) {
+    if (performance.now() > end) return false
+    await wait(LOOK_MS)
+  }
+  return true
+}
+
+/** Milliseconds from the moment that each was due; those that never came are left out. */
+export function waits(acts: readonly Act[], until: 'acknowledged' | 'shown'): number[] {
+  return acts.flatMap((act) => (act[until] === undefined ? [] : [act[until] - act.due]))
+}
+
+export function told(samples: readonly number[]): string {
+  if (samples.length === 0) return 'none'
+  const { median, p99 } = spread(samples)
+  const longest = samples.reduce((a, b) => Math.max(a, b))
+  return `median ${round(median)} ms, p99 ${round(p99)} ms, longest ${round(longest)} ms`
+}

@@ -1,0 +1,209 @@
+/**
+ * Many days of a busy bot as fast as they go, in this one process, with the real adapters of all three platforms and the time set:
+ * rounds posted, answered, closed and revealed, look-ups, boards, practice. Prints a line of JSON at each step with the memory in use.
+ * Run as `node --expose-gc dist/bench/load/soak.js <requests>`; DATABASE_URL decides where, as everywhere.
+ */
+import { createServer } from 'node:http'
+import { performance } from 'node:perf_hooks'
+import { setTimeout as wait } from 'node:timers/promises'
+import { encode } from '../../bot/action.js'
+import { newRun } from '../../bot/actions/practice.js'
+import { createApp, type Deps } from '../../bot/app.js'
+import type { Chat } from '../../bot/chat.js'
+import { noMetrics } from '../../bot/metrics.js'
+import { practiceParams } from '../../bot/practice.js'
+import { goodContent } from '../../cli/content.js'
+import type { Bank } from '../../content/bank.js'
+import type { Question, Team } from '../../core/model.js'
+import { pose } from '../../core/pose.js'
+import { seeded } from '../../core/random.js'
+import { nextSlot } from '../../core/schedule.js'
+import { createSearch, searchTopic } from '../../core/search.js'
+import { draw } from '../../pictures/draw.js'
+import { aloneFleet } from '../../platforms/discord/fleet.js'
+import { createDiscord } from '../../platforms/discord/index.js'
+import { createSlack } from '../../platforms/slack/index.js'
+import { builtPage } from '../../platforms/web/assets.js'
+import { createWeb } from '../../platforms/web/index.js'
+import { CHANNEL, LOCAL_MEMBERS, WORKSPACE } from '../../platforms/web/room.js'
+import { createStore } from '../../store/store.js'
+import { createMessageLog } from '../../store/web-messages.js'
+import { openScratch } from '../scratch.js'
+import { eventually } from './acts.js'
+import { startDiscordSide } from './discord.js'
+import { HOST, listening, type Side } from './side.js'
+import { SIGNING_SECRET, startSlackSide } from './slack.js'
+import { messageOf, questionsOf } from './world.js'
+
+export interface Step {
+  readonly requests: number
+  /** Heap in use after collecting what is free, and resident memory, in MB. */
+  readonly heap: number
+  readonly resident: number
+}
+
+const STEPS = 10
+const TEAMS = 4
+const MEMBERS = 40
+/** What members do beside answering, for each forty answers. */
+const BESIDE = 4
+const MB = 2 ** 20
+const DAY_MS = 86_400_000
+const SCHEDULE = { zone: 'UTC', minute: 480, days: [1, 2, 3, 4, 5, 6, 7], openHours: 12 }
+const START = Date.parse('2026-11-02T07:00:00Z')
+const DUE_MS = 3_600_001
+const OPEN_MS = 12 * 3_600_000
+
+const wanted = Number(process.argv[2] ?? 100_000)
+const bank = onlyChoices(await goodContent(process.env.CONTENT_DIR ?? 'content'))
+const scratch = await openScratch(process.env.DATABASE_URL || undefined)
+const card = messageOf(questionsOf(bank)[0], START)
+const sides = [await startSlackSide(card), await startDiscordSide(card, TEAMS)]
+let now = START
+let done = 0
+const problems: unknown[] = []
+const log = {
+  debug: () => {},
+  info: () => {},
+  warn: () => {},
+  error: (fields: object, message: string) => void problems.push({ message, fields }),
+}
+const random = seeded(1)
+const store = createStore(scratch.database)
+await store.saveQuestions(bank.questions)
+const chats = new Map<string, Chat>()
+const clock = () => now
+const deps: Deps = {
+  bank,
+  search: createSearch(bank.topics.map(searchTopic)),
+  store,
+  stale: new Set(),
+  chats,
+  clock,
+  random,
+  log,
+  metrics: noMetrics,
+}
+const bot = createApp(deps)
+const app = () => bot
+const [slackSide, discordSide] = sides
+const common = { app, draw, clock, log, metrics: noMetrics, purge: async () => false }
+const slack = await createSlack({
+  ...common,
+  mode: { kind: 'http', signingSecret: SIGNING_SECRET, botToken: 'xoxb-load' },
+  url: slackSide?.env.SLACK_API_URL,
+  installs: undefined,
+})
+const discord = await createDiscord({
+  ...common,
+  token: discordSide?.env.DISCORD_TOKEN ?? '',
+  url: discordSide?.env.DISCORD_API_URL,
+  fleet: aloneFleet(),
+  guilds: async () => [],
+  lastGuild: async () => undefined,
+})
+const web = createWeb({ ...common, messages: createMessageLog(scratch.database.pool), members: LOCAL_MEMBERS, assets: builtPage() })
+for (const { chat } of [slack, discord, web]) chats.set(chat.platform, chat)
+const door = createServer((request, response) => slack.listener?.(request, response))
+const port = await listening(door)
+for (const side of sides) side.reach(port)
+
+/** A single press answers each of them. */
+function onlyChoices(whole: Bank): Bank {
+  return { ...whole, questionsFor: (pack, topics) => whole.questionsFor(pack, topics).filter((q) => q.kind === 'choice') }
+}
+
+function setUp(platform: string, workspace: string, channel: string): Promise<Team> {
+  const rest = { name: `Team ${channel}`, pack: bank.packs[0]?.id ?? '', count: 1, topics: [], admin: '0' }
+  return store.saveTeam({ platform, workspace, channel, ...rest, ...SCHEDULE, nextPostAt: nextSlot(SCHEDULE, now) })
+}
+
+const letter = () => 'ABCD'[Math.floor(random() * 4)] ?? 'A'
+const any = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)]
+
+async function pickOf(team: Team): Promise<{ id: string; message: string } | undefined> {
+  const round = await store.latestRound(team.id)
+  return round?.state === 'posted' ? { id: encode('pick', round.id, 0, 'c14', letter()), message: round.message ?? '' } : undefined
+}
+
+/** Every member of every team of the platform answers, and some of them do something else. */
+async function dayOn(side: Side, teams: readonly Team[]): Promise<void> {
+  for (const [index, team] of teams.entries()) {
+    const pick = await pickOf(team)
+    if (!pick) throw new Error(`team ${team.id} has no round`)
+    const due = performance.now()
+    for (let person = 0; person < MEMBERS; person++) side.press(index, index * MEMBERS + person, pick.id, due)
+    for (let i = 0; i < BESIDE; i++) {
+      const person = index * MEMBERS + i
+      side.type(index, person, 'explain', any(bank.topics)?.title ?? '', due)
+      side.type(index, person, 'leaderboard', '', due)
+      side.type(index, person, 'quiz', '', due)
+      side.press(index, person, practice(any(bank.questions.filter((q) => q.kind === 'choice'))), due)
+    }
+    const acts = [...side.presses.take(), ...side.lookUps.take()]
+    if (!(await eventually(() => acts.every((act) => act.shown !== undefined))))
+      throw new Error(`${side.platform} was left without a reply`)
+    done += acts.length
+  }
+}
+
+function practice(question: Question | undefined): string {
+  return question ? encode('try', ...practiceParams(pose(question, 1), 0, newRun('-')), letter()) : ''
+}
+
+async function dayOnWeb(team: Team): Promise<void> {
+  for (const { id: as } of LOCAL_MEMBERS) {
+    const pick = await pickOf(team)
+    if (pick) await post('press', { as, message: Number(pick.message), id: pick.id })
+    for (const text of [`/explain ${any(bank.topics)?.title}`, '/leaderboard', '/quiz']) await post('say', { as, text })
+    done += 4
+  }
+}
+
+async function post(act: string, body: object): Promise<void> {
+  const headers = { host: HOST, origin: `http://${HOST}`, 'content-type': 'application/json' }
+  const response = await web.routes.request(`/api/${act}`, { method: 'POST', headers, body: JSON.stringify(body) })
+  if (!response.ok) throw new Error(`the web chat answered ${response.status} to ${act}: ${await response.text()}`)
+  await response.arrayBuffer()
+}
+
+async function measured(): Promise<Step> {
+  if (!globalThis.gc) throw new Error('run it with node --expose-gc')
+  for (let i = 0; i < 3; i++) {
+    await wait(20)
+    globalThis.gc()
+  }
+  const { heapUsed, rss } = process.memoryUsage()
+  return { requests: done, heap: heapUsed / MB, resident: rss / MB }
+}
+
+try {
+  const teams = new Map<Side, Team[]>()
+  for (const side of sides) {
+    const list: Team[] = []
+    for (let team = 0; team < TEAMS; team++) list.push(await setUp(side.platform, side.workspace, side.channel(team)))
+    teams.set(side, list)
+  }
+  const local = await setUp('web', WORKSPACE, CHANNEL)
+  let step = 0
+  for (let day = 0; done < wanted; day++) {
+    now = START + day * DAY_MS + DUE_MS
+    await bot.tick()
+    await Promise.all([...[...teams].map(([side, list]) => dayOn(side, list)), dayOnWeb(local)])
+    await bot.tick()
+    now += OPEN_MS
+    await bot.tick()
+    if (problems.length > 0) throw new Error(`the bot failed: ${JSON.stringify(problems[0]).slice(0, 500)}`)
+    if (done >= (wanted * step) / STEPS) {
+      console.log(JSON.stringify((await measured()) satisfies Step))
+      step = Math.floor((done * STEPS) / wanted) + 1
+    }
+  }
+} finally {
+  await discord.stop()
+  door.close()
+  door.closeAllConnections()
+  for (const side of sides) side.stop()
+  await scratch.drop()
+}
+process.exit(0)
