@@ -65,12 +65,17 @@ export async function checkSlots(deps: Deps): Promise<void> {
     for (const team of teams) {
       after = team.id
       const next = nextSlot(team, now - ON_TIME_MS)
-      if (team.nextPostAt === undefined || team.nextPostAt <= next) continue
+      // A round out of turn has taken the day of the next slot.
+      if (team.nextPostAt === undefined || team.nextPostAt <= next || (await hasRound(team, next, deps))) continue
       await deps.store.moveSlot(team.id, team.nextPostAt, next)
       deps.log.warn({ team: team.id, from: new Date(team.nextPostAt).toISOString(), to: new Date(next).toISOString() }, 'slot moved back')
     }
     if (teams.length < BATCH) return
   }
+}
+
+async function hasRound(team: Team, slot: number, deps: Deps): Promise<boolean> {
+  return (await deps.store.latestRound(team.id))?.date === localDate(slot, team.zone)
 }
 
 function planScheduled(due: DueTeam, now: number, deps: Deps): RoundPlan {

@@ -1,4 +1,4 @@
-/** `/healthz` and `/metrics`, for whoever runs the bot; they answer to any host name. */
+/** `/healthz`, `/readyz` and `/metrics`, for whoever runs the bot; they answer to any host name. */
 import { Hono } from 'hono'
 import { Gauge } from 'prom-client'
 import type { Store } from '../bot/store.js'
@@ -44,13 +44,14 @@ export function operations({ store, pool, meter, clock, platforms, parts: others
   }
 
   routes.get('/healthz', async (c) => {
-    const all = await parts()
-    const failed = Object.keys(all).filter((part) => !all[part])
-    const states = Object.fromEntries(Object.entries(all).map(([part, works]) => [part, works ? 'ok' : 'failed']))
-    return c.json(
-      { status: failed.length === 0 ? 'ok' : 'failed', ...(failed.length > 0 ? { failed } : {}), ...states },
-      failed.length === 0 ? 200 : 503,
-    )
+    const health = healthOf(await parts())
+    return c.json(health, health.status === 'ok' ? 200 : 503)
+  })
+  // A balancer asks whether requests of Slack can be served here: trouble elsewhere is no reason to send them nowhere.
+  routes.get('/readyz', async (c) => {
+    const { rounds, discord, ...needed } = await parts()
+    const health = healthOf(needed)
+    return c.json(health, health.status === 'ok' ? 200 : 503)
   })
   routes.get('/metrics', async (c) => {
     const now = clock()
@@ -59,4 +60,10 @@ export function operations({ store, pool, meter, clock, platforms, parts: others
     return c.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType })
   })
   return routes
+}
+
+function healthOf(parts: Readonly<Record<string, boolean>>) {
+  const failed = Object.keys(parts).filter((part) => !parts[part])
+  const states = Object.fromEntries(Object.entries(parts).map(([part, works]) => [part, works ? 'ok' : 'failed']))
+  return { status: failed.length === 0 ? 'ok' : 'failed', ...(failed.length > 0 && { failed }), ...states }
 }

@@ -2,7 +2,6 @@
 import { createServer } from 'node:net'
 import { performance } from 'node:perf_hooks'
 import { Hono } from 'hono'
-import cron from 'node-cron'
 import { type App, createApp, type Deps, type Log } from '../bot/app.js'
 import type { Chat } from '../bot/chat.js'
 import type { Config } from '../config.js'
@@ -26,6 +25,7 @@ import type { Database } from '../store/open.js'
 import { createBox } from '../store/sealed.js'
 import { createStore } from '../store/store.js'
 import { createMessageLog } from '../store/web-messages.js'
+import { startClocks } from './clocks.js'
 import { goodContent } from './content.js'
 import { openMigrated } from './database.js'
 import { ensureLocalTeam } from './local-team.js'
@@ -101,13 +101,17 @@ async function run(config: Config, mode: Mode | undefined, bank: Bank, database:
   await slack?.start()
   void checked(app.checkSlots(), log, 'slots not checked')
   void checked(app.tick(), log, TICK_FAILED)
-  const clocks = [
-    cron.schedule(TICK, () => checked(app.tick(), log, TICK_FAILED)),
-    cron.schedule(BEAT, () => checked(discord?.beat(), log, 'discord shards not looked after'), { noOverlap: true }),
-  ]
+  const clocks = startClocks(
+    [
+      // A tick that is still at work holds no other up: `app.tick` begins what is not running.
+      { line: TICK, run: async () => void checked(app.tick(), log, TICK_FAILED) },
+      { line: BEAT, run: () => checked(discord?.beat(), log, 'discord shards not looked after') },
+    ],
+    log,
+  )
   const stop = async () => {
     stopping.abort()
-    for (const clock of clocks) await clock.stop()
+    await clocks.stop()
     // People are served until others can do it; no round is taken any more.
     await Promise.all([app.settled(), slack?.stop(), discord?.stop()])
     await door.close()

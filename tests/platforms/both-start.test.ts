@@ -59,6 +59,10 @@ it('both answer, pictures too, and the web chat is off', async () => {
   slackServer.posts.length = 0
   await inSlack.types('/nonsense')
   await until(() => program.err.includes('discord interaction failed') || undefined)
+  // Trouble of Discord is told, and is no reason to send the requests of Slack nowhere.
+  discordServer.stop()
+  await until(async () => (await fetch(`${program.address}/healthz`)).status === 503 || undefined)
+  expect(await (await fetch(`${program.address}/readyz`)).json()).toEqual({ status: 'ok', database: 'ok', slack: 'ok' })
   for (const secret of [TOKEN, slackServer.token(), slackServer.appToken, 'interaction-'])
     expect(program.out + program.err).not.toContain(secret)
 })

@@ -34,6 +34,7 @@ export interface Shards {
 interface Held {
   readonly opening: Promise<Client>
   client: Client | undefined
+  readonly openedAt: number
   /** Since when it is for others to take. */
   offeredAt: number | undefined
 }
@@ -46,10 +47,12 @@ const OFFER_MS = 30_000
 /** A process that ends waits no longer for another to connect. */
 const HANDOVER_MS = 7000
 const LOOK_MS = 250
+/** To connect takes some seconds. */
+const OPENING_MS = 30_000
 
 export function createShards({ fleet, recommended, connect, clock, log }: ShardsDeps): Shards {
   const held = new Map<number, Held>()
-  const state = { total: recommended.shards, processes: 1, stopped: false }
+  const state = { total: recommended.shards, processes: 1, stopped: false, failing: false }
   const mark = (kind: 'shard' | 'ready', shard: number): Mark => ({ kind, n: state.total * SPAN + shard })
   const readyElsewhere = (marks: Marks, shard: number) => has(marks, mark('ready', shard), false)
 
@@ -106,18 +109,20 @@ export function createShards({ fleet, recommended, connect, clock, log }: Shards
   function open(shard: number, starting: Mark): void {
     isStarting.add(starting.n)
     const opening = connect(shard, state.total)
-    const one: Held = { opening, client: undefined, offeredAt: undefined }
+    const one: Held = { opening, client: undefined, openedAt: clock(), offeredAt: undefined }
     held.set(shard, one)
     opening
       .then(
         async (client) => {
           one.client = client
+          state.failing = false
           if (held.get(shard) !== one) return client.destroy()
           await fleet.take(mark('ready', shard))
           log.info({ shard, of: state.total, servers: client.guilds.cache.size }, 'discord shard connected')
         },
         async (error) => {
           log.error({ shard, error }, 'discord shard not connected, tried again in a moment')
+          state.failing = true
           held.delete(shard)
           await fleet.drop(mark('shard', shard))
         },
@@ -126,6 +131,12 @@ export function createShards({ fleet, recommended, connect, clock, log }: Shards
       .then(() => fleet.drop(starting))
       .catch((error) => log.warn({ shard, error }, 'discord shard not marked'))
       .finally(() => isStarting.delete(starting.n))
+  }
+
+  /** One that is being opened is well as long as that may take: it changes hands whenever a process comes or goes. */
+  function isWell({ client, openedAt }: Held): boolean {
+    if (!client) return clock() - openedAt < OPENING_MS
+    return client.ws.shards.every((shard) => shard.status === Status.Ready)
   }
 
   async function close(shard: number): Promise<void> {
@@ -161,7 +172,7 @@ export function createShards({ fleet, recommended, connect, clock, log }: Shards
     get total() {
       return state.total
     },
-    works: () => [...held.values()].every(({ client }) => client?.ws.shards.every((shard) => shard.status === Status.Ready)),
+    works: () => !state.failing && [...held.values()].every(isWell),
     async stop() {
       state.stopped = true
       await handOver().catch((error) => log.warn({ error }, 'discord shards not handed over'))
