@@ -107,7 +107,7 @@ export function createApp(deps: Deps): App {
       await all([...parts, single('counts', () => refreshStale(deps))])
     },
     checkSlots: () => single('slots', () => checkSlots(deps)),
-    settled: () => all([...running.values()]),
+    settled: async () => void (await Promise.allSettled(running.values())),
   }
   return app
 }

@@ -2,7 +2,7 @@
 import type { Round, Team } from '../core/model.js'
 import { pickQuestions } from '../core/pick.js'
 import { pose } from '../core/pose.js'
-import { isoWeek, localDate, nextSlot, ON_TIME_MS, planSlot, season, seasonEnd } from '../core/schedule.js'
+import { isoWeek, localDate, nextSlot, planSlot, season, seasonEnd } from '../core/schedule.js'
 import { worth } from '../core/scoring.js'
 import type { Deps } from './app.js'
 import type { Card } from './card.js'
@@ -64,7 +64,7 @@ export async function checkSlots(deps: Deps): Promise<void> {
     const teams = await deps.store.teamsAfter(after, BATCH)
     for (const team of teams) {
       after = team.id
-      const next = nextSlot(team, now - ON_TIME_MS)
+      const next = nextSlot(team, now - 1)
       // A round out of turn has taken the day of the next slot.
       if (team.nextPostAt === undefined || team.nextPostAt <= next || (await hasRound(team, next, deps))) continue
       await deps.store.moveSlot(team.id, team.nextPostAt, next)
@@ -182,6 +182,20 @@ function tryToClose(round: Claimed, deps: Deps): Promise<void> {
   })
 }
 
+/**
+ * The reveal is the promise: a question that a moderator deleted, or that may not be changed any more, does not hold it up; and where the
+ * platform wants messages changed more slowly, it is drawn later.
+ */
+async function drawClosed(round: Claimed, message: string, card: Card, deps: Deps): Promise<void> {
+  try {
+    await chatOf(round, deps).update(round.team, message, card)
+  } catch (error) {
+    if (error instanceof ChatBusy) return void deps.stale.add(round.id)
+    if (!(error instanceof ChatRefusal) || error instanceof ChannelGone) throw error
+    deps.log.warn({ round: round.id, error }, 'closed round not drawn')
+  }
+}
+
 async function closeRound(round: Claimed, deps: Deps): Promise<void> {
   const chat = chatOf(round, deps)
   const slots = await poseRound(round.questions, deps)
@@ -190,7 +204,7 @@ async function closeRound(round: Claimed, deps: Deps): Promise<void> {
     deps.store.answererCount(round.id),
     deps.store.board({ team: round.team.id, period: season(round.date), user: undefined, limit: REVEAL_TOP, offset: 0 }),
   ])
-  if (round.message) await chat.update(round.team, round.message, roundCard({ ...round, state: 'closed' }, slots, answerers))
+  if (round.message) await drawClosed(round, round.message, roundCard({ ...round, state: 'closed' }, slots, answerers), deps)
   const key = `reveal-${round.id}`
   const earlier = round.tries > 0 ? await chat.find(round.team, key) : undefined
   const reveal = earlier ?? (await chat.post(round.team, revealCard(round.id, slots, results, board), key))
@@ -278,10 +292,14 @@ function chatOf(of: { team: Round['team'] & Place }, deps: Deps): Chat {
   return chat
 }
 
-/** Draws the open round again with its new number of answers; one that closes in a moment is drawn by the close. */
+/** Draws a round again with its number of answers; one that closes in a moment is drawn by the close. */
 export async function refreshRound(id: number, deps: Deps): Promise<void> {
   const round = await deps.store.round(id)
-  if (round?.state !== 'posted' || !round.message || round.closesAt - deps.clock() < LAST_REFRESH_MS) return
+  if (!round?.message || !isDrawn(round, deps.clock())) return
   const [slots, answerers] = await Promise.all([poseRound(round.questions, deps), deps.store.answererCount(id)])
   await chatOf(round, deps).update(round.team, round.message, roundCard(round, slots, answerers))
+  // It may have been closed meanwhile, and this have been drawn over that.
+  if (round.state === 'posted' && (await deps.store.round(id))?.state === 'closed') deps.stale.add(id)
 }
+
+const isDrawn = ({ state, closesAt }: Round, now: number) => state === 'closed' || (state === 'posted' && closesAt - now >= LAST_REFRESH_MS)

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Log } from '../bot/app.js'
 import type { Config } from '../config.js'
 import { migrate } from '../store/migrate.js'
-import { type Database, openDatabase } from '../store/open.js'
+import { type Database, type Opening, openDatabase } from '../store/open.js'
 
 /** Made by the build. */
 const EMPTY = fileURLToPath(new URL('../../dist/empty-database.tar.gz', import.meta.url))
@@ -14,14 +14,14 @@ export const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', impor
 export async function openMigrated(
   config: Config,
   log: Log,
-  onEnd?: (error: Error) => void,
+  more: Pick<Opening, 'onEnd' | 'isPatient'> = {},
 ): Promise<{ database: Database; applied: string[] }> {
   const database = await openDatabase({
     url: config.DATABASE_URL,
     dataDir: config.COHORT_DATA_DIR,
     empty: existsSync(EMPTY) ? new Blob([readFileSync(EMPTY)], { type: 'application/x-gzip' }) : undefined,
     onIdleError: (error) => log.warn({ error }, 'database connection lost'),
-    ...(onEnd && { onEnd }),
+    ...more,
   })
   try {
     return { database, applied: await migrate(database.pool, MIGRATIONS) }

@@ -48,10 +48,13 @@ export async function start(config: Config): Promise<void> {
   const bank = await goodContent(config.CONTENT_DIR)
   console.log(`Content: ${bank.topics.length} topics and ${bank.questions.length} questions from ${config.CONTENT_DIR}.`)
   const log = createLog(config.LOG_LEVEL)
-  const { database, applied } = await openMigrated(config, log, databaseEnded)
+  const { database, applied } = await openMigrated(config, log, { onEnd: databaseEnded })
   const where = database.kind === 'embedded' ? `embedded, kept under ${config.COHORT_DATA_DIR}` : 'Postgres at DATABASE_URL'
   console.log(`Database: ${where}; ${applied.length === 0 ? 'up to date' : `${applied.length} migration(s) applied`}.`)
-  const { address, stop, slack, discord, web } = await run(config, mode, bank, database, log).catch(async (error) => {
+  const opened: Opened[] = []
+  const { address, stop, slack, discord, web } = await run(config, mode, bank, database, log, opened).catch(async (error) => {
+    // What is open would keep the process, and its shards from others.
+    await Promise.allSettled(opened.map((one) => one.stop()))
     await database.close()
     throw error
   })
@@ -66,7 +69,12 @@ export async function start(config: Config): Promise<void> {
   console.log(`Ready in ${((performance.now() - began) / 1000).toFixed(1)} s. Stop with Ctrl+C.`)
 }
 
-async function run(config: Config, mode: Mode | undefined, bank: Bank, database: Database, log: Log) {
+interface Opened {
+  stop(): Promise<void>
+}
+
+/** What has to be closed again, should a later part fail, goes into `opened`. */
+async function run(config: Config, mode: Mode | undefined, bank: Bank, database: Database, log: Log, opened: Opened[]) {
   const store = createStore(database)
   await store.saveQuestions(bank.questions)
   const chats = new Map<string, Chat>()
@@ -82,7 +90,9 @@ async function run(config: Config, mode: Mode | undefined, bank: Bank, database:
     ? createWeb({ app: () => app, messages, draw, members: LOCAL_MEMBERS, clock: Date.now, log, assets: builtPage() })
     : undefined
   const slack = mode && (await startSlack(config, mode, database, deps, () => app))
+  if (slack) opened.push(slack)
   const discord = config.DISCORD_TOKEN ? await startDiscord(config, config.DISCORD_TOKEN, deps, () => app) : undefined
+  if (discord) opened.push(discord)
   for (const part of [web, slack, discord]) if (part) chats.set(part.chat.platform, part.chat)
   if (web) await ensureLocalTeam(deps)
   // A balancer sends no more to a process that is about to end.
@@ -98,6 +108,7 @@ async function run(config: Config, mode: Mode | undefined, bank: Bank, database:
   )
   if (web) routes.route('/', web.routes)
   const door = await listen(routes, config.HOST, config.PORT, slack?.listener ? [{ prefix: '/slack/', listener: slack.listener }] : [])
+  opened.push({ stop: door.close })
   await slack?.start()
   void checked(app.checkSlots(), log, 'slots not checked')
   void checked(app.tick(), log, TICK_FAILED)
@@ -112,10 +123,9 @@ async function run(config: Config, mode: Mode | undefined, bank: Bank, database:
   const stop = async () => {
     stopping.abort()
     await clocks.stop()
-    // People are served until others can do it; no round is taken any more.
-    await Promise.all([app.settled(), slack?.stop(), discord?.stop()])
-    await door.close()
-    await Promise.all([slack?.settled(), discord?.settled()])
+    // People are served until others can do it; no round is taken any more. What cannot be stopped well holds up nothing else.
+    await ended([app.settled(), slack?.stop(), discord?.stop()], log)
+    await ended([door.close(), slack?.settled(), discord?.settled()], log)
     await store.close()
   }
   return { address: door.address, stop, slack, discord, web }
@@ -132,6 +142,7 @@ async function startSlack(config: Config, mode: Mode, database: Database, deps: 
     purge: (workspace, leftAt) => deps.store.purgeWorkspace({ platform: 'slack', workspace }, leftAt),
     draw,
     clock: steady,
+    wallClock: Date.now,
     log: deps.log,
     metrics: deps.metrics,
   })
@@ -183,6 +194,11 @@ function checkPort(config: Config): Promise<void> {
     })
     probe.listen(config.PORT, config.HOST, () => probe.close(() => resolve()))
   })
+}
+
+async function ended(parts: readonly (Promise<void> | undefined)[], log: Log): Promise<void> {
+  for (const part of await Promise.allSettled(parts))
+    if (part.status === 'rejected') log.error({ error: part.reason }, 'not stopped cleanly')
 }
 
 const TICK_FAILED = 'tick failed, tried again with the next one'

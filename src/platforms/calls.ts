@@ -19,7 +19,8 @@ export function createCalls(timeoutMs: number): Call {
   const [plain, secure] = [new HttpAgent(kept), new HttpsAgent(kept)]
   return async (url, init) => {
     const { body } = init
-    if (typeof body !== 'string' && body !== null && body !== undefined) return fetch(url, init)
+    if (typeof body !== 'string' && body !== null && body !== undefined)
+      return fetch(url, { ...init, signal: init.signal ?? AbortSignal.timeout(timeoutMs) })
     const args: ClientRequestArgs = {
       method: init.method ?? 'GET',
       headers: { ...headersOf(init), ...(body && { 'Content-Length': Buffer.byteLength(body) }) },

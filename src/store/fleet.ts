@@ -20,6 +20,8 @@ const PATIENCE_MS = 5000
 
 export function createFleet(url: string) {
   let open: Promise<pg.Client> | undefined
+  /** The connection whose locks are this process's. */
+  let current: pg.Client | undefined
   /** What this process wants to have, so that it can be had again on a new connection. */
   const wanted = new Map<string, Mark>()
   const keyOf = ({ kind, n }: Mark) => `${kind} ${n}`
@@ -37,15 +39,27 @@ export function createFleet(url: string) {
       ...{ connectionString: url, options: SESSION, keepAlive: true },
       ...{ connectionTimeoutMillis: PATIENCE_MS, query_timeout: PATIENCE_MS },
     })
+    let isGone = false
     const gone = () => {
+      isGone = true
+      if (current !== made) return
+      current = undefined
       open = undefined
     }
     made.on('error', gone)
     made.on('end', gone)
-    await made.connect()
-    // What another process has taken meanwhile is no longer this one's: the next look tells.
-    for (const mark of wanted.values()) if (!(await lock(made, mark))) wanted.delete(keyOf(mark))
-    return made
+    try {
+      await made.connect()
+      // What another process has taken meanwhile is no longer this one's: the next look tells.
+      for (const mark of wanted.values()) if (!(await lock(made, mark))) wanted.delete(keyOf(mark))
+      if (isGone) throw new Error('the connection was lost while it was made')
+      current = made
+      return made
+    } catch (error) {
+      // Half made, it would keep its locks from everybody, this process too.
+      made.end().catch(() => {})
+      throw error
+    }
   }
 
   async function lock(db: pg.Client, { kind, n }: Mark): Promise<boolean> {
@@ -60,7 +74,10 @@ export function createFleet(url: string) {
     try {
       return await work(db)
     } catch (error) {
-      open = undefined
+      if (current === db) {
+        current = undefined
+        open = undefined
+      }
       db.end().catch(() => {})
       throw error
     }

@@ -18,9 +18,14 @@ export async function migrate(pool: Pool, dir: string): Promise<string[]> {
     await db.query(patient('SELECT pg_advisory_lock($1)', [LOCK]))
     return await applyMissing(db, dir)
   } finally {
-    await db.query('SELECT pg_advisory_unlock($1)', [LOCK]).catch(() => {})
-    await db.query('RESET statement_timeout').catch(() => {})
-    db.release()
+    const isWell = await db
+      .query('SELECT pg_advisory_unlock($1)', [LOCK])
+      .then(() => db.query('RESET statement_timeout'))
+      .then(
+        () => true,
+        () => false,
+      )
+    db.release(!isWell)
   }
 }
 

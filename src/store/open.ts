@@ -15,7 +15,7 @@ export interface Database {
   close(): Promise<void>
 }
 
-interface Opening {
+export interface Opening {
   readonly url?: string | undefined
   readonly dataDir: string
   /** What happened to an idle connection; the pool makes a new one by itself. */
@@ -26,27 +26,31 @@ interface Opening {
   readonly empty?: Blob | undefined
   /** The embedded database has ended, such as for want of room: it answers again only after a new start of the process. */
   readonly onEnd?: (error: Error) => void
+  /** For work of an operator that may take its time: statements have an hour. */
+  readonly isPatient?: boolean
 }
 
 const MAX_CONNECTIONS = 10
 const MAX_STATEMENTS = 500
 /** No statement of the bot takes a second; one that takes longer than this waits for a server that is gone. Migrations have their own. */
 const QUERY_MS = 15_000
+const HOUR_MS = 3_600_000
 /**
  * Both drivers cut the offset off a timestamp, so the session has to be in UTC. The server gives up before the client does, and lets go of
  * what a machine that vanished had locked.
  */
-const SESSION = [
-  'timezone=UTC',
-  ...[`statement_timeout=${QUERY_MS - 1000}`, `idle_in_transaction_session_timeout=${QUERY_MS}`],
-  ...['tcp_keepalives_idle=10', 'tcp_keepalives_interval=5', 'tcp_keepalives_count=3'],
-]
-  .map((setting) => `-c ${setting}`)
-  .join(' ')
+const session = (queryMs: number) =>
+  [
+    'timezone=UTC',
+    ...[`statement_timeout=${queryMs - 1000}`, `idle_in_transaction_session_timeout=${queryMs}`],
+    ...['tcp_keepalives_idle=10', 'tcp_keepalives_interval=5', 'tcp_keepalives_count=3'],
+  ]
+    .map((setting) => `-c ${setting}`)
+    .join(' ')
 
 /** Throws `UserError` when the folder is in use or the server does not answer. */
-export async function openDatabase({ url, onIdleError, ...folder }: Opening): Promise<Database> {
-  const opened = url ? await serverPool(url) : await embeddedPool(folder)
+export async function openDatabase({ url, onIdleError, isPatient = false, ...folder }: Opening): Promise<Database> {
+  const opened = url ? await serverPool(url, isPatient ? HOUR_MS : QUERY_MS) : await embeddedPool(folder)
   opened.pool.on('error', (error) => onIdleError?.(error))
   // A connection that is in use tells whoever uses it; without a listener the event would end the process.
   opened.pool.on('connect', (client) => client.on('error', () => {}))
@@ -76,10 +80,10 @@ function statementNames(): (query: { sql: string }) => string {
   }
 }
 
-async function serverPool(url: string) {
+async function serverPool(url: string, queryMs: number) {
   const pool = new pg.Pool({
-    ...{ connectionString: url, max: MAX_CONNECTIONS, options: SESSION, keepAlive: true },
-    ...{ connectionTimeoutMillis: 10_000, query_timeout: QUERY_MS },
+    ...{ connectionString: url, max: MAX_CONNECTIONS, options: session(queryMs), keepAlive: true },
+    ...{ connectionTimeoutMillis: 10_000, query_timeout: queryMs },
   })
   try {
     await pool.query('SELECT 1')

@@ -66,6 +66,8 @@ async function repeated<T>(act: () => Promise<T>, isPassing: (error: unknown) =>
   }
 }
 
+const isSilent = (error: unknown) => error instanceof Error && error.message === 'Query read timeout'
+
 /** The server was stopped or restarted, or the network dropped the connection: nobody knows whether the statement was done. */
 function isLost(error: unknown): boolean {
   const message = error instanceof Error ? error.message : ''
@@ -75,16 +77,23 @@ function isLost(error: unknown): boolean {
 /** `end`: whether what was done is kept. */
 export async function transaction<T>(pool: Pool, work: (db: PoolClient) => Promise<T>, end: 'COMMIT' | 'ROLLBACK' = 'COMMIT'): Promise<T> {
   const db = await pool.connect()
+  let isBroken = false
   try {
     await db.query('BEGIN')
     const result = await work(db)
     await db.query(end)
     return result
   } catch (error) {
-    await db.query('ROLLBACK').catch(() => {})
+    // A connection that is silent would fail whoever gets it next.
+    isBroken =
+      isSilent(error) ||
+      (await db.query('ROLLBACK').then(
+        () => false,
+        () => true,
+      ))
     throw error
   } finally {
-    db.release()
+    db.release(isBroken)
   }
 }
 

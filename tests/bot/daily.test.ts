@@ -253,6 +253,34 @@ describe('when posting fails', () => {
   })
 })
 
+describe('a question whose message is gone', () => {
+  it('is revealed all the same, and nobody is told of a failure', async () => {
+    const bot = await startBot()
+    await bot.team()
+    await bot.at('2026-11-02T08:00:00Z').tick()
+    bot.chat.fail('update', 'refused')
+    await bot.at('2026-11-02T20:00:00Z').tick()
+    expect(bot.last().title).toBe('The answer of the day')
+    expect(bot.chat.told).toEqual([])
+  })
+})
+
+describe('a platform that wants messages changed more slowly', () => {
+  it('gets the reveal in time, and the closed question drawn later', async () => {
+    const bot = await startBot()
+    await bot.team()
+    await bot.at('2026-11-02T08:00:00Z').tick()
+    bot.chat.fail('update', 'busy')
+    await bot.at('2026-11-02T20:00:00Z').tick()
+    expect(bot.last().title).toBe('The answer of the day')
+    const isClosed = () => plainCard(bot.channel()[0] ?? { blocks: [] }).includes('Closed')
+    expect(isClosed()).toBe(false)
+    await bot.at('2026-11-02T20:00:10Z').tick()
+    expect(isClosed()).toBe(true)
+    expect(bot.channel()).toHaveLength(2)
+  })
+})
+
 describe('a platform that asks to wait', () => {
   it('gets the post as soon as it said, and nobody is told of a failure', async () => {
     const bot = await startBot()

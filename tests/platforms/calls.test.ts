@@ -55,6 +55,13 @@ it('gives up a server that never answers, or stops in the middle of its answer',
   await expect(call(`${url}half`, { method: 'POST', body: '{}' })).rejects.toThrow()
 })
 
+it('gives up files too that nobody takes', async () => {
+  const url = await serving(() => {})
+  const body = new FormData()
+  body.append('file', new Blob(['x']), 'x.txt')
+  await expect(createCalls(100)(url, { method: 'POST', body })).rejects.toThrow()
+})
+
 it('stops when its signal says so, with the error that libraries know', async () => {
   const url = await serving(() => {})
   const controller = new AbortController()

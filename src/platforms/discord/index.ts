@@ -105,11 +105,19 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
     pending,
     turn: createTurns(),
   }
+  let isRegistered = false
+  /** With the first shard that comes: whose commands are known to Discord may be those of an older version. */
+  async function registerOnce(client: Client): Promise<void> {
+    if (isRegistered) return
+    isRegistered = true
+    await register(rest, client.application?.id ?? me.id, deps)
+  }
   const connect = async (shard: number, total: number) => {
     const client = createClient(deps, options, shard, total)
     handleInbound(client, inbound)
     watchRemovals(client, deps, pending)
     await login(client, deps)
+    await registerOnce(client)
     void forgetLeft(client, shard, total, deps)
     return client
   }
@@ -119,7 +127,6 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
     await shards.stop()
     throw error
   })
-  await register(rest, shards.clients()[0]?.application?.id, deps)
   const turn = createPace(
     () => (SHARE * REQUESTS_A_SECOND) / shards.processes,
     clock,
@@ -277,9 +284,8 @@ function refused(error: unknown): string | undefined {
   return isToken ? 'DISCORD_TOKEN: Discord refuses it; take the one under "Bot", "Reset Token"' : undefined
 }
 
-/** `id`: of the application; unknown where other processes have all shards, and then they have registered the commands. */
-async function register(rest: REST, id: string | undefined, { app, log }: DiscordDeps): Promise<void> {
-  if (id === undefined) return
+/** `id`: of the application. */
+async function register(rest: REST, id: string, { app, log }: DiscordDeps): Promise<void> {
   try {
     if (await registerCommands(rest, id, app().commands)) log.info({}, 'discord commands registered')
   } catch (error) {

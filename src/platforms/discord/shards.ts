@@ -56,11 +56,19 @@ export function createShards({ fleet, recommended, connect, clock, log }: Shards
   const mark = (kind: 'shard' | 'ready', shard: number): Mark => ({ kind, n: state.total * SPAN + shard })
   const readyElsewhere = (marks: Marks, shard: number) => has(marks, mark('ready', shard), false)
 
-  async function beat(): Promise<void> {
+  /** One look after the other: two at the same time would take one shard twice. */
+  let line: Promise<void> = Promise.resolve()
+  function beat(): Promise<void> {
+    line = line.then(look, look)
+    return line
+  }
+
+  async function look(): Promise<void> {
     if (state.stopped) return
     await fleet.take({ kind: 'process', n: 0 })
     const marks = await fleet.marks()
     state.processes = Math.max(1, marks.filter((one) => one.kind === 'process').length)
+    for (const [shard, { client }] of held) if (client) await fleet.take(mark('ready', shard))
     await agree(marks)
     await letGo(marks)
     await takeFree(marks)
@@ -99,8 +107,12 @@ export function createShards({ fleet, recommended, connect, clock, log }: Shards
       if (held.has(shard) || marks.some((one) => one.kind === 'shard' && one.n === mark('shard', shard).n)) continue
       const starting: Mark = { kind: 'starting', n: shard % recommended.starts }
       if (isStarting.has(starting.n) || !(await fleet.take(starting))) continue
-      if (await fleet.take(mark('shard', shard))) open(shard, starting)
-      else await fleet.drop(starting)
+      const isTaken = await fleet.take(mark('shard', shard)).catch(async (error) => {
+        await released(starting)
+        throw error
+      })
+      if (isTaken) open(shard, starting)
+      else await released(starting)
     }
   }
 
@@ -109,6 +121,7 @@ export function createShards({ fleet, recommended, connect, clock, log }: Shards
   function open(shard: number, starting: Mark): void {
     isStarting.add(starting.n)
     const opening = connect(shard, state.total)
+    const pause = wait(recommended.starts >= state.total ? 0 : IDENTIFY_MS, undefined, { ref: false })
     const one: Held = { opening, client: undefined, openedAt: clock(), offeredAt: undefined }
     held.set(shard, one)
     opening
@@ -116,7 +129,7 @@ export function createShards({ fleet, recommended, connect, clock, log }: Shards
         async (client) => {
           one.client = client
           state.failing = false
-          if (held.get(shard) !== one) return client.destroy()
+          if (state.stopped || held.get(shard) !== one) return client.destroy()
           await fleet.take(mark('ready', shard))
           log.info({ shard, of: state.total, servers: client.guilds.cache.size }, 'discord shard connected')
         },
@@ -127,10 +140,17 @@ export function createShards({ fleet, recommended, connect, clock, log }: Shards
           await fleet.drop(mark('shard', shard))
         },
       )
-      .then(() => wait(recommended.starts >= state.total ? 0 : IDENTIFY_MS, undefined, { ref: false }))
-      .then(() => fleet.drop(starting))
       .catch((error) => log.warn({ shard, error }, 'discord shard not marked'))
-      .finally(() => isStarting.delete(starting.n))
+      .then(() => pause)
+      .then(() => released(starting))
+      .then(() => beat())
+      .catch((error) => log.warn({ shard, error }, 'discord shards not looked after'))
+  }
+
+  /** Others may start a shard; a fleet that cannot be reached forgets the mark with the connection. */
+  async function released(starting: Mark): Promise<void> {
+    isStarting.delete(starting.n)
+    await fleet.drop(starting).catch((error) => log.warn({ error }, 'discord shard not marked'))
   }
 
   /** One that is being opened is well as long as that may take: it changes hands whenever a process comes or goes. */

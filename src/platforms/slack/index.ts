@@ -36,7 +36,10 @@ export interface SlackDeps {
   readonly purge: (workspace: string, leftAt: number | undefined) => Promise<boolean>
   /** Gives a PNG. */
   readonly draw: (picture: Picture) => Promise<Uint8Array>
+  /** Milliseconds that never go back. */
   readonly clock: () => number
+  /** Epoch milliseconds; when left out, `clock` gives them. */
+  readonly wallClock?: () => number
   readonly log: Log
   readonly metrics: Metrics
   /** How long one call of the Web API may take. */
@@ -124,10 +127,10 @@ function bounded(listener: (request: IncomingMessage, response: ServerResponse) 
   }
 }
 
-function installsOf({ mode, installs, clock }: SlackDeps, workspace: string | undefined): Installs {
+function installsOf({ mode, installs, clock, wallClock = clock }: SlackDeps, workspace: string | undefined): Installs {
   if ('botToken' in mode && workspace !== undefined) return oneInstall(workspace, mode.botToken)
   if (!installs) throw new Error('many workspaces need a place for their tokens')
-  return manyInstalls(installs, clock)
+  return manyInstalls(installs, clock, wallClock)
 }
 
 type ClientOptions = Pick<WebClientOptions, 'slackApiUrl' | 'logger' | 'retryConfig' | 'timeout'>

@@ -34,8 +34,11 @@ export function oneInstall(workspace: string, token: string): Installs {
 const FRESH_MS = 60_000
 const MAX_KNOWN = 50_000
 
-/** Many workspaces, remembered for a minute, so that a press or a look-up does not wait for the database. */
-export function manyInstalls(store: InstallStore, clock: () => number): Installs {
+/**
+ * Many workspaces, remembered for a minute, so that a press or a look-up does not wait for the database. `clock` never jumps; `wallClock`
+ * is compared with what Slack says of the time of a removal.
+ */
+export function manyInstalls(store: InstallStore, clock: () => number, wallClock: () => number): Installs {
   const known = new Map<string, { readonly install: Promise<Install | undefined>; readonly until: number }>()
   return {
     find(workspace) {
@@ -50,7 +53,7 @@ export function manyInstalls(store: InstallStore, clock: () => number): Installs
       return install
     },
     async save(install) {
-      await store.save(install, clock())
+      await store.save(install, wallClock())
       known.delete(install.workspace)
     },
     refresh: (workspace) => void known.delete(workspace),
