@@ -201,7 +201,7 @@ export interface Backlog {
   readonly count: number
   /** Those among them whose channel refuses them, until a person acts. */
   readonly refused: number
-  /** When the oldest of the others should have been posted or closed, or could be told. */
+  /** When the oldest of the others should have been posted or closed, or was over, or was regraded. */
   readonly since: number | undefined
 }
 

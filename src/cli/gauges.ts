@@ -30,7 +30,7 @@ export function backlogGauges(
     },
     season: {
       count: gauge('cohort_seasons_to_close', 'Seasons that are over, all their rounds closed, without their podium'),
-      age: gauge('cohort_seasons_to_close_age_seconds', 'How long the oldest that no channel refuses has waited; 0 when there is none'),
+      age: gauge('cohort_seasons_to_close_age_seconds', 'How long the oldest that no channel refuses has been over; 0 when there is none'),
     },
     notice: {
       count: gauge('cohort_notices_to_tell', 'Teams that are still to be told of a regrade'),

@@ -4,8 +4,8 @@ import type { Backlog } from '../bot/store.js'
 import { at, ms, rows } from './sql.js'
 
 /**
- * $1 now. A slot that has come counts before its round is planned, so that also a tick that plans nothing is seen. A season waits for its
- * last round to be closed.
+ * $1 now. A slot that has come counts before its round is planned, so that also a tick that plans nothing is seen. A season is
+ * left out while a round of it is open.
  */
 const BACKLOG = `
 with late as (
@@ -15,7 +15,7 @@ with late as (
   union all
   select r.platform, 'close', r.closes_at, r.team_id from round r where r.state = 'posted' and r.closes_at <= $1::timestamptz
   union all
-  select w.platform, 'season', greatest(s.ends_at, (select max(r.closes_at) from round r where r.team_id = s.team_id and r.season = s.key)), t.id
+  select w.platform, 'season', s.ends_at, t.id
   from season s join team t on t.id = s.team_id join workspace w on w.id = t.workspace_id
   where s.message is null and s.ends_at <= $1::timestamptz
     and (select count(*) from round r where r.team_id = s.team_id and r.season = s.key and r.state in ('due', 'posted')) = 0

@@ -63,7 +63,7 @@ describe('what waits', () => {
     expect(await told()).toEqual([0, 0])
     await (await testDatabase()).pool.query('update season set message = null')
     here.bot.at('2026-12-01T08:01:30Z')
-    expect(await told()).toEqual([1, 90])
+    expect(await told()).toEqual([1, 8 * 3600 + 90])
     await here.bot.tick()
     expect(await told()).toEqual([0, 0])
   })

@@ -1,4 +1,5 @@
 /** The alerts, the dashboard and the page about them, against what a running bot gives. */
+import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
@@ -159,6 +160,14 @@ describe('docs/operations.md', () => {
     const given = new Set(figures.map((one) => plain(one.name)).filter((name) => !defaults.test(name)))
     const told = new Set([...page.matchAll(/^\| `(cohort_\w+)/gm)].map(([, name]) => name))
     expect(told).toEqual(given)
+  })
+
+  it('lists every command, and no other', () => {
+    const help = spawnSync(process.execPath, ['--import', 'tsx', 'src/main.ts', '--help'], { encoding: 'utf8' }).stdout
+    const names = [...(help.split('Commands:')[1] ?? '').matchAll(/^ {2}([a-z]+)/gm)].map(([, name]) => name)
+    const table = page.split('\n## Command line\n')[1]?.split('\n## ')[0] ?? ''
+    const told = new Set([...table.matchAll(/^\| `([a-z]+)/gm)].map(([, name]) => name))
+    expect([...told, 'help'].sort()).toEqual(names.sort())
   })
 
   it('quotes no line of the log that the program does not write', () => {
