@@ -45,7 +45,8 @@ async function withoutRights() {
   execFileSync('chmod', ['-R', 'a-w,a+rX', app])
   chownSync(data, uid, gid)
   const before = tree()
-  const child = await start({ app, env: { PORT: String(PORT), COHORT_DATA_DIR: data, HOME: '/nonexistent' }, user: { uid, gid } })
+  const nowhere = { HOME: '/nonexistent', TMPDIR: '/nonexistent' }
+  const child = await start({ app, env: { PORT: String(PORT), COHORT_DATA_DIR: data, ...nowhere }, user: { uid, gid } })
   check((await (await fetch(at('/healthz'))).json()).status === 'ok', 'without rights to write outside the data folder, /healthz says ok')
   check((await question()) !== undefined, 'and a question is waiting')
   check((await stop(child)) === 0, 'and SIGTERM ends it')

@@ -194,14 +194,14 @@ export interface SlotResult {
   readonly answers: readonly { readonly answer: Answer; readonly count: number }[]
 }
 
-/** Rounds of a platform that are due and not posted, or over and not closed. */
+/** Of a platform: rounds that are due and not posted, or over and not closed; seasons without their podium; notices of regrades not posted. */
 export interface Backlog {
   readonly platform: string
-  readonly what: 'post' | 'close'
-  readonly rounds: number
+  readonly what: 'post' | 'close' | 'season' | 'notice'
+  readonly count: number
   /** Those among them whose channel refuses them, until a person acts. */
   readonly refused: number
-  /** When the oldest of the others should have been posted or closed. */
+  /** When the oldest of the others should have been posted or closed, or was over, or was regraded. */
   readonly since: number | undefined
 }
 

@@ -47,7 +47,7 @@ export async function checkDatabase(config: Config, usesInstalls: boolean): Prom
 
 async function look(database: Database, config: Config, usesInstalls: boolean): Promise<string> {
   const { pool, kind } = database
-  const server = await readServer(pool)
+  const server = await readServer(pool, config)
   const applied = await countApplied(pool)
   const missing = readdirSync(MIGRATIONS, { withFileTypes: true }).filter((entry) => entry.isDirectory()).length - applied
   const shut = usesInstalls && applied > 0 ? await createInstalls(pool, 'slack', createBox(config.COHORT_SECRET_KEY ?? '')).shut() : 0
@@ -56,7 +56,7 @@ async function look(database: Database, config: Config, usesInstalls: boolean): 
   const state = missing <= 0 ? 'up to date' : `${missing} migration(s) to apply at the next start`
   if (kind === 'embedded') return `embedded in ${config.COHORT_DATA_DIR}, ${state}`
   const room = Math.floor(server.left / server.each)
-  return `Postgres at DATABASE_URL, version ${Math.floor(server.version / 10_000)}, ${state}, connections for ${room} process(es)`
+  return `Postgres at DATABASE_URL, version ${Math.floor(server.version / 10_000)}, ${state}, connections for ${room} process(es), up to ${server.each} each`
 }
 
 /** What is wrong with a server, and what to do. */
@@ -86,12 +86,18 @@ select current_setting('server_version_num')::int as version, extract(epoch from
     - (select count(*)::int from pg_stat_activity
        where backend_type = 'client backend' and (datname, usename) is distinct from (current_database(), current_user)) as left`
 
-async function readServer(pool: Database['pool']): Promise<Server> {
+/** With Discord on, the processes share out its shards on a connection of its own. */
+async function readServer(pool: Database['pool'], { DISCORD_TOKEN }: Config): Promise<Server> {
   const before = Date.now()
   const { rows } = await pool.query<{ version: number; now: number; left: number }>(SERVER)
   const [row] = rows
   if (!row) throw new Error('the database did not say what it is')
-  return { version: row.version, ahead: row.now - (before + Date.now()) / 2, left: row.left, each: pool.options.max }
+  return {
+    version: row.version,
+    ahead: row.now - (before + Date.now()) / 2,
+    left: row.left,
+    each: pool.options.max + (DISCORD_TOKEN ? 1 : 0),
+  }
 }
 
 async function countApplied(pool: Database['pool']): Promise<number> {

@@ -11,33 +11,46 @@ export interface Connections {
   readonly options: { readonly max: number }
 }
 
+const WHATS: readonly Backlog['what'][] = ['post', 'close', 'season', 'notice']
+const ROUNDS: readonly Backlog['what'][] = ['post', 'close']
+
 /** Gives what shows the backlog; `undefined`, when the database did not tell it, leaves no figure behind. */
 export function backlogGauges(
   registry: Registry,
 ): (backlog: readonly Backlog[] | undefined, platforms: readonly string[], now: number) => void {
-  const gauge = (name: string, help: string) => new Gauge({ name, help, labelNames: ['platform'], registers: [registry] })
+  const gauge = (name: string, help: string, labelNames = ['platform']) => new Gauge({ name, help, labelNames, registers: [registry] })
   const gauges = {
     post: {
-      rounds: gauge('cohort_rounds_to_post', 'Rounds that are due and not posted'),
+      count: gauge('cohort_rounds_to_post', 'Rounds that are due and not posted'),
       age: gauge('cohort_rounds_to_post_age_seconds', 'How long the oldest that no channel refuses has been due; 0 when there is none'),
     },
     close: {
-      rounds: gauge('cohort_rounds_to_close', 'Rounds whose time is over and that are not closed'),
+      count: gauge('cohort_rounds_to_close', 'Rounds whose time is over and that are not closed'),
       age: gauge('cohort_rounds_to_close_age_seconds', 'How long the oldest that no channel refuses has been over; 0 when there is none'),
     },
+    season: {
+      count: gauge('cohort_seasons_to_close', 'Seasons that are over, all their rounds closed, without their podium'),
+      age: gauge('cohort_seasons_to_close_age_seconds', 'How long the oldest that no channel refuses has been over; 0 when there is none'),
+    },
+    notice: {
+      count: gauge('cohort_notices_to_tell', 'Teams that are still to be told of a regrade'),
+      age: gauge('cohort_notices_to_tell_age_seconds', 'How long the oldest that no channel refuses has waited; 0 when there is none'),
+    },
   }
-  const refused = gauge('cohort_rounds_refused', 'Those to post or to close whose channel refuses them, until a person acts')
+  const refused = gauge('cohort_rounds_refused', 'Those to post or to close whose channel refuses them, until a person acts', [
+    'platform',
+    'what',
+  ])
   return (backlog, platforms, now) => {
     refused.reset()
-    for (const platform of backlog ? platforms : []) refused.set({ platform }, 0)
-    for (const what of ['post', 'close'] as const) {
-      const { rounds, age } = gauges[what]
-      for (const one of [rounds, age]) one.reset()
+    for (const what of WHATS) {
+      const { count, age } = gauges[what]
+      for (const one of [count, age]) one.reset()
       for (const platform of backlog ? platforms : []) {
         const found = backlog?.find((one) => one.platform === platform && one.what === what)
-        rounds.set({ platform }, found?.rounds ?? 0)
+        count.set({ platform }, found?.count ?? 0)
         age.set({ platform }, found?.since === undefined ? 0 : Math.max(0, now - found.since) / 1000)
-        refused.inc({ platform }, found?.refused ?? 0)
+        if (ROUNDS.includes(what)) refused.set({ platform, what }, found?.refused ?? 0)
       }
     }
   }

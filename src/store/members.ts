@@ -3,6 +3,7 @@ import type { AttemptRecord, StreakNow, UserKey } from '../bot/store.js'
 import type { Member } from '../core/model.js'
 import type { PrismaClient } from '../generated/prisma/client.js'
 import { againAndAgain, ms, rows } from './sql.js'
+import { messagesOf } from './web-messages.js'
 
 const ME = 'member m join workspace w on w.id = m.workspace_id where w.platform = $1 and w.external = $2 and m.user_id = $3'
 
@@ -50,7 +51,8 @@ export function memberVerbs(pool: Pool, prisma: PrismaClient) {
       const admin = { admin: who.user, workspace: { platform: who.platform, external: who.workspace } }
       const teams = await prisma.team.findMany({ where: admin, select: { channel: true, name: true }, orderBy: { id: 'asc' } })
       const installed = await prisma.install.count({ where: { installer: who.user, workspace: admin.workspace } })
-      if (!member && teams.length === 0 && installed === 0) return undefined
+      const messages = await messagesOf(pool, who.workspace, who.user)
+      if (!member && teams.length === 0 && installed === 0 && messages.length === 0) return undefined
       const memberId = member?.id ?? 0
       const [memberships, attempts, standings, reports] = await Promise.all([
         prisma.membership.findMany({ where: { memberId } }),
@@ -61,7 +63,7 @@ export function memberVerbs(pool: Pool, prisma: PrismaClient) {
       // JSON has no big integers; every id here is far below 2^53.
       return JSON.parse(
         JSON.stringify(
-          { member, memberships, attempts, standings, reports, admin: teams, installedCohort: installed > 0 },
+          { member, memberships, attempts, standings, reports, messages, admin: teams, installedCohort: installed > 0 },
           (_key, value) => (typeof value === 'bigint' ? Number(value) : value),
         ),
       )

@@ -19,6 +19,16 @@ function toMessage({ user, key, ...row }: Row) {
   return { ...row, ...(user === null ? {} : { user }), ...(key === null ? {} : { key }) }
 }
 
+/**
+ * What a member said there and what was shown to them alone, oldest first. Files are left out: they are exports, and each would hold the
+ * one before it.
+ */
+export async function messagesOf(pool: Pool, workspace: string, user: string) {
+  const sql = `select ${COLUMNS} from web_message where workspace = $1 and (user_id = $2 or author = $2)
+    and not jsonb_path_exists(body, '$.card.blocks[*] ? (@.kind == "file")') order by id`
+  return (await rows<Row>(pool, 'messages-of', sql, [workspace, user])).map(toMessage)
+}
+
 export function createMessageLog(pool: Pool) {
   return {
     async add(m: { workspace: string; channel: string; user?: string; author: string; key?: string; body: unknown; at: number }) {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { ChannelGone } from '../../src/bot/chat.js'
 import type { Store } from '../../src/bot/store.js'
+import { testDatabase } from '../helpers/database.js'
 import { type MeasuredBot, startMeasured } from '../helpers/figures.js'
 
 const EIGHT = '2026-11-02T08:00:00Z'
@@ -48,6 +49,42 @@ describe('what waits', () => {
     expect(await here.figure('cohort_rounds_to_close', TEST)).toBe(0)
   })
 
+  it('is counted when a season is over, all its rounds are closed, and the podium is not posted', async () => {
+    const here = await startMeasured()
+    await here.bot.team({ topics: ['apple'], minute: 20 * 60 })
+    await here.bot.at('2026-11-30T20:00:00Z').tick()
+    const told = async () => [
+      await here.figure('cohort_seasons_to_close', TEST),
+      await here.figure('cohort_seasons_to_close_age_seconds', TEST),
+    ]
+    here.bot.at('2026-12-01T08:00:00Z')
+    expect(await told()).toEqual([0, 0])
+    await here.bot.tick()
+    expect(await told()).toEqual([0, 0])
+    await (await testDatabase()).pool.query('update season set message = null')
+    here.bot.at('2026-12-01T08:01:30Z')
+    expect(await told()).toEqual([1, 8 * 3600 + 90])
+    await here.bot.tick()
+    expect(await told()).toEqual([0, 0])
+  })
+
+  it('is counted when a team is to be told of a regrade', async () => {
+    const here = await withQuestion()
+    await here.bot.person('ann').presses('A', here.bot.last())
+    const { rows } = await (await testDatabase()).pool.query('select question, key from round_item')
+    const [{ question, key }] = rows
+    const now = here.bot.deps.clock()
+    const order = { question, to: 'other', current: 'other', why: 'w', now, apply: true }
+    expect(await here.bot.store.regrade(order, () => [key === 'A' ? 'B' : 'A'])).toMatchObject({ teams: 1 })
+    here.bot.at(new Date(now + 90_000).toISOString())
+    expect(await here.figure('cohort_notices_to_tell', TEST)).toBe(1)
+    expect(await here.figure('cohort_notices_to_tell_age_seconds', TEST)).toBe(90)
+    // Told without the question, of which there is no such version.
+    breakStore(here, { round: () => Promise.resolve(undefined) })
+    await here.bot.tick()
+    expect(await here.figure('cohort_notices_to_tell', TEST)).toBe(0)
+  })
+
   it('sets apart what a channel refuses, which only its team can mend', async () => {
     const here = await startMeasured()
     await here.bot.team()
@@ -56,7 +93,7 @@ describe('what waits', () => {
     here.bot.at('2026-11-02T08:06:00Z')
     const told = async () => [
       await here.figure('cohort_rounds_to_post', TEST),
-      await here.figure('cohort_rounds_refused', TEST),
+      await here.figure('cohort_rounds_refused', { ...TEST, what: 'post' }),
       await here.figure('cohort_rounds_to_post_age_seconds', TEST),
     ]
     expect(await told()).toEqual([1, 1, 0])

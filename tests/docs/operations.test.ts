@@ -1,5 +1,6 @@
 /** The alerts, the dashboard and the page about them, against what a running bot gives. */
-import { readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
@@ -61,8 +62,9 @@ const dashboard = DASHBOARD.parse(JSON.parse(readFileSync('docs/grafana-dashboar
 const panels = dashboard.panels.filter((panel) => panel.type !== 'row')
 const page = readFileSync('docs/operations.md', 'utf8')
 
-/** Those that Prometheus adds to everything. */
+/** Those that Prometheus adds to everything, and the figure that is its own: whether a process answered. */
 const ADDED = ['instance', 'job']
+const OF_PROMETHEUS = 'up'
 let figures: Figure[]
 const stops: (() => void)[] = []
 
@@ -84,13 +86,16 @@ afterAll(() => {
   for (const stop of stops) stop()
 })
 
+/** Those of the command line that the page lists without `npx cohort`. */
+const COMMANDS = ['content regrade']
+
 /** What an expression names and `/metrics` does not give. */
 function unknownIn(expr: string): string[] {
   const { metrics, labels } = readExpression(expr)
   const given = metrics.flatMap(({ name }) => figures.filter((one) => one.name === name))
   const known = new Set([...ADDED, ...given.flatMap((one) => Object.keys(one.labels))])
   return [
-    ...metrics.filter(({ name }) => !figures.some((one) => one.name === name)).map(({ name }) => name),
+    ...metrics.filter(({ name }) => name !== OF_PROMETHEUS && !figures.some((one) => one.name === name)).map(({ name }) => name),
     ...labels.filter((label) => !known.has(label)),
     ...metrics.flatMap(({ name, matchers }) => matchers.flatMap((one) => unknownMatch(name, one.label, one.op, one.value))),
   ]
@@ -155,6 +160,25 @@ describe('docs/operations.md', () => {
     const given = new Set(figures.map((one) => plain(one.name)).filter((name) => !defaults.test(name)))
     const told = new Set([...page.matchAll(/^\| `(cohort_\w+)/gm)].map(([, name]) => name))
     expect(told).toEqual(given)
+  })
+
+  it('lists every command, and no other', () => {
+    const help = spawnSync(process.execPath, ['--import', 'tsx', 'src/main.ts', '--help'], { encoding: 'utf8' }).stdout
+    const names = [...(help.split('Commands:')[1] ?? '').matchAll(/^ {2}([a-z]+)/gm)].map(([, name]) => name)
+    const table = page.split('\n## Command line\n')[1]?.split('\n## ')[0] ?? ''
+    const told = new Set([...table.matchAll(/^\| `([a-z]+)/gm)].map(([, name]) => name))
+    expect([...told, 'help'].sort()).toEqual(names.sort())
+  })
+
+  it('quotes no line of the log that the program does not write', () => {
+    // Two words or more in code are a line of the log or its beginning, but for what is typed.
+    const quoted = [...page.matchAll(/`([a-z]+(?:,? [a-z]+)+)`/g)].flatMap(([, line = '']) => (/^(npx|docker) /.test(line) ? [] : [line]))
+    const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.startsWith('generated'))
+      .map((file) => readFileSync(`src/${file}`, 'utf8'))
+    const strange = quoted.filter((line) => !sources.some((text) => new RegExp(`'${line}[',]`).test(text)))
+    expect(strange.filter((line) => !COMMANDS.includes(line))).toEqual([])
+    expect(quoted).toEqual(expect.arrayContaining(['tick failed', 'round failed', 'request failed', 'podium failed']))
   })
 })
 

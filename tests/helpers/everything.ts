@@ -8,9 +8,9 @@ import { makeRound, makeTeam } from './rounds.js'
 
 /**
  * Whose the rows of a table are. `member`: they go with the member and stand in the export, under the name given. `workspace`: they go
- * with the workspace. `nobody`: they say nothing of anybody.
+ * with the workspace. `web chat`: they go with whoever wrote them or may see them, who has them in the export as `messages`. `nobody`: they say nothing of anybody.
  */
-type Owner = { readonly member: string } | 'workspace' | 'nobody'
+type Owner = { readonly member: string } | 'workspace' | 'web chat' | 'nobody'
 
 const OWNERS: Readonly<Record<string, Owner>> = {
   attempt: { member: 'attempts' },
@@ -26,7 +26,7 @@ const OWNERS: Readonly<Record<string, Owner>> = {
   season: 'workspace',
   standing: { member: 'standings' },
   team: 'workspace',
-  web_message: 'nobody',
+  web_message: 'web chat',
   workspace: 'workspace',
 }
 
@@ -36,7 +36,7 @@ export const OF_MEMBERS = Object.entries(OWNERS).flatMap(([table, owner]) =>
   typeof owner === 'object' ? [{ table, exported: owner.member }] : [],
 )
 /** The tables whose rows go with a workspace. */
-export const OF_WORKSPACES = names((owner) => owner !== 'nobody')
+export const OF_WORKSPACES = names((owner) => owner === 'workspace' || typeof owner === 'object')
 
 /** How many rows each table has. Throws for a table that nobody has thought of here. */
 export async function rowCounts({ pool }: Database): Promise<Record<string, number>> {

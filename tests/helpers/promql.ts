@@ -16,7 +16,9 @@ const TOKEN = /\s*(?:("(?:[^"\\]|\\.)*")|(\[[^\]]+\])|([a-z_:][\w:]*)|(\d+(?:\.\
 const WORDS = new Set(['and', 'or', 'unless', 'bool', 'offset'])
 const GROUPING = new Set(['by', 'without', 'on', 'ignoring', 'group_left', 'group_right'])
 const FUNCTIONS = new Set(
-  'sum min max avg count absent rate increase time histogram_quantile min_over_time max_over_time avg_over_time clamp_min topk'.split(' '),
+  'sum min max avg count absent rate increase changes time histogram_quantile min_over_time max_over_time avg_over_time clamp_min topk'.split(
+    ' ',
+  ),
 )
 
 /** Throws for what it cannot read. */

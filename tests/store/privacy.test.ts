@@ -130,7 +130,17 @@ describe('an export', () => {
       expect(rows.length, table).toBeGreaterThan(0)
       expect([data?.[exported]].flat(), `${table} in the export`).toHaveLength(rows.length)
     }
+    expect(data?.messages).toMatchObject([{ author: 'ann' }, { author: 'cohort', user: 'ann' }])
     expect(JSON.stringify(data)).not.toContain('ben')
+  })
+
+  it('holds no earlier export, so that it does not grow with each', async () => {
+    const card = { title: 'Your data', blocks: [{ kind: 'file', name: 'cohort-export.json', content: '{}' }] }
+    const message = { workspace: PLACE.workspace, channel: 'study', author: 'cohort', user: 'ann', at: 0 }
+    await createMessageLog(database.pool).add({ ...message, body: { kind: 'card', card } })
+    expect(await store.exportMember(ann)).toBeUndefined()
+    await createMessageLog(database.pool).add({ ...message, body: { kind: 'card', card: { ...card, blocks: [] } } })
+    expect((await store.exportMember(ann))?.messages).toHaveLength(1)
   })
 
   it('knows every table that carries a member', async () => {
