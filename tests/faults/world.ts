@@ -19,6 +19,9 @@ export type World = Awaited<ReturnType<typeof createWorld>>
 
 export const pause = (ms: number) => new Promise((done) => setTimeout(done, ms))
 
+/** Longer than a reply takes on a machine that is busy. */
+const REPLY_MS = 10_000
+
 /** Looks every `everyMs` until it is true; false when it never came. */
 export async function comes(is: () => boolean | Promise<boolean>, patienceMs: number, everyMs = 50): Promise<boolean> {
   const until = performance.now() + patienceMs
@@ -95,7 +98,7 @@ export async function createWorld(teams: number) {
 
   async function answerIn(id: string): Promise<boolean> {
     const isTold = id.startsWith('C') ? await answerInSlack(id) : await answerInDiscord(id)
-    return isTold !== undefined && comes(isTold, 3000, 20)
+    return isTold !== undefined && comes(isTold, REPLY_MS, 20)
   }
 
   async function answerInSlack(id: string): Promise<(() => boolean) | undefined> {
