@@ -4,9 +4,9 @@ import { execFileSync, spawn } from 'node:child_process'
 import { chownSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { check, conversation, isQuestion, start, stop } from './program.mjs'
+import { check, conversation, freePort, isQuestion, start, stop } from './program.mjs'
 
-const PORT = 3917
+const PORT = await freePort()
 const at = (file) => `http://127.0.0.1:${PORT}${file}`
 const app = mkdtempSync(path.join(tmpdir(), 'cohort-image-'))
 const data = mkdtempSync(path.join(tmpdir(), 'cohort-image-data-'))
@@ -24,7 +24,7 @@ try {
   check((await (await fetch(at('/metrics'))).text()).includes('cohort_'), '/metrics has figures')
   const before = await question()
   check(before !== undefined, 'a question is waiting')
-  const second = await run({ PORT: String(PORT + 1) })
+  const second = await run({ PORT: String(await freePort()) })
   check(second.code === 1 && /another Cohort runs on the data folder/.test(second.output), 'a second process on the folder is refused')
   check((await stop(first)) === 0, 'SIGTERM ends it')
   const again = await start({ app, env: { PORT: String(PORT) } })

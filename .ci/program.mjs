@@ -1,8 +1,22 @@
 // The built program in a process of its own, with the local web chat on, and one of its members at the page.
 import { spawn } from 'node:child_process'
+import { createServer } from 'node:net'
 import path from 'node:path'
 
 const PROGRAM = 'bin/cohort.mjs'
+/** Far above what a start takes, also where the database is made first. */
+const START_MS = 60_000
+
+/** One that nobody listens on at this moment. */
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().on('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address()
+      probe.close(() => resolve(port))
+    })
+  })
+}
 
 /** Where the program lies, where it is started, what is set, and as whom (`uid`, `gid`); `env` must say the PORT. */
 export function start({ app, cwd = app, env, user = {} }) {
@@ -13,13 +27,22 @@ export function start({ app, cwd = app, env, user = {} }) {
   })
   return new Promise((resolve, reject) => {
     let output = ''
+    const giveUp = setTimeout(() => {
+      child.kill('SIGKILL')
+      reject(new Error(`it is not ready after ${START_MS / 1000} s:\n${output}`))
+    }, START_MS)
     const read = (data) => {
       output += data
-      if (output.includes('Ready in')) resolve(child)
+      if (!output.includes('Ready in')) return
+      clearTimeout(giveUp)
+      resolve(child)
     }
     child.stdout.on('data', read)
     child.stderr.on('data', read)
-    child.on('exit', (code) => reject(new Error(`it ended with ${code}:\n${output}`)))
+    child.on('exit', (code) => {
+      clearTimeout(giveUp)
+      reject(new Error(`it ended with ${code}:\n${output}`))
+    })
   })
 }
 

@@ -5,9 +5,9 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
-import { check, conversation, isQuestion, start, stop } from './program.mjs'
+import { check, conversation, freePort, isQuestion, start, stop } from './program.mjs'
 
-const PORT = '3919'
+const PORT = String(await freePort())
 const ADDRESS = `http://127.0.0.1:${PORT}`
 const SERVER = process.env.TEST_DATABASE_URL ?? `postgresql://${encodeURIComponent(userInfo().username)}@127.0.0.1:5432/postgres`
 const app = process.cwd()

@@ -357,7 +357,9 @@ describe('/healthz', () => {
   it('answers within four seconds when the database is silent', async () => {
     const here = await startMeasured()
     breakStore(here, { ping: never, backlog: never })
+    const began = performance.now()
     const [health, figure] = await Promise.all([here.health(), here.figure('cohort_up', { part: 'database' })])
+    expect(performance.now() - began).toBeLessThan(4000)
     expect([health.status, figure]).toEqual([503, 0])
-  }, 4000)
+  })
 })

@@ -4,27 +4,33 @@ import type { Program } from '../helpers/program.js'
 import * as slack from '../platforms/slack-bot.js'
 import { createPerson, type Deliver, labelsOf, overHttp } from '../platforms/slack-people.js'
 import { SECRET } from '../platforms/slack-server.js'
-import { comes, createWorld, QUESTION, type World } from './world.js'
+import { comes, createWorld, pause, QUESTION, type World } from './world.js'
 
 const TEAMS = 6
 const PATIENCE_MS = 60_000
+/** As long as Slack waits: a process that takes a shard over may say for a moment that it is not well. */
+const BALANCER_MS = 3000
 
 let world: World
 afterEach(() => world.stop())
 
-/** As a balancer with health checks: in turn to those that are healthy, to another when one cannot be reached. */
+/** As a balancer with health checks: in turn to those that are healthy, to another when one cannot be reached; it looks again for a while. */
 function balanced(programs: readonly Program[]): Deliver & { readonly served: Map<string, number> } {
   const served = new Map<string, number>()
   let turn = 0
   const isHealthy = ({ address }: Program) =>
-    fetch(`${address}/healthz`).then(
+    fetch(`${address}/readyz`).then(
       ({ ok }) => ok,
       () => false,
     )
   const deliver: Deliver = async (kind, payload) => {
-    for (let i = 0; i < programs.length; i++) {
+    const giveUpAt = performance.now() + BALANCER_MS
+    for (let looked = 1; performance.now() < giveUpAt; looked++) {
       const program = programs[turn++ % programs.length]
-      if (!program || !(await isHealthy(program))) continue
+      if (!program || !(await isHealthy(program))) {
+        if (looked % programs.length === 0) await pause(50)
+        continue
+      }
       served.set(program.address, (served.get(program.address) ?? 0) + 1)
       return overHttp(() => `${program.address}/slack/events`)(kind, payload)
     }

@@ -11,10 +11,10 @@ import { guild, startDiscord } from '../platforms/discord-server.js'
 import * as slack from '../platforms/slack-bot.js'
 import * as slackPeople from '../platforms/slack-people.js'
 import { channel, startSlack, workspace } from '../platforms/slack-server.js'
+import { SEED } from './chance.js'
 import { QUESTION, REVEAL } from './world.js'
 
 const TEAMS = Math.min(200, Number(process.env.FAULT_TEAMS ?? 16))
-const SEED = Number(process.env.FAULT_SEED ?? Math.floor(Math.random() * 1e9))
 const SHARE = 0.4
 const DUE = Date.parse('2026-11-02T08:00:00Z')
 const CLOSE = Date.parse('2026-11-02T20:00:00Z')

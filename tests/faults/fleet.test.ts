@@ -3,8 +3,11 @@
  * nothing fails: how much of what Discord allows a bot is used. `FAULT_FLEET_TEAMS` sets how many teams.
  */
 import { afterEach, expect, it } from 'vitest'
+import type { Database } from '../../src/store/open.js'
 import type { Program } from '../helpers/program.js'
-import { comes, createWorld, pause, shiftTo, type World } from './world.js'
+import { leasesAge } from '../helpers/rounds.js'
+import { chance, SEED } from './chance.js'
+import { comes, createWorld, shiftTo, type World } from './world.js'
 
 const TEAMS = Number(process.env.FAULT_FLEET_TEAMS ?? 240)
 const PROCESSES = 3
@@ -20,14 +23,15 @@ let world: World
 afterEach(() => world.stop())
 
 it(
-  `${TEAMS} teams have their rounds once, by three processes that come and go`,
+  `${TEAMS} teams have their rounds once, by three processes that come and go (FAULT_SEED=${SEED})`,
   async () => {
     world = await createWorld(TEAMS)
     world.discordServer.state.perSecond = PER_SECOND
     world.slackServer.state.isLimited = true
-    const { pool } = await world.setUp(Date.parse(DAYS[0]))
+    const database = await world.setUp(Date.parse(DAYS[0]))
+    const { pool } = database
 
-    await disturbed(shiftTo(DAYS[0]) + 2000)
+    await disturbed(shiftTo(DAYS[0]) + 2000, database)
     expect(world.messages()).toEqual(Array(TEAMS).fill(1))
 
     // The day that is measured has questions to post, and nothing else to do.
@@ -42,19 +46,24 @@ it(
   6 * PATIENCE_MS,
 )
 
-/** Until everything is posted, one process at a time is stopped or killed at random, and another takes its place. */
-async function disturbed(shift: number): Promise<void> {
+/**
+ * Until everything is posted, one process at a time is stopped or killed at random, and another takes its place. What killed ones had posted
+ * and not recorded is taken up by those that are left, as it would be after a minute.
+ */
+async function disturbed(shift: number, database: Database): Promise<void> {
+  const random = chance()
   const running: Program[] = await Promise.all(Array.from({ length: PROCESSES }, () => world.start(shift)))
   const isDone = () => world.messages().every((n) => n >= 1)
   const until = performance.now() + PATIENCE_MS
-  for (let i = 0; performance.now() < until && !(await comes(isDone, Math.random() * DISTURB_MS, 200)); i++) {
-    const [gone] = running.splice(Math.floor(Math.random() * running.length), 1)
+  for (let i = 0; performance.now() < until && !(await comes(isDone, random() * DISTURB_MS, 200)); i++) {
+    const [gone] = running.splice(Math.floor(random() * running.length), 1)
     const ending = gone?.kill(i % 3 === 0 ? 'SIGTERM' : 'SIGKILL')
     running.push(await world.start(shift))
     await ending
   }
-  // What is under way comes to its end: nothing may be posted a second time by it.
-  await pause(2000)
+  await leasesAge(database, 60_000)
+  const isRecorded = async () => (await database.pool.query("select from round where state = 'posted'")).rowCount === TEAMS
+  expect(await comes(isRecorded, PATIENCE_MS, 200)).toBe(true)
   await Promise.all(running.map((program) => program.kill('SIGTERM')))
 }
 

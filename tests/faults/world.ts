@@ -19,6 +19,9 @@ export type World = Awaited<ReturnType<typeof createWorld>>
 
 export const pause = (ms: number) => new Promise((done) => setTimeout(done, ms))
 
+/** Longer than a reply takes on a machine that is busy. */
+const REPLY_MS = 10_000
+
 /** Looks every `everyMs` until it is true; false when it never came. */
 export async function comes(is: () => boolean | Promise<boolean>, patienceMs: number, everyMs = 50): Promise<boolean> {
   const until = performance.now() + patienceMs
@@ -93,36 +96,54 @@ export async function createWorld(teams: number) {
     return [...counts.values()]
   }
 
-  async function answerIn(id: string): Promise<boolean> {
-    const isTold = id.startsWith('C') ? await answerInSlack(id) : await answerInDiscord(id)
-    return isTold !== undefined && comes(isTold, 3000, 20)
+  /** How often Ann was told in a channel what her answer is worth. */
+  const answered = (id: string): number =>
+    id.startsWith('C')
+      ? slackServer.posts.filter((p) => p.channel === id && p.to && ANSWERED.test(slackPeople.readable(p.blocks))).length
+      : discordServer.posts.filter((p) => p.channel === id && p.to && ANSWERED.test(discordPeople.readable(p))).length
+
+  const press = (id: string): Promise<boolean> => (id.startsWith('C') ? pressInSlack(id) : pressInDiscord(id))
+
+  async function answerIn(id: string, patienceMs: number): Promise<boolean> {
+    const before = answered(id)
+    return (await press(id)) && comes(() => answered(id) > before, patienceMs, 20)
   }
 
-  async function answerInSlack(id: string): Promise<(() => boolean) | undefined> {
+  async function pressInSlack(id: string): Promise<boolean> {
     const question = slackServer.posts.find((p) => p.channel === id && !p.to && slackPeople.readable(p.blocks).includes(QUESTION))
-    if (!question || slackServer.sockets.length === 0) return undefined
+    if (!question || slackServer.sockets.length === 0) return false
     const ann = slackPeople.createPerson(slackServer, slackPeople.overSocket(slackServer), slack.ANN)
     const isChoice = slackPeople.labelsOf(question.blocks).includes('A')
     await (isChoice ? ann.presses(question, 'A') : ann.picks(question, ['A', 'B']))
-    return () => ann.told().some((p) => p.channel === id && ANSWERED.test(slackPeople.readable(p.blocks)))
+    return true
   }
 
-  async function answerInDiscord(id: string): Promise<(() => boolean) | undefined> {
+  async function pressInDiscord(id: string): Promise<boolean> {
     const question = discordServer.posts.find((p) => p.channel === id && !p.to && discordPeople.readable(p).includes(QUESTION))
-    if (!question || !discordServer.gateway.isConnected()) return undefined
+    if (!question || !discordServer.gateway.isConnected()) return false
     const ann = discordPeople.createPerson(discordServer, discord.ANN, discord.HOME, id)
     if (discordPeople.labelsOf(question).includes('A')) ann.presses(question, 'A')
     else ann.picks(question, ['A', 'B'])
-    return () => ann.told().some((p) => p.channel === id && ANSWERED.test(discordPeople.readable(p)))
+    return true
+  }
+
+  /** From now on both servers do everything up to so many milliseconds late, as the numbers have it. */
+  function slowDown(mostMs: number, random: () => number): void {
+    const next = () => ({ late: 1 + Math.floor(random() * mostMs) })
+    slackServer.state.chaos = next
+    discordServer.state.chaos = next
   }
 
   return {
-    ...{ slackServer, discordServer, programs, inSlack, inDiscord, start, setUp, readableIn, messages },
+    ...{ slackServer, discordServer, programs, inSlack, inDiscord, start, setUp, readableIn, messages, slowDown },
     channels: [...inSlack, ...inDiscord],
     /** How many messages with these words there are in each channel. */
     counts: (words: string) => [...inSlack, ...inDiscord].map((id) => readableIn(id).filter((said) => said.includes(words)).length),
-    /** Ann answers the question of a channel; true when she was told so. */
-    answerIn: (id: string) => answerIn(id).catch(() => false),
+    answered,
+    /** Ann gives her answer to the question of a channel; false when nothing is there to press. */
+    press,
+    /** The same; true when she was told what this answer is worth. */
+    answerIn: (id: string, patienceMs = REPLY_MS) => answerIn(id, patienceMs).catch(() => false),
     stop() {
       programs.stop()
       slackServer.stop()

@@ -144,7 +144,7 @@ describe('made-up content', () => {
     'in Markdown becomes passages or is refused, and its links lead to the web alone',
     () =>
       holds(
-        fc.property(madeOf(MARKS, 40), (body) => {
+        fc.property(madeOf(MARKS, 24), (body) => {
           const source = `---\ntitle: a\n---\n${body}`
           const { report, verify } = collect(count(source))
           const read = within(SOON_MS, () => readMarkdown(source, report))
@@ -249,7 +249,7 @@ describe('made-up content', () => {
     'in notes is imported to topics that can be read again, or refused with a line',
     () =>
       holds(
-        fc.property(madeOf(MARKS, 40), fc.boolean(), (body, whole) => {
+        fc.property(madeOf(MARKS, 24), fc.boolean(), (body, whole) => {
           const source = whole ? body : `# Section 9: X\n\n## Group\n\n### Topic\n${body}`
           const { told, report, verify } = collect(count(source.replace(/\r\n?/g, '\n')) + 1)
           const imported = within(SOON_MS, () => importNotes(source, '09-x', [], '2026-11-27', report))

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { createWeb } from '../../src/platforms/web/index.js'
 import { LOCAL_MEMBERS } from '../../src/platforms/web/room.js'
 import { createMessageLog } from '../../src/store/web-messages.js'
@@ -24,6 +24,8 @@ afterAll(() => {
   door.close()
   door.closeAllConnections()
 })
+
+afterEach(() => expect(errors).toEqual([]))
 
 beforeAll(async () => {
   const bot = await startBot()
@@ -54,7 +56,10 @@ beforeAll(async () => {
 async function send(path: string, body: string, headers: Record<string, string> = {}): Promise<number> {
   const all = { origin: address, 'content-type': 'application/json', ...headers }
   const answer = await fetch(`${address}${path}`, { method: 'POST', body, headers: all, signal: AbortSignal.timeout(5000) })
-  expect(Object.keys((await answer.json()) as Said['body']).every((key) => key === 'error' || key === 'form')).toBe(true)
+  const said = await answer.text()
+  // What is no door of ours says so in plain words.
+  if (answer.status === 404 && !answer.headers.get('content-type')?.includes('json')) return 404
+  expect(Object.keys(JSON.parse(said) as Said['body']).every((key) => key === 'error' || key === 'form')).toBe(true)
   return answer.status
 }
 
@@ -86,7 +91,6 @@ it(
       // A tenth: each goes over HTTP and may be stored.
       0.1,
     )
-    expect(errors).toEqual([])
     expect(await stored()).toEqual(before)
     expect((await webPerson(address, 'ann').says('/help')).status).toBe(200)
   },
@@ -107,7 +111,7 @@ it(
         ),
         fc.constantFrom('application/json', 'text/plain', 'application/json; charset=utf-7', ''),
         async (act, body, type) => {
-          expect([400, 403, 404, 413, 415, 422]).toContain(await send(`/api/${act}`, body, { 'content-type': type }).catch(() => 404))
+          expect([400, 403, 404, 413, 415, 422]).toContain(await send(`/api/${act}`, body, { 'content-type': type }))
         },
       ),
       0.05,

@@ -216,14 +216,14 @@ describe('at the same moment', () => {
 
   it('three processes that start at once migrate once', async () => {
     const { pool } = await testDatabase()
-    await pool.query('drop database if exists cohort_test_fresh with (force)')
-    await pool.query('create database cohort_test_fresh')
-    const url = Object.assign(new URL(address()), { pathname: '/cohort_test_fresh' }).href
+    const fresh = `cohort_test_fresh_${Math.random().toString(36).slice(2, 10)}`
+    await pool.query(`create database ${fresh}`)
+    const url = Object.assign(new URL(address()), { pathname: `/${fresh}` }).href
     const databases = await Promise.all([1, 2, 3].map(() => openDatabase({ url, dataDir: '' })))
     const applied = await Promise.all(databases.map((d) => migrate(d.pool, 'prisma/migrations')))
     expect(applied.map((a) => a.length).sort()[0]).toBe(0)
     expect(applied.filter((a) => a.length > 0)).toHaveLength(1)
     await Promise.all(databases.map((d) => d.close()))
-    await pool.query('drop database cohort_test_fresh with (force)')
+    await pool.query(`drop database ${fresh} with (force)`)
   })
 })

@@ -6,6 +6,7 @@ import type { Database } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
 import { emptyDatabase } from '../helpers/database.js'
 import { give, type MadeRound, makeRound, makeTeam, PLACE } from '../helpers/rounds.js'
+import { until } from '../helpers/until.js'
 
 let database: Database
 let store: Store
@@ -61,7 +62,7 @@ async function wrong(): Promise<number[]> {
 /** Resolves when so many statements wait for a lock. */
 async function waiting(n: number): Promise<void> {
   const sql = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
-  for (let looks = 0; (await count(sql)) < n; looks++) if (looks > 5000) throw new Error(`${n} statements do not wait`)
+  await until(async () => (await count(sql)) >= n || undefined)
 }
 
 /** Holds what a regrade asks for in the middle of its work, until `release`. */
