@@ -23,8 +23,6 @@ const SNOWFLAKE = /^\d{5,20}$/
 
 export interface ChatDeps {
   readonly rest: REST
-  /** Waits for this process's turn to call. */
-  readonly turn: () => Promise<void>
   /** The bot's own id. */
   readonly me: string
   /** A channel, when it is of a server whose shard is in this process. */
@@ -33,7 +31,7 @@ export interface ChatDeps {
   readonly log: Log
 }
 
-export function createChat({ rest, turn, me, channel: known, draw, log }: ChatDeps): Chat {
+export function createChat({ rest, me, channel: known, draw, log }: ChatDeps): Chat {
   /** The marks of messages, so that one keeps its own when it is drawn again. */
   const marks = new Map<string, number>()
 
@@ -66,7 +64,6 @@ export function createChat({ rest, turn, me, channel: known, draw, log }: ChatDe
   }
 
   async function call<T>(work: () => Promise<unknown>): Promise<T> {
-    await turn()
     try {
       return (await work()) as T
     } catch (error) {

@@ -81,8 +81,8 @@ const WAIT_MS = 5000
 const READY_MS = 60_000
 /** Discord bans an address for an hour after 10,000 answers of 401, 403 and 429 within ten minutes. */
 const INVALID_WARNING = 500
-/** Of what Discord allows; the rest is for calls that are tried again. */
-const SHARE = 0.98
+/** Of what Discord allows; the rest is for turns that come a little late, and so close to the next. */
+const SHARE = 0.97
 
 /** Connected, and with its commands known to Discord. Throws `UserError` when Discord refuses the token. */
 export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
@@ -90,8 +90,9 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
   const acknowledgements = createAcknowledgements(PLATFORM, metrics)
   const references: References = new WeakMap()
   const options = restOptions(deps, acknowledgements)
-  // The turn of each call is waited for here, by the number of processes: discord.js knows of one process only.
-  const rest = watched(new REST({ ...options, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER }).setToken(deps.token), deps)
+  let shards: Shards | undefined
+  const processes = () => shards?.processes ?? 1
+  const rest = watched(new REST(pacedOptions(options, processes, deps)).setToken(deps.token), deps)
   const replies = watched(new REST(replyOptions(options, acknowledgements, deps)), deps)
   const { me, recommended } = await hello(rest, deps)
   const pending = createPending()
@@ -121,27 +122,19 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
     void forgetLeft(client, shard, total, deps)
     return client
   }
-  const shards = createShards({ fleet: deps.fleet, recommended, connect, clock, log })
+  shards = createShards({ fleet: deps.fleet, recommended, connect, clock, log })
   await shards.beat()
   await shards.connected().catch(async (error) => {
     await shards.stop()
     throw error
   })
-  const turn = createPace(
-    () => (SHARE * REQUESTS_A_SECOND) / shards.processes,
-    clock,
-    (ms) => {
-      metrics.heldUp(PLATFORM, ms)
-      return wait(ms)
-    },
-  )
   const channel = (id: string) =>
     shards
       .clients()
       .map((client) => client.channels.cache.get(id))
       .find((found) => found !== undefined)
   return {
-    chat: createChat({ rest, turn, me: me.id, channel, draw, log }),
+    chat: createChat({ rest, me: me.id, channel, draw, log }),
     how: `${me.username}, ${described(shards)}`,
     works: () => shards.works(),
     beat: () => shards.beat(),
@@ -186,6 +179,30 @@ function requester(call: Call, acknowledgements: Acknowledgements): RESTOptions[
     const [, interaction] = FIRST_ANSWER.exec(url) ?? []
     if (interaction !== undefined && answer.ok) acknowledgements.sent(interaction)
     return answer
+  }
+}
+
+/**
+ * Each request waits for the turn of this process, one that is tried again too: discord.js knows of one process only, and sends all that it
+ * was refused at the same moment.
+ */
+function pacedOptions(options: Partial<RESTOptions>, processes: () => number, { clock, metrics }: DiscordDeps): Partial<RESTOptions> {
+  const turn = createPace(
+    () => (SHARE * REQUESTS_A_SECOND) / processes(),
+    clock,
+    (ms) => {
+      metrics.heldUp(PLATFORM, ms)
+      return wait(ms)
+    },
+  )
+  const { makeRequest = fetch as unknown as RESTOptions['makeRequest'] } = options
+  return {
+    ...options,
+    globalRequestsPerSecond: Number.MAX_SAFE_INTEGER,
+    makeRequest: async (url, init) => {
+      await turn()
+      return makeRequest(url, init)
+    },
   }
 }
 
