@@ -179,6 +179,29 @@ describe('the chat page', { timeout: 30_000 }, () => {
     expect(await box().inputValue()).toBe('')
   })
 
+  it('keeps what was marked among the completions when those for the last letter come late', async () => {
+    const popup = page.getByRole('listbox', { name: 'Completions' })
+    await box().fill('/e')
+    await popup.waitFor()
+    let late = () => {}
+    const held = new Promise<void>((resolve) => {
+      late = resolve
+    })
+    const asked = page.waitForRequest(/line=%2Fex$/)
+    const came = page.waitForResponse(/line=%2Fex$/)
+    await page.route(/line=%2Fex$/, (route) => held.then(() => route.continue()))
+    await box().press('x')
+    await asked
+    await box().press('ArrowDown')
+    await box().press('ArrowDown')
+    late()
+    await (await came).finished()
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))))
+    expect(await popup.getByRole('option', { selected: true }).innerText()).toContain('/explain linear')
+    await box().press('Enter')
+    expect(await box().inputValue()).toBe('/explain linear')
+  })
+
   it('sends on Enter what was typed when no completion was chosen, and keeps a new line on Shift+Enter', async () => {
     await box().pressSequentially('/quiz')
     await box().press('Enter')

@@ -38,9 +38,11 @@ export function createCompletion(
       close()
       return
     }
+    // What was marked while this was on its way stays marked.
+    const marked = choices[active]?.value
     choices = found
     list.replaceChildren(...found.map((choice, i) => option(choice, i)))
-    mark(-1)
+    mark(found.findIndex((choice) => choice.value === marked))
     list.hidden = false
     count.textContent = `${found.length} ${found.length === 1 ? 'completion' : 'completions'}. Arrow keys choose, Tab takes.`
   }
