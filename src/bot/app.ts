@@ -12,7 +12,7 @@ import { clean, tidy } from './clean.js'
 import type { Command } from './command.js'
 import { commands } from './commands/index.js'
 import { completeLine, suggestions } from './complete.js'
-import { checkSlots, pauseGone, refreshRound, tick } from './daily.js'
+import { checkSlots, pauseGone, planDue, refreshRound, tick } from './daily.js'
 import { home } from './home.js'
 import type { Metrics } from './metrics.js'
 import { checkArgs, findCommand, parseArgs, type Values } from './parse.js'
@@ -103,8 +103,10 @@ export function createApp(deps: Deps): App {
       const now = deps.clock()
       if (now < lastTick) await single('slots', () => checkSlots(deps))
       lastTick = now
-      const parts = [...deps.chats.keys()].map((platform) => single(platform, () => tick(platform, deps)))
-      await all([...parts, single('counts', () => refreshStale(deps))])
+      // Once for all platforms: one that looked for its rounds while another plans them would find them a tick later.
+      const planned = single('plan', async () => void (await planDue(deps)))
+      const parts = [...deps.chats.keys()].map((platform) => single(platform, () => tick(platform, planned, deps)))
+      await all([planned, ...parts, single('counts', () => refreshStale(deps))])
     },
     checkSlots: () => single('slots', () => checkSlots(deps)),
     settled: async () => void (await Promise.allSettled(running.values())),

@@ -26,12 +26,12 @@ const HOUR_MS = 3_600_000
 /** Longer than a platform takes, so that a count never lands over the closed round. */
 const LAST_REFRESH_MS = 15_000
 
-/** What is due on one platform. Platforms are worked off side by side, so that one that is slow holds up no other. */
-export async function tick(platform: string, deps: Deps): Promise<void> {
+/** What is due on one platform, once it is planned. Platforms are worked off side by side, so that one that is slow holds up no other. */
+export async function tick(platform: string, planned: Promise<void>, deps: Deps): Promise<void> {
   const took = deps.metrics.stopwatch()
   let wentThrough = false
   try {
-    await planDue(deps)
+    await planned
     await postDue(deps, [platform])
     await closeDue(deps, [platform])
     await endSeasons(deps, [platform])

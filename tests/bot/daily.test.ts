@@ -1,6 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
+import { createApp } from '../../src/bot/app.js'
 import { plainCard } from '../../src/bot/card.js'
 import { labelsOf, type Person, selectsOf, startBot } from '../helpers/bot.js'
+import { testChat } from '../helpers/chat.js'
 import { testDatabase } from '../helpers/database.js'
 
 const EIGHT = '2026-11-02T08:00:00Z'
@@ -22,6 +24,16 @@ describe('the daily round', () => {
     await bot.at('2026-11-02T08:31:00Z').tick()
     expect(bot.channel()).toHaveLength(1)
     expect(bot.last().title).toBe('Question of the day')
+  })
+
+  it('is posted with the tick that it is due at, on every platform', async () => {
+    const bot = await startBot()
+    const chats = ['one', 'two', 'three'].map(testChat)
+    const app = createApp({ ...bot.deps, chats: new Map(chats.map((chat) => [chat.platform, chat])) })
+    for (let i = 0; i < 60; i++) await bot.team({ platform: chats[i % 3]?.platform ?? '', channel: `c${i}` })
+    bot.at(EIGHT)
+    await app.tick()
+    expect(chats.map((chat) => chat.posted.length)).toEqual([20, 20, 20])
   })
 
   it('keeps a pick private, and says for every option why', async () => {
