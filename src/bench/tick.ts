@@ -1,8 +1,8 @@
 /** Ten thousand teams due at the same minute: planned and claimed, without a platform. */
 import { performance } from 'node:perf_hooks'
 import type { Deps } from '../bot/app.js'
-import { planDue } from '../bot/daily.js'
 import { noMetrics } from '../bot/metrics.js'
+import { planDue } from '../bot/plan.js'
 import type { Store } from '../bot/store.js'
 import type { Bank } from '../content/bank.js'
 import { createSearch } from '../core/search.js'

@@ -1,9 +1,6 @@
-/** The daily round: plan -> claim -> post -> record, then claim -> reveal -> record. Every step may be repeated safely. */
+/** The daily round, once it is planned: claim -> post -> record, then claim -> reveal -> record. Every step may be repeated safely. */
 import type { Round, Team } from '../core/model.js'
-import { pickQuestions } from '../core/pick.js'
-import { pose } from '../core/pose.js'
-import { isoWeek, localDate, nextSlot, planSlot, season, seasonEnd } from '../core/schedule.js'
-import { worth } from '../core/scoring.js'
+import { season } from '../core/schedule.js'
 import type { Deps } from './app.js'
 import type { Card } from './card.js'
 import { podiumCard } from './cards/board.js'
@@ -13,16 +10,14 @@ import { goneCard, skippedCard } from './cards/study.js'
 import { ChannelGone, type Chat, ChatBusy, ChatRefusal, type Place } from './chat.js'
 import { tellNotices } from './notices.js'
 import { poseRound } from './pose.js'
-import type { Claimed, DueTeam, PlannedQuestion, RoundPlan, SeasonEnd } from './store.js'
+import type { Claimed, SeasonEnd } from './store.js'
 import { retryAt, workOff } from './work.js'
 
 const LEASE_MS = 60_000
-const BATCH = 1000
 /** Rounds in hand at a time on one platform: at half a second a message more than Discord's fifty a second. */
 const WIDTH = 32
 const PODIUM = 3
 const REVEAL_TOP = 5
-const HOUR_MS = 3_600_000
 /** Longer than a platform takes, so that a count never lands over the closed round. */
 const LAST_REFRESH_MS = 15_000
 
@@ -32,8 +27,8 @@ export async function tick(platform: string, planned: Promise<void>, deps: Deps)
   let wentThrough = false
   try {
     await planned
-    await postDue(deps, [platform])
-    await closeDue(deps, [platform])
+    await workDue(POST, deps, [platform])
+    await workDue(CLOSE, deps, [platform])
     await endSeasons(deps, [platform])
     await tellNotices(platform, deps)
     wentThrough = true
@@ -42,113 +37,46 @@ export async function tick(platform: string, planned: Promise<void>, deps: Deps)
   }
 }
 
-/** Gives how many teams were planned. */
-export async function planDue(deps: Deps): Promise<number> {
-  let total = 0
-  for (;;) {
-    const now = deps.clock()
-    const taken = await deps.store.planRounds(now, BATCH, (due) => planScheduled(due, now, deps))
-    total += taken
-    if (taken === 0) return total
-  }
+/** Something that becomes due to every round. */
+interface Step {
+  readonly claim: (deps: Deps, limit: number, platforms: readonly string[], only?: number) => Promise<Claimed[]>
+  /** May be repeated safely. */
+  readonly work: (round: Claimed, deps: Deps) => Promise<void>
+  /** Ends it for a round whose channel is gone. */
+  readonly giveUp: (round: Claimed, deps: Deps) => Promise<void>
 }
 
-/**
- * Moves slots back that lie further ahead than the next one: they were planned while the clock of a machine was wrong. A date that has had
- * its round keeps that one.
- */
-export async function checkSlots(deps: Deps): Promise<void> {
-  let after = 0
-  for (;;) {
-    const now = deps.clock()
-    const teams = await deps.store.teamsAfter(after, BATCH)
-    for (const team of teams) {
-      after = team.id
-      const next = nextSlot(team, now - 1)
-      // A round out of turn has taken the day of the next slot.
-      if (team.nextPostAt === undefined || team.nextPostAt <= next || (await hasRound(team, next, deps))) continue
-      await deps.store.moveSlot(team.id, team.nextPostAt, next)
-      deps.log.warn({ team: team.id, from: new Date(team.nextPostAt).toISOString(), to: new Date(next).toISOString() }, 'slot moved back')
-    }
-    if (teams.length < BATCH) return
-  }
+export const POST: Step = {
+  claim: (deps, ...which) => deps.store.claimToPost(deps.clock(), LEASE_MS, ...which),
+  work: postRound,
+  giveUp: (round, deps) => skip(round, 'its channel was deleted', deps),
 }
 
-async function hasRound(team: Team, slot: number, deps: Deps): Promise<boolean> {
-  return (await deps.store.latestRound(team.id))?.date === localDate(slot, team.zone)
+export const CLOSE: Step = {
+  claim: (deps, ...which) => deps.store.claimToClose(deps.clock(), LEASE_MS, ...which),
+  work: closeRound,
+  giveUp: (round, deps) => recordClosed(round, '', deps),
 }
 
-function planScheduled(due: DueTeam, now: number, deps: Deps): RoundPlan {
-  const { team } = due
-  const plan = planSlot(team, team.nextPostAt ?? now, now)
-  for (const dueAt of plan.skipped) {
-    deps.log.warn({ team: team.id, dueAt: new Date(dueAt).toISOString() }, 'missed round skipped')
-    deps.metrics.round(team.platform, 'skipped')
-  }
-  if (!plan.slot) return { nextPostAt: plan.nextPostAt }
-  return { nextPostAt: plan.nextPostAt, round: roundPlan(due, plan.slot, deps) }
-}
-
-/** A round out of turn: today's, open from now on. A later slot of the same day is left out, since a day has one round. */
-export function planOutOfTurn(due: DueTeam, now: number, deps: Deps): RoundPlan {
-  const date = localDate(now, due.team.zone)
-  let nextPostAt = nextSlot(due.team, now)
-  if (localDate(nextPostAt, due.team.zone) === date) nextPostAt = nextSlot(due.team, nextPostAt)
-  const closesAt = Math.min(now + due.team.openHours * HOUR_MS, nextPostAt)
-  return { nextPostAt, round: roundPlan(due, { dueAt: now, date, closesAt }, deps) }
-}
-
-function roundPlan(due: DueTeam, slot: { dueAt: number; date: string; closesAt: number }, deps: Deps) {
-  const key = season(slot.date)
-  return {
-    ...slot,
-    season: key,
-    seasonEndsAt: seasonEnd(key, due.team.zone),
-    week: isoWeek(slot.date),
-    questions: chooseQuestions(due, deps),
-  }
-}
-
-function chooseQuestions(due: DueTeam, deps: Deps): PlannedQuestion[] {
-  const pool = deps.bank.questionsFor(due.team.pack, due.team.topics)
-  const chosen = pickQuestions({ pool, history: due.history, count: due.team.count, random: deps.random })
-  return chosen.map((question) => {
-    const seed = Math.floor(deps.random() * 2 ** 32)
-    const items = pose(question, seed).items.map((item) => ({ key: item.key, worth: worth(question.difficulty) }))
-    return { question: question.id, version: question.version, seed, items }
-  })
-}
-
-export function postDue(deps: Deps, platforms: readonly string[]): Promise<void> {
+export function workDue(step: Step, deps: Deps, platforms: readonly string[]): Promise<void> {
   return workOff({
     width: WIDTH,
-    claim: (limit) => deps.store.claimToPost(deps.clock(), LEASE_MS, limit, platforms),
-    work: (round) => tryToPost(round, deps),
+    claim: (limit) => step.claim(deps, limit, platforms),
+    work: (round) => attempt(round, step, deps),
     stop: deps.stop,
   })
 }
 
-/** Posts just this round, unless somebody else is at it. */
-export async function postOne(round: number, deps: Deps): Promise<void> {
-  const claimed = await deps.store.claimToPost(deps.clock(), LEASE_MS, 1, [...deps.chats.keys()], round)
-  for (const one of claimed) await tryToPost(one, deps)
-}
-
-function tryToPost(round: Claimed, deps: Deps): Promise<void> {
-  return attempt(round, deps, postRound, async (id) => {
-    await deps.store.skipRound(id, 'its channel was deleted')
-    deps.metrics.round(round.team.platform, 'skipped')
-  })
+/** Just this round, unless somebody else is at it. */
+export async function workOne(step: Step, round: number, deps: Deps): Promise<void> {
+  const claimed = await step.claim(deps, 1, [...deps.chats.keys()], round)
+  for (const one of claimed) await attempt(one, step, deps)
 }
 
 async function postRound(round: Claimed, deps: Deps): Promise<void> {
   const now = deps.clock()
   if (now >= round.closesAt || round.questions.length === 0) {
-    const reason = round.questions.length === 0 ? 'its topics have no questions' : 'it could not be posted while it was open'
-    await deps.store.skipRound(round.id, reason)
-    deps.log.warn({ round: round.id, team: round.team.id, reason }, 'round skipped')
-    deps.metrics.round(round.team.platform, 'skipped')
-    return
+    return skip(round, round.questions.length === 0 ? 'its topics have no questions' : 'it could not be posted while it was open', deps)
   }
   const chat = chatOf(round, deps)
   const key = `round-${round.id}`
@@ -160,26 +88,10 @@ async function postRound(round: Claimed, deps: Deps): Promise<void> {
   deps.metrics.posted(round.team.platform, deps.clock() - round.dueAt)
 }
 
-export function closeDue(deps: Deps, platforms: readonly string[]): Promise<void> {
-  return workOff({
-    width: WIDTH,
-    claim: (limit) => deps.store.claimToClose(deps.clock(), LEASE_MS, limit, platforms),
-    work: (round) => tryToClose(round, deps),
-    stop: deps.stop,
-  })
-}
-
-/** Closes just this round, unless somebody else is at it. */
-export async function closeOne(round: number, deps: Deps): Promise<void> {
-  const claimed = await deps.store.claimToClose(deps.clock(), LEASE_MS, 1, [...deps.chats.keys()], round)
-  for (const one of claimed) await tryToClose(one, deps)
-}
-
-function tryToClose(round: Claimed, deps: Deps): Promise<void> {
-  return attempt(round, deps, closeRound, async (id) => {
-    await deps.store.recordClosed(id, '', deps.clock())
-    deps.metrics.round(round.team.platform, 'closed')
-  })
+async function skip(round: Claimed, reason: string, deps: Deps): Promise<void> {
+  await deps.store.skipRound(round.id, reason)
+  deps.log.warn({ round: round.id, team: round.team.id, reason }, 'round skipped')
+  deps.metrics.round(round.team.platform, 'skipped')
 }
 
 /**
@@ -208,6 +120,10 @@ async function closeRound(round: Claimed, deps: Deps): Promise<void> {
   const key = `reveal-${round.id}`
   const earlier = round.tries > 0 ? await chat.find(round.team, key) : undefined
   const reveal = earlier ?? (await chat.post(round.team, revealCard(round.id, slots, results, board), key))
+  await recordClosed(round, reveal, deps)
+}
+
+async function recordClosed(round: Claimed, reveal: string, deps: Deps): Promise<void> {
   await deps.store.recordClosed(round.id, reveal, deps.clock())
   deps.log.info({ round: round.id, team: round.team.id }, 'round closed')
   deps.metrics.round(round.team.platform, 'closed')
@@ -243,22 +159,17 @@ async function endSeason(end: SeasonEnd, deps: Deps): Promise<void> {
 
 /**
  * A failure leaves the round to be tried again, later each time; the admin is told the first time that a person has to act. In a channel
- * that is gone nothing is tried again: `giveUp` ends the round, and the team is paused.
+ * that is gone nothing is tried again, and the team is paused.
  */
-async function attempt(
-  round: Claimed,
-  deps: Deps,
-  work: (round: Claimed, deps: Deps) => Promise<void>,
-  giveUp: (round: number) => Promise<void>,
-): Promise<void> {
+async function attempt(round: Claimed, step: Step, deps: Deps): Promise<void> {
   try {
-    await work(round, deps)
+    await step.work(round, deps)
   } catch (error) {
     const until = retryAt(round.tries, error, deps)
     if (error instanceof ChatBusy) return await deps.store.postpone(round.id, until, !error.mayBeDone)
     deps.log.error({ round: round.id, team: round.team.id, tries: round.tries, error }, 'round failed')
     if (error instanceof ChannelGone) {
-      await giveUp(round.id)
+      await step.giveUp(round, deps)
       await pauseGone(round.team, deps)
       return
     }

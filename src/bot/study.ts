@@ -9,8 +9,9 @@ import { OPEN_HOURS, savedCard, statusCard, welcomeCard } from './cards/study.js
 import { notAdmin } from './cards/voice.js'
 import { type Caller, ChatRefusal, type FormValues } from './chat.js'
 import { clean } from './clean.js'
-import { closeOne, planOutOfTurn, postOne } from './daily.js'
+import { CLOSE, POST, workOne } from './daily.js'
 import { insightOf } from './insight.js'
+import { planOutOfTurn } from './plan.js'
 import { teamHere } from './team.js'
 
 export async function checkAdmin(caller: Caller): Promise<void> {
@@ -32,7 +33,7 @@ export async function postNow(caller: Caller, deps: Deps): Promise<Card> {
   const round = await deps.store.latestRound(team.id)
   if (planned === 'already')
     throw new UserError('Today has had its question: a day has one round. The next one comes at the usual time, and /quiz is always open.')
-  if (round) await postOne(round.id, deps)
+  if (round) await workOne(POST, round.id, deps)
   const posted = await deps.store.latestRound(team.id)
   if (posted?.state !== 'posted')
     throw new UserError('The question is planned but could not be posted yet. Cohort keeps trying; /study status shows how it stands.')
@@ -44,7 +45,7 @@ export async function closeNow(caller: Caller, deps: Deps): Promise<Card> {
   const team = await teamHere(caller, deps)
   const round = await deps.store.endRoundNow(team.id, deps.clock())
   if (round === undefined) throw new UserError('No round is open, so there is nothing to close.')
-  await closeOne(round, deps)
+  await workOne(CLOSE, round, deps)
   return { title: 'Closed', blocks: [text('The round is closed and the answer is in the channel.')] }
 }
 

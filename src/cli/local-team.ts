@@ -1,7 +1,8 @@
 /** The team of the local web chat: a first visit finds it set up, with a question to answer. */
 import type { Deps } from '../bot/app.js'
 import { welcomeCard } from '../bot/cards/study.js'
-import { planOutOfTurn, postDue } from '../bot/daily.js'
+import { POST, workDue } from '../bot/daily.js'
+import { planOutOfTurn } from '../bot/plan.js'
 import { DEFAULT_SCHEDULE } from '../bot/setup.js'
 import { nextSlot, parseZone } from '../core/schedule.js'
 import { CHANNEL, LOCAL_MEMBERS, PLATFORM, WORKSPACE } from '../platforms/web/room.js'
@@ -26,7 +27,7 @@ export async function ensureLocalTeam(deps: Deps): Promise<void> {
   })
   await deps.chats.get(PLATFORM)?.post(team, welcomeCard(team, deps.bank), `welcome-${team.id}`)
   await deps.store.planNow(team.id, (due) => planOutOfTurn(due, now, withChoicesOnly(deps)))
-  await postDue(deps, [...deps.chats.keys()])
+  await workDue(POST, deps, [...deps.chats.keys()])
 }
 
 /** The first question is one that a single click answers. */

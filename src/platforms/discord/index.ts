@@ -1,5 +1,4 @@
 /** Discord: the gateway for what people do, REST for what the bot says, through discord.js. */
-import { setTimeout as wait } from 'node:timers/promises'
 import {
   ActivityType,
   type APIGatewayBotInfo,
@@ -9,20 +8,15 @@ import {
   Events,
   GatewayIntentBits,
   Options,
-  type RateLimitData,
-  REST,
-  RESTEvents,
+  type REST,
   type RESTOptions,
   Routes,
 } from 'discord.js'
-import type { App, Log } from '../../bot/app.js'
+import type { App } from '../../bot/app.js'
 import type { Picture } from '../../bot/card.js'
 import type { Chat } from '../../bot/chat.js'
-import type { Metrics } from '../../bot/metrics.js'
 import { UserError } from '../../core/errors.js'
-import { type Acknowledgements, createAcknowledgements } from '../acknowledged.js'
-import { type Call, createCalls } from '../calls.js'
-import { createPace } from '../pace.js'
+import { createAcknowledgements } from '../acknowledged.js'
 import { within } from '../patience.js'
 import { createPending, type Pending } from '../pending.js'
 import { createTurns } from '../turns.js'
@@ -30,16 +24,14 @@ import { createChat, PLATFORM } from './chat.js'
 import type { Fleet } from './fleet.js'
 import { createHomes } from './homes.js'
 import { handleInbound } from './inbound.js'
-import { REQUESTS_A_SECOND } from './limits.js'
 import { createOutbound, type References } from './outbound.js'
 import { codeOf } from './refusals.js'
 import { registerCommands } from './register.js'
+import { pacedRest, type RestDeps, replyRest, restOptions } from './rest.js'
 import { createShards, type Shards } from './shards.js'
 
-export interface DiscordDeps {
-  readonly token: string
-  /** Base of the REST API; the gateway's address comes from there. */
-  readonly url: string | undefined
+/** The gateway's address comes from the REST API. */
+export interface DiscordDeps extends RestDeps {
   /** A getter, because the bot needs the chat first. */
   readonly app: () => App
   /** Deletes all of a server that was left. */
@@ -52,12 +44,6 @@ export interface DiscordDeps {
   readonly fleet: Fleet
   /** Gives a PNG. */
   readonly draw: (picture: Picture) => Promise<Uint8Array>
-  /** Milliseconds that never go back. */
-  readonly clock: () => number
-  readonly log: Log
-  readonly metrics: Metrics
-  /** How long one call of the REST API may take. */
-  readonly timeoutMs?: number
 }
 
 export interface Discord {
@@ -72,19 +58,8 @@ export interface Discord {
   settled(): Promise<void>
 }
 
-const TIMEOUT_MS = 10_000
-/** How long the library keeps what it knows of the address of an interaction. */
-const SWEEP_MS = 10_000
-/** A shorter wait is waited out by discord.js; a longer one is given back to the bot, which does other things meanwhile. */
-const WAIT_MS = 5000
 /** From the first call to the servers of a shard being known. */
 const READY_MS = 60_000
-/** Discord bans an address for an hour after 10,000 answers of 401, 403 and 429 within ten minutes. */
-const INVALID_WARNING = 500
-/** Of what Discord allows; the rest is for turns that come a little late, and so close to the next. */
-const SHARE = 0.97
-/** Calls are some hundredths of a second apart anyway; a longer wait for one's turn is a queue. */
-const QUEUE_MS = 250
 
 /** Connected, and with its commands known to Discord. Throws `UserError` when Discord refuses the token. */
 export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
@@ -93,9 +68,8 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
   const references: References = new WeakMap()
   const options = restOptions(deps, acknowledgements)
   let shards: Shards | undefined
-  const processes = () => shards?.processes ?? 1
-  const rest = watched(new REST(pacedOptions(options, processes, deps)).setToken(deps.token), deps)
-  const replies = watched(new REST(replyOptions(options, acknowledgements, deps)), deps)
+  const rest = pacedRest(options, () => shards?.processes ?? 1, deps)
+  const replies = replyRest(acknowledgements, deps)
   const { me, recommended } = await hello(rest, deps)
   const pending = createPending()
   const inbound = {
@@ -152,86 +126,6 @@ function described(shards: Shards): string {
   const servers = clients.reduce((sum, client) => sum + client.guilds.cache.size, 0)
   const part = clients.length < shards.total ? `${clients.length} of ` : ''
   return `${count(servers, 'server')}, ${part}${count(shards.total, 'shard')}`
-}
-
-function restOptions(deps: DiscordDeps, acknowledgements: Acknowledgements): Partial<RESTOptions> {
-  const { url, timeoutMs = TIMEOUT_MS } = deps
-  return {
-    ...(url && { api: url.replace(/\/+$/, '') }),
-    makeRequest: requester(createCalls(timeoutMs), acknowledgements),
-    timeout: timeoutMs,
-    retries: 2,
-    invalidRequestWarningInterval: INVALID_WARNING,
-    rejectOnRateLimit: (limit) => {
-      const isLong = limit.retryAfter > WAIT_MS
-      // A short wait for a bucket that is known to be empty is told by `RateLimited`, when it is waited out.
-      if (isLong || limit.sublimitTimeout > 0) heldUp(limit, limit.retryAfter, deps)
-      return isLong
-    },
-  }
-}
-
-/** The first answer to an interaction is its acknowledgement, whatever it says. */
-const FIRST_ANSWER = /\/interactions\/(\d+)\/[^/]+\/callback/
-
-/** Its own client may get the connections of another undici, such as that of Slack's library, and then cannot send files. */
-function requester(call: Call, acknowledgements: Acknowledgements): RESTOptions['makeRequest'] {
-  return async (url, init) => {
-    const answer = await call(url, init as unknown as RequestInit)
-    const [, interaction] = FIRST_ANSWER.exec(url) ?? []
-    if (interaction !== undefined && answer.ok) acknowledgements.sent(interaction)
-    return answer
-  }
-}
-
-/**
- * Each request waits for the turn of this process, one that is tried again too: discord.js knows of one process only, and sends all that it
- * was refused at the same moment.
- */
-function pacedOptions(options: Partial<RESTOptions>, processes: () => number, { clock, metrics }: DiscordDeps): Partial<RESTOptions> {
-  const turn = createPace(
-    () => (SHARE * REQUESTS_A_SECOND) / processes(),
-    clock,
-    (ms) => {
-      if (ms >= QUEUE_MS) metrics.heldUp(PLATFORM, ms)
-      return wait(ms)
-    },
-  )
-  const { makeRequest = fetch as unknown as RESTOptions['makeRequest'] } = options
-  return {
-    ...options,
-    globalRequestsPerSecond: Number.MAX_SAFE_INTEGER,
-    makeRequest: async (url, init) => {
-      await turn()
-      return makeRequest(url, init)
-    },
-  }
-}
-
-/**
- * Replies to interactions are exempt from the limit of the bot. Each interaction has an address of its own, which is kept for no longer
- * than it is in use; and replies have connections apart from those of the acknowledgements.
- */
-function replyOptions(
-  options: Partial<RESTOptions>,
-  acknowledgements: Acknowledgements,
-  { timeoutMs = TIMEOUT_MS }: DiscordDeps,
-): Partial<RESTOptions> {
-  const makeRequest = requester(createCalls(timeoutMs), acknowledgements)
-  return { ...options, makeRequest, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER, handlerSweepInterval: SWEEP_MS }
-}
-
-function heldUp({ route, global }: RateLimitData, ms: number, { metrics, log }: DiscordDeps): void {
-  metrics.heldUp(PLATFORM, ms)
-  log.info({ route, ms, global }, 'discord asks to wait')
-}
-
-function watched(rest: REST, deps: DiscordDeps): REST {
-  rest.on(RESTEvents.InvalidRequestWarning, ({ count: n, remainingTime }) =>
-    deps.log.warn({ count: n, seconds: Math.round(remainingTime / 1000) }, 'discord refuses much: at 10,000 it bans this address'),
-  )
-  rest.on(RESTEvents.RateLimited, (limit) => limit.retryAfter <= WAIT_MS && heldUp(limit, limit.timeToReset, deps))
-  return rest
 }
 
 /** Only what is asked for later is kept: servers, their channels and roles, and the bot itself. */
