@@ -57,7 +57,7 @@ let complaints: string[]
 async function visit(): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
   const opened = await context.newPage()
-  opened.setDefaultTimeout(8000)
+  opened.setDefaultTimeout(20_000)
   opened.on('console', (m) => ['error', 'warning'].includes(m.type()) && complaints.push(m.text()))
   opened.on('pageerror', (e) => complaints.push(e.message))
   opened.on('dialog', (d) => {

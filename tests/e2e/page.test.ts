@@ -76,7 +76,7 @@ function openWeb(): void {
 async function visit(options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
   const opened = await context.newPage()
-  opened.setDefaultTimeout(5000)
+  opened.setDefaultTimeout(20_000)
   opened.on('console', (m) => ['error', 'warning'].includes(m.type()) && complaints.push(m.text()))
   opened.on('pageerror', (e) => complaints.push(e.message))
   await opened.goto(door.address)
@@ -92,12 +92,12 @@ async function says(text: string): Promise<void> {
 }
 const shows = (text: string) => articles().filter({ hasText: text }).last().waitFor()
 
-describe('the chat page', { timeout: 30_000 }, () => {
+describe('the chat page', () => {
   beforeAll(async () => {
     assets = buildPage()
     browser = await openBrowser()
     if (SHOTS) mkdirSync(SHOTS, { recursive: true })
-  }, 60_000)
+  })
   afterAll(async () => {
     await browser?.close()
     rmSync(join(assets, '../../..'), { recursive: true, force: true })
@@ -108,12 +108,12 @@ describe('the chat page', { timeout: 30_000 }, () => {
     openWeb()
     door = await listen(web.routes, '127.0.0.1', 0)
     page = await visit()
-  }, 20_000)
+  })
   afterEach(async () => {
     await page.context().close()
     await door.close()
     expect(complaints).toEqual([])
-  }, 20_000)
+  })
 
   it('shows a line to the channel and a private answer to its asker alone', async () => {
     await says('good morning')

@@ -1,5 +1,5 @@
 /** Waits until what was acknowledged is done. */
-export async function until<T>(look: () => T | undefined | Promise<T | undefined>, patienceMs = 8000): Promise<NonNullable<T>> {
+export async function until<T>(look: () => T | undefined | Promise<T | undefined>, patienceMs = 30_000): Promise<NonNullable<T>> {
   for (let i = 0; i < patienceMs / 20; i++) {
     const found = await look()
     if (found !== undefined && found !== null && found !== false) return found as NonNullable<T>
