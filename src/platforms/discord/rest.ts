@@ -58,7 +58,7 @@ export function restOptions(deps: RestDeps, acknowledgements: Acknowledgements):
  * process only, and sends all that it was refused at the same moment.
  */
 export function pacedRest(options: ReturnType<typeof restOptions>, processes: () => number, deps: RestDeps): REST {
-  const pace = createPace(
+  const turn = createPace(
     () => (SHARE * REQUESTS_A_SECOND) / processes(),
     deps.clock,
     (ms) => {
@@ -67,10 +67,8 @@ export function pacedRest(options: ReturnType<typeof restOptions>, processes: ()
     },
   )
   const makeRequest: Requester = async (url, init) => {
-    await pace.turn()
-    const answer = await options.makeRequest(url, init)
-    if (answer.headers.get('x-ratelimit-scope') === 'global') pace.giveBack()
-    return answer
+    await turn()
+    return options.makeRequest(url, init)
   }
   return watched(new REST({ ...options, makeRequest, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER }).setToken(deps.token), deps)
 }
