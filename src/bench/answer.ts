@@ -103,7 +103,7 @@ async function statement({ database }: Scratch, n: number): Promise<unknown> {
   return database.pool.query({
     name: 'answer',
     text: ANSWER,
-    values: ['bench', String(team), user, user, round, slot, letter, new Date(NOW).toISOString()],
+    values: ['bench', String(team), user, user, round, slot, letter, new Date(NOW).toISOString()].map((value) => [value]),
   })
 }
 
@@ -186,7 +186,7 @@ async function runPgbench(pgbench: string, url: string, { width, count }: Load, 
 function pgbenchScript(width: number): string {
   const people = TEAMS * MEMBERS
   const values = ['platform', 'team', 'person', 'person', 'round', 'slot', 'letter', 'now']
-  const sql = ANSWER.replace(/\$(\d)/g, (_all, n) => `:${values[Number(n) - 1]}`).replace(/\s+/g, ' ')
+  const sql = ANSWER.replace(/\$(\d)/g, (_all, n) => `array[:${values[Number(n) - 1]}]`).replace(/\s+/g, ' ')
   return `\\set i :i + 1
 \\set n :from + :i * ${width} + :client_id
 \\set who (:n * ${STRIDE}) % ${people}

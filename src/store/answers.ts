@@ -1,38 +1,52 @@
-/** The answer path: one named statement, one round trip. */
+/** The answer path: one named statement, one round trip, for all answers that wait at the same moment. */
 import type { Pool } from 'pg'
 import type { AnswerResult, GivenAnswer, PracticeAnswer, UserKey } from '../bot/store.js'
 import { ANY_ANSWER } from '../core/grade.js'
 import { STREAK_BONUS, STREAK_STEP, TRIED } from '../core/scoring.js'
 import { FREEZE_EVERY, MAX_FREEZES } from '../core/streak.js'
-import { againAndAgain, at, MEMBER, rows } from './sql.js'
+import { createFold } from './fold.js'
+import { againAndAgain, at, isSilent, MEMBER, rows } from './sql.js'
 
 /**
- * $1 platform, $2 workspace, $3 user, $4 name, $5 round, $6 slot, $7 answer, $8 now. No row back: nothing was recorded.
+ * Answers of different members, as arrays: $1 platforms, $2 workspaces, $3 users, $4 names, $5 rounds, $6 slots, $7 answers, $8 now. One
+ * row back for each that was recorded, `n` being its place from 1 on.
  * An answer to a round that is out but not yet recorded as posted counts. The membership is locked before the streak is computed,
  * so two answers of one member never both see the day as new; `streak.ts` states the same rule as a function. The item is locked before
- * that, in the way that its foreign key does anyway: while a regrade is at it the answer waits, and then sees the new key.
+ * that, in the way that its foreign key does anyway: while a regrade is at it the answer waits, and then sees the new key. Memberships are
+ * locked in the order in which `regrades.ts` locks them.
+ * The inner `select`s keep the number of answers from the planner, which would plan anew for each number of them.
  */
-export const ANSWER = `
-with target as (
-  select ri.question, ri.version, ri.seed, ri.item, ri.truth, ri.key in ($7::text, '${ANY_ANSWER}') as correct,
-    case when ri.key in ($7::text, '${ANY_ANSWER}') then ri.worth else ${TRIED} end as base,
+const recording = (waits: '' | 'skip locked') => `
+with sent as (
+  select * from unnest((select $1::text[]), (select $2::text[]), (select $3::text[]), (select $4::text[]), (select $5::int[]),
+    (select $6::int[]), (select $7::text[]), (select $8::timestamptz[]))
+    with ordinality as s(platform, workspace, user_id, name, round_id, slot, answer, at, n)),
+target as (
+  select sent.*, ri.question, ri.version, ri.seed, ri.item, ri.truth, ri.key in (sent.answer, '${ANY_ANSWER}') as correct,
+    case when ri.key in (sent.answer, '${ANY_ANSWER}') then ri.worth else ${TRIED} end as base,
     r.team_id, r.date, r.season, r.week, t.workspace_id
-  from round_item ri join round r on r.id = ri.round_id join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id
-  where ri.round_id = $5::int and ri.slot = $6::int and w.platform = $1::text and w.external = $2::text
-    and r.state in ('due', 'posted') and r.closes_at > $8::timestamptz
-  for key share of ri),
-known as (select m.id, m.name from target join member m on m.workspace_id = target.workspace_id and m.user_id = $3::text),
-renamed as (update member set name = $4::text where id = (select id from known where name <> $4::text)),
+  from sent join round_item ri on ri.round_id = sent.round_id and ri.slot = sent.slot
+    join round r on r.id = sent.round_id join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id
+  where w.platform = sent.platform and w.external = sent.workspace and r.state in ('due', 'posted') and r.closes_at > sent.at
+  for key share of ri ${waits}),
+known as (
+  select target.n, m.id, m.name
+  from target join member m on m.workspace_id = target.workspace_id and m.user_id = target.user_id),
+renamed as (
+  update member m set name = target.name from known join target using (n) where m.id = known.id and known.name <> target.name),
 joined as (
-  insert into member (workspace_id, user_id, name) select workspace_id, $3::text, $4::text from target where not exists (select from known)
-  on conflict (workspace_id, user_id) do update set name = excluded.name returning id),
-me as (select id from known union all select id from joined),
+  insert into member (workspace_id, user_id, name)
+  select workspace_id, user_id, name from target where not exists (select from known where known.n = target.n)
+  on conflict (workspace_id, user_id) do update set name = excluded.name returning id, workspace_id, user_id),
+me as (select n, id from known union all select target.n, joined.id from joined join target using (workspace_id, user_id)),
 old as (
-  select ms.* from me join target on true join membership ms on ms.team_id = target.team_id and ms.member_id = me.id for update of ms),
+  select me.n, ms.days, ms.best, ms.freezes, ms.answered, ms.last
+  from me join target using (n) join membership ms on ms.team_id = target.team_id and ms.member_id = me.id
+  order by ms.team_id, ms.member_id for update of ms),
 gap as (
   select target.*, me.id as member_id, old.days, old.best, old.freezes, old.answered, old.last, coalesce(old.last >= target.date, false) as same_day,
     (select count(*) from round p where p.team_id = target.team_id and p.date > old.last and p.date < target.date and p.state <> 'skipped') as missed
-  from target join me on true left join old on true),
+  from target join me using (n) left join old using (n)),
 day as (
   select gap.*, case when same_day then days when last is not null and missed <= freezes then days + 1 else 1 end as new_days,
     case when same_day then answered else coalesce(answered, 0) + 1 end as new_answered,
@@ -41,29 +55,33 @@ day as (
 given as (select day.*, case when not same_day and new_days % ${STREAK_STEP} = 0 then ${STREAK_BONUS} else 0 end as bonus from day),
 attempt as (
   insert into attempt (member_id, round_id, slot, question, version, seed, item, answer, correct, points, at)
-  select member_id, $5::int, $6::int, question, version, seed, item, $7::text, correct, base + bonus, $8::timestamptz from given
-  on conflict (round_id, slot, member_id) do nothing returning points),
+  select member_id, round_id, slot, question, version, seed, item, answer, correct, base + bonus, at from given
+  on conflict (round_id, slot, member_id) do nothing returning member_id, points),
 moved as (
   insert into membership (team_id, member_id, days, best, freezes, answered, last)
   select team_id, member_id, new_days, greatest(coalesce(best, 0), new_days),
     case when not same_day and new_answered % ${FREEZE_EVERY} = 0 then least(${MAX_FREEZES}, left_freezes + 1) else left_freezes end,
     new_answered, greatest(last, date)
-  from given join attempt on true
+  from given join attempt using (member_id)
   on conflict (team_id, member_id) do update set days = excluded.days, best = excluded.best, freezes = excluded.freezes,
     answered = excluded.answered, last = excluded.last
-  returning days, best, freezes, answered, last),
+  returning member_id, days, best, freezes, answered, last),
 scored as (
   insert into standing as s (team_id, period, member_id, points, answered, correct)
-  select given.team_id, period, given.member_id, attempt.points, 1, given.correct::int
-  from given join attempt on true cross join lateral unnest(array['all', given.season, given.week]) as period
+  select given.team_id, period, member_id, attempt.points, 1, given.correct::int
+  from given join attempt using (member_id) cross join lateral unnest(array['all', given.season, given.week]) as period
   on conflict (team_id, period, member_id) do update
     set points = s.points + excluded.points, answered = s.answered + 1, correct = s.correct + excluded.correct
-  returning period, points)
-select given.team_id, given.question, given.version, given.seed::float8 as seed, given.item, given.truth, given.correct, attempt.points, given.bonus,
-  moved.days, moved.best, moved.freezes, moved.answered, moved.last::text as last,
-  (select points from scored where period = given.season) as season_points,
-  (select count(*)::int from round_item where round_id = $5::int) as slots
-from given join attempt on true join moved on true`
+  returning member_id, period, points)
+select given.n::int as n, given.team_id, given.question, given.version, given.seed::float8 as seed, given.item, given.truth, given.correct,
+  attempt.points, given.bonus, moved.days, moved.best, moved.freezes, moved.answered, moved.last::text as last,
+  (select points from scored where scored.member_id = given.member_id and period = given.season) as season_points,
+  (select count(*)::int from round_item where round_id = given.round_id) as slots
+from given join attempt using (member_id) join moved using (member_id)`
+
+export const ANSWER = recording('')
+/** Leaves out those that would have to wait for a regrade. */
+const ANSWERS = recording('skip locked')
 
 /** Why nothing was recorded. */
 const EARLIER = `
@@ -75,6 +93,7 @@ from round_item ri join round r on r.id = ri.round_id join team t on t.id = r.te
 where w.platform = $1::text and w.external = $2::text and ri.round_id = $4::int and ri.slot = $5::int`
 
 interface Row {
+  n: number
   team_id: number
   question: string
   version: string
@@ -94,11 +113,24 @@ interface Row {
   slots: number
 }
 
+/** At most so many answers in one statement, and so many statements at a time: what fits into some hundredths of a second. */
+const MOST = 50
+const STATEMENTS = 2
+/** A statement that takes longer waits for a lock. */
+const SLOW_MS = 200
+
 export function answerVerbs(pool: Pool) {
+  const record = createFold<GivenAnswer, Row | undefined>({
+    key: ({ platform, workspace, user }) => JSON.stringify([platform, workspace, user]),
+    most: MOST,
+    acts: STATEMENTS,
+    slowMs: SLOW_MS,
+    alone: async (answer) => (await againAndAgain(() => recordAll(pool, 'answer', ANSWER, [answer])))[0],
+    together: (answers) => recordAll(pool, 'answers', ANSWERS, answers).catch(unlessSilent),
+  })
   return {
     async answer(given: GivenAnswer): Promise<AnswerResult> {
-      const values = [given.platform, given.workspace, given.user, given.name, given.round, given.slot, given.answer, at(given.now)]
-      const [row] = await againAndAgain(() => rows<Row>(pool, 'answer', ANSWER, values))
+      const row = await record(given)
       if (!row) return whyNot(pool, given)
       const { days, best, freezes, answered, last, bonus } = row
       return {
@@ -120,6 +152,29 @@ export function answerVerbs(pool: Pool) {
       return (await againAndAgain(() => rows(pool, 'practise', PRACTISE, values))).length > 0 ? 'recorded' : 'already'
     },
   }
+}
+
+/** What the database refused is tried one by one, so that each fails for itself only; what it was silent to is not. */
+function unlessSilent(error: unknown): [] {
+  if (isSilent(error)) throw error
+  return []
+}
+
+/** A row for each that was recorded, at its place. */
+async function recordAll(pool: Pool, name: string, sql: string, answers: readonly GivenAnswer[]): Promise<(Row | undefined)[]> {
+  const column = (of: (given: GivenAnswer) => unknown) => answers.map(of)
+  const found = await rows<Row>(pool, name, sql, [
+    column((given) => given.platform),
+    column((given) => given.workspace),
+    column((given) => given.user),
+    column((given) => given.name),
+    column((given) => given.round),
+    column((given) => given.slot),
+    column((given) => given.answer),
+    column((given) => at(given.now)),
+  ])
+  const byPlace = new Map(found.map((row) => [row.n, row]))
+  return answers.map((_, i) => byPlace.get(i + 1))
 }
 
 const PRACTISE = `

@@ -66,7 +66,8 @@ async function repeated<T>(act: () => Promise<T>, isPassing: (error: unknown) =>
   }
 }
 
-const isSilent = (error: unknown) => error instanceof Error && error.message === 'Query read timeout'
+/** The database did not answer in time. */
+export const isSilent = (error: unknown) => error instanceof Error && error.message === 'Query read timeout'
 
 /** The server was stopped or restarted, or the network dropped the connection: nobody knows whether the statement was done. */
 function isLost(error: unknown): boolean {

@@ -18,6 +18,24 @@ beforeEach(async () => {
   store = createStore(await emptyDatabase())
 })
 
+function never(): never {
+  throw new Error('there is no such round')
+}
+
+/** The store, and how many trips to the database it made. */
+async function counted(): Promise<{ counting: Store; trips: () => number }> {
+  const database = await testDatabase()
+  let trips = 0
+  const pool = new Proxy(database.pool, {
+    get(target, key) {
+      if (key === 'query' || key === 'connect') trips++
+      const value = Reflect.get(target, key)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+  return { counting: createStore({ ...database, pool }), trips: () => trips }
+}
+
 describe('an answer', () => {
   it('scores 10 right, 3 tried, 15 hard and right, and moves week, season and all time', async () => {
     const team = await makeTeam(store)
@@ -55,20 +73,39 @@ describe('an answer', () => {
   })
 
   it('takes one round trip to the database', async () => {
-    const database = await emptyDatabase()
-    let trips = 0
-    const pool = new Proxy(database.pool, {
-      get(target, key) {
-        if (key === 'query' || key === 'connect') trips++
-        const value = Reflect.get(target, key)
-        return typeof value === 'function' ? value.bind(target) : value
-      },
-    })
-    const counting = createStore({ ...database, pool })
+    const { counting, trips } = await counted()
     const round = await makeRound(counting, await makeTeam(counting), '2026-01-05')
-    trips = 0
+    const before = trips()
     await give(counting, 'ann', round, 'A')
-    expect(trips).toBe(1)
+    expect(trips() - before).toBe(1)
+  })
+
+  it('goes with those that wait at the same moment, and gets its own result', async () => {
+    const { counting, trips } = await counted()
+    const teams = [await makeTeam(counting), await makeTeam(counting, { channel: 'other' })]
+    const rounds = await Promise.all(teams.map((team) => makeRound(counting, team, '2026-01-05', [10, 15])))
+    const before = trips()
+    const results = await Promise.all(
+      Array.from({ length: 100 }, (_, i) => give(counting, `m${i}`, rounds[i % 2] ?? never(), i % 3 === 0 ? 'A' : 'B', i % 4 < 2 ? 0 : 1)),
+    )
+    expect(trips() - before).toBeLessThanOrEqual(5)
+    for (const [i, result] of results.entries()) {
+      const right = i % 3 === 0
+      const points = right ? (i % 4 < 2 ? 10 : 15) : TRIED
+      expect(result).toMatchObject({ outcome: 'recorded', right, points, seasonPoints: points, posted: { team: teams[i % 2] } })
+      expect(await counting.answerOf(who(`m${i}`), rounds[i % 2]?.id ?? 0, i % 4 < 2 ? 0 : 1)).toMatchObject({ right, points })
+    }
+  })
+
+  it('does not fail with one that went along', async () => {
+    const round = await makeRound(store, await makeTeam(store), '2026-01-05')
+    const results = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, i) => give(store, `m${i}`, i === 7 ? { ...round, id: 2 ** 31 } : round, 'A')),
+    )
+    for (const [i, result] of results.entries()) {
+      if (i === 7) expect(result.status).toBe('rejected')
+      else expect(result).toMatchObject({ status: 'fulfilled', value: { outcome: 'recorded' } })
+    }
   })
 
   it('counts while the round is out but not yet written down as posted', async () => {

@@ -72,6 +72,22 @@ describe('at the same moment', () => {
     expect(await count("select points from standing where period = 'all'")).toBe(4 * 10 + 5 * 10 + 5)
   })
 
+  it('an answer that has to wait holds up no other', async () => {
+    const [one, other] = [await makeTeam(store), await makeTeam(store, { channel: 'other' })]
+    const [held, free] = [await makeRound(store, one, '2026-01-05'), await makeRound(store, other, '2026-01-05')]
+    const db = await (await testDatabase()).pool.connect()
+    try {
+      await db.query('begin')
+      await db.query('select from round_item where round_id = $1 for update', [held.id])
+      const waiting = ['ann', 'ben', 'cid', 'dan'].map((user) => give(store, user, held, 'A'))
+      expect(await give(store, 'eve', free, 'A')).toMatchObject({ outcome: 'recorded' })
+      await db.query('rollback')
+      expect((await Promise.all(waiting)).map(({ outcome }) => outcome)).toEqual(Array(4).fill('recorded'))
+    } finally {
+      db.release()
+    }
+  })
+
   it('two slots of one round are one day for a member who is new to the team', async () => {
     const [one, two] = [await makeTeam(store), await makeTeam(store, { channel: 'c2' })]
     const elsewhere = await makeRound(store, one, '2026-01-05')
