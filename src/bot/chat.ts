@@ -4,6 +4,8 @@ import type { Card, Form } from './card.js'
 export interface Chat {
   /** `slack`, `discord` or `web`; stored with every workspace. */
   readonly platform: string
+  /** How many processes share what the platform allows the bot; without it, each has a limit of its own. */
+  readonly sharedBy?: () => number
   /**
    * Posts a card in a channel and gives the platform's id of the message.
    * `key` makes it safe to try again: a second post with one key gives the first message where the platform can tell.

@@ -27,9 +27,9 @@ export async function tick(platform: string, planned: Promise<void>, deps: Deps)
   let wentThrough = false
   try {
     await planned
-    await workDue(POST, deps, [platform])
-    await workDue(CLOSE, deps, [platform])
-    await endSeasons(deps, [platform])
+    await workDue(POST, platform, deps)
+    await workDue(CLOSE, platform, deps)
+    await endSeasons(platform, deps)
     await tellNotices(platform, deps)
     wentThrough = true
   } finally {
@@ -58,10 +58,15 @@ export const CLOSE: Step = {
   giveUp: (round, deps) => recordClosed(round, '', deps),
 }
 
-export function workDue(step: Step, deps: Deps, platforms: readonly string[]): Promise<void> {
+/** Of processes that share a limit each holds the less: what waits for its turn in one could have been done by another. */
+function widthOn(platform: string, deps: Deps): number {
+  return Math.ceil(WIDTH / (deps.chats.get(platform)?.sharedBy?.() ?? 1))
+}
+
+export function workDue(step: Step, platform: string, deps: Deps): Promise<void> {
   return workOff({
-    width: WIDTH,
-    claim: (limit) => step.claim(deps, limit, platforms),
+    width: () => widthOn(platform, deps),
+    claim: (limit) => step.claim(deps, limit, [platform]),
     work: (round) => attempt(round, step, deps),
     stop: deps.stop,
   })
@@ -129,10 +134,10 @@ async function recordClosed(round: Claimed, reveal: string, deps: Deps): Promise
   deps.metrics.round(round.team.platform, 'closed')
 }
 
-function endSeasons(deps: Deps, platforms: readonly string[]): Promise<void> {
+function endSeasons(platform: string, deps: Deps): Promise<void> {
   return workOff({
-    width: WIDTH,
-    claim: (limit) => deps.store.claimSeasons(deps.clock(), LEASE_MS, limit, platforms),
+    width: () => widthOn(platform, deps),
+    claim: (limit) => deps.store.claimSeasons(deps.clock(), LEASE_MS, limit, [platform]),
     work: (end) => endSeason(end, deps),
     stop: deps.stop,
   })

@@ -11,7 +11,7 @@ const WIDTH = 8
 
 export function tellNotices(platform: string, deps: Deps): Promise<void> {
   return workOff({
-    width: WIDTH,
+    width: () => WIDTH,
     claim: (limit) => deps.store.claimNotices(deps.clock(), LEASE_MS, limit, [platform]),
     work: (notice) => tell(notice, deps),
     stop: deps.stop,

@@ -6,8 +6,8 @@ import { ChatBusy } from './chat.js'
 const MAX_WAIT_MS = 10 * 60_000
 
 export interface WorkOff<T> {
-  /** How many pieces are in hand at a time. */
-  readonly width: number
+  /** How many pieces are in hand at a time, as of now. */
+  readonly width: () => number
   /** Takes up to so many pieces; an empty list means that nothing is left. */
   readonly claim: (limit: number) => Promise<readonly T[]>
   readonly work: (piece: T) => Promise<void>
@@ -28,7 +28,7 @@ export async function workOff<T>({ width, claim, work, stop }: WorkOff<T>): Prom
   }
   const goesOn = () => errors.length === 0 && !stop?.aborted
   for (;;) {
-    const pieces = goesOn() ? await claim(width - busy.size).catch(failed) : []
+    const pieces = goesOn() ? await claim(width() - busy.size).catch(failed) : []
     for (const piece of pieces) {
       const done: Promise<void> = work(piece)
         .catch((error) => void errors.push(error))
@@ -37,7 +37,7 @@ export async function workOff<T>({ width, claim, work, stop }: WorkOff<T>): Prom
     }
     if (busy.size === 0) break
     await Promise.race(busy)
-    while (busy.size > width / 2) await Promise.race(busy)
+    while (busy.size > width() / 2) await Promise.race(busy)
   }
   if (errors.length > 0) throw errors[0]
 }

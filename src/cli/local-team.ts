@@ -27,7 +27,7 @@ export async function ensureLocalTeam(deps: Deps): Promise<void> {
   })
   await deps.chats.get(PLATFORM)?.post(team, welcomeCard(team, deps.bank), `welcome-${team.id}`)
   await deps.store.planNow(team.id, (due) => planOutOfTurn(due, now, withChoicesOnly(deps)))
-  await workDue(POST, deps, [...deps.chats.keys()])
+  await workDue(POST, PLATFORM, deps)
 }
 
 /** The first question is one that a single click answers. */

@@ -25,13 +25,14 @@ export interface ChatDeps {
   readonly rest: REST
   /** The bot's own id. */
   readonly me: string
+  readonly processes: () => number
   /** A channel, when it is of a server whose shard is in this process. */
   readonly channel: (id: string) => DiscordChannel | undefined
   readonly draw: (picture: Picture) => Promise<Uint8Array>
   readonly log: Log
 }
 
-export function createChat({ rest, me, channel: known, draw, log }: ChatDeps): Chat {
+export function createChat({ rest, me, processes, channel: known, draw, log }: ChatDeps): Chat {
   /** The marks of messages, so that one keeps its own when it is drawn again. */
   const marks = new Map<string, number>()
 
@@ -73,6 +74,7 @@ export function createChat({ rest, me, channel: known, draw, log }: ChatDeps): C
 
   return {
     platform: PLATFORM,
+    sharedBy: processes,
     async post(place, card, key) {
       check(place)
       return create(place.channel, card, key, markOf(key))

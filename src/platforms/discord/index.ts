@@ -68,7 +68,8 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
   const references: References = new WeakMap()
   const options = restOptions(deps, acknowledgements)
   let shards: Shards | undefined
-  const rest = pacedRest(options, () => shards?.processes ?? 1, deps)
+  const processes = () => shards?.processes ?? 1
+  const rest = pacedRest(options, processes, deps)
   const replies = replyRest(acknowledgements, deps)
   const { me, recommended } = await hello(rest, deps)
   const pending = createPending()
@@ -110,7 +111,7 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
       .map((client) => client.channels.cache.get(id))
       .find((found) => found !== undefined)
   return {
-    chat: createChat({ rest, me: me.id, channel, draw, log }),
+    chat: createChat({ rest, me: me.id, processes, channel, draw, log }),
     how: `${me.username}, ${described(shards)}`,
     works: () => shards.works(),
     beat: () => shards.beat(),
