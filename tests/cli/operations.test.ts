@@ -279,9 +279,10 @@ describe('the page of figures', () => {
     const here = await startMeasured()
     const { planRounds } = here.bot.store
     breakStore(here, {
-      planRounds: (...given) => {
+      planRounds: async (...given) => {
+        const planned = await planRounds(...given)
         here.monotonic.now += 2000
-        return planRounds(...given)
+        return planned
       },
     })
     await here.bot.tick()
