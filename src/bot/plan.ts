@@ -7,7 +7,8 @@ import { worth } from '../core/scoring.js'
 import type { Deps } from './app.js'
 import type { DueTeam, PlannedQuestion, RoundPlan } from './store.js'
 
-const BATCH = 1000
+/** So few that processes that plan side by side come to the end of it together. */
+const BATCH = 250
 const HOUR_MS = 3_600_000
 
 /** Gives how many teams were planned. */
