@@ -1,4 +1,4 @@
-/** Answers a second through the whole bot, beside pgbench running the same statement prepared. */
+/** Answers a second through the whole bot, beside pgbench running the same statement prepared, with one answer each. */
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -76,7 +76,7 @@ type Timed = Awaited<ReturnType<typeof together>>
 
 function beside({ count }: Load, bot: Timed, before: number, after: number): string {
   const ratio = count / bot.seconds / ((before + after) / 2)
-  return `pgbench, same statement: ${perSecond(before)} before, ${perSecond(after)} after; ratio ${round(ratio)}`
+  return `pgbench, same statement, one answer each: ${perSecond(before)} before, ${perSecond(after)} after; ratio ${round(ratio)}`
 }
 
 function line({ width, count }: Load, bot: Timed, against: string): Line {
