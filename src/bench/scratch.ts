@@ -26,7 +26,7 @@ async function onServer(server: string): Promise<Scratch> {
   const url = Object.assign(new URL(server), { pathname: `/${name}` }).href
   const drop = () => once(server, `drop database ${name} with (force)`)
   try {
-    const database = await openDatabase({ url, dataDir: '' })
+    const database = await openDatabase({ url, dataDir: '', isPatient: true })
     await migrate(database.pool, MIGRATIONS)
     return {
       database,
