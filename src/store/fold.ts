@@ -15,6 +15,7 @@ export interface Fold<T, R> {
 
 interface Waiting<T, R> {
   readonly item: T
+  readonly name: string
   readonly resolve: (result: R | Promise<R>) => void
 }
 
@@ -29,10 +30,9 @@ export function createFold<T, R>({ key, most, acts, slowMs, alone, together }: F
     const taken: Waiting<T, R>[] = []
     const left: Waiting<T, R>[] = []
     for (const one of waiting) {
-      const name = key(one.item)
-      if (taken.length === most || atWork.has(name)) left.push(one)
+      if (taken.length === most || atWork.has(one.name)) left.push(one)
       else {
-        atWork.add(name)
+        atWork.add(one.name)
         taken.push(one)
       }
     }
@@ -59,7 +59,7 @@ export function createFold<T, R>({ key, most, acts, slowMs, alone, together }: F
     const slow = setTimeout(leave, slowMs)
     await act(taken)
     clearTimeout(slow)
-    for (const { item } of taken) atWork.delete(key(item))
+    for (const { name } of taken) atWork.delete(name)
     leave()
   }
 
@@ -78,7 +78,7 @@ export function createFold<T, R>({ key, most, acts, slowMs, alone, together }: F
 
   return (item) =>
     new Promise((resolve) => {
-      waiting.push({ item, resolve })
+      waiting.push({ item, name: key(item), resolve })
       next()
     })
 }

@@ -252,6 +252,17 @@ describe('when posting fails', () => {
     expect(bot.channel().map((c) => c.title)).toEqual(['Question of the day', 'The answer of the day'])
   })
 
+  it('is revealed, answers and all, when it is noticed only after its time that it was out', async () => {
+    const bot = await startBot()
+    await bot.team({ topics: ['apple'] })
+    bot.chat.fail('post', 'lost')
+    await bot.at(EIGHT).tick()
+    await bot.person('ann').presses('A', bot.last())
+    await bot.at('2026-11-02T20:05:00Z').tick()
+    expect(bot.channel().map((c) => c.title)).toEqual(['Question of the day', 'The answer of the day'])
+    expect(plainCard(bot.last())).toContain('1. Ann')
+  })
+
   it('tells the admin once when the platform refuses, in words that say what to do', async () => {
     const bot = await startBot()
     await bot.team()
