@@ -507,7 +507,7 @@ describe('when many press at once', () => {
     const waits: string[] = []
     Object.assign(here.bot.deps.log, { info: (_fields: object, message: string) => void waits.push(message) })
     const question = await posted()
-    const many: Person[] = Array.from({ length: 120 }, (_, i) => ({ id: String(310000000000000000n + BigInt(i)), username: `p${i}` }))
+    const many: Person[] = Array.from({ length: 70 }, (_, i) => ({ id: String(310000000000000000n + BigInt(i)), username: `p${i}` }))
     const members = (here.server.place(HOME)?.people ?? []) as Person[]
     members.push(...many)
     const people = many.map((one) => createPerson(here.server, one, HOME, STUDY))
