@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 /**
  * Three groups, so that nothing is skipped in silence: `scripts/test.mjs` says which of them this machine can run.
  * One worker without isolation a group: the database is opened and the content is read once, not once a file. The limits are for what hangs,
- * on slow machines too: no test is of speed.
+ * on slow machines too.
  */
 const shared = { pool: 'threads', isolate: false, fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000 } as const
 

@@ -84,7 +84,7 @@ describe('what is no question at all', () => {
     const began = performance.now()
     for (const part of ['a', 'canary ', 'x y ', '🍞', 'zq-'])
       expect(search.find(part.repeat(100_000 / part.length)).topics.length).toBeLessThanOrEqual(5)
-    expect(performance.now() - began).toBeLessThan(3000)
+    expect(performance.now() - began).toBeLessThan(500)
   })
 
   it('no string makes it throw, and scores lie between 0 and 1, best first', () => {

@@ -16,7 +16,7 @@ import { holds, json, NASTY, PATIENCE_MS, text, within } from './fuzz.js'
 
 const ann: Caller = { platform: 'test', workspace: 'w1', channel: 'study', user: 'ann', name: 'Ann', isAdmin: async () => false }
 /** For what takes a millisecond; slow machines take ten times as long. */
-const SOON_MS = 3000
+const SOON_MS = 1000
 
 /** What it gives; undefined for a refusal in words for people. Anything else is thrown on. */
 function orRefused<T>(work: () => T): T | undefined {
