@@ -5,7 +5,8 @@ import { defineConfig } from 'vitest/config'
  * One worker without isolation a group: the database is opened and the content is read once, not once a file. The limits are for what hangs,
  * on slow machines too.
  */
-const shared = { pool: 'threads', isolate: false, fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000 } as const
+const limits = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 30_000 } } }
+const shared = { ...limits, pool: 'threads', isolate: false, fileParallelism: false } as const
 
 export default defineConfig({
   test: {
