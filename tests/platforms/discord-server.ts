@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { wholeBody } from './body.js'
 import { createGateway } from './discord-gateway.js'
 import { componentsIn, faultsOfChoices, faultsOfCommands, faultsOfMessage, faultsOfModal } from './discord-judge.js'
 
@@ -478,7 +479,9 @@ export async function startDiscord(guilds: Guild[], { shards = 1 } = {}) {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://x')
     const call = `${request.method} ${decodeURIComponent(url.pathname).replace(/^\/api\/v10/, '')}`
-    const { body, files } = await read(request)
+    const raw = await wholeBody(request)
+    if (!raw) return
+    const { body, files } = await read(raw, request.headers['content-type'])
     calls.push(call)
     if (isOverLimit(call)) {
       state.limited++
@@ -642,11 +645,7 @@ function send(response: ServerResponse, status: number, body: unknown, headers: 
 }
 
 /** JSON, or a form whose files stand beside `payload_json`. */
-async function read(request: IncomingMessage): Promise<{ body: Json; files: string[] }> {
-  const parts: Buffer[] = []
-  for await (const part of request) parts.push(part as Buffer)
-  const raw = Buffer.concat(parts)
-  const type = request.headers['content-type'] ?? ''
+async function read(raw: Buffer, type = ''): Promise<{ body: Json; files: string[] }> {
   if (raw.length === 0) return { body: {}, files: [] }
   if (!type.includes('multipart')) return { body: JSON.parse(raw.toString()), files: [] }
   const form = await new Response(raw, { headers: { 'Content-Type': type } }).formData()

@@ -8,6 +8,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { faultsOf, home, messageBlocks, modal } from './block-kit.js'
+import { wholeBody } from './body.js'
 
 export type Blocks = readonly Record<string, unknown>[]
 
@@ -375,7 +376,8 @@ export async function startSlack(workspaces: readonly Workspace[]) {
   }
 
   const server = createServer(async (request, response) => {
-    const body = await read(request)
+    const body = await wholeBody(request)
+    if (!body) return
     const path = new URL(request.url ?? '/', 'http://x').pathname
     if (path.startsWith('/upload/')) {
       const upload = uploads.get(path.slice(8))
@@ -486,10 +488,4 @@ function argsOf(request: IncomingMessage, body: Buffer): Args {
   return Object.fromEntries(
     [...new URLSearchParams(text)].map(([key, value]) => [key, /^[[{]/.test(value) ? JSON.parse(value) : value === 'true' ? true : value]),
   )
-}
-
-async function read(request: IncomingMessage): Promise<Buffer> {
-  const parts: Buffer[] = []
-  for await (const part of request) parts.push(part as Buffer)
-  return Buffer.concat(parts)
 }
