@@ -4,6 +4,7 @@
  */
 import { UserError } from '../core/errors.js'
 import type { Shape } from '../core/grade.js'
+import type { Question } from '../core/model.js'
 import type { Deps } from './app.js'
 import type { Caller, FormValues, Reply } from './chat.js'
 
@@ -46,6 +47,17 @@ export function word(params: readonly string[], index: number): string {
   const value = params[index]
   if (value === undefined) throw new UserError(STALE)
   return value
+}
+
+/** A version of a question, by its number: ids of questions often say what is right. */
+export function encodeQuestion({ number: n }: Pick<Question, 'number'>): string {
+  return `#${n.toString(36)}`
+}
+
+/** The number that `encodeQuestion` wrote; undefined for what version 0.2 wrote in its place: the id, and the version after it. */
+export function questionNumber(params: readonly string[], index: number): number | undefined {
+  const value = word(params, index)
+  return value.startsWith('#') ? number([value.slice(1)], 0) : undefined
 }
 
 /** A shape as three characters, `r25`: kind, places, options (base 36). */

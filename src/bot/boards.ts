@@ -1,4 +1,5 @@
 /** Reads a board and draws it, for the command and for its buttons. */
+import { MIN_PEOPLE } from '../core/figures.js'
 import { rankTeams } from '../core/leaderboard.js'
 import type { Span } from '../core/model.js'
 import { periodNow } from '../core/schedule.js'
@@ -13,6 +14,11 @@ export async function boardCard(span: Span, whose: Whose, offset: number, own: b
   const team = await teamOf(caller, deps)
   const period = periodNow(span, deps.clock(), team.zone)
   const asked = { team: team.name, span, offset, user: own ? caller.user : undefined }
-  if (whose === 'teams') return teamBoardCard(rankTeams(await deps.store.teamBoard(caller, period)), { ...asked, teamId: team.id })
+  if (whose === 'teams') {
+    const teams = await deps.store.teamBoard(caller, period)
+    // The mean of a few tells what each of them has; their own team knows that anyway.
+    const shown = teams.filter((one) => one.team.id === team.id || one.answered === 0 || one.answered >= MIN_PEOPLE)
+    return teamBoardCard(rankTeams(shown), { ...asked, teamId: team.id })
+  }
   return memberBoardCard(await deps.store.board({ team: team.id, period, user: asked.user, limit: PAGE, offset, now: deps.clock() }), asked)
 }

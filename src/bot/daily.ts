@@ -122,6 +122,7 @@ async function drawClosed(round: Claimed, message: string, card: Card, deps: Dep
 async function closeRound(round: Claimed, deps: Deps): Promise<void> {
   const chat = chatOf(round, deps)
   const slots = await poseRound(round.questions, deps)
+  await deps.store.settleRound(round.id)
   const [results, answerers, board] = await Promise.all([
     deps.store.results(round.id),
     deps.store.answererCount(round.id),

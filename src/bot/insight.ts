@@ -1,9 +1,13 @@
 /** Answers counted by topic. */
+import { figures } from '../core/figures.js'
 import type { Team } from '../core/model.js'
+import { periodNow } from '../core/schedule.js'
 import type { Deps } from './app.js'
-import { type Insight, MIN_MEMBERS_FOR_INSIGHT } from './cards/study.js'
+import type { Insight } from './cards/study.js'
 
 const WEAKEST = 5
+const WEEKS = 12
+const WEEK_MS = 7 * 86_400_000
 
 export interface TopicShare {
   readonly title: string
@@ -26,10 +30,11 @@ export function byTopic(answers: Iterable<{ question: string; right: number; ans
     .sort((a, b) => a.right / a.answered - b.right / b.answered || b.answered - a.answered)
 }
 
+/** Of weeks that are over, so that nobody learns from two looks what one person answered in between. */
 export async function insightOf(team: Team, deps: Deps): Promise<Insight> {
-  const members = await deps.store.memberCount(team.id)
-  if (members < MIN_MEMBERS_FOR_INSIGHT) return { members, weakest: [] }
-  const history = await deps.store.teamHistory(team.id)
-  const answers = [...history].map(([question, h]) => ({ question, right: h.right, answered: h.answered }))
-  return { members, weakest: byTopic(answers, deps).slice(0, WEAKEST) }
+  const week = (ago: number) => periodNow('week', deps.clock() - ago * WEEK_MS, team.zone)
+  const [members, answers] = await Promise.all([deps.store.memberCount(team.id), deps.store.weeklyAnswers(team.id, week(WEEKS), week(0))])
+  const tallies = answers.flatMap((one) => (deps.bank.question(one.question)?.topics ?? []).map((cell) => ({ ...one, cell })))
+  const weakest = figures(tallies).map(({ cell, ...figure }) => ({ title: deps.bank.topic(cell)?.title ?? cell, ...figure }))
+  return { members, weakest: weakest.slice(0, WEAKEST) }
 }

@@ -3,12 +3,13 @@ import { UserError } from '../core/errors.js'
 import type { Posed, PosedItem, Question } from '../core/model.js'
 import { pose } from '../core/pose.js'
 import { pickPractice } from '../core/practice.js'
-import { encode, number, STALE, word } from './action.js'
+import { encode, encodeQuestion, number, questionNumber, STALE, word } from './action.js'
 import type { Deps } from './app.js'
 import { bold, button, type Card, note, text } from './card.js'
 import { type Asking, itemBlocks } from './cards/question.js'
 import { count, DIFFICULTY_NAMES } from './cards/voice.js'
 import type { Caller } from './chat.js'
+import { IN_OPEN_ROUND, openQuestions } from './open-questions.js'
 
 /** A run of practice, as written into every button of it. */
 export interface Run {
@@ -48,9 +49,11 @@ export function decodeRun(params: readonly string[], from: number): Run {
 export async function nextPractice(run: Run, caller: Caller, deps: Deps): Promise<Card> {
   const topics = run.topic === '-' ? [] : deps.bank.topics.filter((t) => topicCode(t.slug) === run.topic).map((t) => t.slug)
   if (run.topic !== '-' && topics.length === 0) throw new UserError(STALE)
-  const pool = deps.bank.packs.flatMap((pack) => deps.bank.questionsFor(pack.id, topics))
-  const attempts = await deps.store.attempts(caller)
+  const all = deps.bank.packs.flatMap((pack) => deps.bank.questionsFor(pack.id, topics))
+  const [attempts, open] = await Promise.all([deps.store.attempts(caller), openQuestions(caller, deps)])
+  const pool = all.filter((question) => !open.has(question.id))
   const [question] = pickPractice({ pool, attempts, count: 1, now: deps.clock(), random: deps.random })
+  if (!question && all.length > 0) throw new UserError(IN_OPEN_ROUND)
   if (!question) throw new UserError('There are no questions on this topic yet. /quiz without a topic draws from all of them.')
   const seed = Math.floor(deps.random() * 2 ** 32)
   return practiceCard(pose(question, seed), 0, { ...run, shown: run.shown + 1 })
@@ -77,9 +80,9 @@ function asking(posed: Posed, index: number, run: Run): Asking {
   return { pick: (letter) => encode('try', ...state, letter), menu: encode('tries', ...state), open: encode('tryfill', ...state) }
 }
 
-/** Question, first digits of its version, seed, item, then the run. */
+/** Question, seed, item, then the run. */
 export function practiceParams(posed: Posed, index: number, run: Run): (string | number)[] {
-  return [posed.question.id, posed.question.version.slice(0, 4), posed.seed, index, ...encodeRun(run)]
+  return [encodeQuestion(posed.question), posed.seed, index, ...encodeRun(run)]
 }
 
 export interface PracticeState {
@@ -88,17 +91,28 @@ export interface PracticeState {
   readonly item: PosedItem
   readonly index: number
   readonly run: Run
+  /** What stands after the run: the letter of a press. */
+  readonly rest: readonly string[]
 }
 
-export function practiceState(params: readonly string[], deps: Deps): PracticeState {
-  const question = deps.bank.question(word(params, 0))
-  if (!question?.version.startsWith(word(params, 1)))
-    throw new UserError('This question has been revised since. Type /quiz for a fresh one.')
-  const posed = pose(question, number(params, 2, MAX_SEED))
-  const index = number(params, 3)
+/** What a button of practice says. Throws `UserError` also for a question that has come up in a round since. */
+export async function practiceState(params: readonly string[], caller: Caller, deps: Deps): Promise<PracticeState> {
+  const { question, state } = practisedQuestion(params, deps)
+  if (!question) throw new UserError('This question has been revised since. Type /quiz for a fresh one.')
+  if ((await openQuestions(caller, deps)).has(question.id)) throw new UserError(IN_OPEN_ROUND)
+  const posed = pose(question, number(state, 0, MAX_SEED))
+  const index = number(state, 1)
   const item = posed.items[index]
   if (!item) throw new UserError(STALE)
-  return { question, posed, item, index, run: decodeRun(params, 4) }
+  return { question, posed, item, index, run: decodeRun(state, 2), rest: state.slice(7) }
+}
+
+/** Version 0.2 wrote the id of a question and the first digits of its version. */
+function practisedQuestion(params: readonly string[], { bank }: Deps): { question: Question | undefined; state: readonly string[] } {
+  const numbered = questionNumber(params, 0)
+  if (numbered !== undefined) return { question: bank.questionNumbered(numbered), state: params.slice(1) }
+  const question = bank.question(word(params, 0))
+  return { question: question?.version.startsWith(word(params, 1)) ? question : undefined, state: params.slice(2) }
 }
 
 export function practiceEnd(run: Run): Card {

@@ -6,8 +6,11 @@ import type { Answer, Member, Question, Ranked, Round, Schedule, Streak, Team } 
 
 export interface Store {
   // ---- questions: every version that was ever posted can be posed again -------------
-  saveQuestions(questions: readonly Question[]): Promise<void>
+  /** Returns the same questions, each with its number. */
+  saveQuestions(questions: readonly Question[]): Promise<Question[]>
   question(id: string, version: string): Promise<Question | undefined>
+  /** The version that has this number. */
+  questionNumbered(number: number): Promise<Question | undefined>
   questionVersions(id: string): Promise<Question[]>
 
   // ---- teams ---------------------------------------------------------------------------
@@ -50,7 +53,12 @@ export interface Store {
   skipRound(round: number, reason: string): Promise<void>
   /** Posted rounds whose time is over, held until the lease ends. */
   claimToClose(now: number, leaseMs: number, limit: number, platforms: readonly string[], only?: number): Promise<Claimed[]>
-  /** Marks the round closed and writes down, for each slot, how many answered and how many were right. */
+  /**
+   * The end of a round: no answer counts any more, its points move to the boards, and how many answered and were right is written down for
+   * each slot. May be repeated.
+   */
+  settleRound(round: number): Promise<void>
+  /** Marks the round closed, settled if it was not, with the message of its reveal. */
   recordClosed(round: number, reveal: string, now: number): Promise<void>
   /** Ends the open round of a team early; gives its id. */
   endRoundNow(team: number, now: number): Promise<number | undefined>
@@ -70,8 +78,10 @@ export interface Store {
   recordSeasonClosed(team: number, season: string, message: string): Promise<void>
 
   // ---- answers -------------------------------------------------------------------------
-  /** Records the one answer to an item of a round and moves standings and streak: one statement, one round trip. */
+  /** Records the one answer to an item of a round and moves the streak: one statement, one round trip. Boards move when the round is settled. */
   answer(given: GivenAnswer): Promise<AnswerResult>
+  /** What this user has not answered yet of open rounds: of all teams of the workspace, and of their teams elsewhere on the platform. */
+  openItems(who: UserKey): Promise<{ readonly question: string; readonly item: number }[]>
   /** This user's answer to a slot, if there is one. */
   answerOf(who: UserKey, round: number, slot: number): Promise<{ answer: Answer; right: boolean; points: number } | undefined>
   /** Records an answer in practice; `already` when this posing was answered before. */
@@ -115,8 +125,10 @@ export interface Store {
   purgeWorkspace(workspace: WorkspaceKey, removedAt?: number): Promise<boolean>
 
   // ---- team insight, reports ---------------------------------------------------------------
-  /** Answers of a team's closed and open rounds, by question. */
+  /** Answers of a team's rounds, by question. */
   teamHistory(team: number): Promise<History>
+  /** Answers to closed rounds of a team in weeks from `from` on and before `before`, by question and week; the people only where they are few. */
+  weeklyAnswers(team: number, from: string, before: string): Promise<WeeklyAnswers[]>
   memberCount(team: number): Promise<number>
   saveReport(report: NewReport): Promise<number>
   reports(): Promise<Report[]>
@@ -152,6 +164,15 @@ export interface TeamSetup extends PlaceKey, Schedule {
 
 /** What a team was asked so far, by question id. */
 export type History = ReadonlyMap<string, { readonly uses: number; readonly answered: number; readonly right: number }>
+
+export interface WeeklyAnswers {
+  readonly question: string
+  /** ISO week, `2026-W47`. */
+  readonly week: string
+  readonly answered: number
+  readonly right: number
+  readonly people: readonly number[] | undefined
+}
 
 export interface DueTeam {
   readonly team: Team
@@ -227,12 +248,14 @@ export type AnswerResult =
       readonly points: number
       readonly bonus: number
       readonly streak: Streak
-      /** The member's points in this season, after the answer. */
+      /** The member's points in this season, after the answer, with those of open rounds. */
       readonly seasonPoints: number
       readonly posted: PostedItem
     }
   | { readonly outcome: 'already'; readonly answer: Answer; readonly right: boolean; readonly points: number; readonly posted: PostedItem }
   | { readonly outcome: 'closed' }
+  /** They answered it before their data was deleted, and the round is still open. */
+  | { readonly outcome: 'spent' }
   /** No such round in this workspace. */
   | { readonly outcome: 'unknown' }
 
@@ -332,11 +355,15 @@ export interface Board {
   readonly mine: Ranked | undefined
   /** Points of the nearest standing above mine. */
   readonly ahead: number | undefined
+  /** My points in rounds that are open; boards and ranks count them from the close on. */
+  readonly open: number
 }
 
 export interface TeamStanding {
   readonly team: Team
   readonly members: number
+  /** Members who answered in the period. */
+  readonly answered: number
   readonly points: number
   /** `points / members`. */
   readonly mean: number

@@ -46,7 +46,7 @@ export async function listQuestions(json: boolean, topic: string | undefined, co
   const bank = await goodContent(config.CONTENT_DIR)
   if (topic !== undefined && !bank.topic(topic)) throw new UserError(`there is no topic "${topic}"; "cohort content list" names them`)
   const list = bank.questions.filter((q) => topic === undefined || q.topics.includes(topic))
-  if (json) console.log(JSON.stringify(list))
+  if (json) console.log(JSON.stringify(list.map(({ number, ...authored }) => authored)))
   else for (const q of list) console.log(`${q.id}\t${q.kind}\t${q.topics.join(', ')}`)
   return 0
 }

@@ -23,7 +23,7 @@ const LATE_MS = 5 * 60_000
 const KINDS: readonly RequestKind[] = ['command', 'press', 'select', 'submit', 'home']
 const REQUEST_OUTCOMES: readonly RequestOutcome[] = ['ok', 'mistake', 'bug']
 const ROUND_OUTCOMES = ['posted', 'late', 'failed', 'skipped', 'closed'] as const
-const ANSWER_OUTCOMES: readonly AnswerResult['outcome'][] = ['recorded', 'already', 'closed', 'unknown']
+const ANSWER_OUTCOMES: readonly AnswerResult['outcome'][] = ['recorded', 'already', 'closed', 'spent', 'unknown']
 
 export function createMeter({ clock, monotonic }: Clocks): Meter {
   const registry = new Registry()

@@ -5,7 +5,7 @@ import { Hono } from 'hono'
 import { type App, createApp, type Deps, type Log } from '../bot/app.js'
 import type { Chat } from '../bot/chat.js'
 import type { Config } from '../config.js'
-import type { Bank } from '../content/bank.js'
+import { type Bank, createBank } from '../content/bank.js'
 import { UserError } from '../core/errors.js'
 import { createSearch, searchTopic } from '../core/search.js'
 import { createLog } from '../log.js'
@@ -74,9 +74,9 @@ interface Opened {
 }
 
 /** What has to be closed again, should a later part fail, goes into `opened`. */
-async function run(config: Config, mode: Mode | undefined, bank: Bank, database: Database, log: Log, opened: Opened[]) {
+async function run(config: Config, mode: Mode | undefined, read: Bank, database: Database, log: Log, opened: Opened[]) {
   const store = createStore(database)
-  await store.saveQuestions(bank.questions)
+  const bank = createBank({ ...read, questions: await store.saveQuestions(read.questions) })
   const chats = new Map<string, Chat>()
   const search = createSearch(bank.topics.map(searchTopic))
   const stopping = new AbortController()

@@ -9,6 +9,8 @@ export interface Bank {
   pack(id: string): Pack | undefined
   topic(slug: string): Topic | undefined
   question(id: string): Question | undefined
+  /** Undefined for a version that the content no longer has. */
+  questionNumbered(number: number): Question | undefined
   /** Questions about any of the topics; of the whole pack when the list is empty. */
   questionsFor(pack: string, topics: readonly string[]): readonly Question[]
 }
@@ -17,11 +19,13 @@ export function createBank(content: Pick<Bank, 'packs' | 'topics' | 'questions' 
   const packs = new Map(content.packs.map((pack) => [pack.id, pack]))
   const topics = new Map(content.topics.map((topic) => [topic.slug, topic]))
   const questions = new Map(content.questions.map((question) => [question.id, question]))
+  const numbered = new Map(content.questions.map((question) => [question.number, question]))
   return {
     ...content,
     pack: (id) => packs.get(id),
     topic: (slug) => topics.get(slug),
     question: (id) => questions.get(id),
+    questionNumbered: (number) => (number === 0 ? undefined : numbered.get(number)),
     questionsFor(pack, slugs) {
       const wanted = new Set(slugs)
       return content.questions.filter((q) => q.pack === pack && (wanted.size === 0 || q.topics.some((t) => wanted.has(t))))

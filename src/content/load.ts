@@ -174,7 +174,7 @@ function readQuestions(text: string, place: Place, report: Report): Question[] {
   }
   return yaml.value.flatMap((value: unknown, i): Question[] => {
     const question = check(yaml, value, questionSchema, [i], report)
-    return question ? [{ ...question, ...place, line: yaml.lineOf([i]), version: versionOf(value) }] : []
+    return question ? [{ ...question, ...place, line: yaml.lineOf([i]), version: versionOf(value), number: 0 }] : []
   })
 }
 

@@ -105,6 +105,8 @@ interface QuestionBase {
   readonly section: string
   /** First 12 hexadecimal digits of the SHA-256 of the authored content: changes when the question does. */
   readonly version: string
+  /** By which buttons name this version, since an id may tell what is right; the store numbers questions, 0 is none. */
+  readonly number: number
   readonly topics: readonly string[]
   /** What is tested, in a few words; sibling questions share it. */
   readonly concept: string

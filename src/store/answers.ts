@@ -5,6 +5,8 @@ import { ANY_ANSWER } from '../core/grade.js'
 import { STREAK_BONUS, STREAK_STEP, TRIED } from '../core/scoring.js'
 import { FREEZE_EVERY, MAX_FREEZES } from '../core/streak.js'
 import { createFold } from './fold.js'
+import { OPEN_POINTS } from './settle.js'
+import { SPENT } from './spent.js'
 import { againAndAgain, at, isSilent, MEMBER, rows } from './sql.js'
 
 /**
@@ -12,8 +14,9 @@ import { againAndAgain, at, isSilent, MEMBER, rows } from './sql.js'
  * row back for each that was recorded, `n` being its place from 1 on.
  * An answer to a round that is out but not yet recorded as posted counts. The membership is locked before the streak is computed,
  * so two answers of one member never both see the day as new; `streak.ts` states the same rule as a function. The item is locked before
- * that, in the way that its foreign key does anyway: while a regrade is at it the answer waits, and then sees the new key. Memberships are
- * locked in the order in which `regrades.ts` locks them.
+ * that, in the way that its foreign key does anyway: while a regrade or the close is at it the answer waits, and then sees the new key, or
+ * that the item is settled. Memberships are locked in the order in which `regrades.ts` locks them.
+ * Points wait for the close (`settle.ts`): boards show closed rounds only. A member's own points include those of open rounds.
  * The inner `select`s keep the number of answers from the planner, which would plan anew for each number of them.
  */
 const recording = (waits: '' | 'skip locked') => `
@@ -27,7 +30,8 @@ target as (
     r.team_id, r.date, r.season, r.week, t.workspace_id
   from sent join round_item ri on ri.round_id = sent.round_id and ri.slot = sent.slot
     join round r on r.id = sent.round_id join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id
-  where w.platform = sent.platform and w.external = sent.workspace and r.state in ('due', 'posted') and r.closes_at > sent.at
+  where w.platform = sent.platform and w.external = sent.workspace and r.state in ('due', 'posted') and r.closes_at > sent.at and not ri.settled
+    and not ${SPENT('sent.platform', 'sent.workspace', 'sent.user_id')}
   for key share of ri ${waits}),
 known as (
   select target.n, m.id, m.name
@@ -53,7 +57,7 @@ day as (
     case when same_day then freezes else greatest(0, coalesce(freezes, 0) - missed) end as left_freezes
   from gap),
 given as (select day.*, case when not same_day and new_days % ${STREAK_STEP} = 0 then ${STREAK_BONUS} else 0 end as bonus from day),
-attempt as (
+recorded as (
   insert into attempt (member_id, round_id, slot, question, version, seed, item, answer, correct, points, at)
   select member_id, round_id, slot, question, version, seed, item, answer, correct, base + bonus, at from given
   on conflict (round_id, slot, member_id) do nothing returning member_id, points),
@@ -62,22 +66,16 @@ moved as (
   select team_id, member_id, new_days, greatest(coalesce(best, 0), new_days),
     case when not same_day and new_answered % ${FREEZE_EVERY} = 0 then least(${MAX_FREEZES}, left_freezes + 1) else left_freezes end,
     new_answered, greatest(last, date)
-  from given join attempt using (member_id)
+  from given join recorded using (member_id)
   on conflict (team_id, member_id) do update set days = excluded.days, best = excluded.best, freezes = excluded.freezes,
     answered = excluded.answered, last = excluded.last
-  returning member_id, days, best, freezes, answered, last),
-scored as (
-  insert into standing as s (team_id, period, member_id, points, answered, correct)
-  select given.team_id, period, member_id, attempt.points, 1, given.correct::int
-  from given join attempt using (member_id) cross join lateral unnest(array['all', given.season, given.week]) as period
-  on conflict (team_id, period, member_id) do update
-    set points = s.points + excluded.points, answered = s.answered + 1, correct = s.correct + excluded.correct
-  returning member_id, period, points)
+  returning member_id, days, best, freezes, answered, last)
 select given.n::int as n, given.team_id, given.question, given.version, given.seed::float8 as seed, given.item, given.truth, given.correct,
-  attempt.points, given.bonus, moved.days, moved.best, moved.freezes, moved.answered, moved.last::text as last,
-  (select points from scored where scored.member_id = given.member_id and period = given.season) as season_points,
+  recorded.points, given.bonus, moved.days, moved.best, moved.freezes, moved.answered, moved.last::text as last,
+  recorded.points + coalesce((select s.points from standing s where s.team_id = given.team_id and s.period = given.season and s.member_id = given.member_id), 0)
+    + ${OPEN_POINTS('given.team_id', 'given.season', 'given.member_id')} as season_points,
   (select count(*)::int from round_item where round_id = given.round_id) as slots
-from given join attempt using (member_id) join moved using (member_id)`
+from given join recorded using (member_id) join moved using (member_id)`
 
 export const ANSWER = recording('')
 /** Leaves out those that would have to wait for a regrade. */
@@ -86,11 +84,25 @@ const ANSWERS = recording('skip locked')
 /** Why nothing was recorded. */
 const EARLIER = `
 select ri.question, ri.version, ri.seed::float8 as seed, ri.item, ri.truth, r.team_id, a.answer, a.correct, a.points,
+  ${SPENT('w.platform', 'w.external', '$3::text')} as spent,
   (select count(*)::int from round_item where round_id = $4::int) as slots
 from round_item ri join round r on r.id = ri.round_id join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id
   left join member m on m.workspace_id = w.id and m.user_id = $3::text
   left join attempt a on a.round_id = ri.round_id and a.slot = ri.slot and a.member_id = m.id
 where w.platform = $1::text and w.external = $2::text and ri.round_id = $4::int and ri.slot = $5::int`
+
+/** Who has not joined a team yet may be about to: so the rounds of all teams of the workspace are looked at. */
+const OPEN_ITEMS = `
+with near as (
+  select t.id from team t join workspace w on w.id = t.workspace_id where w.platform = $1::text and w.external = $2::text
+  union
+  select ms.team_id from member m join workspace w on w.id = m.workspace_id join membership ms on ms.member_id = m.id
+  where m.user_id = $3::text and w.platform = $1::text)
+select distinct i.question, i.item from near join round r on r.team_id = near.id and r.state in ('due', 'posted')
+  join round_item i on i.round_id = r.id and not i.settled
+where not exists (
+  select from team t join member m on m.workspace_id = t.workspace_id and m.user_id = $3::text
+    join attempt a on a.round_id = i.round_id and a.slot = i.slot and a.member_id = m.id where t.id = near.id)`
 
 interface Row {
   n: number
@@ -111,6 +123,7 @@ interface Row {
   last: string
   season_points: number
   slots: number
+  spent: boolean
 }
 
 /** At most so many answers in one statement, and so many statements at a time: what fits into some hundredths of a second. */
@@ -147,6 +160,8 @@ export function answerVerbs(pool: Pool) {
       const [row] = await rows<Row>(pool, 'earlier', EARLIER, [who.platform, who.workspace, who.user, round, slot])
       return row && row.answer !== null ? { answer: row.answer, right: row.correct, points: row.points } : undefined
     },
+    openItems: (who: UserKey) =>
+      rows<{ question: string; item: number }>(pool, 'open-items', OPEN_ITEMS, [who.platform, who.workspace, who.user]),
     async practise(p: PracticeAnswer): Promise<'recorded' | 'already'> {
       const values = [p.platform, p.workspace, p.user, p.name, p.question, p.version, p.seed, p.item, p.answer, p.right, at(p.now)]
       return (await againAndAgain(() => rows(pool, 'practise', PRACTISE, values))).length > 0 ? 'recorded' : 'already'
@@ -187,7 +202,7 @@ on conflict (member_id, question, seed, item) where round_id is null do nothing 
 async function whyNot(pool: Pool, given: GivenAnswer): Promise<AnswerResult> {
   const [row] = await rows<Row>(pool, 'earlier', EARLIER, [given.platform, given.workspace, given.user, given.round, given.slot])
   if (!row) return { outcome: 'unknown' }
-  if (row.answer === null) return { outcome: 'closed' }
+  if (row.answer === null) return { outcome: row.spent ? 'spent' : 'closed' }
   return { outcome: 'already', answer: row.answer, right: row.correct, points: row.points, posted: posted(row) }
 }
 

@@ -1,17 +1,17 @@
 import type { Pool } from 'pg'
 import type { Board, BoardQuery, TeamStanding, WorkspaceKey } from '../bot/store.js'
-import { createSnapshots, fromSnapshot, MANY, type MemberRow, toRanked } from './snapshots.js'
+import { createSnapshots, fromSnapshot, MANY, type MemberRow, OWN_OPEN, toRanked } from './snapshots.js'
 import { rows, TEAM, type TeamRow, toTeam } from './sql.js'
 
 /** Without `id` when there is nothing to show but the total. */
-type Row = Omit<MemberRow, 'id'> & { id: number | null; rank: number; total: number }
+type Row = Omit<MemberRow, 'id'> & { id: number | null; rank: number; total: number; open: number }
 
 /**
  * The page by the index on points, ranks by counting who is above: names are compared only among those with as many points as
  * the page's first or last. Code point by code point, as in `leaderboard.ts`, whatever the collation of the database is.
  */
 const BOARD = `
-with totals as (select count(*)::int as total from standing where team_id = $1::int and period = $2::text),
+with totals as (select count(*)::int as total, ${OWN_OPEN} as open from standing where team_id = $1::int and period = $2::text),
 edges as (
   select max(points) as most, min(points) as least from (
     select points from standing where team_id = $1::int and period = $2::text order by points desc limit $4::int offset $5::int) p),
@@ -28,7 +28,7 @@ ranks as (
   select distinct on (points) points, 1 + (select count(*) from standing a where a.team_id = $1::int and a.period = $2::text and a.points > both_.points) as rank
   from both_)
 select m.id, m.user_id, m.name, m.hidden, b.points, b.answered, b.correct, ranks.rank::int as rank, b.own,
-  totals.total,
+  totals.total, totals.open,
   case when b.own then (select min(a.points) from standing a where a.team_id = $1::int and a.period = $2::text and a.points > b.points) end as ahead
 from totals left join (both_ b join ranks on ranks.points = b.points join member m on m.id = b.member_id) on true
 order by b.points desc, m.name collate "C", m.id`
@@ -49,10 +49,11 @@ export function boardVerbs(pool: Pool) {
         total: found[0]?.total ?? 0,
         mine: own && toRanked(own, own.rank),
         ahead: own?.ahead ?? undefined,
+        open: found[0]?.open ?? 0,
       }
     },
     async teamBoard(w: WorkspaceKey, period: string): Promise<TeamStanding[]> {
-      const found = await rows<TeamRow & { members: number; points: number }>(pool, 'team-board', TEAM_BOARD, [
+      const found = await rows<TeamRow & { members: number; answered: number; points: number }>(pool, 'team-board', TEAM_BOARD, [
         w.platform,
         w.workspace,
         period,
@@ -60,6 +61,7 @@ export function boardVerbs(pool: Pool) {
       return found.map((row) => ({
         team: toTeam(row),
         members: row.members,
+        answered: row.answered,
         points: row.points,
         mean: row.members === 0 ? 0 : row.points / row.members,
       }))
@@ -68,10 +70,10 @@ export function boardVerbs(pool: Pool) {
 }
 
 const TEAM_BOARD = `
-select ${TEAM}, members, points
+select ${TEAM}, members, answered, points
 from team t join workspace w on w.id = t.workspace_id
   cross join lateral (select count(*)::int as members from membership ms where ms.team_id = t.id) m
-  cross join lateral (select coalesce(sum(s.points), 0)::int as points from standing s where s.team_id = t.id and s.period = $3::text) p
+  cross join lateral (select coalesce(sum(s.points), 0)::int as points, count(*)::int as answered from standing s where s.team_id = t.id and s.period = $3::text) p
 where w.platform = $1::text and w.external = $2::text order by points::float8 / greatest(members, 1) desc, t.name collate "C", t.id`
 
 function isStanding(row: Row): row is MemberRow & Row & { id: number } {

@@ -2,6 +2,7 @@ import type { Pool } from 'pg'
 import type { AttemptRecord, StreakNow, UserKey } from '../bot/store.js'
 import type { Member } from '../core/model.js'
 import type { PrismaClient } from '../generated/prisma/client.js'
+import { SPENT_HASH } from './spent.js'
 import { againAndAgain, ms, rows } from './sql.js'
 import { messagesOf } from './web-messages.js'
 
@@ -75,11 +76,20 @@ export function memberVerbs(pool: Pool, prisma: PrismaClient) {
   }
 }
 
-/** Memberships are locked first and in order, as an answer and a regrade do, so that neither waits for the other in a ring. All else goes with the member. */
+/**
+ * Memberships are locked first and in order, as an answer and a regrade do, so that neither waits for the other in a ring. All else goes with
+ * the member; of an answer to a round that is open a hash stays until its close, so that it is not given twice.
+ */
 const FORGET = `
 with me as (select m.id, m.workspace_id from ${ME}),
 held as (select ms.member_id from membership ms where ms.member_id in (select id from me) order by ms.team_id for update),
-gone as (delete from member where id in (select id from me) and (select count(*) from held) >= 0 returning id),
+spent as (
+  insert into spent_answer (round_id, slot, hash)
+  select i.round_id, i.slot, ${SPENT_HASH('r.hash_key', '$1::text', '$2::text', '$3::text')}
+  from me join attempt a on a.member_id = me.id join round_item i on i.round_id = a.round_id and i.slot = a.slot and not i.settled
+    join round r on r.id = i.round_id where r.hash_key is not null and (select count(*) from held) >= 0
+  on conflict do nothing returning round_id),
+gone as (delete from member where id in (select id from me) and (select count(*) from spent) >= 0 returning id),
 place as (select id from workspace where platform = $1 and external = $2),
 unnamed as (update team set admin = '' where admin = $3 and workspace_id in (select id from place) returning id),
 installed as (update install set installer = '' where installer = $3 and workspace_id in (select id from place) returning workspace_id)

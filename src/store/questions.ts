@@ -5,22 +5,42 @@ import { again, at, json, MEMBER, ms, rows } from './sql.js'
 
 export function questionVerbs(pool: Pool) {
   return {
-    async saveQuestions(questions: readonly Question[]): Promise<void> {
-      const sql = `insert into question_version (question, version, body)
-        select * from unnest($1::text[], $2::text[], $3::jsonb[]) on conflict (question, version) do nothing`
-      await rows(pool, 'save-questions', sql, [questions.map((q) => q.id), questions.map((q) => q.version), questions.map(json)])
+    async saveQuestions(questions: readonly Question[]): Promise<Question[]> {
+      const keys = [questions.map((q) => q.id), questions.map((q) => q.version)]
+      const bodies = questions.map(({ number, ...body }) => json(body))
+      await rows(pool, 'save-questions', SAVE, [...keys, bodies])
+      const numbers = await rows<{ n: number; number: number }>(pool, 'question-numbers', NUMBERS, keys)
+      const byPlace = new Map(numbers.map((row) => [row.n, row.number]))
+      return questions.map((question, i) => ({ ...question, number: byPlace.get(i + 1) ?? 0 }))
     },
     async question(id: string, version: string): Promise<Question | undefined> {
-      const sql = 'select body from question_version where question = $1 and version = $2'
-      // Only `saveQuestions` writes here, so the body is a question.
-      return (await rows<{ body: Question }>(pool, 'question', sql, [id, version]))[0]?.body
+      return (await rows<Row>(pool, 'question', `${ROWS} where question = $1 and version = $2`, [id, version])).map(toQuestion)[0]
+    },
+    async questionNumbered(number: number): Promise<Question | undefined> {
+      return (await rows<Row>(pool, 'question-numbered', `${ROWS} where number = $1::int`, [number])).map(toQuestion)[0]
     },
     async questionVersions(id: string): Promise<Question[]> {
-      const sql = 'select body from question_version where question = $1 order by version'
-      return (await rows<{ body: Question }>(pool, 'question-versions', sql, [id])).map((row) => row.body)
+      return (await rows<Row>(pool, 'question-versions', `${ROWS} where question = $1 order by version`, [id])).map(toQuestion)
     },
   }
 }
+
+const ROWS = 'select body, number from question_version'
+/** What is there already is left out first: a conflict would use up a number all the same. */
+const SAVE = `insert into question_version (question, version, body)
+  select q.* from unnest($1::text[], $2::text[], $3::jsonb[]) q(question, version, body)
+  where not exists (select from question_version v where v.question = q.question and v.version = q.version)
+  on conflict (question, version) do nothing`
+const NUMBERS = `select q.n::int as n, v.number from unnest($1::text[], $2::text[]) with ordinality q(question, version, n)
+  join question_version v on v.question = q.question and v.version = q.version`
+
+/** Only `saveQuestions` writes here, so the body is a question. */
+interface Row extends Record<string, unknown> {
+  body: Omit<Question, 'number'>
+  number: number
+}
+
+const toQuestion = ({ body, number }: Row): Question => ({ ...body, number }) as Question
 
 export function reportVerbs(pool: Pool) {
   return {

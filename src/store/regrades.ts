@@ -91,7 +91,10 @@ order by ms.team_id, ms.member_id for update of ms`
 const REKEY = `update round_item i set key = k.key, truth = k.truth
   from unnest($1::int[], $2::int[], $3::text[], $4::text[]) k(round_id, slot, key, truth) where i.round_id = k.round_id and i.slot = k.slot`
 
-/** What an answer brought beside its points for right or tried, the bonus of a streak, stays. */
+/**
+ * What an answer brought beside its points for right or tried, the bonus of a streak, stays. Boards move with the rounds that are settled;
+ * the close of the others adds up what is right then.
+ */
 const REPLAY = `
 with turned as (
   select a.id, not a.correct as correct, case when a.correct then ${TRIED} - i.worth else i.worth - ${TRIED} end as points
@@ -100,22 +103,21 @@ with turned as (
   where a.correct <> (k.key in (a.answer, '${ANY_ANSWER}'))),
 moved as (
   update attempt a set correct = t.correct, points = a.points + t.points from turned t where a.id = t.id
-  returning a.round_id, a.member_id, t.points, case when t.correct then 1 else -1 end as correct),
+  returning a.round_id, a.slot, a.member_id, t.points, case when t.correct then 1 else -1 end as correct),
 sums as (
-  select r.team_id, r.season, r.week, m.member_id, sum(m.points)::int as points, sum(m.correct)::int as correct, count(*)::int as attempts
-  from moved m join round r on r.id = m.round_id group by 1, 2, 3, 4),
+  select r.team_id, r.season, r.week, m.member_id, i.settled, sum(m.points)::int as points, sum(m.correct)::int as correct, count(*)::int as attempts
+  from moved m join round r on r.id = m.round_id join round_item i on i.round_id = m.round_id and i.slot = m.slot group by 1, 2, 3, 4, 5),
 scored as (
   update standing s set points = s.points + p.points, correct = s.correct + p.correct
   from (
     select team_id, period, member_id, sum(points)::int as points, sum(correct)::int as correct
-    from sums cross join lateral unnest(array['all', season, week]) period group by 1, 2, 3) p
+    from sums cross join lateral unnest(array['all', season, week]) period where settled group by 1, 2, 3) p
   where s.team_id = p.team_id and s.period = p.period and s.member_id = p.member_id)
 select team_id, sum(points)::int as points, sum(attempts)::int as attempts from sums group by team_id, member_id`
 
 const RECOUNT = `
 update round_item i set correct = (select count(*)::int from attempt a where a.round_id = i.round_id and a.slot = i.slot and a.correct)
-from unnest($1::int[], $2::int[]) k(round_id, slot) join round r on r.id = k.round_id
-where i.round_id = k.round_id and i.slot = k.slot and r.state = 'closed'`
+from unnest($1::int[], $2::int[]) k(round_id, slot) where i.round_id = k.round_id and i.slot = k.slot and i.settled`
 
 /** Gives the version of each answer that became right or wrong. */
 async function regradePractice(db: PoolClient, { question, to, current }: RegradeOrder, keys: Keys): Promise<string[]> {

@@ -1,8 +1,8 @@
 /** Rounds: planned, claimed, posted, closed. Whoever gets the row does the work. */
 import type { Pool, PoolClient } from 'pg'
-import type { Claimed, DueTeam, History, PlannedQuestion, RoundPlan, SlotResult } from '../bot/store.js'
-import { ANY_ANSWER } from '../core/grade.js'
+import type { Claimed, DueTeam, History, PlannedQuestion, RoundPlan, SlotResult, WeeklyAnswers } from '../bot/store.js'
 import type { Round } from '../core/model.js'
+import { settle } from './settle.js'
 import { at, FREE, LEASE, ms, rows, TEAM, type TeamRow, toTeam, transaction } from './sql.js'
 
 const FROM_TEAM = 'team t join workspace w on w.id = t.workspace_id'
@@ -83,7 +83,10 @@ export function roundVerbs(pool: Pool) {
       const [row] = await rows<{ first: boolean }>(pool, 'failed', FAILED, [round, at(retryAt), reason.slice(0, 500)])
       return row?.first ?? false
     },
+    settleRound: (round: number) => settle(pool, round),
     async skipRound(round: number, reason: string): Promise<void> {
+      // Somebody may have answered it all the same, when it was out and nobody could tell.
+      await settle(pool, round)
       await rows(
         pool,
         'skip',
@@ -92,6 +95,7 @@ export function roundVerbs(pool: Pool) {
       )
     },
     async recordClosed(round: number, reveal: string, _now: number): Promise<void> {
+      await settle(pool, round)
       await rows(pool, 'closed', CLOSED, [round, reveal])
     },
     async endRoundNow(team: number, now: number): Promise<number | undefined> {
@@ -126,6 +130,10 @@ export function roundVerbs(pool: Pool) {
     async results(round: number): Promise<SlotResult[]> {
       return rows<SlotResult & Record<string, unknown>>(pool, 'results', RESULTS, [round])
     },
+    async weeklyAnswers(team: number, from: string, before: string): Promise<WeeklyAnswers[]> {
+      const found = await rows<WeeklyAnswers & { people: number[] | null }>(pool, 'weekly-answers', WEEKLY, [team, from, before, MANY])
+      return found.map((row) => ({ ...row, people: row.people ?? undefined }))
+    },
     teamHistory: async (team: number): Promise<History> => (await histories(pool, [team])).get(team) ?? new Map(),
   }
 }
@@ -152,17 +160,20 @@ before as (select id, failing_at from team where id in (select team_id from fail
   update team t set failing_at = coalesce(t.failing_at, now()) from before
   where t.id = before.id returning before.failing_at is null as first`
 
-/** What is right is told from the key, which an update that had to wait reads again: a regrade may change it at this moment. */
-const CLOSED = `with done as (update round set state = 'closed', reveal = $2, lease_until = null, retry_at = null where id = $1 and state = 'posted' returning id, team_id),
-  works as (update team set failing_at = null where id in (select team_id from done) and failing_at is not null)
-  update round_item i set answered = (select count(*)::int from attempt a where a.round_id = i.round_id and a.slot = i.slot),
-    correct = (select count(*)::int from attempt a where a.round_id = i.round_id and a.slot = i.slot and i.key in (a.answer, '${ANY_ANSWER}'))
-  from done where i.round_id = done.id`
+const CLOSED = `with done as (update round set state = 'closed', reveal = $2, lease_until = null, retry_at = null where id = $1 and state = 'posted' returning team_id)
+  update team set failing_at = null where id in (select team_id from done) and failing_at is not null`
 
 const RESULTS = `select i.slot, coalesce(sum(g.n), 0)::int as answered, coalesce(sum(g.n) filter (where g.correct), 0)::int as right,
     coalesce(json_agg(json_build_object('answer', g.answer, 'count', g.n) order by g.n desc, g.answer) filter (where g.answer is not null), '[]') as answers
   from round_item i left join (select slot, answer, correct, count(*)::int as n from attempt where round_id = $1 group by slot, answer, correct) g on g.slot = i.slot
   where i.round_id = $1 group by i.slot order by i.slot`
+
+/** From so many answers on, who they are makes no difference to what may be shown. */
+const MANY = 20
+const WEEKLY = `select i.question, r.week, i.answered, i.correct as right,
+    case when i.answered < $4::int then array(select a.member_id from attempt a where a.round_id = i.round_id and a.slot = i.slot) end as people
+  from round r join round_item i on i.round_id = r.id and i.settled
+  where r.team_id = $1::int and r.week >= $2::text and r.week < $3::text and i.answered > 0`
 
 /** What each team was asked: a question counts once a round, its items' answers together. */
 async function histories(db: Pool | PoolClient, teams: readonly number[]): Promise<Map<number, History>> {

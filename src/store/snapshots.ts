@@ -5,6 +5,7 @@
 import type { Pool } from 'pg'
 import type { Board, BoardQuery } from '../bot/store.js'
 import type { Ranked } from '../core/model.js'
+import { OPEN_POINTS } from './settle.js'
 import { rows } from './sql.js'
 
 /** From so many members on; below, counting takes a millisecond or two. */
@@ -101,6 +102,10 @@ export function toRanked({ id, user_id: user, name, hidden, points, answered, co
   return { member: { id, user, name, hidden }, points, answered, right, rank }
 }
 
+/** Points of $3 in open rounds of the team $1 that will count for the period $2. */
+export const OWN_OPEN = `coalesce((select ${OPEN_POINTS('t.id', '$2::text', 'm.id')}
+    from team t join member m on m.workspace_id = t.workspace_id and m.user_id = $3::text where t.id = $1::int), 0)`
+
 const FRESH = `
 select m.id, m.user_id, m.name, m.hidden, s.points, s.answered, s.correct, false as own, null::int as ahead
 from unnest($4::int[]) i(id) join standing s on s.team_id = $1::int and s.period = $2::text and s.member_id = i.id join member m on m.id = i.id
@@ -114,7 +119,11 @@ from team t join member m on m.workspace_id = t.workspace_id and m.user_id = $3:
 export async function fromSnapshot(pool: Pool, q: BoardQuery, snapshot: Snapshot): Promise<Board | undefined> {
   if (q.offset + q.limit > snapshot.first.length) return undefined
   const page = snapshot.first.slice(q.offset, q.offset + q.limit)
-  const found = await rows<MemberRow>(pool, 'board-fresh', FRESH, [q.team, q.period, q.user ?? null, page])
+  const who = [q.team, q.period, q.user ?? null]
+  const [found, [mine]] = await Promise.all([
+    rows<MemberRow>(pool, 'board-fresh', FRESH, [...who, page]),
+    rows<{ open: number }>(pool, 'board-open', `select ${OWN_OPEN} as open`, who),
+  ])
   const own = found.find((row) => row.own)
   const ranked = (row: MemberRow) => toRanked(row, 1 + snapshot.above(row.points))
   return {
@@ -125,5 +134,6 @@ export async function fromSnapshot(pool: Pool, q: BoardQuery, snapshot: Snapshot
     total: snapshot.total,
     mine: own && ranked(own),
     ahead: own?.ahead ?? undefined,
+    open: mine?.open ?? 0,
   }
 }

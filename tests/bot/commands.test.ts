@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { plainCard } from '../../src/bot/card.js'
-import { buttonsOf, labelsOf, startBot } from '../helpers/bot.js'
+import { buttonsOf, labelsOf, selectsOf, startBot } from '../helpers/bot.js'
 
 describe('/explain', () => {
   it('shows a topic, with related topics, a quiz and a way to show it', async () => {
@@ -95,6 +95,7 @@ describe('/leaderboard', () => {
     for (let i = 0; i < 14; i++) await bot.person(`m${String(i).padStart(2, '0')}`).presses(letters[i % 4] ?? 'A', bot.last())
     const zoe = bot.person('zoe')
     await zoe.presses('A', bot.last())
+    await bot.at('2026-11-02T20:00:00Z').tick()
     const board = plainCard(await zoe.says('/leaderboard week'))
     const ranks = [...board.matchAll(/^(\d+)\. /gm)].map((m) => Number(m[1]))
     expect(ranks).toHaveLength(10)
@@ -115,10 +116,10 @@ describe('/leaderboard', () => {
     await ann.presses('A')
     await ann.says('/stats')
     await ann.presses('Hide my name on boards')
+    await bot.at('2026-11-02T20:00:00Z').tick()
     expect(plainCard(await ben.says('/leaderboard'))).toContain('Hidden member')
     expect(plainCard(await ben.says('/leaderboard'))).not.toContain('Ann')
     expect(plainCard(await ann.says('/leaderboard'))).toContain('1. Ann')
-    await bot.at('2026-11-02T20:00:00Z').tick()
     expect(JSON.stringify(bot.last())).not.toContain('Ann')
   })
 
@@ -253,16 +254,33 @@ describe('/study', () => {
     expect(plainCard(await ann.says('/leaderboard'))).toContain('Nobody has answered')
   })
 
-  it('shows aggregates only above four members', async () => {
+  it('shows where the team is weak by whole weeks, and only when five people or more have answered', async () => {
     const bot = await startBot()
     await bot.team({ topics: ['apple'] })
-    await bot.at('2026-11-02T08:00:00Z').tick()
-    for (const name of ['ann', 'ben', 'cem', 'dan']) await bot.person(name).presses('A', bot.last())
-    const ada = bot.person('ada')
-    expect(plainCard(await ada.says('/study status'))).not.toContain('of 4')
-    await bot.person('eve').presses('A', bot.last())
-    await bot.at('2026-11-02T20:00:00Z').tick()
-    expect(plainCard(await ada.says('/study status'))).toContain('of 5')
+    const status = async () => plainCard(await bot.person('ada').says('/study status'))
+    const day = async (date: string, users: readonly string[]) => {
+      await bot.at(`${date}T08:00:00Z`).tick()
+      for (const user of users) {
+        const person = bot.person(user)
+        const [menu] = selectsOf(bot.last())
+        if (menu) await person.picks(['A', 'B'], bot.last())
+        else await person.presses('A', bot.last())
+      }
+      await bot.at(`${date}T20:00:00Z`).tick()
+    }
+    // Five joined, but four answer every day; one came once.
+    const four = ['ann', 'ben', 'cem', 'dan']
+    await day('2026-11-02', four)
+    await day('2026-11-03', four)
+    await day('2026-11-04', four)
+    expect(await status()).not.toContain('% right')
+    await bot.at('2026-11-09T07:00:00Z')
+    expect(await status()).toContain('from 5 people who answered on')
+    await day('2026-11-09', [...four, 'eve'])
+    // The week is not over: two looks at it would tell what was answered in between.
+    expect(await status()).not.toContain('% right')
+    bot.at('2026-11-16T07:00:00Z')
+    expect(await status()).toMatch(/Apple: about \d+ % right, of 17 answers/)
   })
 })
 

@@ -69,7 +69,7 @@ describe('the daily round', () => {
 
   it('is closed by time: no more answers, the reveal with a picture, the misconception and the standings', async () => {
     const { bot } = await posted(['apple'])
-    await bot.person('ann').presses('A')
+    for (const user of ['ann', 'bea', 'cid', 'dan', 'eve']) await bot.person(user).presses('A', bot.channel()[0])
     const question = bot.last()
     await bot.at('2026-11-02T20:00:00Z').tick()
     const reveal = bot.last()
@@ -82,6 +82,15 @@ describe('the daily round', () => {
     const ben = bot.person('ben')
     await ben.presses('A', question)
     expect(ben.sees).toContain('This round is closed')
+  })
+
+  it('tells with fewer than five answers how many there were, and nothing of what was chosen', async () => {
+    const { bot } = await posted(['apple'])
+    for (const user of ['ann', 'bea', 'cid', 'dan']) await bot.person(user).presses('A', bot.channel()[0])
+    await bot.at('2026-11-02T20:00:00Z').tick()
+    expect(plainCard(bot.last())).toContain('4 members answered. How they chose is shown from 5 answers on.')
+    expect(plainCard(bot.last())).not.toMatch(/[0-4] of 4 members right/)
+    expect(bot.last().blocks.some((b) => b.kind === 'image' && b.picture.kind === 'bars')).toBe(false)
   })
 
   it('leaves out a second question in the doubled hour and moves one in the gap', async () => {
@@ -153,6 +162,10 @@ describe('every kind of question', () => {
         else await who.answers(who === ann ? ['A pruning saw', 'A pair of loppers'] : ['A pruning saw', 'A watering can'])
       }
     }
+    const before = plainCard(await ann.says('/leaderboard'))
+    expect(before).toContain('35 points of yours count here when the open round closes.')
+    expect(before).not.toMatch(/Ann:|of 3 right/)
+    await bot.at('2026-11-02T20:00:00Z').tick()
     const board = plainCard(await ann.says('/leaderboard'))
     expect(board).toContain('1. Ann: 35 points, 3 of 3 right')
     expect(board).toContain('2. Ben: 9 points, 0 of 3 right')
@@ -181,16 +194,16 @@ describe('every kind of question', () => {
     const bot = await startBot()
     await bot.team({ topics: ['pear'], count: 2 })
     await bot.at(EIGHT).tick()
-    const ann = bot.person('ann')
-    for (const label of ['Answer 1', 'Answer 2']) {
-      const asked = plainCard(await ann.presses(label, bot.last()))
-      if (asked.includes('leave ONE out'))
-        await ann.answers(['Pick it while it is firm', 'Keep it in a warm room', 'Eat it when the neck gives'])
-      else await matchAll(ann)
-      expect(ann.card.title).toBe('Right')
-    }
+    for (const person of ['ann', 'ben', 'cid', 'dan', 'eve'].map((user) => bot.person(user)))
+      for (const label of ['Answer 1', 'Answer 2']) {
+        const asked = plainCard(await person.presses(label, bot.last()))
+        if (asked.includes('leave ONE out'))
+          await person.answers(['Pick it while it is firm', 'Keep it in a warm room', 'Eat it when the neck gives'])
+        else await matchAll(person)
+        expect(person.card.title).toBe('Right')
+      }
     await bot.at('2026-11-02T20:00:00Z').tick()
-    expect(plainCard(bot.last())).toContain('1 of 1 member right')
+    expect(plainCard(bot.last())).toContain('5 of 5 members right')
   })
 
   it('case: the scenario with its items one by one, each graded alone', async () => {

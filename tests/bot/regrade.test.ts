@@ -86,15 +86,15 @@ describe('a corrected key', () => {
     await bot.at('2026-11-02T20:00:00Z').tick()
     const reveal = bot.channel().find((c) => c.title === 'The answer of the day')
     expect(reveal && plainCard(reveal)).toMatch(
-      /Answer: [A-D]: Beside a warm stove\n\n1 of 2 members right\..*Why: Today: .*misconception: New\./s,
+      /Answer: [A-D]: Beside a warm stove\n\n2 members answered\..*Why: Today: .*misconception: New\./s,
     )
   })
 
   it('is told to the team once: the question, both keys, why, what moved, and the way to the reasons', async () => {
     const { bot } = await posted('apple-store')
     const question = bot.last()
-    for (const user of ['ann', 'ben']) await bot.person(user).answers([CELLAR], question)
-    await bot.person('cid').answers([STOVE], question)
+    for (const user of ['ann', 'ben', 'cid', 'dan']) await bot.person(user).answers([CELLAR], question)
+    await bot.person('eve').answers([STOVE], question)
     await bot.at('2026-11-02T20:00:00Z').tick()
     await regrades(bot, changed(bot.deps.bank, 'apple-store', rightIs(STOVE)))
     await bot.at('2026-11-02T20:01:00Z').tick()
@@ -102,11 +102,11 @@ describe('a corrected key', () => {
     expect(told(bot)).toMatch(
       /Right until now: [A-D]: In a cool dark cellar\n\nRight from now on: [A-D]: Beside a warm stove\n\nWhy: A stove keeps them dry\./,
     )
-    expect(told(bot)).toContain('3 members have other points now, -7 in all.')
+    expect(told(bot)).toContain('5 members have other points now, -21 in all.')
     expect(told(bot)).toContain('Streaks stay as they are')
-    const dan = bot.person('dan')
-    await dan.presses('Every option explained', bot.last())
-    expect(dan.sees).toContain('Today: Beside a warm stove.')
+    const fay = bot.person('fay')
+    await fay.presses('Every option explained', bot.last())
+    expect(fay.sees).toContain('Today: Beside a warm stove.')
     for (const hour of ['21', '22', '23']) await bot.at(`2026-11-02T${hour}:00:00Z`).tick()
     expect(notices(bot)).toHaveLength(1)
   })
@@ -119,7 +119,7 @@ describe('a corrected key', () => {
     await bot.tick()
     expect(told(bot)).toMatch(/^The key of a question was corrected/)
     expect(told(bot)).not.toMatch(/stove|cellar/)
-    expect(told(bot)).toContain('1 member has other points now, -7 in all.')
+    expect(told(bot)).toContain('Points that change are corrected.')
     const ben = bot.person('ben')
     await ben.presses('Every option explained', bot.last())
     expect(ben.sees).toContain('Answer first')
@@ -192,7 +192,7 @@ describe('a question that was withdrawn', () => {
     expect(ben.sees).not.toMatch(/[✓✗]/)
     await bot.at('2026-11-02T20:00:00Z').tick()
     const reveal = bot.channel().find((c) => c.title === 'The answer of the day')
-    expect(reveal && plainCard(reveal)).toContain(`Answer: ${WITHDRAWN}\n\n2 of 2 members right.`)
+    expect(reveal && plainCard(reveal)).toContain(`Answer: ${WITHDRAWN}\n\n2 members answered.`)
     expect(reveal && plainCard(reveal)).not.toMatch(/\(right\)|Common misconception|Why: /)
     await ann.presses('Every option explained', reveal)
     expect(ann.sees).toContain(WITHDRAWN)
@@ -217,7 +217,7 @@ describe('a question that was withdrawn', () => {
     expect(ben.sees).toContain(WITHDRAWN)
     await bot.at('2026-11-02T20:00:00Z').tick()
     const reveal = bot.channel().find((c) => c.title === 'The answer of the day')
-    expect(reveal && plainCard(reveal)).toContain('2 of 2 members right.')
+    expect(reveal && plainCard(reveal)).toContain('2 members answered. How they chose is shown from 5 answers on.')
     const { rows } = await bot.store.board({ team: team.id, period: 'all', user: undefined, limit: 9, offset: 0 })
     expect(rows.map((r) => r.points)).toEqual([10, 10])
     expect(bot.errors).toEqual([])

@@ -11,7 +11,7 @@ export interface Facts {
 function facts({ id = 'q', topics = ['canary'], concept = id, difficulty = 2 }: Facts) {
   return {
     ...{ id, topics, concept, difficulty },
-    ...{ pack: 'mla', section: 'one', version: '0123456789ab', domain: 3, task: '3.3', misconception: 'm', file: 'f', line: 1 },
+    ...{ pack: 'mla', section: 'one', version: '0123456789ab', number: 1, domain: 3, task: '3.3', misconception: 'm', file: 'f', line: 1 },
     sources: { notes: [], aws: [], checked: '2026-11-20' },
   }
 }

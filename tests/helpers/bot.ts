@@ -4,7 +4,7 @@ import { type Block, type Button, type Card, type Form, plainCard, type Select }
 import type { Caller, FormValues, Reply, Request } from '../../src/bot/chat.js'
 import { type Metrics, noMetrics } from '../../src/bot/metrics.js'
 import type { Store, TeamSetup } from '../../src/bot/store.js'
-import type { Bank } from '../../src/content/bank.js'
+import { type Bank, createBank } from '../../src/content/bank.js'
 import { loadContent } from '../../src/content/load.js'
 import type { Team } from '../../src/core/model.js'
 import { seeded } from '../../src/core/random.js'
@@ -66,9 +66,9 @@ export async function startBot({
   seed = 1,
   metrics = noMetrics,
 }: BotOptions = {}): Promise<Bot> {
-  const bank = await bankOf(content)
+  const read = await bankOf(content)
   const store = createStore(await emptyDatabase())
-  await store.saveQuestions(bank.questions)
+  const bank = createBank({ ...read, questions: await store.saveQuestions(read.questions) })
   const chat = testChat()
   const lines: Line[] = []
   let time = Date.parse(now)

@@ -24,6 +24,7 @@ const OWNERS: Readonly<Record<string, Owner>> = {
   round: 'workspace',
   round_item: 'workspace',
   season: 'workspace',
+  spent_answer: 'workspace',
   standing: { member: 'standings' },
   team: 'workspace',
   web_message: 'web chat',
@@ -76,6 +77,11 @@ export async function everything(
         ...message,
       })
   }
+  const open = await makeRound(store, team, '2026-01-06')
+  const cid = { ...place, user: 'cid' }
+  await store.answer({ ...cid, name: 'cid', round: open.id, slot: 0, answer: 'A', now: open.at })
+  await store.forgetMember(cid)
+  await store.settleRound(round.id)
   await store.regrade({ question: 'q0', to: 'v2', current: 'v2', why: 'w', now: round.at, apply: true }, () => ['B'])
   await createInstalls(pool, place.platform, createBox('a key of sixteen or more')).save(
     { workspace: place.workspace, token: 't', installer: 'ann' },

@@ -58,6 +58,11 @@ export async function makeRound(store: Store, team: number, date: string, worths
   return made
 }
 
+/** The end of every round there is: points stand on the boards. */
+export async function settleAll(store: Store, { pool }: Database): Promise<void> {
+  for (const { id } of (await pool.query('select id from round')).rows) await store.settleRound(id)
+}
+
 export function give(store: Store, user: string, round: MadeRound, answer: string, slot = 0, name = user) {
   return store.answer({
     platform: PLACE.platform,

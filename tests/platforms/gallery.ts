@@ -262,7 +262,7 @@ function setup(team: Team, bank: Bank): GalleryForm {
 }
 
 function teamCards(team: Team, bank: Bank): GalleryCard[] {
-  const weakest = bank.topics.slice(0, 5).map((t) => ({ title: t.title, right: 0, answered: 12_345 }))
+  const weakest = bank.topics.slice(0, 5).map((t) => ({ title: t.title, share: 1 / 12_347, answered: 12_345 }))
   return [
     { name: 'team set up', card: savedCard(team) },
     { name: 'status for an admin', card: statusCard(team, roundOf(team, 'posted'), { members: 12_345, weakest }, true) },
@@ -287,6 +287,7 @@ function boardOf(rows: number): Board {
     total: rows === 0 ? 0 : 12_345,
     mine: ranked.find((r) => r.member.user === 'u0'),
     ahead: rows > 1 ? 1_000_000 : undefined,
+    open: 99_999,
   }
 }
 
@@ -295,6 +296,7 @@ function boards(): GalleryCard[] {
   const teams = Array.from({ length: 12 }, (_, i) => ({
     team: { ...WORST_TEAM, id: i },
     members: i,
+    answered: i,
     points: 100,
     mean: 100 / (i + 1),
     rank: i + 1,
@@ -410,10 +412,12 @@ function fixedStore(bank: Bank): Store {
     forgetMember: async () => true,
     exportMember: async () => ({ members: [{ name: NASTY }], answers: attempts }),
     board: async () => boardOf(10),
-    teamBoard: async () => [{ team, members: 3, points: 30, mean: 10 }],
+    teamBoard: async () => [{ team, members: 3, answered: 3, points: 30, mean: 10 }],
     latestRound: async () => roundOf(team, 'posted'),
     memberCount: async () => 12_345,
-    teamHistory: async () => new Map(bank.questions.map((q) => [q.id, { uses: 1, answered: 3, right: 1 }])),
+    weeklyAnswers: async () =>
+      bank.questions.map((q) => ({ question: q.id, week: '2026-W46', answered: 30, right: 10, people: undefined })),
+    openItems: async () => [],
     pauseTeam: async () => '',
     endRoundNow: async () => undefined,
     practise: async () => 'recorded',

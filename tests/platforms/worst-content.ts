@@ -42,6 +42,7 @@ const facts = (name: string) => ({
   pack: 'worst',
   section: 'one',
   version: '0123456789ab',
+  number: 2 ** 31 - 1,
   topics: SLUGS.slice(0, 4),
   concept: filled('Concept ', 80),
   difficulty: 3 as const,

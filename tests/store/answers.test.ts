@@ -37,7 +37,7 @@ async function counted(): Promise<{ counting: Store; trips: () => number }> {
 }
 
 describe('an answer', () => {
-  it('scores 10 right, 3 tried, 15 hard and right, and moves week, season and all time', async () => {
+  it('scores 10 right, 3 tried, 15 hard and right, and moves week, season and all time when its round ends', async () => {
     const team = await makeTeam(store)
     const round = await makeRound(store, team, '2026-01-05', [10, 10, 15])
     expect(await give(store, 'ann', round, 'A', 0)).toMatchObject({
@@ -49,9 +49,12 @@ describe('an answer', () => {
     })
     expect(await give(store, 'ann', round, 'B', 1)).toMatchObject({ outcome: 'recorded', right: false, points: 3, seasonPoints: 13 })
     expect(await give(store, 'ann', round, 'A', 2)).toMatchObject({ outcome: 'recorded', right: true, points: 15, seasonPoints: 28 })
-    for (const period of ['all', '2026-01', '2026-W02']) {
-      const board = await store.board({ team, period, user: 'ann', limit: 10, offset: 0 })
-      expect(board.mine).toMatchObject({ points: 28, answered: 3, right: 2, rank: 1 })
+    const periods = ['all', '2026-01', '2026-W02']
+    const boards = () => Promise.all(periods.map((period) => store.board({ team, period, user: 'ann', limit: 10, offset: 0 })))
+    for (const board of await boards()) expect(board).toEqual({ rows: [], total: 0, mine: undefined, ahead: undefined, open: 28 })
+    for (const _ of ['once', 'and again']) {
+      await store.settleRound(round.id)
+      for (const board of await boards()) expect(board).toMatchObject({ mine: { points: 28, answered: 3, right: 2, rank: 1 }, open: 0 })
     }
   })
 
@@ -148,6 +151,48 @@ describe('an answer', () => {
     const [one, two] = [await makeTeam(store), await makeTeam(store, { channel: 'c2' })]
     for (let i = 0; i < 3; i++) await give(store, 'ann', await makeRound(store, one, date(i)), 'A')
     expect(await give(store, 'ann', await makeRound(store, two, date(3)), 'A')).toMatchObject({ streak: { days: 1 }, seasonPoints: 10 })
+  })
+
+  it('is not given to a round that has ended, and its points stay with the round', async () => {
+    const round = await makeRound(store, await makeTeam(store), '2026-01-05', [10, 10])
+    await give(store, 'ann', round, 'A')
+    await store.settleRound(round.id)
+    expect(await give(store, 'ann', round, 'A', 1)).toEqual({ outcome: 'closed' })
+    expect(await give(store, 'ben', round, 'A')).toEqual({ outcome: 'closed' })
+    expect(await give(store, 'ann', round, 'B')).toMatchObject({ outcome: 'already', points: 10 })
+  })
+
+  it('shows the own points of the season with those of rounds that are open', async () => {
+    const team = await makeTeam(store)
+    const first = await makeRound(store, team, '2026-01-05')
+    await give(store, 'ann', first, 'A')
+    await store.settleRound(first.id)
+    const [second, third] = [await makeRound(store, team, '2026-01-06'), await makeRound(store, team, '2026-01-07', [15])]
+    expect(await give(store, 'ann', second, 'B')).toMatchObject({ seasonPoints: 13 })
+    expect(await give(store, 'ann', third, 'A')).toMatchObject({ seasonPoints: 28 })
+    const board = await store.board({ team, period: '2026-01', user: 'ann', limit: 10, offset: 0 })
+    expect(board).toMatchObject({ mine: { points: 10 }, open: 18 })
+    expect(await store.board({ team, period: '2026-02', user: 'ann', limit: 10, offset: 0 })).toMatchObject({ open: 0 })
+  })
+
+  it('is not given a second time after all about the member was deleted, until the round has ended', async () => {
+    const team = await makeTeam(store)
+    const round = await makeRound(store, team, '2026-01-05', [10, 10])
+    const other = await makeRound(store, team, '2026-01-06')
+    await give(store, 'ann', round, 'B')
+    await store.forgetMember(who('ann'))
+    expect(await give(store, 'ann', round, 'A')).toEqual({ outcome: 'spent' })
+    expect(await store.member(who('ann'))).toBeUndefined()
+    expect(await give(store, 'ben', round, 'A')).toMatchObject({ outcome: 'recorded' })
+    expect(await give(store, 'ann', round, 'A', 1)).toMatchObject({ outcome: 'recorded' })
+    expect(await give(store, 'ann', other, 'A')).toMatchObject({ outcome: 'recorded' })
+    await store.forgetMember(who('ann'))
+    for (const slot of [0, 1]) expect(await give(store, 'ann', round, 'A', slot)).toEqual({ outcome: 'spent' })
+    const kept = async () => (await (await testDatabase()).pool.query('select hash_key from round order by id')).rows.map((r) => r.hash_key)
+    expect(await kept()).toEqual([expect.any(String), expect.any(String)])
+    await store.settleRound(round.id)
+    expect(await kept()).toEqual([null, expect.any(String)])
+    expect((await (await testDatabase()).pool.query('select round_id from spent_answer')).rows).toEqual([{ round_id: other.id }])
   })
 
   it('joins the member, and keeps the name that the platform shows', async () => {

@@ -6,7 +6,7 @@ import type { Ranked } from '../../src/core/model.js'
 import type { Database } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
 import { emptyDatabase } from '../helpers/database.js'
-import { give, makeRound, makeTeam, PLACE } from '../helpers/rounds.js'
+import { give, makeRound, makeTeam, PLACE, settleAll } from '../helpers/rounds.js'
 
 let database: Database
 let store: Store
@@ -20,6 +20,7 @@ async function boardOf(points: Readonly<Record<string, number>>): Promise<number
   const team = await makeTeam(store)
   for (const [i, [user, worth]] of Object.entries(points).entries())
     await give(store, user, await makeRound(store, team, `2026-01-${10 + i}`, [worth]), 'A')
+  await settleAll(store, database)
   return team
 }
 
@@ -30,7 +31,7 @@ const page = (team: number, more: { period?: string; user?: string; limit?: numb
 describe('a board', () => {
   it('is empty before the first answer', async () => {
     const team = await makeTeam(store)
-    expect(await page(team, { user: 'ann' })).toEqual({ rows: [], total: 0, mine: undefined, ahead: undefined })
+    expect(await page(team, { user: 'ann' })).toEqual({ rows: [], total: 0, mine: undefined, ahead: undefined, open: 0 })
   })
 
   it('has the best first, equals by name and with one rank', async () => {
@@ -68,6 +69,7 @@ describe('a board', () => {
     await give(store, 'ann', await makeRound(store, team, '2026-01-31'), 'A')
     await give(store, 'ann', await makeRound(store, team, '2026-02-01'), 'B')
     await give(store, 'ben', await makeRound(store, other, '2026-02-01'), 'A')
+    await settleAll(store, database)
     const points = async (period: string) => show((await page(team, { period })).rows)
     expect(await points('2026-01')).toEqual(['1. ann 10'])
     expect(await points('2026-02')).toEqual(['1. ann 3'])
@@ -114,16 +116,19 @@ describe('the board of teams', () => {
     const january = await makeRound(store, many, '2026-01-05', [20])
     for (const user of ['ben', 'cy']) await give(store, user, january, user === 'ben' ? 'A' : 'B')
     await makeTeam(store, { workspace: 'w2' })
+    expect((await store.teamBoard(PLACE, '2026-01')).map((t) => [t.members, t.answered, t.points])).toContainEqual([2, 0, 0])
+    await settleAll(store, database)
     const board = await store.teamBoard(PLACE, '2026-01')
-    expect(board.map((t) => [t.team.name, t.members, t.points, t.mean])).toEqual([
-      ['equal', 1, 15, 15],
-      ['few', 1, 15, 15],
-      ['many', 2, 23, 11.5],
-      ['none', 0, 0, 0],
+    expect(board.map((t) => [t.team.name, t.members, t.answered, t.points, t.mean])).toEqual([
+      ['equal', 1, 1, 15, 15],
+      ['few', 1, 1, 15, 15],
+      ['many', 2, 2, 23, 11.5],
+      ['none', 0, 0, 0, 0],
     ])
     expect(board).toEqual(rankTeams(board).map(({ rank: _, ...row }) => row))
     const february = await makeRound(store, many, '2026-02-02')
     await give(store, 'ben', february, 'A')
+    await settleAll(store, database)
     const later = await store.teamBoard(PLACE, '2026-02')
     expect(later.map((t) => [t.team.id, t.members, t.mean])[0]).toEqual([many, 2, 5])
     expect(later.map((t) => t.team.id)).toContain(none)

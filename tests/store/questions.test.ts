@@ -18,17 +18,26 @@ describe('questions', () => {
   it('come back as they were saved, in every version that was ever saved', async () => {
     const first = plainQuestion({ id: 'q1' })
     const changed = { ...askCase([choiceItem('right', 'wrong "quoted" \\ {}', 'Zoë 李 💥')], { id: 'q1' }), version: 'ba9876543210' }
-    await store.saveQuestions([first, plainQuestion({ id: 'q2' })])
-    await store.saveQuestions([changed])
-    expect(await store.question('q1', first.version)).toEqual(first)
-    expect(await store.question('q1', changed.version)).toEqual(changed)
+    const [one, two] = await store.saveQuestions([first, plainQuestion({ id: 'q2' })])
+    const [three] = await store.saveQuestions([changed])
+    const numbers = [one, two, three].map((q) => q?.number)
+    expect(numbers).toEqual([1, 2, 3])
+    expect(await store.question('q1', first.version)).toEqual({ ...first, number: 1 })
+    expect(await store.question('q1', changed.version)).toEqual({ ...changed, number: 3 })
+    expect(await store.questionNumbered(3)).toEqual({ ...changed, number: 3 })
     expect(await store.question('q1', 'no-such-one')).toBeUndefined()
+    expect(await store.questionNumbered(4)).toBeUndefined()
   })
 
   it('are saved once, however often the bot starts, and the first saved stays', async () => {
     const question = plainQuestion({ id: 'q1' })
-    for (let i = 0; i < 3; i++) await store.saveQuestions([question, { ...question, domain: i }])
-    await store.saveQuestions([])
+    for (let i = 0; i < 3; i++) {
+      const saved = await store.saveQuestions([question, { ...question, domain: i }])
+      expect(saved.map((q) => q.number)).toEqual([1, 1])
+    }
+    expect(await store.saveQuestions([])).toEqual([])
+    expect(await store.saveQuestions([plainQuestion({ id: 'q2' })])).toMatchObject([{ number: expect.any(Number) }])
+    await database.pool.query("delete from question_version where question = 'q2'")
     expect((await database.pool.query('select count(*)::int as n from question_version')).rows).toEqual([{ n: 1 }])
     expect(await store.question('q1', question.version)).toEqual(question)
   })

@@ -5,7 +5,7 @@ import { migrate } from '../../src/store/migrate.js'
 import { type Database, openDatabase } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
 import { emptyDatabase, testDatabase } from '../helpers/database.js'
-import { give, leasesAge, makeRound, makeTeam, PLACE } from '../helpers/rounds.js'
+import { give, leasesAge, makeRound, makeTeam, PLACE, settleAll } from '../helpers/rounds.js'
 
 let store: Store
 beforeEach(async () => {
@@ -51,6 +51,12 @@ async function watched(): Promise<{ store: Store; codes: string[] }> {
   return { store: createStore({ ...database, pool }), codes }
 }
 
+/** All points on the boards, once every round has ended. */
+async function points(): Promise<number> {
+  await settleAll(store, await testDatabase())
+  return count("select coalesce(sum(points), 0) from standing where period = 'all'")
+}
+
 describe('at the same moment', () => {
   it('fifty presses of one member count once, and all say the same', async () => {
     const round = await makeRound(store, await makeTeam(store), '2026-01-05')
@@ -59,7 +65,7 @@ describe('at the same moment', () => {
     const first = await store.answerOf({ ...PLACE, user: 'ann' }, round.id, 0)
     for (const r of results) if (r.outcome === 'already') expect(r.answer).toBe(first?.answer)
     expect(results.every((r) => r.outcome === 'recorded' || r.outcome === 'already')).toBe(true)
-    expect(await count("select sum(points) from standing where period = 'all'")).toBe(first?.points)
+    expect(await points()).toBe(first?.points)
   })
 
   it('five questions of one round are one day of the streak, and one bonus', async () => {
@@ -69,7 +75,7 @@ describe('at the same moment', () => {
     const results = await Promise.all([0, 1, 2, 3, 4].map((slot) => give(store, 'ann', round, 'A', slot)))
     expect(results.map((r) => (r.outcome === 'recorded' ? r.bonus : -1)).sort()).toEqual([0, 0, 0, 0, 5])
     expect(await store.streak({ ...PLACE, user: 'ann' }, team, '2026-01-09')).toMatchObject({ days: 5, answered: 5 })
-    expect(await count("select points from standing where period = 'all'")).toBe(4 * 10 + 5 * 10 + 5)
+    expect(await points()).toBe(4 * 10 + 5 * 10 + 5)
   })
 
   it('an answer that has to wait holds up no other', async () => {
@@ -98,6 +104,7 @@ describe('at the same moment', () => {
       const streak = await store.streak({ ...PLACE, user: `u${i}` }, two, '2026-01-09')
       expect(streak).toEqual({ days: 1, best: 1, freezes: 0, answered: 1, last: '2026-01-09', missed: 0 })
     }
+    await settleAll(store, await testDatabase())
     expect(await count(`select sum(points) from standing where period = 'all' and team_id = ${two}`)).toBe(400)
   })
 
@@ -118,8 +125,26 @@ describe('at the same moment', () => {
     expect(results.filter((r) => r.outcome === 'recorded' || r.outcome === 'already')).toHaveLength(500)
     const recorded = results.flatMap((r) => (r.outcome === 'recorded' ? [r.points] : []))
     expect(await count('select count(*) from attempt')).toBe(recorded.length)
-    expect(await count("select sum(points) from standing where period = 'all'")).toBe(recorded.reduce((a, b) => a + b, 0))
+    expect(await points()).toBe(recorded.reduce((a, b) => a + b, 0))
     expect(await count('select count(*) from membership where days <> 1 or answered <> 1')).toBe(0)
+  })
+
+  it('the end of a round in the midst of its answers: each counts on the boards, or is told that it came too late', async () => {
+    const stores = [store, ...(await others())]
+    const team = await makeTeam(store)
+    const round = await makeRound(store, team, '2026-01-05', [10, 10])
+    const acts = Array.from({ length: 300 }, (_, i) => async () => {
+      const on = stores[i % stores.length] ?? store
+      if (i % 60 === 59) return void (await on.settleRound(round.id))
+      const result = await give(on, `u${i % 150}`, round, 'A', i < 150 ? 0 : 1)
+      return result.outcome
+    })
+    const outcomes = await Promise.all(acts.map((act) => act()))
+    expect(new Set(outcomes)).toEqual(new Set(['recorded', 'closed', undefined]))
+    const inTime = outcomes.filter((outcome) => outcome === 'recorded').length
+    expect(await count("select sum(points) from standing where period = 'all'")).toBe(10 * inTime)
+    expect(await count('select sum(answered) from round_item')).toBe(inTime)
+    expect(await count('select count(*) from attempt')).toBe(inTime)
   })
 
   it('practice and the daily question of one new member both count', async () => {
@@ -143,17 +168,18 @@ describe('at the same moment', () => {
     for (const [i, day] of days.entries()) {
       const round = await makeRound(store, team, day, [10, 10])
       const users = Array.from({ length: 40 }, (_, n) => `u${n}`)
-      const acts = users.flatMap((user) => [
+      const acts: Promise<unknown>[] = users.flatMap((user) => [
         give(store, user, round, 'A', 0, `Name ${i}`),
         store.forgetMember({ ...PLACE, user }),
         give(store, user, round, 'A', 1, `Name ${i}`),
       ])
+      // The end of the round falls into the midst of it.
+      acts.splice(60, 0, store.settleRound(round.id), store.settleRound(round.id))
       await Promise.all(acts)
     }
     // A deadlock would be found after a second only, however the act is repeated then.
     expect(codes).not.toContain('40P01')
-    const sums = "select coalesce(sum(points), 0) from standing where period = 'all'"
-    expect(await count(sums)).toBe(await count('select coalesce(sum(points), 0) from attempt'))
+    expect(await points()).toBe(await count('select coalesce(sum(points), 0) from attempt'))
   })
 
   it('of two rounds of a team that fail, one is the first', async () => {
@@ -183,7 +209,7 @@ describe('at the same moment', () => {
     const results = await Promise.all(Array.from({ length: 200 }, (_, i) => give(store, `u${i % 100}`, round, 'A', i < 100 ? 0 : 1)))
     expect(results.filter((r) => r.outcome === 'recorded')).toHaveLength(200)
     expect(await store.memberCount(team)).toBe(100)
-    expect(await count("select sum(points) from standing where period = 'all'")).toBe(2000)
+    expect(await points()).toBe(2000)
   })
 
   it('three processes plan, claim and post each round once', async () => {

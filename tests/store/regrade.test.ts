@@ -177,6 +177,7 @@ describe('a regrade', () => {
   it('can follow another: a key corrected twice, taken back, withdrawn and given back', async () => {
     const round = await makeRound(store, await makeTeam(store), '2026-01-05')
     for (const [user, answer] of Object.entries({ ann: 'A', ben: 'B', cid: 'C' })) await give(store, user, round, answer)
+    await store.settleRound(round.id)
     const points = async () => (await standings()).filter((s) => s.period === 'all').map((s) => s.points)
     const truths = async () => (await sql('select truth from round_item')).map((i) => i.truth)
     await rekey('B')

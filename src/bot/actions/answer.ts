@@ -9,6 +9,7 @@ import { alreadyCard, reasonsCard, recordedCard } from '../cards/feedback.js'
 import { answerForm } from '../cards/question.js'
 import { itemCard } from '../cards/round.js'
 import type { Caller, FormValues, Reply } from '../chat.js'
+import { IN_OPEN_ROUND, isOpenItem } from '../open-questions.js'
 import { poseRound, poseVersion, type SlotView } from '../pose.js'
 import { opening, privately } from '../reply.js'
 import type { PostedItem } from '../store.js'
@@ -33,14 +34,27 @@ async function record(round: number, slot: number, answer: Answer, caller: Calle
     }
     case 'already': {
       const answered = await posedItem(result.posted, result.answer, deps)
+      await checkTold(answered.posed.question.id, result.posted.item, caller, deps)
       return alreadyCard(answered, result, nextButton(round, slot, answered.posed.items.length, result.posted), deps.bank)
     }
     case 'closed':
       throw new UserError('This round is closed, so nothing was counted. The next question comes at the usual time; /quiz is always open.')
+    case 'spent':
+      throw new UserError(
+        'You answered this one before your data was deleted, and one answer counts. Nothing was stored; the next question is yours again.',
+      )
     case 'unknown':
       throw new UserError(STALE)
   }
 }
+
+/** The same question may be open for this person in another round: then what is right is not told here either. */
+async function checkTold(question: string, item: number, caller: Caller, deps: Deps): Promise<void> {
+  if (await isOpenItem(question, item, caller, deps)) throw new UserError(IN_OPEN_ROUND)
+}
+
+/** The slot of the first item of the same question. */
+const firstSlot = (slots: readonly SlotView[], { posed }: SlotView) => slots.find((one) => one.posed === posed)?.slot ?? 0
 
 async function posedItem(posted: PostedItem, answer: Answer, deps: Deps) {
   const posed = await poseVersion(posted, deps)
@@ -107,6 +121,7 @@ const ask: Action = {
     const [id, slot] = [number(params, 0), number(params, 1)]
     const { round, slots, view: one } = await view(id, slot, caller, deps)
     const earlier = await deps.store.answerOf(caller, id, slot)
+    if (earlier) await checkTold(one.posed.question.id, slot - firstSlot(slots, one), caller, deps)
     if (earlier) return privately(alreadyCard({ posed: one.posed, item: one.item, answer: earlier.answer }, earlier, undefined, deps.bank))
     return privately(itemCard(round, slots, one))
   },
@@ -127,10 +142,11 @@ const whys: Action = {
 }
 
 async function explained(id: number, slot: number, caller: Caller, deps: Deps): Promise<Reply> {
-  const { round, view: one } = await view(id, slot, caller, deps)
+  const { round, slots, view: one } = await view(id, slot, caller, deps)
   const earlier = await deps.store.answerOf(caller, id, slot)
   if (!earlier && round.state !== 'closed' && deps.clock() < round.closesAt)
     throw new UserError('Answer first: the reasons are shown after that.')
+  await checkTold(one.posed.question.id, slot - firstSlot(slots, one), caller, deps)
   return privately(reasonsCard({ posed: one.posed, item: one.item, answer: earlier?.answer }, deps.bank))
 }
 

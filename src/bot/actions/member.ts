@@ -1,6 +1,7 @@
 /** A member's own data: name on boards, problem reports, being forgotten. */
 import { UserError } from '../../core/errors.js'
-import { type Action, encode, field, STALE, word } from '../action.js'
+import type { Question } from '../../core/model.js'
+import { type Action, encode, encodeQuestion, field, questionNumber, STALE, word } from '../action.js'
 import type { Deps } from '../app.js'
 import { text } from '../card.js'
 import { clean } from '../clean.js'
@@ -40,20 +41,23 @@ const forget: Action = {
 
 export const REASONS = ['The key is wrong', 'The question is unclear', 'It is out of date', 'There is a slip in the text', 'Something else']
 
-/** A question that there is, and a version. */
-function reportable(params: readonly string[], deps: Deps): readonly [string, string] {
-  const [question, version] = [word(params, 0), word(params, 1)]
-  if (!deps.bank.question(question) || !/^[0-9a-f]{12}$/.test(version)) throw new UserError(STALE)
-  return [question, version]
+/** The version of a question that a button names; one of version 0.2 names it by id and version. */
+async function reportable(params: readonly string[], { bank, store }: Deps): Promise<Pick<Question, 'id' | 'version' | 'number'>> {
+  const number = questionNumber(params, 0)
+  const found =
+    number === undefined
+      ? await store.question(word(params, 0), word(params, 1))
+      : (bank.questionNumbered(number) ?? (await store.questionNumbered(number)))
+  if (!found) throw new UserError(STALE)
+  return found
 }
 
 const report: Action = {
   name: 'report',
   opensForm: true,
   async run(params, _input, _caller, deps) {
-    const [question, version] = reportable(params, deps)
     return opening({
-      id: encode('reported', question, version),
+      id: encode('reported', encodeQuestion(await reportable(params, deps))),
       title: 'Report a problem',
       submit: 'Send',
       fields: [
@@ -68,7 +72,7 @@ const reported: Action = {
   name: 'reported',
   opensForm: false,
   async run(params, input, caller, deps) {
-    const [question, version] = reportable(params, deps)
+    const { id: question, version } = await reportable(params, deps)
     const reason = field(input.form, 'reason')
     const detail = clean(field(input.form, 'detail'))
     if (!REASONS.includes(reason)) throw new UserError('Pick what is wrong from the list.')

@@ -63,8 +63,8 @@ const tryOne: Action = {
   name: 'try',
   opensForm: false,
   async run(params, _input, caller, deps) {
-    const state = practiceState(params, deps)
-    return instead(await answer(state, parseAnswer(shapeOf(state.item), [word(params, 9)]), caller, deps))
+    const state = await practiceState(params, caller, deps)
+    return instead(await answer(state, parseAnswer(shapeOf(state.item), [word(state.rest, 0)]), caller, deps))
   },
 }
 
@@ -72,7 +72,7 @@ const tries: Action = {
   name: 'tries',
   opensForm: false,
   async run(params, input, caller, deps) {
-    const state = practiceState(params, deps)
+    const state = await practiceState(params, caller, deps)
     return instead(await answer(state, parseAnswer(shapeOf(state.item), input.values), caller, deps))
   },
 }
@@ -80,8 +80,8 @@ const tries: Action = {
 const fill: Action = {
   name: 'tryfill',
   opensForm: true,
-  async run(params, _input, _caller, deps) {
-    const { item, posed, index, run } = practiceState(params, deps)
+  async run(params, _input, caller, deps) {
+    const { item, posed, index, run } = await practiceState(params, caller, deps)
     return opening(answerForm(item, encode('tryfilled', ...practiceParams(posed, index, run))))
   },
 }
@@ -90,7 +90,7 @@ const filled: Action = {
   name: 'tryfilled',
   opensForm: false,
   async run(params, input, caller, deps) {
-    const state = practiceState(params, deps)
+    const state = await practiceState(params, caller, deps)
     return instead(await answer(state, parseForm(shapeOf(state.item), input.form), caller, deps))
   },
 }
@@ -98,8 +98,8 @@ const filled: Action = {
 const part: Action = {
   name: 'part',
   opensForm: false,
-  async run(params, _input, _caller, deps) {
-    const { posed, index, run } = practiceState(params, deps)
+  async run(params, _input, caller, deps) {
+    const { posed, index, run } = await practiceState(params, caller, deps)
     return instead(practiceCard(posed, index, run))
   },
 }

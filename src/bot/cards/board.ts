@@ -1,4 +1,5 @@
 /** Leaderboards, as a picture and as the same in words. */
+import { MIN_PEOPLE } from '../../core/figures.js'
 import type { Ranked, Span } from '../../core/model.js'
 import { encode } from '../action.js'
 import { type Block, type BoardRow, bold, button, buttons, type Card, note, text } from '../card.js'
@@ -46,7 +47,7 @@ export function memberBoardCard(board: Board, asked: Asked): Card {
             ),
             boardLines(board.rows, asked.user),
           ]
-        : [text('Nobody has answered in this stretch yet. The first answer leads.')]),
+        : [text('Nobody has answered in a closed round of this stretch yet. The first answer leads.')]),
       ...(asked.user === undefined ? [] : ownRow(board, asked)),
       note(`${count(board.total, 'member')} on this board. Right 10 points, tried 3, hard and right 15; no points for speed.`),
       ...(asked.user === undefined ? [] : switches(asked, 'members', board.total)),
@@ -55,14 +56,16 @@ export function memberBoardCard(board: Board, asked: Asked): Card {
 }
 
 function ownRow(board: Board, asked: Asked): Block[] {
-  const { mine, ahead } = board
-  if (!mine) return [text('You are not on this board yet: answer the question of the day.')]
+  const { mine, ahead, open } = board
+  const later = open > 0 ? `${count(open, 'point')} of yours ${open === 1 ? 'counts' : 'count'} here when the open round closes.` : ''
+  if (!mine) return [text(later || 'You are not on this board yet: answer the question of the day.')]
   const step =
     ahead === undefined ? 'Nobody is ahead of you.' : `${count(ahead - mine.points + 1, 'point')} more and you pass the next one.`
   return [
     text(
       bold(`You: rank ${mine.rank} with ${count(mine.points, 'point')}. `),
       step,
+      later && ` ${later}`,
       mine.member.hidden && asked.user ? ' Your name is hidden from others.' : '',
     ),
   ]
@@ -115,7 +118,9 @@ export function teamBoardCard(teams: readonly (TeamStanding & { rank: number })[
           .map((t) => [bold(`${t.rank}. ${t.team.name}`), `: ${t.mean.toFixed(1)} points a member, ${count(t.members, 'member')}`]),
       },
       ...(own && own.rank > PAGE ? [text(bold(`Your team: rank ${own.rank} with ${own.mean.toFixed(1)} points a member.`))] : []),
-      note('Mean over all who joined, so that every answer of a teammate pulls the team up.'),
+      note(
+        `Mean over all who joined, so that every answer of a teammate pulls the team up. Other teams stand here from ${MIN_PEOPLE} who answered on.`,
+      ),
       ...(asked.user === undefined ? [] : switches(asked, 'teams', 0)),
     ],
   }

@@ -4,7 +4,7 @@ import type { Bank } from '../../content/bank.js'
 import type { Posed, PosedItem, Streak } from '../../core/model.js'
 import { encode } from '../action.js'
 import { type Block, type Button, bold, button, buttons, type Card, text } from '../card.js'
-import { reasonBlocks } from './question.js'
+import { reasonBlocks, reportButton } from './question.js'
 import { count } from './voice.js'
 
 interface Answered {
@@ -58,9 +58,5 @@ function streakLine(streak: Streak): string {
 /** Where to read on, and how to say that the question is wrong. */
 export function after(posed: Posed, bank: Bank, next: Button | undefined): Block[] {
   const topics = posed.question.topics.map((slug) => bank.topic(slug)).filter((t) => t !== undefined)
-  return buttons(
-    next,
-    ...topics.slice(0, 2).map((t) => button(encode('topic', t.slug), `Read: ${t.title}`)),
-    button(encode('report', posed.question.id, posed.question.version), 'Report a problem'),
-  )
+  return buttons(next, ...topics.slice(0, 2).map((t) => button(encode('topic', t.slug), `Read: ${t.title}`)), reportButton(posed.question))
 }

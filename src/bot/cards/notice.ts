@@ -1,4 +1,5 @@
 /** What a team is told when the key of a question was corrected, or the question withdrawn. */
+import { MIN_PEOPLE } from '../../core/figures.js'
 import { isWithdrawn } from '../../core/grade.js'
 import { short } from '../../core/text.js'
 import { encode } from '../action.js'
@@ -43,7 +44,8 @@ function change(notice: Notice, { item }: SlotView, index: number, of: number): 
 
 function moved({ members, points }: Notice): string {
   if (members === 0) return "Nobody's points change."
-  return `${count(members, 'member')} ${members === 1 ? 'has' : 'have'} other points now, ${points < 0 ? '' : '+'}${points} in all.`
+  if (members < MIN_PEOPLE) return 'Points that change are corrected.'
+  return `${count(members, 'member')} have other points now, ${points < 0 ? '' : '+'}${points} in all.`
 }
 
 function label(index: number, of: number): string {

@@ -1,8 +1,9 @@
 /** Questions, wherever they are asked: in the channel, privately from a round, or in practice. */
 import { isWithdrawn } from '../../core/grade.js'
-import type { PosedItem } from '../../core/model.js'
+import type { PosedItem, Question } from '../../core/model.js'
 import { short } from '../../core/text.js'
-import { type Block, bold, button, buttons, type Form, heading, letters, text } from '../card.js'
+import { encode, encodeQuestion } from '../action.js'
+import { type Block, type Button, bold, button, buttons, type Form, heading, letters, text } from '../card.js'
 import { loudNumber } from './voice.js'
 
 /** How the controls of an item name their actions; each id must fit `MAX_ACTION_ID`. */
@@ -82,6 +83,8 @@ export function answerForm(item: PosedItem, id: string): Form {
     fields: labels.map((label, i) => ({ kind: 'select', name: `p${i}`, label, options })),
   }
 }
+
+export const reportButton = (question: Question): Button => button(encode('report', encodeQuestion(question)), 'Report a problem')
 
 export const WITHDRAWN = 'This question was withdrawn: every answer counts as right.'
 

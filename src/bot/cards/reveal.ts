@@ -1,4 +1,5 @@
 /** What everybody sees when a round closes: the key, how many chose what, why, and where the season stands. */
+import { MIN_PEOPLE } from '../../core/figures.js'
 import { isWithdrawn } from '../../core/grade.js'
 import type { PosedItem } from '../../core/model.js'
 import { short } from '../../core/text.js'
@@ -37,7 +38,7 @@ export function revealCard(round: number, slots: readonly SlotView[], results: r
 
 function inFull(view: SlotView, result: SlotResult | undefined, place: { number: number; of: number } | undefined): Block[] {
   const { item } = view
-  const bars = distribution(item, result)
+  const bars = isFew(result) ? [] : distribution(item, result)
   // Alone, a question is told in all its words.
   const part = (content: string, share: number) => (place ? short(content, (ALL_TEXTS / place.of) * share) : content)
   return [
@@ -45,7 +46,7 @@ function inFull(view: SlotView, result: SlotResult | undefined, place: { number:
     text(place ? part(item.stem, 0.2) : short(item.stem, 300)),
     text(bold('Answer: '), part(keyInWords(item), 0.2)),
     text(outcome(result)),
-    ...((result?.answered ?? 0) === 0 || bars.length === 0
+    ...(bars.length === 0
       ? []
       : [{ kind: 'image', picture: { kind: 'bars', title: 'How you chose', bars }, alt: `How you chose. ${inWords(bars)}` } as const]),
     ...(isWithdrawn(item) ? [] : reasons(view, part)),
@@ -61,9 +62,11 @@ function brief(slots: readonly SlotView[], resultOf: (view: SlotView) => SlotRes
   const items = slots.map((view) => [
     `${part(view.item.stem, 0.5)} `,
     bold(part(keyInWords(view.item), 0.5)),
-    ` · ${resultOf(view)?.right ?? 0} of ${resultOf(view)?.answered ?? 0}`,
+    isFew(resultOf(view)) ? '' : ` · ${resultOf(view)?.right ?? 0} of ${resultOf(view)?.answered ?? 0}`,
   ])
-  const bars = slots.map((view, i) => ({ label: `Question ${i + 1}`, count: resultOf(view)?.right ?? 0, right: true }))
+  const bars = slots.flatMap((view, i) =>
+    isFew(resultOf(view)) ? [] : [{ label: `Question ${i + 1}`, count: resultOf(view)?.right ?? 0, right: true }],
+  )
   const picture = {
     kind: 'image',
     picture: { kind: 'bars', title: 'Right answers', bars },
@@ -74,8 +77,13 @@ function brief(slots: readonly SlotView[], resultOf: (view: SlotView) => SlotRes
 
 function outcome(result: SlotResult | undefined): string {
   const answered = result?.answered ?? 0
-  return answered === 0 ? 'Nobody answered.' : `${result?.right ?? 0} of ${count(answered, 'member')} right.`
+  if (answered === 0) return 'Nobody answered.'
+  if (isFew(result)) return `${count(answered, 'member')} answered. How they chose is shown from ${MIN_PEOPLE} answers on.`
+  return `${result?.right ?? 0} of ${count(answered, 'member')} right.`
 }
+
+/** So few that what was chosen would tell who chose it. */
+const isFew = (result: SlotResult | undefined) => (result?.answered ?? 0) < MIN_PEOPLE
 
 /** One menu in place of a button a question: a round can hold twenty. */
 function explainMenu(round: number, slots: readonly SlotView[]): Block {

@@ -6,7 +6,7 @@ import { short } from '../../core/text.js'
 import { encode, encodeShape } from '../action.js'
 import { type Block, bold, button, buttons, type Card, note, text } from '../card.js'
 import type { SlotView } from '../pose.js'
-import { type Asking, itemBlocks } from './question.js'
+import { type Asking, itemBlocks, reportButton } from './question.js'
 import { count, DIFFICULTY_NAMES } from './voice.js'
 
 /** Each control carries the shape of its item, so that an answer is read without a look into the database. */
@@ -63,7 +63,7 @@ function footer(round: Round, answerers: number, closed: boolean) {
 function report(slots: readonly SlotView[], closed: boolean): Block[] {
   const question = slots[0]?.posed.question
   if (!question || closed) return []
-  return buttons(button(encode('report', question.id, question.version), 'Report a problem'))
+  return buttons(reportButton(question))
 }
 
 /** One item of a round that has several, for its member alone. */
@@ -71,11 +71,6 @@ export function itemCard(round: Round, slots: readonly SlotView[], view: SlotVie
   const { question } = view.posed
   return {
     title: `Question ${slots.indexOf(view) + 1} of ${slots.length}`,
-    blocks: [
-      ...level(view),
-      ...scenario(view),
-      ...itemBlocks(view.item, asking(round.id, view)),
-      ...buttons(button(encode('report', question.id, question.version), 'Report a problem')),
-    ],
+    blocks: [...level(view), ...scenario(view), ...itemBlocks(view.item, asking(round.id, view)), ...buttons(reportButton(question))],
   }
 }

@@ -1,5 +1,6 @@
 /** Setting a team up, and how it stands. */
 import type { Bank } from '../../content/bank.js'
+import { MIN_PEOPLE } from '../../core/figures.js'
 import type { Round, Team } from '../../core/model.js'
 import { short, type Text } from '../../core/text.js'
 import { encode } from '../action.js'
@@ -9,8 +10,6 @@ import { count } from './voice.js'
 
 export const DAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 export const OPEN_HOURS = [1, 2, 4, 8, 12, 24, 48, 72, 168]
-/** Aggregates are shown only above this many members, so that nobody is seen through them. */
-export const MIN_MEMBERS_FOR_INSIGHT = 5
 
 export function clock(minute: number): string {
   return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
@@ -107,8 +106,8 @@ function nextLine(team: Team): Block[] {
 
 export interface Insight {
   readonly members: number
-  /** Topics by share right, weakest first; empty below `MIN_MEMBERS_FOR_INSIGHT` members. */
-  readonly weakest: readonly { readonly title: string; readonly right: number; readonly answered: number }[]
+  /** Topics whose figures may be shown (`figures.ts`), weakest first. */
+  readonly weakest: readonly { readonly title: string; readonly share: number; readonly answered: number }[]
 }
 
 export function statusCard(team: Team, round: Round | undefined, insight: Insight, admin: boolean): Card {
@@ -132,12 +131,11 @@ export function statusCard(team: Team, round: Round | undefined, insight: Insigh
 }
 
 function weakest(insight: Insight): Block[] {
-  if (insight.members < MIN_MEMBERS_FOR_INSIGHT)
-    return [note(`Where the team is weak is shown from ${MIN_MEMBERS_FOR_INSIGHT} members on, so that nobody is singled out.`)]
-  if (insight.weakest.length === 0) return []
+  if (insight.weakest.length === 0)
+    return [note(`Where the team is weak is shown by the week, from ${MIN_PEOPLE} people who answered on, so that nobody is singled out.`)]
   return [
     heading('Where the team is weakest'),
-    bullets(...insight.weakest.map((t) => [`${t.title}: ${t.right} of ${count(t.answered, 'answer')} right`])),
+    bullets(...insight.weakest.map((t) => [`${t.title}: about ${Math.round(100 * t.share)} % right, of ${count(t.answered, 'answer')}`])),
   ]
 }
 

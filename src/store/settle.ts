@@ -1,0 +1,50 @@
+/** The end of a round: no answer counts any more, and the points of those that came move to the boards, once. */
+import type { Pool, PoolClient } from 'pg'
+import { ANY_ANSWER } from '../core/grade.js'
+import { again, rows, transaction } from './sql.js'
+
+/** May be repeated: what is settled stays as it is. */
+export async function settle(pool: Pool, round: number): Promise<void> {
+  const open = await rows(pool, 'is-open', 'select from round_item where round_id = $1::int and not settled limit 1', [round])
+  if (open.length > 0) await again(() => transaction(pool, (db) => settleIn(db, round)))
+}
+
+async function settleIn(db: PoolClient, round: number): Promise<void> {
+  const open = await rows(db, 'settle-items', ITEMS, [round])
+  if (open.length === 0) return
+  await rows(db, 'settle-members', MEMBERS, [round])
+  await rows(db, 'settle', SETTLE, [round])
+  await rows(db, 'settle-spent', 'delete from spent_answer where round_id = $1', [round])
+}
+
+/** An answer that is being given comes to its end first; a later one waits, and then finds the item settled (`answers.ts`). */
+const ITEMS = 'select slot from round_item where round_id = $1::int and not settled order by slot for update'
+
+/** Before standings and in one order, as regrades and deletions of members do. */
+const MEMBERS = `select from membership ms where (ms.team_id, ms.member_id) in (
+    select r.team_id, a.member_id from round r join attempt a on a.round_id = r.id where r.id = $1::int)
+  order by ms.team_id, ms.member_id for update`
+
+/** A statement of its own, so that it sees what the first one waited for. */
+const SETTLE = `
+with done as (
+  update round_item i set settled = true,
+    answered = (select count(*)::int from attempt a where a.round_id = i.round_id and a.slot = i.slot),
+    correct = (select count(*)::int from attempt a where a.round_id = i.round_id and a.slot = i.slot and i.key in (a.answer, '${ANY_ANSWER}'))
+  where i.round_id = $1::int and not i.settled returning i.round_id, i.slot),
+keyless as (update round set hash_key = null where id = $1::int returning id),
+sums as (
+  select a.member_id, sum(a.points)::int as points, count(*)::int as answered, (count(*) filter (where a.correct))::int as correct
+  from done join attempt a on a.round_id = done.round_id and a.slot = done.slot group by a.member_id)
+insert into standing as s (team_id, period, member_id, points, answered, correct)
+select r.team_id, period, sums.member_id, sums.points, sums.answered, sums.correct
+from sums cross join round r cross join lateral unnest(array['all', r.season, r.week]) as period
+where r.id = $1::int order by period, sums.member_id
+on conflict (team_id, period, member_id) do update
+  set points = s.points + excluded.points, answered = s.answered + excluded.answered, correct = s.correct + excluded.correct`
+
+/** Points of a member in open rounds of a team that will count for a period; SQL expressions. */
+export const OPEN_POINTS = (team: string, period: string, member: string) => `coalesce((
+    select sum(oa.points)::int from round o join round_item oi on oi.round_id = o.id and not oi.settled
+      join attempt oa on oa.round_id = oi.round_id and oa.slot = oi.slot and oa.member_id = ${member}
+    where o.team_id = ${team} and o.state in ('due', 'posted') and ${period} in ('all', o.season, o.week)), 0)`
