@@ -15,7 +15,7 @@ import { noMetrics } from '../../src/bot/metrics.js'
 import type { SlotView } from '../../src/bot/pose.js'
 import { practiceCard, practiceEnd, type Run } from '../../src/bot/practice.js'
 import type { AttemptRecord, Board, Store } from '../../src/bot/store.js'
-import type { Bank } from '../../src/content/bank.js'
+import { type Bank, createBank } from '../../src/content/bank.js'
 import { loadContent } from '../../src/content/load.js'
 import { withdrawn } from '../../src/core/correct.js'
 import { ANY_ANSWER } from '../../src/core/grade.js'
@@ -61,7 +61,8 @@ export async function galleryForms(): Promise<readonly GalleryForm[]> {
 }
 
 async function make() {
-  const { bank } = await loadContent('content')
+  const { bank: read } = await loadContent('content')
+  const bank = createBank({ ...read, questions: read.questions.map((question, i) => ({ ...question, number: i + 1 })) })
   const [real, worst] = [await behind(bank), await behind(worstBank)]
   return {
     cards: [
@@ -418,6 +419,8 @@ function fixedStore(bank: Bank): Store {
     weeklyAnswers: async () =>
       bank.questions.map((q) => ({ question: q.id, week: '2026-W46', answered: 30, right: 10, people: undefined })),
     openItems: async () => [],
+    question: async (id) => bank.question(id),
+    questionNumbered: async (number) => bank.questionNumbered(number),
     pauseTeam: async () => '',
     endRoundNow: async () => undefined,
     practise: async () => 'recorded',

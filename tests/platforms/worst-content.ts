@@ -37,12 +37,15 @@ const ITEMS: readonly AuthoredItem[] = [
 
 const SLUGS = Array.from({ length: 8 }, (_, i) => `worst-${i}`.padEnd(60, `-topic-${i}`))
 
+/** The longest numbers there can be. */
+const MOST = 2 ** 31 - 1
+
 const facts = (name: string) => ({
   id: `worst-${name}-`.padEnd(48, 'x'),
   pack: 'worst',
   section: 'one',
   version: '0123456789ab',
-  number: 2 ** 31 - 1,
+  number: MOST,
   topics: SLUGS.slice(0, 4),
   concept: filled('Concept ', 80),
   difficulty: 3 as const,
@@ -59,7 +62,7 @@ export const worstQuestions: readonly Question[] = [
   ...ITEMS.map((item) => ({ ...facts(item.kind), ...item })),
   { ...facts('case'), kind: 'case', scenario: filled('A team ', 1200), items: ITEMS },
   { ...facts('template'), kind: 'template', family: templateFamilies[0] ?? '' },
-]
+].map((question, i) => ({ ...question, number: MOST - i }) as Question)
 
 function worstTopic(slug: string, index: number): Topic {
   const cell = [filled('Cell ', 400)]
