@@ -85,10 +85,12 @@ it(
     await answering
     expect(world.counts(QUESTION)).toEqual(once())
     expect(acknowledged.size).toBe(TEAMS)
-    await eachAnswerOnce(database)
+    // Boards show closed rounds only.
+    expect(await number(database, 'select count(*)::int as n from standing')).toBe(0)
 
     const revealed = await throughKills({ moment: CLOSE, there: said, end: 2 * TEAMS }, database, random)
     expect(world.counts(REVEAL)).toEqual(once())
+    await eachAnswerOnce(database)
 
     const ended = await throughKills({ moment: SEASON_END, there: said, end: 3 * TEAMS }, database, random)
     expect(world.counts('season 2027-01 is over')).toEqual(once())

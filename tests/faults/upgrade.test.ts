@@ -1,73 +1,104 @@
 /**
- * The version before this one and this one side by side on one database, as a rolling restart has them: the older posts, takes answers and
- * reveals on, while the newer has migrated the database and does the same; nothing is lost and nothing comes twice.
+ * The version before this one is stopped for good, with rounds that are closed and rounds that are open, and this one starts on its
+ * database: nothing is lost and nothing comes twice, and what was open leaves the boards until its close.
  */
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { again } from '../../src/store/sql.js'
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { migrate } from '../../src/store/migrate.js'
 import { buildEarlier, type Earlier } from '../helpers/earlier.js'
-import { leasesAge } from '../helpers/rounds.js'
-import { chance, SEED } from './chance.js'
 import { comes, createWorld, QUESTION, REVEAL, type World } from './world.js'
 
 const TEAMS = 16
+const ANSWERED = 8
 const PATIENCE_MS = 90_000
-/** What is posted comes over so long a time, so that the kill falls into it. */
-const LATE_MS = 500
 
 let earlier: Earlier
 let world: World
-beforeAll(() => {
+let server: pg.Client
+let pool: pg.Pool
+const name = `cohort_earlier_${randomBytes(4).toString('hex')}`
+let url = ''
+
+beforeAll(async () => {
   earlier = buildEarlier()
+  world = await createWorld(TEAMS)
+  const database = inject('database')
+  if (!('url' in database)) throw new Error('this needs a PostgreSQL')
+  server = new pg.Client({ connectionString: database.url })
+  await server.connect()
+  await server.query(`create database ${name}`)
+  url = Object.assign(new URL(database.url), { pathname: `/${name}` }).href
+  pool = new pg.Pool({ connectionString: url, max: 2 })
+  // The database is dropped while the pool lets its connections go.
+  pool.on('error', () => {})
+  await migrate(pool, `${earlier.root}/prisma/migrations`)
 }, 120_000)
-afterAll(() => {
+afterAll(async () => {
   world.stop()
   earlier.remove()
+  await pool.end()
+  await server.query(`drop database ${name} with (force)`)
+  await server.end()
 })
 
 const all = (n: number) => Array(TEAMS).fill(n)
 const hasEach = (n: number) => comes(() => world.messages().every((count) => count >= n), PATIENCE_MS, 100)
+const query = async (sql: string, values: unknown[] = []) => (await pool.query(sql, values)).rows
 
-it(`a rolling restart from the version before loses no round and no answer, and doubles none (FAULT_SEED=${SEED})`, async () => {
-  world = await createWorld(TEAMS)
-  const database = await world.setUp(Date.now() + 3000)
-  /** The programs are at the same rows meanwhile. */
-  const query = (sql: string) => again(async () => (await database.pool.query(sql)).rows)
-  /** As if the rounds were of the day before, and the next ones due in a moment. */
-  const nextDay = () => query("update round set date = date - 1; update team set next_post_at = now() + interval '2 seconds'")
+/** As the version before saved a team; due at that moment, every day, open for twelve hours. */
+async function insertTeams(dueAt: Date): Promise<void> {
+  const minute = dueAt.getUTCHours() * 60 + dueAt.getUTCMinutes()
+  for (const [platform, workspace, admin, channels] of world.places) {
+    await query('insert into workspace (platform, external) values ($1, $2)', [platform, workspace])
+    await query(
+      `insert into team (workspace_id, channel, name, pack, zone, minute, days, open_hours, count, topics, admin, next_post_at)
+       select w.id, c, 'Team ' || c, 'orchard', 'UTC', $3, '{1,2,3,4,5,6,7}', 12, 1, '{apple}', $4, $5
+       from workspace w, unnest($2::text[]) c where w.platform = $1`,
+      [platform, channels, minute, admin, dueAt],
+    )
+  }
+}
 
-  const older = await world.start(0, {}, earlier.root)
+/** Points on the boards over all time, and the points of all answers. */
+const points = async () => {
+  const [board] = await query("select coalesce(sum(points), 0)::int as n from standing where period = 'all'")
+  const [answers] = await query('select coalesce(sum(points), 0)::int as n from attempt')
+  return { board: board.n, answers: answers.n }
+}
+
+it('the version before is stopped, and this one goes on with what it left', async () => {
+  await insertTeams(new Date(Date.now() + 3000))
+  const older = await world.start(0, { DATABASE_URL: url }, earlier.root)
   expect(older.err).toBe('')
   expect(await hasEach(1)).toBe(true)
-  for (const id of world.channels.slice(0, 8)) expect(await comes(() => world.answerIn(id), PATIENCE_MS)).toBe(true)
-
-  // Both are on; the newer is killed while both post, and starts again.
-  const newer = await world.start(0)
-  expect(newer.code).toBeUndefined()
-  await query("update round set state = 'closed'")
-  world.slowDown(LATE_MS, chance())
-  await nextDay()
-  const begun = () => world.messages().filter((n) => n >= 2).length
-  expect(await comes(() => begun() > 0, PATIENCE_MS, 5)).toBe(true)
-  expect(begun()).toBeLessThan(TEAMS)
-  await newer.kill()
-  const newest = await world.start(0)
-  expect(await hasEach(2)).toBe(true)
-  expect(world.counts(QUESTION)).toEqual(all(2))
-
-  // What the killed one had posted and not recorded is found when its lease ends.
-  await leasesAge(database, 60_000)
-  const isRecorded = async () => (await query("select from round where state = 'posted'")).length === TEAMS
-  expect(await comes(isRecorded, PATIENCE_MS, 100)).toBe(true)
+  for (const id of world.channels.slice(0, ANSWERED)) expect(await comes(() => world.answerIn(id), PATIENCE_MS)).toBe(true)
   await query("update round set closes_at = now() where state = 'posted'")
-  expect(await hasEach(3)).toBe(true)
-  expect(await older.kill('SIGTERM')).toBe(0)
-  expect(newest.code).toBeUndefined()
+  expect(await hasEach(2)).toBe(true)
+  const first = await points()
+  expect(first.board).toBe(first.answers)
 
-  // The newer alone: another day, and what the older had taken is still there.
-  await nextDay()
+  // The next day is out and half answered when it ends.
+  await query("update round set date = date - 1; update team set next_post_at = now() + interval '2 seconds'")
+  expect(await hasEach(3)).toBe(true)
+  for (const id of world.channels.slice(0, ANSWERED)) expect(await comes(() => world.answerLast(id), PATIENCE_MS)).toBe(true)
+  const second = await points()
+  expect(second.board).toBe(second.answers)
+  expect(second.answers).toBeGreaterThan(first.answers)
+  expect(await older.kill('SIGTERM')).toBe(0)
+
+  const newer = await world.start(0, { DATABASE_URL: url })
+  expect(newer.code).toBeUndefined()
+  expect(await points()).toEqual({ board: first.board, answers: second.answers })
+  expect(world.messages()).toEqual(all(3))
+  const late = world.channels[ANSWERED] ?? ''
+  expect(await comes(() => world.answerLast(late), PATIENCE_MS)).toBe(true)
+  await query("update round set closes_at = now() where state = 'posted'")
   expect(await hasEach(4)).toBe(true)
-  expect(world.messages()).toEqual(all(4))
-  expect(world.counts(REVEAL)).toEqual(all(1))
-  expect(await query('select count(*)::int as n from attempt')).toEqual([{ n: 8 }])
-  expect(await newest.kill('SIGTERM')).toBe(0)
+  const third = await points()
+  expect(third.board).toBe(third.answers)
+  expect(third.answers).toBeGreaterThan(second.answers)
+  expect([world.counts(QUESTION), world.counts(REVEAL), world.messages()]).toEqual([all(2), all(2), all(4)])
+  expect(await query('select count(*)::int as n from attempt')).toEqual([{ n: 2 * ANSWERED + 1 }])
+  expect(await newer.kill('SIGTERM')).toBe(0)
 }, 300_000)

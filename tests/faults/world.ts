@@ -102,15 +102,16 @@ export async function createWorld(teams: number) {
       ? slackServer.posts.filter((p) => p.channel === id && p.to && ANSWERED.test(slackPeople.readable(p.blocks))).length
       : discordServer.posts.filter((p) => p.channel === id && p.to && ANSWERED.test(discordPeople.readable(p))).length
 
-  const press = (id: string): Promise<boolean> => (id.startsWith('C') ? pressInSlack(id) : pressInDiscord(id))
+  const press = (id: string, which: 'find' | 'findLast' = 'find'): Promise<boolean> =>
+    id.startsWith('C') ? pressInSlack(id, which) : pressInDiscord(id, which)
 
-  async function answerIn(id: string, patienceMs: number): Promise<boolean> {
+  async function answerIn(id: string, patienceMs: number, which: 'find' | 'findLast' = 'find'): Promise<boolean> {
     const before = answered(id)
-    return (await press(id)) && comes(() => answered(id) > before, patienceMs, 20)
+    return (await press(id, which)) && comes(() => answered(id) > before, patienceMs, 20)
   }
 
-  async function pressInSlack(id: string): Promise<boolean> {
-    const question = slackServer.posts.find((p) => p.channel === id && !p.to && slackPeople.readable(p.blocks).includes(QUESTION))
+  async function pressInSlack(id: string, which: 'find' | 'findLast' = 'find'): Promise<boolean> {
+    const question = slackServer.posts[which]((p) => p.channel === id && !p.to && slackPeople.readable(p.blocks).includes(QUESTION))
     if (!question || slackServer.sockets.length === 0) return false
     const ann = slackPeople.createPerson(slackServer, slackPeople.overSocket(slackServer), slack.ANN)
     const isChoice = slackPeople.labelsOf(question.blocks).includes('A')
@@ -118,8 +119,8 @@ export async function createWorld(teams: number) {
     return true
   }
 
-  async function pressInDiscord(id: string): Promise<boolean> {
-    const question = discordServer.posts.find((p) => p.channel === id && !p.to && discordPeople.readable(p).includes(QUESTION))
+  async function pressInDiscord(id: string, which: 'find' | 'findLast' = 'find'): Promise<boolean> {
+    const question = discordServer.posts[which]((p) => p.channel === id && !p.to && discordPeople.readable(p).includes(QUESTION))
     if (!question || !discordServer.gateway.isConnected()) return false
     const ann = discordPeople.createPerson(discordServer, discord.ANN, discord.HOME, id)
     if (discordPeople.labelsOf(question).includes('A')) ann.presses(question, 'A')
@@ -137,11 +138,18 @@ export async function createWorld(teams: number) {
   return {
     ...{ slackServer, discordServer, programs, inSlack, inDiscord, start, setUp, readableIn, messages, slowDown },
     channels: [...inSlack, ...inDiscord],
+    /** Platform, workspace, admin and channels. */
+    places: [
+      ['slack', HOME, slack.ADA.id, inSlack],
+      ['discord', discord.HOME, discord.ADA.id, inDiscord],
+    ] as const,
     /** How many messages with these words there are in each channel. */
     counts: (words: string) => [...inSlack, ...inDiscord].map((id) => readableIn(id).filter((said) => said.includes(words)).length),
     answered,
     /** Ann gives her answer to the question of a channel; false when nothing is there to press. */
-    press,
+    press: (id: string) => press(id),
+    /** Her answer to the newest question of the channel. */
+    answerLast: (id: string, patienceMs = REPLY_MS) => answerIn(id, patienceMs, 'findLast').catch(() => false),
     /** The same; true when she was told what this answer is worth. */
     answerIn: (id: string, patienceMs = REPLY_MS) => answerIn(id, patienceMs).catch(() => false),
     stop() {

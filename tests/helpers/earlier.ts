@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-/** The last commit of version 0.1: with each new version, that of the one before it. */
-const COMMIT = 'bf438d7'
+/** The last commit of version 0.2: with each new version, that of the one before it. */
+const COMMIT = '5cbf7e3'
 
 export interface Earlier {
   /** Its checkout, with its program in `bin/cohort.mjs`. */
