@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { plainCard } from '../../src/bot/card.js'
-import { buttonsOf, labelsOf, selectsOf, startBot } from '../helpers/bot.js'
+import { type Card, plainCard } from '../../src/bot/card.js'
+import { buttonsOf, labelsOf, type Person, selectsOf, startBot } from '../helpers/bot.js'
+
+/** Right or not, by button or by menu. */
+function answerAnyhow(person: Person, question: Card): Promise<Card> {
+  return selectsOf(question).length > 0 ? person.picks(['A', 'B'], question) : person.presses('A', question)
+}
 
 describe('/explain', () => {
   it('shows a topic, with related topics, a quiz and a way to show it', async () => {
@@ -106,6 +111,24 @@ describe('/leaderboard', () => {
     expect(labelsOf(zoe.card)).toContain('Previous')
     await zoe.presses('Teams')
     expect(zoe.sees).toMatch(/1\. Orchard: \d+\.\d points a member, 15 members/)
+  })
+
+  it('names no team of few to others: its mean would tell what each of them has', async () => {
+    const bot = await startBot()
+    await bot.team({ topics: ['apple'] })
+    await bot.team({ topics: ['apple'], channel: 'small', name: 'Small' })
+    await bot.team({ topics: ['apple'], channel: 'idle', name: 'Idle' })
+    await bot.at('2026-11-02T08:00:00Z').tick()
+    for (let i = 0; i < 5; i++) await answerAnyhow(bot.person(`m${i}`), bot.last('study'))
+    const few = ['kim', 'lea', 'max', 'nik'].map((user) => bot.person(user, { channel: 'small' }))
+    for (const person of few) await answerAnyhow(person, bot.last('small'))
+    await bot.at('2026-11-02T20:00:00Z').tick()
+    const seen = plainCard(await bot.person('m0').says('/leaderboard season teams'))
+    expect(seen).toMatch(/1\. Orchard: /)
+    expect(seen).toContain('Idle: 0.0 points')
+    expect(seen).not.toContain('Small')
+    const [kim] = few
+    expect(plainCard((await kim?.says('/leaderboard season teams')) ?? { blocks: [] })).toMatch(/Small: \d+\.\d points a member, 4 members/)
   })
 
   it('hides a name from others, not from its owner', async () => {
@@ -260,12 +283,7 @@ describe('/study', () => {
     const status = async () => plainCard(await bot.person('ada').says('/study status'))
     const day = async (date: string, users: readonly string[]) => {
       await bot.at(`${date}T08:00:00Z`).tick()
-      for (const user of users) {
-        const person = bot.person(user)
-        const [menu] = selectsOf(bot.last())
-        if (menu) await person.picks(['A', 'B'], bot.last())
-        else await person.presses('A', bot.last())
-      }
+      for (const user of users) await answerAnyhow(bot.person(user), bot.last())
       await bot.at(`${date}T20:00:00Z`).tick()
     }
     // Five joined, but four answer every day; one came once.
