@@ -1,6 +1,6 @@
 /** Topics by what they are called: titles, slugs, aliases, initials, and misspellings and beginnings of these. */
 import { isStopWord } from './search-words.js'
-import { createSpelling, squash, stem, words } from './text-match.js'
+import { createSpelling, runOf, squash, stem, words } from './text-match.js'
 
 export interface Named {
   readonly slug: string
@@ -42,6 +42,10 @@ const SLIP_COST = 0.1
 /** The longest names have about this many words ("managed workflows for apache airflow"). */
 const MAX_NAME_WORDS = 7
 const MIN_INITIALS = 3
+/** Nobody asks about more at once. */
+const MAX_MENTIONS = 12
+/** Only questions of nothing but everyday words have more forms; the innermost are looked at. */
+const MAX_FORMS = 60
 
 interface Entry {
   rank: number
@@ -55,22 +59,23 @@ export function createNames(topics: readonly Named[]): Names {
     for (const name of names) for (const { key, rank } of keysOf(name)) add(entries, key, rank, number)
   })
   const spelling = createSpelling(spelledOut(entries))
+  const longest = written.flat().reduce((most, { tokens }) => Math.max(most, squash(tokens).length), 0)
   const starts = createStarts(topics, written)
 
   function exact(tokens: readonly string[]): NameHit | undefined {
-    for (const told of unwrapped(tokens)) {
-      for (const form of [told, withoutMaker(told), withoutMaker(told).map(stem)]) {
-        const entry = entries.get(squash(form))
-        if (entry) return { topics: entry.topics, score: RANK_SCORES[entry.rank] ?? 0 }
-      }
+    const [typed, stemmed] = [runOf(tokens), runOf(tokens.map(stem))]
+    for (const [from, to] of unwrapped(tokens, longest)) {
+      const bare = afterMaker(tokens, from, to)
+      const entry = entries.get(typed.slice(from, to)) ?? entries.get(typed.slice(bare, to)) ?? entries.get(stemmed.slice(bare, to))
+      if (entry) return { topics: entry.topics, score: RANK_SCORES[entry.rank] ?? 0 }
     }
     return undefined
   }
 
   function misspelled(tokens: readonly string[]): NameHit | undefined {
-    const told = unwrapped(tokens).at(-1) ?? []
-    for (const form of [tokens, told, withoutMaker(told)]) {
-      const near = spelling(squash(form))
+    const told = innermost(tokens)
+    for (const form of new Set([tokens, told, withoutMaker(told)].map(squash))) {
+      const near = spelling(form)
       if (near.length === 0) continue
       const best = Math.min(...near.map((n) => entries.get(n.word)?.rank ?? RANK.initials))
       const same = near.flatMap((n) => entries.get(n.word) ?? []).filter((e) => e.rank === best)
@@ -80,22 +85,18 @@ export function createNames(topics: readonly Named[]): Names {
   }
 
   function mentions(tokens: readonly string[]): Mention[] {
+    const [typed, stemmed] = [runOf(tokens), runOf(tokens.map(stem))]
     const found: Mention[] = []
-    for (let from = 0; from < tokens.length; from = Math.max(from + 1, found.at(-1)?.to ?? 0)) {
-      const mention = longestAt(tokens, from)
-      if (mention) found.push(mention)
+    for (let from = 0; from < tokens.length && found.length < MAX_MENTIONS; from = Math.max(from + 1, found.at(-1)?.to ?? 0)) {
+      for (let to = Math.min(tokens.length, from + MAX_NAME_WORDS); to > from; to--) {
+        if (to - from < 3 && tokens.slice(from, to).every(isStopWord)) continue
+        const entry = entries.get(typed.slice(from, to)) ?? entries.get(stemmed.slice(from, to))
+        if (!entry || entry.rank === RANK.initials) continue
+        found.push({ from, to, topics: entry.topics })
+        break
+      }
     }
     return found
-  }
-
-  function longestAt(tokens: readonly string[], from: number): Mention | undefined {
-    for (let to = Math.min(tokens.length, from + MAX_NAME_WORDS); to > from; to--) {
-      const span = tokens.slice(from, to)
-      if (span.length < 3 && span.every(isStopWord)) continue
-      const entry = entries.get(squash(span)) ?? entries.get(squash(span.map(stem)))
-      if (entry && entry.rank !== RANK.initials) return { from, to, topics: entry.topics }
-    }
-    return undefined
   }
 
   return { exact, misspelled, mentions, begun: starts.begun, complete: starts.complete }
@@ -136,22 +137,45 @@ function* spelledOut(entries: ReadonlyMap<string, Entry>) {
 
 /** "Amazon SageMaker Neo" is "Neo"; "SageMaker" alone stays. */
 function withoutMaker(tokens: readonly string[]): readonly string[] {
-  const first = tokens.findIndex((token) => !MAKERS.has(token))
-  return first <= 0 ? tokens : tokens.slice(first)
+  const first = afterMaker(tokens, 0, tokens.length)
+  return first === 0 ? tokens : tokens.slice(first)
 }
 
-/** The tokens with ever more of the wrapping gone: "what is all at once" gives "is all at once", "all at once", and so on. */
-function unwrapped(tokens: readonly string[]): (readonly string[])[] {
-  const isWrapping = (token: string | undefined) => token !== undefined && isStopWord(token)
-  const forms: (readonly string[])[] = []
-  for (let from = 0; from < tokens.length; from++) {
-    for (let to = tokens.length; to > from; to--) {
-      forms.push(tokens.slice(from, to))
-      if (!isWrapping(tokens[to - 1])) break
+/** Where the words `from` up to `to` begin when the maker's name is left out. */
+function afterMaker(tokens: readonly string[], from: number, to: number): number {
+  for (let i = from; i < to; i++) if (!MAKERS.has(tokens[i] ?? '')) return i
+  return from
+}
+
+/** How many everyday words the tokens begin with, and where those begin that they end with. */
+function wrapping(tokens: readonly string[]): { lead: number; tail: number } {
+  let [lead, tail] = [0, tokens.length]
+  while (lead < tokens.length && isStopWord(tokens[lead] ?? '')) lead++
+  while (tail > 0 && isStopWord(tokens[tail - 1] ?? '')) tail--
+  return { lead, tail }
+}
+
+/** Without any of the wrapping; the last word when there is nothing else. */
+function innermost(tokens: readonly string[]): readonly string[] {
+  const { lead, tail } = wrapping(tokens)
+  return lead < tail ? tokens.slice(lead, tail) : tokens.slice(-1)
+}
+
+/**
+ * Where the tokens begin and end with ever more of the wrapping gone: "what is all at once" is "is all at once", "all at once", and so
+ * on. At most `MAX_FORMS`, none of more words than the longest name has letters.
+ */
+function unwrapped(tokens: readonly string[], longest: number): (readonly [from: number, to: number])[] {
+  const { lead, tail } = wrapping(tokens)
+  const [last, least] = [Math.min(lead, tokens.length - 1), Math.max(tail, 1)]
+  const forms: (readonly [number, number])[] = []
+  for (let size = Math.max(1, least - last); size <= Math.min(tokens.length, longest); size++) {
+    for (let from = Math.min(last, tokens.length - size); from >= Math.max(0, least - size); from--) {
+      if (forms.length === MAX_FORMS) return forms.reverse()
+      forms.push([from, from + size])
     }
-    if (!isWrapping(tokens[from])) break
   }
-  return forms.sort((a, b) => b.length - a.length)
+  return forms.reverse()
 }
 
 interface Start {
@@ -159,8 +183,6 @@ interface Start {
   /** 0: how a title starts; 1: how an alias starts; 2: a later word. */
   readonly place: number
   readonly topic: number
-  /** Where the words of the name end, in letters from its first; empty for a later word. */
-  readonly ends: readonly number[]
 }
 
 /** All word starts of all names in one sorted list: a prefix is a stretch of it. */
@@ -181,13 +203,12 @@ function createStarts(topics: readonly Named[], written: readonly (readonly Writ
     }
   }
 
+  const begun = beginnings(written)
+
   return {
     begun(tokens, where) {
-      const typed = squash(tokens)
-      const found = new Set<number>()
-      for (const { topic, place, ends } of beginningWith(typed))
-        if (ends.includes(typed.length) && (where === undefined || place === RANK.title)) found.add(topic)
-      return [...found].sort(byTitle)
+      const found = (begun.get(squash(tokens)) ?? []).filter(({ rank }) => where === undefined || rank === RANK.title)
+      return [...new Set(found.map(({ topic }) => topic))].sort(byTitle)
     },
     complete(typed, limit) {
       const prefix = squash(words(typed))
@@ -202,20 +223,26 @@ function createStarts(topics: readonly Named[], written: readonly (readonly Writ
 }
 
 function startsOf({ tokens, rank }: WrittenName, topic: number): Start[] {
-  const makers = tokens.length - withoutMaker(tokens).length
-  return tokens.map((_, i) => {
-    const rest = tokens.slice(i)
-    const first = i === 0 || i === makers
-    return { text: squash(rest), place: first ? rank : 2, topic, ends: first ? endsOf(rest) : [] }
-  })
+  const makers = afterMaker(tokens, 0, tokens.length)
+  return tokens.map((_, i) => ({ text: squash(tokens.slice(i)), place: i === 0 || i === makers ? rank : 2, topic }))
 }
 
-function endsOf(tokens: readonly string[]): number[] {
-  let end = 0
-  return tokens.map((token) => {
-    end += token.length
-    return end
+/** Each name as far as each of its words, with its maker and without. */
+function beginnings(written: readonly (readonly WrittenName[])[]): Map<string, { topic: number; rank: number }[]> {
+  const begun = new Map<string, { topic: number; rank: number }[]>()
+  written.forEach((names, topic) => {
+    for (const { tokens, rank } of names) {
+      const whole = runOf(tokens)
+      for (const from of new Set([0, afterMaker(tokens, 0, tokens.length)]))
+        for (let to = from + 1; to <= tokens.length; to++) {
+          const beginning = whole.slice(from, to)
+          const known = begun.get(beginning) ?? []
+          begun.set(beginning, known)
+          known.push({ topic, rank })
+        }
+    }
   })
+  return begun
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,4 +1,5 @@
 /** The words of the notes: which topics hold them, how much, and which of them are proper names. */
+import { createIndex, type Posting, placeOf } from './search-index.js'
 import { isStopWord, kinOf } from './search-words.js'
 import { identifiers, stem, words } from './text-match.js'
 
@@ -11,10 +12,9 @@ export interface Written {
 }
 
 /** How much a word counts by where it stands. */
-export const WEIGHTS = { title: 6, aliases: 4, asked: 2, summary: 3, body: 1 } as const
-export type Field = keyof typeof WEIGHTS
-export const FIELDS = ['title', 'aliases', 'asked', 'summary', 'body'] as const
-type Document = Readonly<Record<Field, readonly string[]>>
+const WEIGHTS = { title: 6, aliases: 4, asked: 2, summary: 3, body: 1 } as const
+const FIELDS = ['title', 'aliases', 'asked', 'summary', 'body'] as const
+type Document = Readonly<Record<keyof typeof WEIGHTS, readonly string[]>>
 
 /** How well a word that means much the same stands in for the one asked with. */
 export const KINSHIP = 0.6
@@ -30,60 +30,54 @@ const SPREADS = [0.5, 0.5, 0.4, 0.2]
 const LOWER_NAMES = 0.05
 
 export interface Terms {
-  /** The words of every topic, ready for an index. */
-  readonly documents: readonly Document[]
-  readonly vocabulary: ReadonlySet<string>
-  /** In how many topics the term stands. */
-  topics(term: string): number
+  /** Undefined for a term that stands nowhere. */
+  posting(term: string): Posting | undefined
+  has(term: string): boolean
   /** 1 for a term of a single topic, less for common ones. */
   rarity(term: string): number
-  /** 0 to 1: how much the topic is about the term, or one that means the same, asked for in so many words. */
-  strength(term: string, topic: number, told: number): number
+  /** 0 to 1 for each topic: how much it is about the term, or one that means the same, asked for in so many words. */
+  strength(term: string, told: number): (topic: number) => number
   /** Whether the notes write the word as a name. */
   isProper(word: string): boolean
 }
 
-interface Held {
-  topics: number
-  mass: number
-  /** The last topic counted. */
-  last: number
-}
-
 export function createTerms(topics: readonly Written[]): Terms {
   const documents = documentsOf(topics)
-  const held = new Map<string, Held>()
-  documents.forEach((document, topic) => {
-    for (const field of FIELDS) for (const term of document[field]) hold(held, term, WEIGHTS[field], topic)
-  })
-  // Made when a topic is first judged: of thousands, few ever are.
-  const masses: (ReadonlyMap<string, number> | undefined)[] = []
-  const massOf = (term: string, topic: number) => {
-    masses[topic] ??= massesOf(documents[topic])
-    return masses[topic].get(term) ?? 0
-  }
-  const rarest = Math.log(1 + topics.length)
-
-  function ownStrength(term: string, topic: number, told: number): number {
-    const mass = massOf(term, topic)
-    if (mass === 0) return 0
-    const i = Math.min(told, SPREADS.length - 1)
-    const share = mass / (held.get(term)?.mass ?? mass)
-    return (mass / (mass + HALF_SURE)) ** (SATURATIONS[i] ?? 1) * share ** (SPREADS[i] ?? 1)
+  const index = createIndex(FIELDS.map((field) => ({ weight: WEIGHTS[field], terms: documents.map((document) => document[field]) })))
+  // For each posting, what `strengthsIn` gives for so many words.
+  const strengths = new Map<Posting, (readonly number[] | undefined)[]>()
+  const strengthsOf = (posting: Posting, words: number): readonly number[] => {
+    const before = strengths.get(posting) ?? []
+    strengths.set(posting, before)
+    before[words] ??= strengthsIn(posting, words)
+    return before[words]
   }
 
   return {
-    documents,
-    vocabulary: new Set(held.keys()),
-    topics: (term) => held.get(term)?.topics ?? 0,
-    rarity: (term) => Math.log(1 + topics.length / (held.get(term)?.topics ?? 1)) / rarest,
-    strength(term, topic, told) {
-      let best = ownStrength(term, topic, told)
-      for (const other of kinOf(term)) best = Math.max(best, KINSHIP * ownStrength(other, topic, told))
-      return best
+    posting: (term) => index.get(term),
+    has: (term) => index.has(term),
+    rarity: (term) => index.get(term)?.rarity ?? 1,
+    strength(term, told) {
+      const asked = Math.min(told, SPREADS.length - 1)
+      const reader = (posting: Posting, share: number) => ({ posting, share, strengths: strengthsOf(posting, asked) })
+      const own = index.get(term)
+      const kin = [...kinOf(term)].map((other) => index.get(other)).filter((posting) => posting !== undefined)
+      const readers = [...(own ? [reader(own, 1)] : []), ...kin.map((posting) => reader(posting, KINSHIP))]
+      return (topic) => {
+        let best = 0
+        for (const one of readers) {
+          const place = placeOf(one.posting, topic)
+          if (place >= 0) best = Math.max(best, one.share * (one.strengths[place] ?? 0))
+        }
+        return best
+      }
     },
     isProper: properNames(topics),
   }
+}
+
+function strengthsIn({ masses, mass: all }: Posting, asked: number): readonly number[] {
+  return masses.map((mass) => (mass / (mass + HALF_SURE)) ** (SATURATIONS[asked] ?? 1) * (mass / all) ** (SPREADS[asked] ?? 1))
 }
 
 function documentsOf(topics: readonly Written[]): Document[] {
@@ -106,24 +100,6 @@ function documentsOf(topics: readonly Written[]): Document[] {
     summary: termsOf(topic.summary),
     body: termsOf(topic.body),
   }))
-}
-
-function hold(held: Map<string, Held>, term: string, mass: number, topic: number) {
-  const known = held.get(term)
-  if (!known) {
-    held.set(term, { topics: 1, mass, last: topic })
-    return
-  }
-  known.mass += mass
-  if (known.last !== topic) known.topics++
-  known.last = topic
-}
-
-function massesOf(document: Document | undefined): Map<string, number> {
-  const masses = new Map<string, number>()
-  if (!document) return masses
-  for (const field of FIELDS) for (const term of document[field]) masses.set(term, (masses.get(term) ?? 0) + WEIGHTS[field])
-  return masses
 }
 
 /** Tells names, which have a capital within a sentence, from common words such as canary or batch. */

@@ -1,9 +1,9 @@
-/** Topics by what they say: MiniSearch finds them; how much of a question each one covers is judged here. */
-import MiniSearch from 'minisearch'
+/** Topics by what they say: the index finds them; how much of a question each one covers is judged here. */
+import { type Posting, ranked } from './search-index.js'
 import type { Mention } from './search-names.js'
-import { createTerms, FIELDS, type Field, KINSHIP, type Terms, WEIGHTS, type Written } from './search-terms.js'
+import { createTerms, KINSHIP, type Terms, type Written } from './search-terms.js'
 import { isLightWord, isStopWord, kinOf } from './search-words.js'
-import { createSpelling, identifiers, stem, words } from './text-match.js'
+import { createSpelling, identifiers, runOf, stem, words } from './text-match.js'
 
 export interface TextHit {
   readonly topic: number
@@ -11,8 +11,6 @@ export interface TextHit {
   readonly cover: number
   /** 0 to 1: how well the topic fits beside the others. */
   readonly score: number
-  /** The words that tell something stand in the topic just as they were typed, one after another. */
-  readonly verbatim: boolean
   /** The topic holds, or is named by, each word that tells something. */
   readonly holdsAll: boolean
 }
@@ -37,11 +35,15 @@ export interface Texts {
   /** The words with those that the notes do not have replaced by the nearest word of a name. */
   respell(tokens: readonly string[]): readonly string[]
   answer(question: Question): Answer
+  /** Whether a topic holds the words that tell something just as they were typed, one after another. */
+  verbatim(question: Question): (topic: number) => boolean
 }
 
 const MAX_CANDIDATES = 15
 const MAX_MENTIONED = 5
 const MAX_TOGETHER = 4
+/** Who misspells more words than this in one question means something that the notes do not have. */
+const MAX_RESPELLED = 6
 /** Words are searched from the rarest on until they stand in this many topics together; the common ones only rank what was found. */
 const MAX_POSTINGS = 500
 /** What a part of a question weighs beside the rarest word of the notes: a word that they do not have, a name of one word, and a longer one. */
@@ -56,7 +58,7 @@ const LIGHT_MISSED = 0.15
 const RESPELLED = 0.75
 const MIN_RESPELLED = 5
 const SHORT = 4
-/** The share of MiniSearch's own ranking in the score. */
+/** The share of the index's own ranking in the score. */
 const RANKED = 0.1
 /** The share in the score of a plain question of the topic that is like the one asked, and how much of its likeness counts as covered. */
 const ALIKE = 0.25
@@ -88,20 +90,21 @@ export function createTexts(topics: readonly Written[]): Texts {
     return texts[topic]
   }
   const spelling = createSpelling(topics.flatMap((topic) => [topic.title, ...topic.aliases].flatMap(words)))
-  const questions: (readonly ReadonlySet<string>[] | undefined)[] = []
+  const questions: (readonly Asked[] | undefined)[] = []
   const questionsOf = (topic: number) => {
-    questions[topic] ??= (topics[topic]?.asked ?? []).map((text) => stemsOf(words(text)))
+    questions[topic] ??= (topics[topic]?.asked ?? []).map((text) => askedBy(words(text), terms))
     return questions[topic]
   }
   return {
     knows(tokens) {
       const [word, ...others] = tokens.filter((token) => !isStopWord(token))
-      return word !== undefined && others.length === 0 && word.length <= SHORT && terms.vocabulary.has(stem(word))
+      return word !== undefined && others.length === 0 && word.length <= SHORT && terms.has(stem(word))
     },
     respell(tokens) {
+      let left = MAX_RESPELLED
       return tokens.map((token) => {
-        if (token.length < MIN_RESPELLED || isStopWord(token) || isLightWord(token) || terms.vocabulary.has(stem(token))) return token
-        return spelling(token)[0]?.word ?? token
+        if (token.length < MIN_RESPELLED || isStopWord(token) || isLightWord(token) || terms.has(stem(token))) return token
+        return left-- > 0 ? (spelling(token)[0]?.word ?? token) : token
       })
     },
     answer(question) {
@@ -109,23 +112,25 @@ export function createTexts(topics: readonly Written[]): Texts {
       const told = parts.filter((part) => !part.light).length
       const ranks = candidates(parts.flatMap((part) => part.terms))
       const mentioned = question.mentions.flatMap((mention) => mention.topics.slice(0, MAX_MENTIONED))
-      for (const topic of mentioned) if (!ranks.has(topic)) ranks.set(topic, 0)
-      const phrase = phraseOf(question.tokens)
-      const asked = stemsOf(question.tokens)
-      const hits = [...ranks].map(([topic, rank]) => {
-        const strengths = parts.map((part) => strengthOf(part, topic, told, terms))
-        const alike = Math.max(0, ...questionsOf(topic).map((stems) => likeness(asked, stems, terms)))
+      for (const topic of mentioned.slice(0, MAX_CANDIDATES)) if (!ranks.has(topic)) ranks.set(topic, 0)
+      const asked = askedBy(question.tokens, terms)
+      const strengthIn = parts.map((part) => strengthOf(part, told, terms))
+      const hits = [...ranks].map(([topic, rank]): TextHit => {
+        const strengths = strengthIn.map((strength) => strength(topic))
+        const alike = questionsOf(topic).reduce((most, other) => Math.max(most, likeness(asked, other)), 0)
         const own = (1 - RANKED) * covered(parts, strengths, 'weight') + RANKED * rank
-        const score = (1 - ALIKE) * own + ALIKE * alike
         return {
           topic,
           cover: Math.max(covered(parts, strengths, 'claim'), SAME_QUESTION * alike),
-          score,
-          verbatim: phrase !== '' && textOf(topic).includes(phrase),
+          score: (1 - ALIKE) * own + ALIKE * alike,
           holdsAll: parts.every((part, i) => part.light || (strengths[i] ?? 0) > 0),
         }
       })
       return { told, hits: hits.sort((a, b) => b.score - a.score || a.topic - b.topic) }
+    },
+    verbatim({ tokens }) {
+      const phrase = phraseOf(tokens)
+      return (topic) => phrase !== '' && textOf(topic).includes(phrase)
     },
   }
 }
@@ -136,62 +141,60 @@ function phraseOf(tokens: readonly string[]): string {
   return told.length === 0 ? '' : ` ${told.join(' ')} `
 }
 
-function stemsOf(tokens: readonly string[]): ReadonlySet<string> {
-  return new Set(tokens.filter((word) => !isStopWord(word)).map(stem))
+/** The stems of a question that tell something, with what each weighs, and what they weigh together. */
+interface Asked {
+  readonly weights: ReadonlyMap<string, number>
+  readonly all: number
+}
+
+function askedBy(tokens: readonly string[], terms: Terms): Asked {
+  const weights = new Map<string, number>()
+  for (const word of tokens) if (!isStopWord(word)) weights.set(stem(word), terms.posting(stem(word))?.rarity ?? UNKNOWN)
+  let all = 0
+  for (const weight of weights.values()) all += weight
+  return { weights, all }
 }
 
 /** 0 to 1: how much two questions have in common, rare words counting most (Dice's coefficient). */
-function likeness(one: ReadonlySet<string>, other: ReadonlySet<string>, terms: Terms): number {
-  const weigh = (stems: Iterable<string>) => {
-    let sum = 0
-    for (const term of stems) sum += terms.vocabulary.has(term) ? terms.rarity(term) : UNKNOWN
-    return sum
-  }
-  const all = weigh(one) + weigh(other)
-  return all === 0 ? 0 : (2 * weigh([...one].filter((term) => other.has(term)))) / all
+function likeness(one: Asked, other: Asked): number {
+  let common = 0
+  for (const [term, weight] of other.weights) if (one.weights.has(term)) common += weight
+  return common === 0 ? 0 : (2 * common) / (one.all + other.all)
 }
 
-/** Finds the topics worth judging, each with MiniSearch's score as a share of the best one's. */
+/** Finds the topics worth judging, each with the index's score as a share of the best one's. */
 function createCandidates(terms: Terms): (asked: readonly string[]) => Map<number, number> {
-  const index = new MiniSearch<{ id: number } & Record<Field, string>>({
-    fields: [...FIELDS],
-    tokenize: (text) => text.split(' '),
-    processTerm: (term) => term,
-  })
-  const common = new Set([...terms.vocabulary].filter((term) => terms.topics(term) > MAX_POSTINGS))
-  terms.documents.forEach((document, id) => {
-    const text = (field: Field) => (common.size === 0 ? document[field] : document[field].filter((term) => !common.has(term))).join(' ')
-    index.add({ id, title: text('title'), aliases: text('aliases'), asked: text('asked'), summary: text('summary'), body: text('body') })
-  })
-
   return (asked) => {
     const rarestFirst = [...new Set(asked)].sort((a, b) => terms.rarity(b) - terms.rarity(a))
-    const boosts = new Map<string, number>()
+    const wanted = new Map<string, { posting: Posting; boost: number }>()
     let postings = 0
     const want = (term: string, boost: number) => {
-      const more = terms.topics(term)
-      if (more === 0 || boosts.has(term) || postings + more > MAX_POSTINGS) return
-      postings += more
-      boosts.set(term, boost)
+      const posting = terms.posting(term)
+      if (!posting || wanted.has(term) || postings + posting.topics.length > MAX_POSTINGS) return
+      postings += posting.topics.length
+      wanted.set(term, { posting, boost })
     }
     for (const term of rarestFirst) want(term, 1)
     for (const term of rarestFirst) for (const other of kinOf(term)) want(other, KINSHIP / 2)
-    if (boosts.size === 0) return new Map()
-    const options = { boost: WEIGHTS, boostTerm: (term: string) => boosts.get(term) ?? 1 }
-    const found = index.search([...boosts.keys()].join(' '), options)
+    const found = ranked([...wanted.values()])
     // Of few words, those that hold them all must not drown in those that hold one of them often.
-    const few = rarestFirst.length > 1 && rarestFirst.length <= MAX_TOGETHER && rarestFirst.every((term) => boosts.has(term))
-    const together = few ? index.search(rarestFirst.join(' '), { ...options, combineWith: 'AND' }) : []
+    const few = rarestFirst.length > 1 && rarestFirst.length <= MAX_TOGETHER
+    const chosen = few ? rarestFirst.flatMap((term) => wanted.get(term) ?? []) : []
+    const together = few && chosen.length === rarestFirst.length ? ranked(chosen, true) : []
     const candidates = [...found.slice(0, MAX_CANDIDATES), ...together.slice(0, MAX_CANDIDATES)]
-    return new Map(candidates.map((result) => [Number(result.id), result.score / (found[0]?.score ?? 1)]))
+    return new Map(candidates.map(({ topic, score }) => [topic, score / (found[0]?.score ?? 1)]))
   }
 }
 
 function partsOf({ typed, tokens, mentions }: Question, terms: Terms): Part[] {
   const parts = new Map<string, Part>()
+  const starts = new Map(mentions.map((mention) => [mention.from, mention]))
+  const all = runOf(tokens)
   for (let from = 0, to = 0; from < tokens.length; from = to) {
-    const mention = mentions.find((m) => m.from === from)
-    to = mention ? mention.to : from + wordsOfIdentifier(tokens, from, terms)
+    const mention = starts.get(from)
+    to = mention
+      ? mention.to
+      : (JOINED.map((count) => from + count).find((end) => end <= all.length && terms.has(all.slice(from, end))) ?? from + 1)
     const span = tokens.slice(from, to)
     const part = mention ? namePart(span, mention, terms) : wordPart(span, terms)
     const asTyped = span.every((word, i) => word === typed[from + i])
@@ -200,15 +203,11 @@ function partsOf({ typed, tokens, mentions }: Question, terms: Terms): Part[] {
   return [...parts.values()]
 }
 
-function wordsOfIdentifier(tokens: readonly string[], from: number, { vocabulary }: Terms): number {
-  return JOINED.find((count) => from + count <= tokens.length && vocabulary.has(tokens.slice(from, from + count).join(''))) ?? 1
-}
-
 function wordPart(span: readonly string[], terms: Terms): Part | undefined {
   const word = span.join('')
   if (isStopWord(word)) return undefined
-  const term = span.length > 1 || terms.vocabulary.has(word) ? word : stem(word)
-  const weight = terms.vocabulary.has(term) ? terms.rarity(term) : UNKNOWN
+  const term = span.length > 1 || terms.has(word) ? word : stem(word)
+  const weight = terms.has(term) ? terms.rarity(term) : UNKNOWN
   return { terms: [term], weight, claim: weight, light: isLightWord(word), sure: 1, named: [] }
 }
 
@@ -219,10 +218,13 @@ function namePart(span: readonly string[], mention: Mention, terms: Terms): Part
   return { terms: told, weight, claim: span.length > 1 ? LONG_NAME : short, light: false, sure: 1, named: mention.topics }
 }
 
-function strengthOf(part: Part, topic: number, told: number, terms: Terms): number {
-  if (part.named.includes(topic)) return part.sure
-  if (part.terms.length === 0) return 0
-  return (part.sure * part.terms.reduce((sum, term) => sum + terms.strength(term, topic, told), 0)) / part.terms.length
+function strengthOf(part: Part, told: number, terms: Terms): (topic: number) => number {
+  const strengths = part.terms.map((term) => terms.strength(term, told))
+  return (topic) => {
+    if (part.named.includes(topic)) return part.sure
+    if (strengths.length === 0) return 0
+    return (part.sure * strengths.reduce((sum, strength) => sum + strength(topic), 0)) / strengths.length
+  }
 }
 
 function covered(parts: readonly Part[], strengths: readonly number[], by: 'weight' | 'claim'): number {

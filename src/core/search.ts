@@ -37,8 +37,11 @@ export interface Search {
   complete(typed: string, limit: number): readonly { slug: string; title: string }[]
 }
 
-/** Longer queries are cut: nobody asks in more. */
+/** Longer queries are cut: nobody asks in more. Some characters become many when they are spelled out, `ﷺ` eighteen. */
 const MAX_QUERY = 300
+const MAX_WORDS = 32
+/** A comparison of more is about the first of them. */
+const MAX_SIDES = 6
 const MAX_HITS = 5
 const MAX_NEAREST = 3
 const MAX_COMPARED = 4
@@ -128,26 +131,36 @@ export function createSearch(topics: readonly SearchTopic[]): Search {
 
   /** A comparison where at most one side has the plain name of a topic. */
   function comparedSides(query: string): Found | undefined {
-    const sides = query.replace(ASKED_FIRST, '').split(BETWEEN).map(words)
-    const telling = sides.filter((side) => names.exact(side) || !side.every(isStopWord))
+    const sides = query.replace(ASKED_FIRST, '').split(BETWEEN, MAX_WORDS).map(words)
+    const telling = sides.filter((side) => !side.every(isStopWord) || names.exact(side)).slice(0, MAX_SIDES)
     if (telling.length < 2) return undefined
-    const hits = telling.map((side) => sideHit(side, telling.at(-1)?.at(-1) ?? ''))
+    const answers = new Map<readonly string[], ReturnType<typeof judged>>()
+    const judgedSide = (side: readonly string[]) => {
+      const answer = answers.get(side) ?? judged(read(side))
+      answers.set(side, answer)
+      return answer
+    }
+    const hits = telling.map((side) => sideHit(side, telling.at(-1)?.at(-1) ?? '', judgedSide))
     const distinct = [...new Set(hits.filter((topic) => topic !== undefined))]
     const [only] = distinct
     if (only === undefined) return undefined
     if (distinct.length > 1) return { match: 'compare', topics: distinct.slice(0, MAX_COMPARED).map((topic) => hit(topic, BEGUN_SCORE)) }
     const strangers = telling.filter((_, i) => hits[i] === undefined)
-    const isPart = (side: readonly string[]) => texts.answer(read(side)).hits.some((h) => h.topic === only && h.cover >= PART_OF)
+    const isPart = (side: readonly string[]) => judgedSide(side).hits.some((h) => h.topic === only && h.cover >= PART_OF)
     return { match: strangers.every(isPart) ? 'topic' : 'none', topics: [hit(only, BEGUN_SCORE)] }
   }
 
   /** "real-time or serverless inference": the last word may belong to every side. */
-  function sideHit(side: readonly string[], last: string): number | undefined {
+  function sideHit(
+    side: readonly string[],
+    last: string,
+    judgedSide: (side: readonly string[]) => ReturnType<typeof judged>,
+  ): number | undefined {
     const name = names.exact(side) ?? names.exact([...side, last]) ?? names.misspelled(side)
     if (name) return name.topics[0]
     const begun = names.begun(side, 'titles')
     if (begun.length === 1) return begun[0]
-    const { match, first } = judged(read(side))
+    const { match, first } = judgedSide(side)
     return match === 'topic' ? first?.topic : undefined
   }
 
@@ -173,7 +186,8 @@ export function createSearch(topics: readonly SearchTopic[]): Search {
     const { match, first, close, hits, told } = judged(question)
     if (!first) {
       // A few words that stand in a topic just so are mentioned there, though the topic is about something else.
-      const [mentioning] = told <= MENTIONED_WORDS ? hits.filter((h) => h.verbatim) : []
+      const isVerbatim = texts.verbatim(question)
+      const mentioning = told <= MENTIONED_WORDS ? hits.find((h) => isVerbatim(h.topic)) : undefined
       if (mentioning) return { match: 'topic', topics: [textHit(mentioning)] }
       return { match: 'none', topics: hits.slice(0, MAX_NEAREST).map(textHit) }
     }
@@ -182,8 +196,8 @@ export function createSearch(topics: readonly SearchTopic[]): Search {
   }
 
   function find(raw: string): Found {
-    const query = raw.slice(0, MAX_QUERY)
-    const typed = words(query)
+    const query = spelledOut(raw)
+    const typed = words(query).slice(0, MAX_WORDS)
     if (typed.length === 0) return { match: 'none', topics: [] }
     // "canary vs all at once" is no way to say "canary", though all the other words are ones that questions are wrapped in.
     const exact = COMPARING.test(query.toLowerCase()) ? undefined : names.exact(typed)
@@ -199,10 +213,14 @@ export function createSearch(topics: readonly SearchTopic[]): Search {
   return {
     find,
     complete: (typed, limit) =>
-      names
-        .complete(typed.slice(0, MAX_QUERY), limit)
-        .map((number) => ({ slug: topics[number]?.slug ?? '', title: topics[number]?.title ?? '' })),
+      names.complete(spelledOut(typed), limit).map((number) => ({ slug: topics[number]?.slug ?? '', title: topics[number]?.title ?? '' })),
   }
+}
+
+/** As many characters as are looked at, in the form that they are looked at in. */
+function spelledOut(typed: string): string {
+  const bare = typed.slice(0, MAX_QUERY).replace(/\p{M}/gu, '')
+  return bare.normalize('NFKD').slice(0, MAX_QUERY)
 }
 
 function several(hits: readonly Hit[]): Found {

@@ -2,14 +2,22 @@
 
 /** The words of a text in order: lower-case, without accents and invisible marks; `SM_MODEL_DIR` is three, `StepFunctions` two. */
 export function words(text: string): string[] {
-  const clean = text
-    .replace(/\p{Cs}/gu, ' ')
-    .normalize('NFKD')
-    .replace(/[\p{M}\p{Cf}'’]/gu, '')
+  const clean = bare(text)
     .replace(/\b(\p{L})[/&](\p{L})\b/gu, '$1$2')
     // A lone capital or a plural ending is no word: `MLeap` and `VPCs` stay whole.
     .replace(/(\p{Ll})(\p{Lu}\p{Ll}{2})/gu, '$1 $2')
   return clean.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+}
+
+const ASCII = /^[\0-\x7f]*$/
+
+/** Without accents, invisible marks and apostrophes, and each character as those that it is made of. */
+function bare(text: string): string {
+  if (ASCII.test(text)) return text.replaceAll("'", '')
+  return text
+    .replace(/\p{Cs}/gu, ' ')
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{Cf}'’]/gu, '')
 }
 
 /**
@@ -37,8 +45,22 @@ const ENDINGS: readonly (readonly [RegExp, string])[] = [
 ]
 const MIN_STEM = 3
 
+/** A look-up asks for the stem of a word in several places. */
+const known = new Map<string, string>()
+const MOST_KNOWN = 5000
+const LONGEST_KNOWN = 40
+
 /** A light stem: it need not be a word, only the same for `deploy`, `deploys`, `deployed`, and `deployment`. */
 export function stem(word: string): string {
+  const before = known.get(word)
+  if (before !== undefined) return before
+  const made = makeStem(word)
+  if (known.size >= MOST_KNOWN) known.clear()
+  if (word.length <= LONGEST_KNOWN) known.set(word, made)
+  return made
+}
+
+function makeStem(word: string): string {
   if (word.length <= MIN_STEM || /\p{N}/u.test(word)) return word
   return ENDINGS.reduce((current, [ending, instead]) => {
     const next = current.replace(ending, instead)
@@ -49,6 +71,20 @@ export function stem(word: string): string {
 /** Slips allowed by length: a short word with a letter changed is too often another word. */
 const allowedSlips = (length: number): number => (length >= 10 ? 2 : length >= 4 ? 1 : 0)
 
+/** Words run together, so that every stretch of them is cut out and not joined again. */
+export interface Run {
+  readonly length: number
+  /** The words `from` up to, not including, `to` as one. */
+  slice(from: number, to: number): string
+}
+
+export function runOf(tokens: readonly string[]): Run {
+  const all = tokens.join('')
+  const starts = [0]
+  for (const token of tokens) starts.push((starts.at(-1) ?? 0) + token.length)
+  return { length: tokens.length, slice: (from, to) => all.slice(starts[from], starts[to]) }
+}
+
 /** From this length on even the first letter may be wrong; below, words that differ there (batch, match, patch) are other words. */
 const LONG = 8
 
@@ -56,8 +92,9 @@ const LONG = 8
  * Damerau-Levenshtein distance (adjacent letters swapped count once), or undefined when it is above `limit`.
  * Only the band of the table that can stay within the limit is filled in.
  */
-export function slips(a: string, b: string, limit: number): number | undefined {
-  if (Math.abs(a.length - b.length) > limit) return undefined
+export function slips(one: string, other: string, limit: number): number | undefined {
+  if (Math.abs(one.length - other.length) > limit) return undefined
+  const [a, b] = withoutEnds(one, other)
   const far = limit + 1
   let before: number[] = []
   let above = Array.from({ length: b.length + 1 }, (_, j) => Math.min(j, far))
@@ -87,28 +124,52 @@ export interface Near {
   readonly slips: number
 }
 
+/** Two spellings without what they begin with and end in alike: mostly a letter or two is left. */
+function withoutEnds(one: string, other: string): [string, string] {
+  const most = Math.min(one.length, other.length)
+  let [start, end] = [0, 0]
+  while (start < most && one[start] === other[start]) start++
+  while (end < most - start && one[one.length - 1 - end] === other[other.length - 1 - end]) end++
+  return [one.slice(start, one.length - end), other.slice(start, other.length - end)]
+}
+
+interface Bucket {
+  readonly words: string[]
+  /** The set of letters of each. */
+  readonly letters: number[]
+}
+
 /** Finds the words nearest to a misspelled one: all that are equally near. */
 export function createSpelling(vocabulary: Iterable<string>): (typed: string) => readonly Near[] {
-  const byLength = new Map<number, { word: string; letters: number }[]>()
+  const byLength = new Map<number, Bucket>()
   for (const word of new Set(vocabulary)) {
-    const bucket = byLength.get(word.length)
-    if (bucket) bucket.push({ word, letters: letterSet(word) })
-    else byLength.set(word.length, [{ word, letters: letterSet(word) }])
+    const bucket = byLength.get(word.length) ?? { words: [], letters: [] }
+    byLength.set(word.length, bucket)
+    bucket.words.push(word)
+    bucket.letters.push(letterSet(word))
   }
   return (typed) => {
     const limit = allowedSlips(typed.length)
+    if (limit === 0) return []
     const letters = letterSet(typed)
     const near: Near[] = []
-    for (let length = typed.length - limit; limit > 0 && length <= typed.length + limit; length++) {
-      for (const entry of byLength.get(length) ?? []) {
-        // One slip changes at most two letters of the set, which rules out nearly all words at the price of one XOR.
-        if (bits(entry.letters ^ letters) > 2 * limit || !startsAlike(entry.word, typed)) continue
-        const distance = slips(typed, entry.word, Math.min(limit, allowedSlips(entry.word.length)))
-        if (distance !== undefined) near.push({ word: entry.word, slips: distance })
-      }
+    for (let length = typed.length - limit; length <= typed.length + limit; length++) {
+      const bucket = byLength.get(length)
+      if (bucket) collect(bucket, typed, letters, Math.min(limit, allowedSlips(length)), near)
     }
-    const best = Math.min(...near.map((n) => n.slips))
+    const best = near.reduce((least, n) => Math.min(least, n.slips), limit)
     return near.filter((n) => n.slips === best)
+  }
+}
+
+function collect({ words: all, letters: sets }: Bucket, typed: string, letters: number, limit: number, near: Near[]): void {
+  for (let i = 0; i < all.length; i++) {
+    // One slip changes at most two letters of the set, which rules out nearly all words at the price of one XOR.
+    if (bits((sets[i] ?? 0) ^ letters) > 2 * limit) continue
+    const word = all[i] ?? ''
+    if (!startsAlike(word, typed)) continue
+    const distance = slips(typed, word, limit)
+    if (distance !== undefined) near.push({ word, slips: distance })
   }
 }
 
@@ -120,8 +181,9 @@ function letterSet(word: string): number {
   return set
 }
 
+/** How many bits are set, all of them counted at once. */
 function bits(set: number): number {
-  let count = 0
-  for (let rest = set; rest !== 0; rest &= rest - 1) count++
-  return count
+  const pairs = set - ((set >>> 1) & 0x55555555)
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333)
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }

@@ -79,9 +79,25 @@ function leaves(text: Text): Inline[] {
 
 /** At most `LEAF` long, cut after a space where there is one. */
 function pieces(content: string): string[] {
-  if (content.length <= LEAF) return [content]
-  const at = content.lastIndexOf(' ', LEAF - 1) + 1 || LEAF
-  // A pair of surrogates stays together.
-  const end = /[\uD800-\uDBFF]/.test(content.charAt(at - 1)) ? at - 1 : at
-  return [content.slice(0, end), ...pieces(content.slice(end))]
+  const parts: string[] = []
+  let from = 0
+  while (content.length - from > LEAF) {
+    const space = content.slice(from, from + LEAF).lastIndexOf(' ')
+    const at = from + (space < 0 ? LEAF : space + 1)
+    // A pair of surrogates stays together.
+    const end = isHigh(content.charCodeAt(at - 1)) ? at - 1 : at
+    parts.push(content.slice(from, end))
+    from = end
+  }
+  return [...parts, content.slice(from)]
+}
+
+const isHigh = (code: number) => code >= 0xd800 && code <= 0xdbff
+
+/** The text with something around it, inside the spaces that it begins and ends with; blank text stays as it is. */
+export function enclosed(text: string, mark: string): string {
+  const core = text.trim()
+  if (core === '') return text
+  const start = text.length - text.trimStart().length
+  return `${text.slice(0, start)}${mark}${core}${mark}${text.slice(start + core.length)}`
 }

@@ -25,65 +25,97 @@ function font(name: keyof typeof FILES): Font {
   return known
 }
 
-/** The advance in ems; undefined when no font has a picture of the character. */
-function advanceOf(character: string, weight: Weight): number | undefined {
+/** Texts are made of the same characters again and again. */
+const advances = { regular: new Map<string, number>(), bold: new Map<string, number>() } as const
+const MOST_KEPT = 5000
+/** No picture shows as much of a text. */
+const MOST_DRAWN = 1000
+
+/** The advance in ems; below zero when no font has a picture of the character. */
+function advanceOf(character: string, weight: Weight): number {
+  const kept = advances[weight]
+  const before = kept.get(character)
+  if (before !== undefined) return before
+  const measured = measure(character, weight)
+  if (kept.size >= MOST_KEPT) kept.clear()
+  kept.set(character, measured)
+  return measured
+}
+
+function measure(character: string, weight: Weight): number {
   for (const name of [weight, 'fallback', 'emoji'] as const) {
     const face = font(name)
     const glyph = face.charToGlyphIndex(character)
     if (glyph > 0) return face.glyphs.get(glyph).advanceWidth / face.unitsPerEm
   }
-  return undefined
+  return -1
 }
 
 /** The width of a line in pixels, kerning left out: within two or three per cent of what is drawn. */
 export function widthOf(text: string, size: number, weight: Weight = 'regular'): number {
   let ems = 0
-  for (const character of text) ems += advanceOf(character, weight) ?? 0
+  for (const character of text) ems += Math.max(0, advanceOf(character, weight))
   return ems * size
 }
 
 /** One character without a font would spoil the whole text it stands in, so these are dropped; so are marks that join or turn. */
 export function drawable(text: string): string {
-  const seen = [
-    ...text
-      .toWellFormed()
-      .replace(/\p{Cc}|\ufffd/gu, ' ')
-      .replace(/[\p{Cf}\p{Co}\p{Cn}]|\ufe0e|\ufe0f/gu, ''),
-  ]
-  const kept = seen.filter((c) => advanceOf(c, 'regular') !== undefined)
+  const seen = text
+    .slice(0, MOST_DRAWN)
+    .toWellFormed()
+    .replace(/\p{Cc}|\ufffd/gu, ' ')
+    .replace(/[\p{Cf}\p{Co}\p{Cn}]|\ufe0e|\ufe0f/gu, '')
+  const kept = [...seen].filter((character) => advanceOf(character, 'regular') >= 0)
   return kept.join('').replace(/\s+/g, ' ').trim()
 }
 
 /** Cut with an ellipsis to fit a width in pixels. */
 export function clipped(text: string, width: number, size: number, weight: Weight = 'regular'): string {
   if (widthOf(text, size, weight) <= width) return text
-  const characters = [...text]
-  while (characters.length > 0 && widthOf(`${characters.join('')}…`, size, weight) > width) characters.pop()
-  return `${characters.join('').trimEnd()}…`
+  let room = width - widthOf('…', size, weight)
+  let end = 0
+  for (const character of text) {
+    room -= widthOf(character, size, weight)
+    if (room < 0) break
+    end += character.length
+  }
+  return `${text.slice(0, end).trimEnd()}…`
 }
 
 /** Lines that fit a width, broken between words, within a word only when it must be; the last of `most` lines is cut. */
 export function wrap(text: string, width: number, size: number, most: number, weight: Weight = 'regular'): string[] {
-  const fits = (part: string) => widthOf(part, size, weight) <= width
-  const lines: string[] = []
+  const measure = (part: string) => widthOf(part, size, weight)
+  const lines: Line[] = []
   for (const word of text.split(' ')) {
-    const longer = `${lines.at(-1) ?? ''} ${word}`
-    if (lines.length > 0 && fits(longer)) lines[lines.length - 1] = longer
-    else lines.push(...(fits(word) ? [word] : pieces(word, fits)))
+    if (measure(word) <= width) append(lines, ' ', word, width, measure)
+    else lines.push(...pieces(word, width, measure))
   }
-  const shown = lines.slice(0, most)
-  if (lines.length > most) shown[most - 1] = `${shown[most - 1] ?? ''} ${lines.slice(most).join(' ')}`
-  return shown.map((l) => clipped(l, width, size, weight))
+  const all = lines.map((line) => line.text)
+  const shown = all.slice(0, most)
+  if (all.length > most) shown[most - 1] = `${shown[most - 1] ?? ''} ${all.slice(most).join(' ')}`
+  return shown.map((line) => clipped(line, width, size, weight))
+}
+
+interface Line {
+  text: string
+  /** In pixels, added up as the line grows. */
+  width: number
+}
+
+/** On the last line if it fits there, else on a new one. */
+function append(lines: Line[], gap: string, part: string, width: number, measure: (part: string) => number): void {
+  const last = lines.at(-1)
+  const [longer, own] = [measure(gap + part), measure(part)]
+  if (last && last.width + longer <= width) {
+    last.text += gap + part
+    last.width += longer
+  } else lines.push({ text: part, width: own })
 }
 
 /** A word in parts that fit, broken where a reader would: before a capital, after a hyphen; else anywhere. */
-function pieces(word: string, fits: (part: string) => boolean): string[] {
-  const parts = word.split(/(?<=\p{Ll})(?=\p{Lu})|(?<=[-/._])/u).flatMap((part) => (fits(part) ? [part] : [...part]))
-  const joined: string[] = []
-  for (const part of parts) {
-    const longer = `${joined.at(-1) ?? ''}${part}`
-    if (joined.length > 0 && fits(longer)) joined[joined.length - 1] = longer
-    else joined.push(part)
-  }
-  return joined
+function pieces(word: string, width: number, measure: (part: string) => number): Line[] {
+  const parts = word.split(/(?<=\p{Ll})(?=\p{Lu})|(?<=[-/._])/u).flatMap((part) => (measure(part) <= width ? [part] : [...part]))
+  const lines: Line[] = []
+  for (const part of parts) append(lines, '', part, width, measure)
+  return lines
 }

@@ -1,14 +1,15 @@
 /** Rich text as Discord's Markdown. What comes from data is escaped: it cannot format, link, name a channel or ping. */
-import type { Text } from '../../core/text.js'
+import { enclosed, type Text } from '../../core/text.js'
 
+/** The marks stand beside a word, so the spaces go outside. */
 export function markdown(text: Text): string {
   return text.map(inline).join('')
 }
 
 function inline(part: Text[number]): string {
   if (typeof part === 'string') return literal(part)
-  if ('bold' in part) return wrapped(markdown(part.bold), '**')
-  if ('italic' in part) return wrapped(markdown(part.italic), '*')
+  if ('bold' in part) return enclosed(markdown(part.bold), '**')
+  if ('italic' in part) return enclosed(markdown(part.italic), '*')
   if ('code' in part) return code(part.code)
   if ('link' in part) return link(part.link, markdown(part.text))
   if ('member' in part) return literal(part.name)
@@ -32,12 +33,6 @@ export function literal(text: string): string {
     .replace(NUMBERED, '$1\\$2')
     .replace(ADDRESS, '$1\\:')
     .replace(EVERYBODY, '\\@')
-}
-
-/** The marks stand beside a word, so the spaces go outside. */
-function wrapped(text: string, mark: string): string {
-  const [, before = '', inside = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(text) ?? []
-  return inside === '' ? text : `${before}${mark}${inside}${mark}${after}`
 }
 
 /** Between as many backticks as it does not hold itself. */

@@ -203,7 +203,11 @@ function fieldLines(name: string, value: Text): string[] {
 
 /** One long word may still be longer than a piece of text should be: never inside an escape. */
 function cut(content: string): string {
-  return content.length <= 2 * PIECE ? content : short(content, 2 * PIECE).replace(/\\+…$/, '…')
+  if (content.length <= 2 * PIECE) return content
+  const part = short(content, 2 * PIECE).slice(0, -1)
+  let end = part.length
+  while (part[end - 1] === '\\') end--
+  return `${part.slice(0, end)}…`
 }
 
 /** What fits beside each other on a small screen. */
