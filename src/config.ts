@@ -40,8 +40,10 @@ const schema = z.object({
 
 export type Config = z.infer<typeof schema>
 
+export const ENV_FILE = '.env'
+
 /** Empty variables count as unset. The `.env` file fills in what the environment does not say. */
-export function readConfig(env: Readonly<Record<string, string | undefined>>, file = '.env'): Config {
+export function readConfig(env: Readonly<Record<string, string | undefined>>, file = ENV_FILE): Config {
   const values = Object.fromEntries(
     Object.entries({ ...readEnvFile(file), ...env }).filter(([, value]) => value !== undefined && value !== ''),
   )
