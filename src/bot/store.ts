@@ -106,7 +106,7 @@ export interface Store {
   hide(who: UserKey, hidden: boolean): Promise<boolean>
   /** All that is stored about a user, as plain data, by table; undefined when nothing is. */
   exportMember(who: UserKey): Promise<Record<string, unknown> | undefined>
-  /** Deletes all that is stored about a user, as the one who set a team up too; false when nothing was. */
+  /** Deletes all that is stored about a user there and in `DIRECT`, as the one who set a team up too; false when nothing was. */
   forgetMember(who: UserKey): Promise<boolean>
   /**
    * Deletes a workspace and all that hangs on it; false when there was nothing, or when it has been installed again since `removedAt`
@@ -128,6 +128,9 @@ export interface Store {
   ping(): Promise<void>
   close(): Promise<void>
 }
+
+/** The workspace of those who write to the bot directly and whom no workspace knows: one for all of a platform, so that it names nobody. */
+export const DIRECT = '@direct'
 
 export interface WorkspaceKey {
   readonly platform: string

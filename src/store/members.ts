@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import type { AttemptRecord, StreakNow, UserKey } from '../bot/store.js'
+import { type AttemptRecord, DIRECT, type StreakNow, type UserKey } from '../bot/store.js'
 import type { Member } from '../core/model.js'
 import type { PrismaClient } from '../generated/prisma/client.js'
 import { againAndAgain, ms, rows } from './sql.js'
@@ -77,7 +77,9 @@ export function memberVerbs(pool: Pool, prisma: PrismaClient) {
 
 /** Memberships are locked first and in order, as an answer and a regrade do, so that neither waits for the other in a ring. All else goes with the member. */
 const FORGET = `
-with me as (select m.id, m.workspace_id from ${ME}),
+with me as (
+  select m.id, m.workspace_id from member m join workspace w on w.id = m.workspace_id
+  where w.platform = $1 and w.external in ($2, '${DIRECT}') and m.user_id = $3),
 held as (select ms.member_id from membership ms where ms.member_id in (select id from me) order by ms.team_id for update),
 gone as (delete from member where id in (select id from me) and (select count(*) from held) >= 0 returning id),
 place as (select id from workspace where platform = $1 and external = $2),
