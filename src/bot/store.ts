@@ -121,6 +121,15 @@ export interface Store {
   saveReport(report: NewReport): Promise<number>
   reports(): Promise<Report[]>
 
+  // ---- what is no longer kept ----------------------------------------------------------------
+  /** Deletes up to `limit` answers, reports and messages of the web chat each that are older than that; undefined while another process is at it. */
+  deleteOld(before: number, limit: number): Promise<Deleted | undefined>
+  /**
+   * Looks at `limit` members after that id, and deletes those who are in no team and of whom no answer and no report is left; undefined while
+   * another process is at it.
+   */
+  deleteLeft(after: number, limit: number): Promise<LookedAt | undefined>
+
   /** What is late at this moment, on whatever platform. */
   backlog(now: number): Promise<Backlog[]>
 
@@ -182,6 +191,20 @@ export interface PlannedQuestion {
   readonly seed: number
   /** One entry an item: the key, and the points for a right answer. */
   readonly items: readonly { readonly key: Answer; readonly worth: number }[]
+}
+
+/** How many rows went. */
+export interface Deleted {
+  readonly attempts: number
+  readonly reports: number
+  readonly messages: number
+}
+
+export interface LookedAt {
+  /** How many members were deleted. */
+  readonly members: number
+  /** The last that was looked at; undefined when there was none. */
+  readonly last: number | undefined
 }
 
 export interface Claimed extends Round {

@@ -75,9 +75,7 @@ async function regradeRounds(db: PoolClient, changes: readonly Change[], rekeyed
   const newKeys = (list: readonly Change[]) => list.map((c) => c.newKey)
   await rows(db, 'regrade-hold', HOLD, places(rekeyed))
   await rows(db, 'regrade-keys', REKEY, [...places(changes), newKeys(changes), changes.map((c) => c.newTruth)])
-  const moved = await rows<Moved>(db, 'regrade-replay', REPLAY, [...places(rekeyed), newKeys(rekeyed)])
-  await rows(db, 'regrade-count', RECOUNT, places(rekeyed))
-  return moved
+  return rows<Moved>(db, 'regrade-replay', REPLAY, [...places(rekeyed), newKeys(rekeyed)])
 }
 
 /** Memberships come before answers and standings, in one order everywhere. */
@@ -91,7 +89,10 @@ order by ms.team_id, ms.member_id for update of ms`
 const REKEY = `update round_item i set key = k.key, truth = k.truth
   from unnest($1::int[], $2::int[], $3::text[], $4::text[]) k(round_id, slot, key, truth) where i.round_id = k.round_id and i.slot = k.slot`
 
-/** What an answer brought beside its points for right or tried, the bonus of a streak, stays. */
+/**
+ * What an answer brought beside its points for right or tried, the bonus of a streak, stays. Points and counts move by what the answers that are
+ * there move: those that are older than is kept are gone, and count as they were graded.
+ */
 const REPLAY = `
 with turned as (
   select a.id, not a.correct as correct, case when a.correct then ${TRIED} - i.worth else i.worth - ${TRIED} end as points
@@ -100,7 +101,11 @@ with turned as (
   where a.correct <> (k.key in (a.answer, '${ANY_ANSWER}'))),
 moved as (
   update attempt a set correct = t.correct, points = a.points + t.points from turned t where a.id = t.id
-  returning a.round_id, a.member_id, t.points, case when t.correct then 1 else -1 end as correct),
+  returning a.round_id, a.slot, a.member_id, t.points, case when t.correct then 1 else -1 end as correct),
+recounted as (
+  update round_item i set correct = i.correct + c.correct
+  from (select round_id, slot, sum(correct)::int as correct from moved group by 1, 2) c join round r on r.id = c.round_id
+  where i.round_id = c.round_id and i.slot = c.slot and r.state = 'closed'),
 sums as (
   select r.team_id, r.season, r.week, m.member_id, sum(m.points)::int as points, sum(m.correct)::int as correct, count(*)::int as attempts
   from moved m join round r on r.id = m.round_id group by 1, 2, 3, 4),
@@ -111,11 +116,6 @@ scored as (
     from sums cross join lateral unnest(array['all', season, week]) period group by 1, 2, 3) p
   where s.team_id = p.team_id and s.period = p.period and s.member_id = p.member_id)
 select team_id, sum(points)::int as points, sum(attempts)::int as attempts from sums group by team_id, member_id`
-
-const RECOUNT = `
-update round_item i set correct = (select count(*)::int from attempt a where a.round_id = i.round_id and a.slot = i.slot and a.correct)
-from unnest($1::int[], $2::int[]) k(round_id, slot) join round r on r.id = k.round_id
-where i.round_id = k.round_id and i.slot = k.slot and r.state = 'closed'`
 
 /** Gives the version of each answer that became right or wrong. */
 async function regradePractice(db: PoolClient, { question, to, current }: RegradeOrder, keys: Keys): Promise<string[]> {
