@@ -7,6 +7,7 @@ import { UserError } from './core/errors.js'
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 const url = (protocols: RegExp, should: string) => z.url({ protocol: protocols, error: should })
 const word = (should: string) => z.string().regex(/^\S+$/, should)
+const KEEP_DAYS = 'should be a whole number of days, 30 or more'
 
 const schema = z.object({
   DATABASE_URL: url(/^postgres(ql)?$/, 'should be a Postgres address such as postgresql://user@host:5432/name').optional(),
@@ -35,13 +36,21 @@ const schema = z.object({
       'should have at least 16 characters, or be "new,old" of such',
     )
     .optional(),
+  COHORT_KEEP_DAYS: z
+    .string()
+    .regex(/^\d{1,5}$/, KEEP_DAYS)
+    .transform(Number)
+    .refine((n) => n >= 30, KEEP_DAYS)
+    .default(400),
   LOG_LEVEL: z.enum(LEVELS, `should be one of ${LEVELS.join(', ')}`).default('info'),
 })
 
 export type Config = z.infer<typeof schema>
 
+export const ENV_FILE = '.env'
+
 /** Empty variables count as unset. The `.env` file fills in what the environment does not say. */
-export function readConfig(env: Readonly<Record<string, string | undefined>>, file = '.env'): Config {
+export function readConfig(env: Readonly<Record<string, string | undefined>>, file = ENV_FILE): Config {
   const values = Object.fromEntries(
     Object.entries({ ...readEnvFile(file), ...env }).filter(([, value]) => value !== undefined && value !== ''),
   )

@@ -73,3 +73,11 @@ it('nothing unpacks an archive but the empty database that the build made', () =
   const unpacking = files.filter((file) => /node:zlib|gunzip|inflate|unzip|loadDataDir/i.test(readFileSync(`src/${file}`, 'utf8')))
   expect(unpacking).toEqual(['store/embedded.ts'])
 })
+
+it('README makes no file of secrets that others may read', () => {
+  const making = readFileSync('README.md', 'utf8')
+    .split('\n')
+    .filter((line) => /> *\.env\b/.test(line))
+  expect(making.length).toBeGreaterThan(1)
+  expect(making.filter((line) => !line.startsWith('(umask 077 && '))).toEqual([])
+})

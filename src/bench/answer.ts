@@ -152,6 +152,9 @@ function findPgbench(): string | undefined {
 /** Answers a second, as pgbench reports them. `from`: the number of its first answer. */
 async function runPgbench(pgbench: string, url: string, { width, count }: Load, from: number): Promise<number> {
   const folder = await mkdtemp(path.join(tmpdir(), 'cohort-pgbench-'))
+  // Everybody on the machine sees the arguments of a program.
+  const { password } = new URL(url)
+  const address = Object.assign(new URL(url), { password: '' })
   try {
     const file = path.join(folder, 'answer.sql')
     await writeFile(file, pgbenchScript(width))
@@ -171,9 +174,10 @@ async function runPgbench(pgbench: string, url: string, { width, count }: Load, 
       'i=-1',
       '-f',
       file,
-      url,
+      address.href,
     ]
-    const { stdout } = await promisify(execFile)(pgbench, args, { maxBuffer: 10_000_000 })
+    const env = { ...process.env, ...(password !== '' && { PGPASSWORD: decodeURIComponent(password) }) }
+    const { stdout } = await promisify(execFile)(pgbench, args, { maxBuffer: 10_000_000, env })
     const tps = Number(/tps = ([\d.]+)/.exec(stdout)?.[1])
     if (!(tps > 0)) throw new Error(`pgbench said nothing of tps: ${stdout.slice(0, 300)}`)
     return tps

@@ -16,7 +16,7 @@ export interface Chat {
   update(place: Place, message: string, card: Card): Promise<void>
   /** A private word to one member, such as to the admin when a post fails. */
   tell(place: Place, user: string, card: Card): Promise<void>
-  /** Deletes what the platform itself keeps about a member (only the web chat does). */
+  /** Deletes what the platform itself keeps about a member: messages of the web chat, a name that was looked up. */
   forget(workspace: string, user: string): Promise<void>
 }
 
@@ -76,7 +76,8 @@ export type FormValues = Readonly<Record<string, string | readonly string[]>>
 
 /**
  * `replace` draws over the private card that carried the button; `channel` is for everybody there. `wrong` is the field of the sent
- * form that the card complains of: a platform may say it there and leave the form open.
+ * form that the card complains of: a platform may say it there and leave the form open. `passing`: a chat that keeps its own messages does
+ * not keep this one.
  */
 export type Reply = CardReply | { readonly kind: 'form'; readonly form: Form }
 
@@ -85,6 +86,7 @@ export interface CardReply {
   readonly card: Card
   readonly to: 'caller' | 'channel'
   readonly replace: boolean
+  readonly passing?: true
   readonly wrong?: { readonly field: string; readonly message: string }
 }
 

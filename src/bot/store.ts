@@ -116,7 +116,7 @@ export interface Store {
   hide(who: UserKey, hidden: boolean): Promise<boolean>
   /** All that is stored about a user, as plain data, by table; undefined when nothing is. */
   exportMember(who: UserKey): Promise<Record<string, unknown> | undefined>
-  /** Deletes all that is stored about a user, as the one who set a team up too; false when nothing was. */
+  /** Deletes all that is stored about a user there and in `DIRECT`, as the one who set a team up too; false when nothing was. */
   forgetMember(who: UserKey): Promise<boolean>
   /**
    * Deletes a workspace and all that hangs on it; false when there was nothing, or when it has been installed again since `removedAt`
@@ -133,6 +133,15 @@ export interface Store {
   saveReport(report: NewReport): Promise<number>
   reports(): Promise<Report[]>
 
+  // ---- what is no longer kept ----------------------------------------------------------------
+  /** Deletes up to `limit` answers, reports and messages of the web chat each that are older than that; undefined while another process is at it. */
+  deleteOld(before: number, limit: number): Promise<Deleted | undefined>
+  /**
+   * Looks at `limit` members after that id, and deletes those who are in no team and of whom no answer and no report is left; undefined while
+   * another process is at it.
+   */
+  deleteLeft(after: number, limit: number): Promise<LookedAt | undefined>
+
   /** What is late at this moment, on whatever platform. */
   backlog(now: number): Promise<Backlog[]>
 
@@ -140,6 +149,9 @@ export interface Store {
   ping(): Promise<void>
   close(): Promise<void>
 }
+
+/** The workspace of those who write to the bot directly and whom no workspace knows: one for all of a platform, so that it names nobody. */
+export const DIRECT = '@direct'
 
 export interface WorkspaceKey {
   readonly platform: string
@@ -200,6 +212,20 @@ export interface PlannedQuestion {
   readonly seed: number
   /** One entry an item: the key, and the points for a right answer. */
   readonly items: readonly { readonly key: Answer; readonly worth: number }[]
+}
+
+/** How many rows went. */
+export interface Deleted {
+  readonly attempts: number
+  readonly reports: number
+  readonly messages: number
+}
+
+export interface LookedAt {
+  /** How many members were deleted. */
+  readonly members: number
+  /** The last that was looked at; undefined when there was none. */
+  readonly last: number | undefined
 }
 
 export interface Claimed extends Round {

@@ -7,6 +7,8 @@ export interface Job {
   readonly line: string
   /** Must not reject. */
   readonly run: () => Promise<void>
+  /** What cannot be undone is not done because a clock was set: it waits for its time. */
+  readonly isFinal?: true
 }
 
 export interface Clocks {
@@ -41,7 +43,7 @@ export function startClocks(jobs: readonly Job[], log: Log): Clocks {
     log.warn({ seconds: Math.round(moved / 1000) }, 'the clock of this machine was set')
     for (const task of tasks) void task.destroy()
     tasks = schedule()
-    for (const job of jobs) void single(job)
+    for (const job of jobs) if (!job.isFinal) void single(job)
   }, LOOK_MS)
 
   return {

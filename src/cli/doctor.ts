@@ -1,5 +1,6 @@
 /** `doctor`: tries everything that the bot needs, changes nothing, and says what to mend. */
-import type { Config } from '../config.js'
+import { statSync } from 'node:fs'
+import { type Config, ENV_FILE } from '../config.js'
 import { UserError } from '../core/errors.js'
 import { slackMode } from '../platforms/slack/mode.js'
 import { goodContent } from './content.js'
@@ -42,6 +43,7 @@ type Check = [what: string, check: () => Promise<string>]
 
 function checksFor(config: Config): Check[] {
   return [
+    [ENV_FILE, async () => envFile()],
     ['content', () => content(config)],
     ['database', () => checkDatabase(config, slackMode(config)?.kind === 'oauth')],
     ...(config.DATABASE_URL ? [] : [['space', async () => checkSpace(config)] satisfies Check]),
@@ -49,6 +51,15 @@ function checksFor(config: Config): Check[] {
     ['Discord', () => discord(config)],
     ['clock', () => clock(config)],
   ]
+}
+
+/** It holds tokens. Windows has other rights than these. */
+function envFile(): string {
+  const stat = statSync(ENV_FILE, { throwIfNoEntry: false })
+  if (!stat) return 'none'
+  if (process.platform !== 'win32' && (stat.mode & 0o077) !== 0)
+    throw new UserError(`others on this machine can read or write it, and it holds tokens: chmod 600 ${ENV_FILE}`)
+  return 'yours alone'
 }
 
 async function content({ CONTENT_DIR }: Config): Promise<string> {

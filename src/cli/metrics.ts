@@ -7,6 +7,8 @@ export interface Meter extends Metrics {
   readonly registry: Registry
   /** Starts every figure of a platform at zero, since a rate cannot see the first of what was not there before. */
   expect(platform: string): void
+  /** So many rows were deleted, because they are older than is kept. */
+  deleted(rows: Readonly<Record<(typeof DELETED)[number], number>>): void
   /** Milliseconds since a tick went through, or one still at work did anything to a round: on the platform where that is longest ago. */
   quiet(): number
 }
@@ -20,6 +22,7 @@ export interface Clocks {
 /** Posted after this counts as late: thirty ticks. */
 const LATE_MS = 5 * 60_000
 
+const DELETED = ['attempts', 'reports', 'messages', 'members'] as const
 const KINDS: readonly RequestKind[] = ['command', 'press', 'select', 'submit', 'home']
 const REQUEST_OUTCOMES: readonly RequestOutcome[] = ['ok', 'mistake', 'bug']
 const ROUND_OUTCOMES = ['posted', 'late', 'failed', 'skipped', 'closed'] as const
@@ -36,6 +39,7 @@ export function createMeter({ clock, monotonic }: Clocks): Meter {
     labelNames: ['platform'],
     registers: [registry],
   })
+  for (const what of DELETED) counted.deleted.inc({ what }, 0)
   /** When the rounds of a platform went forward last. */
   const forward = new Map<string, number>()
   const round = (platform: string, outcome: (typeof ROUND_OUTCOMES)[number]) => {
@@ -79,6 +83,9 @@ export function createMeter({ clock, monotonic }: Clocks): Meter {
       lastTick.set({ platform }, clock() / 1000)
       forward.set(platform, monotonic())
     },
+    deleted(rows) {
+      for (const what of DELETED) counted.deleted.inc({ what }, rows[what])
+    },
     quiet: () => Math.max(0, ...[...forward.values()].map((time) => monotonic() - time)),
   }
 }
@@ -114,6 +121,12 @@ function counters(registry: Registry) {
       name: 'cohort_rate_limit_wait_seconds_total',
       help: 'How long those calls were asked to wait, together',
       labelNames: ['platform'],
+      registers,
+    }),
+    deleted: new Counter({
+      name: 'cohort_deleted_rows_total',
+      help: 'Rows deleted because they are older than is kept',
+      labelNames: ['what'],
       registers,
     }),
     failedTicks: new Counter({ name: 'cohort_ticks_failed_total', help: 'Ticks that broke off', labelNames: ['platform'], registers }),

@@ -31,8 +31,11 @@ import { openMigrated } from './database.js'
 import { ensureLocalTeam } from './local-team.js'
 import { createMeter } from './metrics.js'
 import { operations } from './operations.js'
+import { sweep } from './sweep.js'
 
 const TICK = '*/10 * * * * *'
+/** When few are awake. */
+const NIGHT = '41 3 * * *'
 const BEAT = '*/3 * * * * *'
 /** Whatever is still in hand then is left to the leases of the database. */
 const STOP_MS = 9500
@@ -112,10 +115,23 @@ async function run(config: Config, mode: Mode | undefined, read: Bank, database:
   await slack?.start()
   void checked(app.checkSlots(), log, 'slots not checked')
   void checked(app.tick(), log, TICK_FAILED)
+  let sweeping = Promise.resolve()
+  const sweepOnce = () => {
+    const deps = { store, keepDays: config.COHORT_KEEP_DAYS, clock: Date.now, log, deleted: meter.deleted, stop: stopping.signal }
+    sweeping = checked(
+      sweep(deps).then(() => {}),
+      log,
+      'old rows not deleted, tried again tomorrow',
+    )
+    return sweeping
+  }
+  // A machine that is off at night does it when it is on.
+  void sweepOnce()
   const clocks = startClocks(
     [
       // A tick that is still at work holds no other up: `app.tick` begins what is not running.
       { line: TICK, run: async () => void checked(app.tick(), log, TICK_FAILED) },
+      { line: NIGHT, run: sweepOnce, isFinal: true },
       { line: BEAT, run: () => checked(discord?.beat(), log, 'discord shards not looked after') },
     ],
     log,
@@ -124,7 +140,7 @@ async function run(config: Config, mode: Mode | undefined, read: Bank, database:
     stopping.abort()
     await clocks.stop()
     // People are served until others can do it; no round is taken any more. What cannot be stopped well holds up nothing else.
-    await ended([app.settled(), slack?.stop(), discord?.stop()], log)
+    await ended([app.settled(), sweeping, slack?.stop(), discord?.stop()], log)
     await ended([door.close(), slack?.settled(), discord?.settled()], log)
     await store.close()
   }

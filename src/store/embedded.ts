@@ -1,10 +1,11 @@
 /** The embedded Postgres: in this process, in a folder, on one connection. */
-import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { accessSync, constants, existsSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
 import { UserError } from '../core/errors.js'
 import { lockFolder } from './lock.js'
+import { closeTree, privateFolder, withoutOthers } from './private-folder.js'
 import { watch } from './watch.js'
 
 interface Folder {
@@ -64,7 +65,7 @@ async function lockedFolder(dataDir: string, empty: Blob | undefined) {
       `the data folder ${path.resolve(dataDir)} cannot be used: ${reason(error)}; make room on its disk, set COHORT_DATA_DIR to another folder that Cohort may write, or restore this one`,
     )
   try {
-    mkdirSync(dataDir, { recursive: true })
+    privateFolder(dataDir, [PG, MAKING])
     accessSync(dataDir, constants.W_OK)
   } catch (error) {
     throw remedy(error)
@@ -87,18 +88,31 @@ function reason(error: unknown): string {
   return errno === NO_ROOM ? 'there is no room left on the disk' : `its files cannot be written or read (${errno ?? error})`
 }
 
-export const pgFolder = (dataDir: string): string => path.join(dataDir, 'pg')
+const [PG, MAKING] = ['pg', 'pg.making']
+export const pgFolder = (dataDir: string): string => path.join(dataDir, PG)
 
 /** A new folder is made under another name first, so that one that was only half made is never taken for whole. */
 async function openFolder(dataDir: string, empty: Blob | undefined) {
-  const { PGlite } = await import('@electric-sql/pglite')
   const folder = pgFolder(dataDir)
   if (!existsSync(folder)) {
-    const making = path.join(dataDir, 'pg.making')
+    const making = path.join(dataDir, MAKING)
     rmSync(making, { recursive: true, force: true })
-    const made = await PGlite.create(making, empty ? { loadDataDir: empty } : {})
+    const made = await openPrivate(making, empty ? { loadDataDir: empty } : {})
     await made.close()
     renameSync(making, folder)
   }
-  return PGlite.create(folder)
+  closeTree(folder)
+  return openPrivate(folder, {})
+}
+
+async function openPrivate(folder: string, options: { loadDataDir?: Blob }) {
+  const { PGlite } = await import('@electric-sql/pglite')
+  const { NodeFS } = await import('@electric-sql/pglite/nodefs')
+  class PrivateFS extends NodeFS {
+    override async init(...[lite, given]: Parameters<InstanceType<typeof NodeFS>['init']>) {
+      const close = ({ NODEFS }: { NODEFS: unknown }) => withoutOthers(NODEFS as Parameters<typeof withoutOthers>[0])
+      return super.init(lite, { ...given, preRun: [...(given.preRun ?? []), close] })
+    }
+  }
+  return PGlite.create({ ...options, fs: new PrivateFS(folder) })
 }

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import type { AttemptRecord, StreakNow, UserKey } from '../bot/store.js'
+import { type AttemptRecord, DIRECT, type StreakNow, type UserKey } from '../bot/store.js'
 import type { Member } from '../core/model.js'
 import type { PrismaClient } from '../generated/prisma/client.js'
 import { SPENT_HASH } from './spent.js'
@@ -81,7 +81,9 @@ export function memberVerbs(pool: Pool, prisma: PrismaClient) {
  * the member; of an answer to a round that is open a hash stays until its close, so that it is not given twice.
  */
 const FORGET = `
-with me as (select m.id, m.workspace_id from ${ME}),
+with me as (
+  select m.id, m.workspace_id from member m join workspace w on w.id = m.workspace_id
+  where w.platform = $1 and w.external in ($2, '${DIRECT}') and m.user_id = $3),
 held as (select ms.member_id from membership ms where ms.member_id in (select id from me) order by ms.team_id for update),
 spent as (
   insert into spent_answer (round_id, slot, hash)

@@ -75,9 +75,7 @@ async function regradeRounds(db: PoolClient, changes: readonly Change[], rekeyed
   const newKeys = (list: readonly Change[]) => list.map((c) => c.newKey)
   await rows(db, 'regrade-hold', HOLD, places(rekeyed))
   await rows(db, 'regrade-keys', REKEY, [...places(changes), newKeys(changes), changes.map((c) => c.newTruth)])
-  const moved = await rows<Moved>(db, 'regrade-replay', REPLAY, [...places(rekeyed), newKeys(rekeyed)])
-  await rows(db, 'regrade-count', RECOUNT, places(rekeyed))
-  return moved
+  return rows<Moved>(db, 'regrade-replay', REPLAY, [...places(rekeyed), newKeys(rekeyed)])
 }
 
 /** Memberships come before answers and standings, in one order everywhere. */
@@ -93,7 +91,8 @@ const REKEY = `update round_item i set key = k.key, truth = k.truth
 
 /**
  * What an answer brought beside its points for right or tried, the bonus of a streak, stays. Boards move with the rounds that are settled;
- * the close of the others adds up what is right then.
+ * the close of the others adds up what is right then. Points and counts move by what the answers that are there move: those that are older
+ * than is kept are gone, and count as they were graded.
  */
 const REPLAY = `
 with turned as (
@@ -104,6 +103,10 @@ with turned as (
 moved as (
   update attempt a set correct = t.correct, points = a.points + t.points from turned t where a.id = t.id
   returning a.round_id, a.slot, a.member_id, t.points, case when t.correct then 1 else -1 end as correct),
+recounted as (
+  update round_item i set correct = i.correct + c.correct
+  from (select round_id, slot, sum(correct)::int as correct from moved group by 1, 2) c
+  where i.round_id = c.round_id and i.slot = c.slot and i.settled),
 sums as (
   select r.team_id, r.season, r.week, m.member_id, i.settled, sum(m.points)::int as points, sum(m.correct)::int as correct, count(*)::int as attempts
   from moved m join round r on r.id = m.round_id join round_item i on i.round_id = m.round_id and i.slot = m.slot group by 1, 2, 3, 4, 5),
@@ -114,10 +117,6 @@ scored as (
     from sums cross join lateral unnest(array['all', season, week]) period where settled group by 1, 2, 3) p
   where s.team_id = p.team_id and s.period = p.period and s.member_id = p.member_id)
 select team_id, sum(points)::int as points, sum(attempts)::int as attempts from sums group by team_id, member_id`
-
-const RECOUNT = `
-update round_item i set correct = (select count(*)::int from attempt a where a.round_id = i.round_id and a.slot = i.slot and a.correct)
-from unnest($1::int[], $2::int[]) k(round_id, slot) where i.round_id = k.round_id and i.slot = k.slot and i.settled`
 
 /** Gives the version of each answer that became right or wrong. */
 async function regradePractice(db: PoolClient, { question, to, current }: RegradeOrder, keys: Keys): Promise<string[]> {

@@ -10,6 +10,7 @@ import { questionVerbs, reportVerbs } from './questions.js'
 import { regradeVerbs } from './regrades.js'
 import { roundVerbs } from './rounds.js'
 import { seasonVerbs } from './seasons.js'
+import { sweepVerbs } from './sweep.js'
 import { teamVerbs } from './teams.js'
 
 export function createStore({ pool, prisma, ping, close }: Database): Store {
@@ -25,6 +26,7 @@ export function createStore({ pool, prisma, ping, close }: Database): Store {
     ...boardVerbs(pool),
     ...memberVerbs(pool, prisma),
     ...reportVerbs(pool),
+    ...sweepVerbs(pool),
     ping,
     close,
   }

@@ -77,7 +77,7 @@ export function watch(lite: PGlite, dataDir: string, onEnd: ((error: Error) => v
 function writeProbe(dataDir: string): void {
   const file = path.join(dataDir, 'probe')
   try {
-    writeFileSync(file, PROBE)
+    writeFileSync(file, PROBE, { mode: 0o600 })
   } finally {
     rmSync(file, { force: true })
   }

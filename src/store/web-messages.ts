@@ -56,11 +56,28 @@ export function createMessageLog(pool: Pool) {
       const [row] = await rows<Row>(pool, 'message-get', `select ${COLUMNS} from web_message where id = $1`, [id])
       return row && toMessage(row)
     },
-    async forget(workspace: string, user: string): Promise<void> {
+    /** Deletes what the member wrote or alone may see; `unnamed` takes their name out of what is left. */
+    async forget(workspace: string, who: { id: string; name: string }, unnamed: (body: unknown) => unknown): Promise<void> {
       await rows(pool, 'message-forget', 'delete from web_message where workspace = $1 and (user_id = $2 or author = $2)', [
         workspace,
-        user,
+        who.id,
       ])
+      const naming = [workspace, inJson(who.id), inJson(who.name)]
+      for (let last = 0; ; ) {
+        const page = await rows<{ id: number; body: unknown }>(pool, 'message-naming', NAMING, [...naming, last])
+        for (const { id, body } of page) await rows(pool, 'message-unname', UNNAME, [id, json(body), json(unnamed(body))])
+        const end = page.at(-1)
+        if (!end) return
+        last = end.id
+      }
     },
   }
 }
+
+/** As a text stands in JSON, without its quotation marks. */
+const inJson = (text: string) => json(text).slice(1, -1)
+
+const NAMING = `select id, body from web_message where workspace = $1 and id > $4::int
+  and (strpos(body::text, $2) > 0 or strpos(body::text, $3) > 0) order by id limit 50`
+/** One that was drawn again meanwhile names nobody who is forgotten. */
+const UNNAME = 'update web_message set body = $3::jsonb where id = $1 and body = $2::jsonb'

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, readdirSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { problemsOf } from '../../src/cli/doctor-database.js'
@@ -28,15 +28,15 @@ afterEach(() => {
 })
 
 /** Not `spawnSync`: the platforms answer from this process. */
-function doctor(env: Record<string, string>, shiftMs = 0): Promise<{ code: number | null; out: string }> {
-  const shift = ['--import', './tests/helpers/shifted-clock.mjs', '--import', 'tsx', 'src/main.ts', 'doctor']
+function doctor(env: Record<string, string>, shiftMs = 0, cwd = '.'): Promise<{ code: number | null; out: string }> {
+  const imports = [path.resolve('tests/helpers/shifted-clock.mjs'), import.meta.resolve('tsx')].flatMap((file) => ['--import', file])
   const given = {
     PATH: process.env.PATH,
-    CONTENT_DIR: 'tests/fixtures/content',
+    CONTENT_DIR: path.resolve('tests/fixtures/content'),
     COHORT_DATA_DIR: '/nowhere/cohort',
     CLOCK_SHIFT_MS: String(shiftMs),
   }
-  const child = spawn(process.execPath, shift, { env: { ...given, ...env } })
+  const child = spawn(process.execPath, [...imports, path.resolve('src/main.ts'), 'doctor'], { cwd, env: { ...given, ...env } })
   let out = ''
   child.stdout.on('data', (part) => {
     out += part
@@ -94,6 +94,17 @@ describe('cohort doctor', () => {
     const { code, out } = await doctor(both())
     expect(code).toBe(1)
     expect(out).toContain('mend    Slack: the app lacks users:read: take the manifest')
+  })
+
+  it('says that others can read the tokens in .env', async () => {
+    const file = path.join(programs.folder, '.env')
+    const look = async (mode: number) => {
+      chmodSync(file, mode)
+      return (await doctor({}, 0, programs.folder)).out
+    }
+    writeFileSync(file, 'LOG_LEVEL=warn\n')
+    expect(await look(0o640)).toContain('mend    .env: others on this machine can read or write it, and it holds tokens: chmod 600 .env')
+    expect(await look(0o600)).toContain('ok      .env: yours alone')
   })
 
   it('says in one line a variable that is wrong', async () => {

@@ -19,6 +19,7 @@ const NAMES = [
     'DISCORD_TOKEN',
     'DISCORD_API_URL',
     'COHORT_SECRET_KEY',
+    'COHORT_KEEP_DAYS',
     'LOG_LEVEL',
   ],
 ] as const

@@ -54,6 +54,18 @@ export async function rowCounts({ pool }: Database): Promise<Record<string, numb
   return counts
 }
 
+/** Every table and column, of text, JSON or anything else, that says something of the words given, as `table.column`. */
+export async function mentions({ pool }: Database, word: string): Promise<string[]> {
+  const { rows } = await pool.query(`select table_name as t, column_name as c from information_schema.columns
+    where table_schema = 'public' and table_name <> '_prisma_migrations' order by 1, 2`)
+  const found: string[] = []
+  for (const { t, c } of rows) {
+    const hit = await pool.query(`select 1 from "${t}" where strpos("${c}"::text, $1) > 0 limit 1`, [word])
+    if (hit.rows.length > 0) found.push(`${t}.${c}`)
+  }
+  return found
+}
+
 /** Two members, ann and ben, who have done all that one can do; ann set the team up and installed Cohort. */
 export async function everything(
   database: Database,

@@ -21,8 +21,9 @@ export function memoryLog(): MessageLog {
     list: async (workspace, channel, user, limit) =>
       rows.filter((r) => r.workspace === workspace && r.channel === channel && (r.user === undefined || r.user === user)).slice(-limit),
     get: async (id) => rows.find((r) => r.id === id),
-    async forget(workspace, user) {
-      rows = rows.filter((r) => r.workspace !== workspace || (r.user !== user && r.author !== user))
+    async forget(workspace, { id }, unnamed) {
+      const left = rows.filter((r) => r.workspace !== workspace || (r.user !== id && r.author !== id))
+      rows = left.map((r) => (r.workspace === workspace ? { ...r, body: unnamed(r.body) } : r))
     },
   }
 }

@@ -38,12 +38,26 @@ describe('a data folder', () => {
       insert into team (workspace_id, channel, name, pack, zone, minute, days, open_hours, count, topics, admin)
         values (1, 'study', 'Orchard', 'p', 'UTC', 480, '{1}', 12, 1, '{}', 'ada');
       insert into round (team_id, date, due_at, closes_at, season, week)
-        values (1, '2026-01-05', '2026-01-05T08:00Z', '2026-01-05T20:00Z', '2026-01', '2026-W02')`)
+        values (1, '2026-01-05', '2026-01-05T08:00Z', '2026-01-05T20:00Z', '2026-01', '2026-W02');
+      insert into workspace (platform, external) values ('discord', '@301'), ('discord', '@302'), ('discord', '77'), ('test', '@301');
+      insert into member (workspace_id, user_id, name) values (2, '301', 'Ann'), (3, '302', 'Ben'), (4, '301', 'Ann');
+      insert into attempt (member_id, question, version, seed, item, answer, correct, points, at)
+        values (1, 'q', 'v', 1, 0, 'A', true, 0, '2026-01-05T08:00Z')`)
     await before.close()
     const after = await openDatabase({ dataDir })
     expect(await migrate(after.pool, 'prisma/migrations')).toEqual(later)
     const claimed = await createStore(after).claimToPost(Date.parse('2026-01-05T09:00Z'), 60_000, 5, ['test'])
     expect(claimed).toMatchObject([{ date: '2026-01-05', team: { name: 'Orchard', platform: 'test' } }])
+    // Those who wrote directly share one workspace, whose name says nothing of them.
+    const people =
+      await after.pool.query(`select w.platform, w.external, m.user_id, (select count(*)::int from attempt where member_id = m.id) as n
+      from workspace w left join member m on m.workspace_id = w.id where w.external <> 'w1' order by 1, 2, 3`)
+    expect(people.rows.map(Object.values)).toEqual([
+      ['discord', '77', '301', 0],
+      ['discord', '@direct', '301', 1],
+      ['discord', '@direct', '302', 0],
+      ['test', '@301', null, 0],
+    ])
     await after.close()
   })
 

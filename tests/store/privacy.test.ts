@@ -4,7 +4,7 @@ import type { Database } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
 import { createMessageLog } from '../../src/store/web-messages.js'
 import { emptyDatabase } from '../helpers/database.js'
-import { everything, OF_MEMBERS, OF_WORKSPACES, rowCounts } from '../helpers/everything.js'
+import { everything, mentions as mentionsIn, OF_MEMBERS, OF_WORKSPACES, rowCounts } from '../helpers/everything.js'
 import { give, makeDue, makeRound, makeTeam, PLACE } from '../helpers/rounds.js'
 
 let database: Database
@@ -17,17 +17,7 @@ beforeEach(async () => {
   store = createStore(database)
 })
 
-/** Every table and column that says something of the words given, as `table.column`. */
-async function mentions(word: string): Promise<string[]> {
-  const { rows } = await database.pool.query(`select table_name as t, column_name as c from information_schema.columns
-    where table_schema = 'public' and table_name <> '_prisma_migrations' order by 1, 2`)
-  const found: string[] = []
-  for (const { t, c } of rows) {
-    const hit = await database.pool.query(`select 1 from "${t}" where "${c}"::text like $1 limit 1`, [`%${word}%`])
-    if (hit.rows.length > 0) found.push(`${t}.${c}`)
-  }
-  return found
-}
+const mentions = (word: string) => mentionsIn(database, word)
 
 const LOCAL = { platform: PLACE.platform, workspace: PLACE.workspace }
 const OTHER = { platform: PLACE.platform, workspace: 'w2' }
@@ -43,7 +33,7 @@ describe('deleting', () => {
     await everything(database, store, LOCAL)
     const before = await rowCounts(database)
     expect(await store.forgetMember(ann)).toBe(true)
-    await createMessageLog(database.pool).forget(PLACE.workspace, 'ann')
+    await createMessageLog(database.pool).forget(PLACE.workspace, { id: 'ann', name: 'ann' }, (body) => body)
     const after = await rowCounts(database)
     const halved = [...OF_MEMBERS.map(({ table }) => table), 'web_message']
     for (const [table, rows] of Object.entries(before)) expect(after[table], table).toBe(halved.includes(table) ? rows / 2 : rows)
@@ -112,7 +102,7 @@ describe('deleting', () => {
     await log.add({ ...message, author: 'ann' })
     await log.add({ ...message, author: 'cohort', user: 'ann' })
     await log.add({ ...message, author: 'cohort' })
-    await log.forget('local', 'ann')
+    await log.forget('local', { id: 'ann', name: 'Ann' }, (body) => body)
     expect((await log.list('local', 'study', 'ann', 10)).map((m) => m.author)).toEqual(['cohort'])
   })
 })

@@ -6,14 +6,16 @@ import type { Deps } from '../app.js'
 import { text } from '../card.js'
 import { clean } from '../clean.js'
 import { exportCard, forgetCard } from '../own-data.js'
-import { instead, opening, privately } from '../reply.js'
+import { inPassing, instead, opening, privately } from '../reply.js'
+
+const NO_NAME = 'Nothing is stored about you here, so that no board has your name. Once you have answered again, you can hide it on /stats.'
 
 const hide: Action = {
   name: 'hide',
   opensForm: false,
   async run(params, _input, caller, deps) {
     const hidden = word(params, 0) === 'yes'
-    await deps.store.hide(caller, hidden)
+    if (!(await deps.store.hide(caller, hidden))) return instead({ title: 'No name to hide', blocks: [text(NO_NAME)] })
     return instead({
       title: hidden ? 'Your name is hidden' : 'Your name is shown',
       blocks: [text(hidden ? 'Boards say "Hidden member" in its place; you still see yourself.' : 'Boards show your name again.')],
@@ -28,11 +30,13 @@ const forget: Action = {
     if (word(params, 0) !== 'yes') return instead({ title: 'Kept', blocks: [text('Nothing was deleted.')] })
     const deleted = await deps.store.forgetMember(caller)
     await deps.chats.get(caller.platform)?.forget(caller.workspace, caller.user)
-    return instead({
+    return inPassing({
       title: deleted ? 'Deleted' : 'Nothing was stored',
       blocks: [
         text(
-          deleted ? 'Everything stored about you is gone: answers, points, streaks and reports.' : 'There was nothing stored about you.',
+          deleted
+            ? 'Everything stored about you is gone: answers, points, streaks and reports. What was posted in a channel before stays there.'
+            : 'There was nothing stored about you.',
         ),
       ],
     })

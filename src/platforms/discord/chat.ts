@@ -28,11 +28,13 @@ export interface ChatDeps {
   readonly processes: () => number
   /** A channel, when it is of a server whose shard is in this process. */
   readonly channel: (id: string) => DiscordChannel | undefined
+  /** Drops what is remembered of a user. */
+  readonly forget: (user: string) => void
   readonly draw: (picture: Picture) => Promise<Uint8Array>
   readonly log: Log
 }
 
-export function createChat({ rest, me, processes, channel: known, draw, log }: ChatDeps): Chat {
+export function createChat({ rest, me, processes, channel: known, forget, draw, log }: ChatDeps): Chat {
   /** The marks of messages, so that one keeps its own when it is drawn again. */
   const marks = new Map<string, number>()
 
@@ -103,7 +105,7 @@ export function createChat({ rest, me, processes, channel: known, draw, log }: C
       const { id } = await call<APIDMChannel>(() => rest.post(Routes.userChannels(), { body: { recipient_id: user } }))
       await create(id, card, hash(JSON.stringify(card)).toString('hex'), undefined)
     },
-    async forget() {},
+    forget: async (_workspace, user) => forget(user),
   }
 }
 

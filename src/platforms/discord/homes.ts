@@ -1,8 +1,11 @@
 /** Which server somebody belongs to who writes in a direct message. */
 
+import { DIRECT } from '../../bot/store.js'
+
 export interface Homes {
-  /** The server where this user answered last, or a place of their own when none knows them. */
+  /** The server where this user answered last, or `DIRECT` when none knows them. */
   of(user: string): Promise<string>
+  forget(user: string): void
 }
 
 const FRESH_MS = 10 * 60_000
@@ -14,13 +17,13 @@ export function createHomes(find: (user: string) => Promise<string | undefined>,
     async of(user) {
       const last = known.get(user)
       if (last && last.until > clock()) return last.workspace
-      const own = `@${user}`
       // A database that fails says so to the person as soon as the bot asks it for something.
-      const workspace = (await find(user).catch(() => undefined)) ?? own
-      if (workspace === own) return own
+      const workspace = (await find(user).catch(() => undefined)) ?? DIRECT
+      if (workspace === DIRECT) return DIRECT
       if (known.size >= MAX_KNOWN) known.clear()
       known.set(user, { workspace, until: clock() + FRESH_MS })
       return workspace
     },
+    forget: (user) => void known.delete(user),
   }
 }

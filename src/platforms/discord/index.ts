@@ -73,10 +73,11 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
   const replies = replyRest(acknowledgements, deps)
   const { me, recommended } = await hello(rest, deps)
   const pending = createPending()
+  const homes = createHomes(deps.lastGuild, clock)
   const inbound = {
     app: deps.app,
     out: createOutbound({ rest: replies }, draw, log, references),
-    homes: createHomes(deps.lastGuild, clock),
+    homes,
     acknowledgements,
     references,
     log,
@@ -111,7 +112,7 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
       .map((client) => client.channels.cache.get(id))
       .find((found) => found !== undefined)
   return {
-    chat: createChat({ rest, me: me.id, processes, channel, draw, log }),
+    chat: createChat({ rest, me: me.id, processes, channel, forget: homes.forget, draw, log }),
     how: `${me.username}, ${described(shards)}`,
     works: () => shards.works(),
     beat: () => shards.beat(),

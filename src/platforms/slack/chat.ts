@@ -20,7 +20,8 @@ interface History {
   readonly response_metadata?: { readonly next_cursor?: string }
 }
 
-export function createChat(api: Api, pictures: Pictures): Chat {
+/** `forget` drops what is remembered of a user. */
+export function createChat(api: Api, pictures: Pictures, forget: (workspace: string, user: string) => void): Chat {
   return {
     platform: PLATFORM,
     async post({ workspace, channel }, card, key) {
@@ -54,7 +55,7 @@ export function createChat(api: Api, pictures: Pictures): Chat {
       if (!user) throw new ChatRefusal('Nobody is known who could be told.')
       await deliver(workspace, 'chat.postMessage', card, { channel: user, unfurl_links: false, unfurl_media: false })
     },
-    async forget() {},
+    forget: async (workspace, user) => forget(workspace, user),
   }
 
   function deliver<T>(workspace: string, method: string, card: Card, args: Record<string, unknown>): Promise<T> {

@@ -88,6 +88,11 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
     installs.refresh(workspace)
     if (purged) log.info({ workspace }, 'slack workspace purged')
   }
+  const forget = (workspace: string, user: string) => {
+    people.forget(workspace, user)
+    // They may have been the one who installed it.
+    installs.refresh(workspace)
+  }
   const pending = createPending()
   handleInbound(bolt, {
     app: deps.app,
@@ -100,7 +105,7 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
     turn: createTurns(),
   })
   return {
-    chat: createChat(api, pictures),
+    chat: createChat(api, pictures, forget),
     listener: receiver instanceof HTTPReceiver ? timed(bounded(receiver.requestListener), metrics) : undefined,
     how:
       { socket: 'Socket Mode', http: `HTTP at ${EVENTS_PATH}`, oauth: `HTTP at ${EVENTS_PATH}, to install at ${INSTALL_PATH}` }[mode.kind] +

@@ -17,6 +17,8 @@ export interface People {
   profile(workspace: string, user: string, fallback: string): Promise<Profile>
   /** Asked anew each time: rights may have been taken away a moment ago. */
   isAdmin(workspace: string, user: string): Promise<boolean>
+  /** What is remembered of the user is dropped. */
+  forget(workspace: string, user: string): void
 }
 
 interface Info {
@@ -73,5 +75,6 @@ export function createPeople(api: Api, installs: Installs, clock: () => number):
       const { user: found } = await api.insist<Info>(workspace, 'users.info', { user })
       return found?.is_admin === true || found?.is_owner === true || found?.is_primary_owner === true
     },
+    forget: (workspace, user) => void known.delete(`${workspace} ${user}`),
   }
 }

@@ -49,6 +49,7 @@ export function createInbound(app: () => App, room: Room): Inbound {
   /** Only a private message of this very member is drawn over: a public one stays as it is for the others. */
   async function show(reply: Reply & { kind: 'card' }, member: LocalMember, origin?: number): Promise<void> {
     const body = { kind: 'card', card: reply.card } as const
+    if (reply.passing) return room.flash(member.id, body)
     const row = reply.replace && origin !== undefined ? await room.seen(origin, member.id) : undefined
     if (row?.user === member.id) await room.change(row, body)
     else await room.add(BOT, body, reply.to === 'caller' ? { user: member.id } : {})

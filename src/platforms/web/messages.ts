@@ -8,8 +8,8 @@ export interface MessageLog {
   /** The last `limit` of the public messages and those private to `user`, oldest first. */
   list(workspace: string, channel: string, user: string, limit: number): Promise<MessageRow[]>
   get(id: number): Promise<MessageRow | undefined>
-  /** Deletes every message that is private to the user or written by them. */
-  forget(workspace: string, user: string): Promise<void>
+  /** Deletes every message that is private to the member or written by them; `unnamed` takes their name out of what is left. */
+  forget(workspace: string, who: { readonly id: string; readonly name: string }, unnamed: (body: unknown) => unknown): Promise<void>
 }
 
 export interface NewMessage {

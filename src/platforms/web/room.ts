@@ -1,5 +1,6 @@
 /** The one channel of the web chat: who is in it, what was said, and who is watching. */
 import type { Caller, Place } from '../../bot/chat.js'
+import { unnamed } from '../../bot/unnamed.js'
 import type { MessageLog, MessageRow } from './messages.js'
 import type { Body, LocalMember, Shown, StreamEvent } from './wire.js'
 
@@ -24,6 +25,8 @@ export interface Room {
   /** `user` makes it private to that member. */
   add(author: string, body: Body, more?: { user?: string; key?: string }): Promise<number>
   change(row: MessageRow, body: Body): Promise<void>
+  /** Shows it to this member until they load the page again; it is not kept. */
+  flash(user: string, body: Body): void
   /** A message that this member can see; undefined for every other id. */
   seen(id: number, user: string): Promise<MessageRow | undefined>
   history(user: string): Promise<Shown[]>
@@ -37,6 +40,7 @@ export function createRoom(messages: MessageLog, members: readonly LocalMember[]
   const tellAll = (row: MessageRow) => {
     for (const { user, listener } of watchers) if (maySee(row, user)) listener({ kind: 'put', message: show(row) })
   }
+  let flashes = 0
   const room: Room = {
     members,
     async add(author, body, more = {}) {
@@ -49,13 +53,19 @@ export function createRoom(messages: MessageLog, members: readonly LocalMember[]
       await messages.update(row.id, body)
       tellAll({ ...row, body })
     },
+    flash(user, body) {
+      flashes += 1
+      // No message that is kept has such a number.
+      tellAll({ id: -flashes, workspace: WORKSPACE, channel: CHANNEL, user, author: BOT, body, at: clock() })
+    },
     async seen(id, user) {
       const row = await messages.get(id)
       return row && row.workspace === WORKSPACE && row.channel === CHANNEL && maySee(row, user) ? row : undefined
     },
     history: async (user) => (await messages.list(WORKSPACE, CHANNEL, user, HISTORY)).map(show),
     async forget(user) {
-      await messages.forget(WORKSPACE, user)
+      const who = { id: user, name: members.find((m) => m.id === user)?.name ?? user }
+      await messages.forget(WORKSPACE, who, (body) => unnamed(body, who))
       await Promise.all([...watchers].map(async (w) => w.listener({ kind: 'all', messages: await room.history(w.user) })))
     },
     watch(user, listener) {

@@ -1,0 +1,47 @@
+/** What is older than is kept is deleted, a piece at a time: each is a transaction of its own, and takes no longer than people notice. */
+import type { Pool, PoolClient } from 'pg'
+import type { Deleted, LookedAt } from '../bot/store.js'
+import { again, at, rows, transaction } from './sql.js'
+
+/** One process at a time, by an advisory lock that ends with the piece. */
+const LOCK = 72_707_405
+
+export function sweepVerbs(pool: Pool) {
+  const piece = <T>(work: (db: PoolClient) => Promise<T>): Promise<T | undefined> =>
+    again(() =>
+      transaction(pool, async (db) => {
+        const [row] = await rows<{ mine: boolean }>(db, 'sweep-lock', 'select pg_try_advisory_xact_lock($1::bigint) as mine', [LOCK])
+        return row?.mine ? work(db) : undefined
+      }),
+    )
+  return {
+    deleteOld: (before: number, limit: number): Promise<Deleted | undefined> =>
+      piece(async (db) => {
+        const gone = async (what: string) => (await rows(db, `sweep-${what}`, DELETE_OLD(what), [at(before), limit])).length
+        return { attempts: await gone('attempt'), reports: await gone('report'), messages: await gone('web_message') }
+      }),
+    deleteLeft: (after: number, limit: number): Promise<LookedAt | undefined> =>
+      piece(async (db) => {
+        const page = await rows<{ id: number; left: boolean }>(db, 'sweep-members', MEMBERS, [after, limit])
+        const left = page.filter((member) => member.left).map((member) => member.id)
+        // Locked first and looked at again: who answers at this very moment stays.
+        const held = left.length > 0 ? await rows<{ id: number }>(db, 'sweep-hold', HOLD, [left]) : []
+        const gone = held.length > 0 ? await rows(db, 'sweep-left', DELETE_LEFT, [held.map((member) => member.id)]) : []
+        return { members: gone.length, last: page.at(-1)?.id }
+      }),
+  }
+}
+
+/** The counts of a round are made from its answers when it closes, so that until then they stay. */
+const IS_COUNTED = `and not exists (select from round r where r.id = o.round_id and r.state in ('due', 'posted'))`
+const DELETE_OLD = (table: string) => `
+delete from ${table} where id in (
+  select o.id from ${table} o where o.at < $1::timestamptz ${table === 'attempt' ? IS_COUNTED : ''} limit $2::int for update of o skip locked)
+returning id`
+
+/** Of no team, and nothing that they did is kept any more. Points go with the member, as no board shows those who left. */
+const HAS_LEFT = `not exists (select from membership ms where ms.member_id = m.id)
+  and not exists (select from attempt a where a.member_id = m.id) and not exists (select from report p where p.member_id = m.id)`
+const MEMBERS = `select m.id, ${HAS_LEFT} as left from member m where m.id > $1::int order by m.id limit $2::int`
+const HOLD = 'select id from member where id = any($1::int[]) order by id for update skip locked'
+const DELETE_LEFT = `delete from member m where m.id = any($1::int[]) and ${HAS_LEFT} returning m.id`
