@@ -57,6 +57,8 @@ export interface Caller extends Place {
   readonly zone?: string | undefined
   /** May set teams up: asked of the platform each time it matters, never of the client. */
   readonly isAdmin: () => Promise<boolean>
+  /** What is remembered of that, where asking costs something that all share: for what is shown, never for what is done. */
+  readonly seemsAdmin?: boolean
 }
 
 /** One thing that a person did. */

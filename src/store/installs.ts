@@ -25,7 +25,7 @@ export function createInstalls(pool: Pool, platform: string, box: Box) {
     },
     /** How many tokens no key opens. */
     shut: async (): Promise<number> => (await all()).filter((row) => row.text === undefined).length,
-    /** A second install of a workspace takes the place of the first. */
+    /** A second install of a workspace has a token of its own and takes nothing from whoever installed it first, and so may set teams up. */
     async save({ workspace, token, installer }: { workspace: string; token: string; installer: string }, now: number): Promise<void> {
       await rows(pool, 'install-save', SAVE, [platform, workspace, box.seal(token, owner(workspace)), installer, at(now)])
     },
@@ -53,7 +53,8 @@ with w as (
   insert into workspace (platform, external) values ($1::text, $2::text)
   on conflict (platform, external) do update set external = excluded.external returning id)
 insert into install (workspace_id, token, installer, at) select id, $3::text, $4::text, $5::timestamptz from w
-on conflict (workspace_id) do update set token = excluded.token, installer = excluded.installer, at = excluded.at`
+on conflict (workspace_id) do update set token = excluded.token, at = excluded.at,
+  installer = case when install.installer = '' then excluded.installer else install.installer end`
 
 /** Only what is still as it was read: a second install of this very moment stays. */
 const RESEAL = `update install set token = $4::text

@@ -28,6 +28,8 @@ export interface Person {
   readonly name: string
   admin?: boolean
   readonly tz?: string
+  /** What else `users.info` tells. */
+  more?: object
 }
 
 export interface Channel {
@@ -83,6 +85,8 @@ const CLIENT = { id: '17653672481.19874698323', secret: 'loopback-client-secret'
 export const SECRET = 'loopback-signing-secret'
 export const TRIGGER_MS = 3000
 const RESPONSES = 5
+/** `users.info` is of tier 4. */
+const INFO_A_MINUTE = 100
 const STACK = 3
 
 type Args = Readonly<Record<string, unknown>>
@@ -131,6 +135,8 @@ export async function startSlack(workspaces: readonly Workspace[]) {
   }
   /** When a channel got its last message. */
   const lastIn = new Map<string, number>()
+  /** When `users.info` was called, by token. */
+  const infos = new Map<string, number[]>()
 
   for (const one of workspaces) one.tokens.add(`xoxb-${one.id}-0`)
 
@@ -224,7 +230,7 @@ export async function startSlack(workspaces: readonly Workspace[]) {
     'users.info': ({ user }, team) => {
       const person = team.people.find((p) => p.id === user)
       if (!person) return no('user_not_found')
-      const { id, name, admin, tz } = person
+      const { id, name, admin, tz, more } = person
       return ok({
         user: {
           id,
@@ -235,6 +241,7 @@ export async function startSlack(workspaces: readonly Workspace[]) {
           is_admin: admin === true,
           is_owner: false,
           profile: { display_name: name, real_name: name },
+          ...more,
         },
       })
     },
@@ -346,6 +353,15 @@ export async function startSlack(workspaces: readonly Workspace[]) {
         return send(response, 429, {}, { 'Retry-After': '1' })
       }
       lastIn.set(String(args.channel), performance.now())
+    }
+    if (method === 'users.info') {
+      const token = String(request.headers.authorization)
+      const recent = (infos.get(token) ?? []).filter((time) => performance.now() - time < 60_000)
+      infos.set(token, recent)
+      if (recent.push(performance.now()) > INFO_A_MINUTE) {
+        state.limited++
+        return send(response, 429, {}, { 'Retry-After': '30' })
+      }
     }
     const at = faults.findIndex((f) => f.method === method && (f.channel === undefined || f.channel === args.channel))
     const fault = at >= 0 ? faults.splice(at, 1)[0] : state.chaos?.(method)

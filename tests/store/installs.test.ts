@@ -37,6 +37,19 @@ describe('installs', () => {
     expect(await stored()).toHaveLength(1)
   })
 
+  it('the first one decides who may set teams up, until the workspace is left or they are forgotten', async () => {
+    const [store, key] = [createStore(database), { platform: 'slack', workspace: 'T1' }]
+    await installs(OLD).save(one, NOW)
+    await installs(OLD).save({ ...one, token: 'xoxb-other', installer: 'U9' }, NOW)
+    expect(await installs(OLD).find('T1')).toMatchObject({ token: 'xoxb-other', installer: 'U1' })
+    await store.forgetMember({ ...key, user: 'U1' })
+    await installs(OLD).save({ ...one, installer: 'U8' }, NOW)
+    expect(await installs(OLD).find('T1')).toMatchObject({ installer: 'U8' })
+    await store.purgeWorkspace(key, NOW + 1000)
+    await installs(OLD).save({ ...one, installer: 'U9' }, NOW)
+    expect(await installs(OLD).find('T1')).toMatchObject({ installer: 'U9' })
+  })
+
   it('changes to a new key, after which the old one opens nothing', async () => {
     await installs(OLD).save(one, NOW)
     await installs(OLD).save(two, NOW)

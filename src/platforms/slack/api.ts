@@ -15,8 +15,8 @@ export interface Api {
    * `SlackError` for any other answer that is not ok, and what the network throws.
    */
   call<T = Answer>(workspace: string, method: string, args: Record<string, unknown>): Promise<T>
-  /** As `call`, and waits as long as Slack asks for, up to `PATIENCE_MS`: for what a person is waiting for. */
-  insist<T = Answer>(workspace: string, method: string, args: Record<string, unknown>): Promise<T>
+  /** As `call`, and waits as long as Slack asks for, up to `patienceMs`: for what a person is waiting for. */
+  insist<T = Answer>(workspace: string, method: string, args: Record<string, unknown>, patienceMs?: number): Promise<T>
   client(workspace: string): Promise<WebClient>
 }
 
@@ -120,14 +120,14 @@ export function createApi({ url, installs, clock, wait, log, metrics, call: fetc
     }
   }
 
-  async function insist<T>(workspace: string, method: string, args: Record<string, unknown>): Promise<T> {
+  async function insist<T>(workspace: string, method: string, args: Record<string, unknown>, patienceMs = PATIENCE_MS): Promise<T> {
     const began = clock()
     for (let tries = 1; ; tries++) {
       try {
         return await call<T>(workspace, method, args)
       } catch (error) {
         const ms = error instanceof ChatBusy ? error.retryAfterMs : isPassing(error) ? 300 * 2 ** tries : undefined
-        if (ms === undefined || tries >= TRIES || clock() + ms - began > PATIENCE_MS) throw error
+        if (ms === undefined || tries >= TRIES || clock() + ms - began > patienceMs) throw error
         await wait(ms)
       }
     }

@@ -205,8 +205,8 @@ async function completions(body: BlockSuggestion, deps: InboundDeps) {
 }
 
 async function callerOf({ workspace, channel, user }: Origin, fallback: string, { people }: InboundDeps): Promise<Caller> {
-  const { name, zone } = await people.profile(workspace, user, fallback)
-  return { platform: PLATFORM, workspace, channel, user, name, zone, isAdmin: () => people.isAdmin(workspace, user) }
+  const profile = await people.profile(workspace, user, fallback)
+  return { platform: PLATFORM, workspace, channel, user, ...profile, isAdmin: () => people.isAdmin(workspace, user) }
 }
 
 async function run(request: Request, origin: Origin, deps: InboundDeps, page = 0): Promise<void> {

@@ -11,6 +11,8 @@ export const FALLBACK_TEXT = 500
 
 /** A workspace: `chat.update` is of tier 3, which is 50 and more a minute. */
 export const UPDATES_A_MINUTE = 45
+/** A workspace: `users.info` is of tier 4, which is 100 and more a minute; what names leave over is for asking who is an admin. */
+export const NAMES_A_MINUTE = 60
 
 export const SECTION_TEXT = 3000
 export const CONTEXT_TEXT = 2000
