@@ -90,5 +90,8 @@ export interface CardReply {
   readonly wrong?: { readonly field: string; readonly message: string }
 }
 
-/** A reply with the reference of its request, which stands in every line of the log about it. */
-export type Answered<R extends Reply = Reply> = R & { readonly reference: string }
+/**
+ * A reply with the reference of its request, which stands in every line of the log about it. `isTrouble`: it tells of a mistake or of what
+ * broke, so it is for the asker alone.
+ */
+export type Answered<R extends Reply = Reply> = R & { readonly reference: string; readonly isTrouble?: boolean }

@@ -167,7 +167,7 @@ async function storeToken(folder: string): Promise<string | undefined> {
   else await (await programs.start({ DATABASE_URL: '' })).kill('SIGTERM')
   const database = url ? await testDatabase() : await openDatabase({ dataDir: folder })
   const installs = createInstalls(database.pool, 'slack', createBox('the key that sealed it'))
-  await installs.save({ workspace: 'T1', token: 'xoxb-1', installer: 'U1' }, Date.now())
+  await installs.save({ workspace: 'T1', token: 'xoxb-1', installer: 'U1', scopes: ['chat:write'] }, Date.now())
   if (!url) await database.close()
   return url
 }

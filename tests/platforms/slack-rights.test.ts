@@ -141,8 +141,12 @@ describe('whoever installed the app', () => {
     ['may not when they are a stranger', { is_stranger: true }, 'for admins'],
   ])('%s', async (_what, more, words) => {
     const server = await startSlack(oneWorkspace())
-    const install = { workspace: HOME, token: server.token(), installer: BEN.id }
-    const there = await startSlackBot({ server, mode: oauth, installs: { find: async () => install, save: async () => {} } })
+    const install = { workspace: HOME, token: server.token(), installer: BEN.id, scopes: [] }
+    const there = await startSlackBot({
+      server,
+      mode: oauth,
+      installs: { find: async () => install, save: async () => {}, learn: async () => {}, join: async () => {} },
+    })
     await there.team()
     Object.assign(server.place(HOME)?.people.find((p) => p.id === BEN.id) ?? {}, { more })
     expect(readable((await answerTo(there.ben, () => there.ben.types('/study pause'))).blocks)).toContain(words)

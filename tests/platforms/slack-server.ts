@@ -21,6 +21,8 @@ export interface Posted {
   text: string
   blocks: Blocks
   readonly metadata?: unknown
+  /** The message whose thread it is in. */
+  readonly thread?: string
 }
 
 export interface Person {
@@ -48,6 +50,8 @@ export interface Workspace {
   readonly channels: readonly Channel[]
   /** Tokens that are good. */
   readonly tokens: Set<string>
+  /** The organization that it is one of. */
+  organization?: string
 }
 
 export interface View {
@@ -85,6 +89,17 @@ const CLIENT = { id: '17653672481.19874698323', secret: 'loopback-client-secret'
 export const SECRET = 'loopback-signing-secret'
 export const TRIGGER_MS = 3000
 const RESPONSES = 5
+/** What the token has to have for it ("Required scopes" of each method). */
+const NEEDS: Readonly<Record<string, string>> = {
+  'users.info': 'users:read',
+  'chat.postMessage': 'chat:write',
+  'chat.postEphemeral': 'chat:write',
+  'chat.update': 'chat:write',
+  'conversations.history': 'channels:history',
+  'conversations.open': 'im:write',
+  'files.getUploadURLExternal': 'files:write',
+  'files.completeUploadExternal': 'files:write',
+}
 /** `users.info` is of tier 4. */
 const INFO_A_MINUTE = 100
 const STACK = 3
@@ -117,6 +132,8 @@ export async function startSlack(workspaces: readonly Workspace[]) {
   const triggers = new Map<string, { workspace: string; user: string; root?: string; until: number }>()
   const responses = new Map<string, { workspace: string; channel: string; user: string; left: number; ts?: string }>()
   const codes = new Map<string, { workspace: string; user: string }>()
+  /** Tokens that organizations have for all of their workspaces, and whose they are. */
+  const ofOrganizations = new Map<string, string>()
   const revoked = new Set<string>()
   const faults: Fault[] = []
   /** Methods, and the channels of those that name one. */
@@ -180,6 +197,7 @@ export async function startSlack(workspaces: readonly Workspace[]) {
       blocks: shown.blocks,
       ...(to && { to }),
       ...(args.metadata ? { metadata: args.metadata } : {}),
+      ...(args.thread_ts ? { thread: String(args.thread_ts) } : {}),
     })
     return to ? ok({ message_ts: where.ts }) : ok({ channel: where.channel, ts: where.ts, message: { ts: where.ts, text: args.text } })
   }
@@ -322,6 +340,7 @@ export async function startSlack(workspaces: readonly Workspace[]) {
       if (client_id !== CLIENT.id || client_secret !== CLIENT.secret) return no('invalid_client_id')
       const given = codes.get(String(code))
       codes.delete(String(code))
+      if (given?.workspace.startsWith('E')) return ok(installedFor(given.workspace, given.user))
       const team = place(given?.workspace ?? '')
       if (!given || !team) return no('invalid_code')
       const token = `xoxb-${team.id}-${++state.tokens}`
@@ -329,6 +348,7 @@ export async function startSlack(workspaces: readonly Workspace[]) {
       return ok({
         ...fixture('oauth_v2_access'),
         access_token: token,
+        scope: state.scopes,
         team: { id: team.id, name: team.name },
         authed_user: { id: given.user },
       })
@@ -338,9 +358,39 @@ export async function startSlack(workspaces: readonly Workspace[]) {
   function callMethod(method: string, request: IncomingMessage, args: Args): Result {
     if (open[method]) return open[method](args, request)
     const token = String(request.headers.authorization ?? '').replace('Bearer ', '')
-    const team = workspaces.find((w) => w.tokens.has(token))
+    const organization = ofOrganizations.get(token)
+    if (organization !== undefined && method === 'auth.test') return ok(organizationTest(organization))
+    // Stricter than Slack, which asks for the workspace in some methods only.
+    if (organization !== undefined && args.team_id === undefined) return no('missing_argument')
+    const team = organization === undefined ? workspaces.find((w) => w.tokens.has(token)) : place(String(args.team_id))
     if (!team) return no(revoked.has(token) ? 'token_revoked' : token === '' ? 'not_authed' : 'invalid_auth')
+    if (team.organization !== organization && organization !== undefined) return no('team_access_not_granted')
+    const needed = NEEDS[method]
+    if (needed !== undefined && !state.scopes.split(',').includes(needed)) return no('missing_scope')
     return methods[method]?.(args, team) ?? no('unknown_method')
+  }
+
+  function organizationTest(id: string) {
+    const who = { user: 'cohort', user_id: 'U0BOT00001', bot_id: 'B0BOT00001' }
+    return {
+      url: `https://${id}.enterprise.slack.com/`,
+      team: 'Loopback Inc.',
+      team_id: id,
+      enterprise_id: id,
+      is_enterprise_install: true,
+      ...who,
+    }
+  }
+
+  function tokenFor(organization: string): string {
+    const token = `xoxb-${organization}-${++state.tokens}`
+    ofOrganizations.set(token, organization)
+    return token
+  }
+
+  function installedFor(id: string, user: string) {
+    const whose = { team: null, enterprise: { id, name: 'Loopback Inc.' }, is_enterprise_install: true, authed_user: { id: user } }
+    return { ...fixture('oauth_v2_access'), access_token: tokenFor(id), scope: state.scopes, ...whose }
   }
 
   async function api(method: string, request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
@@ -473,7 +523,7 @@ export async function startSlack(workspaces: readonly Workspace[]) {
 
   return {
     ...{ address, posts, views, homes, uploads, calls, faults, sockets, triggers, responses, state },
-    ...{ ticket, envelope, allow, revoke, stop, place },
+    ...{ ticket, envelope, allow, revoke, stop, place, stamp, tokenFor },
     api: () => `${address()}/api/`,
     token: (team = HOME) => [...(place(team)?.tokens ?? [])].at(-1) ?? '',
     appToken: APP_TOKEN,

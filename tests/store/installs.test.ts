@@ -8,8 +8,8 @@ import { emptyDatabase } from '../helpers/database.js'
 
 const [OLD, NEW] = ['the key of the first year', 'the key of the second year']
 const NOW = Date.parse('2026-11-23T08:00:00Z')
-const one = { workspace: 'T1', token: 'xoxb-secret-1', installer: 'U1' }
-const two = { workspace: 'T2', token: 'xoxb-secret-2', installer: 'U2' }
+const one = { workspace: 'T1', token: 'xoxb-secret-1', installer: 'U1', scopes: ['chat:write'] }
+const two = { workspace: 'T2', token: 'xoxb-secret-2', installer: 'U2', scopes: ['chat:write'] }
 
 let database: Database
 beforeEach(async () => {

@@ -92,9 +92,17 @@ export function createApi({ url, installs, clock, wait, log, metrics, call: fetc
       retryConfig: { retries: 0 },
       fetch: (address, init = {}) => fetch(String(address), init),
       logger: quiet,
+      // The token of an organization is good for all of its workspaces, so each call says which.
+      ...(install.workspace !== workspace && { teamId: workspace }),
     })
     keep(clients, workspace, { token: install.token, made })
     return made
+  }
+
+  /** Slack says so with each answer. */
+  function learn(workspace: string, scopes: readonly string[] | undefined): void {
+    if (!scopes) return
+    installs.learn(workspace, scopes).catch((error) => log.warn({ workspace, error }, 'slack scopes not kept'))
   }
 
   function busy(ms: number): ChatBusy {
@@ -107,7 +115,9 @@ export function createApi({ url, installs, clock, wait, log, metrics, call: fetc
     const rest = lanes.rest(lane, method)
     if (rest > 0) throw busy(rest)
     try {
-      return (await (await client(workspace)).apiCall(method, args)) as T
+      const answer = await (await client(workspace)).apiCall(method, args)
+      learn(workspace, answer.response_metadata?.scopes)
+      return answer as T
     } catch (error) {
       if (error instanceof WebAPIRateLimitedError) {
         const ms = Math.max(1, error.retryAfter) * 1000
@@ -134,6 +144,12 @@ export function createApi({ url, installs, clock, wait, log, metrics, call: fetc
   }
 
   return { call, insist, client }
+}
+
+/** Slack's own word for what it refused; undefined for trouble that is none of its answers. */
+export function codeOf(error: unknown): string | undefined {
+  if (error instanceof SlackError) return error.code
+  return error instanceof ChatRefusal && error.cause instanceof WebAPIPlatformError ? error.cause.data.error : undefined
 }
 
 /** Messages are limited by channel, everything else by workspace and method ("Rate limits" in Slack's documentation). */

@@ -12,6 +12,8 @@ import { plainText, renderBlocks, renderForm, renderMessage } from './render.js'
 export interface Outbound {
   /** `page`: which part of a card that does not fit into one message. */
   send(reply: Answered, origin: Origin, page?: number): Promise<void>
+  /** In the thread of the message with that time; `isPublic`: everybody sees it there, and nobody is pinged. */
+  sendInThread(reply: Answered, origin: Origin, thread: string, isPublic: boolean): Promise<void>
   open(view: ModalView, origin: Origin): Promise<void>
   showHome(page: Answered<CardReply>, origin: Origin): Promise<void>
 }
@@ -87,6 +89,15 @@ export function createOutbound(api: Api, call: Call, pictures: Pictures, log: Lo
     if (origin.view !== undefined || (origin.channel === '' && origin.trigger)) await showView(reply, origin, page)
     else await sendCard(reply, origin, page)
     await sendFiles(reply, origin)
+  }
+
+  async function sendInThread(reply: Answered, { workspace, channel, user }: Origin, thread: string, isPublic: boolean): Promise<void> {
+    if (reply.kind === 'form') throw new Error('a form has no place in a thread')
+    await pictures.sendWith(workspace, reply, async (files) => {
+      const message = { channel, thread_ts: thread, ...renderMessage(reply.card, files) }
+      if (isPublic) await api.insist(workspace, 'chat.postMessage', { ...message, unfurl_links: false, unfurl_media: false })
+      else await api.insist(workspace, 'chat.postEphemeral', { ...message, user })
+    })
   }
 
   function openForm(reply: Extract<Reply, { kind: 'form' }>, origin: Origin): Promise<void> {
@@ -165,12 +176,17 @@ export function createOutbound(api: Api, call: Call, pictures: Pictures, log: Lo
     )
   }
 
-  return { send, open, showHome }
+  return { send, sendInThread, open, showHome }
 }
+
+/** Slack's ids of direct messages. */
+export const isDirect = (channel: string) => channel.startsWith('D')
 
 function aim(reply: CardReply, origin: Origin) {
   if (reply.replace && origin.own) return { replace_original: true }
-  return { response_type: reply.to === 'channel' ? 'in_channel' : 'ephemeral', replace_original: false }
+  // In a direct message everybody is the one person, and what only they see is gone with the next start of their Slack.
+  const isForAll = reply.to === 'channel' || isDirect(origin.channel)
+  return { response_type: isForAll ? 'in_channel' : 'ephemeral', replace_original: false }
 }
 
 /** `gone`: the address is used up. `unknown`: no answer came. Throws `SlackError` for blocks that Slack does not take. */

@@ -1,6 +1,6 @@
 /** Who a user is: the name and the time zone that Slack knows, and whether they may set teams up. */
 import { within } from '../patience.js'
-import type { Api } from './api.js'
+import { type Api, codeOf } from './api.js'
 import type { Installs } from './installs.js'
 import { NAMES_A_MINUTE } from './limits.js'
 import { mayRunTeams, type SlackUser } from './rights.js'
@@ -40,6 +40,8 @@ const PATIENCE_MS = 800
 const RIGHTS_MS = 2000
 const MINUTE_MS = 60_000
 const MAX_KNOWN = 50_000
+/** Somebody of another company, say: they run nothing here. */
+const UNKNOWN = ['user_not_found', 'user_not_visible']
 
 export function createPeople(api: Api, installs: Installs, clock: () => number): People {
   const known = new Map<string, Known>()
@@ -58,7 +60,10 @@ export function createPeople(api: Api, installs: Installs, clock: () => number):
 
   async function look(workspace: string, user: string): Promise<Answer> {
     const install = await installs.find(workspace)
-    const { user: found } = await api.insist<{ user?: SlackUser }>(workspace, 'users.info', { user }, RIGHTS_MS)
+    const { user: found } = await api.insist<{ user?: SlackUser }>(workspace, 'users.info', { user }, RIGHTS_MS).catch((error) => {
+      if (UNKNOWN.includes(codeOf(error) ?? '')) return { user: undefined }
+      throw error
+    })
     const isAdmin = mayRunTeams(found, workspace, install?.installer ?? '')
     const key = keyOf(workspace, user)
     if (isAdmin) denied.delete(key)
