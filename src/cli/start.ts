@@ -103,9 +103,10 @@ async function run(config: Config, mode: Mode | undefined, bank: Bank, database:
     ...(slack && { slack: slack.works() }),
     ...(discord && { discord: discord.works() }),
   })
+  const notes = async () => ({ slack_scopes: await slack?.lacks() })
   const routes = new Hono().route(
     '/',
-    operations({ store, pool: database.pool, meter, clock: Date.now, platforms: [...chats.keys()], parts: states }),
+    operations({ store, pool: database.pool, meter, clock: Date.now, platforms: [...chats.keys()], parts: states, notes }),
   )
   if (web) routes.route('/', web.routes)
   const door = await listen(routes, config.HOST, config.PORT, slack?.listener ? [{ prefix: '/slack/', listener: slack.listener }] : [])

@@ -212,8 +212,8 @@ describe('discord invite', () => {
       expect([link.origin, link.pathname]).toEqual(['https://discord.com', '/oauth2/authorize'])
       expect(Object.fromEntries(link.searchParams)).toEqual({
         client_id: '900000000000000001',
-        // View Channel, Send Messages, Attach Files, Read Message History.
-        permissions: String(2 ** 10 + 2 ** 11 + 2 ** 15 + 2 ** 16),
+        // View Channel, Send Messages, Attach Files, Read Message History, Mention Everyone, Create Public Threads, Send Messages in Threads.
+        permissions: String(2 ** 10 + 2 ** 11 + 2 ** 15 + 2 ** 16 + 2 ** 17 + 2 ** 35 + 2 ** 38),
         scope: 'bot applications.commands',
       })
     }

@@ -96,6 +96,15 @@ describe('cohort doctor', () => {
     expect(out).toContain('mend    Slack: the app lacks users:read: take the manifest')
   })
 
+  it('names what came later and is not given yet, and finds nothing to mend in that', async () => {
+    slack.state.scopes = slack.state.scopes.replace('channels:read,', '').replace('im:history,', '')
+    discord.state.given = 1n << 10n
+    const { code, out } = await doctor(both())
+    expect(code).toBe(0)
+    expect(out).toMatch(/ok {6}Slack: workspace Loopback, Socket Mode; it does without channels:read, im:history until/)
+    expect(out).toMatch(/ok {6}Discord: .*; 2 of 2 server\(s\) have not given "Create Public Threads", "Send Messages in Threads", "Mention Everyone"/)
+  })
+
   it('says in one line a variable that is wrong', async () => {
     expect(await doctor({ PORT: 'many' })).toEqual({
       code: 1,
