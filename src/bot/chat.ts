@@ -13,7 +13,8 @@ export interface Chat {
   post(place: Place, card: Card, key: string): Promise<string>
   /** The message posted under `key`, when a try before this one got through; undefined when none is there. */
   find(place: Place, key: string): Promise<string | undefined>
-  update(place: Place, message: string, card: Card): Promise<void>
+  /** `isMinor`: it may wait for what matters more, such as the close of a round. */
+  update(place: Place, message: string, card: Card, isMinor?: boolean): Promise<void>
   /** A private word to one member, such as to the admin when a post fails. */
   tell(place: Place, user: string, card: Card): Promise<void>
   /** Deletes what the platform itself keeps about a member (only the web chat does). */

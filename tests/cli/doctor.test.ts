@@ -102,7 +102,9 @@ describe('cohort doctor', () => {
     const { code, out } = await doctor(both())
     expect(code).toBe(0)
     expect(out).toMatch(/ok {6}Slack: workspace Loopback, Socket Mode; it does without channels:read, im:history until/)
-    expect(out).toMatch(/ok {6}Discord: .*; 2 of 2 server\(s\) have not given "Create Public Threads", "Send Messages in Threads", "Mention Everyone"/)
+    expect(out).toMatch(
+      /ok {6}Discord: .*; 2 of 2 server\(s\) have not given "Create Public Threads", "Send Messages in Threads", "Mention Everyone"/,
+    )
   })
 
   it('says in one line a variable that is wrong', async () => {

@@ -75,6 +75,51 @@ describe('what only members do', () => {
   })
 })
 
+describe('what everybody shares', () => {
+  const calls = (method: string) => here.server.calls.filter((call) => call.startsWith(method)).length
+
+  it('is left over by somebody who opens Home again and again', async () => {
+    for (let i = 0; i < 60; i++) await here.ann.opensHome()
+    await here.ben.opensHome()
+    await until(() => here.server.homes.get(`${HOME} ${BEN.id}`))
+    expect(calls('views.publish')).toBeLessThanOrEqual(11)
+    here.late.ms += 61_000
+    await here.ann.opensHome()
+    await until(() => calls('views.publish') > 10 || undefined)
+  })
+
+  it('is left over by somebody who wants their data again and again', async () => {
+    await here.team()
+    await here.bot.at('2026-11-02T08:00:00Z').tick()
+    const [question] = here.inChannel()
+    if (!question) throw new Error('nothing was posted')
+    await answerTo(here.ann, () => here.ann.presses(question, 'A'))
+    for (let i = 0; i < 6; i++) await answerTo(here.ann, () => here.ann.types('/study export'))
+    await until(() => here.ann.told().find((post) => readable(post.blocks).includes('You had it a moment ago')))
+    await here.slack.settled()
+    expect(calls('files.getUploadURLExternal')).toBe(3)
+  })
+
+  it('is left over by counts of answers for the close of a round', async () => {
+    await here.team()
+    await here.bot.at('2026-11-02T08:00:00Z').tick()
+    const [question] = here.inChannel()
+    for (let i = 0; i < 60; i++) {
+      here.bot.deps.stale.add(1)
+      await here.bot.at('2026-11-02T08:01:00Z').tick()
+    }
+    expect(calls('chat.update')).toBe(30)
+    await here.bot.at('2026-11-02T20:05:00Z').tick()
+    expect(readable(question?.blocks)).toContain('Closed')
+  })
+
+  it('is left over by mentions for the question of the day: further answers are for the asker alone', async () => {
+    for (let i = 0; i < 15; i++) await here.ann.mentions('what is an apple?')
+    await until(() => here.inChannel().length + here.ann.told().length >= 15 || undefined)
+    expect([here.inChannel().length, here.ann.told().length]).toEqual([10, 5])
+  })
+})
+
 describe('when Slack wants a wait', () => {
   it('an admin is told soon, not after half a minute', async () => {
     await here.team()

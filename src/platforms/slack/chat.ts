@@ -47,8 +47,8 @@ export function createChat(api: Api, pictures: Pictures): Chat {
       }
       return found
     },
-    async update({ workspace, channel }, message, card) {
-      await deliver(workspace, 'chat.update', card, { channel, ts: message })
+    async update({ workspace, channel }, message, card, isMinor) {
+      await deliver(workspace, 'chat.update', card, { channel, ts: message }, isMinor)
     },
     async tell({ workspace }, user, card) {
       if (!user) throw new ChatRefusal('Nobody is known who could be told.')
@@ -57,7 +57,9 @@ export function createChat(api: Api, pictures: Pictures): Chat {
     async forget() {},
   }
 
-  function deliver<T>(workspace: string, method: string, card: Card, args: Record<string, unknown>): Promise<T> {
-    return pictures.sendWith(workspace, { card }, (files) => api.call<T>(workspace, method, { ...args, ...renderMessage(card, files) }))
+  function deliver<T>(workspace: string, method: string, card: Card, args: Record<string, unknown>, isMinor?: boolean): Promise<T> {
+    return pictures.sendWith(workspace, { card }, (files) =>
+      api.call<T>(workspace, method, { ...args, ...renderMessage(card, files) }, isMinor),
+    )
   }
 }

@@ -29,6 +29,8 @@ export interface InboundDeps {
   readonly pending: Pending
   /** As `createTurns` makes it. */
   readonly turn: () => Promise<void>
+  /** Whether a user may have the Home tab drawn once more this minute. */
+  readonly mayShowHome: (user: string) => boolean
   /** Tells somebody who can act, once, what the app lacks in a workspace. */
   readonly tellLacking: (workspace: string, app: string) => Promise<void>
 }
@@ -230,6 +232,7 @@ export async function run(request: Request, origin: Origin, deps: InboundDeps, p
 }
 
 async function showHome(workspace: string, user: string, deps: InboundDeps): Promise<void> {
+  if (!deps.mayShowHome(`${workspace} ${user}`)) return
   const origin: Origin = { workspace, channel: '', user, respond: undefined, trigger: undefined, own: false, view: undefined }
   const page = await deps.app().home(await callerOf(origin, '', deps))
   await shown(page, deps.out.showHome(page, origin), deps)

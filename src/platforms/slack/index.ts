@@ -9,6 +9,7 @@ import type { Chat } from '../../bot/chat.js'
 import type { Metrics } from '../../bot/metrics.js'
 import { UserError } from '../../core/errors.js'
 import { createAcknowledgements } from '../acknowledged.js'
+import { createBudget } from '../budget.js'
 import { createCalls } from '../calls.js'
 import { createPending } from '../pending.js'
 import { createTurns } from '../turns.js'
@@ -18,6 +19,7 @@ import { createChat, PLATFORM } from './chat.js'
 import { handleEvents } from './events.js'
 import { handleInbound } from './inbound.js'
 import { type InstallStore, type Installs, manyInstalls, oneInstall } from './installs.js'
+import { HOMES_A_MINUTE } from './limits.js'
 import { EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } from './manifest.js'
 import type { Mode } from './mode.js'
 import { createOutbound } from './outbound.js'
@@ -101,13 +103,14 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
   const chat = createChat(api, pictures)
   const inbound = {
     app: deps.app,
-    out: createOutbound(api, call, pictures, log),
+    out: createOutbound(api, call, pictures, clock, log),
     people,
     installs,
     log,
     purge,
     pending,
     turn: createTurns(),
+    mayShowHome: createBudget(HOMES_A_MINUTE, clock),
     tellLacking: createScopeNotice({
       ...{ installs, notes: deps.notes, clock, log },
       tell: (workspace, user, card) => chat.tell({ workspace, channel: '' }, user, card),

@@ -3,9 +3,10 @@ import type { ModalView } from '@slack/types'
 import type { Log } from '../../bot/app.js'
 import type { Card } from '../../bot/card.js'
 import { type Answered, type CardReply, ChatRefusal, type Reply } from '../../bot/chat.js'
+import { createBudget } from '../budget.js'
 import type { Call } from '../calls.js'
 import { type Api, SlackError } from './api.js'
-import { MODAL_TITLE } from './limits.js'
+import { FILES_A_MINUTE, MENTIONS_A_MINUTE, MODAL_TITLE } from './limits.js'
 import type { Pictures } from './pictures.js'
 import { plainText, renderBlocks, renderForm, renderMessage } from './render.js'
 
@@ -83,7 +84,15 @@ const NO_FILE: Card = {
   blocks: [{ kind: 'text', text: ['Slack did not take it. Please try again in a few minutes.'] }],
 }
 
-export function createOutbound(api: Api, call: Call, pictures: Pictures, log: Log): Outbound {
+const ENOUGH_FILES: Card = {
+  title: 'You had it a moment ago',
+  blocks: [{ kind: 'text', text: ['The file is in your direct messages. You can have it again in a minute.'] }],
+}
+
+export function createOutbound(api: Api, call: Call, pictures: Pictures, clock: () => number, log: Log): Outbound {
+  const maySendFile = createBudget(FILES_A_MINUTE, clock)
+  const maySayInChannel = createBudget(MENTIONS_A_MINUTE, clock)
+
   async function send(reply: Answered, origin: Origin, page = 0): Promise<void> {
     if (reply.kind === 'form') return openForm(reply, origin)
     if (origin.view !== undefined || (origin.channel === '' && origin.trigger)) await showView(reply, origin, page)
@@ -95,7 +104,8 @@ export function createOutbound(api: Api, call: Call, pictures: Pictures, log: Lo
     if (reply.kind === 'form') throw new Error('a form has no place in a thread')
     await pictures.sendWith(workspace, reply, async (files) => {
       const message = { channel, thread_ts: thread, ...renderMessage(reply.card, files) }
-      if (isPublic) await api.insist(workspace, 'chat.postMessage', { ...message, unfurl_links: false, unfurl_media: false })
+      if (isPublic && maySayInChannel(`${workspace} ${channel}`))
+        await api.insist(workspace, 'chat.postMessage', { ...message, unfurl_links: false, unfurl_media: false })
       else await api.insist(workspace, 'chat.postEphemeral', { ...message, user })
     })
   }
@@ -158,6 +168,7 @@ export function createOutbound(api: Api, call: Call, pictures: Pictures, log: Lo
     const { workspace, user } = origin
     for (const block of card.blocks) {
       if (block.kind !== 'file') continue
+      if (!maySendFile(`${workspace} ${user}`)) return tell(workspace, origin.channel, user, renderMessage(ENOUGH_FILES, new Map()))
       try {
         const opened = await api.insist<{ channel: { id: string } }>(workspace, 'conversations.open', { users: user })
         const client = await api.client(workspace)

@@ -1,4 +1,5 @@
 /** Who a user is: the name and the time zone that Slack knows, and whether they may set teams up. */
+import { createBudget } from '../budget.js'
 import { within } from '../patience.js'
 import { type Api, codeOf } from './api.js'
 import type { Installs } from './installs.js'
@@ -38,7 +39,6 @@ const AGAIN_MS = 60_000
 const NO_MS = 60_000
 const PATIENCE_MS = 800
 const RIGHTS_MS = 2000
-const MINUTE_MS = 60_000
 const MAX_KNOWN = 50_000
 /** Somebody of another company, say: they run nothing here. */
 const UNKNOWN = ['user_not_found', 'user_not_visible']
@@ -117,16 +117,4 @@ function remember<V>(map: Map<string, V>, key: string, value: V): void {
   const [oldest] = map.keys()
   if (map.size >= MAX_KNOWN && oldest !== undefined && !map.has(key)) map.delete(oldest)
   map.set(key, value)
-}
-
-/** Returns whether there is one more this minute. */
-function createBudget(aMinute: number, clock: () => number): (workspace: string) => boolean {
-  const spent = new Map<string, { readonly since: number; readonly count: number }>()
-  return (workspace) => {
-    const last = spent.get(workspace)
-    const now = last && clock() - last.since < MINUTE_MS ? last : { since: clock(), count: 0 }
-    if (now.count >= aMinute) return false
-    remember(spent, workspace, { ...now, count: now.count + 1 })
-    return true
-  }
 }
