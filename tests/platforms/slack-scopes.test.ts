@@ -187,7 +187,9 @@ describe('an organization that installed the app for all of its workspaces', () 
   })
 
   it('opens it to a further workspace, which then has its rounds, and closes it again', async () => {
-    const envelope = { authorizations: [ofOrganization(ORGANIZATION)] }
+    // As Slack documents it: without a workspace, and not marked as an organization's.
+    const whose = { enterprise_id: ORGANIZATION, team_id: null }
+    const envelope = { ...whose, authorizations: [{ ...whose, is_bot: true, is_enterprise_install: false }] }
     await happens(here.deliver, 'team_access_granted', { team_ids: [SISTER] }, ORGANIZATION, envelope)
     await until(async () => (await installs.find(SISTER)) !== undefined)
     await happens(here.deliver, 'team_access_revoked', { team_ids: [SISTER] }, ORGANIZATION, envelope)

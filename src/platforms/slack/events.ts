@@ -14,7 +14,7 @@ import { type Sender, senderOf } from './sender.js'
 import { wordsOf } from './words.js'
 
 /** `inbound.ts` looks after these. */
-type Elsewhere = 'app_home_opened' | 'app_uninstalled' | 'tokens_revoked' | 'team_access_revoked'
+type Elsewhere = 'app_home_opened' | 'app_uninstalled' | 'tokens_revoked' | 'team_access_granted' | 'team_access_revoked'
 
 /** The parts of an event that matter here; Slack sends others with it. */
 interface Happening {
@@ -28,7 +28,6 @@ interface Happening {
   readonly bot_id?: string
   readonly edited?: object
   readonly hidden?: boolean
-  readonly team_ids?: readonly string[]
 }
 
 type Handle = (happening: Happening, sender: Sender, deps: InboundDeps) => Promise<void>
@@ -42,7 +41,6 @@ const HANDLES: Readonly<Record<Exclude<BotEvent, Elsewhere>, Handle>> = {
   group_deleted: onGone,
   member_joined_channel: onMove,
   member_left_channel: onMove,
-  team_access_granted: onGranted,
 }
 
 export function handleEvents(bolt: Bolt, deps: InboundDeps): void {
@@ -147,7 +145,7 @@ function queryOf(text: string, deps: InboundDeps): string {
   return short(text, query?.type === 'text' ? query.max : 0)
 }
 
-// ---- channels and workspaces ----------------------------------------------------------------
+// ---- channels ----------------------------------------------------------------
 
 /** Nothing can be posted there any more. */
 async function onGone({ channel }: Happening, { workspace }: Sender, deps: InboundDeps): Promise<void> {
@@ -157,9 +155,4 @@ async function onGone({ channel }: Happening, { workspace }: Sender, deps: Inbou
 /** Who comes or goes may have become somebody else: a guest, or deactivated. */
 async function onMove({ user }: Happening, { workspace }: Sender, deps: InboundDeps): Promise<void> {
   if (user !== undefined) deps.people.forget(workspace, user)
-}
-
-/** An organization that installed the app has opened it to more of its workspaces. */
-async function onGranted({ team_ids = [] }: Happening, { organization }: Sender, { installs }: InboundDeps): Promise<void> {
-  if (organization !== undefined) for (const workspace of team_ids) await installs.join(workspace, organization)
 }

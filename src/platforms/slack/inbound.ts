@@ -16,7 +16,7 @@ import { slashName } from './manifest.js'
 import { isDirect, type Origin, type Outbound, readMetadata } from './outbound.js'
 import type { People } from './people.js'
 import { INPUT } from './render.js'
-import { removedOf, type Sender, senderOf } from './sender.js'
+import { organizationOf, removedOf, type Sender, senderOf } from './sender.js'
 
 export interface InboundDeps {
   readonly app: () => App
@@ -71,7 +71,12 @@ export function handleInbound(bolt: Bolt, deps: InboundDeps): void {
     if (event.tab === 'home' && once([body.event_id])) await served(deps, sender, () => showHome(sender.workspace, event.user, deps))
   })
   bolt.event('app_uninstalled', async ({ body }) => guarded(deps, () => deps.purge(removedOf(body), momentOf(body))))
-  // An organization has closed the app to some of its workspaces.
+  // An organization that installed the app has opened it to more of its workspaces, or closed it to some.
+  bolt.event('team_access_granted', async ({ event, body }) => {
+    const organization = organizationOf(body)
+    if (organization === undefined) return
+    for (const workspace of event.team_ids) await guarded(deps, () => deps.installs.join(workspace, organization))
+  })
   bolt.event('team_access_revoked', async ({ event, body }) => {
     for (const workspace of event.team_ids) await guarded(deps, () => deps.purge(workspace, momentOf(body)))
   })

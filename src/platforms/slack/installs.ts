@@ -24,7 +24,7 @@ export interface InstallStore {
 
 export interface Installs {
   find(workspace: string): Promise<Install | undefined>
-  /** Whether the app may do something in a workspace; false while that is not known. */
+  /** Whether the app may do something in a workspace; false while that is not known, so that a channel of which nothing is known is private. */
   has(workspace: string, scope: Scope): Promise<boolean>
   save(install: Install): Promise<void>
   /** Slack says with each answer what the token may do. */

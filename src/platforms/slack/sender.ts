@@ -31,14 +31,18 @@ export function senderOf(delivery: object): Sender {
   const body: Body = delivery
   const [authorization] = body.authorizations ?? []
   const isOrganization = String(authorization?.is_enterprise_install ?? body.is_enterprise_install) === 'true'
-  const organization = authorization?.enterprise_id ?? body.enterprise?.id ?? body.enterprise_id ?? undefined
-  return { workspace: workspaceOf(body), organization: isOrganization ? organization : undefined, app: body.api_app_id ?? '' }
+  return { workspace: workspaceOf(body), organization: isOrganization ? organizationOf(body) : undefined, app: body.api_app_id ?? '' }
 }
 
-/** Whose install a removal is about. */
+/** The organization that a delivery is from, whether it installed the app or a workspace of it did so by itself. */
+export function organizationOf({ authorizations, enterprise, enterprise_id }: Body): string | undefined {
+  return authorizations?.[0]?.enterprise_id ?? enterprise?.id ?? enterprise_id ?? undefined
+}
+
+/** Whose install a removal is about: what comes without a workspace is the organization's. */
 export function removedOf(delivery: object): string {
   const { workspace, organization } = senderOf(delivery)
-  return organization ?? workspace
+  return organization ?? (workspace || (organizationOf(delivery) ?? ''))
 }
 
 function workspaceOf({ authorizations, view, team, team_id, user }: Body): string {
