@@ -13,7 +13,8 @@ export interface Chat {
   post(place: Place, card: Card, key: string): Promise<string>
   /** The message posted under `key`, when a try before this one got through; undefined when none is there. */
   find(place: Place, key: string): Promise<string | undefined>
-  update(place: Place, message: string, card: Card): Promise<void>
+  /** `isMinor`: it may wait for what matters more, such as the close of a round. */
+  update(place: Place, message: string, card: Card, isMinor?: boolean): Promise<void>
   /** A private word to one member, such as to the admin when a post fails. */
   tell(place: Place, user: string, card: Card): Promise<void>
   /** Deletes what the platform itself keeps about a member: messages of the web chat, a name that was looked up. */
@@ -57,6 +58,8 @@ export interface Caller extends Place {
   readonly zone?: string | undefined
   /** May set teams up: asked of the platform each time it matters, never of the client. */
   readonly isAdmin: () => Promise<boolean>
+  /** What is remembered of that, where asking costs something that all share: for what is shown, never for what is done. */
+  readonly seemsAdmin?: boolean
 }
 
 /** One thing that a person did. */
@@ -90,5 +93,8 @@ export interface CardReply {
   readonly wrong?: { readonly field: string; readonly message: string }
 }
 
-/** A reply with the reference of its request, which stands in every line of the log about it. */
-export type Answered<R extends Reply = Reply> = R & { readonly reference: string }
+/**
+ * A reply with the reference of its request, which stands in every line of the log about it. `isTrouble`: it tells of a mistake or of what
+ * broke, so it is for the asker alone.
+ */
+export type Answered<R extends Reply = Reply> = R & { readonly reference: string; readonly isTrouble?: boolean }

@@ -220,7 +220,7 @@ export async function refreshRound(id: number, deps: Deps): Promise<void> {
   const round = await deps.store.round(id)
   if (!round?.message || !isDrawn(round, deps.clock())) return
   const [slots, answerers] = await Promise.all([poseRound(round.questions, deps), deps.store.answererCount(id)])
-  await chatOf(round, deps).update(round.team, round.message, roundCard(round, slots, answerers))
+  await chatOf(round, deps).update(round.team, round.message, roundCard(round, slots, answerers), round.state === 'posted')
   // It may have been closed meanwhile, and this have been drawn over that.
   if (round.state === 'posted' && (await deps.store.round(id))?.state === 'closed') deps.stale.add(id)
 }

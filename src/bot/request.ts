@@ -37,7 +37,7 @@ export async function served<R extends Reply>(
   const ms = took()
   deps.metrics.request(asked.platform, asked.kind, outcome, ms)
   log.debug({ ...asked, ms: Math.round(ms * 10) / 10, outcome }, 'request')
-  return { ...reply, reference }
+  return { ...reply, reference, ...(outcome !== 'ok' && { isTrouble: true }) }
 }
 
 interface Ended<R> {

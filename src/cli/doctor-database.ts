@@ -3,10 +3,12 @@ import { existsSync, readdirSync, statfsSync } from 'node:fs'
 import path from 'node:path'
 import type { Config } from '../config.js'
 import { UserError } from '../core/errors.js'
+import { BOT_SCOPES } from '../platforms/slack/scopes.js'
 import { pgFolder } from '../store/embedded.js'
 import { createInstalls } from '../store/installs.js'
 import { FolderInUse } from '../store/lock.js'
 import { type Database, openDatabase } from '../store/open.js'
+import { createScopeNotes } from '../store/scope-notes.js'
 import { createBox } from '../store/sealed.js'
 import { MIGRATIONS } from './database.js'
 
@@ -53,10 +55,17 @@ async function look(database: Database, config: Config, usesInstalls: boolean): 
   const shut = usesInstalls && applied > 0 ? await createInstalls(pool, 'slack', createBox(config.COHORT_SECRET_KEY ?? '')).shut() : 0
   const problems = [...(kind === 'postgres' ? problemsOf(server) : []), ...(shut > 0 ? [lockedOut(shut)] : [])]
   if (problems.length > 0) throw new UserError(problems.join('\n'))
-  const state = missing <= 0 ? 'up to date' : `${missing} migration(s) to apply at the next start`
+  const lacking = usesInstalls && missing <= 0 ? await createScopeNotes(pool, 'slack').lacking(BOT_SCOPES) : []
+  const state = `${missing <= 0 ? 'up to date' : `${missing} migration(s) to apply at the next start`}${described(lacking)}`
   if (kind === 'embedded') return `embedded in ${config.COHORT_DATA_DIR}, ${state}`
   const room = Math.floor(server.left / server.each)
   return `Postgres at DATABASE_URL, version ${Math.floor(server.version / 10_000)}, ${state}, connections for ${room} process(es), up to ${server.each} each`
+}
+
+/** Old installs go on without: whoever set Cohort up there was told where to install it again. */
+function described(lacking: readonly { readonly scope: string; readonly installs: number }[]): string {
+  const list = lacking.map(({ scope, installs }) => `${scope} (${installs})`).join(', ')
+  return list && `, Slack installs that lack a scope, by how many: ${list}`
 }
 
 /** What is wrong with a server, and what to do. */

@@ -15,6 +15,8 @@ export interface OperationsDeps {
   readonly platforms: readonly string[]
   /** What else has to work, and whether it does. */
   readonly parts: () => Readonly<Record<string, boolean>>
+  /** What the bot does without, in words: it is shown, and nothing fails for it. */
+  readonly notes: () => Promise<Readonly<Record<string, string | undefined>>>
 }
 
 /** Slower than this is down. */
@@ -28,7 +30,7 @@ const inTime = <T>(work: Promise<T>): Promise<T | undefined> =>
     work.catch(() => undefined),
   )
 
-export function operations({ store, pool, meter, clock, platforms, parts: others }: OperationsDeps): Hono {
+export function operations({ store, pool, meter, clock, platforms, parts: others, notes }: OperationsDeps): Hono {
   const { registry } = meter
   const up = new Gauge({ name: 'cohort_up', help: '1 while the part works', labelNames: ['part'], registers: [registry] })
   const showBacklog = backlogGauges(registry)
@@ -44,8 +46,9 @@ export function operations({ store, pool, meter, clock, platforms, parts: others
   }
 
   routes.get('/healthz', async (c) => {
-    const health = healthOf(await parts())
-    return c.json(health, health.status === 'ok' ? 200 : 503)
+    const [all, said] = await Promise.all([parts(), inTime(notes())])
+    const health = healthOf(all)
+    return c.json({ ...health, ...said }, health.status === 'ok' ? 200 : 503)
   })
   // A balancer asks whether requests of Slack can be served here: trouble elsewhere is no reason to send them nowhere.
   routes.get('/readyz', async (c) => {

@@ -22,6 +22,7 @@ import { LOCAL_MEMBERS } from '../platforms/web/room.js'
 import { createFleet } from '../store/fleet.js'
 import { createInstalls } from '../store/installs.js'
 import type { Database } from '../store/open.js'
+import { createScopeNotes } from '../store/scope-notes.js'
 import { createBox } from '../store/sealed.js'
 import { createStore } from '../store/store.js'
 import { createMessageLog } from '../store/web-messages.js'
@@ -105,9 +106,10 @@ async function run(config: Config, mode: Mode | undefined, read: Bank, database:
     ...(slack && { slack: slack.works() }),
     ...(discord && { discord: discord.works() }),
   })
+  const notes = async () => ({ slack_scopes: await slack?.lacks() })
   const routes = new Hono().route(
     '/',
-    operations({ store, pool: database.pool, meter, clock: Date.now, platforms: [...chats.keys()], parts: states }),
+    operations({ store, pool: database.pool, meter, clock: Date.now, platforms: [...chats.keys()], parts: states, notes }),
   )
   if (web) routes.route('/', web.routes)
   const door = await listen(routes, config.HOST, config.PORT, slack?.listener ? [{ prefix: '/slack/', listener: slack.listener }] : [])
@@ -155,6 +157,7 @@ async function startSlack(config: Config, mode: Mode, database: Database, deps: 
     url: config.SLACK_API_URL,
     app,
     installs: mode.kind === 'oauth' ? await openInstalls(config, database, deps.log) : undefined,
+    notes: createScopeNotes(database.pool, 'slack'),
     purge: (workspace, leftAt) => deps.store.purgeWorkspace({ platform: 'slack', workspace }, leftAt),
     draw,
     clock: steady,

@@ -8,10 +8,11 @@ interface Row extends Record<string, unknown> {
   workspace: string
   token: string
   installer: string
+  scopes: string[]
 }
 
 const ROWS =
-  'select w.external as workspace, i.token, i.installer from install i join workspace w on w.id = i.workspace_id where w.platform = $1'
+  'select w.external as workspace, i.token, i.installer, i.scopes from install i join workspace w on w.id = i.workspace_id where w.platform = $1'
 
 export function createInstalls(pool: Pool, platform: string, box: Box) {
   const owner = (workspace: string) => `${platform} ${workspace}`
@@ -19,15 +20,22 @@ export function createInstalls(pool: Pool, platform: string, box: Box) {
     (await rows<Row>(pool, 'installs', ROWS, [platform])).map((row) => ({ ...row, text: box.open(row.token, owner(row.workspace)) }))
   return {
     async find(workspace: string) {
-      const [row] = await rows<Row>(pool, 'install', `${ROWS} and w.external = $2`, [platform, workspace])
-      const token = row && box.open(row.token, owner(workspace))
-      return row && token !== undefined ? { workspace, token, installer: row.installer } : undefined
+      const [row] = await rows<Row>(pool, 'install', FIND, [platform, workspace])
+      const token = row && box.open(row.token, owner(row.workspace))
+      return row && token !== undefined ? { ...row, token } : undefined
     },
     /** How many tokens no key opens. */
     shut: async (): Promise<number> => (await all()).filter((row) => row.text === undefined).length,
-    /** A second install of a workspace takes the place of the first. */
-    async save({ workspace, token, installer }: { workspace: string; token: string; installer: string }, now: number): Promise<void> {
-      await rows(pool, 'install-save', SAVE, [platform, workspace, box.seal(token, owner(workspace)), installer, at(now)])
+    /** A second install of a workspace has a token of its own and takes nothing from whoever installed it first, and so may set teams up. */
+    async save({ workspace, token, installer, scopes }: Saved, now: number): Promise<void> {
+      await rows(pool, 'install-save', SAVE, [platform, workspace, box.seal(token, owner(workspace)), installer, at(now), scopes])
+    },
+    async learn(workspace: string, scopes: readonly string[]): Promise<void> {
+      await rows(pool, 'install-learn', LEARN, [platform, workspace, scopes])
+    },
+    /** A workspace that an organization serves comes into being with the word that it does. */
+    async join(workspace: string, organization: string): Promise<void> {
+      await rows(pool, 'install-join', JOIN, [platform, workspace, organization])
     },
     /**
      * Seals with the current key what an older one sealed, and gives how many those were. Throws `UserError` when there are tokens
@@ -48,12 +56,35 @@ export function createInstalls(pool: Pool, platform: string, box: Box) {
   }
 }
 
+interface Saved {
+  readonly workspace: string
+  readonly token: string
+  readonly installer: string
+  readonly scopes: readonly string[]
+}
+
+/** A workspace's own install goes before that of its organization. */
+const FIND = `
+select o.external as workspace, i.token, i.installer, i.scopes
+from workspace w join install i on i.workspace_id in (w.id, w.organization_id) join workspace o on o.id = i.workspace_id
+where w.platform = $1 and w.external = $2 order by o.id = w.id desc limit 1`
+
+const LEARN = `update install set scopes = $3::text[]
+where workspace_id = (select id from workspace where platform = $1::text and external = $2::text)`
+
+const JOIN = `
+insert into workspace (platform, external, organization_id)
+select $1::text, $2::text, o.id from workspace o join install i on i.workspace_id = o.id where o.platform = $1::text and o.external = $3::text
+on conflict (platform, external) do update set organization_id = excluded.organization_id`
+
+/** Whoever set the app up is told anew what it lacks. */
 const SAVE = `
 with w as (
   insert into workspace (platform, external) values ($1::text, $2::text)
-  on conflict (platform, external) do update set external = excluded.external returning id)
-insert into install (workspace_id, token, installer, at) select id, $3::text, $4::text, $5::timestamptz from w
-on conflict (workspace_id) do update set token = excluded.token, installer = excluded.installer, at = excluded.at`
+  on conflict (platform, external) do update set told_scopes = '{}' returning id)
+insert into install (workspace_id, token, installer, at, scopes) select id, $3::text, $4::text, $5::timestamptz, $6::text[] from w
+on conflict (workspace_id) do update set token = excluded.token, at = excluded.at, scopes = excluded.scopes,
+  installer = case when install.installer = '' then excluded.installer else install.installer end`
 
 /** Only what is still as it was read: a second install of this very moment stays. */
 const RESEAL = `update install set token = $4::text

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, inject, it } from 'vitest'
+import { z } from 'zod'
 import { emptyDatabase } from '../helpers/database.js'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'cohort-cli-'))
@@ -166,6 +167,57 @@ describe('content and questions', () => {
   })
 })
 
+const short = (max: number) => z.string().min(1).max(max)
+const web = z.string().regex(/^https?:\/\//)
+const urls = { url: web.max(3000).optional() }
+/** The limits of Slack's published schema of manifests, version 1, for the parts that Cohort uses; a part that is not here is one too many. */
+const SLACK_MANIFEST = z.strictObject({
+  _metadata: z.strictObject({ major_version: z.literal(1), minor_version: z.int() }),
+  display_information: z.strictObject({
+    name: short(35),
+    description: short(140),
+    background_color: z.string().regex(/^#[0-9a-fA-F]{6}$/),
+  }),
+  features: z.strictObject({
+    app_home: z.strictObject({
+      home_tab_enabled: z.boolean(),
+      messages_tab_enabled: z.boolean(),
+      messages_tab_read_only_enabled: z.boolean(),
+    }),
+    bot_user: z.strictObject({ display_name: short(80), always_online: z.boolean() }),
+    shortcuts: z
+      .array(z.strictObject({ name: short(24), type: z.enum(['message', 'global']), callback_id: short(255), description: short(150) }))
+      .min(1)
+      .max(10),
+    slash_commands: z
+      .array(
+        z.strictObject({
+          command: z.string().regex(/^\/.{1,31}$/),
+          description: short(2000),
+          usage_hint: short(1000).optional(),
+          should_escape: z.boolean(),
+          ...urls,
+        }),
+      )
+      .max(50),
+  }),
+  oauth_config: z.strictObject({
+    redirect_urls: z.array(z.string().max(2500)).optional(),
+    scopes: z.strictObject({ bot: z.array(short(50)).max(255) }),
+  }),
+  settings: z.strictObject({
+    event_subscriptions: z.strictObject({ request_url: web.max(3500).optional(), bot_events: z.array(short(50)).max(100) }),
+    interactivity: z.strictObject({
+      is_enabled: z.boolean(),
+      request_url: web.max(3500).optional(),
+      message_menu_options_url: web.max(3500).optional(),
+    }),
+    org_deploy_enabled: z.boolean(),
+    socket_mode_enabled: z.boolean(),
+    token_rotation_enabled: z.boolean(),
+  }),
+})
+
 describe('slack manifest', () => {
   const read = (args: readonly string[]) => JSON.parse(cohort(['slack', 'manifest', ...args]).out)
 
@@ -181,6 +233,21 @@ describe('slack manifest', () => {
     ])
     expect(settings).toMatchObject({ socket_mode_enabled: true, interactivity: { is_enabled: true } })
     expect(oauth_config.scopes.bot).toContain('chat:write')
+  })
+
+  it('asks for what the release needs, and for nothing that cannot be undone', () => {
+    const { features, settings, oauth_config } = read([])
+    for (const scope of ['app_mentions:read', 'channels:read', 'files:read', 'groups:read', 'im:history'])
+      expect(oauth_config.scopes.bot).toContain(scope)
+    for (const event of ['app_mention', 'message.im', 'channel_deleted', 'group_deleted', 'member_left_channel'])
+      expect(settings.event_subscriptions.bot_events).toContain(event)
+    expect(features.shortcuts).toMatchObject([{ name: 'Explain this', type: 'message' }])
+    expect(features.app_home).toMatchObject({ messages_tab_enabled: true, messages_tab_read_only_enabled: false })
+    expect(settings).toMatchObject({ org_deploy_enabled: true, token_rotation_enabled: false })
+  })
+
+  it.each([[[]], [['--url', 'https://bot.example.org']]])('is within what Slack takes, %j', (args) => {
+    expect(SLACK_MANIFEST.safeParse(read(args)).error).toBeUndefined()
   })
 
   it('is the one in docs/, for those who only read', () => {
@@ -212,8 +279,8 @@ describe('discord invite', () => {
       expect([link.origin, link.pathname]).toEqual(['https://discord.com', '/oauth2/authorize'])
       expect(Object.fromEntries(link.searchParams)).toEqual({
         client_id: '900000000000000001',
-        // View Channel, Send Messages, Attach Files, Read Message History.
-        permissions: String(2 ** 10 + 2 ** 11 + 2 ** 15 + 2 ** 16),
+        // View Channel, Send Messages, Attach Files, Read Message History, Mention Everyone, Create Public Threads, Send Messages in Threads.
+        permissions: String(2 ** 10 + 2 ** 11 + 2 ** 15 + 2 ** 16 + 2 ** 17 + 2 ** 35 + 2 ** 38),
         scope: 'bot applications.commands',
       })
     }

@@ -107,6 +107,17 @@ describe('cohort doctor', () => {
     expect(await look(0o600)).toContain('ok      .env: yours alone')
   })
 
+  it('names what came later and is not given yet, and finds nothing to mend in that', async () => {
+    slack.state.scopes = slack.state.scopes.replace('channels:read,', '').replace('im:history,', '')
+    discord.state.given = 1n << 10n
+    const { code, out } = await doctor(both())
+    expect(code).toBe(0)
+    expect(out).toMatch(/ok {6}Slack: workspace Loopback, Socket Mode; it does without channels:read, im:history until/)
+    expect(out).toMatch(
+      /ok {6}Discord: .*; 2 of 2 server\(s\) have not given "Create Public Threads", "Send Messages in Threads", "Mention Everyone"/,
+    )
+  })
+
   it('says in one line a variable that is wrong', async () => {
     expect(await doctor({ PORT: 'many' })).toEqual({
       code: 1,
@@ -178,7 +189,7 @@ async function storeToken(folder: string): Promise<string | undefined> {
   else await (await programs.start({ DATABASE_URL: '' })).kill('SIGTERM')
   const database = url ? await testDatabase() : await openDatabase({ dataDir: folder })
   const installs = createInstalls(database.pool, 'slack', createBox('the key that sealed it'))
-  await installs.save({ workspace: 'T1', token: 'xoxb-1', installer: 'U1' }, Date.now())
+  await installs.save({ workspace: 'T1', token: 'xoxb-1', installer: 'U1', scopes: ['chat:write'] }, Date.now())
   if (!url) await database.close()
   return url
 }

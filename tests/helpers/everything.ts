@@ -96,7 +96,7 @@ export async function everything(
   await store.settleRound(round.id)
   await store.regrade({ question: 'q0', to: 'v2', current: 'v2', why: 'w', now: round.at, apply: true }, () => ['B'])
   await createInstalls(pool, place.platform, createBox('a key of sixteen or more')).save(
-    { workspace: place.workspace, token: 't', installer: 'ann' },
+    { workspace: place.workspace, token: 't', installer: 'ann', scopes: ['chat:write'] },
     0,
   )
   await pool.query("insert into question_version (question, version, body) values ('q0', 'v1', '{}') on conflict do nothing")

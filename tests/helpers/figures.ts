@@ -44,7 +44,7 @@ export async function startMeasured(options: BotOptions = {}): Promise<MeasuredB
   bot = await startBot({ ...options, metrics: meter })
   const { store } = bot
   const { pool } = await testDatabase()
-  const routes = operations({ store, pool, meter, clock, platforms: ['test'], parts: () => ({ test: true }) })
+  const routes = operations({ store, pool, meter, clock, platforms: ['test'], notes: async () => ({}), parts: () => ({ test: true }) })
   const figures = async () => readFigures(await (await routes.request('/metrics')).text())
   return {
     bot,

@@ -137,6 +137,8 @@ export async function startDiscord(guilds: Guild[], { shards = 1 } = {}) {
   const pinging: unknown[] = []
   const state = {
     ...{ commands: [] as Json[], number: 0, late: 0, token: TOKEN },
+    /** What each server has given the bot, as the list of its servers tells: all that the link asks for. */
+    given: GRANTED | (1n << 17n) | (1n << 35n) | (1n << 38n),
     /** Requests of the bot that are taken within a second, replies to interactions left aside. */
     perSecond: Number.POSITIVE_INFINITY,
     /** Answers of 429. */
@@ -402,6 +404,7 @@ export async function startDiscord(guilds: Guild[], { shards = 1 } = {}) {
 
   const withToken: readonly Route[] = [
     [/^GET \/users\/@me$/, () => me()],
+    [/^GET \/users\/@me\/guilds$/, () => guilds.map(({ id, name }) => ({ id, name, permissions: String(state.given), features: [] }))],
     [
       /^GET \/gateway\/bot$/,
       () => ({

@@ -405,7 +405,7 @@ describe('a channel that Cohort cannot post in', () => {
     await until(async () => (await here.bot.store.teamIn({ platform: 'discord', workspace: HOME, channel: STUDY }))?.paused || undefined)
     await here.bot.at(DUE).tick()
     await until(() => here.ada.told()[0])
-    expect(readable(here.ada.told()[0] as Posted)).toContain('Its channel was deleted')
+    expect(readable(here.ada.told()[0] as Posted)).toContain('Its channel was deleted or archived')
     expect(here.ada.told()).toHaveLength(1)
   })
 

@@ -175,7 +175,7 @@ describe('Slack', () => {
     const does = async (line: string) => slackAnswer(zed, () => zed.types(line))
     await here.team({ admin: one.id })
     await createInstalls((await testDatabase()).pool, 'slack', createBox('a key of sixteen or more')).save(
-      { workspace: TEAM, token: 'xoxb-1', installer: one.id },
+      { workspace: TEAM, token: 'xoxb-1', installer: one.id, scopes: [] },
       0,
     )
     await here.bot.at(ROUND[0]).tick()

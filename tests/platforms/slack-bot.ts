@@ -6,7 +6,9 @@ import { draw } from '../../src/pictures/draw.js'
 import { createSlack, type Slack } from '../../src/platforms/slack/index.js'
 import type { InstallStore } from '../../src/platforms/slack/installs.js'
 import type { Mode } from '../../src/platforms/slack/mode.js'
+import { createScopeNotes } from '../../src/store/scope-notes.js'
 import { type Bot, startBot } from '../helpers/bot.js'
+import { testDatabase } from '../helpers/database.js'
 import { until } from '../helpers/until.js'
 import { type Acknowledged, createPerson, type Deliver, overHttp } from './slack-people.js'
 import {
@@ -79,6 +81,7 @@ export async function startSlackBot({ server: given, bot: own, mode, installs }:
     url: server.api(),
     app: () => bot.app,
     installs,
+    notes: createScopeNotes((await testDatabase()).pool, 'slack'),
     purge: (id, leftAt) => bot.store.purgeWorkspace({ platform: 'slack', workspace: id }, leftAt),
     draw,
     clock: () => Date.now() + late.ms,

@@ -1,5 +1,6 @@
 /** What people do in the loopback Slack, sent to the bot in payloads of real shape. Nobody can press what is not there. */
 import { createHmac } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { fixture, HOME, type LoopbackSlack, type Person, type Posted, SECRET, TRIGGER_MS, type View } from './slack-server.js'
 
 type Values = Readonly<Record<string, string | readonly string[]>>
@@ -98,9 +99,29 @@ export function readable(blocks: unknown): string {
 
 let actions = 0
 
-export function createPerson(server: LoopbackSlack, deliver: Deliver, person: Person, team = HOME) {
-  const user = { id: person.id, username: person.name.toLowerCase(), name: person.name.toLowerCase(), team_id: team }
-  const who = () => ({ user, team: { id: team, domain: 'loopback' } })
+/** `organization`: the app is installed for all of it. `from`: the person's own workspace, in a channel that is shared with it. */
+export interface Membership {
+  readonly organization?: string | undefined
+  readonly from?: string
+}
+
+export function createPerson(
+  server: LoopbackSlack,
+  deliver: Deliver,
+  person: Person,
+  team = HOME,
+  { organization, from }: Membership = {},
+) {
+  const user = { id: person.id, username: person.name.toLowerCase(), name: person.name.toLowerCase(), team_id: from ?? team }
+  const installed = organization ?? team
+  const enterprise =
+    organization === undefined ? {} : { enterprise: { id: organization, name: 'Loopback Inc.' }, is_enterprise_install: true }
+  const who = () => ({ user, team: { id: team, domain: 'loopback' }, ...enterprise })
+  /** A form that was opened in a shared channel comes back from the person's own workspace. */
+  const whoInView = () => ({ ...who(), team: { id: from ?? team, domain: 'loopback' } })
+  /** Slack's id of the direct messages with Cohort. */
+  const direct = `D${person.id.slice(1)}`
+  const isDirect = (id: string) => id === person.id
 
   function find(blocks: readonly unknown[], fits: (element: Element) => boolean, wanted: string): { block: Block; element: Element } {
     const found = elementsOf(blocks).find(({ element }) => fits(element))
@@ -126,12 +147,12 @@ export function createPerson(server: LoopbackSlack, deliver: Deliver, person: Pe
   }
 
   function onMessage(post: Posted, one: object) {
-    const place = { id: post.channel, name: 'study' }
+    const place = { id: isDirect(post.channel) ? direct : post.channel, name: 'study' }
     return deliver('interactive', {
       ...fixture('block_actions'),
       ...who(),
       channel: place,
-      container: { type: 'message', message_ts: post.ts, channel_id: post.channel, is_ephemeral: post.to !== undefined },
+      container: { type: 'message', message_ts: post.ts, channel_id: place.id, is_ephemeral: post.to !== undefined },
       message: { ...fixture('block_actions').message, ts: post.ts, text: post.text, blocks: post.blocks },
       actions: [one],
       ...server.ticket(team, person.id, post.channel, post.ts),
@@ -141,10 +162,10 @@ export function createPerson(server: LoopbackSlack, deliver: Deliver, person: Pe
   function onView(view: Pick<View, 'id' | 'root' | 'hash' | 'view'>, one: object) {
     const { response_url: _none, ...ticket } = server.ticket(team, person.id, '', undefined, view.root)
     const base = fixture('block_actions_in_view')
-    const shown = { ...base.view, ...view.view, id: view.id, root_view_id: view.root, hash: view.hash }
+    const shown = { ...base.view, ...view.view, id: view.id, root_view_id: view.root, hash: view.hash, app_installed_team_id: installed }
     return deliver('interactive', {
       ...base,
-      ...who(),
+      ...whoInView(),
       container: { type: 'view', view_id: view.id },
       view: shown,
       actions: [one],
@@ -152,6 +173,10 @@ export function createPerson(server: LoopbackSlack, deliver: Deliver, person: Pe
     })
   }
 
+  const envelope = () =>
+    organization === undefined
+      ? {}
+      : { authorizations: [{ ...fixture('event_callback').authorizations[0], ...ofOrganization(organization) }] }
   const home = () => {
     const view = server.homes.get(`${team} ${person.id}`)
     if (!view) throw new Error(`${person.name} has no Home tab`)
@@ -169,7 +194,10 @@ export function createPerson(server: LoopbackSlack, deliver: Deliver, person: Pe
     home: () => blocksOf(home()),
     types(line: string, id = 'C0STUDY001') {
       const [command = '', ...rest] = line.split(' ')
-      const more = { team_id: team, channel_id: id, user_id: person.id, user_name: user.name }
+      const more = {
+        ...{ team_id: team, channel_id: id, user_id: person.id, user_name: user.name },
+        ...(organization !== undefined && { enterprise_id: organization, is_enterprise_install: 'true' }),
+      }
       return deliver('command', {
         ...fixture('slash_command'),
         command,
@@ -211,14 +239,15 @@ export function createPerson(server: LoopbackSlack, deliver: Deliver, person: Pe
         id: view.id,
         root_view_id: view.root,
         hash: view.hash,
+        app_installed_team_id: installed,
         state: { values: stateOf(blocksOf(view), given) },
       }
-      return deliver('interactive', { ...base, ...who(), trigger_id, view: shown })
+      return deliver('interactive', { ...base, ...whoInView(), trigger_id, view: shown })
     },
     /** Types into a menu that completes. */
     async completes(view: View, block_id: string, value: string): Promise<string[]> {
       const base = fixture('block_suggestion')
-      const shown = { ...base.view, ...view.view, id: view.id }
+      const shown = { ...base.view, ...view.view, id: view.id, app_installed_team_id: installed }
       const { body } = await deliver('interactive', {
         ...base,
         ...who(),
@@ -229,7 +258,23 @@ export function createPerson(server: LoopbackSlack, deliver: Deliver, person: Pe
       })
       return (body as { options: Option[] }).options.map((o) => o.value)
     },
-    opensHome: () => happens(deliver, 'app_home_opened', { user: person.id }, team),
+    opensHome: () => happens(deliver, 'app_home_opened', { user: person.id }, team, envelope()),
+    /** Types to Cohort in the direct messages; `more` of the event. */
+    writes: (text: string, more: object = {}) =>
+      happens(deliver, 'message', { user: person.id, channel: direct, text, ts: server.stamp(), ...more }, team, envelope()),
+    /** Names Cohort in a channel, in a message of its own or, with `thread_ts`, in a thread; gives the time of the message. */
+    async mentions(text: string, more: { readonly channel?: string; readonly thread_ts?: string } & object = {}): Promise<string> {
+      const ts = server.stamp()
+      const event = { user: person.id, channel: 'C0STUDY001', text: `<@U0BOT00001> ${text}`, ts, ...more }
+      await happens(deliver, 'app_mention', event, team, envelope())
+      return ts
+    },
+    /** *Explain this*, from the menu of a message with that text. */
+    explains(text: string, id = 'C0STUDY001') {
+      const base = fixture('message_action')
+      const message = { ...base.message, text }
+      return deliver('interactive', { ...base, ...who(), channel: { id, name: 'study' }, message, ...server.ticket(team, person.id, id) })
+    },
   }
 }
 
@@ -237,9 +282,22 @@ export type SlackPerson = ReturnType<typeof createPerson>
 
 let events = 0
 
+/** What tells whose install an event is for, where that is an organization's. */
+export function ofOrganization(organization: string) {
+  return { enterprise_id: organization, team_id: null, is_enterprise_install: true }
+}
+
+/** Slack sends what the app subscribed to, and no more. */
+const SUBSCRIBED: readonly string[] = JSON.parse(readFileSync('docs/slack-manifest.json', 'utf8')).settings.event_subscriptions.bot_events
+
 export function happens(deliver: Deliver, type: string, more: object = {}, team = HOME, envelope: object = {}) {
-  const base = { ...fixture('event_callback'), team_id: team, event_id: `Ev${++events}`, event_time: Math.ceil(Date.now() / 1000) + 1 }
-  return deliver('event', { ...base, event: { ...fixture('events')[type], ...more }, ...envelope })
+  const event = { ...fixture('events')[type], ...more }
+  const name = type === 'message' ? `message.${event.channel_type}` : type
+  if (!SUBSCRIBED.includes(name)) throw new Error(`the app has not subscribed to ${name}`)
+  const base = fixture('event_callback')
+  const authorizations = [{ ...base.authorizations[0], team_id: team }]
+  const about = { team_id: team, authorizations, event_id: `Ev${++events}`, event_time: Math.ceil(Date.now() / 1000) + 1 }
+  return deliver('event', { ...base, ...about, event, ...envelope })
 }
 
 /** As Slack checks a form before it sends it. */

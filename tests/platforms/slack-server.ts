@@ -21,6 +21,8 @@ export interface Posted {
   text: string
   blocks: Blocks
   readonly metadata?: unknown
+  /** The message whose thread it is in. */
+  readonly thread?: string
 }
 
 export interface Person {
@@ -28,6 +30,8 @@ export interface Person {
   readonly name: string
   admin?: boolean
   readonly tz?: string
+  /** What else `users.info` tells. */
+  more?: object
 }
 
 export interface Channel {
@@ -46,6 +50,8 @@ export interface Workspace {
   readonly channels: readonly Channel[]
   /** Tokens that are good. */
   readonly tokens: Set<string>
+  /** The organization that it is one of. */
+  organization?: string
 }
 
 export interface View {
@@ -83,6 +89,19 @@ const CLIENT = { id: '17653672481.19874698323', secret: 'loopback-client-secret'
 export const SECRET = 'loopback-signing-secret'
 export const TRIGGER_MS = 3000
 const RESPONSES = 5
+/** What the token has to have for it ("Required scopes" of each method). */
+const NEEDS: Readonly<Record<string, string>> = {
+  'users.info': 'users:read',
+  'chat.postMessage': 'chat:write',
+  'chat.postEphemeral': 'chat:write',
+  'chat.update': 'chat:write',
+  'conversations.history': 'channels:history',
+  'conversations.open': 'im:write',
+  'files.getUploadURLExternal': 'files:write',
+  'files.completeUploadExternal': 'files:write',
+}
+/** `users.info` is of tier 4. */
+const INFO_A_MINUTE = 100
 const STACK = 3
 
 type Args = Readonly<Record<string, unknown>>
@@ -113,6 +132,8 @@ export async function startSlack(workspaces: readonly Workspace[]) {
   const triggers = new Map<string, { workspace: string; user: string; root?: string; until: number }>()
   const responses = new Map<string, { workspace: string; channel: string; user: string; left: number; ts?: string }>()
   const codes = new Map<string, { workspace: string; user: string }>()
+  /** Tokens that organizations have for all of their workspaces, and whose they are. */
+  const ofOrganizations = new Map<string, string>()
   const revoked = new Set<string>()
   const faults: Fault[] = []
   /** Methods, and the channels of those that name one. */
@@ -131,6 +152,8 @@ export async function startSlack(workspaces: readonly Workspace[]) {
   }
   /** When a channel got its last message. */
   const lastIn = new Map<string, number>()
+  /** When `users.info` was called, by token. */
+  const infos = new Map<string, number[]>()
 
   for (const one of workspaces) one.tokens.add(`xoxb-${one.id}-0`)
 
@@ -174,6 +197,7 @@ export async function startSlack(workspaces: readonly Workspace[]) {
       blocks: shown.blocks,
       ...(to && { to }),
       ...(args.metadata ? { metadata: args.metadata } : {}),
+      ...(args.thread_ts ? { thread: String(args.thread_ts) } : {}),
     })
     return to ? ok({ message_ts: where.ts }) : ok({ channel: where.channel, ts: where.ts, message: { ts: where.ts, text: args.text } })
   }
@@ -224,7 +248,7 @@ export async function startSlack(workspaces: readonly Workspace[]) {
     'users.info': ({ user }, team) => {
       const person = team.people.find((p) => p.id === user)
       if (!person) return no('user_not_found')
-      const { id, name, admin, tz } = person
+      const { id, name, admin, tz, more } = person
       return ok({
         user: {
           id,
@@ -235,6 +259,7 @@ export async function startSlack(workspaces: readonly Workspace[]) {
           is_admin: admin === true,
           is_owner: false,
           profile: { display_name: name, real_name: name },
+          ...more,
         },
       })
     },
@@ -315,6 +340,7 @@ export async function startSlack(workspaces: readonly Workspace[]) {
       if (client_id !== CLIENT.id || client_secret !== CLIENT.secret) return no('invalid_client_id')
       const given = codes.get(String(code))
       codes.delete(String(code))
+      if (given?.workspace.startsWith('E')) return ok(installedFor(given.workspace, given.user))
       const team = place(given?.workspace ?? '')
       if (!given || !team) return no('invalid_code')
       const token = `xoxb-${team.id}-${++state.tokens}`
@@ -322,6 +348,7 @@ export async function startSlack(workspaces: readonly Workspace[]) {
       return ok({
         ...fixture('oauth_v2_access'),
         access_token: token,
+        scope: state.scopes,
         team: { id: team.id, name: team.name },
         authed_user: { id: given.user },
       })
@@ -331,9 +358,39 @@ export async function startSlack(workspaces: readonly Workspace[]) {
   function callMethod(method: string, request: IncomingMessage, args: Args): Result {
     if (open[method]) return open[method](args, request)
     const token = String(request.headers.authorization ?? '').replace('Bearer ', '')
-    const team = workspaces.find((w) => w.tokens.has(token))
+    const organization = ofOrganizations.get(token)
+    if (organization !== undefined && method === 'auth.test') return ok(organizationTest(organization))
+    // Stricter than Slack, which asks for the workspace in some methods only.
+    if (organization !== undefined && args.team_id === undefined) return no('missing_argument')
+    const team = organization === undefined ? workspaces.find((w) => w.tokens.has(token)) : place(String(args.team_id))
     if (!team) return no(revoked.has(token) ? 'token_revoked' : token === '' ? 'not_authed' : 'invalid_auth')
+    if (team.organization !== organization && organization !== undefined) return no('team_access_not_granted')
+    const needed = NEEDS[method]
+    if (needed !== undefined && !state.scopes.split(',').includes(needed)) return no('missing_scope')
     return methods[method]?.(args, team) ?? no('unknown_method')
+  }
+
+  function organizationTest(id: string) {
+    const who = { user: 'cohort', user_id: 'U0BOT00001', bot_id: 'B0BOT00001' }
+    return {
+      url: `https://${id}.enterprise.slack.com/`,
+      team: 'Loopback Inc.',
+      team_id: id,
+      enterprise_id: id,
+      is_enterprise_install: true,
+      ...who,
+    }
+  }
+
+  function tokenFor(organization: string): string {
+    const token = `xoxb-${organization}-${++state.tokens}`
+    ofOrganizations.set(token, organization)
+    return token
+  }
+
+  function installedFor(id: string, user: string) {
+    const whose = { team: null, enterprise: { id, name: 'Loopback Inc.' }, is_enterprise_install: true, authed_user: { id: user } }
+    return { ...fixture('oauth_v2_access'), access_token: tokenFor(id), scope: state.scopes, ...whose }
   }
 
   async function api(method: string, request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
@@ -346,6 +403,15 @@ export async function startSlack(workspaces: readonly Workspace[]) {
         return send(response, 429, {}, { 'Retry-After': '1' })
       }
       lastIn.set(String(args.channel), performance.now())
+    }
+    if (method === 'users.info') {
+      const token = String(request.headers.authorization)
+      const recent = (infos.get(token) ?? []).filter((time) => performance.now() - time < 60_000)
+      infos.set(token, recent)
+      if (recent.push(performance.now()) > INFO_A_MINUTE) {
+        state.limited++
+        return send(response, 429, {}, { 'Retry-After': '30' })
+      }
     }
     const at = faults.findIndex((f) => f.method === method && (f.channel === undefined || f.channel === args.channel))
     const fault = at >= 0 ? faults.splice(at, 1)[0] : state.chaos?.(method)
@@ -457,7 +523,7 @@ export async function startSlack(workspaces: readonly Workspace[]) {
 
   return {
     ...{ address, posts, views, homes, uploads, calls, faults, sockets, triggers, responses, state },
-    ...{ ticket, envelope, allow, revoke, stop, place },
+    ...{ ticket, envelope, allow, revoke, stop, place, stamp, tokenFor },
     api: () => `${address()}/api/`,
     token: (team = HOME) => [...(place(team)?.tokens ?? [])].at(-1) ?? '',
     appToken: APP_TOKEN,

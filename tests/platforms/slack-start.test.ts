@@ -103,6 +103,7 @@ describe('over HTTP', () => {
     expect(program.out).toContain('Local web chat: off, because Slack is on.')
     expect(await (await fetch(`${program.address}/healthz`)).json()).toEqual({ status: 'ok', database: 'ok', rounds: 'ok', slack: 'ok' })
     expect((await fetch(`${program.address}/`)).status).toBe(404)
+    server.state.scopes = server.state.scopes.replace('channels:read,', '')
     const ann = createPerson(
       server,
       overHttp(() => `${program.address}/slack/events`),
@@ -111,6 +112,8 @@ describe('over HTTP', () => {
     const answer = await answerTo(ann, () => ann.types('/explain apple'))
     expect(answer).toMatchObject({ to: ANN.id, channel: STUDY })
     expect(labelsOf(answer.blocks)).toContain('Show to channel')
+    const health = await fetch(`${program.address}/healthz`)
+    expect([health.status, await health.json()]).toMatchObject([200, { status: 'ok', slack_scopes: 'missing channels:read' }])
   })
 })
 
@@ -199,6 +202,23 @@ describe('installed by OAuth', () => {
     expect(server.token(AWAY)).not.toBe(first)
     await happens(deliverTo(program), 'tokens_revoked', {}, AWAY, { event_time: Math.floor(Date.now() / 1000) - 600 })
     await explained(zedOf(program), 'C0AWAY0001')
+  })
+
+  it('the first install decides who is in charge, a guest never is, and an organization is installed as one', async () => {
+    const program = await programs.start(settings())
+    const [ann, ben] = [ANN, BEN].map((one) => createPerson(server, deliverTo(program), one)) as [SlackPerson, SlackPerson]
+    for (const one of [ann, ben]) expect((await installs(program, HOME, one.id)).status).toBe(200)
+    expect(readable((await answerTo(ben, () => ben.types('/study setup'))).blocks)).toContain('for admins')
+    await ann.types('/study setup')
+    await until(() => ann.modals()[0])
+    Object.assign(server.place(HOME)?.people.find((one) => one.id === ANN.id) ?? {}, { more: { is_restricted: true } })
+    expect(readable((await answerTo(ann, () => ann.types('/study setup'))).blocks)).toContain('for admins')
+
+    const away = server.place(AWAY)
+    if (away) away.organization = 'E0LOOP0001'
+    expect((await installs(program, 'E0LOOP0001', 'U0ZED00001')).status).toBe(200)
+    const zed = { id: 'U0ZED00001', name: 'Zed' }
+    await explained(createPerson(server, deliverTo(program), zed, AWAY, { organization: 'E0LOOP0001' }), 'C0AWAY0001')
   })
 
   it('a code without the state of this browser, or one used before, installs nothing', async () => {

@@ -8,8 +8,8 @@ import { emptyDatabase } from '../helpers/database.js'
 
 const [OLD, NEW] = ['the key of the first year', 'the key of the second year']
 const NOW = Date.parse('2026-11-23T08:00:00Z')
-const one = { workspace: 'T1', token: 'xoxb-secret-1', installer: 'U1' }
-const two = { workspace: 'T2', token: 'xoxb-secret-2', installer: 'U2' }
+const one = { workspace: 'T1', token: 'xoxb-secret-1', installer: 'U1', scopes: ['chat:write'] }
+const two = { workspace: 'T2', token: 'xoxb-secret-2', installer: 'U2', scopes: ['chat:write'] }
 
 let database: Database
 beforeEach(async () => {
@@ -35,6 +35,19 @@ describe('installs', () => {
     await installs(OLD).save({ ...one, token: 'xoxb-other' }, NOW)
     expect(await installs(OLD).find('T1')).toMatchObject({ token: 'xoxb-other' })
     expect(await stored()).toHaveLength(1)
+  })
+
+  it('the first one decides who may set teams up, until the workspace is left or they are forgotten', async () => {
+    const [store, key] = [createStore(database), { platform: 'slack', workspace: 'T1' }]
+    await installs(OLD).save(one, NOW)
+    await installs(OLD).save({ ...one, token: 'xoxb-other', installer: 'U9' }, NOW)
+    expect(await installs(OLD).find('T1')).toMatchObject({ token: 'xoxb-other', installer: 'U1' })
+    await store.forgetMember({ ...key, user: 'U1' })
+    await installs(OLD).save({ ...one, installer: 'U8' }, NOW)
+    expect(await installs(OLD).find('T1')).toMatchObject({ installer: 'U8' })
+    await store.purgeWorkspace(key, NOW + 1000)
+    await installs(OLD).save({ ...one, installer: 'U9' }, NOW)
+    expect(await installs(OLD).find('T1')).toMatchObject({ installer: 'U9' })
   })
 
   it('changes to a new key, after which the old one opens nothing', async () => {

@@ -26,6 +26,7 @@ import { createSlack } from '../../platforms/slack/index.js'
 import { builtPage } from '../../platforms/web/assets.js'
 import { createWeb } from '../../platforms/web/index.js'
 import { CHANNEL, LOCAL_MEMBERS, WORKSPACE } from '../../platforms/web/room.js'
+import { createScopeNotes } from '../../store/scope-notes.js'
 import { createStore } from '../../store/store.js'
 import { createMessageLog } from '../../store/web-messages.js'
 import { openScratch } from '../scratch.js'
@@ -93,6 +94,7 @@ const slack = await createSlack({
   mode: { kind: 'http', signingSecret: SIGNING_SECRET, botToken: 'xoxb-load' },
   url: slackSide?.env.SLACK_API_URL,
   installs: undefined,
+  notes: createScopeNotes(scratch.database.pool, 'slack'),
 })
 const discord = await createDiscord({
   ...common,

@@ -156,7 +156,9 @@ export function welcomeCard(team: Team, bank: Bank): Card {
 export function goneCard(team: Team): Card {
   return {
     title: `${team.name} is paused`,
-    blocks: [text('Its channel was deleted, so nothing can be posted there. Use /study setup in the channel where the team goes on.')],
+    blocks: [
+      text('Its channel was deleted or archived, so nothing can be posted there. Use /study setup in the channel where the team goes on.'),
+    ],
   }
 }
 

@@ -7,12 +7,11 @@ export function helpCommand(commands: () => readonly Command[]): Command {
     name: 'help',
     summary: 'What Cohort can do',
     options: {},
-    run: async (_args, caller) => helpCard(commands(), await caller.isAdmin()),
+    run: async () => helpCard(commands()),
   })
 }
 
-function helpCard(commands: readonly Command[], admin: boolean): Card {
-  const shown = commands.filter((c) => admin || !c.admin)
+function helpCard(commands: readonly Command[]): Card {
   return {
     title: 'What Cohort can do',
     blocks: [
@@ -20,7 +19,7 @@ function helpCard(commands: readonly Command[], admin: boolean): Card {
       {
         kind: 'list',
         style: 'bullets',
-        items: shown.map((c) => [bold(`/${c.name}${c.usage ? ` ${c.usage}` : ''}`), `: ${c.summary}${c.admin ? ' (admins)' : ''}`]),
+        items: commands.map((c) => [bold(`/${c.name}${c.usage ? ` ${c.usage}` : ''}`), `: ${c.summary}${c.admin ? ' (admins)' : ''}`]),
       },
       note('Right 10 points, tried 3, hard and right 15, five days in a row +5. A freeze saves one missed day.'),
     ],

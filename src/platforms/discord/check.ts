@@ -1,6 +1,7 @@
 /** Whether Discord takes what is set: for `cohort doctor`. */
 import { DiscordAPIError, REST, Routes } from 'discord.js'
 import { UserError } from '../../core/errors.js'
+import { notGiven } from './permissions.js'
 
 /** What was found, in words; throws `UserError` that says what to mend. `url`: base of the REST API. */
 export async function checkDiscord(token: string, url: string | undefined): Promise<string> {
@@ -13,11 +14,24 @@ export async function checkDiscord(token: string, url: string | undefined): Prom
     }
     if (starts.remaining < shards)
       throw new UserError(`Discord allows only ${starts.remaining} more starts today: wait before the next one`)
-    return `${me.username}, ${shards} shard(s), ${starts.remaining} more starts today`
+    return `${me.username}, ${shards} shard(s), ${starts.remaining} more starts today${await withoutLater(rest)}`
   } catch (error) {
     if (error instanceof UserError) throw error
     if (error instanceof DiscordAPIError && error.status === 401)
       throw new UserError('Discord refuses DISCORD_TOKEN: take the one under "Bot", "Reset Token"')
     throw new UserError(`Discord does not answer (${error instanceof Error ? error.message : error}): check the network`)
   }
+}
+
+/** A page of the bot's servers, with what each has given it; on more servers than that, the first ones stand for all. */
+const PAGE = 200
+
+async function withoutLater(rest: REST): Promise<string> {
+  const query = new URLSearchParams({ limit: String(PAGE) })
+  const servers = (await rest.get(Routes.userGuilds(), { query })) as readonly { permissions: string }[]
+  const lacking = servers.map(({ permissions }) => notGiven(BigInt(permissions)))
+  const names = [...new Set(lacking.flat())]
+  if (names.length === 0) return ''
+  const count = lacking.filter((one) => one.length > 0).length
+  return `; ${count} of ${servers.length} server(s) have not given ${names.map((name) => `"${name}"`).join(', ')}, which the link of "cohort discord invite" asks for: all else goes on`
 }

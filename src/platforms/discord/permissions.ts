@@ -1,7 +1,7 @@
 /** What Cohort may do in a channel, and what it must be able to do. */
 import { type GuildBasedChannel, PermissionFlagsBits } from 'discord.js'
 
-/** The fewest that do the work, by the names that Discord shows; the README says which is for what. */
+/** Nothing is posted without these; by the names that Discord shows. The README says which is for what. */
 const NEEDED = {
   'View Channel': PermissionFlagsBits.ViewChannel,
   'Send Messages': PermissionFlagsBits.SendMessages,
@@ -9,8 +9,21 @@ const NEEDED = {
   'Read Message History': PermissionFlagsBits.ReadMessageHistory,
 } as const
 
+/** These came later, so a server that added Cohort before has not given them: each switches off itself alone, and no post is refused for it. */
+const LATER = {
+  'Create Public Threads': PermissionFlagsBits.CreatePublicThreads,
+  'Send Messages in Threads': PermissionFlagsBits.SendMessagesInThreads,
+  'Mention Everyone': PermissionFlagsBits.MentionEveryone,
+} as const
+
 /** For the install link. */
-export const PERMISSIONS: bigint = Object.values(NEEDED).reduce((all, bit) => all | bit, 0n)
+export const PERMISSIONS: bigint = [...Object.values(NEEDED), ...Object.values(LATER)].reduce((all, bit) => all | bit, 0n)
+
+/** Those of the later ones that a server has not given, from the permissions of the bot there. */
+export function notGiven(permissions: bigint): string[] {
+  const hasAll = (permissions & PermissionFlagsBits.Administrator) !== 0n
+  return Object.entries(LATER).flatMap(([name, bit]) => (hasAll || (permissions & bit) !== 0n ? [] : [name]))
+}
 
 /** The names of the permissions that Cohort lacks in a channel, from what the gateway has told. */
 export function missingIn(channel: GuildBasedChannel): string[] {

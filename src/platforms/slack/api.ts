@@ -6,17 +6,17 @@ import type { Metrics } from '../../bot/metrics.js'
 import type { Call } from '../calls.js'
 import { PLATFORM } from './chat.js'
 import type { Installs } from './installs.js'
-import { UPDATES_A_MINUTE } from './limits.js'
+import { COUNTS_A_MINUTE, UPDATES_A_MINUTE } from './limits.js'
 import { quiet } from './quiet.js'
 
 export interface Api {
   /**
    * Calls a method for a workspace. Throws `ChatBusy` while Slack wants this lane to wait, `ChatRefusal` for what a person has to mend,
-   * `SlackError` for any other answer that is not ok, and what the network throws.
+   * `SlackError` for any other answer that is not ok, and what the network throws. `isMinor`: it leaves something over for what matters more.
    */
-  call<T = Answer>(workspace: string, method: string, args: Record<string, unknown>): Promise<T>
-  /** As `call`, and waits as long as Slack asks for, up to `PATIENCE_MS`: for what a person is waiting for. */
-  insist<T = Answer>(workspace: string, method: string, args: Record<string, unknown>): Promise<T>
+  call<T = Answer>(workspace: string, method: string, args: Record<string, unknown>, isMinor?: boolean): Promise<T>
+  /** As `call`, and waits as long as Slack asks for, up to `patienceMs`: for what a person is waiting for. */
+  insist<T = Answer>(workspace: string, method: string, args: Record<string, unknown>, patienceMs?: number): Promise<T>
   client(workspace: string): Promise<WebClient>
 }
 
@@ -92,9 +92,17 @@ export function createApi({ url, installs, clock, wait, log, metrics, call: fetc
       retryConfig: { retries: 0 },
       fetch: (address, init = {}) => fetch(String(address), init),
       logger: quiet,
+      // The token of an organization is good for all of its workspaces, so each call says which.
+      ...(install.workspace !== workspace && { teamId: workspace }),
     })
     keep(clients, workspace, { token: install.token, made })
     return made
+  }
+
+  /** Slack says so with each answer. */
+  function learn(workspace: string, scopes: readonly string[] | undefined): void {
+    if (!scopes) return
+    installs.learn(workspace, scopes).catch((error) => log.warn({ workspace, error }, 'slack scopes not kept'))
   }
 
   function busy(ms: number): ChatBusy {
@@ -102,12 +110,14 @@ export function createApi({ url, installs, clock, wait, log, metrics, call: fetc
     return new ChatBusy(ms)
   }
 
-  async function call<T>(workspace: string, method: string, args: Record<string, unknown>): Promise<T> {
+  async function call<T>(workspace: string, method: string, args: Record<string, unknown>, isMinor = false): Promise<T> {
     const lane = laneOf(workspace, method, args)
-    const rest = lanes.rest(lane, method)
+    const rest = lanes.rest(lane, method, isMinor)
     if (rest > 0) throw busy(rest)
     try {
-      return (await (await client(workspace)).apiCall(method, args)) as T
+      const answer = await (await client(workspace)).apiCall(method, args)
+      learn(workspace, answer.response_metadata?.scopes)
+      return answer as T
     } catch (error) {
       if (error instanceof WebAPIRateLimitedError) {
         const ms = Math.max(1, error.retryAfter) * 1000
@@ -120,20 +130,26 @@ export function createApi({ url, installs, clock, wait, log, metrics, call: fetc
     }
   }
 
-  async function insist<T>(workspace: string, method: string, args: Record<string, unknown>): Promise<T> {
+  async function insist<T>(workspace: string, method: string, args: Record<string, unknown>, patienceMs = PATIENCE_MS): Promise<T> {
     const began = clock()
     for (let tries = 1; ; tries++) {
       try {
         return await call<T>(workspace, method, args)
       } catch (error) {
         const ms = error instanceof ChatBusy ? error.retryAfterMs : isPassing(error) ? 300 * 2 ** tries : undefined
-        if (ms === undefined || tries >= TRIES || clock() + ms - began > PATIENCE_MS) throw error
+        if (ms === undefined || tries >= TRIES || clock() + ms - began > patienceMs) throw error
         await wait(ms)
       }
     }
   }
 
   return { call, insist, client }
+}
+
+/** Slack's own word for what it refused; undefined for trouble that is none of its answers. */
+export function codeOf(error: unknown): string | undefined {
+  if (error instanceof SlackError) return error.code
+  return error instanceof ChatRefusal && error.cause instanceof WebAPIPlatformError ? error.cause.data.error : undefined
 }
 
 /** Messages are limited by channel, everything else by workspace and method ("Rate limits" in Slack's documentation). */
@@ -155,14 +171,15 @@ function createLanes(clock: () => number) {
   const sent = new Map<string, number[]>()
 
   /** Milliseconds until the next call may go; an update that may go is counted. */
-  function rest(lane: string, method: string): number {
+  function rest(lane: string, method: string, isMinor: boolean): number {
     const until = closed.get(lane) ?? 0
     if (until > clock()) return until - clock()
     closed.delete(lane)
     if (method !== 'chat.update') return 0
     const recent = (sent.get(lane) ?? []).filter((time) => time > clock() - MINUTE_MS)
-    const [oldest] = recent
-    if (oldest !== undefined && recent.length >= UPDATES_A_MINUTE) return oldest + MINUTE_MS - clock()
+    // So many have to be more than a minute old before the next may go.
+    const before = recent.at(-(isMinor ? COUNTS_A_MINUTE : UPDATES_A_MINUTE))
+    if (before !== undefined) return before + MINUTE_MS - clock()
     keep(sent, lane, [...recent, clock()])
     return 0
   }

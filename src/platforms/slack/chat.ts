@@ -48,8 +48,8 @@ export function createChat(api: Api, pictures: Pictures, forget: (workspace: str
       }
       return found
     },
-    async update({ workspace, channel }, message, card) {
-      await deliver(workspace, 'chat.update', card, { channel, ts: message })
+    async update({ workspace, channel }, message, card, isMinor) {
+      await deliver(workspace, 'chat.update', card, { channel, ts: message }, isMinor)
     },
     async tell({ workspace }, user, card) {
       if (!user) throw new ChatRefusal('Nobody is known who could be told.')
@@ -58,7 +58,9 @@ export function createChat(api: Api, pictures: Pictures, forget: (workspace: str
     forget: async (workspace, user) => forget(workspace, user),
   }
 
-  function deliver<T>(workspace: string, method: string, card: Card, args: Record<string, unknown>): Promise<T> {
-    return pictures.sendWith(workspace, { card }, (files) => api.call<T>(workspace, method, { ...args, ...renderMessage(card, files) }))
+  function deliver<T>(workspace: string, method: string, card: Card, args: Record<string, unknown>, isMinor?: boolean): Promise<T> {
+    return pictures.sendWith(workspace, { card }, (files) =>
+      api.call<T>(workspace, method, { ...args, ...renderMessage(card, files) }, isMinor),
+    )
   }
 }

@@ -1,9 +1,9 @@
 /** Whether Slack takes what is set: for `cohort doctor`. */
 import { WebAPIPlatformError, WebClient } from '@slack/web-api'
 import { UserError } from '../../core/errors.js'
-import { BOT_SCOPES } from './manifest.js'
 import type { Mode } from './mode.js'
 import { quiet } from './quiet.js'
+import { lackingScopes } from './scopes.js'
 
 /** What was found, in words; throws `UserError` that says what to mend. `url`: base of the Web API. */
 export async function checkSlack(mode: Mode, url: string | undefined): Promise<string> {
@@ -11,11 +11,14 @@ export async function checkSlack(mode: Mode, url: string | undefined): Promise<s
   if (mode.kind === 'oauth') return 'many workspaces by OAuth; each token is tried when it is used'
   const { team, response_metadata } = await told('SLACK_BOT_TOKEN', new WebClient(mode.botToken, options).auth.test())
   const given = response_metadata?.scopes
-  const missing = given ? BOT_SCOPES.filter((scope) => !given.includes(scope)) : []
-  if (missing.length > 0)
-    throw new UserError(`the app lacks ${missing.join(', ')}: take the manifest of "cohort slack manifest", and install the app again`)
+  const { needed, later } = given ? lackingScopes(given) : { needed: [], later: [] }
+  if (needed.length > 0)
+    throw new UserError(
+      `the app lacks ${[...needed, ...later].join(', ')}: take the manifest of "cohort slack manifest", and install the app again`,
+    )
   if (mode.kind === 'socket') await told('SLACK_APP_TOKEN', new WebClient(mode.appToken, options).apps.connections.open({}))
-  return `workspace ${team ?? 'unknown'}, ${mode.kind === 'socket' ? 'Socket Mode' : 'HTTP'}`
+  const off = later.length > 0 ? `; it does without ${later.join(', ')} until the app has its current manifest and is installed again` : ''
+  return `workspace ${team ?? 'unknown'}, ${mode.kind === 'socket' ? 'Socket Mode' : 'HTTP'}${off}`
 }
 
 async function told<T>(variable: string, call: Promise<T>): Promise<T> {

@@ -13,9 +13,10 @@ import { PLATFORM } from './chat.js'
 import type { Installs } from './installs.js'
 import { OPTION_TEXT, OPTION_VALUE, OPTIONS } from './limits.js'
 import { slashName } from './manifest.js'
-import { type Origin, type Outbound, readMetadata } from './outbound.js'
+import { isDirect, type Origin, type Outbound, readMetadata } from './outbound.js'
 import type { People } from './people.js'
 import { INPUT } from './render.js'
+import { organizationOf, removedOf, type Sender, senderOf } from './sender.js'
 
 export interface InboundDeps {
   readonly app: () => App
@@ -28,6 +29,10 @@ export interface InboundDeps {
   readonly pending: Pending
   /** As `createTurns` makes it. */
   readonly turn: () => Promise<void>
+  /** Whether a user may have the Home tab drawn once more this minute. */
+  readonly mayShowHome: (user: string) => boolean
+  /** Tells somebody who can act, once, what the app lacks in a workspace. */
+  readonly tellLacking: (workspace: string, app: string) => Promise<void>
 }
 
 /** A sent form stays open this long for its mistakes to be shown in it; Slack waits three seconds. */
@@ -42,7 +47,7 @@ export function handleInbound(bolt: Bolt, deps: InboundDeps): void {
   bolt.command(/.*/, async ({ ack, command }) => {
     await ack()
     const key = [command.trigger_id, command.user_id, command.command, command.text, command.response_url]
-    if (once(key)) await served(deps, command.team_id, () => onCommand(command, deps))
+    if (once(key)) await served(deps, senderOf(command), () => onCommand(command, deps))
   })
   bolt.action(/.*/, async ({ ack, body }) => {
     await ack()
@@ -50,7 +55,7 @@ export function handleInbound(bolt: Bolt, deps: InboundDeps): void {
     const press = body as BlockAction
     const [action] = press.actions
     if (once([press.trigger_id, press.user.id, action?.action_id, action?.action_ts]))
-      await served(deps, workspaceOf(press), () => onAction(press, deps))
+      await served(deps, senderOf(press), () => onAction(press, deps))
   })
   bolt.view(/.*/, async ({ ack, body }) => {
     if (body.type !== 'view_submission') return void (await ack())
@@ -62,11 +67,21 @@ export function handleInbound(bolt: Bolt, deps: InboundDeps): void {
     await ack({ options: await completions(body as BlockSuggestion, deps) })
   })
   bolt.event('app_home_opened', async ({ event, body }) => {
-    if (event.tab === 'home' && once([body.event_id])) await served(deps, body.team_id, () => showHome(body.team_id, event.user, deps))
+    const sender = senderOf(body)
+    if (event.tab === 'home' && once([body.event_id])) await served(deps, sender, () => showHome(sender.workspace, event.user, deps))
   })
-  bolt.event('app_uninstalled', async ({ body }) => guarded(deps, () => deps.purge(body.team_id, momentOf(body))))
+  bolt.event('app_uninstalled', async ({ body }) => guarded(deps, () => deps.purge(removedOf(body), momentOf(body))))
+  // An organization that installed the app has opened it to more of its workspaces, or closed it to some.
+  bolt.event('team_access_granted', async ({ event, body }) => {
+    const organization = organizationOf(body)
+    if (organization === undefined) return
+    for (const workspace of event.team_ids) await guarded(deps, () => deps.installs.join(workspace, organization))
+  })
+  bolt.event('team_access_revoked', async ({ event, body }) => {
+    for (const workspace of event.team_ids) await guarded(deps, () => deps.purge(workspace, momentOf(body)))
+  })
   bolt.event('tokens_revoked', async ({ event, body }) => {
-    if ((event.tokens.bot ?? []).length > 0) await guarded(deps, () => deps.purge(body.team_id, momentOf(body)))
+    if ((event.tokens.bot ?? []).length > 0) await guarded(deps, () => deps.purge(removedOf(body), momentOf(body)))
   })
   bolt.error(async (error) => deps.log.error({ error }, 'slack delivery failed'))
 }
@@ -85,21 +100,26 @@ async function guarded(deps: InboundDeps, work: () => Promise<void>): Promise<vo
 }
 
 /** As `guarded`, and nothing is done for a workspace that was left a moment ago. */
-function served(deps: InboundDeps, workspace: string, work: () => Promise<void>): Promise<void> {
+export function served(deps: InboundDeps, sender: Sender, work: () => Promise<void>): Promise<void> {
   return guarded(deps, async () => {
     await deps.turn()
-    if (await deps.installs.find(workspace)) await work()
-    else deps.log.warn({ workspace }, 'slack request of a workspace without an install')
+    const { workspace, app } = sender
+    if (!(await isInstalled(sender, deps.installs))) return deps.log.warn({ workspace }, 'slack request of a workspace without an install')
+    await work()
+    await deps.tellLacking(workspace, app)
   })
 }
 
-function workspaceOf({ team, user }: { team: { id: string } | null; user: { team_id?: string } }): string {
-  return team?.id ?? user.team_id ?? ''
+async function isInstalled({ workspace, organization }: Sender, installs: Installs): Promise<boolean> {
+  if (await installs.find(workspace)) return true
+  if (organization === undefined) return false
+  await installs.join(workspace, organization)
+  return (await installs.find(workspace)) !== undefined
 }
 
 async function onCommand(command: SlashCommand, deps: InboundDeps): Promise<void> {
   const origin: Origin = {
-    workspace: command.team_id,
+    workspace: senderOf(command).workspace,
     channel: command.channel_id,
     user: command.user_id,
     respond: command.response_url,
@@ -117,7 +137,7 @@ async function onCommand(command: SlashCommand, deps: InboundDeps): Promise<void
 }
 
 /** `/study` is one command at Slack, its subcommands are text; some names are Slack's own. */
-function commandName(typed: string, deps: InboundDeps): string {
+export function commandName(typed: string, deps: InboundDeps): string {
   const name = typed.replace(/^\//, '')
   const known = deps.app().commands.find((c) => slashName(c.name) === name)
   return known?.name.split(' ')[0] ?? name
@@ -127,12 +147,12 @@ async function onAction(body: BlockAction, deps: InboundDeps): Promise<void> {
   const [action] = body.actions
   if (!action) return
   const origin: Origin = {
-    workspace: workspaceOf(body),
+    workspace: senderOf(body).workspace,
     channel: body.channel?.id ?? '',
     user: body.user.id,
     respond: body.response_url || undefined,
     trigger: body.trigger_id,
-    own: body.container?.is_ephemeral === true,
+    own: body.container?.is_ephemeral === true || isDirect(body.channel?.id ?? ''),
     view: body.view?.type === 'modal' ? body.view.id : undefined,
   }
   const caller = await callerOf(origin, body.user.username ?? body.user.name ?? '', deps)
@@ -156,7 +176,7 @@ async function press(id: string, caller: Caller, origin: Origin, deps: InboundDe
 /** `ack` closes the form, or leaves it open with what is wrong by field. */
 async function onSubmit(body: ViewSubmitAction, ack: (wrong?: Record<string, string>) => Promise<void>, deps: InboundDeps): Promise<void> {
   const { channel, respond, view, command } = readMetadata(body.view.private_metadata)
-  const workspace = workspaceOf(body)
+  const { workspace } = senderOf(body)
   const origin: Origin = { workspace, channel, user: body.user.id, respond, trigger: body.trigger_id, own: false, view }
   const values = readValues(body.view.state.values)
   const [first = ''] = Object.values(values).flat()
@@ -169,7 +189,7 @@ async function onSubmit(body: ViewSubmitAction, ack: (wrong?: Record<string, str
   if (reply) await shown(reply, deps.out.send(reply, origin), deps)
 
   async function answered(): Promise<Answered | undefined> {
-    if (!(await deps.installs.find(workspace))) return undefined
+    if (!(await isInstalled(senderOf(body), deps.installs))) return undefined
     const caller = await callerOf(origin, body.user.name, deps)
     if (body.view.callback_id === ASK && command) return deps.app().run({ kind: 'command', caller, name: command, input: first })
     return deps.app().run({ kind: 'submit', caller, id: body.view.callback_id, values })
@@ -192,7 +212,7 @@ function readValues(state: State): FormValues {
 async function completions(body: BlockSuggestion, deps: InboundDeps) {
   const { command } = readMetadata(body.view?.private_metadata ?? '')
   if (!command) return []
-  const workspace = body.team?.id ?? ''
+  const { workspace } = senderOf(body)
   const caller: Caller = { platform: PLATFORM, workspace, channel: '', user: body.user.id, name: '', isAdmin: async () => false }
   const found = await deps.app().suggest(caller, command, body.block_id, body.value)
   const typed = body.value.trim()
@@ -204,12 +224,12 @@ async function completions(body: BlockSuggestion, deps: InboundDeps) {
   }))
 }
 
-async function callerOf({ workspace, channel, user }: Origin, fallback: string, { people }: InboundDeps): Promise<Caller> {
-  const { name, zone } = await people.profile(workspace, user, fallback)
-  return { platform: PLATFORM, workspace, channel, user, name, zone, isAdmin: () => people.isAdmin(workspace, user) }
+export async function callerOf({ workspace, channel, user }: Origin, fallback: string, { people }: InboundDeps): Promise<Caller> {
+  const profile = await people.profile(workspace, user, fallback)
+  return { platform: PLATFORM, workspace, channel, user, ...profile, isAdmin: () => people.isAdmin(workspace, user) }
 }
 
-async function run(request: Request, origin: Origin, deps: InboundDeps, page = 0): Promise<void> {
+export async function run(request: Request, origin: Origin, deps: InboundDeps, page = 0): Promise<void> {
   const reply = await deps.app().run(request)
   await shown(reply, deps.out.send(reply, origin, page), deps)
   // What is done on the Home tab may change what it shows.
@@ -217,12 +237,13 @@ async function run(request: Request, origin: Origin, deps: InboundDeps, page = 0
 }
 
 async function showHome(workspace: string, user: string, deps: InboundDeps): Promise<void> {
+  if (!deps.mayShowHome(`${workspace} ${user}`)) return
   const origin: Origin = { workspace, channel: '', user, respond: undefined, trigger: undefined, own: false, view: undefined }
   const page = await deps.app().home(await callerOf(origin, '', deps))
   await shown(page, deps.out.showHome(page, origin), deps)
 }
 
 /** What the bot has answered and Slack did not take is logged under the reference of the request. */
-async function shown({ reference }: Answered, sending: Promise<void>, { log }: InboundDeps): Promise<void> {
+export async function shown({ reference }: Answered, sending: Promise<void>, { log }: InboundDeps): Promise<void> {
   await sending.catch((error) => log.error({ reference, error }, 'slack reply not shown'))
 }

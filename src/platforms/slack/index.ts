@@ -9,20 +9,25 @@ import type { Chat } from '../../bot/chat.js'
 import type { Metrics } from '../../bot/metrics.js'
 import { UserError } from '../../core/errors.js'
 import { createAcknowledgements } from '../acknowledged.js'
+import { createBudget } from '../budget.js'
 import { createCalls } from '../calls.js'
 import { createPending } from '../pending.js'
 import { createTurns } from '../turns.js'
+import { type SeenAddress, seenAddress } from './address.js'
 import { createApi } from './api.js'
 import { createChat, PLATFORM } from './chat.js'
+import { handleEvents } from './events.js'
 import { handleInbound } from './inbound.js'
 import { type InstallStore, type Installs, manyInstalls, oneInstall } from './installs.js'
-import { BOT_SCOPES, EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } from './manifest.js'
+import { HOMES_A_MINUTE } from './limits.js'
+import { EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } from './manifest.js'
 import type { Mode } from './mode.js'
 import { createOutbound } from './outbound.js'
 import { installedPage, installPage, notInstalledPage } from './pages.js'
 import { createPeople } from './people.js'
 import { createPictures } from './pictures.js'
 import { quiet } from './quiet.js'
+import { BOT_SCOPES, createScopeNotice, describeLacking, type ScopeNotes } from './scopes.js'
 
 export interface SlackDeps {
   readonly mode: Mode
@@ -32,6 +37,8 @@ export interface SlackDeps {
   readonly app: () => App
   /** Where tokens of many workspaces are kept; not asked for when there is one by its token. */
   readonly installs: InstallStore | undefined
+  /** Who was told what the app lacks. */
+  readonly notes: ScopeNotes
   /** Deletes all of a workspace that was left at that time, unless it has been joined again since. */
   readonly purge: (workspace: string, leftAt: number | undefined) => Promise<boolean>
   /** Gives a PNG. */
@@ -57,6 +64,8 @@ export interface Slack {
   readonly listener: Listener | undefined
   readonly how: string
   works(): boolean
+  /** The permissions that the app lacks, in words; undefined when it has them all. */
+  lacks(): Promise<string | undefined>
   start(): Promise<void>
   /** Takes no more over the socket. */
   stop(): Promise<void>
@@ -69,12 +78,14 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
   const { mode, url, clock, log, metrics } = deps
   const clientOptions = { ...(url && { slackApiUrl: url }), logger: quiet, retryConfig: { retries: 2 }, timeout: TIMEOUT_MS }
   const one = 'botToken' in mode ? await identify(mode.botToken, clientOptions) : undefined
-  const installs = installsOf(deps, one?.workspace)
+  const installs = installsOf(deps, one)
   const call = createCalls(deps.timeoutMs ?? TIMEOUT_MS)
   const api = createApi({ url, installs, clock, wait, log, metrics, call })
   const people = createPeople(api, installs, clock)
   const pictures = createPictures(api, deps.draw, log)
-  const receiver = mode.kind === 'socket' ? socket(mode.appToken, clientOptions, metrics) : http(mode, clientOptions, installs, log)
+  const address = seenAddress()
+  const receiver =
+    mode.kind === 'socket' ? socket(mode.appToken, clientOptions, metrics) : http(mode, clientOptions, installs, address, log)
   const bolt = new Bolt({
     receiver,
     clientOptions,
@@ -94,23 +105,33 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
     installs.refresh(workspace)
   }
   const pending = createPending()
-  handleInbound(bolt, {
+  const chat = createChat(api, pictures, forget)
+  const inbound = {
     app: deps.app,
-    out: createOutbound(api, call, pictures, log),
+    out: createOutbound(api, call, pictures, clock, log),
     people,
     installs,
     log,
     purge,
     pending,
     turn: createTurns(),
-  })
+    mayShowHome: createBudget(HOMES_A_MINUTE, clock),
+    tellLacking: createScopeNotice({
+      ...{ installs, notes: deps.notes, clock, log },
+      tell: (workspace, user, card) => chat.tell({ workspace, channel: '' }, user, card),
+      link: (app) => (mode.kind === 'oauth' ? address.of(INSTALL_PATH) : app && `https://api.slack.com/apps/${app}`) || undefined,
+    }),
+  }
+  handleInbound(bolt, inbound)
+  handleEvents(bolt, inbound)
   return {
-    chat: createChat(api, pictures, forget),
+    chat,
     listener: receiver instanceof HTTPReceiver ? timed(bounded(receiver.requestListener), metrics) : undefined,
     how:
       { socket: 'Socket Mode', http: `HTTP at ${EVENTS_PATH}`, oauth: `HTTP at ${EVENTS_PATH}, to install at ${INSTALL_PATH}` }[mode.kind] +
       (one ? `, workspace ${one.name}` : ''),
     works: () => connected(),
+    lacks: async () => describeLacking(one && (await installs.find(one.workspace)), deps.notes),
     start: async () => {
       if (receiver instanceof SocketModeReceiver) await receiver.start()
     },
@@ -132,18 +153,27 @@ function bounded(listener: (request: IncomingMessage, response: ServerResponse) 
   }
 }
 
-function installsOf({ mode, installs, clock, wallClock = clock }: SlackDeps, workspace: string | undefined): Installs {
-  if ('botToken' in mode && workspace !== undefined) return oneInstall(workspace, mode.botToken)
+function installsOf({ mode, installs, clock, wallClock = clock }: SlackDeps, one: Identity | undefined): Installs {
+  if ('botToken' in mode && one) return oneInstall({ ...one, token: mode.botToken }, one.isOrganization)
   if (!installs) throw new Error('many workspaces need a place for their tokens')
   return manyInstalls(installs, clock, wallClock)
 }
 
 type ClientOptions = Pick<WebClientOptions, 'slackApiUrl' | 'logger' | 'retryConfig' | 'timeout'>
 
-async function identify(token: string, options: ClientOptions): Promise<{ workspace: string; name: string }> {
+interface Identity {
+  readonly workspace: string
+  readonly name: string
+  readonly scopes: readonly string[]
+  readonly isOrganization: boolean
+}
+
+async function identify(token: string, options: ClientOptions): Promise<Identity> {
   try {
-    const { team_id, team } = await new WebClient(token, options).auth.test()
-    return { workspace: team_id ?? '', name: team ?? team_id ?? '' }
+    const { team_id, team, enterprise_id, is_enterprise_install, response_metadata } = await new WebClient(token, options).auth.test()
+    const isOrganization = is_enterprise_install === true
+    const workspace = (isOrganization ? enterprise_id : team_id) ?? ''
+    return { workspace, name: team ?? workspace, scopes: response_metadata?.scopes ?? [], isOrganization }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new UserError(
@@ -195,8 +225,14 @@ function timed(listener: Listener, metrics: Metrics): Listener {
   }
 }
 
-function http(mode: Exclude<Mode, { kind: 'socket' }>, clientOptions: ClientOptions, installs: Installs, log: Log): HTTPReceiver {
-  const common = { signingSecret: mode.signingSecret, endpoints: EVENTS_PATH, logger: quiet }
+function http(
+  mode: Exclude<Mode, { kind: 'socket' }>,
+  clientOptions: ClientOptions,
+  installs: Installs,
+  address: SeenAddress,
+  log: Log,
+): HTTPReceiver {
+  const common = { signingSecret: mode.signingSecret, endpoints: EVENTS_PATH, logger: quiet, customPropertiesExtractor: address.see }
   if (mode.kind === 'http') return new HTTPReceiver(common)
   return new HTTPReceiver({
     ...common,
@@ -209,8 +245,8 @@ function http(mode: Exclude<Mode, { kind: 'socket' }>, clientOptions: ClientOpti
       redirectUriPath: REDIRECT_PATH,
       renderHtmlForInstallPath: installPage,
       callbackOptions: {
-        success: ({ team }, _options, _request, response) => {
-          log.info({ workspace: team?.id }, 'slack workspace installed')
+        success: ({ team, enterprise }, _options, _request, response) => {
+          log.info({ workspace: team?.id ?? enterprise?.id }, 'slack workspace installed')
           send(response, 200, installedPage)
         },
         failure: (error, _options, _request, response) => {
@@ -232,13 +268,14 @@ function send(response: ServerResponse, status: number, html: string): void {
  */
 const UNUSED = 'found later'
 
-/** Only what is needed is kept: the bot's token, and who may set teams up. */
+/** Only what is needed is kept: the bot's token, what it may do, and who may set teams up. An organization installs it as one, without a team. */
 function installationStore(installs: Installs): InstallationStore {
   return {
     async storeInstallation(installation: Installation) {
-      const { team, bot, user } = installation
-      if (!team || !bot) throw new Error('Cohort is installed by workspace, not for a whole organization')
-      await installs.save({ workspace: team.id, token: bot.token, installer: user.id })
+      const { team, enterprise, isEnterpriseInstall, bot, user } = installation
+      const workspace = isEnterpriseInstall ? enterprise?.id : team?.id
+      if (!workspace || !bot) throw new Error('Slack sent an install without a workspace or without a bot')
+      await installs.save({ workspace, token: bot.token, installer: user.id, scopes: bot.scopes })
     },
     async fetchInstallation({ teamId = '' }) {
       const bot = { token: UNUSED, scopes: [], id: '', userId: '' }

@@ -1,31 +1,51 @@
-/** Where the bot is installed, and with which token. */
+/** Where the bot is installed, with which token, and what it may do there. */
+import type { Scope } from './scopes.js'
 
 export interface Install {
-  /** Team id, `T…`. */
+  /** Team id, `T…`, or `E…` of an organization that installed it for all of its workspaces. */
   readonly workspace: string
   readonly token: string
-  /** User id of the one who installed it, who may set teams up; empty when not known. */
+  /** User id of the one who installed it first, who may set teams up; empty when not known. */
   readonly installer: string
+  /** What Slack says that the token may do; empty until it has said so. */
+  readonly scopes: readonly string[]
 }
 
 /** Where installs are kept; `store/installs.ts` is one. */
 export interface InstallStore {
+  /** The workspace's own install, else that of its organization. */
   find(workspace: string): Promise<Install | undefined>
   save(install: Install, now: number): Promise<void>
+  /** The scopes of the install of just this workspace or organization. */
+  learn(workspace: string, scopes: readonly string[]): Promise<void>
+  /** The workspace is served by the install of this organization; nothing happens when there is none. */
+  join(workspace: string, organization: string): Promise<void>
 }
 
 export interface Installs {
   find(workspace: string): Promise<Install | undefined>
+  /** Whether the app may do something in a workspace; false while that is not known, so that a channel of which nothing is known is private. */
+  has(workspace: string, scope: Scope): Promise<boolean>
   save(install: Install): Promise<void>
+  /** Slack says with each answer what the token may do. */
+  learn(workspace: string, scopes: readonly string[]): Promise<void>
+  join(workspace: string, organization: string): Promise<void>
   /** What is known of a workspace may no longer be so: it is read anew. */
   refresh(workspace: string): void
 }
 
-/** One workspace, by the bot token of the environment. */
-export function oneInstall(workspace: string, token: string): Installs {
+/** One workspace, or one organization with all of its workspaces, by the bot token of the environment. */
+export function oneInstall(own: Pick<Install, 'workspace' | 'token' | 'scopes'>, isOrganization: boolean): Installs {
+  let install: Install = { ...own, installer: '' }
+  const find = async (asked: string) => (isOrganization || asked === own.workspace ? install : undefined)
   return {
-    find: async (asked) => (asked === workspace ? { workspace, token, installer: '' } : undefined),
+    find,
+    has: async (workspace, scope) => mayDo(await find(workspace), scope),
     save: () => Promise.reject(new Error('one workspace by token has no installs to save')),
+    async learn(_workspace, scopes) {
+      install = { ...install, scopes }
+    },
+    async join() {},
     refresh() {},
   }
 }
@@ -40,22 +60,46 @@ const MAX_KNOWN = 50_000
  */
 export function manyInstalls(store: InstallStore, clock: () => number, wallClock: () => number): Installs {
   const known = new Map<string, { readonly install: Promise<Install | undefined>; readonly until: number }>()
+
+  function find(workspace: string): Promise<Install | undefined> {
+    const last = known.get(workspace)
+    if (last && last.until > clock()) return last.install
+    const install = store.find(workspace)
+    if (known.size >= MAX_KNOWN) known.clear()
+    known.set(workspace, { install, until: clock() + FRESH_MS })
+    // Who is not installed may be in a moment, and a database that was away may be back.
+    const unknown = () => known.delete(workspace)
+    install.then((found) => found || unknown(), unknown)
+    return install
+  }
+
+  /** An organization serves workspaces whose ids do not say so. */
+  function refresh(workspace: string): void {
+    if (workspace.startsWith('E')) known.clear()
+    else known.delete(workspace)
+  }
+
   return {
-    find(workspace) {
-      const last = known.get(workspace)
-      if (last && last.until > clock()) return last.install
-      const install = store.find(workspace)
-      if (known.size >= MAX_KNOWN) known.clear()
-      known.set(workspace, { install, until: clock() + FRESH_MS })
-      // Who is not installed may be in a moment, and a database that was away may be back.
-      const unknown = () => known.delete(workspace)
-      install.then((found) => found || unknown(), unknown)
-      return install
-    },
+    find,
+    has: async (workspace, scope) => mayDo(await find(workspace), scope),
     async save(install) {
       await store.save(install, wallClock())
-      known.delete(install.workspace)
+      refresh(install.workspace)
     },
-    refresh: (workspace) => void known.delete(workspace),
+    async learn(workspace, scopes) {
+      const install = await find(workspace)
+      if (!install || install.scopes.join() === scopes.join()) return
+      await store.learn(install.workspace, scopes)
+      refresh(install.workspace)
+    },
+    async join(workspace, organization) {
+      await store.join(workspace, organization)
+      refresh(workspace)
+    },
+    refresh,
   }
+}
+
+function mayDo(install: Install | undefined, scope: Scope): boolean {
+  return install?.scopes.includes(scope) === true
 }

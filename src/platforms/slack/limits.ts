@@ -11,6 +11,16 @@ export const FALLBACK_TEXT = 500
 
 /** A workspace: `chat.update` is of tier 3, which is 50 and more a minute. */
 export const UPDATES_A_MINUTE = 45
+/** Of these, so many may be for the count of answers, which members drive; the others are for what closes. */
+export const COUNTS_A_MINUTE = 30
+/** A channel gets about one message a second: more answers to mentions than these are for the asker alone, and the question is not kept waiting. */
+export const MENTIONS_A_MINUTE = 10
+/** A person: `conversations.open` and the upload of files are shared with all others, and with the pictures of reveals. */
+export const FILES_A_MINUTE = 3
+/** A person: `views.publish`; what Home shows stays there. */
+export const HOMES_A_MINUTE = 10
+/** A workspace: `users.info` is of tier 4, which is 100 and more a minute; what names leave over is for asking who is an admin. */
+export const NAMES_A_MINUTE = 60
 
 export const SECTION_TEXT = 3000
 export const CONTEXT_TEXT = 2000

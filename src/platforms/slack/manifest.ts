@@ -1,5 +1,6 @@
 /** The app as Slack has to know it, made from the list of commands. */
 import type { Command } from '../../bot/command.js'
+import { BOT_SCOPES } from './scopes.js'
 
 /** Slack keeps `/help` for itself. */
 const RESERVED: Readonly<Record<string, string>> = { help: 'cohort' }
@@ -10,17 +11,26 @@ export function slashName(name: string): string {
   return RESERVED[first] ?? first
 }
 
-/** The fewest that do the work; the README says which is for what. */
-export const BOT_SCOPES = [
-  'channels:history',
-  'chat:write',
-  'commands',
-  'files:write',
-  'groups:history',
-  'im:write',
-  'metadata.message:read',
-  'users:read',
+/** Every one has a handler, in `inbound.ts` or `events.ts`. */
+const BOT_EVENTS = [
+  'app_home_opened',
+  'app_mention',
+  'app_uninstalled',
+  'channel_archive',
+  'channel_deleted',
+  'group_archive',
+  'group_deleted',
+  'member_joined_channel',
+  'member_left_channel',
+  'message.im',
+  'team_access_granted',
+  'team_access_revoked',
+  'tokens_revoked',
 ] as const
+export type BotEvent = (typeof BOT_EVENTS)[number]
+
+/** The callback id of the shortcut of a message. */
+export const EXPLAIN_THIS = 'explain-this'
 
 export const EVENTS_PATH = '/slack/events'
 export const INSTALL_PATH = '/slack/install'
@@ -37,8 +47,9 @@ export function manifest(commands: readonly Command[], address?: string) {
       background_color: '#1f3a5f',
     },
     features: {
-      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: true },
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
       bot_user: { display_name: 'Cohort', always_online: true },
+      shortcuts: [{ name: 'Explain this', type: 'message', callback_id: EXPLAIN_THIS, description: 'Look up what a message is about' }],
       slash_commands: slashCommands(commands).map((command) => ({ ...command, ...(url && { url }) })),
     },
     oauth_config: {
@@ -46,10 +57,11 @@ export function manifest(commands: readonly Command[], address?: string) {
       scopes: { bot: BOT_SCOPES },
     },
     settings: {
-      event_subscriptions: { ...(url && { request_url: url }), bot_events: ['app_home_opened', 'app_uninstalled', 'tokens_revoked'] },
+      event_subscriptions: { ...(url && { request_url: url }), bot_events: BOT_EVENTS },
       interactivity: { is_enabled: true, ...(url && { request_url: url, message_menu_options_url: url }) },
-      org_deploy_enabled: false,
+      org_deploy_enabled: true,
       socket_mode_enabled: url === undefined,
+      // Once it is on, it cannot be turned off again, and every stored token has to be exchanged twice a day.
       token_rotation_enabled: false,
     },
   }

@@ -3,15 +3,18 @@ import type { ModalView } from '@slack/types'
 import type { Log } from '../../bot/app.js'
 import type { Card } from '../../bot/card.js'
 import { type Answered, type CardReply, ChatRefusal, type Reply } from '../../bot/chat.js'
+import { createBudget } from '../budget.js'
 import type { Call } from '../calls.js'
 import { type Api, SlackError } from './api.js'
-import { MODAL_TITLE } from './limits.js'
+import { FILES_A_MINUTE, MENTIONS_A_MINUTE, MODAL_TITLE } from './limits.js'
 import type { Pictures } from './pictures.js'
 import { plainText, renderBlocks, renderForm, renderMessage } from './render.js'
 
 export interface Outbound {
   /** `page`: which part of a card that does not fit into one message. */
   send(reply: Answered, origin: Origin, page?: number): Promise<void>
+  /** In the thread of the message with that time; `isPublic`: everybody sees it there, and nobody is pinged. */
+  sendInThread(reply: Answered, origin: Origin, thread: string, isPublic: boolean): Promise<void>
   open(view: ModalView, origin: Origin): Promise<void>
   showHome(page: Answered<CardReply>, origin: Origin): Promise<void>
 }
@@ -81,12 +84,30 @@ const NO_FILE: Card = {
   blocks: [{ kind: 'text', text: ['Slack did not take it. Please try again in a few minutes.'] }],
 }
 
-export function createOutbound(api: Api, call: Call, pictures: Pictures, log: Log): Outbound {
+const ENOUGH_FILES: Card = {
+  title: 'You had it a moment ago',
+  blocks: [{ kind: 'text', text: ['The file is in your direct messages. You can have it again in a minute.'] }],
+}
+
+export function createOutbound(api: Api, call: Call, pictures: Pictures, clock: () => number, log: Log): Outbound {
+  const maySendFile = createBudget(FILES_A_MINUTE, clock)
+  const maySayInChannel = createBudget(MENTIONS_A_MINUTE, clock)
+
   async function send(reply: Answered, origin: Origin, page = 0): Promise<void> {
     if (reply.kind === 'form') return openForm(reply, origin)
     if (origin.view !== undefined || (origin.channel === '' && origin.trigger)) await showView(reply, origin, page)
     else await sendCard(reply, origin, page)
     await sendFiles(reply, origin)
+  }
+
+  async function sendInThread(reply: Answered, { workspace, channel, user }: Origin, thread: string, isPublic: boolean): Promise<void> {
+    if (reply.kind === 'form') throw new Error('a form has no place in a thread')
+    await pictures.sendWith(workspace, reply, async (files) => {
+      const message = { channel, thread_ts: thread, ...renderMessage(reply.card, files) }
+      if (isPublic && maySayInChannel(`${workspace} ${channel}`))
+        await api.insist(workspace, 'chat.postMessage', { ...message, unfurl_links: false, unfurl_media: false })
+      else await api.insist(workspace, 'chat.postEphemeral', { ...message, user })
+    })
   }
 
   function openForm(reply: Extract<Reply, { kind: 'form' }>, origin: Origin): Promise<void> {
@@ -147,6 +168,7 @@ export function createOutbound(api: Api, call: Call, pictures: Pictures, log: Lo
     const { workspace, user } = origin
     for (const block of card.blocks) {
       if (block.kind !== 'file') continue
+      if (!maySendFile(`${workspace} ${user}`)) return tell(workspace, origin.channel, user, renderMessage(ENOUGH_FILES, new Map()))
       try {
         const opened = await api.insist<{ channel: { id: string } }>(workspace, 'conversations.open', { users: user })
         const client = await api.client(workspace)
@@ -165,12 +187,17 @@ export function createOutbound(api: Api, call: Call, pictures: Pictures, log: Lo
     )
   }
 
-  return { send, open, showHome }
+  return { send, sendInThread, open, showHome }
 }
+
+/** Slack's ids of direct messages. */
+export const isDirect = (channel: string) => channel.startsWith('D')
 
 function aim(reply: CardReply, origin: Origin) {
   if (reply.replace && origin.own) return { replace_original: true }
-  return { response_type: reply.to === 'channel' ? 'in_channel' : 'ephemeral', replace_original: false }
+  // In a direct message everybody is the one person, and what only they see is gone with the next start of their Slack.
+  const isForAll = reply.to === 'channel' || isDirect(origin.channel)
+  return { response_type: isForAll ? 'in_channel' : 'ephemeral', replace_original: false }
 }
 
 /** `gone`: the address is used up. `unknown`: no answer came. Throws `SlackError` for blocks that Slack does not take. */

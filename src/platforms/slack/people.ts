@@ -1,12 +1,16 @@
-/** Who a user is: the name and the time zone that Slack knows, and whether they run the workspace. */
-
+/** Who a user is: the name and the time zone that Slack knows, and whether they may set teams up. */
+import { createBudget } from '../budget.js'
 import { within } from '../patience.js'
-import type { Api } from './api.js'
+import { type Api, codeOf } from './api.js'
 import type { Installs } from './installs.js'
+import { NAMES_A_MINUTE } from './limits.js'
+import { mayRunTeams, type SlackUser } from './rights.js'
 
 export interface Profile {
   readonly name: string
   readonly zone: string | undefined
+  /** What Slack said when it was last asked: for what is shown, never for what is done. */
+  readonly seemsAdmin: boolean
 }
 
 export interface People {
@@ -15,22 +19,13 @@ export interface People {
    * or `fallback` for the name.
    */
   profile(workspace: string, user: string, fallback: string): Promise<Profile>
-  /** Asked anew each time: rights may have been taken away a moment ago. */
+  /**
+   * A yes is asked anew each time: rights may have been taken away a moment ago. A no is remembered for a minute, so that nobody without
+   * rights can use up what Slack takes. Throws `ChatBusy` as soon as Slack wants a longer wait than `RIGHTS_MS`.
+   */
   isAdmin(workspace: string, user: string): Promise<boolean>
-  /** What is remembered of the user is dropped. */
+  /** Something has happened to the user: what is remembered of them is asked anew. */
   forget(workspace: string, user: string): void
-}
-
-interface Info {
-  readonly user?: {
-    readonly name?: string
-    readonly real_name?: string
-    readonly tz?: string
-    readonly is_admin?: boolean
-    readonly is_owner?: boolean
-    readonly is_primary_owner?: boolean
-    readonly profile?: { readonly display_name?: string; readonly real_name?: string }
-  }
 }
 
 interface Known {
@@ -41,40 +36,85 @@ interface Known {
 const FRESH_MS = 10 * 60_000
 /** After Slack did not say. */
 const AGAIN_MS = 60_000
+const NO_MS = 60_000
 const PATIENCE_MS = 800
+const RIGHTS_MS = 2000
 const MAX_KNOWN = 50_000
+/** Somebody of another company, say: they run nothing here. */
+const UNKNOWN = ['user_not_found', 'user_not_visible']
 
 export function createPeople(api: Api, installs: Installs, clock: () => number): People {
   const known = new Map<string, Known>()
-  const asking = new Map<string, Promise<Profile | undefined>>()
+  /** Who may not set teams up, and until when that is believed. */
+  const denied = new Map<string, number>()
+  const asking = new Map<string, Promise<Answer>>()
+  const mayAskName = createBudget(NAMES_A_MINUTE, clock)
 
-  const info = async (workspace: string, user: string) => (await api.call<Info>(workspace, 'users.info', { user })).user
+  /** One call for all who want to know it of the same user at the same time. */
+  function ask(workspace: string, user: string): Promise<Answer> {
+    const key = keyOf(workspace, user)
+    const asked = asking.get(key) ?? look(workspace, user).finally(() => asking.delete(key))
+    asking.set(key, asked)
+    return asked
+  }
 
-  async function look(workspace: string, user: string, key: string): Promise<Profile | undefined> {
-    const found = await info(workspace, user).catch(() => undefined)
-    const name = found?.profile?.display_name || found?.profile?.real_name || found?.real_name || found?.name
-    const profile = name ? { name, zone: found?.tz || undefined } : known.get(key)?.profile
-    if (known.size >= MAX_KNOWN) known.clear()
-    known.set(key, { profile, until: clock() + (name ? FRESH_MS : AGAIN_MS) })
-    asking.delete(key)
+  async function look(workspace: string, user: string): Promise<Answer> {
+    const install = await installs.find(workspace)
+    const { user: found } = await api.insist<{ user?: SlackUser }>(workspace, 'users.info', { user }, RIGHTS_MS).catch((error) => {
+      if (UNKNOWN.includes(codeOf(error) ?? '')) return { user: undefined }
+      throw error
+    })
+    const isAdmin = mayRunTeams(found, workspace, install?.installer ?? '')
+    const key = keyOf(workspace, user)
+    if (isAdmin) denied.delete(key)
+    else remember(denied, key, clock() + NO_MS)
+    return { found, isAdmin }
+  }
+
+  async function refresh(workspace: string, user: string): Promise<Profile | undefined> {
+    const key = keyOf(workspace, user)
+    // Who is being asked about anyway costs nothing more.
+    const mayAsk = asking.has(key) || mayAskName(workspace)
+    const answer = mayAsk ? await ask(workspace, user).catch(() => undefined) : undefined
+    const fresh = profileOf(answer)
+    const profile = fresh ?? known.get(key)?.profile
+    remember(known, key, { profile, until: clock() + (fresh ? FRESH_MS : AGAIN_MS) })
     return profile
   }
 
   return {
     async profile(workspace, user, fallback) {
-      const key = `${workspace} ${user}`
-      const last = known.get(key)
-      const nobody = { name: fallback, zone: undefined }
+      const last = known.get(keyOf(workspace, user))
+      const nobody = { name: fallback, zone: undefined, seemsAdmin: false }
       if (last && last.until > clock()) return last.profile ?? nobody
-      const asked = asking.get(key) ?? look(workspace, user, key)
-      asking.set(key, asked)
-      return (await within(PATIENCE_MS, asked)) ?? last?.profile ?? nobody
+      return (await within(PATIENCE_MS, refresh(workspace, user))) ?? last?.profile ?? nobody
     },
     async isAdmin(workspace, user) {
-      if ((await installs.find(workspace))?.installer === user) return true
-      const { user: found } = await api.insist<Info>(workspace, 'users.info', { user })
-      return found?.is_admin === true || found?.is_owner === true || found?.is_primary_owner === true
+      if ((denied.get(keyOf(workspace, user)) ?? 0) > clock()) return false
+      return (await ask(workspace, user)).isAdmin
     },
-    forget: (workspace, user) => void known.delete(`${workspace} ${user}`),
+    forget(workspace, user) {
+      known.delete(keyOf(workspace, user))
+      denied.delete(keyOf(workspace, user))
+    },
   }
+}
+
+interface Answer {
+  readonly found: SlackUser | undefined
+  readonly isAdmin: boolean
+}
+
+const keyOf = (workspace: string, user: string) => `${workspace} ${user}`
+
+function profileOf(answer: Answer | undefined): Profile | undefined {
+  const { name, real_name, tz, profile } = answer?.found ?? {}
+  const shown = profile?.display_name || profile?.real_name || real_name || name
+  return shown ? { name: shown, zone: tz || undefined, seemsAdmin: answer?.isAdmin === true } : undefined
+}
+
+function remember<V>(map: Map<string, V>, key: string, value: V): void {
+  const [oldest] = map.keys()
+  if (map.size >= MAX_KNOWN && oldest !== undefined && !map.has(key)) map.delete(oldest)
+  map.set(key, value)
 }

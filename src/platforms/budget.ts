@@ -1,0 +1,16 @@
+const MINUTE_MS = 60_000
+const MAX_KNOWN = 50_000
+
+/** Returns whether there is one more for somebody this minute, and counts it: what one may have, so that enough is left for all others. */
+export function createBudget(aMinute: number, clock: () => number): (whose: string) => boolean {
+  const spent = new Map<string, { readonly since: number; readonly count: number }>()
+  return (whose) => {
+    const last = spent.get(whose)
+    const now = last && clock() - last.since < MINUTE_MS ? last : { since: clock(), count: 0 }
+    if (now.count >= aMinute) return false
+    const [oldest] = spent.keys()
+    if (spent.size >= MAX_KNOWN && oldest !== undefined && !spent.has(whose)) spent.delete(oldest)
+    spent.set(whose, { ...now, count: now.count + 1 })
+    return true
+  }
+}

@@ -1,0 +1,21 @@
+import type { IncomingMessage } from 'node:http'
+
+/** The address at which Slack reaches the bot. No setting tells it, but each request of Slack was sent to it. */
+export interface SeenAddress {
+  /** Only for what carries Slack's signature: anybody else could say any address. */
+  see(request: Pick<IncomingMessage, 'headers'>): Record<string, never>
+  /** Undefined until Slack has sent something. */
+  of(path: string): string | undefined
+}
+
+export function seenAddress(): SeenAddress {
+  let host: string | undefined
+  return {
+    see({ headers }) {
+      const said = headers['x-forwarded-host'] ?? headers.host
+      if (typeof said === 'string' && /^[\w.-]+(:\d+)?$/.test(said)) host = said
+      return {}
+    },
+    of: (path) => host && `https://${host}${path}`,
+  }
+}

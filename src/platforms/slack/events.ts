@@ -1,0 +1,158 @@
+/** What happens in Slack and is no command, press or form: mentions, direct messages, *Explain this*, channels that go away. */
+import type { App as Bolt, MessageShortcut } from '@slack/bolt'
+import type { Answered } from '../../bot/chat.js'
+import type { Command } from '../../bot/command.js'
+import { findCommand, parseArgs } from '../../bot/parse.js'
+import { UserError } from '../../core/errors.js'
+import { short, type Text } from '../../core/text.js'
+import { createOnce } from '../once.js'
+import { PLATFORM } from './chat.js'
+import { callerOf, commandName, type InboundDeps, run, served, shown } from './inbound.js'
+import { type BotEvent, EXPLAIN_THIS, slashName } from './manifest.js'
+import type { Origin } from './outbound.js'
+import { type Sender, senderOf } from './sender.js'
+import { wordsOf } from './words.js'
+
+/** `inbound.ts` looks after these. */
+type Elsewhere = 'app_home_opened' | 'app_uninstalled' | 'tokens_revoked' | 'team_access_granted' | 'team_access_revoked'
+
+/** The parts of an event that matter here; Slack sends others with it. */
+interface Happening {
+  readonly channel?: string
+  readonly user?: string
+  readonly text?: string
+  readonly ts?: string
+  readonly thread_ts?: string
+  readonly channel_type?: string
+  readonly subtype?: string
+  readonly bot_id?: string
+  readonly edited?: object
+  readonly hidden?: boolean
+}
+
+type Handle = (happening: Happening, sender: Sender, deps: InboundDeps) => Promise<void>
+
+const HANDLES: Readonly<Record<Exclude<BotEvent, Elsewhere>, Handle>> = {
+  app_mention: onMention,
+  'message.im': onDirectMessage,
+  channel_archive: onGone,
+  channel_deleted: onGone,
+  group_archive: onGone,
+  group_deleted: onGone,
+  member_joined_channel: onMove,
+  member_left_channel: onMove,
+}
+
+export function handleEvents(bolt: Bolt, deps: InboundDeps): void {
+  const once = createOnce()
+  for (const [name, handle] of Object.entries(HANDLES)) {
+    const [type = name] = name.split('.')
+    bolt.event(type, async ({ event, body }) => {
+      if (once(body.event_id)) await served(deps, senderOf(body), () => handle(event as Happening, senderOf(body), deps))
+    })
+  }
+  bolt.shortcut({ callback_id: EXPLAIN_THIS, type: 'message_action' }, async ({ ack, shortcut }) => {
+    await ack()
+    if (once(shortcut.trigger_id)) await served(deps, senderOf(shortcut), () => onExplainThis(shortcut as MessageShortcut, deps))
+  })
+}
+
+// ---- what people write ----------------------------------------------------------------------
+
+/** Slack's own account, which tells of channels in direct messages. */
+const SLACKBOT = 'USLACKBOT'
+
+/** A person wrote it just now: no bot, not Cohort itself, no notice of Slack, no message that was changed. */
+function isWritten(event: Happening): event is Happening & { readonly channel: string; readonly user: string; readonly ts: string } {
+  const { channel, user, ts, subtype, bot_id, edited, hidden } = event
+  const isOther = [subtype, bot_id, edited].some((part) => part !== undefined && part !== null) || hidden === true
+  return !isOther && user !== SLACKBOT && [channel, user, ts].every((part) => typeof part === 'string')
+}
+
+/** `@Cohort what is canary?` is answered where it was asked, in its thread. */
+async function onMention(event: Happening, { workspace }: Sender, deps: InboundDeps): Promise<void> {
+  if (!isWritten(event)) return
+  const origin = originOf(workspace, event.channel, event.user)
+  const caller = await callerOf(origin, '', deps)
+  const query = queryOf(wordsOf(event.text ?? '').replace(/^\/?explain\s+/i, ''), deps)
+  const asked = query === '' ? ({ name: 'help', input: {} } as const) : { name: 'explain', input: { query } }
+  const reply = await deps.app().run({ kind: 'command', caller, ...asked })
+  // What broke, and what Cohort can do, is for the asker alone.
+  await shown(reply, deps.out.sendInThread(reply, origin, event.thread_ts ?? event.ts, query !== '' && !reply.isTrouble), deps)
+}
+
+/** A command with or without its slash; whatever is none is looked up. */
+async function onDirectMessage(event: Happening, { workspace }: Sender, deps: InboundDeps): Promise<void> {
+  if (!isWritten(event) || event.channel_type !== 'im') return
+  const line = wordsOf(event.text ?? '')
+  // Without a channel, the reply comes as a direct message.
+  const origin = originOf(workspace, '', event.user)
+  const typed = commandIn(line, deps)
+  if (typed?.command.opensForm) return shown(formReply(typed.command), deps.out.send(formReply(typed.command), origin), deps)
+  const caller = await callerOf(origin, '', deps)
+  if (typed) return run({ kind: 'command', caller, name: typed.command.name, input: typed.rest }, origin, deps)
+  if (line === '') return run({ kind: 'command', caller, name: 'help', input: {} }, origin, deps)
+  await run({ kind: 'command', caller, name: 'explain', input: { query: queryOf(line, deps) } }, origin, deps)
+}
+
+/** "help me with canary" is a question, though a command has its first word: without a slash the rest has to fit, too. */
+function commandIn(line: string, deps: InboundDeps): { command: Command; rest: string } | undefined {
+  const [first = '', ...others] = line.split(' ')
+  const found = findCommand(deps.app().commands, [commandName(first, deps), ...others].join(' '))
+  if (!found || first.startsWith('/')) return found
+  try {
+    parseArgs(found.command, found.rest)
+    return found
+  } catch (error) {
+    if (error instanceof UserError) return undefined
+    throw error
+  }
+}
+
+function formReply({ name }: Command): Answered {
+  const typed = `/${[slashName(name), ...name.split(' ').slice(1)].join(' ')}`
+  return reply('This one has a form', [
+    'Slack opens a form for its own commands only. Type ',
+    { bold: [typed] },
+    ' in the channel of your team.',
+  ])
+}
+
+/** What has nothing to do with the bot behind it, and so no reference. */
+function reply(title: string, words: Text): Answered {
+  return { kind: 'card', card: { title, blocks: [{ kind: 'text', text: words }] }, to: 'caller', replace: false, reference: '' }
+}
+
+const NO_WORDS = reply('Nothing to look up', ['That message has no words of its own. Try /explain with what you want to know.'])
+
+/** *Explain this*, from the menu of a message. */
+async function onExplainThis(shortcut: MessageShortcut, deps: InboundDeps): Promise<void> {
+  const { channel, user, response_url: respond, message } = shortcut
+  const { workspace } = senderOf(shortcut)
+  const origin: Origin = { ...originOf(workspace, channel.id, user.id), respond }
+  const query = queryOf(wordsOf(message.text ?? ''), deps)
+  if (query === '') return shown(NO_WORDS, deps.out.send(NO_WORDS, origin), deps)
+  await run({ kind: 'command', caller: await callerOf(origin, user.name, deps), name: 'explain', input: { query } }, origin, deps)
+}
+
+function originOf(workspace: string, channel: string, user: string): Origin {
+  return { workspace, channel, user, respond: undefined, trigger: undefined, own: false, view: undefined }
+}
+
+/** As much of it as a look-up takes. */
+function queryOf(text: string, deps: InboundDeps): string {
+  const query = deps.app().commands.find((command) => command.name === 'explain')?.options.query
+  return short(text, query?.type === 'text' ? query.max : 0)
+}
+
+// ---- channels ----------------------------------------------------------------
+
+/** Nothing can be posted there any more. */
+async function onGone({ channel }: Happening, { workspace }: Sender, deps: InboundDeps): Promise<void> {
+  if (channel !== undefined) await deps.app().channelGone({ platform: PLATFORM, workspace, channel })
+}
+
+/** Who comes or goes may have become somebody else: a guest, or deactivated. */
+async function onMove({ user }: Happening, { workspace }: Sender, deps: InboundDeps): Promise<void> {
+  if (user !== undefined) deps.people.forget(workspace, user)
+}

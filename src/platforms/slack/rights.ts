@@ -1,0 +1,51 @@
+/** Who may set teams up in Slack. The only place that decides it. */
+
+/** What `users.info` tells of a user, as far as it matters here ("User object" in Slack's documentation). */
+export interface SlackUser {
+  readonly id?: string
+  /** The workspace that the user belongs to; in an organization, one of several. */
+  readonly team_id?: string
+  readonly name?: string
+  readonly real_name?: string
+  readonly tz?: string
+  readonly deleted?: boolean
+  readonly is_bot?: boolean
+  readonly is_admin?: boolean
+  readonly is_owner?: boolean
+  readonly is_primary_owner?: boolean
+  /** A guest of several channels, and one of a single channel. */
+  readonly is_restricted?: boolean
+  readonly is_ultra_restricted?: boolean
+  /** Of another workspace, and in no channel that the app sees. */
+  readonly is_stranger?: boolean
+  readonly enterprise_user?: {
+    readonly id?: string
+    readonly teams?: readonly string[]
+    readonly is_admin?: boolean
+    readonly is_owner?: boolean
+    readonly is_primary_owner?: boolean
+  }
+  readonly profile?: { readonly display_name?: string; readonly real_name?: string }
+}
+
+/**
+ * Owners and admins of the workspace and of its organization, and whoever installed the app first. Nobody who is no full member of the
+ * workspace at this moment, whatever else is said of them: `installer` is from the past.
+ */
+export function mayRunTeams(user: SlackUser | undefined, workspace: string, installer: string): boolean {
+  if (!user || !isFullMember(user, workspace)) return false
+  const { enterprise_user: inOrganization } = user
+  const ids = [user.id, inOrganization?.id]
+  return isInCharge(user) || isInCharge(inOrganization) || (installer !== '' && ids.includes(installer))
+}
+
+function isFullMember(user: SlackUser, workspace: string): boolean {
+  const isOutside = [user.deleted, user.is_bot, user.is_restricted, user.is_ultra_restricted, user.is_stranger].includes(true)
+  // In a channel that is shared with another company, its admins are admins there, not here.
+  const isHere = user.team_id === workspace || user.enterprise_user?.teams?.includes(workspace) === true
+  return isHere && !isOutside
+}
+
+function isInCharge(of: Pick<SlackUser, 'is_admin' | 'is_owner' | 'is_primary_owner'> | undefined): boolean {
+  return [of?.is_admin, of?.is_owner, of?.is_primary_owner].includes(true)
+}
