@@ -79,6 +79,7 @@ export async function startSlackBot({ server: given, bot: own, mode, installs }:
     url: server.api(),
     app: () => bot.app,
     installs,
+    spendState: async () => true,
     purge: (id, leftAt) => bot.store.purgeWorkspace({ platform: 'slack', workspace: id }, leftAt),
     draw,
     clock: () => Date.now() + late.ms,

@@ -93,6 +93,7 @@ const slack = await createSlack({
   mode: { kind: 'http', signingSecret: SIGNING_SECRET, botToken: 'xoxb-load' },
   url: slackSide?.env.SLACK_API_URL,
   installs: undefined,
+  spendState: async () => true,
 })
 const discord = await createDiscord({
   ...common,

@@ -1,5 +1,5 @@
 /** Slack: Socket Mode or HTTP, one workspace by token or many by OAuth, through Bolt. */
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { App as Bolt, HTTPReceiver, type Installation, type InstallationStore, SocketModeReceiver } from '@slack/bolt'
 import { WebAPIPlatformError, WebClient, type WebClientOptions } from '@slack/web-api'
@@ -14,6 +14,7 @@ import { createPending } from '../pending.js'
 import { createTurns } from '../turns.js'
 import { createApi } from './api.js'
 import { createChat, PLATFORM } from './chat.js'
+import { createDoor, type Listener } from './door.js'
 import { handleInbound } from './inbound.js'
 import { type InstallStore, type Installs, manyInstalls, oneInstall } from './installs.js'
 import { BOT_SCOPES, EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } from './manifest.js'
@@ -23,6 +24,7 @@ import { installedPage, installPage, notInstalledPage } from './pages.js'
 import { createPeople } from './people.js'
 import { createPictures } from './pictures.js'
 import { quiet } from './quiet.js'
+import { once, type SpendState } from './state.js'
 
 export interface SlackDeps {
   readonly mode: Mode
@@ -32,6 +34,8 @@ export interface SlackDeps {
   readonly app: () => App
   /** Where tokens of many workspaces are kept; not asked for when there is one by its token. */
   readonly installs: InstallStore | undefined
+  /** Not asked when there is one workspace by its token. */
+  readonly spendState: SpendState
   /** Deletes all of a workspace that was left at that time, unless it has been joined again since. */
   readonly purge: (workspace: string, leftAt: number | undefined) => Promise<boolean>
   /** Gives a PNG. */
@@ -48,8 +52,6 @@ export interface SlackDeps {
 
 /** Slack answers far sooner, or not at all. */
 const TIMEOUT_MS = 10_000
-
-type Listener = (request: IncomingMessage, response: ServerResponse) => void
 
 export interface Slack {
   readonly chat: Chat
@@ -74,7 +76,7 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
   const api = createApi({ url, installs, clock, wait, log, metrics, call })
   const people = createPeople(api, installs, clock)
   const pictures = createPictures(api, deps.draw, log)
-  const receiver = mode.kind === 'socket' ? socket(mode.appToken, clientOptions, metrics) : http(mode, clientOptions, installs, log)
+  const receiver = mode.kind === 'socket' ? socket(mode.appToken, clientOptions, metrics) : http(mode, clientOptions, installs, deps)
   const bolt = new Bolt({
     receiver,
     clientOptions,
@@ -101,7 +103,7 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
   })
   return {
     chat: createChat(api, pictures),
-    listener: receiver instanceof HTTPReceiver ? timed(bounded(receiver.requestListener), metrics) : undefined,
+    listener: receiver instanceof HTTPReceiver ? timed(createDoor(receiver.requestListener, mode.kind === 'oauth'), metrics) : undefined,
     how:
       { socket: 'Socket Mode', http: `HTTP at ${EVENTS_PATH}`, oauth: `HTTP at ${EVENTS_PATH}, to install at ${INSTALL_PATH}` }[mode.kind] +
       (one ? `, workspace ${one.name}` : ''),
@@ -113,17 +115,6 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
       if (receiver instanceof SocketModeReceiver) await receiver.stop()
     },
     settled: () => pending.settled(),
-  }
-}
-
-/** Far above what Slack sends. Bolt reads a request whole before it looks at the signature, so anybody could fill the memory. */
-const MAX_BODY = 1_000_000
-
-function bounded(listener: (request: IncomingMessage, response: ServerResponse) => void): typeof listener {
-  return (request, response) => {
-    const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers
-    if (encoding === undefined && Number(length) <= MAX_BODY) listener(request, response)
-    else response.writeHead(413, { Connection: 'close' }).end()
   }
 }
 
@@ -186,11 +177,16 @@ function timed(listener: Listener, metrics: Metrics): Listener {
     response.on('finish', () => {
       if (request.url === EVENTS_PATH && response.statusCode === 200) metrics.acknowledged(PLATFORM, took())
     })
-    listener(request, response)
+    return listener(request, response)
   }
 }
 
-function http(mode: Exclude<Mode, { kind: 'socket' }>, clientOptions: ClientOptions, installs: Installs, log: Log): HTTPReceiver {
+function http(
+  mode: Exclude<Mode, { kind: 'socket' }>,
+  clientOptions: ClientOptions,
+  installs: Installs,
+  { log, spendState }: SlackDeps,
+): HTTPReceiver {
   const common = { signingSecret: mode.signingSecret, endpoints: EVENTS_PATH, logger: quiet }
   if (mode.kind === 'http') return new HTTPReceiver(common)
   return new HTTPReceiver({
@@ -204,6 +200,10 @@ function http(mode: Exclude<Mode, { kind: 'socket' }>, clientOptions: ClientOpti
       redirectUriPath: REDIRECT_PATH,
       renderHtmlForInstallPath: installPage,
       callbackOptions: {
+        beforeInstallation: once(spendState, (response) => {
+          log.warn({}, 'slack workspace not installed: the state has served before')
+          send(response, 400, notInstalledPage(INSTALL_PATH))
+        }),
         success: ({ team }, _options, _request, response) => {
           log.info({ workspace: team?.id }, 'slack workspace installed')
           send(response, 200, installedPage)
