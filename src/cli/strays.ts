@@ -7,7 +7,7 @@ import type { Log } from '../bot/app.js'
  */
 export function logStrays(log: Log): void {
   for (const event of ['uncaughtException', 'unhandledRejection'] as const)
-    process.on(event, (error: unknown) => log.error({ error }, 'an error that nobody caught'))
+    process.on(event, (error: unknown) => log.error({ error, origin: event }, 'an error that nobody caught'))
   // Node's own listener prints them as plain text.
   process.removeAllListeners('warning')
   process.on('warning', (error) => log.warn({ error }, 'a warning of Node'))
