@@ -7,9 +7,10 @@ import { UserError } from './core/errors.js'
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 const url = (protocols: RegExp, should: string) => z.url({ protocol: protocols, error: should })
 /** Base of a platform's API. Who calls it is told by a token; a name and a password in the address would stand in logs and errors. */
-const api = url(/^https?$/, 'should be an http(s) address').refine((address) => !/^[^/]*\/\/[^/?#]*@/.test(address), {
+const api = url(/^https?$/, 'should be an http(s) address').refine((address) => !URL.canParse(address) || isBare(new URL(address)), {
   error: 'should be an address without a name and a password in it',
 })
+const isBare = ({ username, password }: URL) => username === '' && password === ''
 const word = (should: string) => z.string().regex(/^\S+$/, should)
 
 const schema = z.object({

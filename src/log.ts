@@ -2,6 +2,8 @@
 import { pino } from 'pino'
 import type { Log } from './bot/app.js'
 
+/** Characters; what comes after these is lost. */
+const MAX_UNWRITTEN = 1_000_000
 const SECRET_FIELDS = ['token', 'secret', 'password', 'authorization', 'url', 'connectionString']
 
 export function createLog(level: string): Log {
@@ -14,8 +16,8 @@ export function createLog(level: string): Log {
     serializers: { error: brief },
   }
   // Standard output is for the few lines that people read at the start.
-  const out = pino.destination(2)
-  // A log that cannot be written, such as for want of room, is no reason to end.
+  const out = pino.destination({ dest: 2, sync: true, maxLength: MAX_UNWRITTEN })
+  // A log that cannot be written, such as for want of room, is no reason to end; nor to wait at the end until it can be.
   out.on('error', () => {})
   return pino(options, out)
 }

@@ -10,7 +10,7 @@ import * as slack from '../platforms/slack-bot.js'
 import * as slackPeople from '../platforms/slack-people.js'
 import { type LoopbackSlack, SECRET, startSlack } from '../platforms/slack-server.js'
 import { PATIENCE_MS } from './fuzz.js'
-import { oddRequests, SECRET_WORD, sendAll } from './requests.js'
+import { oddRequests, SECRET_WORD, sendAll, sendOdd } from './requests.js'
 
 const SEED = Number(process.env.FUZZ_SEED ?? 20_261_127)
 const COUNT = Math.max(1000, Number(process.env.FUZZ_RUNS ?? 0) / 10)
@@ -37,7 +37,7 @@ function isClean(program: Program): void {
   const lines = program.err.split('\n').filter((line) => line !== '')
   for (const line of lines) expect(() => JSON.parse(line), line).not.toThrow()
   expect(program.err).not.toContain(SECRET_WORD)
-  expect(lines.filter((line) => /uncaughtException|http request failed|a library printed|a warning of Node/.test(line))).toEqual([])
+  expect(lines.filter((line) => /uncaughtException|(http|web) request failed|a library printed|a warning of Node/.test(line))).toEqual([])
 }
 
 describe('a thousand odd requests', () => {
@@ -45,8 +45,25 @@ describe('a thousand odd requests', () => {
     'to the web chat leave it alive and answering',
     async () => {
       const program = await programs.start({})
+      const head = 'POST /api/say HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: http://127.0.0.1\r\nContent-Type: application/json\r\n'
+      const slow = [
+        `${head}Content-Length: 9\r\n\r\nhalf`,
+        `${head}Transfer-Encoding: chunked\r\n\r\n4\r\nhalf`,
+        'GET /metrics HTTP/1.1\r\nHo',
+      ]
+      const slowest = slow.map((bytes) => sendOdd(portOf(program), { bytes: Buffer.from(bytes), cut: undefined }))
       await isAttacked(program)
+      for (const statuses of slowest) expect((await statuses).join()).toMatch(/^HTTP\/1.1 40[08]$/)
+      // A page elsewhere that has given this machine a name of its own.
+      for (const path of ['/metrics', '/healthz', '/readyz']) {
+        const rebound = `GET ${path} HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n`
+        expect(await sendOdd(portOf(program), { bytes: Buffer.from(rebound), cut: undefined }), path).toEqual(['HTTP/1.1 403'])
+        expect((await fetch(`${program.address}${path}`)).status).toBe(200)
+      }
+      for (const id of [2 ** 31, 2 ** 40, -1, 0, 1.5]) expect((await webPerson(program.address, 'ann').presses(id, 'x')).status).toBe(404)
+      for (const id of [2 ** 31, 2 ** 40]) expect((await fetch(`${program.address}/picture/${id}/0.png?as=ann`)).status).toBe(404)
       expect((await webPerson(program.address, 'ann').says('/help')).status).toBe(200)
+      isClean(program)
     },
     PATIENCE_MS,
   )
@@ -70,6 +87,9 @@ describe('a thousand odd requests', () => {
         ] as const)
           expect((await fetch(`${program.address}${path}`, { method })).status, path).toBe(404)
         await isAttacked(program)
+        // Whoever asks may use any name when there is no web chat.
+        const named = 'GET /healthz HTTP/1.1\r\nHost: bot.internal\r\nConnection: close\r\n\r\n'
+        expect(await sendOdd(portOf(program), { bytes: Buffer.from(named), cut: undefined })).toEqual(['HTTP/1.1 200'])
         const deliver = slackPeople.overHttp(() => `${program.address}/slack/events`)
         const ann = slackPeople.createPerson(server, deliver, slack.ANN)
         await slack.answerTo(ann, () => ann.types('/explain apple'))

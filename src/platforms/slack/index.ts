@@ -147,9 +147,10 @@ function watch(receiver: SocketModeReceiver | HTTPReceiver): () => boolean {
   receiver.client.on('connected', () => {
     open = true
   })
+  // An envelope of such a type comes under the same name, and says nothing of the connection.
   for (const event of ['reconnecting', 'disconnected'])
-    receiver.client.on(event, () => {
-      open = false
+    receiver.client.on(event, (envelope?: unknown) => {
+      if (envelope === undefined) open = false
     })
   return () => open
 }

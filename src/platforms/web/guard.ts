@@ -1,5 +1,6 @@
 /** Keeps other web sites out of a chat that listens on this computer. */
-import type { MiddlewareHandler } from 'hono'
+import type { HttpBindings } from '@hono/node-server'
+import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { strictHeaders } from '../strict-headers.js'
 
@@ -29,6 +30,12 @@ const HEADERS = strictHeaders("script-src 'self'; style-src 'self'; img-src 'sel
 export const safeHeaders: MiddlewareHandler = async (c, next) => {
   await next()
   for (const [name, value] of Object.entries(HEADERS)) c.header(name, value)
+}
+
+/** Whoever asked has hung up before all of the request was here: no fault of ours, and nobody is there to be told. */
+export function isCutOff(c: Context): boolean {
+  const incoming = (c.env as Partial<HttpBindings> | undefined)?.incoming
+  return incoming?.destroyed === true && !incoming.complete
 }
 
 function hostOf(header: string | undefined, url: string): string {

@@ -6,7 +6,7 @@ import type { Picture } from '../../bot/card.js'
 import type { Chat } from '../../bot/chat.js'
 import { readAssets } from './assets.js'
 import { createChat } from './chat.js'
-import { localHostOnly, ownPageOnly, safeHeaders, smallBodies } from './guard.js'
+import { isCutOff, localHostOnly, ownPageOnly, safeHeaders, smallBodies } from './guard.js'
 import { createInbound, NotShown, Refused } from './inbound.js'
 import type { MessageLog } from './messages.js'
 import { bodyOf, CHANNEL, callerFor, createRoom, type Room } from './room.js'
@@ -42,7 +42,7 @@ export function createWeb(deps: WebDeps): Web {
   addReads(routes, deps, room)
   routes.onError((error, c) => {
     if (error instanceof Refused) return c.json({ error: error.message }, error.status)
-    if (error instanceof z.ZodError || error instanceof SyntaxError)
+    if (error instanceof z.ZodError || error instanceof SyntaxError || isCutOff(c))
       return c.json({ error: 'The request is not as it should be. Reload the page.' }, 400)
     const { reference, cause } = error instanceof NotShown ? error : { reference: crypto.randomUUID().slice(0, 6), cause: error }
     deps.log.error({ reference, error: cause, path: c.req.path }, 'web request failed')
