@@ -6,6 +6,11 @@ import { UserError } from './core/errors.js'
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 const url = (protocols: RegExp, should: string) => z.url({ protocol: protocols, error: should })
+/** Base of a platform's API. Who calls it is told by a token; a name and a password in the address would stand in logs and errors. */
+const api = url(/^https?$/, 'should be an http(s) address').refine((address) => !URL.canParse(address) || isBare(new URL(address)), {
+  error: 'should be an address without a name and a password in it',
+})
+const isBare = ({ username, password }: URL) => username === '' && password === ''
 const word = (should: string) => z.string().regex(/^\S+$/, should)
 const KEEP_DAYS = 'should be a whole number of days, 30 or more'
 
@@ -25,10 +30,10 @@ const schema = z.object({
   SLACK_SIGNING_SECRET: word('should be the signing secret of the Slack app').optional(),
   SLACK_CLIENT_ID: word('should be the client id of the Slack app').optional(),
   SLACK_CLIENT_SECRET: word('should be the client secret of the Slack app').optional(),
-  SLACK_STATE_SECRET: word('should be a secret of your own, without spaces').optional(),
-  SLACK_API_URL: url(/^https?$/, 'should be an http(s) address').optional(),
+  SLACK_STATE_SECRET: word('should be a secret of your own, without spaces').min(16, 'should have at least 16 characters').optional(),
+  SLACK_API_URL: api.optional(),
   DISCORD_TOKEN: word('should be the bot token of the Discord application').optional(),
-  DISCORD_API_URL: url(/^https?$/, 'should be an http(s) address').optional(),
+  DISCORD_API_URL: api.optional(),
   COHORT_SECRET_KEY: z
     .string()
     .refine(

@@ -2,6 +2,8 @@
 import { pino } from 'pino'
 import type { Log } from './bot/app.js'
 
+/** Characters; what comes after these is lost. */
+const MAX_UNWRITTEN = 1_000_000
 const SECRET_FIELDS = ['token', 'secret', 'password', 'authorization', 'url', 'connectionString']
 
 export function createLog(level: string): Log {
@@ -14,17 +16,31 @@ export function createLog(level: string): Log {
     serializers: { error: brief },
   }
   // Standard output is for the few lines that people read at the start.
-  return pino(options, pino.destination(2))
+  const out = pino.destination({ dest: 2, sync: true, maxLength: MAX_UNWRITTEN })
+  // A log that cannot be written, such as for want of room, is no reason to end; nor to wait at the end until it can be.
+  out.on('error', () => {})
+  return pino(options, out)
 }
 
-/** Message, code and the first lines of the stack: some database errors carry kilobytes of source. */
+const MAX_MESSAGE = 500
+
+/**
+ * Message, code and the first lines of the stack: some database errors carry kilobytes of source. Never throws, since it is also there for
+ * what nobody caught.
+ */
 function brief(error: unknown): unknown {
-  if (!(error instanceof Error)) return error
+  if (!(error instanceof Error)) return typeof error === 'string' ? error.slice(0, MAX_MESSAGE) : error
   const code = 'code' in error ? error.code : undefined
-  const stack = error.stack
-    ?.split('\n')
+  const message = quotesItsInput(error) ? 'not valid JSON' : String(error.message).slice(0, MAX_MESSAGE)
+  // The message stands in the first lines of a stack, too.
+  const stack = String(error.stack)
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
     .slice(0, 6)
     .map((line) => line.slice(0, 200))
     .join('\n')
-  return { name: error.name, message: error.message.slice(0, 500), code, stack }
+  return { name: error.name, message, code, stack }
 }
+
+/** As `JSON.parse` does with whatever somebody sent. */
+const quotesItsInput = (error: Error) => error instanceof SyntaxError && /JSON/.test(String(error.message))

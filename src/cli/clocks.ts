@@ -15,6 +15,8 @@ export interface Clocks {
   stop(): Promise<void>
 }
 
+/** A run that was missed is looked after by the next one, and the library would print it as plain text. */
+const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 const LOOK_MS = 500
 /** A clock that is set by less makes no difference to anybody. */
 const JUMP_MS = 2000
@@ -29,9 +31,12 @@ export function startClocks(jobs: readonly Job[], log: Log): Clocks {
   async function single(job: Job): Promise<void> {
     if (running.has(job)) return
     running.add(job)
-    await job.run().finally(() => running.delete(job))
+    await job
+      .run()
+      .catch((error) => log.error({ error, line: job.line }, 'a job failed'))
+      .finally(() => running.delete(job))
   }
-  const schedule = () => jobs.map((job) => cron.schedule(job.line, () => single(job)))
+  const schedule = () => jobs.map((job) => cron.schedule(job.line, () => single(job), { logger: quiet }))
   const offset = () => Date.now() - performance.now()
 
   let tasks = schedule()

@@ -16,11 +16,13 @@ import { within } from '../platforms/patience.js'
 import type { Slack } from '../platforms/slack/index.js'
 import { type Mode, slackMode } from '../platforms/slack/mode.js'
 import { builtPage } from '../platforms/web/assets.js'
+import { localHostOnly } from '../platforms/web/guard.js'
 import { createWeb } from '../platforms/web/index.js'
 import { listen } from '../platforms/web/listen.js'
 import { LOCAL_MEMBERS } from '../platforms/web/room.js'
 import { createFleet } from '../store/fleet.js'
 import { createInstalls } from '../store/installs.js'
+import { createSpendState } from '../store/oauth-states.js'
 import type { Database } from '../store/open.js'
 import { createScopeNotes } from '../store/scope-notes.js'
 import { createBox } from '../store/sealed.js'
@@ -32,6 +34,7 @@ import { openMigrated } from './database.js'
 import { ensureLocalTeam } from './local-team.js'
 import { createMeter } from './metrics.js'
 import { operations } from './operations.js'
+import { logStrays } from './strays.js'
 import { sweep } from './sweep.js'
 
 const TICK = '*/10 * * * * *'
@@ -52,6 +55,7 @@ export async function start(config: Config): Promise<void> {
   const bank = await goodContent(config.CONTENT_DIR)
   console.log(`Content: ${bank.topics.length} topics and ${bank.questions.length} questions from ${config.CONTENT_DIR}.`)
   const log = createLog(config.LOG_LEVEL)
+  logStrays(log)
   const { database, applied } = await openMigrated(config, log, { onEnd: databaseEnded })
   const where = database.kind === 'embedded' ? `embedded, kept under ${config.COHORT_DATA_DIR}` : 'Postgres at DATABASE_URL'
   console.log(`Database: ${where}; ${applied.length === 0 ? 'up to date' : `${applied.length} migration(s) applied`}.`)
@@ -63,8 +67,6 @@ export async function start(config: Config): Promise<void> {
     throw error
   })
   stopOnSignal(stop, log)
-  // A library of a platform that cannot read one event must not end the bot for everybody.
-  process.on('unhandledRejection', (error) => log.error({ error }, 'an error that nobody caught'))
   console.log(slack ? `Slack: on, ${slack.how}.` : 'Slack: off, because neither SLACK_BOT_TOKEN nor SLACK_CLIENT_ID is set.')
   console.log(discord ? `Discord: on, ${discord.how}.` : 'Discord: off, because DISCORD_TOKEN is not set.')
   const on = [slack && 'Slack', discord && 'Discord'].filter(Boolean).join(' and ')
@@ -107,12 +109,14 @@ async function run(config: Config, mode: Mode | undefined, read: Bank, database:
     ...(discord && { discord: discord.works() }),
   })
   const notes = async () => ({ slack_scopes: await slack?.lacks() })
-  const routes = new Hono().route(
-    '/',
-    operations({ store, pool: database.pool, meter, clock: Date.now, platforms: [...chats.keys()], parts: states, notes }),
-  )
+  const routes = new Hono()
+  // A page elsewhere can give this machine a name of its own; without the web chat, whoever asks may use any name.
+  if (web) routes.use(localHostOnly)
+  const asked = { store, pool: database.pool, meter, clock: Date.now, platforms: [...chats.keys()], parts: states, notes }
+  routes.route('/', operations(asked))
   if (web) routes.route('/', web.routes)
-  const door = await listen(routes, config.HOST, config.PORT, slack?.listener ? [{ prefix: '/slack/', listener: slack.listener }] : [])
+  const branches = slack?.listener ? [{ prefix: '/slack/', listener: slack.listener }] : []
+  const door = await listen(routes, { host: config.HOST, port: config.PORT, log, branches })
   opened.push({ stop: door.close })
   await slack?.start()
   void checked(app.checkSlots(), log, 'slots not checked')
@@ -158,6 +162,7 @@ async function startSlack(config: Config, mode: Mode, database: Database, deps: 
     app,
     installs: mode.kind === 'oauth' ? await openInstalls(config, database, deps.log) : undefined,
     notes: createScopeNotes(database.pool, 'slack'),
+    spendState: createSpendState(database.pool),
     purge: (workspace, leftAt) => deps.store.purgeWorkspace({ platform: 'slack', workspace }, leftAt),
     draw,
     clock: steady,
@@ -231,8 +236,8 @@ const LAST_ANSWERS_MS = 1000
 
 /** Whoever watches over the process starts it again; it cannot mend this by itself. */
 function databaseEnded(error: Error): void {
-  console.error(
-    `cohort: the embedded database has ended: ${error.message}. Nothing that was acknowledged is lost. Cohort ends too; start it again, with room on the disk.`,
+  process.stderr.write(
+    `cohort: the embedded database has ended: ${error.message}. Nothing that was acknowledged is lost. Cohort ends too; start it again, with room on the disk.\n`,
   )
   setTimeout(() => process.exit(1), LAST_ANSWERS_MS)
 }

@@ -12,6 +12,8 @@ export type Call = (url: string, init: RequestInit) => Promise<Response>
 const CONNECTIONS = 200
 /** A connection that nobody used for so long may be closed by the other side any moment. */
 const IDLE_MS = 4000
+/** Characters; far above what Slack and Discord answer. */
+const MAX_ANSWER = 20_000_000
 const BODILESS = [204, 205, 304]
 
 export function createCalls(timeoutMs: number): Call {
@@ -51,6 +53,7 @@ function read(response: IncomingMessage): Promise<Response> {
     response.setEncoding('utf8')
     response.on('data', (part: string) => {
       text += part
+      if (text.length > MAX_ANSWER) response.destroy(new Error('an answer without end'))
     })
     response.on('error', reject)
     response.on('end', () => {
@@ -58,7 +61,12 @@ function read(response: IncomingMessage): Promise<Response> {
       const told = Object.entries(headers).flatMap(([name, value]) =>
         typeof value === 'string' ? [[name, value] as [string, string]] : [],
       )
-      resolve(new Response(BODILESS.includes(status) ? null : text, { status, statusText, headers: told }))
+      try {
+        resolve(new Response(BODILESS.includes(status) ? null : text, { status, statusText, headers: told }))
+      } catch (error) {
+        // A status of no meaning, such as 999: whatever stands in between may answer with it.
+        reject(error)
+      }
     })
   })
 }

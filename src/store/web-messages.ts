@@ -13,6 +13,8 @@ interface Row extends Record<string, unknown> {
   at: number
 }
 
+/** Ids have 31 bits; Postgres refuses what has more. */
+const MAX_ID = 2 ** 31 - 1
 const COLUMNS = `id, workspace, channel, user_id as user, author, key, body, ${ms('at')} as at`
 
 function toMessage({ user, key, ...row }: Row) {
@@ -53,6 +55,7 @@ export function createMessageLog(pool: Pool) {
       return (await rows<Row>(pool, 'message-list', sql, [workspace, channel, user, limit])).map(toMessage)
     },
     async get(id: number) {
+      if (!(id <= MAX_ID)) return undefined
       const [row] = await rows<Row>(pool, 'message-get', `select ${COLUMNS} from web_message where id = $1`, [id])
       return row && toMessage(row)
     },

@@ -147,7 +147,7 @@ describe('cohort doctor', () => {
           SLACK_CLIENT_ID: '1.2',
           SLACK_CLIENT_SECRET: 'x',
           SLACK_SIGNING_SECRET: 'y',
-          SLACK_STATE_SECRET: 'z',
+          SLACK_STATE_SECRET: 'z'.repeat(16),
           SLACK_API_URL: slack.api(),
         },
         COHORT_SECRET_KEY: key,

@@ -63,13 +63,14 @@ function crc(data: Uint8Array): number {
   return (sum ^ 0xffffffff) >>> 0
 }
 
+const log = {
+  debug: () => {},
+  info: () => {},
+  warn: () => {},
+  error: (fields: object, message: string) => void complaints.push(`${message} ${JSON.stringify(fields)}`),
+}
+
 function openWeb(): void {
-  const log = {
-    debug: () => {},
-    info: () => {},
-    warn: () => {},
-    error: (fields: object, message: string) => void complaints.push(`${message} ${JSON.stringify(fields)}`),
-  }
   web = createWeb({ app: () => app, messages: memoryLog(), draw: async () => grey(), members: LOCAL_MEMBERS, clock: Date.now, log, assets })
 }
 
@@ -106,7 +107,7 @@ describe('the chat page', () => {
     complaints = []
     app = createFakeApp()
     openWeb()
-    door = await listen(web.routes, '127.0.0.1', 0)
+    door = await listen(web.routes, { host: '127.0.0.1', port: 0, log })
     page = await visit()
   })
   afterEach(async () => {
@@ -306,7 +307,7 @@ describe('the chat page', () => {
     await page.getByRole('alert').filter({ hasText: 'still running' }).waitFor()
     await says('lost?')
     await expect.poll(() => box().inputValue()).toBe('lost?')
-    door = await listen(web.routes, '127.0.0.1', Number(port))
+    door = await listen(web.routes, { host: '127.0.0.1', port: Number(port), log })
     await page.getByRole('alert').waitFor({ state: 'detached', timeout: 10_000 })
     await box().press('Enter')
     await shows('lost?')

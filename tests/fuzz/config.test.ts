@@ -38,6 +38,8 @@ const value = fc.oneof(
     'https://a.b/',
     'x'.repeat(32),
     'a,b',
+    'http://u:hunter2@h/',
+    'https://hunter2@h',
   ),
 )
 const file = path.join(mkdtempSync(path.join(tmpdir(), 'cohort-env-')), '.env')

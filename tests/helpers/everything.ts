@@ -1,6 +1,7 @@
 /** Every table there is, filled for one workspace, so that what is deleted and exported can be held against all of them. */
 import type { Store } from '../../src/bot/store.js'
 import { createInstalls } from '../../src/store/installs.js'
+import { createSpendState } from '../../src/store/oauth-states.js'
 import type { Database } from '../../src/store/open.js'
 import { createBox } from '../../src/store/sealed.js'
 import { createMessageLog } from '../../src/store/web-messages.js'
@@ -18,6 +19,7 @@ const OWNERS: Readonly<Record<string, Owner>> = {
   member: { member: 'member' },
   membership: { member: 'memberships' },
   notice: 'workspace',
+  oauth_state: 'nobody',
   question_version: 'nobody',
   regrade: 'nobody',
   report: { member: 'reports' },
@@ -99,5 +101,6 @@ export async function everything(
     { workspace: place.workspace, token: 't', installer: 'ann', scopes: ['chat:write'] },
     0,
   )
+  await createSpendState(pool)('a state of OAuth')
   await pool.query("insert into question_version (question, version, body) values ('q0', 'v1', '{}') on conflict do nothing")
 }

@@ -55,6 +55,19 @@ it('gives up a server that never answers, or stops in the middle of its answer',
   await expect(call(`${url}half`, { method: 'POST', body: '{}' })).rejects.toThrow()
 })
 
+it('an answer with a status of no meaning, or without end, is an error of the call and of nothing else', async () => {
+  const url = await serving(({ url: path = '' }, response) => {
+    const { socket } = response
+    if (path === '/endless') {
+      const more = () => void (socket?.destroyed || socket?.write('x'.repeat(1_000_000), more))
+      socket?.write('HTTP/1.1 200 OK\r\n\r\n', more)
+    } else socket?.end(`HTTP/1.1 ${path.slice(1)}\r\nContent-Length: 2\r\n\r\nhi`)
+  })
+  const call = createCalls(20_000)
+  for (const path of ['999 So', '600 So', '101 So', 'abc So', '-1 So', 'endless'])
+    await expect(call(`${url}${path.replace(' So', '')}`, { method: 'POST', body: '{}' }), path).rejects.toThrow()
+})
+
 it('gives up files too that nobody takes', async () => {
   const url = await serving(() => {})
   const body = new FormData()

@@ -82,6 +82,7 @@ export async function startSlackBot({ server: given, bot: own, mode, installs }:
     app: () => bot.app,
     installs,
     notes: createScopeNotes((await testDatabase()).pool, 'slack'),
+    spendState: async () => true,
     purge: (id, leftAt) => bot.store.purgeWorkspace({ platform: 'slack', workspace: id }, leftAt),
     draw,
     clock: () => Date.now() + late.ms,

@@ -238,4 +238,30 @@ describe('installed by OAuth', () => {
     expect((await back(program, state, 'a code of nobody', cookie)).status).toBe(400)
     expect(server.calls).toEqual(['oauth.v2.access'])
   })
+
+  it('a state serves once, also after a restart, and whatever stands in place of its signature', async () => {
+    let program = await programs.start(settings())
+    const page = await fetch(`${program.address}/slack/install`)
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
+    const state = new URL(/href="([^"]+)"/.exec(await page.text())?.[1]?.replaceAll('&amp;', '&') ?? '').searchParams.get('state') ?? ''
+    const install = (given: string) => back(program, given, server.allow(AWAY, 'U0ZED00001'), `slack-app-oauth-state=${given}`)
+    const installed = await install(state)
+    expect([installed.status, installed.headers.get('x-frame-options')]).toEqual([200, 'DENY'])
+    const asked = server.calls.length
+    for (const given of [state, state, sameSignature(state)]) {
+      const again = await install(given)
+      expect([again.status, await again.text()]).toEqual([400, expect.stringContaining('was not installed')])
+    }
+    await program.kill()
+    program = await programs.start(settings())
+    expect((await install(state)).status).toBe(400)
+    expect(server.calls.slice(asked)).toEqual([])
+  })
+
+  /** Another way to write the same bytes: of the last letter two bits count for nothing. */
+  function sameSignature(state: string): string {
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+    const last = letters[letters.indexOf(state.slice(-1)) ^ 1] ?? ''
+    return state.slice(0, -1) + last
+  }
 })

@@ -95,6 +95,7 @@ const slack = await createSlack({
   url: slackSide?.env.SLACK_API_URL,
   installs: undefined,
   notes: createScopeNotes(scratch.database.pool, 'slack'),
+  spendState: async () => true,
 })
 const discord = await createDiscord({
   ...common,

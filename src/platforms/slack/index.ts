@@ -1,5 +1,5 @@
 /** Slack: Socket Mode or HTTP, one workspace by token or many by OAuth, through Bolt. */
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { App as Bolt, HTTPReceiver, type Installation, type InstallationStore, SocketModeReceiver } from '@slack/bolt'
 import { WebAPIPlatformError, WebClient, type WebClientOptions } from '@slack/web-api'
@@ -16,6 +16,7 @@ import { createTurns } from '../turns.js'
 import { type SeenAddress, seenAddress } from './address.js'
 import { createApi } from './api.js'
 import { createChat, PLATFORM } from './chat.js'
+import { createDoor, type Listener } from './door.js'
 import { handleEvents } from './events.js'
 import { handleInbound } from './inbound.js'
 import { type InstallStore, type Installs, manyInstalls, oneInstall } from './installs.js'
@@ -28,6 +29,7 @@ import { createPeople } from './people.js'
 import { createPictures } from './pictures.js'
 import { quiet } from './quiet.js'
 import { BOT_SCOPES, createScopeNotice, describeLacking, type ScopeNotes } from './scopes.js'
+import { once, type SpendState } from './state.js'
 
 export interface SlackDeps {
   readonly mode: Mode
@@ -39,6 +41,8 @@ export interface SlackDeps {
   readonly installs: InstallStore | undefined
   /** Who was told what the app lacks. */
   readonly notes: ScopeNotes
+  /** Not asked when there is one workspace by its token. */
+  readonly spendState: SpendState
   /** Deletes all of a workspace that was left at that time, unless it has been joined again since. */
   readonly purge: (workspace: string, leftAt: number | undefined) => Promise<boolean>
   /** Gives a PNG. */
@@ -55,8 +59,6 @@ export interface SlackDeps {
 
 /** Slack answers far sooner, or not at all. */
 const TIMEOUT_MS = 10_000
-
-type Listener = (request: IncomingMessage, response: ServerResponse) => void
 
 export interface Slack {
   readonly chat: Chat
@@ -85,7 +87,7 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
   const pictures = createPictures(api, deps.draw, log)
   const address = seenAddress()
   const receiver =
-    mode.kind === 'socket' ? socket(mode.appToken, clientOptions, metrics) : http(mode, clientOptions, installs, address, log)
+    mode.kind === 'socket' ? socket(mode.appToken, clientOptions, metrics) : http(mode, clientOptions, installs, address, deps)
   const bolt = new Bolt({
     receiver,
     clientOptions,
@@ -126,7 +128,7 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
   handleEvents(bolt, inbound)
   return {
     chat,
-    listener: receiver instanceof HTTPReceiver ? timed(bounded(receiver.requestListener), metrics) : undefined,
+    listener: receiver instanceof HTTPReceiver ? timed(createDoor(receiver.requestListener, mode.kind === 'oauth'), metrics) : undefined,
     how:
       { socket: 'Socket Mode', http: `HTTP at ${EVENTS_PATH}`, oauth: `HTTP at ${EVENTS_PATH}, to install at ${INSTALL_PATH}` }[mode.kind] +
       (one ? `, workspace ${one.name}` : ''),
@@ -139,17 +141,6 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
       if (receiver instanceof SocketModeReceiver) await receiver.stop()
     },
     settled: () => pending.settled(),
-  }
-}
-
-/** Far above what Slack sends. Bolt reads a request whole before it looks at the signature, so anybody could fill the memory. */
-const MAX_BODY = 1_000_000
-
-function bounded(listener: (request: IncomingMessage, response: ServerResponse) => void): typeof listener {
-  return (request, response) => {
-    const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers
-    if (encoding === undefined && Number(length) <= MAX_BODY) listener(request, response)
-    else response.writeHead(413, { Connection: 'close' }).end()
   }
 }
 
@@ -191,9 +182,10 @@ function watch(receiver: SocketModeReceiver | HTTPReceiver): () => boolean {
   receiver.client.on('connected', () => {
     open = true
   })
+  // An envelope of such a type comes under the same name, and says nothing of the connection.
   for (const event of ['reconnecting', 'disconnected'])
-    receiver.client.on(event, () => {
-      open = false
+    receiver.client.on(event, (envelope?: unknown) => {
+      if (envelope === undefined) open = false
     })
   return () => open
 }
@@ -221,7 +213,7 @@ function timed(listener: Listener, metrics: Metrics): Listener {
     response.on('finish', () => {
       if (request.url === EVENTS_PATH && response.statusCode === 200) metrics.acknowledged(PLATFORM, took())
     })
-    listener(request, response)
+    return listener(request, response)
   }
 }
 
@@ -230,7 +222,7 @@ function http(
   clientOptions: ClientOptions,
   installs: Installs,
   address: SeenAddress,
-  log: Log,
+  { log, spendState }: SlackDeps,
 ): HTTPReceiver {
   const common = { signingSecret: mode.signingSecret, endpoints: EVENTS_PATH, logger: quiet, customPropertiesExtractor: address.see }
   if (mode.kind === 'http') return new HTTPReceiver(common)
@@ -245,6 +237,10 @@ function http(
       redirectUriPath: REDIRECT_PATH,
       renderHtmlForInstallPath: installPage,
       callbackOptions: {
+        beforeInstallation: once(spendState, (response) => {
+          log.warn({}, 'slack workspace not installed: the state has served before')
+          send(response, 400, notInstalledPage(INSTALL_PATH))
+        }),
         success: ({ team, enterprise }, _options, _request, response) => {
           log.info({ workspace: team?.id ?? enterprise?.id }, 'slack workspace installed')
           send(response, 200, installedPage)

@@ -1,7 +1,8 @@
 /** Keeps other web sites out of a chat that listens on this computer. */
-import type { MiddlewareHandler } from 'hono'
+import type { HttpBindings } from '@hono/node-server'
+import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { secureHeaders } from 'hono/secure-headers'
+import { strictHeaders } from '../strict-headers.js'
 
 const MAX_BODY = 64 * 1024
 const LOCAL_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i
@@ -24,24 +25,17 @@ export const ownPageOnly: MiddlewareHandler = async (c, next) => {
 
 export const smallBodies = bodyLimit({ maxSize: MAX_BODY, onError: (c) => c.json({ error: 'That is too long: at most 64 KB.' }, 413) })
 
-export const safeHeaders = secureHeaders({
-  contentSecurityPolicy: {
-    defaultSrc: ["'none'"],
-    scriptSrc: ["'self'"],
-    styleSrc: ["'self'"],
-    imgSrc: ["'self'"],
-    connectSrc: ["'self'"],
-    formAction: ["'self'"],
-    baseUri: ["'none'"],
-    frameAncestors: ["'none'"],
-  },
-  xFrameOptions: 'DENY',
-  strictTransportSecurity: false,
-})
+const HEADERS = strictHeaders("script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'")
 
-export const noStore: MiddlewareHandler = async (c, next) => {
+export const safeHeaders: MiddlewareHandler = async (c, next) => {
   await next()
-  c.header('Cache-Control', 'no-store')
+  for (const [name, value] of Object.entries(HEADERS)) c.header(name, value)
+}
+
+/** Whoever asked has hung up before all of the request was here: no fault of ours, and nobody is there to be told. */
+export function isCutOff(c: Context): boolean {
+  const incoming = (c.env as Partial<HttpBindings> | undefined)?.incoming
+  return incoming?.destroyed === true && !incoming.complete
 }
 
 function hostOf(header: string | undefined, url: string): string {

@@ -7,10 +7,10 @@ import { buttonOf, createForms, readForm, selectOf, wrongPick } from './given.js
 import { BOT, bodyOf, callerFor, type Room } from './room.js'
 import type { Done, LocalMember } from './wire.js'
 
-/** Refused: 403 for what was never given to this member, 422 for what they can put right. */
+/** Refused: 403 for what was never given to this member, 404 for what nobody can be given, 422 for what they can put right. */
 export class Refused extends Error {
-  readonly status: 403 | 422
-  constructor(status: 403 | 422, message: string) {
+  readonly status: 403 | 404 | 422
+  constructor(status: 403 | 404 | 422, message: string) {
     super(message)
     this.status = status
   }
@@ -25,6 +25,8 @@ export class NotShown extends Error {
   }
 }
 
+/** Ids have 31 bits. */
+const isMessageId = (id: number) => Number.isInteger(id) && id > 0 && id < 2 ** 31
 const NOT_YOURS = 'That is not on a message you were given. Type the command again to get a fresh one.'
 
 export interface Inbound {
@@ -56,6 +58,7 @@ export function createInbound(app: () => App, room: Room): Inbound {
   }
 
   async function cardFor(member: LocalMember, message: number) {
+    if (!isMessageId(message)) throw new Refused(404, 'There is no such message. Type the command again to get a fresh one.')
     const row = await room.seen(message, member.id)
     const body = row && bodyOf(row)
     if (body?.kind !== 'card' || row?.author !== BOT) throw new Refused(403, NOT_YOURS)

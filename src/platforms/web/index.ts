@@ -6,7 +6,7 @@ import type { Picture } from '../../bot/card.js'
 import type { Chat } from '../../bot/chat.js'
 import { readAssets } from './assets.js'
 import { createChat } from './chat.js'
-import { localHostOnly, noStore, ownPageOnly, safeHeaders, smallBodies } from './guard.js'
+import { isCutOff, localHostOnly, ownPageOnly, safeHeaders, smallBodies } from './guard.js'
 import { createInbound, NotShown, Refused } from './inbound.js'
 import type { MessageLog } from './messages.js'
 import { bodyOf, CHANNEL, callerFor, createRoom, type Room } from './room.js'
@@ -36,13 +36,13 @@ export interface Web {
 export function createWeb(deps: WebDeps): Web {
   const room = createRoom(deps.messages, deps.members, deps.clock)
   const routes = new Hono()
-  routes.use(safeHeaders, noStore, localHostOnly, ownPageOnly, smallBodies)
+  routes.use(safeHeaders, localHostOnly, ownPageOnly, smallBodies)
   addPage(routes, deps.assets)
   addActs(routes, deps, room)
   addReads(routes, deps, room)
   routes.onError((error, c) => {
     if (error instanceof Refused) return c.json({ error: error.message }, error.status)
-    if (error instanceof z.ZodError || error instanceof SyntaxError)
+    if (error instanceof z.ZodError || error instanceof SyntaxError || isCutOff(c))
       return c.json({ error: 'The request is not as it should be. Reload the page.' }, 400)
     const { reference, cause } = error instanceof NotShown ? error : { reference: crypto.randomUUID().slice(0, 6), cause: error }
     deps.log.error({ reference, error: cause, path: c.req.path }, 'web request failed')
@@ -63,8 +63,8 @@ function addPage(routes: Hono, dir: string): void {
 const name = z.string().max(40)
 const actionId = z.string().max(200)
 const SAY = z.object({ as: name, text: z.string().max(20_000) })
-const PRESS = z.object({ as: name, message: z.int(), id: actionId })
-const SELECT = z.object({ as: name, message: z.int(), id: actionId, values: z.array(z.string().max(500)).max(100) })
+const PRESS = z.object({ as: name, message: z.number(), id: actionId })
+const SELECT = z.object({ as: name, message: z.number(), id: actionId, values: z.array(z.string().max(500)).max(100) })
 const SUBMIT = z.object({
   as: name,
   form: name,
@@ -87,7 +87,7 @@ function addActs(routes: Hono, deps: WebDeps, room: Room): void {
 
 function addReads(routes: Hono, deps: WebDeps, room: Room): void {
   routes.get('/api/room', (c) => c.json({ channel: CHANNEL, members: deps.members, examples: deps.app().examples } satisfies RoomInfo))
-  routes.get('/api/events', (c) => streamTo(c, room, memberCalled(deps.members, c.req.query('as')).id))
+  routes.get('/api/events', (c) => streamTo(c, room, memberCalled(deps.members, c.req.query('as')).id, deps.log))
   routes.get('/api/complete', async (c) => {
     const member = memberCalled(deps.members, c.req.query('as'))
     const line = (c.req.query('line') ?? '').slice(0, 500)

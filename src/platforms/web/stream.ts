@@ -1,6 +1,7 @@
 /** The stream of one member's messages: all of them on connect, then each as it comes or changes. */
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
+import type { Log } from '../../bot/app.js'
 import type { Room } from './room.js'
 import type { StreamEvent } from './wire.js'
 
@@ -9,7 +10,7 @@ const BEAT_MS = 15_000
 /** How soon the browser tries again when the connection breaks. */
 const RETRY_MS = 1000
 
-export function streamTo(c: Context, room: Room, user: string): Response {
+export function streamTo(c: Context, room: Room, user: string, log: Log): Response {
   return streamSSE(c, async (stream) => {
     const write = (event: StreamEvent) => void stream.writeSSE({ data: JSON.stringify(event), retry: RETRY_MS }).catch(() => {})
     // Watching starts before the history is read, so that nothing falls between; what came meanwhile is sent after it.
@@ -17,12 +18,19 @@ export function streamTo(c: Context, room: Room, user: string): Response {
     let send = (event: StreamEvent) => void early.push(event)
     const stop = room.watch(user, (event) => send(event))
     stream.onAbort(stop)
-    write({ kind: 'all', messages: await room.history(user) })
-    early.forEach(write)
-    send = write
-    while (!stream.aborted) {
-      await stream.sleep(BEAT_MS)
-      await stream.write(': still here\n\n')
+    try {
+      write({ kind: 'all', messages: await room.history(user) })
+      early.forEach(write)
+      send = write
+      while (!stream.aborted) {
+        await stream.sleep(BEAT_MS)
+        await stream.write(': still here\n\n')
+      }
+    } catch (error) {
+      // The browser tries again; the library would print it as plain text.
+      log.warn({ error }, 'web stream ended')
+    } finally {
+      stop()
     }
   })
 }

@@ -1,0 +1,44 @@
+/** Reads bodies of requests whose sender is not known yet, in a bounded time and in a bounded memory for all of them together. */
+import type { IncomingMessage } from 'node:http'
+
+/** Slack itself waits no longer for an answer. */
+const BODY_MS = 3000
+/** Some hundreds of the largest that Slack sends in earnest. */
+const MOST_TOGETHER = 16 * 1024 * 1024
+/** What a piece takes besides its bytes, however small it is. */
+const PIECE = 512
+
+/** Undefined when it does not come whole in time, or when others need the room: then whoever has been at it longest gives way. */
+export type ReadBody = (request: IncomingMessage) => Promise<Buffer | undefined>
+
+export function createBodies({ ms = BODY_MS, most = MOST_TOGETHER } = {}): ReadBody {
+  /** Longest first. */
+  const reading = new Set<() => void>()
+  let held = 0
+  return (request) =>
+    new Promise((resolve) => {
+      const pieces: Buffer[] = []
+      let own = 0
+      const take = (piece: Buffer) => {
+        pieces.push(piece)
+        own += piece.length + PIECE
+        held += piece.length + PIECE
+        for (const giveUp of reading) if (held > most) giveUp()
+      }
+      const end = (body: Buffer | undefined) => {
+        if (!reading.delete(giveUp)) return
+        clearTimeout(late)
+        request.off('data', take).pause()
+        held -= own
+        pieces.length = 0
+        resolve(body)
+      }
+      const giveUp = () => end(undefined)
+      const late = setTimeout(giveUp, ms)
+      reading.add(giveUp)
+      request.on('data', take)
+      request.on('end', () => end(Buffer.concat(pieces)))
+      request.on('error', giveUp)
+      request.on('close', giveUp)
+    })
+}

@@ -1,0 +1,22 @@
+/** A state of OAuth serves once. Bolt has looked before at its signature, its age, and whether it is of this browser. */
+import { createHash } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+/** True the first time only, on all processes together. */
+export type SpendState = (id: string) => Promise<boolean>
+
+/** For Bolt, before it asks Slack for the token: false stops the install, after `refuse` has answered. */
+export function once(spend: SpendState, refuse: (response: ServerResponse) => void) {
+  return async (_options: unknown, request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
+    const isFirst = await spend(idOf(request.url ?? ''))
+    if (!isFirst) refuse(response)
+    return isFirst
+  }
+}
+
+/** Of what is signed, without the signature, since that can be written in more than one way. */
+function idOf(url: string): string {
+  const state = new URL(url, 'http://localhost').searchParams.get('state') ?? ''
+  const signed = state.slice(0, state.lastIndexOf('.'))
+  return createHash('sha256').update(signed).digest('hex')
+}
