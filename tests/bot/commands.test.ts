@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { plainCard } from '../../src/bot/card.js'
 import { buttonsOf, labelsOf, startBot } from '../helpers/bot.js'
+import { fileTexts } from '../helpers/exported.js'
 
 describe('/explain', () => {
   it('shows a topic, with related topics, a quiz and a way to show it', async () => {
@@ -242,8 +243,8 @@ describe('/study', () => {
     const ann = bot.person('ann')
     await ann.presses('A')
     await ann.says('/study export')
-    const file = ann.card.blocks.find((b) => b.kind === 'file')
-    expect(file?.kind === 'file' && file.content).toContain('"attempts"')
+    const [data = ''] = fileTexts(ann.card)
+    expect(JSON.parse(data)).toMatchObject({ member: { user: 'ann' }, attempts: [{ slot: 0 }], reports: [] })
     await ann.says('/study forget-me')
     await ann.presses('Keep it')
     expect(await bot.store.member({ platform: 'test', workspace: 'w1', user: 'ann' })).toBeDefined()

@@ -131,7 +131,7 @@ export const boardCard: Card = {
         [{ member: 'ben', name: 'Ben' }, ' 42'],
       ],
     },
-    { kind: 'file', name: 'export.json', mime: 'application/json', content: '{}' },
+    { kind: 'file', name: 'export.json', mime: 'application/json', content: new TextEncoder().encode('{}') },
   ],
 }
 

@@ -1,4 +1,5 @@
 /** Every card and form that the bot can make, of the real content and of the worst: what a platform must be able to show. */
+import { Readable } from 'node:stream'
 import { createApp } from '../../src/bot/app.js'
 import { type Block, button, type Card, type Form, MAX_LABEL } from '../../src/bot/card.js'
 import { boardLines, memberBoardCard, podiumCard, teamBoardCard } from '../../src/bot/cards/board.js'
@@ -97,7 +98,7 @@ const EVERY_BLOCK: readonly Block[] = [
   { kind: 'list', style: 'letters', items: Array.from({ length: 26 }, () => [NASTY]) },
   { kind: 'table', header: [], rows: [] },
   { kind: 'fields', fields: Array.from({ length: 30 }, (_, i) => ({ name: filled(`${i}`, 80), value: [filled('', 1500)] })) },
-  { kind: 'file', name: 'a b/../<c>.json', mime: 'application/json', content: '' },
+  { kind: 'file', name: 'a b/../<c>.json', mime: 'application/json', content: new Uint8Array() },
 ]
 
 const LARGE_BESIDE_LARGE: readonly Block[] = [
@@ -408,7 +409,8 @@ function fixedStore(bank: Bank): Store {
     streak: async () => ({ ...STREAK, missed: 0 }),
     hide: async () => true,
     forgetMember: async () => true,
-    exportMember: async () => ({ members: [{ name: NASTY }], answers: attempts }),
+    exportMember: async () => ({ head: { member: { name: NASTY } }, pages: Readable.from([{ name: 'answers', rows: attempts }]) }),
+    ownTotals: async () => ({ points: 120, answered: 40, right: 30 }),
     board: async () => boardOf(10),
     teamBoard: async () => [{ team, members: 3, points: 30, mean: 10 }],
     latestRound: async () => roundOf(team, 'posted'),

@@ -5,6 +5,7 @@ import { createStore } from '../../src/store/store.js'
 import { createMessageLog } from '../../src/store/web-messages.js'
 import { emptyDatabase } from '../helpers/database.js'
 import { everything, OF_MEMBERS, OF_WORKSPACES, rowCounts } from '../helpers/everything.js'
+import { exported } from '../helpers/exported.js'
 import { give, makeDue, makeRound, makeTeam, PLACE } from '../helpers/rounds.js'
 
 let database: Database
@@ -67,7 +68,7 @@ describe('deleting', () => {
   it('finds one who set a team up and never answered, in their own workspace alone', async () => {
     await makeTeam(store, { admin: 'ann' })
     const other = await makeTeam(store, { workspace: 'w2', admin: 'ann' })
-    expect(await store.exportMember(ann)).toMatchObject({ admin: [{ name: 'Team', channel: 'study' }] })
+    expect(await exported(store, ann)).toMatchObject({ admin: [{ name: 'Team', channel: 'study' }] })
     expect(await store.forgetMember(ann)).toBe(true)
     expect(await store.forgetMember(ann)).toBe(false)
     await makeDue(store, other, '2026-01-05')
@@ -120,7 +121,7 @@ describe('deleting', () => {
 describe('an export', () => {
   it('holds everything stored about the member, and nothing of others', async () => {
     await everything(database, store, LOCAL)
-    const data = await store.exportMember(ann)
+    const data = await exported(store, ann)
     expect(data).toMatchObject({ member: { user: 'ann' }, admin: [{ name: 'Team' }], installedCohort: true })
     for (const { table, exported } of OF_MEMBERS) {
       const column = table === 'member' ? 'id' : 'member_id'
@@ -132,15 +133,6 @@ describe('an export', () => {
     }
     expect(data?.messages).toMatchObject([{ author: 'ann' }, { author: 'cohort', user: 'ann' }])
     expect(JSON.stringify(data)).not.toContain('ben')
-  })
-
-  it('holds no earlier export, so that it does not grow with each', async () => {
-    const card = { title: 'Your data', blocks: [{ kind: 'file', name: 'cohort-export.json', content: '{}' }] }
-    const message = { workspace: PLACE.workspace, channel: 'study', author: 'cohort', user: 'ann', at: 0 }
-    await createMessageLog(database.pool).add({ ...message, body: { kind: 'card', card } })
-    expect(await store.exportMember(ann)).toBeUndefined()
-    await createMessageLog(database.pool).add({ ...message, body: { kind: 'card', card: { ...card, blocks: [] } } })
-    expect((await store.exportMember(ann))?.messages).toHaveLength(1)
   })
 
   it('knows every table that carries a member', async () => {
