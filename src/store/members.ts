@@ -19,7 +19,8 @@ const OWN_TOTALS = `select coalesce(sum(s.points), 0)::int as points, coalesce(s
   from (select m.id from ${ME}) me join membership ms on ms.member_id = me.id
     join standing s on s.team_id = ms.team_id and s.period = 'all' and s.member_id = me.id`
 
-const FORGOTTEN_AT_ONCE = 500
+/** Answers that are deleted in one statement. */
+const FORGOTTEN_AT_ONCE = 250
 
 type StoredAttempt = AttemptRecord & { readonly team: number | null; readonly date: string | null }
 
@@ -27,7 +28,7 @@ export function memberVerbs(pool: Pool, prisma: PrismaClient) {
   async function forgetMost(who: UserKey): Promise<void> {
     let last: { at: string; id: string } | undefined = { at: '-infinity', id: '0' }
     while (last) {
-      const values: unknown[] = [...keyOf(who), LATEST_ATTEMPTS, last.at, last.id]
+      const values: unknown[] = [...keyOf(who), FORGOTTEN_AT_ONCE, last.at, last.id]
       last = (await againAndAgain(() => rows<{ at: string; id: string }>(pool, 'forget-some', FORGET_SOME, values)))[0]
       await turn()
     }

@@ -34,7 +34,7 @@ export async function hasMessages(pool: Pool, workspace: string, user: string): 
 }
 
 /** As many messages as are deleted in one statement, so that a long conversation stalls nobody. */
-const PART = 1000
+const PART = 250
 
 export function createMessageLog(pool: Pool) {
   return {

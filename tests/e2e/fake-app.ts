@@ -183,6 +183,7 @@ export function createFakeApp(): FakeApp {
       visibility: name === 'daily' ? 'public' : 'private',
       admin: false,
       opensForm: false,
+      limit: 'request',
       options: {},
       run: async () => ({ blocks: [] }),
     })),

@@ -10,11 +10,12 @@ import { revealCard } from '../../src/bot/cards/reveal.js'
 import { itemCard, roundCard } from '../../src/bot/cards/round.js'
 import { savedCard, setupForm, skippedCard, statusCard, welcomeCard } from '../../src/bot/cards/study.js'
 import { comparisonCard, didYouMeanCard, notCoveredCard, topicCard } from '../../src/bot/cards/topic.js'
-import { bugCard, problemCard } from '../../src/bot/cards/voice.js'
+import { bugCard, busyCard, limitCard, problemCard } from '../../src/bot/cards/voice.js'
 import type { Caller, Request } from '../../src/bot/chat.js'
 import { noMetrics } from '../../src/bot/metrics.js'
 import type { SlotView } from '../../src/bot/pose.js'
 import { practiceCard, practiceEnd, type Run } from '../../src/bot/practice.js'
+import { noLimits } from '../../src/bot/request-limits.js'
 import type { AttemptRecord, Board, Store } from '../../src/bot/store.js'
 import type { Bank } from '../../src/content/bank.js'
 import { loadContent } from '../../src/content/load.js'
@@ -316,6 +317,8 @@ function words(): GalleryCard[] {
   return [
     { name: 'a mistake', card: problemCard(filled('', 3000)) },
     { name: 'a bug', card: bugCard('zzzzzz') },
+    { name: 'a limit', card: limitCard({ what: 'requests', isShared: true, seconds: 3600 }) },
+    { name: 'a platform that is busy', card: busyCard('slack', 29_001) },
     { name: 'practice done', card: practiceEnd(RUN) },
     { name: 'practice done without an answer', card: practiceEnd({ ...RUN, right: 0, answered: 0, topic: '-' }) },
   ]
@@ -341,7 +344,7 @@ async function behind(bank: Bank): Promise<{ cards: GalleryCard[]; forms: Galler
   const log = { debug: () => {}, info: () => {}, warn: () => {}, error: (fields: object) => void faults.push(fields) }
   const app = createApp({
     ...{ bank, log, search: createSearch(bank.topics.map(searchTopic)), store: fixedStore(bank), stale: new Set(), chats: new Map() },
-    ...{ clock: () => NOW, random: seeded(1), metrics: noMetrics },
+    ...{ clock: () => NOW, random: seeded(1), metrics: noMetrics, limits: noLimits },
   })
   const [cards, forms]: [GalleryCard[], GalleryForm[]] = [[], []]
   const run = async (name: string, request: Request): Promise<Card | undefined> => {

@@ -1,4 +1,5 @@
 /** What people do in Slack, as requests to the bot. */
+import { setImmediate as turn } from 'node:timers/promises'
 import type { BlockAction, BlockSuggestion, App as Bolt, SlashCommand, ViewSubmitAction } from '@slack/bolt'
 import { readRest } from '../../bot/action.js'
 import type { App, Log } from '../../bot/app.js'
@@ -26,8 +27,6 @@ export interface InboundDeps {
   /** The workspace was left, at that time if Slack says so: everything of it goes. */
   readonly purge: (workspace: string, leftAt: number | undefined) => Promise<void>
   readonly pending: Pending
-  /** As `createTurns` makes it. */
-  readonly turn: () => Promise<void>
 }
 
 /** A sent form stays open this long for its mistakes to be shown in it; Slack waits three seconds. */
@@ -87,7 +86,8 @@ async function guarded(deps: InboundDeps, work: () => Promise<void>): Promise<vo
 /** As `guarded`, and nothing is done for a workspace that was left a moment ago. */
 function served(deps: InboundDeps, workspace: string, work: () => Promise<void>): Promise<void> {
   return guarded(deps, async () => {
-    await deps.turn()
+    // What came in at the same moment is acknowledged first.
+    await turn()
     if (await deps.installs.find(workspace)) await work()
     else deps.log.warn({ workspace }, 'slack request of a workspace without an install')
   })

@@ -11,7 +11,6 @@ import { UserError } from '../../core/errors.js'
 import { createAcknowledgements } from '../acknowledged.js'
 import { createCalls } from '../calls.js'
 import { createPending } from '../pending.js'
-import { createTurns } from '../turns.js'
 import { createApi } from './api.js'
 import { createChat, PLATFORM } from './chat.js'
 import { handleInbound } from './inbound.js'
@@ -97,7 +96,6 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
     log,
     purge,
     pending,
-    turn: createTurns(),
   })
   return {
     chat: createChat(api, pictures),
