@@ -19,6 +19,7 @@ const OWN_TOTALS = `select coalesce(sum(s.points), 0)::int as points, coalesce(s
   from (select m.id from ${ME}) me join membership ms on ms.member_id = me.id
     join standing s on s.team_id = ms.team_id and s.period = 'all' and s.member_id = me.id`
 
+const START = { at: '-infinity', id: '0' }
 /** Answers that are deleted in one statement. */
 const FORGOTTEN_AT_ONCE = 250
 
@@ -26,10 +27,13 @@ type StoredAttempt = AttemptRecord & { readonly team: number | null; readonly da
 
 export function memberVerbs(pool: Pool, prisma: PrismaClient) {
   async function forgetMost(who: UserKey): Promise<void> {
-    let last: { at: string; id: string } | undefined = { at: '-infinity', id: '0' }
-    while (last) {
-      const values: unknown[] = [...keyOf(who), FORGOTTEN_AT_ONCE, last.at, last.id]
-      last = (await againAndAgain(() => rows<{ at: string; id: string }>(pool, 'forget-some', FORGET_SOME, values)))[0]
+    let [from, last]: { at: string; id: string }[] = [START, START]
+    for (;;) {
+      const values = [...keyOf(who), FORGOTTEN_AT_ONCE, from?.at, from?.id]
+      const [next] = await againAndAgain(() => rows<{ at: string; id: string }>(pool, 'forget-some', FORGET_SOME, values))
+      if (!next) return
+      from = last
+      last = next
       await turn()
     }
   }
@@ -80,7 +84,8 @@ export function memberVerbs(pool: Pool, prisma: PrismaClient) {
 
 /**
  * The oldest answers go beforehand, a part at a time, since all at once would stall the others; $4 are left to go with the member, among
- * them those of open rounds. $5 and $6 are the last that went, so that no part looks at the remains of the one before.
+ * them those of open rounds. A part begins after $5 and $6, which is where the part before began: an entry of the index whose row is gone is
+ * struck out when it is met once more, and else the last statement would meet all of them.
  */
 const FORGET_SOME = `
 with me as (select m.id from ${ME}),

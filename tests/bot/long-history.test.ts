@@ -103,8 +103,11 @@ describe('a long history', () => {
       await bot.store.forgetMember(WHO)
       await web.chat.forget('local', 'ann')
     }
-    expect((await pieces(forgetting)).longest).toBeLessThan(MOST_MS)
     const { pool } = await testDatabase()
+    // The embedded database fills each new 16 MB of its log with zeros in one piece, whoever writes at that moment.
+    await pool.query('set wal_init_zero = off')
+    expect((await pieces(forgetting)).longest).toBeLessThan(MOST_MS)
+    await pool.query('reset wal_init_zero')
     for (const table of ['attempt', 'member', 'web_message'])
       expect((await pool.query(`select count(*)::int as n from ${table}`)).rows[0].n, table).toBe(0)
     expect((await web.routes.request(`/file/${id}/0?as=ann`, { headers: { host: HOST } })).status).toBe(404)

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Store } from '../../src/bot/store.js'
 import type { Database } from '../../src/store/open.js'
@@ -171,5 +172,19 @@ describe('messages of the web chat', () => {
     await log.update(ids[0] ?? 0, { text: 'changed' })
     expect((await log.get(ids[0] ?? 0))?.body).toEqual({ text: 'changed' })
     expect(await log.get(99)).toBeUndefined()
+  })
+
+  it('takes out of stored messages what an earlier version kept of exports', async () => {
+    const log = createMessageLog(database.pool)
+    const file = { kind: 'file', name: 'cohort-export.json', mime: 'application/json' }
+    const text = { kind: 'text', text: ['content'] }
+    const message = { workspace: 'local', channel: 'study', author: 'cohort', user: 'ann', at: 0 }
+    const card = { title: 'Your data', blocks: [text, { ...file, content: '{"member":{}}' }] }
+    const { id } = await log.add({ ...message, body: { kind: 'card', card } })
+    const said = await log.add({ ...message, body: { kind: 'said', text: 'hello' } })
+    const [, update = ''] = readFileSync('prisma/migrations/20261128190133_bounded_histories/migration.sql', 'utf8').split(/(?=^UPDATE)/m)
+    await database.pool.query(update)
+    expect((await log.get(id))?.body).toEqual({ kind: 'card', card: { ...card, blocks: [text, file] } })
+    expect((await log.get(said.id))?.body).toEqual({ kind: 'said', text: 'hello' })
   })
 })
