@@ -34,10 +34,9 @@ beforeAll(async () => {
   await bot.store.practise({ ...WHO, name: 'Ann', question: 'q', version: 'v', seed: 0, item: 0, answer: 'A', right: true, now: 0 })
   await pool.query(
     `insert into attempt (member_id, question, version, seed, item, answer, correct, points, at)
-     select m.id, q.question, q.version, g, 0, 'A', g % 3 > 0, 0, timestamptz '2026-01-01' + g * interval '4 minutes'
-     from member m, generate_series(1, $1::int) g join
-       (select question, version, row_number() over (order by question) - 1 as n, count(*) over () as all_of_them from question_version) q
-       on q.n = g % q.all_of_them`,
+     select m.id, q.questions[1 + g % q.n], q.versions[1 + g % q.n], g, 0, 'A', g % 3 > 0, 0, timestamptz '2026-01-01' + g * interval '4 minutes'
+     from member m, (select array_agg(question) as questions, array_agg(version) as versions, count(*)::int as n from question_version) q,
+       generate_series(1, $1::int) g`,
     [ANSWERS - 1],
   )
 })
