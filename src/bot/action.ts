@@ -7,6 +7,7 @@ import type { Shape } from '../core/grade.js'
 import type { Question } from '../core/model.js'
 import type { Deps } from './app.js'
 import type { Caller, FormValues, Reply } from './chat.js'
+import type { LimitKind } from './request-limits.js'
 
 export const MAX_ACTION_ID = 100
 
@@ -14,6 +15,8 @@ export interface Action {
   readonly name: string
   /** The answer is a form: some platforms must know before the action runs. */
   readonly opensForm: boolean
+  /** What it counts for in `request-limits.ts`; a form when it was sent, else a request. */
+  readonly limit?: LimitKind | 'never'
   readonly run: (params: readonly string[], input: Input, caller: Caller, deps: Deps) => Promise<Reply>
 }
 

@@ -14,11 +14,13 @@ import { commands } from './commands/index.js'
 import { completeLine, suggestions } from './complete.js'
 import { pauseGone, refreshRound, tick } from './daily.js'
 import { home } from './home.js'
+import { createIntakeQueue } from './intake-queue.js'
 import type { Metrics } from './metrics.js'
 import { checkArgs, findCommand, parseArgs, type Values } from './parse.js'
 import { checkSlots, planDue } from './plan.js'
 import { privately } from './reply.js'
-import { askedBy, lineOf, served } from './request.js'
+import { askedBy, completed, lineOf, served } from './request.js'
+import { createRequestLimits, type RequestLimits } from './request-limits.js'
 import type { Store } from './store.js'
 
 export interface Deps {
@@ -37,6 +39,8 @@ export interface Deps {
   /** Once it is aborted, nothing new is taken; what is in hand is finished. */
   readonly stop?: AbortSignal
   readonly metrics: Metrics
+  /** By `clock` when left out. */
+  readonly limits?: RequestLimits
 }
 
 /** What `log.ts` gives; the message is static, the variables are fields. */
@@ -75,6 +79,7 @@ export interface App {
 }
 
 export function createApp(deps: Deps): App {
+  const gate = { limits: deps.limits ?? createRequestLimits(deps.clock), queue: createIntakeQueue() }
   const running = new Map<string, Promise<void>>()
   let lastTick = 0
   /** Not a second time while it is running. */
@@ -87,19 +92,21 @@ export function createApp(deps: Deps): App {
   const app: App = {
     commands,
     examples: [`/explain ${exampleQuery(deps.bank)}`, '/quiz', '/leaderboard', '/help'],
-    run: (request) => served(askedBy(request), deps, async (own) => handle(tidy(request), own)),
-    async suggest(_caller, name, option, typed) {
+    run: (request) => served(request.caller, askedBy(request), gate, deps, async (own) => handle(tidy(request), own)),
+    async suggest(caller, name, option, typed) {
       const spec = commands.find((c) => c.name === name)?.options[option]
-      return spec ? suggestions(spec, clean(typed), deps) : []
+      return spec ? completed(caller, gate, deps, () => suggestions(spec, clean(typed), deps)) : []
     },
-    complete: async (_caller, line) => completeLine(commands, clean(line), deps),
+    complete: (caller, line) => completed(caller, gate, deps, () => completeLine(commands, clean(line), deps)),
     opensForm: (request) =>
       request.kind === 'command'
         ? findCommand(commands, lineOf(request.name, request.input))?.command.opensForm === true
         : actions.some((a) => a.name === decode(request.id).name && a.opensForm),
     channelGone: (place) => pauseGone(place, deps),
-    home: (caller) =>
-      served({ platform: caller.platform, kind: 'home', what: 'home' }, deps, async (own) => privately(await home(caller, own))),
+    home: (caller) => {
+      const asked = { platform: caller.platform, kind: 'home', what: 'home', limit: 'home' } as const
+      return served(caller, asked, gate, deps, async (own) => privately(await home(caller, own)))
+    },
     async tick() {
       const now = deps.clock()
       if (now < lastTick) await single('slots', () => checkSlots(deps))

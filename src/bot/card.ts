@@ -24,7 +24,7 @@ export type Block =
   | { readonly kind: 'image'; readonly picture: Picture; readonly alt: string }
   | { readonly kind: 'buttons'; readonly buttons: readonly Button[] }
   | Select
-  | { readonly kind: 'file'; readonly name: string; readonly mime: string; readonly content: string }
+  | FileBlock
   | { readonly kind: 'divider' }
 
 /** `plain` items bring their own marks, such as ranks. */
@@ -61,6 +61,17 @@ export type Picture =
   | { readonly kind: 'board'; readonly title: string; readonly subtitle: string; readonly rows: readonly BoardRow[] }
   | { readonly kind: 'bars'; readonly title: string; readonly bars: readonly Bar[] }
   | { readonly kind: 'diagram'; readonly diagram: Diagram }
+
+/** The narrowest platform takes 10 MiB a file, and ten files a message. */
+export const MAX_FILE_BYTES = 8 * 1024 * 1024
+
+export interface FileBlock {
+  readonly kind: 'file'
+  readonly name: string
+  readonly mime: string
+  /** At most `MAX_FILE_BYTES`. */
+  readonly content: Uint8Array
+}
 
 export interface BoardRow {
   readonly rank: number

@@ -3,6 +3,7 @@
 import type { Deps } from './app.js'
 import type { Card, Choosable, Form } from './card.js'
 import type { Caller } from './chat.js'
+import type { LimitKind } from './request-limits.js'
 
 export type OptionSpec = {
   readonly description: string
@@ -38,6 +39,8 @@ export interface Command {
   readonly admin: boolean
   /** The answer is a form, not a card. */
   readonly opensForm: boolean
+  /** What it counts for in `request-limits.ts`. */
+  readonly limit: LimitKind
   readonly options: OptionSpecs
   readonly run: (args: Readonly<Record<string, string | number | undefined>>, caller: Caller, deps: Deps) => Promise<Card | Form>
 }
@@ -49,6 +52,7 @@ interface CommandSpec<O extends OptionSpecs> {
   readonly visibility?: 'private' | 'public'
   readonly admin?: boolean
   readonly opensForm?: boolean
+  readonly limit?: LimitKind
   readonly options: O
   readonly run: (args: Args<O>, caller: Caller, deps: Deps) => Promise<Card | Form>
 }
@@ -60,6 +64,7 @@ export function command<const O extends OptionSpecs>(spec: CommandSpec<O>): Comm
     visibility: 'private',
     admin: false,
     opensForm: false,
+    limit: 'request',
     ...spec,
     // The parser gives values by the same option specs that the type of `args` is told by.
     run: (args, caller, deps) => spec.run(args as Args<O>, caller, deps),

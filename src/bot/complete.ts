@@ -19,8 +19,12 @@ export function completeLine(commands: readonly Command[], line: string, deps: D
   return values.slice(0, MAX_SUGGESTIONS).map((v) => ({ value: `/${command.name} ${v.value}`, label: v.label }))
 }
 
+/** No option takes more; each key stroke asks. */
+const MOST_TYPED = 300
+
 /** Values for one option, best first. */
-export function suggestions(spec: OptionSpec, typed: string, deps: Deps): readonly Choosable[] {
+export function suggestions(spec: OptionSpec, line: string, deps: Deps): readonly Choosable[] {
+  const typed = line.slice(0, MOST_TYPED)
   if (spec.suggest) return spec.suggest(typed, deps).slice(0, MAX_SUGGESTIONS)
   if (spec.type !== 'choice') return []
   return spec.choices.filter((c) => c.startsWith(typed.toLowerCase())).map((c) => ({ value: c, label: c }))

@@ -22,11 +22,14 @@ export interface Metrics {
   heldUp(platform: string, wait: number): void
 }
 
-/** What a person did; `home` is the look at one's own page. */
-export type RequestKind = Request['kind'] | 'home'
+/** What a person did; `home` is the look at one's own page, `completion` what is offered while they type. */
+export type RequestKind = Request['kind'] | 'home' | 'completion'
 
-/** `mistake`: the person can put it right. `bug`: it is ours, and they have a reference to quote. */
-export type RequestOutcome = 'ok' | 'mistake' | 'bug'
+/**
+ * `mistake`: the person can put it right. `limited`: they asked too often. `busy`: the platform asks the bot to wait. `bug`: it is ours, and
+ * they have a reference to quote.
+ */
+export type RequestOutcome = 'ok' | 'mistake' | 'limited' | 'busy' | 'bug'
 
 /** Where nobody counts. */
 export const noMetrics: Metrics = {

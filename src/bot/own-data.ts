@@ -4,6 +4,7 @@ import { encode } from './action.js'
 import type { Deps } from './app.js'
 import { button, buttons, type Card, text } from './card.js'
 import type { Caller } from './chat.js'
+import { exportFiles } from './export-files.js'
 
 export function forgetCard(): Card {
   return {
@@ -18,11 +19,13 @@ export function forgetCard(): Card {
 export async function exportCard(caller: Caller, deps: Deps): Promise<Card> {
   const data = await deps.store.exportMember(caller)
   if (!data) throw new UserError('Nothing is stored about you yet.')
-  return {
-    title: 'Your data',
-    blocks: [
-      text('Everything stored about you in this workspace, as JSON.'),
-      { kind: 'file', name: 'cohort-export.json', mime: 'application/json', content: JSON.stringify(data, null, 2) },
-    ],
-  }
+  const files = await exportFiles(data)
+  return { title: 'Your data', blocks: [text(introOf(files.length, files[0]?.name.endsWith('.gz') === true)), ...files] }
+}
+
+function introOf(files: number, isCompressed: boolean): string {
+  const what = `Everything stored about you in this workspace, as JSON${files > 1 ? ` in ${files} files` : ''}.`
+  return isCompressed
+    ? `${what} It is compressed with gzip, since a chat takes no larger files: most programs that unpack files open it.`
+    : what
 }

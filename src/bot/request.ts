@@ -1,21 +1,33 @@
 /** One request from end to end: it has a reference, it never fails for the person, and what became of it is logged and counted. */
 import { UserError } from '../core/errors.js'
-import { decode } from './action.js'
+import { type Action, decode } from './action.js'
 import { actions } from './actions/index.js'
 import type { Deps, Log } from './app.js'
-import { bugCard, problemCard } from './cards/voice.js'
-import { type Answered, type CardReply, ChatRefusal, type Reply, type Request } from './chat.js'
+import type { Choosable } from './card.js'
+import { bugCard, busyCard, limitCard, problemCard } from './cards/voice.js'
+import { type Answered, type Caller, type CardReply, ChatBusy, ChatRefusal, type Reply, type Request } from './chat.js'
 import { clean } from './clean.js'
+import type { Command } from './command.js'
 import { commands } from './commands/index.js'
+import type { IntakeQueue } from './intake-queue.js'
 import type { RequestKind, RequestOutcome } from './metrics.js'
 import { findCommand, type Values } from './parse.js'
 import { privately } from './reply.js'
+import type { LimitKind, RequestLimits } from './request-limits.js'
 
 /** What is known of a request before anything is done. `what`: a command or an action that there is, never what somebody typed. */
 export interface Asked {
   readonly platform: string
   readonly kind: RequestKind
   readonly what: string
+  /** What it counts for; undefined when it is never refused. */
+  readonly limit: LimitKind | undefined
+}
+
+/** What every request passes: it is refused before it costs anything, or it waits for its turn. */
+export interface Gate {
+  readonly limits: RequestLimits
+  readonly queue: IntakeQueue
 }
 
 /**
@@ -23,21 +35,41 @@ export interface Asked {
  * tells the reference.
  */
 export async function served<R extends Reply>(
+  caller: Caller,
   asked: Asked,
+  { limits, queue }: Gate,
   deps: Deps,
   work: (deps: Deps) => Promise<R>,
 ): Promise<Answered<R | CardReply>> {
   const reference = createReference(deps.random)
   const log = withFields(deps.log, { reference })
   const took = deps.metrics.stopwatch()
-  const { reply, outcome } = await work({ ...deps, log }).then(
-    (done): Ended<R | CardReply> => ({ reply: done, outcome: 'ok' }),
-    (error): Ended<R | CardReply> => failed(error, asked, reference, log),
-  )
+  const refusal = asked.limit && limits.take(caller, asked.limit)
+  const { reply, outcome }: Ended<R | CardReply> = refusal
+    ? { reply: privately(limitCard(refusal)), outcome: 'limited' }
+    : await queue(caller, () => work({ ...deps, log })).then(
+        (done) => ({ reply: done, outcome: 'ok' }),
+        (error) => failed(error, asked, reference, log),
+      )
   const ms = took()
-  deps.metrics.request(asked.platform, asked.kind, outcome, ms)
-  log.debug({ ...asked, ms: Math.round(ms * 10) / 10, outcome }, 'request')
+  const { platform, kind, what } = asked
+  deps.metrics.request(platform, kind, outcome, ms)
+  log.debug({ platform, kind, what, ms: Math.round(ms * 10) / 10, outcome }, 'request')
   return { ...reply, reference, ...(outcome !== 'ok' && { isTrouble: true }) }
+}
+
+/** Values to go on with; none while the limit is reached, since completion is a help and has no place to say so. */
+export async function completed(
+  caller: Caller,
+  { limits, queue }: Gate,
+  deps: Deps,
+  find: () => readonly Choosable[],
+): Promise<readonly Choosable[]> {
+  const took = deps.metrics.stopwatch()
+  const isLimited = limits.take(caller, 'completion') !== undefined
+  const found = isLimited ? [] : await queue(caller, async () => find())
+  deps.metrics.request(caller.platform, 'completion', isLimited ? 'limited' : 'ok', took())
+  return found
 }
 
 interface Ended<R> {
@@ -61,6 +93,7 @@ function failed(error: unknown, { platform, what }: Asked, reference: string, lo
   }
   // What the platform refused, in words that say what to do.
   if (error instanceof ChatRefusal) return { reply: privately(problemCard(error.message)), outcome: 'mistake' }
+  if (error instanceof ChatBusy) return { reply: privately(busyCard(platform, error.retryAfterMs)), outcome: 'busy' }
   log.error({ error, platform, what }, 'request failed')
   return { reply: privately(bugCard(reference)), outcome: 'bug' }
 }
@@ -77,13 +110,14 @@ export function withFields(log: Log, more: object): Log {
 
 export function askedBy(request: Request): Asked {
   const { kind, caller } = request
-  return { platform: caller.platform, kind, what: nameOf(request) ?? 'unknown' }
+  const { name = 'unknown', limit = kind === 'submit' ? 'form' : 'request' } = askedFor(request) ?? {}
+  return { platform: caller.platform, kind, what: name, limit: limit === 'never' ? undefined : limit }
 }
 
-function nameOf(request: Request): string | undefined {
-  if (request.kind === 'command') return findCommand(commands, lineOf(request.name, request.input))?.command.name
+function askedFor(request: Request): Pick<Command | Action, 'name' | 'limit'> | undefined {
+  if (request.kind === 'command') return findCommand(commands, lineOf(request.name, request.input))?.command
   const { name } = decode(request.id)
-  return actions.find((a) => a.name === name)?.name
+  return actions.find((a) => a.name === name)
 }
 
 export function lineOf(name: string, input: string | Values): string {

@@ -110,13 +110,18 @@ export interface Store {
   streak(who: UserKey, team: number, today: string): Promise<StreakNow | undefined>
   /** The workspace of a platform where this user answered last; undefined when none knows them. */
   lastWorkspace(platform: string, user: string): Promise<string | undefined>
-  /** Every answer of a user, oldest first, practice too. */
+  /** The latest answers of a user, `LATEST_ATTEMPTS` at most, oldest first, practice too. */
   attempts(who: UserKey): Promise<AttemptRecord[]>
+  /** All that a user got for questions of the day, in all their teams. */
+  ownTotals(who: UserKey): Promise<Totals>
   /** Gives false when the user is no member, so that nothing was kept. */
   hide(who: UserKey, hidden: boolean): Promise<boolean>
-  /** All that is stored about a user, as plain data, by table; undefined when nothing is. */
-  exportMember(who: UserKey): Promise<Record<string, unknown> | undefined>
-  /** Deletes all that is stored about a user there and in `DIRECT`, as the one who set a team up too; false when nothing was. */
+  /** All that is stored about a user, as plain data; undefined when nothing is. */
+  exportMember(who: UserKey): Promise<MemberExport | undefined>
+  /**
+   * Deletes all that is stored about a user there and in `DIRECT`, as the one who set a team up too; false when nothing was. A long history
+   * goes in parts.
+   */
   forgetMember(who: UserKey): Promise<boolean>
   /**
    * Deletes a workspace and all that hangs on it; false when there was nothing, or when it has been installed again since `removedAt`
@@ -398,6 +403,26 @@ export interface TeamStanding {
 /** `missed`: rounds (not skipped, and closed) after the last one answered and up to `today`. */
 export interface StreakNow extends Streak {
   readonly missed: number
+}
+
+export interface MemberExport {
+  readonly head: Readonly<Record<string, unknown>>
+  /** What may be long, a page at a time; pages of one name follow each other. */
+  readonly pages: AsyncIterable<Page>
+}
+
+export interface Page {
+  readonly name: string
+  readonly rows: readonly Readonly<Record<string, unknown>>[]
+}
+
+/** What is read of a member's history: the same work after 1,000 answers and after 100,000. */
+export const LATEST_ATTEMPTS = 1000
+
+export interface Totals {
+  readonly points: number
+  readonly answered: number
+  readonly right: number
 }
 
 export interface AttemptRecord {

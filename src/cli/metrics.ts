@@ -23,8 +23,8 @@ export interface Clocks {
 const LATE_MS = 5 * 60_000
 
 const DELETED = ['attempts', 'reports', 'messages', 'members'] as const
-const KINDS: readonly RequestKind[] = ['command', 'press', 'select', 'submit', 'home']
-const REQUEST_OUTCOMES: readonly RequestOutcome[] = ['ok', 'mistake', 'bug']
+const KINDS: readonly RequestKind[] = ['command', 'press', 'select', 'submit', 'home', 'completion']
+const REQUEST_OUTCOMES: readonly RequestOutcome[] = ['ok', 'mistake', 'limited', 'busy', 'bug']
 const ROUND_OUTCOMES = ['posted', 'late', 'failed', 'skipped', 'closed'] as const
 const ANSWER_OUTCOMES: readonly AnswerResult['outcome'][] = ['recorded', 'already', 'closed', 'spent', 'unknown']
 
@@ -107,7 +107,7 @@ function counters(registry: Registry) {
     }),
     requests: new Counter({
       name: 'cohort_requests_total',
-      help: 'What people did: ok, a mistake that they can put right, a bug',
+      help: 'What people did: ok, a mistake that they can put right, over a limit, held up by the platform, a bug',
       labelNames: ['platform', 'kind', 'outcome'],
       registers,
     }),

@@ -12,7 +12,7 @@ export interface Tried {
 
 export interface Practising {
   readonly pool: readonly Question[]
-  /** The member's answers, oldest first, daily ones too. */
+  /** The member's latest answers, oldest first, daily ones too. */
   readonly attempts: readonly Tried[]
   readonly count: number
   readonly now: number
@@ -34,7 +34,8 @@ export function dueTimes(attempts: readonly Tried[]): Map<string, number> {
 
 /** Due questions, the longest overdue first; then those never tried, in random order; then those due soonest. */
 export function pickPractice({ pool, attempts, count, now, random }: Practising): Question[] {
-  const due = dueTimes(attempts)
+  const asked = new Set(pool.map((q) => q.id))
+  const due = dueTimes(attempts.filter((one) => asked.has(one.question)))
   const byDue = (a: Question, b: Question) => (due.get(a.id) ?? 0) - (due.get(b.id) ?? 0)
   const tried = pool.filter((q) => due.has(q.id)).sort(byDue)
   const overdue = tried.filter((q) => (due.get(q.id) ?? 0) <= now)

@@ -24,6 +24,8 @@ export async function embeddedPool({ dataDir, dump, empty, onEnd }: Folder) {
   const { lite, release } = dump
     ? { lite: await PGlite.create({ loadDataDir: dump }), release: async () => {} }
     : await lockedFolder(dataDir, empty)
+  // Nobody gathers statistics here. Without them, to read the end of a long history, the planner would read and sort all of it.
+  await lite.exec('set enable_bitmapscan = off')
   const watched = watch(lite, dataDir, onEnd)
   const config = createPgConfig(watched.lite as PGlite)
   const parse = config.connection.parse.bind(config.connection)

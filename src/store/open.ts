@@ -35,6 +35,8 @@ const MAX_STATEMENTS = 500
 /** No statement of the bot takes a second; one that takes longer than this waits for a server that is gone. Migrations have their own. */
 const QUERY_MS = 15_000
 const HOUR_MS = 3_600_000
+/** A session that reads by an index, in its order: see `embedded.ts`. */
+const BY_INDEX = 'enable_bitmapscan=off'
 /**
  * Both drivers cut the offset off a timestamp, so the session has to be in UTC. The server gives up before the client does, and lets go of
  * what a machine that vanished had locked.
@@ -42,6 +44,7 @@ const HOUR_MS = 3_600_000
 const session = (queryMs: number) =>
   [
     'timezone=UTC',
+    BY_INDEX,
     ...[`statement_timeout=${queryMs - 1000}`, `idle_in_transaction_session_timeout=${queryMs}`],
     ...['tcp_keepalives_idle=10', 'tcp_keepalives_interval=5', 'tcp_keepalives_count=3'],
   ]

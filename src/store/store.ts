@@ -3,6 +3,7 @@ import type { Store } from '../bot/store.js'
 import { answerVerbs } from './answers.js'
 import { backlogVerbs } from './backlog.js'
 import { boardVerbs } from './boards.js'
+import { exportVerbs } from './exports.js'
 import { memberVerbs } from './members.js'
 import { noticeVerbs } from './notices.js'
 import type { Database } from './open.js'
@@ -25,6 +26,7 @@ export function createStore({ pool, prisma, ping, close }: Database): Store {
     ...noticeVerbs(pool),
     ...boardVerbs(pool),
     ...memberVerbs(pool, prisma),
+    ...exportVerbs(pool),
     ...reportVerbs(pool),
     ...sweepVerbs(pool),
     ping,

@@ -1,4 +1,5 @@
 /** What was said in the local web chat; shaped for `platforms/web/messages.ts`, which this folder does not import. */
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import { at, json, ms, rows } from './sql.js'
 
@@ -21,15 +22,21 @@ function toMessage({ user, key, ...row }: Row) {
   return { ...row, ...(user === null ? {} : { user }), ...(key === null ? {} : { key }) }
 }
 
-/**
- * What a member said there and what was shown to them alone, oldest first. Files are left out: they are exports, and each would hold the
- * one before it.
- */
-export async function messagesOf(pool: Pool, workspace: string, user: string) {
-  const sql = `select ${COLUMNS} from web_message where workspace = $1 and (user_id = $2 or author = $2)
-    and not jsonb_path_exists(body, '$.card.blocks[*] ? (@.kind == "file")') order by id`
-  return (await rows<Row>(pool, 'messages-of', sql, [workspace, user])).map(toMessage)
+const OF_MEMBER = 'workspace = $1 and (user_id = $2 or author = $2)'
+
+/** What a member said there and what was shown to them alone, after the message of that id, oldest first. */
+export async function messagesAfter(pool: Pool, workspace: string, user: string, id: number, limit: number) {
+  const sql = `select ${COLUMNS} from web_message where ${OF_MEMBER} and id > $3::int order by id limit $4::int`
+  return (await rows<Row>(pool, 'messages-after', sql, [workspace, user, id, limit])).map(toMessage)
 }
+
+export async function hasMessages(pool: Pool, workspace: string, user: string): Promise<boolean> {
+  const sql = `select exists (select from web_message where ${OF_MEMBER}) as has`
+  return (await rows<{ has: boolean }>(pool, 'messages-has', sql, [workspace, user]))[0]?.has ?? false
+}
+
+/** As many messages as are deleted in one statement, so that a long conversation stalls nobody. */
+const PART = 250
 
 export function createMessageLog(pool: Pool) {
   return {
@@ -50,8 +57,10 @@ export function createMessageLog(pool: Pool) {
       await rows(pool, 'message-update', 'update web_message set body = $2::jsonb where id = $1', [id, json(body)])
     },
     async list(workspace: string, channel: string, user: string, limit: number) {
-      const sql = `select * from (select ${COLUMNS} from web_message where workspace = $1 and channel = $2 and (user_id is null or user_id = $3)
-        order by id desc limit $4) last order by id`
+      // Each half by the index, so that what others were shown privately is not read.
+      const last = (whose: string) =>
+        `(select ${COLUMNS} from web_message where workspace = $1 and channel = $2 and ${whose} order by id desc limit $4)`
+      const sql = `select * from (select * from (${last('user_id is null')} union all ${last('user_id = $3')}) both_halves order by id desc limit $4) last order by id`
       return (await rows<Row>(pool, 'message-list', sql, [workspace, channel, user, limit])).map(toMessage)
     },
     async get(id: number) {
@@ -61,10 +70,8 @@ export function createMessageLog(pool: Pool) {
     },
     /** Deletes what the member wrote or alone may see; `unnamed` takes their name out of what is left. */
     async forget(workspace: string, who: { id: string; name: string }, unnamed: (body: unknown) => unknown): Promise<void> {
-      await rows(pool, 'message-forget', 'delete from web_message where workspace = $1 and (user_id = $2 or author = $2)', [
-        workspace,
-        who.id,
-      ])
+      const sql = `delete from web_message where id in (select id from web_message where ${OF_MEMBER} limit $3::int) returning id`
+      while ((await rows(pool, 'message-forget', sql, [workspace, who.id, PART])).length === PART) await turn()
       const naming = [workspace, inJson(who.id), inJson(who.name)]
       for (let last = 0; ; ) {
         const page = await rows<{ id: number; body: unknown }>(pool, 'message-naming', NAMING, [...naming, last])
@@ -72,6 +79,7 @@ export function createMessageLog(pool: Pool) {
         const end = page.at(-1)
         if (!end) return
         last = end.id
+        await turn()
       }
     },
   }

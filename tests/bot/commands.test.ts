@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Card, plainCard } from '../../src/bot/card.js'
 import { buttonsOf, labelsOf, type Person, selectsOf, startBot } from '../helpers/bot.js'
+import { fileTexts } from '../helpers/exported.js'
 
 /** Right or not, by button or by menu. */
 function answerAnyhow(person: Person, question: Card): Promise<Card> {
@@ -266,8 +267,8 @@ describe('/study', () => {
     const ann = bot.person('ann')
     await ann.presses('A')
     await ann.says('/study export')
-    const file = ann.card.blocks.find((b) => b.kind === 'file')
-    expect(file?.kind === 'file' && file.content).toContain('"attempts"')
+    const [data = ''] = fileTexts(ann.card)
+    expect(JSON.parse(data)).toMatchObject({ member: { user: 'ann' }, attempts: [{ slot: 0 }], reports: [] })
     await ann.says('/study forget-me')
     await ann.presses('Keep it')
     expect(await bot.store.member({ platform: 'test', workspace: 'w1', user: 'ann' })).toBeDefined()

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { encode } from '../../src/bot/action.js'
 import { actions } from '../../src/bot/actions/index.js'
 import type { Caller } from '../../src/bot/chat.js'
+import { noLimits } from '../../src/bot/request-limits.js'
 import { type Bot, buttonsOf, startBot } from '../helpers/bot.js'
 
 const NASTY = [
@@ -44,7 +46,7 @@ async function stored(bot: Bot): Promise<number> {
 
 describe('hostile input', () => {
   it('never breaks a command, whatever follows its name', async () => {
-    const bot = await startBot()
+    const bot = await startBot({ limits: noLimits })
     for (const command of bot.app.commands) {
       for (const input of NASTY) {
         for (const caller of [ann, ada]) await bot.app.run({ kind: 'command', caller, name: command.name, input })
@@ -57,8 +59,17 @@ describe('hostile input', () => {
     expect(await stored(bot)).toBe(0)
   })
 
+  it('turns no board further than its thousandth member', async () => {
+    const bot = await startBot({ limits: noLimits })
+    await bot.team()
+    const titled = async (offset: number) =>
+      await bot.person('ann').request({ kind: 'press', id: encode('board', 'season', 'members', offset) })
+    expect(await titled(990)).toMatchObject({ card: { title: 'Orchard: this season' } })
+    for (const offset of [991, 1000, 2 ** 31 - 1]) expect(await titled(offset)).toMatchObject({ card: { title: 'That did not work' } })
+  })
+
   it('never breaks an action, whatever its id says', async () => {
-    const bot = await startBot()
+    const bot = await startBot({ limits: noLimits })
     await bot.team({ topics: ['apple'] })
     await bot.at('2026-11-02T08:00:00Z').tick()
     const before = await stored(bot)
@@ -81,7 +92,7 @@ describe('hostile input', () => {
   })
 
   it('refuses a press on a round of another workspace', async () => {
-    const bot = await startBot()
+    const bot = await startBot({ limits: noLimits })
     await bot.team({ topics: ['apple'] })
     await bot.at('2026-11-02T08:00:00Z').tick()
     const id = buttonsOf(bot.last()).find((b) => b.label === 'A')?.id ?? ''
@@ -94,7 +105,7 @@ describe('hostile input', () => {
   })
 
   it('counts a form for whoever sent it, never for whoever opened it', async () => {
-    const bot = await startBot()
+    const bot = await startBot({ limits: noLimits })
     await bot.team({ topics: ['apple'] })
     await bot.at('2026-11-02T08:00:00Z').tick()
     const id = (buttonsOf(bot.last()).find((b) => b.label === 'A')?.id ?? '').replace('pick~', 'filled~')
@@ -104,7 +115,7 @@ describe('hostile input', () => {
   })
 
   it('does not tell a key before the member has answered', async () => {
-    const bot = await startBot()
+    const bot = await startBot({ limits: noLimits })
     await bot.team({ topics: ['apple'] })
     await bot.at('2026-11-02T08:00:00Z').tick()
     const id = buttonsOf(bot.last()).find((b) => b.label === 'A')?.id ?? ''
@@ -113,7 +124,7 @@ describe('hostile input', () => {
   })
 
   it('keeps setup for admins, whoever sends the form', async () => {
-    const bot = await startBot()
+    const bot = await startBot({ limits: noLimits })
     const values = {
       name: 'X',
       channel: 'study',
@@ -131,7 +142,7 @@ describe('hostile input', () => {
   })
 
   it('stores names and reports as they are, without what hides or breaks', async () => {
-    const bot = await startBot()
+    const bot = await startBot({ limits: noLimits })
     await bot.team({ topics: ['apple'] })
     await bot.at('2026-11-02T08:00:00Z').tick()
     for (const [i, name] of NASTY.entries()) {

@@ -131,7 +131,7 @@ export const boardCard: Card = {
         [{ member: 'ben', name: 'Ben' }, ' 42'],
       ],
     },
-    { kind: 'file', name: 'export.json', mime: 'application/json', content: '{}' },
+    { kind: 'file', name: 'export.json', mime: 'application/json', content: new TextEncoder().encode('{}') },
   ],
 }
 
@@ -183,6 +183,7 @@ export function createFakeApp(): FakeApp {
       visibility: name === 'daily' ? 'public' : 'private',
       admin: false,
       opensForm: false,
+      limit: 'request',
       options: {},
       run: async () => ({ blocks: [] }),
     })),

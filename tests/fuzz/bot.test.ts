@@ -8,6 +8,7 @@ import type { Caller, FormValues, Reply, Request } from '../../src/bot/chat.js'
 import { clean, tidy } from '../../src/bot/clean.js'
 import { commands } from '../../src/bot/commands/index.js'
 import { checkArgs, findCommand, parseArgs } from '../../src/bot/parse.js'
+import { noLimits } from '../../src/bot/request-limits.js'
 import { UserError } from '../../src/core/errors.js'
 import { parseAnswer } from '../../src/core/grade.js'
 import { type Bot, buttonsOf, startBot } from '../helpers/bot.js'
@@ -161,7 +162,7 @@ describe('the whole bot', () => {
   let good: string
 
   beforeAll(async () => {
-    bot = await startBot()
+    bot = await startBot({ limits: noLimits })
     await bot.team({ topics: ['apple'] })
     await bot.at('2026-11-02T08:00:00Z').tick()
     good = buttonsOf(bot.last()).find((b) => b.label === 'A')?.id ?? ''

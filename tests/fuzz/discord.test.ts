@@ -2,7 +2,8 @@
 import path from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { Bot } from '../helpers/bot.js'
+import { noLimits } from '../../src/bot/request-limits.js'
+import { type Bot, startBot } from '../helpers/bot.js'
 import { testDatabase } from '../helpers/database.js'
 import { until } from '../helpers/until.js'
 import { ANN, answerTo, HOME, STUDY, startDiscordBot } from '../platforms/discord-bot.js'
@@ -45,7 +46,7 @@ const isUnreadable = ({ fields, message }: Bot['errors'][number]): boolean =>
 it(
   'are answered or left alone, change nothing of others, and the next good press counts',
   async () => {
-    const here = await startDiscordBot()
+    const here = await startDiscordBot({ bot: await startBot({ limits: noLimits }) })
     const { server } = here
     await here.team()
     await here.bot.at('2026-11-02T08:00:00Z').tick()

@@ -1,6 +1,8 @@
 /** Signed requests that hold anything, into the real receiver over HTTP, many at once. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { noLimits } from '../../src/bot/request-limits.js'
+import { startBot } from '../helpers/bot.js'
 import { testDatabase } from '../helpers/database.js'
 import { until } from '../helpers/until.js'
 import { ANN, answerTo, STUDY, startSlackBot } from '../platforms/slack-bot.js'
@@ -17,7 +19,7 @@ const AT_ONCE = 200
 it(
   'are answered in time, change nothing of others, and the next good press counts',
   async () => {
-    const here = await startSlackBot()
+    const here = await startSlackBot({ bot: await startBot({ limits: noLimits }) })
     await here.team()
     await here.bot.at('2026-11-02T08:00:00Z').tick()
     const question = await until(() => here.inChannel()[0])

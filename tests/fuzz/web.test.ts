@@ -7,6 +7,7 @@ import path from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { noLimits } from '../../src/bot/request-limits.js'
 import { createWeb } from '../../src/platforms/web/index.js'
 import { LOCAL_MEMBERS } from '../../src/platforms/web/room.js'
 import { createMessageLog } from '../../src/store/web-messages.js'
@@ -28,7 +29,7 @@ afterAll(() => {
 afterEach(() => expect(errors).toEqual([]))
 
 beforeAll(async () => {
-  const bot = await startBot()
+  const bot = await startBot({ limits: noLimits })
   const { pool } = await testDatabase()
   const log = {
     debug: () => {},

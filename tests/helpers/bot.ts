@@ -3,6 +3,7 @@ import { type App, createApp, type Deps, type Log } from '../../src/bot/app.js'
 import { type Block, type Button, type Card, type Form, plainCard, type Select } from '../../src/bot/card.js'
 import type { Caller, FormValues, Reply, Request } from '../../src/bot/chat.js'
 import { type Metrics, noMetrics } from '../../src/bot/metrics.js'
+import type { RequestLimits } from '../../src/bot/request-limits.js'
 import type { Store, TeamSetup } from '../../src/bot/store.js'
 import { type Bank, createBank } from '../../src/content/bank.js'
 import { loadContent } from '../../src/content/load.js'
@@ -58,6 +59,7 @@ export interface BotOptions {
   readonly now?: string
   readonly seed?: number
   readonly metrics?: Metrics
+  readonly limits?: RequestLimits
 }
 
 export async function startBot({
@@ -65,6 +67,7 @@ export async function startBot({
   now = '2026-11-02T07:00:00Z',
   seed = 1,
   metrics = noMetrics,
+  limits,
 }: BotOptions = {}): Promise<Bot> {
   const read = await bankOf(content)
   const store = createStore(await emptyDatabase())
@@ -84,6 +87,7 @@ export async function startBot({
     random: seeded(seed),
     log,
     metrics,
+    ...(limits && { limits }),
   }
   const app = createApp(deps)
   const channel = (name = 'study') => chat.posted.filter((p) => p.place.channel === name).map((p) => p.card)

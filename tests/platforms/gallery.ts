@@ -1,4 +1,5 @@
 /** Every card and form that the bot can make, of the real content and of the worst: what a platform must be able to show. */
+import { Readable } from 'node:stream'
 import { createApp } from '../../src/bot/app.js'
 import { type Block, button, type Card, type Form, MAX_LABEL } from '../../src/bot/card.js'
 import { boardLines, memberBoardCard, podiumCard, teamBoardCard } from '../../src/bot/cards/board.js'
@@ -9,11 +10,12 @@ import { revealCard } from '../../src/bot/cards/reveal.js'
 import { itemCard, roundCard } from '../../src/bot/cards/round.js'
 import { savedCard, setupForm, skippedCard, statusCard, welcomeCard } from '../../src/bot/cards/study.js'
 import { comparisonCard, didYouMeanCard, notCoveredCard, topicCard } from '../../src/bot/cards/topic.js'
-import { bugCard, problemCard } from '../../src/bot/cards/voice.js'
+import { bugCard, busyCard, limitCard, problemCard } from '../../src/bot/cards/voice.js'
 import type { Caller, Request } from '../../src/bot/chat.js'
 import { noMetrics } from '../../src/bot/metrics.js'
 import type { SlotView } from '../../src/bot/pose.js'
 import { practiceCard, practiceEnd, type Run } from '../../src/bot/practice.js'
+import { noLimits } from '../../src/bot/request-limits.js'
 import type { AttemptRecord, Board, Store } from '../../src/bot/store.js'
 import { type Bank, createBank } from '../../src/content/bank.js'
 import { loadContent } from '../../src/content/load.js'
@@ -98,7 +100,7 @@ const EVERY_BLOCK: readonly Block[] = [
   { kind: 'list', style: 'letters', items: Array.from({ length: 26 }, () => [NASTY]) },
   { kind: 'table', header: [], rows: [] },
   { kind: 'fields', fields: Array.from({ length: 30 }, (_, i) => ({ name: filled(`${i}`, 80), value: [filled('', 1500)] })) },
-  { kind: 'file', name: 'a b/../<c>.json', mime: 'application/json', content: '' },
+  { kind: 'file', name: 'a b/../<c>.json', mime: 'application/json', content: new Uint8Array() },
 ]
 
 const LARGE_BESIDE_LARGE: readonly Block[] = [
@@ -318,6 +320,8 @@ function words(): GalleryCard[] {
   return [
     { name: 'a mistake', card: problemCard(filled('', 3000)) },
     { name: 'a bug', card: bugCard('zzzzzz') },
+    { name: 'a limit', card: limitCard({ what: 'requests', isShared: true, seconds: 3600 }) },
+    { name: 'a platform that is busy', card: busyCard('slack', 29_001) },
     { name: 'practice done', card: practiceEnd(RUN) },
     { name: 'practice done without an answer', card: practiceEnd({ ...RUN, right: 0, answered: 0, topic: '-' }) },
   ]
@@ -343,7 +347,7 @@ async function behind(bank: Bank): Promise<{ cards: GalleryCard[]; forms: Galler
   const log = { debug: () => {}, info: () => {}, warn: () => {}, error: (fields: object) => void faults.push(fields) }
   const app = createApp({
     ...{ bank, log, search: createSearch(bank.topics.map(searchTopic)), store: fixedStore(bank), stale: new Set(), chats: new Map() },
-    ...{ clock: () => NOW, random: seeded(1), metrics: noMetrics },
+    ...{ clock: () => NOW, random: seeded(1), metrics: noMetrics, limits: noLimits },
   })
   const [cards, forms]: [GalleryCard[], GalleryForm[]] = [[], []]
   const run = async (name: string, request: Request): Promise<Card | undefined> => {
@@ -411,7 +415,8 @@ function fixedStore(bank: Bank): Store {
     streak: async () => ({ ...STREAK, missed: 0 }),
     hide: async () => true,
     forgetMember: async () => true,
-    exportMember: async () => ({ members: [{ name: NASTY }], answers: attempts }),
+    exportMember: async () => ({ head: { member: { name: NASTY } }, pages: Readable.from([{ name: 'answers', rows: attempts }]) }),
+    ownTotals: async () => ({ points: 120, answered: 40, right: 30 }),
     board: async () => boardOf(10),
     teamBoard: async () => [{ team, members: 3, answered: 3, points: 30, mean: 10 }],
     latestRound: async () => roundOf(team, 'posted'),

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Store } from '../../src/bot/store.js'
 import type { Database } from '../../src/store/open.js'
@@ -5,6 +6,7 @@ import { createStore } from '../../src/store/store.js'
 import { createMessageLog } from '../../src/store/web-messages.js'
 import { emptyDatabase } from '../helpers/database.js'
 import { everything, mentions as mentionsIn, OF_MEMBERS, OF_WORKSPACES, rowCounts } from '../helpers/everything.js'
+import { exported } from '../helpers/exported.js'
 import { give, makeDue, makeRound, makeTeam, PLACE } from '../helpers/rounds.js'
 
 let database: Database
@@ -57,7 +59,7 @@ describe('deleting', () => {
   it('finds one who set a team up and never answered, in their own workspace alone', async () => {
     await makeTeam(store, { admin: 'ann' })
     const other = await makeTeam(store, { workspace: 'w2', admin: 'ann' })
-    expect(await store.exportMember(ann)).toMatchObject({ admin: [{ name: 'Team', channel: 'study' }] })
+    expect(await exported(store, ann)).toMatchObject({ admin: [{ name: 'Team', channel: 'study' }] })
     expect(await store.forgetMember(ann)).toBe(true)
     expect(await store.forgetMember(ann)).toBe(false)
     await makeDue(store, other, '2026-01-05')
@@ -110,7 +112,7 @@ describe('deleting', () => {
 describe('an export', () => {
   it('holds everything stored about the member, and nothing of others', async () => {
     await everything(database, store, LOCAL)
-    const data = await store.exportMember(ann)
+    const data = await exported(store, ann)
     expect(data).toMatchObject({ member: { user: 'ann' }, admin: [{ name: 'Team' }], installedCohort: true })
     for (const { table, exported } of OF_MEMBERS) {
       const column = table === 'member' ? 'id' : 'member_id'
@@ -122,15 +124,6 @@ describe('an export', () => {
     }
     expect(data?.messages).toMatchObject([{ author: 'ann' }, { author: 'cohort', user: 'ann' }])
     expect(JSON.stringify(data)).not.toContain('ben')
-  })
-
-  it('holds no earlier export, so that it does not grow with each', async () => {
-    const card = { title: 'Your data', blocks: [{ kind: 'file', name: 'cohort-export.json', content: '{}' }] }
-    const message = { workspace: PLACE.workspace, channel: 'study', author: 'cohort', user: 'ann', at: 0 }
-    await createMessageLog(database.pool).add({ ...message, body: { kind: 'card', card } })
-    expect(await store.exportMember(ann)).toBeUndefined()
-    await createMessageLog(database.pool).add({ ...message, body: { kind: 'card', card: { ...card, blocks: [] } } })
-    expect((await store.exportMember(ann))?.messages).toHaveLength(1)
   })
 
   it('knows every table that carries a member', async () => {
@@ -169,5 +162,19 @@ describe('messages of the web chat', () => {
     await log.update(ids[0] ?? 0, { text: 'changed' })
     expect((await log.get(ids[0] ?? 0))?.body).toEqual({ text: 'changed' })
     expect(await log.get(99)).toBeUndefined()
+  })
+
+  it('takes out of stored messages what an earlier version kept of exports', async () => {
+    const log = createMessageLog(database.pool)
+    const file = { kind: 'file', name: 'cohort-export.json', mime: 'application/json' }
+    const text = { kind: 'text', text: ['content'] }
+    const message = { workspace: 'local', channel: 'study', author: 'cohort', user: 'ann', at: 0 }
+    const card = { title: 'Your data', blocks: [text, { ...file, content: '{"member":{}}' }] }
+    const { id } = await log.add({ ...message, body: { kind: 'card', card } })
+    const said = await log.add({ ...message, body: { kind: 'said', text: 'hello' } })
+    const [, update = ''] = readFileSync('prisma/migrations/20261128190133_bounded_histories/migration.sql', 'utf8').split(/(?=^UPDATE)/m)
+    await database.pool.query(update)
+    expect((await log.get(id))?.body).toEqual({ kind: 'card', card: { ...card, blocks: [text, file] } })
+    expect((await log.get(said.id))?.body).toEqual({ kind: 'said', text: 'hello' })
   })
 })

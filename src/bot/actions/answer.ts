@@ -72,6 +72,7 @@ function nextButton(round: number, slot: number, items: number, posted: PostedIt
 const pick: Action = {
   name: 'pick',
   opensForm: false,
+  limit: 'never',
   async run(params, _input, caller, deps) {
     const answer = parseAnswer(shape(params, 2), [word(params, 3)])
     return privately(await record(number(params, 0), number(params, 1), answer, caller, deps))
@@ -81,6 +82,7 @@ const pick: Action = {
 const picks: Action = {
   name: 'picks',
   opensForm: false,
+  limit: 'never',
   async run(params, input, caller, deps) {
     const answer = parseAnswer(shape(params, 2), input.values)
     return privately(await record(number(params, 0), number(params, 1), answer, caller, deps))
@@ -90,6 +92,7 @@ const picks: Action = {
 const fill: Action = {
   name: 'fill',
   opensForm: true,
+  limit: 'answering',
   async run(params, _input, caller, deps) {
     const [round, slot] = [number(params, 0), number(params, 1)]
     const { item } = (await view(round, slot, caller, deps)).view
@@ -100,6 +103,7 @@ const fill: Action = {
 const filled: Action = {
   name: 'filled',
   opensForm: false,
+  limit: 'never',
   async run(params, input, caller, deps) {
     const answer = parseForm(shape(params, 2), input.form)
     return privately(await record(number(params, 0), number(params, 1), answer, caller, deps))
@@ -117,6 +121,7 @@ export function parseForm(shape: Shape, form: FormValues): Answer {
 const ask: Action = {
   name: 'ask',
   opensForm: false,
+  limit: 'answering',
   async run(params, _input: Input, caller, deps) {
     const [id, slot] = [number(params, 0), number(params, 1)]
     const { round, slots, view: one } = await view(id, slot, caller, deps)

@@ -2,7 +2,7 @@ import { UserError } from '../../core/errors.js'
 import type { Span } from '../../core/model.js'
 import { type Action, number, STALE, word } from '../action.js'
 import { boardCard } from '../boards.js'
-import type { Whose } from '../cards/board.js'
+import { LAST_PAGE, type Whose } from '../cards/board.js'
 import { instead, publicly } from '../reply.js'
 
 function asked(params: readonly string[]): { span: Span; whose: Whose } {
@@ -18,7 +18,7 @@ const board: Action = {
   opensForm: false,
   async run(params, _input, caller, deps) {
     const { span, whose } = asked(params)
-    return instead(await boardCard(span, whose, number(params, 2), true, caller, deps))
+    return instead(await boardCard(span, whose, number(params, 2, LAST_PAGE), true, caller, deps))
   },
 }
 

@@ -36,6 +36,7 @@ const show: Action = {
 const quiz: Action = {
   name: 'quiz',
   opensForm: false,
+  limit: 'practice',
   run: async (params, _input, caller, deps) => instead(await nextPractice(newRun(topicCode(word(params, 0))), caller, deps)),
 }
 

@@ -26,6 +26,7 @@ const hide: Action = {
 const forget: Action = {
   name: 'forget',
   opensForm: false,
+  limit: 'deletion',
   async run(params, _input, caller, deps) {
     if (word(params, 0) !== 'yes') return instead({ title: 'Kept', blocks: [text('Nothing was deleted.')] })
     const deleted = await deps.store.forgetMember(caller)
@@ -75,6 +76,7 @@ const report: Action = {
 const reported: Action = {
   name: 'reported',
   opensForm: false,
+  limit: 'report',
   async run(params, input, caller, deps) {
     const { id: question, version } = await reportable(params, deps)
     const reason = field(input.form, 'reason')
@@ -90,6 +92,7 @@ const reported: Action = {
 const myData: Action = {
   name: 'mydata',
   opensForm: false,
+  limit: 'export',
   run: async (_params, _input, caller, deps) => privately(await exportCard(caller, deps)),
 }
 

@@ -62,6 +62,7 @@ function onward(state: PracticeState, run: Run) {
 const tryOne: Action = {
   name: 'try',
   opensForm: false,
+  limit: 'practice',
   async run(params, _input, caller, deps) {
     const state = await practiceState(params, caller, deps)
     return instead(await answer(state, parseAnswer(shapeOf(state.item), [word(state.rest, 0)]), caller, deps))
@@ -71,6 +72,7 @@ const tryOne: Action = {
 const tries: Action = {
   name: 'tries',
   opensForm: false,
+  limit: 'practice',
   async run(params, input, caller, deps) {
     const state = await practiceState(params, caller, deps)
     return instead(await answer(state, parseAnswer(shapeOf(state.item), input.values), caller, deps))
@@ -80,6 +82,7 @@ const tries: Action = {
 const fill: Action = {
   name: 'tryfill',
   opensForm: true,
+  limit: 'practice',
   async run(params, _input, caller, deps) {
     const { item, posed, index, run } = await practiceState(params, caller, deps)
     return opening(answerForm(item, encode('tryfilled', ...practiceParams(posed, index, run))))
@@ -89,6 +92,7 @@ const fill: Action = {
 const filled: Action = {
   name: 'tryfilled',
   opensForm: false,
+  limit: 'practice',
   async run(params, input, caller, deps) {
     const state = await practiceState(params, caller, deps)
     return instead(await answer(state, parseForm(shapeOf(state.item), input.form), caller, deps))
@@ -98,6 +102,7 @@ const filled: Action = {
 const part: Action = {
   name: 'part',
   opensForm: false,
+  limit: 'practice',
   async run(params, _input, caller, deps) {
     const { posed, index, run } = await practiceState(params, caller, deps)
     return instead(practiceCard(posed, index, run))
@@ -107,6 +112,7 @@ const part: Action = {
 const next: Action = {
   name: 'next',
   opensForm: false,
+  limit: 'practice',
   async run(params, _input, caller, deps) {
     const run = decodeRun(params, 0)
     return instead(run.shown < run.total ? await nextPractice(run, caller, deps) : practiceEnd(run))
@@ -116,6 +122,7 @@ const next: Action = {
 const more: Action = {
   name: 'more',
   opensForm: false,
+  limit: 'practice',
   run: async (params, _input, caller, deps) => instead(await nextPractice(newRun(word(params, 0)), caller, deps)),
 }
 

@@ -7,6 +7,8 @@ import type { Board, TeamStanding } from '../store.js'
 import { count, SPAN_NAMES } from './voice.js'
 
 export const PAGE = 10
+/** Where the last page begins that can be turned to: a page costs all that come before it. */
+export const LAST_PAGE = 990
 export type Whose = 'members' | 'teams'
 const SPANS = ['week', 'season', 'all-time'] as const satisfies readonly Span[]
 
@@ -92,7 +94,7 @@ function switches(asked: Asked, whose: Whose, total: number): Block[] {
   const other = whose === 'members' ? 'teams' : 'members'
   return buttons(
     asked.offset > 0 ? button(at(asked.span, whose, Math.max(0, asked.offset - PAGE)), 'Previous') : undefined,
-    asked.offset + PAGE < total ? button(at(asked.span, whose, asked.offset + PAGE), 'Next') : undefined,
+    asked.offset + PAGE < total && asked.offset < LAST_PAGE ? button(at(asked.span, whose, asked.offset + PAGE), 'Next') : undefined,
     ...SPANS.filter((span) => span !== asked.span).map((span) => button(at(span, whose, 0), SPAN_NAMES[span])),
     button(at(asked.span, other, 0), other === 'teams' ? 'Teams' : 'Members'),
     button(encode('showboard', asked.span, whose), 'Show to channel'),

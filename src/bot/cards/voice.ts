@@ -1,6 +1,7 @@
 /** Words that several cards share. */
 import { UserError } from '../../core/errors.js'
-import { type Card, text } from '../card.js'
+import { type Card, note, text } from '../card.js'
+import type { Refusal } from '../request-limits.js'
 
 export const SPAN_NAMES = { week: 'This week', season: 'This season', 'all-time': 'All time' } as const
 export const DIFFICULTY_NAMES = { 1: 'Recall', 2: 'Applied', 3: 'Hard' } as const
@@ -15,6 +16,30 @@ export function bugCard(reference: string): Card {
     blocks: [
       text(`Nothing was changed. Please try again in a moment. If it stays broken, tell whoever runs Cohort this reference: ${reference}.`),
     ],
+  }
+}
+
+/** What was asked for counts, and nothing was done. */
+export function limitCard({ what, isShared, seconds }: Refusal): Card {
+  return {
+    title: 'Please wait a moment',
+    blocks: [
+      text(`That was a lot of ${what}${isShared ? ' in this workspace' : ''} in a short time. It goes on in ${seconds} s.`),
+      note('Questions of the day can be answered all the while.'),
+    ],
+  }
+}
+
+const PLATFORM_NAMES = new Map([
+  ['slack', 'Slack'],
+  ['discord', 'Discord'],
+])
+
+export function busyCard(platform: string, waitMs: number): Card {
+  const asker = PLATFORM_NAMES.get(platform) ?? 'The chat'
+  return {
+    title: 'Please wait a moment',
+    blocks: [text(`${asker} asks us to wait ${Math.max(1, Math.ceil(waitMs / 1000))} s. Please try again then.`)],
   }
 }
 

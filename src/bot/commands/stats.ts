@@ -1,14 +1,16 @@
 import { localDate } from '../../core/schedule.js'
 import { currentStreak } from '../../core/streak.js'
 import type { Deps } from '../app.js'
-import { type Block, type Card, fields, heading, text } from '../card.js'
+import { type Block, type Card, fields, heading, note, text } from '../card.js'
 import { ownDataButtons } from '../cards/home.js'
 import { count } from '../cards/voice.js'
 import type { Caller } from '../chat.js'
 import { command } from '../command.js'
 import { byTopic } from '../insight.js'
+import { LATEST_ATTEMPTS } from '../store.js'
 
 const SHOWN_TOPICS = 15
+const CUT = `Practice and topics are those of your latest ${LATEST_ATTEMPTS.toLocaleString('en')} answers; the points are all of them.`
 
 export const stats = command({
   name: 'stats',
@@ -18,22 +20,26 @@ export const stats = command({
 })
 
 async function statsCard(caller: Caller, deps: Deps): Promise<Card> {
-  const [member, attempts] = await Promise.all([deps.store.member(caller), deps.store.attempts(caller)])
+  const [member, totals, attempts] = await Promise.all([
+    deps.store.member(caller),
+    deps.store.ownTotals(caller),
+    deps.store.attempts(caller),
+  ])
   if (!member || attempts.length === 0) {
     return { title: 'Your stats', blocks: [text('Nothing yet: answer the question of the day, or practise with /quiz.')] }
   }
-  const daily = attempts.filter((a) => a.team !== undefined)
-  const right = attempts.filter((a) => a.right).length
+  const practice = attempts.filter((a) => a.team === undefined)
   return {
     title: 'Your stats',
     blocks: [
       fields({
-        Points: String(daily.reduce((sum, a) => sum + a.points, 0)),
-        'Questions of the day': `${daily.filter((a) => a.right).length} of ${count(daily.length, 'answer')} right`,
-        Practice: `${right - daily.filter((a) => a.right).length} of ${count(attempts.length - daily.length, 'answer')} right`,
+        Points: String(totals.points),
+        'Questions of the day': `${totals.right} of ${count(totals.answered, 'answer')} right`,
+        Practice: `${practice.filter((a) => a.right).length} of ${count(practice.length, 'answer')} right`,
         ...(await streakFields(caller, deps)),
       }),
       ...topicBlocks(attempts, deps),
+      ...(attempts.length < LATEST_ATTEMPTS ? [] : [note(CUT)]),
       ...ownDataButtons(member.hidden),
     ],
   }

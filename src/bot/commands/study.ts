@@ -54,6 +54,7 @@ const forgetMe = command({
 const exportMe = command({
   name: 'study export',
   summary: 'Get what is stored about you as a file',
+  limit: 'export',
   options: {},
   run: (_args, caller, deps) => exportCard(caller, deps),
 })

@@ -34,8 +34,6 @@ export interface InboundDeps {
   readonly references: References
   readonly log: Log
   readonly pending: Pending
-  /** As `createTurns` makes it. */
-  readonly turn: () => Promise<void>
 }
 
 /** Discord waits three seconds for a form. */
@@ -121,10 +119,7 @@ async function perform(
 ): Promise<void> {
   const nowhere = ask(callerOf(interaction, ''))
   const opens = deps.app().opensForm(nowhere)
-  if (!opens) {
-    await deps.out.acknowledge(interaction, isPublic)
-    await deps.turn()
-  }
+  if (!opens) await deps.out.acknowledge(interaction, isPublic)
   const working = located(interaction, nowhere, deps).then((caller) => run(ask(caller), interaction, deps))
   const reply = opens ? await within(FORM_MS, working) : await working
   if (!reply) return deps.out.tooLate(interaction)

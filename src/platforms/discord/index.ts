@@ -19,7 +19,6 @@ import { UserError } from '../../core/errors.js'
 import { createAcknowledgements } from '../acknowledged.js'
 import { within } from '../patience.js'
 import { createPending, type Pending } from '../pending.js'
-import { createTurns } from '../turns.js'
 import { createChat, PLATFORM } from './chat.js'
 import type { Fleet } from './fleet.js'
 import { createHomes } from './homes.js'
@@ -82,7 +81,6 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
     references,
     log,
     pending,
-    turn: createTurns(),
   }
   let isRegistered = false
   /** With the first shard that comes: whose commands are known to Discord may be those of an older version. */

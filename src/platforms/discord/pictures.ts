@@ -30,8 +30,8 @@ export async function attachmentsOf(
   const files: RawFile[] = []
   const words = new Map<string, string>()
   for (const block of card.blocks) {
-    if (block.kind === 'file' && block.content !== '')
-      files.push({ name: fileName(block.name), data: Buffer.from(block.content), contentType: block.mime })
+    if (block.kind === 'file' && block.content.byteLength > 0)
+      files.push({ name: fileName(block.name), data: block.content, contentType: block.mime })
     if (block.kind !== 'image' || names.has(block.picture)) continue
     try {
       const name = `${block.picture.kind}-${files.length + 1}.png`

@@ -165,7 +165,7 @@ function drawBlock(block: Exclude<Block, { kind: 'buttons' | 'select' }>, files:
     case 'image':
       return [picture(block, files)]
     case 'file':
-      return block.content === '' ? [text(`-# ${literal(block.name)} is empty.`)] : [attached(fileName(block.name))]
+      return block.content.byteLength === 0 ? [text(`-# ${literal(block.name)} is empty.`)] : [attached(fileName(block.name))]
     case 'divider':
       return [{ kind: 'thing', component: { type: ComponentType.Separator }, size: 1 }]
   }

@@ -1,4 +1,5 @@
 /** What people do in Slack, as requests to the bot. */
+import { setImmediate as turn } from 'node:timers/promises'
 import type { BlockAction, BlockSuggestion, App as Bolt, SlashCommand, ViewSubmitAction } from '@slack/bolt'
 import { readRest } from '../../bot/action.js'
 import type { App, Log } from '../../bot/app.js'
@@ -27,8 +28,6 @@ export interface InboundDeps {
   /** The workspace was left, at that time if Slack says so: everything of it goes. */
   readonly purge: (workspace: string, leftAt: number | undefined) => Promise<void>
   readonly pending: Pending
-  /** As `createTurns` makes it. */
-  readonly turn: () => Promise<void>
   /** Whether a user may have the Home tab drawn once more this minute. */
   readonly mayShowHome: (user: string) => boolean
   /** Tells somebody who can act, once, what the app lacks in a workspace. */
@@ -102,7 +101,8 @@ async function guarded(deps: InboundDeps, work: () => Promise<void>): Promise<vo
 /** As `guarded`, and nothing is done for a workspace that was left a moment ago. */
 export function served(deps: InboundDeps, sender: Sender, work: () => Promise<void>): Promise<void> {
   return guarded(deps, async () => {
-    await deps.turn()
+    // What came in at the same moment is acknowledged first.
+    await turn()
     const { workspace, app } = sender
     if (!(await isInstalled(sender, deps.installs))) return deps.log.warn({ workspace }, 'slack request of a workspace without an install')
     await work()

@@ -12,7 +12,6 @@ import { createAcknowledgements } from '../acknowledged.js'
 import { createBudget } from '../budget.js'
 import { createCalls } from '../calls.js'
 import { createPending } from '../pending.js'
-import { createTurns } from '../turns.js'
 import { type SeenAddress, seenAddress } from './address.js'
 import { createApi } from './api.js'
 import { createChat, PLATFORM } from './chat.js'
@@ -116,7 +115,6 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
     log,
     purge,
     pending,
-    turn: createTurns(),
     mayShowHome: createBudget(HOMES_A_MINUTE, clock),
     tellLacking: createScopeNotice({
       ...{ installs, notes: deps.notes, clock, log },

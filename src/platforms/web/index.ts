@@ -98,7 +98,19 @@ function addReads(routes: Hono, deps: WebDeps, room: Room): void {
     if (!picture) return c.json({ error: 'There is no such picture for you.' }, 404)
     return c.body(new Uint8Array(await deps.draw(picture)), 200, { 'Content-Type': 'image/png' })
   })
+  routes.get('/file/:message{[0-9]{1,15}}/:index{[0-9]{1,3}}', async (c) => {
+    const message = Number(c.req.param('message'))
+    const isTheirs = (await room.seen(message, c.req.query('as') ?? '')) !== undefined
+    const file = isTheirs ? room.files.find(message, Number(c.req.param('index'))) : undefined
+    if (!file) return c.json({ error: NOT_KEPT }, 404)
+    return c.body(new Uint8Array(file.content), 200, {
+      'Content-Type': file.mime,
+      'Content-Disposition': `attachment; filename="${file.name.replaceAll(/[^\w.-]+/g, '_')}"`,
+    })
+  })
 }
+
+const NOT_KEPT = 'This file is no longer kept. Type the command again to get a fresh one.'
 
 async function pictureOf(room: Room, message: number, index: number, user: string): Promise<Picture | undefined> {
   const row = await room.seen(message, user)

@@ -1,6 +1,7 @@
 /** The one channel of the web chat: who is in it, what was said, and who is watching. */
 import type { Caller, Place } from '../../bot/chat.js'
 import { unnamed } from '../../bot/unnamed.js'
+import { createFiles, type Files, withoutContent } from './files.js'
 import type { MessageLog, MessageRow } from './messages.js'
 import type { Body, LocalMember, Shown, StreamEvent } from './wire.js'
 
@@ -22,6 +23,7 @@ type Listener = (event: StreamEvent) => void
 
 export interface Room {
   readonly members: readonly LocalMember[]
+  readonly files: Files
   /** `user` makes it private to that member. */
   add(author: string, body: Body, more?: { user?: string; key?: string }): Promise<number>
   change(row: MessageRow, body: Body): Promise<void>
@@ -37,20 +39,26 @@ export interface Room {
 
 export function createRoom(messages: MessageLog, members: readonly LocalMember[], clock: () => number): Room {
   const watchers = new Set<{ user: string; listener: Listener }>()
+  const files = createFiles()
   const tellAll = (row: MessageRow) => {
     for (const { user, listener } of watchers) if (maySee(row, user)) listener({ kind: 'put', message: show(row) })
   }
   let flashes = 0
   const room: Room = {
     members,
-    async add(author, body, more = {}) {
+    files,
+    async add(author, given, more = {}) {
+      const body = stored(given)
       const message = { workspace: WORKSPACE, channel: CHANNEL, author, body, at: clock(), ...more }
       const { id, fresh } = await messages.add(message)
+      if (given.kind === 'card') files.keep(id, more.user ?? '', given.card)
       if (fresh) tellAll({ ...message, id })
       return id
     },
-    async change(row, body) {
+    async change(row, given) {
+      const body = stored(given)
       await messages.update(row.id, body)
+      if (given.kind === 'card') files.keep(row.id, row.user ?? '', given.card)
       tellAll({ ...row, body })
     },
     flash(user, body) {
@@ -66,6 +74,7 @@ export function createRoom(messages: MessageLog, members: readonly LocalMember[]
     async forget(user) {
       const who = { id: user, name: members.find((m) => m.id === user)?.name ?? user }
       await messages.forget(WORKSPACE, who, (body) => unnamed(body, who))
+      files.forget(user)
       await Promise.all([...watchers].map(async (w) => w.listener({ kind: 'all', messages: await room.history(w.user) })))
     },
     watch(user, listener) {
@@ -75,6 +84,10 @@ export function createRoom(messages: MessageLog, members: readonly LocalMember[]
     },
   }
   return room
+}
+
+function stored(body: Body): Body {
+  return body.kind === 'card' ? { ...body, card: withoutContent(body.card) } : body
 }
 
 export function isHere(place: Place): boolean {

@@ -4,7 +4,7 @@ import type { FormValues } from '../../../bot/chat.js'
 import { type Child, el, freshId } from './dom.js'
 import { drawBlocks } from './render.js'
 
-const NOTHING = { picture: () => undefined, press: () => {}, select: () => {} }
+const NOTHING = { picture: () => undefined, file: async () => undefined, press: () => {}, select: () => {} }
 
 /** Calls `send` on submit; it gives what is wrong, or undefined when all went well and the dialog may close. */
 export function openForm(form: Form, channel: string, send: (values: FormValues) => Promise<string | undefined>): void {

@@ -11,8 +11,19 @@ export async function post(act: 'say' | 'press' | 'select' | 'submit', body: obj
   const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
   const response = await reach(`/api/${act}`, init)
   if (response.ok) return (await response.json()) as Done
+  throw await refusalOf(response)
+}
+
+/** Throws as `post` does. */
+export async function fetchFile(message: number, index: number, as: string): Promise<Blob> {
+  const response = await reach(`/file/${message}/${index}?${new URLSearchParams({ as })}`)
+  if (response.ok) return response.blob()
+  throw await refusalOf(response)
+}
+
+async function refusalOf(response: Response): Promise<Error> {
   const problem = (await response.json().catch(() => undefined)) as Problem | undefined
-  throw new Error(problem?.error ?? `The server answered ${response.status}. Please try again in a moment.`)
+  return new Error(problem?.error ?? `The server answered ${response.status}. Please try again in a moment.`)
 }
 
 export async function fetchRoom(): Promise<Room> {

@@ -5,7 +5,7 @@ import { createComposer } from './composer.js'
 import { createConversation } from './conversation.js'
 import { el, part } from './dom.js'
 import { openForm } from './form.js'
-import { complete, fetchRoom, follow, NoAnswer, post } from './net.js'
+import { complete, fetchFile, fetchRoom, follow, NoAnswer, post } from './net.js'
 import type { Around } from './render.js'
 import { toast } from './toast.js'
 
@@ -72,9 +72,16 @@ function start(room: Room): void {
     busy.add(message)
     await work().finally(() => busy.delete(message))
   }
+  async function download(message: number, index: number): Promise<Blob | undefined> {
+    const result = await during(() => fetchFile(message, index, who.value))
+    if ('done' in result) return result.done
+    if (!clearGone) toast(result.wrong)
+    return undefined
+  }
   function aroundOf({ id }: Shown): Around {
     return {
       picture: (index) => `/picture/${id}/${index}.png?${new URLSearchParams({ as: who.value })}`,
+      file: (index) => download(id, index),
       press: (button) => once(id, () => act('press', { message: id, id: button })),
       select: (menu, values) => once(id, () => act('select', { message: id, id: menu, values })),
     }

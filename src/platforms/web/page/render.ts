@@ -1,5 +1,5 @@
 /** Cards as elements: one small function a block, and a new kind of block does not compile until it is drawn here. */
-import type { Block, Button, Card, ListStyle, Picture, Select } from '../../../bot/card.js'
+import type { Block, Button, Card, FileBlock, ListStyle, Picture, Select } from '../../../bot/card.js'
 import type { Text } from '../../../core/text.js'
 import { type Child, el, freshId } from './dom.js'
 import { inlines } from './inline.js'
@@ -8,6 +8,8 @@ import { inlines } from './inline.js'
 export interface Around {
   /** The address of the card's nth picture; undefined where no picture can be shown. */
   readonly picture: (index: number) => string | undefined
+  /** Fetches the card's nth file; undefined when that failed, which the reader was told then. */
+  readonly file: (index: number) => Promise<Blob | undefined>
   readonly press: (id: string) => void
   readonly select: (id: string, values: readonly string[]) => void
 }
@@ -18,15 +20,15 @@ export function drawCard(card: Card, around: Around): HTMLElement {
 }
 
 export function drawBlocks(blocks: readonly Block[], around: Around, level: 'h3' | 'h4'): Node[] {
-  let pictures = 0
+  let [pictures, files] = [0, 0]
   return blocks.map((block) => {
-    if (block.kind !== 'image') return drawBlock(block, around, level)
-    pictures += 1
-    return drawImage(block.picture, block.alt, around.picture(pictures - 1))
+    if (block.kind === 'image') return drawImage(block.picture, block.alt, around.picture(pictures++))
+    if (block.kind === 'file') return drawFile(block, files++, around)
+    return drawBlock(block, around, level)
   })
 }
 
-function drawBlock(block: Exclude<Block, { kind: 'image' }>, around: Around, level: 'h3' | 'h4'): Node {
+function drawBlock(block: Exclude<Block, { kind: 'image' | 'file' }>, around: Around, level: 'h3' | 'h4'): Node {
   switch (block.kind) {
     case 'text':
       return el('p', {}, ...inlines(block.text))
@@ -50,8 +52,6 @@ function drawBlock(block: Exclude<Block, { kind: 'image' }>, around: Around, lev
       return el('div', { class: 'buttons' }, ...block.buttons.map((b) => drawButton(b, around)))
     case 'select':
       return block.max > 1 ? drawChecks(block, around) : drawMenu(block, around)
-    case 'file':
-      return drawFile(block)
     case 'divider':
       return el('hr')
   }
@@ -160,17 +160,19 @@ function drawChecks(select: Select, around: Around): Node {
   return form
 }
 
-function drawFile(file: { readonly name: string; readonly mime: string; readonly content: string }): Node {
-  const link = el(
-    'a',
-    { class: 'file', download: file.name, href: '#' },
-    el('span', { class: 'clip', 'aria-hidden': 'true' }, '↓'),
-    `Download ${file.name}`,
-  )
-  link.addEventListener('click', () => {
-    const address = URL.createObjectURL(new Blob([file.content], { type: file.mime }))
-    link.href = address
-    setTimeout(() => URL.revokeObjectURL(address), 10_000)
+function drawFile({ name }: FileBlock, index: number, around: Around): Node {
+  const clip = el('span', { class: 'clip', 'aria-hidden': 'true' }, '↓')
+  const link = el('a', { class: 'file', download: name, href: '#' }, clip, `Download ${name}`)
+  link.addEventListener('click', async (event) => {
+    event.preventDefault()
+    const content = await around.file(index)
+    if (content) save(content, name)
   })
   return link
+}
+
+function save(content: Blob, name: string): void {
+  const address = URL.createObjectURL(content)
+  el('a', { download: name, href: address }).click()
+  setTimeout(() => URL.revokeObjectURL(address), 10_000)
 }

@@ -1,0 +1,97 @@
+/** All that is stored about a user, read page by page: nobody else waits for a long history. */
+import type { Pool } from 'pg'
+import type { MemberExport, Page, UserKey } from '../bot/store.js'
+import { rows } from './sql.js'
+import { hasMessages, messagesAfter } from './web-messages.js'
+
+/** So many rows take the embedded database, which works on the one event loop, a few milliseconds. */
+const PAGE = 500
+/** Messages hold whole cards. */
+const MESSAGES = 100
+
+/** The tables with rows of a member, by the name of each in the export, and the columns that order them, with an index each. */
+const LISTS = [
+  { name: 'memberships', table: 'membership', key: [['team_id', 'int']] },
+  {
+    name: 'attempts',
+    table: 'attempt',
+    key: [
+      ['at', 'timestamptz'],
+      ['id', 'bigint'],
+    ],
+  },
+  {
+    name: 'standings',
+    table: 'standing',
+    key: [
+      ['team_id', 'int'],
+      ['period', 'text'],
+    ],
+  },
+  { name: 'reports', table: 'report', key: [['id', 'int']] },
+] as const
+
+type List = (typeof LISTS)[number]
+type Row = Readonly<Record<string, unknown>>
+
+/** What is short. `$3` is the user. */
+const HEAD = `
+with place as (select id from workspace where platform = $1 and external = $2)
+select (select to_json(m) from member m where m.workspace_id in (select id from place) and m.user_id = $3) as member,
+  (select coalesce(json_agg(json_build_object('channel', t.channel, 'name', t.name) order by t.id), '[]') from team t
+   where t.workspace_id in (select id from place) and t.admin = $3) as admin,
+  exists (select from install i where i.workspace_id in (select id from place) and i.installer = $3) as installed`
+
+interface Head extends Row {
+  readonly member: (Row & { readonly id: number }) | null
+  readonly admin: readonly Row[]
+  readonly installed: boolean
+}
+
+export function exportVerbs(pool: Pool) {
+  return {
+    async exportMember(who: UserKey): Promise<MemberExport | undefined> {
+      const [head] = await rows<Head>(pool, 'export-head', HEAD, [who.platform, who.workspace, who.user])
+      const { member = null, admin = [], installed = false } = head ?? {}
+      const isKnown = member || admin.length > 0 || installed || (await hasMessages(pool, who.workspace, who.user))
+      if (!isKnown) return undefined
+      return { head: { member: member && named(member), admin, installedCohort: installed }, pages: pagesOf(pool, member?.id, who) }
+    },
+  }
+}
+
+async function* pagesOf(pool: Pool, member: number | undefined, who: UserKey): AsyncGenerator<Page> {
+  for (const list of member === undefined ? [] : LISTS) {
+    const read = (last: Row | undefined) => rowsAfter(pool, list, member ?? 0, last)
+    for await (const found of paged(read, PAGE)) yield { name: list.name, rows: found.map(named) }
+  }
+  const messages = (last: Row | undefined) => messagesAfter(pool, who.workspace, who.user, Number(last?.id ?? 0), MESSAGES)
+  for await (const found of paged(messages, MESSAGES)) yield { name: 'messages', rows: found }
+}
+
+/** One page at least, even if nothing is on it, so that the export says so. */
+async function* paged(read: (last: Row | undefined) => Promise<Row[]>, limit: number): AsyncGenerator<Row[]> {
+  let found = await read(undefined)
+  yield found
+  while (found.length >= limit) {
+    found = await read(found.at(-1))
+    if (found.length > 0) yield found
+  }
+}
+
+async function rowsAfter(pool: Pool, { name, table, key }: List, member: number, last: Row | undefined): Promise<Row[]> {
+  const columns = key.map(([column]) => column).join(', ')
+  const after = last ? `and (${columns}) > (${key.map(([, type], i) => `$${i + 2}::${type}`).join(', ')})` : ''
+  const sql = `select coalesce(json_agg(p), '[]') as page
+    from (select * from ${table} where member_id = $1::int ${after} order by ${columns} limit ${PAGE}) p`
+  const values = last ? key.map(([column]) => String(last[column])) : []
+  const [row] = await rows<{ page: Row[] }>(pool, `export-${name}-${last ? 'next' : 'first'}`, sql, [member, ...values])
+  return row?.page ?? []
+}
+
+/** The names that the columns have in `schema.prisma`. */
+function named(row: Row): Row {
+  return Object.fromEntries(Object.entries(row).map(([column, value]) => [fieldOf(column), value]))
+}
+
+const fieldOf = (column: string) => (column === 'user_id' ? 'user' : column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()))
