@@ -217,6 +217,8 @@ export interface GivenAnswer extends UserKey {
   readonly slot: number
   readonly answer: Answer
   readonly now: number
+  /** It counts only for a round of this channel; undefined: the member was found to be allowed to see the round. */
+  readonly channel: string | undefined
 }
 
 export type AnswerResult =
@@ -233,7 +235,7 @@ export type AnswerResult =
     }
   | { readonly outcome: 'already'; readonly answer: Answer; readonly right: boolean; readonly points: number; readonly posted: PostedItem }
   | { readonly outcome: 'closed' }
-  /** No such round in this workspace. */
+  /** No such round in this channel. */
   | { readonly outcome: 'unknown' }
 
 /** Enough to pose the answered item again. */

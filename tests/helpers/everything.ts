@@ -64,7 +64,7 @@ export async function everything(
   const round = await makeRound(store, team, '2026-01-05')
   for (const user of ['ann', 'ben']) {
     const who = { ...place, user, name: user }
-    await store.answer({ ...who, round: round.id, slot: 0, answer: 'A', now: round.at })
+    await store.answer({ ...who, round: round.id, slot: 0, answer: 'A', now: round.at, channel: undefined })
     await store.practise({ ...who, question: 'q0', version: 'v1', seed: 1, item: 0, answer: 'A', right: true, now: round.at })
     await store.saveReport({ ...who, question: 'q0', version: 'v1', reason: 'unclear', detail: 'why?', now: round.at })
     for (const message of [{ author: user }, { author: 'cohort', user }])

@@ -1,6 +1,6 @@
 /** What people do in the loopback Slack, sent to the bot in payloads of real shape. Nobody can press what is not there. */
 import { createHmac } from 'node:crypto'
-import { fixture, HOME, type LoopbackSlack, type Person, type Posted, SECRET, TRIGGER_MS, type View } from './slack-server.js'
+import { directOf, fixture, HOME, type LoopbackSlack, type Person, type Posted, SECRET, TRIGGER_MS, type View } from './slack-server.js'
 
 type Values = Readonly<Record<string, string | readonly string[]>>
 interface Element {
@@ -126,12 +126,13 @@ export function createPerson(server: LoopbackSlack, deliver: Deliver, person: Pe
   }
 
   function onMessage(post: Posted, one: object) {
-    const place = { id: post.channel, name: 'study' }
+    const isDirect = post.channel === person.id
+    const place = isDirect ? { id: directOf(person.id), name: 'directmessage' } : { id: post.channel, name: 'study' }
     return deliver('interactive', {
       ...fixture('block_actions'),
       ...who(),
       channel: place,
-      container: { type: 'message', message_ts: post.ts, channel_id: post.channel, is_ephemeral: post.to !== undefined },
+      container: { type: 'message', message_ts: post.ts, channel_id: place.id, is_ephemeral: post.to !== undefined },
       message: { ...fixture('block_actions').message, ts: post.ts, text: post.text, blocks: post.blocks },
       actions: [one],
       ...server.ticket(team, person.id, post.channel, post.ts),

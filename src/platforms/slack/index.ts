@@ -12,6 +12,7 @@ import { createAcknowledgements } from '../acknowledged.js'
 import { createCalls } from '../calls.js'
 import { createPending } from '../pending.js'
 import { createTurns } from '../turns.js'
+import { createAccess } from './access.js'
 import { createApi } from './api.js'
 import { createChat, PLATFORM } from './chat.js'
 import { handleInbound } from './inbound.js'
@@ -73,6 +74,7 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
   const call = createCalls(deps.timeoutMs ?? TIMEOUT_MS)
   const api = createApi({ url, installs, clock, wait, log, metrics, call })
   const people = createPeople(api, installs, clock)
+  const access = createAccess(api, people, clock)
   const pictures = createPictures(api, deps.draw, log)
   const receiver = mode.kind === 'socket' ? socket(mode.appToken, clientOptions, metrics) : http(mode, clientOptions, installs, log)
   const bolt = new Bolt({
@@ -93,6 +95,7 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
     app: deps.app,
     out: createOutbound(api, call, pictures, log),
     people,
+    access,
     installs,
     log,
     purge,
@@ -100,7 +103,7 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
     turn: createTurns(),
   })
   return {
-    chat: createChat(api, pictures),
+    chat: createChat(api, pictures, access),
     listener: receiver instanceof HTTPReceiver ? timed(bounded(receiver.requestListener), metrics) : undefined,
     how:
       { socket: 'Socket Mode', http: `HTTP at ${EVENTS_PATH}`, oauth: `HTTP at ${EVENTS_PATH}, to install at ${INSTALL_PATH}` }[mode.kind] +

@@ -15,6 +15,8 @@ export interface People {
    * or `fallback` for the name.
    */
   profile(workspace: string, user: string, fallback: string): Promise<Profile>
+  /** Whether they may see every public channel, as guests and people of other workspaces may not. Rejects when Slack does not say. */
+  isFullMember(workspace: string, user: string): Promise<boolean>
   /** Asked anew each time: rights may have been taken away a moment ago. */
   isAdmin(workspace: string, user: string): Promise<boolean>
 }
@@ -27,12 +29,18 @@ interface Info {
     readonly is_admin?: boolean
     readonly is_owner?: boolean
     readonly is_primary_owner?: boolean
+    readonly is_restricted?: boolean
+    readonly is_ultra_restricted?: boolean
+    readonly is_stranger?: boolean
+    readonly deleted?: boolean
     readonly profile?: { readonly display_name?: string; readonly real_name?: string }
   }
 }
 
 interface Known {
   readonly profile: Profile | undefined
+  /** Undefined when Slack did not say. */
+  readonly isFull: boolean | undefined
   readonly until: number
 }
 
@@ -53,12 +61,12 @@ export function createPeople(api: Api, installs: Installs, clock: () => number):
     const name = found?.profile?.display_name || found?.profile?.real_name || found?.real_name || found?.name
     const profile = name ? { name, zone: found?.tz || undefined } : known.get(key)?.profile
     if (known.size >= MAX_KNOWN) known.clear()
-    known.set(key, { profile, until: clock() + (name ? FRESH_MS : AGAIN_MS) })
+    known.set(key, { profile, isFull: found && isFull(found), until: clock() + (name ? FRESH_MS : AGAIN_MS) })
     asking.delete(key)
     return profile
   }
 
-  return {
+  const people: People = {
     async profile(workspace, user, fallback) {
       const key = `${workspace} ${user}`
       const last = known.get(key)
@@ -68,10 +76,21 @@ export function createPeople(api: Api, installs: Installs, clock: () => number):
       asking.set(key, asked)
       return (await within(PATIENCE_MS, asked)) ?? last?.profile ?? nobody
     },
+    async isFullMember(workspace, user) {
+      await people.profile(workspace, user, '')
+      const is = known.get(`${workspace} ${user}`)?.isFull
+      if (is === undefined) throw new Error('Slack did not say who somebody is')
+      return is
+    },
     async isAdmin(workspace, user) {
       if ((await installs.find(workspace))?.installer === user) return true
       const { user: found } = await api.insist<Info>(workspace, 'users.info', { user })
       return found?.is_admin === true || found?.is_owner === true || found?.is_primary_owner === true
     },
   }
+  return people
+}
+
+function isFull(user: NonNullable<Info['user']>): boolean {
+  return ![user.is_restricted, user.is_ultra_restricted, user.is_stranger, user.deleted].includes(true)
 }
