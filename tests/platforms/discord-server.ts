@@ -667,6 +667,13 @@ export async function startDiscord(guilds: Guild[], { shards = 1 } = {}) {
       channel.only = only
       if (told && gateway.isConnected()) gateway.tell(of.id, 'CHANNEL_UPDATE', channelOf(channel, of.id))
     },
+    /** The bot hears of the owner and the roles of a server, as they stand. */
+    changed(id: string): void {
+      const guild = place(id)
+      if (!guild) throw new Error('no such server')
+      gateway.tell(id, 'GUILD_UPDATE', guildBody(guild))
+      for (const role of guildBody(guild).roles as Json[]) gateway.tell(id, 'GUILD_ROLE_CREATE', { guild_id: id, role })
+    },
     deny(id: string, bits: bigint, told = true): void {
       const of = guildOf(id)
       const channel = of?.channels.find((c) => c.id === id)
