@@ -80,9 +80,10 @@ describe('a round of a private channel', () => {
     expect(await bot.store.attempts(ann)).toMatchObject([{ answer: 'A', team: round.team.id }])
   })
 
-  it('does not count in another channel, also for who sees both', async () => {
+  it('is neither told nor answered in another channel, also for who sees both', async () => {
     const { bot, round } = await withPrivateRound()
     expect(await press(bot, elsewhere(ann), 'pick', round.id, 0, 'c14', 'A')).toContain('in its own channel')
+    expect(await replies(bot, round.id, elsewhere(ann))).toEqual(await replies(bot, NO_ROUND, elsewhere(ann)))
     expect(await bot.store.attempts(ann)).toEqual([])
   })
 
