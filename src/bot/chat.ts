@@ -17,6 +17,15 @@ export interface Chat {
   update(place: Place, message: string, card: Card, isMinor?: boolean): Promise<void>
   /** A private word to one member, such as to the admin when a post fails. */
   tell(place: Place, user: string, card: Card): Promise<void>
+  /** Whether this user may see the channel now, as of a minute ago at most. Never rejects: `unknown` when the platform does not say. */
+  access(place: Place, user: string): Promise<'yes' | 'no' | 'unknown'>
+  /** Whether a part of the workspace may not see the channel. Never rejects: a channel of which nothing is known is private. */
+  isPrivate(place: Place): Promise<boolean>
+  /**
+   * Throws `ChatRefusal` unless it is a channel of this workspace that Cohort can see, and this user too, when one is given. Throws something
+   * else when the platform cannot be asked.
+   */
+  checkChannel(place: Place, user: string | undefined): Promise<void>
   /** Deletes what the platform itself keeps about a member: messages of the web chat, a name that was looked up. */
   forget(workspace: string, user: string): Promise<void>
 }
@@ -47,7 +56,9 @@ export class ChatBusy extends Error {
   }
 }
 
-/** Who asks, and where from. */
+/**
+ * Who asks, and where from. `channel` is where the platform says that they are; it is empty in a direct message and on a page of their own.
+ */
 export interface Caller extends Place {
   readonly platform: string
   /** The platform's own id of the user. */

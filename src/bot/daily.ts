@@ -1,6 +1,7 @@
 /** The daily round, once it is planned: claim -> post -> record, then claim -> reveal -> record. Every step may be repeated safely. */
 import type { Round, Team } from '../core/model.js'
 import { season } from '../core/schedule.js'
+import { placeOf } from './access.js'
 import type { Deps } from './app.js'
 import type { Card } from './card.js'
 import { podiumCard } from './cards/board.js'
@@ -85,10 +86,10 @@ async function postRound(round: Claimed, deps: Deps): Promise<void> {
   const key = `round-${round.id}`
   // One that is out may have been answered, and is revealed however late that is noticed.
   const isOver = now >= round.closesAt
-  const earlier = round.tries > 0 ? await chat.find(round.team, key).catch((error) => ifShut(error, isOver)) : undefined
+  const earlier = round.tries > 0 ? await chat.find(placeOf(round), key).catch((error) => ifShut(error, isOver)) : undefined
   if (earlier === undefined && isOver) return skip(round, 'it could not be posted while it was open', deps)
   const message =
-    earlier ?? (await chat.post(round.team, roundCard({ ...round, state: 'posted' }, await poseRound(round.questions, deps), 0), key))
+    earlier ?? (await chat.post(placeOf(round), roundCard({ ...round, state: 'posted' }, await poseRound(round.questions, deps), 0), key))
   await deps.store.recordPosted(round.id, message, deps.clock())
   deps.log.info({ round: round.id, team: round.team.id, late: now - round.dueAt }, 'round posted')
   deps.metrics.posted(round.team.platform, deps.clock() - round.dueAt)
@@ -111,7 +112,7 @@ async function skip(round: Claimed, reason: string, deps: Deps): Promise<void> {
  */
 async function drawClosed(round: Claimed, message: string, card: Card, deps: Deps): Promise<void> {
   try {
-    await chatOf(round, deps).update(round.team, message, card)
+    await chatOf(round, deps).update(placeOf(round), message, card)
   } catch (error) {
     if (error instanceof ChatBusy) return void deps.stale.add(round.id)
     if (!(error instanceof ChatRefusal) || error instanceof ChannelGone) throw error
@@ -130,8 +131,8 @@ async function closeRound(round: Claimed, deps: Deps): Promise<void> {
   ])
   if (round.message) await drawClosed(round, round.message, roundCard({ ...round, state: 'closed' }, slots, answerers), deps)
   const key = `reveal-${round.id}`
-  const earlier = round.tries > 0 ? await chat.find(round.team, key) : undefined
-  const reveal = earlier ?? (await chat.post(round.team, revealCard(round.id, slots, results, board), key))
+  const earlier = round.tries > 0 ? await chat.find(placeOf(round), key) : undefined
+  const reveal = earlier ?? (await chat.post(placeOf(round), revealCard(round.id, slots, results, board), key))
   await recordClosed(round, reveal, deps)
 }
 
@@ -182,7 +183,7 @@ async function attempt(round: Claimed, step: Step, deps: Deps): Promise<void> {
     deps.log.error({ round: round.id, team: round.team.id, tries: round.tries, error }, 'round failed')
     if (error instanceof ChannelGone) {
       await step.giveUp(round, deps)
-      await pauseGone(round.team, deps)
+      await pauseGone(placeOf(round), deps)
       return
     }
     deps.metrics.round(round.team.platform, 'failed')
@@ -220,7 +221,7 @@ export async function refreshRound(id: number, deps: Deps): Promise<void> {
   const round = await deps.store.round(id)
   if (!round?.message || !isDrawn(round, deps.clock())) return
   const [slots, answerers] = await Promise.all([poseRound(round.questions, deps), deps.store.answererCount(id)])
-  await chatOf(round, deps).update(round.team, round.message, roundCard(round, slots, answerers), round.state === 'posted')
+  await chatOf(round, deps).update(placeOf(round), round.message, roundCard(round, slots, answerers), round.state === 'posted')
   // It may have been closed meanwhile, and this have been drawn over that.
   if (round.state === 'posted' && (await deps.store.round(id))?.state === 'closed') deps.stale.add(id)
 }

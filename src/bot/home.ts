@@ -1,5 +1,6 @@
 import { localDate, periodNow } from '../core/schedule.js'
 import { currentStreak } from '../core/streak.js'
+import { teamsSeen } from './access.js'
 import type { Deps } from './app.js'
 import type { Card } from './card.js'
 import { homeCard } from './cards/home.js'
@@ -11,9 +12,9 @@ export async function home(caller: Caller, deps: Deps): Promise<Card> {
   const [member, attempts, teams] = await Promise.all([
     deps.store.member(caller),
     deps.store.attempts(caller),
-    deps.store.teamsJoined(caller),
+    teamsSeen(TEAMS, caller, deps),
   ])
-  const views = teams.slice(0, TEAMS).map(async (team) => {
+  const views = teams.map(async (team) => {
     const today = localDate(deps.clock(), team.zone)
     const [streak, week] = await Promise.all([
       deps.store.streak(caller, team.id, today),

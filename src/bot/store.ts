@@ -269,6 +269,8 @@ export interface GivenAnswer extends UserKey {
   readonly slot: number
   readonly answer: Answer
   readonly now: number
+  /** It counts only for a round of this channel; undefined: the member was found to be allowed to see the round. */
+  readonly channel: string | undefined
 }
 
 export type AnswerResult =
@@ -287,7 +289,7 @@ export type AnswerResult =
   | { readonly outcome: 'closed' }
   /** They answered it before their data was deleted, and the round is still open. */
   | { readonly outcome: 'spent' }
-  /** No such round in this workspace. */
+  /** No such round in this channel. */
   | { readonly outcome: 'unknown' }
 
 /** Enough to pose the answered item again. */

@@ -12,6 +12,7 @@ import { clean } from './clean.js'
 import { CLOSE, POST, workOne } from './daily.js'
 import { insightOf } from './insight.js'
 import { planOutOfTurn } from './plan.js'
+import type { PlaceKey } from './store.js'
 import { teamHere } from './team.js'
 
 export async function checkAdmin(caller: Caller): Promise<void> {
@@ -64,6 +65,7 @@ export async function setPaused(paused: boolean, caller: Caller, deps: Deps): Pr
 export async function saveSetup(form: FormValues, caller: Caller, deps: Deps): Promise<Card> {
   await checkAdmin(caller)
   const setup = readSetup(form, caller, deps)
+  await checkChannel(setup, caller, deps)
   const before = await deps.store.teamIn(setup)
   const nextPostAt = nextSlot(setup, deps.clock())
   const team: Team = await deps.store.saveTeam({
@@ -74,6 +76,17 @@ export async function saveSetup(form: FormValues, caller: Caller, deps: Deps): P
     nextPostAt,
   })
   return savedCard(team, before ? undefined : await welcome(team, deps))
+}
+
+/** Before anything is saved. That the admin sees the channel where they are need not be asked. */
+async function checkChannel(setup: PlaceKey, caller: Caller, deps: Deps): Promise<void> {
+  try {
+    await deps.chats.get(caller.platform)?.checkChannel(setup, setup.channel === caller.channel ? undefined : caller.user)
+  } catch (error) {
+    if (error instanceof ChatRefusal) throw new UserError(error.message, 'channel')
+    deps.log.warn({ platform: caller.platform, error }, 'channel of a setup could not be looked at')
+    throw new UserError('The channel could not be looked at just now, so nothing was saved. Please try again in a minute.', 'channel')
+  }
 }
 
 /** Gives why the channel cannot be posted in, in words for the admin, before a daily question fails for it. */
@@ -102,6 +115,7 @@ function readSetup(form: FormValues, caller: Caller, deps: Deps) {
   if (strange !== undefined) throw new UserError('One of the topics has no questions in this exam. Pick topics from the list.', 'topics')
   const zone = inField('zone', () => parseZone(clean(field(form, 'zone'))))
   const channel = clean(field(form, 'channel')) || caller.channel
+  if (channel === '') throw new UserError('Pick the channel where the team studies.', 'channel')
   return {
     name,
     days,

@@ -1,13 +1,13 @@
 /** Which team a request is about. */
 import type { Team } from '../core/model.js'
+import { teamsSeen } from './access.js'
 import type { Deps } from './app.js'
 import { noTeam } from './cards/voice.js'
 import type { Caller } from './chat.js'
 
-/** The team of the channel; elsewhere (in a direct message, say) the first that the caller has joined. Throws `UserError` when there is none. */
+/** The team of the channel; elsewhere (in a direct message, say) the first that the caller has joined and may see. Throws `UserError` when there is none. */
 export async function teamOf(caller: Caller, deps: Deps): Promise<Team> {
-  const here = await deps.store.teamIn(caller)
-  const team = here ?? (await deps.store.teamsJoined(caller))[0]
+  const team = (await deps.store.teamIn(caller)) ?? (await teamsSeen(1, caller, deps))[0]
   if (!team) throw noTeam()
   return team
 }

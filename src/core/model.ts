@@ -242,6 +242,8 @@ export interface Member {
 export interface Round {
   readonly id: number
   readonly team: Team
+  /** Where it is posted. */
+  readonly channel: string
   /** ISO date in the team's zone; one round a team and date. */
   readonly date: string
   readonly dueAt: number

@@ -10,7 +10,7 @@ import { SPENT } from './spent.js'
 import { againAndAgain, at, isSilent, MEMBER, rows } from './sql.js'
 
 /**
- * Answers of different members, as arrays: $1 platforms, $2 workspaces, $3 users, $4 names, $5 rounds, $6 slots, $7 answers, $8 now. One
+ * Answers of different members, as arrays: $1 platforms, $2 workspaces, $3 users, $4 names, $5 rounds, $6 slots, $7 answers, $8 now, $9 channels. One
  * row back for each that was recorded, `n` being its place from 1 on.
  * An answer to a round that is out but not yet recorded as posted counts. The membership is locked before the streak is computed,
  * so two answers of one member never both see the day as new; `streak.ts` states the same rule as a function. The item is locked before
@@ -22,8 +22,8 @@ import { againAndAgain, at, isSilent, MEMBER, rows } from './sql.js'
 const recording = (waits: '' | 'skip locked') => `
 with sent as (
   select * from unnest((select $1::text[]), (select $2::text[]), (select $3::text[]), (select $4::text[]), (select $5::int[]),
-    (select $6::int[]), (select $7::text[]), (select $8::timestamptz[]))
-    with ordinality as s(platform, workspace, user_id, name, round_id, slot, answer, at, n)),
+    (select $6::int[]), (select $7::text[]), (select $8::timestamptz[]), (select $9::text[]))
+    with ordinality as s(platform, workspace, user_id, name, round_id, slot, answer, at, channel, n)),
 target as (
   select sent.*, ri.question, ri.version, ri.seed, ri.item, ri.truth, ri.key in (sent.answer, '${ANY_ANSWER}') as correct,
     case when ri.key in (sent.answer, '${ANY_ANSWER}') then ri.worth else ${TRIED} end as base,
@@ -31,6 +31,7 @@ target as (
   from sent join round_item ri on ri.round_id = sent.round_id and ri.slot = sent.slot
     join round r on r.id = sent.round_id join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id
   where w.platform = sent.platform and w.external = sent.workspace and r.state in ('due', 'posted') and r.closes_at > sent.at and not ri.settled
+    and (sent.channel is null or r.channel = sent.channel)
     and not ${SPENT('sent.platform', 'sent.workspace', 'sent.user_id')}
   for key share of ri ${waits}),
 known as (
@@ -89,7 +90,8 @@ select ri.question, ri.version, ri.seed::float8 as seed, ri.item, ri.truth, r.te
 from round_item ri join round r on r.id = ri.round_id join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id
   left join member m on m.workspace_id = w.id and m.user_id = $3::text
   left join attempt a on a.round_id = ri.round_id and a.slot = ri.slot and a.member_id = m.id
-where w.platform = $1::text and w.external = $2::text and ri.round_id = $4::int and ri.slot = $5::int`
+where w.platform = $1::text and w.external = $2::text and ri.round_id = $4::int and ri.slot = $5::int
+  and ($6::text is null or r.channel = $6::text)`
 
 /** Who has not joined a team yet may be about to: so the rounds of all teams of the workspace are looked at. */
 const OPEN_ITEMS = `
@@ -157,7 +159,7 @@ export function answerVerbs(pool: Pool) {
       }
     },
     async answerOf(who: UserKey, round: number, slot: number) {
-      const [row] = await rows<Row>(pool, 'earlier', EARLIER, [who.platform, who.workspace, who.user, round, slot])
+      const [row] = await rows<Row>(pool, 'earlier', EARLIER, [who.platform, who.workspace, who.user, round, slot, null])
       return row && row.answer !== null ? { answer: row.answer, right: row.correct, points: row.points } : undefined
     },
     openItems: (who: UserKey) =>
@@ -187,6 +189,7 @@ async function recordAll(pool: Pool, name: string, sql: string, answers: readonl
     column((given) => given.slot),
     column((given) => given.answer),
     column((given) => at(given.now)),
+    column((given) => given.channel ?? null),
   ])
   const byPlace = new Map(found.map((row) => [row.n, row]))
   return answers.map((_, i) => byPlace.get(i + 1))
@@ -199,8 +202,8 @@ insert into attempt (member_id, question, version, seed, item, answer, correct, 
 select id, $5::text, $6::text, $7::bigint, $8::int, $9::text, $10::bool, 0, $11::timestamptz from me
 on conflict (member_id, question, seed, item) where round_id is null do nothing returning id`
 
-async function whyNot(pool: Pool, given: GivenAnswer): Promise<AnswerResult> {
-  const [row] = await rows<Row>(pool, 'earlier', EARLIER, [given.platform, given.workspace, given.user, given.round, given.slot])
+async function whyNot(pool: Pool, { platform, workspace, user, round, slot, channel }: GivenAnswer): Promise<AnswerResult> {
+  const [row] = await rows<Row>(pool, 'earlier', EARLIER, [platform, workspace, user, round, slot, channel ?? null])
   if (!row) return { outcome: 'unknown' }
   if (row.answer === null) return { outcome: row.spent ? 'spent' : 'closed' }
   return { outcome: 'already', answer: row.answer, right: row.correct, points: row.points, posted: posted(row) }

@@ -6,13 +6,14 @@ import { settle } from './settle.js'
 import { at, FREE, LEASE, ms, rows, TEAM, type TeamRow, toTeam, transaction } from './sql.js'
 
 const FROM_TEAM = 'team t join workspace w on w.id = t.workspace_id'
-const ROUND = `r.id, r.date::text as date, ${ms('r.due_at')} as due_at, ${ms('r.closes_at')} as closes_at, r.state, r.message, r.tries,
+const ROUND = `r.id, r.channel as round_channel, r.date::text as date, ${ms('r.due_at')} as due_at, ${ms('r.closes_at')} as closes_at, r.state, r.message, r.tries,
   (select coalesce(json_agg(json_strip_nulls(json_build_object('slot', i.slot, 'question', i.question, 'version', i.version, 'seed', i.seed, 'truth', i.truth))
      order by i.slot), '[]')
    from round_item i where i.round_id = r.id and i.item = 0) as questions, ${TEAM}`
 
 interface RoundRow extends TeamRow {
   id: number
+  round_channel: string
   date: string
   due_at: number
   closes_at: number
@@ -31,6 +32,7 @@ function toClaimed(row: RoundRow): Claimed {
     questions,
     tries,
     admin,
+    channel: row.round_channel,
     dueAt: row.due_at,
     closesAt: row.closes_at,
     message: row.message ?? undefined,
@@ -200,21 +202,22 @@ async function writePlans(db: PoolClient, teams: readonly TeamRow[], plan: (due:
   const plans = teams.map((row) => ({
     team: row.team_id,
     platform: row.platform,
+    channel: row.channel,
     paused: row.paused,
     ...plan({ team: toTeam(row), history: known.get(row.team_id) ?? new Map() }),
   }))
   const moving = plans.filter((p) => !p.paused)
   const next = 'update team t set next_post_at = n.at from unnest($1::int[], $2::timestamptz[]) as n(id, at) where t.id = n.id'
   await rows(db, 'plan-next', next, [moving.map((p) => p.team), moving.map((p) => at(p.nextPostAt))])
-  const rounds = plans.flatMap((p) => (p.round ? [{ team: p.team, platform: p.platform, ...p.round }] : []))
+  const rounds = plans.flatMap((p) => (p.round ? [{ team: p.team, platform: p.platform, channel: p.channel, ...p.round }] : []))
   const column = <K extends keyof (typeof rounds)[number]>(key: K) => rounds.map((r) => r[key])
   const times = (key: 'dueAt' | 'closesAt' | 'seasonEndsAt') => rounds.map((r) => at(r[key]))
   const seasons =
     'insert into season (team_id, key, ends_at) select * from unnest($1::int[], $2::text[], $3::timestamptz[]) on conflict do nothing'
   await rows(db, 'plan-seasons', seasons, [column('team'), column('season'), times('seasonEndsAt')])
   await rows(db, 'plan-room', MAKE_ROOM, [column('team'), column('date')])
-  const insert = `insert into round (team_id, date, due_at, closes_at, season, week, platform)
-    select * from unnest($1::int[], $2::date[], $3::timestamptz[], $4::timestamptz[], $5::text[], $6::text[], $7::text[]) on conflict (team_id, date) do nothing returning id, team_id`
+  const insert = `insert into round (team_id, date, due_at, closes_at, season, week, platform, channel)
+    select * from unnest($1::int[], $2::date[], $3::timestamptz[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::text[]) on conflict (team_id, date) do nothing returning id, team_id`
   const made = await rows<{ id: number; team_id: number }>(db, 'plan-rounds', insert, [
     column('team'),
     column('date'),
@@ -223,6 +226,7 @@ async function writePlans(db: PoolClient, teams: readonly TeamRow[], plan: (due:
     column('season'),
     column('week'),
     column('platform'),
+    column('channel'),
   ])
   const questions = new Map(rounds.map((r) => [r.team, r.questions]))
   await writeItems(

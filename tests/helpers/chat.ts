@@ -13,6 +13,12 @@ export interface TestChat extends Chat {
   readonly posted: readonly Posted[]
   /** What was told in private: to whom, and what. */
   readonly told: readonly { user: string; card: Card }[]
+  /** Channels that only these users may see; everybody may see the others. */
+  readonly hidden: Map<string, readonly string[]>
+  /** What was asked about channels, such as `access back ann`. */
+  readonly asked: readonly string[]
+  /** Answers nothing that it is asked about channels. */
+  isSilent: boolean
   /** The next acts of this kind go wrong so, in this order; `lost` gets through, but the answer does not come back; `busy` asks to wait 30 seconds. */
   fail(act: 'post' | 'update', ...how: readonly ('refused' | 'down' | 'lost' | 'busy')[]): void
 }
@@ -21,6 +27,8 @@ export interface TestChat extends Chat {
 export function testChat(platform = 'test'): TestChat {
   const posted: Posted[] = []
   const told: { user: string; card: Card }[] = []
+  const hidden = new Map<string, readonly string[]>()
+  const asked: string[] = []
   const faults: { act: string; how: string }[] = []
   const fault = (act: string) => {
     const at = faults.findIndex((f) => f.act === act)
@@ -31,10 +39,14 @@ export function testChat(platform = 'test'): TestChat {
     if (how === 'down') throw new Error('503')
     if (how === 'busy') throw new ChatBusy(30_000)
   }
-  return {
+  const sees = (channel: string, user: string) => hidden.get(channel)?.includes(user) !== false
+  const chat: TestChat = {
     platform,
     posted,
     told,
+    hidden,
+    asked,
+    isSilent: false,
     fail: (act, ...how) => void faults.push(...how.map((h) => ({ act, how: h }))),
     async post(place, card, key) {
       const how = fault('post')
@@ -56,6 +68,20 @@ export function testChat(platform = 'test'): TestChat {
     async tell(_place, user, card) {
       told.push({ user, card })
     },
+    async access({ channel }, user) {
+      asked.push(`access ${channel} ${user}`)
+      if (chat.isSilent) return 'unknown'
+      return sees(channel, user) ? 'yes' : 'no'
+    },
+    async isPrivate({ channel }) {
+      asked.push(`private ${channel}`)
+      return chat.isSilent || hidden.has(channel)
+    },
+    async checkChannel({ channel }, user) {
+      if (chat.isSilent) throw new Error('503')
+      if (user !== undefined && !sees(channel, user)) throw new ChatRefusal('There is no such channel that you can see.')
+    },
     async forget() {},
   }
+  return chat
 }

@@ -79,7 +79,7 @@ export async function everything(
   const round = await makeRound(store, team, '2026-01-05')
   for (const user of ['ann', 'ben']) {
     const who = { ...place, user, name: user }
-    await store.answer({ ...who, round: round.id, slot: 0, answer: 'A', now: round.at })
+    await store.answer({ ...who, round: round.id, slot: 0, answer: 'A', now: round.at, channel: undefined })
     await store.practise({ ...who, question: 'q0', version: 'v1', seed: 1, item: 0, answer: 'A', right: true, now: round.at })
     await store.saveReport({ ...who, question: 'q0', version: 'v1', reason: 'unclear', detail: 'why?', now: round.at })
     for (const message of [{ author: user }, { author: 'cohort', user }])
@@ -93,7 +93,7 @@ export async function everything(
   }
   const open = await makeRound(store, team, '2026-01-06')
   const cid = { ...place, user: 'cid' }
-  await store.answer({ ...cid, name: 'cid', round: open.id, slot: 0, answer: 'A', now: open.at })
+  await store.answer({ ...cid, name: 'cid', round: open.id, slot: 0, answer: 'A', channel: undefined, now: open.at })
   await store.forgetMember(cid)
   await store.settleRound(round.id)
   await store.regrade({ question: 'q0', to: 'v2', current: 'v2', why: 'w', now: round.at, apply: true }, () => ['B'])

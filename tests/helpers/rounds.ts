@@ -73,5 +73,6 @@ export function give(store: Store, user: string, round: MadeRound, answer: strin
     slot,
     answer,
     now: round.at + HOUR,
+    channel: undefined,
   })
 }

@@ -8,6 +8,10 @@ export interface Subject {
   /** A channel that the bot may post in, and one that is not there. */
   readonly here: Place
   readonly nowhere: Place
+  /** A channel that only the first of the members may see; undefined where there are none. */
+  readonly hidden: Place | undefined
+  /** From now on the platform says nothing about channels; undefined where it always does. */
+  readonly fallSilent: (() => void) | undefined
   /** Two members of the channel, by the platform's own ids. */
   readonly members: readonly [string, string]
   /** What a member sees, oldest first: titles of the bot's cards in the channel, and those told to this member alone. */
@@ -35,6 +39,7 @@ export function chatContract(name: string, make: () => Promise<Subject>, { tells
     updates(() => subject)
     tells(() => subject)
     forgets(() => subject)
+    sees(() => subject)
     if (refusesChannels) refuses(() => subject)
   })
 }
@@ -131,6 +136,42 @@ function tells(get: () => Subject): void {
     await chat.tell(here, members[0], card('A word'))
     expect(await seen(members[0])).toEqual(['Monday', 'A word'])
     expect(await seen(members[1])).toEqual(['Monday'])
+  })
+}
+
+function sees(get: () => Subject): void {
+  it('says who may see a channel, and whether everybody may', async () => {
+    const { chat, here, nowhere, hidden, members } = get()
+    for (const member of members) expect(await chat.access(here, member)).toBe('yes')
+    expect(await chat.isPrivate(here)).toBe(false)
+    for (const member of members) expect(await chat.access(nowhere, member)).toBe('no')
+    expect(await chat.isPrivate(nowhere)).toBe(true)
+    if (!hidden) return
+    expect([await chat.access(hidden, members[0]), await chat.access(hidden, members[1])]).toEqual(['yes', 'no'])
+    expect(await chat.isPrivate(hidden)).toBe(true)
+  })
+
+  it('lets a team be set up in a channel that is there and that its admin sees, and tells a hidden one from none to nobody', async () => {
+    const { chat, here, nowhere, hidden, members } = get()
+    for (const user of [members[0], undefined]) await expect(chat.checkChannel(here, user)).resolves.toBeUndefined()
+    const refused = await chat.checkChannel(nowhere, members[1]).catch((error: unknown) => error)
+    expect(refused).toBeInstanceOf(ChatRefusal)
+    if (!hidden) return
+    await expect(chat.checkChannel(hidden, members[0])).resolves.toBeUndefined()
+    expect(await chat.checkChannel(hidden, members[1]).catch((error: unknown) => error)).toEqual(refused)
+  })
+
+  it('takes a channel for private while the platform says nothing, and lets no team be set up', async () => {
+    const { chat, here, hidden, members, fallSilent } = get()
+    if (!fallSilent || !hidden) return
+    fallSilent()
+    expect(await chat.isPrivate(hidden)).toBe(true)
+    for (const place of [here, hidden]) {
+      expect(await chat.access(place, members[0])).toBe('unknown')
+      const failed = await chat.checkChannel(place, members[0]).catch((error: unknown) => error)
+      expect(failed).toBeInstanceOf(Error)
+      expect(failed).not.toBeInstanceOf(ChatRefusal)
+    }
   })
 }
 

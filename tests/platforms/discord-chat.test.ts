@@ -1,6 +1,7 @@
 import { afterAll } from 'vitest'
+import { until } from '../helpers/until.js'
 import { chatContract } from './chat-contract.js'
-import { ANN, BEN, HOME, STUDY, startDiscordBot } from './discord-bot.js'
+import { ANN, BEN, HOME, SECOND, STUDY, startDiscordBot } from './discord-bot.js'
 import { componentsIn } from './discord-judge.js'
 import type { Posted } from './discord-server.js'
 
@@ -17,11 +18,17 @@ chatContract(
   async () => {
     const { discord, server, stop } = await startDiscordBot()
     stops.push(stop)
+    server.hide(SECOND, [ANN.id])
+    await until(async () => (await discord.chat.isPrivate({ workspace: HOME, channel: SECOND })) || undefined)
     const seenBy = (user: string) => server.posts.filter((p) => p.channel === STUDY || p.channel === server.privateChannel(user))
     return {
       chat: discord.chat,
       here: { workspace: HOME, channel: STUDY },
       nowhere: { workspace: HOME, channel: '299999999999999999' },
+      hidden: { workspace: HOME, channel: SECOND },
+      fallSilent: () => {
+        server.state.chaos = () => ({ status: 500 })
+      },
       members: [ANN.id, BEN.id],
       seen: async (user) => seenBy(user).map(titleOf),
     }

@@ -19,6 +19,7 @@ export interface Person {
   manages?: boolean
   /** Takes no direct messages. */
   closed?: boolean
+  roles?: readonly string[]
 }
 
 export interface Channel {
@@ -26,6 +27,10 @@ export interface Channel {
   readonly name: string
   /** Permissions that the bot lacks here. */
   denied: bigint
+  /** The users and roles that see it; without it everybody does. */
+  only: readonly string[] | undefined
+  /** Of a thread: the channel that it hangs on, and who was added when it is a private one. */
+  readonly thread?: { readonly parent: string; readonly added: readonly string[] | undefined }
 }
 
 export interface Guild {
@@ -33,6 +38,9 @@ export interface Guild {
   readonly name: string
   readonly people: readonly Person[]
   readonly channels: Channel[]
+  /** Besides the one that everybody has: their permissions. */
+  readonly roles: Record<string, bigint>
+  owner: string
 }
 
 export interface Posted {
@@ -101,6 +109,7 @@ const ATTACH = 1n << 15n
 const HISTORY = 1n << 16n
 export const PERMISSION = { view: VIEW, send: SEND, attach: ATTACH, history: HISTORY }
 const GRANTED = VIEW | SEND | ATTACH | HISTORY
+const [TEXT, PUBLIC_THREAD, PRIVATE_THREAD] = [0, 11, 12]
 const MANAGE = 1n << 5n
 const EPHEMERAL = 1 << 6
 const ACK_MS = 3000
@@ -123,7 +132,9 @@ export const guild = (id: string, name: string, people: readonly Person[], chann
   id,
   name,
   people,
-  channels: channels.map((channel, i) => ({ id: channel, name: i === 0 ? 'study' : `channel-${i}`, denied: 0n })),
+  channels: channels.map((channel, i) => ({ id: channel, name: i === 0 ? 'study' : `channel-${i}`, denied: 0n, only: undefined })),
+  roles: {},
+  owner: '1',
 })
 
 export async function startDiscord(guilds: Guild[], { shards = 1 } = {}) {
@@ -167,10 +178,19 @@ export async function startDiscord(guilds: Guild[], { shards = 1 } = {}) {
   })
 
   function channelOf(one: Channel, of: string): Json {
-    const overwrites = one.denied === 0n ? [] : [{ id: BOT.id, type: 1, allow: '0', deny: String(one.denied) }]
+    const isRole = (id: string) => id === of || place(of)?.roles[id] !== undefined
+    const seen = (one.only ?? []).map((id) => ({ id, type: isRole(id) ? 0 : 1, allow: String(VIEW), deny: '0' }))
+    const overwrites = [
+      ...(one.only ? [{ id: of, type: 0, allow: '0', deny: String(VIEW) }, ...seen] : []),
+      ...(one.denied === 0n && !one.only
+        ? []
+        : [{ id: BOT.id, type: 1, allow: String(one.only ? VIEW & ~one.denied : 0n), deny: String(one.denied) }]),
+    ]
+    const type = one.thread ? (one.thread.added ? PRIVATE_THREAD : PUBLIC_THREAD) : TEXT
+    if (one.thread) return { id: one.id, type, guild_id: of, name: one.name, parent_id: one.thread.parent, owner_id: BOT.id }
     return {
       id: one.id,
-      type: 0,
+      type,
       guild_id: of,
       name: one.name,
       position: 0,
@@ -184,22 +204,23 @@ export async function startDiscord(guilds: Guild[], { shards = 1 } = {}) {
   }
 
   function guildBody(one: Guild): Json {
-    const role = {
-      id: one.id,
-      name: '@everyone',
-      permissions: String(GRANTED),
+    const role = (id: string, name: string, permissions: bigint) => ({
+      id,
+      name,
+      permissions: String(permissions),
       position: 0,
       color: 0,
       hoist: false,
       managed: false,
       mentionable: false,
       flags: 0,
-    }
+    })
+    const roles = [role(one.id, '@everyone', GRANTED), ...Object.entries(one.roles).map(([id, bits]) => role(id, `role-${id}`, bits))]
     const bot = { user: me(), nick: null, roles: [], joined_at: '2026-01-01T00:00:00.000Z', deaf: false, mute: false, flags: 0 }
     return {
-      ...{ id: one.id, name: one.name, icon: null, owner_id: '1', roles: [role], emojis: [], stickers: [], features: [], threads: [] },
+      ...{ id: one.id, name: one.name, icon: null, owner_id: one.owner, roles, emojis: [], stickers: [], features: [], threads: [] },
       ...{
-        channels: one.channels.map((c) => channelOf(c, one.id)),
+        channels: one.channels.filter((c) => !c.thread).map((c) => channelOf(c, one.id)),
         members: [bot],
         presences: [],
         voice_states: [],
@@ -415,22 +436,38 @@ export async function startDiscord(guilds: Guild[], { shards = 1 } = {}) {
     ],
     [/^GET \/applications\/(\d+)\/commands$/, () => state.commands],
     [/^PUT \/applications\/(\d+)\/commands$/, ({ body }) => setCommands(body)],
+    [/^GET \/guilds\/(\d+)\/members\/(\d+)$/, (_call, id, user) => memberBody(id, user)],
+    [/^GET \/channels\/(\d+)\/thread-members\/(\d+)$/, (_call, id, user) => threadMember(id, user)],
     [/^GET \/guilds\/(\d+)$/, (_call, id) => found(place(id), 10004, 'Unknown Guild', guildBody)],
     [
       /^GET \/channels\/(\d+)$/,
-      (_call, id = '') =>
-        found(
-          guildOf(id)?.channels.find((c) => c.id === id),
-          10003,
-          'Unknown Channel',
-          (c) => channelOf(c, guildOf(id)?.id ?? ''),
-        ),
+      (_call, id = '') => {
+        allowed(id)
+        const one = guildOf(id)?.channels.find((c) => c.id === id)
+        return one ? channelOf(one, guildOf(id)?.id ?? '') : { id, type: 1, last_message_id: null }
+      },
     ],
     [/^GET \/channels\/(\d+)\/messages$/, ({ query }, channel = '') => history(channel, query)],
     [/^POST \/channels\/(\d+)\/messages$/, ({ body, files }, channel = '') => create(channel, body, files)],
     [/^PATCH \/channels\/(\d+)\/messages\/(\d+)$/, ({ body, files }, channel = '', id = '') => change(channel, id, body, files)],
     [/^POST \/users\/@me\/channels$/, ({ body }) => privateChannel(String(body.recipient_id))],
   ]
+
+  function memberBody(id: string | undefined, user: string | undefined): Json {
+    if (!place(id)) throw new Refused(404, 10004, 'Unknown Guild')
+    const person = place(id)?.people.find((one) => one.id === user)
+    if (!person)
+      throw everybody().some((one) => one.id === user) ? new Refused(404, 10007, 'Unknown Member') : new Refused(404, 10013, 'Unknown User')
+    const joined_at = '2026-01-01T00:00:00.000Z'
+    return { user: userOf(person), nick: person.nick ?? null, roles: person.roles ?? [], joined_at, deaf: false, mute: false, flags: 0 }
+  }
+
+  function threadMember(id = '', user = ''): Json {
+    allowed(id)
+    const added = guildOf(id)?.channels.find((c) => c.id === id)?.thread?.added
+    if (!added?.includes(user)) throw new Refused(404, 10007, 'Unknown Member')
+    return { id, user_id: user, join_timestamp: '2026-01-01T00:00:00.000Z', flags: 0 }
+  }
 
   function found<T>(value: T | undefined, code: number, message: string, show: (value: T) => Json): Json {
     if (value === undefined) throw new Refused(404, code, message)
@@ -624,6 +661,21 @@ export async function startDiscord(guilds: Guild[], { shards = 1 } = {}) {
       const of = place(id)
       if (of) guilds.splice(guilds.indexOf(of), 1)
       if (told) gateway.tell(id, 'GUILD_DELETE', { id })
+    },
+    /** From now on only these users and roles see the channel, and the bot. `told`: the bot hears of it. */
+    hide(id: string, only: readonly string[] | undefined, told = true): void {
+      const of = guildOf(id)
+      const channel = of?.channels.find((c) => c.id === id)
+      if (!of || !channel) throw new Error('no such channel')
+      channel.only = only
+      if (told && gateway.isConnected()) gateway.tell(of.id, 'CHANNEL_UPDATE', channelOf(channel, of.id))
+    },
+    /** The bot hears of the owner and the roles of a server, as they stand. */
+    changed(id: string): void {
+      const guild = place(id)
+      if (!guild) throw new Error('no such server')
+      gateway.tell(id, 'GUILD_UPDATE', guildBody(guild))
+      for (const role of guildBody(guild).roles as Json[]) gateway.tell(id, 'GUILD_ROLE_CREATE', { guild_id: id, role })
     },
     deny(id: string, bits: bigint, told = true): void {
       const of = guildOf(id)

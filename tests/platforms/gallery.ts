@@ -257,7 +257,17 @@ const WORST_TEAM: Team = {
 }
 
 function roundOf(team: Team, state: Round['state']): Round {
-  return { id: team.id, team, date: '2026-11-23', dueAt: NOW, closesAt: NOW + 86_400_000, state, message: 'm1', questions: [] }
+  return {
+    id: team.id,
+    team,
+    channel: team.channel,
+    date: '2026-11-23',
+    dueAt: NOW,
+    closesAt: NOW + 86_400_000,
+    state,
+    message: 'm1',
+    questions: [],
+  }
 }
 
 function setup(team: Team, bank: Bank): GalleryForm {

@@ -26,6 +26,9 @@ import {
 export const STUDY = 'C0STUDY001'
 export const ANN: Person = { id: 'U0ANN00001', name: 'Ann' }
 export const BEN: Person = { id: 'U0BEN00001', name: 'Ben' }
+/** A guest, in the private channel, as Ann and Ada are; Ben is not. */
+export const GUS: Person = { id: 'U0GUS00001', name: 'Gus', guest: true }
+export const PRIVATE = 'C0PRIVATE1'
 export const ADA: Person = { id: 'U0ADA00001', name: 'Ada', admin: true, tz: 'Europe/Berlin' }
 
 const stops: (() => void)[] = []
@@ -37,13 +40,14 @@ export const oneWorkspace = (): Workspace[] => [
   workspace(
     HOME,
     'Loopback',
-    [{ ...ANN }, { ...BEN }, { ...ADA }],
+    [{ ...ANN }, { ...BEN }, { ...ADA }, { ...GUS }],
     [
       channel(STUDY),
       channel('C0OUTSIDE1', { member: false }),
       channel('C0ARCHIVED', { archived: true }),
       channel('C0RIGHTS01', { restricted: true }),
-      channel('C0SECOND01'),
+      channel('C0SECOND01', { members: [ANN.id, BEN.id, ADA.id] }),
+      channel(PRIVATE, { private: true, members: [ANN.id, GUS.id, ADA.id] }),
     ],
   ),
 ]
@@ -58,6 +62,7 @@ export interface SlackBot {
   readonly ann: ReturnType<typeof createPerson>
   readonly ben: ReturnType<typeof createPerson>
   readonly ada: ReturnType<typeof createPerson>
+  readonly gus: ReturnType<typeof createPerson>
   /** A team in the study channel whose question is due at 08:00 UTC, open for twelve hours. */
   team(more?: object): ReturnType<Bot['team']>
   /** What everybody sees in a channel. */
@@ -106,6 +111,7 @@ export async function startSlackBot({ server: given, bot: own, mode, installs }:
     ann: person(ANN),
     ben: person(BEN),
     ada: person(ADA),
+    gus: person(GUS),
     team: (more) => bot.team({ platform: 'slack', workspace: HOME, channel: STUDY, admin: ADA.id, topics: ['apple'], ...more }),
     inChannel: (id = STUDY) => server.posts.filter((p) => p.channel === id && !p.to),
   }

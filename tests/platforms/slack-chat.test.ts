@@ -1,5 +1,5 @@
 import { chatContract } from './chat-contract.js'
-import { ANN, BEN, STUDY, startSlackBot } from './slack-bot.js'
+import { ANN, BEN, PRIVATE, STUDY, startSlackBot } from './slack-bot.js'
 import { HOME } from './slack-server.js'
 
 const titleOf = (blocks: readonly Record<string, unknown>[]) => {
@@ -16,6 +16,10 @@ chatContract(
       chat: slack.chat,
       here: { workspace: HOME, channel: STUDY },
       nowhere: { workspace: HOME, channel: 'C0NOWHERE1' },
+      hidden: { workspace: HOME, channel: PRIVATE },
+      fallSilent: () => {
+        server.state.chaos = () => ({ status: 500 })
+      },
       members: [ANN.id, BEN.id],
       seen: async (user) => mine(user).map((p) => titleOf(p.blocks)),
     }

@@ -1,7 +1,7 @@
 /** What people do in the loopback Slack, sent to the bot in payloads of real shape. Nobody can press what is not there. */
 import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { fixture, HOME, type LoopbackSlack, type Person, type Posted, SECRET, TRIGGER_MS, type View } from './slack-server.js'
+import { directOf, fixture, HOME, type LoopbackSlack, type Person, type Posted, SECRET, TRIGGER_MS, type View } from './slack-server.js'
 
 type Values = Readonly<Record<string, string | readonly string[]>>
 interface Element {
@@ -120,7 +120,7 @@ export function createPerson(
   /** A form that was opened in a shared channel comes back from the person's own workspace. */
   const whoInView = () => ({ ...who(), team: { id: from ?? team, domain: 'loopback' } })
   /** Slack's id of the direct messages with Cohort. */
-  const direct = `D${person.id.slice(1)}`
+  const direct = directOf(person.id)
   const isDirect = (id: string) => id === person.id
 
   function find(blocks: readonly unknown[], fits: (element: Element) => boolean, wanted: string): { block: Block; element: Element } {
@@ -147,7 +147,7 @@ export function createPerson(
   }
 
   function onMessage(post: Posted, one: object) {
-    const place = { id: isDirect(post.channel) ? direct : post.channel, name: 'study' }
+    const place = isDirect(post.channel) ? { id: direct, name: 'directmessage' } : { id: post.channel, name: 'study' }
     return deliver('interactive', {
       ...fixture('block_actions'),
       ...who(),

@@ -29,6 +29,8 @@ export interface Person {
   readonly id: string
   readonly name: string
   admin?: boolean
+  /** Sees only the channels that they are in. */
+  guest?: boolean
   readonly tz?: string
   /** What else `users.info` tells. */
   more?: object
@@ -41,6 +43,9 @@ export interface Channel {
   archived: boolean
   /** Apps may not post. */
   restricted: boolean
+  private: boolean
+  /** Who is in it, page by page; without it everybody is. */
+  members: readonly string[] | undefined
 }
 
 export interface Workspace {
@@ -111,8 +116,11 @@ export const fixture = (name: string) => JSON.parse(readFileSync(new URL(`../fix
 const word = (length: number) => randomBytes(length).toString('hex').slice(0, length).toUpperCase()
 
 export function channel(id: string, more: Partial<Channel> = {}): Channel {
-  return { id, member: true, archived: false, restricted: false, ...more }
+  return { id, member: true, archived: false, restricted: false, private: false, members: undefined, ...more }
 }
+
+/** The channel of direct messages with the bot; what is posted to the user goes there. */
+export const directOf = (user: string) => user.replace(/^U/, 'D')
 
 export function workspace(id: string, name: string, people: readonly Person[], channels: readonly Channel[]): Workspace {
   return { id, name, people, channels, tokens: new Set() }
@@ -142,7 +150,7 @@ export async function startSlack(workspaces: readonly Workspace[]) {
   const sockets: WebSocket[] = []
   const waiting = new Map<string, (payload: unknown) => void>()
   const state = {
-    ...{ clock: 0, tokens: 0, notReady: 0, scopes: fixture('oauth_v2_access').scope as string },
+    ...{ clock: 0, tokens: 0, notReady: 0, scopes: `${fixture('oauth_v2_access').scope},channels:read,groups:read` },
     /** One message a second in a channel, as Slack has it. */
     isLimited: false,
     /** Answers of 429. */
@@ -174,10 +182,22 @@ export async function startSlack(workspaces: readonly Workspace[]) {
     return wrong.length > 0 ? { error: no('invalid_blocks', wrong) } : { blocks: blocks as Blocks }
   }
 
+  const inboxOf = (team: Workspace, id: unknown) => team.people.find((p) => p.id === id || directOf(p.id) === id)
+  const membersOf = (team: Workspace, { members }: Channel) => members ?? team.people.map((p) => p.id)
+  const lacks = (scope: string) => !state.scopes.split(',').includes(scope)
+
+  /** A channel that the bot may ask about, or why not. */
+  function looked(team: Workspace, id: unknown): Channel | { error: Result } {
+    const found = team.channels.find((c) => c.id === id)
+    if (!found || (found.private && !found.member)) return { error: no('channel_not_found') }
+    return lacks(found.private ? 'groups:read' : 'channels:read') ? { error: no('missing_scope') } : found
+  }
+
   /** Why a channel of the workspace cannot be posted in. */
   function shut(team: Workspace, id: unknown): string | undefined {
     const found = team.channels.find((c) => c.id === id)
-    if (!found) return team.people.some((p) => p.id === id) ? undefined : 'channel_not_found'
+    if (!found) return inboxOf(team, id) ? undefined : 'channel_not_found'
+    if (found.private && !found.member) return 'channel_not_found'
     if (found.archived) return 'is_archived'
     if (!found.member) return 'not_in_channel'
     return found.restricted ? 'restricted_action' : undefined
@@ -190,7 +210,7 @@ export async function startSlack(workspaces: readonly Workspace[]) {
     if ('error' in shown) return shown.error
     if (!args.text) return no('no_text')
     if (args.metadata && !isMetadata(args.metadata)) return no('invalid_metadata_format')
-    const where = { workspace: team.id, channel: String(args.channel), ts: stamp() }
+    const where = { workspace: team.id, channel: inboxOf(team, args.channel)?.id ?? String(args.channel), ts: stamp() }
     posts.push({
       ...where,
       text: String(args.text),
@@ -248,7 +268,7 @@ export async function startSlack(workspaces: readonly Workspace[]) {
     'users.info': ({ user }, team) => {
       const person = team.people.find((p) => p.id === user)
       if (!person) return no('user_not_found')
-      const { id, name, admin, tz, more } = person
+      const { id, name, admin, guest, tz, more } = person
       return ok({
         user: {
           id,
@@ -258,14 +278,38 @@ export async function startSlack(workspaces: readonly Workspace[]) {
           tz,
           is_admin: admin === true,
           is_owner: false,
+          is_restricted: guest === true,
+          is_ultra_restricted: false,
+          deleted: false,
           profile: { display_name: name, real_name: name },
           ...more,
         },
       })
     },
     'chat.postMessage': (args, team) => say(team, args),
-    'chat.postEphemeral': (args, team) =>
-      team.people.some((p) => p.id === args.user) ? say(team, args, String(args.user)) : no('user_not_in_channel'),
+    'conversations.info': ({ channel: id }, team) => {
+      const person = team.people.find((p) => directOf(p.id) === id)
+      if (person) return lacks('im:read') ? no('missing_scope') : ok({ channel: { id, is_im: true, user: person.id } })
+      const found = looked(team, id)
+      if ('error' in found) return found.error
+      const { private: is_private, archived: is_archived, member: is_member } = found
+      return ok({ channel: { id, is_channel: true, is_private, is_im: false, is_mpim: false, is_archived, is_member } })
+    },
+    'conversations.members': ({ channel: id, limit, cursor }, team) => {
+      const found = looked(team, id)
+      if ('error' in found) return found.error
+      const size = Number(limit ?? 100)
+      if (!(size >= 1 && size <= 1000)) return no('invalid_limit')
+      const from = cursor ? Number(cursor) : 0
+      const all = membersOf(team, found)
+      const next_cursor = from + size < all.length ? String(from + size) : ''
+      return ok({ members: all.slice(from, from + size), response_metadata: { next_cursor } })
+    },
+    'chat.postEphemeral': (args, team) => {
+      const found = team.channels.find((c) => c.id === args.channel)
+      const isIn = team.people.some((p) => p.id === args.user) && (!found || membersOf(team, found).includes(String(args.user)))
+      return isIn ? say(team, args, String(args.user)) : no('user_not_in_channel')
+    },
     'chat.update': (args, team) => {
       const why = shut(team, args.channel)
       if (why) return no(why)

@@ -48,6 +48,8 @@ async function webSubject(messages: MessageLog = memoryLog()): Promise<Subject> 
     chat: web.chat,
     here: { workspace: 'local', channel: 'study' },
     nowhere: { workspace: 'local', channel: 'elsewhere' },
+    hidden: undefined,
+    fallSilent: undefined,
     members: ['ann', 'ben'],
     seen: async (user) => (await history(web, user)).map(titleOf),
   }
@@ -56,11 +58,17 @@ async function webSubject(messages: MessageLog = memoryLog()): Promise<Subject> 
 async function memorySubject(): Promise<Subject> {
   const chat = testChat()
   const here = { workspace: 'w1', channel: 'study' }
+  chat.hidden.set('elsewhere', [])
+  chat.hidden.set('back-room', ['ann'])
   const titles = (list: readonly { card: { title?: string } }[]) => list.map((one) => one.card.title ?? '')
   return {
     chat,
     here,
     nowhere: { workspace: 'w1', channel: 'elsewhere' },
+    hidden: { workspace: 'w1', channel: 'back-room' },
+    fallSilent: () => {
+      chat.isSilent = true
+    },
     members: ['ann', 'ben'],
     seen: async (user) => [
       ...titles(chat.posted.filter((p) => p.place.channel === here.channel)),

@@ -67,7 +67,8 @@ describe('an answer', () => {
 
   it('is refused after the close, and for what is not there', async () => {
     const round = await makeRound(store, await makeTeam(store), '2026-01-05')
-    const late = { ...who('ann'), name: 'Ann', round: round.id, slot: 0, answer: 'A', now: round.at + 12 * 3_600_000 }
+    const now = round.at + 12 * 3_600_000
+    const late = { ...who('ann'), name: 'Ann', round: round.id, slot: 0, answer: 'A', now, channel: undefined }
     expect(await store.answer(late)).toEqual({ outcome: 'closed' })
     expect(await give(store, 'ann', round, 'A', 7)).toEqual({ outcome: 'unknown' })
     expect(await give(store, 'ann', { ...round, id: 99 }, 'A')).toEqual({ outcome: 'unknown' })

@@ -49,7 +49,7 @@ export function messageOf(question: Question | undefined, now: number): Card {
   const where = { id: 1, platform: 'load', workspace: 'w', channel: 'c', name: 'Team', pack: question.pack, count: 1, topics: [] }
   const team: Team = { ...schedule, ...where, paused: false, nextPostAt: undefined }
   const times = { date: localDate(now, ZONE), dueAt: now, closesAt: now + DAY_MS }
-  return roundCard({ id: 1, team, ...times, state: 'posted', message: undefined, questions: [] }, slots, 0)
+  return roundCard({ id: 1, team, channel: team.channel, ...times, state: 'posted', message: undefined, questions: [] }, slots, 0)
 }
 
 /** As many rounds a team as `answers` need. Nothing is due before tomorrow. */
@@ -72,8 +72,8 @@ export async function fill(
   )
   const today = localDate(now, ZONE)
   const { rows } = await query(
-    `insert into round (team_id, date, due_at, closes_at, season, week, platform, state, message)
-     select t.id, $3::date - $4::int + r, $5::timestamptz, $6::timestamptz, $7, $8, $1, 'posted', $9
+    `insert into round (team_id, date, due_at, closes_at, season, week, platform, channel, state, message)
+     select t.id, $3::date - $4::int + r, $5::timestamptz, $6::timestamptz, $7, $8, $1, t.channel, 'posted', $9
      from team t join workspace w on w.id = t.workspace_id, generate_series(1, $4::int) r
      where w.platform = $1 and w.external = $2 order by t.id, r returning id, team_id`,
     [...place, today, rounds, iso(now), iso(now + DAY_MS), season(today), isoWeek(today), side.message],

@@ -2,6 +2,7 @@
 import { inField, UserError } from '../../core/errors.js'
 import { parseAnswer, type Shape, shapeOf } from '../../core/grade.js'
 import type { Answer, Round } from '../../core/model.js'
+import { NOT_HERE, roundFor } from '../access.js'
 import { type Action, encode, encodeShape, fieldList, type Input, number, STALE, shape, word } from '../action.js'
 import type { Deps } from '../app.js'
 import { type Button, button, type Card } from '../card.js'
@@ -15,16 +16,23 @@ import { opening, privately } from '../reply.js'
 import type { PostedItem } from '../store.js'
 
 async function view(round: number, slot: number, caller: Caller, deps: Deps): Promise<{ round: Round; slots: SlotView[]; view: SlotView }> {
-  const found = await deps.store.round(round)
-  if (!found || found.team.workspace !== caller.workspace || found.team.platform !== caller.platform) throw new UserError(STALE)
+  const found = await roundFor(round, caller, deps)
   const slots = await poseRound(found.questions, deps)
   const one = slots.find((s) => s.slot === slot)
-  if (!one) throw new UserError(STALE)
+  if (!one) throw new UserError(NOT_HERE)
   return { round: found, slots, view: one }
 }
 
+/** In a channel, only its own rounds; elsewhere undefined, once the platform has said that the caller may see the round. */
+async function countsIn(round: number, caller: Caller, deps: Deps): Promise<string | undefined> {
+  if (caller.channel !== '') return caller.channel
+  await roundFor(round, caller, deps)
+  return undefined
+}
+
 async function record(round: number, slot: number, answer: Answer, caller: Caller, deps: Deps): Promise<Card> {
-  const result = await deps.store.answer({ ...caller, round, slot, answer, now: deps.clock() })
+  const channel = await countsIn(round, caller, deps)
+  const result = await deps.store.answer({ ...caller, channel, round, slot, answer, now: deps.clock() })
   deps.metrics.answer(caller.platform, result.outcome)
   switch (result.outcome) {
     case 'recorded': {
@@ -44,7 +52,7 @@ async function record(round: number, slot: number, answer: Answer, caller: Calle
         'You answered this one before your data was deleted, and one answer counts. Nothing was stored; the next question is yours again.',
       )
     case 'unknown':
-      throw new UserError(STALE)
+      throw new UserError(NOT_HERE)
   }
 }
 

@@ -22,7 +22,7 @@ export function homeCard(teams: readonly TeamView[], missed: readonly string[], 
     title: 'Your study',
     blocks: [
       ...(teams.length === 0
-        ? [text('You have not joined a team yet: answer the question of the day in its channel. Practice is always open.')]
+        ? [text('No team of yours is shown here: answer the question of the day in its channel. Practice is always open.')]
         : teams.flatMap(teamBlocks)),
       ...missedBlocks(missed, bank),
       ...buttons(button(encode('more', '-'), 'Practise', 'primary')),

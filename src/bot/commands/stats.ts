@@ -1,5 +1,6 @@
 import { localDate } from '../../core/schedule.js'
 import { currentStreak } from '../../core/streak.js'
+import { teamsSeen } from '../access.js'
 import type { Deps } from '../app.js'
 import { type Block, type Card, fields, heading, note, text } from '../card.js'
 import { ownDataButtons } from '../cards/home.js'
@@ -46,7 +47,7 @@ async function statsCard(caller: Caller, deps: Deps): Promise<Card> {
 }
 
 async function streakFields(caller: Caller, deps: Deps): Promise<Record<string, string>> {
-  const team = (await deps.store.teamIn(caller)) ?? (await deps.store.teamsJoined(caller))[0]
+  const team = (await deps.store.teamIn(caller)) ?? (await teamsSeen(1, caller, deps))[0]
   if (!team) return {}
   const streak = await deps.store.streak(caller, team.id, localDate(deps.clock(), team.zone))
   if (!streak) return {}

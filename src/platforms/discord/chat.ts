@@ -2,9 +2,11 @@
 import { createHash } from 'node:crypto'
 import type { APIDMChannel, APIMessage } from 'discord.js'
 import { type Channel as DiscordChannel, type RawFile, type REST, Routes } from 'discord.js'
+import { LRUCache } from 'lru-cache'
 import type { Log } from '../../bot/app.js'
 import type { Card, Picture } from '../../bot/card.js'
 import { type Chat, ChatRefusal, type Place } from '../../bot/chat.js'
+import { type Access, SNOWFLAKE } from './access.js'
 import { HISTORY_PAGE, NONCE } from './limits.js'
 import { lacking, missingIn } from './permissions.js'
 import { attachmentsOf } from './pictures.js'
@@ -18,9 +20,6 @@ const REMEMBERED = 10_000
 /** Nobody and nothing is pinged, whatever the text says. */
 export const NO_MENTIONS = { parse: [] }
 
-/** Discord's numbers of things; the rest of what the bot may be handed is no address of anything there. */
-const SNOWFLAKE = /^\d{5,20}$/
-
 export interface ChatDeps {
   readonly rest: REST
   /** The bot's own id. */
@@ -28,15 +27,18 @@ export interface ChatDeps {
   readonly processes: () => number
   /** A channel, when it is of a server whose shard is in this process. */
   readonly channel: (id: string) => DiscordChannel | undefined
+  readonly access: Access
   /** Drops what is remembered of a user. */
   readonly forget: (user: string) => void
   readonly draw: (picture: Picture) => Promise<Uint8Array>
   readonly log: Log
 }
 
-export function createChat({ rest, me, processes, channel: known, forget, draw, log }: ChatDeps): Chat {
+export function createChat({ rest, me, processes, channel: known, access: { serverOf, ...access }, forget, draw, log }: ChatDeps): Chat {
   /** The marks of messages, so that one keeps its own when it is drawn again. */
   const marks = new Map<string, number>()
+  /** Of channels of other processes' shards; a channel stays on its server. */
+  const servers = new LRUCache<string, string>({ max: REMEMBERED })
 
   async function bodyOf(card: Card, mark: number | undefined): Promise<{ body: object; files: RawFile[] }> {
     const { names, files, attachments } = await attachmentsOf(card, draw, log)
@@ -44,13 +46,22 @@ export function createChat({ rest, me, processes, channel: known, forget, draw, 
   }
 
   /** Throws `ChatRefusal` for what can be seen beforehand: another server, or a permission that is missing. */
-  function check({ workspace, channel }: Place): void {
+  async function check({ workspace, channel }: Place): Promise<void> {
     if (!SNOWFLAKE.test(channel)) throw new ChatRefusal('There is no such channel. Choose one with /study setup.')
     const found = known(channel)
-    if (!found || found.isDMBased()) return
-    if (found.guildId !== workspace) throw new ChatRefusal('The channel is on another server. Choose one of this server with /study setup.')
-    const missing = missingIn(found)
-    if (missing.length > 0) throw new ChatRefusal(lacking(missing, found.name))
+    const ours = found && !found.isDMBased() ? found : undefined
+    const server = ours ? ours.guildId : await askServer(channel)
+    if (server !== undefined && server !== workspace)
+      throw new ChatRefusal('The channel is on another server. Choose one of this server with /study setup.')
+    const missing = ours ? missingIn(ours) : []
+    if (ours && missing.length > 0) throw new ChatRefusal(lacking(missing, ours.name))
+  }
+
+  /** Undefined when the channel is gone, which the post itself is told. */
+  async function askServer(channel: string): Promise<string | undefined> {
+    const server = servers.get(channel) ?? (await call<string | undefined>(() => serverOf(channel)))
+    if (server !== undefined) servers.set(channel, server)
+    return server
   }
 
   async function create(channel: string, card: Card, key: string, mark: number | undefined): Promise<string> {
@@ -75,10 +86,11 @@ export function createChat({ rest, me, processes, channel: known, forget, draw, 
   }
 
   return {
+    ...access,
     platform: PLATFORM,
     sharedBy: processes,
     async post(place, card, key) {
-      check(place)
+      await check(place)
       return create(place.channel, card, key, markOf(key))
     },
     async find({ channel }, key) {

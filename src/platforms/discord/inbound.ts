@@ -199,7 +199,7 @@ function callerOf(interaction: Interaction, workspace: string): Caller {
   return {
     platform: PLATFORM,
     workspace,
-    channel: interaction.channelId ?? '',
+    channel: (interaction.guildId && interaction.channelId) || '',
     user: user.id,
     name: nick ?? user.globalName ?? user.username,
     isAdmin: async () => interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) === true,

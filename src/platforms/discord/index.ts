@@ -19,6 +19,7 @@ import { UserError } from '../../core/errors.js'
 import { createAcknowledgements } from '../acknowledged.js'
 import { within } from '../patience.js'
 import { createPending, type Pending } from '../pending.js'
+import { createAccess } from './access.js'
 import { createChat, PLATFORM } from './chat.js'
 import type { Fleet } from './fleet.js'
 import { createHomes } from './homes.js'
@@ -104,13 +105,15 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
     await shards.stop()
     throw error
   })
-  const channel = (id: string) =>
+  const inCache = <T>(find: (client: Client) => T | undefined) =>
     shards
-      .clients()
-      .map((client) => client.channels.cache.get(id))
+      ?.clients()
+      .map(find)
       .find((found) => found !== undefined)
+  const channel = (id: string) => inCache((client) => client.channels.cache.get(id))
+  const access = createAccess({ rest, channel, guild: (id) => inCache((client) => client.guilds.cache.get(id)), clock })
   return {
-    chat: createChat({ rest, me: me.id, processes, channel, forget: homes.forget, draw, log }),
+    chat: createChat({ rest, me: me.id, processes, channel, access, forget: homes.forget, draw, log }),
     how: `${me.username}, ${described(shards)}`,
     works: () => shards.works(),
     beat: () => shards.beat(),

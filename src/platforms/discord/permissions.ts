@@ -1,5 +1,5 @@
 /** What Cohort may do in a channel, and what it must be able to do. */
-import { type GuildBasedChannel, PermissionFlagsBits } from 'discord.js'
+import { type GuildBasedChannel, PermissionFlagsBits, PermissionsBitField } from 'discord.js'
 
 /** Nothing is posted without these; by the names that Discord shows. The README says which is for what. */
 const NEEDED = {
@@ -35,4 +35,44 @@ export function missingIn(channel: GuildBasedChannel): string[] {
 export function lacking(names: readonly string[], channel: string): string {
   const list = names.map((name) => `"${name}"`).join(' and ')
   return `Cohort lacks ${list} in #${channel}. Someone who manages the server gives it there, under Edit Channel, Permissions, by adding Cohort.`
+}
+
+/** What a channel, or the one that a thread hangs on, grants or denies to a role or a member. */
+export interface Overwrite {
+  readonly id: string
+  readonly allow: bigint
+  readonly deny: bigint
+}
+
+export interface Server {
+  /** Also the id of the role that everybody has. */
+  readonly id: string
+  readonly owner: string
+  /** The permissions of each role. */
+  readonly roles: ReadonlyMap<string, bigint>
+}
+
+export interface Viewer {
+  /** Empty for somebody who has no role and nothing of their own. */
+  readonly id: string
+  readonly roles: readonly string[]
+}
+
+export function views(server: Server, overwrites: readonly Overwrite[], who: Viewer): boolean {
+  return (permissionsIn(server, overwrites, who) & PermissionFlagsBits.ViewChannel) !== 0n
+}
+
+/** Who does so sees all private threads of a channel that they see. */
+export function managesThreads(server: Server, overwrites: readonly Overwrite[], who: Viewer): boolean {
+  return (permissionsIn(server, overwrites, who) & PermissionFlagsBits.ManageThreads) !== 0n
+}
+
+/** "Permission Overwrites" in Discord's documentation. The library computes it for members it keeps, and Cohort keeps none. */
+function permissionsIn(server: Server, overwrites: readonly Overwrite[], { id, roles }: Viewer): bigint {
+  const granted = [server.id, ...roles].reduce((bits, role) => bits | (server.roles.get(role) ?? 0n), 0n)
+  if (id === server.owner || (granted & PermissionFlagsBits.Administrator) !== 0n) return PermissionsBitField.All
+  return [[server.id], roles, [id]].reduce((bits, ids) => {
+    const ones = overwrites.filter((one) => ids.includes(one.id))
+    return (bits & ~ones.reduce((all, one) => all | one.deny, 0n)) | ones.reduce((all, one) => all | one.allow, 0n)
+  }, granted)
 }

@@ -1,6 +1,7 @@
 /** Slack as the bot sees it. */
 import type { Card } from '../../bot/card.js'
 import { type Chat, ChatRefusal } from '../../bot/chat.js'
+import type { Access } from './access.js'
 import type { Api } from './api.js'
 import type { Pictures } from './pictures.js'
 import { renderMessage } from './render.js'
@@ -21,8 +22,9 @@ interface History {
 }
 
 /** `forget` drops what is remembered of a user. */
-export function createChat(api: Api, pictures: Pictures, forget: (workspace: string, user: string) => void): Chat {
+export function createChat(api: Api, pictures: Pictures, access: Access, forget: (workspace: string, user: string) => void): Chat {
   return {
+    ...access,
     platform: PLATFORM,
     async post({ workspace, channel }, card, key) {
       const metadata = { event_type: POSTED, event_payload: { key } }

@@ -9,6 +9,7 @@ import { short } from '../../core/text.js'
 import { createOnce } from '../once.js'
 import { within } from '../patience.js'
 import type { Pending } from '../pending.js'
+import type { Access } from './access.js'
 import { ASK, askView } from './ask.js'
 import { PLATFORM } from './chat.js'
 import type { Installs } from './installs.js'
@@ -23,6 +24,7 @@ export interface InboundDeps {
   readonly app: () => App
   readonly out: Outbound
   readonly people: People
+  readonly access: Pick<Access, 'access'>
   readonly installs: Installs
   readonly log: Log
   /** The workspace was left, at that time if Slack says so: everything of it goes. */
@@ -190,7 +192,7 @@ async function onSubmit(body: ViewSubmitAction, ack: (wrong?: Record<string, str
 
   async function answered(): Promise<Answered | undefined> {
     if (!(await isInstalled(senderOf(body), deps.installs))) return undefined
-    const caller = await callerOf(origin, body.user.name, deps)
+    const caller = await formCaller(origin, body.user.name, deps)
     if (body.view.callback_id === ASK && command) return deps.app().run({ kind: 'command', caller, name: command, input: first })
     return deps.app().run({ kind: 'submit', caller, id: body.view.callback_id, values })
   }
@@ -224,8 +226,20 @@ async function completions(body: BlockSuggestion, deps: InboundDeps) {
   }))
 }
 
-export async function callerOf({ workspace, channel, user }: Origin, fallback: string, { people }: InboundDeps): Promise<Caller> {
+/** A form says where it was opened; whoever has left that channel since is not there any more. */
+async function formCaller(origin: Origin, fallback: string, deps: InboundDeps): Promise<Caller> {
+  const caller = await callerOf(origin, fallback, deps)
+  if (caller.channel === '') return caller
+  const access = await within(SECOND_MS, deps.access.access(caller, caller.user))
+  return access === 'no' ? { ...caller, channel: '' } : caller
+}
+
+/** "Conversation IDs" in Slack's documentation. */
+const isDirectMessage = (channel: string) => channel.startsWith('D')
+
+export async function callerOf({ workspace, channel: at, user }: Origin, fallback: string, { people }: InboundDeps): Promise<Caller> {
   const profile = await people.profile(workspace, user, fallback)
+  const channel = isDirectMessage(at) ? '' : at
   return { platform: PLATFORM, workspace, channel, user, ...profile, isAdmin: () => people.isAdmin(workspace, user) }
 }
 

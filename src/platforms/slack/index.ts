@@ -12,6 +12,7 @@ import { createAcknowledgements } from '../acknowledged.js'
 import { createBudget } from '../budget.js'
 import { createCalls } from '../calls.js'
 import { createPending } from '../pending.js'
+import { createAccess } from './access.js'
 import { type SeenAddress, seenAddress } from './address.js'
 import { createApi } from './api.js'
 import { createChat, PLATFORM } from './chat.js'
@@ -83,6 +84,7 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
   const call = createCalls(deps.timeoutMs ?? TIMEOUT_MS)
   const api = createApi({ url, installs, clock, wait, log, metrics, call })
   const people = createPeople(api, installs, clock)
+  const access = createAccess(api, people, clock)
   const pictures = createPictures(api, deps.draw, log)
   const address = seenAddress()
   const receiver =
@@ -106,11 +108,12 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
     installs.refresh(workspace)
   }
   const pending = createPending()
-  const chat = createChat(api, pictures, forget)
+  const chat = createChat(api, pictures, access, forget)
   const inbound = {
     app: deps.app,
     out: createOutbound(api, call, pictures, clock, log),
     people,
+    access,
     installs,
     log,
     purge,

@@ -4,7 +4,7 @@ import { within } from '../patience.js'
 import { type Api, codeOf } from './api.js'
 import type { Installs } from './installs.js'
 import { NAMES_A_MINUTE } from './limits.js'
-import { mayRunTeams, type SlackUser } from './rights.js'
+import { isFullMember, mayRunTeams, type SlackUser } from './rights.js'
 
 export interface Profile {
   readonly name: string
@@ -19,6 +19,8 @@ export interface People {
    * or `fallback` for the name.
    */
   profile(workspace: string, user: string, fallback: string): Promise<Profile>
+  /** Whether they may see every public channel, as guests and people of other workspaces may not. Rejects when Slack does not say. */
+  isFullMember(workspace: string, user: string): Promise<boolean>
   /**
    * A yes is asked anew each time: rights may have been taken away a moment ago. A no is remembered for a minute, so that nobody without
    * rights can use up what Slack takes. Throws `ChatBusy` as soon as Slack wants a longer wait than `RIGHTS_MS`.
@@ -30,6 +32,8 @@ export interface People {
 
 interface Known {
   readonly profile: Profile | undefined
+  /** Undefined when Slack did not say. */
+  readonly isFull: boolean | undefined
   readonly until: number
 }
 
@@ -78,16 +82,23 @@ export function createPeople(api: Api, installs: Installs, clock: () => number):
     const answer = mayAsk ? await ask(workspace, user).catch(() => undefined) : undefined
     const fresh = profileOf(answer)
     const profile = fresh ?? known.get(key)?.profile
-    remember(known, key, { profile, until: clock() + (fresh ? FRESH_MS : AGAIN_MS) })
+    const isFull = answer && (answer.found ? isFullMember(answer.found, workspace) : false)
+    remember(known, key, { profile, isFull, until: clock() + (fresh ? FRESH_MS : AGAIN_MS) })
     return profile
   }
 
-  return {
+  const people: People = {
     async profile(workspace, user, fallback) {
       const last = known.get(keyOf(workspace, user))
       const nobody = { name: fallback, zone: undefined, seemsAdmin: false }
       if (last && last.until > clock()) return last.profile ?? nobody
       return (await within(PATIENCE_MS, refresh(workspace, user))) ?? last?.profile ?? nobody
+    },
+    async isFullMember(workspace, user) {
+      await people.profile(workspace, user, '')
+      const is = known.get(keyOf(workspace, user))?.isFull
+      if (is === undefined) throw new Error('Slack did not say who somebody is')
+      return is
     },
     async isAdmin(workspace, user) {
       if ((denied.get(keyOf(workspace, user)) ?? 0) > clock()) return false
@@ -98,6 +109,7 @@ export function createPeople(api: Api, installs: Installs, clock: () => number):
       denied.delete(keyOf(workspace, user))
     },
   }
+  return people
 }
 
 interface Answer {

@@ -39,7 +39,8 @@ export function mayRunTeams(user: SlackUser | undefined, workspace: string, inst
   return isInCharge(user) || isInCharge(inOrganization) || (installer !== '' && ids.includes(installer))
 }
 
-function isFullMember(user: SlackUser, workspace: string): boolean {
+/** No guest, no bot, nobody who has left or is of another company. */
+export function isFullMember(user: SlackUser, workspace: string): boolean {
   const isOutside = [user.deleted, user.is_bot, user.is_restricted, user.is_ultra_restricted, user.is_stranger].includes(true)
   // In a channel that is shared with another company, its admins are admins there, not here.
   const isHere = user.team_id === workspace || user.enterprise_user?.teams?.includes(workspace) === true

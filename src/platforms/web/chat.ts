@@ -26,6 +26,11 @@ export function createChat(room: Room, messages: MessageLog): Chat {
       if (!room.members.some((m) => m.id === user)) throw new ChatRefusal(`There is no member ${user} in the web chat.`)
       await room.add(BOT, body(card), { user })
     },
+    access: async (place, user) => (isHere(place) && room.members.some((m) => m.id === user) ? 'yes' : 'no'),
+    isPrivate: async (place) => !isHere(place),
+    async checkChannel(place) {
+      refuseElsewhere(place)
+    },
     async forget(workspace, user) {
       if (workspace === WORKSPACE) await room.forget(user)
     },

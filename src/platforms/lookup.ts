@@ -1,0 +1,42 @@
+/** What a platform was asked lately: one call at a time for a thing, and none again within a minute. */
+import { LRUCache } from 'lru-cache'
+
+const FRESH_MS = 60_000
+/** After the platform did not say. */
+const AGAIN_MS = 10_000
+const MAX_KNOWN = 10_000
+/** All that is kept together, as `sizeOf` counts it. */
+const MAX_SIZE = 1_000_000
+
+/** Rejects as `ask` did. `anew`: what is known does not count. */
+export type Lookup<T> = (workspace: string, id: string, anew?: boolean) => Promise<T>
+
+type Outcome<T> = { readonly value: T } | { readonly error: unknown }
+
+export function createLookup<T>(
+  ask: (workspace: string, id: string) => Promise<T>,
+  clock: () => number,
+  sizeOf: (value: T) => number = () => 1,
+): Lookup<T> {
+  const known = new LRUCache<string, Outcome<T>>({
+    max: MAX_KNOWN,
+    maxSize: MAX_SIZE,
+    sizeCalculation: (outcome) => ('value' in outcome ? sizeOf(outcome.value) : 1),
+    ttl: FRESH_MS,
+    perf: { now: clock },
+    async fetchMethod(key, _last, { options }) {
+      const [workspace, id] = JSON.parse(key) as [string, string]
+      try {
+        return { value: await ask(workspace, id) }
+      } catch (error) {
+        options.ttl = AGAIN_MS
+        return { error }
+      }
+    },
+  })
+  return async (workspace, id, anew = false) => {
+    const outcome = await known.forceFetch(JSON.stringify([workspace, id]), { forceRefresh: anew })
+    if ('error' in outcome) throw outcome.error
+    return outcome.value
+  }
+}

@@ -1,0 +1,93 @@
+/** Who may see a channel, as Slack says; see "Rate limits" there for why little is asked, and nothing twice within a minute. */
+import { WebAPIPlatformError } from '@slack/web-api'
+import { type Chat, ChatRefusal } from '../../bot/chat.js'
+import { createLookup } from '../lookup.js'
+import type { Api } from './api.js'
+import type { People } from './people.js'
+
+export type Access = Pick<Chat, 'access' | 'isPrivate' | 'checkChannel'>
+
+interface Info {
+  readonly channel: {
+    readonly is_channel?: boolean
+    readonly is_private?: boolean
+    readonly is_im?: boolean
+    readonly is_mpim?: boolean
+  }
+}
+
+interface Members {
+  readonly members?: readonly string[]
+  readonly response_metadata?: { readonly next_cursor?: string }
+}
+
+/** `open`: to every full member of the workspace. `none`: there is none that Cohort can see. */
+type Kind = 'open' | 'private' | 'direct' | 'none'
+
+const PAGE = 1000
+/** In a larger channel, whoever comes after so many pages is not found. */
+const PAGES = 20
+const NO_CHANNEL = 'There is no such channel that both you and Cohort can see. If it is private, join it and type /invite @Cohort there.'
+
+export function createAccess(api: Api, people: Pick<People, 'isFullMember'>, clock: () => number): Access {
+  const kinds = createLookup(kindOf, clock)
+  const members = createLookup(membersOf, clock, (found) => found.size + 1)
+
+  async function kindOf(workspace: string, channel: string): Promise<Kind> {
+    try {
+      const { channel: found } = await api.call<Info>(workspace, 'conversations.info', { channel })
+      if (found.is_im || found.is_mpim) return 'direct'
+      return found.is_channel && found.is_private === false ? 'open' : 'private'
+    } catch (error) {
+      if (codeOf(error) === 'channel_not_found') return 'none'
+      throw error
+    }
+  }
+
+  async function membersOf(workspace: string, channel: string): Promise<ReadonlySet<string>> {
+    const found = new Set<string>()
+    let cursor: string | undefined
+    for (let page = 0; page < PAGES; page++) {
+      const answer = await api.call<Members>(workspace, 'conversations.members', { channel, limit: PAGE, ...(cursor && { cursor }) })
+      for (const user of answer.members ?? []) found.add(user)
+      cursor = answer.response_metadata?.next_cursor
+      if (!cursor) break
+    }
+    return found
+  }
+
+  /** Rejects when Slack does not say. */
+  async function sees(workspace: string, channel: string, user: string, anew = false): Promise<boolean> {
+    const kind = await kinds(workspace, channel, anew)
+    if (kind === 'none') return false
+    if (kind === 'open' && (await people.isFullMember(workspace, user))) return true
+    return (await members(workspace, channel, anew)).has(user)
+  }
+
+  return {
+    access: ({ workspace, channel }, user) =>
+      sees(workspace, channel, user).then(
+        (does) => (does ? 'yes' : 'no'),
+        () => 'unknown',
+      ),
+    isPrivate: ({ workspace, channel }) =>
+      kinds(workspace, channel).then(
+        (kind) => kind !== 'open',
+        () => true,
+      ),
+    async checkChannel({ workspace, channel }, user) {
+      const kind = await kinds(workspace, channel, true).catch((error) => {
+        // An install of before Cohort asked for the scope goes on: the channel where the admin is needs no question.
+        if (user === undefined && codeOf(error) === 'missing_scope') return undefined
+        throw error
+      })
+      if (kind === 'direct') throw new ChatRefusal('A team studies in a channel, not in direct messages. Choose a channel.')
+      if (kind === 'none' || (user !== undefined && !(await sees(workspace, channel, user, true)))) throw new ChatRefusal(NO_CHANNEL)
+    },
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  const cause = error instanceof ChatRefusal ? error.cause : undefined
+  return cause instanceof WebAPIPlatformError ? cause.data.error : undefined
+}
