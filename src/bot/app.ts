@@ -17,6 +17,7 @@ import { home } from './home.js'
 import type { Metrics } from './metrics.js'
 import { checkArgs, findCommand, parseArgs, type Values } from './parse.js'
 import { checkSlots, planDue } from './plan.js'
+import { createPresence, type Presence } from './presence.js'
 import { privately } from './reply.js'
 import { askedBy, lineOf, served } from './request.js'
 import type { Store } from './store.js'
@@ -61,6 +62,8 @@ export interface App {
   opensForm(request: Request): boolean
   /** A channel was deleted: its team is paused, and the admin is told. */
   channelGone(place: Place & { readonly platform: string }): Promise<void>
+  /** Where the bot is, as the platforms tell it. */
+  readonly presence: Presence
   /** One member's own page, for platforms that have a place for it. */
   home(caller: Caller): Promise<Answered<CardReply>>
   /**
@@ -76,6 +79,7 @@ export interface App {
 
 export function createApp(deps: Deps): App {
   const running = new Map<string, Promise<void>>()
+  const presence = createPresence(deps)
   let lastTick = 0
   /** Not a second time while it is running. */
   function single(name: string, work: () => Promise<void>): Promise<void> {
@@ -87,7 +91,11 @@ export function createApp(deps: Deps): App {
   const app: App = {
     commands,
     examples: [`/explain ${exampleQuery(deps.bank)}`, '/quiz', '/leaderboard', '/help'],
-    run: (request) => served(askedBy(request), deps, async (own) => handle(tidy(request), own)),
+    run: (request) =>
+      served(askedBy(request), deps, async (own) => {
+        presence.check(request.caller)
+        return handle(tidy(request), own)
+      }),
     async suggest(_caller, name, option, typed) {
       const spec = commands.find((c) => c.name === name)?.options[option]
       return spec ? suggestions(spec, clean(typed), deps) : []
@@ -98,8 +106,12 @@ export function createApp(deps: Deps): App {
         ? findCommand(commands, lineOf(request.name, request.input))?.command.opensForm === true
         : actions.some((a) => a.name === decode(request.id).name && a.opensForm),
     channelGone: (place) => pauseGone(place, deps),
+    presence,
     home: (caller) =>
-      served({ platform: caller.platform, kind: 'home', what: 'home' }, deps, async (own) => privately(await home(caller, own))),
+      served({ platform: caller.platform, kind: 'home', what: 'home' }, deps, async (own) => {
+        presence.check(caller)
+        return privately(await home(caller, own))
+      }),
     async tick() {
       const now = deps.clock()
       if (now < lastTick) await single('slots', () => checkSlots(deps))
@@ -107,7 +119,7 @@ export function createApp(deps: Deps): App {
       // Once for all platforms: one that looked for its rounds while another plans them would find them a tick later.
       const planned = single('plan', async () => void (await planDue(deps)))
       const parts = [...deps.chats.keys()].map((platform) => single(platform, () => tick(platform, planned, deps)))
-      await all([planned, ...parts, single('counts', () => refreshStale(deps))])
+      await all([planned, ...parts, single('presence', () => presence.look()), single('counts', () => refreshStale(deps))])
     },
     checkSlots: () => single('slots', () => checkSlots(deps)),
     settled: async () => void (await Promise.allSettled(running.values())),

@@ -2,7 +2,7 @@
 import type { Pool } from 'pg'
 import { UserError } from '../core/errors.js'
 import type { Box } from './sealed.js'
-import { at, rows } from './sql.js'
+import { at, HERE, rows } from './sql.js'
 
 interface Row extends Record<string, unknown> {
   workspace: string
@@ -12,6 +12,8 @@ interface Row extends Record<string, unknown> {
 
 const ROWS =
   'select w.external as workspace, i.token, i.installer from install i join workspace w on w.id = i.workspace_id where w.platform = $1'
+/** None of a workspace that was removed: its token is no longer good, or should not be used. */
+const FIND = `${ROWS} and w.external = $2 and ${HERE}`
 
 export function createInstalls(pool: Pool, platform: string, box: Box) {
   const owner = (workspace: string) => `${platform} ${workspace}`
@@ -19,15 +21,17 @@ export function createInstalls(pool: Pool, platform: string, box: Box) {
     (await rows<Row>(pool, 'installs', ROWS, [platform])).map((row) => ({ ...row, text: box.open(row.token, owner(row.workspace)) }))
   return {
     async find(workspace: string) {
-      const [row] = await rows<Row>(pool, 'install', `${ROWS} and w.external = $2`, [platform, workspace])
+      const [row] = await rows<Row>(pool, 'install', FIND, [platform, workspace])
       const token = row && box.open(row.token, owner(workspace))
       return row && token !== undefined ? { workspace, token, installer: row.installer } : undefined
     },
     /** How many tokens no key opens. */
     shut: async (): Promise<number> => (await all()).filter((row) => row.text === undefined).length,
-    /** A second install of a workspace takes the place of the first. */
+    /** A second install of a workspace takes the place of the first. Rejects when the workspace is not there. */
     async save({ workspace, token, installer }: { workspace: string; token: string; installer: string }, now: number): Promise<void> {
-      await rows(pool, 'install-save', SAVE, [platform, workspace, box.seal(token, owner(workspace)), installer, at(now)])
+      const values = [platform, workspace, box.seal(token, owner(workspace)), installer, at(now)]
+      const saved = await rows(pool, 'install-save', SAVE, values)
+      if (saved.length === 0) throw new Error('the workspace of the install is not there')
     },
     /**
      * Seals with the current key what an older one sealed, and gives how many those were. Throws `UserError` when there are tokens
@@ -49,11 +53,10 @@ export function createInstalls(pool: Pool, platform: string, box: Box) {
 }
 
 const SAVE = `
-with w as (
-  insert into workspace (platform, external) values ($1::text, $2::text)
-  on conflict (platform, external) do update set external = excluded.external returning id)
-insert into install (workspace_id, token, installer, at) select id, $3::text, $4::text, $5::timestamptz from w
-on conflict (workspace_id) do update set token = excluded.token, installer = excluded.installer, at = excluded.at`
+insert into install (workspace_id, token, installer, at)
+select w.id, $3::text, $4::text, $5::timestamptz from workspace w where w.platform = $1::text and w.external = $2::text and ${HERE}
+on conflict (workspace_id) do update set token = excluded.token, installer = excluded.installer, at = excluded.at
+returning workspace_id`
 
 /** Only what is still as it was read: a second install of this very moment stays. */
 const RESEAL = `update install set token = $4::text

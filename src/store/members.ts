@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import type { AttemptRecord, StreakNow, UserKey } from '../bot/store.js'
 import type { Member } from '../core/model.js'
 import type { PrismaClient } from '../generated/prisma/client.js'
-import { againAndAgain, ms, rows } from './sql.js'
+import { againAndAgain, HERE, ms, rows } from './sql.js'
 import { messagesOf } from './web-messages.js'
 
 const ME = 'member m join workspace w on w.id = m.workspace_id where w.platform = $1 and w.external = $2 and m.user_id = $3'
@@ -32,7 +32,7 @@ export function memberVerbs(pool: Pool, prisma: PrismaClient) {
     },
     async lastWorkspace(platform: string, user: string): Promise<string | undefined> {
       const sql = `select w.external as workspace from member m join workspace w on w.id = m.workspace_id
-        where w.platform = $1 and m.user_id = $2
+        where w.platform = $1 and m.user_id = $2 and ${HERE}
         order by (select max(ms.last) from membership ms where ms.member_id = m.id) desc nulls last, m.id desc limit 1`
       return (await rows<{ workspace: string }>(pool, 'last-workspace', sql, [platform, user]))[0]?.workspace
     },

@@ -6,15 +6,19 @@ import { boardVerbs } from './boards.js'
 import { memberVerbs } from './members.js'
 import { noticeVerbs } from './notices.js'
 import type { Database } from './open.js'
+import { purgeVerbs } from './purge.js'
 import { questionVerbs, reportVerbs } from './questions.js'
 import { regradeVerbs } from './regrades.js'
 import { roundVerbs } from './rounds.js'
 import { seasonVerbs } from './seasons.js'
 import { teamVerbs } from './teams.js'
+import { workspaceVerbs } from './workspaces.js'
 
 export function createStore({ pool, prisma, ping, close }: Database): Store {
   return {
     ...questionVerbs(pool),
+    ...workspaceVerbs(pool),
+    ...purgeVerbs(pool),
     ...teamVerbs(pool),
     ...roundVerbs(pool),
     ...seasonVerbs(pool),

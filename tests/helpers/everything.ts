@@ -18,6 +18,7 @@ const OWNERS: Readonly<Record<string, Owner>> = {
   member: { member: 'member' },
   membership: { member: 'memberships' },
   notice: 'workspace',
+  platform: 'nobody',
   question_version: 'nobody',
   regrade: 'nobody',
   report: { member: 'reports' },
@@ -76,6 +77,7 @@ export async function everything(
         ...message,
       })
   }
+  await store.saveApplication(place.platform, { id: 'A1' }, {})
   await store.regrade({ question: 'q0', to: 'v2', current: 'v2', why: 'w', now: round.at, apply: true }, () => ['B'])
   await createInstalls(pool, place.platform, createBox('a key of sixteen or more')).save(
     { workspace: place.workspace, token: 't', installer: 'ann' },

@@ -136,7 +136,7 @@ export async function startDiscord(guilds: Guild[], { shards = 1 } = {}) {
   /** Bodies that could have pinged. */
   const pinging: unknown[] = []
   const state = {
-    ...{ commands: [] as Json[], number: 0, late: 0, token: TOKEN },
+    ...{ commands: [] as Json[], number: 0, late: 0, token: TOKEN, application: BOT.id },
     /** Requests of the bot that are taken within a second, replies to interactions left aside. */
     perSecond: Number.POSITIVE_INFINITY,
     /** Answers of 429. */
@@ -402,6 +402,8 @@ export async function startDiscord(guilds: Guild[], { shards = 1 } = {}) {
 
   const withToken: readonly Route[] = [
     [/^GET \/users\/@me$/, () => me()],
+    [/^GET \/applications\/@me$/, () => ({ id: state.application, name: 'Cohort' })],
+    [/^GET \/users\/@me\/guilds$/, ({ query }) => guildsAfter(query.get('after') ?? '0', Number(query.get('limit') ?? 200))],
     [
       /^GET \/gateway\/bot$/,
       () => ({
@@ -428,6 +430,11 @@ export async function startDiscord(guilds: Guild[], { shards = 1 } = {}) {
     [/^PATCH \/channels\/(\d+)\/messages\/(\d+)$/, ({ body, files }, channel = '', id = '') => change(channel, id, body, files)],
     [/^POST \/users\/@me\/channels$/, ({ body }) => privateChannel(String(body.recipient_id))],
   ]
+
+  function guildsAfter(after: string, limit: number): Json[] {
+    const sorted = guilds.map(({ id, name }) => ({ id, name })).sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1))
+    return sorted.filter(({ id }) => BigInt(id) > BigInt(after)).slice(0, limit)
+  }
 
   function found<T>(value: T | undefined, code: number, message: string, show: (value: T) => Json): Json {
     if (value === undefined) throw new Refused(404, code, message)
@@ -615,6 +622,10 @@ export async function startDiscord(guilds: Guild[], { shards = 1 } = {}) {
       if (!of || !channel) throw new Error('no such channel')
       of.channels.splice(of.channels.indexOf(channel), 1)
       gateway.tell(of.id, 'CHANNEL_DELETE', channelOf(channel, of.id))
+    },
+    joined(one: Guild): void {
+      guilds.push(one)
+      gateway.tell(one.id, 'GUILD_CREATE', guildBody(one))
     },
     /** `told`: the bot hears of it. */
     removed(id: string, told = true): void {

@@ -122,6 +122,8 @@ export async function startSlack(workspaces: readonly Workspace[]) {
   const waiting = new Map<string, (payload: unknown) => void>()
   const state = {
     ...{ clock: 0, tokens: 0, notReady: 0, scopes: fixture('oauth_v2_access').scope as string },
+    /** The app that the tokens are of. */
+    app: 'A0COHORT01',
     /** One message a second in a channel, as Slack has it. */
     isLimited: false,
     /** Answers of 429. */
@@ -221,6 +223,7 @@ export async function startSlack(workspaces: readonly Workspace[]) {
         user_id: 'U0BOT00001',
         bot_id: 'B0BOT00001',
       }),
+    'bots.info': ({ bot }) => (bot === 'B0BOT00001' ? ok({ bot: { id: bot, app_id: state.app, name: 'cohort' } }) : no('bot_not_found')),
     'users.info': ({ user }, team) => {
       const person = team.people.find((p) => p.id === user)
       if (!person) return no('user_not_found')
@@ -322,6 +325,7 @@ export async function startSlack(workspaces: readonly Workspace[]) {
       return ok({
         ...fixture('oauth_v2_access'),
         access_token: token,
+        app_id: state.app,
         team: { id: team.id, name: team.name },
         authed_user: { id: given.user },
       })

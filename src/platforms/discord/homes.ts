@@ -1,9 +1,12 @@
 /** Which server somebody belongs to who writes in a direct message. */
 
 export interface Homes {
-  /** The server where this user answered last, or a place of their own when none knows them. */
+  /** The server where this user answered last, or `DIRECT` when none knows them. */
   of(user: string): Promise<string>
 }
+
+/** The workspace of those whom no server knows. */
+export const DIRECT = '@direct'
 
 const FRESH_MS = 10 * 60_000
 const MAX_KNOWN = 50_000
@@ -14,10 +17,9 @@ export function createHomes(find: (user: string) => Promise<string | undefined>,
     async of(user) {
       const last = known.get(user)
       if (last && last.until > clock()) return last.workspace
-      const own = `@${user}`
       // A database that fails says so to the person as soon as the bot asks it for something.
-      const workspace = (await find(user).catch(() => undefined)) ?? own
-      if (workspace === own) return own
+      const workspace = (await find(user).catch(() => undefined)) ?? DIRECT
+      if (workspace === DIRECT) return DIRECT
       if (known.size >= MAX_KNOWN) known.clear()
       known.set(user, { workspace, until: clock() + FRESH_MS })
       return workspace

@@ -15,6 +15,7 @@ import { OPTION_TEXT, OPTION_VALUE, OPTIONS } from './limits.js'
 import { slashName } from './manifest.js'
 import { type Origin, type Outbound, readMetadata } from './outbound.js'
 import type { People } from './people.js'
+import type { Removals } from './removals.js'
 import { INPUT } from './render.js'
 
 export interface InboundDeps {
@@ -23,8 +24,7 @@ export interface InboundDeps {
   readonly people: People
   readonly installs: Installs
   readonly log: Log
-  /** The workspace was left, at that time if Slack says so: everything of it goes. */
-  readonly purge: (workspace: string, leftAt: number | undefined) => Promise<void>
+  readonly removals: Removals
   readonly pending: Pending
   /** As `createTurns` makes it. */
   readonly turn: () => Promise<void>
@@ -64,15 +64,17 @@ export function handleInbound(bolt: Bolt, deps: InboundDeps): void {
   bolt.event('app_home_opened', async ({ event, body }) => {
     if (event.tab === 'home' && once([body.event_id])) await served(deps, body.team_id, () => showHome(body.team_id, event.user, deps))
   })
-  bolt.event('app_uninstalled', async ({ body }) => guarded(deps, () => deps.purge(body.team_id, momentOf(body))))
+  bolt.event('app_uninstalled', async ({ body }) => guarded(deps, () => deps.removals.uninstalled(body.team_id, momentOf(body))))
+  // Revoked it may be because it leaked: the workspace stays.
   bolt.event('tokens_revoked', async ({ event, body }) => {
-    if ((event.tokens.bot ?? []).length > 0) await guarded(deps, () => deps.purge(body.team_id, momentOf(body)))
+    if ((event.tokens.bot ?? []).length > 0) await guarded(deps, () => deps.removals.tryToken(body.team_id))
   })
   bolt.error(async (error) => deps.log.error({ error }, 'slack delivery failed'))
 }
 
+/** The end of the second that Slack tells. */
 function momentOf({ event_time }: { event_time?: number }): number | undefined {
-  return event_time === undefined ? undefined : event_time * SECOND_MS
+  return event_time === undefined ? undefined : (event_time + 1) * SECOND_MS - 1
 }
 
 /** Nothing that goes wrong after the acknowledgement reaches Bolt, which would only print it. */

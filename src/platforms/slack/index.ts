@@ -2,18 +2,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { App as Bolt, HTTPReceiver, type Installation, type InstallationStore, SocketModeReceiver } from '@slack/bolt'
-import { WebAPIPlatformError, WebClient, type WebClientOptions } from '@slack/web-api'
 import type { App, Log } from '../../bot/app.js'
+import type { Claim } from '../../bot/application.js'
 import type { Picture } from '../../bot/card.js'
 import type { Chat } from '../../bot/chat.js'
 import type { Metrics } from '../../bot/metrics.js'
-import { UserError } from '../../core/errors.js'
 import { createAcknowledgements } from '../acknowledged.js'
 import { createCalls } from '../calls.js'
 import { createPending } from '../pending.js'
 import { createTurns } from '../turns.js'
 import { createApi } from './api.js'
 import { createChat, PLATFORM } from './chat.js'
+import { type ClientOptions, claimAtStart, identify, isGood } from './identity.js'
 import { handleInbound } from './inbound.js'
 import { type InstallStore, type Installs, manyInstalls, oneInstall } from './installs.js'
 import { BOT_SCOPES, EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } from './manifest.js'
@@ -23,6 +23,7 @@ import { installedPage, installPage, notInstalledPage } from './pages.js'
 import { createPeople } from './people.js'
 import { createPictures } from './pictures.js'
 import { quiet } from './quiet.js'
+import { createRemovals } from './removals.js'
 
 export interface SlackDeps {
   readonly mode: Mode
@@ -32,8 +33,8 @@ export interface SlackDeps {
   readonly app: () => App
   /** Where tokens of many workspaces are kept; not asked for when there is one by its token. */
   readonly installs: InstallStore | undefined
-  /** Deletes all of a workspace that was left at that time, unless it has been joined again since. */
-  readonly purge: (workspace: string, leftAt: number | undefined) => Promise<boolean>
+  /** Throws `UserError` when what is stored belongs to another application. */
+  readonly claim: (claim: Claim) => Promise<void>
   /** Gives a PNG. */
   readonly draw: (picture: Picture) => Promise<Uint8Array>
   /** Milliseconds that never go back. */
@@ -57,6 +58,8 @@ export interface Slack {
   readonly listener: Listener | undefined
   readonly how: string
   works(): boolean
+  /** Tries the tokens that Slack refused; call it every hour. */
+  patrol(): Promise<void>
   start(): Promise<void>
   /** Takes no more over the socket. */
   stop(): Promise<void>
@@ -69,12 +72,15 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
   const { mode, url, clock, log, metrics } = deps
   const clientOptions = { ...(url && { slackApiUrl: url }), logger: quiet, retryConfig: { retries: 2 }, timeout: TIMEOUT_MS }
   const one = 'botToken' in mode ? await identify(mode.botToken, clientOptions) : undefined
+  await deps.claim(claimAtStart(mode, one, deps.installs, clientOptions))
+  if (one) await deps.app().presence.here(PLATFORM, [one.workspace])
   const installs = installsOf(deps, one?.workspace)
   const call = createCalls(deps.timeoutMs ?? TIMEOUT_MS)
-  const api = createApi({ url, installs, clock, wait, log, metrics, call })
+  const api = createApi({ url, installs, clock, wait, log, metrics, call, refused: (...token) => removals.refused(...token) })
+  const removals = createRemovals({ api, installs, presence: () => deps.app().presence, wallClock: deps.wallClock ?? clock, log })
   const people = createPeople(api, installs, clock)
   const pictures = createPictures(api, deps.draw, log)
-  const receiver = mode.kind === 'socket' ? socket(mode.appToken, clientOptions, metrics) : http(mode, clientOptions, installs, log)
+  const receiver = mode.kind === 'socket' ? socket(mode.appToken, clientOptions, metrics) : http(mode, clientOptions, installs, deps)
   const bolt = new Bolt({
     receiver,
     clientOptions,
@@ -83,11 +89,6 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
     ...(mode.kind !== 'oauth' && { authorize: async () => ({ botToken: UNUSED }) }),
   })
   const connected = watch(receiver)
-  const purge = async (workspace: string, leftAt: number | undefined) => {
-    const purged = await deps.purge(workspace, leftAt)
-    installs.refresh(workspace)
-    if (purged) log.info({ workspace }, 'slack workspace purged')
-  }
   const pending = createPending()
   handleInbound(bolt, {
     app: deps.app,
@@ -95,7 +96,7 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
     people,
     installs,
     log,
-    purge,
+    removals,
     pending,
     turn: createTurns(),
   })
@@ -106,6 +107,7 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
       { socket: 'Socket Mode', http: `HTTP at ${EVENTS_PATH}`, oauth: `HTTP at ${EVENTS_PATH}, to install at ${INSTALL_PATH}` }[mode.kind] +
       (one ? `, workspace ${one.name}` : ''),
     works: () => connected(),
+    patrol: () => removals.patrol(),
     start: async () => {
       if (receiver instanceof SocketModeReceiver) await receiver.start()
     },
@@ -131,22 +133,6 @@ function installsOf({ mode, installs, clock, wallClock = clock }: SlackDeps, wor
   if ('botToken' in mode && workspace !== undefined) return oneInstall(workspace, mode.botToken)
   if (!installs) throw new Error('many workspaces need a place for their tokens')
   return manyInstalls(installs, clock, wallClock)
-}
-
-type ClientOptions = Pick<WebClientOptions, 'slackApiUrl' | 'logger' | 'retryConfig' | 'timeout'>
-
-async function identify(token: string, options: ClientOptions): Promise<{ workspace: string; name: string }> {
-  try {
-    const { team_id, team } = await new WebClient(token, options).auth.test()
-    return { workspace: team_id ?? '', name: team ?? team_id ?? '' }
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new UserError(
-      error instanceof WebAPIPlatformError
-        ? `SLACK_BOT_TOKEN: Slack refuses it (${why}); take the one under "OAuth & Permissions"`
-        : `Slack does not answer (${why}); check the network${options.slackApiUrl ? ', or SLACK_API_URL' : ''}`,
-    )
-  }
 }
 
 /** Whether the socket is open; over HTTP there is none. */
@@ -190,14 +176,15 @@ function timed(listener: Listener, metrics: Metrics): Listener {
   }
 }
 
-function http(mode: Exclude<Mode, { kind: 'socket' }>, clientOptions: ClientOptions, installs: Installs, log: Log): HTTPReceiver {
+function http(mode: Exclude<Mode, { kind: 'socket' }>, clientOptions: ClientOptions, installs: Installs, deps: SlackDeps): HTTPReceiver {
+  const { log } = deps
   const common = { signingSecret: mode.signingSecret, endpoints: EVENTS_PATH, logger: quiet }
   if (mode.kind === 'http') return new HTTPReceiver(common)
   return new HTTPReceiver({
     ...common,
     ...mode.oauth,
     scopes: [...BOT_SCOPES],
-    installationStore: installationStore(installs),
+    installationStore: installationStore(installs, mode.oauth.clientId, clientOptions, deps),
     installerOptions: {
       clientOptions,
       installPath: INSTALL_PATH,
@@ -228,11 +215,16 @@ function send(response: ServerResponse, status: number, html: string): void {
 const UNUSED = 'found later'
 
 /** Only what is needed is kept: the bot's token, and who may set teams up. */
-function installationStore(installs: Installs): InstallationStore {
+function installationStore(installs: Installs, client: string, options: ClientOptions, { app, claim }: SlackDeps): InstallationStore {
   return {
     async storeInstallation(installation: Installation) {
       const { team, bot, user } = installation
       if (!team || !bot) throw new Error('Cohort is installed by workspace, not for a whole organization')
+      // The token of an install that was undone meanwhile is dead: it brings nothing back.
+      if (!(await isGood(bot.token, options))) throw new Error('Slack refuses the token of the install')
+      const application = { id: installation.appId, client }
+      await claim({ platform: PLATFORM, called: 'Slack', variable: 'The install', application, knows: async () => false })
+      await app().presence.here(PLATFORM, [team.id])
       await installs.save({ workspace: team.id, token: bot.token, installer: user.id })
     },
     async fetchInstallation({ teamId = '' }) {
