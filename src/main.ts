@@ -17,10 +17,11 @@ function program(): Command {
   cohort
     .command('start')
     .description('run the bot')
-    .action(async () => {
+    .option('--adopt-application', 'what is stored belongs from now on to the applications that are set')
+    .action(async (options: { adoptApplication?: boolean }) => {
       const settings = config()
       const { start } = await import('./cli/start.js')
-      await start(settings)
+      await start(settings, options)
     })
   cohort
     .command('migrate')
@@ -131,6 +132,35 @@ function program(): Command {
     .action(async (options: { json?: boolean }) => {
       const { listReports } = await import('./cli/reports.js')
       await listReports(options.json === true, config())
+    })
+  const workspaces = cohort.command('workspaces').description('list what is stored of workspaces, keep or delete one that removed the bot')
+  workspaces
+    .command('list')
+    .description('every workspace: since when it is removed, and when it is deleted')
+    .option('--json', 'print JSON')
+    .action(async (options: { json?: boolean }) => {
+      const { listWorkspaces } = await import('./cli/workspaces.js')
+      await listWorkspaces(options.json === true, config())
+    })
+  workspaces
+    .command('keep')
+    .description('take the mark of a removal away')
+    .argument('<platform>', 'slack or discord')
+    .argument('<id>', 'the id that the platform gave it')
+    .action(async (platform: string, workspace: string) => {
+      const { keepWorkspace } = await import('./cli/workspaces.js')
+      finish(await keepWorkspace({ platform, workspace }, config()))
+    })
+  workspaces
+    .command('purge')
+    .description('delete what was removed seven days ago or more, however much it is; or one that is removed, at once')
+    .argument('[platform]', 'slack or discord')
+    .argument('[id]', 'the id that the platform gave it')
+    .action(async (platform: string | undefined, workspace: string | undefined, _options: object, self: Command) => {
+      if (platform !== undefined && workspace === undefined) self.error('say which workspace, or neither platform nor id')
+      const { purgeDue, purgeWorkspace } = await import('./cli/workspaces.js')
+      const isOne = platform !== undefined && workspace !== undefined
+      finish(await (isOne ? purgeWorkspace({ platform, workspace }, config()) : purgeDue(config())))
     })
   cohort
     .command('bench')

@@ -18,6 +18,7 @@ import { createIntakeQueue } from './intake-queue.js'
 import type { Metrics } from './metrics.js'
 import { checkArgs, findCommand, parseArgs, type Values } from './parse.js'
 import { checkSlots, planDue } from './plan.js'
+import { createPresence, type Presence } from './presence.js'
 import { privately } from './reply.js'
 import { askedBy, completed, lineOf, served } from './request.js'
 import { createRequestLimits, type RequestLimits } from './request-limits.js'
@@ -65,6 +66,8 @@ export interface App {
   opensForm(request: Request): boolean
   /** A channel was deleted: its team is paused, and the admin is told. */
   channelGone(place: Place & { readonly platform: string }): Promise<void>
+  /** Where the bot is, as the platforms tell it. */
+  readonly presence: Presence
   /** One member's own page, for platforms that have a place for it. */
   home(caller: Caller): Promise<Answered<CardReply>>
   /**
@@ -81,6 +84,7 @@ export interface App {
 export function createApp(deps: Deps): App {
   const gate = { limits: deps.limits ?? createRequestLimits(deps.clock), queue: createIntakeQueue() }
   const running = new Map<string, Promise<void>>()
+  const presence = createPresence(deps)
   let lastTick = 0
   /** Not a second time while it is running. */
   function single(name: string, work: () => Promise<void>): Promise<void> {
@@ -92,7 +96,11 @@ export function createApp(deps: Deps): App {
   const app: App = {
     commands,
     examples: [`/explain ${exampleQuery(deps.bank)}`, '/quiz', '/leaderboard', '/help'],
-    run: (request) => served(request.caller, askedBy(request), gate, deps, async (own) => handle(tidy(request), own)),
+    run: (request) =>
+      served(request.caller, askedBy(request), gate, deps, async (own) => {
+        presence.check(request.caller)
+        return handle(tidy(request), own)
+      }),
     async suggest(caller, name, option, typed) {
       const spec = commands.find((c) => c.name === name)?.options[option]
       return spec ? completed(caller, gate, deps, () => suggestions(spec, clean(typed), deps)) : []
@@ -103,9 +111,13 @@ export function createApp(deps: Deps): App {
         ? findCommand(commands, lineOf(request.name, request.input))?.command.opensForm === true
         : actions.some((a) => a.name === decode(request.id).name && a.opensForm),
     channelGone: (place) => pauseGone(place, deps),
+    presence,
     home: (caller) => {
       const asked = { platform: caller.platform, kind: 'home', what: 'home', limit: 'home' } as const
-      return served(caller, asked, gate, deps, async (own) => privately(await home(caller, own)))
+      return served(caller, asked, gate, deps, async (own) => {
+        presence.check(caller)
+        return privately(await home(caller, own))
+      })
     },
     async tick() {
       const now = deps.clock()
@@ -114,7 +126,7 @@ export function createApp(deps: Deps): App {
       // Once for all platforms: one that looked for its rounds while another plans them would find them a tick later.
       const planned = single('plan', async () => void (await planDue(deps)))
       const parts = [...deps.chats.keys()].map((platform) => single(platform, () => tick(platform, planned, deps)))
-      await all([planned, ...parts, single('counts', () => refreshStale(deps))])
+      await all([planned, ...parts, single('presence', () => presence.look()), single('counts', () => refreshStale(deps))])
     },
     checkSlots: () => single('slots', () => checkSlots(deps)),
     settled: async () => void (await Promise.allSettled(running.values())),

@@ -15,12 +15,17 @@ export interface Metrics {
   /** `failed`: one try, another follows. */
   round(platform: string, outcome: 'failed' | 'skipped' | 'closed'): void
   answer(platform: string, outcome: AnswerResult['outcome']): void
+  /** A workspace was removed, has come back, and so on: `presence.ts`. */
+  workspace(platform: string, change: WorkspaceChange): void
   request(platform: string, kind: RequestKind, outcome: RequestOutcome, took: number): void
   /** From the moment a delivery reaches the program until the platform is told that it came. */
   acknowledged(platform: string, took: number): void
   /** A call was held up, because the platform wants fewer. */
   heldUp(platform: string, wait: number): void
 }
+
+/** `missing`: the platform does not know it, once a day; `held`: it should be deleted, and too many were that day. */
+export type WorkspaceChange = 'removed' | 'returned' | 'missing' | 'refused' | 'paused' | 'accepted' | 'purged' | 'held'
 
 /** What a person did; `home` is the look at one's own page, `completion` what is offered while they type. */
 export type RequestKind = Request['kind'] | 'home' | 'completion'
@@ -38,6 +43,7 @@ export const noMetrics: Metrics = {
   posted: () => {},
   round: () => {},
   answer: () => {},
+  workspace: () => {},
   request: () => {},
   acknowledged: () => {},
   heldUp: () => {},

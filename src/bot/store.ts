@@ -13,17 +13,52 @@ export interface Store {
   questionNumbered(number: number): Promise<Question | undefined>
   questionVersions(id: string): Promise<Question[]>
 
+  // ---- workspaces ----------------------------------------------------------------------
+  // Nothing but `openWorkspaces` makes one, and every verb takes one that was removed for one that is not there.
+  /** The bot is in these: each is there from now on, whatever was marked of it. Returns those that had been removed. */
+  openWorkspaces(platform: string, ids: readonly string[]): Promise<string[]>
+  /** Those of a platform that were not removed, by the platform's own ids. */
+  workspaces(platform: string): Promise<string[]>
+  /**
+   * Marks one that the bot has left; it is deleted after seven days. False when it was marked already, or has been installed again since
+   * `leftAt` (word of a removal may come late).
+   */
+  removeWorkspace(workspace: WorkspaceKey, now: number, leftAt?: number): Promise<boolean>
+  /** The platform does not know it; returns on how many days in a row, once a day. */
+  missWorkspace(workspace: WorkspaceKey, now: number): Promise<number | undefined>
+  /** Takes the mark away; false when there was none. */
+  keepWorkspace(workspace: WorkspaceKey): Promise<boolean>
+  /** Those that are marked, on every platform. */
+  removedWorkspaces(): Promise<WorkspaceKey[]>
+  /** Deletes those of the platforms that were marked seven days ago or more, some of them a day when limited; undefined when another process is at it. */
+  purgeDue(now: number, platforms: readonly string[], isLimited: boolean): Promise<Purged | undefined>
+  /** Deletes a marked workspace and all that hangs on it at once; false when there is no such. */
+  purgeWorkspace(workspace: WorkspaceKey): Promise<boolean>
+  /**
+   * The platform refuses the token of a workspace, or of all of them: after three days without an acceptance nothing is posted there.
+   * Returns those for which that is new.
+   */
+  refuseToken(platform: string, workspace: string | undefined, now: number): Promise<Refusal[]>
+  /** It takes the token again. Returns those that it had refused. */
+  acceptToken(platform: string, workspace?: string): Promise<string[]>
+  /** Those of a platform whose token is refused. */
+  refusedWorkspaces(platform: string): Promise<string[]>
+  storedWorkspaces(): Promise<StoredWorkspace[]>
+  workspaceCounts(): Promise<WorkspaceCounts[]>
+  /** To which application of a platform what is stored belongs. */
+  application(platform: string): Promise<Application>
+  /** False when it is no longer what it was `before`. */
+  saveApplication(platform: string, application: Application, before: Application): Promise<boolean>
+
   // ---- teams ---------------------------------------------------------------------------
   teamIn(place: PlaceKey): Promise<Team | undefined>
   teamById(id: number): Promise<Team | undefined>
-  /** Every workspace of a platform, by the platform's own ids. */
-  workspaces(platform: string): Promise<string[]>
   /** All teams of a workspace, oldest first. */
   teamsOf(workspace: WorkspaceKey): Promise<Team[]>
   /** The teams that this user has joined, oldest first. */
   teamsJoined(who: UserKey): Promise<Team[]>
-  /** Creates the team of a channel, or changes it; the workspace comes into being with its first team. */
-  saveTeam(setup: TeamSetup): Promise<Team>
+  /** Creates the team of a channel, or changes it; undefined when the workspace is not there, or was removed. */
+  saveTeam(setup: TeamSetup): Promise<Team | undefined>
   /** Up to `limit` teams that are not paused and come after the team with that id, by id. */
   teamsAfter(id: number, limit: number): Promise<Team[]>
   /** Moves the next slot of a team, unless it was moved since. */
@@ -84,8 +119,8 @@ export interface Store {
   openItems(who: UserKey): Promise<{ readonly question: string; readonly item: number }[]>
   /** This user's answer to a slot, if there is one. */
   answerOf(who: UserKey, round: number, slot: number): Promise<{ answer: Answer; right: boolean; points: number } | undefined>
-  /** Records an answer in practice; `already` when this posing was answered before. */
-  practise(given: PracticeAnswer): Promise<'recorded' | 'already'>
+  /** Records an answer in practice; `already` when this posing was answered before, `unknown` when the workspace is not there. */
+  practise(given: PracticeAnswer): Promise<'recorded' | 'already' | 'unknown'>
 
   // ---- regrades ------------------------------------------------------------------------
   /**
@@ -123,11 +158,6 @@ export interface Store {
    * goes in parts.
    */
   forgetMember(who: UserKey): Promise<boolean>
-  /**
-   * Deletes a workspace and all that hangs on it; false when there was nothing, or when it has been installed again since `removedAt`
-   * (word of a removal may come late).
-   */
-  purgeWorkspace(workspace: WorkspaceKey, removedAt?: number): Promise<boolean>
 
   // ---- team insight, reports ---------------------------------------------------------------
   /** Answers of a team's rounds, by question. */
@@ -135,7 +165,8 @@ export interface Store {
   /** Answers to closed rounds of a team in weeks from `from` on and before `before`, by question and week; the people only where they are few. */
   weeklyAnswers(team: number, from: string, before: string): Promise<WeeklyAnswers[]>
   memberCount(team: number): Promise<number>
-  saveReport(report: NewReport): Promise<number>
+  /** Undefined when the workspace is not there, or was removed. */
+  saveReport(report: NewReport): Promise<number | undefined>
   reports(): Promise<Report[]>
 
   // ---- what is no longer kept ----------------------------------------------------------------
@@ -162,6 +193,42 @@ export interface WorkspaceKey {
   readonly platform: string
   readonly workspace: string
 }
+
+/** What is known of it: the platform's id of the application, and its OAuth client. */
+export interface Application {
+  readonly id?: string | undefined
+  readonly client?: string | undefined
+}
+
+/** `paused`: for three days now, so that nothing is posted any more. */
+export interface Refusal {
+  readonly workspace: string
+  readonly paused: boolean
+}
+
+/** `held`: those that have to wait for another day. */
+export interface Purged {
+  readonly gone: readonly WorkspaceKey[]
+  readonly held: readonly WorkspaceKey[]
+}
+
+export interface StoredWorkspace extends WorkspaceKey {
+  readonly teams: number
+  readonly members: number
+  readonly removedAt: number | undefined
+  readonly refusedAt: number | undefined
+  readonly pausedAt: number | undefined
+}
+
+/** Of a platform: those that are there, those removed and not deleted yet; of the former those whose token is refused, and the paused. */
+export interface WorkspaceCounts {
+  readonly platform: string
+  readonly here: number
+  readonly removed: number
+  readonly refused: number
+  readonly paused: number
+}
+
 export interface PlaceKey extends WorkspaceKey {
   readonly channel: string
 }

@@ -6,7 +6,7 @@ import { field, fieldList } from './action.js'
 import type { Deps } from './app.js'
 import { type Card, text } from './card.js'
 import { OPEN_HOURS, savedCard, statusCard, welcomeCard } from './cards/study.js'
-import { notAdmin } from './cards/voice.js'
+import { notAdmin, notHere } from './cards/voice.js'
 import { type Caller, ChatRefusal, type FormValues } from './chat.js'
 import { clean } from './clean.js'
 import { CLOSE, POST, workOne } from './daily.js'
@@ -68,13 +68,14 @@ export async function saveSetup(form: FormValues, caller: Caller, deps: Deps): P
   await checkChannel(setup, caller, deps)
   const before = await deps.store.teamIn(setup)
   const nextPostAt = nextSlot(setup, deps.clock())
-  const team: Team = await deps.store.saveTeam({
+  const team = await deps.store.saveTeam({
     ...setup,
     platform: caller.platform,
     workspace: caller.workspace,
     admin: caller.user,
     nextPostAt,
   })
+  if (!team) throw notHere()
   return savedCard(team, before ? undefined : await welcome(team, deps))
 }
 

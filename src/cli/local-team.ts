@@ -3,6 +3,7 @@ import type { Deps } from '../bot/app.js'
 import { welcomeCard } from '../bot/cards/study.js'
 import { POST, workDue } from '../bot/daily.js'
 import { planOutOfTurn } from '../bot/plan.js'
+import { createPresence } from '../bot/presence.js'
 import { DEFAULT_SCHEDULE } from '../bot/setup.js'
 import { nextSlot, parseZone } from '../core/schedule.js'
 import { CHANNEL, LOCAL_MEMBERS, PLATFORM, WORKSPACE } from '../platforms/web/room.js'
@@ -12,6 +13,7 @@ const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7]
 
 /** Changes nothing when the team is there already. */
 export async function ensureLocalTeam(deps: Deps): Promise<void> {
+  await createPresence(deps).here(PLATFORM, [WORKSPACE])
   const pack = deps.bank.packs[0]
   if (!pack || (await deps.store.teamIn(PLACE))) return
   const schedule = { ...DEFAULT_SCHEDULE, days: EVERY_DAY, zone: zoneHere() }
@@ -25,6 +27,7 @@ export async function ensureLocalTeam(deps: Deps): Promise<void> {
     admin,
     nextPostAt: nextSlot(schedule, now),
   })
+  if (!team) return
   await deps.chats.get(PLATFORM)?.post(team, welcomeCard(team, deps.bank), `welcome-${team.id}`)
   await deps.store.planNow(team.id, (due) => planOutOfTurn(due, now, withChoicesOnly(deps)))
   await workDue(POST, PLATFORM, deps)

@@ -1,6 +1,6 @@
 /** What the bot and the platforms tell, as figures for Prometheus. `docs/operations.md` says what each means. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { Metrics, RequestKind, RequestOutcome } from '../bot/metrics.js'
+import type { Metrics, RequestKind, RequestOutcome, WorkspaceChange } from '../bot/metrics.js'
 import type { AnswerResult } from '../bot/store.js'
 
 export interface Meter extends Metrics {
@@ -26,6 +26,7 @@ const DELETED = ['attempts', 'reports', 'messages', 'members'] as const
 const KINDS: readonly RequestKind[] = ['command', 'press', 'select', 'submit', 'home', 'completion']
 const REQUEST_OUTCOMES: readonly RequestOutcome[] = ['ok', 'mistake', 'limited', 'busy', 'bug']
 const ROUND_OUTCOMES = ['posted', 'late', 'failed', 'skipped', 'closed'] as const
+const CHANGES: readonly WorkspaceChange[] = ['removed', 'returned', 'missing', 'refused', 'paused', 'accepted', 'purged', 'held']
 const ANSWER_OUTCOMES: readonly AnswerResult['outcome'][] = ['recorded', 'already', 'closed', 'spent', 'unknown']
 
 export function createMeter({ clock, monotonic }: Clocks): Meter {
@@ -58,6 +59,7 @@ export function createMeter({ clock, monotonic }: Clocks): Meter {
     },
     round,
     answer: (platform, outcome) => counted.answers.inc({ platform, outcome }),
+    workspace: (platform, change) => counted.workspaces.inc({ platform, change }),
     request(platform, kind, outcome, took) {
       counted.requests.inc({ platform, kind, outcome })
       timed.request.observe({ platform, kind }, took / 1000)
@@ -70,6 +72,7 @@ export function createMeter({ clock, monotonic }: Clocks): Meter {
     expect(platform) {
       for (const outcome of ROUND_OUTCOMES) counted.rounds.inc({ platform, outcome }, 0)
       for (const outcome of ANSWER_OUTCOMES) counted.answers.inc({ platform, outcome }, 0)
+      for (const change of CHANGES) counted.workspaces.inc({ platform, change }, 0)
       for (const kind of KINDS) for (const outcome of REQUEST_OUTCOMES) counted.requests.inc({ platform, kind, outcome }, 0)
       for (const kind of KINDS) timed.request.zero({ platform, kind })
       for (const one of [timed.lateness, timed.acknowledgement, timed.tick]) one.zero({ platform })
@@ -103,6 +106,12 @@ function counters(registry: Registry) {
       name: 'cohort_answers_total',
       help: 'Answers to rounds: recorded, already given, round closed, round unknown',
       labelNames: ['platform', 'outcome'],
+      registers,
+    }),
+    workspaces: new Counter({
+      name: 'cohort_workspace_changes_total',
+      help: 'Steps of workspaces: removed, returned, missing for a day, token refused, paused for that, accepted again, purged, held back',
+      labelNames: ['platform', 'change'],
       registers,
     }),
     requests: new Counter({

@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { performance } from 'node:perf_hooks'
 import { Hono } from 'hono'
 import { type App, createApp, type Deps, type Log } from '../bot/app.js'
+import { type Claim, claimApplication } from '../bot/application.js'
 import type { Chat } from '../bot/chat.js'
 import type { Config } from '../config.js'
 import { type Bank, createBank } from '../content/bank.js'
@@ -41,6 +42,7 @@ const TICK = '*/10 * * * * *'
 /** When few are awake. */
 const NIGHT = '41 3 * * *'
 const BEAT = '*/3 * * * * *'
+const PATROL = '0 7 * * * *'
 /** Whatever is still in hand then is left to the leases of the database. */
 const STOP_MS = 9500
 /** The time of the start, and what has passed since: it never jumps, as the clock of a machine may. */
@@ -48,7 +50,12 @@ const begun = Date.now() - performance.now()
 const steady = () => begun + performance.now()
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1']
 
-export async function start(config: Config): Promise<void> {
+export interface StartOptions {
+  /** What is stored belongs from now on to the applications that are set. */
+  readonly adoptApplication?: boolean
+}
+
+export async function start(config: Config, { adoptApplication: adopts = false }: StartOptions = {}): Promise<void> {
   const began = performance.now()
   const mode = platformsOf(config)
   await checkPort(config)
@@ -60,7 +67,7 @@ export async function start(config: Config): Promise<void> {
   const where = database.kind === 'embedded' ? `embedded, kept under ${config.COHORT_DATA_DIR}` : 'Postgres at DATABASE_URL'
   console.log(`Database: ${where}; ${applied.length === 0 ? 'up to date' : `${applied.length} migration(s) applied`}.`)
   const opened: Opened[] = []
-  const { address, stop, slack, discord, web } = await run(config, mode, bank, database, log, opened).catch(async (error) => {
+  const { address, stop, slack, discord, web } = await run(config, mode, bank, database, log, adopts, opened).catch(async (error) => {
     // What is open would keep the process, and its shards from others.
     await Promise.allSettled(opened.map((one) => one.stop()))
     await database.close()
@@ -80,7 +87,7 @@ interface Opened {
 }
 
 /** What has to be closed again, should a later part fail, goes into `opened`. */
-async function run(config: Config, mode: Mode | undefined, read: Bank, database: Database, log: Log, opened: Opened[]) {
+async function run(config: Config, mode: Mode | undefined, read: Bank, database: Database, log: Log, adopts: boolean, opened: Opened[]) {
   const store = createStore(database)
   const bank = createBank({ ...read, questions: await store.saveQuestions(read.questions) })
   const chats = new Map<string, Chat>()
@@ -95,9 +102,10 @@ async function run(config: Config, mode: Mode | undefined, read: Bank, database:
   const web = isLocal
     ? createWeb({ app: () => app, messages, draw, members: LOCAL_MEMBERS, clock: Date.now, log, assets: builtPage() })
     : undefined
-  const slack = mode && (await startSlack(config, mode, database, deps, () => app))
+  const claim = (one: Claim) => claimApplication(one, { store, log, adopts })
+  const slack = mode && (await startSlack(config, mode, database, { deps, app: () => app, claim }))
   if (slack) opened.push(slack)
-  const discord = config.DISCORD_TOKEN ? await startDiscord(config, config.DISCORD_TOKEN, deps, () => app) : undefined
+  const discord = config.DISCORD_TOKEN ? await startDiscord(config, config.DISCORD_TOKEN, { deps, app: () => app, claim }) : undefined
   if (discord) opened.push(discord)
   for (const part of [web, slack, discord]) if (part) chats.set(part.chat.platform, part.chat)
   if (web) await ensureLocalTeam(deps)
@@ -133,12 +141,20 @@ async function run(config: Config, mode: Mode | undefined, read: Bank, database:
   }
   // A machine that is off at night does it when it is on.
   void sweepOnce()
+  // Nothing is deleted while the platforms cannot be asked whether it is back.
+  const patrol = async () => {
+    await slack?.patrol()
+    await discord?.patrol()
+    await app.presence.purge()
+  }
+  void checked(patrol(), log, PATROL_FAILED)
   const clocks = startClocks(
     [
       // A tick that is still at work holds no other up: `app.tick` begins what is not running.
       { line: TICK, run: async () => void checked(app.tick(), log, TICK_FAILED) },
       { line: NIGHT, run: sweepOnce, isFinal: true },
       { line: BEAT, run: () => checked(discord?.beat(), log, 'discord shards not looked after') },
+      { line: PATROL, run: () => checked(patrol(), log, PATROL_FAILED) },
     ],
     log,
   )
@@ -153,8 +169,14 @@ async function run(config: Config, mode: Mode | undefined, read: Bank, database:
   return { address: door.address, stop, slack, discord, web }
 }
 
+interface PlatformDeps {
+  readonly deps: Deps
+  readonly app: () => App
+  readonly claim: (claim: Claim) => Promise<void>
+}
+
 /** A platform is read from disk only when it is on. */
-async function startSlack(config: Config, mode: Mode, database: Database, deps: Deps, app: () => App): Promise<Slack> {
+async function startSlack(config: Config, mode: Mode, database: Database, { deps, app, claim }: PlatformDeps): Promise<Slack> {
   const { createSlack } = await import('../platforms/slack/index.js')
   return createSlack({
     mode,
@@ -163,7 +185,7 @@ async function startSlack(config: Config, mode: Mode, database: Database, deps: 
     installs: mode.kind === 'oauth' ? await openInstalls(config, database, deps.log) : undefined,
     notes: createScopeNotes(database.pool, 'slack'),
     spendState: createSpendState(database.pool),
-    purge: (workspace, leftAt) => deps.store.purgeWorkspace({ platform: 'slack', workspace }, leftAt),
+    claim,
     draw,
     clock: steady,
     wallClock: Date.now,
@@ -172,14 +194,13 @@ async function startSlack(config: Config, mode: Mode, database: Database, deps: 
   })
 }
 
-async function startDiscord(config: Config, token: string, deps: Deps, app: () => App): Promise<Discord> {
+async function startDiscord(config: Config, token: string, { deps, app, claim }: PlatformDeps): Promise<Discord> {
   const { createDiscord } = await import('../platforms/discord/index.js')
   return createDiscord({
     token,
     url: config.DISCORD_API_URL,
     app,
-    purge: (guild) => deps.store.purgeWorkspace({ platform: 'discord', workspace: guild }),
-    guilds: () => deps.store.workspaces('discord'),
+    claim,
     lastGuild: (user) => deps.store.lastWorkspace('discord', user),
     fleet: config.DATABASE_URL ? createFleet(config.DATABASE_URL) : aloneFleet(),
     draw,
@@ -225,6 +246,7 @@ async function ended(parts: readonly (Promise<void> | undefined)[], log: Log): P
     if (part.status === 'rejected') log.error({ error: part.reason }, 'not stopped cleanly')
 }
 
+const PATROL_FAILED = 'workspaces not looked after, tried again in an hour'
 const TICK_FAILED = 'tick failed, tried again with the next one'
 
 async function checked(work: Promise<void> | undefined, log: Log, message: string): Promise<void> {

@@ -7,7 +7,7 @@ import { FREEZE_EVERY, MAX_FREEZES } from '../core/streak.js'
 import { createFold } from './fold.js'
 import { OPEN_POINTS } from './settle.js'
 import { SPENT } from './spent.js'
-import { againAndAgain, at, isSilent, MEMBER, rows } from './sql.js'
+import { againAndAgain, at, HERE, isSilent, MEMBER, rows } from './sql.js'
 
 /**
  * Answers of different members, as arrays: $1 platforms, $2 workspaces, $3 users, $4 names, $5 rounds, $6 slots, $7 answers, $8 now, $9 channels. One
@@ -30,8 +30,8 @@ target as (
     r.team_id, r.date, r.season, r.week, t.workspace_id
   from sent join round_item ri on ri.round_id = sent.round_id and ri.slot = sent.slot
     join round r on r.id = sent.round_id join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id
-  where w.platform = sent.platform and w.external = sent.workspace and r.state in ('due', 'posted') and r.closes_at > sent.at and not ri.settled
-    and (sent.channel is null or r.channel = sent.channel)
+  where w.platform = sent.platform and w.external = sent.workspace and ${HERE} and r.state in ('due', 'posted') and r.closes_at > sent.at
+    and not ri.settled and (sent.channel is null or r.channel = sent.channel)
     and not ${SPENT('sent.platform', 'sent.workspace', 'sent.user_id')}
   for key share of ri ${waits}),
 known as (
@@ -90,7 +90,7 @@ select ri.question, ri.version, ri.seed::float8 as seed, ri.item, ri.truth, r.te
 from round_item ri join round r on r.id = ri.round_id join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id
   left join member m on m.workspace_id = w.id and m.user_id = $3::text
   left join attempt a on a.round_id = ri.round_id and a.slot = ri.slot and a.member_id = m.id
-where w.platform = $1::text and w.external = $2::text and ri.round_id = $4::int and ri.slot = $5::int
+where w.platform = $1::text and w.external = $2::text and ${HERE} and ri.round_id = $4::int and ri.slot = $5::int
   and ($6::text is null or r.channel = $6::text)`
 
 /** Who has not joined a team yet may be about to: so the rounds of all teams of the workspace are looked at. */
@@ -164,9 +164,10 @@ export function answerVerbs(pool: Pool) {
     },
     openItems: (who: UserKey) =>
       rows<{ question: string; item: number }>(pool, 'open-items', OPEN_ITEMS, [who.platform, who.workspace, who.user]),
-    async practise(p: PracticeAnswer): Promise<'recorded' | 'already'> {
+    async practise(p: PracticeAnswer): Promise<'recorded' | 'already' | 'unknown'> {
       const values = [p.platform, p.workspace, p.user, p.name, p.question, p.version, p.seed, p.item, p.answer, p.right, at(p.now)]
-      return (await againAndAgain(() => rows(pool, 'practise', PRACTISE, values))).length > 0 ? 'recorded' : 'already'
+      const [row] = await againAndAgain(() => rows<{ isNew: boolean }>(pool, 'practise', PRACTISE, values))
+      return row ? (row.isNew ? 'recorded' : 'already') : 'unknown'
     },
   }
 }
@@ -197,10 +198,12 @@ async function recordAll(pool: Pool, name: string, sql: string, answers: readonl
 
 const PRACTISE = `
 with ${MEMBER},
-renamed as (update member set name = $4::text where id = (select id from known where name <> $4::text))
-insert into attempt (member_id, question, version, seed, item, answer, correct, points, at)
-select id, $5::text, $6::text, $7::bigint, $8::int, $9::text, $10::bool, 0, $11::timestamptz from me
-on conflict (member_id, question, seed, item) where round_id is null do nothing returning id`
+renamed as (update member set name = $4::text where id = (select id from known where name <> $4::text)),
+done as (
+  insert into attempt (member_id, question, version, seed, item, answer, correct, points, at)
+  select id, $5::text, $6::text, $7::bigint, $8::int, $9::text, $10::bool, 0, $11::timestamptz from me
+  on conflict (member_id, question, seed, item) where round_id is null do nothing returning id)
+select exists (select from done) as "isNew" from place`
 
 async function whyNot(pool: Pool, { platform, workspace, user, round, slot, channel }: GivenAnswer): Promise<AnswerResult> {
   const [row] = await rows<Row>(pool, 'earlier', EARLIER, [platform, workspace, user, round, slot, channel ?? null])

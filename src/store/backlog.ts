@@ -1,7 +1,7 @@
 /** How much work waits for a tick. */
 import type { Pool } from 'pg'
 import type { Backlog } from '../bot/store.js'
-import { at, ms, rows } from './sql.js'
+import { at, ms, OFF, rows } from './sql.js'
 
 /**
  * $1 now. A slot that has come counts before its round is planned, so that also a tick that plans nothing is seen. A season is
@@ -25,7 +25,7 @@ with late as (
   where n.message is null)
 select late.platform, what, count(*)::int as count, count(t.failing_at)::int as refused,
   ${ms('min(since) filter (where t.failing_at is null)')} as since
-from late join team t on t.id = late.team_id group by late.platform, what`
+from late join team t on t.id = late.team_id where t.id not in ${OFF} group by late.platform, what`
 
 interface Row extends Record<string, unknown> {
   platform: string

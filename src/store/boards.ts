@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import type { Board, BoardQuery, TeamStanding, WorkspaceKey } from '../bot/store.js'
 import { createSnapshots, fromSnapshot, MANY, type MemberRow, OWN_OPEN, toRanked } from './snapshots.js'
-import { rows, TEAM, type TeamRow, toTeam } from './sql.js'
+import { HERE, rows, TEAM, type TeamRow, toTeam } from './sql.js'
 
 /** Without `id` when there is nothing to show but the total. */
 type Row = Omit<MemberRow, 'id'> & { id: number | null; rank: number; total: number; open: number }
@@ -74,7 +74,7 @@ select ${TEAM}, members, answered, points
 from team t join workspace w on w.id = t.workspace_id
   cross join lateral (select count(*)::int as members from membership ms where ms.team_id = t.id) m
   cross join lateral (select coalesce(sum(s.points), 0)::int as points, count(*)::int as answered from standing s where s.team_id = t.id and s.period = $3::text) p
-where w.platform = $1::text and w.external = $2::text order by points::float8 / greatest(members, 1) desc, t.name collate "C", t.id`
+where w.platform = $1::text and w.external = $2::text and ${HERE} order by points::float8 / greatest(members, 1) desc, t.name collate "C", t.id`
 
 function isStanding(row: Row): row is MemberRow & Row & { id: number } {
   return row.id !== null

@@ -2,7 +2,7 @@
 import type { Pool } from 'pg'
 import { UserError } from '../core/errors.js'
 import type { Box } from './sealed.js'
-import { at, rows } from './sql.js'
+import { at, HERE, rows } from './sql.js'
 
 interface Row extends Record<string, unknown> {
   workspace: string
@@ -26,14 +26,19 @@ export function createInstalls(pool: Pool, platform: string, box: Box) {
     },
     /** How many tokens no key opens. */
     shut: async (): Promise<number> => (await all()).filter((row) => row.text === undefined).length,
-    /** A second install of a workspace has a token of its own and takes nothing from whoever installed it first, and so may set teams up. */
+    /**
+     * A second install of a workspace has a token of its own and takes nothing from whoever installed it first, and so may set teams up.
+     * Rejects when the workspace is not there.
+     */
     async save({ workspace, token, installer, scopes }: Saved, now: number): Promise<void> {
-      await rows(pool, 'install-save', SAVE, [platform, workspace, box.seal(token, owner(workspace)), installer, at(now), scopes])
+      const values = [platform, workspace, box.seal(token, owner(workspace)), installer, at(now), scopes]
+      const saved = await rows(pool, 'install-save', SAVE, values)
+      if (saved.length === 0) throw new Error('the workspace of the install is not there')
     },
     async learn(workspace: string, scopes: readonly string[]): Promise<void> {
       await rows(pool, 'install-learn', LEARN, [platform, workspace, scopes])
     },
-    /** A workspace that an organization serves comes into being with the word that it does. */
+    /** A workspace that an organization serves comes into being with the word that it does; one that was removed stays so. */
     async join(workspace: string, organization: string): Promise<void> {
       await rows(pool, 'install-join', JOIN, [platform, workspace, organization])
     },
@@ -63,28 +68,28 @@ interface Saved {
   readonly scopes: readonly string[]
 }
 
-/** A workspace's own install goes before that of its organization. */
+/** A workspace's own install goes before that of its organization; none where either was removed. */
 const FIND = `
 select o.external as workspace, i.token, i.installer, i.scopes
 from workspace w join install i on i.workspace_id in (w.id, w.organization_id) join workspace o on o.id = i.workspace_id
-where w.platform = $1 and w.external = $2 order by o.id = w.id desc limit 1`
+where w.platform = $1 and w.external = $2 and ${HERE} and o.removed_at is null order by o.id = w.id desc limit 1`
 
 const LEARN = `update install set scopes = $3::text[]
 where workspace_id = (select id from workspace where platform = $1::text and external = $2::text)`
 
 const JOIN = `
 insert into workspace (platform, external, organization_id)
-select $1::text, $2::text, o.id from workspace o join install i on i.workspace_id = o.id where o.platform = $1::text and o.external = $3::text
+select $1::text, $2::text, o.id from workspace o join install i on i.workspace_id = o.id where o.platform = $1::text and o.external = $3::text and o.removed_at is null
 on conflict (platform, external) do update set organization_id = excluded.organization_id`
 
 /** Whoever set the app up is told anew what it lacks. */
 const SAVE = `
 with w as (
-  insert into workspace (platform, external) values ($1::text, $2::text)
-  on conflict (platform, external) do update set told_scopes = '{}' returning id)
+  update workspace w set told_scopes = '{}' where w.platform = $1::text and w.external = $2::text and ${HERE} returning w.id)
 insert into install (workspace_id, token, installer, at, scopes) select id, $3::text, $4::text, $5::timestamptz, $6::text[] from w
 on conflict (workspace_id) do update set token = excluded.token, at = excluded.at, scopes = excluded.scopes,
-  installer = case when install.installer = '' then excluded.installer else install.installer end`
+  installer = case when install.installer = '' then excluded.installer else install.installer end
+returning workspace_id`
 
 /** Only what is still as it was read: a second install of this very moment stays. */
 const RESEAL = `update install set token = $4::text

@@ -4,7 +4,7 @@ import { type AttemptRecord, DIRECT, LATEST_ATTEMPTS, type StreakNow, type Total
 import type { Member } from '../core/model.js'
 import type { PrismaClient } from '../generated/prisma/client.js'
 import { SPENT_HASH } from './spent.js'
-import { againAndAgain, ms, rows } from './sql.js'
+import { againAndAgain, HERE, ms, rows } from './sql.js'
 
 const ME = 'member m join workspace w on w.id = m.workspace_id where w.platform = $1 and w.external = $2 and m.user_id = $3'
 
@@ -64,7 +64,7 @@ export function memberVerbs(pool: Pool, prisma: PrismaClient) {
     },
     async lastWorkspace(platform: string, user: string): Promise<string | undefined> {
       const sql = `select w.external as workspace from member m join workspace w on w.id = m.workspace_id
-        where w.platform = $1 and m.user_id = $2
+        where w.platform = $1 and m.user_id = $2 and ${HERE}
         order by (select max(ms.last) from membership ms where ms.member_id = m.id) desc nulls last, m.id desc limit 1`
       return (await rows<{ workspace: string }>(pool, 'last-workspace', sql, [platform, user]))[0]?.workspace
     },

@@ -1,12 +1,12 @@
 /** What teams are to be told of regrades: whoever gets the row tells it. */
 import type { Pool } from 'pg'
 import type { Notice } from '../bot/store.js'
-import { at, FREE, LEASE, rows, TEAM, type TeamRow, toTeam } from './sql.js'
+import { at, FREE, HERE, LEASE, rows, TEAM, type TeamRow, toTeam } from './sql.js'
 
 const CLAIM = `
 with mine as (
   select n.id from notice n join team t on t.id = n.team_id join workspace w on w.id = t.workspace_id
-  where n.message is null and w.platform = any($4::text[]) and ${FREE('n')}
+  where n.message is null and ${HERE} and w.paused_at is null and w.platform = any($4::text[]) and ${FREE('n')}
   order by n.id limit $3 for update of n skip locked),
 held as (
   update notice u set lease_until = ${LEASE('$2')}, tries = u.tries + 1

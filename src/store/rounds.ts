@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from 'pg'
 import type { Claimed, DueTeam, History, PlannedQuestion, RoundPlan, SlotResult, WeeklyAnswers } from '../bot/store.js'
 import type { Round } from '../core/model.js'
 import { settle } from './settle.js'
-import { at, FREE, LEASE, ms, rows, TEAM, type TeamRow, toTeam, transaction } from './sql.js'
+import { at, FREE, HERE, LEASE, ms, OFF, rows, TEAM, type TeamRow, toTeam, transaction } from './sql.js'
 
 const FROM_TEAM = 'team t join workspace w on w.id = t.workspace_id'
 const ROUND = `r.id, r.channel as round_channel, r.date::text as date, ${ms('r.due_at')} as due_at, ${ms('r.closes_at')} as closes_at, r.state, r.message, r.tries,
@@ -53,7 +53,9 @@ export function roundVerbs(pool: Pool) {
     },
     async planNow(team: number, plan: (due: DueTeam) => RoundPlan): Promise<'planned' | 'already' | 'no-team'> {
       return transaction(pool, async (db) => {
-        const teams = await rows<TeamRow>(db, 'plan-one', `select ${TEAM} from ${FROM_TEAM} where t.id = $1 for update of t`, [team])
+        const teams = await rows<TeamRow>(db, 'plan-one', `select ${TEAM} from ${FROM_TEAM} where t.id = $1 and ${HERE} for update of t`, [
+          team,
+        ])
         if (teams.length === 0) return 'no-team'
         return (await writePlans(db, teams, plan)) > 0 ? 'planned' : 'already'
       })
@@ -109,14 +111,14 @@ export function roundVerbs(pool: Pool) {
       const [row] = await rows<RoundRow>(
         pool,
         'round',
-        `select ${ROUND} from round r join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id where r.id = $1`,
+        `select ${ROUND} from round r join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id where r.id = $1 and ${HERE}`,
         [id],
       )
       return row && toClaimed(row)
     },
     async latestRound(team: number): Promise<Round | undefined> {
       const sql = `select ${ROUND} from round r join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id
-        where r.team_id = $1 and r.state <> 'skipped' order by r.date desc limit 1`
+        where r.team_id = $1 and r.state <> 'skipped' and ${HERE} order by r.date desc limit 1`
       const [row] = await rows<RoundRow>(pool, 'latest-round', sql, [team])
       return row && toClaimed(row)
     },
@@ -140,11 +142,12 @@ export function roundVerbs(pool: Pool) {
   }
 }
 
-const DUE = `select ${TEAM} from ${FROM_TEAM} where t.next_post_at <= $1::timestamptz and not t.paused order by t.next_post_at limit $2 for update of t skip locked`
+const DUE = `select ${TEAM} from ${FROM_TEAM} where t.next_post_at <= $1::timestamptz and not t.paused and ${HERE} and w.paused_at is null order by t.next_post_at limit $2 for update of t skip locked`
 
 function claimSql(condition: string, order: string): string {
   return `with mine as (
       select r.id from round r where ${condition} and r.platform = any($5::text[]) and ${FREE('r')} and ($4::int is null or r.id = $4::int)
+        and r.team_id not in ${OFF}
       order by ${order} limit $3 for update skip locked),
     held as (update round u set lease_until = ${LEASE('$2')}, tries = u.tries + 1 from mine where u.id = mine.id returning u.id, u.tries - 1 as before)
     select ${ROUND.replace('r.tries', 'held.before as tries')} from held join round r on r.id = held.id join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id

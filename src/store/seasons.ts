@@ -1,12 +1,12 @@
 import type { Pool } from 'pg'
 import type { SeasonEnd } from '../bot/store.js'
-import { at, FREE, LEASE, rows, TEAM, type TeamRow, toTeam } from './sql.js'
+import { at, FREE, HERE, LEASE, rows, TEAM, type TeamRow, toTeam } from './sql.js'
 
 /** Counting keeps the planner to one look-up a season; a join went wrong whenever thousands of rounds had just been posted. */
 const CLAIM = `
 with mine as (
   select s.team_id, s.key from season s join team t on t.id = s.team_id join workspace w on w.id = t.workspace_id
-  where w.platform = any($4::text[]) and s.ends_at <= $1::timestamptz and s.message is null and ${FREE('s')}
+  where w.platform = any($4::text[]) and ${HERE} and w.paused_at is null and s.ends_at <= $1::timestamptz and s.message is null and ${FREE('s')}
     and (select count(*) from round r where r.team_id = s.team_id and r.season = s.key and r.state in ('due', 'posted')) = 0
   order by s.ends_at limit $3 for update of s skip locked),
 held as (

@@ -103,16 +103,21 @@ export const at = (ms: number): string => new Date(ms).toISOString()
 /** Epoch milliseconds of a column. */
 export const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`
 
+/** Nobody has removed the bot; the workspace must be called `w`. */
+export const HERE = 'w.removed_at is null'
+
 /**
- * Gives `me`, the member of $1 platform, $2 workspace, $3 user, made with the name $4 when new. What is there already is only
- * read: a write would make everybody of the workspace wait for one another.
+ * Of teams for which nothing is to be said: removed, or paused since its token is refused. They are few, and read once a statement.
+ */
+export const OFF =
+  '(select t.id from workspace w join team t on t.workspace_id = w.id where w.removed_at is not null or w.paused_at is not null)'
+
+/**
+ * Gives `me`, the member of $1 platform, $2 workspace, $3 user, made with the name $4 when new; nobody in a workspace that is not there.
+ * What is there already is only read: a write would make everybody of the workspace wait for one another.
  */
 export const MEMBER = `
-found as (select id from workspace where platform = $1::text and external = $2::text),
-made as (
-  insert into workspace (platform, external) select $1::text, $2::text where not exists (select from found)
-  on conflict (platform, external) do update set external = excluded.external returning id),
-place as (select id from found union all select id from made),
+place as (select w.id from workspace w where w.platform = $1::text and w.external = $2::text and ${HERE}),
 known as (select m.id, m.name from place join member m on m.workspace_id = place.id and m.user_id = $3::text),
 joined as (
   insert into member (workspace_id, user_id, name) select id, $3::text, $4::text from place where not exists (select from known)

@@ -7,16 +7,20 @@ import { exportVerbs } from './exports.js'
 import { memberVerbs } from './members.js'
 import { noticeVerbs } from './notices.js'
 import type { Database } from './open.js'
+import { purgeVerbs } from './purge.js'
 import { questionVerbs, reportVerbs } from './questions.js'
 import { regradeVerbs } from './regrades.js'
 import { roundVerbs } from './rounds.js'
 import { seasonVerbs } from './seasons.js'
 import { sweepVerbs } from './sweep.js'
 import { teamVerbs } from './teams.js'
+import { workspaceVerbs } from './workspaces.js'
 
 export function createStore({ pool, prisma, ping, close }: Database): Store {
   return {
     ...questionVerbs(pool),
+    ...workspaceVerbs(pool),
+    ...purgeVerbs(pool),
     ...teamVerbs(pool),
     ...roundVerbs(pool),
     ...seasonVerbs(pool),

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import type { PlaceKey, TeamSetup, UserKey, WorkspaceKey } from '../bot/store.js'
 import type { Team } from '../core/model.js'
-import { at, rows, TEAM, type TeamRow, toTeam } from './sql.js'
+import { at, HERE, rows, TEAM, type TeamRow, toTeam } from './sql.js'
 
 const TEAMS = `select ${TEAM} from team t join workspace w on w.id = t.workspace_id`
 
@@ -11,7 +11,7 @@ export function teamVerbs(pool: Pool) {
   return {
     teamIn: async (place: PlaceKey): Promise<Team | undefined> =>
       (
-        await many('team-in', 'where w.platform = $1 and w.external = $2 and t.channel = $3', [
+        await many('team-in', `where w.platform = $1 and w.external = $2 and t.channel = $3 and ${HERE}`, [
           place.platform,
           place.workspace,
           place.channel,
@@ -19,19 +19,15 @@ export function teamVerbs(pool: Pool) {
       )[0],
     teamById: async (id: number): Promise<Team | undefined> => (await many('team-by-id', 'where t.id = $1', [id]))[0],
     teamsOf: (w: WorkspaceKey): Promise<Team[]> =>
-      many('teams-of', 'where w.platform = $1 and w.external = $2 order by t.id', [w.platform, w.workspace]),
-    async workspaces(platform: string): Promise<string[]> {
-      const sql = 'select external as workspace from workspace where platform = $1 order by id'
-      return (await rows<{ workspace: string }>(pool, 'workspaces', sql, [platform])).map((row) => row.workspace)
-    },
+      many('teams-of', `where w.platform = $1 and w.external = $2 and ${HERE} order by t.id`, [w.platform, w.workspace]),
     teamsJoined: (who: UserKey): Promise<Team[]> =>
       many(
         'teams-joined',
         `join membership ms on ms.team_id = t.id join member m on m.id = ms.member_id
-         where w.platform = $1 and w.external = $2 and m.user_id = $3 order by t.id`,
+         where w.platform = $1 and w.external = $2 and m.user_id = $3 and ${HERE} order by t.id`,
         [who.platform, who.workspace, who.user],
       ),
-    async saveTeam(s: TeamSetup): Promise<Team> {
+    async saveTeam(s: TeamSetup): Promise<Team | undefined> {
       const values = [
         s.platform,
         s.workspace,
@@ -48,8 +44,7 @@ export function teamVerbs(pool: Pool) {
         at(s.nextPostAt),
       ]
       const [row] = await rows<TeamRow>(pool, 'save-team', SAVE, values)
-      if (!row) throw new Error('the team was not saved')
-      return toTeam(row)
+      return row && toTeam(row)
     },
     teamsAfter: (id: number, limit: number): Promise<Team[]> =>
       many('teams-after', 'where t.id > $1 and not t.paused order by t.id limit $2', [id, limit]),
@@ -66,23 +61,12 @@ export function teamVerbs(pool: Pool) {
       const [row] = await rows<{ n: number }>(pool, 'member-count', 'select count(*)::int as n from membership where team_id = $1', [team])
       return row?.n ?? 0
     },
-    async purgeWorkspace(w: WorkspaceKey, removedAt?: number): Promise<boolean> {
-      const gone = await rows(pool, 'purge', PURGE, [w.platform, w.workspace, removedAt === undefined ? null : at(removedAt)])
-      return gone.length > 0
-    },
   }
 }
 
-const PURGE = `
-delete from workspace where platform = $1 and external = $2
-  and not exists (select from install i where i.workspace_id = workspace.id and i.at > $3::timestamptz)
-returning id`
-
 /** A paused team stays paused when its setup changes. */
 const SAVE = `
-with w as (
-  insert into workspace (platform, external) values ($1::text, $2::text)
-  on conflict (platform, external) do update set external = excluded.external returning *),
+with w as (select w.* from workspace w where w.platform = $1::text and w.external = $2::text and ${HERE}),
 t as (
   insert into team (workspace_id, channel, name, pack, zone, minute, days, open_hours, count, topics, admin, next_post_at)
   select w.id, $3::text, $4::text, $5::text, $6::text, $7::int, $8::int[], $9::int, $10::int, $11::text[], $12::text, $13::timestamptz from w

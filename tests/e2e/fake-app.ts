@@ -167,6 +167,8 @@ export const setupForm: Form = {
 
 const COMMANDS = ['explain', 'quiz', 'leaderboard', 'help', 'daily', 'study setup'] as const
 
+const nothing = async () => {}
+
 export interface FakeApp extends App {
   readonly seen: Request[]
 }
@@ -195,6 +197,11 @@ export function createFakeApp(): FakeApp {
     home: async () => ({ ...toCaller({ blocks: [] }), reference: 'fake01' }),
     opensForm: () => false,
     channelGone: async () => {},
+    presence: {
+      ...{ here: nothing, left: nothing, missing: nothing, refused: nothing, accepted: nothing, purge: nothing, look: nothing },
+      ...{ stored: async () => [], marked: async () => [], inDoubt: async () => [] },
+      check: () => {},
+    },
     complete: async (_caller, line) =>
       ['/explain canary deployments', '/explain linear', '/quiz', '/help']
         .filter((l) => l.startsWith(line))

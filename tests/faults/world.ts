@@ -3,6 +3,7 @@ import { inject } from 'vitest'
 import { createStore } from '../../src/store/store.js'
 import { emptyDatabase } from '../helpers/database.js'
 import { createPrograms, type Program } from '../helpers/program.js'
+import { savedTeam } from '../helpers/rounds.js'
 import * as discord from '../platforms/discord-bot.js'
 import * as discordPeople from '../platforms/discord-people.js'
 import { guild, startDiscord, TOKEN } from '../platforms/discord-server.js'
@@ -78,7 +79,7 @@ export async function createWorld(teams: number) {
         i < half
           ? { platform: 'slack', workspace: HOME, admin: slack.ADA.id }
           : { platform: 'discord', workspace: discord.HOME, admin: discord.ADA.id }
-      await store.saveTeam({ ...schedule, ...place, channel: id, name: `Team ${i}`, pack: 'orchard' })
+      await savedTeam(store, { ...schedule, ...place, channel: id, name: `Team ${i}`, pack: 'orchard' })
     }
     return database
   }

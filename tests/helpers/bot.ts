@@ -15,6 +15,7 @@ import { plain } from '../../src/core/text.js'
 import { createStore } from '../../src/store/store.js'
 import { type TestChat, testChat } from './chat.js'
 import { emptyDatabase } from './database.js'
+import { savedTeam } from './rounds.js'
 
 const banks = new Map<string, Promise<Bank>>()
 
@@ -72,6 +73,7 @@ export async function startBot({
   const read = await bankOf(content)
   const store = createStore(await emptyDatabase())
   const bank = createBank({ ...read, questions: await store.saveQuestions(read.questions) })
+  await store.openWorkspaces('test', ['w1', 'w2'])
   const chat = testChat()
   const lines: Line[] = []
   let time = Date.parse(now)
@@ -111,7 +113,7 @@ export async function startBot({
       const schedule = { zone: 'UTC', minute: 8 * 60, days: [1, 2, 3, 4, 5, 6, 7], openHours: 12, ...setup }
       const place = { platform: chat.platform, workspace: 'w1', channel: 'study' }
       const rest = { name: 'Orchard', pack: bank.packs[0]?.id ?? '', count: 1, topics: [], admin: 'ada' }
-      return store.saveTeam({ nextPostAt: nextSlot(schedule, time), ...place, ...rest, ...schedule, ...setup })
+      return savedTeam(store, { nextPostAt: nextSlot(schedule, time), ...place, ...rest, ...schedule, ...setup })
     },
     channel,
     last(name) {

@@ -19,6 +19,6 @@ function open(): Promise<Database> {
 
 export async function emptyDatabase(): Promise<Database> {
   const database = await testDatabase()
-  await database.pool.query('truncate workspace, question_version, web_message, regrade restart identity cascade')
+  await database.pool.query('truncate platform, workspace, question_version, web_message, regrade restart identity cascade')
   return database
 }

@@ -20,6 +20,7 @@ const OWNERS: Readonly<Record<string, Owner>> = {
   membership: { member: 'memberships' },
   notice: 'workspace',
   oauth_state: 'nobody',
+  platform: 'nobody',
   question_version: 'nobody',
   regrade: 'nobody',
   report: { member: 'reports' },
@@ -96,6 +97,7 @@ export async function everything(
   await store.answer({ ...cid, name: 'cid', round: open.id, slot: 0, answer: 'A', channel: undefined, now: open.at })
   await store.forgetMember(cid)
   await store.settleRound(round.id)
+  await store.saveApplication(place.platform, { id: 'A1' }, {})
   await store.regrade({ question: 'q0', to: 'v2', current: 'v2', why: 'w', now: round.at, apply: true }, () => ['B'])
   await createInstalls(pool, place.platform, createBox('a key of sixteen or more')).save(
     { workspace: place.workspace, token: 't', installer: 'ann', scopes: ['chat:write'] },

@@ -1,14 +1,23 @@
 /** A team with rounds on the days that a test names, straight through the store. */
 import type { PlannedQuestion, RoundPlan, Store, TeamSetup } from '../../src/bot/store.js'
+import type { Team } from '../../src/core/model.js'
 import { isoWeek, season, seasonEnd } from '../../src/core/schedule.js'
 import type { Database } from '../../src/store/open.js'
 
 export const PLACE = { platform: 'test', workspace: 'w1', channel: 'study' } as const
 const HOUR = 3_600_000
 
+/** A team in a workspace where the bot is. */
+export async function savedTeam(store: Store, setup: TeamSetup): Promise<Team> {
+  await store.openWorkspaces(setup.platform, [setup.workspace])
+  const team = await store.saveTeam(setup)
+  if (!team) throw new Error('the team was not saved')
+  return team
+}
+
 export async function makeTeam(store: Store, more: Partial<TeamSetup> = {}): Promise<number> {
   const schedule = { zone: 'UTC', minute: 480, days: [1, 2, 3, 4, 5, 6, 7], openHours: 12 }
-  const team = await store.saveTeam({
+  const team = await savedTeam(store, {
     ...PLACE,
     ...schedule,
     ...{ name: 'Team', pack: 'p', count: 1, topics: [], admin: 'ada', nextPostAt: Date.parse('2100-01-01T08:00Z'), ...more },

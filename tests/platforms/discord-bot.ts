@@ -1,4 +1,5 @@
 /** The bot on the loopback Discord through real discord.js, with the time of its rounds set by the test. */
+import { claimApplication } from '../../src/bot/application.js'
 import { draw } from '../../src/pictures/draw.js'
 import { aloneFleet, type Fleet } from '../../src/platforms/discord/fleet.js'
 import { createDiscord, type Discord } from '../../src/platforms/discord/index.js'
@@ -36,7 +37,7 @@ export interface DiscordBot {
 }
 
 export async function startDiscordBot(
-  given: { server?: LoopbackDiscord; bot?: Bot; shards?: number; fleet?: Fleet } = {},
+  given: { server?: LoopbackDiscord; bot?: Bot; shards?: number; fleet?: Fleet; adopts?: boolean } = {},
 ): Promise<DiscordBot> {
   const server = given.server ?? (await startDiscord(twoGuilds(), { shards: given.shards ?? 1 }))
   const bot = given.bot ?? (await startBot())
@@ -44,8 +45,7 @@ export async function startDiscordBot(
     token: TOKEN,
     url: server.api(),
     app: () => bot.app,
-    purge: (workspace) => bot.store.purgeWorkspace({ platform: 'discord', workspace }),
-    guilds: () => bot.store.workspaces('discord'),
+    claim: (one) => claimApplication(one, { ...bot.deps, adopts: given.adopts === true }),
     lastGuild: (user) => bot.store.lastWorkspace('discord', user),
     fleet: given.fleet ?? aloneFleet(),
     draw,

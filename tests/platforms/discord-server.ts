@@ -147,7 +147,7 @@ export async function startDiscord(guilds: Guild[], { shards = 1 } = {}) {
   /** Bodies that could have pinged. */
   const pinging: unknown[] = []
   const state = {
-    ...{ commands: [] as Json[], number: 0, late: 0, token: TOKEN },
+    ...{ commands: [] as Json[], number: 0, late: 0, token: TOKEN, application: BOT.id },
     /** What each server has given the bot, as the list of its servers tells: all that the link asks for. */
     given: GRANTED | (1n << 17n) | (1n << 35n) | (1n << 38n),
     /** Requests of the bot that are taken within a second, replies to interactions left aside. */
@@ -425,7 +425,8 @@ export async function startDiscord(guilds: Guild[], { shards = 1 } = {}) {
 
   const withToken: readonly Route[] = [
     [/^GET \/users\/@me$/, () => me()],
-    [/^GET \/users\/@me\/guilds$/, () => guilds.map(({ id, name }) => ({ id, name, permissions: String(state.given), features: [] }))],
+    [/^GET \/applications\/@me$/, () => ({ id: state.application, name: 'Cohort' })],
+    [/^GET \/users\/@me\/guilds$/, ({ query }) => guildsAfter(query.get('after') ?? '0', Number(query.get('limit') ?? 200))],
     [
       /^GET \/gateway\/bot$/,
       () => ({
@@ -467,6 +468,13 @@ export async function startDiscord(guilds: Guild[], { shards = 1 } = {}) {
     const added = guildOf(id)?.channels.find((c) => c.id === id)?.thread?.added
     if (!added?.includes(user)) throw new Refused(404, 10007, 'Unknown Member')
     return { id, user_id: user, join_timestamp: '2026-01-01T00:00:00.000Z', flags: 0 }
+  }
+
+  function guildsAfter(after: string, limit: number): Json[] {
+    const sorted = guilds
+      .map(({ id, name }) => ({ id, name, permissions: String(state.given), features: [] }))
+      .sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1))
+    return sorted.filter(({ id }) => BigInt(id) > BigInt(after)).slice(0, limit)
   }
 
   function found<T>(value: T | undefined, code: number, message: string, show: (value: T) => Json): Json {
@@ -655,6 +663,10 @@ export async function startDiscord(guilds: Guild[], { shards = 1 } = {}) {
       if (!of || !channel) throw new Error('no such channel')
       of.channels.splice(of.channels.indexOf(channel), 1)
       gateway.tell(of.id, 'CHANNEL_DELETE', channelOf(channel, of.id))
+    },
+    joined(one: Guild): void {
+      guilds.push(one)
+      gateway.tell(one.id, 'GUILD_CREATE', guildBody(one))
     },
     /** `told`: the bot hears of it. */
     removed(id: string, told = true): void {

@@ -1,6 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { testDatabase } from '../helpers/database.js'
-import { everything, OF_WORKSPACES, rowCounts } from '../helpers/everything.js'
 import { until } from '../helpers/until.js'
 import { ADA, ANN, AWAY, answerTo, type DiscordBot, HOME, SECOND, STUDY, startDiscordBot, twoGuilds, ZED } from './discord-bot.js'
 import { createPerson, labelsOf, readable } from './discord-people.js'
@@ -514,30 +512,6 @@ describe('when many press at once', () => {
     for (const person of people) person.presses(question, 'A')
     await until(() => people.every((person) => person.told().length === 1) || undefined)
     expect(waits).not.toContain('discord asks to wait')
-  })
-})
-
-describe('removal', () => {
-  const stored = () => here.bot.store.teamIn({ platform: 'discord', workspace: HOME, channel: STUDY })
-
-  it('of the bot from a server purges the server from every table, and no other', async () => {
-    const database = await testDatabase()
-    const counts = async () => Object.entries(await rowCounts(database)).filter(([table]) => OF_WORKSPACES.includes(table))
-    await everything(database, here.bot.store, { platform: 'discord', workspace: AWAY })
-    const other = await counts()
-    await here.team()
-    await everything(database, here.bot.store, { platform: 'discord', workspace: HOME })
-    here.server.removed(HOME)
-    await until(async () => (await stored()) === undefined || undefined)
-    expect(await counts()).toEqual(other)
-  })
-
-  it('while the bot was away is noticed when it starts', async () => {
-    await here.team()
-    here.server.removed(HOME, false)
-    const again = await startDiscordBot({ server: here.server, bot: here.bot })
-    await until(async () => (await stored()) === undefined || undefined)
-    await again.stop()
   })
 })
 

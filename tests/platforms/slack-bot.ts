@@ -2,6 +2,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, expect } from 'vitest'
+import { claimApplication } from '../../src/bot/application.js'
 import { draw } from '../../src/pictures/draw.js'
 import { createSlack, type Slack } from '../../src/platforms/slack/index.js'
 import type { InstallStore } from '../../src/platforms/slack/installs.js'
@@ -74,9 +75,10 @@ export interface SlackBotOptions {
   readonly bot?: Bot
   readonly mode?: Mode
   readonly installs?: InstallStore
+  readonly adopts?: boolean
 }
 
-export async function startSlackBot({ server: given, bot: own, mode, installs }: SlackBotOptions = {}): Promise<SlackBot> {
+export async function startSlackBot({ server: given, bot: own, mode, installs, adopts = false }: SlackBotOptions = {}): Promise<SlackBot> {
   const server = given ?? (await startSlack(oneWorkspace()))
   const bot = own ?? (await startBot())
   // The bot's own clock is that of the rounds; Slack's calls and waits go by the clock on the wall, and by what a test adds to it.
@@ -88,7 +90,7 @@ export async function startSlackBot({ server: given, bot: own, mode, installs }:
     installs,
     notes: createScopeNotes((await testDatabase()).pool, 'slack'),
     spendState: async () => true,
-    purge: (id, leftAt) => bot.store.purgeWorkspace({ platform: 'slack', workspace: id }, leftAt),
+    claim: (one) => claimApplication(one, { ...bot.deps, adopts }),
     draw,
     clock: () => Date.now() + late.ms,
     log: bot.deps.log,

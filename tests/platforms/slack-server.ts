@@ -151,6 +151,8 @@ export async function startSlack(workspaces: readonly Workspace[]) {
   const waiting = new Map<string, (payload: unknown) => void>()
   const state = {
     ...{ clock: 0, tokens: 0, notReady: 0, scopes: `${fixture('oauth_v2_access').scope},channels:read,groups:read` },
+    /** The app that the tokens are of. */
+    app: 'A0COHORT01',
     /** One message a second in a channel, as Slack has it. */
     isLimited: false,
     /** Answers of 429. */
@@ -265,6 +267,7 @@ export async function startSlack(workspaces: readonly Workspace[]) {
         user_id: 'U0BOT00001',
         bot_id: 'B0BOT00001',
       }),
+    'bots.info': ({ bot }) => (bot === 'B0BOT00001' ? ok({ bot: { id: bot, app_id: state.app, name: 'cohort' } }) : no('bot_not_found')),
     'users.info': ({ user }, team) => {
       const person = team.people.find((p) => p.id === user)
       if (!person) return no('user_not_found')
@@ -393,6 +396,7 @@ export async function startSlack(workspaces: readonly Workspace[]) {
         ...fixture('oauth_v2_access'),
         access_token: token,
         scope: state.scopes,
+        app_id: state.app,
         team: { id: team.id, name: team.name },
         authed_user: { id: given.user },
       })

@@ -1,9 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { testDatabase } from '../helpers/database.js'
-import { everything, OF_WORKSPACES, rowCounts } from '../helpers/everything.js'
 import { until } from '../helpers/until.js'
 import { ADA, ANN, answerTo, type SlackBot, STUDY, startSlackBot } from './slack-bot.js'
-import { createPerson, happens, labelsOf, readable, signed } from './slack-people.js'
+import { createPerson, labelsOf, readable, signed } from './slack-people.js'
 import { HOME, type Posted, SECRET } from './slack-server.js'
 
 let here: SlackBot
@@ -85,7 +83,7 @@ describe('slash commands', () => {
     const old = Math.floor(Date.now() / 1000) - 600
     for (const headers of [signed(body, 'another secret'), signed(body, undefined, old), signed(`${body}&x=1`)])
       expect((await fetch(to, { method: 'POST', body, headers })).status).toBe(401)
-    expect(here.server.calls).toEqual(['auth.test'])
+    expect(here.server.calls).toEqual(['auth.test', 'bots.info'])
   })
 
   it('that are huge, or do not say how long they are, are refused before they are read', async () => {
@@ -98,7 +96,7 @@ describe('slash commands', () => {
       )
     expect([413, 'closed']).toContain(await status(huge))
     expect([413, 'closed']).toContain(await status(new Blob(['x']).stream()))
-    expect(here.server.calls).toEqual(['auth.test'])
+    expect(here.server.calls).toEqual(['auth.test', 'bots.info'])
   })
 
   it('delivered twice are answered once', async () => {
@@ -532,29 +530,6 @@ describe('the Home tab', () => {
     await here.ben.opensHome()
     const home = await until(() => here.server.homes.get(`${HOME} ${here.ben.id}`))
     expect(readable(home.blocks)).toContain('Nothing is stored about you yet')
-  })
-})
-
-describe('removal', () => {
-  const stored = () => here.bot.store.teamIn({ platform: 'slack', workspace: HOME, channel: STUDY })
-
-  it.each(['app_uninstalled', 'tokens_revoked'])('by %s purges the workspace from every table, and no other', async (type) => {
-    const database = await testDatabase()
-    const counts = async () => Object.entries(await rowCounts(database)).filter(([table]) => OF_WORKSPACES.includes(table))
-    await everything(database, here.bot.store, { platform: 'slack', workspace: 'T0OTHER001' })
-    const other = await counts()
-    await here.team()
-    await everything(database, here.bot.store, { platform: 'slack', workspace: HOME })
-    await happens(here.deliver, type)
-    await until(async () => (await stored()) === undefined)
-    expect(await counts()).toEqual(other)
-  })
-
-  it('of a user’s own token purges nothing', async () => {
-    await here.team()
-    await happens(here.deliver, 'tokens_revoked', { tokens: { oauth: [ANN.id], bot: [] } })
-    await postgone()
-    expect(await stored()).toBeDefined()
   })
 })
 

@@ -16,6 +16,7 @@ const who = (user: string) => ({ platform: PLACE.platform, workspace: PLACE.work
 let store: Store
 beforeEach(async () => {
   store = createStore(await emptyDatabase())
+  await store.openWorkspaces(PLACE.platform, [PLACE.workspace, 'w2'])
 })
 
 function never(): never {

@@ -14,6 +14,7 @@ const two = { workspace: 'T2', token: 'xoxb-secret-2', installer: 'U2', scopes: 
 let database: Database
 beforeEach(async () => {
   database = await emptyDatabase()
+  await createStore(database).openWorkspaces('slack', ['T1', 'T2'])
 })
 const installs = (key: string) => createInstalls(database.pool, 'slack', createBox(key))
 const stored = async () => (await database.pool.query<{ token: string }>('select token from install order by workspace_id')).rows
@@ -45,7 +46,10 @@ describe('installs', () => {
     await store.forgetMember({ ...key, user: 'U1' })
     await installs(OLD).save({ ...one, installer: 'U8' }, NOW)
     expect(await installs(OLD).find('T1')).toMatchObject({ installer: 'U8' })
-    await store.purgeWorkspace(key, NOW + 1000)
+    await store.removeWorkspace(key, NOW + 1000)
+    expect(await installs(OLD).find('T1')).toBeUndefined()
+    await expect(installs(OLD).save({ ...one, installer: 'U9' }, NOW)).rejects.toThrow('is not there')
+    await store.openWorkspaces('slack', ['T1'])
     await installs(OLD).save({ ...one, installer: 'U9' }, NOW)
     expect(await installs(OLD).find('T1')).toMatchObject({ installer: 'U9' })
   })
@@ -79,10 +83,21 @@ describe('installs', () => {
     await installs(OLD).save(one, NOW)
     const store = createStore(database)
     const key = { platform: 'slack', workspace: 'T1' }
-    expect(await store.purgeWorkspace(key, NOW - 1000)).toBe(false)
+    expect(await store.removeWorkspace(key, NOW, NOW - 1000)).toBe(false)
     expect(await installs(OLD).find('T1')).toEqual(one)
-    expect(await store.purgeWorkspace(key, NOW + 1000)).toBe(true)
+    expect(await store.removeWorkspace(key, NOW, NOW + 1000)).toBe(true)
+    expect(await installs(OLD).find('T1')).toBeUndefined()
+    expect(await store.purgeWorkspace(key)).toBe(true)
     expect(await stored()).toEqual([])
+  })
+
+  it('comes back for no workspace that was deleted or is marked', async () => {
+    const store = createStore(database)
+    await store.removeWorkspace({ platform: 'slack', workspace: 'T1' }, NOW)
+    await expect(installs(OLD).save(one, NOW)).rejects.toThrow('not there')
+    await store.purgeWorkspace({ platform: 'slack', workspace: 'T1' })
+    await expect(installs(OLD).save(one, NOW)).rejects.toThrow('not there')
+    expect((await database.pool.query('select external from workspace')).rows).toEqual([{ external: 'T2' }])
   })
 })
 

@@ -92,6 +92,7 @@ describe('deleting', () => {
     await everything(database, store, LOCAL)
     const one = await countsOfWorkspaces()
     await everything(database, store, OTHER)
+    for (const place of [OTHER, LOCAL]) await store.removeWorkspace(place, 0)
     await store.purgeWorkspace(OTHER)
     expect(await countsOfWorkspaces()).toEqual(one)
     await store.purgeWorkspace(LOCAL)

@@ -12,6 +12,7 @@ let store: Store
 beforeEach(async () => {
   database = await emptyDatabase()
   store = createStore(database)
+  await store.openWorkspaces(PLACE.platform, [PLACE.workspace, 'w2'])
 })
 
 describe('questions', () => {

@@ -10,6 +10,7 @@ let store: Store
 beforeEach(async () => {
   database = await emptyDatabase()
   store = createStore(database)
+  await store.openWorkspaces(PLACE.platform, [PLACE.workspace, 'w2'])
 })
 
 const NOW = Date.parse('2026-01-20T12:00Z')

@@ -3,7 +3,7 @@ import type { Store } from '../../src/bot/store.js'
 import type { Database } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
 import { emptyDatabase } from '../helpers/database.js'
-import { give, leasesAge, makeDue, makeRound, makeTeam, PLACE } from '../helpers/rounds.js'
+import { give, leasesAge, makeDue, makeRound, makeTeam, PLACE, savedTeam } from '../helpers/rounds.js'
 
 const at = (time: string) => Date.parse(`${time}Z`)
 const LEASE = 60_000
@@ -21,7 +21,7 @@ describe('a team', () => {
 
   it('is found by its channel as it was set up', async () => {
     const nextPostAt = at('2026-01-05T08:00')
-    const saved = await store.saveTeam({ ...setup, topics: ['ecs', 'eks'], admin: 'ada', nextPostAt })
+    const saved = await savedTeam(store, { ...setup, topics: ['ecs', 'eks'], admin: 'ada', nextPostAt })
     expect(saved).toEqual({ ...setup, topics: ['ecs', 'eks'], id: saved.id, paused: false, nextPostAt })
     expect(await store.teamIn(PLACE)).toEqual(saved)
     expect(await store.teamById(saved.id)).toEqual(saved)
@@ -30,7 +30,7 @@ describe('a team', () => {
   })
 
   it('changes in place, its next slot too', async () => {
-    const before = await store.saveTeam({ ...setup, topics: [], admin: 'ada', nextPostAt: at('2026-01-05T08:00') })
+    const before = await savedTeam(store, { ...setup, topics: [], admin: 'ada', nextPostAt: at('2026-01-05T08:00') })
     const changed = { ...setup, name: 'Grove', minute: 600, days: [2], topics: ['ecs'], nextPostAt: at('2026-01-06T09:00') }
     expect(await store.saveTeam({ ...changed, admin: 'ben' })).toEqual({ ...changed, id: before.id, paused: false })
     expect(await store.teamsOf(PLACE)).toHaveLength(1)

@@ -9,4 +9,4 @@ ADD COLUMN     "told_scopes" TEXT[] DEFAULT ARRAY[]::TEXT[];
 CREATE INDEX "workspace_organization_id_idx" ON "workspace"("organization_id");
 
 -- AddForeignKey
-ALTER TABLE "workspace" ADD CONSTRAINT "workspace_organization_id_fkey" FOREIGN KEY ("organization_id") REFERENCES "workspace"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "workspace" ADD CONSTRAINT "workspace_organization_id_fkey" FOREIGN KEY ("organization_id") REFERENCES "workspace"("id") ON DELETE SET NULL ON UPDATE CASCADE;

@@ -33,7 +33,7 @@ export async function startDiscordSide(card: Card, teams: number): Promise<Side>
       actsOf(second).shown(numberOf(second))
       answer(request, response, 200, { id: MESSAGE, channel_id: first, type: 0, content: '' })
     } else if (area === 'channels' && third !== '' && request.method === 'PATCH') void redraw(first, request, response)
-    else answer(request, response, 200, resultOf(area, first))
+    else answer(request, response, 200, resultOf(area, first, second))
   })
   const port = await listening(server)
   const door = new WebSocketServer({ server, path: '/gateway' })
@@ -54,12 +54,13 @@ export async function startDiscordSide(card: Card, teams: number): Promise<Side>
     send(response, 200, { id: MESSAGE, channel_id: id })
   }
 
-  function resultOf(area: string, first: string): object {
+  function resultOf(area: string, first: string, more: string): object {
     if (area === 'gateway') {
       const limit = { total: 1000, remaining: 999, reset_after: 1000, max_concurrency: 1 }
       return { url: `ws://${HOST}:${port}/gateway`, shards: 1, session_start_limit: limit }
     }
-    return area === 'applications' ? [] : { ...BOT, ...(/^\d+$/.test(first) && { id: first }) }
+    if (first === '@me' && area === 'users' && more === 'guilds') return [{ id: GUILD }]
+    return area === 'applications' && first !== '@me' ? [] : { ...BOT, ...(/^\d+$/.test(first) && { id: first }) }
   }
 
   function dispatch(t: string, d: object): void {

@@ -107,7 +107,7 @@ export async function startSlackSide(card: Card): Promise<Side> {
 function resultOf(method: string, args: () => URLSearchParams, address: string): object {
   switch (method) {
     case 'auth.test':
-      return { team: 'load', team_id: WORKSPACE, user: 'cohort', user_id: 'U0BOT00001', bot_id: 'B0BOT00001' }
+      return { team: 'load', team_id: WORKSPACE, user: 'cohort', user_id: 'U0BOT00001', bot_id: 'B0BOT00001', app_id: 'A0LOAD0001' }
     case 'users.info': {
       const id = args().get('user') ?? ''
       return {

@@ -88,7 +88,7 @@ const deps: Deps = {
 const bot = createApp(deps)
 const app = () => bot
 const [slackSide, discordSide] = sides
-const common = { app, draw, clock, log, metrics: noMetrics, purge: async () => false }
+const common = { app, draw, clock, log, metrics: noMetrics, claim: async () => {} }
 const slack = await createSlack({
   ...common,
   mode: { kind: 'http', signingSecret: SIGNING_SECRET, botToken: 'xoxb-load' },
@@ -102,7 +102,6 @@ const discord = await createDiscord({
   token: discordSide?.env.DISCORD_TOKEN ?? '',
   url: discordSide?.env.DISCORD_API_URL,
   fleet: aloneFleet(),
-  guilds: async () => [],
   lastGuild: async () => undefined,
 })
 const web = createWeb({ ...common, messages: createMessageLog(scratch.database.pool), members: LOCAL_MEMBERS, assets: builtPage() })
@@ -116,9 +115,12 @@ function onlyChoices(whole: Bank): Bank {
   return { ...whole, questionsFor: (pack, topics) => whole.questionsFor(pack, topics).filter((q) => q.kind === 'choice') }
 }
 
-function setUp(platform: string, workspace: string, channel: string): Promise<Team> {
+async function setUp(platform: string, workspace: string, channel: string): Promise<Team> {
   const rest = { name: `Team ${channel}`, pack: bank.packs[0]?.id ?? '', count: 1, topics: [], admin: '0' }
-  return store.saveTeam({ platform, workspace, channel, ...rest, ...SCHEDULE, nextPostAt: nextSlot(SCHEDULE, now) })
+  await store.openWorkspaces(platform, [workspace])
+  const team = await store.saveTeam({ platform, workspace, channel, ...rest, ...SCHEDULE, nextPostAt: nextSlot(SCHEDULE, now) })
+  if (!team) throw new Error(`no team in ${channel}`)
+  return team
 }
 
 const letter = () => 'ABCD'[Math.floor(random() * 4)] ?? 'A'

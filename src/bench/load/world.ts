@@ -63,7 +63,7 @@ export async function fill(
   const rounds = Math.ceil(answers / (PEOPLE * SLOTS)) + 1
   const query = (sql: string, values: readonly unknown[]) => database.pool.query(sql, [...values])
   const place = [side.platform, side.workspace]
-  await query('insert into workspace (platform, external) values ($1, $2)', place)
+  await query('insert into workspace (platform, external) values ($1, $2) on conflict do nothing', place)
   await query(
     `insert into team (workspace_id, channel, name, pack, zone, minute, days, open_hours, count, topics, admin)
      select w.id, c.channel, 'Team ' || c.channel, $4, $5, 540, '{1,2,3,4,5}', 24, $6, '{}', '0'

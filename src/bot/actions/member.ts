@@ -4,6 +4,7 @@ import type { Question } from '../../core/model.js'
 import { type Action, encode, encodeQuestion, field, questionNumber, STALE, word } from '../action.js'
 import type { Deps } from '../app.js'
 import { text } from '../card.js'
+import { notHere } from '../cards/voice.js'
 import { clean } from '../clean.js'
 import { exportCard, forgetCard } from '../own-data.js'
 import { inPassing, instead, opening, privately } from '../reply.js'
@@ -84,7 +85,8 @@ const reported: Action = {
     if (!REASONS.includes(reason)) throw new UserError('Pick what is wrong from the list.')
     if (detail.length > 1000) throw new UserError('Please keep it under 1,000 characters.')
     const { platform, workspace, user, name } = caller
-    await deps.store.saveReport({ platform, workspace, user, name, question, version, reason, detail, now: deps.clock() })
+    const report = { platform, workspace, user, name, question, version, reason, detail, now: deps.clock() }
+    if ((await deps.store.saveReport(report)) === undefined) throw notHere()
     return privately({ title: 'Thank you', blocks: [text('The report is stored for the authors of the questions.')] })
   },
 }

@@ -5,6 +5,7 @@ import type { Deps } from '../app.js'
 import { bold, button, buttons, type Card, text } from '../card.js'
 import { after } from '../cards/feedback.js'
 import { answerForm, reasonBlocks } from '../cards/question.js'
+import { notHere } from '../cards/voice.js'
 import type { Caller } from '../chat.js'
 import {
   decodeRun,
@@ -29,7 +30,7 @@ export function newRun(topic: string, total = DEFAULT_COUNT): Run {
 async function answer(state: PracticeState, given: Answer, caller: Caller, deps: Deps): Promise<Card> {
   const right = isRight(state.item, given)
   const { question, posed, index } = state
-  await deps.store.practise({
+  const kept = await deps.store.practise({
     ...caller,
     question: question.id,
     version: question.version,
@@ -39,6 +40,7 @@ async function answer(state: PracticeState, given: Answer, caller: Caller, deps:
     right,
     now: deps.clock(),
   })
+  if (kept === 'unknown') throw notHere()
   const run = { ...state.run, right: state.run.right + (right ? 1 : 0), answered: state.run.answered + 1 }
   return {
     title: right ? 'Right' : 'Not this time',

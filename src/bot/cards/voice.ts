@@ -56,6 +56,11 @@ export function notAdmin(name: string): UserError {
   return new UserError(`/${name} is for admins of this workspace. Ask one of them to do it.`)
 }
 
+/** For what comes late, from a place that the bot has left. */
+export function notHere(): UserError {
+  return new UserError('Cohort was removed from here, so nothing was saved. Whoever runs this place can add Cohort again.')
+}
+
 export function noTeam(): UserError {
   return new UserError('No team studies in this channel yet. An admin can start one with /study setup.')
 }

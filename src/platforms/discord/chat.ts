@@ -5,12 +5,12 @@ import { type Channel as DiscordChannel, type RawFile, type REST, Routes } from 
 import { LRUCache } from 'lru-cache'
 import type { Log } from '../../bot/app.js'
 import type { Card, Picture } from '../../bot/card.js'
-import { type Chat, ChatRefusal, type Place } from '../../bot/chat.js'
+import { ChannelGone, type Chat, ChatRefusal, type Place } from '../../bot/chat.js'
 import { type Access, SNOWFLAKE } from './access.js'
 import { HISTORY_PAGE, NONCE } from './limits.js'
 import { lacking, missingIn } from './permissions.js'
 import { attachmentsOf } from './pictures.js'
-import { translated } from './refusals.js'
+import { isRefused, translated } from './refusals.js'
 import { renderMessage } from './render.js'
 
 export const PLATFORM = 'discord'
@@ -32,9 +32,13 @@ export interface ChatDeps {
   readonly forget: (user: string) => void
   readonly draw: (picture: Picture) => Promise<Uint8Array>
   readonly log: Log
+  /** Discord refuses the token. */
+  readonly refused: () => void
 }
 
-export function createChat({ rest, me, processes, channel: known, access: { serverOf, ...access }, forget, draw, log }: ChatDeps): Chat {
+export function createChat(deps: ChatDeps): Chat {
+  const { rest, me, processes, channel: known, access: own, forget, draw, log, refused } = deps
+  const { serverOf, ...access } = own
   /** The marks of messages, so that one keeps its own when it is drawn again. */
   const marks = new Map<string, number>()
   /** Of channels of other processes' shards; a channel stays on its server. */
@@ -67,7 +71,9 @@ export function createChat({ rest, me, processes, channel: known, access: { serv
   async function create(channel: string, card: Card, key: string, mark: number | undefined): Promise<string> {
     const { body, files } = await bodyOf(card, mark)
     const nonce = { nonce: hash(`${channel} ${key}`).toString('base64url').slice(0, NONCE), enforce_nonce: true }
-    const { id } = await call<APIMessage>(() => rest.post(Routes.channelMessages(channel), { body: { ...body, ...nonce }, files }))
+    const { id } = await callIn<APIMessage>(channel, () =>
+      rest.post(Routes.channelMessages(channel), { body: { ...body, ...nonce }, files }),
+    )
     if (mark !== undefined) remember(id, mark)
     return id
   }
@@ -81,7 +87,21 @@ export function createChat({ rest, me, processes, channel: known, access: { serv
     try {
       return (await work()) as T
     } catch (error) {
+      if (isRefused(error)) refused()
       throw translated(error)
+    }
+  }
+
+  /** A channel that is gone ends what was to be said there, so Discord is asked for it by itself too. */
+  async function callIn<T>(channel: string, work: () => Promise<unknown>): Promise<T> {
+    try {
+      return await call<T>(work)
+    } catch (error) {
+      if (error instanceof ChannelGone) {
+        await call(() => rest.get(Routes.channel(channel)))
+        throw new Error(`Discord knows the channel ${channel}, and said that it does not`, { cause: error })
+      }
+      throw error
     }
   }
 
@@ -99,7 +119,7 @@ export function createChat({ rest, me, processes, channel: known, access: { serv
       let before: string | undefined
       for (let page = 0; page < PAGES; page++) {
         const query = new URLSearchParams({ limit: String(HISTORY_PAGE), ...(before && { before }) })
-        const messages = await call<APIMessage[]>(() => rest.get(Routes.channelMessages(channel), { query }))
+        const messages = await callIn<APIMessage[]>(channel, () => rest.get(Routes.channelMessages(channel), { query }))
         const found = messages.filter((m) => m.author.id === me && m.components?.[0]?.id === mark).at(-1)
         if (found) return found.id
         before = messages.at(-1)?.id
@@ -110,7 +130,7 @@ export function createChat({ rest, me, processes, channel: known, access: { serv
     async update({ channel }, message, card) {
       if (!SNOWFLAKE.test(message)) throw new ChatRefusal('The message is no longer there.')
       const { body, files } = await bodyOf(card, marks.get(message))
-      await call(() => rest.patch(Routes.channelMessage(channel, message), { body, files }))
+      await callIn(channel, () => rest.patch(Routes.channelMessage(channel, message), { body, files }))
     },
     async tell(_place, user, card) {
       if (!SNOWFLAKE.test(user)) throw new ChatRefusal('Nobody is known who could be told.')

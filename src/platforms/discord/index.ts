@@ -3,7 +3,6 @@ import {
   ActivityType,
   type APIGatewayBotInfo,
   Client,
-  RESTJSONErrorCodes as Code,
   DiscordAPIError,
   Events,
   GatewayIntentBits,
@@ -13,8 +12,10 @@ import {
   Routes,
 } from 'discord.js'
 import type { App } from '../../bot/app.js'
+import type { Claim } from '../../bot/application.js'
 import type { Picture } from '../../bot/card.js'
 import type { Chat } from '../../bot/chat.js'
+import { DIRECT } from '../../bot/store.js'
 import { UserError } from '../../core/errors.js'
 import { createAcknowledgements } from '../acknowledged.js'
 import { within } from '../patience.js'
@@ -25,19 +26,18 @@ import type { Fleet } from './fleet.js'
 import { createHomes } from './homes.js'
 import { handleInbound } from './inbound.js'
 import { createOutbound, type References } from './outbound.js'
-import { codeOf } from './refusals.js'
+import { isOnOneOf, lookForMissing, type Place, patrol } from './patrol.js'
 import { registerCommands } from './register.js'
 import { pacedRest, type RestDeps, replyRest, restOptions } from './rest.js'
+import { type Servers, watchServers } from './servers.js'
 import { createShards, type Shards } from './shards.js'
 
 /** The gateway's address comes from the REST API. */
 export interface DiscordDeps extends RestDeps {
   /** A getter, because the bot needs the chat first. */
   readonly app: () => App
-  /** Deletes all of a server that was left. */
-  readonly purge: (guild: string) => Promise<boolean>
-  /** The servers that anything is stored of. */
-  readonly guilds: () => Promise<readonly string[]>
+  /** Throws `UserError` when what is stored belongs to another application. */
+  readonly claim: (claim: Claim) => Promise<void>
   /** The server where a user answered last. */
   readonly lastGuild: (user: string) => Promise<string | undefined>
   /** The processes that share the shards, and what Discord allows a bot. */
@@ -52,6 +52,8 @@ export interface Discord {
   works(): boolean
   /** Looks after the shards and the share of what Discord allows; call it every few seconds. */
   beat(): Promise<void>
+  /** Looks whether the token is still good, and for servers that removed the bot unheard; call it every hour. */
+  patrol(): Promise<void>
   /** Hands its shards over, and hears of nothing any more. */
   stop(): Promise<void>
   /** Resolves when everything that was taken is answered. */
@@ -71,7 +73,13 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
   const processes = () => shards?.processes ?? 1
   const rest = pacedRest(options, processes, deps)
   const replies = replyRest(acknowledgements, deps)
-  const { me, recommended } = await hello(rest, deps)
+  const { me, application, recommended } = await hello(rest, deps)
+  await deps.claim({
+    ...{ platform: PLATFORM, called: 'Discord', variable: 'DISCORD_TOKEN', application: { id: application } },
+    knows: (stored) => isOnOneOf(stored, rest),
+  })
+  const presence = () => deps.app().presence
+  await presence().here(PLATFORM, [DIRECT])
   const pending = createPending()
   const homes = createHomes(deps.lastGuild, clock)
   const inbound = {
@@ -85,18 +93,24 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
   }
   let isRegistered = false
   /** With the first shard that comes: whose commands are known to Discord may be those of an older version. */
-  async function registerOnce(client: Client): Promise<void> {
+  async function registerOnce(): Promise<void> {
     if (isRegistered) return
     isRegistered = true
-    await register(rest, client.application?.id ?? me.id, deps)
+    await register(rest, application, deps)
   }
+  const servers = new WeakMap<Client, Connected>()
+  const connected = () => (shards?.clients() ?? []).flatMap((client) => servers.get(client) ?? [])
   const connect = async (shard: number, total: number) => {
     const client = createClient(deps, options, shard, total)
     handleInbound(client, inbound)
-    watchRemovals(client, deps, pending)
+    const told = watchServers(client, { presence, log, pending })
+    servers.set(client, { told, shard, total })
+    watchChannels(client, deps, pending)
     await login(client, deps)
-    await registerOnce(client)
-    void forgetLeft(client, shard, total, deps)
+    await told.ready()
+    await registerOnce()
+    const looked = lookForMissing(placeIn({ told, shard, total }), { rest, presence, log })
+    void pending.during(looked.catch((error) => log.warn({ error }, 'servers that were left not looked for, tried again in an hour')))
     return client
   }
   shards = createShards({ fleet: deps.fleet, recommended, connect, clock, log })
@@ -105,6 +119,10 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
     await shards.stop()
     throw error
   })
+  const refused = () =>
+    void presence()
+      .refused(PLATFORM)
+      .catch((error) => log.warn({ error }, 'refused token not noted'))
   const inCache = <T>(find: (client: Client) => T | undefined) =>
     shards
       ?.clients()
@@ -113,10 +131,17 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
   const channel = (id: string) => inCache((client) => client.channels.cache.get(id))
   const access = createAccess({ rest, channel, guild: (id) => inCache((client) => client.guilds.cache.get(id)), clock })
   return {
-    chat: createChat({ rest, me: me.id, processes, channel, access, forget: homes.forget, draw, log }),
+    chat: createChat({ rest, me: me.id, processes, channel, access, forget: homes.forget, draw, log, refused }),
     how: `${me.username}, ${described(shards)}`,
     works: () => shards.works(),
-    beat: () => shards.beat(),
+    async beat() {
+      await shards.beat()
+      for (const { told } of connected()) await told.retry()
+    },
+    patrol() {
+      const places = connected().map(placeIn)
+      return patrol((guild) => places.map((place) => place(guild)).find((is) => is !== 'elsewhere') ?? 'elsewhere', { rest, presence, log })
+    },
     stop: () => shards.stop(),
     settled: () => pending.settled(),
   }
@@ -160,6 +185,7 @@ const NOT_KEPT = [
 ]
 
 interface Hello {
+  readonly application: string
   readonly me: { readonly id: string; readonly username: string }
   readonly recommended: { readonly shards: number; readonly starts: number }
 }
@@ -168,8 +194,9 @@ interface Hello {
 async function hello(rest: REST, deps: DiscordDeps): Promise<Hello> {
   try {
     const me = (await rest.get(Routes.user())) as Hello['me']
+    const { id: application } = (await rest.get(Routes.currentApplication())) as { id: string }
     const { shards, session_start_limit } = (await rest.get(Routes.gatewayBot())) as APIGatewayBotInfo
-    return { me, recommended: { shards, starts: session_start_limit.max_concurrency } }
+    return { me, application, recommended: { shards, starts: session_start_limit.max_concurrency } }
   } catch (error) {
     throw unreachable(error, deps)
   }
@@ -209,29 +236,23 @@ async function register(rest: REST, id: string, { app, log }: DiscordDeps): Prom
   }
 }
 
-function watchRemovals(client: Client, { app, purge, log }: DiscordDeps, pending: Pending): void {
+function watchChannels(client: Client, { app, log }: DiscordDeps, pending: Pending): void {
   const logged = (work: Promise<unknown>) => void pending.during(work.catch((error) => log.error({ error }, 'discord removal failed')))
-  // A server that is merely away for a while is told as unavailable, which is another event.
-  client.on(Events.GuildDelete, (guild) =>
-    logged(purge(guild.id).then((gone) => gone && log.info({ guild: guild.id }, 'discord server purged'))),
-  )
   client.on(Events.ChannelDelete, (channel) => {
     if (!channel.isDMBased()) logged(app().channelGone({ platform: PLATFORM, workspace: channel.guildId, channel: channel.id }))
   })
 }
 
-/** Servers of a shard that removed the bot while it was away: Discord is asked about each that is not among its own. */
-async function forgetLeft(client: Client, shard: number, total: number, { guilds, purge, log }: DiscordDeps): Promise<void> {
-  try {
-    for (const guild of await guilds()) {
-      if (!/^\d+$/.test(guild) || shardOf(guild, total) !== shard || client.guilds.cache.has(guild)) continue
-      const code = await client.rest.get(Routes.guild(guild)).then(() => undefined, codeOf)
-      if (code === Code.UnknownGuild || code === Code.MissingAccess) await purge(guild)
-    }
-  } catch (error) {
-    log.warn({ error }, 'servers that were left not looked for, tried again at the next start')
-  }
+interface Connected {
+  readonly told: Servers
+  readonly shard: number
+  readonly total: number
 }
+
+const placeIn =
+  ({ told, shard, total }: Connected): Place =>
+  (guild) =>
+    shardOf(guild, total) !== shard ? 'elsewhere' : told.has(guild) ? 'here' : 'missing'
 
 /** "Sharding" in Discord's documentation of the gateway. */
 const shardOf = (guild: string, total: number) => Number((BigInt(guild) >> 22n) % BigInt(total))

@@ -18,6 +18,9 @@ const REFUSALS: Readonly<Record<number, string>> = {
 export const codeOf = (error: unknown): number | undefined =>
   error instanceof DiscordAPIError && typeof error.code === 'number' ? error.code : undefined
 
+/** Discord refuses the bot's token, or the library has put it aside since. */
+export const isRefused = (error: unknown): boolean => error instanceof DiscordAPIError && error.status === 401
+
 /** Throws what the bot understands in place of what Discord answered. */
 export function translated(error: unknown): unknown {
   // discord.js tries again by itself what was not answered, so it may have been a second try that was told to wait.

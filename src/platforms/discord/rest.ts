@@ -70,7 +70,14 @@ export function pacedRest(options: ReturnType<typeof restOptions>, processes: ()
     await turn()
     return options.makeRequest(url, init)
   }
-  return watched(new REST({ ...options, makeRequest, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER }).setToken(deps.token), deps)
+  return watched(new KeptToken({ ...options, makeRequest, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER }).setToken(deps.token), deps)
+}
+
+/** The library drops its token when it is refused once, and would never try again. */
+class KeptToken extends REST {
+  override setToken(token: string | null): this {
+    return token === null ? this : super.setToken(token)
+  }
 }
 
 /**

@@ -74,9 +74,11 @@ export interface ApiDeps {
   readonly metrics: Metrics
   /** Gives a call up by itself. */
   readonly call: Call
+  /** Slack refuses the token of a workspace. */
+  readonly refused: (workspace: string, token: string) => void
 }
 
-export function createApi({ url, installs, clock, wait, log, metrics, call: fetch }: ApiDeps): Api {
+export function createApi({ url, installs, clock, wait, log, metrics, call: fetch, refused }: ApiDeps): Api {
   const clients = new Map<string, { readonly token: string; readonly made: WebClient }>()
   const lanes = createLanes(clock)
 
@@ -125,7 +127,10 @@ export function createApi({ url, installs, clock, wait, log, metrics, call: fetc
         log.warn({ workspace, method, seconds: error.retryAfter }, 'slack asks to wait')
         throw busy(ms)
       }
-      if (error instanceof WebAPIPlatformError && TOKEN_GONE.includes(error.data.error)) installs.refresh(workspace)
+      if (error instanceof WebAPIPlatformError && TOKEN_GONE.includes(error.data.error)) {
+        installs.refresh(workspace)
+        refused(workspace, clients.get(workspace)?.token ?? '')
+      }
       throw translated(method, error)
     }
   }

@@ -17,6 +17,7 @@ import { OPTION_TEXT, OPTION_VALUE, OPTIONS } from './limits.js'
 import { slashName } from './manifest.js'
 import { isDirect, type Origin, type Outbound, readMetadata } from './outbound.js'
 import type { People } from './people.js'
+import type { Removals } from './removals.js'
 import { INPUT } from './render.js'
 import { organizationOf, removedOf, type Sender, senderOf } from './sender.js'
 
@@ -27,8 +28,7 @@ export interface InboundDeps {
   readonly access: Pick<Access, 'access'>
   readonly installs: Installs
   readonly log: Log
-  /** The workspace was left, at that time if Slack says so: everything of it goes. */
-  readonly purge: (workspace: string, leftAt: number | undefined) => Promise<void>
+  readonly removals: Removals
   readonly pending: Pending
   /** Whether a user may have the Home tab drawn once more this minute. */
   readonly mayShowHome: (user: string) => boolean
@@ -71,24 +71,27 @@ export function handleInbound(bolt: Bolt, deps: InboundDeps): void {
     const sender = senderOf(body)
     if (event.tab === 'home' && once([body.event_id])) await served(deps, sender, () => showHome(sender.workspace, event.user, deps))
   })
-  bolt.event('app_uninstalled', async ({ body }) => guarded(deps, () => deps.purge(removedOf(body), momentOf(body))))
+  bolt.event('app_uninstalled', async ({ body }) => guarded(deps, () => deps.removals.uninstalled(removedOf(body), momentOf(body))))
   // An organization that installed the app has opened it to more of its workspaces, or closed it to some.
   bolt.event('team_access_granted', async ({ event, body }) => {
     const organization = organizationOf(body)
     if (organization === undefined) return
+    await guarded(deps, () => deps.app().presence.here(PLATFORM, event.team_ids))
     for (const workspace of event.team_ids) await guarded(deps, () => deps.installs.join(workspace, organization))
   })
   bolt.event('team_access_revoked', async ({ event, body }) => {
-    for (const workspace of event.team_ids) await guarded(deps, () => deps.purge(workspace, momentOf(body)))
+    for (const workspace of event.team_ids) await guarded(deps, () => deps.removals.uninstalled(workspace, momentOf(body)))
   })
+  // Revoked it may be because it leaked: the workspace stays.
   bolt.event('tokens_revoked', async ({ event, body }) => {
-    if ((event.tokens.bot ?? []).length > 0) await guarded(deps, () => deps.purge(removedOf(body), momentOf(body)))
+    if ((event.tokens.bot ?? []).length > 0) await guarded(deps, () => deps.removals.tryToken(removedOf(body)))
   })
   bolt.error(async (error) => deps.log.error({ error }, 'slack delivery failed'))
 }
 
+/** The end of the second that Slack tells. */
 function momentOf({ event_time }: { event_time?: number }): number | undefined {
-  return event_time === undefined ? undefined : event_time * SECOND_MS
+  return event_time === undefined ? undefined : (event_time + 1) * SECOND_MS - 1
 }
 
 /** Nothing that goes wrong after the acknowledgement reaches Bolt, which would only print it. */
@@ -113,9 +116,7 @@ export function served(deps: InboundDeps, sender: Sender, work: () => Promise<vo
 }
 
 async function isInstalled({ workspace, organization }: Sender, installs: Installs): Promise<boolean> {
-  if (await installs.find(workspace)) return true
-  if (organization === undefined) return false
-  await installs.join(workspace, organization)
+  if (organization !== undefined) await installs.join(workspace, organization)
   return (await installs.find(workspace)) !== undefined
 }
 

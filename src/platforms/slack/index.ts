@@ -2,12 +2,11 @@
 import type { ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { App as Bolt, HTTPReceiver, type Installation, type InstallationStore, SocketModeReceiver } from '@slack/bolt'
-import { WebAPIPlatformError, WebClient, type WebClientOptions } from '@slack/web-api'
 import type { App, Log } from '../../bot/app.js'
+import type { Claim } from '../../bot/application.js'
 import type { Picture } from '../../bot/card.js'
 import type { Chat } from '../../bot/chat.js'
 import type { Metrics } from '../../bot/metrics.js'
-import { UserError } from '../../core/errors.js'
 import { createAcknowledgements } from '../acknowledged.js'
 import { createBudget } from '../budget.js'
 import { createCalls } from '../calls.js'
@@ -18,6 +17,7 @@ import { createApi } from './api.js'
 import { createChat, PLATFORM } from './chat.js'
 import { createDoor, type Listener } from './door.js'
 import { handleEvents } from './events.js'
+import { type ClientOptions, claimAtStart, type Identity, identify, isGood } from './identity.js'
 import { handleInbound } from './inbound.js'
 import { type InstallStore, type Installs, manyInstalls, oneInstall } from './installs.js'
 import { HOMES_A_MINUTE } from './limits.js'
@@ -28,6 +28,7 @@ import { installedPage, installPage, notInstalledPage } from './pages.js'
 import { createPeople } from './people.js'
 import { createPictures } from './pictures.js'
 import { quiet } from './quiet.js'
+import { createRemovals } from './removals.js'
 import { BOT_SCOPES, createScopeNotice, describeLacking, type ScopeNotes } from './scopes.js'
 import { once, type SpendState } from './state.js'
 
@@ -43,8 +44,8 @@ export interface SlackDeps {
   readonly notes: ScopeNotes
   /** Not asked when there is one workspace by its token. */
   readonly spendState: SpendState
-  /** Deletes all of a workspace that was left at that time, unless it has been joined again since. */
-  readonly purge: (workspace: string, leftAt: number | undefined) => Promise<boolean>
+  /** Throws `UserError` when what is stored belongs to another application. */
+  readonly claim: (claim: Claim) => Promise<void>
   /** Gives a PNG. */
   readonly draw: (picture: Picture) => Promise<Uint8Array>
   /** Milliseconds that never go back. */
@@ -68,6 +69,8 @@ export interface Slack {
   works(): boolean
   /** The permissions that the app lacks, in words; undefined when it has them all. */
   lacks(): Promise<string | undefined>
+  /** Tries the tokens that Slack refused; call it every hour. */
+  patrol(): Promise<void>
   start(): Promise<void>
   /** Takes no more over the socket. */
   stop(): Promise<void>
@@ -80,9 +83,12 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
   const { mode, url, clock, log, metrics } = deps
   const clientOptions = { ...(url && { slackApiUrl: url }), logger: quiet, retryConfig: { retries: 2 }, timeout: TIMEOUT_MS }
   const one = 'botToken' in mode ? await identify(mode.botToken, clientOptions) : undefined
+  await deps.claim(claimAtStart(mode, one, deps.installs, clientOptions))
+  if (one) await deps.app().presence.here(PLATFORM, [one.workspace])
   const installs = installsOf(deps, one)
   const call = createCalls(deps.timeoutMs ?? TIMEOUT_MS)
-  const api = createApi({ url, installs, clock, wait, log, metrics, call })
+  const api = createApi({ url, installs, clock, wait, log, metrics, call, refused: (...token) => removals.refused(...token) })
+  const removals = createRemovals({ api, installs, presence: () => deps.app().presence, wallClock: deps.wallClock ?? clock, log })
   const people = createPeople(api, installs, clock)
   const access = createAccess(api, people, clock)
   const pictures = createPictures(api, deps.draw, log)
@@ -97,11 +103,6 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
     ...(mode.kind !== 'oauth' && { authorize: async () => ({ botToken: UNUSED }) }),
   })
   const connected = watch(receiver)
-  const purge = async (workspace: string, leftAt: number | undefined) => {
-    const purged = await deps.purge(workspace, leftAt)
-    installs.refresh(workspace)
-    if (purged) log.info({ workspace }, 'slack workspace purged')
-  }
   const forget = (workspace: string, user: string) => {
     people.forget(workspace, user)
     // They may have been the one who installed it.
@@ -116,7 +117,7 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
     access,
     installs,
     log,
-    purge,
+    removals,
     pending,
     mayShowHome: createBudget(HOMES_A_MINUTE, clock),
     tellLacking: createScopeNotice({
@@ -135,6 +136,7 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
       (one ? `, workspace ${one.name}` : ''),
     works: () => connected(),
     lacks: async () => describeLacking(one && (await installs.find(one.workspace)), deps.notes),
+    patrol: () => removals.patrol(),
     start: async () => {
       if (receiver instanceof SocketModeReceiver) await receiver.start()
     },
@@ -145,35 +147,11 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
   }
 }
 
-function installsOf({ mode, installs, clock, wallClock = clock }: SlackDeps, one: Identity | undefined): Installs {
-  if ('botToken' in mode && one) return oneInstall({ ...one, token: mode.botToken }, one.isOrganization)
+function installsOf({ mode, installs, clock, wallClock = clock, app }: SlackDeps, one: Identity | undefined): Installs {
+  const arrived = (workspace: string) => app().presence.here(PLATFORM, [workspace])
+  if ('botToken' in mode && one) return oneInstall({ ...one, token: mode.botToken }, one.isOrganization, arrived)
   if (!installs) throw new Error('many workspaces need a place for their tokens')
   return manyInstalls(installs, clock, wallClock)
-}
-
-type ClientOptions = Pick<WebClientOptions, 'slackApiUrl' | 'logger' | 'retryConfig' | 'timeout'>
-
-interface Identity {
-  readonly workspace: string
-  readonly name: string
-  readonly scopes: readonly string[]
-  readonly isOrganization: boolean
-}
-
-async function identify(token: string, options: ClientOptions): Promise<Identity> {
-  try {
-    const { team_id, team, enterprise_id, is_enterprise_install, response_metadata } = await new WebClient(token, options).auth.test()
-    const isOrganization = is_enterprise_install === true
-    const workspace = (isOrganization ? enterprise_id : team_id) ?? ''
-    return { workspace, name: team ?? workspace, scopes: response_metadata?.scopes ?? [], isOrganization }
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new UserError(
-      error instanceof WebAPIPlatformError
-        ? `SLACK_BOT_TOKEN: Slack refuses it (${why}); take the one under "OAuth & Permissions"`
-        : `Slack does not answer (${why}); check the network${options.slackApiUrl ? ', or SLACK_API_URL' : ''}`,
-    )
-  }
 }
 
 /** Whether the socket is open; over HTTP there is none. */
@@ -223,15 +201,16 @@ function http(
   clientOptions: ClientOptions,
   installs: Installs,
   address: SeenAddress,
-  { log, spendState }: SlackDeps,
+  deps: SlackDeps,
 ): HTTPReceiver {
+  const { log, spendState } = deps
   const common = { signingSecret: mode.signingSecret, endpoints: EVENTS_PATH, logger: quiet, customPropertiesExtractor: address.see }
   if (mode.kind === 'http') return new HTTPReceiver(common)
   return new HTTPReceiver({
     ...common,
     ...mode.oauth,
     scopes: [...BOT_SCOPES],
-    installationStore: installationStore(installs),
+    installationStore: installationStore(installs, mode.oauth.clientId, clientOptions, deps),
     installerOptions: {
       clientOptions,
       installPath: INSTALL_PATH,
@@ -266,12 +245,17 @@ function send(response: ServerResponse, status: number, html: string): void {
 const UNUSED = 'found later'
 
 /** Only what is needed is kept: the bot's token, what it may do, and who may set teams up. An organization installs it as one, without a team. */
-function installationStore(installs: Installs): InstallationStore {
+function installationStore(installs: Installs, client: string, options: ClientOptions, { app, claim }: SlackDeps): InstallationStore {
   return {
     async storeInstallation(installation: Installation) {
       const { team, enterprise, isEnterpriseInstall, bot, user } = installation
       const workspace = isEnterpriseInstall ? enterprise?.id : team?.id
       if (!workspace || !bot) throw new Error('Slack sent an install without a workspace or without a bot')
+      // The token of an install that was undone meanwhile is dead: it brings nothing back.
+      if (!(await isGood(bot.token, options))) throw new Error('Slack refuses the token of the install')
+      const application = { id: installation.appId, client }
+      await claim({ platform: PLATFORM, called: 'Slack', variable: 'The install', application, knows: async () => false })
+      await app().presence.here(PLATFORM, [workspace])
       await installs.save({ workspace, token: bot.token, installer: user.id, scopes: bot.scopes })
     },
     async fetchInstallation({ teamId = '' }) {

@@ -35,7 +35,12 @@ export interface Installs {
 }
 
 /** One workspace, or one organization with all of its workspaces, by the bot token of the environment. */
-export function oneInstall(own: Pick<Install, 'workspace' | 'token' | 'scopes'>, isOrganization: boolean): Installs {
+export function oneInstall(
+  own: Pick<Install, 'workspace' | 'token' | 'scopes'>,
+  isOrganization: boolean,
+  arrived: (workspace: string) => Promise<void>,
+): Installs {
+  const joined = new Set([own.workspace])
   let install: Install = { ...own, installer: '' }
   const find = async (asked: string) => (isOrganization || asked === own.workspace ? install : undefined)
   return {
@@ -45,7 +50,11 @@ export function oneInstall(own: Pick<Install, 'workspace' | 'token' | 'scopes'>,
     async learn(_workspace, scopes) {
       install = { ...install, scopes }
     },
-    async join() {},
+    async join(workspace) {
+      if (!isOrganization || joined.has(workspace)) return
+      await arrived(workspace)
+      joined.add(workspace)
+    },
     refresh() {},
   }
 }
@@ -60,6 +69,8 @@ const MAX_KNOWN = 50_000
  */
 export function manyInstalls(store: InstallStore, clock: () => number, wallClock: () => number): Installs {
   const known = new Map<string, { readonly install: Promise<Install | undefined>; readonly until: number }>()
+  /** Workspaces that an organization is known to serve, so that its word of it is written down once. */
+  const joined = new Map<string, string>()
 
   function find(workspace: string): Promise<Install | undefined> {
     const last = known.get(workspace)
@@ -75,8 +86,13 @@ export function manyInstalls(store: InstallStore, clock: () => number, wallClock
 
   /** An organization serves workspaces whose ids do not say so. */
   function refresh(workspace: string): void {
-    if (workspace.startsWith('E')) known.clear()
-    else known.delete(workspace)
+    if (!workspace.startsWith('E')) {
+      known.delete(workspace)
+      joined.delete(workspace)
+      return
+    }
+    known.clear()
+    joined.clear()
   }
 
   return {
@@ -93,8 +109,11 @@ export function manyInstalls(store: InstallStore, clock: () => number, wallClock
       refresh(install.workspace)
     },
     async join(workspace, organization) {
+      if (joined.get(workspace) === organization && (await find(workspace))) return
       await store.join(workspace, organization)
       refresh(workspace)
+      if (joined.size >= MAX_KNOWN) joined.clear()
+      joined.set(workspace, organization)
     },
     refresh,
   }

@@ -1,0 +1,76 @@
+/** `workspaces`: what is stored, and what is deleted of it and when. */
+import type { Store, StoredWorkspace, WorkspaceKey } from '../bot/store.js'
+import type { Config } from '../config.js'
+import { createLog } from '../log.js'
+import { createStore } from '../store/store.js'
+import { openMigrated } from './database.js'
+
+const KEPT_MS = 7 * 24 * 3_600_000
+
+export function listWorkspaces(json: boolean, config: Config): Promise<void> {
+  return withStore(config, async (store) => {
+    const list = (await store.storedWorkspaces()).map(shown)
+    if (json) console.log(JSON.stringify(list))
+    else if (list.length === 0) console.log('No workspaces.')
+    else
+      for (const { platform, workspace, teams, members, state } of list)
+        console.log(`${platform}\t${workspace}\t${teams} team(s)\t${members} member(s)\t${state}`)
+  })
+}
+
+function shown({ removedAt, refusedAt, pausedAt, ...rest }: StoredWorkspace) {
+  const times = {
+    ...(removedAt !== undefined && { removedAt: iso(removedAt), purgedAfter: iso(removedAt + KEPT_MS) }),
+    ...(refusedAt !== undefined && { refusedAt: iso(refusedAt) }),
+    ...(pausedAt !== undefined && { pausedAt: iso(pausedAt) }),
+  }
+  return { ...rest, ...times, state: stateOf({ removedAt, refusedAt, pausedAt }) }
+}
+
+function stateOf({ removedAt, refusedAt, pausedAt }: Pick<StoredWorkspace, 'removedAt' | 'refusedAt' | 'pausedAt'>): string {
+  if (removedAt !== undefined) return `removed ${iso(removedAt)}, deleted after ${iso(removedAt + KEPT_MS)}`
+  if (pausedAt !== undefined) return `paused ${iso(pausedAt)}, because its token is refused`
+  return refusedAt === undefined ? 'there' : `there, its token refused since ${iso(refusedAt)}`
+}
+
+export function keepWorkspace(key: WorkspaceKey, config: Config): Promise<number> {
+  return withStore(config, async (store) => {
+    const kept = await store.keepWorkspace(key)
+    console.log(kept ? `${key.workspace} is kept, and works again.` : notMarked(key))
+    return kept ? 0 : 1
+  })
+}
+
+export function purgeWorkspace(key: WorkspaceKey, config: Config): Promise<number> {
+  return withStore(config, async (store) => {
+    const gone = await store.purgeWorkspace(key)
+    console.log(gone ? `${key.workspace} is deleted.` : notMarked(key))
+    return gone ? 0 : 1
+  })
+}
+
+export function purgeDue(config: Config): Promise<number> {
+  return withStore(config, async (store) => {
+    const platforms = [...new Set((await store.removedWorkspaces()).map(({ platform }) => platform))]
+    const done = await store.purgeDue(Date.now(), platforms, false)
+    for (const { platform, workspace } of done?.gone ?? []) console.log(`${platform}\t${workspace}\tdeleted`)
+    if (!done) console.log('Another process deletes at this moment. Try again in a minute.')
+    else if (done.gone.length === 0) console.log('Nothing was removed seven days ago or more.')
+    return done ? 0 : 1
+  })
+}
+
+function notMarked({ platform, workspace }: WorkspaceKey): string {
+  return `No workspace ${workspace} of ${platform} is marked as removed. "cohort workspaces list" shows what there is.`
+}
+
+const iso = (ms: number) => new Date(ms).toISOString()
+
+async function withStore<T>(config: Config, work: (store: Store) => Promise<T>): Promise<T> {
+  const { database } = await openMigrated(config, createLog(config.LOG_LEVEL), { isPatient: true })
+  try {
+    return await work(createStore(database))
+  } finally {
+    await database.close()
+  }
+}

@@ -1,0 +1,71 @@
+/**
+ * On which servers the bot is, as one shard tells it: all of them when it connects, then each that adds or removes the bot. A server that
+ * is away for a while is still one of them.
+ */
+import type { Client, Events } from 'discord.js'
+import type { Log } from '../../bot/app.js'
+import type { Presence } from '../../bot/presence.js'
+import type { Pending } from '../pending.js'
+import { PLATFORM } from './chat.js'
+
+export interface Servers {
+  readonly has: (guild: string) => boolean
+  /** Resolves when those of the first connection are noted. */
+  ready(): Promise<void>
+  /** Notes again what could not be. */
+  retry(): Promise<void>
+}
+
+export interface ServersDeps {
+  readonly presence: () => Presence
+  readonly log: Log
+  readonly pending: Pending
+}
+
+interface Packet {
+  readonly t?: string | null
+  readonly d?: { readonly id?: string; readonly unavailable?: boolean; readonly guilds?: readonly { readonly id: string }[] } | null
+}
+
+/** From the packets themselves: discord.js keeps servers that were left while a connection was down. */
+export function watchServers(client: Client, { presence, log, pending }: ServersDeps): Servers {
+  const here = new Set<string>()
+  let isNoted = true
+  let last: Promise<void> = Promise.resolve()
+
+  /** In the order in which they were told. */
+  function then(what: string, work: () => Promise<void>): void {
+    last = last.then(work).catch((error) => log.error({ error, what }, 'discord servers not noted'))
+    void pending.during(last)
+  }
+  const note = (guilds: readonly string[]) =>
+    then('here', async () => {
+      isNoted = false
+      await presence().here(PLATFORM, guilds)
+      isNoted = true
+    })
+
+  client.on('raw' as Events.Debug, (told: unknown) => {
+    const { t, d } = (told ?? {}) as Packet
+    if (t === 'READY' && Array.isArray(d?.guilds)) {
+      here.clear()
+      for (const one of d.guilds) if (typeof one?.id === 'string') here.add(one.id)
+      note([...here])
+    } else if (t === 'GUILD_CREATE' && typeof d?.id === 'string' && !here.has(d.id)) {
+      here.add(d.id)
+      note([d.id])
+    } else if (t === 'GUILD_DELETE' && typeof d?.id === 'string' && d.unavailable !== true) {
+      const workspace = d.id
+      here.delete(workspace)
+      then('left', () => presence().left({ platform: PLATFORM, workspace }))
+    }
+  })
+  return {
+    has: (guild) => here.has(guild),
+    ready: () => last,
+    async retry() {
+      if (!isNoted) note([...here])
+      await last
+    },
+  }
+}

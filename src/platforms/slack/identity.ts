@@ -1,0 +1,92 @@
+/** Who the token is of: the workspace and the app; and to whom the stored workspaces belong. */
+import { WebAPIPlatformError, WebClient, type WebClientOptions } from '@slack/web-api'
+import type { Claim } from '../../bot/application.js'
+import { UserError } from '../../core/errors.js'
+import { PLATFORM } from './chat.js'
+import type { InstallStore } from './installs.js'
+import type { Mode } from './mode.js'
+
+export type ClientOptions = Pick<WebClientOptions, 'slackApiUrl' | 'logger' | 'retryConfig' | 'timeout'>
+
+export interface Identity {
+  /** Team id, `T…`, or `E…` of an organization. */
+  readonly workspace: string
+  readonly name: string
+  readonly scopes: readonly string[]
+  readonly isOrganization: boolean
+  /** The app's id, `A…`; undefined when Slack does not say. */
+  readonly app: string | undefined
+}
+
+/** Throws `UserError` when Slack refuses the token, or does not answer. */
+export async function identify(token: string, options: ClientOptions): Promise<Identity> {
+  try {
+    const client = new WebClient(token, options)
+    const { team_id, team, enterprise_id, is_enterprise_install, app_id, bot_id, response_metadata } = await client.auth.test()
+    const isOrganization = is_enterprise_install === true
+    const workspace = (isOrganization ? enterprise_id : team_id) ?? ''
+    const app = app_id ?? (await appOf(client, bot_id))
+    return { workspace, name: team ?? workspace, scopes: response_metadata?.scopes ?? [], isOrganization, app }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new UserError(
+      error instanceof WebAPIPlatformError
+        ? `SLACK_BOT_TOKEN: Slack refuses it (${why}); take the one under "OAuth & Permissions"`
+        : `Slack does not answer (${why}); check the network${options.slackApiUrl ? ', or SLACK_API_URL' : ''}`,
+    )
+  }
+}
+
+/** The token of a bot says which bot it is, and the bot of which app. */
+async function appOf(client: WebClient, bot: string | undefined): Promise<string | undefined> {
+  if (bot === undefined) return undefined
+  try {
+    return (await client.bots.info({ bot })).bot?.app_id
+  } catch (error) {
+    if (error instanceof WebAPIPlatformError) return undefined
+    throw error
+  }
+}
+
+/** What a start claims. `one`: whose bot token it is, where there is one. */
+export function claimAtStart(mode: Mode, one: Identity | undefined, installs: InstallStore | undefined, options: ClientOptions): Claim {
+  const common = { platform: PLATFORM, called: 'Slack' }
+  if (mode.kind !== 'oauth')
+    return {
+      ...common,
+      variable: 'SLACK_BOT_TOKEN',
+      application: { id: one?.app },
+      knows: async (stored) => stored.includes(one?.workspace ?? ''),
+    }
+  return {
+    ...common,
+    variable: 'SLACK_CLIENT_ID',
+    application: { client: mode.oauth.clientId },
+    knows: (stored) => oneWorks(stored, installs, options),
+  }
+}
+
+/** Of so many installs one works, or all of them are of another app. */
+const TRIED = 20
+
+async function oneWorks(stored: readonly string[], installs: InstallStore | undefined, options: ClientOptions): Promise<boolean> {
+  let tried = 0
+  for (const workspace of stored) {
+    const install = await installs?.find(workspace)
+    if (!install) continue
+    if (await isGood(install.token, options)) return true
+    if (++tried >= TRIED) break
+  }
+  return false
+}
+
+/** Whether Slack takes a token; throws when it does not answer. */
+export async function isGood(token: string, options: ClientOptions): Promise<boolean> {
+  try {
+    await new WebClient(token, options).auth.test()
+    return true
+  } catch (error) {
+    if (error instanceof WebAPIPlatformError) return false
+    throw new UserError(`Slack does not answer (${error instanceof Error ? error.message : error}); check the network`)
+  }
+}
