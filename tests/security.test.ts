@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { productionPackages } from '../scripts/production-packages.mjs'
 
 /** `file`: the parts of test names that a line of the table gives. */
 const held = readFileSync('SECURITY.md', 'utf8')
@@ -52,7 +53,19 @@ it('no package runs a script when it is installed, but those that were looked at
   const scripted = Object.entries<Locked>(json('package-lock.json').packages).filter(([name, one]) => name !== '' && one.hasInstallScript)
   const names = scripted.map(([name]) => name.split('node_modules/').at(-1))
   expect(names.filter((name) => !allowed.includes(name ?? '') && name !== 'fsevents')).toEqual([])
-  expect(readFileSync('Dockerfile', 'utf8')).toMatch(/npm ci --omit=dev --ignore-scripts/)
+  expect(readFileSync('Dockerfile', 'utf8').split('FROM').at(-1)).toMatch(/RUN node scripts\/install-production\.mjs /)
+  expect(readFileSync('scripts/install-production.mjs', 'utf8')).toMatch(/'npm', \['ci', '--omit=dev', '--ignore-scripts'/)
+})
+
+it('production has every package that it depends on, and none of development, optional peers or not', () => {
+  const lock = json('package-lock.json') as { packages: Record<string, { dev?: boolean; devOptional?: boolean }> }
+  const needed = productionPackages(lock)
+  const dependencies = Object.keys(json('package.json').dependencies).map((name) => `node_modules/${name}`)
+  expect(dependencies.filter((name) => !needed.has(name))).toEqual([])
+  expect(needed.has('node_modules/@resvg/resvg-js-linux-x64-gnu')).toBe(true)
+  const ofDevelopment = Object.keys(lock.packages).filter((name) => lock.packages[name]?.dev || lock.packages[name]?.devOptional)
+  expect(ofDevelopment.length).toBeGreaterThan(200)
+  expect(ofDevelopment.filter((name) => needed.has(name))).toEqual([])
 })
 
 it('no secret is compared by our own code: Bolt and AES-GCM do it, in constant time', () => {
