@@ -9,6 +9,12 @@ const held = readFileSync('SECURITY.md', 'utf8')
   .slice(2)
   .map((line) => ({ threat: line.split('|')[1]?.trim() ?? '', tests: line.split('|').at(-2) ?? '' }))
 
+/** What a comment says holds nothing. */
+const linesOf = (file: string) =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => !/^\s*(\/\/|\/?\*)/.test(line))
+
 it('every line of SECURITY.md names tests, and each of them is there', () => {
   const missing = held.flatMap(({ threat, tests }) => {
     const named = [...tests.matchAll(/`([^`]+)`: ([^`]+?)(?=; `|\s*$)/g)].flatMap(([, file = '', names = '']) =>
@@ -16,7 +22,7 @@ it('every line of SECURITY.md names tests, and each of them is there', () => {
     )
     if (named.length === 0) return [`${threat}: no test`]
     return named
-      .filter(({ file, name }) => !readFileSync(file, 'utf8').includes(name))
+      .filter(({ file, name }) => !linesOf(file).some((line) => line.includes(name)))
       .map(({ file, name }) => `${threat}: ${file}: ${name}`)
   })
   expect(missing).toEqual([])
