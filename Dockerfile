@@ -8,7 +8,8 @@ FROM node:22-slim
 ENV NODE_ENV=production
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && mkdir .cohort && chown node .cohort
+COPY scripts/install-production.mjs scripts/production-packages.mjs scripts/
+RUN node scripts/install-production.mjs && npm cache clean --force && mkdir -m 700 .cohort && chown node .cohort
 COPY --from=build /app/dist dist
 COPY bin bin
 COPY content content

@@ -18,7 +18,7 @@ export interface SweepDeps {
 
 const DAY_MS = 86_400_000
 /** What the embedded database deletes in some hundredths of a second. */
-const PIECE = 1000
+const PIECE = 500
 const PAUSE_MS = 50
 
 /** Another process that is at it goes on alone. What was not done is done tomorrow. */

@@ -1,0 +1,1 @@
+export declare function productionPackages(lock: { readonly packages: Readonly<Record<string, object>> }): Set<string>
