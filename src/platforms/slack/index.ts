@@ -24,6 +24,7 @@ import { installedPage, installPage, notInstalledPage } from './pages.js'
 import { createPeople } from './people.js'
 import { createPictures } from './pictures.js'
 import { quiet } from './quiet.js'
+import { keepConnected } from './reconnect.js'
 import { once, type SpendState } from './state.js'
 
 export interface SlackDeps {
@@ -101,6 +102,7 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
     pending,
     turn: createTurns(),
   })
+  let letGo = () => {}
   return {
     chat: createChat(api, pictures),
     listener: receiver instanceof HTTPReceiver ? timed(createDoor(receiver.requestListener, mode.kind === 'oauth'), metrics) : undefined,
@@ -109,9 +111,12 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
       (one ? `, workspace ${one.name}` : ''),
     works: () => connected(),
     start: async () => {
-      if (receiver instanceof SocketModeReceiver) await receiver.start()
+      if (!(receiver instanceof SocketModeReceiver)) return
+      await receiver.start()
+      letGo = keepConnected(receiver.client, log)
     },
     stop: async () => {
+      letGo()
       if (receiver instanceof SocketModeReceiver) await receiver.stop()
     },
     settled: () => pending.settled(),
@@ -148,10 +153,9 @@ function watch(receiver: SocketModeReceiver | HTTPReceiver): () => boolean {
     open = true
   })
   // An envelope of such a type comes under the same name, and says nothing of the connection.
-  for (const event of ['reconnecting', 'disconnected'])
-    receiver.client.on(event, (envelope?: unknown) => {
-      if (envelope === undefined) open = false
-    })
+  receiver.client.on('disconnected', (envelope?: unknown) => {
+    if (envelope === undefined) open = false
+  })
   return () => open
 }
 
@@ -161,6 +165,7 @@ function socket(appToken: string, clientOptions: ClientOptions, metrics: Metrics
   const receiver = new SocketModeReceiver({
     appToken,
     logger: quiet,
+    autoReconnectEnabled: false,
     installerOptions: { clientOptions },
     customPropertiesExtractor: ({ envelope_id }) => {
       acknowledgements.arrived(envelope_id)
