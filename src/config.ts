@@ -10,7 +10,7 @@ const url = (protocols: RegExp, should: string) => z.url({ protocol: protocols, 
 const api = url(/^https?$/, 'should be an http(s) address').refine((address) => !URL.canParse(address) || isBare(new URL(address)), {
   error: 'should be an address without a name and a password in it',
 })
-const isBare = ({ username, password }: URL) => username === '' && password === ''
+const isBare = ({ username, password }: URL) => (username + password).length === 0
 const word = (should: string) => z.string().regex(/^\S+$/, should)
 const KEEP_DAYS = 'should be a whole number of days, 30 or more'
 

@@ -31,7 +31,7 @@ const MAX_MESSAGE = 500
 function brief(error: unknown): unknown {
   if (!(error instanceof Error)) return typeof error === 'string' ? error.slice(0, MAX_MESSAGE) : error
   const code = 'code' in error ? error.code : undefined
-  const message = quotesItsInput(error) ? 'not valid JSON' : String(error.message).slice(0, MAX_MESSAGE)
+  const message = quotesItsInput(error) ? 'not told, since it quotes what was sent' : String(error.message).slice(0, MAX_MESSAGE)
   // The message stands in the first lines of a stack, too.
   const stack = String(error.stack)
     .split('\n')
@@ -42,5 +42,8 @@ function brief(error: unknown): unknown {
   return { name: error.name, message, code, stack }
 }
 
-/** As `JSON.parse` does with whatever somebody sent. */
-const quotesItsInput = (error: Error) => error instanceof SyntaxError && /JSON/.test(String(error.message))
+/** As `JSON.parse` does with whatever somebody sent, and Postgres with a value that it cannot take. */
+function quotesItsInput(error: Error): boolean {
+  const isJson = error instanceof SyntaxError && /JSON/.test(String(error.message))
+  return isJson || ('code' in error && /^22[0-9A-Z]{3}$/.test(String(error.code)))
+}

@@ -61,9 +61,12 @@ it('what Node warns of and what a library prints are lines of the log too', asyn
   ])
 })
 
-it('what was no JSON is not quoted, neither in the message nor in the stack', async () => {
-  const { lines } = await run(`try { JSON.parse('hunter2') } catch (error) { log.error({ error }, 'broken') }`)
-  expect(lines).toMatchObject([{ error: { name: 'SyntaxError', message: 'not valid JSON' } }])
+it('what was no JSON is not quoted, nor what the database cannot take, neither in the message nor in the stack', async () => {
+  const { lines } = await run(`
+    try { JSON.parse('hunter2') } catch (error) { log.error({ error }, 'broken') }
+    log.error({ error: Object.assign(new Error('invalid input syntax: "hunter2"'), { code: '22P02' }) }, 'broken')`)
+  const message = 'not told, since it quotes what was sent'
+  expect(lines).toMatchObject([{ error: { name: 'SyntaxError', message } }, { error: { code: '22P02', message } }])
   expect(JSON.stringify(lines)).not.toContain('hunter2')
 })
 

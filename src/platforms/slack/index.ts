@@ -28,6 +28,7 @@ import { installedPage, installPage, notInstalledPage } from './pages.js'
 import { createPeople } from './people.js'
 import { createPictures } from './pictures.js'
 import { quiet } from './quiet.js'
+import { keepConnected } from './reconnect.js'
 import { createRemovals } from './removals.js'
 import { BOT_SCOPES, createScopeNotice, describeLacking, type ScopeNotes } from './scopes.js'
 import { once, type SpendState } from './state.js'
@@ -128,6 +129,7 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
   }
   handleInbound(bolt, inbound)
   handleEvents(bolt, inbound)
+  let letGo = () => {}
   return {
     chat,
     listener: receiver instanceof HTTPReceiver ? timed(createDoor(receiver.requestListener, mode.kind === 'oauth'), metrics) : undefined,
@@ -138,9 +140,12 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
     lacks: async () => describeLacking(one && (await installs.find(one.workspace)), deps.notes),
     patrol: () => removals.patrol(),
     start: async () => {
-      if (receiver instanceof SocketModeReceiver) await receiver.start()
+      if (!(receiver instanceof SocketModeReceiver)) return
+      await receiver.start()
+      letGo = keepConnected(receiver.client, log)
     },
     stop: async () => {
+      letGo()
       if (receiver instanceof SocketModeReceiver) await receiver.stop()
     },
     settled: () => pending.settled(),
@@ -162,10 +167,9 @@ function watch(receiver: SocketModeReceiver | HTTPReceiver): () => boolean {
     open = true
   })
   // An envelope of such a type comes under the same name, and says nothing of the connection.
-  for (const event of ['reconnecting', 'disconnected'])
-    receiver.client.on(event, (envelope?: unknown) => {
-      if (envelope === undefined) open = false
-    })
+  receiver.client.on('disconnected', (envelope?: unknown) => {
+    if (envelope === undefined) open = false
+  })
   return () => open
 }
 
@@ -175,6 +179,7 @@ function socket(appToken: string, clientOptions: ClientOptions, metrics: Metrics
   const receiver = new SocketModeReceiver({
     appToken,
     logger: quiet,
+    autoReconnectEnabled: false,
     installerOptions: { clientOptions },
     customPropertiesExtractor: ({ envelope_id }) => {
       acknowledgements.arrived(envelope_id)

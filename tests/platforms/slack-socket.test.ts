@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest'
+import { until } from '../helpers/until.js'
+import { answerTo, oneWorkspace, startSlackBot } from './slack-bot.js'
+import { createPerson, overSocket } from './slack-people.js'
+import { startSlack } from './slack-server.js'
+
+it('the socket comes back also after a call that failed while it was opened again', async () => {
+  const server = await startSlack(oneWorkspace())
+  const mode = { kind: 'socket', appToken: server.appToken, botToken: server.token() } as const
+  const { slack } = await startSlackBot({ server, mode })
+  await slack.start()
+  const ann = createPerson(server, overSocket(server), { id: 'U0ANN00001', name: 'Ann' })
+  await answerTo(ann, () => ann.types('/explain apple'))
+  for (const error of ['invalid_auth', 'internal_error', 'ratelimited']) server.faults.push({ method: 'apps.connections.open', error })
+  const [first] = server.sockets
+  first?.close()
+  await until(() => !slack.works())
+  await until(() => slack.works())
+  expect(server.faults).toEqual([])
+  await answerTo(ann, () => ann.types('/explain pear'))
+  await slack.stop()
+  server.stop()
+})
