@@ -10,6 +10,7 @@ import { FolderInUse } from '../store/lock.js'
 import { type Database, openDatabase } from '../store/open.js'
 import { createScopeNotes } from '../store/scope-notes.js'
 import { createBox } from '../store/sealed.js'
+import { createStore } from '../store/store.js'
 import { MIGRATIONS } from './database.js'
 
 /** The oldest PostgreSQL that Cohort is for, as `server_version_num` has it. */
@@ -53,7 +54,8 @@ async function look(database: Database, config: Config, usesInstalls: boolean): 
   const applied = await countApplied(pool)
   const missing = readdirSync(MIGRATIONS, { withFileTypes: true }).filter((entry) => entry.isDirectory()).length - applied
   const shut = usesInstalls && applied > 0 ? await createInstalls(pool, 'slack', createBox(config.COHORT_SECRET_KEY ?? '')).shut() : 0
-  const problems = [...(kind === 'postgres' ? problemsOf(server) : []), ...(shut > 0 ? [lockedOut(shut)] : [])]
+  const paused = missing <= 0 ? await pausedIn(database) : []
+  const problems = [...(kind === 'postgres' ? problemsOf(server) : []), ...(shut > 0 ? [lockedOut(shut)] : []), ...paused]
   if (problems.length > 0) throw new UserError(problems.join('\n'))
   const lacking = usesInstalls && missing <= 0 ? await createScopeNotes(pool, 'slack').lacking(BOT_SCOPES) : []
   const state = `${missing <= 0 ? 'up to date' : `${missing} migration(s) to apply at the next start`}${described(lacking)}`
@@ -86,6 +88,15 @@ export function problemsOf({ version, ahead, left, each }: Server): string[] {
 
 function lockedOut(shut: number): string {
   return `COHORT_SECRET_KEY does not open the stored tokens of ${shut} workspace(s): set the key that sealed them`
+}
+
+/** Whose token a platform has refused for three days. */
+async function pausedIn(database: Database): Promise<string[]> {
+  const counts = (await createStore(database).workspaceCounts()).filter(({ paused }) => paused > 0)
+  return counts.map(
+    ({ platform, paused }) =>
+      `${platform} has refused the tokens of ${paused} workspace(s) for three days, so nothing is posted there: install again, or set the new token; "cohort workspaces list" says which`,
+  )
 }
 
 /** Connections of Cohort itself count as free: they are what is asked about. */

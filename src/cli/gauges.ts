@@ -1,7 +1,7 @@
 /** Figures that are read when Prometheus asks: what waits in the database, its connections, and which Cohort this is. */
 import { readFileSync } from 'node:fs'
 import { Gauge, type Registry } from 'prom-client'
-import type { Backlog } from '../bot/store.js'
+import type { Backlog, WorkspaceCounts } from '../bot/store.js'
 
 /** How many connections there are, of `pg.Pool`. */
 export interface Connections {
@@ -52,6 +52,23 @@ export function backlogGauges(
         age.set({ platform }, found?.since === undefined ? 0 : Math.max(0, now - found.since) / 1000)
         if (ROUNDS.includes(what)) refused.set({ platform, what }, found?.refused ?? 0)
       }
+    }
+  }
+}
+
+/** Returns what shows them, likewise. */
+export function workspaceGauge(registry: Registry): (counts: readonly WorkspaceCounts[] | undefined, platforms: readonly string[]) => void {
+  const gauge = new Gauge({
+    name: 'cohort_workspaces',
+    help: 'Workspaces that are there, removed and not deleted yet, with a refused token, paused for that',
+    labelNames: ['platform', 'state'],
+    registers: [registry],
+  })
+  return (counts, platforms) => {
+    gauge.reset()
+    for (const platform of counts ? platforms : []) {
+      const found = counts?.find((one) => one.platform === platform)
+      for (const state of ['here', 'removed', 'refused', 'paused'] as const) gauge.set({ platform, state }, found?.[state] ?? 0)
     }
   }
 }

@@ -1,9 +1,9 @@
 /** `/healthz`, `/readyz` and `/metrics`, for whoever runs the bot; they answer to any host name. */
 import { Hono } from 'hono'
 import { Gauge } from 'prom-client'
-import type { Store } from '../bot/store.js'
+import type { Store, WorkspaceCounts } from '../bot/store.js'
 import { within } from '../platforms/patience.js'
-import { backlogGauges, buildGauge, type Connections, connectionGauges } from './gauges.js'
+import { backlogGauges, buildGauge, type Connections, connectionGauges, workspaceGauge } from './gauges.js'
 import type { Meter } from './metrics.js'
 
 export interface OperationsDeps {
@@ -34,6 +34,7 @@ export function operations({ store, pool, meter, clock, platforms, parts: others
   const { registry } = meter
   const up = new Gauge({ name: 'cohort_up', help: '1 while the part works', labelNames: ['part'], registers: [registry] })
   const showBacklog = backlogGauges(registry)
+  const showWorkspaces = workspaceGauge(registry)
   connectionGauges(registry, pool)
   buildGauge(registry)
   for (const platform of platforms) meter.expect(platform)
@@ -45,10 +46,19 @@ export function operations({ store, pool, meter, clock, platforms, parts: others
     return all
   }
 
+  /** How many workspaces of each platform are paused, since their tokens are refused. */
+  async function paused(): Promise<WorkspaceCounts[]> {
+    const counts = (await inTime(store.workspaceCounts())) ?? []
+    return counts.filter((one) => platforms.includes(one.platform) && one.paused > 0)
+  }
+
   routes.get('/healthz', async (c) => {
-    const [all, said] = await Promise.all([parts(), inTime(notes())])
-    const health = healthOf(all)
-    return c.json({ ...health, ...said }, health.status === 'ok' ? 200 : 503)
+    const [all, some, said] = await Promise.all([parts(), paused(), inTime(notes())])
+    // One workspace of many is for its own people to look after; where it is all of them, nothing works.
+    const none = some.filter(({ here, paused: off }) => here === off).map(({ platform }) => [`${platform}Token`, false])
+    const health = healthOf({ ...all, ...Object.fromEntries(none) })
+    const named = some.length > 0 && { pausedByToken: Object.fromEntries(some.map((one) => [one.platform, one.paused])) }
+    return c.json({ ...health, ...named, ...said }, health.status === 'ok' ? 200 : 503)
   })
   // A balancer asks whether requests of Slack can be served here: trouble elsewhere is no reason to send them nowhere.
   routes.get('/readyz', async (c) => {
@@ -58,8 +68,9 @@ export function operations({ store, pool, meter, clock, platforms, parts: others
   })
   routes.get('/metrics', async (c) => {
     const now = clock()
-    const [backlog] = await Promise.all([inTime(store.backlog(now)), parts()])
+    const [backlog, counts] = await Promise.all([inTime(store.backlog(now)), inTime(store.workspaceCounts()), parts()])
     showBacklog(backlog, platforms, now)
+    showWorkspaces(counts, platforms)
     return c.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType })
   })
   return routes

@@ -6,6 +6,7 @@ import { problemsOf } from '../../src/cli/doctor-database.js'
 import { createInstalls } from '../../src/store/installs.js'
 import { openDatabase } from '../../src/store/open.js'
 import { createBox } from '../../src/store/sealed.js'
+import { createStore } from '../../src/store/store.js'
 import { emptyDatabase, testDatabase } from '../helpers/database.js'
 import { createPrograms, type Programs } from '../helpers/program.js'
 import { twoGuilds } from '../platforms/discord-bot.js'
@@ -158,6 +159,11 @@ describe('cohort doctor', () => {
     const { code, out } = await look('the key that sealed it')
     expect(out).toContain('ok      database: ')
     expect(code).toBe(0)
+    await refuseToken(folder)
+    expect(await look('the key that sealed it')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('mend    database: slack has refused the tokens of 1 workspace(s) for three days'),
+    })
   })
 })
 
@@ -182,6 +188,14 @@ function given(): string | undefined {
   return 'url' in database ? database.url : undefined
 }
 
+/** As if Slack had refused it for three days. */
+async function refuseToken(folder: string): Promise<void> {
+  const url = given()
+  const database = url ? await testDatabase() : await openDatabase({ dataDir: folder })
+  for (const day of [1, 4]) await createStore(database).refuseToken('slack', 'T1', day * 86_400_000)
+  if (!url) await database.close()
+}
+
 /** Keeps the token of one workspace; gives the address where, unless it is in the folder. */
 async function storeToken(folder: string): Promise<string | undefined> {
   const url = given()
@@ -189,6 +203,7 @@ async function storeToken(folder: string): Promise<string | undefined> {
   else await (await programs.start({ DATABASE_URL: '' })).kill('SIGTERM')
   const database = url ? await testDatabase() : await openDatabase({ dataDir: folder })
   const installs = createInstalls(database.pool, 'slack', createBox('the key that sealed it'))
+  await createStore(database).openWorkspaces('slack', ['T1'])
   await installs.save({ workspace: 'T1', token: 'xoxb-1', installer: 'U1', scopes: ['chat:write'] }, Date.now())
   if (!url) await database.close()
   return url

@@ -166,6 +166,60 @@ describe('rounds', () => {
   })
 })
 
+describe('workspaces', () => {
+  const steps = async (here: MeasuredBot) => {
+    const names = ['removed', 'returned', 'missing', 'refused', 'paused', 'accepted', 'purged', 'held']
+    const counts = names.map((change) => here.figure('cohort_workspace_changes_total', { ...TEST, change }))
+    return Object.fromEntries((await Promise.all(counts)).map((n, i) => [names[i], n]).filter(([, n]) => n !== 0))
+  }
+  const states = async (here: MeasuredBot) =>
+    Promise.all(['here', 'removed', 'refused', 'paused'].map((state) => here.figure('cohort_workspaces', { ...TEST, state })))
+
+  it('are counted by what became of them, and each step is a line of the log', async () => {
+    const here = await startMeasured()
+    const { presence } = here.bot.app
+    const w1 = { platform: 'test', workspace: 'w1' }
+    await presence.here('test', ['w3', 'w4', 'w5', 'w6'])
+    expect([await states(here), await steps(here)]).toEqual([[6, 0, 0, 0], {}])
+    await presence.left(w1)
+    await presence.here('test', ['w1'])
+    for (const day of ['02', '03', '04']) {
+      here.bot.at(`2026-11-${day}T08:00:00Z`)
+      await presence.missing(w1)
+      await presence.refused('test', 'w2')
+    }
+    for (const workspace of ['w3', 'w4', 'w5', 'w6']) await presence.left({ platform: 'test', workspace })
+    here.bot.at('2026-11-05T08:00:00Z')
+    await presence.refused('test', 'w2')
+    expect(await states(here)).toEqual([1, 5, 1, 1])
+    await presence.accepted('test')
+    here.bot.at('2026-11-20T08:00:00Z')
+    await presence.purge()
+    expect(await steps(here)).toEqual({ removed: 6, returned: 1, missing: 3, refused: 1, paused: 1, accepted: 1, purged: 3, held: 2 })
+    expect(await states(here)).toEqual([1, 2, 0, 0])
+    const told = new Set(here.bot.log.filter(({ fields }) => 'workspace' in fields).map(({ message }) => message))
+    expect(told.size).toBe(8)
+  })
+
+  it('whose token is refused for three days are named by /healthz, which fails when nothing works any more', async () => {
+    const here = await startMeasured()
+    await here.bot.tick()
+    const { presence } = here.bot.app
+    for (const day of ['02', '05']) {
+      here.bot.at(`2026-11-${day}T08:00:00Z`)
+      await presence.refused('test', 'w1')
+    }
+    expect(await here.health()).toMatchObject({ status: 200, body: { status: 'ok', pausedByToken: { test: 1 } } })
+    for (const day of ['02', '05']) {
+      here.bot.at(`2026-11-${day}T08:00:00Z`)
+      await presence.refused('test')
+    }
+    expect(await here.health()).toMatchObject({ status: 503, body: { failed: ['testToken'], pausedByToken: { test: 2 } } })
+    await presence.accepted('test')
+    expect((await here.health()).body).toEqual({ status: 'ok', database: 'ok', rounds: 'ok', test: 'ok' })
+  })
+})
+
 describe('answers', () => {
   it('are counted by what became of them', async () => {
     const here = await withQuestion()

@@ -19,7 +19,7 @@ export interface Programs {
   /** Where this one keeps its data. */
   readonly folder: string
   /** Resolves when it is ready, or ended. `shiftMs`: how far its clock is ahead of the machine's. `root`: of a checkout that is built. */
-  start(env: Readonly<Record<string, string>>, shiftMs?: number, root?: string): Promise<Program>
+  start(env: Readonly<Record<string, string>>, shiftMs?: number, root?: string, options?: readonly string[]): Promise<Program>
   stop(): void
 }
 
@@ -29,21 +29,25 @@ export function createPrograms(): Programs {
   const running = new Set<ChildProcess>()
   return {
     folder,
-    async start(env, shiftMs = 0, root) {
+    async start(env, shiftMs = 0, root, options = []) {
       const port = await freePort()
       const program = root ? ['bin/cohort.mjs'] : ['--import', 'tsx', 'src/main.ts']
-      const child = spawn(process.execPath, ['--import', path.resolve('tests/helpers/shifted-clock.mjs'), ...program, 'start'], {
-        ...(root && { cwd: root }),
-        env: {
-          PATH: process.env.PATH,
-          CONTENT_DIR: path.resolve('tests/fixtures/content'),
-          COHORT_DATA_DIR: path.join(folder, 'data'),
-          LOG_LEVEL: 'warn',
-          PORT: String(port),
-          CLOCK_SHIFT_MS: String(shiftMs),
-          ...env,
+      const child = spawn(
+        process.execPath,
+        ['--import', path.resolve('tests/helpers/shifted-clock.mjs'), ...program, 'start', ...options],
+        {
+          ...(root && { cwd: root }),
+          env: {
+            PATH: process.env.PATH,
+            CONTENT_DIR: path.resolve('tests/fixtures/content'),
+            COHORT_DATA_DIR: path.join(folder, 'data'),
+            LOG_LEVEL: 'warn',
+            PORT: String(port),
+            CLOCK_SHIFT_MS: String(shiftMs),
+            ...env,
+          },
         },
-      })
+      )
       running.add(child)
       return follow(child, `http://127.0.0.1:${port}`, () => running.delete(child))
     },
