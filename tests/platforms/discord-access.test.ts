@@ -24,6 +24,11 @@ const isPrivate = (channel: string) => here.discord.chat.isPrivate({ workspace: 
 const asked = (call: RegExp) => here.server.calls.filter((one) => call.test(one)).length
 const stored = (channel: string) => here.bot.store.teamIn({ platform: 'discord', workspace: HOME, channel })
 
+function joins(guild: string, ...people: readonly Person[]): void {
+  const server = here.server.place(guild)
+  Object.assign(server ?? {}, { people: [...(server?.people ?? []), ...people] })
+}
+
 /** Only Ann, the readers and the bot see the second channel, and the roles and the owner are there. The bot has heard of it. */
 async function hidden(): Promise<void> {
   const guild = here.server.place(HOME)
@@ -31,7 +36,7 @@ async function hidden(): Promise<void> {
   guild.owner = OWNER.id
   guild.roles['400000000000000001'] = PermissionFlagsBits.Administrator
   guild.roles['400000000000000002'] = 0n
-  ;(guild.people as Person[]).push(OWNER, ADMIN, READER)
+  joins(HOME, OWNER, ADMIN, READER)
   here.server.hide(SECOND, [ANN.id, '400000000000000002'])
   here.server.changed(HOME)
   await answerTo(here.ann, () => here.ann.types('/help'))
@@ -53,6 +58,7 @@ describe('a channel', () => {
   it('is seen by nobody who has left the server, and by nobody in another server', async () => {
     expect(await access('300000000000000004')).toBe('no')
     expect(await access('399999999999999999')).toBe('no')
+    joins(AWAY, ANN)
     expect(await here.discord.chat.access({ workspace: AWAY, channel: SECOND }, ANN.id)).toBe('no')
     expect(await here.discord.chat.isPrivate({ workspace: AWAY, channel: SECOND })).toBe(true)
   })

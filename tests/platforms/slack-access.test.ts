@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Team } from '../../src/core/model.js'
 import { until } from '../helpers/until.js'
 import { ADA, ANN, answerTo, BEN, GUS, PRIVATE, type SlackBot, STUDY, startSlackBot } from './slack-bot.js'
-import { readable } from './slack-people.js'
-import { HOME, type Posted } from './slack-server.js'
+import { labelsOf, readable } from './slack-people.js'
+import { HOME, type Posted, type View } from './slack-server.js'
 
 let here: SlackBot
 beforeEach(async () => {
@@ -22,6 +22,18 @@ async function privateRound(): Promise<{ team: Team; question: Posted }> {
   const team = await here.team({ channel: PRIVATE, name: 'Owls' })
   await here.bot.at('2026-11-02T08:00:00Z').tick()
   return { team, question: here.inChannel(PRIVATE)[0] as Posted }
+}
+
+/** Ann opens the form under a question that asks for an order. */
+async function orderingForm(): Promise<View> {
+  for (let day = 2; day < 12; day++) {
+    await here.bot.at(`2026-11-${String(day).padStart(2, '0')}T08:00:00Z`).tick()
+    const question = here.inChannel(PRIVATE).find((post) => labelsOf(post.blocks).includes('Put in order'))
+    if (!question) continue
+    await here.ann.presses(question, 'Put in order')
+    return until(() => here.ann.modals()[0])
+  }
+  throw new Error('no such question came')
 }
 
 /** The question as it would stand in another place: a press of it carries an id that this place was never given. */
@@ -69,22 +81,28 @@ describe('a question of a private channel', () => {
     expect(readable(again.blocks)).toContain('no longer works')
   })
 
-  it('does not count by a form that says it was opened there, for who is not in the channel', async () => {
-    const team = await here.team({ channel: PRIVATE, topics: ['pear'] })
-    await here.bot.at('2026-11-02T08:00:00Z').tick()
-    const round = await here.bot.store.latestRound(team.id)
-    const view = (channel: string) => ({
-      id: 'V0MADEUP01',
-      workspace: HOME,
-      user: BEN.id,
-      root: 'V0MADEUP01',
-      hash: 'h',
-      view: { type: 'modal', callback_id: `filled~${round?.id}~0~o33`, private_metadata: JSON.stringify({ channel }), blocks: [] },
-    })
-    const answer = await answerTo(here.ben, () => here.ben.submits(view(PRIVATE), {}))
-    const other = await answerTo(here.ben, () => here.ben.submits(view(STUDY), {}))
-    expect(readable(answer.blocks)).toBe(readable(other.blocks))
-    expect(await here.bot.store.memberCount(team.id)).toBe(0)
+  it('does not count by a form that says it was opened there, for who is not in the channel or has left it', async () => {
+    const { id } = await here.team({ channel: PRIVATE, topics: ['pear'] })
+    const form = await orderingForm()
+    const given = { p0: 'A', p1: 'B', p2: 'C' }
+    const private_metadata = JSON.stringify({ channel: PRIVATE })
+    const made = await answerTo(here.ben, () => here.ben.submits({ ...form, view: { ...form.view, private_metadata } }, given))
+    expect(readable(made.blocks)).toContain('no longer works')
+    Object.assign(closed() ?? {}, { members: [GUS.id, ADA.id] })
+    here.late.ms = 61_000
+    expect(readable((await answerTo(here.ann, () => here.ann.submits(form, given))).blocks)).toContain('no longer works')
+    expect(await here.bot.store.memberCount(id)).toBe(0)
+    Object.assign(closed() ?? {}, { members: [ANN.id] })
+    here.late.ms = 122_000
+    expect(readable((await answerTo(here.ann, () => here.ann.submits(form, given))).blocks)).toMatch(/Right|Not this time/)
+  })
+
+  it('counts by a form where an older install lacks the scope to ask', async () => {
+    await here.team({ channel: PRIVATE, topics: ['pear'] })
+    const form = await orderingForm()
+    Object.assign(here.server.state, { scopes: 'chat:write,commands' })
+    const answer = await answerTo(here.ann, () => here.ann.submits(form, { p0: 'A', p1: 'B', p2: 'C' }))
+    expect(readable(answer.blocks)).toMatch(/Right|Not this time/)
   })
 })
 
