@@ -7,6 +7,7 @@ import remarkParse from 'remark-parse'
 import { unified } from 'unified'
 import type { Passage } from '../core/model.js'
 import { type Inline, plain, type Text } from '../core/text.js'
+import { parseTree } from './parse.js'
 import type { Report } from './problem.js'
 
 const parser = unified().use(remarkParse).use(remarkGfm).use(remarkFrontmatter, ['yaml'])
@@ -55,45 +56,8 @@ export function readMarkdown(source: string, report: Report): Body | undefined {
   }
 }
 
-/** Twenty quotes or lists inside each other on one line: nobody means it, and parsing thousands takes minutes. */
-const NESTED = /^(?:[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])){20}/m
-
-/** What emphasis, links, tables and lists are made of, and space that no reader sees. */
-const SIGN = /[^\p{L}\p{N}\s]|\s\s/gu
-/** Reading takes time by the square of the signs that no blank line parts: a second here, a fortieth of it for rich notes. */
-const MAX_WORK = 20_000_000
-
-/** The line at which reading the text gets too long; undefined when it does not. */
-function crowdedLine(source: string): number | undefined {
-  let [done, signs] = [0, 0]
-  for (const [i, line] of source.split('\n').entries()) {
-    signs += line.match(SIGN)?.length ?? 0
-    if (done + signs ** 2 > MAX_WORK) return i + 1
-    if (line.trim() !== '') continue
-    done += signs ** 2
-    signs = 0
-  }
-  return undefined
-}
-
-/** The parser calls itself for what stands inside something else, so a text may be nested too deeply for it. */
-export function parseTree<T>(parse: (source: string) => T, source: string, report: Report): T | undefined {
-  const crowded = crowdedLine(source)
-  try {
-    if (!NESTED.test(source)) {
-      if (crowded === undefined) return parse(source)
-      report(crowded, 'holds too many signs without a blank line between them; split it up')
-      return undefined
-    }
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-  }
-  report(1, 'is nested too deeply')
-  return undefined
-}
-
 function parse(source: string, report: Report): readonly RootContent[] | undefined {
-  return parseTree((text) => parser.parse(text), source, report)?.children
+  return parseTree(parser, source, report)?.children
 }
 
 function passage(node: RootContent, line: number, report: Report): Passage[] {

@@ -9,7 +9,7 @@ import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import { unified } from 'unified'
 import { visit } from 'unist-util-visit'
-import { parseTree } from './markdown.js'
+import { parseTree } from './parse.js'
 import type { Report } from './problem.js'
 import { type WikiLink, wikiLinks } from './wikilink.js'
 import { readYaml } from './yaml.js'
@@ -86,7 +86,7 @@ interface Block {
 /** Reads the text of a note called `name`; reports why it cannot be read, and is undefined then. */
 export function readNotes(source: string, name: string, report: Report): ParsedNotes | undefined {
   if (source.trim() === '') return refuse(report, 1, 'is empty')
-  const root = parseTree((text) => parser.parse(text), source, report)
+  const root = parseTree(parser, source, report)
   if (!root) return undefined
   const [first] = root.children
   const front = first?.type === 'yaml' ? readFront(first.value, report) : {}

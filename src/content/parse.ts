@@ -1,0 +1,206 @@
+/** Reads Markdown part by part into one tree, with the lines of the whole. */
+import type { Code, Html, List, Root, RootContent } from 'mdast'
+import type { Code as Character, Construct, Extension, State, TokenizeContext } from 'micromark-util-types'
+import type { Processor } from 'unified'
+import { visit } from 'unist-util-visit'
+import { markerOf, type Part, partsOf } from './parts.js'
+import type { Report } from './problem.js'
+
+/** Twenty quotes or lists inside each other on one line: nobody means it, and parsing thousands takes minutes. */
+const NESTED = /^(?:[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])){20}/m
+/** Reading takes time by the square of the signs that stand in one part: a second here, a fortieth of it for rich notes. */
+const MAX_WORK = 20_000_000
+/** As many characters as are read at once when they can be parted. */
+const ENOUGH = 1000
+/** What a link or a footnote leads to is looked for among all of them. */
+const MAX_DEFINED = 1000
+
+export type Markdown = Processor<Root, undefined, undefined, undefined, undefined>
+
+/** Undefined when it was refused, with the line at which it takes too long. */
+export function parseTree(parser: Markdown, source: string, report: Report): Root | undefined {
+  try {
+    if (NESTED.test(source)) throw new RangeError('nested')
+    return parse(parser, source, report)
+  } catch (error) {
+    // The parser calls itself for what stands inside something else, so a text may be nested too deeply for it.
+    if (!(error instanceof RangeError)) throw error
+    report(1, 'is nested too deeply')
+    return undefined
+  }
+}
+
+function parse(parser: Markdown, source: string, report: Report): Root | undefined {
+  const groups: Group[] = []
+  let work = 0
+  const parts = partsOf(source)
+  for (let i = 0; i < parts.length; ) {
+    const group = readGroup(parser, parts, i, MAX_WORK - work)
+    if ('crowded' in group) return refuse(report, group.crowded, 'holds too many signs in one piece; part it by blank lines and headings')
+    groups.push(group)
+    work += group.work
+    i += group.parts
+  }
+  const defined = definedIn(groups)
+  if (defined.size > MAX_DEFINED) return refuse(report, 1, `holds more than ${MAX_DEFINED} definitions of links and footnotes; split it up`)
+  if (defined.size > 0 && groups.length > 1)
+    for (const group of groups) if (group.text.includes('[')) group.root = parser().use(definedElsewhere, defined).parse(group.text)
+  return assembled(groups)
+}
+
+function refuse(report: Report, line: number, message: string): undefined {
+  report(line, message)
+}
+
+// ---- parts ------------------------------------------------------------------------
+
+interface Group extends Pick<Part, 'text' | 'line' | 'offset'> {
+  readonly parts: number
+  readonly work: number
+  root: Root
+}
+
+/** Parts from the given one on that hold enough to be read at once; more when what they begin goes on behind them. */
+function readGroup(parser: Markdown, parts: readonly Part[], from: number, room: number): Group | { readonly crowded: number } {
+  let count = 0
+  for (let length = 0; length < ENOUGH && from + count < parts.length; count++) length += parts[from + count]?.text.length ?? 0
+  for (let isWhole = false; ; isWhole = true) {
+    const group = parts.slice(from, from + count)
+    const work = isWhole ? group.reduce((sum, part) => sum + part.weight, 0) ** 2 : group.reduce((sum, part) => sum + part.weight ** 2, 0)
+    const { line = 0, offset = 0 } = group[0] ?? {}
+    if (work > room) return { crowded: lineAt(group, room) }
+    const text = group.map((part) => part.text).join('')
+    const root = parser.parse(text)
+    const next = parts[from + count]
+    if (!next || !goesOn(root, text, next.text)) return { text, line, offset, parts: count, work, root }
+    count = Math.min(2 * count, parts.length - from)
+  }
+}
+
+/** The line of the group up to which there is room. */
+function lineAt(group: readonly Part[], room: number): number {
+  let signs = 0
+  for (const part of group) {
+    signs += part.weight
+    if (signs ** 2 > room) return part.line + 1
+  }
+  return (group[0]?.line ?? 0) + 1
+}
+
+/** Whether the last thing of a text goes on in the next one. */
+function goesOn({ children }: Root, text: string, next: string): boolean {
+  const last = children.at(-1)
+  const isParted = /\n[ \t]*\n$/.test(text)
+  switch (last?.type) {
+    case 'code':
+      return isOpenFence(last, text)
+    case 'html':
+      return isOpenHtml(last) ?? !isParted
+    default: {
+      const marker = markerOf(next)
+      return !isParted && marker !== undefined && !(last?.type === 'list' && markerOfList(last, text) === marker)
+    }
+  }
+}
+
+function isOpenFence({ position }: Code, text: string): boolean {
+  const [first = '', ...lines] = text.slice(position?.start.offset, position?.end.offset).split('\n')
+  const fence = /^ *(`{3,}|~{3,})/.exec(first)?.[1]
+  if (fence === undefined) return false
+  const end = /^ {0,3}(`{3,}|~{3,})[ \t]*$/.exec(lines.at(-1) ?? '')?.[1]
+  return !end?.startsWith(fence)
+}
+
+const LONG: readonly (readonly [begin: RegExp, end: RegExp])[] = [
+  [/^<!--/, /-->/],
+  [/^<\?/, /\?>/],
+  [/^<!\[CDATA\[/, /\]\]>/],
+  [/^<![a-z]/i, />/],
+  [/^<(?:script|pre|style|textarea)(?=[\s>]|$)/i, /<\/(?:script|pre|style|textarea)>/i],
+]
+
+/** Undefined for HTML that ends at a blank line. */
+function isOpenHtml(html: Html): boolean | undefined {
+  const value = html.value.trimStart()
+  const [, end] = LONG.find(([begin]) => begin.test(value)) ?? []
+  return end && !end.test(value.slice(2))
+}
+
+function markerOfList(list: List, source: string): string | undefined {
+  return markerOf(source.slice(list.children[0]?.position?.start.offset).slice(0, 12))
+}
+
+// ---- one tree ---------------------------------------------------------------------
+
+function assembled(groups: readonly Group[]): Root {
+  const children: RootContent[] = []
+  let before: Group | undefined
+  let list: string | undefined
+  for (const group of groups) {
+    const marker = markerOf(group.text)
+    const [first, ...rest] = group.root.children
+    const last = children.at(-1)
+    const joins = last?.type === 'list' && first?.type === 'list' && marker !== undefined && marker === list
+    list = lastMarker(group)
+    shift(group)
+    if (joins) {
+      for (const item of first.children) last.children.push(item)
+      if (last.position && first.position) last.position.end = first.position.end
+    }
+    for (const node of joins ? rest : group.root.children) children.push(node)
+    before = group
+  }
+  const end = before?.root.position?.end ?? { line: 1, column: 1, offset: 0 }
+  return { type: 'root', children, position: { start: { line: 1, column: 1, offset: 0 }, end } }
+}
+
+function lastMarker({ root, text }: Group): string | undefined {
+  const last = root.children.at(-1)
+  return last?.type === 'list' ? markerOfList(last, text) : undefined
+}
+
+function shift({ root, line, offset }: Group): void {
+  if (offset === 0) return
+  visit(root, ({ position }) => {
+    if (!position) return
+    for (const point of [position.start, position.end]) {
+      point.line += line
+      if (point.offset !== undefined) point.offset += offset
+    }
+  })
+}
+
+// ---- what other parts define -------------------------------------------------------
+
+type Defined = ReadonlySet<string>
+
+/** Footnotes with `^` before their names. */
+function definedIn(groups: readonly Group[]): Defined {
+  const defined = new Set<string>()
+  for (const { root } of groups)
+    visit(root, (node) => {
+      if (node.type === 'definition') defined.add(node.identifier.toUpperCase())
+      if (node.type === 'footnoteDefinition') defined.add(`^${node.identifier.toUpperCase()}`)
+    })
+  return defined
+}
+
+/** A plugin for unified: the parser takes for defined what other parts define, before it reads the first bracket. */
+function definedElsewhere(this: Processor, defined: Defined): void {
+  const data = this.data() as { micromarkExtensions?: Extension[] }
+  const seen = new WeakSet<object>()
+  function tokenize(this: TokenizeContext, _effects: unknown, _ok: State, nok: State): State {
+    const parser: TokenizeContext['parser'] & { gfmFootnotes?: string[] } = this.parser
+    if (!seen.has(parser)) {
+      seen.add(parser)
+      parser.gfmFootnotes ??= []
+      for (const name of defined) {
+        if (name.startsWith('^')) parser.gfmFootnotes.push(name.slice(1))
+        else parser.defined.push(name)
+      }
+    }
+    return (code: Character) => nok(code)
+  }
+  const construct: Construct = { name: 'definedElsewhere', tokenize }
+  data.micromarkExtensions = [...(data.micromarkExtensions ?? []), { text: { 33: construct, 91: construct } }]
+}
