@@ -4,6 +4,7 @@ import { encode } from '../../src/bot/action.js'
 import { actions } from '../../src/bot/actions/index.js'
 import { type Card, plainCard } from '../../src/bot/card.js'
 import type { Caller, Reply, Request } from '../../src/bot/chat.js'
+import { noLimits } from '../../src/bot/request-limits.js'
 import type { Round } from '../../src/core/model.js'
 import { type Bot, buttonsOf, startBot } from '../helpers/bot.js'
 
@@ -16,7 +17,7 @@ const elsewhere = (caller: Caller): Caller => ({ ...caller, channel: 'study' })
 
 /** A private channel, which Ann and Ada see and Eve does not, with a team called Owls whose round is open. */
 async function withPrivateRound(): Promise<{ bot: Bot; round: Round }> {
-  const bot = await startBot()
+  const bot = await startBot({ limits: noLimits })
   bot.chat.hidden.set(BACK, ['ann', 'ada'])
   const team = await bot.team({ channel: BACK, name: 'Owls', topics: ['apple'] })
   await bot.at('2026-11-02T08:00:00Z').tick()

@@ -251,7 +251,11 @@ describe('the daily question', () => {
 
   it('closes on the message, and is revealed with a picture that has words', async () => {
     const question = await posted()
-    await answerTo(here.ann, () => here.ann.presses(question, letters(question)[0] ?? ''))
+    const others = ['100000000000000701', '100000000000000702'].map((id) =>
+      createPerson(here.server, { ...ANN, id, username: `other${id}` }, HOME, STUDY),
+    )
+    for (const person of [here.ann, here.ben, here.ada, ...others])
+      await answerTo(person, () => person.presses(question, letters(question)[0] ?? ''))
     await here.bot.at(CLOSED).tick()
     expect(readable(question)).toContain('Closed')
     expect(labelsOf(question).filter((label) => /^[A-Z]$/.test(label))).toEqual([])
@@ -288,6 +292,7 @@ describe('the daily question', () => {
   it('names members on boards as the server does, never by a number', async () => {
     const question = await posted()
     for (const person of [here.ann, here.ben]) await answerTo(person, () => person.presses(question, letters(question)[0] ?? ''))
+    await here.bot.at(CLOSED).tick()
     const words = readable(await answerTo(here.ann, () => here.ann.types('/leaderboard')))
     for (const name of ['Ann', 'Benny']) expect(words).toContain(name)
     expect(words).not.toMatch(/\d{17}/)
@@ -297,6 +302,7 @@ describe('the daily question', () => {
     await here.bot.at('2026-11-03T08:00:00Z').tick()
     const next = rounds()[1] as Posted
     await answerTo(renamed, () => (letters(next).length > 0 ? renamed.presses(next, 'A') : renamed.picks(next, ['A', 'B'])))
+    await here.bot.at('2026-11-03T20:05:00Z').tick()
     expect(readable(await answerTo(here.ann, () => here.ann.types('/leaderboard')))).toContain('Big Ben')
   })
 })

@@ -11,6 +11,8 @@ beforeEach(async () => {
   here = await startSlackBot()
 })
 
+/** What version 0.2 asked for. */
+const OLD_SCOPES = 'channels:history,chat:write,commands,files:write,groups:history,im:write,metadata.message:read,users:read'
 const SECOND = 'C0SECOND01'
 const access = (user: string, channel = PRIVATE) => here.slack.chat.access({ workspace: HOME, channel }, user)
 const calls = (method: string) => here.server.calls.filter((call) => call.startsWith(method)).length
@@ -196,7 +198,7 @@ describe('the setup', () => {
   })
 
   it('goes on in its own channel where an older install lacks the scope, and says for others what is missing', async () => {
-    here.server.state.scopes = 'chat:write,commands'
+    here.server.state.scopes = OLD_SCOPES
     expect(await chosen(SECOND)).toMatchObject({ errors: { channel: expect.stringContaining('lacks a permission') } })
     await chosen(STUDY)
     await until(async () => (await stored(STUDY)) !== undefined || undefined)

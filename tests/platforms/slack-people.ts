@@ -188,7 +188,7 @@ export function createPerson(
     ...person,
     team,
     /** What only this person was shown, oldest first; direct messages too. */
-    told: () => server.posts.filter((p) => p.workspace === team && (p.to === person.id || p.channel === person.id)),
+    told: () => server.posts.filter((p) => p.workspace === team && (p.to === person.id || [person.id, direct].includes(p.channel))),
     /** The modals that were opened for this person, as they stand. */
     modals: () => server.views.filter((v) => v.workspace === team && v.user === person.id),
     home: () => blocksOf(home()),

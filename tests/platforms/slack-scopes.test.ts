@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createInstalls } from '../../src/store/installs.js'
 import { createBox } from '../../src/store/sealed.js'
+import { createStore } from '../../src/store/store.js'
 import { startBot } from '../helpers/bot.js'
 import { testDatabase } from '../helpers/database.js'
 import { until } from '../helpers/until.js'
@@ -38,6 +39,7 @@ async function installed(
   scopes: readonly string[] = [],
 ): Promise<ReturnType<typeof createInstalls>> {
   const installs = createInstalls((await testDatabase()).pool, 'slack', createBox('the key of the first year'))
+  await createStore(await testDatabase()).openWorkspaces('slack', [id])
   await installs.save({ workspace: id, token, installer, scopes }, Date.now())
   return installs
 }

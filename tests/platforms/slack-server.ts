@@ -150,7 +150,7 @@ export async function startSlack(workspaces: readonly Workspace[]) {
   const sockets: WebSocket[] = []
   const waiting = new Map<string, (payload: unknown) => void>()
   const state = {
-    ...{ clock: 0, tokens: 0, notReady: 0, scopes: `${fixture('oauth_v2_access').scope},channels:read,groups:read` },
+    ...{ clock: 0, tokens: 0, notReady: 0, scopes: fixture('oauth_v2_access').scope as string },
     /** The app that the tokens are of. */
     app: 'A0COHORT01',
     /** One message a second in a channel, as Slack has it. */
