@@ -149,7 +149,8 @@ function readTopics(blocks: readonly Block[], source: string, warn: Report): Par
     const end = block.heading.position?.start.offset ?? 0
     const level = current?.block.heading.depth ?? 0
     if (current && depth > level && depth > 3) {
-      current.nodes.push(block.heading, ...block.nodes)
+      current.nodes.push(block.heading)
+      for (const node of block.nodes) current.nodes.push(node)
       current.inner.push(title)
       continue
     }

@@ -10,8 +10,10 @@ import type { Report } from './problem.js'
 const NESTED = /^(?:[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])){20}/m
 /** Reading takes time by the square of the signs that stand in one part: a second here, a fortieth of it for rich notes. */
 const MAX_WORK = 20_000_000
+/** In all: notes of a megabyte hold about 150,000 signs and lines. */
+const MAX_SIGNS = 200_000
 /** As many characters as are read at once when they can be parted. */
-const ENOUGH = 1000
+const ENOUGH = 400
 /** What a link or a footnote leads to is looked for among all of them. */
 const MAX_DEFINED = 1000
 
@@ -34,6 +36,8 @@ function parse(parser: Markdown, source: string, report: Report): Root | undefin
   const groups: Group[] = []
   let work = 0
   const parts = partsOf(source)
+  const last = lastPart(parts)
+  if (last) return refuse(report, last.line + 1, `is more than is read: above this line are ${MAX_SIGNS} signs and lines; split it up`)
   for (let i = 0; i < parts.length; ) {
     const group = readGroup(parser, parts, i, MAX_WORK - work)
     if ('crowded' in group) return refuse(report, group.crowded, 'holds too many signs in one piece; part it by blank lines and headings')
@@ -46,6 +50,15 @@ function parse(parser: Markdown, source: string, report: Report): Root | undefin
   if (defined.size > 0 && groups.length > 1)
     for (const group of groups) if (group.text.includes('[')) group.root = parser().use(definedElsewhere, defined).parse(group.text)
   return assembled(groups)
+}
+
+/** The part in which there are too many signs. */
+function lastPart(parts: readonly Part[]): Part | undefined {
+  let signs = 0
+  return parts.find((part) => {
+    signs += part.weight
+    return signs > MAX_SIGNS
+  })
 }
 
 function refuse(report: Report, line: number, message: string): undefined {
