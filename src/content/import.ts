@@ -17,6 +17,7 @@ import {
   type Warning,
   withoutMaker,
 } from './notes.js'
+import { crowdedLine } from './parse.js'
 import type { Report } from './problem.js'
 import { SENTENCE_END, UNSHOWABLE } from './schema.js'
 import { blocks, type Context } from './showable.js'
@@ -57,6 +58,11 @@ export function importNotes(source: string, name: string, known: readonly Known[
     parsed.root.children.flatMap((node) => (node.type === 'definition' ? [[node.identifier, node.url] as const] : [])),
   )
   const files = parsed.topics.map((topic, i) => {
+    const crowded = crowdedLine(topic.text)
+    if (crowded !== undefined) {
+      report(topic.line + crowded, `the topic "${topic.title}" holds more than is read; split it up`)
+      return { name: `${topic.slug}.md`, text: '' }
+    }
     const related = relatedOf(topic, resolve, warn)
     const written = write({ topic, title: titles[i] ?? '', aliases: aliases[i] ?? [], related, today }, { definitions, warn })
     // What the bot would refuse to read is not written.

@@ -10,8 +10,8 @@ import type { Report } from './problem.js'
 const NESTED = /^(?:[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])){20}/m
 /** Reading takes time by the square of the signs that stand in one part: a second here, a fortieth of it for rich notes. */
 const MAX_WORK = 20_000_000
-/** In all: notes of a megabyte hold about 150,000 signs and lines. */
-const MAX_SIGNS = 200_000
+/** In a file of a topic: rich notes of 100 KB hold about 15,000 signs and lines, and reading so many takes two seconds. */
+const MAX_SIGNS = 30_000
 /** As many characters as are read at once when they can be parted. */
 const ENOUGH = 400
 /** What a link or a footnote leads to is looked for among all of them. */
@@ -19,9 +19,11 @@ const MAX_DEFINED = 1000
 
 export type Markdown = Processor<Root, undefined, undefined, undefined, undefined>
 
-/** Undefined when it was refused, with the line at which it takes too long. */
-export function parseTree(parser: Markdown, source: string, report: Report): Root | undefined {
+/** Undefined when it was refused, with the line at which it takes too long. `most`: how many signs and lines it may hold in all. */
+export function parseTree(parser: Markdown, source: string, report: Report, most = MAX_SIGNS): Root | undefined {
   try {
+    const crowded = crowdedLine(source, most)
+    if (crowded !== undefined) return refuse(report, crowded, `is more than is read: at most ${most} signs and lines; split it up`)
     if (NESTED.test(source)) throw new RangeError('nested')
     return parse(parser, source, report)
   } catch (error) {
@@ -36,8 +38,6 @@ function parse(parser: Markdown, source: string, report: Report): Root | undefin
   const groups: Group[] = []
   let work = 0
   const parts = partsOf(source)
-  const last = lastPart(parts)
-  if (last) return refuse(report, last.line + 1, `is more than is read: above this line are ${MAX_SIGNS} signs and lines; split it up`)
   for (let i = 0; i < parts.length; ) {
     const group = readGroup(parser, parts, i, MAX_WORK - work)
     if ('crowded' in group) return refuse(report, group.crowded, 'holds too many signs in one piece; part it by blank lines and headings')
@@ -52,13 +52,14 @@ function parse(parser: Markdown, source: string, report: Report): Root | undefin
   return assembled(groups)
 }
 
-/** The part in which there are too many signs. */
-function lastPart(parts: readonly Part[]): Part | undefined {
+/** The line of the part in which there are more signs and lines than are read. */
+export function crowdedLine(source: string, most = MAX_SIGNS): number | undefined {
   let signs = 0
-  return parts.find((part) => {
+  const last = partsOf(source).find((part) => {
     signs += part.weight
-    return signs > MAX_SIGNS
+    return signs > most
   })
+  return last && last.line + 1
 }
 
 function refuse(report: Report, line: number, message: string): undefined {
