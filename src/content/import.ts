@@ -60,7 +60,7 @@ export function importNotes(source: string, name: string, known: readonly Known[
   const files = parsed.topics.map((topic, i) => {
     const crowded = crowdedLine(topic.text)
     if (crowded !== undefined) {
-      report(topic.line + crowded, `the topic "${topic.title}" holds more than is read; split it up`)
+      report(topic.line + crowded, `the topic "${topic.title}" holds more signs and lines than are read; split it up`)
       return { name: `${topic.slug}.md`, text: '' }
     }
     const related = relatedOf(topic, resolve, warn)

@@ -120,7 +120,7 @@ export function parseZone(text: string): string {
   const wanted = text.trim().slice(0, MAX_ZONE).toLowerCase().replaceAll(' ', '_')
   const exact = TYPED.get(wanted)
   if (exact) return exact
-  const zonesThat = (fit: (typed: string) => boolean) => [...TYPED].flatMap(([typed, zone]) => (fit(typed) ? [zone] : []))
+  const zonesThat = (matches: (typed: string) => boolean) => [...TYPED].flatMap(([typed, zone]) => (matches(typed) ? [zone] : []))
   const cities = zonesThat((typed) => typed.endsWith(`/${wanted}`))
   if (cities.length === 1 && cities[0]) return cities[0]
   const linked = wanted.includes('/') ? zoneBehind(wanted) : undefined
