@@ -5,10 +5,12 @@ import type { Command, OptionSpec } from './command.js'
 import { findCommand } from './parse.js'
 
 export const MAX_SUGGESTIONS = 25
+/** No name of a command is as long. */
+const MAX_TYPED = 100
 
 export function completeLine(commands: readonly Command[], line: string, deps: Deps): readonly Choosable[] {
   if (!line.startsWith('/')) return []
-  const typed = line.slice(1).toLowerCase()
+  const typed = line.slice(1, MAX_TYPED).toLowerCase()
   const names = commands
     .filter((c) => c.name.startsWith(typed.trimStart()))
     .map((c) => ({ value: `/${c.name} `, label: `/${c.name} ${c.usage}`.trim() }))

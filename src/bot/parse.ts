@@ -4,9 +4,12 @@ import type { Command, OptionSpec } from './command.js'
 
 export type Values = Readonly<Record<string, string | number | undefined>>
 
+/** No line that is taken is as long; more of it is not looked at. */
+const MAX_LINE = 2000
+
 /** Finds the command of a line without its slash, `study setup`; two words go before one. */
 export function findCommand(commands: readonly Command[], line: string): { command: Command; rest: string } | undefined {
-  const [first = '', second = ''] = line.trim().toLowerCase().split(/\s+/)
+  const [first = '', second = ''] = line.trim().slice(0, MAX_LINE).toLowerCase().split(/\s+/, 2)
   for (const name of [`${first} ${second}`.trim(), first]) {
     const command = commands.find((c) => c.name === name)
     if (command) return { command, rest: dropWords(line, name.split(' ').length) }
@@ -15,7 +18,7 @@ export function findCommand(commands: readonly Command[], line: string): { comma
 }
 
 function dropWords(line: string, count: number): string {
-  return line.trim().split(/\s+/).slice(count).join(' ')
+  return line.trim().slice(0, MAX_LINE).split(/\s+/).slice(count).join(' ')
 }
 
 /**
@@ -23,7 +26,7 @@ function dropWords(line: string, count: number): string {
  * Throws `UserError` for what is missing, too long, out of range or left over.
  */
 export function parseArgs(command: Command, rest: string): Values {
-  let words = rest.trim() === '' ? [] : rest.trim().split(/\s+/)
+  let words = rest.trim() === '' ? [] : rest.trim().slice(0, MAX_LINE).split(/\s+/)
   const values: Record<string, string | number> = {}
   for (const [name, spec] of Object.entries(command.options)) {
     if (spec.type === 'choice') {

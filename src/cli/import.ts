@@ -5,6 +5,7 @@ import { constants, copyFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } fr
 import path from 'node:path'
 import { type Imported, importNotes, type Known } from '../content/import.js'
 import { loadContent } from '../content/load.js'
+import { MAX_BYTES as MAX_TOPIC_BYTES } from '../content/markdown.js'
 import type { Problem } from '../content/problem.js'
 import { UserError } from '../core/errors.js'
 
@@ -18,6 +19,11 @@ export async function importFile(file: string, out: string | undefined, json: bo
   const report = (line: number, message: string) => problems.push({ file, line, message })
   const today = new Date().toISOString().slice(0, 10)
   const imported = importNotes(source, path.basename(file, path.extname(file)), await topicsAround(out), today, report)
+  if (out !== undefined)
+    imported?.files.forEach((written, i) => {
+      if (Buffer.byteLength(written.text) > MAX_TOPIC_BYTES)
+        report(imported.notes.topics[i]?.line ?? 1, `the topic is too long: at most ${MAX_TOPIC_BYTES} bytes are read; split it up`)
+    })
   if (!imported || problems.length > 0) throw new UserError(problems.map((p) => `${p.file}:${p.line}: ${p.message}`).join('\n'))
   if (out !== undefined) await writeAll(out, imported.files)
   if (json) console.log(JSON.stringify(imported.notes))

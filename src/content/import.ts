@@ -17,9 +17,10 @@ import {
   type Warning,
   withoutMaker,
 } from './notes.js'
+import { crowdedLine } from './parse.js'
 import type { Report } from './problem.js'
 import { SENTENCE_END, UNSHOWABLE } from './schema.js'
-import { blocks } from './showable.js'
+import { blocks, type Context } from './showable.js'
 
 export interface Imported {
   readonly notes: Notes
@@ -44,16 +45,26 @@ export function importNotes(source: string, name: string, known: readonly Known[
   const parsed = readNotes(text, name, report)
   if (!parsed) return undefined
   const warnings = [...parsed.warnings]
+  const told = new Set(warnings.map(({ line, message }) => `${line}: ${message}`))
   const warn: Report = (line, message) => {
-    if (!warnings.some((w) => w.line === line && w.message === message)) warnings.push({ line, message })
+    if (!told.has(`${line}: ${message}`)) warnings.push({ line, message })
+    told.add(`${line}: ${message}`)
   }
   const control = whole.search(UNSHOWABLE)
   if (control >= 0) warn(whole.slice(0, control).split('\n').length, 'control characters, here and further down, are left out')
   const resolve = resolver(parsed, known)
   const { titles, aliases } = freshNames(parsed.topics, known)
+  const definitions = new Map(
+    parsed.root.children.flatMap((node) => (node.type === 'definition' ? [[node.identifier, node.url] as const] : [])),
+  )
   const files = parsed.topics.map((topic, i) => {
+    const crowded = crowdedLine(topic.text)
+    if (crowded !== undefined) {
+      report(topic.line + crowded, `the topic "${topic.title}" holds more signs and lines than are read; split it up`)
+      return { name: `${topic.slug}.md`, text: '' }
+    }
     const related = relatedOf(topic, resolve, warn)
-    const written = write({ topic, title: titles[i] ?? '', aliases: aliases[i] ?? [], related, today }, parsed, warn)
+    const written = write({ topic, title: titles[i] ?? '', aliases: aliases[i] ?? [], related, today }, { definitions, warn })
     // What the bot would refuse to read is not written.
     readMarkdown(written, (_line, message) => report(topic.line, `the topic "${topic.title}" cannot be shown: ${message}`))
     return { name: `${topic.slug}.md`, text: written }
@@ -164,11 +175,8 @@ interface Draft {
   readonly today: string
 }
 
-function write({ topic, title, aliases, related, today }: Draft, notes: ParsedNotes, warn: Report): string {
-  const definitions = new Map(
-    notes.root.children.flatMap((node) => (node.type === 'definition' ? [[node.identifier, node.url] as const] : [])),
-  )
-  const body = blocks(topic.nodes, { definitions, warn })
+function write({ topic, title, aliases, related, today }: Draft, context: Context): string {
+  const body = blocks(topic.nodes, context)
   const front = {
     title,
     aliases,

@@ -7,13 +7,10 @@ import path from 'node:path'
 import type { Comparison, Diagram, Kind, Pack, Question, Topic } from '../core/model.js'
 import { type Bank, createBank } from './bank.js'
 import { crossCheck } from './check.js'
-import { inlineText, readMarkdown } from './markdown.js'
+import { inlineText, MAX_BYTES, readMarkdown } from './markdown.js'
 import type { Problem, Report } from './problem.js'
 import { comparison, frontMatter, pack as packSchema, question as questionSchema, slug, UNSHOWABLE } from './schema.js'
 import { check, readYaml } from './yaml.js'
-
-/** Far above what a person reads, low enough that reading hostile Markdown ends. */
-const MAX_BYTES = 100_000
 
 const PACK_FILES = ['pack.yaml', 'README.md']
 
@@ -37,8 +34,8 @@ export async function loadContent(dir: string): Promise<Loaded> {
   for (const entry of folders ?? []) if (entry.isDirectory()) await loadPack(dir, entry.name, content, problems)
   if (folders && content.packs.length === 0 && problems.length === 0)
     problems.push({ file: '.', line: 1, message: 'there is no pack: a folder with a pack.yaml' })
-  problems.push(...crossCheck(content))
-  return { bank: createBank(content), problems: problems.sort((a, b) => compare(a.file, b.file) || a.line - b.line) }
+  const all = [...problems, ...crossCheck(content)]
+  return { bank: createBank(content), problems: all.sort((a, b) => compare(a.file, b.file) || a.line - b.line) }
 }
 
 export function contentSummary(bank: Bank) {

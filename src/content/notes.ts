@@ -72,6 +72,8 @@ export interface ParsedNotes extends Omit<Notes, 'topics'> {
 
 const parser = unified().use(remarkParse).use(remarkGfm).use(remarkFrontmatter, ['yaml']).use(wikiLinks)
 
+/** Notes of a megabyte hold about 150,000 signs and lines. */
+const MAX_SIGNS = 200_000
 /** Far above what a section has. */
 const MAX_HEADINGS = 1000
 
@@ -86,7 +88,7 @@ interface Block {
 /** Reads the text of a note called `name`; reports why it cannot be read, and is undefined then. */
 export function readNotes(source: string, name: string, report: Report): ParsedNotes | undefined {
   if (source.trim() === '') return refuse(report, 1, 'is empty')
-  const root = parseTree(parser, source, report)
+  const root = parseTree(parser, source, report, MAX_SIGNS)
   if (!root) return undefined
   const [first] = root.children
   const front = first?.type === 'yaml' ? readFront(first.value, report) : {}
@@ -149,7 +151,8 @@ function readTopics(blocks: readonly Block[], source: string, warn: Report): Par
     const end = block.heading.position?.start.offset ?? 0
     const level = current?.block.heading.depth ?? 0
     if (current && depth > level && depth > 3) {
-      current.nodes.push(block.heading, ...block.nodes)
+      current.nodes.push(block.heading)
+      for (const node of block.nodes) current.nodes.push(node)
       current.inner.push(title)
       continue
     }

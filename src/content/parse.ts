@@ -10,16 +10,20 @@ import type { Report } from './problem.js'
 const NESTED = /^(?:[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])){20}/m
 /** Reading takes time by the square of the signs that stand in one part: a second here, a fortieth of it for rich notes. */
 const MAX_WORK = 20_000_000
+/** In a file of a topic: rich notes of 100 KB hold about 15,000 signs and lines, and reading so many takes two seconds. */
+const MAX_SIGNS = 30_000
 /** As many characters as are read at once when they can be parted. */
-const ENOUGH = 1000
+const ENOUGH = 400
 /** What a link or a footnote leads to is looked for among all of them. */
 const MAX_DEFINED = 1000
 
 export type Markdown = Processor<Root, undefined, undefined, undefined, undefined>
 
-/** Undefined when it was refused, with the line at which it takes too long. */
-export function parseTree(parser: Markdown, source: string, report: Report): Root | undefined {
+/** Undefined when it was refused, with the line at which it takes too long. `most`: how many signs and lines it may hold in all. */
+export function parseTree(parser: Markdown, source: string, report: Report, most = MAX_SIGNS): Root | undefined {
   try {
+    const crowded = crowdedLine(source, most)
+    if (crowded !== undefined) return refuse(report, crowded, `is more than is read: at most ${most} signs and lines; split it up`)
     if (NESTED.test(source)) throw new RangeError('nested')
     return parse(parser, source, report)
   } catch (error) {
@@ -46,6 +50,16 @@ function parse(parser: Markdown, source: string, report: Report): Root | undefin
   if (defined.size > 0 && groups.length > 1)
     for (const group of groups) if (group.text.includes('[')) group.root = parser().use(definedElsewhere, defined).parse(group.text)
   return assembled(groups)
+}
+
+/** The line of the part in which there are more signs and lines than are read. */
+export function crowdedLine(source: string, most = MAX_SIGNS): number | undefined {
+  let signs = 0
+  const last = partsOf(source).find((part) => {
+    signs += part.weight
+    return signs > most
+  })
+  return last && last.line + 1
 }
 
 function refuse(report: Report, line: number, message: string): undefined {

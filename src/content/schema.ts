@@ -40,8 +40,14 @@ export const frontMatter = z.strictObject({
   diagram: z
     .strictObject({
       alt: words(1000),
-      boxes: z.record(z.string().regex(/^[\w-]+$/), words(60)),
-      arrows: z.array(z.string().regex(/^[\w-]+ -> [\w-]+(: .+)?$/, 'should look like "a -> b" or "a -> b: label"')).min(1),
+      // Placing them takes time by the square of both, and nobody reads more in a chat.
+      boxes: z
+        .record(z.string().regex(/^[\w-]+$/), words(60))
+        .refine((boxes) => Object.keys(boxes).length <= 12, 'should have at most twelve boxes'),
+      arrows: z
+        .array(z.string().regex(/^[\w-]+ -> [\w-]+(: .+)?$/, 'should look like "a -> b" or "a -> b: label"'))
+        .min(1)
+        .max(20, 'should have at most twenty arrows'),
     })
     .optional(),
   sources,

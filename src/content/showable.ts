@@ -120,7 +120,7 @@ function inlines(nodes: readonly PhrasingContent[], context: Context): PhrasingC
     const line = node.position?.start.line ?? 1
     switch (node.type) {
       case 'text':
-        return [{ type: 'text', value: node.value.replace(/\s*\n\s*/g, ' ') }]
+        return [{ type: 'text', value: oneLine(node.value) }]
       case 'wikiLink':
         if (!node.embed) return [{ type: 'text', value: node.value }]
         context.warn(line, `${node.raw} is left out`)
@@ -155,6 +155,15 @@ function inlines(nodes: readonly PhrasingContent[], context: Context): PhrasingC
         return []
     }
   })
+}
+
+/** Lines joined by one space each. */
+function oneLine(text: string): string {
+  const lines = text.split('\n')
+  return lines
+    .map((line, i) => (i === 0 ? line : line.trimStart()))
+    .map((line, i) => (i === lines.length - 1 ? line : line.trimEnd()))
+    .join(' ')
 }
 
 function link(url: string, children: PhrasingContent[]): PhrasingContent[] {

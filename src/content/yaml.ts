@@ -1,12 +1,14 @@
 /** YAML read with the place of everything in it, so that a problem can name its line. */
-import { type ErrorCode, isCollection, isMap, isSeq, LineCounter, parseDocument } from 'yaml'
+import { type Document, type ErrorCode, isCollection, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type YAMLMap } from 'yaml'
 import type { z } from 'zod'
 import type { Report } from './problem.js'
 
 /** Few aliases, so that a small file cannot grow into a huge one. */
 const MAX_ALIASES = 20
-/** Reading takes time by the square of the keys of a map: a second here. */
+/** Far above what a person reads. */
 const MAX_TEXT = 100_000
+
+const MAX_INDENT = 1000
 
 const ERRORS: Partial<Record<ErrorCode, string>> = {
   MULTIPLE_DOCS: 'a line of --- begins a second document; a file holds one',
@@ -27,30 +29,65 @@ export function readYaml(text: string, offset: number, report: Report): Yaml | u
     return undefined
   }
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false, logLevel: 'error' })
+  // The library compares each key with all the others of its map; `repeatedKey` does not.
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false, logLevel: 'error' })
   const line = (position: number) => lines.linePos(position).line + offset
   // The first error alone: those after it are mostly its echo.
   const [error] = document.errors
+  const repeated = repeatedKey(document)
+  if (repeated !== undefined && repeated < (error?.pos[0] ?? Number.POSITIVE_INFINITY)) {
+    report(line(repeated), 'YAML: Map keys must be unique')
+    return undefined
+  }
   if (error) {
     const start = text.lastIndexOf('\n', error.pos[0] - 1) + 1
-    const tab = /^[ ]*\t/.test(text.slice(start))
+    const tab = /^[ ]*\t/.test(text.slice(start, start + MAX_INDENT))
     report(line(error.pos[0]), `YAML: ${tab ? ERRORS.TAB_AS_INDENT : (ERRORS[error.code] ?? error.message)}`)
     return undefined
   }
   try {
-    return { value: document.toJS({ maxAliasCount: MAX_ALIASES }), lineOf: (path) => line(positionOf(document.contents, path)) }
+    const keys = keyFinder()
+    return { value: document.toJS({ maxAliasCount: MAX_ALIASES }), lineOf: (path) => line(positionOf(document.contents, path, keys)) }
   } catch (error) {
     report(1 + offset, `YAML: ${error instanceof Error ? error.message : error}`)
     return undefined
   }
 }
 
-function positionOf(root: unknown, path: readonly PropertyKey[]): number {
+/** Where a key stands that its map has already. */
+function repeatedKey(document: Document): number | undefined {
+  let first: number | undefined
+  visit(document, {
+    Map(_place, map) {
+      const seen = new Set<unknown>()
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue
+        if (seen.has(key.value)) first = Math.min(first ?? Number.POSITIVE_INFINITY, startOf(key))
+        seen.add(key.value)
+      }
+    },
+  })
+  return first
+}
+
+type FindKey = (map: YAMLMap, name: string) => { readonly key: unknown; readonly value: unknown } | undefined
+
+/** Looks through each map once. */
+function keyFinder(): FindKey {
+  const known = new WeakMap<YAMLMap, Map<string, { key: unknown; value: unknown }>>()
+  return (map, name) => {
+    const pairs = known.get(map) ?? new Map(map.items.map((pair) => [String(pair.key), pair]))
+    known.set(map, pairs)
+    return pairs.get(name)
+  }
+}
+
+function positionOf(root: unknown, path: readonly PropertyKey[], findKey: FindKey): number {
   let node = root
   let position = startOf(node)
   for (const part of path) {
     if (isMap(node)) {
-      const pair = node.items.find((item) => String(item.key) === String(part))
+      const pair = findKey(node, String(part))
       if (!pair) return position
       position = startOf(pair.key)
       node = pair.value

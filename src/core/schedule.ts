@@ -110,16 +110,22 @@ const RENAMED = ['America/Nuuk', 'Asia/Ho_Chi_Minh', 'Asia/Kathmandu', 'Asia/Kol
 /** Node leaves UTC out of its own list. */
 export const ZONES: readonly string[] = [...new Set(['UTC', ...RENAMED, ...Intl.supportedValuesOf('timeZone')])]
 
+/** As people type them, each with its own spelling. */
+const TYPED: ReadonlyMap<string, string> = new Map(ZONES.map((zone) => [zone.toLowerCase(), zone]))
+/** Names of zones have about thirty characters. */
+const MAX_ZONE = 60
+
 /** An IANA zone in its own spelling, from any case or from the city alone; `UserError` with the nearest names otherwise. */
 export function parseZone(text: string): string {
-  const wanted = text.trim().toLowerCase().replaceAll(' ', '_')
-  const exact = ZONES.find((zone) => zone.toLowerCase() === wanted)
+  const wanted = text.trim().slice(0, MAX_ZONE).toLowerCase().replaceAll(' ', '_')
+  const exact = TYPED.get(wanted)
   if (exact) return exact
-  const cities = ZONES.filter((zone) => zone.toLowerCase().endsWith(`/${wanted}`))
+  const zonesThat = (matches: (typed: string) => boolean) => [...TYPED].flatMap(([typed, zone]) => (matches(typed) ? [zone] : []))
+  const cities = zonesThat((typed) => typed.endsWith(`/${wanted}`))
   if (cities.length === 1 && cities[0]) return cities[0]
   const linked = wanted.includes('/') ? zoneBehind(wanted) : undefined
   if (linked) return linked
-  const near = wanted.length >= 3 ? ZONES.filter((zone) => zone.toLowerCase().includes(wanted.slice(0, 6))).slice(0, 3) : []
+  const near = wanted.length >= 3 ? zonesThat((typed) => typed.includes(wanted.slice(0, 6))).slice(0, 3) : []
   const offer = [...cities, ...near].slice(0, 3)
   throw new UserError(
     `That is not a time zone. ${offer.length > 0 ? `Did you mean ${offer.join(' or ')}?` : 'It should look like Europe/Berlin or America/New_York.'}`,

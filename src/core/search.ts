@@ -41,7 +41,7 @@ export interface Search {
 const MAX_QUERY = 300
 const MAX_WORDS = 32
 /** A comparison of more is about the first of them. */
-const MAX_SIDES = 6
+const MAX_SIDES = 4
 const MAX_HITS = 5
 const MAX_NEAREST = 3
 const MAX_COMPARED = 4

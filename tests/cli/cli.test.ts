@@ -350,6 +350,20 @@ describe('content import', () => {
     expect(existsSync(out)).toBe(false)
   })
 
+  it('reads a megabyte of notes with little memory', () => {
+    const topic = (i: number) =>
+      `### Topic ${i}\n\n**Purpose:** To tell what number ${i} is for.\n\n${'A *canary* sends a part of the traffic to the [[Topic 1|new model]] first.\n\n'.repeat(12)}- **First:** words\n\n**Related:** [[Topic 2]]\n\n`
+    const note = file(
+      '09-long.md',
+      `# Section 9: Long\n\n## Group\n\n${Array.from({ length: 950 }, (_, i) => topic(i)).join('')}`.slice(0, 999_000),
+    )
+    // Read at once, it did not fit into this.
+    const { code, out } = cohort(['content', 'import', note, '--out', path.join(folder, 'long')], {
+      NODE_OPTIONS: '--max-old-space-size=150',
+    })
+    expect([code, out.trim().split('\n').at(-2)]).toEqual([0, expect.stringMatching(/^9\d\d topics, /)])
+  })
+
   it('overwrites nothing', () => {
     const [note, out] = [file('09-again.md', good), path.join(folder, 'again')]
     mkdirSync(out)

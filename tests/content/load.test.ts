@@ -207,6 +207,12 @@ describe('what is wrong in YAML is said with its line', () => {
   })
 })
 
+it('a diagram of more than anyone reads', async () => {
+  const arrows = "'b -> b', ".repeat(21)
+  const files = topicWith('sources:', `diagram: { alt: a, boxes: { b: B }, arrows: [${arrows}] }\nsources:`)
+  expect(await problems(files)).toContain('canary.md:5: diagram.arrows: should have at most twenty arrows')
+})
+
 describe('what is wrong in a topic is said with its line', () => {
   const body = (text: string) => topicWith('- It goes first.', text)
   it.each([

@@ -14,6 +14,7 @@ import { check, readYaml } from '../../src/content/yaml.js'
 import { type Inline, plain } from '../../src/core/text.js'
 import { PACK, QUESTIONS, TOPIC } from '../content/folder.js'
 import { changed, changes, holds, json, madeOf, PATIENCE_MS, text, within } from './fuzz.js'
+import { cost } from './slowest.js'
 
 /** For what takes a millisecond or two; slow machines take ten times as long. */
 const SOON_MS = 3000
@@ -318,12 +319,56 @@ describe('content that would take long to read', () => {
       '> a\n',
       'a  \n',
     ],
+    ...[
+      '> a\n\n',
+      '> > a\n\n',
+      '- a\n\n',
+      '- a\n  - b\n',
+      '> a\nb\n',
+      '[a]: /b\n\n[a]\n\n',
+      '[^a]: x\n\n[^a]\n\n',
+      '<!-- ',
+      '<!-- a -->\n\n',
+    ],
+    ...[
+      '&amp; ',
+      'a@b.c ',
+      'http://a.b ',
+      'a\n=\n',
+      'a\n\n=\n\n',
+      '```\na\n```\n',
+      '---\n\n',
+      'word word\n\n',
+      '| a ',
+      '- [ ] a\n',
+      '    a\n\n',
+    ],
+    ...['### a\n\nb\n\n', '**Related:** [[a]]\n\n', 'a\n\n```\n\n', '\n', '\u2028', '$$\n', '![[a]]\n\n', '[[a|b]] '],
   ]
   it.each(UNITS)('%j again and again is read or refused in seconds', (unit) => {
     const body = `x${unit.repeat(LIMIT / unit.length)}x`
     within(10_000, () => readMarkdown(`---\ntitle: a\n---\n${body}\n`, () => {}))
     within(10_000, () => importNotes(`# Section 9: X\n## G\n### T\n${body}\n`, '09-x', [], '2026-11-27', () => {}))
   })
+
+  it.each(['> a\n\n', 'word word\n\n', '- a\n', '- *a* [[b]]\n\n', '### a\n\nSome words of `it`.\n\n', 'A line of words.\n'])(
+    '%j twice as often takes about twice as long',
+    (unit) => {
+      const read = (length: number) => {
+        const body = unit.repeat(length / unit.length)
+        readMarkdown(`---\ntitle: a\n---\n${body}`, () => {})
+        importNotes(`# Section 9: X\n## G\n### T\n${body}`, '09-x', [], '2026-11-27', () => {})
+      }
+      read(8000)
+      const growth =
+        cost(() => read(16_000), 3) /
+        Math.max(
+          5,
+          cost(() => read(8000), 3),
+        )
+      expect(growth).toBeLessThan(3.5)
+    },
+  )
 
   it.each([
     ['keys', Array.from({ length: 9000 }, (_, i) => `k${i}: 1`).join('\n')],

@@ -19,9 +19,9 @@ function inline(part: Text[number]): string {
 
 /** Signs that format wherever they stand; `[` begins a link and `<` a mention, an emoji, a moment or a command. */
 const ANYWHERE = /[\\*_~`|[\]<]/g
-/** At the start of a line: headings, small text, quotes, lists. */
-const AT_START = /^([^\S\n]*)(#{1,3}(?=\s|$)|-#|>|[-+.)](?=\s|$))/gm
-const NUMBERED = /^([^\S\n]*\d+)([.)])(?=\s|$)/gm
+/** At the start of a line: headings, small text, quotes, lists. A line ends at each of four characters. */
+const AT_START = /^([^\S\n\r\u2028\u2029]*)(#{1,3}(?=\s|$)|-#|>|[-+.)](?=\s|$))/gm
+const NUMBERED = /^([^\S\n\r\u2028\u2029]*\d+)([.)])(?=\s|$)/gm
 const ADDRESS = /\b(https?|steam|mailto|tel|sms|discord):/gi
 const EVERYBODY = /@(?=everyone|here)/gi
 
