@@ -1,22 +1,26 @@
 /** The marks of Slack's formatting in data: those that would format are shown as characters that look alike. */
 
-const LOOK_ALIKES: Readonly<Record<string, string>> = { '*': '∗', _: '＿', '~': '∼', '`': 'ˋ' }
+/** For each kind of mark, `*`, `_`, `~` and the backtick. */
+const LOOK_ALIKES = [...'∗＿∼ˋ'].map((character) => character.charCodeAt(0))
+
+const MARK = /[*_~`]/
+
 /** With look-alikes for every pair of marks between which Slack would format. */
 export function unmarked(text: string): string {
   if (!MARK.test(text)) return text
-  const marks = marksOf(text)
+  const codes = new Uint16Array(text.length)
+  for (let place = 0; place < text.length; place++) codes[place] = text.charCodeAt(place)
+  let marks = marksOf(text)
   // Marks inside marks come to light when the outer ones are gone.
-  for (let i = 0; i < 4; i++) if (!silence(marks)) break
-  let [shown, from] = ['', 0]
-  for (const { place, silent } of marks) {
-    if (!silent) continue
-    shown += text.slice(from, place) + LOOK_ALIKES[text[place] ?? '']
-    from = place + 1
+  for (let i = 0; i < 4; i++) {
+    silence(marks)
+    for (const { place, kind, silent } of marks) if (silent) codes[place] = LOOK_ALIKES[kind] ?? 0
+    const left = marks.filter(({ silent }) => !silent)
+    if (left.length === marks.length) break
+    marks = left
   }
-  return shown + text.slice(from)
+  return Buffer.from(codes.buffer).toString('utf16le')
 }
-
-const MARK = /[*_~`]/
 
 interface Mark {
   readonly place: number
@@ -46,7 +50,7 @@ function marksOf(text: string): Mark[] {
 }
 
 /** Silences the first mark that can begin, and the next of its kind on its line that can end with something between, and so on after that. */
-function silence(marks: readonly Mark[]): boolean {
+function silence(marks: readonly Mark[]): void {
   const partners = partnersOf(marks)
   const silenced: number[] = []
   for (let i = 0; i < marks.length; i++) {
@@ -59,7 +63,6 @@ function silence(marks: readonly Mark[]): boolean {
     i = partner
   }
   for (const i of silenced) if (marks[i]?.kind === TICK) besideLetter(marks, i)
-  return silenced.length > 0
 }
 
 const TICK = 3
