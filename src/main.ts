@@ -182,6 +182,11 @@ function finish(code: number): void {
   process.exitCode = code
 }
 
+/** Not by `console.error`: what libraries print that way is logged, once the bot runs. */
+function complain(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
 async function main(): Promise<void> {
   try {
     await program().parseAsync()
@@ -189,14 +194,14 @@ async function main(): Promise<void> {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return
       const message = error.code === 'commander.help' ? 'say which command' : error.message.replace(/^error: /, '').replaceAll('\n', ' ')
-      console.error(`cohort: ${message}. Run "cohort --help" to see the commands.`)
+      complain(`cohort: ${message}. Run "cohort --help" to see the commands.`)
       finish(USAGE)
     } else if (error instanceof UserError) {
-      for (const line of error.message.split('\n')) console.error(`cohort: ${line}`)
+      for (const line of error.message.split('\n')) complain(`cohort: ${line}`)
       finish(FAILED)
     } else {
       const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) }
-      console.error(`cohort: ${name}: ${message.slice(0, 500)}`)
+      complain(`cohort: ${name}: ${message.slice(0, 500)}`)
       finish(FAILED)
     }
   }

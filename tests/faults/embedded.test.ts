@@ -37,7 +37,7 @@ async function kept(): Promise<string[]> {
 
 const ENDED = /^cohort: the embedded database has ended: .*start it again, with room on the disk\.$/m
 
-const seedOf = (id: string) => String(Number.parseInt(id.split('~')[3] ?? '', 36))
+const seedOf = (id: string) => String(Number.parseInt(id.split('~')[2] ?? '', 36))
 
 /** Ann answers until the program is gone; gives the seeds of what was acknowledged, and how many were tried. */
 async function answerUntilGone(program: Program, acknowledged: string[]): Promise<number> {

@@ -57,7 +57,7 @@ function boardOf(name: string): Card {
   const rows = Array.from({ length: 10 }, (_, i) => {
     return { member: { id: i, user: `u${i}`, name, hidden: false }, points: 10, answered: 2, right: 1, rank: i + 1 }
   })
-  const board: Board = { rows, total: 10, mine: undefined, ahead: undefined }
+  const board: Board = { rows, total: 10, mine: undefined, ahead: undefined, open: 0 }
   return memberBoardCard(board, { team: name, span: 'week', offset: 0, user: 'u1' })
 }
 

@@ -251,9 +251,11 @@ describe('the daily question', () => {
 
   it('closes on the message, and is revealed with a picture that has words', async () => {
     const question = await posted()
-    const others = ['100000000000000701', '100000000000000702'].map((id) =>
-      createPerson(here.server, { ...ANN, id, username: `other${id}` }, HOME, STUDY),
-    )
+    const others = ['300000000000000701', '300000000000000702'].map((id) => {
+      const one: Person = { id, username: `other${id}` }
+      ;(here.server.place(HOME)?.people as Person[]).push(one)
+      return createPerson(here.server, one, HOME, STUDY)
+    })
     for (const person of [here.ann, here.ben, here.ada, ...others])
       await answerTo(person, () => person.presses(question, letters(question)[0] ?? ''))
     await here.bot.at(CLOSED).tick()

@@ -137,6 +137,7 @@ describe('members', () => {
 
 describe('a sweep', () => {
   it('takes many rows in small pieces, and counts each', async () => {
+    await store.openWorkspaces(PLACE.platform, [PLACE.workspace])
     await practise('ann', 0, START)
     await database.pool.query(`insert into attempt (member_id, question, version, seed, item, answer, correct, points, at)
       select member_id, question, version, g, item, answer, correct, points, at from attempt, generate_series(1, 2500) g`)
