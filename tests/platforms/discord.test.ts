@@ -253,7 +253,8 @@ describe('the daily question', () => {
     const question = await posted()
     const others = ['300000000000000701', '300000000000000702'].map((id) => {
       const one: Person = { id, username: `other${id}` }
-      ;(here.server.place(HOME)?.people as Person[]).push(one)
+      const people = here.server.place(HOME)?.people as Person[]
+      people.push(one)
       return createPerson(here.server, one, HOME, STUDY)
     })
     for (const person of [here.ann, here.ben, here.ada, ...others])
