@@ -28,8 +28,9 @@ export function questionVerbs(pool: Pool) {
 const ROWS = 'select body, number from question_version'
 /** What is there already is left out first: a conflict would use up a number all the same. */
 const SAVE = `insert into question_version (question, version, body)
-  select q.* from unnest($1::text[], $2::text[], $3::jsonb[]) q(question, version, body)
+  select q.question, q.version, q.body from unnest($1::text[], $2::text[], $3::jsonb[]) with ordinality q(question, version, body, n)
   where not exists (select from question_version v where v.question = q.question and v.version = q.version)
+  order by q.n
   on conflict (question, version) do nothing`
 const NUMBERS = `select q.n::int as n, v.number from unnest($1::text[], $2::text[]) with ordinality q(question, version, n)
   join question_version v on v.question = q.question and v.version = q.version`

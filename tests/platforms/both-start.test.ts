@@ -47,6 +47,10 @@ it('both answer, pictures too, and the web chat is off', async () => {
   const topic = await discord.answerTo(inDiscord, () => inDiscord.types('/explain', { query: 'apple' }))
   expect(discordPeople.readable(topic)).toContain('Apple')
   await setUpAndAnswer(inDiscord)
+  // Boards count a round when it is closed.
+  const status = await discord.answerTo(inDiscord, () => inDiscord.types('/study status'))
+  inDiscord.presses(status, 'Close the round now')
+  await until(() => JSON.stringify(discordServer.posts).includes('The answer of the day') || undefined)
   const board = await discord.answerTo(inDiscord, () => inDiscord.types('/leaderboard'))
   expect(board.attachments).toMatchObject([{ filename: 'board-1.png' }])
   const found = await slack.answerTo(inSlack, () => inSlack.types('/explain apple'))

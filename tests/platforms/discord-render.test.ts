@@ -53,7 +53,7 @@ describe('every card of the gallery', () => {
       const wrong = pages.flatMap((_, page) => judge({ ...card, again: 'topic~apple' }, page))
       expect([name, wrong]).toEqual([name, []])
     }
-  })
+  }, 400_000)
 
   it('loses no word between its parts', () => {
     for (const { name, card } of cards.filter((c) => /^real: /.test(c.name))) {

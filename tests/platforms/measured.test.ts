@@ -84,6 +84,7 @@ describe('Slack over HTTP', () => {
     await bot.at('2026-11-02T08:00:00Z').tick()
     const question = await until(() => here.inChannel()[0])
     await slack.answerTo(here.ann, () => here.ann.presses(question, 'A'))
+    await bot.at('2026-11-02T20:00:00Z').tick()
     here.server.faults.push({ method: 'files.getUploadURLExternal', error: 'unknown_error' })
     await slack.answerTo(here.ann, () => here.ann.types('/leaderboard'))
     const failed = bot.log.find((line) => line.message === 'slack picture not uploaded')
