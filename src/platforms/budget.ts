@@ -1,3 +1,5 @@
+import { keep } from './keep.js'
+
 const MINUTE_MS = 60_000
 const MAX_KNOWN = 50_000
 
@@ -8,9 +10,7 @@ export function createBudget(aMinute: number, clock: () => number): (whose: stri
     const last = spent.get(whose)
     const now = last && clock() - last.since < MINUTE_MS ? last : { since: clock(), count: 0 }
     if (now.count >= aMinute) return false
-    const [oldest] = spent.keys()
-    if (spent.size >= MAX_KNOWN && oldest !== undefined && !spent.has(whose)) spent.delete(oldest)
-    spent.set(whose, { ...now, count: now.count + 1 })
+    keep(spent, MAX_KNOWN, whose, { ...now, count: now.count + 1 })
     return true
   }
 }

@@ -20,6 +20,11 @@ const marked = async () => (await here.bot.store.removedWorkspaces()).map(({ wor
 const counts = async () => (await here.bot.store.workspaceCounts()).find(({ platform }) => platform === 'slack')
 const rows = async () => Object.entries(await rowCounts(await testDatabase())).filter(([table]) => OF_WORKSPACES.includes(table))
 const lines = (message: string) => here.bot.log.filter((line) => line.message === message)
+const saidIn = (slack: SlackBot) =>
+  slack
+    .inChannel()
+    .map((p) => readable(p.blocks))
+    .join()
 /** As if the bot were started again on the same data. */
 const again = (more: Parameters<typeof startSlackBot>[0] = {}) => startSlackBot({ server: here.server, bot: here.bot, ...more })
 const installsOf = async () => createInstalls((await testDatabase()).pool, 'slack', createBox('a key of sixteen or more'))
@@ -53,12 +58,7 @@ describe('app_uninstalled', () => {
     const back = await again()
     expect(await marked()).toEqual([])
     await here.bot.at('2026-11-02T08:10:00Z').tick()
-    expect(
-      back
-        .inChannel()
-        .map((p) => readable(p.blocks))
-        .join(),
-    ).toContain('Question of the day')
+    expect(saidIn(back)).toContain('Question of the day')
   })
 
   it('told late, of a removal before this start, changes nothing while the token is good', async () => {
@@ -105,12 +105,7 @@ describe('a token that was revoked', () => {
     await here.slack.patrol()
     expect(await counts()).toMatchObject({ refused: 0, paused: 0 })
     await here.bot.at('2026-11-05T08:10:00Z').tick()
-    expect(
-      here
-        .inChannel()
-        .map((p) => readable(p.blocks))
-        .join(),
-    ).toContain('Question of the day')
+    expect(saidIn(here)).toContain('Question of the day')
   })
 
   it('is not paused for two refusals that are days apart, when it was taken in between', async () => {

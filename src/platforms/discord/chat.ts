@@ -6,6 +6,7 @@ import { LRUCache } from 'lru-cache'
 import type { Log } from '../../bot/app.js'
 import type { Card, Picture } from '../../bot/card.js'
 import { ChannelGone, type Chat, ChatRefusal, type Place } from '../../bot/chat.js'
+import { keep } from '../keep.js'
 import { type Access, SNOWFLAKE } from './access.js'
 import { HISTORY_PAGE, NONCE } from './limits.js'
 import { lacking, missingIn } from './permissions.js'
@@ -74,13 +75,8 @@ export function createChat(deps: ChatDeps): Chat {
     const { id } = await callIn<APIMessage>(channel, () =>
       rest.post(Routes.channelMessages(channel), { body: { ...body, ...nonce }, files }),
     )
-    if (mark !== undefined) remember(id, mark)
+    if (mark !== undefined) keep(marks, REMEMBERED, id, mark)
     return id
-  }
-
-  function remember(message: string, mark: number): void {
-    if (marks.size >= REMEMBERED) marks.delete(marks.keys().next().value ?? '')
-    marks.set(message, mark)
   }
 
   async function call<T>(work: () => Promise<unknown>): Promise<T> {

@@ -1,8 +1,7 @@
 /** Who may see a channel, as Slack says; see "Rate limits" there for why little is asked, and nothing twice within a minute. */
-import { WebAPIPlatformError } from '@slack/web-api'
 import { type Chat, ChatRefusal } from '../../bot/chat.js'
 import { createLookup } from '../lookup.js'
-import type { Api } from './api.js'
+import { type Api, codeOf } from './api.js'
 import type { People } from './people.js'
 
 export type Access = Pick<Chat, 'access' | 'isPrivate' | 'checkChannel'>
@@ -85,9 +84,4 @@ export function createAccess(api: Api, people: Pick<People, 'isFullMember'>, clo
       if (kind === 'none' || (user !== undefined && !(await sees(workspace, channel, user, true)))) throw new ChatRefusal(NO_CHANNEL)
     },
   }
-}
-
-function codeOf(error: unknown): string | undefined {
-  const cause = error instanceof ChatRefusal ? error.cause : undefined
-  return cause instanceof WebAPIPlatformError ? cause.data.error : undefined
 }

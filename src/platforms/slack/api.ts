@@ -4,6 +4,7 @@ import type { Log } from '../../bot/app.js'
 import { ChatBusy, ChatRefusal } from '../../bot/chat.js'
 import type { Metrics } from '../../bot/metrics.js'
 import type { Call } from '../calls.js'
+import { keep } from '../keep.js'
 import { PLATFORM } from './chat.js'
 import type { Installs } from './installs.js'
 import { COUNTS_A_MINUTE, UPDATES_A_MINUTE } from './limits.js'
@@ -97,7 +98,7 @@ export function createApi({ url, installs, clock, wait, log, metrics, call: fetc
       // The token of an organization is good for all of its workspaces, so each call says which.
       ...(install.workspace !== workspace && { teamId: workspace }),
     })
-    keep(clients, workspace, { token: install.token, made })
+    keep(clients, KEPT, workspace, { token: install.token, made })
     return made
   }
 
@@ -162,12 +163,6 @@ function laneOf(workspace: string, method: string, { channel }: Record<string, u
   return [workspace, method, method === 'chat.postMessage' && typeof channel === 'string' ? channel : ''].join(' ')
 }
 
-function keep<V>(map: Map<string, V>, key: string, value: V): void {
-  const [oldest] = map.keys()
-  if (map.size >= KEPT && oldest !== undefined && !map.has(key)) map.delete(oldest)
-  map.set(key, value)
-}
-
 /** What has to wait, and for how long. */
 function createLanes(clock: () => number) {
   /** Until when Slack wants a lane to wait. */
@@ -185,11 +180,11 @@ function createLanes(clock: () => number) {
     // So many have to be more than a minute old before the next may go.
     const before = recent.at(-(isMinor ? COUNTS_A_MINUTE : UPDATES_A_MINUTE))
     if (before !== undefined) return before + MINUTE_MS - clock()
-    keep(sent, lane, [...recent, clock()])
+    keep(sent, KEPT, lane, [...recent, clock()])
     return 0
   }
 
-  return { rest, close: (lane: string, ms: number) => keep(closed, lane, clock() + ms) }
+  return { rest, close: (lane: string, ms: number) => keep(closed, KEPT, lane, clock() + ms) }
 }
 
 function translated(method: string, error: unknown): unknown {

@@ -59,7 +59,7 @@ export function handleEvents(bolt: Bolt, deps: InboundDeps): void {
 
 // ---- what people write ----------------------------------------------------------------------
 
-/** Slack's own account, which tells of channels in direct messages. */
+/** Slack's own account, which notifies people about channels in direct messages. */
 const SLACKBOT = 'USLACKBOT'
 
 /** A person wrote it just now: no bot, not Cohort itself, no notice of Slack, no message that was changed. */

@@ -235,12 +235,9 @@ async function formCaller(origin: Origin, fallback: string, deps: InboundDeps): 
   return access === 'no' ? { ...caller, channel: '' } : caller
 }
 
-/** "Conversation IDs" in Slack's documentation. */
-const isDirectMessage = (channel: string) => channel.startsWith('D')
-
 export async function callerOf({ workspace, channel: at, user }: Origin, fallback: string, { people }: InboundDeps): Promise<Caller> {
   const profile = await people.profile(workspace, user, fallback)
-  const channel = isDirectMessage(at) ? '' : at
+  const channel = isDirect(at) ? '' : at
   return { platform: PLATFORM, workspace, channel, user, ...profile, isAdmin: () => people.isAdmin(workspace, user) }
 }
 

@@ -28,7 +28,7 @@ import { installedPage, installPage, notInstalledPage } from './pages.js'
 import { createPeople } from './people.js'
 import { createPictures } from './pictures.js'
 import { quiet } from './quiet.js'
-import { keepConnected } from './reconnect.js'
+import { keepConnected, onClosed } from './reconnect.js'
 import { createRemovals } from './removals.js'
 import { BOT_SCOPES, createScopeNotice, describeLacking, type ScopeNotes } from './scopes.js'
 import { once, type SpendState } from './state.js'
@@ -166,9 +166,8 @@ function watch(receiver: SocketModeReceiver | HTTPReceiver): () => boolean {
   receiver.client.on('connected', () => {
     open = true
   })
-  // An envelope of such a type comes under the same name, and says nothing of the connection.
-  receiver.client.on('disconnected', (envelope?: unknown) => {
-    if (envelope === undefined) open = false
+  onClosed(receiver.client, () => {
+    open = false
   })
   return () => open
 }

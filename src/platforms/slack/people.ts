@@ -1,5 +1,6 @@
 /** Who a user is: the name and the time zone that Slack knows, and whether they may set teams up. */
 import { createBudget } from '../budget.js'
+import { keep } from '../keep.js'
 import { within } from '../patience.js'
 import { type Api, codeOf } from './api.js'
 import type { Installs } from './installs.js'
@@ -71,7 +72,7 @@ export function createPeople(api: Api, installs: Installs, clock: () => number):
     const isAdmin = mayRunTeams(found, workspace, install?.installer ?? '')
     const key = keyOf(workspace, user)
     if (isAdmin) denied.delete(key)
-    else remember(denied, key, clock() + NO_MS)
+    else keep(denied, MAX_KNOWN, key, clock() + NO_MS)
     return { found, isAdmin }
   }
 
@@ -83,7 +84,7 @@ export function createPeople(api: Api, installs: Installs, clock: () => number):
     const fresh = profileOf(answer)
     const profile = fresh ?? known.get(key)?.profile
     const isFull = answer && (answer.found ? isFullMember(answer.found, workspace) : false)
-    remember(known, key, { profile, isFull, until: clock() + (fresh ? FRESH_MS : AGAIN_MS) })
+    keep(known, MAX_KNOWN, key, { profile, isFull, until: clock() + (fresh ? FRESH_MS : AGAIN_MS) })
     return profile
   }
 
@@ -123,10 +124,4 @@ function profileOf(answer: Answer | undefined): Profile | undefined {
   const { name, real_name, tz, profile } = answer?.found ?? {}
   const shown = profile?.display_name || profile?.real_name || real_name || name
   return shown ? { name: shown, zone: tz || undefined, seemsAdmin: answer?.isAdmin === true } : undefined
-}
-
-function remember<V>(map: Map<string, V>, key: string, value: V): void {
-  const [oldest] = map.keys()
-  if (map.size >= MAX_KNOWN && oldest !== undefined && !map.has(key)) map.delete(oldest)
-  map.set(key, value)
 }

@@ -40,9 +40,15 @@ export function keepConnected(socket: Socket, log: Log): () => void {
       return false
     }
   }
-  socket.on('disconnected', (envelope) => {
-    // An envelope of such a type comes under the same name, and says nothing of the connection.
-    if (envelope === undefined && !isAtIt && !stopping.signal.aborted) void again()
+  onClosed(socket, () => {
+    if (!isAtIt && !stopping.signal.aborted) void again()
   })
   return () => stopping.abort()
+}
+
+/** Hears when the connection is closed. An envelope of that type comes under the same name, and says nothing of the connection. */
+export function onClosed(socket: Pick<Socket, 'on'>, heard: () => void): void {
+  socket.on('disconnected', (envelope) => {
+    if (envelope === undefined) heard()
+  })
 }

@@ -33,7 +33,7 @@ const isLater = (scope: Scope): scope is Later => scope in LATER
 /** The README says which is for what. */
 export const BOT_SCOPES: readonly Scope[] = [...NEEDED, ...(Object.keys(LATER) as Later[])].sort()
 
-/** In words, without what has to be mended before anything works; `given`: what Slack says that the token has. */
+/** In words, without what has to be fixed before anything works; `given`: what Slack says that the token has. */
 export function lackingScopes(given: readonly string[]): { readonly needed: readonly Scope[]; readonly later: readonly Later[] } {
   const missing = BOT_SCOPES.filter((scope) => !given.includes(scope))
   return { needed: missing.filter((scope) => !isLater(scope)), later: missing.filter(isLater) }
