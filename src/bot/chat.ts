@@ -105,7 +105,7 @@ export interface CardReply {
 }
 
 /**
- * A reply with the reference of its request, which stands in every line of the log about it. `isTrouble`: it tells of a mistake or of what
+ * A reply with the reference of its request, which stands in every line of the log about it. `isTrouble`: it says what was a mistake or what
  * broke, so it is for the asker alone.
  */
 export type Answered<R extends Reply = Reply> = R & { readonly reference: string; readonly isTrouble?: boolean }

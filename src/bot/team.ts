@@ -5,9 +5,14 @@ import type { Deps } from './app.js'
 import { noTeam } from './cards/voice.js'
 import type { Caller } from './chat.js'
 
-/** The team of the channel; elsewhere (in a direct message, say) the first that the caller has joined and may see. Throws `UserError` when there is none. */
+/** The team of the channel; elsewhere (in a direct message, say) the first that the caller has joined and may see. */
+export async function findTeam(caller: Caller, deps: Deps): Promise<Team | undefined> {
+  return (await deps.store.teamIn(caller)) ?? (await teamsSeen(1, caller, deps))[0]
+}
+
+/** The same; throws `UserError` when there is none. */
 export async function teamOf(caller: Caller, deps: Deps): Promise<Team> {
-  const team = (await deps.store.teamIn(caller)) ?? (await teamsSeen(1, caller, deps))[0]
+  const team = await findTeam(caller, deps)
   if (!team) throw noTeam()
   return team
 }

@@ -116,7 +116,7 @@ function counters(registry: Registry) {
     }),
     requests: new Counter({
       name: 'cohort_requests_total',
-      help: 'What people did: ok, a mistake that they can put right, over a limit, held up by the platform, a bug',
+      help: 'What people did: ok, a mistake that they can put right, over a limit, throttled by the platform, a bug',
       labelNames: ['platform', 'kind', 'outcome'],
       registers,
     }),

@@ -132,11 +132,7 @@ async function run(config: Config, mode: Mode | undefined, read: Bank, database:
   let sweeping = Promise.resolve()
   const sweepOnce = () => {
     const deps = { store, keepDays: config.COHORT_KEEP_DAYS, clock: Date.now, log, deleted: meter.deleted, stop: stopping.signal }
-    sweeping = checked(
-      sweep(deps).then(() => {}),
-      log,
-      'old rows not deleted, tried again tomorrow',
-    )
+    sweeping = checked(sweep(deps), log, 'old rows not deleted, tried again tomorrow')
     return sweeping
   }
   // A machine that is off at night does it when it is on.
@@ -249,7 +245,7 @@ async function ended(parts: readonly (Promise<void> | undefined)[], log: Log): P
 const PATROL_FAILED = 'workspaces not looked after, tried again in an hour'
 const TICK_FAILED = 'tick failed, tried again with the next one'
 
-async function checked(work: Promise<void> | undefined, log: Log, message: string): Promise<void> {
+async function checked(work: Promise<unknown> | undefined, log: Log, message: string): Promise<void> {
   await work?.catch((error) => log.error({ error }, message))
 }
 

@@ -2,10 +2,11 @@
 import type { Store, StoredWorkspace, WorkspaceKey } from '../bot/store.js'
 import type { Config } from '../config.js'
 import { createLog } from '../log.js'
+import { KEPT_DAYS } from '../store/purge.js'
 import { createStore } from '../store/store.js'
 import { openMigrated } from './database.js'
 
-const KEPT_MS = 7 * 24 * 3_600_000
+const KEPT_MS = KEPT_DAYS * 24 * 3_600_000
 
 export function listWorkspaces(json: boolean, config: Config): Promise<void> {
   return withStore(config, async (store) => {

@@ -22,10 +22,11 @@ export type Markdown = Processor<Root, undefined, undefined, undefined, undefine
 /** Undefined when it was refused, with the line at which it takes too long. `most`: how many signs and lines it may hold in all. */
 export function parseTree(parser: Markdown, source: string, report: Report, most = MAX_SIGNS): Root | undefined {
   try {
-    const crowded = crowdedLine(source, most)
+    const parts = partsOf(source)
+    const crowded = crowdedIn(parts, most)
     if (crowded !== undefined) return refuse(report, crowded, `is more than is read: at most ${most} signs and lines; split it up`)
     if (NESTED.test(source)) throw new RangeError('nested')
-    return parse(parser, source, report)
+    return parse(parser, parts, report)
   } catch (error) {
     // The parser calls itself for what stands inside something else, so a text may be nested too deeply for it.
     if (!(error instanceof RangeError)) throw error
@@ -34,10 +35,9 @@ export function parseTree(parser: Markdown, source: string, report: Report, most
   }
 }
 
-function parse(parser: Markdown, source: string, report: Report): Root | undefined {
+function parse(parser: Markdown, parts: readonly Part[], report: Report): Root | undefined {
   const groups: Group[] = []
   let work = 0
-  const parts = partsOf(source)
   for (let i = 0; i < parts.length; ) {
     const group = readGroup(parser, parts, i, MAX_WORK - work)
     if ('crowded' in group) return refuse(report, group.crowded, 'holds too many signs in one piece; part it by blank lines and headings')
@@ -53,9 +53,13 @@ function parse(parser: Markdown, source: string, report: Report): Root | undefin
 }
 
 /** The line of the part in which there are more signs and lines than are read. */
-export function crowdedLine(source: string, most = MAX_SIGNS): number | undefined {
+export function crowdedLine(source: string): number | undefined {
+  return crowdedIn(partsOf(source), MAX_SIGNS)
+}
+
+function crowdedIn(parts: readonly Part[], most: number): number | undefined {
   let signs = 0
-  const last = partsOf(source).find((part) => {
+  const last = parts.find((part) => {
     signs += part.weight
     return signs > most
   })

@@ -5,7 +5,8 @@ import { at, rows } from './sql.js'
 
 /** Any number that nothing else takes. */
 const LOCK = 72_707_370
-const KEPT = `interval '7 days'`
+/** How long a workspace that was left can come back. */
+export const KEPT_DAYS = 7
 /** At most so many a day, or a tenth of what is stored, when that is more. */
 const FEW = 3
 const SHARE = 10
@@ -21,7 +22,6 @@ interface Marked extends Record<string, unknown> {
 export function purgeVerbs(pool: Pool) {
   let isAtWork = false
   return {
-    /** Undefined when another process is at it. */
     /** Undefined when it is being done already, here or in another process. */
     async purgeDue(now: number, platforms: readonly string[], isLimited: boolean): Promise<Purged | undefined> {
       if (isAtWork) return undefined
@@ -76,7 +76,7 @@ async function purge(db: Pool, { id }: Marked): Promise<boolean> {
 }
 
 const DUE = `select id, platform, external as workspace from workspace
-  where removed_at is not null and removed_at <= $1::timestamptz - ${KEPT} and platform = any($2::text[]) order by removed_at, id`
+  where removed_at is not null and removed_at <= $1::timestamptz - interval '${KEPT_DAYS} days' and platform = any($2::text[]) order by removed_at, id`
 
 /** Takes one of those that may go on the day of $2; nothing comes back when there is none left. */
 const COUNT = `

@@ -113,7 +113,7 @@ export const OFF =
   '(select t.id from workspace w join team t on t.workspace_id = w.id where w.removed_at is not null or w.paused_at is not null)'
 
 /**
- * Gives `me`, the member of $1 platform, $2 workspace, $3 user, made with the name $4 when new; nobody in a workspace that is not there.
+ * Defines `me`, the member of $1 platform, $2 workspace, $3 user, made with the name $4 when new; nobody in a workspace that is not there.
  * What is there already is only read: a write would make everybody of the workspace wait for one another.
  */
 export const MEMBER = `

@@ -1,6 +1,5 @@
 import { localDate } from '../../core/schedule.js'
 import { currentStreak } from '../../core/streak.js'
-import { teamsSeen } from '../access.js'
 import type { Deps } from '../app.js'
 import { type Block, type Card, fields, heading, note, text } from '../card.js'
 import { ownDataButtons } from '../cards/home.js'
@@ -9,6 +8,7 @@ import type { Caller } from '../chat.js'
 import { command } from '../command.js'
 import { byTopic } from '../insight.js'
 import { LATEST_ATTEMPTS } from '../store.js'
+import { findTeam } from '../team.js'
 
 const SHOWN_TOPICS = 15
 const CUT = `Practice and topics are those of your latest ${LATEST_ATTEMPTS.toLocaleString('en')} answers; the points are all of them.`
@@ -47,7 +47,7 @@ async function statsCard(caller: Caller, deps: Deps): Promise<Card> {
 }
 
 async function streakFields(caller: Caller, deps: Deps): Promise<Record<string, string>> {
-  const team = (await deps.store.teamIn(caller)) ?? (await teamsSeen(1, caller, deps))[0]
+  const team = await findTeam(caller, deps)
   if (!team) return {}
   const streak = await deps.store.streak(caller, team.id, localDate(deps.clock(), team.zone))
   if (!streak) return {}

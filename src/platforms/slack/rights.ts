@@ -1,6 +1,6 @@
 /** Who may set teams up in Slack. The only place that decides it. */
 
-/** What `users.info` tells of a user, as far as it matters here ("User object" in Slack's documentation). */
+/** What `users.info` says about a user, as far as it matters here ("User object" in Slack's documentation). */
 export interface SlackUser {
   readonly id?: string
   /** The workspace that the user belongs to; in an organization, one of several. */
