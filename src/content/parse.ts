@@ -47,8 +47,10 @@ function parse(parser: Markdown, parts: readonly Part[], report: Report): Root |
   }
   const defined = definedIn(groups)
   if (defined.size > MAX_DEFINED) return refuse(report, 1, `holds more than ${MAX_DEFINED} definitions of links and footnotes; split it up`)
-  if (defined.size > 0 && groups.length > 1)
-    for (const group of groups) if (group.text.includes('[')) group.root = parser().use(definedElsewhere, defined).parse(group.text)
+  if (defined.size > 0 && groups.length > 1) {
+    const knowing = parser().use(definedElsewhere, defined)
+    for (const group of groups) if (group.text.includes('[')) group.root = knowing.parse(group.text)
+  }
   return assembled(groups)
 }
 
