@@ -116,7 +116,7 @@ async function run(config: Config, mode: Mode | undefined, read: Bank, database:
     ...(slack && { slack: slack.works() }),
     ...(discord && { discord: discord.works() }),
   })
-  const notes = async () => ({ slack_scopes: await slack?.lacks() })
+  const notes = async () => ({ slack_scopes: await slack?.lacks(), discord_permissions: discord?.lacks() })
   const routes = new Hono()
   // A page elsewhere can give this machine a name of its own; without the web chat, whoever asks may use any name.
   if (web) routes.use(localHostOnly)

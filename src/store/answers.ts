@@ -106,6 +106,9 @@ where not exists (
   select from team t join member m on m.workspace_id = t.workspace_id and m.user_id = $3::text
     join attempt a on a.round_id = i.round_id and a.slot = i.slot and a.member_id = m.id where t.id = near.id)`
 
+export const openItems = (pool: Pool, { platform, workspace, user }: UserKey) =>
+  rows<{ question: string; item: number }>(pool, 'open-items', OPEN_ITEMS, [platform, workspace, user])
+
 interface Row {
   n: number
   team_id: number
@@ -162,8 +165,7 @@ export function answerVerbs(pool: Pool) {
       const [row] = await rows<Row>(pool, 'earlier', EARLIER, [who.platform, who.workspace, who.user, round, slot, null])
       return row && row.answer !== null ? { answer: row.answer, right: row.correct, points: row.points } : undefined
     },
-    openItems: (who: UserKey) =>
-      rows<{ question: string; item: number }>(pool, 'open-items', OPEN_ITEMS, [who.platform, who.workspace, who.user]),
+    openItems: (who: UserKey) => openItems(pool, who),
     async practise(p: PracticeAnswer): Promise<'recorded' | 'already' | 'unknown'> {
       const values = [p.platform, p.workspace, p.user, p.name, p.question, p.version, p.seed, p.item, p.answer, p.right, at(p.now)]
       const [row] = await againAndAgain(() => rows<{ isNew: boolean }>(pool, 'practise', PRACTISE, values))

@@ -1,6 +1,10 @@
-/** All that is stored about a user, read page by page: nobody else waits for a long history. */
+/**
+ * All that is stored about a user, read page by page: nobody else waits for a long history. Attempts at what stands in an open round, and is
+ * not answered there, are left out until it is: they say what is right.
+ */
 import type { Pool } from 'pg'
 import type { MemberExport, Page, UserKey } from '../bot/store.js'
+import { openItems } from './answers.js'
 import { rows } from './sql.js'
 import { hasMessages, messagesAfter } from './web-messages.js'
 
@@ -55,15 +59,25 @@ export function exportVerbs(pool: Pool) {
       const { member = null, admin = [], installed = false } = head ?? {}
       const isKnown = member || admin.length > 0 || installed || (await hasMessages(pool, who.workspace, who.user))
       if (!isKnown) return undefined
-      return { head: { member: member && named(member), admin, installedCohort: installed }, pages: pagesOf(pool, member?.id, who) }
+      const secret = new Set((await openItems(pool, who)).map(itemKey))
+      const left = secret.size > 0 && { leftOut: LEFT_OUT }
+      return {
+        head: { member: member && named(member), admin, installedCohort: installed, ...left },
+        pages: pagesOf(pool, member?.id, who, secret),
+      }
     },
   }
 }
 
-async function* pagesOf(pool: Pool, member: number | undefined, who: UserKey): AsyncGenerator<Page> {
+const LEFT_OUT = 'Answers to what stands in a question of the day that you have not answered yet. Answer it there, and export again.'
+
+const itemKey = ({ question, item }: Row) => JSON.stringify([question, item])
+
+async function* pagesOf(pool: Pool, member: number | undefined, who: UserKey, secret: ReadonlySet<string>): AsyncGenerator<Page> {
+  const isTold = (row: Row) => !('question' in row && 'correct' in row && secret.has(itemKey(row)))
   for (const list of member === undefined ? [] : LISTS) {
     const read = (last: Row | undefined) => rowsAfter(pool, list, member ?? 0, last)
-    for await (const found of paged(read, PAGE)) yield { name: list.name, rows: found.map(named) }
+    for await (const found of paged(read, PAGE)) yield { name: list.name, rows: found.filter(isTold).map(named) }
   }
   const messages = (last: Row | undefined) => messagesAfter(pool, who.workspace, who.user, Number(last?.id ?? 0), MESSAGES)
   for await (const found of paged(messages, MESSAGES)) yield { name: 'messages', rows: found }

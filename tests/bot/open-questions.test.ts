@@ -4,6 +4,7 @@ import { plainCard } from '../../src/bot/card.js'
 import { planOutOfTurn } from '../../src/bot/plan.js'
 import type { Team } from '../../src/core/model.js'
 import { type Bot, buttonsOf, type Person, startBot } from '../helpers/bot.js'
+import { exported } from '../helpers/exported.js'
 
 const STEM = 'Where does an apple keep longest?'
 const STORE = 'apple-store'
@@ -115,6 +116,42 @@ describe('the reasons of an earlier round', () => {
     await ann.answers([CELLAR], bot.last())
     await ann.presses('Every option explained', reveal)
     expect(ann.sees).toContain('✓')
+  })
+})
+
+describe('what is exported', () => {
+  it('leaves out what was answered of it before, says so, and gives it once it is answered there', async () => {
+    const { bot, team } = await opened()
+    const who = { platform: 'test', workspace: 'w1', user: 'ann' }
+    const ann = bot.person('ann')
+    await ann.answers([CELLAR], bot.last())
+    await bot.at('2026-11-02T19:00:00Z').tick()
+    expect(await exported(bot.store, who)).toMatchObject({ attempts: [{ question: STORE }] })
+    await open(bot, team, '2026-11-03T07:00:00Z')
+    const file = (await exported(bot.store, who)) ?? {}
+    expect(file.attempts).toEqual([])
+    expect(file.leftOut).toContain('Answer it there')
+    await ann.answers([CELLAR], bot.last())
+    const after = (await exported(bot.store, who)) ?? {}
+    expect(after.attempts).toHaveLength(2)
+    expect(after.leftOut).toBeUndefined()
+  })
+})
+
+describe('a question that is open in two teams', () => {
+  it('is told as answered in the one where it is, and not explained until the other is answered', async () => {
+    const { bot } = await opened()
+    const there = await bot.team({ topics: ['apple'], channel: 'second' })
+    const ann = bot.person('ann')
+    const first = bot.last()
+    await ann.answers([CELLAR], first)
+    await open(bot, there, '2026-11-02T07:30:00Z')
+    await ann.answers([CELLAR], first)
+    expect(ann.sees).toContain('You have answered this one, and your answer counts')
+    expect(ann.sees).not.toMatch(/[✓✗]/)
+    await bot.person('ann', { channel: 'second' }).answers([CELLAR], bot.last('second'))
+    await ann.answers([CELLAR], first)
+    expect(ann.sees).toMatch(/[✓✗]/)
   })
 })
 

@@ -20,7 +20,7 @@ let programs: Programs
 beforeEach(async () => {
   slack = await startSlack(oneWorkspace())
   discord = await startDiscord(twoGuilds())
-  programs = createPrograms()
+  programs = createPrograms('embedded')
 })
 afterEach(() => {
   slack.stop()

@@ -14,7 +14,7 @@ const DAY = 86_400_000
 let programs: Programs
 let discord: LoopbackDiscord
 beforeAll(async () => {
-  programs = createPrograms()
+  programs = createPrograms('embedded')
   discord = await startDiscord(twoGuilds())
   if (url()) await emptyDatabase()
 })

@@ -18,7 +18,7 @@ const ALIVE_MS = 1200
 
 let programs: Programs
 beforeEach(() => {
-  programs = createPrograms()
+  programs = createPrograms('embedded')
 })
 afterEach(() => programs.stop())
 

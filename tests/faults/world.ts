@@ -13,8 +13,7 @@ import { channel, HOME, startSlack, workspace } from '../platforms/slack-server.
 
 export const QUESTION = 'Question of the day'
 export const REVEAL = 'The answer of the day'
-/** The last when another team of the same member has the same question open. */
-const ANSWERED = /Right|Not this time|You have answered this one|This is in a question/
+const ANSWERED = /Right|Not this time|You have answered this one/
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7]
 
 export type World = Awaited<ReturnType<typeof createWorld>>

@@ -13,12 +13,15 @@ import { comparison, frontMatter, pack, question } from '../../src/content/schem
 import { check, readYaml } from '../../src/content/yaml.js'
 import { type Inline, plain } from '../../src/core/text.js'
 import { PACK, QUESTIONS, TOPIC } from '../content/folder.js'
-import { changed, changes, holds, json, madeOf, PATIENCE_MS, text, within } from './fuzz.js'
+import { computed } from '../helpers/pieces.js'
+import { changed, changes, holds, IS_LONG, json, madeOf, PATIENCE_MS, text, within } from './fuzz.js'
 import { cost } from './slowest.js'
 
 /** For what takes a millisecond or two; slow machines take ten times as long. */
 const SOON_MS = 3000
-const LIMIT = 100_000
+const LIMIT = IS_LONG ? 100_000 : 20_000
+/** What takes its time by the square of its length takes a hundred seconds for the longer text, and four for the shorter. */
+const SECONDS_MS = IS_LONG ? 10_000 : 2500
 
 const MARKS = [
   ...['*', '**', '_', '__', '~', '~~', '`', '```', '[', ']', '(', ')', '[a](https://a.b)', '![', '<', '>', '<!--', '-->', '<a b="', '</'],
@@ -347,8 +350,8 @@ describe('content that would take long to read', () => {
   ]
   it.each(UNITS)('%j again and again is read or refused in seconds', (unit) => {
     const body = `x${unit.repeat(LIMIT / unit.length)}x`
-    within(10_000, () => readMarkdown(`---\ntitle: a\n---\n${body}\n`, () => {}))
-    within(10_000, () => importNotes(`# Section 9: X\n## G\n### T\n${body}\n`, '09-x', [], '2026-11-27', () => {}))
+    within(SECONDS_MS, () => readMarkdown(`---\ntitle: a\n---\n${body}\n`, () => {}))
+    within(SECONDS_MS, () => importNotes(`# Section 9: X\n## G\n### T\n${body}\n`, '09-x', [], '2026-11-27', () => {}))
   })
 
   it.each(['> a\n\n', 'word word\n\n', '- a\n', '- *a* [[b]]\n\n', '### a\n\nSome words of `it`.\n\n', 'A line of words.\n'])(
@@ -361,10 +364,10 @@ describe('content that would take long to read', () => {
       }
       read(6000)
       const growth =
-        cost(() => read(24_000), 2) /
+        cost(() => read(24_000), 2, computed) /
         Math.max(
           5,
-          cost(() => read(6000), 3),
+          cost(() => read(6000), 3, computed),
         )
       // By the square it would be 16.
       expect(growth).toBeLessThan(9)
@@ -380,7 +383,7 @@ describe('content that would take long to read', () => {
     ['quotes', '"'.repeat(LIMIT)],
   ])('%s in YAML', (_name, source) => {
     const { report } = collect(count(source))
-    within(10_000, () => {
+    within(SECONDS_MS, () => {
       const yaml = readYaml(source, 0, report)
       if (yaml) check(yaml, yaml.value, frontMatter, [], report)
     })

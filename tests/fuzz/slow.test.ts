@@ -17,12 +17,11 @@ import { broken, short, type Text } from '../../src/core/text.js'
 import { svgOf } from '../../src/pictures/draw.js'
 import { renderMessage as discordMessage } from '../../src/platforms/discord/render.js'
 import { renderMessage as slackMessage } from '../../src/platforms/slack/render.js'
-import { PATIENCE_MS } from './fuzz.js'
+import { PATIENCE_MS, RUNS, SEED } from './fuzz.js'
 import { cost, type Entry, filled, median, slowest } from './slowest.js'
 
 /** A thirtieth of what the other made-up input has: each round times a text three times. */
-const ROUNDS = Math.round(Number(process.env.FUZZ_RUNS ?? 10_000) / 30)
-const SEED = Number(process.env.FUZZ_SEED ?? 20_261_127)
+const ROUNDS = Math.round(RUNS / 30)
 const PLAIN = 'canary vs linear'
 const MOST = 20
 /** What a member may write that others get drawn: the forms take no more. */
@@ -173,7 +172,7 @@ function readLine(text: string): unknown {
 }
 
 describe('four times as much takes about four times as long', () => {
-  const RUNS = 5
+  const TIMES = 5
   /** Four times as much takes 16 times as long when time grows with the square. */
   const GROWTH = 9
   const unbounded: readonly (readonly [string, (text: string) => unknown])[] = [
@@ -184,12 +183,12 @@ describe('four times as much takes about four times as long', () => {
   it.each(unbounded)('%s', (_, run) => {
     for (const unit of CORPUS) {
       const [once, more] = [filled(unit, 25_000), filled(unit, 100_000)]
-      cost(() => run(once), RUNS)
+      cost(() => run(once), TIMES)
       const growth =
-        cost(() => run(more), RUNS) /
+        cost(() => run(more), TIMES) /
         Math.max(
           0.2,
-          cost(() => run(once), RUNS),
+          cost(() => run(once), TIMES),
         )
       expect(growth, JSON.stringify(unit)).toBeLessThan(GROWTH)
     }

@@ -1,7 +1,9 @@
 /** The one database of a test run, emptied before each test that asks for it. */
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { inject } from 'vitest'
 import { type Database, openDatabase } from '../../src/store/open.js'
+import { onServer } from './server.js'
 
 let opened: Promise<Database> | undefined
 
@@ -21,4 +23,13 @@ export async function emptyDatabase(): Promise<Database> {
   const database = await testDatabase()
   await database.pool.query('truncate platform, workspace, question_version, web_message, regrade restart identity cascade')
   return database
+}
+
+/** The address of a database of its own, empty and migrated; undefined where the tests have no server. It is dropped at the end of the run. */
+export async function migratedDatabase(): Promise<string | undefined> {
+  const { server, template } = inject('template') ?? {}
+  if (!server || !template) return undefined
+  const name = `${template}_${randomBytes(4).toString('hex')}`
+  await onServer(server, `create database ${name} template ${template}`)
+  return Object.assign(new URL(server), { pathname: `/${name}` }).href
 }

@@ -4,15 +4,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import type { TestProject } from 'vitest/node'
+import { provideTemplate } from './server.js'
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** A dump of an embedded database, or the address of a Postgres of the tests' own. */
-    database: { dump: string } | { url: string }
-  }
-}
-
-export default async function setup(project: TestProject): Promise<() => void> {
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(path.join(tmpdir(), 'cohort-dump-'))
   const lite = await PGlite.create()
   for (const name of readdirSync('prisma/migrations').sort()) {
@@ -22,5 +16,9 @@ export default async function setup(project: TestProject): Promise<() => void> {
   writeFileSync(dump, Buffer.from(await (await lite.dumpDataDir('none')).arrayBuffer()))
   await lite.close()
   project.provide('database', { dump })
-  return () => rmSync(folder, { recursive: true, force: true })
+  const dropTemplate = await provideTemplate(project)
+  return async () => {
+    rmSync(folder, { recursive: true, force: true })
+    await dropTemplate()
+  }
 }

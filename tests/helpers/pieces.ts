@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 
 const STATISTICS = '/proc/thread-self/schedstat'
 
-/** Milliseconds; by the clock on the wall where the system does not tell. */
-function computed(): number {
+/** Milliseconds that this thread has computed; by the clock on the wall where the system does not tell. */
+export function computed(): number {
   try {
     return Number(readFileSync(STATISTICS, 'utf8').split(' ')[0]) / 1e6
   } catch {

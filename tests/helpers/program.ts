@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { migratedDatabase } from './database.js'
 
 export interface Program {
   readonly out: string
@@ -23,13 +24,19 @@ export interface Programs {
   stop(): void
 }
 
-/** Programs that share a folder for their data, one after the other. */
-export function createPrograms(): Programs {
+/**
+ * Programs that share a folder for their data, one after the other, and a database: an empty one that is migrated. It is on the server where
+ * the tests have one, since a start takes a third of the time there. `embedded`: in the folder all the same.
+ */
+export function createPrograms(database: 'any' | 'embedded' = 'any'): Programs {
   const folder = mkdtempSync(path.join(tmpdir(), 'cohort-'))
   const running = new Set<ChildProcess>()
+  let address: Promise<string | undefined> | undefined
   return {
     folder,
     async start(env, shiftMs = 0, root, options = []) {
+      address ??= database === 'any' ? migratedDatabase() : Promise.resolve(undefined)
+      const url = await address
       const port = await freePort()
       const program = root ? ['bin/cohort.mjs'] : ['--import', 'tsx', 'src/main.ts']
       const child = spawn(
@@ -44,6 +51,7 @@ export function createPrograms(): Programs {
             LOG_LEVEL: 'warn',
             PORT: String(port),
             CLOCK_SHIFT_MS: String(shiftMs),
+            ...(url && { DATABASE_URL: url }),
             ...env,
           },
         },

@@ -215,7 +215,7 @@ export async function startDiscord(guilds: Guild[], { shards = 1 } = {}) {
       mentionable: false,
       flags: 0,
     })
-    const roles = [role(one.id, '@everyone', GRANTED), ...Object.entries(one.roles).map(([id, bits]) => role(id, `role-${id}`, bits))]
+    const roles = [role(one.id, '@everyone', state.given), ...Object.entries(one.roles).map(([id, bits]) => role(id, `role-${id}`, bits))]
     const bot = { user: me(), nick: null, roles: [], joined_at: '2026-01-01T00:00:00.000Z', deaf: false, mute: false, flags: 0 }
     return {
       ...{ id: one.id, name: one.name, icon: null, owner_id: one.owner, roles, emojis: [], stickers: [], features: [], threads: [] },

@@ -28,6 +28,15 @@ const answers = (who: DiscordPerson, question: Posted) =>
   labelsOf(question).includes('A') ? who.presses(question, 'A') : who.picks(question, ['A', 'B'])
 
 describe('cohort start with a Discord token', () => {
+  it('says in its health which later permissions servers have not given', async () => {
+    server.state.given = (1n << 10n) | (1n << 35n)
+    const program = await programs.start(settings(), toHour(6))
+    expect(await (await fetch(`${program.address}/healthz`)).json()).toMatchObject({
+      status: 'ok',
+      discord_permissions: '2 of 2 server(s) have not given "Send Messages in Threads", "Mention Everyone"',
+    })
+  })
+
   it('sets a team up, asks, takes answers and reveals, whatever is killed in between', async () => {
     const [ada, ann, ben] = [person(ADA), person(ANN), person(BEN)]
     let program = await programs.start(settings(), toHour(6))

@@ -42,7 +42,7 @@ async function record(round: number, slot: number, answer: Answer, caller: Calle
     }
     case 'already': {
       const answered = await posedItem(result.posted, result.answer, deps)
-      await checkTold(answered.posed.question.id, result.posted.item, caller, deps)
+      await checkTold(answered.posed.question.id, result.posted.item, caller, deps, ALREADY_HERE)
       return alreadyCard(answered, result, nextButton(round, slot, answered.posed.items.length, result.posted), deps.bank)
     }
     case 'closed':
@@ -57,9 +57,12 @@ async function record(round: number, slot: number, answer: Answer, caller: Calle
 }
 
 /** The same question may be open for this person in another round: then what is right is not told here either. */
-async function checkTold(question: string, item: number, caller: Caller, deps: Deps): Promise<void> {
-  if (await isOpenItem(question, item, caller, deps)) throw new UserError(IN_OPEN_ROUND)
+async function checkTold(question: string, item: number, caller: Caller, deps: Deps, why = IN_OPEN_ROUND): Promise<void> {
+  if (await isOpenItem(question, item, caller, deps)) throw new UserError(why)
 }
+
+const ALREADY_HERE =
+  'You have answered this one, and your answer counts. It is also open in another team of yours: what is right is told again once you have answered there.'
 
 /** The slot of the first item of the same question. */
 const firstSlot = (slots: readonly SlotView[], { posed }: SlotView) => slots.find((one) => one.posed === posed)?.slot ?? 0
@@ -134,7 +137,7 @@ const ask: Action = {
     const [id, slot] = [number(params, 0), number(params, 1)]
     const { round, slots, view: one } = await view(id, slot, caller, deps)
     const earlier = await deps.store.answerOf(caller, id, slot)
-    if (earlier) await checkTold(one.posed.question.id, slot - firstSlot(slots, one), caller, deps)
+    if (earlier) await checkTold(one.posed.question.id, slot - firstSlot(slots, one), caller, deps, ALREADY_HERE)
     if (earlier) return privately(alreadyCard({ posed: one.posed, item: one.item, answer: earlier.answer }, earlier, undefined, deps.bank))
     return privately(itemCard(round, slots, one))
   },

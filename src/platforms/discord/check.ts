@@ -1,7 +1,7 @@
 /** Whether Discord takes what is set: for `cohort doctor`. */
 import { DiscordAPIError, REST, Routes } from 'discord.js'
 import { UserError } from '../../core/errors.js'
-import { notGiven } from './permissions.js'
+import { laterMissing } from './permissions.js'
 
 /** What was found, in words; throws `UserError` that says what to mend. `url`: base of the REST API. */
 export async function checkDiscord(token: string, url: string | undefined): Promise<string> {
@@ -29,9 +29,6 @@ const PAGE = 200
 async function withoutLater(rest: REST): Promise<string> {
   const query = new URLSearchParams({ limit: String(PAGE) })
   const servers = (await rest.get(Routes.userGuilds(), { query })) as readonly { permissions: string }[]
-  const lacking = servers.map(({ permissions }) => notGiven(BigInt(permissions)))
-  const names = [...new Set(lacking.flat())]
-  if (names.length === 0) return ''
-  const count = lacking.filter((one) => one.length > 0).length
-  return `; ${count} of ${servers.length} server(s) have not given ${names.map((name) => `"${name}"`).join(', ')}, which the link of "cohort discord invite" asks for: all else goes on`
+  const missing = laterMissing(servers.map(({ permissions }) => BigInt(permissions)))
+  return missing ? `; ${missing}, which the link of "cohort discord invite" asks for: all else goes on` : ''
 }

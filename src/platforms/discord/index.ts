@@ -7,6 +7,7 @@ import {
   Events,
   GatewayIntentBits,
   Options,
+  PermissionsBitField,
   type REST,
   type RESTOptions,
   Routes,
@@ -27,6 +28,7 @@ import { createHomes } from './homes.js'
 import { handleInbound } from './inbound.js'
 import { createOutbound, type References } from './outbound.js'
 import { isOnOneOf, lookForMissing, type Place, patrol } from './patrol.js'
+import { laterMissing } from './permissions.js'
 import { registerCommands } from './register.js'
 import { pacedRest, type RestDeps, replyRest, restOptions } from './rest.js'
 import { type Servers, watchServers } from './servers.js'
@@ -50,6 +52,8 @@ export interface Discord {
   readonly chat: Chat
   readonly how: string
   works(): boolean
+  /** Permissions that came later and that servers have not given; undefined when nothing is lacking. */
+  lacks(): string | undefined
   /** Looks after the shards and the share of what Discord allows; call it every few seconds. */
   beat(): Promise<void>
   /** Looks whether the token is still good, and for servers that removed the bot unheard; call it every hour. */
@@ -134,6 +138,8 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
     chat: createChat({ rest, me: me.id, processes, channel, access, forget: homes.forget, draw, log, refused }),
     how: `${me.username}, ${described(shards)}`,
     works: () => shards.works(),
+    lacks: () =>
+      laterMissing(shards.clients().flatMap((client) => client.guilds.cache.map(({ members }) => members.me?.permissions.bitfield ?? ALL))),
     async beat() {
       await shards.beat()
       for (const { told } of connected()) await told.retry()
@@ -146,6 +152,9 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
     settled: () => pending.settled(),
   }
 }
+
+/** A server of which nothing is known yet lacks nothing. */
+const ALL = PermissionsBitField.All
 
 const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`
 

@@ -19,10 +19,17 @@ const LATER = {
 /** For the install link. */
 export const PERMISSIONS: bigint = [...Object.values(NEEDED), ...Object.values(LATER)].reduce((all, bit) => all | bit, 0n)
 
-/** Those of the later ones that a server has not given, from the permissions of the bot there. */
-export function notGiven(permissions: bigint): string[] {
+function notGiven(permissions: bigint): string[] {
   const hasAll = (permissions & PermissionFlagsBits.Administrator) !== 0n
   return Object.entries(LATER).flatMap(([name, bit]) => (hasAll || (permissions & bit) !== 0n ? [] : [name]))
+}
+
+/** Of servers with these permissions of the bot: which of the later ones some have not given; undefined when all have. */
+export function laterMissing(servers: readonly bigint[]): string | undefined {
+  const missing = servers.map(notGiven).filter((names) => names.length > 0)
+  if (missing.length === 0) return undefined
+  const names = [...new Set(missing.flat())].map((name) => `"${name}"`)
+  return `${missing.length} of ${servers.length} server(s) have not given ${names.join(', ')}`
 }
 
 /** The names of the permissions that Cohort lacks in a channel, from what the gateway has told. */

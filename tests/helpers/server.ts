@@ -1,0 +1,49 @@
+/** The Postgres that the tests are given: `TEST_DATABASE_URL` says where it is. */
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import { migrate } from '../../src/store/migrate.js'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A dump of an embedded database, or the address of a Postgres of the tests' own. */
+    database: { dump: string } | { url: string }
+    /** A migrated and empty database of which others are made, where there is a server. */
+    template: { server: string; template: string } | undefined
+  }
+}
+
+/** Provides the template; gives what drops it and all that was made of it. */
+export async function provideTemplate(project: TestProject): Promise<() => Promise<void>> {
+  const server = process.env.TEST_DATABASE_URL
+  if (!server) {
+    project.provide('template', undefined)
+    return async () => {}
+  }
+  const template = await createMigrated(server)
+  project.provide('template', { server, template })
+  return async () => {
+    const made = await onServer(server, `select datname as name from pg_database where datname like '${template}%'`)
+    for (const { name } of made) await onServer(server, `drop database ${name} with (force)`)
+  }
+}
+
+/** Gives the name of a new database. */
+export async function createMigrated(server: string): Promise<string> {
+  const name = `cohort_test_${randomBytes(4).toString('hex')}`
+  await onServer(server, `create database ${name}`)
+  const pool = new pg.Pool({ connectionString: Object.assign(new URL(server), { pathname: `/${name}` }).href, max: 1 })
+  await migrate(pool, 'prisma/migrations')
+  await pool.end()
+  return name
+}
+
+export async function onServer(url: string, sql: string): Promise<{ readonly name: string }[]> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return (await client.query(sql)).rows
+  } finally {
+    await client.end()
+  }
+}
