@@ -13,9 +13,8 @@ import { comparison, frontMatter, pack, question } from '../../src/content/schem
 import { check, readYaml } from '../../src/content/yaml.js'
 import { type Inline, plain } from '../../src/core/text.js'
 import { PACK, QUESTIONS, TOPIC } from '../content/folder.js'
-import { computed } from '../helpers/pieces.js'
 import { changed, changes, holds, IS_LONG, json, madeOf, PATIENCE_MS, text, within } from './fuzz.js'
-import { cost } from './slowest.js'
+import { growth } from './slowest.js'
 
 /** For what takes a millisecond or two; slow machines take ten times as long. */
 const SOON_MS = 3000
@@ -363,14 +362,15 @@ describe('content that would take long to read', () => {
         importNotes(`# Section 9: X\n## G\n### T\n${body}`, '09-x', [], '2026-11-27', () => {})
       }
       read(6000)
-      const growth =
-        cost(() => read(24_000), 2, computed) /
-        Math.max(
-          5,
-          cost(() => read(6000), 3, computed),
-        )
       // By the square it would be 16.
-      expect(growth).toBeLessThan(9)
+      expect(
+        growth(
+          9,
+          5,
+          () => read(6000),
+          () => read(24_000),
+        ),
+      ).toBeLessThan(9)
     },
   )
 

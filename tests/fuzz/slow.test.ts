@@ -18,7 +18,7 @@ import { svgOf } from '../../src/pictures/draw.js'
 import { renderMessage as discordMessage } from '../../src/platforms/discord/render.js'
 import { renderMessage as slackMessage } from '../../src/platforms/slack/render.js'
 import { PATIENCE_MS, RUNS, SEED } from './fuzz.js'
-import { cost, type Entry, filled, median, slowest } from './slowest.js'
+import { cost, type Entry, filled, growth, median, slowest } from './slowest.js'
 
 /** A thirtieth of what the other made-up input has: each round times a text three times. */
 const ROUNDS = Math.round(RUNS / 30)
@@ -172,7 +172,6 @@ function readLine(text: string): unknown {
 }
 
 describe('four times as much takes about four times as long', () => {
-  const TIMES = 5
   /** Four times as much takes 16 times as long when time grows with the square. */
   const GROWTH = 9
   const unbounded: readonly (readonly [string, (text: string) => unknown])[] = [
@@ -183,14 +182,13 @@ describe('four times as much takes about four times as long', () => {
   it.each(unbounded)('%s', (_, run) => {
     for (const unit of CORPUS) {
       const [once, more] = [filled(unit, 25_000), filled(unit, 100_000)]
-      cost(() => run(once), TIMES)
-      const growth =
-        cost(() => run(more), TIMES) /
-        Math.max(
-          0.2,
-          cost(() => run(once), TIMES),
-        )
-      expect(growth, JSON.stringify(unit)).toBeLessThan(GROWTH)
+      const grown = growth(
+        GROWTH,
+        0.2,
+        () => run(once),
+        () => run(more),
+      )
+      expect(grown, JSON.stringify(unit)).toBeLessThan(GROWTH)
     }
   })
 })

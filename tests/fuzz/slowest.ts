@@ -77,13 +77,28 @@ export interface Slow {
   readonly ms: number
 }
 
-/** The least of so many runs: what others do on the machine only adds. The clock that counts no others has no fractions of milliseconds. */
-export function cost(run: () => unknown, runs: number, clock = () => performance.now()): number {
+/** The least of so many runs: what others do on the machine only adds. */
+export function cost(run: () => unknown, runs: number): number {
   let least = Number.POSITIVE_INFINITY
   for (let i = 0; i < runs; i++) {
-    const began = clock()
+    const began = performance.now()
     run()
-    least = Math.min(least, clock() - began)
+    least = Math.min(least, performance.now() - began)
+  }
+  return least
+}
+
+const TRIES = 5
+
+/**
+ * How much longer `more` takes than `once`, which takes `leastMs` at least; measured again while it is not under the limit, since others on
+ * the machine may have come between. What takes its time by the square does so each time.
+ */
+export function growth(limit: number, leastMs: number, once: () => unknown, more: () => unknown): number {
+  let least = Number.POSITIVE_INFINITY
+  for (let i = 0; i < TRIES && least >= limit; i++) {
+    const ms = Math.max(leastMs, cost(once, TRIES))
+    least = Math.min(least, cost(more, TRIES) / ms)
   }
   return least
 }
