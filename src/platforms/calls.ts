@@ -61,10 +61,11 @@ function read(response: IncomingMessage): Promise<Response> {
       const told = Object.entries(headers).flatMap(([name, value]) =>
         typeof value === 'string' ? [[name, value] as [string, string]] : [],
       )
+      // Whatever stands in between may answer with a status of no meaning, such as 999, which not every `Response` refuses.
+      if (status < 200 || status > 599) return reject(new Error(`an answer with status ${status}`))
       try {
         resolve(new Response(BODILESS.includes(status) ? null : text, { status, statusText, headers: told }))
       } catch (error) {
-        // A status of no meaning, such as 999: whatever stands in between may answer with it.
         reject(error)
       }
     })
