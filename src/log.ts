@@ -1,6 +1,6 @@
 /** One JSON line an event: a static message, the variables as fields, never a token. */
 import { pino } from 'pino'
-import type { Log } from './bot/app.js'
+import type { Log } from './bot/deps.js'
 
 /** Characters; what comes after these is lost. */
 const MAX_UNWRITTEN = 1_000_000

@@ -20,7 +20,7 @@ function program(): Command {
     .option('--adopt-application', 'what is stored belongs from now on to the applications that are set')
     .action(async (options: { adoptApplication?: boolean }) => {
       const settings = config()
-      const { start } = await import('./cli/start.js')
+      const { start } = await import('./server/start.js')
       await start(settings, options)
     })
   cohort

@@ -2,7 +2,7 @@
 import { performance } from 'node:perf_hooks'
 import MiniSearch from 'minisearch'
 import { between, oneOf, seeded } from '../core/random.js'
-import { createSearch, type SearchTopic } from '../core/search.js'
+import { createSearch, type SearchTopic } from '../search/search.js'
 import { type Line, ms, round, spread } from './measure.js'
 
 const TOPICS = 5000

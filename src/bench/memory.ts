@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
-import type { Card } from '../bot/card.js'
+import type { Card } from '../bot/ui/card.js'
 import type { Done, StreamEvent } from '../platforms/web/wire.js'
 import type { Line } from './measure.js'
 

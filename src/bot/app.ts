@@ -1,56 +1,25 @@
 /** The bot on no platform: one way in for people (`run`), one for completion (`complete`), one for time (`tick`). */
-import type { Bank } from '../content/bank.js'
 import { UserError } from '../core/errors.js'
-import type { Search } from '../core/search.js'
-import { decode, type Input, STALE } from './action.js'
 import { actions } from './actions/index.js'
-import type { Choosable } from './card.js'
 import { exampleQuery } from './cards/topic.js'
 import { notAdmin } from './cards/voice.js'
-import { type Answered, type Caller, type CardReply, type Chat, ChatBusy, type Place, type Reply, type Request } from './chat.js'
-import { clean, tidy } from './clean.js'
-import type { Command } from './command.js'
 import { commands } from './commands/index.js'
-import { completeLine, suggestions } from './complete.js'
-import { pauseGone, refreshRound, tick } from './daily.js'
-import { home } from './home.js'
+import type { Deps } from './deps.js'
 import { createIntakeQueue } from './intake-queue.js'
-import type { Metrics } from './metrics.js'
-import { checkArgs, findCommand, parseArgs, type Values } from './parse.js'
-import { checkSlots, planDue } from './plan.js'
-import { createPresence, type Presence } from './presence.js'
-import { privately } from './reply.js'
+import { home } from './member/home.js'
+import { type Answered, type Caller, type CardReply, ChatBusy, type Place, type Reply, type Request } from './ports/chat.js'
 import { askedBy, completed, lineOf, served } from './request.js'
-import { createRequestLimits, type RequestLimits } from './request-limits.js'
-import type { Store } from './store.js'
-
-export interface Deps {
-  readonly bank: Bank
-  readonly search: Search
-  readonly store: Store
-  /** Rounds whose shown number of answers is behind; drawn again with the next tick. */
-  readonly stale: Set<number>
-  /** By platform name; only the platforms that are on. */
-  readonly chats: ReadonlyMap<string, Chat>
-  /** The time in epoch milliseconds. */
-  readonly clock: () => number
-  /** Uniform in [0, 1). */
-  readonly random: () => number
-  readonly log: Log
-  /** Once it is aborted, nothing new is taken; what is in hand is finished. */
-  readonly stop?: AbortSignal
-  readonly metrics: Metrics
-  /** By `clock` when left out. */
-  readonly limits?: RequestLimits
-}
-
-/** What `log.ts` gives; the message is static, the variables are fields. */
-export interface Log {
-  debug(fields: object, message: string): void
-  info(fields: object, message: string): void
-  warn(fields: object, message: string): void
-  error(fields: object, message: string): void
-}
+import { createRequestLimits } from './request-limits.js'
+import { pauseGone, refreshRound, tick } from './rounds/daily.js'
+import { checkSlots, planDue } from './rounds/plan.js'
+import { decode, type Input, STALE } from './ui/action.js'
+import type { Choosable } from './ui/card.js'
+import { clean, tidy } from './ui/clean.js'
+import type { Command } from './ui/command.js'
+import { completeLine, suggestions } from './ui/complete.js'
+import { checkArgs, findCommand, parseArgs, type Values } from './ui/parse.js'
+import { privately } from './ui/reply.js'
+import { createPresence, type Presence } from './workspace/presence.js'
 
 export interface App {
   readonly commands: readonly Command[]

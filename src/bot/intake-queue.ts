@@ -2,7 +2,7 @@
  * What people ask begins here, in turn: workspaces one after the other, and the members of each one after the other. Runs at most one queued
  * task per event-loop turn, and none while more comes in, so that acknowledgements stay fast however many press at the same moment.
  */
-import type { Caller } from './chat.js'
+import type { Caller } from './ports/chat.js'
 
 export type IntakeQueue = <T>(from: Asker, work: () => Promise<T>) => Promise<T>
 

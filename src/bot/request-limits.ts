@@ -3,7 +3,7 @@
  * day have no limit. In the memory of each process, so that it costs nothing: several processes allow several times as much.
  */
 import { LRUCache } from 'lru-cache'
-import type { Caller } from './chat.js'
+import type { Caller } from './ports/chat.js'
 
 /** What is counted together. */
 export type LimitKind = 'request' | 'practice' | 'answering' | 'form' | 'report' | 'export' | 'deletion' | 'home' | 'completion'

@@ -1,19 +1,19 @@
 /** One request from end to end: it has a reference, it never fails for the person, and what became of it is logged and counted. */
 import { UserError } from '../core/errors.js'
-import { type Action, decode } from './action.js'
 import { actions } from './actions/index.js'
-import type { Deps, Log } from './app.js'
-import type { Choosable } from './card.js'
 import { bugCard, busyCard, limitCard, problemCard } from './cards/voice.js'
-import { type Answered, type Caller, type CardReply, ChatBusy, ChatRefusal, type Reply, type Request } from './chat.js'
-import { clean } from './clean.js'
-import type { Command } from './command.js'
 import { commands } from './commands/index.js'
+import type { Deps, Log } from './deps.js'
 import type { IntakeQueue } from './intake-queue.js'
-import type { RequestKind, RequestOutcome } from './metrics.js'
-import { findCommand, type Values } from './parse.js'
-import { privately } from './reply.js'
+import { type Answered, type Caller, type CardReply, ChatBusy, ChatRefusal, type Reply, type Request } from './ports/chat.js'
+import type { RequestKind, RequestOutcome } from './ports/metrics.js'
 import type { LimitKind, RequestLimits } from './request-limits.js'
+import { type Action, decode } from './ui/action.js'
+import type { Choosable } from './ui/card.js'
+import { clean } from './ui/clean.js'
+import type { Command } from './ui/command.js'
+import { findCommand, type Values } from './ui/parse.js'
+import { privately } from './ui/reply.js'
 
 /** What is known of a request before anything is done. `what`: a command or an action that there is, never what somebody typed. */
 export interface Asked {

@@ -10,7 +10,7 @@ import { benchSoak } from '../bench/soak.js'
 import { benchTick } from '../bench/tick.js'
 import type { Config } from '../config.js'
 import type { Bank } from '../content/bank.js'
-import { searchTopic } from '../core/search.js'
+import { searchTopic } from '../search/search.js'
 import { goodContent } from './content.js'
 
 interface Given {

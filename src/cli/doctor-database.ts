@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { Config } from '../config.js'
 import { UserError } from '../core/errors.js'
 import { BOT_SCOPES } from '../platforms/slack/scopes.js'
+import { MIGRATIONS } from '../server/database.js'
 import { pgFolder } from '../store/embedded.js'
 import { createInstalls } from '../store/installs.js'
 import { FolderInUse } from '../store/lock.js'
@@ -11,7 +12,6 @@ import { type Database, openDatabase } from '../store/open.js'
 import { createScopeNotes } from '../store/scope-notes.js'
 import { createBox } from '../store/sealed.js'
 import { createStore } from '../store/store.js'
-import { MIGRATIONS } from './database.js'
 
 /** The oldest PostgreSQL that Cohort is for, as `server_version_num` has it. */
 const OLDEST = 140_000

@@ -1,9 +1,10 @@
 /** `explain`: the look-up without a chat. */
-import { plainCard } from '../bot/card.js'
+
 import { foundCard } from '../bot/commands/explain.js'
+import { plainCard } from '../bot/ui/card.js'
 import type { Config } from '../config.js'
 import type { Bank } from '../content/bank.js'
-import { createSearch, type Search, searchTopic } from '../core/search.js'
+import { createSearch, type Search, searchTopic } from '../search/search.js'
 import { goodContent } from './content.js'
 
 /** Exit code 1 when a single query is not covered. */

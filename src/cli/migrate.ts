@@ -1,6 +1,6 @@
 import type { Config } from '../config.js'
 import { createLog } from '../log.js'
-import { openMigrated } from './database.js'
+import { openMigrated } from '../server/database.js'
 
 export async function migrateNow(config: Config): Promise<void> {
   const { database, applied } = await openMigrated(config, createLog(config.LOG_LEVEL))

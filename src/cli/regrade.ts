@@ -1,13 +1,14 @@
 /** `content regrade`: what was posted of a question follows its corrected key. */
-import { clean } from '../bot/clean.js'
-import { type Regraded, regrade } from '../bot/regrade.js'
+
+import { type Regraded, regrade } from '../bot/rounds/regrade.js'
+import { clean } from '../bot/ui/clean.js'
 import type { Config } from '../config.js'
 import { UserError } from '../core/errors.js'
 import { ANY_ANSWER } from '../core/grade.js'
 import { createLog } from '../log.js'
+import { openMigrated } from '../server/database.js'
 import { createStore } from '../store/store.js'
 import { goodContent } from './content.js'
-import { openMigrated } from './database.js'
 
 /** What every platform shows in one piece. */
 const MAX_WHY = 500

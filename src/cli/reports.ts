@@ -1,7 +1,7 @@
 import type { Config } from '../config.js'
 import { createLog } from '../log.js'
+import { openMigrated } from '../server/database.js'
 import { createStore } from '../store/store.js'
-import { openMigrated } from './database.js'
 
 /** `reports`: what members said is wrong with questions, oldest first. */
 export async function listReports(json: boolean, config: Config): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Config } from '../config.js'
 import { createLog } from '../log.js'
+import { openMigrated } from '../server/database.js'
 import { skipNumbers } from '../store/restored.js'
-import { openMigrated } from './database.js'
 
 /** `restored`: once, between a restore and the start. */
 export async function afterRestore(config: Config): Promise<void> {

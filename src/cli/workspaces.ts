@@ -1,10 +1,10 @@
 /** `workspaces`: what is stored, and what is deleted of it and when. */
-import type { Store, StoredWorkspace, WorkspaceKey } from '../bot/store.js'
+import type { Store, StoredWorkspace, WorkspaceKey } from '../bot/ports/store.js'
 import type { Config } from '../config.js'
 import { createLog } from '../log.js'
+import { openMigrated } from '../server/database.js'
 import { KEPT_DAYS } from '../store/purge.js'
 import { createStore } from '../store/store.js'
-import { openMigrated } from './database.js'
 
 const KEPT_MS = KEPT_DAYS * 24 * 3_600_000
 

@@ -15,6 +15,14 @@ export interface Bank {
   questionsFor(pack: string, topics: readonly string[]): readonly Question[]
 }
 
+/** What the files hold, while they are read. */
+export interface Content {
+  packs: Pack[]
+  topics: Topic[]
+  questions: Question[]
+  comparisons: (Comparison & { readonly file: string; readonly line: number })[]
+}
+
 export function createBank(content: Pick<Bank, 'packs' | 'topics' | 'questions' | 'comparisons'>): Bank {
   const packs = new Map(content.packs.map((pack) => [pack.id, pack]))
   const topics = new Map(content.topics.map((topic) => [topic.slug, topic]))

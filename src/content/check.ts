@@ -1,7 +1,7 @@
 /** What no single file shows: names that lead nowhere or clash. */
 import type { AuthoredItem, Question } from '../core/model.js'
+import type { Content } from './bank.js'
 import { itemsOf } from './form.js'
-import type { Content } from './load.js'
 import type { Problem } from './problem.js'
 
 export function crossCheck(content: Content): Problem[] {

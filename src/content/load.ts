@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto'
 import type { Dirent } from 'node:fs'
 import { lstat, readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Comparison, Diagram, Kind, Pack, Question, Topic } from '../core/model.js'
-import { type Bank, createBank } from './bank.js'
+import type { Diagram, Kind, Question, Topic } from '../core/model.js'
+import { type Bank, type Content, createBank } from './bank.js'
 import { crossCheck } from './check.js'
 import { inlineText, MAX_BYTES, readMarkdown } from './markdown.js'
 import type { Problem, Report } from './problem.js'
@@ -17,13 +17,6 @@ const PACK_FILES = ['pack.yaml', 'README.md']
 export interface Loaded {
   readonly bank: Bank
   readonly problems: readonly Problem[]
-}
-
-export interface Content {
-  packs: Pack[]
-  topics: Topic[]
-  questions: Question[]
-  comparisons: (Comparison & { readonly file: string; readonly line: number })[]
 }
 
 export async function loadContent(dir: string): Promise<Loaded> {

@@ -174,6 +174,13 @@ export interface Posed {
   readonly items: readonly PosedItem[]
 }
 
+/** A slot of a round: its posed question and the one item that the slot stands for. */
+export interface SlotView {
+  readonly slot: number
+  readonly posed: Posed
+  readonly item: PosedItem
+}
+
 export interface Option {
   /** `A`, `B`, … */
   readonly letter: string

@@ -1,5 +1,5 @@
 /** A leaderboard: rank, initials, name, bar, points. */
-import type { Picture } from '../bot/card.js'
+import type { Picture } from '../bot/ui/card.js'
 import { clipped, widthOf } from './fonts.js'
 import { ACCENT, ACCENT_SOFT, box, INK, line, PAPER, SOFT, type Svg, shown, TINT } from './svg.js'
 

@@ -1,5 +1,5 @@
 /** A picture as PNG. */
-import type { Picture } from '../bot/card.js'
+import type { Picture } from '../bot/ui/card.js'
 import type { Diagram } from '../core/model.js'
 import { barsSvg } from './bars.js'
 import { boardSvg } from './board.js'

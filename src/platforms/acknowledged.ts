@@ -1,4 +1,4 @@
-import type { Metrics } from '../bot/metrics.js'
+import type { Metrics } from '../bot/ports/metrics.js'
 
 const REMEMBERED = 10_000
 

@@ -1,6 +1,6 @@
 /** The answer path: one named statement, one round trip, for all answers that wait at the same moment. */
 import type { Pool } from 'pg'
-import type { AnswerResult, GivenAnswer, PracticeAnswer, UserKey } from '../bot/store.js'
+import type { AnswerResult, GivenAnswer, PracticeAnswer, UserKey } from '../bot/ports/store.js'
 import { ANY_ANSWER } from '../core/grade.js'
 import { STREAK_BONUS, STREAK_STEP, TRIED } from '../core/scoring.js'
 import { FREEZE_EVERY, MAX_FREEZES } from '../core/streak.js'

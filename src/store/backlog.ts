@@ -1,6 +1,6 @@
 /** How much work waits for a tick. */
 import type { Pool } from 'pg'
-import type { Backlog } from '../bot/store.js'
+import type { Backlog } from '../bot/ports/store.js'
 import { at, ms, OFF, rows } from './sql.js'
 
 /**

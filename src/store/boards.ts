@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import type { Board, BoardQuery, TeamStanding, WorkspaceKey } from '../bot/store.js'
+import type { Board, BoardQuery, TeamStanding, WorkspaceKey } from '../bot/ports/store.js'
 import { createSnapshots, fromSnapshot, MANY, type MemberRow, OWN_OPEN, toRanked } from './snapshots.js'
 import { HERE, rows, TEAM, type TeamRow, toTeam } from './sql.js'
 

@@ -3,7 +3,7 @@
  * not answered there, are left out until it is: they say what is right.
  */
 import type { Pool } from 'pg'
-import type { MemberExport, Page, UserKey } from '../bot/store.js'
+import type { MemberExport, Page, UserKey } from '../bot/ports/store.js'
 import { openItems } from './answers.js'
 import { rows } from './sql.js'
 import { hasMessages, messagesAfter } from './web-messages.js'

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Pool } from 'pg'
-import { type AttemptRecord, DIRECT, LATEST_ATTEMPTS, type StreakNow, type Totals, type UserKey } from '../bot/store.js'
+import { type AttemptRecord, DIRECT, LATEST_ATTEMPTS, type StreakNow, type Totals, type UserKey } from '../bot/ports/store.js'
 import type { Member } from '../core/model.js'
 import type { PrismaClient } from '../generated/prisma/client.js'
 import { SPENT_HASH } from './spent.js'

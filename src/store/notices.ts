@@ -1,6 +1,6 @@
 /** What teams are to be told of regrades: whoever gets the row tells it. */
 import type { Pool } from 'pg'
-import type { Notice } from '../bot/store.js'
+import type { Notice } from '../bot/ports/store.js'
 import { at, FREE, HERE, LEASE, rows, TEAM, type TeamRow, toTeam } from './sql.js'
 
 const CLAIM = `

@@ -1,6 +1,6 @@
 /** Deletes workspaces that were left, a piece at a time, so that a large one locks nothing for long. */
 import type { Pool } from 'pg'
-import type { Purged, WorkspaceKey } from '../bot/store.js'
+import type { Purged, WorkspaceKey } from '../bot/ports/store.js'
 import { at, rows } from './sql.js'
 
 /** Any number that nothing else takes. */

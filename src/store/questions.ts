@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import type { NewReport, Report } from '../bot/store.js'
+import type { NewReport, Report } from '../bot/ports/store.js'
 import type { Question } from '../core/model.js'
 import { again, at, json, MEMBER, ms, rows } from './sql.js'
 

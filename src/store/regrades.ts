@@ -1,6 +1,6 @@
 /** Regrades: all that was posted of a question follows a corrected key, in one transaction. */
 import type { Pool, PoolClient } from 'pg'
-import type { Posing, RegradeOrder, RegradeResult } from '../bot/store.js'
+import type { Posing, RegradeOrder, RegradeResult } from '../bot/ports/store.js'
 import { ANY_ANSWER } from '../core/grade.js'
 import type { Answer } from '../core/model.js'
 import { TRIED } from '../core/scoring.js'

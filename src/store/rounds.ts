@@ -1,6 +1,6 @@
 /** Rounds: planned, claimed, posted, closed. Whoever gets the row does the work. */
 import type { Pool, PoolClient } from 'pg'
-import type { Claimed, DueTeam, History, PlannedQuestion, RoundPlan, SlotResult, WeeklyAnswers } from '../bot/store.js'
+import type { Claimed, DueTeam, History, PlannedQuestion, RoundPlan, SlotResult, WeeklyAnswers } from '../bot/ports/store.js'
 import type { Round } from '../core/model.js'
 import { settle } from './settle.js'
 import { at, FREE, HERE, LEASE, ms, OFF, rows, TEAM, type TeamRow, toTeam, transaction } from './sql.js'

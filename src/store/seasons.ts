@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import type { SeasonEnd } from '../bot/store.js'
+import type { SeasonEnd } from '../bot/ports/store.js'
 import { at, FREE, HERE, LEASE, rows, TEAM, type TeamRow, toTeam } from './sql.js'
 
 /** Counting keeps the planner to one look-up a season; a join went wrong whenever thousands of rounds had just been posted. */

@@ -3,7 +3,7 @@
  * how many have how many points is kept for some seconds; the asker's own row, and the names on the page, are always of this moment.
  */
 import type { Pool } from 'pg'
-import type { Board, BoardQuery } from '../bot/store.js'
+import type { Board, BoardQuery } from '../bot/ports/store.js'
 import type { Ranked } from '../core/model.js'
 import { OPEN_POINTS } from './settle.js'
 import { rows } from './sql.js'

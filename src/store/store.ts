@@ -1,5 +1,5 @@
 /** The whole store, put together from one file a noun. */
-import type { Store } from '../bot/store.js'
+import type { Store } from '../bot/ports/store.js'
 import { answerVerbs } from './answers.js'
 import { backlogVerbs } from './backlog.js'
 import { boardVerbs } from './boards.js'

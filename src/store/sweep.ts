@@ -1,6 +1,6 @@
 /** What is older than is kept is deleted, a piece at a time: each is a transaction of its own, and takes no longer than people notice. */
 import type { Pool, PoolClient } from 'pg'
-import type { Deleted, LookedAt } from '../bot/store.js'
+import type { Deleted, LookedAt } from '../bot/ports/store.js'
 import { again, at, rows, transaction } from './sql.js'
 
 /** One process at a time, by an advisory lock that ends with the piece. */

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import type { PlaceKey, TeamSetup, UserKey, WorkspaceKey } from '../bot/store.js'
+import type { PlaceKey, TeamSetup, UserKey, WorkspaceKey } from '../bot/ports/store.js'
 import type { Team } from '../core/model.js'
 import { at, HERE, rows, TEAM, type TeamRow, toTeam } from './sql.js'
 

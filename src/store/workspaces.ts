@@ -1,6 +1,6 @@
 /** Where the bot is: workspaces come with its arrival, are marked when it has to go, and are deleted by `purge.ts`. */
 import type { Pool } from 'pg'
-import type { Application, Refusal, StoredWorkspace, WorkspaceCounts, WorkspaceKey } from '../bot/store.js'
+import type { Application, Refusal, StoredWorkspace, WorkspaceCounts, WorkspaceKey } from '../bot/ports/store.js'
 import { at, ms, rows } from './sql.js'
 
 const PAUSED_AFTER = `interval '3 days'`

@@ -1,10 +1,10 @@
 /** What belongs to a channel is for those who may see it: to everybody else it is as if it were not there. */
 import { describe, expect, it } from 'vitest'
-import { encode } from '../../src/bot/action.js'
 import { actions } from '../../src/bot/actions/index.js'
-import { type Card, plainCard } from '../../src/bot/card.js'
-import type { Caller, Reply, Request } from '../../src/bot/chat.js'
+import type { Caller, Reply, Request } from '../../src/bot/ports/chat.js'
 import { noLimits } from '../../src/bot/request-limits.js'
+import { encode } from '../../src/bot/ui/action.js'
+import { type Card, plainCard } from '../../src/bot/ui/card.js'
 import type { Round } from '../../src/core/model.js'
 import { type Bot, buttonsOf, startBot } from '../helpers/bot.js'
 

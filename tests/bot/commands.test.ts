@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Card, plainCard } from '../../src/bot/card.js'
+import { type Card, plainCard } from '../../src/bot/ui/card.js'
 import { buttonsOf, labelsOf, type Person, selectsOf, startBot } from '../helpers/bot.js'
 import { fileTexts } from '../helpers/exported.js'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { createApp } from '../../src/bot/app.js'
-import { plainCard } from '../../src/bot/card.js'
+import { plainCard } from '../../src/bot/ui/card.js'
 import { labelsOf, type Person, selectsOf, startBot } from '../helpers/bot.js'
 import { testChat } from '../helpers/chat.js'
 import { testDatabase } from '../helpers/database.js'

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { encode } from '../../src/bot/action.js'
 import { actions } from '../../src/bot/actions/index.js'
-import type { Caller } from '../../src/bot/chat.js'
+import type { Caller } from '../../src/bot/ports/chat.js'
 import { noLimits } from '../../src/bot/request-limits.js'
+import { encode } from '../../src/bot/ui/action.js'
 import { type Bot, buttonsOf, startBot } from '../helpers/bot.js'
 
 const NASTY = [

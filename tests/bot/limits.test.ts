@@ -1,9 +1,9 @@
 /** What a person meets who asks far too often, and what a platform says that is busy. */
 import { expect, it } from 'vitest'
-import { encode } from '../../src/bot/action.js'
-import { plainCard } from '../../src/bot/card.js'
-import { ChatBusy } from '../../src/bot/chat.js'
-import { createMeter } from '../../src/cli/metrics.js'
+import { ChatBusy } from '../../src/bot/ports/chat.js'
+import { encode } from '../../src/bot/ui/action.js'
+import { plainCard } from '../../src/bot/ui/card.js'
+import { createMeter } from '../../src/server/metrics.js'
 import { type Bot, startBot } from '../helpers/bot.js'
 import { figureOf, readFigures } from '../helpers/figures.js'
 

@@ -1,7 +1,7 @@
 /** What stands in an open round is told on no path before its member has answered it there. */
 import { describe, expect, it } from 'vitest'
-import { plainCard } from '../../src/bot/card.js'
-import { planOutOfTurn } from '../../src/bot/plan.js'
+import { planOutOfTurn } from '../../src/bot/rounds/plan.js'
+import { plainCard } from '../../src/bot/ui/card.js'
 import type { Team } from '../../src/core/model.js'
 import { type Bot, buttonsOf, type Person, startBot } from '../helpers/bot.js'
 import { exported } from '../helpers/exported.js'

@@ -1,7 +1,7 @@
 /** Whatever an action does with a round, it looks first whose round it is, and whether the member has answered. */
 import { beforeEach, expect, it } from 'vitest'
 import { answerActions } from '../../src/bot/actions/answer.js'
-import type { Caller, Request } from '../../src/bot/chat.js'
+import type { Caller, Request } from '../../src/bot/ports/chat.js'
 import { type Bot, buttonsOf, startBot } from '../helpers/bot.js'
 
 const ann: Caller = { platform: 'test', workspace: 'w1', channel: 'study', user: 'ann', name: 'Ann', isAdmin: async () => false }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { unnamed } from '../../src/bot/unnamed.js'
+import { unnamed } from '../../src/bot/member/unnamed.js'
 
 const ann = { id: 'u-ann', name: 'Ann' }
 const card = (...blocks: unknown[]) => ({ kind: 'card', card: { title: 'Ann: week', blocks } })

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { ChannelGone } from '../../src/bot/chat.js'
-import type { Store } from '../../src/bot/store.js'
+import { ChannelGone } from '../../src/bot/ports/chat.js'
+import type { Store } from '../../src/bot/ports/store.js'
 import { testDatabase } from '../helpers/database.js'
 import { type MeasuredBot, startMeasured } from '../helpers/figures.js'
 

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import type { Store } from '../../src/bot/store.js'
+import type { Store } from '../../src/bot/ports/store.js'
 import { loadContent } from '../../src/content/load.js'
 import { pose } from '../../src/core/pose.js'
 import { migrate } from '../../src/store/migrate.js'

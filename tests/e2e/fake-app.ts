@@ -1,5 +1,6 @@
 /** A bot of fixed answers, to try the chat page without the real one. */
 import type { App } from '../../src/bot/app.js'
+import type { CardReply, Reply, Request } from '../../src/bot/ports/chat.js'
 import {
   bold,
   bullets,
@@ -14,8 +15,7 @@ import {
   letters,
   note,
   text,
-} from '../../src/bot/card.js'
-import type { CardReply, Reply, Request } from '../../src/bot/chat.js'
+} from '../../src/bot/ui/card.js'
 
 export const NASTY = '</script><img src=x onerror="document.title=1"> @everyone <!channel> 🧑‍🚀'
 

@@ -1,7 +1,7 @@
 /** What platforms carry for the bot and give back: it may come back as anything. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { Form } from '../../src/bot/card.js'
+import type { Form } from '../../src/bot/ui/card.js'
 import { betweenSteps, readForm, readGiven, readStep, renderForm } from '../../src/platforms/discord/form.js'
 import { metadata, readMetadata } from '../../src/platforms/slack/outbound.js'
 import { changed, changes, holds, json, PATIENCE_MS, text, within } from './fuzz.js'

@@ -1,6 +1,7 @@
 /** A chat platform in memory, at the network's edge: keeps what was posted, and refuses what a platform would refuse. */
-import type { Card } from '../../src/bot/card.js'
-import { type Chat, ChatBusy, ChatRefusal, type Place } from '../../src/bot/chat.js'
+
+import { type Chat, ChatBusy, ChatRefusal, type Place } from '../../src/bot/ports/chat.js'
+import type { Card } from '../../src/bot/ui/card.js'
 
 export interface Posted {
   readonly id: string

@@ -1,5 +1,5 @@
 /** Every table there is, filled for one workspace, so that what is deleted and exported can be held against all of them. */
-import type { Store } from '../../src/bot/store.js'
+import type { Store } from '../../src/bot/ports/store.js'
 import { createInstalls } from '../../src/store/installs.js'
 import { createSpendState } from '../../src/store/oauth-states.js'
 import type { Database } from '../../src/store/open.js'

@@ -1,6 +1,6 @@
 /** What stands on `/metrics`, read as Prometheus does, and a bot that has such a page. */
-import { createMeter } from '../../src/cli/metrics.js'
-import { operations } from '../../src/cli/operations.js'
+import { createMeter } from '../../src/server/metrics.js'
+import { operations } from '../../src/server/operations.js'
 import { type Bot, type BotOptions, startBot } from './bot.js'
 import { testDatabase } from './database.js'
 

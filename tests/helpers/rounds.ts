@@ -1,5 +1,5 @@
 /** A team with rounds on the days that a test names, straight through the store. */
-import type { PlannedQuestion, RoundPlan, Store, TeamSetup } from '../../src/bot/store.js'
+import type { PlannedQuestion, RoundPlan, Store, TeamSetup } from '../../src/bot/ports/store.js'
 import type { Team } from '../../src/core/model.js'
 import { isoWeek, season, seasonEnd } from '../../src/core/schedule.js'
 import type { Database } from '../../src/store/open.js'

@@ -1,5 +1,5 @@
 /** A member of the local web chat of a running program, over HTTP alone. */
-import type { Button, Card, Select } from '../../src/bot/card.js'
+import type { Button, Card, Select } from '../../src/bot/ui/card.js'
 import type { Shown, StreamEvent } from '../../src/platforms/web/wire.js'
 
 export interface Said {

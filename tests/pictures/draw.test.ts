@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Bar, BoardRow, Picture } from '../../src/bot/card.js'
+import type { Bar, BoardRow, Picture } from '../../src/bot/ui/card.js'
 import { draw, svgOf } from '../../src/pictures/draw.js'
 import { drawable, widthOf } from '../../src/pictures/fonts.js'
 import { faultOf, textsOf, times } from './svg-text.js'

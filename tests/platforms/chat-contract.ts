@@ -1,7 +1,7 @@
 /** What every chat platform must keep to, so that the bot can rely on it: a suite that each runs against its own. */
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Card } from '../../src/bot/card.js'
-import { type Chat, ChatRefusal, type Place } from '../../src/bot/chat.js'
+import { type Chat, ChatRefusal, type Place } from '../../src/bot/ports/chat.js'
+import type { Card } from '../../src/bot/ui/card.js'
 
 export interface Subject {
   readonly chat: Chat

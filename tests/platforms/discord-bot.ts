@@ -1,5 +1,5 @@
 /** The bot on the loopback Discord through real discord.js, with the time of its rounds set by the test. */
-import { claimApplication } from '../../src/bot/application.js'
+import { claimApplication } from '../../src/bot/workspace/application.js'
 import { draw } from '../../src/pictures/draw.js'
 import { aloneFleet, type Fleet } from '../../src/platforms/discord/fleet.js'
 import { createDiscord, type Discord } from '../../src/platforms/discord/index.js'

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Block, type Card, type Choosable, type Field, type Form, type Picture, plainCard } from '../../src/bot/card.js'
+import { type Block, type Card, type Choosable, type Field, type Form, type Picture, plainCard } from '../../src/bot/ui/card.js'
 import { type GalleryCard, type GalleryForm, gallery, galleryForms } from './gallery.js'
 
 let cards: readonly GalleryCard[]

@@ -1,6 +1,6 @@
 /** What the platforms count and log of their own: acknowledgements, waits, and replies that do not get through. */
 import { afterEach, describe, expect, it } from 'vitest'
-import { createMeter, type Meter } from '../../src/cli/metrics.js'
+import { createMeter, type Meter } from '../../src/server/metrics.js'
 import { type Bot, startBot } from '../helpers/bot.js'
 import { figureOf, readFigures } from '../helpers/figures.js'
 import { until } from '../helpers/until.js'

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, expect } from 'vitest'
-import { claimApplication } from '../../src/bot/application.js'
+import { claimApplication } from '../../src/bot/workspace/application.js'
 import { draw } from '../../src/pictures/draw.js'
 import { createSlack, type Slack } from '../../src/platforms/slack/index.js'
 import type { InstallStore } from '../../src/platforms/slack/installs.js'

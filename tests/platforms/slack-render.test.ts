@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types'
 import { describe, expect, it } from 'vitest'
-import { type Card, type Picture, plainCard } from '../../src/bot/card.js'
+import { type Card, type Picture, plainCard } from '../../src/bot/ui/card.js'
 import { mrkdwn } from '../../src/platforms/slack/mrkdwn.js'
 import { renderBlocks, renderForm, renderMessage } from '../../src/platforms/slack/render.js'
 import { faultsOf, home, messageBlocks, modal, seen } from './block-kit.js'

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { loadContent } from '../../src/content/load.js'
-import { createSearch, type Found, type Search, searchTopic } from '../../src/core/search.js'
+import { createSearch, type Found, type Search, searchTopic } from '../../src/search/search.js'
 
 /** Percent of the queries of a kind that the look-up should answer right. */
 export const AIMS = { exact: 100, alias: 99, typo: 95, question: 90, mentioned: 95, compare: 95, none: 95 } as const

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Store } from '../../src/bot/store.js'
+import type { Store } from '../../src/bot/ports/store.js'
 import type { Streak } from '../../src/core/model.js'
 import { isoWeek, season } from '../../src/core/schedule.js'
 import { streakBonus, TRIED } from '../../src/core/scoring.js'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Board, Store } from '../../src/bot/store.js'
+import type { Board, Store } from '../../src/bot/ports/store.js'
 import { rank, rankTeams } from '../../src/core/leaderboard.js'
 import type { Ranked } from '../../src/core/model.js'
 import type { Database } from '../../src/store/open.js'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
-import type { Store } from '../../src/bot/store.js'
+import type { Store } from '../../src/bot/ports/store.js'
 import { seeded } from '../../src/core/random.js'
 import { migrate } from '../../src/store/migrate.js'
 import { type Database, openDatabase } from '../../src/store/open.js'

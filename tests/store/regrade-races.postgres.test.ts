@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Store } from '../../src/bot/store.js'
+import type { Store } from '../../src/bot/ports/store.js'
 import { seeded } from '../../src/core/random.js'
 import type { Database } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Store } from '../../src/bot/store.js'
-import { type Swept, sweep } from '../../src/cli/sweep.js'
+import type { Store } from '../../src/bot/ports/store.js'
+import { type Swept, sweep } from '../../src/server/sweep.js'
 import type { Database } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
 import { createMessageLog } from '../../src/store/web-messages.js'

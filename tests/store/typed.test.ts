@@ -1,6 +1,6 @@
 /** What people typed comes back as it was typed, and does nothing else. */
 import { beforeEach, expect, it } from 'vitest'
-import type { Store } from '../../src/bot/store.js'
+import type { Store } from '../../src/bot/ports/store.js'
 import type { Database } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
 import { emptyDatabase } from '../helpers/database.js'

@@ -1,7 +1,7 @@
 /** Discord for the load: a gateway with one shard and one server, and the routes that take what the bot says. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { type WebSocket, WebSocketServer } from 'ws'
-import type { Card } from '../../bot/card.js'
+import type { Card } from '../../bot/ui/card.js'
 import { renderMessage } from '../../platforms/discord/render.js'
 import { type Acts, createActs } from './acts.js'
 import { answer, bodyOf, HOST, listening, type Side, send } from './side.js'

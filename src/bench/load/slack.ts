@@ -1,7 +1,7 @@
 /** Slack for the load: the Web API that answers at once, signed deliveries, response addresses. */
 import { createHmac } from 'node:crypto'
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
-import type { Card } from '../../bot/card.js'
+import type { Card } from '../../bot/ui/card.js'
 import { renderMessage } from '../../platforms/slack/render.js'
 import { type Acts, createActs } from './acts.js'
 import { answer, bodyOf, HOST, listening, type Side, send } from './side.js'

@@ -1,7 +1,8 @@
 /** The teams of a platform with their open rounds, and the n-th answer, no two of them alike. */
-import { encode } from '../../bot/action.js'
-import type { Card } from '../../bot/card.js'
+
 import { roundCard } from '../../bot/cards/round.js'
+import { encode } from '../../bot/ui/action.js'
+import type { Card } from '../../bot/ui/card.js'
 import type { Bank } from '../../content/bank.js'
 import { UserError } from '../../core/errors.js'
 import type { Question, Team } from '../../core/model.js'

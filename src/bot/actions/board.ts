@@ -1,9 +1,9 @@
 import { UserError } from '../../core/errors.js'
 import type { Span } from '../../core/model.js'
-import { type Action, number, STALE, word } from '../action.js'
-import { boardCard } from '../boards.js'
 import { LAST_PAGE, type Whose } from '../cards/board.js'
-import { instead, publicly } from '../reply.js'
+import { boardCard } from '../team/boards.js'
+import { type Action, number, STALE, word } from '../ui/action.js'
+import { instead, publicly } from '../ui/reply.js'
 
 function asked(params: readonly string[]): { span: Span; whose: Whose } {
   const span = word(params, 0)

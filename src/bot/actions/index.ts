@@ -1,5 +1,5 @@
 /** Every action, by hand: nothing is loaded because a file happens to lie somewhere. */
-import type { Action } from '../action.js'
+import type { Action } from '../ui/action.js'
 import { answerActions } from './answer.js'
 import { boardActions } from './board.js'
 import { lookUpActions } from './look-up.js'

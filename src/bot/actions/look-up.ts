@@ -1,11 +1,11 @@
 import { UserError } from '../../core/errors.js'
 import type { Topic } from '../../core/model.js'
-import { type Action, STALE, word } from '../action.js'
-import type { Deps } from '../app.js'
-import { note } from '../card.js'
 import { comparisonCard, topicCard } from '../cards/topic.js'
-import { nextPractice, topicCode } from '../practice.js'
-import { instead, privately, publicly } from '../reply.js'
+import type { Deps } from '../deps.js'
+import { nextPractice, topicCode } from '../member/practice.js'
+import { type Action, STALE, word } from '../ui/action.js'
+import { note } from '../ui/card.js'
+import { instead, privately, publicly } from '../ui/reply.js'
 import { newRun } from './practice.js'
 
 function topics(params: readonly string[], deps: Deps): [Topic, ...Topic[]] {

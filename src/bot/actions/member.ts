@@ -1,13 +1,13 @@
 /** A member's own data: name on boards, problem reports, being forgotten. */
 import { UserError } from '../../core/errors.js'
 import type { Question } from '../../core/model.js'
-import { type Action, encode, encodeQuestion, field, questionNumber, STALE, word } from '../action.js'
-import type { Deps } from '../app.js'
-import { text } from '../card.js'
 import { notHere } from '../cards/voice.js'
-import { clean } from '../clean.js'
-import { exportCard, forgetCard } from '../own-data.js'
-import { inPassing, instead, opening, privately } from '../reply.js'
+import type { Deps } from '../deps.js'
+import { exportCard, forgetCard } from '../member/own-data.js'
+import { type Action, encode, encodeQuestion, field, questionNumber, STALE, word } from '../ui/action.js'
+import { text } from '../ui/card.js'
+import { clean } from '../ui/clean.js'
+import { inPassing, instead, opening, privately } from '../ui/reply.js'
 
 const NO_NAME = 'Nothing is stored about you here, so that no board has your name. Once you have answered again, you can hide it on /stats.'
 

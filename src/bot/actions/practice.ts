@@ -1,12 +1,9 @@
 import { isRight, parseAnswer, shapeOf } from '../../core/grade.js'
 import type { Answer } from '../../core/model.js'
-import { type Action, encode, word } from '../action.js'
-import type { Deps } from '../app.js'
-import { bold, button, buttons, type Card, text } from '../card.js'
 import { after } from '../cards/feedback.js'
 import { answerForm, reasonBlocks } from '../cards/question.js'
 import { notHere } from '../cards/voice.js'
-import type { Caller } from '../chat.js'
+import type { Deps } from '../deps.js'
 import {
   decodeRun,
   encodeRun,
@@ -17,8 +14,11 @@ import {
   practiceParams,
   practiceState,
   type Run,
-} from '../practice.js'
-import { instead, opening } from '../reply.js'
+} from '../member/practice.js'
+import type { Caller } from '../ports/chat.js'
+import { type Action, encode, word } from '../ui/action.js'
+import { bold, button, buttons, type Card, text } from '../ui/card.js'
+import { instead, opening } from '../ui/reply.js'
 import { parseForm } from './answer.js'
 
 const DEFAULT_COUNT = 3

@@ -1,8 +1,8 @@
 import { UserError } from '../../core/errors.js'
-import { type Action, STALE, word } from '../action.js'
-import { instead, opening, privately } from '../reply.js'
-import { openSetup } from '../setup.js'
-import { checkAdmin, closeNow, postNow, saveSetup, setPaused } from '../study.js'
+import { openSetup } from '../team/setup.js'
+import { checkAdmin, closeNow, postNow, saveSetup, setPaused } from '../team/study.js'
+import { type Action, STALE, word } from '../ui/action.js'
+import { instead, opening, privately } from '../ui/reply.js'
 
 const setup: Action = {
   name: 'setup',

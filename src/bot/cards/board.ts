@@ -1,9 +1,9 @@
 /** Leaderboards, as a picture and as the same in words. */
 import { MIN_PEOPLE } from '../../core/figures.js'
 import type { Ranked, Span } from '../../core/model.js'
-import { encode } from '../action.js'
-import { type Block, type BoardRow, bold, button, buttons, type Card, note, text } from '../card.js'
-import type { Board, TeamStanding } from '../store.js'
+import type { Board, TeamStanding } from '../ports/store.js'
+import { encode } from '../ui/action.js'
+import { type Block, type BoardRow, bold, button, buttons, type Card, note, text } from '../ui/card.js'
 import { count, SPAN_NAMES } from './voice.js'
 
 export const PAGE = 10

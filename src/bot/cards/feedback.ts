@@ -2,8 +2,8 @@
 
 import type { Bank } from '../../content/bank.js'
 import type { Posed, PosedItem, Streak } from '../../core/model.js'
-import { encode } from '../action.js'
-import { type Block, type Button, bold, button, buttons, type Card, text } from '../card.js'
+import { encode } from '../ui/action.js'
+import { type Block, type Button, bold, button, buttons, type Card, text } from '../ui/card.js'
 import { reasonBlocks, reportButton } from './question.js'
 import { count } from './voice.js'
 

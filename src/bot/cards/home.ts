@@ -2,8 +2,8 @@
 import type { Bank } from '../../content/bank.js'
 import type { Ranked, Team } from '../../core/model.js'
 import { short, type Text } from '../../core/text.js'
-import { encode } from '../action.js'
-import { type Block, bullets, button, buttons, type Card, fields, heading, note, text } from '../card.js'
+import { encode } from '../ui/action.js'
+import { type Block, bullets, button, buttons, type Card, fields, heading, note, text } from '../ui/card.js'
 import { count } from './voice.js'
 
 export interface TeamView {

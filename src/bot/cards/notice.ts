@@ -1,11 +1,11 @@
 /** What a team is told when the key of a question was corrected, or the question withdrawn. */
 import { MIN_PEOPLE } from '../../core/figures.js'
 import { isWithdrawn } from '../../core/grade.js'
+import type { SlotView } from '../../core/model.js'
 import { short } from '../../core/text.js'
-import { encode } from '../action.js'
-import { type Block, bold, button, buttons, type Card, note, text } from '../card.js'
-import type { SlotView } from '../pose.js'
-import type { Notice } from '../store.js'
+import type { Notice } from '../ports/store.js'
+import { encode } from '../ui/action.js'
+import { type Block, bold, button, buttons, type Card, note, text } from '../ui/card.js'
 import { keyInWords } from './question.js'
 import { count } from './voice.js'
 

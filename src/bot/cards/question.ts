@@ -2,8 +2,8 @@
 import { isWithdrawn } from '../../core/grade.js'
 import type { PosedItem, Question } from '../../core/model.js'
 import { short } from '../../core/text.js'
-import { encode, encodeQuestion } from '../action.js'
-import { type Block, type Button, bold, button, buttons, type Form, heading, letters, text } from '../card.js'
+import { encode, encodeQuestion } from '../ui/action.js'
+import { type Block, type Button, bold, button, buttons, type Form, heading, letters, text } from '../ui/card.js'
 import { loudNumber } from './voice.js'
 
 /** How the controls of an item name their actions; each id must fit `MAX_ACTION_ID`. */

@@ -1,11 +1,10 @@
 /** The daily question in the channel, and the private card on which an item of a longer round is answered. */
 
 import { shapeOf } from '../../core/grade.js'
-import type { Round } from '../../core/model.js'
+import type { Round, SlotView } from '../../core/model.js'
 import { short } from '../../core/text.js'
-import { encode, encodeShape } from '../action.js'
-import { type Block, bold, button, buttons, type Card, note, text } from '../card.js'
-import type { SlotView } from '../pose.js'
+import { encode, encodeShape } from '../ui/action.js'
+import { type Block, bold, button, buttons, type Card, note, text } from '../ui/card.js'
 import { type Asking, itemBlocks, reportButton } from './question.js'
 import { count, DIFFICULTY_NAMES } from './voice.js'
 

@@ -1,8 +1,8 @@
 /** What `/explain` shows. */
 import type { Bank } from '../../content/bank.js'
 import type { Comparison, Passage, Topic } from '../../core/model.js'
-import { encode, MAX_ACTION_ID } from '../action.js'
-import { type Block, bold, bullets, button, buttons, type Card, code, heading, note, text } from '../card.js'
+import { encode, MAX_ACTION_ID } from '../ui/action.js'
+import { type Block, bold, bullets, button, buttons, type Card, code, heading, note, text } from '../ui/card.js'
 
 const MAX_RELATED = 5
 

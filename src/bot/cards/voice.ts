@@ -1,7 +1,7 @@
 /** Words that several cards share. */
 import { UserError } from '../../core/errors.js'
-import { type Card, note, text } from '../card.js'
 import type { Refusal } from '../request-limits.js'
+import { type Card, note, text } from '../ui/card.js'
 
 export const SPAN_NAMES = { week: 'This week', season: 'This season', 'all-time': 'All time' } as const
 export const DIFFICULTY_NAMES = { 1: 'Recall', 2: 'Applied', 3: 'Hard' } as const

@@ -1,9 +1,9 @@
 import type { Topic } from '../../core/model.js'
-import type { Found } from '../../core/search.js'
-import type { Deps } from '../app.js'
-import type { Card } from '../card.js'
+import type { Found } from '../../search/search.js'
 import { comparisonCard, didYouMeanCard, notCoveredCard, topicCard } from '../cards/topic.js'
-import { command } from '../command.js'
+import type { Deps } from '../deps.js'
+import type { Card } from '../ui/card.js'
+import { command } from '../ui/command.js'
 
 export const explain = command({
   name: 'explain',

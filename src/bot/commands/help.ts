@@ -1,5 +1,5 @@
-import { bold, type Card, note, text } from '../card.js'
-import { type Command, command } from '../command.js'
+import { bold, type Card, note, text } from '../ui/card.js'
+import { type Command, command } from '../ui/command.js'
 
 /** Made from the list of commands itself, which is why it takes the list. */
 export function helpCommand(commands: () => readonly Command[]): Command {

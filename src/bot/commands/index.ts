@@ -1,5 +1,5 @@
 /** Every command, in the order of `/help`. */
-import type { Command } from '../command.js'
+import type { Command } from '../ui/command.js'
 import { explain } from './explain.js'
 import { helpCommand } from './help.js'
 import { leaderboard } from './leaderboard.js'

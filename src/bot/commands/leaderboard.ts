@@ -1,5 +1,5 @@
-import { boardCard } from '../boards.js'
-import { command } from '../command.js'
+import { boardCard } from '../team/boards.js'
+import { command } from '../ui/command.js'
 
 export const leaderboard = command({
   name: 'leaderboard',

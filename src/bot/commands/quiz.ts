@@ -1,7 +1,7 @@
 import { UserError } from '../../core/errors.js'
 import { newRun } from '../actions/practice.js'
-import { command } from '../command.js'
-import { MAX_PRACTICE, nextPractice, topicCode } from '../practice.js'
+import { MAX_PRACTICE, nextPractice, topicCode } from '../member/practice.js'
+import { command } from '../ui/command.js'
 
 export const quiz = command({
   name: 'quiz',

@@ -1,14 +1,14 @@
 import { localDate } from '../../core/schedule.js'
 import { currentStreak } from '../../core/streak.js'
-import type { Deps } from '../app.js'
-import { type Block, type Card, fields, heading, note, text } from '../card.js'
 import { ownDataButtons } from '../cards/home.js'
 import { count } from '../cards/voice.js'
-import type { Caller } from '../chat.js'
-import { command } from '../command.js'
-import { byTopic } from '../insight.js'
-import { LATEST_ATTEMPTS } from '../store.js'
-import { findTeam } from '../team.js'
+import type { Deps } from '../deps.js'
+import type { Caller } from '../ports/chat.js'
+import { LATEST_ATTEMPTS } from '../ports/store.js'
+import { byTopic } from '../team/insight.js'
+import { findTeam } from '../team/team.js'
+import { type Block, type Card, fields, heading, note, text } from '../ui/card.js'
+import { command } from '../ui/command.js'
 
 const SHOWN_TOPICS = 15
 const CUT = `Practice and topics are those of your latest ${LATEST_ATTEMPTS.toLocaleString('en')} answers; the points are all of them.`

@@ -1,8 +1,9 @@
 /** `/study …`: a team and its schedule for admins, one's own data for everybody. */
-import { command } from '../command.js'
-import { exportCard, forgetCard } from '../own-data.js'
-import { openSetup } from '../setup.js'
-import { postNow, setPaused, statusOf } from '../study.js'
+
+import { exportCard, forgetCard } from '../member/own-data.js'
+import { openSetup } from '../team/setup.js'
+import { postNow, setPaused, statusOf } from '../team/study.js'
+import { command } from '../ui/command.js'
 
 const setup = command({
   name: 'study setup',

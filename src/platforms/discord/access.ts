@@ -10,7 +10,7 @@ import {
   type REST,
   Routes,
 } from 'discord.js'
-import { type Chat, ChatRefusal } from '../../bot/chat.js'
+import { type Chat, ChatRefusal } from '../../bot/ports/chat.js'
 import { createLookup } from '../lookup.js'
 import { managesThreads, type Overwrite, type Server, views } from './permissions.js'
 import { codeOf, translated } from './refusals.js'

@@ -14,8 +14,8 @@ import {
   SelectMenuDefaultValueType,
   TextInputStyle,
 } from 'discord.js'
-import { type Card, type Choosable, type Field, type Form, fields, note, text } from '../../bot/card.js'
-import type { FormValues } from '../../bot/chat.js'
+import type { FormValues } from '../../bot/ports/chat.js'
+import { type Card, type Choosable, type Field, type Form, fields, note, text } from '../../bot/ui/card.js'
 import { short } from '../../core/text.js'
 import {
   CUSTOM_ID,

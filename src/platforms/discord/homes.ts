@@ -1,6 +1,6 @@
 /** Which server somebody belongs to who writes in a direct message. */
 
-import { DIRECT } from '../../bot/store.js'
+import { DIRECT } from '../../bot/ports/store.js'
 
 export interface Homes {
   /** The server where this user answered last, or `DIRECT` when none knows them. */

@@ -10,10 +10,11 @@ import {
   PermissionFlagsBits,
   type StringSelectMenuInteraction,
 } from 'discord.js'
-import { readRest } from '../../bot/action.js'
-import type { App, Log } from '../../bot/app.js'
-import type { Form } from '../../bot/card.js'
-import type { Answered, Caller, FormValues, Reply, Request } from '../../bot/chat.js'
+import type { App } from '../../bot/app.js'
+import type { Log } from '../../bot/deps.js'
+import type { Answered, Caller, FormValues, Reply, Request } from '../../bot/ports/chat.js'
+import { readRest } from '../../bot/ui/action.js'
+import type { Form } from '../../bot/ui/card.js'
 import { short } from '../../core/text.js'
 import type { Acknowledgements } from '../acknowledged.js'
 import { createOnce } from '../once.js'

@@ -9,9 +9,9 @@ import {
   Routes,
   type StringSelectMenuInteraction,
 } from 'discord.js'
-import type { Log } from '../../bot/app.js'
-import type { Card, Form, Picture } from '../../bot/card.js'
-import type { FormValues, Reply } from '../../bot/chat.js'
+import type { Log } from '../../bot/deps.js'
+import type { FormValues, Reply } from '../../bot/ports/chat.js'
+import type { Card, Form, Picture } from '../../bot/ui/card.js'
 import { NO_MENTIONS } from './chat.js'
 import { betweenSteps, renderForm } from './form.js'
 import { type Attachments, attachmentsOf, NO_FILES } from './pictures.js'

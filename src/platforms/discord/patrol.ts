@@ -1,7 +1,7 @@
 /** What Discord says when nobody told: that it refuses the token, and that it no longer knows a server. */
 import { RESTJSONErrorCodes as Code, DiscordAPIError, type REST, Routes } from 'discord.js'
-import type { Log } from '../../bot/app.js'
-import type { Presence } from '../../bot/presence.js'
+import type { Log } from '../../bot/deps.js'
+import type { Presence } from '../../bot/workspace/presence.js'
 import { PLATFORM } from './chat.js'
 import { codeOf, isRefused } from './refusals.js'
 

@@ -1,7 +1,7 @@
 /** The files that go with a message: drawn pictures, and files that the card brings. */
 import type { RawFile } from 'discord.js'
-import type { Log } from '../../bot/app.js'
-import type { Card, Picture } from '../../bot/card.js'
+import type { Log } from '../../bot/deps.js'
+import type { Card, Picture } from '../../bot/ui/card.js'
 import { short } from '../../core/text.js'
 import { ALT_TEXT } from './limits.js'
 import { type Files, fileName } from './render.js'

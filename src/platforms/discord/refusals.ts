@@ -1,6 +1,6 @@
 /** What Discord answers, told in words that say what to do. */
 import { RESTJSONErrorCodes as Code, DiscordAPIError, RateLimitError } from 'discord.js'
-import { ChannelGone, ChatBusy, ChatRefusal } from '../../bot/chat.js'
+import { ChannelGone, ChatBusy, ChatRefusal } from '../../bot/ports/chat.js'
 
 const REFUSALS: Readonly<Record<number, string>> = {
   [Code.UnknownMessage]: 'The message is no longer there.',

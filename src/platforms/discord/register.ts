@@ -12,7 +12,7 @@ import {
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
   Routes,
 } from 'discord.js'
-import type { Command, OptionSpec } from '../../bot/command.js'
+import type { Command, OptionSpec } from '../../bot/ui/command.js'
 import { short } from '../../core/text.js'
 import { CHOICE_TEXT, COMMAND_DESCRIPTION } from './limits.js'
 

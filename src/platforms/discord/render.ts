@@ -10,8 +10,8 @@ import {
   ComponentType,
   MessageFlags,
 } from 'discord.js'
-import { restId } from '../../bot/action.js'
-import { type Block, type Button, type Card, type Choosable, letterOf, type Picture, type Select } from '../../bot/card.js'
+import { restId } from '../../bot/ui/action.js'
+import { type Block, type Button, type Card, type Choosable, letterOf, type Picture, type Select } from '../../bot/ui/card.js'
 import { broken, plain, short, type Text } from '../../core/text.js'
 import {
   ALT_TEXT,

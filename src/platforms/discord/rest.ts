@@ -1,8 +1,8 @@
 /** The ways by which the bot calls the REST API: what it says by itself, in turn; replies, which have no limit in common; each with its patience. */
 import { setTimeout as wait } from 'node:timers/promises'
 import { type RateLimitData, REST, RESTEvents, type RESTOptions } from 'discord.js'
-import type { Log } from '../../bot/app.js'
-import type { Metrics } from '../../bot/metrics.js'
+import type { Log } from '../../bot/deps.js'
+import type { Metrics } from '../../bot/ports/metrics.js'
 import type { Acknowledgements } from '../acknowledged.js'
 import { createCalls } from '../calls.js'
 import { createPace } from '../pace.js'

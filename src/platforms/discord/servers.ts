@@ -3,8 +3,8 @@
  * is away for a while is still one of them.
  */
 import type { Client, Events } from 'discord.js'
-import type { Log } from '../../bot/app.js'
-import type { Presence } from '../../bot/presence.js'
+import type { Log } from '../../bot/deps.js'
+import type { Presence } from '../../bot/workspace/presence.js'
 import type { Pending } from '../pending.js'
 import { PLATFORM } from './chat.js'
 

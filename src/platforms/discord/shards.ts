@@ -4,7 +4,7 @@
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Client, Status } from 'discord.js'
-import type { Log } from '../../bot/app.js'
+import type { Log } from '../../bot/deps.js'
 import type { Fleet, Mark } from './fleet.js'
 
 export interface ShardsDeps {

@@ -1,5 +1,5 @@
 /** Who may see a channel, as Slack says; see "Rate limits" there for why little is asked, and nothing twice within a minute. */
-import { type Chat, ChatRefusal } from '../../bot/chat.js'
+import { type Chat, ChatRefusal } from '../../bot/ports/chat.js'
 import { createLookup } from '../lookup.js'
 import { type Api, codeOf } from './api.js'
 import type { People } from './people.js'

@@ -1,13 +1,13 @@
 /** Slack's Web API: the token of the workspace, rate limits waited out lane by lane, and refusals told in words for a person. */
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError, WebClient } from '@slack/web-api'
-import type { Log } from '../../bot/app.js'
-import { ChatBusy, ChatRefusal } from '../../bot/chat.js'
-import type { Metrics } from '../../bot/metrics.js'
+import type { Log } from '../../bot/deps.js'
+import { ChatBusy, ChatRefusal } from '../../bot/ports/chat.js'
+import type { Metrics } from '../../bot/ports/metrics.js'
 import type { Call } from '../calls.js'
 import { keep } from '../keep.js'
-import { PLATFORM } from './chat.js'
 import type { Installs } from './installs.js'
 import { COUNTS_A_MINUTE, UPDATES_A_MINUTE } from './limits.js'
+import { PLATFORM } from './name.js'
 import { quiet } from './quiet.js'
 
 export interface Api {

@@ -1,12 +1,13 @@
 /** Slack as the bot sees it. */
-import type { Card } from '../../bot/card.js'
-import { type Chat, ChatRefusal } from '../../bot/chat.js'
+
+import { type Chat, ChatRefusal } from '../../bot/ports/chat.js'
+import type { Card } from '../../bot/ui/card.js'
 import type { Access } from './access.js'
 import type { Api } from './api.js'
+import { PLATFORM } from './name.js'
 import type { Pictures } from './pictures.js'
 import { renderMessage } from './render.js'
 
-export const PLATFORM = 'slack'
 /** In the metadata of each message that is posted under a key. */
 const POSTED = 'cohort_posted'
 /** What stands between a try and the next is far less than a page of history. */

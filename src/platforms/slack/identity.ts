@@ -1,10 +1,10 @@
 /** Who the token is of: the workspace and the app; and to whom the stored workspaces belong. */
 import { WebAPIPlatformError, WebClient, type WebClientOptions } from '@slack/web-api'
-import type { Claim } from '../../bot/application.js'
+import type { Claim } from '../../bot/workspace/application.js'
 import { UserError } from '../../core/errors.js'
-import { PLATFORM } from './chat.js'
 import type { InstallStore } from './installs.js'
 import type { Mode } from './mode.js'
+import { PLATFORM } from './name.js'
 
 export type ClientOptions = Pick<WebClientOptions, 'slackApiUrl' | 'logger' | 'retryConfig' | 'timeout'>
 

@@ -1,5 +1,5 @@
 /** The app as Slack has to know it, made from the list of commands. */
-import type { Command } from '../../bot/command.js'
+import type { Command } from '../../bot/ui/command.js'
 import { BOT_SCOPES } from './scopes.js'
 
 /** Slack keeps `/help` for itself. */

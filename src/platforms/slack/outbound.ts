@@ -1,8 +1,8 @@
 /** The bot's replies, as Slack shows them: by the address that came with the press, in the channel, in a form, or in a direct message. */
 import type { ModalView } from '@slack/types'
-import type { Log } from '../../bot/app.js'
-import type { Card } from '../../bot/card.js'
-import { type Answered, type CardReply, ChatRefusal, type Reply } from '../../bot/chat.js'
+import type { Log } from '../../bot/deps.js'
+import { type Answered, type CardReply, ChatRefusal, type Reply } from '../../bot/ports/chat.js'
+import type { Card } from '../../bot/ui/card.js'
 import { createBudget } from '../budget.js'
 import type { Call } from '../calls.js'
 import { type Api, SlackError } from './api.js'

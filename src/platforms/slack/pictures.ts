@@ -1,8 +1,8 @@
 /** Pictures at Slack: drawn, uploaded once a workspace, and named in image blocks by their file. */
 import { createHash } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Log } from '../../bot/app.js'
-import type { Card, Picture } from '../../bot/card.js'
+import type { Log } from '../../bot/deps.js'
+import type { Card, Picture } from '../../bot/ui/card.js'
 import { short } from '../../core/text.js'
 import { within } from '../patience.js'
 import { type Api, SlackError } from './api.js'

@@ -1,6 +1,6 @@
 /** Opens the socket again whenever it was closed. Slack's library would give up for good after one call that failed meanwhile. */
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Log } from '../../bot/app.js'
+import type { Log } from '../../bot/deps.js'
 import { within } from '../patience.js'
 
 export interface Socket {

@@ -1,9 +1,9 @@
 /** What Slack says of being removed, and of tokens that it refuses: the first marks the workspace, the second pauses it. */
-import type { Log } from '../../bot/app.js'
-import type { Presence } from '../../bot/presence.js'
+import type { Log } from '../../bot/deps.js'
+import type { Presence } from '../../bot/workspace/presence.js'
 import type { Api } from './api.js'
-import { PLATFORM } from './chat.js'
 import type { Installs } from './installs.js'
+import { PLATFORM } from './name.js'
 
 export interface RemovalDeps {
   readonly api: Api

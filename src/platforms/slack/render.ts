@@ -13,8 +13,8 @@ import type {
   SectionBlock,
   StaticSelect,
 } from '@slack/types'
-import { restId } from '../../bot/action.js'
-import { type Block, type Card, type Choosable, type Field, type Form, letterOf, type Picture, plainCard } from '../../bot/card.js'
+import { restId } from '../../bot/ui/action.js'
+import { type Block, type Card, type Choosable, type Field, type Form, letterOf, type Picture, plainCard } from '../../bot/ui/card.js'
 import { broken, plain, short, type Text } from '../../core/text.js'
 import {
   ACTIONS,

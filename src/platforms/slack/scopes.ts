@@ -1,8 +1,4 @@
 /** The permissions ("bot token scopes") that the app asks for, and what becomes of a workspace that has not given all of them. */
-import type { Log } from '../../bot/app.js'
-import { bold, bullets, type Card, text } from '../../bot/card.js'
-import { ChatBusy } from '../../bot/chat.js'
-import type { Install, Installs } from './installs.js'
 
 /** Nothing works without these. */
 const NEEDED = [
@@ -17,7 +13,7 @@ const NEEDED = [
 ] as const
 
 /** These came later, so an app that was installed before lacks them: each with what is off until then. All else goes on. */
-const LATER = {
+export const LATER = {
   'app_mentions:read': 'an answer to @Cohort in a channel',
   'channels:read': 'public channels: who is in them, and whether they are still there',
   'files:read': 'what people hand in as a file',
@@ -25,7 +21,7 @@ const LATER = {
   'im:history': 'an answer to what is written to Cohort in a direct message',
 } as const
 
-type Later = keyof typeof LATER
+export type Later = keyof typeof LATER
 export type Scope = (typeof NEEDED)[number] | Later
 
 const isLater = (scope: Scope): scope is Later => scope in LATER
@@ -37,76 +33,4 @@ export const BOT_SCOPES: readonly Scope[] = [...NEEDED, ...(Object.keys(LATER) a
 export function lackingScopes(given: readonly string[]): { readonly needed: readonly Scope[]; readonly later: readonly Later[] } {
   const missing = BOT_SCOPES.filter((scope) => !given.includes(scope))
   return { needed: missing.filter((scope) => !isLater(scope)), later: missing.filter(isLater) }
-}
-
-/** Of the one token, or of all installs that are stored; undefined when nothing is lacking. Names no workspace: whoever asks for health reads it. */
-export async function describeLacking(one: Install | undefined, notes: ScopeNotes): Promise<string | undefined> {
-  const { later } = lackingScopes(one?.scopes ?? [])
-  const parts = one ? later : (await notes.lacking(BOT_SCOPES)).map(({ scope, installs }) => `${scope} (${installs} installs)`)
-  return parts.length > 0 && one?.scopes.length !== 0 ? `missing ${parts.join(', ')}` : undefined
-}
-
-/** What of it is kept in the database; `store/scope-notes.ts` is one. */
-export interface ScopeNotes {
-  /**
-   * Whom to tell that a workspace lacks these, the first one who can be told; nobody when somebody was told of just these, by whatever
-   * process. From then on they count as told.
-   */
-  claim(workspace: string, missing: readonly string[]): Promise<readonly string[]>
-  /** It was not told after all. */
-  release(workspace: string): Promise<void>
-  /** How many installs lack each of these. */
-  lacking(scopes: readonly string[]): Promise<readonly { readonly scope: string; readonly installs: number }[]>
-}
-
-export interface ScopeNoticeDeps {
-  readonly installs: Installs
-  readonly notes: ScopeNotes
-  readonly tell: (workspace: string, user: string, card: Card) => Promise<void>
-  /** Where to install the app again. */
-  readonly link: (app: string) => string | undefined
-  readonly clock: () => number
-  readonly log: Log
-}
-
-/** A team may be set up, or the app installed again, a moment later. */
-const AGAIN_MS = 10 * 60_000
-const MAX_KNOWN = 50_000
-
-/** Returns what looks, now and then, whether somebody of a workspace has to be told once what the app lacks there. */
-export function createScopeNotice({ installs, notes, tell, link, clock, log }: ScopeNoticeDeps) {
-  const looked = new Map<string, number>()
-
-  async function tellFirst(workspace: string, users: readonly string[], card: Card): Promise<void> {
-    for (const user of users) {
-      try {
-        return await tell(workspace, user, card)
-      } catch (error) {
-        if (error instanceof ChatBusy) return notes.release(workspace)
-        log.warn({ workspace, error }, 'slack admin could not be told of missing scopes')
-      }
-    }
-  }
-
-  return async (workspace: string, app: string): Promise<void> => {
-    if ((looked.get(workspace) ?? 0) > clock()) return
-    if (looked.size >= MAX_KNOWN) looked.clear()
-    looked.set(workspace, clock() + AGAIN_MS)
-    const install = await installs.find(workspace)
-    if (!install || install.scopes.length === 0) return
-    const { later } = lackingScopes(install.scopes)
-    await tellFirst(workspace, await notes.claim(workspace, later), lackingCard(later, link(app)))
-  }
-}
-
-function lackingCard(missing: readonly Later[], link: string | undefined): Card {
-  const where = link === undefined ? 'the page where you installed it' : { link, text: [link] }
-  return {
-    title: 'Cohort can do more once it is installed again',
-    blocks: [
-      text('Everything you had goes on. These permissions are new, and until Cohort has them it does without:'),
-      bullets(...missing.map((scope) => [bold(scope), `: ${LATER[scope]}`])),
-      text('Install it again from ', where, '. Nothing is lost by that, and you are told this once.'),
-    ],
-  }
 }

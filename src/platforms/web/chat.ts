@@ -1,6 +1,7 @@
 /** The web chat as the bot sees it. */
-import type { Card } from '../../bot/card.js'
-import { type Chat, ChatRefusal, type Place } from '../../bot/chat.js'
+
+import { type Chat, ChatRefusal, type Place } from '../../bot/ports/chat.js'
+import type { Card } from '../../bot/ui/card.js'
 import type { MessageLog } from './messages.js'
 import { BOT, CHANNEL, isHere, PLATFORM, type Room, WORKSPACE } from './room.js'
 

@@ -1,6 +1,6 @@
 /** Files that members were given lately, in memory only: a message that is stored has the name of its file and nothing of what is in it. */
 import { LRUCache } from 'lru-cache'
-import type { Card, FileBlock } from '../../bot/card.js'
+import type { Card, FileBlock } from '../../bot/ui/card.js'
 
 export interface Files {
   keep(message: number, user: string, card: Card): void

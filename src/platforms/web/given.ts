@@ -1,6 +1,7 @@
 /** Nothing that the page sends is believed: what is pressed, picked or filled in must be what this member was given. */
-import type { Button, Card, Choosable, Field, Form, Select } from '../../bot/card.js'
-import type { FormValues } from '../../bot/chat.js'
+
+import type { FormValues } from '../../bot/ports/chat.js'
+import type { Button, Card, Choosable, Field, Form, Select } from '../../bot/ui/card.js'
 import { CHANNEL } from './room.js'
 import type { OpenForm } from './wire.js'
 

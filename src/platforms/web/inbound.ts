@@ -1,8 +1,8 @@
 /** What a member does on the page, as requests to the bot; and the bot's replies, as messages. */
 import type { App } from '../../bot/app.js'
-import type { Reply, Request } from '../../bot/chat.js'
-import { clean } from '../../bot/clean.js'
-import { findCommand } from '../../bot/parse.js'
+import type { Reply, Request } from '../../bot/ports/chat.js'
+import { clean } from '../../bot/ui/clean.js'
+import { findCommand } from '../../bot/ui/parse.js'
 import { buttonOf, createForms, readForm, selectOf, wrongPick } from './given.js'
 import { BOT, bodyOf, callerFor, type Room } from './room.js'
 import type { Done, LocalMember } from './wire.js'

@@ -1,9 +1,10 @@
 /** The local web chat: one channel, a few members that one person can be in turn, and a page to talk on. */
 import { Hono } from 'hono'
 import { z } from 'zod'
-import type { App, Log } from '../../bot/app.js'
-import type { Picture } from '../../bot/card.js'
-import type { Chat } from '../../bot/chat.js'
+import type { App } from '../../bot/app.js'
+import type { Log } from '../../bot/deps.js'
+import type { Chat } from '../../bot/ports/chat.js'
+import type { Picture } from '../../bot/ui/card.js'
 import { readAssets } from './assets.js'
 import { createChat } from './chat.js'
 import { isCutOff, localHostOnly, ownPageOnly, safeHeaders, smallBodies } from './guard.js'

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
-import type { Log } from '../../bot/app.js'
+import type { Log } from '../../bot/deps.js'
 import { within } from '../patience.js'
 import { boundConnections, SERVER_OPTIONS } from './connections.js'
 

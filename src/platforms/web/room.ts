@@ -1,6 +1,7 @@
 /** The one channel of the web chat: who is in it, what was said, and who is watching. */
-import type { Caller, Place } from '../../bot/chat.js'
-import { unnamed } from '../../bot/unnamed.js'
+
+import { unnamed } from '../../bot/member/unnamed.js'
+import type { Caller, Place } from '../../bot/ports/chat.js'
 import { createFiles, type Files, withoutContent } from './files.js'
 import type { MessageLog, MessageRow } from './messages.js'
 import type { Body, LocalMember, Shown, StreamEvent } from './wire.js'

@@ -1,7 +1,7 @@
 /** The stream of one member's messages: all of them on connect, then each as it comes or changes. */
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
-import type { Log } from '../../bot/app.js'
+import type { Log } from '../../bot/deps.js'
 import type { Room } from './room.js'
 import type { StreamEvent } from './wire.js'
 

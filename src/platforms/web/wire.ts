@@ -1,5 +1,5 @@
 /** What goes between server and page, as JSON. Types only: the page imports this file too. */
-import type { Card, Choosable, Form } from '../../bot/card.js'
+import type { Card, Choosable, Form } from '../../bot/ui/card.js'
 
 export interface LocalMember {
   readonly id: string

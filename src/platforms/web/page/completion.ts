@@ -1,5 +1,5 @@
 /** The popup of completions over the message box. */
-import type { Choosable } from '../../../bot/card.js'
+import type { Choosable } from '../../../bot/ui/card.js'
 import { el, part } from './dom.js'
 
 const PAUSE_MS = 60

@@ -1,5 +1,5 @@
 /** The message box: sends, completes, recalls. */
-import type { Choosable } from '../../../bot/card.js'
+import type { Choosable } from '../../../bot/ui/card.js'
 import { createCompletion } from './completion.js'
 import { el, part } from './dom.js'
 

@@ -1,6 +1,7 @@
 /** A form as a modal dialog with native controls. */
-import type { Choosable, Field, Form } from '../../../bot/card.js'
-import type { FormValues } from '../../../bot/chat.js'
+
+import type { FormValues } from '../../../bot/ports/chat.js'
+import type { Choosable, Field, Form } from '../../../bot/ui/card.js'
 import { type Child, el, freshId } from './dom.js'
 import { drawBlocks } from './render.js'
 

@@ -1,5 +1,5 @@
 /** Talking to the server: requests, and the stream of messages with reconnection. */
-import type { Choosable } from '../../../bot/card.js'
+import type { Choosable } from '../../../bot/ui/card.js'
 import type { Completions, Done, Problem, Room, StreamEvent } from '../wire.js'
 
 export class NoAnswer extends Error {}

@@ -1,5 +1,5 @@
 /** The page of the local web chat: puts the parts together. */
-import type { FormValues } from '../../../bot/chat.js'
+import type { FormValues } from '../../../bot/ports/chat.js'
 import type { OpenForm, Room, Shown } from '../wire.js'
 import { createComposer } from './composer.js'
 import { createConversation } from './conversation.js'

@@ -1,5 +1,5 @@
 /** Cards as elements: one small function a block, and a new kind of block does not compile until it is drawn here. */
-import type { Block, Button, Card, FileBlock, ListStyle, Picture, Select } from '../../../bot/card.js'
+import type { Block, Button, Card, FileBlock, ListStyle, Picture, Select } from '../../../bot/ui/card.js'
 import type { Text } from '../../../core/text.js'
 import { type Child, el, freshId } from './dom.js'
 import { inlines } from './inline.js'

@@ -1,0 +1,49 @@
+/** Work that is claimed from the database, so many pieces at a time. */
+import type { Deps } from '../deps.js'
+import { ChatBusy } from '../ports/chat.js'
+
+/** No wait is longer: a platform that wants more is asked again. */
+const MAX_WAIT_MS = 10 * 60_000
+
+export interface WorkOff<T> {
+  /** How many pieces are in hand at a time, as of now. */
+  readonly width: () => number
+  /** Takes up to so many pieces; an empty list means that nothing is left. */
+  readonly claim: (limit: number) => Promise<readonly T[]>
+  readonly work: (piece: T) => Promise<void>
+  /** Once it is aborted nothing more is claimed; what is in hand is finished. */
+  readonly stop?: AbortSignal | undefined
+}
+
+/**
+ * Claims and works until nothing is left. The next pieces are claimed as soon as half of the hands are free, so that a slow one holds up no
+ * other. After an error nothing more is claimed; the first one is thrown once everything in hand is done.
+ */
+export async function workOff<T>({ width, claim, work, stop }: WorkOff<T>): Promise<void> {
+  const busy = new Set<Promise<void>>()
+  const errors: unknown[] = []
+  const failed = (error: unknown): T[] => {
+    errors.push(error)
+    return []
+  }
+  const goesOn = () => errors.length === 0 && !stop?.aborted
+  for (;;) {
+    const pieces = goesOn() ? await claim(width() - busy.size).catch(failed) : []
+    for (const piece of pieces) {
+      const done: Promise<void> = work(piece)
+        .catch((error) => void errors.push(error))
+        .finally(() => busy.delete(done))
+      busy.add(done)
+    }
+    if (busy.size === 0) break
+    await Promise.race(busy)
+    while (busy.size > width() / 2) await Promise.race(busy)
+  }
+  if (errors.length > 0) throw errors[0]
+}
+
+/** When to try again: when the platform says so, else later each time. */
+export function retryAt(tries: number, error: unknown, deps: Pick<Deps, 'clock'>): number {
+  const wait = error instanceof ChatBusy ? error.retryAfterMs : 10_000 * 2 ** Math.min(tries, 6)
+  return deps.clock() + Math.min(MAX_WAIT_MS, wait)
+}

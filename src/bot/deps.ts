@@ -1,0 +1,35 @@
+/** What every part of the bot is given. */
+import type { Bank } from '../content/bank.js'
+import type { Search } from '../search/search.js'
+import type { Chat } from './ports/chat.js'
+import type { Metrics } from './ports/metrics.js'
+import type { Store } from './ports/store.js'
+import type { RequestLimits } from './request-limits.js'
+
+export interface Deps {
+  readonly bank: Bank
+  readonly search: Search
+  readonly store: Store
+  /** Rounds whose shown number of answers is behind; drawn again with the next tick. */
+  readonly stale: Set<number>
+  /** By platform name; only the platforms that are on. */
+  readonly chats: ReadonlyMap<string, Chat>
+  /** The time in epoch milliseconds. */
+  readonly clock: () => number
+  /** Uniform in [0, 1). */
+  readonly random: () => number
+  readonly log: Log
+  /** Once it is aborted, nothing new is taken; what is in hand is finished. */
+  readonly stop?: AbortSignal
+  readonly metrics: Metrics
+  /** By `clock` when left out. */
+  readonly limits?: RequestLimits
+}
+
+/** What `log.ts` gives; the message is static, the variables are fields. */
+export interface Log {
+  debug(fields: object, message: string): void
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+}

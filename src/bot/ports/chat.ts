@@ -1,0 +1,111 @@
+/** What the bot asks of a chat platform. One implementation a platform; `tests/platforms/chat-contract.ts` holds them alike. */
+import type { Card, Form } from '../ui/card.js'
+
+export interface Chat {
+  /** `slack`, `discord` or `web`; stored with every workspace. */
+  readonly platform: string
+  /** How many processes share what the platform allows the bot; without it, each has a limit of its own. */
+  readonly sharedBy?: () => number
+  /**
+   * Posts a card in a channel and gives the platform's id of the message.
+   * `key` makes it safe to try again: a second post with one key gives the first message where the platform can tell.
+   */
+  post(place: Place, card: Card, key: string): Promise<string>
+  /** The message posted under `key`, when a try before this one got through; undefined when none is there. */
+  find(place: Place, key: string): Promise<string | undefined>
+  /** `isMinor`: it may wait for what matters more, such as the close of a round. */
+  update(place: Place, message: string, card: Card, isMinor?: boolean): Promise<void>
+  /** A private word to one member, such as to the admin when a post fails. */
+  tell(place: Place, user: string, card: Card): Promise<void>
+  /** Whether this user may see the channel now, as of a minute ago at most. Never rejects: `unknown` when the platform does not say. */
+  access(place: Place, user: string): Promise<'yes' | 'no' | 'unknown'>
+  /** Whether a part of the workspace may not see the channel. Never rejects: a channel of which nothing is known is private. */
+  isPrivate(place: Place): Promise<boolean>
+  /**
+   * Throws `ChatRefusal` unless it is a channel of this workspace that Cohort can see, and this user too, when one is given. Throws something
+   * else when the platform cannot be asked.
+   */
+  checkChannel(place: Place, user: string | undefined): Promise<void>
+  /** Deletes what the platform itself keeps about a member: messages of the web chat, a name that was looked up. */
+  forget(workspace: string, user: string): Promise<void>
+}
+
+export interface Place {
+  readonly workspace: string
+  readonly channel: string
+}
+
+/** The platform will refuse this for as long as a person does not act: no such channel, not invited, no permission. */
+export class ChatRefusal extends Error {
+  override readonly name = 'ChatRefusal'
+}
+
+/** The channel was deleted: nothing will ever be posted there. */
+export class ChannelGone extends ChatRefusal {}
+
+/** The platform asks to wait; it may be tried again after that. */
+export class ChatBusy extends Error {
+  override readonly name = 'ChatBusy'
+  readonly retryAfterMs: number
+  /** An earlier try of the same call may have got through, so it has to be looked for first. */
+  readonly mayBeDone: boolean
+  constructor(retryAfterMs: number, mayBeDone = false) {
+    super(`the platform asks to wait ${retryAfterMs} ms`)
+    this.retryAfterMs = retryAfterMs
+    this.mayBeDone = mayBeDone
+  }
+}
+
+/**
+ * Who asks, and where from. `channel` is where the platform says that they are; it is empty in a direct message and on a page of their own.
+ */
+export interface Caller extends Place {
+  readonly platform: string
+  /** The platform's own id of the user. */
+  readonly user: string
+  /** The name that the platform shows at the time. */
+  readonly name: string
+  /** The IANA time zone that the platform knows of the user. */
+  readonly zone?: string | undefined
+  /** May set teams up: asked of the platform each time it matters, never of the client. */
+  readonly isAdmin: () => Promise<boolean>
+  /** What is remembered of that, where asking costs something that all share: for what is shown, never for what is done. */
+  readonly seemsAdmin?: boolean
+}
+
+/** One thing that a person did. */
+export type Request =
+  | {
+      readonly kind: 'command'
+      readonly caller: Caller
+      readonly name: string
+      /** As typed after the name, or the values of options that the platform read itself. */
+      readonly input: string | Readonly<Record<string, string | number | undefined>>
+    }
+  | { readonly kind: 'press'; readonly caller: Caller; readonly id: string }
+  | { readonly kind: 'select'; readonly caller: Caller; readonly id: string; readonly values: readonly string[] }
+  | { readonly kind: 'submit'; readonly caller: Caller; readonly id: string; readonly values: FormValues }
+
+export type FormValues = Readonly<Record<string, string | readonly string[]>>
+
+/**
+ * `replace` draws over the private card that carried the button; `channel` is for everybody there. `wrong` is the field of the sent
+ * form that the card complains of: a platform may say it there and leave the form open. `passing`: a chat that keeps its own messages does
+ * not keep this one.
+ */
+export type Reply = CardReply | { readonly kind: 'form'; readonly form: Form }
+
+export interface CardReply {
+  readonly kind: 'card'
+  readonly card: Card
+  readonly to: 'caller' | 'channel'
+  readonly replace: boolean
+  readonly passing?: true
+  readonly wrong?: { readonly field: string; readonly message: string }
+}
+
+/**
+ * A reply with the reference of its request, which stands in every line of the log about it. `isTrouble`: it says what was a mistake or what
+ * broke, so it is for the asker alone.
+ */
+export type Answered<R extends Reply = Reply> = R & { readonly reference: string; readonly isTrouble?: boolean }

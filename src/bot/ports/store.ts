@@ -1,0 +1,521 @@
+/**
+ * What the bot asks of its memory: verbs of the domain, each one atomic act. Times are epoch milliseconds, dates are ISO
+ * local dates, `user`, `workspace` and `channel` are the platform's own ids.
+ */
+import type { Answer, Member, Question, Ranked, Round, Schedule, Streak, Team } from '../../core/model.js'
+
+export interface Store {
+  // ---- questions: every version that was ever posted can be posed again -------------
+  /** Returns the same questions, each with its number. */
+  saveQuestions(questions: readonly Question[]): Promise<Question[]>
+  question(id: string, version: string): Promise<Question | undefined>
+  /** The version that has this number. */
+  questionNumbered(number: number): Promise<Question | undefined>
+  questionVersions(id: string): Promise<Question[]>
+
+  // ---- workspaces ----------------------------------------------------------------------
+  // Nothing but `openWorkspaces` makes one, and every verb takes one that was removed for one that is not there.
+  /** The bot is in these: each is there from now on, whatever was marked of it. Returns those that had been removed. */
+  openWorkspaces(platform: string, ids: readonly string[]): Promise<string[]>
+  /** Those of a platform that were not removed, by the platform's own ids. */
+  workspaces(platform: string): Promise<string[]>
+  /**
+   * Marks one that the bot has left; it is deleted after seven days. False when it was marked already, or has been installed again since
+   * `leftAt` (word of a removal may come late).
+   */
+  removeWorkspace(workspace: WorkspaceKey, now: number, leftAt?: number): Promise<boolean>
+  /** The platform does not know it; returns on how many days in a row, once a day. */
+  missWorkspace(workspace: WorkspaceKey, now: number): Promise<number | undefined>
+  /** Takes the mark away; false when there was none. */
+  keepWorkspace(workspace: WorkspaceKey): Promise<boolean>
+  /** Those that are marked, on every platform. */
+  removedWorkspaces(): Promise<WorkspaceKey[]>
+  /** Deletes those of the platforms that were marked seven days ago or more, some of them a day when limited; undefined when another process is at it. */
+  purgeDue(now: number, platforms: readonly string[], isLimited: boolean): Promise<Purged | undefined>
+  /** Deletes a marked workspace and all that hangs on it at once; false when there is no such. */
+  purgeWorkspace(workspace: WorkspaceKey): Promise<boolean>
+  /**
+   * The platform refuses the token of a workspace, or of all of them: after three days without an acceptance nothing is posted there.
+   * Returns those for which that is new.
+   */
+  refuseToken(platform: string, workspace: string | undefined, now: number): Promise<Refusal[]>
+  /** It takes the token again. Returns those that it had refused. */
+  acceptToken(platform: string, workspace?: string): Promise<string[]>
+  /** Those of a platform whose token is refused. */
+  refusedWorkspaces(platform: string): Promise<string[]>
+  storedWorkspaces(): Promise<StoredWorkspace[]>
+  workspaceCounts(): Promise<WorkspaceCounts[]>
+  /** To which application of a platform what is stored belongs. */
+  application(platform: string): Promise<Application>
+  /** False when it is no longer what it was `before`. */
+  saveApplication(platform: string, application: Application, before: Application): Promise<boolean>
+
+  // ---- teams ---------------------------------------------------------------------------
+  teamIn(place: PlaceKey): Promise<Team | undefined>
+  teamById(id: number): Promise<Team | undefined>
+  /** All teams of a workspace, oldest first. */
+  teamsOf(workspace: WorkspaceKey): Promise<Team[]>
+  /** The teams that this user has joined, oldest first. */
+  teamsJoined(who: UserKey): Promise<Team[]>
+  /** Creates the team of a channel, or changes it; undefined when the workspace is not there, or was removed. */
+  saveTeam(setup: TeamSetup): Promise<Team | undefined>
+  /** Up to `limit` teams that are not paused and come after the team with that id, by id. */
+  teamsAfter(id: number, limit: number): Promise<Team[]>
+  /** Moves the next slot of a team, unless it was moved since. */
+  moveSlot(team: number, from: number, to: number): Promise<void>
+  /** Gives who set the team up. */
+  pauseTeam(team: number, paused: boolean, nextPostAt: number | undefined): Promise<string>
+
+  // ---- rounds: plan -> claim -> post -> record; claim -> reveal -> record -------------
+  /**
+   * Takes up to `limit` teams whose slot has come, asks `plan` what to do for each, and writes rounds and next slots in one
+   * transaction. A (team, date) that has its round already keeps it, unless it was skipped and nobody answered. Gives how many teams were taken: ask again until 0.
+   */
+  planRounds(now: number, limit: number, plan: (due: DueTeam) => RoundPlan): Promise<number>
+  /** Adds today's round out of turn; `already` when the date has its round. */
+  planNow(team: number, plan: (due: DueTeam) => RoundPlan): Promise<'planned' | 'already' | 'no-team'>
+  /**
+   * Rounds to post on any of the platforms, held by this process until the lease ends, by the clock of the database; oldest first. `only`: just
+   * this round.
+   */
+  claimToPost(now: number, leaseMs: number, limit: number, platforms: readonly string[], only?: number): Promise<Claimed[]>
+  recordPosted(round: number, message: string, now: number): Promise<void>
+  /** Lets go of a round until then. `untried`: the platform was not asked, so the next try is the first again. */
+  postpone(round: number, until: number, untried: boolean): Promise<void>
+  /** Gives true when this is the first failure since a post or a reveal went well, so that the admin is told once. */
+  recordFailure(round: number, retryAt: number, reason: string): Promise<boolean>
+  /** Gives the round up; it then never counts as a scheduled day. */
+  skipRound(round: number, reason: string): Promise<void>
+  /** Posted rounds whose time is over, held until the lease ends. */
+  claimToClose(now: number, leaseMs: number, limit: number, platforms: readonly string[], only?: number): Promise<Claimed[]>
+  /**
+   * The end of a round: no answer counts any more, its points move to the boards, and how many answered and were right is written down for
+   * each slot. May be repeated.
+   */
+  settleRound(round: number): Promise<void>
+  /** Marks the round closed, settled if it was not, with the message of its reveal. */
+  recordClosed(round: number, reveal: string, now: number): Promise<void>
+  /** Ends the open round of a team early; gives its id. */
+  endRoundNow(team: number, now: number): Promise<number | undefined>
+  round(id: number): Promise<Round | undefined>
+  /** The latest round of a team that is not skipped. */
+  latestRound(team: number): Promise<Round | undefined>
+  /** How many members have answered anything in the round. */
+  answererCount(round: number): Promise<number>
+  /** What was chosen, by slot, in the order of slots. */
+  results(round: number): Promise<SlotResult[]>
+
+  // ---- seasons -------------------------------------------------------------------------
+  /** Seasons that are over, with no round of theirs still due or open, whose podium is not posted. */
+  claimSeasons(now: number, leaseMs: number, limit: number, platforms: readonly string[]): Promise<SeasonEnd[]>
+  /** Lets go of the end of a season until then. */
+  postponeSeason(team: number, season: string, until: number): Promise<void>
+  recordSeasonClosed(team: number, season: string, message: string): Promise<void>
+
+  // ---- answers -------------------------------------------------------------------------
+  /** Records the one answer to an item of a round and moves the streak: one statement, one round trip. Boards move when the round is settled. */
+  answer(given: GivenAnswer): Promise<AnswerResult>
+  /** What this user has not answered yet of open rounds: of all teams of the workspace, and of their teams elsewhere on the platform. */
+  openItems(who: UserKey): Promise<{ readonly question: string; readonly item: number }[]>
+  /** This user's answer to a slot, if there is one. */
+  answerOf(who: UserKey, round: number, slot: number): Promise<{ answer: Answer; right: boolean; points: number } | undefined>
+  /** Records an answer in practice; `already` when this posing was answered before, `unknown` when the workspace is not there. */
+  practise(given: PracticeAnswer): Promise<'recorded' | 'already' | 'unknown'>
+
+  // ---- regrades ------------------------------------------------------------------------
+  /**
+   * Brings all that was posted or practised of a question to another truth, in one transaction: keys, answers, points, boards, counts; it is
+   * written down, and what the teams are to be told. Streaks count days answered, so that no key moves them. `keys` gives the new keys of a
+   * posing's items; when it throws, nothing is done. Undefined when there is nothing to change.
+   */
+  regrade(order: RegradeOrder, keys: (posing: Posing) => readonly Answer[]): Promise<RegradeResult | undefined>
+  /** What teams are to be told, held by this process until the lease ends. */
+  claimNotices(now: number, leaseMs: number, limit: number, platforms: readonly string[]): Promise<Notice[]>
+  /** Lets go of it until then. */
+  postponeNotice(id: number, until: number): Promise<void>
+  recordNotice(id: number, message: string): Promise<void>
+
+  // ---- boards --------------------------------------------------------------------------
+  board(query: BoardQuery): Promise<Board>
+  /** The teams of a workspace by mean points over all joined members, best first, equals by name. */
+  teamBoard(workspace: WorkspaceKey, period: Period): Promise<TeamStanding[]>
+
+  // ---- one member ------------------------------------------------------------------------
+  member(who: UserKey): Promise<Member | undefined>
+  streak(who: UserKey, team: number, today: string): Promise<StreakNow | undefined>
+  /** The workspace of a platform where this user answered last; undefined when none knows them. */
+  lastWorkspace(platform: string, user: string): Promise<string | undefined>
+  /** The latest answers of a user, `LATEST_ATTEMPTS` at most, oldest first, practice too. */
+  attempts(who: UserKey): Promise<AttemptRecord[]>
+  /** All that a user got for questions of the day, in all their teams. */
+  ownTotals(who: UserKey): Promise<Totals>
+  /** Gives false when the user is no member, so that nothing was kept. */
+  hide(who: UserKey, hidden: boolean): Promise<boolean>
+  /** All that is stored about a user, as plain data; undefined when nothing is. */
+  exportMember(who: UserKey): Promise<MemberExport | undefined>
+  /**
+   * Deletes all that is stored about a user there and in `DIRECT`, as the one who set a team up too; false when nothing was. A long history
+   * goes in parts.
+   */
+  forgetMember(who: UserKey): Promise<boolean>
+
+  // ---- team insight, reports ---------------------------------------------------------------
+  /** Answers of a team's rounds, by question. */
+  teamHistory(team: number): Promise<History>
+  /** Answers to closed rounds of a team in weeks from `from` on and before `before`, by question and week; the people only where they are few. */
+  weeklyAnswers(team: number, from: string, before: string): Promise<WeeklyAnswers[]>
+  memberCount(team: number): Promise<number>
+  /** Undefined when the workspace is not there, or was removed. */
+  saveReport(report: NewReport): Promise<number | undefined>
+  reports(): Promise<Report[]>
+
+  // ---- what is no longer kept ----------------------------------------------------------------
+  /** Deletes up to `limit` answers, reports and messages of the web chat each that are older than that; undefined while another process is at it. */
+  deleteOld(before: number, limit: number): Promise<Deleted | undefined>
+  /**
+   * Looks at `limit` members after that id, and deletes those who are in no team and of whom no answer and no report is left; undefined while
+   * another process is at it.
+   */
+  deleteLeft(after: number, limit: number): Promise<LookedAt | undefined>
+
+  /** What is late at this moment, on whatever platform. */
+  backlog(now: number): Promise<Backlog[]>
+
+  /** One trivial round trip; rejects when the database is gone. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The workspace of those who write to the bot directly and whom no workspace knows: one for all of a platform, so that it names nobody. */
+export const DIRECT = '@direct'
+
+export interface WorkspaceKey {
+  readonly platform: string
+  readonly workspace: string
+}
+
+/** What is known of it: the platform's id of the application, and its OAuth client. */
+export interface Application {
+  readonly id?: string | undefined
+  readonly client?: string | undefined
+}
+
+/** `paused`: for three days now, so that nothing is posted any more. */
+export interface Refusal {
+  readonly workspace: string
+  readonly paused: boolean
+}
+
+/** `held`: those that have to wait for another day. */
+export interface Purged {
+  readonly gone: readonly WorkspaceKey[]
+  readonly held: readonly WorkspaceKey[]
+}
+
+export interface StoredWorkspace extends WorkspaceKey {
+  readonly teams: number
+  readonly members: number
+  readonly removedAt: number | undefined
+  readonly refusedAt: number | undefined
+  readonly pausedAt: number | undefined
+}
+
+/** Of a platform: those that are there, those removed and not deleted yet; of the former those whose token is refused, and the paused. */
+export interface WorkspaceCounts {
+  readonly platform: string
+  readonly here: number
+  readonly removed: number
+  readonly refused: number
+  readonly paused: number
+}
+
+export interface PlaceKey extends WorkspaceKey {
+  readonly channel: string
+}
+export interface UserKey extends WorkspaceKey {
+  readonly user: string
+}
+
+export interface TeamSetup extends PlaceKey, Schedule {
+  readonly name: string
+  readonly pack: string
+  readonly count: number
+  readonly topics: readonly string[]
+  /** Who set it up, to be told when a post fails; empty once they are forgotten. */
+  readonly admin: string
+  readonly nextPostAt: number
+}
+
+/** What a team was asked so far, by question id. */
+export type History = ReadonlyMap<string, { readonly uses: number; readonly answered: number; readonly right: number }>
+
+export interface WeeklyAnswers {
+  readonly question: string
+  /** ISO week, `2026-W47`. */
+  readonly week: string
+  readonly answered: number
+  readonly right: number
+  readonly people: readonly number[] | undefined
+}
+
+export interface DueTeam {
+  readonly team: Team
+  readonly history: History
+}
+
+export interface RoundPlan {
+  readonly nextPostAt: number
+  readonly round?: {
+    readonly date: string
+    readonly dueAt: number
+    readonly closesAt: number
+    /** The local month, `2026-11`, and the moment it ends in the team's zone. */
+    readonly season: string
+    readonly seasonEndsAt: number
+    /** The ISO week, `2026-W47`. */
+    readonly week: string
+    readonly questions: readonly PlannedQuestion[]
+  }
+}
+
+export interface PlannedQuestion {
+  readonly question: string
+  readonly version: string
+  readonly seed: number
+  /** One entry an item: the key, and the points for a right answer. */
+  readonly items: readonly { readonly key: Answer; readonly worth: number }[]
+}
+
+/** How many rows went. */
+export interface Deleted {
+  readonly attempts: number
+  readonly reports: number
+  readonly messages: number
+}
+
+export interface LookedAt {
+  /** How many members were deleted. */
+  readonly members: number
+  /** The last that was looked at; undefined when there was none. */
+  readonly last: number | undefined
+}
+
+export interface Claimed extends Round {
+  /** Tries before this one; a try may have got through without being recorded. */
+  readonly tries: number
+  readonly admin: string
+}
+
+export interface SlotResult {
+  readonly slot: number
+  readonly answered: number
+  readonly right: number
+  readonly answers: readonly { readonly answer: Answer; readonly count: number }[]
+}
+
+/** Of a platform: rounds that are due and not posted, or over and not closed; seasons without their podium; notices of regrades not posted. */
+export interface Backlog {
+  readonly platform: string
+  readonly what: 'post' | 'close' | 'season' | 'notice'
+  readonly count: number
+  /** Those among them whose channel refuses them, until a person acts. */
+  readonly refused: number
+  /** When the oldest of the others should have been posted or closed, or was over, or was regraded. */
+  readonly since: number | undefined
+}
+
+export interface SeasonEnd {
+  readonly team: Team
+  readonly season: string
+  readonly tries: number
+}
+
+export interface GivenAnswer extends UserKey {
+  readonly name: string
+  readonly round: number
+  readonly slot: number
+  readonly answer: Answer
+  readonly now: number
+  /** It counts only for a round of this channel; undefined: the member was found to be allowed to see the round. */
+  readonly channel: string | undefined
+}
+
+export type AnswerResult =
+  | {
+      readonly outcome: 'recorded'
+      readonly right: boolean
+      /** Points for the answer, streak bonus included. */
+      readonly points: number
+      readonly bonus: number
+      readonly streak: Streak
+      /** The member's points in this season, after the answer, with those of open rounds. */
+      readonly seasonPoints: number
+      readonly posted: PostedItem
+    }
+  | { readonly outcome: 'already'; readonly answer: Answer; readonly right: boolean; readonly points: number; readonly posted: PostedItem }
+  | { readonly outcome: 'closed' }
+  /** They answered it before their data was deleted, and the round is still open. */
+  | { readonly outcome: 'spent' }
+  /** No such round in this channel. */
+  | { readonly outcome: 'unknown' }
+
+/** Enough to pose the answered item again. */
+export interface PostedItem {
+  readonly team: number
+  readonly question: string
+  readonly version: string
+  readonly seed: number
+  readonly truth: string | undefined
+  /** Index of the item within its question. */
+  readonly item: number
+  /** How many items the round has in all. */
+  readonly slots: number
+}
+
+export interface RegradeOrder {
+  readonly question: string
+  /** The version whose key holds from now on, or `*`. */
+  readonly to: string
+  /** The version that stands in the content, which has its own key; undefined when none does. */
+  readonly current: string | undefined
+  readonly why: string
+  readonly now: number
+  /** False: everything is done to count it, and then undone. */
+  readonly apply: boolean
+}
+
+export interface Posing {
+  readonly version: string
+  readonly seed: number
+}
+
+export interface RegradeResult {
+  /** The versions that changed. */
+  readonly versions: readonly string[]
+  readonly rounds: number
+  /** How many of them can still be answered. */
+  readonly open: number
+  /** Answers that became right or wrong, and how many of them were practice. */
+  readonly attempts: number
+  readonly practice: number
+  /** Members whose points changed, counted in each of their teams. */
+  readonly members: number
+  readonly given: number
+  readonly taken: number
+  /** Teams that are told. */
+  readonly teams: number
+}
+
+/** What a team is to be told of a regrade. */
+export interface Notice {
+  readonly id: number
+  readonly team: Team
+  readonly question: string
+  readonly why: string
+  /** Its latest round with the question, and what was right in it before, by slot. */
+  readonly round: number
+  readonly was: readonly { readonly slot: number; readonly key: Answer }[]
+  /** How many members have other points now, and by how many in all, with the sign. */
+  readonly members: number
+  readonly points: number
+  /** Tries before this one; a try may have got through without being recorded. */
+  readonly tries: number
+}
+
+export interface PracticeAnswer extends UserKey {
+  readonly name: string
+  readonly question: string
+  readonly version: string
+  readonly seed: number
+  readonly item: number
+  readonly answer: Answer
+  readonly right: boolean
+  readonly now: number
+}
+
+/** `all`, a season `2026-11`, or a week `2026-W47`. */
+export type Period = string
+
+export interface BoardQuery {
+  readonly team: number
+  readonly period: Period
+  /** Whose own row is wanted; also off the page. */
+  readonly user: string | undefined
+  readonly limit: number
+  readonly offset: number
+  /** For teams of very many, ranks may then be some seconds old; without it they are of this moment. */
+  readonly now?: number
+}
+
+export interface Board {
+  /** Ordered by points, then by name; `member.name` is given even when hidden: who draws it must respect `hidden`. */
+  readonly rows: readonly Ranked[]
+  /** Members with a standing in the period. */
+  readonly total: number
+  readonly mine: Ranked | undefined
+  /** Points of the nearest standing above mine. */
+  readonly ahead: number | undefined
+  /** My points in rounds that are open; boards and ranks count them from the close on. */
+  readonly open: number
+}
+
+export interface TeamStanding {
+  readonly team: Team
+  readonly members: number
+  /** Members who answered in the period. */
+  readonly answered: number
+  readonly points: number
+  /** `points / members`. */
+  readonly mean: number
+}
+
+/** `missed`: rounds (not skipped, and closed) after the last one answered and up to `today`. */
+export interface StreakNow extends Streak {
+  readonly missed: number
+}
+
+export interface MemberExport {
+  readonly head: Readonly<Record<string, unknown>>
+  /** What may be long, a page at a time; pages of one name follow each other. */
+  readonly pages: AsyncIterable<Page>
+}
+
+export interface Page {
+  readonly name: string
+  readonly rows: readonly Readonly<Record<string, unknown>>[]
+}
+
+/** What is read of a member's history: the same work after 1,000 answers and after 100,000. */
+export const LATEST_ATTEMPTS = 1000
+
+export interface Totals {
+  readonly points: number
+  readonly answered: number
+  readonly right: number
+}
+
+export interface AttemptRecord {
+  /** Undefined in practice. */
+  readonly team: number | undefined
+  readonly date: string | undefined
+  readonly question: string
+  readonly item: number
+  readonly answer: Answer
+  readonly right: boolean
+  readonly points: number
+  readonly at: number
+}
+
+export interface NewReport extends UserKey {
+  /** The name that the platform shows, kept with a member who is new. */
+  readonly name: string
+  readonly question: string
+  readonly version: string
+  readonly reason: string
+  readonly detail: string
+  readonly now: number
+}
+
+export interface Report extends NewReport {
+  readonly id: number
+}

@@ -1,0 +1,89 @@
+/** Which rounds are due, on what date, and with which questions. */
+import type { Team } from '../../core/model.js'
+import { pickQuestions } from '../../core/pick.js'
+import { pose } from '../../core/pose.js'
+import { isoWeek, localDate, nextSlot, planSlot, season, seasonEnd } from '../../core/schedule.js'
+import { worth } from '../../core/scoring.js'
+import type { Deps } from '../deps.js'
+import type { DueTeam, PlannedQuestion, RoundPlan } from '../ports/store.js'
+
+/** So few that processes that plan side by side come to the end of it together. */
+const BATCH = 250
+const HOUR_MS = 3_600_000
+
+/** Gives how many teams were planned. */
+export async function planDue(deps: Deps): Promise<number> {
+  let total = 0
+  for (;;) {
+    const now = deps.clock()
+    const taken = await deps.store.planRounds(now, BATCH, (due) => planScheduled(due, now, deps))
+    total += taken
+    if (taken === 0) return total
+  }
+}
+
+/**
+ * Moves slots back that lie further ahead than the next one: they were planned while the clock of a machine was wrong. A date that has had
+ * its round keeps that one.
+ */
+export async function checkSlots(deps: Deps): Promise<void> {
+  let after = 0
+  for (;;) {
+    const now = deps.clock()
+    const teams = await deps.store.teamsAfter(after, BATCH)
+    for (const team of teams) {
+      after = team.id
+      const next = nextSlot(team, now - 1)
+      // A round out of turn has taken the day of the next slot.
+      if (team.nextPostAt === undefined || team.nextPostAt <= next || (await hasRound(team, next, deps))) continue
+      await deps.store.moveSlot(team.id, team.nextPostAt, next)
+      deps.log.warn({ team: team.id, from: new Date(team.nextPostAt).toISOString(), to: new Date(next).toISOString() }, 'slot moved back')
+    }
+    if (teams.length < BATCH) return
+  }
+}
+
+async function hasRound(team: Team, slot: number, deps: Deps): Promise<boolean> {
+  return (await deps.store.latestRound(team.id))?.date === localDate(slot, team.zone)
+}
+
+function planScheduled(due: DueTeam, now: number, deps: Deps): RoundPlan {
+  const { team } = due
+  const plan = planSlot(team, team.nextPostAt ?? now, now)
+  for (const dueAt of plan.skipped) {
+    deps.log.warn({ team: team.id, dueAt: new Date(dueAt).toISOString() }, 'missed round skipped')
+    deps.metrics.round(team.platform, 'skipped')
+  }
+  if (!plan.slot) return { nextPostAt: plan.nextPostAt }
+  return { nextPostAt: plan.nextPostAt, round: roundPlan(due, plan.slot, deps) }
+}
+
+/** A round out of turn: today's, open from now on. A later slot of the same day is left out, since a day has one round. */
+export function planOutOfTurn(due: DueTeam, now: number, deps: Deps): RoundPlan {
+  const date = localDate(now, due.team.zone)
+  let nextPostAt = nextSlot(due.team, now)
+  if (localDate(nextPostAt, due.team.zone) === date) nextPostAt = nextSlot(due.team, nextPostAt)
+  const closesAt = Math.min(now + due.team.openHours * HOUR_MS, nextPostAt)
+  return { nextPostAt, round: roundPlan(due, { dueAt: now, date, closesAt }, deps) }
+}
+
+function roundPlan(due: DueTeam, slot: { dueAt: number; date: string; closesAt: number }, deps: Deps) {
+  const key = season(slot.date)
+  return {
+    ...slot,
+    season: key,
+    seasonEndsAt: seasonEnd(key, due.team.zone),
+    week: isoWeek(slot.date),
+    questions: chooseQuestions(due, deps),
+  }
+}
+
+function chooseQuestions(due: DueTeam, deps: Deps): PlannedQuestion[] {
+  const pool = deps.bank.questionsFor(due.team.pack, due.team.topics)
+  const chosen = pickQuestions({ pool, history: due.history, count: due.team.count, random: deps.random })
+  return chosen.map((question) => {
+    const seed = Math.floor(deps.random() * 2 ** 32)
+    const items = pose(question, seed).items.map((item) => ({ key: item.key, worth: worth(question.difficulty) }))
+    return { question: question.id, version: question.version, seed, items }
+  })
+}

@@ -1,0 +1,34 @@
+/** Finds the authored question behind something posted and poses it as it was posted. */
+import { correct, withdrawn } from '../../core/correct.js'
+import { UserError } from '../../core/errors.js'
+import { ANY_ANSWER } from '../../core/grade.js'
+import type { Posed, Question, RoundQuestion, SlotView } from '../../core/model.js'
+import { pose } from '../../core/pose.js'
+import type { Deps } from '../deps.js'
+
+type Ref = Pick<RoundQuestion, 'question' | 'version' | 'seed' | 'truth'>
+type From = Pick<Deps, 'bank' | 'store'>
+
+/** As it was posted; after a regrade with the key and the reasons that hold since, which this process need not have in memory. */
+export async function poseVersion({ question, version, seed, truth }: Ref, deps: From): Promise<Posed> {
+  const posed = pose(await versionOf(question, version, deps), seed)
+  if (truth === undefined) return posed
+  if (truth === ANY_ANSWER) return withdrawn(posed)
+  const corrected = correct(posed, pose(await versionOf(question, truth, deps), seed))
+  if ('reason' in corrected) throw new Error(`${question} ${version} has no key of version ${truth}: ${corrected.reason}`)
+  return corrected.posed
+}
+
+/** From memory when the content still says so, else from the store. */
+async function versionOf(id: string, version: string, deps: From): Promise<Question> {
+  const current = deps.bank.question(id)
+  const question = current?.version === version ? current : await deps.store.question(id, version)
+  if (!question) throw new UserError('This question was withdrawn, and its text is no longer kept.')
+  return question
+}
+
+/** Every slot of a round, in order. */
+export async function poseRound(questions: readonly RoundQuestion[], deps: From): Promise<SlotView[]> {
+  const posed = await Promise.all(questions.map(async (q) => ({ slot: q.slot, posed: await poseVersion(q, deps) })))
+  return posed.flatMap((q) => q.posed.items.map((item, i) => ({ slot: q.slot + i, posed: q.posed, item })))
+}

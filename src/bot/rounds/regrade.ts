@@ -1,0 +1,69 @@
+/** A key was corrected in the content: all that was posted of the question follows. */
+import { correct, withdrawn } from '../../core/correct.js'
+import { UserError } from '../../core/errors.js'
+import { ANY_ANSWER } from '../../core/grade.js'
+import type { Answer, Posed, Question } from '../../core/model.js'
+import { pose } from '../../core/pose.js'
+import type { Deps } from '../deps.js'
+import type { Posing, RegradeResult } from '../ports/store.js'
+
+export interface RegradeAsk {
+  readonly question: string
+  /** The question was flawed: everybody who answered gets full points. */
+  readonly withdraw: boolean
+  readonly why: string
+  /** False: only says what would change. */
+  readonly apply: boolean
+}
+
+export interface Regraded extends RegradeResult {
+  /** The version whose key holds now, or `*`. */
+  readonly to: string
+  /** Versions that asked in other words, so that today's key need not fit them. */
+  readonly reworded: readonly string[]
+}
+
+/** Undefined when everything posted has today's key already. Throws `UserError` when it cannot be told what was right then. */
+export async function regrade(
+  ask: RegradeAsk,
+  { bank, store, clock }: Pick<Deps, 'bank' | 'store' | 'clock'>,
+): Promise<Regraded | undefined> {
+  const current = bank.question(ask.question)
+  const known = await store.questionVersions(ask.question)
+  const to = ask.withdraw ? ANY_ANSWER : versionNow(ask.question, current, known)
+  const versions = new Map([...known, ...(current ? [current] : [])].map((q) => [q.version, q]))
+  // Processes that still have older content in memory look it up.
+  if (current && ask.apply) await store.saveQuestions([current])
+  const order = { question: ask.question, to, current: current?.version, why: ask.why, now: clock(), apply: ask.apply }
+  const result = await store.regrade(order, (posing) => newKeys(posing, versions.get(posing.version), ask.withdraw ? undefined : current))
+  const reworded = result?.versions.filter((v) => current && to !== ANY_ANSWER && wording(versions.get(v)) !== wording(current)) ?? []
+  return result && { ...result, to, reworded }
+}
+
+function versionNow(id: string, current: Question | undefined, known: readonly Question[]): string {
+  if (current) return current.version
+  if (known.length === 0) throw new UserError(`there is no question "${id}"; "cohort questions" lists them`)
+  throw new UserError(`the question "${id}" is no longer in the content, so it has no key. ${OFFER}`)
+}
+
+const OFFER = 'If it was flawed, --void gives full points to everybody who answered it.'
+
+/** `current` is undefined when the question was withdrawn. */
+function newKeys({ version, seed }: Posing, then: Question | undefined, current: Question | undefined): readonly Answer[] {
+  if (!then) throw new UserError(`the text of version ${version} is no longer kept, so it cannot be regraded`)
+  return today(pose(then, seed), current).items.map((item) => item.key)
+}
+
+function today(posed: Posed, current: Question | undefined): Posed {
+  if (!current) return withdrawn(posed)
+  const corrected = correct(posed, pose(current, posed.seed))
+  if ('posed' in corrected) return corrected.posed
+  const { id, version } = posed.question
+  throw new UserError(`${id} as it was posted (version ${version}) cannot take today's key: ${corrected.reason}. ${OFFER}`)
+}
+
+function wording(question: Question | undefined): string {
+  if (!question) return ''
+  const { scenario, items } = pose(question, 0)
+  return [scenario, ...items.map((item) => item.stem)].join('\n')
+}

@@ -1,0 +1,68 @@
+/**
+ * Who may see what. A team and its rounds belong to a channel; to whoever may not see that channel they are not there at all: what is asked
+ * for by a made-up id answers like something that does not exist.
+ */
+import { UserError } from '../../core/errors.js'
+import type { Round, Team } from '../../core/model.js'
+import type { Deps } from '../deps.js'
+import type { Caller } from '../ports/chat.js'
+import type { PlaceKey } from '../ports/store.js'
+
+/** Said of every round that is not for the caller, whether there is one or not. */
+export const NOT_HERE = 'This button no longer works here. Use the ones under the question, in its own channel.'
+/** Channels that a platform is asked about at a time. */
+const AT_A_TIME = 8
+
+/** Where a request comes from the channel itself, the platform has said so by sending it; elsewhere it is asked. */
+export async function maySee(place: PlaceKey, caller: Caller, deps: Deps): Promise<boolean> {
+  if (isIn(place, caller)) return true
+  if (place.platform !== caller.platform || place.workspace !== caller.workspace) return false
+  return (await deps.chats.get(place.platform)?.access(place, caller.user)) === 'yes'
+}
+
+/** Whether all that are where the caller is may learn of a channel. */
+export async function mayBeShown(place: PlaceKey, caller: Caller, deps: Deps): Promise<boolean> {
+  if (isIn(place, caller)) return true
+  return (await deps.chats.get(place.platform)?.isPrivate(place)) === false
+}
+
+function isIn(place: PlaceKey, caller: Caller): boolean {
+  const { platform, workspace, channel } = caller
+  return channel !== '' && place.platform === platform && place.workspace === workspace && place.channel === channel
+}
+
+/** Where a round is posted and revealed; its team may be in another channel by now. */
+export function placeOf({ team, channel }: Round): PlaceKey {
+  return { platform: team.platform, workspace: team.workspace, channel }
+}
+
+/** The round, in its own channel or in no channel; throws `UserError` for every other caller, and when there is none. */
+export async function roundFor(id: number, caller: Caller, deps: Deps): Promise<Round> {
+  const round = await deps.store.round(id)
+  if (!round) throw new UserError(NOT_HERE)
+  const place = placeOf(round)
+  const isElsewhere = caller.channel !== '' && !isIn(place, caller)
+  if (isElsewhere || !(await maySee(place, caller, deps))) throw new UserError(NOT_HERE)
+  return round
+}
+
+/** The first teams that the caller has joined and whose channel they may see now, oldest first. */
+export async function teamsSeen(most: number, caller: Caller, deps: Deps): Promise<Team[]> {
+  const seen: Team[] = []
+  for (const team of await deps.store.teamsJoined(caller)) {
+    if (seen.length === most) break
+    if (await maySee(team, caller, deps)) seen.push(team)
+  }
+  return seen
+}
+
+/** Those that fit, in their order. */
+export async function only<T>(all: readonly T[], fits: (one: T) => Promise<boolean>): Promise<T[]> {
+  const kept: T[] = []
+  for (let at = 0; at < all.length; at += AT_A_TIME) {
+    const part = all.slice(at, at + AT_A_TIME)
+    const fit = await Promise.all(part.map(fits))
+    kept.push(...part.filter((_, i) => fit[i]))
+  }
+  return kept
+}

@@ -1,0 +1,30 @@
+/** Reads a board and draws it, for the command and for its buttons. */
+import { UserError } from '../../core/errors.js'
+import { MIN_PEOPLE } from '../../core/figures.js'
+import { rankTeams } from '../../core/leaderboard.js'
+import type { Span } from '../../core/model.js'
+import { periodNow } from '../../core/schedule.js'
+import { memberBoardCard, PAGE, teamBoardCard, type Whose } from '../cards/board.js'
+import type { Deps } from '../deps.js'
+import type { Caller } from '../ports/chat.js'
+import type { Card } from '../ui/card.js'
+import { mayBeShown, maySee, only } from './access.js'
+import { teamOf } from './team.js'
+
+/** `own`: for the caller alone, with the caller's rank; else for the whole channel, which learns of no team of another private channel. */
+export async function boardCard(span: Span, whose: Whose, offset: number, own: boolean, caller: Caller, deps: Deps): Promise<Card> {
+  const team = await teamOf(caller, deps)
+  const period = periodNow(span, deps.clock(), team.zone)
+  if (!own && whose === 'members' && !(await mayBeShown(team, caller, deps)))
+    throw new UserError(`${team.name} studies in a private channel, so its board is shown to nobody else. Type /leaderboard there.`)
+  const asked = { team: team.name, span, offset, user: own ? caller.user : undefined }
+  if (whose === 'teams') {
+    const seen = await only(await deps.store.teamBoard(caller, period), ({ team: one }) =>
+      own ? maySee(one, caller, deps) : mayBeShown(one, caller, deps),
+    )
+    // The mean of a few tells what each of them has; their own team knows that anyway.
+    const shown = seen.filter((one) => one.team.id === team.id || one.answered === 0 || one.answered >= MIN_PEOPLE)
+    return teamBoardCard(rankTeams(shown), { ...asked, teamId: team.id })
+  }
+  return memberBoardCard(await deps.store.board({ team: team.id, period, user: asked.user, limit: PAGE, offset, now: deps.clock() }), asked)
+}

@@ -1,0 +1,139 @@
+/** What admins do to a team; every way in checks the right again. */
+import { inField, UserError } from '../../core/errors.js'
+import type { Team } from '../../core/model.js'
+import { nextSlot, parseTime, parseZone } from '../../core/schedule.js'
+import { OPEN_HOURS, savedCard, statusCard, welcomeCard } from '../cards/study.js'
+import { notAdmin, notHere } from '../cards/voice.js'
+import type { Deps } from '../deps.js'
+import { type Caller, ChatRefusal, type FormValues } from '../ports/chat.js'
+import type { PlaceKey } from '../ports/store.js'
+import { CLOSE, POST, workOne } from '../rounds/daily.js'
+import { planOutOfTurn } from '../rounds/plan.js'
+import { field, fieldList } from '../ui/action.js'
+import { type Card, text } from '../ui/card.js'
+import { clean } from '../ui/clean.js'
+import { insightOf } from './insight.js'
+import { teamHere } from './team.js'
+
+export async function checkAdmin(caller: Caller): Promise<void> {
+  if (!(await caller.isAdmin())) throw notAdmin('study')
+}
+
+export async function statusOf(caller: Caller, deps: Deps): Promise<Card> {
+  const team = await teamHere(caller, deps)
+  const round = await deps.store.latestRound(team.id)
+  return statusCard(team, round, await insightOf(team, deps), caller.seemsAdmin ?? (await caller.isAdmin()))
+}
+
+/** Posts today's round at once; throws `UserError` when today has had its round. */
+export async function postNow(caller: Caller, deps: Deps): Promise<Card> {
+  await checkAdmin(caller)
+  const team = await teamHere(caller, deps)
+  const now = deps.clock()
+  const planned = await deps.store.planNow(team.id, (due) => planOutOfTurn(due, now, deps))
+  const round = await deps.store.latestRound(team.id)
+  if (planned === 'already')
+    throw new UserError('Today has had its question: a day has one round. The next one comes at the usual time, and /quiz is always open.')
+  if (round) await workOne(POST, round.id, deps)
+  const posted = await deps.store.latestRound(team.id)
+  if (posted?.state !== 'posted')
+    throw new UserError('The question is planned but could not be posted yet. Cohort keeps trying; /study status shows how it stands.')
+  return { title: 'Posted', blocks: [text('Today’s question is in the channel.')] }
+}
+
+export async function closeNow(caller: Caller, deps: Deps): Promise<Card> {
+  await checkAdmin(caller)
+  const team = await teamHere(caller, deps)
+  const round = await deps.store.endRoundNow(team.id, deps.clock())
+  if (round === undefined) throw new UserError('No round is open, so there is nothing to close.')
+  await workOne(CLOSE, round, deps)
+  return { title: 'Closed', blocks: [text('The round is closed and the answer is in the channel.')] }
+}
+
+export async function setPaused(paused: boolean, caller: Caller, deps: Deps): Promise<Card> {
+  await checkAdmin(caller)
+  const team = await teamHere(caller, deps)
+  if (team.paused === paused)
+    throw new UserError(paused ? `${team.name} is paused already. /study resume starts it again.` : `${team.name} is not paused.`)
+  const nextPostAt = paused ? undefined : nextSlot(team, deps.clock())
+  await deps.store.pauseTeam(team.id, paused, nextPostAt)
+  if (nextPostAt === undefined)
+    return { title: 'Paused', blocks: [text('Nothing is posted until /study resume. Streaks stay as they are.')] }
+  return { title: 'Resumed', blocks: [text('Next question: ', { time: nextPostAt, zone: team.zone, show: 'both' }, '.')] }
+}
+
+export async function saveSetup(form: FormValues, caller: Caller, deps: Deps): Promise<Card> {
+  await checkAdmin(caller)
+  const setup = readSetup(form, caller, deps)
+  await checkChannel(setup, caller, deps)
+  const before = await deps.store.teamIn(setup)
+  const nextPostAt = nextSlot(setup, deps.clock())
+  const team = await deps.store.saveTeam({
+    ...setup,
+    platform: caller.platform,
+    workspace: caller.workspace,
+    admin: caller.user,
+    nextPostAt,
+  })
+  if (!team) throw notHere()
+  return savedCard(team, before ? undefined : await welcome(team, deps))
+}
+
+/** Before anything is saved. That the admin sees the channel where they are need not be asked. */
+async function checkChannel(setup: PlaceKey, caller: Caller, deps: Deps): Promise<void> {
+  try {
+    await deps.chats.get(caller.platform)?.checkChannel(setup, setup.channel === caller.channel ? undefined : caller.user)
+  } catch (error) {
+    if (error instanceof ChatRefusal) throw new UserError(error.message, 'channel')
+    deps.log.warn({ platform: caller.platform, error }, 'channel of a setup could not be looked at')
+    throw new UserError('The channel could not be looked at just now, so nothing was saved. Please try again in a minute.', 'channel')
+  }
+}
+
+/** Gives why the channel cannot be posted in, in words for the admin, before a daily question fails for it. */
+async function welcome(team: Team, deps: Deps): Promise<string | undefined> {
+  try {
+    await deps.chats.get(team.platform)?.post(team, welcomeCard(team, deps.bank), `welcome-${team.id}`)
+  } catch (error) {
+    if (error instanceof ChatRefusal) return error.message
+    deps.log.warn({ team: team.id, error }, 'welcome not posted')
+  }
+  return undefined
+}
+
+function readSetup(form: FormValues, caller: Caller, deps: Deps) {
+  const name = clean(field(form, 'name'))
+  if (name === '' || name.length > 60) throw new UserError('The team name should have 1 to 60 characters.', 'name')
+  const days = [...new Set(fieldList(form, 'days').map(Number))].sort()
+  if (days.length === 0 || days.some((d) => !Number.isInteger(d) || d < 1 || d > 7))
+    throw new UserError('Pick at least one day of the week.', 'days')
+  const count = inField('count', () => oneOf(field(form, 'count'), [1, 2, 3, 4, 5], 'Questions a day'))
+  const openHours = inField('open', () => oneOf(field(form, 'open'), OPEN_HOURS, 'Open for'))
+  const pack = deps.bank.pack(field(form, 'pack'))
+  if (!pack) throw new UserError('Pick one of the exams in the list.', 'pack')
+  const topics = fieldList(form, 'topics')
+  const strange = topics.find((slug) => deps.bank.questionsFor(pack.id, [slug]).length === 0)
+  if (strange !== undefined) throw new UserError('One of the topics has no questions in this exam. Pick topics from the list.', 'topics')
+  const zone = inField('zone', () => parseZone(clean(field(form, 'zone'))))
+  const channel = clean(field(form, 'channel')) || caller.channel
+  if (channel === '') throw new UserError('Pick the channel where the team studies.', 'channel')
+  return {
+    name,
+    days,
+    count,
+    openHours,
+    pack: pack.id,
+    topics,
+    zone,
+    minute: inField('time', () => parseTime(clean(field(form, 'time')))),
+    channel,
+    platform: caller.platform,
+    workspace: caller.workspace,
+  }
+}
+
+function oneOf(value: string, allowed: readonly number[], label: string): number {
+  const found = allowed.find((n) => String(n) === value)
+  if (found === undefined) throw new UserError(`"${label}" should be one of ${allowed.join(', ')}.`)
+  return found
+}

@@ -1,0 +1,25 @@
+/** Which team a request is about. */
+import type { Team } from '../../core/model.js'
+import { noTeam } from '../cards/voice.js'
+import type { Deps } from '../deps.js'
+import type { Caller } from '../ports/chat.js'
+import { teamsSeen } from './access.js'
+
+/** The team of the channel; elsewhere (in a direct message, say) the first that the caller has joined and may see. */
+export async function findTeam(caller: Caller, deps: Deps): Promise<Team | undefined> {
+  return (await deps.store.teamIn(caller)) ?? (await teamsSeen(1, caller, deps))[0]
+}
+
+/** The same; throws `UserError` when there is none. */
+export async function teamOf(caller: Caller, deps: Deps): Promise<Team> {
+  const team = await findTeam(caller, deps)
+  if (!team) throw noTeam()
+  return team
+}
+
+/** The team of this very channel, for what changes it. */
+export async function teamHere(caller: Caller, deps: Deps): Promise<Team> {
+  const team = await deps.store.teamIn(caller)
+  if (!team) throw noTeam()
+  return team
+}

@@ -1,0 +1,72 @@
+/** A command is declared once: text parsing, completion, `/help`, Slack's manifest and Discord's registration follow from it. */
+
+import type { Deps } from '../deps.js'
+import type { Caller } from '../ports/chat.js'
+import type { LimitKind } from '../request-limits.js'
+import type { Card, Choosable, Form } from './card.js'
+
+export type OptionSpec = {
+  readonly description: string
+  /** Completion for what is typed so far; at most 25 are used. */
+  readonly suggest?: (typed: string, deps: Deps) => readonly Choosable[]
+} & (
+  | { readonly type: 'text'; readonly required?: boolean; readonly max: number }
+  | { readonly type: 'integer'; readonly min: number; readonly max: number }
+  | { readonly type: 'choice'; readonly choices: readonly string[] }
+)
+
+export type OptionSpecs = Readonly<Record<string, OptionSpec>>
+
+/** The type of `args`, told by the options: only a required text is always there. */
+export type Args<O extends OptionSpecs> = {
+  readonly [K in keyof O]: O[K] extends { type: 'integer' }
+    ? number | undefined
+    : O[K] extends { type: 'choice'; choices: readonly (infer C)[] }
+      ? C | undefined
+      : O[K] extends { required: true }
+        ? string
+        : string | undefined
+}
+
+export interface Command {
+  /** One word, or two for a subcommand: `study setup`. */
+  readonly name: string
+  readonly summary: string
+  /** What may follow the name, as people write it: `[topic] [count]`. */
+  readonly usage: string
+  /** Fixed before the command runs, because some platforms must know it then. */
+  readonly visibility: 'private' | 'public'
+  readonly admin: boolean
+  /** The answer is a form, not a card. */
+  readonly opensForm: boolean
+  /** What it counts for in `request-limits.ts`. */
+  readonly limit: LimitKind
+  readonly options: OptionSpecs
+  readonly run: (args: Readonly<Record<string, string | number | undefined>>, caller: Caller, deps: Deps) => Promise<Card | Form>
+}
+
+interface CommandSpec<O extends OptionSpecs> {
+  readonly name: string
+  readonly summary: string
+  readonly usage?: string
+  readonly visibility?: 'private' | 'public'
+  readonly admin?: boolean
+  readonly opensForm?: boolean
+  readonly limit?: LimitKind
+  readonly options: O
+  readonly run: (args: Args<O>, caller: Caller, deps: Deps) => Promise<Card | Form>
+}
+
+/** Declares a command. Private and for everybody unless it says otherwise. */
+export function command<const O extends OptionSpecs>(spec: CommandSpec<O>): Command {
+  return {
+    usage: '',
+    visibility: 'private',
+    admin: false,
+    opensForm: false,
+    limit: 'request',
+    ...spec,
+    // The parser gives values by the same option specs that the type of `args` is told by.
+    run: (args, caller, deps) => spec.run(args as Args<O>, caller, deps),
+  }
+}

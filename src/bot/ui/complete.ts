@@ -1,0 +1,33 @@
+/** Completion of a whole line, for chats that let people type freely. */
+import type { Deps } from '../deps.js'
+import type { Choosable } from './card.js'
+import type { Command, OptionSpec } from './command.js'
+import { findCommand } from './parse.js'
+
+export const MAX_SUGGESTIONS = 25
+/** No name of a command is as long. */
+const MAX_TYPED = 100
+
+export function completeLine(commands: readonly Command[], line: string, deps: Deps): readonly Choosable[] {
+  if (!line.startsWith('/')) return []
+  const typed = line.slice(1, MAX_TYPED).toLowerCase()
+  const names = commands
+    .filter((c) => c.name.startsWith(typed.trimStart()))
+    .map((c) => ({ value: `/${c.name} `, label: `/${c.name} ${c.usage}`.trim() }))
+  const found = findCommand(commands, line.slice(1))
+  if (!found || (names.length > 0 && !line.endsWith(' '))) return names.slice(0, MAX_SUGGESTIONS)
+  const { command, rest } = found
+  const values = Object.values(command.options).flatMap((spec) => suggestions(spec, rest, deps))
+  return values.slice(0, MAX_SUGGESTIONS).map((v) => ({ value: `/${command.name} ${v.value}`, label: v.label }))
+}
+
+/** No option takes more; each key stroke asks. */
+const MOST_TYPED = 300
+
+/** Values for one option, best first. */
+export function suggestions(spec: OptionSpec, line: string, deps: Deps): readonly Choosable[] {
+  const typed = line.slice(0, MOST_TYPED)
+  if (spec.suggest) return spec.suggest(typed, deps).slice(0, MAX_SUGGESTIONS)
+  if (spec.type !== 'choice') return []
+  return spec.choices.filter((c) => c.startsWith(typed.toLowerCase())).map((c) => ({ value: c, label: c }))
+}

@@ -1,0 +1,2 @@
+/** As the store, the figures and the log call it. */
+export const PLATFORM = 'slack'

@@ -1,0 +1,32 @@
+/** The database as the configuration says, with its migrations applied. */
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Log } from '../bot/deps.js'
+import type { Config } from '../config.js'
+import { migrate } from '../store/migrate.js'
+import { type Database, type Opening, openDatabase } from '../store/open.js'
+
+/** Made by the build. */
+const EMPTY = fileURLToPath(new URL('../../dist/empty-database.tar.gz', import.meta.url))
+export const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.url))
+
+/** Gives the names of the migrations that this call applied. */
+export async function openMigrated(
+  config: Config,
+  log: Log,
+  more: Pick<Opening, 'onEnd' | 'isPatient'> = {},
+): Promise<{ database: Database; applied: string[] }> {
+  const database = await openDatabase({
+    url: config.DATABASE_URL,
+    dataDir: config.COHORT_DATA_DIR,
+    empty: existsSync(EMPTY) ? new Blob([readFileSync(EMPTY)], { type: 'application/x-gzip' }) : undefined,
+    onIdleError: (error) => log.warn({ error }, 'database connection lost'),
+    ...more,
+  })
+  try {
+    return { database, applied: await migrate(database.pool, MIGRATIONS) }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}

@@ -1,0 +1,96 @@
+/** Figures that are read when Prometheus asks: what waits in the database, its connections, and which Cohort this is. */
+import { readFileSync } from 'node:fs'
+import { Gauge, type Registry } from 'prom-client'
+import type { Backlog, WorkspaceCounts } from '../bot/ports/store.js'
+
+/** How many connections there are, of `pg.Pool`. */
+export interface Connections {
+  readonly totalCount: number
+  readonly idleCount: number
+  readonly waitingCount: number
+  readonly options: { readonly max: number }
+}
+
+const WHATS: readonly Backlog['what'][] = ['post', 'close', 'season', 'notice']
+const ROUNDS: readonly Backlog['what'][] = ['post', 'close']
+
+/** Gives what shows the backlog; `undefined`, when the database did not tell it, leaves no figure behind. */
+export function backlogGauges(
+  registry: Registry,
+): (backlog: readonly Backlog[] | undefined, platforms: readonly string[], now: number) => void {
+  const gauge = (name: string, help: string, labelNames = ['platform']) => new Gauge({ name, help, labelNames, registers: [registry] })
+  const gauges = {
+    post: {
+      count: gauge('cohort_rounds_to_post', 'Rounds that are due and not posted'),
+      age: gauge('cohort_rounds_to_post_age_seconds', 'How long the oldest that no channel refuses has been due; 0 when there is none'),
+    },
+    close: {
+      count: gauge('cohort_rounds_to_close', 'Rounds whose time is over and that are not closed'),
+      age: gauge('cohort_rounds_to_close_age_seconds', 'How long the oldest that no channel refuses has been over; 0 when there is none'),
+    },
+    season: {
+      count: gauge('cohort_seasons_to_close', 'Seasons that are over, all their rounds closed, without their podium'),
+      age: gauge('cohort_seasons_to_close_age_seconds', 'How long the oldest that no channel refuses has been over; 0 when there is none'),
+    },
+    notice: {
+      count: gauge('cohort_notices_to_tell', 'Teams that are still to be told of a regrade'),
+      age: gauge('cohort_notices_to_tell_age_seconds', 'How long the oldest that no channel refuses has waited; 0 when there is none'),
+    },
+  }
+  const refused = gauge('cohort_rounds_refused', 'Those to post or to close whose channel refuses them, until a person acts', [
+    'platform',
+    'what',
+  ])
+  return (backlog, platforms, now) => {
+    refused.reset()
+    for (const what of WHATS) {
+      const { count, age } = gauges[what]
+      for (const one of [count, age]) one.reset()
+      for (const platform of backlog ? platforms : []) {
+        const found = backlog?.find((one) => one.platform === platform && one.what === what)
+        count.set({ platform }, found?.count ?? 0)
+        age.set({ platform }, found?.since === undefined ? 0 : Math.max(0, now - found.since) / 1000)
+        if (ROUNDS.includes(what)) refused.set({ platform, what }, found?.refused ?? 0)
+      }
+    }
+  }
+}
+
+/** Returns what shows them, likewise. */
+export function workspaceGauge(registry: Registry): (counts: readonly WorkspaceCounts[] | undefined, platforms: readonly string[]) => void {
+  const gauge = new Gauge({
+    name: 'cohort_workspaces',
+    help: 'Workspaces that are there, removed and not deleted yet, with a refused token, paused for that',
+    labelNames: ['platform', 'state'],
+    registers: [registry],
+  })
+  return (counts, platforms) => {
+    gauge.reset()
+    for (const platform of counts ? platforms : []) {
+      const found = counts?.find((one) => one.platform === platform)
+      for (const state of ['here', 'removed', 'refused', 'paused'] as const) gauge.set({ platform, state }, found?.[state] ?? 0)
+    }
+  }
+}
+
+export function connectionGauges(registry: Registry, pool: Connections): void {
+  for (const [name, help, read] of [
+    ['cohort_database_connections', 'Open connections to the database', () => pool.totalCount],
+    ['cohort_database_connections_idle', 'Open connections that nobody uses', () => pool.idleCount],
+    ['cohort_database_connections_max', 'Connections that this process opens at most', () => pool.options.max],
+    ['cohort_database_waiting', 'Statements that wait for a connection', () => pool.waitingCount],
+  ] as const) {
+    const gauge: Gauge = new Gauge({ name, help, registers: [registry], collect: () => gauge.set(read()) })
+  }
+}
+
+export function buildGauge(registry: Registry): void {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+  const info = new Gauge({
+    name: 'cohort_build_info',
+    help: 'Always 1; which Cohort on which Node',
+    labelNames: ['version', 'node'],
+    registers: [registry],
+  })
+  info.set({ version, node: process.versions.node }, 1)
+}

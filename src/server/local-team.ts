@@ -1,0 +1,54 @@
+/** The team of the local web chat: a first visit finds it set up, with a question to answer. */
+
+import { welcomeCard } from '../bot/cards/study.js'
+import type { Deps } from '../bot/deps.js'
+import { POST, workDue } from '../bot/rounds/daily.js'
+import { planOutOfTurn } from '../bot/rounds/plan.js'
+import { DEFAULT_SCHEDULE } from '../bot/team/setup.js'
+import { createPresence } from '../bot/workspace/presence.js'
+import { nextSlot, parseZone } from '../core/schedule.js'
+import { CHANNEL, LOCAL_MEMBERS, PLATFORM, WORKSPACE } from '../platforms/web/room.js'
+
+const PLACE = { platform: PLATFORM, workspace: WORKSPACE, channel: CHANNEL }
+const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7]
+
+/** Changes nothing when the team is there already. */
+export async function ensureLocalTeam(deps: Deps): Promise<void> {
+  await createPresence(deps).here(PLATFORM, [WORKSPACE])
+  const pack = deps.bank.packs[0]
+  if (!pack || (await deps.store.teamIn(PLACE))) return
+  const schedule = { ...DEFAULT_SCHEDULE, days: EVERY_DAY, zone: zoneHere() }
+  const now = deps.clock()
+  const admin = LOCAL_MEMBERS.find((m) => m.admin)?.id ?? ''
+  const team = await deps.store.saveTeam({
+    ...PLACE,
+    ...schedule,
+    name: 'Local team',
+    pack: pack.id,
+    admin,
+    nextPostAt: nextSlot(schedule, now),
+  })
+  if (!team) return
+  await deps.chats.get(PLATFORM)?.post(team, welcomeCard(team, deps.bank), `welcome-${team.id}`)
+  await deps.store.planNow(team.id, (due) => planOutOfTurn(due, now, withChoicesOnly(deps)))
+  await workDue(POST, PLATFORM, deps)
+}
+
+/** The first question is one that a single click answers. */
+function withChoicesOnly(deps: Deps): Deps {
+  const questionsFor: Deps['bank']['questionsFor'] = (pack, topics) => {
+    const all = deps.bank.questionsFor(pack, topics)
+    const choices = all.filter((q) => q.kind === 'choice')
+    return choices.length > 0 ? choices : all
+  }
+  return { ...deps, bank: { ...deps.bank, questionsFor } }
+}
+
+/** This machine's zone, or UTC where it has none that we know. */
+function zoneHere(): string {
+  try {
+    return parseZone(Intl.DateTimeFormat().resolvedOptions().timeZone)
+  } catch {
+    return 'UTC'
+  }
+}

@@ -1,0 +1,22 @@
+/** What reaches the process by no way of ours: errors that nobody caught, warnings of Node, and what libraries print. All of it is logged. */
+import type { Log } from '../bot/deps.js'
+
+/**
+ * The process goes on after an error that nobody caught: what is true stands in the database, each piece of work there is held for a while
+ * only, and ending would stop everybody for the fault of one. Whatever comes from outside has nets of its own, so each such line is a bug.
+ */
+export function logStrays(log: Log): void {
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+    process.on(event, (error: unknown) => log.error({ error, origin: event }, 'an error that nobody caught'))
+  // Node's own listener prints them as plain text.
+  process.removeAllListeners('warning')
+  process.on('warning', (error) => log.warn({ error }, 'a warning of Node'))
+  const printed = ([first, ...rest]: unknown[]) => {
+    const error = [first, ...rest].find((one) => one instanceof Error)
+    log.warn(error ? { error } : { text: String(first).slice(0, MAX_TEXT) }, 'a library printed')
+  }
+  console.warn = (...parts: unknown[]) => printed(parts)
+  console.error = (...parts: unknown[]) => printed(parts)
+}
+
+const MAX_TEXT = 200

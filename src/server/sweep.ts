@@ -1,0 +1,60 @@
+/** Once a day: what is older than `COHORT_KEEP_DAYS` goes, a little at a time, so that nobody waits for it. */
+import { performance } from 'node:perf_hooks'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Log } from '../bot/deps.js'
+import type { Deleted, Store } from '../bot/ports/store.js'
+
+export type Swept = Deleted & { readonly members: number }
+
+export interface SweepDeps {
+  readonly store: Pick<Store, 'deleteOld' | 'deleteLeft'>
+  readonly keepDays: number
+  readonly clock: () => number
+  readonly log: Log
+  readonly deleted: (swept: Swept) => void
+  /** Once it is aborted, nothing more is begun. */
+  readonly stop: AbortSignal
+}
+
+const DAY_MS = 86_400_000
+/** What the embedded database deletes in some hundredths of a second. */
+const PIECE = 500
+const PAUSE_MS = 50
+
+/** Another process that is at it goes on alone. What was not done is done tomorrow. */
+export async function sweep(deps: SweepDeps): Promise<Swept> {
+  const began = performance.now()
+  const old = await deleteOld(deps)
+  const members = await deleteLeft(deps)
+  const swept = { ...old, members }
+  if (Object.values(swept).some((rows) => rows > 0))
+    deps.log.info({ ...swept, ms: Math.round(performance.now() - began) }, 'old rows deleted')
+  return swept
+}
+
+async function deleteOld({ store, keepDays, clock, deleted, stop }: SweepDeps): Promise<Deleted> {
+  const before = clock() - keepDays * DAY_MS
+  let sum: Deleted = { attempts: 0, reports: 0, messages: 0 }
+  while (!stop.aborted) {
+    const gone = await store.deleteOld(before, PIECE)
+    if (!gone) break
+    deleted({ ...gone, members: 0 })
+    sum = { attempts: sum.attempts + gone.attempts, reports: sum.reports + gone.reports, messages: sum.messages + gone.messages }
+    if (Math.max(gone.attempts, gone.reports, gone.messages) < PIECE) break
+    await wait(PAUSE_MS)
+  }
+  return sum
+}
+
+async function deleteLeft({ store, deleted, stop }: SweepDeps): Promise<number> {
+  let members = 0
+  for (let last: number | undefined = 0; last !== undefined && !stop.aborted; ) {
+    const looked: Awaited<ReturnType<Store['deleteLeft']>> = await store.deleteLeft(last, PIECE)
+    if (!looked) break
+    members += looked.members
+    deleted({ attempts: 0, reports: 0, messages: 0, members: looked.members })
+    last = looked.last
+    if (last !== undefined) await wait(PAUSE_MS)
+  }
+  return members
+}
