@@ -1,37 +1,54 @@
 import { defineConfig } from 'vitest/config'
 
 /**
- * Three groups, so that nothing is skipped in silence: `scripts/test.mjs` says which of them this machine can run.
- * One worker without isolation a group: the database is opened and the content is read once, not once a file. The limits are for what hangs,
- * on slow machines too.
+ * By what the tests need, so that nothing is skipped in silence: `scripts/test.mjs` says which groups this machine can run. One worker without
+ * isolation a group: the database is opened and the content is read once, not once a file. The limits are for what hangs, on slow machines too.
  */
 const limits = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 30_000 } } }
 const shared = { ...limits, pool: 'threads', isolate: false, fileParallelism: false } as const
 
+/** Nothing but the code and the content. */
+const UNIT = [
+  'tests/*.test.ts',
+  'tests/{content,core,house,pictures,search}/**/*.test.ts',
+  'tests/bot/unnamed.test.ts',
+  'tests/cli/config.test.ts',
+  'tests/fuzz/{config,content,form,slow}.test.ts',
+  'tests/platforms/{calls,discord-render,discord-shards,gallery,slack-door,slack-mode,slack-render,web}.test.ts',
+]
+/** The program in processes of its own, or databases in folders. */
+const PROGRAM = [
+  'tests/{bench,cli,docs}/**/*.test.ts',
+  'tests/faults/embedded.test.ts',
+  'tests/fuzz/doors.test.ts',
+  'tests/platforms/{both,discord,slack}-start.test.ts',
+  'tests/store/{open,private-folder}.test.ts',
+]
+const FAULTS = 'tests/faults/!(embedded).test.ts'
+const POSTGRES = 'tests/**/*.postgres.test.ts'
+const BROWSER = 'tests/e2e/**/*.test.ts'
+
+const EMBEDDED_SETUP = 'tests/helpers/embedded.setup.ts'
+
+const group = (name: string, include: string[], exclude: string[], globalSetup: string[]) => ({
+  test: { ...shared, name, include, exclude, globalSetup },
+})
+
 export default defineConfig({
   test: {
     projects: [
-      {
-        test: {
-          ...shared,
-          name: 'embedded',
-          include: ['tests/**/*.test.ts'],
-          exclude: ['tests/e2e/**', 'tests/faults/!(embedded).test.ts', 'tests/**/*.postgres.test.ts'],
-          globalSetup: ['tests/helpers/embedded.setup.ts'],
-        },
-      },
-      {
-        test: {
-          ...shared,
-          name: 'postgres',
-          include: ['tests/{store,bot,cli,faults}/**/*.test.ts'],
-          exclude: ['tests/faults/embedded.test.ts'],
-          globalSetup: ['tests/helpers/postgres.setup.ts'],
-        },
-      },
-      {
-        test: { ...shared, name: 'browser', include: ['tests/e2e/**/*.test.ts'], globalSetup: ['tests/helpers/embedded.setup.ts'] },
-      },
+      group('unit', UNIT, [POSTGRES], []),
+      // On one embedded database in memory.
+      group('bot', ['tests/**/*.test.ts'], [...UNIT, ...PROGRAM, FAULTS, POSTGRES, BROWSER], [EMBEDDED_SETUP]),
+      group('program', PROGRAM, [...UNIT, POSTGRES], [EMBEDDED_SETUP]),
+      // What reads and writes runs on a real server too, and what has several processes on one database runs there alone.
+      group(
+        'postgres',
+        ['tests/{bot,store}/**/*.test.ts', 'tests/cli/{cli,regrade,workspaces}.test.ts', FAULTS, POSTGRES],
+        ['tests/store/{open,private-folder}.test.ts'],
+        ['tests/helpers/postgres.setup.ts'],
+      ),
+      group('browser', [BROWSER], [], [EMBEDDED_SETUP]),
     ],
   },
 })

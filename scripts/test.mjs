@@ -1,4 +1,4 @@
-// `npm test`: every test that this machine can run, in two runs side by side, since most of the time is spent waiting for programs that are
+// `npm test`: every test that this machine can run, in several runs side by side, since much of the time is spent waiting for programs that are
 // started and stopped. What is left out is said in one line each; with CI set, nothing may be.
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -8,7 +8,8 @@ import pg from 'pg'
 
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const leftOut = []
-/** Beside the tests on the embedded database. */
+/** Side by side; each runs its groups one after the other. */
+const runs = [['unit', 'bot'], ['program']]
 const others = []
 
 const url = process.env.TEST_DATABASE_URL ?? `postgresql://${encodeURIComponent(userInfo().username)}@127.0.0.1:5432/postgres`
@@ -19,10 +20,11 @@ if (BROWSERS.some((file) => existsSync(file))) others.push('browser')
 else leftOut.push('the tests of the page in a browser; install Chromium, on Debian with: apt-get install chromium')
 
 const folder = mkdtempSync(path.join(tmpdir(), 'cohort-tests-'))
-const runs = await Promise.all([run(['embedded'], 'inherit'), ...(others.length > 0 ? [run(others, 'pipe')] : [])])
+if (others.length > 0) runs.push(others)
+const ended = await Promise.all(runs.map((groups, i) => run(groups, i === 0 ? 'inherit' : 'pipe')))
 rmSync(folder, { recursive: true, force: true })
-for (const { said } of runs) process.stdout.write(said)
-const sum = (figure) => runs.reduce((all, { result }) => all + (result?.[figure] ?? 0), 0)
+for (const { said } of ended) process.stdout.write(said)
+const sum = (figure) => ended.reduce((all, { result }) => all + (result?.[figure] ?? 0), 0)
 const [passed, failed, pending] = [sum('numPassedTests'), sum('numFailedTests'), sum('numPendingTests')]
 
 for (const what of leftOut) console.log(`Left out: ${what}.`)
@@ -30,9 +32,9 @@ if (pending > 0) console.log(`Left out: ${pending} tests that were marked to be 
 const complete = !process.env.CI || (leftOut.length === 0 && pending === 0)
 if (!complete) console.log('With CI set nothing may be left out.')
 console.log(`${passed} passed, ${failed} failed`)
-process.exitCode = runs.every(({ code }) => code === 0) && complete && passed > 0 ? 0 : 1
+process.exitCode = ended.every(({ code }) => code === 0) && complete && passed > 0 ? 0 : 1
 
-/** What a second run says is kept until the first has said its own. */
+/** What the others say is kept until the first has said its own. */
 function run(groups, output) {
   const report = path.join(folder, `${groups[0]}.json`)
   const args = ['run', '--passWithNoTests', ...groups.flatMap((name) => ['--project', name])]

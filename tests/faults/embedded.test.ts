@@ -1,6 +1,6 @@
 /**
  * The embedded database under a program that is killed while it writes, beside a second one, of an earlier version, and on a full disk.
- * `FAULT_KILLS=40 npx vitest run --project embedded tests/faults` is the long form.
+ * `FAULT_KILLS=40 npx vitest run --project program tests/faults` is the long form.
  */
 import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'

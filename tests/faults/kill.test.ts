@@ -13,7 +13,7 @@ import { comes, createWorld, pause, QUESTION, REVEAL, shiftTo, type World } from
 
 const TEAMS = Number(process.env.FAULT_TEAMS ?? 16)
 /** In each of the three parts of the day. */
-const KILLS = Math.ceil(Number(process.env.FAULT_KILLS ?? 6) / 3)
+const KILLS = Math.ceil(Number(process.env.FAULT_KILLS ?? 3) / 3)
 const LATE_MS = 400
 /** What a killed bot has left without a reply is tried again. */
 const ANSWER_MS = 2000

@@ -1,24 +1,35 @@
-/** Migrates an embedded database once and keeps a dump of it, from which every test run begins in a fraction of the time. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+/** An embedded database that is migrated and empty: made once, kept as long as the migrations and the library stay, and loaded by each run. */
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import type { TestProject } from 'vitest/node'
 import { provideTemplate } from './server.js'
 
+const KEPT = 'node_modules/.cache/cohort-tests'
+
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'cohort-dump-'))
-  const lite = await PGlite.create()
-  for (const name of readdirSync('prisma/migrations').sort()) {
-    if (!name.endsWith('.toml')) await lite.exec(readFileSync(`prisma/migrations/${name}/migration.sql`, 'utf8'))
-  }
-  const dump = path.join(folder, 'dump.tar')
-  writeFileSync(dump, Buffer.from(await (await lite.dumpDataDir('none')).arrayBuffer()))
-  await lite.close()
+  const migrations = readdirSync('prisma/migrations', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.sql'))
+  const sql = migrations.sort().map((file) => readFileSync(path.join('prisma/migrations', file), 'utf8'))
+  const library = readFileSync('node_modules/@electric-sql/pglite/package.json', 'utf8')
+  const dump = path.join(
+    KEPT,
+    `${createHash('sha256')
+      .update(JSON.stringify([library, sql]))
+      .digest('hex')}.tar`,
+  )
+  if (!existsSync(dump)) await make(dump, sql)
   project.provide('database', { dump })
-  const dropTemplate = await provideTemplate(project)
-  return async () => {
-    rmSync(folder, { recursive: true, force: true })
-    await dropTemplate()
-  }
+  return provideTemplate(project)
+}
+
+/** Several runs may do so at the same time. */
+async function make(dump: string, migrations: readonly string[]): Promise<void> {
+  const lite = await PGlite.create()
+  for (const sql of migrations) await lite.exec(sql)
+  mkdirSync(KEPT, { recursive: true })
+  const making = `${dump}.${process.pid}`
+  writeFileSync(making, Buffer.from(await (await lite.dumpDataDir('none')).arrayBuffer()))
+  renameSync(making, dump)
+  await lite.close()
 }
