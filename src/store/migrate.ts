@@ -35,6 +35,7 @@ async function applyMissing(db: PoolClient, dir: string): Promise<string[]> {
     logs TEXT, rolled_back_at TIMESTAMPTZ, started_at TIMESTAMPTZ NOT NULL DEFAULT now(), applied_steps_count INTEGER NOT NULL DEFAULT 0)`)
   const { rows } = await db.query('SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL')
   const known = new Map(rows.map((row) => [String(row.migration_name), row]))
+  if (known.size > 0 && !known.has(ENDS_0_2)) await refuseBeside0_2(db)
   const applied: string[] = []
   for (const name of await migrationNames(dir)) {
     const sql = await readFile(path.join(dir, name, 'migration.sql'), 'utf8')
@@ -49,6 +50,25 @@ async function applyMissing(db: PoolClient, dir: string): Promise<string[]> {
     applied.push(name)
   }
   return applied
+}
+
+/** From this migration on, what a process of version 0.2 writes would count points twice. */
+const ENDS_0_2 = '20261128185410_settled_rounds'
+
+/**
+ * Connections of 0.2 have no name, and it looks for due rounds every ten seconds. Throws `UserError` while one is at work. What only looks
+ * into the tables, such as psql, says its name.
+ */
+async function refuseBeside0_2(db: PoolClient): Promise<void> {
+  const { rows } = await db.query<{ n: number }>(`
+    select count(*)::int as n from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid() and application_name = ''
+      and query ~ '\\m(round|team|workspace)\\M' and greatest(query_start, state_change) > clock_timestamp() - interval '1 minute'`)
+  const connections = rows[0]?.n ?? 0
+  if (connections === 0) return
+  throw new UserError(
+    `a Cohort of version 0.2 is at work on this database (${connections} connection(s) within the last minute); stop every process of it, then start this version again: nothing was changed`,
+  )
 }
 
 /** A statement that may take long. */

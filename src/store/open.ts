@@ -85,7 +85,7 @@ function statementNames(): (query: { sql: string }) => string {
 
 async function serverPool(url: string, queryMs: number) {
   const pool = new pg.Pool({
-    ...{ connectionString: url, max: MAX_CONNECTIONS, options: session(queryMs), keepAlive: true },
+    ...{ connectionString: url, max: MAX_CONNECTIONS, options: session(queryMs), keepAlive: true, application_name: 'cohort' },
     ...{ connectionTimeoutMillis: 10_000, query_timeout: queryMs },
   })
   try {

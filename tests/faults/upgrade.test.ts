@@ -29,7 +29,7 @@ beforeAll(async () => {
   await server.connect()
   await server.query(`create database ${name}`)
   url = Object.assign(new URL(database.url), { pathname: `/${name}` }).href
-  pool = new pg.Pool({ connectionString: url, max: 2 })
+  pool = new pg.Pool({ connectionString: url, max: 2, application_name: 'tests' })
   // The database is dropped while the pool lets its connections go.
   pool.on('error', () => {})
   await migrate(pool, `${earlier.root}/prisma/migrations`)
@@ -85,6 +85,12 @@ it('the version before is stopped, and this one goes on with what it left', asyn
   const second = await points()
   expect(second.board).toBe(second.answers)
   expect(second.answers).toBeGreaterThan(first.answers)
+  const beside = await world.start(0, { DATABASE_URL: url })
+  expect(beside.code).toBe(1)
+  expect(beside.err).toMatch(
+    /^cohort: a Cohort of version 0\.2 is at work on this database .*stop every process of it.*nothing was changed\n$/,
+  )
+  expect(await query("select count(*)::int as n from _prisma_migrations where migration_name like '%settled_rounds'")).toEqual([{ n: 0 }])
   expect(await older.kill('SIGTERM')).toBe(0)
 
   const newer = await world.start(0, { DATABASE_URL: url })
