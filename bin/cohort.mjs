@@ -6,4 +6,5 @@ if (!existsSync(built)) {
   console.error('Cohort is not built yet. Run "npm ci" (or "npm run build") first.')
   process.exit(2)
 }
-await import(built.href)
+const { processIo, run } = await import(built.href)
+process.exitCode = await run(process.argv.slice(2), processIo())

@@ -1,6 +1,7 @@
 // Prisma's client, the bot, the page of the local web chat, an empty embedded database: everything `npm start` needs, into dist/.
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync } from 'node:fs'
+import { makeEmptyDatabase } from './empty-database.mjs'
 
 const run = (bin, ...args) => execFileSync(process.execPath, [`node_modules/${bin}`, ...args], { stdio: ['ignore', 'ignore', 'inherit'] })
 const tsc = (...args) => execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', ...args], { stdio: 'inherit' })
@@ -13,11 +14,5 @@ for (const name of readdirSync(page)) {
   if (/\.(html|css|svg)$/.test(name)) cpSync(`${page}/${name}`, `dist/platforms/web/page/${name}`)
 }
 
-const empty = 'dist/empty-database.tar.gz'
-const changed = (file) => statSync(file).mtimeMs
-if (!existsSync(empty) || changed(empty) < changed('node_modules/@electric-sql/pglite/package.json')) {
-  const { PGlite } = await import('@electric-sql/pglite')
-  const database = await PGlite.create()
-  writeFileSync(empty, Buffer.from(await (await database.dumpDataDir('gzip')).arrayBuffer()))
-  await database.close()
-}
+const { migrate } = await import('../dist/store/migrate.js')
+await makeEmptyDatabase(migrate)

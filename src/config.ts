@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
 import { UserError } from './core/errors.js'
+import { type Io, pathIn } from './io.js'
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 const url = (protocols: RegExp, should: string) => z.url({ protocol: protocols, error: should })
@@ -55,7 +56,7 @@ export type Config = z.infer<typeof schema>
 export const ENV_FILE = '.env'
 
 /** Empty variables count as unset. The `.env` file fills in what the environment does not say. */
-export function readConfig(env: Readonly<Record<string, string | undefined>>, file = ENV_FILE): Config {
+export function readConfig(env: Readonly<Record<string, string | undefined>>, file: string): Config {
   const values = Object.fromEntries(
     Object.entries({ ...readEnvFile(file), ...env }).filter(([, value]) => value !== undefined && value !== ''),
   )
@@ -73,7 +74,8 @@ function readEnvFile(file: string): Record<string, string | undefined> {
   }
 }
 
-/** The parsed environment of this process. */
-export function config(): Config {
-  return readConfig(process.env)
+/** What the outside sets. Relative folders are taken from `io.folder`, where the `.env` file lies, too. */
+export function configOf(io: Pick<Io, 'env' | 'folder'>): Config {
+  const config = readConfig(io.env, pathIn(io, ENV_FILE))
+  return { ...config, CONTENT_DIR: pathIn(io, config.CONTENT_DIR), COHORT_DATA_DIR: pathIn(io, config.COHORT_DATA_DIR) }
 }

@@ -6,7 +6,8 @@ import type { Log } from './bot/deps.js'
 const MAX_UNWRITTEN = 1_000_000
 const SECRET_FIELDS = ['token', 'secret', 'password', 'authorization', 'url', 'connectionString']
 
-export function createLog(level: string): Log {
+/** `write` is given each line; without it, standard error is. */
+export function createLog(level: string, write?: (line: string) => void): Log {
   const paths = SECRET_FIELDS.flatMap((name) => [name, `*.${name}`])
   const options = {
     level,
@@ -15,11 +16,15 @@ export function createLog(level: string): Log {
     redact: { paths, censor: '[hidden]' },
     serializers: { error: brief },
   }
+  return pino(options, write ? { write } : standardError())
+}
+
+function standardError() {
   // Standard output is for the few lines that people read at the start.
   const out = pino.destination({ dest: 2, sync: true, maxLength: MAX_UNWRITTEN })
   // A log that cannot be written, such as for want of room, is no reason to end; nor to wait at the end until it can be.
   out.on('error', () => {})
-  return pino(options, out)
+  return out
 }
 
 const MAX_MESSAGE = 500

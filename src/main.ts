@@ -1,18 +1,21 @@
-#!/usr/bin/env node
-/** The command line. The only place that reads the real clock and the random source, and that ties the parts together. */
+/** The command line: which commands there are, and how an error ends one. */
 import { Command, CommanderError, Option } from 'commander'
-import { config } from './config.js'
+import { configOf } from './config.js'
 import { UserError } from './core/errors.js'
+import { type Io, pathIn } from './io.js'
+import { logStrays } from './server/strays.js'
 
-/** Exit codes: 0 fine, 1 the answer is "no" or a check failed, 2 usage. */
+const FINE = 0
 const FAILED = 1
 const USAGE = 2
 
-function program(): Command {
+/** `finish` is given the exit code, where that is not 0 by itself. */
+function program(io: Io, finish: (code: number) => void): Command {
+  const config = () => configOf(io)
   const cohort = new Command('cohort')
     .description('A study bot for teams that prepare a certification together')
     .exitOverride()
-    .configureOutput({ writeErr: () => {} })
+    .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: () => {} })
     .showSuggestionAfterError()
   cohort
     .command('start')
@@ -21,28 +24,28 @@ function program(): Command {
     .action(async (options: { adoptApplication?: boolean }) => {
       const settings = config()
       const { start } = await import('./server/start.js')
-      await start(settings, options)
+      finish(await start(settings, io, options))
     })
   cohort
     .command('migrate')
     .description('apply the migrations')
     .action(async () => {
       const { migrateNow } = await import('./cli/migrate.js')
-      await migrateNow(config())
+      await migrateNow(config(), io)
     })
   cohort
     .command('restored')
     .description('once after a backup was put back, before the start')
     .action(async () => {
       const { afterRestore } = await import('./cli/restored.js')
-      await afterRestore(config())
+      await afterRestore(config(), io)
     })
   cohort
     .command('doctor')
     .description('try everything that the bot needs, and say what to mend')
     .action(async () => {
       const { doctor } = await import('./cli/doctor.js')
-      finish(await doctor(config))
+      finish(await doctor(io))
     })
   cohort
     .command('explain')
@@ -53,7 +56,7 @@ function program(): Command {
     .action(async (words: string[], options: { stdin?: boolean; json?: boolean }, self: Command) => {
       if (!options.stdin && words.length === 0) self.error('say what to explain, such as: cohort explain canary vs linear')
       const { explainWords } = await import('./cli/explain.js')
-      finish(await explainWords(words, options, config()))
+      finish(await explainWords(words, options, config(), io))
     })
   const content = cohort.command('content').description('check, list, import or regrade the content')
   content
@@ -62,7 +65,7 @@ function program(): Command {
     .option('--json', 'print JSON')
     .action(async (options: { json?: boolean }) => {
       const { checkContent } = await import('./cli/content.js')
-      finish(await checkContent(options.json === true, config()))
+      finish(await checkContent(options.json === true, config(), io))
     })
   content
     .command('import')
@@ -73,7 +76,7 @@ function program(): Command {
     .action(async (file: string, options: { out?: string; json?: boolean }, self: Command) => {
       if (options.out === undefined && !options.json) self.error('say where the topics go, with --out <dir>')
       const { importFile } = await import('./cli/import.js')
-      finish(await importFile(file, options.out, options.json === true))
+      finish(await importFile(pathIn(io, file), options.out && pathIn(io, options.out), options.json === true, io))
     })
   content
     .command('list')
@@ -81,7 +84,7 @@ function program(): Command {
     .option('--json', 'print JSON')
     .action(async (options: { json?: boolean }) => {
       const { listContent } = await import('./cli/content.js')
-      finish(await listContent(options.json === true, config()))
+      finish(await listContent(options.json === true, config(), io))
     })
   content
     .command('regrade')
@@ -94,7 +97,7 @@ function program(): Command {
     .action(async (question: string, options: { apply?: boolean; why?: string; void?: boolean; json?: boolean }, self: Command) => {
       if (options.apply && options.why === undefined) self.error('say why, with --why <text>: the teams are told')
       const { regradeQuestion } = await import('./cli/regrade.js')
-      finish(await regradeQuestion(question, options, config()))
+      finish(await regradeQuestion(question, options, config(), io))
     })
   cohort
     .command('questions')
@@ -103,7 +106,7 @@ function program(): Command {
     .option('--topic <slug>', 'only questions about one topic')
     .action(async (options: { json?: boolean; topic?: string }) => {
       const { listQuestions } = await import('./cli/content.js')
-      finish(await listQuestions(options.json === true, options.topic, config()))
+      finish(await listQuestions(options.json === true, options.topic, config(), io))
     })
   cohort
     .command('slack')
@@ -113,7 +116,7 @@ function program(): Command {
     .option('--url <address>', 'where Slack reaches the bot over HTTP; without it, Socket Mode')
     .action(async (options: { url?: string }) => {
       const { printManifest } = await import('./cli/slack.js')
-      printManifest(options.url)
+      printManifest(options.url, io)
     })
   cohort
     .command('discord')
@@ -123,7 +126,7 @@ function program(): Command {
     .option('--application <id>', 'the application; without it, the one of DISCORD_TOKEN')
     .action(async (options: { application?: string }) => {
       const { printInvite } = await import('./cli/discord.js')
-      printInvite(config().DISCORD_TOKEN, options.application)
+      printInvite(config().DISCORD_TOKEN, options.application, io)
     })
   cohort
     .command('reports')
@@ -131,7 +134,7 @@ function program(): Command {
     .option('--json', 'print JSON')
     .action(async (options: { json?: boolean }) => {
       const { listReports } = await import('./cli/reports.js')
-      await listReports(options.json === true, config())
+      await listReports(options.json === true, config(), io)
     })
   const workspaces = cohort.command('workspaces').description('list what is stored of workspaces, keep or delete one that removed the bot')
   workspaces
@@ -140,7 +143,7 @@ function program(): Command {
     .option('--json', 'print JSON')
     .action(async (options: { json?: boolean }) => {
       const { listWorkspaces } = await import('./cli/workspaces.js')
-      await listWorkspaces(options.json === true, config())
+      await listWorkspaces(options.json === true, config(), io)
     })
   workspaces
     .command('keep')
@@ -149,7 +152,7 @@ function program(): Command {
     .argument('<id>', 'the id that the platform gave it')
     .action(async (platform: string, workspace: string) => {
       const { keepWorkspace } = await import('./cli/workspaces.js')
-      finish(await keepWorkspace({ platform, workspace }, config()))
+      finish(await keepWorkspace({ platform, workspace }, config(), io))
     })
   workspaces
     .command('purge')
@@ -160,7 +163,7 @@ function program(): Command {
       if (platform !== undefined && workspace === undefined) self.error('say which workspace, or neither platform nor id')
       const { purgeDue, purgeWorkspace } = await import('./cli/workspaces.js')
       const isOne = platform !== undefined && workspace !== undefined
-      finish(await (isOne ? purgeWorkspace({ platform, workspace }, config()) : purgeDue(config())))
+      finish(await (isOne ? purgeWorkspace({ platform, workspace }, config(), io) : purgeDue(config(), io)))
     })
   cohort
     .command('bench')
@@ -173,38 +176,54 @@ function program(): Command {
       const { only, seconds } = options
       if (seconds !== undefined && !(seconds >= 1)) self.error('--seconds should be a number from 1')
       const { bench } = await import('./cli/bench.js')
-      await bench(config(), only, seconds)
+      await bench(config(), only, seconds, io)
     })
   return cohort
 }
 
-function finish(code: number): void {
-  process.exitCode = code
-}
-
-/** Not by `console.error`: what libraries print that way is logged, once the bot runs. */
-function complain(line: string): void {
-  process.stderr.write(`${line}\n`)
-}
-
-async function main(): Promise<void> {
+/** `argv` without the names of Node and of the script. Gives the exit code: 0 fine, 1 the answer is "no" or a check failed, 2 usage. */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  let code = FINE
+  const finish = (given: number) => {
+    code = given
+  }
   try {
-    await program().parseAsync()
+    await program(io, finish).parseAsync(argv, { from: 'user' })
+    return code
   } catch (error) {
     if (error instanceof CommanderError) {
-      if (error.exitCode === 0) return
+      if (error.exitCode === 0) return FINE
       const message = error.code === 'commander.help' ? 'say which command' : error.message.replace(/^error: /, '').replaceAll('\n', ' ')
-      complain(`cohort: ${message}. Run "cohort --help" to see the commands.`)
-      finish(USAGE)
-    } else if (error instanceof UserError) {
-      for (const line of error.message.split('\n')) complain(`cohort: ${line}`)
-      finish(FAILED)
+      io.err(`cohort: ${message}. Run "cohort --help" to see the commands.`)
+      return USAGE
+    }
+    if (error instanceof UserError) {
+      for (const line of error.message.split('\n')) io.err(`cohort: ${line}`)
     } else {
       const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) }
-      complain(`cohort: ${name}: ${message.slice(0, 500)}`)
-      finish(FAILED)
+      io.err(`cohort: ${name}: ${message.slice(0, 500)}`)
     }
+    return FAILED
   }
 }
 
-await main()
+/** The outside of this process. */
+export function processIo(): Io {
+  return {
+    out: (line) => console.log(line),
+    // Not by `console.error`: once the bot runs, what is printed that way becomes a line of the log.
+    err: (line) => process.stderr.write(`${line}\n`),
+    get input() {
+      return process.stdin.setEncoding('utf8')
+    },
+    env: process.env,
+    folder: '',
+    now: () => Date.now(),
+    stopSignal: () =>
+      new Promise((resolve) => {
+        for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => resolve(signal))
+      }),
+    catchStrays: logStrays,
+    exit: (code) => process.exit(code),
+  }
+}

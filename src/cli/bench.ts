@@ -10,6 +10,7 @@ import { benchSoak } from '../bench/soak.js'
 import { benchTick } from '../bench/tick.js'
 import type { Config } from '../config.js'
 import type { Bank } from '../content/bank.js'
+import type { Io } from '../io.js'
 import { searchTopic } from '../search/search.js'
 import { goodContent } from './content.js'
 
@@ -33,16 +34,16 @@ const BENCHES: Readonly<Record<string, Bench>> = {
 /** It takes a quarter of an hour. */
 const WHEN_ASKED = ['soak']
 
-export async function bench(config: Config, only: string | undefined, seconds?: number): Promise<void> {
+export async function bench(config: Config, only: string | undefined, seconds: number | undefined, { out }: Io): Promise<void> {
   const bank = await goodContent(config.CONTENT_DIR)
   const where = config.DATABASE_URL
     ? 'Postgres at DATABASE_URL, in a database of its own'
     : 'the embedded database; set DATABASE_URL for Postgres'
-  console.log(`Node ${process.versions.node}, on ${where}.`)
+  out(`Node ${process.versions.node}, on ${where}.`)
   for (const [name, run] of Object.entries(BENCHES)) {
     if (only === undefined ? WHEN_ASKED.includes(name) : only !== name) continue
     for (const line of await alone(run, bank, { url: config.DATABASE_URL, seconds })) {
-      console.log(`${line.what}: ${line.figure}${line.against ? `\n  against ${line.against}` : ''}`)
+      out(`${line.what}: ${line.figure}${line.against ? `\n  against ${line.against}` : ''}`)
     }
   }
 }

@@ -5,6 +5,7 @@ import type { Bank } from '../content/bank.js'
 import { checkForm, type Form, measureForm } from '../content/form.js'
 import { contentSummary, loadContent } from '../content/load.js'
 import { UserError } from '../core/errors.js'
+import type { Io } from '../io.js'
 
 /** The bank of content without problems; throws `UserError` that lists the first of them otherwise. */
 export async function goodContent(dir: string): Promise<Bank> {
@@ -16,15 +17,15 @@ export async function goodContent(dir: string): Promise<Bank> {
   throw new UserError([`the content under ${dir} has problems; "cohort content check" lists them all`, ...lines, ...more].join('\n'))
 }
 
-export async function checkContent(json: boolean, config: Config): Promise<number> {
+export async function checkContent(json: boolean, config: Config, { out }: Io): Promise<number> {
   const { bank, problems: faults } = await loadContent(config.CONTENT_DIR)
   const problems = [...faults, ...checkForm(bank.questions)].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line))
   const summary = contentSummary(bank)
-  if (json) console.log(JSON.stringify({ ...summary, problems }))
+  if (json) out(JSON.stringify({ ...summary, problems }))
   else {
-    for (const p of problems) console.log(`${p.file}:${p.line}: ${p.message}`)
-    for (const pack of bank.packs) console.log(formLine(measureForm(pack.id, bank.questions)))
-    console.log(`${summary.topics} topics, ${summary.questions} questions, ${problems.length} problems`)
+    for (const p of problems) out(`${p.file}:${p.line}: ${p.message}`)
+    for (const pack of bank.packs) out(formLine(measureForm(pack.id, bank.questions)))
+    out(`${summary.topics} topics, ${summary.questions} questions, ${problems.length} problems`)
   }
   return problems.length === 0 ? 0 : 1
 }
@@ -34,19 +35,19 @@ function formLine({ pack, items, positions, keyLongest, keyShortest }: Form): st
   return `${pack}: ${items} choice items; key in places 1 to 4: ${positions.map(percent).join(', ')} %; longest: ${percent(keyLongest)} %; shortest: ${percent(keyShortest)} %`
 }
 
-export async function listContent(json: boolean, config: Config): Promise<number> {
+export async function listContent(json: boolean, config: Config, { out }: Io): Promise<number> {
   const { topics } = await goodContent(config.CONTENT_DIR)
   const list = topics.map(({ slug, title, aliases, related, markdown }) => ({ slug, title, aliases, related, text: markdown }))
-  if (json) console.log(JSON.stringify(list))
-  else for (const topic of list) console.log(`${topic.slug}\t${topic.title}`)
+  if (json) out(JSON.stringify(list))
+  else for (const topic of list) out(`${topic.slug}\t${topic.title}`)
   return 0
 }
 
-export async function listQuestions(json: boolean, topic: string | undefined, config: Config): Promise<number> {
+export async function listQuestions(json: boolean, topic: string | undefined, config: Config, { out }: Io): Promise<number> {
   const bank = await goodContent(config.CONTENT_DIR)
   if (topic !== undefined && !bank.topic(topic)) throw new UserError(`there is no topic "${topic}"; "cohort content list" names them`)
   const list = bank.questions.filter((q) => topic === undefined || q.topics.includes(topic))
-  if (json) console.log(JSON.stringify(list.map(({ number, ...authored }) => authored)))
-  else for (const q of list) console.log(`${q.id}\t${q.kind}\t${q.topics.join(', ')}`)
+  if (json) out(JSON.stringify(list.map(({ number, ...authored }) => authored)))
+  else for (const q of list) out(`${q.id}\t${q.kind}\t${q.topics.join(', ')}`)
   return 0
 }

@@ -1,9 +1,10 @@
 /** `discord invite`: the link that adds the bot to a server. */
 import { UserError } from '../core/errors.js'
+import type { Io } from '../io.js'
 import { applicationOf, inviteLink } from '../platforms/discord/invite.js'
 
 /** `id`: the application's id, when it is not to be read from the token. */
-export function printInvite(token: string | undefined, id: string | undefined): void {
+export function printInvite(token: string | undefined, id: string | undefined, { out }: Io): void {
   if (id !== undefined && !/^\d{5,20}$/.test(id))
     throw new UserError(`--application is ${id}; it should be the number under "General Information"`)
   const application = id ?? (token === undefined ? undefined : applicationOf(token))
@@ -13,5 +14,5 @@ export function printInvite(token: string | undefined, id: string | undefined): 
         ? 'DISCORD_TOKEN is not set: set it, or give --application with the number under "General Information"'
         : 'DISCORD_TOKEN does not look like a bot token: take the one under "Bot", "Reset Token"',
     )
-  console.log(inviteLink(application))
+  out(inviteLink(application))
 }

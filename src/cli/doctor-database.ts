@@ -32,7 +32,7 @@ export interface Server {
 }
 
 /** In words; throws `UserError` with a line for each thing to mend. */
-export async function checkDatabase(config: Config, usesInstalls: boolean): Promise<string> {
+export async function checkDatabase(config: Config, usesInstalls: boolean, now: () => number): Promise<string> {
   const isThere = config.DATABASE_URL || existsSync(pgFolder(config.COHORT_DATA_DIR))
   if (!isThere) return `embedded, made in ${config.COHORT_DATA_DIR} by the first start`
   const opening = { url: config.DATABASE_URL, dataDir: config.COHORT_DATA_DIR, onIdleError: () => {} }
@@ -42,15 +42,15 @@ export async function checkDatabase(config: Config, usesInstalls: boolean): Prom
   })
   if (!opened) return `embedded in ${config.COHORT_DATA_DIR}, in use by a Cohort that runs: ask its /healthz`
   try {
-    return await look(opened, config, usesInstalls)
+    return await look(opened, config, usesInstalls, now)
   } finally {
     await opened.close()
   }
 }
 
-async function look(database: Database, config: Config, usesInstalls: boolean): Promise<string> {
+async function look(database: Database, config: Config, usesInstalls: boolean, now: () => number): Promise<string> {
   const { pool, kind } = database
-  const server = await readServer(pool, config)
+  const server = await readServer(pool, config, now)
   const applied = await countApplied(pool)
   const missing = readdirSync(MIGRATIONS, { withFileTypes: true }).filter((entry) => entry.isDirectory()).length - applied
   const shut = usesInstalls && applied > 0 ? await createInstalls(pool, 'slack', createBox(config.COHORT_SECRET_KEY ?? '')).shut() : 0
@@ -107,14 +107,14 @@ select current_setting('server_version_num')::int as version, extract(epoch from
        where backend_type = 'client backend' and (datname, usename) is distinct from (current_database(), current_user)) as left`
 
 /** With Discord on, the processes share out its shards on a connection of its own. */
-async function readServer(pool: Database['pool'], { DISCORD_TOKEN }: Config): Promise<Server> {
-  const before = Date.now()
+async function readServer(pool: Database['pool'], { DISCORD_TOKEN }: Config, now: () => number): Promise<Server> {
+  const before = now()
   const { rows } = await pool.query<{ version: number; now: number; left: number }>(SERVER)
   const [row] = rows
   if (!row) throw new Error('the database did not say what it is')
   return {
     version: row.version,
-    ahead: row.now - (before + Date.now()) / 2,
+    ahead: row.now - (before + now()) / 2,
     left: row.left,
     each: pool.options.max + (DISCORD_TOKEN ? 1 : 0),
   }

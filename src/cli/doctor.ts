@@ -1,7 +1,8 @@
 /** `doctor`: tries everything that the bot needs, changes nothing, and says what to mend. */
 import { statSync } from 'node:fs'
-import { type Config, ENV_FILE } from '../config.js'
+import { type Config, configOf, ENV_FILE } from '../config.js'
 import { UserError } from '../core/errors.js'
+import { type Io, pathIn } from '../io.js'
 import { slackMode } from '../platforms/slack/mode.js'
 import { goodContent } from './content.js'
 import { checkDatabase, checkSpace } from './doctor-database.js'
@@ -9,16 +10,17 @@ import { checkDatabase, checkSpace } from './doctor-database.js'
 /** Slack takes a signature that is five minutes old at most; a clock that is off by less is no trouble yet. */
 const CLOCK_MS = 30_000
 
-/** Gives 1 when something has to be mended. `read`: throws `UserError` for a configuration that is wrong. */
-export async function doctor(read: () => Config): Promise<number> {
+/** Gives 1 when something has to be mended. */
+export async function doctor(io: Io): Promise<number> {
+  const say = sayTo(io)
   let config: Config
   try {
-    config = read()
+    config = configOf(io)
   } catch (error) {
     return say('configuration', undefined, error)
   }
   let failed = say('configuration', 'every variable is as it should be')
-  for (const [what, check] of checksFor(config)) {
+  for (const [what, check] of checksFor(config, io)) {
     try {
       failed |= say(what, await check())
     } catch (error) {
@@ -28,34 +30,36 @@ export async function doctor(read: () => Config): Promise<number> {
   return failed
 }
 
-function say(what: string, found: string | undefined, error?: unknown): number {
-  if (found !== undefined) {
-    console.log(`ok      ${what}: ${found}`)
-    return 0
+function sayTo({ out }: Io) {
+  return (what: string, found: string | undefined, error?: unknown): number => {
+    if (found !== undefined) {
+      out(`ok      ${what}: ${found}`)
+      return 0
+    }
+    const message = error instanceof Error ? error.message : String(error)
+    for (const line of message.split('\n')) out(`mend    ${what}: ${line}`)
+    return 1
   }
-  const message = error instanceof Error ? error.message : String(error)
-  for (const line of message.split('\n')) console.log(`mend    ${what}: ${line}`)
-  return 1
 }
 
 /** Gives what was found, in words; throws with a line for each thing to mend. */
 type Check = [what: string, check: () => Promise<string>]
 
-function checksFor(config: Config): Check[] {
+function checksFor(config: Config, io: Io): Check[] {
   return [
-    [ENV_FILE, async () => envFile()],
+    [ENV_FILE, async () => envFile(io)],
     ['content', () => content(config)],
-    ['database', () => checkDatabase(config, slackMode(config)?.kind === 'oauth')],
+    ['database', () => checkDatabase(config, slackMode(config)?.kind === 'oauth', io.now)],
     ...(config.DATABASE_URL ? [] : [['space', async () => checkSpace(config)] satisfies Check]),
     ['Slack', () => slack(config)],
     ['Discord', () => discord(config)],
-    ['clock', () => clock(config)],
+    ['clock', () => clock(config, io)],
   ]
 }
 
 /** It holds tokens. Windows has other rights than these. */
-function envFile(): string {
-  const stat = statSync(ENV_FILE, { throwIfNoEntry: false })
+function envFile(io: Io): string {
+  const stat = statSync(pathIn(io, ENV_FILE), { throwIfNoEntry: false })
   if (!stat) return 'none'
   if (process.platform !== 'win32' && (stat.mode & 0o077) !== 0)
     throw new UserError(`others on this machine can read or write it, and it holds tokens: chmod 600 ${ENV_FILE}`)
@@ -81,14 +85,14 @@ async function discord({ DISCORD_TOKEN, DISCORD_API_URL }: Config): Promise<stri
 }
 
 /** Against whichever platform is on: every answer over HTTP has the time in it. */
-async function clock(config: Config): Promise<string> {
+async function clock(config: Config, { now }: Io): Promise<string> {
   const address = slackMode(config)
     ? (config.SLACK_API_URL ?? 'https://slack.com/api/')
     : config.DISCORD_TOKEN && (config.DISCORD_API_URL ?? 'https://discord.com/api')
-  if (!address) return `${new Date().toISOString()}, with nothing to compare it with`
+  if (!address) return `${new Date(now()).toISOString()}, with nothing to compare it with`
   const { headers } = await fetch(address, { method: 'HEAD', signal: AbortSignal.timeout(10_000) })
-  const off = Date.now() - Date.parse(headers.get('date') ?? '')
-  if (!Number.isFinite(off)) return `${new Date().toISOString()}, with nothing to compare it with`
+  const off = now() - Date.parse(headers.get('date') ?? '')
+  if (!Number.isFinite(off)) return `${new Date(now()).toISOString()}, with nothing to compare it with`
   if (Math.abs(off) > CLOCK_MS)
     throw new UserError(
       `the clock of this machine is ${Math.round(Math.abs(off) / 1000)} s ${off > 0 ? 'ahead' : 'behind'}: let it be set by NTP`,

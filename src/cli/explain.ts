@@ -4,6 +4,7 @@ import { foundCard } from '../bot/commands/explain.js'
 import { plainCard } from '../bot/ui/card.js'
 import type { Config } from '../config.js'
 import type { Bank } from '../content/bank.js'
+import type { Io } from '../io.js'
 import { createSearch, type Search, searchTopic } from '../search/search.js'
 import { goodContent } from './content.js'
 
@@ -12,22 +13,22 @@ export async function explainWords(
   words: readonly string[],
   options: { stdin?: boolean; json?: boolean },
   config: Config,
+  io: Io,
 ): Promise<number> {
   const bank = await goodContent(config.CONTENT_DIR)
   const search = createSearch(bank.topics.map(searchTopic))
   const say = (query: string) => {
     const result = explainOne(query, search, bank)
-    console.log(options.json ? JSON.stringify(result) : result.text)
+    io.out(options.json ? JSON.stringify(result) : result.text)
     return result.match
   }
   if (!options.stdin) return say(words.join(' ')) === 'none' ? 1 : 0
-  for await (const query of linesOf(process.stdin)) say(query)
+  for await (const query of linesOf(io.input)) say(query)
   return 0
 }
 
 /** Line by line as they come, so that another program can ask and wait for the answer. Only line feeds end a line. */
-async function* linesOf(input: NodeJS.ReadStream): AsyncGenerator<string> {
-  input.setEncoding('utf8')
+async function* linesOf(input: AsyncIterable<string>): AsyncGenerator<string> {
   let text = ''
   for await (const chunk of input) {
     const lines = (text + chunk).split('\n')

@@ -8,16 +8,17 @@ import { loadContent } from '../content/load.js'
 import { MAX_BYTES as MAX_TOPIC_BYTES } from '../content/markdown.js'
 import type { Problem } from '../content/problem.js'
 import { UserError } from '../core/errors.js'
+import type { Io } from '../io.js'
 
 /** Far above what a section has; reading hostile Markdown ends. */
 const MAX_BYTES = 1_000_000
 
 /** Writes nothing, and throws `UserError` with file, line and reason, when the note cannot be imported whole. */
-export async function importFile(file: string, out: string | undefined, json: boolean): Promise<number> {
+export async function importFile(file: string, out: string | undefined, json: boolean, io: Io): Promise<number> {
   const source = await readNote(file)
   const problems: Problem[] = []
   const report = (line: number, message: string) => problems.push({ file, line, message })
-  const today = new Date().toISOString().slice(0, 10)
+  const today = new Date(io.now()).toISOString().slice(0, 10)
   const imported = importNotes(source, path.basename(file, path.extname(file)), await topicsAround(out), today, report)
   if (out !== undefined)
     imported?.files.forEach((written, i) => {
@@ -26,17 +27,17 @@ export async function importFile(file: string, out: string | undefined, json: bo
     })
   if (!imported || problems.length > 0) throw new UserError(problems.map((p) => `${p.file}:${p.line}: ${p.message}`).join('\n'))
   if (out !== undefined) await writeAll(out, imported.files)
-  if (json) console.log(JSON.stringify(imported.notes))
-  else print(file, out, imported)
+  if (json) io.out(JSON.stringify(imported.notes))
+  else print(file, out, imported, io)
   return 0
 }
 
-function print(file: string, out: string | undefined, { notes }: Imported): void {
+function print(file: string, out: string | undefined, { notes }: Imported, io: Io): void {
   const count = (list: readonly (readonly unknown[])[]) => list.reduce((sum, part) => sum + part.length, 0)
-  for (const { line, message } of notes.warnings) console.log(`${file}:${line}: ${message}`)
+  for (const { line, message } of notes.warnings) io.out(`${file}:${line}: ${message}`)
   const [links, tables] = [count(notes.topics.map((t) => t.links)), count(notes.topics.map((t) => t.tables))]
-  console.log(`${notes.topics.length} topics, ${tables} tables, ${links} links, ${notes.warnings.length} warnings`)
-  if (out !== undefined) console.log(`written to ${out}; add the section to pack.yaml, then run "cohort content check"`)
+  io.out(`${notes.topics.length} topics, ${tables} tables, ${links} links, ${notes.warnings.length} warnings`)
+  if (out !== undefined) io.out(`written to ${out}; add the section to pack.yaml, then run "cohort content check"`)
 }
 
 async function readNote(file: string): Promise<string> {

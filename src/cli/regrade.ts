@@ -5,6 +5,7 @@ import { clean } from '../bot/ui/clean.js'
 import type { Config } from '../config.js'
 import { UserError } from '../core/errors.js'
 import { ANY_ANSWER } from '../core/grade.js'
+import type { Io } from '../io.js'
 import { createLog } from '../log.js'
 import { openMigrated } from '../server/database.js'
 import { createStore } from '../store/store.js'
@@ -20,17 +21,17 @@ export interface RegradeOptions {
   readonly json?: boolean
 }
 
-export async function regradeQuestion(question: string, options: RegradeOptions, config: Config): Promise<number> {
+export async function regradeQuestion(question: string, options: RegradeOptions, config: Config, io: Io): Promise<number> {
   const why = clean(options.why ?? '')
   if (options.apply && why === '') throw new UserError('--why is empty; the teams are told it, so say why the key changes')
   if (why.length > MAX_WHY) throw new UserError(`--why has ${why.length} characters; at most ${MAX_WHY} fit into the message to the teams`)
   const bank = await goodContent(config.CONTENT_DIR)
-  const { database } = await openMigrated(config, createLog(config.LOG_LEVEL), { isPatient: true })
+  const { database } = await openMigrated(config, createLog(config.LOG_LEVEL, io.log), { isPatient: true })
   const ask = { question, withdraw: options.void === true, why, apply: options.apply === true }
   try {
-    const done = await regrade(ask, { bank, store: createStore(database), clock: Date.now })
-    if (options.json) console.log(JSON.stringify(asJson(question, done, ask.apply)))
-    else for (const line of done ? report(question, done, ask.apply) : [nothing(question, ask.withdraw)]) console.log(line)
+    const done = await regrade(ask, { bank, store: createStore(database), clock: io.now })
+    if (options.json) io.out(JSON.stringify(asJson(question, done, ask.apply)))
+    else for (const line of done ? report(question, done, ask.apply) : [nothing(question, ask.withdraw)]) io.out(line)
     return 0
   } finally {
     await database.close()

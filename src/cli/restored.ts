@@ -1,12 +1,13 @@
 import type { Config } from '../config.js'
+import type { Io } from '../io.js'
 import { createLog } from '../log.js'
 import { openMigrated } from '../server/database.js'
 import { skipNumbers } from '../store/restored.js'
 
 /** `restored`: once, between a restore and the start. */
-export async function afterRestore(config: Config): Promise<void> {
-  const { database } = await openMigrated(config, createLog(config.LOG_LEVEL))
+export async function afterRestore(config: Config, io: Io): Promise<void> {
+  const { database } = await openMigrated(config, createLog(config.LOG_LEVEL, io.log))
   await skipNumbers(database.pool)
   await database.close()
-  console.log('Buttons of rounds that were posted since the backup will say that they no longer work. Start the bot now.')
+  io.out('Buttons of rounds that were posted since the backup will say that they no longer work. Start the bot now.')
 }

@@ -1,11 +1,12 @@
 /** `slack manifest`: the app as Slack has to know it. */
 import { commands } from '../bot/commands/index.js'
 import { UserError } from '../core/errors.js'
+import type { Io } from '../io.js'
 import { manifest } from '../platforms/slack/manifest.js'
 
 /** `address`: where Slack reaches the bot over HTTP; without it the app uses Socket Mode. */
-export function printManifest(address: string | undefined): void {
+export function printManifest(address: string | undefined, { out }: Io): void {
   if (address !== undefined && !/^https:\/\/\S+$/.test(address))
     throw new UserError(`--url is ${address}; Slack wants an address that begins with https://`)
-  console.log(JSON.stringify(manifest(commands, address), null, 2))
+  out(JSON.stringify(manifest(commands, address), null, 2))
 }

@@ -1,6 +1,7 @@
 /** `workspaces`: what is stored, and what is deleted of it and when. */
 import type { Store, StoredWorkspace, WorkspaceKey } from '../bot/ports/store.js'
 import type { Config } from '../config.js'
+import type { Io } from '../io.js'
 import { createLog } from '../log.js'
 import { openMigrated } from '../server/database.js'
 import { KEPT_DAYS } from '../store/purge.js'
@@ -8,14 +9,14 @@ import { createStore } from '../store/store.js'
 
 const KEPT_MS = KEPT_DAYS * 24 * 3_600_000
 
-export function listWorkspaces(json: boolean, config: Config): Promise<void> {
-  return withStore(config, async (store) => {
+export function listWorkspaces(json: boolean, config: Config, io: Io): Promise<void> {
+  return withStore(config, io, async (store) => {
     const list = (await store.storedWorkspaces()).map(shown)
-    if (json) console.log(JSON.stringify(list))
-    else if (list.length === 0) console.log('No workspaces.')
+    if (json) io.out(JSON.stringify(list))
+    else if (list.length === 0) io.out('No workspaces.')
     else
       for (const { platform, workspace, teams, members, state } of list)
-        console.log(`${platform}\t${workspace}\t${teams} team(s)\t${members} member(s)\t${state}`)
+        io.out(`${platform}\t${workspace}\t${teams} team(s)\t${members} member(s)\t${state}`)
   })
 }
 
@@ -34,29 +35,29 @@ function stateOf({ removedAt, refusedAt, pausedAt }: Pick<StoredWorkspace, 'remo
   return refusedAt === undefined ? 'there' : `there, its token refused since ${iso(refusedAt)}`
 }
 
-export function keepWorkspace(key: WorkspaceKey, config: Config): Promise<number> {
-  return withStore(config, async (store) => {
+export function keepWorkspace(key: WorkspaceKey, config: Config, io: Io): Promise<number> {
+  return withStore(config, io, async (store) => {
     const kept = await store.keepWorkspace(key)
-    console.log(kept ? `${key.workspace} is kept, and works again.` : notMarked(key))
+    io.out(kept ? `${key.workspace} is kept, and works again.` : notMarked(key))
     return kept ? 0 : 1
   })
 }
 
-export function purgeWorkspace(key: WorkspaceKey, config: Config): Promise<number> {
-  return withStore(config, async (store) => {
+export function purgeWorkspace(key: WorkspaceKey, config: Config, io: Io): Promise<number> {
+  return withStore(config, io, async (store) => {
     const gone = await store.purgeWorkspace(key)
-    console.log(gone ? `${key.workspace} is deleted.` : notMarked(key))
+    io.out(gone ? `${key.workspace} is deleted.` : notMarked(key))
     return gone ? 0 : 1
   })
 }
 
-export function purgeDue(config: Config): Promise<number> {
-  return withStore(config, async (store) => {
+export function purgeDue(config: Config, io: Io): Promise<number> {
+  return withStore(config, io, async (store) => {
     const platforms = [...new Set((await store.removedWorkspaces()).map(({ platform }) => platform))]
-    const done = await store.purgeDue(Date.now(), platforms, false)
-    for (const { platform, workspace } of done?.gone ?? []) console.log(`${platform}\t${workspace}\tdeleted`)
-    if (!done) console.log('Another process deletes at this moment. Try again in a minute.')
-    else if (done.gone.length === 0) console.log('Nothing was removed seven days ago or more.')
+    const done = await store.purgeDue(io.now(), platforms, false)
+    for (const { platform, workspace } of done?.gone ?? []) io.out(`${platform}\t${workspace}\tdeleted`)
+    if (!done) io.out('Another process deletes at this moment. Try again in a minute.')
+    else if (done.gone.length === 0) io.out('Nothing was removed seven days ago or more.')
     return done ? 0 : 1
   })
 }
@@ -67,8 +68,8 @@ function notMarked({ platform, workspace }: WorkspaceKey): string {
 
 const iso = (ms: number) => new Date(ms).toISOString()
 
-async function withStore<T>(config: Config, work: (store: Store) => Promise<T>): Promise<T> {
-  const { database } = await openMigrated(config, createLog(config.LOG_LEVEL), { isPatient: true })
+async function withStore<T>(config: Config, io: Io, work: (store: Store) => Promise<T>): Promise<T> {
+  const { database } = await openMigrated(config, createLog(config.LOG_LEVEL, io.log), { isPatient: true })
   try {
     return await work(createStore(database))
   } finally {

@@ -10,6 +10,7 @@ import { goodContent } from '../cli/content.js'
 import type { Config } from '../config.js'
 import { type Bank, createBank } from '../content/bank.js'
 import { UserError } from '../core/errors.js'
+import type { Io } from '../io.js'
 import { createLog } from '../log.js'
 import { draw } from '../pictures/draw.js'
 import { aloneFleet } from '../platforms/discord/fleet.js'
@@ -36,7 +37,6 @@ import { openMigrated } from './database.js'
 import { ensureLocalTeam } from './local-team.js'
 import { createMeter } from './metrics.js'
 import { operations } from './operations.js'
-import { logStrays } from './strays.js'
 import { sweep } from './sweep.js'
 
 const TICK = '*/10 * * * * *'
@@ -46,9 +46,6 @@ const BEAT = '*/3 * * * * *'
 const PATROL = '0 7 * * * *'
 /** Whatever is still in hand then is left to the leases of the database. */
 const STOP_MS = 9500
-/** The time of the start, and what has passed since: it never jumps, as the clock of a machine may. */
-const begun = Date.now() - performance.now()
-const steady = () => begun + performance.now()
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1']
 
 export interface StartOptions {
@@ -56,57 +53,75 @@ export interface StartOptions {
   readonly adoptApplication?: boolean
 }
 
-export async function start(config: Config, { adoptApplication: adopts = false }: StartOptions = {}): Promise<void> {
+/** Gives the exit code, once it was told to stop and has stopped. */
+export async function start(config: Config, io: Io, { adoptApplication: adopts = false }: StartOptions = {}): Promise<number> {
   const began = performance.now()
   const mode = platformsOf(config)
   await checkPort(config)
   const bank = await goodContent(config.CONTENT_DIR)
-  console.log(`Content: ${bank.topics.length} topics and ${bank.questions.length} questions from ${config.CONTENT_DIR}.`)
-  const log = createLog(config.LOG_LEVEL)
-  logStrays(log)
-  const { database, applied } = await openMigrated(config, log, { onEnd: databaseEnded })
+  io.out(`Content: ${bank.topics.length} topics and ${bank.questions.length} questions from ${config.CONTENT_DIR}.`)
+  const log = createLog(config.LOG_LEVEL, io.log)
+  io.catchStrays(log)
+  const { database, applied } = await openMigrated(config, log, { onEnd: (error) => databaseEnded(error, io) })
   const where = database.kind === 'embedded' ? `embedded, kept under ${config.COHORT_DATA_DIR}` : 'Postgres at DATABASE_URL'
-  console.log(`Database: ${where}; ${applied.length === 0 ? 'up to date' : `${applied.length} migration(s) applied`}.`)
+  io.out(`Database: ${where}; ${applied.length === 0 ? 'up to date' : `${applied.length} migration(s) applied`}.`)
   const opened: Opened[] = []
-  const { address, stop, slack, discord, web } = await run(config, mode, bank, database, log, adopts, opened).catch(async (error) => {
-    // What is open would keep the process, and its shards from others.
-    await Promise.allSettled(opened.map((one) => one.stop()))
-    await database.close()
-    throw error
-  })
-  stopOnSignal(stop, log)
-  console.log(slack ? `Slack: on, ${slack.how}.` : 'Slack: off, because neither SLACK_BOT_TOKEN nor SLACK_CLIENT_ID is set.')
-  console.log(discord ? `Discord: on, ${discord.how}.` : 'Discord: off, because DISCORD_TOKEN is not set.')
+  const { address, stop, slack, discord, web } = await run(config, mode, bank, database, { log, now: io.now, adopts }, opened).catch(
+    async (error) => {
+      // What is open would keep the process, and its shards from others.
+      await Promise.allSettled(opened.map((one) => one.stop()))
+      await database.close()
+      throw error
+    },
+  )
+  const told = io.stopSignal()
+  io.out(slack ? `Slack: on, ${slack.how}.` : 'Slack: off, because neither SLACK_BOT_TOKEN nor SLACK_CLIENT_ID is set.')
+  io.out(discord ? `Discord: on, ${discord.how}.` : 'Discord: off, because DISCORD_TOKEN is not set.')
   const on = [slack && 'Slack', discord && 'Discord'].filter(Boolean).join(' and ')
   const off = `Local web chat: off, because ${on} ${slack && discord ? 'are' : 'is'} on.`
-  console.log(web ? `Local web chat: on. Open ${address} and answer the first question.` : off)
-  console.log(`Ready in ${((performance.now() - began) / 1000).toFixed(1)} s. Stop with Ctrl+C.`)
+  io.out(web ? `Local web chat: on. Open ${address} and answer the first question.` : off)
+  io.out(`Ready in ${((performance.now() - began) / 1000).toFixed(1)} s. Stop with Ctrl+C.`)
+  log.info({ signal: await told }, 'stopping')
+  const code = await stopInTime(stop, log)
+  io.exit(code)
+  return code
 }
 
 interface Opened {
   stop(): Promise<void>
 }
 
+interface Outside {
+  readonly log: Log
+  readonly now: () => number
+  readonly adopts: boolean
+}
+
 /** What has to be closed again, should a later part fail, goes into `opened`. */
-async function run(config: Config, mode: Mode | undefined, read: Bank, database: Database, log: Log, adopts: boolean, opened: Opened[]) {
+async function run(config: Config, mode: Mode | undefined, read: Bank, database: Database, outside: Outside, opened: Opened[]) {
+  const { log, now, adopts } = outside
   const store = createStore(database)
   const bank = createBank({ ...read, questions: await store.saveQuestions(read.questions) })
   const chats = new Map<string, Chat>()
   const search = createSearch(bank.topics.map(searchTopic))
   const stopping = new AbortController()
-  const meter = createMeter({ clock: Date.now, monotonic: () => performance.now() })
-  const shared = { bank, search, store, stale: new Set<number>(), chats, clock: Date.now, random: Math.random, log }
+  const begun = now() - performance.now()
+  const steady = () => begun + performance.now()
+  const meter = createMeter({ clock: now, monotonic: () => performance.now() })
+  const shared = { bank, search, store, stale: new Set<number>(), chats, clock: now, random: Math.random, log }
   const deps: Deps = { ...shared, metrics: meter, stop: stopping.signal }
   const app = createApp(deps)
   const messages = createMessageLog(database.pool)
   const isLocal = !mode && !config.DISCORD_TOKEN
   const web = isLocal
-    ? createWeb({ app: () => app, messages, draw, members: LOCAL_MEMBERS, clock: Date.now, log, assets: builtPage() })
+    ? createWeb({ app: () => app, messages, draw, members: LOCAL_MEMBERS, clock: now, log, assets: builtPage() })
     : undefined
   const claim = (one: Claim) => claimApplication(one, { store, log, adopts })
-  const slack = mode && (await startSlack(config, mode, database, { deps, app: () => app, claim }))
+  const slack = mode && (await startSlack(config, mode, database, { deps, app: () => app, claim, steady }))
   if (slack) opened.push(slack)
-  const discord = config.DISCORD_TOKEN ? await startDiscord(config, config.DISCORD_TOKEN, { deps, app: () => app, claim }) : undefined
+  const discord = config.DISCORD_TOKEN
+    ? await startDiscord(config, config.DISCORD_TOKEN, { deps, app: () => app, claim, steady })
+    : undefined
   if (discord) opened.push(discord)
   for (const part of [web, slack, discord]) if (part) chats.set(part.chat.platform, part.chat)
   if (web) await ensureLocalTeam(deps)
@@ -121,7 +136,7 @@ async function run(config: Config, mode: Mode | undefined, read: Bank, database:
   const routes = new Hono()
   // A page elsewhere can give this machine a name of its own; without the web chat, whoever asks may use any name.
   if (web) routes.use(localHostOnly)
-  const asked = { store, pool: database.pool, meter, clock: Date.now, platforms: [...chats.keys()], parts: states, notes }
+  const asked = { store, pool: database.pool, meter, clock: now, platforms: [...chats.keys()], parts: states, notes }
   routes.route('/', operations(asked))
   if (web) routes.route('/', web.routes)
   const branches = slack?.listener ? [{ prefix: '/slack/', listener: slack.listener }] : []
@@ -132,7 +147,7 @@ async function run(config: Config, mode: Mode | undefined, read: Bank, database:
   void checked(app.tick(), log, TICK_FAILED)
   let sweeping = Promise.resolve()
   const sweepOnce = () => {
-    const deps = { store, keepDays: config.COHORT_KEEP_DAYS, clock: Date.now, log, deleted: meter.deleted, stop: stopping.signal }
+    const deps = { store, keepDays: config.COHORT_KEEP_DAYS, clock: now, log, deleted: meter.deleted, stop: stopping.signal }
     sweeping = checked(sweep(deps), log, 'old rows not deleted, tried again tomorrow')
     return sweeping
   }
@@ -170,10 +185,12 @@ interface PlatformDeps {
   readonly deps: Deps
   readonly app: () => App
   readonly claim: (claim: Claim) => Promise<void>
+  /** The time of the start, and what has passed since: it never jumps, as the clock of a machine may. */
+  readonly steady: () => number
 }
 
 /** A platform is read from disk only when it is on. */
-async function startSlack(config: Config, mode: Mode, database: Database, { deps, app, claim }: PlatformDeps): Promise<Slack> {
+async function startSlack(config: Config, mode: Mode, database: Database, { deps, app, claim, steady }: PlatformDeps): Promise<Slack> {
   const { createSlack } = await import('../platforms/slack/index.js')
   return createSlack({
     mode,
@@ -185,13 +202,13 @@ async function startSlack(config: Config, mode: Mode, database: Database, { deps
     claim,
     draw,
     clock: steady,
-    wallClock: Date.now,
+    wallClock: deps.clock,
     log: deps.log,
     metrics: deps.metrics,
   })
 }
 
-async function startDiscord(config: Config, token: string, { deps, app, claim }: PlatformDeps): Promise<Discord> {
+async function startDiscord(config: Config, token: string, { deps, app, claim, steady }: PlatformDeps): Promise<Discord> {
   const { createDiscord } = await import('../platforms/discord/index.js')
   return createDiscord({
     token,
@@ -254,33 +271,24 @@ async function checked(work: Promise<unknown> | undefined, log: Log, message: st
 const LAST_ANSWERS_MS = 1000
 
 /** Whoever watches over the process starts it again; it cannot mend this by itself. */
-function databaseEnded(error: Error): void {
-  process.stderr.write(
-    `cohort: the embedded database has ended: ${error.message}. Nothing that was acknowledged is lost. Cohort ends too; start it again, with room on the disk.\n`,
+function databaseEnded(error: Error, io: Io): void {
+  io.err(
+    `cohort: the embedded database has ended: ${error.message}. Nothing that was acknowledged is lost. Cohort ends too; start it again, with room on the disk.`,
   )
-  setTimeout(() => process.exit(1), LAST_ANSWERS_MS)
+  setTimeout(() => io.exit(1), LAST_ANSWERS_MS)
 }
 
-function stopOnSignal(stop: () => Promise<void>, log: Log): void {
-  let stopping = false
-  const end = (signal: string) => {
-    if (stopping) return
-    stopping = true
-    log.info({ signal }, 'stopping')
-    within(
+/** Gives the exit code. */
+async function stopInTime(stop: () => Promise<void>, log: Log): Promise<number> {
+  try {
+    const done = await within(
       STOP_MS,
       stop().then(() => true),
-    ).then(
-      (done) => {
-        if (!done) log.warn({}, 'stopped with work in hand, which is taken up again when its lease ends')
-        process.exit(0)
-      },
-      (error) => {
-        log.error({ error }, 'not stopped cleanly')
-        process.exit(1)
-      },
     )
+    if (!done) log.warn({}, 'stopped with work in hand, which is taken up again when its lease ends')
+    return 0
+  } catch (error) {
+    log.error({ error }, 'not stopped cleanly')
+    return 1
   }
-  process.on('SIGINT', () => end('SIGINT'))
-  process.on('SIGTERM', () => end('SIGTERM'))
 }

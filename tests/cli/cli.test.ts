@@ -1,36 +1,15 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { cohort, cohortProcess } from '../helpers/cohort.js'
 import { emptyDatabase } from '../helpers/database.js'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'cohort-cli-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-interface Result {
-  readonly code: number | null
-  readonly out: string
-  readonly err: string
-}
-
-/** Runs the program as a person would, in a checkout without a `.env` file. */
-function cohort(args: readonly string[], env: Record<string, string> = {}, input = ''): Result {
-  const given = inject('database')
-  const run = spawnSync(process.execPath, ['--import', 'tsx', path.resolve('src/main.ts'), ...args], {
-    encoding: 'utf8',
-    input,
-    env: {
-      PATH: process.env.PATH,
-      CONTENT_DIR: 'tests/fixtures/content',
-      COHORT_DATA_DIR: path.join(folder, 'data'),
-      ...('url' in given ? { DATABASE_URL: given.url } : {}),
-      ...env,
-    },
-  })
-  return { code: run.status, out: run.stdout, err: run.stderr }
-}
+const data = { COHORT_DATA_DIR: path.join(folder, 'data') }
 
 describe('usage', () => {
   it.each([
@@ -42,15 +21,19 @@ describe('usage', () => {
     [['content', 'frobnicate']],
     [['questions', '--topic']],
     [['bench', '--only', 'everything']],
-  ])('%j exits 2 with one line and a hint', (args) => {
-    const { code, out, err } = cohort(args)
+  ])('%j exits 2 with one line and a hint', async (args) => {
+    const { code, out, err } = await cohort(args)
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err.trim().split('\n')).toHaveLength(1)
     expect(err).toContain('--help')
   })
 
-  it('--help names every command and exits 0', () => {
-    const { code, out } = cohort(['--help'])
+  it('exits so as a process of its own, too', () => {
+    expect(cohortProcess(['nonsense'])).toEqual({ code: 2, out: '', err: expect.stringMatching(/^cohort: .*--help.*\n$/) })
+  })
+
+  it('--help names every command and exits 0', async () => {
+    const { code, out } = await cohort(['--help'])
     expect(code).toBe(0)
     for (const name of ['start', 'migrate', 'explain', 'content', 'questions', 'reports', 'bench']) expect(out).toContain(name)
   })
@@ -71,8 +54,8 @@ describe('environment', () => {
     ['DISCORD_API_URL', 'x'],
     ['COHORT_SECRET_KEY', 'short'],
     ['CONTENT_DIR', '/nowhere/at/all'],
-  ])('start stops with one line for %s=%s', (name, value) => {
-    const { code, out, err } = cohort(['start'], { [name]: value })
+  ])('start stops with one line for %s=%s', async (name, value) => {
+    const { code, out, err } = await cohort(['start'], { [name]: value })
     expect(code).toBe(1)
     expect(out).toBe('')
     expect(err.trim().split('\n')).toHaveLength(1)
@@ -80,13 +63,23 @@ describe('environment', () => {
     expect(err).not.toContain('    at ')
   })
 
-  it('lists everything that is wrong at once', () => {
-    const { err } = cohort(['start'], { PORT: 'x', LOG_LEVEL: 'x' })
+  it('is filled in from the .env file of the folder, from where relative paths are taken', async () => {
+    writeFileSync(path.join(folder, '.env'), 'CONTENT_DIR=packs-of-env\nPORT=web\n')
+    cpSync('tests/fixtures/content', path.join(folder, 'packs-of-env'), { recursive: true })
+    expect((await cohort(['content', 'list'], {}, { folder, env: {} })).err).toContain('PORT should be')
+    expect(await cohort(['content', 'list'], {}, { folder, env: { PORT: '1' } })).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('apple\t'),
+    })
+  })
+
+  it('lists everything that is wrong at once', async () => {
+    const { err } = await cohort(['start'], { PORT: 'x', LOG_LEVEL: 'x' })
     expect(err.trim().split('\n')).toHaveLength(2)
   })
 
-  it('says that a database does not answer, without its password', () => {
-    const { code, err } = cohort(['migrate'], { DATABASE_URL: 'postgresql://someone:hunter2@127.0.0.1:1/none' })
+  it('says that a database does not answer, without its password', async () => {
+    const { code, err } = await cohort(['migrate'], { DATABASE_URL: 'postgresql://someone:hunter2@127.0.0.1:1/none' })
     expect(code).toBe(1)
     expect(err).toContain('DATABASE_URL')
     expect(err).not.toContain('hunter2')
@@ -94,23 +87,23 @@ describe('environment', () => {
 })
 
 describe('explain', () => {
-  it('gives a topic as text and as JSON', () => {
-    expect(cohort(['explain', 'pomme'])).toMatchObject({
+  it('gives a topic as text and as JSON', async () => {
+    expect(await cohort(['explain', 'pomme'])).toMatchObject({
       code: 0,
       out: expect.stringContaining('A round fruit that keeps through the winter.'),
     })
-    const found = JSON.parse(cohort(['explain', 'apple', 'vs', 'pear', '--json']).out)
+    const found = JSON.parse((await cohort(['explain', 'apple', 'vs', 'pear', '--json'])).out)
     expect(found).toMatchObject({ query: 'apple vs pear', match: 'compare' })
     expect(found.topics.map((t: { slug: string }) => t.slug)).toEqual(['apple', 'pear'])
     expect(found.topics[0]).toEqual({ slug: 'apple', title: 'Apple', score: expect.any(Number) })
   })
 
-  it('exits 1 when nothing covers it', () => {
-    expect(cohort(['explain', 'submarine', '--json']).code).toBe(1)
+  it('exits 1 when nothing covers it', async () => {
+    expect((await cohort(['explain', 'submarine', '--json'])).code).toBe(1)
   })
 
   it('reads a query a line and answers in order', () => {
-    const { code, out } = cohort(['explain', '--stdin', '--json'], {}, "plum\n\n'; drop table\npears\r\n")
+    const { code, out } = cohortProcess(['explain', '--stdin', '--json'], {}, "plum\n\n'; drop table\npears\r\n")
     expect(code).toBe(0)
     const lines = out
       .trim()
@@ -122,8 +115,8 @@ describe('explain', () => {
 })
 
 describe('content and questions', () => {
-  it('counts what is there', () => {
-    const { code, out } = cohort(['content', 'check', '--json'])
+  it('counts what is there', async () => {
+    const { code, out } = await cohort(['content', 'check', '--json'])
     expect(code).toBe(0)
     expect(JSON.parse(out)).toEqual({
       topics: 3,
@@ -133,18 +126,18 @@ describe('content and questions', () => {
     })
   })
 
-  it('names file and line of what is wrong, and exits 1', () => {
+  it('names file and line of what is wrong, and exits 1', async () => {
     const bad = path.join(folder, 'bad')
-    spawnSync('cp', ['-r', 'tests/fixtures/content', bad])
+    cpSync('tests/fixtures/content', bad, { recursive: true })
     writeFileSync(path.join(bad, 'orchard/01-fruit/plum.questions.yaml'), '- id: x\n  kind: riddle\n')
-    const { code, out } = cohort(['content', 'check'], { CONTENT_DIR: bad })
+    const { code, out } = await cohort(['content', 'check'], { CONTENT_DIR: bad })
     expect(code).toBe(1)
     expect(out).toMatch(/plum\.questions\.yaml:\d+: /)
-    expect(cohort(['start'], { CONTENT_DIR: bad }).code).toBe(1)
+    expect((await cohort(['start'], { CONTENT_DIR: bad })).code).toBe(1)
   })
 
-  it('lists topics with their Markdown', () => {
-    const list = JSON.parse(cohort(['content', 'list', '--json']).out)
+  it('lists topics with their Markdown', async () => {
+    const list = JSON.parse((await cohort(['content', 'list', '--json'])).out)
     expect(list.map((t: { slug: string }) => t.slug).sort()).toEqual(['apple', 'pear', 'plum'])
     expect(list[0]).toEqual({
       slug: expect.any(String),
@@ -155,13 +148,13 @@ describe('content and questions', () => {
     })
   })
 
-  it('lists the bank with keys and rationales, also of one topic', () => {
-    const all = JSON.parse(cohort(['questions', '--json']).out)
+  it('lists the bank with keys and rationales, also of one topic', async () => {
+    const all = JSON.parse((await cohort(['questions', '--json'])).out)
     expect(all).toHaveLength(7)
-    const apple = JSON.parse(cohort(['questions', '--json', '--topic', 'apple']).out)
+    const apple = JSON.parse((await cohort(['questions', '--json', '--topic', 'apple'])).out)
     expect(apple).toHaveLength(3)
     expect(apple[0].choices.filter((c: { right: boolean }) => c.right)).toHaveLength(1)
-    const { code, err } = cohort(['questions', '--topic', 'nope'])
+    const { code, err } = await cohort(['questions', '--topic', 'nope'])
     expect(code).toBe(1)
     expect(err).toContain('nope')
   })
@@ -219,10 +212,10 @@ const SLACK_MANIFEST = z.strictObject({
 })
 
 describe('slack manifest', () => {
-  const read = (args: readonly string[]) => JSON.parse(cohort(['slack', 'manifest', ...args]).out)
+  const read = async (args: readonly string[]) => JSON.parse((await cohort(['slack', 'manifest', ...args])).out)
 
-  it('declares each command once, and needs no address in Socket Mode', () => {
-    const { features, settings, oauth_config } = read([])
+  it('declares each command once, and needs no address in Socket Mode', async () => {
+    const { features, settings, oauth_config } = await read([])
     expect(features.slash_commands.map((c: { command: string }) => c.command)).toEqual([
       '/explain',
       '/quiz',
@@ -235,8 +228,8 @@ describe('slack manifest', () => {
     expect(oauth_config.scopes.bot).toContain('chat:write')
   })
 
-  it('asks for what the release needs, and for nothing that cannot be undone', () => {
-    const { features, settings, oauth_config } = read([])
+  it('asks for what the release needs, and for nothing that cannot be undone', async () => {
+    const { features, settings, oauth_config } = await read([])
     for (const scope of ['app_mentions:read', 'channels:read', 'files:read', 'groups:read', 'im:history'])
       expect(oauth_config.scopes.bot).toContain(scope)
     for (const event of ['app_mention', 'message.im', 'channel_deleted', 'group_deleted', 'member_left_channel'])
@@ -246,16 +239,16 @@ describe('slack manifest', () => {
     expect(settings).toMatchObject({ org_deploy_enabled: true, token_rotation_enabled: false })
   })
 
-  it.each([[[]], [['--url', 'https://bot.example.org']]])('is within what Slack takes, %j', (args) => {
-    expect(SLACK_MANIFEST.safeParse(read(args)).error).toBeUndefined()
+  it.each([[[]], [['--url', 'https://bot.example.org']]])('is within what Slack takes, %j', async (args) => {
+    expect(SLACK_MANIFEST.safeParse(await read(args)).error).toBeUndefined()
   })
 
-  it('is the one in docs/, for those who only read', () => {
-    expect(JSON.parse(readFileSync('docs/slack-manifest.json', 'utf8'))).toEqual(read([]))
+  it('is the one in docs/, for those who only read', async () => {
+    expect(JSON.parse(readFileSync('docs/slack-manifest.json', 'utf8'))).toEqual(await read([]))
   })
 
-  it('sends everything to one address over HTTP', () => {
-    const { features, settings } = read(['--url', 'https://bot.example.org/'])
+  it('sends everything to one address over HTTP', async () => {
+    const { features, settings } = await read(['--url', 'https://bot.example.org/'])
     const url = 'https://bot.example.org/slack/events'
     expect(settings).toMatchObject({
       socket_mode_enabled: false,
@@ -263,17 +256,17 @@ describe('slack manifest', () => {
       interactivity: { request_url: url },
     })
     expect(features.slash_commands.every((c: { url: string }) => c.url === url)).toBe(true)
-    expect(cohort(['slack', 'manifest', '--url', 'http://bot.example.org'])).toMatchObject({ code: 1, out: '' })
+    expect(await cohort(['slack', 'manifest', '--url', 'http://bot.example.org'])).toMatchObject({ code: 1, out: '' })
   })
 })
 
 describe('discord invite', () => {
   const TOKEN = `${Buffer.from('900000000000000001').toString('base64url')}.x.y`
 
-  it('asks for the fewest scopes and permissions, for the application of the token or the one that is named', () => {
+  it('asks for the fewest scopes and permissions, for the application of the token or the one that is named', async () => {
     for (const run of [
-      cohort(['discord', 'invite'], { DISCORD_TOKEN: TOKEN }),
-      cohort(['discord', 'invite', '--application', '900000000000000001']),
+      await cohort(['discord', 'invite'], { DISCORD_TOKEN: TOKEN }),
+      await cohort(['discord', 'invite', '--application', '900000000000000001']),
     ]) {
       const link = new URL(run.out.trim())
       expect([link.origin, link.pathname]).toEqual(['https://discord.com', '/oauth2/authorize'])
@@ -286,9 +279,13 @@ describe('discord invite', () => {
     }
   })
 
-  it('says in one line what is missing', () => {
-    expect(cohort(['discord', 'invite'])).toMatchObject({ code: 1, out: '', err: expect.stringContaining('DISCORD_TOKEN is not set') })
-    expect(cohort(['discord', 'invite'], { DISCORD_TOKEN: 'nonsense' }).err).toContain('does not look like a bot token')
+  it('says in one line what is missing', async () => {
+    expect(await cohort(['discord', 'invite'])).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringContaining('DISCORD_TOKEN is not set'),
+    })
+    expect((await cohort(['discord', 'invite'], { DISCORD_TOKEN: 'nonsense' })).err).toContain('does not look like a bot token')
   })
 })
 
@@ -300,16 +297,16 @@ describe('content import', () => {
   const good =
     '# Section 9: Operations\n\n## Core\n\n### Amazon-ECS\n**Purpose:** Run containers.\n\n**Related:** Nowhere\n\n### AWS-CDK\nText.\n'
 
-  it('writes a topic a file, and says what it could not resolve', () => {
+  it('writes a topic a file, and says what it could not resolve', async () => {
     const [note, out] = [file('09-ops.md', good), path.join(folder, 'ops')]
-    const run = cohort(['content', 'import', note, '--out', out])
+    const run = await cohort(['content', 'import', note, '--out', out])
     expect(run).toMatchObject({ code: 0, err: '' })
     expect(run.out).toContain(`${note}:8: "Nowhere" is the name of no topic that is known here\n2 topics, 0 tables, 0 links, 1 warnings`)
     expect(readdirSync(out).sort()).toEqual(['amazon-ecs.md', 'aws-cdk.md'])
   })
 
-  it('gives the notes as JSON, also without writing', () => {
-    const { code, out } = cohort(['content', 'import', file('09-json.md', good), '--json'])
+  it('gives the notes as JSON, also without writing', async () => {
+    const { code, out } = await cohort(['content', 'import', file('09-json.md', good), '--json'])
     const { section, topics, warnings } = JSON.parse(out)
     expect({ code, section, warnings: warnings.length }).toEqual({ code: 0, section: { number: 9, title: 'Operations' }, warnings: 1 })
     expect(Object.keys(topics[0])).toEqual(
@@ -317,7 +314,7 @@ describe('content import', () => {
     )
   })
 
-  it('resolves names by the other sections of the pack that it writes to', () => {
+  it('resolves names by the other sections of the pack that it writes to', async () => {
     const pack = path.join(folder, 'packs', 'p')
     mkdirSync(path.join(pack, 'one'), { recursive: true })
     writeFileSync(
@@ -328,10 +325,10 @@ describe('content import', () => {
       path.join(pack, 'one', 'nowhere.md'),
       '---\ntitle: AWS Nowhere\nsummary: S.\nsources: { notes: [], aws: [], checked: 2026-11-20 }\n---\nText.\n',
     )
-    const { code, out } = cohort(['content', 'import', file('2-two.md', good), '--out', path.join(pack, 'two')])
+    const { code, out } = await cohort(['content', 'import', file('2-two.md', good), '--out', path.join(pack, 'two')])
     expect(code).toBe(0)
     expect(out).toContain('0 warnings')
-    expect(cohort(['content', 'check'], { CONTENT_DIR: path.dirname(pack) })).toMatchObject({ code: 0 })
+    expect(await cohort(['content', 'check'], { CONTENT_DIR: path.dirname(pack) })).toMatchObject({ code: 0 })
   })
 
   it.each([
@@ -342,9 +339,9 @@ describe('content import', () => {
     ['a NUL character', () => file('nul.md', 'a\nb\0'), ':2: holds a NUL character; is it a text file?'],
     ['no topics', () => file('plain.md', '# Notes\n\nText.'), ':1: holds no topic: a heading of level 3 (###) in a group of level 2 (##)'],
     ['far too much', () => file('huge.md', 'a'.repeat(1_000_001)), ':1: has 1000001 bytes; at most 1000000 are read'],
-  ])('refuses %s with file, line and reason, and writes nothing', (_, make, reason) => {
+  ])('refuses %s with file, line and reason, and writes nothing', async (_, make, reason) => {
     const [name, out] = [make(), path.join(folder, 'refused')]
-    const run = cohort(['content', 'import', name, '--out', out])
+    const run = await cohort(['content', 'import', name, '--out', out])
     expect(run).toMatchObject({ code: 1, out: '' })
     expect(run.err).toContain(`${name}${reason}`)
     expect(existsSync(out)).toBe(false)
@@ -358,35 +355,35 @@ describe('content import', () => {
       `# Section 9: Long\n\n## Group\n\n${Array.from({ length: 950 }, (_, i) => topic(i)).join('')}`.slice(0, 999_000),
     )
     // Read at once, it did not fit into this.
-    const { code, out } = cohort(['content', 'import', note, '--out', path.join(folder, 'long')], {
+    const { code, out } = cohortProcess(['content', 'import', note, '--out', path.join(folder, 'long')], {
       NODE_OPTIONS: '--max-old-space-size=150',
     })
     expect([code, out.trim().split('\n').at(-2)]).toEqual([0, expect.stringMatching(/^9\d\d topics, /)])
   })
 
-  it('overwrites nothing', () => {
+  it('overwrites nothing', async () => {
     const [note, out] = [file('09-again.md', good), path.join(folder, 'again')]
     mkdirSync(out)
     writeFileSync(path.join(out, 'aws-cdk.md'), 'mine')
-    const { code, err } = cohort(['content', 'import', note, '--out', out])
+    const { code, err } = await cohort(['content', 'import', note, '--out', out])
     expect(code).toBe(1)
     expect(err).toContain('has aws-cdk.md already; choose another folder, or remove them first')
     expect(readdirSync(out)).toEqual(['aws-cdk.md'])
     expect(readFileSync(path.join(out, 'aws-cdk.md'), 'utf8')).toBe('mine')
   })
 
-  it('asks for a folder', () => {
-    expect(cohort(['content', 'import', file('09-out.md', good)])).toMatchObject({ code: 2, out: '' })
+  it('asks for a folder', async () => {
+    expect(await cohort(['content', 'import', file('09-out.md', good)])).toMatchObject({ code: 2, out: '' })
   })
 })
 
 describe('the database', () => {
   it('is migrated once, and then up to date', async () => {
     await emptyDatabase()
-    const first = cohort(['migrate'])
+    const first = await cohort(['migrate'], data)
     expect(first).toMatchObject({ code: 0 })
-    expect(cohort(['migrate']).out).toContain('up to date')
-    expect(cohort(['reports']).out).toContain('No reports.')
-    expect(cohort(['reports', '--json']).out.trim()).toBe('[]')
+    expect((await cohort(['migrate'], data)).out).toContain('up to date')
+    expect((await cohort(['reports'], data)).out).toContain('No reports.')
+    expect((await cohort(['reports', '--json'], data)).out.trim()).toBe('[]')
   })
 })

@@ -1,14 +1,14 @@
-import { spawn } from 'node:child_process'
-import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { problemsOf } from '../../src/cli/doctor-database.js'
 import { createInstalls } from '../../src/store/installs.js'
 import { openDatabase } from '../../src/store/open.js'
 import { createBox } from '../../src/store/sealed.js'
 import { createStore } from '../../src/store/store.js'
-import { emptyDatabase, testDatabase } from '../helpers/database.js'
-import { createPrograms, type Programs } from '../helpers/program.js'
+import { cohort, serverUrl, startCohort } from '../helpers/cohort.js'
+import { emptyDatabase, fillDataDir, testDatabase } from '../helpers/database.js'
 import { twoGuilds } from '../platforms/discord-bot.js'
 import { type LoopbackDiscord, startDiscord, TOKEN } from '../platforms/discord-server.js'
 import { oneWorkspace } from '../platforms/slack-bot.js'
@@ -16,36 +16,22 @@ import { type LoopbackSlack, startSlack } from '../platforms/slack-server.js'
 
 let slack: LoopbackSlack
 let discord: LoopbackDiscord
-let programs: Programs
+let home: string
 beforeEach(async () => {
   slack = await startSlack(oneWorkspace())
   discord = await startDiscord(twoGuilds())
-  programs = createPrograms('embedded')
+  home = mkdtempSync(path.join(tmpdir(), 'cohort-doctor-'))
 })
 afterEach(() => {
   slack.stop()
   discord.stop()
-  programs.stop()
+  rmSync(home, { recursive: true, force: true })
 })
 
-/** Not `spawnSync`: the platforms answer from this process. */
-function doctor(env: Record<string, string>, shiftMs = 0, cwd = '.'): Promise<{ code: number | null; out: string }> {
-  const imports = [path.resolve('tests/helpers/shifted-clock.mjs'), import.meta.resolve('tsx')].flatMap((file) => ['--import', file])
-  const given = {
-    PATH: process.env.PATH,
-    CONTENT_DIR: path.resolve('tests/fixtures/content'),
-    COHORT_DATA_DIR: '/nowhere/cohort',
-    CLOCK_SHIFT_MS: String(shiftMs),
-  }
-  const child = spawn(process.execPath, [...imports, path.resolve('src/main.ts'), 'doctor'], { cwd, env: { ...given, ...env } })
-  let out = ''
-  child.stdout.on('data', (part) => {
-    out += part
-  })
-  child.stderr.on('data', (part) => {
-    out += part
-  })
-  return new Promise((resolve) => child.on('exit', (code) => resolve({ code, out })))
+async function doctor(env: Readonly<Record<string, string>>, shiftMs = 0, cwd = '/nowhere'): Promise<{ code: number | null; out: string }> {
+  const given = { DATABASE_URL: '', COHORT_DATA_DIR: '/nowhere/cohort', ...env }
+  const { code, out, err } = await cohort(['doctor'], given, { folder: cwd, now: () => Date.now() + shiftMs })
+  return { code, out: out + err }
 }
 
 const both = () => ({
@@ -74,14 +60,14 @@ describe('cohort doctor', () => {
         ...both(),
         SLACK_BOT_TOKEN: 'xoxb-wrong',
         DISCORD_TOKEN: 'wrong',
-        CONTENT_DIR: 'nowhere',
+        CONTENT_DIR: '/nowhere',
         DATABASE_URL: 'postgresql://nobody@127.0.0.1:9/x',
       },
       10 * 60_000,
     )
     expect(code).toBe(1)
     for (const what of [
-      'content: CONTENT_DIR is nowhere',
+      'content: CONTENT_DIR is /nowhere',
       'database: ',
       'Slack: Slack refuses SLACK_BOT_TOKEN',
       'Discord: Discord refuses DISCORD_TOKEN',
@@ -98,10 +84,10 @@ describe('cohort doctor', () => {
   })
 
   it('says that others can read the tokens in .env', async () => {
-    const file = path.join(programs.folder, '.env')
+    const file = path.join(home, '.env')
     const look = async (mode: number) => {
       chmodSync(file, mode)
-      return (await doctor({}, 0, programs.folder)).out
+      return (await doctor({}, 0, home)).out
     }
     writeFileSync(file, 'LOG_LEVEL=warn\n')
     expect(await look(0o640)).toContain('mend    .env: others on this machine can read or write it, and it holds tokens: chmod 600 .env')
@@ -127,19 +113,20 @@ describe('cohort doctor', () => {
   })
 
   it('looks into the embedded database, also beside a Cohort that runs on it, and makes none', async () => {
-    const folder = path.join(programs.folder, 'data')
+    const folder = path.join(home, 'data')
     mkdirSync(folder)
     const look = () => doctor({ COHORT_DATA_DIR: folder })
     expect((await look()).out).toContain(`ok      database: embedded, made in ${folder} by the first start`)
     expect(readdirSync(folder)).toEqual([])
-    const program = await programs.start({ DATABASE_URL: '' })
+    await fillDataDir(folder)
+    const program = await startCohort({ DATABASE_URL: '', COHORT_DATA_DIR: folder })
     expect(await look()).toMatchObject({ code: 0, out: expect.stringContaining('in use by a Cohort that runs: ask its /healthz') })
-    await program.kill('SIGTERM')
+    await program.stop()
     expect(await look()).toMatchObject({ code: 0, out: expect.stringContaining(`ok      database: embedded in ${folder}, up to date`) })
   })
 
   it('says whether the key opens the stored tokens', async () => {
-    const folder = path.join(programs.folder, 'data')
+    const folder = path.join(home, 'data')
     const onServer = await storeToken(folder)
     const look = (key: string) =>
       doctor({
@@ -182,15 +169,9 @@ describe('a server of PostgreSQL', () => {
   })
 })
 
-/** The address of the database of this run; undefined for the embedded one. */
-function given(): string | undefined {
-  const database = inject('database')
-  return 'url' in database ? database.url : undefined
-}
-
 /** As if Slack had refused it for three days. */
 async function refuseToken(folder: string): Promise<void> {
-  const url = given()
+  const url = serverUrl()
   const database = url ? await testDatabase() : await openDatabase({ dataDir: folder })
   for (const day of [1, 4]) await createStore(database).refuseToken('slack', 'T1', day * 86_400_000)
   if (!url) await database.close()
@@ -198,9 +179,8 @@ async function refuseToken(folder: string): Promise<void> {
 
 /** Keeps the token of one workspace; gives the address where, unless it is in the folder. */
 async function storeToken(folder: string): Promise<string | undefined> {
-  const url = given()
-  if (url) await emptyDatabase()
-  else await (await programs.start({ DATABASE_URL: '' })).kill('SIGTERM')
+  const url = serverUrl()
+  await (url ? emptyDatabase() : fillDataDir(folder))
   const database = url ? await testDatabase() : await openDatabase({ dataDir: folder })
   const installs = createInstalls(database.pool, 'slack', createBox('the key that sealed it'))
   await createStore(database).openWorkspaces('slack', ['T1'])

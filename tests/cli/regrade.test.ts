@@ -1,15 +1,14 @@
-import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Store } from '../../src/bot/ports/store.js'
 import { loadContent } from '../../src/content/load.js'
 import { pose } from '../../src/core/pose.js'
-import { migrate } from '../../src/store/migrate.js'
 import { type Database, openDatabase } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
-import { emptyDatabase } from '../helpers/database.js'
+import { cohort, serverUrl } from '../helpers/cohort.js'
+import { emptyDatabase, fillDataDir } from '../helpers/database.js'
 import { give, makeTeam, planOf } from '../helpers/rounds.js'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'cohort-regrade-'))
@@ -18,20 +17,11 @@ const dataDir = path.join(folder, 'data')
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Runs `cohort content regrade` on a content folder of its own. */
-function regrade(...args: string[]) {
-  const given = inject('database')
-  const run = spawnSync(process.execPath, ['--import', 'tsx', path.resolve('src/main.ts'), 'content', 'regrade', ...args], {
-    encoding: 'utf8',
-    env: { PATH: process.env.PATH, CONTENT_DIR: content, COHORT_DATA_DIR: dataDir, ...('url' in given ? { DATABASE_URL: given.url } : {}) },
-  })
-  return { code: run.status, out: run.stdout, err: run.stderr }
-}
+const regrade = (...args: string[]) => cohort(['content', 'regrade', ...args], { CONTENT_DIR: content, COHORT_DATA_DIR: dataDir })
 
 /** Does something in the database that the program uses; where that is embedded, it is one process's alone. */
 async function inDatabase<T>(work: (store: Store, pool: Database['pool']) => Promise<T>): Promise<T> {
-  const given = inject('database')
-  const database = await openDatabase('url' in given ? { url: given.url, dataDir } : { dataDir })
-  await migrate(database.pool, 'prisma/migrations')
+  const database = await openDatabase({ url: serverUrl(), dataDir })
   return work(createStore(database), database.pool).finally(() => database.close())
 }
 
@@ -54,7 +44,7 @@ const STOVE = 'text: Beside a warm stove,'
 
 /** A team that was asked where an apple keeps longest; Ann said the cellar, Ben the stove. */
 beforeAll(async () => {
-  if ('url' in inject('database')) await emptyDatabase()
+  await (serverUrl() ? emptyDatabase() : fillDataDir(dataDir))
   cpSync('tests/fixtures/content', content, { recursive: true })
   const { bank } = await loadContent(content)
   const question = bank.question('apple-store')
@@ -84,26 +74,30 @@ const points = () =>
   })
 
 describe('cohort content regrade', () => {
-  it('has nothing to do while the content says what was posted', () => {
-    expect(regrade('apple-store')).toEqual({
+  it('has nothing to do while the content says what was posted', async () => {
+    expect(await regrade('apple-store')).toEqual({
       code: 0,
       err: '',
       out: 'Nothing to do: everything posted of apple-store has the key of today.\n',
     })
-    expect(JSON.parse(regrade('apple-store', '--json').out)).toEqual({ question: 'apple-store', changed: false, applied: false })
+    expect(JSON.parse((await regrade('apple-store', '--json')).out)).toEqual({ question: 'apple-store', changed: false, applied: false })
   })
 
-  it('wants to be told why before it does anything, and which question', () => {
-    expect(regrade('apple-store', '--apply')).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--why <text>') })
-    expect(regrade('apple-store', '--apply', '--why', ' ')).toMatchObject({ code: 1, err: expect.stringContaining('--why is empty') })
-    expect(regrade('apple-store', '--why', 'x'.repeat(501)).err).toContain('--why has 501 characters; at most 500')
-    expect(regrade()).toMatchObject({ code: 2 })
-    expect(regrade('nope')).toMatchObject({ code: 1, out: '', err: 'cohort: there is no question "nope"; "cohort questions" lists them\n' })
+  it('wants to be told why before it does anything, and which question', async () => {
+    expect(await regrade('apple-store', '--apply')).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--why <text>') })
+    expect(await regrade('apple-store', '--apply', '--why', ' ')).toMatchObject({ code: 1, err: expect.stringContaining('--why is empty') })
+    expect((await regrade('apple-store', '--why', 'x'.repeat(501))).err).toContain('--why has 501 characters; at most 500')
+    expect(await regrade()).toMatchObject({ code: 2 })
+    expect(await regrade('nope')).toMatchObject({
+      code: 1,
+      out: '',
+      err: 'cohort: there is no question "nope"; "cohort questions" lists them\n',
+    })
   })
 
   it('says what a corrected key would change, and changes nothing', async () => {
     edit([CELLAR, CELLAR.replace(' right: true,', '')], [STOVE, `${STOVE} right: true,`])
-    const { code, out } = regrade('apple-store')
+    const { code, out } = await regrade('apple-store')
     expect(code).toBe(0)
     expect(out).toMatch(/^apple-store: version [0-9a-f]{12} gets the key of version [0-9a-f]{12}\nrounds: 1, of them open: 0\n/)
     expect(out).toContain(
@@ -115,7 +109,7 @@ describe('cohort content regrade', () => {
   })
 
   it('does it when told to, once', async () => {
-    const { code, out } = regrade('apple-store', '--apply', '--why', 'The notes\u202e were wrong.', '--json')
+    const { code, out } = await regrade('apple-store', '--apply', '--why', 'The notes\u202e were wrong.', '--json')
     const counts = { rounds: 1, open: 0, attempts: 2, practice: 0, members: 2, given: 7, taken: 7, teams: 1, reworded: [] }
     expect(code).toBe(0)
     expect(JSON.parse(out)).toEqual({
@@ -125,23 +119,23 @@ describe('cohort content regrade', () => {
     expect(await points()).toEqual({ ann: 3, ben: 10 })
     const written = await inDatabase(async (_, pool) => (await pool.query('select why, attempts, points from regrade')).rows)
     expect(written).toEqual([{ why: 'The notes were wrong.', attempts: 2, points: 14 }])
-    expect(regrade('apple-store', '--apply', '--why', 'Again.').out).toContain('Nothing to do')
+    expect((await regrade('apple-store', '--apply', '--why', 'Again.')).out).toContain('Nothing to do')
   })
 
   it('refuses a key that was not there then, and withdraws the question instead', async () => {
     edit([`${STOVE} right: true,`, 'text: Under a bed of dry sand, right: true,'])
-    const refused = regrade('apple-store', '--apply', '--why', 'x')
+    const refused = await regrade('apple-store', '--apply', '--why', 'x')
     expect(refused).toMatchObject({ code: 1, out: '' })
     expect(refused.err).toMatch(
       /^cohort: apple-store as it was posted \(version [0-9a-f]{12}\) cannot take today's key: what is right now was not among the options then: "Under a bed of dry sand"\. If it was flawed, --void gives .*\n$/,
     )
     expect(await points()).toEqual({ ann: 3, ben: 10 })
-    expect(regrade('apple-store', '--void').out).toContain('apple-store --void --apply --why')
-    expect(regrade('apple-store', '--void', '--apply', '--why', 'Flawed.')).toMatchObject({
+    expect((await regrade('apple-store', '--void')).out).toContain('apple-store --void --apply --why')
+    expect(await regrade('apple-store', '--void', '--apply', '--why', 'Flawed.')).toMatchObject({
       code: 0,
       out: expect.stringMatching(/withdrawn, every answer counts as right\n.*points: 7 given and 0 taken.*\nDone\.\n$/s),
     })
     expect(await points()).toEqual({ ann: 10, ben: 10 })
-    expect(regrade('apple-store', '--void').out).toContain('Nothing to do')
+    expect((await regrade('apple-store', '--void')).out).toContain('Nothing to do')
   })
 })

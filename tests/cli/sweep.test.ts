@@ -3,6 +3,8 @@ import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openDatabase } from '../../src/store/open.js'
 import { createMessageLog } from '../../src/store/web-messages.js'
+import { cohort } from '../helpers/cohort.js'
+import { fillDataDir } from '../helpers/database.js'
 import { figureOf, readFigures } from '../helpers/figures.js'
 import { createPrograms, type Programs } from '../helpers/program.js'
 import { until } from '../helpers/until.js'
@@ -17,7 +19,7 @@ afterEach(() => programs.stop())
 
 it('a program that starts deletes what is older than COHORT_KEEP_DAYS, says so, and keeps the rest', async () => {
   const dataDir = path.join(programs.folder, 'data')
-  await (await programs.start({ DATABASE_URL: '' })).kill('SIGTERM')
+  await fillDataDir(dataDir)
   const before = await openDatabase({ dataDir })
   const message = { workspace: 'local', channel: 'study', author: 'ann', body: { kind: 'said', text: 'x' } }
   const [old, young] = [Date.now() - 61 * DAY, Date.now() - 59 * DAY]
@@ -46,6 +48,8 @@ it('a program that starts deletes what is older than COHORT_KEEP_DAYS, says so, 
 })
 
 it.each(['29', '0', '-1', '400.5', 'ever', '100000'])('COHORT_KEEP_DAYS=%s stops the start in one line', async (days) => {
-  const program = await programs.start({ DATABASE_URL: '', COHORT_KEEP_DAYS: days })
-  expect(program).toMatchObject({ code: 1, err: 'cohort: COHORT_KEEP_DAYS should be a whole number of days, 30 or more\n' })
+  expect(await cohort(['start'], { COHORT_KEEP_DAYS: days })).toMatchObject({
+    code: 1,
+    err: 'cohort: COHORT_KEEP_DAYS should be a whole number of days, 30 or more\n',
+  })
 })

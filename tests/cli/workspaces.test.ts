@@ -1,56 +1,40 @@
 /** `workspaces`, and the start of another application, as an operator types them. */
-import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Store } from '../../src/bot/ports/store.js'
 import { openDatabase } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
-import { emptyDatabase, testDatabase } from '../helpers/database.js'
-import { createPrograms, type Programs } from '../helpers/program.js'
+import { cohort as runCohort, serverUrl, startCohort } from '../helpers/cohort.js'
+import { emptyDatabase, fillDataDir, testDatabase } from '../helpers/database.js'
 import { HOME, twoGuilds } from '../platforms/discord-bot.js'
 import { type LoopbackDiscord, startDiscord, TOKEN } from '../platforms/discord-server.js'
 
 const DAY = 86_400_000
-let programs: Programs
+const folder = mkdtempSync(path.join(tmpdir(), 'cohort-workspaces-'))
+const dataDir = path.join(folder, 'data')
 let discord: LoopbackDiscord
 beforeAll(async () => {
-  programs = createPrograms('embedded')
   discord = await startDiscord(twoGuilds())
-  if (url()) await emptyDatabase()
+  await (serverUrl() ? emptyDatabase() : fillDataDir(dataDir))
 })
 afterAll(() => {
-  programs.stop()
+  rmSync(folder, { recursive: true, force: true })
   discord.stop()
 })
 
-function url(): string | undefined {
-  const given = inject('database')
-  return 'url' in given ? given.url : undefined
-}
-
-const where = () => {
-  const given = url()
-  return given ? { DATABASE_URL: given } : { COHORT_DATA_DIR: path.join(programs.folder, 'data') }
-}
-
-/** Not `spawnSync`: the platform answers from this process. */
-function cohort(...args: string[]): Promise<{ code: number | null; out: string }> {
-  const env = { PATH: process.env.PATH, CONTENT_DIR: 'tests/fixtures/content', LOG_LEVEL: 'silent', ...where() }
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', ...args], { env })
-  let out = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (part) => {
-      out += part
-    })
-  return new Promise((resolve) => child.on('exit', (code) => resolve({ code, out })))
+async function cohort(...args: string[]): Promise<{ code: number | null; out: string }> {
+  const { code, out, err } = await runCohort(args, { COHORT_DATA_DIR: dataDir, LOG_LEVEL: 'silent' })
+  return { code, out: out + err }
 }
 
 async function stored<T>(work: (store: Store) => Promise<T>): Promise<T> {
-  const database = url() ? await testDatabase() : await openDatabase({ dataDir: path.join(programs.folder, 'data') })
+  const database = serverUrl() ? await testDatabase() : await openDatabase({ dataDir })
   try {
     return await work(createStore(database))
   } finally {
-    if (!url()) await database.close()
+    if (!serverUrl()) await database.close()
   }
 }
 
@@ -82,25 +66,25 @@ it('cohort workspaces lists what is stored, keeps one, and deletes what was remo
 describe('cohort start', () => {
   const settings = (application: string) => {
     discord.state.application = application
-    return { DISCORD_TOKEN: TOKEN, DISCORD_API_URL: discord.api(), ...where() }
+    return { DISCORD_TOKEN: TOKEN, DISCORD_API_URL: discord.api(), COHORT_DATA_DIR: dataDir }
   }
 
   it('with the token of another Discord application is refused, and with --adopt-application goes on', async () => {
-    const first = await programs.start(settings('900000000000000001'))
+    const first = await startCohort(settings('900000000000000001'))
     expect(first.out).toContain('Discord: on')
-    await first.kill('SIGTERM')
+    await first.stop()
 
     discord.guilds.length = 0
-    const other = await programs.start(settings('900000000000000777'))
+    const other = await startCohort(settings('900000000000000777'))
     expect(other.code).toBe(1)
     expect(other.err.trim().split('\n')).toHaveLength(1)
     expect(other.err).toContain('start --adopt-application')
     expect(await stored((store) => store.storedWorkspaces())).toContainEqual(
       expect.objectContaining({ workspace: HOME, removedAt: undefined }),
     )
-    const adopted = await programs.start(settings('900000000000000777'), 0, undefined, ['--adopt-application'])
+    const adopted = await startCohort(settings('900000000000000777'), ['--adopt-application'])
     expect(adopted.out).toContain('Discord: on')
-    await adopted.kill('SIGTERM')
+    await adopted.stop()
     expect(await stored((store) => store.application('discord'))).toEqual({ id: '900000000000000777' })
   })
 
@@ -111,9 +95,9 @@ describe('cohort start', () => {
       for (const workspace of ['100000000000000555', '100000000000000666', HOME])
         await store.removeWorkspace({ platform: 'discord', workspace }, Date.now())
     })
-    const program = await programs.start(settings('900000000000000777'), 8 * DAY)
+    const program = await startCohort(settings('900000000000000777'), [], () => Date.now() + 8 * DAY)
     await expect.poll(() => purgedBy(program.address)).toBe(2)
-    await program.kill('SIGTERM')
+    await program.stop()
     const left = (await stored((store) => store.storedWorkspaces())).filter(({ platform }) => platform === 'discord')
     expect(left.map(({ workspace }) => workspace).sort()).toEqual(['@direct', ...twoGuilds().map(({ id }) => id)].sort())
     expect(left.every(({ removedAt }) => removedAt === undefined)).toBe(true)

@@ -1,11 +1,13 @@
 /** The alerts, the dashboard and the page about them, against what a running bot gives. */
-import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { cohort, startCohort } from '../helpers/cohort.js'
+import { fillDataDir, migratedDatabase } from '../helpers/database.js'
 import { type Figure, readFigures } from '../helpers/figures.js'
-import { createPrograms } from '../helpers/program.js'
 import { readExpression } from '../helpers/promql.js'
 import { until } from '../helpers/until.js'
 import { twoGuilds } from '../platforms/discord-bot.js'
@@ -66,15 +68,19 @@ const page = readFileSync('docs/operations.md', 'utf8')
 const ADDED = ['instance', 'job']
 const OF_PROMETHEUS = 'up'
 let figures: Figure[]
-const stops: (() => void)[] = []
+const stops: (() => unknown)[] = []
 
 beforeAll(async () => {
-  const [slack, discord, programs] = [await startSlack(oneWorkspace()), await startDiscord(twoGuilds()), createPrograms()]
-  stops.push(slack.stop, discord.stop, programs.stop)
-  const program = await programs.start({
+  const [slack, discord] = [await startSlack(oneWorkspace()), await startDiscord(twoGuilds())]
+  const folder = mkdtempSync(path.join(tmpdir(), 'cohort-operations-'))
+  const url = await migratedDatabase()
+  if (!url) await fillDataDir(folder)
+  const program = await startCohort({
+    ...{ DATABASE_URL: url ?? '', COHORT_DATA_DIR: folder },
     ...{ SLACK_BOT_TOKEN: slack.token(), SLACK_APP_TOKEN: slack.appToken, SLACK_API_URL: slack.api() },
     ...{ DISCORD_TOKEN: TOKEN, DISCORD_API_URL: discord.api() },
   })
+  stops.push(program.stop, slack.stop, discord.stop, () => rmSync(folder, { recursive: true, force: true }))
   const ann = createPerson(slack, overSocket(slack), ANN)
   await answerTo(ann, () => ann.types('/help'))
   figures = await until(async () => {
@@ -82,8 +88,8 @@ beforeAll(async () => {
     return found.some((one) => one.name === 'cohort_tick_last_success_timestamp_seconds' && one.value > 0) ? found : undefined
   })
 })
-afterAll(() => {
-  for (const stop of stops) stop()
+afterAll(async () => {
+  for (const stop of stops) await stop()
 })
 
 /** Those of the command line that the page lists without `npx cohort`. */
@@ -162,8 +168,8 @@ describe('docs/operations.md', () => {
     expect(told).toEqual(given)
   })
 
-  it('lists every command, and no other', () => {
-    const help = spawnSync(process.execPath, ['--import', 'tsx', 'src/main.ts', '--help'], { encoding: 'utf8' }).stdout
+  it('lists every command, and no other', async () => {
+    const help = (await cohort(['--help'])).out
     const names = [...(help.split('Commands:')[1] ?? '').matchAll(/^ {2}([a-z]+)/gm)].map(([, name]) => name)
     const table = page.split('\n## Command line\n')[1]?.split('\n## ')[0] ?? ''
     const told = new Set([...table.matchAll(/^\| `([a-z]+)/gm)].map(([, name]) => name))

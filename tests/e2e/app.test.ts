@@ -26,7 +26,7 @@ interface Bot {
 
 /** Resolves when it says where it listens; rejects with all it said when it ends before that. */
 function startBot(data: string): Promise<Bot> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', 'start'], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/cohort.mjs', 'start'], {
     env: { ...process.env, ...UNSET, COHORT_DATA_DIR: data, PORT: '0', CONTENT_DIR: 'content', LOG_LEVEL: 'info' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -1,7 +1,9 @@
 /** The one database of a test run, emptied before each test that asks for it. */
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync } from 'node:fs'
 import { inject } from 'vitest'
+import { makeEmptyDatabase } from '../../scripts/empty-database.mjs'
+import { migrate } from '../../src/store/migrate.js'
 import { type Database, openDatabase } from '../../src/store/open.js'
 import { onServer } from './server.js'
 
@@ -16,7 +18,7 @@ export function testDatabase(): Promise<Database> {
 function open(): Promise<Database> {
   const given = inject('database')
   if ('url' in given) return openDatabase({ url: given.url, dataDir: '' })
-  return openDatabase({ dataDir: '', dump: new Blob([readFileSync(given.dump)]) })
+  return openDatabase({ dataDir: '', dump: readDump(given.dump) })
 }
 
 export async function emptyDatabase(): Promise<Database> {
@@ -32,4 +34,15 @@ export async function migratedDatabase(): Promise<string | undefined> {
   const name = `${template}_${randomBytes(4).toString('hex')}`
   await onServer(server, `create database ${name} template ${template}`)
   return Object.assign(new URL(server), { pathname: `/${name}` }).href
+}
+
+export function readDump(file: string): Blob {
+  return new Blob([readFileSync(file)], { type: 'application/x-gzip' })
+}
+
+/** Makes `dataDir` a data folder with an empty embedded database that is migrated, in a tenth of the time that a start needs for it. */
+export async function fillDataDir(dataDir: string): Promise<void> {
+  const seed = inject('seed')
+  if (!existsSync(seed)) await (await openDatabase({ dataDir: seed, empty: readDump(await makeEmptyDatabase(migrate)) })).close()
+  cpSync(seed, dataDir, { recursive: true })
 }

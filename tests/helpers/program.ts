@@ -1,10 +1,10 @@
 /** The program in a process of its own, as `cohort start` runs it. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { migratedDatabase } from './database.js'
+import { fillDataDir, migratedDatabase } from './database.js'
 
 export interface Program {
   readonly out: string
@@ -26,7 +26,7 @@ export interface Programs {
 
 /**
  * Programs that share a folder for their data, one after the other, and a database: an empty one that is migrated. It is on the server where
- * the tests have one, since a start takes a third of the time there. `embedded`: in the folder all the same.
+ * the tests have one, since a start takes a third of the time there. `embedded`: in the folder all the same. A `root` makes its own.
  */
 export function createPrograms(database: 'any' | 'embedded' = 'any'): Programs {
   const folder = mkdtempSync(path.join(tmpdir(), 'cohort-'))
@@ -38,7 +38,10 @@ export function createPrograms(database: 'any' | 'embedded' = 'any'): Programs {
       address ??= database === 'any' ? migratedDatabase() : Promise.resolve(undefined)
       const url = await address
       const port = await freePort()
-      const program = root ? ['bin/cohort.mjs'] : ['--import', 'tsx', 'src/main.ts']
+      const dataDir = path.join(folder, 'data')
+      const { DATABASE_URL } = { ...(url && { DATABASE_URL: url }), ...env }
+      if (!DATABASE_URL && !root && !existsSync(path.join(dataDir, 'pg'))) await fillDataDir(dataDir)
+      const program = root ? ['bin/cohort.mjs'] : ['--import', 'tsx', 'scripts/cohort.mjs']
       const child = spawn(
         process.execPath,
         ['--import', path.resolve('tests/helpers/shifted-clock.mjs'), ...program, 'start', ...options],
@@ -47,7 +50,7 @@ export function createPrograms(database: 'any' | 'embedded' = 'any'): Programs {
           env: {
             PATH: process.env.PATH,
             CONTENT_DIR: path.resolve('tests/fixtures/content'),
-            COHORT_DATA_DIR: path.join(folder, 'data'),
+            COHORT_DATA_DIR: dataDir,
             LOG_LEVEL: 'warn',
             PORT: String(port),
             CLOCK_SHIFT_MS: String(shiftMs),
@@ -92,7 +95,7 @@ function follow(child: ChildProcess, address: string, gone: () => void): Promise
   })
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const probe = createServer()
     probe.listen(0, '127.0.0.1', () => {

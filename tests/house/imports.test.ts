@@ -18,7 +18,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['bot/commands/'],
   ['bot/'],
   ['platforms/', 'store/', 'pictures/'],
-  ['config.ts', 'log.ts', 'server/', 'cli/', 'bench/'],
+  ['config.ts', 'io.ts', 'log.ts', 'server/', 'cli/', 'bench/'],
   ['main.ts'],
 ]
 /** The page runs in a browser, and the client of the database is generated. */

@@ -1,0 +1,3 @@
+import type { migrate } from '../src/store/migrate.js'
+
+export function makeEmptyDatabase(how: typeof migrate): Promise<string>
