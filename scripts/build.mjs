@@ -1,4 +1,4 @@
-// Prisma's client, the bot, the page of the local web chat, an empty embedded database: everything `npm start` needs, into dist/.
+// Prisma's client, the bot, the page of the local web chat, the content as read, an empty embedded database: everything `npm start` needs, into dist/.
 import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 
@@ -12,6 +12,11 @@ const page = 'src/platforms/web/page'
 for (const name of readdirSync(page)) {
   if (/\.(html|css|svg)$/.test(name)) cpSync(`${page}/${name}`, `dist/platforms/web/page/${name}`)
 }
+
+const { readContent, writeCache } = await import('../dist/content/cache.js')
+const shipped = 'dist/content.json'
+const reading = await readContent('content', [shipped])
+if (!reading.isCached) await writeCache(shipped, reading, 0o644)
 
 const empty = 'dist/empty-database.tar.gz'
 const changed = (file) => statSync(file).mtimeMs

@@ -34,7 +34,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
 const WHEN_ASKED = ['soak']
 
 export async function bench(config: Config, only: string | undefined, seconds?: number): Promise<void> {
-  const bank = await goodContent(config.CONTENT_DIR)
+  const bank = await goodContent(config)
   const where = config.DATABASE_URL
     ? 'Postgres at DATABASE_URL, in a database of its own'
     : 'the embedded database; set DATABASE_URL for Postgres'

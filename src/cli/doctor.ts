@@ -62,8 +62,8 @@ function envFile(): string {
   return 'yours alone'
 }
 
-async function content({ CONTENT_DIR }: Config): Promise<string> {
-  const { topics, questions } = await goodContent(CONTENT_DIR)
+async function content(config: Config): Promise<string> {
+  const { topics, questions } = await goodContent(config)
   return `${topics.length} topics and ${questions.length} questions`
 }
 

@@ -12,7 +12,7 @@ export async function explainWords(
   options: { stdin?: boolean; json?: boolean },
   config: Config,
 ): Promise<number> {
-  const bank = await goodContent(config.CONTENT_DIR)
+  const bank = await goodContent(config)
   const search = createSearch(bank.topics.map(searchTopic))
   const say = (query: string) => {
     const result = explainOne(query, search, bank)

@@ -23,7 +23,7 @@ export async function regradeQuestion(question: string, options: RegradeOptions,
   const why = clean(options.why ?? '')
   if (options.apply && why === '') throw new UserError('--why is empty; the teams are told it, so say why the key changes')
   if (why.length > MAX_WHY) throw new UserError(`--why has ${why.length} characters; at most ${MAX_WHY} fit into the message to the teams`)
-  const bank = await goodContent(config.CONTENT_DIR)
+  const bank = await goodContent(config)
   const { database } = await openMigrated(config, createLog(config.LOG_LEVEL), { isPatient: true })
   const ask = { question, withdraw: options.void === true, why, apply: options.apply === true }
   try {

@@ -30,7 +30,7 @@ import { createBox } from '../store/sealed.js'
 import { createStore } from '../store/store.js'
 import { createMessageLog } from '../store/web-messages.js'
 import { startClocks } from './clocks.js'
-import { goodContent } from './content.js'
+import { goodReading, keepReading } from './content.js'
 import { openMigrated } from './database.js'
 import { ensureLocalTeam } from './local-team.js'
 import { createMeter } from './metrics.js'
@@ -59,11 +59,13 @@ export async function start(config: Config, { adoptApplication: adopts = false }
   const began = performance.now()
   const mode = platformsOf(config)
   await checkPort(config)
-  const bank = await goodContent(config.CONTENT_DIR)
+  const reading = await goodReading(config)
+  const { bank } = reading
   console.log(`Content: ${bank.topics.length} topics and ${bank.questions.length} questions from ${config.CONTENT_DIR}.`)
   const log = createLog(config.LOG_LEVEL)
   logStrays(log)
   const { database, applied } = await openMigrated(config, log, { onEnd: databaseEnded })
+  await keepReading(reading, config)
   const where = database.kind === 'embedded' ? `embedded, kept under ${config.COHORT_DATA_DIR}` : 'Postgres at DATABASE_URL'
   console.log(`Database: ${where}; ${applied.length === 0 ? 'up to date' : `${applied.length} migration(s) applied`}.`)
   const opened: Opened[] = []

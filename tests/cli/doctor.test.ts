@@ -133,6 +133,7 @@ describe('cohort doctor', () => {
     expect((await look()).out).toContain(`ok      database: embedded, made in ${folder} by the first start`)
     expect(readdirSync(folder)).toEqual([])
     const program = await programs.start({ DATABASE_URL: '' })
+    expect(readdirSync(path.join(folder, 'cache'))).toEqual(['content.json'])
     expect(await look()).toMatchObject({ code: 0, out: expect.stringContaining('in use by a Cohort that runs: ask its /healthz') })
     await program.kill('SIGTERM')
     expect(await look()).toMatchObject({ code: 0, out: expect.stringContaining(`ok      database: embedded in ${folder}, up to date`) })

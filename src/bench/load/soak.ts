@@ -13,6 +13,7 @@ import type { Chat } from '../../bot/chat.js'
 import { noMetrics } from '../../bot/metrics.js'
 import { practiceParams } from '../../bot/practice.js'
 import { goodContent } from '../../cli/content.js'
+import { config } from '../../config.js'
 import type { Bank } from '../../content/bank.js'
 import type { Question, Team } from '../../core/model.js'
 import { pose } from '../../core/pose.js'
@@ -56,7 +57,7 @@ const DUE_MS = 3_600_001
 const OPEN_MS = 12 * 3_600_000
 
 const wanted = Number(process.argv[2] ?? 100_000)
-const bank = onlyChoices(await goodContent(process.env.CONTENT_DIR ?? 'content'))
+const bank = onlyChoices(await goodContent(config()))
 const scratch = await openScratch(process.env.DATABASE_URL || undefined)
 const card = messageOf(questionsOf(bank)[0], START)
 const sides = [await startSlackSide(card), await startDiscordSide(card, TEAMS)]
