@@ -1,4 +1,4 @@
-// Prisma's client, the bot, the page of the local web chat, an empty embedded database: everything `npm start` needs, into dist/.
+// Prisma's client, the bot, the page of the local web chat, the content as read, an empty embedded database: everything `npm start` needs, into dist/.
 import { execFileSync } from 'node:child_process'
 import { cpSync, readdirSync } from 'node:fs'
 import { makeEmptyDatabase } from './empty-database.mjs'
@@ -16,3 +16,7 @@ for (const name of readdirSync(page)) {
 
 const { migrate } = await import('../dist/store/migrate.js')
 await makeEmptyDatabase(migrate)
+const { readContent, writeCache } = await import('../dist/content/cache.js')
+const shipped = 'dist/content.json'
+const reading = await readContent('content', [shipped])
+if (!reading.isCached) await writeCache(shipped, reading, 0o644)

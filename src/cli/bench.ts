@@ -12,7 +12,7 @@ import type { Config } from '../config.js'
 import type { Bank } from '../content/bank.js'
 import type { Io } from '../io.js'
 import { searchTopic } from '../search/search.js'
-import { goodContent } from './content.js'
+import { goodContent } from '../server/content.js'
 
 interface Given {
   readonly url: string | undefined
@@ -35,7 +35,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
 const WHEN_ASKED = ['soak']
 
 export async function bench(config: Config, only: string | undefined, seconds: number | undefined, { out }: Io): Promise<void> {
-  const bank = await goodContent(config.CONTENT_DIR)
+  const bank = await goodContent(config)
   const where = config.DATABASE_URL
     ? 'Postgres at DATABASE_URL, in a database of its own'
     : 'the embedded database; set DATABASE_URL for Postgres'

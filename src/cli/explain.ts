@@ -6,7 +6,7 @@ import type { Config } from '../config.js'
 import type { Bank } from '../content/bank.js'
 import type { Io } from '../io.js'
 import { createSearch, type Search, searchTopic } from '../search/search.js'
-import { goodContent } from './content.js'
+import { goodContent } from '../server/content.js'
 
 /** Exit code 1 when a single query is not covered. */
 export async function explainWords(
@@ -15,7 +15,7 @@ export async function explainWords(
   config: Config,
   io: Io,
 ): Promise<number> {
-  const bank = await goodContent(config.CONTENT_DIR)
+  const bank = await goodContent(config)
   const search = createSearch(bank.topics.map(searchTopic))
   const say = (query: string) => {
     const result = explainOne(query, search, bank)

@@ -7,9 +7,9 @@ import { UserError } from '../core/errors.js'
 import { ANY_ANSWER } from '../core/grade.js'
 import type { Io } from '../io.js'
 import { createLog } from '../log.js'
+import { goodContent } from '../server/content.js'
 import { openMigrated } from '../server/database.js'
 import { createStore } from '../store/store.js'
-import { goodContent } from './content.js'
 
 /** What every platform shows in one piece. */
 const MAX_WHY = 500
@@ -25,7 +25,7 @@ export async function regradeQuestion(question: string, options: RegradeOptions,
   const why = clean(options.why ?? '')
   if (options.apply && why === '') throw new UserError('--why is empty; the teams are told it, so say why the key changes')
   if (why.length > MAX_WHY) throw new UserError(`--why has ${why.length} characters; at most ${MAX_WHY} fit into the message to the teams`)
-  const bank = await goodContent(config.CONTENT_DIR)
+  const bank = await goodContent(config)
   const { database } = await openMigrated(config, createLog(config.LOG_LEVEL, io.log), { isPatient: true })
   const ask = { question, withdraw: options.void === true, why, apply: options.apply === true }
   try {

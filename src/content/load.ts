@@ -1,13 +1,13 @@
 /** Reads a content folder whole. Nothing wrong in it throws: every problem is reported, and what is broken is left out. */
 import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
-import type { Dirent } from 'node:fs'
-import { lstat, readdir, readFile } from 'node:fs/promises'
+import { lstat, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Diagram, Kind, Question, Topic } from '../core/model.js'
 import { type Bank, type Content, createBank } from './bank.js'
 import { crossCheck } from './check.js'
-import { inlineText, MAX_BYTES, readMarkdown } from './markdown.js'
+import { compare, entries, MAX_BYTES } from './files.js'
+import { inlineText, readMarkdown } from './markdown.js'
 import type { Problem, Report } from './problem.js'
 import { comparison, frontMatter, pack as packSchema, question as questionSchema, slug, UNSHOWABLE } from './schema.js'
 import { check, readYaml } from './yaml.js'
@@ -35,16 +35,6 @@ export function contentSummary(bank: Bank) {
   const byKind: Partial<Record<Kind, number>> = {}
   for (const question of bank.questions) byKind[question.kind] = (byKind[question.kind] ?? 0) + 1
   return { topics: bank.topics.length, questions: bank.questions.length, byKind }
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
-}
-
-/** Undefined when it is no folder that can be read. Hidden files, such as those of Git, are left out. */
-async function entries(dir: string): Promise<Dirent[] | undefined> {
-  const found = await readdir(dir, { withFileTypes: true }).catch(() => undefined)
-  return found?.filter((entry) => !entry.name.startsWith('.')).sort((a, b) => compare(a.name, b.name))
 }
 
 async function loadPack(root: string, id: string, content: Content, problems: Problem[]): Promise<void> {

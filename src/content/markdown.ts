@@ -12,9 +12,6 @@ import type { Report } from './problem.js'
 
 const parser = unified().use(remarkParse).use(remarkGfm).use(remarkFrontmatter, ['yaml'])
 
-/** Of a file: far above what a person reads, low enough that reading hostile Markdown ends. */
-export const MAX_BYTES = 100_000
-
 export interface Body {
   /** The front matter's YAML and the number of lines above it. */
   readonly front: { readonly text: string; readonly offset: number }

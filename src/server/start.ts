@@ -6,7 +6,6 @@ import { type App, createApp } from '../bot/app.js'
 import type { Deps, Log } from '../bot/deps.js'
 import type { Chat } from '../bot/ports/chat.js'
 import { type Claim, claimApplication } from '../bot/workspace/application.js'
-import { goodContent } from '../cli/content.js'
 import type { Config } from '../config.js'
 import { type Bank, createBank } from '../content/bank.js'
 import { UserError } from '../core/errors.js'
@@ -33,6 +32,7 @@ import { createBox } from '../store/sealed.js'
 import { createStore } from '../store/store.js'
 import { createMessageLog } from '../store/web-messages.js'
 import { startClocks } from './clocks.js'
+import { goodReading, keepReading } from './content.js'
 import { openMigrated } from './database.js'
 import { ensureLocalTeam } from './local-team.js'
 import { createMeter } from './metrics.js'
@@ -58,11 +58,13 @@ export async function start(config: Config, io: Io, { adoptApplication: adopts =
   const began = performance.now()
   const mode = platformsOf(config)
   await checkPort(config)
-  const bank = await goodContent(config.CONTENT_DIR)
+  const reading = await goodReading(config)
+  const { bank } = reading
   io.out(`Content: ${bank.topics.length} topics and ${bank.questions.length} questions from ${config.CONTENT_DIR}.`)
   const log = createLog(config.LOG_LEVEL, io.log)
   io.catchStrays(log)
   const { database, applied } = await openMigrated(config, log, { onEnd: (error) => databaseEnded(error, io) })
+  await keepReading(reading, config)
   const where = database.kind === 'embedded' ? `embedded, kept under ${config.COHORT_DATA_DIR}` : 'Postgres at DATABASE_URL'
   io.out(`Database: ${where}; ${applied.length === 0 ? 'up to date' : `${applied.length} migration(s) applied`}.`)
   const opened: Opened[] = []

@@ -5,7 +5,7 @@ import type { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
 import { UserError } from '../core/errors.js'
 import { lockFolder } from './lock.js'
-import { closeTree, privateFolder, withoutOthers } from './private-folder.js'
+import { CACHE, closeTree, privateFolder, withoutOthers } from './private-folder.js'
 import { watch } from './watch.js'
 
 interface Folder {
@@ -67,7 +67,7 @@ async function lockedFolder(dataDir: string, empty: Blob | undefined) {
       `the data folder ${path.resolve(dataDir)} cannot be used: ${reason(error)}; make room on its disk, set COHORT_DATA_DIR to another folder that Cohort may write, or restore this one`,
     )
   try {
-    privateFolder(dataDir, [PG, MAKING])
+    privateFolder(dataDir, [PG, MAKING, CACHE])
     accessSync(dataDir, constants.W_OK)
   } catch (error) {
     throw remedy(error)

@@ -5,6 +5,9 @@ import path from 'node:path'
 /** Rights of the group and of everybody else. */
 const OTHERS = 0o077
 
+/** In the data folder, beside the database: what was read of the content. */
+export const CACHE = 'cache'
+
 /** Makes the folder when it is missing. What stands in it must be `known` before the folder itself is closed: it may be one that others use. */
 export function privateFolder(folder: string, known: readonly string[]): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })

@@ -120,6 +120,7 @@ describe('cohort doctor', () => {
     expect(readdirSync(folder)).toEqual([])
     await fillDataDir(folder)
     const program = await startCohort({ DATABASE_URL: '', COHORT_DATA_DIR: folder })
+    expect(readdirSync(path.join(folder, 'cache'))).toEqual(['content.json'])
     expect(await look()).toMatchObject({ code: 0, out: expect.stringContaining('in use by a Cohort that runs: ask its /healthz') })
     await program.stop()
     expect(await look()).toMatchObject({ code: 0, out: expect.stringContaining(`ok      database: embedded in ${folder}, up to date`) })

@@ -88,6 +88,9 @@ describe('a data folder of an earlier version', () => {
     await (await openDatabase({ dataDir })).close()
     chmodSync(path.join(dataDir, 'pg/PG_VERSION'), 0o666)
     chmodSync(path.join(dataDir, 'pg'), 0o755)
+    // Beside the database lies what was read of the content.
+    mkdirSync(path.join(dataDir, 'cache'), { mode: 0o700 })
+    chmodSync(dataDir, 0o755)
     await (await openDatabase({ dataDir })).close()
     expect(kinds()).toEqual(PRIVATE)
   })

@@ -13,7 +13,7 @@ import { practiceParams } from '../../bot/member/practice.js'
 import type { Chat } from '../../bot/ports/chat.js'
 import { noMetrics } from '../../bot/ports/metrics.js'
 import { encode } from '../../bot/ui/action.js'
-import { goodContent } from '../../cli/content.js'
+import { configOf } from '../../config.js'
 import type { Bank } from '../../content/bank.js'
 import type { Question, Team } from '../../core/model.js'
 import { pose } from '../../core/pose.js'
@@ -27,6 +27,7 @@ import { builtPage } from '../../platforms/web/assets.js'
 import { createWeb } from '../../platforms/web/index.js'
 import { CHANNEL, LOCAL_MEMBERS, WORKSPACE } from '../../platforms/web/room.js'
 import { createSearch, searchTopic } from '../../search/search.js'
+import { goodContent } from '../../server/content.js'
 import { createScopeNotes } from '../../store/scope-notes.js'
 import { createStore } from '../../store/store.js'
 import { createMessageLog } from '../../store/web-messages.js'
@@ -57,7 +58,7 @@ const DUE_MS = 3_600_001
 const OPEN_MS = 12 * 3_600_000
 
 const wanted = Number(process.argv[2] ?? 100_000)
-const bank = onlyChoices(await goodContent(process.env.CONTENT_DIR ?? 'content'))
+const bank = onlyChoices(await goodContent(configOf({ env: process.env, folder: '' })))
 const scratch = await openScratch(process.env.DATABASE_URL || undefined)
 const card = messageOf(questionsOf(bank)[0], START)
 const sides = [await startSlackSide(card), await startDiscordSide(card, TEAMS)]

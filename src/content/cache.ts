@@ -1,0 +1,60 @@
+/** What reading a content folder gives, kept in a file: parsing Markdown and YAML takes a hundred times as long as reading that. */
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createBank } from './bank.js'
+import { hashOf } from './files.js'
+import type { Loaded } from './load.js'
+
+/** The code that reads, whether it is built or not, and the versions of the libraries that parse. */
+const beside = (name: string) => fileURLToPath(new URL(name, import.meta.url))
+const [CONTENT, CORE, PACKAGE] = [beside('.'), beside('../core'), beside('../../package.json')]
+
+export interface Reading extends Loaded {
+  /** Hash of the folder and of the reader, from before it was read. */
+  readonly key: string
+  readonly isCached: boolean
+}
+
+/** As `loadContent`, or the same from the first of the `caches` that was made of just these files. */
+export async function readContent(dir: string, caches: readonly string[]): Promise<Reading> {
+  const key = await keyOf(dir)
+  for (const file of caches) {
+    const cached = await readCache(file, key)
+    if (cached) return { ...cached, key, isCached: true }
+  }
+  const { loadContent } = await import('./load.js')
+  return { ...(await loadContent(dir)), key, isCached: false }
+}
+
+/**
+ * Replaces the file; makes its folder, though not one above it. Whoever cannot write reads anew next time. Two processes that write at once
+ * may spoil the file, which its checksum then shows.
+ */
+export async function writeCache(file: string, { key, bank, problems }: Reading, mode = 0o600): Promise<void> {
+  const text = JSON.stringify({ bank, problems })
+  const making = `${file}.making`
+  try {
+    await mkdir(path.dirname(file), { mode: 0o700 }).catch(() => {})
+    await writeFile(making, `${headOf(key, text)}\n${text}`, { mode })
+    await rename(making, file)
+  } catch {}
+}
+
+/** Undefined when the file is of other content, is damaged, or cannot be read. */
+async function readCache(file: string, key: string): Promise<Loaded | undefined> {
+  const whole = await readFile(file, 'utf8').catch(() => '')
+  const end = whole.indexOf('\n')
+  const text = whole.slice(end + 1)
+  if (!whole.startsWith(key) || whole.slice(0, end) !== headOf(key, text)) return undefined
+  const { bank, problems } = JSON.parse(text) as Loaded
+  return { bank: createBank(bank), problems }
+}
+
+const headOf = (key: string, text: string) => `${key} ${createHash('sha256').update(text).digest('hex')}`
+
+async function keyOf(dir: string): Promise<string> {
+  const parts = [...(await Promise.all([dir, CONTENT, CORE].map(hashOf))), await readFile(PACKAGE, 'utf8')]
+  return createHash('sha256').update(parts.join('\n')).digest('hex')
+}

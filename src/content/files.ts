@@ -1,0 +1,48 @@
+/** What of a content folder is read: the packs, their sections, and the plain files in these. */
+import { createHash, type Hash } from 'node:crypto'
+import { type Dirent, lstatSync, readFileSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import path from 'node:path'
+
+/** Of a file: far above what a person reads, low enough that reading hostile Markdown ends. */
+export const MAX_BYTES = 100_000
+/** A pack, a section, a file. */
+const DEPTH = 3
+
+/** In the order of the alphabet, without hidden ones such as those of Git. Undefined when it is no folder that can be read. */
+export async function entries(dir: string): Promise<Dirent[] | undefined> {
+  const found = await readdir(dir, { withFileTypes: true }).catch(() => undefined)
+  return found?.filter((entry) => !entry.name.startsWith('.')).sort((a, b) => compare(a.name, b.name))
+}
+
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** SHA-256 in hexadecimal of all names, kinds and bytes that are read; of files that are too large, the size. */
+export async function hashOf(dir: string): Promise<string> {
+  const hash = createHash('sha256')
+  await addFolder(hash, dir, DEPTH)
+  return hash.digest('hex')
+}
+
+async function addFolder(hash: Hash, dir: string, depth: number): Promise<void> {
+  for (const entry of (await entries(dir)) ?? []) {
+    const file = path.join(dir, entry.name)
+    const isFolder = entry.isDirectory()
+    const [size, bytes] = entry.isFile() ? sizeAndBytes(file) : []
+    hash.update(`${JSON.stringify([depth, entry.name, isFolder, size])}\n`).update(bytes ?? '')
+    if (isFolder && depth > 1) await addFolder(hash, file, depth - 1)
+  }
+}
+
+function sizeAndBytes(file: string): [size?: number, bytes?: Buffer] {
+  try {
+    const { size } = lstatSync(file)
+    if (size > MAX_BYTES) return [size]
+    const bytes = readFileSync(file)
+    return [bytes.length, bytes]
+  } catch {
+    return []
+  }
+}
