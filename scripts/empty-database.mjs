@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { PGlite } from '@electric-sql/pglite'
 
-const FILE = 'dist/empty-database.tar.gz'
+const FILE = 'dist/migrated-database.tar.gz'
 const MIGRATIONS = 'prisma/migrations'
 
 /** Made when the tables or PGlite have changed since. `migrate`: the one of `store/migrate`. Gives the name of the dump, which is a gzipped tar. */

@@ -7,7 +7,7 @@ import { migrate } from '../store/migrate.js'
 import { type Database, type Opening, openDatabase } from '../store/open.js'
 
 /** Made by the build. */
-const EMPTY = fileURLToPath(new URL('../../dist/empty-database.tar.gz', import.meta.url))
+const EMPTY = fileURLToPath(new URL('../../dist/migrated-database.tar.gz', import.meta.url))
 export const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.url))
 
 /** Gives the names of the migrations that this call applied. */

@@ -4,11 +4,10 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { problemsOf } from '../../src/cli/doctor-database.js'
 import { createInstalls } from '../../src/store/installs.js'
-import { openDatabase } from '../../src/store/open.js'
 import { createBox } from '../../src/store/sealed.js'
 import { createStore } from '../../src/store/store.js'
-import { cohort, serverUrl, startCohort } from '../helpers/cohort.js'
-import { emptyDatabase, fillDataDir, testDatabase } from '../helpers/database.js'
+import { cohort, startCohort } from '../helpers/cohort.js'
+import { fillDataDir, inDatabase, ownDatabase, type Where } from '../helpers/database.js'
 import { twoGuilds } from '../platforms/discord-bot.js'
 import { type LoopbackDiscord, startDiscord, TOKEN } from '../platforms/discord-server.js'
 import { oneWorkspace } from '../platforms/slack-bot.js'
@@ -127,11 +126,11 @@ describe('cohort doctor', () => {
   })
 
   it('says whether the key opens the stored tokens', async () => {
-    const folder = path.join(home, 'data')
-    const onServer = await storeToken(folder)
+    const where = await ownDatabase(home)
+    await storeToken(where)
     const look = (key: string) =>
       doctor({
-        ...(onServer ? { DATABASE_URL: onServer } : { COHORT_DATA_DIR: folder }),
+        ...where,
         ...{
           SLACK_CLIENT_ID: '1.2',
           SLACK_CLIENT_SECRET: 'x',
@@ -147,7 +146,7 @@ describe('cohort doctor', () => {
     const { code, out } = await look('the key that sealed it')
     expect(out).toContain('ok      database: ')
     expect(code).toBe(0)
-    await refuseToken(folder)
+    await refuseToken(where)
     expect(await look('the key that sealed it')).toMatchObject({
       code: 1,
       out: expect.stringContaining('mend    database: slack has refused the tokens of 1 workspace(s) for three days'),
@@ -171,21 +170,17 @@ describe('a server of PostgreSQL', () => {
 })
 
 /** As if Slack had refused it for three days. */
-async function refuseToken(folder: string): Promise<void> {
-  const url = serverUrl()
-  const database = url ? await testDatabase() : await openDatabase({ dataDir: folder })
-  for (const day of [1, 4]) await createStore(database).refuseToken('slack', 'T1', day * 86_400_000)
-  if (!url) await database.close()
+function refuseToken(where: Where): Promise<void> {
+  return inDatabase(where, async (database) => {
+    for (const day of [1, 4]) await createStore(database).refuseToken('slack', 'T1', day * 86_400_000)
+  })
 }
 
-/** Keeps the token of one workspace; gives the address where, unless it is in the folder. */
-async function storeToken(folder: string): Promise<string | undefined> {
-  const url = serverUrl()
-  await (url ? emptyDatabase() : fillDataDir(folder))
-  const database = url ? await testDatabase() : await openDatabase({ dataDir: folder })
-  const installs = createInstalls(database.pool, 'slack', createBox('the key that sealed it'))
-  await createStore(database).openWorkspaces('slack', ['T1'])
-  await installs.save({ workspace: 'T1', token: 'xoxb-1', installer: 'U1', scopes: ['chat:write'] }, Date.now())
-  if (!url) await database.close()
-  return url
+/** Keeps the token of one workspace. */
+function storeToken(where: Where): Promise<void> {
+  return inDatabase(where, async (database) => {
+    await createStore(database).openWorkspaces('slack', ['T1'])
+    const installs = createInstalls(database.pool, 'slack', createBox('the key that sealed it'))
+    await installs.save({ workspace: 'T1', token: 'xoxb-1', installer: 'U1', scopes: ['chat:write'] }, Date.now())
+  })
 }

@@ -5,25 +5,22 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Store } from '../../src/bot/ports/store.js'
 import { loadContent } from '../../src/content/load.js'
 import { pose } from '../../src/core/pose.js'
-import { type Database, openDatabase } from '../../src/store/open.js'
+import type { Database } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
-import { cohort, serverUrl } from '../helpers/cohort.js'
-import { emptyDatabase, fillDataDir } from '../helpers/database.js'
+import { cohort } from '../helpers/cohort.js'
+import { inDatabase, ownDatabase, type Where } from '../helpers/database.js'
 import { give, makeTeam, planOf } from '../helpers/rounds.js'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'cohort-regrade-'))
 const content = path.join(folder, 'content')
-const dataDir = path.join(folder, 'data')
+let where: Where
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Runs `cohort content regrade` on a content folder of its own. */
-const regrade = (...args: string[]) => cohort(['content', 'regrade', ...args], { CONTENT_DIR: content, COHORT_DATA_DIR: dataDir })
+const regrade = (...args: string[]) => cohort(['content', 'regrade', ...args], { ...where, CONTENT_DIR: content })
 
-/** Does something in the database that the program uses; where that is embedded, it is one process's alone. */
-async function inDatabase<T>(work: (store: Store, pool: Database['pool']) => Promise<T>): Promise<T> {
-  const database = await openDatabase({ url: serverUrl(), dataDir })
-  return work(createStore(database), database.pool).finally(() => database.close())
-}
+const stored = <T>(work: (store: Store, pool: Database['pool']) => Promise<T>): Promise<T> =>
+  inDatabase(where, (database) => work(createStore(database), database.pool))
 
 const questions = path.join(content, 'orchard/01-fruit/apple.questions.yaml')
 
@@ -44,14 +41,14 @@ const STOVE = 'text: Beside a warm stove,'
 
 /** A team that was asked where an apple keeps longest; Ann said the cellar, Ben the stove. */
 beforeAll(async () => {
-  await (serverUrl() ? emptyDatabase() : fillDataDir(dataDir))
+  where = await ownDatabase(folder)
   cpSync('tests/fixtures/content', content, { recursive: true })
   const { bank } = await loadContent(content)
   const question = bank.question('apple-store')
   const [item] = question ? pose(question, 3).items : []
   if (!question || !item) throw new Error('no question')
   const letter = (text: string) => item.options.find((o) => o.text === text)?.letter ?? ''
-  await inDatabase(async (store) => {
+  await stored(async (store) => {
     await store.saveQuestions(bank.questions)
     const { nextPostAt, round } = planOf('2026-01-05')
     if (!round) throw new Error('no round')
@@ -68,7 +65,7 @@ beforeAll(async () => {
 })
 
 const points = () =>
-  inDatabase(async (store) => {
+  stored(async (store) => {
     const { rows } = await store.board({ team: 1, period: 'all', user: undefined, limit: 9, offset: 0 })
     return Object.fromEntries(rows.map((r) => [r.member.user, r.points]))
   })
@@ -117,7 +114,7 @@ describe('cohort content regrade', () => {
       ...{ to: expect.stringMatching(/^[0-9a-f]{12}$/), versions: [expect.stringMatching(/^[0-9a-f]{12}$/)] },
     })
     expect(await points()).toEqual({ ann: 3, ben: 10 })
-    const written = await inDatabase(async (_, pool) => (await pool.query('select why, attempts, points from regrade')).rows)
+    const written = await stored(async (_, pool) => (await pool.query('select why, attempts, points from regrade')).rows)
     expect(written).toEqual([{ why: 'The notes were wrong.', attempts: 2, points: 14 }])
     expect((await regrade('apple-store', '--apply', '--why', 'Again.')).out).toContain('Nothing to do')
   })

@@ -4,20 +4,19 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Store } from '../../src/bot/ports/store.js'
-import { openDatabase } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
-import { cohort as runCohort, serverUrl, startCohort } from '../helpers/cohort.js'
-import { emptyDatabase, fillDataDir, testDatabase } from '../helpers/database.js'
+import { cohort as runCohort, startCohort } from '../helpers/cohort.js'
+import { inDatabase, ownDatabase, type Where } from '../helpers/database.js'
 import { HOME, twoGuilds } from '../platforms/discord-bot.js'
 import { type LoopbackDiscord, startDiscord, TOKEN } from '../platforms/discord-server.js'
 
 const DAY = 86_400_000
 const folder = mkdtempSync(path.join(tmpdir(), 'cohort-workspaces-'))
-const dataDir = path.join(folder, 'data')
+let where: Where
 let discord: LoopbackDiscord
 beforeAll(async () => {
   discord = await startDiscord(twoGuilds())
-  await (serverUrl() ? emptyDatabase() : fillDataDir(dataDir))
+  where = await ownDatabase(folder)
 })
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
@@ -25,18 +24,11 @@ afterAll(() => {
 })
 
 async function cohort(...args: string[]): Promise<{ code: number | null; out: string }> {
-  const { code, out, err } = await runCohort(args, { COHORT_DATA_DIR: dataDir, LOG_LEVEL: 'silent' })
+  const { code, out, err } = await runCohort(args, { ...where, LOG_LEVEL: 'silent' })
   return { code, out: out + err }
 }
 
-async function stored<T>(work: (store: Store) => Promise<T>): Promise<T> {
-  const database = serverUrl() ? await testDatabase() : await openDatabase({ dataDir })
-  try {
-    return await work(createStore(database))
-  } finally {
-    if (!serverUrl()) await database.close()
-  }
-}
+const stored = <T>(work: (store: Store) => Promise<T>): Promise<T> => inDatabase(where, (database) => work(createStore(database)))
 
 it('cohort workspaces lists what is stored, keeps one, and deletes what was removed, a live one never', async () => {
   expect(await cohort('workspaces', 'list')).toEqual({ code: 0, out: 'No workspaces.\n' })
@@ -66,7 +58,7 @@ it('cohort workspaces lists what is stored, keeps one, and deletes what was remo
 describe('cohort start', () => {
   const settings = (application: string) => {
     discord.state.application = application
-    return { DISCORD_TOKEN: TOKEN, DISCORD_API_URL: discord.api(), COHORT_DATA_DIR: dataDir }
+    return { DISCORD_TOKEN: TOKEN, DISCORD_API_URL: discord.api(), ...where }
   }
 
   it('with the token of another Discord application is refused, and with --adopt-application goes on', async () => {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { cohort, startCohort } from '../helpers/cohort.js'
-import { fillDataDir, migratedDatabase } from '../helpers/database.js'
+import { ownDatabase } from '../helpers/database.js'
 import { type Figure, readFigures } from '../helpers/figures.js'
 import { readExpression } from '../helpers/promql.js'
 import { until } from '../helpers/until.js'
@@ -73,10 +73,8 @@ const stops: (() => unknown)[] = []
 beforeAll(async () => {
   const [slack, discord] = [await startSlack(oneWorkspace()), await startDiscord(twoGuilds())]
   const folder = mkdtempSync(path.join(tmpdir(), 'cohort-operations-'))
-  const url = await migratedDatabase()
-  if (!url) await fillDataDir(folder)
   const program = await startCohort({
-    ...{ DATABASE_URL: url ?? '', COHORT_DATA_DIR: folder },
+    ...(await ownDatabase(folder)),
     ...{ SLACK_BOT_TOKEN: slack.token(), SLACK_APP_TOKEN: slack.appToken, SLACK_API_URL: slack.api() },
     ...{ DISCORD_TOKEN: TOKEN, DISCORD_API_URL: discord.api() },
   })

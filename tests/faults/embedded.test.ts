@@ -2,11 +2,13 @@
  * The embedded database under a program that is killed while it writes, beside a second one, of an earlier version, and on a full disk.
  * `FAULT_KILLS=40 npx vitest run --project program tests/faults` is the long form.
  */
-import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { migrate } from '../../src/store/migrate.js'
 import { openDatabase } from '../../src/store/open.js'
+import { cohort, startCohort } from '../helpers/cohort.js'
+import { fillDataDir } from '../helpers/database.js'
 import { createPrograms, type Program, type Programs } from '../helpers/program.js'
 import { until } from '../helpers/until.js'
 import { webPerson } from '../helpers/web-person.js'
@@ -23,6 +25,7 @@ beforeEach(() => {
 afterEach(() => programs.stop())
 
 const dataDir = () => path.join(programs.folder, 'data')
+const here = () => ({ DATABASE_URL: '', COHORT_DATA_DIR: dataDir() })
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms))
 
 /** The seeds of the questions that ann has answered in practice, as the folder has them. */
@@ -80,7 +83,7 @@ describe('the embedded database', () => {
 
   it('refuses a second program on its folder in one line, and the first goes on', async () => {
     const first = await programs.start({})
-    const second = await programs.start({})
+    const second = await cohort(['start'], here())
     expect([second.code, second.err]).toEqual([
       1,
       expect.stringMatching(/^cohort: another Cohort runs on the data folder .*; stop it, or .*\n$/),
@@ -92,8 +95,9 @@ describe('the embedded database', () => {
     const [first = ''] = readdirSync('prisma/migrations').sort()
     const dir = path.join(programs.folder, 'first-migration')
     cpSync(`prisma/migrations/${first}`, path.join(dir, first), { recursive: true })
-    mkdirSync(dataDir())
+    await fillDataDir(dataDir())
     const earlier = await openDatabase({ dataDir: dataDir() })
+    await earlier.pool.query('drop schema public cascade; create schema public')
     await migrate(earlier.pool, dir)
     await earlier.pool.query(`
       insert into workspace (platform, external) values ('web', 'local');
@@ -103,12 +107,13 @@ describe('the embedded database', () => {
       insert into membership (team_id, member_id, days, best, freezes, answered, last) values (1, 1, 4, 9, 1, 12, '2026-01-05');
       insert into standing (team_id, period, member_id, points, answered, correct) values (1, 'all', 1, 123, 12, 11)`)
     await earlier.close()
-    const program = await programs.start({})
+    const program = await startCohort(here())
     expect(program.out).toMatch(/migration\(s\) applied/)
     const ann = webPerson(program.address, 'ann')
     await ann.says('/leaderboard all-time')
     expect(JSON.stringify(await ann.sees())).toMatch(/Early birds[\s\S]*123/)
     expect(await ann.practises('apple')).toMatchObject({ said: { status: 200 } })
+    await program.stop()
   })
 })
 
@@ -155,8 +160,9 @@ describe('a full disk', { timeout: FULL_MS }, () => {
     expect(await until(ends, FULL_MS / 2)).toBe(1)
     rmSync(flag())
     expect(program.err).toMatch(ENDED)
-    const again = await start()
+    const again = await startCohort(here())
     expect(await webPerson(again.address, 'ann').practises('apple')).toMatchObject({ said: { status: 200 } })
+    await again.stop()
   })
 
   it('that ends Postgres itself ends the program with a clear line, and the next start has everything', async () => {
@@ -178,9 +184,9 @@ describe('a full disk', { timeout: FULL_MS }, () => {
       expect.stringMatching(/^cohort: the data folder .* cannot be used: .*make room on its disk.*\n$/),
     ])
     rmSync(flag())
-    const again = await start()
+    const again = await startCohort(here())
     expect((await webPerson(again.address, 'ann').says('hello')).status).toBe(200)
-    await again.kill('SIGTERM')
+    await again.stop()
     const seeds = await kept()
     expect(acknowledged.filter((seed) => !seeds.includes(seed))).toEqual([])
   })

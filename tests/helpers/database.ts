@@ -1,6 +1,7 @@
 /** The one database of a test run, emptied before each test that asks for it. */
 import { randomBytes } from 'node:crypto'
 import { cpSync, existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { inject } from 'vitest'
 import { makeEmptyDatabase } from '../../scripts/empty-database.mjs'
 import { migrate } from '../../src/store/migrate.js'
@@ -45,4 +46,24 @@ export async function fillDataDir(dataDir: string): Promise<void> {
   const seed = inject('seed')
   if (!existsSync(seed)) await (await openDatabase({ dataDir: seed, empty: readDump(await makeEmptyDatabase(migrate)) })).close()
   cpSync(seed, dataDir, { recursive: true })
+}
+
+/** A database, as the environment names it. */
+export type Where = { readonly DATABASE_URL: string; readonly COHORT_DATA_DIR: string }
+
+/**
+ * A database of its own, empty and migrated. It is on the server where there is one, since an embedded one takes a second of work each time
+ * that it is opened; else in `folder`.
+ */
+export async function ownDatabase(folder: string): Promise<Where> {
+  const url = await migratedDatabase()
+  const dataDir = path.join(folder, 'data')
+  if (url === undefined) await fillDataDir(dataDir)
+  return { DATABASE_URL: url ?? '', COHORT_DATA_DIR: dataDir }
+}
+
+/** Nobody else may have it open where it is embedded. */
+export async function inDatabase<T>(where: Where, work: (database: Database) => Promise<T>): Promise<T> {
+  const database = await openDatabase({ url: where.DATABASE_URL, dataDir: where.COHORT_DATA_DIR })
+  return work(database).finally(() => database.close())
 }

@@ -2,10 +2,12 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { makeEmptyDatabase } from '../../scripts/empty-database.mjs'
 import { UserError } from '../../src/core/errors.js'
 import { migrate } from '../../src/store/migrate.js'
 import { openDatabase } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
+import { fillDataDir, readDump } from '../helpers/database.js'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'cohort-open-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -13,8 +15,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 describe('a data folder', () => {
   it('belongs to one process, keeps what was written, and is free after the close', async () => {
     const dataDir = path.join(folder, 'data')
+    await fillDataDir(dataDir)
     const first = await openDatabase({ dataDir })
-    await migrate(first.pool, 'prisma/migrations')
     await first.pool.query("insert into workspace (platform, external) values ('test', 'kept')")
     await expect(openDatabase({ dataDir })).rejects.toThrow(/another Cohort runs on the data folder/)
     await first.close()
@@ -22,6 +24,7 @@ describe('a data folder', () => {
     expect(await migrate(again.pool, 'prisma/migrations')).toEqual([])
     expect((await again.pool.query('select external from workspace')).rows).toEqual([{ external: 'kept' }])
     await expectMigrationsRefused(again.pool)
+    await expectLaterOnesApplied(again.pool)
     await again.close()
   })
 
@@ -31,7 +34,9 @@ describe('a data folder', () => {
     const [first = '', ...later] = names.sort()
     const dir = path.join(folder, 'first-migration')
     cpSync(`prisma/migrations/${first}`, path.join(dir, first), { recursive: true })
+    await fillDataDir(dataDir)
     const before = await openDatabase({ dataDir })
+    await before.pool.query('drop schema public cascade; create schema public')
     expect(await migrate(before.pool, dir)).toEqual([first])
     await before.pool.query(`
       insert into workspace (platform, external) values ('test', 'w1');
@@ -80,7 +85,9 @@ describe('a data folder', () => {
   })
 
   it('gives every statement its own answer, also beside and after statements that fail', async () => {
-    const database = await openDatabase({ dataDir: path.join(folder, 'mixed') })
+    const dataDir = path.join(folder, 'mixed')
+    await fillDataDir(dataDir)
+    const database = await openDatabase({ dataDir })
     await database.pool.query('create table one (id int primary key)')
     const refused = () =>
       database.pool.query({ name: 'refused', text: 'insert into one values ($1), ($1)', values: [1] }).catch((e) => e.code)
@@ -96,7 +103,7 @@ describe('a data folder', () => {
   it('that was only half made is made anew', async () => {
     const dataDir = path.join(folder, 'half')
     cpSync('prisma', path.join(dataDir, 'pg.making'), { recursive: true })
-    const database = await openDatabase({ dataDir })
+    const database = await openDatabase({ dataDir, empty: readDump(await makeEmptyDatabase(migrate)) })
     expect((await database.pool.query('select 1 as one')).rows).toEqual([{ one: 1 }])
     await database.close()
   })
@@ -113,6 +120,15 @@ async function expectMigrationsRefused(pool: Parameters<typeof migrate>[0]): Pro
   writeFileSync(path.join(broken, '20990101000000_bad/migration.sql'), 'create table half (id int); select nonsense;')
   await expect(migrate(pool, broken)).rejects.toThrow(/20990101000000_bad/)
   expect((await pool.query("select to_regclass('half') as there")).rows).toEqual([{ there: null }])
+}
+
+/** As where the build made its dump before they came. */
+async function expectLaterOnesApplied(pool: Parameters<typeof migrate>[0]): Promise<void> {
+  const later = path.join(folder, 'later')
+  cpSync('prisma/migrations', later, { recursive: true })
+  mkdirSync(path.join(later, '20990101000000_more'))
+  writeFileSync(path.join(later, '20990101000000_more/migration.sql'), 'create table more (id int)')
+  expect([await migrate(pool, later), await migrate(pool, later)]).toEqual([['20990101000000_more'], []])
 }
 
 describe('an address', () => {

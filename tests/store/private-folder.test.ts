@@ -1,14 +1,17 @@
-import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { makeEmptyDatabase } from '../../scripts/empty-database.mjs'
+import { migrate } from '../../src/store/migrate.js'
 import { openDatabase } from '../../src/store/open.js'
+import { fillDataDir, readDump } from '../helpers/database.js'
 
 const root = mkdtempSync(path.join(tmpdir(), 'cohort-modes-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
-const EMPTY = 'dist/empty-database.tar.gz'
+const dump = async () => readDump(await makeEmptyDatabase(migrate))
 let dataDir: string
 let n = 0
 beforeEach(() => {
@@ -36,7 +39,7 @@ const PRIVATE = ['file 600', 'folder 700']
 /** Tables, indexes, sorts on disk, logs that are recycled: all that makes Postgres write new files. */
 async function work(database: Awaited<ReturnType<typeof openDatabase>>) {
   const { pool } = database
-  await pool.query('create table pupil as select g as id, repeat(md5(g::text), 20) as words from generate_series(1, 20000) g')
+  await pool.query('create table pupil as select g as id, repeat(md5(g::text), 2) as words from generate_series(1, 20000) g')
   await pool.query('create index on pupil (words)')
   await pool.query("set work_mem = '64kB'")
   await pool.query('begin')
@@ -46,16 +49,17 @@ async function work(database: Awaited<ReturnType<typeof openDatabase>>) {
   await pool.query('commit')
   await pool.query('vacuum full pupil')
   await pool.query('create database other')
+  for (let i = 0; i < 3; i++) await pool.query('select pg_switch_wal()')
   await pool.query('checkpoint')
   return spilled
 }
 
 describe.each([
-  ['unpacked from the empty one that the build made', () => new Blob([readFileSync(EMPTY)], { type: 'application/x-gzip' })],
-  ['made by initdb', () => undefined],
+  ['unpacked from the empty one that the build made', dump],
+  ['made by initdb', async () => undefined],
 ])('an embedded database %s', (_how, empty) => {
   it('has folders of 0700 and files of 0600, also what is written while it runs', async () => {
-    const database = await openDatabase({ dataDir, empty: empty() })
+    const database = await openDatabase({ dataDir, empty: await empty() })
     expect(kinds()).toEqual(PRIVATE)
     expect(modes()['file 600']).toBeGreaterThan(900)
     expect(await work(database)).toEqual(PRIVATE)
@@ -72,7 +76,7 @@ describe.each([
 describe('a data folder of an earlier version', () => {
   it('is closed to others when it is opened, and holds what it held', async () => {
     mkdirSync(dataDir)
-    const lite = await PGlite.create(path.join(dataDir, 'pg'))
+    const lite = await PGlite.create(path.join(dataDir, 'pg'), { loadDataDir: await dump() })
     await lite.exec('create table kept as select 7 as n')
     await lite.close()
     expect(Object.keys(modes())).toContain('file 666')
@@ -85,7 +89,7 @@ describe('a data folder of an earlier version', () => {
   })
 
   it('that was closed half-way is closed at the next start', async () => {
-    await (await openDatabase({ dataDir })).close()
+    await fillDataDir(dataDir)
     chmodSync(path.join(dataDir, 'pg/PG_VERSION'), 0o666)
     chmodSync(path.join(dataDir, 'pg'), 0o755)
     // Beside the database lies what was read of the content.
@@ -101,6 +105,6 @@ it('a folder that holds files of others keeps its own rights, and the database i
   chmodSync(dataDir, 0o755)
   writeFileSync(path.join(dataDir, 'of-another.txt'), '')
   chmodSync(path.join(dataDir, 'of-another.txt'), 0o644)
-  await (await openDatabase({ dataDir })).close()
+  await (await openDatabase({ dataDir, empty: await dump() })).close()
   expect([modeOf(dataDir), modeOf(path.join(dataDir, 'of-another.txt')), modeOf(path.join(dataDir, 'pg'))]).toEqual([0o755, 0o644, 0o700])
 })
