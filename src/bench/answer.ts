@@ -8,13 +8,14 @@ import { promisify } from 'node:util'
 import { type App, createApp } from '../bot/app.js'
 import type { Deps } from '../bot/deps.js'
 import { noMetrics } from '../bot/ports/metrics.js'
-import { encode } from '../bot/ui/action.js'
+import { roundIds } from '../bot/ui/ids.js'
 import type { Bank } from '../content/bank.js'
 import { UserError } from '../core/errors.js'
 import { pose } from '../core/pose.js'
 import { createSearch } from '../search/search.js'
 import { ANSWER } from '../store/answers.js'
 import { createStore } from '../store/store.js'
+import { OF_FOUR } from './load/world.js'
 import { type Line, ms, perSecond, round, together } from './measure.js'
 import type { Scratch } from './scratch.js'
 
@@ -96,7 +97,7 @@ function answerAt(n: number): { team: number; user: string; round: number; slot:
 function request(n: number) {
   const { team, user, round, slot, letter } = answerAt(n)
   const caller = { platform: 'bench', workspace: String(team), channel: 'c', user, name: user, isAdmin: async () => false }
-  return { kind: 'press', caller, id: encode('pick', round, slot, 'c14', letter) } as const
+  return { kind: 'press', caller, id: roundIds.choose.id({ round, slot, shape: OF_FOUR, letter }) } as const
 }
 
 async function statement({ database }: Scratch, n: number): Promise<unknown> {

@@ -1,23 +1,19 @@
 /** The bot on no platform: one way in for people (`run`), one for completion (`complete`), one for time (`tick`). */
-import { UserError } from '../core/errors.js'
-import { actions } from './actions/index.js'
 import { exampleQuery } from './cards/topic.js'
-import { notAdmin } from './cards/voice.js'
 import { commands } from './commands/index.js'
 import type { Deps } from './deps.js'
 import { createIntakeQueue } from './intake-queue.js'
 import { home } from './member/home.js'
-import { type Answered, type Caller, type CardReply, ChatBusy, type Place, type Reply, type Request } from './ports/chat.js'
-import { askedBy, completed, lineOf, served } from './request.js'
+import { parseRequest, perform, targetOf } from './parse-request.js'
+import { type Answered, type Caller, type CardReply, ChatBusy, type Place, type Request } from './ports/chat.js'
+import { askedBy, completed, served } from './request.js'
 import { createRequestLimits } from './request-limits.js'
 import { pauseGone, refreshRound, tick } from './rounds/daily.js'
 import { checkSlots, planDue } from './rounds/plan.js'
-import { decode, type Input, STALE } from './ui/action.js'
 import type { Choosable } from './ui/card.js'
 import { clean, tidy } from './ui/clean.js'
 import type { Command } from './ui/command.js'
 import { completeLine, suggestions } from './ui/complete.js'
-import { checkArgs, findCommand, parseArgs, type Values } from './ui/parse.js'
 import { privately } from './ui/reply.js'
 import { createPresence, type Presence } from './workspace/presence.js'
 
@@ -65,20 +61,20 @@ export function createApp(deps: Deps): App {
   const app: App = {
     commands,
     examples: [`/explain ${exampleQuery(deps.bank)}`, '/quiz', '/leaderboard', '/help'],
-    run: (request) =>
-      served(request.caller, askedBy(request), gate, deps, async (own) => {
+    run(given) {
+      const request = tidy(given)
+      const parsed = parseRequest(request)
+      return served(request.caller, askedBy(request, parsed), gate, deps, async (own) => {
         presence.check(request.caller)
-        return handle(tidy(request), own)
-      }),
+        return perform(parsed, request.caller, own)
+      })
+    },
     async suggest(caller, name, option, typed) {
       const spec = commands.find((c) => c.name === name)?.options[option]
       return spec ? completed(caller, gate, deps, () => suggestions(spec, clean(typed), deps)) : []
     },
     complete: (caller, line) => completed(caller, gate, deps, () => completeLine(commands, clean(line), deps)),
-    opensForm: (request) =>
-      request.kind === 'command'
-        ? findCommand(commands, lineOf(request.name, request.input))?.command.opensForm === true
-        : actions.some((a) => a.name === decode(request.id).name && a.opensForm),
+    opensForm: (request) => targetOf(parseRequest(tidy(request)))?.opensForm === true,
     channelGone: (place) => pauseGone(place, deps),
     presence,
     home: (caller) => {
@@ -101,44 +97,6 @@ export function createApp(deps: Deps): App {
     settled: async () => void (await Promise.allSettled(running.values())),
   }
   return app
-}
-
-async function handle(request: Request, deps: Deps): Promise<Reply> {
-  switch (request.kind) {
-    case 'command':
-      return runCommand(request.caller, request.name, request.input, deps)
-    case 'press':
-      return runAction(request.id, { values: [], form: {} }, request.caller, deps)
-    case 'select':
-      return runAction(request.id, { values: request.values, form: {} }, request.caller, deps)
-    case 'submit':
-      return runAction(request.id, { values: [], form: request.values }, request.caller, deps)
-  }
-}
-
-async function runCommand(caller: Caller, name: string, input: string | Values, deps: Deps): Promise<Reply> {
-  const line = lineOf(name, input)
-  const found = findCommand(commands, line)
-  if (!found) throw new UserError(unknownCommand(line))
-  const { command, rest } = found
-  if (command.admin && !(await caller.isAdmin())) throw notAdmin(command.name)
-  const args = typeof input === 'string' ? parseArgs(command, rest) : checkArgs(command, input)
-  const answer = await command.run(args, caller, deps)
-  if ('fields' in answer) return { kind: 'form', form: answer }
-  return { kind: 'card', card: answer, to: command.visibility === 'public' ? 'channel' : 'caller', replace: false }
-}
-
-async function runAction(id: string, input: Input, caller: Caller, deps: Deps): Promise<Reply> {
-  const { name, params } = decode(id)
-  const found = actions.find((a) => a.name === name)
-  if (!found) throw new UserError(STALE)
-  return found.run(params, input, caller, deps)
-}
-
-function unknownCommand(line: string): string {
-  const [word = ''] = line.split(/\s+/)
-  const near = commands.filter((c) => c.name.startsWith(`${word} `)).map((c) => `/${c.name}`)
-  return near.length > 0 ? `Say which: ${near.join(', ')}.` : `There is no command /${word.slice(0, 30)}. Type /help to see what there is.`
 }
 
 /** Waits for all of them, and then throws the first error. */

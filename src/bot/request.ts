@@ -1,18 +1,13 @@
 /** One request from end to end: it has a reference, it never fails for the person, and what became of it is logged and counted. */
 import { UserError } from '../core/errors.js'
-import { actions } from './actions/index.js'
 import { bugCard, busyCard, limitCard, problemCard } from './cards/voice.js'
-import { commands } from './commands/index.js'
 import type { Deps, Log } from './deps.js'
 import type { IntakeQueue } from './intake-queue.js'
+import { type Parsed, targetOf } from './parse-request.js'
 import { type Answered, type Caller, type CardReply, ChatBusy, ChatRefusal, type Reply, type Request } from './ports/chat.js'
 import type { RequestKind, RequestOutcome } from './ports/metrics.js'
 import type { LimitKind, RequestLimits } from './request-limits.js'
-import { type Action, decode } from './ui/action.js'
 import type { Choosable } from './ui/card.js'
-import { clean } from './ui/clean.js'
-import type { Command } from './ui/command.js'
-import { findCommand, type Values } from './ui/parse.js'
 import { privately } from './ui/reply.js'
 
 /** What is known of a request before anything is done. `what`: a command or an action that there is, never what somebody typed. */
@@ -108,18 +103,8 @@ export function withFields(log: Log, more: object): Log {
   }
 }
 
-export function askedBy(request: Request): Asked {
-  const { kind, caller } = request
-  const { name = 'unknown', limit = kind === 'submit' ? 'form' : 'request' } = askedFor(request) ?? {}
+/** `request` says the same as `parsed`. */
+export function askedBy({ kind, caller }: Request, parsed: Parsed): Asked {
+  const { name = 'unknown', limit = kind === 'submit' ? 'form' : 'request' } = targetOf(parsed) ?? {}
   return { platform: caller.platform, kind, what: name, limit: limit === 'never' ? undefined : limit }
-}
-
-function askedFor(request: Request): Pick<Command | Action, 'name' | 'limit'> | undefined {
-  if (request.kind === 'command') return findCommand(commands, lineOf(request.name, request.input))?.command
-  const { name } = decode(request.id)
-  return actions.find((a) => a.name === name)
-}
-
-export function lineOf(name: string, input: string | Values): string {
-  return typeof input === 'string' ? `${name} ${clean(input)}` : name
 }

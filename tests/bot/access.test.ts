@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { actions } from '../../src/bot/actions/index.js'
 import type { Caller, Reply, Request } from '../../src/bot/ports/chat.js'
 import { noLimits } from '../../src/bot/request-limits.js'
-import { encode } from '../../src/bot/ui/action.js'
 import { type Card, plainCard } from '../../src/bot/ui/card.js'
 import type { Round } from '../../src/core/model.js'
 import { type Bot, buttonsOf, startBot } from '../helpers/bot.js'
+import { madeUpId } from '../helpers/made-up-id.js'
 
 const BACK = 'back-room'
 const NO_ROUND = 999
@@ -26,15 +26,16 @@ async function withPrivateRound(): Promise<{ bot: Bot; round: Round }> {
   return { bot, round }
 }
 
-/** All that a made-up id can be sent as. */
+/** All that made-up ids can be sent as. */
 function requests(name: string, round: number, caller: Caller): Request[] {
-  const id = encode(name, round, 0, 'c14', 'A')
-  return [
+  const words = [round, 0, 'c14', 'A']
+  const ids = [0, 1, 2, 3, 4].map((count) => madeUpId(name, ...words.slice(0, count)))
+  return ids.flatMap((id) => [
     { kind: 'press', caller, id },
     { kind: 'select', caller, id, values: ['A'] },
     { kind: 'select', caller, id, values: ['0'] },
     { kind: 'submit', caller, id, values: { p0: 'A' } },
-  ]
+  ])
 }
 
 async function replies(bot: Bot, round: number, caller: Caller): Promise<string[]> {
@@ -49,8 +50,8 @@ async function replies(bot: Bot, round: number, caller: Caller): Promise<string[
 }
 
 const cardOf = (reply: Reply): Card => (reply.kind === 'card' ? reply.card : { blocks: reply.form.intro ?? [] })
-const press = async (bot: Bot, caller: Caller, ...id: Parameters<typeof encode>) =>
-  plainCard(cardOf(await bot.app.run({ kind: 'press', caller, id: encode(...id) })))
+const press = async (bot: Bot, caller: Caller, ...id: Parameters<typeof madeUpId>) =>
+  plainCard(cardOf(await bot.app.run({ kind: 'press', caller, id: madeUpId(...id) })))
 const says = async (bot: Bot, caller: Caller, line: string) => {
   const [name = '', ...rest] = line.split(' ')
   return plainCard(cardOf(await bot.app.run({ kind: 'command', caller, name, input: rest.join(' ') })))
@@ -169,11 +170,11 @@ describe('outside the channel of a team', () => {
   it('no channel is shown the board of a team of a private one', async () => {
     const bot = await joined()
     for (const caller of [inPrivate(ann), elsewhere(ann)]) {
-      const reply = await bot.app.run({ kind: 'press', caller, id: encode('showboard', 'season', 'members') })
+      const reply = await bot.app.run({ kind: 'press', caller, id: madeUpId('showboard', 'season', 'members') })
       expect(reply).toMatchObject({ kind: 'card', to: 'caller' })
       expect(plainCard(cardOf(reply))).toContain('private channel')
     }
-    const own = await bot.app.run({ kind: 'press', caller: ann, id: encode('showboard', 'season', 'members') })
+    const own = await bot.app.run({ kind: 'press', caller: ann, id: madeUpId('showboard', 'season', 'members') })
     expect(own).toMatchObject({ kind: 'card', to: 'channel' })
     expect(plainCard(cardOf(own))).toContain('Owls')
   })

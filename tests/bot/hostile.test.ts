@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { actions } from '../../src/bot/actions/index.js'
 import type { Caller } from '../../src/bot/ports/chat.js'
 import { noLimits } from '../../src/bot/request-limits.js'
-import { encode } from '../../src/bot/ui/action.js'
 import { type Bot, buttonsOf, startBot } from '../helpers/bot.js'
+import { madeUpId } from '../helpers/made-up-id.js'
 
 const NASTY = [
   '',
@@ -63,7 +63,7 @@ describe('hostile input', () => {
     const bot = await startBot({ limits: noLimits })
     await bot.team()
     const titled = async (offset: number) =>
-      await bot.person('ann').request({ kind: 'press', id: encode('board', 'season', 'members', offset) })
+      await bot.person('ann').request({ kind: 'press', id: madeUpId('board', 'season', 'members', offset) })
     expect(await titled(990)).toMatchObject({ card: { title: 'Orchard: this season' } })
     for (const offset of [991, 1000, 2 ** 31 - 1]) expect(await titled(offset)).toMatchObject({ card: { title: 'That did not work' } })
   })
@@ -97,7 +97,8 @@ describe('hostile input', () => {
     await bot.at('2026-11-02T08:00:00Z').tick()
     const id = buttonsOf(bot.last()).find((b) => b.label === 'A')?.id ?? ''
     const stranger = { ...ann, workspace: 'w2' }
-    for (const kind of [id, id.replace('pick~', 'ask~'), id.replace('pick~', 'why~')]) {
+    const slot = id.split('~').slice(1, 3)
+    for (const kind of [id, madeUpId('ask', ...slot), madeUpId('why', ...slot)]) {
       const reply = await bot.app.run({ kind: 'press', caller: stranger, id: kind })
       expect(JSON.stringify(reply)).toContain('no longer works')
     }
@@ -108,7 +109,8 @@ describe('hostile input', () => {
     const bot = await startBot({ limits: noLimits })
     await bot.team({ topics: ['apple'] })
     await bot.at('2026-11-02T08:00:00Z').tick()
-    const id = (buttonsOf(bot.last()).find((b) => b.label === 'A')?.id ?? '').replace('pick~', 'filled~')
+    const pick = buttonsOf(bot.last()).find((b) => b.label === 'A')?.id ?? ''
+    const id = madeUpId('filled', ...pick.split('~').slice(1, 4))
     await bot.app.run({ kind: 'submit', caller: { ...ann, user: 'ben', name: 'Ben' }, id, values: { p0: 'A', user: 'ann' } })
     expect(await bot.store.attempts(ann)).toEqual([])
     expect(await bot.store.attempts({ ...ann, user: 'ben' })).toHaveLength(1)

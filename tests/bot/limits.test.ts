@@ -1,11 +1,11 @@
 /** What a person meets who asks far too often, and what a platform says that is busy. */
 import { expect, it } from 'vitest'
 import { ChatBusy } from '../../src/bot/ports/chat.js'
-import { encode } from '../../src/bot/ui/action.js'
 import { plainCard } from '../../src/bot/ui/card.js'
 import { createMeter } from '../../src/server/metrics.js'
 import { type Bot, startBot } from '../helpers/bot.js'
 import { figureOf, readFigures } from '../helpers/figures.js'
+import { madeUpId } from '../helpers/made-up-id.js'
 
 const WAIT = 'Please wait a moment'
 
@@ -70,11 +70,11 @@ it('ten reports an hour go through, and five exports', async () => {
   const ann = bot.person('ann')
   const question = bot.deps.bank.questions[0]
   const report = async () => {
-    await ann.request({ kind: 'press', id: encode('report', question?.id ?? '', question?.version ?? '') })
+    await ann.request({ kind: 'press', id: madeUpId('report', question?.id ?? '', question?.version ?? '') })
     const reply = await bot.app.run({
       kind: 'submit',
       caller: { platform: 'test', workspace: 'w1', channel: 'study', user: 'ann', name: 'Ann', isAdmin: async () => false },
-      id: encode('reported', question?.id ?? '', question?.version ?? ''),
+      id: madeUpId('reported', question?.id ?? '', question?.version ?? ''),
       values: { reason: 'Something else', detail: 'x' },
     })
     return reply.kind === 'card' ? reply.card : undefined
@@ -94,7 +94,7 @@ it('a workspace has a limit of its own, which another does not share', async () 
   const limited = new Set<string>()
   for (let member = 0; member < 301; member++) {
     const person = bot.person(`u${member}`)
-    for (const card of await Promise.all(Array.from({ length: 11 }, () => person.request({ kind: 'press', id: encode('mydata') }))))
+    for (const card of await Promise.all(Array.from({ length: 11 }, () => person.request({ kind: 'press', id: madeUpId('mydata') }))))
       if (card.kind === 'card' && card.card.title === WAIT) limited.add(plainCard(card.card))
   }
   expect([...limited].filter((card) => card.includes('in this workspace'))).toHaveLength(1)

@@ -21,15 +21,16 @@ beforeEach(async () => {
   pick = buttonsOf(bot.last()).find((b) => b.label === 'A')?.id ?? ''
 })
 
-/** The same id for another action, in each way that an id can come. */
+/** The same id for another action, with as many words as it may take, in each way that an id can come. */
 function requests(name: string, caller: Caller): Request[] {
-  const id = [name, ...pick.split('~').slice(1)].join('~')
-  return [
+  const words = pick.split('~').slice(1)
+  const ids = words.map((_, i) => [name, ...words.slice(0, i + 1)].join('~'))
+  return ids.flatMap((id) => [
     { kind: 'press', caller, id },
     { kind: 'select', caller, id, values: ['A'] },
     { kind: 'select', caller, id, values: ['0'] },
     { kind: 'submit', caller, id, values: { p0: 'A' } },
-  ]
+  ])
 }
 
 it.each(NAMES)('%s is refused on a round of another workspace or platform', async (name) => {

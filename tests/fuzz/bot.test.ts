@@ -1,13 +1,14 @@
 /** Whatever people, or those who pretend to be people, send to the bot itself. */
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { parseForm } from '../../src/bot/actions/answer.js'
+import { parseForm } from '../../src/bot/actions/answering.js'
 import { actions } from '../../src/bot/actions/index.js'
 import { commands } from '../../src/bot/commands/index.js'
 import type { Caller, FormValues, Reply, Request } from '../../src/bot/ports/chat.js'
 import { noLimits } from '../../src/bot/request-limits.js'
-import { decode, encode, MAX_ACTION_ID, number, readRest, restId, shape } from '../../src/bot/ui/action.js'
+import { actionId, MAX_ACTION_ID, readRest, restId, splitId } from '../../src/bot/ui/action.js'
 import { clean, tidy } from '../../src/bot/ui/clean.js'
+import { int, oneOf, question, shape, word, words, yesOrNo } from '../../src/bot/ui/params.js'
 import { checkArgs, findCommand, parseArgs } from '../../src/bot/ui/parse.js'
 import { UserError } from '../../src/core/errors.js'
 import { parseAnswer } from '../../src/core/grade.js'
@@ -31,10 +32,10 @@ function orRefused<T>(work: () => T): T | undefined {
   }
 }
 
-const words = fc.array(fc.oneof(text, fc.constantFrom('week', 'season', 'members', 'teams', '3', '-1', 'apple', 'study', 'setup')), {
+const phrases = fc.array(fc.oneof(text, fc.constantFrom('week', 'season', 'members', 'teams', '3', '-1', 'apple', 'study', 'setup')), {
   maxLength: 6,
 })
-const line = words.map((all) => all.join(' '))
+const line = phrases.map((all) => all.join(' '))
 
 describe('made-up input', () => {
   it(
@@ -89,7 +90,7 @@ describe('made-up input', () => {
         fc.property(
           fc.oneof(
             text,
-            words.map((all) => all.join('')),
+            phrases.map((all) => all.join('')),
           ),
           text,
           (typed, name) => {
@@ -107,31 +108,41 @@ describe('made-up input', () => {
     PATIENCE_MS,
   )
 
+  const every = actionId('every', { row: int(), page: int(9), span: oneOf('week', 'season'), sure: yesOrNo, shape, question, word, words })
+  const slug = fc.stringMatching(/^[a-z0-9-]{1,12}$/)
+  const values = fc.record({
+    row: fc.nat(),
+    page: fc.nat(9),
+    span: fc.constantFrom('week' as const, 'season' as const),
+    sure: fc.boolean(),
+    shape: fc.record({
+      kind: fc.constantFrom('choice' as const, 'response' as const, 'ordering' as const, 'matching' as const),
+      places: fc.integer({ min: 1, max: 26 }),
+      options: fc.integer({ min: 1, max: 26 }),
+    }),
+    question: fc.record({ number: fc.nat() }),
+    word: slug,
+    words: fc.array(slug, { minLength: 1, maxLength: 3 }),
+  })
+  const odd = fc.oneof(
+    text,
+    fc.array(text, { maxLength: 11 }).map((all) => all.join('~')),
+  )
   it(
     'in the id of an action is read back as it was written, or refused',
     () =>
       holds(
-        fc.property(
-          fc.stringMatching(/^[a-z]{1,8}$/),
-          fc.array(fc.oneof(fc.stringMatching(/^[a-z0-9-]{0,12}$/), fc.nat())),
-          text,
-          (name, params, id) => {
-            if (params.join('').length < 60 && params.length < 8) {
-              const read = decode(encode(name, ...params))
-              expect([read.name, read.params.length]).toEqual([name, params.length])
-              for (const [i, param] of params.entries()) if (typeof param === 'number') expect(number(read.params, i)).toBe(param)
-            }
-            const { params: given } = within(SOON_MS, () => decode(id))
-            for (const i of given.keys()) {
-              const n = orRefused(() => number(given, i))
-              if (n !== undefined) expect(n >= 0 && n < 2 ** 31).toBe(true)
-              const read = orRefused(() => shape(given, i))
-              if (read) orRefused(() => parseAnswer(read, given))
-            }
-            const rest = readRest(id)
-            if (rest) expect(restId(rest.again, rest.page)?.length ?? 0).toBeLessThanOrEqual(MAX_ACTION_ID)
-          },
-        ),
+        fc.property(values, fc.constantFrom(...actions), odd, (written, action, id) => {
+          const own = splitId(every.id(written))
+          expect([own.name, every.read(own.words)]).toEqual(['every', written])
+          const { words: given } = within(SOON_MS, () => splitId(`${action.name}~${id}`))
+          for (const value of Object.values(orRefused(() => action.read(given)) ?? {}))
+            if (typeof value === 'number') expect(value >= 0 && value < 2 ** 32).toBe(true)
+          const asked = orRefused(() => shape.read([...given]))
+          if (asked) orRefused(() => parseAnswer(asked, given))
+          const rest = readRest(id)
+          if (rest) expect(restId(rest.again, rest.page)?.length ?? 0).toBeLessThanOrEqual(MAX_ACTION_ID)
+        }),
       ),
     PATIENCE_MS,
   )

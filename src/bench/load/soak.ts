@@ -12,7 +12,7 @@ import type { Deps } from '../../bot/deps.js'
 import { practiceParams } from '../../bot/member/practice.js'
 import type { Chat } from '../../bot/ports/chat.js'
 import { noMetrics } from '../../bot/ports/metrics.js'
-import { encode } from '../../bot/ui/action.js'
+import { practiceIds, roundIds } from '../../bot/ui/ids.js'
 import { configOf } from '../../config.js'
 import type { Bank } from '../../content/bank.js'
 import type { Question, Team } from '../../core/model.js'
@@ -36,7 +36,7 @@ import { eventually } from './acts.js'
 import { startDiscordSide } from './discord.js'
 import { HOST, listening, type Side } from './side.js'
 import { SIGNING_SECRET, startSlackSide } from './slack.js'
-import { messageOf, questionsOf } from './world.js'
+import { messageOf, OF_FOUR, questionsOf } from './world.js'
 
 export interface Step {
   readonly requests: number
@@ -130,7 +130,9 @@ const any = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() *
 
 async function pickOf(team: Team): Promise<{ id: string; message: string } | undefined> {
   const round = await store.latestRound(team.id)
-  return round?.state === 'posted' ? { id: encode('pick', round.id, 0, 'c14', letter()), message: round.message ?? '' } : undefined
+  return round?.state === 'posted'
+    ? { id: roundIds.choose.id({ round: round.id, slot: 0, shape: OF_FOUR, letter: letter() }), message: round.message ?? '' }
+    : undefined
 }
 
 /** Every member of every team of the platform answers, and some of them do something else. */
@@ -155,7 +157,7 @@ async function dayOn(side: Side, teams: readonly Team[]): Promise<void> {
 }
 
 function practice(question: Question | undefined): string {
-  return question ? encode('try', ...practiceParams(pose(question, 1), 0, newRun('-')), letter()) : ''
+  return question ? practiceIds.choose.id({ ...practiceParams(pose(question, 1), 0, newRun('-')), letter: letter() }) : ''
 }
 
 async function dayOnWeb(team: Team): Promise<void> {

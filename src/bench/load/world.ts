@@ -1,8 +1,8 @@
 /** The teams of a platform with their open rounds, and the n-th answer, no two of them alike. */
 
 import { roundCard } from '../../bot/cards/round.js'
-import { encode } from '../../bot/ui/action.js'
 import type { Card } from '../../bot/ui/card.js'
+import { roundIds } from '../../bot/ui/ids.js'
 import type { Bank } from '../../content/bank.js'
 import { UserError } from '../../core/errors.js'
 import type { Question, Team } from '../../core/model.js'
@@ -24,6 +24,8 @@ const WARM_FROM = 2_000_000
 const SEED = 1
 const DAY_MS = 86_400_000
 const ZONE = 'UTC'
+/** The shape of a choice among four. */
+export const OF_FOUR = { kind: 'choice', places: 1, options: 4 } as const
 
 export interface World {
   /** The n-th press: by whom, where, and on which button. */
@@ -88,7 +90,7 @@ export async function fill(
   const first = Math.min(...rows.map((row) => Number(row.id)))
   const pick = (team: number, turn: number, n: number) => {
     const round = first + team * rounds + Math.floor(turn / SLOTS)
-    return encode('pick', round, turn % SLOTS, 'c14', 'ABCD'[n % 4] ?? 'A')
+    return roundIds.choose.id({ round, slot: turn % SLOTS, shape: OF_FOUR, letter: 'ABCD'[n % 4] ?? 'A' })
   }
   return {
     crowd: Number(rows.at(-1)?.team_id),

@@ -1,19 +1,22 @@
-/** Answering a round: by a button, a menu or a form. The press itself costs one round trip. */
-import { inField, UserError } from '../../core/errors.js'
-import { parseAnswer, type Shape, shapeOf } from '../../core/grade.js'
+/** Answering a round. The press itself costs one round trip. */
+import { UserError } from '../../core/errors.js'
+import { shapeOf } from '../../core/grade.js'
 import type { Answer, Round, SlotView } from '../../core/model.js'
 import { alreadyCard, reasonsCard, recordedCard } from '../cards/feedback.js'
 import { answerForm } from '../cards/question.js'
 import { itemCard } from '../cards/round.js'
 import type { Deps } from '../deps.js'
-import type { Caller, FormValues, Reply } from '../ports/chat.js'
+import type { Caller, Reply } from '../ports/chat.js'
 import type { PostedItem } from '../ports/store.js'
 import { IN_OPEN_ROUND, isOpenItem } from '../rounds/open-questions.js'
 import { poseRound, poseVersion } from '../rounds/pose.js'
 import { NOT_HERE, roundFor } from '../team/access.js'
-import { type Action, encode, encodeShape, fieldList, type Input, number, STALE, shape, word } from '../ui/action.js'
+import { action } from '../ui/action.js'
 import { type Button, button, type Card } from '../ui/card.js'
-import { opening, privately } from '../ui/reply.js'
+import { roundIds } from '../ui/ids.js'
+import { STALE } from '../ui/params.js'
+import { privately } from '../ui/reply.js'
+import { answering } from './answering.js'
 
 async function view(round: number, slot: number, caller: Caller, deps: Deps): Promise<{ round: Round; slots: SlotView[]; view: SlotView }> {
   const found = await roundFor(round, caller, deps)
@@ -77,84 +80,44 @@ async function posedItem(posted: PostedItem, answer: Answer, deps: Deps) {
 /** The next item of a longer round is one press away. */
 function nextButton(round: number, slot: number, items: number, posted: PostedItem): Button | undefined {
   if (slot + 1 >= posted.slots) return undefined
-  return button(encode('ask', round, slot + 1), posted.item + 1 < items ? 'Next part' : 'Next question', 'primary')
+  return button(roundIds.ask.id({ round, slot: slot + 1 }), posted.item + 1 < items ? 'Next part' : 'Next question', 'primary')
 }
 
-const pick: Action = {
-  name: 'pick',
-  opensForm: false,
-  limit: 'never',
-  async run(params, _input, caller, deps) {
-    const answer = parseAnswer(shape(params, 2), [word(params, 3)])
-    return privately(await record(number(params, 0), number(params, 1), answer, caller, deps))
-  },
-}
-
-const picks: Action = {
-  name: 'picks',
-  opensForm: false,
-  limit: 'never',
-  async run(params, input, caller, deps) {
-    const answer = parseAnswer(shape(params, 2), input.values)
-    return privately(await record(number(params, 0), number(params, 1), answer, caller, deps))
-  },
-}
-
-const fill: Action = {
-  name: 'fill',
-  opensForm: true,
-  limit: 'answering',
-  async run(params, _input, caller, deps) {
-    const [round, slot] = [number(params, 0), number(params, 1)]
+const answers = answering({
+  ids: roundIds,
+  limits: { answer: 'never', form: 'answering' },
+  find: async ({ round, slot, shape }, caller, deps) => ({
+    shape,
+    record: async (answer) => privately(await record(round, slot, answer, caller, deps)),
+  }),
+  async form({ round, slot }, caller, deps) {
     const { item } = (await view(round, slot, caller, deps)).view
-    return opening(answerForm(item, encode('filled', round, slot, encodeShape(shapeOf(item)))))
+    return answerForm(item, roundIds.sendForm.id({ round, slot, shape: shapeOf(item) }))
   },
-}
+})
 
-const filled: Action = {
-  name: 'filled',
-  opensForm: false,
-  limit: 'never',
-  async run(params, input, caller, deps) {
-    const answer = parseForm(shape(params, 2), input.form)
-    return privately(await record(number(params, 0), number(params, 1), answer, caller, deps))
-  },
-}
-
-/** The values of `p0`, `p1`, … in order, as an answer; a `UserError` names the field where one comes a second time. */
-export function parseForm(shape: Shape, form: FormValues): Answer {
-  const names = Object.keys(form).filter((name) => /^p\d$/.test(name))
-  const picked = names.sort().flatMap((name) => fieldList(form, name))
-  const twice = picked.findIndex((letter, i) => picked.indexOf(letter) < i)
-  return inField(`p${Math.max(0, twice)}`, () => parseAnswer(shape, picked))
-}
-
-const ask: Action = {
-  name: 'ask',
-  opensForm: false,
+const ask = action(roundIds.ask, {
   limit: 'answering',
-  async run(params, _input: Input, caller, deps) {
-    const [id, slot] = [number(params, 0), number(params, 1)]
+  async run({ round: id, slot }, caller, deps) {
     const { round, slots, view: one } = await view(id, slot, caller, deps)
     const earlier = await deps.store.answerOf(caller, id, slot)
     if (earlier) await checkTold(one.posed.question.id, slot - firstSlot(slots, one), caller, deps, ALREADY_HERE)
     if (earlier) return privately(alreadyCard({ posed: one.posed, item: one.item, answer: earlier.answer }, earlier, undefined, deps.bank))
     return privately(itemCard(round, slots, one))
   },
-}
+})
 
 /** From the reveal: every option explained, once the round is over or the asker has answered. */
-const why: Action = {
-  name: 'why',
-  opensForm: false,
-  run: (params, _input, caller, deps) => explained(number(params, 0), number(params, 1), caller, deps),
-}
+const why = action(roundIds.explain, { run: ({ round, slot }, caller, deps) => explained(round, slot, caller, deps) })
 
 /** The same by a menu of the questions of a round. */
-const whys: Action = {
-  name: 'whys',
-  opensForm: false,
-  run: (params, input, caller, deps) => explained(number(params, 0), number([Number(input.values[0]).toString(36)], 0), caller, deps),
+const whys = action(roundIds.explainPicked, {
+  run: ({ round }, caller, deps, { values }) => explained(round, slotPicked(values), caller, deps),
+})
+
+function slotPicked([value = '']: readonly string[]): number {
+  if (!/^\d{1,9}$/.test(value)) throw new UserError(STALE)
+  return Number(value)
 }
 
 async function explained(id: number, slot: number, caller: Caller, deps: Deps): Promise<Reply> {
@@ -166,4 +129,4 @@ async function explained(id: number, slot: number, caller: Caller, deps: Deps): 
   return privately(reasonsCard({ posed: one.posed, item: one.item, answer: earlier?.answer }, deps.bank))
 }
 
-export const answerActions = [pick, picks, fill, filled, ask, why, whys]
+export const answerActions = [...answers, ask, why, whys]

@@ -1,43 +1,33 @@
 import { UserError } from '../../core/errors.js'
-import type { Topic } from '../../core/model.js'
 import { comparisonCard, topicCard } from '../cards/topic.js'
 import type { Deps } from '../deps.js'
 import { nextPractice, topicCode } from '../member/practice.js'
-import { type Action, STALE, word } from '../ui/action.js'
-import { note } from '../ui/card.js'
+import { action } from '../ui/action.js'
+import { type Card, note } from '../ui/card.js'
+import { topicIds } from '../ui/ids.js'
+import { STALE } from '../ui/params.js'
 import { instead, privately, publicly } from '../ui/reply.js'
 import { newRun } from './practice.js'
 
-function topics(params: readonly string[], deps: Deps): [Topic, ...Topic[]] {
-  const [first, ...rest] = params.map((slug) => deps.bank.topic(slug)).filter((t) => t !== undefined)
-  if (!first || rest.length + 1 !== params.length) throw new UserError(STALE)
-  return [first, ...rest]
+function cardOf(slugs: readonly string[], isShared: boolean, { bank }: Deps): Card {
+  const topics = slugs.map((slug) => bank.topic(slug)).filter((t) => t !== undefined)
+  const [only, ...others] = topics
+  if (!only || topics.length !== slugs.length) throw new UserError(STALE)
+  return others.length === 0 ? topicCard(only, bank, isShared) : comparisonCard(topics, bank, isShared)
 }
 
-const topic: Action = {
-  name: 'topic',
-  opensForm: false,
-  async run(params, _input, _caller, deps) {
-    const shown = topics(params, deps)
-    return privately(shown.length === 1 ? topicCard(shown[0], deps.bank) : comparisonCard(shown, deps.bank))
-  },
-}
+const read = action(topicIds.read, { run: async ({ slugs }, _caller, deps) => privately(cardOf(slugs, false, deps)) })
 
-const show: Action = {
-  name: 'show',
-  opensForm: false,
-  async run(params, _input, caller, deps) {
-    const shown = topics(params, deps)
-    const card = shown.length === 1 ? topicCard(shown[0], deps.bank, true) : comparisonCard(shown, deps.bank, true)
+const show = action(topicIds.show, {
+  async run({ slugs }, caller, deps) {
+    const card = cardOf(slugs, true, deps)
     return publicly({ ...card, blocks: [...card.blocks, note('Shown by ', { member: caller.user, name: caller.name })] })
   },
-}
+})
 
-const quiz: Action = {
-  name: 'quiz',
-  opensForm: false,
+const quiz = action(topicIds.quiz, {
   limit: 'practice',
-  run: async (params, _input, caller, deps) => instead(await nextPractice(newRun(topicCode(word(params, 0))), caller, deps)),
-}
+  run: async ({ slug }, caller, deps) => instead(await nextPractice(newRun(topicCode(slug)), caller, deps)),
+})
 
-export const lookUpActions = [topic, show, quiz]
+export const lookUpActions = [read, show, quiz]

@@ -4,32 +4,29 @@ import type { Question } from '../../core/model.js'
 import { notHere } from '../cards/voice.js'
 import type { Deps } from '../deps.js'
 import { exportCard, forgetCard } from '../member/own-data.js'
-import { type Action, encode, encodeQuestion, field, questionNumber, STALE, word } from '../ui/action.js'
+import { action, field } from '../ui/action.js'
 import { text } from '../ui/card.js'
 import { clean } from '../ui/clean.js'
+import { memberIds } from '../ui/ids.js'
+import { type QuestionRef, STALE } from '../ui/params.js'
 import { inPassing, instead, opening, privately } from '../ui/reply.js'
 
 const NO_NAME = 'Nothing is stored about you here, so that no board has your name. Once you have answered again, you can hide it on /stats.'
 
-const hide: Action = {
-  name: 'hide',
-  opensForm: false,
-  async run(params, _input, caller, deps) {
-    const hidden = word(params, 0) === 'yes'
+const hide = action(memberIds.hide, {
+  async run({ hidden }, caller, deps) {
     if (!(await deps.store.hide(caller, hidden))) return instead({ title: 'No name to hide', blocks: [text(NO_NAME)] })
     return instead({
       title: hidden ? 'Your name is hidden' : 'Your name is shown',
       blocks: [text(hidden ? 'Boards say "Hidden member" in its place; you still see yourself.' : 'Boards show your name again.')],
     })
   },
-}
+})
 
-const forget: Action = {
-  name: 'forget',
-  opensForm: false,
+const forget = action(memberIds.forget, {
   limit: 'deletion',
-  async run(params, _input, caller, deps) {
-    if (word(params, 0) !== 'yes') return instead({ title: 'Kept', blocks: [text('Nothing was deleted.')] })
+  async run({ sure }, caller, deps) {
+    if (!sure) return instead({ title: 'Kept', blocks: [text('Nothing was deleted.')] })
     const deleted = await deps.store.forgetMember(caller)
     await deps.chats.get(caller.platform)?.forget(caller.workspace, caller.user)
     return inPassing({
@@ -43,27 +40,25 @@ const forget: Action = {
       ],
     })
   },
-}
+})
 
 export const REASONS = ['The key is wrong', 'The question is unclear', 'It is out of date', 'There is a slip in the text', 'Something else']
 
 /** The version of a question that a button names; one of version 0.2 names it by id and version. */
-async function reportable(params: readonly string[], { bank, store }: Deps): Promise<Pick<Question, 'id' | 'version' | 'number'>> {
-  const number = questionNumber(params, 0)
+async function reportable(ref: QuestionRef, { bank, store }: Deps): Promise<Pick<Question, 'id' | 'version' | 'number'>> {
   const found =
-    number === undefined
-      ? await store.question(word(params, 0), word(params, 1))
-      : (bank.questionNumbered(number) ?? (await store.questionNumbered(number)))
+    'number' in ref
+      ? (bank.questionNumbered(ref.number) ?? (await store.questionNumbered(ref.number)))
+      : await store.question(ref.id, ref.version)
   if (!found) throw new UserError(STALE)
   return found
 }
 
-const report: Action = {
-  name: 'report',
+const report = action(memberIds.openReport, {
   opensForm: true,
-  async run(params, _input, _caller, deps) {
+  async run({ question }, _caller, deps) {
     return opening({
-      id: encode('reported', encodeQuestion(await reportable(params, deps))),
+      id: memberIds.sendReport.id({ question: await reportable(question, deps) }),
       title: 'Report a problem',
       submit: 'Send',
       fields: [
@@ -72,16 +67,14 @@ const report: Action = {
       ],
     })
   },
-}
+})
 
-const reported: Action = {
-  name: 'reported',
-  opensForm: false,
+const reported = action(memberIds.sendReport, {
   limit: 'report',
-  async run(params, input, caller, deps) {
-    const { id: question, version } = await reportable(params, deps)
-    const reason = field(input.form, 'reason')
-    const detail = clean(field(input.form, 'detail'))
+  async run(params, caller, deps, { form }) {
+    const { id: question, version } = await reportable(params.question, deps)
+    const reason = field(form, 'reason')
+    const detail = clean(field(form, 'detail'))
     if (!REASONS.includes(reason)) throw new UserError('Pick what is wrong from the list.')
     if (detail.length > 1000) throw new UserError('Please keep it under 1,000 characters.')
     const { platform, workspace, user, name } = caller
@@ -89,19 +82,13 @@ const reported: Action = {
     if ((await deps.store.saveReport(report)) === undefined) throw notHere()
     return privately({ title: 'Thank you', blocks: [text('The report is stored for the authors of the questions.')] })
   },
-}
+})
 
-const myData: Action = {
-  name: 'mydata',
-  opensForm: false,
+const myData = action(memberIds.exportData, {
   limit: 'export',
-  run: async (_params, _input, caller, deps) => privately(await exportCard(caller, deps)),
-}
+  run: async (_params, caller, deps) => privately(await exportCard(caller, deps)),
+})
 
-const forgetMe: Action = {
-  name: 'forgetme',
-  opensForm: false,
-  run: async () => privately(forgetCard()),
-}
+const forgetMe = action(memberIds.askToForget, { run: async () => privately(forgetCard()) })
 
 export const memberActions = [hide, forget, forgetMe, myData, report, reported]

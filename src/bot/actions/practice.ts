@@ -1,25 +1,16 @@
-import { isRight, parseAnswer, shapeOf } from '../../core/grade.js'
+import { isRight, shapeOf } from '../../core/grade.js'
 import type { Answer } from '../../core/model.js'
 import { after } from '../cards/feedback.js'
 import { answerForm, reasonBlocks } from '../cards/question.js'
 import { notHere } from '../cards/voice.js'
 import type { Deps } from '../deps.js'
-import {
-  decodeRun,
-  encodeRun,
-  nextPractice,
-  type PracticeState,
-  practiceCard,
-  practiceEnd,
-  practiceParams,
-  practiceState,
-  type Run,
-} from '../member/practice.js'
+import { nextPractice, type PracticeState, practiceCard, practiceEnd, practiceParams, practiceState, type Run } from '../member/practice.js'
 import type { Caller } from '../ports/chat.js'
-import { type Action, encode, word } from '../ui/action.js'
+import { action } from '../ui/action.js'
 import { bold, button, buttons, type Card, text } from '../ui/card.js'
-import { instead, opening } from '../ui/reply.js'
-import { parseForm } from './answer.js'
+import { practiceIds } from '../ui/ids.js'
+import { instead } from '../ui/reply.js'
+import { answering } from './answering.js'
 
 const DEFAULT_COUNT = 3
 
@@ -57,75 +48,39 @@ async function answer(state: PracticeState, given: Answer, caller: Caller, deps:
 function onward(state: PracticeState, run: Run) {
   const { posed, index } = state
   if (index + 1 < posed.items.length)
-    return buttons(button(encode('part', ...practiceParams(posed, index + 1, run)), 'Next part', 'primary'))
-  return buttons(button(encode('next', ...encodeRun(run)), run.shown < run.total ? 'Next question' : 'See how it went', 'primary'))
+    return buttons(button(practiceIds.nextPart.id(practiceParams(posed, index + 1, run)), 'Next part', 'primary'))
+  return buttons(button(practiceIds.next.id(run), run.shown < run.total ? 'Next question' : 'See how it went', 'primary'))
 }
 
-const tryOne: Action = {
-  name: 'try',
-  opensForm: false,
-  limit: 'practice',
-  async run(params, _input, caller, deps) {
-    const state = await practiceState(params, caller, deps)
-    return instead(await answer(state, parseAnswer(shapeOf(state.item), [word(state.rest, 0)]), caller, deps))
+const answers = answering({
+  ids: practiceIds,
+  limits: { answer: 'practice', form: 'practice' },
+  async find(where, caller, deps) {
+    const state = await practiceState(where, caller, deps)
+    return { shape: shapeOf(state.item), record: async (given) => instead(await answer(state, given, caller, deps)) }
   },
-}
-
-const tries: Action = {
-  name: 'tries',
-  opensForm: false,
-  limit: 'practice',
-  async run(params, input, caller, deps) {
-    const state = await practiceState(params, caller, deps)
-    return instead(await answer(state, parseAnswer(shapeOf(state.item), input.values), caller, deps))
+  async form(where, caller, deps) {
+    const { item, posed, index, run } = await practiceState(where, caller, deps)
+    return answerForm(item, practiceIds.sendForm.id(practiceParams(posed, index, run)))
   },
-}
+})
 
-const fill: Action = {
-  name: 'tryfill',
-  opensForm: true,
+const part = action(practiceIds.nextPart, {
   limit: 'practice',
-  async run(params, _input, caller, deps) {
-    const { item, posed, index, run } = await practiceState(params, caller, deps)
-    return opening(answerForm(item, encode('tryfilled', ...practiceParams(posed, index, run))))
-  },
-}
-
-const filled: Action = {
-  name: 'tryfilled',
-  opensForm: false,
-  limit: 'practice',
-  async run(params, input, caller, deps) {
-    const state = await practiceState(params, caller, deps)
-    return instead(await answer(state, parseForm(shapeOf(state.item), input.form), caller, deps))
-  },
-}
-
-const part: Action = {
-  name: 'part',
-  opensForm: false,
-  limit: 'practice',
-  async run(params, _input, caller, deps) {
+  async run(params, caller, deps) {
     const { posed, index, run } = await practiceState(params, caller, deps)
     return instead(practiceCard(posed, index, run))
   },
-}
+})
 
-const next: Action = {
-  name: 'next',
-  opensForm: false,
+const next = action(practiceIds.next, {
   limit: 'practice',
-  async run(params, _input, caller, deps) {
-    const run = decodeRun(params, 0)
-    return instead(run.shown < run.total ? await nextPractice(run, caller, deps) : practiceEnd(run))
-  },
-}
+  run: async (run, caller, deps) => instead(run.shown < run.total ? await nextPractice(run, caller, deps) : practiceEnd(run)),
+})
 
-const more: Action = {
-  name: 'more',
-  opensForm: false,
+const more = action(practiceIds.more, {
   limit: 'practice',
-  run: async (params, _input, caller, deps) => instead(await nextPractice(newRun(word(params, 0)), caller, deps)),
-}
+  run: async ({ topic }, caller, deps) => instead(await nextPractice(newRun(topic), caller, deps)),
+})
 
-export const practiceActions = [tryOne, tries, fill, filled, part, next, more]
+export const practiceActions = [...answers, part, next, more]

@@ -1,34 +1,33 @@
-import { UserError } from '../../core/errors.js'
 import { openSetup } from '../team/setup.js'
 import { checkAdmin, closeNow, postNow, saveSetup, setPaused } from '../team/study.js'
-import { type Action, STALE, word } from '../ui/action.js'
+import { action } from '../ui/action.js'
+import { studyIds } from '../ui/ids.js'
 import { instead, opening, privately } from '../ui/reply.js'
 
-const setup: Action = {
-  name: 'setup',
-  opensForm: false,
-  run: async (_params, input, caller, deps) => privately(await saveSetup(input.form, caller, deps)),
-}
+const setup = action(studyIds.saveSetup, {
+  run: async (_params, caller, deps, { form }) => privately(await saveSetup(form, caller, deps)),
+})
 
-const openTheSetup: Action = {
-  name: 'opensetup',
+const openTheSetup = action(studyIds.openSetup, {
   opensForm: true,
-  async run(_params, _input, caller, deps) {
+  async run(_params, caller, deps) {
     await checkAdmin(caller)
     return opening(await openSetup(caller, deps))
   },
-}
+})
 
-const now: Action = {
-  name: 'now',
-  opensForm: false,
-  async run(params, _input, caller, deps) {
-    const what = word(params, 0)
-    if (what === 'post') return instead(await postNow(caller, deps))
-    if (what === 'close') return instead(await closeNow(caller, deps))
-    if (what === 'pause' || what === 'resume') return instead(await setPaused(what === 'pause', caller, deps))
-    throw new UserError(STALE)
+const now = action(studyIds.now, {
+  async run({ what }, caller, deps) {
+    switch (what) {
+      case 'post':
+        return instead(await postNow(caller, deps))
+      case 'close':
+        return instead(await closeNow(caller, deps))
+      case 'pause':
+      case 'resume':
+        return instead(await setPaused(what === 'pause', caller, deps))
+    }
   },
-}
+})
 
 export const studyActions = [setup, openTheSetup, now]

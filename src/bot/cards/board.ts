@@ -2,13 +2,11 @@
 import { MIN_PEOPLE } from '../../core/figures.js'
 import type { Ranked, Span } from '../../core/model.js'
 import type { Board, TeamStanding } from '../ports/store.js'
-import { encode } from '../ui/action.js'
 import { type Block, type BoardRow, bold, button, buttons, type Card, note, text } from '../ui/card.js'
+import { boardIds, LAST_PAGE } from '../ui/ids.js'
 import { count, SPAN_NAMES } from './voice.js'
 
 export const PAGE = 10
-/** Where the last page begins that can be turned to: a page costs all that come before it. */
-export const LAST_PAGE = 990
 export type Whose = 'members' | 'teams'
 const SPANS = ['week', 'season', 'all-time'] as const satisfies readonly Span[]
 
@@ -90,14 +88,14 @@ function pictureRow(row: Ranked, first: Ranked | undefined, user: string | undef
 }
 
 function switches(asked: Asked, whose: Whose, total: number): Block[] {
-  const at = (span: Span, who: Whose, offset: number) => encode('board', span, who, offset)
+  const at = (span: Span, who: Whose, offset: number) => boardIds.turn.id({ span, whose: who, offset })
   const other = whose === 'members' ? 'teams' : 'members'
   return buttons(
     asked.offset > 0 ? button(at(asked.span, whose, Math.max(0, asked.offset - PAGE)), 'Previous') : undefined,
     asked.offset + PAGE < total && asked.offset < LAST_PAGE ? button(at(asked.span, whose, asked.offset + PAGE), 'Next') : undefined,
     ...SPANS.filter((span) => span !== asked.span).map((span) => button(at(span, whose, 0), SPAN_NAMES[span])),
     button(at(asked.span, other, 0), other === 'teams' ? 'Teams' : 'Members'),
-    button(encode('showboard', asked.span, whose), 'Show to channel'),
+    button(boardIds.show.id({ span: asked.span, whose }), 'Show to channel'),
   )
 }
 

@@ -2,9 +2,9 @@
 
 import type { Bank } from '../../content/bank.js'
 import type { Posed, PosedItem, Streak } from '../../core/model.js'
-import { encode } from '../ui/action.js'
-import { type Block, type Button, bold, button, buttons, type Card, text } from '../ui/card.js'
+import { type Block, type Button, bold, buttons, type Card, text } from '../ui/card.js'
 import { reasonBlocks, reportButton } from './question.js'
+import { readButton } from './topic.js'
 import { count } from './voice.js'
 
 interface Answered {
@@ -58,5 +58,5 @@ function streakLine(streak: Streak): string {
 /** Where to read on, and how to say that the question is wrong. */
 export function after(posed: Posed, bank: Bank, next: Button | undefined): Block[] {
   const topics = posed.question.topics.map((slug) => bank.topic(slug)).filter((t) => t !== undefined)
-  return buttons(next, ...topics.slice(0, 2).map((t) => button(encode('topic', t.slug), `Read: ${t.title}`)), reportButton(posed.question))
+  return buttons(next, ...topics.slice(0, 2).map((t) => readButton(t, `Read: ${t.title}`)), reportButton(posed.question))
 }

@@ -2,8 +2,8 @@
 import type { Bank } from '../../content/bank.js'
 import type { Ranked, Team } from '../../core/model.js'
 import { short, type Text } from '../../core/text.js'
-import { encode } from '../ui/action.js'
 import { type Block, bullets, button, buttons, type Card, fields, heading, note, text } from '../ui/card.js'
+import { memberIds, practiceIds } from '../ui/ids.js'
 import { count } from './voice.js'
 
 export interface TeamView {
@@ -25,7 +25,7 @@ export function homeCard(teams: readonly TeamView[], missed: readonly string[], 
         ? [text('No team of yours is shown here: answer the question of the day in its channel. Practice is always open.')]
         : teams.flatMap(teamBlocks)),
       ...missedBlocks(missed, bank),
-      ...buttons(button(encode('more', '-'), 'Practise', 'primary')),
+      ...buttons(button(practiceIds.more.id({ topic: '-' }), 'Practise', 'primary')),
       { kind: 'divider' },
       ...privacyBlocks(hidden),
     ],
@@ -64,8 +64,8 @@ function privacyBlocks(hidden: boolean | undefined): Block[] {
 /** What a member may do with what is stored about them. */
 export function ownDataButtons(hidden: boolean): Block[] {
   return buttons(
-    button(encode('hide', hidden ? 'no' : 'yes'), hidden ? 'Show my name on boards' : 'Hide my name on boards'),
-    button(encode('mydata'), 'Get my data'),
-    button(encode('forgetme'), 'Delete my data', 'danger'),
+    button(memberIds.hide.id({ hidden: !hidden }), hidden ? 'Show my name on boards' : 'Hide my name on boards'),
+    button(memberIds.exportData.id({}), 'Get my data'),
+    button(memberIds.askToForget.id({}), 'Delete my data', 'danger'),
   )
 }

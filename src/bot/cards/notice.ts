@@ -4,8 +4,8 @@ import { isWithdrawn } from '../../core/grade.js'
 import type { SlotView } from '../../core/model.js'
 import { short } from '../../core/text.js'
 import type { Notice } from '../ports/store.js'
-import { encode } from '../ui/action.js'
 import { type Block, bold, button, buttons, type Card, note, text } from '../ui/card.js'
+import { roundIds } from '../ui/ids.js'
 import { keyInWords } from './question.js'
 import { count } from './voice.js'
 
@@ -23,7 +23,7 @@ export function noticeCard(notice: Notice, views: readonly SlotView[], open: boo
       text(bold('Why: '), notice.why),
       text(bold(moved(notice)), ' The boards are up to date.'),
       note('Streaks stay as they are: they count days answered, right or not.'),
-      ...buttons(...views.map((view, i) => button(encode('why', notice.round, view.slot), label(i, views.length)))),
+      ...buttons(...views.map((view, i) => button(roundIds.explain.id({ round: notice.round, slot: view.slot }), label(i, views.length)))),
     ],
   }
 }

@@ -2,18 +2,18 @@
 import { isWithdrawn } from '../../core/grade.js'
 import type { PosedItem, Question } from '../../core/model.js'
 import { short } from '../../core/text.js'
-import { encode, encodeQuestion } from '../ui/action.js'
 import { type Block, type Button, bold, button, buttons, type Form, heading, letters, text } from '../ui/card.js'
+import { memberIds } from '../ui/ids.js'
 import { loudNumber } from './voice.js'
 
-/** How the controls of an item name their actions; each id must fit `MAX_ACTION_ID`. */
+/** The ids of the controls of an item. */
 export interface Asking {
   /** The press of one letter (choice). */
-  readonly pick: (letter: string) => string
+  readonly choose: (letter: string) => string
   /** A menu of letters (response). */
-  readonly menu: string
+  readonly chooseMany: string
   /** Opens the form (ordering, matching). */
-  readonly open: string
+  readonly openForm: string
 }
 
 /** Stem, options and controls. Letters stand in the text, buttons carry only letters. */
@@ -49,12 +49,12 @@ function orderingTask(item: PosedItem & { kind: 'ordering' }): string {
 function controls(item: PosedItem, asking: Asking): Block[] {
   switch (item.kind) {
     case 'choice':
-      return buttons(...item.options.map((o) => button(asking.pick(o.letter), o.letter)))
+      return buttons(...item.options.map((o) => button(asking.choose(o.letter), o.letter)))
     case 'response':
       return [
         {
           kind: 'select',
-          id: asking.menu,
+          id: asking.chooseMany,
           label: `Choose ${loudNumber(item.pick)}`,
           min: item.pick,
           max: item.pick,
@@ -62,9 +62,9 @@ function controls(item: PosedItem, asking: Asking): Block[] {
         },
       ]
     case 'ordering':
-      return buttons(button(asking.open, 'Put in order', 'primary'))
+      return buttons(button(asking.openForm, 'Put in order', 'primary'))
     case 'matching':
-      return buttons(button(asking.open, 'Match', 'primary'))
+      return buttons(button(asking.openForm, 'Match', 'primary'))
   }
 }
 
@@ -84,7 +84,7 @@ export function answerForm(item: PosedItem, id: string): Form {
   }
 }
 
-export const reportButton = (question: Question): Button => button(encode('report', encodeQuestion(question)), 'Report a problem')
+export const reportButton = (question: Question): Button => button(memberIds.openReport.id({ question }), 'Report a problem')
 
 export const WITHDRAWN = 'This question was withdrawn: every answer counts as right.'
 

@@ -4,8 +4,8 @@ import { isWithdrawn } from '../../core/grade.js'
 import type { PosedItem, SlotView } from '../../core/model.js'
 import { short } from '../../core/text.js'
 import type { Board, SlotResult } from '../ports/store.js'
-import { encode } from '../ui/action.js'
 import { type Bar, type Block, bold, button, buttons, type Card, heading, MAX_LABEL, text } from '../ui/card.js'
+import { boardIds, roundIds } from '../ui/ids.js'
 import { boardLines } from './board.js'
 import { keyInWords } from './question.js'
 import { count } from './voice.js'
@@ -28,8 +28,8 @@ export function revealCard(round: number, slots: readonly SlotView[], results: r
       ...(season.rows.length > 0 ? [heading('This season so far'), boardLines(season.rows)] : []),
       ...(many ? [explainMenu(round, slots)] : []),
       ...buttons(
-        only && !many ? button(encode('why', round, only.slot), 'Every option explained') : undefined,
-        button(encode('board', 'season', 'members', 0), 'Leaderboard'),
+        only && !many ? button(roundIds.explain.id({ round, slot: only.slot }), 'Every option explained') : undefined,
+        button(boardIds.turn.id({ span: 'season', whose: 'members', offset: 0 }), 'Leaderboard'),
       ),
     ],
   }
@@ -87,7 +87,7 @@ const isFew = (result: SlotResult | undefined) => (result?.answered ?? 0) < MIN_
 /** One menu in place of a button a question: a round can hold twenty. */
 function explainMenu(round: number, slots: readonly SlotView[]): Block {
   const options = slots.map((view, i) => ({ value: String(view.slot), label: short(`${i + 1}: ${view.item.stem}`, MAX_LABEL) }))
-  return { kind: 'select', id: encode('whys', round), label: 'Every option explained', min: 1, max: 1, options }
+  return { kind: 'select', id: roundIds.explainPicked.id({ round }), label: 'Every option explained', min: 1, max: 1, options }
 }
 
 function why(item: PosedItem): string {

@@ -3,18 +3,17 @@
 import { shapeOf } from '../../core/grade.js'
 import type { Round, SlotView } from '../../core/model.js'
 import { short } from '../../core/text.js'
-import { encode, encodeShape } from '../ui/action.js'
 import { type Block, bold, button, buttons, type Card, note, text } from '../ui/card.js'
+import { roundIds } from '../ui/ids.js'
 import { type Asking, itemBlocks, reportButton } from './question.js'
 import { count, DIFFICULTY_NAMES } from './voice.js'
 
-/** Each control carries the shape of its item, so that an answer is read without a look into the database. */
 function asking(round: number, { slot, item }: SlotView): Asking {
-  const shape = encodeShape(shapeOf(item))
+  const where = { round, slot, shape: shapeOf(item) }
   return {
-    pick: (letter) => encode('pick', round, slot, shape, letter),
-    menu: encode('picks', round, slot, shape),
-    open: encode('fill', round, slot),
+    choose: (letter) => roundIds.choose.id({ ...where, letter }),
+    chooseMany: roundIds.chooseMany.id(where),
+    openForm: roundIds.openForm.id(where),
   }
 }
 
@@ -39,7 +38,9 @@ function several(round: Round, slots: readonly SlotView[], closed: boolean): Blo
   return [
     ...scenarios.map((s) => text(s)),
     { kind: 'list', style: 'numbers', items: slots.map((s) => [short(s.item.stem, 160)]) },
-    ...(closed ? [] : buttons(...slots.map((s, i) => button(encode('ask', round.id, s.slot), `Answer ${i + 1}`, 'primary')))),
+    ...(closed
+      ? []
+      : buttons(...slots.map((s, i) => button(roundIds.ask.id({ round: round.id, slot: s.slot }), `Answer ${i + 1}`, 'primary')))),
   ]
 }
 

@@ -3,8 +3,8 @@ import type { Bank } from '../../content/bank.js'
 import { MIN_PEOPLE } from '../../core/figures.js'
 import type { Round, Team } from '../../core/model.js'
 import { short, type Text } from '../../core/text.js'
-import { encode } from '../ui/action.js'
 import { type Block, bold, bullets, button, buttons, type Card, type Form, fields, heading, MAX_LABEL, note, text } from '../ui/card.js'
+import { studyIds } from '../ui/ids.js'
 import { exampleQuery } from './topic.js'
 import { count } from './voice.js'
 
@@ -30,7 +30,7 @@ type Draft = Pick<Team, 'name' | 'channel' | 'zone' | 'minute' | 'days' | 'openH
 export function setupForm(draft: Draft, bank: Bank, zones: readonly string[]): Form {
   const topics = bank.topics.filter((t) => t.pack === draft.pack && bank.questionsFor(t.pack, [t.slug]).length > 0)
   return {
-    id: encode('setup'),
+    id: studyIds.saveSetup.id({}),
     title: 'Study setup',
     submit: 'Save',
     intro: [text('The team gets its questions in one channel, at its own time. Everything here can be changed later.')],
@@ -95,9 +95,11 @@ export function savedCard(team: Team, refused?: string): Card {
   const warning = refused === undefined ? [] : [text(bold('Cohort cannot post there yet. '), refused)]
   return {
     title: `${team.name} is set up`,
-    blocks: [...warning, fields(schedule(team)), ...nextLine(team), ...buttons(button(encode('now', 'post'), 'Post a question now'))],
+    blocks: [...warning, fields(schedule(team)), ...nextLine(team), ...buttons(nowButton('post', 'Post a question now'))],
   }
 }
+
+const nowButton = (what: 'post' | 'close' | 'pause' | 'resume', label: string) => button(studyIds.now.id({ what }), label)
 
 function nextLine(team: Team): Block[] {
   if (team.nextPostAt === undefined) return [text('Paused: nothing is posted until /study resume.')]
@@ -121,9 +123,9 @@ export function statusCard(team: Team, round: Round | undefined, insight: Insigh
       ...weakest(insight),
       ...(admin
         ? buttons(
-            open ? button(encode('now', 'close'), 'Close the round now') : button(encode('now', 'post'), 'Post a question now'),
-            team.paused ? button(encode('now', 'resume'), 'Resume') : button(encode('now', 'pause'), 'Pause'),
-            button(encode('opensetup'), 'Change the setup'),
+            open ? nowButton('close', 'Close the round now') : nowButton('post', 'Post a question now'),
+            team.paused ? nowButton('resume', 'Resume') : nowButton('pause', 'Pause'),
+            button(studyIds.openSetup.id({}), 'Change the setup'),
           )
         : []),
     ],

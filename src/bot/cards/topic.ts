@@ -1,8 +1,8 @@
 /** What `/explain` shows. */
 import type { Bank } from '../../content/bank.js'
 import type { Comparison, Passage, Topic } from '../../core/model.js'
-import { encode, MAX_ACTION_ID } from '../ui/action.js'
-import { type Block, bold, bullets, button, buttons, type Card, code, heading, note, text } from '../ui/card.js'
+import { type Block, type Button, bold, bullets, button, buttons, type Card, code, heading, note, text } from '../ui/card.js'
+import { topicIds } from '../ui/ids.js'
 
 const MAX_RELATED = 5
 
@@ -10,7 +10,7 @@ const MAX_RELATED = 5
 export function topicCard(topic: Topic, bank: Bank, shared = false): Card {
   return {
     title: topic.title,
-    ...againBy('topic', topic.slug),
+    ...againOf([topic]),
     blocks: [
       text(...topic.summary),
       ...changes(topic),
@@ -25,9 +25,14 @@ export function topicCard(topic: Topic, bank: Bank, shared = false): Card {
   }
 }
 
-function againBy(action: string, ...params: string[]): Pick<Card, 'again'> {
-  const again = [action, ...params].join('~')
-  return again.length <= MAX_ACTION_ID ? { again } : {}
+function againOf(topics: readonly Topic[]): Pick<Card, 'again'> {
+  const again = topicIds.read.idIfShort({ slugs: topics.map((t) => t.slug) })
+  return again === undefined ? {} : { again }
+}
+
+/** Opens a topic. */
+export function readButton(topic: Topic, label = topic.title): Button {
+  return button(topicIds.read.id({ slugs: [topic.slug] }), label)
 }
 
 function changes(topic: Topic): Block[] {
@@ -42,14 +47,14 @@ function confused(topic: Topic, bank: Bank): Block[] {
 
 function relatedButtons(topic: Topic, bank: Bank): Block[] {
   const related = topic.related.map((slug) => bank.topic(slug)).filter((t) => t !== undefined)
-  return buttons(...related.slice(0, MAX_RELATED).map((t) => button(encode('topic', t.slug), t.title)))
+  return buttons(...related.slice(0, MAX_RELATED).map((t) => readButton(t)))
 }
 
 function ownButtons(topic: Topic, bank: Bank): Block[] {
   const asked = bank.questionsFor(topic.pack, [topic.slug]).length > 0
   return buttons(
-    asked ? button(encode('quiz', topic.slug), 'Quiz me on this', 'primary') : undefined,
-    button(encode('show', topic.slug), 'Show to channel'),
+    asked ? button(topicIds.quiz.id({ slug: topic.slug }), 'Quiz me on this', 'primary') : undefined,
+    button(topicIds.show.id({ slugs: [topic.slug] }), 'Show to channel'),
   )
 }
 
@@ -72,16 +77,16 @@ function passage(p: Passage): Block {
 export function comparisonCard(topics: readonly Topic[], bank: Bank, shared = false): Card {
   const written = findComparison(topics, bank)
   const ordered = written ? written.topics.map((slug) => bank.topic(slug)).filter((t) => t !== undefined) : topics
-  const show = ['show', ...ordered.map((t) => t.slug)].join('~')
+  const show = topicIds.show.idIfShort({ slugs: ordered.map((t) => t.slug) })
   return {
     title: ordered.map((t) => t.title).join(' or '),
-    ...againBy('topic', ...ordered.map((t) => t.slug)),
+    ...againOf(ordered),
     blocks: [
       table(ordered, written),
       ...(written ? [text(bold('How to choose: '), ...written.choose)] : []),
       ...buttons(
-        ...ordered.slice(0, MAX_RELATED).map((t) => button(encode('topic', t.slug), t.title)),
-        shared || show.length > MAX_ACTION_ID ? undefined : button(show, 'Show to channel'),
+        ...ordered.slice(0, MAX_RELATED).map((t) => readButton(t)),
+        shared || show === undefined ? undefined : button(show, 'Show to channel'),
       ),
     ],
   }
@@ -104,10 +109,7 @@ function table(topics: readonly Topic[], written: Comparison | undefined): Block
 export function didYouMeanCard(query: string, topics: readonly Topic[]): Card {
   return {
     title: 'Did you mean',
-    blocks: [
-      text('Several topics fit ', code(query), '. Pick one:'),
-      ...buttons(...topics.map((t) => button(encode('topic', t.slug), t.title))),
-    ],
+    blocks: [text('Several topics fit ', code(query), '. Pick one:'), ...buttons(...topics.map((t) => readButton(t)))],
   }
 }
 
@@ -117,7 +119,7 @@ export function notCoveredCard(query: string, nearest: readonly Topic[]): Card {
     title: 'Not covered',
     blocks: [
       text('The notes of this team say nothing about ', code(query), '. ', ...offer),
-      ...buttons(...nearest.map((t) => button(encode('topic', t.slug), t.title))),
+      ...buttons(...nearest.map((t) => readButton(t))),
     ],
   }
 }

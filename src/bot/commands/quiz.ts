@@ -1,7 +1,8 @@
 import { UserError } from '../../core/errors.js'
 import { newRun } from '../actions/practice.js'
-import { MAX_PRACTICE, nextPractice, topicCode } from '../member/practice.js'
+import { nextPractice, topicCode } from '../member/practice.js'
 import { command } from '../ui/command.js'
+import { MAX_PRACTICE } from '../ui/ids.js'
 
 export const quiz = command({
   name: 'quiz',

@@ -2,8 +2,8 @@
 import { UserError } from '../../core/errors.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
-import { encode } from '../ui/action.js'
 import { button, buttons, type Card, text } from '../ui/card.js'
+import { memberIds } from '../ui/ids.js'
 import { exportFiles } from './export-files.js'
 
 export function forgetCard(): Card {
@@ -11,7 +11,10 @@ export function forgetCard(): Card {
     title: 'Delete everything about you?',
     blocks: [
       text('Your answers, points, streaks and reports in this workspace go for good. /study export gives them to you first.'),
-      ...buttons(button(encode('forget', 'yes'), 'Delete it all', 'danger'), button(encode('forget', 'no'), 'Keep it')),
+      ...buttons(
+        button(memberIds.forget.id({ sure: true }), 'Delete it all', 'danger'),
+        button(memberIds.forget.id({ sure: false }), 'Keep it'),
+      ),
     ],
   }
 }

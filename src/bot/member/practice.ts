@@ -8,8 +8,9 @@ import { count, DIFFICULTY_NAMES } from '../cards/voice.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import { IN_OPEN_ROUND, openQuestions } from '../rounds/open-questions.js'
-import { encode, encodeQuestion, number, questionNumber, STALE, word } from '../ui/action.js'
 import { bold, button, type Card, note, text } from '../ui/card.js'
+import { practiceIds } from '../ui/ids.js'
+import { type QuestionRef, STALE } from '../ui/params.js'
 
 /** A run of practice, as written into every button of it. */
 export interface Run {
@@ -22,27 +23,11 @@ export interface Run {
   readonly topic: string
 }
 
-export const MAX_PRACTICE = 20
-const MAX_SEED = 2 ** 32 - 1
-
 /** Six characters that stand for a topic in a button, since a slug may be too long for one. */
 export function topicCode(slug: string): string {
   let hash = 0x811c9dc5
   for (const character of slug) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0
   return hash.toString(36).slice(-6)
-}
-
-export function encodeRun(run: Run): (string | number)[] {
-  return [run.total, run.shown, run.right, run.answered, run.topic]
-}
-
-export function decodeRun(params: readonly string[], from: number): Run {
-  const [total, shown, right, answered] = [0, 1, 2, 3].map((i) => number(params, from + i))
-  const topic = word(params, from + 4)
-  if (total === undefined || shown === undefined || right === undefined || answered === undefined || total > MAX_PRACTICE)
-    throw new UserError(STALE)
-  if (!/^(-|[0-9a-z]{1,6})$/.test(topic)) throw new UserError(STALE)
-  return { total, shown, right, answered, topic }
 }
 
 /** The next question of a run; throws `UserError` when there is none. */
@@ -76,13 +61,24 @@ export function practiceCard(posed: Posed, index: number, run: Run): Card {
 }
 
 function asking(posed: Posed, index: number, run: Run): Asking {
-  const state = practiceParams(posed, index, run)
-  return { pick: (letter) => encode('try', ...state, letter), menu: encode('tries', ...state), open: encode('tryfill', ...state) }
+  const where = practiceParams(posed, index, run)
+  return {
+    choose: (letter) => practiceIds.choose.id({ ...where, letter }),
+    chooseMany: practiceIds.chooseMany.id(where),
+    openForm: practiceIds.openForm.id(where),
+  }
 }
 
-/** Question, seed, item, then the run. */
-export function practiceParams(posed: Posed, index: number, run: Run): (string | number)[] {
-  return [encodeQuestion(posed.question), posed.seed, index, ...encodeRun(run)]
+/** What each control of the item at `index` carries. */
+export function practiceParams({ question, seed }: Posed, index: number, run: Run) {
+  return { ...run, question, seed, item: index }
+}
+
+/** What such a control says, as it was read. */
+export interface PracticeParams extends Run {
+  readonly question: QuestionRef
+  readonly seed: number
+  readonly item: number
 }
 
 export interface PracticeState {
@@ -91,28 +87,25 @@ export interface PracticeState {
   readonly item: PosedItem
   readonly index: number
   readonly run: Run
-  /** What stands after the run: the letter of a press. */
-  readonly rest: readonly string[]
 }
 
-/** What a button of practice says. Throws `UserError` also for a question that has come up in a round since. */
-export async function practiceState(params: readonly string[], caller: Caller, deps: Deps): Promise<PracticeState> {
-  const { question, state } = practisedQuestion(params, deps)
+/** Throws `UserError` also for a question that has come up in a round since. */
+export async function practiceState(params: PracticeParams, caller: Caller, deps: Deps): Promise<PracticeState> {
+  const { question: ref, seed, item: index, ...run } = params
+  const question = practisedQuestion(ref, deps)
   if (!question) throw new UserError('This question has been revised since. Type /quiz for a fresh one.')
   if ((await openQuestions(caller, deps)).has(question.id)) throw new UserError(IN_OPEN_ROUND)
-  const posed = pose(question, number(state, 0, MAX_SEED))
-  const index = number(state, 1)
+  const posed = pose(question, seed)
   const item = posed.items[index]
   if (!item) throw new UserError(STALE)
-  return { question, posed, item, index, run: decodeRun(state, 2), rest: state.slice(7) }
+  return { question, posed, item, index, run }
 }
 
-/** Version 0.2 wrote the id of a question and the first digits of its version. */
-function practisedQuestion(params: readonly string[], { bank }: Deps): { question: Question | undefined; state: readonly string[] } {
-  const numbered = questionNumber(params, 0)
-  if (numbered !== undefined) return { question: bank.questionNumbered(numbered), state: params.slice(1) }
-  const question = bank.question(word(params, 0))
-  return { question: question?.version.startsWith(word(params, 1)) ? question : undefined, state: params.slice(2) }
+/** Version 0.2 wrote the first digits of the version. */
+function practisedQuestion(ref: QuestionRef, { bank }: Deps): Question | undefined {
+  if ('number' in ref) return bank.questionNumbered(ref.number)
+  const question = bank.question(ref.id)
+  return question?.version.startsWith(ref.version) ? question : undefined
 }
 
 export function practiceEnd(run: Run): Card {
@@ -124,7 +117,7 @@ export function practiceEnd(run: Run): Card {
         bold(`${run.right} of ${count(run.answered, 'answer')} right (${share} %).`),
         ' What went wrong comes back sooner, what went well later.',
       ),
-      { kind: 'buttons', buttons: [button(encode('more', run.topic), 'Practise more', 'primary')] },
+      { kind: 'buttons', buttons: [button(practiceIds.more.id(run), 'Practise more', 'primary')] },
     ],
   }
 }

@@ -3,21 +3,62 @@
  * its message stands, on any process. Nothing in an id is trusted: every action checks rights and state again.
  */
 import { UserError } from '../../core/errors.js'
-import type { Shape } from '../../core/grade.js'
-import type { Question } from '../../core/model.js'
 import type { Deps } from '../deps.js'
 import type { Caller, FormValues, Reply } from '../ports/chat.js'
 import type { LimitKind } from '../request-limits.js'
+import { type Param, STALE } from './params.js'
 
 export const MAX_ACTION_ID = 100
 
-export interface Action {
+type Params = Readonly<Record<string, Param<unknown, never>>>
+type Read<P extends Params> = { readonly [K in keyof P]: ReturnType<P[K]['read']> }
+type Written<P extends Params> = { readonly [K in keyof P]: Parameters<P[K]['write']>[0] }
+
+/** The name of an action, and how its parameters are read. */
+export interface ActionName<R> {
   readonly name: string
+  /** Throws `UserError` for words that no id of this action has, or too many of them. */
+  readonly read: (words: readonly string[]) => R
+}
+
+/** An action as cards know it: what ids of it carry. `ui/ids.ts` lists them all. */
+export interface ActionId<R, W> extends ActionName<R> {
+  /** `name~param~param`. Throws when that is over `MAX_ACTION_ID` characters. */
+  readonly id: (values: W) => string
+  /** The same; undefined when it would be too long. */
+  readonly idIfShort: (values: W) => string | undefined
+}
+
+/** `params` in the order in which they are written; a new one has to be the last, since older messages stay. */
+export function actionId<const P extends Params>(name: string, params: P): ActionId<Read<P>, Written<P>> {
+  const entries = Object.entries(params)
+  const idOf = (values: Written<P>) => [name, ...entries.map(([key, param]) => param.write(values[key] as never))].join('~')
+  return {
+    name,
+    read(given) {
+      const words = [...given]
+      const values = Object.fromEntries(entries.map(([key, param]) => [key, param.read(words)]))
+      if (words.length > 0) throw new UserError(STALE)
+      return values as Read<P>
+    },
+    id(values) {
+      const id = idOf(values)
+      if (id.length > MAX_ACTION_ID) throw new Error(`action id over ${MAX_ACTION_ID} characters: ${id}`)
+      return id
+    },
+    idIfShort(values) {
+      const id = idOf(values)
+      return id.length <= MAX_ACTION_ID ? id : undefined
+    },
+  }
+}
+
+export interface Action extends ActionName<object> {
   /** The answer is a form: some platforms must know before the action runs. */
   readonly opensForm: boolean
   /** What it counts for in `request-limits.ts`; a form when it was sent, else a request. */
   readonly limit?: LimitKind | 'never'
-  readonly run: (params: readonly string[], input: Input, caller: Caller, deps: Deps) => Promise<Reply>
+  readonly run: (params: object, caller: Caller, deps: Deps, input: Input) => Promise<Reply>
 }
 
 /** What came with the press: picked values of a menu, filled fields of a form. */
@@ -26,57 +67,22 @@ export interface Input {
   readonly form: FormValues
 }
 
-/** `name~param~param`. Params hold no tilde; numbers are written in base 36. */
-export function encode(name: string, ...params: readonly (string | number)[]): string {
-  const id = [name, ...params.map((p) => (typeof p === 'number' ? p.toString(36) : p))].join('~')
-  if (id.length > MAX_ACTION_ID) throw new Error(`action id over ${MAX_ACTION_ID} characters: ${id}`)
-  return id
+interface ActionSpec<R> {
+  readonly opensForm?: boolean
+  readonly limit?: LimitKind | 'never'
+  readonly run: (params: R, caller: Caller, deps: Deps, input: Input) => Promise<Reply>
 }
 
-export function decode(id: string): { name: string; params: readonly string[] } {
-  const [name = '', ...params] = id.slice(0, MAX_ACTION_ID).split('~')
-  return { name, params }
+/** Says what an action does. It answers with a card unless it says otherwise. */
+export function action<R extends object>({ name, read }: ActionName<R>, spec: ActionSpec<R>): Action {
+  // What `read` gave is what `run` gets.
+  return { opensForm: false, ...spec, name, read, run: (params, ...given) => spec.run(params as R, ...given) }
 }
 
-/** A number from 0 to `max` that `encode` wrote; a `UserError` for anything else. Row ids have 31 bits. */
-export function number(params: readonly string[], index: number, max = 2 ** 31 - 1): number {
-  const value = params[index] ?? ''
-  const read = /^[0-9a-z]{1,10}$/.test(value) ? Number.parseInt(value, 36) : Number.NaN
-  if (!(read <= max)) throw new UserError(STALE)
-  return read
+export function splitId(id: string): { readonly name: string; readonly words: readonly string[] } {
+  const [name = '', ...words] = id.slice(0, MAX_ACTION_ID).split('~')
+  return { name, words }
 }
-
-export function word(params: readonly string[], index: number): string {
-  const value = params[index]
-  if (value === undefined) throw new UserError(STALE)
-  return value
-}
-
-/** A version of a question, by its number: ids of questions often say what is right. */
-export function encodeQuestion({ number: n }: Pick<Question, 'number'>): string {
-  return `#${n.toString(36)}`
-}
-
-/** The number that `encodeQuestion` wrote; undefined for what version 0.2 wrote in its place: the id, and the version after it. */
-export function questionNumber(params: readonly string[], index: number): number | undefined {
-  const value = word(params, index)
-  return value.startsWith('#') ? number([value.slice(1)], 0) : undefined
-}
-
-/** A shape as three characters, `r25`: kind, places, options (base 36). */
-export function encodeShape({ kind, places, options }: Shape): string {
-  return `${kind.charAt(0)}${places.toString(36)}${options.toString(36)}`
-}
-
-/** A shape that `encodeShape` wrote; a `UserError` for anything else. */
-export function shape(params: readonly string[], index: number): Shape {
-  const [initial, places = '', options = ''] = word(params, index)
-  const kind = (['choice', 'response', 'ordering', 'matching'] as const).find((k) => k.charAt(0) === initial)
-  if (!kind || !/^[1-9a-q]{2}$/.test(places + options)) throw new UserError(STALE)
-  return { kind, places: Number.parseInt(places, 36), options: Number.parseInt(options, 36) }
-}
-
-export const STALE = 'This button no longer works. Type the command again to get a fresh one.'
 
 /** The one value of a form's field, `''` when it was left empty. */
 export function field(form: FormValues, name: string): string {

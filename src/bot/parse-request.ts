@@ -1,0 +1,81 @@
+/** A request is read once, into what it asks for and what it gives to that; `perform` does it. */
+import { UserError } from '../core/errors.js'
+import { actions } from './actions/index.js'
+import { notAdmin } from './cards/voice.js'
+import { commands } from './commands/index.js'
+import type { Deps } from './deps.js'
+import type { Caller, Reply, Request } from './ports/chat.js'
+import { type Action, type Input, splitId } from './ui/action.js'
+import type { Command } from './ui/command.js'
+import { STALE } from './ui/params.js'
+import { checkArgs, findCommand, parseArgs, type Values } from './ui/parse.js'
+
+/** An error in place of what could not be read: who asks is told once it is their turn. */
+export type Parsed =
+  | { readonly command: Command; readonly args: Values | Error }
+  | { readonly action: Action; readonly params: object | Error; readonly input: Input }
+  | { readonly unknown: UserError }
+
+/** `request`: as `tidy` gives it. */
+export function parseRequest(request: Request): Parsed {
+  switch (request.kind) {
+    case 'command':
+      return parseCommand(request.name, request.input)
+    case 'press':
+      return parseAction(request.id, { values: [], form: {} })
+    case 'select':
+      return parseAction(request.id, { values: request.values, form: {} })
+    case 'submit':
+      return parseAction(request.id, { values: [], form: request.values })
+  }
+}
+
+function parseCommand(name: string, input: string | Values): Parsed {
+  const line = typeof input === 'string' ? `${name} ${input}` : name
+  const found = findCommand(commands, line)
+  if (!found) return { unknown: new UserError(unknownCommand(line)) }
+  const { command, rest } = found
+  return { command, args: orError(() => (typeof input === 'string' ? parseArgs(command, rest) : checkArgs(command, input))) }
+}
+
+function unknownCommand(line: string): string {
+  const [word = ''] = line.split(/\s+/)
+  const near = commands.filter((c) => c.name.startsWith(`${word} `)).map((c) => `/${c.name}`)
+  return near.length > 0 ? `Say which: ${near.join(', ')}.` : `There is no command /${word.slice(0, 30)}. Type /help to see what there is.`
+}
+
+function parseAction(id: string, input: Input): Parsed {
+  const { name, words } = splitId(id)
+  const action = actions.find((a) => a.name === name)
+  return action ? { action, params: orError(() => action.read(words)), input } : { unknown: new UserError(STALE) }
+}
+
+function orError<T>(read: () => T): T | Error {
+  try {
+    return read()
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
+  }
+}
+
+/** The command or action that there is for it. */
+export function targetOf(parsed: Parsed): Command | Action | undefined {
+  if ('unknown' in parsed) return undefined
+  return 'command' in parsed ? parsed.command : parsed.action
+}
+
+/** Throws `UserError` for what the caller may not do or could not be read. */
+export async function perform(parsed: Parsed, caller: Caller, deps: Deps): Promise<Reply> {
+  if ('unknown' in parsed) throw parsed.unknown
+  if ('action' in parsed) {
+    const { action, params, input } = parsed
+    if (params instanceof Error) throw params
+    return action.run(params, caller, deps, input)
+  }
+  const { command, args } = parsed
+  if (command.admin && !(await caller.isAdmin())) throw notAdmin(command.name)
+  if (args instanceof Error) throw args
+  const answer = await command.run(args, caller, deps)
+  if ('fields' in answer) return { kind: 'form', form: answer }
+  return { kind: 'card', card: answer, to: command.visibility === 'public' ? 'channel' : 'caller', replace: false }
+}

@@ -1,0 +1,93 @@
+/** What the ids of buttons, menus and forms carry, at their longest, and what is refused. */
+import { describe, expect, it } from 'vitest'
+import { actions } from '../../src/bot/actions/index.js'
+import { MAX_ACTION_ID, splitId } from '../../src/bot/ui/action.js'
+import { boardIds, LAST_PAGE, MAX_PRACTICE, memberIds, practiceIds, roundIds, studyIds, topicIds } from '../../src/bot/ui/ids.js'
+import { startBot } from '../helpers/bot.js'
+
+const ROW = 2 ** 31 - 1
+const STALE = /no longer works/
+
+const slot = { round: ROW, slot: ROW }
+const item = { ...slot, shape: { kind: 'matching', places: 26, options: 26 } as const }
+const run = { total: MAX_PRACTICE, shown: ROW, right: ROW, answered: ROW, topic: 'zzzzzz' }
+const practised = { ...run, question: { number: ROW }, seed: 2 ** 32 - 1, item: ROW }
+const board = { span: 'all-time', whose: 'members' } as const
+const slug = 's'.repeat(80)
+const question = { number: ROW }
+
+/** Every action there is, with the longest values that it takes. */
+const LONGEST: readonly (readonly [id: string, values: object])[] = [
+  [roundIds.choose.id({ ...item, letter: 'Z' }), { ...item, letter: 'Z' }],
+  [roundIds.chooseMany.id(item), item],
+  [roundIds.openForm.id(slot), slot],
+  [roundIds.sendForm.id(item), item],
+  [roundIds.ask.id(slot), slot],
+  [roundIds.explain.id(slot), slot],
+  [roundIds.explainPicked.id({ round: ROW }), { round: ROW }],
+  [practiceIds.choose.id({ ...practised, letter: 'Z' }), { ...practised, letter: 'Z' }],
+  [practiceIds.chooseMany.id(practised), practised],
+  [practiceIds.openForm.id(practised), practised],
+  [practiceIds.sendForm.id(practised), practised],
+  [practiceIds.nextPart.id(practised), practised],
+  [practiceIds.next.id(run), run],
+  [practiceIds.more.id(run), { topic: run.topic }],
+  [topicIds.read.id({ slugs: [slug] }), { slugs: [slug] }],
+  [topicIds.show.id({ slugs: [slug] }), { slugs: [slug] }],
+  [topicIds.quiz.id({ slug }), { slug }],
+  [boardIds.turn.id({ ...board, offset: LAST_PAGE }), { ...board, offset: LAST_PAGE }],
+  [boardIds.show.id(board), board],
+  [studyIds.openSetup.id({}), {}],
+  [studyIds.saveSetup.id({}), {}],
+  [studyIds.now.id({ what: 'resume' }), { what: 'resume' }],
+  [memberIds.hide.id({ hidden: true }), { hidden: true }],
+  [memberIds.exportData.id({}), {}],
+  [memberIds.askToForget.id({}), {}],
+  [memberIds.forget.id({ sure: true }), { sure: true }],
+  [memberIds.openReport.id({ question }), { question }],
+  [memberIds.sendReport.id({ question }), { question }],
+]
+const nameOf = (id: string) => splitId(id).name
+const readId = (id: string) => actions.find((one) => one.name === nameOf(id))?.read(splitId(id).words)
+
+it('every action stands here once', () => {
+  expect(LONGEST.map(([id]) => nameOf(id)).sort()).toEqual(actions.map((one) => one.name).sort())
+})
+
+describe.each(LONGEST.map(([id, values]) => [nameOf(id), id, values] as const))('%s', (name, id, values) => {
+  it('fits the narrowest platform, and is read as it was written', () => {
+    expect(id.length).toBeLessThanOrEqual(MAX_ACTION_ID)
+    expect(readId(id)).toEqual(values)
+  })
+
+  it('is refused with a word too few, and with one too many', () => {
+    const { words } = splitId(id)
+    if (words.length > 0) expect(() => readId([name, ...words.slice(0, -1)].join('~'))).toThrow(STALE)
+    // A card of topics takes as many as there are, and refuses those that it does not know.
+    if (name !== 'topic' && name !== 'show') expect(() => readId(`${id}~0`)).toThrow(STALE)
+  })
+})
+
+it.each([
+  ['an action that there is not', 'gone~1'],
+  ['a name that every object has', '__proto__~1'],
+  ['a number out of range', 'ask~1~zzzzzzz'],
+  ['a number of odd characters', 'ask~-1~0'],
+  ['a page after the last', `board~season~members~${(LAST_PAGE + 1).toString(36)}`],
+  ['a longer run of practice', `next~${(MAX_PRACTICE + 1).toString(36)}~0~0~0~-`],
+  ['a word that is none of those there are', 'now~explode'],
+  ['neither yes nor no', 'forget~perhaps'],
+  ['no shape of a question', 'pick~1~0~x14~A'],
+  ['a topic that there is not', 'topic~apple~nothing'],
+  ['a word too many', 'mydata~1'],
+])('says that the button no longer works, for %s', async (_what, id) => {
+  const bot = await startBot()
+  const reply = await bot.person('ann').request({ kind: 'press', id })
+  expect(JSON.stringify(reply)).toMatch(STALE)
+  expect(bot.errors).toEqual([])
+})
+
+it('an id too long for a platform is never written', () => {
+  expect(topicIds.show.idIfShort({ slugs: [slug, slug] })).toBeUndefined()
+  expect(() => topicIds.show.id({ slugs: [slug, slug] })).toThrow('over 100 characters')
+})
