@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types'
 import { describe, expect, it } from 'vitest'
 import { type Card, type Picture, plainCard } from '../../src/bot/ui/card.js'
 import { mrkdwn } from '../../src/platforms/slack/mrkdwn.js'
-import { renderBlocks, renderForm, renderMessage } from '../../src/platforms/slack/render.js'
+import { renderForm, renderMessage, renderPages, renderViews } from '../../src/platforms/slack/render.js'
 import { faultsOf, home, messageBlocks, modal, seen } from './block-kit.js'
 import { gallery, galleryForms } from './gallery.js'
 
@@ -31,7 +31,7 @@ describe('every card of the gallery', () => {
 
   it('is a Home tab that Slack takes', () => {
     const wrong = cards.flatMap(({ name, card }) =>
-      faultsOf(home, { type: 'home', blocks: renderBlocks(card, noFiles) }).map((f) => `${name}: ${f}`),
+      faultsOf(home, { type: 'home', blocks: renderViews(card, noFiles)[0] }).map((f) => `${name}: ${f}`),
     )
     expect(wrong).toEqual([])
   })
@@ -109,9 +109,9 @@ describe('text from data', () => {
 
 /** What one sees by pressing *More* until there is no more. */
 function pagesOf(card: Card): KnownBlock[][] {
-  const pages: KnownBlock[][] = []
-  do pages.push(renderMessage(card, filesOf(card), pages.length).blocks)
-  while (textOf(pages.at(-1)).includes(`"rest~${pages.length.toString(36)}~`) && pages.length < 50)
+  const pages = renderPages(card, filesOf(card)).map(({ blocks }) => blocks)
+  const last = pages.findIndex((blocks, page) => !textOf(blocks).includes(`"rest~${(page + 1).toString(36)}~`))
+  expect(last).toBe(pages.length - 1)
   return pages
 }
 

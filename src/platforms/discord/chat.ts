@@ -47,7 +47,7 @@ export function createChat(deps: ChatDeps): Chat {
 
   async function bodyOf(card: Card, mark: number | undefined): Promise<{ body: object; files: RawFile[] }> {
     const { names, files, attachments } = await attachmentsOf(card, draw, log)
-    return { body: { ...renderMessage(card, names, 0, mark), attachments, allowed_mentions: NO_MENTIONS }, files }
+    return { body: { ...renderMessage(card, names, mark), attachments, allowed_mentions: NO_MENTIONS }, files }
   }
 
   /** Throws `ChatRefusal` for what can be seen beforehand: another server, or a permission that is missing. */

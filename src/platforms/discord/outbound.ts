@@ -12,11 +12,12 @@ import {
 import type { Log } from '../../bot/deps.js'
 import type { FormValues, Reply } from '../../bot/ports/chat.js'
 import type { Card, Form, Picture } from '../../bot/ui/card.js'
+import { pageAt } from '../paging.js'
 import { NO_MENTIONS } from './chat.js'
 import { betweenSteps, renderForm } from './form.js'
 import { type Attachments, attachmentsOf, NO_FILES } from './pictures.js'
 import { isOver } from './refusals.js'
-import { type Message, renderMessage } from './render.js'
+import { type Message, renderMessage, renderPages } from './render.js'
 
 export type Answerable = ButtonInteraction | ChatInputCommandInteraction | ModalSubmitInteraction | StringSelectMenuInteraction
 
@@ -72,7 +73,7 @@ export function createOutbound(
   async function send(reply: Reply, interaction: Answerable, page = 0): Promise<void> {
     if (reply.kind === 'form') throw new Error('a form cannot follow what was acknowledged')
     const attached = await attachmentsOf(reply.card, draw, log, references.get(interaction))
-    await deliver(reply, interaction, renderMessage(reply.card, attached.names, page), attached)
+    await deliver(reply, interaction, pageAt(renderPages(reply.card, attached.names), page), attached)
   }
 
   async function deliver(reply: CardReply, interaction: Answerable, message: Message, attached: Attachments): Promise<void> {

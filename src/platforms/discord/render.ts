@@ -11,8 +11,19 @@ import {
   MessageFlags,
 } from 'discord.js'
 import { restId } from '../../bot/ui/action.js'
-import { type Block, type Button, type Card, type Choosable, letterOf, type Picture, type Select } from '../../bot/ui/card.js'
+import {
+  type Block,
+  type Button,
+  type Card,
+  type Choosable,
+  type ListStyle,
+  letterOf,
+  type Picture,
+  type Select,
+} from '../../bot/ui/card.js'
 import { broken, plain, short, type Text } from '../../core/text.js'
+import { cutPages, type Piece } from '../paging.js'
+import { tableItems } from '../tables.js'
 import {
   ALT_TEXT,
   BUTTON_LABEL,
@@ -35,9 +46,33 @@ export interface Message {
   readonly components: APIMessageTopLevelComponent[]
 }
 
-/** `page`: which part of a card that does not fit, from 0. `mark`: the id of the outermost component, by which the message is found again. */
-export function renderMessage(card: Card, files: Files, page = 0, mark?: number): Message {
-  const components = fitted(card, pieces(card, files), page)
+/**
+ * All pages of a card, at least one. Where it has no action that shows it again, there is one page, which says that the rest does not fit.
+ * `mark`: the id of the outermost component, by which the message is found again.
+ */
+export function renderPages(card: Card, files: Files, mark?: number): [Message, ...Message[]] {
+  const idOf = (page: number) => (card.again === undefined ? undefined : restId(card.again, page))
+  const [first = [], ...more] = cutPages(
+    drawCard(card, files).map((drawn) => ({ drawn, stays: drawn.kind === 'row' })),
+    {
+      room: { parts: MESSAGE_COMPONENTS - CONTAINER, text: MESSAGE_TEXT },
+      sizeOf: (drawn) => (drawn.kind === 'text' ? { parts: 1, text: drawn.text.length } : { parts: drawn.size, text: 0 }),
+      join: (before, after) => (before.kind === 'text' && after.kind === 'text' ? joined(before, after) : undefined),
+      title: (page) => (card.title?.trim() ? titleOf(card.title, page) : undefined),
+      onward: (next) => wayTo(idOf(next)),
+    },
+  )
+  const message = (page: readonly Drawn[]) => messageOf(page.map(componentOf), mark)
+  return idOf(1) === undefined ? [message(first)] : [message(first), ...more.map(message)]
+}
+
+/** A card of which only the first page is shown. */
+export function renderMessage(card: Card, files: Files, mark?: number): Message {
+  return renderPages(card, files, mark)[0]
+}
+
+function messageOf(drawn: APIComponentInContainer[], mark: number | undefined): Message {
+  const components: APIComponentInContainer[] = drawn.length > 0 ? drawn : [{ type: ComponentType.TextDisplay, content: 'Cohort' }]
   return {
     flags: MessageFlags.IsComponentsV2,
     components: [{ type: ComponentType.Container, ...(mark !== undefined && { id: mark }), components }],
@@ -46,8 +81,8 @@ export function renderMessage(card: Card, files: Files, page = 0, mark?: number)
 
 /** The words of some blocks, for the top of a modal. */
 export function renderText(blocks: readonly Block[]): string {
-  const drawn = joined(pieces({ blocks }, new Map()).filter((piece) => piece.kind === 'text'))
-  return drawn.flatMap((one) => (one.type === ComponentType.TextDisplay ? [short(one.content, MESSAGE_TEXT)] : [])).join('\n\n')
+  const words = drawCard({ blocks }, new Map()).filter((drawn) => drawn.kind === 'text')
+  return words.length > 0 ? short(words.reduce(joined).text, MESSAGE_TEXT) : ''
 }
 
 /** A name of a file that Discord keeps as it is. */
@@ -57,105 +92,68 @@ export function fileName(name: string): string {
 
 // ---- fitting ------------------------------------------------------------------------
 
-interface TextPiece {
+interface TextDrawn {
   readonly kind: 'text'
   readonly text: string
   /** Right under the line before it. */
   readonly tight: boolean
+  /** The next line comes right under it. */
+  readonly isHeading: boolean
 }
 
-type Piece =
-  | TextPiece
+type Drawn =
+  | TextDrawn
   /** A picture, a file or a line across. */
   | { readonly kind: 'thing'; readonly component: APIComponentInContainer; readonly size: number }
-  /** Buttons and menus stay when there is too much text. */
+  /** Buttons and menus. */
   | { readonly kind: 'row'; readonly component: APIActionRowComponent<APIComponentInMessageActionRow>; readonly size: number }
 
 const REST = '-# The rest does not fit into one message.'
+/** The component around all others. */
+const CONTAINER = 1
 /** A title is at most this long, so that the rest has room. */
 const TITLE = 200
-/** One piece of text, so that parts can be filled well. */
+/** One piece of text, so that pages can be filled well. */
 const PIECE = 1200
 
-interface Room {
-  readonly components: number
-  readonly text: number
-}
-
-function fitted(card: Card, all: readonly Piece[], page: number): APIComponentInContainer[] {
-  const rows = all.filter((piece) => piece.kind === 'row')
-  // The container, a title and the way on have their places kept: the same in each part, so that nothing is lost between two.
-  const title = card.title?.trim() ? heading(card.title, page) : undefined
-  const room: Room = {
-    components: MESSAGE_COMPONENTS - 4 - rows.reduce((sum, row) => sum + row.size, 0),
-    text: MESSAGE_TEXT - (title ? 2 * TITLE : 0) - REST.length - 20,
-  }
-  const pageOf = paginated(all, room)
-  const last = Math.max(0, ...pageOf.values())
-  const shown = all.filter((piece) => piece.kind === 'row' || pageOf.get(piece) === page)
-  const id = card.again === undefined ? undefined : restId(card.again, page + 1)
-  const more = page < last
-  const onward: Piece[] = more && id !== undefined ? rowsOf([{ id, label: 'More' }]) : more ? [text(REST)] : []
-  const components = joined([...(title ? [title] : []), ...shown, ...onward])
-  return components.length > 0 ? components : [{ type: ComponentType.TextDisplay, content: 'Cohort' }]
-}
-
-/** Which part each piece but the rows stands in. */
-function paginated(all: readonly Piece[], room: Room): Map<Piece, number> {
-  const pages = new Map<Piece, number>()
-  let [page, components, left] = [0, room.components, room.text]
-  for (const piece of all) {
-    if (piece.kind === 'row') continue
-    const [one, length] = piece.kind === 'text' ? [1, piece.text.length + 2] : [piece.size, 0]
-    const isFull = one > components || length > left
-    if (isFull && (components < room.components || left < room.text)) [page, components, left] = [page + 1, room.components, room.text]
-    pages.set(piece, page)
-    components -= one
-    left -= length
-  }
-  return pages
-}
-
 /** Neighbouring texts in one text display. */
-function joined(list: readonly Piece[]): APIComponentInContainer[] {
-  const result: APIComponentInContainer[] = []
-  let tight = true
-  for (const piece of list) {
-    const last = result.at(-1)
-    if (piece.kind !== 'text') result.push(piece.component)
-    else if (last?.type === ComponentType.TextDisplay) last.content += `${tight || piece.tight ? '\n' : '\n\n'}${piece.text}`
-    else result.push({ type: ComponentType.TextDisplay, content: piece.text })
-    tight = piece.kind === 'text' && piece.text.startsWith('#')
-  }
-  return result
+function joined(before: TextDrawn, after: TextDrawn): TextDrawn {
+  const between = before.isHeading || after.tight ? '\n' : '\n\n'
+  return { kind: 'text', text: `${before.text}${between}${after.text}`, tight: before.tight, isHeading: after.isHeading }
+}
+
+/** *More*, or the word that there is none. */
+function wayTo(id: string | undefined): Piece<Drawn> {
+  const [row] = id === undefined ? [] : rowsOf([{ id, label: 'More' }])
+  return row ? { drawn: row, stays: true } : { drawn: text(REST), stays: false }
+}
+
+function componentOf(drawn: Drawn): APIComponentInContainer {
+  return drawn.kind === 'text' ? { type: ComponentType.TextDisplay, content: drawn.text } : drawn.component
 }
 
 // ---- blocks -----------------------------------------------------------------------------
 
-function pieces(card: Card, files: Files): Piece[] {
+function drawCard(card: Card, files: Files): Drawn[] {
   const seen = new Set<string>()
   const fresh = (id: string) => id !== '' && id.length <= CUSTOM_ID && !seen.has(id) && seen.add(id) !== undefined
-  return card.blocks.flatMap((block): Piece[] => {
+  return card.blocks.flatMap((block): Drawn[] => {
     if (block.kind === 'buttons') return rowsOf(block.buttons.filter((button) => fresh(button.id)))
     if (block.kind === 'select') return fresh(block.id) ? selectRow(block) : []
     return drawBlock(block, files)
   })
 }
 
-function drawBlock(block: Exclude<Block, { kind: 'buttons' | 'select' }>, files: Files): Piece[] {
+function drawBlock(block: Exclude<Block, { kind: 'buttons' | 'select' }>, files: Files): Drawn[] {
   switch (block.kind) {
     case 'text':
       return texts(broken(block.text, PIECE, length).map(markdown))
     case 'note':
       return texts(broken(block.text, PIECE, length).map((part) => small(markdown(part))))
     case 'heading':
-      return block.text.trim() === '' ? [] : [text(`### ${oneLine(literal(short(block.text.trim(), TITLE)))}`)]
+      return block.text.trim() === '' ? [] : [heading(`### ${oneLine(literal(short(block.text.trim(), TITLE)))}`)]
     case 'list':
-      return lines(
-        block.items.flatMap((item, i) =>
-          broken(item, PIECE, length).map((part, n) => `${n === 0 ? MARKS[block.style](i) : ''}${markdown(part)}`),
-        ),
-      )
+      return list(block.style, block.items)
     case 'fields':
       return lines(block.fields.flatMap(({ name, value }) => fieldLines(name, value)))
     case 'table':
@@ -180,20 +178,27 @@ const MARKS = {
   plain: () => '',
 } as const
 
-const text = (content: string): TextPiece => ({ kind: 'text', text: cut(content), tight: false })
-const heading = (title: string, page: number): TextPiece =>
-  text(`## ${oneLine(literal(short(title.trim(), TITLE)))}${page > 0 ? ` (${page + 1})` : ''}`)
+const text = (content: string): TextDrawn => ({ kind: 'text', text: cut(content), tight: false, isHeading: false })
+const heading = (content: string): TextDrawn => ({ ...text(content), isHeading: true })
+const titleOf = (title: string, page: number): TextDrawn =>
+  heading(`## ${oneLine(literal(short(title.trim(), TITLE)))}${page > 0 ? ` (${page + 1})` : ''}`)
 const oneLine = (content: string) => content.replace(/\s+/g, ' ').trim()
 const small = (content: string) => content.replace(/^(?=.*\S)/gm, '-# ')
 
-function texts(list: readonly string[]): Piece[] {
+function texts(list: readonly string[]): Drawn[] {
   return list.filter((content) => content.trim() !== '').map(text)
 }
 
 /** Lines of one list, close to each other. */
-function lines(list: readonly string[]): Piece[] {
+function lines(list: readonly string[]): Drawn[] {
   const shown = list.map((line) => line.trim()).filter((line) => line !== '' && line !== '-')
-  return shown.map((line, i) => ({ kind: 'text', text: cut(line), tight: i > 0 }))
+  return shown.map((line, i) => ({ ...text(line), tight: i > 0 }))
+}
+
+function list(style: ListStyle, items: readonly Text[]): Drawn[] {
+  return lines(
+    items.flatMap((item, i) => broken(item, PIECE, length).map((part, n) => `${n === 0 ? MARKS[style](i) : ''}${markdown(part)}`)),
+  )
 }
 
 function fieldLines(name: string, value: Text): string[] {
@@ -214,11 +219,11 @@ function cut(content: string): string {
 const TABLE_WIDTH = 44
 const TABLE_ROWS = 20
 
-function table({ header, rows }: Extract<Block, { kind: 'table' }>): Piece[] {
+function table({ header, rows }: Extract<Block, { kind: 'table' }>): Drawn[] {
   const cells = [header, ...rows].map((row) => header.map((_, i) => oneLine(plain(row[i] ?? []))))
   const widths = header.map((_, i) => Math.max(...cells.map((row) => row[i]?.length ?? 0)))
   const isNarrow = header.length > 0 && widths.reduce((sum, width) => sum + width + 2, 0) <= TABLE_WIDTH && cells.length <= TABLE_ROWS
-  if (!isNarrow) return lines(rows.map((row) => tableRow(header, row)))
+  if (!isNarrow) return list('bullets', tableItems(header, rows))
   const shown = cells.map((row) =>
     row
       .map((cell, i) => cell.padEnd(widths[i] ?? 0))
@@ -229,18 +234,9 @@ function table({ header, rows }: Extract<Block, { kind: 'table' }>): Piece[] {
   return codeBlocks([head, widths.map((width) => '─'.repeat(width)).join('  '), ...body].join('\n'))
 }
 
-/** The first cell, then the others with the names of their columns. */
-function tableRow(header: readonly Text[], [first, ...others]: readonly Text[]): string {
-  const rest = others.map((cell, i) => {
-    const name = oneLine(literal(plain(header[i + 1] ?? [])))
-    return name === '' ? markdown(cell) : `*${name}:* ${markdown(cell)}`
-  })
-  return `- **${oneLine(literal(plain(first ?? []))) || '–'}** · ${rest.join(' · ')}`
-}
-
 const FENCE = '```'
 
-function codeBlocks(code: string): Piece[] {
+function codeBlocks(code: string): Drawn[] {
   const blocks: string[] = []
   for (const line of code
     .replaceAll(FENCE, 'ˋˋˋ')
@@ -250,10 +246,10 @@ function codeBlocks(code: string): Piece[] {
     if (last !== undefined && last.length + line.length < PIECE) blocks[blocks.length - 1] = `${last}\n${line}`
     else blocks.push(line)
   }
-  return blocks.filter((block) => block.trim() !== '').map((block) => ({ kind: 'text', text: `${FENCE}\n${block}\n${FENCE}`, tight: true }))
+  return blocks.filter((block) => block.trim() !== '').map((block) => ({ ...text(`${FENCE}\n${block}\n${FENCE}`), tight: true }))
 }
 
-function picture({ picture: shown, alt }: Extract<Block, { kind: 'image' }>, files: Files): Piece {
+function picture({ picture: shown, alt }: Extract<Block, { kind: 'image' }>, files: Files): Drawn {
   const name = files.get(shown)
   const description = short(alt.trim(), ALT_TEXT) || 'A picture'
   if (name === undefined) return text(small(literal(description)))
@@ -261,7 +257,7 @@ function picture({ picture: shown, alt }: Extract<Block, { kind: 'image' }>, fil
   return { kind: 'thing', component: { type: ComponentType.MediaGallery, items }, size: 1 }
 }
 
-function attached(name: string): Piece {
+function attached(name: string): Drawn {
   return { kind: 'thing', component: { type: ComponentType.File, file: { url: `attachment://${name}` } }, size: 1 }
 }
 
@@ -269,7 +265,7 @@ function attached(name: string): Piece {
 
 const STYLES = { primary: ButtonStyle.Primary, danger: ButtonStyle.Danger } as const
 
-export function rowsOf(buttons: readonly Button[]): Extract<Piece, { kind: 'row' }>[] {
+export function rowsOf(buttons: readonly Button[]): Extract<Drawn, { kind: 'row' }>[] {
   const drawn = buttons.map(
     ({ id, label, style }): APIButtonComponentWithCustomId => ({
       type: ComponentType.Button,
@@ -284,7 +280,7 @@ export function rowsOf(buttons: readonly Button[]): Extract<Piece, { kind: 'row'
   })
 }
 
-function selectRow({ id, label, min, max, options }: Select): Piece[] {
+function selectRow({ id, label, min, max, options }: Select): Drawn[] {
   const list = optionsOf(options)
   if (list.length === 0) return []
   const select: APIStringSelectComponent = {

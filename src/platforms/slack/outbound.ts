@@ -5,10 +5,11 @@ import { type Answered, type CardReply, ChatRefusal, type Reply } from '../../bo
 import type { Card } from '../../bot/ui/card.js'
 import { createBudget } from '../budget.js'
 import type { Call } from '../calls.js'
+import { pageAt } from '../paging.js'
 import { type Api, SlackError } from './api.js'
 import { FILES_A_MINUTE, MENTIONS_A_MINUTE, MODAL_TITLE } from './limits.js'
 import type { Pictures } from './pictures.js'
-import { plainText, renderBlocks, renderForm, renderMessage } from './render.js'
+import { plainText, renderForm, renderMessage, renderPages, renderViews } from './render.js'
 
 export interface Outbound {
   /** `page`: which part of a card that does not fit into one message. */
@@ -126,7 +127,7 @@ export function createOutbound(api: Api, call: Call, pictures: Pictures, clock: 
   /** Where there is no channel to answer in: over the open modal, or in one of its own. */
   async function showView(reply: CardReply, origin: Origin, page: number): Promise<void> {
     await pictures.sendWith(origin.workspace, reply, async (files) => {
-      const view = cardView(renderBlocks(reply.card, files, page), origin)
+      const view = cardView(pageAt(renderViews(reply.card, files), page), origin)
       if (origin.view === undefined) return open(view, origin)
       await api.insist(origin.workspace, 'views.update', { view_id: origin.view, view })
     })
@@ -135,7 +136,7 @@ export function createOutbound(api: Api, call: Call, pictures: Pictures, clock: 
   async function sendCard(reply: CardReply, origin: Origin, page: number): Promise<void> {
     const { workspace, channel, user } = origin
     await pictures.sendWith(workspace, reply, async (files) => {
-      const message = renderMessage(reply.card, files, page)
+      const message = pageAt(renderPages(reply.card, files), page)
       if (origin.respond) {
         const how = await respond(call, origin.respond, { ...message, ...aim(reply, origin) })
         if (how === 'taken') return
@@ -183,7 +184,7 @@ export function createOutbound(api: Api, call: Call, pictures: Pictures, clock: 
 
   async function showHome(page: Answered<CardReply>, { workspace, user }: Origin): Promise<void> {
     await pictures.sendWith(workspace, page, (files) =>
-      api.insist(workspace, 'views.publish', { user_id: user, view: { type: 'home', blocks: renderBlocks(page.card, files) } }),
+      api.insist(workspace, 'views.publish', { user_id: user, view: { type: 'home', blocks: renderViews(page.card, files)[0] } }),
     )
   }
 

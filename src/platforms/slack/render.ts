@@ -14,8 +14,20 @@ import type {
   StaticSelect,
 } from '@slack/types'
 import { restId } from '../../bot/ui/action.js'
-import { type Block, type Card, type Choosable, type Field, type Form, letterOf, type Picture, plainCard } from '../../bot/ui/card.js'
+import {
+  type Block,
+  type Card,
+  type Choosable,
+  type Field,
+  type Form,
+  type ListStyle,
+  letterOf,
+  type Picture,
+  plainCard,
+} from '../../bot/ui/card.js'
 import { broken, plain, short, type Text } from '../../core/text.js'
+import { cutPages, type Piece } from '../paging.js'
+import { tableItems } from '../tables.js'
 import {
   ACTIONS,
   ALT_TEXT,
@@ -55,102 +67,61 @@ export interface Message {
 /** In the one field of an input block. */
 export const INPUT = 'value'
 
-/** `page`: which part of a card that does not fit, from 0; the others are behind the button *More*. */
-export function renderMessage(card: Card, files: Files, page = 0): Message {
+/** All pages of a card, at least one. Where it has no action that shows it again, there is one page, which says that the rest does not fit. */
+export function renderPages(card: Card, files: Files): [Message, ...Message[]] {
   const text = literal(short(plainCard(card), FALLBACK_TEXT)) || 'Cohort'
-  return { text, blocks: fitted(card, (tables) => pieces(card, files, tables), MESSAGE_BLOCKS, page) }
+  const [first, ...more] = blockPages(card, files, MESSAGE_BLOCKS, true)
+  return [{ text, blocks: first }, ...more.map((blocks) => ({ text, blocks }))]
 }
 
-/** For a modal or the Home tab, where tables are not allowed. */
-export function renderBlocks(card: Card, files: Files, page = 0): KnownBlock[] {
-  return fitted(card, () => pieces(card, files, false), VIEW_BLOCKS, page)
+/** A card of which only the first page is shown. */
+export function renderMessage(card: Card, files: Files): Message {
+  return renderPages(card, files)[0]
+}
+
+/** All pages for a modal or the Home tab, where tables are not allowed. */
+export function renderViews(card: Card, files: Files): [KnownBlock[], ...KnownBlock[][]] {
+  return blockPages(card, files, VIEW_BLOCKS, false)
 }
 
 // ---- fitting ------------------------------------------------------------------------
 
-interface Piece {
-  readonly block: KnownBlock
-  /** Buttons and menus stay when there is too much text. */
-  readonly keep: boolean
-}
-
 const REST = context('_The rest does not fit into one message._')
 
-/** `drawn`: the pieces, with a table drawn as one or as lines. */
-function fitted(card: Card, drawn: (tables: boolean) => readonly Piece[], maxBlocks: number, page: number): KnownBlock[] {
-  const all = drawn(true)
-  const kept = all.filter((piece) => piece.keep).slice(0, maxBlocks - 3)
-  // The title of a further part and the way on to the next one have their places kept.
-  const room: Room = { blocks: maxBlocks - kept.length - 2, text: MESSAGE_TEXT - weight(kept) - HEADER_TEXT - weight(REST) }
-  if (all.some((piece) => !piece.keep && piece.block.type === 'table' && weight(piece.block) > room.text))
-    return fitted(card, () => drawn(false), maxBlocks, page)
-  const list = all.length > maxBlocks ? merged(all) : all
-  const pageOf = paginated(list, room)
-  const more = list.some((piece) => (pageOf.get(piece) ?? 0) > page)
-  const id = card.again === undefined ? undefined : restId(card.again, page + 1)
-  if (more && id === undefined && page === 0) return cut(list, kept, pageOf, room)
-  const shown = list.filter((piece) => kept.includes(piece) || pageOf.get(piece) === page).map((piece) => piece.block)
-  const title = page > 0 && card.title ? [header(`${short(card.title, HEADER_TEXT - 6)} (${page + 1})`)] : []
-  const onward = more && id !== undefined ? interactive({ kind: 'buttons', buttons: [{ id, label: 'More' }] }) : []
-  return [...title, ...shown, ...onward]
-}
-
-interface Room {
-  readonly blocks: number
-  readonly text: number
-}
-
-/** Which part each piece of text stands in. */
-function paginated(list: readonly Piece[], room: Room): Map<Piece, number> {
-  const pages = new Map<Piece, number>()
-  let [page, blocks, text] = [0, room.blocks, room.text]
-  for (const piece of list) {
-    if (piece.keep) continue
-    const size = weight(piece.block)
-    if (blocks === 0 || (size > text && blocks < room.blocks)) [page, blocks, text] = [page + 1, room.blocks, room.text]
-    pages.set(piece, page)
-    blocks--
-    text -= size
-  }
-  return pages
-}
-
-/** The first part alone, with as much of the next piece as there is room for. */
-function cut(list: readonly Piece[], kept: readonly Piece[], pageOf: Map<Piece, number>, room: Room): KnownBlock[] {
-  const first = list.filter((piece) => pageOf.get(piece) === 0)
-  const next = list.find((piece) => pageOf.get(piece) === 1)
-  const left = room.text - first.reduce((sum, piece) => sum + weight(piece.block), 0)
-  const part = next && first.length < room.blocks ? cutTo(next.block, left) : undefined
-  return list.flatMap((piece) => {
-    if (kept.includes(piece) || first.includes(piece)) return [piece.block]
-    return piece === next ? [...(part ? [part] : []), REST] : []
+/** `tables`: the first table is drawn as one, unless it fits on no page; else all are lists. */
+function blockPages(card: Card, files: Files, maxBlocks: number, tables: boolean): [KnownBlock[], ...KnownBlock[][]] {
+  const pieces = drawCard(card, files, tables)
+  const room = MESSAGE_TEXT - HEADER_TEXT - weight(REST) - weight(pieces.filter((piece) => piece.stays))
+  if (tables && pieces.some(({ drawn }) => drawn.type === 'table' && weight(drawn) > room)) return blockPages(card, files, maxBlocks, false)
+  const idOf = (page: number) => (card.again === undefined ? undefined : restId(card.again, page))
+  const title = card.title?.trim()
+  const [first = [], ...more] = cutPages<KnownBlock>(pieces, {
+    room: { parts: maxBlocks, text: MESSAGE_TEXT },
+    sizeOf: (block) => ({ parts: 1, text: weight(block) }),
+    // Apart they are easier to read, so they are joined only where there are very many.
+    join: pieces.length >= maxBlocks ? joined : () => undefined,
+    title: (page) => (title ? header(page === 0 ? title : `${short(title, HEADER_TEXT - 6)} (${page + 1})`) : undefined),
+    onward: (next) => wayTo(idOf(next)),
   })
+  return idOf(1) === undefined ? [first] : [first, ...more]
 }
 
-/** Neighbouring texts in one section, as far as one holds them: for cards of very many blocks. */
-function merged(list: readonly Piece[]): Piece[] {
-  const result: Piece[] = []
-  for (const piece of list) {
-    const [before, own] = [textOf(result.at(-1)), textOf(piece)]
-    const both = before === undefined || own === undefined ? undefined : `${before}\n\n${own}`
-    if (both !== undefined && both.length <= SECTION_TEXT) result[result.length - 1] = { block: section(both), keep: false }
-    else result.push(piece)
-  }
-  return result
+/** *More*, or the word that there is none. */
+function wayTo(id: string | undefined): Piece<KnownBlock> {
+  const [row] = id === undefined ? [] : interactive({ kind: 'buttons', buttons: [{ id, label: 'More' }] })
+  return row ? { drawn: row, stays: true } : { drawn: REST, stays: false }
+}
+
+/** Neighbouring texts in one section, as far as one holds them. */
+function joined(before: KnownBlock, after: KnownBlock): SectionBlock | undefined {
+  const [first, second] = [textOf(before), textOf(after)]
+  const both = first === undefined || second === undefined ? undefined : `${first}\n\n${second}`
+  return both !== undefined && both.length <= SECTION_TEXT ? section(both) : undefined
 }
 
 /** The text of a section that holds nothing else. */
-function textOf(piece: Piece | undefined): string | undefined {
-  const block = piece?.block
-  return block?.type === 'section' && !block.fields && !block.accessory ? block.text?.text : undefined
-}
-
-/** Worth showing in part only when some of it is left. */
-const SCRAP = 200
-
-function cutTo(block: KnownBlock, room: number): KnownBlock | undefined {
-  if (block.type !== 'section' || !block.text || room < SCRAP) return undefined
-  return section(cutMrkdwn(block.text.text, room))
+function textOf(block: KnownBlock): string | undefined {
+  return block.type === 'section' && !block.fields && !block.accessory ? block.text?.text : undefined
 }
 
 /** All characters that a reader could see. */
@@ -166,21 +137,14 @@ const SEEN = new Set(['text', 'alt_text'])
 
 // ---- blocks -----------------------------------------------------------------------------
 
-function pieces(card: Card, files: Files, tables: boolean): Piece[] {
-  const title: Piece[] = card.title?.trim() ? [{ block: header(card.title), keep: false }] : []
+function drawCard(card: Card, files: Files, tables: boolean): Piece<KnownBlock>[] {
   let table = tables
-  const body = card.blocks.flatMap((block): Piece[] => {
-    if (block.kind === 'buttons' || block.kind === 'select') return interactive(block).map((drawn) => ({ block: drawn, keep: true }))
-    if (block.kind === 'table' && table) {
-      const drawn = tableBlock(block)
-      if (drawn) {
-        table = false
-        return [{ block: drawn, keep: false }]
-      }
-    }
-    return drawBlock(block, files).map((drawn) => ({ block: drawn, keep: false }))
+  return card.blocks.flatMap((block): Piece<KnownBlock>[] => {
+    if (block.kind === 'buttons' || block.kind === 'select') return interactive(block).map((drawn) => ({ drawn, stays: true }))
+    const whole = block.kind === 'table' && table ? tableBlock(block) : undefined
+    if (whole) table = false
+    return (whole ? [whole] : drawBlock(block, files)).map((drawn) => ({ drawn, stays: false }))
   })
-  return [...title, ...body]
 }
 
 function drawBlock(block: Exclude<Block, { kind: 'buttons' | 'select' }>, files: Files): KnownBlock[] {
@@ -188,19 +152,18 @@ function drawBlock(block: Exclude<Block, { kind: 'buttons' | 'select' }>, files:
     case 'text':
       return sections(broken(block.text, SECTION_TEXT, rendered).map(mrkdwn))
     case 'note':
-      return block.text.length > 0 && plain(block.text).trim() !== '' ? [context(cutMrkdwn(mrkdwn(block.text), CONTEXT_TEXT))] : []
+      return broken(block.text, CONTEXT_TEXT, rendered)
+        .map((part) => mrkdwn(part).trim())
+        .filter((part) => part !== '')
+        .map((part) => context(cutMrkdwn(part, CONTEXT_TEXT)))
     case 'heading':
       return sections([bold(block.text)])
     case 'list':
-      return sections(
-        block.items.flatMap((item, i) =>
-          broken(item, SECTION_TEXT - 10, rendered).map((part, n) => `${n === 0 ? MARKS[block.style](i) : ''}${mrkdwn(part)}`),
-        ),
-      )
+      return list(block.style, block.items)
     case 'fields':
       return fieldBlocks(block.fields)
     case 'table':
-      return sections(block.rows.map((row) => tableRow(block.header, row)))
+      return list('bullets', tableItems(block.header, block.rows))
     case 'code':
       return codeSections(block.text)
     case 'image':
@@ -210,6 +173,14 @@ function drawBlock(block: Exclude<Block, { kind: 'buttons' | 'select' }>, files:
     case 'divider':
       return [{ type: 'divider' }]
   }
+}
+
+function list(style: ListStyle, items: readonly Text[]): SectionBlock[] {
+  return sections(
+    items.flatMap((item, i) =>
+      broken(item, SECTION_TEXT - 10, rendered).map((part, n) => `${n === 0 ? MARKS[style](i) : ''}${mrkdwn(part)}`),
+    ),
+  )
 }
 
 const rendered = (text: Text) => mrkdwn(text).length
@@ -286,15 +257,6 @@ function tableBlock({ header: head, rows }: Extract<Block, { kind: 'table' }>): 
   return fits ? { type: 'table', rows: cells, column_settings: head.map(() => ({ is_wrapped: true })) } : undefined
 }
 
-/** The first cell, then the others with the names of their columns. */
-function tableRow(head: readonly Text[], [first, ...others]: readonly Text[]): string {
-  const rest = others.map((cell, i) => {
-    const name = plain(head[i + 1] ?? []).trim()
-    return name === '' ? mrkdwn(cell) : `_${literal(name)}:_ ${mrkdwn(cell)}`
-  })
-  return `• *${literal(plain(first ?? []).trim()) || '–'}* · ${rest.join(' · ')}`
-}
-
 function picture(block: Extract<Block, { kind: 'image' }>, files: Files): ImageBlock | ContextBlock {
   const id = files.get(block.picture)
   const alt = short(unformatted(block.alt.trim()), ALT_TEXT) || 'A picture'
@@ -347,7 +309,7 @@ function cutMrkdwn(text: string, max: number): string {
 
 /** `metadata` comes back with the submission; at most 3,000 characters. */
 export function renderForm(form: Form, metadata: string): ModalView {
-  const intro = renderBlocks({ blocks: form.intro ?? [] }, new Map())
+  const [intro] = renderViews({ blocks: form.intro ?? [] }, new Map())
   return {
     type: 'modal',
     callback_id: form.id,

@@ -1,0 +1,110 @@
+/** Cuts what a platform has drawn of a card into messages, by what the platform counts once neighbours are joined. Pure. */
+
+/** What counts in a message: its parts (blocks or components, nested ones too), and the characters of its texts. */
+export interface Size {
+  readonly parts: number
+  readonly text: number
+}
+
+export interface Piece<T> {
+  readonly drawn: T
+  /** A button or the like: on every page, and never joined to a neighbour. */
+  readonly stays: boolean
+}
+
+export interface Layout<T> {
+  /** What one message holds at most. */
+  readonly room: Size
+  readonly sizeOf: (drawn: T) => Size
+  /** Two neighbours as one; undefined where each stands by itself. */
+  readonly join: (before: T, after: T) => T | undefined
+  /** The top of a page, counted from 0. */
+  readonly title: (page: number) => T | undefined
+  /** Leads on to page `next`, or says that there is none: at the foot where it is a button, else where the text breaks off. Never joined. */
+  readonly onward: (next: number) => Piece<T>
+}
+
+/** What stays takes at most this much of each page; any more of it is spread over the pages as text is. */
+const STAYING = 0.75
+const NOTHING: Size = { parts: 0, text: 0 }
+
+/**
+ * All pages, at least one, in time linear in the pieces. Every piece that does not stay is on one page, in order, and each page holds as many
+ * of them as fit. A piece that is larger than a page has a page of its own.
+ */
+export function cutPages<T>(pieces: readonly Piece<T>[], layout: Layout<T>): T[][] {
+  const list = limitStaying(pieces, layout)
+  const staying = list.flatMap(({ drawn, stays }, at) => (stays ? [{ drawn, at }] : []))
+  const taken = staying.reduce((size, { drawn }) => plus(size, layout.sizeOf(drawn)), NOTHING)
+  const pages: T[][] = []
+  let from = 0
+  do {
+    const start = { from, title: layout.title(pages.length), before: staying.filter(({ at }) => at < from).map(({ drawn }) => drawn) }
+    const foot = layout.onward(pages.length + 1)
+    const whole = fill(list, start, taken, layout)
+    const isLast = whole.next === list.length
+    const { drawn, next } = isLast ? whole : fill(list, start, plus(taken, layout.sizeOf(foot.drawn)), layout)
+    const after = staying.filter(({ at }) => at >= next).map((one) => one.drawn)
+    if (isLast) pages.push([...drawn, ...after])
+    else pages.push(foot.stays ? [...drawn, ...after, foot.drawn] : [...drawn, foot.drawn, ...after])
+    from = next
+  } while (from < list.length)
+  return pages
+}
+
+/** The page that was asked for, or the last one where the card has become shorter since. */
+export function pageAt<T>(pages: readonly [T, ...T[]], page: number): T {
+  return pages[Math.min(page, pages.length - 1)] ?? pages[0]
+}
+
+function limitStaying<T>(pieces: readonly Piece<T>[], { room, sizeOf }: Layout<T>): readonly Piece<T>[] {
+  const most = { parts: room.parts * STAYING, text: room.text * STAYING }
+  let taken = NOTHING
+  return pieces.map((piece) => {
+    if (!piece.stays) return piece
+    const more = plus(taken, sizeOf(piece.drawn))
+    if (!isWithin(more, most)) return { ...piece, stays: false }
+    taken = more
+    return piece
+  })
+}
+
+interface Start<T> {
+  /** The first piece of the page. */
+  readonly from: number
+  readonly title: T | undefined
+  /** What stays and stands before that piece. */
+  readonly before: readonly T[]
+}
+
+/** `taken`: the size of all that stays, and of the foot. `next`: the first piece that does not fit any more. */
+function fill<T>(list: readonly Piece<T>[], start: Start<T>, taken: Size, layout: Layout<T>): { drawn: T[]; next: number } {
+  const drawn = [...(start.title === undefined ? [] : [start.title]), ...start.before]
+  let size = start.title === undefined ? taken : plus(taken, layout.sizeOf(start.title))
+  let mayJoin = start.before.length === 0
+  let isEmpty = true
+  for (let next = start.from; next < list.length; next++) {
+    const piece = list[next]
+    if (piece === undefined) break
+    if (piece.stays) {
+      drawn.push(piece.drawn)
+      mayJoin = false
+      continue
+    }
+    const last = mayJoin ? drawn.at(-1) : undefined
+    const both = last === undefined ? undefined : layout.join(last, piece.drawn)
+    const without = both === undefined || last === undefined ? size : minus(size, layout.sizeOf(last))
+    const grown = plus(without, layout.sizeOf(both ?? piece.drawn))
+    if (!isEmpty && !isWithin(grown, layout.room)) return { drawn, next }
+    if (both !== undefined) drawn.pop()
+    drawn.push(both ?? piece.drawn)
+    size = grown
+    mayJoin = true
+    isEmpty = false
+  }
+  return { drawn, next: list.length }
+}
+
+const plus = (a: Size, b: Size): Size => ({ parts: a.parts + b.parts, text: a.text + b.text })
+const minus = (a: Size, b: Size): Size => ({ parts: a.parts - b.parts, text: a.text - b.text })
+const isWithin = (size: Size, room: Size) => size.parts <= room.parts && size.text <= room.text

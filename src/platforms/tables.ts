@@ -1,0 +1,11 @@
+/** A table that a platform cannot show as one. */
+import { plain, type Text } from '../core/text.js'
+
+/** A row as an item of a list: the first cell, then the others with the names of their columns. */
+export function tableItems(header: readonly Text[], rows: readonly (readonly Text[])[]): Text[] {
+  const names = header.map((cell) => plain(cell).replace(/\s+/g, ' ').trim())
+  return rows.map(([first = [], ...others]) => [
+    { bold: [plain(first).replace(/\s+/g, ' ').trim() || '–'] },
+    ...others.flatMap((cell, i) => [' · ', ...(names[i + 1] ? [{ italic: [`${names[i + 1]}:`] }, ' '] : []), ...cell]),
+  ])
+}
