@@ -24,7 +24,8 @@ export async function benchTick({ database }: Scratch, bank: Bank): Promise<Line
      select i, 'c', 'Team ' || i, $1, 'UTC', 480, '{1,2,3,4,5}', 12, 1, '{}', '0', '2026-11-02T08:00Z' from generate_series(1, ${TEAMS}) i`,
     [bank.packs[0]?.id],
   )
-  await database.pool.query('vacuum analyze')
+  // Not the tables that are empty yet: they would be planned for as empty ever after.
+  await database.pool.query('vacuum analyze workspace, team')
   const store = createStore(database)
   const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
   const deps: Deps = {
@@ -32,20 +33,25 @@ export async function benchTick({ database }: Scratch, bank: Bank): Promise<Line
     clock: () => NOW,
     random: Math.random,
   }
+  const before = await selects(store)
   const began = performance.now()
   const planned = await planDue(deps)
   const planSeconds = (performance.now() - began) / 1000
   const claimed = await claimAll(store)
   const seconds = (performance.now() - began) / 1000
   if (planned !== TEAMS || claimed !== TEAMS) throw new Error(`planned ${planned} and claimed ${claimed} of ${TEAMS} teams`)
-  const trips = (await times(TEAMS / 10, () => store.ping())).reduce((a, b) => a + b, 0) / 1000
+  const trips = (before + (await selects(store))) / 2
+  const many = `${TEAMS.toLocaleString('en-US')} teams due at once`
+  const against = (its: number) => `a select 1 for each of them: ${trips.toFixed(2)} s; ratio ${(its / trips).toFixed(2)}`
   return [
-    {
-      what: `tick, ${TEAMS.toLocaleString('en-US')} teams due at once`,
-      figure: `${seconds.toFixed(2)} s (planned in ${planSeconds.toFixed(2)} s)`,
-      against: `a select 1 for each of them: ${(trips * 10).toFixed(2)} s; ratio ${(seconds / (trips * 10)).toFixed(2)}`,
-    },
+    { what: `tick, ${many}, planned`, figure: `${planSeconds.toFixed(2)} s`, against: against(planSeconds) },
+    { what: `tick, ${many}, planned and claimed`, figure: `${seconds.toFixed(2)} s`, against: against(seconds) },
   ]
+}
+
+/** Seconds that a `select 1` for each team would take, by a twentieth of them. */
+async function selects(store: Store): Promise<number> {
+  return ((await times(TEAMS / 20, () => store.ping())).reduce((a, b) => a + b, 0) * 20) / 1000
 }
 
 async function claimAll(store: Store): Promise<number> {

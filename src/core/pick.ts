@@ -17,68 +17,115 @@ export interface Picking {
 
 /** How much more often the weakest topic comes than the strongest, at most. */
 const WEAKNESS_PULL = 3
+/** In place of the uses of a question that is chosen already. */
+const CHOSEN = 0xffff_ffff
 
 /**
  * Questions used least come first, so none comes again before the pool is used up, and a new one counts as unused. Among them the
  * choice is random with the weight `1 + 3 * w`, where `w` is the mean over the question's topics of the team's estimated share of
  * wrong answers, `1 - (right + 1) / (answered + 2)` (Laplace's rule of succession: 0.5 for a topic never asked). Two
- * questions of a day avoid the same concept while there is another.
+ * questions of a day avoid the same concept while there is another. An array that serves as pool again is not indexed again.
  */
 export function pickQuestions({ pool, history, count, random }: Picking): Question[] {
-  const weakness = topicWeakness(pool, history)
+  const index = indexOf(pool)
+  const uses = new Uint32Array(pool.length)
+  for (const [id, asked] of history) {
+    const place = index.places.get(id)
+    if (place !== undefined) uses[place] = asked.uses
+  }
+  const weakness = topicWeakness(index, history)
+  const weigh = (place: number) => weight(place, index, weakness)
   const chosen: Question[] = []
-  const left = new Set(pool)
-  while (chosen.length < count && left.size > 0) {
-    const least = leastUsed(left, history)
-    const fresh = least.filter((q) => chosen.every((c) => c.concept !== q.concept))
-    const question = weighted(fresh.length > 0 ? fresh : least, (q) => weight(q, weakness), random)
+  while (chosen.length < Math.min(count, pool.length)) {
+    const least = leastUsed(uses)
+    const fresh = chosen.length === 0 ? least : least.filter((place) => chosen.every((c) => c.concept !== pool[place]?.concept))
+    const place = weighted(fresh.length > 0 ? fresh : least, weigh, random)
+    const question = pool[place]
+    if (!question) throw new Error('nothing to choose from')
     chosen.push(question)
-    left.delete(question)
+    uses[place] = CHOSEN
   }
   return chosen
 }
 
-function leastUsed(questions: Iterable<Question>, history: Picking['history']): Question[] {
-  let fewest = Number.POSITIVE_INFINITY
-  let result: Question[] = []
-  for (const question of questions) {
-    const uses = history.get(question.id)?.uses ?? 0
-    if (uses < fewest) {
-      fewest = uses
-      result = []
-    }
-    if (uses === fewest) result.push(question)
+/** Questions and topics of a pool by number: a question's is its place in the pool. */
+interface Index {
+  readonly places: ReadonlyMap<string, number>
+  readonly topicCount: number
+  /** The topics of the question at `place` are `topics[ends[place - 1] ?? 0]` up to, not including, `topics[ends[place]]`. */
+  readonly topics: Uint32Array
+  readonly ends: Uint32Array
+}
+
+const indexes = new WeakMap<readonly Question[], Index>()
+
+function indexOf(pool: readonly Question[]): Index {
+  const known = indexes.get(pool)
+  if (known) return known
+  const numbers = new Map<string, number>()
+  const numberOf = (topic: string) => {
+    const number = numbers.get(topic) ?? numbers.size
+    numbers.set(topic, number)
+    return number
   }
-  return result
+  const topics = Uint32Array.from(pool.flatMap((q) => q.topics.map(numberOf)))
+  let end = 0
+  const ends = Uint32Array.from(pool, (q) => {
+    end += q.topics.length
+    return end
+  })
+  const index = { places: new Map(pool.map((q, place) => [q.id, place])), topicCount: numbers.size, topics, ends }
+  indexes.set(pool, index)
+  return index
 }
 
-function topicWeakness(pool: readonly Question[], history: Picking['history']): Map<string, number> {
-  const sums = new Map<string, { right: number; answered: number }>()
-  for (const question of pool) {
-    const asked = history.get(question.id)
-    if (!asked) continue
-    for (const topic of question.topics) {
-      const sum = sums.get(topic) ?? { right: 0, answered: 0 }
-      sums.set(topic, { right: sum.right + asked.right, answered: sum.answered + asked.answered })
+/** By the number of the topic. */
+function topicWeakness({ places, topicCount, topics, ends }: Index, history: Picking['history']): Float64Array {
+  const right = new Uint32Array(topicCount)
+  const answered = new Uint32Array(topicCount)
+  for (const [id, asked] of history) {
+    const place = places.get(id)
+    if (place === undefined) continue
+    for (let i = place === 0 ? 0 : (ends[place - 1] ?? 0); i < (ends[place] ?? 0); i++) {
+      const topic = topics[i] ?? 0
+      right[topic] = (right[topic] ?? 0) + asked.right
+      answered[topic] = (answered[topic] ?? 0) + asked.answered
     }
   }
-  return new Map([...sums].map(([topic, sum]) => [topic, 1 - (sum.right + 1) / (sum.answered + 2)]))
+  const weakness = new Float64Array(topicCount)
+  for (let topic = 0; topic < topicCount; topic++) weakness[topic] = 1 - ((right[topic] ?? 0) + 1) / ((answered[topic] ?? 0) + 2)
+  return weakness
 }
 
-function weight(question: Question, weakness: ReadonlyMap<string, number>): number {
-  const shares = question.topics.map((topic) => weakness.get(topic) ?? 0.5)
-  const mean = shares.length === 0 ? 0.5 : shares.reduce((a, b) => a + b, 0) / shares.length
-  return 1 + WEAKNESS_PULL * mean
+function weight(place: number, { topics, ends }: Index, weakness: Float64Array): number {
+  const start = place === 0 ? 0 : (ends[place - 1] ?? 0)
+  const end = ends[place] ?? 0
+  if (start === end) return 1 + WEAKNESS_PULL * 0.5
+  let sum = 0
+  for (let i = start; i < end; i++) sum += weakness[topics[i] ?? 0] ?? 0.5
+  return 1 + WEAKNESS_PULL * (sum / (end - start))
 }
 
-function weighted(questions: readonly Question[], weigh: (question: Question) => number, random: () => number): Question {
-  const weights = questions.map(weigh)
-  let at = random() * weights.reduce((a, b) => a + b, 0)
-  const index = weights.findIndex((w) => {
-    at -= w
+/** Places of the questions used least, in order. */
+function leastUsed(uses: Uint32Array): number[] {
+  let fewest = CHOSEN
+  for (let place = 0; place < uses.length; place++) fewest = Math.min(fewest, uses[place] ?? CHOSEN)
+  const places: number[] = []
+  for (let place = 0; place < uses.length; place++) if (uses[place] === fewest) places.push(place)
+  return places
+}
+
+function weighted(places: readonly number[], weigh: (place: number) => number, random: () => number): number {
+  const weights = new Float64Array(places.length)
+  let sum = 0
+  for (let i = 0; i < places.length; i++) {
+    weights[i] = weigh(places[i] ?? 0)
+    sum += weights[i] ?? 0
+  }
+  let at = random() * sum
+  const index = weights.findIndex((weight) => {
+    at -= weight
     return at < 0
   })
-  const question = questions[index < 0 ? questions.length - 1 : index]
-  if (!question) throw new Error('nothing to choose from')
-  return question
+  return places[index < 0 ? places.length - 1 : index] ?? Number.NaN
 }

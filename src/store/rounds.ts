@@ -1,9 +1,9 @@
 /** Rounds: planned, claimed, posted, closed. Whoever gets the row does the work. */
-import type { Pool, PoolClient } from 'pg'
+import type { Pool } from 'pg'
 import type { Claimed, DueTeam, History, PlannedQuestion, RoundPlan, SlotResult, WeeklyAnswers } from '../bot/ports/store.js'
 import type { Round } from '../core/model.js'
 import { settle } from './settle.js'
-import { at, FREE, HERE, LEASE, ms, OFF, rows, TEAM, type TeamRow, toTeam, transaction } from './sql.js'
+import { at, FREE, HERE, LEASE, ms, OFF, rows, TEAM, type TeamRow, toTeam } from './sql.js'
 
 const FROM_TEAM = 'team t join workspace w on w.id = t.workspace_id'
 const ROUND = `r.id, r.channel as round_channel, r.date::text as date, ${ms('r.due_at')} as due_at, ${ms('r.closes_at')} as closes_at, r.state, r.message, r.tries,
@@ -45,20 +45,21 @@ export function roundVerbs(pool: Pool) {
     (await rows<RoundRow>(pool, name, sql, values)).map(toClaimed)
   return {
     async planRounds(now: number, limit: number, plan: (due: DueTeam) => RoundPlan): Promise<number> {
-      return transaction(pool, async (db) => {
-        const teams = await rows<TeamRow>(db, 'plan-due', DUE, [at(now), limit])
-        await writePlans(db, teams, plan)
-        return teams.length
-      })
+      // A turn that writes nothing is one in which others planned or changed all these teams.
+      for (;;) {
+        const due = await rows<PlanRow>(pool, 'plan-due', DUE, [at(now), limit])
+        if (due.length === 0) return 0
+        const { moved } = await planned(pool, due, plan)
+        if (moved > 0) return moved
+      }
     },
     async planNow(team: number, plan: (due: DueTeam) => RoundPlan): Promise<'planned' | 'already' | 'no-team'> {
-      return transaction(pool, async (db) => {
-        const teams = await rows<TeamRow>(db, 'plan-one', `select ${TEAM} from ${FROM_TEAM} where t.id = $1 and ${HERE} for update of t`, [
-          team,
-        ])
-        if (teams.length === 0) return 'no-team'
-        return (await writePlans(db, teams, plan)) > 0 ? 'planned' : 'already'
-      })
+      for (;;) {
+        const one = await rows<PlanRow>(pool, 'plan-one', ONE, [team])
+        if (one.length === 0) return 'no-team'
+        const { moved, made } = await planned(pool, one, plan)
+        if (moved > 0) return made > 0 ? 'planned' : 'already'
+      }
     },
     claimToPost: (now: number, leaseMs: number, limit: number, platforms: readonly string[], only?: number) =>
       claim('claim-post', claimSql(`r.state = 'due' and r.due_at <= $1::timestamptz`, 'r.due_at'), [
@@ -142,7 +143,14 @@ export function roundVerbs(pool: Pool) {
   }
 }
 
-const DUE = `select ${TEAM} from ${FROM_TEAM} where t.next_post_at <= $1::timestamptz and not t.paused and ${HERE} and w.paused_at is null order by t.next_post_at limit $2 for update of t skip locked`
+/** What is planned for a team holds for this version of its row only. */
+interface PlanRow extends TeamRow {
+  version: string
+}
+
+const PLAN = `select ${TEAM}, t.xmin::text as version from ${FROM_TEAM}`
+const DUE = `${PLAN} where t.next_post_at <= $1::timestamptz and not t.paused and ${HERE} and w.paused_at is null order by t.next_post_at limit $2`
+const ONE = `${PLAN} where t.id = $1 and ${HERE}`
 
 function claimSql(condition: string, order: string): string {
   return `with mine as (
@@ -181,10 +189,10 @@ const WEEKLY = `select i.question, r.week, i.answered, i.correct as right,
   where r.team_id = $1::int and r.week >= $2::text and r.week < $3::text and i.answered > 0`
 
 /** What each team was asked: a question counts once a round, its items' answers together. */
-async function histories(db: Pool | PoolClient, teams: readonly number[]): Promise<Map<number, History>> {
+async function histories(pool: Pool, teams: readonly number[]): Promise<Map<number, History>> {
   const sql = `select r.team_id, i.question, count(*) filter (where i.item = 0)::int as uses, sum(i.answered)::int as answered, sum(i.correct)::int as right
     from round r join round_item i on i.round_id = r.id where r.team_id = any($1::int[]) and r.state <> 'skipped' group by r.team_id, i.question`
-  const found = await rows<{ team_id: number; question: string; uses: number; answered: number; right: number }>(db, 'histories', sql, [
+  const found = await rows<{ team_id: number; question: string; uses: number; answered: number; right: number }>(pool, 'histories', sql, [
     teams,
   ])
   const result = new Map<number, Map<string, { uses: number; answered: number; right: number }>>()
@@ -195,62 +203,73 @@ async function histories(db: Pool | PoolClient, teams: readonly number[]): Promi
   return result
 }
 
-/** Writes rounds, items, seasons and next slots of many teams in five statements; gives how many rounds are new. */
-async function writePlans(db: PoolClient, teams: readonly TeamRow[], plan: (due: DueTeam) => RoundPlan): Promise<number> {
-  if (teams.length === 0) return 0
+/**
+ * Asks for the plans while nothing is locked, and writes them in one statement: all of it or nothing. A team that was changed or planned
+ * meanwhile is left out. `moved`: how many teams were written; `made`: how many rounds are new.
+ */
+async function planned(pool: Pool, teams: readonly PlanRow[], plan: (due: DueTeam) => RoundPlan): Promise<{ moved: number; made: number }> {
   const known = await histories(
-    db,
+    pool,
     teams.map((t) => t.team_id),
   )
   const plans = teams.map((row) => ({
     team: row.team_id,
-    platform: row.platform,
-    channel: row.channel,
-    paused: row.paused,
+    version: row.version,
     ...plan({ team: toTeam(row), history: known.get(row.team_id) ?? new Map() }),
   }))
-  const moving = plans.filter((p) => !p.paused)
-  const next = 'update team t set next_post_at = n.at from unnest($1::int[], $2::timestamptz[]) as n(id, at) where t.id = n.id'
-  await rows(db, 'plan-next', next, [moving.map((p) => p.team), moving.map((p) => at(p.nextPostAt))])
-  const rounds = plans.flatMap((p) => (p.round ? [{ team: p.team, platform: p.platform, channel: p.channel, ...p.round }] : []))
-  const column = <K extends keyof (typeof rounds)[number]>(key: K) => rounds.map((r) => r[key])
-  const times = (key: 'dueAt' | 'closesAt' | 'seasonEndsAt') => rounds.map((r) => at(r[key]))
-  const seasons =
-    'insert into season (team_id, key, ends_at) select * from unnest($1::int[], $2::text[], $3::timestamptz[]) on conflict do nothing'
-  await rows(db, 'plan-seasons', seasons, [column('team'), column('season'), times('seasonEndsAt')])
-  await rows(db, 'plan-room', MAKE_ROOM, [column('team'), column('date')])
-  const insert = `insert into round (team_id, date, due_at, closes_at, season, week, platform, channel)
-    select * from unnest($1::int[], $2::date[], $3::timestamptz[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::text[]) on conflict (team_id, date) do nothing returning id, team_id`
-  const made = await rows<{ id: number; team_id: number }>(db, 'plan-rounds', insert, [
-    column('team'),
-    column('date'),
-    times('dueAt'),
-    times('closesAt'),
-    column('season'),
-    column('week'),
-    column('platform'),
-    column('channel'),
-  ])
-  const questions = new Map(rounds.map((r) => [r.team, r.questions]))
-  await writeItems(
-    db,
-    made.map((m) => ({ round: m.id, questions: questions.get(m.team_id) ?? [] })),
-  )
-  return made.length
+  const items = plans.flatMap(({ team, round }) => slotsOf(round?.questions ?? []).map((item) => ({ team, ...item })))
+  const time = (ms: number | undefined) => (ms === undefined ? null : at(ms))
+  const values = [
+    plans.map((p) => p.team),
+    plans.map((p) => p.version),
+    plans.map((p) => at(p.nextPostAt)),
+    plans.map((p) => p.round?.date ?? null),
+    plans.map((p) => time(p.round?.dueAt)),
+    plans.map((p) => time(p.round?.closesAt)),
+    plans.map((p) => p.round?.season ?? null),
+    plans.map((p) => time(p.round?.seasonEndsAt)),
+    plans.map((p) => p.round?.week ?? null),
+    ...(['team', 'slot', 'question', 'version', 'seed', 'item', 'key', 'worth'] as const).map((key) => items.map((item) => item[key])),
+  ]
+  const [written] = await rows<{ moved: number; made: number }>(pool, 'plan', WRITE, values)
+  return written ?? { moved: 0, made: 0 }
 }
 
-/** A round that was skipped before anybody saw it does not use up its date. */
-const MAKE_ROOM = `delete from round r using unnest($1::int[], $2::date[]) as n(team, date)
-  where r.team_id = n.team and r.date = n.date and r.state = 'skipped' and not exists (select from attempt a where a.round_id = r.id)`
-
-async function writeItems(db: PoolClient, rounds: readonly { round: number; questions: readonly PlannedQuestion[] }[]): Promise<void> {
-  const items = rounds.flatMap(({ round, questions }) =>
-    questions.flatMap((q) => q.items.map((item, i) => ({ ...q, ...item, round, item: i }))).map((item, slot) => ({ ...item, slot })),
-  )
-  const sql = `insert into round_item (round_id, slot, question, version, seed, item, key, worth)
-    select * from unnest($1::int[], $2::int[], $3::text[], $4::text[], $5::bigint[], $6::int[], $7::text[], $8::int[])`
-  const columns = (['round', 'slot', 'question', 'version', 'seed', 'item', 'key', 'worth'] as const).map((key) =>
-    items.map((item) => item[key]),
-  )
-  await rows(db, 'plan-items', sql, columns)
+/** One entry a slot of the round. */
+function slotsOf(questions: readonly PlannedQuestion[]) {
+  return questions
+    .flatMap(({ items, ...question }) => items.map((item, i) => ({ ...question, ...item, item: i })))
+    .map((item, slot) => ({ ...item, slot }))
 }
+
+/**
+ * $1 to $9 a team: id, version, next slot, and its round's date, due, close, season, the season's end, week (empty without a round). $10 to $17 an
+ * item: team, slot, question, version, seed, item, key, worth. Teams are locked in order, so that of processes that plan the same teams one
+ * waits for the other, and then finds other versions. A round that was skipped before anybody answered does not use up its date: that it is
+ * counted makes sure that it is gone before its successor comes.
+ */
+const WRITE = `
+with plan as (
+  select * from unnest($1::int[], $2::text[], $3::timestamptz[], $4::date[], $5::timestamptz[], $6::timestamptz[], $7::text[], $8::timestamptz[], $9::text[])
+    as p(team, version, next_at, date, due_at, closes_at, season, season_ends_at, week)),
+mine as (
+  select plan.*, w.platform, t.channel from plan join team t on t.id = plan.team join workspace w on w.id = t.workspace_id
+  where t.xmin::text = plan.version and ${HERE} order by t.id for no key update of t),
+moved as (
+  update team t set next_post_at = case when not t.paused then mine.next_at end from mine where t.id = mine.team returning t.id),
+seasons as (
+  insert into season (team_id, key, ends_at) select team, season, season_ends_at from mine where date is not null on conflict do nothing),
+room as (
+  delete from round r using mine where r.team_id = mine.team and r.date = mine.date and r.state = 'skipped'
+    and not exists (select from attempt a where a.round_id = r.id) returning r.id),
+made as (
+  insert into round (team_id, date, due_at, closes_at, season, week, platform, channel)
+  select team, date, due_at, closes_at, season, week, platform, channel from mine
+  where date is not null and (select count(*) from room) >= 0
+  on conflict (team_id, date) do nothing returning id, team_id),
+items as (
+  insert into round_item (round_id, slot, question, version, seed, item, key, worth)
+  select made.id, i.slot, i.question, i.version, i.seed, i.item, i.key, i.worth
+  from unnest($10::int[], $11::int[], $12::text[], $13::text[], $14::bigint[], $15::int[], $16::text[], $17::int[])
+    as i(team, slot, question, version, seed, item, key, worth) join made on made.team_id = i.team)
+select (select count(*)::int from moved) as moved, (select count(*)::int from made) as made`

@@ -86,6 +86,59 @@ describe('the questions of a day', () => {
   })
 })
 
+describe('an indexed pool', () => {
+  /** The rule as it is told, with nothing prepared. */
+  function plainly(from: readonly Question[], history: ReadonlyMap<string, Asked>, count: number, random: () => number): string[] {
+    const of = (topic: string) => from.filter((q) => q.topics.includes(topic)).flatMap((q) => history.get(q.id) ?? [])
+    const sum = (all: readonly number[]) => all.reduce((a, b) => a + b, 0)
+    const weakness = (topic: string) => 1 - (sum(of(topic).map((a) => a.right)) + 1) / (sum(of(topic).map((a) => a.answered)) + 2)
+    const weigh = (q: Question) => 1 + 3 * (sum(q.topics.map(weakness)) / q.topics.length)
+    const chosen: Question[] = []
+    while (chosen.length < Math.min(count, from.length)) {
+      const left = from.filter((q) => !chosen.includes(q))
+      const uses = (q: Question) => history.get(q.id)?.uses ?? 0
+      const least = left.filter((q) => uses(q) === Math.min(...left.map(uses)))
+      const fresh = least.filter((q) => chosen.every((c) => c.concept !== q.concept))
+      const eligible = fresh.length > 0 ? fresh : least
+      let at = random() * sum(eligible.map(weigh))
+      const hit =
+        eligible.find((q) => {
+          at -= weigh(q)
+          return at < 0
+        }) ?? eligible.at(-1)
+      if (hit) chosen.push(hit)
+    }
+    return ids(chosen)
+  }
+
+  const record = fc.record({ uses: fc.nat(2), answered: fc.nat(9), share: fc.float({ min: 0, max: 1, noNaN: true }) })
+  const asking = fc.record({
+    topics: fc.array(fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1 }), { minLength: 1, maxLength: 12 }),
+    concepts: fc.array(fc.constantFrom('x', 'y', 'z'), { minLength: 12, maxLength: 12 }),
+    records: fc.array(fc.option(record), { minLength: 12, maxLength: 12 }),
+    count: fc.integer({ min: 1, max: 5 }),
+    from: seed,
+  })
+
+  it('gives what the rule gives, time after time', () => {
+    fc.assert(
+      fc.property(asking, ({ topics, concepts, records, count, from }) => {
+        const made = topics.map((of, i) => plainQuestion({ id: `q${i}`, topics: of, concept: concepts[i] ?? 'x' }))
+        const history = new Map(
+          records.flatMap((one, i) =>
+            one ? [[`q${i}`, asked(one.uses, one.answered, Math.floor(one.share * one.answered))] as const] : [],
+          ),
+        )
+        const [fast, plain] = [seeded(from), seeded(from)]
+        for (const known of [NOTHING, history, NOTHING]) {
+          const picked = pickQuestions({ pool: made, history: known, count, random: fast })
+          expect(ids(picked)).toEqual(plainly(made, known, count, plain))
+        }
+      }),
+    )
+  })
+})
+
 describe('weak topics', () => {
   /** How often, of 4,000 first questions, one about the topic `weak` comes; both topics have ten questions not asked yet. */
   function share(weak: readonly [answered: number, right: number], strong: readonly [answered: number, right: number]): number {

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import type { Store } from '../../src/bot/ports/store.js'
 import { seeded } from '../../src/core/random.js'
@@ -5,7 +6,7 @@ import { migrate } from '../../src/store/migrate.js'
 import { type Database, openDatabase } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
 import { emptyDatabase, testDatabase } from '../helpers/database.js'
-import { give, leasesAge, makeRound, makeTeam, PLACE, settleAll } from '../helpers/rounds.js'
+import { give, leasesAge, makeRound, makeTeam, PLACE, planOf, settleAll } from '../helpers/rounds.js'
 
 let store: Store
 beforeEach(async () => {
@@ -267,5 +268,54 @@ describe('at the same moment', () => {
     expect(applied.filter((a) => a.length > 0)).toHaveLength(1)
     await Promise.all(databases.map((d) => d.close()))
     await pool.query(`drop database ${fresh} with (force)`)
+  })
+})
+
+describe('a team that is changed while it is planned', () => {
+  const DUE = Date.parse('2026-01-05T08:00Z')
+
+  /** Plans it by the topics that it has, while somebody has changed it but has not committed; that comes with the first plan. */
+  async function plannedDuring(change: string) {
+    const team = await makeTeam(store, { nextPostAt: DUE, topics: ['old'] })
+    const other = await makeTeam(store, { nextPostAt: DUE, topics: ['other'], channel: 'other' })
+    const somebody = await (await testDatabase()).pool.connect()
+    await somebody.query(`begin; update team set ${change} where id = ${team}`)
+    const first = new EventEmitter()
+    const isAsked = once(first, 'asked')
+    const planning = store.planRounds(DUE, 5, ({ team: { topics } }) => {
+      first.emit('asked')
+      const plan = planOf('2026-01-05')
+      const questions = [{ question: topics.join(), version: 'v', seed: 1, items: [{ key: 'A', worth: 10 }] }]
+      return { ...plan, ...(plan.round && { round: { ...plan.round, questions } }) }
+    })
+    await isAsked
+    await somebody.query('commit')
+    somebody.release()
+    const taken = (await planning) + (await store.planRounds(DUE, 5, () => planOf('2026-01-05')))
+    expect((await store.latestRound(other))?.questions.map((q) => q.question)).toEqual(['other'])
+    return { taken, round: await store.latestRound(team), team: await store.teamById(team) }
+  }
+
+  it('gets no round of its old topics', async () => {
+    const { taken, round, team } = await plannedDuring("topics = '{new}'")
+    expect(taken).toBe(2)
+    expect(round?.questions.map((q) => q.question)).not.toContain('old')
+    expect(team?.topics).toEqual(['new'])
+  })
+
+  it('gets none at all when it was paused, or is due later now', async () => {
+    expect(await plannedDuring('paused = true, next_post_at = null')).toMatchObject({ taken: 1, round: undefined })
+    store = createStore(await emptyDatabase())
+    const later = await plannedDuring("next_post_at = next_post_at + interval '1 hour'")
+    expect(later).toMatchObject({ taken: 1, round: undefined, team: { nextPostAt: DUE + 3_600_000 } })
+  })
+
+  it('has one round when three processes start it out of turn', async () => {
+    const team = await makeTeam(store)
+    await store.pauseTeam(team, true, undefined)
+    const stores = [store, ...(await others())]
+    const outcomes = await Promise.all(stores.map((s) => s.planNow(team, () => planOf('2026-01-05', [10, 10]))))
+    expect(outcomes.sort()).toEqual(['already', 'already', 'planned'])
+    expect(await count('select count(*) from round_item')).toBe(2)
   })
 })

@@ -68,11 +68,12 @@ export interface Store {
 
   // ---- rounds: plan -> claim -> post -> record; claim -> reveal -> record -------------
   /**
-   * Takes up to `limit` teams whose slot has come, asks `plan` what to do for each, and writes rounds and next slots in one
-   * transaction. A (team, date) that has its round already keeps it, unless it was skipped and nobody answered. Gives how many teams were taken: ask again until 0.
+   * Reads up to `limit` teams whose slot has come, asks `plan` what to do for each, and writes rounds and next slots in one statement, without
+   * the teams that were changed or planned by another process meanwhile. A (team, date) that has its round already keeps it, unless it was
+   * skipped and nobody answered. Returns how many teams were written: ask again until 0. `plan` may be asked for the same team again.
    */
   planRounds(now: number, limit: number, plan: (due: DueTeam) => RoundPlan): Promise<number>
-  /** Adds today's round out of turn; `already` when the date has its round. */
+  /** Adds today's round out of turn; `already` when the date has its round. `plan` is asked again when the team was changed meanwhile. */
   planNow(team: number, plan: (due: DueTeam) => RoundPlan): Promise<'planned' | 'already' | 'no-team'>
   /**
    * Rounds to post on any of the platforms, held by this process until the lease ends, by the clock of the database; oldest first. `only`: just
