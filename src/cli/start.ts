@@ -4,13 +4,13 @@ import { performance } from 'node:perf_hooks'
 import { Hono } from 'hono'
 import { type App, createApp, type Deps, type Log } from '../bot/app.js'
 import { type Claim, claimApplication } from '../bot/application.js'
+import type { Picture } from '../bot/card.js'
 import type { Chat } from '../bot/chat.js'
 import type { Config } from '../config.js'
 import { type Bank, createBank } from '../content/bank.js'
 import { UserError } from '../core/errors.js'
 import { createSearch, searchTopic } from '../core/search.js'
 import { createLog } from '../log.js'
-import { draw } from '../pictures/draw.js'
 import { aloneFleet } from '../platforms/discord/fleet.js'
 import type { Discord } from '../platforms/discord/index.js'
 import { within } from '../platforms/patience.js'
@@ -165,6 +165,12 @@ async function run(config: Config, mode: Mode | undefined, read: Bank, database:
     await store.close()
   }
   return { address: door.address, stop, slack, discord, web }
+}
+
+/** Fonts and renderer are read from disk with the first picture. */
+async function draw(picture: Picture): Promise<Uint8Array> {
+  const pictures = await import('../pictures/draw.js')
+  return pictures.draw(picture)
 }
 
 interface PlatformDeps {
