@@ -55,6 +55,7 @@ async function readCache(file: string, key: string): Promise<Loaded | undefined>
 const headOf = (key: string, text: string) => `${key} ${createHash('sha256').update(text).digest('hex')}`
 
 async function keyOf(dir: string): Promise<string> {
-  const parts = [...(await Promise.all([dir, CONTENT, CORE].map(hashOf))), await readFile(PACKAGE, 'utf8')]
-  return createHash('sha256').update(parts.join('\n')).digest('hex')
+  const { dependencies } = JSON.parse(await readFile(PACKAGE, 'utf8'))
+  const parts = [...(await Promise.all([dir, CONTENT, CORE].map(hashOf))), dependencies]
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }

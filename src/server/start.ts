@@ -5,13 +5,13 @@ import { Hono } from 'hono'
 import { type App, createApp } from '../bot/app.js'
 import type { Deps, Log } from '../bot/deps.js'
 import type { Chat } from '../bot/ports/chat.js'
+import type { Picture } from '../bot/ui/card.js'
 import { type Claim, claimApplication } from '../bot/workspace/application.js'
 import type { Config } from '../config.js'
 import { type Bank, createBank } from '../content/bank.js'
 import { UserError } from '../core/errors.js'
 import type { Io } from '../io.js'
 import { createLog } from '../log.js'
-import { draw } from '../pictures/draw.js'
 import { aloneFleet } from '../platforms/discord/fleet.js'
 import type { Discord } from '../platforms/discord/index.js'
 import { within } from '../platforms/patience.js'
@@ -181,6 +181,12 @@ async function run(config: Config, mode: Mode | undefined, read: Bank, database:
     await store.close()
   }
   return { address: door.address, stop, slack, discord, web }
+}
+
+/** Fonts and renderer are read from disk with the first picture. */
+async function draw(picture: Picture): Promise<Uint8Array> {
+  const pictures = await import('../pictures/draw.js')
+  return pictures.draw(picture)
 }
 
 interface PlatformDeps {

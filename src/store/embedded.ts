@@ -1,6 +1,8 @@
 /** The embedded Postgres: in this process, in a folder, on one connection. */
-import { accessSync, constants, existsSync, renameSync, rmSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip } from 'node:zlib'
 import type { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
 import { UserError } from '../core/errors.js'
@@ -99,15 +101,22 @@ async function openFolder(dataDir: string, empty: Blob | undefined) {
   if (!existsSync(folder)) {
     const making = path.join(dataDir, MAKING)
     rmSync(making, { recursive: true, force: true })
-    const made = await openPrivate(making, empty ? { loadDataDir: empty } : {})
-    await made.close()
+    if (empty) await unpack(empty, making)
+    else await (await openPrivate(making)).close()
     renameSync(making, folder)
   }
   closeTree(folder)
-  return openPrivate(folder, {})
+  return openPrivate(folder)
 }
 
-async function openPrivate(folder: string, options: { loadDataDir?: Blob }) {
+/** PGlite could do it itself, but only in a database that would have to be opened a second time under its own name. */
+async function unpack(empty: Blob, folder: string): Promise<void> {
+  const { unpackTar } = await import('modern-tar/fs')
+  mkdirSync(folder, { mode: 0o700 })
+  await pipeline(empty.stream(), createGunzip(), unpackTar(folder, { fmode: 0o600, dmode: 0o700 }))
+}
+
+async function openPrivate(folder: string) {
   const { PGlite } = await import('@electric-sql/pglite')
   const { NodeFS } = await import('@electric-sql/pglite/nodefs')
   class PrivateFS extends NodeFS {
@@ -116,5 +125,5 @@ async function openPrivate(folder: string, options: { loadDataDir?: Blob }) {
       return super.init(lite, { ...given, preRun: [...(given.preRun ?? []), close] })
     }
   }
-  return PGlite.create({ ...options, fs: new PrivateFS(folder) })
+  return PGlite.create({ fs: new PrivateFS(folder) })
 }

@@ -6,12 +6,12 @@ import { again, at, json, MEMBER, ms, rows } from './sql.js'
 export function questionVerbs(pool: Pool) {
   return {
     async saveQuestions(questions: readonly Question[]): Promise<Question[]> {
-      const keys = [questions.map((q) => q.id), questions.map((q) => q.version)]
-      const bodies = questions.map(({ number, ...body }) => json(body))
-      await rows(pool, 'save-questions', SAVE, [...keys, bodies])
-      const numbers = await rows<{ n: number; number: number }>(pool, 'question-numbers', NUMBERS, keys)
-      const byPlace = new Map(numbers.map((row) => [row.n, row.number]))
-      return questions.map((question, i) => ({ ...question, number: byPlace.get(i + 1) ?? 0 }))
+      const known = await numbered(pool, questions)
+      const missing = known.filter((question) => question.number === 0)
+      if (missing.length === 0) return known
+      const bodies = missing.map(({ number, ...body }) => json(body))
+      await rows(pool, 'save-questions', SAVE, [...keysOf(missing), bodies])
+      return numbered(pool, questions)
     },
     async question(id: string, version: string): Promise<Question | undefined> {
       return (await rows<Row>(pool, 'question', `${ROWS} where question = $1 and version = $2`, [id, version])).map(toQuestion)[0]
@@ -25,8 +25,17 @@ export function questionVerbs(pool: Pool) {
   }
 }
 
+const keysOf = (questions: readonly Question[]) => [questions.map((q) => q.id), questions.map((q) => q.version)]
+
+/** With number 0 what is not stored. */
+async function numbered(pool: Pool, questions: readonly Question[]): Promise<Question[]> {
+  const found = await rows<{ n: number; number: number }>(pool, 'question-numbers', NUMBERS, keysOf(questions))
+  const byPlace = new Map(found.map((row) => [row.n, row.number]))
+  return questions.map((question, i) => ({ ...question, number: byPlace.get(i + 1) ?? 0 }))
+}
+
 const ROWS = 'select body, number from question_version'
-/** What is there already is left out first: a conflict would use up a number all the same. */
+/** What another process has stored meanwhile is left out first: a conflict would use up a number all the same. */
 const SAVE = `insert into question_version (question, version, body)
   select q.question, q.version, q.body from unnest($1::text[], $2::text[], $3::jsonb[]) with ordinality q(question, version, body, n)
   where not exists (select from question_version v where v.question = q.question and v.version = q.version)
