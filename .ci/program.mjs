@@ -18,9 +18,9 @@ export function freePort() {
   })
 }
 
-/** Where the program lies, where it is started, what is set, and as whom (`uid`, `gid`); `env` must say the PORT. */
-export function start({ app, cwd = app, env, user = {} }) {
-  const child = spawn(process.execPath, [path.join(app, PROGRAM), 'start'], {
+/** Where the program lies, where it is started, what is set, as whom (`uid`, `gid`), and by which Node; `env` must say the PORT. */
+export function start({ app, cwd = app, env, user = {}, node = process.execPath }) {
+  const child = spawn(node, [path.join(app, PROGRAM), 'start'], {
     cwd,
     env: { ...process.env, NODE_ENV: 'production', DATABASE_URL: '', ...env },
     ...user,
