@@ -94,6 +94,21 @@ it.each([
   expect(bot.errors).toEqual([])
 })
 
+it.each(['report', 'reported'])('%s of version 0.2 is read, and written again as it was', (name) => {
+  const ref = { question: { id: 'some-question', version: '0123456789ab' } }
+  const id = `${name}~some-question~0123456789ab`
+  expect(readId(id)).toEqual(ref)
+  expect(name === 'report' ? memberIds.openReport.id(ref) : memberIds.sendReport.id(ref)).toBe(id)
+})
+
+it('a form of version 0.2 for practice opens with the question that its button names', async () => {
+  const bot = await startBot()
+  const [question] = bot.deps.bank.questions
+  const rest = `${question?.id}~${question?.version.slice(0, 4)}~1~0~3~1~0~0~-`
+  const reply = await bot.person('ann').request({ kind: 'press', id: `tryfill~${rest}` })
+  expect(reply).toMatchObject({ kind: 'form', form: { id: `tryfilled~${rest}` } })
+})
+
 it('what the declaration does not allow is refused by the compiler', () => {
   const refused = [
     // @ts-expect-error: there is no such action
