@@ -4,7 +4,7 @@ import { commands } from './commands/index.js'
 import type { Deps } from './deps.js'
 import { createIntakeQueue } from './intake-queue.js'
 import { home } from './member/home.js'
-import { parseRequest, perform, targetOf } from './parse-request.js'
+import { parseRequest, perform } from './parse-request.js'
 import { type Answered, type Caller, type CardReply, ChatBusy, type Place, type Request } from './ports/chat.js'
 import { askedBy, completed, served } from './request.js'
 import { createRequestLimits } from './request-limits.js'
@@ -74,7 +74,10 @@ export function createApp(deps: Deps): App {
       return spec ? completed(caller, gate, deps, () => suggestions(spec, clean(typed), deps)) : []
     },
     complete: (caller, line) => completed(caller, gate, deps, () => completeLine(commands, clean(line), deps)),
-    opensForm: (request) => targetOf(parseRequest(tidy(request)))?.opensForm === true,
+    opensForm(request) {
+      const { command, action } = parseRequest(tidy(request))
+      return (command ?? action)?.opensForm === true
+    },
     channelGone: (place) => pauseGone(place, deps),
     presence,
     home: (caller) => {

@@ -12,28 +12,21 @@ import { checkArgs, findCommand, parseArgs, type Values } from './ui/parse.js'
 
 /** An error in place of what could not be read: who asks is told once it is their turn. */
 export type Parsed =
-  | { readonly command: Command; readonly args: Values | Error }
-  | { readonly action: Action; readonly params: object | Error; readonly input: Input }
-  | { readonly unknown: UserError }
+  | { readonly command: Command; readonly action?: never; readonly args: Values | Error }
+  | { readonly command?: never; readonly action: Action; readonly params: object | Error; readonly input: Input }
+  | { readonly command?: never; readonly action?: never; readonly problem: UserError }
 
 /** `request`: as `tidy` gives it. */
 export function parseRequest(request: Request): Parsed {
-  switch (request.kind) {
-    case 'command':
-      return parseCommand(request.name, request.input)
-    case 'press':
-      return parseAction(request.id, { values: [], form: {} })
-    case 'select':
-      return parseAction(request.id, { values: request.values, form: {} })
-    case 'submit':
-      return parseAction(request.id, { values: [], form: request.values })
-  }
+  if (request.kind === 'command') return parseCommand(request.name, request.input)
+  const values = request.kind === 'select' ? request.values : []
+  return parseAction(request.id, { values, form: request.kind === 'submit' ? request.values : {} })
 }
 
 function parseCommand(name: string, input: string | Values): Parsed {
   const line = typeof input === 'string' ? `${name} ${input}` : name
   const found = findCommand(commands, line)
-  if (!found) return { unknown: new UserError(unknownCommand(line)) }
+  if (!found) return { problem: new UserError(unknownCommand(line)) }
   const { command, rest } = found
   return { command, args: orError(() => (typeof input === 'string' ? parseArgs(command, rest) : checkArgs(command, input))) }
 }
@@ -47,7 +40,7 @@ function unknownCommand(line: string): string {
 function parseAction(id: string, input: Input): Parsed {
   const { name, words } = splitId(id)
   const action = actions.find((a) => a.name === name)
-  return action ? { action, params: orError(() => action.read(words)), input } : { unknown: new UserError(STALE) }
+  return action ? { action, params: orError(() => action.read(words)), input } : { problem: new UserError(STALE) }
 }
 
 function orError<T>(read: () => T): T | Error {
@@ -58,20 +51,13 @@ function orError<T>(read: () => T): T | Error {
   }
 }
 
-/** The command or action that there is for it. */
-export function targetOf(parsed: Parsed): Command | Action | undefined {
-  if ('unknown' in parsed) return undefined
-  return 'command' in parsed ? parsed.command : parsed.action
-}
-
 /** Throws `UserError` for what the caller may not do or could not be read. */
 export async function perform(parsed: Parsed, caller: Caller, deps: Deps): Promise<Reply> {
-  if ('unknown' in parsed) throw parsed.unknown
-  if ('action' in parsed) {
-    const { action, params, input } = parsed
-    if (params instanceof Error) throw params
-    return action.run(params, caller, deps, input)
+  if (parsed.action) {
+    if (parsed.params instanceof Error) throw parsed.params
+    return parsed.action.run(parsed.params, caller, deps, parsed.input)
   }
+  if (!parsed.command) throw parsed.problem
   const { command, args } = parsed
   if (command.admin && !(await caller.isAdmin())) throw notAdmin(command.name)
   if (args instanceof Error) throw args

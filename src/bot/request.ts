@@ -3,7 +3,7 @@ import { UserError } from '../core/errors.js'
 import { bugCard, busyCard, limitCard, problemCard } from './cards/voice.js'
 import type { Deps, Log } from './deps.js'
 import type { IntakeQueue } from './intake-queue.js'
-import { type Parsed, targetOf } from './parse-request.js'
+import type { Parsed } from './parse-request.js'
 import { type Answered, type Caller, type CardReply, ChatBusy, ChatRefusal, type Reply, type Request } from './ports/chat.js'
 import type { RequestKind, RequestOutcome } from './ports/metrics.js'
 import type { LimitKind, RequestLimits } from './request-limits.js'
@@ -103,8 +103,7 @@ export function withFields(log: Log, more: object): Log {
   }
 }
 
-/** `request` says the same as `parsed`. */
-export function askedBy({ kind, caller }: Request, parsed: Parsed): Asked {
-  const { name = 'unknown', limit = kind === 'submit' ? 'form' : 'request' } = targetOf(parsed) ?? {}
+export function askedBy({ kind, caller }: Request, { command, action }: Parsed): Asked {
+  const { name = 'unknown', limit = kind === 'submit' ? 'form' : 'request' } = command ?? action ?? {}
   return { platform: caller.platform, kind, what: name, limit: limit === 'never' ? undefined : limit }
 }

@@ -1,8 +1,10 @@
 /** What the ids of buttons, menus and forms carry, at their longest, and what is refused. */
 import { describe, expect, it } from 'vitest'
 import { actions } from '../../src/bot/actions/index.js'
-import { MAX_ACTION_ID, splitId } from '../../src/bot/ui/action.js'
+import { itemBlocks } from '../../src/bot/cards/question.js'
+import { action, MAX_ACTION_ID, splitId } from '../../src/bot/ui/action.js'
 import { boardIds, LAST_PAGE, MAX_PRACTICE, memberIds, practiceIds, roundIds, studyIds, topicIds } from '../../src/bot/ui/ids.js'
+import type { PosedItem } from '../../src/core/model.js'
 import { startBot } from '../helpers/bot.js'
 
 const ROW = 2 ** 31 - 1
@@ -47,11 +49,16 @@ const LONGEST: readonly (readonly [id: string, values: object])[] = [
   [memberIds.openReport.id({ question }), { question }],
   [memberIds.sendReport.id({ question }), { question }],
 ]
+declare const POSED: PosedItem
 const nameOf = (id: string) => splitId(id).name
 const readId = (id: string) => actions.find((one) => one.name === nameOf(id))?.read(splitId(id).words)
 
-it('every action stands here once', () => {
-  expect(LONGEST.map(([id]) => nameOf(id)).sort()).toEqual(actions.map((one) => one.name).sort())
+it('every action is declared, done and measured here once', () => {
+  const declared = [roundIds, practiceIds, topicIds, boardIds, studyIds, memberIds].flatMap((ids) => Object.values(ids))
+  const names = declared.map((one) => one.name).sort()
+  expect(new Set(names).size).toBe(names.length)
+  expect(actions.map((one) => one.name).sort()).toEqual(names)
+  expect(LONGEST.map(([id]) => nameOf(id)).sort()).toEqual(names)
 })
 
 describe.each(LONGEST.map(([id, values]) => [nameOf(id), id, values] as const))('%s', (name, id, values) => {
@@ -85,6 +92,40 @@ it.each([
   const reply = await bot.person('ann').request({ kind: 'press', id })
   expect(JSON.stringify(reply)).toMatch(STALE)
   expect(bot.errors).toEqual([])
+})
+
+it.each(['report', 'reported'])('%s of version 0.2 is read, and written again as it was', (name) => {
+  const ref = { question: { id: 'some-question', version: '0123456789ab' } }
+  const id = `${name}~some-question~0123456789ab`
+  expect(readId(id)).toEqual(ref)
+  expect(name === 'report' ? memberIds.openReport.id(ref) : memberIds.sendReport.id(ref)).toBe(id)
+})
+
+it('a form of version 0.2 for practice opens with the question that its button names', async () => {
+  const bot = await startBot()
+  const [question] = bot.deps.bank.questions
+  const rest = `${question?.id}~${question?.version.slice(0, 4)}~1~0~3~1~0~0~-`
+  const reply = await bot.person('ann').request({ kind: 'press', id: `tryfill~${rest}` })
+  expect(reply).toMatchObject({ kind: 'form', form: { id: `tryfilled~${rest}` } })
+})
+
+it('what the declaration does not allow is refused by the compiler', () => {
+  const refused = [
+    // @ts-expect-error: there is no such action
+    () => roundIds.chose.id(item),
+    // @ts-expect-error: the slot is missing
+    () => roundIds.ask.id({ round: 1 }),
+    // @ts-expect-error: a letter is no number
+    () => roundIds.choose.id({ ...item, letter: 1 }),
+    // @ts-expect-error: there is no such view of a board
+    () => boardIds.show.id({ span: 'month', whose: 'teams' }),
+    // @ts-expect-error: the controls of a round need a slot
+    () => itemBlocks(POSED, roundIds, { round: 1, shape: item.shape }),
+    // @ts-expect-error: the id of this action has no letter
+    () => action(roundIds.ask, { run: async ({ letter }) => letter }),
+  ]
+  // Never called: the type check of the tests looks at them.
+  expect(refused).toHaveLength(6)
 })
 
 it('an id too long for a platform is never written', () => {

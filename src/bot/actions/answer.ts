@@ -1,7 +1,7 @@
 /** Answering a round. The press itself costs one round trip. */
 import { UserError } from '../../core/errors.js'
 import { shapeOf } from '../../core/grade.js'
-import type { Answer, Round, SlotView } from '../../core/model.js'
+import type { Answer } from '../../core/model.js'
 import { alreadyCard, reasonsCard, recordedCard } from '../cards/feedback.js'
 import { answerForm } from '../cards/question.js'
 import { itemCard } from '../cards/round.js'
@@ -12,18 +12,19 @@ import { IN_OPEN_ROUND, isOpenItem } from '../rounds/open-questions.js'
 import { poseRound, poseVersion } from '../rounds/pose.js'
 import { NOT_HERE, roundFor } from '../team/access.js'
 import { action } from '../ui/action.js'
-import { type Button, button, type Card } from '../ui/card.js'
+import { button, type Card } from '../ui/card.js'
 import { roundIds } from '../ui/ids.js'
 import { STALE } from '../ui/params.js'
 import { privately } from '../ui/reply.js'
 import { answering } from './answering.js'
 
-async function view(round: number, slot: number, caller: Caller, deps: Deps): Promise<{ round: Round; slots: SlotView[]; view: SlotView }> {
-  const found = await roundFor(round, caller, deps)
-  const slots = await poseRound(found.questions, deps)
+/** `part`: which item of its question the slot holds. */
+async function view(id: number, slot: number, caller: Caller, deps: Deps) {
+  const round = await roundFor(id, caller, deps)
+  const slots = await poseRound(round.questions, deps)
   const one = slots.find((s) => s.slot === slot)
   if (!one) throw new UserError(NOT_HERE)
-  return { round: found, slots, view: one }
+  return { round, slots, one, part: one.posed.items.indexOf(one.item) }
 }
 
 /** In a channel, only its own rounds; elsewhere undefined, once the platform has said that the caller may see the round. */
@@ -40,13 +41,13 @@ async function record(round: number, slot: number, answer: Answer, caller: Calle
   switch (result.outcome) {
     case 'recorded': {
       deps.stale.add(round)
-      const answered = await posedItem(result.posted, answer, deps)
-      return recordedCard(answered, result, nextButton(round, slot, answered.posed.items.length, result.posted), deps.bank)
+      const answered = await answeredItem(round, slot, result.posted, answer, deps)
+      return recordedCard(answered, result, answered.next, deps.bank)
     }
     case 'already': {
-      const answered = await posedItem(result.posted, result.answer, deps)
+      const answered = await answeredItem(round, slot, result.posted, result.answer, deps)
       await checkTold(answered.posed.question.id, result.posted.item, caller, deps, ALREADY_HERE)
-      return alreadyCard(answered, result, nextButton(round, slot, answered.posed.items.length, result.posted), deps.bank)
+      return alreadyCard(answered, result, answered.next, deps.bank)
     }
     case 'closed':
       throw new UserError('This round is closed, so nothing was counted. The next question comes at the usual time; /quiz is always open.')
@@ -67,66 +68,49 @@ async function checkTold(question: string, item: number, caller: Caller, deps: D
 const ALREADY_HERE =
   'You have answered this one, and your answer counts. It is also open in another team of yours: what is right is told again once you have answered there.'
 
-/** The slot of the first item of the same question. */
-const firstSlot = (slots: readonly SlotView[], { posed }: SlotView) => slots.find((one) => one.posed === posed)?.slot ?? 0
-
-async function posedItem(posted: PostedItem, answer: Answer, deps: Deps) {
+/** `next`: the next item of a longer round is one press away. */
+async function answeredItem(round: number, slot: number, posted: PostedItem, answer: Answer, deps: Deps) {
   const posed = await poseVersion(posted, deps)
   const item = posed.items[posted.item]
   if (!item) throw new UserError(STALE)
-  return { posed, item, answer }
+  const label = posted.item + 1 < posed.items.length ? 'Next part' : 'Next question'
+  const next = slot + 1 < posted.slots ? button(roundIds.ask.id({ round, slot: slot + 1 }), label, 'primary') : undefined
+  return { posed, item, answer, next }
 }
-
-/** The next item of a longer round is one press away. */
-function nextButton(round: number, slot: number, items: number, posted: PostedItem): Button | undefined {
-  if (slot + 1 >= posted.slots) return undefined
-  return button(roundIds.ask.id({ round, slot: slot + 1 }), posted.item + 1 < items ? 'Next part' : 'Next question', 'primary')
-}
-
-const answers = answering({
-  ids: roundIds,
-  limits: { answer: 'never', form: 'answering' },
-  find: async ({ round, slot, shape }, caller, deps) => ({
-    shape,
-    record: async (answer) => privately(await record(round, slot, answer, caller, deps)),
-  }),
-  async form({ round, slot }, caller, deps) {
-    const { item } = (await view(round, slot, caller, deps)).view
-    return answerForm(item, roundIds.sendForm.id({ round, slot, shape: shapeOf(item) }))
-  },
-})
-
-const ask = action(roundIds.ask, {
-  limit: 'answering',
-  async run({ round: id, slot }, caller, deps) {
-    const { round, slots, view: one } = await view(id, slot, caller, deps)
-    const earlier = await deps.store.answerOf(caller, id, slot)
-    if (earlier) await checkTold(one.posed.question.id, slot - firstSlot(slots, one), caller, deps, ALREADY_HERE)
-    if (earlier) return privately(alreadyCard({ posed: one.posed, item: one.item, answer: earlier.answer }, earlier, undefined, deps.bank))
-    return privately(itemCard(round, slots, one))
-  },
-})
 
 /** From the reveal: every option explained, once the round is over or the asker has answered. */
-const why = action(roundIds.explain, { run: ({ round, slot }, caller, deps) => explained(round, slot, caller, deps) })
-
-/** The same by a menu of the questions of a round. */
-const whys = action(roundIds.explainPicked, {
-  run: ({ round }, caller, deps, { values }) => explained(round, slotPicked(values), caller, deps),
-})
-
-function slotPicked([value = '']: readonly string[]): number {
-  if (!/^\d{1,9}$/.test(value)) throw new UserError(STALE)
-  return Number(value)
-}
-
 async function explained(id: number, slot: number, caller: Caller, deps: Deps): Promise<Reply> {
-  const { round, slots, view: one } = await view(id, slot, caller, deps)
+  const { round, one, part } = await view(id, slot, caller, deps)
   const earlier = await deps.store.answerOf(caller, id, slot)
   if (!earlier && round.state !== 'closed' && deps.clock() < round.closesAt)
     throw new UserError('Answer first: the reasons are shown after that.')
-  await checkTold(one.posed.question.id, slot - firstSlot(slots, one), caller, deps)
-  return privately(reasonsCard({ posed: one.posed, item: one.item, answer: earlier?.answer }, deps.bank))
+  await checkTold(one.posed.question.id, part, caller, deps)
+  return privately(reasonsCard({ ...one, answer: earlier?.answer }, deps.bank))
 }
 
-export const answerActions = [...answers, ask, why, whys]
+export const answerActions = [
+  ...answering({
+    ids: roundIds,
+    limits: { answer: 'never', form: 'answering' },
+    find: async ({ round, slot, shape }, caller, deps) => ({
+      shape,
+      record: async (answer) => privately(await record(round, slot, answer, caller, deps)),
+    }),
+    async form({ round, slot }, caller, deps) {
+      const { item } = (await view(round, slot, caller, deps)).one
+      return answerForm(item, roundIds.sendForm.id({ round, slot, shape: shapeOf(item) }))
+    },
+  }),
+  action(roundIds.ask, {
+    limit: 'answering',
+    async run({ round: id, slot }, caller, deps) {
+      const { round, slots, one, part } = await view(id, slot, caller, deps)
+      const earlier = await deps.store.answerOf(caller, id, slot)
+      if (!earlier) return privately(itemCard(round, slots, one))
+      await checkTold(one.posed.question.id, part, caller, deps, ALREADY_HERE)
+      return privately(alreadyCard({ ...one, answer: earlier.answer }, earlier, undefined, deps.bank))
+    },
+  }),
+  action(roundIds.explain, { run: ({ round, slot }, caller, deps) => explained(round, slot, caller, deps) }),
+  action(roundIds.explainPicked, { run: ({ round }, caller, deps, { values }) => explained(round, Number(values[0]), caller, deps) }),
+]

@@ -4,52 +4,37 @@ import { parseAnswer, type Shape } from '../../core/grade.js'
 import type { Answer } from '../../core/model.js'
 import type { Deps } from '../deps.js'
 import type { Caller, FormValues, Reply } from '../ports/chat.js'
-import { type Action, type ActionName, action, fieldList } from '../ui/action.js'
+import type { LimitKind } from '../request-limits.js'
+import { type Action, action, fieldList, type Input } from '../ui/action.js'
 import type { Form } from '../ui/card.js'
+import type { AnswerIds } from '../ui/ids.js'
 import { opening } from '../ui/reply.js'
 
 /** What asks: a round, practice. `Where`: what its ids say of an item; `Opening`: what the id says that opens the form. */
-export interface Asker<Where, Opening> {
-  readonly ids: {
-    readonly choose: ActionName<Where & { readonly letter: string }>
-    readonly chooseMany: ActionName<Where>
-    readonly openForm: ActionName<Opening>
-    readonly sendForm: ActionName<Where>
-  }
+interface Asker<Where, Opening> {
+  readonly ids: AnswerIds<Where, Opening>
   /** What an answer and an opened form count for. */
-  readonly limits: { readonly answer: Action['limit'] & string; readonly form: Action['limit'] & string }
+  readonly limits: Readonly<Record<'answer' | 'form', LimitKind | 'never'>>
   /** Throws `UserError` for an item that the caller may not answer. */
-  readonly find: (where: Where, caller: Caller, deps: Deps) => Promise<Answerable>
+  readonly find: (where: Where, caller: Caller, deps: Deps) => Promise<{ shape: Shape; record: (answer: Answer) => Promise<Reply> }>
   /** The form of an ordering or a matching; its id is one of `sendForm`. */
   readonly form: (opening: Opening, caller: Caller, deps: Deps) => Promise<Form>
 }
 
-export interface Answerable {
-  readonly shape: Shape
-  readonly record: (answer: Answer) => Promise<Reply>
-}
-
+/** The actions by which people answer: a press, a menu, a form that opens, a form that was sent. */
 export function answering<Where extends object, Opening extends object>({ ids, limits, find, form }: Asker<Where, Opening>): Action[] {
   const limit = limits.answer
-  const answer = async (where: Where, read: (shape: Shape) => Answer, caller: Caller, deps: Deps) => {
-    const { shape, record } = await find(where, caller, deps)
-    return record(read(shape))
+  function answered<W extends Where>(read: (shape: Shape, input: Input, where: W) => Answer) {
+    return async (where: W, caller: Caller, deps: Deps, input: Input) => {
+      const { shape, record } = await find(where, caller, deps)
+      return record(read(shape, input, where))
+    }
   }
   return [
-    action(ids.choose, { limit, run: (where, caller, deps) => answer(where, (shape) => parseAnswer(shape, [where.letter]), caller, deps) }),
-    action(ids.chooseMany, {
-      limit,
-      run: (where, caller, deps, { values }) => answer(where, (shape) => parseAnswer(shape, values), caller, deps),
-    }),
-    action(ids.openForm, {
-      opensForm: true,
-      limit: limits.form,
-      run: async (where, caller, deps) => opening(await form(where, caller, deps)),
-    }),
-    action(ids.sendForm, {
-      limit,
-      run: (where, caller, deps, input) => answer(where, (shape) => parseForm(shape, input.form), caller, deps),
-    }),
+    action(ids.choose, { limit, run: answered((shape, _input, { letter }) => parseAnswer(shape, [letter])) }),
+    action(ids.chooseMany, { limit, run: answered((shape, { values }) => parseAnswer(shape, values)) }),
+    action(ids.openForm, { opensForm: true, limit: limits.form, run: async (at, caller, deps) => opening(await form(at, caller, deps)) }),
+    action(ids.sendForm, { limit, run: answered((shape, input) => parseForm(shape, input.form)) }),
   ]
 }
 

@@ -3,12 +3,11 @@ import { action } from '../ui/action.js'
 import { boardIds } from '../ui/ids.js'
 import { instead, publicly } from '../ui/reply.js'
 
-const turn = action(boardIds.turn, {
-  run: async ({ span, whose, offset }, caller, deps) => instead(await boardCard(span, whose, offset, true, caller, deps)),
-})
-
-const show = action(boardIds.show, {
-  run: async ({ span, whose }, caller, deps) => publicly(await boardCard(span, whose, 0, false, caller, deps)),
-})
-
-export const boardActions = [turn, show]
+export const boardActions = [
+  action(boardIds.turn, {
+    run: async ({ span, whose, offset }, caller, deps) => instead(await boardCard(span, whose, offset, true, caller, deps)),
+  }),
+  action(boardIds.show, {
+    run: async ({ span, whose }, caller, deps) => publicly(await boardCard(span, whose, 0, false, caller, deps)),
+  }),
+]

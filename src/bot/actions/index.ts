@@ -7,11 +7,4 @@ import { memberActions } from './member.js'
 import { practiceActions } from './practice.js'
 import { studyActions } from './study.js'
 
-export const actions: readonly Action[] = [
-  ...answerActions,
-  ...practiceActions,
-  ...lookUpActions,
-  ...boardActions,
-  ...studyActions,
-  ...memberActions,
-]
+export const actions: readonly Action[] = [answerActions, practiceActions, lookUpActions, boardActions, studyActions, memberActions].flat()

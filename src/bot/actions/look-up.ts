@@ -16,18 +16,16 @@ function cardOf(slugs: readonly string[], isShared: boolean, { bank }: Deps): Ca
   return others.length === 0 ? topicCard(only, bank, isShared) : comparisonCard(topics, bank, isShared)
 }
 
-const read = action(topicIds.read, { run: async ({ slugs }, _caller, deps) => privately(cardOf(slugs, false, deps)) })
-
-const show = action(topicIds.show, {
-  async run({ slugs }, caller, deps) {
-    const card = cardOf(slugs, true, deps)
-    return publicly({ ...card, blocks: [...card.blocks, note('Shown by ', { member: caller.user, name: caller.name })] })
-  },
-})
-
-const quiz = action(topicIds.quiz, {
-  limit: 'practice',
-  run: async ({ slug }, caller, deps) => instead(await nextPractice(newRun(topicCode(slug)), caller, deps)),
-})
-
-export const lookUpActions = [read, show, quiz]
+export const lookUpActions = [
+  action(topicIds.read, { run: async ({ slugs }, _caller, deps) => privately(cardOf(slugs, false, deps)) }),
+  action(topicIds.show, {
+    async run({ slugs }, caller, deps) {
+      const card = cardOf(slugs, true, deps)
+      return publicly({ ...card, blocks: [...card.blocks, note('Shown by ', { member: caller.user, name: caller.name })] })
+    },
+  }),
+  action(topicIds.quiz, {
+    limit: 'practice',
+    run: async ({ slug }, caller, deps) => instead(await nextPractice(newRun(topicCode(slug)), caller, deps)),
+  }),
+]

@@ -13,36 +13,7 @@ import { inPassing, instead, opening, privately } from '../ui/reply.js'
 
 const NO_NAME = 'Nothing is stored about you here, so that no board has your name. Once you have answered again, you can hide it on /stats.'
 
-const hide = action(memberIds.hide, {
-  async run({ hidden }, caller, deps) {
-    if (!(await deps.store.hide(caller, hidden))) return instead({ title: 'No name to hide', blocks: [text(NO_NAME)] })
-    return instead({
-      title: hidden ? 'Your name is hidden' : 'Your name is shown',
-      blocks: [text(hidden ? 'Boards say "Hidden member" in its place; you still see yourself.' : 'Boards show your name again.')],
-    })
-  },
-})
-
-const forget = action(memberIds.forget, {
-  limit: 'deletion',
-  async run({ sure }, caller, deps) {
-    if (!sure) return instead({ title: 'Kept', blocks: [text('Nothing was deleted.')] })
-    const deleted = await deps.store.forgetMember(caller)
-    await deps.chats.get(caller.platform)?.forget(caller.workspace, caller.user)
-    return inPassing({
-      title: deleted ? 'Deleted' : 'Nothing was stored',
-      blocks: [
-        text(
-          deleted
-            ? 'Everything stored about you is gone: answers, points, streaks and reports. What was posted in a channel before stays there.'
-            : 'There was nothing stored about you.',
-        ),
-      ],
-    })
-  },
-})
-
-export const REASONS = ['The key is wrong', 'The question is unclear', 'It is out of date', 'There is a slip in the text', 'Something else']
+const REASONS = ['The key is wrong', 'The question is unclear', 'It is out of date', 'There is a slip in the text', 'Something else']
 
 /** The version of a question that a button names; one of version 0.2 names it by id and version. */
 async function reportable(ref: QuestionRef, { bank, store }: Deps): Promise<Pick<Question, 'id' | 'version' | 'number'>> {
@@ -54,41 +25,65 @@ async function reportable(ref: QuestionRef, { bank, store }: Deps): Promise<Pick
   return found
 }
 
-const report = action(memberIds.openReport, {
-  opensForm: true,
-  async run({ question }, _caller, deps) {
-    return opening({
-      id: memberIds.sendReport.id({ question: await reportable(question, deps) }),
-      title: 'Report a problem',
-      submit: 'Send',
-      fields: [
-        { kind: 'select', name: 'reason', label: 'What is wrong', options: REASONS.map((label) => ({ value: label, label })) },
-        { kind: 'text', name: 'detail', label: 'In your own words', long: true, optional: true, max: 1000 },
-      ],
-    })
-  },
-})
-
-const reported = action(memberIds.sendReport, {
-  limit: 'report',
-  async run(params, caller, deps, { form }) {
-    const { id: question, version } = await reportable(params.question, deps)
-    const reason = field(form, 'reason')
-    const detail = clean(field(form, 'detail'))
-    if (!REASONS.includes(reason)) throw new UserError('Pick what is wrong from the list.')
-    if (detail.length > 1000) throw new UserError('Please keep it under 1,000 characters.')
-    const { platform, workspace, user, name } = caller
-    const report = { platform, workspace, user, name, question, version, reason, detail, now: deps.clock() }
-    if ((await deps.store.saveReport(report)) === undefined) throw notHere()
-    return privately({ title: 'Thank you', blocks: [text('The report is stored for the authors of the questions.')] })
-  },
-})
-
-const myData = action(memberIds.exportData, {
-  limit: 'export',
-  run: async (_params, caller, deps) => privately(await exportCard(caller, deps)),
-})
-
-const forgetMe = action(memberIds.askToForget, { run: async () => privately(forgetCard()) })
-
-export const memberActions = [hide, forget, forgetMe, myData, report, reported]
+export const memberActions = [
+  action(memberIds.hide, {
+    async run({ hidden }, caller, deps) {
+      if (!(await deps.store.hide(caller, hidden))) return instead({ title: 'No name to hide', blocks: [text(NO_NAME)] })
+      return instead({
+        title: hidden ? 'Your name is hidden' : 'Your name is shown',
+        blocks: [text(hidden ? 'Boards say "Hidden member" in its place; you still see yourself.' : 'Boards show your name again.')],
+      })
+    },
+  }),
+  action(memberIds.exportData, {
+    limit: 'export',
+    run: async (_params, caller, deps) => privately(await exportCard(caller, deps)),
+  }),
+  action(memberIds.askToForget, { run: async () => privately(forgetCard()) }),
+  action(memberIds.forget, {
+    limit: 'deletion',
+    async run({ sure }, caller, deps) {
+      if (!sure) return instead({ title: 'Kept', blocks: [text('Nothing was deleted.')] })
+      const deleted = await deps.store.forgetMember(caller)
+      await deps.chats.get(caller.platform)?.forget(caller.workspace, caller.user)
+      return inPassing({
+        title: deleted ? 'Deleted' : 'Nothing was stored',
+        blocks: [
+          text(
+            deleted
+              ? 'Everything stored about you is gone: answers, points, streaks and reports. What was posted in a channel before stays there.'
+              : 'There was nothing stored about you.',
+          ),
+        ],
+      })
+    },
+  }),
+  action(memberIds.openReport, {
+    opensForm: true,
+    async run({ question }, _caller, deps) {
+      return opening({
+        id: memberIds.sendReport.id({ question: await reportable(question, deps) }),
+        title: 'Report a problem',
+        submit: 'Send',
+        fields: [
+          { kind: 'select', name: 'reason', label: 'What is wrong', options: REASONS.map((label) => ({ value: label, label })) },
+          { kind: 'text', name: 'detail', label: 'In your own words', long: true, optional: true, max: 1000 },
+        ],
+      })
+    },
+  }),
+  action(memberIds.sendReport, {
+    limit: 'report',
+    async run(params, caller, deps, { form }) {
+      const { id: question, version } = await reportable(params.question, deps)
+      const reason = field(form, 'reason')
+      const detail = clean(field(form, 'detail'))
+      if (!REASONS.includes(reason)) throw new UserError('Pick what is wrong from the list.')
+      if (detail.length > 1000) throw new UserError('Please keep it under 1,000 characters.')
+      const { platform, workspace, user, name } = caller
+      const report = { platform, workspace, user, name, question, version, reason, detail, now: deps.clock() }
+      if ((await deps.store.saveReport(report)) === undefined) throw notHere()
+      return privately({ title: 'Thank you', blocks: [text('The report is stored for the authors of the questions.')] })
+    },
+  }),
+]

@@ -12,15 +12,15 @@ import { practiceIds } from '../ui/ids.js'
 import { instead } from '../ui/reply.js'
 import { answering } from './answering.js'
 
-const DEFAULT_COUNT = 3
-
-export function newRun(topic: string, total = DEFAULT_COUNT): Run {
+/** Three questions, unless somebody wants more or fewer. */
+export function newRun(topic: string, total = 3): Run {
   return { total, shown: 0, right: 0, answered: 0, topic }
 }
 
 async function answer(state: PracticeState, given: Answer, caller: Caller, deps: Deps): Promise<Card> {
   const right = isRight(state.item, given)
-  const { question, posed, index } = state
+  const { posed, index } = state
+  const { question } = posed
   const kept = await deps.store.practise({
     ...caller,
     question: question.id,
@@ -40,7 +40,7 @@ async function answer(state: PracticeState, given: Answer, caller: Caller, deps:
       ...reasonBlocks(state.item, given),
       ...(right ? [] : [text(bold('Common misconception: '), question.misconception)]),
       ...onward(state, run),
-      ...buttons(...after(posed, deps.bank, undefined).flatMap((b) => (b.kind === 'buttons' ? b.buttons : []))),
+      ...after(posed, deps.bank, undefined),
     ],
   }
 }
@@ -52,35 +52,32 @@ function onward(state: PracticeState, run: Run) {
   return buttons(button(practiceIds.next.id(run), run.shown < run.total ? 'Next question' : 'See how it went', 'primary'))
 }
 
-const answers = answering({
-  ids: practiceIds,
-  limits: { answer: 'practice', form: 'practice' },
-  async find(where, caller, deps) {
-    const state = await practiceState(where, caller, deps)
-    return { shape: shapeOf(state.item), record: async (given) => instead(await answer(state, given, caller, deps)) }
-  },
-  async form(where, caller, deps) {
-    const { item, posed, index, run } = await practiceState(where, caller, deps)
-    return answerForm(item, practiceIds.sendForm.id(practiceParams(posed, index, run)))
-  },
-})
-
-const part = action(practiceIds.nextPart, {
-  limit: 'practice',
-  async run(params, caller, deps) {
-    const { posed, index, run } = await practiceState(params, caller, deps)
-    return instead(practiceCard(posed, index, run))
-  },
-})
-
-const next = action(practiceIds.next, {
-  limit: 'practice',
-  run: async (run, caller, deps) => instead(run.shown < run.total ? await nextPractice(run, caller, deps) : practiceEnd(run)),
-})
-
-const more = action(practiceIds.more, {
-  limit: 'practice',
-  run: async ({ topic }, caller, deps) => instead(await nextPractice(newRun(topic), caller, deps)),
-})
-
-export const practiceActions = [...answers, part, next, more]
+export const practiceActions = [
+  ...answering({
+    ids: practiceIds,
+    limits: { answer: 'practice', form: 'practice' },
+    async find(where, caller, deps) {
+      const state = await practiceState(where, caller, deps)
+      return { shape: shapeOf(state.item), record: async (given) => instead(await answer(state, given, caller, deps)) }
+    },
+    async form(where, caller, deps) {
+      const { item } = await practiceState(where, caller, deps)
+      return answerForm(item, practiceIds.sendForm.id(where))
+    },
+  }),
+  action(practiceIds.nextPart, {
+    limit: 'practice',
+    async run(where, caller, deps) {
+      const { posed, index, run } = await practiceState(where, caller, deps)
+      return instead(practiceCard(posed, index, run))
+    },
+  }),
+  action(practiceIds.next, {
+    limit: 'practice',
+    run: async (run, caller, deps) => instead(run.shown < run.total ? await nextPractice(run, caller, deps) : practiceEnd(run)),
+  }),
+  action(practiceIds.more, {
+    limit: 'practice',
+    run: async ({ topic }, caller, deps) => instead(await nextPractice(newRun(topic), caller, deps)),
+  }),
+]

@@ -3,22 +3,12 @@ import { isWithdrawn } from '../../core/grade.js'
 import type { PosedItem, Question } from '../../core/model.js'
 import { short } from '../../core/text.js'
 import { type Block, type Button, bold, button, buttons, type Form, heading, letters, text } from '../ui/card.js'
-import { memberIds } from '../ui/ids.js'
+import { type AnswerIds, memberIds } from '../ui/ids.js'
 import { loudNumber } from './voice.js'
 
-/** The ids of the controls of an item. */
-export interface Asking {
-  /** The press of one letter (choice). */
-  readonly choose: (letter: string) => string
-  /** A menu of letters (response). */
-  readonly chooseMany: string
-  /** Opens the form (ordering, matching). */
-  readonly openForm: string
-}
-
-/** Stem, options and controls. Letters stand in the text, buttons carry only letters. */
-export function itemBlocks(item: PosedItem, asking: Asking): Block[] {
-  return [text(item.stem), ...optionBlocks(item), ...controls(item, asking)]
+/** Stem, options and controls, which carry `where`. Letters stand in the text, buttons carry only letters. */
+export function itemBlocks<Opening, Where extends Opening>(item: PosedItem, ids: AnswerIds<Where, Opening>, where: Where): Block[] {
+  return [text(item.stem), ...optionBlocks(item), ...controls(item, ids, where)]
 }
 
 export function optionBlocks(item: PosedItem): Block[] {
@@ -46,15 +36,15 @@ function orderingTask(item: PosedItem & { kind: 'ordering' }): string {
     : `Put these ${loudNumber(item.places)} steps in order.`
 }
 
-function controls(item: PosedItem, asking: Asking): Block[] {
+function controls<Opening, Where extends Opening>(item: PosedItem, ids: AnswerIds<Where, Opening>, where: Where): Block[] {
   switch (item.kind) {
     case 'choice':
-      return buttons(...item.options.map((o) => button(asking.choose(o.letter), o.letter)))
+      return buttons(...item.options.map((o) => button(ids.choose.id({ ...where, letter: o.letter }), o.letter)))
     case 'response':
       return [
         {
           kind: 'select',
-          id: asking.chooseMany,
+          id: ids.chooseMany.id(where),
           label: `Choose ${loudNumber(item.pick)}`,
           min: item.pick,
           max: item.pick,
@@ -62,9 +52,9 @@ function controls(item: PosedItem, asking: Asking): Block[] {
         },
       ]
     case 'ordering':
-      return buttons(button(asking.openForm, 'Put in order', 'primary'))
+      return buttons(button(ids.openForm.id(where), 'Put in order', 'primary'))
     case 'matching':
-      return buttons(button(asking.openForm, 'Match', 'primary'))
+      return buttons(button(ids.openForm.id(where), 'Match', 'primary'))
   }
 }
 

@@ -5,16 +5,11 @@ import type { Round, SlotView } from '../../core/model.js'
 import { short } from '../../core/text.js'
 import { type Block, bold, button, buttons, type Card, note, text } from '../ui/card.js'
 import { roundIds } from '../ui/ids.js'
-import { type Asking, itemBlocks, reportButton } from './question.js'
+import { itemBlocks, reportButton } from './question.js'
 import { count, DIFFICULTY_NAMES } from './voice.js'
 
-function asking(round: number, { slot, item }: SlotView): Asking {
-  const where = { round, slot, shape: shapeOf(item) }
-  return {
-    choose: (letter) => roundIds.choose.id({ ...where, letter }),
-    chooseMany: roundIds.chooseMany.id(where),
-    openForm: roundIds.openForm.id(where),
-  }
+function controlled(round: number, { slot, item }: SlotView): Block[] {
+  return itemBlocks(item, roundIds, { round, slot, shape: shapeOf(item) })
 }
 
 /** One item stands in full in the channel; several are listed, and each opens privately, so that no message grows too long. */
@@ -29,7 +24,7 @@ export function roundCard(round: Round, slots: readonly SlotView[], answerers: n
 }
 
 function single(round: Round, view: SlotView, closed: boolean): Block[] {
-  const blocks = itemBlocks(view.item, asking(round.id, view))
+  const blocks = controlled(round.id, view)
   return [...level(view), ...scenario(view), ...(closed ? blocks.filter((b) => b.kind !== 'buttons' && b.kind !== 'select') : blocks)]
 }
 
@@ -71,6 +66,6 @@ export function itemCard(round: Round, slots: readonly SlotView[], view: SlotVie
   const { question } = view.posed
   return {
     title: `Question ${slots.indexOf(view) + 1} of ${slots.length}`,
-    blocks: [...level(view), ...scenario(view), ...itemBlocks(view.item, asking(round.id, view)), ...buttons(reportButton(question))],
+    blocks: [...level(view), ...scenario(view), ...controlled(round.id, view), ...buttons(reportButton(question))],
   }
 }

@@ -7,14 +7,12 @@ import { memberIds } from '../ui/ids.js'
 import { exportFiles } from './export-files.js'
 
 export function forgetCard(): Card {
+  const { forget } = memberIds
   return {
     title: 'Delete everything about you?',
     blocks: [
       text('Your answers, points, streaks and reports in this workspace go for good. /study export gives them to you first.'),
-      ...buttons(
-        button(memberIds.forget.id({ sure: true }), 'Delete it all', 'danger'),
-        button(memberIds.forget.id({ sure: false }), 'Keep it'),
-      ),
+      ...buttons(button(forget.id({ sure: true }), 'Delete it all', 'danger'), button(forget.id({ sure: false }), 'Keep it')),
     ],
   }
 }

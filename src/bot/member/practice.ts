@@ -1,9 +1,9 @@
 /** Private practice: each card carries its own state, so practice goes on after a restart. */
 import { UserError } from '../../core/errors.js'
-import type { Posed, PosedItem, Question } from '../../core/model.js'
+import type { Posed, Question } from '../../core/model.js'
 import { pose } from '../../core/pose.js'
 import { pickPractice } from '../../core/practice.js'
-import { type Asking, itemBlocks } from '../cards/question.js'
+import { itemBlocks } from '../cards/question.js'
 import { count, DIFFICULTY_NAMES } from '../cards/voice.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
@@ -13,15 +13,9 @@ import { practiceIds } from '../ui/ids.js'
 import { type QuestionRef, STALE } from '../ui/params.js'
 
 /** A run of practice, as written into every button of it. */
-export interface Run {
-  /** Questions in all, those shown so far, items answered right, items answered. */
-  readonly total: number
-  readonly shown: number
-  readonly right: number
-  readonly answered: number
-  /** `topicCode`, or `-` for the whole pack. */
-  readonly topic: string
-}
+export type Run = ReturnType<typeof practiceIds.next.read>
+/** What the controls of an item say, as it was read. */
+type PracticeParams = ReturnType<typeof practiceIds.chooseMany.read>
 
 /** Six characters that stand for a topic in a button, since a slug may be too long for one. */
 export function topicCode(slug: string): string {
@@ -55,17 +49,8 @@ export function practiceCard(posed: Posed, index: number, run: Run): Card {
         `Exam domain ${posed.question.domain} · ${DIFFICULTY_NAMES[posed.question.difficulty]} · only you see this, and it moves no leaderboard`,
       ),
       ...(posed.scenario ? [text(posed.scenario)] : []),
-      ...itemBlocks(item, asking(posed, index, run)),
+      ...itemBlocks(item, practiceIds, practiceParams(posed, index, run)),
     ],
-  }
-}
-
-function asking(posed: Posed, index: number, run: Run): Asking {
-  const where = practiceParams(posed, index, run)
-  return {
-    choose: (letter) => practiceIds.choose.id({ ...where, letter }),
-    chooseMany: practiceIds.chooseMany.id(where),
-    openForm: practiceIds.openForm.id(where),
   }
 }
 
@@ -74,23 +59,10 @@ export function practiceParams({ question, seed }: Posed, index: number, run: Ru
   return { ...run, question, seed, item: index }
 }
 
-/** What such a control says, as it was read. */
-export interface PracticeParams extends Run {
-  readonly question: QuestionRef
-  readonly seed: number
-  readonly item: number
-}
-
-export interface PracticeState {
-  readonly question: Question
-  readonly posed: Posed
-  readonly item: PosedItem
-  readonly index: number
-  readonly run: Run
-}
+export type PracticeState = Awaited<ReturnType<typeof practiceState>>
 
 /** Throws `UserError` also for a question that has come up in a round since. */
-export async function practiceState(params: PracticeParams, caller: Caller, deps: Deps): Promise<PracticeState> {
+export async function practiceState(params: PracticeParams, caller: Caller, deps: Deps) {
   const { question: ref, seed, item: index, ...run } = params
   const question = practisedQuestion(ref, deps)
   if (!question) throw new UserError('This question has been revised since. Type /quiz for a fresh one.')
@@ -98,7 +70,7 @@ export async function practiceState(params: PracticeParams, caller: Caller, deps
   const posed = pose(question, seed)
   const item = posed.items[index]
   if (!item) throw new UserError(STALE)
-  return { question, posed, item, index, run }
+  return { posed, item, index, run }
 }
 
 /** Version 0.2 wrote the first digits of the version. */

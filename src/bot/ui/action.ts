@@ -10,36 +10,33 @@ import { type Param, STALE } from './params.js'
 
 export const MAX_ACTION_ID = 100
 
-type Params = Readonly<Record<string, Param<unknown, never>>>
-type Read<P extends Params> = { readonly [K in keyof P]: ReturnType<P[K]['read']> }
-type Written<P extends Params> = { readonly [K in keyof P]: Parameters<P[K]['write']>[0] }
+type Params = Readonly<Record<string, Param<unknown>>>
+type ValuesOf<P extends Params> = { readonly [K in keyof P]: ReturnType<P[K]['read']> }
 
-/** The name of an action, and how its parameters are read. */
-export interface ActionName<R> {
+/** An action as cards know it: by the values that its ids carry. `ui/ids.ts` lists them all. */
+export interface ActionId<V> {
   readonly name: string
   /** Throws `UserError` for words that no id of this action has, or too many of them. */
-  readonly read: (words: readonly string[]) => R
-}
-
-/** An action as cards know it: what ids of it carry. `ui/ids.ts` lists them all. */
-export interface ActionId<R, W> extends ActionName<R> {
+  readonly read: (words: readonly string[]) => V
   /** `name~param~param`. Throws when that is over `MAX_ACTION_ID` characters. */
-  readonly id: (values: W) => string
+  readonly id: (values: V) => string
   /** The same; undefined when it would be too long. */
-  readonly idIfShort: (values: W) => string | undefined
+  readonly idIfShort: (values: V) => string | undefined
 }
 
-/** `params` in the order in which they are written; a new one has to be the last, since older messages stay. */
-export function actionId<const P extends Params>(name: string, params: P): ActionId<Read<P>, Written<P>> {
+type Named<V> = Pick<ActionId<V>, 'name' | 'read'>
+
+/** `params`: in the order in which they are written, which never changes, since older messages stay. */
+export function actionId<const P extends Params>(name: string, params: P): ActionId<ValuesOf<P>> {
   const entries = Object.entries(params)
-  const idOf = (values: Written<P>) => [name, ...entries.map(([key, param]) => param.write(values[key] as never))].join('~')
+  const idOf = (values: ValuesOf<P>) => [name, ...entries.map(([key, param]) => param.write(values[key]))].join('~')
   return {
     name,
     read(given) {
       const words = [...given]
       const values = Object.fromEntries(entries.map(([key, param]) => [key, param.read(words)]))
       if (words.length > 0) throw new UserError(STALE)
-      return values as Read<P>
+      return values as ValuesOf<P>
     },
     id(values) {
       const id = idOf(values)
@@ -53,7 +50,7 @@ export function actionId<const P extends Params>(name: string, params: P): Actio
   }
 }
 
-export interface Action extends ActionName<object> {
+export interface Action extends Named<object> {
   /** The answer is a form: some platforms must know before the action runs. */
   readonly opensForm: boolean
   /** What it counts for in `request-limits.ts`; a form when it was sent, else a request. */
@@ -67,14 +64,12 @@ export interface Input {
   readonly form: FormValues
 }
 
-interface ActionSpec<R> {
-  readonly opensForm?: boolean
-  readonly limit?: LimitKind | 'never'
+type ActionSpec<R> = Partial<Pick<Action, 'opensForm' | 'limit'>> & {
   readonly run: (params: R, caller: Caller, deps: Deps, input: Input) => Promise<Reply>
 }
 
 /** Says what an action does. It answers with a card unless it says otherwise. */
-export function action<R extends object>({ name, read }: ActionName<R>, spec: ActionSpec<R>): Action {
+export function action<R extends object>({ name, read }: Named<R>, spec: ActionSpec<R>): Action {
   // What `read` gave is what `run` gets.
   return { opensForm: false, ...spec, name, read, run: (params, ...given) => spec.run(params as R, ...given) }
 }
@@ -96,11 +91,9 @@ export function fieldList(form: FormValues, name: string): readonly string[] {
   return typeof value === 'string' ? (value === '' ? [] : [value]) : value
 }
 
-const REST = 'rest'
-
 /** The button for a further part of a card that a platform cannot show in one message; undefined when the id would be too long. */
 export function restId(again: string, page: number): string | undefined {
-  const id = `${REST}~${page.toString(36)}~${again}`
+  const id = `rest~${page.toString(36)}~${again}`
   return id.length <= MAX_ACTION_ID ? id : undefined
 }
 

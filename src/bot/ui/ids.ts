@@ -2,7 +2,7 @@
  * Every button, menu and form of the bot: the name of its action and what its id carries. What each does stands in `actions/`. Messages
  * stay, so names and the order of parameters stay too.
  */
-import { actionId } from './action.js'
+import { type ActionId, actionId } from './action.js'
 import { int, oneOf, question, shape, topicOrAll, word, words, yesOrNo } from './params.js'
 
 /** Questions in one run of practice. */
@@ -10,6 +10,15 @@ export const MAX_PRACTICE = 20
 const MAX_SEED = 2 ** 32 - 1
 /** Where the last page of a board begins that can be turned to: a page costs all that come before it. */
 export const LAST_PAGE = 990
+
+/** How an item is answered, whatever asks it. `Where` and `Opening`: what says which item it is. */
+export interface AnswerIds<Where, Opening> {
+  readonly choose: ActionId<Where & { readonly letter: string }>
+  readonly chooseMany: ActionId<Where>
+  /** For an ordering or a matching. */
+  readonly openForm: ActionId<Opening>
+  readonly sendForm: ActionId<Where>
+}
 
 const slot = { round: int(), slot: int() }
 /** The shape of the item goes along, so that an answer is read without a look into the database. */
@@ -25,6 +34,7 @@ export const roundIds = {
   explainPicked: actionId('whys', { round: int() }),
 }
 
+/** Questions in all, those shown so far, items answered right, items answered, and the topic. */
 const run = { total: int(MAX_PRACTICE), shown: int(), right: int(), answered: int(), topic: topicOrAll }
 const practised = { question, seed: int(MAX_SEED), item: int(), ...run }
 export const practiceIds = {

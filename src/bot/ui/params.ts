@@ -5,11 +5,11 @@ import type { Question } from '../../core/model.js'
 
 export const STALE = 'This button no longer works. Type the command again to get a fresh one.'
 
-/** `read` removes its words from the front; it throws `UserError` for anything that `write` does not write. `W`: what is written, `R`: what is read. */
-export interface Param<R, W = R> {
-  /** Holds no tilde, except between several words. */
-  readonly write: (value: W) => string
-  readonly read: (words: string[]) => R
+export interface Param<T> {
+  /** Words with a tilde between them, which none of them holds. */
+  write(value: T): string
+  /** Removes its words from the front; throws `UserError` for anything that `write` does not write. */
+  read(words: string[]): T
 }
 
 /** Any text without a tilde; whoever gets it has to check it. */
@@ -26,14 +26,12 @@ export function int(max = 2 ** 31 - 1): Param<number> {
   return { write: (value) => value.toString(36), read: (left) => toNumber(take(left), max) }
 }
 
+function checked<T extends string>(find: (given: string) => T | undefined): Param<T> {
+  return { write: (value) => value, read: (left) => find(take(left)) ?? refuse() }
+}
+
 export function oneOf<const T extends string>(...choices: readonly T[]): Param<T> {
-  return {
-    write: (value) => value,
-    read(left) {
-      const given = take(left)
-      return choices.find((choice) => choice === given) ?? refuse()
-    },
-  }
+  return checked((given) => choices.find((choice) => choice === given))
 }
 
 export const yesOrNo: Param<boolean> = {
@@ -42,20 +40,13 @@ export const yesOrNo: Param<boolean> = {
 }
 
 /** The six characters of `topicCode`, or `-` for the whole pack. */
-export const topicOrAll: Param<string> = {
-  write: (value) => value,
-  read(left) {
-    const given = take(left)
-    return /^(-|[0-9a-z]{1,6})$/.test(given) ? given : refuse()
-  },
-}
+export const topicOrAll = checked((given) => (/^(-|[0-9a-z]{1,6})$/.test(given) ? given : undefined))
 
-/** A version of a question. Version 0.2 wrote the id, and the version or how it begins. */
-export type QuestionRef = { readonly number: number } | { readonly id: string; readonly version: string }
+/** A version of a question, by its number: ids often say what is right. Version 0.2 wrote the id, and the version or how it begins. */
+export type QuestionRef = Pick<Question, 'number'> | Pick<Question, 'id' | 'version'>
 
-/** A version of a question, by its number: ids of questions often say what is right. */
-export const question: Param<QuestionRef, Pick<Question, 'number'>> = {
-  write: ({ number }) => `#${number.toString(36)}`,
+export const question: Param<QuestionRef> = {
+  write: (ref) => ('number' in ref ? `#${ref.number.toString(36)}` : `${ref.id}~${ref.version}`),
   read(left) {
     const given = take(left)
     return given.startsWith('#') ? { number: toNumber(given.slice(1)) } : { id: given, version: take(left) }
