@@ -8,6 +8,7 @@ import { UserError } from '../../core/errors.js'
 import type { Question, Team } from '../../core/model.js'
 import { pose } from '../../core/pose.js'
 import { isoWeek, localDate, season } from '../../core/schedule.js'
+import { createStore } from '../../store/store.js'
 import type { Scratch } from '../scratch.js'
 import type { Side } from './side.js'
 
@@ -119,8 +120,11 @@ export async function recorded({ database }: Scratch, platform: string): Promise
   return rows[0]?.n ?? 0
 }
 
-/** Whether the board of a team adds up to what its members answered, each of them once. */
+/** Whether the board of a team, once its rounds are settled, adds up to what its members answered, each of them once. */
 export async function boardIsRight({ database }: Scratch, team: number, members: number): Promise<boolean> {
+  const { settleRound } = createStore(database)
+  const ended = await database.pool.query<{ id: number }>('select id from round where team_id = $1', [team])
+  for (const { id } of ended.rows) await settleRound(id)
   const { rows } = await database.pool.query<{ people: number; wrong: number }>(
     `select count(*)::int as people, (count(*) filter (where s.points is distinct from a.points or s.answered <> 1))::int as wrong
      from standing s left join (

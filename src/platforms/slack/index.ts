@@ -103,6 +103,8 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
     receiver,
     clientOptions,
     logger: quiet,
+    // Nothing is kept of a conversation, and looking for it costs an error with its stack for every press.
+    convoStore: false,
     // With OAuth, Bolt asks the installation store instead.
     ...(mode.kind !== 'oauth' && { authorize: async () => ({ botToken: UNUSED }) }),
   })
