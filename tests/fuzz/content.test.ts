@@ -361,14 +361,15 @@ describe('content that would take long to read', () => {
         readMarkdown(`---\ntitle: a\n---\n${body}`, () => {})
         importNotes(`# Section 9: X\n## G\n### T\n${body}`, '09-x', [], '2026-11-27', () => {})
       }
-      read(6000)
+      read(4000)
       // By the square it would be 16.
       expect(
         growth(
           9,
           5,
-          () => read(6000),
-          () => read(24_000),
+          2,
+          () => read(4000),
+          () => read(16_000),
         ),
       ).toBeLessThan(9)
     },

@@ -185,6 +185,7 @@ describe('four times as much takes about four times as long', () => {
       const grown = growth(
         GROWTH,
         0.2,
+        5,
         () => run(once),
         () => run(more),
       )

@@ -94,11 +94,11 @@ const TRIES = 5
  * How much longer `more` takes than `once`, which takes `leastMs` at least; measured again while it is not under the limit, since others on
  * the machine may have come between. What takes its time by the square does so each time.
  */
-export function growth(limit: number, leastMs: number, once: () => unknown, more: () => unknown): number {
+export function growth(limit: number, leastMs: number, runs: number, once: () => unknown, more: () => unknown): number {
   let least = Number.POSITIVE_INFINITY
   for (let i = 0; i < TRIES && least >= limit; i++) {
-    const ms = Math.max(leastMs, cost(once, TRIES))
-    least = Math.min(least, cost(more, TRIES) / ms)
+    const ms = Math.max(leastMs, cost(once, runs))
+    least = Math.min(least, cost(more, runs) / ms)
   }
   return least
 }
