@@ -25,6 +25,7 @@ export function roundCard(round: Round, slots: readonly SlotView[], answerers: n
   const body = only && more.length === 0 ? single(round, only, closed) : several(round, slots, closed)
   return {
     title: slots.length === 1 ? 'Question of the day' : `${count(slots.length, 'question')} of the day`,
+    again: encode('round', round.id),
     blocks: [...body, note(...footer(round, answerers, closed)), ...report(slots, closed)],
   }
 }
@@ -70,6 +71,7 @@ export function itemCard(round: Round, slots: readonly SlotView[], view: SlotVie
   const { question } = view.posed
   return {
     title: `Question ${slots.indexOf(view) + 1} of ${slots.length}`,
+    again: encode('ask', round.id, view.slot),
     blocks: [...level(view), ...scenario(view), ...itemBlocks(view.item, asking(round.id, view)), ...buttons(reportButton(question))],
   }
 }
