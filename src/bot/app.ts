@@ -1,6 +1,7 @@
 /** The bot on no platform: one way in for people (`run`), one for completion (`complete`), one for time (`tick`). */
 import { exampleQuery } from './cards/topic.js'
 import { commands } from './commands/index.js'
+import { readWords } from './commands/words.js'
 import type { Deps } from './deps.js'
 import { createIntakeQueue } from './intake-queue.js'
 import { home } from './member/home.js'
@@ -14,6 +15,7 @@ import type { Choosable } from './ui/card.js'
 import { clean, tidy } from './ui/clean.js'
 import type { Command } from './ui/command.js'
 import { completeLine, suggestions } from './ui/complete.js'
+import type { Values } from './ui/parse.js'
 import { privately } from './ui/reply.js'
 import { createPresence, type Presence } from './workspace/presence.js'
 
@@ -23,6 +25,8 @@ export interface App {
   readonly examples: readonly string[]
   /** Never rejects: a person's mistake and a bug of ours both come back as a card. */
   run(request: Request): Promise<Answered>
+  /** What plain words ask for, where there is no command: a look-up of them, cut to what one takes, or help where there are none. */
+  readWords(words: string): { readonly name: string; readonly input: Values }
   /** Values for one option of a command, best first, at most 25; fast, without the database. */
   suggest(caller: Caller, command: string, option: string, typed: string): Promise<readonly Choosable[]>
   /** Ways to go on with a line that starts with `/`: each `value` is a whole line. */
@@ -69,6 +73,7 @@ export function createApp(deps: Deps): App {
         return perform(parsed, request.caller, own)
       })
     },
+    readWords,
     async suggest(caller, name, option, typed) {
       const spec = commands.find((c) => c.name === name)?.options[option]
       return spec ? completed(caller, gate, deps, () => suggestions(spec, clean(typed), deps)) : []

@@ -73,6 +73,15 @@ describe('a round of a private channel', () => {
     expect(await bot.store.teamsJoined(caller)).toEqual([])
   })
 
+  it('is shown again while it is open, and revealed again once it is closed, to who sees the channel', async () => {
+    const { bot, round } = await withPrivateRound()
+    expect(await press(bot, ann, 'round', round.id)).toContain('Question of the day')
+    expect(await press(bot, ann, 'reveal', round.id)).toContain('no longer works')
+    await bot.at('2026-11-02T20:00:00Z').tick()
+    expect(await press(bot, ann, 'reveal', round.id)).toBe(plainCard(bot.last(BACK)))
+    expect(await press(bot, inPrivate(ann), 'reveal', round.id)).toBe(plainCard(bot.last(BACK)))
+  })
+
   it('is read and answered in a direct message by who sees the channel, once', async () => {
     const { bot, round } = await withPrivateRound()
     const item = await press(bot, inPrivate(ann), 'ask', round.id, 0)

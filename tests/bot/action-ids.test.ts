@@ -27,6 +27,8 @@ const LONGEST: readonly (readonly [id: string, values: object])[] = [
   [roundIds.ask.id(slot), slot],
   [roundIds.explain.id(slot), slot],
   [roundIds.explainPicked.id({ round: ROW }), { round: ROW }],
+  [roundIds.show.id({ round: ROW }), { round: ROW }],
+  [roundIds.showReveal.id({ round: ROW }), { round: ROW }],
   [practiceIds.choose.id({ ...practised, letter: 'Z' }), { ...practised, letter: 'Z' }],
   [practiceIds.chooseMany.id(practised), practised],
   [practiceIds.openForm.id(practised), practised],

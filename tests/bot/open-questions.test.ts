@@ -119,6 +119,21 @@ describe('the reasons of an earlier round', () => {
   })
 })
 
+describe('the further pages of an earlier reveal', () => {
+  it('are not shown while the same question is open, until it is answered', async () => {
+    const { bot, team } = await opened()
+    const ann = bot.person('ann')
+    await ann.answers([CELLAR], bot.last())
+    await bot.at('2026-11-02T19:00:00Z').tick()
+    const id = bot.last().again ?? ''
+    await open(bot, team, '2026-11-03T07:00:00Z')
+    const told = async () => JSON.stringify(await ann.request({ kind: 'press', id }))
+    expect(await told()).toContain('Answer it there first')
+    await ann.answers([CELLAR], bot.last())
+    expect(await told()).toContain(`: ${CELLAR}`)
+  })
+})
+
 describe('what is exported', () => {
   it('leaves out what was answered of it before, says so, and gives it once it is answered there', async () => {
     const { bot, team } = await opened()

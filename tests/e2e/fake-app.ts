@@ -178,12 +178,15 @@ export function createFakeApp(): FakeApp {
   return {
     seen,
     examples: ['/explain canary vs linear', '/quiz', '/leaderboard', '/help'],
+    readWords: (query) => ({ name: 'explain', input: { query } }),
     commands: COMMANDS.map((name) => ({
       name,
       summary: '',
       usage: '',
       visibility: name === 'daily' ? 'public' : 'private',
       admin: false,
+      inDirectMessages: false,
+      forAnybody: false,
       opensForm: false,
       limit: 'request',
       options: {},

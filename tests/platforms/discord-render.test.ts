@@ -61,6 +61,14 @@ describe('every card of the gallery', () => {
     }
   })
 
+  it('that everybody sees can be shown part by part, if it is too long', () => {
+    const forAll = cards.filter(({ name }) => / open$| closed$| revealed| for the channel$|^podium|: key of |: told that /.test(name))
+    const cutOff = forAll.filter(({ card }) => card.again === undefined && pagesOf({ ...card, again: 'a' }).length > 1)
+    expect(forAll.filter(({ card }) => pagesOf(card).length > 1).length).toBeGreaterThan(0)
+    // Two topics of the longest names do not fit into one id.
+    expect(cutOff.map(({ name }) => name)).toEqual(['worst: comparison for the channel'])
+  })
+
   it('loses no word between its parts', () => {
     for (const { name, card } of cards.filter((c) => /^real: /.test(c.name))) {
       const shown = pagesOf({ ...card, again: 'topic~apple' })

@@ -5,6 +5,15 @@ import { boardActions } from './board.js'
 import { lookUpActions } from './look-up.js'
 import { memberActions } from './member.js'
 import { practiceActions } from './practice.js'
+import { shownAgainActions } from './shown-again.js'
 import { studyActions } from './study.js'
 
-export const actions: readonly Action[] = [answerActions, practiceActions, lookUpActions, boardActions, studyActions, memberActions].flat()
+export const actions: readonly Action[] = [
+  answerActions,
+  shownAgainActions,
+  practiceActions,
+  lookUpActions,
+  boardActions,
+  studyActions,
+  memberActions,
+].flat()

@@ -21,6 +21,7 @@ export function revealCard(round: number, slots: readonly SlotView[], results: r
   const many = slots.length > 1
   return {
     title: many ? 'The answers of the day' : 'The answer of the day',
+    again: roundIds.showReveal.id({ round }),
     blocks: [
       ...(slots.length > IN_FULL
         ? brief(slots, resultOf)

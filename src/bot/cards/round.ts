@@ -19,6 +19,7 @@ export function roundCard(round: Round, slots: readonly SlotView[], answerers: n
   const body = only && more.length === 0 ? single(round, only, closed) : several(round, slots, closed)
   return {
     title: slots.length === 1 ? 'Question of the day' : `${count(slots.length, 'question')} of the day`,
+    again: roundIds.show.id({ round: round.id }),
     blocks: [...body, note(...footer(round, answerers, closed)), ...report(slots, closed)],
   }
 }
@@ -66,6 +67,7 @@ export function itemCard(round: Round, slots: readonly SlotView[], view: SlotVie
   const { question } = view.posed
   return {
     title: `Question ${slots.indexOf(view) + 1} of ${slots.length}`,
+    again: roundIds.ask.id({ round: round.id, slot: view.slot }),
     blocks: [...level(view), ...scenario(view), ...controlled(round.id, view), ...buttons(reportButton(question))],
   }
 }

@@ -5,16 +5,21 @@ import type { Deps } from '../deps.js'
 import type { Card } from '../ui/card.js'
 import { command } from '../ui/command.js'
 
+/** Characters of a look-up. */
+export const MAX_QUERY = 300
+
 export const explain = command({
   name: 'explain',
   summary: 'Look something up: a topic, an acronym, a question, or A vs B',
   usage: '<anything>',
+  inDirectMessages: true,
+  forAnybody: true,
   options: {
     query: {
       type: 'text',
       description: 'A topic, an acronym, a question, or A vs B',
       required: true,
-      max: 300,
+      max: MAX_QUERY,
       suggest: (typed, deps) => deps.search.complete(typed, 25).map((t) => ({ value: t.title, label: t.title })),
     },
   },

@@ -6,6 +6,8 @@ export function helpCommand(commands: () => readonly Command[]): Command {
   return command({
     name: 'help',
     summary: 'What Cohort can do',
+    inDirectMessages: true,
+    forAnybody: true,
     options: {},
     run: async () => helpCard(commands()),
   })

@@ -8,6 +8,7 @@ export const quiz = command({
   name: 'quiz',
   summary: 'Practise by yourself, with reasons at once',
   usage: '[topic] [count]',
+  inDirectMessages: true,
   limit: 'practice',
   options: {
     topic: {

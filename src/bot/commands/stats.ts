@@ -16,6 +16,7 @@ const CUT = `Practice and topics are those of your latest ${LATEST_ATTEMPTS.toLo
 export const stats = command({
   name: 'stats',
   summary: 'Your own totals, streak and topics',
+  inDirectMessages: true,
   options: {},
   run: (_args, caller, deps) => statsCard(caller, deps),
 })

@@ -5,8 +5,11 @@ import { openSetup } from '../team/setup.js'
 import { postNow, setPaused, statusOf } from '../team/study.js'
 import { command } from '../ui/command.js'
 
+const GROUP = 'Set a team up, see how it stands, and your own data'
+
 const setup = command({
   name: 'study setup',
+  group: GROUP,
   summary: 'Set this team up: channel, time, days, topics',
   admin: true,
   opensForm: true,
@@ -16,6 +19,7 @@ const setup = command({
 
 const pause = command({
   name: 'study pause',
+  group: GROUP,
   summary: 'Stop the daily questions for a while',
   admin: true,
   options: {},
@@ -24,6 +28,7 @@ const pause = command({
 
 const resume = command({
   name: 'study resume',
+  group: GROUP,
   summary: 'Start the daily questions again',
   admin: true,
   options: {},
@@ -32,6 +37,7 @@ const resume = command({
 
 const now = command({
   name: 'study post-now',
+  group: GROUP,
   summary: 'Post today’s question at once',
   admin: true,
   options: {},
@@ -40,6 +46,7 @@ const now = command({
 
 const status = command({
   name: 'study status',
+  group: GROUP,
   summary: 'How this team is set up and where it stands',
   options: {},
   run: (_args, caller, deps) => statusOf(caller, deps),
@@ -47,6 +54,7 @@ const status = command({
 
 const forgetMe = command({
   name: 'study forget-me',
+  group: GROUP,
   summary: 'Delete what is stored about you',
   options: {},
   run: async () => forgetCard(),
@@ -54,6 +62,7 @@ const forgetMe = command({
 
 const exportMe = command({
   name: 'study export',
+  group: GROUP,
   summary: 'Get what is stored about you as a file',
   limit: 'export',
   options: {},

@@ -1,8 +1,6 @@
 /** The daily round, once it is planned: claim -> post -> record, then claim -> reveal -> record. Every step may be repeated safely. */
 import type { Round, Team } from '../../core/model.js'
-import { season } from '../../core/schedule.js'
 import { podiumCard } from '../cards/board.js'
-import { revealCard } from '../cards/reveal.js'
 import { roundCard } from '../cards/round.js'
 import { goneCard, skippedCard } from '../cards/study.js'
 import { retryAt, workOff } from '../delivery/work.js'
@@ -11,6 +9,7 @@ import { ChannelGone, type Chat, ChatBusy, ChatRefusal, type Place } from '../po
 import type { Claimed, SeasonEnd } from '../ports/store.js'
 import { placeOf } from '../team/access.js'
 import type { Card } from '../ui/card.js'
+import { drawReveal } from './draw.js'
 import { tellNotices } from './notices.js'
 import { poseRound } from './pose.js'
 
@@ -18,7 +17,6 @@ const LEASE_MS = 60_000
 /** Rounds in hand at a time on one platform: at half a second a message more than Discord's fifty a second. */
 const WIDTH = 32
 const PODIUM = 3
-const REVEAL_TOP = 5
 /** Longer than a platform takes, so that a count never lands over the closed round. */
 const LAST_REFRESH_MS = 15_000
 
@@ -124,15 +122,11 @@ async function closeRound(round: Claimed, deps: Deps): Promise<void> {
   const chat = chatOf(round, deps)
   const slots = await poseRound(round.questions, deps)
   await deps.store.settleRound(round.id)
-  const [results, answerers, board] = await Promise.all([
-    deps.store.results(round.id),
-    deps.store.answererCount(round.id),
-    deps.store.board({ team: round.team.id, period: season(round.date), user: undefined, limit: REVEAL_TOP, offset: 0 }),
-  ])
+  const [card, answerers] = await Promise.all([drawReveal(round, slots, deps), deps.store.answererCount(round.id)])
   if (round.message) await drawClosed(round, round.message, roundCard({ ...round, state: 'closed' }, slots, answerers), deps)
   const key = `reveal-${round.id}`
   const earlier = round.tries > 0 ? await chat.find(placeOf(round), key) : undefined
-  const reveal = earlier ?? (await chat.post(placeOf(round), revealCard(round.id, slots, results, board), key))
+  const reveal = earlier ?? (await chat.post(placeOf(round), card, key))
   await recordClosed(round, reveal, deps)
 }
 

@@ -37,6 +37,12 @@ export interface Command {
   /** Fixed before the command runs, because some platforms must know it then. */
   readonly visibility: 'private' | 'public'
   readonly admin: boolean
+  /** Of use without a channel, so a platform offers it in direct messages too. */
+  readonly inDirectMessages: boolean
+  /** Works alike for everybody, so the platform need not find out which workspace the caller belongs to. */
+  readonly forAnybody: boolean
+  /** What the first word of a subcommand stands for; the same for all that share it. */
+  readonly group?: string
   /** The answer is a form, not a card. */
   readonly opensForm: boolean
   /** What it counts for in `request-limits.ts`. */
@@ -51,18 +57,23 @@ interface CommandSpec<O extends OptionSpecs> {
   readonly usage?: string
   readonly visibility?: 'private' | 'public'
   readonly admin?: boolean
+  readonly inDirectMessages?: boolean
+  readonly forAnybody?: boolean
+  readonly group?: string
   readonly opensForm?: boolean
   readonly limit?: LimitKind
   readonly options: O
   readonly run: (args: Args<O>, caller: Caller, deps: Deps) => Promise<Card | Form>
 }
 
-/** Declares a command. Private and for everybody unless it says otherwise. */
+/** Declares a command. Private, for everybody and about a channel unless it says otherwise. */
 export function command<const O extends OptionSpecs>(spec: CommandSpec<O>): Command {
   return {
     usage: '',
     visibility: 'private',
     admin: false,
+    inDirectMessages: false,
+    forAnybody: false,
     opensForm: false,
     limit: 'request',
     ...spec,

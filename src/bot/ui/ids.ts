@@ -32,6 +32,9 @@ export const roundIds = {
   explain: actionId('why', slot),
   /** A menu of slots. */
   explainPicked: actionId('whys', { round: int() }),
+  /** What stands in the channel, once more for one member. */
+  show: actionId('round', { round: int() }),
+  showReveal: actionId('reveal', { round: int() }),
 }
 
 /** Questions in all, those shown so far, items answered right, items answered, and the topic. */

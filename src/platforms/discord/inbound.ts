@@ -207,9 +207,9 @@ function callerOf(interaction: Interaction, workspace: string): Caller {
   }
 }
 
-/** In a direct message there is no server: then it is the one where the person answered last. A look-up need not know. */
-async function located(interaction: Interaction, request: Request | undefined, { homes }: InboundDeps): Promise<Caller> {
+/** In a direct message there is no server: then it is the one where the person answered last. What is alike for anybody need not know. */
+async function located(interaction: Interaction, request: Request | undefined, { app, homes }: InboundDeps): Promise<Caller> {
   const { guildId, user } = interaction
-  const isLookUp = request?.kind === 'command' && ['explain', 'help'].includes(request.name)
-  return callerOf(interaction, guildId ?? (isLookUp ? '' : await homes.of(user.id)))
+  const command = request?.kind === 'command' ? app().commands.find(({ name }) => name === request.name) : undefined
+  return callerOf(interaction, guildId ?? (command?.forAnybody ? '' : await homes.of(user.id)))
 }

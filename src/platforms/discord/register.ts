@@ -21,11 +21,6 @@ type Body = readonly (Omit<RESTPostAPIChatInputApplicationCommandsJSONBody, 'def
   readonly default_member_permissions: number | null
 })[]
 
-/** These need no server. */
-const ALSO_IN_PRIVATE = ['explain', 'quiz', 'stats', 'help']
-/** What a group of subcommands is for. */
-const GROUPS: Readonly<Record<string, string>> = { study: 'Set a team up and see how it stands' }
-
 /** One for each first word; a second word makes a subcommand. */
 export function commandBodies(commands: readonly Command[]): Body {
   const names = [...new Set(commands.map((command) => firstWord(command.name)))]
@@ -33,11 +28,12 @@ export function commandBodies(commands: readonly Command[]): Body {
     const group = commands.filter((command) => firstWord(command.name) === name)
     const [single] = group
     const isGroup = group.some((command) => command.name !== name)
-    const contexts = [InteractionContextType.Guild, ...(ALSO_IN_PRIVATE.includes(name) ? [InteractionContextType.BotDM] : [])]
+    const isAlsoPrivate = group.every((command) => command.inDirectMessages)
+    const contexts = [InteractionContextType.Guild, ...(isAlsoPrivate ? [InteractionContextType.BotDM] : [])]
     return {
       type: ApplicationCommandType.ChatInput,
       name,
-      description: described(isGroup ? (GROUPS[name] ?? name) : (single?.summary ?? name)),
+      description: described((isGroup ? single?.group : single?.summary) ?? name),
       options: isGroup ? group.map(subcommand) : optionsOf(single),
       contexts,
       integration_types: [ApplicationIntegrationType.GuildInstall],

@@ -4,7 +4,7 @@ import type { Answered } from '../../bot/ports/chat.js'
 import type { Command } from '../../bot/ui/command.js'
 import { findCommand, parseArgs } from '../../bot/ui/parse.js'
 import { UserError } from '../../core/errors.js'
-import { short, type Text } from '../../core/text.js'
+import type { Text } from '../../core/text.js'
 import { createOnce } from '../once.js'
 import { callerOf, commandName, type InboundDeps, run, served, shown } from './inbound.js'
 import { type BotEvent, EXPLAIN_THIS, slashName } from './manifest.js'
@@ -74,11 +74,10 @@ async function onMention(event: Happening, { workspace }: Sender, deps: InboundD
   if (!isWritten(event)) return
   const origin = originOf(workspace, event.channel, event.user)
   const caller = await callerOf(origin, '', deps)
-  const query = queryOf(wordsOf(event.text ?? '').replace(/^\/?explain\s+/i, ''), deps)
-  const asked = query === '' ? ({ name: 'help', input: {} } as const) : { name: 'explain', input: { query } }
-  const reply = await deps.app().run({ kind: 'command', caller, ...asked })
+  const words = wordsOf(event.text ?? '')
+  const reply = await deps.app().run({ kind: 'command', caller, ...deps.app().readWords(words) })
   // What broke, and what Cohort can do, is for the asker alone.
-  await shown(reply, deps.out.sendInThread(reply, origin, event.thread_ts ?? event.ts, query !== '' && !reply.isTrouble), deps)
+  await shown(reply, deps.out.sendInThread(reply, origin, event.thread_ts ?? event.ts, words !== '' && !reply.isTrouble), deps)
 }
 
 /** A command with or without its slash; whatever is none is looked up. */
@@ -91,8 +90,7 @@ async function onDirectMessage(event: Happening, { workspace }: Sender, deps: In
   if (typed?.command.opensForm) return shown(formReply(typed.command), deps.out.send(formReply(typed.command), origin), deps)
   const caller = await callerOf(origin, '', deps)
   if (typed) return run({ kind: 'command', caller, name: typed.command.name, input: typed.rest }, origin, deps)
-  if (line === '') return run({ kind: 'command', caller, name: 'help', input: {} }, origin, deps)
-  await run({ kind: 'command', caller, name: 'explain', input: { query: queryOf(line, deps) } }, origin, deps)
+  await run({ kind: 'command', caller, ...deps.app().readWords(line) }, origin, deps)
 }
 
 /** "help me with canary" is a question, though a command has its first word: without a slash the rest has to fit, too. */
@@ -130,19 +128,13 @@ async function onExplainThis(shortcut: MessageShortcut, deps: InboundDeps): Prom
   const { channel, user, response_url: respond, message } = shortcut
   const { workspace } = senderOf(shortcut)
   const origin: Origin = { ...originOf(workspace, channel.id, user.id), respond }
-  const query = queryOf(wordsOf(message.text ?? ''), deps)
-  if (query === '') return shown(NO_WORDS, deps.out.send(NO_WORDS, origin), deps)
-  await run({ kind: 'command', caller: await callerOf(origin, user.name, deps), name: 'explain', input: { query } }, origin, deps)
+  const words = wordsOf(message.text ?? '')
+  if (words === '') return shown(NO_WORDS, deps.out.send(NO_WORDS, origin), deps)
+  await run({ kind: 'command', caller: await callerOf(origin, user.name, deps), ...deps.app().readWords(words) }, origin, deps)
 }
 
 function originOf(workspace: string, channel: string, user: string): Origin {
   return { workspace, channel, user, respond: undefined, trigger: undefined, own: false, view: undefined }
-}
-
-/** As much of it as a look-up takes. */
-function queryOf(text: string, deps: InboundDeps): string {
-  const query = deps.app().commands.find((command) => command.name === 'explain')?.options.query
-  return short(text, query?.type === 'text' ? query.max : 0)
 }
 
 // ---- channels ----------------------------------------------------------------

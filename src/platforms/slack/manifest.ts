@@ -74,7 +74,7 @@ function slashCommands(commands: readonly Command[]) {
     const group = commands.filter((c) => slashName(c.name) === name)
     const subs = group.flatMap((c) => (c.name.includes(' ') ? [c.name.split(' ').slice(1).join(' ')] : []))
     const hint = subs.length > 0 ? subs.join(' | ') : (group[0]?.usage ?? '')
-    const description = subs.length > 0 ? 'Set a team up, see how it stands, and your own data' : (group[0]?.summary ?? '')
+    const description = (subs.length > 0 ? group[0]?.group : group[0]?.summary) ?? ''
     return { command: `/${name}`, description, ...(hint && { usage_hint: hint }), should_escape: false }
   })
 }

@@ -1,0 +1,40 @@
+/** A round's public cards from what the store holds, for the post itself and for *More* under it. */
+import { UserError } from '../../core/errors.js'
+import type { Round, SlotView } from '../../core/model.js'
+import { season } from '../../core/schedule.js'
+import { revealCard } from '../cards/reveal.js'
+import { roundCard } from '../cards/round.js'
+import type { Deps } from '../deps.js'
+import type { Caller } from '../ports/chat.js'
+import { NOT_HERE, roundFor } from '../team/access.js'
+import type { Card } from '../ui/card.js'
+import { IN_OPEN_ROUND, openQuestions } from './open-questions.js'
+import { poseRound } from './pose.js'
+
+const REVEAL_TOP = 5
+
+export async function drawReveal(round: Round, slots: readonly SlotView[], deps: Deps): Promise<Card> {
+  const [results, board] = await Promise.all([
+    deps.store.results(round.id),
+    deps.store.board({ team: round.team.id, period: season(round.date), user: undefined, limit: REVEAL_TOP, offset: 0 }),
+  ])
+  return revealCard(round.id, slots, results, board)
+}
+
+/** The question of the day as it stands in the channel; throws `UserError` for whoever may not see it there. */
+export async function roundAgain(id: number, caller: Caller, deps: Deps): Promise<Card> {
+  const round = await roundFor(id, caller, deps)
+  if (round.state !== 'posted' && round.state !== 'closed') throw new UserError(NOT_HERE)
+  const [slots, answerers] = await Promise.all([poseRound(round.questions, deps), deps.store.answererCount(id)])
+  return roundCard(round, slots, answerers)
+}
+
+/** The reveal as it stands in the channel; throws `UserError` for whoever may not see it, there or because of another open round. */
+export async function revealAgain(id: number, caller: Caller, deps: Deps): Promise<Card> {
+  const round = await roundFor(id, caller, deps)
+  const isOver = round.state === 'closed' || (round.state === 'posted' && deps.clock() >= round.closesAt)
+  if (!isOver) throw new UserError(NOT_HERE)
+  const [slots, open] = await Promise.all([poseRound(round.questions, deps), openQuestions(caller, deps)])
+  if (slots.some(({ posed }) => open.has(posed.question.id))) throw new UserError(IN_OPEN_ROUND)
+  return drawReveal(round, slots, deps)
+}

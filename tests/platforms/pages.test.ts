@@ -1,0 +1,54 @@
+/** What does not fit into a message in the channel is behind *More* under it, for whoever presses. */
+import { afterEach, expect, it } from 'vitest'
+import { startBot } from '../helpers/bot.js'
+import * as discord from './discord-bot.js'
+import * as discordPeople from './discord-people.js'
+import type { Posted as DiscordPosted } from './discord-server.js'
+import { longContent, TOLD } from './long-reveal.js'
+import * as slack from './slack-bot.js'
+import * as slackPeople from './slack-people.js'
+import type { Posted as SlackPosted } from './slack-server.js'
+
+const content = longContent()
+const stops: (() => unknown)[] = []
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop()
+})
+
+const DUE = '2026-11-02T08:00:00Z'
+const CLOSED = '2026-11-02T20:05:00Z'
+const missing = (words: string) => TOLD.filter((one) => !words.includes(one))
+
+it('on Discord, a reveal of five questions has every reason and the standings', async () => {
+  const bot = await startBot({ content })
+  const here = await discord.startDiscordBot({ bot })
+  stops.push(here.stop)
+  await here.team({ count: 5, topics: ['length'] })
+  await bot.at(DUE).tick()
+  const item = await discord.answerTo(here.ann, () => here.ann.presses(here.inChannel()[0] as DiscordPosted, 'Answer 1'))
+  await discord.answerTo(here.ann, () => here.ann.presses(item, 'A'))
+  await bot.at(CLOSED).tick()
+  const pages = [here.inChannel()[1] as DiscordPosted]
+  for (let last = pages[0]; last && discordPeople.labelsOf(last).includes('More'); last = pages.at(-1)) {
+    const from = last
+    pages.push(await discord.answerTo(here.ben, () => here.ben.presses(from, 'More')))
+  }
+  expect(missing(pages.map(discordPeople.readable).join('\n'))).toEqual([])
+  expect(pages.length).toBe(2)
+  expect(pages[1]).toMatchObject({ to: discord.BEN.id })
+  expect(bot.errors).toEqual([])
+})
+
+it('on Slack, a reveal of five questions has every reason and the standings', async () => {
+  const bot = await startBot({ content })
+  const here = await slack.startSlackBot({ bot })
+  await here.team({ count: 5, topics: ['length'] })
+  await bot.at(DUE).tick()
+  const item = await slack.answerTo(here.ann, () => here.ann.presses(here.inChannel()[0] as SlackPosted, 'Answer 1'))
+  await slack.answerTo(here.ann, () => here.ann.presses(item, 'A'))
+  await bot.at(CLOSED).tick()
+  const reveal = here.inChannel().at(-1) as SlackPosted
+  expect(missing(slackPeople.readable(reveal.blocks))).toEqual([])
+  expect(slackPeople.labelsOf(reveal.blocks)).not.toContain('More')
+  expect(bot.errors).toEqual([])
+})
