@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Metrics } from '../bot/ports/metrics.js'
 
 const REMEMBERED = 10_000
@@ -10,10 +11,9 @@ export interface Acknowledgements {
 }
 
 export function createAcknowledgements(platform: string, metrics: Metrics): Acknowledgements {
-  const waiting = new Map<string, () => number>()
+  const waiting = new LRUCache<string, () => number>({ max: REMEMBERED })
   return {
     arrived(key) {
-      if (waiting.size >= REMEMBERED) waiting.delete(waiting.keys().next().value ?? '')
       waiting.set(key, metrics.stopwatch())
     },
     sent(key) {

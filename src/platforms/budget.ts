@@ -1,16 +1,16 @@
-import { keep } from './keep.js'
+import { LRUCache } from 'lru-cache'
 
 const MINUTE_MS = 60_000
 const MAX_KNOWN = 50_000
 
 /** Returns whether there is one more for somebody this minute, and counts it: what one may have, so that enough is left for all others. */
 export function createBudget(aMinute: number, clock: () => number): (whose: string) => boolean {
-  const spent = new Map<string, { readonly since: number; readonly count: number }>()
+  const spent = new LRUCache<string, { readonly since: number; readonly count: number }>({ max: MAX_KNOWN })
   return (whose) => {
     const last = spent.get(whose)
     const now = last && clock() - last.since < MINUTE_MS ? last : { since: clock(), count: 0 }
     if (now.count >= aMinute) return false
-    keep(spent, MAX_KNOWN, whose, { ...now, count: now.count + 1 })
+    spent.set(whose, { ...now, count: now.count + 1 })
     return true
   }
 }

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 
 const REMEMBERED = 10_000
 
 /** Gives a test that is true the first time only that it sees a key: platforms may deliver one thing twice. */
 export function createOnce(): (key: string) => boolean {
-  const seen = new Set<string>()
+  const seen = new LRUCache<string, true>({ max: REMEMBERED })
   return (delivery) => {
     // A delivery may say who somebody is and what they typed: that is not kept.
     const key = createHash('sha256').update(delivery).digest('base64')
     if (seen.has(key)) return false
-    if (seen.size >= REMEMBERED) seen.delete(seen.values().next().value ?? '')
-    seen.add(key)
+    seen.set(key, true)
     return true
   }
 }

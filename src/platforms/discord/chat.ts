@@ -6,7 +6,6 @@ import { LRUCache } from 'lru-cache'
 import type { Log } from '../../bot/deps.js'
 import { ChannelGone, type Chat, ChatRefusal, type Place } from '../../bot/ports/chat.js'
 import type { Card, Picture } from '../../bot/ui/card.js'
-import { keep } from '../keep.js'
 import { type Access, SNOWFLAKE } from './access.js'
 import { HISTORY_PAGE, NONCE } from './limits.js'
 import { lacking, missingIn } from './permissions.js'
@@ -41,7 +40,7 @@ export function createChat(deps: ChatDeps): Chat {
   const { rest, me, processes, channel: known, access: own, forget, draw, log, refused } = deps
   const { serverOf, ...access } = own
   /** The marks of messages, so that one keeps its own when it is drawn again. */
-  const marks = new Map<string, number>()
+  const marks = new LRUCache<string, number>({ max: REMEMBERED })
   /** Of channels of other processes' shards; a channel stays on its server. */
   const servers = new LRUCache<string, string>({ max: REMEMBERED })
 
@@ -75,7 +74,7 @@ export function createChat(deps: ChatDeps): Chat {
     const { id } = await callIn<APIMessage>(channel, () =>
       rest.post(Routes.channelMessages(channel), { body: { ...body, ...nonce }, files }),
     )
-    if (mark !== undefined) keep(marks, REMEMBERED, id, mark)
+    if (mark !== undefined) marks.set(id, mark)
     return id
   }
 

@@ -1,10 +1,10 @@
 /** Slack's Web API: the token of the workspace, rate limits waited out lane by lane, and refusals told in words for a person. */
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError, WebClient } from '@slack/web-api'
+import { LRUCache } from 'lru-cache'
 import type { Log } from '../../bot/deps.js'
 import { ChatBusy, ChatRefusal } from '../../bot/ports/chat.js'
 import type { Metrics } from '../../bot/ports/metrics.js'
 import type { Call } from '../calls.js'
-import { keep } from '../keep.js'
 import type { Installs } from './installs.js'
 import { COUNTS_A_MINUTE, UPDATES_A_MINUTE } from './limits.js'
 import { PLATFORM } from './name.js'
@@ -80,7 +80,7 @@ export interface ApiDeps {
 }
 
 export function createApi({ url, installs, clock, wait, log, metrics, call: fetch, refused }: ApiDeps): Api {
-  const clients = new Map<string, { readonly token: string; readonly made: WebClient }>()
+  const clients = new LRUCache<string, { readonly token: string; readonly made: WebClient }>({ max: KEPT })
   const lanes = createLanes(clock)
 
   async function client(workspace: string): Promise<WebClient> {
@@ -98,7 +98,7 @@ export function createApi({ url, installs, clock, wait, log, metrics, call: fetc
       // The token of an organization is good for all of its workspaces, so each call says which.
       ...(install.workspace !== workspace && { teamId: workspace }),
     })
-    keep(clients, KEPT, workspace, { token: install.token, made })
+    clients.set(workspace, { token: install.token, made })
     return made
   }
 
@@ -166,9 +166,9 @@ function laneOf(workspace: string, method: string, { channel }: Record<string, u
 /** What has to wait, and for how long. */
 function createLanes(clock: () => number) {
   /** Until when Slack wants a lane to wait. */
-  const closed = new Map<string, number>()
+  const closed = new LRUCache<string, number>({ max: KEPT })
   /** When the updates of the last minute were sent. */
-  const sent = new Map<string, number[]>()
+  const sent = new LRUCache<string, number[]>({ max: KEPT })
 
   /** Milliseconds until the next call may go; an update that may go is counted. */
   function rest(lane: string, method: string, isMinor: boolean): number {
@@ -180,11 +180,11 @@ function createLanes(clock: () => number) {
     // So many have to be more than a minute old before the next may go.
     const before = recent.at(-(isMinor ? COUNTS_A_MINUTE : UPDATES_A_MINUTE))
     if (before !== undefined) return before + MINUTE_MS - clock()
-    keep(sent, KEPT, lane, [...recent, clock()])
+    sent.set(lane, [...recent, clock()])
     return 0
   }
 
-  return { rest, close: (lane: string, ms: number) => keep(closed, KEPT, lane, clock() + ms) }
+  return { rest, close: (lane: string, ms: number) => void closed.set(lane, clock() + ms) }
 }
 
 function translated(method: string, error: unknown): unknown {

@@ -1,6 +1,6 @@
 /** Who a user is: the name and the time zone that Slack knows, and whether they may set teams up. */
+import { LRUCache } from 'lru-cache'
 import { createBudget } from '../budget.js'
-import { keep } from '../keep.js'
 import { within } from '../patience.js'
 import { type Api, codeOf } from './api.js'
 import type { Installs } from './installs.js'
@@ -49,9 +49,9 @@ const MAX_KNOWN = 50_000
 const UNKNOWN = ['user_not_found', 'user_not_visible']
 
 export function createPeople(api: Api, installs: Installs, clock: () => number): People {
-  const known = new Map<string, Known>()
+  const known = new LRUCache<string, Known>({ max: MAX_KNOWN })
   /** Who may not set teams up, and until when that is believed. */
-  const denied = new Map<string, number>()
+  const denied = new LRUCache<string, number>({ max: MAX_KNOWN })
   const asking = new Map<string, Promise<Answer>>()
   const mayAskName = createBudget(NAMES_A_MINUTE, clock)
 
@@ -72,7 +72,7 @@ export function createPeople(api: Api, installs: Installs, clock: () => number):
     const isAdmin = mayRunTeams(found, workspace, install?.installer ?? '')
     const key = keyOf(workspace, user)
     if (isAdmin) denied.delete(key)
-    else keep(denied, MAX_KNOWN, key, clock() + NO_MS)
+    else denied.set(key, clock() + NO_MS)
     return { found, isAdmin }
   }
 
@@ -84,7 +84,7 @@ export function createPeople(api: Api, installs: Installs, clock: () => number):
     const fresh = profileOf(answer)
     const profile = fresh ?? known.get(key)?.profile
     const isFull = answer && (answer.found ? isFullMember(answer.found, workspace) : false)
-    keep(known, MAX_KNOWN, key, { profile, isFull, until: clock() + (fresh ? FRESH_MS : AGAIN_MS) })
+    known.set(key, { profile, isFull, until: clock() + (fresh ? FRESH_MS : AGAIN_MS) })
     return profile
   }
 

@@ -1,6 +1,7 @@
 /** Pictures at Slack: drawn, uploaded once a workspace, and named in image blocks by their file. */
 import { createHash } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
+import { LRUCache } from 'lru-cache'
 import type { Log } from '../../bot/deps.js'
 import type { Card, Picture } from '../../bot/ui/card.js'
 import { short } from '../../core/text.js'
@@ -36,7 +37,7 @@ interface Ticket {
 }
 
 export function createPictures(api: Api, draw: (picture: Picture) => Promise<Uint8Array>, log: Log): Pictures {
-  const known = new Map<string, Promise<string | undefined>>()
+  const known = new LRUCache<string, Promise<string | undefined>>({ max: REMEMBERED })
 
   async function upload(workspace: string, picture: Picture, alt: string): Promise<string> {
     const png = await draw(picture)
@@ -66,7 +67,6 @@ export function createPictures(api: Api, draw: (picture: Picture) => Promise<Uin
       log.warn({ workspace, reference, error }, 'slack picture not uploaded')
       return undefined
     })
-    if (known.size >= REMEMBERED) known.delete(known.keys().next().value ?? '')
     known.set(key, sending)
     return sending
   }
