@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, expect } from 'vitest'
 import { claimApplication } from '../../src/bot/workspace/application.js'
 import { draw } from '../../src/pictures/draw.js'
-import { createSlack, type Slack } from '../../src/platforms/slack/index.js'
+import type { Platform } from '../../src/platforms/platform.js'
+import { createSlack } from '../../src/platforms/slack/index.js'
 import type { InstallStore } from '../../src/platforms/slack/installs.js'
 import type { Mode } from '../../src/platforms/slack/mode.js'
 import { createScopeNotes } from '../../src/store/scope-notes.js'
@@ -56,7 +57,7 @@ export const oneWorkspace = (): Workspace[] => [
 export interface SlackBot {
   readonly server: LoopbackSlack
   readonly bot: Bot
-  readonly slack: Slack
+  readonly slack: Platform
   readonly deliver: Deliver
   readonly address: () => string
   readonly late: { ms: number }
@@ -98,7 +99,7 @@ export async function startSlackBot({ server: given, bot: own, mode, installs, a
     timeoutMs: 1000,
   })
   ;(bot.deps.chats as Map<string, unknown>).set('slack', slack.chat)
-  const door = createServer((request, response) => slack.listener?.(request, response))
+  const door = createServer((request, response) => slack.branch?.listener(request, response))
   await new Promise<void>((done) => door.listen(0, '127.0.0.1', done))
   stops.push(() => {
     if (!given) server.stop()

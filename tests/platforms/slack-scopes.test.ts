@@ -64,7 +64,7 @@ describe('an app that lacks what came later', () => {
       await bot.slack.settled()
     }
     expect([told(here.ada), told(here.ann)].map((list) => list.length)).toEqual([1, 0])
-    expect(await here.slack.lacks()).toBe(`missing ${LATER.join(', ')}`)
+    expect(await here.slack.lacks()).toEqual({ slack_scopes: `missing ${LATER.join(', ')}` })
   })
 
   it('is told again when it lacks something else, and not while it lacks nothing', async () => {
@@ -83,7 +83,7 @@ describe('an app that lacks what came later', () => {
     expect(await next()).toBe(1)
     server.state.scopes += ',channels:read'
     await next()
-    expect([await next(), await here.slack.lacks()]).toEqual([1, undefined])
+    expect([await next(), await here.slack.lacks()]).toEqual([1, {}])
     without('channels:read')
     await next()
     expect(await next()).toBe(2)
@@ -126,7 +126,7 @@ describe('an app that lacks what came later', () => {
     await answerTo(here.ann, () => here.ann.types('/cohort'))
     await until(() => told(here.ben)[0])
     expect(JSON.stringify(here.ben.told())).toContain(`https://${new URL(here.address()).host}/slack/install`)
-    expect(await here.slack.lacks()).toBe('missing groups:read (1 installs)')
+    expect(await here.slack.lacks()).toEqual({ slack_scopes: 'missing groups:read (1 installs)' })
     // Installed again, by somebody else: they are told anew what is still missing, once.
     await installs.save({ workspace: HOME, token: server.token(), installer: ADA.id, scopes: server.state.scopes.split(',') }, Date.now())
     here.late.ms += 3_600_000

@@ -108,7 +108,7 @@ const discord = await createDiscord({
 })
 const web = createWeb({ ...common, messages: createMessageLog(scratch.database.pool), members: LOCAL_MEMBERS, assets: builtPage() })
 for (const { chat } of [slack, discord, web]) chats.set(chat.platform, chat)
-const door = createServer((request, response) => slack.listener?.(request, response))
+const door = createServer((request, response) => slack.branch?.listener(request, response))
 const port = await listening(door)
 for (const side of sides) side.reach(port)
 

@@ -13,7 +13,6 @@ import {
   Routes,
 } from 'discord.js'
 import type { App } from '../../bot/app.js'
-import type { Chat } from '../../bot/ports/chat.js'
 import { DIRECT } from '../../bot/ports/store.js'
 import type { Picture } from '../../bot/ui/card.js'
 import type { Claim } from '../../bot/workspace/application.js'
@@ -21,6 +20,7 @@ import { UserError } from '../../core/errors.js'
 import { createAcknowledgements } from '../acknowledged.js'
 import { within } from '../patience.js'
 import { createPending, type Pending } from '../pending.js'
+import type { Platform } from '../platform.js'
 import { createAccess } from './access.js'
 import { createChat, PLATFORM } from './chat.js'
 import type { Fleet } from './fleet.js'
@@ -48,20 +48,9 @@ export interface DiscordDeps extends RestDeps {
   readonly draw: (picture: Picture) => Promise<Uint8Array>
 }
 
-export interface Discord {
-  readonly chat: Chat
-  readonly how: string
-  works(): boolean
-  /** Permissions that came later and that servers have not given; undefined when nothing is lacking. */
-  lacks(): string | undefined
-  /** Looks after the shards and the share of what Discord allows; call it every few seconds. */
+/** People are heard as soon as it is made: shards come and go with `beat`. */
+export interface Discord extends Platform {
   beat(): Promise<void>
-  /** Looks whether the token is still good, and for servers that removed the bot unheard; call it every hour. */
-  patrol(): Promise<void>
-  /** Hands its shards over, and hears of nothing any more. */
-  stop(): Promise<void>
-  /** Resolves when everything that was taken is answered. */
-  settled(): Promise<void>
 }
 
 /** From the first call to the servers of a shard being known. */
@@ -136,10 +125,13 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
   const access = createAccess({ rest, channel, guild: (id) => inCache((client) => client.guilds.cache.get(id)), clock })
   return {
     chat: createChat({ rest, me: me.id, processes, channel, access, forget: homes.forget, draw, log, refused }),
-    how: `${me.username}, ${described(shards)}`,
+    how: () => `${me.username}, ${described(shards)}`,
     works: () => shards.works(),
-    lacks: () =>
-      laterMissing(shards.clients().flatMap((client) => client.guilds.cache.map(({ members }) => members.me?.permissions.bitfield ?? ALL))),
+    start: async () => {},
+    async lacks() {
+      const servers = shards.clients().flatMap((client) => [...client.guilds.cache.values()])
+      return { discord_permissions: laterMissing(servers.map(({ members }) => members.me?.permissions.bitfield ?? ALL)) }
+    },
     async beat() {
       await shards.beat()
       for (const { told } of connected()) await told.retry()

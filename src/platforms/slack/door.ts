@@ -1,10 +1,9 @@
 /** The way in over HTTP: refuses what is none of Slack's before a byte of its body is read, and hands the rest to Bolt. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Listener } from '../platform.js'
 import { createBodies } from './bodies.js'
 import { EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } from './manifest.js'
 import { PAGE_HEADERS } from './pages.js'
-
-export type Listener = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>
 
 /** Far above what Slack sends. */
 const MAX_BODY = 1_000_000
@@ -28,7 +27,7 @@ export function createDoor(bolt: Listener, hasPages: boolean): Listener {
     const rawBody = await readBody(request)
     // Bolt takes this for a body that somebody has read before it.
     if (rawBody) return bolt(Object.assign(request, { rawBody }), response)
-    refuse(response, 408)
+    return refuse(response, 408)
   }
 }
 

@@ -4,7 +4,6 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { App as Bolt, HTTPReceiver, type Installation, type InstallationStore, SocketModeReceiver } from '@slack/bolt'
 import type { App } from '../../bot/app.js'
 import type { Log } from '../../bot/deps.js'
-import type { Chat } from '../../bot/ports/chat.js'
 import type { Metrics } from '../../bot/ports/metrics.js'
 import type { Picture } from '../../bot/ui/card.js'
 import type { Claim } from '../../bot/workspace/application.js'
@@ -12,11 +11,12 @@ import { createAcknowledgements } from '../acknowledged.js'
 import { createBudget } from '../budget.js'
 import { createCalls } from '../calls.js'
 import { createPending } from '../pending.js'
+import type { Listener, Platform } from '../platform.js'
 import { createAccess } from './access.js'
 import { type SeenAddress, seenAddress } from './address.js'
 import { createApi } from './api.js'
 import { createChat } from './chat.js'
-import { createDoor, type Listener } from './door.js'
+import { createDoor } from './door.js'
 import { handleEvents } from './events.js'
 import { type ClientOptions, claimAtStart, type Identity, identify, isGood } from './identity.js'
 import { handleInbound } from './inbound.js'
@@ -65,25 +65,10 @@ export interface SlackDeps {
 /** Slack answers far sooner, or not at all. */
 const TIMEOUT_MS = 10_000
 
-export interface Slack {
-  readonly chat: Chat
-  /** Takes the requests under `/slack/`; undefined in Socket Mode. */
-  readonly listener: Listener | undefined
-  readonly how: string
-  works(): boolean
-  /** The permissions that the app lacks, in words; undefined when it has them all. */
-  lacks(): Promise<string | undefined>
-  /** Tries the tokens that Slack refused; call it every hour. */
-  patrol(): Promise<void>
-  start(): Promise<void>
-  /** Takes no more over the socket. */
-  stop(): Promise<void>
-  /** Resolves when everything that was taken is answered. */
-  settled(): Promise<void>
-}
+const HOW = { socket: 'Socket Mode', http: `HTTP at ${EVENTS_PATH}`, oauth: `HTTP at ${EVENTS_PATH}, to install at ${INSTALL_PATH}` }
 
-/** Throws `UserError` when Slack refuses the token. */
-export async function createSlack(deps: SlackDeps): Promise<Slack> {
+/** Over HTTP it has a branch; in Socket Mode none. Throws `UserError` when Slack refuses the token. */
+export async function createSlack(deps: SlackDeps): Promise<Platform> {
   const { mode, url, clock, log, metrics } = deps
   const clientOptions = { ...(url && { slackApiUrl: url }), logger: quiet, retryConfig: { retries: 2 }, timeout: TIMEOUT_MS }
   const one = 'botToken' in mode ? await identify(mode.botToken, clientOptions) : undefined
@@ -137,12 +122,13 @@ export async function createSlack(deps: SlackDeps): Promise<Slack> {
   let letGo = () => {}
   return {
     chat,
-    listener: receiver instanceof HTTPReceiver ? timed(createDoor(receiver.requestListener, mode.kind === 'oauth'), metrics) : undefined,
-    how:
-      { socket: 'Socket Mode', http: `HTTP at ${EVENTS_PATH}`, oauth: `HTTP at ${EVENTS_PATH}, to install at ${INSTALL_PATH}` }[mode.kind] +
-      (one ? `, workspace ${one.name}` : ''),
+    branch:
+      receiver instanceof HTTPReceiver
+        ? { prefix: '/slack/', listener: timed(createDoor(receiver.requestListener, mode.kind === 'oauth'), metrics) }
+        : undefined,
+    how: () => `${HOW[mode.kind]}${one ? `, workspace ${one.name}` : ''}`,
     works: () => connected(),
-    lacks: async () => describeLacking(one && (await installs.find(one.workspace)), deps.notes),
+    lacks: async () => ({ slack_scopes: await describeLacking(one && (await installs.find(one.workspace)), deps.notes) }),
     patrol: () => removals.patrol(),
     start: async () => {
       if (!(receiver instanceof SocketModeReceiver)) return

@@ -3,8 +3,8 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { App } from '../../bot/app.js'
 import type { Log } from '../../bot/deps.js'
-import type { Chat } from '../../bot/ports/chat.js'
 import type { Picture } from '../../bot/ui/card.js'
+import type { Platform } from '../platform.js'
 import { readAssets } from './assets.js'
 import { createChat } from './chat.js'
 import { isCutOff, localHostOnly, ownPageOnly, safeHeaders, smallBodies } from './guard.js'
@@ -27,9 +27,7 @@ export interface WebDeps {
   readonly assets: string
 }
 
-export interface Web {
-  readonly chat: Chat
-  /** Mount it at `/`, after routes that must answer to other host names, such as a health check. */
+export interface Web extends Platform {
   readonly routes: Hono
 }
 
@@ -50,8 +48,19 @@ export function createWeb(deps: WebDeps): Web {
     const told = `Something broke on our side. Please try again in a moment. If it stays broken, tell whoever runs Cohort this reference: ${reference}.`
     return c.json({ error: told }, 500)
   })
-  return { chat: createChat(room, deps.messages), routes }
+  return {
+    chat: createChat(room, deps.messages),
+    how: (address) => `Open ${address} and answer the first question`,
+    works: () => true,
+    lacks: async () => ({}),
+    // A page elsewhere can give this machine a name of its own; without the web chat, whoever asks may use any name.
+    guard: localHostOnly,
+    routes,
+    ...{ start: nothing, patrol: nothing, stop: nothing, settled: nothing },
+  }
 }
+
+const nothing = async () => {}
 
 function addPage(routes: Hono, dir: string): void {
   for (const [name, { type, content }] of readAssets(dir)) {

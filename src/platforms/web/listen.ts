@@ -4,6 +4,7 @@ import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { Log } from '../../bot/deps.js'
 import { within } from '../patience.js'
+import type { Branch, Listener } from '../platform.js'
 import { boundConnections, SERVER_OPTIONS } from './connections.js'
 
 /** What was asked before the door closes is still answered, if it takes no longer. */
@@ -15,15 +16,6 @@ export interface Door {
   readonly address: string
   /** Takes nothing new, and ends open streams too. */
   close(): Promise<void>
-}
-
-type Listener = (request: IncomingMessage, response: ServerResponse) => unknown
-
-/** Takes the requests whose path begins so, in place of the app. */
-export interface Branch {
-  readonly prefix: string
-  /** May throw, or return a promise that rejects. It writes "100 Continue" itself to whoever waits for it. */
-  readonly listener: Listener
 }
 
 export interface Listening {

@@ -1,0 +1,131 @@
+/** Every platform there is, by hand: whether the configuration turns it on, and how it is opened. Each is read from disk only when it is on. */
+import type { App } from '../bot/app.js'
+import type { Deps, Log } from '../bot/deps.js'
+import type { Picture } from '../bot/ui/card.js'
+import { type Claim, claimApplication } from '../bot/workspace/application.js'
+import type { Config } from '../config.js'
+import { UserError } from '../core/errors.js'
+import type { Platform } from '../platforms/platform.js'
+import { slackMode } from '../platforms/slack/mode.js'
+import { createInstalls } from '../store/installs.js'
+import type { Database } from '../store/open.js'
+import { createBox } from '../store/sealed.js'
+
+export interface Opening {
+  readonly config: Config
+  readonly database: Database
+  readonly deps: Deps
+  readonly app: () => App
+  /** What is stored belongs from now on to the applications that are set. */
+  readonly adopts: boolean
+  /** The time of the start, and what has passed since: it never jumps, as the clock of a machine may. */
+  readonly steady: () => number
+  /** Gives a PNG. */
+  readonly draw: (picture: Picture) => Promise<Uint8Array>
+}
+
+export interface Offer {
+  readonly label: string
+  /** Throws `UserError` for what does not go together. */
+  isOn(config: Config): boolean
+  /** What is said of it when it is on; `how`: what it says itself. */
+  said(how: string): string
+  /** Why it is off; `on`: what is on instead. */
+  whyOff(on: readonly string[]): string
+  /** Throws `UserError` when the platform refuses what is set. */
+  open(opening: Opening): Promise<Platform>
+}
+
+const slack: Offer = {
+  label: 'Slack',
+  isOn: (config) => slackMode(config) !== undefined,
+  said: (how) => `on, ${how}.`,
+  whyOff: () => 'neither SLACK_BOT_TOKEN nor SLACK_CLIENT_ID is set',
+  async open({ config, database, deps, app, adopts, steady, draw }) {
+    const { createSlack } = await import('../platforms/slack/index.js')
+    const { createScopeNotes } = await import('../store/scope-notes.js')
+    const { createSpendState } = await import('../store/oauth-states.js')
+    const mode = slackMode(config)
+    if (!mode) throw new Error('Slack is off')
+    return createSlack({
+      mode,
+      url: config.SLACK_API_URL,
+      app,
+      installs: mode.kind === 'oauth' ? await openInstalls(config, database, deps.log) : undefined,
+      notes: createScopeNotes(database.pool, 'slack'),
+      spendState: createSpendState(database.pool),
+      claim: claimOf(deps, adopts),
+      draw,
+      clock: steady,
+      wallClock: deps.clock,
+      log: deps.log,
+      metrics: deps.metrics,
+    })
+  },
+}
+
+const discord: Offer = {
+  label: 'Discord',
+  isOn: (config) => config.DISCORD_TOKEN !== undefined,
+  said: (how) => `on, ${how}.`,
+  whyOff: () => 'DISCORD_TOKEN is not set',
+  async open({ config, deps, app, adopts, steady, draw }) {
+    const { createDiscord } = await import('../platforms/discord/index.js')
+    const { aloneFleet } = await import('../platforms/discord/fleet.js')
+    const { createFleet } = await import('../store/fleet.js')
+    return createDiscord({
+      token: config.DISCORD_TOKEN ?? '',
+      url: config.DISCORD_API_URL,
+      app,
+      claim: claimOf(deps, adopts),
+      lastGuild: (user) => deps.store.lastWorkspace('discord', user),
+      fleet: config.DATABASE_URL ? createFleet(config.DATABASE_URL) : aloneFleet(),
+      draw,
+      clock: steady,
+      log: deps.log,
+      metrics: deps.metrics,
+    })
+  },
+}
+
+const LOOPBACK = ['127.0.0.1', 'localhost', '::1']
+
+const web: Offer = {
+  label: 'Local web chat',
+  isOn(config) {
+    if (slack.isOn(config) || discord.isOn(config)) return false
+    if (LOOPBACK.includes(config.HOST)) return true
+    throw new UserError(
+      `HOST is ${config.HOST}, but the local web chat has no login and listens on this machine only: set HOST to 127.0.0.1`,
+    )
+  },
+  said: (how) => `on. ${how}.`,
+  whyOff: (on) => `${on.join(' and ')} ${on.length > 1 ? 'are' : 'is'} on`,
+  async open({ database, deps, app, draw }) {
+    const { createWeb } = await import('../platforms/web/index.js')
+    const { builtPage } = await import('../platforms/web/assets.js')
+    const { LOCAL_MEMBERS } = await import('../platforms/web/room.js')
+    const { createMessageLog } = await import('../store/web-messages.js')
+    const { ensureLocalTeam } = await import('./local-team.js')
+    const { clock, log } = deps
+    const messages = createMessageLog(database.pool)
+    const chat = createWeb({ app, messages, draw, members: LOCAL_MEMBERS, clock, log, assets: builtPage() })
+    return { ...chat, start: () => ensureLocalTeam(deps) }
+  },
+}
+
+/** In the order in which they are opened and spoken of. */
+export const PLATFORMS: readonly Offer[] = [slack, discord, web]
+
+const claimOf =
+  ({ store, log }: Deps, adopts: boolean) =>
+  (claim: Claim) =>
+    claimApplication(claim, { store, log, adopts })
+
+/** Where the tokens of many workspaces are. Throws `UserError` when the key is not theirs. */
+async function openInstalls(config: Config, database: Database, log: Log) {
+  const installs = createInstalls(database.pool, 'slack', createBox(config.COHORT_SECRET_KEY ?? ''))
+  const changed = await installs.reseal()
+  if (changed > 0) log.info({ changed }, 'tokens sealed with the new key')
+  return installs
+}
