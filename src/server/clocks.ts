@@ -15,16 +15,15 @@ export interface Clocks {
   stop(): Promise<void>
 }
 
-/** A run that was missed is looked after by the next one, and the library would print it as plain text. */
-const quiet = { debug() {}, info() {}, warn() {}, error() {} }
+/** However long it is until the next run, the clock is looked at so often. */
 const LOOK_MS = 500
 /** A clock that is set by less makes no difference to anybody. */
 const JUMP_MS = 2000
 
 /**
- * Runs each job at its times, and not a second time while it is running. A cron task waits for the time of day of its next run, and catches
- * up run by run: after a clock was set back it would wait as long as that, and be busy for minutes after it was set ahead. So tasks are made
- * anew when the clock has moved by more than time has passed.
+ * Runs each job at its times, and not a second time while it is running. `node-cron` reads the lines and says when the next run is; its own
+ * timers would wait for the time of day of that run after a clock was set back, and catch up run by run, busy for minutes, after it was set
+ * ahead. Here nothing is caught up: when the clock has moved by more than time has passed, what is not final runs at once.
  */
 export function startClocks(jobs: readonly Job[], log: Log): Clocks {
   const running = new Set<Job>()
@@ -36,25 +35,31 @@ export function startClocks(jobs: readonly Job[], log: Log): Clocks {
       .catch((error) => log.error({ error, line: job.line }, 'a job failed'))
       .finally(() => running.delete(job))
   }
-  const schedule = () => jobs.map((job) => cron.schedule(job.line, () => single(job), { logger: quiet }))
+  const tasks = jobs.map((job) => ({ job, line: cron.createTask(job.line, () => {}) }))
+  const nextOf = (task: (typeof tasks)[number]) => task.line.getNextRuns(1)[0]?.getTime() ?? Number.POSITIVE_INFINITY
   const offset = () => Date.now() - performance.now()
 
-  let tasks = schedule()
+  let due = tasks.map(nextOf)
   let last = offset()
-  const look = setInterval(() => {
+  let timer = setTimeout(look, 0)
+
+  function look(): void {
     const moved = offset() - last
     last += moved
-    if (Math.abs(moved) < JUMP_MS) return
-    log.warn({ seconds: Math.round(moved / 1000) }, 'the clock of this machine was set')
-    for (const task of tasks) void task.destroy()
-    tasks = schedule()
-    for (const job of jobs) if (!job.isFinal) void single(job)
-  }, LOOK_MS)
+    const isSet = Math.abs(moved) >= JUMP_MS
+    if (isSet) log.warn({ seconds: Math.round(moved / 1000) }, 'the clock of this machine was set')
+    const now = Date.now()
+    const fits = ({ job }: (typeof tasks)[number], at: number) => (isSet ? !job.isFinal : at <= now)
+    const runs = tasks.filter((task, i) => fits(task, due[i] ?? now))
+    due = tasks.map((task, i) => (isSet || runs.includes(task) ? nextOf(task) : (due[i] ?? now)))
+    for (const { job } of runs) void single(job)
+    timer = setTimeout(look, Math.max(1, Math.min(LOOK_MS, Math.min(...due) - now)))
+  }
 
   return {
     async stop() {
-      clearInterval(look)
-      for (const task of tasks) await task.destroy()
+      clearTimeout(timer)
+      for (const { line } of tasks) await line.destroy()
     },
   }
 }

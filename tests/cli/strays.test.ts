@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 
 const SETUP = `
   const { createLog } = await import('./src/log.ts')
-  const { logStrays } = await import('./src/cli/strays.ts')
+  const { logStrays } = await import('./src/server/strays.ts')
   const log = createLog('info')
   logStrays(log)
   const soon = () => new Promise((done) => setImmediate(done))
