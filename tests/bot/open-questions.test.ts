@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { planOutOfTurn } from '../../src/bot/rounds/plan.js'
 import { plainCard } from '../../src/bot/ui/card.js'
+import { roundIds } from '../../src/bot/ui/ids.js'
 import type { Team } from '../../src/core/model.js'
 import { type Bot, buttonsOf, type Person, startBot } from '../helpers/bot.js'
 import { exported } from '../helpers/exported.js'
@@ -131,6 +132,19 @@ describe('the further pages of an earlier reveal', () => {
     expect(await told()).toContain('Answer it there first')
     await ann.answers([CELLAR], bot.last())
     expect(await told()).toContain(`: ${CELLAR}`)
+  })
+})
+
+describe('a round that is planned and not out', () => {
+  it('is shown to nobody, whatever id is made up', async () => {
+    const bot = await startBot()
+    const team = await bot.team({ topics: ['apple'] })
+    const { store, deps } = bot.at('2026-11-02T07:00:00Z')
+    await store.planNow(team.id, (due) => planOutOfTurn(due, deps.clock(), deps))
+    expect(await store.round(1)).toMatchObject({ state: 'due' })
+    const place = { round: 1, slot: 0 }
+    for (const { id } of [roundIds.ask, roundIds.openForm, roundIds.explain])
+      expect(JSON.stringify(await bot.person('ann').request({ kind: 'press', id: id(place) }))).toContain('no longer works here')
   })
 })
 

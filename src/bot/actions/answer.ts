@@ -18,9 +18,10 @@ import { STALE } from '../ui/params.js'
 import { privately } from '../ui/reply.js'
 import { answering } from './answering.js'
 
-/** `part`: which item of its question the slot holds. */
+/** `part`: which item of its question the slot holds. Nothing is shown of a round before it is out. */
 async function view(id: number, slot: number, caller: Caller, deps: Deps) {
   const round = await roundFor(id, caller, deps)
+  if (round.state !== 'posted' && round.state !== 'closed') throw new UserError(NOT_HERE)
   const slots = await poseRound(round.questions, deps)
   const one = slots.find((s) => s.slot === slot)
   if (!one) throw new UserError(NOT_HERE)
