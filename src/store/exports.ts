@@ -9,9 +9,9 @@ import { rows } from './sql.js'
 import { hasMessages, messagesAfter } from './web-messages.js'
 
 /** So many rows take the embedded database, which works on the one event loop, a few milliseconds. */
-const PAGE = 500
+const PAGE = 250
 /** Messages hold whole cards. */
-const MESSAGES = 100
+const MESSAGES = 50
 
 /** The tables with rows of a member, by the name of each in the export, and the columns that order them, with an index each. */
 const LISTS = [

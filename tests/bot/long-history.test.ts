@@ -14,7 +14,9 @@ import { testDatabase } from '../helpers/database.js'
 import { pieces } from '../helpers/pieces.js'
 
 const ANSWERS = 100_000
-const MOST_MS = 150
+const MOST_MS = 50
+/** What cannot be done a second time: its one run has also what the collector and the database do in between. */
+const MOST_ONCE_MS = 3 * MOST_MS
 const RATIO = 20
 const HOST = 'localhost:3000'
 const [ANN] = LOCAL_MEMBERS
@@ -81,8 +83,9 @@ describe('a long history', () => {
   })
 
   it('is exported whole in slices, and the file is in no message', async () => {
-    const { longest } = await pieces(() => say('/study export'))
-    expect(longest).toBeLessThan(MOST_MS)
+    const tries = []
+    for (let i = 0; i < 3; i++) tries.push((await pieces(() => say('/study export'))).longest)
+    expect(Math.min(...tries)).toBeLessThan(MOST_MS)
     const { id, card } = await lastCard()
     expect(JSON.stringify(card).length).toBeLessThan(1000)
     const address = (message: number, as: string) => web.routes.request(`/file/${message}/0?as=${as}`, { headers: { host: HOST } })
@@ -105,7 +108,7 @@ describe('a long history', () => {
     const { pool } = await testDatabase()
     // The embedded database fills each new 16 MB of its log with zeros in one piece, whoever writes at that moment.
     await pool.query('set wal_init_zero = off')
-    expect((await pieces(forgetting)).longest).toBeLessThan(MOST_MS)
+    expect((await pieces(forgetting)).longest).toBeLessThan(MOST_ONCE_MS)
     await pool.query('reset wal_init_zero')
     for (const table of ['attempt', 'member', 'web_message'])
       expect((await pool.query(`select count(*)::int as n from ${table}`)).rows[0].n, table).toBe(0)

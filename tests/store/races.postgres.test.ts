@@ -7,6 +7,7 @@ import { type Database, openDatabase } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
 import { emptyDatabase, testDatabase } from '../helpers/database.js'
 import { give, leasesAge, makeRound, makeTeam, PLACE, planOf, settleAll } from '../helpers/rounds.js'
+import { onServer } from '../helpers/server.js'
 
 let store: Store
 beforeEach(async () => {
@@ -258,16 +259,15 @@ describe('at the same moment', () => {
   })
 
   it('three processes that start at once migrate once', async () => {
-    const { pool } = await testDatabase()
     const fresh = `cohort_test_fresh_${Math.random().toString(36).slice(2, 10)}`
-    await pool.query(`create database ${fresh}`)
+    await onServer(address(), `create database ${fresh}`)
     const url = Object.assign(new URL(address()), { pathname: `/${fresh}` }).href
     const databases = await Promise.all([1, 2, 3].map(() => openDatabase({ url, dataDir: '' })))
     const applied = await Promise.all(databases.map((d) => migrate(d.pool, 'prisma/migrations')))
     expect(applied.map((a) => a.length).sort()[0]).toBe(0)
     expect(applied.filter((a) => a.length > 0)).toHaveLength(1)
     await Promise.all(databases.map((d) => d.close()))
-    await pool.query(`drop database ${fresh} with (force)`)
+    await onServer(address(), `drop database ${fresh} with (force)`)
   })
 })
 
