@@ -5,7 +5,7 @@ import { PGlite } from '@electric-sql/pglite'
 const FILE = 'dist/migrated-database.tar.gz'
 const MIGRATIONS = 'prisma/migrations'
 
-/** Made when the tables or PGlite have changed since. `migrate`: the one of `store/migrate`. Gives the name of the dump, which is a gzipped tar. */
+/** Made when the tables or PGlite have changed since. `migrate`: the one of `store/migrate`. Returns the name of the dump, which is a gzipped tar. */
 export async function makeEmptyDatabase(migrate) {
   const tables = readdirSync(MIGRATIONS, { recursive: true }).map((name) => `${MIGRATIONS}/${name}`)
   const newest = Math.max(...['node_modules/@electric-sql/pglite/package.json', MIGRATIONS, ...tables].map(changed))

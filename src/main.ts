@@ -181,7 +181,7 @@ function program(io: Io, finish: (code: number) => void): Command {
   return cohort
 }
 
-/** `argv` without the names of Node and of the script. Gives the exit code: 0 fine, 1 the answer is "no" or a check failed, 2 usage. */
+/** `argv` without the names of Node and of the script. Returns the exit code: 0 fine, 1 the answer is "no" or a check failed, 2 usage. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   let code = FINE
   const finish = (given: number) => {

@@ -10,7 +10,7 @@ import { checkDatabase, checkSpace } from './doctor-database.js'
 /** Slack takes a signature that is five minutes old at most; a clock that is off by less is no trouble yet. */
 const CLOCK_MS = 30_000
 
-/** Gives 1 when something has to be mended. */
+/** Returns 1 when something has to be fixed. */
 export async function doctor(io: Io): Promise<number> {
   const say = sayTo(io)
   let config: Config
@@ -42,7 +42,7 @@ function sayTo({ out }: Io) {
   }
 }
 
-/** Gives what was found, in words; throws with a line for each thing to mend. */
+/** Returns what was found, in words; throws with a line for each thing to fix. */
 type Check = [what: string, check: () => Promise<string>]
 
 function checksFor(config: Config, io: Io): Check[] {

@@ -3,9 +3,11 @@ import { plain, type Text } from '../core/text.js'
 
 /** A row as an item of a list: the first cell, then the others with the names of their columns. */
 export function tableItems(header: readonly Text[], rows: readonly (readonly Text[])[]): Text[] {
-  const names = header.map((cell) => plain(cell).replace(/\s+/g, ' ').trim())
+  const names = header.map(onOneLine)
   return rows.map(([first = [], ...others]) => [
-    { bold: [plain(first).replace(/\s+/g, ' ').trim() || '–'] },
+    { bold: [onOneLine(first) || '–'] },
     ...others.flatMap((cell, i) => [' · ', ...(names[i + 1] ? [{ italic: [`${names[i + 1]}:`] }, ' '] : []), ...cell]),
   ])
 }
+
+const onOneLine = (cell: Text) => plain(cell).replace(/\s+/g, ' ').trim()

@@ -20,7 +20,7 @@ export interface Opening {
   readonly adopts: boolean
   /** The time of the start, and what has passed since: it never jumps, as the clock of a machine may. */
   readonly steady: () => number
-  /** Gives a PNG. */
+  /** Returns a PNG. */
   readonly draw: (picture: Picture) => Promise<Uint8Array>
 }
 

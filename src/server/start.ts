@@ -38,7 +38,7 @@ export interface StartOptions {
   readonly adoptApplication?: boolean
 }
 
-/** Gives the exit code, once it was told to stop and has stopped. */
+/** Returns the exit code, once it was told to stop and has stopped. */
 export async function start(config: Config, io: Io, { adoptApplication: adopts = false }: StartOptions = {}): Promise<number> {
   const began = performance.now()
   const offers = PLATFORMS.filter((one) => one.isOn(config))
@@ -149,7 +149,7 @@ async function run(config: Config, offers: readonly Offer[], read: Bank, databas
   const stop = async () => {
     stopping.abort()
     await clocks.stop()
-    // People are served until others can do it; no round is taken any more. What cannot be stopped well holds up nothing else.
+    // People are served until others can do it; no round is taken any more. What cannot be stopped well stalls nothing else.
     await ended([app.settled(), sweeping, ...platforms.map((one) => one.stop())], log)
     await ended([door.close(), ...platforms.map((one) => one.settled())], log)
     await store.close()
@@ -190,7 +190,7 @@ async function checked(work: Promise<unknown> | undefined, log: Log, message: st
 /** Time for those who wait to be told. */
 const LAST_ANSWERS_MS = 1000
 
-/** Whoever watches over the process starts it again; it cannot mend this by itself. */
+/** Whoever watches over the process starts it again; it cannot fix this by itself. */
 function databaseEnded(error: Error, io: Io): void {
   io.err(
     `cohort: the embedded database has ended: ${error.message}. Nothing that was acknowledged is lost. Cohort ends too; start it again, with room on the disk.`,
@@ -198,7 +198,7 @@ function databaseEnded(error: Error, io: Io): void {
   setTimeout(() => io.exit(1), LAST_ANSWERS_MS)
 }
 
-/** Gives the exit code. */
+/** Returns the exit code. */
 async function stopInTime(stop: () => Promise<void>, log: Log): Promise<number> {
   try {
     const done = await within(

@@ -37,7 +37,7 @@ export async function provideTemplate(project: TestProject): Promise<() => Promi
   }
 }
 
-/** Gives the name of a new database. */
+/** Returns the name of a new database. */
 export async function createMigrated(server: string): Promise<string> {
   const name = `cohort_test_${randomBytes(4).toString('hex')}`
   await onServer(server, `create database ${name}`)

@@ -10,7 +10,7 @@ import type { Caller, Reply } from '../ports/chat.js'
 import type { PostedItem } from '../ports/store.js'
 import { IN_OPEN_ROUND, isOpenItem } from '../rounds/open-questions.js'
 import { poseRound, poseVersion } from '../rounds/pose.js'
-import { NOT_HERE, roundFor } from '../team/access.js'
+import { NOT_HERE, roundFor, roundOut } from '../team/access.js'
 import { action } from '../ui/action.js'
 import { button, type Card } from '../ui/card.js'
 import { roundIds } from '../ui/ids.js'
@@ -18,10 +18,9 @@ import { STALE } from '../ui/params.js'
 import { privately } from '../ui/reply.js'
 import { answering } from './answering.js'
 
-/** `part`: which item of its question the slot holds. Nothing is shown of a round before it is out. */
+/** `part`: which item of its question the slot holds. */
 async function view(id: number, slot: number, caller: Caller, deps: Deps) {
-  const round = await roundFor(id, caller, deps)
-  if (round.state !== 'posted' && round.state !== 'closed') throw new UserError(NOT_HERE)
+  const round = await roundOut(id, caller, deps)
   const slots = await poseRound(round.questions, deps)
   const one = slots.find((s) => s.slot === slot)
   if (!one) throw new UserError(NOT_HERE)

@@ -6,7 +6,7 @@ import { revealCard } from '../cards/reveal.js'
 import { roundCard } from '../cards/round.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
-import { NOT_HERE, roundFor } from '../team/access.js'
+import { NOT_HERE, roundOut } from '../team/access.js'
 import type { Card } from '../ui/card.js'
 import { IN_OPEN_ROUND, openQuestions } from './open-questions.js'
 import { poseRound } from './pose.js'
@@ -23,17 +23,15 @@ export async function drawReveal(round: Round, slots: readonly SlotView[], deps:
 
 /** The question of the day as it stands in the channel; throws `UserError` for whoever may not see it there. */
 export async function roundAgain(id: number, caller: Caller, deps: Deps): Promise<Card> {
-  const round = await roundFor(id, caller, deps)
-  if (round.state !== 'posted' && round.state !== 'closed') throw new UserError(NOT_HERE)
+  const round = await roundOut(id, caller, deps)
   const [slots, answerers] = await Promise.all([poseRound(round.questions, deps), deps.store.answererCount(id)])
   return roundCard(round, slots, answerers)
 }
 
 /** The reveal as it stands in the channel; throws `UserError` for whoever may not see it, there or because of another open round. */
 export async function revealAgain(id: number, caller: Caller, deps: Deps): Promise<Card> {
-  const round = await roundFor(id, caller, deps)
-  const isOver = round.state === 'closed' || (round.state === 'posted' && deps.clock() >= round.closesAt)
-  if (!isOver) throw new UserError(NOT_HERE)
+  const round = await roundOut(id, caller, deps)
+  if (round.state !== 'closed' && deps.clock() < round.closesAt) throw new UserError(NOT_HERE)
   const [slots, open] = await Promise.all([poseRound(round.questions, deps), openQuestions(caller, deps)])
   if (slots.some(({ posed }) => open.has(posed.question.id))) throw new UserError(IN_OPEN_ROUND)
   return drawReveal(round, slots, deps)

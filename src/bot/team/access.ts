@@ -46,6 +46,13 @@ export async function roundFor(id: number, caller: Caller, deps: Deps): Promise<
   return round
 }
 
+/** As `roundFor`, and only once the round is out: nothing is shown of it before, whatever id is made up. */
+export async function roundOut(id: number, caller: Caller, deps: Deps): Promise<Round> {
+  const round = await roundFor(id, caller, deps)
+  if (round.state !== 'posted' && round.state !== 'closed') throw new UserError(NOT_HERE)
+  return round
+}
+
 /** The first teams that the caller has joined and whose channel they may see now, oldest first. */
 export async function teamsSeen(most: number, caller: Caller, deps: Deps): Promise<Team[]> {
   const seen: Team[] = []
