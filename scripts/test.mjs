@@ -1,15 +1,17 @@
-// `npm test`: every test that this machine can run, in several runs side by side, since much of the time is spent waiting for programs that are
-// started and stopped. What is left out is said in one line each; with CI set, nothing may be.
+// `npm test`: every test that this machine can run, in as many runs side by side as it has cores, since much of the time is spent waiting for
+// programs that are started and stopped; more would make late what has to be in time. What is left out is said in one line each; with CI set,
+// nothing may be.
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir, userInfo } from 'node:os'
+import { availableParallelism, tmpdir, userInfo } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const leftOut = []
-/** Side by side; each runs its groups one after the other. */
-const runs = [['unit', 'bot'], ['program']]
+/** The groups of each run, one after the other. */
+const runs = [['program'], ['bot'], ['unit']]
+/** The longest run, which begins first. */
 const others = []
 
 const url = process.env.TEST_DATABASE_URL ?? `postgresql://${encodeURIComponent(userInfo().username)}@127.0.0.1:5432/postgres`
@@ -20,10 +22,10 @@ if (BROWSERS.some((file) => existsSync(file))) others.push('browser')
 else leftOut.push('the tests of the page in a browser; install Chromium, on Debian with: apt-get install chromium')
 
 const folder = mkdtempSync(path.join(tmpdir(), 'cohort-tests-'))
-if (others.length > 0) runs.push(others)
-const ended = await Promise.all(runs.map((groups, i) => run(groups, i === 0 ? 'inherit' : 'pipe')))
+if (others.length > 0) runs.unshift(others)
+const ended = []
+await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, work))
 rmSync(folder, { recursive: true, force: true })
-for (const { said } of ended) process.stdout.write(said)
 const sum = (figure) => ended.reduce((all, { result }) => all + (result?.[figure] ?? 0), 0)
 const [passed, failed, pending] = [sum('numPassedTests'), sum('numFailedTests'), sum('numPendingTests')]
 
@@ -34,13 +36,23 @@ if (!complete) console.log('With CI set nothing may be left out.')
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = ended.every(({ code }) => code === 0) && complete && passed > 0 ? 0 : 1
 
-/** What the others say is kept until the first has said its own. */
-function run(groups, output) {
+/** Takes one run after the other, until none is left. */
+async function work() {
+  for (let groups = runs.shift(); groups; groups = runs.shift()) {
+    console.log(`${groups.join(', ')}: running`)
+    const one = await run(groups)
+    process.stdout.write(one.said)
+    ended.push(one)
+  }
+}
+
+/** What it says is kept until it has ended, so that runs do not mix. */
+function run(groups) {
   const report = path.join(folder, `${groups[0]}.json`)
   const args = ['run', '--passWithNoTests', ...groups.flatMap((name) => ['--project', name])]
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const child = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', ...args, ...reporters, ...process.argv.slice(2)], {
-    stdio: ['ignore', output, output],
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, TEST_DATABASE_URL: database === 'ok' ? url : '' },
   })
   let said = ''
