@@ -9,7 +9,6 @@ import { pgFolder } from '../store/embedded.js'
 import { createInstalls } from '../store/installs.js'
 import { FolderInUse } from '../store/lock.js'
 import { type Database, openDatabase } from '../store/open.js'
-import { createScopeNotes } from '../store/scope-notes.js'
 import { createBox } from '../store/sealed.js'
 import { createStore } from '../store/store.js'
 
@@ -53,11 +52,12 @@ async function look(database: Database, config: Config, usesInstalls: boolean, n
   const server = await readServer(pool, config, now)
   const applied = await countApplied(pool)
   const missing = readdirSync(MIGRATIONS, { withFileTypes: true }).filter((entry) => entry.isDirectory()).length - applied
-  const shut = usesInstalls && applied > 0 ? await createInstalls(pool, 'slack', createBox(config.COHORT_SECRET_KEY ?? '')).shut() : 0
+  const installs = createInstalls(pool, 'slack', createBox(config.COHORT_SECRET_KEY ?? ''))
+  const shut = usesInstalls && applied > 0 ? await installs.shut() : 0
   const paused = missing <= 0 ? await pausedIn(database) : []
   const problems = [...(kind === 'postgres' ? problemsOf(server) : []), ...(shut > 0 ? [lockedOut(shut)] : []), ...paused]
   if (problems.length > 0) throw new UserError(problems.join('\n'))
-  const lacking = usesInstalls && missing <= 0 ? await createScopeNotes(pool, 'slack').lacking(BOT_SCOPES) : []
+  const lacking = usesInstalls && missing <= 0 ? await installs.lacking(BOT_SCOPES) : []
   const state = `${missing <= 0 ? 'up to date' : `${missing} migration(s) to apply at the next start`}${described(lacking)}`
   if (kind === 'embedded') return `embedded in ${config.COHORT_DATA_DIR}, ${state}`
   const room = Math.floor(server.left / server.each)

@@ -43,7 +43,7 @@ const slack: Offer = {
   whyOff: () => 'neither SLACK_BOT_TOKEN nor SLACK_CLIENT_ID is set',
   async open({ config, database, deps, app, adopts, steady, draw }) {
     const { createSlack } = await import('../platforms/slack/index.js')
-    const { createScopeNotes } = await import('../store/scope-notes.js')
+    const { createLackingNotes } = await import('../store/lacking-notes.js')
     const { createSpendState } = await import('../store/oauth-states.js')
     const mode = slackMode(config)
     if (!mode) throw new Error('Slack is off')
@@ -52,7 +52,7 @@ const slack: Offer = {
       url: config.SLACK_API_URL,
       app,
       installs: mode.kind === 'oauth' ? await openInstalls(config, database, deps.log) : undefined,
-      notes: createScopeNotes(database.pool, 'slack'),
+      notes: createLackingNotes(database.pool, 'slack'),
       spendState: createSpendState(database.pool),
       claim: claimOf(deps, adopts),
       draw,
@@ -69,16 +69,18 @@ const discord: Offer = {
   isOn: (config) => config.DISCORD_TOKEN !== undefined,
   said: (how) => `on, ${how}.`,
   whyOff: () => 'DISCORD_TOKEN is not set',
-  async open({ config, deps, app, adopts, steady, draw }) {
+  async open({ config, database, deps, app, adopts, steady, draw }) {
     const { createDiscord } = await import('../platforms/discord/index.js')
     const { aloneFleet } = await import('../platforms/discord/fleet.js')
     const { createFleet } = await import('../store/fleet.js')
+    const { createLackingNotes } = await import('../store/lacking-notes.js')
     return createDiscord({
       token: config.DISCORD_TOKEN ?? '',
       url: config.DISCORD_API_URL,
       app,
       claim: claimOf(deps, adopts),
       lastGuild: (user) => deps.store.lastWorkspace('discord', user),
+      notes: createLackingNotes(database.pool, 'discord'),
       fleet: config.DATABASE_URL ? createFleet(config.DATABASE_URL) : aloneFleet(),
       draw,
       clock: steady,

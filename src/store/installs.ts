@@ -24,6 +24,9 @@ export function createInstalls(pool: Pool, platform: string, box: Box) {
       const token = row && box.open(row.token, owner(row.workspace))
       return row && token !== undefined ? { ...row, token } : undefined
     },
+    /** How many installs lack each of these scopes. */
+    lacking: (scopes: readonly string[]) =>
+      rows<{ scope: string; installs: number }>(pool, 'installs-lacking', LACKING, [platform, scopes]),
     /** How many tokens no key opens. */
     shut: async (): Promise<number> => (await all()).filter((row) => row.text === undefined).length,
     /**
@@ -81,6 +84,11 @@ const JOIN = `
 insert into workspace (platform, external, organization_id)
 select $1::text, $2::text, o.id from workspace o join install i on i.workspace_id = o.id where o.platform = $1::text and o.external = $3::text and o.removed_at is null
 on conflict (platform, external) do update set organization_id = excluded.organization_id`
+
+const LACKING = `
+select s.scope, count(*)::int as installs
+from install i join workspace w on w.id = i.workspace_id cross join unnest($2::text[]) as s(scope)
+where w.platform = $1 and cardinality(i.scopes) > 0 and not s.scope = any(i.scopes) group by s.scope order by s.scope`
 
 /** Whoever set the app up is told anew what it lacks. */
 const SAVE = `

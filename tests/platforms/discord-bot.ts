@@ -3,7 +3,9 @@ import { claimApplication } from '../../src/bot/workspace/application.js'
 import { draw } from '../../src/pictures/draw.js'
 import { aloneFleet, type Fleet } from '../../src/platforms/discord/fleet.js'
 import { createDiscord, type Discord } from '../../src/platforms/discord/index.js'
+import { createLackingNotes } from '../../src/store/lacking-notes.js'
 import { type Bot, startBot } from '../helpers/bot.js'
+import { testDatabase } from '../helpers/database.js'
 import { until } from '../helpers/until.js'
 import { createPerson, type DiscordPerson } from './discord-people.js'
 import { type Guild, guild, type LoopbackDiscord, type Person, type Posted, startDiscord, TOKEN } from './discord-server.js'
@@ -26,6 +28,8 @@ export interface DiscordBot {
   readonly server: LoopbackDiscord
   readonly bot: Bot
   readonly discord: Discord
+  /** How far its clock is ahead, in ms. */
+  readonly late: { ms: number }
   readonly ann: DiscordPerson
   readonly ben: DiscordPerson
   readonly ada: DiscordPerson
@@ -41,15 +45,17 @@ export async function startDiscordBot(
 ): Promise<DiscordBot> {
   const server = given.server ?? (await startDiscord(twoGuilds(), { shards: given.shards ?? 1 }))
   const bot = given.bot ?? (await startBot())
+  const late = { ms: 0 }
   const discord = await createDiscord({
     token: TOKEN,
     url: server.api(),
     app: () => bot.app,
     claim: (one) => claimApplication(one, { ...bot.deps, adopts: given.adopts === true }),
     lastGuild: (user) => bot.store.lastWorkspace('discord', user),
+    notes: createLackingNotes((await testDatabase()).pool, 'discord'),
     fleet: given.fleet ?? aloneFleet(),
     draw,
-    clock: Date.now,
+    clock: () => Date.now() + late.ms,
     log: bot.deps.log,
     metrics: bot.deps.metrics,
     timeoutMs: 1000,
@@ -57,7 +63,7 @@ export async function startDiscordBot(
   ;(bot.deps.chats as Map<string, unknown>).set('discord', discord.chat)
   const person = (one: Person) => createPerson(server, server.place(HOME)?.people.find((p) => p.id === one.id) ?? one, HOME, STUDY)
   return {
-    ...{ server, bot, discord },
+    ...{ server, bot, discord, late },
     ann: person(ANN),
     ben: person(BEN),
     ada: person(ADA),

@@ -8,7 +8,7 @@ import type { Platform } from '../../src/platforms/platform.js'
 import { createSlack } from '../../src/platforms/slack/index.js'
 import type { InstallStore } from '../../src/platforms/slack/installs.js'
 import type { Mode } from '../../src/platforms/slack/mode.js'
-import { createScopeNotes } from '../../src/store/scope-notes.js'
+import { createLackingNotes } from '../../src/store/lacking-notes.js'
 import { type Bot, startBot } from '../helpers/bot.js'
 import { testDatabase } from '../helpers/database.js'
 import { until } from '../helpers/until.js'
@@ -89,7 +89,7 @@ export async function startSlackBot({ server: given, bot: own, mode, installs, a
     url: server.api(),
     app: () => bot.app,
     installs,
-    notes: createScopeNotes((await testDatabase()).pool, 'slack'),
+    notes: createLackingNotes((await testDatabase()).pool, 'slack'),
     spendState: async () => true,
     claim: (one) => claimApplication(one, { ...bot.deps, adopts }),
     draw,

@@ -190,7 +190,7 @@ describe('whoever installed the app', () => {
     const there = await startSlackBot({
       server,
       mode: oauth,
-      installs: { find: async () => install, save: async () => {}, learn: async () => {}, join: async () => {} },
+      installs: { find: async () => install, save: async () => {}, learn: async () => {}, join: async () => {}, lacking: async () => [] },
     })
     await there.team()
     Object.assign(server.place(HOME)?.people.find((p) => p.id === BEN.id) ?? {}, { more })

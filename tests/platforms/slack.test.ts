@@ -457,7 +457,13 @@ describe('when the database hangs', () => {
     const form = { id: 'V0LOST0001', workspace: HOME, user: ANN.id, root: 'V0LOST0001', hash: 'h' }
     const slow = await startSlackBot({
       mode: { kind: 'oauth', signingSecret: SECRET, oauth: { clientId: '1.2', clientSecret: 'c', stateSecret: 's' } },
-      installs: { find: () => new Promise(() => {}), save: async () => {}, learn: async () => {}, join: async () => {} },
+      installs: {
+        find: () => new Promise(() => {}),
+        save: async () => {},
+        learn: async () => {},
+        join: async () => {},
+        lacking: async () => [],
+      },
     })
     // `startSlackBot` holds each acknowledgement to three seconds.
     await slow.ann.types('/explain apple')

@@ -28,7 +28,7 @@ import { createWeb } from '../../platforms/web/index.js'
 import { CHANNEL, LOCAL_MEMBERS, WORKSPACE } from '../../platforms/web/room.js'
 import { createSearch, searchTopic } from '../../search/search.js'
 import { goodContent } from '../../server/content.js'
-import { createScopeNotes } from '../../store/scope-notes.js'
+import { createLackingNotes } from '../../store/lacking-notes.js'
 import { createStore } from '../../store/store.js'
 import { createMessageLog } from '../../store/web-messages.js'
 import { openScratch } from '../scratch.js'
@@ -96,13 +96,14 @@ const slack = await createSlack({
   mode: { kind: 'http', signingSecret: SIGNING_SECRET, botToken: 'xoxb-load' },
   url: slackSide?.env.SLACK_API_URL,
   installs: undefined,
-  notes: createScopeNotes(scratch.database.pool, 'slack'),
+  notes: createLackingNotes(scratch.database.pool, 'slack'),
   spendState: async () => true,
 })
 const discord = await createDiscord({
   ...common,
   token: discordSide?.env.DISCORD_TOKEN ?? '',
   url: discordSide?.env.DISCORD_API_URL,
+  notes: createLackingNotes(scratch.database.pool, 'discord'),
   fleet: aloneFleet(),
   lastGuild: async () => undefined,
 })

@@ -35,6 +35,8 @@ export interface InboundDeps {
   readonly references: References
   readonly log: Log
   readonly pending: Pending
+  /** Once, whoever set Cohort up in a server, when it has not given all permissions. */
+  readonly tellLacking: (guild: string) => Promise<void>
 }
 
 /** Discord waits three seconds for a form. */
@@ -47,13 +49,18 @@ export function handleInbound(client: Client, deps: InboundDeps): void {
     if (!once(interaction.id)) return
     deps.acknowledgements.arrived(interaction.id)
     try {
-      await deps.pending.during(dispatch(interaction, deps))
+      await deps.pending.during(served(interaction, deps))
     } catch (error) {
       const about = { reference: deps.references.get(interaction), kind: interaction.type }
       if (isOver(error)) deps.log.warn(about, 'discord interaction came too late')
       else deps.log.error({ ...about, error }, 'discord interaction failed')
     }
   })
+}
+
+async function served(interaction: Interaction, deps: InboundDeps): Promise<void> {
+  await dispatch(interaction, deps)
+  if (interaction.guildId) await deps.tellLacking(interaction.guildId)
 }
 
 async function dispatch(interaction: Interaction, deps: InboundDeps): Promise<void> {

@@ -6,6 +6,7 @@ import {
   DiscordAPIError,
   Events,
   GatewayIntentBits,
+  type Guild,
   Options,
   PermissionsBitField,
   type REST,
@@ -18,6 +19,7 @@ import type { Picture } from '../../bot/ui/card.js'
 import type { Claim } from '../../bot/workspace/application.js'
 import { UserError } from '../../core/errors.js'
 import { createAcknowledgements } from '../acknowledged.js'
+import { createLackingNotice, type LackingNotes } from '../lacking-notice.js'
 import { within } from '../patience.js'
 import { createPending, type Pending } from '../pending.js'
 import type { Platform } from '../platform.js'
@@ -26,9 +28,10 @@ import { createChat, PLATFORM } from './chat.js'
 import type { Fleet } from './fleet.js'
 import { createHomes } from './homes.js'
 import { handleInbound } from './inbound.js'
+import { inviteLink } from './invite.js'
 import { createOutbound, type References } from './outbound.js'
 import { isOnOneOf, lookForMissing, type Place, patrol } from './patrol.js'
-import { laterMissing } from './permissions.js'
+import { laterMissing, notGiven, OFF } from './permissions.js'
 import { registerCommands } from './register.js'
 import { pacedRest, type RestDeps, replyRest, restOptions } from './rest.js'
 import { type Servers, watchServers } from './servers.js'
@@ -42,6 +45,7 @@ export interface DiscordDeps extends RestDeps {
   readonly claim: (claim: Claim) => Promise<void>
   /** The server where a user answered last. */
   readonly lastGuild: (user: string) => Promise<string | undefined>
+  readonly notes: LackingNotes
   /** The processes that share the shards, and what Discord allows a bot. */
   readonly fleet: Fleet
   /** Gives a PNG. */
@@ -75,8 +79,29 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
   await presence().here(PLATFORM, [DIRECT])
   const pending = createPending()
   const homes = createHomes(deps.lastGuild, clock)
+  const inCache = <T>(find: (client: Client) => T | undefined) =>
+    shards
+      ?.clients()
+      .map(find)
+      .find((found) => found !== undefined)
+  const channel = (id: string) => inCache((client) => client.channels.cache.get(id))
+  const guild = (id: string) => inCache((client) => client.guilds.cache.get(id))
+  const access = createAccess({ rest, channel, guild, clock })
+  const refused = () =>
+    void presence()
+      .refused(PLATFORM)
+      .catch((error) => log.warn({ error }, 'refused token not noted'))
+  const chat = createChat({ rest, me: me.id, processes, channel, access, forget: homes.forget, draw, log, refused })
+  const tellLacking = createLackingNotice({
+    ...{ notes: deps.notes, off: OFF, chat, clock, log },
+    async missing(id) {
+      const permissions = given(guild(id))
+      return permissions === undefined ? undefined : notGiven(permissions)
+    },
+  })
   const inbound = {
     app: deps.app,
+    tellLacking: (guildId: string) => tellLacking(guildId, inviteLink(application)),
     out: createOutbound({ rest: replies }, draw, log, references),
     homes,
     acknowledgements,
@@ -112,25 +137,14 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
     await shards.stop()
     throw error
   })
-  const refused = () =>
-    void presence()
-      .refused(PLATFORM)
-      .catch((error) => log.warn({ error }, 'refused token not noted'))
-  const inCache = <T>(find: (client: Client) => T | undefined) =>
-    shards
-      ?.clients()
-      .map(find)
-      .find((found) => found !== undefined)
-  const channel = (id: string) => inCache((client) => client.channels.cache.get(id))
-  const access = createAccess({ rest, channel, guild: (id) => inCache((client) => client.guilds.cache.get(id)), clock })
   return {
-    chat: createChat({ rest, me: me.id, processes, channel, access, forget: homes.forget, draw, log, refused }),
+    chat,
     how: () => `${me.username}, ${described(shards)}`,
     works: () => shards.works(),
     start: async () => {},
     async lacks() {
       const servers = shards.clients().flatMap((client) => [...client.guilds.cache.values()])
-      return { discord_permissions: laterMissing(servers.map(({ members }) => members.me?.permissions.bitfield ?? ALL)) }
+      return { discord_permissions: laterMissing(servers.map((one) => given(one) ?? ALL)) }
     },
     async beat() {
       await shards.beat()
@@ -147,6 +161,9 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
 
 /** A server of which nothing is known yet lacks nothing. */
 const ALL = PermissionsBitField.All
+
+/** What the bot may do in a server, by its roles; undefined while that is not known. */
+const given = (guild: Guild | undefined) => guild?.members.me?.permissions.bitfield
 
 const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`
 

@@ -16,10 +16,18 @@ const LATER = {
   'Mention Everyone': PermissionFlagsBits.MentionEveryone,
 } as const
 
+/** What is off without each. */
+export const OFF: Readonly<Record<keyof typeof LATER, string>> = {
+  'Create Public Threads': 'a thread of its own under a question',
+  'Send Messages in Threads': 'anything said in a thread',
+  'Mention Everyone': 'a mention of a role that not everybody may mention; nobody else is ever mentioned by it',
+}
+
 /** For the install link. */
 export const PERMISSIONS: bigint = [...Object.values(NEEDED), ...Object.values(LATER)].reduce((all, bit) => all | bit, 0n)
 
-function notGiven(permissions: bigint): string[] {
+/** Which of the later ones are lacking where the bot has these permissions. */
+export function notGiven(permissions: bigint): string[] {
   const hasAll = (permissions & PermissionFlagsBits.Administrator) !== 0n
   return Object.entries(LATER).flatMap(([name, bit]) => (hasAll || (permissions & bit) !== 0n ? [] : [name]))
 }

@@ -10,6 +10,7 @@ import type { Claim } from '../../bot/workspace/application.js'
 import { createAcknowledgements } from '../acknowledged.js'
 import { createBudget } from '../budget.js'
 import { createCalls } from '../calls.js'
+import { createLackingNotice, type LackingNotes } from '../lacking-notice.js'
 import { createPending } from '../pending.js'
 import type { Listener, Platform } from '../platform.js'
 import { createAccess } from './access.js'
@@ -32,8 +33,7 @@ import { createPictures } from './pictures.js'
 import { quiet } from './quiet.js'
 import { keepConnected, onClosed } from './reconnect.js'
 import { createRemovals } from './removals.js'
-import { createScopeNotice, describeLacking, type ScopeNotes } from './scope-notice.js'
-import { BOT_SCOPES } from './scopes.js'
+import { BOT_SCOPES, LATER, lackingScopes } from './scopes.js'
 import { once, type SpendState } from './state.js'
 
 export interface SlackDeps {
@@ -45,7 +45,7 @@ export interface SlackDeps {
   /** Where tokens of many workspaces are kept; not asked for when there is one by its token. */
   readonly installs: InstallStore | undefined
   /** Who was told what the app lacks. */
-  readonly notes: ScopeNotes
+  readonly notes: LackingNotes
   /** Not asked when there is one workspace by its token. */
   readonly spendState: SpendState
   /** Throws `UserError` when what is stored belongs to another application. */
@@ -101,6 +101,13 @@ export async function createSlack(deps: SlackDeps): Promise<Platform> {
   }
   const pending = createPending()
   const chat = createChat(api, pictures, access, forget)
+  const tellLacking = createLackingNotice({
+    ...{ notes: deps.notes, off: LATER, chat, clock, log },
+    async missing(workspace) {
+      const { scopes = [] } = (await installs.find(workspace)) ?? {}
+      return scopes.length === 0 ? undefined : lackingScopes(scopes).later
+    },
+  })
   const inbound = {
     app: deps.app,
     out: createOutbound(api, call, pictures, clock, log),
@@ -111,11 +118,8 @@ export async function createSlack(deps: SlackDeps): Promise<Platform> {
     removals,
     pending,
     mayShowHome: createBudget(HOMES_A_MINUTE, clock),
-    tellLacking: createScopeNotice({
-      ...{ installs, notes: deps.notes, clock, log },
-      tell: (workspace, user, card) => chat.tell({ workspace, channel: '' }, user, card),
-      link: (app) => (mode.kind === 'oauth' ? address.of(INSTALL_PATH) : app && `https://api.slack.com/apps/${app}`) || undefined,
-    }),
+    tellLacking: (workspace: string, app: string) =>
+      tellLacking(workspace, (mode.kind === 'oauth' ? address.of(INSTALL_PATH) : app && `https://api.slack.com/apps/${app}`) || undefined),
   }
   handleInbound(bolt, inbound)
   handleEvents(bolt, inbound)
@@ -128,7 +132,7 @@ export async function createSlack(deps: SlackDeps): Promise<Platform> {
         : undefined,
     how: () => `${HOW[mode.kind]}${one ? `, workspace ${one.name}` : ''}`,
     works: () => connected(),
-    lacks: async () => ({ slack_scopes: await describeLacking(one && (await installs.find(one.workspace)), deps.notes) }),
+    lacks: async () => ({ slack_scopes: await installs.lacking() }),
     patrol: () => removals.patrol(),
     start: async () => {
       if (!(receiver instanceof SocketModeReceiver)) return

@@ -1,5 +1,5 @@
 /** Where the bot is installed, with which token, and what it may do there. */
-import type { Scope } from './scopes.js'
+import { BOT_SCOPES, lackingScopes, type Scope } from './scopes.js'
 
 export interface Install {
   /** Team id, `T…`, or `E…` of an organization that installed it for all of its workspaces. */
@@ -20,6 +20,8 @@ export interface InstallStore {
   learn(workspace: string, scopes: readonly string[]): Promise<void>
   /** The workspace is served by the install of this organization; nothing happens when there is none. */
   join(workspace: string, organization: string): Promise<void>
+  /** How many installs lack each of these. */
+  lacking(scopes: readonly string[]): Promise<readonly { readonly scope: string; readonly installs: number }[]>
 }
 
 export interface Installs {
@@ -30,6 +32,8 @@ export interface Installs {
   /** Slack says with each answer what the token may do. */
   learn(workspace: string, scopes: readonly string[]): Promise<void>
   join(workspace: string, organization: string): Promise<void>
+  /** What is not given, in words that name no workspace, since whoever asks for health reads them; undefined when nothing is lacking. */
+  lacking(): Promise<string | undefined>
   /** What is known of a workspace may no longer be so: it is read anew. */
   refresh(workspace: string): void
 }
@@ -55,6 +59,7 @@ export function oneInstall(
       await arrived(workspace)
       joined.add(workspace)
     },
+    lacking: async () => (install.scopes.length === 0 ? undefined : missing(lackingScopes(install.scopes).later)),
     refresh() {},
   }
 }
@@ -115,8 +120,13 @@ export function manyInstalls(store: InstallStore, clock: () => number, wallClock
       if (joined.size >= MAX_KNOWN) joined.clear()
       joined.set(workspace, organization)
     },
+    lacking: async () => missing((await store.lacking(BOT_SCOPES)).map(({ scope, installs }) => `${scope} (${installs} installs)`)),
     refresh,
   }
+}
+
+function missing(names: readonly string[]): string | undefined {
+  return names.length > 0 ? `missing ${names.join(', ')}` : undefined
 }
 
 function mayDo(install: Install | undefined, scope: Scope): boolean {

@@ -1,4 +1,4 @@
-/** Who was told what the Slack app lacks; shaped for `platforms/slack/scopes.ts`, which this folder does not import. */
+/** Who was told which permissions a workspace has not given; shaped for `platforms/lacking-notice.ts`, which this folder does not import. */
 import type { Pool } from 'pg'
 import { rows } from './sql.js'
 
@@ -17,12 +17,7 @@ select "user" from named where cardinality($3::text[]) > 0 and exists (select fr
 
 const RELEASE = `update workspace set told_scopes = '{}' where platform = $1 and external = $2`
 
-const LACKING = `
-select s.scope, count(*)::int as installs
-from install i join workspace w on w.id = i.workspace_id cross join unnest($2::text[]) as s(scope)
-where w.platform = $1 and cardinality(i.scopes) > 0 and not s.scope = any(i.scopes) group by s.scope order by s.scope`
-
-export function createScopeNotes(pool: Pool, platform: string) {
+export function createLackingNotes(pool: Pool, platform: string) {
   return {
     async claim(workspace: string, missing: readonly string[]): Promise<string[]> {
       return (await rows<{ user: string }>(pool, 'scopes-claim', CLAIM, [platform, workspace, missing])).map((row) => row.user)
@@ -30,6 +25,5 @@ export function createScopeNotes(pool: Pool, platform: string) {
     async release(workspace: string): Promise<void> {
       await rows(pool, 'scopes-release', RELEASE, [platform, workspace])
     },
-    lacking: (scopes: readonly string[]) => rows<{ scope: string; installs: number }>(pool, 'scopes-lacking', LACKING, [platform, scopes]),
   }
 }
