@@ -1,5 +1,5 @@
 /** The top ten with the asker's own rank, in teams of ten, a thousand and a million members. */
-import { createStore } from '../store/store.js'
+import { createStore } from '../src/store/store.js'
 import { type Line, ms, spread, times } from './measure.js'
 import type { Scratch } from './scratch.js'
 

@@ -1,6 +1,6 @@
 /** The whole program under load: 500 answers a second over Slack and Discord, and bursts on one message; beside them the libraries alone. */
 import { performance } from 'node:perf_hooks'
-import type { Bank } from '../content/bank.js'
+import type { Bank } from '../src/content/bank.js'
 import { type Act, eventually, onSchedule, told, waits } from './load/acts.js'
 import { type Child, freePort, startBare, startBot } from './load/child.js'
 import { startDiscordSide } from './load/discord.js'
@@ -41,7 +41,7 @@ export async function benchLoad(scratch: Scratch, bank: Bank, seconds = SECONDS)
   const questions = questionsOf(bank)
   const now = Date.now()
   const card = messageOf(questions[0], now)
-  const sides = [await startSlackSide(card), await startDiscordSide(card, TEAMS + 1)]
+  const sides = [await startSlackSide(card, TEAMS + 1), await startDiscordSide(card, TEAMS + 1)]
   try {
     const answers = RATE * (2 * seconds + WARM_SECONDS)
     const parties: Party[] = []
@@ -177,7 +177,7 @@ async function burst(scratch: Scratch, party: Party, alone: ReadonlyMap<string, 
   const all = await settled(side)
   const counted = (await recorded(scratch, side.platform)) - before
   if (!(await boardIsRight(scratch, world.crowd, 2 * BURST))) throw new Error(`${what}: the board does not add up`)
-  const shows = await eventually(() => side.redrawn(world.inCrowd(0, false).team).includes(`${BURST} members answered`), REDRAWN_MS)
+  const shows = await eventually(() => side.drawn(world.inCrowd(0, false).team).includes(`${BURST} members answered`), REDRAWN_MS)
   const board = `the board adds up; the message ${shows ? 'shows' : 'does not show'} their number`
   return [
     ...linesOf(what, all, side, alone.get(side.platform)?.burst ?? []),

@@ -1,8 +1,8 @@
 /** Look-ups and completions over the real notes and over 5,000 made-up topics, beside MiniSearch as it comes. */
 import { performance } from 'node:perf_hooks'
 import MiniSearch from 'minisearch'
-import { between, oneOf, seeded } from '../core/random.js'
-import { createSearch, type SearchTopic } from '../search/search.js'
+import { between, oneOf, seeded } from '../src/core/random.js'
+import { createSearch, type SearchTopic } from '../src/search/search.js'
 import { type Line, ms, round, spread } from './measure.js'
 
 const TOPICS = 5000

@@ -1,18 +1,19 @@
-/** `bench`: how fast Cohort is, each figure beside something real measured in the same run. */
-import { benchAnswer } from '../bench/answer.js'
-import { benchLeaderboard } from '../bench/leaderboard.js'
-import { benchLoad } from '../bench/load.js'
-import { benchLookUp } from '../bench/look-up.js'
-import type { Line } from '../bench/measure.js'
-import { benchMemory } from '../bench/memory.js'
-import { openScratch, type Scratch } from '../bench/scratch.js'
-import { benchSoak } from '../bench/soak.js'
-import { benchTick } from '../bench/tick.js'
-import type { Config } from '../config.js'
-import type { Bank } from '../content/bank.js'
-import type { Io } from '../io.js'
-import { searchTopic } from '../search/search.js'
-import { goodContent } from '../server/content.js'
+/** How fast Cohort is, each figure beside something real measured in the same run. */
+
+import type { Config } from '../src/config.js'
+import type { Bank } from '../src/content/bank.js'
+import type { Io } from '../src/io.js'
+import { searchTopic } from '../src/search/search.js'
+import { goodContent } from '../src/server/content.js'
+import { benchAnswer } from './answer.js'
+import { benchLeaderboard } from './leaderboard.js'
+import { benchLoad } from './load.js'
+import { benchLookUp } from './look-up.js'
+import type { Line } from './measure.js'
+import { benchMemory } from './memory.js'
+import { openScratch, type Scratch } from './scratch.js'
+import { benchSoak } from './soak.js'
+import { benchTick } from './tick.js'
 
 interface Given {
   readonly url: string | undefined
@@ -34,7 +35,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
 /** It takes a quarter of an hour. */
 const WHEN_ASKED = ['soak']
 
-export async function bench(config: Config, only: string | undefined, seconds: number | undefined, { out }: Io): Promise<void> {
+export async function runBenches(config: Config, only: string | undefined, seconds: number | undefined, { out }: Io): Promise<void> {
   const bank = await goodContent(config)
   const where = config.DATABASE_URL
     ? 'Postgres at DATABASE_URL, in a database of its own'

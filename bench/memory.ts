@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
-import type { Card } from '../bot/ui/card.js'
-import type { Done, StreamEvent } from '../platforms/web/wire.js'
+import type { Card } from '../src/bot/ui/card.js'
+import type { Done, StreamEvent } from '../src/platforms/web/wire.js'
 import type { Line } from './measure.js'
 
 const ANSWERS = 1000
-const PROGRAM = fileURLToPath(new URL('../../bin/cohort.mjs', import.meta.url))
+const PROGRAM = fileURLToPath(new URL('../bin/cohort.mjs', import.meta.url))
 
 export async function benchMemory(): Promise<Line[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'cohort-bench-'))

@@ -4,10 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
-import { UserError } from '../core/errors.js'
-import { MIGRATIONS } from '../server/database.js'
-import { migrate } from '../store/migrate.js'
-import { type Database, openDatabase } from '../store/open.js'
+import { UserError } from '../src/core/errors.js'
+import { MIGRATIONS } from '../src/server/database.js'
+import { migrate } from '../src/store/migrate.js'
+import { type Database, openDatabase } from '../src/store/open.js'
 
 export interface Scratch {
   readonly database: Database

@@ -7,11 +7,12 @@ import { type Line, round } from './measure.js'
 
 /** An hour's worth of a bot that is busier than any. */
 const REQUESTS = 100_000
-const PROGRAM = fileURLToPath(new URL('../../dist/bench/load/soak.js', import.meta.url))
+const ON_BUILT = new URL('on-built.mjs', import.meta.url).href
+const PROGRAM = fileURLToPath(new URL('load/soak.ts', import.meta.url))
 
 export async function benchSoak(url: string | undefined, requests = REQUESTS): Promise<Line[]> {
   const env = { ...process.env, DATABASE_URL: url ?? '' }
-  const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', PROGRAM, String(requests)], { env })
+  const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', '--import', ON_BUILT, PROGRAM, String(requests)], { env })
   const steps = stdout
     .trim()
     .split('\n')

@@ -2,6 +2,7 @@
 // programs that are started and stopped; more would make late what has to be in time. What is left out is said in one line each; with CI set,
 // nothing may be.
 import { spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir, userInfo } from 'node:os'
 import path from 'node:path'
@@ -9,6 +10,11 @@ import pg from 'pg'
 
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const leftOut = []
+if (process.env.TEST_LONG) {
+  for (const name of ['FUZZ_SEED', 'FAULT_SEED']) process.env[name] ??= String(randomInt(1e9))
+  const { FUZZ_SEED, FAULT_SEED } = process.env
+  console.log(`The long forms; FUZZ_SEED=${FUZZ_SEED} FAULT_SEED=${FAULT_SEED} draws the same again.`)
+}
 /** The groups of each run, one after the other. */
 const runs = [['program'], ['bot'], ['unit']]
 /** The longest run, which begins first. */

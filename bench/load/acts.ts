@@ -12,10 +12,7 @@ export interface Act {
 }
 
 export interface Acts {
-  /** Gives the number under which the bot's calls name it. */
-  begin(due: number): number
-  acknowledged(n: number): void
-  shown(n: number): void
+  begin(due: number): Act
   /** All since the last time that this was asked. */
   take(): Act[]
 }
@@ -26,24 +23,12 @@ const LOOK_MS = 20
 const STEP_MS = 2
 
 export function createActs(): Acts {
-  const pending = new Map<number, Act>()
   let since: Act[] = []
-  let last = 0
   return {
     begin(due) {
       const act = { due }
-      pending.set(++last, act)
       since.push(act)
-      return last
-    },
-    acknowledged(n) {
-      const act = pending.get(n)
-      if (act) act.acknowledged ??= performance.now()
-    },
-    shown(n) {
-      const act = pending.get(n)
-      if (act) act.shown ??= performance.now()
-      if (act?.acknowledged !== undefined) pending.delete(n)
+      return act
     },
     take() {
       const taken = since
@@ -51,6 +36,11 @@ export function createActs(): Acts {
       return taken
     },
   }
+}
+
+/** Now, unless it came before. */
+export function came(act: Act | undefined, what: 'acknowledged' | 'shown'): void {
+  if (act) act[what] ??= performance.now()
 }
 
 /** Begins `count` acts at an even pace over `ms`, whether or not those before were answered. */

@@ -15,15 +15,16 @@ export interface Child {
   end(): Promise<void>
 }
 
-const BOT = fileURLToPath(new URL('../../../bin/cohort.mjs', import.meta.url))
-const BARE = fileURLToPath(new URL('../../../dist/bench/load/bare.js', import.meta.url))
+const BOT = fileURLToPath(new URL('../../bin/cohort.mjs', import.meta.url))
+const ON_BUILT = new URL('../on-built.mjs', import.meta.url).href
+const BARE = fileURLToPath(new URL('./bare.ts', import.meta.url))
 const TICKS_A_SECOND = 100
 const KEPT = 20
 
 /** `cohort start`. */
 export const startBot = (env: Readonly<Record<string, string>>) => run([BOT, 'start'], env)
 /** What acknowledges and does nothing else. */
-export const startBare = (platform: string, env: Readonly<Record<string, string>>) => run([BARE, platform], env)
+export const startBare = (platform: string, env: Readonly<Record<string, string>>) => run(['--import', ON_BUILT, BARE, platform], env)
 
 /** Resolves when it says that it is ready. Its environment is what is given and nothing of this one. */
 async function run(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Child> {

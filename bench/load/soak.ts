@@ -1,41 +1,42 @@
 /**
  * Many days of a busy bot as fast as they go, in this one process, with the real adapters of all three platforms and the time set:
  * rounds posted, answered, closed and revealed, look-ups, boards, practice. Prints a line of JSON at each step with the memory in use.
- * Run as `node --expose-gc dist/bench/load/soak.js <requests>`; DATABASE_URL decides where, as everywhere.
+ * Run as `node --expose-gc --import ./bench/on-built.mjs bench/load/soak.ts <requests>`; DATABASE_URL decides where, as everywhere.
  */
 import { createServer } from 'node:http'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
-import { newRun } from '../../bot/actions/practice.js'
-import { createApp } from '../../bot/app.js'
-import type { Deps } from '../../bot/deps.js'
-import { practiceParams } from '../../bot/member/practice.js'
-import type { Chat } from '../../bot/ports/chat.js'
-import { noMetrics } from '../../bot/ports/metrics.js'
-import { practiceIds, roundIds } from '../../bot/ui/ids.js'
-import { configOf } from '../../config.js'
-import type { Bank } from '../../content/bank.js'
-import type { Question, Team } from '../../core/model.js'
-import { pose } from '../../core/pose.js'
-import { seeded } from '../../core/random.js'
-import { nextSlot } from '../../core/schedule.js'
-import { draw } from '../../pictures/draw.js'
-import { aloneFleet } from '../../platforms/discord/fleet.js'
-import { createDiscord } from '../../platforms/discord/index.js'
-import { createSlack } from '../../platforms/slack/index.js'
-import { builtPage } from '../../platforms/web/assets.js'
-import { createWeb } from '../../platforms/web/index.js'
-import { CHANNEL, LOCAL_MEMBERS, WORKSPACE } from '../../platforms/web/room.js'
-import { createSearch, searchTopic } from '../../search/search.js'
-import { goodContent } from '../../server/content.js'
-import { createLackingNotes } from '../../store/lacking-notes.js'
-import { createStore } from '../../store/store.js'
-import { createMessageLog } from '../../store/web-messages.js'
+import { SECRET } from '../../loopback/slack/server.js'
+import { newRun } from '../../src/bot/actions/practice.js'
+import { createApp } from '../../src/bot/app.js'
+import type { Deps } from '../../src/bot/deps.js'
+import { practiceParams } from '../../src/bot/member/practice.js'
+import type { Chat } from '../../src/bot/ports/chat.js'
+import { noMetrics } from '../../src/bot/ports/metrics.js'
+import { practiceIds, roundIds } from '../../src/bot/ui/ids.js'
+import { configOf } from '../../src/config.js'
+import type { Bank } from '../../src/content/bank.js'
+import type { Question, Team } from '../../src/core/model.js'
+import { pose } from '../../src/core/pose.js'
+import { seeded } from '../../src/core/random.js'
+import { nextSlot } from '../../src/core/schedule.js'
+import { draw } from '../../src/pictures/draw.js'
+import { aloneFleet } from '../../src/platforms/discord/fleet.js'
+import { createDiscord } from '../../src/platforms/discord/index.js'
+import { createSlack } from '../../src/platforms/slack/index.js'
+import { builtPage } from '../../src/platforms/web/assets.js'
+import { createWeb } from '../../src/platforms/web/index.js'
+import { CHANNEL, LOCAL_MEMBERS, WORKSPACE } from '../../src/platforms/web/room.js'
+import { createSearch, searchTopic } from '../../src/search/search.js'
+import { goodContent } from '../../src/server/content.js'
+import { createLackingNotes } from '../../src/store/lacking-notes.js'
+import { createStore } from '../../src/store/store.js'
+import { createMessageLog } from '../../src/store/web-messages.js'
 import { openScratch } from '../scratch.js'
 import { eventually } from './acts.js'
 import { startDiscordSide } from './discord.js'
 import { HOST, listening, type Side } from './side.js'
-import { SIGNING_SECRET, startSlackSide } from './slack.js'
+import { startSlackSide } from './slack.js'
 import { messageOf, OF_FOUR, questionsOf } from './world.js'
 
 export interface Step {
@@ -61,7 +62,7 @@ const wanted = Number(process.argv[2] ?? 100_000)
 const bank = onlyChoices(await goodContent(configOf({ env: process.env, folder: '' })))
 const scratch = await openScratch(process.env.DATABASE_URL || undefined)
 const card = messageOf(questionsOf(bank)[0], START)
-const sides = [await startSlackSide(card), await startDiscordSide(card, TEAMS)]
+const sides = [await startSlackSide(card, TEAMS), await startDiscordSide(card, TEAMS)]
 let now = START
 let done = 0
 const problems: unknown[] = []
@@ -93,7 +94,7 @@ const [slackSide, discordSide] = sides
 const common = { app, draw, clock, log, metrics: noMetrics, claim: async () => {} }
 const slack = await createSlack({
   ...common,
-  mode: { kind: 'http', signingSecret: SIGNING_SECRET, botToken: 'xoxb-load' },
+  mode: { kind: 'http', signingSecret: SECRET, botToken: slackSide?.env.SLACK_BOT_TOKEN ?? '' },
   url: slackSide?.env.SLACK_API_URL,
   installs: undefined,
   notes: createLackingNotes(scratch.database.pool, 'slack'),

@@ -1,14 +1,14 @@
 /** The teams of a platform with their open rounds, and the n-th answer, no two of them alike. */
 
-import { roundCard } from '../../bot/cards/round.js'
-import type { Card } from '../../bot/ui/card.js'
-import { roundIds } from '../../bot/ui/ids.js'
-import type { Bank } from '../../content/bank.js'
-import { UserError } from '../../core/errors.js'
-import type { Question, Team } from '../../core/model.js'
-import { pose } from '../../core/pose.js'
-import { isoWeek, localDate, season } from '../../core/schedule.js'
-import { createStore } from '../../store/store.js'
+import { roundCard } from '../../src/bot/cards/round.js'
+import type { Card } from '../../src/bot/ui/card.js'
+import { roundIds } from '../../src/bot/ui/ids.js'
+import type { Bank } from '../../src/content/bank.js'
+import { UserError } from '../../src/core/errors.js'
+import type { Question, Team } from '../../src/core/model.js'
+import { pose } from '../../src/core/pose.js'
+import { isoWeek, localDate, season } from '../../src/core/schedule.js'
+import { createStore } from '../../src/store/store.js'
 import type { Scratch } from '../scratch.js'
 import type { Side } from './side.js'
 

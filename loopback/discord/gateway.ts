@@ -7,11 +7,15 @@ export interface Session {
   readonly shard: readonly [number, number]
   /** Events as they were sent, to be sent again to one who resumes. */
   readonly sent: { readonly s: number; readonly t: string; readonly d: unknown }[]
+  /** The number of the last one. */
+  last: number
   socket: WebSocket | undefined
 }
 
 export interface GatewayDeps {
   readonly token: string
+  /** How many events of a session can be sent again. */
+  readonly replays: number
   readonly address: () => string
   /** What a new session is told first. */
   readonly greeting: (session: Session) => readonly { readonly t: string; readonly d: unknown }[]
@@ -22,15 +26,15 @@ export interface GatewayDeps {
 const HEARTBEAT_MS = 41_250
 const OP = { dispatch: 0, heartbeat: 1, identify: 2, resume: 6, reconnect: 7, invalid: 9, hello: 10, ack: 11 } as const
 
-export function createGateway(server: Server, { token, address, greeting, shardOf }: GatewayDeps) {
+export function createGateway(server: Server, { token, replays, address, greeting, shardOf }: GatewayDeps) {
   const sessions: Session[] = []
   const identifies: { intents: number; shard: readonly [number, number] }[] = []
   const state = { refuseResume: false, resumed: 0 }
   const door = new WebSocketServer({ server, path: '/gateway' })
 
   function dispatch(session: Session, t: string, d: unknown): void {
-    const event = { s: session.sent.length + 1, t, d }
-    session.sent.push(event)
+    const event = { s: ++session.last, t, d }
+    if (session.sent.push(event) > replays) session.sent.shift()
     session.socket?.send(JSON.stringify({ op: OP.dispatch, ...event }))
   }
 
@@ -38,7 +42,7 @@ export function createGateway(server: Server, { token, address, greeting, shardO
     if (d.token !== token) return void socket.close(4004, 'Authentication failed.')
     const shard = d.shard ?? [0, 1]
     identifies.push({ intents: d.intents, shard })
-    const session: Session = { id: `session-${sessions.length + 1}`, shard, sent: [], socket }
+    const session: Session = { id: `session-${sessions.length + 1}`, shard, sent: [], last: 0, socket }
     sessions.push(session)
     for (const { t, d: data } of greeting(session)) dispatch(session, t, data)
   }

@@ -1,6 +1,6 @@
 /** What people do in the loopback Discord. Nobody can use a command that is not registered, or press what is not there. */
-import { componentsIn } from './discord-judge.js'
-import type { Json, LoopbackDiscord, Opened, Person, Posted } from './discord-server.js'
+import { componentsIn } from './judge.js'
+import type { Json, LoopbackDiscord, Opened, Person, Posted } from './server.js'
 
 type Values = Readonly<Record<string, string | readonly string[]>>
 interface Option {
@@ -116,6 +116,8 @@ export function createPerson(server: LoopbackDiscord, person: Person, guild: str
           return [{ name, type: 3, value, focused: true }]
         }),
       ),
+    /** Presses a button by its id, also one of an earlier message. */
+    pressesId: (post: Posted, custom_id: string) => server.interact(3, person, at(post), { custom_id, component_type: BUTTON }, post),
     presses: (post: Posted, label: string, age = 0) => {
       const { custom_id } = usable(post, BUTTON, (c) => c.label === label, `button ${label}`)
       return server.interact(3, person, at(post), { custom_id, component_type: BUTTON }, post, age)

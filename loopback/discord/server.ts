@@ -4,9 +4,10 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { wholeBody } from './body.js'
-import { createGateway } from './discord-gateway.js'
-import { componentsIn, faultsOfChoices, faultsOfCommands, faultsOfMessage, faultsOfModal } from './discord-judge.js'
+import { wholeBody } from '../body.js'
+import { forgetAnswered, keepNewest } from '../newest.js'
+import { createGateway } from './gateway.js'
+import { componentsIn, faultsOfChoices, faultsOfCommands, faultsOfMessage, faultsOfModal } from './judge.js'
 
 export type Json = Record<string, unknown>
 
@@ -82,7 +83,7 @@ export interface Fault {
   readonly late?: number
 }
 
-interface Pending {
+export interface Pending {
   readonly id: string
   readonly token: string
   readonly kind: number
@@ -115,6 +116,8 @@ const EPHEMERAL = 1 << 6
 const ACK_MS = 3000
 const TOKEN_MS = 15 * 60_000
 const NONCE_MS = 3 * 60_000
+/** Events that are kept for one who resumes, without judging. */
+const REPLAYS = 100
 
 class Refused extends Error {
   readonly status: number
@@ -137,10 +140,12 @@ export const guild = (id: string, name: string, people: readonly Person[], chann
   owner: '1',
 })
 
-export async function startDiscord(guilds: Guild[], { shards = 1 } = {}) {
+/** `judges`: false for the benchmarks, where it takes what it is sent, and remembers only the newest. */
+export async function startDiscord(guilds: Guild[], { shards = 1, judges = true } = {}) {
   const posts: Posted[] = []
   const modals: Opened[] = []
   const pending = new Map<string, Pending>()
+  const answered = judges ? () => {} : forgetAnswered(pending)
   const privates = new Map<string, string>()
   const faults: Fault[] = []
   const calls: string[] = []
@@ -156,6 +161,8 @@ export async function startDiscord(guilds: Guild[], { shards = 1 } = {}) {
     limited: 0,
     /** What goes wrong with a call, when nothing in `faults` fits. */
     chaos: undefined as ((call: string) => Omit<Fault, 'call'> | undefined) | undefined,
+    /** Hears of each answer to an interaction: of the acknowledgement, and of every message. */
+    responded: undefined as ((one: Pending, what: 'acknowledged' | 'shown') => void) | undefined,
   }
   /** When the requests that count against the limit were taken. */
   const taken: number[] = []
@@ -294,7 +301,7 @@ export async function startDiscord(guilds: Guild[], { shards = 1 } = {}) {
   }
 
   function judged(body: Json, files: readonly string[], edited = false): void {
-    const wrong = faultsOfMessage(body, files, edited)
+    const wrong = judges ? faultsOfMessage(body, files, edited) : []
     if (wrong.length > 0) throw invalid(wrong)
     if (JSON.stringify(body.allowed_mentions) !== '{"parse":[]}') pinging.push(body)
   }
@@ -318,7 +325,8 @@ export async function startDiscord(guilds: Guild[], { shards = 1 } = {}) {
       attachments,
       nonce: body.nonce as string | undefined,
     }
-    posts.push(post)
+    if (judges || !to) posts.push(post)
+    if (!judges) keepNewest(posts)
     return post
   }
 
@@ -346,7 +354,7 @@ export async function startDiscord(guilds: Guild[], { shards = 1 } = {}) {
 
   function fresh(id: string, token: string): Pending {
     const one = pending.get(token)
-    if (one?.id !== id || now() - one.at > ACK_MS) throw new Refused(404, 10062, 'Unknown interaction')
+    if (one?.id !== id || (judges && now() - one.at > ACK_MS)) throw new Refused(404, 10062, 'Unknown interaction')
     if (one.state !== 'fresh') throw new Refused(400, 40060, 'Interaction has already been acknowledged.')
     return one
   }
@@ -380,6 +388,13 @@ export async function startDiscord(guilds: Guild[], { shards = 1 } = {}) {
     one.ephemeral = isEphemeral
     one.state = type === 5 ? 'deferred' : 'answered'
     one.answeredAt = now()
+    state.responded?.(one, 'acknowledged')
+    if (type === 4 || type === 7) shown(one)
+  }
+
+  function shown(one: Pending): void {
+    state.responded?.(one, 'shown')
+    answered(one.token)
   }
 
   function held(token: string): Pending {
@@ -409,6 +424,12 @@ export async function startDiscord(guilds: Guild[], { shards = 1 } = {}) {
     return messageBody(add(one.channel, body, files, (Number(body.flags ?? 0) & EPHEMERAL) !== 0 ? one.user : undefined))
   }
 
+  function reply(one: Pending, how: typeof follow, { body, files }: Call): Json {
+    const message = how(one, body, files)
+    shown(one)
+    return message
+  }
+
   // ---- REST ---------------------------------------------------------------------------------
 
   type Call = { readonly body: Json; readonly files: readonly string[]; readonly query: URLSearchParams }
@@ -419,8 +440,8 @@ export async function startDiscord(guilds: Guild[], { shards = 1 } = {}) {
       /^POST \/interactions\/(\d+)\/([^/]+)\/callback$/,
       ({ body, files }, id = '', token = '') => acknowledge(fresh(id, token), body as never, files),
     ],
-    [/^PATCH \/webhooks\/\d+\/([^/]+)\/messages\/@original$/, ({ body, files }, token = '') => editOriginal(held(token), body, files)],
-    [/^POST \/webhooks\/\d+\/([^/]+)$/, ({ body, files }, token = '') => follow(held(token), body, files)],
+    [/^PATCH \/webhooks\/\d+\/([^/]+)\/messages\/@original$/, (call, token = '') => reply(held(token), editOriginal, call)],
+    [/^POST \/webhooks\/\d+\/([^/]+)$/, (call, token = '') => reply(held(token), follow, call)],
   ]
 
   const withToken: readonly Route[] = [
@@ -530,7 +551,7 @@ export async function startDiscord(guilds: Guild[], { shards = 1 } = {}) {
     const raw = await wholeBody(request)
     if (!raw) return
     const { body, files } = await read(raw, request.headers['content-type'])
-    calls.push(call)
+    if (judges) calls.push(call)
     if (isOverLimit(call)) {
       state.limited++
       const wait = Math.max(0.001, ((taken[0] ?? 0) + 1000 - performance.now()) / 1000)
@@ -587,6 +608,7 @@ export async function startDiscord(guilds: Guild[], { shards = 1 } = {}) {
   const shardOf = (id: string | undefined, count: number) => (id === undefined ? 0 : Number((BigInt(id) >> 22n) % BigInt(count)))
   const gateway = createGateway(server, {
     token: TOKEN,
+    replays: judges ? Number.POSITIVE_INFINITY : REPLAYS,
     address,
     shardOf,
     greeting: ({ id, shard }) => {

@@ -1,7 +1,7 @@
 /** What people do in the loopback Slack, sent to the bot in payloads of real shape. Nobody can press what is not there. */
 import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { directOf, fixture, HOME, type LoopbackSlack, type Person, type Posted, SECRET, TRIGGER_MS, type View } from './slack-server.js'
+import { directOf, fixture, HOME, type LoopbackSlack, type Person, type Posted, SECRET, TRIGGER_MS, type View } from './server.js'
 
 type Values = Readonly<Record<string, string | readonly string[]>>
 interface Element {
@@ -50,8 +50,15 @@ export function signed(body: string, secret = SECRET, time = Math.floor(Date.now
   }
 }
 
+export type Send = (to: string, body: string, headers: Readonly<Record<string, string>>) => Promise<{ status: number; text: string }>
+
+const sendInTime: Send = async (to, body, headers) => {
+  const answer = await fetch(to, { method: 'POST', body, headers, signal: AbortSignal.timeout(TRIGGER_MS) })
+  return { status: answer.status, text: await answer.text() }
+}
+
 /** `to`: the bot's address for events. */
-export function overHttp(to: () => string): Deliver {
+export function overHttp(to: () => string, send = sendInTime): Deliver {
   return async (kind, payload) => {
     const body =
       kind === 'event'
@@ -59,9 +66,8 @@ export function overHttp(to: () => string): Deliver {
         : new URLSearchParams(kind === 'command' ? (payload as Record<string, string>) : { payload: JSON.stringify(payload) }).toString()
     const headers = { ...signed(body), ...(kind === 'event' && { 'Content-Type': 'application/json' }) }
     const began = performance.now()
-    const answer = await fetch(to(), { method: 'POST', body, headers, signal: AbortSignal.timeout(TRIGGER_MS) })
-    const said = await answer.text()
-    return { status: answer.status, ms: performance.now() - began, body: said === '' ? undefined : JSON.parse(said) }
+    const { status, text } = await send(to(), body, headers)
+    return { status, ms: performance.now() - began, body: text === '' ? undefined : JSON.parse(text) }
   }
 }
 
@@ -148,12 +154,13 @@ export function createPerson(
 
   function onMessage(post: Posted, one: object) {
     const place = isDirect(post.channel) ? { id: direct, name: 'directmessage' } : { id: post.channel, name: 'study' }
+    const base = fixture('block_actions')
     return deliver('interactive', {
-      ...fixture('block_actions'),
+      ...base,
       ...who(),
       channel: place,
       container: { type: 'message', message_ts: post.ts, channel_id: place.id, is_ephemeral: post.to !== undefined },
-      message: { ...fixture('block_actions').message, ts: post.ts, text: post.text, blocks: post.blocks },
+      message: { ...base.message, ts: post.ts, text: post.text, blocks: post.blocks },
       actions: [one],
       ...server.ticket(team, person.id, post.channel, post.ts),
     })
@@ -206,6 +213,9 @@ export function createPerson(
         ...server.ticket(team, person.id, id),
       })
     },
+    /** Presses a button by its id, also one of an earlier message. */
+    pressesId: (post: Posted, action_id: string) =>
+      onMessage(post, action({ block: { type: 'actions' }, element: { type: 'button', action_id } })),
     presses: (post: Posted, label: string) =>
       onMessage(post, action(find(post.blocks, (e) => e.type === 'button' && e.text?.text === label, `button ${label}`))),
     /** Picks from the first menu of a message, by values or labels. */

@@ -7,8 +7,9 @@ import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { wholeBody } from '../body.js'
+import { forgetAnswered, keepNewest } from '../newest.js'
 import { faultsOf, home, messageBlocks, modal } from './block-kit.js'
-import { wholeBody } from './body.js'
 
 export type Blocks = readonly Record<string, unknown>[]
 
@@ -112,7 +113,13 @@ const STACK = 3
 type Args = Readonly<Record<string, unknown>>
 type Result = { readonly status: number; readonly body: object }
 
-export const fixture = (name: string) => JSON.parse(readFileSync(new URL(`../fixtures/slack/${name}.json`, import.meta.url), 'utf8'))
+const payloads = new Map<string, string>()
+/** A payload as Slack sends it, each time anew. */
+export function fixture(name: string) {
+  const text = payloads.get(name) ?? readFileSync(new URL(`payloads/${name}.json`, import.meta.url), 'utf8')
+  payloads.set(name, text)
+  return JSON.parse(text)
+}
 const word = (length: number) => randomBytes(length).toString('hex').slice(0, length).toUpperCase()
 
 export function channel(id: string, more: Partial<Channel> = {}): Channel {
@@ -132,13 +139,15 @@ const no = (error: string, messages: readonly string[] = []): Result => ({
   body: { ok: false, error, response_metadata: { messages } },
 })
 
-export async function startSlack(workspaces: readonly Workspace[]) {
+/** `judges`: false for the benchmarks, where it takes what it is sent, limits nobody, and remembers only the newest. */
+export async function startSlack(workspaces: readonly Workspace[], { judges = true } = {}) {
   const posts: Posted[] = []
   const views: View[] = []
   const homes = new Map<string, Record<string, unknown>>()
   const uploads = new Map<string, { bytes: number; sent: boolean; done: boolean; alt: string; channel?: string; name: string }>()
   const triggers = new Map<string, { workspace: string; user: string; root?: string; until: number }>()
   const responses = new Map<string, { workspace: string; channel: string; user: string; left: number; ts?: string }>()
+  const answered = judges ? () => {} : forgetAnswered(responses)
   const codes = new Map<string, { workspace: string; user: string }>()
   /** Tokens that organizations have for all of their workspaces, and whose they are. */
   const ofOrganizations = new Map<string, string>()
@@ -159,6 +168,8 @@ export async function startSlack(workspaces: readonly Workspace[]) {
     limited: 0,
     /** What goes wrong with a call, when nothing in `faults` fits. */
     chaos: undefined as ((method: string) => Omit<Fault, 'method'> | undefined) | undefined,
+    /** Hears of each message that comes to a response address. */
+    responded: undefined as ((url: string) => void) | undefined,
   }
   /** When a channel got its last message. */
   const lastIn = new Map<string, number>()
@@ -174,6 +185,7 @@ export async function startSlack(workspaces: readonly Workspace[]) {
 
   function drawn(args: Args): { blocks: Blocks } | { error: Result } {
     const blocks = args.blocks ?? []
+    if (!judges) return { blocks: blocks as Blocks }
     const wrong = faultsOf(messageBlocks, blocks)
     const files = JSON.stringify(blocks).match(/(?<="slack_file":\{"id":")[^"]+/g) ?? []
     if (files.some((id) => !/^F[A-Z0-9]{8,}$/.test(id) || !uploads.get(id)?.done)) wrong.push('invalid slack file')
@@ -205,6 +217,12 @@ export async function startSlack(workspaces: readonly Workspace[]) {
     return found.restricted ? 'restricted_action' : undefined
   }
 
+  function add(post: Posted): void {
+    if (!judges && post.to) return
+    posts.push(post)
+    if (!judges) keepNewest(posts)
+  }
+
   function say(team: Workspace, args: Args, to?: string): Result {
     const why = shut(team, args.channel)
     if (why) return no(why)
@@ -213,7 +231,7 @@ export async function startSlack(workspaces: readonly Workspace[]) {
     if (!args.text) return no('no_text')
     if (args.metadata && !isMetadata(args.metadata)) return no('invalid_metadata_format')
     const where = { workspace: team.id, channel: inboxOf(team, args.channel)?.id ?? String(args.channel), ts: stamp() }
-    posts.push({
+    add({
       ...where,
       text: String(args.text),
       blocks: shown.blocks,
@@ -443,7 +461,7 @@ export async function startSlack(workspaces: readonly Workspace[]) {
 
   async function api(method: string, request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
     const args = argsOf(request, body)
-    calls.push(typeof args.channel === 'string' ? `${method} ${args.channel}` : method)
+    if (judges) calls.push(typeof args.channel === 'string' ? `${method} ${args.channel}` : method)
     if (state.isLimited && method === 'chat.postMessage') {
       const last = lastIn.get(String(args.channel)) ?? Number.NEGATIVE_INFINITY
       if (performance.now() - last < 1000) {
@@ -452,7 +470,7 @@ export async function startSlack(workspaces: readonly Workspace[]) {
       }
       lastIn.set(String(args.channel), performance.now())
     }
-    if (method === 'users.info') {
+    if (judges && method === 'users.info') {
       const token = String(request.headers.authorization)
       const recent = (infos.get(token) ?? []).filter((time) => performance.now() - time < 60_000)
       infos.set(token, recent)
@@ -481,11 +499,13 @@ export async function startSlack(workspaces: readonly Workspace[]) {
     const shown = drawn(args)
     if ('error' in shown) return send(response, 404, shown.error.body)
     place.left--
+    state.responded?.(responseUrl(id))
+    answered(id)
     const old = args.replace_original === true ? posts.find((p) => p.ts === place.ts && p.channel === place.channel) : undefined
     const where = { workspace: place.workspace, channel: place.channel, ts: stamp() }
     const to = args.response_type === 'in_channel' ? {} : { to: place.user }
     if (old) Object.assign(old, { text: String(args.text), blocks: shown.blocks })
-    else posts.push({ ...where, text: String(args.text ?? ''), blocks: shown.blocks, ...to })
+    else add({ ...where, text: String(args.text ?? ''), blocks: shown.blocks, ...to })
     response.writeHead(200).end('ok')
   }
 
@@ -519,6 +539,7 @@ export async function startSlack(workspaces: readonly Workspace[]) {
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const address = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const responseUrl = (id: string) => `${address()}/respond/${id}`
 
   /** Over the newest socket; gives what came with the acknowledgement, and rejects when none comes within three seconds. */
   function envelope(type: string, payload: object): Promise<unknown> {
@@ -545,9 +566,9 @@ export async function startSlack(workspaces: readonly Workspace[]) {
   /** What comes with a command or a press. `root`: of the modal that is open. */
   function ticket(team: string, user: string, id: string, ts?: string, root?: string) {
     const [trigger, answer] = [`${Date.now()}.${word(8)}`, word(24)]
-    triggers.set(trigger, { workspace: team, user, until: Date.now() + TRIGGER_MS, ...(root && { root }) })
+    if (judges) triggers.set(trigger, { workspace: team, user, until: Date.now() + TRIGGER_MS, ...(root && { root }) })
     responses.set(answer, { workspace: team, channel: id, user, left: RESPONSES, ...(ts && { ts }) })
-    return { trigger_id: trigger, response_url: `${address()}/respond/${answer}` }
+    return { trigger_id: trigger, response_url: responseUrl(answer) }
   }
 
   /** Somebody allows the app in a workspace: the code that Slack sends the browser back with. */

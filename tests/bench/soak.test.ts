@@ -1,9 +1,10 @@
 /** A few days of a busy bot in a process of its own, on the embedded database: memory does not grow with the work. */
 import { spawn } from 'node:child_process'
 import { expect, it } from 'vitest'
-import type { Step } from '../../src/bench/load/soak.js'
+import type { Step } from '../../bench/load/soak.js'
+import { IS_LONG } from '../helpers/long.js'
 
-const REQUESTS = 4000
+const REQUESTS = IS_LONG ? 4000 : 1000
 /**
  * Bytes a request that the heap in use may grow by, after collecting, over the second half: by then nearly all is there that is remembered on
  * purpose, of which 330 are left. A line through all measurements counts less of the noise of each than the last less the first.
@@ -26,7 +27,7 @@ function slope(steps: readonly Step[]): number {
 }
 
 function soak(requests: number): Promise<Step[]> {
-  const args = ['--expose-gc', '--import', 'tsx', 'src/bench/load/soak.ts', String(requests)]
+  const args = ['--expose-gc', '--import', 'tsx', 'bench/load/soak.ts', String(requests)]
   const child = spawn(process.execPath, args, { env: { PATH: process.env.PATH }, stdio: ['ignore', 'pipe', 'pipe'] })
   let [out, err] = ['', '']
   child.stdout.on('data', (data) => {

@@ -2,6 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type LoopbackDiscord, startDiscord, TOKEN } from '../../loopback/discord/server.js'
+import { type LoopbackSlack, startSlack } from '../../loopback/slack/server.js'
 import { problemsOf } from '../../src/cli/doctor-database.js'
 import { createInstalls } from '../../src/store/installs.js'
 import { createBox } from '../../src/store/sealed.js'
@@ -9,9 +11,7 @@ import { createStore } from '../../src/store/store.js'
 import { cohort, startCohort } from '../helpers/cohort.js'
 import { fillDataDir, inDatabase, ownDatabase, type Where } from '../helpers/database.js'
 import { twoGuilds } from '../platforms/discord-bot.js'
-import { type LoopbackDiscord, startDiscord, TOKEN } from '../platforms/discord-server.js'
 import { oneWorkspace } from '../platforms/slack-bot.js'
-import { type LoopbackSlack, startSlack } from '../platforms/slack-server.js'
 
 let slack: LoopbackSlack
 let discord: LoopbackDiscord

@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type LoopbackDiscord, startDiscord, TOKEN } from '../../loopback/discord/server.js'
 import type { Store } from '../../src/bot/ports/store.js'
 import { createStore } from '../../src/store/store.js'
 import { cohort as runCohort, startCohort } from '../helpers/cohort.js'
 import { inDatabase, ownDatabase, type Where } from '../helpers/database.js'
 import { HOME, twoGuilds } from '../platforms/discord-bot.js'
-import { type LoopbackDiscord, startDiscord, TOKEN } from '../platforms/discord-server.js'
 
 const DAY = 86_400_000
 const folder = mkdtempSync(path.join(tmpdir(), 'cohort-workspaces-'))

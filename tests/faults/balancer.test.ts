@@ -1,9 +1,9 @@
 /** Two processes behind a balancer that Slack calls over HTTP, as `compose.yaml` has them: either serves every press, and one may stop at any time. */
 import { afterEach, expect, it } from 'vitest'
+import { createPerson, type Deliver, labelsOf, overHttp } from '../../loopback/slack/people.js'
+import { SECRET } from '../../loopback/slack/server.js'
 import type { Program } from '../helpers/program.js'
 import * as slack from '../platforms/slack-bot.js'
-import { createPerson, type Deliver, labelsOf, overHttp } from '../platforms/slack-people.js'
-import { SECRET } from '../platforms/slack-server.js'
 import { comes, createWorld, pause, QUESTION, type World } from './world.js'
 
 const TEAMS = 6

@@ -3,18 +3,19 @@
  * reveal is there once. `FAULT_SEED` runs one seed again; `FAULT_TEAMS` sets how many teams.
  */
 import { expect, it } from 'vitest'
+import * as discordPeople from '../../loopback/discord/people.js'
+import { guild, startDiscord } from '../../loopback/discord/server.js'
+import * as slackPeople from '../../loopback/slack/people.js'
+import { channel, startSlack, workspace } from '../../loopback/slack/server.js'
 import { seeded } from '../../src/core/random.js'
 import { startBot } from '../helpers/bot.js'
+import { IS_LONG } from '../helpers/long.js'
 import * as discord from '../platforms/discord-bot.js'
-import * as discordPeople from '../platforms/discord-people.js'
-import { guild, startDiscord } from '../platforms/discord-server.js'
 import * as slack from '../platforms/slack-bot.js'
-import * as slackPeople from '../platforms/slack-people.js'
-import { channel, startSlack, workspace } from '../platforms/slack-server.js'
 import { SEED } from './chance.js'
 import { QUESTION, REVEAL } from './world.js'
 
-const TEAMS = Math.min(200, Number(process.env.FAULT_TEAMS ?? 16))
+const TEAMS = Math.min(200, Number(process.env.FAULT_TEAMS ?? (IS_LONG ? 16 : 8)))
 const SHARE = 0.4
 const DUE = Date.parse('2026-11-02T08:00:00Z')
 const CLOSE = Date.parse('2026-11-02T20:00:00Z')

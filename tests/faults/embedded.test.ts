@@ -9,12 +9,13 @@ import { migrate } from '../../src/store/migrate.js'
 import { openDatabase } from '../../src/store/open.js'
 import { cohort, startCohort } from '../helpers/cohort.js'
 import { fillDataDir } from '../helpers/database.js'
+import { IS_LONG } from '../helpers/long.js'
 import { createPrograms, type Program, type Programs } from '../helpers/program.js'
 import { until } from '../helpers/until.js'
 import { webPerson } from '../helpers/web-person.js'
 import { chance, SEED } from './chance.js'
 
-const KILLS = Number(process.env.FAULT_KILLS ?? 3)
+const KILLS = Number(process.env.FAULT_KILLS ?? (IS_LONG ? 3 : 1))
 /** A kill comes within this time after the first answer. */
 const ALIVE_MS = 1200
 

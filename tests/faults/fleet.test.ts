@@ -4,18 +4,20 @@
  */
 import { afterEach, expect, it } from 'vitest'
 import type { Database } from '../../src/store/open.js'
+import { IS_LONG } from '../helpers/long.js'
 import type { Program } from '../helpers/program.js'
 import { leasesAge } from '../helpers/rounds.js'
 import { chance, SEED } from './chance.js'
 import { comes, createWorld, shiftTo, type World } from './world.js'
 
-const TEAMS = Number(process.env.FAULT_FLEET_TEAMS ?? 240)
+const TEAMS = Number(process.env.FAULT_FLEET_TEAMS ?? (IS_LONG ? 240 : 60))
 const PROCESSES = 3
 /** "Global Rate Limit" in Discord's documentation. */
 const PER_SECOND = 50
 const PATIENCE_MS = 3 * 60_000 + TEAMS * 60
 /** A process lives so long before one is stopped or killed, and another started. */
 const DISTURB_MS = 6000
+const HOUR_MS = 3_600_000
 
 const DAYS = ['2027-03-01T08:00:00Z', '2027-03-02T08:00:00Z'] as const
 
@@ -37,7 +39,7 @@ it(
     // The day that is measured has questions to post, and nothing else to do.
     await pool.query("update round set state = 'closed'")
     world.discordServer.state.limited = 0
-    const used = await undisturbed(shiftTo(DAYS[1]) - 20_000)
+    const used = await undisturbed()
     const refused = world.discordServer.state.limited + world.slackServer.state.limited
     expect(world.messages()).toEqual(Array(TEAMS).fill(2))
     console.log(`${TEAMS} teams by ${PROCESSES} processes: ${(used * 100).toFixed(1)} % of what Discord allows, ${refused} calls refused`)
@@ -68,14 +70,17 @@ async function disturbed(shift: number, database: Database): Promise<void> {
 }
 
 /** All three processes are up before the moment. Gives the share of Discord's limit between the first and the last question there. */
-async function undisturbed(shift: number): Promise<number> {
-  const running = await Promise.all(Array.from({ length: PROCESSES }, () => world.start(shift)))
+async function undisturbed(): Promise<number> {
+  const early = shiftTo(DAYS[1]) - HOUR_MS
+  world.setClocks(early)
+  const running = await Promise.all(Array.from({ length: PROCESSES }, () => world.start(early, world.settable())))
   const before = world.discordServer.calls.length
   const times: number[] = []
   world.discordServer.state.chaos = (call) => {
     if (/^POST \/channels\/\d+\/messages$/.test(call)) times.push(performance.now())
     return undefined
   }
+  world.setClocks(shiftTo(DAYS[1]))
   const isDone = () => world.messages().every((n) => n >= 2)
   await comes(isDone, PATIENCE_MS, 200)
   await Promise.all(running.map((program) => program.kill('SIGTERM')))

@@ -7,11 +7,12 @@
 import { afterEach, expect, it } from 'vitest'
 import { between } from '../../src/core/random.js'
 import type { Database } from '../../src/store/open.js'
+import { IS_LONG } from '../helpers/long.js'
 import { leasesAge } from '../helpers/rounds.js'
 import { chance, SEED } from './chance.js'
 import { comes, createWorld, pause, QUESTION, REVEAL, shiftTo, type World } from './world.js'
 
-const TEAMS = Number(process.env.FAULT_TEAMS ?? 16)
+const TEAMS = Number(process.env.FAULT_TEAMS ?? (IS_LONG ? 16 : 8))
 /** In each of the three parts of the day. */
 const KILLS = Math.ceil(Number(process.env.FAULT_KILLS ?? 3) / 3)
 const LATE_MS = 400

@@ -1,11 +1,11 @@
 /** Processes that share the shards of one bot on one database: nobody's press is lost when one comes, goes or is killed. */
 import { afterEach, beforeEach, expect, inject, it } from 'vitest'
+import { createPerson, readable } from '../../loopback/discord/people.js'
+import { guild, type LoopbackDiscord, startDiscord, TOKEN } from '../../loopback/discord/server.js'
 import { emptyDatabase } from '../helpers/database.js'
 import { createPrograms, type Program, type Programs } from '../helpers/program.js'
 import { until } from '../helpers/until.js'
 import { ANN, answerTo } from '../platforms/discord-bot.js'
-import { createPerson, readable } from '../platforms/discord-people.js'
-import { guild, type LoopbackDiscord, startDiscord, TOKEN } from '../platforms/discord-server.js'
 
 const SHARDS = 4
 /** One server a shard. */

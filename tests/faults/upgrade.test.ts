@@ -6,14 +6,15 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { migrate } from '../../src/store/migrate.js'
-import { buildEarlier, type Earlier } from '../helpers/earlier.js'
+import { buildEarlier } from '../helpers/earlier.js'
 import { comes, createWorld, QUESTION, REVEAL, type World } from './world.js'
 
 const TEAMS = 16
 const ANSWERED = 8
 const PATIENCE_MS = 90_000
 
-let earlier: Earlier
+/** The checkout of the version before. */
+let earlier: string
 let world: World
 let server: pg.Client
 let pool: pg.Pool
@@ -32,11 +33,10 @@ beforeAll(async () => {
   pool = new pg.Pool({ connectionString: url, max: 2, application_name: 'tests' })
   // The database is dropped while the pool lets its connections go.
   pool.on('error', () => {})
-  await migrate(pool, `${earlier.root}/prisma/migrations`)
+  await migrate(pool, `${earlier}/prisma/migrations`)
 }, 120_000)
 afterAll(async () => {
   world.stop()
-  earlier.remove()
   await pool.end()
   await server.query(`drop database ${name} with (force)`)
   await server.end()
@@ -69,7 +69,7 @@ const points = async () => {
 
 it('the version before is stopped, and this one goes on with what it left', async () => {
   await insertTeams(new Date(Date.now() + 3000))
-  const older = await world.start(0, { DATABASE_URL: url }, earlier.root)
+  const older = await world.start(0, { DATABASE_URL: url }, earlier)
   expect(older.err).toBe('')
   expect(await hasEach(1)).toBe(true)
   for (const id of world.channels.slice(0, ANSWERED)) expect(await comes(() => world.answerIn(id), PATIENCE_MS)).toBe(true)

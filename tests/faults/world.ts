@@ -1,15 +1,17 @@
 /** Many teams on both platforms, on loopback servers and a real PostgreSQL, and the program in processes of its own. */
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { inject } from 'vitest'
+import * as discordPeople from '../../loopback/discord/people.js'
+import { guild, startDiscord, TOKEN } from '../../loopback/discord/server.js'
+import * as slackPeople from '../../loopback/slack/people.js'
+import { channel, HOME, startSlack, workspace } from '../../loopback/slack/server.js'
 import { createStore } from '../../src/store/store.js'
 import { emptyDatabase } from '../helpers/database.js'
 import { createPrograms, type Program } from '../helpers/program.js'
 import { savedTeam } from '../helpers/rounds.js'
 import * as discord from '../platforms/discord-bot.js'
-import * as discordPeople from '../platforms/discord-people.js'
-import { guild, startDiscord, TOKEN } from '../platforms/discord-server.js'
 import * as slack from '../platforms/slack-bot.js'
-import * as slackPeople from '../platforms/slack-people.js'
-import { channel, HOME, startSlack, workspace } from '../platforms/slack-server.js'
 
 export const QUESTION = 'Question of the day'
 export const REVEAL = 'The answer of the day'
@@ -67,6 +69,11 @@ export async function createWorld(teams: number) {
       root,
     )
   }
+
+  /** From now on the clock of all programs that are started runs so far ahead, and of those that run: they notice at once. */
+  const setClocks = (shiftMs: number) => writeFileSync(path.join(programs.folder, 'shift'), String(shiftMs))
+  /** For `start`. */
+  const settable = () => ({ CLOCK_SHIFT_FILE: path.join(programs.folder, 'shift') })
 
   /** An empty database with the teams, whose first question is due then; every day, open for twelve hours. */
   async function setUp(dueAt: number) {
@@ -137,7 +144,7 @@ export async function createWorld(teams: number) {
   }
 
   return {
-    ...{ slackServer, discordServer, programs, inSlack, inDiscord, start, setUp, readableIn, messages, slowDown },
+    ...{ slackServer, discordServer, programs, inSlack, inDiscord, start, setUp, setClocks, settable, readableIn, messages, slowDown },
     channels: [...inSlack, ...inDiscord],
     /** Platform, workspace, admin and channels. */
     places: [

@@ -13,7 +13,8 @@ import { comparison, frontMatter, pack, question } from '../../src/content/schem
 import { check, readYaml } from '../../src/content/yaml.js'
 import { type Inline, plain } from '../../src/core/text.js'
 import { PACK, QUESTIONS, TOPIC } from '../content/folder.js'
-import { changed, changes, holds, IS_LONG, json, madeOf, PATIENCE_MS, text, within } from './fuzz.js'
+import { IS_LONG } from '../helpers/long.js'
+import { changed, changes, holds, json, madeOf, PATIENCE_MS, text, within } from './fuzz.js'
 import { growth } from './slowest.js'
 
 /** For what takes a millisecond or two; slow machines take ten times as long. */

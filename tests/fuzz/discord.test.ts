@@ -2,13 +2,13 @@
 import path from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { readable } from '../../loopback/discord/people.js'
+import type { Json } from '../../loopback/discord/server.js'
 import { noLimits } from '../../src/bot/request-limits.js'
 import { type Bot, startBot } from '../helpers/bot.js'
 import { testDatabase } from '../helpers/database.js'
 import { until } from '../helpers/until.js'
 import { ANN, answerTo, HOME, STUDY, startDiscordBot } from '../platforms/discord-bot.js'
-import { readable } from '../platforms/discord-people.js'
-import type { Json } from '../platforms/discord-server.js'
 import { changed, changes, holds, json, PATIENCE_MS, text } from './fuzz.js'
 
 /** Discord's own words for who it was, and where its answer goes, stay. */

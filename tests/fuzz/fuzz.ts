@@ -1,15 +1,14 @@
 /**
- * What the tests of made-up input share. `npm test` is short: up to 1,000 cases a property, or the share of them that it names with the
- * reason, the same in every run; what is sent in batches counts the requests. `npm run test:fuzz` is long: 10,000 cases and larger texts.
- * The seed is printed with the smallest case that fails; `FUZZ_SEED=… npm run test:fuzz` draws others, `FUZZ_RUNS=100000 npm run test:fuzz`
- * looks further.
+ * What the tests of made-up input share. `npm test` is short: up to 250 cases a property, or the share of them that it names with the
+ * reason, the same in every run; what is sent in batches counts the requests. `npm run test:long` draws 3,000 others each time and larger
+ * texts, and `npm run test:fuzz` 10,000. Their seed is printed at the beginning, and with the smallest case that fails: `FUZZ_SEED=…` draws
+ * the same again, `FUZZ_RUNS=100000 npm run test:fuzz` looks further.
  */
 import fc from 'fast-check'
+import { IS_LONG } from '../helpers/long.js'
 import { computed } from '../helpers/pieces.js'
 
-export const RUNS = Number(process.env.FUZZ_RUNS ?? 1000)
-/** More than `npm test` does. */
-export const IS_LONG = RUNS >= 10_000
+export const RUNS = Number(process.env.FUZZ_RUNS ?? (IS_LONG ? 3000 : 250))
 export const SEED = Number(process.env.FUZZ_SEED ?? 20_261_127)
 const MINUTE = 60_000
 

@@ -1,13 +1,13 @@
 /** Signed requests that hold anything, into the real receiver over HTTP, many at once. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { readable, signed } from '../../loopback/slack/people.js'
+import { fixture, HOME } from '../../loopback/slack/server.js'
 import { noLimits } from '../../src/bot/request-limits.js'
 import { startBot } from '../helpers/bot.js'
 import { testDatabase } from '../helpers/database.js'
 import { until } from '../helpers/until.js'
 import { ANN, answerTo, STUDY, startSlackBot } from '../platforms/slack-bot.js'
-import { readable, signed } from '../platforms/slack-people.js'
-import { fixture, HOME } from '../platforms/slack-server.js'
 import { changed, changes, holds, json, madeOf, PATIENCE_MS, text } from './fuzz.js'
 
 /** Slack's own words for who and where stay: they are signed. */

@@ -1,17 +1,12 @@
-/** The version of Cohort before this one, built from the history of the project beside it. */
+/** The version of Cohort before this one, built from the history of the project. */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, mkdtempSync, renameSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 
 /** The last commit of version 0.2, which has no tag. */
 const LAST_UNTAGGED = '5cbf7e3'
-
-export interface Earlier {
-  /** Its checkout, with its program in `bin/cohort.mjs`. */
-  readonly root: string
-  remove(): void
-}
+/** Building takes twenty seconds, so it is kept for the next run, until the packages are installed anew. */
+const KEPT = 'node_modules/.cache/cohort-earlier'
 
 const git = (...args: string[]) => execFileSync('git', args, { stdio: 'pipe', encoding: 'utf8' }).trim()
 
@@ -24,24 +19,24 @@ function earlierVersion(): string {
   }
 }
 
-/** Throws when the history does not reach back to it. */
-export function buildEarlier(): Earlier {
+/** Returns the folder of its checkout, with its program in `bin/cohort.mjs`. Throws when the history does not reach back to it. */
+export function buildEarlier(): string {
   const version = earlierVersion()
-  const root = mkdtempSync(path.join(tmpdir(), 'cohort-earlier-'))
+  const root = path.resolve(KEPT, version)
+  if (existsSync(root)) return root
+  mkdirSync(KEPT, { recursive: true })
+  const making = mkdtempSync(`${root}-`)
+  const archive = path.join(making, 'sources.tar')
   try {
-    git('worktree', 'add', '--detach', '--force', root, version)
+    git('archive', `--output=${archive}`, version)
   } catch (error) {
     throw new Error(`the history lacks ${version}, the version before this one; get all of it with git fetch --unshallow --tags`, {
       cause: error,
     })
   }
-  symlinkSync(path.resolve('node_modules'), path.join(root, 'node_modules'))
-  execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: root, stdio: 'pipe' })
-  return {
-    root,
-    remove() {
-      rmSync(root, { recursive: true, force: true })
-      git('worktree', 'prune')
-    },
-  }
+  execFileSync('tar', ['-xf', archive, '-C', making])
+  symlinkSync(path.resolve('node_modules'), path.join(making, 'node_modules'))
+  execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: making, stdio: 'pipe' })
+  renameSync(making, root)
+  return root
 }

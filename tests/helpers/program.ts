@@ -21,7 +21,7 @@ export interface Programs {
   readonly folder: string
   /** Resolves when it is ready, or ended. `shiftMs`: how far its clock is ahead of the machine's. `root`: of a checkout that is built. */
   start(env: Readonly<Record<string, string>>, shiftMs?: number, root?: string, options?: readonly string[]): Promise<Program>
-  stop(): void
+  stop(): void | Promise<void>
 }
 
 const BUILT = ['bin/cohort.mjs']

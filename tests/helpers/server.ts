@@ -40,11 +40,17 @@ export async function provideTemplate(project: TestProject): Promise<() => Promi
 /** Returns the name of a new database. */
 export async function createMigrated(server: string): Promise<string> {
   const name = `cohort_test_${randomBytes(4).toString('hex')}`
-  await onServer(server, `create database ${name}`)
+  await createDatabase(server, name)
   const pool = new pg.Pool({ connectionString: Object.assign(new URL(server), { pathname: `/${name}` }).href, max: 1 })
   await migrate(pool, 'prisma/migrations')
   await pool.end()
   return name
+}
+
+/** What is committed is lost if the machine fails, which no test is about: it waits for no disk, which takes most of the time of a short test. */
+export async function createDatabase(server: string, name: string, template?: string): Promise<void> {
+  await onServer(server, `create database ${name}${template ? ` template ${template}` : ''}`)
+  await onServer(server, `alter database ${name} set synchronous_commit = off`)
 }
 
 export async function onServer(url: string, sql: string): Promise<{ readonly name: string }[]> {

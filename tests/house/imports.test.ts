@@ -18,8 +18,11 @@ const FLOORS: readonly (readonly string[])[] = [
   ['bot/commands/'],
   ['bot/'],
   ['platforms/', 'store/', 'pictures/'],
-  ['config.ts', 'io.ts', 'log.ts', 'server/', 'cli/', 'bench/'],
+  ['config.ts', 'io.ts', 'log.ts', 'server/', 'cli/'],
   ['main.ts'],
+  // No part of the program.
+  ['../loopback/'],
+  ['../bench/'],
 ]
 /** The page runs in a browser, and the client of the database is generated. */
 const ELSEWHERE = ['generated/', 'platforms/web/page/']
@@ -27,7 +30,10 @@ const ELSEWHERE = ['generated/', 'platforms/web/page/']
 /** As the formatter writes them: `from '…'`, `import '…'` and `import('…')`. */
 const IMPORT = /(?:\bfrom |\bimport |\bimport\()'(\.[^']+)'/g
 
-const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts') && !isElsewhere(file))
+/** By their names from `src/` on. */
+const files = ['src', 'loopback', 'bench']
+  .flatMap((root) => readdirSync(root, { recursive: true, encoding: 'utf8' }).map((file) => path.relative('src', path.join(root, file))))
+  .filter((file) => /(?<!\.d)\.ts$/.test(file) && !isElsewhere(file))
 const imports = new Map(files.map((file) => [file, importsOf(file)]))
 
 function isElsewhere(file: string): boolean {
@@ -36,7 +42,7 @@ function isElsewhere(file: string): boolean {
 
 function importsOf(file: string): string[] {
   return [...readFileSync(path.join('src', file), 'utf8').matchAll(IMPORT)]
-    .map(([, to = '']) => path.join(path.dirname(file), to).replace(/\.js$/, '.ts'))
+    .map(([, to = '']) => path.relative('src', path.join('src', path.dirname(file), to)).replace(/\.js$/, '.ts'))
     .filter((to) => !isElsewhere(to))
 }
 
@@ -51,6 +57,12 @@ it('every file that is imported is there, and has a floor', () => {
 it('no arrow runs up', () => {
   const up = [...imports].flatMap(([file, to]) => to.filter((one) => floorOf(one) > floorOf(file)).map((one) => `${file} -> ${one}`))
   expect(up).toEqual([])
+})
+
+it('the loopback platforms know nothing of the program that they judge', () => {
+  const own = [...imports].filter(([file]) => file.startsWith('../loopback/'))
+  expect(own.length).toBeGreaterThan(5)
+  expect(own.flatMap(([, to]) => to).filter((to) => !to.startsWith('../loopback/'))).toEqual([])
 })
 
 it('there is no circle', () => {

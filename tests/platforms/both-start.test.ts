@@ -1,13 +1,13 @@
 /** Slack and Discord on in one process. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import * as discordPeople from '../../loopback/discord/people.js'
+import { type LoopbackDiscord, startDiscord, TOKEN } from '../../loopback/discord/server.js'
+import * as slackPeople from '../../loopback/slack/people.js'
+import { type LoopbackSlack, startSlack } from '../../loopback/slack/server.js'
 import { createPrograms, type Programs } from '../helpers/program.js'
 import { until } from '../helpers/until.js'
 import * as discord from './discord-bot.js'
-import * as discordPeople from './discord-people.js'
-import { type LoopbackDiscord, startDiscord, TOKEN } from './discord-server.js'
 import * as slack from './slack-bot.js'
-import * as slackPeople from './slack-people.js'
-import { type LoopbackSlack, startSlack } from './slack-server.js'
 
 let discordServer: LoopbackDiscord
 let slackServer: LoopbackSlack

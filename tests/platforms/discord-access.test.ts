@@ -1,11 +1,11 @@
 /** Who sees what in Discord: by roles, by what a channel grants and denies, in threads, and where only the REST API knows. */
 import { PermissionFlagsBits } from 'discord.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createPerson, labelsOf, readable } from '../../loopback/discord/people.js'
+import type { Channel, Person, Posted } from '../../loopback/discord/server.js'
 import { ChatRefusal } from '../../src/bot/ports/chat.js'
 import { until } from '../helpers/until.js'
 import { ADA, ANN, AWAY, answerTo, BEN, type DiscordBot, HOME, SECOND, STUDY, startDiscordBot } from './discord-bot.js'
-import { createPerson, labelsOf, readable } from './discord-people.js'
-import type { Channel, Person, Posted } from './discord-server.js'
 
 let here: DiscordBot
 beforeEach(async () => {

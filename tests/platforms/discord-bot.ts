@@ -1,4 +1,7 @@
 /** The bot on the loopback Discord through real discord.js, with the time of its rounds set by the test. */
+
+import { createPerson, type DiscordPerson } from '../../loopback/discord/people.js'
+import { type Guild, guild, type LoopbackDiscord, type Person, type Posted, startDiscord, TOKEN } from '../../loopback/discord/server.js'
 import { claimApplication } from '../../src/bot/workspace/application.js'
 import { draw } from '../../src/pictures/draw.js'
 import { aloneFleet, type Fleet } from '../../src/platforms/discord/fleet.js'
@@ -7,8 +10,6 @@ import { createLackingNotes } from '../../src/store/lacking-notes.js'
 import { type Bot, startBot } from '../helpers/bot.js'
 import { testDatabase } from '../helpers/database.js'
 import { until } from '../helpers/until.js'
-import { createPerson, type DiscordPerson } from './discord-people.js'
-import { type Guild, guild, type LoopbackDiscord, type Person, type Posted, startDiscord, TOKEN } from './discord-server.js'
 
 export const HOME = '100000000000000001'
 export const AWAY = '100000000004194305'

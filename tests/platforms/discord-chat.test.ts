@@ -1,9 +1,9 @@
 import { afterAll } from 'vitest'
+import { componentsIn } from '../../loopback/discord/judge.js'
+import type { Posted } from '../../loopback/discord/server.js'
 import { until } from '../helpers/until.js'
 import { chatContract } from './chat-contract.js'
 import { ANN, BEN, HOME, SECOND, STUDY, startDiscordBot } from './discord-bot.js'
-import { componentsIn } from './discord-judge.js'
-import type { Posted } from './discord-server.js'
 
 const stops: (() => Promise<void>)[] = []
 afterAll(async () => {

@@ -1,9 +1,9 @@
 /** What becomes of servers that added Cohort before it asked for all the permissions that it asks for now. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { readable } from '../../loopback/discord/people.js'
+import { type LoopbackDiscord, startDiscord } from '../../loopback/discord/server.js'
 import { until } from '../helpers/until.js'
 import { answerTo, type DiscordBot, startDiscordBot, twoGuilds } from './discord-bot.js'
-import { readable } from './discord-people.js'
-import { type LoopbackDiscord, startDiscord } from './discord-server.js'
 
 const DUE = '2026-11-02T08:00:00Z'
 const LATER = (1n << 17n) | (1n << 35n) | (1n << 38n)

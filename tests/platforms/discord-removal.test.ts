@@ -1,10 +1,10 @@
 /** What makes Cohort leave a server, what does not, and how it comes back: on the loopback Discord. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readable } from '../../loopback/discord/people.js'
 import { testDatabase } from '../helpers/database.js'
 import { everything, OF_WORKSPACES, rowCounts } from '../helpers/everything.js'
 import { until } from '../helpers/until.js'
 import { AWAY, answerTo, type DiscordBot, HOME, STUDY, startDiscordBot } from './discord-bot.js'
-import { readable } from './discord-people.js'
 
 let here: DiscordBot
 const others: DiscordBot[] = []

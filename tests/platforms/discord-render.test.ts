@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { componentsIn, faultsOfMessage, faultsOfModal } from '../../loopback/discord/judge.js'
+import { labelsOf, readable } from '../../loopback/discord/people.js'
+import type { Json } from '../../loopback/discord/server.js'
 import type { FormValues } from '../../src/bot/ports/chat.js'
 import type { Block, Card, Form, Picture } from '../../src/bot/ui/card.js'
 import { plain } from '../../src/core/text.js'
 import { betweenSteps, isLast, readForm, readGiven, renderForm, type Sent } from '../../src/platforms/discord/form.js'
 import { literal, markdown } from '../../src/platforms/discord/markdown.js'
 import { fileName, renderMessage, renderPages } from '../../src/platforms/discord/render.js'
-import { componentsIn, faultsOfMessage, faultsOfModal } from './discord-judge.js'
-import { labelsOf, readable } from './discord-people.js'
-import type { Json } from './discord-server.js'
 import { gallery, galleryForms } from './gallery.js'
 
 const cards = await gallery()

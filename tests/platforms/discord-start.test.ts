@@ -1,21 +1,27 @@
 /** The program as `cohort start` runs it, on the loopback Discord. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createPerson, type DiscordPerson, labelsOf, readable } from '../../loopback/discord/people.js'
+import { type LoopbackDiscord, type Person, type Posted, startDiscord, TOKEN } from '../../loopback/discord/server.js'
+import { createCohorts } from '../helpers/cohort.js'
 import { createPrograms, type Programs } from '../helpers/program.js'
 import { toHour } from '../helpers/to-hour.js'
 import { until } from '../helpers/until.js'
 import { ADA, ANN, AWAY, answerTo, BEN, HOME, STUDY, twoGuilds, ZED } from './discord-bot.js'
-import { createPerson, type DiscordPerson, labelsOf, readable } from './discord-people.js'
-import { type LoopbackDiscord, type Person, type Posted, startDiscord, TOKEN } from './discord-server.js'
 
 let server: LoopbackDiscord
+/** In this process. */
 let programs: Programs
+/** Each in one of its own, where it can be killed. */
+let processes: Programs
 
 beforeEach(async () => {
   server = await startDiscord(twoGuilds())
-  programs = createPrograms()
+  programs = createCohorts()
+  processes = createPrograms()
 })
-afterEach(() => {
-  programs.stop()
+afterEach(async () => {
+  await programs.stop()
+  processes.stop()
   server.stop()
 })
 
@@ -39,7 +45,7 @@ describe('cohort start with a Discord token', () => {
 
   it('sets a team up, asks, takes answers and reveals, whatever is killed in between', async () => {
     const [ada, ann, ben] = [person(ADA), person(ANN), person(BEN)]
-    let program = await programs.start(settings(), toHour(6))
+    let program = await processes.start(settings(), toHour(6))
     expect(program.out).toContain('Discord: on, cohort')
     expect(program.out).toContain('2 servers, 1 shard')
     expect(program.out).toContain('Local web chat: off, because Discord is on.')
@@ -50,7 +56,7 @@ describe('cohort start with a Discord token', () => {
     const between = await answerTo(ada, () => ada.submits(form, { time: '08:00', zone: 'UTC', days: everyDay }))
 
     await program.kill()
-    program = await programs.start(settings(), toHour(7))
+    program = await processes.start(settings(), toHour(7))
     ada.presses(between, 'Go on')
     const second = await until(() => ada.modals()[1])
     ada.submits(second, { open: ['12'], topics: ['apple'] })
@@ -58,18 +64,18 @@ describe('cohort start with a Discord token', () => {
     expect(rounds()).toHaveLength(0)
 
     await program.kill()
-    program = await programs.start(settings(), toHour(8))
+    program = await processes.start(settings(), toHour(8))
     const question = await until(() => rounds()[0])
     expect(readable(await answerTo(ann, () => answers(ann, question)))).toMatch(/Right|Not this time/)
 
     await program.kill()
-    program = await programs.start(settings(), toHour(9))
+    program = await processes.start(settings(), toHour(9))
     expect(readable(await answerTo(ben, () => answers(ben, question)))).toMatch(/Right|Not this time/)
     expect(readable(await answerTo(ann, () => answers(ann, question)))).toContain('You have answered this one')
     expect(rounds()).toHaveLength(1)
 
     await program.kill()
-    program = await programs.start(settings(), toHour(20))
+    program = await processes.start(settings(), toHour(20))
     await until(() => inChannel().find((p) => readable(p).includes('The answer of the day')))
     expect(readable(question)).toContain('Closed')
     expect(readable(question)).toContain('2 members answered')
@@ -92,7 +98,7 @@ describe('cohort start with a Discord token', () => {
   })
 
   it('goes on after an event that discord.js cannot read', async () => {
-    const program = await programs.start(settings())
+    const program = await processes.start(settings())
     const ann = person(ANN)
     server.interact(5, ANN, { guild: HOME, channel: STUDY }, { custom_id: 'filled~1', components: 5 })
     await until(() => program.err.includes('an error that nobody caught') || undefined)

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createPerson, labelsOf, readable } from '../../loopback/discord/people.js'
+import { type Opened, PERMISSION, type Person, type Posted, startDiscord } from '../../loopback/discord/server.js'
 import { until } from '../helpers/until.js'
 import { ADA, ANN, AWAY, answerTo, type DiscordBot, HOME, SECOND, STUDY, startDiscordBot, twoGuilds, ZED } from './discord-bot.js'
-import { createPerson, labelsOf, readable } from './discord-people.js'
-import { type Opened, PERMISSION, type Person, type Posted, startDiscord } from './discord-server.js'
 
 let here: DiscordBot
 beforeEach(async () => {

@@ -1,13 +1,13 @@
 /** What does not fit into a message in the channel is behind *More* under it, for whoever presses. */
 import { afterEach, expect, it } from 'vitest'
+import * as discordPeople from '../../loopback/discord/people.js'
+import type { Posted as DiscordPosted } from '../../loopback/discord/server.js'
+import * as slackPeople from '../../loopback/slack/people.js'
+import type { Posted as SlackPosted } from '../../loopback/slack/server.js'
 import { startBot } from '../helpers/bot.js'
 import * as discord from './discord-bot.js'
-import * as discordPeople from './discord-people.js'
-import type { Posted as DiscordPosted } from './discord-server.js'
 import { longContent, TOLD } from './long-reveal.js'
 import * as slack from './slack-bot.js'
-import * as slackPeople from './slack-people.js'
-import type { Posted as SlackPosted } from './slack-server.js'
 
 const content = longContent()
 const stops: (() => unknown)[] = []

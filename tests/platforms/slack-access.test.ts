@@ -1,10 +1,10 @@
 /** Who sees what in Slack: a made-up press or form gets what anybody there may have, and no more. */
 import { beforeEach, describe, expect, it } from 'vitest'
+import { labelsOf, readable } from '../../loopback/slack/people.js'
+import { HOME, type Posted, type View } from '../../loopback/slack/server.js'
 import type { Team } from '../../src/core/model.js'
 import { until } from '../helpers/until.js'
 import { ADA, ANN, answerTo, BEN, GUS, PRIVATE, type SlackBot, STUDY, startSlackBot } from './slack-bot.js'
-import { labelsOf, readable } from './slack-people.js'
-import { HOME, type Posted, type View } from './slack-server.js'
 
 let here: SlackBot
 beforeEach(async () => {

@@ -2,17 +2,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, expect } from 'vitest'
-import { claimApplication } from '../../src/bot/workspace/application.js'
-import { draw } from '../../src/pictures/draw.js'
-import type { Platform } from '../../src/platforms/platform.js'
-import { createSlack } from '../../src/platforms/slack/index.js'
-import type { InstallStore } from '../../src/platforms/slack/installs.js'
-import type { Mode } from '../../src/platforms/slack/mode.js'
-import { createLackingNotes } from '../../src/store/lacking-notes.js'
-import { type Bot, startBot } from '../helpers/bot.js'
-import { testDatabase } from '../helpers/database.js'
-import { until } from '../helpers/until.js'
-import { type Acknowledged, createPerson, type Deliver, overHttp } from './slack-people.js'
+import { type Acknowledged, createPerson, type Deliver, overHttp } from '../../loopback/slack/people.js'
 import {
   channel,
   HOME,
@@ -23,7 +13,17 @@ import {
   startSlack,
   type Workspace,
   workspace,
-} from './slack-server.js'
+} from '../../loopback/slack/server.js'
+import { claimApplication } from '../../src/bot/workspace/application.js'
+import { draw } from '../../src/pictures/draw.js'
+import type { Platform } from '../../src/platforms/platform.js'
+import { createSlack } from '../../src/platforms/slack/index.js'
+import type { InstallStore } from '../../src/platforms/slack/installs.js'
+import type { Mode } from '../../src/platforms/slack/mode.js'
+import { createLackingNotes } from '../../src/store/lacking-notes.js'
+import { type Bot, startBot } from '../helpers/bot.js'
+import { testDatabase } from '../helpers/database.js'
+import { until } from '../helpers/until.js'
 
 export const STUDY = 'C0STUDY001'
 export const ANN: Person = { id: 'U0ANN00001', name: 'Ann' }

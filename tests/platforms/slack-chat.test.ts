@@ -1,6 +1,6 @@
+import { HOME } from '../../loopback/slack/server.js'
 import { chatContract } from './chat-contract.js'
 import { ANN, BEN, PRIVATE, STUDY, startSlackBot } from './slack-bot.js'
-import { HOME } from './slack-server.js'
 
 const titleOf = (blocks: readonly Record<string, unknown>[]) => {
   const head = blocks.find((b) => b.type === 'header') as { text: { text: string } } | undefined

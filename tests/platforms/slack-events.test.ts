@@ -1,9 +1,9 @@
 /** What happens in Slack beside commands and presses: mentions, direct messages, *Explain this*, channels and workspaces that go. */
 import { beforeEach, describe, expect, it } from 'vitest'
+import { createPerson, happens, labelsOf, readable } from '../../loopback/slack/people.js'
+import { HOME } from '../../loopback/slack/server.js'
 import { until } from '../helpers/until.js'
 import { ANN, answerTo, type SlackBot, STUDY, startSlackBot } from './slack-bot.js'
-import { createPerson, happens, labelsOf, readable } from './slack-people.js'
-import { HOME } from './slack-server.js'
 
 let here: SlackBot
 beforeEach(async () => {

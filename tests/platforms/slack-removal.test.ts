@@ -1,5 +1,7 @@
 /** What makes Cohort leave a workspace, what does not, and how it comes back: on the loopback Slack. */
 import { beforeEach, describe, expect, it } from 'vitest'
+import { happens, readable } from '../../loopback/slack/people.js'
+import { HOME, SECRET } from '../../loopback/slack/server.js'
 import type { InstallStore } from '../../src/platforms/slack/installs.js'
 import { createInstalls } from '../../src/store/installs.js'
 import { createBox } from '../../src/store/sealed.js'
@@ -7,8 +9,6 @@ import { testDatabase } from '../helpers/database.js'
 import { everything, OF_WORKSPACES, rowCounts } from '../helpers/everything.js'
 import { until } from '../helpers/until.js'
 import { ANN, answerTo, type SlackBot, STUDY, startSlackBot } from './slack-bot.js'
-import { happens, readable } from './slack-people.js'
-import { HOME, SECRET } from './slack-server.js'
 
 let here: SlackBot
 beforeEach(async () => {

@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types'
 import { describe, expect, it } from 'vitest'
+import { faultsOf, home, messageBlocks, modal, seen } from '../../loopback/slack/block-kit.js'
 import { type Card, type Picture, plainCard } from '../../src/bot/ui/card.js'
 import { mrkdwn } from '../../src/platforms/slack/mrkdwn.js'
 import { renderForm, renderMessage, renderPages, renderViews } from '../../src/platforms/slack/render.js'
-import { faultsOf, home, messageBlocks, modal, seen } from './block-kit.js'
 import { gallery, galleryForms } from './gallery.js'
 
 const cards = await gallery()

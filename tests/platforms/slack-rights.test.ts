@@ -1,9 +1,9 @@
 /** Who may set teams up in Slack, and that nobody without rights uses up what it takes to ask. */
 import { beforeEach, describe, expect, it } from 'vitest'
+import { createPerson, labelsOf, readable } from '../../loopback/slack/people.js'
+import { channel, HOME, SECRET, startSlack, workspace } from '../../loopback/slack/server.js'
 import { until } from '../helpers/until.js'
 import { ADA, ANN, answerTo, BEN, oneWorkspace, type SlackBot, STUDY, startSlackBot } from './slack-bot.js'
-import { createPerson, labelsOf, readable } from './slack-people.js'
-import { channel, HOME, SECRET, startSlack, workspace } from './slack-server.js'
 
 let here: SlackBot
 beforeEach(async () => {

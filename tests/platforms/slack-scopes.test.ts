@@ -1,5 +1,7 @@
 /** What becomes of workspaces that installed the app before it asked for all that it asks for now, and of organizations. */
 import { beforeEach, describe, expect, it } from 'vitest'
+import { createPerson, happens, ofOrganization, readable } from '../../loopback/slack/people.js'
+import { channel, HOME, type LoopbackSlack, SECRET, startSlack, workspace } from '../../loopback/slack/server.js'
 import { createInstalls } from '../../src/store/installs.js'
 import { createBox } from '../../src/store/sealed.js'
 import { createStore } from '../../src/store/store.js'
@@ -7,8 +9,6 @@ import { startBot } from '../helpers/bot.js'
 import { testDatabase } from '../helpers/database.js'
 import { until } from '../helpers/until.js'
 import { ADA, ANN, answerTo, BEN, oneWorkspace, type SlackBot, STUDY, startSlackBot } from './slack-bot.js'
-import { createPerson, happens, ofOrganization, readable } from './slack-people.js'
-import { channel, HOME, type LoopbackSlack, SECRET, startSlack, workspace } from './slack-server.js'
 
 const DUE = '2026-11-02T08:00:00Z'
 const ORGANIZATION = 'E0LOOP0001'

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
+import { createPerson, overSocket } from '../../loopback/slack/people.js'
+import { startSlack } from '../../loopback/slack/server.js'
 import { until } from '../helpers/until.js'
 import { answerTo, oneWorkspace, startSlackBot } from './slack-bot.js'
-import { createPerson, overSocket } from './slack-people.js'
-import { startSlack } from './slack-server.js'
 
 it('the socket comes back also after a call that failed while it was opened again', async () => {
   const server = await startSlack(oneWorkspace())

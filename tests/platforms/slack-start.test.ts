@@ -1,23 +1,29 @@
 /** The program as `cohort start` runs it, on the loopback Slack: over a socket, over HTTP, and installed by OAuth. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createPerson, happens, labelsOf, overHttp, overSocket, readable, type SlackPerson } from '../../loopback/slack/people.js'
+import { channel, HOME, type LoopbackSlack, type Posted, SECRET, startSlack, workspace } from '../../loopback/slack/server.js'
+import { createCohorts } from '../helpers/cohort.js'
 import { createPrograms, type Program, type Programs } from '../helpers/program.js'
 import { toHour } from '../helpers/to-hour.js'
 import { until } from '../helpers/until.js'
 import { ADA, ANN, answerTo, BEN, oneWorkspace, STUDY } from './slack-bot.js'
-import { createPerson, happens, labelsOf, overHttp, overSocket, readable, type SlackPerson } from './slack-people.js'
-import { channel, HOME, type LoopbackSlack, type Posted, SECRET, startSlack, workspace } from './slack-server.js'
 
 const AWAY = 'T0AWAY0001'
 let server: LoopbackSlack
+/** In this process. */
 let programs: Programs
+/** Each in one of its own, where it can be killed. */
+let processes: Programs
 
 beforeEach(async () => {
   const away = workspace(AWAY, 'Away', [{ id: 'U0ZED00001', name: 'Zed', admin: true }], [channel('C0AWAY0001')])
   server = await startSlack([...oneWorkspace(), away])
-  programs = createPrograms()
+  programs = createCohorts()
+  processes = createPrograms()
 })
-afterEach(() => {
-  programs.stop()
+afterEach(async () => {
+  await programs.stop()
+  processes.stop()
   server.stop()
 })
 
@@ -38,7 +44,7 @@ describe('over a socket', () => {
 
   it('a team is set up, has its question, answers it, and sees the reveal, whatever is killed in between', async () => {
     const [ada, ann, ben] = [ADA, ANN, BEN].map(person) as [ReturnType<typeof person>, ReturnType<typeof person>, ReturnType<typeof person>]
-    let program = await programs.start(settings(), toHour(6))
+    let program = await processes.start(settings(), toHour(6))
     expect(program.out).toContain('Slack: on, Socket Mode, workspace Loopback.')
     await ada.types('/study setup')
     const form = await until(() => ada.modals()[0])
@@ -48,20 +54,20 @@ describe('over a socket', () => {
     expect(rounds()).toHaveLength(0)
 
     await program.kill()
-    program = await programs.start(settings(), toHour(8))
+    program = await processes.start(settings(), toHour(8))
     const question = await until(() => rounds()[0])
     const answer = await answerTo(ann, () => answers(ann, question))
     expect(readable(answer.blocks)).toMatch(/Right|Not this time/)
 
     await program.kill()
-    program = await programs.start(settings(), toHour(9))
+    program = await processes.start(settings(), toHour(9))
     expect(rounds()).toHaveLength(1)
     // A press on a message of two processes ago, and one more of somebody who has answered.
     expect(readable((await answerTo(ben, () => answers(ben, question))).blocks)).toMatch(/Right|Not this time/)
     expect(readable((await answerTo(ann, () => answers(ann, question))).blocks)).toContain('You have answered this one')
 
     await program.kill()
-    program = await programs.start(settings(), toHour(20))
+    program = await processes.start(settings(), toHour(20))
     await until(() => inChannel().find((p) => readable(p.blocks).includes('The answer of the day')))
     expect(readable(question.blocks)).toContain('Closed')
     expect(readable(question.blocks)).toContain('2 members answered')

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { createPerson, labelsOf, readable, signed } from '../../loopback/slack/people.js'
+import { HOME, type Posted, SECRET } from '../../loopback/slack/server.js'
 import { until } from '../helpers/until.js'
 import { ADA, ANN, answerTo, type SlackBot, STUDY, startSlackBot } from './slack-bot.js'
-import { createPerson, labelsOf, readable, signed } from './slack-people.js'
-import { HOME, type Posted, SECRET } from './slack-server.js'
 
 let here: SlackBot
 beforeEach(async () => {
@@ -108,7 +108,7 @@ describe('slash commands', () => {
   })
 
   it('delivered twice are answered once', async () => {
-    const { fixture } = await import('./slack-server.js')
+    const { fixture } = await import('../../loopback/slack/server.js')
     const payload = { ...fixture('slash_command'), text: 'apple', ...here.server.ticket(HOME, ANN.id, STUDY) }
     await Promise.all([here.deliver('command', payload), here.deliver('command', payload)])
     await until(() => here.ann.told()[0])

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { misspelled, syntheticTopics } from '../../src/bench/look-up.js'
+import { misspelled, syntheticTopics } from '../../bench/look-up.js'
 import { loadContent } from '../../src/content/load.js'
 import { seeded } from '../../src/core/random.js'
 import { createSearch, type Found, type Search, type SearchTopic, searchTopic } from '../../src/search/search.js'
