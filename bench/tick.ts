@@ -57,7 +57,7 @@ async function selects(store: Store): Promise<number> {
 async function claimAll(store: Store): Promise<number> {
   let total = 0
   for (;;) {
-    const claimed = await store.claimToPost(NOW, LEASE_MS, CLAIM, ['bench'])
+    const claimed = await store.claimDeliveries(NOW, LEASE_MS, CLAIM, ['bench'])
     if (claimed.length === 0) return total
     total += claimed.length
   }

@@ -2,14 +2,16 @@
 import { exampleQuery } from './cards/topic.js'
 import { commands } from './commands/index.js'
 import { readWords } from './commands/words.js'
+import { deliverDue, pauseGone } from './delivery/deliver.js'
 import type { Deps } from './deps.js'
 import { createIntakeQueue } from './intake-queue.js'
 import { home } from './member/home.js'
 import { parseRequest, perform } from './parse-request.js'
-import { type Answered, type Caller, type CardReply, ChatBusy, type Place, type Request } from './ports/chat.js'
+import type { Answered, Caller, CardReply, Place, Request } from './ports/chat.js'
 import { askedBy, completed, served } from './request.js'
 import { createRequestLimits } from './request-limits.js'
-import { pauseGone, refreshRound, tick } from './rounds/daily.js'
+import { refreshStale } from './rounds/counts.js'
+import { KINDS } from './rounds/deliveries.js'
 import { checkSlots, planDue } from './rounds/plan.js'
 import type { Choosable } from './ui/card.js'
 import { clean, tidy } from './ui/clean.js'
@@ -83,7 +85,7 @@ export function createApp(deps: Deps): App {
       const { command, action } = parseRequest(tidy(request))
       return (command ?? action)?.opensForm === true
     },
-    channelGone: (place) => pauseGone(place, deps),
+    channelGone: (place) => pauseGone(place, KINDS, deps),
     presence,
     home: (caller) => {
       const asked = { platform: caller.platform, kind: 'home', what: 'home', limit: 'home' } as const
@@ -113,14 +115,15 @@ async function all(parts: readonly Promise<void>[]): Promise<void> {
   if (failed) throw failed.reason
 }
 
-async function refreshStale(deps: Deps): Promise<void> {
-  const rounds = [...deps.stale]
-  deps.stale.clear()
-  for (const round of rounds) {
-    if (deps.stop?.aborted) return
-    await refreshRound(round, deps).catch((error) => {
-      if (error instanceof ChatBusy) deps.stale.add(round)
-      else deps.log.warn({ round, error }, 'count of answers not refreshed')
-    })
+/** What is due on one platform, once it is planned. Platforms are worked off side by side, so that one that is slow holds up no other. */
+async function tick(platform: string, planned: Promise<void>, deps: Deps): Promise<void> {
+  const took = deps.metrics.stopwatch()
+  let wentThrough = false
+  try {
+    await planned
+    await deliverDue(platform, KINDS, deps)
+    wentThrough = true
+  } finally {
+    deps.metrics.ticked(platform, took(), wentThrough)
   }
 }

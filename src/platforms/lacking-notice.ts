@@ -20,7 +20,7 @@ export interface LackingDeps {
   readonly missing: (workspace: string) => Promise<readonly string[] | undefined>
   /** Each permission with what is off without it. */
   readonly off: Readonly<Record<string, string>>
-  readonly chat: Pick<Chat, 'tell'>
+  readonly chat: Pick<Chat, 'post'>
   readonly clock: () => number
   readonly log: Log
 }
@@ -33,10 +33,10 @@ const MAX_KNOWN = 50_000
 export function createLackingNotice({ notes, missing, off, chat, clock, log }: LackingDeps) {
   const looked = new Map<string, number>()
 
-  async function tellFirst(workspace: string, users: readonly string[], card: Card): Promise<void> {
+  async function tellFirst(workspace: string, users: readonly string[], names: readonly string[], link: string | undefined): Promise<void> {
     for (const user of users) {
       try {
-        return await chat.tell({ workspace, channel: '' }, user, card)
+        return void (await chat.post({ workspace, user }, lackingCard(names, off, link), `lacking-${workspace}-${names.join('-')}`))
       } catch (error) {
         if (error instanceof ChatBusy) return notes.release(workspace)
         log.warn({ workspace, error }, 'admin could not be told of missing permissions')
@@ -49,7 +49,7 @@ export function createLackingNotice({ notes, missing, off, chat, clock, log }: L
     if (looked.size >= MAX_KNOWN) looked.clear()
     looked.set(workspace, clock() + AGAIN_MS)
     const names = await missing(workspace)
-    if (names) await tellFirst(workspace, await notes.claim(workspace, names), lackingCard(names, off, link))
+    if (names) await tellFirst(workspace, await notes.claim(workspace, names), names, link)
   }
 }
 

@@ -1,7 +1,7 @@
 /** Figures that are read when Prometheus asks: what waits in the database, its connections, and which Cohort this is. */
 import { readFileSync } from 'node:fs'
 import { Gauge, type Registry } from 'prom-client'
-import type { Backlog, WorkspaceCounts } from '../bot/ports/store.js'
+import { type Backlog, DELIVERIES, type WorkspaceCounts } from '../bot/ports/store.js'
 
 /** How many connections there are, of `pg.Pool`. */
 export interface Connections {
@@ -11,8 +11,8 @@ export interface Connections {
   readonly options: { readonly max: number }
 }
 
-const WHATS: readonly Backlog['what'][] = ['post', 'close', 'season', 'notice']
-const ROUNDS: readonly Backlog['what'][] = ['post', 'close']
+/** What their rounds are called in the figures, since before there were other deliveries. */
+const ROUNDS: Partial<Record<Backlog['kind'], string>> = { round: 'post', reveal: 'close' }
 
 /** Gives what shows the backlog; `undefined`, when the database did not tell it, leaves no figure behind. */
 export function backlogGauges(
@@ -20,15 +20,15 @@ export function backlogGauges(
 ): (backlog: readonly Backlog[] | undefined, platforms: readonly string[], now: number) => void {
   const gauge = (name: string, help: string, labelNames = ['platform']) => new Gauge({ name, help, labelNames, registers: [registry] })
   const gauges = {
-    post: {
+    round: {
       count: gauge('cohort_rounds_to_post', 'Rounds that are due and not posted'),
       age: gauge('cohort_rounds_to_post_age_seconds', 'How long the oldest that no channel refuses has been due; 0 when there is none'),
     },
-    close: {
+    reveal: {
       count: gauge('cohort_rounds_to_close', 'Rounds whose time is over and that are not closed'),
       age: gauge('cohort_rounds_to_close_age_seconds', 'How long the oldest that no channel refuses has been over; 0 when there is none'),
     },
-    season: {
+    podium: {
       count: gauge('cohort_seasons_to_close', 'Seasons that are over, all their rounds closed, without their podium'),
       age: gauge('cohort_seasons_to_close_age_seconds', 'How long the oldest that no channel refuses has been over; 0 when there is none'),
     },
@@ -37,22 +37,23 @@ export function backlogGauges(
       age: gauge('cohort_notices_to_tell_age_seconds', 'How long the oldest that no channel refuses has waited; 0 when there is none'),
     },
   }
+  const waiting = gauge('cohort_deliveries_to_send', 'What is due to be said and is not out, by kind', ['platform', 'kind'])
   const refused = gauge('cohort_rounds_refused', 'Those to post or to close whose channel refuses them, until a person acts', [
     'platform',
     'what',
   ])
   return (backlog, platforms, now) => {
-    refused.reset()
-    for (const what of WHATS) {
-      const { count, age } = gauges[what]
-      for (const one of [count, age]) one.reset()
-      for (const platform of backlog ? platforms : []) {
-        const found = backlog?.find((one) => one.platform === platform && one.what === what)
-        count.set({ platform }, found?.count ?? 0)
-        age.set({ platform }, found?.since === undefined ? 0 : Math.max(0, now - found.since) / 1000)
-        if (ROUNDS.includes(what)) refused.set({ platform, what }, found?.refused ?? 0)
+    for (const one of [refused, waiting, ...Object.values(gauges).flatMap(({ count, age }) => [count, age])]) one.reset()
+    for (const platform of backlog ? platforms : [])
+      for (const kind of DELIVERIES) {
+        const found = backlog?.find((one) => one.platform === platform && one.kind === kind)
+        const named = kind in gauges ? gauges[kind as keyof typeof gauges] : undefined
+        const what = ROUNDS[kind]
+        waiting.set({ platform, kind }, found?.count ?? 0)
+        named?.count.set({ platform }, found?.count ?? 0)
+        named?.age.set({ platform }, found?.since === undefined ? 0 : Math.max(0, now - found.since) / 1000)
+        if (what) refused.set({ platform, what }, found?.refused ?? 0)
       }
-    }
   }
 }
 

@@ -1,8 +1,9 @@
 /** The team of the local web chat: a first visit finds it set up, with a question to answer. */
 
 import { welcomeCard } from '../bot/cards/study.js'
+import { deliverDue } from '../bot/delivery/deliver.js'
 import type { Deps } from '../bot/deps.js'
-import { POST, workDue } from '../bot/rounds/daily.js'
+import { KINDS } from '../bot/rounds/deliveries.js'
 import { planOutOfTurn } from '../bot/rounds/plan.js'
 import { DEFAULT_SCHEDULE } from '../bot/team/setup.js'
 import { createPresence } from '../bot/workspace/presence.js'
@@ -31,7 +32,7 @@ export async function ensureLocalTeam(deps: Deps): Promise<void> {
   if (!team) return
   await deps.chats.get(PLATFORM)?.post(team, welcomeCard(team, deps.bank), `welcome-${team.id}`)
   await deps.store.planNow(team.id, (due) => planOutOfTurn(due, now, withChoicesOnly(deps)))
-  await workDue(POST, PLATFORM, deps)
+  await deliverDue(PLATFORM, KINDS, deps)
 }
 
 /** The first question is one that a single click answers. */

@@ -1,7 +1,7 @@
 /** What the bot and the platforms tell, as figures for Prometheus. `docs/operations.md` says what each means. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { Metrics, RequestKind, RequestOutcome, WorkspaceChange } from '../bot/ports/metrics.js'
-import type { AnswerResult } from '../bot/ports/store.js'
+import type { DeliveryOutcome, Metrics, RequestKind, RequestOutcome, WorkspaceChange } from '../bot/ports/metrics.js'
+import { type AnswerResult, DELIVERIES, type Delivery } from '../bot/ports/store.js'
 
 export interface Meter extends Metrics {
   readonly registry: Registry
@@ -26,6 +26,12 @@ const DELETED = ['attempts', 'reports', 'messages', 'members'] as const
 const KINDS: readonly RequestKind[] = ['command', 'press', 'select', 'submit', 'home', 'completion']
 const REQUEST_OUTCOMES: readonly RequestOutcome[] = ['ok', 'mistake', 'limited', 'busy', 'bug']
 const ROUND_OUTCOMES = ['posted', 'late', 'failed', 'skipped', 'closed'] as const
+/** What becomes of a round with what becomes of its deliveries. */
+const ROUND_OUTCOME: Partial<Record<Delivery['kind'], Readonly<Record<DeliveryOutcome, (typeof ROUND_OUTCOMES)[number]>>>> = {
+  round: { sent: 'posted', failed: 'failed', dropped: 'skipped' },
+  reveal: { sent: 'closed', failed: 'failed', dropped: 'closed' },
+}
+const DELIVERY_OUTCOMES: readonly DeliveryOutcome[] = ['sent', 'failed', 'dropped']
 const CHANGES: readonly WorkspaceChange[] = ['removed', 'returned', 'missing', 'refused', 'paused', 'accepted', 'purged', 'held']
 const ANSWER_OUTCOMES: readonly AnswerResult['outcome'][] = ['recorded', 'already', 'closed', 'spent', 'unknown']
 
@@ -41,23 +47,21 @@ export function createMeter({ clock, monotonic }: Clocks): Meter {
     registers: [registry],
   })
   for (const what of DELETED) counted.deleted.inc({ what }, 0)
-  /** When the rounds of a platform went forward last. */
+  /** When what is to be said on a platform went forward last. */
   const forward = new Map<string, number>()
-  const round = (platform: string, outcome: (typeof ROUND_OUTCOMES)[number]) => {
-    counted.rounds.inc({ platform, outcome })
-    forward.set(platform, monotonic())
-  }
   return {
     registry,
     stopwatch() {
       const began = monotonic()
       return () => monotonic() - began
     },
-    posted(platform, late) {
-      round(platform, late > LATE_MS ? 'late' : 'posted')
-      timed.lateness.observe({ platform }, Math.max(0, late) / 1000)
+    delivery(platform, kind, outcome, late = 0) {
+      counted.deliveries.inc({ platform, kind, outcome })
+      forward.set(platform, monotonic())
+      const named = ROUND_OUTCOME[kind]?.[outcome]
+      if (named) counted.rounds.inc({ platform, outcome: named === 'posted' && late > LATE_MS ? 'late' : named })
+      if (named === 'posted') timed.lateness.observe({ platform }, Math.max(0, late) / 1000)
     },
-    round,
     answer: (platform, outcome) => counted.answers.inc({ platform, outcome }),
     workspace: (platform, change) => counted.workspaces.inc({ platform, change }),
     request(platform, kind, outcome, took) {
@@ -71,6 +75,7 @@ export function createMeter({ clock, monotonic }: Clocks): Meter {
     },
     expect(platform) {
       for (const outcome of ROUND_OUTCOMES) counted.rounds.inc({ platform, outcome }, 0)
+      for (const kind of DELIVERIES) for (const outcome of DELIVERY_OUTCOMES) counted.deliveries.inc({ platform, kind, outcome }, 0)
       for (const outcome of ANSWER_OUTCOMES) counted.answers.inc({ platform, outcome }, 0)
       for (const change of CHANGES) counted.workspaces.inc({ platform, change }, 0)
       for (const kind of KINDS) for (const outcome of REQUEST_OUTCOMES) counted.requests.inc({ platform, kind, outcome }, 0)
@@ -100,6 +105,12 @@ function counters(registry: Registry) {
       name: 'cohort_rounds_total',
       help: 'Rounds posted in time, posted late (over five minutes), tries that failed, rounds skipped, rounds closed',
       labelNames: ['platform', 'outcome'],
+      registers,
+    }),
+    deliveries: new Counter({
+      name: 'cohort_deliveries_total',
+      help: 'What Cohort says by itself, by kind: sent, tries that failed, dropped',
+      labelNames: ['platform', 'kind', 'outcome'],
       registers,
     }),
     answers: new Counter({

@@ -1,35 +1,26 @@
-/** How much work waits for a tick. */
+/** How much waits for a tick. */
 import type { Pool } from 'pg'
 import type { Backlog } from '../bot/ports/store.js'
+import { OPEN_ROUNDS } from './deliveries.js'
 import { at, ms, OFF, rows } from './sql.js'
 
 /**
- * $1 now. A slot that has come counts before its round is planned, so that also a tick that plans nothing is seen. A season is
- * left out while a round of it is open.
+ * $1 now. A slot that has come counts before its round is planned, so that also a tick that plans nothing is seen. A podium is left out while a
+ * round of its season is open.
  */
 const BACKLOG = `
 with late as (
-  select r.platform, 'post' as what, r.due_at as since, r.team_id from round r where r.state = 'due' and r.due_at <= $1::timestamptz
+  select d.platform, d.kind, d.due_at as since, d.team_id from delivery d
+  where d.state = 'due' and d.due_at <= $1::timestamptz and case when d.kind = 'podium' then ${OPEN_ROUNDS('d')} = 0 else true end
   union all
-  select w.platform, 'post', t.next_post_at, t.id from team t join workspace w on w.id = t.workspace_id where t.next_post_at <= $1::timestamptz
-  union all
-  select r.platform, 'close', r.closes_at, r.team_id from round r where r.state = 'posted' and r.closes_at <= $1::timestamptz
-  union all
-  select w.platform, 'season', s.ends_at, t.id
-  from season s join team t on t.id = s.team_id join workspace w on w.id = t.workspace_id
-  where s.message is null and s.ends_at <= $1::timestamptz
-    and (select count(*) from round r where r.team_id = s.team_id and r.season = s.key and r.state in ('due', 'posted')) = 0
-  union all
-  select w.platform, 'notice', g.at, t.id
-  from notice n join regrade g on g.id = n.regrade_id join team t on t.id = n.team_id join workspace w on w.id = t.workspace_id
-  where n.message is null)
-select late.platform, what, count(*)::int as count, count(t.failing_at)::int as refused,
+  select w.platform, 'round', t.next_post_at, t.id from team t join workspace w on w.id = t.workspace_id where t.next_post_at <= $1::timestamptz)
+select late.platform, kind, count(*)::int as count, count(t.failing_at)::int as refused,
   ${ms('min(since) filter (where t.failing_at is null)')} as since
-from late join team t on t.id = late.team_id where t.id not in ${OFF} group by late.platform, what`
+from late join team t on t.id = late.team_id where t.id not in ${OFF} group by late.platform, kind`
 
 interface Row extends Record<string, unknown> {
   platform: string
-  what: Backlog['what']
+  kind: Backlog['kind']
   count: number
   refused: number
   since: number | null

@@ -1,6 +1,6 @@
 /** Regrades: all that was posted of a question follows a corrected key, in one transaction. */
 import type { Pool, PoolClient } from 'pg'
-import type { Posing, RegradeOrder, RegradeResult } from '../bot/ports/store.js'
+import type { Notice, Posing, RegradeOrder, RegradeResult } from '../bot/ports/store.js'
 import { ANY_ANSWER } from '../core/grade.js'
 import type { Answer } from '../core/model.js'
 import { TRIED } from '../core/scoring.js'
@@ -46,7 +46,7 @@ async function regrade(db: PoolClient, order: RegradeOrder, keys: Keys): Promise
     ...[order.question, result.versions, order.to, order.why, at(order.now)],
     ...[result.rounds, result.attempts, result.given + result.taken],
   ])
-  const teams = await writeNotices(db, row?.id ?? 0, rekeyed, moved)
+  const teams = await writeNotices(db, row?.id ?? 0, order, rekeyed, moved)
   return { ...result, teams }
 }
 
@@ -152,18 +152,25 @@ function summary(changes: readonly Change[], moved: readonly Moved[], practised:
 }
 
 /** A team hears of it when somebody's points changed, or when the round is still open. Gives how many teams do. */
-async function writeNotices(db: PoolClient, id: number, rekeyed: readonly Change[], moved: readonly Moved[]): Promise<number> {
+async function writeNotices(
+  db: PoolClient,
+  id: number,
+  { question, why, now }: RegradeOrder,
+  rekeyed: readonly Change[],
+  moved: readonly Moved[],
+): Promise<number> {
   const movedIn = byTeam(moved.filter((m) => m.points !== 0))
   const notices = [...byTeam(rekeyed)].flatMap(([team, items]) => {
     const members = movedIn.get(team) ?? []
     if (members.length === 0 && !items.some((c) => c.open)) return []
     const round = items.reduce((latest, c) => Math.max(latest, c.round_id), 0)
     const was = items.filter((c) => c.round_id === round).map(({ slot, key }) => ({ slot, key }))
-    return [{ team, round, was: json(was), members: members.length, points: members.reduce((sum, m) => sum + m.points, 0) }]
+    const points = members.reduce((sum, m) => sum + m.points, 0)
+    const notice: Notice = { question, why, was, members: members.length, points }
+    return [{ team, round, notice: json(notice) }]
   })
   const column = (key: keyof (typeof notices)[number]) => notices.map((n) => n[key])
-  const values = [id, column('team'), column('round'), column('was'), column('members'), column('points')]
-  await rows(db, 'regrade-notices', NOTICES, values)
+  await rows(db, 'regrade-notices', NOTICES, [id, at(now), column('team'), column('round'), column('notice')])
   return notices.length
 }
 
@@ -177,5 +184,7 @@ function byTeam<T extends { readonly team_id: number }>(list: readonly T[]): Map
   return teams
 }
 
-const NOTICES = `insert into notice (regrade_id, team_id, round_id, was, members, points)
-  select $1::int, * from unnest($2::int[], $3::int[], $4::jsonb[], $5::int[], $6::int[])`
+const NOTICES = `
+insert into delivery (key, kind, platform, team_id, round_id, data, due_at)
+select 'regrade-' || $1::int || '-' || t.id, 'notice', w.platform, t.id, n.round, n.notice, $2::timestamptz
+from unnest($3::int[], $4::int[], $5::jsonb[]) as n(team, round, notice) join team t on t.id = n.team join workspace w on w.id = t.workspace_id`

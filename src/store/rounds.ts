@@ -1,17 +1,18 @@
-/** Rounds: planned, claimed, posted, closed. Whoever gets the row does the work. */
+/** Rounds: planned, open, settled. What is said of them is in `deliveries.ts`. */
 import type { Pool } from 'pg'
-import type { Claimed, DueTeam, History, PlannedQuestion, RoundPlan, SlotResult, WeeklyAnswers } from '../bot/ports/store.js'
+import type { DueTeam, History, PlannedQuestion, RoundPlan, SlotResult, WeeklyAnswers } from '../bot/ports/store.js'
 import type { Round } from '../core/model.js'
 import { settle } from './settle.js'
-import { at, FREE, HERE, LEASE, ms, OFF, rows, TEAM, type TeamRow, toTeam } from './sql.js'
+import { at, HERE, ms, rows, TEAM, type TeamRow, toTeam } from './sql.js'
 
 const FROM_TEAM = 'team t join workspace w on w.id = t.workspace_id'
-const ROUND = `r.id, r.channel as round_channel, r.date::text as date, ${ms('r.due_at')} as due_at, ${ms('r.closes_at')} as closes_at, r.state, r.message, r.tries,
+/** The columns of a round and its team; the tables must be called `r`, `t` and `w`. */
+export const ROUND = `r.id, r.channel as round_channel, r.date::text as date, ${ms('r.due_at')} as due_at, ${ms('r.closes_at')} as closes_at, r.state, r.message,
   (select coalesce(json_agg(json_strip_nulls(json_build_object('slot', i.slot, 'question', i.question, 'version', i.version, 'seed', i.seed, 'truth', i.truth))
      order by i.slot), '[]')
    from round_item i where i.round_id = r.id and i.item = 0) as questions, ${TEAM}`
 
-interface RoundRow extends TeamRow {
+export interface RoundRow extends TeamRow {
   id: number
   round_channel: string
   date: string
@@ -19,19 +20,16 @@ interface RoundRow extends TeamRow {
   closes_at: number
   state: Round['state']
   message: string | null
-  tries: number
   questions: Round['questions']
 }
 
-function toClaimed(row: RoundRow): Claimed {
-  const { id, date, state, questions, tries, admin } = row
+export function toRound(row: RoundRow): Round {
+  const { id, date, state, questions } = row
   return {
     id,
     date,
     state,
     questions,
-    tries,
-    admin,
     channel: row.round_channel,
     dueAt: row.due_at,
     closesAt: row.closes_at,
@@ -41,8 +39,6 @@ function toClaimed(row: RoundRow): Claimed {
 }
 
 export function roundVerbs(pool: Pool) {
-  const claim = async (name: string, sql: string, values: readonly unknown[]) =>
-    (await rows<RoundRow>(pool, name, sql, values)).map(toClaimed)
   return {
     async planRounds(now: number, limit: number, plan: (due: DueTeam) => RoundPlan): Promise<number> {
       // A turn that writes nothing is one in which others planned or changed all these teams.
@@ -61,51 +57,12 @@ export function roundVerbs(pool: Pool) {
         if (moved > 0) return made > 0 ? 'planned' : 'already'
       }
     },
-    claimToPost: (now: number, leaseMs: number, limit: number, platforms: readonly string[], only?: number) =>
-      claim('claim-post', claimSql(`r.state = 'due' and r.due_at <= $1::timestamptz`, 'r.due_at'), [
-        at(now),
-        leaseMs,
-        limit,
-        only ?? null,
-        platforms,
-      ]),
-    claimToClose: (now: number, leaseMs: number, limit: number, platforms: readonly string[], only?: number) =>
-      claim('claim-close', claimSql(`r.state = 'posted' and r.closes_at <= $1::timestamptz`, 'r.closes_at'), [
-        at(now),
-        leaseMs,
-        limit,
-        only ?? null,
-        platforms,
-      ]),
-    async recordPosted(round: number, message: string, _now: number): Promise<void> {
-      await rows(pool, 'posted', POSTED, [round, message])
-    },
-    async postpone(round: number, until: number, untried: boolean): Promise<void> {
-      const sql = 'update round set lease_until = null, retry_at = $2::timestamptz, tries = greatest(0, tries - $3::int) where id = $1'
-      await rows(pool, 'postpone', sql, [round, at(until), untried ? 1 : 0])
-    },
-    async recordFailure(round: number, retryAt: number, reason: string): Promise<boolean> {
-      const [row] = await rows<{ first: boolean }>(pool, 'failed', FAILED, [round, at(retryAt), reason.slice(0, 500)])
-      return row?.first ?? false
-    },
     settleRound: (round: number) => settle(pool, round),
-    async skipRound(round: number, reason: string): Promise<void> {
-      // Somebody may have answered it all the same, when it was out and nobody could tell.
-      await settle(pool, round)
-      await rows(
-        pool,
-        'skip',
-        `update round set state = 'skipped', reason = $2, lease_until = null, retry_at = null where id = $1 and state = 'due'`,
-        [round, reason],
-      )
-    },
-    async recordClosed(round: number, reveal: string, _now: number): Promise<void> {
-      await settle(pool, round)
-      await rows(pool, 'closed', CLOSED, [round, reveal])
-    },
     async endRoundNow(team: number, now: number): Promise<number | undefined> {
-      const sql = `update round set closes_at = least(closes_at, $2::timestamptz)
-        where id = (select id from round where team_id = $1 and state = 'posted' order by date desc limit 1) returning id`
+      const sql = `with ended as (
+          update round set closes_at = least(closes_at, $2::timestamptz)
+          where id = (select id from round where team_id = $1 and state = 'posted' order by date desc limit 1) returning id, closes_at)
+        update delivery d set due_at = ended.closes_at from ended where d.key = 'reveal-' || ended.id returning ended.id`
       return (await rows<{ id: number }>(pool, 'end-now', sql, [team, at(now)]))[0]?.id
     },
     async round(id: number): Promise<Round | undefined> {
@@ -115,13 +72,13 @@ export function roundVerbs(pool: Pool) {
         `select ${ROUND} from round r join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id where r.id = $1 and ${HERE}`,
         [id],
       )
-      return row && toClaimed(row)
+      return row && toRound(row)
     },
     async latestRound(team: number): Promise<Round | undefined> {
       const sql = `select ${ROUND} from round r join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id
         where r.team_id = $1 and r.state <> 'skipped' and ${HERE} order by r.date desc limit 1`
       const [row] = await rows<RoundRow>(pool, 'latest-round', sql, [team])
-      return row && toClaimed(row)
+      return row && toRound(row)
     },
     async answererCount(round: number): Promise<number> {
       const [row] = await rows<{ n: number }>(
@@ -151,30 +108,6 @@ interface PlanRow extends TeamRow {
 const PLAN = `select ${TEAM}, t.xmin::text as version from ${FROM_TEAM}`
 const DUE = `${PLAN} where t.next_post_at <= $1::timestamptz and not t.paused and ${HERE} and w.paused_at is null order by t.next_post_at limit $2`
 const ONE = `${PLAN} where t.id = $1 and ${HERE}`
-
-function claimSql(condition: string, order: string): string {
-  return `with mine as (
-      select r.id from round r where ${condition} and r.platform = any($5::text[]) and ${FREE('r')} and ($4::int is null or r.id = $4::int)
-        and r.team_id not in ${OFF}
-      order by ${order} limit $3 for update skip locked),
-    held as (update round u set lease_until = ${LEASE('$2')}, tries = u.tries + 1 from mine where u.id = mine.id returning u.id, u.tries - 1 as before)
-    select ${ROUND.replace('r.tries', 'held.before as tries')} from held join round r on r.id = held.id join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id
-    order by ${order}`
-}
-
-const POSTED = `with done as (
-    update round set state = 'posted', message = $2, lease_until = null, retry_at = null, tries = 0 where id = $1 and state = 'due' returning team_id)
-  update team set failing_at = null where id in (select team_id from done) and failing_at is not null`
-
-/** The team is locked before it is looked at, so that of two rounds that fail at once one is the first. */
-const FAILED = `with failed as (
-    update round set lease_until = null, retry_at = $2::timestamptz, reason = $3 where id = $1 returning team_id),
-before as (select id, failing_at from team where id in (select team_id from failed) for update)
-  update team t set failing_at = coalesce(t.failing_at, now()) from before
-  where t.id = before.id returning before.failing_at is null as first`
-
-const CLOSED = `with done as (update round set state = 'closed', reveal = $2, lease_until = null, retry_at = null where id = $1 and state = 'posted' returning team_id)
-  update team set failing_at = null where id in (select team_id from done) and failing_at is not null`
 
 const RESULTS = `select i.slot, coalesce(sum(g.n), 0)::int as answered, coalesce(sum(g.n) filter (where g.correct), 0)::int as right,
     coalesce(json_agg(json_build_object('answer', g.answer, 'count', g.n) order by g.n desc, g.answer) filter (where g.answer is not null), '[]') as answers
@@ -257,16 +190,21 @@ mine as (
   where t.xmin::text = plan.version and ${HERE} order by t.id for no key update of t),
 moved as (
   update team t set next_post_at = case when not t.paused then mine.next_at end from mine where t.id = mine.team returning t.id),
-seasons as (
-  insert into season (team_id, key, ends_at) select team, season, season_ends_at from mine where date is not null on conflict do nothing),
+podiums as (
+  insert into delivery (key, kind, platform, team_id, data, due_at)
+  select 'season-' || team || '-' || season, 'podium', platform, team, jsonb_build_object('season', season), season_ends_at
+  from mine where date is not null on conflict do nothing),
 room as (
   delete from round r using mine where r.team_id = mine.team and r.date = mine.date and r.state = 'skipped'
     and not exists (select from attempt a where a.round_id = r.id) returning r.id),
 made as (
-  insert into round (team_id, date, due_at, closes_at, season, week, platform, channel)
-  select team, date, due_at, closes_at, season, week, platform, channel from mine
+  insert into round (team_id, date, due_at, closes_at, season, week, channel)
+  select team, date, due_at, closes_at, season, week, channel from mine
   where date is not null and (select count(*) from room) >= 0
-  on conflict (team_id, date) do nothing returning id, team_id),
+  on conflict (team_id, date) do nothing returning id, team_id, due_at),
+deliveries as (
+  insert into delivery (key, kind, platform, team_id, round_id, due_at)
+  select 'round-' || made.id, 'round', mine.platform, made.team_id, made.id, made.due_at from made join mine on mine.team = made.team_id),
 items as (
   insert into round_item (round_id, slot, question, version, seed, item, key, worth)
   select made.id, i.slot, i.question, i.version, i.seed, i.item, i.key, i.worth

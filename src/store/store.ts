@@ -3,15 +3,14 @@ import type { Store } from '../bot/ports/store.js'
 import { answerVerbs } from './answers.js'
 import { backlogVerbs } from './backlog.js'
 import { boardVerbs } from './boards.js'
+import { deliveryVerbs } from './deliveries.js'
 import { exportVerbs } from './exports.js'
 import { memberVerbs } from './members.js'
-import { noticeVerbs } from './notices.js'
 import type { Database } from './open.js'
 import { purgeVerbs } from './purge.js'
 import { questionVerbs, reportVerbs } from './questions.js'
 import { regradeVerbs } from './regrades.js'
 import { roundVerbs } from './rounds.js'
-import { seasonVerbs } from './seasons.js'
 import { sweepVerbs } from './sweep.js'
 import { teamVerbs } from './teams.js'
 import { workspaceVerbs } from './workspaces.js'
@@ -23,11 +22,10 @@ export function createStore({ pool, prisma, ping, close }: Database): Store {
     ...purgeVerbs(pool),
     ...teamVerbs(pool),
     ...roundVerbs(pool),
-    ...seasonVerbs(pool),
+    ...deliveryVerbs(pool),
     ...backlogVerbs(pool),
     ...answerVerbs(pool),
     ...regradeVerbs(pool),
-    ...noticeVerbs(pool),
     ...boardVerbs(pool),
     ...memberVerbs(pool, prisma),
     ...exportVerbs(pool),

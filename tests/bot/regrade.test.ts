@@ -232,18 +232,22 @@ describe('the message to a team', () => {
     await regrades(bot, changed(bot.deps.bank, 'apple-store', rightIs(STOVE)))
     return { bot, team }
   }
-  const tries = async () => (await (await testDatabase()).pool.query('select tries from notice')).rows[0]?.tries
-  const open = async () => (await (await testDatabase()).pool.query('select message from notice')).rows.map((row) => row.message)
+  const tries = async () => (await (await testDatabase()).pool.query("select tries from delivery where kind = 'notice'")).rows[0]?.tries
+  const open = async () =>
+    (await (await testDatabase()).pool.query("select message from delivery where kind = 'notice'")).rows.map((row) => row.message)
+
+  const dropped = async () =>
+    (await (await testDatabase()).pool.query("select state from delivery where kind = 'notice'")).rows.map((row) => row.state)
 
   it('is not posted again when the answer of the platform is lost, or the bot falls before it writes that down', async () => {
     const { bot } = await owed()
     bot.chat.fail('post', 'lost')
     await bot.tick()
     expect([notices(bot).length, await open()]).toEqual([1, [null]])
-    const recordNotice = bot.store.recordNotice
-    Object.assign(bot.store, { recordNotice: () => new Promise(() => {}), postponeNotice: () => new Promise(() => {}) })
+    const { recordSent } = bot.store
+    Object.assign(bot.store, { recordSent: () => new Promise(() => {}), putOff: () => new Promise(() => {}) })
     void bot.at('2026-11-02T20:00:11Z').tick()
-    const two = createApp({ ...bot.deps, store: { ...bot.store, recordNotice } })
+    const two = createApp({ ...bot.deps, store: { ...bot.store, recordSent } })
     await vi.waitFor(async () => expect(await tries()).toBe(2))
     await two.tick()
     expect([notices(bot).length, await open()]).toEqual([1, [null]])
@@ -268,6 +272,6 @@ describe('the message to a team', () => {
     const { bot } = await owed()
     Object.assign(bot.chat, { post: () => Promise.reject(new ChannelGone('The channel is gone.')) })
     await bot.tick()
-    expect([await open(), bot.errors]).toEqual([[''], []])
+    expect([await dropped(), bot.errors]).toEqual([['dropped'], []])
   })
 })

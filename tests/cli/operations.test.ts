@@ -61,7 +61,7 @@ describe('what waits', () => {
     expect(await told()).toEqual([0, 0])
     await here.bot.tick()
     expect(await told()).toEqual([0, 0])
-    await (await testDatabase()).pool.query('update season set message = null')
+    await (await testDatabase()).pool.query("update delivery set state = 'due', message = null where kind = 'podium'")
     here.bot.at('2026-12-01T08:01:30Z')
     expect(await told()).toEqual([1, 8 * 3600 + 90])
     await here.bot.tick()

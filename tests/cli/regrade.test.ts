@@ -9,7 +9,7 @@ import type { Database } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
 import { cohort } from '../helpers/cohort.js'
 import { inDatabase, ownDatabase, type Where } from '../helpers/database.js'
-import { give, makeTeam, planOf } from '../helpers/rounds.js'
+import { give, makeTeam, planOf, recordClosed, recordPosted } from '../helpers/rounds.js'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'cohort-regrade-'))
 const content = path.join(folder, 'content')
@@ -56,11 +56,11 @@ beforeAll(async () => {
     const asked = { question: question.id, version: question.version, seed: 3, items: [{ key: item.key, worth: 10 }] }
     await store.planNow(team, () => ({ nextPostAt, round: { ...round, questions: [asked] } }))
     const { id = 0 } = (await store.latestRound(team)) ?? {}
-    await store.recordPosted(id, 'm', round.dueAt)
+    await recordPosted(store, id, 'm')
     const made = { id, date: round.date, at: round.dueAt }
     await give(store, 'ann', made, letter('In a cool dark cellar'))
     await give(store, 'ben', made, letter('Beside a warm stove'))
-    await store.recordClosed(id, 'r', round.dueAt)
+    await recordClosed(store, id, 'r')
   })
 })
 

@@ -1,6 +1,6 @@
 /** A chat platform in memory, at the network's edge: keeps what was posted, and refuses what a platform would refuse. */
 
-import { type Chat, ChatBusy, ChatRefusal, type Place } from '../../src/bot/ports/chat.js'
+import { type Chat, ChatBusy, ChatRefusal, type Person, type Place } from '../../src/bot/ports/chat.js'
 import type { Card } from '../../src/bot/ui/card.js'
 
 export interface Posted {
@@ -13,7 +13,7 @@ export interface Posted {
 export interface TestChat extends Chat {
   readonly posted: readonly Posted[]
   /** What was told in private: to whom, and what. */
-  readonly told: readonly { user: string; card: Card }[]
+  readonly told: readonly { readonly user: string; readonly key: string; readonly card: Card }[]
   /** Channels that only these users may see; everybody may see the others. */
   readonly hidden: Map<string, readonly string[]>
   /** What was asked about channels, such as `access back ann`. */
@@ -27,7 +27,7 @@ export interface TestChat extends Chat {
 /** `forgets`: like a platform that cannot tell one try from the next, so only `find` prevents a double post. */
 export function testChat(platform = 'test'): TestChat {
   const posted: Posted[] = []
-  const told: { user: string; card: Card }[] = []
+  const told: (Person & { key: string; card: Card })[] = []
   const hidden = new Map<string, readonly string[]>()
   const asked: string[] = []
   const faults: { act: string; how: string }[] = []
@@ -49,7 +49,9 @@ export function testChat(platform = 'test'): TestChat {
     asked,
     isSilent: false,
     fail: (act, ...how) => void faults.push(...how.map((h) => ({ act, how: h }))),
-    async post(place, card, key) {
+    async post(to, card, key) {
+      if ('user' in to) return `d${told.push({ ...to, key, card })}`
+      const place = to
       const how = fault('post')
       check(how)
       const id = `m${posted.length + 1}`
@@ -58,6 +60,10 @@ export function testChat(platform = 'test'): TestChat {
       return id
     },
     async find(place, key) {
+      if ('user' in place) {
+        const at = told.findIndex((t) => t.key === key && t.workspace === place.workspace && t.user === place.user)
+        return at === -1 ? undefined : `d${at + 1}`
+      }
       return posted.find((p) => p.key === key && p.place.workspace === place.workspace && p.place.channel === place.channel)?.id
     },
     async update(_place, message, card) {
@@ -65,9 +71,6 @@ export function testChat(platform = 'test'): TestChat {
       const found = posted.find((p) => p.id === message)
       if (!found) throw new ChatRefusal(`There is no message ${message}.`)
       found.card = card
-    },
-    async tell(_place, user, card) {
-      told.push({ user, card })
     },
     async access({ channel }, user) {
       asked.push(`access ${channel} ${user}`)

@@ -15,10 +15,10 @@ type Owner = { readonly member: string } | 'workspace' | 'web chat' | 'nobody'
 
 const OWNERS: Readonly<Record<string, Owner>> = {
   attempt: { member: 'attempts' },
+  delivery: 'workspace',
   install: 'workspace',
   member: { member: 'member' },
   membership: { member: 'memberships' },
-  notice: 'workspace',
   oauth_state: 'nobody',
   platform: 'nobody',
   question_version: 'nobody',
@@ -26,7 +26,6 @@ const OWNERS: Readonly<Record<string, Owner>> = {
   report: { member: 'reports' },
   round: 'workspace',
   round_item: 'workspace',
-  season: 'workspace',
   spent_answer: 'workspace',
   standing: { member: 'standings' },
   team: 'workspace',

@@ -1,15 +1,13 @@
-/** How long a piece of work holds the event loop, by the time that this thread computes: what else the machine does is not counted. */
-import { readFileSync } from 'node:fs'
+/** How long a piece of work holds the event loop, by the time that it computes: what else the machine does is not counted. */
 
-const STATISTICS = '/proc/thread-self/schedstat'
+/** Exact, unlike what `/proc` tells, which on some machines moves with the ticks of the scheduler; of this thread where Node knows it (22.19), else of the process. */
+const usage: () => NodeJS.CpuUsage =
+  'threadCpuUsage' in process ? (process.threadCpuUsage as () => NodeJS.CpuUsage) : () => process.cpuUsage()
 
-/** Milliseconds that this thread has computed; by the clock on the wall where the system does not tell. */
+/** Milliseconds that have been computed. */
 export function computed(): number {
-  try {
-    return Number(readFileSync(STATISTICS, 'utf8').split(' ')[0]) / 1e6
-  } catch {
-    return performance.now()
-  }
+  const { user, system } = usage()
+  return (user + system) / 1000
 }
 
 /** Milliseconds of the longest piece of the work between two turns of the event loop, and of all of it. */

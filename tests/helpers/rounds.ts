@@ -1,5 +1,5 @@
 /** A team with rounds on the days that a test names, straight through the store. */
-import type { PlannedQuestion, RoundPlan, Store, TeamSetup } from '../../src/bot/ports/store.js'
+import type { Delivery, PlannedQuestion, RoundPlan, Store, TeamSetup } from '../../src/bot/ports/store.js'
 import type { Team } from '../../src/core/model.js'
 import { isoWeek, season, seasonEnd } from '../../src/core/schedule.js'
 import type { Database } from '../../src/store/open.js'
@@ -27,8 +27,7 @@ export async function makeTeam(store: Store, more: Partial<TeamSetup> = {}): Pro
 
 /** As if so much time had passed by the clock of the database, by which leases go; nobody waits for it. */
 export async function leasesAge({ pool }: Database, ms: number): Promise<void> {
-  for (const table of ['round', 'season', 'notice'])
-    await pool.query(`update ${table} set lease_until = lease_until - $1::int * interval '1 millisecond'`, [ms])
+  await pool.query(`update delivery set lease_until = lease_until - $1::int * interval '1 millisecond'`, [ms])
 }
 
 export interface MadeRound {
@@ -63,8 +62,55 @@ export async function makeDue(store: Store, team: number, date: string, worths?:
 
 export async function makeRound(store: Store, team: number, date: string, worths?: readonly number[]): Promise<MadeRound> {
   const made = await makeDue(store, team, date, worths)
-  await store.recordPosted(made.id, `m-${date}`, made.at)
+  await recordPosted(store, made.id, `m-${date}`)
   return made
+}
+
+type Claim = [now: number, leaseMs: number, limit: number, platforms: readonly string[]]
+type Of<K extends Delivery['kind']> = Extract<Delivery, { kind: K }>
+
+/** What is claimed of one kind; what else is due then is held with it. */
+async function claimed<K extends Delivery['kind']>(store: Store, kind: K, ...args: Parameters<Store['claimDeliveries']>): Promise<Of<K>[]> {
+  return (await store.claimDeliveries(...args)).filter((one): one is Of<K> => one.kind === kind)
+}
+
+const withRound = ({ round, tries, admin }: Of<'round'> | Of<'reveal'>) => ({ ...round, tries, admin })
+
+/** Rounds to post; `only`: just this one. */
+export async function claimToPost(store: Store, ...[now, leaseMs, limit, platforms, only]: [...Claim, only?: number]) {
+  const key = only === undefined ? undefined : `round-${only}`
+  return (await claimed(store, 'round', now, leaseMs, limit, platforms, key)).map(withRound)
+}
+
+/** Rounds to close. */
+export async function claimToClose(store: Store, ...claim: Claim) {
+  return (await claimed(store, 'reveal', ...claim)).map(withRound)
+}
+
+export async function claimSeasons(store: Store, ...claim: Claim) {
+  return (await claimed(store, 'podium', ...claim)).map(({ team, season, tries }) => ({ team, season, tries }))
+}
+
+export const claimNotices = (store: Store, ...claim: Claim) => claimed(store, 'notice', ...claim)
+
+export const recordPosted = (store: Store, round: number, message: string) => store.recordSent(`round-${round}`, message)
+
+/** Its answers are on the boards, and its reveal is out. */
+export async function recordClosed(store: Store, round: number, reveal: string): Promise<void> {
+  await store.settleRound(round)
+  await store.recordSent(`reveal-${round}`, reveal)
+}
+
+/** It is given up, as when nobody could be asked; somebody may have answered it all the same. */
+export async function skipRound(store: Store, round: number, reason: string): Promise<void> {
+  await store.settleRound(round)
+  await store.dropDelivery(`round-${round}`, reason)
+}
+
+/** Its channel refuses the question, or the reveal once that is out. */
+export async function recordFailure(store: Store, round: number, until: number, reason: string): Promise<boolean> {
+  const first = await Promise.all(['round', 'reveal'].map((kind) => store.putOff(`${kind}-${round}`, until, until, { refused: reason })))
+  return first.includes(true)
 }
 
 /** The end of every round there is: points stand on the boards. */

@@ -133,7 +133,7 @@ function tells(get: () => Subject): void {
   it('tells one member alone', async () => {
     const { chat, here, members, seen } = get()
     await chat.post(here, card('Monday'), 'round-1')
-    await chat.tell(here, members[0], card('A word'))
+    await chat.post({ workspace: here.workspace, user: members[0] }, card('A word'), 'word-1')
     expect(await seen(members[0])).toEqual(['Monday', 'A word'])
     expect(await seen(members[1])).toEqual(['Monday'])
   })
@@ -179,7 +179,7 @@ function forgets(get: () => Subject): void {
   it('keeps the channel and what others were told when a member is forgotten', async () => {
     const { chat, here, members, seen } = get()
     await chat.post(here, card('Monday'), 'round-1')
-    await chat.tell(here, members[1], card('A word'))
+    await chat.post({ workspace: here.workspace, user: members[1] }, card('A word'), 'word-1')
     await chat.forget(here.workspace, members[0])
     expect(await seen(members[1])).toEqual(['Monday', 'A word'])
   })

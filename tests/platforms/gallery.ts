@@ -7,7 +7,7 @@ import { noticeCard } from '../../src/bot/cards/notice.js'
 import { answerForm } from '../../src/bot/cards/question.js'
 import { revealCard } from '../../src/bot/cards/reveal.js'
 import { itemCard, roundCard } from '../../src/bot/cards/round.js'
-import { savedCard, setupForm, skippedCard, statusCard, welcomeCard } from '../../src/bot/cards/study.js'
+import { refusedCard, savedCard, setupForm, statusCard, welcomeCard } from '../../src/bot/cards/study.js'
 import { comparisonCard, didYouMeanCard, notCoveredCard, topicCard } from '../../src/bot/cards/topic.js'
 import { bugCard, busyCard, limitCard, problemCard } from '../../src/bot/cards/voice.js'
 import { practiceCard, practiceEnd, type Run } from '../../src/bot/member/practice.js'
@@ -163,7 +163,7 @@ function notices(posed: Posed, none: Posed): GalleryCard[] {
   const views = (p: Posed): SlotView[] => p.items.map((item, slot) => ({ slot, posed: p, item }))
   const was = posed.items.map((item, slot) => ({ slot, key: [...item.key].reverse().join('') }))
   const notice = {
-    ...{ id: MAX_ID, team: WORST_TEAM, question: posed.question.id, why: filled('', 500), round: MAX_ID, was, tries: 0 },
+    ...{ question: posed.question.id, why: filled('', 500), round: { id: MAX_ID }, was },
     ...{ members: 12_345, points: -86_415 },
   }
   return [
@@ -280,7 +280,7 @@ function teamCards(team: Team, bank: Bank): GalleryCard[] {
     { name: 'status for an admin', card: statusCard(team, roundOf(team, 'posted'), { members: 12_345, weakest }, true) },
     { name: 'status for a member', card: statusCard(team, undefined, { members: 0, weakest: [] }, false) },
     { name: 'welcome', card: welcomeCard(team, bank) },
-    { name: 'skipped', card: skippedCard(team, filled('Because ', 1000)) },
+    { name: 'skipped', card: refusedCard(team, 'round', filled('Because ', 1000)) },
   ]
 }
 

@@ -86,14 +86,14 @@ chatContract('the tests of the bot', memorySubject, { tellsTries: false, refuses
 describe('the chat of the web', () => {
   it('refuses to tell someone who is not there, and posts in another workspace', async () => {
     const { chat, here } = await webSubject()
-    await expect(chat.tell(here, 'zoe', { blocks: [] })).rejects.toThrow(ChatRefusal)
+    await expect(chat.post({ workspace: here.workspace, user: 'zoe' }, { blocks: [] }, 'word-1')).rejects.toThrow(ChatRefusal)
     await expect(chat.post({ ...here, workspace: 'other' }, { blocks: [] }, 'round-1')).rejects.toThrow(ChatRefusal)
   })
 
   it('deletes what only the forgotten member was told', async () => {
     const { chat, here, seen } = await webSubject()
     await chat.post(here, { title: 'Monday', blocks: [] }, 'round-1')
-    await chat.tell(here, 'ann', { title: 'A word', blocks: [] })
+    await chat.post({ workspace: here.workspace, user: 'ann' }, { title: 'A word', blocks: [] }, 'word-1')
     await chat.forget('local', 'ann')
     expect(await seen('ann')).toEqual(['Monday'])
   })

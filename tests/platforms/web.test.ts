@@ -243,14 +243,14 @@ describe('the bot in the channel', () => {
     expect(await titles('ann')).toEqual(['Changed'])
   })
   it('tells one member alone', async () => {
-    await web.chat.tell(HERE, 'dev', HELLO)
+    await web.chat.post({ workspace: HERE.workspace, user: 'dev' }, HELLO, 'word-1')
     expect(await titles('dev')).toEqual(['Hello'])
     expect(await lastOf('dev')).toMatchObject({ hidden: true })
     expect(await titles('ann')).toEqual([])
   })
   it('refuses a place, a member or a message that is not there', async () => {
     await expect(web.chat.post({ workspace: 'local', channel: 'x' }, HELLO, 'k')).rejects.toThrow(ChatRefusal)
-    await expect(web.chat.tell(HERE, 'nobody', HELLO)).rejects.toThrow(ChatRefusal)
+    await expect(web.chat.post({ workspace: HERE.workspace, user: 'nobody' }, HELLO, 'word-1')).rejects.toThrow(ChatRefusal)
     await expect(web.chat.update(HERE, '77', HELLO)).rejects.toThrow(ChatRefusal)
   })
   it('forgets a member: their lines and what only they saw', async () => {

@@ -7,7 +7,7 @@ import { streakBonus, TRIED } from '../../src/core/scoring.js'
 import { advance, NO_STREAK } from '../../src/core/streak.js'
 import { createStore } from '../../src/store/store.js'
 import { emptyDatabase, testDatabase } from '../helpers/database.js'
-import { give, makeDue, makeRound, makeTeam, PLACE } from '../helpers/rounds.js'
+import { give, makeDue, makeRound, makeTeam, PLACE, recordClosed, recordPosted, skipRound } from '../helpers/rounds.js'
 
 const DAY = 86_400_000
 const date = (i: number) => new Date(Date.parse('2026-01-05') + i * DAY).toISOString().slice(0, 10)
@@ -254,7 +254,7 @@ describe('streaks and standings in the database', () => {
           if (kind === 'none') continue
           const round = await makeDue(store, team, date(i), worths)
           if (kind === 'skipped') {
-            await store.skipRound(round.id, 'bot was down')
+            await skipRound(store, round.id, 'bot was down')
             continue
           }
           for (const slot of worths.keys())
@@ -266,8 +266,8 @@ describe('streaks and standings in the database', () => {
               expect(await store.streak(who(user), team, round.date)).toEqual({ ...expected.streak, missed: 0 })
             }
           model.close(round.date)
-          await store.recordPosted(round.id, 'm', round.at)
-          await store.recordClosed(round.id, 'r', round.at)
+          await recordPosted(store, round.id, 'm')
+          await recordClosed(store, round.id, 'r')
         }
         await expectStandings(team, model.sums)
       }),

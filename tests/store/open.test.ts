@@ -8,6 +8,7 @@ import { migrate } from '../../src/store/migrate.js'
 import { openDatabase } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
 import { fillDataDir, readDump } from '../helpers/database.js'
+import { claimToPost } from '../helpers/rounds.js'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'cohort-open-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -51,7 +52,7 @@ describe('a data folder', () => {
     await before.close()
     const after = await openDatabase({ dataDir })
     expect(await migrate(after.pool, 'prisma/migrations')).toEqual(later)
-    const claimed = await createStore(after).claimToPost(Date.parse('2026-01-05T09:00Z'), 60_000, 5, ['test'])
+    const claimed = await claimToPost(createStore(after), Date.parse('2026-01-05T09:00Z'), 60_000, 5, ['test'])
     expect(claimed).toMatchObject([{ date: '2026-01-05', team: { name: 'Orchard', platform: 'test' } }])
     // Those who wrote directly share one workspace, whose name says nothing of them.
     const people =

@@ -7,7 +7,7 @@ import { createMessageLog } from '../../src/store/web-messages.js'
 import { emptyDatabase } from '../helpers/database.js'
 import { everything, mentions as mentionsIn, OF_MEMBERS, OF_WORKSPACES, rowCounts } from '../helpers/everything.js'
 import { exported } from '../helpers/exported.js'
-import { give, makeDue, makeRound, makeTeam, PLACE } from '../helpers/rounds.js'
+import { claimToPost, give, makeDue, makeRound, makeTeam, PLACE } from '../helpers/rounds.js'
 
 let database: Database
 let store: Store
@@ -63,7 +63,7 @@ describe('deleting', () => {
     expect(await store.forgetMember(ann)).toBe(true)
     expect(await store.forgetMember(ann)).toBe(false)
     await makeDue(store, other, '2026-01-05')
-    expect(await store.claimToPost(Date.parse('2026-01-05T08:00Z'), 1, 1, ['test'])).toMatchObject([{ admin: 'ann' }])
+    expect(await claimToPost(store, Date.parse('2026-01-05T08:00Z'), 1, 1, ['test'])).toMatchObject([{ admin: 'ann' }])
   })
 
   it('of one whose answer was regraded leaves nothing of them in what was written down', async () => {

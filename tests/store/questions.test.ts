@@ -5,7 +5,7 @@ import { createStore } from '../../src/store/store.js'
 import { createMessageLog } from '../../src/store/web-messages.js'
 import { askCase, choiceItem, plainQuestion } from '../core/questions.js'
 import { emptyDatabase } from '../helpers/database.js'
-import { give, makeDue, makeRound, makeTeam, PLACE } from '../helpers/rounds.js'
+import { give, makeDue, makeRound, makeTeam, PLACE, recordFailure, recordPosted } from '../helpers/rounds.js'
 
 let database: Database
 let store: Store
@@ -79,8 +79,8 @@ describe('text that no database takes', () => {
     const team = await makeTeam(store, { name: hostile, topics: [hostile] })
     expect(await store.teamById(team)).toMatchObject({ name: fit, topics: [fit] })
     const round = await makeDue(store, team, '2026-01-05')
-    expect(await store.recordFailure(round.id, round.at, hostile)).toBe(true)
-    await store.recordPosted(round.id, hostile, round.at)
+    expect(await recordFailure(store, round.id, round.at, hostile)).toBe(true)
+    await recordPosted(store, round.id, hostile)
     expect(await store.round(round.id)).toMatchObject({ message: fit })
     await give(store, 'ann', round, hostile, 0, hostile)
     expect(await store.answerOf({ ...PLACE, user: 'ann' }, round.id, 0)).toMatchObject({ answer: fit })

@@ -5,7 +5,7 @@ import { seeded } from '../../src/core/random.js'
 import type { Database } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
 import { emptyDatabase } from '../helpers/database.js'
-import { give, type MadeRound, makeRound, makeTeam, PLACE } from '../helpers/rounds.js'
+import { claimNotices, give, type MadeRound, makeRound, makeTeam, PLACE, recordClosed } from '../helpers/rounds.js'
 import { until } from '../helpers/until.js'
 
 let database: Database
@@ -40,7 +40,7 @@ function watch({ pool }: Database): Database['pool'] {
 const NOW = Date.parse('2026-01-20T12:00Z')
 const regrade = (key: string, to: string, question = 'q0') =>
   store.regrade({ question, to, current: to, why: 'w', now: NOW, apply: true }, () => [key])
-const close = (round: MadeRound) => store.recordClosed(round.id, 'r', round.at)
+const close = (round: MadeRound) => recordClosed(store, round.id, 'r')
 
 async function count(sql: string): Promise<number> {
   return Number((await database.pool.query(`select (${sql}) as n`)).rows[0]?.n)
@@ -167,11 +167,11 @@ describe('while a regrade is at work', () => {
     for (let i = 0; i < 20; i++) await give(store, `u${i}`, round, 'AB'[i % 2] ?? 'A')
     const results = await Promise.all([regrade('B', 'v2'), regrade('B', 'v2'), regrade('B', 'v2')])
     expect(results.filter((r) => r !== undefined)).toMatchObject([{ attempts: 20, given: 70, taken: 70 }])
-    expect([await wrong(), await count('select count(*) from regrade'), await count('select count(*) from notice')]).toEqual([
-      [0, 0, 0],
-      1,
-      1,
-    ])
+    expect([
+      await wrong(),
+      await count('select count(*) from regrade'),
+      await count("select count(*) from delivery where kind = 'notice'"),
+    ]).toEqual([[0, 0, 0], 1, 1])
   })
 })
 
@@ -182,7 +182,7 @@ describe('notices', () => {
       await give(store, 'ann', round, 'A')
     }
     expect(await regrade('B', 'v2')).toMatchObject({ teams: 30 })
-    const claims = await Promise.all([1, 2, 3].map(() => store.claimNotices(NOW, 60_000, 12, ['test'])))
+    const claims = await Promise.all([1, 2, 3].map(() => claimNotices(store, NOW, 60_000, 12, ['test'])))
     expect(new Set(claims.flat().map((n) => n.team.id)).size).toBe(30)
     expect(claims.flat()).toHaveLength(30)
   })

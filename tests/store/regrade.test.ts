@@ -3,7 +3,7 @@ import type { RegradeOrder, Store } from '../../src/bot/ports/store.js'
 import type { Database } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
 import { emptyDatabase } from '../helpers/database.js'
-import { give, leasesAge, makeDue, makeRound, makeTeam, PLACE } from '../helpers/rounds.js'
+import { claimNotices, give, leasesAge, makeDue, makeRound, makeTeam, PLACE, recordClosed } from '../helpers/rounds.js'
 
 let database: Database
 let store: Store
@@ -33,7 +33,7 @@ const standings = () =>
 const streaks = () => sql('select * from membership order by team_id, member_id')
 const everything = async () => JSON.stringify([await attempts(), await standings(), await streaks(), await sql('select * from round_item')])
 
-const close = (round: { id: number; at: number }) => store.recordClosed(round.id, 'reveal', round.at)
+const close = (round: { id: number; at: number }) => recordClosed(store, round.id, 'reveal')
 
 describe('a regrade', () => {
   it('turns answers, points, all three boards and the counts of closed rounds; the version answered stays', async () => {
@@ -151,7 +151,7 @@ describe('a regrade', () => {
     const before = await everything()
     expect(await rekey('B', { apply: false })).toMatchObject({ attempts: 1, taken: 7, teams: 1 })
     expect(await everything()).toBe(before)
-    expect(await sql('select id from regrade union all select id from notice')).toEqual([])
+    expect(await sql("select id::text from regrade union all select key from delivery where kind = 'notice'")).toEqual([])
   })
 
   it('does nothing at all when one key cannot be told', async () => {
@@ -254,26 +254,26 @@ describe('what teams are told', () => {
     await give(store, 'ann', round, 'C')
     await close(round)
     expect(await rekey('B')).toMatchObject({ rounds: 4, teams: 2 })
-    const claimed = await store.claimNotices(NOW, 60_000, 10, ['test'])
+    const claimed = await claimNotices(store, NOW, 60_000, 10, ['test'])
     expect(claimed.map((n) => [n.team.id, n.members, n.points, n.tries])).toEqual([
       [moved, 3, -14, 0],
       [open, 0, 0, 0],
     ])
     const latest = await store.latestRound(moved)
-    expect(claimed[0]).toMatchObject({ question: 'q0', why: 'the notes changed', round: latest?.id, was: [{ slot: 0, key: 'A' }] })
+    expect(claimed[0]).toMatchObject({ question: 'q0', why: 'the notes changed', round: { id: latest?.id }, was: [{ slot: 0, key: 'A' }] })
   })
 
   it('goes to one process at a time, and comes again, when its lease or its wait is over, until it is recorded', async () => {
     await give(store, 'ann', await makeRound(store, await makeTeam(store), '2026-01-05'), 'A')
     await rekey('B')
-    const claim = async (minutes = 0) => (await store.claimNotices(NOW + minutes * 60_000, 60_000, 10, ['test'])).map((n) => n.tries)
-    expect(await store.claimNotices(NOW, 60_000, 10, ['slack'])).toEqual([])
+    const claim = async (minutes = 0) => (await claimNotices(store, NOW + minutes * 60_000, 60_000, 10, ['test'])).map((n) => n.tries)
+    expect(await claimNotices(store, NOW, 60_000, 10, ['slack'])).toEqual([])
     expect([await claim(), await claim()]).toEqual([[0], []])
     await leasesAge(database, 61_000)
     expect([await claim(), await claim()]).toEqual([[1], []])
-    await store.postponeNotice(1, NOW + 120_000)
+    await store.putOff('regrade-1-1', NOW, NOW + 120_000, 'failed')
     expect([await claim(1.9), await claim(2)]).toEqual([[], [2]])
-    await store.recordNotice(1, 'm1')
+    await store.recordSent('regrade-1-1', 'm1')
     await leasesAge(database, 1e9)
     expect(await claim(10_000)).toEqual([])
   })

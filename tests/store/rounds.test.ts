@@ -3,7 +3,20 @@ import type { DueTeam, RoundPlan, Store } from '../../src/bot/ports/store.js'
 import type { Database } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
 import { emptyDatabase } from '../helpers/database.js'
-import { give, leasesAge, makeDue, makeRound, makeTeam, planOf } from '../helpers/rounds.js'
+import {
+  claimToClose,
+  claimToPost,
+  give,
+  leasesAge,
+  makeDue,
+  makeRound,
+  makeTeam,
+  planOf,
+  recordClosed,
+  recordFailure,
+  recordPosted,
+  skipRound,
+} from '../helpers/rounds.js'
 
 const at = (time: string) => Date.parse(`${time}Z`)
 const MORNING = at('2026-01-05T08:00')
@@ -45,7 +58,7 @@ describe('planning', () => {
 
   it('gives each team what it was asked, and no other team’s', async () => {
     const [one, two] = await dueTeams(MORNING, MORNING)
-    await store.recordClosed((await makeRound(store, one ?? 0, '2026-01-03', [10, 10])).id, 'r', NIGHT)
+    await recordClosed(store, (await makeRound(store, one ?? 0, '2026-01-03', [10, 10])).id, 'r')
     await store.planRounds(at('2100-01-01T08:00'), 5, ({ team, history }) => {
       expect([...history.keys()].sort()).toEqual(team.id === one ? ['q0', 'q1'] : [])
       return todays()
@@ -97,11 +110,11 @@ describe('planning', () => {
   it('gives a date another round when the first was skipped before anybody answered', async () => {
     const team = await makeTeam(store)
     const skipped = await makeDue(store, team, '2026-01-05')
-    await store.skipRound(skipped.id, 'its topics have no questions')
+    await skipRound(store, skipped.id, 'its topics have no questions')
     expect(await store.planNow(team, todays)).toBe('planned')
     const answered = await store.latestRound(team)
     await give(store, 'ann', { id: answered?.id ?? 0, date: '2026-01-05', at: MORNING }, 'A')
-    await store.skipRound(answered?.id ?? 0, 'it could not be posted while it was open')
+    await skipRound(store, answered?.id ?? 0, 'it could not be posted while it was open')
     expect(await store.planNow(team, todays)).toBe('already')
   })
 
@@ -135,16 +148,16 @@ describe('claiming', () => {
     const rounds: number[] = []
     for (const [i, team] of teams.entries()) rounds.push((await makeDue(store, team, `2026-01-0${7 - i}`)).id)
     const now = at('2026-01-07T09:00')
-    const claimed = await store.claimToPost(now, LEASE, 2, HERE)
+    const claimed = await claimToPost(store, now, LEASE, 2, HERE)
     expect(ids(claimed)).toEqual([rounds[2], rounds[1]])
     expect(claimed[0]).toMatchObject({ state: 'due', tries: 0, admin: 'ada', questions: [{ slot: 0, question: 'q0' }] })
     expect(claimed[0]?.team).toEqual(await store.teamById(teams[2] ?? 0))
     // The clock of the process says nothing of a lease.
-    expect(ids(await store.claimToPost(now + 2 * LEASE, LEASE, 5, HERE))).toEqual([rounds[0]])
+    expect(ids(await claimToPost(store, now + 2 * LEASE, LEASE, 5, HERE))).toEqual([rounds[0]])
     await leasesAge(database, LEASE / 2)
-    expect(await store.claimToPost(now, LEASE, 5, HERE)).toEqual([])
+    expect(await claimToPost(store, now, LEASE, 5, HERE)).toEqual([])
     await leasesAge(database, LEASE / 2)
-    const again = await store.claimToPost(now, LEASE, 2, HERE)
+    const again = await claimToPost(store, now, LEASE, 2, HERE)
     expect(again.map((r) => [r.id, r.tries])).toEqual([
       [rounds[2], 1],
       [rounds[1], 1],
@@ -154,36 +167,36 @@ describe('claiming', () => {
   it('takes what is due, of the platforms that are on', async () => {
     const round = await makeDue(store, await makeTeam(store), '2026-01-05')
     const other = await makeDue(store, await makeTeam(store, { platform: 'other' }), '2026-01-05')
-    expect(await store.claimToPost(MORNING - 1, LEASE, 5, ['test', 'other'])).toEqual([])
-    expect(await store.claimToPost(MORNING, LEASE, 5, [])).toEqual([])
-    expect(ids(await store.claimToPost(MORNING, LEASE, 5, ['other']))).toEqual([other.id])
-    expect(ids(await store.claimToPost(MORNING, LEASE, 5, ['test', 'other']))).toEqual([round.id])
-    await store.recordPosted(round.id, 'm', MORNING)
-    expect(await store.claimToClose(NIGHT, LEASE, 5, ['other'])).toEqual([])
-    expect(ids(await store.claimToClose(NIGHT, LEASE, 5, HERE))).toEqual([round.id])
+    expect(await claimToPost(store, MORNING - 1, LEASE, 5, ['test', 'other'])).toEqual([])
+    expect(await claimToPost(store, MORNING, LEASE, 5, [])).toEqual([])
+    expect(ids(await claimToPost(store, MORNING, LEASE, 5, ['other']))).toEqual([other.id])
+    expect(ids(await claimToPost(store, MORNING, LEASE, 5, ['test', 'other']))).toEqual([round.id])
+    await recordPosted(store, round.id, 'm')
+    expect(await claimToClose(store, NIGHT, LEASE, 5, ['other'])).toEqual([])
+    expect(ids(await claimToClose(store, NIGHT, LEASE, 5, HERE))).toEqual([round.id])
   })
 
   it('can be for one round alone', async () => {
     const [one = 0, two = 0] = await dueTeams(MORNING, MORNING)
     await makeDue(store, one, '2026-01-05')
     const wanted = await makeDue(store, two, '2026-01-05')
-    expect(ids(await store.claimToPost(MORNING, LEASE, 5, HERE, wanted.id))).toEqual([wanted.id])
-    expect(await store.claimToPost(MORNING, LEASE, 5, HERE, wanted.id)).toEqual([])
+    expect(ids(await claimToPost(store, MORNING, LEASE, 5, HERE, wanted.id))).toEqual([wanted.id])
+    expect(await claimToPost(store, MORNING, LEASE, 5, HERE, wanted.id)).toEqual([])
   })
 
   it('to close: posted rounds whose time is over, until they are closed', async () => {
     const team = await makeTeam(store)
     const round = await makeRound(store, team, '2026-01-05')
     await makeDue(store, await makeTeam(store, { channel: 'never-posted' }), '2026-01-05')
-    expect(await store.claimToClose(NIGHT - 1, LEASE, 5, HERE)).toEqual([])
-    const [claimed] = await store.claimToClose(NIGHT, LEASE, 5, HERE)
+    expect(await claimToClose(store, NIGHT - 1, LEASE, 5, HERE)).toEqual([])
+    const [claimed] = await claimToClose(store, NIGHT, LEASE, 5, HERE)
     expect(claimed).toMatchObject({ id: round.id, message: 'm-2026-01-05', state: 'posted', tries: 0 })
-    expect(await store.claimToClose(NIGHT, LEASE, 5, HERE)).toEqual([])
+    expect(await claimToClose(store, NIGHT, LEASE, 5, HERE)).toEqual([])
     await leasesAge(database, LEASE)
-    expect((await store.claimToClose(NIGHT, LEASE, 5, HERE))[0]).toMatchObject({ id: round.id, tries: 1 })
-    await store.recordClosed(round.id, 'reveal', NIGHT)
+    expect((await claimToClose(store, NIGHT, LEASE, 5, HERE))[0]).toMatchObject({ id: round.id, tries: 1 })
+    await recordClosed(store, round.id, 'reveal')
     await leasesAge(database, LEASE)
-    expect(await store.claimToClose(NIGHT + 3 * LEASE, LEASE, 5, HERE)).toEqual([])
+    expect(await claimToClose(store, NIGHT + 3 * LEASE, LEASE, 5, HERE)).toEqual([])
     expect(await store.round(round.id)).toMatchObject({ state: 'closed' })
   })
 })
@@ -191,10 +204,10 @@ describe('claiming', () => {
 describe('recording', () => {
   it('a post ends its lease; a later word on it changes nothing', async () => {
     const round = await makeDue(store, await makeTeam(store), '2026-01-05')
-    await store.claimToPost(MORNING, LEASE, 5, HERE)
-    await store.recordPosted(round.id, 'first', MORNING)
-    await store.recordPosted(round.id, 'second', MORNING)
-    await store.skipRound(round.id, 'too late')
+    await claimToPost(store, MORNING, LEASE, 5, HERE)
+    await recordPosted(store, round.id, 'first')
+    await recordPosted(store, round.id, 'second')
+    await skipRound(store, round.id, 'too late')
     expect(await store.round(round.id)).toMatchObject({ state: 'posted', message: 'first' })
     expect(await store.round(99)).toBeUndefined()
   })
@@ -202,51 +215,51 @@ describe('recording', () => {
   it('a failure waits for its time, and is the first until something goes well', async () => {
     const team = await makeTeam(store)
     const round = await makeDue(store, team, '2026-01-05')
-    await store.claimToPost(MORNING, LEASE, 5, HERE)
-    expect(await store.recordFailure(round.id, MORNING + 10_000, 'not in the channel')).toBe(true)
-    expect(await store.claimToPost(MORNING + 9_999, LEASE, 5, HERE)).toEqual([])
-    expect((await store.claimToPost(MORNING + 10_000, LEASE, 5, HERE))[0]).toMatchObject({ id: round.id, tries: 1 })
-    expect(await store.recordFailure(round.id, NOON, 'still not')).toBe(false)
-    await store.recordPosted(round.id, 'm', NOON)
-    expect(await store.recordFailure(round.id, NIGHT, 'the reveal')).toBe(true)
-    await store.recordClosed(round.id, 'r', NIGHT)
+    await claimToPost(store, MORNING, LEASE, 5, HERE)
+    expect(await recordFailure(store, round.id, MORNING + 10_000, 'not in the channel')).toBe(true)
+    expect(await claimToPost(store, MORNING + 9_999, LEASE, 5, HERE)).toEqual([])
+    expect((await claimToPost(store, MORNING + 10_000, LEASE, 5, HERE))[0]).toMatchObject({ id: round.id, tries: 1 })
+    expect(await recordFailure(store, round.id, NOON, 'still not')).toBe(false)
+    await recordPosted(store, round.id, 'm')
+    expect(await recordFailure(store, round.id, NIGHT, 'the reveal')).toBe(true)
+    await recordClosed(store, round.id, 'r')
     const next = await makeDue(store, team, '2026-01-06')
-    expect(await store.recordFailure(next.id, NIGHT, 'out again')).toBe(true)
-    expect(await store.recordFailure(99, NIGHT, 'no such round')).toBe(false)
+    expect(await recordFailure(store, next.id, NIGHT, 'out again')).toBe(true)
+    expect(await recordFailure(store, 99, NIGHT, 'no such round')).toBe(false)
   })
 
   it('one that is put off waits too, and counts as tried unless the platform was not asked', async () => {
     const round = await makeDue(store, await makeTeam(store), '2026-01-05')
-    const claim = async (now: number) => (await store.claimToPost(now, LEASE, 5, HERE)).map((r) => r.tries)
+    const claim = async (now: number) => (await claimToPost(store, now, LEASE, 5, HERE)).map((r) => r.tries)
     expect(await claim(MORNING)).toEqual([0])
-    await store.postpone(round.id, MORNING + 5000, true)
+    await store.putOff(`round-${round.id}`, MORNING, MORNING + 5000, 'untried')
     expect(await claim(MORNING + 4999)).toEqual([])
     expect(await claim(MORNING + 5000)).toEqual([0])
-    await store.postpone(round.id, MORNING + 9000, false)
+    await store.putOff(`round-${round.id}`, MORNING, MORNING + 9000, 'failed')
     expect(await claim(MORNING + 9000)).toEqual([1])
   })
 
   it('one that was put off by a clock that was wrong is free again', async () => {
     const round = await makeDue(store, await makeTeam(store), '2026-01-05')
-    await store.claimToPost(MORNING, LEASE, 5, HERE)
-    await store.postpone(round.id, MORNING + 86_400_000, true)
-    expect(ids(await store.claimToPost(MORNING, LEASE, 5, HERE))).toEqual([round.id])
+    await claimToPost(store, MORNING, LEASE, 5, HERE)
+    await store.putOff(`round-${round.id}`, MORNING, MORNING + 86_400_000, 'untried')
+    expect(ids(await claimToPost(store, MORNING, LEASE, 5, HERE))).toEqual([round.id])
   })
 
   it('a failure of one team says nothing of another', async () => {
     const [one = 0, two = 0] = await dueTeams(MORNING, MORNING)
     const first = await makeDue(store, one, '2026-01-05')
     const second = await makeDue(store, two, '2026-01-05')
-    expect(await store.recordFailure(first.id, NOON, 'x')).toBe(true)
-    expect(await store.recordFailure(second.id, NOON, 'x')).toBe(true)
+    expect(await recordFailure(store, first.id, NOON, 'x')).toBe(true)
+    expect(await recordFailure(store, second.id, NOON, 'x')).toBe(true)
   })
 
   it('a skipped round is neither posted nor the latest, and breaks no streak', async () => {
     const team = await makeTeam(store)
     await give(store, 'ann', await makeRound(store, team, '2026-01-05'), 'A')
     const skipped = await makeDue(store, team, '2026-01-06')
-    await store.skipRound(skipped.id, 'bot was down')
-    expect(await store.claimToPost(at('2026-01-07T00:00'), LEASE, 5, HERE)).toEqual([])
+    await skipRound(store, skipped.id, 'bot was down')
+    expect(await claimToPost(store, at('2026-01-07T00:00'), LEASE, 5, HERE)).toEqual([])
     expect((await store.latestRound(team))?.date).toBe('2026-01-05')
     expect(await give(store, 'ann', await makeRound(store, team, '2026-01-07'), 'A')).toMatchObject({ streak: { days: 2 } })
     expect(await give(store, 'ben', { ...skipped }, 'A')).toEqual({ outcome: 'closed' })
@@ -273,7 +286,7 @@ describe('recording', () => {
       { slot: 2, answered: 0, right: 0, answers: [] },
     ])
     expect(await store.answererCount(round.id)).toBe(5)
-    await store.recordClosed(round.id, 'r', NIGHT)
+    await recordClosed(store, round.id, 'r')
     expect([...(await store.teamHistory(team))]).toEqual(
       expect.arrayContaining([
         ['q0', { uses: 1, answered: 5, right: 2 }],
@@ -286,9 +299,9 @@ describe('recording', () => {
 
   it('the history counts every use of a question, and no skipped round', async () => {
     const team = await makeTeam(store)
-    await store.recordClosed((await makeRound(store, team, '2026-01-05')).id, 'r', NIGHT)
+    await recordClosed(store, (await makeRound(store, team, '2026-01-05')).id, 'r')
     await makeRound(store, team, '2026-01-06')
-    await store.skipRound((await makeDue(store, team, '2026-01-07')).id, 'x')
+    await skipRound(store, (await makeDue(store, team, '2026-01-07')).id, 'x')
     expect((await store.teamHistory(team)).get('q0')?.uses).toBe(2)
   })
 })
@@ -300,8 +313,8 @@ describe('ending a round early', () => {
     const round = await makeRound(store, team, '2026-01-05')
     expect(await store.endRoundNow(team, NOON)).toBe(round.id)
     expect(await give(store, 'ann', { ...round, at: NOON }, 'A')).toEqual({ outcome: 'closed' })
-    expect(ids(await store.claimToClose(NOON, LEASE, 5, HERE))).toEqual([round.id])
-    await store.recordClosed(round.id, 'r', NOON)
+    expect(ids(await claimToClose(store, NOON, LEASE, 5, HERE))).toEqual([round.id])
+    await recordClosed(store, round.id, 'r')
     expect(await store.endRoundNow(team, NOON)).toBeUndefined()
   })
 

@@ -5,7 +5,7 @@ import type { Database } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
 import { createMessageLog } from '../../src/store/web-messages.js'
 import { emptyDatabase } from '../helpers/database.js'
-import { give, makeDue, makeRound, makeTeam, PLACE } from '../helpers/rounds.js'
+import { give, makeDue, makeRound, makeTeam, PLACE, recordClosed } from '../helpers/rounds.js'
 
 const DAY = 86_400_000
 const FIRST = '2026-01-05'
@@ -42,7 +42,7 @@ async function oldRound() {
   const round = await makeRound(store, team, FIRST)
   await give(store, 'ann', round, 'A', 0, 'Ann')
   await give(store, 'ben', round, 'B', 0, 'Ben')
-  await store.recordClosed(round.id, 'reveal', round.at)
+  await recordClosed(store, round.id, 'reveal')
   return { team, round }
 }
 
@@ -85,7 +85,7 @@ describe('what is older than is kept', () => {
     const later = await makeRound(store, team, '2027-03-01')
     await give(store, 'ann', later, 'A', 0, 'Ann')
     await give(store, 'ben', later, 'B', 0, 'Ben')
-    await store.recordClosed(later.id, 'reveal', later.at)
+    await recordClosed(store, later.id, 'reveal')
     expect((await daysLater(420)).attempts).toBe(2)
     await store.regrade({ question: 'q0', to: 'v2', current: 'v2', why: 'w', now: later.at, apply: true }, () => ['B'])
     expect(await board(team, '2026-01')).toEqual([
@@ -104,7 +104,7 @@ describe('what is older than is kept', () => {
     const round = await makeRound(store, team, FIRST)
     await give(store, 'ann', round, 'A')
     expect((await daysLater(500)).attempts).toBe(0)
-    await store.recordClosed(round.id, 'reveal', round.at)
+    await recordClosed(store, round.id, 'reveal')
     expect([...(await store.teamHistory(team))]).toEqual([['q0', { uses: 1, answered: 1, right: 1 }]])
     expect((await daysLater(500)).attempts).toBe(1)
     await makeDue(store, team, '2026-01-06')

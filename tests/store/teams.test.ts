@@ -3,7 +3,18 @@ import type { Store } from '../../src/bot/ports/store.js'
 import type { Database } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
 import { emptyDatabase } from '../helpers/database.js'
-import { give, leasesAge, makeDue, makeRound, makeTeam, PLACE, savedTeam } from '../helpers/rounds.js'
+import {
+  claimSeasons,
+  give,
+  leasesAge,
+  makeDue,
+  makeRound,
+  makeTeam,
+  PLACE,
+  recordClosed,
+  recordPosted,
+  savedTeam,
+} from '../helpers/rounds.js'
 
 const at = (time: string) => Date.parse(`${time}Z`)
 const LEASE = 60_000
@@ -63,7 +74,7 @@ describe('a team', () => {
     const [gone, kept] = [await makeTeam(store), await makeTeam(store, { channel: 'c2' })]
     for (const team of [gone, kept]) await give(store, 'ann', await makeRound(store, team, '2026-01-05'), 'A')
     await database.pool.query('delete from team where id = $1', [gone])
-    for (const table of ['team', 'membership', 'round', 'round_item', 'attempt', 'season'])
+    for (const table of ['team', 'membership', 'round', 'round_item', 'attempt'])
       expect((await database.pool.query(`select count(*)::int as n from ${table}`)).rows, table).toEqual([{ n: 1 }])
     expect((await store.attempts({ ...PLACE, user: 'ann' })).map((a) => a.team)).toEqual([kept])
   })
@@ -72,21 +83,21 @@ describe('a team', () => {
 describe('the end of a season', () => {
   it('is claimed once it is over, once at a time, until its podium is posted', async () => {
     const team = await makeTeam(store)
-    await store.recordClosed((await makeRound(store, team, '2026-01-30')).id, 'r', FEBRUARY)
-    expect(await store.claimSeasons(FEBRUARY - 1, LEASE, 5, ['test'])).toEqual([])
-    expect(await store.claimSeasons(FEBRUARY, LEASE, 5, ['other'])).toEqual([])
-    expect(await store.claimSeasons(FEBRUARY, LEASE, 5, ['test'])).toEqual([
+    await recordClosed(store, (await makeRound(store, team, '2026-01-30')).id, 'r')
+    expect(await claimSeasons(store, FEBRUARY - 1, LEASE, 5, ['test'])).toEqual([])
+    expect(await claimSeasons(store, FEBRUARY, LEASE, 5, ['other'])).toEqual([])
+    expect(await claimSeasons(store, FEBRUARY, LEASE, 5, ['test'])).toEqual([
       { team: await store.teamById(team), season: '2026-01', tries: 0 },
     ])
-    expect(await store.claimSeasons(FEBRUARY, LEASE, 5, ['test'])).toEqual([])
+    expect(await claimSeasons(store, FEBRUARY, LEASE, 5, ['test'])).toEqual([])
     await leasesAge(database, LEASE)
-    expect(await store.claimSeasons(FEBRUARY, LEASE, 5, ['test'])).toMatchObject([{ season: '2026-01', tries: 1 }])
-    await store.postponeSeason(team, '2026-01', FEBRUARY + 5000)
-    expect(await store.claimSeasons(FEBRUARY + 4999, LEASE, 5, ['test'])).toEqual([])
-    expect(await store.claimSeasons(FEBRUARY + 5000, LEASE, 5, ['test'])).toMatchObject([{ season: '2026-01', tries: 2 }])
-    await store.recordSeasonClosed(team, '2026-01', 'podium')
+    expect(await claimSeasons(store, FEBRUARY, LEASE, 5, ['test'])).toMatchObject([{ season: '2026-01', tries: 1 }])
+    await store.putOff(`season-${team}-2026-01`, FEBRUARY, FEBRUARY + 5000, 'failed')
+    expect(await claimSeasons(store, FEBRUARY + 4999, LEASE, 5, ['test'])).toEqual([])
+    expect(await claimSeasons(store, FEBRUARY + 5000, LEASE, 5, ['test'])).toMatchObject([{ season: '2026-01', tries: 2 }])
+    await store.recordSent(`season-${team}-2026-01`, 'podium')
     await leasesAge(database, LEASE)
-    expect(await store.claimSeasons(FEBRUARY + 3 * LEASE, LEASE, 5, ['test'])).toEqual([])
+    expect(await claimSeasons(store, FEBRUARY + 3 * LEASE, LEASE, 5, ['test'])).toEqual([])
   })
 
   it('waits for the rounds of that season, due or open, and for no other', async () => {
@@ -94,23 +105,22 @@ describe('the end of a season', () => {
     const round = await makeDue(store, team, '2026-01-31')
     await makeDue(store, team, '2026-02-01')
     const now = at('2026-02-02T00:00')
-    expect(await store.claimSeasons(now, LEASE, 5, ['test'])).toEqual([])
-    await store.recordPosted(round.id, 'm', round.at)
-    expect(await store.claimSeasons(now, LEASE, 5, ['test'])).toEqual([])
-    await store.recordClosed(round.id, 'r', now)
-    expect(await store.claimSeasons(now, LEASE, 5, ['test'])).toMatchObject([{ season: '2026-01' }])
+    expect(await claimSeasons(store, now, LEASE, 5, ['test'])).toEqual([])
+    await recordPosted(store, round.id, 'm')
+    expect(await claimSeasons(store, now, LEASE, 5, ['test'])).toEqual([])
+    await recordClosed(store, round.id, 'r')
+    expect(await claimSeasons(store, now, LEASE, 5, ['test'])).toMatchObject([{ season: '2026-01' }])
   })
 
   it('comes for every team and season, the oldest first', async () => {
     for (const channel of ['c1', 'c2']) {
       const team = await makeTeam(store, { channel })
-      for (const date of ['2026-01-05', '2026-01-06', '2026-02-05'])
-        await store.recordClosed((await makeRound(store, team, date)).id, 'r', FEBRUARY)
+      for (const date of ['2026-01-05', '2026-01-06', '2026-02-05']) await recordClosed(store, (await makeRound(store, team, date)).id, 'r')
     }
     const now = at('2026-03-02T00:00')
-    const first = await store.claimSeasons(now, LEASE, 2, ['test'])
+    const first = await claimSeasons(store, now, LEASE, 2, ['test'])
     expect(first.map((s) => s.season)).toEqual(['2026-01', '2026-01'])
     expect(new Set(first.map((s) => s.team.channel)).size).toBe(2)
-    expect((await store.claimSeasons(now, LEASE, 5, ['test'])).map((s) => s.season)).toEqual(['2026-02', '2026-02'])
+    expect((await claimSeasons(store, now, LEASE, 5, ['test'])).map((s) => s.season)).toEqual(['2026-02', '2026-02'])
   })
 })

@@ -3,7 +3,19 @@ import type { Store } from '../../src/bot/ports/store.js'
 import type { Database } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
 import { emptyDatabase } from '../helpers/database.js'
-import { give, makeDue, makeRound, makeTeam, PLACE, planOf } from '../helpers/rounds.js'
+import {
+  claimNotices,
+  claimSeasons,
+  claimToClose,
+  claimToPost,
+  give,
+  makeDue,
+  makeRound,
+  makeTeam,
+  PLACE,
+  planOf,
+  recordClosed,
+} from '../helpers/rounds.js'
 
 const DAY = 86_400_000
 const NOW = Date.parse('2026-01-05T08:00Z')
@@ -77,7 +89,7 @@ describe.each(['removed', 'paused'] as const)('a workspace that is %s', (how) =>
       const first = await makeRound(store, one, '2025-12-30')
       const ann = { ...place(workspace), user: 'ann', name: 'ann' }
       await store.answer({ ...ann, round: first.id, slot: 0, answer: 'A', channel: undefined, now: first.at })
-      await store.recordClosed(first.id, 'r', NOW)
+      await recordClosed(store, first.id, 'r')
       await makeRound(store, one, '2026-01-04')
       await makeDue(store, one, '2026-01-05')
     }
@@ -88,9 +100,9 @@ describe.each(['removed', 'paused'] as const)('a workspace that is %s', (how) =>
     const seen = async () => {
       const now = NOW + 13 * 3_600_000
       const teams = [
-        ...(await store.claimToPost(now, LEASE, 9, ['test'])).map((r) => r.team.id),
-        ...(await store.claimToClose(now, LEASE, 9, ['test'])).map((r) => r.team.id),
-        ...(await store.claimNotices(now, LEASE, 9, ['test'])).map((n) => n.team.id),
+        ...(await claimToPost(store, now, LEASE, 9, ['test'])).map((r) => r.team.id),
+        ...(await claimToClose(store, now, LEASE, 9, ['test'])).map((r) => r.team.id),
+        ...(await claimNotices(store, now, LEASE, 9, ['test'])).map((n) => n.team.id),
       ]
       await store.planRounds(now, 9, ({ team: { id } }) => {
         planned.push(id)
@@ -98,26 +110,26 @@ describe.each(['removed', 'paused'] as const)('a workspace that is %s', (how) =>
       })
       return [...new Set([...teams, ...planned])]
     }
-    const late = (await store.backlog(NOW + 13 * 3_600_000)).map(({ what, count }) => [what, count]).sort()
+    const late = (await store.backlog(NOW + 13 * 3_600_000)).map(({ kind, count }) => [kind, count]).sort()
     expect(await seen()).toEqual([other])
     await on()
     planned.length = 0
     expect(await seen()).toEqual([team])
     expect(late).toEqual([
-      ['close', 1],
       ['notice', 1],
-      ['post', 2],
-      ['season', 1],
+      ['podium', 1],
+      ['reveal', 1],
+      ['round', 2],
     ])
   })
 
   it('has no podium until it is there again', async () => {
     const team = await makeTeam(store)
-    await store.recordClosed((await makeRound(store, team, '2025-12-30')).id, 'r', NOW)
+    await recordClosed(store, (await makeRound(store, team, '2025-12-30')).id, 'r')
     await off()
-    expect(await store.claimSeasons(NOW, LEASE, 9, ['test'])).toEqual([])
+    expect(await claimSeasons(store, NOW, LEASE, 9, ['test'])).toEqual([])
     await on()
-    expect(await store.claimSeasons(NOW, LEASE, 9, ['test'])).toMatchObject([{ team: { id: team } }])
+    expect(await claimSeasons(store, NOW, LEASE, 9, ['test'])).toMatchObject([{ team: { id: team } }])
   })
 })
 

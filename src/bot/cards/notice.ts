@@ -1,7 +1,7 @@
 /** What a team is told when the key of a question was corrected, or the question withdrawn. */
 import { MIN_PEOPLE } from '../../core/figures.js'
 import { isWithdrawn } from '../../core/grade.js'
-import type { SlotView } from '../../core/model.js'
+import type { Round, SlotView } from '../../core/model.js'
 import { short } from '../../core/text.js'
 import type { Notice } from '../ports/store.js'
 import { type Block, bold, button, buttons, type Card, note, text } from '../ui/card.js'
@@ -13,7 +13,7 @@ import { count } from './voice.js'
 const ALL_KEYS = 1600
 
 /** `views`: the items of the round that changed, in the order of `notice.was`. While the round is `open` it tells no key. */
-export function noticeCard(notice: Notice, views: readonly SlotView[], open: boolean): Card {
+export function noticeCard(notice: Notice & { readonly round: Pick<Round, 'id'> }, views: readonly SlotView[], open: boolean): Card {
   const isVoid = views.every((view) => isWithdrawn(view.item))
   return {
     title: isVoid ? 'A question was withdrawn' : 'The key of a question was corrected',
@@ -23,7 +23,9 @@ export function noticeCard(notice: Notice, views: readonly SlotView[], open: boo
       text(bold('Why: '), notice.why),
       text(bold(moved(notice)), ' The boards are up to date.'),
       note('Streaks stay as they are: they count days answered, right or not.'),
-      ...buttons(...views.map((view, i) => button(roundIds.explain.id({ round: notice.round, slot: view.slot }), label(i, views.length)))),
+      ...buttons(
+        ...views.map((view, i) => button(roundIds.explain.id({ round: notice.round.id, slot: view.slot }), label(i, views.length))),
+      ),
     ],
   }
 }

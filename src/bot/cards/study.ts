@@ -164,12 +164,19 @@ export function goneCard(team: Team): Card {
   }
 }
 
-export function skippedCard(team: Team, reason: string): Card {
-  return {
-    title: 'The daily question could not be posted',
-    blocks: [
-      text(`${team.name} did not get its question: ${reason}`),
-      text('Mend it, then use /study post-now. You are told once; Cohort keeps trying while the round is open.'),
-    ],
-  }
+/** What a team did not get. */
+const MISSED = {
+  round: { title: 'The daily question could not be posted', what: 'its question' },
+  reveal: { title: 'The answer of the day could not be posted', what: 'the answer to its question' },
+  podium: { title: 'The podium could not be posted', what: 'the podium of its season' },
+  notice: { title: 'A corrected key could not be told', what: 'word that a key was corrected' },
 }
+
+export function refusedCard(team: Team, what: keyof typeof MISSED, reason: string): Card {
+  const missed = MISSED[what]
+  const next =
+    what === 'round' ? 'Mend it, then use /study post-now. You are told once; Cohort keeps trying while the round is open.' : KEEPS_TRYING
+  return { title: missed.title, blocks: [text(`${team.name} did not get ${missed.what}: ${reason}`), text(next)] }
+}
+
+const KEEPS_TRYING = 'Mend it there. You are told once; Cohort keeps trying.'

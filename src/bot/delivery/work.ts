@@ -1,9 +1,4 @@
 /** Work that is claimed from the database, so many pieces at a time. */
-import type { Deps } from '../deps.js'
-import { ChatBusy } from '../ports/chat.js'
-
-/** No wait is longer: a platform that wants more is asked again. */
-const MAX_WAIT_MS = 10 * 60_000
 
 export interface WorkOff<T> {
   /** How many pieces are in hand at a time, as of now. */
@@ -40,10 +35,4 @@ export async function workOff<T>({ width, claim, work, stop }: WorkOff<T>): Prom
     while (busy.size > width() / 2) await Promise.race(busy)
   }
   if (errors.length > 0) throw errors[0]
-}
-
-/** When to try again: when the platform says so, else later each time. */
-export function retryAt(tries: number, error: unknown, deps: Pick<Deps, 'clock'>): number {
-  const wait = error instanceof ChatBusy ? error.retryAfterMs : 10_000 * 2 ** Math.min(tries, 6)
-  return deps.clock() + Math.min(MAX_WAIT_MS, wait)
 }

@@ -7,16 +7,14 @@ export interface Chat {
   /** How many processes share what the platform allows the bot; without it, each has a limit of its own. */
   readonly sharedBy?: () => number
   /**
-   * Posts a card in a channel and gives the platform's id of the message.
+   * Posts a card in a channel, or to one person in private, and gives the platform's id of the message.
    * `key` makes it safe to try again: a second post with one key gives the first message where the platform can tell.
    */
-  post(place: Place, card: Card, key: string): Promise<string>
+  post(to: Place | Person, card: Card, key: string): Promise<string>
   /** The message posted under `key`, when a try before this one got through; undefined when none is there. */
-  find(place: Place, key: string): Promise<string | undefined>
+  find(to: Place | Person, key: string): Promise<string | undefined>
   /** `isMinor`: it may wait for what matters more, such as the close of a round. */
   update(place: Place, message: string, card: Card, isMinor?: boolean): Promise<void>
-  /** A private word to one member, such as to the admin when a post fails. */
-  tell(place: Place, user: string, card: Card): Promise<void>
   /** Whether this user may see the channel now, as of a minute ago at most. Never rejects: `unknown` when the platform does not say. */
   access(place: Place, user: string): Promise<'yes' | 'no' | 'unknown'>
   /** Whether a part of the workspace may not see the channel. Never rejects: a channel of which nothing is known is private. */
@@ -33,6 +31,12 @@ export interface Chat {
 export interface Place {
   readonly workspace: string
   readonly channel: string
+}
+
+/** One person of a workspace, in private. */
+export interface Person {
+  readonly workspace: string
+  readonly user: string
 }
 
 /** The platform will refuse this for as long as a person does not act: no such channel, not invited, no permission. */

@@ -1,5 +1,5 @@
 import type { Request } from './chat.js'
-import type { AnswerResult } from './store.js'
+import type { AnswerResult, Delivery } from './store.js'
 
 /**
  * What the bot and the platforms tell whoever counts, as it happens; nothing in it may be slow or fail. `platform` is one of the few that
@@ -8,12 +8,10 @@ import type { AnswerResult } from './store.js'
 export interface Metrics {
   /** Gives how long ago that was, whatever happens to the clock meanwhile. */
   stopwatch(): () => number
-  /** A round is out, so much after it was due. */
-  posted(platform: string, late: number): void
   /** What is due on a platform was looked after, or that broke off. */
   ticked(platform: string, took: number, wentThrough: boolean): void
-  /** `failed`: one try, another follows. */
-  round(platform: string, outcome: 'failed' | 'skipped' | 'closed'): void
+  /** Something that the bot says by itself: `failed` is one try, another follows. `late`: out so much after it was due. */
+  delivery(platform: string, kind: Delivery['kind'], outcome: DeliveryOutcome, late?: number): void
   answer(platform: string, outcome: AnswerResult['outcome']): void
   /** A workspace was removed, has come back, and so on: `presence.ts`. */
   workspace(platform: string, change: WorkspaceChange): void
@@ -23,6 +21,8 @@ export interface Metrics {
   /** A call was held up, because the platform wants fewer. */
   heldUp(platform: string, wait: number): void
 }
+
+export type DeliveryOutcome = 'sent' | 'failed' | 'dropped'
 
 /** `missing`: the platform does not know it, once a day; `held`: it should be deleted, and too many were that day. */
 export type WorkspaceChange = 'removed' | 'returned' | 'missing' | 'refused' | 'paused' | 'accepted' | 'purged' | 'held'
@@ -40,8 +40,7 @@ export type RequestOutcome = 'ok' | 'mistake' | 'limited' | 'busy' | 'bug'
 export const noMetrics: Metrics = {
   stopwatch: () => () => 0,
   ticked: () => {},
-  posted: () => {},
-  round: () => {},
+  delivery: () => {},
   answer: () => {},
   workspace: () => {},
   request: () => {},

@@ -66,7 +66,7 @@ export interface Store {
   /** Gives who set the team up. */
   pauseTeam(team: number, paused: boolean, nextPostAt: number | undefined): Promise<string>
 
-  // ---- rounds: plan -> claim -> post -> record; claim -> reveal -> record -------------
+  // ---- rounds ---------------------------------------------------------------------------
   /**
    * Reads up to `limit` teams whose slot has come, asks `plan` what to do for each, and writes rounds and next slots in one statement, without
    * the teams that were changed or planned by another process meanwhile. A (team, date) that has its round already keeps it, unless it was
@@ -76,26 +76,10 @@ export interface Store {
   /** Adds today's round out of turn; `already` when the date has its round. `plan` is asked again when the team was changed meanwhile. */
   planNow(team: number, plan: (due: DueTeam) => RoundPlan): Promise<'planned' | 'already' | 'no-team'>
   /**
-   * Rounds to post on any of the platforms, held by this process until the lease ends, by the clock of the database; oldest first. `only`: just
-   * this round.
-   */
-  claimToPost(now: number, leaseMs: number, limit: number, platforms: readonly string[], only?: number): Promise<Claimed[]>
-  recordPosted(round: number, message: string, now: number): Promise<void>
-  /** Lets go of a round until then. `untried`: the platform was not asked, so the next try is the first again. */
-  postpone(round: number, until: number, untried: boolean): Promise<void>
-  /** Gives true when this is the first failure since a post or a reveal went well, so that the admin is told once. */
-  recordFailure(round: number, retryAt: number, reason: string): Promise<boolean>
-  /** Gives the round up; it then never counts as a scheduled day. */
-  skipRound(round: number, reason: string): Promise<void>
-  /** Posted rounds whose time is over, held until the lease ends. */
-  claimToClose(now: number, leaseMs: number, limit: number, platforms: readonly string[], only?: number): Promise<Claimed[]>
-  /**
    * The end of a round: no answer counts any more, its points move to the boards, and how many answered and were right is written down for
    * each slot. May be repeated.
    */
   settleRound(round: number): Promise<void>
-  /** Marks the round closed, settled if it was not, with the message of its reveal. */
-  recordClosed(round: number, reveal: string, now: number): Promise<void>
   /** Ends the open round of a team early; gives its id. */
   endRoundNow(team: number, now: number): Promise<number | undefined>
   round(id: number): Promise<Round | undefined>
@@ -106,12 +90,23 @@ export interface Store {
   /** What was chosen, by slot, in the order of slots. */
   results(round: number): Promise<SlotResult[]>
 
-  // ---- seasons -------------------------------------------------------------------------
-  /** Seasons that are over, with no round of theirs still due or open, whose podium is not posted. */
-  claimSeasons(now: number, leaseMs: number, limit: number, platforms: readonly string[]): Promise<SeasonEnd[]>
-  /** Lets go of the end of a season until then. */
-  postponeSeason(team: number, season: string, until: number): Promise<void>
-  recordSeasonClosed(team: number, season: string, message: string): Promise<void>
+  // ---- deliveries: claim -> draw -> post -> record ---------------------------------------
+  /** Adds one; nothing happens when its key is there already. */
+  enqueue(delivery: NewDelivery): Promise<void>
+  /**
+   * What is due on any of the platforms, held by this process until the lease ends, by the clock of the database; oldest first. A podium waits
+   * for the rounds of its season, and a round for the reveal of the one before, a minute at most. `only`: just the one with this key.
+   */
+  claimDeliveries(now: number, leaseMs: number, limit: number, platforms: readonly string[], only?: string): Promise<Delivery[]>
+  /** It is out. A round is open from then on, and its reveal is due when it closes; with its reveal a round is closed. */
+  recordSent(key: string, message: string): Promise<void>
+  /** It never comes: its round is skipped, and never counts as a scheduled day, or is closed without a reveal. */
+  dropDelivery(key: string, reason: string): Promise<void>
+  /**
+   * Lets go of it until then. Gives true when its channel refuses it, and none of the team's since the last that went well: then a word to
+   * whoever set the team up is due, under the key `refused-…`.
+   */
+  putOff(key: string, now: number, until: number, why: PutOff): Promise<boolean>
 
   // ---- answers -------------------------------------------------------------------------
   /** Records the one answer to an item of a round and moves the streak: one statement, one round trip. Boards move when the round is settled. */
@@ -130,11 +125,6 @@ export interface Store {
    * posing's items; when it throws, nothing is done. Undefined when there is nothing to change.
    */
   regrade(order: RegradeOrder, keys: (posing: Posing) => readonly Answer[]): Promise<RegradeResult | undefined>
-  /** What teams are to be told, held by this process until the lease ends. */
-  claimNotices(now: number, leaseMs: number, limit: number, platforms: readonly string[]): Promise<Notice[]>
-  /** Lets go of it until then. */
-  postponeNotice(id: number, until: number): Promise<void>
-  recordNotice(id: number, message: string): Promise<void>
 
   // ---- boards --------------------------------------------------------------------------
   board(query: BoardQuery): Promise<Board>
@@ -301,11 +291,42 @@ export interface LookedAt {
   readonly last: number | undefined
 }
 
-export interface Claimed extends Round {
+/** Something that the bot says by itself, once. */
+export type Delivery = DeliveryBase & DeliveryKind
+
+interface DeliveryBase {
+  /** By which an earlier try is found on the platform. */
+  readonly key: string
+  readonly team: Team
+  /** Who set the team up; empty once they are forgotten. */
+  readonly admin: string
+  readonly dueAt: number
   /** Tries before this one; a try may have got through without being recorded. */
   readonly tries: number
-  readonly admin: string
 }
+
+type DeliveryKind =
+  | { readonly kind: 'round'; readonly round: Round }
+  | { readonly kind: 'reveal'; readonly round: Round }
+  /** `season`: `2026-11` */
+  | { readonly kind: 'podium'; readonly season: string }
+  | ({ readonly kind: 'notice'; readonly round: Round } & Notice)
+  /** A channel refuses what is to be said there; for whoever set the team up, as is the next. */
+  | { readonly kind: 'refusal'; readonly what: 'round' | 'reveal' | 'podium' | 'notice'; readonly reason: string }
+  /** The team's channel was deleted. */
+  | { readonly kind: 'gone' }
+
+export const DELIVERIES: readonly Delivery['kind'][] = ['round', 'reveal', 'podium', 'notice', 'refusal', 'gone']
+
+export interface NewDelivery {
+  readonly key: string
+  readonly kind: 'gone'
+  readonly team: number
+  readonly dueAt: number
+}
+
+/** `untried`: the platform was not asked, so the next try is the first again. `refused`: why, in words for a person. */
+export type PutOff = 'untried' | 'failed' | { readonly refused: string }
 
 export interface SlotResult {
   readonly slot: number
@@ -314,21 +335,15 @@ export interface SlotResult {
   readonly answers: readonly { readonly answer: Answer; readonly count: number }[]
 }
 
-/** Of a platform: rounds that are due and not posted, or over and not closed; seasons without their podium; notices of regrades not posted. */
+/** Of a platform: deliveries of a kind that are due and not out; of the next rounds also those that are not planned yet. */
 export interface Backlog {
   readonly platform: string
-  readonly what: 'post' | 'close' | 'season' | 'notice'
+  readonly kind: Delivery['kind']
   readonly count: number
-  /** Those among them whose channel refuses them, until a person acts. */
+  /** Those among them of teams whose channel refuses what is said, until a person acts. */
   readonly refused: number
-  /** When the oldest of the others should have been posted or closed, or was over, or was regraded. */
+  /** When the oldest of the others was due. */
   readonly since: number | undefined
-}
-
-export interface SeasonEnd {
-  readonly team: Team
-  readonly season: string
-  readonly tries: number
 }
 
 export interface GivenAnswer extends UserKey {
@@ -409,18 +424,13 @@ export interface RegradeResult {
 
 /** What a team is to be told of a regrade. */
 export interface Notice {
-  readonly id: number
-  readonly team: Team
   readonly question: string
   readonly why: string
-  /** Its latest round with the question, and what was right in it before, by slot. */
-  readonly round: number
+  /** What was right before in the team's latest round with the question, by slot. */
   readonly was: readonly { readonly slot: number; readonly key: Answer }[]
   /** How many members have other points now, and by how many in all, with the sign. */
   readonly members: number
   readonly points: number
-  /** Tries before this one; a try may have got through without being recorded. */
-  readonly tries: number
 }
 
 export interface PracticeAnswer extends UserKey {

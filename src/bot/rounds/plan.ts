@@ -78,7 +78,7 @@ function planScheduled(due: DueTeam, { slot, skipped, nextPostAt }: DatedPlan, d
   const { team } = due
   for (const dueAt of skipped) {
     deps.log.warn({ team: team.id, dueAt: new Date(dueAt).toISOString() }, 'missed round skipped')
-    deps.metrics.round(team.platform, 'skipped')
+    deps.metrics.delivery(team.platform, 'round', 'dropped')
   }
   return slot ? { nextPostAt, round: { ...slot, questions: chooseQuestions(due, deps) } } : { nextPostAt }
 }

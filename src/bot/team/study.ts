@@ -4,10 +4,11 @@ import type { Team } from '../../core/model.js'
 import { nextSlot, parseTime, parseZone } from '../../core/schedule.js'
 import { OPEN_HOURS, savedCard, statusCard, welcomeCard } from '../cards/study.js'
 import { notAdmin, notHere } from '../cards/voice.js'
+import { deliverOne } from '../delivery/deliver.js'
 import type { Deps } from '../deps.js'
 import { type Caller, ChatRefusal, type FormValues } from '../ports/chat.js'
 import type { PlaceKey } from '../ports/store.js'
-import { CLOSE, POST, workOne } from '../rounds/daily.js'
+import { KINDS } from '../rounds/deliveries.js'
 import { planOutOfTurn } from '../rounds/plan.js'
 import { field, fieldList } from '../ui/action.js'
 import { type Card, text } from '../ui/card.js'
@@ -34,7 +35,7 @@ export async function postNow(caller: Caller, deps: Deps): Promise<Card> {
   const round = await deps.store.latestRound(team.id)
   if (planned === 'already')
     throw new UserError('Today has had its question: a day has one round. The next one comes at the usual time, and /quiz is always open.')
-  if (round) await workOne(POST, round.id, deps)
+  if (round) await deliverOne(`round-${round.id}`, KINDS, deps)
   const posted = await deps.store.latestRound(team.id)
   if (posted?.state !== 'posted')
     throw new UserError('The question is planned but could not be posted yet. Cohort keeps trying; /study status shows how it stands.')
@@ -46,7 +47,7 @@ export async function closeNow(caller: Caller, deps: Deps): Promise<Card> {
   const team = await teamHere(caller, deps)
   const round = await deps.store.endRoundNow(team.id, deps.clock())
   if (round === undefined) throw new UserError('No round is open, so there is nothing to close.')
-  await workOne(CLOSE, round, deps)
+  await deliverOne(`reveal-${round}`, KINDS, deps)
   return { title: 'Closed', blocks: [text('The round is closed and the answer is in the channel.')] }
 }
 

@@ -4,7 +4,7 @@ import type { APIDMChannel, APIMessage } from 'discord.js'
 import { type Channel as DiscordChannel, type RawFile, type REST, Routes } from 'discord.js'
 import { LRUCache } from 'lru-cache'
 import type { Log } from '../../bot/deps.js'
-import { ChannelGone, type Chat, ChatRefusal, type Place } from '../../bot/ports/chat.js'
+import { ChannelGone, type Chat, ChatRefusal, type Person, type Place } from '../../bot/ports/chat.js'
 import type { Card, Picture } from '../../bot/ui/card.js'
 import { type Access, SNOWFLAKE } from './access.js'
 import { HISTORY_PAGE, NONCE } from './limits.js'
@@ -68,13 +68,20 @@ export function createChat(deps: ChatDeps): Chat {
     return server
   }
 
-  async function create(channel: string, card: Card, key: string, mark: number | undefined): Promise<string> {
+  /** Discord gives the one channel of direct messages with a user, however often it is asked. */
+  async function channelFor(to: Place | Person): Promise<string> {
+    if ('channel' in to) return to.channel
+    if (!SNOWFLAKE.test(to.user)) throw new ChatRefusal('Nobody is known who could be told.')
+    return (await call<APIDMChannel>(() => rest.post(Routes.userChannels(), { body: { recipient_id: to.user } }))).id
+  }
+
+  async function create(channel: string, card: Card, key: string, mark: number): Promise<string> {
     const { body, files } = await bodyOf(card, mark)
     const nonce = { nonce: hash(`${channel} ${key}`).toString('base64url').slice(0, NONCE), enforce_nonce: true }
     const { id } = await callIn<APIMessage>(channel, () =>
       rest.post(Routes.channelMessages(channel), { body: { ...body, ...nonce }, files }),
     )
-    if (mark !== undefined) marks.set(id, mark)
+    marks.set(id, mark)
     return id
   }
 
@@ -104,12 +111,13 @@ export function createChat(deps: ChatDeps): Chat {
     ...access,
     platform: PLATFORM,
     sharedBy: processes,
-    async post(place, card, key) {
-      await check(place)
-      return create(place.channel, card, key, markOf(key))
+    async post(to, card, key) {
+      if ('channel' in to) await check(to)
+      return create(await channelFor(to), card, key, markOf(key))
     },
-    async find({ channel }, key) {
-      if (!SNOWFLAKE.test(channel)) return undefined
+    async find(to, key) {
+      if ('channel' in to && !SNOWFLAKE.test(to.channel)) return undefined
+      const channel = await channelFor(to)
       const mark = markOf(key)
       let before: string | undefined
       for (let page = 0; page < PAGES; page++) {
@@ -126,11 +134,6 @@ export function createChat(deps: ChatDeps): Chat {
       if (!SNOWFLAKE.test(message)) throw new ChatRefusal('The message is no longer there.')
       const { body, files } = await bodyOf(card, marks.get(message))
       await callIn(channel, () => rest.patch(Routes.channelMessage(channel, message), { body, files }))
-    },
-    async tell(_place, user, card) {
-      if (!SNOWFLAKE.test(user)) throw new ChatRefusal('Nobody is known who could be told.')
-      const { id } = await call<APIDMChannel>(() => rest.post(Routes.userChannels(), { body: { recipient_id: user } }))
-      await create(id, card, hash(JSON.stringify(card)).toString('hex'), undefined)
     },
     forget: async (_workspace, user) => forget(user),
   }

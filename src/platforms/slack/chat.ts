@@ -1,6 +1,6 @@
 /** Slack as the bot sees it. */
 
-import { type Chat, ChatRefusal } from '../../bot/ports/chat.js'
+import { type Chat, ChatRefusal, type Person, type Place } from '../../bot/ports/chat.js'
 import type { Card } from '../../bot/ui/card.js'
 import type { Access } from './access.js'
 import type { Api } from './api.js'
@@ -22,22 +22,34 @@ interface History {
   readonly response_metadata?: { readonly next_cursor?: string }
 }
 
-/** `forget` drops what is remembered of a user. */
-export function createChat(api: Api, pictures: Pictures, access: Access, forget: (workspace: string, user: string) => void): Chat {
+export interface ChatDeps {
+  readonly api: Api
+  readonly pictures: Pictures
+  readonly access: Access
+  /** Whether an app of that workspace may read its direct messages. */
+  readonly mayLook: (workspace: string) => Promise<boolean>
+  /** Drops what is remembered of a user. */
+  readonly forget: (workspace: string, user: string) => void
+}
+
+export function createChat({ api, pictures, access, mayLook, forget }: ChatDeps): Chat {
   return {
     ...access,
     platform: PLATFORM,
-    async post({ workspace, channel }, card, key) {
+    async post(to, card, key) {
       const metadata = { event_type: POSTED, event_payload: { key } }
-      const { ts } = await deliver<{ ts: string }>(workspace, 'chat.postMessage', card, {
-        channel,
+      const { ts } = await deliver<{ ts: string }>(to.workspace, 'chat.postMessage', card, {
+        channel: 'channel' in to ? to.channel : known(to.user),
         metadata,
         unfurl_links: false,
         unfurl_media: false,
       })
       return ts
     },
-    async find({ workspace, channel }, key) {
+    async find(to, key) {
+      const { workspace } = to
+      const channel = await channelOf(to)
+      if (channel === undefined) return undefined
       let found: string | undefined
       let cursor: string | undefined
       for (let page = 0; page < PAGES; page++) {
@@ -54,11 +66,14 @@ export function createChat(api: Api, pictures: Pictures, access: Access, forget:
     async update({ workspace, channel }, message, card, isMinor) {
       await deliver(workspace, 'chat.update', card, { channel, ts: message }, isMinor)
     },
-    async tell({ workspace }, user, card) {
-      if (!user) throw new ChatRefusal('Nobody is known who could be told.')
-      await deliver(workspace, 'chat.postMessage', card, { channel: user, unfurl_links: false, unfurl_media: false })
-    },
     forget: async (workspace, user) => forget(workspace, user),
+  }
+
+  /** Direct messages have a channel of their own, which is looked into only where the app may: undefined where it may not. */
+  async function channelOf(to: Place | Person): Promise<string | undefined> {
+    if ('channel' in to) return to.channel
+    if (!(await mayLook(to.workspace))) return undefined
+    return (await api.call<{ channel: { id: string } }>(to.workspace, 'conversations.open', { users: known(to.user) })).channel.id
   }
 
   function deliver<T>(workspace: string, method: string, card: Card, args: Record<string, unknown>, isMinor?: boolean): Promise<T> {
@@ -66,4 +81,9 @@ export function createChat(api: Api, pictures: Pictures, access: Access, forget:
       api.call<T>(workspace, method, { ...args, ...renderMessage(card, files) }, isMinor),
     )
   }
+}
+
+function known(user: string): string {
+  if (!user) throw new ChatRefusal('Nobody is known who could be told.')
+  return user
 }

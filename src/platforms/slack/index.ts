@@ -100,7 +100,7 @@ export async function createSlack(deps: SlackDeps): Promise<Platform> {
     installs.refresh(workspace)
   }
   const pending = createPending()
-  const chat = createChat(api, pictures, access, forget)
+  const chat = createChat({ api, pictures, access, forget, mayLook: (workspace) => installs.has(workspace, 'im:history') })
   const tellLacking = createLackingNotice({
     ...{ notes: deps.notes, off: LATER, chat, clock, log },
     async missing(workspace) {

@@ -1,6 +1,6 @@
 /** The web chat as the bot sees it. */
 
-import { type Chat, ChatRefusal, type Place } from '../../bot/ports/chat.js'
+import { type Chat, ChatRefusal, type Person, type Place } from '../../bot/ports/chat.js'
 import type { Card } from '../../bot/ui/card.js'
 import type { MessageLog } from './messages.js'
 import { BOT, CHANNEL, isHere, PLATFORM, type Room, WORKSPACE } from './room.js'
@@ -8,12 +8,13 @@ import { BOT, CHANNEL, isHere, PLATFORM, type Room, WORKSPACE } from './room.js'
 export function createChat(room: Room, messages: MessageLog): Chat {
   return {
     platform: PLATFORM,
-    async post(place, card, key) {
-      refuseElsewhere(place)
-      return String(await room.add(BOT, body(card), { key }))
+    async post(to, card, key) {
+      if ('channel' in to) refuseElsewhere(to)
+      else refuseStranger(to)
+      return String(await room.add(BOT, body(card), { key, ...('user' in to && { user: to.user }) }))
     },
-    async find(place, key) {
-      const id = isHere(place) ? await messages.byKey(WORKSPACE, CHANNEL, key) : undefined
+    async find(to, key) {
+      const id = 'user' in to || isHere(to) ? await messages.byKey(WORKSPACE, CHANNEL, key) : undefined
       return id === undefined ? undefined : String(id)
     },
     async update(place, message, card) {
@@ -21,11 +22,6 @@ export function createChat(room: Room, messages: MessageLog): Chat {
       const row = /^\d{1,15}$/.test(message) ? await messages.get(Number(message)) : undefined
       if (!row || row.author !== BOT) throw new ChatRefusal(`There is no message ${message} of Cohort in the web chat.`)
       await room.change(row, body(card))
-    },
-    async tell(place, user, card) {
-      refuseElsewhere(place)
-      if (!room.members.some((m) => m.id === user)) throw new ChatRefusal(`There is no member ${user} in the web chat.`)
-      await room.add(BOT, body(card), { user })
     },
     access: async (place, user) => (isHere(place) && room.members.some((m) => m.id === user) ? 'yes' : 'no'),
     isPrivate: async (place) => !isHere(place),
@@ -35,6 +31,10 @@ export function createChat(room: Room, messages: MessageLog): Chat {
     async forget(workspace, user) {
       if (workspace === WORKSPACE) await room.forget(user)
     },
+  }
+
+  function refuseStranger({ user }: Person): void {
+    if (!room.members.some((m) => m.id === user)) throw new ChatRefusal(`There is no member ${user} in the web chat.`)
   }
 }
 
