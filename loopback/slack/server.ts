@@ -343,10 +343,12 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
       return ok({ channel: args.channel, ts: post.ts })
     },
     'conversations.history': ({ channel: id, limit, cursor, include_all_metadata }, team) => {
-      const found = team.channels.find((c) => c.id === id)
+      const person = team.people.find((p) => directOf(p.id) === id)
+      if (person && lacks('im:history')) return no('missing_scope')
+      const found = person ? { member: true } : team.channels.find((c) => c.id === id)
       if (!found) return no('channel_not_found')
       if (!found.member) return no('not_in_channel')
-      const newest = posts.filter((p) => p.workspace === team.id && p.channel === id && !p.to).reverse()
+      const newest = posts.filter((p) => p.workspace === team.id && p.channel === (person?.id ?? id) && !p.to).reverse()
       const from = cursor ? Number(cursor) : 0
       const size = Number(limit ?? 100)
       const page = newest.slice(from, from + size)
@@ -358,7 +360,7 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
       })
     },
     'conversations.open': ({ users }, team) =>
-      team.people.some((p) => p.id === users) ? ok({ channel: { id: String(users) } }) : no('user_not_found'),
+      team.people.some((p) => p.id === users) ? ok({ channel: { id: directOf(String(users)) } }) : no('user_not_found'),
     'views.open': (args, team) => openView(team, args, false),
     'views.push': (args, team) => openView(team, args, true),
     'views.update': ({ view_id, view }, team) => {
@@ -383,11 +385,11 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
       uploads.set(id, { bytes: Number(length), sent: false, done: false, alt: String(alt_txt ?? ''), name: String(filename) })
       return ok({ upload_url: `${address()}/upload/${id}`, file_id: id })
     },
-    'files.completeUploadExternal': ({ files, channel_id }) => {
+    'files.completeUploadExternal': ({ files, channel_id }, team) => {
       for (const { id } of files as { id: string }[]) {
         const upload = uploads.get(id)
         if (!upload?.sent) return no('file_not_found')
-        Object.assign(upload, { done: true, ...(channel_id ? { channel: channel_id } : {}) })
+        Object.assign(upload, { done: true, ...(channel_id ? { channel: inboxOf(team, channel_id)?.id ?? channel_id } : {}) })
       }
       return ok({ files })
     },

@@ -100,6 +100,7 @@ it('the version before is stopped, and this one goes on with what it left', asyn
   const late = world.channels[ANSWERED] ?? ''
   expect(await comes(() => world.answerLast(late), PATIENCE_MS)).toBe(true)
   await query("update round set closes_at = now() where state = 'posted'")
+  await query("update delivery set due_at = now() where kind = 'reveal' and state = 'due'")
   expect(await hasEach(4)).toBe(true)
   const third = await points()
   expect(third.board).toBe(third.answers)

@@ -36,6 +36,7 @@ export function chatContract(name: string, make: () => Promise<Subject>, { tells
     posts(() => subject)
     if (tellsTries) retries(() => subject)
     finds(() => subject)
+    findsInPrivate(() => subject)
     updates(() => subject)
     tells(() => subject)
     forgets(() => subject)
@@ -104,6 +105,21 @@ function finds(get: () => Subject): void {
     expect(await chat.find(here, 'round-1')).toBeUndefined()
     const elsewhere = await chat.find(nowhere, 'round-11').catch((error: unknown) => error)
     expect(elsewhere === undefined || elsewhere instanceof ChatRefusal).toBe(true)
+  })
+}
+
+function findsInPrivate(get: () => Subject): void {
+  it('finds by its key what was told to one member alone, for that member', async () => {
+    const { chat, here, members, seen } = get()
+    const [to, other] = members.map((user) => ({ workspace: here.workspace, user }))
+    if (!to || !other) throw new Error('two members')
+    const first = await chat.post(to, card('A word'), 'word-1')
+    await chat.post(to, card('Another'), 'word-11')
+    expect(await chat.find(to, 'word-1')).toBe(first)
+    expect(await chat.find(to, 'word-2')).toBeUndefined()
+    expect(await chat.find(here, 'word-1')).toBeUndefined()
+    expect(await chat.find(other, 'word-1')).toBeUndefined()
+    expect(await seen(members[0])).toEqual(['A word', 'Another'])
   })
 }
 

@@ -182,7 +182,7 @@ describe('notices', () => {
       await give(store, 'ann', round, 'A')
     }
     expect(await regrade('B', 'v2')).toMatchObject({ teams: 30 })
-    const claims = await Promise.all([1, 2, 3].map(() => claimNotices(store, NOW, 60_000, 12, ['test'])))
+    const claims = await Promise.all([1, 2, 3].map(() => claimNotices(store, NOW, 60_000, 24, ['test'])))
     expect(new Set(claims.flat().map((n) => n.team.id)).size).toBe(30)
     expect(claims.flat()).toHaveLength(30)
   })

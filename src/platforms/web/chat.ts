@@ -15,7 +15,8 @@ export function createChat(room: Room, messages: MessageLog): Chat {
     },
     async find(to, key) {
       const id = 'user' in to || isHere(to) ? await messages.byKey(WORKSPACE, CHANNEL, key) : undefined
-      return id === undefined ? undefined : String(id)
+      const row = id === undefined ? undefined : await messages.get(id)
+      return row && row.user === ('user' in to ? to.user : undefined) ? String(row.id) : undefined
     },
     async update(place, message, card) {
       refuseElsewhere(place)
