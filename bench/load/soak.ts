@@ -1,7 +1,7 @@
 /**
  * Many days of a busy bot as fast as they go, in this one process, with the real adapters of all three platforms and the time set:
  * rounds posted, answered, closed and revealed, look-ups, boards, practice. Prints a line of JSON at each step with the memory in use.
- * Run as `node --expose-gc --import ./bench/on-built.mjs bench/load/soak.ts <requests>`; DATABASE_URL decides where, as everywhere.
+ * Run as `node --expose-gc --import ./bench/on-built.mjs bench/load/soak.ts <requests> [members]`; DATABASE_URL decides where, as everywhere.
  */
 import { createServer } from 'node:http'
 import { performance } from 'node:perf_hooks'
@@ -48,9 +48,6 @@ export interface Step {
 
 const STEPS = 10
 const TEAMS = 4
-const MEMBERS = 40
-/** What members do beside answering, for each forty answers. */
-const BESIDE = 4
 const MB = 2 ** 20
 const DAY_MS = 86_400_000
 const SCHEDULE = { zone: 'UTC', minute: 480, days: [1, 2, 3, 4, 5, 6, 7], openHours: 12 }
@@ -59,6 +56,10 @@ const DUE_MS = 3_600_001
 const OPEN_MS = 12 * 3_600_000
 
 const wanted = Number(process.argv[2] ?? 100_000)
+/** Of each team. */
+const MEMBERS = Number(process.argv[3] ?? 40)
+/** What members do beside answering, for all their answers. */
+const BESIDE = MEMBERS / 10
 const bank = onlyChoices(await goodContent(configOf({ env: process.env, folder: '' })))
 const scratch = await openScratch(process.env.DATABASE_URL || undefined)
 const card = messageOf(questionsOf(bank)[0], START)
