@@ -123,7 +123,15 @@ function onlyChoices(whole: Bank): Bank {
 async function setUp(platform: string, workspace: string, channel: string): Promise<Team> {
   const rest = { name: `Team ${channel}`, pack: bank.packs[0]?.id ?? '', count: 1, topics: [], admin: '0' }
   await store.openWorkspaces(platform, [workspace])
-  const team = await store.saveTeam({ platform, workspace, channel, ...rest, ...SCHEDULE, nextPostAt: nextSlot(SCHEDULE, now) })
+  const team = await store.saveTeam({
+    platform,
+    workspace,
+    channel,
+    ...rest,
+    ...SCHEDULE,
+    nextPostAt: nextSlot(SCHEDULE, now, []),
+    seasonEnds: [],
+  })
   if (!team) throw new Error(`no team in ${channel}`)
   return team
 }

@@ -53,6 +53,8 @@ export interface Posted {
   components: Json[]
   attachments: Json[]
   readonly nonce?: string | undefined
+  /** The message that it replies to. */
+  readonly repliesTo?: string | undefined
 }
 
 /** A form that is open. */
@@ -324,10 +326,19 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
       components: kept(body.components),
       attachments,
       nonce: body.nonce as string | undefined,
+      repliesTo: repliedTo(channel, body.message_reference as Json | undefined),
     }
     if (judges || !to) posts.push(post)
     if (!judges) keepNewest(posts)
     return post
+  }
+
+  /** Which message of the channel it replies to; undefined where that is gone and need not be there. */
+  function repliedTo(channel: string, reference: Json | undefined): string | undefined {
+    if (!reference) return undefined
+    if (posts.some((post) => post.id === reference.message_id && post.channel === channel)) return String(reference.message_id)
+    if (judges && reference.fail_if_not_exists !== false) throw invalid(['message_reference'])
+    return undefined
   }
 
   function redraw(post: Posted, body: Json, files: readonly string[]): Posted {

@@ -24,6 +24,8 @@ export interface Posted {
   readonly metadata?: unknown
   /** The message whose thread it is in. */
   readonly thread?: string
+  /** A reply in a thread that stands in the channel, too. */
+  readonly broadcast?: boolean
 }
 
 export interface Person {
@@ -230,6 +232,8 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
     if ('error' in shown) return shown.error
     if (!args.text) return no('no_text')
     if (args.metadata && !isMetadata(args.metadata)) return no('invalid_metadata_format')
+    const replied = args.thread_ts === undefined || posts.some((p) => p.workspace === team.id && p.ts === args.thread_ts)
+    if (judges && !replied) return no('thread_not_found')
     const where = { workspace: team.id, channel: inboxOf(team, args.channel)?.id ?? String(args.channel), ts: stamp() }
     add({
       ...where,
@@ -237,7 +241,7 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
       blocks: shown.blocks,
       ...(to && { to }),
       ...(args.metadata ? { metadata: args.metadata } : {}),
-      ...(args.thread_ts ? { thread: String(args.thread_ts) } : {}),
+      ...(args.thread_ts ? { thread: String(args.thread_ts), broadcast: args.reply_broadcast === true } : {}),
     })
     return to ? ok({ message_ts: where.ts }) : ok({ channel: where.channel, ts: where.ts, message: { ts: where.ts, text: args.text } })
   }
@@ -348,7 +352,9 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
       const found = person ? { member: true } : team.channels.find((c) => c.id === id)
       if (!found) return no('channel_not_found')
       if (!found.member) return no('not_in_channel')
-      const newest = posts.filter((p) => p.workspace === team.id && p.channel === (person?.id ?? id) && !p.to).reverse()
+      const newest = posts
+        .filter((p) => p.workspace === team.id && p.channel === (person?.id ?? id) && !p.to && (!p.thread || p.broadcast === true))
+        .reverse()
       const from = cursor ? Number(cursor) : 0
       const size = Number(limit ?? 100)
       const page = newest.slice(from, from + size)

@@ -14,12 +14,12 @@ export const ON_TIME_MS = 5 * MINUTE_MS
 /** A late round is posted only if it would still be open this long. */
 export const WORTH_POSTING_MS = HOUR_MS
 
-/** The first slot after the moment, both in epoch milliseconds. */
-export function nextSlot(schedule: Schedule, after: number): number {
+/** The first slot after the moment, both in epoch milliseconds. `used`: ISO dates that have had their round, which have no other. */
+export function nextSlot(schedule: Schedule, after: number, used: readonly string[]): number {
   let day = Temporal.Instant.fromEpochMilliseconds(after).toZonedDateTimeISO(schedule.zone).toPlainDate()
-  // Eight days hold every weekday; another seven hold it again where the zone left that date out.
-  for (let i = 0; i < 15; i++) {
-    if (schedule.days.includes(day.dayOfWeek)) {
+  // Eight days hold every weekday; another seven hold it again where the zone left that date out, and seven more for each date that is used up.
+  for (let i = 0; i < 15 + 7 * used.length; i++) {
+    if (schedule.days.includes(day.dayOfWeek) && !used.includes(day.toString())) {
       const slot = slotOn(schedule, day)
       if (slot !== undefined && slot > after) return slot
     }
@@ -46,14 +46,14 @@ export interface SlotPlan {
  * after its open hours, counted from when it was due, or when the next slot comes. Up to five minutes late it is on time; later
  * it is posted if it would still be open for an hour or more, else skipped.
  */
-export function planSlot(schedule: Schedule, dueAt: number, now: number): SlotPlan {
+export function planSlot(schedule: Schedule, dueAt: number, now: number, used: readonly string[]): SlotPlan {
   const skipped: number[] = []
   let due = dueAt
-  let next = nextSlot(schedule, due)
+  let next = nextSlot(schedule, due, used)
   while (next <= now) {
     skipped.push(due)
     due = next
-    next = nextSlot(schedule, due)
+    next = nextSlot(schedule, due, used)
   }
   const closesAt = Math.min(due + schedule.openHours * HOUR_MS, next)
   const late = now - due > ON_TIME_MS
@@ -80,6 +80,15 @@ export function isoWeek(date: string): string {
 /** The moment at which the month `2026-11` ends in the zone, epoch milliseconds. */
 export function seasonEnd(month: string, zone: string): number {
   return Temporal.PlainYearMonth.from(month).add({ months: 1 }).toPlainDate({ day: 1 }).toZonedDateTime(zone).epochMilliseconds
+}
+
+/** When the month before, this one and the next end in the zone. */
+export function seasonEnds(now: number, zone: string): { readonly season: string; readonly endsAt: number }[] {
+  const month = Temporal.PlainYearMonth.from(season(localDate(now, zone)))
+  return [-1, 0, 1].map((months) => {
+    const key = month.add({ months }).toString()
+    return { season: key, endsAt: seasonEnd(key, zone) }
+  })
 }
 
 /** The key of the period that the span means now: `all`, a month or an ISO week. */

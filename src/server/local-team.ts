@@ -7,7 +7,7 @@ import { KINDS } from '../bot/rounds/deliveries.js'
 import { planOutOfTurn } from '../bot/rounds/plan.js'
 import { DEFAULT_SCHEDULE } from '../bot/team/setup.js'
 import { createPresence } from '../bot/workspace/presence.js'
-import { nextSlot, parseZone } from '../core/schedule.js'
+import { nextSlot, parseZone, seasonEnds } from '../core/schedule.js'
 import { CHANNEL, LOCAL_MEMBERS, PLATFORM, WORKSPACE } from '../platforms/web/room.js'
 
 const PLACE = { platform: PLATFORM, workspace: WORKSPACE, channel: CHANNEL }
@@ -27,7 +27,8 @@ export async function ensureLocalTeam(deps: Deps): Promise<void> {
     name: 'Local team',
     pack: pack.id,
     admin,
-    nextPostAt: nextSlot(schedule, now),
+    nextPostAt: nextSlot(schedule, now, []),
+    seasonEnds: seasonEnds(now, schedule.zone),
   })
   if (!team) return
   await deps.chats.get(PLATFORM)?.post(team, welcomeCard(team, deps.bank), `welcome-${team.id}`)

@@ -2,7 +2,7 @@
 import type { Pool } from 'pg'
 import type { Delivery, NewDelivery, PutOff } from '../bot/ports/store.js'
 import { ROUND, type RoundRow, toRound } from './rounds.js'
-import { at, FREE, json, LEASE, ms, OFF, rows, type TeamRow, toTeam } from './sql.js'
+import { at, FREE, json, LEASE, ms, OFF, PAUSED, rows, type TeamRow, toTeam } from './sql.js'
 
 interface DeliveryRow extends TeamRow {
   key: string
@@ -55,6 +55,11 @@ on conflict do nothing`
 export const OPEN_ROUNDS = (podium: string) => `(select count(*) from round o
     where o.team_id = ${podium}.team_id and o.season = ${podium}.data->>'season' and o.state in ('due', 'posted'))`
 
+/** Words to one person, which come while their team is paused, too. */
+const WORDS = "('refusal', 'gone')"
+/** Nothing is posted in the channel of a team that is paused. */
+export const HELD = (delivery: string) => `(${delivery}.kind not in ${WORDS} and ${delivery}.team_id in ${PAUSED})`
+
 /** The question of a day comes after the reveal of the day before, which it waits a minute for; a podium after all rounds of its season. */
 const WAITS = `case d.kind
     when 'podium' then ${OPEN_ROUNDS('d')} > 0
@@ -65,7 +70,7 @@ const WAITS = `case d.kind
 const CLAIM = `
 with mine as (
   select d.key from delivery d where d.state = 'due' and d.due_at <= $1::timestamptz and d.platform = any($5::text[]) and ${FREE('d')}
-    and ($4::text is null or d.key = $4::text) and d.team_id not in ${OFF} and not (${WAITS})
+    and ($4::text is null or d.key = $4::text) and d.team_id not in ${OFF} and not ${HELD('d')} and not (${WAITS})
   order by d.due_at, d.team_id, d.key limit $3 for update skip locked),
 held as (update delivery u set lease_until = ${LEASE('$2')}, tries = u.tries + 1 from mine where u.key = mine.key returning u.*)
 select h.key, h.kind, h.data, ${ms('h.due_at')} as slot_at, h.tries - 1 as tries, ${ROUND}
@@ -85,7 +90,7 @@ reveal as (
 closed as (
   update round r set state = 'closed', reveal = $2 from done where done.kind = 'reveal' and r.id = done.round_id and r.state = 'posted')
 update team set failing_at = null
-where id in (select team_id from done where kind not in ('refusal', 'gone')) and failing_at is not null`
+where id in (select team_id from done where kind not in ${WORDS}) and failing_at is not null`
 
 const DROPPED = `
 with done as (

@@ -12,6 +12,12 @@ export const ROUND = `r.id, r.channel as round_channel, r.date::text as date, ${
      order by i.slot), '[]')
    from round_item i where i.round_id = r.id and i.item = 0) as questions, ${TEAM}`
 
+const ROUNDS = `select ${ROUND} from round r join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id`
+
+/** Of a team `t`: the dates that have had their round. A date further back is no slot's any more, whatever the zone is changed to. */
+const USED = `array(select r.date::text from round r where r.team_id = t.id and (r.state <> 'skipped' or exists (select from attempt a where a.round_id = r.id))
+    order by r.date desc limit 4)`
+
 export interface RoundRow extends TeamRow {
   id: number
   round_channel: string
@@ -61,24 +67,26 @@ export function roundVerbs(pool: Pool) {
     async endRoundNow(team: number, now: number): Promise<number | undefined> {
       const sql = `with ended as (
           update round set closes_at = least(closes_at, $2::timestamptz)
-          where id = (select id from round where team_id = $1 and state = 'posted' order by date desc limit 1) returning id, closes_at)
+          where id = (select id from round where team_id = $1 and state = 'posted' order by due_at desc limit 1) returning id, closes_at)
         update delivery d set due_at = ended.closes_at from ended where d.key = 'reveal-' || ended.id returning ended.id`
       return (await rows<{ id: number }>(pool, 'end-now', sql, [team, at(now)]))[0]?.id
     },
     async round(id: number): Promise<Round | undefined> {
-      const [row] = await rows<RoundRow>(
-        pool,
-        'round',
-        `select ${ROUND} from round r join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id where r.id = $1 and ${HERE}`,
-        [id],
-      )
+      const [row] = await rows<RoundRow>(pool, 'round', `${ROUNDS} where r.id = $1 and ${HERE}`, [id])
       return row && toRound(row)
     },
+    async usedDates(team: number): Promise<string[]> {
+      const [row] = await rows<{ used: string[] }>(pool, 'used-dates', `select ${USED} as used from team t where t.id = $1`, [team])
+      return row?.used ?? []
+    },
     async latestRound(team: number): Promise<Round | undefined> {
-      const sql = `select ${ROUND} from round r join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id
-        where r.team_id = $1 and r.state <> 'skipped' and ${HERE} order by r.date desc limit 1`
+      const sql = `${ROUNDS} where r.team_id = $1 and r.state <> 'skipped' and ${HERE} order by r.due_at desc limit 1`
       const [row] = await rows<RoundRow>(pool, 'latest-round', sql, [team])
       return row && toRound(row)
+    },
+    async openRounds(team: number): Promise<Round[]> {
+      const sql = `${ROUNDS} where r.team_id = $1 and r.state = 'posted' and ${HERE} order by r.due_at desc`
+      return (await rows<RoundRow>(pool, 'open-rounds', sql, [team])).map(toRound)
     },
     async answererCount(round: number): Promise<number> {
       const [row] = await rows<{ n: number }>(
@@ -103,9 +111,10 @@ export function roundVerbs(pool: Pool) {
 /** What is planned for a team holds for this version of its row only. */
 interface PlanRow extends TeamRow {
   version: string
+  used: string[]
 }
 
-const PLAN = `select ${TEAM}, t.xmin::text as version from ${FROM_TEAM}`
+const PLAN = `select ${TEAM}, t.xmin::text as version, ${USED} as used from ${FROM_TEAM}`
 const DUE = `${PLAN} where t.next_post_at <= $1::timestamptz and not t.paused and ${HERE} and w.paused_at is null order by t.next_post_at limit $2`
 const ONE = `${PLAN} where t.id = $1 and ${HERE}`
 
@@ -148,7 +157,7 @@ async function planned(pool: Pool, teams: readonly PlanRow[], plan: (due: DueTea
   const plans = teams.map((row) => ({
     team: row.team_id,
     version: row.version,
-    ...plan({ team: toTeam(row), history: known.get(row.team_id) ?? new Map() }),
+    ...plan({ team: toTeam(row), used: row.used, history: known.get(row.team_id) ?? new Map() }),
   }))
   const items = plans.flatMap(({ team, round }) => slotsOf(round?.questions ?? []).map((item) => ({ team, ...item })))
   const time = (ms: number | undefined) => (ms === undefined ? null : at(ms))
@@ -193,7 +202,8 @@ moved as (
 podiums as (
   insert into delivery (key, kind, platform, team_id, data, due_at)
   select 'season-' || team || '-' || season, 'podium', platform, team, jsonb_build_object('season', season), season_ends_at
-  from mine where date is not null on conflict do nothing),
+  from mine where date is not null
+  on conflict (key) do update set due_at = excluded.due_at where delivery.state = 'due' and delivery.due_at <> excluded.due_at),
 room as (
   delete from round r using mine where r.team_id = mine.team and r.date = mine.date and r.state = 'skipped'
     and not exists (select from attempt a where a.round_id = r.id) returning r.id),
@@ -202,6 +212,11 @@ made as (
   select team, date, due_at, closes_at, season, week, channel from mine
   where date is not null and (select count(*) from room) >= 0
   on conflict (team_id, date) do nothing returning id, team_id, due_at),
+ended as (
+  update round o set closes_at = least(o.closes_at, made.due_at) from made
+  where o.team_id = made.team_id and o.state in ('due', 'posted') returning o.id, o.closes_at),
+revealed as (
+  update delivery d set due_at = ended.closes_at from ended where d.key = 'reveal-' || ended.id and d.state = 'due'),
 deliveries as (
   insert into delivery (key, kind, platform, team_id, round_id, due_at)
   select 'round-' || made.id, 'round', mine.platform, made.team_id, made.id, made.due_at from made join mine on mine.team = made.team_id),

@@ -106,11 +106,11 @@ export const ms = (column: string): string => `(extract(epoch from ${column}) * 
 /** Nobody has removed the bot; the workspace must be called `w`. */
 export const HERE = 'w.removed_at is null'
 
-/**
- * Of teams for which nothing is to be said: removed, or paused since its token is refused. They are few, and read once a statement.
- */
+/** Of teams for which nothing is to be said: removed, or paused since the token is refused. They are few, and read once a statement. */
 export const OFF =
   '(select t.id from workspace w join team t on t.workspace_id = w.id where w.removed_at is not null or w.paused_at is not null)'
+/** Teams that an admin paused, or whose channel is gone. */
+export const PAUSED = '(select t.id from team t where t.paused)'
 
 /**
  * Defines `me`, the member of $1 platform, $2 workspace, $3 user, made with the name $4 when new; nobody in a workspace that is not there.

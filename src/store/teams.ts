@@ -42,6 +42,8 @@ export function teamVerbs(pool: Pool) {
         s.topics,
         s.admin,
         at(s.nextPostAt),
+        s.seasonEnds.map((one) => one.season),
+        s.seasonEnds.map((one) => at(one.endsAt)),
       ]
       const [row] = await rows<TeamRow>(pool, 'save-team', SAVE, values)
       return row && toTeam(row)
@@ -73,5 +75,8 @@ t as (
   on conflict (workspace_id, channel) do update set name = excluded.name, pack = excluded.pack, zone = excluded.zone, minute = excluded.minute,
     days = excluded.days, open_hours = excluded.open_hours, count = excluded.count, topics = excluded.topics, admin = excluded.admin,
     next_post_at = case when team.paused then null else excluded.next_post_at end
-  returning *)
+  returning *),
+podiums as (
+  update delivery d set due_at = e.ends_at from t, unnest($14::text[], $15::timestamptz[]) as e(season, ends_at)
+  where d.key = 'season-' || t.id || '-' || e.season and d.state = 'due')
 select ${TEAM} from t join w on true`

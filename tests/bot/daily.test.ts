@@ -262,7 +262,7 @@ describe('when posting fails', () => {
     await bot.at('2026-11-02T08:05:00Z').tick()
     expect(bot.channel()).toHaveLength(1)
     await bot.at('2026-11-02T20:05:00Z').tick()
-    expect(bot.channel().map((c) => c.title)).toEqual(['Question of the day', 'The answer of the day'])
+    expect(bot.channel().map((c) => c.title)).toEqual(['Question of the day', 'The answer of the day, Monday 2 November'])
   })
 
   it('is revealed, answers and all, when it is noticed only after its time that it was out', async () => {
@@ -272,7 +272,7 @@ describe('when posting fails', () => {
     await bot.at(EIGHT).tick()
     await bot.person('ann').presses('A', bot.last())
     await bot.at('2026-11-02T20:05:00Z').tick()
-    expect(bot.channel().map((c) => c.title)).toEqual(['Question of the day', 'The answer of the day'])
+    expect(bot.channel().map((c) => c.title)).toEqual(['Question of the day', 'The answer of the day, Monday 2 November'])
     expect(plainCard(bot.last())).toContain('1. Ann')
   })
 
@@ -296,7 +296,7 @@ describe('a question whose message is gone', () => {
     await bot.at('2026-11-02T08:00:00Z').tick()
     bot.chat.fail('update', 'refused')
     await bot.at('2026-11-02T20:00:00Z').tick()
-    expect(bot.last().title).toBe('The answer of the day')
+    expect(bot.last().title).toBe('The answer of the day, Monday 2 November')
     expect(bot.chat.told).toEqual([])
   })
 })
@@ -308,7 +308,7 @@ describe('a platform that wants messages changed more slowly', () => {
     await bot.at('2026-11-02T08:00:00Z').tick()
     bot.chat.fail('update', 'busy')
     await bot.at('2026-11-02T20:00:00Z').tick()
-    expect(bot.last().title).toBe('The answer of the day')
+    expect(bot.last().title).toBe('The answer of the day, Monday 2 November')
     const isClosed = () => plainCard(bot.channel()[0] ?? { blocks: [] }).includes('Closed')
     expect(isClosed()).toBe(false)
     await bot.at('2026-11-02T20:00:10Z').tick()

@@ -5,17 +5,21 @@ import type { Schedule } from '../../src/core/model.js'
 import {
   isoWeek,
   localDate,
-  nextSlot,
   ON_TIME_MS,
   parseTime,
   parseZone,
   periodNow,
-  planSlot,
+  planSlot as planAt,
   season,
   seasonEnd,
+  nextSlot as slotAfter,
   WORTH_POSTING_MS,
 } from '../../src/core/schedule.js'
 import { local, offsetAt } from './local-time.js'
+
+/** Of a team that has had no round yet. */
+const nextSlot = (of: Schedule, after: number) => slotAfter(of, after, [])
+const planSlot = (of: Schedule, dueAt: number, now: number) => planAt(of, dueAt, now, [])
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR

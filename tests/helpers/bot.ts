@@ -114,7 +114,7 @@ export async function startBot({
       const schedule = { zone: 'UTC', minute: 8 * 60, days: [1, 2, 3, 4, 5, 6, 7], openHours: 12, ...setup }
       const place = { platform: chat.platform, workspace: 'w1', channel: 'study' }
       const rest = { name: 'Orchard', pack: bank.packs[0]?.id ?? '', count: 1, topics: [], admin: 'ada' }
-      return savedTeam(store, { nextPostAt: nextSlot(schedule, time), ...place, ...rest, ...schedule, ...setup })
+      return savedTeam(store, { nextPostAt: nextSlot(schedule, time, []), ...place, ...rest, ...schedule, ...setup })
     },
     channel,
     last(name) {

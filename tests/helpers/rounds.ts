@@ -8,9 +8,9 @@ export const PLACE = { platform: 'test', workspace: 'w1', channel: 'study' } as 
 const HOUR = 3_600_000
 
 /** A team in a workspace where the bot is. */
-export async function savedTeam(store: Store, setup: TeamSetup): Promise<Team> {
+export async function savedTeam(store: Store, setup: Omit<TeamSetup, 'seasonEnds'>): Promise<Team> {
   await store.openWorkspaces(setup.platform, [setup.workspace])
-  const team = await store.saveTeam(setup)
+  const team = await store.saveTeam({ seasonEnds: [], ...setup })
   if (!team) throw new Error('the team was not saved')
   return team
 }

@@ -35,6 +35,7 @@ export function chatContract(name: string, make: () => Promise<Subject>, { tells
     })
     posts(() => subject)
     if (tellsTries) retries(() => subject)
+    replies(() => subject)
     finds(() => subject)
     findsInPrivate(() => subject)
     updates(() => subject)
@@ -74,6 +75,17 @@ function retries(get: () => Subject): void {
     const [first, second] = await Promise.all([chat.post(here, card('Monday'), 'round-1'), chat.post(here, card('Monday'), 'round-1')])
     expect(second).toBe(first)
     expect(await seen(members[0])).toEqual(['Monday'])
+  })
+}
+
+function replies(get: () => Subject): void {
+  it('posts what answers a message to all, whether that message is there or gone', async () => {
+    const { chat, here, members, seen } = get()
+    const question = await chat.post(here, card('Monday'), 'round-1')
+    const answer = await chat.post(here, card('The answer'), 'reveal-1', question)
+    expect(await chat.find(here, 'reveal-1')).toBe(answer)
+    await chat.post(here, card('Another'), 'reveal-2', '1700000000000000001')
+    for (const member of members) expect(await seen(member)).toEqual(['Monday', 'The answer', 'Another'])
   })
 }
 

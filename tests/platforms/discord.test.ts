@@ -263,7 +263,8 @@ describe('the daily question', () => {
     expect(readable(question)).toContain('Closed')
     expect(labelsOf(question).filter((label) => /^[A-Z]$/.test(label))).toEqual([])
     const reveal = here.inChannel()[1] as Posted
-    expect(readable(reveal)).toContain('The answer of the day')
+    expect(readable(reveal)).toContain('The answer of the day, ')
+    expect(reveal.repliesTo).toBe(question.id)
     expect(reveal.attachments).toMatchObject([{ filename: 'bars-1.png' }])
     expect(readable(reveal)).toContain('How you chose')
   })

@@ -214,8 +214,8 @@ function rounds(list: readonly Posed[], bank: Bank): GalleryCard[] {
   return [
     { name: `${name}, open`, card: roundCard(open, slots, 0) },
     { name: `${name}, closed`, card: roundCard({ ...open, state: 'closed' }, slots, 12_345) },
-    { name: `${name}, revealed`, card: revealCard(MAX_ID, slots, results, boardOf(10)) },
-    { name: `${name}, revealed without answers`, card: revealCard(1, slots, [], boardOf(0)) },
+    { name: `${name}, revealed`, card: revealCard({ ...open, id: MAX_ID }, slots, results, boardOf(10)) },
+    { name: `${name}, revealed without answers`, card: revealCard({ ...open, id: 1 }, slots, [], boardOf(0)) },
     ...slots.map((view) => ({ name: `${name}, item ${view.slot} alone`, card: itemCard(open, slots, view) })),
   ]
 }
@@ -276,9 +276,12 @@ function setup(team: Team, bank: Bank): GalleryForm {
 function teamCards(team: Team, bank: Bank): GalleryCard[] {
   const weakest = bank.topics.slice(0, 5).map((t) => ({ title: t.title, share: 1 / 12_347, answered: 12_345 }))
   return [
-    { name: 'team set up', card: savedCard(team) },
-    { name: 'status for an admin', card: statusCard(team, roundOf(team, 'posted'), { members: 12_345, weakest }, true) },
-    { name: 'status for a member', card: statusCard(team, undefined, { members: 0, weakest: [] }, false) },
+    { name: 'team set up', card: savedCard(team, true) },
+    {
+      name: 'status for an admin',
+      card: statusCard(team, [roundOf(team, 'posted'), roundOf(team, 'posted')], { members: 12_345, weakest }, true),
+    },
+    { name: 'status for a member', card: statusCard(team, [], { members: 0, weakest: [] }, false) },
     { name: 'welcome', card: welcomeCard(team, bank) },
     { name: 'skipped', card: refusedCard(team, 'round', filled('Because ', 1000)) },
   ]
@@ -429,6 +432,8 @@ function fixedStore(bank: Bank): Store {
     board: async () => boardOf(10),
     teamBoard: async () => [{ team, members: 3, answered: 3, points: 30, mean: 10 }],
     latestRound: async () => roundOf(team, 'posted'),
+    openRounds: async () => [roundOf(team, 'posted')],
+    usedDates: async () => [],
     memberCount: async () => 12_345,
     weeklyAnswers: async () =>
       bank.questions.map((q) => ({ question: q.id, week: '2026-W46', answered: 30, right: 10, people: undefined })),

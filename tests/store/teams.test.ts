@@ -43,7 +43,7 @@ describe('a team', () => {
   it('changes in place, its next slot too', async () => {
     const before = await savedTeam(store, { ...setup, topics: [], admin: 'ada', nextPostAt: at('2026-01-05T08:00') })
     const changed = { ...setup, name: 'Grove', minute: 600, days: [2], topics: ['ecs'], nextPostAt: at('2026-01-06T09:00') }
-    expect(await store.saveTeam({ ...changed, admin: 'ben' })).toEqual({ ...changed, id: before.id, paused: false })
+    expect(await store.saveTeam({ ...changed, admin: 'ben', seasonEnds: [] })).toEqual({ ...changed, id: before.id, paused: false })
     expect(await store.teamsOf(PLACE)).toHaveLength(1)
   })
 

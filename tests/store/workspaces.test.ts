@@ -64,7 +64,7 @@ describe('workspaces', () => {
       if (state === 'deleted') await store.purgeWorkspace(PLACE)
       expect(await store.practise({ ...who, ...question, seed: 1, item: 0, answer: 'A', right: true }), state).toBe('unknown')
       expect(await store.saveReport({ ...who, ...question, reason: 'r', detail: 'd' }), state).toBeUndefined()
-      expect(await store.saveTeam({ ...setup, nextPostAt: NOW }), state).toBeUndefined()
+      expect(await store.saveTeam({ ...setup, nextPostAt: NOW, seasonEnds: [] }), state).toBeUndefined()
       expect(await store.answer({ ...who, round: 1, slot: 0, answer: 'A', now: NOW }), state).toEqual({ outcome: 'unknown' })
     }
     for (const table of ['workspace', 'member', 'team'])

@@ -1,26 +1,31 @@
 /** What everybody sees when a round closes: the key, how many chose what, why, and where the season stands. */
 import { MIN_PEOPLE } from '../../core/figures.js'
 import { isWithdrawn } from '../../core/grade.js'
-import type { PosedItem, SlotView } from '../../core/model.js'
+import type { PosedItem, Round, SlotView } from '../../core/model.js'
 import { short } from '../../core/text.js'
 import type { Board, SlotResult } from '../ports/store.js'
 import { type Bar, type Block, bold, button, buttons, type Card, heading, MAX_LABEL, text } from '../ui/card.js'
 import { boardIds, roundIds } from '../ui/ids.js'
 import { boardLines } from './board.js'
 import { keyInWords } from './question.js'
-import { count } from './voice.js'
+import { count, dayOf } from './voice.js'
 
 /** So many are told in full; of more, only the answers, and the reasons are behind the menu. */
 const IN_FULL = 5
 /** What the texts of all questions together may take: the narrowest platform shows 4,000 characters, and the standings come after. */
 const ALL_TEXTS = 3000
 
-export function revealCard(round: number, slots: readonly SlotView[], results: readonly SlotResult[], season: Board): Card {
+export function revealCard(
+  { id: round, date }: Pick<Round, 'id' | 'date'>,
+  slots: readonly SlotView[],
+  results: readonly SlotResult[],
+  season: Board,
+): Card {
   const resultOf = (view: SlotView) => results.find((r) => r.slot === view.slot)
   const [only] = slots
   const many = slots.length > 1
   return {
-    title: many ? 'The answers of the day' : 'The answer of the day',
+    title: `${many ? 'The answers' : 'The answer'} of the day, ${dayOf(date)}`,
     again: roundIds.showReveal.id({ round }),
     blocks: [
       ...(slots.length > IN_FULL
@@ -44,7 +49,7 @@ function inFull(view: SlotView, result: SlotResult | undefined, place: { number:
   return [
     ...(place ? [heading(`Question ${place.number}`)] : []),
     text(place ? part(item.stem, 0.2) : short(item.stem, 300)),
-    text(bold('Answer: '), part(keyInWords(item), 0.2)),
+    text(bold('Answer: '), keyInWords(item)),
     text(outcome(result)),
     ...(bars.length === 0
       ? []
@@ -61,7 +66,7 @@ function brief(slots: readonly SlotView[], resultOf: (view: SlotView) => SlotRes
   const part = (content: string, share: number) => short(content, Math.max(20, (ALL_TEXTS / slots.length - 20) * share))
   const items = slots.map((view) => [
     `${part(view.item.stem, 0.5)} `,
-    bold(part(keyInWords(view.item), 0.5)),
+    bold(keyInWords(view.item)),
     isFew(resultOf(view)) ? '' : ` · ${resultOf(view)?.right ?? 0} of ${resultOf(view)?.answered ?? 0}`,
   ])
   const bars = slots.flatMap((view, i) =>

@@ -6,7 +6,7 @@ import { short, type Text } from '../../core/text.js'
 import { type Block, bold, bullets, button, buttons, type Card, type Form, fields, heading, MAX_LABEL, note, text } from '../ui/card.js'
 import { studyIds } from '../ui/ids.js'
 import { exampleQuery } from './topic.js'
-import { count } from './voice.js'
+import { count, dayOf } from './voice.js'
 
 export const DAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 export const OPEN_HOURS = [1, 2, 4, 8, 12, 24, 48, 72, 168]
@@ -90,20 +90,31 @@ function schedule(team: Team): Record<string, Text | string> {
   }
 }
 
-/** `refused`: why the platform does not let Cohort post in the channel. */
-export function savedCard(team: Team, refused?: string): Card {
+/** `hadToday`: the day in its zone has had its question. `refused`: why the platform does not let Cohort post in the channel. */
+export function savedCard(team: Team, hadToday: boolean, refused?: string): Card {
   const warning = refused === undefined ? [] : [text(bold('Cohort cannot post there yet. '), refused)]
   return {
     title: `${team.name} is set up`,
-    blocks: [...warning, fields(schedule(team)), ...nextLine(team), ...buttons(nowButton('post', 'Post a question now'))],
+    blocks: [
+      ...warning,
+      fields(schedule(team)),
+      ...nextLine(team, hadToday),
+      ...buttons(hadToday || team.paused ? undefined : nowButton('post', 'Post a question now')),
+    ],
   }
 }
 
 const nowButton = (what: 'post' | 'close' | 'pause' | 'resume', label: string) => button(studyIds.now.id({ what }), label)
 
-function nextLine(team: Team): Block[] {
+function nextLine(team: Team, hadToday = false): Block[] {
   if (team.nextPostAt === undefined) return [text('Paused: nothing is posted until /study resume.')]
-  return [text('Next question: ', { time: team.nextPostAt, zone: team.zone, show: 'both' }, '.')]
+  return [
+    text(
+      hadToday ? 'Today has had its question. The next one: ' : 'Next question: ',
+      { time: team.nextPostAt, zone: team.zone, show: 'both' },
+      '.',
+    ),
+  ]
 }
 
 export interface Insight {
@@ -112,18 +123,21 @@ export interface Insight {
   readonly weakest: readonly { readonly title: string; readonly share: number; readonly answered: number }[]
 }
 
-export function statusCard(team: Team, round: Round | undefined, insight: Insight, admin: boolean): Card {
-  const open = round?.state === 'posted'
+/** `rounds`: those that can be answered. */
+export function statusCard(team: Team, rounds: readonly Round[], insight: Insight, admin: boolean): Card {
+  const open = rounds.length > 0
   return {
     title: team.name,
     blocks: [
       fields({ ...schedule(team), Members: String(insight.members) }),
       ...nextLine(team),
-      ...(open && round ? [text('A round is open until ', { time: round.closesAt, zone: team.zone, show: 'both' }, '.')] : []),
+      ...rounds.map((round) =>
+        text(`The question of ${dayOf(round.date)} is open until `, { time: round.closesAt, zone: team.zone, show: 'both' }, '.'),
+      ),
       ...weakest(insight),
       ...(admin
         ? buttons(
-            open ? nowButton('close', 'Close the round now') : nowButton('post', 'Post a question now'),
+            team.paused ? undefined : open ? nowButton('close', 'Close the round now') : nowButton('post', 'Post a question now'),
             team.paused ? nowButton('resume', 'Resume') : nowButton('pause', 'Pause'),
             button(studyIds.openSetup.id({}), 'Change the setup'),
           )

@@ -43,6 +43,13 @@ export function busyCard(platform: string, waitMs: number): Card {
   }
 }
 
+const DAY = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' })
+
+/** `Monday 2 November` of an ISO date. */
+export function dayOf(date: string): string {
+  return DAY.format(new Date(`${date}T00:00Z`)).replace(',', '')
+}
+
 export function count(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`
 }

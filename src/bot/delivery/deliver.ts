@@ -13,6 +13,8 @@ export interface Kind<D extends Delivery = Delivery> {
   readonly to: (delivery: D) => Place | Person
   /** May be repeated safely; a string says why it is not sent any more. */
   readonly draw: (delivery: D, deps: Deps) => Promise<Card | string>
+  /** The message that it answers. */
+  readonly replyTo?: (delivery: D) => string | undefined
   /** What has to be done before it is given up. */
   readonly settle?: (delivery: D, deps: Deps) => Promise<void>
   /** For the log. */
@@ -89,7 +91,7 @@ async function send(delivery: Delivery, kind: Kind, deps: Deps): Promise<void> {
   if (typeof drawn === 'string') return drop(delivery, kind, drawn, deps)
   // Where nobody may look, it might be there.
   if (earlier) throw earlier
-  await sent(delivery, kind, await chat.post(to, drawn, key), deps)
+  await sent(delivery, kind, await chat.post(to, drawn, key, kind.replyTo?.(delivery)), deps)
 }
 
 function refusal(error: unknown): ChatRefusal {

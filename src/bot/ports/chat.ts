@@ -8,9 +8,10 @@ export interface Chat {
   readonly sharedBy?: () => number
   /**
    * Posts a card in a channel, or to one person in private, and gives the platform's id of the message.
-   * `key` makes it safe to try again: a second post with one key gives the first message where the platform can tell.
+   * `key` makes it safe to try again: a second post with one key gives the first message where the platform can tell. `replyTo`: the message
+   * that it answers, which may be gone by now.
    */
-  post(to: Place | Person, card: Card, key: string): Promise<string>
+  post(to: Place | Person, card: Card, key: string, replyTo?: string): Promise<string>
   /** The message posted under `key`, when a try before this one got through; undefined when none is there. */
   find(to: Place | Person, key: string): Promise<string | undefined>
   /** `isMinor`: it may wait for what matters more, such as the close of a round. */

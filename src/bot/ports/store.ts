@@ -70,7 +70,8 @@ export interface Store {
   /**
    * Reads up to `limit` teams whose slot has come, asks `plan` what to do for each, and writes rounds and next slots in one statement, without
    * the teams that were changed or planned by another process meanwhile. A (team, date) that has its round already keeps it, unless it was
-   * skipped and nobody answered. Returns how many teams were written: ask again until 0. `plan` may be asked for the same team again.
+   * skipped and nobody answered. A new round ends the ones that are open when it is due. Returns how many teams were written: ask again until
+   * 0. `plan` may be asked for the same team again.
    */
   planRounds(now: number, limit: number, plan: (due: DueTeam) => RoundPlan): Promise<number>
   /** Adds today's round out of turn; `already` when the date has its round. `plan` is asked again when the team was changed meanwhile. */
@@ -83,8 +84,12 @@ export interface Store {
   /** Ends the open round of a team early; gives its id. */
   endRoundNow(team: number, now: number): Promise<number | undefined>
   round(id: number): Promise<Round | undefined>
-  /** The latest round of a team that is not skipped. */
+  /** The latest dates on which a team has had its round, however it moved between zones; ISO, the newest round's first. */
+  usedDates(team: number): Promise<string[]>
+  /** The round of a team that was due last and is not skipped. */
   latestRound(team: number): Promise<Round | undefined>
+  /** Those that can be answered, the one that was due last first. */
+  openRounds(team: number): Promise<Round[]>
   /** How many members have answered anything in the round. */
   answererCount(round: number): Promise<number>
   /** What was chosen, by slot, in the order of slots. */
@@ -235,6 +240,8 @@ export interface TeamSetup extends PlaceKey, Schedule {
   /** Who set it up, to be told when a post fails; empty once they are forgotten. */
   readonly admin: string
   readonly nextPostAt: number
+  /** When the months around now end in its zone: `{ season: '2026-11', endsAt }`. */
+  readonly seasonEnds: readonly { readonly season: string; readonly endsAt: number }[]
 }
 
 /** What a team was asked so far, by question id. */
@@ -251,6 +258,8 @@ export interface WeeklyAnswers {
 
 export interface DueTeam {
   readonly team: Team
+  /** As `usedDates` gives them. */
+  readonly used: readonly string[]
   readonly history: History
 }
 

@@ -48,6 +48,7 @@ export const KINDS: Kinds = {
   },
   reveal: {
     to: ({ round }) => placeOf(round),
+    replyTo: ({ round }) => round.message,
     async draw({ round }, deps) {
       const slots = await poseRound(round.questions, deps)
       await deps.store.settleRound(round.id)

@@ -18,7 +18,7 @@ export async function drawReveal(round: Round, slots: readonly SlotView[], deps:
     deps.store.results(round.id),
     deps.store.board({ team: round.team.id, period: season(round.date), user: undefined, limit: REVEAL_TOP, offset: 0 }),
   ])
-  return revealCard(round.id, slots, results, board)
+  return revealCard(round, slots, results, board)
 }
 
 /** The question of the day as it stands in the channel; throws `UserError` for whoever may not see it there. */

@@ -1,5 +1,4 @@
 /** Which rounds are due, on what date, and with which questions. */
-import type { Team } from '../../core/model.js'
 import { pickQuestions } from '../../core/pick.js'
 import { pose } from '../../core/pose.js'
 import { isoWeek, localDate, nextSlot, planSlot, type SlotPlan, season, seasonEnd } from '../../core/schedule.js'
@@ -17,7 +16,7 @@ export async function planDue(deps: Deps): Promise<number> {
   for (;;) {
     const now = deps.clock()
     const slotOf = slotsAt(now)
-    const taken = await deps.store.planRounds(now, BATCH, (due) => planScheduled(due, slotOf(due.team), deps))
+    const taken = await deps.store.planRounds(now, BATCH, (due) => planScheduled(due, slotOf(due), deps))
     total += taken
     if (taken === 0) return total
   }
@@ -34,18 +33,14 @@ export async function checkSlots(deps: Deps): Promise<void> {
     const teams = await deps.store.teamsAfter(after, BATCH)
     for (const team of teams) {
       after = team.id
-      const next = nextSlot(team, now - 1)
-      // A round out of turn has taken the day of the next slot.
-      if (team.nextPostAt === undefined || team.nextPostAt <= next || (await hasRound(team, next, deps))) continue
+      if (team.nextPostAt === undefined || team.nextPostAt <= nextSlot(team, now - 1, [])) continue
+      const next = nextSlot(team, now - 1, await deps.store.usedDates(team.id))
+      if (team.nextPostAt <= next) continue
       await deps.store.moveSlot(team.id, team.nextPostAt, next)
       deps.log.warn({ team: team.id, from: new Date(team.nextPostAt).toISOString(), to: new Date(next).toISOString() }, 'slot moved back')
     }
     if (teams.length < BATCH) return
   }
-}
-
-async function hasRound(team: Team, slot: number, deps: Deps): Promise<boolean> {
-  return (await deps.store.latestRound(team.id))?.date === localDate(slot, team.zone)
 }
 
 /** A slot that has come, with what follows from its date. */
@@ -56,13 +51,13 @@ interface DatedPlan extends Omit<SlotPlan, 'slot'> {
 type DatedSlot = Omit<NonNullable<RoundPlan['round']>, 'questions'>
 
 /** Teams share a few schedules, and reckoning in zones is expensive: each is reckoned once. */
-function slotsAt(now: number): (team: Team) => DatedPlan {
+function slotsAt(now: number): (due: DueTeam) => DatedPlan {
   const known = new Map<string, DatedPlan>()
-  return (team) => {
-    const key = JSON.stringify([team.zone, team.minute, team.days, team.openHours, team.nextPostAt])
+  return ({ team, used }) => {
+    const key = JSON.stringify([team.zone, team.minute, team.days, team.openHours, team.nextPostAt, used])
     const found = known.get(key)
     if (found) return found
-    const plan = planSlot(team, team.nextPostAt ?? now, now)
+    const plan = planSlot(team, team.nextPostAt ?? now, now, used)
     const dated = { ...plan, slot: plan.slot && withDates(plan.slot, team.zone) }
     known.set(key, dated)
     return dated
@@ -85,10 +80,9 @@ function planScheduled(due: DueTeam, { slot, skipped, nextPostAt }: DatedPlan, d
 
 /** A round out of turn: today's, open from now on. A later slot of the same day is left out, since a day has one round. */
 export function planOutOfTurn(due: DueTeam, now: number, deps: Deps): RoundPlan {
-  const { team } = due
+  const { team, used } = due
   const date = localDate(now, team.zone)
-  let nextPostAt = nextSlot(team, now)
-  if (localDate(nextPostAt, team.zone) === date) nextPostAt = nextSlot(team, nextPostAt)
+  const nextPostAt = nextSlot(team, now, [...used, date])
   const closesAt = Math.min(now + team.openHours * HOUR_MS, nextPostAt)
   return { nextPostAt, round: { ...withDates({ dueAt: now, date, closesAt }, team.zone), questions: chooseQuestions(due, deps) } }
 }

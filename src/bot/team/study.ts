@@ -1,7 +1,7 @@
 /** What admins do to a team; every way in checks the right again. */
 import { inField, UserError } from '../../core/errors.js'
 import type { Team } from '../../core/model.js'
-import { nextSlot, parseTime, parseZone } from '../../core/schedule.js'
+import { localDate, nextSlot, parseTime, parseZone, seasonEnds } from '../../core/schedule.js'
 import { OPEN_HOURS, savedCard, statusCard, welcomeCard } from '../cards/study.js'
 import { notAdmin, notHere } from '../cards/voice.js'
 import { deliverOne } from '../delivery/deliver.js'
@@ -22,19 +22,23 @@ export async function checkAdmin(caller: Caller): Promise<void> {
 
 export async function statusOf(caller: Caller, deps: Deps): Promise<Card> {
   const team = await teamHere(caller, deps)
-  const round = await deps.store.latestRound(team.id)
-  return statusCard(team, round, await insightOf(team, deps), caller.seemsAdmin ?? (await caller.isAdmin()))
+  const rounds = await deps.store.openRounds(team.id)
+  return statusCard(team, rounds, await insightOf(team, deps), caller.seemsAdmin ?? (await caller.isAdmin()))
 }
 
 /** Posts today's round at once; throws `UserError` when today has had its round. */
 export async function postNow(caller: Caller, deps: Deps): Promise<Card> {
   await checkAdmin(caller)
   const team = await teamHere(caller, deps)
+  checkGoing(team)
   const now = deps.clock()
+  const before = await deps.store.openRounds(team.id)
   const planned = await deps.store.planNow(team.id, (due) => planOutOfTurn(due, now, deps))
   const round = await deps.store.latestRound(team.id)
   if (planned === 'already')
     throw new UserError('Today has had its question: a day has one round. The next one comes at the usual time, and /quiz is always open.')
+  // What was open has ended, and its answer comes first.
+  for (const { id } of before) await deliverOne(`reveal-${id}`, KINDS, deps)
   if (round) await deliverOne(`round-${round.id}`, KINDS, deps)
   const posted = await deps.store.latestRound(team.id)
   if (posted?.state !== 'posted')
@@ -45,10 +49,16 @@ export async function postNow(caller: Caller, deps: Deps): Promise<Card> {
 export async function closeNow(caller: Caller, deps: Deps): Promise<Card> {
   await checkAdmin(caller)
   const team = await teamHere(caller, deps)
+  checkGoing(team)
   const round = await deps.store.endRoundNow(team.id, deps.clock())
   if (round === undefined) throw new UserError('No round is open, so there is nothing to close.')
   await deliverOne(`reveal-${round}`, KINDS, deps)
   return { title: 'Closed', blocks: [text('The round is closed and the answer is in the channel.')] }
+}
+
+/** Nothing is posted for a team that is paused, whatever is asked for. */
+function checkGoing({ name, paused }: Team): void {
+  if (paused) throw new UserError(`${name} is paused, so nothing is posted. /study resume starts it again.`)
 }
 
 export async function setPaused(paused: boolean, caller: Caller, deps: Deps): Promise<Card> {
@@ -56,7 +66,7 @@ export async function setPaused(paused: boolean, caller: Caller, deps: Deps): Pr
   const team = await teamHere(caller, deps)
   if (team.paused === paused)
     throw new UserError(paused ? `${team.name} is paused already. /study resume starts it again.` : `${team.name} is not paused.`)
-  const nextPostAt = paused ? undefined : nextSlot(team, deps.clock())
+  const nextPostAt = paused ? undefined : nextSlot(team, deps.clock(), await deps.store.usedDates(team.id))
   await deps.store.pauseTeam(team.id, paused, nextPostAt)
   if (nextPostAt === undefined)
     return { title: 'Paused', blocks: [text('Nothing is posted until /study resume. Streaks stay as they are.')] }
@@ -68,16 +78,19 @@ export async function saveSetup(form: FormValues, caller: Caller, deps: Deps): P
   const setup = readSetup(form, caller, deps)
   await checkChannel(setup, caller, deps)
   const before = await deps.store.teamIn(setup)
-  const nextPostAt = nextSlot(setup, deps.clock())
+  const now = deps.clock()
+  const used = before ? await deps.store.usedDates(before.id) : []
+  const nextPostAt = nextSlot(setup, now, used)
   const team = await deps.store.saveTeam({
     ...setup,
     platform: caller.platform,
     workspace: caller.workspace,
     admin: caller.user,
     nextPostAt,
+    seasonEnds: seasonEnds(now, setup.zone),
   })
   if (!team) throw notHere()
-  return savedCard(team, before ? undefined : await welcome(team, deps))
+  return savedCard(team, used.includes(localDate(now, setup.zone)), before ? undefined : await welcome(team, deps))
 }
 
 /** Before anything is saved. That the admin sees the channel where they are need not be asked. */

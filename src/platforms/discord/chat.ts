@@ -75,11 +75,14 @@ export function createChat(deps: ChatDeps): Chat {
     return (await call<APIDMChannel>(() => rest.post(Routes.userChannels(), { body: { recipient_id: to.user } }))).id
   }
 
-  async function create(channel: string, card: Card, key: string, mark: number): Promise<string> {
+  async function create(channel: string, card: Card, key: string, replyTo: string | undefined): Promise<string> {
+    const mark = markOf(key)
     const { body, files } = await bodyOf(card, mark)
+    const reply = replyTo !== undefined &&
+      SNOWFLAKE.test(replyTo) && { message_reference: { message_id: replyTo, fail_if_not_exists: false } }
     const nonce = { nonce: hash(`${channel} ${key}`).toString('base64url').slice(0, NONCE), enforce_nonce: true }
     const { id } = await callIn<APIMessage>(channel, () =>
-      rest.post(Routes.channelMessages(channel), { body: { ...body, ...nonce }, files }),
+      rest.post(Routes.channelMessages(channel), { body: { ...body, ...nonce, ...reply }, files }),
     )
     marks.set(id, mark)
     return id
@@ -111,9 +114,9 @@ export function createChat(deps: ChatDeps): Chat {
     ...access,
     platform: PLATFORM,
     sharedBy: processes,
-    async post(to, card, key) {
+    async post(to, card, key, replyTo) {
       if ('channel' in to) await check(to)
-      return create(await channelFor(to), card, key, markOf(key))
+      return create(await channelFor(to), card, key, replyTo)
     },
     async find(to, key) {
       if ('channel' in to && !SNOWFLAKE.test(to.channel)) return undefined

@@ -3,7 +3,7 @@
 import { type Chat, ChatRefusal, type Person, type Place } from '../../bot/ports/chat.js'
 import type { Card } from '../../bot/ui/card.js'
 import type { Access } from './access.js'
-import type { Api } from './api.js'
+import { type Api, codeOf } from './api.js'
 import { PLATFORM } from './name.js'
 import type { Pictures } from './pictures.js'
 import { renderMessage } from './render.js'
@@ -13,6 +13,15 @@ const POSTED = 'cohort_posted'
 /** What stands between a try and the next is far less than a page of history. */
 const PAGES = 3
 const PAGE = 100
+
+/** The message is gone, or the channel takes no threads. */
+const NO_THREAD = [
+  'thread_not_found',
+  'message_not_found',
+  'cannot_reply_to_message',
+  'restricted_action_non_threadable_channel',
+  'restricted_action_thread_locked',
+]
 
 interface History {
   readonly messages?: readonly {
@@ -36,15 +45,16 @@ export function createChat({ api, pictures, access, mayLook, forget }: ChatDeps)
   return {
     ...access,
     platform: PLATFORM,
-    async post(to, card, key) {
+    async post(to, card, key, replyTo) {
       const metadata = { event_type: POSTED, event_payload: { key } }
-      const { ts } = await deliver<{ ts: string }>(to.workspace, 'chat.postMessage', card, {
-        channel: 'channel' in to ? to.channel : known(to.user),
-        metadata,
-        unfurl_links: false,
-        unfurl_media: false,
+      const args = { channel: 'channel' in to ? to.channel : known(to.user), metadata, unfurl_links: false, unfurl_media: false }
+      const say = async (more: object) => (await deliver<{ ts: string }>(to.workspace, 'chat.postMessage', card, { ...args, ...more })).ts
+      if (replyTo === undefined) return say({})
+      // In the thread of what it answers, and in the channel for all to see.
+      return say({ thread_ts: replyTo, reply_broadcast: true }).catch((error) => {
+        if (!NO_THREAD.includes(codeOf(error) ?? '')) throw error
+        return say({})
       })
-      return ts
     },
     async find(to, key) {
       const { workspace } = to
