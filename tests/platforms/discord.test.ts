@@ -196,6 +196,43 @@ describe('a look-up', () => {
   })
 })
 
+describe('a network that breaks', () => {
+  const ACK = /^POST \/interactions\/\d+\/[^/]+\/callback/
+  const EDIT = /^PATCH \/webhooks/
+  const attempts = () => here.bot.store.attempts({ platform: 'discord', workspace: HOME, user: ANN.id })
+
+  it.each([
+    ['arrived, but its answer was lost', [{ close: true, done: true }]],
+    ['arrived, but was answered with 503', [{ status: 503, done: true }]],
+    ['never arrived, twice', [{ close: true }, { close: true }]],
+    ['hangs', [{ hang: true }]],
+    ['hangs, though it arrived', [{ hang: true, done: true }]],
+  ])('an acknowledgement that %s loses no answer, and the member is told', async (_how, broken) => {
+    const question = await posted()
+    for (const one of broken) here.server.faults.push({ call: ACK, ...one })
+    const answer = await answerTo(here.ann, () => here.ann.presses(question, letters(question)[0] ?? ''))
+    expect(readable(answer)).toMatch(/Right|Not this time/)
+    expect(await attempts()).toHaveLength(1)
+  })
+
+  it('an acknowledgement that another has given is not taken for one of ours', async () => {
+    const question = await posted()
+    here.server.faults.push({ call: ACK, status: 400, code: 40060 })
+    here.ann.presses(question, letters(question)[0] ?? '')
+    await until(async () => here.bot.log.some((line) => line.message === 'discord interaction came too late') || undefined)
+    expect(await attempts()).toEqual([])
+  })
+
+  it('a reply that is refused with 503 three times, or lost, comes all the same, once', async () => {
+    const question = await posted()
+    for (const one of [{ status: 503 }, { status: 503 }, { status: 503 }, { close: true }]) here.server.faults.push({ call: EDIT, ...one })
+    const answer = await answerTo(here.ann, () => here.ann.presses(question, letters(question)[0] ?? ''))
+    await until(() => /Right|Not this time/.test(readable(answer)) || undefined)
+    expect(here.ann.told()).toHaveLength(1)
+    expect(await attempts()).toHaveLength(1)
+  })
+})
+
 describe('the daily question', () => {
   it('of one choice is answered by a letter, privately, and counted on the message', async () => {
     const question = await posted()

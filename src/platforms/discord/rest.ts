@@ -1,6 +1,6 @@
 /** The ways by which the bot calls the REST API: what it says by itself, in turn; replies, which have no limit in common; each with its patience. */
 import { setTimeout as wait } from 'node:timers/promises'
-import { type RateLimitData, REST, RESTEvents, type RESTOptions } from 'discord.js'
+import { type RateLimitData, REST, RESTEvents, RESTJSONErrorCodes, type RESTOptions } from 'discord.js'
 import type { Log } from '../../bot/deps.js'
 import type { Metrics } from '../../bot/ports/metrics.js'
 import type { Acknowledgements } from '../acknowledged.js'
@@ -86,7 +86,12 @@ class KeptToken extends REST {
  */
 export function replyRest(acknowledgements: Acknowledgements, deps: RestDeps): REST {
   const options = restOptions(deps, acknowledgements)
-  return watched(new REST({ ...options, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER, handlerSweepInterval: SWEEP_MS }), deps)
+  // Each try has its own time; the library's is for all of them.
+  const lasting = { makeRequest: patient(options.makeRequest, deps.clock), timeout: TOKEN_MS }
+  return watched(
+    new REST({ ...options, ...lasting, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER, handlerSweepInterval: SWEEP_MS }),
+    deps,
+  )
 }
 
 /** The first answer to an interaction is its acknowledgement, whatever it says. */
@@ -95,12 +100,64 @@ const FIRST_ANSWER = /\/interactions\/(\d+)\/[^/]+\/callback/
 /** On connections of its own. */
 function requester(timeoutMs: number, acknowledgements: Acknowledgements): Requester {
   const call = createCalls(timeoutMs)
+  const quick = createCalls(Math.min(timeoutMs, FIRST_TRY_MS))
   // Its own client may get the connections of another undici, such as that of Slack's library, and then cannot send files.
-  return async (url, init) => {
-    const answer = await call(url, init as unknown as RequestInit)
+  return async (url, given) => {
+    const init = given as unknown as RequestInit
     const [, interaction] = FIRST_ANSWER.exec(url) ?? []
-    if (interaction !== undefined && answer.ok) acknowledgements.sent(interaction)
+    if (interaction === undefined) return call(url, init)
+    const answer = await acknowledged(() => quick(url, { ...init, signal: null }))
+    if (answer.ok) acknowledgements.sent(interaction)
     return answer
+  }
+}
+
+/** Discord waits three seconds: a try that hangs leaves time for two more. */
+const FIRST_TRY_MS = 900
+const FIRST_TRIES = 3
+
+/**
+ * Tries a first answer again at once. After a try of which nobody knows what became, the word that it has been answered means that this one
+ * got through.
+ */
+async function acknowledged(call: () => Promise<Response>): Promise<Response> {
+  let isLost = false
+  for (let tries = 1; ; tries++) {
+    try {
+      const answer = await call()
+      if (answer.status < 400) return answer
+      if (isLost && (await isAnswered(answer.clone()))) return new Response(null, { status: 204 })
+      if (answer.status < 500 || tries === FIRST_TRIES) return answer
+    } catch (error) {
+      if (tries === FIRST_TRIES) throw error
+    }
+    isLost = true
+  }
+}
+
+async function isAnswered(answer: Response): Promise<boolean> {
+  const { code } = (await answer.json().catch(() => ({}))) as { code?: unknown }
+  return code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged
+}
+
+/** The token of an interaction is good for a quarter of an hour. */
+const TOKEN_MS = 14 * 60_000
+const FIRST_PAUSE_MS = 250
+const LONGEST_PAUSE_MS = 30_000
+
+/** What is drawn over may be drawn twice: it is tried again, later each time, for as long as the token of its interaction is good. */
+function patient(call: Requester, clock: () => number): Requester {
+  return async (url, { signal: _ofAllTries, ...init }) => {
+    if (init.method !== 'PATCH') return call(url, init)
+    const until = clock() + TOKEN_MS
+    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+      const isLast = clock() + pause > until
+      const answer = await call(url, init).catch((error) => {
+        if (isLast) throw error
+      })
+      if (answer && (answer.status < 500 || isLast)) return answer
+      await wait(pause)
+    }
   }
 }
 
