@@ -67,11 +67,24 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fi
 
 function readEnvFile(file: string): Record<string, string | undefined> {
   try {
-    return parseEnv(readFileSync(file, 'utf8'))
+    return parseEnv(textOf(readFileSync(file)))
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {}
     throw new UserError(`${file} cannot be read: ${error instanceof Error ? error.message : error}`)
   }
+}
+
+/** PowerShell's `>` writes UTF-16 with a mark at the start. Anything but that and UTF-8 would be read as no variables at all. */
+function textOf(bytes: Buffer): string {
+  const [first, second] = bytes
+  const encoding = first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8'
+  try {
+    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
+    if (!text.includes('\0')) return text
+  } catch {
+    // Said below, in words.
+  }
+  throw new Error('it is not text in UTF-8; save it as UTF-8')
 }
 
 /** What the outside sets. Relative folders are taken from `io.folder`, where the `.env` file lies, too. */

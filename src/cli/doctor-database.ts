@@ -57,12 +57,55 @@ async function look(database: Database, config: Config, usesInstalls: boolean, n
   const paused = missing <= 0 ? await pausedIn(database) : []
   const problems = [...(kind === 'postgres' ? problemsOf(server) : []), ...(shut > 0 ? [lockedOut(shut)] : []), ...paused]
   if (problems.length > 0) throw new UserError(problems.join('\n'))
+  if (kind === 'postgres') await tryOut(pool, missing <= 0)
   const lacking = usesInstalls && missing <= 0 ? await installs.lacking(BOT_SCOPES) : []
   const state = `${missing <= 0 ? 'up to date' : `${missing} migration(s) to apply at the next start`}${described(lacking)}`
   if (kind === 'embedded') return `embedded in ${config.COHORT_DATA_DIR}, ${state}`
   const room = Math.floor(server.left / server.each)
   return `Postgres at DATABASE_URL, version ${Math.floor(server.version / 10_000)}, ${state}, connections for ${room} process(es), up to ${server.each} each`
 }
+
+/** A character that takes four bytes, as in the names and answers that people give. */
+const EMOJI = '\u{1F393}'
+
+/** What a start and an answer do, in a transaction that is rolled back. Throws `UserError` that says what to mend. */
+async function tryOut(pool: Database['pool'], isMigrated: boolean): Promise<void> {
+  const db = await pool.connect()
+  try {
+    await db.query('begin')
+    await db.query('create table cohort_doctor (name text)')
+    await db.query('insert into cohort_doctor values ($1)', [EMOJI])
+    if (isMigrated) {
+      const here = "insert into workspace (platform, external) values ('doctor', 'doctor') returning id"
+      const { rows } = await db.query<{ id: number }>(here)
+      await db.query("insert into member (workspace_id, user_id, name) values ($1, 'doctor', $2)", [rows[0]?.id, EMOJI])
+      await db.query("update member set hidden = true where user_id = 'doctor' and workspace_id = $1", [rows[0]?.id])
+      await db.query('delete from workspace where id = $1', [rows[0]?.id])
+    }
+  } catch (error) {
+    throw new UserError(await inWords(pool, error))
+  } finally {
+    await db.query('rollback').catch(() => {})
+    db.release()
+  }
+}
+
+async function inWords(pool: Database['pool'], error: unknown): Promise<string> {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const said = error instanceof Error ? error.message : String(error)
+  const { rows } = await pool.query<{ user: string; schema: string; database: string; encoding: string }>(WHO)
+  const [{ user, schema, database, encoding } = { user: '', schema: '', database: '', encoding: '' }] = rows
+  if (code === '22P05' || code === '22021')
+    return `the database "${database}" has the encoding ${encoding}, which does not hold all that people write: make one with encoding UTF8`
+  if (code === '42501')
+    return `the user "${user}" may not do there what Cohort does (${said}): make it the owner of the database, or run grant create, usage on schema ${schema || 'public'} to "${user}", and make it the owner of its tables`
+  if (code === '25006') return `the database takes no changes (${said}): name the primary server in DATABASE_URL`
+  if (code === '3F000') return `there is no schema to make tables in (${said}): create schema public, or set search_path`
+  return `what a start and an answer do fails there: ${said}`
+}
+
+const WHO = `select current_user as "user", coalesce(current_schema(), '') as schema, current_database() as database,
+  pg_encoding_to_char(encoding) as encoding from pg_database where datname = current_database()`
 
 /** Old installs go on without: whoever set Cohort up there was told where to install it again. */
 function described(lacking: readonly { readonly scope: string; readonly installs: number }[]): string {
