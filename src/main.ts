@@ -34,6 +34,14 @@ function program(io: Io, finish: (code: number) => void): Command {
       await migrateNow(config(), io)
     })
   cohort
+    .command('move')
+    .description('copy all that the embedded database holds to an empty PostgreSQL')
+    .requiredOption('--to <address>', 'where to, such as postgresql://user@host:5432/name')
+    .action(async ({ to }: { to: string }) => {
+      const { moveTo } = await import('./cli/move.js')
+      await moveTo(to, config(), io)
+    })
+  cohort
     .command('restored')
     .description('once after a backup was put back, before the start')
     .action(async () => {
