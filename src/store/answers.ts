@@ -13,7 +13,7 @@ import { againAndAgain, at, HERE, isSilent, MEMBER, rows } from './sql.js'
  * Answers of different members, as arrays: $1 platforms, $2 workspaces, $3 users, $4 names, $5 rounds, $6 slots, $7 answers, $8 now, $9 channels. One
  * row back for each that was recorded, `n` being its place from 1 on.
  * An answer to a round that is out but not yet recorded as posted counts. The membership is locked before the streak is computed,
- * so two answers of one member never both see the day as new; `streak.ts` states the same rule as a function. The item is locked before
+ * so two answers of one member never both see the day as new; the rule is that of `core/streak.ts`. The item is locked before
  * that, in the way that its foreign key does anyway: while a regrade or the close is at it the answer waits, and then sees the new key, or
  * that the item is settled. Memberships are locked in the order in which `regrades.ts` locks them.
  * Points wait for the close (`settle.ts`): boards show closed rounds only. A member's own points include those of open rounds.

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { rank, rankTeams } from '../../src/core/leaderboard.js'
+import { rankTeams } from '../../src/core/leaderboard.js'
 import type { Standing } from '../../src/core/model.js'
+import { rank } from '../helpers/oracle.js'
 
 function standing(name: string, points: number, id = 1): Standing {
   return { member: { id, user: `u-${name}`, name, hidden: false }, points, answered: 1, right: 1 }

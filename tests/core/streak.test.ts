@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Streak } from '../../src/core/model.js'
-import { points, streakBonus, worth } from '../../src/core/scoring.js'
-import { advance, currentStreak, NO_STREAK } from '../../src/core/streak.js'
+import { worth } from '../../src/core/scoring.js'
+import { currentStreak } from '../../src/core/streak.js'
+import { advance, NO_STREAK, points, streakBonus } from '../helpers/oracle.js'
 
 type Day = 'answered' | 'missed' | 'no round'
 const WORDS: Readonly<Record<string, Day>> = { a: 'answered', m: 'missed', '-': 'no round' }

@@ -20,11 +20,11 @@ import { type Bank, createBank } from '../../src/content/bank.js'
 import { loadContent } from '../../src/content/load.js'
 import { withdrawn } from '../../src/core/correct.js'
 import { ANY_ANSWER } from '../../src/core/grade.js'
-import { rank } from '../../src/core/leaderboard.js'
 import type { Posed, PosedItem, Question, Round, SlotView, Streak, Team } from '../../src/core/model.js'
 import { pose } from '../../src/core/pose.js'
 import { seeded } from '../../src/core/random.js'
 import { createSearch, searchTopic } from '../../src/search/search.js'
+import { rank } from '../helpers/oracle.js'
 import { filled, NASTY, worstBank, worstQuestions } from './worst-content.js'
 
 export interface GalleryCard {

@@ -3,10 +3,10 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Store } from '../../src/bot/ports/store.js'
 import type { Streak } from '../../src/core/model.js'
 import { isoWeek, season } from '../../src/core/schedule.js'
-import { streakBonus, TRIED } from '../../src/core/scoring.js'
-import { advance, NO_STREAK } from '../../src/core/streak.js'
+import { TRIED } from '../../src/core/scoring.js'
 import { createStore } from '../../src/store/store.js'
 import { emptyDatabase, testDatabase } from '../helpers/database.js'
+import { advance, NO_STREAK, streakBonus } from '../helpers/oracle.js'
 import { give, makeDue, makeRound, makeTeam, PLACE, recordClosed, recordPosted, skipRound } from '../helpers/rounds.js'
 
 const DAY = 86_400_000

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Board, Store } from '../../src/bot/ports/store.js'
-import { rank, rankTeams } from '../../src/core/leaderboard.js'
+import { rankTeams } from '../../src/core/leaderboard.js'
 import type { Ranked } from '../../src/core/model.js'
 import type { Database } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
 import { emptyDatabase } from '../helpers/database.js'
+import { rank } from '../helpers/oracle.js'
 import { give, makeRound, makeTeam, PLACE, settleAll } from '../helpers/rounds.js'
 
 let database: Database
