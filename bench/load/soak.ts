@@ -98,18 +98,18 @@ const slack = await createSlack({
   mode: { kind: 'http', signingSecret: SECRET, botToken: slackSide?.env.SLACK_BOT_TOKEN ?? '' },
   url: slackSide?.env.SLACK_API_URL,
   installs: undefined,
-  notes: createLackingNotes(scratch.database.pool, 'slack'),
+  notes: createLackingNotes(scratch.database.prisma, 'slack'),
   spendState: async () => true,
 })
 const discord = await createDiscord({
   ...common,
   token: discordSide?.env.DISCORD_TOKEN ?? '',
   url: discordSide?.env.DISCORD_API_URL,
-  notes: createLackingNotes(scratch.database.pool, 'discord'),
+  notes: createLackingNotes(scratch.database.prisma, 'discord'),
   fleet: aloneFleet(),
   lastGuild: async () => undefined,
 })
-const web = createWeb({ ...common, messages: createMessageLog(scratch.database.pool), members: LOCAL_MEMBERS, assets: builtPage() })
+const web = createWeb({ ...common, messages: createMessageLog(scratch.database), members: LOCAL_MEMBERS, assets: builtPage() })
 for (const { chat } of [slack, discord, web]) chats.set(chat.platform, chat)
 const door = createServer((request, response) => slack.branch?.listener(request, response))
 const port = await listening(door)

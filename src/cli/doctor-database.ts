@@ -52,7 +52,7 @@ async function look(database: Database, config: Config, usesInstalls: boolean, n
   const server = await readServer(pool, config, now)
   const applied = await countApplied(pool)
   const missing = readdirSync(MIGRATIONS, { withFileTypes: true }).filter((entry) => entry.isDirectory()).length - applied
-  const installs = createInstalls(pool, 'slack', createBox(config.COHORT_SECRET_KEY ?? ''))
+  const installs = createInstalls(database.prisma, 'slack', createBox(config.COHORT_SECRET_KEY ?? ''))
   const shut = usesInstalls && applied > 0 ? await installs.shut() : 0
   const paused = missing <= 0 ? await pausedIn(database) : []
   const problems = [...(kind === 'postgres' ? problemsOf(server) : []), ...(shut > 0 ? [lockedOut(shut)] : []), ...paused]

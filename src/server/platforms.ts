@@ -52,8 +52,8 @@ const slack: Offer = {
       url: config.SLACK_API_URL,
       app,
       installs: mode.kind === 'oauth' ? await openInstalls(config, database, deps.log) : undefined,
-      notes: createLackingNotes(database.pool, 'slack'),
-      spendState: createSpendState(database.pool),
+      notes: createLackingNotes(database.prisma, 'slack'),
+      spendState: createSpendState(database.prisma, deps.clock),
       claim: claimOf(deps, adopts),
       draw,
       clock: steady,
@@ -80,7 +80,7 @@ const discord: Offer = {
       app,
       claim: claimOf(deps, adopts),
       lastGuild: (user) => deps.store.lastWorkspace('discord', user),
-      notes: createLackingNotes(database.pool, 'discord'),
+      notes: createLackingNotes(database.prisma, 'discord'),
       fleet: config.DATABASE_URL ? createFleet(config.DATABASE_URL) : aloneFleet(),
       draw,
       clock: steady,
@@ -110,7 +110,7 @@ const web: Offer = {
     const { createMessageLog } = await import('../store/web-messages.js')
     const { ensureLocalTeam } = await import('./local-team.js')
     const { clock, log } = deps
-    const messages = createMessageLog(database.pool)
+    const messages = createMessageLog(database)
     const chat = createWeb({ app, messages, draw, members: LOCAL_MEMBERS, clock, log, assets: builtPage() })
     return { ...chat, start: () => ensureLocalTeam(deps) }
   },
@@ -126,7 +126,7 @@ const claimOf =
 
 /** Where the tokens of many workspaces are. Throws `UserError` when the key is not theirs. */
 async function openInstalls(config: Config, database: Database, log: Log) {
-  const installs = createInstalls(database.pool, 'slack', createBox(config.COHORT_SECRET_KEY ?? ''))
+  const installs = createInstalls(database.prisma, 'slack', createBox(config.COHORT_SECRET_KEY ?? ''))
   const changed = await installs.reseal()
   if (changed > 0) log.info({ changed }, 'tokens sealed with the new key')
   return installs

@@ -5,6 +5,7 @@
 import type { Pool } from 'pg'
 import type { MemberExport, Page, UserKey } from '../bot/ports/store.js'
 import { openItems } from './answers.js'
+import type { Client } from './client.js'
 import { rows } from './sql.js'
 import { hasMessages, messagesAfter } from './web-messages.js'
 
@@ -52,18 +53,18 @@ interface Head extends Row {
   readonly installed: boolean
 }
 
-export function exportVerbs(pool: Pool) {
+export function exportVerbs(pool: Pool, prisma: Client) {
   return {
     async exportMember(who: UserKey): Promise<MemberExport | undefined> {
       const [head] = await rows<Head>(pool, 'export-head', HEAD, [who.platform, who.workspace, who.user])
       const { member = null, admin = [], installed = false } = head ?? {}
-      const isKnown = member || admin.length > 0 || installed || (await hasMessages(pool, who.workspace, who.user))
+      const isKnown = member || admin.length > 0 || installed || (await hasMessages(prisma, who.workspace, who.user))
       if (!isKnown) return undefined
       const secret = new Set((await openItems(pool, who)).map(itemKey))
       const left = secret.size > 0 && { leftOut: LEFT_OUT }
       return {
         head: { member: member && named(member), admin, installedCohort: installed, ...left },
-        pages: pagesOf(pool, member?.id, who, secret),
+        pages: pagesOf(pool, prisma, member?.id, who, secret),
       }
     },
   }
@@ -73,13 +74,19 @@ const LEFT_OUT = 'Answers to what stands in a question of the day that you have 
 
 const itemKey = ({ question, item }: Row) => JSON.stringify([question, item])
 
-async function* pagesOf(pool: Pool, member: number | undefined, who: UserKey, secret: ReadonlySet<string>): AsyncGenerator<Page> {
+async function* pagesOf(
+  pool: Pool,
+  prisma: Client,
+  member: number | undefined,
+  who: UserKey,
+  secret: ReadonlySet<string>,
+): AsyncGenerator<Page> {
   const isTold = (row: Row) => !('question' in row && 'correct' in row && secret.has(itemKey(row)))
   for (const list of member === undefined ? [] : LISTS) {
     const read = (last: Row | undefined) => rowsAfter(pool, list, member ?? 0, last)
     for await (const found of paged(read, PAGE)) yield { name: list.name, rows: found.filter(isTold).map(named) }
   }
-  const messages = (last: Row | undefined) => messagesAfter(pool, who.workspace, who.user, Number(last?.id ?? 0), MESSAGES)
+  const messages = (last: Row | undefined) => messagesAfter(prisma, who.workspace, who.user, Number(last?.id ?? 0), MESSAGES)
   for await (const found of paged(messages, MESSAGES)) yield { name: 'messages', rows: found }
 }
 

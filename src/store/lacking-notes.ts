@@ -1,29 +1,27 @@
 /** Who was told which permissions a workspace has not given; shaped for `platforms/lacking-notice.ts`, which this folder does not import. */
-import type { Pool } from 'pg'
-import { rows } from './sql.js'
+import { type Client, keyOf } from './client.js'
 
-/** Whoever installed the app goes before those who set a team up. Nothing is written while there is nobody to tell. */
-const CLAIM = `
-with place as (select id, organization_id from workspace where platform = $1::text and external = $2::text),
-who as (
-  select i.installer as "user", 0 as n from install i join place p on i.workspace_id in (p.id, p.organization_id)
-  union all select t.admin, t.id from team t where t.workspace_id in (select id from place)),
-named as (select "user", min(n) as n from who where "user" <> '' group by "user"),
-told as (
-  update workspace set told_scopes = $3::text[]
-  where id in (select id from place) and told_scopes is distinct from $3::text[]
-    and (cardinality($3::text[]) = 0 or exists (select from named)) returning id)
-select "user" from named where cardinality($3::text[]) > 0 and exists (select from told) order by n`
-
-const RELEASE = `update workspace set told_scopes = '{}' where platform = $1 and external = $2`
-
-export function createLackingNotes(pool: Pool, platform: string) {
+export function createLackingNotes(prisma: Client, platform: string) {
   return {
+    /** Whoever installed the app takes precedence over those who set a team up. Nothing is written while there is nobody to tell. */
     async claim(workspace: string, missing: readonly string[]): Promise<string[]> {
-      return (await rows<{ user: string }>(pool, 'scopes-claim', CLAIM, [platform, workspace, missing])).map((row) => row.user)
+      const install = { select: { installer: true } }
+      const place = await prisma.workspace.findUnique({
+        where: { platform_external: keyOf({ platform, workspace }) },
+        select: { id: true, install, organization: { select: { install } }, teams: { select: { admin: true }, orderBy: { id: 'asc' } } },
+      })
+      const users = new Set([place?.install, place?.organization?.install].flatMap((install) => install?.installer || []))
+      for (const { admin } of place?.teams ?? []) if (admin !== '') users.add(admin)
+      if (!place || (missing.length > 0 && users.size === 0)) return []
+      const toldScopes = [...missing]
+      const { count } = await prisma.workspace.updateMany({
+        where: { id: place.id, NOT: { toldScopes: { equals: toldScopes } } },
+        data: { toldScopes },
+      })
+      return missing.length > 0 && count > 0 ? [...users] : []
     },
     async release(workspace: string): Promise<void> {
-      await rows(pool, 'scopes-release', RELEASE, [platform, workspace])
+      await prisma.workspace.updateMany({ where: keyOf({ platform, workspace }), data: { toldScopes: [] } })
     },
   }
 }

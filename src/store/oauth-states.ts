@@ -1,11 +1,12 @@
 /** States of OAuth that have served; shaped for `platforms/slack/state.ts`, which this folder does not import. */
-import type { Pool } from 'pg'
-import { rows } from './sql.js'
+import type { Client } from './client.js'
 
-/** True the first time only. A state is good for ten minutes, by the clock of a process; it is kept for an hour. */
-export function createSpendState(pool: Pool): (id: string) => Promise<boolean> {
-  return async (id) => (await rows(pool, 'spend-state', SPEND, [id])).length > 0
+const KEPT_MS = 3_600_000
+
+/** True the first time only. A state is good for ten minutes; it is kept for an hour. */
+export function createSpendState(prisma: Client, clock: () => number): (id: string) => Promise<boolean> {
+  return async (id) => {
+    await prisma.oauthState.deleteMany({ where: { at: { lt: new Date(clock() - KEPT_MS) } } })
+    return (await prisma.oauthState.createMany({ data: { id, at: new Date(clock()) }, skipDuplicates: true })).count > 0
+  }
 }
-
-const SPEND = `with old as (delete from oauth_state where at < clock_timestamp() - interval '1 hour')
-insert into oauth_state (id, at) values ($1::text, clock_timestamp()) on conflict (id) do nothing returning id`

@@ -1,13 +1,12 @@
 /** Postgres when an address is given, else an embedded one in this process: the same pool and client either way. */
-import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { UserError } from '../core/errors.js'
-import { PrismaClient } from '../generated/prisma/client.js'
+import { type Client, createClient } from './client.js'
 import { embeddedPool } from './embedded.js'
 
 export interface Database {
   readonly pool: pg.Pool
-  readonly prisma: PrismaClient
+  readonly prisma: Client
   /** `embedded` or the server's version. */
   readonly kind: 'embedded' | 'postgres'
   /** Rejects when it does not answer, or has no room to write. */
@@ -31,7 +30,6 @@ export interface Opening {
 }
 
 const MAX_CONNECTIONS = 10
-const MAX_STATEMENTS = 500
 /** No statement of the bot takes a second; one that takes longer than this waits for a server that is gone. Migrations have their own. */
 const QUERY_MS = 15_000
 const HOUR_MS = 3_600_000
@@ -57,7 +55,7 @@ export async function openDatabase({ url, onIdleError, isPatient = false, ...fol
   opened.pool.on('error', (error) => onIdleError?.(error))
   // A connection that is in use tells whoever uses it; without a listener the event would end the process.
   opened.pool.on('connect', (client) => client.on('error', () => {}))
-  const prisma = new PrismaClient({ adapter: new PrismaPg(opened.pool, { statementNameGenerator: statementNames() }) })
+  const prisma = createClient(opened.pool)
   return {
     pool: opened.pool,
     prisma,
@@ -68,18 +66,6 @@ export async function openDatabase({ url, onIdleError, isPatient = false, ...fol
       if (!opened.pool.ended) await opened.pool.end()
       await opened.stop()
     },
-  }
-}
-
-/** Named statements are prepared once a connection, which makes them about half as dear. */
-function statementNames(): (query: { sql: string }) => string {
-  const names = new Map<string, string>()
-  return ({ sql }) => {
-    const known = names.get(sql)
-    if (known !== undefined) return known
-    const name = names.size < MAX_STATEMENTS ? `p${names.size}` : ''
-    if (name !== '') names.set(sql, name)
-    return name
   }
 }
 

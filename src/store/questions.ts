@@ -1,74 +1,42 @@
-import type { Pool } from 'pg'
-import type { NewReport, Report } from '../bot/ports/store.js'
 import type { Question } from '../core/model.js'
-import { again, at, json, MEMBER, ms, rows } from './sql.js'
+import { type Client, jsonValue } from './client.js'
 
-export function questionVerbs(pool: Pool) {
+export function questionVerbs(prisma: Client) {
+  /** With number 0 what is not stored. */
+  async function numbered(questions: readonly Question[]): Promise<Question[]> {
+    const found = await prisma.questionVersion.findMany({
+      where: { question: { in: [...new Set(questions.map(({ id }) => id))] } },
+      select: { question: true, version: true, number: true },
+    })
+    const numbers = new Map(found.map(({ question, version, number }) => [nameOf(question, version), number]))
+    return questions.map((question) => ({ ...question, number: numbers.get(nameOf(question.id, question.version)) ?? 0 }))
+  }
+
   return {
     async saveQuestions(questions: readonly Question[]): Promise<Question[]> {
-      const known = await numbered(pool, questions)
-      const missing = known.filter((question) => question.number === 0)
-      if (missing.length === 0) return known
-      const bodies = missing.map(({ number, ...body }) => json(body))
-      await rows(pool, 'save-questions', SAVE, [...keysOf(missing), bodies])
-      return numbered(pool, questions)
+      const known = await numbered(questions)
+      const data = known
+        .filter((question) => question.number === 0)
+        .map(({ number, ...body }) => ({ question: body.id, version: body.version, body: jsonValue(body) }))
+      if (data.length === 0) return known
+      await prisma.questionVersion.createMany({ data, skipDuplicates: true })
+      return numbered(questions)
     },
-    async question(id: string, version: string): Promise<Question | undefined> {
-      return (await rows<Row>(pool, 'question', `${ROWS} where question = $1 and version = $2`, [id, version])).map(toQuestion)[0]
+    async question(question: string, version: string): Promise<Question | undefined> {
+      return toQuestion(await prisma.questionVersion.findUnique({ where: { question_version: { question, version } } }))
     },
     async questionNumbered(number: number): Promise<Question | undefined> {
-      return (await rows<Row>(pool, 'question-numbered', `${ROWS} where number = $1::int`, [number])).map(toQuestion)[0]
+      return toQuestion(await prisma.questionVersion.findUnique({ where: { number } }))
     },
-    async questionVersions(id: string): Promise<Question[]> {
-      return (await rows<Row>(pool, 'question-versions', `${ROWS} where question = $1 order by version`, [id])).map(toQuestion)
-    },
-  }
-}
-
-const keysOf = (questions: readonly Question[]) => [questions.map((q) => q.id), questions.map((q) => q.version)]
-
-/** With number 0 what is not stored. */
-async function numbered(pool: Pool, questions: readonly Question[]): Promise<Question[]> {
-  const found = await rows<{ n: number; number: number }>(pool, 'question-numbers', NUMBERS, keysOf(questions))
-  const byPlace = new Map(found.map((row) => [row.n, row.number]))
-  return questions.map((question, i) => ({ ...question, number: byPlace.get(i + 1) ?? 0 }))
-}
-
-const ROWS = 'select body, number from question_version'
-/** What another process has stored meanwhile is left out first: a conflict would use up a number all the same. */
-const SAVE = `insert into question_version (question, version, body)
-  select q.question, q.version, q.body from unnest($1::text[], $2::text[], $3::jsonb[]) with ordinality q(question, version, body, n)
-  where not exists (select from question_version v where v.question = q.question and v.version = q.version)
-  order by q.n
-  on conflict (question, version) do nothing`
-const NUMBERS = `select q.n::int as n, v.number from unnest($1::text[], $2::text[]) with ordinality q(question, version, n)
-  join question_version v on v.question = q.question and v.version = q.version`
-
-/** Only `saveQuestions` writes here, so the body is a question. */
-interface Row extends Record<string, unknown> {
-  body: Omit<Question, 'number'>
-  number: number
-}
-
-const toQuestion = ({ body, number }: Row): Question => ({ ...body, number }) as Question
-
-export function reportVerbs(pool: Pool) {
-  return {
-    async saveReport(r: NewReport): Promise<number | undefined> {
-      const values = [r.platform, r.workspace, r.user, r.name, r.question, r.version, r.reason, r.detail, at(r.now)]
-      const [row] = await again(() => rows<{ id: number }>(pool, 'save-report', REPORT, values))
-      return row?.id
-    },
-    async reports(): Promise<Report[]> {
-      const sql = `select r.id, w.platform, w.external as workspace, m.user_id as user, m.name, r.question, r.version, r.reason, r.detail, ${ms('r.at')} as now
-        from report r join member m on m.id = r.member_id join workspace w on w.id = m.workspace_id order by r.id`
-      return rows<Report & Record<string, unknown>>(pool, 'reports', sql, [])
+    async questionVersions(question: string): Promise<Question[]> {
+      const found = await prisma.questionVersion.findMany({ where: { question }, orderBy: { version: 'asc' } })
+      return found.flatMap((row) => toQuestion(row) ?? [])
     },
   }
 }
 
-/** A known member keeps the name that they have. */
-const REPORT = `
-with ${MEMBER}
-insert into report (member_id, question, version, reason, detail, at)
-select id, $5::text, $6::text, $7::text, $8::text, $9::timestamptz from me returning id`
+const nameOf = (id: string, version: string) => JSON.stringify([id, version])
+
+/** Only `saveQuestions` writes bodies, so each is a question. */
+const toQuestion = (row: { readonly body: unknown; readonly number: number } | null): Question | undefined =>
+  row ? { ...(row.body as Question), number: row.number } : undefined

@@ -1,6 +1,7 @@
 /** What the raw statements share. */
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Pool, PoolClient, QueryResultRow } from 'pg'
+import type { UserKey } from '../bot/ports/store.js'
 import type { Team } from '../core/model.js'
 
 /** A statement with a name is prepared once a connection. */
@@ -17,7 +18,7 @@ export async function rows<R extends QueryResultRow>(
 const NO_CONNECTION = new Set(['53300', '57P03', 'ECONNREFUSED'])
 const WAITS_MS = [50, 100, 200, 400, 800]
 
-async function patiently<T>(act: () => Promise<T>, waits: readonly number[] = WAITS_MS): Promise<T> {
+export async function patiently<T>(act: () => Promise<T>, waits: readonly number[] = WAITS_MS): Promise<T> {
   try {
     return await act()
   } catch (error) {
@@ -33,15 +34,16 @@ function codeOf(error: unknown): string {
 }
 
 /** Postgres refuses NUL in text and lone surrogates in JSON: U+FFFD stands in for either, whoever let it through. */
-function storable(value: unknown): unknown {
+export function storable<T>(value: T): T
+export function storable(value: unknown): unknown {
   if (typeof value === 'string') return value.toWellFormed().replaceAll('\0', '\ufffd')
-  return Array.isArray(value) ? value.map(storable) : value
+  if (Array.isArray(value)) return value.map(storable)
+  const isPlain = typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+  return isPlain ? Object.fromEntries(Object.entries(value).map(([key, part]) => [key, storable(part)])) : value
 }
 
 /** A value for a column of type jsonb. */
-export function json(value: unknown): string {
-  return JSON.stringify(value, (_key, part) => (typeof part === 'string' ? storable(part) : part))
-}
+export const json = (value: unknown): string => JSON.stringify(storable(value))
 
 /** Foreign key gone, unique row made by another, deadlock: what two acts at the same moment can do to each other. */
 const CROSSED = new Set(['23503', '23505', '40P01'])
@@ -102,6 +104,10 @@ export const at = (ms: number): string => new Date(ms).toISOString()
 
 /** Epoch milliseconds of a column. */
 export const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`
+
+/** The member of $1 platform, $2 workspace, $3 user. */
+export const ME = 'member m join workspace w on w.id = m.workspace_id where w.platform = $1 and w.external = $2 and m.user_id = $3'
+export const userKey = (who: UserKey) => [who.platform, who.workspace, who.user]
 
 /** Nobody has removed the bot; the workspace must be called `w`. */
 export const HERE = 'w.removed_at is null'

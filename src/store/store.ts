@@ -5,31 +5,38 @@ import { backlogVerbs } from './backlog.js'
 import { boardVerbs } from './boards.js'
 import { deliveryVerbs } from './deliveries.js'
 import { exportVerbs } from './exports.js'
+import { forgetVerbs } from './forget.js'
+import { memberAnswerVerbs } from './member-answers.js'
 import { memberVerbs } from './members.js'
 import type { Database } from './open.js'
 import { purgeVerbs } from './purge.js'
-import { questionVerbs, reportVerbs } from './questions.js'
+import { questionVerbs } from './questions.js'
 import { regradeVerbs } from './regrades.js'
+import { reportVerbs } from './reports.js'
 import { roundVerbs } from './rounds.js'
 import { sweepVerbs } from './sweep.js'
+import { teamSetupVerbs } from './team-setup.js'
 import { teamVerbs } from './teams.js'
 import { workspaceVerbs } from './workspaces.js'
 
 export function createStore({ pool, prisma, ping, close }: Database): Store {
   return {
-    ...questionVerbs(pool),
-    ...workspaceVerbs(pool),
+    ...questionVerbs(prisma),
+    ...workspaceVerbs(prisma),
     ...purgeVerbs(pool),
-    ...teamVerbs(pool),
+    ...teamVerbs(prisma),
+    ...teamSetupVerbs(pool),
     ...roundVerbs(pool),
     ...deliveryVerbs(pool),
     ...backlogVerbs(pool),
     ...answerVerbs(pool),
     ...regradeVerbs(pool),
     ...boardVerbs(pool),
-    ...memberVerbs(pool, prisma),
-    ...exportVerbs(pool),
-    ...reportVerbs(pool),
+    ...memberVerbs(prisma),
+    ...memberAnswerVerbs(pool),
+    ...exportVerbs(pool, prisma),
+    ...forgetVerbs(pool),
+    ...reportVerbs(prisma),
     ...sweepVerbs(pool),
     ping,
     close,

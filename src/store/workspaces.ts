@@ -1,144 +1,134 @@
 /** Where the bot is: workspaces come with its arrival, are marked when it has to go, and are deleted by `purge.ts`. */
-import type { Pool } from 'pg'
 import type { Application, Refusal, StoredWorkspace, WorkspaceCounts, WorkspaceKey } from '../bot/ports/store.js'
-import { at, ms, rows } from './sql.js'
+import { type Client, dayOf, here, keyOf, time } from './client.js'
 
-const PAUSED_AFTER = `interval '3 days'`
+const DAY_MS = 86_400_000
+const PAUSED_AFTER_MS = 3 * DAY_MS
+const NAME = { external: true } as const
+const GOOD = { missingOn: null, missingDays: 0, refusedAt: null, pausedAt: null }
 
-export function workspaceVerbs(pool: Pool) {
-  const names = async (name: string, sql: string, values: readonly unknown[]) =>
-    (await rows<{ workspace: string }>(pool, name, sql, values)).map((row) => row.workspace)
+const names = (found: readonly { readonly external: string }[]) => found.map(({ external }) => external)
+
+export function workspaceVerbs(prisma: Client) {
   return {
-    openWorkspaces: (platform: string, ids: readonly string[]): Promise<string[]> => names('open-workspaces', OPEN, [platform, ids]),
-    workspaces: (platform: string): Promise<string[]> =>
-      names('workspaces', 'select external as workspace from workspace where platform = $1 and removed_at is null order by id', [platform]),
-    async removeWorkspace(w: WorkspaceKey, now: number, leftAt?: number): Promise<boolean> {
-      const left = leftAt === undefined ? null : at(leftAt)
-      return (await rows(pool, 'remove-workspace', REMOVE, [w.platform, w.workspace, at(now), left])).length > 0
+    /** Most are there and as they should be: then nothing is written. */
+    async openWorkspaces(platform: string, ids: readonly string[]): Promise<string[]> {
+      const known = await prisma.workspace.findMany({
+        where: { platform, external: { in: [...ids] } },
+        select: { id: true, external: true, removedAt: true, refusedAt: true, missingDays: true },
+      })
+      const marked = known.filter((one) => one.removedAt || one.refusedAt || one.missingDays > 0).map(({ id }) => id)
+      const there = new Set(names(known))
+      const missing = [...new Set(ids)].filter((id) => !there.has(id)).sort()
+      if (missing.length > 0)
+        await prisma.workspace.createMany({ data: missing.map((external) => ({ platform, external })), skipDuplicates: true })
+      if (marked.length === 0) return []
+      const where = { id: { in: marked } }
+      const data = { removedAt: null, ...GOOD }
+      const back = await prisma.workspace.updateManyAndReturn({ where: { ...where, removedAt: { not: null } }, data, select: NAME })
+      await prisma.workspace.updateMany({ where, data: GOOD })
+      return names(back).sort()
     },
+    async workspaces(platform: string): Promise<string[]> {
+      return names(await prisma.workspace.findMany({ where: { platform, removedAt: null }, orderBy: { id: 'asc' }, select: NAME }))
+    },
+    /**
+     * Word of a removal may come after the app was installed again. With an organization go the workspaces that only it served. Whoever had
+     * installed it runs teams no longer, and that first, so that it is not left out when it is tried again: the next install says who does.
+     */
+    async removeWorkspace(w: WorkspaceKey, now: number, leftAt?: number): Promise<boolean> {
+      const isOld = leftAt === undefined ? {} : { NOT: { install: { at: { gt: new Date(leftAt) } } } }
+      const own = { ...keyOf(w), ...isOld }
+      await prisma.install.updateMany({ where: { workspace: { ...own, removedAt: null } }, data: { installer: '' } })
+      const gone = await prisma.workspace.updateMany({
+        where: { removedAt: null, OR: [own, { organization: own, install: null }] },
+        data: { removedAt: new Date(now) },
+      })
+      return gone.count > 0
+    },
+    /** Counts a day once, and goes on counting only from the day before it. */
     async missWorkspace(w: WorkspaceKey, now: number): Promise<number | undefined> {
-      return (await rows<{ days: number }>(pool, 'miss-workspace', MISS, [w.platform, w.workspace, at(now)]))[0]?.days
+      const today = dayOf(now)
+      const found = await prisma.workspace.findFirst({
+        where: here(w),
+        select: { id: true, missingOn: true, missingDays: true },
+      })
+      const last = time(found?.missingOn)
+      if (!found || last === today.getTime()) return undefined
+      const days = last === today.getTime() - DAY_MS ? found.missingDays + 1 : 1
+      const { count } = await prisma.workspace.updateMany({
+        where: { id: found.id, removedAt: null, missingOn: found.missingOn },
+        data: { missingOn: today, missingDays: days },
+      })
+      return count > 0 ? days : undefined
     },
     async keepWorkspace(w: WorkspaceKey): Promise<boolean> {
-      const sql = `update workspace set removed_at = null, missing_on = null, missing_days = 0
-        where platform = $1 and external = $2 and removed_at is not null returning id`
-      return (await rows(pool, 'keep-workspace', sql, [w.platform, w.workspace])).length > 0
+      const data = { removedAt: null, missingOn: null, missingDays: 0 }
+      return (await prisma.workspace.updateMany({ where: { ...keyOf(w), removedAt: { not: null } }, data })).count > 0
     },
-    refuseToken: (platform: string, workspace: string | undefined, now: number): Promise<Refusal[]> =>
-      rows<Refusal & Record<string, unknown>>(pool, 'refuse-token', REFUSE, [platform, workspace ?? null, at(now)]),
-    acceptToken: (platform: string, workspace?: string): Promise<string[]> => names('accept-token', ACCEPT, [platform, workspace ?? null]),
-    refusedWorkspaces: (platform: string): Promise<string[]> =>
-      names(
-        'refused-workspaces',
-        'select external as workspace from workspace where platform = $1 and refused_at is not null and removed_at is null order by id',
-        [platform],
-      ),
-    removedWorkspaces: (): Promise<WorkspaceKey[]> =>
-      rows<WorkspaceKey & Record<string, unknown>>(
-        pool,
-        'removed-workspaces',
-        'select platform, external as workspace from workspace where removed_at is not null',
-        [],
-      ),
-    storedWorkspaces: async (): Promise<StoredWorkspace[]> =>
-      (await rows<Row>(pool, 'stored-workspaces', STORED, [])).map(({ removed_at, refused_at, paused_at, ...row }) => ({
-        ...row,
-        removedAt: removed_at ?? undefined,
-        refusedAt: refused_at ?? undefined,
-        pausedAt: paused_at ?? undefined,
-      })),
-    workspaceCounts: (): Promise<WorkspaceCounts[]> =>
-      rows<WorkspaceCounts & Record<string, unknown>>(pool, 'workspace-counts', COUNTS, []),
-    async application(platform: string): Promise<Application> {
-      const sql = 'select application as id, client from platform where name = $1'
-      const [row] = await rows<{ id: string | null; client: string | null }>(pool, 'application', sql, [platform])
-      return { id: row?.id ?? undefined, client: row?.client ?? undefined }
+    async refuseToken(platform: string, workspace: string | undefined, now: number): Promise<Refusal[]> {
+      const where = { platform, ...(workspace !== undefined && { external: workspace }), removedAt: null }
+      const paused = await prisma.workspace.updateManyAndReturn({
+        where: { ...where, pausedAt: null, refusedAt: { lte: new Date(now - PAUSED_AFTER_MS) } },
+        data: { pausedAt: new Date(now) },
+        select: NAME,
+      })
+      const refused = await prisma.workspace.updateManyAndReturn({
+        where: { ...where, refusedAt: null },
+        data: { refusedAt: new Date(now) },
+        select: NAME,
+      })
+      return [
+        ...names(paused).map((workspace) => ({ workspace, paused: true })),
+        ...names(refused).map((workspace) => ({ workspace, paused: false })),
+      ]
     },
-    async saveApplication(platform: string, { id, client }: Application, before: Application): Promise<boolean> {
-      const values = [platform, id, client, before.id, before.client].map((value) => value ?? null)
-      return (await rows(pool, 'save-application', SAVE_APPLICATION, values)).length > 0
+    async acceptToken(platform: string, workspace?: string): Promise<string[]> {
+      const where = { platform, ...(workspace !== undefined && { external: workspace }), refusedAt: { not: null } }
+      return names(await prisma.workspace.updateManyAndReturn({ where, data: { refusedAt: null, pausedAt: null }, select: NAME }))
+    },
+    async refusedWorkspaces(platform: string): Promise<string[]> {
+      const where = { platform, removedAt: null, refusedAt: { not: null } }
+      return names(await prisma.workspace.findMany({ where, orderBy: { id: 'asc' }, select: NAME }))
+    },
+    async removedWorkspaces(): Promise<WorkspaceKey[]> {
+      const found = await prisma.workspace.findMany({ where: { removedAt: { not: null } }, select: { platform: true, external: true } })
+      return found.map(({ platform, external: workspace }) => ({ platform, workspace }))
+    },
+    async storedWorkspaces(): Promise<StoredWorkspace[]> {
+      const found = await prisma.workspace.findMany({
+        include: { _count: { select: { teams: true, members: true } } },
+        orderBy: [{ platform: 'asc' }, { removedAt: 'asc' }, { id: 'asc' }],
+      })
+      return found.map(({ platform, external: workspace, _count, removedAt, refusedAt, pausedAt }) => ({
+        ...{ platform, workspace, ..._count },
+        ...{ removedAt: time(removedAt), refusedAt: time(refusedAt), pausedAt: time(pausedAt) },
+      }))
+    },
+    async workspaceCounts(): Promise<WorkspaceCounts[]> {
+      const [all, here] = await Promise.all([
+        prisma.workspace.groupBy({ by: 'platform', _count: { _all: true, removedAt: true } }),
+        prisma.workspace.groupBy({ by: 'platform', where: { removedAt: null }, _count: { refusedAt: true, pausedAt: true } }),
+      ])
+      const found = new Map(here.map(({ platform, _count }) => [platform, _count]))
+      return all.map(({ platform, _count }) => {
+        const { refusedAt: refused = 0, pausedAt: paused = 0 } = found.get(platform) ?? {}
+        return { platform, here: _count._all - _count.removedAt, removed: _count.removedAt, refused, paused }
+      })
+    },
+    async application(name: string): Promise<Application> {
+      const found = await prisma.platform.findUnique({ where: { name } })
+      return { id: found?.application ?? undefined, client: found?.client ?? undefined }
+    },
+    async saveApplication(name: string, application: Application, before: Application): Promise<boolean> {
+      const columns = ({ id = null, client = null }: Partial<Record<keyof Application, string | null | undefined>>) => ({
+        application: id,
+        client,
+      })
+      const data = columns(application)
+      const made = await prisma.platform.createMany({ data: { name, ...data }, skipDuplicates: true })
+      if (made.count > 0) return true
+      return (await prisma.platform.updateMany({ where: { name, ...columns(before) }, data })).count > 0
     },
   }
 }
-
-interface Row extends Record<string, unknown> {
-  platform: string
-  workspace: string
-  teams: number
-  members: number
-  removed_at: number | null
-  refused_at: number | null
-  paused_at: number | null
-}
-
-/** $1 platform, $2 ids. Returns those that come back; most are as they should be, and nothing is written for them. */
-const OPEN = `
-with given as (select distinct unnest($2::text[]) as external),
-before as (
-  select w.id, w.external, w.removed_at from workspace w join given on given.external = w.external
-  where w.platform = $1::text and (w.removed_at is not null or w.refused_at is not null or w.missing_days > 0) order by w.id for update of w),
-back as (
-  update workspace w set removed_at = null, missing_on = null, missing_days = 0, refused_at = null, paused_at = null
-  from before where w.id = before.id),
-made as (
-  insert into workspace (platform, external)
-  select $1::text, external from given where not exists (select from workspace w where w.platform = $1::text and w.external = given.external)
-  order by external on conflict (platform, external) do nothing)
-select external as workspace from before where removed_at is not null order by external`
-
-/**
- * $3 now, $4 when it was left: word of it may come after the app was installed again. With an organization go the workspaces that only it
- * served. Whoever had installed it runs teams no longer: the next install says who does.
- */
-const REMOVE = `
-with target as (
-  select w.id from workspace w where w.platform = $1::text and w.external = $2::text
-    and not exists (select from install i where i.workspace_id = w.id and i.at > $4::timestamptz)),
-gone as (
-  update workspace w set removed_at = $3::timestamptz from target
-  where w.removed_at is null and (w.id = target.id
-    or (w.organization_id = target.id and not exists (select from install i where i.workspace_id = w.id)))
-  returning w.id),
-unmanned as (update install i set installer = '' from gone where i.workspace_id = gone.id returning i.workspace_id)
-select gone.id from gone, (select count(*) from unmanned) done`
-
-/** Counts a day once, and only from the day before it. */
-const MISS = `
-update workspace set missing_on = ($3::timestamptz)::date,
-  missing_days = case when missing_on = ($3::timestamptz)::date - 1 then missing_days + 1 else 1 end
-where platform = $1::text and external = $2::text and removed_at is null and missing_on is distinct from ($3::timestamptz)::date
-returning missing_days as days`
-
-/** $2 one workspace, or all of the platform; $3 now. */
-const REFUSE = `
-with before as (
-  select id, refused_at from workspace
-  where platform = $1::text and ($2::text is null or external = $2::text) and removed_at is null
-    and (refused_at is null or (paused_at is null and refused_at <= $3::timestamptz - ${PAUSED_AFTER})) order by id for update)
-update workspace w set refused_at = coalesce(before.refused_at, $3::timestamptz),
-  paused_at = case when before.refused_at is not null then $3::timestamptz end
-from before where w.id = before.id
-returning w.external as workspace, w.paused_at is not null as paused`
-
-const ACCEPT = `
-update workspace set refused_at = null, paused_at = null
-where platform = $1::text and ($2::text is null or external = $2::text) and refused_at is not null returning external as workspace`
-
-const STORED = `
-select w.platform, w.external as workspace, (select count(*)::int from team t where t.workspace_id = w.id) as teams,
-  (select count(*)::int from member m where m.workspace_id = w.id) as members,
-  ${ms('w.removed_at')} as removed_at, ${ms('w.refused_at')} as refused_at, ${ms('w.paused_at')} as paused_at
-from workspace w order by w.platform, w.removed_at, w.id`
-
-const COUNTS = `
-select platform, count(*) filter (where removed_at is null)::int as here, count(*) filter (where removed_at is not null)::int as removed,
-  count(*) filter (where removed_at is null and refused_at is not null)::int as refused,
-  count(*) filter (where removed_at is null and paused_at is not null)::int as paused
-from workspace group by platform`
-
-/** Returns nothing when another process has written another one meanwhile. */
-const SAVE_APPLICATION = `
-insert into platform (name, application, client) values ($1::text, $2::text, $3::text)
-on conflict (name) do update set application = excluded.application, client = excluded.client
-  where platform.application is not distinct from $4::text and platform.client is not distinct from $5::text
-returning name`

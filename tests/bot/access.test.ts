@@ -7,6 +7,7 @@ import { type Card, plainCard } from '../../src/bot/ui/card.js'
 import type { Round } from '../../src/core/model.js'
 import { type Bot, buttonsOf, startBot } from '../helpers/bot.js'
 import { madeUpId } from '../helpers/made-up-id.js'
+import { teamById, teamsOf } from '../helpers/rounds.js'
 
 const BACK = 'back-room'
 const NO_ROUND = 999
@@ -236,7 +237,7 @@ describe('the channel of a setup', () => {
   const ada: Caller = { ...elsewhere(ann), user: 'ada', name: 'Ada', isAdmin: async () => true }
   const set = async (bot: Bot, caller: Caller, channel: string) =>
     bot.app.run({ kind: 'submit', caller, id: 'setup', values: { ...form, channel } })
-  const teams = (bot: Bot) => bot.store.teamsOf(ada)
+  const teams = (bot: Bot) => teamsOf(bot.store, ada)
 
   it('has to be one that the admin sees, and is looked at before anything is saved or posted', async () => {
     const bot = await startBot()
@@ -252,7 +253,7 @@ describe('the channel of a setup', () => {
     const { bot, round } = await withPrivateRound()
     bot.chat.hidden.set(BACK, ['ann'])
     await set(bot, ada, BACK)
-    expect((await bot.store.teamById(round.team.id))?.name).toBe('Owls')
+    expect((await teamById(bot.store, round.team.id))?.name).toBe('Owls')
   })
 
   it('is not taken on trust while the platform says nothing: that is told, and nothing is saved', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type Card, plainCard } from '../../src/bot/ui/card.js'
 import { buttonsOf, labelsOf, type Person, selectsOf, startBot } from '../helpers/bot.js'
 import { fileTexts } from '../helpers/exported.js'
+import { teamsOf } from '../helpers/rounds.js'
 
 /** Right or not, by button or by menu. */
 function answerAnyhow(person: Person, question: Card): Promise<Card> {
@@ -229,7 +230,7 @@ describe('/study', () => {
     for (const [change, words] of wrong) {
       await ada.fills({ ...good, ...change })
       expect(ada.sees).toMatch(words)
-      expect(await bot.store.teamsOf({ platform: 'test', workspace: 'w1' })).toHaveLength(0)
+      expect(await teamsOf(bot.store, { platform: 'test', workspace: 'w1' })).toHaveLength(0)
     }
   })
 

@@ -5,6 +5,7 @@ import type { Caller } from '../../src/bot/ports/chat.js'
 import { noLimits } from '../../src/bot/request-limits.js'
 import { type Bot, buttonsOf, startBot } from '../helpers/bot.js'
 import { madeUpId } from '../helpers/made-up-id.js'
+import { teamsOf } from '../helpers/rounds.js'
 
 const NASTY = [
   '',
@@ -39,7 +40,7 @@ const anything = fc.oneof(
 )
 
 async function stored(bot: Bot): Promise<number> {
-  const teams = await bot.store.teamsOf({ platform: 'test', workspace: 'w1' })
+  const teams = await teamsOf(bot.store, { platform: 'test', workspace: 'w1' })
   const attempts = await bot.store.attempts(ann)
   return teams.length * 1000 + attempts.length + (await bot.store.reports()).length
 }
@@ -140,7 +141,7 @@ describe('hostile input', () => {
     }
     const reply = await bot.app.run({ kind: 'submit', caller: ann, id: 'setup', values })
     expect(JSON.stringify(reply)).toContain('for admins')
-    expect(await bot.store.teamsOf(ann)).toEqual([])
+    expect(await teamsOf(bot.store, ann)).toEqual([])
   })
 
   it('stores names and reports as they are, without what hides or breaks', async () => {

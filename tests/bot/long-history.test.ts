@@ -30,7 +30,12 @@ beforeAll(async () => {
   const { pool } = await testDatabase()
   const assets = mkdtempSync(join(tmpdir(), 'cohort-page-'))
   for (const name of ['index.html', 'style.css', 'page.js']) writeFileSync(join(assets, name), name)
-  const shared = { messages: createMessageLog(pool), draw: async () => new Uint8Array(), members: LOCAL_MEMBERS, log: bot.deps.log }
+  const shared = {
+    messages: createMessageLog(await testDatabase()),
+    draw: async () => new Uint8Array(),
+    members: LOCAL_MEMBERS,
+    log: bot.deps.log,
+  }
   web = createWeb({ ...shared, app: () => bot.app, clock: bot.deps.clock, assets })
   await bot.team({ platform: 'web', workspace: 'local' })
   await bot.store.practise({ ...WHO, name: 'Ann', question: 'q', version: 'v', seed: 0, item: 0, answer: 'A', right: true, now: 0 })

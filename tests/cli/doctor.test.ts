@@ -180,7 +180,7 @@ function refuseToken(where: Where): Promise<void> {
 function storeToken(where: Where): Promise<void> {
   return inDatabase(where, async (database) => {
     await createStore(database).openWorkspaces('slack', ['T1'])
-    const installs = createInstalls(database.pool, 'slack', createBox('the key that sealed it'))
+    const installs = createInstalls(database.prisma, 'slack', createBox('the key that sealed it'))
     await installs.save({ workspace: 'T1', token: 'xoxb-1', installer: 'U1', scopes: ['chat:write'] }, Date.now())
   })
 }

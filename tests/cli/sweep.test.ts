@@ -23,7 +23,7 @@ it('a program that starts deletes what is older than COHORT_KEEP_DAYS, says so, 
   const before = await openDatabase({ dataDir })
   const message = { workspace: 'local', channel: 'study', author: 'ann', body: { kind: 'said', text: 'x' } }
   const [old, young] = [Date.now() - 61 * DAY, Date.now() - 59 * DAY]
-  for (const at of [old, young]) await createMessageLog(before.pool).add({ ...message, at })
+  for (const at of [old, young]) await createMessageLog(before).add({ ...message, at })
   await before.close()
 
   const shift = path.join(programs.folder, 'shift')

@@ -30,7 +30,6 @@ afterEach(() => expect(errors).toEqual([]))
 
 beforeAll(async () => {
   const bot = await startBot({ limits: noLimits })
-  const { pool } = await testDatabase()
   const log = {
     debug: () => {},
     info: () => {},
@@ -39,7 +38,7 @@ beforeAll(async () => {
   }
   const web = createWeb({
     app: () => bot.app,
-    messages: createMessageLog(pool),
+    messages: createMessageLog(await testDatabase()),
     draw: async () => new Uint8Array([1]),
     members: LOCAL_MEMBERS,
     clock: () => Date.parse('2026-11-02T08:00:00Z'),

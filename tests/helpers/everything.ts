@@ -74,7 +74,7 @@ export async function everything(
   store: Store,
   place: { readonly platform: string; readonly workspace: string },
 ): Promise<void> {
-  const { pool } = database
+  const { pool, prisma } = database
   const team = await makeTeam(store, { ...place, admin: 'ann' })
   const round = await makeRound(store, team, '2026-01-05')
   for (const user of ['ann', 'ben']) {
@@ -83,7 +83,7 @@ export async function everything(
     await store.practise({ ...who, question: 'q0', version: 'v1', seed: 1, item: 0, answer: 'A', right: true, now: round.at })
     await store.saveReport({ ...who, question: 'q0', version: 'v1', reason: 'unclear', detail: 'why?', now: round.at })
     for (const message of [{ author: user }, { author: 'cohort', user }])
-      await createMessageLog(pool).add({
+      await createMessageLog(database).add({
         workspace: place.workspace,
         channel: 'study',
         body: { kind: 'said', text: 'x' },
@@ -98,10 +98,10 @@ export async function everything(
   await store.settleRound(round.id)
   await store.saveApplication(place.platform, { id: 'A1' }, {})
   await store.regrade({ question: 'q0', to: 'v2', current: 'v2', why: 'w', now: round.at, apply: true }, () => ['B'])
-  await createInstalls(pool, place.platform, createBox('a key of sixteen or more')).save(
+  await createInstalls(prisma, place.platform, createBox('a key of sixteen or more')).save(
     { workspace: place.workspace, token: 't', installer: 'ann', scopes: ['chat:write'] },
     0,
   )
-  await createSpendState(pool)('a state of OAuth')
+  await createSpendState(prisma, () => round.at)('a state of OAuth')
   await pool.query("insert into question_version (question, version, body) values ('q0', 'v1', '{}') on conflict do nothing")
 }

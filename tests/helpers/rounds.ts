@@ -1,8 +1,9 @@
 /** A team with rounds on the days that a test names, straight through the store. */
-import type { Delivery, PlannedQuestion, RoundPlan, Store, TeamSetup } from '../../src/bot/ports/store.js'
+import type { Delivery, PlannedQuestion, RoundPlan, Store, TeamSetup, WorkspaceKey } from '../../src/bot/ports/store.js'
 import type { Team } from '../../src/core/model.js'
 import { isoWeek, season, seasonEnd } from '../../src/core/schedule.js'
 import type { Database } from '../../src/store/open.js'
+import { testDatabase } from './database.js'
 
 export const PLACE = { platform: 'test', workspace: 'w1', channel: 'study' } as const
 const HOUR = 3_600_000
@@ -13,6 +14,20 @@ export async function savedTeam(store: Store, setup: Omit<TeamSetup, 'seasonEnds
   const team = await store.saveTeam({ seasonEnds: [], ...setup })
   if (!team) throw new Error('the team was not saved')
   return team
+}
+
+/** By its number, which nothing but a test knows without its place. */
+export async function teamById(store: Store, id: number): Promise<Team | undefined> {
+  const found = await (await testDatabase()).prisma.team.findUnique({ where: { id }, include: { workspace: true } })
+  return found ? store.teamIn({ ...found, platform: found.workspace.platform, workspace: found.workspace.external }) : undefined
+}
+
+/** All of a workspace, oldest first. */
+export async function teamsOf(store: Store, { platform, workspace }: WorkspaceKey): Promise<Team[]> {
+  const where = { workspace: { platform, external: workspace } }
+  const found = await (await testDatabase()).prisma.team.findMany({ where, orderBy: { id: 'asc' } })
+  const teams = await Promise.all(found.map(({ channel }) => store.teamIn({ platform, workspace, channel })))
+  return teams.filter((team) => team !== undefined)
 }
 
 export async function makeTeam(store: Store, more: Partial<TeamSetup> = {}): Promise<number> {

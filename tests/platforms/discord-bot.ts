@@ -53,7 +53,7 @@ export async function startDiscordBot(
     app: () => bot.app,
     claim: (one) => claimApplication(one, { ...bot.deps, adopts: given.adopts === true }),
     lastGuild: (user) => bot.store.lastWorkspace('discord', user),
-    notes: createLackingNotes((await testDatabase()).pool, 'discord'),
+    notes: createLackingNotes((await testDatabase()).prisma, 'discord'),
     fleet: given.fleet ?? aloneFleet(),
     draw,
     clock: () => Date.now() + late.ms,

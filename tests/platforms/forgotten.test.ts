@@ -49,7 +49,7 @@ async function startWeb() {
     { id: 'zebulon-1', name: NAME, admin: true },
     { id: 'ben', name: 'Ben', admin: false },
   ]
-  const messages = createMessageLog((await testDatabase()).pool)
+  const messages = createMessageLog(await testDatabase())
   const deps = { app: () => bot.app, messages, members, clock: bot.deps.clock, log: bot.deps.log, assets: page }
   const web = createWeb({ ...deps, draw: async () => new Uint8Array() })
   ;(bot.deps.chats as Map<string, unknown>).set('web', web.chat)
@@ -174,7 +174,7 @@ describe('Slack', () => {
     const zed = slackPerson(server, here.deliver, one, TEAM)
     const does = async (line: string) => slackAnswer(zed, () => zed.types(line))
     await here.team({ admin: one.id })
-    await createInstalls((await testDatabase()).pool, 'slack', createBox('a key of sixteen or more')).save(
+    await createInstalls((await testDatabase()).prisma, 'slack', createBox('a key of sixteen or more')).save(
       { workspace: TEAM, token: 'xoxb-1', installer: one.id, scopes: [] },
       0,
     )

@@ -89,7 +89,7 @@ export async function startSlackBot({ server: given, bot: own, mode, installs, a
     url: server.api(),
     app: () => bot.app,
     installs,
-    notes: createLackingNotes((await testDatabase()).pool, 'slack'),
+    notes: createLackingNotes((await testDatabase()).prisma, 'slack'),
     spendState: async () => true,
     claim: (one) => claimApplication(one, { ...bot.deps, adopts }),
     draw,

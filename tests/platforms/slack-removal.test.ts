@@ -27,7 +27,7 @@ const saidIn = (slack: SlackBot) =>
     .join()
 /** As if the bot were started again on the same data. */
 const again = (more: Parameters<typeof startSlackBot>[0] = {}) => startSlackBot({ server: here.server, bot: here.bot, ...more })
-const installsOf = async () => createInstalls((await testDatabase()).pool, 'slack', createBox('a key of sixteen or more'))
+const installsOf = async () => createInstalls((await testDatabase()).prisma, 'slack', createBox('a key of sixteen or more'))
 const oauth = { kind: 'oauth', signingSecret: SECRET, oauth: { clientId: '1.2', clientSecret: 'c', stateSecret: 's' } } as const
 const withOauth = (installs: InstallStore, clientId = '1.2') => again({ installs, mode: { ...oauth, oauth: { ...oauth.oauth, clientId } } })
 

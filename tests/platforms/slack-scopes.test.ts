@@ -38,7 +38,7 @@ async function installed(
   installer: string,
   scopes: readonly string[] = [],
 ): Promise<ReturnType<typeof createInstalls>> {
-  const installs = createInstalls((await testDatabase()).pool, 'slack', createBox('the key of the first year'))
+  const installs = createInstalls((await testDatabase()).prisma, 'slack', createBox('the key of the first year'))
   await createStore(await testDatabase()).openWorkspaces('slack', [id])
   await installs.save({ workspace: id, token, installer, scopes }, Date.now())
   return installs

@@ -77,7 +77,7 @@ async function memorySubject(): Promise<Subject> {
   }
 }
 
-const storedSubject = async () => webSubject(createMessageLog((await emptyDatabase()).pool))
+const storedSubject = async () => webSubject(createMessageLog(await emptyDatabase()))
 
 chatContract('the web', () => webSubject(), { tellsTries: true, refusesChannels: true })
 chatContract('the web, on a database', storedSubject, { tellsTries: true, refusesChannels: true })

@@ -16,7 +16,7 @@ beforeEach(async () => {
   database = await emptyDatabase()
   await createStore(database).openWorkspaces('slack', ['T1', 'T2'])
 })
-const installs = (key: string) => createInstalls(database.pool, 'slack', createBox(key))
+const installs = (key: string) => createInstalls(database.prisma, 'slack', createBox(key))
 const stored = async () => (await database.pool.query<{ token: string }>('select token from install order by workspace_id')).rows
 
 describe('installs', () => {

@@ -35,7 +35,7 @@ describe('deleting', () => {
     await everything(database, store, LOCAL)
     const before = await rowCounts(database)
     expect(await store.forgetMember(ann)).toBe(true)
-    await createMessageLog(database.pool).forget(PLACE.workspace, { id: 'ann', name: 'ann' }, (body) => body)
+    await createMessageLog(database).forget(PLACE.workspace, { id: 'ann', name: 'ann' }, (body) => body)
     const after = await rowCounts(database)
     const halved = [...OF_MEMBERS.map(({ table }) => table), 'web_message']
     for (const [table, rows] of Object.entries(before)) expect(after[table], table).toBe(halved.includes(table) ? rows / 2 : rows)
@@ -100,7 +100,7 @@ describe('deleting', () => {
   })
 
   it('in the web chat takes what a member wrote and what was told to them alone', async () => {
-    const log = createMessageLog(database.pool)
+    const log = createMessageLog(database)
     const message = { workspace: 'local', channel: 'study', body: { kind: 'said', text: 'x' }, at: 0 }
     await log.add({ ...message, author: 'ann' })
     await log.add({ ...message, author: 'cohort', user: 'ann' })
@@ -140,7 +140,7 @@ describe('an export', () => {
 
 describe('messages of the web chat', () => {
   it('are added once a key, and seen by those they are for', async () => {
-    const log = createMessageLog(database.pool)
+    const log = createMessageLog(database)
     const message = { workspace: 'local', channel: 'study', author: 'cohort', body: {}, at: 0 }
     const first = await log.add({ ...message, key: 'k' })
     expect(await log.add({ ...message, key: 'k' })).toEqual({ id: first.id, fresh: false })
@@ -153,7 +153,7 @@ describe('messages of the web chat', () => {
   })
 
   it('come back as they were, the last ones first to be kept', async () => {
-    const log = createMessageLog(database.pool)
+    const log = createMessageLog(database)
     const message = { workspace: 'local', channel: 'study', author: 'ann', at: 1_767_600_000_123 }
     const ids: number[] = []
     for (const text of ['one', 'two', 'three']) ids.push((await log.add({ ...message, body: { text, list: [1, null] } })).id)
@@ -168,7 +168,7 @@ describe('messages of the web chat', () => {
   })
 
   it('takes out of stored messages what an earlier version kept of exports', async () => {
-    const log = createMessageLog(database.pool)
+    const log = createMessageLog(database)
     const file = { kind: 'file', name: 'cohort-export.json', mime: 'application/json' }
     const text = { kind: 'text', text: ['content'] }
     const message = { workspace: 'local', channel: 'study', author: 'cohort', user: 'ann', at: 0 }

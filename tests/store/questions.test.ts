@@ -5,7 +5,7 @@ import { createStore } from '../../src/store/store.js'
 import { createMessageLog } from '../../src/store/web-messages.js'
 import { askCase, choiceItem, plainQuestion } from '../core/questions.js'
 import { emptyDatabase } from '../helpers/database.js'
-import { give, makeDue, makeRound, makeTeam, PLACE, recordFailure, recordPosted } from '../helpers/rounds.js'
+import { give, makeDue, makeRound, makeTeam, PLACE, recordFailure, recordPosted, teamById } from '../helpers/rounds.js'
 
 let database: Database
 let store: Store
@@ -77,7 +77,7 @@ describe('text that no database takes', () => {
 
   it('is stored with a mark in its place, wherever it comes from', async () => {
     const team = await makeTeam(store, { name: hostile, topics: [hostile] })
-    expect(await store.teamById(team)).toMatchObject({ name: fit, topics: [fit] })
+    expect(await teamById(store, team)).toMatchObject({ name: fit, topics: [fit] })
     const round = await makeDue(store, team, '2026-01-05')
     expect(await recordFailure(store, round.id, round.at, hostile)).toBe(true)
     await recordPosted(store, round.id, hostile)
@@ -92,7 +92,7 @@ describe('text that no database takes', () => {
   it('is stored so in questions and messages too', async () => {
     await store.saveQuestions([{ ...plainQuestion({ id: 'q1' }), misconception: hostile }])
     expect(await store.question('q1', '0123456789ab')).toMatchObject({ misconception: fit })
-    const log = createMessageLog(database.pool)
+    const log = createMessageLog(database)
     const { id } = await log.add({ workspace: 'local', channel: 'study', author: 'ann', body: { text: [hostile] }, at: 0 })
     expect((await log.get(id))?.body).toEqual({ text: [fit] })
   })

@@ -18,6 +18,7 @@ import {
   recordClosed,
   recordFailure,
   settleAll,
+  teamById,
 } from '../helpers/rounds.js'
 import { onServer } from '../helpers/server.js'
 
@@ -306,7 +307,7 @@ describe('a team that is changed while it is planned', () => {
     somebody.release()
     const taken = (await planning) + (await store.planRounds(DUE, 5, () => planOf('2026-01-05')))
     expect((await store.latestRound(other))?.questions.map((q) => q.question)).toEqual(['other'])
-    return { taken, round: await store.latestRound(team), team: await store.teamById(team) }
+    return { taken, round: await store.latestRound(team), team: await teamById(store, team) }
   }
 
   it('gets no round of its old topics', async () => {

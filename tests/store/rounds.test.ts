@@ -16,6 +16,7 @@ import {
   recordFailure,
   recordPosted,
   skipRound,
+  teamById,
 } from '../helpers/rounds.js'
 
 const at = (time: string) => Date.parse(`${time}Z`)
@@ -51,8 +52,8 @@ describe('planning', () => {
     expect(await store.planRounds(MORNING, 5, plan)).toBe(1)
     expect(await store.planRounds(MORNING, 5, plan)).toBe(0)
     expect(asked).toEqual([late, later])
-    expect((await store.teamById(late ?? 0))?.nextPostAt).toBe(at('2026-01-06T08:00'))
-    expect((await store.teamById(notYet ?? 0))?.nextPostAt).toBe(MORNING + 1)
+    expect((await teamById(store, late ?? 0))?.nextPostAt).toBe(at('2026-01-06T08:00'))
+    expect((await teamById(store, notYet ?? 0))?.nextPostAt).toBe(MORNING + 1)
     expect(await store.latestRound(later ?? 0)).toMatchObject({ date: '2026-01-05', state: 'due', dueAt: MORNING, closesAt: NIGHT })
   })
 
@@ -70,7 +71,7 @@ describe('planning', () => {
     const [team = 0] = await dueTeams(MORNING)
     expect(await store.planRounds(MORNING, 5, () => ({ nextPostAt: NOON }))).toBe(1)
     expect(await store.latestRound(team)).toBeUndefined()
-    expect((await store.teamById(team))?.nextPostAt).toBe(NOON)
+    expect((await teamById(store, team))?.nextPostAt).toBe(NOON)
   })
 
   it('writes nothing when one of the plans fails', async () => {
@@ -89,9 +90,9 @@ describe('planning', () => {
     const [team = 0] = await dueTeams(MORNING)
     await store.pauseTeam(team, true, undefined)
     expect(await store.planRounds(NOON, 5, todays)).toBe(0)
-    expect(await store.teamById(team)).toMatchObject({ paused: true, nextPostAt: undefined })
+    expect(await teamById(store, team)).toMatchObject({ paused: true, nextPostAt: undefined })
     expect(await store.planNow(team, todays)).toBe('planned')
-    expect((await store.teamById(team))?.nextPostAt).toBeUndefined()
+    expect((await teamById(store, team))?.nextPostAt).toBeUndefined()
     await store.pauseTeam(team, false, NOON)
     expect(await store.planRounds(NOON, 5, () => planOf('2026-01-06'))).toBe(1)
   })
@@ -103,7 +104,7 @@ describe('planning', () => {
     const second = () => ({ ...planOf('2026-01-05', [10, 10]), nextPostAt: NOON })
     expect(await store.planNow(team, second)).toBe('already')
     expect(await store.planRounds(NOON, 5, () => ({ ...second(), nextPostAt: NIGHT }))).toBe(1)
-    expect(await store.latestRound(team)).toEqual({ ...first, team: await store.teamById(team) })
+    expect(await store.latestRound(team)).toEqual({ ...first, team: await teamById(store, team) })
     expect(await store.planNow(99, todays)).toBe('no-team')
   })
 
@@ -151,7 +152,7 @@ describe('claiming', () => {
     const claimed = await claimToPost(store, now, LEASE, 2, HERE)
     expect(ids(claimed)).toEqual([rounds[2], rounds[1]])
     expect(claimed[0]).toMatchObject({ state: 'due', tries: 0, admin: 'ada', questions: [{ slot: 0, question: 'q0' }] })
-    expect(claimed[0]?.team).toEqual(await store.teamById(teams[2] ?? 0))
+    expect(claimed[0]?.team).toEqual(await teamById(store, teams[2] ?? 0))
     // The clock of the process says nothing of a lease.
     expect(ids(await claimToPost(store, now + 2 * LEASE, LEASE, 5, HERE))).toEqual([rounds[0]])
     await leasesAge(database, LEASE / 2)

@@ -51,7 +51,7 @@ describe('what is older than is kept', () => {
     await oldRound()
     await practise('ann', 1, START)
     await store.saveReport({ ...ann, question: 'q0', version: 'v1', reason: 'r', detail: 'd', now: START })
-    await createMessageLog(database.pool).add({ workspace: 'local', channel: 'study', author: 'ann', body: {}, at: START })
+    await createMessageLog(database).add({ workspace: 'local', channel: 'study', author: 'ann', body: {}, at: START })
     expect(await daysLater(400)).toEqual({ attempts: 0, reports: 0, messages: 0, members: 0 })
     expect(await daysLater(400.01)).toEqual({ attempts: 1, reports: 1, messages: 1, members: 0 })
     // The round was answered an hour later.

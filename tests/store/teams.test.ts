@@ -14,6 +14,8 @@ import {
   recordClosed,
   recordPosted,
   savedTeam,
+  teamById,
+  teamsOf,
 } from '../helpers/rounds.js'
 
 const at = (time: string) => Date.parse(`${time}Z`)
@@ -35,7 +37,7 @@ describe('a team', () => {
     const saved = await savedTeam(store, { ...setup, topics: ['ecs', 'eks'], admin: 'ada', nextPostAt })
     expect(saved).toEqual({ ...setup, topics: ['ecs', 'eks'], id: saved.id, paused: false, nextPostAt })
     expect(await store.teamIn(PLACE)).toEqual(saved)
-    expect(await store.teamById(saved.id)).toEqual(saved)
+    expect(await teamById(store, saved.id)).toEqual(saved)
     for (const elsewhere of [{ platform: 'other' }, { workspace: 'w2' }, { channel: 'c2' }])
       expect(await store.teamIn({ ...PLACE, ...elsewhere })).toBeUndefined()
   })
@@ -44,14 +46,14 @@ describe('a team', () => {
     const before = await savedTeam(store, { ...setup, topics: [], admin: 'ada', nextPostAt: at('2026-01-05T08:00') })
     const changed = { ...setup, name: 'Grove', minute: 600, days: [2], topics: ['ecs'], nextPostAt: at('2026-01-06T09:00') }
     expect(await store.saveTeam({ ...changed, admin: 'ben', seasonEnds: [] })).toEqual({ ...changed, id: before.id, paused: false })
-    expect(await store.teamsOf(PLACE)).toHaveLength(1)
+    expect(await teamsOf(store, PLACE)).toHaveLength(1)
   })
 
   it('stays paused when its setup changes', async () => {
     const team = await makeTeam(store)
     await store.pauseTeam(team, true, undefined)
     await makeTeam(store, { name: 'Other', nextPostAt: at('2026-01-05T08:00') })
-    expect(await store.teamById(team)).toMatchObject({ name: 'Other', paused: true, nextPostAt: undefined })
+    expect(await teamById(store, team)).toMatchObject({ name: 'Other', paused: true, nextPostAt: undefined })
   })
 
   it('is listed with the others of its workspace, oldest first, and for those who joined it', async () => {
@@ -62,8 +64,8 @@ describe('a team', () => {
     ] as const
     await give(store, 'ann', await makeRound(store, two, '2026-01-05'), 'A')
     await give(store, 'ann', await makeRound(store, one, '2026-01-05'), 'A')
-    expect((await store.teamsOf(PLACE)).map((t) => t.id)).toEqual([one, two])
-    expect((await store.teamsOf({ platform: 'test', workspace: 'w2' })).map((t) => t.id)).toEqual([three])
+    expect((await teamsOf(store, PLACE)).map((t) => t.id)).toEqual([one, two])
+    expect((await teamsOf(store, { platform: 'test', workspace: 'w2' })).map((t) => t.id)).toEqual([three])
     expect((await store.teamsJoined({ ...PLACE, user: 'ann' })).map((t) => t.id)).toEqual([one, two])
     expect(await store.teamsJoined({ ...PLACE, workspace: 'w2', user: 'ann' })).toEqual([])
     expect(await store.memberCount(two)).toBe(1)
@@ -87,7 +89,7 @@ describe('the end of a season', () => {
     expect(await claimSeasons(store, FEBRUARY - 1, LEASE, 5, ['test'])).toEqual([])
     expect(await claimSeasons(store, FEBRUARY, LEASE, 5, ['other'])).toEqual([])
     expect(await claimSeasons(store, FEBRUARY, LEASE, 5, ['test'])).toEqual([
-      { team: await store.teamById(team), season: '2026-01', tries: 0 },
+      { team: await teamById(store, team), season: '2026-01', tries: 0 },
     ])
     expect(await claimSeasons(store, FEBRUARY, LEASE, 5, ['test'])).toEqual([])
     await leasesAge(database, LEASE)

@@ -5,7 +5,7 @@ import type { Database } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
 import { emptyDatabase } from '../helpers/database.js'
 import { rowCounts } from '../helpers/everything.js'
-import { give, makeRound, makeTeam, PLACE } from '../helpers/rounds.js'
+import { give, makeRound, makeTeam, PLACE, teamById } from '../helpers/rounds.js'
 
 const TYPED = [
   "'; drop table member; --",
@@ -31,7 +31,7 @@ beforeEach(async () => {
 it.each(TYPED)('%j is kept as it is, wherever it comes from', async (typed) => {
   const tables = Object.keys(await rowCounts(database))
   const team = await makeTeam(store, { name: typed, channel: typed, admin: typed })
-  expect(await store.teamById(team)).toMatchObject({ name: typed, channel: typed })
+  expect(await teamById(store, team)).toMatchObject({ name: typed, channel: typed })
   const round = await makeRound(store, team, '2026-01-05')
   const user = { ...PLACE, user: typed }
   expect(await give(store, typed, round, 'A', 0, typed)).toMatchObject({ outcome: 'recorded' })

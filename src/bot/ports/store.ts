@@ -52,9 +52,6 @@ export interface Store {
 
   // ---- teams ---------------------------------------------------------------------------
   teamIn(place: PlaceKey): Promise<Team | undefined>
-  teamById(id: number): Promise<Team | undefined>
-  /** All teams of a workspace, oldest first. */
-  teamsOf(workspace: WorkspaceKey): Promise<Team[]>
   /** The teams that this user has joined, oldest first. */
   teamsJoined(who: UserKey): Promise<Team[]>
   /** Creates the team of a channel, or changes it; undefined when the workspace is not there, or was removed. */

@@ -1,0 +1,70 @@
+/** Prisma's client on the pool that raw statements use, and with what they have: text that Postgres takes, patience, errors as the driver gives them. */
+import { PrismaPg } from '@prisma/adapter-pg'
+import type { Pool } from 'pg'
+import type { WorkspaceKey } from '../bot/ports/store.js'
+import { Prisma, PrismaClient } from '../generated/prisma/client.js'
+import { patiently, storable } from './sql.js'
+
+export type Client = ReturnType<typeof createClient>
+
+/** None of its calls may need a transaction: of one that the database is silent to, Prisma gives the connection back. */
+export function createClient(pool: Pool) {
+  const adapter = new PrismaPg(pool, { statementNameGenerator: statementNames() })
+  return new PrismaClient({ adapter, errorFormat: 'minimal' }).$extends({
+    query: {
+      $allOperations: ({ model, operation, args, query }) =>
+        patiently(async () => {
+          try {
+            return await query(storable(args))
+          } catch (error) {
+            throw ofDriver(error, `${model}.${operation}`)
+          }
+        }),
+    },
+  })
+}
+
+const MAX_STATEMENTS = 500
+
+/** Named statements are prepared once a connection, which makes them about half as expensive. */
+function statementNames(): (query: { sql: string }) => string {
+  const names = new Map<string, string>()
+  return ({ sql }) => {
+    const known = names.get(sql)
+    if (known !== undefined) return known
+    const name = names.size < MAX_STATEMENTS ? `p${names.size}` : ''
+    if (name !== '') names.set(sql, name)
+    return name
+  }
+}
+
+/** Kinds under which Prisma hides the code of a connection that failed. */
+const CODES: Readonly<Record<string, string>> = { DatabaseNotReachable: 'ECONNREFUSED', ConnectionClosed: 'ECONNRESET' }
+
+interface DriverError {
+  readonly cause?: { readonly kind?: string; readonly originalCode?: string; readonly originalMessage?: string }
+}
+
+/** Under the code and the message of the driver. What Prisma says of arguments quotes them, so it is left out. */
+function ofDriver(error: unknown, operation: string): unknown {
+  if (error instanceof Prisma.PrismaClientValidationError) return new Error(`Prisma does not take the arguments of ${operation}`)
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return error
+  const { cause } = (error.meta?.driverAdapterError ?? {}) as DriverError
+  const code = cause?.originalCode ?? CODES[cause?.kind ?? ''] ?? error.code
+  return Object.assign(new Error(cause?.originalMessage ?? error.message), { code })
+}
+
+/** A value for a column of type jsonb, which takes no `undefined`. */
+export const jsonValue = (value: unknown) => JSON.parse(JSON.stringify(value)) as Prisma.InputJsonValue
+
+/** Epoch milliseconds of a column. */
+export const time = (date: Date | null | undefined): number | undefined => date?.getTime()
+
+/** Midnight of the day in UTC, as a column of type date has it. */
+export const dayOf = (ms: number): Date => new Date(new Date(ms).toISOString().slice(0, 10))
+
+/** The unique columns of a workspace. */
+export const keyOf = ({ platform, workspace }: WorkspaceKey) => ({ platform, external: workspace })
+
+/** Nobody has removed the bot. */
+export const here = (workspace: WorkspaceKey) => ({ ...keyOf(workspace), removedAt: null })

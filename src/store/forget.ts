@@ -1,0 +1,80 @@
+/** What is stored about a user is deleted, and their name is found where others quote it. */
+import { setImmediate as turn } from 'node:timers/promises'
+import type { Pool } from 'pg'
+import { DIRECT, type UserKey } from '../bot/ports/store.js'
+import { SPENT_HASH } from './spent.js'
+import { againAndAgain, json, ME, rows, userKey } from './sql.js'
+
+const START = { at: '-infinity', id: '0' }
+/** Answers that are deleted in one statement. */
+const FORGOTTEN_AT_ONCE = 250
+
+export function forgetVerbs(pool: Pool) {
+  async function forgetMost(who: UserKey): Promise<void> {
+    let [from, last]: { at: string; id: string }[] = [START, START]
+    for (;;) {
+      const values = [...userKey(who), FORGOTTEN_AT_ONCE, from?.at, from?.id]
+      const [next] = await againAndAgain(() => rows<{ at: string; id: string }>(pool, 'forget-some', FORGET_SOME, values))
+      if (!next) return
+      from = last
+      last = next
+      await turn()
+    }
+  }
+
+  return {
+    async forgetMember(who: UserKey): Promise<boolean> {
+      await forgetMost(who)
+      const [row] = await againAndAgain(() => rows<{ stored: boolean }>(pool, 'forget', FORGET, userKey(who)))
+      return row?.stored ?? false
+    },
+  }
+}
+
+/**
+ * The oldest answers go beforehand, a part at a time, since all at once would stall the others; $4 are left to go with the member, among
+ * them those of open rounds. A part begins after $5 and $6, which is where the part before began: an entry of the index whose row is gone is
+ * struck out when it is met once more, and else the last statement would meet all of them.
+ */
+const FORGET_SOME = `
+with me as (select m.id from ${ME}),
+held as (select ms.member_id from membership ms where ms.member_id in (select id from me) order by ms.team_id for update),
+cut as (select at, id from attempt where member_id = (select id from me) order by at desc, id desc offset $4::int limit 1),
+old as (
+  select a.id, a.at from attempt a where a.member_id = (select id from me) and (select count(*) from held) >= 0
+    and (a.at, a.id) > ($5::timestamptz, $6::bigint) and (a.at, a.id) <= (select at, id from cut)
+  order by a.at, a.id limit ${FORGOTTEN_AT_ONCE}),
+gone as (delete from attempt a using old where a.id = old.id returning old.at, old.id)
+select at::text, id::text from gone order by gone.at desc, gone.id desc limit 1`
+
+/**
+ * Memberships are locked first and in order, as an answer and a regrade do, so that neither waits for the other in a ring. All else goes with
+ * the member; of an answer to a round that is open a hash stays until its close, so that it is not given twice.
+ */
+const FORGET = `
+with me as (
+  select m.id, m.workspace_id from member m join workspace w on w.id = m.workspace_id
+  where w.platform = $1 and w.external in ($2, '${DIRECT}') and m.user_id = $3),
+held as (select ms.member_id from membership ms where ms.member_id in (select id from me) order by ms.team_id for update),
+spent as (
+  insert into spent_answer (round_id, slot, hash)
+  select i.round_id, i.slot, ${SPENT_HASH('r.hash_key', '$1::text', '$2::text', '$3::text')}
+  from me join attempt a on a.member_id = me.id join round_item i on i.round_id = a.round_id and i.slot = a.slot and not i.settled
+    join round r on r.id = i.round_id where r.hash_key is not null and (select count(*) from held) >= 0
+  on conflict do nothing returning round_id),
+gone as (delete from member where id in (select id from me) and (select count(*) from spent) >= 0 returning id),
+place as (select id from workspace where platform = $1 and external = $2),
+unnamed as (update team set admin = '' where admin = $3 and workspace_id in (select id from place) returning id),
+installed as (update install set installer = '' where installer = $3 and workspace_id in (select id from place) returning workspace_id)
+select exists (select from gone) or exists (select from unnamed) or exists (select from installed) as stored`
+
+/** Messages of the web chat that may name a member, after the message of that id. */
+export function messagesNaming(pool: Pool, workspace: string, { id, name }: { readonly id: string; readonly name: string }, after: number) {
+  return rows<{ id: number; body: unknown }>(pool, 'messages-naming', NAMING, [workspace, inJson(id), inJson(name), after])
+}
+
+/** As a text stands in JSON, without its quotation marks. */
+const inJson = (text: string) => json(text).slice(1, -1)
+
+const NAMING = `select id, body from web_message where workspace = $1 and id > $4::int
+  and (strpos(body::text, $2) > 0 or strpos(body::text, $3) > 0) order by id limit 50`
