@@ -1,18 +1,21 @@
 import type { Pool } from 'pg'
 import type { NewReport, Report } from '../bot/ports/store.js'
 import type { Question } from '../core/model.js'
+import { authoredId, packedId } from '../core/question-id.js'
 import { again, at, json, MEMBER, ms, rows } from './sql.js'
 
 export function questionVerbs(pool: Pool) {
   return {
     async saveQuestions(questions: readonly Question[]): Promise<Question[]> {
-      const known = await numbered(pool, questions)
+      const named = await withIds(pool, questions)
+      const known = await numbered(pool, named)
       const missing = known.filter((question) => question.number === 0)
       if (missing.length === 0) return known
       const bodies = missing.map(({ number, ...body }) => json(body))
       await rows(pool, 'save-questions', SAVE, [...keysOf(missing), bodies])
-      return numbered(pool, questions)
+      return numbered(pool, named)
     },
+    questionId: async (question: Authored): Promise<string | undefined> => (await idsOf(pool, [question]))[0],
     async question(id: string, version: string): Promise<Question | undefined> {
       return (await rows<Row>(pool, 'question', `${ROWS} where question = $1 and version = $2`, [id, version])).map(toQuestion)[0]
     },
@@ -26,6 +29,32 @@ export function questionVerbs(pool: Pool) {
 }
 
 const keysOf = (questions: readonly Question[]) => [questions.map((q) => q.id), questions.map((q) => q.version)]
+
+type Authored = Pick<Question, 'pack' | 'id'>
+
+/** Each with an id that no other pack's question has: the first to ask for one keeps it, and the database decides who that is. */
+async function withIds(pool: Pool, questions: readonly Question[]): Promise<Question[]> {
+  const before = await idsOf(pool, questions)
+  const missing = questions.filter((_, i) => before[i] === undefined)
+  const places = [missing.map((q) => q.pack), missing.map(authoredId)]
+  for (const ids of missing.length > 0 ? [missing.map(authoredId), missing.map((q) => packedId({ ...q, id: authoredId(q) }))] : [])
+    await rows(pool, 'name-questions', NAME, [...places, ids])
+  const ids = missing.length > 0 ? await idsOf(pool, questions) : before
+  return questions.map((question, i) => ({ ...question, id: ids[i] ?? question.id }))
+}
+
+async function idsOf(pool: Pool, questions: readonly Authored[]): Promise<(string | undefined)[]> {
+  const found = await rows<{ n: number; id: string }>(pool, 'question-ids', IDS, [questions.map((q) => q.pack), questions.map(authoredId)])
+  const byPlace = new Map(found.map((row) => [row.n, row.id]))
+  return questions.map((_, i) => byPlace.get(i + 1))
+}
+
+const IDS = `select q.n::int as n, k.id from unnest($1::text[], $2::text[]) with ordinality q(pack, authored, n)
+  join question_id k on k.pack = q.pack and k.authored = q.authored`
+/** In their order, so that of two packs at once the first gets it. */
+const NAME = `insert into question_id (pack, authored, id)
+  select q.pack, q.authored, q.id from unnest($1::text[], $2::text[], $3::text[]) with ordinality q(pack, authored, id, n) order by q.n
+  on conflict do nothing`
 
 /** With number 0 what is not stored. */
 async function numbered(pool: Pool, questions: readonly Question[]): Promise<Question[]> {

@@ -43,13 +43,13 @@ const STOVE = 'text: Beside a warm stove,'
 beforeAll(async () => {
   where = await ownDatabase(folder)
   cpSync('tests/fixtures/content', content, { recursive: true })
-  const { bank } = await loadContent(content)
-  const question = bank.question('apple-store')
+  const [bank] = (await loadContent(content)).banks
+  const question = bank?.question('apple-store')
   const [item] = question ? pose(question, 3).items : []
   if (!question || !item) throw new Error('no question')
   const letter = (text: string) => item.options.find((o) => o.text === text)?.letter ?? ''
   await stored(async (store) => {
-    await store.saveQuestions(bank.questions)
+    await store.saveQuestions(bank?.questions ?? [])
     const { nextPostAt, round } = planOf('2026-01-05')
     if (!round) throw new Error('no round')
     const team = await makeTeam(store)

@@ -2,9 +2,10 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { openPacks } from '../../src/bot/packs.js'
 import { contentSummary, loadContent } from '../../src/content/load.js'
 import { templateFamilies } from '../../src/core/template.js'
-import { folder, load, PACK, problems, QUESTIONS, questionWith, TOPIC, topicWith } from './folder.js'
+import { firstOf, folder, load, PACK, problems, QUESTIONS, questionWith, TOPIC, topicWith } from './folder.js'
 
 const NO_CANARY = 'canary.questions.yaml:1: topics: there is no topic canary'
 
@@ -23,7 +24,7 @@ describe('a content folder without fault', () => {
   it('is read whole', async () => {
     const { bank, problems: none } = await load()
     expect(none).toEqual([])
-    expect(bank.packs).toEqual([expect.objectContaining({ id: 'p', exam: 'ABC-1' })])
+    expect(bank.pack).toMatchObject({ id: 'p', exams: [{ name: 'ABC-1' }] })
     expect(bank.topic('canary')).toMatchObject({
       title: 'Canary',
       summary: ['A ', { bold: ['small'] }, ' part goes first. The rest follows.'],
@@ -33,9 +34,7 @@ describe('a content folder without fault', () => {
     expect(bank.question('canary-first')).toMatchObject({
       kind: 'choice',
       pack: 'p',
-      section: 'one',
-      line: 1,
-      file: 'p/one/canary.questions.yaml',
+      origin: { section: 'one', line: 1, file: 'p/one/canary.questions.yaml' },
     })
   })
 
@@ -56,14 +55,17 @@ describe('a content folder without fault', () => {
     const two = QUESTIONS + QUESTIONS.replace('canary-first', 'canary-second')
     const drawn = ofKind('template', '  family: canary-schedule\n')['p/one/canary.questions.yaml'].replace('canary-first', 'canary-drawn')
     const { bank } = await load({ 'p/one/canary.questions.yaml': two + drawn })
-    expect(contentSummary(bank)).toEqual({ topics: 1, questions: 3, byKind: { choice: 2, template: 1 } })
+    expect(contentSummary([bank])).toEqual({ topics: 1, questions: 3, byKind: { choice: 2, template: 1 } })
   })
 
   it('finds the questions of some topics, or of all', async () => {
     const other = QUESTIONS.replace('canary-first', 'linear-first').replace('[canary]', '[linear]')
     const files = { 'p/one/linear.md': TOPIC.replace('Canary', 'Linear').replace('canary', 'linear'), 'p/one/linear.questions.yaml': other }
     const { bank } = await load(files)
-    const ids = (pack: string, topics: string[]) => bank.questionsFor(pack, topics).map((q) => q.id)
+    const ids = (pack: string, topics: string[]) =>
+      openPacks([bank])
+        .questions.about({ pack }, topics)
+        .map((q) => q.id)
     expect(ids('p', ['linear'])).toEqual(['linear-first'])
     expect(ids('p', [])).toEqual(['canary-first', 'linear-first'])
     expect(ids('other', [])).toEqual([])
@@ -314,7 +316,8 @@ describe('what is wrong in a folder', () => {
     const outside = join(folder({ 'secret.md': TOPIC.replace('Canary', 'Secret') }), 'secret.md')
     symlinkSync(outside, join(root, 'p/one/secret.md'))
     symlinkSync('/nowhere', join(root, 'p/one/dangling.md'))
-    const { bank, problems: found } = await loadContent(root)
+    const loaded = await loadContent(root)
+    const [bank, found] = [firstOf(loaded), loaded.problems]
     expect(found.map((p) => `${p.file}: ${p.message}`)).toEqual([
       'p/one/dangling.md: only plain files are read here',
       'p/one/secret.md: only plain files are read here',
@@ -347,9 +350,9 @@ describe('what is wrong in a folder', () => {
 
 describe('the content that comes with the bot', () => {
   it('has no problems', async () => {
-    const { bank, problems: found } = await loadContent(fileURLToPath(new URL('../../content', import.meta.url)))
+    const { banks, problems: found } = await loadContent(fileURLToPath(new URL('../../content', import.meta.url)))
     expect(found).toEqual([])
-    const summary = contentSummary(bank)
+    const summary = contentSummary(banks)
     expect(Object.values(summary.byKind).reduce((a, b) => a + b, 0)).toBe(summary.questions)
   })
 })

@@ -11,6 +11,7 @@ import { refusedCard, savedCard, setupForm, statusCard, welcomeCard } from '../.
 import { comparisonCard, didYouMeanCard, notCoveredCard, topicCard } from '../../src/bot/cards/topic.js'
 import { bugCard, busyCard, limitCard, problemCard } from '../../src/bot/cards/voice.js'
 import { practiceCard, practiceEnd, type Run } from '../../src/bot/member/practice.js'
+import { openPacks } from '../../src/bot/packs.js'
 import type { Caller, Request } from '../../src/bot/ports/chat.js'
 import { noMetrics } from '../../src/bot/ports/metrics.js'
 import type { AttemptRecord, Board, Store } from '../../src/bot/ports/store.js'
@@ -24,7 +25,6 @@ import { rank } from '../../src/core/leaderboard.js'
 import type { Posed, PosedItem, Question, Round, SlotView, Streak, Team } from '../../src/core/model.js'
 import { pose } from '../../src/core/pose.js'
 import { seeded } from '../../src/core/random.js'
-import { createSearch, searchTopic } from '../../src/search/search.js'
 import { filled, NASTY, worstBank, worstQuestions } from './worst-content.js'
 
 export interface GalleryCard {
@@ -62,7 +62,8 @@ export async function galleryForms(): Promise<readonly GalleryForm[]> {
 }
 
 async function make() {
-  const { bank: read } = await loadContent('content')
+  const [read] = (await loadContent('content')).banks
+  if (!read) throw new Error('no pack')
   const bank = createBank({ ...read, questions: read.questions.map((question, i) => ({ ...question, number: i + 1 })) })
   const [real, worst] = [await behind(bank), await behind(worstBank)]
   return {
@@ -239,7 +240,7 @@ function answerForms(questions: readonly Question[]): GalleryForm[] {
 
 function realTeam(bank: Bank): Team {
   return {
-    ...{ id: 1, platform: 'test', workspace: 'w1', channel: 'study', name: 'Orchard', pack: bank.packs[0]?.id ?? '', count: 1, topics: [] },
+    ...{ id: 1, platform: 'test', workspace: 'w1', channel: 'study', name: 'Orchard', pack: bank.pack.id, count: 1, topics: [] },
     ...{ paused: false, nextPostAt: NOW, zone: 'Europe/Berlin', minute: 540, days: [1, 2, 3, 4, 5], openHours: 24 },
   }
 }
@@ -270,7 +271,7 @@ function roundOf(team: Team, state: Round['state']): Round {
 }
 
 function setup(team: Team, bank: Bank): GalleryForm {
-  return { name: 'setup', form: setupForm(team, bank, Intl.supportedValuesOf('timeZone')) }
+  return { name: 'setup', form: setupForm(team, [bank], Intl.supportedValuesOf('timeZone')) }
 }
 
 function teamCards(team: Team, bank: Bank): GalleryCard[] {
@@ -358,7 +359,7 @@ async function behind(bank: Bank): Promise<{ cards: GalleryCard[]; forms: Galler
   const faults: object[] = []
   const log = { debug: () => {}, info: () => {}, warn: () => {}, error: (fields: object) => void faults.push(fields) }
   const app = createApp({
-    ...{ bank, log, search: createSearch(bank.topics.map(searchTopic)), store: fixedStore(bank), stale: new Set(), chats: new Map() },
+    ...{ ...openPacks([bank]), log, store: fixedStore(bank), stale: new Set(), chats: new Map() },
     ...{ clock: () => NOW, random: seeded(1), metrics: noMetrics, limits: noLimits },
   })
   const [cards, forms]: [GalleryCard[], GalleryForm[]] = [[], []]
@@ -439,7 +440,7 @@ function fixedStore(bank: Bank): Store {
       bank.questions.map((q) => ({ question: q.id, week: '2026-W46', answered: 30, right: 10, people: undefined })),
     openItems: async () => [],
     question: async (id) => bank.question(id),
-    questionNumbered: async (number) => bank.questionNumbered(number),
+    questionNumbered: async (number) => bank.questions.find((one) => one.number === number),
     pauseTeam: async () => '',
     endRoundNow: async () => undefined,
     practise: async () => 'recorded',

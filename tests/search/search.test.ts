@@ -2,15 +2,19 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { misspelled, syntheticTopics } from '../../bench/look-up.js'
 import { loadContent } from '../../src/content/load.js'
+import type { Vocabulary } from '../../src/core/model.js'
 import { seeded } from '../../src/core/random.js'
 import { createSearch, type Found, type Search, type SearchTopic, searchTopic } from '../../src/search/search.js'
 
 let topics: SearchTopic[]
+let vocabulary: Vocabulary | undefined
 let search: Search
 
 beforeAll(async () => {
-  topics = (await loadContent('content')).bank.topics.map(searchTopic)
-  search = createSearch(topics)
+  const [bank] = (await loadContent('content')).banks
+  topics = bank?.topics.map(searchTopic) ?? []
+  vocabulary = bank?.pack.vocabulary
+  search = createSearch(topics, vocabulary)
 })
 
 const slugs = (found: Found) => found.topics.map((hit) => hit.slug)
@@ -141,7 +145,7 @@ describe('names', () => {
   })
 
   it('the same question over the same notes is answered the same', () => {
-    const again = createSearch(topics)
+    const again = createSearch(topics, vocabulary)
     for (const query of topics.flatMap((topic) => [topic.title, ...topic.asked])) expect(again.find(query)).toEqual(search.find(query))
   })
 

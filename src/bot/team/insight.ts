@@ -15,18 +15,35 @@ export interface TopicShare {
   readonly answered: number
 }
 
+type From = Pick<Deps, 'packs' | 'questions'>
+
+/** The topics of a question, each as one word that no topic of another pack has. */
+export function cellsOf(id: string, { questions }: From): string[] {
+  const question = questions.question(id)
+  return question ? question.topics.map((slug) => `${question.pack}/${slug}`) : []
+}
+
+/** With the title of the pack where another pack has a topic of this title. */
+export function titleOf(cell: string, { packs }: From): string {
+  const [id = '', slug = ''] = cell.split('/')
+  const bank = packs.get(id)?.bank
+  const title = bank?.topic(slug)?.title ?? slug
+  const isShared = packs.all.some((other) => other.bank !== bank && other.bank.topics.some((topic) => topic.title === title))
+  return bank && isShared ? `${title} (${bank.pack.title})` : title
+}
+
 /** Sums answers by topic, weakest first; a question about two topics counts for both. */
-export function byTopic(answers: Iterable<{ question: string; right: number; answered: number }>, deps: Pick<Deps, 'bank'>): TopicShare[] {
+export function byTopic(answers: Iterable<{ question: string; right: number; answered: number }>, deps: From): TopicShare[] {
   const sums = new Map<string, { right: number; answered: number }>()
   for (const answer of answers) {
-    for (const slug of deps.bank.question(answer.question)?.topics ?? []) {
-      const sum = sums.get(slug) ?? { right: 0, answered: 0 }
-      sums.set(slug, { right: sum.right + answer.right, answered: sum.answered + answer.answered })
+    for (const cell of cellsOf(answer.question, deps)) {
+      const sum = sums.get(cell) ?? { right: 0, answered: 0 }
+      sums.set(cell, { right: sum.right + answer.right, answered: sum.answered + answer.answered })
     }
   }
   return [...sums]
     .filter(([, sum]) => sum.answered > 0)
-    .map(([slug, sum]) => ({ title: deps.bank.topic(slug)?.title ?? slug, ...sum }))
+    .map(([cell, sum]) => ({ title: titleOf(cell, deps), ...sum }))
     .sort((a, b) => a.right / a.answered - b.right / b.answered || b.answered - a.answered)
 }
 
@@ -34,7 +51,7 @@ export function byTopic(answers: Iterable<{ question: string; right: number; ans
 export async function insightOf(team: Team, deps: Deps): Promise<Insight> {
   const week = (ago: number) => periodNow('week', deps.clock() - ago * WEEK_MS, team.zone)
   const [members, answers] = await Promise.all([deps.store.memberCount(team.id), deps.store.weeklyAnswers(team.id, week(WEEKS), week(0))])
-  const tallies = answers.flatMap((one) => (deps.bank.question(one.question)?.topics ?? []).map((cell) => ({ ...one, cell })))
-  const weakest = figures(tallies).map(({ cell, ...figure }) => ({ title: deps.bank.topic(cell)?.title ?? cell, ...figure }))
+  const tallies = answers.flatMap((one) => cellsOf(one.question, deps).map((cell) => ({ ...one, cell })))
+  const weakest = figures(tallies).map(({ cell, ...figure }) => ({ title: titleOf(cell, deps), ...figure }))
   return { members, weakest: weakest.slice(0, WEAKEST) }
 }

@@ -3,6 +3,7 @@ import type { Team } from '../../core/model.js'
 import { noTeam } from '../cards/voice.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
+import type { LoadedPack } from '../ports/packs.js'
 import { teamsSeen } from './access.js'
 
 /** The team of the channel; elsewhere (in a direct message, say) the first that the caller has joined and may see. */
@@ -22,4 +23,10 @@ export async function teamHere(caller: Caller, deps: Deps): Promise<Team> {
   const team = await deps.store.teamIn(caller)
   if (!team) throw noTeam()
   return team
+}
+
+/** The pack of the team that a request is about; the first where there is no team. */
+export async function packOf(caller: Caller, deps: Deps): Promise<LoadedPack> {
+  const { all, first } = deps.packs
+  return (all.length > 1 && deps.packs.get((await findTeam(caller, deps))?.pack ?? '')) || first
 }
