@@ -24,11 +24,12 @@ export interface RegradeOptions {
   readonly pack?: string
 }
 
-export async function regradeQuestion(question: string, options: RegradeOptions, config: Config, io: Io): Promise<number> {
+export async function regradeQuestion(given: string, options: RegradeOptions, config: Config, io: Io): Promise<number> {
   const why = clean(options.why ?? '')
   if (options.apply && why === '') throw new UserError('--why is empty; the teams are told it, so say why the key changes')
   if (why.length > MAX_WHY) throw new UserError(`--why has ${why.length} characters; at most ${MAX_WHY} fit into the message to the teams`)
-  const named = questionNamed(question, options.pack, await goodContent(config))
+  const question = options.pack === undefined ? given : `${options.pack}/${given}`
+  const named = questionNamed(question, await goodContent(config))
   const { database } = await openMigrated(config, createLog(config.LOG_LEVEL, io.log), { isPatient: true })
   try {
     const store = createStore(database)
@@ -44,8 +45,8 @@ export async function regradeQuestion(question: string, options: RegradeOptions,
 }
 
 /** As its author named it, with the pack and a slash before it where it needs them. */
-function questionNamed(given: string, option: string | undefined, banks: readonly Bank[]) {
-  const [id = '', pack = option] = given.split('/').reverse()
+function questionNamed(question: string, banks: readonly Bank[]) {
+  const [id = '', pack] = question.split('/').reverse()
   const found = banks.filter((bank) => pack === undefined || bank.pack.id === pack).flatMap((bank) => bank.question(id) ?? [])
   const [current, ...others] = found
   if (others.length > 0)

@@ -37,7 +37,7 @@ export interface Pack {
 export interface Exam {
   /** Unique in the pack; stable. */
   readonly id: string
-  /** As people call it, such as `MLA-C01`. */
+  /** As people call it, such as `AB-101`. */
   readonly name: string
   readonly state: 'announced' | 'open' | 'retired'
   /** ISO dates of the first and the last day on which it can be taken, where they are known. */

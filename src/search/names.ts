@@ -136,7 +136,7 @@ function* spelledOut(entries: ReadonlyMap<string, Entry>) {
   for (const [key, entry] of entries) if (entry.rank < RANK.stemmed) yield key
 }
 
-/** "Amazon SageMaker Neo" is "Neo" where both are makers; "SageMaker" alone stays. */
+/** "Acme Rocket Neo" is "Neo" where the first two are makers; "Rocket" alone stays. */
 function withoutMaker(tokens: readonly string[], lexicon: Lexicon): readonly string[] {
   const first = afterMaker(tokens, 0, tokens.length, lexicon)
   return first === 0 ? tokens : tokens.slice(first)

@@ -64,6 +64,13 @@ beforeAll(async () => {
   })
 })
 
+/** A pack with a question of the same id, which nobody was asked. */
+function addMeadow() {
+  cpSync(path.join(content, 'orchard'), path.join(content, 'meadow'), { recursive: true })
+  const file = path.join(content, 'meadow/pack.yaml')
+  writeFileSync(file, `${readFileSync(file, 'utf8')}order: 2\n`)
+}
+
 const points = () =>
   stored(async (store) => {
     const { rows } = await store.board({ team: 1, period: 'all', user: undefined, limit: 9, offset: 0 })
@@ -134,5 +141,19 @@ describe('cohort content regrade', () => {
     })
     expect(await points()).toEqual({ ann: 10, ben: 10 })
     expect((await regrade('apple-store', '--void')).out).toContain('Nothing to do')
+  })
+
+  it('takes a question of one pack for none of another that has its id', async () => {
+    addMeadow()
+    const { code, err } = await regrade('apple-store')
+    expect([code, err]).toEqual([1, 'cohort: the packs orchard, meadow have a question "apple-store" each; say which with --pack\n'])
+    expect((await regrade('apple-store', '--pack', 'meadow')).out).toContain('Nothing to do: everything posted of meadow/apple-store has')
+    expect((await regrade('meadow/apple-store')).out).toContain('Nothing to do')
+    const own = await regrade('apple-store', '--pack', 'orchard')
+    expect(own.err).toMatch(/^cohort: .*cannot take today's key/)
+    expect(await regrade('nope', '--pack', 'meadow')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('there is no question "meadow/nope"'),
+    })
   })
 })

@@ -81,6 +81,89 @@ describe('a content folder without fault', () => {
   })
 })
 
+describe('the exams of a pack', () => {
+  const EXAMS = `exams:
+  abc1:
+    name: ABC-1
+    state: open
+    from: 2026-01-01
+    minutes: 90
+    items: { scored: 40, unscored: 10 }
+    kinds: [choice, response]
+    domains: [{ number: 3, title: Deployment, weight: 60 }, { number: 4, title: Rest, weight: 40 }]
+  abc2: { name: ABC-2, state: announced, domains: [{ number: 1, title: All, weight: 100 }] }
+`
+  const rest = PACK.replace(/exam: .*?(?=sections:)/s, '')
+  const withExams = (from = '', to = '') => ({ 'p/pack.yaml': rest + EXAMS.replace(from, to) })
+
+  it('come in their order, each with its facts', async () => {
+    const { bank, problems: none } = await load(withExams())
+    expect(none).toEqual([])
+    const [first, second] = bank.pack.exams
+    expect(first).toEqual({
+      id: 'abc1',
+      name: 'ABC-1',
+      state: 'open',
+      from: '2026-01-01',
+      minutes: 90,
+      items: { scored: 40, unscored: 10 },
+      kinds: ['choice', 'response'],
+      domains: [
+        { number: 3, title: 'Deployment', weight: 60 },
+        { number: 4, title: 'Rest', weight: 40 },
+      ],
+    })
+    expect(second).toMatchObject({ id: 'abc2', name: 'ABC-2', state: 'announced', kinds: [] })
+  })
+
+  it('may be none, and then a question has no domain and no task', async () => {
+    const plain = QUESTIONS.replace('  domain: 3\n  task: "3.3"\n', '')
+    const { bank, problems: none } = await load({ 'p/pack.yaml': rest, 'p/one/canary.questions.yaml': plain })
+    expect(none).toEqual([])
+    expect(bank.pack.exams).toEqual([])
+    expect(bank.question('canary-first')).not.toHaveProperty('domain')
+    expect(await problems({ 'p/pack.yaml': rest })).toEqual(['canary.questions.yaml:1: domain: the exam has no domain 3'])
+  })
+
+  it.each([
+    ['weights of another sum', 'weight: 60', 'weight: 50', 'p/pack.yaml:12: exams.abc1.domains: should have weights that add up to 100'],
+    ['a state that is none', 'state: open', 'state: over', 'p/pack.yaml:7: exams.abc1.state: should be announced, open or retired'],
+    ['a kind that is none', '[choice, response]', '[choice, essay]', 'p/pack.yaml:11: exams.abc1.kinds.1: should be a kind of question'],
+    ['a date that is none', '2026-01-01', 'soon', 'p/pack.yaml:8: exams.abc1.from: should be a date such as 2026-11-20'],
+    ['an unknown key', 'minutes: 90', 'hours: 2', 'p/pack.yaml:9: exams.abc1.hours: is no key that is known here'],
+    ['no name', '    name: ABC-1\n', '', 'p/pack.yaml:5: exams.abc1.name: is missing'],
+  ])('say what is wrong with file and line: %s', async (_what, from, to, expected) => {
+    expect(await problems(withExams(from, to))).toContain(expected)
+  })
+})
+
+describe('several packs', () => {
+  const other = (order: string) => ({
+    'a/pack.yaml': `${order}${PACK}`,
+    'a/one/canary.md': TOPIC,
+    'a/one/canary.questions.yaml': QUESTIONS,
+  })
+
+  it('may have the same topics, names and ids', async () => {
+    const { banks, problems: none } = await load(other(''))
+    expect(none).toEqual([])
+    expect(banks.map((bank) => [bank.pack.id, bank.topic('canary')?.pack, bank.question('canary-first')?.pack])).toEqual([
+      ['a', 'a', 'a'],
+      ['p', 'p', 'p'],
+    ])
+  })
+
+  it('come in the order that they name, and then in that of the alphabet', async () => {
+    expect((await load(other('order: 2\n'))).banks.map((bank) => bank.pack.id)).toEqual(['p', 'a'])
+  })
+
+  it('know nothing of one another: what leads from one to another leads nowhere', async () => {
+    const files = { ...other(''), 'p/one/linear.md': TOPIC.replace('Canary', 'Linear').replace('canary', 'linear') }
+    const link = { 'a/one/canary.md': TOPIC.replace('summary', 'related: [linear]\nsummary') }
+    expect(await problems({ ...files, ...link })).toEqual(['a/one/canary.md:1: related: there is no topic linear'])
+  })
+})
+
 describe('what is wrong in a question is said with its line', () => {
   const q = (from: string, to: string) => questionWith(from, to)
   it.each([

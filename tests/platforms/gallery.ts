@@ -8,7 +8,7 @@ import { answerForm } from '../../src/bot/cards/question.js'
 import { revealCard } from '../../src/bot/cards/reveal.js'
 import { itemCard, roundCard } from '../../src/bot/cards/round.js'
 import { refusedCard, savedCard, setupForm, statusCard, welcomeCard } from '../../src/bot/cards/study.js'
-import { comparisonCard, didYouMeanCard, notCoveredCard, topicCard } from '../../src/bot/cards/topic.js'
+import { comparisonCard, didYouMeanCard, elsewhere, notCoveredCard, topicCard } from '../../src/bot/cards/topic.js'
 import { bugCard, busyCard, limitCard, problemCard } from '../../src/bot/cards/voice.js'
 import { practiceCard, practiceEnd, type Run } from '../../src/bot/member/practice.js'
 import { openPacks } from '../../src/bot/packs.js'
@@ -126,6 +126,10 @@ function lookUps(bank: Bank): GalleryCard[] {
       { name: `topic ${topic.slug} for the channel`, card: topicCard(topic, bank, true) },
     ]),
     ...[...pairs, some.slice(-2)].map((topics, i) => ({ name: `comparison ${i}`, card: comparisonCard(topics, bank) })),
+    {
+      name: 'a topic that other packs have too',
+      card: { title: 'Two', blocks: elsewhere([{ pack: bank.pack, topics: some }], true) },
+    },
     { name: 'comparison for the channel', card: comparisonCard(some.slice(0, 2), bank, true) },
     { name: 'did you mean', card: didYouMeanCard(filled('', 300), some) },
     { name: 'not covered, some near', card: notCoveredCard(filled('', 300), some.slice(0, 3)) },
@@ -271,7 +275,10 @@ function roundOf(team: Team, state: Round['state']): Round {
 }
 
 function setup(team: Team, bank: Bank): GalleryForm {
-  return { name: 'setup', form: setupForm(team, [bank], Intl.supportedValuesOf('timeZone')) }
+  return {
+    name: 'setup',
+    form: setupForm(team, [bank, { ...worstBank, pack: { ...worstBank.pack, id: 'other' } }], Intl.supportedValuesOf('timeZone')),
+  }
 }
 
 function teamCards(team: Team, bank: Bank): GalleryCard[] {
@@ -282,6 +289,7 @@ function teamCards(team: Team, bank: Bank): GalleryCard[] {
       name: 'status for an admin',
       card: statusCard(team, [roundOf(team, 'posted'), roundOf(team, 'posted')], { members: 12_345, weakest }, true),
     },
+    { name: 'status where there are several packs', card: statusCard(team, [], { members: 0, weakest: [] }, true, bank.pack) },
     { name: 'status for a member', card: statusCard(team, [], { members: 0, weakest: [] }, false) },
     { name: 'welcome', card: welcomeCard(team, bank) },
     { name: 'skipped', card: refusedCard(team, 'round', filled('Because ', 1000)) },

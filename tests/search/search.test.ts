@@ -144,6 +144,21 @@ describe('names', () => {
     expect(small.find('stone fruit')).toMatchObject({ match: 'ambiguous', topics: [{ slug: 'plum' }, { slug: 'damson' }] })
   })
 
+  it('makers and synonyms are those of the subject', () => {
+    const words = { makers: ['Acme'], synonyms: [['rocket', 'missile']] }
+    const some = [
+      { ...named('acme-neo', 'Acme Neo', []), summary: 'A rocket for one.' },
+      named('post', 'Post', []),
+      named('mast', 'Mast', []),
+    ]
+    const [knowing, plain] = [createSearch(some, words), createSearch(some)]
+    expect(knowing.find('neo')).toMatchObject({ match: 'topic', topics: [{ slug: 'acme-neo', score: 0.95 }] })
+    expect(knowing.find('missile').topics).toMatchObject([{ slug: 'acme-neo' }])
+    expect(knowing.complete('neo', 5)).toMatchObject([{ slug: 'acme-neo' }])
+    expect(plain.find('missile').topics).toEqual([])
+    expect(plain.find('what is acme').topics).toMatchObject([{ slug: 'acme-neo' }])
+  })
+
   it('the same question over the same notes is answered the same', () => {
     const again = createSearch(topics, vocabulary)
     for (const query of topics.flatMap((topic) => [topic.title, ...topic.asked])) expect(again.find(query)).toEqual(search.find(query))

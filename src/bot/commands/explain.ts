@@ -8,6 +8,8 @@ import type { Card } from '../ui/card.js'
 import { command } from '../ui/command.js'
 import { completeTopics } from './topics.js'
 
+/** Other packs that are told of. */
+const MAX_OTHERS = 3
 /** Characters of a look-up. */
 export const MAX_QUERY = 300
 
@@ -59,5 +61,6 @@ function others(query: string, { match }: Found, own: LoadedPack, packs: Packs) 
     .filter((one) => one !== own)
     .map(({ bank, search }) => ({ bank, found: search.find(query) }))
     .filter(({ found }) => found.match !== 'none' && (match === 'none' || (found.topics[0]?.score ?? 0) >= NAMED))
+    .slice(0, MAX_OTHERS)
     .map(({ bank, found }) => ({ pack: bank.pack, topics: topicsOf(found, bank).slice(0, found.match === 'topic' ? 1 : 3) }))
 }

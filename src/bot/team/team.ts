@@ -25,8 +25,12 @@ export async function teamHere(caller: Caller, deps: Deps): Promise<Team> {
   return team
 }
 
-/** The pack of the team that a request is about; the first where there is no team. */
-export async function packOf(caller: Caller, deps: Deps): Promise<LoadedPack> {
-  const { all, first } = deps.packs
-  return (all.length > 1 && deps.packs.get((await findTeam(caller, deps))?.pack ?? '')) || first
+/**
+ * The pack of the team of the channel, else of the first that the caller has joined; the first pack where there is no team. No platform is
+ * asked, since completion needs it with each key stroke.
+ */
+export async function packOf(caller: Caller, { packs, store }: Deps): Promise<LoadedPack> {
+  if (packs.all.length === 1) return packs.first
+  const team = (await store.teamIn(caller)) ?? (await store.teamsJoined(caller))[0]
+  return packs.get(team?.pack ?? '') ?? packs.first
 }
