@@ -38,7 +38,7 @@ async function withIds(pool: Pool, questions: readonly Question[]): Promise<Ques
   const missing = questions.filter((_, i) => before[i] === undefined)
   const places = [missing.map((q) => q.pack), missing.map(authoredId)]
   for (const ids of missing.length > 0 ? [missing.map(authoredId), missing.map((q) => packedId({ ...q, id: authoredId(q) }))] : [])
-    await rows(pool, 'name-questions', NAME, [...places, ids])
+    await again(() => rows(pool, 'name-questions', NAME, [...places, ids]))
   const ids = missing.length > 0 ? await idsOf(pool, questions) : before
   return questions.map((question, i) => ({ ...question, id: ids[i] ?? question.id }))
 }
@@ -51,9 +51,9 @@ async function idsOf(pool: Pool, questions: readonly Authored[]): Promise<(strin
 
 const IDS = `select q.n::int as n, k.id from unnest($1::text[], $2::text[]) with ordinality q(pack, authored, n)
   join question_id k on k.pack = q.pack and k.authored = q.authored`
-/** In their order, so that of two packs at once the first gets it. */
+/** By id, as other processes do, so that none waits for another that waits for it; of two packs at once the first gets the id. */
 const NAME = `insert into question_id (pack, authored, id)
-  select q.pack, q.authored, q.id from unnest($1::text[], $2::text[], $3::text[]) with ordinality q(pack, authored, id, n) order by q.n
+  select q.pack, q.authored, q.id from unnest($1::text[], $2::text[], $3::text[]) with ordinality q(pack, authored, id, n) order by q.id, q.n
   on conflict do nothing`
 
 /** With number 0 what is not stored. */
