@@ -3,7 +3,6 @@
 import type { Config } from '../src/config.js'
 import type { Bank } from '../src/content/bank.js'
 import type { Io } from '../src/io.js'
-import { searchTopic } from '../src/search/search.js'
 import { goodContent, packNamed } from '../src/server/content.js'
 import { benchAnswer } from './answer.js'
 import { benchLeaderboard } from './leaderboard.js'
@@ -24,7 +23,7 @@ interface Given {
 type Bench = (bank: Bank, scratch: () => Promise<Scratch>, given: Given) => Promise<Line[]>
 
 const BENCHES: Readonly<Record<string, Bench>> = {
-  'look-up': async (bank) => benchLookUp(bank.topics.map(searchTopic)),
+  'look-up': benchLookUp,
   answer: async (bank, scratch) => benchAnswer(await scratch(), bank),
   leaderboard: async (_bank, scratch) => benchLeaderboard(await scratch()),
   tick: async (bank, scratch) => benchTick(await scratch(), bank),

@@ -65,13 +65,13 @@ export async function completed(
 ): Promise<readonly Choosable[]> {
   const took = deps.metrics.stopwatch()
   const isLimited = limits.take(caller, 'completion') !== undefined
-  const found = isLimited ? [] : await queue(caller, async () => find((await packTold(caller, deps)).search))
+  const found = isLimited ? [] : await queue(caller, async () => find((await packForCompletion(caller, deps)).search))
   deps.metrics.request(caller.platform, 'completion', isLimited ? 'limited' : 'ok', took())
   return found
 }
 
 /** The database may fail; completion is only a help. */
-function packTold(caller: Caller, deps: Deps): Promise<LoadedPack> {
+function packForCompletion(caller: Caller, deps: Deps): Promise<LoadedPack> {
   return packOf(caller, deps).catch(() => deps.packs.first)
 }
 

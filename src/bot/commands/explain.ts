@@ -34,7 +34,10 @@ export const explain = command({
 export function lookUp(query: string, pack: LoadedPack, packs: Packs): { readonly found: Found; readonly card: Card } {
   const found = pack.search.find(query)
   const card = foundCard(query, found, pack.bank)
-  return { found, card: { ...card, blocks: [...card.blocks, ...elsewhere(others(query, found, pack, packs), found.match !== 'none')] } }
+  return {
+    found,
+    card: { ...card, blocks: [...card.blocks, ...elsewhere(foundElsewhere(query, found, pack, packs), found.match !== 'none')] },
+  }
 }
 
 function foundCard(query: string, found: Found, bank: Bank): Card {
@@ -56,9 +59,9 @@ function topicsOf({ topics }: Found, bank: Bank): Topic[] {
 }
 
 /** Where the pack of the team has an answer, another one is told of only when it has something of that very name. */
-function others(query: string, { match }: Found, own: LoadedPack, packs: Packs) {
+function foundElsewhere(query: string, { match }: Found, pack: LoadedPack, packs: Packs) {
   return packs.all
-    .filter((one) => one !== own)
+    .filter((other) => other !== pack)
     .map(({ bank, search }) => ({ bank, found: search.find(query) }))
     .filter(({ found }) => found.match !== 'none' && (match === 'none' || (found.topics[0]?.score ?? 0) >= NAMED))
     .slice(0, MAX_OTHERS)

@@ -37,10 +37,12 @@ export async function nextPractice(run: Run, caller: Caller, deps: Deps): Promis
 
 /** A topic means its own pack, wherever the caller is. */
 async function practicable(code: string, caller: Caller, deps: Deps): Promise<readonly Question[]> {
-  const own = await packOf(caller, deps)
-  if (code === '-') return deps.questions.about({ pack: own.bank.pack.id }, [])
+  const pack = await packOf(caller, deps)
+  if (code === '-') return deps.questions.about({ pack: pack.bank.pack.id }, [])
   // Version 0.2 wrote the code of the slug alone.
-  const topic = [own, ...deps.packs.all].flatMap(({ bank }) => bank.topics).find((t) => topicCode(t) === code || shortCode(t.slug) === code)
+  const topic = [pack, ...deps.packs.all]
+    .flatMap(({ bank }) => bank.topics)
+    .find((t) => topicCode(t) === code || shortCode(t.slug) === code)
   if (!topic) throw new UserError(STALE)
   return deps.questions.about(topic, [topic.slug])
 }

@@ -23,7 +23,7 @@ export async function checkAdmin(caller: Caller): Promise<void> {
 export async function statusOf(caller: Caller, deps: Deps): Promise<Card> {
   const team = await teamHere(caller, deps)
   const rounds = await deps.store.openRounds(team.id)
-  return statusCard(team, rounds, await insightOf(team, deps), caller.seemsAdmin ?? (await caller.isAdmin()), toldPack(team, deps))
+  return statusCard(team, rounds, await insightOf(team, deps), caller.seemsAdmin ?? (await caller.isAdmin()), packToShow(team, deps))
 }
 
 /** Posts today's round at once; throws `UserError` when today has had its round. */
@@ -92,11 +92,11 @@ export async function saveSetup(form: FormValues, caller: Caller, deps: Deps): P
   })
   if (!team) throw notHere()
   const refused = before ? undefined : await welcome(team, deps)
-  return savedCard(team, used.includes(localDate(now, setup.zone)), refused, toldPack(team, deps))
+  return savedCard(team, used.includes(localDate(now, setup.zone)), refused, packToShow(team, deps))
 }
 
 /** Where there is but one, nobody asks which. */
-function toldPack({ pack }: Team, { packs }: Deps): Pack | undefined {
+function packToShow({ pack }: Team, { packs }: Deps): Pack | undefined {
   return packs.all.length > 1 ? packs.get(pack)?.bank.pack : undefined
 }
 
