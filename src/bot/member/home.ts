@@ -4,7 +4,7 @@ import { homeCard, type Missed } from '../cards/home.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import { teamsSeen } from '../team/access.js'
-import { cellsOf, titleOf } from '../team/insight.js'
+import { cellsOf, titlesOf } from '../team/insight.js'
 import type { Card } from '../ui/card.js'
 
 const TEAMS = 3
@@ -43,7 +43,7 @@ function missed(attempts: readonly { question: string; right: boolean }[], deps:
   const wrong = [...latest].filter(([, right]) => !right).reverse()
   return wrong.flatMap(([id]) => {
     const question = deps.questions.question(id)
-    const [topic] = cellsOf(id, deps)
-    return question && topic !== undefined ? [{ question, topic: titleOf(topic, deps) }] : []
+    const [topic] = titlesOf(cellsOf(id, deps).slice(0, 1), deps)
+    return question && topic !== undefined ? [{ question, topic }] : []
   })
 }

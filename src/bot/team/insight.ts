@@ -23,13 +23,15 @@ export function cellsOf(id: string, { questions }: From): string[] {
   return question ? question.topics.map((slug) => `${question.pack}/${slug}`) : []
 }
 
-/** With the title of the pack where another pack has a topic of this title. */
-export function titleOf(cell: string, { packs }: From): string {
-  const [id = '', slug = ''] = cell.split('/')
-  const bank = packs.get(id)?.bank
-  const title = bank?.topic(slug)?.title ?? slug
-  const isShared = packs.all.some((other) => other.bank !== bank && other.bank.topics.some((topic) => topic.title === title))
-  return bank && isShared ? `${title} (${bank.pack.title})` : title
+/** Titles of topics, with that of the pack where two of them are called alike. */
+export function titlesOf(cells: readonly string[], { packs }: From): string[] {
+  const topics = cells.map((cell) => {
+    const [id = '', slug = ''] = cell.split('/')
+    const bank = packs.get(id)?.bank
+    return { title: bank?.topic(slug)?.title ?? slug, pack: bank?.pack.title ?? id }
+  })
+  const isTwin = (title: string) => topics.filter((topic) => topic.title === title).length > 1
+  return topics.map(({ title, pack }) => (isTwin(title) ? `${title} (${pack})` : title))
 }
 
 /** Sums answers by topic, weakest first; a question about two topics counts for both. */
@@ -41,9 +43,13 @@ export function byTopic(answers: Iterable<{ question: string; right: number; ans
       sums.set(cell, { right: sum.right + answer.right, answered: sum.answered + answer.answered })
     }
   }
-  return [...sums]
-    .filter(([, sum]) => sum.answered > 0)
-    .map(([cell, sum]) => ({ title: titleOf(cell, deps), ...sum }))
+  const answered = [...sums].filter(([, sum]) => sum.answered > 0)
+  const titles = titlesOf(
+    answered.map(([cell]) => cell),
+    deps,
+  )
+  return answered
+    .map(([, sum], i) => ({ title: titles[i] ?? '', ...sum }))
     .sort((a, b) => a.right / a.answered - b.right / b.answered || b.answered - a.answered)
 }
 
@@ -52,6 +58,10 @@ export async function insightOf(team: Team, deps: Deps): Promise<Insight> {
   const week = (ago: number) => periodNow('week', deps.clock() - ago * WEEK_MS, team.zone)
   const [members, answers] = await Promise.all([deps.store.memberCount(team.id), deps.store.weeklyAnswers(team.id, week(WEEKS), week(0))])
   const tallies = answers.flatMap((one) => cellsOf(one.question, deps).map((cell) => ({ ...one, cell })))
-  const weakest = figures(tallies).map(({ cell, ...figure }) => ({ title: titleOf(cell, deps), ...figure }))
-  return { members, weakest: weakest.slice(0, WEAKEST) }
+  const weakest = figures(tallies).slice(0, WEAKEST)
+  const titles = titlesOf(
+    weakest.map(({ cell }) => cell),
+    deps,
+  )
+  return { members, weakest: weakest.map(({ cell, ...figure }, i) => ({ title: titles[i] ?? cell, ...figure })) }
 }
