@@ -7,12 +7,12 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { type App, createApp } from '../src/bot/app.js'
 import type { Deps } from '../src/bot/deps.js'
+import { openPacks } from '../src/bot/packs.js'
 import { noMetrics } from '../src/bot/ports/metrics.js'
 import { roundIds } from '../src/bot/ui/ids.js'
 import type { Bank } from '../src/content/bank.js'
 import { UserError } from '../src/core/errors.js'
 import { pose } from '../src/core/pose.js'
-import { createSearch } from '../src/search/search.js'
 import { ANSWER } from '../src/store/answers.js'
 import { createStore } from '../src/store/store.js'
 import { OF_FOUR } from './load/world.js'
@@ -113,8 +113,7 @@ export function botOn({ database }: Scratch, bank: Bank): App {
   const log = { debug: () => {}, info: () => {}, warn: () => {}, error: (fields: object) => console.error(fields) }
   const deps: Deps = {
     ...{
-      bank,
-      search: createSearch([]),
+      ...openPacks([bank]),
       store: createStore(database),
       stale: new Set<number>(),
       chats: new Map(),

@@ -1,8 +1,10 @@
 /** Look-ups and completions over the real notes and over 5,000 made-up topics, beside MiniSearch as it comes. */
 import { performance } from 'node:perf_hooks'
 import MiniSearch from 'minisearch'
+import type { Bank } from '../src/content/bank.js'
+import type { Vocabulary } from '../src/core/model.js'
 import { between, oneOf, seeded } from '../src/core/random.js'
-import { createSearch, type SearchTopic } from '../src/search/search.js'
+import { createSearch, type SearchTopic, searchTopic } from '../src/search/search.js'
 import { type Line, ms, round, spread } from './measure.js'
 
 const TOPICS = 5000
@@ -12,16 +14,17 @@ const BODY_WORDS = 150
 const PASSES = 5
 const SEED = 9
 
-export async function benchLookUp(topics: readonly SearchTopic[]): Promise<Line[]> {
+export async function benchLookUp({ topics: read, pack }: Bank): Promise<Line[]> {
+  const topics = read.map(searchTopic)
   return [
-    ...measured(`${topics.length} topics of the notes`, topics),
-    ...measured(`${TOPICS} made-up topics`, syntheticTopics(TOPICS, SEED)),
+    ...measured(`${topics.length} topics of the notes`, topics, pack.vocabulary),
+    ...measured(`${TOPICS} made-up topics`, syntheticTopics(TOPICS, SEED), pack.vocabulary),
   ]
 }
 
-function measured(where: string, topics: readonly SearchTopic[]): Line[] {
+function measured(where: string, topics: readonly SearchTopic[], vocabulary: Vocabulary): Line[] {
   const queries = mixedQueries(topics, QUERIES, SEED)
-  const [search, build] = timed(() => createSearch(topics))
+  const [search, build] = timed(() => createSearch(topics, vocabulary))
   const [bare, bareBuild] = timed(() => bareIndex(topics))
   const first = spread(queries.map((query) => timed(() => search.find(query))[1]))
   const warm = spread(steady(queries, (query) => search.find(query)))

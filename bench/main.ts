@@ -3,8 +3,7 @@
 import type { Config } from '../src/config.js'
 import type { Bank } from '../src/content/bank.js'
 import type { Io } from '../src/io.js'
-import { searchTopic } from '../src/search/search.js'
-import { goodContent } from '../src/server/content.js'
+import { goodContent, packNamed } from '../src/server/content.js'
 import { benchAnswer } from './answer.js'
 import { benchLeaderboard } from './leaderboard.js'
 import { benchLoad } from './load.js'
@@ -24,7 +23,7 @@ interface Given {
 type Bench = (bank: Bank, scratch: () => Promise<Scratch>, given: Given) => Promise<Line[]>
 
 const BENCHES: Readonly<Record<string, Bench>> = {
-  'look-up': async (bank) => benchLookUp(bank.topics.map(searchTopic)),
+  'look-up': benchLookUp,
   answer: async (bank, scratch) => benchAnswer(await scratch(), bank),
   leaderboard: async (_bank, scratch) => benchLeaderboard(await scratch()),
   tick: async (bank, scratch) => benchTick(await scratch(), bank),
@@ -36,7 +35,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
 const WHEN_ASKED = ['soak']
 
 export async function runBenches(config: Config, only: string | undefined, seconds: number | undefined, { out }: Io): Promise<void> {
-  const bank = await goodContent(config)
+  const bank = packNamed(undefined, await goodContent(config))
   const where = config.DATABASE_URL
     ? 'Postgres at DATABASE_URL, in a database of its own'
     : 'the embedded database; set DATABASE_URL for Postgres'

@@ -1,11 +1,11 @@
 /** Ten thousand teams due at the same minute: planned and claimed, without a platform. */
 import { performance } from 'node:perf_hooks'
 import type { Deps } from '../src/bot/deps.js'
+import { openPacks } from '../src/bot/packs.js'
 import { noMetrics } from '../src/bot/ports/metrics.js'
 import type { Store } from '../src/bot/ports/store.js'
 import { planDue } from '../src/bot/rounds/plan.js'
 import type { Bank } from '../src/content/bank.js'
-import { createSearch } from '../src/search/search.js'
 import { createStore } from '../src/store/store.js'
 import { type Line, times } from './measure.js'
 import type { Scratch } from './scratch.js'
@@ -22,14 +22,14 @@ export async function benchTick({ database }: Scratch, bank: Bank): Promise<Line
   await database.pool.query(
     `insert into team (workspace_id, channel, name, pack, zone, minute, days, open_hours, count, topics, admin, next_post_at)
      select i, 'c', 'Team ' || i, $1, 'UTC', 480, '{1,2,3,4,5}', 12, 1, '{}', '0', '2026-11-02T08:00Z' from generate_series(1, ${TEAMS}) i`,
-    [bank.packs[0]?.id],
+    [bank.pack.id],
   )
   // Not the tables that are empty yet: they would be planned for as empty ever after.
   await database.pool.query('vacuum analyze workspace, team')
   const store = createStore(database)
   const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
   const deps: Deps = {
-    ...{ bank, search: createSearch([]), store, stale: new Set<number>(), chats: new Map(), log, metrics: noMetrics },
+    ...{ ...openPacks([bank]), store, stale: new Set<number>(), chats: new Map(), log, metrics: noMetrics },
     clock: () => NOW,
     random: Math.random,
   }

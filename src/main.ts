@@ -8,6 +8,8 @@ import { logStrays } from './server/strays.js'
 const FINE = 0
 const FAILED = 1
 const USAGE = 2
+/** What the option `--pack` does. */
+const PACK = 'which pack; the first when left out'
 
 /** `finish` is given the exit code, where that is not 0 by itself. */
 function program(io: Io, finish: (code: number) => void): Command {
@@ -60,8 +62,9 @@ function program(io: Io, finish: (code: number) => void): Command {
     .description('look something up')
     .argument('[words...]')
     .option('--stdin', 'a query a line from standard input')
+    .option('--pack <id>', PACK)
     .option('--json', 'print JSON')
-    .action(async (words: string[], options: { stdin?: boolean; json?: boolean }, self: Command) => {
+    .action(async (words: string[], options: { stdin?: boolean; json?: boolean; pack?: string }, self: Command) => {
       if (!options.stdin && words.length === 0) self.error('say what to explain, such as: cohort explain canary vs linear')
       const { explainWords } = await import('./cli/explain.js')
       finish(await explainWords(words, options, config(), io))
@@ -84,37 +87,46 @@ function program(io: Io, finish: (code: number) => void): Command {
     .action(async (file: string, options: { out?: string; json?: boolean }, self: Command) => {
       if (options.out === undefined && !options.json) self.error('say where the topics go, with --out <dir>')
       const { importFile } = await import('./cli/import.js')
-      finish(await importFile(pathIn(io, file), options.out && pathIn(io, options.out), options.json === true, io))
+      finish(await importFile(pathIn(io, file), options.out && pathIn(io, options.out), options.json === true, config(), io))
     })
   content
     .command('list')
-    .description('every topic')
+    .description('every topic of a pack')
+    .option('--pack <id>', PACK)
     .option('--json', 'print JSON')
-    .action(async (options: { json?: boolean }) => {
+    .action(async (options: { json?: boolean; pack?: string }) => {
       const { listContent } = await import('./cli/content.js')
-      finish(await listContent(options.json === true, config(), io))
+      finish(await listContent(options, config(), io))
     })
   content
     .command('regrade')
     .description('grade again what was posted of a question whose key was corrected')
     .argument('<question>', 'its id')
+    .option('--pack <id>', 'its pack, where several have a question of that id')
     .option('--apply', 'do it; without it, only say what would change')
     .option('--why <text>', 'what the teams are told')
     .option('--void', 'the question was flawed: full points for everybody who answered')
     .option('--json', 'print JSON')
-    .action(async (question: string, options: { apply?: boolean; why?: string; void?: boolean; json?: boolean }, self: Command) => {
-      if (options.apply && options.why === undefined) self.error('say why, with --why <text>: the teams are told')
-      const { regradeQuestion } = await import('./cli/regrade.js')
-      finish(await regradeQuestion(question, options, config(), io))
-    })
+    .action(
+      async (
+        question: string,
+        options: { apply?: boolean; why?: string; void?: boolean; json?: boolean; pack?: string },
+        self: Command,
+      ) => {
+        if (options.apply && options.why === undefined) self.error('say why, with --why <text>: the teams are told')
+        const { regradeQuestion } = await import('./cli/regrade.js')
+        finish(await regradeQuestion(question, options, config(), io))
+      },
+    )
   cohort
     .command('questions')
-    .description('the whole bank, with keys and rationales')
+    .description('the whole bank of a pack, with keys and rationales')
+    .option('--pack <id>', PACK)
     .option('--json', 'print JSON')
     .option('--topic <slug>', 'only questions about one topic')
-    .action(async (options: { json?: boolean; topic?: string }) => {
+    .action(async (options: { json?: boolean; topic?: string; pack?: string }) => {
       const { listQuestions } = await import('./cli/content.js')
-      finish(await listQuestions(options.json === true, options.topic, config(), io))
+      finish(await listQuestions(options, config(), io))
     })
   cohort
     .command('slack')

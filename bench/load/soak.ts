@@ -11,6 +11,7 @@ import { newRun } from '../../src/bot/actions/practice.js'
 import { createApp } from '../../src/bot/app.js'
 import type { Deps } from '../../src/bot/deps.js'
 import { practiceParams } from '../../src/bot/member/practice.js'
+import { openPacks } from '../../src/bot/packs.js'
 import type { Chat } from '../../src/bot/ports/chat.js'
 import { noMetrics } from '../../src/bot/ports/metrics.js'
 import { practiceIds, roundIds } from '../../src/bot/ui/ids.js'
@@ -27,8 +28,7 @@ import { createSlack } from '../../src/platforms/slack/index.js'
 import { builtPage } from '../../src/platforms/web/assets.js'
 import { createWeb } from '../../src/platforms/web/index.js'
 import { CHANNEL, LOCAL_MEMBERS, WORKSPACE } from '../../src/platforms/web/room.js'
-import { createSearch, searchTopic } from '../../src/search/search.js'
-import { goodContent } from '../../src/server/content.js'
+import { goodContent, packNamed } from '../../src/server/content.js'
 import { createLackingNotes } from '../../src/store/lacking-notes.js'
 import { createStore } from '../../src/store/store.js'
 import { createMessageLog } from '../../src/store/web-messages.js'
@@ -60,7 +60,7 @@ const wanted = Number(process.argv[2] ?? 100_000)
 const MEMBERS = Number(process.argv[3] ?? 40)
 /** What members do beside answering, for all their answers. */
 const BESIDE = MEMBERS / 10
-const bank = onlyChoices(await goodContent(configOf({ env: process.env, folder: '' })))
+const bank = onlyChoices(packNamed(undefined, await goodContent(configOf({ env: process.env, folder: '' }))))
 const scratch = await openScratch(process.env.DATABASE_URL || undefined)
 const card = messageOf(questionsOf(bank)[0], START)
 const sides = [await startSlackSide(card, TEAMS), await startDiscordSide(card, TEAMS)]
@@ -79,8 +79,7 @@ await store.saveQuestions(bank.questions)
 const chats = new Map<string, Chat>()
 const clock = () => now
 const deps: Deps = {
-  bank,
-  search: createSearch(bank.topics.map(searchTopic)),
+  ...openPacks([bank]),
   store,
   stale: new Set(),
   chats,
@@ -117,11 +116,11 @@ for (const side of sides) side.reach(port)
 
 /** A single press answers each of them. */
 function onlyChoices(whole: Bank): Bank {
-  return { ...whole, questionsFor: (pack, topics) => whole.questionsFor(pack, topics).filter((q) => q.kind === 'choice') }
+  return { ...whole, questionsFor: (topics) => whole.questionsFor(topics).filter((q) => q.kind === 'choice') }
 }
 
 async function setUp(platform: string, workspace: string, channel: string): Promise<Team> {
-  const rest = { name: `Team ${channel}`, pack: bank.packs[0]?.id ?? '', count: 1, topics: [], admin: '0' }
+  const rest = { name: `Team ${channel}`, pack: bank.pack.id, count: 1, topics: [], admin: '0' }
   await store.openWorkspaces(platform, [workspace])
   const team = await store.saveTeam({
     platform,

@@ -29,7 +29,7 @@ export interface App {
   run(request: Request): Promise<Answered>
   /** What plain words ask for, where there is no command: a look-up of them, cut to what one takes, or help where there are none. */
   readWords(words: string): { readonly name: string; readonly input: Values }
-  /** Values for one option of a command, best first, at most 25; fast, without the database. */
+  /** Values for one option of a command, best first, at most 25; fast, and without the database where there is but one pack. */
   suggest(caller: Caller, command: string, option: string, typed: string): Promise<readonly Choosable[]>
   /** Ways to go on with a line that starts with `/`: each `value` is a whole line. */
   complete(caller: Caller, line: string): Promise<readonly Choosable[]>
@@ -66,7 +66,7 @@ export function createApp(deps: Deps): App {
   }
   const app: App = {
     commands,
-    examples: [`/explain ${exampleQuery(deps.bank)}`, '/quiz', '/leaderboard', '/help'],
+    examples: [`/explain ${exampleQuery(deps.packs.first.bank)}`, '/quiz', '/leaderboard', '/help'],
     run(given) {
       const request = tidy(given)
       const parsed = parseRequest(request)
@@ -78,9 +78,9 @@ export function createApp(deps: Deps): App {
     readWords,
     async suggest(caller, name, option, typed) {
       const spec = commands.find((c) => c.name === name)?.options[option]
-      return spec ? completed(caller, gate, deps, () => suggestions(spec, clean(typed), deps)) : []
+      return spec ? completed(caller, gate, deps, (search) => suggestions(spec, clean(typed), search)) : []
     },
-    complete: (caller, line) => completed(caller, gate, deps, () => completeLine(commands, clean(line), deps)),
+    complete: (caller, line) => completed(caller, gate, deps, (search) => completeLine(commands, clean(line), search)),
     opensForm(request) {
       const { command, action } = parseRequest(tidy(request))
       return (command ?? action)?.opensForm === true

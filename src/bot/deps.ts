@@ -1,14 +1,14 @@
 /** What every part of the bot is given. */
-import type { Bank } from '../content/bank.js'
-import type { Search } from '../search/search.js'
 import type { Chat } from './ports/chat.js'
 import type { Metrics } from './ports/metrics.js'
+import type { Packs } from './ports/packs.js'
+import type { Questions } from './ports/questions.js'
 import type { Store } from './ports/store.js'
 import type { RequestLimits } from './request-limits.js'
 
 export interface Deps {
-  readonly bank: Bank
-  readonly search: Search
+  readonly packs: Packs
+  readonly questions: Questions
   readonly store: Store
   /** Rounds whose shown number of answers is behind; drawn again with the next tick. */
   readonly stale: Set<number>

@@ -1,12 +1,15 @@
 /** One request from end to end: it has a reference, it never fails for the person, and what became of it is logged and counted. */
 import { UserError } from '../core/errors.js'
+import type { Search } from '../search/search.js'
 import { bugCard, busyCard, limitCard, problemCard } from './cards/voice.js'
 import type { Deps, Log } from './deps.js'
 import type { IntakeQueue } from './intake-queue.js'
 import type { Parsed } from './parse-request.js'
 import { type Answered, type Caller, type CardReply, ChatBusy, ChatRefusal, type Reply, type Request } from './ports/chat.js'
 import type { RequestKind, RequestOutcome } from './ports/metrics.js'
+import type { LoadedPack } from './ports/packs.js'
 import type { LimitKind, RequestLimits } from './request-limits.js'
+import { packOf } from './team/team.js'
 import type { Choosable } from './ui/card.js'
 import { privately } from './ui/reply.js'
 
@@ -58,13 +61,18 @@ export async function completed(
   caller: Caller,
   { limits, queue }: Gate,
   deps: Deps,
-  find: () => readonly Choosable[],
+  find: (search: Search) => readonly Choosable[],
 ): Promise<readonly Choosable[]> {
   const took = deps.metrics.stopwatch()
   const isLimited = limits.take(caller, 'completion') !== undefined
-  const found = isLimited ? [] : await queue(caller, async () => find())
+  const found = isLimited ? [] : await queue(caller, async () => find((await packForCompletion(caller, deps)).search))
   deps.metrics.request(caller.platform, 'completion', isLimited ? 'limited' : 'ok', took())
   return found
+}
+
+/** The database may fail; completion is only a help. */
+function packForCompletion(caller: Caller, deps: Deps): Promise<LoadedPack> {
+  return packOf(caller, deps).catch(() => deps.packs.first)
 }
 
 interface Ended<R> {

@@ -1,19 +1,27 @@
 /** `content check`, `content list`, `questions`: the content as the bot reads it. */
 import type { Config } from '../config.js'
+import type { Bank } from '../content/bank.js'
 import { checkForm, type Form, measureForm } from '../content/form.js'
 import { UserError } from '../core/errors.js'
 import type { Io } from '../io.js'
-import { goodContent } from '../server/content.js'
+import { goodContent, packNamed } from '../server/content.js'
+
+interface ListOptions {
+  readonly json?: boolean
+  /** The first where it is left out. */
+  readonly pack?: string
+}
 
 export async function checkContent(json: boolean, config: Config, { out }: Io): Promise<number> {
   const { contentSummary, loadContent } = await import('../content/load.js')
-  const { bank, problems: faults } = await loadContent(config.CONTENT_DIR)
-  const problems = [...faults, ...checkForm(bank.questions)].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line))
-  const summary = contentSummary(bank)
+  const { banks, problems: faults } = await loadContent(config.CONTENT_DIR)
+  const all = [...faults, ...banks.flatMap(checkForm)]
+  const problems = all.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line))
+  const summary = contentSummary(banks)
   if (json) out(JSON.stringify({ ...summary, problems }))
   else {
     for (const p of problems) out(`${p.file}:${p.line}: ${p.message}`)
-    for (const pack of bank.packs) out(formLine(measureForm(pack.id, bank.questions)))
+    for (const bank of banks) out(formLine(measureForm(bank)))
     out(`${summary.topics} topics, ${summary.questions} questions, ${problems.length} problems`)
   }
   return problems.length === 0 ? 0 : 1
@@ -24,19 +32,28 @@ function formLine({ pack, items, positions, keyLongest, keyShortest }: Form): st
   return `${pack}: ${items} choice items; key in places 1 to 4: ${positions.map(percent).join(', ')} %; longest: ${percent(keyLongest)} %; shortest: ${percent(keyShortest)} %`
 }
 
-export async function listContent(json: boolean, config: Config, { out }: Io): Promise<number> {
-  const { topics } = await goodContent(config)
-  const list = topics.map(({ slug, title, aliases, related, markdown }) => ({ slug, title, aliases, related, text: markdown }))
+export async function listContent({ json, pack: id }: ListOptions, config: Config, { out }: Io): Promise<number> {
+  const { pack, topics } = packNamed(id, await goodContent(config))
+  const list = topics.map(({ slug, title, aliases, related, markdown }) => {
+    return { pack: pack.id, slug, title, aliases, related, text: markdown }
+  })
   if (json) out(JSON.stringify(list))
-  else for (const topic of list) out(`${topic.slug}\t${topic.title}`)
+  else for (const line of [packLine(pack), ...list.map((topic) => `${topic.slug}\t${topic.title}`)]) out(line)
   return 0
 }
 
-export async function listQuestions(json: boolean, topic: string | undefined, config: Config, { out }: Io): Promise<number> {
-  const bank = await goodContent(config)
+export async function listQuestions(
+  { json, topic, pack: id }: ListOptions & { readonly topic?: string },
+  config: Config,
+  { out }: Io,
+): Promise<number> {
+  const bank = packNamed(id, await goodContent(config))
   if (topic !== undefined && !bank.topic(topic)) throw new UserError(`there is no topic "${topic}"; "cohort content list" names them`)
-  const list = bank.questions.filter((q) => topic === undefined || q.topics.includes(topic))
-  if (json) out(JSON.stringify(list.map(({ number, ...authored }) => authored)))
-  else for (const q of list) out(`${q.id}\t${q.kind}\t${q.topics.join(', ')}`)
+  const list = bank.questionsFor(topic === undefined ? [] : [topic])
+  if (json) out(JSON.stringify(list.map(({ number, origin: { kind, ...place }, ...authored }) => ({ ...authored, ...place }))))
+  else for (const line of [packLine(bank.pack), ...list.map((q) => `${q.id}\t${q.kind}\t${q.topics.join(', ')}`)]) out(line)
   return 0
 }
+
+/** What a list or an answer begins with. */
+export const packLine = ({ id, title }: Bank['pack']) => `Pack: ${id} (${title})`

@@ -4,7 +4,7 @@ import { type Config, configOf, ENV_FILE } from '../config.js'
 import { UserError } from '../core/errors.js'
 import { type Io, pathIn } from '../io.js'
 import { slackMode } from '../platforms/slack/mode.js'
-import { goodContent } from '../server/content.js'
+import { countsOf, goodContent } from '../server/content.js'
 import { checkDatabase, checkSpace } from './doctor-database.js'
 
 /** Slack takes a signature that is five minutes old at most; a clock that is off by less is no trouble yet. */
@@ -67,8 +67,7 @@ function envFile(io: Io): string {
 }
 
 async function content(config: Config): Promise<string> {
-  const { topics, questions } = await goodContent(config)
-  return `${topics.length} topics and ${questions.length} questions`
+  return countsOf(await goodContent(config))
 }
 
 async function slack(config: Config): Promise<string> {

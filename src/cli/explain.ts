@@ -1,27 +1,30 @@
 /** `explain`: the look-up without a chat. */
 
-import { foundCard } from '../bot/commands/explain.js'
+import { lookUp } from '../bot/commands/explain.js'
+import { openPacks } from '../bot/packs.js'
 import { plainCard } from '../bot/ui/card.js'
 import type { Config } from '../config.js'
-import type { Bank } from '../content/bank.js'
 import type { Io } from '../io.js'
-import { createSearch, type Search, searchTopic } from '../search/search.js'
-import { goodContent } from '../server/content.js'
+import { goodContent, packNamed } from '../server/content.js'
+import { packLine } from './content.js'
 
 /** Exit code 1 when a single query is not covered. */
 export async function explainWords(
   words: readonly string[],
-  options: { stdin?: boolean; json?: boolean },
+  options: { stdin?: boolean; json?: boolean; pack?: string },
   config: Config,
   io: Io,
 ): Promise<number> {
-  const bank = await goodContent(config)
-  const search = createSearch(bank.topics.map(searchTopic))
+  const banks = await goodContent(config)
+  const { packs } = openPacks(banks)
+  const { pack } = packNamed(options.pack, banks)
   const say = (query: string) => {
-    const result = explainOne(query, search, bank)
-    io.out(options.json ? JSON.stringify(result) : result.text)
-    return result.match
+    const { found, card } = lookUp(query, packs.get(pack.id) ?? packs.first, packs)
+    const [{ match, topics }, text] = [found, plainCard(card)]
+    io.out(options.json ? JSON.stringify({ query, pack: pack.id, match, topics, text }) : text)
+    return match
   }
+  if (!options.json) io.out(packLine(pack))
   if (!options.stdin) return say(words.join(' ')) === 'none' ? 1 : 0
   for await (const query of linesOf(io.input)) say(query)
   return 0
@@ -36,9 +39,4 @@ async function* linesOf(input: AsyncIterable<string>): AsyncGenerator<string> {
     for (const line of lines) yield line.replace(/\r$/, '')
   }
   if (text !== '') yield text
-}
-
-function explainOne(query: string, search: Search, bank: Bank) {
-  const found = search.find(query)
-  return { query, match: found.match, topics: found.topics, text: plainCard(foundCard(query, found, { bank })) }
 }

@@ -3,23 +3,25 @@ import { isUtf8 } from 'node:buffer'
 import { existsSync } from 'node:fs'
 import { constants, copyFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import type { Config } from '../config.js'
 import { MAX_BYTES as MAX_TOPIC_BYTES } from '../content/files.js'
-import { type Imported, importNotes, type Known } from '../content/import.js'
+import { type Around, type Imported, importNotes } from '../content/import.js'
 import { loadContent } from '../content/load.js'
 import type { Problem } from '../content/problem.js'
 import { UserError } from '../core/errors.js'
 import type { Io } from '../io.js'
+import { someContent } from '../server/content.js'
 
 /** Far above what a section has; reading hostile Markdown ends. */
 const MAX_BYTES = 1_000_000
 
 /** Writes nothing, and throws `UserError` with file, line and reason, when the note cannot be imported whole. */
-export async function importFile(file: string, out: string | undefined, json: boolean, io: Io): Promise<number> {
+export async function importFile(file: string, out: string | undefined, json: boolean, config: Config, io: Io): Promise<number> {
   const source = await readNote(file)
   const problems: Problem[] = []
   const report = (line: number, message: string) => problems.push({ file, line, message })
   const today = new Date(io.now()).toISOString().slice(0, 10)
-  const imported = importNotes(source, path.basename(file, path.extname(file)), await topicsAround(out), today, report)
+  const imported = importNotes(source, path.basename(file, path.extname(file)), await packAround(out, config), today, report)
   if (out !== undefined)
     imported?.files.forEach((written, i) => {
       if (Buffer.byteLength(written.text) > MAX_TOPIC_BYTES)
@@ -58,14 +60,15 @@ async function readNote(file: string): Promise<string> {
   return text
 }
 
-/** The topics of the other sections, when `out` is the folder of a section in a pack. */
-async function topicsAround(out: string | undefined): Promise<Known[]> {
-  if (out === undefined) return []
-  const pack = path.dirname(path.resolve(out))
-  if (!existsSync(path.join(pack, 'pack.yaml'))) return []
-  const { bank } = await loadContent(path.dirname(pack))
+/** That of the folder, when `out` is a section of one; else the first pack lends its makers. */
+async function packAround(out: string | undefined, config: Config): Promise<Around> {
+  const folder = path.dirname(path.resolve(out ?? ''))
+  if (out === undefined || !existsSync(path.join(folder, 'pack.yaml')))
+    return { known: [], makers: (await someContent(config))[0]?.pack.vocabulary.makers ?? [] }
+  const { banks } = await loadContent(path.dirname(folder))
+  const bank = banks.find(({ pack }) => pack.id === path.basename(folder))
   const section = path.basename(path.resolve(out))
-  return bank.topics.filter((topic) => topic.pack === path.basename(pack) && topic.section !== section)
+  return { known: bank?.topics.filter((topic) => topic.section !== section) ?? [], makers: bank?.pack.vocabulary.makers ?? [] }
 }
 
 /** All files or none: none is overwritten, and what was written is taken away again when one fails. */

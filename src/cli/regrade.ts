@@ -3,8 +3,10 @@
 import { type Regraded, regrade } from '../bot/rounds/regrade.js'
 import { clean } from '../bot/ui/clean.js'
 import type { Config } from '../config.js'
+import type { Bank } from '../content/bank.js'
 import { UserError } from '../core/errors.js'
 import { ANY_ANSWER } from '../core/grade.js'
+import { packedId } from '../core/question-id.js'
 import type { Io } from '../io.js'
 import { createLog } from '../log.js'
 import { goodContent } from '../server/content.js'
@@ -19,23 +21,37 @@ export interface RegradeOptions {
   readonly void?: boolean
   readonly why?: string
   readonly json?: boolean
+  readonly pack?: string
 }
 
-export async function regradeQuestion(question: string, options: RegradeOptions, config: Config, io: Io): Promise<number> {
+export async function regradeQuestion(given: string, options: RegradeOptions, config: Config, io: Io): Promise<number> {
   const why = clean(options.why ?? '')
   if (options.apply && why === '') throw new UserError('--why is empty; the teams are told it, so say why the key changes')
   if (why.length > MAX_WHY) throw new UserError(`--why has ${why.length} characters; at most ${MAX_WHY} fit into the message to the teams`)
-  const bank = await goodContent(config)
+  const question = options.pack === undefined ? given : `${options.pack}/${given}`
+  const named = questionNamed(question, await goodContent(config))
   const { database } = await openMigrated(config, createLog(config.LOG_LEVEL, io.log), { isPatient: true })
-  const ask = { question, withdraw: options.void === true, why, apply: options.apply === true }
   try {
-    const done = await regrade(ask, { bank, store: createStore(database), clock: io.now })
+    const store = createStore(database)
+    const id = (await store.questionId(named)) ?? (named.current ? packedId(named) : question)
+    const ask = { question: id, withdraw: options.void === true, why, apply: options.apply === true }
+    const done = await regrade(ask, { questions: { question: () => named.current && { ...named.current, id } }, store, clock: io.now })
     if (options.json) io.out(JSON.stringify(asJson(question, done, ask.apply)))
     else for (const line of done ? report(question, done, ask.apply) : [nothing(question, ask.withdraw)]) io.out(line)
     return 0
   } finally {
     await database.close()
   }
+}
+
+/** As its author named it, with the pack and a slash before it where it needs them. */
+function questionNamed(question: string, banks: readonly Bank[]) {
+  const [id = '', pack] = question.split('/').reverse()
+  const found = banks.filter((bank) => pack === undefined || bank.pack.id === pack).flatMap((bank) => bank.question(id) ?? [])
+  const [current, ...others] = found
+  if (others.length > 0)
+    throw new UserError(`the packs ${found.map((q) => q.pack).join(', ')} have a question "${id}" each; say which with --pack`)
+  return { id, pack: current?.pack ?? pack ?? '', current }
 }
 
 function asJson(question: string, done: Regraded | undefined, applied: boolean) {

@@ -32,8 +32,8 @@ export async function readContent(dir: string, caches: readonly string[]): Promi
  * Replaces the file; makes its folder, though not one above it. Whoever cannot write reads anew next time. Two processes that write at once
  * may spoil the file, which its checksum then shows.
  */
-export async function writeCache(file: string, { key, bank, problems }: Reading, mode = 0o600): Promise<void> {
-  const text = JSON.stringify({ bank, problems })
+export async function writeCache(file: string, { key, banks, problems }: Reading, mode = 0o600): Promise<void> {
+  const text = JSON.stringify({ banks, problems })
   const making = `${file}.making`
   try {
     await mkdir(path.dirname(file), { mode: 0o700 }).catch(() => {})
@@ -48,8 +48,8 @@ async function readCache(file: string, key: string): Promise<Loaded | undefined>
   const end = whole.indexOf('\n')
   const text = whole.slice(end + 1)
   if (!whole.startsWith(key) || whole.slice(0, end) !== headOf(key, text)) return undefined
-  const { bank, problems } = JSON.parse(text) as Loaded
-  return { bank: createBank(bank), problems }
+  const { banks, problems } = JSON.parse(text) as Loaded
+  return { banks: banks.map(createBank), problems }
 }
 
 const headOf = (key: string, text: string) => `${key} ${createHash('sha256').update(text).digest('hex')}`

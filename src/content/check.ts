@@ -1,14 +1,15 @@
 /** What no single file shows: names that lead nowhere or clash. */
 import type { AuthoredItem, Question } from '../core/model.js'
-import type { Content } from './bank.js'
+import type { Draft } from './bank.js'
 import { itemsOf } from './form.js'
 import type { Problem } from './problem.js'
 
-export function crossCheck(content: Content): Problem[] {
-  return [...topicLinks(content), ...clashes(content), ...questionLinks(content)]
+/** Of one pack: others may have the same names and ids. */
+export function crossCheck(draft: Draft): Problem[] {
+  return [...topicLinks(draft), ...clashes(draft), ...questionLinks(draft)]
 }
 
-function topicLinks({ topics, comparisons }: Content): Problem[] {
+function topicLinks({ topics, comparisons }: Draft): Problem[] {
   const slugs = new Set(topics.map((t) => t.slug))
   const dead = (file: string, line: number, where: string, names: readonly string[]) =>
     names.filter((name) => !slugs.has(name)).map((name) => ({ file, line, message: `${where}: there is no topic ${name}` }))
@@ -26,7 +27,7 @@ function topicLinks({ topics, comparisons }: Content): Problem[] {
   ]
 }
 
-function clashes({ topics, questions }: Content): Problem[] {
+function clashes({ topics, questions }: Draft): Problem[] {
   const problems: Problem[] = []
   const slugs = new Map<string, string>()
   const names = new Map<string, string>()
@@ -43,31 +44,26 @@ function clashes({ topics, questions }: Content): Problem[] {
   const ids = new Map<string, Question>()
   for (const question of questions) {
     const twin = ids.get(question.id)
-    if (twin)
-      problems.push({ file: question.file, line: question.line, message: `id: ${question.id} stands in ${twin.file}:${twin.line} too` })
+    if (twin) problems.push({ ...at(question), message: `id: ${question.id} stands in ${twin.origin.file}:${twin.origin.line} too` })
     ids.set(question.id, question)
   }
   return problems
 }
 
-function questionLinks({ topics, questions, packs }: Content): Problem[] {
+function questionLinks({ topics, questions, pack }: Draft): Problem[] {
   const slugs = new Set(topics.map((t) => t.slug))
-  return questions.flatMap((q) => {
-    const domains = packs.find((p) => p.id === q.pack)?.domains.map((d) => d.number) ?? []
-    return [
-      ...q.topics
-        .filter((slug) => !slugs.has(slug))
-        .map((slug) => ({ file: q.file, line: q.line, message: `topics: there is no topic ${slug}` })),
-      ...(domains.includes(q.domain) ? [] : [{ file: q.file, line: q.line, message: `domain: the exam has no domain ${q.domain}` }]),
-      ...(q.task.startsWith(`${q.domain}.`)
-        ? []
-        : [{ file: q.file, line: q.line, message: `task: ${q.task} is not of domain ${q.domain}` }]),
-      ...itemsOf(q)
-        .flatMap(faults)
-        .map((message) => ({ file: q.file, line: q.line, message })),
-    ]
-  })
+  const domains = pack.exams[0]?.domains.map((d) => d.number) ?? []
+  return questions.flatMap((q) =>
+    [
+      ...q.topics.filter((slug) => !slugs.has(slug)).map((slug) => `topics: there is no topic ${slug}`),
+      ...(q.domain === undefined || domains.includes(q.domain) ? [] : [`domain: the exam has no domain ${q.domain}`]),
+      ...(q.task === undefined || q.task.startsWith(`${q.domain}.`) ? [] : [`task: ${q.task} is not of domain ${q.domain}`]),
+      ...itemsOf(q).flatMap(faults),
+    ].map((message) => ({ ...at(q), message })),
+  )
 }
+
+const at = ({ origin: { file, line } }: Question) => ({ file, line })
 
 /** What would make a right answer look like a wrong one. */
 function faults(item: AuthoredItem): string[] {

@@ -7,6 +7,7 @@
  * distractors, choices that are not parallel.
  */
 import type { AuthoredItem, ChoiceItem, Question, ResponseItem } from '../core/model.js'
+import type { Content } from './bank.js'
 import type { Problem } from './problem.js'
 
 /** A pack with fewer choice items says nothing about its habits. */
@@ -36,8 +37,8 @@ export function itemsOf(question: Question): readonly AuthoredItem[] {
   return question.kind === 'template' ? [] : [question]
 }
 
-export function measureForm(pack: string, questions: readonly Question[]): Form {
-  const items = choiceItems(questions.filter((q) => q.pack === pack))
+export function measureForm({ pack: { id: pack }, questions }: Content): Form {
+  const items = choiceItems(questions)
   const count = (test: (item: ChoiceItem) => boolean) => items.filter(({ item }) => test(item)).length
   return {
     pack,
@@ -48,17 +49,16 @@ export function measureForm(pack: string, questions: readonly Question[]): Form 
   }
 }
 
-export function checkForm(questions: readonly Question[]): Problem[] {
-  const packs = [...new Set(questions.map((q) => q.pack))]
-  return [...packs.flatMap((pack) => checkHabits(pack, questions)), ...questions.flatMap(checkQuestion)]
+export function checkForm(content: Content): Problem[] {
+  return [...checkHabits(content), ...content.questions.flatMap(checkQuestion)]
 }
 
 /** What shows only over many questions. */
-function checkHabits(pack: string, questions: readonly Question[]): Problem[] {
-  const own = questions.filter((q) => q.pack === pack)
-  const form = measureForm(pack, questions)
+function checkHabits(content: Content): Problem[] {
+  const { pack, questions } = content
+  const form = measureForm(content)
   if (form.items < ENOUGH) return []
-  const inPack = (message: string) => ({ file: `${pack}/pack.yaml`, line: 1, message })
+  const inPack = (message: string) => ({ file: `${pack.id}/pack.yaml`, line: 1, message })
   const percent = (n: number) => `${Math.round((100 * n) / form.items)} %`
   const positions = form.positions.flatMap((n, i) =>
     Math.abs(n / form.items - 0.25) <= POSITION_SPREAD
@@ -68,15 +68,15 @@ function checkHabits(pack: string, questions: readonly Question[]): Problem[] {
   const extreme = (which: 'longest' | 'shortest', test: (item: ChoiceItem) => boolean, n: number) =>
     n <= EXTREME_KEY * form.items
       ? []
-      : choiceItems(own)
+      : choiceItems(questions)
           .filter(({ item }) => test(item))
           .map(({ q }) => at(q, `the key is the ${which} choice, as in ${percent(n)} of all; at most ${100 * EXTREME_KEY} % may be so`))
   return [
     ...positions,
     ...extreme('longest', keyIsLongest, form.keyLongest),
     ...extreme('shortest', keyIsShortest, form.keyShortest),
-    ...onlyChildren(own),
-    ...sameStems(own),
+    ...onlyChildren(questions),
+    ...sameStems(questions),
   ]
 }
 
@@ -141,6 +141,6 @@ function keyLength(choices: ChoiceItem['choices']): number {
   return choices.find((c) => c.right)?.text.length ?? 0
 }
 
-function at({ file, line }: Question, message: string): Problem {
+function at({ origin: { file, line } }: Question, message: string): Problem {
   return { file, line, message }
 }

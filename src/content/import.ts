@@ -8,14 +8,15 @@ import { Document, visit as visitYaml } from 'yaml'
 import { readMarkdown } from './markdown.js'
 import {
   labelled,
+  makerRemover,
   type NoteLink,
   type Notes,
   type ParsedNotes,
   type ParsedTopic,
+  type Rename,
   readNotes,
   spaced,
   type Warning,
-  withoutMaker,
 } from './notes.js'
 import { crowdedLine } from './parse.js'
 import type { Report } from './problem.js'
@@ -35,14 +36,21 @@ export interface Known {
   readonly aliases: readonly string[]
 }
 
+/** The pack that a note is for: the topics of its other sections, and the names of makers that its titles may leave out. */
+export interface Around {
+  readonly known: readonly Known[]
+  readonly makers: readonly string[]
+}
+
 /**
- * Reads the note `name`; `known` are the topics of other sections, `today` is the date on which the facts count as checked (ISO).
- * Reports what makes it impossible, and is undefined then.
+ * Reads the note `name`; `today` is the date on which the facts count as checked (ISO). Reports what makes it impossible, and is undefined
+ * then.
  */
-export function importNotes(source: string, name: string, known: readonly Known[], today: string, report: Report): Imported | undefined {
+export function importNotes(source: string, name: string, { known, makers }: Around, today: string, report: Report): Imported | undefined {
   const whole = source.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')
   const text = whole.replace(new RegExp(UNSHOWABLE.source, 'gu'), '')
-  const parsed = readNotes(text, name, report)
+  const withoutMaker = makerRemover(makers)
+  const parsed = readNotes(text, name, withoutMaker, report)
   if (!parsed) return undefined
   const warnings = [...parsed.warnings]
   const told = new Set(warnings.map(({ line, message }) => `${line}: ${message}`))
@@ -52,7 +60,7 @@ export function importNotes(source: string, name: string, known: readonly Known[
   }
   const control = whole.search(UNSHOWABLE)
   if (control >= 0) warn(whole.slice(0, control).split('\n').length, 'control characters, here and further down, are left out')
-  const resolve = resolver(parsed, known)
+  const resolve = resolver(parsed, known, withoutMaker)
   const { titles, aliases } = freshNames(parsed.topics, known)
   const definitions = new Map(
     parsed.root.children.flatMap((node) => (node.type === 'definition' ? [[node.identifier, node.url] as const] : [])),
@@ -89,7 +97,7 @@ function outside({ section, topics }: ParsedNotes, warnings: readonly Warning[])
 type Resolve = (name: string) => string | null | undefined
 
 /** By title, then by other names, with or without the maker's name; this section before the others. */
-function resolver(notes: ParsedNotes, known: readonly Known[]): Resolve {
+function resolver(notes: ParsedNotes, known: readonly Known[], withoutMaker: Rename): Resolve {
   const slugs = new Map<string, string>()
   const add = (name: string, slug: string) => {
     const plain = spaced(name).toLowerCase()
@@ -182,7 +190,7 @@ function write({ topic, title, aliases, related, today }: Draft, context: Contex
     aliases,
     summary: summaryOf(topic, body),
     ...(related.length > 0 && { related }),
-    sources: { notes: sourceLines(topic), aws: [], checked: today },
+    sources: { notes: sourceLines(topic), documents: [], checked: today },
   }
   const yaml = new Document(front)
   visitYaml(yaml, {

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { lstat, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Diagram, Kind, Question, Topic } from '../core/model.js'
-import { type Bank, type Content, createBank } from './bank.js'
+import { type Bank, createBank, type Draft } from './bank.js'
 import { crossCheck } from './check.js'
 import { compare, entries, MAX_BYTES } from './files.js'
 import { inlineText, readMarkdown } from './markdown.js'
@@ -15,39 +15,43 @@ import { check, readYaml } from './yaml.js'
 const PACK_FILES = ['pack.yaml', 'README.md']
 
 export interface Loaded {
-  readonly bank: Bank
+  /** In their order: the first is what holds where nobody chose. */
+  readonly banks: readonly Bank[]
   readonly problems: readonly Problem[]
 }
 
 export async function loadContent(dir: string): Promise<Loaded> {
   const problems: Problem[] = []
-  const content: Content = { packs: [], topics: [], questions: [], comparisons: [] }
+  const read: { draft: Draft; order: number }[] = []
   const folders = await entries(dir)
   if (!folders) problems.push({ file: '.', line: 1, message: `there is no folder ${dir}; CONTENT_DIR names it` })
-  for (const entry of folders ?? []) if (entry.isDirectory()) await loadPack(dir, entry.name, content, problems)
-  if (folders && content.packs.length === 0 && problems.length === 0)
+  for (const entry of folders ?? []) if (entry.isDirectory()) read.push(...(await loadPack(dir, entry.name, problems)))
+  if (folders && read.length === 0 && problems.length === 0)
     problems.push({ file: '.', line: 1, message: 'there is no pack: a folder with a pack.yaml' })
-  const all = [...problems, ...crossCheck(content)]
-  return { bank: createBank(content), problems: all.sort((a, b) => compare(a.file, b.file) || a.line - b.line) }
+  const drafts = read.sort((a, b) => a.order - b.order).map(({ draft }) => draft)
+  const all = [...problems, ...drafts.flatMap(crossCheck)]
+  return { banks: drafts.map(createBank), problems: all.sort((a, b) => compare(a.file, b.file) || a.line - b.line) }
 }
 
-export function contentSummary(bank: Bank) {
+export function contentSummary(banks: readonly Bank[]) {
+  const [topics, questions] = [banks.flatMap((bank) => bank.topics), banks.flatMap((bank) => bank.questions)]
   const byKind: Partial<Record<Kind, number>> = {}
-  for (const question of bank.questions) byKind[question.kind] = (byKind[question.kind] ?? 0) + 1
-  return { topics: bank.topics.length, questions: bank.questions.length, byKind }
+  for (const question of questions) byKind[question.kind] = (byKind[question.kind] ?? 0) + 1
+  return { topics: topics.length, questions: questions.length, byKind }
 }
 
-async function loadPack(root: string, id: string, content: Content, problems: Problem[]): Promise<void> {
+async function loadPack(root: string, id: string, problems: Problem[]): Promise<{ draft: Draft; order: number }[]> {
   const file = `${id}/pack.yaml`
   const report = reporter(file, problems)
   const text = await readText(root, file, report)
   const yaml = text === undefined ? undefined : readYaml(text, 0, report)
-  const pack = yaml && check(yaml, yaml.value, packSchema, [], report)
-  if (!pack) return
-  content.packs.push({ id, ...pack })
+  const checked = yaml && check(yaml, yaml.value, packSchema, [], report)
+  if (!checked) return []
+  const { order, ...pack } = checked
+  const draft: Draft = { pack: { id, ...pack }, topics: [], questions: [], comparisons: [] }
   const found = (await entries(path.join(root, id))) ?? []
   for (const section of pack.sections) {
-    if (found.some((entry) => entry.isDirectory() && entry.name === section.id)) await loadSection(root, id, section.id, content, problems)
+    if (found.some((entry) => entry.isDirectory() && entry.name === section.id)) await loadSection(root, section.id, draft, problems)
     else report(1, `sections: there is no folder ${section.id}`)
   }
   for (const entry of found) {
@@ -56,18 +60,20 @@ async function loadPack(root: string, id: string, content: Content, problems: Pr
     else if (/\.(md|ya?ml)$/.test(entry.name) && !PACK_FILES.includes(entry.name))
       reporter(`${id}/${entry.name}`, problems)(1, 'is not read here: topics and questions stand in the folder of a section')
   }
+  return [{ draft, order }]
 }
 
-async function loadSection(root: string, pack: string, section: string, content: Content, problems: Problem[]): Promise<void> {
+async function loadSection(root: string, section: string, draft: Draft, problems: Problem[]): Promise<void> {
+  const pack = draft.pack.id
   const folder = `${pack}/${section}`
   for (const entry of (await entries(path.join(root, folder))) ?? []) {
     const file = `${folder}/${entry.name}`
     const report = reporter(file, problems)
     const text = await readText(root, file, report)
     if (text === undefined) continue
-    if (entry.name.endsWith('.questions.yaml')) content.questions.push(...readQuestions(text, { pack, section, file }, report))
-    else if (entry.name === 'compare.yaml') content.comparisons.push(...readComparisons(text, file, report))
-    else if (entry.name.endsWith('.md')) content.topics.push(...readTopic(text, { pack, section, file }, report))
+    if (entry.name.endsWith('.questions.yaml')) draft.questions.push(...readQuestions(text, { pack, section, file }, report))
+    else if (entry.name === 'compare.yaml') draft.comparisons.push(...readComparisons(text, file, report))
+    else if (entry.name.endsWith('.md')) draft.topics.push(...readTopic(text, { pack, section, file }, report))
     else report(1, 'is no topic (.md), no questions (.questions.yaml) and not compare.yaml')
   }
 }
@@ -145,7 +151,7 @@ function readDiagram(d: { alt: string; boxes: Record<string, string>; arrows: st
   return { alt: d.alt, boxes: Object.entries(d.boxes).map(([id, label]) => ({ id, label })), arrows }
 }
 
-function readQuestions(text: string, place: Place, report: Report): Question[] {
+function readQuestions(text: string, { pack, section, file }: Place, report: Report): Question[] {
   const yaml = readYaml(text, 0, report)
   if (!yaml) return []
   if (!Array.isArray(yaml.value)) {
@@ -154,7 +160,10 @@ function readQuestions(text: string, place: Place, report: Report): Question[] {
   }
   return yaml.value.flatMap((value: unknown, i): Question[] => {
     const question = check(yaml, value, questionSchema, [i], report)
-    return question ? [{ ...question, ...place, line: yaml.lineOf([i]), version: versionOf(value), number: 0 }] : []
+    if (!question) return []
+    const { sources, ...authored } = question
+    const origin = { kind: 'file', section, file, line: yaml.lineOf([i]), sources } as const
+    return [{ ...authored, pack, origin, version: versionOf(value), number: 0 }]
   })
 }
 
@@ -176,7 +185,7 @@ function sorted(value: unknown): unknown {
   )
 }
 
-function readComparisons(text: string, file: string, report: Report): Content['comparisons'] {
+function readComparisons(text: string, file: string, report: Report): Draft['comparisons'] {
   const yaml = readYaml(text, 0, report)
   if (!yaml) return []
   if (!Array.isArray(yaml.value)) {

@@ -86,7 +86,7 @@ interface Block {
 }
 
 /** Reads the text of a note called `name`; reports why it cannot be read, and is undefined then. */
-export function readNotes(source: string, name: string, report: Report): ParsedNotes | undefined {
+export function readNotes(source: string, name: string, withoutMaker: Rename, report: Report): ParsedNotes | undefined {
   if (source.trim() === '') return refuse(report, 1, 'is empty')
   const root = parseTree(parser, source, report, MAX_SIGNS)
   if (!root) return undefined
@@ -98,7 +98,7 @@ export function readNotes(source: string, name: string, report: Report): ParsedN
   const blocks = splitAtHeadings(root)
   if (blocks.length > MAX_HEADINGS)
     return refuse(report, 1, `holds ${blocks.length} headings; at most ${MAX_HEADINGS} are read, so split it up`)
-  const topics = readTopics(blocks, source, warn)
+  const topics = readTopics(blocks, source, withoutMaker, warn)
   if (topics.length === 0) return refuse(report, 1, 'holds no topic: a heading of level 3 (###) in a group of level 2 (##)')
   unclosedFence(root, source, warn)
   return { section: sectionOf(blocks, front, name), topics, warnings, name, root }
@@ -141,7 +141,7 @@ function sectionOf(blocks: readonly Block[], front: Record<string, unknown>, nam
   return { number: number === undefined ? null : Number(number), title }
 }
 
-function readTopics(blocks: readonly Block[], source: string, warn: Report): ParsedTopic[] {
+function readTopics(blocks: readonly Block[], source: string, withoutMaker: Rename, warn: Report): ParsedTopic[] {
   const found: { block: Block; nodes: RootContent[]; inner: string[]; end: number }[] = []
   let current: (typeof found)[number] | undefined
   let tips = false
@@ -178,7 +178,7 @@ function readTopics(blocks: readonly Block[], source: string, warn: Report): Par
       level: block.heading.depth,
       inner,
       nodes,
-      ...contents(title, nodes, text),
+      ...contents(title, nodes, text, withoutMaker),
     }
   })
 }
@@ -214,6 +214,7 @@ function contents(
   title: string,
   nodes: readonly RootContent[],
   text: string,
+  withoutMaker: Rename,
 ): Omit<ParsedTopic, 'slug' | 'title' | 'line' | 'level' | 'nodes' | 'inner'> {
   const links: NoteLink[] = []
   const embeds: string[] = []
@@ -232,7 +233,7 @@ function contents(
   const related = runs.filter(({ label }) => label === 'related').flatMap(({ children }) => children)
   return {
     purpose: purpose ? textOf(purpose.children).trim() || null : null,
-    aliases: aliasesOf(title, nodes, runs),
+    aliases: aliasesOf([spaced(title), withoutMaker(title)], title, nodes, runs),
     text: text.replace(/(?:^|\n)---\s*$/, '').trim(),
     links,
     bareRelated: bareNames(related),
@@ -296,24 +297,27 @@ function bareNames(nodes: readonly PhrasingContent[]): string[] {
     .filter((name) => /[\p{L}\p{N}]/u.test(name))
 }
 
-const MAKER = /^(?:amazon sagemaker(?: ai)?|aws sagemaker|amazon|aws|sagemaker(?: ai)?)\s+/i
-
 export function spaced(name: string): string {
   return name.replace(/[-_\s]+/g, ' ').trim()
 }
 
-/** Without Amazon, AWS or SageMaker before it, unless nothing else is left. */
-export function withoutMaker(name: string): string {
-  return spaced(name).replace(MAKER, '')
+export type Rename = (name: string) => string
+
+/** Takes the names of makers away that stand before another name, unless nothing else is left. */
+export function makerRemover(makers: readonly string[]): Rename {
+  // The longest first: one may begin with another.
+  const names = [...makers].sort((a, b) => b.length - a.length).map((maker) => maker.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
+  const before = new RegExp(`^(?:(?:${names.join('|')})\\s+)+`, 'iu')
+  return (name) => (makers.length === 0 ? spaced(name) : spaced(name).replace(before, ''))
 }
 
-/** The title with spaces, without its maker, and the full or former name that the text gives. */
-function aliasesOf(title: string, nodes: readonly RootContent[], runs: readonly Run[]): string[] {
+/** The title in its forms, and the full or former name that the text gives. */
+function aliasesOf(forms: readonly string[], title: string, nodes: readonly RootContent[], runs: readonly Run[]): string[] {
   const [first] = nodes
   const full = first?.type === 'paragraph' && first.children.length === 1 && first.children[0]?.type === 'strong' ? textOf(first) : ''
   const former = runs.filter(({ label }) => label === 'formerly').map(({ children }) => textOf(children))
   const aliases: string[] = []
-  for (const name of [spaced(title), withoutMaker(title), full, ...former].map((text) => text.trim()))
+  for (const name of [...forms, full, ...former].map((text) => text.trim()))
     if (name !== '' && !/:$/.test(name) && ![title, ...aliases].some((known) => known.toLowerCase() === name.toLowerCase()))
       aliases.push(name)
   return aliases

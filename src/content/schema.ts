@@ -17,18 +17,54 @@ export const slug = z
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'should be lower-case words joined by hyphens')
   .max(60, 'should have at most 60 characters')
 
-const sources = z.strictObject({
-  notes: z.array(z.int('should be a line number').positive('should be a line number')),
-  aws: z.array(words(160)),
-  checked: z.iso.date('should be a date such as 2026-11-20'),
+const date = z.iso.date('should be a date such as 2026-11-20')
+
+const documents = z.array(words(160))
+const sources = z
+  .strictObject({
+    notes: z.array(z.int('should be a line number').positive('should be a line number')).default([]),
+    documents: documents.optional(),
+    /** What `documents` was called when there was one subject. */
+    aws: documents.optional(),
+    checked: date,
+  })
+  .transform(({ documents, aws = [], ...rest }) => ({ ...rest, documents: documents ?? aws }))
+
+const domains = z.array(z.strictObject({ number: z.int().positive(), title: words(160), weight: z.number().positive() })).min(1)
+
+const exam = z.strictObject({
+  name: words(40),
+  state: z.enum(['announced', 'open', 'retired'], 'should be announced, open or retired'),
+  from: date.optional(),
+  until: date.optional(),
+  minutes: z.int().positive().optional(),
+  items: z.strictObject({ scored: z.int().positive(), unscored: z.int().nonnegative().default(0) }).optional(),
+  kinds: z.array(z.enum(['choice', 'response', 'ordering', 'matching', 'case'], 'should be a kind of question')).default([]),
+  domains: domains.refine((list) => Math.abs(sum(list.map((d) => d.weight)) - 100) < 0.1, 'should have weights that add up to 100'),
 })
 
-export const pack = z.strictObject({
-  title: words(160),
-  exam: words(40),
-  domains: z.array(z.strictObject({ number: z.int().positive(), title: words(160), weight: z.number().positive() })).min(1),
-  sections: z.array(z.strictObject({ id: slug, number: z.int().positive(), title: words(160) })).min(1),
-})
+const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0)
+
+export const pack = z
+  .strictObject({
+    title: words(160),
+    order: z.int('should be a whole number').default(1),
+    exams: z.record(slug, exam).default({}),
+    /** How version 0.2 named the one exam that a pack had. */
+    exam: words(40).optional(),
+    domains: domains.optional(),
+    sections: z.array(z.strictObject({ id: slug, number: z.int().positive(), title: words(160) })).min(1),
+    makers: z.array(words(40)).default([]),
+    synonyms: z.array(z.array(words(40)).min(2, 'should have two words or more')).default([]),
+  })
+  .transform(({ exams, exam, domains = [], makers, synonyms, ...rest }) => ({
+    ...rest,
+    exams: [
+      ...Object.entries(exams).map(([id, facts]) => ({ id, ...facts })),
+      ...(exam === undefined ? [] : [{ id: 'exam', name: exam, state: 'open' as const, kinds: [], domains }]),
+    ],
+    vocabulary: { makers, synonyms },
+  }))
 
 export const frontMatter = z.strictObject({
   title: words(80),
@@ -122,8 +158,11 @@ const shared = {
   topics: z.array(slug).min(1, 'names no topic'),
   concept: words(80),
   difficulty: z.union([z.literal(1), z.literal(2), z.literal(3)], 'should be 1, 2 or 3'),
-  domain: z.int().positive(),
-  task: z.string('should be quoted text').regex(/^\d\.\d$/, 'should look like "3.1"'),
+  domain: z.int().positive().optional(),
+  task: z
+    .string('should be quoted text')
+    .regex(/^\d\.\d$/, 'should look like "3.1"')
+    .optional(),
   misconception: words(320),
   sources,
 }

@@ -1,7 +1,7 @@
 /**
  * The words of Cohort, in one place.
  *
- * Pack        a folder under `content/`: an exam, its domains and weights, and its sections
+ * Pack        a folder under `content/`: a subject with its sections, and the exams that it prepares for
  * Section     a chapter of notes; holds topics and questions
  * Topic       one thing to look up
  * Question    one item about one topic or more, as its author wrote it; has a stable id and a version (hash of its content)
@@ -28,9 +28,35 @@ export interface Pack {
   /** Folder name; stable. */
   readonly id: string
   readonly title: string
-  readonly exam: string
-  readonly domains: readonly { readonly number: number; readonly title: string; readonly weight: number }[]
+  /** The one that teams prepare for unless they say otherwise comes first; none for a subject without an exam. */
+  readonly exams: readonly Exam[]
   readonly sections: readonly Section[]
+  readonly vocabulary: Vocabulary
+}
+
+export interface Exam {
+  /** Unique in the pack; stable. */
+  readonly id: string
+  /** As people call it, such as `AB-101`. */
+  readonly name: string
+  readonly state: 'announced' | 'open' | 'retired'
+  /** ISO dates of the first and the last day on which it can be taken, where they are known. */
+  readonly from?: string | undefined
+  readonly until?: string | undefined
+  readonly minutes?: number | undefined
+  readonly items?: { readonly scored: number; readonly unscored: number } | undefined
+  /** The kinds of items that it has; empty where that is not known. */
+  readonly kinds: readonly Exclude<Kind, 'template'>[]
+  /** Weights add up to 100. */
+  readonly domains: readonly { readonly number: number; readonly title: string; readonly weight: number }[]
+}
+
+/** What the look-up has to know of a subject's words. */
+export interface Vocabulary {
+  /** Names that stand before others and that people leave out or add, such as those of a maker. */
+  readonly makers: readonly string[]
+  /** Groups of words that people use for one another. */
+  readonly synonyms: readonly (readonly string[])[]
 }
 
 export interface Section {
@@ -54,7 +80,7 @@ export interface Topic {
   /** The key facts first, then the rest, in the order they are shown. */
   readonly details: readonly Passage[]
   readonly examTips: readonly Text[]
-  /** Where AWS changed since the notes: what holds today and what an exam key may still expect. */
+  /** What changed since the notes: what holds today and what an exam key may still expect. */
   readonly changes: readonly { readonly today: Text; readonly exam: Text }[]
   readonly diagram?: Diagram
   readonly related: readonly string[]
@@ -90,8 +116,8 @@ export interface Comparison {
 export interface Sources {
   /** Line numbers of the section's notes. */
   readonly notes: readonly number[]
-  /** Names of AWS documents. */
-  readonly aws: readonly string[]
+  /** Titles of documents. */
+  readonly documents: readonly string[]
   /** ISO date on which the facts were last checked. */
   readonly checked: string
 }
@@ -99,10 +125,12 @@ export interface Sources {
 export type Difficulty = 1 | 2 | 3
 
 interface QuestionBase {
-  /** Unique in the pack, stable for ever, at most 48 characters: lower-case words joined by hyphens. */
+  /**
+   * Stable for ever: at most 48 lower-case letters and hyphens, unique in its pack. Where another pack had the id before, the store puts the
+   * pack and a slash before it (`saveQuestions`), so that it is unique wherever a question is named by it.
+   */
   readonly id: string
   readonly pack: string
-  readonly section: string
   /** First 12 hexadecimal digits of the SHA-256 of the authored content: changes when the question does. */
   readonly version: string
   /** By which buttons name this version, since an id may tell what is right; the store numbers questions, 0 is none. */
@@ -111,14 +139,21 @@ interface QuestionBase {
   /** What is tested, in a few words; sibling questions share it. */
   readonly concept: string
   readonly difficulty: Difficulty
-  /** Exam domain, 1 to 4, and task statement, such as `3.1`. */
-  readonly domain: number
-  readonly task: string
+  /** Domain and task statement, such as `3.1`, of the pack's first exam. */
+  readonly domain?: number | undefined
+  readonly task?: string | undefined
   /** The most common misconception, told at the reveal. */
   readonly misconception: string
-  readonly sources: Sources
+  readonly origin: Origin
+}
+
+/** Where a question comes from. */
+export interface Origin {
+  readonly kind: 'file'
+  readonly section: string
   readonly file: string
   readonly line: number
+  readonly sources: Sources
 }
 
 /** A choice as authored. `why` says why it is right, or why it is wrong here and when it would be right. */

@@ -1,7 +1,7 @@
 /** Topics by what they are called: titles, slugs, aliases, initials, and misspellings and beginnings of these. */
 
 import { createSpelling, runOf, squash, stem, words } from './text-match.js'
-import { isStopWord } from './words.js'
+import type { Lexicon } from './words.js'
 
 export interface Named {
   readonly slug: string
@@ -33,9 +33,6 @@ export interface Names {
   complete(typed: string, limit: number): readonly number[]
 }
 
-/** Names that come first in AWS's spelling and that people leave out or add. */
-const MAKERS = new Set(['amazon', 'aws', 'sagemaker'])
-
 /** How a name belongs to its topic, best first: a title beats another topic's alias of the same spelling. */
 const RANK = { title: 0, alias: 1, shortened: 2, stemmed: 3, initials: 4 } as const
 const RANK_SCORES = [1, 0.98, 0.95, 0.93, 0.85]
@@ -53,20 +50,21 @@ interface Entry {
   topics: number[]
 }
 
-export function createNames(topics: readonly Named[]): Names {
+export function createNames(topics: readonly Named[], lexicon: Lexicon): Names {
+  const { isStopWord } = lexicon
   const entries = new Map<string, Entry>()
   const written = topics.map(writtenNames)
   written.forEach((names, number) => {
-    for (const name of names) for (const { key, rank } of keysOf(name)) add(entries, key, rank, number)
+    for (const name of names) for (const { key, rank } of keysOf(name, lexicon)) add(entries, key, rank, number)
   })
   const spelling = createSpelling(spelledOut(entries))
   const longest = written.flat().reduce((most, { tokens }) => Math.max(most, squash(tokens).length), 0)
-  const starts = createStarts(topics, written)
+  const starts = createStarts(topics, written, lexicon)
 
   function exact(tokens: readonly string[]): NameHit | undefined {
     const [typed, stemmed] = [runOf(tokens), runOf(tokens.map(stem))]
-    for (const [from, to] of unwrapped(tokens, longest)) {
-      const bare = afterMaker(tokens, from, to)
+    for (const [from, to] of unwrapped(tokens, longest, lexicon)) {
+      const bare = afterMaker(tokens, from, to, lexicon)
       const entry = entries.get(typed.slice(from, to)) ?? entries.get(typed.slice(bare, to)) ?? entries.get(stemmed.slice(bare, to))
       if (entry) return { topics: entry.topics, score: RANK_SCORES[entry.rank] ?? 0 }
     }
@@ -74,8 +72,8 @@ export function createNames(topics: readonly Named[]): Names {
   }
 
   function misspelled(tokens: readonly string[]): NameHit | undefined {
-    const told = innermost(tokens)
-    for (const form of new Set([tokens, told, withoutMaker(told)].map(squash))) {
+    const told = innermost(tokens, lexicon)
+    for (const form of new Set([tokens, told, withoutMaker(told, lexicon)].map(squash))) {
       const near = spelling(form)
       if (near.length === 0) continue
       const best = Math.min(...near.map((n) => entries.get(n.word)?.rank ?? RANK.initials))
@@ -116,12 +114,14 @@ function writtenNames(topic: Named): WrittenName[] {
   ]
 }
 
-function keysOf({ tokens, rank }: WrittenName): { key: string; rank: number }[] {
-  const bare = withoutMaker(tokens)
+function keysOf({ tokens, rank }: WrittenName, lexicon: Lexicon): { key: string; rank: number }[] {
+  const bare = withoutMaker(tokens, lexicon)
   const short = bare.length < tokens.length ? [{ key: squash(bare), rank: RANK.shortened }] : []
   // "Register a model" is not called RAM.
   const initials =
-    bare.length >= MIN_INITIALS && !bare.some(isStopWord) ? [{ key: bare.map((word) => word[0]).join(''), rank: RANK.initials }] : []
+    bare.length >= MIN_INITIALS && !bare.some(lexicon.isStopWord)
+      ? [{ key: bare.map((word) => word[0]).join(''), rank: RANK.initials }]
+      : []
   return [{ key: squash(tokens), rank }, ...short, { key: squash(bare.map(stem)), rank: RANK.stemmed }, ...initials]
 }
 
@@ -136,20 +136,20 @@ function* spelledOut(entries: ReadonlyMap<string, Entry>) {
   for (const [key, entry] of entries) if (entry.rank < RANK.stemmed) yield key
 }
 
-/** "Amazon SageMaker Neo" is "Neo"; "SageMaker" alone stays. */
-function withoutMaker(tokens: readonly string[]): readonly string[] {
-  const first = afterMaker(tokens, 0, tokens.length)
+/** "Acme Rocket Neo" is "Neo" where the first two are makers; "Rocket" alone stays. */
+function withoutMaker(tokens: readonly string[], lexicon: Lexicon): readonly string[] {
+  const first = afterMaker(tokens, 0, tokens.length, lexicon)
   return first === 0 ? tokens : tokens.slice(first)
 }
 
 /** Where the words `from` up to `to` begin when the maker's name is left out. */
-function afterMaker(tokens: readonly string[], from: number, to: number): number {
-  for (let i = from; i < to; i++) if (!MAKERS.has(tokens[i] ?? '')) return i
+function afterMaker(tokens: readonly string[], from: number, to: number, { isMaker }: Lexicon): number {
+  for (let i = from; i < to; i++) if (!isMaker(tokens[i] ?? '')) return i
   return from
 }
 
 /** How many everyday words the tokens begin with, and where those begin that they end with. */
-function wrapping(tokens: readonly string[]): { lead: number; tail: number } {
+function wrapping(tokens: readonly string[], { isStopWord }: Lexicon): { lead: number; tail: number } {
   let [lead, tail] = [0, tokens.length]
   while (lead < tokens.length && isStopWord(tokens[lead] ?? '')) lead++
   while (tail > 0 && isStopWord(tokens[tail - 1] ?? '')) tail--
@@ -157,8 +157,8 @@ function wrapping(tokens: readonly string[]): { lead: number; tail: number } {
 }
 
 /** Without any of the wrapping; the last word when there is nothing else. */
-function innermost(tokens: readonly string[]): readonly string[] {
-  const { lead, tail } = wrapping(tokens)
+function innermost(tokens: readonly string[], lexicon: Lexicon): readonly string[] {
+  const { lead, tail } = wrapping(tokens, lexicon)
   return lead < tail ? tokens.slice(lead, tail) : tokens.slice(-1)
 }
 
@@ -166,8 +166,8 @@ function innermost(tokens: readonly string[]): readonly string[] {
  * Where the tokens begin and end with ever more of the wrapping gone: "what is all at once" is "is all at once", "all at once", and so
  * on. At most `MAX_FORMS`, none of more words than the longest name has letters.
  */
-function unwrapped(tokens: readonly string[], longest: number): (readonly [from: number, to: number])[] {
-  const { lead, tail } = wrapping(tokens)
+function unwrapped(tokens: readonly string[], longest: number, lexicon: Lexicon): (readonly [from: number, to: number])[] {
+  const { lead, tail } = wrapping(tokens, lexicon)
   const [last, least] = [Math.min(lead, tokens.length - 1), Math.max(tail, 1)]
   const forms: (readonly [number, number])[] = []
   for (let size = Math.max(1, least - last); size <= Math.min(tokens.length, longest); size++) {
@@ -187,13 +187,19 @@ interface Start {
 }
 
 /** All word starts of all names in one sorted list: a prefix is a stretch of it. */
-function createStarts(topics: readonly Named[], written: readonly (readonly WrittenName[])[]): Pick<Names, 'begun' | 'complete'> {
+function createStarts(
+  topics: readonly Named[],
+  written: readonly (readonly WrittenName[])[],
+  lexicon: Lexicon,
+): Pick<Names, 'begun' | 'complete'> {
   const alphabetical = topics.map((_, number) => number).sort((a, b) => compare(topics[a]?.title ?? '', topics[b]?.title ?? ''))
   const order: number[] = []
   alphabetical.forEach((number, place) => {
     order[number] = place
   })
-  const starts = written.flatMap((names, number) => names.flatMap((name) => startsOf(name, number))).sort((a, b) => compare(a.text, b.text))
+  const starts = written
+    .flatMap((names, number) => names.flatMap((name) => startsOf(name, number, lexicon)))
+    .sort((a, b) => compare(a.text, b.text))
   const byTitle = (a: number, b: number) => (order[a] ?? 0) - (order[b] ?? 0)
 
   function* beginningWith(prefix: string) {
@@ -204,7 +210,7 @@ function createStarts(topics: readonly Named[], written: readonly (readonly Writ
     }
   }
 
-  const begun = beginnings(written)
+  const begun = beginnings(written, lexicon)
 
   return {
     begun(tokens, where) {
@@ -223,18 +229,18 @@ function createStarts(topics: readonly Named[], written: readonly (readonly Writ
   }
 }
 
-function startsOf({ tokens, rank }: WrittenName, topic: number): Start[] {
-  const makers = afterMaker(tokens, 0, tokens.length)
+function startsOf({ tokens, rank }: WrittenName, topic: number, lexicon: Lexicon): Start[] {
+  const makers = afterMaker(tokens, 0, tokens.length, lexicon)
   return tokens.map((_, i) => ({ text: squash(tokens.slice(i)), place: i === 0 || i === makers ? rank : 2, topic }))
 }
 
 /** Each name as far as each of its words, with its maker and without. */
-function beginnings(written: readonly (readonly WrittenName[])[]): Map<string, { topic: number; rank: number }[]> {
+function beginnings(written: readonly (readonly WrittenName[])[], lexicon: Lexicon): Map<string, { topic: number; rank: number }[]> {
   const begun = new Map<string, { topic: number; rank: number }[]>()
   written.forEach((names, topic) => {
     for (const { tokens, rank } of names) {
       const whole = runOf(tokens)
-      for (const from of new Set([0, afterMaker(tokens, 0, tokens.length)]))
+      for (const from of new Set([0, afterMaker(tokens, 0, tokens.length, lexicon)]))
         for (let to = from + 1; to <= tokens.length; to++) {
           const beginning = whole.slice(from, to)
           const known = begun.get(beginning) ?? []

@@ -1,10 +1,10 @@
 /** The look-up: from what a person types to a topic, a comparison, a few candidates, or an honest "not covered". */
-import type { Passage, Topic } from '../core/model.js'
+import type { Passage, Topic, Vocabulary } from '../core/model.js'
 import { plain } from '../core/text.js'
 import { createNames } from './names.js'
 import { words } from './text-match.js'
 import { createTexts, type Question, type TextHit } from './texts.js'
-import { isStopWord } from './words.js'
+import { createLexicon } from './words.js'
 
 export interface SearchTopic {
   readonly slug: string
@@ -58,6 +58,8 @@ const CLEARLY = 1.1
 const SHORT_QUERY_WORDS = 2
 /** A phrase of at most so many words may be one that a topic merely mentions. */
 const MENTIONED_WORDS = 3
+/** From this score on, a topic is called what was typed. */
+export const NAMED = 0.93
 /** Scores below those of names. */
 const TEXT_SCORE = 0.8
 const BEGUN_SCORE = 0.7
@@ -102,9 +104,11 @@ function passageText(passage: Passage): string {
   }
 }
 
-export function createSearch(topics: readonly SearchTopic[]): Search {
-  const names = createNames(topics)
-  const texts = createTexts(topics)
+export function createSearch(topics: readonly SearchTopic[], vocabulary: Vocabulary = { makers: [], synonyms: [] }): Search {
+  const lexicon = createLexicon(vocabulary)
+  const { isStopWord } = lexicon
+  const names = createNames(topics, lexicon)
+  const texts = createTexts(topics, lexicon)
   const hit = (number: number, score: number): Hit => {
     const { slug, title } = topics[number] ?? { slug: '', title: '' }
     return { slug, title, score: Math.round(score * 1000) / 1000 }

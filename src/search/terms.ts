@@ -1,7 +1,7 @@
 /** The words of the notes: which topics hold them, how much, and which of them are proper names. */
 import { createIndex, type Posting, placeOf } from './postings.js'
 import { identifiers, stem, words } from './text-match.js'
-import { isStopWord, kinOf } from './words.js'
+import type { Lexicon } from './words.js'
 
 export interface Written {
   readonly title: string
@@ -41,8 +41,8 @@ export interface Terms {
   isProper(word: string): boolean
 }
 
-export function createTerms(topics: readonly Written[]): Terms {
-  const documents = documentsOf(topics)
+export function createTerms(topics: readonly Written[], { isStopWord, kinOf }: Lexicon): Terms {
+  const documents = documentsOf(topics, isStopWord)
   const index = createIndex(FIELDS.map((field) => ({ weight: WEIGHTS[field], terms: documents.map((document) => document[field]) })))
   // For each posting, what `strengthsIn` gives for so many words.
   const strengths = new Map<Posting, (readonly number[] | undefined)[]>()
@@ -80,7 +80,7 @@ function strengthsIn({ masses, mass: all }: Posting, asked: number): readonly nu
   return masses.map((mass) => (mass / (mass + HALF_SURE)) ** (SATURATIONS[asked] ?? 1) * (mass / all) ** (SPREADS[asked] ?? 1))
 }
 
-function documentsOf(topics: readonly Written[]): Document[] {
+function documentsOf(topics: readonly Written[], isStopWord: Lexicon['isStopWord']): Document[] {
   const known = new Map<string, string>()
   const termOf = (word: string) => {
     const old = known.get(word)

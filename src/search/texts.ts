@@ -4,7 +4,7 @@ import type { Mention } from './names.js'
 import { type Posting, ranked } from './postings.js'
 import { createTerms, KINSHIP, type Terms, type Written } from './terms.js'
 import { createSpelling, identifiers, runOf, stem, words } from './text-match.js'
-import { isLightWord, isStopWord, kinOf } from './words.js'
+import type { Lexicon } from './words.js'
 
 export interface TextHit {
   readonly topic: number
@@ -80,20 +80,21 @@ interface Part {
   readonly named: readonly number[]
 }
 
-export function createTexts(topics: readonly Written[]): Texts {
-  const terms = createTerms(topics)
-  const candidates = createCandidates(terms)
+export function createTexts(topics: readonly Written[], lexicon: Lexicon): Texts {
+  const { isStopWord, isLightWord } = lexicon
+  const terms = createTerms(topics, lexicon)
+  const candidates = createCandidates(terms, lexicon)
   // Made when a topic is first judged: of thousands, few ever are.
   const texts: (string | undefined)[] = []
   const textOf = (topic: number) => {
     const { summary = '', body = '' } = topics[topic] ?? {}
-    texts[topic] ??= `${phraseOf(words(`${summary}\n${body}`))} ${identifiers(`${summary}\n${body}`).join(' ')} `
+    texts[topic] ??= `${phraseOf(words(`${summary}\n${body}`), lexicon)} ${identifiers(`${summary}\n${body}`).join(' ')} `
     return texts[topic]
   }
   const spelling = createSpelling(topics.flatMap((topic) => [topic.title, ...topic.aliases].flatMap(words)))
   const questions: (readonly Asked[] | undefined)[] = []
   const questionsOf = (topic: number) => {
-    questions[topic] ??= (topics[topic]?.asked ?? []).map((text) => askedBy(words(text), terms))
+    questions[topic] ??= (topics[topic]?.asked ?? []).map((text) => askedBy(words(text), terms, lexicon))
     return questions[topic]
   }
   return {
@@ -109,12 +110,12 @@ export function createTexts(topics: readonly Written[]): Texts {
       })
     },
     answer(question) {
-      const parts = partsOf(question, terms)
+      const parts = partsOf(question, terms, lexicon)
       const told = parts.filter((part) => !part.light).length
       const ranks = candidates(parts.flatMap((part) => part.terms))
       const mentioned = question.mentions.flatMap((mention) => mention.topics.slice(0, MAX_MENTIONED))
       for (const topic of mentioned.slice(0, MAX_CANDIDATES)) if (!ranks.has(topic)) ranks.set(topic, 0)
-      const asked = askedBy(question.tokens, terms)
+      const asked = askedBy(question.tokens, terms, lexicon)
       const strengthIn = parts.map((part) => strengthOf(part, told, terms))
       const hits = [...ranks].map(([topic, rank]): TextHit => {
         const strengths = strengthIn.map((strength) => strength(topic))
@@ -130,14 +131,14 @@ export function createTexts(topics: readonly Written[]): Texts {
       return { told, hits: hits.sort((a, b) => b.score - a.score || a.topic - b.topic) }
     },
     verbatim({ tokens }) {
-      const phrase = phraseOf(tokens)
+      const phrase = phraseOf(tokens, lexicon)
       return (topic) => phrase !== '' && textOf(topic).includes(phrase)
     },
   }
 }
 
 /** The stems of the words that tell something, in their order, each between spaces. */
-function phraseOf(tokens: readonly string[]): string {
+function phraseOf(tokens: readonly string[], { isStopWord }: Lexicon): string {
   const told = tokens.filter((word) => !isStopWord(word)).map(stem)
   return told.length === 0 ? '' : ` ${told.join(' ')} `
 }
@@ -148,7 +149,7 @@ interface Asked {
   readonly all: number
 }
 
-function askedBy(tokens: readonly string[], terms: Terms): Asked {
+function askedBy(tokens: readonly string[], terms: Terms, { isStopWord }: Lexicon): Asked {
   const weights = new Map<string, number>()
   for (const word of tokens) if (!isStopWord(word)) weights.set(stem(word), terms.posting(stem(word))?.rarity ?? UNKNOWN)
   let all = 0
@@ -164,7 +165,7 @@ function likeness(one: Asked, other: Asked): number {
 }
 
 /** Finds the topics worth judging, each with the index's score as a share of the best one's. */
-function createCandidates(terms: Terms): (asked: readonly string[]) => Map<number, number> {
+function createCandidates(terms: Terms, { kinOf }: Lexicon): (asked: readonly string[]) => Map<number, number> {
   return (asked) => {
     const rarestFirst = [...new Set(asked)].sort((a, b) => terms.rarity(b) - terms.rarity(a))
     const wanted = new Map<string, { posting: Posting; boost: number }>()
@@ -187,7 +188,7 @@ function createCandidates(terms: Terms): (asked: readonly string[]) => Map<numbe
   }
 }
 
-function partsOf({ typed, tokens, mentions }: Question, terms: Terms): Part[] {
+function partsOf({ typed, tokens, mentions }: Question, terms: Terms, lexicon: Lexicon): Part[] {
   const parts = new Map<string, Part>()
   const starts = new Map(mentions.map((mention) => [mention.from, mention]))
   const all = runOf(tokens)
@@ -197,14 +198,14 @@ function partsOf({ typed, tokens, mentions }: Question, terms: Terms): Part[] {
       ? mention.to
       : (JOINED.map((count) => from + count).find((end) => end <= all.length && terms.has(all.slice(from, end))) ?? from + 1)
     const span = tokens.slice(from, to)
-    const part = mention ? namePart(span, mention, terms) : wordPart(span, terms)
+    const part = mention ? namePart(span, mention, terms, lexicon) : wordPart(span, terms, lexicon)
     const asTyped = span.every((word, i) => word === typed[from + i])
     if (part) parts.set(span.join(' '), asTyped ? part : { ...part, sure: RESPELLED })
   }
   return [...parts.values()]
 }
 
-function wordPart(span: readonly string[], terms: Terms): Part | undefined {
+function wordPart(span: readonly string[], terms: Terms, { isStopWord, isLightWord }: Lexicon): Part | undefined {
   const word = span.join('')
   if (isStopWord(word)) return undefined
   const term = span.length > 1 || terms.has(word) ? word : stem(word)
@@ -212,7 +213,7 @@ function wordPart(span: readonly string[], terms: Terms): Part | undefined {
   return { terms: [term], weight, claim: weight, light: isLightWord(word), sure: 1, named: [] }
 }
 
-function namePart(span: readonly string[], mention: Mention, terms: Terms): Part {
+function namePart(span: readonly string[], mention: Mention, terms: Terms, { isStopWord }: Lexicon): Part {
   const told = span.filter((word) => !isStopWord(word)).map(stem)
   const weight = Math.max(LEAST_NAME, ...told.map(terms.rarity))
   const short = terms.isProper(span[0] ?? '') ? NAME : weight

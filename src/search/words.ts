@@ -1,4 +1,5 @@
-/** Everyday words of English questions, whatever the notes are about. */
+/** Everyday words of English questions, whatever the notes are about, and what a subject adds to them. */
+import type { Vocabulary } from '../core/model.js'
 import { stem } from './text-match.js'
 
 const FUNCTION_WORDS = `a about after all also am an and any anybody anyone are as at be been before being between both but by can cannot could did do
@@ -8,9 +9,9 @@ const FUNCTION_WORDS = `a about after all also am an and any anybody anyone are 
   what whats when where whether which while who whom whose why will with within without would yes yet you your dont doesnt im ive id cant isnt`
 
 /** Words in which a question is wrapped; they tell nothing about what is asked. */
-const ASKING_WORDS = `anything available aws amazon best compare compared comparison define definition describe difference differences differ does
+const ASKING_WORDS = `anything available best compare compared comparison define definition describe difference differences differ does
   example examples exactly explain explanation find get give go good happen happens hello help hey hi info information kind know learn let look make
-  mean meaning means need overview people please question really sagemaker say service services show somebody stuff take tell thank thanks thing things think
+  mean meaning means need overview people please question really say service services show somebody stuff take tell thank thanks thing things think
   understand use used useful user users using v versus vs want work works`
 
 const STOP_WORDS = new Set(`${FUNCTION_WORDS} ${ASKING_WORDS}`.split(/\s+/))
@@ -25,54 +26,60 @@ const LIGHT_WORDS = new Set(
   types ways well whole without write year years`.split(/\s+/),
 )
 
-export const isStopWord = (word: string) => STOP_WORDS.has(word)
-export const isLightWord = (word: string) => LIGHT_WORDS.has(word)
-
-/** Words that people use for one another; the one asked with is often not the one in the notes. */
+/** Everyday words that people use for one another; the one asked with is often not the one in the notes. */
 const KIN = `
-  bias fairness fair unfair discrimination
-  charge cost price pay fee bill
   chain sequence series row
+  charge cost price pay fee bill
   copy mirror duplicate replicate
-  degrade worse drop decline deteriorate drift
+  degrade worse drop decline deteriorate
   delete remove clean
   denied refused forbidden
   detect notice discover
-  device edge camera phone car
   directory folder path
   distribute split divide share
   error fail failure crash
   fast speed latency quick
   gradual gradually step increment
-  host serve deploy
   immediately instantly once
-  input request
   large big huge
   launch start trigger invoke fire
   limit quota maximum
-  log record capture save
-  machine server instance host
   monitor watch track observe
-  output response answer
   percent percentage share part portion
   permission access grant rights
   pick choose select recommend
-  predict inference
-  release deploy rollout
-  revert undo rollback roll
-  schedule cron nightly night hourly hour daily
   shift send route move switch
   stop end terminate
-  store keep save hold registry
+  store keep save hold
   test check evaluate validate
 `
 
-const kin = new Map<string, Set<string>>()
-for (const line of KIN.trim().split('\n')) {
-  const group = line.trim().split(' ').map(stem)
-  for (const term of group) kin.set(term, new Set([...(kin.get(term) ?? []), ...group.filter((other) => other !== term)]))
+/** The words of questions about one subject. */
+export interface Lexicon {
+  isStopWord(word: string): boolean
+  isLightWord(word: string): boolean
+  isMaker(word: string): boolean
+  /** Stems that say much the same as a stem. */
+  kinOf(term: string): ReadonlySet<string>
 }
 
-/** Stems that say much the same as a stem. */
-export const kinOf = (term: string): ReadonlySet<string> => kin.get(term) ?? NO_KIN
 const NO_KIN: ReadonlySet<string> = new Set()
+
+export function createLexicon({ makers, synonyms }: Vocabulary): Lexicon {
+  const names = new Set(makers.map((name) => name.toLowerCase()))
+  const stopWords = new Set([...STOP_WORDS, ...names])
+  const kin = new Map<string, Set<string>>()
+  const everyday = KIN.trim()
+    .split('\n')
+    .map((line) => line.trim().split(' '))
+  for (const words of [...everyday, ...synonyms]) {
+    const group = words.map((word) => stem(word.toLowerCase()))
+    for (const term of group) kin.set(term, new Set([...(kin.get(term) ?? []), ...group.filter((other) => other !== term)]))
+  }
+  return {
+    isStopWord: (word) => stopWords.has(word),
+    isLightWord: (word) => LIGHT_WORDS.has(word),
+    isMaker: (word) => names.has(word),
+    kinOf: (term) => kin.get(term) ?? NO_KIN,
+  }
+}

@@ -16,8 +16,8 @@ const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7]
 /** Changes nothing when the team is there already. */
 export async function ensureLocalTeam(deps: Deps): Promise<void> {
   await createPresence(deps).here(PLATFORM, [WORKSPACE])
-  const pack = deps.bank.packs[0]
-  if (!pack || (await deps.store.teamIn(PLACE))) return
+  const { bank } = deps.packs.first
+  if (await deps.store.teamIn(PLACE)) return
   const schedule = { ...DEFAULT_SCHEDULE, days: EVERY_DAY, zone: zoneHere() }
   const now = deps.clock()
   const admin = LOCAL_MEMBERS.find((m) => m.admin)?.id ?? ''
@@ -25,25 +25,25 @@ export async function ensureLocalTeam(deps: Deps): Promise<void> {
     ...PLACE,
     ...schedule,
     name: 'Local team',
-    pack: pack.id,
+    pack: bank.pack.id,
     admin,
     nextPostAt: nextSlot(schedule, now, []),
     seasonEnds: seasonEnds(now, schedule.zone),
   })
   if (!team) return
-  await deps.chats.get(PLATFORM)?.post(team, welcomeCard(team, deps.bank), `welcome-${team.id}`)
+  await deps.chats.get(PLATFORM)?.post(team, welcomeCard(team, bank), `welcome-${team.id}`)
   await deps.store.planNow(team.id, (due) => planOutOfTurn(due, now, withChoicesOnly(deps)))
   await deliverDue(PLATFORM, KINDS, deps)
 }
 
 /** The first question is one that a single click answers. */
 function withChoicesOnly(deps: Deps): Deps {
-  const questionsFor: Deps['bank']['questionsFor'] = (pack, topics) => {
-    const all = deps.bank.questionsFor(pack, topics)
+  const about: Deps['questions']['about'] = (team, topics) => {
+    const all = deps.questions.about(team, topics)
     const choices = all.filter((q) => q.kind === 'choice')
     return choices.length > 0 ? choices : all
   }
-  return { ...deps, bank: { ...deps.bank, questionsFor } }
+  return { ...deps, questions: { ...deps.questions, about } }
 }
 
 /** This machine's zone, or UTC where it has none that we know. */

@@ -4,21 +4,21 @@ import { performance } from 'node:perf_hooks'
 import { Hono } from 'hono'
 import { createApp } from '../bot/app.js'
 import type { Deps, Log } from '../bot/deps.js'
+import { openPacks } from '../bot/packs.js'
 import type { Chat } from '../bot/ports/chat.js'
 import type { Picture } from '../bot/ui/card.js'
 import type { Config } from '../config.js'
-import { type Bank, createBank } from '../content/bank.js'
+import { type Bank, withQuestions } from '../content/bank.js'
 import { UserError } from '../core/errors.js'
 import type { Io } from '../io.js'
 import { createLog } from '../log.js'
 import { within } from '../platforms/patience.js'
 import type { Platform } from '../platforms/platform.js'
 import { listen } from '../platforms/web/listen.js'
-import { createSearch, searchTopic } from '../search/search.js'
 import type { Database } from '../store/open.js'
 import { createStore } from '../store/store.js'
 import { startClocks } from './clocks.js'
-import { goodReading, keepReading } from './content.js'
+import { countsOf, goodReading, keepReading } from './content.js'
 import { openMigrated } from './database.js'
 import { createMeter } from './metrics.js'
 import { operations } from './operations.js'
@@ -44,8 +44,8 @@ export async function start(config: Config, io: Io, { adoptApplication: adopts =
   const offers = PLATFORMS.filter((one) => one.isOn(config))
   await checkPort(config)
   const reading = await goodReading(config)
-  const { bank } = reading
-  io.out(`Content: ${bank.topics.length} topics and ${bank.questions.length} questions from ${config.CONTENT_DIR}.`)
+  const { banks } = reading
+  io.out(`Content: ${countsOf(banks)} from ${config.CONTENT_DIR}.`)
   const log = createLog(config.LOG_LEVEL, io.log)
   io.catchStrays(log)
   const { database, applied } = await openMigrated(config, log, { onEnd: (error) => databaseEnded(error, io) })
@@ -53,7 +53,7 @@ export async function start(config: Config, io: Io, { adoptApplication: adopts =
   const where = database.kind === 'embedded' ? `embedded, kept under ${config.COHORT_DATA_DIR}` : 'Postgres at DATABASE_URL'
   io.out(`Database: ${where}; ${applied.length === 0 ? 'up to date' : `${applied.length} migration(s) applied`}.`)
   const opened: Opened[] = []
-  const { address, stop, on } = await run(config, offers, bank, database, { log, now: io.now, adopts }, opened).catch(async (error) => {
+  const { address, stop, on } = await run(config, offers, banks, database, { log, now: io.now, adopts }, opened).catch(async (error) => {
     // What is open would keep the process, and its shards from others.
     await Promise.allSettled(opened.map((one) => one.stop()))
     await database.close()
@@ -83,17 +83,26 @@ interface Outside {
 }
 
 /** What has to be closed again, should a later part fail, goes into `opened`. */
-async function run(config: Config, offers: readonly Offer[], read: Bank, database: Database, outside: Outside, opened: Opened[]) {
+async function run(
+  config: Config,
+  offers: readonly Offer[],
+  read: readonly Bank[],
+  database: Database,
+  outside: Outside,
+  opened: Opened[],
+) {
   const { log, now, adopts } = outside
   const store = createStore(database)
-  const bank = createBank({ ...read, questions: await store.saveQuestions(read.questions) })
+  const saved = await store.saveQuestions(read.flatMap((bank) => bank.questions))
+  const { packs, questions } = openPacks(withQuestions(read, saved))
+  // Made now, and not while the first person waits.
+  for (const pack of packs.all) void pack.search
   const chats = new Map<string, Chat>()
-  const search = createSearch(bank.topics.map(searchTopic))
   const stopping = new AbortController()
   const begun = now() - performance.now()
   const steady = () => begun + performance.now()
   const meter = createMeter({ clock: now, monotonic: () => performance.now() })
-  const shared = { bank, search, store, stale: new Set<number>(), chats, clock: now, random: Math.random, log }
+  const shared = { packs, questions, store, stale: new Set<number>(), chats, clock: now, random: Math.random, log }
   const deps: Deps = { ...shared, metrics: meter, stop: stopping.signal }
   const app = createApp(deps)
   const on = new Map<Offer, Platform>()

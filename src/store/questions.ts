@@ -1,5 +1,9 @@
 import type { Question } from '../core/model.js'
+import { authoredId, packedId } from '../core/question-id.js'
 import { type Client, jsonValue } from './client.js'
+import { again } from './sql.js'
+
+type Authored = Pick<Question, 'pack' | 'id'>
 
 export function questionVerbs(prisma: Client) {
   /** With number 0 what is not stored. */
@@ -12,16 +16,41 @@ export function questionVerbs(prisma: Client) {
     return questions.map((question) => ({ ...question, number: numbers.get(nameOf(question.id, question.version)) ?? 0 }))
   }
 
+  async function idsOf(questions: readonly Authored[]): Promise<(string | undefined)[]> {
+    const [packs, ids] = [questions.map(({ pack }) => pack), questions.map(authoredId)]
+    const found = await prisma.questionId.findMany({ where: { pack: { in: [...new Set(packs)] }, authored: { in: [...new Set(ids)] } } })
+    const known = new Map(found.map(({ pack, authored, id }) => [nameOf(pack, authored), id]))
+    return ids.map((id, i) => known.get(nameOf(packs[i] ?? '', id)))
+  }
+
+  /** Each with an id that no other pack's question has: the first to ask for one keeps it, and the database decides who that is. */
+  async function withIds(questions: readonly Question[]): Promise<Question[]> {
+    const before = await idsOf(questions)
+    const missing = questions
+      .filter((_, i) => before[i] === undefined)
+      .map(({ pack, id }) => ({ pack, authored: authoredId({ pack, id }) }))
+    if (missing.length === 0) return questions.map((question, i) => ({ ...question, id: before[i] ?? question.id }))
+    for (const idOf of [bareId, ({ pack, authored }: Place) => packedId({ pack, id: authored })]) {
+      // By id, as other processes do, so that none waits for another that waits for it; of two packs at once the first gets the id.
+      const data = missing.map((place) => ({ ...place, id: idOf(place) })).sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+      await again(() => prisma.questionId.createMany({ data, skipDuplicates: true }))
+    }
+    const ids = await idsOf(questions)
+    return questions.map((question, i) => ({ ...question, id: ids[i] ?? question.id }))
+  }
+
   return {
     async saveQuestions(questions: readonly Question[]): Promise<Question[]> {
-      const known = await numbered(questions)
+      const named = await withIds(questions)
+      const known = await numbered(named)
       const data = known
         .filter((question) => question.number === 0)
         .map(({ number, ...body }) => ({ question: body.id, version: body.version, body: jsonValue(body) }))
       if (data.length === 0) return known
       await prisma.questionVersion.createMany({ data, skipDuplicates: true })
-      return numbered(questions)
+      return numbered(named)
     },
+    questionId: async (question: Authored): Promise<string | undefined> => (await idsOf([question]))[0],
     async question(question: string, version: string): Promise<Question | undefined> {
       return toQuestion(await prisma.questionVersion.findUnique({ where: { question_version: { question, version } } }))
     },
@@ -35,7 +64,14 @@ export function questionVerbs(prisma: Client) {
   }
 }
 
-const nameOf = (id: string, version: string) => JSON.stringify([id, version])
+interface Place {
+  readonly pack: string
+  readonly authored: string
+}
+
+const bareId = ({ authored }: Place) => authored
+
+const nameOf = (first: string, second: string) => JSON.stringify([first, second])
 
 /** Only `saveQuestions` writes bodies, so each is a question. */
 const toQuestion = (row: { readonly body: unknown; readonly number: number } | null): Question | undefined =>

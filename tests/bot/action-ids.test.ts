@@ -16,6 +16,7 @@ const run = { total: MAX_PRACTICE, shown: ROW, right: ROW, answered: ROW, topic:
 const practised = { ...run, question: { number: ROW }, seed: 2 ** 32 - 1, item: ROW }
 const board = { span: 'all-time', whose: 'members' } as const
 const slug = 's'.repeat(80)
+const topics = { pack: 'zzzzzz', slugs: [slug] }
 const question = { number: ROW }
 
 /** Every action there is, with the longest values that it takes. */
@@ -36,9 +37,9 @@ const LONGEST: readonly (readonly [id: string, values: object])[] = [
   [practiceIds.nextPart.id(practised), practised],
   [practiceIds.next.id(run), run],
   [practiceIds.more.id(run), { topic: run.topic }],
-  [topicIds.read.id({ slugs: [slug] }), { slugs: [slug] }],
-  [topicIds.show.id({ slugs: [slug] }), { slugs: [slug] }],
-  [topicIds.quiz.id({ slug }), { slug }],
+  [topicIds.read.id({ topics }), { topics }],
+  [topicIds.show.id({ topics }), { topics }],
+  [topicIds.quiz.id({ topics }), { topics }],
   [boardIds.turn.id({ ...board, offset: LAST_PAGE }), { ...board, offset: LAST_PAGE }],
   [boardIds.show.id(board), board],
   [studyIds.openSetup.id({}), {}],
@@ -105,7 +106,7 @@ it.each(['report', 'reported'])('%s of version 0.2 is read, and written again as
 
 it('a form of version 0.2 for practice opens with the question that its button names', async () => {
   const bot = await startBot()
-  const [question] = bot.deps.bank.questions
+  const [question] = bot.bank.questions
   const rest = `${question?.id}~${question?.version.slice(0, 4)}~1~0~3~1~0~0~-`
   const reply = await bot.person('ann').request({ kind: 'press', id: `tryfill~${rest}` })
   expect(reply).toMatchObject({ kind: 'form', form: { id: `tryfilled~${rest}` } })
@@ -131,6 +132,6 @@ it('what the declaration does not allow is refused by the compiler', () => {
 })
 
 it('an id too long for a platform is never written', () => {
-  expect(topicIds.show.idIfShort({ slugs: [slug, slug] })).toBeUndefined()
-  expect(() => topicIds.show.id({ slugs: [slug, slug] })).toThrow('over 100 characters')
+  expect(topicIds.show.idIfShort({ topics: { slugs: [slug, slug] } })).toBeUndefined()
+  expect(() => topicIds.show.id({ topics: { slugs: [slug, slug] } })).toThrow('over 100 characters')
 })

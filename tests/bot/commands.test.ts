@@ -314,6 +314,6 @@ describe('reports', () => {
     await ann.fills({ reason: 'It is out of date', detail: "'; drop table report; --" })
     const [report] = await bot.store.reports()
     expect(report).toMatchObject({ user: 'ann', reason: 'It is out of date', detail: "'; drop table report; --" })
-    expect(bot.deps.bank.question(report?.question ?? '')?.version).toBe(report?.version)
+    expect(bot.bank.question(report?.question ?? '')?.version).toBe(report?.version)
   })
 })

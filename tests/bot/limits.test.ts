@@ -68,7 +68,7 @@ it('the question of the day is answered whatever the member did before', async (
 it('ten reports an hour go through, and five exports', async () => {
   const bot = await startBot()
   const ann = bot.person('ann')
-  const question = bot.deps.bank.questions[0]
+  const question = bot.bank.questions[0]
   const report = async () => {
     await ann.request({ kind: 'press', id: madeUpId('report', question?.id ?? '', question?.version ?? '') })
     const reply = await bot.app.run({

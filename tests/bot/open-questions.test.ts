@@ -14,10 +14,10 @@ const MINE = 'That did not work'
 
 /** Just this question in a round of the team, out and open. */
 async function open(bot: Bot, team: Team, hour: string, id = STORE): Promise<void> {
-  const question = bot.deps.bank.question(id)
+  const question = bot.bank.question(id)
   if (!question) throw new Error('no such question')
-  const bank = { ...bot.deps.bank, questionsFor: () => [question] }
-  await bot.at(hour).store.planNow(team.id, (due) => planOutOfTurn(due, bot.deps.clock(), { ...bot.deps, bank }))
+  const questions = { ...bot.deps.questions, about: () => [question] }
+  await bot.at(hour).store.planNow(team.id, (due) => planOutOfTurn(due, bot.deps.clock(), { ...bot.deps, questions }))
   await bot.tick()
   if (id === STORE) expect(plainCard(bot.last(team.channel))).toContain(STEM)
 }
@@ -202,7 +202,7 @@ describe('deleting all about oneself', () => {
 describe('ids in buttons', () => {
   it('carry numbers: no id of a question, which may say what is right', async () => {
     const { bot } = await opened()
-    const ids = bot.deps.bank.questions.map((q) => q.id)
+    const ids = bot.bank.questions.map((q) => q.id)
     const ann = bot.person('ann')
     const seen: string[] = [JSON.stringify(bot.last())]
     const see = () => seen.push(JSON.stringify(ann.card))
@@ -232,7 +232,7 @@ describe('ids in buttons', () => {
   it('of version 0.2 still work, by id and version', async () => {
     const bot = await startBot()
     const ann = bot.person('ann')
-    const question = bot.deps.bank.question(STORE)
+    const question = bot.bank.question(STORE)
     const version = question?.version ?? ''
     await ann.request({ kind: 'press', id: `report~${STORE}~${version}` })
     const reply = await ann.request({ kind: 'press', id: `try~${STORE}~${version.slice(0, 4)}~1~0~3~1~0~0~-~A` })

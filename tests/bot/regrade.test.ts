@@ -18,7 +18,7 @@ const WITHDRAWN = 'This question was withdrawn: every answer counts as right.'
 
 /** Posts this very question of the content, open for twelve hours. */
 async function posts(bot: Bot, team: Team, id: string): Promise<void> {
-  const question = bot.deps.bank.question(id)
+  const question = bot.bank.question(id)
   if (!question) throw new Error(`no question ${id}`)
   const now = bot.deps.clock()
   const [date, seed] = [localDate(now, 'UTC'), 3]
@@ -61,7 +61,7 @@ function rightIs(text: string) {
 /** As the command line does it, in a process of its own with the content of today. */
 function regrades(bot: Bot, bank: Bank, ask: Partial<RegradeAsk> = {}) {
   const order = { question: 'apple-store', withdraw: false, why: 'A stove keeps them dry.', apply: true, ...ask }
-  return regrade(order, { bank, store: bot.store, clock: bot.deps.clock })
+  return regrade(order, { questions: bank, store: bot.store, clock: bot.deps.clock })
 }
 
 const STOVE = 'Beside a warm stove'
@@ -76,7 +76,7 @@ describe('a corrected key', () => {
     const [ann, ben] = [bot.person('ann'), bot.person('ben')]
     await ann.answers([CELLAR], question)
     expect(ann.card.title).toBe('Right')
-    expect(await regrades(bot, changed(bot.deps.bank, 'apple-store', rightIs(STOVE)))).toMatchObject({ attempts: 1, taken: 7, open: 1 })
+    expect(await regrades(bot, changed(bot.bank, 'apple-store', rightIs(STOVE)))).toMatchObject({ attempts: 1, taken: 7, open: 1 })
     await ben.answers([STOVE], question)
     expect(ben.card.title).toBe('Right')
     expect(ben.sees).toMatch(/✓ [A-D]: Beside a warm stove \(your pick\) Today: Beside a warm stove\./)
@@ -96,7 +96,7 @@ describe('a corrected key', () => {
     for (const user of ['ann', 'ben', 'cid', 'dan']) await bot.person(user).answers([CELLAR], question)
     await bot.person('eve').answers([STOVE], question)
     await bot.at('2026-11-02T20:00:00Z').tick()
-    await regrades(bot, changed(bot.deps.bank, 'apple-store', rightIs(STOVE)))
+    await regrades(bot, changed(bot.bank, 'apple-store', rightIs(STOVE)))
     await bot.at('2026-11-02T20:01:00Z').tick()
     expect(told(bot)).toMatch(/^The key of a question was corrected\n\nWhere does an apple keep longest\?/)
     expect(told(bot)).toMatch(
@@ -115,7 +115,7 @@ describe('a corrected key', () => {
     const { bot } = await posted('apple-store')
     const question = bot.last()
     await bot.person('ann').answers([CELLAR], question)
-    await regrades(bot, changed(bot.deps.bank, 'apple-store', rightIs(STOVE)), { why: 'The notes were wrong.' })
+    await regrades(bot, changed(bot.bank, 'apple-store', rightIs(STOVE)), { why: 'The notes were wrong.' })
     await bot.tick()
     expect(told(bot)).toMatch(/^The key of a question was corrected/)
     expect(told(bot)).not.toMatch(/stove|cellar/)
@@ -131,7 +131,7 @@ describe('a corrected key', () => {
     await ann.presses('Answer 1', bot.last())
     await ann.answers(['Piled in a heap'])
     await bot.at('2026-11-02T20:00:00Z').tick()
-    const bank = changed(bot.deps.bank, 'plum-case', (q) => {
+    const bank = changed(bot.bank, 'plum-case', (q) => {
       if (q.kind !== 'case') throw new Error('no case')
       const [first, ...rest] = q.items
       if (first?.kind !== 'choice') throw new Error('no choice')
@@ -148,7 +148,7 @@ describe('a corrected key', () => {
   it('is refused with the reason, and nothing is done, where it cannot be told what was right then', async () => {
     const { bot } = await posted('apple-store')
     await bot.person('ann').answers([CELLAR])
-    const other = changed(bot.deps.bank, 'apple-store', (q) => {
+    const other = changed(bot.bank, 'apple-store', (q) => {
       if (q.kind !== 'choice') throw new Error('no choice')
       return { ...q, choices: [{ text: 'In sand', right: true, why: 'w' }, ...q.choices.slice(1)] }
     })
@@ -156,10 +156,10 @@ describe('a corrected key', () => {
     await expect(
       regrades(
         bot,
-        changed(bot.deps.bank, 'apple-store', () => undefined),
+        changed(bot.bank, 'apple-store', () => undefined),
       ),
     ).rejects.toThrow(/no longer in the content.*--void/)
-    await expect(regrades(bot, bot.deps.bank, { question: 'nope' })).rejects.toThrow('there is no question "nope"')
+    await expect(regrades(bot, bot.bank, { question: 'nope' })).rejects.toThrow('there is no question "nope"')
     await bot.tick()
     expect(notices(bot)).toEqual([])
   })
@@ -167,8 +167,8 @@ describe('a corrected key', () => {
   it('says which versions asked in other words', async () => {
     const { bot } = await posted('apple-store')
     await bot.person('ann').answers([CELLAR])
-    const bank = changed(bot.deps.bank, 'apple-store', (q) => ({ ...rightIs(STOVE)(q), stem: 'Where does an apple keep dry?' }) as Question)
-    const posting = bot.deps.bank.question('apple-store')?.version
+    const bank = changed(bot.bank, 'apple-store', (q) => ({ ...rightIs(STOVE)(q), stem: 'Where does an apple keep dry?' }) as Question)
+    const posting = bot.bank.question('apple-store')?.version
     expect(await regrades(bot, bank, { apply: false })).toMatchObject({ versions: [posting], reworded: [posting] })
   })
 })
@@ -179,8 +179,8 @@ describe('a question that was withdrawn', () => {
     const question = bot.last()
     const [ann, ben] = [bot.person('ann'), bot.person('ben')]
     await ann.answers([STOVE], question)
-    expect(await regrades(bot, bot.deps.bank, { withdraw: true })).toBeUndefined()
-    const gone = changed(bot.deps.bank, 'apple-store', () => undefined)
+    expect(await regrades(bot, bot.bank, { withdraw: true })).toBeUndefined()
+    const gone = changed(bot.bank, 'apple-store', () => undefined)
     expect(await regrades(bot, gone, { withdraw: true, why: 'Two were right.' })).toMatchObject({ to: '*', given: 7, taken: 0, teams: 1 })
     await bot.tick()
     expect(told(bot)).toMatch(/^A question was withdrawn\n\n/)
@@ -208,7 +208,7 @@ describe('a question that was withdrawn', () => {
     await bot.person('ann').answers(texts, question)
     await regrades(
       bot,
-      changed(bot.deps.bank, id, () => undefined),
+      changed(bot.bank, id, () => undefined),
       { question: id, withdraw: true },
     )
     const ben = bot.person('ben')
@@ -229,7 +229,7 @@ describe('the message to a team', () => {
     const { bot, team } = await posted('apple-store')
     await bot.person('ann').answers([CELLAR])
     await bot.at('2026-11-02T20:00:00Z').tick()
-    await regrades(bot, changed(bot.deps.bank, 'apple-store', rightIs(STOVE)))
+    await regrades(bot, changed(bot.bank, 'apple-store', rightIs(STOVE)))
     return { bot, team }
   }
   const tries = async () => (await (await testDatabase()).pool.query("select tries from delivery where kind = 'notice'")).rows[0]?.tries

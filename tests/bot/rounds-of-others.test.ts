@@ -49,7 +49,7 @@ it.each(NAMES)('%s is refused on a round of another workspace or platform', asyn
 
 it('none of them tells a reason before the member has answered, and one does afterwards', async () => {
   const [id = ''] = [...((await bot.store.latestRound(1))?.questions.map((q) => q.question) ?? [])]
-  const question = bot.deps.bank.question(id)
+  const question = bot.bank.question(id)
   const reasons = question && 'choices' in question ? question.choices.map((choice) => choice.why) : []
   expect(reasons.length).toBeGreaterThan(1)
   const tells = (reply: unknown) => reasons.filter((why) => JSON.stringify(reply).includes(JSON.stringify(why).slice(1, -1)))

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { cohort, cohortProcess } from '../helpers/cohort.js'
 import { emptyDatabase } from '../helpers/database.js'
@@ -140,6 +140,7 @@ describe('content and questions', () => {
     const list = JSON.parse((await cohort(['content', 'list', '--json'])).out)
     expect(list.map((t: { slug: string }) => t.slug).sort()).toEqual(['apple', 'pear', 'plum'])
     expect(list[0]).toEqual({
+      pack: 'orchard',
       slug: expect.any(String),
       title: expect.any(String),
       aliases: expect.any(Array),
@@ -157,6 +158,61 @@ describe('content and questions', () => {
     const { code, err } = await cohort(['questions', '--topic', 'nope'])
     expect(code).toBe(1)
     expect(err).toContain('nope')
+  })
+})
+
+describe('two packs with the same names and ids', () => {
+  const content = path.join(folder, 'two')
+  const two = { CONTENT_DIR: content }
+  const inOther = (...args: string[]) => cohort([...args, '--pack', 'meadow'], two)
+  beforeAll(() => {
+    for (const id of ['orchard', 'meadow']) cpSync('tests/fixtures/content/orchard', path.join(content, id), { recursive: true })
+    const change = (file: string, from: string, to: string) => {
+      const before = readFileSync(path.join(content, 'meadow', file), 'utf8')
+      writeFileSync(path.join(content, 'meadow', file), before.replace(from, to))
+    }
+    // Without an exam, and after the other, whose name comes later.
+    change('pack.yaml', 'exam: OK-1\ndomains:\n  - { number: 1, title: Fruit, weight: 100 }', 'order: 2')
+    change('pack.yaml', 'Orchard Keeper', 'Meadow')
+    change('01-fruit/apple.md', 'A round fruit that keeps', 'A fallen fruit that rots')
+    for (const name of ['apple', 'pear', 'plum']) {
+      const file = path.join(content, 'meadow/01-fruit', `${name}.questions.yaml`)
+      writeFileSync(file, readFileSync(file, 'utf8').replace(/ {2}(domain|task): .*\n/g, ''))
+    }
+  })
+
+  it('are checked and counted together', async () => {
+    const { code, out } = await cohort(['content', 'check', '--json'], two)
+    expect([code, JSON.parse(out)]).toMatchObject([0, { topics: 6, questions: 14, problems: [] }])
+    expect((await cohort(['content', 'check'], two)).out).toMatch(/^orchard: .*\nmeadow: /)
+  })
+
+  it('answer apart: the first, or the one that is named, and each answer says which', async () => {
+    const first = await cohort(['explain', 'pomme'], two)
+    expect(first.out).toMatch(/^Pack: orchard \(Orchard Keeper\)\nApple\n/)
+    expect(first.out).toContain('A round fruit that keeps')
+    expect(first.out).toContain('Also in Meadow: Apple.')
+    const other = await inOther('explain', 'pomme', '--json')
+    expect(JSON.parse(other.out)).toMatchObject({ pack: 'meadow', match: 'topic', topics: [{ slug: 'apple' }] })
+    expect(JSON.parse(other.out).text).toContain('A fallen fruit that rots')
+    expect((await inOther('content', 'list')).out).toMatch(/^Pack: meadow \(Meadow\)\napple\tApple\n/)
+    const questions = JSON.parse((await inOther('questions', '--json', '--topic', 'apple')).out)
+    const own = JSON.parse((await cohort(['questions', '--json', '--topic', 'apple'], two)).out)
+    expect(questions.map((q: { id: string }) => q.id)).toEqual(own.map((q: { id: string }) => q.id))
+    expect([questions[0], own[0]]).toMatchObject([
+      { pack: 'meadow', section: '01-fruit', line: 1, sources: expect.any(Object) },
+      { pack: 'orchard', domain: 1 },
+    ])
+    expect(questions[0].domain).toBeUndefined()
+    expect((await cohort(['questions'], two)).out).toMatch(/^Pack: orchard /)
+  })
+
+  it('refuses a pack that there is not, naming those there are', async () => {
+    for (const args of [['explain', 'apple'], ['questions'], ['content', 'list']])
+      expect(await cohort([...args, '--pack', 'barn'], two)).toMatchObject({
+        ...{ code: 1, out: '' },
+        err: 'cohort: there is no pack "barn"; there is orchard, meadow\n',
+      })
   })
 })
 
@@ -319,7 +375,7 @@ describe('content import', () => {
     mkdirSync(path.join(pack, 'one'), { recursive: true })
     writeFileSync(
       path.join(pack, 'pack.yaml'),
-      'title: T\nexam: E\ndomains: [{ number: 1, title: D, weight: 1 }]\nsections: [{ id: one, number: 1, title: One }, { id: two, number: 2, title: Two }]\n',
+      'title: T\nmakers: [AWS]\nexam: E\ndomains: [{ number: 1, title: D, weight: 1 }]\nsections: [{ id: one, number: 1, title: One }, { id: two, number: 2, title: Two }]\n',
     )
     writeFileSync(
       path.join(pack, 'one', 'nowhere.md'),

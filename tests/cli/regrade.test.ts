@@ -43,13 +43,13 @@ const STOVE = 'text: Beside a warm stove,'
 beforeAll(async () => {
   where = await ownDatabase(folder)
   cpSync('tests/fixtures/content', content, { recursive: true })
-  const { bank } = await loadContent(content)
-  const question = bank.question('apple-store')
+  const [bank] = (await loadContent(content)).banks
+  const question = bank?.question('apple-store')
   const [item] = question ? pose(question, 3).items : []
   if (!question || !item) throw new Error('no question')
   const letter = (text: string) => item.options.find((o) => o.text === text)?.letter ?? ''
   await stored(async (store) => {
-    await store.saveQuestions(bank.questions)
+    await store.saveQuestions(bank?.questions ?? [])
     const { nextPostAt, round } = planOf('2026-01-05')
     if (!round) throw new Error('no round')
     const team = await makeTeam(store)
@@ -63,6 +63,13 @@ beforeAll(async () => {
     await recordClosed(store, id, 'r')
   })
 })
+
+/** A pack with a question of the same id, which nobody was asked. */
+function addMeadow() {
+  cpSync(path.join(content, 'orchard'), path.join(content, 'meadow'), { recursive: true })
+  const file = path.join(content, 'meadow/pack.yaml')
+  writeFileSync(file, `${readFileSync(file, 'utf8')}order: 2\n`)
+}
 
 const points = () =>
   stored(async (store) => {
@@ -134,5 +141,19 @@ describe('cohort content regrade', () => {
     })
     expect(await points()).toEqual({ ann: 10, ben: 10 })
     expect((await regrade('apple-store', '--void')).out).toContain('Nothing to do')
+  })
+
+  it('takes a question of one pack for none of another that has its id', async () => {
+    addMeadow()
+    const { code, err } = await regrade('apple-store')
+    expect([code, err]).toEqual([1, 'cohort: the packs orchard, meadow have a question "apple-store" each; say which with --pack\n'])
+    expect((await regrade('apple-store', '--pack', 'meadow')).out).toContain('Nothing to do: everything posted of meadow/apple-store has')
+    expect((await regrade('meadow/apple-store')).out).toContain('Nothing to do')
+    const own = await regrade('apple-store', '--pack', 'orchard')
+    expect(own.err).toMatch(/^cohort: .*cannot take today's key/)
+    expect(await regrade('nope', '--pack', 'meadow')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('there is no question "meadow/nope"'),
+    })
   })
 })

@@ -26,10 +26,10 @@ const root = mkdtempSync(path.join(tmpdir(), 'cohort-cache-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 const emptyFolder = () => mkdtempSync(path.join(root, 'data-'))
 
-/** All that a bank holds, without its functions, and the problems. */
-const held = ({ bank, problems }: Pick<Reading, 'bank' | 'problems'>) => ({
+/** All that the banks hold, without their functions, and the problems. */
+const held = ({ banks, problems }: Pick<Reading, 'banks' | 'problems'>) => ({
   problems,
-  content: Object.fromEntries(Object.entries(bank).filter(([, value]) => typeof value !== 'function')),
+  content: banks.map((bank) => Object.fromEntries(Object.entries(bank).filter(([, value]) => typeof value !== 'function'))),
 })
 
 /** A content folder and a data folder whose cache holds it. */
@@ -54,7 +54,8 @@ describe('what was read of a content folder', () => {
     expect([first.isCached, again.isCached]).toEqual([false, true])
     expect(held(again)).toStrictEqual(held(first))
     expect(held(again)).toStrictEqual(held(await loadContent(dir)))
-    for (const { slug } of first.bank.topics) expect(again.bank.topic(slug)).toStrictEqual(first.bank.topic(slug))
+    for (const [i, bank] of first.banks.entries())
+      for (const { slug } of bank.topics) expect(again.banks[i]?.topic(slug)).toStrictEqual(bank.topic(slug))
   })
 
   it('is looked up in one cache after the other', async () => {
@@ -152,7 +153,7 @@ describe('a cache that is of no use is passed over in silence:', () => {
     const where = { CONTENT_DIR: folder(), COHORT_DATA_DIR: emptyFolder() }
     writeFileSync(path.join(where.COHORT_DATA_DIR, 'cache'), 'no folder')
     await keepReading(await goodReading(where), where)
-    expect((await goodContent(where)).topics).toHaveLength(1)
+    expect((await goodContent(where))[0]?.topics).toHaveLength(1)
     expect(readFileSync(path.join(where.COHORT_DATA_DIR, 'cache'), 'utf8')).toBe('no folder')
   })
 })

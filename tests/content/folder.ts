@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { type Bank, createBank } from '../../src/content/bank.js'
 import { type Loaded, loadContent } from '../../src/content/load.js'
 
 export const PACK = `title: A certificate
@@ -50,11 +51,17 @@ export function folder(files: Files = {}): string {
   return root
 }
 
-export async function load(files?: Files): Promise<Loaded> {
+/** `bank`: that of the first pack. */
+export async function load(files?: Files): Promise<Loaded & { readonly bank: Bank }> {
   const root = folder(files)
   const loaded = await loadContent(root)
   rmSync(root, { recursive: true })
-  return loaded
+  return { ...loaded, bank: firstOf(loaded) }
+}
+
+export function firstOf({ banks: [bank] }: Loaded): Bank {
+  const pack = { id: 'none', title: 'None', exams: [], sections: [], vocabulary: { makers: [], synonyms: [] } }
+  return bank ?? createBank({ pack, topics: [], questions: [], comparisons: [] })
 }
 
 /** The problems as the checker prints them, those of the folder `p/one` by file name alone. */

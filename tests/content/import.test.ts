@@ -5,13 +5,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Imported, importNotes, type Known } from '../../src/content/import.js'
 import { loadContent } from '../../src/content/load.js'
-import { PACK } from './folder.js'
+import { firstOf, PACK } from './folder.js'
 
 const TODAY = '2026-11-20'
 
 function attempt(source: string, known: readonly Known[] = [], name = '09-mlops'): { imported: Imported | undefined; refusals: string[] } {
   const refusals: string[] = []
-  const imported = importNotes(source, name, known, TODAY, (line, message) => refusals.push(`${line}: ${message}`))
+  const imported = importNotes(source, name, { known, makers: ['Amazon', 'AWS', 'SageMaker', 'SageMaker AI'] }, TODAY, (line, message) =>
+    refusals.push(`${line}: ${message}`),
+  )
   return { imported, refusals }
 }
 
@@ -38,9 +40,9 @@ async function inPack(files: Imported['files']) {
   mkdirSync(join(root, 'p/one'), { recursive: true })
   writeFileSync(join(root, 'p/pack.yaml'), PACK)
   for (const { name, text } of files) writeFileSync(join(root, 'p/one', name), text)
-  const { bank, problems } = await loadContent(root)
+  const loaded = await loadContent(root)
   rmSync(root, { recursive: true })
-  return { topics: bank.topics, problems: problems.map((p) => `${p.file}:${p.line}: ${p.message}`) }
+  return { topics: firstOf(loaded).topics, problems: loaded.problems.map((p) => `${p.file}:${p.line}: ${p.message}`) }
 }
 
 const VAULT_NOTE = `---
@@ -148,7 +150,7 @@ describe('a note of the vault', () => {
     expect(topics[1]).toMatchObject({
       summary: ['Shift traffic safely. Roll back by alarms.'],
       details: [{ kind: 'table', rows: [[[{ code: 'a | b' }], [{ bold: ['All'] }, ' at once']]] }],
-      sources: { notes: [13, 15, 17, 18, 19, 21], aws: [], checked: TODAY },
+      sources: { notes: [13, 15, 17, 18, 19, 21], documents: [], checked: TODAY },
     })
   })
 

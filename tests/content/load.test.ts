@@ -2,9 +2,10 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { openPacks } from '../../src/bot/packs.js'
 import { contentSummary, loadContent } from '../../src/content/load.js'
 import { templateFamilies } from '../../src/core/template.js'
-import { folder, load, PACK, problems, QUESTIONS, questionWith, TOPIC, topicWith } from './folder.js'
+import { firstOf, folder, load, PACK, problems, QUESTIONS, questionWith, TOPIC, topicWith } from './folder.js'
 
 const NO_CANARY = 'canary.questions.yaml:1: topics: there is no topic canary'
 
@@ -23,7 +24,7 @@ describe('a content folder without fault', () => {
   it('is read whole', async () => {
     const { bank, problems: none } = await load()
     expect(none).toEqual([])
-    expect(bank.packs).toEqual([expect.objectContaining({ id: 'p', exam: 'ABC-1' })])
+    expect(bank.pack).toMatchObject({ id: 'p', exams: [{ name: 'ABC-1' }] })
     expect(bank.topic('canary')).toMatchObject({
       title: 'Canary',
       summary: ['A ', { bold: ['small'] }, ' part goes first. The rest follows.'],
@@ -33,9 +34,7 @@ describe('a content folder without fault', () => {
     expect(bank.question('canary-first')).toMatchObject({
       kind: 'choice',
       pack: 'p',
-      section: 'one',
-      line: 1,
-      file: 'p/one/canary.questions.yaml',
+      origin: { section: 'one', line: 1, file: 'p/one/canary.questions.yaml' },
     })
   })
 
@@ -56,14 +55,17 @@ describe('a content folder without fault', () => {
     const two = QUESTIONS + QUESTIONS.replace('canary-first', 'canary-second')
     const drawn = ofKind('template', '  family: canary-schedule\n')['p/one/canary.questions.yaml'].replace('canary-first', 'canary-drawn')
     const { bank } = await load({ 'p/one/canary.questions.yaml': two + drawn })
-    expect(contentSummary(bank)).toEqual({ topics: 1, questions: 3, byKind: { choice: 2, template: 1 } })
+    expect(contentSummary([bank])).toEqual({ topics: 1, questions: 3, byKind: { choice: 2, template: 1 } })
   })
 
   it('finds the questions of some topics, or of all', async () => {
     const other = QUESTIONS.replace('canary-first', 'linear-first').replace('[canary]', '[linear]')
     const files = { 'p/one/linear.md': TOPIC.replace('Canary', 'Linear').replace('canary', 'linear'), 'p/one/linear.questions.yaml': other }
     const { bank } = await load(files)
-    const ids = (pack: string, topics: string[]) => bank.questionsFor(pack, topics).map((q) => q.id)
+    const ids = (pack: string, topics: string[]) =>
+      openPacks([bank])
+        .questions.about({ pack }, topics)
+        .map((q) => q.id)
     expect(ids('p', ['linear'])).toEqual(['linear-first'])
     expect(ids('p', [])).toEqual(['canary-first', 'linear-first'])
     expect(ids('other', [])).toEqual([])
@@ -76,6 +78,89 @@ describe('a content folder without fault', () => {
     const moved = `# a remark\n\n${QUESTIONS.replace('  domain: 3\n', '').replace('  stem', '  domain: 3\n  stem')}`
     expect(await version(moved)).toBe(before)
     expect(await version(QUESTIONS.replace('What goes', 'Which goes'))).not.toBe(before)
+  })
+})
+
+describe('the exams of a pack', () => {
+  const EXAMS = `exams:
+  abc1:
+    name: ABC-1
+    state: open
+    from: 2026-01-01
+    minutes: 90
+    items: { scored: 40, unscored: 10 }
+    kinds: [choice, response]
+    domains: [{ number: 3, title: Deployment, weight: 60 }, { number: 4, title: Rest, weight: 40 }]
+  abc2: { name: ABC-2, state: announced, domains: [{ number: 1, title: All, weight: 100 }] }
+`
+  const rest = PACK.replace(/exam: .*?(?=sections:)/s, '')
+  const withExams = (from = '', to = '') => ({ 'p/pack.yaml': rest + EXAMS.replace(from, to) })
+
+  it('come in their order, each with its facts', async () => {
+    const { bank, problems: none } = await load(withExams())
+    expect(none).toEqual([])
+    const [first, second] = bank.pack.exams
+    expect(first).toEqual({
+      id: 'abc1',
+      name: 'ABC-1',
+      state: 'open',
+      from: '2026-01-01',
+      minutes: 90,
+      items: { scored: 40, unscored: 10 },
+      kinds: ['choice', 'response'],
+      domains: [
+        { number: 3, title: 'Deployment', weight: 60 },
+        { number: 4, title: 'Rest', weight: 40 },
+      ],
+    })
+    expect(second).toMatchObject({ id: 'abc2', name: 'ABC-2', state: 'announced', kinds: [] })
+  })
+
+  it('may be none, and then a question has no domain and no task', async () => {
+    const plain = QUESTIONS.replace('  domain: 3\n  task: "3.3"\n', '')
+    const { bank, problems: none } = await load({ 'p/pack.yaml': rest, 'p/one/canary.questions.yaml': plain })
+    expect(none).toEqual([])
+    expect(bank.pack.exams).toEqual([])
+    expect(bank.question('canary-first')).not.toHaveProperty('domain')
+    expect(await problems({ 'p/pack.yaml': rest })).toEqual(['canary.questions.yaml:1: domain: the exam has no domain 3'])
+  })
+
+  it.each([
+    ['weights of another sum', 'weight: 60', 'weight: 50', 'p/pack.yaml:12: exams.abc1.domains: should have weights that add up to 100'],
+    ['a state that is none', 'state: open', 'state: over', 'p/pack.yaml:7: exams.abc1.state: should be announced, open or retired'],
+    ['a kind that is none', '[choice, response]', '[choice, essay]', 'p/pack.yaml:11: exams.abc1.kinds.1: should be a kind of question'],
+    ['a date that is none', '2026-01-01', 'soon', 'p/pack.yaml:8: exams.abc1.from: should be a date such as 2026-11-20'],
+    ['an unknown key', 'minutes: 90', 'hours: 2', 'p/pack.yaml:9: exams.abc1.hours: is no key that is known here'],
+    ['no name', '    name: ABC-1\n', '', 'p/pack.yaml:5: exams.abc1.name: is missing'],
+  ])('say what is wrong with file and line: %s', async (_what, from, to, expected) => {
+    expect(await problems(withExams(from, to))).toContain(expected)
+  })
+})
+
+describe('several packs', () => {
+  const other = (order: string) => ({
+    'a/pack.yaml': `${order}${PACK}`,
+    'a/one/canary.md': TOPIC,
+    'a/one/canary.questions.yaml': QUESTIONS,
+  })
+
+  it('may have the same topics, names and ids', async () => {
+    const { banks, problems: none } = await load(other(''))
+    expect(none).toEqual([])
+    expect(banks.map((bank) => [bank.pack.id, bank.topic('canary')?.pack, bank.question('canary-first')?.pack])).toEqual([
+      ['a', 'a', 'a'],
+      ['p', 'p', 'p'],
+    ])
+  })
+
+  it('come in the order that they name, and then in that of the alphabet', async () => {
+    expect((await load(other('order: 2\n'))).banks.map((bank) => bank.pack.id)).toEqual(['p', 'a'])
+  })
+
+  it('know nothing of one another: what leads from one to another leads nowhere', async () => {
+    const files = { ...other(''), 'p/one/linear.md': TOPIC.replace('Canary', 'Linear').replace('canary', 'linear') }
+    const link = { 'a/one/canary.md': TOPIC.replace('summary', 'related: [linear]\nsummary') }
+    expect(await problems({ ...files, ...link })).toEqual(['a/one/canary.md:1: related: there is no topic linear'])
   })
 })
 
@@ -314,7 +399,8 @@ describe('what is wrong in a folder', () => {
     const outside = join(folder({ 'secret.md': TOPIC.replace('Canary', 'Secret') }), 'secret.md')
     symlinkSync(outside, join(root, 'p/one/secret.md'))
     symlinkSync('/nowhere', join(root, 'p/one/dangling.md'))
-    const { bank, problems: found } = await loadContent(root)
+    const loaded = await loadContent(root)
+    const [bank, found] = [firstOf(loaded), loaded.problems]
     expect(found.map((p) => `${p.file}: ${p.message}`)).toEqual([
       'p/one/dangling.md: only plain files are read here',
       'p/one/secret.md: only plain files are read here',
@@ -347,9 +433,9 @@ describe('what is wrong in a folder', () => {
 
 describe('the content that comes with the bot', () => {
   it('has no problems', async () => {
-    const { bank, problems: found } = await loadContent(fileURLToPath(new URL('../../content', import.meta.url)))
+    const { banks, problems: found } = await loadContent(fileURLToPath(new URL('../../content', import.meta.url)))
     expect(found).toEqual([])
-    const summary = contentSummary(bank)
+    const summary = contentSummary(banks)
     expect(Object.values(summary.byKind).reduce((a, b) => a + b, 0)).toBe(summary.questions)
   })
 })

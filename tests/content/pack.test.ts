@@ -4,6 +4,7 @@ import { checkForm, itemsOf } from '../../src/content/form.js'
 import { contentSummary, loadContent } from '../../src/content/load.js'
 import type { Problem } from '../../src/content/problem.js'
 import { templateFamilies } from '../../src/core/template.js'
+import { firstOf } from './folder.js'
 
 /** The topics that the headings of the notes became. */
 const HEADINGS = [
@@ -32,18 +33,30 @@ const HEADINGS = [
 ]
 
 let bank: Bank
+let example: Bank | undefined
 let problems: readonly Problem[]
 beforeAll(async () => {
-  ;({ bank, problems } = await loadContent('content'))
+  const loaded = await loadContent('content')
+  bank = firstOf(loaded)
+  example = loaded.banks[1]
+  problems = loaded.problems
 })
 
 describe('the MLA-C01 pack', () => {
   it('has no problems, nor keys that form betrays', () => {
-    expect([...problems, ...checkForm(bank.questions)]).toEqual([])
+    expect([...problems, ...checkForm(bank)]).toEqual([])
+  })
+
+  it('says what is known of its exam', () => {
+    const [exam, ...others] = bank.pack.exams
+    expect(others).toEqual([])
+    expect(exam).toMatchObject({ id: 'c01', name: 'MLA-C01', state: 'retired', until: '2026-09-28', minutes: 130 })
+    expect(exam).toMatchObject({ items: { scored: 50, unscored: 15 }, kinds: ['choice', 'response', 'ordering', 'matching', 'case'] })
+    expect(exam?.domains.map((domain) => domain.weight)).toEqual([28, 26, 22, 24])
   })
 
   it('has 350 static questions and more, of every kind', () => {
-    const { byKind } = contentSummary(bank)
+    const { byKind } = contentSummary([bank])
     expect(bank.questions.filter((q) => q.kind !== 'template').length).toBeGreaterThanOrEqual(350)
     expect(byKind.choice).toBeGreaterThanOrEqual(200)
     expect(byKind.response).toBeGreaterThanOrEqual(60)
@@ -90,3 +103,19 @@ describe('the MLA-C01 pack', () => {
     expect(twice).toEqual([])
   })
 })
+
+describe('the example pack', () => {
+  it('is small, of several kinds, without an exam, and without a habit that betrays a key', () => {
+    expect(example?.pack).toMatchObject({ id: 'example', exams: [] })
+    expect(checkForm(here(example))).toEqual([])
+    const { topics, questions, byKind } = contentSummary([here(example)])
+    expect([topics, questions]).toEqual([9, 20])
+    expect(Object.keys(byKind).sort()).toEqual(['case', 'choice', 'matching', 'ordering', 'response'])
+    expect(here(example).questions.filter((q) => q.domain !== undefined || q.task !== undefined)).toEqual([])
+  })
+})
+
+function here(found: Bank | undefined): Bank {
+  if (!found) throw new Error('no such pack')
+  return found
+}

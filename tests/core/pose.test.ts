@@ -117,7 +117,7 @@ describe('posing', () => {
 describe('the real content, posed', () => {
   let questions: readonly Question[] = []
   beforeAll(async () => {
-    questions = (await loadContent(fileURLToPath(new URL('../../content', import.meta.url)))).bank.questions
+    questions = (await loadContent(fileURLToPath(new URL('../../content', import.meta.url)))).banks.flatMap((bank) => bank.questions)
   })
 
   const items = (seeds: readonly number[]) =>

@@ -11,8 +11,8 @@ export interface Facts {
 function facts({ id = 'q', topics = ['canary'], concept = id, difficulty = 2 }: Facts) {
   return {
     ...{ id, topics, concept, difficulty },
-    ...{ pack: 'mla', section: 'one', version: '0123456789ab', number: 1, domain: 3, task: '3.3', misconception: 'm', file: 'f', line: 1 },
-    sources: { notes: [], aws: [], checked: '2026-11-20' },
+    ...{ pack: 'mla', version: '0123456789ab', number: 1, domain: 3, task: '3.3', misconception: 'm' },
+    origin: { kind: 'file', section: 'one', file: 'f', line: 1, sources: { notes: [], documents: [], checked: '2026-11-20' } } as const,
   }
 }
 

@@ -8,7 +8,7 @@ import type { Caller, FormValues, Reply, Request } from '../../src/bot/ports/cha
 import { noLimits } from '../../src/bot/request-limits.js'
 import { actionId, MAX_ACTION_ID, readRest, restId, splitId } from '../../src/bot/ui/action.js'
 import { clean, tidy } from '../../src/bot/ui/clean.js'
-import { int, oneOf, question, shape, word, words, yesOrNo } from '../../src/bot/ui/params.js'
+import { int, oneOf, question, shape, topics, word, yesOrNo } from '../../src/bot/ui/params.js'
 import { checkArgs, findCommand, parseArgs } from '../../src/bot/ui/parse.js'
 import { UserError } from '../../src/core/errors.js'
 import { parseAnswer } from '../../src/core/grade.js'
@@ -108,7 +108,7 @@ describe('made-up input', () => {
     PATIENCE_MS,
   )
 
-  const every = actionId('every', { row: int(), page: int(9), span: oneOf('week', 'season'), sure: yesOrNo, shape, question, word, words })
+  const every = actionId('every', { row: int(), page: int(9), span: oneOf('week', 'season'), sure: yesOrNo, shape, question, word, topics })
   const slug = fc.stringMatching(/^[a-z0-9-]{1,12}$/)
   const values = fc.record({
     row: fc.nat(),
@@ -122,7 +122,10 @@ describe('made-up input', () => {
     }),
     question: fc.record({ number: fc.nat() }),
     word: slug,
-    words: fc.array(slug, { minLength: 1, maxLength: 3 }),
+    topics: fc.record(
+      { pack: fc.stringMatching(/^[a-z0-9]{1,6}$/), slugs: fc.array(slug, { minLength: 1, maxLength: 3 }) },
+      { requiredKeys: ['slugs'] },
+    ),
   })
   const odd = fc.oneof(
     text,

@@ -19,6 +19,8 @@ import { growth } from './slowest.js'
 
 /** For what takes a millisecond or two; slow machines take ten times as long. */
 const SOON_MS = 3000
+/** No pack around a note. */
+const NOTHING = { known: [], makers: ['Amazon', 'AWS'] }
 const LIMIT = IS_LONG ? 100_000 : 20_000
 /** What takes its time by the square of its length takes a hundred seconds for the longer text, and four for the shorter. */
 const SECONDS_MS = IS_LONG ? 10_000 : 2500
@@ -256,7 +258,7 @@ describe('made-up content', () => {
         fc.property(madeOf(MARKS, 24), fc.boolean(), (body, whole) => {
           const source = whole ? body : `# Section 9: X\n\n## Group\n\n### Topic\n${body}`
           const { told, report, verify } = collect(count(source.replace(/\r\n?/g, '\n')) + 1)
-          const imported = within(SOON_MS, () => importNotes(source, '09-x', [], '2026-11-27', report))
+          const imported = within(SOON_MS, () => importNotes(source, '09-x', NOTHING, '2026-11-27', report))
           verify()
           if (!imported) expect(told.length).toBeGreaterThan(0)
           for (const { name, text: written } of imported?.files ?? []) {
@@ -351,7 +353,7 @@ describe('content that would take long to read', () => {
   it.each(UNITS)('%j again and again is read or refused in seconds', (unit) => {
     const body = `x${unit.repeat(LIMIT / unit.length)}x`
     within(SECONDS_MS, () => readMarkdown(`---\ntitle: a\n---\n${body}\n`, () => {}))
-    within(SECONDS_MS, () => importNotes(`# Section 9: X\n## G\n### T\n${body}\n`, '09-x', [], '2026-11-27', () => {}))
+    within(SECONDS_MS, () => importNotes(`# Section 9: X\n## G\n### T\n${body}\n`, '09-x', NOTHING, '2026-11-27', () => {}))
   })
 
   it.each(['> a\n\n', 'word word\n\n', '- a\n', '- *a* [[b]]\n\n', '### a\n\nSome words of `it`.\n\n', 'A line of words.\n'])(
@@ -360,7 +362,7 @@ describe('content that would take long to read', () => {
       const read = (length: number) => {
         const body = unit.repeat(length / unit.length)
         readMarkdown(`---\ntitle: a\n---\n${body}`, () => {})
-        importNotes(`# Section 9: X\n## G\n### T\n${body}`, '09-x', [], '2026-11-27', () => {})
+        importNotes(`# Section 9: X\n## G\n### T\n${body}`, '09-x', NOTHING, '2026-11-27', () => {})
       }
       read(4000)
       // By the square it would be 16.

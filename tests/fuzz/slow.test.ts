@@ -1,9 +1,10 @@
 /** The slowest texts that anybody can type: each takes at most twenty times a plain look-up of the same run, and never 50 ms. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { memberBoardCard } from '../../src/bot/cards/board.js'
-import { foundCard } from '../../src/bot/commands/explain.js'
+import { lookUp } from '../../src/bot/commands/explain.js'
 import { commands } from '../../src/bot/commands/index.js'
-import type { Deps } from '../../src/bot/deps.js'
+import { openPacks } from '../../src/bot/packs.js'
+import type { Packs } from '../../src/bot/ports/packs.js'
 import type { Board } from '../../src/bot/ports/store.js'
 import { type Card, plainCard } from '../../src/bot/ui/card.js'
 import { clean } from '../../src/bot/ui/clean.js'
@@ -16,7 +17,7 @@ import { broken, short, type Text } from '../../src/core/text.js'
 import { svgOf } from '../../src/pictures/draw.js'
 import { renderMessage as discordMessage } from '../../src/platforms/discord/render.js'
 import { renderMessage as slackMessage } from '../../src/platforms/slack/render.js'
-import { createSearch, type Search, searchTopic } from '../../src/search/search.js'
+import type { Search } from '../../src/search/search.js'
 import { PATIENCE_MS, RUNS, SEED } from './fuzz.js'
 import { cost, type Entry, filled, growth, median, slowest } from './slowest.js'
 
@@ -31,18 +32,18 @@ const MOST_MS = 50
 /** Enough for the compiler, so that what is measured is the work. */
 const WARM = 300
 
+let packs: Packs
 let search: Search
 let bank: Bank
 let words: string[]
 
 beforeAll(async () => {
-  bank = (await loadContent('content')).bank
-  search = createSearch(bank.topics.map(searchTopic))
+  ;({ packs } = openPacks((await loadContent('content')).banks.slice(0, 1)))
+  ;({ bank, search } = packs.first)
   words = bank.topics.flatMap((topic) => [topic.title, ...topic.aliases])
 })
 
-const deps = () => ({ search, bank }) as unknown as Deps
-const lookedUp = (query: string) => foundCard(query, search.find(query), deps())
+const lookedUp = (query: string) => lookUp(query, packs.first, packs).card
 /** As a member gets it on Slack: found, made a card, and drawn. */
 const plainLookUp = () => slackMessage(lookedUp(PLAIN), new Map())
 const draws: Readonly<Record<string, (card: Card) => unknown>> = {
@@ -114,7 +115,7 @@ describe('the slowest text that a fuzzer finds', () => {
     { name: 'looked up', max: 4000, run: (text) => search.find(text) },
     { name: 'looked up, as long as it may be', max: 300, run: (text) => search.find(text) },
     { name: 'completed', max: 300, run: (text) => search.complete(text, 25) },
-    { name: 'completed as a line', max: 4000, run: (text) => completeLine(commands, `/explain ${text}`, deps()) },
+    { name: 'completed as a line', max: 4000, run: (text) => completeLine(commands, `/explain ${text}`, search) },
     { name: 'read as a command', max: 4000, run: (text) => orRefused(() => readLine(text)) },
     { name: 'read as options', max: 4000, run: (text) => orRefused(() => readLine(`leaderboard ${text}`)) },
     { name: 'cleaned', max: 4000, run: clean },

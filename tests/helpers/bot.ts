@@ -1,39 +1,41 @@
 /** The whole bot on a real database, with time set by the test, and people who type and press what they see. */
 import { type App, createApp } from '../../src/bot/app.js'
 import type { Deps, Log } from '../../src/bot/deps.js'
+import { openPacks } from '../../src/bot/packs.js'
 import type { Caller, FormValues, Reply, Request } from '../../src/bot/ports/chat.js'
 import { type Metrics, noMetrics } from '../../src/bot/ports/metrics.js'
 import type { Store, TeamSetup } from '../../src/bot/ports/store.js'
 import type { RequestLimits } from '../../src/bot/request-limits.js'
 import { type Block, type Button, type Card, type Form, plainCard, type Select } from '../../src/bot/ui/card.js'
-import { type Bank, createBank } from '../../src/content/bank.js'
+import { type Bank, withQuestions } from '../../src/content/bank.js'
 import { loadContent } from '../../src/content/load.js'
 import type { Team } from '../../src/core/model.js'
 import { seeded } from '../../src/core/random.js'
 import { nextSlot } from '../../src/core/schedule.js'
 import { plain } from '../../src/core/text.js'
-import { createSearch, searchTopic } from '../../src/search/search.js'
 import { createStore } from '../../src/store/store.js'
 import { type TestChat, testChat } from './chat.js'
 import { emptyDatabase } from './database.js'
 import { savedTeam } from './rounds.js'
 
-const banks = new Map<string, Promise<Bank>>()
+const content = new Map<string, Promise<readonly Bank[]>>()
 
-function bankOf(dir: string): Promise<Bank> {
+function banksOf(dir: string): Promise<readonly Bank[]> {
   const known =
-    banks.get(dir) ??
-    loadContent(dir).then(({ bank, problems }) => {
+    content.get(dir) ??
+    loadContent(dir).then(({ banks, problems }) => {
       if (problems.length > 0) throw new Error(`problems in ${dir}: ${JSON.stringify(problems[0])}`)
-      return bank
+      return banks
     })
-  banks.set(dir, known)
+  content.set(dir, known)
   return known
 }
 
 export interface Bot {
   readonly app: App
   readonly deps: Deps
+  /** The first pack. */
+  readonly bank: Bank
   readonly store: Store
   readonly chat: TestChat
   readonly errors: readonly { fields: Readonly<Record<string, unknown>>; message: string }[]
@@ -65,15 +67,16 @@ export interface BotOptions {
 }
 
 export async function startBot({
-  content = 'tests/fixtures/content',
+  content: dir = 'tests/fixtures/content',
   now = '2026-11-02T07:00:00Z',
   seed = 1,
   metrics = noMetrics,
   limits,
 }: BotOptions = {}): Promise<Bot> {
-  const read = await bankOf(content)
+  const read = await banksOf(dir)
   const store = createStore(await emptyDatabase())
-  const bank = createBank({ ...read, questions: await store.saveQuestions(read.questions) })
+  const open = openPacks(withQuestions(read, await store.saveQuestions(read.flatMap((bank) => bank.questions))))
+  const { bank } = open.packs.first
   await store.openWorkspaces('test', ['w1', 'w2'])
   const chat = testChat()
   const lines: Line[] = []
@@ -81,8 +84,7 @@ export async function startBot({
   const write = (level: Line['level']) => (fields: object, message: string) => void lines.push({ level, fields: { ...fields }, message })
   const log: Log = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') }
   const deps: Deps = {
-    bank,
-    search: createSearch(bank.topics.map(searchTopic)),
+    ...open,
     store,
     stale: new Set(),
     chats: new Map([[chat.platform, chat]]),
@@ -97,6 +99,7 @@ export async function startBot({
   const bot: Bot = {
     app,
     deps,
+    bank,
     store,
     chat,
     get errors() {
@@ -113,7 +116,7 @@ export async function startBot({
     async team(setup) {
       const schedule = { zone: 'UTC', minute: 8 * 60, days: [1, 2, 3, 4, 5, 6, 7], openHours: 12, ...setup }
       const place = { platform: chat.platform, workspace: 'w1', channel: 'study' }
-      const rest = { name: 'Orchard', pack: bank.packs[0]?.id ?? '', count: 1, topics: [], admin: 'ada' }
+      const rest = { name: 'Orchard', pack: bank.pack.id, count: 1, topics: [], admin: 'ada' }
       return savedTeam(store, { nextPostAt: nextSlot(schedule, time, []), ...place, ...rest, ...schedule, ...setup })
     },
     channel,

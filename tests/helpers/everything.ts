@@ -21,6 +21,7 @@ const OWNERS: Readonly<Record<string, Owner>> = {
   membership: { member: 'memberships' },
   oauth_state: 'nobody',
   platform: 'nobody',
+  question_id: 'nobody',
   question_version: 'nobody',
   regrade: 'nobody',
   report: { member: 'reports' },
@@ -103,5 +104,6 @@ export async function everything(
     0,
   )
   await createSpendState(prisma, () => round.at)('a state of OAuth')
+  await pool.query("insert into question_id (id, pack, authored) values ('q0', 'p', 'q0') on conflict do nothing")
   await pool.query("insert into question_version (question, version, body) values ('q0', 'v1', '{}') on conflict do nothing")
 }

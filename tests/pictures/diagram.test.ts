@@ -14,8 +14,8 @@ const GAP = 4
 let diagrams: { slug: string; diagram: Diagram }[]
 
 beforeAll(async () => {
-  const { bank } = await loadContent('content')
-  diagrams = bank.topics.flatMap((t) => (t.diagram ? [{ slug: t.slug, diagram: t.diagram }] : []))
+  const { banks } = await loadContent('content')
+  diagrams = banks.flatMap((bank) => bank.topics).flatMap((t) => (t.diagram ? [{ slug: t.slug, diagram: t.diagram }] : []))
 })
 
 const words = fc.oneof(

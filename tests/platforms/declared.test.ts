@@ -30,7 +30,7 @@ describe('a command', () => {
 
   it('that is alike for anybody can be given in a direct message', () => {
     const alike = commands.filter((one) => one.forAnybody)
-    expect(alike.map((one) => one.name)).toEqual(['explain', 'help'])
+    expect(alike.map((one) => one.name)).toEqual(['help'])
     expect(alike.every((one) => one.inDirectMessages)).toBe(true)
   })
 })

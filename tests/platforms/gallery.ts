@@ -8,9 +8,10 @@ import { answerForm } from '../../src/bot/cards/question.js'
 import { revealCard } from '../../src/bot/cards/reveal.js'
 import { itemCard, roundCard } from '../../src/bot/cards/round.js'
 import { refusedCard, savedCard, setupForm, statusCard, welcomeCard } from '../../src/bot/cards/study.js'
-import { comparisonCard, didYouMeanCard, notCoveredCard, topicCard } from '../../src/bot/cards/topic.js'
+import { comparisonCard, didYouMeanCard, elsewhere, notCoveredCard, topicCard } from '../../src/bot/cards/topic.js'
 import { bugCard, busyCard, limitCard, problemCard } from '../../src/bot/cards/voice.js'
 import { practiceCard, practiceEnd, type Run } from '../../src/bot/member/practice.js'
+import { openPacks } from '../../src/bot/packs.js'
 import type { Caller, Request } from '../../src/bot/ports/chat.js'
 import { noMetrics } from '../../src/bot/ports/metrics.js'
 import type { AttemptRecord, Board, Store } from '../../src/bot/ports/store.js'
@@ -23,7 +24,6 @@ import { ANY_ANSWER } from '../../src/core/grade.js'
 import type { Posed, PosedItem, Question, Round, SlotView, Streak, Team } from '../../src/core/model.js'
 import { pose } from '../../src/core/pose.js'
 import { seeded } from '../../src/core/random.js'
-import { createSearch, searchTopic } from '../../src/search/search.js'
 import { rank } from '../helpers/oracle.js'
 import { filled, NASTY, worstBank, worstQuestions } from './worst-content.js'
 
@@ -62,7 +62,8 @@ export async function galleryForms(): Promise<readonly GalleryForm[]> {
 }
 
 async function make() {
-  const { bank: read } = await loadContent('content')
+  const [read] = (await loadContent('content')).banks
+  if (!read) throw new Error('no pack')
   const bank = createBank({ ...read, questions: read.questions.map((question, i) => ({ ...question, number: i + 1 })) })
   const [real, worst] = [await behind(bank), await behind(worstBank)]
   return {
@@ -125,6 +126,10 @@ function lookUps(bank: Bank): GalleryCard[] {
       { name: `topic ${topic.slug} for the channel`, card: topicCard(topic, bank, true) },
     ]),
     ...[...pairs, some.slice(-2)].map((topics, i) => ({ name: `comparison ${i}`, card: comparisonCard(topics, bank) })),
+    {
+      name: 'a topic that other packs have too',
+      card: { title: 'Two', blocks: elsewhere([{ pack: bank.pack, topics: some }], true) },
+    },
     { name: 'comparison for the channel', card: comparisonCard(some.slice(0, 2), bank, true) },
     { name: 'did you mean', card: didYouMeanCard(filled('', 300), some) },
     { name: 'not covered, some near', card: notCoveredCard(filled('', 300), some.slice(0, 3)) },
@@ -239,7 +244,7 @@ function answerForms(questions: readonly Question[]): GalleryForm[] {
 
 function realTeam(bank: Bank): Team {
   return {
-    ...{ id: 1, platform: 'test', workspace: 'w1', channel: 'study', name: 'Orchard', pack: bank.packs[0]?.id ?? '', count: 1, topics: [] },
+    ...{ id: 1, platform: 'test', workspace: 'w1', channel: 'study', name: 'Orchard', pack: bank.pack.id, count: 1, topics: [] },
     ...{ paused: false, nextPostAt: NOW, zone: 'Europe/Berlin', minute: 540, days: [1, 2, 3, 4, 5], openHours: 24 },
   }
 }
@@ -270,7 +275,10 @@ function roundOf(team: Team, state: Round['state']): Round {
 }
 
 function setup(team: Team, bank: Bank): GalleryForm {
-  return { name: 'setup', form: setupForm(team, bank, Intl.supportedValuesOf('timeZone')) }
+  return {
+    name: 'setup',
+    form: setupForm(team, [bank, { ...worstBank, pack: { ...worstBank.pack, id: 'other' } }], Intl.supportedValuesOf('timeZone')),
+  }
 }
 
 function teamCards(team: Team, bank: Bank): GalleryCard[] {
@@ -281,6 +289,7 @@ function teamCards(team: Team, bank: Bank): GalleryCard[] {
       name: 'status for an admin',
       card: statusCard(team, [roundOf(team, 'posted'), roundOf(team, 'posted')], { members: 12_345, weakest }, true),
     },
+    { name: 'status where there are several packs', card: statusCard(team, [], { members: 0, weakest: [] }, true, bank.pack) },
     { name: 'status for a member', card: statusCard(team, [], { members: 0, weakest: [] }, false) },
     { name: 'welcome', card: welcomeCard(team, bank) },
     { name: 'skipped', card: refusedCard(team, 'round', filled('Because ', 1000)) },
@@ -358,7 +367,7 @@ async function behind(bank: Bank): Promise<{ cards: GalleryCard[]; forms: Galler
   const faults: object[] = []
   const log = { debug: () => {}, info: () => {}, warn: () => {}, error: (fields: object) => void faults.push(fields) }
   const app = createApp({
-    ...{ bank, log, search: createSearch(bank.topics.map(searchTopic)), store: fixedStore(bank), stale: new Set(), chats: new Map() },
+    ...{ ...openPacks([bank]), log, store: fixedStore(bank), stale: new Set(), chats: new Map() },
     ...{ clock: () => NOW, random: seeded(1), metrics: noMetrics, limits: noLimits },
   })
   const [cards, forms]: [GalleryCard[], GalleryForm[]] = [[], []]
@@ -439,7 +448,7 @@ function fixedStore(bank: Bank): Store {
       bank.questions.map((q) => ({ question: q.id, week: '2026-W46', answered: 30, right: 10, people: undefined })),
     openItems: async () => [],
     question: async (id) => bank.question(id),
-    questionNumbered: async (number) => bank.questionNumbered(number),
+    questionNumbered: async (number) => bank.questions.find((one) => one.number === number),
     pauseTeam: async () => '',
     endRoundNow: async () => undefined,
     practise: async () => 'recorded',

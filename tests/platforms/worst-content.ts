@@ -43,7 +43,6 @@ const MOST = 2 ** 31 - 1
 const facts = (name: string) => ({
   id: `worst-${name}-`.padEnd(48, 'x'),
   pack: 'worst',
-  section: 'one',
   version: '0123456789ab',
   number: MOST,
   topics: SLUGS.slice(0, 4),
@@ -52,9 +51,13 @@ const facts = (name: string) => ({
   domain: 4,
   task: '4.3',
   misconception: filled('People think ', 320),
-  sources: { notes: [1], aws: [filled('Guide ', 160)], checked: '2026-11-20' },
-  file: 'worst',
-  line: 1,
+  origin: {
+    kind: 'file' as const,
+    section: 'one',
+    file: 'worst',
+    line: 1,
+    sources: { notes: [1], documents: [filled('Guide ', 160)], checked: '2026-11-20' },
+  },
 })
 
 /** One of each kind. */
@@ -109,22 +112,20 @@ function worstTopic(slug: string, index: number): Topic {
     },
     related: SLUGS.filter((other) => other !== slug),
     confused: SLUGS.slice(0, 4).map((other) => ({ slug: other, why: [filled('Because ', 320)] })),
-    sources: { notes: [1], aws: Array.from({ length: 8 }, () => filled('Guide ', 160)), checked: '2026-11-20' },
+    sources: { notes: [1], documents: Array.from({ length: 8 }, () => filled('Guide ', 160)), checked: '2026-11-20' },
     markdown: '',
     file: 'worst',
   }
 }
 
 export const worstBank: Bank = createBank({
-  packs: [
-    {
-      id: 'worst',
-      title: filled('Pack ', 160),
-      exam: filled('Exam ', 40),
-      domains: [{ number: 4, title: 'Four', weight: 1 }],
-      sections: [{ id: 'one', number: 1, title: 'One' }],
-    },
-  ],
+  pack: {
+    id: 'worst',
+    title: filled('Pack ', 160),
+    exams: [{ id: 'exam', name: filled('Exam ', 40), state: 'open', kinds: [], domains: [{ number: 4, title: 'Four', weight: 1 }] }],
+    sections: [{ id: 'one', number: 1, title: 'One' }],
+    vocabulary: { makers: [], synonyms: [] },
+  },
   topics: SLUGS.map(worstTopic),
   questions: worstQuestions,
   comparisons: [

@@ -27,8 +27,8 @@ export function readQueries(): Readonly<Record<Kind, readonly Query[]>> {
 }
 
 export async function searchOfContent(): Promise<Search> {
-  const { bank } = await loadContent('content')
-  return createSearch(bank.topics.map(searchTopic))
+  const [bank] = (await loadContent('content')).banks
+  return createSearch(bank?.topics.map(searchTopic) ?? [], bank?.pack.vocabulary)
 }
 
 export function judge(search: Search, kind: Kind, queries: readonly Query[]): Quality {

@@ -2,15 +2,19 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { misspelled, syntheticTopics } from '../../bench/look-up.js'
 import { loadContent } from '../../src/content/load.js'
+import type { Vocabulary } from '../../src/core/model.js'
 import { seeded } from '../../src/core/random.js'
 import { createSearch, type Found, type Search, type SearchTopic, searchTopic } from '../../src/search/search.js'
 
 let topics: SearchTopic[]
+let vocabulary: Vocabulary | undefined
 let search: Search
 
 beforeAll(async () => {
-  topics = (await loadContent('content')).bank.topics.map(searchTopic)
-  search = createSearch(topics)
+  const [bank] = (await loadContent('content')).banks
+  topics = bank?.topics.map(searchTopic) ?? []
+  vocabulary = bank?.pack.vocabulary
+  search = createSearch(topics, vocabulary)
 })
 
 const slugs = (found: Found) => found.topics.map((hit) => hit.slug)
@@ -140,8 +144,23 @@ describe('names', () => {
     expect(small.find('stone fruit')).toMatchObject({ match: 'ambiguous', topics: [{ slug: 'plum' }, { slug: 'damson' }] })
   })
 
+  it('makers and synonyms are those of the subject', () => {
+    const words = { makers: ['Acme'], synonyms: [['rocket', 'missile']] }
+    const some = [
+      { ...named('acme-neo', 'Acme Neo', []), summary: 'A rocket for one.' },
+      named('post', 'Post', []),
+      named('mast', 'Mast', []),
+    ]
+    const [knowing, plain] = [createSearch(some, words), createSearch(some)]
+    expect(knowing.find('neo')).toMatchObject({ match: 'topic', topics: [{ slug: 'acme-neo', score: 0.95 }] })
+    expect(knowing.find('missile').topics).toMatchObject([{ slug: 'acme-neo' }])
+    expect(knowing.complete('neo', 5)).toMatchObject([{ slug: 'acme-neo' }])
+    expect(plain.find('missile').topics).toEqual([])
+    expect(plain.find('what is acme').topics).toMatchObject([{ slug: 'acme-neo' }])
+  })
+
   it('the same question over the same notes is answered the same', () => {
-    const again = createSearch(topics)
+    const again = createSearch(topics, vocabulary)
     for (const query of topics.flatMap((topic) => [topic.title, ...topic.asked])) expect(again.find(query)).toEqual(search.find(query))
   })
 

@@ -47,6 +47,8 @@ describe('a data folder', () => {
         values (1, '2026-01-05', '2026-01-05T08:00Z', '2026-01-05T20:00Z', '2026-01', '2026-W02');
       insert into workspace (platform, external) values ('discord', '@301'), ('discord', '@302'), ('discord', '77'), ('test', '@301');
       insert into member (workspace_id, user_id, name) values (2, '301', 'Ann'), (3, '302', 'Ben'), (4, '301', 'Ann');
+      insert into question_version (question, version, body) values ('q', 'v', '{"id":"q","pack":"p","kind":"template","family":"f",
+        "section":"one","file":"p/one/x.questions.yaml","line":3,"sources":{"notes":[1],"aws":["Guide"],"checked":"2026-01-01"}}');
       insert into attempt (member_id, question, version, seed, item, answer, correct, points, at)
         values (1, 'q', 'v', 1, 0, 'A', true, 0, '2026-01-05T08:00Z')`)
     await before.close()
@@ -54,6 +56,19 @@ describe('a data folder', () => {
     expect(await migrate(after.pool, 'prisma/migrations')).toEqual(later)
     const claimed = await claimToPost(createStore(after), Date.parse('2026-01-05T09:00Z'), 60_000, 5, ['test'])
     expect(claimed).toMatchObject([{ date: '2026-01-05', team: { name: 'Orchard', platform: 'test' } }])
+    // A question keeps its id, and says in one place where it comes from.
+    const saved = createStore(after)
+    const sources = { notes: [1], documents: ['Guide'], checked: '2026-01-01' }
+    const origin = { kind: 'file', section: 'one', file: 'p/one/x.questions.yaml', line: 3, sources }
+    expect(await saved.question('q', 'v')).toEqual({
+      id: 'q',
+      pack: 'p',
+      kind: 'template',
+      family: 'f',
+      number: expect.any(Number),
+      origin,
+    })
+    expect(await saved.questionId({ pack: 'p', id: 'q' })).toBe('q')
     // Those who wrote directly share one workspace, whose name says nothing of them.
     const people =
       await after.pool.query(`select w.platform, w.external, m.user_id, (select count(*)::int from attempt where member_id = m.id) as n

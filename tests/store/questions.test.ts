@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Store } from '../../src/bot/ports/store.js'
+import type { Question } from '../../src/core/model.js'
 import type { Database } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
 import { createMessageLog } from '../../src/store/web-messages.js'
@@ -41,6 +42,34 @@ describe('questions', () => {
     await database.pool.query("delete from question_version where question = 'q2'")
     expect((await database.pool.query('select count(*)::int as n from question_version')).rows).toEqual([{ n: 1 }])
     expect(await store.question('q1', question.version)).toEqual(question)
+  })
+})
+
+describe('questions of several packs', () => {
+  const of = (pack: string, id: string, more: object = {}) => ({ ...plainQuestion({ id }), pack, ...more }) as Question
+  const ids = async (...questions: Question[]) => (await store.saveQuestions(questions)).map((q) => q.id)
+
+  it('of one id are told apart: the first to come keeps it, whatever comes before it later', async () => {
+    expect(await ids(of('b', 'q1'), of('b', 'q2'))).toEqual(['q1', 'q2'])
+    expect(await ids(of('a', 'q1'), of('b', 'q1'), of('a', 'q3'))).toEqual(['a/q1', 'q1', 'q3'])
+    expect(await ids(of('b', 'q3'), of('a', 'q3'))).toEqual(['b/q3', 'q3'])
+    // Also in a later version, and when they come back as they were returned.
+    expect(await ids(of('a', 'q1', { version: 'ba9876543210' }))).toEqual(['a/q1'])
+    expect(await ids(...(await store.saveQuestions([of('a', 'q1'), of('b', 'q1')])))).toEqual(['a/q1', 'q1'])
+    expect(await store.questionId({ pack: 'a', id: 'q1' })).toBe('a/q1')
+    expect(await store.questionId({ pack: 'b', id: 'q1' })).toBe('q1')
+    expect(await store.questionId({ pack: 'c', id: 'q1' })).toBeUndefined()
+  })
+
+  it('that read alike are two, each with its number', async () => {
+    const [one, two] = await store.saveQuestions([of('a', 'q1'), of('b', 'q1')])
+    expect([one, two]).toMatchObject([
+      { id: 'q1', pack: 'a', number: 1 },
+      { id: 'b/q1', pack: 'b', number: 2 },
+    ])
+    expect(await store.questionNumbered(2)).toEqual(two)
+    expect(await store.question('b/q1', two?.version ?? '')).toEqual(two)
+    expect((await store.questionVersions('q1')).map((q) => q.pack)).toEqual(['a'])
   })
 })
 

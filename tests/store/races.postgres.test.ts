@@ -5,6 +5,7 @@ import { seeded } from '../../src/core/random.js'
 import { migrate } from '../../src/store/migrate.js'
 import { type Database, openDatabase } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
+import { plainQuestion } from '../core/questions.js'
 import { emptyDatabase, testDatabase } from '../helpers/database.js'
 import {
   claimSeasons,
@@ -73,6 +74,24 @@ async function points(): Promise<number> {
 }
 
 describe('at the same moment', () => {
+  it('processes with two packs in another order agree on who has an id, and none has it twice', async () => {
+    const stores = [store, ...(await others())]
+    const ids = Array.from({ length: 200 }, (_, i) => `q${i}`)
+    const saved = await Promise.all(
+      stores.map(async (one, i) => {
+        const packs = i % 2 === 0 ? ['a', 'b'] : ['b', 'a']
+        return one.saveQuestions(packs.flatMap((pack) => ids.map((id) => ({ ...plainQuestion({ id }), pack }))))
+      }),
+    )
+    const named = saved.map((list) => list.map((q) => `${q.id} of ${q.pack}: ${q.number}`).sort())
+    expect(named[1]).toEqual(named[0])
+    expect(named[2]).toEqual(named[0])
+    for (const list of saved) {
+      expect(new Set(list.map((q) => q.id)).size).toBe(400)
+      expect(list.every((q) => q.id.replace(/^[ab]\//, '').startsWith('q') && q.number > 0)).toBe(true)
+    }
+  })
+
   it('fifty presses of one member count once, and all say the same', async () => {
     const round = await makeRound(store, await makeTeam(store), '2026-01-05')
     const results = await Promise.all(Array.from({ length: 50 }, (_, i) => give(store, 'ann', round, 'ABCD'[i % 4] ?? 'A')))

@@ -1,7 +1,7 @@
 /** Answering a round. The press itself costs one round trip. */
 import { UserError } from '../../core/errors.js'
 import { shapeOf } from '../../core/grade.js'
-import type { Answer } from '../../core/model.js'
+import type { Answer, Posed } from '../../core/model.js'
 import { alreadyCard, reasonsCard, recordedCard } from '../cards/feedback.js'
 import { answerForm } from '../cards/question.js'
 import { itemCard } from '../cards/round.js'
@@ -42,12 +42,12 @@ async function record(round: number, slot: number, answer: Answer, caller: Calle
     case 'recorded': {
       deps.stale.add(round)
       const answered = await answeredItem(round, slot, result.posted, answer, deps)
-      return recordedCard(answered, result, answered.next, deps.bank)
+      return recordedCard(answered, result, answered.next, answered.bank)
     }
     case 'already': {
       const answered = await answeredItem(round, slot, result.posted, result.answer, deps)
       await checkTold(answered.posed.question.id, result.posted.item, caller, deps, ALREADY_HERE)
-      return alreadyCard(answered, result, answered.next, deps.bank)
+      return alreadyCard(answered, result, answered.next, answered.bank)
     }
     case 'closed':
       throw new UserError('This round is closed, so nothing was counted. The next question comes at the usual time; /quiz is always open.')
@@ -75,8 +75,10 @@ async function answeredItem(round: number, slot: number, posted: PostedItem, ans
   if (!item) throw new UserError(STALE)
   const label = posted.item + 1 < posed.items.length ? 'Next part' : 'Next question'
   const next = slot + 1 < posted.slots ? button(roundIds.ask.id({ round, slot: slot + 1 }), label, 'primary') : undefined
-  return { posed, item, answer, next }
+  return { posed, item, answer, next, bank: bankOf(posed, deps) }
 }
+
+const bankOf = ({ question }: Posed, { packs }: Deps) => packs.get(question.pack)?.bank
 
 /** From the reveal: every option explained, once the round is over or the asker has answered. */
 async function explained(id: number, slot: number, caller: Caller, deps: Deps): Promise<Reply> {
@@ -85,7 +87,7 @@ async function explained(id: number, slot: number, caller: Caller, deps: Deps): 
   if (!earlier && round.state !== 'closed' && deps.clock() < round.closesAt)
     throw new UserError('Answer first: the reasons are shown after that.')
   await checkTold(one.posed.question.id, part, caller, deps)
-  return privately(reasonsCard({ ...one, answer: earlier?.answer }, deps.bank))
+  return privately(reasonsCard({ ...one, answer: earlier?.answer }, bankOf(one.posed, deps)))
 }
 
 export const answerActions = [
@@ -108,7 +110,7 @@ export const answerActions = [
       const earlier = await deps.store.answerOf(caller, id, slot)
       if (!earlier) return privately(itemCard(round, slots, one))
       await checkTold(one.posed.question.id, part, caller, deps, ALREADY_HERE)
-      return privately(alreadyCard({ ...one, answer: earlier.answer }, earlier, undefined, deps.bank))
+      return privately(alreadyCard({ ...one, answer: earlier.answer }, earlier, undefined, bankOf(one.posed, deps)))
     },
   }),
   action(roundIds.explain, { run: ({ round, slot }, caller, deps) => explained(round, slot, caller, deps) }),

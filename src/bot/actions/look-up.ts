@@ -1,31 +1,48 @@
+import type { Bank } from '../../content/bank.js'
 import { UserError } from '../../core/errors.js'
 import { comparisonCard, topicCard } from '../cards/topic.js'
 import type { Deps } from '../deps.js'
 import { nextPractice, topicCode } from '../member/practice.js'
+import type { Caller } from '../ports/chat.js'
+import { packOf } from '../team/team.js'
 import { action } from '../ui/action.js'
 import { type Card, note } from '../ui/card.js'
 import { topicIds } from '../ui/ids.js'
-import { STALE } from '../ui/params.js'
+import { STALE, shortCode, type TopicsRef } from '../ui/params.js'
 import { instead, privately, publicly } from '../ui/reply.js'
 import { newRun } from './practice.js'
 
-function cardOf(slugs: readonly string[], isShared: boolean, { bank }: Deps): Card {
-  const topics = slugs.map((slug) => bank.topic(slug)).filter((t) => t !== undefined)
+/** The bank that has all of them: that of the pack that is named, else the team's before others. */
+async function bankOf({ pack, slugs }: TopicsRef, caller: Caller, deps: Deps): Promise<Bank> {
+  const packs = pack === undefined ? [await packOf(caller, deps), ...deps.packs.all] : deps.packs.all
+  const named = packs.map(({ bank }) => bank).filter((bank) => pack === undefined || shortCode(bank.pack.id) === pack)
+  const bank = named.find((one) => slugs.every((slug) => one.topic(slug)))
+  if (!bank) throw new UserError(STALE)
+  return bank
+}
+
+async function cardOf(ref: TopicsRef, isShared: boolean, caller: Caller, deps: Deps): Promise<Card> {
+  const bank = await bankOf(ref, caller, deps)
+  const topics = ref.slugs.map((slug) => bank.topic(slug)).filter((t) => t !== undefined)
   const [only, ...others] = topics
-  if (!only || topics.length !== slugs.length) throw new UserError(STALE)
+  if (!only) throw new UserError(STALE)
   return others.length === 0 ? topicCard(only, bank, isShared) : comparisonCard(topics, bank, isShared)
 }
 
 export const lookUpActions = [
-  action(topicIds.read, { run: async ({ slugs }, _caller, deps) => privately(cardOf(slugs, false, deps)) }),
+  action(topicIds.read, { run: async ({ topics }, caller, deps) => privately(await cardOf(topics, false, caller, deps)) }),
   action(topicIds.show, {
-    async run({ slugs }, caller, deps) {
-      const card = cardOf(slugs, true, deps)
+    async run({ topics }, caller, deps) {
+      const card = await cardOf(topics, true, caller, deps)
       return publicly({ ...card, blocks: [...card.blocks, note('Shown by ', { member: caller.user, name: caller.name })] })
     },
   }),
   action(topicIds.quiz, {
     limit: 'practice',
-    run: async ({ slug }, caller, deps) => instead(await nextPractice(newRun(topicCode(slug)), caller, deps)),
+    async run({ topics }, caller, deps) {
+      const [slug = ''] = topics.slugs
+      const { pack } = await bankOf(topics, caller, deps)
+      return instead(await nextPractice(newRun(topicCode({ pack: pack.id, slug })), caller, deps))
+    },
   }),
 ]

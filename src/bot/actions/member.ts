@@ -16,10 +16,10 @@ const NO_NAME = 'Nothing is stored about you here, so that no board has your nam
 const REASONS = ['The key is wrong', 'The question is unclear', 'It is out of date', 'There is a slip in the text', 'Something else']
 
 /** The version of a question that a button names; one of version 0.2 names it by id and version. */
-async function reportable(ref: QuestionRef, { bank, store }: Deps): Promise<Pick<Question, 'id' | 'version' | 'number'>> {
+async function reportable(ref: QuestionRef, { questions, store }: Deps): Promise<Pick<Question, 'id' | 'version' | 'number'>> {
   const found =
     'number' in ref
-      ? (bank.questionNumbered(ref.number) ?? (await store.questionNumbered(ref.number)))
+      ? (questions.numbered(ref.number) ?? (await store.questionNumbered(ref.number)))
       : await store.question(ref.id, ref.version)
   if (!found) throw new UserError(STALE)
   return found

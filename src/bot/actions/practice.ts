@@ -40,7 +40,7 @@ async function answer(state: PracticeState, given: Answer, caller: Caller, deps:
       ...reasonBlocks(state.item, given),
       ...(right ? [] : [text(bold('Common misconception: '), question.misconception)]),
       ...onward(state, run),
-      ...after(posed, deps.bank, undefined),
+      ...after(posed, deps.packs.get(question.pack)?.bank, undefined),
     ],
   }
 }

@@ -17,7 +17,7 @@ export function recordedCard(
   a: Answered,
   result: { right: boolean; points: number; bonus: number; streak: Streak; seasonPoints: number },
   next: Button | undefined,
-  bank: Bank,
+  bank: Bank | undefined,
 ): Card {
   const bonus = result.bonus > 0 ? ` (${result.bonus} of them for ${count(result.streak.days, 'day')} in a row)` : ''
   return {
@@ -35,7 +35,12 @@ export function recordedCard(
   }
 }
 
-export function alreadyCard(a: Answered, earlier: { right: boolean; points: number }, next: Button | undefined, bank: Bank): Card {
+export function alreadyCard(
+  a: Answered,
+  earlier: { right: boolean; points: number },
+  next: Button | undefined,
+  bank: Bank | undefined,
+): Card {
   return {
     title: 'You have answered this one',
     blocks: [
@@ -46,7 +51,7 @@ export function alreadyCard(a: Answered, earlier: { right: boolean; points: numb
   }
 }
 
-export function reasonsCard(a: Answered, bank: Bank): Card {
+export function reasonsCard(a: Answered, bank: Bank | undefined): Card {
   return { title: 'Why', blocks: [text(a.item.stem), ...reasonBlocks(a.item, a.answer), ...after(a.posed, bank, undefined)] }
 }
 
@@ -55,8 +60,8 @@ function streakLine(streak: Streak): string {
   return `Streak: ${count(streak.days, 'day')}${freezes}.`
 }
 
-/** Where to read on, and how to say that the question is wrong. */
-export function after(posed: Posed, bank: Bank, next: Button | undefined): Block[] {
-  const topics = posed.question.topics.map((slug) => bank.topic(slug)).filter((t) => t !== undefined)
+/** Where to read on, and how to say that the question is wrong. `bank`: that of the question, while its pack is there. */
+export function after(posed: Posed, bank: Bank | undefined, next: Button | undefined): Block[] {
+  const topics = posed.question.topics.map((slug) => bank?.topic(slug)).filter((t) => t !== undefined)
   return buttons(next, ...topics.slice(0, 2).map((t) => readButton(t, `Read: ${t.title}`)), reportButton(posed.question))
 }

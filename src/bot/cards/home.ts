@@ -1,6 +1,5 @@
 /** One member's own page: streak, week, what went wrong lately, the next question, and the choices about their data. */
-import type { Bank } from '../../content/bank.js'
-import type { Ranked, Team } from '../../core/model.js'
+import type { Question, Ranked, Team } from '../../core/model.js'
 import { short, type Text } from '../../core/text.js'
 import { type Block, bullets, button, buttons, type Card, fields, heading, note, text } from '../ui/card.js'
 import { memberIds, practiceIds } from '../ui/ids.js'
@@ -13,18 +12,24 @@ export interface TeamView {
   readonly week: Ranked | undefined
 }
 
+/** A question answered wrong and not right since, and the title of what it is about. */
+export interface Missed {
+  readonly question: Question
+  readonly topic: string
+}
+
 const SHOWN_MISSES = 5
 const STEM = 160
 
-/** `missed`: ids of questions answered wrong and not right since, the latest first. */
-export function homeCard(teams: readonly TeamView[], missed: readonly string[], hidden: boolean | undefined, bank: Bank): Card {
+/** `missed`: the latest first. */
+export function homeCard(teams: readonly TeamView[], missed: readonly Missed[], hidden: boolean | undefined): Card {
   return {
     title: 'Your study',
     blocks: [
       ...(teams.length === 0
         ? [text('No team of yours is shown here: answer the question of the day in its channel. Practice is always open.')]
         : teams.flatMap(teamBlocks)),
-      ...missedBlocks(missed, bank),
+      ...missedBlocks(missed),
       ...buttons(button(practiceIds.more.id({ topic: '-' }), 'Practise', 'primary')),
       { kind: 'divider' },
       ...privacyBlocks(hidden),
@@ -44,15 +49,13 @@ function teamBlocks({ team, streak, week }: TeamView): Block[] {
   ]
 }
 
-function missedBlocks(missed: readonly string[], bank: Bank): Block[] {
-  const stems = missed.flatMap((id) => {
-    const question = bank.question(id)
-    const [topic] = question?.topics ?? []
-    if (!question || !topic) return []
+function missedBlocks(missed: readonly Missed[]): Block[] {
+  if (missed.length === 0) return []
+  const stems = missed.slice(0, SHOWN_MISSES).map(({ question, topic }) => {
     const asked = 'stem' in question ? question.stem : question.concept
-    return [[`${bank.topic(topic)?.title ?? topic}: ${short(asked, STEM)}`]]
+    return [`${topic}: ${short(asked, STEM)}`]
   })
-  return stems.length === 0 ? [] : [heading('Missed lately'), bullets(...stems.slice(0, SHOWN_MISSES))]
+  return [heading('Missed lately'), bullets(...stems)]
 }
 
 /** `hidden` is undefined for who is no member: nothing is stored about them. */

@@ -6,7 +6,7 @@ import { short } from '../../core/text.js'
 import { type Block, bold, button, buttons, type Card, note, text } from '../ui/card.js'
 import { roundIds } from '../ui/ids.js'
 import { itemBlocks, reportButton } from './question.js'
-import { count, DIFFICULTY_NAMES } from './voice.js'
+import { count, level } from './voice.js'
 
 function controlled(round: number, { slot, item }: SlotView): Block[] {
   return itemBlocks(item, roundIds, { round, slot, shape: shapeOf(item) })
@@ -26,7 +26,11 @@ export function roundCard(round: Round, slots: readonly SlotView[], answerers: n
 
 function single(round: Round, view: SlotView, closed: boolean): Block[] {
   const blocks = controlled(round.id, view)
-  return [...level(view), ...scenario(view), ...(closed ? blocks.filter((b) => b.kind !== 'buttons' && b.kind !== 'select') : blocks)]
+  return [
+    note(level(view.posed.question)),
+    ...scenario(view),
+    ...(closed ? blocks.filter((b) => b.kind !== 'buttons' && b.kind !== 'select') : blocks),
+  ]
 }
 
 function several(round: Round, slots: readonly SlotView[], closed: boolean): Block[] {
@@ -38,11 +42,6 @@ function several(round: Round, slots: readonly SlotView[], closed: boolean): Blo
       ? []
       : buttons(...slots.map((s, i) => button(roundIds.ask.id({ round: round.id, slot: s.slot }), `Answer ${i + 1}`, 'primary')))),
   ]
-}
-
-function level(view: SlotView): Block[] {
-  const { question } = view.posed
-  return [note(`Exam domain ${question.domain} · ${DIFFICULTY_NAMES[question.difficulty]}`)]
 }
 
 function scenario(view: SlotView): Block[] {
@@ -68,6 +67,6 @@ export function itemCard(round: Round, slots: readonly SlotView[], view: SlotVie
   return {
     title: `Question ${slots.indexOf(view) + 1} of ${slots.length}`,
     again: roundIds.ask.id({ round: round.id, slot: view.slot }),
-    blocks: [...level(view), ...scenario(view), ...controlled(round.id, view), ...buttons(reportButton(question))],
+    blocks: [note(level(view.posed.question)), ...scenario(view), ...controlled(round.id, view), ...buttons(reportButton(question))],
   }
 }

@@ -1,7 +1,7 @@
 /** Setting a team up, and how it stands. */
 import type { Bank } from '../../content/bank.js'
 import { MIN_PEOPLE } from '../../core/figures.js'
-import type { Round, Team } from '../../core/model.js'
+import type { Pack, Round, Team } from '../../core/model.js'
 import { short, type Text } from '../../core/text.js'
 import { type Block, bold, bullets, button, buttons, type Card, type Form, fields, heading, MAX_LABEL, note, text } from '../ui/card.js'
 import { studyIds } from '../ui/ids.js'
@@ -27,8 +27,11 @@ export function dayList(days: readonly number[]): string {
 
 type Draft = Pick<Team, 'name' | 'channel' | 'zone' | 'minute' | 'days' | 'openHours' | 'count' | 'pack' | 'topics'>
 
-export function setupForm(draft: Draft, bank: Bank, zones: readonly string[]): Form {
-  const topics = bank.topics.filter((t) => t.pack === draft.pack && bank.questionsFor(t.pack, [t.slug]).length > 0)
+const packName = ({ title, exams: [exam] }: Pack) => (exam ? `${exam.name}: ${title}` : title)
+
+export function setupForm(draft: Draft, banks: readonly Bank[], zones: readonly string[]): Form {
+  const bank = banks.find((one) => one.pack.id === draft.pack)
+  const topics = bank?.topics.filter((t) => bank.questionsFor([t.slug]).length > 0) ?? []
   return {
     id: studyIds.saveSetup.id({}),
     title: 'Study setup',
@@ -65,8 +68,9 @@ export function setupForm(draft: Draft, bank: Bank, zones: readonly string[]): F
         kind: 'select',
         name: 'pack',
         label: 'Exam',
+        ...(banks.length > 1 && { hint: 'With another exam, all of its topics are asked until you pick some.' }),
         value: draft.pack,
-        options: bank.packs.map((p) => ({ value: p.id, label: short(`${p.exam}: ${p.title}`, MAX_LABEL) })),
+        options: banks.map(({ pack }) => ({ value: pack.id, label: short(packName(pack), MAX_LABEL) })),
       },
       {
         kind: 'multi',
@@ -81,8 +85,10 @@ export function setupForm(draft: Draft, bank: Bank, zones: readonly string[]): F
   }
 }
 
-function schedule(team: Team): Record<string, Text | string> {
+/** `pack`: where there are several. */
+function schedule(team: Team, pack: Pack | undefined): Record<string, Text | string> {
   return {
+    ...(pack && { Exam: packName(pack) }),
     Channel: [{ channel: team.channel }],
     When: `${clock(team.minute)}, ${dayList(team.days)} (${team.zone})`,
     Questions: `${team.count} a day, open for ${count(team.openHours, 'hour')}`,
@@ -91,13 +97,13 @@ function schedule(team: Team): Record<string, Text | string> {
 }
 
 /** `hadToday`: the day in its zone has had its question. `refused`: why the platform does not let Cohort post in the channel. */
-export function savedCard(team: Team, hadToday: boolean, refused?: string): Card {
+export function savedCard(team: Team, hadToday: boolean, refused?: string, pack?: Pack): Card {
   const warning = refused === undefined ? [] : [text(bold('Cohort cannot post there yet. '), refused)]
   return {
     title: `${team.name} is set up`,
     blocks: [
       ...warning,
-      fields(schedule(team)),
+      fields(schedule(team, pack)),
       ...nextLine(team, hadToday),
       ...buttons(hadToday || team.paused ? undefined : nowButton('post', 'Post a question now')),
     ],
@@ -124,12 +130,12 @@ export interface Insight {
 }
 
 /** `rounds`: those that can be answered. */
-export function statusCard(team: Team, rounds: readonly Round[], insight: Insight, admin: boolean): Card {
+export function statusCard(team: Team, rounds: readonly Round[], insight: Insight, admin: boolean, pack?: Pack): Card {
   const open = rounds.length > 0
   return {
     title: team.name,
     blocks: [
-      fields({ ...schedule(team), Members: String(insight.members) }),
+      fields({ ...schedule(team, pack), Members: String(insight.members) }),
       ...nextLine(team),
       ...rounds.map((round) =>
         text(`The question of ${dayOf(round.date)} is open until `, { time: round.closesAt, zone: team.zone, show: 'both' }, '.'),

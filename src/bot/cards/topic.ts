@@ -1,8 +1,9 @@
 /** What `/explain` shows. */
 import type { Bank } from '../../content/bank.js'
-import type { Comparison, Passage, Topic } from '../../core/model.js'
+import type { Comparison, Pack, Passage, Topic } from '../../core/model.js'
 import { type Block, type Button, bold, bullets, button, buttons, type Card, code, heading, note, text } from '../ui/card.js'
 import { topicIds } from '../ui/ids.js'
+import { topicsRef } from '../ui/params.js'
 
 const MAX_RELATED = 5
 
@@ -18,7 +19,7 @@ export function topicCard(topic: Topic, bank: Bank, shared = false): Card {
       ...(topic.diagram ? [{ kind: 'image', picture: { kind: 'diagram', diagram: topic.diagram }, alt: topic.diagram.alt } as const] : []),
       ...(topic.examTips.length > 0 ? [heading('Exam tips'), bullets(...topic.examTips)] : []),
       ...confused(topic, bank),
-      note(`Checked ${topic.sources.checked}. Sources: ${topic.sources.aws.join('; ')}`),
+      note(sources(topic)),
       ...relatedButtons(topic, bank),
       ...(shared ? [] : ownButtons(topic, bank)),
     ],
@@ -26,13 +27,17 @@ export function topicCard(topic: Topic, bank: Bank, shared = false): Card {
 }
 
 function againOf(topics: readonly Topic[]): Pick<Card, 'again'> {
-  const again = topicIds.read.idIfShort({ slugs: topics.map((t) => t.slug) })
+  const again = topicIds.read.idIfShort({ topics: topicsRef(topics) })
   return again === undefined ? {} : { again }
 }
 
 /** Opens a topic. */
 export function readButton(topic: Topic, label = topic.title): Button {
-  return button(topicIds.read.id({ slugs: [topic.slug] }), label)
+  return button(topicIds.read.id({ topics: topicsRef([topic]) }), label)
+}
+
+function sources({ sources: { checked, documents } }: Topic): string {
+  return `Checked ${checked}.${documents.length === 0 ? '' : ` Sources: ${documents.join('; ')}`}`
 }
 
 function changes(topic: Topic): Block[] {
@@ -51,10 +56,10 @@ function relatedButtons(topic: Topic, bank: Bank): Block[] {
 }
 
 function ownButtons(topic: Topic, bank: Bank): Block[] {
-  const asked = bank.questionsFor(topic.pack, [topic.slug]).length > 0
+  const asked = bank.questionsFor([topic.slug]).length > 0
   return buttons(
-    asked ? button(topicIds.quiz.id({ slug: topic.slug }), 'Quiz me on this', 'primary') : undefined,
-    button(topicIds.show.id({ slugs: [topic.slug] }), 'Show to channel'),
+    asked ? button(topicIds.quiz.id({ topics: topicsRef([topic]) }), 'Quiz me on this', 'primary') : undefined,
+    button(topicIds.show.id({ topics: topicsRef([topic]) }), 'Show to channel'),
   )
 }
 
@@ -77,7 +82,7 @@ function passage(p: Passage): Block {
 export function comparisonCard(topics: readonly Topic[], bank: Bank, shared = false): Card {
   const written = findComparison(topics, bank)
   const ordered = written ? written.topics.map((slug) => bank.topic(slug)).filter((t) => t !== undefined) : topics
-  const show = topicIds.show.idIfShort({ slugs: ordered.map((t) => t.slug) })
+  const show = topicIds.show.idIfShort({ topics: topicsRef(ordered) })
   return {
     title: ordered.map((t) => t.title).join(' or '),
     ...againOf(ordered),
@@ -122,6 +127,14 @@ export function notCoveredCard(query: string, nearest: readonly Topic[]): Card {
       ...buttons(...nearest.map((t) => readButton(t))),
     ],
   }
+}
+
+/** Where else it is: below the answer, or in place of one. */
+export function elsewhere(found: readonly { readonly pack: Pack; readonly topics: readonly Topic[] }[], isAnswered: boolean): Block[] {
+  return found.flatMap(({ pack, topics }) => [
+    text(isAnswered ? 'Also in ' : 'It is in ', bold(pack.title), `: ${topics.map((t) => t.title).join(', ')}.`),
+    ...buttons(...topics.map((t) => readButton(t))),
+  ])
 }
 
 /** Something to try, from the content itself: a comparison if there is one. */

@@ -1,10 +1,16 @@
 /** Words that several cards share. */
 import { UserError } from '../../core/errors.js'
+import type { Question } from '../../core/model.js'
 import type { Refusal } from '../request-limits.js'
 import { type Card, note, text } from '../ui/card.js'
 
 export const SPAN_NAMES = { week: 'This week', season: 'This season', 'all-time': 'All time' } as const
-export const DIFFICULTY_NAMES = { 1: 'Recall', 2: 'Applied', 3: 'Hard' } as const
+const DIFFICULTY_NAMES = { 1: 'Recall', 2: 'Applied', 3: 'Hard' } as const
+
+/** What is told of a question beside itself. */
+export function level({ domain, difficulty }: Question): string {
+  return `${domain === undefined ? '' : `Exam domain ${domain} · `}${DIFFICULTY_NAMES[difficulty]}`
+}
 
 export function problemCard(message: string): Card {
   return { title: 'That did not work', blocks: [text(message)] }

@@ -1,8 +1,11 @@
 import { UserError } from '../../core/errors.js'
 import { newRun } from '../actions/practice.js'
 import { nextPractice, topicCode } from '../member/practice.js'
+import type { LoadedPack } from '../ports/packs.js'
+import { packOf } from '../team/team.js'
 import { command } from '../ui/command.js'
 import { MAX_PRACTICE } from '../ui/ids.js'
+import { completeTopics } from './topics.js'
 
 export const quiz = command({
   name: 'quiz',
@@ -15,16 +18,22 @@ export const quiz = command({
       type: 'text',
       description: 'A topic; without one, what you need most',
       max: 300,
-      suggest: (typed, deps) => deps.search.complete(typed, 25).map((t) => ({ value: t.title, label: t.title })),
+      suggest: completeTopics,
     },
     count: { type: 'integer', description: 'How many questions', min: 1, max: MAX_PRACTICE },
   },
   async run({ topic, count }, caller, deps) {
     if (topic === undefined) return nextPractice(newRun('-', count), caller, deps)
-    const found = deps.search.find(topic)
-    const [best] = found.topics
-    if (found.match === 'none' || !best)
-      throw new UserError(`There is no topic like "${topic.slice(0, 60)}". Type /quiz without one, or pick from the completion.`)
-    return nextPractice(newRun(topicCode(best.slug), count), caller, deps)
+    const pack = await packOf(caller, deps)
+    const slug = bestIn(topic, pack)
+    if (slug !== undefined) return nextPractice(newRun(topicCode({ pack: pack.bank.pack.id, slug }), count), caller, deps)
+    const other = deps.packs.all.find((one) => one !== pack && bestIn(topic, one) !== undefined)
+    const where = other ? ` "${other.bank.pack.title}" has one, and /explain leads there.` : ''
+    throw new UserError(`There is no topic like "${topic.slice(0, 60)}".${where} Type /quiz without one, or pick from the completion.`)
   },
 })
+
+function bestIn(topic: string, { search }: LoadedPack): string | undefined {
+  const { match, topics } = search.find(topic)
+  return match === 'none' ? undefined : topics[0]?.slug
+}

@@ -1,9 +1,10 @@
 import { localDate, periodNow } from '../../core/schedule.js'
 import { currentStreak } from '../../core/streak.js'
-import { homeCard } from '../cards/home.js'
+import { homeCard, type Missed } from '../cards/home.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import { teamsSeen } from '../team/access.js'
+import { cellsOf, titlesOf } from '../team/insight.js'
 import type { Card } from '../ui/card.js'
 
 const TEAMS = 3
@@ -29,18 +30,20 @@ export async function home(caller: Caller, deps: Deps): Promise<Card> {
     ])
     return { team, streak: streak ? currentStreak(streak, streak.missed) : 0, week: week.mine }
   })
-  return homeCard(await Promise.all(views), missed(attempts), member?.hidden, deps.bank)
+  return homeCard(await Promise.all(views), missed(attempts, deps), member?.hidden)
 }
 
 /** Questions whose latest answer was wrong, the latest first. */
-function missed(attempts: readonly { question: string; right: boolean }[]): string[] {
+function missed(attempts: readonly { question: string; right: boolean }[], deps: Deps): Missed[] {
   const latest = new Map<string, boolean>()
   for (const { question, right } of attempts) {
     latest.delete(question)
     latest.set(question, right)
   }
-  return [...latest]
-    .filter(([, right]) => !right)
-    .map(([question]) => question)
-    .reverse()
+  const wrong = [...latest].filter(([, right]) => !right).reverse()
+  return wrong.flatMap(([id]) => {
+    const question = deps.questions.question(id)
+    const [topic] = titlesOf(cellsOf(id, deps).slice(0, 1), deps)
+    return question && topic !== undefined ? [{ question, topic }] : []
+  })
 }

@@ -1,34 +1,31 @@
 /** Private practice: each card carries its own state, so practice goes on after a restart. */
 import { UserError } from '../../core/errors.js'
-import type { Posed, Question } from '../../core/model.js'
+import type { Posed, Question, Topic } from '../../core/model.js'
 import { pose } from '../../core/pose.js'
 import { pickPractice } from '../../core/practice.js'
 import { itemBlocks } from '../cards/question.js'
-import { count, DIFFICULTY_NAMES } from '../cards/voice.js'
+import { count, level } from '../cards/voice.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import { IN_OPEN_ROUND, openQuestions } from '../rounds/open-questions.js'
+import { packOf } from '../team/team.js'
 import { bold, button, type Card, note, text } from '../ui/card.js'
 import { practiceIds } from '../ui/ids.js'
-import { type QuestionRef, STALE } from '../ui/params.js'
+import { type QuestionRef, STALE, shortCode } from '../ui/params.js'
 
 /** A run of practice, as written into every button of it. */
 export type Run = ReturnType<typeof practiceIds.next.read>
 /** What the controls of an item say, as it was read. */
 type PracticeParams = ReturnType<typeof practiceIds.chooseMany.read>
 
-/** Six characters that stand for a topic in a button, since a slug may be too long for one. */
-export function topicCode(slug: string): string {
-  let hash = 0x811c9dc5
-  for (const character of slug) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0
-  return hash.toString(36).slice(-6)
+/** What stands for a topic in a button, since a slug may be too long for one. */
+export function topicCode({ pack, slug }: Pick<Topic, 'pack' | 'slug'>): string {
+  return shortCode(`${pack}/${slug}`)
 }
 
 /** The next question of a run; throws `UserError` when there is none. */
 export async function nextPractice(run: Run, caller: Caller, deps: Deps): Promise<Card> {
-  const topics = run.topic === '-' ? [] : deps.bank.topics.filter((t) => topicCode(t.slug) === run.topic).map((t) => t.slug)
-  if (run.topic !== '-' && topics.length === 0) throw new UserError(STALE)
-  const all = deps.bank.packs.flatMap((pack) => deps.bank.questionsFor(pack.id, topics))
+  const all = await practicable(run.topic, caller, deps)
   const [attempts, open] = await Promise.all([deps.store.attempts(caller), openQuestions(caller, deps)])
   const pool = all.filter((question) => !open.has(question.id))
   const [question] = pickPractice({ pool, attempts, count: 1, now: deps.clock(), random: deps.random })
@@ -38,6 +35,18 @@ export async function nextPractice(run: Run, caller: Caller, deps: Deps): Promis
   return practiceCard(pose(question, seed), 0, { ...run, shown: run.shown + 1 })
 }
 
+/** A topic means its own pack, wherever the caller is. */
+async function practicable(code: string, caller: Caller, deps: Deps): Promise<readonly Question[]> {
+  const pack = await packOf(caller, deps)
+  if (code === '-') return deps.questions.about({ pack: pack.bank.pack.id }, [])
+  // Version 0.2 wrote the code of the slug alone.
+  const topic = [pack, ...deps.packs.all]
+    .flatMap(({ bank }) => bank.topics)
+    .find((t) => topicCode(t) === code || shortCode(t.slug) === code)
+  if (!topic) throw new UserError(STALE)
+  return deps.questions.about(topic, [topic.slug])
+}
+
 export function practiceCard(posed: Posed, index: number, run: Run): Card {
   const item = posed.items[index]
   if (!item) throw new UserError(STALE)
@@ -45,9 +54,7 @@ export function practiceCard(posed: Posed, index: number, run: Run): Card {
   return {
     title: `Practice: question ${run.shown} of ${run.total}${part}`,
     blocks: [
-      note(
-        `Exam domain ${posed.question.domain} · ${DIFFICULTY_NAMES[posed.question.difficulty]} · only you see this, and it moves no leaderboard`,
-      ),
+      note(`${level(posed.question)} · only you see this, and it moves no leaderboard`),
       ...(posed.scenario ? [text(posed.scenario)] : []),
       ...itemBlocks(item, practiceIds, practiceParams(posed, index, run)),
     ],
@@ -74,9 +81,9 @@ export async function practiceState(params: PracticeParams, caller: Caller, deps
 }
 
 /** Version 0.2 wrote the first digits of the version. */
-function practisedQuestion(ref: QuestionRef, { bank }: Deps): Question | undefined {
-  if ('number' in ref) return bank.questionNumbered(ref.number)
-  const question = bank.question(ref.id)
+function practisedQuestion(ref: QuestionRef, { questions }: Deps): Question | undefined {
+  if ('number' in ref) return questions.numbered(ref.number)
+  const question = questions.question(ref.id)
   return question?.version.startsWith(ref.version) ? question : undefined
 }
 

@@ -6,8 +6,10 @@ import type { Answer, Member, Question, Ranked, Round, Schedule, Streak, Team } 
 
 export interface Store {
   // ---- questions: every version that was ever posted can be posed again -------------
-  /** Returns the same questions, each with its number. */
+  /** Returns the same questions, each with its number and the id that no question of another pack has. The id of an earlier one stays. */
   saveQuestions(questions: readonly Question[]): Promise<Question[]>
+  /** The id that `saveQuestions` has given a question of this pack and of this id in its file. */
+  questionId(question: Pick<Question, 'pack' | 'id'>): Promise<string | undefined>
   question(id: string, version: string): Promise<Question | undefined>
   /** The version that has this number. */
   questionNumbered(number: number): Promise<Question | undefined>

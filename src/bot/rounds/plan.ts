@@ -88,7 +88,7 @@ export function planOutOfTurn(due: DueTeam, now: number, deps: Deps): RoundPlan 
 }
 
 function chooseQuestions(due: DueTeam, deps: Deps): PlannedQuestion[] {
-  const pool = deps.bank.questionsFor(due.team.pack, due.team.topics)
+  const pool = deps.questions.about(due.team, due.team.topics)
   const chosen = pickQuestions({ pool, history: due.history, count: due.team.count, random: deps.random })
   return chosen.map((question) => {
     const seed = Math.floor(deps.random() * 2 ** 32)

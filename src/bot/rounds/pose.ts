@@ -7,7 +7,7 @@ import { pose } from '../../core/pose.js'
 import type { Deps } from '../deps.js'
 
 type Ref = Pick<RoundQuestion, 'question' | 'version' | 'seed' | 'truth'>
-type From = Pick<Deps, 'bank' | 'store'>
+type From = Pick<Deps, 'questions' | 'store'>
 
 /** As it was posted; after a regrade with the key and the reasons that hold since, which this process need not have in memory. */
 export async function poseVersion({ question, version, seed, truth }: Ref, deps: From): Promise<Posed> {
@@ -21,7 +21,7 @@ export async function poseVersion({ question, version, seed, truth }: Ref, deps:
 
 /** From memory when the content still says so, else from the store. */
 async function versionOf(id: string, version: string, deps: From): Promise<Question> {
-  const current = deps.bank.question(id)
+  const current = deps.questions.question(id)
   const question = current?.version === version ? current : await deps.store.question(id, version)
   if (!question) throw new UserError('This question was withdrawn, and its text is no longer kept.')
   return question

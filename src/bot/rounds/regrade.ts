@@ -5,6 +5,7 @@ import { ANY_ANSWER } from '../../core/grade.js'
 import type { Answer, Posed, Question } from '../../core/model.js'
 import { pose } from '../../core/pose.js'
 import type { Deps } from '../deps.js'
+import type { Questions } from '../ports/questions.js'
 import type { Posing, RegradeResult } from '../ports/store.js'
 
 export interface RegradeAsk {
@@ -26,9 +27,9 @@ export interface Regraded extends RegradeResult {
 /** Undefined when everything posted has today's key already. Throws `UserError` when it cannot be told what was right then. */
 export async function regrade(
   ask: RegradeAsk,
-  { bank, store, clock }: Pick<Deps, 'bank' | 'store' | 'clock'>,
+  { questions, store, clock }: Pick<Deps, 'store' | 'clock'> & { readonly questions: Pick<Questions, 'question'> },
 ): Promise<Regraded | undefined> {
-  const current = bank.question(ask.question)
+  const current = questions.question(ask.question)
   const known = await store.questionVersions(ask.question)
   const to = ask.withdraw ? ANY_ANSWER : versionNow(ask.question, current, known)
   const versions = new Map([...known, ...(current ? [current] : [])].map((q) => [q.version, q]))

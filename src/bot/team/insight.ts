@@ -15,18 +15,41 @@ export interface TopicShare {
   readonly answered: number
 }
 
+type From = Pick<Deps, 'packs' | 'questions'>
+
+/** The topics of a question, each as one word that no topic of another pack has. */
+export function cellsOf(id: string, { questions }: From): string[] {
+  const question = questions.question(id)
+  return question ? question.topics.map((slug) => `${question.pack}/${slug}`) : []
+}
+
+/** Titles of topics, with that of the pack where two of them are called alike. */
+export function titlesOf(cells: readonly string[], { packs }: From): string[] {
+  const topics = cells.map((cell) => {
+    const [id = '', slug = ''] = cell.split('/')
+    const bank = packs.get(id)?.bank
+    return { title: bank?.topic(slug)?.title ?? slug, pack: bank?.pack.title ?? id }
+  })
+  const isTwin = (title: string) => topics.filter((topic) => topic.title === title).length > 1
+  return topics.map(({ title, pack }) => (isTwin(title) ? `${title} (${pack})` : title))
+}
+
 /** Sums answers by topic, weakest first; a question about two topics counts for both. */
-export function byTopic(answers: Iterable<{ question: string; right: number; answered: number }>, deps: Pick<Deps, 'bank'>): TopicShare[] {
+export function byTopic(answers: Iterable<{ question: string; right: number; answered: number }>, deps: From): TopicShare[] {
   const sums = new Map<string, { right: number; answered: number }>()
   for (const answer of answers) {
-    for (const slug of deps.bank.question(answer.question)?.topics ?? []) {
-      const sum = sums.get(slug) ?? { right: 0, answered: 0 }
-      sums.set(slug, { right: sum.right + answer.right, answered: sum.answered + answer.answered })
+    for (const cell of cellsOf(answer.question, deps)) {
+      const sum = sums.get(cell) ?? { right: 0, answered: 0 }
+      sums.set(cell, { right: sum.right + answer.right, answered: sum.answered + answer.answered })
     }
   }
-  return [...sums]
-    .filter(([, sum]) => sum.answered > 0)
-    .map(([slug, sum]) => ({ title: deps.bank.topic(slug)?.title ?? slug, ...sum }))
+  const answered = [...sums].filter(([, sum]) => sum.answered > 0)
+  const titles = titlesOf(
+    answered.map(([cell]) => cell),
+    deps,
+  )
+  return answered
+    .map(([, sum], i) => ({ title: titles[i] ?? '', ...sum }))
     .sort((a, b) => a.right / a.answered - b.right / b.answered || b.answered - a.answered)
 }
 
@@ -34,7 +57,11 @@ export function byTopic(answers: Iterable<{ question: string; right: number; ans
 export async function insightOf(team: Team, deps: Deps): Promise<Insight> {
   const week = (ago: number) => periodNow('week', deps.clock() - ago * WEEK_MS, team.zone)
   const [members, answers] = await Promise.all([deps.store.memberCount(team.id), deps.store.weeklyAnswers(team.id, week(WEEKS), week(0))])
-  const tallies = answers.flatMap((one) => (deps.bank.question(one.question)?.topics ?? []).map((cell) => ({ ...one, cell })))
-  const weakest = figures(tallies).map(({ cell, ...figure }) => ({ title: deps.bank.topic(cell)?.title ?? cell, ...figure }))
-  return { members, weakest: weakest.slice(0, WEAKEST) }
+  const tallies = answers.flatMap((one) => cellsOf(one.question, deps).map((cell) => ({ ...one, cell })))
+  const weakest = figures(tallies).slice(0, WEAKEST)
+  const titles = titlesOf(
+    weakest.map(({ cell }) => cell),
+    deps,
+  )
+  return { members, weakest: weakest.map(({ cell, ...figure }, i) => ({ title: titles[i] ?? cell, ...figure })) }
 }

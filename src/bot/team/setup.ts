@@ -14,9 +14,13 @@ export async function openSetup(caller: Caller, deps: Deps): Promise<Form> {
     name: 'Study team',
     channel: caller.channel,
     zone: knownZone(caller.zone),
-    pack: deps.bank.packs[0]?.id ?? '',
+    pack: deps.packs.first.bank.pack.id,
   }
-  return setupForm(draft, deps.bank, [...new Set([draft.zone, ...ZONES])])
+  return setupForm(
+    draft,
+    deps.packs.all.map(({ bank }) => bank),
+    [...new Set([draft.zone, ...ZONES])],
+  )
 }
 
 /** What the platform says, if it is a zone: a start that the admin can change. */

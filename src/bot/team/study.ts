@@ -1,6 +1,6 @@
 /** What admins do to a team; every way in checks the right again. */
 import { inField, UserError } from '../../core/errors.js'
-import type { Team } from '../../core/model.js'
+import type { Pack, Team } from '../../core/model.js'
 import { localDate, nextSlot, parseTime, parseZone, seasonEnds } from '../../core/schedule.js'
 import { OPEN_HOURS, savedCard, statusCard, welcomeCard } from '../cards/study.js'
 import { notAdmin, notHere } from '../cards/voice.js'
@@ -23,7 +23,7 @@ export async function checkAdmin(caller: Caller): Promise<void> {
 export async function statusOf(caller: Caller, deps: Deps): Promise<Card> {
   const team = await teamHere(caller, deps)
   const rounds = await deps.store.openRounds(team.id)
-  return statusCard(team, rounds, await insightOf(team, deps), caller.seemsAdmin ?? (await caller.isAdmin()))
+  return statusCard(team, rounds, await insightOf(team, deps), caller.seemsAdmin ?? (await caller.isAdmin()), packToShow(team, deps))
 }
 
 /** Posts today's round at once; throws `UserError` when today has had its round. */
@@ -75,7 +75,8 @@ export async function setPaused(paused: boolean, caller: Caller, deps: Deps): Pr
 
 export async function saveSetup(form: FormValues, caller: Caller, deps: Deps): Promise<Card> {
   await checkAdmin(caller)
-  const setup = readSetup(form, caller, deps)
+  const offered = (await deps.store.teamIn(caller))?.pack ?? deps.packs.first.bank.pack.id
+  const setup = readSetup(form, offered, caller, deps)
   await checkChannel(setup, caller, deps)
   const before = await deps.store.teamIn(setup)
   const now = deps.clock()
@@ -90,7 +91,13 @@ export async function saveSetup(form: FormValues, caller: Caller, deps: Deps): P
     seasonEnds: seasonEnds(now, setup.zone),
   })
   if (!team) throw notHere()
-  return savedCard(team, used.includes(localDate(now, setup.zone)), before ? undefined : await welcome(team, deps))
+  const refused = before ? undefined : await welcome(team, deps)
+  return savedCard(team, used.includes(localDate(now, setup.zone)), refused, packToShow(team, deps))
+}
+
+/** Where there is but one, nobody asks which. */
+function packToShow({ pack }: Team, { packs }: Deps): Pack | undefined {
+  return packs.all.length > 1 ? packs.get(pack)?.bank.pack : undefined
 }
 
 /** Before anything is saved. That the admin sees the channel where they are need not be asked. */
@@ -107,7 +114,9 @@ async function checkChannel(setup: PlaceKey, caller: Caller, deps: Deps): Promis
 /** Gives why the channel cannot be posted in, in words for the admin, before a daily question fails for it. */
 async function welcome(team: Team, deps: Deps): Promise<string | undefined> {
   try {
-    await deps.chats.get(team.platform)?.post(team, welcomeCard(team, deps.bank), `welcome-${team.id}`)
+    await deps.chats
+      .get(team.platform)
+      ?.post(team, welcomeCard(team, (deps.packs.get(team.pack) ?? deps.packs.first).bank), `welcome-${team.id}`)
   } catch (error) {
     if (error instanceof ChatRefusal) return error.message
     deps.log.warn({ team: team.id, error }, 'welcome not posted')
@@ -115,7 +124,8 @@ async function welcome(team: Team, deps: Deps): Promise<string | undefined> {
   return undefined
 }
 
-function readSetup(form: FormValues, caller: Caller, deps: Deps) {
+/** `offered`: the pack whose topics the form shows. */
+function readSetup(form: FormValues, offered: string, caller: Caller, deps: Deps) {
   const name = clean(field(form, 'name'))
   if (name === '' || name.length > 60) throw new UserError('The team name should have 1 to 60 characters.', 'name')
   const days = [...new Set(fieldList(form, 'days').map(Number))].sort()
@@ -123,10 +133,10 @@ function readSetup(form: FormValues, caller: Caller, deps: Deps) {
     throw new UserError('Pick at least one day of the week.', 'days')
   const count = inField('count', () => oneOf(field(form, 'count'), [1, 2, 3, 4, 5], 'Questions a day'))
   const openHours = inField('open', () => oneOf(field(form, 'open'), OPEN_HOURS, 'Open for'))
-  const pack = deps.bank.pack(field(form, 'pack'))
-  if (!pack) throw new UserError('Pick one of the exams in the list.', 'pack')
-  const topics = fieldList(form, 'topics')
-  const strange = topics.find((slug) => deps.bank.questionsFor(pack.id, [slug]).length === 0)
+  const bank = deps.packs.get(field(form, 'pack'))?.bank
+  if (!bank) throw new UserError('Pick one of the exams in the list.', 'pack')
+  const topics = bank.pack.id === offered ? fieldList(form, 'topics') : []
+  const strange = topics.find((slug) => bank.questionsFor([slug]).length === 0)
   if (strange !== undefined) throw new UserError('One of the topics has no questions in this exam. Pick topics from the list.', 'topics')
   const zone = inField('zone', () => parseZone(clean(field(form, 'zone'))))
   const channel = clean(field(form, 'channel')) || caller.channel
@@ -136,7 +146,7 @@ function readSetup(form: FormValues, caller: Caller, deps: Deps) {
     days,
     count,
     openHours,
-    pack: pack.id,
+    pack: bank.pack.id,
     topics,
     zone,
     minute: inField('time', () => parseTime(clean(field(form, 'time')))),

@@ -3,6 +3,7 @@ import type { Team } from '../../core/model.js'
 import { noTeam } from '../cards/voice.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
+import type { LoadedPack } from '../ports/packs.js'
 import { teamsSeen } from './access.js'
 
 /** The team of the channel; elsewhere (in a direct message, say) the first that the caller has joined and may see. */
@@ -22,4 +23,14 @@ export async function teamHere(caller: Caller, deps: Deps): Promise<Team> {
   const team = await deps.store.teamIn(caller)
   if (!team) throw noTeam()
   return team
+}
+
+/**
+ * The pack of the team of the channel, else of the first that the caller has joined; the first pack where there is no team. No platform is
+ * asked, since completion needs it with each key stroke.
+ */
+export async function packOf(caller: Caller, { packs, store }: Deps): Promise<LoadedPack> {
+  if (packs.all.length === 1) return packs.first
+  const team = (await store.teamIn(caller)) ?? (await store.teamsJoined(caller))[0]
+  return packs.get(team?.pack ?? '') ?? packs.first
 }

@@ -1,5 +1,6 @@
 /** A command is declared once: text parsing, completion, `/help`, Slack's manifest and Discord's registration follow from it. */
 
+import type { Search } from '../../search/search.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import type { LimitKind } from '../request-limits.js'
@@ -7,8 +8,8 @@ import type { Card, Choosable, Form } from './card.js'
 
 export type OptionSpec = {
   readonly description: string
-  /** Completion for what is typed so far; at most 25 are used. */
-  readonly suggest?: (typed: string, deps: Deps) => readonly Choosable[]
+  /** Completion for what is typed so far, from the look-up of the team's pack; at most 25 are used. */
+  readonly suggest?: (typed: string, search: Search) => readonly Choosable[]
 } & (
   | { readonly type: 'text'; readonly required?: boolean; readonly max: number }
   | { readonly type: 'integer'; readonly min: number; readonly max: number }

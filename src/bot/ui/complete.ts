@@ -1,5 +1,5 @@
 /** Completion of a whole line, for chats that let people type freely. */
-import type { Deps } from '../deps.js'
+import type { Search } from '../../search/search.js'
 import type { Choosable } from './card.js'
 import type { Command, OptionSpec } from './command.js'
 import { findCommand } from './parse.js'
@@ -8,7 +8,7 @@ export const MAX_SUGGESTIONS = 25
 /** No name of a command is as long. */
 const MAX_TYPED = 100
 
-export function completeLine(commands: readonly Command[], line: string, deps: Deps): readonly Choosable[] {
+export function completeLine(commands: readonly Command[], line: string, search: Search): readonly Choosable[] {
   if (!line.startsWith('/')) return []
   const typed = line.slice(1, MAX_TYPED).toLowerCase()
   const names = commands
@@ -17,7 +17,7 @@ export function completeLine(commands: readonly Command[], line: string, deps: D
   const found = findCommand(commands, line.slice(1))
   if (!found || (names.length > 0 && !line.endsWith(' '))) return names.slice(0, MAX_SUGGESTIONS)
   const { command, rest } = found
-  const values = Object.values(command.options).flatMap((spec) => suggestions(spec, rest, deps))
+  const values = Object.values(command.options).flatMap((spec) => suggestions(spec, rest, search))
   return values.slice(0, MAX_SUGGESTIONS).map((v) => ({ value: `/${command.name} ${v.value}`, label: v.label }))
 }
 
@@ -25,9 +25,9 @@ export function completeLine(commands: readonly Command[], line: string, deps: D
 const MOST_TYPED = 300
 
 /** Values for one option, best first. */
-export function suggestions(spec: OptionSpec, line: string, deps: Deps): readonly Choosable[] {
+export function suggestions(spec: OptionSpec, line: string, search: Search): readonly Choosable[] {
   const typed = line.slice(0, MOST_TYPED)
-  if (spec.suggest) return spec.suggest(typed, deps).slice(0, MAX_SUGGESTIONS)
+  if (spec.suggest) return spec.suggest(typed, search).slice(0, MAX_SUGGESTIONS)
   if (spec.type !== 'choice') return []
   return spec.choices.filter((c) => c.startsWith(typed.toLowerCase())).map((c) => ({ value: c, label: c }))
 }

@@ -3,7 +3,7 @@
  * stay, so names and the order of parameters stay too.
  */
 import { type ActionId, actionId } from './action.js'
-import { int, oneOf, question, shape, topicOrAll, word, words, yesOrNo } from './params.js'
+import { int, oneOf, question, shape, topic, topicOrAll, topics, word, yesOrNo } from './params.js'
 
 /** Questions in one run of practice. */
 export const MAX_PRACTICE = 20
@@ -51,9 +51,9 @@ export const practiceIds = {
 }
 
 export const topicIds = {
-  read: actionId('topic', { slugs: words }),
-  show: actionId('show', { slugs: words }),
-  quiz: actionId('quiz', { slug: word }),
+  read: actionId('topic', { topics }),
+  show: actionId('show', { topics }),
+  quiz: actionId('quiz', { topics: topic }),
 }
 
 const board = { span: oneOf('week', 'season', 'all-time'), whose: oneOf('members', 'teams') }

@@ -1,7 +1,7 @@
 /** What the id of an action carries, word by word. Nothing in an id is trusted: what was not written by `write` is refused. */
 import { UserError } from '../../core/errors.js'
 import type { Shape } from '../../core/grade.js'
-import type { Question } from '../../core/model.js'
+import type { Question, Topic } from '../../core/model.js'
 
 export const STALE = 'This button no longer works. Type the command again to get a fresh one.'
 
@@ -14,12 +14,6 @@ export interface Param<T> {
 
 /** Any text without a tilde; whoever gets it has to check it. */
 export const word: Param<string> = { write: (value) => value, read: take }
-
-/** One or more words: all that are left. */
-export const words: Param<readonly string[]> = {
-  write: (values) => values.join('~'),
-  read: (left) => [take(left), ...left.splice(0)],
-}
 
 /** A whole number from 0 to `max`, in base 36. Row ids have 31 bits. */
 export function int(max = 2 ** 31 - 1): Param<number> {
@@ -39,7 +33,40 @@ export const yesOrNo: Param<boolean> = {
   read: (left) => oneOf('yes', 'no').read(left) === 'yes',
 }
 
-/** The six characters of `topicCode`, or `-` for the whole pack. */
+/** Six characters that stand for a text in a button, where it may be too long. */
+export function shortCode(text: string): string {
+  let hash = 0x811c9dc5
+  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0
+  return hash.toString(36).slice(-6)
+}
+
+/** Topics of one pack: the code of the pack, which version 0.2 did not write, and slugs, at least one. */
+export interface TopicsRef {
+  readonly pack?: string
+  readonly slugs: readonly string[]
+}
+
+export const topicsRef = (topics: readonly Pick<Topic, 'pack' | 'slug'>[]): TopicsRef => ({
+  ...(topics[0] && { pack: shortCode(topics[0].pack) }),
+  slugs: topics.map((topic) => topic.slug),
+})
+
+/** `more`: takes the slugs behind the first. */
+function topicsParam(more: (left: string[]) => string[]): Param<TopicsRef> {
+  return {
+    write: ({ pack, slugs }) => [...(pack === undefined ? [] : [`.${pack}`]), ...slugs].join('~'),
+    read(left) {
+      const pack = left[0]?.startsWith('.') ? { pack: take(left).slice(1) } : {}
+      return { ...pack, slugs: [take(left), ...more(left)] }
+    },
+  }
+}
+
+/** Those that are left, and just one. */
+export const topics = topicsParam((left) => left.splice(0))
+export const topic = topicsParam(() => [])
+
+/** The code of a topic, or `-` for a whole pack. */
 export const topicOrAll = checked((given) => (/^(-|[0-9a-z]{1,6})$/.test(given) ? given : undefined))
 
 /** A version of a question, by its number: ids often say what is right. Version 0.2 wrote the id, and the version or how it begins. */

@@ -80,7 +80,7 @@ async function run(request: Request, interaction: Interaction, { app, references
 
 async function complete(interaction: AutocompleteInteraction, deps: InboundDeps): Promise<void> {
   const { name, value } = interaction.options.getFocused(true)
-  const caller = callerOf(interaction, interaction.guildId ?? '')
+  const caller = await located(interaction, undefined, deps)
   const found = await deps.app().suggest(caller, commandName(interaction), name, value)
   const fitting = found.filter((choice) => choice.value.length <= CHOICE_TEXT)
   await interaction.respond(

@@ -214,10 +214,11 @@ function readValues(state: State): FormValues {
 
 /** What the bot offers, best first, and what was typed: a question need not be in the list. */
 async function completions(body: BlockSuggestion, deps: InboundDeps) {
-  const { command } = readMetadata(body.view?.private_metadata ?? '')
+  const { channel: at, command } = readMetadata(body.view?.private_metadata ?? '')
   if (!command) return []
   const { workspace } = senderOf(body)
-  const caller: Caller = { platform: PLATFORM, workspace, channel: '', user: body.user.id, name: '', isAdmin: async () => false }
+  const channel = isDirect(at) ? '' : at
+  const caller: Caller = { platform: PLATFORM, workspace, channel, user: body.user.id, name: '', isAdmin: async () => false }
   const found = await deps.app().suggest(caller, command, body.block_id, body.value)
   const typed = body.value.trim()
   const own =
