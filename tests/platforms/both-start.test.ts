@@ -4,7 +4,8 @@ import * as discordPeople from '../../loopback/discord/people.js'
 import { type LoopbackDiscord, startDiscord, TOKEN } from '../../loopback/discord/server.js'
 import * as slackPeople from '../../loopback/slack/people.js'
 import { type LoopbackSlack, startSlack } from '../../loopback/slack/server.js'
-import { createPrograms, type Programs } from '../helpers/program.js'
+import { createCohorts } from '../helpers/cohort.js'
+import type { Programs } from '../helpers/program.js'
 import { until } from '../helpers/until.js'
 import * as discord from './discord-bot.js'
 import * as slack from './slack-bot.js'
@@ -16,10 +17,10 @@ let programs: Programs
 beforeEach(async () => {
   discordServer = await startDiscord(discord.twoGuilds())
   slackServer = await startSlack(slack.oneWorkspace())
-  programs = createPrograms()
+  programs = createCohorts()
 })
-afterEach(() => {
-  programs.stop()
+afterEach(async () => {
+  await programs.stop()
   discordServer.stop()
   slackServer.stop()
 })
