@@ -4,8 +4,7 @@ import * as discordPeople from '../../loopback/discord/people.js'
 import { type LoopbackDiscord, startDiscord, TOKEN } from '../../loopback/discord/server.js'
 import * as slackPeople from '../../loopback/slack/people.js'
 import { type LoopbackSlack, startSlack } from '../../loopback/slack/server.js'
-import { createCohorts } from '../helpers/cohort.js'
-import type { Programs } from '../helpers/program.js'
+import { createPrograms, type Programs } from '../helpers/program.js'
 import { until } from '../helpers/until.js'
 import * as discord from './discord-bot.js'
 import * as slack from './slack-bot.js'
@@ -17,10 +16,10 @@ let programs: Programs
 beforeEach(async () => {
   discordServer = await startDiscord(discord.twoGuilds())
   slackServer = await startSlack(slack.oneWorkspace())
-  programs = createCohorts()
+  programs = createPrograms()
 })
-afterEach(async () => {
-  await programs.stop()
+afterEach(() => {
+  programs.stop()
   discordServer.stop()
   slackServer.stop()
 })
