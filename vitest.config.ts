@@ -44,7 +44,7 @@ export default defineConfig({
       // What reads and writes runs on a real server too, and what has several processes on one database runs there alone.
       group(
         'postgres',
-        ['tests/{bot,store}/**/*.test.ts', 'tests/cli/{cli,regrade,workspaces}.test.ts', FAULTS, POSTGRES],
+        ['tests/{bot,store}/**/*.test.ts', 'tests/cli/{migrate,regrade,workspaces}.test.ts', FAULTS, POSTGRES],
         ['tests/store/{open,private-folder}.test.ts'],
         ['tests/helpers/postgres.setup.ts'],
       ),

@@ -232,8 +232,7 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
     if ('error' in shown) return shown.error
     if (!args.text) return no('no_text')
     if (args.metadata && !isMetadata(args.metadata)) return no('invalid_metadata_format')
-    const replied = args.thread_ts === undefined || posts.some((p) => p.workspace === team.id && p.ts === args.thread_ts)
-    if (judges && !replied) return no('thread_not_found')
+    if (judges && args.thread_ts !== undefined && !/^\d{10}\.\d{6}$/.test(String(args.thread_ts))) return no('thread_not_found')
     const where = { workspace: team.id, channel: inboxOf(team, args.channel)?.id ?? String(args.channel), ts: stamp() }
     add({
       ...where,

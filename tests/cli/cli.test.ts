@@ -4,12 +4,9 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { cohort, cohortProcess } from '../helpers/cohort.js'
-import { emptyDatabase } from '../helpers/database.js'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'cohort-cli-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-const data = { COHORT_DATA_DIR: path.join(folder, 'data') }
 
 describe('usage', () => {
   it.each([
@@ -430,16 +427,5 @@ describe('content import', () => {
 
   it('asks for a folder', async () => {
     expect(await cohort(['content', 'import', file('09-out.md', good)])).toMatchObject({ code: 2, out: '' })
-  })
-})
-
-describe('the database', () => {
-  it('is migrated once, and then up to date', async () => {
-    await emptyDatabase()
-    const first = await cohort(['migrate'], data)
-    expect(first).toMatchObject({ code: 0 })
-    expect((await cohort(['migrate'], data)).out).toContain('up to date')
-    expect((await cohort(['reports'], data)).out).toContain('No reports.')
-    expect((await cohort(['reports', '--json'], data)).out.trim()).toBe('[]')
   })
 })

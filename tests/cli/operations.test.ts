@@ -74,13 +74,11 @@ describe('what waits', () => {
     const { rows } = await (await testDatabase()).pool.query('select question, key from round_item')
     const [{ question, key }] = rows
     const now = here.bot.deps.clock()
-    const order = { question, to: 'other', current: 'other', why: 'w', now, apply: true }
+    const order = { question, to: '*', current: undefined, why: 'w', now, apply: true }
     expect(await here.bot.store.regrade(order, () => [key === 'A' ? 'B' : 'A'])).toMatchObject({ teams: 1 })
     here.bot.at(new Date(now + 90_000).toISOString())
     expect(await here.figure('cohort_notices_to_tell', TEST)).toBe(1)
     expect(await here.figure('cohort_notices_to_tell_age_seconds', TEST)).toBe(90)
-    // Told without the question, of which there is no such version.
-    breakStore(here, { round: () => Promise.resolve(undefined) })
     await here.bot.tick()
     expect(await here.figure('cohort_notices_to_tell', TEST)).toBe(0)
   })

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import axe from 'axe-core'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { PROGRAM } from '../helpers/program.js'
 import { openBrowser } from './browser.js'
 
 /** Empty counts as unset, and keeps a `.env` of the developer out of it. */
@@ -26,7 +27,7 @@ interface Bot {
 
 /** Resolves when it says where it listens; rejects with all it said when it ends before that. */
 function startBot(data: string): Promise<Bot> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/cohort.mjs', 'start'], {
+  const child = spawn(process.execPath, [...PROGRAM, 'start'], {
     env: { ...process.env, ...UNSET, COHORT_DATA_DIR: data, PORT: '0', CONTENT_DIR: 'content', LOG_LEVEL: 'info' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -8,7 +8,7 @@ import { inject } from 'vitest'
 import type { Io } from '../../src/io.js'
 import { run } from '../../src/main.js'
 import { ownDatabase, type Where } from './database.js'
-import { freePort, type Programs } from './program.js'
+import { freePort, PROGRAM, type Programs } from './program.js'
 
 export interface Result {
   readonly code: number | null
@@ -125,7 +125,7 @@ export function createCohorts(): Programs {
 
 /** In a process of its own, which takes a hundred times as long. */
 export function cohortProcess(args: readonly string[], env: Env = {}, input = ''): Result {
-  const run = spawnSync(process.execPath, ['--import', 'tsx', path.resolve('scripts/cohort.mjs'), ...args], {
+  const run = spawnSync(process.execPath, [...PROGRAM, ...args], {
     encoding: 'utf8',
     input,
     env: { PATH: process.env.PATH, ...environment(env) },

@@ -26,7 +26,7 @@ export interface Programs {
 
 const BUILT = ['bin/cohort.mjs']
 /** The built program where no source has changed since: the sources take twice the work to start. */
-const PROGRAM = isBuilt() ? BUILT : ['--import', 'tsx', 'scripts/cohort.mjs']
+export const PROGRAM = isBuilt() ? BUILT : ['--import', 'tsx', 'scripts/cohort.mjs']
 
 function isBuilt(): boolean {
   const changed = (file: string) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0

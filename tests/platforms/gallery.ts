@@ -48,6 +48,16 @@ const CALLER: Caller = {
   isAdmin: async () => true,
 }
 
+/** What is made of each card or form once, however many tests look at it. */
+export function once<K extends object, V>(make: (one: K) => V): (one: K) => V {
+  const known = new WeakMap<K, { readonly value: V }>()
+  return (one) => {
+    const found = known.get(one) ?? { value: make(one) }
+    known.set(one, found)
+    return found.value
+  }
+}
+
 let made: Promise<{ cards: readonly GalleryCard[]; forms: readonly GalleryForm[] }> | undefined
 
 /** Made once. */

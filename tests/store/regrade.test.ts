@@ -240,8 +240,10 @@ describe('a question that is withdrawn', () => {
 
 describe('what teams are told', () => {
   it('is for those where points moved or the round is open, once each, with what was right in their latest round', async () => {
-    const teams = await Promise.all(['c1', 'c2', 'c3'].map((channel) => makeTeam(store, { channel })))
-    const [moved = 0, open = 0, neither = 0] = teams
+    // One after the other, so that their ids stand in this order.
+    const moved = await makeTeam(store, { channel: 'c1' })
+    const open = await makeTeam(store, { channel: 'c2' })
+    const neither = await makeTeam(store, { channel: 'c3' })
     for (const date of ['2026-01-05', '2026-01-06']) {
       const round = await makeRound(store, moved, date)
       await give(store, 'ann', round, 'A')
