@@ -5,6 +5,7 @@ import { backlogVerbs } from './backlog.js'
 import { boardVerbs } from './boards.js'
 import { deliveryVerbs } from './deliveries.js'
 import { exportVerbs } from './exports.js'
+import { formDraftVerbs } from './form-drafts.js'
 import { memberVerbs } from './members.js'
 import type { Database } from './open.js'
 import { purgeVerbs } from './purge.js'
@@ -27,6 +28,7 @@ export function createStore({ pool, prisma, ping, close }: Database): Store {
     ...answerVerbs(pool),
     ...regradeVerbs(pool),
     ...boardVerbs(pool),
+    ...formDraftVerbs(prisma),
     ...memberVerbs(pool, prisma),
     ...exportVerbs(pool),
     ...reportVerbs(pool),

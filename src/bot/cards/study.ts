@@ -3,9 +3,25 @@ import type { Bank } from '../../content/bank.js'
 import { MIN_PEOPLE } from '../../core/figures.js'
 import type { Round, Team } from '../../core/model.js'
 import { short, type Text } from '../../core/text.js'
-import { type Block, bold, bullets, button, buttons, type Card, type Form, fields, heading, MAX_LABEL, note, text } from '../ui/card.js'
+import {
+  type Block,
+  bold,
+  bullets,
+  button,
+  buttons,
+  type Card,
+  type Field,
+  type Form,
+  fields,
+  heading,
+  MAX_LABEL,
+  note,
+  text,
+} from '../ui/card.js'
+import { type Change, isSame, shownValue } from '../ui/form.js'
 import { studyIds } from '../ui/ids.js'
 import { exampleQuery } from './topic.js'
+import { topicGroups, topicParts, wholeParts } from './topic-groups.js'
 import { count, dayOf } from './voice.js'
 
 export const DAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
@@ -25,14 +41,14 @@ export function dayList(days: readonly number[]): string {
     .join(', ')
 }
 
-type Draft = Pick<Team, 'name' | 'channel' | 'zone' | 'minute' | 'days' | 'openHours' | 'count' | 'pack' | 'topics'>
+type Start = Pick<Team, 'name' | 'channel' | 'zone' | 'minute' | 'days' | 'openHours' | 'count' | 'pack' | 'topics'>
 
-export function setupForm(draft: Draft, bank: Bank, zones: readonly string[]): Form {
-  const topics = bank.topics.filter((t) => t.pack === draft.pack && bank.questionsFor(t.pack, [t.slug]).length > 0)
+export function setupForm(draft: Start, bank: Bank, zones: readonly string[]): Form {
   return {
     id: studyIds.saveSetup.id({}),
     title: 'Study setup',
     submit: 'Save',
+    isKept: true,
     intro: [text('The team gets its questions in one channel, at its own time. Everything here can be changed later.')],
     fields: [
       { kind: 'text', name: 'name', label: 'Team name', value: draft.name, max: 60 },
@@ -68,17 +84,36 @@ export function setupForm(draft: Draft, bank: Bank, zones: readonly string[]): F
         value: draft.pack,
         options: bank.packs.map((p) => ({ value: p.id, label: short(`${p.exam}: ${p.title}`, MAX_LABEL) })),
       },
-      {
-        kind: 'multi',
-        name: 'topics',
-        label: 'Topics',
-        hint: 'None picked means all of them.',
-        optional: true,
-        values: draft.topics.filter((slug) => topics.some((t) => t.slug === slug)),
-        options: topics.map((t) => ({ value: t.slug, label: short(t.title, MAX_LABEL) })),
-      },
+      ...topicFields(bank, draft),
     ],
   }
+}
+
+/** What is picked as a whole, and single topics beside it. */
+function topicFields(bank: Bank, { pack, topics: picked }: Start): Field[] {
+  const groups = topicGroups(bank, pack)
+  const parts = topicParts(bank, pack)
+  const whole = wholeParts(parts, picked)
+  const rest = picked.filter((slug) => !whole.some(({ slugs }) => slugs.includes(slug)))
+  const topics = groups.flatMap((group) =>
+    group.topics.map(({ slug, title }) => ({ value: slug, label: short(title, MAX_LABEL), group: group.label })),
+  )
+  const common = { kind: 'multi', optional: true } as const
+  const ofParts = { values: whole.map(({ value }) => value), options: parts.map(({ value, label }) => ({ value, label })) }
+  return [
+    ...(parts.length > 0 ? [{ ...common, name: 'parts', label: 'Domains and sections', ...ofParts }] : []),
+    {
+      ...common,
+      name: 'topics',
+      label: 'Topics',
+      hint:
+        parts.length > 0
+          ? 'Single ones. Nothing picked, neither whole nor single, means the whole exam.'
+          : 'None picked means all of them.',
+      values: rest.filter((slug) => topics.some(({ value }) => value === slug)),
+      options: topics,
+    },
+  ]
 }
 
 function schedule(team: Team): Record<string, Text | string> {
@@ -90,18 +125,35 @@ function schedule(team: Team): Record<string, Text | string> {
   }
 }
 
-/** `hadToday`: the day in its zone has had its question. `refused`: why the platform does not let Cohort post in the channel. */
-export function savedCard(team: Team, hadToday: boolean, refused?: string): Card {
+/** `hadToday`: the day in its zone has had its question. `refused`: why the platform does not let Cohort post in the channel. `changes`: what
+ * others have changed while the form was open. */
+export function savedCard(team: Team, hadToday: boolean, refused?: string, changes: readonly Change[] = []): Card {
   const warning = refused === undefined ? [] : [text(bold('Cohort cannot post there yet. '), refused)]
   return {
     title: `${team.name} is set up`,
     blocks: [
       ...warning,
       fields(schedule(team)),
+      ...changed(changes),
       ...nextLine(team, hadToday),
       ...buttons(hadToday || team.paused ? undefined : nowButton('post', 'Post a question now')),
     ],
   }
+}
+
+function changed(changes: readonly Change[]): Block[] {
+  if (changes.length === 0) return []
+  const words = (change: Change, value: Change['is']) => short(shownValue(change.field, value), 200) || 'none'
+  return [
+    heading('Changed by somebody else since you opened the form'),
+    bullets(
+      ...changes.map((change) => [
+        bold(change.field.label),
+        `: from ${words(change, change.was)} to ${words(change, change.is)}`,
+        isSame(change.now, change.is) ? ', which stays.' : `; yours has taken its place: ${words(change, change.now)}.`,
+      ]),
+    ),
+  ]
 }
 
 const nowButton = (what: 'post' | 'close' | 'pause' | 'resume', label: string) => button(studyIds.now.id({ what }), label)

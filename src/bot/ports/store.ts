@@ -3,6 +3,7 @@
  * local dates, `user`, `workspace` and `channel` are the platform's own ids.
  */
 import type { Answer, Member, Question, Ranked, Round, Schedule, Streak, Team } from '../../core/model.js'
+import type { FormValues } from './chat.js'
 
 export interface Store {
   // ---- questions: every version that was ever posted can be posed again -------------
@@ -136,6 +137,20 @@ export interface Store {
   /** The teams of a workspace by mean points over all joined members, best first, equals by name. */
   teamBoard(workspace: WorkspaceKey, period: Period): Promise<TeamStanding[]>
 
+  // ---- forms that are not sent yet -----------------------------------------------------------
+  /**
+   * Keeps a form for a day, `FORM_DRAFTS` of one user at most: the oldest goes for one more. Undefined when the workspace is not there, or was
+   * removed, or when that is more than is kept of one form.
+   */
+  openFormDraft(draft: NewFormDraft): Promise<string | undefined>
+  /** One that is this user's own and not over. */
+  formDraft(who: UserKey, id: string, now: number): Promise<FormDraft | undefined>
+  /** The one that was opened or changed last. */
+  latestFormDraft(who: UserKey, now: number): Promise<string | undefined>
+  /** Puts what was given in the place of what was given before; false when it is over, or that is more than is kept of one form. */
+  keepFormDraft(who: UserKey, id: string, given: FormValues, now: number): Promise<boolean>
+  dropFormDraft(who: UserKey, id: string): Promise<void>
+
   // ---- one member ------------------------------------------------------------------------
   member(who: UserKey): Promise<Member | undefined>
   streak(who: UserKey, team: number, today: string): Promise<StreakNow | undefined>
@@ -173,6 +188,9 @@ export interface Store {
    * another process is at it.
    */
   deleteLeft(after: number, limit: number): Promise<LookedAt | undefined>
+
+  /** Deletes up to `limit` forms whose day is over; returns how many. */
+  deleteFormDrafts(now: number, limit: number): Promise<number>
 
   /** What is late at this moment, on whatever platform. */
   backlog(now: number): Promise<Backlog[]>
@@ -231,6 +249,25 @@ export interface PlaceKey extends WorkspaceKey {
 export interface UserKey extends WorkspaceKey {
   readonly user: string
 }
+
+/** What somebody has filled into a form. */
+export interface FormDraft {
+  readonly id: string
+  /** The id of the form. */
+  readonly form: string
+  /** What it showed when it was opened, and what was given since. */
+  readonly shown: FormValues
+  readonly given: FormValues
+}
+
+export interface NewFormDraft extends UserKey, Omit<FormDraft, 'id'> {
+  readonly now: number
+}
+
+/** Forms that are kept of one user. */
+export const FORM_DRAFTS = 10
+/** What is kept of one form, as JSON. */
+export const FORM_DRAFT_CHARACTERS = 100_000
 
 export interface TeamSetup extends PlaceKey, Schedule {
   readonly name: string

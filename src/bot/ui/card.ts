@@ -99,6 +99,13 @@ export interface Form {
   readonly intro?: readonly Block[]
   readonly submit: string
   readonly fields: readonly Field[]
+  /** It takes a while to fill in, or others may change meanwhile what it shows: it is kept from its opening on. */
+  readonly isKept?: true
+}
+
+/** One of many. Those of one group stand together, and a platform shows the group where it can. */
+export interface Option extends Choosable {
+  readonly group?: string
 }
 
 interface FieldBase {
@@ -120,7 +127,7 @@ export type Field =
   | (FieldBase & {
       readonly kind: 'multi'
       readonly values: readonly string[]
-      readonly options: readonly Choosable[]
+      readonly options: readonly Option[]
       readonly optional?: boolean
     })
   | (FieldBase & { readonly kind: 'channel'; readonly value?: string })

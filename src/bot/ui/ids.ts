@@ -68,6 +68,11 @@ export const studyIds = {
   now: actionId('now', { what: oneOf('post', 'close', 'pause', 'resume') }),
 }
 
+export const formIds = {
+  /** Opens a form that is kept, beginning with a field; `-` is none. */
+  reopen: actionId('reopen', { draft: word, field: word }),
+}
+
 export const memberIds = {
   hide: actionId('hide', { hidden: yesOrNo }),
   exportData: actionId('mydata', {}),
