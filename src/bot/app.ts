@@ -39,7 +39,7 @@ export interface App {
   channelGone(place: Place & { readonly platform: string }): Promise<void>
   /** Where the bot is, as the platforms tell it. */
   readonly presence: Presence
-  /** Forms that are opened and not sent yet, for a platform that can show them as they are filled in. */
+  /** Forms that were opened and not sent, for a platform that keeps them while people type. */
   readonly formDrafts: {
     latest(caller: Caller): Promise<string | undefined>
     keep(caller: Caller, draft: string, given: FormValues): Promise<void>

@@ -1,4 +1,4 @@
-/** Forms that are not sent yet. Whoever asks for one has to be its owner. */
+/** Forms that were opened and not sent. Every verb finds those of one user only. */
 import type { FormValues } from '../bot/ports/chat.js'
 import { FORM_DRAFT_CHARACTERS, FORM_DRAFTS, type FormDraft, type NewFormDraft, type UserKey } from '../bot/ports/store.js'
 import type { Prisma, PrismaClient } from '../generated/prisma/client.js'

@@ -43,7 +43,7 @@ describe('a form with a mistake', () => {
     expect(await reopens(ada, draft, 'time')).toMatchObject({ kind: 'form', draft, field: 'time' })
     expect(words(await reopens(ada, draft))).toMatchObject({ name: SECRET, time: '25:99' })
     for (const other of [bob, ann, caller('ada', { workspace: 'w2' }), caller('ada', { platform: 'other' })])
-      expect(JSON.stringify(words(await reopens(other, draft)))).toContain('kept no longer')
+      expect(JSON.stringify(words(await reopens(other, draft)))).toContain('no longer kept')
     expect(await team()).toBeUndefined()
   })
 
@@ -53,7 +53,7 @@ describe('a form with a mistake', () => {
     await sends(ada, form, { time: '10:00' })
     expect(await team()).toMatchObject({ minute: 600 })
     expect(await rows()).toBe(0)
-    expect(words(await reopens(ada, form.draft ?? ''))).toContain('kept no longer')
+    expect(words(await reopens(ada, form.draft ?? ''))).toContain('no longer kept')
   })
 
   it('opens for nobody who may not any more', async () => {
@@ -90,7 +90,7 @@ describe('what is kept', () => {
     bot.at('2026-11-03T06:59:59Z')
     expect((await reopens(ada, draft)).kind).toBe('form')
     bot.at('2026-11-03T07:00:00Z')
-    expect(words(await reopens(ada, draft))).toContain('kept no longer')
+    expect(words(await reopens(ada, draft))).toContain('no longer kept')
     expect(await rows()).toBe(1)
     const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
     const { signal: stop } = new AbortController()
@@ -108,7 +108,7 @@ describe('what is kept', () => {
     }
     await opens(bob)
     expect(await rows()).toBe(FORM_DRAFTS + 1)
-    expect(words(await reopens(ada, all[1] ?? ''))).toContain('kept no longer')
+    expect(words(await reopens(ada, all[1] ?? ''))).toContain('no longer kept')
     expect((await reopens(ada, all[2] ?? '')).kind).toBe('form')
     expect(await bot.store.latestFormDraft(ada, bot.deps.clock())).toBe(all.at(-1))
   })
@@ -144,16 +144,16 @@ describe('two admins in one form', () => {
     await sends(ada, first, { time: '10:00', days: ['1', '2', '6'], topics: ['apple', 'pear'] })
     const told = words(await sends(bob, second, { days: ['7'], count: '2' }))
     expect(told).toContain('Changed by somebody else since you opened the form')
-    expect(told).toContain('Time of day: from 09:00 to 10:00, which stays.')
-    expect(told).toContain('Days: from Monday, Tuesday to Monday, Tuesday, Saturday; yours has taken its place: Sunday.')
-    expect(told).toContain('Topics: from Apple to Apple, Pear, which stays.')
+    expect(told).toContain('Time of day: from 09:00 to 10:00. This was kept.')
+    expect(told).toContain('Days: from Monday, Tuesday to Monday, Tuesday, Saturday. Your value replaced it: Sunday.')
+    expect(told).toContain('Topics: from Apple to Apple, Pear. This was kept.')
     expect(await team()).toMatchObject({ minute: 600, days: [7], count: 2, topics: ['apple', 'pear'] })
   })
 
   it('of whom one has set the team up meanwhile do not undo it', async () => {
     const [first, second] = [await opens(ada), await opens(bob)]
     await sends(ada, first, { name: 'Larks', time: '07:00' })
-    expect(words(await sends(bob, second, { count: '3' }))).toContain('Team name: from Study team to Larks, which stays.')
+    expect(words(await sends(bob, second, { count: '3' }))).toContain('Team name: from Study team to Larks. This was kept.')
     expect(await team()).toMatchObject({ name: 'Larks', minute: 420, count: 3 })
     expect(bot.channel()).toHaveLength(1)
   })

@@ -82,7 +82,7 @@ it('the later of two admins in the setup is told what changed since it was opene
   await answerTo(here.ada, () => here.ada.submits(mine, { time: '10:00' }))
   const told = readable((await answerTo(second, () => second.submits(theirs, { name: 'Owls' }))).blocks)
   expect(told).toContain('Changed by somebody else since you opened the form')
-  expect(told).toContain('from 09:00 to 10:00, which stays')
+  expect(told).toContain('from 09:00 to 10:00. This was kept')
   expect(await stored(here)).toMatchObject({ minute: 600, name: 'Owls' })
   server.stop()
 })

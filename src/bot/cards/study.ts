@@ -89,7 +89,7 @@ export function setupForm(draft: Start, bank: Bank, zones: readonly string[]): F
   }
 }
 
-/** What is picked as a whole, and single topics beside it. */
+/** One field for whole parts, one for single topics. Older picks are single topics. */
 function topicFields(bank: Bank, { pack, topics: picked }: Start): Field[] {
   const groups = topicGroups(bank, pack)
   const parts = topicParts(bank, pack)
@@ -106,10 +106,7 @@ function topicFields(bank: Bank, { pack, topics: picked }: Start): Field[] {
       ...common,
       name: 'topics',
       label: 'Topics',
-      hint:
-        parts.length > 0
-          ? 'Single ones. Nothing picked, neither whole nor single, means the whole exam.'
-          : 'None picked means all of them.',
+      hint: parts.length > 0 ? 'Single topics. Nothing picked in both lists means the whole exam.' : 'None picked means all of them.',
       values: rest.filter((slug) => topics.some(({ value }) => value === slug)),
       options: topics,
     },
@@ -150,7 +147,7 @@ function changed(changes: readonly Change[]): Block[] {
       ...changes.map((change) => [
         bold(change.field.label),
         `: from ${words(change, change.was)} to ${words(change, change.is)}`,
-        isSame(change.now, change.is) ? ', which stays.' : `; yours has taken its place: ${words(change, change.now)}.`,
+        isSame(change.now, change.is) ? '. This was kept.' : `. Your value replaced it: ${words(change, change.now)}.`,
       ]),
     ),
   ]

@@ -1,4 +1,4 @@
-/** The topics of an exam that have questions, by its domains and the sections of its notes; and what can be picked of them at once. */
+/** Groups the topics of a pack that have questions by exam domain and section, so that many topics can be offered and picked. */
 import type { Bank } from '../../content/bank.js'
 import type { Topic } from '../../core/model.js'
 import { short } from '../../core/text.js'
@@ -11,12 +11,12 @@ export interface TopicGroup {
   readonly topics: readonly Topic[]
 }
 
-/** A domain, or a section in a domain. */
+/** A whole domain, or a section within a domain. */
 export interface TopicPart extends Choosable {
   readonly slugs: readonly string[]
 }
 
-/** A topic is of the domain that most of its questions are of. */
+/** A topic belongs to the domain of most of its questions. */
 export function topicGroups(bank: Bank, packId: string): TopicGroup[] {
   const domains = domainsOf(bank, packId)
   const sections = bank.pack(packId)?.sections ?? []
@@ -30,7 +30,7 @@ export function topicGroups(bank: Bank, packId: string): TopicGroup[] {
   })
 }
 
-/** By topic. */
+/** The domain of each topic. */
 function domainsOf(bank: Bank, packId: string): Map<string, number> {
   const counts = new Map<string, Map<number, number>>()
   for (const { domain, topics } of bank.questionsFor(packId, []))
@@ -42,7 +42,7 @@ function domainsOf(bank: Bank, packId: string): Map<string, number> {
   return new Map([...counts].map(([slug, ofTopic]) => [slug, most(ofTopic)]))
 }
 
-/** Whole domains first. None where all topics are of one group. */
+/** Whole domains come first. Empty when there is only one group. */
 export function topicParts(bank: Bank, packId: string): TopicPart[] {
   const groups = topicGroups(bank, packId)
   if (groups.length <= 1) return []
@@ -54,7 +54,7 @@ export function topicParts(bank: Bank, packId: string): TopicPart[] {
   return [...domains, ...groups.map((one) => ({ value: `${one.domain}/${one.section}`, label: one.label, slugs: slugsOf([one]) }))]
 }
 
-/** The parts that are picked whole by these topics, the largest first, without those that lie in another. */
+/** The parts whose topics are all picked. A part within another picked part is left out. */
 export function wholeParts(parts: readonly TopicPart[], topics: readonly string[]): TopicPart[] {
   const left = new Set(topics)
   return parts.filter(({ slugs }) => {

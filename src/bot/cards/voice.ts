@@ -11,7 +11,7 @@ export function problemCard(message: string): Card {
   return { title: 'That did not work', blocks: [text(message)] }
 }
 
-/** What was given is kept: the button opens the form again as it was filled, beginning with this field. */
+/** *Fix it* opens the kept form again, at this field. */
 export function mistakeCard(label: string, message: string, draft: string, field: string): Card {
   return {
     title: 'That did not work',

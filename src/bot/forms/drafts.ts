@@ -1,4 +1,4 @@
-/** Forms that are filled in over several steps, or that were sent with a mistake: what was given waits in the store, for whoever gave it. */
+/** Forms that take several steps, or that were sent with a mistake: the values wait in the store for the person who gave them. */
 import { UserError } from '../../core/errors.js'
 import { notHere } from '../cards/voice.js'
 import type { Deps } from '../deps.js'
@@ -9,12 +9,12 @@ import { filled, valuesOf } from '../ui/form.js'
 import { STALE } from '../ui/params.js'
 import { privately } from '../ui/reply.js'
 
-const OVER = 'This form is kept no longer: it was sent, or a day is over. Please open it again.'
+const OVER = 'This form is no longer kept: it was sent, or a day has passed. Please open it again.'
 
-/** A mistake in a form that is kept as it was sent, so that it can be put right. */
+/** A mistake in a form. The form is kept as it was sent, so that the person can fix it. */
 export class FormMistake extends UserError {
   readonly draft: string
-  /** What people call the field. */
+  /** The name of the field, as the form shows it. */
   readonly label: string
   constructor(message: string, field: string, label: string, draft: string) {
     super(message, field)
@@ -32,8 +32,8 @@ export interface Sent {
 }
 
 /**
- * Keeps a form that was opened, where it takes long, takes steps, or shows what others may change. Throws `UserError` where nothing is kept any
- * more, and the next step would have nothing to go on with.
+ * Keeps an opened form if it says so, or if the platform shows it in several steps. Throws `UserError` for a form of several steps in a
+ * workspace that the bot has left, because the next step would not find it.
  */
 export async function keepOpened(reply: Reply, caller: Caller, deps: Deps): Promise<Reply> {
   if (reply.kind !== 'form' || reply.draft !== undefined) return reply
@@ -45,7 +45,7 @@ export async function keepOpened(reply: Reply, caller: Caller, deps: Deps): Prom
   return draft === undefined ? reply : { ...reply, draft }
 }
 
-/** The form as it was filled, opened anew, so that rights and state are looked at again. Throws `UserError` when that cannot be. */
+/** Opens a kept form again with its values. The opening action runs again, so it checks rights and state. */
 export async function reopen(id: string, field: string, all: readonly Action[], caller: Caller, deps: Deps): Promise<FormReply> {
   const draft = await deps.store.formDraft(caller, id, deps.clock())
   if (!draft) throw new UserError(OVER)
@@ -53,7 +53,7 @@ export async function reopen(id: string, field: string, all: readonly Action[], 
   return { kind: 'form', form, draft: id, ...(form.fields.some(({ name }) => name === field) && { field }) }
 }
 
-/** The form with that id, with what is offered for what was given. */
+/** Runs the action that opens the form with this id; the form may depend on the values given so far. */
 async function openedFor(id: string, given: FormValues, all: readonly Action[], caller: Caller, deps: Deps): Promise<Form> {
   const taking = found(id, all)
   const opener = taking?.action.opener?.(taking.params)
@@ -76,7 +76,10 @@ interface Taking {
   readonly sent: Sent
 }
 
-/** Does what a form is for, or looks at one step of it. Whatever goes wrong, what was sent stays kept; `FormMistake` for a mistake in a field. */
+/**
+ * Runs the action of a sent form, or checks and keeps one step. After any failure the values stay kept. Throws `FormMistake` for a mistake in
+ * a field.
+ */
 export async function takeForm(taking: Taking, all: readonly Action[], caller: Caller, deps: Deps): Promise<Reply> {
   const { action, params, input, sent } = taking
   const { store } = deps

@@ -25,7 +25,7 @@ export interface Chat {
    * else when the platform cannot be asked.
    */
   checkChannel(place: Place, user: string | undefined): Promise<void>
-  /** Whether it shows this form in several steps, so that what is given has to be kept between them. */
+  /** Whether the platform shows this form in several steps. The values are then kept between them. */
   takesSteps?(form: Form): boolean
   /** Deletes what the platform itself keeps about a member: messages of the web chat, a name that was looked up. */
   forget(workspace: string, user: string): Promise<void>
@@ -96,9 +96,9 @@ export type Request =
       readonly caller: Caller
       readonly id: string
       readonly values: FormValues
-      /** Under which the form is kept. */
+      /** The id of the kept form. */
       readonly draft?: string | undefined
-      /** One step of several: what it gives is looked at and kept, and nothing is done yet. */
+      /** One of several steps: its values are checked and kept, and nothing is done yet. */
       readonly isStep?: true
     }
 
@@ -111,7 +111,7 @@ export type FormValues = Readonly<Record<string, string | readonly string[]>>
  */
 export type Reply = CardReply | FormReply
 
-/** `draft`: under what it is kept; it comes back with what was given. `field`: where to begin. */
+/** `draft`: the id of the kept form, which comes back with the values. `field`: the field to begin with. */
 export interface FormReply {
   readonly kind: 'form'
   readonly form: Form

@@ -137,17 +137,17 @@ export interface Store {
   /** The teams of a workspace by mean points over all joined members, best first, equals by name. */
   teamBoard(workspace: WorkspaceKey, period: Period): Promise<TeamStanding[]>
 
-  // ---- forms that are not sent yet -----------------------------------------------------------
+  // ---- forms that were opened and not sent ---------------------------------------------------
   /**
-   * Keeps a form for a day, `FORM_DRAFTS` of one user at most: the oldest goes for one more. Undefined when the workspace is not there, or was
-   * removed, or when that is more than is kept of one form.
+   * Keeps a form for a day and returns its id. A user has `FORM_DRAFTS` at most; the oldest is deleted. Undefined when the workspace is not
+   * there, or was removed, or when the values are over `FORM_DRAFT_CHARACTERS`.
    */
   openFormDraft(draft: NewFormDraft): Promise<string | undefined>
-  /** One that is this user's own and not over. */
+  /** Only for its owner, and only within its day. */
   formDraft(who: UserKey, id: string, now: number): Promise<FormDraft | undefined>
-  /** The one that was opened or changed last. */
+  /** The id of the form that this user opened or changed last. */
   latestFormDraft(who: UserKey, now: number): Promise<string | undefined>
-  /** Puts what was given in the place of what was given before; false when it is over, or that is more than is kept of one form. */
+  /** Replaces the given values and starts a new day; false when there is no such form, or the values are too long. */
   keepFormDraft(who: UserKey, id: string, given: FormValues, now: number): Promise<boolean>
   dropFormDraft(who: UserKey, id: string): Promise<void>
 
@@ -189,7 +189,7 @@ export interface Store {
    */
   deleteLeft(after: number, limit: number): Promise<LookedAt | undefined>
 
-  /** Deletes up to `limit` forms whose day is over; returns how many. */
+  /** Deletes up to `limit` expired forms and returns how many. */
   deleteFormDrafts(now: number, limit: number): Promise<number>
 
   /** What is late at this moment, on whatever platform. */
@@ -250,12 +250,12 @@ export interface UserKey extends WorkspaceKey {
   readonly user: string
 }
 
-/** What somebody has filled into a form. */
+/** A form that was opened and not sent. */
 export interface FormDraft {
   readonly id: string
   /** The id of the form. */
   readonly form: string
-  /** What it showed when it was opened, and what was given since. */
+  /** The values that it showed when it was opened, and the values given since. */
   readonly shown: FormValues
   readonly given: FormValues
 }
@@ -264,9 +264,9 @@ export interface NewFormDraft extends UserKey, Omit<FormDraft, 'id'> {
   readonly now: number
 }
 
-/** Forms that are kept of one user. */
+/** How many forms of one user are kept. */
 export const FORM_DRAFTS = 10
-/** What is kept of one form, as JSON. */
+/** The most characters of the values of one form, as JSON. */
 export const FORM_DRAFT_CHARACTERS = 100_000
 
 export interface TeamSetup extends PlaceKey, Schedule {

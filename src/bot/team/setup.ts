@@ -1,4 +1,4 @@
-/** The form that sets a team up, and what is read from it. */
+/** The form that sets a team up, and how its values are read. */
 import { inField, UserError } from '../../core/errors.js'
 import type { Team } from '../../core/model.js'
 import { parseTime, parseZone, ZONES } from '../../core/schedule.js'
@@ -13,7 +13,7 @@ import { clean } from '../ui/clean.js'
 /** What a new team starts from: nine in the morning, Monday to Friday, one question, open for a day. */
 export const DEFAULT_SCHEDULE = { minute: 9 * 60, days: [1, 2, 3, 4, 5], openHours: 24, count: 1, topics: [] }
 
-/** `given`: what was filled in so far. The topics are those of the exam that is picked. */
+/** `given`: the values given so far. Topics are offered of the exam that is picked there. */
 export async function openSetup(caller: Caller, deps: Deps, given: FormValues = {}): Promise<Form> {
   return setupOf(await deps.store.teamIn(caller), caller, deps, given)
 }
@@ -40,7 +40,7 @@ function knownZone(zone: string | undefined): string {
   }
 }
 
-/** What each field holds. Throws `UserError` when it cannot be read. */
+/** Reads one field each. Throws `UserError` for a wrong value. */
 const READERS = {
   name(form: FormValues) {
     const name = clean(field(form, 'name'))
@@ -89,7 +89,7 @@ export function readSetup(form: FormValues, caller: Caller, deps: Deps) {
   return { name, ...schedule, pack, topics, zone, minute, channel, platform, workspace }
 }
 
-/** Those that are picked one by one, and those of parts that are picked whole. */
+/** Topics of the picked parts, and the topics that were picked one by one. */
 function readTopics(form: FormValues, pack: string, { bank }: Deps): string[] {
   const parts = topicParts(bank, pack)
   const whole = fieldList(form, 'parts').map((value) => parts.find((part) => part.value === value))

@@ -73,7 +73,10 @@ export async function setPaused(paused: boolean, caller: Caller, deps: Deps): Pr
   return { title: 'Resumed', blocks: [text('Next question: ', { time: nextPostAt, zone: team.zone, show: 'both' }, '.')] }
 }
 
-/** `shown`: what the form showed when it was opened. What another admin has changed since is kept, unless this one changed it too. */
+/**
+ * `shown`: the values that the form showed when it was opened. Later changes of another admin are kept, unless this form changes the same
+ * field.
+ */
 export async function saveSetup(form: FormValues, shown: FormValues | undefined, caller: Caller, deps: Deps): Promise<Card> {
   await checkAdmin(caller)
   const own = readSetup(form, caller, deps)
@@ -96,7 +99,7 @@ export async function saveSetup(form: FormValues, shown: FormValues | undefined,
   return savedCard(team, used.includes(localDate(now, setup.zone)), before ? undefined : await welcome(team, deps), changes)
 }
 
-/** None when the form was opened for the team of another channel. */
+/** Empty when the form was opened for another channel. */
 function changesOf(team: Team, shown: FormValues | undefined, form: FormValues, caller: Caller, deps: Deps): Change[] {
   if (!shown || channelIn(shown, caller) !== team.channel) return []
   return changesSince(setupOf(team, caller, deps), shown, form)

@@ -55,9 +55,9 @@ export interface Action extends Named<object> {
   readonly opensForm: boolean
   /** What it counts for in `request-limits.ts`; a form when it was sent, else a request. */
   readonly limit?: LimitKind | 'never'
-  /** For one that takes a form: the id of the action that opens it, so that it can be opened again as it was filled. */
+  /** For an action that takes a form: the id of the action that opens that form. *Fix it* runs it again. */
   readonly opener?: (params: object) => string
-  /** Throws `UserError` for what is wrong with one of these fields, each by itself, before all of the form is here. */
+  /** Checks the fields of one step, each alone. Throws `UserError` with the name of the first wrong field. */
   readonly check?: (form: FormValues, deps: Deps) => void
   readonly run: (params: object, caller: Caller, deps: Deps, input: Input) => Promise<Reply>
 }
@@ -65,9 +65,9 @@ export interface Action extends Named<object> {
 /** What came with the press: picked values of a menu, filled fields of a form. */
 export interface Input {
   readonly values: readonly string[]
-  /** For an action that opens a form: what was given so far. */
+  /** For an action that opens a form: the values given so far. */
   readonly form: FormValues
-  /** What the form showed when it was opened, where that was kept. */
+  /** The values that the form showed when it was opened, if it is kept. */
   readonly shown?: FormValues | undefined
 }
 

@@ -99,11 +99,11 @@ export interface Form {
   readonly intro?: readonly Block[]
   readonly submit: string
   readonly fields: readonly Field[]
-  /** It takes a while to fill in, or others may change meanwhile what it shows: it is kept from its opening on. */
+  /** Keep the form from its opening on: people write in it for a while, or others may change what it shows. */
   readonly isKept?: true
 }
 
-/** One of many. Those of one group stand together, and a platform shows the group where it can. */
+/** Options of one group stand together. Platforms show the name of the group where they can. */
 export interface Option extends Choosable {
   readonly group?: string
 }

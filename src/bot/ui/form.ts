@@ -1,10 +1,10 @@
-/** What a form holds, by field; and the same form with something else in it. */
+/** The values of a form, and a form with other values. */
 import type { FormValues } from '../ports/chat.js'
 import type { Field, Form } from './card.js'
 
 type Value = FormValues[string]
 
-/** What it sends when nobody changes anything. */
+/** The values that the form shows. */
 export function valuesOf(form: Form): FormValues {
   return Object.fromEntries(form.fields.map((field) => [field.name, valueIn(field)]))
 }
@@ -13,7 +13,7 @@ function valueIn(field: Field): Value {
   return field.kind === 'multi' ? field.values : (field.value ?? '')
 }
 
-/** The form as it was filled. What it does not offer, or no more, is left out. */
+/** The form with these values. Values that it does not offer are dropped. */
 export function filled(form: Form, given: FormValues): Form {
   return { ...form, fields: form.fields.map((field) => filledField(field, given[field.name])) }
 }
@@ -34,22 +34,22 @@ function filledField(field: Field, given: Value | undefined): Field {
   }
 }
 
-/** A value in the words of the form. */
+/** A value as the form shows it. */
 export function shownValue(field: Field, value: Value): string {
   const label = (one: string) => ('options' in field && field.options.find((option) => option.value === one)?.label) || one
   return [value].flat().map(label).join(', ')
 }
 
-/** A field that somebody else has changed since the form was opened. */
+/** A field whose stored value changed after the form was opened. */
 export interface Change {
   readonly field: Field
   readonly was: Value
   readonly is: Value
-  /** What is to be there now: theirs, unless this form has changed it too. */
+  /** The value to store: `is`, unless this form changed the field too. */
   readonly now: Value
 }
 
-/** `current`: the form as it would open now. `shown`: what it showed when it was opened; `given`: what was sent. */
+/** `current`: the form as it would open now. `shown`: the values it showed when it was opened. `given`: the values that were sent. */
 export function changesSince(current: Form, shown: FormValues, given: FormValues): Change[] {
   return current.fields.flatMap((field) => {
     const [was, is] = [shown[field.name], valueIn(field)]

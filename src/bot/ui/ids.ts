@@ -69,7 +69,7 @@ export const studyIds = {
 }
 
 export const formIds = {
-  /** Opens a form that is kept, beginning with a field; `-` is none. */
+  /** Opens a kept form again, at a field; `-` means the first. */
   reopen: actionId('reopen', { draft: word, field: word }),
 }
 
