@@ -7,14 +7,14 @@ import type { Deps } from './deps.js'
 import { createIntakeQueue } from './intake-queue.js'
 import { home } from './member/home.js'
 import { parseRequest, perform } from './parse-request.js'
-import type { Answered, Caller, CardReply, Place, Request } from './ports/chat.js'
+import type { Answered, Caller, CardReply, FormValues, Place, Request } from './ports/chat.js'
 import { askedBy, completed, served } from './request.js'
 import { createRequestLimits } from './request-limits.js'
 import { refreshStale } from './rounds/counts.js'
 import { KINDS } from './rounds/deliveries.js'
 import { checkSlots, planDue } from './rounds/plan.js'
 import type { Choosable } from './ui/card.js'
-import { clean, tidy } from './ui/clean.js'
+import { clean, tidy, tidyForm } from './ui/clean.js'
 import type { Command } from './ui/command.js'
 import { completeLine, suggestions } from './ui/complete.js'
 import type { Values } from './ui/parse.js'
@@ -39,6 +39,12 @@ export interface App {
   channelGone(place: Place & { readonly platform: string }): Promise<void>
   /** Where the bot is, as the platforms tell it. */
   readonly presence: Presence
+  /** Forms that were opened and not sent, for a platform that keeps them while people type. */
+  readonly formDrafts: {
+    latest(caller: Caller): Promise<string | undefined>
+    keep(caller: Caller, draft: string, given: FormValues): Promise<void>
+    drop(caller: Caller, draft: string): Promise<void>
+  }
   /** One member's own page, for platforms that have a place for it. */
   home(caller: Caller): Promise<Answered<CardReply>>
   /**
@@ -87,6 +93,11 @@ export function createApp(deps: Deps): App {
     },
     channelGone: (place) => pauseGone(place, KINDS, deps),
     presence,
+    formDrafts: {
+      latest: (caller) => deps.store.latestFormDraft(caller, deps.clock()),
+      keep: async (caller, draft, given) => void (await deps.store.keepFormDraft(caller, clean(draft), tidyForm(given), deps.clock())),
+      drop: (caller, draft) => deps.store.dropFormDraft(caller, clean(draft)),
+    },
     home: (caller) => {
       const asked = { platform: caller.platform, kind: 'home', what: 'home', limit: 'home' } as const
       return served(caller, asked, gate, deps, async (own) => {

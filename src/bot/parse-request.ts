@@ -4,6 +4,7 @@ import { actions } from './actions/index.js'
 import { notAdmin } from './cards/voice.js'
 import { commands } from './commands/index.js'
 import type { Deps } from './deps.js'
+import { keepOpened, type Sent, takeForm } from './forms/drafts.js'
 import type { Caller, Reply, Request } from './ports/chat.js'
 import { type Action, type Input, splitId } from './ui/action.js'
 import type { Command } from './ui/command.js'
@@ -13,14 +14,16 @@ import { checkArgs, findCommand, parseArgs, type Values } from './ui/parse.js'
 /** An error in place of what could not be read: who asks is told once it is their turn. */
 export type Parsed =
   | { readonly command: Command; readonly action?: never; readonly args: Values | Error }
-  | { readonly command?: never; readonly action: Action; readonly params: object | Error; readonly input: Input }
+  | { readonly command?: never; readonly action: Action; readonly params: object | Error; readonly input: Input; readonly sent?: Sent }
   | { readonly command?: never; readonly action?: never; readonly problem: UserError }
 
 /** `request`: as `tidy` gives it. */
 export function parseRequest(request: Request): Parsed {
   if (request.kind === 'command') return parseCommand(request.name, request.input)
   const values = request.kind === 'select' ? request.values : []
-  return parseAction(request.id, { values, form: request.kind === 'submit' ? request.values : {} })
+  if (request.kind !== 'submit') return parseAction(request.id, { values, form: {} })
+  const { id, values: form, draft, isStep = false } = request
+  return parseAction(id, { values, form }, { id, values: form, draft, isStep })
 }
 
 function parseCommand(name: string, input: string | Values): Parsed {
@@ -37,10 +40,11 @@ function unknownCommand(line: string): string {
   return near.length > 0 ? `Say which: ${near.join(', ')}.` : `There is no command /${word.slice(0, 30)}. Type /help to see what there is.`
 }
 
-function parseAction(id: string, input: Input): Parsed {
+function parseAction(id: string, input: Input, sent?: Sent): Parsed {
   const { name, words } = splitId(id)
   const action = actions.find((a) => a.name === name)
-  return action ? { action, params: orError(() => action.read(words)), input } : { problem: new UserError(STALE) }
+  if (!action) return { problem: new UserError(STALE) }
+  return { action, params: orError(() => action.read(words)), input, ...(sent && { sent }) }
 }
 
 function orError<T>(read: () => T): T | Error {
@@ -53,9 +57,14 @@ function orError<T>(read: () => T): T | Error {
 
 /** Throws `UserError` for what the caller may not do or could not be read. */
 export async function perform(parsed: Parsed, caller: Caller, deps: Deps): Promise<Reply> {
+  return keepOpened(await done(parsed, caller, deps), caller, deps)
+}
+
+async function done(parsed: Parsed, caller: Caller, deps: Deps): Promise<Reply> {
   if (parsed.action) {
-    if (parsed.params instanceof Error) throw parsed.params
-    return parsed.action.run(parsed.params, caller, deps, parsed.input)
+    const { action, params, input, sent } = parsed
+    if (params instanceof Error) throw params
+    return sent ? takeForm({ action, params, input, sent }, actions, caller, deps) : action.run(params, caller, deps, input)
   }
   if (!parsed.command) throw parsed.problem
   const { command, args } = parsed

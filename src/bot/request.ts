@@ -1,8 +1,9 @@
 /** One request from end to end: it has a reference, it never fails for the person, and what became of it is logged and counted. */
 import { UserError } from '../core/errors.js'
 import type { Search } from '../search/search.js'
-import { bugCard, busyCard, limitCard, problemCard } from './cards/voice.js'
+import { bugCard, busyCard, limitCard, mistakeCard, problemCard } from './cards/voice.js'
 import type { Deps, Log } from './deps.js'
+import { FormMistake } from './forms/drafts.js'
 import type { IntakeQueue } from './intake-queue.js'
 import type { Parsed } from './parse-request.js'
 import { type Answered, type Caller, type CardReply, ChatBusy, ChatRefusal, type Reply, type Request } from './ports/chat.js'
@@ -89,6 +90,10 @@ function createReference(random: () => number): string {
 
 /** The one catch: a person's mistake is told as it is; anything else is logged, and the person gets the reference to quote. */
 function failed(error: unknown, { platform, what }: Asked, reference: string, log: Log): Ended<CardReply> {
+  if (error instanceof FormMistake) {
+    const { message, field = '', label, draft } = error
+    return { reply: { ...privately(mistakeCard(label, message, draft, field)), wrong: { field, message, draft } }, outcome: 'mistake' }
+  }
   if (error instanceof UserError) {
     const { message, field } = error
     const wrong = field !== undefined && { wrong: { field, message } }

@@ -4,10 +4,10 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Log } from '../bot/deps.js'
 import type { Deleted, Store } from '../bot/ports/store.js'
 
-export type Swept = Deleted & { readonly members: number }
+export type Swept = Deleted & { readonly members: number; readonly forms: number }
 
 export interface SweepDeps {
-  readonly store: Pick<Store, 'deleteOld' | 'deleteLeft'>
+  readonly store: Pick<Store, 'deleteOld' | 'deleteLeft' | 'deleteFormDrafts'>
   readonly keepDays: number
   readonly clock: () => number
   readonly log: Log
@@ -21,12 +21,14 @@ const DAY_MS = 86_400_000
 const PIECE = 500
 const PAUSE_MS = 50
 
+const NONE: Swept = { attempts: 0, reports: 0, messages: 0, members: 0, forms: 0 }
+
 /** Another process that is at it goes on alone. What was not done is done tomorrow. */
 export async function sweep(deps: SweepDeps): Promise<Swept> {
   const began = performance.now()
   const old = await deleteOld(deps)
   const members = await deleteLeft(deps)
-  const swept = { ...old, members }
+  const swept = { ...old, members, forms: await deleteFormDrafts(deps) }
   if (Object.values(swept).some((rows) => rows > 0))
     deps.log.info({ ...swept, ms: Math.round(performance.now() - began) }, 'old rows deleted')
   return swept
@@ -38,7 +40,7 @@ async function deleteOld({ store, keepDays, clock, deleted, stop }: SweepDeps): 
   while (!stop.aborted) {
     const gone = await store.deleteOld(before, PIECE)
     if (!gone) break
-    deleted({ ...gone, members: 0 })
+    deleted({ ...NONE, ...gone })
     sum = { attempts: sum.attempts + gone.attempts, reports: sum.reports + gone.reports, messages: sum.messages + gone.messages }
     if (Math.max(gone.attempts, gone.reports, gone.messages) < PIECE) break
     await wait(PAUSE_MS)
@@ -52,9 +54,22 @@ async function deleteLeft({ store, deleted, stop }: SweepDeps): Promise<number> 
     const looked: Awaited<ReturnType<Store['deleteLeft']>> = await store.deleteLeft(last, PIECE)
     if (!looked) break
     members += looked.members
-    deleted({ attempts: 0, reports: 0, messages: 0, members: looked.members })
+    deleted({ ...NONE, members: looked.members })
     last = looked.last
     if (last !== undefined) await wait(PAUSE_MS)
   }
   return members
+}
+
+/** Forms whose day is over, however long other things are kept. */
+async function deleteFormDrafts({ store, clock, deleted, stop }: SweepDeps): Promise<number> {
+  let forms = 0
+  while (!stop.aborted) {
+    const gone = await store.deleteFormDrafts(clock(), PIECE)
+    deleted({ ...NONE, forms: gone })
+    forms += gone
+    if (gone < PIECE) break
+    await wait(PAUSE_MS)
+  }
+  return forms
 }

@@ -45,25 +45,28 @@ with place as (select id from workspace where platform = $1 and external = $2)
 select (select to_json(m) from member m where m.workspace_id in (select id from place) and m.user_id = $3) as member,
   (select coalesce(json_agg(json_build_object('channel', t.channel, 'name', t.name) order by t.id), '[]') from team t
    where t.workspace_id in (select id from place) and t.admin = $3) as admin,
-  exists (select from install i where i.workspace_id in (select id from place) and i.installer = $3) as installed`
+  exists (select from install i where i.workspace_id in (select id from place) and i.installer = $3) as installed,
+  (select coalesce(json_agg(json_build_object('form', d.form, 'shown', d.shown, 'given', d.given, 'expiresAt', d.expires_at)), '[]')
+   from form_draft d where d.workspace_id in (select id from place) and d.user_id = $3) as drafts`
 
 interface Head extends Row {
   readonly member: (Row & { readonly id: number }) | null
   readonly admin: readonly Row[]
   readonly installed: boolean
+  readonly drafts: readonly Row[]
 }
 
 export function exportVerbs(pool: Pool, prisma: Client) {
   return {
     async exportMember(who: UserKey): Promise<MemberExport | undefined> {
       const [head] = await rows<Head>(pool, 'export-head', HEAD, [who.platform, who.workspace, who.user])
-      const { member = null, admin = [], installed = false } = head ?? {}
-      const isKnown = member || admin.length > 0 || installed || (await hasMessages(prisma, who.workspace, who.user))
+      const { member = null, admin = [], installed = false, drafts = [] } = head ?? {}
+      const isKnown = member || [...admin, ...drafts].length > 0 || installed || (await hasMessages(prisma, who.workspace, who.user))
       if (!isKnown) return undefined
       const secret = new Set((await openItems(pool, who)).map(itemKey))
       const left = secret.size > 0 && { leftOut: LEFT_OUT }
       return {
-        head: { member: member && named(member), admin, installedCohort: installed, ...left },
+        head: { member: member && named(member), admin, installedCohort: installed, unsentForms: drafts, ...left },
         pages: pagesOf(pool, prisma, member?.id, who, secret),
       }
     },

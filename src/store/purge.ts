@@ -93,6 +93,10 @@ const isMarked = 'exists (select from workspace w where w.id = $1::int and w.rem
 /** What else there is hangs on these. */
 const PIECES = [
   [
+    'purge-drafts',
+    `delete from form_draft where id in (select id from form_draft where workspace_id = $1::int and ${isMarked} limit $2::int) returning id`,
+  ],
+  [
     'purge-members',
     `delete from member where id in (select id from member where workspace_id = $1::int and ${isMarked} limit $2::int) returning id`,
   ],

@@ -6,6 +6,7 @@ import { boardVerbs } from './boards.js'
 import { deliveryVerbs } from './deliveries.js'
 import { exportVerbs } from './exports.js'
 import { forgetVerbs } from './forget.js'
+import { formDraftVerbs } from './form-drafts.js'
 import { memberAnswerVerbs } from './member-answers.js'
 import { memberVerbs } from './members.js'
 import type { Database } from './open.js'
@@ -32,6 +33,7 @@ export function createStore({ pool, prisma, ping, close }: Database): Store {
     ...answerVerbs(pool),
     ...regradeVerbs(pool),
     ...boardVerbs(pool),
+    ...formDraftVerbs(prisma),
     ...memberVerbs(prisma),
     ...memberAnswerVerbs(pool),
     ...exportVerbs(pool, prisma),

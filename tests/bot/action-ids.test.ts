@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { actions } from '../../src/bot/actions/index.js'
 import { itemBlocks } from '../../src/bot/cards/question.js'
 import { action, MAX_ACTION_ID, splitId } from '../../src/bot/ui/action.js'
-import { boardIds, LAST_PAGE, MAX_PRACTICE, memberIds, practiceIds, roundIds, studyIds, topicIds } from '../../src/bot/ui/ids.js'
+import { boardIds, formIds, LAST_PAGE, MAX_PRACTICE, memberIds, practiceIds, roundIds, studyIds, topicIds } from '../../src/bot/ui/ids.js'
 import type { PosedItem } from '../../src/core/model.js'
 import { startBot } from '../helpers/bot.js'
 
@@ -18,6 +18,7 @@ const board = { span: 'all-time', whose: 'members' } as const
 const slug = 's'.repeat(80)
 const topics = { pack: 'zzzzzz', slugs: [slug] }
 const question = { number: ROW }
+const reopened = { draft: crypto.randomUUID(), field: 'f'.repeat(40) }
 
 /** Every action there is, with the longest values that it takes. */
 const LONGEST: readonly (readonly [id: string, values: object])[] = [
@@ -42,6 +43,7 @@ const LONGEST: readonly (readonly [id: string, values: object])[] = [
   [topicIds.quiz.id({ topics }), { topics }],
   [boardIds.turn.id({ ...board, offset: LAST_PAGE }), { ...board, offset: LAST_PAGE }],
   [boardIds.show.id(board), board],
+  [formIds.reopen.id(reopened), reopened],
   [studyIds.openSetup.id({}), {}],
   [studyIds.saveSetup.id({}), {}],
   [studyIds.now.id({ what: 'resume' }), { what: 'resume' }],
@@ -57,7 +59,7 @@ const nameOf = (id: string) => splitId(id).name
 const readId = (id: string) => actions.find((one) => one.name === nameOf(id))?.read(splitId(id).words)
 
 it('every action is declared, done and measured here once', () => {
-  const declared = [roundIds, practiceIds, topicIds, boardIds, studyIds, memberIds].flatMap((ids) => Object.values(ids))
+  const declared = [roundIds, practiceIds, topicIds, boardIds, studyIds, formIds, memberIds].flatMap((ids) => Object.values(ids))
   const names = declared.map((one) => one.name).sort()
   expect(new Set(names).size).toBe(names.length)
   expect(actions.map((one) => one.name).sort()).toEqual(names)

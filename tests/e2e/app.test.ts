@@ -277,6 +277,38 @@ describe('the bot on its chat page', () => {
     expect(await saved.textContent()).toContain('08:30, Monday, Tuesday, Wednesday, Thursday, Friday, Saturday (')
   })
 
+  it('keeps what is typed into a form when the page is loaded again, and says at the field what is wrong', async () => {
+    await says('/study setup')
+    const dialog = page.getByRole('dialog', { name: 'Study setup' })
+    const kept = page.waitForResponse((response) => response.url().endsWith('/api/keep'))
+    await dialog.getByLabel('Team name').fill('Typed and not sent')
+    await dialog.getByLabel('Time of day').fill('25:99')
+    await dialog.locator('summary').filter({ hasText: 'Choose from' }).first().click()
+    await dialog.locator('summary').filter({ hasText: 'Domain 3, Machine Learning Operations' }).click()
+    await dialog.getByRole('checkbox', { name: 'Canary' }).first().check()
+    await kept
+    await page.reload()
+    await dialog.waitFor()
+    expect(await dialog.getByLabel('Team name').inputValue()).toBe('Typed and not sent')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByRole('alert').filter({ hasText: 'should look like 09:00' }).waitFor()
+    const time = dialog.getByLabel('Time of day')
+    expect([await time.getAttribute('aria-invalid'), await time.evaluate((node) => node === document.activeElement)]).toEqual([
+      'true',
+      true,
+    ])
+    // The browser tells that the server has refused it.
+    complaints = complaints.filter((one) => !one.includes('422'))
+    expect(await dialog.getByLabel('Team name').inputValue()).toBe('Typed and not sent')
+    expect(await dialog.locator('summary').filter({ hasText: '1 of' }).count()).toBeGreaterThan(0)
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await page.reload()
+    await page.getByRole('log', { name: 'Conversation' }).and(page.locator('[aria-busy=false]')).waitFor()
+    await says('/study status')
+    expect(await (await shows('Night owls')).textContent()).not.toContain('Typed')
+    expect(await page.getByRole('dialog').count()).toBe(0)
+  })
+
   it('refuses who is not an admin, and offers them no controls of the team', async () => {
     await become('Ben')
     await says('/study setup')

@@ -194,6 +194,7 @@ export function createFakeApp(): FakeApp {
     })),
     async run(request) {
       seen.push(request)
+      if (request.kind === 'submit' && request.values.time === '25:99') return { ...MISTAKE, reference: 'fake01', isTrouble: true }
       return { ...answer(request), reference: 'fake01' }
     },
     suggest: async () => [],
@@ -205,6 +206,7 @@ export function createFakeApp(): FakeApp {
       ...{ stored: async () => [], marked: async () => [], inDoubt: async () => [] },
       check: () => {},
     },
+    formDrafts: { latest: async () => undefined, keep: nothing, drop: nothing },
     complete: async (_caller, line) =>
       ['/explain canary deployments', '/explain linear', '/quiz', '/help']
         .filter((l) => l.startsWith(line))
@@ -214,6 +216,8 @@ export function createFakeApp(): FakeApp {
     settled: async () => {},
   }
 }
+
+const MISTAKE: CardReply = { ...toCaller({ blocks: [text('No such time.')] }), wrong: { field: 'time', message: 'No such time.' } }
 
 function answer(request: Request): Reply {
   switch (request.kind) {

@@ -246,6 +246,23 @@ describe('the chat page', () => {
     })
   })
 
+  it('says at its field what the bot finds wrong, and goes there', async () => {
+    await says('/study setup')
+    const dialog = page.getByRole('dialog', { name: 'Set up the daily question' })
+    await dialog.getByLabel('Time zone').fill('Europe/Berlin')
+    await dialog.getByLabel('Note').fill('kept')
+    await dialog.getByRole('textbox', { name: 'Time', exact: true }).fill('25:99')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByRole('alert').filter({ hasText: 'No such time.' }).waitFor()
+    complaints = complaints.filter((one) => !one.includes('422'))
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('time')
+    await page.keyboard.press('Control+A')
+    await page.keyboard.type('10:00')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await shows('Saved')
+    expect(app.seen.at(-1)).toMatchObject({ kind: 'submit', values: { time: '10:00', note: 'kept' } })
+  })
+
   it('does everything by keyboard', async () => {
     await page.keyboard.type('/explain canary')
     await page.keyboard.press('Escape')

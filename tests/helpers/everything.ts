@@ -9,13 +9,14 @@ import { makeRound, makeTeam } from './rounds.js'
 
 /**
  * Whose the rows of a table are. `member`: they go with the member and stand in the export, under the name given. `workspace`: they go
- * with the workspace. `web chat`: they go with whoever wrote them or may see them, who has them in the export as `messages`. `nobody`: they say nothing of anybody.
+ * with the workspace. `user`: they go with whoever opened them, who has them in the export as `unsentForms`. `web chat`: they go with whoever wrote them or may see them, who has them in the export as `messages`. `nobody`: they say nothing of anybody.
  */
-type Owner = { readonly member: string } | 'workspace' | 'web chat' | 'nobody'
+type Owner = { readonly member: string } | 'workspace' | 'user' | 'web chat' | 'nobody'
 
 const OWNERS: Readonly<Record<string, Owner>> = {
   attempt: { member: 'attempts' },
   delivery: 'workspace',
+  form_draft: 'user',
   install: 'workspace',
   member: { member: 'member' },
   membership: { member: 'memberships' },
@@ -40,7 +41,9 @@ export const OF_MEMBERS = Object.entries(OWNERS).flatMap(([table, owner]) =>
   typeof owner === 'object' ? [{ table, exported: owner.member }] : [],
 )
 /** The tables whose rows go with a workspace. */
-export const OF_WORKSPACES = names((owner) => owner === 'workspace' || typeof owner === 'object')
+export const OF_WORKSPACES = names((owner) => owner === 'workspace' || owner === 'user' || typeof owner === 'object')
+/** Those with rows of one user, member or not. */
+export const OF_USERS = names((owner) => owner === 'user')
 
 /** How many rows each table has. Throws for a table that nobody has thought of here. */
 export async function rowCounts({ pool }: Database): Promise<Record<string, number>> {
@@ -82,6 +85,7 @@ export async function everything(
     const who = { ...place, user, name: user }
     await store.answer({ ...who, round: round.id, slot: 0, answer: 'A', now: round.at, channel: undefined })
     await store.practise({ ...who, question: 'q0', version: 'v1', seed: 1, item: 0, answer: 'A', right: true, now: round.at })
+    await store.openFormDraft({ ...who, form: 'setup', shown: { name: user }, given: {}, now: round.at })
     await store.saveReport({ ...who, question: 'q0', version: 'v1', reason: 'unclear', detail: 'why?', now: round.at })
     for (const message of [{ author: user }, { author: 'cohort', user }])
       await createMessageLog(database).add({

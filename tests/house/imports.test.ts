@@ -13,7 +13,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['bot/deps.ts'],
   ['bot/ui/'],
   ['bot/cards/'],
-  ['bot/delivery/', 'bot/rounds/', 'bot/team/', 'bot/member/', 'bot/workspace/'],
+  ['bot/delivery/', 'bot/forms/', 'bot/rounds/', 'bot/team/', 'bot/member/', 'bot/workspace/'],
   ['bot/actions/'],
   ['bot/commands/'],
   ['bot/'],

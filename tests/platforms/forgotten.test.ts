@@ -90,6 +90,7 @@ function webPerson(routes: { request(path: string, init?: RequestInit): Response
     },
     says: (text: string) => post('say', { text }),
     submits: (done: Done, values: object) => post('submit', { form: done.form?.token, values }),
+    keeps: (done: Done, values: object) => post('keep', { form: done.form?.token, values }),
     async presses(label: string) {
       const message = await newest((shown) => buttons(shown).some((b) => b.label === label))
       return post('press', { message: message.id, id: buttons(message).find((b) => b.label === label)?.id })
@@ -136,7 +137,10 @@ describe('the web chat', () => {
     await ben.says('/leaderboard all-time')
     const form = await zed.says('/study setup')
     expect(form.form).toBeDefined()
+    await zed.keeps(form, { name: NAME })
     expect(await traces('zebulon-1')).toEqual([
+      'form_draft.given',
+      'form_draft.user_id',
       'member.name',
       'member.user_id',
       'report.detail',

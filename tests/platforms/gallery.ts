@@ -9,7 +9,7 @@ import { revealCard } from '../../src/bot/cards/reveal.js'
 import { itemCard, roundCard } from '../../src/bot/cards/round.js'
 import { refusedCard, savedCard, setupForm, statusCard, welcomeCard } from '../../src/bot/cards/study.js'
 import { comparisonCard, didYouMeanCard, elsewhere, notCoveredCard, topicCard } from '../../src/bot/cards/topic.js'
-import { bugCard, busyCard, limitCard, problemCard } from '../../src/bot/cards/voice.js'
+import { bugCard, busyCard, limitCard, mistakeCard, problemCard } from '../../src/bot/cards/voice.js'
 import { practiceCard, practiceEnd, type Run } from '../../src/bot/member/practice.js'
 import { openPacks } from '../../src/bot/packs.js'
 import type { Caller, Request } from '../../src/bot/ports/chat.js'
@@ -17,6 +17,7 @@ import { noMetrics } from '../../src/bot/ports/metrics.js'
 import type { AttemptRecord, Board, Store } from '../../src/bot/ports/store.js'
 import { noLimits } from '../../src/bot/request-limits.js'
 import { type Block, button, type Card, type Form, MAX_LABEL } from '../../src/bot/ui/card.js'
+import type { Change } from '../../src/bot/ui/form.js'
 import { type Bank, createBank } from '../../src/content/bank.js'
 import { loadContent } from '../../src/content/load.js'
 import { withdrawn } from '../../src/core/correct.js'
@@ -294,7 +295,11 @@ function setup(team: Team, bank: Bank): GalleryForm {
 function teamCards(team: Team, bank: Bank): GalleryCard[] {
   const weakest = bank.topics.slice(0, 5).map((t) => ({ title: t.title, share: 1 / 12_347, answered: 12_345 }))
   return [
-    { name: 'team set up', card: savedCard(team, true) },
+    { name: 'team set up', card: savedCard(team, { hadToday: true }) },
+    {
+      name: 'team set up while another changed it',
+      card: savedCard(team, { hadToday: false, changes: changes(team, bank), pack: bank.pack }),
+    },
     {
       name: 'status for an admin',
       card: statusCard(team, [roundOf(team, 'posted'), roundOf(team, 'posted')], { members: 12_345, weakest }, true),
@@ -304,6 +309,16 @@ function teamCards(team: Team, bank: Bank): GalleryCard[] {
     { name: 'welcome', card: welcomeCard(team, bank) },
     { name: 'skipped', card: refusedCard(team, 'round', filled('Because ', 1000)) },
   ]
+}
+
+/** All that a form can have changed, one half of it by both. */
+function changes(team: Team, bank: Bank): Change[] {
+  const { form } = setup(team, bank)
+  return form.fields.map((field, i) => {
+    const all = 'options' in field ? field.options.map((option) => option.value) : filled('It was ', 1000)
+    const is = field.kind === 'multi' ? [] : 'other'
+    return { field, was: all, is, now: i % 2 === 0 ? is : all }
+  })
 }
 
 /** Names of 80 characters, equals, and a hidden member. */
@@ -350,6 +365,7 @@ function boards(): GalleryCard[] {
 function words(): GalleryCard[] {
   return [
     { name: 'a mistake', card: problemCard(filled('', 3000)) },
+    { name: 'a mistake in a form', card: mistakeCard(filled('Label ', 150), filled('', 3000), 'd'.repeat(36), 'p0') },
     { name: 'a bug', card: bugCard('zzzzzz') },
     { name: 'a limit', card: limitCard({ what: 'requests', isShared: true, seconds: 3600 }) },
     { name: 'a platform that is busy', card: busyCard('slack', 29_001) },
@@ -440,6 +456,8 @@ function fixedStore(bank: Bank): Store {
     }),
   )
   const known: Partial<Store> = {
+    openFormDraft: async () => 'd'.repeat(36),
+    formDraft: async () => undefined,
     teamIn: async () => team,
     member: async () => ({ id: 1, user: CALLER.user, name: CALLER.name, hidden: false }),
     attempts: async () => attempts,

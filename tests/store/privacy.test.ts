@@ -5,7 +5,7 @@ import type { Database } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
 import { createMessageLog } from '../../src/store/web-messages.js'
 import { emptyDatabase } from '../helpers/database.js'
-import { everything, mentions as mentionsIn, OF_MEMBERS, OF_WORKSPACES, rowCounts } from '../helpers/everything.js'
+import { everything, mentions as mentionsIn, OF_MEMBERS, OF_USERS, OF_WORKSPACES, rowCounts } from '../helpers/everything.js'
 import { exported } from '../helpers/exported.js'
 import { claimToPost, give, makeDue, makeRound, makeTeam, PLACE } from '../helpers/rounds.js'
 
@@ -37,7 +37,7 @@ describe('deleting', () => {
     expect(await store.forgetMember(ann)).toBe(true)
     await createMessageLog(database).forget(PLACE.workspace, { id: 'ann', name: 'ann' }, (body) => body)
     const after = await rowCounts(database)
-    const halved = [...OF_MEMBERS.map(({ table }) => table), 'web_message']
+    const halved = [...OF_MEMBERS.map(({ table }) => table), ...OF_USERS, 'web_message']
     for (const [table, rows] of Object.entries(before)) expect(after[table], table).toBe(halved.includes(table) ? rows / 2 : rows)
     expect(await mentions('ann')).toEqual([])
     expect(await store.exportMember(ann)).toBeUndefined()
@@ -125,6 +125,7 @@ describe('an export', () => {
       expect(rows.length, table).toBeGreaterThan(0)
       expect([data?.[exported]].flat(), `${table} in the export`).toHaveLength(rows.length)
     }
+    expect(data?.unsentForms).toMatchObject([{ form: 'setup', shown: { name: 'ann' } }])
     expect(data?.messages).toMatchObject([{ author: 'ann' }, { author: 'cohort', user: 'ann' }])
     expect(JSON.stringify(data)).not.toContain('ben')
   })

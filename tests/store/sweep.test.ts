@@ -52,12 +52,12 @@ describe('what is older than is kept', () => {
     await practise('ann', 1, START)
     await store.saveReport({ ...ann, question: 'q0', version: 'v1', reason: 'r', detail: 'd', now: START })
     await createMessageLog(database).add({ workspace: 'local', channel: 'study', author: 'ann', body: {}, at: START })
-    expect(await daysLater(400)).toEqual({ attempts: 0, reports: 0, messages: 0, members: 0 })
-    expect(await daysLater(400.01)).toEqual({ attempts: 1, reports: 1, messages: 1, members: 0 })
+    expect(await daysLater(400)).toEqual({ attempts: 0, reports: 0, messages: 0, members: 0, forms: 0 })
+    expect(await daysLater(400.01)).toEqual({ attempts: 1, reports: 1, messages: 1, members: 0, forms: 0 })
     // The round was answered an hour later.
-    expect(await daysLater(400.1)).toEqual({ attempts: 2, reports: 0, messages: 0, members: 0 })
+    expect(await daysLater(400.1)).toEqual({ attempts: 2, reports: 0, messages: 0, members: 0, forms: 0 })
     expect([await count('attempt'), await count('report'), await count('web_message'), await count('member')]).toEqual([0, 0, 0, 2])
-    expect(await daysLater(401)).toEqual({ attempts: 0, reports: 0, messages: 0, members: 0 })
+    expect(await daysLater(401)).toEqual({ attempts: 0, reports: 0, messages: 0, members: 0, forms: 0 })
   })
 
   it('leaves points, boards, counts and streaks as they were', async () => {
@@ -148,7 +148,7 @@ describe('a sweep', () => {
 
   it('that is told to stop begins nothing more', async () => {
     await oldRound()
-    expect(await daysLater(500, AbortSignal.abort())).toEqual({ attempts: 0, reports: 0, messages: 0, members: 0 })
+    expect(await daysLater(500, AbortSignal.abort())).toEqual({ attempts: 0, reports: 0, messages: 0, members: 0, forms: 0 })
     expect(await count('attempt')).toBe(2)
   })
 })

@@ -10,8 +10,8 @@ import type { Form } from '../ui/card.js'
 import type { AnswerIds } from '../ui/ids.js'
 import { opening } from '../ui/reply.js'
 
-/** What asks: a round, practice. `Where`: what its ids say of an item; `Opening`: what the id says that opens the form. */
-interface Asker<Where, Opening> {
+/** What asks: a round, practice. `Where`: what its ids say of an item; `Opening`: what of it the id says that opens the form. */
+interface Asker<Where extends Opening, Opening> {
   readonly ids: AnswerIds<Where, Opening>
   /** What an answer and an opened form count for. */
   readonly limits: Readonly<Record<'answer' | 'form', LimitKind | 'never'>>
@@ -22,7 +22,7 @@ interface Asker<Where, Opening> {
 }
 
 /** The actions by which people answer: a press, a menu, a form that opens, a form that was sent. */
-export function answering<Where extends object, Opening extends object>({ ids, limits, find, form }: Asker<Where, Opening>): Action[] {
+export function answering<Where extends Opening, Opening extends object>({ ids, limits, find, form }: Asker<Where, Opening>): Action[] {
   const limit = limits.answer
   function answered<W extends Where>(read: (shape: Shape, input: Input, where: W) => Answer) {
     return async (where: W, caller: Caller, deps: Deps, input: Input) => {
@@ -34,7 +34,11 @@ export function answering<Where extends object, Opening extends object>({ ids, l
     action(ids.choose, { limit, run: answered((shape, _input, { letter }) => parseAnswer(shape, [letter])) }),
     action(ids.chooseMany, { limit, run: answered((shape, { values }) => parseAnswer(shape, values)) }),
     action(ids.openForm, { opensForm: true, limit: limits.form, run: async (at, caller, deps) => opening(await form(at, caller, deps)) }),
-    action(ids.sendForm, { limit, run: answered((shape, input) => parseForm(shape, input.form)) }),
+    action(ids.sendForm, {
+      limit,
+      opener: (where) => ids.openForm.id(where),
+      run: answered((shape, input) => parseForm(shape, input.form)),
+    }),
   ]
 }
 

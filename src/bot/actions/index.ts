@@ -2,18 +2,13 @@
 import type { Action } from '../ui/action.js'
 import { answerActions } from './answer.js'
 import { boardActions } from './board.js'
+import { formActions } from './forms.js'
 import { lookUpActions } from './look-up.js'
 import { memberActions } from './member.js'
 import { practiceActions } from './practice.js'
 import { shownAgainActions } from './shown-again.js'
 import { studyActions } from './study.js'
 
-export const actions: readonly Action[] = [
-  answerActions,
-  shownAgainActions,
-  practiceActions,
-  lookUpActions,
-  boardActions,
-  studyActions,
-  memberActions,
-].flat()
+const ofRooms = [answerActions, shownAgainActions, practiceActions, lookUpActions, boardActions, studyActions, memberActions].flat()
+
+export const actions: readonly Action[] = [...ofRooms, ...formActions(ofRooms)]

@@ -65,6 +65,7 @@ export const memberActions = [
         id: memberIds.sendReport.id({ question: await reportable(question, deps) }),
         title: 'Report a problem',
         submit: 'Send',
+        isKept: true,
         fields: [
           { kind: 'select', name: 'reason', label: 'What is wrong', options: REASONS.map((label) => ({ value: label, label })) },
           { kind: 'text', name: 'detail', label: 'In your own words', long: true, optional: true, max: 1000 },
@@ -74,12 +75,13 @@ export const memberActions = [
   }),
   action(memberIds.sendReport, {
     limit: 'report',
+    opener: memberIds.openReport.id,
     async run(params, caller, deps, { form }) {
       const { id: question, version } = await reportable(params.question, deps)
       const reason = field(form, 'reason')
       const detail = clean(field(form, 'detail'))
-      if (!REASONS.includes(reason)) throw new UserError('Pick what is wrong from the list.')
-      if (detail.length > 1000) throw new UserError('Please keep it under 1,000 characters.')
+      if (!REASONS.includes(reason)) throw new UserError('Pick what is wrong from the list.', 'reason')
+      if (detail.length > 1000) throw new UserError('Please keep it under 1,000 characters.', 'detail')
       const { platform, workspace, user, name } = caller
       const report = { platform, workspace, user, name, question, version, reason, detail, now: deps.clock() }
       if ((await deps.store.saveReport(report)) === undefined) throw notHere()

@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
-import { openSetup } from '../team/setup.js'
+import { checkSetup, openSetup } from '../team/setup.js'
 import { checkAdmin, closeNow, postNow, saveSetup, setPaused } from '../team/study.js'
 import { action } from '../ui/action.js'
 import { studyIds } from '../ui/ids.js'
@@ -14,12 +14,16 @@ const NOW = {
 }
 
 export const studyActions = [
-  action(studyIds.saveSetup, { run: async (_params, caller, deps, { form }) => privately(await saveSetup(form, caller, deps)) }),
+  action(studyIds.saveSetup, {
+    opener: () => studyIds.openSetup.id({}),
+    check: checkSetup,
+    run: async (_params, caller, deps, { form, shown }) => privately(await saveSetup(form, shown, caller, deps)),
+  }),
   action(studyIds.openSetup, {
     opensForm: true,
-    async run(_params, caller, deps) {
+    async run(_params, caller, deps, { form }) {
       await checkAdmin(caller)
-      return opening(await openSetup(caller, deps))
+      return opening(await openSetup(caller, deps, form))
     },
   }),
   action(studyIds.now, { run: async ({ what }, caller, deps) => instead(await NOW[what](caller, deps)) }),

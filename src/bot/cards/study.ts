@@ -3,9 +3,25 @@ import type { Bank } from '../../content/bank.js'
 import { MIN_PEOPLE } from '../../core/figures.js'
 import type { Pack, Round, Team } from '../../core/model.js'
 import { short, type Text } from '../../core/text.js'
-import { type Block, bold, bullets, button, buttons, type Card, type Form, fields, heading, MAX_LABEL, note, text } from '../ui/card.js'
+import {
+  type Block,
+  bold,
+  bullets,
+  button,
+  buttons,
+  type Card,
+  type Field,
+  type Form,
+  fields,
+  heading,
+  MAX_LABEL,
+  note,
+  text,
+} from '../ui/card.js'
+import { type Change, isSame, shownValue } from '../ui/form.js'
 import { studyIds } from '../ui/ids.js'
 import { exampleQuery } from './topic.js'
+import { topicGroups, topicParts, wholeParts } from './topic-groups.js'
 import { count, dayOf } from './voice.js'
 
 export const DAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
@@ -25,17 +41,17 @@ export function dayList(days: readonly number[]): string {
     .join(', ')
 }
 
-type Draft = Pick<Team, 'name' | 'channel' | 'zone' | 'minute' | 'days' | 'openHours' | 'count' | 'pack' | 'topics'>
+type Start = Pick<Team, 'name' | 'channel' | 'zone' | 'minute' | 'days' | 'openHours' | 'count' | 'pack' | 'topics'>
 
 const packName = ({ title, exams: [exam] }: Pack) => (exam ? `${exam.name}: ${title}` : title)
 
-export function setupForm(draft: Draft, banks: readonly Bank[], zones: readonly string[]): Form {
+export function setupForm(draft: Start, banks: readonly Bank[], zones: readonly string[]): Form {
   const bank = banks.find((one) => one.pack.id === draft.pack)
-  const topics = bank?.topics.filter((t) => bank.questionsFor([t.slug]).length > 0) ?? []
   return {
     id: studyIds.saveSetup.id({}),
     title: 'Study setup',
     submit: 'Save',
+    isKept: true,
     intro: [text('The team gets its questions in one channel, at its own time. Everything here can be changed later.')],
     fields: [
       { kind: 'text', name: 'name', label: 'Team name', value: draft.name, max: 60 },
@@ -72,17 +88,33 @@ export function setupForm(draft: Draft, banks: readonly Bank[], zones: readonly 
         value: draft.pack,
         options: banks.map(({ pack }) => ({ value: pack.id, label: short(packName(pack), MAX_LABEL) })),
       },
-      {
-        kind: 'multi',
-        name: 'topics',
-        label: 'Topics',
-        hint: 'None picked means all of them.',
-        optional: true,
-        values: draft.topics.filter((slug) => topics.some((t) => t.slug === slug)),
-        options: topics.map((t) => ({ value: t.slug, label: short(t.title, MAX_LABEL) })),
-      },
+      ...(bank ? topicFields(bank, draft.topics) : []),
     ],
   }
+}
+
+/** One field for whole parts, one for single topics. Older picks are single topics. */
+function topicFields(bank: Bank, picked: readonly string[]): Field[] {
+  const groups = topicGroups(bank)
+  const parts = topicParts(bank)
+  const whole = wholeParts(parts, picked)
+  const rest = picked.filter((slug) => !whole.some(({ slugs }) => slugs.includes(slug)))
+  const topics = groups.flatMap((group) =>
+    group.topics.map(({ slug, title }) => ({ value: slug, label: short(title, MAX_LABEL), group: group.label })),
+  )
+  const common = { kind: 'multi', optional: true } as const
+  const ofParts = { values: whole.map(({ value }) => value), options: parts.map(({ value, label }) => ({ value, label })) }
+  return [
+    ...(parts.length > 0 ? [{ ...common, name: 'parts', label: 'Domains and sections', ...ofParts }] : []),
+    {
+      ...common,
+      name: 'topics',
+      label: 'Topics',
+      hint: parts.length > 0 ? 'Single topics. Nothing picked in both lists means the whole exam.' : 'None picked means all of them.',
+      values: rest.filter((slug) => topics.some(({ value }) => value === slug)),
+      options: topics,
+    },
+  ]
 }
 
 /** `pack`: where there are several. */
@@ -96,18 +128,44 @@ function schedule(team: Team, pack: Pack | undefined): Record<string, Text | str
   }
 }
 
-/** `hadToday`: the day in its zone has had its question. `refused`: why the platform does not let Cohort post in the channel. */
-export function savedCard(team: Team, hadToday: boolean, refused?: string, pack?: Pack): Card {
+export interface Saved {
+  /** The day in its zone has had its question. */
+  readonly hadToday: boolean
+  /** Why the platform does not let Cohort post in the channel. */
+  readonly refused?: string | undefined
+  /** What others have changed while the form was open. */
+  readonly changes?: readonly Change[]
+  /** Where there are several. */
+  readonly pack?: Pack | undefined
+}
+
+export function savedCard(team: Team, { hadToday, refused, changes = [], pack }: Saved): Card {
   const warning = refused === undefined ? [] : [text(bold('Cohort cannot post there yet. '), refused)]
   return {
     title: `${team.name} is set up`,
     blocks: [
       ...warning,
       fields(schedule(team, pack)),
+      ...changed(changes),
       ...nextLine(team, hadToday),
       ...buttons(hadToday || team.paused ? undefined : nowButton('post', 'Post a question now')),
     ],
   }
+}
+
+function changed(changes: readonly Change[]): Block[] {
+  if (changes.length === 0) return []
+  const words = (change: Change, value: Change['is']) => short(shownValue(change.field, value), 200) || 'none'
+  return [
+    heading('Changed by somebody else since you opened the form'),
+    bullets(
+      ...changes.map((change) => [
+        bold(change.field.label),
+        `: from ${words(change, change.was)} to ${words(change, change.is)}`,
+        isSame(change.now, change.is) ? '. This was kept.' : `. Your value replaced it: ${words(change, change.now)}.`,
+      ]),
+    ),
+  ]
 }
 
 const nowButton = (what: 'post' | 'close' | 'pause' | 'resume', label: string) => button(studyIds.now.id({ what }), label)

@@ -2,7 +2,8 @@
 import { UserError } from '../../core/errors.js'
 import type { Question } from '../../core/model.js'
 import type { Refusal } from '../request-limits.js'
-import { type Card, note, text } from '../ui/card.js'
+import { bold, button, buttons, type Card, note, text } from '../ui/card.js'
+import { formIds } from '../ui/ids.js'
 
 export const SPAN_NAMES = { week: 'This week', season: 'This season', 'all-time': 'All time' } as const
 const DIFFICULTY_NAMES = { 1: 'Recall', 2: 'Applied', 3: 'Hard' } as const
@@ -14,6 +15,14 @@ export function level({ domain, difficulty }: Question): string {
 
 export function problemCard(message: string): Card {
   return { title: 'That did not work', blocks: [text(message)] }
+}
+
+/** *Fix it* opens the kept form again, at this field. */
+export function mistakeCard(label: string, message: string, draft: string, field: string): Card {
+  return {
+    title: 'That did not work',
+    blocks: [text(bold(label), ': ', message), ...buttons(button(formIds.reopen.id({ draft, field }), 'Fix it', 'primary'))],
+  }
 }
 
 export function bugCard(reference: string): Card {

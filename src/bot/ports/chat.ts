@@ -25,6 +25,8 @@ export interface Chat {
    * else when the platform cannot be asked.
    */
   checkChannel(place: Place, user: string | undefined): Promise<void>
+  /** Whether the platform shows this form in several steps. The values are then kept between them. */
+  takesSteps?(form: Form): boolean
   /** Deletes what the platform itself keeps about a member: messages of the web chat, a name that was looked up. */
   forget(workspace: string, user: string): Promise<void>
 }
@@ -89,16 +91,33 @@ export type Request =
     }
   | { readonly kind: 'press'; readonly caller: Caller; readonly id: string }
   | { readonly kind: 'select'; readonly caller: Caller; readonly id: string; readonly values: readonly string[] }
-  | { readonly kind: 'submit'; readonly caller: Caller; readonly id: string; readonly values: FormValues }
+  | {
+      readonly kind: 'submit'
+      readonly caller: Caller
+      readonly id: string
+      readonly values: FormValues
+      /** The id of the kept form. */
+      readonly draft?: string | undefined
+      /** One of several steps: its values are checked and kept, and nothing is done yet. */
+      readonly isStep?: true
+    }
 
 export type FormValues = Readonly<Record<string, string | readonly string[]>>
 
 /**
  * `replace` draws over the private card that carried the button; `channel` is for everybody there. `wrong` is the field of the sent
- * form that the card complains of: a platform may say it there and leave the form open. `passing`: a chat that keeps its own messages does
- * not keep this one.
+ * form that the card complains of, and under what the form is kept: a platform may say it there and leave the form open. `passing`: a chat
+ * that keeps its own messages does not keep this one.
  */
-export type Reply = CardReply | { readonly kind: 'form'; readonly form: Form }
+export type Reply = CardReply | FormReply
+
+/** `draft`: the id of the kept form, which comes back with the values. `field`: the field to begin with. */
+export interface FormReply {
+  readonly kind: 'form'
+  readonly form: Form
+  readonly draft?: string
+  readonly field?: string
+}
 
 export interface CardReply {
   readonly kind: 'card'
@@ -106,7 +125,7 @@ export interface CardReply {
   readonly to: 'caller' | 'channel'
   readonly replace: boolean
   readonly passing?: true
-  readonly wrong?: { readonly field: string; readonly message: string }
+  readonly wrong?: { readonly field: string; readonly message: string; readonly draft?: string }
 }
 
 /**

@@ -3,6 +3,7 @@
  * local dates, `user`, `workspace` and `channel` are the platform's own ids.
  */
 import type { Answer, Member, Question, Ranked, Round, Schedule, Streak, Team } from '../../core/model.js'
+import type { FormValues } from './chat.js'
 
 export interface Store {
   // ---- questions: every version that was ever posted can be posed again -------------
@@ -135,6 +136,20 @@ export interface Store {
   /** The teams of a workspace by mean points over all joined members, best first, equals by name. */
   teamBoard(workspace: WorkspaceKey, period: Period): Promise<TeamStanding[]>
 
+  // ---- forms that were opened and not sent ---------------------------------------------------
+  /**
+   * Keeps a form for a day and returns its id. A user has `FORM_DRAFTS` at most; the oldest is deleted. Undefined when the workspace is not
+   * there, or was removed, or when the values are over `FORM_DRAFT_CHARACTERS`.
+   */
+  openFormDraft(draft: NewFormDraft): Promise<string | undefined>
+  /** Only for its owner, and only within its day. */
+  formDraft(who: UserKey, id: string, now: number): Promise<FormDraft | undefined>
+  /** The id of the form that this user opened or changed last. */
+  latestFormDraft(who: UserKey, now: number): Promise<string | undefined>
+  /** Replaces the given values and starts a new day; false when there is no such form, or the values are too long. */
+  keepFormDraft(who: UserKey, id: string, given: FormValues, now: number): Promise<boolean>
+  dropFormDraft(who: UserKey, id: string): Promise<void>
+
   // ---- one member ------------------------------------------------------------------------
   member(who: UserKey): Promise<Member | undefined>
   streak(who: UserKey, team: number, today: string): Promise<StreakNow | undefined>
@@ -172,6 +187,9 @@ export interface Store {
    * another process is at it.
    */
   deleteLeft(after: number, limit: number): Promise<LookedAt | undefined>
+
+  /** Deletes up to `limit` expired forms and returns how many. */
+  deleteFormDrafts(now: number, limit: number): Promise<number>
 
   /** What is late at this moment, on whatever platform. */
   backlog(now: number): Promise<Backlog[]>
@@ -230,6 +248,25 @@ export interface PlaceKey extends WorkspaceKey {
 export interface UserKey extends WorkspaceKey {
   readonly user: string
 }
+
+/** A form that was opened and not sent. */
+export interface FormDraft {
+  readonly id: string
+  /** The id of the form. */
+  readonly form: string
+  /** The values that it showed when it was opened, and the values given since. */
+  readonly shown: FormValues
+  readonly given: FormValues
+}
+
+export interface NewFormDraft extends UserKey, Omit<FormDraft, 'id'> {
+  readonly now: number
+}
+
+/** How many forms of one user are kept. */
+export const FORM_DRAFTS = 10
+/** The most characters of the values of one form, as JSON. */
+export const FORM_DRAFT_CHARACTERS = 100_000
 
 export interface TeamSetup extends PlaceKey, Schedule {
   readonly name: string

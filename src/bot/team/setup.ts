@@ -1,26 +1,37 @@
-import { parseZone, ZONES } from '../../core/schedule.js'
-import { setupForm } from '../cards/study.js'
+/** The form that sets a team up, and how its values are read. */
+
+import type { Bank } from '../../content/bank.js'
+import { inField, UserError } from '../../core/errors.js'
+import type { Team } from '../../core/model.js'
+import { parseTime, parseZone, ZONES } from '../../core/schedule.js'
+import { OPEN_HOURS, setupForm } from '../cards/study.js'
+import { topicParts } from '../cards/topic-groups.js'
 import type { Deps } from '../deps.js'
-import type { Caller } from '../ports/chat.js'
+import type { Caller, FormValues } from '../ports/chat.js'
+import { field, fieldList } from '../ui/action.js'
 import type { Form } from '../ui/card.js'
+import { clean } from '../ui/clean.js'
 
 /** What a new team starts from: nine in the morning, Monday to Friday, one question, open for a day. */
 export const DEFAULT_SCHEDULE = { minute: 9 * 60, days: [1, 2, 3, 4, 5], openHours: 24, count: 1, topics: [] }
 
-export async function openSetup(caller: Caller, deps: Deps): Promise<Form> {
-  const team = await deps.store.teamIn(caller)
-  const draft = team ?? {
+/** `given`: the values given so far. Topics are offered of the exam that is picked there. */
+export async function openSetup(caller: Caller, deps: Deps, given: FormValues = {}): Promise<Form> {
+  return setupOf(await deps.store.teamIn(caller), caller, deps, given)
+}
+
+/** The form as it opens for this team, or for a new one. */
+export function setupOf(team: Team | undefined, caller: Caller, deps: Deps, given: FormValues = {}): Form {
+  const start = team ?? {
     ...DEFAULT_SCHEDULE,
     name: 'Study team',
     channel: caller.channel,
     zone: knownZone(caller.zone),
     pack: deps.packs.first.bank.pack.id,
   }
-  return setupForm(
-    draft,
-    deps.packs.all.map(({ bank }) => bank),
-    [...new Set([draft.zone, ...ZONES])],
-  )
+  const pack = deps.packs.get(field(given, 'pack'))?.bank.pack.id ?? start.pack
+  const banks = deps.packs.all.map(({ bank }) => bank)
+  return setupForm({ ...start, pack }, banks, [...new Set([start.zone, ...ZONES])])
 }
 
 /** What the platform says, if it is a zone: a start that the admin can change. */
@@ -30,4 +41,78 @@ function knownZone(zone: string | undefined): string {
   } catch {
     return 'UTC'
   }
+}
+
+/** Reads one field each. Throws `UserError` for a wrong value. */
+const READERS = {
+  name(form: FormValues) {
+    const name = clean(field(form, 'name'))
+    if (name === '' || name.length > 60) throw new UserError('The team name should have 1 to 60 characters.')
+    return name
+  },
+  time: (form: FormValues) => parseTime(clean(field(form, 'time'))),
+  zone: (form: FormValues) => parseZone(clean(field(form, 'zone'))),
+  days(form: FormValues) {
+    const days = [...new Set(fieldList(form, 'days').map(Number))].sort()
+    if (days.length === 0 || days.some((d) => !Number.isInteger(d) || d < 1 || d > 7))
+      throw new UserError('Pick at least one day of the week.')
+    return days
+  },
+  count: (form: FormValues) => oneOf(field(form, 'count'), [1, 2, 3, 4, 5], 'Questions a day'),
+  open: (form: FormValues) => oneOf(field(form, 'open'), OPEN_HOURS, 'Open for'),
+  pack(form: FormValues, { packs }: Deps) {
+    const bank = packs.get(field(form, 'pack'))?.bank
+    if (!bank) throw new UserError('Pick one of the exams in the list.')
+    return bank
+  },
+}
+
+const isRead = (name: string): name is keyof typeof READERS => name in READERS
+
+/** Throws `UserError` for the first of these fields that is wrong by itself. */
+export function checkSetup(form: FormValues, deps: Deps): void {
+  for (const name of Object.keys(form)) if (isRead(name)) read(name, form, deps)
+}
+
+function read<N extends keyof typeof READERS>(name: N, form: FormValues, deps: Deps): ReturnType<(typeof READERS)[N]> {
+  return inField(name, () => READERS[name](form, deps) as ReturnType<(typeof READERS)[N]>)
+}
+
+/** `offered`: the pack whose topics the form showed at first. Throws `UserError` for the first field that is wrong. */
+export function readSetup(form: FormValues, offered: string, caller: Caller, deps: Deps) {
+  const name = read('name', form, deps)
+  const schedule = { days: read('days', form, deps), count: read('count', form, deps), openHours: read('open', form, deps) }
+  const bank = read('pack', form, deps)
+  const pack = bank.pack.id
+  const topics = readTopics(form, bank, pack !== offered)
+  const zone = read('zone', form, deps)
+  const channel = channelIn(form, caller)
+  if (channel === '') throw new UserError('Pick the channel where the team studies.', 'channel')
+  const minute = read('time', form, deps)
+  const { platform, workspace } = caller
+  return { name, ...schedule, pack, topics, zone, minute, channel, platform, workspace }
+}
+
+/**
+ * Topics of the picked parts, and the topics that were picked one by one. Where the pack was changed in a form that still showed the topics
+ * of the other one, all are meant.
+ */
+function readTopics(form: FormValues, bank: Bank, isChanged: boolean): string[] {
+  const parts = topicParts(bank)
+  const whole = fieldList(form, 'parts').map((value) => parts.find((part) => part.value === value))
+  const single = fieldList(form, 'topics')
+  const strange = whole.includes(undefined) ? 'parts' : single.some((slug) => bank.questionsFor([slug]).length === 0) ? 'topics' : undefined
+  if (strange && isChanged) return []
+  if (strange) throw new UserError(NOT_OF_EXAM, strange)
+  return [...new Set([...whole.flatMap((part) => part?.slugs ?? []), ...single])]
+}
+
+const NOT_OF_EXAM = 'One of the topics has no questions in this exam. Pick topics from the list, or none for the whole exam.'
+
+export const channelIn = (form: FormValues, caller: Caller) => clean(field(form, 'channel')) || caller.channel
+
+function oneOf(value: string, allowed: readonly number[], label: string): number {
+  const found = allowed.find((n) => String(n) === value)
+  if (found === undefined) throw new UserError(`"${label}" should be one of ${allowed.join(', ')}.`)
+  return found
 }

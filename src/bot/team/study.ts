@@ -1,8 +1,8 @@
 /** What admins do to a team; every way in checks the right again. */
-import { inField, UserError } from '../../core/errors.js'
+import { UserError } from '../../core/errors.js'
 import type { Pack, Team } from '../../core/model.js'
-import { localDate, nextSlot, parseTime, parseZone, seasonEnds } from '../../core/schedule.js'
-import { OPEN_HOURS, savedCard, statusCard, welcomeCard } from '../cards/study.js'
+import { localDate, nextSlot, seasonEnds } from '../../core/schedule.js'
+import { savedCard, statusCard, welcomeCard } from '../cards/study.js'
 import { notAdmin, notHere } from '../cards/voice.js'
 import { deliverOne } from '../delivery/deliver.js'
 import type { Deps } from '../deps.js'
@@ -10,10 +10,10 @@ import { type Caller, ChatRefusal, type FormValues } from '../ports/chat.js'
 import type { PlaceKey } from '../ports/store.js'
 import { KINDS } from '../rounds/deliveries.js'
 import { planOutOfTurn } from '../rounds/plan.js'
-import { field, fieldList } from '../ui/action.js'
 import { type Card, text } from '../ui/card.js'
-import { clean } from '../ui/clean.js'
+import { type Change, changesSince } from '../ui/form.js'
 import { insightOf } from './insight.js'
+import { channelIn, readSetup, setupOf } from './setup.js'
 import { teamHere } from './team.js'
 
 export async function checkAdmin(caller: Caller): Promise<void> {
@@ -73,12 +73,19 @@ export async function setPaused(paused: boolean, caller: Caller, deps: Deps): Pr
   return { title: 'Resumed', blocks: [text('Next question: ', { time: nextPostAt, zone: team.zone, show: 'both' }, '.')] }
 }
 
-export async function saveSetup(form: FormValues, caller: Caller, deps: Deps): Promise<Card> {
+/**
+ * `shown`: the values that the form showed when it was opened. Later changes of another admin are kept, unless this form changes the same
+ * field.
+ */
+export async function saveSetup(form: FormValues, shown: FormValues | undefined, caller: Caller, deps: Deps): Promise<Card> {
   await checkAdmin(caller)
   const offered = (await deps.store.teamIn(caller))?.pack ?? deps.packs.first.bank.pack.id
-  const setup = readSetup(form, offered, caller, deps)
-  await checkChannel(setup, caller, deps)
-  const before = await deps.store.teamIn(setup)
+  const own = readSetup(form, offered, caller, deps)
+  await checkChannel(own, caller, deps)
+  const before = await deps.store.teamIn(own)
+  const changes = before ? changesOf(before, shown, form, caller, deps) : []
+  const merged = { ...form, ...Object.fromEntries(changes.map((one) => [one.field.name, one.now])) }
+  const setup = readSetup(merged, offered, caller, deps)
   const now = deps.clock()
   const used = before ? await deps.store.usedDates(before.id) : []
   const nextPostAt = nextSlot(setup, now, used)
@@ -92,7 +99,14 @@ export async function saveSetup(form: FormValues, caller: Caller, deps: Deps): P
   })
   if (!team) throw notHere()
   const refused = before ? undefined : await welcome(team, deps)
-  return savedCard(team, used.includes(localDate(now, setup.zone)), refused, packToShow(team, deps))
+  const hadToday = used.includes(localDate(now, setup.zone))
+  return savedCard(team, { hadToday, refused, changes, pack: packToShow(team, deps) })
+}
+
+/** Empty when the form was opened for another channel. */
+function changesOf(team: Team, shown: FormValues | undefined, form: FormValues, caller: Caller, deps: Deps): Change[] {
+  if (!shown || channelIn(shown, caller) !== team.channel) return []
+  return changesSince(setupOf(team, caller, deps), shown, form)
 }
 
 /** Where there is but one, nobody asks which. */
@@ -122,42 +136,4 @@ async function welcome(team: Team, deps: Deps): Promise<string | undefined> {
     deps.log.warn({ team: team.id, error }, 'welcome not posted')
   }
   return undefined
-}
-
-/** `offered`: the pack whose topics the form shows. */
-function readSetup(form: FormValues, offered: string, caller: Caller, deps: Deps) {
-  const name = clean(field(form, 'name'))
-  if (name === '' || name.length > 60) throw new UserError('The team name should have 1 to 60 characters.', 'name')
-  const days = [...new Set(fieldList(form, 'days').map(Number))].sort()
-  if (days.length === 0 || days.some((d) => !Number.isInteger(d) || d < 1 || d > 7))
-    throw new UserError('Pick at least one day of the week.', 'days')
-  const count = inField('count', () => oneOf(field(form, 'count'), [1, 2, 3, 4, 5], 'Questions a day'))
-  const openHours = inField('open', () => oneOf(field(form, 'open'), OPEN_HOURS, 'Open for'))
-  const bank = deps.packs.get(field(form, 'pack'))?.bank
-  if (!bank) throw new UserError('Pick one of the exams in the list.', 'pack')
-  const topics = bank.pack.id === offered ? fieldList(form, 'topics') : []
-  const strange = topics.find((slug) => bank.questionsFor([slug]).length === 0)
-  if (strange !== undefined) throw new UserError('One of the topics has no questions in this exam. Pick topics from the list.', 'topics')
-  const zone = inField('zone', () => parseZone(clean(field(form, 'zone'))))
-  const channel = clean(field(form, 'channel')) || caller.channel
-  if (channel === '') throw new UserError('Pick the channel where the team studies.', 'channel')
-  return {
-    name,
-    days,
-    count,
-    openHours,
-    pack: bank.pack.id,
-    topics,
-    zone,
-    minute: inField('time', () => parseTime(clean(field(form, 'time')))),
-    channel,
-    platform: caller.platform,
-    workspace: caller.workspace,
-  }
-}
-
-function oneOf(value: string, allowed: readonly number[], label: string): number {
-  const found = allowed.find((n) => String(n) === value)
-  if (found === undefined) throw new UserError(`"${label}" should be one of ${allowed.join(', ')}.`)
-  return found
 }

@@ -55,23 +55,37 @@ export interface Action extends Named<object> {
   readonly opensForm: boolean
   /** What it counts for in `request-limits.ts`; a form when it was sent, else a request. */
   readonly limit?: LimitKind | 'never'
+  /** For an action that takes a form: the id of the action that opens that form. *Fix it* runs it again. */
+  readonly opener?: (params: object) => string
+  /** Checks the fields of one step, each alone. Throws `UserError` with the name of the first wrong field. */
+  readonly check?: (form: FormValues, deps: Deps) => void
   readonly run: (params: object, caller: Caller, deps: Deps, input: Input) => Promise<Reply>
 }
 
 /** What came with the press: picked values of a menu, filled fields of a form. */
 export interface Input {
   readonly values: readonly string[]
+  /** For an action that opens a form: the values given so far. */
   readonly form: FormValues
+  /** The values that the form showed when it was opened, if it is kept. */
+  readonly shown?: FormValues | undefined
 }
 
-type ActionSpec<R> = Partial<Pick<Action, 'opensForm' | 'limit'>> & {
+type ActionSpec<R> = Partial<Pick<Action, 'opensForm' | 'limit' | 'check'>> & {
+  readonly opener?: (params: R) => string
   readonly run: (params: R, caller: Caller, deps: Deps, input: Input) => Promise<Reply>
 }
 
 /** Says what an action does. It answers with a card unless it says otherwise. */
-export function action<R extends object>({ name, read }: Named<R>, spec: ActionSpec<R>): Action {
-  // What `read` gave is what `run` gets.
-  return { opensForm: false, ...spec, name, read, run: (params, ...given) => spec.run(params as R, ...given) }
+export function action<R extends object>({ name, read }: Named<R>, { run, opener, ...spec }: ActionSpec<R>): Action {
+  // What `read` gave is what these get.
+  return {
+    opensForm: false,
+    ...spec,
+    ...{ name, read },
+    run: (params, ...given) => run(params as R, ...given),
+    ...(opener && { opener: (params: object) => opener(params as R) }),
+  }
 }
 
 export function splitId(id: string): { readonly name: string; readonly words: readonly string[] } {

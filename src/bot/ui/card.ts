@@ -99,6 +99,13 @@ export interface Form {
   readonly intro?: readonly Block[]
   readonly submit: string
   readonly fields: readonly Field[]
+  /** Keep the form from its opening on: people write in it for a while, or others may change what it shows. */
+  readonly isKept?: true
+}
+
+/** Options of one group stand together. Platforms show the name of the group where they can. */
+export interface Option extends Choosable {
+  readonly group?: string
 }
 
 interface FieldBase {
@@ -120,7 +127,7 @@ export type Field =
   | (FieldBase & {
       readonly kind: 'multi'
       readonly values: readonly string[]
-      readonly options: readonly Choosable[]
+      readonly options: readonly Option[]
       readonly optional?: boolean
     })
   | (FieldBase & { readonly kind: 'channel'; readonly value?: string })

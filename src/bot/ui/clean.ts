@@ -24,7 +24,13 @@ export function tidy(request: Request): Request {
     case 'select':
       return { ...request, caller, id: clean(request.id), values: request.values.map(clean) }
     case 'submit':
-      return { ...request, caller, id: clean(request.id), values: tidyForm(request.values) }
+      return {
+        ...request,
+        caller,
+        id: clean(request.id),
+        values: tidyForm(request.values),
+        ...(request.draft !== undefined && { draft: clean(request.draft) }),
+      }
   }
 }
 
@@ -37,7 +43,7 @@ function tidyInput(input: (Request & { kind: 'command' })['input']): typeof inpu
   return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, typeof value === 'string' ? clean(value) : value]))
 }
 
-function tidyForm(values: FormValues): FormValues {
+export function tidyForm(values: FormValues): FormValues {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? clean(value) : value.map(clean)]),
   )

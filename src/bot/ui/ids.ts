@@ -68,6 +68,11 @@ export const studyIds = {
   now: actionId('now', { what: oneOf('post', 'close', 'pause', 'resume') }),
 }
 
+export const formIds = {
+  /** Opens a kept form again, at a field; `-` means the first. */
+  reopen: actionId('reopen', { draft: word, field: word }),
+}
+
 export const memberIds = {
   hide: actionId('hide', { hidden: yesOrNo }),
   exportData: actionId('mydata', {}),

@@ -7,6 +7,7 @@ import type { Log } from '../../bot/deps.js'
 import { ChannelGone, type Chat, ChatRefusal, type Person, type Place } from '../../bot/ports/chat.js'
 import type { Card, Picture } from '../../bot/ui/card.js'
 import { type Access, SNOWFLAKE } from './access.js'
+import { takesSteps } from './form.js'
 import { HISTORY_PAGE, NONCE } from './limits.js'
 import { lacking, missingIn } from './permissions.js'
 import { attachmentsOf } from './pictures.js'
@@ -114,6 +115,7 @@ export function createChat(deps: ChatDeps): Chat {
     ...access,
     platform: PLATFORM,
     sharedBy: processes,
+    takesSteps,
     async post(to, card, key, replyTo) {
       if ('channel' in to) await check(to)
       return create(await channelFor(to), card, key, replyTo)

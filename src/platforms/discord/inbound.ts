@@ -12,16 +12,17 @@ import {
 } from 'discord.js'
 import type { App } from '../../bot/app.js'
 import type { Log } from '../../bot/deps.js'
-import type { Answered, Caller, FormValues, Reply, Request } from '../../bot/ports/chat.js'
+import type { Answered, Caller, Reply, Request } from '../../bot/ports/chat.js'
 import { readRest } from '../../bot/ui/action.js'
-import type { Form } from '../../bot/ui/card.js'
+import { filled, valuesOf } from '../../bot/ui/form.js'
+import { formIds } from '../../bot/ui/ids.js'
 import { short } from '../../core/text.js'
 import type { Acknowledgements } from '../acknowledged.js'
 import { createOnce } from '../once.js'
 import { within } from '../patience.js'
 import type { Pending } from '../pending.js'
 import { PLATFORM } from './chat.js'
-import { isLast, proposed, readForm, readGiven, readStep, type Sent } from './form.js'
+import { isLast, readForm, readStep, readStepOf, type Sent } from './form.js'
 import type { Homes } from './homes.js'
 import { CHOICE_TEXT, CHOICES } from './limits.js'
 import type { Answerable, Outbound, References } from './outbound.js'
@@ -99,28 +100,27 @@ async function onCommand(interaction: ChatInputCommandInteraction, deps: Inbound
   const input = Object.fromEntries(given.map((option) => [option.name, typeof option.value === 'boolean' ? undefined : option.value]))
   const command = deps.app().commands.find((one) => one.name === name)
   const isPublic = command?.visibility === 'public'
-  await perform(interaction, (caller) => ({ kind: 'command', caller, name, input }), `/${name}`, isPublic, deps)
+  await perform(interaction, (caller) => ({ kind: 'command', caller, name, input }), isPublic, deps)
 }
 
 async function onButton(interaction: ButtonInteraction, deps: InboundDeps): Promise<void> {
   const id = interaction.customId
   const step = readStep(id)
-  if (step?.step !== undefined) return openStep(interaction, step.opener, step.step, deps)
-  if (step) return finish(interaction, step.opener, deps)
+  if (step?.step !== undefined) return openStep(interaction, step.draft, step.step, deps)
+  if (step) return finish(interaction, step.draft, deps)
   const rest = readRest(id)
-  await perform(interaction, (caller) => ({ kind: 'press', caller, id: rest?.again ?? id }), id, false, deps, rest?.page)
+  await perform(interaction, (caller) => ({ kind: 'press', caller, id: rest?.again ?? id }), false, deps, rest?.page)
 }
 
 async function onSelect(interaction: StringSelectMenuInteraction, deps: InboundDeps): Promise<void> {
   const { customId: id, values } = interaction
-  await perform(interaction, (caller) => ({ kind: 'select', caller, id, values }), id, false, deps)
+  await perform(interaction, (caller) => ({ kind: 'select', caller, id, values }), false, deps)
 }
 
 /** Acknowledges first, unless the answer is a form: that has to be the first answer. */
 async function perform(
   interaction: ChatInputCommandInteraction | ButtonInteraction | StringSelectMenuInteraction,
   ask: (caller: Caller) => Request,
-  opener: string,
   isPublic: boolean,
   deps: InboundDeps,
   page = 0,
@@ -131,62 +131,68 @@ async function perform(
   const working = located(interaction, nowhere, deps).then((caller) => run(ask(caller), interaction, deps))
   const reply = opens ? await within(FORM_MS, working) : await working
   if (!reply) return deps.out.tooLate(interaction)
-  if (reply.kind === 'form') await deps.out.openForm(interaction, reply.form, opener)
+  if (reply.kind === 'form') await deps.out.openForm(interaction, reply)
   else await deps.out.send(reply, interaction, page)
 }
 
 // ---- forms in steps ---------------------------------------------------------------------
 
-/** The form is asked for again, so that rights and state are checked again. */
-async function reopened(interaction: Answerable, opener: string, deps: InboundDeps): Promise<Reply> {
-  const ask = (caller: Caller): Request =>
-    opener.startsWith('/') ? { kind: 'command', caller, name: opener.slice(1), input: '' } : { kind: 'press', caller, id: opener }
-  return run(ask(await located(interaction, ask(callerOf(interaction, '')), deps)), interaction, deps)
+/** The form as it was filled, or why it cannot be opened any more. */
+async function reopened(interaction: Answerable, draft: string, deps: InboundDeps): Promise<Reply> {
+  const caller = await located(interaction, undefined, deps)
+  return run({ kind: 'press', caller, id: formIds.reopen.id({ draft, field: '-' }) }, interaction, deps)
 }
 
-async function openStep(interaction: ButtonInteraction, opener: string, step: number, deps: InboundDeps): Promise<void> {
-  const reply = await within(FORM_MS, reopened(interaction, opener, deps))
+async function openStep(interaction: ButtonInteraction, draft: string, step: number, deps: InboundDeps): Promise<void> {
+  const reply = await within(FORM_MS, reopened(interaction, draft, deps))
   if (!reply) return deps.out.tooLate(interaction)
-  if (reply.kind === 'form') await deps.out.openForm(interaction, reply.form, opener, step, givenIn(interaction))
+  if (reply.kind === 'form') await deps.out.openForm(interaction, reply, step)
   else await deps.out.send(reply, interaction)
 }
 
-async function finish(interaction: ButtonInteraction, opener: string, deps: InboundDeps): Promise<void> {
+async function finish(interaction: ButtonInteraction, draft: string, deps: InboundDeps): Promise<void> {
   await deps.out.acknowledge(interaction, false)
-  const reply = await reopened(interaction, opener, deps)
-  if (reply.kind === 'form') await submit(interaction, reply.form, opener, givenIn(interaction), deps)
-  else await deps.out.send(reply, interaction)
+  const reply = await reopened(interaction, draft, deps)
+  if (reply.kind !== 'form') return deps.out.send(reply, interaction)
+  await submit(interaction, { id: reply.form.id, values: valuesOf(reply.form), draft }, deps)
 }
 
 async function onSubmit(interaction: ModalSubmitInteraction, deps: InboundDeps): Promise<void> {
   await deps.out.acknowledge(interaction, false)
-  const sent = readForm(sentIn(interaction))
-  const step = readStep(interaction.customId)
-  if (step?.step === undefined) {
-    const caller = await located(interaction, undefined, deps)
-    const reply = await run({ kind: 'submit', caller, id: interaction.customId, values: sent }, interaction, deps)
-    return deps.out.send(reply, interaction)
-  }
-  const reply = await reopened(interaction, step.opener, deps)
+  const { customId: id } = interaction
+  const sent = sentIn(interaction)
+  const at = readStep(id)
+  if (at?.step === undefined) return submit(interaction, { id, values: readForm(sent) }, deps)
+  const { step, draft } = at
+  const reply = await reopened(interaction, draft, deps)
   if (reply.kind !== 'form') return deps.out.send(reply, interaction)
-  const given = { ...givenIn(interaction), ...sent }
-  if (isLast(reply.form, step.step)) return submit(interaction, reply.form, step.opener, given, deps)
-  await deps.out.showSteps(interaction, reply.form, step.opener, step.step, given)
+  const given = readStepOf(reply.form, sent)
+  const form = filled(reply.form, given)
+  if (isLast(form, step)) return submit(interaction, { id: form.id, values: { ...valuesOf(form), ...given }, draft }, deps)
+  await submit(interaction, { id: form.id, values: given, draft, isStep: true }, deps, () =>
+    deps.out.showSteps(interaction, form, draft, step),
+  )
 }
 
-/** What nobody gave is sent as the form proposes it. */
-async function submit(interaction: Answerable, form: Form, opener: string, given: FormValues, deps: InboundDeps): Promise<void> {
-  const values = { ...proposed(form), ...given }
+/** `goOn`: what follows a step in which nothing is wrong. */
+async function submit(
+  interaction: ButtonInteraction | ModalSubmitInteraction,
+  sent: Omit<Request & { kind: 'submit' }, 'kind' | 'caller'>,
+  deps: InboundDeps,
+  goOn?: () => Promise<void>,
+): Promise<void> {
   const caller = await located(interaction, undefined, deps)
-  const reply = await run({ kind: 'submit', caller, id: form.id, values }, interaction, deps)
-  const wrong = reply.kind === 'card' ? reply.wrong : undefined
-  if (wrong) await deps.out.showSteps(interaction, form, opener, 0, values, wrong)
-  // Over the message between the steps, whose buttons have done their work.
-  else await deps.out.send(reply.kind === 'card' && reply.to === 'caller' ? { ...reply, replace: true } : reply, interaction)
+  const reply = await run({ kind: 'submit', caller, ...sent }, interaction, deps)
+  if (goOn && !reply.isTrouble) return goOn()
+  // Over the message that led here, whose buttons have done their work; where something broke, they are needed once more.
+  const isDone = reply.kind === 'card' && reply.to === 'caller' && (!reply.isTrouble || reply.wrong !== undefined)
+  const isOver = isDone && leadsToForm(interaction)
+  await deps.out.send(isOver ? { ...reply, replace: true } : reply, interaction)
 }
 
-function givenIn({ message }: ButtonInteraction | ModalSubmitInteraction): FormValues {
-  return readGiven(message?.components.map((component) => component.toJSON()) ?? [])
+/** The message that was pressed is one between two steps, or tells of a mistake. */
+function leadsToForm({ message }: ButtonInteraction | ModalSubmitInteraction): boolean {
+  return /"custom_id":"(form|reopen)~/.test(JSON.stringify(message?.components.map((component) => component.toJSON()) ?? []))
 }
 
 /** The fields of a modal, each in its label. */

@@ -10,11 +10,11 @@ import {
   type StringSelectMenuInteraction,
 } from 'discord.js'
 import type { Log } from '../../bot/deps.js'
-import type { FormValues, Reply } from '../../bot/ports/chat.js'
+import type { FormReply, Reply } from '../../bot/ports/chat.js'
 import type { Card, Form, Picture } from '../../bot/ui/card.js'
 import { pageAt } from '../paging.js'
 import { NO_MENTIONS } from './chat.js'
-import { betweenSteps, renderForm } from './form.js'
+import { betweenSteps, renderForm, stepWith } from './form.js'
 import { type Attachments, attachmentsOf, NO_FILES } from './pictures.js'
 import { isOver } from './refusals.js'
 import { type Message, renderMessage, renderPages } from './render.js'
@@ -28,16 +28,10 @@ export interface Outbound {
   send(reply: Reply, interaction: Answerable, page?: number): Promise<void>
   /** Opening a form took longer than Discord waits; it changes nothing, so it can be asked for again. */
   tooLate(interaction: Answerable): Promise<void>
-  openForm(interaction: Answerable, form: Form, opener: string, step?: number, given?: FormValues): Promise<void>
+  /** `step`: where to begin, unless the reply says it. */
+  openForm(interaction: Answerable, reply: FormReply, step?: number): Promise<void>
   /** The message between two steps of a form. */
-  showSteps(
-    interaction: Answerable,
-    form: Form,
-    opener: string,
-    step: number,
-    given: FormValues,
-    problem?: { readonly field: string; readonly message: string },
-  ): Promise<void>
+  showSteps(interaction: Answerable, form: Form, draft: string, step: number): Promise<void>
 }
 
 type CardReply = Extract<Reply, { kind: 'card' }>
@@ -112,12 +106,12 @@ export function createOutbound(
     acknowledge,
     send,
     tooLate: (interaction) => send({ kind: 'card', card: TOO_LATE, to: 'caller', replace: false }, interaction),
-    async openForm(interaction, form, opener, step = 0, given = {}) {
+    async openForm(interaction, { form, draft, field }, step = stepWith(form, field)) {
       if (interaction.isModalSubmit()) throw new Error('a form cannot follow a form')
-      await interaction.showModal(renderForm(form, opener, step, given))
+      await interaction.showModal(renderForm(form, draft, step))
     },
-    async showSteps(interaction, form, opener, step, given, problem) {
-      await edit(interaction, betweenSteps(form, opener, step, given, problem), NO_FILES)
+    async showSteps(interaction, form, draft, step) {
+      await edit(interaction, betweenSteps(form, draft, step), NO_FILES)
     },
   }
 }

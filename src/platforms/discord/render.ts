@@ -11,16 +11,7 @@ import {
   MessageFlags,
 } from 'discord.js'
 import { restId } from '../../bot/ui/action.js'
-import {
-  type Block,
-  type Button,
-  type Card,
-  type Choosable,
-  type ListStyle,
-  letterOf,
-  type Picture,
-  type Select,
-} from '../../bot/ui/card.js'
+import { type Block, type Button, type Card, type ListStyle, letterOf, type Option, type Picture, type Select } from '../../bot/ui/card.js'
 import { broken, plain, short, type Text } from '../../core/text.js'
 import { cutPages, type Piece } from '../paging.js'
 import { tableItems } from '../tables.js'
@@ -30,6 +21,7 @@ import {
   CUSTOM_ID,
   MESSAGE_COMPONENTS,
   MESSAGE_TEXT,
+  OPTION_DESCRIPTION,
   OPTION_LABEL,
   OPTION_VALUE,
   OPTIONS,
@@ -295,12 +287,17 @@ function selectRow({ id, label, min, max, options }: Select): Drawn[] {
 }
 
 /** At most as many as a menu holds, each value once. `chosen`: those that are picked from the start. */
-export function optionsOf(options: readonly Choosable[], chosen: readonly string[] = []): APIStringSelectComponent['options'] {
+export function optionsOf(options: readonly Option[], chosen: readonly string[] = []): APIStringSelectComponent['options'] {
   const unique = [...new Map(options.map((option) => [option.value.slice(0, OPTION_VALUE), option])).entries()]
   return unique
     .filter(([value]) => value !== '')
     .slice(0, OPTIONS)
-    .map(([value, { label }]) => ({ value, label: labelOf(label, OPTION_LABEL), ...(chosen.includes(value) && { default: true }) }))
+    .map(([value, { label, group }]) => ({
+      value,
+      label: labelOf(label, OPTION_LABEL),
+      ...(group !== undefined && { description: labelOf(group, OPTION_DESCRIPTION) }),
+      ...(chosen.includes(value) && { default: true }),
+    }))
 }
 
 /** Text that Discord shows as it is, on one line. */

@@ -13,7 +13,7 @@ export function askView(command: string, option: string, description: string, or
     title: plainText(`/${command}`, 24),
     submit: plainText('Show', 24),
     close: plainText('Cancel', 24),
-    private_metadata: metadata(origin, command),
+    private_metadata: metadata(origin, { command }),
     blocks: [
       {
         type: 'input',

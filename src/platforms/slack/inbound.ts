@@ -179,7 +179,7 @@ async function press(id: string, caller: Caller, origin: Origin, deps: InboundDe
 
 /** `ack` closes the form, or leaves it open with what is wrong by field. */
 async function onSubmit(body: ViewSubmitAction, ack: (wrong?: Record<string, string>) => Promise<void>, deps: InboundDeps): Promise<void> {
-  const { channel, respond, view, command } = readMetadata(body.view.private_metadata)
+  const { channel, respond, view, command, draft } = readMetadata(body.view.private_metadata)
   const { workspace } = senderOf(body)
   const origin: Origin = { workspace, channel, user: body.user.id, respond, trigger: body.trigger_id, own: false, view }
   const values = readValues(body.view.state.values)
@@ -196,7 +196,7 @@ async function onSubmit(body: ViewSubmitAction, ack: (wrong?: Record<string, str
     if (!(await isInstalled(senderOf(body), deps.installs))) return undefined
     const caller = await formCaller(origin, body.user.name, deps)
     if (body.view.callback_id === ASK && command) return deps.app().run({ kind: 'command', caller, name: command, input: first })
-    return deps.app().run({ kind: 'submit', caller, id: body.view.callback_id, values })
+    return deps.app().run({ kind: 'submit', caller, id: body.view.callback_id, values, draft })
   }
 }
 

@@ -1,7 +1,7 @@
 /** The bot's replies, as Slack shows them: by the address that came with the press, in the channel, in a form, or in a direct message. */
 import type { ModalView } from '@slack/types'
 import type { Log } from '../../bot/deps.js'
-import { type Answered, type CardReply, ChatRefusal, type Reply } from '../../bot/ports/chat.js'
+import { type Answered, type CardReply, ChatRefusal, type FormReply } from '../../bot/ports/chat.js'
 import type { Card } from '../../bot/ui/card.js'
 import { createBudget } from '../budget.js'
 import type { Call } from '../calls.js'
@@ -43,18 +43,21 @@ interface Metadata {
   readonly view?: string | undefined
   /** For the form that asks what a command shall be given. */
   readonly command?: string | undefined
+  /** Under which the form is kept. */
+  readonly draft?: string | undefined
 }
 
-export function metadata({ channel, respond, view }: Origin, command?: string): string {
-  return JSON.stringify({ channel, respond, view, command } satisfies Metadata)
+export function metadata({ channel, respond, view }: Origin, { command, draft }: Pick<Metadata, 'command' | 'draft'> = {}): string {
+  return JSON.stringify({ channel, respond, view, command, draft } satisfies Metadata)
 }
 
 export function readMetadata(text: string): Metadata {
   try {
     const value: unknown = JSON.parse(text)
     if (typeof value === 'object' && value !== null && 'channel' in value) {
-      const { channel, respond, view, command } = value as Record<string, unknown>
-      return { channel: textOf(channel) ?? '', respond: textOf(respond), view: textOf(view), command: textOf(command) }
+      const { channel, ...rest } = value as Record<string, unknown>
+      const [respond, view, command, draft] = [rest.respond, rest.view, rest.command, rest.draft].map(textOf)
+      return { channel: textOf(channel) ?? '', respond, view, command, draft }
     }
   } catch {
     // A form of an earlier version, or of nobody: the reply goes to the user alone.
@@ -111,8 +114,8 @@ export function createOutbound(api: Api, call: Call, pictures: Pictures, clock: 
     })
   }
 
-  function openForm(reply: Extract<Reply, { kind: 'form' }>, origin: Origin): Promise<void> {
-    return open(renderForm(reply.form, metadata(origin)), origin)
+  function openForm({ form, draft }: FormReply, origin: Origin): Promise<void> {
+    return open(renderForm(form, metadata(origin, { draft })), origin)
   }
 
   async function open(view: ModalView, origin: Origin): Promise<void> {

@@ -22,6 +22,7 @@ import {
   type Form,
   type ListStyle,
   letterOf,
+  type Option,
   type Picture,
   plainCard,
 } from '../../bot/ui/card.js'
@@ -381,10 +382,12 @@ function suggested(suggestions: readonly string[], value: string | undefined): S
     type: 'static_select',
     action_id: INPUT,
     placeholder: plainText('Choose, or type to search', PLACEHOLDER_TEXT),
-    option_groups: groups.slice(0, OPTION_GROUPS).map(({ name, part }) => ({
-      label: plainText(name, OPTION_TEXT),
-      options: part.map((one) => option({ value: one, label: one })),
-    })),
+    option_groups: groups.slice(0, OPTION_GROUPS).map(({ name, part }) =>
+      optionGroup(
+        name,
+        part.map((one) => ({ value: one, label: one })),
+      ),
+    ),
     ...(value && { initial_option: option({ value, label: value }) }),
   }
 }
@@ -393,17 +396,22 @@ function chunks<T>(list: readonly T[]): T[][] {
   return Array.from({ length: Math.ceil(list.length / OPTIONS) }, (_, i) => list.slice(i * OPTIONS, (i + 1) * OPTIONS))
 }
 
-/** More than fit into one list are grouped by their first letters. */
-function choosable(options: readonly Choosable[]) {
+/** Those with groups stand in them; else more than fit into one list are grouped by their first letters. */
+function choosable(options: readonly Option[]) {
   const placeholder = plainText('Choose', PLACEHOLDER_TEXT)
+  const names = [...new Set(options.flatMap(({ group }) => group ?? []))]
+  const groups = names.flatMap((name) => chunks(options.filter(({ group }) => group === name)).map((part) => optionGroup(name, part)))
+  const isGrouped = groups.length > 0 && groups.length <= OPTION_GROUPS && options.every(({ group }) => group !== undefined)
+  if (isGrouped) return { placeholder, option_groups: groups }
   if (options.length <= OPTIONS) return { placeholder, options: options.map(option) }
   return {
     placeholder,
     option_groups: chunks(options)
       .slice(0, OPTION_GROUPS)
-      .map((group) => ({
-        label: plainText(`${group[0]?.label.slice(0, 30) ?? ''} – ${group.at(-1)?.label.slice(0, 30) ?? ''}`, OPTION_TEXT),
-        options: group.map(option),
-      })),
+      .map((part) => optionGroup(`${part[0]?.label.slice(0, 30) ?? ''} – ${part.at(-1)?.label.slice(0, 30) ?? ''}`, part)),
   }
+}
+
+function optionGroup(name: string, part: readonly Option[]) {
+  return { label: plainText(name, OPTION_TEXT), options: part.map(option) }
 }

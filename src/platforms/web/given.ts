@@ -1,9 +1,10 @@
 /** Nothing that the page sends is believed: what is pressed, picked or filled in must be what this member was given. */
 
+import { LRUCache } from 'lru-cache'
 import type { FormValues } from '../../bot/ports/chat.js'
 import type { Button, Card, Choosable, Field, Form, Select } from '../../bot/ui/card.js'
+import { filled, valuesOf } from '../../bot/ui/form.js'
 import { CHANNEL } from './room.js'
-import type { OpenForm } from './wire.js'
 
 export function buttonOf(card: Card, id: string): Button | undefined {
   return card.blocks.flatMap((b) => (b.kind === 'buttons' ? b.buttons : [])).find((b) => b.id === id)
@@ -14,7 +15,7 @@ export function selectOf(card: Card, id: string): Select | undefined {
 }
 
 /** What is wrong with a pick: `forged` was never offered, a text can be put right by the person. */
-export type Wrong = { readonly forged: boolean; readonly error: string }
+export type Wrong = { readonly forged: boolean; readonly error: string; readonly field?: string }
 
 export function wrongPick(select: Select, values: readonly string[]): Wrong | undefined {
   if (!offered(select.options, values)) return { forged: true, error: 'That choice is not on the menu.' }
@@ -29,7 +30,7 @@ export function readForm(form: Form, sent: FormValues): { readonly values: FormV
   for (const field of form.fields) {
     const value = sent[field.name] ?? (field.kind === 'multi' ? [] : '')
     const wrong = wrongField(field, value)
-    if (wrong) return wrong
+    if (wrong) return { ...wrong, field: field.name }
     values[field.name] = value
   }
   return { values }
@@ -61,30 +62,37 @@ function offered(options: readonly Choosable[], values: readonly string[]): bool
   return new Set(values).size === values.length && values.every((v) => options.some((o) => o.value === v))
 }
 
+/** Values of the form's own fields as far as they may be sent some time, all else dropped. */
+export function readDraft(form: Form, sent: FormValues): FormValues {
+  const names = form.fields.map(({ name }) => name).filter((name) => sent[name] !== undefined)
+  return valuesOf(filled(form, Object.fromEntries(names.map((name) => [name, sent[name] ?? '']))))
+}
+
 /** A form that a member has open. `origin` is the message whose button opened it. */
-interface Given {
+export interface Given {
   readonly user: string
   readonly form: Form
   readonly origin: number | undefined
+  /** Under which it is kept. */
+  readonly draft: string | undefined
 }
 
 export interface Forms {
-  give(user: string, form: Form, origin: number | undefined): OpenForm
+  /** Returns the token that stands for it. */
+  give(given: Given, token?: string): string
   find(token: string, user: string): Given | undefined
   close(token: string): void
 }
 
 const MOST_OPEN = 500
 
-/** Open forms live in memory: after a restart the page is told to open the form again. The oldest go first. */
+/** Open forms, the oldest go first. After a restart the page brings the token of one that is kept. */
 export function createForms(): Forms {
-  const open = new Map<string, Given>()
+  const open = new LRUCache<string, Given>({ max: MOST_OPEN })
   return {
-    give(user, form, origin) {
-      const token = crypto.randomUUID()
-      open.set(token, { user, form, origin })
-      for (const oldest of open.keys()) if (open.size > MOST_OPEN) open.delete(oldest)
-      return { token, form }
+    give(given, token = given.draft ?? crypto.randomUUID()) {
+      open.set(token, given)
+      return token
     },
     find(token, user) {
       const given = open.get(token)

@@ -1,18 +1,23 @@
 /** What a member does on the page, as requests to the bot; and the bot's replies, as messages. */
 import type { App } from '../../bot/app.js'
-import type { Reply, Request } from '../../bot/ports/chat.js'
+import type { Answered, CardReply, FormReply, FormValues, Request } from '../../bot/ports/chat.js'
+import { plainCard } from '../../bot/ui/card.js'
 import { clean } from '../../bot/ui/clean.js'
+import { formIds } from '../../bot/ui/ids.js'
 import { findCommand } from '../../bot/ui/parse.js'
-import { buttonOf, createForms, readForm, selectOf, wrongPick } from './given.js'
+import { buttonOf, createForms, type Given, readDraft, readForm, selectOf, wrongPick } from './given.js'
 import { BOT, bodyOf, callerFor, type Room } from './room.js'
-import type { Done, LocalMember } from './wire.js'
+import type { Done, LocalMember, OpenForm } from './wire.js'
 
 /** Refused: 403 for what was never given to this member, 404 for what nobody can be given, 422 for what they can put right. */
 export class Refused extends Error {
   readonly status: 403 | 404 | 422
-  constructor(status: 403 | 404 | 422, message: string) {
+  /** Of the form, where it is to be said. */
+  readonly field: string | undefined
+  constructor(status: 403 | 404 | 422, message: string, field?: string) {
     super(message)
     this.status = status
+    this.field = field
   }
 }
 
@@ -33,7 +38,13 @@ export interface Inbound {
   say(member: LocalMember, text: string): Promise<Done>
   press(member: LocalMember, message: number, id: string): Promise<Done>
   select(member: LocalMember, message: number, id: string, values: readonly string[]): Promise<Done>
-  submit(member: LocalMember, token: string, values: Readonly<Record<string, string | readonly string[]>>): Promise<Done>
+  submit(member: LocalMember, token: string, values: FormValues): Promise<Done>
+  /** Keeps what is filled in so far; nothing is sent. */
+  keep(member: LocalMember, token: string, values: FormValues): Promise<Done>
+  /** The form is closed without being sent. */
+  close(member: LocalMember, token: string): Promise<Done>
+  /** The form that this member has opened and not sent, as it was filled, if there is one. */
+  unsent(member: LocalMember): Promise<Done>
 }
 
 export function createInbound(app: () => App, room: Room): Inbound {
@@ -41,15 +52,36 @@ export function createInbound(app: () => App, room: Room): Inbound {
 
   async function run(request: Request, member: LocalMember, origin?: number): Promise<Done> {
     const reply = await app().run(request)
-    if (reply.kind === 'form') return { form: forms.give(member.id, reply.form, origin) }
-    await show(reply, member, origin).catch((error) => {
-      throw new NotShown(reply.reference, error)
-    })
+    if (reply.kind === 'form') return { form: opened(reply, member, origin) }
+    await shown(reply, member, origin)
     return {}
   }
 
+  async function shown(reply: Answered<CardReply>, member: LocalMember, origin?: number): Promise<void> {
+    await show(reply, member, origin).catch((error) => {
+      throw new NotShown(reply.reference, error)
+    })
+  }
+
+  function opened({ form, draft, field }: FormReply, member: LocalMember, origin?: number): OpenForm {
+    const token = forms.give({ user: member.id, form, origin, draft })
+    return { token, form, ...(field !== undefined && { field }) }
+  }
+
+  /** A form that this process does not know, such as after a restart, is opened again if it was kept. */
+  async function reopened(member: LocalMember, draft: string): Promise<OpenForm | undefined> {
+    const reply = await app().run({ kind: 'press', caller: callerFor(member), id: formIds.reopen.id({ draft, field: '-' }) })
+    return reply.kind === 'form' ? opened(reply, member) : undefined
+  }
+
+  async function formOf(member: LocalMember, token: string): Promise<Given> {
+    const found = forms.find(token, member.id) ?? ((await reopened(member, token)) && forms.find(token, member.id))
+    if (!found) throw new Refused(403, 'This form is no longer open. Close it and open it again.')
+    return found
+  }
+
   /** Only a private message of this very member is drawn over: a public one stays as it is for the others. */
-  async function show(reply: Reply & { kind: 'card' }, member: LocalMember, origin?: number): Promise<void> {
+  async function show(reply: CardReply, member: LocalMember, origin?: number): Promise<void> {
     const body = { kind: 'card', card: reply.card } as const
     if (reply.passing) return room.flash(member.id, body)
     const row = reply.replace && origin !== undefined ? await room.seen(origin, member.id) : undefined
@@ -91,12 +123,36 @@ export function createInbound(app: () => App, room: Room): Inbound {
       return run({ kind: 'select', caller: callerFor(member), id, values }, member, message)
     },
     async submit(member, token, sent) {
-      const given = forms.find(token, member.id)
-      if (!given) throw new Refused(403, 'This form is no longer open. Close it and open it again.')
+      const given = await formOf(member, token)
       const read = readForm(given.form, sent)
-      if ('error' in read) throw new Refused(read.forged ? 403 : 422, read.error)
+      if ('error' in read) throw new Refused(read.forged ? 403 : 422, read.error, read.field)
       forms.close(token)
-      return run({ kind: 'submit', caller: callerFor(member), id: given.form.id, values: read.values }, member, given.origin)
+      const { form, origin, draft } = given
+      const reply = await app().run({ kind: 'submit', caller: callerFor(member), id: form.id, values: read.values, draft })
+      if (reply.kind === 'form') return { form: opened(reply, member, origin) }
+      if (!reply.isTrouble) {
+        await shown(reply, member, origin)
+        return {}
+      }
+      // It stays open as it was filled, and says there what is wrong.
+      forms.give({ ...given, draft: reply.wrong?.draft ?? draft }, token)
+      throw new Refused(422, reply.wrong?.message ?? plainCard(reply.card), reply.wrong?.field)
+    },
+    async keep(member, token, sent) {
+      const { form, draft } = await formOf(member, token)
+      if (draft !== undefined) await app().formDrafts.keep(callerFor(member), draft, readDraft(form, sent))
+      return {}
+    },
+    async close(member, token) {
+      const given = forms.find(token, member.id)
+      if (given) forms.close(token)
+      await app().formDrafts.drop(callerFor(member), given?.draft ?? token)
+      return {}
+    },
+    async unsent(member) {
+      const draft = await app().formDrafts.latest(callerFor(member))
+      const form = draft === undefined ? undefined : await reopened(member, draft)
+      return form ? { form } : {}
     },
   }
 }

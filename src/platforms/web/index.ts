@@ -12,7 +12,7 @@ import { createInbound, NotShown, Refused } from './inbound.js'
 import type { MessageLog } from './messages.js'
 import { bodyOf, CHANNEL, callerFor, createRoom, type Room } from './room.js'
 import { streamTo } from './stream.js'
-import type { Completions, Done, LocalMember, Room as RoomInfo } from './wire.js'
+import type { Completions, Done, LocalMember, Problem, Room as RoomInfo } from './wire.js'
 
 export interface WebDeps {
   /** A getter, because the bot needs the chat first. */
@@ -40,7 +40,7 @@ export function createWeb(deps: WebDeps): Web {
   addActs(routes, deps, room)
   addReads(routes, deps, room)
   routes.onError((error, c) => {
-    if (error instanceof Refused) return c.json({ error: error.message }, error.status)
+    if (error instanceof Refused) return c.json({ error: error.message, field: error.field } satisfies Problem, error.status)
     if (error instanceof z.ZodError || error instanceof SyntaxError || isCutOff(c))
       return c.json({ error: 'The request is not as it should be. Reload the page.' }, 400)
     const { reference, cause } = error instanceof NotShown ? error : { reference: crypto.randomUUID().slice(0, 6), cause: error }
@@ -75,10 +75,9 @@ const actionId = z.string().max(200)
 const SAY = z.object({ as: name, text: z.string().max(20_000) })
 const PRESS = z.object({ as: name, message: z.number(), id: actionId })
 const SELECT = z.object({ as: name, message: z.number(), id: actionId, values: z.array(z.string().max(500)).max(100) })
-const SUBMIT = z.object({
-  as: name,
-  form: name,
-  values: z.record(z.string().max(100), z.union([z.string().max(20_000), z.array(z.string().max(500)).max(200)])),
+const FORM = z.object({ as: name, form: name })
+const SUBMIT = FORM.extend({
+  values: z.record(z.string().max(100), z.union([z.string().max(20_000), z.array(z.string().max(500)).max(500)])),
 })
 
 function addActs(routes: Hono, deps: WebDeps, room: Room): void {
@@ -93,6 +92,9 @@ function addActs(routes: Hono, deps: WebDeps, room: Room): void {
   act('/api/press', PRESS, (sent, member) => inbound.press(member, sent.message, sent.id))
   act('/api/select', SELECT, (sent, member) => inbound.select(member, sent.message, sent.id, sent.values))
   act('/api/submit', SUBMIT, (sent, member) => inbound.submit(member, sent.form, sent.values))
+  act('/api/keep', SUBMIT, (sent, member) => inbound.keep(member, sent.form, sent.values))
+  act('/api/close', FORM, (sent, member) => inbound.close(member, sent.form))
+  act('/api/unsent', z.object({ as: name }), (_sent, member) => inbound.unsent(member))
 }
 
 function addReads(routes: Hono, deps: WebDeps, room: Room): void {

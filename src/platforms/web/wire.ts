@@ -38,6 +38,8 @@ export interface Room {
 export interface OpenForm {
   readonly token: string
   readonly form: Form
+  /** The field to begin with. */
+  readonly field?: string
 }
 
 /** The answer to every POST that went well; cards come over the stream. */
@@ -45,8 +47,10 @@ export interface Done {
   readonly form?: OpenForm
 }
 
+/** `field`: of the form, where it is to be said. */
 export interface Problem {
   readonly error: string
+  readonly field?: string | undefined
 }
 
 export interface Completions {

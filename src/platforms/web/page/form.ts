@@ -2,13 +2,31 @@
 
 import type { FormValues } from '../../../bot/ports/chat.js'
 import type { Choosable, Field, Form } from '../../../bot/ui/card.js'
+import type { OpenForm } from '../wire.js'
 import { type Child, el, freshId } from './dom.js'
 import { drawBlocks } from './render.js'
 
 const NOTHING = { picture: () => undefined, file: async () => undefined, press: () => {}, select: () => {} }
 
-/** Calls `send` on submit; it gives what is wrong, or undefined when all went well and the dialog may close. */
-export function openForm(form: Form, channel: string, send: (values: FormValues) => Promise<string | undefined>): void {
+/** What is wrong, and in which field of the form if in one. */
+export interface Wrong {
+  readonly wrong: string
+  readonly field?: string | undefined
+}
+
+export interface Acts {
+  /** Resolves to what is wrong, or undefined when all went well and the dialog may close. */
+  readonly send: (values: FormValues) => Promise<Wrong | undefined>
+  /** Keeps what is filled in so far. */
+  readonly keep: (values: FormValues) => void
+  /** The form was closed without being sent. */
+  readonly close: () => void
+}
+
+/** From the last key on until what was typed is kept. */
+const PAUSE_MS = 400
+
+export function openForm({ form, field: start }: OpenForm, channel: string, { send, keep, close }: Acts): void {
   const heading = freshId()
   const error = el('p', { class: 'wrong', role: 'alert' })
   const cancel = el('button', { type: 'button', class: 'button plain' }, 'Cancel')
@@ -25,8 +43,14 @@ export function openForm(form: Form, channel: string, send: (values: FormValues)
   )
   const dialog = el('dialog', { 'aria-labelledby': heading, class: 'form' }, body)
   const invoker = document.activeElement
+  const values = () => Object.fromEntries(rows.map((r) => [r.name, r.read()]))
+  const unkept = form.isKept ? keeper(() => keep(values())) : undefined
+  let isSent = false
+  if (unkept) body.addEventListener('input', unkept.later)
   cancel.addEventListener('click', () => dialog.close())
   dialog.addEventListener('close', () => {
+    unkept?.stop()
+    if (!isSent) close()
     dialog.remove()
     if (invoker instanceof HTMLElement && invoker.isConnected) invoker.focus()
     else document.getElementById('message')?.focus()
@@ -35,14 +59,47 @@ export function openForm(form: Form, channel: string, send: (values: FormValues)
     event.preventDefault()
     if (submit.getAttribute('aria-disabled') === 'true') return
     submit.setAttribute('aria-disabled', 'true')
-    const wrong =
-      rows.map((r) => r.check()).find((w) => w !== undefined) ?? (await send(Object.fromEntries(rows.map((r) => [r.name, r.read()]))))
+    const found = rows.map((r): Wrong | undefined => wrongIn(r)).find((w) => w !== undefined) ?? (await send(values()))
     submit.removeAttribute('aria-disabled')
-    if (wrong === undefined) dialog.close()
-    else error.textContent = wrong
+    const row = rows.find((r) => r.name === found?.field)
+    for (const r of rows) r.tell(r === row ? found?.wrong : undefined)
+    error.textContent = row ? '' : (found?.wrong ?? '')
+    isSent = found === undefined
+    if (isSent) dialog.close()
+    else row?.focus()
   })
   document.body.append(dialog)
   dialog.showModal()
+  rows.find((r) => r.name === start)?.focus()
+}
+
+function wrongIn({ name, check }: Row): Wrong | undefined {
+  const wrong = check()
+  return wrong === undefined ? undefined : { wrong, field: name }
+}
+
+/** Keeps what was changed after a pause, and at once when the page is left. */
+function keeper(keep: () => void): { later: () => void; stop: () => void } {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const now = () => {
+    if (timer !== undefined) keep()
+    clear()
+  }
+  const clear = () => {
+    clearTimeout(timer)
+    timer = undefined
+  }
+  addEventListener('pagehide', now)
+  return {
+    later() {
+      clear()
+      timer = setTimeout(now, PAUSE_MS)
+    },
+    stop() {
+      clear()
+      removeEventListener('pagehide', now)
+    },
+  }
 }
 
 function intro(form: Form): Node[] {
@@ -55,6 +112,9 @@ interface Row {
   readonly read: () => string | readonly string[]
   /** What the browser does not check by itself. */
   readonly check: () => string | undefined
+  /** Says at the field what is wrong; undefined when nothing is. */
+  readonly tell: (wrong: string | undefined) => void
+  readonly focus: () => void
 }
 
 function drawField(field: Field, channel: string): Row {
@@ -92,7 +152,21 @@ function drawField(field: Field, channel: string): Row {
 }
 
 function row(field: Field, children: readonly Child[], read: Row['read'], check: Row['check'] = () => undefined): Row {
-  return { name: field.name, node: el('div', { class: 'field' }, ...children), read, check }
+  const error = el('p', { class: 'wrong', role: 'alert' })
+  const node = el('div', { class: 'field' }, ...children, error)
+  const control = () => node.querySelector<HTMLElement>('input, select, textarea')
+  return {
+    ...{ name: field.name, node, read, check },
+    tell(wrong) {
+      error.textContent = wrong ?? ''
+      if (wrong === undefined) control()?.removeAttribute('aria-invalid')
+      else control()?.setAttribute('aria-invalid', 'true')
+    },
+    focus() {
+      for (const folds of node.querySelectorAll('details')) folds.open = true
+      control()?.focus()
+    },
+  }
 }
 
 function label(id: string, field: Field): Node {
@@ -111,14 +185,17 @@ function menu(
   return select
 }
 
+/** Characters of a label that need a wider column. */
+const WIDE = 24
 /** More boxes than this would stand between the keyboard and the rest of the form. */
 const MANY = 20
 
-function folded(options: HTMLElement, boxes: readonly HTMLInputElement[]): HTMLElement {
+function folded(options: HTMLElement, boxes: readonly HTMLInputElement[], name?: string): HTMLElement {
   const summary = el('summary', {})
   const count = () => {
     const chosen = boxes.filter((b) => b.checked).length
-    summary.textContent = chosen === 0 ? `Choose from ${boxes.length}` : `${chosen} of ${boxes.length} chosen`
+    const words = chosen === 0 ? `Choose from ${boxes.length}` : `${chosen} of ${boxes.length} chosen`
+    summary.textContent = name === undefined ? words : `${name} (${words.toLowerCase()})`
   }
   count()
   options.addEventListener('change', count)
@@ -126,10 +203,25 @@ function folded(options: HTMLElement, boxes: readonly HTMLInputElement[]): HTMLE
 }
 
 function drawMulti(field: Field & { kind: 'multi' }, id: string, hint: HTMLElement | undefined): Row {
-  const boxes = field.options.map((o) => el('input', { type: 'checkbox', value: o.value, checked: field.values.includes(o.value) }))
-  const rows = field.options.map((o, i) => el('label', { class: 'check' }, boxes[i], el('span', {}, o.label)))
-  const options = el('div', { class: 'options' }, ...rows)
-  const body = boxes.length > MANY ? folded(options, boxes) : options
+  const drawn = field.options.map(({ value, label: words, group }) => {
+    const box = el('input', { type: 'checkbox', value, checked: field.values.includes(value) })
+    return { box, group, row: el('label', { class: 'check' }, box, el('span', {}, words)) }
+  })
+  const boxes = drawn.map(({ box }) => box)
+  const groups = [...new Set(drawn.flatMap(({ group }) => group ?? []))]
+  const isWide = field.options.some((option) => option.label.length > WIDE)
+  const optionsOf = (some: typeof drawn) => el('div', { class: isWide ? 'options wide' : 'options' }, ...some.map((one) => one.row))
+  const inGroup = (name: string) => drawn.filter(({ group }) => group === name)
+  const grouped = groups.map((name) =>
+    folded(
+      optionsOf(inGroup(name)),
+      inGroup(name).map(({ box }) => box),
+      name,
+    ),
+  )
+  const isLong = boxes.length > MANY
+  const options = isLong && grouped.length > 0 ? el('div', { class: 'groups' }, ...grouped) : optionsOf(drawn)
+  const body = isLong ? folded(options, boxes) : options
   const set = el('fieldset', { id, 'aria-describedby': hint?.id }, el('legend', {}, field.label), body)
   const read = () => boxes.filter((b) => b.checked).map((b) => b.value)
   const check = () => (field.optional || read().length > 0 ? undefined : `Choose at least one of "${field.label}".`)

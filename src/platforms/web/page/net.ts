@@ -6,9 +6,26 @@ export class NoAnswer extends Error {}
 
 const GONE = 'Cohort does not answer. Check that it is still running where you started it; this page reconnects by itself.'
 
-/** Throws `NoAnswer` when the server is gone, and an `Error` with the server's words when it refuses. */
-export async function post(act: 'say' | 'press' | 'select' | 'submit', body: object): Promise<Done> {
-  const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
+/** What the server refuses, in its words. `field`: of the form, where it is to be said. */
+export class Refusal extends Error {
+  readonly field: string | undefined
+  constructor(message: string, field?: string) {
+    super(message)
+    this.field = field
+  }
+}
+
+type Act = 'say' | 'press' | 'select' | 'submit' | 'keep' | 'close' | 'unsent'
+
+/** Throws `NoAnswer` when the server is gone, and a `Refusal` when it refuses. */
+export async function post(act: Act, body: object): Promise<Done> {
+  // What is kept gets through even when the page is left at that moment.
+  const init = {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+    keepalive: act === 'keep',
+  }
   const response = await reach(`/api/${act}`, init)
   if (response.ok) return (await response.json()) as Done
   throw await refusalOf(response)
@@ -21,9 +38,9 @@ export async function fetchFile(message: number, index: number, as: string): Pro
   throw await refusalOf(response)
 }
 
-async function refusalOf(response: Response): Promise<Error> {
+async function refusalOf(response: Response): Promise<Refusal> {
   const problem = (await response.json().catch(() => undefined)) as Problem | undefined
-  return new Error(problem?.error ?? `The server answered ${response.status}. Please try again in a moment.`)
+  return new Refusal(problem?.error ?? `The server answered ${response.status}. Please try again in a moment.`, problem?.field)
 }
 
 export async function fetchRoom(): Promise<Room> {

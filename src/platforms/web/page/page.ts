@@ -1,11 +1,10 @@
 /** The page of the local web chat: puts the parts together. */
-import type { FormValues } from '../../../bot/ports/chat.js'
-import type { OpenForm, Room, Shown } from '../wire.js'
+import type { Done, OpenForm, Room, Shown } from '../wire.js'
 import { createComposer } from './composer.js'
 import { createConversation } from './conversation.js'
 import { el, part } from './dom.js'
 import { openForm } from './form.js'
-import { complete, fetchFile, fetchRoom, follow, NoAnswer, post } from './net.js'
+import { complete, fetchFile, fetchRoom, follow, NoAnswer, post, Refusal } from './net.js'
 import type { Around } from './render.js'
 import { toast } from './toast.js'
 
@@ -20,14 +19,15 @@ function start(room: Room): void {
   let underWay = 0
 
   /** Runs one request with the indicator on, and tells what went wrong; gives the error's words. */
-  async function during<T>(work: () => Promise<T>): Promise<{ done: T } | { wrong: string }> {
+  async function during<T>(work: () => Promise<T>): Promise<{ done: T } | { wrong: string; field?: string | undefined }> {
     underWay += 1
     setTimeout(showStatus, SLOW_MS)
     try {
       return { done: await work() }
     } catch (error) {
       if (error instanceof NoAnswer) goneOnce(error.message)
-      return { wrong: error instanceof Error ? error.message : 'Something broke in this page. Reload it.' }
+      const field = error instanceof Refusal ? error.field : undefined
+      return { wrong: error instanceof Error ? error.message : 'Something broke in this page. Reload it.', field }
     } finally {
       underWay -= 1
       showStatus()
@@ -56,14 +56,25 @@ function start(room: Room): void {
     if (result.done.form) fill(as, result.done.form)
     return true
   }
-  function fill(as: string, { token, form }: OpenForm): void {
-    openForm(form, room.channel, async (values: FormValues) => {
-      conversation.awaitAnswer()
-      const result = await during(() => post('submit', { as, form: token, values }))
-      if ('wrong' in result) return result.wrong
-      if (result.done.form) fill(as, result.done.form)
-      return undefined
+  function fill(as: string, opened: OpenForm): void {
+    const about = { as, form: opened.token }
+    openForm(opened, room.channel, {
+      async send(values) {
+        conversation.awaitAnswer()
+        const result = await during(() => post('submit', { ...about, values }))
+        if ('wrong' in result) return result
+        if (result.done.form) fill(as, result.done.form)
+        return undefined
+      },
+      // Whoever fills it in need not know when that fails: it is sent from here all the same.
+      keep: (values) => void post('keep', { ...about, values }).catch(() => {}),
+      close: () => void post('close', about).catch(() => {}),
     })
+  }
+  /** What was filled in before the page was left. */
+  async function resume(as: string): Promise<void> {
+    const { form } = await post('unsent', { as }).catch((): Done => ({}))
+    if (form && who.value === as && !document.querySelector('dialog')) fill(as, form)
   }
 
   const busy = new Set<number>()
@@ -111,6 +122,7 @@ function start(room: Room): void {
         document.body.classList.remove('gone')
       },
     )
+    void resume(who.value)
   }
 
   who.replaceChildren(...room.members.map((m) => el('option', { value: m.id }, m.name)))

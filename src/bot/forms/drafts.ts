@@ -1,0 +1,108 @@
+/** Forms that take several steps, or that were sent with a mistake: the values wait in the store for the person who gave them. */
+import { UserError } from '../../core/errors.js'
+import { notHere } from '../cards/voice.js'
+import type { Deps } from '../deps.js'
+import type { Caller, FormReply, FormValues, Reply } from '../ports/chat.js'
+import { type Action, type Input, splitId } from '../ui/action.js'
+import type { Form } from '../ui/card.js'
+import { filled, valuesOf } from '../ui/form.js'
+import { STALE } from '../ui/params.js'
+import { privately } from '../ui/reply.js'
+
+const OVER = 'This form is no longer kept: it was sent, or a day has passed. Please open it again.'
+
+/** A mistake in a form. The form is kept as it was sent, so that the person can fix it. */
+export class FormMistake extends UserError {
+  readonly draft: string
+  /** The name of the field, as the form shows it. */
+  readonly label: string
+  constructor(message: string, field: string, label: string, draft: string) {
+    super(message, field)
+    this.label = label
+    this.draft = draft
+  }
+}
+
+/** A form that was sent, or one step of it. */
+export interface Sent {
+  readonly id: string
+  readonly values: FormValues
+  readonly draft: string | undefined
+  readonly isStep: boolean
+}
+
+/**
+ * Keeps an opened form if it says so, or if the platform shows it in several steps. Throws `UserError` for a form of several steps in a
+ * workspace that the bot has left, because the next step would not find it.
+ */
+export async function keepOpened(reply: Reply, caller: Caller, deps: Deps): Promise<Reply> {
+  if (reply.kind !== 'form' || reply.draft !== undefined) return reply
+  const { form } = reply
+  const needsSteps = deps.chats.get(caller.platform)?.takesSteps?.(form) === true
+  if (!form.isKept && !needsSteps) return reply
+  const draft = await deps.store.openFormDraft({ ...caller, form: form.id, shown: valuesOf(form), given: {}, now: deps.clock() })
+  if (draft === undefined && needsSteps) throw notHere()
+  return draft === undefined ? reply : { ...reply, draft }
+}
+
+/** Opens a kept form again with its values. The opening action runs again, so it checks rights and state. */
+export async function reopen(id: string, field: string, all: readonly Action[], caller: Caller, deps: Deps): Promise<FormReply> {
+  const draft = await deps.store.formDraft(caller, id, deps.clock())
+  if (!draft) throw new UserError(OVER)
+  const form = filled(await openedFor(draft.form, draft.given, all, caller, deps), draft.given)
+  return { kind: 'form', form, draft: id, ...(form.fields.some(({ name }) => name === field) && { field }) }
+}
+
+/** Runs the action that opens the form with this id; the form may depend on the values given so far. */
+async function openedFor(id: string, given: FormValues, all: readonly Action[], caller: Caller, deps: Deps): Promise<Form> {
+  const taking = found(id, all)
+  const opener = taking?.action.opener?.(taking.params)
+  const opening = opener === undefined ? undefined : found(opener, all)
+  const reply = await opening?.action.run(opening.params, caller, deps, { values: [], form: given })
+  if (reply?.kind !== 'form') throw new UserError(STALE)
+  return reply.form
+}
+
+function found(id: string, all: readonly Action[]) {
+  const { name, words } = splitId(id)
+  const action = all.find((one) => one.name === name)
+  return action && { action, params: action.read(words) }
+}
+
+interface Taking {
+  readonly action: Action
+  readonly params: object
+  readonly input: Input
+  readonly sent: Sent
+}
+
+/**
+ * Runs the action of a sent form, or checks and keeps one step. After any failure the values stay kept. Throws `FormMistake` for a mistake in
+ * a field.
+ */
+export async function takeForm(taking: Taking, all: readonly Action[], caller: Caller, deps: Deps): Promise<Reply> {
+  const { action, params, input, sent } = taking
+  const { store } = deps
+  const kept = sent.draft === undefined ? undefined : await store.formDraft(caller, sent.draft, deps.clock())
+  const draft = kept?.form === sent.id ? kept : undefined
+  const given = { ...draft?.given, ...sent.values }
+  const keep = async () => draft && ((await store.keepFormDraft(caller, draft.id, given, deps.clock())) ? draft.id : undefined)
+  try {
+    if (!sent.isStep) {
+      const reply = await action.run(params, caller, deps, { ...input, shown: draft?.shown })
+      if (draft) await store.dropFormDraft(caller, draft.id).catch((error) => deps.log.warn({ error }, 'draft of a form not deleted'))
+      return reply
+    }
+    action.check?.(sent.values, deps)
+  } catch (error) {
+    const id = await keep().catch(() => undefined)
+    if (!(error instanceof UserError) || error.field === undefined || !action.opener) throw error
+    const form = await openedFor(sent.id, given, all, caller, deps)
+    const field = form.fields.find(({ name }) => name === error.field)
+    const fresh = { ...caller, form: sent.id, shown: valuesOf(form), given, now: deps.clock() }
+    const key = id ?? (await store.openFormDraft(fresh))
+    throw field && key !== undefined ? new FormMistake(error.message, field.name, field.label, key) : error
+  }
+  if ((await keep()) === undefined) throw new UserError(OVER)
+  return privately({ blocks: [] })
+}
