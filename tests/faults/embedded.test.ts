@@ -43,10 +43,14 @@ const ENDED = /^cohort: the embedded database has ended: .*start it again, with 
 
 const seedOf = (id: string) => String(Number.parseInt(id.split('~')[2] ?? '', 36))
 
-/** Ann answers until the program is gone; gives the seeds of what was acknowledged, and how many were tried. */
+/** So many questions of practice and answers may come at once. */
+const MOST = 60
+
+/** Ann answers until the program is gone, or asks her to wait; gives the seeds of what was acknowledged, and how many were tried. */
 async function answerUntilGone(program: Program, acknowledged: string[]): Promise<number> {
   const ann = webPerson(program.address, 'ann')
   for (let tried = 0; ; tried++) {
+    if (tried === MOST) return tried
     const answer = await ann.practises('apple').catch(() => undefined)
     if (!answer || !('id' in answer)) return tried
     if (answer.said.status === 200) acknowledged.push(seedOf(answer.id))
