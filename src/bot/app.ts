@@ -14,7 +14,7 @@ import { refreshStale } from './rounds/counts.js'
 import { KINDS } from './rounds/deliveries.js'
 import { checkSlots, planDue } from './rounds/plan.js'
 import type { Choosable } from './ui/card.js'
-import { clean, tidy, tidyForm } from './ui/clean.js'
+import { clean, tidy, tidyCaller, tidyForm } from './ui/clean.js'
 import type { Command } from './ui/command.js'
 import { completeLine, suggestions } from './ui/complete.js'
 import type { Values } from './ui/parse.js'
@@ -82,11 +82,12 @@ export function createApp(deps: Deps): App {
       })
     },
     readWords,
-    async suggest(caller, name, option, typed) {
+    async suggest(given, name, option, typed) {
+      const caller = tidyCaller(given)
       const spec = commands.find((c) => c.name === name)?.options[option]
       return spec ? completed(caller, gate, deps, (search) => suggestions(spec, clean(typed), search)) : []
     },
-    complete: (caller, line) => completed(caller, gate, deps, (search) => completeLine(commands, clean(line), search)),
+    complete: (caller, line) => completed(tidyCaller(caller), gate, deps, (search) => completeLine(commands, clean(line), search)),
     opensForm(request) {
       const { command, action } = parseRequest(tidy(request))
       return (command ?? action)?.opensForm === true
@@ -98,7 +99,8 @@ export function createApp(deps: Deps): App {
       keep: async (caller, draft, given) => void (await deps.store.keepFormDraft(caller, clean(draft), tidyForm(given), deps.clock())),
       drop: (caller, draft) => deps.store.dropFormDraft(caller, clean(draft)),
     },
-    home: (caller) => {
+    home: (given) => {
+      const caller = tidyCaller(given)
       const asked = { platform: caller.platform, kind: 'home', what: 'home', limit: 'home' } as const
       return served(caller, asked, gate, deps, async (own) => {
         presence.check(caller)

@@ -47,6 +47,8 @@ const file = path.join(mkdtempSync(path.join(tmpdir(), 'cohort-env-')), '.env')
 /** From the first letter on, and with a blank behind the name. */
 const NAMED = new RegExp(`^(${NAMES.join('|')}) `)
 
+const isUnreadable = (line: string) => line.startsWith(`${file} cannot be read`)
+
 /** Each line of a refusal begins with a variable, and none tells what a secret was. */
 function read(env: Readonly<Record<string, string>>, from: string): void {
   try {
@@ -56,7 +58,7 @@ function read(env: Readonly<Record<string, string>>, from: string): void {
     slackMode(config)
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    for (const line of error.message.split('\n')) expect(line).toMatch(NAMED)
+    for (const line of error.message.split('\n')) expect(line).toMatch(isUnreadable(line) ? 'save it as UTF-8' : NAMED)
     expect(error.message).not.toContain('hunter2')
   }
 }

@@ -13,7 +13,7 @@ export const SEED = Number(process.env.FUZZ_SEED ?? 20_261_127)
 const MINUTE = 60_000
 
 /** For the test's timeout: longer where more was asked for. */
-export const PATIENCE_MS = Math.max(1, RUNS / 10_000) * 2 * MINUTE
+export const PATIENCE_MS = Math.max(1, RUNS / 1000) * 2 * MINUTE
 
 /** `share`: of all the cases, for what takes long. */
 export async function holds<T>(property: fc.IAsyncProperty<T> | fc.IProperty<T>, share = 1): Promise<void> {

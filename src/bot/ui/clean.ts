@@ -34,9 +34,19 @@ export function tidy(request: Request): Request {
   }
 }
 
-function tidyCaller(caller: Caller): Caller {
-  return { ...caller, name: clean(caller.name).slice(0, MAX_NAME).toWellFormed() || 'Member' }
+/** Ids that are no text, as of a platform gone wrong, name nobody and nothing: the database would take an object for a condition. */
+export function tidyCaller(caller: Caller): Caller {
+  const { workspace, channel, user, name } = caller
+  return {
+    ...caller,
+    workspace: textOf(workspace),
+    channel: textOf(channel),
+    user: textOf(user),
+    name: clean(textOf(name)).slice(0, MAX_NAME).toWellFormed() || 'Member',
+  }
 }
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
 
 function tidyInput(input: (Request & { kind: 'command' })['input']): typeof input {
   if (typeof input === 'string') return clean(input)

@@ -15,6 +15,7 @@ export function createHomes(find: (user: string) => Promise<string | undefined>,
   const known = new Map<string, { readonly workspace: string; readonly until: number }>()
   return {
     async of(user) {
+      if (typeof user !== 'string') return DIRECT
       const last = known.get(user)
       if (last && last.until > clock()) return last.workspace
       // A database that fails says so to the person as soon as the bot asks it for something.

@@ -36,7 +36,7 @@ export function senderOf(delivery: object): Sender {
 
 /** The organization that a delivery is from, whether it installed the app or a workspace of it did so by itself. */
 export function organizationOf({ authorizations, enterprise, enterprise_id }: Body): string | undefined {
-  return authorizations?.[0]?.enterprise_id ?? enterprise?.id ?? enterprise_id ?? undefined
+  return [authorizations?.[0]?.enterprise_id, enterprise?.id, enterprise_id].find((id) => typeof id === 'string') ?? undefined
 }
 
 /** Whose install a removal is about: what comes without a workspace is the organization's. */
@@ -49,7 +49,7 @@ function workspaceOf({ authorizations, view, team, team_id, user }: Body): strin
   const [authorization] = authorizations ?? []
   // A form that was opened in a shared channel may come back from the other company; of an organization it names the organization.
   const installed = view?.app_installed_team_id
-  const byView = installed?.startsWith('T') ? installed : undefined
+  const byView = typeof installed === 'string' && installed.startsWith('T') ? installed : undefined
   const byUser = typeof user === 'object' ? user.team_id : undefined
-  return authorization?.team_id ?? byView ?? team?.id ?? team_id ?? byUser ?? ''
+  return [authorization?.team_id, byView, team?.id, team_id, byUser].find((id) => typeof id === 'string') ?? ''
 }
