@@ -12,7 +12,7 @@ import { noMetrics } from '../src/bot/ports/metrics.js'
 import { roundIds } from '../src/bot/ui/ids.js'
 import type { Bank } from '../src/content/bank.js'
 import { UserError } from '../src/core/errors.js'
-import { pose } from '../src/core/pose.js'
+import { instantiate } from '../src/core/instantiate.js'
 import { ANSWER } from '../src/store/answers.js'
 import { createStore } from '../src/store/store.js'
 import { OF_FOUR } from './load/world.js'
@@ -37,7 +37,7 @@ const NOW = Date.parse('2026-11-02T12:00:00Z')
 export async function benchAnswer(scratch: Scratch, bank: Bank): Promise<Line[]> {
   const question = bank.questions.find((q) => q.kind === 'choice')
   if (!question) throw new UserError('the content has no choice question to answer')
-  await fill(scratch, question.id, question.version, pose(question, 1).items[0]?.key ?? 'A')
+  await fill(scratch, question.id, question.version, instantiate(question, 1).items[0]?.key ?? 'A')
   const app = botOn(scratch, bank)
   const press = (n: number) => app.run(request(n))
   const pgbench = findPgbench()
@@ -115,7 +115,7 @@ export function botOn({ database }: Scratch, bank: Bank): App {
     ...{
       ...openPacks([bank]),
       store: createStore(database),
-      stale: new Set<number>(),
+      countsToRedraw: new Set<number>(),
       chats: new Map(),
       log,
       metrics: noMetrics,

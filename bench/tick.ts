@@ -29,7 +29,7 @@ export async function benchTick({ database }: Scratch, bank: Bank): Promise<Line
   const store = createStore(database)
   const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
   const deps: Deps = {
-    ...{ ...openPacks([bank]), store, stale: new Set<number>(), chats: new Map(), log, metrics: noMetrics },
+    ...{ ...openPacks([bank]), store, countsToRedraw: new Set<number>(), chats: new Map(), log, metrics: noMetrics },
     clock: () => NOW,
     random: Math.random,
   }

@@ -17,12 +17,12 @@ import { noMetrics } from '../../src/bot/ports/metrics.js'
 import { practiceIds, roundIds } from '../../src/bot/ui/ids.js'
 import { configOf } from '../../src/config.js'
 import type { Bank } from '../../src/content/bank.js'
+import { instantiate } from '../../src/core/instantiate.js'
 import type { Question, Team } from '../../src/core/model.js'
-import { pose } from '../../src/core/pose.js'
 import { seeded } from '../../src/core/random.js'
 import { nextSlot } from '../../src/core/schedule.js'
 import { draw } from '../../src/pictures/draw.js'
-import { aloneFleet } from '../../src/platforms/discord/fleet.js'
+import { singleProcessLocks } from '../../src/platforms/discord/cluster-locks.js'
 import { createDiscord } from '../../src/platforms/discord/index.js'
 import { createSlack } from '../../src/platforms/slack/index.js'
 import { builtPage } from '../../src/platforms/web/assets.js'
@@ -81,7 +81,7 @@ const clock = () => now
 const deps: Deps = {
   ...openPacks([bank]),
   store,
-  stale: new Set(),
+  countsToRedraw: new Set(),
   chats,
   clock,
   random,
@@ -105,7 +105,7 @@ const discord = await createDiscord({
   token: discordSide?.env.DISCORD_TOKEN ?? '',
   url: discordSide?.env.DISCORD_API_URL,
   notes: createLackingNotes(scratch.database.prisma, 'discord'),
-  fleet: aloneFleet(),
+  locks: singleProcessLocks(),
   lastGuild: async () => undefined,
 })
 const web = createWeb({ ...common, messages: createMessageLog(scratch.database), members: LOCAL_MEMBERS, assets: builtPage() })
@@ -167,7 +167,7 @@ async function dayOn(side: Side, teams: readonly Team[]): Promise<void> {
 }
 
 function practice(question: Question | undefined): string {
-  return question ? practiceIds.choose.id({ ...practiceParams(pose(question, 1), 0, newRun('-')), letter: letter() }) : ''
+  return question ? practiceIds.choose.id({ ...practiceParams(instantiate(question, 1), 0, newRun('-')), letter: letter() }) : ''
 }
 
 async function dayOnWeb(team: Team): Promise<void> {

@@ -5,8 +5,8 @@ import type { Card } from '../../src/bot/ui/card.js'
 import { roundIds } from '../../src/bot/ui/ids.js'
 import type { Bank } from '../../src/content/bank.js'
 import { UserError } from '../../src/core/errors.js'
+import { instantiate } from '../../src/core/instantiate.js'
 import type { Question, Team } from '../../src/core/model.js'
-import { pose } from '../../src/core/pose.js'
 import { isoWeek, localDate, season } from '../../src/core/schedule.js'
 import { createStore } from '../../src/store/store.js'
 import type { Scratch } from '../scratch.js'
@@ -47,8 +47,8 @@ export function questionsOf(bank: Bank): Question[] {
 /** What stands in the channel. */
 export function messageOf(question: Question | undefined, now: number): Card {
   if (!question) throw new UserError('the content has no choice question')
-  const posed = pose(question, SEED)
-  const slots = posed.items.map((item, slot) => ({ slot, posed, item }))
+  const instance = instantiate(question, SEED)
+  const slots = instance.items.map((item, slot) => ({ slot, instance, item }))
   const schedule = { zone: ZONE, minute: 540, days: [1, 2, 3, 4, 5], openHours: 24 }
   const where = { id: 1, platform: 'load', workspace: 'w', channel: 'c', name: 'Team', pack: question.pack, count: 1, topics: [] }
   const team: Team = { ...schedule, ...where, paused: false, nextPostAt: undefined }
@@ -86,7 +86,7 @@ export async function fill(
     await query(
       `insert into round_item (round_id, slot, question, version, seed, item, key, worth)
        select id, $1, $2, $3, $4, 0, $5, 10 from round where platform = $6`,
-      [slot, question.id, question.version, SEED, pose(question, SEED).items[0]?.key, side.platform],
+      [slot, question.id, question.version, SEED, instantiate(question, SEED).items[0]?.key, side.platform],
     )
   const first = Math.min(...rows.map((row) => Number(row.id)))
   const pick = (team: number, turn: number, n: number) => {

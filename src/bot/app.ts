@@ -131,12 +131,12 @@ async function all(parts: readonly Promise<void>[]): Promise<void> {
 /** What is due on one platform, once it is planned. Platforms are worked off side by side, so that one that is slow holds up no other. */
 async function tick(platform: string, planned: Promise<void>, deps: Deps): Promise<void> {
   const took = deps.metrics.stopwatch()
-  let wentThrough = false
+  let succeeded = false
   try {
     await planned
     await deliverDue(platform, KINDS, deps)
-    wentThrough = true
+    succeeded = true
   } finally {
-    deps.metrics.ticked(platform, took(), wentThrough)
+    deps.metrics.ticked(platform, took(), succeeded)
   }
 }

@@ -11,7 +11,7 @@ export interface Deps {
   readonly questions: Questions
   readonly store: Store
   /** Rounds whose shown number of answers is behind; drawn again with the next tick. */
-  readonly stale: Set<number>
+  readonly countsToRedraw: Set<number>
   /** By platform name; only the platforms that are on. */
   readonly chats: ReadonlyMap<string, Chat>
   /** The time in epoch milliseconds. */

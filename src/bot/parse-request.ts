@@ -1,12 +1,12 @@
 /** A request is read once, into what it asks for and what it gives to that; `perform` does it. */
 import { UserError } from '../core/errors.js'
 import { actions } from './actions/index.js'
-import { notAdmin } from './cards/voice.js'
+import { notAdmin } from './cards/wording.js'
 import { commands } from './commands/index.js'
 import type { Deps } from './deps.js'
 import { keepOpened, type Sent, takeForm } from './forms/drafts.js'
 import type { Caller, Reply, Request } from './ports/chat.js'
-import { type Action, type Input, splitId } from './ui/action.js'
+import { type Action, findAction, type Input } from './ui/action.js'
 import type { Command } from './ui/command.js'
 import { STALE } from './ui/params.js'
 import { checkArgs, findCommand, parseArgs, type Values } from './ui/parse.js'
@@ -41,9 +41,9 @@ function unknownCommand(line: string): string {
 }
 
 function parseAction(id: string, input: Input, sent?: Sent): Parsed {
-  const { name, words } = splitId(id)
-  const action = actions.find((a) => a.name === name)
-  if (!action) return { problem: new UserError(STALE) }
+  const found = findAction(id, actions)
+  if (!found) return { problem: new UserError(STALE) }
+  const { action, words } = found
   return { action, params: orError(() => action.read(words)), input, ...(sent && { sent }) }
 }
 

@@ -1,7 +1,7 @@
 /** One request from end to end: it has a reference, it never fails for the person, and what became of it is logged and counted. */
 import { UserError } from '../core/errors.js'
 import type { Search } from '../search/search.js'
-import { bugCard, busyCard, limitCard, mistakeCard, problemCard } from './cards/voice.js'
+import { bugCard, busyCard, limitCard, mistakeCard, problemCard } from './cards/wording.js'
 import type { Deps, Log } from './deps.js'
 import { FormMistake } from './forms/drafts.js'
 import type { IntakeQueue } from './intake-queue.js'
@@ -15,7 +15,7 @@ import type { Choosable } from './ui/card.js'
 import { privately } from './ui/reply.js'
 
 /** What is known of a request before anything is done. `what`: a command or an action that there is, never what somebody typed. */
-export interface Asked {
+export interface RequestParts {
   readonly platform: string
   readonly kind: RequestKind
   readonly what: string
@@ -35,7 +35,7 @@ export interface Gate {
  */
 export async function served<R extends Reply>(
   caller: Caller,
-  asked: Asked,
+  asked: RequestParts,
   { limits, queue }: Gate,
   deps: Deps,
   work: (deps: Deps) => Promise<R>,
@@ -89,7 +89,7 @@ function createReference(random: () => number): string {
 }
 
 /** The one catch: a person's mistake is told as it is; anything else is logged, and the person gets the reference to quote. */
-function failed(error: unknown, { platform, what }: Asked, reference: string, log: Log): Ended<CardReply> {
+function failed(error: unknown, { platform, what }: RequestParts, reference: string, log: Log): Ended<CardReply> {
   if (error instanceof FormMistake) {
     const { message, field = '', label, draft } = error
     return { reply: { ...privately(mistakeCard(label, message, draft, field)), wrong: { field, message, draft } }, outcome: 'mistake' }
@@ -116,7 +116,7 @@ export function withFields(log: Log, more: object): Log {
   }
 }
 
-export function askedBy({ kind, caller }: Request, { command, action }: Parsed): Asked {
+export function askedBy({ kind, caller }: Request, { command, action }: Parsed): RequestParts {
   const { name = 'unknown', limit = kind === 'submit' ? 'form' : 'request' } = command ?? action ?? {}
   return { platform: caller.platform, kind, what: name, limit: limit === 'never' ? undefined : limit }
 }

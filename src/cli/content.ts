@@ -1,7 +1,7 @@
 /** `content check`, `content list`, `questions`: the content as the bot reads it. */
 import type { Config } from '../config.js'
 import type { Bank } from '../content/bank.js'
-import { checkForm, type Form, measureForm } from '../content/form.js'
+import { checkItemWriting, type ItemWriting, measureItemWriting } from '../content/item-writing.js'
 import { UserError } from '../core/errors.js'
 import type { Io } from '../io.js'
 import { goodContent, packNamed } from '../server/content.js'
@@ -15,19 +15,19 @@ interface ListOptions {
 export async function checkContent(json: boolean, config: Config, { out }: Io): Promise<number> {
   const { contentSummary, loadContent } = await import('../content/load.js')
   const { banks, problems: faults } = await loadContent(config.CONTENT_DIR)
-  const all = [...faults, ...banks.flatMap(checkForm)]
+  const all = [...faults, ...banks.flatMap(checkItemWriting)]
   const problems = all.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line))
   const summary = contentSummary(banks)
   if (json) out(JSON.stringify({ ...summary, problems }))
   else {
     for (const p of problems) out(`${p.file}:${p.line}: ${p.message}`)
-    for (const bank of banks) out(formLine(measureForm(bank)))
+    for (const bank of banks) out(formLine(measureItemWriting(bank)))
     out(`${summary.topics} topics, ${summary.questions} questions, ${problems.length} problems`)
   }
   return problems.length === 0 ? 0 : 1
 }
 
-function formLine({ pack, items, positions, keyLongest, keyShortest }: Form): string {
+function formLine({ pack, items, positions, keyLongest, keyShortest }: ItemWriting): string {
   const percent = (n: number) => (items === 0 ? 0 : Math.round((100 * n) / items))
   return `${pack}: ${items} choice items; key in places 1 to 4: ${positions.map(percent).join(', ')} %; longest: ${percent(keyLongest)} %; shortest: ${percent(keyShortest)} %`
 }

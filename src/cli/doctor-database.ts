@@ -9,8 +9,8 @@ import { pgFolder } from '../store/embedded.js'
 import { createInstalls } from '../store/installs.js'
 import { FolderInUse } from '../store/lock.js'
 import { type Database, openDatabase } from '../store/open.js'
-import { createBox } from '../store/sealed.js'
 import { createStore } from '../store/store.js'
+import { createTokenCipher } from '../store/token-cipher.js'
 
 /** The oldest PostgreSQL that Cohort is for, as `server_version_num` has it. */
 const OLDEST = 140_000
@@ -52,7 +52,7 @@ async function look(database: Database, config: Config, usesInstalls: boolean, n
   const server = await readServer(pool, config, now)
   const applied = await countApplied(pool)
   const missing = readdirSync(MIGRATIONS, { withFileTypes: true }).filter((entry) => entry.isDirectory()).length - applied
-  const installs = createInstalls(database.prisma, 'slack', createBox(config.COHORT_SECRET_KEY ?? ''))
+  const installs = createInstalls(database.prisma, 'slack', createTokenCipher(config.COHORT_SECRET_KEY ?? ''))
   const shut = usesInstalls && applied > 0 ? await installs.shut() : 0
   const paused = missing <= 0 ? await pausedIn(database) : []
   const problems = [...(kind === 'postgres' ? problemsOf(server) : []), ...(shut > 0 ? [lockedOut(shut)] : []), ...paused]

@@ -1,7 +1,7 @@
 /** What no single file shows: names that lead nowhere or clash. */
 import type { AuthoredItem, Question } from '../core/model.js'
 import type { Draft } from './bank.js'
-import { itemsOf } from './form.js'
+import { itemsOf } from './item-writing.js'
 import type { Problem } from './problem.js'
 
 /** Of one pack: others may have the same names and ids. */

@@ -21,7 +21,7 @@ import {
 import { crowdedLine } from './parse.js'
 import type { Report } from './problem.js'
 import { SENTENCE_END, UNSHOWABLE } from './schema.js'
-import { blocks, type Context } from './showable.js'
+import { blocks, type Context } from './simplify-markdown.js'
 
 export interface Imported {
   readonly notes: Notes

@@ -1,34 +1,34 @@
 /** What was posted of an older version of a question, with the key that holds today. */
 import { ANY_ANSWER } from './grade.js'
-import type { Option, Posed, PosedItem } from './model.js'
+import type { ItemInstance, Option, QuestionInstance } from './model.js'
 
 /** `reason`: why today's key cannot be told in the options of then. */
-export type Correction = { readonly posed: Posed } | { readonly reason: string }
+export type Correction = { readonly instance: QuestionInstance } | { readonly reason: string }
 
 /**
  * The same posing, in layout and letters, so that stored answers keep their meaning, with the key and the reasons of `truth`: the current
- * version posed with the same seed. Options, steps, prompts and answers are matched by their texts, the items of a case one by one.
+ * version instance with the same seed. Options, steps, prompts and answers are matched by their texts, the items of a case one by one.
  */
-export function correct(posed: Posed, truth: Posed): Correction {
-  if (posed.items.length !== truth.items.length)
-    return { reason: `it had ${posed.items.length} parts then and has ${truth.items.length} now` }
-  const items: PosedItem[] = []
-  for (const [i, item] of posed.items.entries()) {
+export function correct(instance: QuestionInstance, truth: QuestionInstance): Correction {
+  if (instance.items.length !== truth.items.length)
+    return { reason: `it had ${instance.items.length} parts then and has ${truth.items.length} now` }
+  const items: ItemInstance[] = []
+  for (const [i, item] of instance.items.entries()) {
     const now = truth.items[i]
     const corrected = now ? correctItem(item, now) : 'it has fewer parts now'
-    if (typeof corrected === 'string') return { reason: posed.items.length > 1 ? `part ${i + 1}: ${corrected}` : corrected }
+    if (typeof corrected === 'string') return { reason: instance.items.length > 1 ? `part ${i + 1}: ${corrected}` : corrected }
     items.push(corrected)
   }
-  return { posed: { ...posed, question: { ...posed.question, misconception: truth.question.misconception }, items } }
+  return { instance: { ...instance, question: { ...instance.question, misconception: truth.question.misconception }, items } }
 }
 
 /** The same posing as a question that was withdrawn: every answer is right. */
-export function withdrawn(posed: Posed): Posed {
-  return { ...posed, items: posed.items.map((item) => ({ ...item, key: ANY_ANSWER })) }
+export function withdrawn(instance: QuestionInstance): QuestionInstance {
+  return { ...instance, items: instance.items.map((item) => ({ ...item, key: ANY_ANSWER })) }
 }
 
 /** A string is the reason why it cannot be done. */
-function correctItem(item: PosedItem, truth: PosedItem): PosedItem | string {
+function correctItem(item: ItemInstance, truth: ItemInstance): ItemInstance | string {
   if (item.kind === 'matching' && truth.kind === 'matching') return correctMatching(item, truth)
   if (item.kind === 'matching' || item.kind !== truth.kind) return `it was of kind ${item.kind} then and is ${truth.kind} now`
   if (item.key.length !== truth.key.length) return `${item.key.length} options were right then and ${truth.key.length} are now`
@@ -40,9 +40,9 @@ function correctItem(item: PosedItem, truth: PosedItem): PosedItem | string {
   return { ...item, key, options: item.options.map((option) => explained(option, truth.options, item.key)) }
 }
 
-type Matching = PosedItem & { readonly kind: 'matching' }
+type Matching = ItemInstance & { readonly kind: 'matching' }
 
-function correctMatching(item: Matching, truth: Matching): PosedItem | string {
+function correctMatching(item: Matching, truth: Matching): ItemInstance | string {
   const right = new Map(truth.prompts.map((prompt, i) => [prompt.text, { answer: textOf(truth, truth.key[i]), why: prompt.why }]))
   const gone = item.prompts.find((prompt) => !right.has(prompt.text))
   if (gone) return `it no longer asks for a match of "${gone.text}"`
@@ -60,11 +60,11 @@ function explained(option: Option, now: readonly Option[], keyThen: string): Opt
   return keyThen.includes(option.letter) ? { ...option, why: 'It was taken for right when this was asked.' } : option
 }
 
-function keyTexts(item: PosedItem): string[] {
+function keyTexts(item: ItemInstance): string[] {
   return [...item.key].map((letter) => textOf(item, letter))
 }
 
-function textOf(item: PosedItem, letter: string | undefined): string {
+function textOf(item: ItemInstance, letter: string | undefined): string {
   return item.options.find((o) => o.letter === letter)?.text ?? ''
 }
 

@@ -1,6 +1,6 @@
 /** Grading as the exam does: all or nothing, by comparing canonical answers. */
 import { UserError } from './errors.js'
-import type { Answer, PosedItem } from './model.js'
+import type { Answer, ItemInstance } from './model.js'
 
 /** The key of a question that was withdrawn: every answer to it counts as right. */
 export const ANY_ANSWER: Answer = '*'
@@ -8,19 +8,19 @@ export const ANY_ANSWER: Answer = '*'
 const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven']
 
 /** All that must be known of an item to read an answer to it, so that a button can carry it. */
-export interface Shape {
-  readonly kind: PosedItem['kind']
+export interface AnswerFormat {
+  readonly kind: ItemInstance['kind']
   /** How many letters an answer has. */
   readonly places: number
   /** How many options there are: the letters from `A` on. */
   readonly options: number
 }
 
-export function shapeOf(item: PosedItem): Shape {
+export function formatOf(item: ItemInstance): AnswerFormat {
   return { kind: item.kind, places: placesOf(item), options: item.options.length }
 }
 
-function placesOf(item: PosedItem): number {
+function placesOf(item: ItemInstance): number {
   switch (item.kind) {
     case 'choice':
       return 1
@@ -34,7 +34,7 @@ function placesOf(item: PosedItem): number {
 }
 
 /** Makes picked letters (in the order of places or prompts) an answer; throws `UserError` that says what to pick. */
-export function parseAnswer({ kind, places, options }: Shape, picked: readonly string[]): Answer {
+export function parseAnswer({ kind, places, options }: AnswerFormat, picked: readonly string[]): Answer {
   const known = (letter: string) => letter.length === 1 && letter >= 'A' && letter.charCodeAt(0) < 65 + options
   if (!picked.every(known)) throw new UserError('Pick from the options that are shown.')
   const distinct = new Set(picked).size
@@ -56,10 +56,10 @@ export function parseAnswer({ kind, places, options }: Shape, picked: readonly s
   }
 }
 
-export function isRight(item: PosedItem, answer: Answer): boolean {
+export function isRight(item: ItemInstance, answer: Answer): boolean {
   return isWithdrawn(item) || answer === item.key
 }
 
-export function isWithdrawn(item: Pick<PosedItem, 'key'>): boolean {
+export function isWithdrawn(item: Pick<ItemInstance, 'key'>): boolean {
   return item.key === ANY_ANSWER
 }

@@ -6,7 +6,7 @@
  * Topic       one thing to look up
  * Question    one item about one topic or more, as its author wrote it; has a stable id and a version (hash of its content)
  * Posed       a question as it is shown: letters given, order shuffled by a seed, template numbers drawn, key kept apart
- * Item        one thing to answer in a posed question; a case has two to four, every other kind has one
+ * Item        one thing to answer in a instance question; a case has two to four, every other kind has one
  * Answer      what a member picked, as canonical text (see `Answer`); right when it equals the item's key
  * Workspace   a Slack workspace, a Discord guild or the local web chat
  * Team        a group that studies in one channel: schedule, zone, pack, members, boards
@@ -201,19 +201,19 @@ export type Kind = Question['kind']
 
 // ---- posing and answering -----------------------------------------------------
 
-/** A question as it is shown. The same question, version and seed always give the same posed question. */
-export interface Posed {
+/** A question as it is shown. The same question, version and seed always give the same instance question. */
+export interface QuestionInstance {
   readonly question: Question
   readonly seed: number
   readonly scenario?: string
-  readonly items: readonly PosedItem[]
+  readonly items: readonly ItemInstance[]
 }
 
-/** A slot of a round: its posed question and the one item that the slot stands for. */
+/** A slot of a round: its instance question and the one item that the slot stands for. */
 export interface SlotView {
   readonly slot: number
-  readonly posed: Posed
-  readonly item: PosedItem
+  readonly instance: QuestionInstance
+  readonly item: ItemInstance
 }
 
 export interface Option {
@@ -229,7 +229,7 @@ export interface Option {
  */
 export type Answer = string
 
-export type PosedItem =
+export type ItemInstance =
   | { readonly kind: 'choice'; readonly stem: string; readonly options: readonly Option[]; readonly key: Answer }
   /** `pick` is how many to choose. */
   | { readonly kind: 'response'; readonly stem: string; readonly options: readonly Option[]; readonly key: Answer; readonly pick: number }

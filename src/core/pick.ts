@@ -1,7 +1,7 @@
 /** Which questions a team gets next. */
 import type { Question } from './model.js'
 
-export interface Asked {
+export interface AskedBefore {
   readonly uses: number
   readonly answered: number
   readonly right: number
@@ -10,7 +10,7 @@ export interface Asked {
 export interface Picking {
   readonly pool: readonly Question[]
   /** What the team was asked so far, by question id. */
-  readonly history: ReadonlyMap<string, Asked>
+  readonly history: ReadonlyMap<string, AskedBefore>
   readonly count: number
   readonly random: () => number
 }

@@ -14,9 +14,9 @@ const POINTS_WIDTH = 76
 /** Quiet colours behind the initials, all dark enough for white letters. */
 const FACES = ['#4f46e5', '#0f766e', '#b45309', '#be185d', '#1d4ed8', '#6d28d9', '#15803d', '#9f1239']
 
-type Board = Picture & { kind: 'board' }
+type BoardPicture = Picture & { kind: 'board' }
 
-export function boardSvg({ title, subtitle, rows }: Board): Svg {
+export function boardSvg({ title, subtitle, rows }: BoardPicture): Svg {
   const head = [
     line(PAD, 46, clipped(shown(title), WIDTH - 2 * PAD, 24, 'bold'), { size: 24, weight: 'bold' }),
     line(PAD, 72, clipped(shown(subtitle), WIDTH - 2 * PAD, 15), { size: 15, fill: SOFT }),
@@ -25,7 +25,7 @@ export function boardSvg({ title, subtitle, rows }: Board): Svg {
   return { width: WIDTH, height: TOP + rows.length * ROW + 18, body }
 }
 
-function rowSvg(row: Board['rows'][number], y: number): string {
+function rowSvg(row: BoardPicture['rows'][number], y: number): string {
   const middle = y + ROW / 2
   const name = shown(row.name)
   const tag = row.mine ? 46 : 0

@@ -92,7 +92,7 @@ export function createTexts(topics: readonly Written[], lexicon: Lexicon): Texts
     return texts[topic]
   }
   const spelling = createSpelling(topics.flatMap((topic) => [topic.title, ...topic.aliases].flatMap(words)))
-  const questions: (readonly Asked[] | undefined)[] = []
+  const questions: (readonly Query[] | undefined)[] = []
   const questionsOf = (topic: number) => {
     questions[topic] ??= (topics[topic]?.asked ?? []).map((text) => askedBy(words(text), terms, lexicon))
     return questions[topic]
@@ -144,12 +144,12 @@ function phraseOf(tokens: readonly string[], { isStopWord }: Lexicon): string {
 }
 
 /** The stems of a question that tell something, with what each weighs, and what they weigh together. */
-interface Asked {
+interface Query {
   readonly weights: ReadonlyMap<string, number>
   readonly all: number
 }
 
-function askedBy(tokens: readonly string[], terms: Terms, { isStopWord }: Lexicon): Asked {
+function askedBy(tokens: readonly string[], terms: Terms, { isStopWord }: Lexicon): Query {
   const weights = new Map<string, number>()
   for (const word of tokens) if (!isStopWord(word)) weights.set(stem(word), terms.posting(stem(word))?.rarity ?? UNKNOWN)
   let all = 0
@@ -158,7 +158,7 @@ function askedBy(tokens: readonly string[], terms: Terms, { isStopWord }: Lexico
 }
 
 /** 0 to 1: how much two questions have in common, rare words counting most (Dice's coefficient). */
-function likeness(one: Asked, other: Asked): number {
+function likeness(one: Query, other: Query): number {
   let common = 0
   for (const [term, weight] of other.weights) if (one.weights.has(term)) common += weight
   return common === 0 ? 0 : (2 * common) / (one.all + other.all)

@@ -69,7 +69,7 @@ export function createMeter({ clock, monotonic }: Clocks): Meter {
       timed.request.observe({ platform, kind }, took / 1000)
     },
     acknowledged: (platform, took) => timed.acknowledgement.observe({ platform }, took / 1000),
-    heldUp(platform, wait) {
+    throttled(platform, wait) {
       counted.waits.inc({ platform })
       counted.waited.inc({ platform }, wait / 1000)
     },

@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import { Gauge } from 'prom-client'
 import type { Store, WorkspaceCounts } from '../bot/ports/store.js'
-import { within } from '../platforms/patience.js'
+import { withTimeout } from '../platforms/timeout.js'
 import { backlogGauges, buildGauge, type Connections, connectionGauges, workspaceGauge } from './gauges.js'
 import type { Meter } from './metrics.js'
 
@@ -25,7 +25,7 @@ const PATIENCE_MS = 3000
 const QUIET_MS = 60_000
 
 const inTime = <T>(work: Promise<T>): Promise<T | undefined> =>
-  within(
+  withTimeout(
     PATIENCE_MS,
     work.catch(() => undefined),
   )

@@ -9,7 +9,7 @@ import type { Platform } from '../platforms/platform.js'
 import { slackMode } from '../platforms/slack/mode.js'
 import { createInstalls } from '../store/installs.js'
 import type { Database } from '../store/open.js'
-import { createBox } from '../store/sealed.js'
+import { createTokenCipher } from '../store/token-cipher.js'
 
 export interface Opening {
   readonly config: Config
@@ -71,8 +71,8 @@ const discord: Offer = {
   whyOff: () => 'DISCORD_TOKEN is not set',
   async open({ config, database, deps, app, adopts, steady, draw }) {
     const { createDiscord } = await import('../platforms/discord/index.js')
-    const { aloneFleet } = await import('../platforms/discord/fleet.js')
-    const { createFleet } = await import('../store/fleet.js')
+    const { singleProcessLocks } = await import('../platforms/discord/cluster-locks.js')
+    const { createClusterLocks } = await import('../store/cluster-locks.js')
     const { createLackingNotes } = await import('../store/lacking-notes.js')
     return createDiscord({
       token: config.DISCORD_TOKEN ?? '',
@@ -81,7 +81,7 @@ const discord: Offer = {
       claim: claimOf(deps, adopts),
       lastGuild: (user) => deps.store.lastWorkspace('discord', user),
       notes: createLackingNotes(database.prisma, 'discord'),
-      fleet: config.DATABASE_URL ? createFleet(config.DATABASE_URL) : aloneFleet(),
+      locks: config.DATABASE_URL ? createClusterLocks(config.DATABASE_URL) : singleProcessLocks(),
       draw,
       clock: steady,
       log: deps.log,
@@ -126,7 +126,7 @@ const claimOf =
 
 /** Where the tokens of many workspaces are. Throws `UserError` when the key is not theirs. */
 async function openInstalls(config: Config, database: Database, log: Log) {
-  const installs = createInstalls(database.prisma, 'slack', createBox(config.COHORT_SECRET_KEY ?? ''))
+  const installs = createInstalls(database.prisma, 'slack', createTokenCipher(config.COHORT_SECRET_KEY ?? ''))
   const changed = await installs.reseal()
   if (changed > 0) log.info({ changed }, 'tokens sealed with the new key')
   return installs

@@ -12,8 +12,8 @@ import { type Bank, withQuestions } from '../content/bank.js'
 import { UserError } from '../core/errors.js'
 import type { Io } from '../io.js'
 import { createLog } from '../log.js'
-import { within } from '../platforms/patience.js'
 import type { Platform } from '../platforms/platform.js'
+import { withTimeout } from '../platforms/timeout.js'
 import { listen } from '../platforms/web/listen.js'
 import type { Database } from '../store/open.js'
 import { createStore } from '../store/store.js'
@@ -102,7 +102,7 @@ async function run(
   const begun = now() - performance.now()
   const steady = () => begun + performance.now()
   const meter = createMeter({ clock: now, monotonic: () => performance.now() })
-  const shared = { packs, questions, store, stale: new Set<number>(), chats, clock: now, random: Math.random, log }
+  const shared = { packs, questions, store, countsToRedraw: new Set<number>(), chats, clock: now, random: Math.random, log }
   const deps: Deps = { ...shared, metrics: meter, stop: stopping.signal }
   const app = createApp(deps)
   const on = new Map<Offer, Platform>()
@@ -210,7 +210,7 @@ function databaseEnded(error: Error, io: Io): void {
 /** Returns the exit code. */
 async function stopInTime(stop: () => Promise<void>, log: Log): Promise<number> {
   try {
-    const done = await within(
+    const done = await withTimeout(
       STOP_MS,
       stop().then(() => true),
     )

@@ -4,10 +4,10 @@ import type { AnswerResult, GivenAnswer, PracticeAnswer, UserKey } from '../bot/
 import { ANY_ANSWER } from '../core/grade.js'
 import { STREAK_BONUS, STREAK_STEP, TRIED } from '../core/scoring.js'
 import { FREEZE_EVERY, MAX_FREEZES } from '../core/streak.js'
-import { createFold } from './fold.js'
+import { createBatcher } from './batcher.js'
 import { OPEN_POINTS } from './settle.js'
 import { SPENT } from './spent.js'
-import { againAndAgain, at, HERE, isSilent, MEMBER, rows } from './sql.js'
+import { at, HERE, isSilent, MEMBER, retryIdempotent, rows } from './sql.js'
 
 /**
  * Answers of different members, as arrays: $1 platforms, $2 workspaces, $3 users, $4 names, $5 rounds, $6 slots, $7 answers, $8 now, $9 channels. One
@@ -109,7 +109,7 @@ where not exists (
 export const openItems = (pool: Pool, { platform, workspace, user }: UserKey) =>
   rows<{ question: string; item: number }>(pool, 'open-items', OPEN_ITEMS, [platform, workspace, user])
 
-interface Row {
+interface AnswerRow {
   n: number
   team_id: number
   question: string
@@ -138,12 +138,12 @@ const STATEMENTS = 2
 const SLOW_MS = 200
 
 export function answerVerbs(pool: Pool) {
-  const record = createFold<GivenAnswer, Row | undefined>({
+  const record = createBatcher<GivenAnswer, AnswerRow | undefined>({
     key: ({ platform, workspace, user }) => JSON.stringify([platform, workspace, user]),
     most: MOST,
     acts: STATEMENTS,
     slowMs: SLOW_MS,
-    alone: async (answer) => (await againAndAgain(() => recordAll(pool, 'answer', ANSWER, [answer])))[0],
+    alone: async (answer) => (await retryIdempotent(() => recordAll(pool, 'answer', ANSWER, [answer])))[0],
     together: (answers) => recordAll(pool, 'answers', ANSWERS, answers).catch(unlessSilent),
   })
   return {
@@ -162,13 +162,13 @@ export function answerVerbs(pool: Pool) {
       }
     },
     async answerOf(who: UserKey, round: number, slot: number) {
-      const [row] = await rows<Row>(pool, 'earlier', EARLIER, [who.platform, who.workspace, who.user, round, slot, null])
+      const [row] = await rows<AnswerRow>(pool, 'earlier', EARLIER, [who.platform, who.workspace, who.user, round, slot, null])
       return row && row.answer !== null ? { answer: row.answer, right: row.correct, points: row.points } : undefined
     },
     openItems: (who: UserKey) => openItems(pool, who),
     async practise(p: PracticeAnswer): Promise<'recorded' | 'already' | 'unknown'> {
       const values = [p.platform, p.workspace, p.user, p.name, p.question, p.version, p.seed, p.item, p.answer, p.right, at(p.now)]
-      const [row] = await againAndAgain(() => rows<{ isNew: boolean }>(pool, 'practise', PRACTISE, values))
+      const [row] = await retryIdempotent(() => rows<{ isNew: boolean }>(pool, 'practise', PRACTISE, values))
       return row ? (row.isNew ? 'recorded' : 'already') : 'unknown'
     },
   }
@@ -181,9 +181,9 @@ function unlessSilent(error: unknown): [] {
 }
 
 /** A row for each that was recorded, at its place. */
-async function recordAll(pool: Pool, name: string, sql: string, answers: readonly GivenAnswer[]): Promise<(Row | undefined)[]> {
+async function recordAll(pool: Pool, name: string, sql: string, answers: readonly GivenAnswer[]): Promise<(AnswerRow | undefined)[]> {
   const column = (of: (given: GivenAnswer) => unknown) => answers.map(of)
-  const found = await rows<Row>(pool, name, sql, [
+  const found = await rows<AnswerRow>(pool, name, sql, [
     column((given) => given.platform),
     column((given) => given.workspace),
     column((given) => given.user),
@@ -208,13 +208,13 @@ done as (
 select exists (select from done) as "isNew" from place`
 
 async function whyNot(pool: Pool, { platform, workspace, user, round, slot, channel }: GivenAnswer): Promise<AnswerResult> {
-  const [row] = await rows<Row>(pool, 'earlier', EARLIER, [platform, workspace, user, round, slot, channel ?? null])
+  const [row] = await rows<AnswerRow>(pool, 'earlier', EARLIER, [platform, workspace, user, round, slot, channel ?? null])
   if (!row) return { outcome: 'unknown' }
   if (row.answer === null) return { outcome: row.spent ? 'spent' : 'closed' }
   return { outcome: 'already', answer: row.answer, right: row.correct, points: row.points, posted: posted(row) }
 }
 
-function posted(row: Row) {
+function posted(row: AnswerRow) {
   const { question, version, seed, item, slots } = row
   return { team: row.team_id, question, version, seed, truth: row.truth ?? undefined, item, slots }
 }

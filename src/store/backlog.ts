@@ -18,7 +18,7 @@ select late.platform, kind, count(*)::int as count, count(t.failing_at)::int as 
   ${ms('min(since) filter (where t.failing_at is null)')} as since
 from late join team t on t.id = late.team_id where t.id not in ${OFF} group by late.platform, kind`
 
-interface Row extends Record<string, unknown> {
+interface BacklogRow extends Record<string, unknown> {
   platform: string
   kind: Backlog['kind']
   count: number
@@ -29,7 +29,7 @@ interface Row extends Record<string, unknown> {
 export function backlogVerbs(pool: Pool) {
   return {
     async backlog(now: number): Promise<Backlog[]> {
-      return (await rows<Row>(pool, 'backlog', BACKLOG, [at(now)])).map((row) => ({ ...row, since: row.since ?? undefined }))
+      return (await rows<BacklogRow>(pool, 'backlog', BACKLOG, [at(now)])).map((row) => ({ ...row, since: row.since ?? undefined }))
     },
   }
 }

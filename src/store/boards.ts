@@ -4,7 +4,7 @@ import { createSnapshots, fromSnapshot, MANY, type MemberRow, OWN_OPEN, toRanked
 import { HERE, rows, TEAM, type TeamRow, toTeam } from './sql.js'
 
 /** Without `id` when there is nothing to show but the total. */
-type Row = Omit<MemberRow, 'id'> & { id: number | null; rank: number; total: number; open: number }
+type BoardRow = Omit<MemberRow, 'id'> & { id: number | null; rank: number; total: number; open: number }
 
 /**
  * The page by the index on points, ranks by counting who is above: names are compared only among those with as many points as
@@ -40,7 +40,7 @@ export function boardVerbs(pool: Pool) {
       const snapshot = q.user !== undefined && q.now !== undefined ? await snapshots.of(q, q.now) : undefined
       const quick = snapshot && (await fromSnapshot(pool, q, snapshot))
       if (quick) return quick
-      const found = await rows<Row>(pool, 'board', BOARD, [q.team, q.period, q.user ?? null, q.limit, q.offset])
+      const found = await rows<BoardRow>(pool, 'board', BOARD, [q.team, q.period, q.user ?? null, q.limit, q.offset])
       const shown = found.filter(isStanding)
       const own = shown.find((row) => row.own)
       if ((found[0]?.total ?? 0) >= MANY && q.now !== undefined) snapshots.begin(q, q.now)
@@ -76,6 +76,6 @@ from team t join workspace w on w.id = t.workspace_id
   cross join lateral (select coalesce(sum(s.points), 0)::int as points, count(*)::int as answered from standing s where s.team_id = t.id and s.period = $3::text) p
 where w.platform = $1::text and w.external = $2::text and ${HERE} order by points::float8 / greatest(members, 1) desc, t.name collate "C", t.id`
 
-function isStanding(row: Row): row is MemberRow & Row & { id: number } {
+function isStanding(row: BoardRow): row is MemberRow & BoardRow & { id: number } {
   return row.id !== null
 }

@@ -3,7 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import type { Pool } from 'pg'
 import type { WorkspaceKey } from '../bot/ports/store.js'
 import { Prisma, PrismaClient } from '../generated/prisma/client.js'
-import { patiently, storable } from './sql.js'
+import { retryConnect, storable } from './sql.js'
 
 export type Client = ReturnType<typeof createClient>
 
@@ -13,7 +13,7 @@ export function createClient(pool: Pool) {
   return new PrismaClient({ adapter, errorFormat: 'minimal' }).$extends({
     query: {
       $allOperations: ({ model, operation, args, query }) =>
-        patiently(async () => {
+        retryConnect(async () => {
           try {
             return await query(storable(args))
           } catch (error) {

@@ -12,10 +12,10 @@ interface DeliveryRow extends TeamRow {
   tries: number
 }
 
-type Row = DeliveryRow & (RoundRow | { readonly id: null })
+type ClaimedRow = DeliveryRow & (RoundRow | { readonly id: null })
 
 /** The store knows what belongs to a kind as little as the table does: `NewDelivery` and the statements below write it. */
-function toDelivery(row: Row): Delivery {
+function toDelivery(row: ClaimedRow): Delivery {
   const { key, kind, data, tries, admin } = row
   const round = row.id === null ? {} : { round: toRound(row) }
   return { key, kind, ...data, ...round, tries, admin, dueAt: row.slot_at, team: toTeam(row) } as Delivery
@@ -27,7 +27,7 @@ export function deliveryVerbs(pool: Pool) {
       await rows(pool, 'enqueue', ENQUEUE, [key, kind, team, at(dueAt), json(data)])
     },
     async claimDeliveries(now: number, leaseMs: number, limit: number, platforms: readonly string[], only?: string): Promise<Delivery[]> {
-      return (await rows<Row>(pool, 'claim', CLAIM, [at(now), leaseMs, limit, only ?? null, platforms])).map(toDelivery)
+      return (await rows<ClaimedRow>(pool, 'claim', CLAIM, [at(now), leaseMs, limit, only ?? null, platforms])).map(toDelivery)
     },
     async recordSent(key: string, message: string): Promise<void> {
       await rows(pool, 'sent', SENT, [key, message])

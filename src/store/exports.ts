@@ -37,7 +37,7 @@ const LISTS = [
 ] as const
 
 type List = (typeof LISTS)[number]
-type Row = Readonly<Record<string, unknown>>
+type ExportRow = Readonly<Record<string, unknown>>
 
 /** What is short. `$3` is the user. */
 const HEAD = `
@@ -49,11 +49,11 @@ select (select to_json(m) from member m where m.workspace_id in (select id from 
   (select coalesce(json_agg(json_build_object('form', d.form, 'shown', d.shown, 'given', d.given, 'expiresAt', d.expires_at)), '[]')
    from form_draft d where d.workspace_id in (select id from place) and d.user_id = $3) as drafts`
 
-interface Head extends Row {
-  readonly member: (Row & { readonly id: number }) | null
-  readonly admin: readonly Row[]
+interface Head extends ExportRow {
+  readonly member: (ExportRow & { readonly id: number }) | null
+  readonly admin: readonly ExportRow[]
   readonly installed: boolean
-  readonly drafts: readonly Row[]
+  readonly drafts: readonly ExportRow[]
 }
 
 export function exportVerbs(pool: Pool, prisma: Client) {
@@ -75,7 +75,7 @@ export function exportVerbs(pool: Pool, prisma: Client) {
 
 const LEFT_OUT = 'Answers to what stands in a question of the day that you have not answered yet. Answer it there, and export again.'
 
-const itemKey = ({ question, item }: Row) => JSON.stringify([question, item])
+const itemKey = ({ question, item }: ExportRow) => JSON.stringify([question, item])
 
 async function* pagesOf(
   pool: Pool,
@@ -84,17 +84,17 @@ async function* pagesOf(
   who: UserKey,
   secret: ReadonlySet<string>,
 ): AsyncGenerator<Page> {
-  const isTold = (row: Row) => !('question' in row && 'correct' in row && secret.has(itemKey(row)))
+  const isTold = (row: ExportRow) => !('question' in row && 'correct' in row && secret.has(itemKey(row)))
   for (const list of member === undefined ? [] : LISTS) {
-    const read = (last: Row | undefined) => rowsAfter(pool, list, member ?? 0, last)
+    const read = (last: ExportRow | undefined) => rowsAfter(pool, list, member ?? 0, last)
     for await (const found of paged(read, PAGE)) yield { name: list.name, rows: found.filter(isTold).map(named) }
   }
-  const messages = (last: Row | undefined) => messagesAfter(prisma, who.workspace, who.user, Number(last?.id ?? 0), MESSAGES)
+  const messages = (last: ExportRow | undefined) => messagesAfter(prisma, who.workspace, who.user, Number(last?.id ?? 0), MESSAGES)
   for await (const found of paged(messages, MESSAGES)) yield { name: 'messages', rows: found }
 }
 
 /** One page at least, even if nothing is on it, so that the export says so. */
-async function* paged(read: (last: Row | undefined) => Promise<Row[]>, limit: number): AsyncGenerator<Row[]> {
+async function* paged(read: (last: ExportRow | undefined) => Promise<ExportRow[]>, limit: number): AsyncGenerator<ExportRow[]> {
   let found = await read(undefined)
   yield found
   while (found.length >= limit) {
@@ -103,18 +103,18 @@ async function* paged(read: (last: Row | undefined) => Promise<Row[]>, limit: nu
   }
 }
 
-async function rowsAfter(pool: Pool, { name, table, key }: List, member: number, last: Row | undefined): Promise<Row[]> {
+async function rowsAfter(pool: Pool, { name, table, key }: List, member: number, last: ExportRow | undefined): Promise<ExportRow[]> {
   const columns = key.map(([column]) => column).join(', ')
   const after = last ? `and (${columns}) > (${key.map(([, type], i) => `$${i + 2}::${type}`).join(', ')})` : ''
   const sql = `select coalesce(json_agg(p), '[]') as page
     from (select * from ${table} where member_id = $1::int ${after} order by ${columns} limit ${PAGE}) p`
   const values = last ? key.map(([column]) => String(last[column])) : []
-  const [row] = await rows<{ page: Row[] }>(pool, `export-${name}-${last ? 'next' : 'first'}`, sql, [member, ...values])
+  const [row] = await rows<{ page: ExportRow[] }>(pool, `export-${name}-${last ? 'next' : 'first'}`, sql, [member, ...values])
   return row?.page ?? []
 }
 
 /** The names that the columns have in `schema.prisma`. */
-function named(row: Row): Row {
+function named(row: ExportRow): ExportRow {
   return Object.fromEntries(Object.entries(row).map(([column, value]) => [fieldOf(column), value]))
 }
 

@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import { DIRECT, type UserKey } from '../bot/ports/store.js'
 import { SPENT_HASH } from './spent.js'
-import { againAndAgain, json, ME, rows, userKey } from './sql.js'
+import { json, ME, retryIdempotent, rows, userKey } from './sql.js'
 
 const START = { at: '-infinity', id: '0' }
 /** Answers that are deleted in one statement. */
@@ -14,7 +14,7 @@ export function forgetVerbs(pool: Pool) {
     let [from, last]: { at: string; id: string }[] = [START, START]
     for (;;) {
       const values = [...userKey(who), FORGOTTEN_AT_ONCE, from?.at, from?.id]
-      const [next] = await againAndAgain(() => rows<{ at: string; id: string }>(pool, 'forget-some', FORGET_SOME, values))
+      const [next] = await retryIdempotent(() => rows<{ at: string; id: string }>(pool, 'forget-some', FORGET_SOME, values))
       if (!next) return
       from = last
       last = next
@@ -25,7 +25,7 @@ export function forgetVerbs(pool: Pool) {
   return {
     async forgetMember(who: UserKey): Promise<boolean> {
       await forgetMost(who)
-      const [row] = await againAndAgain(() => rows<{ stored: boolean }>(pool, 'forget', FORGET, userKey(who)))
+      const [row] = await retryIdempotent(() => rows<{ stored: boolean }>(pool, 'forget', FORGET, userKey(who)))
       return row?.stored ?? false
     },
   }

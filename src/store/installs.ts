@@ -1,9 +1,9 @@
 /** Tokens of the workspaces that installed the app; shaped for `platforms/slack/installs.ts`, which this folder does not import. */
 import { UserError } from '../core/errors.js'
 import { type Client, here, keyOf } from './client.js'
-import type { Box } from './sealed.js'
+import type { TokenCipher } from './token-cipher.js'
 
-export function createInstalls(prisma: Client, platform: string, box: Box) {
+export function createInstalls(prisma: Client, platform: string, box: TokenCipher) {
   const owner = (workspace: string) => `${platform} ${workspace}`
   const key = (workspace: string) => keyOf({ platform, workspace })
   const present = (workspace: string) => here({ platform, workspace })
@@ -15,7 +15,7 @@ export function createInstalls(prisma: Client, platform: string, box: Box) {
       })
     ).map((row) => {
       const workspace = row.workspace.external
-      return { workspace, token: row.token, text: box.open(row.token, owner(workspace)) }
+      return { workspace, token: row.token, text: box.decrypt(row.token, owner(workspace)) }
     })
   return {
     /** A workspace's own install takes precedence over that of its organization; none where either was removed. */
@@ -27,7 +27,7 @@ export function createInstalls(prisma: Client, platform: string, box: Box) {
       const place = found?.install ? found : found?.organization
       if (!place?.install) return undefined
       const { installer, scopes } = place.install
-      const token = box.open(place.install.token, owner(place.external))
+      const token = box.decrypt(place.install.token, owner(place.external))
       return token === undefined ? undefined : { workspace: place.external, token, installer, scopes }
     },
     /** How many installs lack each of these scopes; those that lack none are left out. */
@@ -51,7 +51,7 @@ export function createInstalls(prisma: Client, platform: string, box: Box) {
         select: { id: true },
       })
       if (!found) throw new Error('the workspace of the install is not there')
-      const data = { token: box.seal(token, owner(workspace)), at: new Date(now), scopes: [...scopes] }
+      const data = { token: box.encrypt(token, owner(workspace)), at: new Date(now), scopes: [...scopes] }
       const { workspaceId } = await prisma.install.upsert({
         where: { workspaceId: found.id },
         create: { workspaceId: found.id, installer, ...data },
@@ -93,7 +93,7 @@ export function createInstalls(prisma: Client, platform: string, box: Box) {
       for (const { workspace, token, text = '' } of old)
         await prisma.install.updateMany({
           where: { token, workspace: key(workspace) },
-          data: { token: box.seal(text, owner(workspace)) },
+          data: { token: box.encrypt(text, owner(workspace)) },
         })
       return old.length
     },

@@ -1,7 +1,7 @@
 import type { Question } from '../core/model.js'
 import { authoredId, packedId } from '../core/question-id.js'
 import { type Client, jsonValue } from './client.js'
-import { again } from './sql.js'
+import { retryOnConflict } from './sql.js'
 
 type Authored = Pick<Question, 'pack' | 'id'>
 
@@ -33,7 +33,7 @@ export function questionVerbs(prisma: Client) {
     for (const idOf of [bareId, ({ pack, authored }: Place) => packedId({ pack, id: authored })]) {
       // By id, as other processes do, so that none waits for another that waits for it; of two packs at once the first gets the id.
       const data = missing.map((place) => ({ ...place, id: idOf(place) })).sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
-      await again(() => prisma.questionId.createMany({ data, skipDuplicates: true }))
+      await retryOnConflict(() => prisma.questionId.createMany({ data, skipDuplicates: true }))
     }
     const ids = await idsOf(questions)
     return questions.map((question, i) => ({ ...question, id: ids[i] ?? question.id }))

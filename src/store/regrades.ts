@@ -4,7 +4,7 @@ import type { Notice, Posing, RegradeOrder, RegradeResult } from '../bot/ports/s
 import { ANY_ANSWER } from '../core/grade.js'
 import type { Answer } from '../core/model.js'
 import { TRIED } from '../core/scoring.js'
-import { again, at, json, rows, transaction } from './sql.js'
+import { at, json, retryOnConflict, rows, transaction } from './sql.js'
 
 type Keys = (posing: Posing) => readonly Answer[]
 
@@ -31,7 +31,7 @@ interface Moved extends Record<string, unknown> {
 export function regradeVerbs(pool: Pool) {
   return {
     regrade: (order: RegradeOrder, keys: Keys): Promise<RegradeResult | undefined> =>
-      again(() => transaction(pool, (db) => regrade(db, order, keys), order.apply ? 'COMMIT' : 'ROLLBACK')),
+      retryOnConflict(() => transaction(pool, (db) => regrade(db, order, keys), order.apply ? 'COMMIT' : 'ROLLBACK')),
   }
 }
 

@@ -1,12 +1,12 @@
 import type { NewReport, Report } from '../bot/ports/store.js'
 import { type Client, here } from './client.js'
-import { again } from './sql.js'
+import { retryOnConflict } from './sql.js'
 
 export function reportVerbs(prisma: Client) {
   return {
     /** A known member keeps the name that they have. */
     saveReport: (report: NewReport): Promise<number | undefined> =>
-      again(async () => {
+      retryOnConflict(async () => {
         const workspace = await prisma.workspace.findFirst({ where: here(report), select: { id: true } })
         if (!workspace) return undefined
         const key = { workspaceId: workspace.id, user: report.user }

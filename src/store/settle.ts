@@ -1,12 +1,12 @@
 /** The end of a round: no answer counts any more, and the points of those that came move to the boards, once. */
 import type { Pool, PoolClient } from 'pg'
 import { ANY_ANSWER } from '../core/grade.js'
-import { again, rows, transaction } from './sql.js'
+import { retryOnConflict, rows, transaction } from './sql.js'
 
 /** May be repeated: what is settled stays as it is. */
 export async function settle(pool: Pool, round: number): Promise<void> {
   const open = await rows(pool, 'is-open', 'select from round_item where round_id = $1::int and not settled limit 1', [round])
-  if (open.length > 0) await again(() => transaction(pool, (db) => settleIn(db, round)))
+  if (open.length > 0) await retryOnConflict(() => transaction(pool, (db) => settleIn(db, round)))
 }
 
 async function settleIn(db: PoolClient, round: number): Promise<void> {

@@ -11,21 +11,21 @@ export async function rows<R extends QueryResultRow>(
   text: string,
   values: readonly unknown[],
 ): Promise<R[]> {
-  return patiently(async () => (await db.query<R>({ name, text, values: values.map(storable) })).rows)
+  return retryConnect(async () => (await db.query<R>({ name, text, values: values.map(storable) })).rows)
 }
 
 /** The server took no connection, so nothing was done: it is full, starting, or away for a moment. */
 const NO_CONNECTION = new Set(['53300', '57P03', 'ECONNREFUSED'])
 const WAITS_MS = [50, 100, 200, 400, 800]
 
-export async function patiently<T>(act: () => Promise<T>, waits: readonly number[] = WAITS_MS): Promise<T> {
+export async function retryConnect<T>(act: () => Promise<T>, waits: readonly number[] = WAITS_MS): Promise<T> {
   try {
     return await act()
   } catch (error) {
     const [ms, ...later] = waits
     if (ms === undefined || !NO_CONNECTION.has(codeOf(error))) throw error
     await wait(ms)
-    return patiently(act, later)
+    return retryConnect(act, later)
   }
 }
 
@@ -50,12 +50,12 @@ const CROSSED = new Set(['23503', '23505', '40P01'])
 const TRIES = 3
 
 /** Repeats an act that crossed another, such as an answer of a member who is being deleted. */
-export function again<T>(act: () => Promise<T>): Promise<T> {
+export function retryOnConflict<T>(act: () => Promise<T>): Promise<T> {
   return repeated(act, (error) => CROSSED.has(codeOf(error)), TRIES)
 }
 
 /** As `again`, also when the connection went away meanwhile: for what may be done twice without harm. */
-export function againAndAgain<T>(act: () => Promise<T>): Promise<T> {
+export function retryIdempotent<T>(act: () => Promise<T>): Promise<T> {
   return repeated(act, (error) => CROSSED.has(codeOf(error)) || isLost(error), TRIES)
 }
 

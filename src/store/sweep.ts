@@ -1,14 +1,14 @@
 /** What is older than is kept is deleted, a piece at a time: each is a transaction of its own, and takes no longer than people notice. */
 import type { Pool, PoolClient } from 'pg'
 import type { Deleted, LookedAt } from '../bot/ports/store.js'
-import { again, at, rows, transaction } from './sql.js'
+import { at, retryOnConflict, rows, transaction } from './sql.js'
 
 /** One process at a time, by an advisory lock that ends with the piece. */
 const LOCK = 72_707_405
 
 export function sweepVerbs(pool: Pool) {
   const piece = <T>(work: (db: PoolClient) => Promise<T>): Promise<T | undefined> =>
-    again(() =>
+    retryOnConflict(() =>
       transaction(pool, async (db) => {
         const [row] = await rows<{ mine: boolean }>(db, 'sweep-lock', 'select pg_try_advisory_xact_lock($1::bigint) as mine', [LOCK])
         return row?.mine ? work(db) : undefined

@@ -2,8 +2,8 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { planOutOfTurn } from '../../src/bot/rounds/plan.js'
 import { plainCard } from '../../src/bot/ui/card.js'
+import { instantiate } from '../../src/core/instantiate.js'
 import type { Question, Team } from '../../src/core/model.js'
-import { pose } from '../../src/core/pose.js'
 import { type Bot, labelsOf, type Person, startBot } from '../helpers/bot.js'
 
 /** The id of a question of both packs; the title and slug of a topic of both; an alias of a topic in each. */
@@ -188,7 +188,7 @@ describe('a round', () => {
     await bot.at('2026-11-05T07:59:00Z').tick()
     await asks(questionOf('example'), team)
     await here(ben).presses('Match', bot.last('fair'))
-    const { key } = here(pose(questionOf('example'), here((await bot.store.latestRound(team.id))?.questions[0]).seed).items[0])
+    const { key } = here(instantiate(questionOf('example'), here((await bot.store.latestRound(team.id))?.questions[0]).seed).items[0])
     await here(ben).fills(Object.fromEntries([...key].map((letter, i) => [`p${i}`, letter])))
     expect(here(ben).card.title).toBe('Right')
     expect(labelsOf(here(ben).card)).toContain('Read: Fairness')

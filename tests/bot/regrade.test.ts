@@ -4,8 +4,8 @@ import { ChannelGone } from '../../src/bot/ports/chat.js'
 import { type RegradeAsk, regrade } from '../../src/bot/rounds/regrade.js'
 import { plainCard } from '../../src/bot/ui/card.js'
 import { type Bank, createBank } from '../../src/content/bank.js'
+import { instantiate } from '../../src/core/instantiate.js'
 import type { Question, Team } from '../../src/core/model.js'
-import { pose } from '../../src/core/pose.js'
 import { isoWeek, localDate, season, seasonEnd } from '../../src/core/schedule.js'
 import { worth } from '../../src/core/scoring.js'
 import { type Bot, labelsOf, startBot } from '../helpers/bot.js'
@@ -22,7 +22,7 @@ async function posts(bot: Bot, team: Team, id: string): Promise<void> {
   if (!question) throw new Error(`no question ${id}`)
   const now = bot.deps.clock()
   const [date, seed] = [localDate(now, 'UTC'), 3]
-  const items = pose(question, seed).items.map(({ key }) => ({ key, worth: worth(question.difficulty) }))
+  const items = instantiate(question, seed).items.map(({ key }) => ({ key, worth: worth(question.difficulty) }))
   const key = season(date)
   await bot.store.planNow(team.id, () => ({
     nextPostAt: Date.parse('2100-01-01T08:00Z'),

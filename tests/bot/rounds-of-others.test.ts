@@ -53,7 +53,7 @@ it('none of them tells a reason before the member has answered, and one does aft
   const reasons = question && 'choices' in question ? question.choices.map((choice) => choice.why) : []
   expect(reasons.length).toBeGreaterThan(1)
   const tells = (reply: unknown) => reasons.filter((why) => JSON.stringify(reply).includes(JSON.stringify(why).slice(1, -1)))
-  const answering = ['pick', 'picks', 'filled']
+  const answering = ['round.choose', 'round.choose-many', 'round.send-form']
   for (const name of NAMES.filter((one) => !answering.includes(one)))
     for (const request of requests(name, ann)) expect([name, tells(await bot.app.run(request))]).toEqual([name, []])
   expect(tells(bot.channel())).toEqual([])

@@ -6,8 +6,8 @@ import { type LoopbackDiscord, startDiscord, TOKEN } from '../../loopback/discor
 import { type LoopbackSlack, startSlack } from '../../loopback/slack/server.js'
 import { problemsOf } from '../../src/cli/doctor-database.js'
 import { createInstalls } from '../../src/store/installs.js'
-import { createBox } from '../../src/store/sealed.js'
 import { createStore } from '../../src/store/store.js'
+import { createTokenCipher } from '../../src/store/token-cipher.js'
 import { cohort, startCohort } from '../helpers/cohort.js'
 import { fillDataDir, inDatabase, ownDatabase, type Where } from '../helpers/database.js'
 import { twoGuilds } from '../platforms/discord-bot.js'
@@ -180,7 +180,7 @@ function refuseToken(where: Where): Promise<void> {
 function storeToken(where: Where): Promise<void> {
   return inDatabase(where, async (database) => {
     await createStore(database).openWorkspaces('slack', ['T1'])
-    const installs = createInstalls(database.prisma, 'slack', createBox('the key that sealed it'))
+    const installs = createInstalls(database.prisma, 'slack', createTokenCipher('the key that sealed it'))
     await installs.save({ workspace: 'T1', token: 'xoxb-1', installer: 'U1', scopes: ['chat:write'] }, Date.now())
   })
 }

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Store } from '../../src/bot/ports/store.js'
 import { loadContent } from '../../src/content/load.js'
-import { pose } from '../../src/core/pose.js'
+import { instantiate } from '../../src/core/instantiate.js'
 import type { Database } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
 import { cohort } from '../helpers/cohort.js'
@@ -45,7 +45,7 @@ beforeAll(async () => {
   cpSync('tests/fixtures/content', content, { recursive: true })
   const [bank] = (await loadContent(content)).banks
   const question = bank?.question('apple-store')
-  const [item] = question ? pose(question, 3).items : []
+  const [item] = question ? instantiate(question, 3).items : []
   if (!question || !item) throw new Error('no question')
   const letter = (text: string) => item.options.find((o) => o.text === text)?.letter ?? ''
   await stored(async (store) => {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Bank } from '../../src/content/bank.js'
-import { checkForm, itemsOf } from '../../src/content/form.js'
+import { checkItemWriting, itemsOf } from '../../src/content/item-writing.js'
 import { contentSummary, loadContent } from '../../src/content/load.js'
 import type { Problem } from '../../src/content/problem.js'
 import { templateFamilies } from '../../src/core/template.js'
@@ -44,7 +44,7 @@ beforeAll(async () => {
 
 describe('the MLA-C01 pack', () => {
   it('has no problems, nor keys that form betrays', () => {
-    expect([...problems, ...checkForm(bank)]).toEqual([])
+    expect([...problems, ...checkItemWriting(bank)]).toEqual([])
   })
 
   it('says what is known of its exam', () => {
@@ -107,7 +107,7 @@ describe('the MLA-C01 pack', () => {
 describe('the example pack', () => {
   it('is small, of several kinds, without an exam, and without a habit that betrays a key', () => {
     expect(example?.pack).toMatchObject({ id: 'example', exams: [] })
-    expect(checkForm(here(example))).toEqual([])
+    expect(checkItemWriting(here(example))).toEqual([])
     const { topics, questions, byKind } = contentSummary([here(example)])
     expect([topics, questions]).toEqual([9, 20])
     expect(Object.keys(byKind).sort()).toEqual(['case', 'choice', 'matching', 'ordering', 'response'])

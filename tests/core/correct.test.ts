@@ -1,28 +1,29 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { correct, withdrawn } from '../../src/core/correct.js'
-import { isRight, shapeOf } from '../../src/core/grade.js'
-import type { AuthoredItem, Posed, Question } from '../../src/core/model.js'
-import { pose } from '../../src/core/pose.js'
+import { formatOf, isRight } from '../../src/core/grade.js'
+import { instantiate } from '../../src/core/instantiate.js'
+import type { AuthoredItem, Question, QuestionInstance } from '../../src/core/model.js'
 import { answersTo, grades, gradesMatch } from './answers.js'
 import { ask, askCase, askTemplate, choiceItem, matchingItem, orderingItem, responseItem } from './questions.js'
 
 const seed = fc.integer({ min: 0, max: 2 ** 32 - 1 })
 
 /** What was posted of `then`, with the key of `now`; throws the reason when there is none. */
-function corrected(then: Question, now: Question, at: number): Posed {
-  const result = correct(pose(then, at), pose(now, at))
+function corrected(then: Question, now: Question, at: number): QuestionInstance {
+  const result = correct(instantiate(then, at), instantiate(now, at))
   if ('reason' in result) throw new Error(result.reason)
-  return result.posed
+  return result.instance
 }
 
-function item(posed: Posed, index = 0) {
-  const found = posed.items[index]
+function item(instance: QuestionInstance, index = 0) {
+  const found = instance.items[index]
   if (!found) throw new Error('no such item')
   return found
 }
 
-const layout = (posed: Posed) => posed.items.map((i) => [i.stem, i.options.map((o) => `${o.letter} ${o.text}`), shapeOf(i)])
+const layout = (instance: QuestionInstance) =>
+  instance.items.map((i) => [i.stem, i.options.map((o) => `${o.letter} ${o.text}`), formatOf(i)])
 
 /** Another choice is right than that of `choiceItem`, which is the first. */
 function turned(...texts: string[]): AuthoredItem {
@@ -41,7 +42,7 @@ describe('what was posted, with the key of today', () => {
   it.each(every)('is the same when the question is the same ($kind)', (question) => {
     fc.assert(
       fc.property(seed, (at) => {
-        expect(corrected(question, question, at)).toEqual(pose(question, at))
+        expect(corrected(question, question, at)).toEqual(instantiate(question, at))
       }),
     )
   })
@@ -50,10 +51,10 @@ describe('what was posted, with the key of today', () => {
     const now = ask(turned('four', 'two', 'one', 'three'))
     fc.assert(
       fc.property(seed, (at) => {
-        const posed = corrected(choice, now, at)
-        expect(layout(posed)).toEqual(layout(pose(choice, at)))
-        expect([grades(item(posed), 'two'), grades(item(posed), 'one')]).toEqual([true, false])
-        expect(item(posed).options.every((o) => o.why === `now ${o.text}`)).toBe(true)
+        const instance = corrected(choice, now, at)
+        expect(layout(instance)).toEqual(layout(instantiate(choice, at)))
+        expect([grades(item(instance), 'two'), grades(item(instance), 'one')]).toEqual([true, false])
+        expect(item(instance).options.every((o) => o.why === `now ${o.text}`)).toBe(true)
       }),
     )
   })
@@ -69,7 +70,7 @@ describe('what was posted, with the key of today', () => {
         const pairs = corrected(matching, ask(matchingItem({ c: 'three', a: 'one', b: 'one' }, ['two'])), at)
         expect(gradesMatch(item(pairs), { a: 'one', b: 'one', c: 'three' })).toBe(true)
         const parts = corrected(scenario, askCase([turned('one', 'two', 'three', 'four'), orderingItem(['three', 'two', 'one'])]), at)
-        expect(layout(parts)).toEqual(layout(pose(scenario, at)))
+        expect(layout(parts)).toEqual(layout(instantiate(scenario, at)))
         expect([grades(item(parts), 'two'), grades(item(parts, 1), 'three', 'two', 'one')]).toEqual([true, true])
       }),
     )
@@ -77,14 +78,14 @@ describe('what was posted, with the key of today', () => {
 
   it('computes a template with the same seed by the code of today', () => {
     const now = askTemplate('canary-schedule', { id: 'q', concept: 'other' })
-    expect(corrected(askTemplate('canary-schedule'), now, 7)).toEqual(pose(askTemplate('canary-schedule'), 7))
-    expect(correct(pose(askTemplate('canary-schedule'), 7), pose(askTemplate('linear-share'), 7))).toHaveProperty('reason')
+    expect(corrected(askTemplate('canary-schedule'), now, 7)).toEqual(instantiate(askTemplate('canary-schedule'), 7))
+    expect(correct(instantiate(askTemplate('canary-schedule'), 7), instantiate(askTemplate('linear-share'), 7))).toHaveProperty('reason')
   })
 
   it('does not keep a reason that calls an option right which was taken out', () => {
-    const posed = corrected(choice, ask(choiceItem('two', 'three', 'four', 'five')), 3)
-    expect(grades(item(posed), 'two')).toBe(true)
-    expect(item(posed).options.find((o) => o.text === 'one')?.why).toBe('It was taken for right when this was asked.')
+    const instance = corrected(choice, ask(choiceItem('two', 'three', 'four', 'five')), 3)
+    expect(grades(item(instance), 'two')).toBe(true)
+    expect(item(instance).options.find((o) => o.text === 'one')?.why).toBe('It was taken for right when this was asked.')
   })
 
   it.each([
@@ -107,17 +108,17 @@ describe('what was posted, with the key of today', () => {
       'part 2: ',
     ],
   ])('is refused with the reason where %s', (_what, then, now, reason) => {
-    const result = correct(pose(then, 5), pose(now, 5))
+    const result = correct(instantiate(then, 5), instantiate(now, 5))
     expect('reason' in result ? result.reason : '').toContain(reason)
   })
 })
 
 describe('a question that was withdrawn', () => {
   it.each(every)('takes every answer as right, and is answered in the same shape ($kind)', (question) => {
-    const posed = pose(question, 9)
-    const none = withdrawn(posed)
-    expect(layout(none)).toEqual(layout(posed))
-    for (const [i, one] of posed.items.entries())
+    const instance = instantiate(question, 9)
+    const none = withdrawn(instance)
+    expect(layout(none)).toEqual(layout(instance))
+    for (const [i, one] of instance.items.entries())
       for (const answer of answersTo(one)) expect(isRight(item(none, i), answer), answer).toBe(true)
   })
 })

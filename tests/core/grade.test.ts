@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { UserError } from '../../src/core/errors.js'
-import { isRight, parseAnswer, shapeOf } from '../../src/core/grade.js'
-import type { PosedItem } from '../../src/core/model.js'
-import { grades, gradesMatch, letterOf, posedItem } from './answers.js'
+import { formatOf, isRight, parseAnswer } from '../../src/core/grade.js'
+import type { ItemInstance } from '../../src/core/model.js'
+import { grades, gradesMatch, itemInstance, letterOf } from './answers.js'
 import { ask, askCase, choiceItem, matchingItem, orderingItem, responseItem } from './questions.js'
 
-const choice = posedItem(ask(choiceItem('canary', 'linear', 'all at once', 'rolling')))
-const response = posedItem(ask(responseItem(['ECS', 'EKS'], ['EC2', 'ECR', 'EFS'])))
-const ordering = posedItem(ask(orderingItem(['build', 'test', 'deploy'], ['guess', 'hope'])))
-const matching = posedItem(ask(matchingItem({ minutes: 'Express', days: 'Standard', audit: 'Standard' }, ['Map'])))
+const choice = itemInstance(ask(choiceItem('canary', 'linear', 'all at once', 'rolling')))
+const response = itemInstance(ask(responseItem(['ECS', 'EKS'], ['EC2', 'ECR', 'EFS'])))
+const ordering = itemInstance(ask(orderingItem(['build', 'test', 'deploy'], ['guess', 'hope'])))
+const matching = itemInstance(ask(matchingItem({ minutes: 'Express', days: 'Standard', audit: 'Standard' }, ['Map'])))
 const matches = { minutes: 'Express', days: 'Standard', audit: 'Standard' }
 
 describe('grading a choice', () => {
@@ -30,11 +30,11 @@ describe('grading a response', () => {
   })
 
   it('never depends on the order of the picks', () => {
-    const wide = posedItem(ask(responseItem(['a', 'b', 'c'], ['d', 'e', 'f', 'g'])), 7)
+    const wide = itemInstance(ask(responseItem(['a', 'b', 'c'], ['d', 'e', 'f', 'g'])), 7)
     const letters = wide.options.map((o) => o.letter)
     const picks = fc.shuffledSubarray(letters, { minLength: 3, maxLength: 3 })
     const reordered = picks.chain((p) => fc.tuple(fc.constant(p), fc.shuffledSubarray(p, { minLength: 3, maxLength: 3 })))
-    fc.assert(fc.property(reordered, ([one, other]) => parseAnswer(shapeOf(wide), one) === parseAnswer(shapeOf(wide), other)))
+    fc.assert(fc.property(reordered, ([one, other]) => parseAnswer(formatOf(wide), one) === parseAnswer(formatOf(wide), other)))
   })
 })
 
@@ -71,33 +71,33 @@ describe('grading a case', () => {
   const question = askCase([choiceItem('yes', 'no', 'maybe', 'never'), orderingItem(['one', 'two', 'three'])])
 
   it('grades each item alone', () => {
-    const [first, second] = [posedItem(question, 3, 0), posedItem(question, 3, 1)]
+    const [first, second] = [itemInstance(question, 3, 0), itemInstance(question, 3, 1)]
     expect(grades(first, 'no')).toBe(false)
     expect(grades(second, 'one', 'two', 'three')).toBe(true)
   })
 })
 
 describe('the canonical answer', () => {
-  const letters = (item: PosedItem, ...texts: string[]) => texts.map((text) => letterOf(item, text))
+  const letters = (item: ItemInstance, ...texts: string[]) => texts.map((text) => letterOf(item, text))
 
   it('is one letter for a choice', () => {
-    expect(parseAnswer(shapeOf(choice), ['C'])).toBe('C')
+    expect(parseAnswer(formatOf(choice), ['C'])).toBe('C')
   })
 
   it('is the letters in alphabetical order for a response', () => {
-    expect(parseAnswer(shapeOf(response), ['D', 'B'])).toBe('BD')
+    expect(parseAnswer(formatOf(response), ['D', 'B'])).toBe('BD')
   })
 
   it('is the letters in the chosen order for an ordering', () => {
-    expect(parseAnswer(shapeOf(ordering), ['D', 'A', 'C'])).toBe('DAC')
+    expect(parseAnswer(formatOf(ordering), ['D', 'A', 'C'])).toBe('DAC')
   })
 
   it('is a letter a line for a matching', () => {
-    expect(parseAnswer(shapeOf(matching), ['B', 'A', 'B'])).toBe('BAB')
+    expect(parseAnswer(formatOf(matching), ['B', 'A', 'B'])).toBe('BAB')
   })
 
   it('is compared whole: less, more or the other case is wrong', () => {
-    const key = parseAnswer(shapeOf(response), letters(response, 'ECS', 'EKS'))
+    const key = parseAnswer(formatOf(response), letters(response, 'ECS', 'EKS'))
     expect([key, key.slice(1), `${key}A`, key.toLowerCase(), ''].map((answer) => isRight(response, answer))).toEqual([
       true,
       false,
@@ -126,7 +126,7 @@ describe('a pick of the wrong shape is refused and told what to do', () => {
     ['too few for a matching', matching, ['A', 'B'], 'Give every line a match.'],
     ['too many for a matching', matching, ['A', 'B', 'A', 'B'], 'Give every line a match.'],
   ])('%s', (_name, item, picked, message) => {
-    expect(() => parseAnswer(shapeOf(item), picked)).toThrow(new UserError(message))
+    expect(() => parseAnswer(formatOf(item), picked)).toThrow(new UserError(message))
   })
 
   it('whatever is picked, it is an answer or a refusal in words', () => {
@@ -134,7 +134,7 @@ describe('a pick of the wrong shape is refused and told what to do', () => {
     fc.assert(
       fc.property(fc.constantFrom(choice, response, ordering, matching), picks, (item, picked) => {
         try {
-          expect(parseAnswer(shapeOf(item), picked)).toHaveLength(item.key.length)
+          expect(parseAnswer(formatOf(item), picked)).toHaveLength(item.key.length)
         } catch (error) {
           expect(error).toBeInstanceOf(UserError)
         }

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Question } from '../../src/core/model.js'
-import { type Asked, pickQuestions } from '../../src/core/pick.js'
+import { type AskedBefore, pickQuestions } from '../../src/core/pick.js'
 import { seeded } from '../../src/core/random.js'
 import { plainQuestion } from './questions.js'
 
-const NOTHING: ReadonlyMap<string, Asked> = new Map()
+const NOTHING: ReadonlyMap<string, AskedBefore> = new Map()
 const seed = fc.integer({ min: 0, max: 2 ** 32 - 1 })
 const sized = fc.record({ size: fc.integer({ min: 1, max: 12 }), count: fc.integer({ min: 1, max: 5 }), from: seed })
 
@@ -13,11 +13,11 @@ function pool(size: number, topic = 'canary'): Question[] {
   return Array.from({ length: size }, (_, i) => plainQuestion({ id: `${topic}-${i}`, topics: [topic] }))
 }
 const ids = (questions: readonly Question[]) => questions.map((q) => q.id)
-const asked = (uses: number, answered = 0, right = 0): Asked => ({ uses, answered, right })
+const asked = (uses: number, answered = 0, right = 0): AskedBefore => ({ uses, answered, right })
 
 /** The questions of so many days, each day remembering the ones before. */
 function daily(from: readonly Question[], count: number, days: number, random: () => number): string[][] {
-  const history = new Map<string, Asked>()
+  const history = new Map<string, AskedBefore>()
   return Array.from({ length: days }, () => {
     const today = ids(pickQuestions({ pool: from, history, count, random }))
     for (const id of today) history.set(id, asked((history.get(id)?.uses ?? 0) + 1))
@@ -88,7 +88,7 @@ describe('the questions of a day', () => {
 
 describe('an indexed pool', () => {
   /** The rule as it is told, with nothing prepared. */
-  function plainly(from: readonly Question[], history: ReadonlyMap<string, Asked>, count: number, random: () => number): string[] {
+  function plainly(from: readonly Question[], history: ReadonlyMap<string, AskedBefore>, count: number, random: () => number): string[] {
     const of = (topic: string) => from.filter((q) => q.topics.includes(topic)).flatMap((q) => history.get(q.id) ?? [])
     const sum = (all: readonly number[]) => all.reduce((a, b) => a + b, 0)
     const weakness = (topic: string) => 1 - (sum(of(topic).map((a) => a.right)) + 1) / (sum(of(topic).map((a) => a.answered)) + 2)

@@ -8,7 +8,7 @@ import type { Caller, FormValues, Reply, Request } from '../../src/bot/ports/cha
 import { noLimits } from '../../src/bot/request-limits.js'
 import { actionId, MAX_ACTION_ID, readRest, restId, splitId } from '../../src/bot/ui/action.js'
 import { clean, tidy } from '../../src/bot/ui/clean.js'
-import { int, oneOf, question, shape, topics, word, yesOrNo } from '../../src/bot/ui/params.js'
+import { answerFormat, int, oneOf, question, topics, word, yesOrNo } from '../../src/bot/ui/params.js'
 import { checkArgs, findCommand, parseArgs } from '../../src/bot/ui/parse.js'
 import { UserError } from '../../src/core/errors.js'
 import { parseAnswer } from '../../src/core/grade.js'
@@ -108,7 +108,16 @@ describe('made-up input', () => {
     PATIENCE_MS,
   )
 
-  const every = actionId('every', { row: int(), page: int(9), span: oneOf('week', 'season'), sure: yesOrNo, shape, question, word, topics })
+  const every = actionId('every', {
+    row: int(),
+    page: int(9),
+    span: oneOf('week', 'season'),
+    sure: yesOrNo,
+    shape: answerFormat,
+    question,
+    word,
+    topics,
+  })
   const slug = fc.stringMatching(/^[a-z0-9-]{1,12}$/)
   const values = fc.record({
     row: fc.nat(),
@@ -141,7 +150,7 @@ describe('made-up input', () => {
           const { words: given } = within(SOON_MS, () => splitId(`${action.name}~${id}`))
           for (const value of Object.values(orRefused(() => action.read(given)) ?? {}))
             if (typeof value === 'number') expect(value >= 0 && value < 2 ** 32).toBe(true)
-          const asked = orRefused(() => shape.read([...given]))
+          const asked = orRefused(() => answerFormat.read([...given]))
           if (asked) orRefused(() => parseAnswer(asked, given))
           const rest = readRest(id)
           if (rest) expect(restId(rest.again, rest.page)?.length ?? 0).toBeLessThanOrEqual(MAX_ACTION_ID)

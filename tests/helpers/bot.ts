@@ -86,7 +86,7 @@ export async function startBot({
   const deps: Deps = {
     ...open,
     store,
-    stale: new Set(),
+    countsToRedraw: new Set(),
     chats: new Map([[chat.platform, chat]]),
     clock: () => time,
     random: seeded(seed),

@@ -3,7 +3,7 @@ import type { Store } from '../../src/bot/ports/store.js'
 import { createInstalls } from '../../src/store/installs.js'
 import { createSpendState } from '../../src/store/oauth-states.js'
 import type { Database } from '../../src/store/open.js'
-import { createBox } from '../../src/store/sealed.js'
+import { createTokenCipher } from '../../src/store/token-cipher.js'
 import { createMessageLog } from '../../src/store/web-messages.js'
 import { makeRound, makeTeam } from './rounds.js'
 
@@ -103,7 +103,7 @@ export async function everything(
   await store.settleRound(round.id)
   await store.saveApplication(place.platform, { id: 'A1' }, {})
   await store.regrade({ question: 'q0', to: 'v2', current: 'v2', why: 'w', now: round.at, apply: true }, () => ['B'])
-  await createInstalls(prisma, place.platform, createBox('a key of sixteen or more')).save(
+  await createInstalls(prisma, place.platform, createTokenCipher('a key of sixteen or more')).save(
     { workspace: place.workspace, token: 't', installer: 'ann', scopes: ['chat:write'] },
     0,
   )

@@ -11,7 +11,7 @@ const RAW = {
     'sql',
     'open',
     'embedded',
-    'fleet',
+    'cluster-locks',
     'migrate',
     'move',
     'restored',

@@ -4,7 +4,7 @@ import { createPerson, type DiscordPerson } from '../../loopback/discord/people.
 import { type Guild, guild, type LoopbackDiscord, type Person, type Posted, startDiscord, TOKEN } from '../../loopback/discord/server.js'
 import { claimApplication } from '../../src/bot/workspace/application.js'
 import { draw } from '../../src/pictures/draw.js'
-import { aloneFleet, type Fleet } from '../../src/platforms/discord/fleet.js'
+import { type ClusterLocks, singleProcessLocks } from '../../src/platforms/discord/cluster-locks.js'
 import { createDiscord, type Discord } from '../../src/platforms/discord/index.js'
 import { createLackingNotes } from '../../src/store/lacking-notes.js'
 import { type Bot, startBot } from '../helpers/bot.js'
@@ -42,7 +42,7 @@ export interface DiscordBot {
 }
 
 export async function startDiscordBot(
-  given: { server?: LoopbackDiscord; bot?: Bot; shards?: number; fleet?: Fleet; adopts?: boolean } = {},
+  given: { server?: LoopbackDiscord; bot?: Bot; shards?: number; fleet?: ClusterLocks; adopts?: boolean } = {},
 ): Promise<DiscordBot> {
   const server = given.server ?? (await startDiscord(twoGuilds(), { shards: given.shards ?? 1 }))
   const bot = given.bot ?? (await startBot())
@@ -54,7 +54,7 @@ export async function startDiscordBot(
     claim: (one) => claimApplication(one, { ...bot.deps, adopts: given.adopts === true }),
     lastGuild: (user) => bot.store.lastWorkspace('discord', user),
     notes: createLackingNotes((await testDatabase()).prisma, 'discord'),
-    fleet: given.fleet ?? aloneFleet(),
+    locks: given.fleet ?? singleProcessLocks(),
     draw,
     clock: () => Date.now() + late.ms,
     log: bot.deps.log,

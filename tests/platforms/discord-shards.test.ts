@@ -1,32 +1,32 @@
 /** How processes share shards, on a fleet in memory that may be out of reach for a moment. */
 import type { Client } from 'discord.js'
 import { expect, it } from 'vitest'
-import type { Fleet, Mark } from '../../src/platforms/discord/fleet.js'
+import type { ClusterLock, ClusterLocks } from '../../src/platforms/discord/cluster-locks.js'
 import { createShards } from '../../src/platforms/discord/shards.js'
 import { until } from '../helpers/until.js'
 
 /** Marks as a database would keep them, for processes that each hold their end. */
 function createFleets() {
-  const held: { mark: Mark; by: number }[] = []
-  const isShared = ({ kind }: Mark) => kind === 'process' || kind === 'ready'
-  const same = (a: Mark, b: Mark) => a.kind === b.kind && a.n === b.n
+  const held: { mark: ClusterLock; by: number }[] = []
+  const isShared = ({ kind }: ClusterLock) => kind === 'process' || kind === 'ready'
+  const same = (a: ClusterLock, b: ClusterLock) => a.kind === b.kind && a.n === b.n
   let count = 0
   return {
     held,
-    join(fails: (act: string, mark: Mark) => boolean = () => false): Fleet {
+    join(fails: (act: string, mark: ClusterLock) => boolean = () => false): ClusterLocks {
       const me = ++count
-      const check = (act: string, mark: Mark) => {
+      const check = (act: string, mark: ClusterLock) => {
         if (fails(act, mark)) throw new Error('the database is away')
       }
       return {
-        async take(mark) {
+        async acquire(mark) {
           check('take', mark)
           if (held.some((one) => one.by === me && same(one.mark, mark))) return true
           if (!isShared(mark) && held.some((one) => same(one.mark, mark))) return false
           held.push({ mark, by: me })
           return true
         },
-        async drop(mark) {
+        async release(mark) {
           check('drop', mark)
           const at = held.findIndex((one) => one.by === me && same(one.mark, mark))
           if (at >= 0) held.splice(at, 1)
@@ -42,13 +42,13 @@ function createFleets() {
 
 const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 /** As much of a client as the shards ask for; `open` has those that are connected, by process. */
-function shardsOf(fleet: Fleet, open: Set<string>, name: string, total = 2) {
+function shardsOf(locks: ClusterLocks, open: Set<string>, name: string, total = 2) {
   const connect = async (shard: number) => {
     open.add(`${name} ${shard}`)
     const client = { guilds: { cache: new Map() }, ws: { shards: [] }, destroy: async () => void open.delete(`${name} ${shard}`) }
     return client as unknown as Client
   }
-  return createShards({ fleet, recommended: { shards: total, starts: total }, connect, clock: () => performance.now(), log })
+  return createShards({ locks, recommended: { shards: total, starts: total }, connect, clock: () => performance.now(), log })
 }
 
 it('a database that is away while a shard connects keeps nobody from starting another, and the shard is known to be ready later', async () => {

@@ -11,7 +11,7 @@ import type { Block, Button, Select } from '../../src/bot/ui/card.js'
 import { createWeb } from '../../src/platforms/web/index.js'
 import type { Done, Shown, StreamEvent } from '../../src/platforms/web/wire.js'
 import { createInstalls } from '../../src/store/installs.js'
-import { createBox } from '../../src/store/sealed.js'
+import { createTokenCipher } from '../../src/store/token-cipher.js'
 import { createMessageLog } from '../../src/store/web-messages.js'
 import { type Bot, startBot } from '../helpers/bot.js'
 import { testDatabase } from '../helpers/database.js'
@@ -178,7 +178,7 @@ describe('Slack', () => {
     const zed = slackPerson(server, here.deliver, one, TEAM)
     const does = async (line: string) => slackAnswer(zed, () => zed.types(line))
     await here.team({ admin: one.id })
-    await createInstalls((await testDatabase()).prisma, 'slack', createBox('a key of sixteen or more')).save(
+    await createInstalls((await testDatabase()).prisma, 'slack', createTokenCipher('a key of sixteen or more')).save(
       { workspace: TEAM, token: 'xoxb-1', installer: one.id, scopes: [] },
       0,
     )

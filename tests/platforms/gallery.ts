@@ -9,7 +9,7 @@ import { revealCard } from '../../src/bot/cards/reveal.js'
 import { itemCard, roundCard } from '../../src/bot/cards/round.js'
 import { refusedCard, savedCard, setupForm, statusCard, welcomeCard } from '../../src/bot/cards/study.js'
 import { comparisonCard, didYouMeanCard, elsewhere, notCoveredCard, topicCard } from '../../src/bot/cards/topic.js'
-import { bugCard, busyCard, limitCard, mistakeCard, problemCard } from '../../src/bot/cards/voice.js'
+import { bugCard, busyCard, limitCard, mistakeCard, problemCard } from '../../src/bot/cards/wording.js'
 import { practiceCard, practiceEnd, type Run } from '../../src/bot/member/practice.js'
 import { openPacks } from '../../src/bot/packs.js'
 import type { Caller, Request } from '../../src/bot/ports/chat.js'
@@ -22,8 +22,8 @@ import { type Bank, createBank } from '../../src/content/bank.js'
 import { loadContent } from '../../src/content/load.js'
 import { withdrawn } from '../../src/core/correct.js'
 import { ANY_ANSWER } from '../../src/core/grade.js'
-import type { Posed, PosedItem, Question, Round, SlotView, Streak, Team } from '../../src/core/model.js'
-import { pose } from '../../src/core/pose.js'
+import { instantiate } from '../../src/core/instantiate.js'
+import type { ItemInstance, Question, QuestionInstance, Round, SlotView, Streak, Team } from '../../src/core/model.js'
 import { seeded } from '../../src/core/random.js'
 import { rank } from '../helpers/oracle.js'
 import { filled, NASTY, worstBank, worstQuestions } from './worst-content.js'
@@ -154,18 +154,18 @@ const STREAK: Streak = { days: 365, best: 365, freezes: 2, answered: 365, last: 
 const RUN: Run = { total: 20, shown: 20, right: 80, answered: 80, topic: 'zzzzzz' }
 
 function questionCards(questions: readonly Question[], bank: Bank): GalleryCard[] {
-  const posed = questions.map((question) => pose(question, MAX_SEED))
+  const instance = questions.map((question) => instantiate(question, MAX_SEED))
   return [
-    ...posed.flatMap((p) => p.items.flatMap((item, i) => itemCards(p, item, i, bank))),
-    ...posed.flatMap((p) => rounds([p], bank)),
-    ...rounds(five(posed), bank),
-    ...regraded(posed, bank),
+    ...instance.flatMap((p) => p.items.flatMap((item, i) => itemCards(p, item, i, bank))),
+    ...instance.flatMap((p) => rounds([p], bank)),
+    ...rounds(five(instance), bank),
+    ...regraded(instance, bank),
   ]
 }
 
 /** One of each kind withdrawn, wherever it may be seen, and what a team is told of it and of a corrected key. */
-function regraded(posed: readonly Posed[], bank: Bank): GalleryCard[] {
-  const kinds = [...new Map(posed.map((p) => [p.question.kind, p])).values()]
+function regraded(instance: readonly QuestionInstance[], bank: Bank): GalleryCard[] {
+  const kinds = [...new Map(instance.map((p) => [p.question.kind, p])).values()]
   const none = kinds.map(withdrawn)
   return [
     ...none.flatMap((p) => [...p.items.flatMap((item, i) => itemCards(p, item, i, bank)), ...rounds([p], bank)]),
@@ -175,33 +175,33 @@ function regraded(posed: readonly Posed[], bank: Bank): GalleryCard[] {
     .concat(kinds.flatMap((p, i) => notices(p, none[i] ?? p)))
 }
 
-function notices(posed: Posed, none: Posed): GalleryCard[] {
-  const views = (p: Posed): SlotView[] => p.items.map((item, slot) => ({ slot, posed: p, item }))
-  const was = posed.items.map((item, slot) => ({ slot, key: [...item.key].reverse().join('') }))
+function notices(instance: QuestionInstance, none: QuestionInstance): GalleryCard[] {
+  const views = (p: QuestionInstance): SlotView[] => p.items.map((item, slot) => ({ slot, instance: p, item }))
+  const was = instance.items.map((item, slot) => ({ slot, key: [...item.key].reverse().join('') }))
   const notice = {
-    ...{ question: posed.question.id, why: filled('', 500), round: { id: MAX_ID }, was },
+    ...{ question: instance.question.id, why: filled('', 500), round: { id: MAX_ID }, was },
     ...{ members: 12_345, points: -86_415 },
   }
   return [
-    { name: `key of ${posed.question.id} corrected`, card: noticeCard(notice, views(posed), false) },
-    { name: `key of ${posed.question.id} corrected, still open`, card: noticeCard({ ...notice, members: 0 }, views(posed), true) },
-    { name: `told that ${posed.question.id} is withdrawn`, card: noticeCard({ ...notice, members: 1, points: 7 }, views(none), true) },
+    { name: `key of ${instance.question.id} corrected`, card: noticeCard(notice, views(instance), false) },
+    { name: `key of ${instance.question.id} corrected, still open`, card: noticeCard({ ...notice, members: 0 }, views(instance), true) },
+    { name: `told that ${instance.question.id} is withdrawn`, card: noticeCard({ ...notice, members: 1, points: 7 }, views(none), true) },
   ]
 }
 
 /** The longest round: five questions, cases among them, so of up to twenty items. */
-function five(posed: readonly Posed[]): readonly Posed[] {
-  return [...posed].sort((a, b) => b.items.length - a.items.length).slice(0, 5)
+function five(instance: readonly QuestionInstance[]): readonly QuestionInstance[] {
+  return [...instance].sort((a, b) => b.items.length - a.items.length).slice(0, 5)
 }
 
-function itemCards(posed: Posed, item: PosedItem, index: number, bank: Bank): GalleryCard[] {
-  const name = `${posed.question.id} ${index}`
+function itemCards(instance: QuestionInstance, item: ItemInstance, index: number, bank: Bank): GalleryCard[] {
+  const name = `${instance.question.id} ${index}`
   const answer = item.key === ANY_ANSWER ? item.options.map((o) => o.letter).join('') : item.key
   const [right, wrong] = [
-    { posed, item, answer },
-    { posed, item, answer: [...answer].reverse().join('') },
+    { instance, item, answer },
+    { instance, item, answer: [...answer].reverse().join('') },
   ]
-  const next = button(`ask~${MAX_ID.toString(36)}~k`, 'Next question', 'primary')
+  const next = button(`round.ask~${MAX_ID.toString(36)}~k`, 'Next question', 'primary')
   return [
     {
       name: `${name} answered right`,
@@ -217,13 +217,15 @@ function itemCards(posed: Posed, item: PosedItem, index: number, bank: Bank): Ga
       ),
     },
     { name: `${name} answered before`, card: alreadyCard(wrong, { right: false, points: 3 }, next, bank) },
-    { name: `${name} explained`, card: reasonsCard({ posed, item, answer: undefined }, bank) },
-    { name: `${name} in practice`, card: practiceCard(posed, index, RUN) },
+    { name: `${name} explained`, card: reasonsCard({ instance, item, answer: undefined }, bank) },
+    { name: `${name} in practice`, card: practiceCard(instance, index, RUN) },
   ]
 }
 
-function rounds(list: readonly Posed[], bank: Bank): GalleryCard[] {
-  const slots: SlotView[] = list.flatMap((posed) => posed.items.map((item) => ({ posed, item }))).map((s, slot) => ({ ...s, slot }))
+function rounds(list: readonly QuestionInstance[], bank: Bank): GalleryCard[] {
+  const slots: SlotView[] = list
+    .flatMap((instance) => instance.items.map((item) => ({ instance, item })))
+    .map((s, slot) => ({ ...s, slot }))
   const name = list.length === 1 ? `round of ${list[0]?.question.id}` : `round of ${list.length} questions`
   const open = roundOf(bank === worstBank ? WORST_TEAM : realTeam(bank), 'posted')
   const results = slots.map(({ slot, item }) => ({ slot, answered: 12_345, right: 345, answers: answersTo(item) }))
@@ -236,16 +238,16 @@ function rounds(list: readonly Posed[], bank: Bank): GalleryCard[] {
   ]
 }
 
-function answersTo(item: PosedItem) {
+function answersTo(item: ItemInstance) {
   const turned = Array.from(item.key, (_, i) => item.key.slice(i) + item.key.slice(0, i))
   return [...new Set(turned)].map((answer, i) => ({ answer, count: 1000 - i }))
 }
 
 function answerForms(questions: readonly Question[]): GalleryForm[] {
   return questions.flatMap((question) =>
-    pose(question, MAX_SEED).items.flatMap((item, i) =>
+    instantiate(question, MAX_SEED).items.flatMap((item, i) =>
       item.kind === 'ordering' || item.kind === 'matching'
-        ? [{ name: `${question.id} ${i}`, form: answerForm(item, `filled~${MAX_ID.toString(36)}~k`) }]
+        ? [{ name: `${question.id} ${i}`, form: answerForm(item, `round.send-form~${MAX_ID.toString(36)}~k`) }]
         : [],
     ),
   )
@@ -393,7 +395,7 @@ async function behind(bank: Bank): Promise<{ cards: GalleryCard[]; forms: Galler
   const faults: object[] = []
   const log = { debug: () => {}, info: () => {}, warn: () => {}, error: (fields: object) => void faults.push(fields) }
   const app = createApp({
-    ...{ ...openPacks([bank]), log, store: fixedStore(bank), stale: new Set(), chats: new Map() },
+    ...{ ...openPacks([bank]), log, store: fixedStore(bank), countsToRedraw: new Set(), chats: new Map() },
     ...{ clock: () => NOW, random: seeded(1), metrics: noMetrics, limits: noLimits },
   })
   const [cards, forms]: [GalleryCard[], GalleryForm[]] = [[], []]
@@ -411,7 +413,7 @@ async function behind(bank: Bank): Promise<{ cards: GalleryCard[]; forms: Galler
   }
   for (const question of bank.questions) for (const request of tries(question)) await run(`${question.id}, ${request.id}`, request)
   const detail = { reason: 'Something else', detail: NASTY }
-  await run('reported', { kind: 'submit', caller: CALLER, id: `reported~${bank.questions[0]?.id}~0123456789ab`, values: detail })
+  await run('reported', { kind: 'submit', caller: CALLER, id: `member.send-report~${bank.questions[0]?.id}~0123456789ab`, values: detail })
   return { cards, forms }
 }
 
@@ -422,12 +424,12 @@ function pressable(card: Card | undefined): string[] {
 type Act = Request & { readonly id: string }
 
 function tries(question: Question): Act[] {
-  const posed = pose(question, MAX_SEED)
-  return posed.items.flatMap((item, index) => tryItem(item, practiceCard(posed, index, RUN)))
+  const instance = instantiate(question, MAX_SEED)
+  return instance.items.flatMap((item, index) => tryItem(item, practiceCard(instance, index, RUN)))
 }
 
 /** An answer in practice: by button, by menu, or by a form that is opened and sent. */
-function tryItem(item: PosedItem, card: Card): Act[] {
+function tryItem(item: ItemInstance, card: Card): Act[] {
   const [id = ''] = [...pressable(card), ...card.blocks.flatMap((b) => (b.kind === 'select' ? [b.id] : []))]
   const letters = item.options.map((o) => o.letter)
   switch (item.kind) {
@@ -440,7 +442,7 @@ function tryItem(item: PosedItem, card: Card): Act[] {
       const values = Object.fromEntries([...item.key].map((_, i) => [`p${i}`, letters[i] ?? 'A']))
       return [
         { kind: 'press', caller: CALLER, id },
-        { kind: 'submit', caller: CALLER, id: id.replace(/^tryfill~/, 'tryfilled~'), values },
+        { kind: 'submit', caller: CALLER, id: id.replace(/^practice.open-form~/, 'practice.send-form~'), values },
       ]
     }
   }

@@ -4,7 +4,7 @@ import { happens, readable } from '../../loopback/slack/people.js'
 import { HOME, SECRET } from '../../loopback/slack/server.js'
 import type { InstallStore } from '../../src/platforms/slack/installs.js'
 import { createInstalls } from '../../src/store/installs.js'
-import { createBox } from '../../src/store/sealed.js'
+import { createTokenCipher } from '../../src/store/token-cipher.js'
 import { testDatabase } from '../helpers/database.js'
 import { everything, OF_WORKSPACES, rowCounts } from '../helpers/everything.js'
 import { until } from '../helpers/until.js'
@@ -27,7 +27,7 @@ const saidIn = (slack: SlackBot) =>
     .join()
 /** As if the bot were started again on the same data. */
 const again = (more: Parameters<typeof startSlackBot>[0] = {}) => startSlackBot({ server: here.server, bot: here.bot, ...more })
-const installsOf = async () => createInstalls((await testDatabase()).prisma, 'slack', createBox('a key of sixteen or more'))
+const installsOf = async () => createInstalls((await testDatabase()).prisma, 'slack', createTokenCipher('a key of sixteen or more'))
 const oauth = { kind: 'oauth', signingSecret: SECRET, oauth: { clientId: '1.2', clientSecret: 'c', stateSecret: 's' } } as const
 const withOauth = (installs: InstallStore, clientId = '1.2') => again({ installs, mode: { ...oauth, oauth: { ...oauth.oauth, clientId } } })
 

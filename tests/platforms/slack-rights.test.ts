@@ -105,7 +105,7 @@ describe('what everybody shares', () => {
     await here.bot.at('2026-11-02T08:00:00Z').tick()
     const [question] = here.inChannel()
     for (let i = 0; i < 60; i++) {
-      here.bot.deps.stale.add(1)
+      here.bot.deps.countsToRedraw.add(1)
       await here.bot.at('2026-11-02T08:01:00Z').tick()
     }
     expect(calls('chat.update')).toBe(30)

@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { createPerson, happens, ofOrganization, readable } from '../../loopback/slack/people.js'
 import { channel, HOME, type LoopbackSlack, SECRET, startSlack, workspace } from '../../loopback/slack/server.js'
 import { createInstalls } from '../../src/store/installs.js'
-import { createBox } from '../../src/store/sealed.js'
 import { createStore } from '../../src/store/store.js'
+import { createTokenCipher } from '../../src/store/token-cipher.js'
 import { startBot } from '../helpers/bot.js'
 import { testDatabase } from '../helpers/database.js'
 import { until } from '../helpers/until.js'
@@ -38,7 +38,7 @@ async function installed(
   installer: string,
   scopes: readonly string[] = [],
 ): Promise<ReturnType<typeof createInstalls>> {
-  const installs = createInstalls((await testDatabase()).prisma, 'slack', createBox('the key of the first year'))
+  const installs = createInstalls((await testDatabase()).prisma, 'slack', createTokenCipher('the key of the first year'))
   await createStore(await testDatabase()).openWorkspaces('slack', [id])
   await installs.save({ workspace: id, token, installer, scopes }, Date.now())
   return installs

@@ -317,7 +317,7 @@ describe('when Slack has trouble', () => {
     const question = await posted()
     await answerTo(here.ann, () => here.ann.presses(question, 'A'))
     for (let i = 0; i < 60; i++) {
-      here.bot.deps.stale.add(1)
+      here.bot.deps.countsToRedraw.add(1)
       await here.bot.at(AFTER).tick()
     }
     expect(here.server.calls.filter((c) => c.startsWith('chat.update')).length).toBeLessThan(50)

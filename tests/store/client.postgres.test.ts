@@ -4,8 +4,8 @@ import { createInstalls } from '../../src/store/installs.js'
 import { createLackingNotes } from '../../src/store/lacking-notes.js'
 import { createSpendState } from '../../src/store/oauth-states.js'
 import type { Database } from '../../src/store/open.js'
-import { createBox } from '../../src/store/sealed.js'
 import { createStore } from '../../src/store/store.js'
+import { createTokenCipher } from '../../src/store/token-cipher.js'
 import { createMessageLog } from '../../src/store/web-messages.js'
 import { plainQuestion } from '../core/questions.js'
 import { emptyDatabase } from '../helpers/database.js'
@@ -39,7 +39,7 @@ it('opens no transaction, whatever is written: one that the database is silent t
     expect(await store.saveReport({ ...ANN, user, question: 'q1', version: 'v', reason: 'r', detail: 'd', now: NOW })).toBeGreaterThan(0)
   await store.hide(ANN, true)
   for (const id of ['A1', 'A2']) await store.saveApplication(PLACE.platform, { id }, { id: 'A1' })
-  const installs = createInstalls(database.prisma, PLACE.platform, createBox('a key of sixteen or more'))
+  const installs = createInstalls(database.prisma, PLACE.platform, createTokenCipher('a key of sixteen or more'))
   for (const token of ['one', 'two']) await installs.save({ workspace: PLACE.workspace, token, installer: 'ann', scopes: [] }, NOW)
   await installs.learn(PLACE.workspace, ['chat:write'])
   for (const _ of [1, 2]) await installs.join('w2', PLACE.workspace)

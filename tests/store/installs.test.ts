@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { UserError } from '../../src/core/errors.js'
 import { createInstalls } from '../../src/store/installs.js'
 import type { Database } from '../../src/store/open.js'
-import { createBox } from '../../src/store/sealed.js'
 import { createStore } from '../../src/store/store.js'
+import { createTokenCipher } from '../../src/store/token-cipher.js'
 import { emptyDatabase } from '../helpers/database.js'
 
 const [OLD, NEW] = ['the key of the first year', 'the key of the second year']
@@ -16,7 +16,7 @@ beforeEach(async () => {
   database = await emptyDatabase()
   await createStore(database).openWorkspaces('slack', ['T1', 'T2'])
 })
-const installs = (key: string) => createInstalls(database.prisma, 'slack', createBox(key))
+const installs = (key: string) => createInstalls(database.prisma, 'slack', createTokenCipher(key))
 const stored = async () => (await database.pool.query<{ token: string }>('select token from install order by workspace_id')).rows
 
 describe('installs', () => {
@@ -102,19 +102,19 @@ describe('installs', () => {
 })
 
 describe('a sealed text', () => {
-  const box = createBox(OLD)
+  const box = createTokenCipher(OLD)
 
   it('is another one each time', () => {
-    expect(box.seal('a token', 'me')).not.toBe(box.seal('a token', 'me'))
+    expect(box.encrypt('a token', 'me')).not.toBe(box.encrypt('a token', 'me'))
   })
 
   it('opens for nobody when one character of it was changed', () => {
-    const sealed = box.seal('a token', 'me')
-    expect(box.open(sealed, 'me')).toBe('a token')
+    const sealed = box.encrypt('a token', 'me')
+    expect(box.decrypt(sealed, 'me')).toBe('a token')
     for (let i = 0; i < sealed.length - 1; i++) {
       const other = sealed[i] === 'A' ? 'B' : 'A'
-      expect(box.open(`${sealed.slice(0, i)}${other}${sealed.slice(i + 1)}`, 'me')).toBeUndefined()
+      expect(box.decrypt(`${sealed.slice(0, i)}${other}${sealed.slice(i + 1)}`, 'me')).toBeUndefined()
     }
-    for (const cut of ['', '.', sealed.slice(0, 20), sealed.slice(9)]) expect(box.open(cut, 'me')).toBeUndefined()
+    for (const cut of ['', '.', sealed.slice(0, 20), sealed.slice(9)]) expect(box.decrypt(cut, 'me')).toBeUndefined()
   })
 })

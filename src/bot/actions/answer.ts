@@ -1,15 +1,15 @@
 /** Answering a round. The press itself costs one round trip. */
 import { UserError } from '../../core/errors.js'
-import { shapeOf } from '../../core/grade.js'
-import type { Answer, Posed } from '../../core/model.js'
+import { formatOf } from '../../core/grade.js'
+import type { Answer, QuestionInstance } from '../../core/model.js'
 import { alreadyCard, reasonsCard, recordedCard } from '../cards/feedback.js'
 import { answerForm } from '../cards/question.js'
 import { itemCard } from '../cards/round.js'
 import type { Deps } from '../deps.js'
 import type { Caller, Reply } from '../ports/chat.js'
 import type { PostedItem } from '../ports/store.js'
+import { instantiateRound, instantiateVersion } from '../rounds/instantiate.js'
 import { IN_OPEN_ROUND, isOpenItem } from '../rounds/open-questions.js'
-import { poseRound, poseVersion } from '../rounds/pose.js'
 import { NOT_HERE, roundFor, roundOut } from '../team/access.js'
 import { action } from '../ui/action.js'
 import { button, type Card } from '../ui/card.js'
@@ -21,10 +21,10 @@ import { answering } from './answering.js'
 /** `part`: which item of its question the slot holds. */
 async function view(id: number, slot: number, caller: Caller, deps: Deps) {
   const round = await roundOut(id, caller, deps)
-  const slots = await poseRound(round.questions, deps)
+  const slots = await instantiateRound(round.questions, deps)
   const one = slots.find((s) => s.slot === slot)
   if (!one) throw new UserError(NOT_HERE)
-  return { round, slots, one, part: one.posed.items.indexOf(one.item) }
+  return { round, slots, one, part: one.instance.items.indexOf(one.item) }
 }
 
 /** In a channel, only its own rounds; elsewhere undefined, once the platform has said that the caller may see the round. */
@@ -40,13 +40,13 @@ async function record(round: number, slot: number, answer: Answer, caller: Calle
   deps.metrics.answer(caller.platform, result.outcome)
   switch (result.outcome) {
     case 'recorded': {
-      deps.stale.add(round)
+      deps.countsToRedraw.add(round)
       const answered = await answeredItem(round, slot, result.posted, answer, deps)
       return recordedCard(answered, result, answered.next, answered.bank)
     }
     case 'already': {
       const answered = await answeredItem(round, slot, result.posted, result.answer, deps)
-      await checkTold(answered.posed.question.id, result.posted.item, caller, deps, ALREADY_HERE)
+      await checkTold(answered.instance.question.id, result.posted.item, caller, deps, ALREADY_HERE)
       return alreadyCard(answered, result, answered.next, answered.bank)
     }
     case 'closed':
@@ -70,15 +70,15 @@ const ALREADY_HERE =
 
 /** `next`: the next item of a longer round is one press away. */
 async function answeredItem(round: number, slot: number, posted: PostedItem, answer: Answer, deps: Deps) {
-  const posed = await poseVersion(posted, deps)
-  const item = posed.items[posted.item]
+  const instance = await instantiateVersion(posted, deps)
+  const item = instance.items[posted.item]
   if (!item) throw new UserError(STALE)
-  const label = posted.item + 1 < posed.items.length ? 'Next part' : 'Next question'
+  const label = posted.item + 1 < instance.items.length ? 'Next part' : 'Next question'
   const next = slot + 1 < posted.slots ? button(roundIds.ask.id({ round, slot: slot + 1 }), label, 'primary') : undefined
-  return { posed, item, answer, next, bank: bankOf(posed, deps) }
+  return { instance, item, answer, next, bank: bankOf(instance, deps) }
 }
 
-const bankOf = ({ question }: Posed, { packs }: Deps) => packs.get(question.pack)?.bank
+const bankOf = ({ question }: QuestionInstance, { packs }: Deps) => packs.get(question.pack)?.bank
 
 /** From the reveal: every option explained, once the round is over or the asker has answered. */
 async function explained(id: number, slot: number, caller: Caller, deps: Deps): Promise<Reply> {
@@ -86,8 +86,8 @@ async function explained(id: number, slot: number, caller: Caller, deps: Deps): 
   const earlier = await deps.store.answerOf(caller, id, slot)
   if (!earlier && round.state !== 'closed' && deps.clock() < round.closesAt)
     throw new UserError('Answer first: the reasons are shown after that.')
-  await checkTold(one.posed.question.id, part, caller, deps)
-  return privately(reasonsCard({ ...one, answer: earlier?.answer }, bankOf(one.posed, deps)))
+  await checkTold(one.instance.question.id, part, caller, deps)
+  return privately(reasonsCard({ ...one, answer: earlier?.answer }, bankOf(one.instance, deps)))
 }
 
 export const answerActions = [
@@ -100,7 +100,7 @@ export const answerActions = [
     }),
     async form({ round, slot }, caller, deps) {
       const { item } = (await view(round, slot, caller, deps)).one
-      return answerForm(item, roundIds.sendForm.id({ round, slot, shape: shapeOf(item) }))
+      return answerForm(item, roundIds.sendForm.id({ round, slot, shape: formatOf(item) }))
     },
   }),
   action(roundIds.ask, {
@@ -109,8 +109,8 @@ export const answerActions = [
       const { round, slots, one, part } = await view(id, slot, caller, deps)
       const earlier = await deps.store.answerOf(caller, id, slot)
       if (!earlier) return privately(itemCard(round, slots, one))
-      await checkTold(one.posed.question.id, part, caller, deps, ALREADY_HERE)
-      return privately(alreadyCard({ ...one, answer: earlier.answer }, earlier, undefined, bankOf(one.posed, deps)))
+      await checkTold(one.instance.question.id, part, caller, deps, ALREADY_HERE)
+      return privately(alreadyCard({ ...one, answer: earlier.answer }, earlier, undefined, bankOf(one.instance, deps)))
     },
   }),
   action(roundIds.explain, { run: ({ round, slot }, caller, deps) => explained(round, slot, caller, deps) }),

@@ -1,6 +1,6 @@
 /** Answering, whatever asks: by a button, by a menu, or by a form that is opened and sent. */
 import { inField } from '../../core/errors.js'
-import { parseAnswer, type Shape } from '../../core/grade.js'
+import { type AnswerFormat, parseAnswer } from '../../core/grade.js'
 import type { Answer } from '../../core/model.js'
 import type { Deps } from '../deps.js'
 import type { Caller, FormValues, Reply } from '../ports/chat.js'
@@ -16,7 +16,7 @@ interface Asker<Where extends Opening, Opening> {
   /** What an answer and an opened form count for. */
   readonly limits: Readonly<Record<'answer' | 'form', LimitKind | 'never'>>
   /** Throws `UserError` for an item that the caller may not answer. */
-  readonly find: (where: Where, caller: Caller, deps: Deps) => Promise<{ shape: Shape; record: (answer: Answer) => Promise<Reply> }>
+  readonly find: (where: Where, caller: Caller, deps: Deps) => Promise<{ shape: AnswerFormat; record: (answer: Answer) => Promise<Reply> }>
   /** The form of an ordering or a matching; its id is one of `sendForm`. */
   readonly form: (opening: Opening, caller: Caller, deps: Deps) => Promise<Form>
 }
@@ -24,7 +24,7 @@ interface Asker<Where extends Opening, Opening> {
 /** The actions by which people answer: a press, a menu, a form that opens, a form that was sent. */
 export function answering<Where extends Opening, Opening extends object>({ ids, limits, find, form }: Asker<Where, Opening>): Action[] {
   const limit = limits.answer
-  function answered<W extends Where>(read: (shape: Shape, input: Input, where: W) => Answer) {
+  function answered<W extends Where>(read: (shape: AnswerFormat, input: Input, where: W) => Answer) {
     return async (where: W, caller: Caller, deps: Deps, input: Input) => {
       const { shape, record } = await find(where, caller, deps)
       return record(read(shape, input, where))
@@ -43,7 +43,7 @@ export function answering<Where extends Opening, Opening extends object>({ ids, 
 }
 
 /** The values of `p0`, `p1`, … in order, as an answer; a `UserError` names the field where one comes a second time. */
-export function parseForm(shape: Shape, form: FormValues): Answer {
+export function parseForm(shape: AnswerFormat, form: FormValues): Answer {
   const names = Object.keys(form).filter((name) => /^p\d$/.test(name))
   const picked = names.sort().flatMap((name) => fieldList(form, name))
   const twice = picked.findIndex((letter, i) => picked.indexOf(letter) < i)

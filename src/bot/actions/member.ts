@@ -1,7 +1,7 @@
 /** A member's own data: name on boards, problem reports, being forgotten. */
 import { UserError } from '../../core/errors.js'
 import type { Question } from '../../core/model.js'
-import { notHere } from '../cards/voice.js'
+import { notHere } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
 import { exportCard, forgetCard } from '../member/own-data.js'
 import { action, field } from '../ui/action.js'

@@ -1,8 +1,8 @@
-import { isRight, shapeOf } from '../../core/grade.js'
+import { formatOf, isRight } from '../../core/grade.js'
 import type { Answer } from '../../core/model.js'
 import { after } from '../cards/feedback.js'
 import { answerForm, reasonBlocks } from '../cards/question.js'
-import { notHere } from '../cards/voice.js'
+import { notHere } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
 import { nextPractice, type PracticeState, practiceCard, practiceEnd, practiceParams, practiceState, type Run } from '../member/practice.js'
 import type { Caller } from '../ports/chat.js'
@@ -19,13 +19,13 @@ export function newRun(topic: string, total = 3): Run {
 
 async function answer(state: PracticeState, given: Answer, caller: Caller, deps: Deps): Promise<Card> {
   const right = isRight(state.item, given)
-  const { posed, index } = state
-  const { question } = posed
+  const { instance, index } = state
+  const { question } = instance
   const kept = await deps.store.practise({
     ...caller,
     question: question.id,
     version: question.version,
-    seed: posed.seed,
+    seed: instance.seed,
     item: index,
     answer: given,
     right,
@@ -40,15 +40,15 @@ async function answer(state: PracticeState, given: Answer, caller: Caller, deps:
       ...reasonBlocks(state.item, given),
       ...(right ? [] : [text(bold('Common misconception: '), question.misconception)]),
       ...onward(state, run),
-      ...after(posed, deps.packs.get(question.pack)?.bank, undefined),
+      ...after(instance, deps.packs.get(question.pack)?.bank, undefined),
     ],
   }
 }
 
 function onward(state: PracticeState, run: Run) {
-  const { posed, index } = state
-  if (index + 1 < posed.items.length)
-    return buttons(button(practiceIds.nextPart.id(practiceParams(posed, index + 1, run)), 'Next part', 'primary'))
+  const { instance, index } = state
+  if (index + 1 < instance.items.length)
+    return buttons(button(practiceIds.nextPart.id(practiceParams(instance, index + 1, run)), 'Next part', 'primary'))
   return buttons(button(practiceIds.next.id(run), run.shown < run.total ? 'Next question' : 'See how it went', 'primary'))
 }
 
@@ -58,7 +58,7 @@ export const practiceActions = [
     limits: { answer: 'practice', form: 'practice' },
     async find(where, caller, deps) {
       const state = await practiceState(where, caller, deps)
-      return { shape: shapeOf(state.item), record: async (given) => instead(await answer(state, given, caller, deps)) }
+      return { shape: formatOf(state.item), record: async (given) => instead(await answer(state, given, caller, deps)) }
     },
     async form(where, caller, deps) {
       const { item } = await practiceState(where, caller, deps)
@@ -68,8 +68,8 @@ export const practiceActions = [
   action(practiceIds.nextPart, {
     limit: 'practice',
     async run(where, caller, deps) {
-      const { posed, index, run } = await practiceState(where, caller, deps)
-      return instead(practiceCard(posed, index, run))
+      const { instance, index, run } = await practiceState(where, caller, deps)
+      return instead(practiceCard(instance, index, run))
     },
   }),
   action(practiceIds.next, {

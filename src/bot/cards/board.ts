@@ -4,7 +4,7 @@ import type { Ranked, Span } from '../../core/model.js'
 import type { Board, TeamStanding } from '../ports/store.js'
 import { type Block, type BoardRow, bold, button, buttons, type Card, note, text } from '../ui/card.js'
 import { boardIds, LAST_PAGE } from '../ui/ids.js'
-import { count, SPAN_NAMES } from './voice.js'
+import { count, SPAN_NAMES } from './wording.js'
 
 export const PAGE = 10
 export type Whose = 'members' | 'teams'

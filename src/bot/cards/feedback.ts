@@ -1,15 +1,15 @@
 /** What a member alone sees after an answer. */
 
 import type { Bank } from '../../content/bank.js'
-import type { Posed, PosedItem, Streak } from '../../core/model.js'
+import type { ItemInstance, QuestionInstance, Streak } from '../../core/model.js'
 import { type Block, type Button, bold, buttons, type Card, text } from '../ui/card.js'
 import { reasonBlocks, reportButton } from './question.js'
 import { readButton } from './topic.js'
-import { count } from './voice.js'
+import { count } from './wording.js'
 
 interface Answered {
-  readonly posed: Posed
-  readonly item: PosedItem
+  readonly instance: QuestionInstance
+  readonly item: ItemInstance
   readonly answer: string | undefined
 }
 
@@ -30,7 +30,7 @@ export function recordedCard(
         streakLine(result.streak),
       ),
       ...reasonBlocks(a.item, a.answer),
-      ...after(a.posed, bank, next),
+      ...after(a.instance, bank, next),
     ],
   }
 }
@@ -46,13 +46,13 @@ export function alreadyCard(
     blocks: [
       text(`Your first answer counts: ${earlier.right ? 'right' : 'not right'}, +${count(earlier.points, 'point')}.`),
       ...reasonBlocks(a.item, a.answer),
-      ...after(a.posed, bank, next),
+      ...after(a.instance, bank, next),
     ],
   }
 }
 
 export function reasonsCard(a: Answered, bank: Bank | undefined): Card {
-  return { title: 'Why', blocks: [text(a.item.stem), ...reasonBlocks(a.item, a.answer), ...after(a.posed, bank, undefined)] }
+  return { title: 'Why', blocks: [text(a.item.stem), ...reasonBlocks(a.item, a.answer), ...after(a.instance, bank, undefined)] }
 }
 
 function streakLine(streak: Streak): string {
@@ -61,7 +61,7 @@ function streakLine(streak: Streak): string {
 }
 
 /** Where to read on, and how to say that the question is wrong. `bank`: that of the question, while its pack is there. */
-export function after(posed: Posed, bank: Bank | undefined, next: Button | undefined): Block[] {
-  const topics = posed.question.topics.map((slug) => bank?.topic(slug)).filter((t) => t !== undefined)
-  return buttons(next, ...topics.slice(0, 2).map((t) => readButton(t, `Read: ${t.title}`)), reportButton(posed.question))
+export function after(instance: QuestionInstance, bank: Bank | undefined, next: Button | undefined): Block[] {
+  const topics = instance.question.topics.map((slug) => bank?.topic(slug)).filter((t) => t !== undefined)
+  return buttons(next, ...topics.slice(0, 2).map((t) => readButton(t, `Read: ${t.title}`)), reportButton(instance.question))
 }

@@ -3,7 +3,7 @@ import type { Question, Ranked, Team } from '../../core/model.js'
 import { short, type Text } from '../../core/text.js'
 import { type Block, bullets, button, buttons, type Card, fields, heading, note, text } from '../ui/card.js'
 import { memberIds, practiceIds } from '../ui/ids.js'
-import { count } from './voice.js'
+import { count } from './wording.js'
 
 export interface TeamView {
   readonly team: Team

@@ -7,7 +7,7 @@ import type { Notice } from '../ports/store.js'
 import { type Block, bold, button, buttons, type Card, note, text } from '../ui/card.js'
 import { roundIds } from '../ui/ids.js'
 import { keyInWords } from './question.js'
-import { count } from './voice.js'
+import { count } from './wording.js'
 
 /** What the keys of all parts together may take. */
 const ALL_KEYS = 1600
@@ -34,7 +34,7 @@ const HIDDEN = 'Its round is still open: the button tells what is right once you
 
 function asked(views: readonly SlotView[]): Block[] {
   const [first] = views
-  return first ? [text(short(first.posed.scenario ?? first.item.stem, 300))] : []
+  return first ? [text(short(first.instance.scenario ?? first.item.stem, 300))] : []
 }
 
 function change(notice: Notice, { item }: SlotView, index: number, of: number): Block[] {

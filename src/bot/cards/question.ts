@@ -1,17 +1,17 @@
 /** Questions, wherever they are asked: in the channel, privately from a round, or in practice. */
 import { isWithdrawn } from '../../core/grade.js'
-import type { PosedItem, Question } from '../../core/model.js'
+import type { ItemInstance, Question } from '../../core/model.js'
 import { short } from '../../core/text.js'
 import { type Block, type Button, bold, button, buttons, type Form, heading, letters, text } from '../ui/card.js'
 import { type AnswerIds, memberIds } from '../ui/ids.js'
-import { loudNumber } from './voice.js'
+import { loudNumber } from './wording.js'
 
 /** Stem, options and controls, which carry `where`. Letters stand in the text, buttons carry only letters. */
-export function itemBlocks<Opening, Where extends Opening>(item: PosedItem, ids: AnswerIds<Where, Opening>, where: Where): Block[] {
+export function itemBlocks<Opening, Where extends Opening>(item: ItemInstance, ids: AnswerIds<Where, Opening>, where: Where): Block[] {
   return [text(item.stem), ...optionBlocks(item), ...controls(item, ids, where)]
 }
 
-export function optionBlocks(item: PosedItem): Block[] {
+export function optionBlocks(item: ItemInstance): Block[] {
   const options = letters(...item.options.map((o) => [o.text]))
   switch (item.kind) {
     case 'choice':
@@ -29,14 +29,14 @@ export function optionBlocks(item: PosedItem): Block[] {
   }
 }
 
-function orderingTask(item: PosedItem & { kind: 'ordering' }): string {
+function orderingTask(item: ItemInstance & { kind: 'ordering' }): string {
   const spare = item.options.length - item.places
   return spare > 0
     ? `Put ${loudNumber(item.places)} of these steps in order; leave ${loudNumber(spare)} out.`
     : `Put these ${loudNumber(item.places)} steps in order.`
 }
 
-function controls<Opening, Where extends Opening>(item: PosedItem, ids: AnswerIds<Where, Opening>, where: Where): Block[] {
+function controls<Opening, Where extends Opening>(item: ItemInstance, ids: AnswerIds<Where, Opening>, where: Where): Block[] {
   switch (item.kind) {
     case 'choice':
       return buttons(...item.options.map((o) => button(ids.choose.id({ ...where, letter: o.letter }), o.letter)))
@@ -59,7 +59,7 @@ function controls<Opening, Where extends Opening>(item: PosedItem, ids: AnswerId
 }
 
 /** The form for an ordering or a matching: one menu a place or a prompt, values are letters. */
-export function answerForm(item: PosedItem, id: string): Form {
+export function answerForm(item: ItemInstance, id: string): Form {
   const options = item.options.map((o) => ({ value: o.letter, label: `${o.letter}: ${short(o.text, 60)}` }))
   const labels =
     item.kind === 'matching'
@@ -79,7 +79,7 @@ export const reportButton = (question: Question): Button => button(memberIds.ope
 export const WITHDRAWN = 'This question was withdrawn: every answer counts as right.'
 
 /** What was right and why every option is or is not: the member's own answer is marked in words, not by colour. */
-export function reasonBlocks(item: PosedItem, answer: string | undefined): Block[] {
+export function reasonBlocks(item: ItemInstance, answer: string | undefined): Block[] {
   if (isWithdrawn(item)) return [text(bold(WITHDRAWN)), ...optionBlocks(item), ...given(answer)]
   switch (item.kind) {
     case 'choice':
@@ -120,7 +120,7 @@ function inOrder(answer: string): string {
   return answer.split('').join(', ')
 }
 
-function orderReasons(item: PosedItem & { kind: 'ordering' }): Block[] {
+function orderReasons(item: ItemInstance & { kind: 'ordering' }): Block[] {
   const spare = item.options.filter((o) => !item.key.includes(o.letter))
   const right = item.key.split('').map((letter) => item.options.find((o) => o.letter === letter))
   return [
@@ -135,12 +135,12 @@ function orderReasons(item: PosedItem & { kind: 'ordering' }): Block[] {
   ]
 }
 
-function optionText(item: PosedItem, letter: string | undefined): string {
+function optionText(item: ItemInstance, letter: string | undefined): string {
   return item.options.find((o) => o.letter === letter)?.text ?? 'nothing'
 }
 
 /** The key in words, such as `C: Canary`, for the reveal. */
-export function keyInWords(item: PosedItem): string {
+export function keyInWords(item: ItemInstance): string {
   if (isWithdrawn(item)) return WITHDRAWN
   switch (item.kind) {
     case 'choice':

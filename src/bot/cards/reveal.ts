@@ -1,14 +1,14 @@
 /** What everybody sees when a round closes: the key, how many chose what, why, and where the season stands. */
 import { MIN_PEOPLE } from '../../core/figures.js'
 import { isWithdrawn } from '../../core/grade.js'
-import type { PosedItem, Round, SlotView } from '../../core/model.js'
+import type { ItemInstance, Round, SlotView } from '../../core/model.js'
 import { short } from '../../core/text.js'
 import type { Board, SlotResult } from '../ports/store.js'
 import { type Bar, type Block, bold, button, buttons, type Card, heading, MAX_LABEL, text } from '../ui/card.js'
 import { boardIds, roundIds } from '../ui/ids.js'
 import { boardLines } from './board.js'
 import { keyInWords } from './question.js'
-import { count, dayOf } from './voice.js'
+import { count, dayOf } from './wording.js'
 
 /** So many are told in full; of more, only the answers, and the reasons are behind the menu. */
 const IN_FULL = 5
@@ -58,8 +58,8 @@ function inFull(view: SlotView, result: SlotResult | undefined, place: { number:
   ]
 }
 
-function reasons({ item, posed }: SlotView, part: (content: string, share: number) => string): Block[] {
-  return [text(bold('Why: '), part(why(item), 0.35)), text(bold('Common misconception: '), part(posed.question.misconception, 0.25))]
+function reasons({ item, instance }: SlotView, part: (content: string, share: number) => string): Block[] {
+  return [text(bold('Why: '), part(why(item), 0.35)), text(bold('Common misconception: '), part(instance.question.misconception, 0.25))]
 }
 
 function brief(slots: readonly SlotView[], resultOf: (view: SlotView) => SlotResult | undefined): Block[] {
@@ -96,7 +96,7 @@ function explainMenu(round: number, slots: readonly SlotView[]): Block {
   return { kind: 'select', id: roundIds.explainPicked.id({ round }), label: 'Every option explained', min: 1, max: 1, options }
 }
 
-function why(item: PosedItem): string {
+function why(item: ItemInstance): string {
   switch (item.kind) {
     case 'choice':
     case 'response':
@@ -118,7 +118,7 @@ function why(item: PosedItem): string {
  * Choice and response: by option. Ordering: right order against the most common other ones. Matching: prompts matched right; none where the
  * question was withdrawn.
  */
-export function distribution(item: PosedItem, result: SlotResult | undefined): Bar[] {
+export function distribution(item: ItemInstance, result: SlotResult | undefined): Bar[] {
   const answers = result?.answers ?? []
   const sum = (fits: (answer: string) => boolean) => answers.filter((a) => fits(a.answer)).reduce((n, a) => n + a.count, 0)
   switch (item.kind) {

@@ -1,15 +1,15 @@
 /** The daily question in the channel, and the private card on which an item of a longer round is answered. */
 
-import { shapeOf } from '../../core/grade.js'
+import { formatOf } from '../../core/grade.js'
 import type { Round, SlotView } from '../../core/model.js'
 import { short } from '../../core/text.js'
 import { type Block, bold, button, buttons, type Card, note, text } from '../ui/card.js'
 import { roundIds } from '../ui/ids.js'
 import { itemBlocks, reportButton } from './question.js'
-import { count, level } from './voice.js'
+import { count, level } from './wording.js'
 
 function controlled(round: number, { slot, item }: SlotView): Block[] {
-  return itemBlocks(item, roundIds, { round, slot, shape: shapeOf(item) })
+  return itemBlocks(item, roundIds, { round, slot, shape: formatOf(item) })
 }
 
 /** One item stands in full in the channel; several are listed, and each opens privately, so that no message grows too long. */
@@ -27,14 +27,14 @@ export function roundCard(round: Round, slots: readonly SlotView[], answerers: n
 function single(round: Round, view: SlotView, closed: boolean): Block[] {
   const blocks = controlled(round.id, view)
   return [
-    note(level(view.posed.question)),
+    note(level(view.instance.question)),
     ...scenario(view),
     ...(closed ? blocks.filter((b) => b.kind !== 'buttons' && b.kind !== 'select') : blocks),
   ]
 }
 
 function several(round: Round, slots: readonly SlotView[], closed: boolean): Block[] {
-  const scenarios = [...new Set(slots.map((s) => s.posed.scenario).filter((s) => s !== undefined))]
+  const scenarios = [...new Set(slots.map((s) => s.instance.scenario).filter((s) => s !== undefined))]
   return [
     ...scenarios.map((s) => text(s)),
     { kind: 'list', style: 'numbers', items: slots.map((s) => [short(s.item.stem, 160)]) },
@@ -45,7 +45,7 @@ function several(round: Round, slots: readonly SlotView[], closed: boolean): Blo
 }
 
 function scenario(view: SlotView): Block[] {
-  return view.posed.scenario ? [text(view.posed.scenario)] : []
+  return view.instance.scenario ? [text(view.instance.scenario)] : []
 }
 
 function footer(round: Round, answerers: number, closed: boolean) {
@@ -56,17 +56,17 @@ function footer(round: Round, answerers: number, closed: boolean) {
 }
 
 function report(slots: readonly SlotView[], closed: boolean): Block[] {
-  const question = slots[0]?.posed.question
+  const question = slots[0]?.instance.question
   if (!question || closed) return []
   return buttons(reportButton(question))
 }
 
 /** One item of a round that has several, for its member alone. */
 export function itemCard(round: Round, slots: readonly SlotView[], view: SlotView): Card {
-  const { question } = view.posed
+  const { question } = view.instance
   return {
     title: `Question ${slots.indexOf(view) + 1} of ${slots.length}`,
     again: roundIds.ask.id({ round: round.id, slot: view.slot }),
-    blocks: [note(level(view.posed.question)), ...scenario(view), ...controlled(round.id, view), ...buttons(reportButton(question))],
+    blocks: [note(level(view.instance.question)), ...scenario(view), ...controlled(round.id, view), ...buttons(reportButton(question))],
   }
 }

@@ -22,7 +22,7 @@ import { type Change, isSame, shownValue } from '../ui/form.js'
 import { studyIds } from '../ui/ids.js'
 import { exampleQuery } from './topic.js'
 import { topicGroups, topicParts, wholeParts } from './topic-groups.js'
-import { count, dayOf } from './voice.js'
+import { count, dayOf } from './wording.js'
 
 export const DAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 export const OPEN_HOURS = [1, 2, 4, 8, 12, 24, 48, 72, 168]

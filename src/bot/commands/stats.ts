@@ -1,7 +1,7 @@
 import { localDate } from '../../core/schedule.js'
 import { currentStreak } from '../../core/streak.js'
 import { ownDataButtons } from '../cards/home.js'
-import { count } from '../cards/voice.js'
+import { count } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import { LATEST_ATTEMPTS } from '../ports/store.js'

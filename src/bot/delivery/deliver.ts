@@ -6,7 +6,7 @@ import type { Deps } from '../deps.js'
 import { ChannelGone, ChatBusy, ChatRefusal, type Person, type Place } from '../ports/chat.js'
 import type { Delivery } from '../ports/store.js'
 import type { Card } from '../ui/card.js'
-import { workOff } from './work.js'
+import { drainQueue } from './drain-queue.js'
 
 /** What there is to know of a kind of delivery. */
 export interface Kind<D extends Delivery = Delivery> {
@@ -31,7 +31,7 @@ const MAX_WAIT_MS = 10 * 60_000
 
 /** All that is due on one platform. */
 export function deliverDue(platform: string, kinds: Kinds, deps: Deps): Promise<void> {
-  return workOff({
+  return drainQueue({
     // Of processes that share a limit each holds the less: what waits for its turn in one could have been done by another.
     width: () => Math.ceil(WIDTH / (deps.chats.get(platform)?.sharedBy?.() ?? 1)),
     claim: (limit) => deps.store.claimDeliveries(deps.clock(), LEASE_MS, limit, [platform]),

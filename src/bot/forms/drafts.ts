@@ -1,9 +1,9 @@
 /** Forms that take several steps, or that were sent with a mistake: the values wait in the store for the person who gave them. */
 import { UserError } from '../../core/errors.js'
-import { notHere } from '../cards/voice.js'
+import { notHere } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
 import type { Caller, FormReply, FormValues, Reply } from '../ports/chat.js'
-import { type Action, type Input, splitId } from '../ui/action.js'
+import { type Action, findAction, type Input } from '../ui/action.js'
 import type { Form } from '../ui/card.js'
 import { filled, valuesOf } from '../ui/form.js'
 import { STALE } from '../ui/params.js'
@@ -64,9 +64,8 @@ async function openedFor(id: string, given: FormValues, all: readonly Action[], 
 }
 
 function found(id: string, all: readonly Action[]) {
-  const { name, words } = splitId(id)
-  const action = all.find((one) => one.name === name)
-  return action && { action, params: action.read(words) }
+  const one = findAction(id, all)
+  return one && { action: one.action, params: one.action.read(one.words) }
 }
 
 interface Taking {

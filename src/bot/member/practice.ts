@@ -1,10 +1,10 @@
 /** Private practice: each card carries its own state, so practice goes on after a restart. */
 import { UserError } from '../../core/errors.js'
-import type { Posed, Question, Topic } from '../../core/model.js'
-import { pose } from '../../core/pose.js'
+import { instantiate } from '../../core/instantiate.js'
+import type { Question, QuestionInstance, Topic } from '../../core/model.js'
 import { pickPractice } from '../../core/practice.js'
 import { itemBlocks } from '../cards/question.js'
-import { count, level } from '../cards/voice.js'
+import { count, level } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import { IN_OPEN_ROUND, openQuestions } from '../rounds/open-questions.js'
@@ -32,7 +32,7 @@ export async function nextPractice(run: Run, caller: Caller, deps: Deps): Promis
   if (!question && all.length > 0) throw new UserError(IN_OPEN_ROUND)
   if (!question) throw new UserError('There are no questions on this topic yet. /quiz without a topic draws from all of them.')
   const seed = Math.floor(deps.random() * 2 ** 32)
-  return practiceCard(pose(question, seed), 0, { ...run, shown: run.shown + 1 })
+  return practiceCard(instantiate(question, seed), 0, { ...run, shown: run.shown + 1 })
 }
 
 /** A topic means its own pack, wherever the caller is. */
@@ -47,22 +47,22 @@ async function practicable(code: string, caller: Caller, deps: Deps): Promise<re
   return deps.questions.about(topic, [topic.slug])
 }
 
-export function practiceCard(posed: Posed, index: number, run: Run): Card {
-  const item = posed.items[index]
+export function practiceCard(instance: QuestionInstance, index: number, run: Run): Card {
+  const item = instance.items[index]
   if (!item) throw new UserError(STALE)
-  const part = posed.items.length > 1 ? `, part ${index + 1} of ${posed.items.length}` : ''
+  const part = instance.items.length > 1 ? `, part ${index + 1} of ${instance.items.length}` : ''
   return {
     title: `Practice: question ${run.shown} of ${run.total}${part}`,
     blocks: [
-      note(`${level(posed.question)} · only you see this, and it moves no leaderboard`),
-      ...(posed.scenario ? [text(posed.scenario)] : []),
-      ...itemBlocks(item, practiceIds, practiceParams(posed, index, run)),
+      note(`${level(instance.question)} · only you see this, and it moves no leaderboard`),
+      ...(instance.scenario ? [text(instance.scenario)] : []),
+      ...itemBlocks(item, practiceIds, practiceParams(instance, index, run)),
     ],
   }
 }
 
 /** What each control of the item at `index` carries. */
-export function practiceParams({ question, seed }: Posed, index: number, run: Run) {
+export function practiceParams({ question, seed }: QuestionInstance, index: number, run: Run) {
   return { ...run, question, seed, item: index }
 }
 
@@ -74,10 +74,10 @@ export async function practiceState(params: PracticeParams, caller: Caller, deps
   const question = practisedQuestion(ref, deps)
   if (!question) throw new UserError('This question has been revised since. Type /quiz for a fresh one.')
   if ((await openQuestions(caller, deps)).has(question.id)) throw new UserError(IN_OPEN_ROUND)
-  const posed = pose(question, seed)
-  const item = posed.items[index]
+  const instance = instantiate(question, seed)
+  const item = instance.items[index]
   if (!item) throw new UserError(STALE)
-  return { posed, item, index, run }
+  return { instance, item, index, run }
 }
 
 /** Version 0.2 wrote the first digits of the version. */

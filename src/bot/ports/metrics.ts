@@ -9,17 +9,17 @@ export interface Metrics {
   /** Gives how long ago that was, whatever happens to the clock meanwhile. */
   stopwatch(): () => number
   /** What is due on a platform was looked after, or that broke off. */
-  ticked(platform: string, took: number, wentThrough: boolean): void
+  ticked(platform: string, durationMs: number, succeeded: boolean): void
   /** Something that the bot says by itself: `failed` is one try, another follows. `late`: out so much after it was due. */
-  delivery(platform: string, kind: Delivery['kind'], outcome: DeliveryOutcome, late?: number): void
+  delivery(platform: string, kind: Delivery['kind'], outcome: DeliveryOutcome, latenessMs?: number): void
   answer(platform: string, outcome: AnswerResult['outcome']): void
   /** A workspace was removed, has come back, and so on: `presence.ts`. */
   workspace(platform: string, change: WorkspaceChange): void
-  request(platform: string, kind: RequestKind, outcome: RequestOutcome, took: number): void
+  request(platform: string, kind: RequestKind, outcome: RequestOutcome, durationMs: number): void
   /** From the moment a delivery reaches the program until the platform is told that it came. */
-  acknowledged(platform: string, took: number): void
+  acknowledged(platform: string, durationMs: number): void
   /** A call was held up, because the platform wants fewer. */
-  heldUp(platform: string, wait: number): void
+  throttled(platform: string, wait: number): void
 }
 
 export type DeliveryOutcome = 'sent' | 'failed' | 'dropped'
@@ -45,5 +45,5 @@ export const noMetrics: Metrics = {
   workspace: () => {},
   request: () => {},
   acknowledged: () => {},
-  heldUp: () => {},
+  throttled: () => {},
 }

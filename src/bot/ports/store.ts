@@ -6,7 +6,7 @@ import type { Answer, Member, Question, Ranked, Round, Schedule, Streak, Team } 
 import type { FormValues } from './chat.js'
 
 export interface Store {
-  // ---- questions: every version that was ever posted can be posed again -------------
+  // ---- questions: every version that was ever posted can be instantiated again -------------
   /** Returns the same questions, each with its number and the id that no question of another pack has. The id of an earlier one stays. */
   saveQuestions(questions: readonly Question[]): Promise<Question[]>
   /** The id that `saveQuestions` has given a question of this pack and of this id in its file. */

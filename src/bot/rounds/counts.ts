@@ -4,18 +4,18 @@ import { roundCard } from '../cards/round.js'
 import type { Deps } from '../deps.js'
 import { ChatBusy } from '../ports/chat.js'
 import { placeOf } from '../team/access.js'
-import { poseRound } from './pose.js'
+import { instantiateRound } from './instantiate.js'
 
 /** Longer than a platform takes, so that a count never lands over the closed round. */
 const LAST_REFRESH_MS = 15_000
 
 export async function refreshStale(deps: Deps): Promise<void> {
-  const rounds = [...deps.stale]
-  deps.stale.clear()
+  const rounds = [...deps.countsToRedraw]
+  deps.countsToRedraw.clear()
   for (const round of rounds) {
     if (deps.stop?.aborted) return
     await refreshRound(round, deps).catch((error) => {
-      if (error instanceof ChatBusy) deps.stale.add(round)
+      if (error instanceof ChatBusy) deps.countsToRedraw.add(round)
       else deps.log.warn({ round, error }, 'count of answers not refreshed')
     })
   }
@@ -25,11 +25,11 @@ export async function refreshStale(deps: Deps): Promise<void> {
 async function refreshRound(id: number, deps: Deps): Promise<void> {
   const round = await deps.store.round(id)
   if (!round?.message || !isDrawn(round, deps.clock())) return
-  const [slots, answerers] = await Promise.all([poseRound(round.questions, deps), deps.store.answererCount(id)])
+  const [slots, answerers] = await Promise.all([instantiateRound(round.questions, deps), deps.store.answererCount(id)])
   const card = roundCard(round, slots, answerers)
   await deps.chats.get(round.team.platform)?.update(placeOf(round), round.message, card, round.state === 'posted')
   // It may have been closed meanwhile, and this have been drawn over that.
-  if (round.state === 'posted' && (await deps.store.round(id))?.state === 'closed') deps.stale.add(id)
+  if (round.state === 'posted' && (await deps.store.round(id))?.state === 'closed') deps.countsToRedraw.add(id)
 }
 
 const isDrawn = ({ state, closesAt }: Round, now: number) => state === 'closed' || (state === 'posted' && closesAt - now >= LAST_REFRESH_MS)

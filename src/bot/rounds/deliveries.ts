@@ -11,7 +11,7 @@ import type { Delivery } from '../ports/store.js'
 import { placeOf } from '../team/access.js'
 import type { Card } from '../ui/card.js'
 import { drawReveal } from './draw.js'
-import { poseRound } from './pose.js'
+import { instantiateRound } from './instantiate.js'
 
 const PODIUM = 3
 /** A word to one person that is older helps nobody. */
@@ -40,7 +40,7 @@ export const KINDS: Kinds = {
     async draw({ round }, deps) {
       if (round.questions.length === 0) return 'its topics have no questions'
       if (deps.clock() >= round.closesAt) return 'it could not be posted while it was open'
-      return roundCard({ ...round, state: 'posted' }, await poseRound(round.questions, deps), 0)
+      return roundCard({ ...round, state: 'posted' }, await instantiateRound(round.questions, deps), 0)
     },
     // Somebody may have answered it all the same, when it was out and nobody could tell.
     settle: settleRound,
@@ -50,7 +50,7 @@ export const KINDS: Kinds = {
     to: ({ round }) => placeOf(round),
     replyTo: ({ round }) => round.message,
     async draw({ round }, deps) {
-      const slots = await poseRound(round.questions, deps)
+      const slots = await instantiateRound(round.questions, deps)
       await deps.store.settleRound(round.id)
       const [card, answerers] = await Promise.all([drawReveal(round, slots, deps), deps.store.answererCount(round.id)])
       await drawClosed(round, roundCard({ ...round, state: 'closed' }, slots, answerers), deps)
@@ -71,7 +71,7 @@ export const KINDS: Kinds = {
     to: ({ team }) => team,
     async draw(notice, deps) {
       const { round, was } = notice
-      const slots = await poseRound(round.questions, deps)
+      const slots = await instantiateRound(round.questions, deps)
       const views = was.map(({ slot }) => slots.find((view) => view.slot === slot)).filter((view) => view !== undefined)
       return noticeCard(notice, views, round.state !== 'closed' && deps.clock() < round.closesAt)
     },
@@ -89,7 +89,7 @@ async function drawClosed(round: Round, card: Card, deps: Deps): Promise<void> {
   try {
     if (round.message) await deps.chats.get(round.team.platform)?.update(placeOf(round), round.message, card)
   } catch (error) {
-    if (error instanceof ChatBusy) return void deps.stale.add(round.id)
+    if (error instanceof ChatBusy) return void deps.countsToRedraw.add(round.id)
     if (!(error instanceof ChatRefusal) || error instanceof ChannelGone) throw error
     deps.log.warn({ round: round.id, error }, 'closed round not drawn')
   }

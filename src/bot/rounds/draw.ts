@@ -8,8 +8,8 @@ import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import { NOT_HERE, roundOut } from '../team/access.js'
 import type { Card } from '../ui/card.js'
+import { instantiateRound } from './instantiate.js'
 import { IN_OPEN_ROUND, openQuestions } from './open-questions.js'
-import { poseRound } from './pose.js'
 
 const REVEAL_TOP = 5
 
@@ -24,7 +24,7 @@ export async function drawReveal(round: Round, slots: readonly SlotView[], deps:
 /** The question of the day as it stands in the channel; throws `UserError` for whoever may not see it there. */
 export async function roundAgain(id: number, caller: Caller, deps: Deps): Promise<Card> {
   const round = await roundOut(id, caller, deps)
-  const [slots, answerers] = await Promise.all([poseRound(round.questions, deps), deps.store.answererCount(id)])
+  const [slots, answerers] = await Promise.all([instantiateRound(round.questions, deps), deps.store.answererCount(id)])
   return roundCard(round, slots, answerers)
 }
 
@@ -32,7 +32,7 @@ export async function roundAgain(id: number, caller: Caller, deps: Deps): Promis
 export async function revealAgain(id: number, caller: Caller, deps: Deps): Promise<Card> {
   const round = await roundOut(id, caller, deps)
   if (round.state !== 'closed' && deps.clock() < round.closesAt) throw new UserError(NOT_HERE)
-  const [slots, open] = await Promise.all([poseRound(round.questions, deps), openQuestions(caller, deps)])
-  if (slots.some(({ posed }) => open.has(posed.question.id))) throw new UserError(IN_OPEN_ROUND)
+  const [slots, open] = await Promise.all([instantiateRound(round.questions, deps), openQuestions(caller, deps)])
+  if (slots.some(({ instance }) => open.has(instance.question.id))) throw new UserError(IN_OPEN_ROUND)
   return drawReveal(round, slots, deps)
 }

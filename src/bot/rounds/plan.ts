@@ -1,6 +1,7 @@
 /** Which rounds are due, on what date, and with which questions. */
+
+import { instantiate } from '../../core/instantiate.js'
 import { pickQuestions } from '../../core/pick.js'
-import { pose } from '../../core/pose.js'
 import { isoWeek, localDate, nextSlot, planSlot, type SlotPlan, season, seasonEnd } from '../../core/schedule.js'
 import { worth } from '../../core/scoring.js'
 import type { Deps } from '../deps.js'
@@ -92,7 +93,7 @@ function chooseQuestions(due: DueTeam, deps: Deps): PlannedQuestion[] {
   const chosen = pickQuestions({ pool, history: due.history, count: due.team.count, random: deps.random })
   return chosen.map((question) => {
     const seed = Math.floor(deps.random() * 2 ** 32)
-    const items = pose(question, seed).items.map((item) => ({ key: item.key, worth: worth(question.difficulty) }))
+    const items = instantiate(question, seed).items.map((item) => ({ key: item.key, worth: worth(question.difficulty) }))
     return { question: question.id, version: question.version, seed, items }
   })
 }

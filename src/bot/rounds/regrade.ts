@@ -2,8 +2,8 @@
 import { correct, withdrawn } from '../../core/correct.js'
 import { UserError } from '../../core/errors.js'
 import { ANY_ANSWER } from '../../core/grade.js'
-import type { Answer, Posed, Question } from '../../core/model.js'
-import { pose } from '../../core/pose.js'
+import { instantiate } from '../../core/instantiate.js'
+import type { Answer, Question, QuestionInstance } from '../../core/model.js'
 import type { Deps } from '../deps.js'
 import type { Questions } from '../ports/questions.js'
 import type { Posing, RegradeResult } from '../ports/store.js'
@@ -52,19 +52,19 @@ const OFFER = 'If it was flawed, --void gives full points to everybody who answe
 /** `current` is undefined when the question was withdrawn. */
 function newKeys({ version, seed }: Posing, then: Question | undefined, current: Question | undefined): readonly Answer[] {
   if (!then) throw new UserError(`the text of version ${version} is no longer kept, so it cannot be regraded`)
-  return today(pose(then, seed), current).items.map((item) => item.key)
+  return today(instantiate(then, seed), current).items.map((item) => item.key)
 }
 
-function today(posed: Posed, current: Question | undefined): Posed {
-  if (!current) return withdrawn(posed)
-  const corrected = correct(posed, pose(current, posed.seed))
-  if ('posed' in corrected) return corrected.posed
-  const { id, version } = posed.question
+function today(instance: QuestionInstance, current: Question | undefined): QuestionInstance {
+  if (!current) return withdrawn(instance)
+  const corrected = correct(instance, instantiate(current, instance.seed))
+  if ('instance' in corrected) return corrected.instance
+  const { id, version } = instance.question
   throw new UserError(`${id} as it was posted (version ${version}) cannot take today's key: ${corrected.reason}. ${OFFER}`)
 }
 
 function wording(question: Question | undefined): string {
   if (!question) return ''
-  const { scenario, items } = pose(question, 0)
+  const { scenario, items } = instantiate(question, 0)
   return [scenario, ...items.map((item) => item.stem)].join('\n')
 }

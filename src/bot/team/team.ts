@@ -1,6 +1,6 @@
 /** Which team a request is about. */
 import type { Team } from '../../core/model.js'
-import { noTeam } from '../cards/voice.js'
+import { noTeam } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import type { LoadedPack } from '../ports/packs.js'

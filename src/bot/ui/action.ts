@@ -15,7 +15,9 @@ type ValuesOf<P extends Params> = { readonly [K in keyof P]: ReturnType<P[K]['re
 
 /** An action as cards know it: by the values that its ids carry. `ui/ids.ts` lists them all. */
 export interface ActionId<V> {
+  /** Room and act: `round.choose`. */
   readonly name: string
+  readonly oldName: string | undefined
   /** Throws `UserError` for words that no id of this action has, or too many of them. */
   readonly read: (words: readonly string[]) => V
   /** `name~param~param`. Throws when that is over `MAX_ACTION_ID` characters. */
@@ -24,14 +26,15 @@ export interface ActionId<V> {
   readonly idIfShort: (values: V) => string | undefined
 }
 
-type Named<V> = Pick<ActionId<V>, 'name' | 'read'>
+type Named<V> = Pick<ActionId<V>, 'name' | 'oldName' | 'read'>
 
-/** `params`: in the order in which they are written, which never changes, since older messages stay. */
-export function actionId<const P extends Params>(name: string, params: P): ActionId<ValuesOf<P>> {
+/** `params`: in the order in which they are written, which never changes, since older messages stay. Ids with `oldName` are read too. */
+export function actionId<const P extends Params>(name: string, params: P, oldName?: string): ActionId<ValuesOf<P>> {
   const entries = Object.entries(params)
   const idOf = (values: ValuesOf<P>) => [name, ...entries.map(([key, param]) => param.write(values[key]))].join('~')
   return {
     name,
+    oldName,
     read(given) {
       const words = [...given]
       const values = Object.fromEntries(entries.map(([key, param]) => [key, param.read(words)]))
@@ -77,15 +80,22 @@ type ActionSpec<R> = Partial<Pick<Action, 'opensForm' | 'limit' | 'check'>> & {
 }
 
 /** Says what an action does. It answers with a card unless it says otherwise. */
-export function action<R extends object>({ name, read }: Named<R>, { run, opener, ...spec }: ActionSpec<R>): Action {
+export function action<R extends object>({ name, oldName, read }: Named<R>, { run, opener, ...spec }: ActionSpec<R>): Action {
   // What `read` gave is what these get.
   return {
     opensForm: false,
     ...spec,
-    ...{ name, read },
+    ...{ name, oldName, read },
     run: (params, ...given) => run(params as R, ...given),
     ...(opener && { opener: (params: object) => opener(params as R) }),
   }
+}
+
+/** Which action an id is of, and the words that it carries. */
+export function findAction(id: string, all: readonly Action[]): { readonly action: Action; readonly words: readonly string[] } | undefined {
+  const { name, words } = splitId(id)
+  const action = all.find((one) => one.name === name) ?? all.find((one) => one.oldName === name)
+  return action && { action, words }
 }
 
 export function splitId(id: string): { readonly name: string; readonly words: readonly string[] } {

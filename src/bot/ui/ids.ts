@@ -1,9 +1,9 @@
 /**
  * Every button, menu and form of the bot: the name of its action and what its id carries. What each does stands in `actions/`. Messages
- * stay, so names and the order of parameters stay too.
+ * stay, so names and the order of parameters stay too. The last word is the name in version 0.2, which is read for one release more.
  */
 import { type ActionId, actionId } from './action.js'
-import { int, oneOf, question, shape, topic, topicOrAll, topics, word, yesOrNo } from './params.js'
+import { answerFormat, int, oneOf, question, topic, topicOrAll, topics, word, yesOrNo } from './params.js'
 
 /** Questions in one run of practice. */
 export const MAX_PRACTICE = 20
@@ -22,62 +22,62 @@ export interface AnswerIds<Where, Opening> {
 
 const slot = { round: int(), slot: int() }
 /** The shape of the item goes along, so that an answer is read without a look into the database. */
-const item = { ...slot, shape }
+const item = { ...slot, shape: answerFormat }
 export const roundIds = {
-  choose: actionId('pick', { ...item, letter: word }),
-  chooseMany: actionId('picks', item),
-  openForm: actionId('fill', slot),
-  sendForm: actionId('filled', item),
-  ask: actionId('ask', slot),
-  explain: actionId('why', slot),
+  choose: actionId('round.choose', { ...item, letter: word }, 'pick'),
+  chooseMany: actionId('round.choose-many', item, 'picks'),
+  openForm: actionId('round.open-form', slot, 'fill'),
+  sendForm: actionId('round.send-form', item, 'filled'),
+  ask: actionId('round.ask', slot, 'ask'),
+  explain: actionId('round.explain', slot, 'why'),
   /** A menu of slots. */
-  explainPicked: actionId('whys', { round: int() }),
+  explainPicked: actionId('round.explain-picked', { round: int() }, 'whys'),
   /** What stands in the channel, once more for one member. */
-  show: actionId('round', { round: int() }),
-  showReveal: actionId('reveal', { round: int() }),
+  show: actionId('round.show', { round: int() }, 'round'),
+  showReveal: actionId('round.show-reveal', { round: int() }, 'reveal'),
 }
 
 /** Questions in all, those shown so far, items answered right, items answered, and the topic. */
 const run = { total: int(MAX_PRACTICE), shown: int(), right: int(), answered: int(), topic: topicOrAll }
 const practised = { question, seed: int(MAX_SEED), item: int(), ...run }
 export const practiceIds = {
-  choose: actionId('try', { ...practised, letter: word }),
-  chooseMany: actionId('tries', practised),
-  openForm: actionId('tryfill', practised),
-  sendForm: actionId('tryfilled', practised),
-  nextPart: actionId('part', practised),
-  next: actionId('next', run),
-  more: actionId('more', { topic: topicOrAll }),
+  choose: actionId('practice.choose', { ...practised, letter: word }, 'try'),
+  chooseMany: actionId('practice.choose-many', practised, 'tries'),
+  openForm: actionId('practice.open-form', practised, 'tryfill'),
+  sendForm: actionId('practice.send-form', practised, 'tryfilled'),
+  nextPart: actionId('practice.next-part', practised, 'part'),
+  next: actionId('practice.next', run, 'next'),
+  more: actionId('practice.more', { topic: topicOrAll }, 'more'),
 }
 
 export const topicIds = {
-  read: actionId('topic', { topics }),
-  show: actionId('show', { topics }),
-  quiz: actionId('quiz', { topics: topic }),
+  read: actionId('topic.read', { topics }, 'topic'),
+  show: actionId('topic.show', { topics }, 'show'),
+  quiz: actionId('topic.quiz', { topics: topic }, 'quiz'),
 }
 
 const board = { span: oneOf('week', 'season', 'all-time'), whose: oneOf('members', 'teams') }
 export const boardIds = {
-  turn: actionId('board', { ...board, offset: int(LAST_PAGE) }),
-  show: actionId('showboard', board),
+  turn: actionId('board.turn', { ...board, offset: int(LAST_PAGE) }, 'board'),
+  show: actionId('board.show', board, 'showboard'),
 }
 
 export const studyIds = {
-  openSetup: actionId('opensetup', {}),
-  saveSetup: actionId('setup', {}),
-  now: actionId('now', { what: oneOf('post', 'close', 'pause', 'resume') }),
+  openSetup: actionId('team.open-setup', {}, 'opensetup'),
+  saveSetup: actionId('team.save-setup', {}, 'setup'),
+  now: actionId('team.now', { what: oneOf('post', 'close', 'pause', 'resume') }, 'now'),
 }
 
 export const formIds = {
   /** Opens a kept form again, at a field; `-` means the first. */
-  reopen: actionId('reopen', { draft: word, field: word }),
+  reopen: actionId('form.reopen', { draft: word, field: word }, 'reopen'),
 }
 
 export const memberIds = {
-  hide: actionId('hide', { hidden: yesOrNo }),
-  exportData: actionId('mydata', {}),
-  askToForget: actionId('forgetme', {}),
-  forget: actionId('forget', { sure: yesOrNo }),
-  openReport: actionId('report', { question }),
-  sendReport: actionId('reported', { question }),
+  hide: actionId('member.hide', { hidden: yesOrNo }, 'hide'),
+  exportData: actionId('member.export', {}, 'mydata'),
+  askToForget: actionId('member.ask-to-forget', {}, 'forgetme'),
+  forget: actionId('member.forget', { sure: yesOrNo }, 'forget'),
+  openReport: actionId('member.open-report', { question }, 'report'),
+  sendReport: actionId('member.send-report', { question }, 'reported'),
 }

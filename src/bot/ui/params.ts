@@ -1,6 +1,6 @@
 /** What the id of an action carries, word by word. Nothing in an id is trusted: what was not written by `write` is refused. */
 import { UserError } from '../../core/errors.js'
-import type { Shape } from '../../core/grade.js'
+import type { AnswerFormat } from '../../core/grade.js'
 import type { Question, Topic } from '../../core/model.js'
 
 export const STALE = 'This button no longer works. Type the command again to get a fresh one.'
@@ -81,7 +81,7 @@ export const question: Param<QuestionRef> = {
 }
 
 /** A shape as three characters, `r25`: kind, places, options (base 36). */
-export const shape: Param<Shape> = {
+export const answerFormat: Param<AnswerFormat> = {
   write: ({ kind, places, options }) => `${kind.charAt(0)}${places.toString(36)}${options.toString(36)}`,
   read(left) {
     const [initial, places = '', options = ''] = take(left)

@@ -3,7 +3,7 @@
  * undone, and no single answer of a platform leads to that one.
  */
 
-import { notHere } from '../cards/voice.js'
+import { notHere } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
 import type { WorkspaceKey } from '../ports/store.js'
 

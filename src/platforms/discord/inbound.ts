@@ -17,13 +17,13 @@ import { readRest } from '../../bot/ui/action.js'
 import { filled, valuesOf } from '../../bot/ui/form.js'
 import { formIds } from '../../bot/ui/ids.js'
 import { short } from '../../core/text.js'
-import type { Acknowledgements } from '../acknowledged.js'
-import { createOnce } from '../once.js'
-import { within } from '../patience.js'
-import type { Pending } from '../pending.js'
+import type { AckTimer } from '../ack-timer.js'
+import { createDedupe } from '../dedupe.js'
+import type { InFlight } from '../in-flight.js'
+import { withTimeout } from '../timeout.js'
 import { PLATFORM } from './chat.js'
+import type { DmGuilds } from './dm-guild.js'
 import { isLast, readForm, readStep, readStepOf, type Sent } from './form.js'
-import type { Homes } from './homes.js'
 import { CHOICE_TEXT, CHOICES } from './limits.js'
 import type { Answerable, Outbound, References } from './outbound.js'
 import { isOver } from './refusals.js'
@@ -31,11 +31,11 @@ import { isOver } from './refusals.js'
 export interface InboundDeps {
   readonly app: () => App
   readonly out: Outbound
-  readonly homes: Homes
-  readonly acknowledgements: Acknowledgements
+  readonly dmGuilds: DmGuilds
+  readonly acknowledgements: AckTimer
   readonly references: References
   readonly log: Log
-  readonly pending: Pending
+  readonly inFlight: InFlight
   /** Once, whoever set Cohort up in a server, when it has not given all permissions. */
   readonly tellLacking: (guild: string) => Promise<void>
 }
@@ -44,13 +44,13 @@ export interface InboundDeps {
 const FORM_MS = 2300
 
 export function handleInbound(client: Client, deps: InboundDeps): void {
-  const once = createOnce()
+  const once = createDedupe()
   client.on(Events.InteractionCreate, async (interaction) => {
     // A session that is resumed may be told again what was told before.
     if (!once(interaction.id)) return
     deps.acknowledgements.arrived(interaction.id)
     try {
-      await deps.pending.during(served(interaction, deps))
+      await deps.inFlight.track(served(interaction, deps))
     } catch (error) {
       const about = { reference: deps.references.get(interaction), kind: interaction.type }
       if (isOver(error)) deps.log.warn(about, 'discord interaction came too late')
@@ -129,7 +129,7 @@ async function perform(
   const opens = deps.app().opensForm(nowhere)
   if (!opens) await deps.out.acknowledge(interaction, isPublic)
   const working = located(interaction, nowhere, deps).then((caller) => run(ask(caller), interaction, deps))
-  const reply = opens ? await within(FORM_MS, working) : await working
+  const reply = opens ? await withTimeout(FORM_MS, working) : await working
   if (!reply) return deps.out.tooLate(interaction)
   if (reply.kind === 'form') await deps.out.openForm(interaction, reply)
   else await deps.out.send(reply, interaction, page)
@@ -144,7 +144,7 @@ async function reopened(interaction: Answerable, draft: string, deps: InboundDep
 }
 
 async function openStep(interaction: ButtonInteraction, draft: string, step: number, deps: InboundDeps): Promise<void> {
-  const reply = await within(FORM_MS, reopened(interaction, draft, deps))
+  const reply = await withTimeout(FORM_MS, reopened(interaction, draft, deps))
   if (!reply) return deps.out.tooLate(interaction)
   if (reply.kind === 'form') await deps.out.openForm(interaction, reply, step)
   else await deps.out.send(reply, interaction)
@@ -192,7 +192,7 @@ async function submit(
 
 /** The message that was pressed is one between two steps, or tells of a mistake. */
 function leadsToForm({ message }: ButtonInteraction | ModalSubmitInteraction): boolean {
-  return /"custom_id":"(form|reopen)~/.test(JSON.stringify(message?.components.map((component) => component.toJSON()) ?? []))
+  return /"custom_id":"(form|form\.reopen|reopen)~/.test(JSON.stringify(message?.components.map((component) => component.toJSON()) ?? []))
 }
 
 /** The fields of a modal, each in its label. */
@@ -221,8 +221,8 @@ function callerOf(interaction: Interaction, workspace: string): Caller {
 }
 
 /** In a direct message there is no server: then it is the one where the person answered last. What is alike for anybody need not know. */
-async function located(interaction: Interaction, request: Request | undefined, { app, homes }: InboundDeps): Promise<Caller> {
+async function located(interaction: Interaction, request: Request | undefined, { app, dmGuilds }: InboundDeps): Promise<Caller> {
   const { guildId, user } = interaction
   const command = request?.kind === 'command' ? app().commands.find(({ name }) => name === request.name) : undefined
-  return callerOf(interaction, guildId ?? (command?.forAnybody ? '' : await homes.of(user.id)))
+  return callerOf(interaction, guildId ?? (command?.forAnybody ? '' : await dmGuilds.of(user.id)))
 }

@@ -18,15 +18,15 @@ import { DIRECT } from '../../bot/ports/store.js'
 import type { Picture } from '../../bot/ui/card.js'
 import type { Claim } from '../../bot/workspace/application.js'
 import { UserError } from '../../core/errors.js'
-import { createAcknowledgements } from '../acknowledged.js'
+import { createAckTimer } from '../ack-timer.js'
+import { createInFlight, type InFlight } from '../in-flight.js'
 import { createLackingNotice, type LackingNotes } from '../lacking-notice.js'
-import { within } from '../patience.js'
-import { createPending, type Pending } from '../pending.js'
 import type { Platform } from '../platform.js'
+import { withTimeout } from '../timeout.js'
 import { createAccess } from './access.js'
 import { createChat, PLATFORM } from './chat.js'
-import type { Fleet } from './fleet.js'
-import { createHomes } from './homes.js'
+import type { ClusterLocks } from './cluster-locks.js'
+import { createDmGuilds } from './dm-guild.js'
 import { handleInbound } from './inbound.js'
 import { inviteLink } from './invite.js'
 import { createOutbound, type References } from './outbound.js'
@@ -47,7 +47,7 @@ export interface DiscordDeps extends RestDeps {
   readonly lastGuild: (user: string) => Promise<string | undefined>
   readonly notes: LackingNotes
   /** The processes that share the shards, and what Discord allows a bot. */
-  readonly fleet: Fleet
+  readonly locks: ClusterLocks
   /** Gives a PNG. */
   readonly draw: (picture: Picture) => Promise<Uint8Array>
 }
@@ -63,7 +63,7 @@ const READY_MS = 60_000
 /** Connected, and with its commands known to Discord. Throws `UserError` when Discord refuses the token. */
 export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
   const { log, draw, clock, metrics } = deps
-  const acknowledgements = createAcknowledgements(PLATFORM, metrics)
+  const acknowledgements = createAckTimer(PLATFORM, metrics)
   const references: References = new WeakMap()
   const options = restOptions(deps, acknowledgements)
   let shards: Shards | undefined
@@ -77,8 +77,8 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
   })
   const presence = () => deps.app().presence
   await presence().here(PLATFORM, [DIRECT])
-  const pending = createPending()
-  const homes = createHomes(deps.lastGuild, clock)
+  const inFlight = createInFlight()
+  const dmGuilds = createDmGuilds(deps.lastGuild, clock)
   const inCache = <T>(find: (client: Client) => T | undefined) =>
     shards
       ?.clients()
@@ -91,7 +91,7 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
     void presence()
       .refused(PLATFORM)
       .catch((error) => log.warn({ error }, 'refused token not noted'))
-  const chat = createChat({ rest, me: me.id, processes, channel, access, forget: homes.forget, draw, log, refused })
+  const chat = createChat({ rest, me: me.id, processes, channel, access, forget: dmGuilds.forget, draw, log, refused })
   const tellLacking = createLackingNotice({
     ...{ notes: deps.notes, off: OFF, chat, clock, log },
     async missing(id) {
@@ -103,11 +103,11 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
     app: deps.app,
     tellLacking: (guildId: string) => tellLacking(guildId, inviteLink(application)),
     out: createOutbound({ rest: replies }, draw, log, references),
-    homes,
+    dmGuilds,
     acknowledgements,
     references,
     log,
-    pending,
+    inFlight,
   }
   let isRegistered = false
   /** With the first shard that comes: whose commands are known to Discord may be those of an older version. */
@@ -121,17 +121,17 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
   const connect = async (shard: number, total: number) => {
     const client = createClient(deps, options, shard, total)
     handleInbound(client, inbound)
-    const told = watchServers(client, { presence, log, pending })
+    const told = watchServers(client, { presence, log, inFlight })
     servers.set(client, { told, shard, total })
-    watchChannels(client, deps, pending)
+    watchChannels(client, deps, inFlight)
     await login(client, deps)
     await told.ready()
     await registerOnce()
     const looked = lookForMissing(placeIn({ told, shard, total }), { rest, presence, log })
-    void pending.during(looked.catch((error) => log.warn({ error }, 'servers that were left not looked for, tried again in an hour')))
+    void inFlight.track(looked.catch((error) => log.warn({ error }, 'servers that were left not looked for, tried again in an hour')))
     return client
   }
-  shards = createShards({ fleet: deps.fleet, recommended, connect, clock, log })
+  shards = createShards({ locks: deps.locks, recommended, connect, clock, log })
   await shards.beat()
   await shards.connected().catch(async (error) => {
     await shards.stop()
@@ -155,7 +155,7 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
       return patrol((guild) => places.map((place) => place(guild)).find((is) => is !== 'elsewhere') ?? 'elsewhere', { rest, presence, log })
     },
     stop: () => shards.stop(),
-    settled: () => pending.settled(),
+    settled: () => inFlight.drain(),
   }
 }
 
@@ -224,7 +224,7 @@ async function login(client: Client, deps: DiscordDeps): Promise<void> {
   try {
     const ready = new Promise<true>((resolve) => client.once(Events.ClientReady, () => resolve(true)))
     await client.login(deps.token)
-    if (!(await within(READY_MS, ready))) throw new Error('its gateway gave no sign of life')
+    if (!(await withTimeout(READY_MS, ready))) throw new Error('its gateway gave no sign of life')
   } catch (error) {
     await client.destroy()
     throw unreachable(error, deps)
@@ -254,8 +254,8 @@ async function register(rest: REST, id: string, { app, log }: DiscordDeps): Prom
   }
 }
 
-function watchChannels(client: Client, { app, log }: DiscordDeps, pending: Pending): void {
-  const logged = (work: Promise<unknown>) => void pending.during(work.catch((error) => log.error({ error }, 'discord removal failed')))
+function watchChannels(client: Client, { app, log }: DiscordDeps, inFlight: InFlight): void {
+  const logged = (work: Promise<unknown>) => void inFlight.track(work.catch((error) => log.error({ error }, 'discord removal failed')))
   client.on(Events.ChannelDelete, (channel) => {
     if (!channel.isDMBased()) logged(app().channelGone({ platform: PLATFORM, workspace: channel.guildId, channel: channel.id }))
   })

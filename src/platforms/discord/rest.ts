@@ -3,9 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { type RateLimitData, REST, RESTEvents, RESTJSONErrorCodes, type RESTOptions } from 'discord.js'
 import type { Log } from '../../bot/deps.js'
 import type { Metrics } from '../../bot/ports/metrics.js'
-import type { Acknowledgements } from '../acknowledged.js'
-import { createCalls } from '../calls.js'
-import { createPace } from '../pace.js'
+import type { AckTimer } from '../ack-timer.js'
+import { createHttpClient } from '../http-client.js'
+import { createRateLimiter } from '../rate-limiter.js'
 import { PLATFORM } from './chat.js'
 import { REQUESTS_A_SECOND } from './limits.js'
 
@@ -36,7 +36,7 @@ const QUEUE_MS = 250
 type Requester = RESTOptions['makeRequest']
 
 /** For a client of a shard, which acknowledges what people do. */
-export function restOptions(deps: RestDeps, acknowledgements: Acknowledgements): Partial<RESTOptions> & { makeRequest: Requester } {
+export function restOptions(deps: RestDeps, acknowledgements: AckTimer): Partial<RESTOptions> & { makeRequest: Requester } {
   const { url, timeoutMs = TIMEOUT_MS } = deps
   return {
     ...(url && { api: url.replace(/\/+$/, '') }),
@@ -47,7 +47,7 @@ export function restOptions(deps: RestDeps, acknowledgements: Acknowledgements):
     rejectOnRateLimit: (limit) => {
       const isLong = limit.retryAfter > WAIT_MS
       // A short wait for a bucket that is known to be empty is told by `RateLimited`, when it is waited out.
-      if (isLong || limit.sublimitTimeout > 0) heldUp(limit, limit.retryAfter, deps)
+      if (isLong || limit.sublimitTimeout > 0) throttled(limit, limit.retryAfter, deps)
       return isLong
     },
   }
@@ -58,11 +58,11 @@ export function restOptions(deps: RestDeps, acknowledgements: Acknowledgements):
  * process only, and sends all that it was refused at the same moment.
  */
 export function pacedRest(options: ReturnType<typeof restOptions>, processes: () => number, deps: RestDeps): REST {
-  const turn = createPace(
+  const turn = createRateLimiter(
     () => (SHARE * REQUESTS_A_SECOND) / processes(),
     deps.clock,
     (ms) => {
-      if (ms >= QUEUE_MS) deps.metrics.heldUp(PLATFORM, ms)
+      if (ms >= QUEUE_MS) deps.metrics.throttled(PLATFORM, ms)
       return wait(ms)
     },
   )
@@ -84,7 +84,7 @@ class KeptToken extends REST {
  * For replies to interactions, which are exempt from the limit of the bot. Each interaction has an address of its own, which is kept for no
  * longer than it is in use; and replies have connections apart from those of the acknowledgements.
  */
-export function replyRest(acknowledgements: Acknowledgements, deps: RestDeps): REST {
+export function replyRest(acknowledgements: AckTimer, deps: RestDeps): REST {
   const options = restOptions(deps, acknowledgements)
   // Each try has its own time; the library's is for all of them.
   const lasting = { makeRequest: patient(options.makeRequest, deps.clock), timeout: TOKEN_MS }
@@ -98,9 +98,9 @@ export function replyRest(acknowledgements: Acknowledgements, deps: RestDeps): R
 const FIRST_ANSWER = /\/interactions\/(\d+)\/[^/]+\/callback/
 
 /** On connections of its own. */
-function requester(timeoutMs: number, acknowledgements: Acknowledgements): Requester {
-  const call = createCalls(timeoutMs)
-  const quick = createCalls(Math.min(timeoutMs, FIRST_TRY_MS))
+function requester(timeoutMs: number, acknowledgements: AckTimer): Requester {
+  const call = createHttpClient(timeoutMs)
+  const quick = createHttpClient(Math.min(timeoutMs, FIRST_TRY_MS))
   // Its own client may get the connections of another undici, such as that of Slack's library, and then cannot send files.
   return async (url, given) => {
     const init = given as unknown as RequestInit
@@ -165,11 +165,11 @@ function watched(rest: REST, deps: RestDeps): REST {
   rest.on(RESTEvents.InvalidRequestWarning, ({ count, remainingTime }) =>
     deps.log.warn({ count, seconds: Math.round(remainingTime / 1000) }, 'discord refuses much: at 10,000 it bans this address'),
   )
-  rest.on(RESTEvents.RateLimited, (limit) => limit.retryAfter <= WAIT_MS && heldUp(limit, limit.timeToReset, deps))
+  rest.on(RESTEvents.RateLimited, (limit) => limit.retryAfter <= WAIT_MS && throttled(limit, limit.timeToReset, deps))
   return rest
 }
 
-function heldUp({ route, global }: RateLimitData, ms: number, { metrics, log }: RestDeps): void {
-  metrics.heldUp(PLATFORM, ms)
+function throttled({ route, global }: RateLimitData, ms: number, { metrics, log }: RestDeps): void {
+  metrics.throttled(PLATFORM, ms)
   log.info({ route, ms, global }, 'discord asks to wait')
 }

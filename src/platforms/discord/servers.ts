@@ -5,7 +5,7 @@
 import type { Client, Events } from 'discord.js'
 import type { Log } from '../../bot/deps.js'
 import type { Presence } from '../../bot/workspace/presence.js'
-import type { Pending } from '../pending.js'
+import type { InFlight } from '../in-flight.js'
 import { PLATFORM } from './chat.js'
 
 export interface Servers {
@@ -19,7 +19,7 @@ export interface Servers {
 export interface ServersDeps {
   readonly presence: () => Presence
   readonly log: Log
-  readonly pending: Pending
+  readonly inFlight: InFlight
 }
 
 interface Packet {
@@ -28,7 +28,7 @@ interface Packet {
 }
 
 /** From the packets themselves: discord.js keeps servers that were left while a connection was down. */
-export function watchServers(client: Client, { presence, log, pending }: ServersDeps): Servers {
+export function watchServers(client: Client, { presence, log, inFlight }: ServersDeps): Servers {
   const here = new Set<string>()
   let isNoted = true
   let last: Promise<void> = Promise.resolve()
@@ -36,7 +36,7 @@ export function watchServers(client: Client, { presence, log, pending }: Servers
   /** In the order in which they were told. */
   function then(what: string, work: () => Promise<void>): void {
     last = last.then(work).catch((error) => log.error({ error, what }, 'discord servers not noted'))
-    void pending.during(last)
+    void inFlight.track(last)
   }
   const note = (guilds: readonly string[]) =>
     then('here', async () => {

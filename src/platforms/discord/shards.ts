@@ -7,10 +7,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Client, Status } from 'discord.js'
 import type { Log } from '../../bot/deps.js'
-import type { Fleet, Mark } from './fleet.js'
+import type { ClusterLock, ClusterLocks } from './cluster-locks.js'
 
 export interface ShardsDeps {
-  readonly fleet: Fleet
+  readonly locks: ClusterLocks
   /** What Discord recommends, and how many may identify within five seconds. */
   readonly recommended: { readonly shards: number; readonly starts: number }
   /** Resolves when the shard is connected and its servers are known; what rejects may be tried again. */
@@ -52,10 +52,10 @@ const LOOK_MS = 250
 /** To connect takes some seconds. */
 const OPENING_MS = 30_000
 
-export function createShards({ fleet, recommended, connect, clock, log }: ShardsDeps): Shards {
+export function createShards({ locks, recommended, connect, clock, log }: ShardsDeps): Shards {
   const held = new Map<number, Held>()
   const state = { total: recommended.shards, processes: 1, stopped: false, failing: false }
-  const mark = (kind: 'shard' | 'ready', shard: number): Mark => ({ kind, n: state.total * SPAN + shard })
+  const mark = (kind: 'shard' | 'ready', shard: number): ClusterLock => ({ kind, n: state.total * SPAN + shard })
   const readyElsewhere = (marks: Marks, shard: number) => has(marks, mark('ready', shard), false)
 
   /** One look after the other: two at the same time would take one shard twice. */
@@ -67,10 +67,10 @@ export function createShards({ fleet, recommended, connect, clock, log }: Shards
 
   async function look(): Promise<void> {
     if (state.stopped) return
-    await fleet.take({ kind: 'process', n: 0 })
-    const marks = await fleet.marks()
+    await locks.acquire({ kind: 'process', n: 0 })
+    const marks = await locks.marks()
     state.processes = Math.max(1, marks.filter((one) => one.kind === 'process').length)
-    for (const [shard, { client }] of held) if (client) await fleet.take(mark('ready', shard))
+    for (const [shard, { client }] of held) if (client) await locks.acquire(mark('ready', shard))
     await agree(marks)
     await letGo(marks)
     await takeFree(marks)
@@ -89,15 +89,15 @@ export function createShards({ fleet, recommended, connect, clock, log }: Shards
     for (const [shard, one] of held) {
       const isOwn = has(marks, mark('shard', shard), true)
       if (readyElsewhere(marks, shard) && !isOwn) await close(shard)
-      else if (one.offeredAt !== undefined && clock() - one.offeredAt > OFFER_MS && (await fleet.take(mark('shard', shard))))
+      else if (one.offeredAt !== undefined && clock() - one.offeredAt > OFFER_MS && (await locks.acquire(mark('shard', shard))))
         one.offeredAt = undefined
-      else if (one.offeredAt === undefined && !isOwn && !(await fleet.take(mark('shard', shard)))) one.offeredAt = clock()
+      else if (one.offeredAt === undefined && !isOwn && !(await locks.acquire(mark('shard', shard)))) one.offeredAt = clock()
     }
     const kept = [...held].filter(([, one]) => one.offeredAt === undefined)
     for (const [shard, one] of kept.slice(share())) {
       log.info({ shard }, 'discord shard offered to another process')
       one.offeredAt = clock()
-      await fleet.drop(mark('shard', shard))
+      await locks.release(mark('shard', shard))
     }
   }
 
@@ -107,9 +107,9 @@ export function createShards({ fleet, recommended, connect, clock, log }: Shards
   async function takeFree(marks: Marks): Promise<void> {
     for (let shard = 0; shard < state.total && kept() < share(); shard++) {
       if (held.has(shard) || marks.some((one) => one.kind === 'shard' && one.n === mark('shard', shard).n)) continue
-      const starting: Mark = { kind: 'starting', n: shard % recommended.starts }
-      if (isStarting.has(starting.n) || !(await fleet.take(starting))) continue
-      const isTaken = await fleet.take(mark('shard', shard)).catch(async (error) => {
+      const starting: ClusterLock = { kind: 'starting', n: shard % recommended.starts }
+      if (isStarting.has(starting.n) || !(await locks.acquire(starting))) continue
+      const isTaken = await locks.acquire(mark('shard', shard)).catch(async (error) => {
         await released(starting)
         throw error
       })
@@ -120,7 +120,7 @@ export function createShards({ fleet, recommended, connect, clock, log }: Shards
 
   /** Discord lets so many identify within five seconds, over all processes. */
   const isStarting = new Set<number>()
-  function open(shard: number, starting: Mark): void {
+  function open(shard: number, starting: ClusterLock): void {
     isStarting.add(starting.n)
     const opening = connect(shard, state.total)
     const pause = wait(recommended.starts >= state.total ? 0 : IDENTIFY_MS, undefined, { ref: false })
@@ -132,14 +132,14 @@ export function createShards({ fleet, recommended, connect, clock, log }: Shards
           one.client = client
           state.failing = false
           if (state.stopped || held.get(shard) !== one) return client.destroy()
-          await fleet.take(mark('ready', shard))
+          await locks.acquire(mark('ready', shard))
           log.info({ shard, of: state.total, servers: client.guilds.cache.size }, 'discord shard connected')
         },
         async (error) => {
           log.error({ shard, error }, 'discord shard not connected, tried again in a moment')
           state.failing = true
           held.delete(shard)
-          await fleet.drop(mark('shard', shard))
+          await locks.release(mark('shard', shard))
         },
       )
       .catch((error) => log.warn({ shard, error }, 'discord shard not marked'))
@@ -150,9 +150,9 @@ export function createShards({ fleet, recommended, connect, clock, log }: Shards
   }
 
   /** Others may start a shard; a fleet that cannot be reached forgets the mark with the connection. */
-  async function released(starting: Mark): Promise<void> {
+  async function released(starting: ClusterLock): Promise<void> {
     isStarting.delete(starting.n)
-    await fleet.drop(starting).catch((error) => log.warn({ error }, 'discord shard not marked'))
+    await locks.release(starting).catch((error) => log.warn({ error }, 'discord shard not marked'))
   }
 
   /** One that is being opened is well as long as that may take: it changes hands whenever a process comes or goes. */
@@ -165,17 +165,17 @@ export function createShards({ fleet, recommended, connect, clock, log }: Shards
     const one = held.get(shard)
     held.delete(shard)
     await one?.client?.destroy()
-    await fleet.drop(mark('shard', shard))
-    await fleet.drop(mark('ready', shard))
+    await locks.release(mark('shard', shard))
+    await locks.release(mark('ready', shard))
     log.info({ shard }, 'discord shard let go')
   }
 
   async function handOver(): Promise<void> {
-    for (const shard of held.keys()) await fleet.drop(mark('shard', shard))
-    await fleet.drop({ kind: 'process', n: 0 })
+    for (const shard of held.keys()) await locks.release(mark('shard', shard))
+    await locks.release({ kind: 'process', n: 0 })
     const until = clock() + HANDOVER_MS
     const isTaken = async () => {
-      const marks = await fleet.marks()
+      const marks = await locks.marks()
       const isAlone = !marks.some((one) => one.kind === 'process' && !one.own)
       return isAlone || [...held.keys()].every((shard) => readyElsewhere(marks, shard))
     }
@@ -199,13 +199,13 @@ export function createShards({ fleet, recommended, connect, clock, log }: Shards
       state.stopped = true
       await handOver().catch((error) => log.warn({ error }, 'discord shards not handed over'))
       for (const { client } of held.values()) await client?.destroy()
-      await fleet.close()
+      await locks.close()
     },
   }
 }
 
-type Marks = Awaited<ReturnType<Fleet['marks']>>
+type Marks = Awaited<ReturnType<ClusterLocks['marks']>>
 
-function has(marks: Marks, { kind, n }: Mark, own: boolean): boolean {
+function has(marks: Marks, { kind, n }: ClusterLock, own: boolean): boolean {
   return marks.some((one) => one.kind === kind && one.n === n && one.own === own)
 }

@@ -34,7 +34,7 @@ export function createAccess(api: Api, people: Pick<People, 'isFullMember'>, clo
 
   async function kindOf(workspace: string, channel: string): Promise<Kind> {
     try {
-      const { channel: found } = await api.call<Info>(workspace, 'conversations.info', { channel })
+      const { channel: found } = await api.callOnce<Info>(workspace, 'conversations.info', { channel })
       if (found.is_im || found.is_mpim) return 'direct'
       return found.is_channel && found.is_private === false ? 'open' : 'private'
     } catch (error) {
@@ -47,7 +47,7 @@ export function createAccess(api: Api, people: Pick<People, 'isFullMember'>, clo
     const found = new Set<string>()
     let cursor: string | undefined
     for (let page = 0; page < PAGES; page++) {
-      const answer = await api.call<Members>(workspace, 'conversations.members', { channel, limit: PAGE, ...(cursor && { cursor }) })
+      const answer = await api.callOnce<Members>(workspace, 'conversations.members', { channel, limit: PAGE, ...(cursor && { cursor }) })
       for (const user of answer.members ?? []) found.add(user)
       cursor = answer.response_metadata?.next_cursor
       if (!cursor) break

@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache'
 import type { Log } from '../../bot/deps.js'
 import { ChatBusy, ChatRefusal } from '../../bot/ports/chat.js'
 import type { Metrics } from '../../bot/ports/metrics.js'
-import type { Call } from '../calls.js'
+import type { HttpCall } from '../http-client.js'
 import type { Installs } from './installs.js'
 import { COUNTS_A_MINUTE, UPDATES_A_MINUTE } from './limits.js'
 import { PLATFORM } from './name.js'
@@ -15,9 +15,9 @@ export interface Api {
    * Calls a method for a workspace. Throws `ChatBusy` while Slack wants this lane to wait, `ChatRefusal` for what a person has to mend,
    * `SlackError` for any other answer that is not ok, and what the network throws. `isMinor`: it leaves something over for what matters more.
    */
-  call<T = Answer>(workspace: string, method: string, args: Record<string, unknown>, isMinor?: boolean): Promise<T>
+  callOnce<T = Answer>(workspace: string, method: string, args: Record<string, unknown>, isMinor?: boolean): Promise<T>
   /** As `call`, and waits as long as Slack asks for, up to `patienceMs`: for what a person is waiting for. */
-  insist<T = Answer>(workspace: string, method: string, args: Record<string, unknown>, patienceMs?: number): Promise<T>
+  callWithRetry<T = Answer>(workspace: string, method: string, args: Record<string, unknown>, patienceMs?: number): Promise<T>
   client(workspace: string): Promise<WebClient>
 }
 
@@ -74,7 +74,7 @@ export interface ApiDeps {
   readonly log: Log
   readonly metrics: Metrics
   /** Gives a call up by itself. */
-  readonly call: Call
+  readonly call: HttpCall
   /** Slack refuses the token of a workspace. */
   readonly refused: (workspace: string, token: string) => void
 }
@@ -109,7 +109,7 @@ export function createApi({ url, installs, clock, wait, log, metrics, call: fetc
   }
 
   function busy(ms: number): ChatBusy {
-    metrics.heldUp(PLATFORM, ms)
+    metrics.throttled(PLATFORM, ms)
     return new ChatBusy(ms)
   }
 
@@ -136,7 +136,7 @@ export function createApi({ url, installs, clock, wait, log, metrics, call: fetc
     }
   }
 
-  async function insist<T>(workspace: string, method: string, args: Record<string, unknown>, patienceMs = PATIENCE_MS): Promise<T> {
+  async function callWithRetry<T>(workspace: string, method: string, args: Record<string, unknown>, patienceMs = PATIENCE_MS): Promise<T> {
     const began = clock()
     for (let tries = 1; ; tries++) {
       try {
@@ -149,7 +149,7 @@ export function createApi({ url, installs, clock, wait, log, metrics, call: fetc
     }
   }
 
-  return { call, insist, client }
+  return { callOnce: call, callWithRetry, client }
 }
 
 /** Slack's own word for what it refused; undefined for trouble that is none of its answers. */

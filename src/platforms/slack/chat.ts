@@ -64,7 +64,7 @@ export function createChat({ api, pictures, access, mayLook, forget }: ChatDeps)
       let cursor: string | undefined
       for (let page = 0; page < PAGES; page++) {
         const args = { channel, limit: PAGE, include_all_metadata: true, ...(cursor && { cursor }) }
-        const history = await api.call<History>(workspace, 'conversations.history', args)
+        const history = await api.callOnce<History>(workspace, 'conversations.history', args)
         // The oldest under the key is the first that was posted.
         for (const { ts, metadata } of history.messages ?? [])
           if (metadata?.event_type === POSTED && metadata.event_payload?.key === key) found = ts
@@ -83,12 +83,12 @@ export function createChat({ api, pictures, access, mayLook, forget }: ChatDeps)
   async function channelOf(to: Place | Person): Promise<string | undefined> {
     if ('channel' in to) return to.channel
     if (!(await mayLook(to.workspace))) return undefined
-    return (await api.call<{ channel: { id: string } }>(to.workspace, 'conversations.open', { users: known(to.user) })).channel.id
+    return (await api.callOnce<{ channel: { id: string } }>(to.workspace, 'conversations.open', { users: known(to.user) })).channel.id
   }
 
   function deliver<T>(workspace: string, method: string, card: Card, args: Record<string, unknown>, isMinor?: boolean): Promise<T> {
     return pictures.sendWith(workspace, { card }, (files) =>
-      api.call<T>(workspace, method, { ...args, ...renderMessage(card, files) }, isMinor),
+      api.callOnce<T>(workspace, method, { ...args, ...renderMessage(card, files) }, isMinor),
     )
   }
 }

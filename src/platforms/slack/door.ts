@@ -25,10 +25,17 @@ export function createDoor(bolt: Listener, hasPages: boolean): Listener {
     if (refusal !== undefined) return refuse(response, refusal)
     if (request.headers.expect !== undefined) response.writeContinue()
     const rawBody = await readBody(request)
+    if (!rawBody) return refuse(response, 408)
+    if (!isObject(rawBody.toString(), request.headers['content-type'])) return refuse(response, 400)
     // Bolt takes this for a body that somebody has read before it.
-    if (rawBody) return bolt(Object.assign(request, { rawBody }), response)
-    return refuse(response, 408)
+    return bolt(Object.assign(request, { rawBody }), response)
   }
+}
+
+/** As Bolt reads it. It never answers JSON that is no object, `null` for one, and throws where nobody can catch it. */
+function isObject(body: string, type: string | undefined): boolean {
+  const json = type === 'application/x-www-form-urlencoded' ? (new URLSearchParams(body).get('payload') ?? '{') : body
+  return json.trimStart().startsWith('{')
 }
 
 /** What can be told by the headers alone. */

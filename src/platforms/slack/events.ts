@@ -5,7 +5,7 @@ import type { Command } from '../../bot/ui/command.js'
 import { findCommand, parseArgs } from '../../bot/ui/parse.js'
 import { UserError } from '../../core/errors.js'
 import type { Text } from '../../core/text.js'
-import { createOnce } from '../once.js'
+import { createDedupe } from '../dedupe.js'
 import { callerOf, commandName, type InboundDeps, run, served, shown } from './inbound.js'
 import { type BotEvent, EXPLAIN_THIS, slashName } from './manifest.js'
 import { PLATFORM } from './name.js'
@@ -44,7 +44,7 @@ const HANDLES: Readonly<Record<Exclude<BotEvent, Elsewhere>, Handle>> = {
 }
 
 export function handleEvents(bolt: Bolt, deps: InboundDeps): void {
-  const once = createOnce()
+  const once = createDedupe()
   for (const [name, handle] of Object.entries(HANDLES)) {
     const [type = name] = name.split('.')
     bolt.event(type, async ({ event, body }) => {

@@ -7,9 +7,9 @@ import type { Answered, Caller, FormValues, Request } from '../../bot/ports/chat
 import { readRest } from '../../bot/ui/action.js'
 import { findCommand } from '../../bot/ui/parse.js'
 import { short } from '../../core/text.js'
-import { createOnce } from '../once.js'
-import { within } from '../patience.js'
-import type { Pending } from '../pending.js'
+import { createDedupe } from '../dedupe.js'
+import type { InFlight } from '../in-flight.js'
+import { withTimeout } from '../timeout.js'
 import type { Access } from './access.js'
 import { ASK, askView } from './ask.js'
 import type { Installs } from './installs.js'
@@ -30,7 +30,7 @@ export interface InboundDeps {
   readonly installs: Installs
   readonly log: Log
   readonly removals: Removals
-  readonly pending: Pending
+  readonly inFlight: InFlight
   /** Whether a user may have the Home tab drawn once more this minute. */
   readonly mayShowHome: (user: string) => boolean
   /** Tells somebody who can act, once, what the app lacks in a workspace. */
@@ -42,7 +42,7 @@ const FORM_MS = 2000
 const SECOND_MS = 1000
 
 export function handleInbound(bolt: Bolt, deps: InboundDeps): void {
-  const first = createOnce()
+  const first = createDedupe()
   const once = (parts: readonly (string | undefined)[]) => first(JSON.stringify(parts))
 
   // Slack is told at once that the message came; whatever is slow happens after that.
@@ -98,7 +98,7 @@ function momentOf({ event_time }: { event_time?: number }): number | undefined {
 /** Nothing that goes wrong after the acknowledgement reaches Bolt, which would only print it. */
 async function guarded(deps: InboundDeps, work: () => Promise<void>): Promise<void> {
   try {
-    await deps.pending.during(work())
+    await deps.inFlight.track(work())
   } catch (error) {
     deps.log.error({ error }, 'slack request failed')
   }
@@ -185,7 +185,7 @@ async function onSubmit(body: ViewSubmitAction, ack: (wrong?: Record<string, str
   const values = readValues(body.view.state.values)
   const [first = ''] = Object.values(values).flat()
   const working = answered()
-  const soon = await within(FORM_MS, working)
+  const soon = await withTimeout(FORM_MS, working)
   const wrong = soon?.kind === 'card' ? soon.wrong : undefined
   if (wrong && wrong.field in values) return ack({ [wrong.field]: wrong.message })
   await ack()
@@ -233,7 +233,7 @@ async function completions(body: BlockSuggestion, deps: InboundDeps) {
 async function formCaller(origin: Origin, fallback: string, deps: InboundDeps): Promise<Caller> {
   const caller = await callerOf(origin, fallback, deps)
   if (caller.channel === '') return caller
-  const access = await within(SECOND_MS, deps.access.access(caller, caller.user))
+  const access = await withTimeout(SECOND_MS, deps.access.access(caller, caller.user))
   return access === 'no' ? { ...caller, channel: '' } : caller
 }
 

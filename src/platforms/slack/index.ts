@@ -7,11 +7,11 @@ import type { Log } from '../../bot/deps.js'
 import type { Metrics } from '../../bot/ports/metrics.js'
 import type { Picture } from '../../bot/ui/card.js'
 import type { Claim } from '../../bot/workspace/application.js'
-import { createAcknowledgements } from '../acknowledged.js'
+import { createAckTimer } from '../ack-timer.js'
 import { createBudget } from '../budget.js'
-import { createCalls } from '../calls.js'
+import { createHttpClient } from '../http-client.js'
+import { createInFlight } from '../in-flight.js'
 import { createLackingNotice, type LackingNotes } from '../lacking-notice.js'
-import { createPending } from '../pending.js'
 import type { Listener, Platform } from '../platform.js'
 import { createAccess } from './access.js'
 import { type SeenAddress, seenAddress } from './address.js'
@@ -75,7 +75,7 @@ export async function createSlack(deps: SlackDeps): Promise<Platform> {
   await deps.claim(claimAtStart(mode, one, deps.installs, clientOptions))
   if (one) await deps.app().presence.here(PLATFORM, [one.workspace])
   const installs = installsOf(deps, one)
-  const call = createCalls(deps.timeoutMs ?? TIMEOUT_MS)
+  const call = createHttpClient(deps.timeoutMs ?? TIMEOUT_MS)
   const api = createApi({ url, installs, clock, wait, log, metrics, call, refused: (...token) => removals.refused(...token) })
   const removals = createRemovals({ api, installs, presence: () => deps.app().presence, wallClock: deps.wallClock ?? clock, log })
   const people = createPeople(api, installs, clock)
@@ -99,7 +99,7 @@ export async function createSlack(deps: SlackDeps): Promise<Platform> {
     // They may have been the one who installed it.
     installs.refresh(workspace)
   }
-  const pending = createPending()
+  const inFlight = createInFlight()
   const chat = createChat({ api, pictures, access, forget, mayLook: (workspace) => installs.has(workspace, 'im:history') })
   const tellLacking = createLackingNotice({
     ...{ notes: deps.notes, off: LATER, chat, clock, log },
@@ -116,7 +116,7 @@ export async function createSlack(deps: SlackDeps): Promise<Platform> {
     installs,
     log,
     removals,
-    pending,
+    inFlight,
     mayShowHome: createBudget(HOMES_A_MINUTE, clock),
     tellLacking: (workspace: string, app: string) =>
       tellLacking(workspace, (mode.kind === 'oauth' ? address.of(INSTALL_PATH) : app && `https://api.slack.com/apps/${app}`) || undefined),
@@ -143,7 +143,7 @@ export async function createSlack(deps: SlackDeps): Promise<Platform> {
       letGo()
       if (receiver instanceof SocketModeReceiver) await receiver.stop()
     },
-    settled: () => pending.settled(),
+    settled: () => inFlight.drain(),
   }
 }
 
@@ -169,7 +169,7 @@ function watch(receiver: SocketModeReceiver | HTTPReceiver): () => boolean {
 
 /** What comes over the socket is told to Bolt with this function, before anything is done; what goes out is told by the client. */
 function socket(appToken: string, clientOptions: ClientOptions, metrics: Metrics): SocketModeReceiver {
-  const acknowledgements = createAcknowledgements(PLATFORM, metrics)
+  const acknowledgements = createAckTimer(PLATFORM, metrics)
   const receiver = new SocketModeReceiver({
     appToken,
     logger: quiet,

@@ -4,7 +4,7 @@ import type { Log } from '../../bot/deps.js'
 import { type Answered, type CardReply, ChatRefusal, type FormReply } from '../../bot/ports/chat.js'
 import type { Card } from '../../bot/ui/card.js'
 import { createBudget } from '../budget.js'
-import type { Call } from '../calls.js'
+import type { HttpCall } from '../http-client.js'
 import { pageAt } from '../paging.js'
 import { type Api, SlackError } from './api.js'
 import { FILES_A_MINUTE, MENTIONS_A_MINUTE, MODAL_TITLE } from './limits.js'
@@ -93,7 +93,7 @@ const ENOUGH_FILES: Card = {
   blocks: [{ kind: 'text', text: ['The file is in your direct messages. You can have it again in a minute.'] }],
 }
 
-export function createOutbound(api: Api, call: Call, pictures: Pictures, clock: () => number, log: Log): Outbound {
+export function createOutbound(api: Api, call: HttpCall, pictures: Pictures, clock: () => number, log: Log): Outbound {
   const maySendFile = createBudget(FILES_A_MINUTE, clock)
   const maySayInChannel = createBudget(MENTIONS_A_MINUTE, clock)
 
@@ -109,8 +109,8 @@ export function createOutbound(api: Api, call: Call, pictures: Pictures, clock: 
     await pictures.sendWith(workspace, reply, async (files) => {
       const message = { channel, thread_ts: thread, ...renderMessage(reply.card, files) }
       if (isPublic && maySayInChannel(`${workspace} ${channel}`))
-        await api.insist(workspace, 'chat.postMessage', { ...message, unfurl_links: false, unfurl_media: false })
-      else await api.insist(workspace, 'chat.postEphemeral', { ...message, user })
+        await api.callWithRetry(workspace, 'chat.postMessage', { ...message, unfurl_links: false, unfurl_media: false })
+      else await api.callWithRetry(workspace, 'chat.postEphemeral', { ...message, user })
     })
   }
 
@@ -120,7 +120,7 @@ export function createOutbound(api: Api, call: Call, pictures: Pictures, clock: 
 
   async function open(view: ModalView, origin: Origin): Promise<void> {
     try {
-      await api.call(origin.workspace, origin.view ? 'views.push' : 'views.open', { trigger_id: origin.trigger, view })
+      await api.callOnce(origin.workspace, origin.view ? 'views.push' : 'views.open', { trigger_id: origin.trigger, view })
     } catch (error) {
       if (!(error instanceof SlackError && EXPIRED.includes(error.code))) throw error
       await sendCard({ kind: 'card', card: TOO_LATE, to: 'caller', replace: false }, origin, 0)
@@ -132,7 +132,7 @@ export function createOutbound(api: Api, call: Call, pictures: Pictures, clock: 
     await pictures.sendWith(origin.workspace, reply, async (files) => {
       const view = cardView(pageAt(renderViews(reply.card, files), page), origin)
       if (origin.view === undefined) return open(view, origin)
-      await api.insist(origin.workspace, 'views.update', { view_id: origin.view, view })
+      await api.callWithRetry(origin.workspace, 'views.update', { view_id: origin.view, view })
     })
   }
 
@@ -147,7 +147,7 @@ export function createOutbound(api: Api, call: Call, pictures: Pictures, clock: 
         if (how === 'unknown' && reply.to === 'channel') return tell(workspace, channel, user, renderMessage(NOT_SHOWN, new Map()))
       }
       if (channel !== '' && reply.to === 'channel') {
-        await api.insist(workspace, 'chat.postMessage', { channel, ...message })
+        await api.callWithRetry(workspace, 'chat.postMessage', { channel, ...message })
         return
       }
       await tell(workspace, channel, user, message)
@@ -157,14 +157,14 @@ export function createOutbound(api: Api, call: Call, pictures: Pictures, clock: 
   async function tell(workspace: string, channel: string, user: string, message: object): Promise<void> {
     if (channel !== '') {
       try {
-        await api.insist(workspace, 'chat.postEphemeral', { channel, user, ...message })
+        await api.callWithRetry(workspace, 'chat.postEphemeral', { channel, user, ...message })
         return
       } catch (error) {
         // Where Cohort is no member, it says so in the direct messages.
         if (!(error instanceof ChatRefusal || (error instanceof SlackError && error.code === 'user_not_in_channel'))) throw error
       }
     }
-    await api.insist(workspace, 'chat.postMessage', { channel: user, ...message })
+    await api.callWithRetry(workspace, 'chat.postMessage', { channel: user, ...message })
   }
 
   /** Files cannot be private in a channel: they come in a direct message. */
@@ -174,7 +174,7 @@ export function createOutbound(api: Api, call: Call, pictures: Pictures, clock: 
       if (block.kind !== 'file') continue
       if (!maySendFile(`${workspace} ${user}`)) return tell(workspace, origin.channel, user, renderMessage(ENOUGH_FILES, new Map()))
       try {
-        const opened = await api.insist<{ channel: { id: string } }>(workspace, 'conversations.open', { users: user })
+        const opened = await api.callWithRetry<{ channel: { id: string } }>(workspace, 'conversations.open', { users: user })
         const client = await api.client(workspace)
         const file = Buffer.from(block.content)
         await client.filesUploadV2({ channel_id: opened.channel.id, filename: block.name, file, title: block.name })
@@ -187,7 +187,7 @@ export function createOutbound(api: Api, call: Call, pictures: Pictures, clock: 
 
   async function showHome(page: Answered<CardReply>, { workspace, user }: Origin): Promise<void> {
     await pictures.sendWith(workspace, page, (files) =>
-      api.insist(workspace, 'views.publish', { user_id: user, view: { type: 'home', blocks: renderViews(page.card, files)[0] } }),
+      api.callWithRetry(workspace, 'views.publish', { user_id: user, view: { type: 'home', blocks: renderViews(page.card, files)[0] } }),
     )
   }
 
@@ -205,7 +205,7 @@ function aim(reply: CardReply, origin: Origin) {
 }
 
 /** `gone`: the address is used up. `unknown`: no answer came. Throws `SlackError` for blocks that Slack does not take. */
-async function respond(call: Call, url: string, message: object): Promise<'taken' | 'gone' | 'unknown'> {
+async function respond(call: HttpCall, url: string, message: object): Promise<'taken' | 'gone' | 'unknown'> {
   const body = JSON.stringify(message)
   const headers = { 'Content-Type': 'application/json' }
   try {

@@ -1,7 +1,7 @@
 /** Who a user is: the name and the time zone that Slack knows, and whether they may set teams up. */
 import { LRUCache } from 'lru-cache'
 import { createBudget } from '../budget.js'
-import { within } from '../patience.js'
+import { withTimeout } from '../timeout.js'
 import { type Api, codeOf } from './api.js'
 import type { Installs } from './installs.js'
 import { NAMES_A_MINUTE } from './limits.js'
@@ -65,7 +65,7 @@ export function createPeople(api: Api, installs: Installs, clock: () => number):
 
   async function look(workspace: string, user: string): Promise<Answer> {
     const install = await installs.find(workspace)
-    const { user: found } = await api.insist<{ user?: SlackUser }>(workspace, 'users.info', { user }, RIGHTS_MS).catch((error) => {
+    const { user: found } = await api.callWithRetry<{ user?: SlackUser }>(workspace, 'users.info', { user }, RIGHTS_MS).catch((error) => {
       if (UNKNOWN.includes(codeOf(error) ?? '')) return { user: undefined }
       throw error
     })
@@ -93,7 +93,7 @@ export function createPeople(api: Api, installs: Installs, clock: () => number):
       const last = known.get(keyOf(workspace, user))
       const nobody = { name: fallback, zone: undefined, seemsAdmin: false }
       if (last && last.until > clock()) return last.profile ?? nobody
-      return (await within(PATIENCE_MS, refresh(workspace, user))) ?? last?.profile ?? nobody
+      return (await withTimeout(PATIENCE_MS, refresh(workspace, user))) ?? last?.profile ?? nobody
     },
     async isFullMember(workspace, user) {
       await people.profile(workspace, user, '')

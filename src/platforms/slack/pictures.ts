@@ -5,7 +5,7 @@ import { LRUCache } from 'lru-cache'
 import type { Log } from '../../bot/deps.js'
 import type { Card, Picture } from '../../bot/ui/card.js'
 import { short } from '../../core/text.js'
-import { within } from '../patience.js'
+import { withTimeout } from '../timeout.js'
 import { type Api, SlackError } from './api.js'
 import { FILE_ALT_TEXT } from './limits.js'
 import type { Files } from './render.js'
@@ -42,7 +42,7 @@ export function createPictures(api: Api, draw: (picture: Picture) => Promise<Uin
   async function upload(workspace: string, picture: Picture, alt: string): Promise<string> {
     const png = await draw(picture)
     const filename = `${picture.kind}.png`
-    const ticket = await api.insist<Ticket>(workspace, 'files.getUploadURLExternal', {
+    const ticket = await api.callWithRetry<Ticket>(workspace, 'files.getUploadURLExternal', {
       filename,
       length: png.byteLength,
       alt_txt: short(alt, FILE_ALT_TEXT),
@@ -54,7 +54,7 @@ export function createPictures(api: Api, draw: (picture: Picture) => Promise<Uin
       signal: AbortSignal.timeout(PATIENCE_MS),
     })
     if (!sent.ok) throw new Error(`the upload was answered with ${sent.status}`)
-    await api.insist(workspace, 'files.completeUploadExternal', { files: [{ id: ticket.file_id, title: filename }] })
+    await api.callWithRetry(workspace, 'files.completeUploadExternal', { files: [{ id: ticket.file_id, title: filename }] })
     return ticket.file_id
   }
 
@@ -74,7 +74,7 @@ export function createPictures(api: Api, draw: (picture: Picture) => Promise<Uin
   async function filesOf(workspace: string, { card, reference }: Shown): Promise<Files> {
     const shown = card.blocks.flatMap((block) => (block.kind === 'image' ? [block] : []))
     const ids = shown.map(
-      async ({ picture, alt }) => [picture, await within(PATIENCE_MS, once(workspace, picture, alt, reference))] as const,
+      async ({ picture, alt }) => [picture, await withTimeout(PATIENCE_MS, once(workspace, picture, alt, reference))] as const,
     )
     return new Map((await Promise.all(ids)).filter((pair): pair is [Picture, string] => pair[1] !== undefined))
   }

@@ -1,7 +1,7 @@
 /** Opens the socket again whenever it was closed. Slack's library would give up for good after one call that failed meanwhile. */
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Log } from '../../bot/deps.js'
-import { within } from '../patience.js'
+import { withTimeout } from '../timeout.js'
 
 export interface Socket {
   start(): Promise<unknown>
@@ -28,7 +28,7 @@ export function keepConnected(socket: Socket, log: Log): () => void {
   async function isOpened(): Promise<boolean> {
     try {
       if (
-        await within(
+        await withTimeout(
           OPENING_MS,
           Promise.resolve(socket.start()).then(() => true),
         )

@@ -26,7 +26,7 @@ export interface Removals {
 export function createRemovals({ api, installs, presence, wallClock, log }: RemovalDeps): Removals {
   const startedAt = wallClock()
   const works = (workspace: string) =>
-    api.call(workspace, 'auth.test', {}).then(
+    api.callOnce(workspace, 'auth.test', {}).then(
       () => true,
       () => false,
     )

@@ -5,8 +5,8 @@ import { plainCard } from '../../bot/ui/card.js'
 import { clean } from '../../bot/ui/clean.js'
 import { formIds } from '../../bot/ui/ids.js'
 import { findCommand } from '../../bot/ui/parse.js'
-import { buttonOf, createForms, type Given, readDraft, readForm, selectOf, wrongPick } from './given.js'
 import { BOT, bodyOf, callerFor, type Room } from './room.js'
+import { buttonOf, createForms, type Given, readDraft, readForm, selectOf, wrongPick } from './validate.js'
 import type { Done, LocalMember, OpenForm } from './wire.js'
 
 /** Refused: 403 for what was never given to this member, 404 for what nobody can be given, 422 for what they can put right. */

@@ -12,7 +12,7 @@ import { createInbound, NotShown, Refused } from './inbound.js'
 import type { MessageLog } from './messages.js'
 import { bodyOf, CHANNEL, callerFor, createRoom, type Room } from './room.js'
 import { streamTo } from './stream.js'
-import type { Completions, Done, LocalMember, Problem, Room as RoomInfo } from './wire.js'
+import type { Completions, Done, LocalMember, Problem, RoomState as RoomInfo } from './wire.js'
 
 export interface WebDeps {
   /** A getter, because the bot needs the chat first. */

@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { Log } from '../../bot/deps.js'
-import { within } from '../patience.js'
 import type { Branch, Listener } from '../platform.js'
+import { withTimeout } from '../timeout.js'
 import { boundConnections, SERVER_OPTIONS } from './connections.js'
 
 /** What was asked before the door closes is still answered, if it takes no longer. */
@@ -50,7 +50,7 @@ export function listen(routes: Hono, { host, port, log, branches = [] }: Listeni
     const close = async () => {
       const closed = new Promise<void>((done) => server.close(() => done()))
       server.closeIdleConnections()
-      await within(GRACE_MS, closed)
+      await withTimeout(GRACE_MS, closed)
       server.closeAllConnections()
       await closed
     }

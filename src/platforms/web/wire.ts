@@ -27,7 +27,7 @@ export interface Shown {
 /** One event of the stream: everything on connect and after a deletion, then each message as it comes or changes. */
 export type StreamEvent = { readonly kind: 'all'; readonly messages: readonly Shown[] } | { readonly kind: 'put'; readonly message: Shown }
 
-export interface Room {
+export interface RoomState {
   readonly channel: string
   readonly members: readonly LocalMember[]
   /** Lines worth trying first. */

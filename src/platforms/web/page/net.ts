@@ -1,6 +1,6 @@
 /** Talking to the server: requests, and the stream of messages with reconnection. */
 import type { Choosable } from '../../../bot/ui/card.js'
-import type { Completions, Done, Problem, Room, StreamEvent } from '../wire.js'
+import type { Completions, Done, Problem, RoomState, StreamEvent } from '../wire.js'
 
 export class NoAnswer extends Error {}
 
@@ -43,8 +43,8 @@ async function refusalOf(response: Response): Promise<Refusal> {
   return new Refusal(problem?.error ?? `The server answered ${response.status}. Please try again in a moment.`, problem?.field)
 }
 
-export async function fetchRoom(): Promise<Room> {
-  return (await (await reach('/api/room')).json()) as Room
+export async function fetchRoom(): Promise<RoomState> {
+  return (await (await reach('/api/room')).json()) as RoomState
 }
 
 /** Empty when the server is gone: completion is a help, not a need. */

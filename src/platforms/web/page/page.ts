@@ -1,5 +1,5 @@
 /** The page of the local web chat: puts the parts together. */
-import type { Done, OpenForm, Room, Shown } from '../wire.js'
+import type { Done, OpenForm, RoomState, Shown } from '../wire.js'
 import { createComposer } from './composer.js'
 import { createConversation } from './conversation.js'
 import { el, part } from './dom.js'
@@ -12,7 +12,7 @@ const REMEMBERED = 'cohort-member'
 /** Quick answers come without a flicker of the indicator. */
 const SLOW_MS = 150
 
-function start(room: Room): void {
+function start(room: RoomState): void {
   const who = part('who', HTMLSelectElement)
   let unfollow = () => {}
   let clearGone: (() => void) | undefined

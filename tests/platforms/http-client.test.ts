@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
-import { createCalls } from '../../src/platforms/calls.js'
+import { createHttpClient } from '../../src/platforms/http-client.js'
 
 let server: Server
 afterEach(() => {
@@ -24,14 +24,14 @@ it('sends a text, and gives status, headers and the text that comes back', async
     response.writeHead(201, { 'Content-Type': 'application/json', 'X-Scopes': 'a,b' })
     response.end(JSON.stringify({ method: request.method, length: request.headers['content-length'], body }))
   })
-  const answer = await createCalls(1000)(url, { method: 'POST', headers: { 'Content-Type': 'text/plain' }, body: 'Größe 😀' })
+  const answer = await createHttpClient(1000)(url, { method: 'POST', headers: { 'Content-Type': 'text/plain' }, body: 'Größe 😀' })
   expect([answer.status, answer.ok, answer.headers.get('x-scopes')]).toEqual([201, true, 'a,b'])
   expect(await answer.json()).toEqual({ method: 'POST', length: '12', body: 'Größe 😀' })
 })
 
 it('takes an answer without a body, and one that is not ok', async () => {
   const url = await serving((request, response) => response.writeHead(request.url === '/none' ? 204 : 429, { 'Retry-After': '3' }).end())
-  const call = createCalls(1000)
+  const call = createHttpClient(1000)
   expect(await (await call(`${url}none`, { method: 'POST' })).text()).toBe('')
   const refused = await call(url, { method: 'GET', body: null })
   expect([refused.status, refused.ok, refused.headers.get('retry-after')]).toEqual([429, false, '3'])
@@ -41,7 +41,7 @@ it('sends files as a form', async () => {
   const url = await serving((request, response, body) => response.end(`${request.headers['content-type']} ${body}`))
   const form = new FormData()
   form.append('file', new Blob(['picture']), 'a.png')
-  const said = await (await createCalls(1000)(url, { method: 'POST', body: form })).text()
+  const said = await (await createHttpClient(1000)(url, { method: 'POST', body: form })).text()
   expect(said).toMatch(/^multipart\/form-data/)
   expect(said).toContain('filename="a.png"')
 })
@@ -50,7 +50,7 @@ it('gives up a server that never answers, or stops in the middle of its answer',
   const url = await serving((request, response) => {
     if (request.url === '/half') response.writeHead(200, { 'Content-Length': '100' }).write('ha')
   })
-  const call = createCalls(50)
+  const call = createHttpClient(50)
   await expect(call(url, { method: 'POST', body: '{}' })).rejects.toThrow('no answer within 50 ms')
   await expect(call(`${url}half`, { method: 'POST', body: '{}' })).rejects.toThrow()
 })
@@ -64,7 +64,7 @@ it('an answer with a status of no meaning, or without end, is an error of the ca
       socket?.write('HTTP/1.1 200 OK\r\n\r\n', more)
     } else socket?.end(`HTTP/1.1 ${path.slice(1)}\r\nContent-Length: 2\r\n\r\nhi`)
   })
-  const call = createCalls(20_000)
+  const call = createHttpClient(20_000)
   for (const path of ['999 So', '600 So', '101 So', 'abc So', '-1 So', 'endless'])
     await expect(call(`${url}${path.replace(' So', '')}`, { method: 'POST', body: '{}' }), path).rejects.toThrow()
 })
@@ -73,13 +73,13 @@ it('gives up files too that nobody takes', async () => {
   const url = await serving(() => {})
   const body = new FormData()
   body.append('file', new Blob(['x']), 'x.txt')
-  await expect(createCalls(100)(url, { method: 'POST', body })).rejects.toThrow()
+  await expect(createHttpClient(100)(url, { method: 'POST', body })).rejects.toThrow()
 })
 
 it('stops when its signal says so, with the error that libraries know', async () => {
   const url = await serving(() => {})
   const controller = new AbortController()
-  const calling = createCalls(60_000)(url, { method: 'POST', body: '{}', signal: controller.signal })
+  const calling = createHttpClient(60_000)(url, { method: 'POST', body: '{}', signal: controller.signal })
   controller.abort()
   await expect(calling).rejects.toMatchObject({ name: 'AbortError' })
 })
@@ -89,7 +89,7 @@ it('keeps its connections, and opens a bounded number of them however much there
   const url = await serving((_request, response) => void held.push(response))
   let connections = 0
   server.on('connection', () => connections++)
-  const call = createCalls(60_000)
+  const call = createHttpClient(60_000)
   const calls = Array.from({ length: 450 }, () => call(url, { method: 'POST', body: '{}' }))
   const release = setInterval(() => {
     for (const response of held.splice(0)) response.end('ok')

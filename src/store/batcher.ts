@@ -1,5 +1,5 @@
 /** Folding: what waits at the same moment is done as one. */
-export interface Fold<T, R> {
+export interface BatchRules<T, R> {
   /** No two with the same key are done together. */
   readonly key: (item: T) => string
   /** At most so many together. */
@@ -20,7 +20,7 @@ interface Waiting<T, R> {
 }
 
 /** What comes when nothing is at work goes at once, and alone. */
-export function createFold<T, R>({ key, most, acts, slowMs, alone, together }: Fold<T, R>): (item: T) => Promise<R> {
+export function createBatcher<T, R>({ key, most, acts, slowMs, alone, together }: BatchRules<T, R>): (item: T) => Promise<R> {
   let waiting: Waiting<T, R>[] = []
   const atWork = new Set<string>()
   let running = 0

@@ -2,7 +2,7 @@
 
 import { DIRECT } from '../../bot/ports/store.js'
 
-export interface Homes {
+export interface DmGuilds {
   /** The server where this user answered last, or `DIRECT` when none knows them. */
   of(user: string): Promise<string>
   forget(user: string): void
@@ -11,7 +11,7 @@ export interface Homes {
 const FRESH_MS = 10 * 60_000
 const MAX_KNOWN = 50_000
 
-export function createHomes(find: (user: string) => Promise<string | undefined>, clock: () => number): Homes {
+export function createDmGuilds(find: (user: string) => Promise<string | undefined>, clock: () => number): DmGuilds {
   const known = new Map<string, { readonly workspace: string; readonly until: number }>()
   return {
     async of(user) {

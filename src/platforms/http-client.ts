@@ -3,9 +3,9 @@ import { Agent, request } from 'undici'
 
 /**
  * As `fetch`, for what these platforms say and are told: texts, and no redirects. A form with files goes by `fetch` itself. Without a
- * signal of its own a call is given up after the time that `createCalls` was given.
+ * signal of its own a call is given up after the time that `createHttpClient` was given.
  */
-export type Call = (url: string, init: RequestInit) => Promise<Response>
+export type HttpCall = (url: string, init: RequestInit) => Promise<Response>
 
 /** At the same time, to one host: thousands of presses in one second shall not open thousands of connections. */
 const CONNECTIONS = 200
@@ -15,7 +15,7 @@ const IDLE_MS = 4000
 const MAX_ANSWER = 20_000_000
 const BODILESS = [204, 205, 304]
 
-export function createCalls(timeoutMs: number): Call {
+export function createHttpClient(timeoutMs: number): HttpCall {
   const dispatcher = new Agent({ connections: CONNECTIONS, keepAliveTimeout: IDLE_MS, maxResponseSize: MAX_ANSWER })
 
   async function send(url: string, { method = 'GET', headers, signal, body }: RequestInit): Promise<Response> {
@@ -31,6 +31,8 @@ export function createCalls(timeoutMs: number): Call {
       typeof value === 'string' ? [[name, value] as [string, string]] : [],
     )
     const { statusCode: status, statusText } = answer
+    // The web server's library replaces the global `Response` by one that takes any status.
+    if (status < 200 || status > 599) throw new Error(`an answer with the status ${status}`)
     return new Response(BODILESS.includes(status) ? null : text, { status, statusText, headers: told })
   }
 

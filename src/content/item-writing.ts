@@ -22,7 +22,7 @@ const SHORT = 40
 const ABSOLUTE = /\b(always|never|only|none|nothing|every|entirely|completely|impossible|guarantee[sd]?|no matter|in all cases)\b/i
 
 /** What `content check` says of the choice items of one pack, cases' items included. */
-export interface Form {
+export interface ItemWriting {
   readonly pack: string
   readonly items: number
   /** How often the key stands first, second, third, fourth as authored. */
@@ -37,7 +37,7 @@ export function itemsOf(question: Question): readonly AuthoredItem[] {
   return question.kind === 'template' ? [] : [question]
 }
 
-export function measureForm({ pack: { id: pack }, questions }: Content): Form {
+export function measureItemWriting({ pack: { id: pack }, questions }: Content): ItemWriting {
   const items = choiceItems(questions)
   const count = (test: (item: ChoiceItem) => boolean) => items.filter(({ item }) => test(item)).length
   return {
@@ -49,14 +49,14 @@ export function measureForm({ pack: { id: pack }, questions }: Content): Form {
   }
 }
 
-export function checkForm(content: Content): Problem[] {
+export function checkItemWriting(content: Content): Problem[] {
   return [...checkHabits(content), ...content.questions.flatMap(checkQuestion)]
 }
 
 /** What shows only over many questions. */
 function checkHabits(content: Content): Problem[] {
   const { pack, questions } = content
-  const form = measureForm(content)
+  const form = measureItemWriting(content)
   if (form.items < ENOUGH) return []
   const inPack = (message: string) => ({ file: `${pack.id}/pack.yaml`, line: 1, message })
   const percent = (n: number) => `${Math.round((100 * n) / form.items)} %`

@@ -3,9 +3,9 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { loadContent } from '../../src/content/load.js'
 import { isRight } from '../../src/core/grade.js'
-import type { Posed, PosedItem, Question } from '../../src/core/model.js'
-import { pose } from '../../src/core/pose.js'
-import { answersTo, posedItem, textOf } from './answers.js'
+import { instantiate } from '../../src/core/instantiate.js'
+import type { ItemInstance, Question, QuestionInstance } from '../../src/core/model.js'
+import { answersTo, itemInstance, textOf } from './answers.js'
 import { ask, askCase, askTemplate, choiceItem, matchingItem, orderingItem, responseItem, why } from './questions.js'
 
 const seed = fc.integer({ min: 0, max: 2 ** 32 - 1 })
@@ -17,21 +17,23 @@ const scenario = askCase([choiceItem('one', 'two', 'three', 'four'), choiceItem(
 const template = askTemplate('canary-schedule')
 const every = [choice, response, ordering, matching, scenario, template]
 
-const shown = (posed: Posed) => posed.items.map((item) => item.options.map((o) => o.text).join())
-const keyTexts = (item: PosedItem) => [...item.key].map((letter) => textOf(item, letter))
-const item = (question: Question, at: number) => posedItem(question, at)
+const shown = (instance: QuestionInstance) => instance.items.map((item) => item.options.map((o) => o.text).join())
+const keyTexts = (item: ItemInstance) => [...item.key].map((letter) => textOf(item, letter))
+const item = (question: Question, at: number) => itemInstance(question, at)
 
 describe('posing', () => {
   it.each(every)('gives the same for the same seed ($kind)', (question) => {
     fc.assert(
       fc.property(seed, (at) => {
-        expect(pose(question, at)).toEqual(pose(structuredClone(question), at))
+        expect(instantiate(question, at)).toEqual(instantiate(structuredClone(question), at))
       }),
     )
   })
 
   it('never changes what a seed once gave, since rounds and buttons keep only the seed', () => {
-    const now = every.map((question) => pose(question, 20_261_123).items.map((i) => `${i.key} ${i.options.map((o) => o.text).join(' ')}`))
+    const now = every.map((question) =>
+      instantiate(question, 20_261_123).items.map((i) => `${i.key} ${i.options.map((o) => o.text).join(' ')}`),
+    )
     expect(now).toMatchInlineSnapshot(`
       [
         [
@@ -58,17 +60,17 @@ describe('posing', () => {
   })
 
   it.each(every)('shuffles by the seed ($kind)', (question) => {
-    const orders = new Set(Array.from({ length: 50 }, (_, at) => shown(pose(question, at)).join()))
+    const orders = new Set(Array.from({ length: 50 }, (_, at) => shown(instantiate(question, at)).join()))
     expect(orders.size).toBeGreaterThan(5)
   })
 
   it('shuffles the items of a case each in its own way', () => {
-    const seeds = Array.from({ length: 50 }, (_, at) => shown(pose(scenario, at)))
+    const seeds = Array.from({ length: 50 }, (_, at) => shown(instantiate(scenario, at)))
     expect(seeds.some(([first, second]) => first !== second)).toBe(true)
   })
 
   it('reaches every order of four choices', () => {
-    const orders = new Set(Array.from({ length: 500 }, (_, at) => shown(pose(choice, at)).join()))
+    const orders = new Set(Array.from({ length: 500 }, (_, at) => shown(instantiate(choice, at)).join()))
     expect(orders.size).toBe(24)
   })
 
@@ -114,14 +116,14 @@ describe('posing', () => {
   })
 })
 
-describe('the real content, posed', () => {
+describe('the real content, instance', () => {
   let questions: readonly Question[] = []
   beforeAll(async () => {
     questions = (await loadContent(fileURLToPath(new URL('../../content', import.meta.url)))).banks.flatMap((bank) => bank.questions)
   })
 
   const items = (seeds: readonly number[]) =>
-    questions.flatMap((question) => seeds.flatMap((at) => pose(question, at).items.map((i) => ({ id: question.id, item: i }))))
+    questions.flatMap((question) => seeds.flatMap((at) => instantiate(question, at).items.map((i) => ({ id: question.id, item: i }))))
 
   it('has questions of every shape', () => {
     expect(new Set(items([1]).map(({ item }) => item.kind))).toEqual(new Set(['choice', 'response', 'ordering', 'matching']))

@@ -1,11 +1,11 @@
 /** Secrets at rest: AES-256-GCM from Node's crypto, under keys that can be changed one after the other. */
 import { createCipheriv, createDecipheriv, createHash, randomBytes, scryptSync } from 'node:crypto'
 
-export interface Box {
+export interface TokenCipher {
   /** `owner` is bound in: a sealed text opens only for the owner it was sealed for. */
-  seal(text: string, owner: string): string
+  encrypt(text: string, owner: string): string
   /** Undefined when none of the keys opens it, or when it was changed. */
-  open(sealed: string, owner: string): string | undefined
+  decrypt(sealed: string, owner: string): string | undefined
   /** False for what an older key sealed. */
   isCurrent(sealed: string): boolean
 }
@@ -22,13 +22,13 @@ const IV_BYTES = 12
 const TAG_BYTES = 16
 
 /** `secret`: the key, or `new,old` while one replaces another: the first seals, all of them open. */
-export function createBox(secret: string): Box {
+export function createTokenCipher(secret: string): TokenCipher {
   const keys = secret.split(',').map(deriveKey)
   const [current] = keys
   if (!current) throw new Error('a box needs a key')
   return {
-    seal: (text, owner) => `${current.id}.${encrypt(text, owner, current)}`,
-    open(sealed, owner) {
+    encrypt: (text, owner) => `${current.id}.${encrypt(text, owner, current)}`,
+    decrypt(sealed, owner) {
       const [id, body = ''] = sealed.split('.')
       const key = keys.find((k) => k.id === id)
       return key && decrypt(body, owner, key)

@@ -1,32 +1,32 @@
 /** From a question as authored to a question as shown. */
-import type { AuthoredItem, Option, Posed, PosedItem, Question } from './model.js'
+import type { AuthoredItem, ItemInstance, Option, Question, QuestionInstance } from './model.js'
 import { seeded, shuffle } from './random.js'
 import { drawTemplate } from './template.js'
 
 /** Letters and shuffles the options by the seed (32 bits), draws a template's numbers, and computes the keys. */
-export function pose(question: Question, seed: number): Posed {
+export function instantiate(question: Question, seed: number): QuestionInstance {
   const random = seeded(seed)
   switch (question.kind) {
     case 'case':
-      return { question, seed, scenario: question.scenario, items: question.items.map((item) => poseItem(item, random)) }
+      return { question, seed, scenario: question.scenario, items: question.items.map((item) => instantiateItem(item, random)) }
     case 'template':
-      return { question, seed, items: [poseItem(drawTemplate(question.family, random), random)] }
+      return { question, seed, items: [instantiateItem(drawTemplate(question.family, random), random)] }
     case 'choice':
     case 'response':
     case 'ordering':
     case 'matching':
-      return { question, seed, items: [poseItem(question, random)] }
+      return { question, seed, items: [instantiateItem(question, random)] }
   }
 }
 
-function poseItem(item: AuthoredItem, random: () => number): PosedItem {
+function instantiateItem(item: AuthoredItem, random: () => number): ItemInstance {
   switch (item.kind) {
     case 'choice':
     case 'response': {
       const choices = shuffle(item.choices, random)
       const key = choices.flatMap((choice, i) => (choice.right ? [letter(i)] : [])).join('')
-      const posed = { stem: item.stem, options: lettered(choices), key }
-      return item.kind === 'choice' ? { kind: 'choice', ...posed } : { kind: 'response', ...posed, pick: key.length }
+      const instance = { stem: item.stem, options: lettered(choices), key }
+      return item.kind === 'choice' ? { kind: 'choice', ...instance } : { kind: 'response', ...instance, pick: key.length }
     }
     case 'ordering': {
       const steps = shuffle([...item.steps, ...item.spare], random)

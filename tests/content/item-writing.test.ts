@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkForm, measureForm } from '../../src/content/form.js'
+import { checkItemWriting, measureItemWriting } from '../../src/content/item-writing.js'
 import { load, QUESTIONS } from './folder.js'
 
 interface Written {
@@ -25,7 +25,7 @@ function written(list: readonly Written[]): string {
 async function found(list: readonly Written[]): Promise<string[]> {
   const { bank, problems } = await load({ 'p/one/canary.questions.yaml': written(list) })
   expect(problems).toEqual([])
-  return checkForm(bank).map((p) => `${p.file.replace('p/one/', '')}:${p.line}: ${p.message}`)
+  return checkItemWriting(bank).map((p) => `${p.file.replace('p/one/', '')}:${p.line}: ${p.message}`)
 }
 
 const times = (n: number, question: (i: number) => Written) => Array.from({ length: n }, (_, i) => question(i))
@@ -74,7 +74,7 @@ describe('over the questions of a pack', () => {
 
   it('is measured', async () => {
     const { bank } = await load({ 'p/one/canary.questions.yaml': written([{ key: 2, texts: ['a b', 'c d', LONG, 'e f'] }, { key: 0 }]) })
-    expect(measureForm(bank)).toEqual({ pack: 'p', items: 2, positions: [1, 0, 1, 0], keyLongest: 1, keyShortest: 0 })
+    expect(measureItemWriting(bank)).toEqual({ pack: 'p', items: 2, positions: [1, 0, 1, 0], keyLongest: 1, keyShortest: 0 })
   })
 })
 

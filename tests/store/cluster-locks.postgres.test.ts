@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
-import { createFleet } from '../../src/store/fleet.js'
+import { createClusterLocks } from '../../src/store/cluster-locks.js'
 import { testDatabase } from '../helpers/database.js'
 import { until } from '../helpers/until.js'
 
@@ -10,9 +10,9 @@ const url = () => {
 }
 const shard = { kind: 'shard', n: 7 } as const
 
-let fleets: ReturnType<typeof createFleet>[]
+let fleets: ReturnType<typeof createClusterLocks>[]
 const one = () => {
-  const made = createFleet(url())
+  const made = createClusterLocks(url())
   fleets.push(made)
   return made
 }
@@ -20,7 +20,7 @@ beforeEach(() => {
   fleets = []
 })
 afterEach(async () => {
-  for (const fleet of fleets) await fleet.close()
+  for (const locks of fleets) await locks.close()
 })
 
 /** As the end of a process, or of the network, does. */
@@ -34,33 +34,33 @@ async function cut(): Promise<void> {
 describe('marks of a fleet', () => {
   it('are for one process, until it drops them or ends', async () => {
     const [first, second] = [one(), one()]
-    expect(await first.take(shard)).toBe(true)
-    expect(await first.take(shard)).toBe(true)
-    expect(await second.take(shard)).toBe(false)
-    await first.drop(shard)
-    expect(await second.take(shard)).toBe(true)
-    expect(await first.take(shard)).toBe(false)
+    expect(await first.acquire(shard)).toBe(true)
+    expect(await first.acquire(shard)).toBe(true)
+    expect(await second.acquire(shard)).toBe(false)
+    await first.release(shard)
+    expect(await second.acquire(shard)).toBe(true)
+    expect(await first.acquire(shard)).toBe(false)
     await second.close()
-    await until(async () => (await first.take(shard)) || undefined)
+    await until(async () => (await first.acquire(shard)) || undefined)
   })
 
   it('tell how many processes there are, and what each has', async () => {
     const [first, second] = [one(), one()]
-    for (const fleet of [first, second]) expect(await fleet.take({ kind: 'process', n: 0 })).toBe(true)
-    await first.take(shard)
+    for (const locks of [first, second]) expect(await locks.acquire({ kind: 'process', n: 0 })).toBe(true)
+    await first.acquire(shard)
     const seen = (await second.marks()).map(({ kind, n, own }) => `${kind} ${n} ${own}`).sort()
     expect(seen).toEqual(['process 0 false', 'process 0 true', 'shard 7 false'])
   })
 
   it('are taken again when the connection was lost, unless another process was faster', async () => {
     const first = one()
-    await first.take(shard)
-    await first.take({ kind: 'process', n: 0 })
+    await first.acquire(shard)
+    await first.acquire({ kind: 'process', n: 0 })
     await cut()
     await until(async () => ((await first.marks().catch(() => [])).length === 2 ? true : undefined))
     await cut()
     const second = one()
-    await until(async () => (await second.take(shard).catch(() => false)) || undefined)
+    await until(async () => (await second.acquire(shard).catch(() => false)) || undefined)
     await until(async () => {
       const marks = await first.marks().catch(() => [])
       return marks.some((m) => m.kind === 'process') && marks.filter((m) => m.kind === 'shard').every((m) => !m.own) ? true : undefined
@@ -68,9 +68,9 @@ describe('marks of a fleet', () => {
   })
 
   it('cannot be known while the database is away', async () => {
-    const fleet = createFleet('postgresql://nobody@127.0.0.1:9/none')
-    await expect(fleet.marks()).rejects.toThrow()
-    await expect(fleet.take(shard)).rejects.toThrow()
-    await fleet.close()
+    const locks = createClusterLocks('postgresql://nobody@127.0.0.1:9/none')
+    await expect(locks.marks()).rejects.toThrow()
+    await expect(locks.acquire(shard)).rejects.toThrow()
+    await locks.close()
   })
 })

@@ -2,21 +2,21 @@
 import { correct, withdrawn } from '../../core/correct.js'
 import { UserError } from '../../core/errors.js'
 import { ANY_ANSWER } from '../../core/grade.js'
-import type { Posed, Question, RoundQuestion, SlotView } from '../../core/model.js'
-import { pose } from '../../core/pose.js'
+import { instantiate } from '../../core/instantiate.js'
+import type { Question, QuestionInstance, RoundQuestion, SlotView } from '../../core/model.js'
 import type { Deps } from '../deps.js'
 
 type Ref = Pick<RoundQuestion, 'question' | 'version' | 'seed' | 'truth'>
 type From = Pick<Deps, 'questions' | 'store'>
 
 /** As it was posted; after a regrade with the key and the reasons that hold since, which this process need not have in memory. */
-export async function poseVersion({ question, version, seed, truth }: Ref, deps: From): Promise<Posed> {
-  const posed = pose(await versionOf(question, version, deps), seed)
-  if (truth === undefined) return posed
-  if (truth === ANY_ANSWER) return withdrawn(posed)
-  const corrected = correct(posed, pose(await versionOf(question, truth, deps), seed))
+export async function instantiateVersion({ question, version, seed, truth }: Ref, deps: From): Promise<QuestionInstance> {
+  const instance = instantiate(await versionOf(question, version, deps), seed)
+  if (truth === undefined) return instance
+  if (truth === ANY_ANSWER) return withdrawn(instance)
+  const corrected = correct(instance, instantiate(await versionOf(question, truth, deps), seed))
   if ('reason' in corrected) throw new Error(`${question} ${version} has no key of version ${truth}: ${corrected.reason}`)
-  return corrected.posed
+  return corrected.instance
 }
 
 /** From memory when the content still says so, else from the store. */
@@ -28,7 +28,7 @@ async function versionOf(id: string, version: string, deps: From): Promise<Quest
 }
 
 /** Every slot of a round, in order. */
-export async function poseRound(questions: readonly RoundQuestion[], deps: From): Promise<SlotView[]> {
-  const posed = await Promise.all(questions.map(async (q) => ({ slot: q.slot, posed: await poseVersion(q, deps) })))
-  return posed.flatMap((q) => q.posed.items.map((item, i) => ({ slot: q.slot + i, posed: q.posed, item })))
+export async function instantiateRound(questions: readonly RoundQuestion[], deps: From): Promise<SlotView[]> {
+  const instance = await Promise.all(questions.map(async (q) => ({ slot: q.slot, instance: await instantiateVersion(q, deps) })))
+  return instance.flatMap((q) => q.instance.items.map((item, i) => ({ slot: q.slot + i, instance: q.instance, item })))
 }

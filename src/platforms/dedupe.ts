@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache'
 const REMEMBERED = 10_000
 
 /** Gives a test that is true the first time only that it sees a key: platforms may deliver one thing twice. */
-export function createOnce(): (key: string) => boolean {
+export function createDedupe(): (key: string) => boolean {
   const seen = new LRUCache<string, true>({ max: REMEMBERED })
   return (delivery) => {
     // A delivery may say who somebody is and what they typed: that is not kept.

@@ -1,11 +1,11 @@
 /**
  * The processes on one Postgres, told apart by advisory locks on a connection of their own: the server lets go of a lock the moment its
- * process ends, kill -9 too. Shaped for `platforms/discord/fleet.ts`, which this folder does not import.
+ * process ends, kill -9 too. Shaped for `platforms/discord/cluster-locks.ts`, which this folder does not import.
  */
 import pg from 'pg'
 
 type Kind = 'process' | 'shard' | 'starting' | 'ready'
-interface Mark {
+interface ClusterLock {
   readonly kind: Kind
   readonly n: number
 }
@@ -18,13 +18,13 @@ const KINDS = new Map(Object.entries(CLASSES).map(([kind, number]) => [number, k
 const SESSION = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3'
 const PATIENCE_MS = 5000
 
-export function createFleet(url: string) {
+export function createClusterLocks(url: string) {
   let open: Promise<pg.Client> | undefined
   /** The connection whose locks are this process's. */
   let current: pg.Client | undefined
   /** What this process wants to have, so that it can be had again on a new connection. */
-  const wanted = new Map<string, Mark>()
-  const keyOf = ({ kind, n }: Mark) => `${kind} ${n}`
+  const wanted = new Map<string, ClusterLock>()
+  const keyOf = ({ kind, n }: ClusterLock) => `${kind} ${n}`
 
   function client(): Promise<pg.Client> {
     open ??= connect().catch((error) => {
@@ -62,7 +62,7 @@ export function createFleet(url: string) {
     }
   }
 
-  async function lock(db: pg.Client, { kind, n }: Mark): Promise<boolean> {
+  async function lock(db: pg.Client, { kind, n }: ClusterLock): Promise<boolean> {
     const name = SHARED.includes(kind) ? 'pg_try_advisory_lock_shared' : 'pg_try_advisory_lock'
     const { rows } = await db.query<{ taken: boolean }>(`select ${name}($1::int, $2::int) as taken`, [CLASSES[kind], n])
     return rows[0]?.taken === true
@@ -84,7 +84,7 @@ export function createFleet(url: string) {
   }
 
   return {
-    take(mark: Mark): Promise<boolean> {
+    acquire(mark: ClusterLock): Promise<boolean> {
       return on(async (db) => {
         if (wanted.has(keyOf(mark))) return true
         const taken = await lock(db, mark)
@@ -92,12 +92,12 @@ export function createFleet(url: string) {
         return taken
       })
     },
-    async drop(mark: Mark): Promise<void> {
+    async release(mark: ClusterLock): Promise<void> {
       if (!wanted.delete(keyOf(mark))) return
       const name = SHARED.includes(mark.kind) ? 'pg_advisory_unlock_shared' : 'pg_advisory_unlock'
       await on((db) => db.query(`select ${name}($1::int, $2::int)`, [CLASSES[mark.kind], mark.n]))
     },
-    async marks(): Promise<(Mark & { own: boolean })[]> {
+    async marks(): Promise<(ClusterLock & { own: boolean })[]> {
       const { rows } = await on((db) => db.query<{ class: string; n: string; own: boolean }>(MARKS, [Object.values(CLASSES)]))
       return rows.flatMap((row) => {
         const kind = KINDS.get(Number(row.class))

@@ -4,13 +4,13 @@ import type { Metrics } from '../bot/ports/metrics.js'
 const REMEMBERED = 10_000
 
 /** Times deliveries from their arrival to their acknowledgement, where the two are seen in different places. */
-export interface Acknowledgements {
+export interface AckTimer {
   arrived(key: string): void
   /** Nothing happens for what did not arrive, or was acknowledged before. */
   sent(key: string): void
 }
 
-export function createAcknowledgements(platform: string, metrics: Metrics): Acknowledgements {
+export function createAckTimer(platform: string, metrics: Metrics): AckTimer {
   const waiting = new LRUCache<string, () => number>({ max: REMEMBERED })
   return {
     arrived(key) {

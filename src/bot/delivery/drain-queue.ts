@@ -1,6 +1,6 @@
 /** Work that is claimed from the database, so many pieces at a time. */
 
-export interface WorkOff<T> {
+export interface QueueWork<T> {
   /** How many pieces are in hand at a time, as of now. */
   readonly width: () => number
   /** Takes up to so many pieces; an empty list means that nothing is left. */
@@ -14,7 +14,7 @@ export interface WorkOff<T> {
  * Claims and works until nothing is left. The next pieces are claimed as soon as half of the hands are free, so that a slow one holds up no
  * other. After an error nothing more is claimed; the first one is thrown once everything in hand is done.
  */
-export async function workOff<T>({ width, claim, work, stop }: WorkOff<T>): Promise<void> {
+export async function drainQueue<T>({ width, claim, work, stop }: QueueWork<T>): Promise<void> {
   const busy = new Set<Promise<void>>()
   const errors: unknown[] = []
   const failed = (error: unknown): T[] => {

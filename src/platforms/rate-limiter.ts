@@ -1,5 +1,9 @@
 /** Gives a wait for one's turn: at most so many a second, evenly, so that a burst does not run into a limit. */
-export function createPace(perSecond: () => number, clock: () => number, wait: (ms: number) => Promise<unknown>): () => Promise<void> {
+export function createRateLimiter(
+  perSecond: () => number,
+  clock: () => number,
+  wait: (ms: number) => Promise<unknown>,
+): () => Promise<void> {
   let next = 0
   return async () => {
     const at = Math.max(clock(), next)
