@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
 /**
- * By what the tests need, so that nothing is skipped in silence: `scripts/test.mjs` says which groups this machine can run. One worker without
- * isolation a group: the database is opened and the content is read once, not once a file. The limits are for what hangs, on slow machines too.
+ * By what the tests need, so that nothing is skipped in silence: `scripts/test.mjs` says which groups this
+ * machine can run. One worker without isolation a group: the database is opened and the content is read once,
+ * not once a file. The limits are for what hangs, on slow machines too.
  */
 const limits = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 30_000 } } }
 const shared = { ...limits, pool: 'threads', isolate: false, fileParallelism: false } as const
@@ -39,12 +40,23 @@ export default defineConfig({
     projects: [
       group('unit', UNIT, [POSTGRES], []),
       // On one embedded database in memory.
-      group('bot', ['tests/**/*.test.ts'], [...UNIT, ...PROGRAM, FAULTS, POSTGRES, BROWSER], [EMBEDDED_SETUP]),
+      group(
+        'bot',
+        ['tests/**/*.test.ts'],
+        [...UNIT, ...PROGRAM, FAULTS, POSTGRES, BROWSER],
+        [EMBEDDED_SETUP],
+      ),
       group('program', PROGRAM, [...UNIT, POSTGRES], [EMBEDDED_SETUP]),
-      // What reads and writes runs on a real server too, and what has several processes on one database runs there alone.
+      // What reads and writes runs on a real server too, and what has several processes on one database runs
+      // there alone.
       group(
         'postgres',
-        ['tests/{bot,store}/**/*.test.ts', 'tests/cli/{migrate,regrade,workspaces}.test.ts', FAULTS, POSTGRES],
+        [
+          'tests/{bot,store}/**/*.test.ts',
+          'tests/cli/{migrate,regrade,workspaces}.test.ts',
+          FAULTS,
+          POSTGRES,
+        ],
         ['tests/store/{open,private-folder}.test.ts'],
         ['tests/helpers/postgres.setup.ts'],
       ),

@@ -1,5 +1,6 @@
-// Known holes in packages. One in what production runs fails; one in a package of development is only told. Where the registry does not offer
-// audits, the lock file is held against `known-holes.json`. `--lock <file>`: another lock file, against that list alone.
+// Known holes in packages. One in what production runs fails; one in a package of development is only told.
+// Where the registry does not offer audits, the lock file is held against `known-holes.json`. `--lock
+// <file>`: another lock file, against that list alone.
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { satisfies } from 'semver'
@@ -26,7 +27,10 @@ if (inProduction > 0) process.exitCode = 1
 
 /** What `npm audit` says; undefined when the registry does not offer it or does not answer. */
 function audited() {
-  const { stdout } = spawnSync('npm', ['audit', '--json'], { encoding: 'utf8', shell: process.platform === 'win32' })
+  const { stdout } = spawnSync('npm', ['audit', '--json'], {
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  })
   try {
     const said = JSON.parse(stdout)
     return said.metadata?.vulnerabilities?.total === undefined ? undefined : said
@@ -40,10 +44,18 @@ function ofRegistry({ name, severity, range, nodes }) {
 }
 
 function ofList({ date, holes }) {
-  console.log(`audit: this registry does not offer audits, so the lock file is held against ${holes.length} known holes, a list of ${date}`)
-  return Object.entries(lock.packages).flatMap(([folder, { name = folder.split('node_modules/').at(-1), version = '' }]) =>
-    holes
-      .filter((hole) => hole.package === name && satisfies(version, hole.range, { includePrerelease: true }))
-      .map(({ id, range, fixed }) => ({ folder, what: `${version} is ${range} (${id}), fixed in ${fixed}` })),
+  console.log(
+    `audit: this registry does not offer audits, so the lock file is held against ${holes.length} known holes, a list of ${date}`,
+  )
+  return Object.entries(lock.packages).flatMap(
+    ([folder, { name = folder.split('node_modules/').at(-1), version = '' }]) =>
+      holes
+        .filter(
+          (hole) => hole.package === name && satisfies(version, hole.range, { includePrerelease: true }),
+        )
+        .map(({ id, range, fixed }) => ({
+          folder,
+          what: `${version} is ${range} (${id}), fixed in ${fixed}`,
+        })),
   )
 }

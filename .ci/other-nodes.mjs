@@ -1,4 +1,5 @@
-// A quick part of the tests, and one start of the program, under the other versions of Node that it is run with.
+// A quick part of the tests, and one start of the program, under the other versions of Node that it is run
+// with.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -6,7 +7,10 @@ import path from 'node:path'
 import { check, conversation, freePort, isQuestion, start, stop } from './program.mjs'
 
 const VERSIONS = ['22', '24']
-/** What leans on Node's own zones, letters and native code; the start of the program adds the embedded database. */
+/**
+ * What leans on Node's own zones, letters and native code; the start of the program adds the embedded
+ * database.
+ */
 const TESTS = [
   ...['grade', 'pose', 'schedule', 'streak', 'text'].map((name) => `tests/core/${name}.test.ts`),
   'tests/content/parse.test.ts',
@@ -16,7 +20,8 @@ const TESTS = [
 
 const folder = mkdtempSync(path.join(tmpdir(), 'cohort-nodes-'))
 try {
-  for (const version of VERSIONS.filter((other) => other !== process.versions.node.split('.')[0])) await runUnder(version)
+  for (const version of VERSIONS.filter((other) => other !== process.versions.node.split('.')[0]))
+    await runUnder(version)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
@@ -26,7 +31,10 @@ async function runUnder(version) {
   const node = install(version)
   const name = `Node ${execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()}`
   const env = { ...process.env, TEST_DATABASE_URL: '' }
-  execFileSync(node, ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', ...TESTS], { stdio: 'inherit', env })
+  execFileSync(node, ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', ...TESTS], {
+    stdio: 'inherit',
+    env,
+  })
   await serves(node, name, path.join(folder, `data-${version}`))
   console.log(`${name}: ${Math.round((performance.now() - began) / 1000)} s`)
 }
@@ -35,7 +43,11 @@ async function runUnder(version) {
 function install(version) {
   const name = `node-${process.platform}-${process.arch}`
   const prefix = path.join(folder, version)
-  execFileSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--prefix', prefix, `${name}@${version}`], { stdio: 'inherit' })
+  execFileSync(
+    'npm',
+    ['install', '--no-save', '--no-audit', '--no-fund', '--prefix', prefix, `${name}@${version}`],
+    { stdio: 'inherit' },
+  )
   return path.join(prefix, 'node_modules', name, 'bin/node')
 }
 

@@ -1,7 +1,16 @@
-// The steps of the Dockerfile without Docker: production packages only, the built output, start, a health check, stop, start again, and
-// once more as a user who may write nothing but the data folder.
+// The steps of the Dockerfile without Docker: production packages only, the built output, start, a health
+// check, stop, start again, and once more as a user who may write nothing but the data folder.
 import { execFileSync, spawn } from 'node:child_process'
-import { chownSync, cpSync, existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { productionPackages } from '../scripts/production-packages.mjs'
@@ -15,7 +24,15 @@ const data = mkdtempSync(path.join(tmpdir(), 'cohort-image-data-'))
 const NOBODY = { uid: 65534, gid: 65534 }
 
 const SCRIPTS = ['scripts/install-production.mjs', 'scripts/production-packages.mjs']
-for (const name of ['package.json', 'package-lock.json', ...SCRIPTS, 'dist', 'bin', 'content', 'prisma/migrations'])
+for (const name of [
+  'package.json',
+  'package-lock.json',
+  ...SCRIPTS,
+  'dist',
+  'bin',
+  'content',
+  'prisma/migrations',
+])
   cpSync(name, path.join(app, name), { recursive: true })
 execFileSync(process.execPath, [SCRIPTS[0]], { cwd: app, stdio: 'inherit' })
 
@@ -27,14 +44,20 @@ try {
   const before = await question()
   check(before !== undefined, 'a question is waiting')
   const second = await run({ PORT: String(await freePort()) })
-  check(second.code === 1 && /another Cohort runs on the data folder/.test(second.output), 'a second process on the folder is refused')
+  check(
+    second.code === 1 && /another Cohort runs on the data folder/.test(second.output),
+    'a second process on the folder is refused',
+  )
   check((await stop(first)) === 0, 'SIGTERM ends it')
   const again = await start({ app, env: { PORT: String(PORT) } })
   check((await question())?.id === before?.id, 'the same question is there after a restart')
   await stop(again)
   check(find('.cohort', '-perm', '/077') === '', 'what is stored is its owner’s alone')
   checkPackages()
-  check(/^USER node$/m.test(readFileSync('Dockerfile', 'utf8').split('FROM').at(-1)), 'the image runs as another user than root')
+  check(
+    /^USER node$/m.test(readFileSync('Dockerfile', 'utf8').split('FROM').at(-1)),
+    'the image runs as another user than root',
+  )
   await withoutRights()
 } finally {
   execFileSync('chmod', ['-R', 'u+w', app])
@@ -45,7 +68,9 @@ try {
 function checkPackages() {
   const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'))
   const isOfDevelopment = ({ dev, devOptional }) => dev || devOptional
-  const unwanted = Object.keys(lock.packages).filter((name) => isOfDevelopment(lock.packages[name]) && existsSync(path.join(app, name)))
+  const unwanted = Object.keys(lock.packages).filter(
+    (name) => isOfDevelopment(lock.packages[name]) && existsSync(path.join(app, name)),
+  )
   check(unwanted.length === 0, `no package of development is there ${unwanted}`)
   const needed = productionPackages(lock)
   const isPackage = /^node_modules\/(.+\/node_modules\/)?(@[^/]+\/)?[^/@.][^/]*$/
@@ -58,10 +83,14 @@ function checkPackages() {
     `and nothing but what production needs: ${folders.length} packages`,
   )
   const size = (folder) => {
-    const files = readdirSync(path.join(app, folder), { recursive: true }).map((name) => lstatSync(path.join(app, folder, name)).size)
+    const files = readdirSync(path.join(app, folder), { recursive: true }).map(
+      (name) => lstatSync(path.join(app, folder, name)).size,
+    )
     return Math.round(files.reduce((sum, bytes) => sum + bytes, 0) / 1e6)
   }
-  console.log(`size: node_modules ${size('node_modules')} MB, all that is ours in the image ${size('.')} MB, Node itself left out`)
+  console.log(
+    `size: node_modules ${size('node_modules')} MB, all that is ours in the image ${size('.')} MB, Node itself left out`,
+  )
 }
 
 /** The names that `find` prints, from the folder of the program on. */
@@ -77,8 +106,15 @@ async function withoutRights() {
   chownSync(data, uid, gid)
   const before = tree()
   const nowhere = { HOME: '/nonexistent', TMPDIR: '/nonexistent' }
-  const child = await start({ app, env: { PORT: String(PORT), COHORT_DATA_DIR: data, ...nowhere }, user: { uid, gid } })
-  check((await (await fetch(at('/healthz'))).json()).status === 'ok', 'without rights to write outside the data folder, /healthz says ok')
+  const child = await start({
+    app,
+    env: { PORT: String(PORT), COHORT_DATA_DIR: data, ...nowhere },
+    user: { uid, gid },
+  })
+  check(
+    (await (await fetch(at('/healthz'))).json()).status === 'ok',
+    'without rights to write outside the data folder, /healthz says ok',
+  )
   check((await question()) !== undefined, 'and a question is waiting')
   check((await stop(child)) === 0, 'and SIGTERM ends it')
   check(tree() === before, 'and nothing outside the data folder was written')
@@ -90,7 +126,10 @@ function tree() {
 }
 
 function run(env) {
-  const child = spawn(process.execPath, ['bin/cohort.mjs', 'start'], { cwd: app, env: { ...process.env, ...env, DATABASE_URL: '' } })
+  const child = spawn(process.execPath, ['bin/cohort.mjs', 'start'], {
+    cwd: app,
+    env: { ...process.env, ...env, DATABASE_URL: '' },
+  })
   let output = ''
   child.stdout.on('data', (data) => (output += data))
   child.stderr.on('data', (data) => (output += data))

@@ -18,7 +18,10 @@ export function freePort() {
   })
 }
 
-/** Where the program lies, where it is started, what is set, as whom (`uid`, `gid`), and by which Node; `env` must say the PORT. */
+/**
+ * Where the program lies, where it is started, what is set, as whom (`uid`, `gid`), and by which Node; `env`
+ * must say the PORT.
+ */
 export function start({ app, cwd = app, env, user = {}, node = process.execPath }) {
   const child = spawn(node, [path.join(app, PROGRAM), 'start'], {
     cwd,
@@ -65,7 +68,8 @@ export async function conversation(address) {
   return JSON.parse(text.slice(text.indexOf('{'), text.indexOf('\n', text.indexOf('{')))).messages
 }
 
-export const isQuestion = (message) => message.body.kind === 'card' && message.body.card.title === 'Question of the day'
+export const isQuestion = (message) =>
+  message.body.kind === 'card' && message.body.card.title === 'Question of the day'
 
 export function check(ok, what) {
   if (!ok) throw new Error(`failed: ${what}`)

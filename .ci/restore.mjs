@@ -1,4 +1,5 @@
-// Backup and restore as docs/operations.md tells them, on PostgreSQL and on the embedded database: what was there before is there after.
+// Backup and restore as docs/operations.md tells them, on PostgreSQL and on the embedded database: what was
+// there before is there after.
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
@@ -9,7 +10,9 @@ import { check, conversation, freePort, isQuestion, start, stop } from './progra
 
 const PORT = String(await freePort())
 const ADDRESS = `http://127.0.0.1:${PORT}`
-const SERVER = process.env.TEST_DATABASE_URL ?? `postgresql://${encodeURIComponent(userInfo().username)}@127.0.0.1:5432/postgres`
+const SERVER =
+  process.env.TEST_DATABASE_URL ??
+  `postgresql://${encodeURIComponent(userInfo().username)}@127.0.0.1:5432/postgres`
 const app = process.cwd()
 const folder = mkdtempSync(path.join(tmpdir(), 'cohort-restore-'))
 const databases = ['saved', 'restored'].map((name) => `cohort_${name}_${randomBytes(4).toString('hex')}`)
@@ -25,18 +28,26 @@ try {
 }
 
 async function onPostgres() {
-  const [saved, restored] = databases.map((name) => Object.assign(new URL(SERVER), { pathname: `/${name}` }).href)
+  const [saved, restored] = databases.map(
+    (name) => Object.assign(new URL(SERVER), { pathname: `/${name}` }).href,
+  )
   for (const name of databases) await sql(`create database ${name}`)
   const dump = path.join(folder, 'cohort.dump')
   const before = await during({ DATABASE_URL: saved }, async () => {
     const seen = await answered()
     // The bot goes on meanwhile.
-    execFileSync(tool('pg_dump'), ['--format=custom', '--no-owner', `--file=${dump}`, saved], { stdio: 'inherit' })
+    execFileSync(tool('pg_dump'), ['--format=custom', '--no-owner', `--file=${dump}`, saved], {
+      stdio: 'inherit',
+    })
     return seen
   })
-  execFileSync(tool('pg_restore'), ['--no-owner', '--exit-on-error', '--single-transaction', `--dbname=${restored}`, dump], {
-    stdio: 'inherit',
-  })
+  execFileSync(
+    tool('pg_restore'),
+    ['--no-owner', '--exit-on-error', '--single-transaction', `--dbname=${restored}`, dump],
+    {
+      stdio: 'inherit',
+    },
+  )
   putBack({ DATABASE_URL: restored })
   compare(before, await during({ DATABASE_URL: restored }, look), 'PostgreSQL, pg_dump and pg_restore')
 }
@@ -50,18 +61,28 @@ async function onFolder() {
 }
 
 function putBack(env) {
-  execFileSync(process.execPath, [path.join(app, 'bin/cohort.mjs'), 'restored'], { cwd: folder, env: { ...process.env, ...env } })
+  execFileSync(process.execPath, [path.join(app, 'bin/cohort.mjs'), 'restored'], {
+    cwd: folder,
+    env: { ...process.env, ...env },
+  })
 }
 
 function compare(before, after, how) {
   check(after.question !== undefined && after.question === before.question, `${how}: the same question, once`)
-  check(/\b1[05] points|\b3 points/.test(before.board) && after.board === before.board, `${how}: the same points`)
+  check(
+    /\b1[05] points|\b3 points/.test(before.board) && after.board === before.board,
+    `${how}: the same points`,
+  )
   check(after.again === before.again, `${how}: a second answer does not count`)
 }
 
 /** Starts the program, does something, and stops it. */
 async function during(env, work) {
-  const child = await start({ app, cwd: folder, env: { PORT, CONTENT_DIR: path.join(app, 'content'), ...env } })
+  const child = await start({
+    app,
+    cwd: folder,
+    env: { PORT, CONTENT_DIR: path.join(app, 'content'), ...env },
+  })
   running.add(child)
   const result = await work()
   check((await stop(child)) === 0, 'the program ends')
@@ -78,7 +99,9 @@ async function answered() {
 async function look() {
   const questions = (await conversation(ADDRESS)).filter(isQuestion)
   const [question] = questions
-  const posed = JSON.stringify(question.body.card.blocks.filter((block) => block.kind === 'list' || block.kind === 'text'))
+  const posed = JSON.stringify(
+    question.body.card.blocks.filter((block) => block.kind === 'list' || block.kind === 'text'),
+  )
   const again = await press(firstButton(question))
   const board = await told(() => post('say', { as: 'ann', text: '/leaderboard' }))
   return { question: questions.length === 1 ? posed : undefined, again, board }

@@ -1,4 +1,7 @@
-/** Answers a second through the whole bot, beside pgbench running the same statement prepared, with one answer each. */
+/**
+ * Answers a second through the whole bot, beside pgbench running the same statement prepared, with one answer
+ * each.
+ */
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -82,7 +85,11 @@ function beside({ count }: Load, bot: Timed, before: number, after: number): str
 }
 
 function line({ width, count }: Load, bot: Timed, against: string): Line {
-  return { what: `answer, ${width} at a time`, figure: `${perSecond(count / bot.seconds)}; ${ms(bot.each)}`, against }
+  return {
+    what: `answer, ${width} at a time`,
+    figure: `${perSecond(count / bot.seconds)}; ${ms(bot.each)}`,
+    against,
+  }
 }
 
 /** The n-th answer: no two alike. Round ids run from 1 in the order of `fill`. */
@@ -91,12 +98,25 @@ function answerAt(n: number): { team: number; user: string; round: number; slot:
   const turn = Math.floor(n / (TEAMS * MEMBERS))
   const team = who % TEAMS
   const round = team * ROUNDS + Math.floor(turn / SLOTS) + 1
-  return { team, user: String(Math.floor(who / TEAMS)), round, slot: turn % SLOTS, letter: 'ABCD'[n % 4] ?? 'A' }
+  return {
+    team,
+    user: String(Math.floor(who / TEAMS)),
+    round,
+    slot: turn % SLOTS,
+    letter: 'ABCD'[n % 4] ?? 'A',
+  }
 }
 
 function request(n: number) {
   const { team, user, round, slot, letter } = answerAt(n)
-  const caller = { platform: 'bench', workspace: String(team), channel: 'c', user, name: user, isAdmin: async () => false }
+  const caller = {
+    platform: 'bench',
+    workspace: String(team),
+    channel: 'c',
+    user,
+    name: user,
+    isAdmin: async () => false,
+  }
   return { kind: 'press', caller, id: roundIds.choose.id({ round, slot, shape: OF_FOUR, letter }) } as const
 }
 
@@ -105,12 +125,19 @@ async function statement({ database }: Scratch, n: number): Promise<unknown> {
   return database.pool.query({
     name: 'answer',
     text: ANSWER,
-    values: ['bench', String(team), user, user, round, slot, letter, new Date(NOW).toISOString(), 'c'].map((value) => [value]),
+    values: ['bench', String(team), user, user, round, slot, letter, new Date(NOW).toISOString(), 'c'].map(
+      (value) => [value],
+    ),
   })
 }
 
 export function botOn({ database }: Scratch, bank: Bank): App {
-  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: (fields: object) => console.error(fields) }
+  const log = {
+    debug: () => {},
+    info: () => {},
+    warn: () => {},
+    error: (fields: object) => console.error(fields),
+  }
   const deps: Deps = {
     ...{
       ...openPacks([bank]),
@@ -129,7 +156,9 @@ export function botOn({ database }: Scratch, bank: Bank): App {
 async function fill({ database }: Scratch, question: string, version: string, key: string): Promise<void> {
   const run = (sql: string) => database.pool.query(sql)
   await run('truncate workspace restart identity cascade')
-  await run(`insert into workspace (platform, external) select 'bench', i::text from generate_series(0, ${TEAMS - 1}) i`)
+  await run(
+    `insert into workspace (platform, external) select 'bench', i::text from generate_series(0, ${TEAMS - 1}) i`,
+  )
   await run(`insert into team (workspace_id, channel, name, pack, zone, minute, days, open_hours, count, topics, admin)
     select i, 'c', 'Team ' || i, 'p', 'UTC', 540, '{1,2,3,4,5}', 24, ${SLOTS}, '{}', '0' from generate_series(1, ${TEAMS}) i`)
   await run(
@@ -147,11 +176,18 @@ async function fill({ database }: Scratch, question: string, version: string, ke
 
 function findPgbench(): string | undefined {
   const onPath = (process.env.PATH ?? '').split(path.delimiter).map((dir) => path.join(dir, 'pgbench'))
-  return [...onPath, ...['17', '16', '15', '14'].map((v) => `/usr/lib/postgresql/${v}/bin/pgbench`)].find((file) => existsSync(file))
+  return [...onPath, ...['17', '16', '15', '14'].map((v) => `/usr/lib/postgresql/${v}/bin/pgbench`)].find(
+    (file) => existsSync(file),
+  )
 }
 
 /** Answers a second, as pgbench reports them. `from`: the number of its first answer. */
-async function runPgbench(pgbench: string, url: string, { width, count }: Load, from: number): Promise<number> {
+async function runPgbench(
+  pgbench: string,
+  url: string,
+  { width, count }: Load,
+  from: number,
+): Promise<number> {
   const folder = await mkdtemp(path.join(tmpdir(), 'cohort-pgbench-'))
   // Everybody on the machine sees the arguments of a program.
   const { password } = new URL(url)

@@ -38,11 +38,10 @@ async function fill(pool: Scratch['database']['pool'], team: number, size: numbe
      values ($1, 'c', 'Team', 'p', 'UTC', 540, '{1}', 24, 1, '{}', '0')`,
     [team],
   )
-  await pool.query('insert into member (workspace_id, user_id, name) select $1, i::text, $3 || i from generate_series(0, $2::int - 1) i', [
-    team,
-    size,
-    'Member ',
-  ])
+  await pool.query(
+    'insert into member (workspace_id, user_id, name) select $1, i::text, $3 || i from generate_series(0, $2::int - 1) i',
+    [team, size, 'Member '],
+  )
   await pool.query(
     `insert into standing (team_id, period, member_id, points, answered, correct)
      select $1, $2, id, (hashint4(id) & 1023) / 5, 20, 10 from member where workspace_id = $1`,

@@ -1,4 +1,7 @@
-/** The whole program under load: 500 answers a second over Slack and Discord, and bursts on one message; beside them the libraries alone. */
+/**
+ * The whole program under load: 500 answers a second over Slack and Discord, and bursts on one message;
+ * beside them the libraries alone.
+ */
 import { performance } from 'node:perf_hooks'
 import type { Bank } from '../src/content/bank.js'
 import { type Act, eventually, onSchedule, told, waits } from './load/acts.js'
@@ -6,7 +9,16 @@ import { type Child, freePort, startBare, startBot } from './load/child.js'
 import { startDiscordSide } from './load/discord.js'
 import type { Side } from './load/side.js'
 import { startSlackSide } from './load/slack.js'
-import { boardIsRight, fill, messageOf, questionsOf, recorded, settle, TEAMS, type World } from './load/world.js'
+import {
+  boardIsRight,
+  fill,
+  messageOf,
+  questionsOf,
+  recorded,
+  settle,
+  TEAMS,
+  type World,
+} from './load/world.js'
 import { type Line, perSecond, round, spread } from './measure.js'
 import type { Scratch } from './scratch.js'
 
@@ -16,7 +28,9 @@ const SECONDS = 60
 const WARM_SECONDS = 3
 const BURST = 2000
 const SECOND_MS = 1000
-/** The bot draws the count of answers anew every ten seconds, and Slack lets it do so fifty times a minute. */
+/**
+ * The bot draws the count of answers anew every ten seconds, and Slack lets it do so fifty times a minute.
+ */
 const REDRAWN_MS = 60_000
 /** Spreads look-ups over the topics. */
 const STEP = 7
@@ -37,7 +51,8 @@ interface Alone {
 
 /** `seconds`: how long each stretch of even load lasts. */
 export async function benchLoad(scratch: Scratch, bank: Bank, seconds = SECONDS): Promise<Line[]> {
-  if (!scratch.url) return [{ what: 'load', figure: 'left out', against: 'it needs a Postgres: set DATABASE_URL' }]
+  if (!scratch.url)
+    return [{ what: 'load', figure: 'left out', against: 'it needs a Postgres: set DATABASE_URL' }]
   const questions = questionsOf(bank)
   const now = Date.now()
   const card = messageOf(questions[0], now)
@@ -45,7 +60,8 @@ export async function benchLoad(scratch: Scratch, bank: Bank, seconds = SECONDS)
   try {
     const answers = RATE * (2 * seconds + WARM_SECONDS)
     const parties: Party[] = []
-    for (const side of sides) parties.push({ side, world: await fill(scratch, side, questions, answers, now), next: 0 })
+    for (const side of sides)
+      parties.push({ side, world: await fill(scratch, side, questions, answers, now), next: 0 })
     const alone = new Map<string, Alone>()
     for (const party of parties) alone.set(party.side.platform, await library(party, seconds))
     return await wholeBot(scratch, bank, parties, seconds, alone)
@@ -91,19 +107,28 @@ async function wholeBot(
     lines.push(...bursts)
     const errors = child.errors()
     const first = errors[0] ? `; the first: ${errors[0].slice(0, 300)}` : ''
-    return [...lines, { what: 'load: errors in the log of the bot', figure: `${errors.length}${first}`, against: '' }]
+    return [
+      ...lines,
+      { what: 'load: errors in the log of the bot', figure: `${errors.length}${first}`, against: '' },
+    ]
   } finally {
     await child.end()
   }
 }
 
-async function connected(parties: readonly Party[], start: (env: Record<string, string>) => Promise<Child>): Promise<Child> {
+async function connected(
+  parties: readonly Party[],
+  start: (env: Record<string, string>) => Promise<Child>,
+): Promise<Child> {
   const port = await freePort()
   for (const { side } of parties) side.reach(port)
   return start(Object.assign({ PORT: String(port) }, ...parties.map(({ side }) => side.env)))
 }
 
-/** Answers at an even pace, by turns over the platforms that are given; look-ups beside them when there are words to look up. */
+/**
+ * Answers at an even pace, by turns over the platforms that are given; look-ups beside them when there are
+ * words to look up.
+ */
 async function press(parties: readonly Party[], seconds: number, words: readonly string[]): Promise<void> {
   const turn = (i: number) => parties[i % parties.length]
   await Promise.all([
@@ -133,7 +158,10 @@ interface Settled {
 }
 
 /** What was begun since the last time, when all of it has come or nobody would wait longer. */
-async function settled({ presses, lookUps }: Side, until: 'acknowledged' | 'shown' = 'shown'): Promise<Settled> {
+async function settled(
+  { presses, lookUps }: Side,
+  until: 'acknowledged' | 'shown' = 'shown',
+): Promise<Settled> {
   const all = { presses: presses.take(), lookUps: lookUps.take() }
   await eventually(() => [...all.presses, ...all.lookUps].every((act) => act[until] !== undefined))
   return all
@@ -157,7 +185,9 @@ async function even(
   const counted = (await recordedOn(scratch, parties)) - before
   const use = `${round(cores)} of a core; resident memory ${memory} MB before, ${child.memory()} MB after`
   return [
-    ...parties.flatMap(({ side }, i) => linesOf(`${what}: ${side.platform}`, all[i], side, alone.get(side.platform)?.even ?? [])),
+    ...parties.flatMap(({ side }, i) =>
+      linesOf(`${what}: ${side.platform}`, all[i], side, alone.get(side.platform)?.even ?? []),
+    ),
     {
       what: `${what}: recorded`,
       figure: `${exactly(
@@ -176,8 +206,12 @@ async function burst(scratch: Scratch, party: Party, alone: ReadonlyMap<string, 
   await crowd(party)
   const all = await settled(side)
   const counted = (await recorded(scratch, side.platform)) - before
-  if (!(await boardIsRight(scratch, world.crowd, 2 * BURST))) throw new Error(`${what}: the board does not add up`)
-  const shows = await eventually(() => side.drawn(world.inCrowd(0, false).team).includes(`${BURST} members answered`), REDRAWN_MS)
+  if (!(await boardIsRight(scratch, world.crowd, 2 * BURST)))
+    throw new Error(`${what}: the board does not add up`)
+  const shows = await eventually(
+    () => side.drawn(world.inCrowd(0, false).team).includes(`${BURST} members answered`),
+    REDRAWN_MS,
+  )
   const board = `the board adds up; the message ${shows ? 'shows' : 'does not show'} their number`
   return [
     ...linesOf(what, all, side, alone.get(side.platform)?.burst ?? []),
@@ -193,11 +227,17 @@ async function recordedOn(scratch: Scratch, parties: readonly Party[]): Promise<
 /** Throws when what was recorded is not what was acknowledged. */
 function exactly(counted: number, sent: readonly Act[]): string {
   const acknowledged = sent.filter((act) => act.acknowledged !== undefined).length
-  if (counted !== acknowledged) throw new Error(`${acknowledged} answers were acknowledged, and ${counted} recorded`)
+  if (counted !== acknowledged)
+    throw new Error(`${acknowledged} answers were acknowledged, and ${counted} recorded`)
   return `${counted} of ${sent.length} sent, as many as were acknowledged`
 }
 
-function linesOf(what: string, all: Settled | undefined, { platform }: Side, alone: readonly number[]): Line[] {
+function linesOf(
+  what: string,
+  all: Settled | undefined,
+  { platform }: Side,
+  alone: readonly number[],
+): Line[] {
   if (!all) return []
   const acknowledged = waits(all.presses, 'acknowledged')
   const [mine, bare] = [spread(acknowledged), spread(alone)]
@@ -208,11 +248,18 @@ function linesOf(what: string, all: Settled | undefined, { platform }: Side, alo
       figure: told(acknowledged),
       against: `${LIBRARY[platform]} alone, which only acknowledges: ${told(alone)}; ${ratios}`,
     },
-    { what: `${what}: reply with the member`, figure: `${told(waits(all.presses, 'shown'))}${missing(all.presses)}`, against: '' },
+    {
+      what: `${what}: reply with the member`,
+      figure: `${told(waits(all.presses, 'shown'))}${missing(all.presses)}`,
+      against: '',
+    },
   ]
   if (all.lookUps.length === 0) return lines
   const figure = `${told(waits(all.lookUps, 'shown'))}${missing(all.lookUps)}`
-  return [...lines, { what: `${what}: look-ups, ${LOOK_UPS} a second in all, answer with the member`, figure, against: '' }]
+  return [
+    ...lines,
+    { what: `${what}: look-ups, ${LOOK_UPS} a second in all, answer with the member`, figure, against: '' },
+  ]
 }
 
 function missing(acts: readonly Act[]): string {

@@ -1,4 +1,6 @@
-/** Look-ups and completions over the real notes and over 5,000 made-up topics, beside MiniSearch as it comes. */
+/**
+ * Look-ups and completions over the real notes and over 5,000 made-up topics, beside MiniSearch as it comes.
+ */
 import { performance } from 'node:perf_hooks'
 import MiniSearch from 'minisearch'
 import type { Bank } from '../src/content/bank.js'
@@ -68,7 +70,10 @@ function bareIndex(topics: readonly SearchTopic[]) {
   return index
 }
 
-/** Topics with titles of two to four words, three aliases and bodies of 150 words, some of them in nearly every topic and most in a few. */
+/**
+ * Topics with titles of two to four words, three aliases and bodies of 150 words, some of them in nearly
+ * every topic and most in a few.
+ */
 export function syntheticTopics(count: number, seed: number): SearchTopic[] {
   const random = seeded(seed)
   const vocabulary = syntheticWords(VOCABULARY, random)
@@ -127,14 +132,16 @@ function syntheticWords(count: number, random: () => number): string[] {
 }
 
 /** A place in a list in which the n-th item is met about n times as seldom as the first. */
-const zipf = (length: number, random: () => number) => Math.min(length - 1, Math.floor(length ** random()) - 1)
+const zipf = (length: number, random: () => number) =>
+  Math.min(length - 1, Math.floor(length ** random()) - 1)
 
 /** Names, misspelled names, questions, comparisons, and questions about something else, by turns. */
 function mixedQueries(topics: readonly SearchTopic[], count: number, seed: number): string[] {
   const random = seeded(seed + 1)
   const topic = () => oneOf(topics, random)
   const foreign = syntheticWords(200, random).map((word) => `${word}x`)
-  const some = (text: string, length: number) => Array.from({ length }, () => oneOf(text.split(/\s+/), random)).join(' ')
+  const some = (text: string, length: number) =>
+    Array.from({ length }, () => oneOf(text.split(/\s+/), random)).join(' ')
   const kinds = [
     () => oneOf([topic().title, ...topic().aliases], random),
     () => misspelled(topic().title, random),
@@ -151,8 +158,16 @@ function mixedQueries(topics: readonly SearchTopic[], count: number, seed: numbe
 /** Two neighbouring letters swapped, one left out, or one doubled. */
 export function misspelled(name: string, random: () => number): string {
   const at = between(1, Math.max(1, name.length - 2), random)
-  const [before, here, next, after] = [name.slice(0, at), name.slice(at, at + 1), name.slice(at + 1, at + 2), name.slice(at + 2)]
-  return oneOf([before + next + here + after, before + next + after, before + here + here + next + after], random)
+  const [before, here, next, after] = [
+    name.slice(0, at),
+    name.slice(at, at + 1),
+    name.slice(at + 1, at + 2),
+    name.slice(at + 2),
+  ]
+  return oneOf(
+    [before + next + here + after, before + next + after, before + here + here + next + after],
+    random,
+  )
 }
 
 /** What people have typed after one letter, two, and so on. */

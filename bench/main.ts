@@ -34,7 +34,12 @@ const BENCHES: Readonly<Record<string, Bench>> = {
 /** It takes a quarter of an hour. */
 const WHEN_ASKED = ['soak']
 
-export async function runBenches(config: Config, only: string | undefined, seconds: number | undefined, { out }: Io): Promise<void> {
+export async function runBenches(
+  config: Config,
+  only: string | undefined,
+  seconds: number | undefined,
+  { out }: Io,
+): Promise<void> {
   const bank = packNamed(undefined, await goodContent(config))
   const where = config.DATABASE_URL
     ? 'Postgres at DATABASE_URL, in a database of its own'

@@ -16,7 +16,8 @@ export interface Spread {
 /** The median and the 99th percentile (nearest rank) of samples in any unit. */
 export function spread(samples: readonly number[]): Spread {
   const sorted = [...samples].sort((a, b) => a - b)
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN
+  const at = (share: number) =>
+    sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN
   return { median: at(0.5), p99: at(0.99) }
 }
 

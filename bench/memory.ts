@@ -25,7 +25,11 @@ export async function benchMemory(): Promise<Line[]> {
     const again = await startBot(folder)
     await end(again.child)
     return [
-      { what: 'start to ready, first', figure: `${first.seconds.toFixed(2)} s`, against: `node doing nothing: ${bare.toFixed(2)} s` },
+      {
+        what: 'start to ready, first',
+        figure: `${first.seconds.toFixed(2)} s`,
+        against: `node doing nothing: ${bare.toFixed(2)} s`,
+      },
       {
         what: 'start to ready, again',
         figure: `${again.seconds.toFixed(2)} s`,
@@ -48,14 +52,22 @@ async function nodeAlone(): Promise<number> {
 /** The embedded database whatever DATABASE_URL says: this is what a newcomer starts. */
 function startBot(folder: string): Promise<{ child: ChildProcess; address: string; seconds: number }> {
   const began = performance.now()
-  const env = { ...process.env, DATABASE_URL: '', COHORT_DATA_DIR: folder, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error' }
+  const env = {
+    ...process.env,
+    DATABASE_URL: '',
+    COHORT_DATA_DIR: folder,
+    PORT: '0',
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'error',
+  }
   const child = spawn(process.execPath, [PROGRAM, 'start'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
   return new Promise((resolve, reject) => {
     let output = ''
     child.stdout.on('data', (data) => {
       output += data
       const address = /Open (http:\S+\/)/.exec(output)?.[1]
-      if (address && output.includes('Ready in')) resolve({ child, address, seconds: (performance.now() - began) / 1000 })
+      if (address && output.includes('Ready in'))
+        resolve({ child, address, seconds: (performance.now() - began) / 1000 })
     })
     child.on('exit', (code) => reject(new Error(`the bot ended with ${code}: ${output}`)))
   })
@@ -84,7 +96,11 @@ type Post = (act: string, body: object) => Promise<Done>
 async function practise(address: string): Promise<void> {
   const post: Post = async (act, body) => {
     const headers = { 'content-type': 'application/json', origin: address.slice(0, -1) }
-    const response = await fetch(`${address}api/${act}`, { method: 'POST', headers, body: JSON.stringify({ as: 'ben', ...body }) })
+    const response = await fetch(`${address}api/${act}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ as: 'ben', ...body }),
+    })
     if (!response.ok) throw new Error(`${act}: ${response.status}`)
     return (await response.json()) as Done
   }
@@ -103,10 +119,18 @@ async function answer(message: number, card: Card, post: Post): Promise<boolean>
   const buttons = card.blocks.flatMap((b) => (b.kind === 'buttons' ? b.buttons : []))
   const press = buttons.find((b) => ['B', 'Match', 'Put in order'].includes(b.label))
   const menu = card.blocks.find((b) => b.kind === 'select')
-  if (menu) await post('select', { message, id: menu.id, values: menu.options.slice(0, menu.min).map((o) => o.value) })
+  if (menu)
+    await post('select', {
+      message,
+      id: menu.id,
+      values: menu.options.slice(0, menu.min).map((o) => o.value),
+    })
   const { form } = press ? await post('press', { message, id: press.id }) : {}
   if (form) {
-    const values = form.form.fields.map((f, i) => [f.name, f.kind === 'select' ? f.options[Math.min(i, f.options.length - 1)]?.value : ''])
+    const values = form.form.fields.map((f, i) => [
+      f.name,
+      f.kind === 'select' ? f.options[Math.min(i, f.options.length - 1)]?.value : '',
+    ])
     await post('submit', { form: form.token, values: Object.fromEntries(values) })
   }
   return menu !== undefined || press !== undefined
@@ -125,7 +149,9 @@ async function follow(address: string): Promise<AsyncGenerator<{ id: number; car
   return read(response.body?.getReader())
 }
 
-async function* read(reader: ReadableStreamDefaultReader<Uint8Array> | undefined): AsyncGenerator<{ id: number; card: Card }> {
+async function* read(
+  reader: ReadableStreamDefaultReader<Uint8Array> | undefined,
+): AsyncGenerator<{ id: number; card: Card }> {
   const decoder = new TextDecoder()
   let text = ''
   try {

@@ -1,4 +1,5 @@
-// Lets Node run the benchmarks, which are TypeScript, on the program as it is built: what they import of src/ comes from dist/.
+// Lets Node run the benchmarks, which are TypeScript, on the program as it is built: what they import of src/
+// comes from dist/.
 import { register } from 'node:module'
 import { isMainThread } from 'node:worker_threads'
 
@@ -14,5 +15,8 @@ if (isMainThread) {
 /** Runs in the thread that resolves imports. */
 export function resolve(specifier, context, next) {
   const { href } = specifier.startsWith('.') ? new URL(specifier, context.parentURL) : { href: specifier }
-  return next(href.startsWith(sources) ? href.replace(sources, built).replace(/\.ts$/, '.js') : specifier, context)
+  return next(
+    href.startsWith(sources) ? href.replace(sources, built).replace(/\.ts$/, '.js') : specifier,
+    context,
+  )
 }

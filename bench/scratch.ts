@@ -62,7 +62,9 @@ async function once(url: string, sql: string): Promise<void> {
     await client.connect()
     await client.query(sql)
   } catch (error) {
-    throw new UserError(`the benchmarks need a database of their own at DATABASE_URL: ${error instanceof Error ? error.message : error}`)
+    throw new UserError(
+      `the benchmarks need a database of their own at DATABASE_URL: ${error instanceof Error ? error.message : error}`,
+    )
   } finally {
     await client.end()
   }

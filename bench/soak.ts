@@ -1,4 +1,7 @@
-/** Whether memory grows with the work: many days of a busy bot in a process of its own, looked at in equal steps. */
+/**
+ * Whether memory grows with the work: many days of a busy bot in a process of its own, looked at in equal
+ * steps.
+ */
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -12,14 +15,22 @@ const PROGRAM = fileURLToPath(new URL('load/soak.ts', import.meta.url))
 
 export async function benchSoak(url: string | undefined, requests = REQUESTS): Promise<Line[]> {
   const env = { ...process.env, DATABASE_URL: url ?? '' }
-  const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', '--import', ON_BUILT, PROGRAM, String(requests)], { env })
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--expose-gc', '--import', ON_BUILT, PROGRAM, String(requests)],
+    { env },
+  )
   const steps = stdout
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Step)
   const [middle, last] = [steps[Math.floor(steps.length / 2)], steps.at(-1)]
   return [
-    ...steps.map((step) => ({ what: `soak, after ${step.requests.toLocaleString('en-US')} requests`, figure: told(step), against: '' })),
+    ...steps.map((step) => ({
+      what: `soak, after ${step.requests.toLocaleString('en-US')} requests`,
+      figure: told(step),
+      against: '',
+    })),
     {
       what: 'soak, heap at the end',
       figure: `${round(last?.heap ?? Number.NaN)} MB`,

@@ -18,7 +18,9 @@ const NOW = Date.parse('2026-11-02T08:00:05Z')
 
 export async function benchTick({ database }: Scratch, bank: Bank): Promise<Line[]> {
   await database.pool.query('truncate workspace restart identity cascade')
-  await database.pool.query(`insert into workspace (platform, external) select 'bench', i::text from generate_series(1, ${TEAMS}) i`)
+  await database.pool.query(
+    `insert into workspace (platform, external) select 'bench', i::text from generate_series(1, ${TEAMS}) i`,
+  )
   await database.pool.query(
     `insert into team (workspace_id, channel, name, pack, zone, minute, days, open_hours, count, topics, admin, next_post_at)
      select i, 'c', 'Team ' || i, $1, 'UTC', 480, '{1,2,3,4,5}', 12, 1, '{}', '0', '2026-11-02T08:00Z' from generate_series(1, ${TEAMS}) i`,
@@ -29,7 +31,14 @@ export async function benchTick({ database }: Scratch, bank: Bank): Promise<Line
   const store = createStore(database)
   const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
   const deps: Deps = {
-    ...{ ...openPacks([bank]), store, countsToRedraw: new Set<number>(), chats: new Map(), log, metrics: noMetrics },
+    ...{
+      ...openPacks([bank]),
+      store,
+      countsToRedraw: new Set<number>(),
+      chats: new Map(),
+      log,
+      metrics: noMetrics,
+    },
     clock: () => NOW,
     random: Math.random,
   }
@@ -39,13 +48,19 @@ export async function benchTick({ database }: Scratch, bank: Bank): Promise<Line
   const planSeconds = (performance.now() - began) / 1000
   const claimed = await claimAll(store)
   const seconds = (performance.now() - began) / 1000
-  if (planned !== TEAMS || claimed !== TEAMS) throw new Error(`planned ${planned} and claimed ${claimed} of ${TEAMS} teams`)
+  if (planned !== TEAMS || claimed !== TEAMS)
+    throw new Error(`planned ${planned} and claimed ${claimed} of ${TEAMS} teams`)
   const trips = (before + (await selects(store))) / 2
   const many = `${TEAMS.toLocaleString('en-US')} teams due at once`
-  const against = (its: number) => `a select 1 for each of them: ${trips.toFixed(2)} s; ratio ${(its / trips).toFixed(2)}`
+  const against = (its: number) =>
+    `a select 1 for each of them: ${trips.toFixed(2)} s; ratio ${(its / trips).toFixed(2)}`
   return [
     { what: `tick, ${many}, planned`, figure: `${planSeconds.toFixed(2)} s`, against: against(planSeconds) },
-    { what: `tick, ${many}, planned and claimed`, figure: `${seconds.toFixed(2)} s`, against: against(seconds) },
+    {
+      what: `tick, ${many}, planned and claimed`,
+      figure: `${seconds.toFixed(2)} s`,
+      against: against(seconds),
+    },
   ]
 }
 

@@ -1,6 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 
-/** What was sent, whole; undefined when the sender was gone before the end, so that it never reached the platform. */
+/**
+ * What was sent, whole; undefined when the sender was gone before the end, so that it never reached the
+ * platform.
+ */
 export async function wholeBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const parts: Buffer[] = []
   try {

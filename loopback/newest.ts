@@ -1,4 +1,7 @@
-/** What a loopback platform remembers when it is not asked to judge: enough to answer, and no more however long it runs. */
+/**
+ * What a loopback platform remembers when it is not asked to judge: enough to answer, and no more however
+ * long it runs.
+ */
 
 const IN_A_CHANNEL = 6
 const ANSWERED = 200

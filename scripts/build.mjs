@@ -1,11 +1,15 @@
-// Prisma's client, the bot, the page of the local web chat, the content as read, an empty embedded database: everything `npm start` needs, into dist/.
+// Prisma's client, the bot, the page of the local web chat, the content as read, an empty embedded database:
+// everything `npm start` needs, into dist/.
 import { execFileSync } from 'node:child_process'
 import { makeEmptyDatabase } from './empty-database.mjs'
 
-const run = (bin, ...args) => execFileSync(process.execPath, [`node_modules/${bin}`, ...args], { stdio: ['ignore', 'ignore', 'inherit'] })
+const run = (bin, ...args) =>
+  execFileSync(process.execPath, [`node_modules/${bin}`, ...args], { stdio: ['ignore', 'ignore', 'inherit'] })
 
 run('prisma/build/index.js', 'generate')
-execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'], { stdio: 'inherit' })
+execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'], {
+  stdio: 'inherit',
+})
 await import('./page.mjs')
 
 const { migrate } = await import('../dist/store/migrate.js')

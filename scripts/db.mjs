@@ -1,4 +1,5 @@
-// Migrations without Prisma's native engine: `new <name>` writes what is missing, `check` says whether schema and migrations agree.
+// Migrations without Prisma's native engine: `new <name>` writes what is missing, `check` says whether schema
+// and migrations agree.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
@@ -40,7 +41,9 @@ async function openEngine(schema) {
 }
 
 function readMigrations() {
-  const names = existsSync(MIGRATIONS) ? readdirSync(MIGRATIONS, { withFileTypes: true }).filter((e) => e.isDirectory()) : []
+  const names = existsSync(MIGRATIONS)
+    ? readdirSync(MIGRATIONS, { withFileTypes: true }).filter((e) => e.isDirectory())
+    : []
   return names
     .map((entry) => entry.name)
     .sort()
@@ -62,7 +65,13 @@ async function main([verb, name]) {
   const engine = await openEngine(schema)
   const lockfile = { path: 'migration_lock.toml', content: 'provider = "postgresql"' }
   const result = await engine.diff({
-    from: { tag: 'migrations', baseDir: MIGRATIONS, lockfile, shadowDbInitScript: '', migrationDirectories: readMigrations() },
+    from: {
+      tag: 'migrations',
+      baseDir: MIGRATIONS,
+      lockfile,
+      shadowDbInitScript: '',
+      migrationDirectories: readMigrations(),
+    },
     to: { tag: 'schemaDatamodel', files: [{ path: SCHEMA, content: schema }] },
     script: verb === 'new',
     exitCode: true,

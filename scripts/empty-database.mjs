@@ -1,14 +1,20 @@
-// The embedded database that a first start begins with: empty, with all migrations applied, in a tenth of the time that they take.
+// The embedded database that a first start begins with: empty, with all migrations applied, in a tenth of the
+// time that they take.
 import { existsSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { PGlite } from '@electric-sql/pglite'
 
 const FILE = 'dist/migrated-database.tar.gz'
 const MIGRATIONS = 'prisma/migrations'
 
-/** Made when the tables or PGlite have changed since. `migrate`: the one of `store/migrate`. Returns the name of the dump, which is a gzipped tar. */
+/**
+ * Made when the tables or PGlite have changed since. `migrate`: the one of `store/migrate`. Returns the name
+ * of the dump, which is a gzipped tar.
+ */
 export async function makeEmptyDatabase(migrate) {
   const tables = readdirSync(MIGRATIONS, { recursive: true }).map((name) => `${MIGRATIONS}/${name}`)
-  const newest = Math.max(...['node_modules/@electric-sql/pglite/package.json', MIGRATIONS, ...tables].map(changed))
+  const newest = Math.max(
+    ...['node_modules/@electric-sql/pglite/package.json', MIGRATIONS, ...tables].map(changed),
+  )
   if (existsSync(FILE) && changed(FILE) > newest) return FILE
   const lite = await PGlite.create()
   await migrate(poolOf(lite), MIGRATIONS)

@@ -12,7 +12,8 @@ execFileSync('npm', ['ci', '--omit=dev', '--ignore-scripts', '--no-audit', '--no
 
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'))
 const needed = productionPackages(lock)
-for (const name of Object.keys(lock.packages)) if (name !== '' && !needed.has(name)) rmSync(name, { recursive: true, force: true })
+for (const name of Object.keys(lock.packages))
+  if (name !== '' && !needed.has(name)) rmSync(name, { recursive: true, force: true })
 for (const name of readdirSync('node_modules').filter((scope) => scope.startsWith('@')))
   if (readdirSync(path.join('node_modules', name)).length === 0) rmdirSync(path.join('node_modules', name))
 // npm's own record, and links, of what is gone.

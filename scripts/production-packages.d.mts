@@ -1,1 +1,3 @@
-export declare function productionPackages(lock: { readonly packages: Readonly<Record<string, object>> }): Set<string>
+export declare function productionPackages(lock: {
+  readonly packages: Readonly<Record<string, object>>
+}): Set<string>

@@ -1,7 +1,8 @@
 /**
- * The packages of a lock file that production needs, as the folders that it names: what the program itself depends on, and what these depend
- * on. A package that is only an optional peer of one of them is not needed: Prisma's command line and TypeScript are, and npm keeps them and
- * all that they bring, `--omit=dev` or not, because they are packages of development here.
+ * The packages of a lock file that production needs, as the folders that it names: what the program itself
+ * depends on, and what these depend on. A package that is only an optional peer of one of them is not needed:
+ * Prisma's command line and TypeScript are, and npm keeps them and all that they bring, `--omit=dev` or not,
+ * because they are packages of development here.
  */
 export function productionPackages({ packages }) {
   const needed = new Set()
@@ -9,7 +10,9 @@ export function productionPackages({ packages }) {
     if (needed.has(folder)) return
     needed.add(folder)
     const { dependencies, optionalDependencies, peerDependencies, peerDependenciesMeta } = packages[folder]
-    const peers = Object.keys(peerDependencies ?? {}).filter((name) => !peerDependenciesMeta?.[name]?.optional)
+    const peers = Object.keys(peerDependencies ?? {}).filter(
+      (name) => !peerDependenciesMeta?.[name]?.optional,
+    )
     for (const name of [...Object.keys({ ...dependencies, ...optionalDependencies }), ...peers]) {
       const found = resolve(folder, name)
       if (found !== undefined) visit(found)

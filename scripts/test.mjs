@@ -1,6 +1,7 @@
-// `npm test`: every test that this machine can run, in as many runs side by side as it has cores, since much of the time is spent waiting for
-// programs that are started and stopped; more would make late what has to be in time. What has changed since the build is built first: a start
-// from the sources takes twice the work. What is left out is said in one line each; with CI set, nothing may be.
+// `npm test`: every test that this machine can run, in as many runs side by side as it has cores, since much
+// of the time is spent waiting for programs that are started and stopped; more would make late what has to be
+// in time. What has changed since the build is built first: a start from the sources takes twice the work.
+// What is left out is said in one line each; with CI set, nothing may be.
 import { execFileSync, spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync, statSync } from 'node:fs'
@@ -20,12 +21,20 @@ if (process.env.TEST_LONG) {
 /** The groups, the longest first. */
 const runs = ['program', 'bot', 'unit']
 
-const url = process.env.TEST_DATABASE_URL ?? `postgresql://${encodeURIComponent(userInfo().username)}@127.0.0.1:5432/postgres`
+const url =
+  process.env.TEST_DATABASE_URL ??
+  `postgresql://${encodeURIComponent(userInfo().username)}@127.0.0.1:5432/postgres`
 const database = await reach(url)
 if (database === 'ok') runs.unshift('postgres')
-else leftOut.push(`the tests on a real PostgreSQL (${database}); start one on 127.0.0.1:5432 or set TEST_DATABASE_URL`)
+else
+  leftOut.push(
+    `the tests on a real PostgreSQL (${database}); start one on 127.0.0.1:5432 or set TEST_DATABASE_URL`,
+  )
 if (BROWSERS.some((file) => existsSync(file))) runs.splice(-1, 0, 'browser')
-else leftOut.push('the tests of the page in a browser; install Chromium, on Debian with: apt-get install chromium')
+else
+  leftOut.push(
+    'the tests of the page in a browser; install Chromium, on Debian with: apt-get install chromium',
+  )
 
 if (!isBuilt()) execFileSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' })
 const temporary = temporaryFolder()
@@ -58,14 +67,24 @@ function run(group) {
   const report = path.join(folder, `${group}.json`)
   const args = ['run', '--passWithNoTests', '--project', group]
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const child = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', ...args, ...reporters, ...process.argv.slice(2)], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, TMPDIR: temporary, TEST_DATABASE_URL: database === 'ok' ? url : '' },
-  })
+  const child = spawn(
+    process.execPath,
+    ['node_modules/vitest/vitest.mjs', ...args, ...reporters, ...process.argv.slice(2)],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, TMPDIR: temporary, TEST_DATABASE_URL: database === 'ok' ? url : '' },
+    },
+  )
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part) => (said += part))
   return new Promise((resolve) =>
-    child.on('exit', (code) => resolve({ code, said, result: existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined })),
+    child.on('exit', (code) =>
+      resolve({
+        code,
+        said,
+        result: existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined,
+      }),
+    ),
   )
 }
 

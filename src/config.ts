@@ -1,4 +1,7 @@
-/** The environment, read once. Everything that is wrong is said at once, each in one line that names the variable. */
+/**
+ * The environment, read once. Everything that is wrong is said at once, each in one line that names the
+ * variable.
+ */
 import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
@@ -7,16 +10,25 @@ import { type Io, pathIn } from './io.js'
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 const url = (protocols: RegExp, should: string) => z.url({ protocol: protocols, error: should })
-/** Base of a platform's API. Who calls it is told by a token; a name and a password in the address would stand in logs and errors. */
-const api = url(/^https?$/, 'should be an http(s) address').refine((address) => !URL.canParse(address) || isBare(new URL(address)), {
-  error: 'should be an address without a name and a password in it',
-})
+/**
+ * Base of a platform's API. Who calls it is told by a token; a name and a password in the address would stand
+ * in logs and errors.
+ */
+const api = url(/^https?$/, 'should be an http(s) address').refine(
+  (address) => !URL.canParse(address) || isBare(new URL(address)),
+  {
+    error: 'should be an address without a name and a password in it',
+  },
+)
 const isBare = ({ username, password }: URL) => (username + password).length === 0
 const word = (should: string) => z.string().regex(/^\S+$/, should)
 const KEEP_DAYS = 'should be a whole number of days, 30 or more'
 
 const schema = z.object({
-  DATABASE_URL: url(/^postgres(ql)?$/, 'should be a Postgres address such as postgresql://user@host:5432/name').optional(),
+  DATABASE_URL: url(
+    /^postgres(ql)?$/,
+    'should be a Postgres address such as postgresql://user@host:5432/name',
+  ).optional(),
   COHORT_DATA_DIR: z.string().default('.cohort'),
   PORT: z
     .string()
@@ -31,7 +43,9 @@ const schema = z.object({
   SLACK_SIGNING_SECRET: word('should be the signing secret of the Slack app').optional(),
   SLACK_CLIENT_ID: word('should be the client id of the Slack app').optional(),
   SLACK_CLIENT_SECRET: word('should be the client secret of the Slack app').optional(),
-  SLACK_STATE_SECRET: word('should be a secret of your own, without spaces').min(16, 'should have at least 16 characters').optional(),
+  SLACK_STATE_SECRET: word('should be a secret of your own, without spaces')
+    .min(16, 'should have at least 16 characters')
+    .optional(),
   SLACK_API_URL: api.optional(),
   DISCORD_TOKEN: word('should be the bot token of the Discord application').optional(),
   DISCORD_API_URL: api.optional(),
@@ -58,11 +72,15 @@ export const ENV_FILE = '.env'
 /** Empty variables count as unset. The `.env` file fills in what the environment does not say. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>, file: string): Config {
   const values = Object.fromEntries(
-    Object.entries({ ...readEnvFile(file), ...env }).filter(([, value]) => value !== undefined && value !== ''),
+    Object.entries({ ...readEnvFile(file), ...env }).filter(
+      ([, value]) => value !== undefined && value !== '',
+    ),
   )
   const result = schema.safeParse(values)
   if (result.success) return result.data
-  throw new UserError(result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('\n'))
+  throw new UserError(
+    result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('\n'),
+  )
 }
 
 function readEnvFile(file: string): Record<string, string | undefined> {
@@ -74,10 +92,14 @@ function readEnvFile(file: string): Record<string, string | undefined> {
   }
 }
 
-/** PowerShell's `>` writes UTF-16 with a mark at the start. Anything but that and UTF-8 would be read as no variables at all. */
+/**
+ * PowerShell's `>` writes UTF-16 with a mark at the start. Anything but that and UTF-8 would be read as no
+ * variables at all.
+ */
 function textOf(bytes: Buffer): string {
   const [first, second] = bytes
-  const encoding = first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8'
+  const encoding =
+    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8'
   try {
     const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
     if (!text.includes('\0')) return text
@@ -90,5 +112,9 @@ function textOf(bytes: Buffer): string {
 /** What the outside sets. Relative folders are taken from `io.folder`, where the `.env` file lies, too. */
 export function configOf(io: Pick<Io, 'env' | 'folder'>): Config {
   const config = readConfig(io.env, pathIn(io, ENV_FILE))
-  return { ...config, CONTENT_DIR: pathIn(io, config.CONTENT_DIR), COHORT_DATA_DIR: pathIn(io, config.COHORT_DATA_DIR) }
+  return {
+    ...config,
+    CONTENT_DIR: pathIn(io, config.CONTENT_DIR),
+    COHORT_DATA_DIR: pathIn(io, config.COHORT_DATA_DIR),
+  }
 }

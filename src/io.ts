@@ -1,4 +1,7 @@
-/** What a command needs of the outside. Whoever calls `run` gives it: `bin/` that of the process, a test one of its own. */
+/**
+ * What a command needs of the outside. Whoever calls `run` gives it: `bin/` that of the process, a test one
+ * of its own.
+ */
 import path from 'node:path'
 import type { Log } from './bot/deps.js'
 

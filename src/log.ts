@@ -22,7 +22,8 @@ export function createLog(level: string, write?: (line: string) => void): Log {
 function standardError() {
   // Standard output is for the few lines that people read at the start.
   const out = pino.destination({ dest: 2, sync: true, maxLength: MAX_UNWRITTEN })
-  // A log that cannot be written, such as for want of room, is no reason to end; nor to wait at the end until it can be.
+  // A log that cannot be written, such as for want of room, is no reason to end; nor to wait at the end until
+  // it can be.
   out.on('error', () => {})
   return out
 }
@@ -30,13 +31,15 @@ function standardError() {
 const MAX_MESSAGE = 500
 
 /**
- * Message, code and the first lines of the stack: some database errors carry kilobytes of source. Never throws, since it is also there for
- * what nobody caught.
+ * Message, code and the first lines of the stack: some database errors carry kilobytes of source. Never
+ * throws, since it is also there for what nobody caught.
  */
 function brief(error: unknown): unknown {
   if (!(error instanceof Error)) return typeof error === 'string' ? error.slice(0, MAX_MESSAGE) : error
   const code = 'code' in error ? error.code : undefined
-  const message = quotesItsInput(error) ? 'not told, since it quotes what was sent' : String(error.message).slice(0, MAX_MESSAGE)
+  const message = quotesItsInput(error)
+    ? 'not told, since it quotes what was sent'
+    : String(error.message).slice(0, MAX_MESSAGE)
   // The message stands in the first lines of a stack, too.
   const stack = String(error.stack)
     .split('\n')

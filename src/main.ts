@@ -64,11 +64,14 @@ function program(io: Io, finish: (code: number) => void): Command {
     .option('--stdin', 'a query a line from standard input')
     .option('--pack <id>', PACK)
     .option('--json', 'print JSON')
-    .action(async (words: string[], options: { stdin?: boolean; json?: boolean; pack?: string }, self: Command) => {
-      if (!options.stdin && words.length === 0) self.error('say what to explain, such as: cohort explain canary vs linear')
-      const { explainWords } = await import('./cli/explain.js')
-      finish(await explainWords(words, options, config(), io))
-    })
+    .action(
+      async (words: string[], options: { stdin?: boolean; json?: boolean; pack?: string }, self: Command) => {
+        if (!options.stdin && words.length === 0)
+          self.error('say what to explain, such as: cohort explain canary vs linear')
+        const { explainWords } = await import('./cli/explain.js')
+        finish(await explainWords(words, options, config(), io))
+      },
+    )
   const content = cohort.command('content').description('check, list, import or regrade the content')
   content
     .command('check')
@@ -87,7 +90,15 @@ function program(io: Io, finish: (code: number) => void): Command {
     .action(async (file: string, options: { out?: string; json?: boolean }, self: Command) => {
       if (options.out === undefined && !options.json) self.error('say where the topics go, with --out <dir>')
       const { importFile } = await import('./cli/import.js')
-      finish(await importFile(pathIn(io, file), options.out && pathIn(io, options.out), options.json === true, config(), io))
+      finish(
+        await importFile(
+          pathIn(io, file),
+          options.out && pathIn(io, options.out),
+          options.json === true,
+          config(),
+          io,
+        ),
+      )
     })
   content
     .command('list')
@@ -113,7 +124,8 @@ function program(io: Io, finish: (code: number) => void): Command {
         options: { apply?: boolean; why?: string; void?: boolean; json?: boolean; pack?: string },
         self: Command,
       ) => {
-        if (options.apply && options.why === undefined) self.error('say why, with --why <text>: the teams are told')
+        if (options.apply && options.why === undefined)
+          self.error('say why, with --why <text>: the teams are told')
         const { regradeQuestion } = await import('./cli/regrade.js')
         finish(await regradeQuestion(question, options, config(), io))
       },
@@ -156,7 +168,9 @@ function program(io: Io, finish: (code: number) => void): Command {
       const { listReports } = await import('./cli/reports.js')
       await listReports(options.json === true, config(), io)
     })
-  const workspaces = cohort.command('workspaces').description('list what is stored of workspaces, keep or delete one that removed the bot')
+  const workspaces = cohort
+    .command('workspaces')
+    .description('list what is stored of workspaces, keep or delete one that removed the bot')
   workspaces
     .command('list')
     .description('every workspace: since when it is removed, and when it is deleted')
@@ -176,20 +190,38 @@ function program(io: Io, finish: (code: number) => void): Command {
     })
   workspaces
     .command('purge')
-    .description('delete what was removed seven days ago or more, however much it is; or one that is removed, at once')
+    .description(
+      'delete what was removed seven days ago or more, however much it is; or one that is removed, at once',
+    )
     .argument('[platform]', 'slack or discord')
     .argument('[id]', 'the id that the platform gave it')
-    .action(async (platform: string | undefined, workspace: string | undefined, _options: object, self: Command) => {
-      if (platform !== undefined && workspace === undefined) self.error('say which workspace, or neither platform nor id')
-      const { purgeDue, purgeWorkspace } = await import('./cli/workspaces.js')
-      const isOne = platform !== undefined && workspace !== undefined
-      finish(await (isOne ? purgeWorkspace({ platform, workspace }, config(), io) : purgeDue(config(), io)))
-    })
+    .action(
+      async (
+        platform: string | undefined,
+        workspace: string | undefined,
+        _options: object,
+        self: Command,
+      ) => {
+        if (platform !== undefined && workspace === undefined)
+          self.error('say which workspace, or neither platform nor id')
+        const { purgeDue, purgeWorkspace } = await import('./cli/workspaces.js')
+        const isOne = platform !== undefined && workspace !== undefined
+        finish(await (isOne ? purgeWorkspace({ platform, workspace }, config(), io) : purgeDue(config(), io)))
+      },
+    )
   cohort
     .command('bench')
     .description('the benchmarks, with ratios')
     .addOption(
-      new Option('--only <name>', 'just one of them').choices(['look-up', 'answer', 'leaderboard', 'tick', 'memory', 'load', 'soak']),
+      new Option('--only <name>', 'just one of them').choices([
+        'look-up',
+        'answer',
+        'leaderboard',
+        'tick',
+        'memory',
+        'load',
+        'soak',
+      ]),
     )
     .addOption(new Option('--seconds <n>', 'how long each stretch of the load lasts').argParser(Number))
     .action(async (options: { only?: string; seconds?: number }, self: Command) => {
@@ -201,7 +233,10 @@ function program(io: Io, finish: (code: number) => void): Command {
   return cohort
 }
 
-/** `argv` without the names of Node and of the script. Returns the exit code: 0 fine, 1 the answer is "no" or a check failed, 2 usage. */
+/**
+ * `argv` without the names of Node and of the script. Returns the exit code: 0 fine, 1 the answer is "no" or
+ * a check failed, 2 usage.
+ */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   let code = FINE
   const finish = (given: number) => {
@@ -213,7 +248,10 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return FINE
-      const message = error.code === 'commander.help' ? 'say which command' : error.message.replace(/^error: /, '').replaceAll('\n', ' ')
+      const message =
+        error.code === 'commander.help'
+          ? 'say which command'
+          : error.message.replace(/^error: /, '').replaceAll('\n', ' ')
       io.err(`cohort: ${message}. Run "cohort --help" to see the commands.`)
       return USAGE
     }

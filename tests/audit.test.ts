@@ -5,7 +5,10 @@ import path from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 
 interface Lock {
-  readonly packages: Record<string, { version?: string; dependencies?: Record<string, string>; devDependencies?: Record<string, string> }>
+  readonly packages: Record<
+    string,
+    { version?: string; dependencies?: Record<string, string>; devDependencies?: Record<string, string> }
+  >
 }
 interface Hole {
   readonly id: string
@@ -19,13 +22,19 @@ const folder = mkdtempSync(path.join(tmpdir(), 'cohort-audit-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const json = (file: string) => JSON.parse(readFileSync(file, 'utf8'))
 
-/** What `.ci/audit.mjs` says of the lock file with these versions in place of its own, without asking a registry. */
+/**
+ * What `.ci/audit.mjs` says of the lock file with these versions in place of its own, without asking a
+ * registry.
+ */
 function audit(versions: Readonly<Record<string, string>>) {
   const lock = json('package-lock.json') as Lock
-  for (const [name, version] of Object.entries(versions)) Object.assign(lock.packages[`node_modules/${name}`] ?? {}, { version })
+  for (const [name, version] of Object.entries(versions))
+    Object.assign(lock.packages[`node_modules/${name}`] ?? {}, { version })
   const file = path.join(folder, 'lock.json')
   writeFileSync(file, JSON.stringify(lock))
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['.ci/audit.mjs', '--lock', file], { encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['.ci/audit.mjs', '--lock', file], {
+    encoding: 'utf8',
+  })
   return { status, out: stdout + stderr }
 }
 
@@ -54,14 +63,20 @@ it('the version that mends it does not', () => {
 
 it('a hole in a package of development is told, and fails nothing', () => {
   const { status, out } = audit({ vite: '6.4.2' })
-  expect(out).toContain('audit: only in development: node_modules/vite: 6.4.2 is <=6.4.2 (GHSA-fx2h-pf6j-xcff), fixed in 6.4.3')
+  expect(out).toContain(
+    'audit: only in development: node_modules/vite: 6.4.2 is <=6.4.2 (GHSA-fx2h-pf6j-xcff), fixed in 6.4.3',
+  )
   expect(status).toBe(0)
 })
 
 it('each hole of the list says where its range was read, and is of a package that stands in the lock file', () => {
   const { date, holes } = json('.ci/known-holes.json') as { date: string; holes: Hole[] }
   expect(date).toMatch(/^\d{4}-\d\d-\d\d$/)
-  const names = new Set(Object.keys((json('package-lock.json') as Lock).packages).map((name) => name.split('node_modules/').at(-1)))
+  const names = new Set(
+    Object.keys((json('package-lock.json') as Lock).packages).map((name) =>
+      name.split('node_modules/').at(-1),
+    ),
+  )
   for (const hole of holes) {
     expect(hole.id).toMatch(/^GHSA(-[0-9a-z]{4}){3}$/)
     expect(hole.source).toMatch(/^https:\/\/github\.com\//)

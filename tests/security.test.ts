@@ -17,8 +17,8 @@ const linesOf = (file: string) =>
 
 it('every line of SECURITY.md names tests, and each of them is there', () => {
   const missing = held.flatMap(({ threat, tests }) => {
-    const named = [...tests.matchAll(/`([^`]+)`: ([^`]+?)(?=; `|\s*$)/g)].flatMap(([, file = '', names = '']) =>
-      names.split('; ').map((name) => ({ file, name: name.trim() })),
+    const named = [...tests.matchAll(/`([^`]+)`: ([^`]+?)(?=; `|\s*$)/g)].flatMap(
+      ([, file = '', names = '']) => names.split('; ').map((name) => ({ file, name: name.trim() })),
     )
     if (named.length === 0) return [`${threat}: no test`]
     return named
@@ -30,7 +30,9 @@ it('every line of SECURITY.md names tests, and each of them is there', () => {
 })
 
 it('no file that SECURITY.md names leaves out any of its tests', () => {
-  const files = new Set(held.flatMap(({ tests }) => [...tests.matchAll(/`(tests\/[^`]+)`: /g)].map(([, file = '']) => file)))
+  const files = new Set(
+    held.flatMap(({ tests }) => [...tests.matchAll(/`(tests\/[^`]+)`: /g)].map(([, file = '']) => file)),
+  )
   expect(files.size).toBeGreaterThan(15)
   const leavingOut = /\.(skip|skipIf|runIf|todo|only|fails)\b|\bskip\(|\bx(it|test|describe)\(/
   expect([...files].filter((file) => leavingOut.test(readFileSync(file, 'utf8')))).toEqual([])
@@ -56,20 +58,30 @@ it('every package is locked with its hash, and with no address of its own', () =
 
 it('no package runs a script when it is installed, but those that were looked at', () => {
   const allowed = Object.keys(json('package.json').allowScripts)
-  const scripted = Object.entries<Locked>(json('package-lock.json').packages).filter(([name, one]) => name !== '' && one.hasInstallScript)
+  const scripted = Object.entries<Locked>(json('package-lock.json').packages).filter(
+    ([name, one]) => name !== '' && one.hasInstallScript,
+  )
   const names = scripted.map(([name]) => name.split('node_modules/').at(-1))
   expect(names.filter((name) => !allowed.includes(name ?? '') && name !== 'fsevents')).toEqual([])
-  expect(readFileSync('Dockerfile', 'utf8').split('FROM').at(-1)).toMatch(/RUN node scripts\/install-production\.mjs /)
-  expect(readFileSync('scripts/install-production.mjs', 'utf8')).toMatch(/'npm', \['ci', '--omit=dev', '--ignore-scripts'/)
+  expect(readFileSync('Dockerfile', 'utf8').split('FROM').at(-1)).toMatch(
+    /RUN node scripts\/install-production\.mjs /,
+  )
+  expect(readFileSync('scripts/install-production.mjs', 'utf8')).toMatch(
+    /'npm', \['ci', '--omit=dev', '--ignore-scripts'/,
+  )
 })
 
 it('production has every package that it depends on, and none of development, optional peers or not', () => {
-  const lock = json('package-lock.json') as { packages: Record<string, { dev?: boolean; devOptional?: boolean }> }
+  const lock = json('package-lock.json') as {
+    packages: Record<string, { dev?: boolean; devOptional?: boolean }>
+  }
   const needed = productionPackages(lock)
   const dependencies = Object.keys(json('package.json').dependencies).map((name) => `node_modules/${name}`)
   expect(dependencies.filter((name) => !needed.has(name))).toEqual([])
   expect(needed.has('node_modules/@resvg/resvg-js-linux-x64-gnu')).toBe(true)
-  const ofDevelopment = Object.keys(lock.packages).filter((name) => lock.packages[name]?.dev || lock.packages[name]?.devOptional)
+  const ofDevelopment = Object.keys(lock.packages).filter(
+    (name) => lock.packages[name]?.dev || lock.packages[name]?.devOptional,
+  )
   expect(ofDevelopment.length).toBeGreaterThan(200)
   expect(ofDevelopment.filter((name) => needed.has(name))).toEqual([])
 })
@@ -81,14 +93,18 @@ it('no secret is compared by our own code: Bolt and AES-GCM do it, in constant t
   const using = (what: RegExp) => files.filter((file) => what.test(readFileSync(`src/${file}`, 'utf8')))
   expect(using(/createDecipheriv/)).toEqual(['store/token-cipher.ts'])
   expect(using(/createHmac|timingSafeEqual/)).toEqual([])
-  expect(using(/[!=]==? *\S*(secret|signature|password)\b|(secret|signature|password)\)? *[!=]==? (?!undefined)/i)).toEqual([])
+  expect(
+    using(/[!=]==? *\S*(secret|signature|password)\b|(secret|signature|password)\)? *[!=]==? (?!undefined)/i),
+  ).toEqual([])
 })
 
 it('nothing unpacks an archive but the empty database that the build made', () => {
   const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(
     (file) => file.endsWith('.ts') && !file.startsWith('generated'),
   )
-  const unpacking = files.filter((file) => /gunzip|inflate|unzip|decompress|loadDataDir/i.test(readFileSync(`src/${file}`, 'utf8')))
+  const unpacking = files.filter((file) =>
+    /gunzip|inflate|unzip|decompress|loadDataDir/i.test(readFileSync(`src/${file}`, 'utf8')),
+  )
   expect(unpacking).toEqual(['store/embedded.ts'])
 })
 

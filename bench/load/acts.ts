@@ -44,7 +44,11 @@ export function came(act: Act | undefined, what: 'acknowledged' | 'shown'): void
 }
 
 /** Begins `count` acts at an even pace over `ms`, whether or not those before were answered. */
-export async function onSchedule(count: number, ms: number, act: (i: number, due: number) => void): Promise<void> {
+export async function onSchedule(
+  count: number,
+  ms: number,
+  act: (i: number, due: number) => void,
+): Promise<void> {
   const began = performance.now()
   const due = (i: number) => began + (i * ms) / count
   for (let i = 0; i < count; ) {
@@ -54,7 +58,10 @@ export async function onSchedule(count: number, ms: number, act: (i: number, due
 }
 
 /** Until it holds, or nobody would wait longer; gives whether it held. */
-export async function eventually(holds: () => boolean | Promise<boolean>, ms = PATIENCE_MS): Promise<boolean> {
+export async function eventually(
+  holds: () => boolean | Promise<boolean>,
+  ms = PATIENCE_MS,
+): Promise<boolean> {
   const end = performance.now() + ms
   while (!(await holds())) {
     if (performance.now() > end) return false

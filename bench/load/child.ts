@@ -24,15 +24,20 @@ const KEPT = 20
 /** `cohort start`. */
 export const startBot = (env: Readonly<Record<string, string>>) => run([BOT, 'start'], env)
 /** What acknowledges and does nothing else. */
-export const startBare = (platform: string, env: Readonly<Record<string, string>>) => run(['--import', ON_BUILT, BARE, platform], env)
+export const startBare = (platform: string, env: Readonly<Record<string, string>>) =>
+  run(['--import', ON_BUILT, BARE, platform], env)
 
 /** Resolves when it says that it is ready. Its environment is what is given and nothing of this one. */
 async function run(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Child> {
   const common = { PATH: process.env.PATH ?? '', HOST, CONTENT_DIR: process.env.CONTENT_DIR ?? 'content' }
-  const child = spawn(process.execPath, args, { env: { ...common, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, args, {
+    env: { ...common, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const errors: string[] = []
   child.stderr.on('data', (data) => {
-    for (const line of String(data).split('\n')) if (/"level":[56]0|Error/.test(line) && errors.length < KEPT) errors.push(line)
+    for (const line of String(data).split('\n'))
+      if (/"level":[56]0|Error/.test(line) && errors.length < KEPT) errors.push(line)
   })
   await new Promise<void>((resolve, reject) => {
     let output = ''
@@ -40,9 +45,16 @@ async function run(args: readonly string[], env: Readonly<Record<string, string>
       output += data
       if (output.includes('Ready')) resolve()
     })
-    child.on('exit', (code) => reject(new Error(`${args.join(' ')} ended with ${code}: ${output}${errors.join('\n')}`)))
+    child.on('exit', (code) =>
+      reject(new Error(`${args.join(' ')} ended with ${code}: ${output}${errors.join('\n')}`)),
+    )
   })
-  return { memory: () => memoryOf(child), cpu: () => cpuOf(child), errors: () => errors, end: () => end(child) }
+  return {
+    memory: () => memoryOf(child),
+    cpu: () => cpuOf(child),
+    errors: () => errors,
+    end: () => end(child),
+  }
 }
 
 function end(child: ChildProcess): Promise<void> {

@@ -19,12 +19,23 @@ export async function startDiscordSide(card: Card, teams: number): Promise<Side>
   const server = await startDiscord([guild(GUILD, 'Load', [], channels)], { judges: false })
   const { flags, components } = renderMessage(card, new Map())
   for (const channel of channels)
-    server.posts.push({ id: MESSAGE, channel, flags: Number(flags), components: components as unknown as Json[], attachments: [] })
+    server.posts.push({
+      id: MESSAGE,
+      channel,
+      flags: Number(flags),
+      components: components as unknown as Json[],
+      attachments: [],
+    })
   const awaited = new WeakMap<Pending, Act>()
   server.state.responded = (one, what) => came(awaited.get(one), what)
 
   const someone = (team: number, person: number) =>
-    createPerson(server, { id: userOf(person), username: `person.${person}`, globalName: `Person ${person}` }, GUILD, channelOf(team))
+    createPerson(
+      server,
+      { id: userOf(person), username: `person.${person}`, globalName: `Person ${person}` },
+      GUILD,
+      channelOf(team),
+    )
   const follow = (one: Pending, acts: Acts, due: number) => void awaited.set(one, acts.begin(due))
   return {
     platform: 'discord',

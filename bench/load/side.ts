@@ -1,4 +1,7 @@
-/** What the load asks of a loopback platform: one workspace with a channel a team, and people who press and type there. */
+/**
+ * What the load asks of a loopback platform: one workspace with a channel a team, and people who press and
+ * type there.
+ */
 import type { Server } from 'node:net'
 import type { Acts } from './acts.js'
 

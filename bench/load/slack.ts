@@ -21,7 +21,8 @@ export async function startSlackSide(card: Card, teams: number): Promise<Side> {
   const channels = Array.from({ length: teams }, (_, team) => channel(channelOf(team)))
   const server = await startSlack([workspace(WORKSPACE, 'load', people, channels)], { judges: false })
   const { text, blocks } = renderMessage(card, new Map())
-  for (const { id } of channels) server.posts.push({ workspace: WORKSPACE, channel: id, ts: MESSAGE, text, blocks: [...blocks] as never })
+  for (const { id } of channels)
+    server.posts.push({ workspace: WORKSPACE, channel: id, ts: MESSAGE, text, blocks: [...blocks] as never })
   const agent = new Agent({ keepAlive: true, timeout: TIMEOUT_MS })
   const state = { port: 0 }
   const deliver = overHttp(() => `http://${HOST}:${state.port}/slack/events`, sendBy(agent))
@@ -53,7 +54,11 @@ export async function startSlackSide(card: Card, teams: number): Promise<Side> {
     platform: 'slack',
     workspace: WORKSPACE,
     message: MESSAGE,
-    env: { SLACK_BOT_TOKEN: server.token(WORKSPACE), SLACK_SIGNING_SECRET: SECRET, SLACK_API_URL: server.api() },
+    env: {
+      SLACK_BOT_TOKEN: server.token(WORKSPACE),
+      SLACK_SIGNING_SECRET: SECRET,
+      SLACK_API_URL: server.api(),
+    },
     ...{ presses, lookUps, channel: channelOf },
     press(team, person, action, due) {
       const post = server.posts.findLast((one) => one.channel === channelOf(team))

@@ -1,7 +1,8 @@
 /**
- * Many days of a busy bot as fast as they go, in this one process, with the real adapters of all three platforms and the time set:
- * rounds posted, answered, closed and revealed, look-ups, boards, practice. Prints a line of JSON at each step with the memory in use.
- * Run as `node --expose-gc --import ./bench/on-built.mjs bench/load/soak.ts <requests> [members]`; DATABASE_URL decides where, as everywhere.
+ * Many days of a busy bot as fast as they go, in this one process, with the real adapters of all three
+ * platforms and the time set: rounds posted, answered, closed and revealed, look-ups, boards, practice.
+ * Prints a line of JSON at each step with the memory in use. Run as `node --expose-gc --import
+ * ./bench/on-built.mjs bench/load/soak.ts <requests> [members]`; DATABASE_URL decides where, as everywhere.
  */
 import { createServer } from 'node:http'
 import { performance } from 'node:perf_hooks'
@@ -108,7 +109,12 @@ const discord = await createDiscord({
   locks: singleProcessLocks(),
   lastGuild: async () => undefined,
 })
-const web = createWeb({ ...common, messages: createMessageLog(scratch.database), members: LOCAL_MEMBERS, assets: builtPage() })
+const web = createWeb({
+  ...common,
+  messages: createMessageLog(scratch.database),
+  members: LOCAL_MEMBERS,
+  assets: builtPage(),
+})
 for (const { chat } of [slack, discord, web]) chats.set(chat.platform, chat)
 const door = createServer((request, response) => slack.branch?.listener(request, response))
 const port = await listening(door)
@@ -141,7 +147,10 @@ const any = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() *
 async function pickOf(team: Team): Promise<{ id: string; message: string } | undefined> {
   const round = await store.latestRound(team.id)
   return round?.state === 'posted'
-    ? { id: roundIds.choose.id({ round: round.id, slot: 0, shape: OF_FOUR, letter: letter() }), message: round.message ?? '' }
+    ? {
+        id: roundIds.choose.id({ round: round.id, slot: 0, shape: OF_FOUR, letter: letter() }),
+        message: round.message ?? '',
+      }
     : undefined
 }
 
@@ -167,22 +176,30 @@ async function dayOn(side: Side, teams: readonly Team[]): Promise<void> {
 }
 
 function practice(question: Question | undefined): string {
-  return question ? practiceIds.choose.id({ ...practiceParams(instantiate(question, 1), 0, newRun('-')), letter: letter() }) : ''
+  return question
+    ? practiceIds.choose.id({ ...practiceParams(instantiate(question, 1), 0, newRun('-')), letter: letter() })
+    : ''
 }
 
 async function dayOnWeb(team: Team): Promise<void> {
   for (const { id: as } of LOCAL_MEMBERS) {
     const pick = await pickOf(team)
     if (pick) await post('press', { as, message: Number(pick.message), id: pick.id })
-    for (const text of [`/explain ${any(bank.topics)?.title}`, '/leaderboard', '/quiz']) await post('say', { as, text })
+    for (const text of [`/explain ${any(bank.topics)?.title}`, '/leaderboard', '/quiz'])
+      await post('say', { as, text })
     done += 4
   }
 }
 
 async function post(act: string, body: object): Promise<void> {
   const headers = { host: HOST, origin: `http://${HOST}`, 'content-type': 'application/json' }
-  const response = await web.routes.request(`/api/${act}`, { method: 'POST', headers, body: JSON.stringify(body) })
-  if (!response.ok) throw new Error(`the web chat answered ${response.status} to ${act}: ${await response.text()}`)
+  const response = await web.routes.request(`/api/${act}`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(body),
+  })
+  if (!response.ok)
+    throw new Error(`the web chat answered ${response.status} to ${act}: ${await response.text()}`)
   await response.arrayBuffer()
 }
 
@@ -200,7 +217,8 @@ try {
   const teams = new Map<Side, Team[]>()
   for (const side of sides) {
     const list: Team[] = []
-    for (let team = 0; team < TEAMS; team++) list.push(await setUp(side.platform, side.workspace, side.channel(team)))
+    for (let team = 0; team < TEAMS; team++)
+      list.push(await setUp(side.platform, side.workspace, side.channel(team)))
     teams.set(side, list)
   }
   const local = await setUp('web', WORKSPACE, CHANNEL)

@@ -40,7 +40,8 @@ export interface World {
 /** Choice questions, each with a key that a press can be. */
 export function questionsOf(bank: Bank): Question[] {
   const choices = bank.questions.filter((q) => q.kind === 'choice').slice(0, SLOTS)
-  if (choices.length < SLOTS) throw new UserError(`the content has ${choices.length} choice questions, and the load needs ${SLOTS}`)
+  if (choices.length < SLOTS)
+    throw new UserError(`the content has ${choices.length} choice questions, and the load needs ${SLOTS}`)
   return choices
 }
 
@@ -50,10 +51,23 @@ export function messageOf(question: Question | undefined, now: number): Card {
   const instance = instantiate(question, SEED)
   const slots = instance.items.map((item, slot) => ({ slot, instance, item }))
   const schedule = { zone: ZONE, minute: 540, days: [1, 2, 3, 4, 5], openHours: 24 }
-  const where = { id: 1, platform: 'load', workspace: 'w', channel: 'c', name: 'Team', pack: question.pack, count: 1, topics: [] }
+  const where = {
+    id: 1,
+    platform: 'load',
+    workspace: 'w',
+    channel: 'c',
+    name: 'Team',
+    pack: question.pack,
+    count: 1,
+    topics: [],
+  }
   const team: Team = { ...schedule, ...where, paused: false, nextPostAt: undefined }
   const times = { date: localDate(now, ZONE), dueAt: now, closesAt: now + DAY_MS }
-  return roundCard({ id: 1, team, channel: team.channel, ...times, state: 'posted', message: undefined, questions: [] }, slots, 0)
+  return roundCard(
+    { id: 1, team, channel: team.channel, ...times, state: 'posted', message: undefined, questions: [] },
+    slots,
+    0,
+  )
 }
 
 /** As many rounds a team as `answers` need. Nothing is due before tomorrow. */
@@ -72,7 +86,13 @@ export async function fill(
     `insert into team (workspace_id, channel, name, pack, zone, minute, days, open_hours, count, topics, admin)
      select w.id, c.channel, 'Team ' || c.channel, $4, $5, 540, '{1,2,3,4,5}', 24, $6, '{}', '0'
      from workspace w, unnest($3::text[]) with ordinality c(channel, n) where w.platform = $1 and w.external = $2 order by c.n`,
-    [...place, Array.from({ length: TEAMS + 1 }, (_, team) => side.channel(team)), questions[0]?.pack, ZONE, SLOTS],
+    [
+      ...place,
+      Array.from({ length: TEAMS + 1 }, (_, team) => side.channel(team)),
+      questions[0]?.pack,
+      ZONE,
+      SLOTS,
+    ],
   )
   const today = localDate(now, ZONE)
   const { rows } = await query(
@@ -100,7 +120,11 @@ export async function fill(
       const team = person % TEAMS
       return { team, person, action: pick(team, Math.floor(n / PEOPLE), n) }
     },
-    inCrowd: (n, warm) => ({ team: CROWD, person: (warm ? WARM_FROM : CROWD_FROM) + n, action: pick(CROWD, warm ? SLOTS : 0, n) }),
+    inCrowd: (n, warm) => ({
+      team: CROWD,
+      person: (warm ? WARM_FROM : CROWD_FROM) + n,
+      action: pick(CROWD, warm ? SLOTS : 0, n),
+    }),
   }
 }
 
@@ -120,7 +144,10 @@ export async function recorded({ database }: Scratch, platform: string): Promise
   return rows[0]?.n ?? 0
 }
 
-/** Whether the board of a team, once its rounds are settled, adds up to what its members answered, each of them once. */
+/**
+ * Whether the board of a team, once its rounds are settled, adds up to what its members answered, each of
+ * them once.
+ */
 export async function boardIsRight({ database }: Scratch, team: number, members: number): Promise<boolean> {
   const { settleRound } = createStore(database)
   const ended = await database.pool.query<{ id: number }>('select id from round where team_id = $1', [team])

@@ -24,7 +24,16 @@ export interface GatewayDeps {
 }
 
 const HEARTBEAT_MS = 41_250
-const OP = { dispatch: 0, heartbeat: 1, identify: 2, resume: 6, reconnect: 7, invalid: 9, hello: 10, ack: 11 } as const
+const OP = {
+  dispatch: 0,
+  heartbeat: 1,
+  identify: 2,
+  resume: 6,
+  reconnect: 7,
+  invalid: 9,
+  hello: 10,
+  ack: 11,
+} as const
 
 export function createGateway(server: Server, { token, replays, address, greeting, shardOf }: GatewayDeps) {
   const sessions: Session[] = []
@@ -38,7 +47,10 @@ export function createGateway(server: Server, { token, replays, address, greetin
     session.socket?.send(JSON.stringify({ op: OP.dispatch, ...event }))
   }
 
-  function identify(socket: WebSocket, d: { token: string; intents: number; shard?: [number, number] }): void {
+  function identify(
+    socket: WebSocket,
+    d: { token: string; intents: number; shard?: [number, number] },
+  ): void {
     if (d.token !== token) return void socket.close(4004, 'Authentication failed.')
     const shard = d.shard ?? [0, 1]
     identifies.push({ intents: d.intents, shard })
@@ -49,9 +61,11 @@ export function createGateway(server: Server, { token, replays, address, greetin
 
   function resume(socket: WebSocket, d: { token: string; session_id: string; seq: number }): void {
     const session = sessions.find((one) => one.id === d.session_id)
-    if (d.token !== token || !session || state.refuseResume) return void socket.send(JSON.stringify({ op: OP.invalid, d: false }))
+    if (d.token !== token || !session || state.refuseResume)
+      return void socket.send(JSON.stringify({ op: OP.invalid, d: false }))
     session.socket = socket
-    for (const event of session.sent.filter((one) => one.s > d.seq)) socket.send(JSON.stringify({ op: OP.dispatch, ...event }))
+    for (const event of session.sent.filter((one) => one.s > d.seq))
+      socket.send(JSON.stringify({ op: OP.dispatch, ...event }))
     state.resumed++
     dispatch(session, 'RESUMED', {})
   }
@@ -69,7 +83,10 @@ export function createGateway(server: Server, { token, replays, address, greetin
     })
   })
 
-  /** The sessions of the shard that hears of a server: each that is connected, and the newest, which may come back for it. */
+  /**
+   * The sessions of the shard that hears of a server: each that is connected, and the newest, which may come
+   * back for it.
+   */
   function sessionsOf(guild: string | undefined): Session[] {
     const all = sessions.filter((session) => shardOf(guild, session.shard[1]) === session.shard[0])
     return all.filter((session, i) => session.socket !== undefined || i === all.length - 1)

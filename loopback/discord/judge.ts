@@ -11,7 +11,9 @@ type Schema = typeof MessageCreateRequestSchema
 type Json = Record<string, unknown>
 
 const V2 = 1 << 15
-const [ROW, BUTTON, STRING_SELECT, TEXT_INPUT, CHANNEL_SELECT, TEXT, GALLERY, FILE, CONTAINER, LABEL] = [1, 2, 3, 4, 8, 10, 12, 13, 17, 18]
+const [ROW, BUTTON, STRING_SELECT, TEXT_INPUT, CHANNEL_SELECT, TEXT, GALLERY, FILE, CONTAINER, LABEL] = [
+  1, 2, 3, 4, 8, 10, 12, 13, 17, 18,
+]
 
 function bySchema(schema: Schema, value: unknown): string[] {
   const { success, error } = schema.safeParse(value)
@@ -23,7 +25,12 @@ const isObject = (value: unknown): value is Json => typeof value === 'object' &&
 export function componentsIn(value: unknown): Json[] {
   if (Array.isArray(value)) return value.flatMap(componentsIn)
   if (!isObject(value) || typeof value.type !== 'number') return []
-  return [value, ...componentsIn(value.components), ...componentsIn(value.component), ...componentsIn(value.accessory)]
+  return [
+    value,
+    ...componentsIn(value.components),
+    ...componentsIn(value.component),
+    ...componentsIn(value.accessory),
+  ]
 }
 
 /** `files`: the names of what is attached in the same request, or was before. */
@@ -34,14 +41,16 @@ export function faultsOfMessage(body: unknown, files: readonly string[] = [], ed
   const isV2 = (Number(body.flags ?? 0) & V2) !== 0
   if (isV2 && (body.content || (Array.isArray(body.embeds) && body.embeds.length > 0)))
     faults.push('MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2')
-  if (!isV2 && all.some((c) => [TEXT, GALLERY, FILE, CONTAINER].includes(Number(c.type)))) faults.push('needs IS_COMPONENTS_V2')
+  if (!isV2 && all.some((c) => [TEXT, GALLERY, FILE, CONTAINER].includes(Number(c.type))))
+    faults.push('needs IS_COMPONENTS_V2')
   if (isV2 && all.length === 0) faults.push('an empty message')
   if (all.length > 40) faults.push(`${all.length} components`)
   const texts = all.filter((c) => c.type === TEXT).map((c) => String(c.content))
   if (texts.join('').length > 4000) faults.push(`${texts.join('').length} characters of text`)
   if (texts.some((text) => text.trim() === '')) faults.push('a blank text display')
   faults.push(...twice(all), ...all.flatMap(faultsOfComponent))
-  for (const name of mediaOf(all)) if (!files.includes(name)) faults.push(`attachment://${name} is not attached`)
+  for (const name of mediaOf(all))
+    if (!files.includes(name)) faults.push(`attachment://${name} is not attached`)
   return faults
 }
 
@@ -50,12 +59,16 @@ export function faultsOfModal(data: unknown): string[] {
   const faults = bySchema(ModalInteractionCallbackRequestDataSchema, data)
   const top = Array.isArray(data.components) ? (data.components as Json[]) : []
   if (top.length < 1 || top.length > 5) faults.push(`${top.length} components`)
-  if (String(data.title ?? '').length > 45 || String(data.title ?? '').trim() === '') faults.push('title of 1 to 45 characters')
-  if (String(data.custom_id ?? '').length > 100 || !data.custom_id) faults.push('custom_id of 1 to 100 characters')
+  if (String(data.title ?? '').length > 45 || String(data.title ?? '').trim() === '')
+    faults.push('title of 1 to 45 characters')
+  if (String(data.custom_id ?? '').length > 100 || !data.custom_id)
+    faults.push('custom_id of 1 to 100 characters')
   for (const one of top) {
     if (![TEXT, LABEL].includes(Number(one.type))) faults.push(`component ${one.type} in a modal`)
-    if (one.type === LABEL && (String(one.label).length > 45 || String(one.label).trim() === '')) faults.push(`label "${one.label}"`)
-    if (one.type === LABEL && String(one.description ?? '').length > 100) faults.push('a description over 100 characters')
+    if (one.type === LABEL && (String(one.label).length > 45 || String(one.label).trim() === ''))
+      faults.push(`label "${one.label}"`)
+    if (one.type === LABEL && String(one.description ?? '').length > 100)
+      faults.push('a description over 100 characters')
     if (one.type === TEXT && (String(one.content).length > 4000 || String(one.content).trim() === ''))
       faults.push('text of 1 to 4000 characters')
   }
@@ -68,10 +81,13 @@ export function faultsOfCommands(list: unknown): string[] {
   return list.flatMap((one: Json) => {
     const faults = bySchema(ApplicationCommandUpdateRequestSchema, one)
     const options = (Array.isArray(one.options) ? one.options : []) as Json[]
-    const nested = options.flatMap((o) => (o.type === 1 ? [{ ...o, options: o.options ?? [] }] : [])) as { options: Json[] }[]
+    const nested = options.flatMap((o) => (o.type === 1 ? [{ ...o, options: o.options ?? [] }] : [])) as {
+      options: Json[]
+    }[]
     for (const level of [options, ...nested.map((o) => o.options)]) {
       const required = level.map((o) => o.required === true)
-      if (required.some((is, i) => is && required.slice(0, i).includes(false))) faults.push('required options come first')
+      if (required.some((is, i) => is && required.slice(0, i).includes(false)))
+        faults.push('required options come first')
       if (level.length > 25) faults.push('over 25 options')
     }
     if (!/^[-_\p{Ll}\p{N}]{1,32}$/u.test(String(one.name))) faults.push(`name ${one.name}`)
@@ -84,14 +100,17 @@ export function faultsOfChoices(data: unknown): string[] {
   const faults = bySchema(ApplicationCommandAutocompleteCallbackRequestSchema, { type: 8, data })
   if (choices.length > 25) faults.push(`${choices.length} choices`)
   for (const { name, value } of choices)
-    if (String(name).length < 1 || String(name).length > 100 || String(value).length > 100) faults.push(`choice ${name}`)
+    if (String(name).length < 1 || String(name).length > 100 || String(value).length > 100)
+      faults.push(`choice ${name}`)
   return faults
 }
 
 function twice(all: readonly Json[]): string[] {
   const ids = all.flatMap((c) => (c.custom_id === undefined ? [] : [String(c.custom_id)]))
   const numbers = all.flatMap((c) => (c.id === undefined ? [] : [String(c.id)]))
-  return [ids, numbers].flatMap((list) => list.filter((id, i) => list.indexOf(id) !== i).map((id) => `${id} twice`))
+  return [ids, numbers].flatMap((list) =>
+    list.filter((id, i) => list.indexOf(id) !== i).map((id) => `${id} twice`),
+  )
 }
 
 function mediaOf(all: readonly Json[]): string[] {
@@ -106,7 +125,8 @@ function faultsOfComponent(c: Json): string[] {
   const faults: string[] = []
   const held = (Array.isArray(c.components) ? c.components : []) as Json[]
   const size = (value: unknown) => String(value ?? '').length
-  if (c.custom_id !== undefined && (size(c.custom_id) < 1 || size(c.custom_id) > 100)) faults.push('custom_id of 1 to 100 characters')
+  if (c.custom_id !== undefined && (size(c.custom_id) < 1 || size(c.custom_id) > 100))
+    faults.push('custom_id of 1 to 100 characters')
   switch (c.type) {
     case ROW: {
       const buttons = held.filter((one) => one.type === BUTTON)
@@ -129,12 +149,14 @@ function faultsOfComponent(c: Json): string[] {
     case GALLERY: {
       const items = c.items as { description?: string }[]
       if (items.length < 1 || items.length > 10) faults.push(`${items.length} pictures`)
-      if (items.some((item) => !item.description?.trim() || item.description.length > 1024)) faults.push('a picture without words')
+      if (items.some((item) => !item.description?.trim() || item.description.length > 1024))
+        faults.push('a picture without words')
       break
     }
     case CONTAINER:
       if (held.length < 1) faults.push('an empty container')
-      if (held.some((one) => ![ROW, 9, TEXT, GALLERY, FILE, 14].includes(Number(one.type)))) faults.push('not allowed in a container')
+      if (held.some((one) => ![ROW, 9, TEXT, GALLERY, FILE, 14].includes(Number(one.type))))
+        faults.push('not allowed in a container')
       break
   }
   return faults
@@ -146,7 +168,11 @@ function faultsOfSelect(c: Json): string[] {
   const faults: string[] = []
   if (options.length < 1 || options.length > 25) faults.push(`${options.length} options`)
   if (new Set(options.map((o) => o.value)).size !== options.length) faults.push('an option twice')
-  if (options.some((o) => o.label.length < 1 || o.label.length > 100 || o.value.length < 1 || o.value.length > 100))
+  if (
+    options.some(
+      (o) => o.label.length < 1 || o.label.length > 100 || o.value.length < 1 || o.value.length > 100,
+    )
+  )
     faults.push('an option of 1 to 100 characters')
   if (min > max || max > options.length || max < 1) faults.push(`${min} to ${max} of ${options.length}`)
   if (options.filter((o) => o.default).length > max) faults.push('more picked than may be')

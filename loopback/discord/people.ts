@@ -1,4 +1,7 @@
-/** What people do in the loopback Discord. Nobody can use a command that is not registered, or press what is not there. */
+/**
+ * What people do in the loopback Discord. Nobody can use a command that is not registered, or press what is
+ * not there.
+ */
 import { componentsIn } from './judge.js'
 import type { Json, LoopbackDiscord, Opened, Person, Posted } from './server.js'
 
@@ -29,7 +32,9 @@ const MANAGE_GUILD = 1n << 5n
 
 /** The labels of the buttons, from top to bottom. */
 export function labelsOf(post: Pick<Posted, 'components'>): string[] {
-  return componentsIn(post.components).flatMap((c) => (c.type === BUTTON && !c.disabled ? [String(c.label)] : []))
+  return componentsIn(post.components).flatMap((c) =>
+    c.type === BUTTON && !c.disabled ? [String(c.label)] : [],
+  )
 }
 
 /** All that one can read. */
@@ -45,11 +50,20 @@ export function readable(from: Pick<Posted, 'components'> | Json): string {
     .replace(/\\([^A-Za-z0-9\s])/g, '$1')
 }
 
-export function createPerson(server: LoopbackDiscord, person: Person, guild: string | undefined, home: string) {
+export function createPerson(
+  server: LoopbackDiscord,
+  person: Person,
+  guild: string | undefined,
+  home: string,
+) {
   const own = () => person.id
   const where = { guild, channel: home }
 
-  function commandOf(line: string): { command: Json; option: Option | undefined; options: readonly Option[] } {
+  function commandOf(line: string): {
+    command: Json
+    option: Option | undefined
+    options: readonly Option[]
+  } {
     const [name = '', sub] = line.replace(/^\//, '').split(' ')
     const command = server.state.commands.find((c) => c.name === name)
     if (!command) throw new Error(`no command /${name} is registered`)
@@ -66,11 +80,13 @@ export function createPerson(server: LoopbackDiscord, person: Person, guild: str
   }
 
   function checked(options: readonly Option[], given: Readonly<Record<string, string | number>>): Json[] {
-    for (const option of options) if (option.required && given[option.name] === undefined) throw new Error(`${option.name} is required`)
+    for (const option of options)
+      if (option.required && given[option.name] === undefined) throw new Error(`${option.name} is required`)
     return Object.entries(given).map(([name, value]) => {
       const option = options.find((o) => o.name === name)
       if (!option) throw new Error(`there is no option ${name}`)
-      if (option.choices && !option.choices.some((c) => c.value === value)) throw new Error(`${value} is no choice of ${name}`)
+      if (option.choices && !option.choices.some((c) => c.value === value))
+        throw new Error(`${value} is no choice of ${name}`)
       if (String(value).length > (option.max_length ?? 6000)) throw new Error(`${name} is too long`)
       return { name, type: option.type, value }
     })
@@ -79,7 +95,12 @@ export function createPerson(server: LoopbackDiscord, person: Person, guild: str
   function commandData(line: string, options: (list: readonly Option[]) => Json[]): Json {
     const { command, option, options: list } = commandOf(line)
     const inner = options(list)
-    return { id: command.id, type: 1, name: command.name, options: option ? [{ type: 1, name: option.name, options: inner }] : inner }
+    return {
+      id: command.id,
+      type: 1,
+      name: command.name,
+      options: option ? [{ type: 1, name: option.name, options: inner }] : inner,
+    }
   }
 
   function usable(post: Posted, type: number, fits: (c: Json) => boolean, wanted: string): Json {
@@ -94,7 +115,10 @@ export function createPerson(server: LoopbackDiscord, person: Person, guild: str
   return {
     ...person,
     /** What only this person was shown, oldest first; direct messages too. */
-    told: () => server.posts.filter((p) => p.to === own() || (guild !== undefined && p.channel === server.privateChannel(own()))),
+    told: () =>
+      server.posts.filter(
+        (p) => p.to === own() || (guild !== undefined && p.channel === server.privateChannel(own())),
+      ),
     /** The forms that were opened for this person. */
     modals: () => server.modals.filter((m) => m.user === own()),
     types: (line: string, given: Readonly<Record<string, string | number>> = {}, age = 0) =>
@@ -112,12 +136,14 @@ export function createPerson(server: LoopbackDiscord, person: Person, guild: str
         person,
         where,
         commandData(line, (list) => {
-          if (!list.some((o) => o.name === name && o.autocomplete)) throw new Error(`${name} is not completed`)
+          if (!list.some((o) => o.name === name && o.autocomplete))
+            throw new Error(`${name} is not completed`)
           return [{ name, type: 3, value, focused: true }]
         }),
       ),
     /** Presses a button by its id, also one of an earlier message. */
-    pressesId: (post: Posted, custom_id: string) => server.interact(3, person, at(post), { custom_id, component_type: BUTTON }, post),
+    pressesId: (post: Posted, custom_id: string) =>
+      server.interact(3, person, at(post), { custom_id, component_type: BUTTON }, post),
     presses: (post: Posted, label: string, age = 0) => {
       const { custom_id } = usable(post, BUTTON, (c) => c.label === label, `button ${label}`)
       return server.interact(3, person, at(post), { custom_id, component_type: BUTTON }, post, age)
@@ -126,7 +152,13 @@ export function createPerson(server: LoopbackDiscord, person: Person, guild: str
     picks: (post: Posted, values: readonly string[]) => {
       const menu = usable(post, STRING_SELECT, () => true, 'menu') as unknown as Select
       checkPicked(menu, values)
-      return server.interact(3, person, at(post), { custom_id: menu.custom_id, component_type: STRING_SELECT, values }, post)
+      return server.interact(
+        3,
+        person,
+        at(post),
+        { custom_id: menu.custom_id, component_type: STRING_SELECT, values },
+        post,
+      )
     },
     /** Sends a form with what is given; the rest stays as it was opened. */
     submits: (modal: Opened, given: Values = {}) => {
@@ -147,7 +179,8 @@ export type DiscordPerson = ReturnType<typeof createPerson>
 function checkPicked(menu: Select, values: readonly string[]): void {
   const strange = values.find((value) => !menu.options?.some((option) => option.value === value))
   if (strange !== undefined) throw new Error(`${strange} is not among the options of ${menu.custom_id}`)
-  if (values.length < (menu.min_values ?? 1) || values.length > (menu.max_values ?? 1)) throw new Error('not as many as must be picked')
+  if (values.length < (menu.min_values ?? 1) || values.length > (menu.max_values ?? 1))
+    throw new Error('not as many as must be picked')
 }
 
 /** As Discord checks a form before it sends it. */
@@ -162,7 +195,12 @@ function sentBack(components: readonly Json[], given: Values): Json[] {
     return {
       type: 18,
       id: id + 1,
-      component: { ...fieldOf(inner, given[String(inner.custom_id)]), type: inner.type, custom_id: inner.custom_id, id: id + 101 },
+      component: {
+        ...fieldOf(inner, given[String(inner.custom_id)]),
+        type: inner.type,
+        custom_id: inner.custom_id,
+        id: id + 101,
+      },
     }
   })
 }
@@ -176,12 +214,16 @@ function fieldOf(inner: Json, given: string | readonly string[] | undefined): Js
     return { value }
   }
   if (inner.type === CHANNEL_SELECT) {
-    const values = given === undefined ? ((inner.default_values ?? []) as { id: string }[]).map((v) => v.id) : [given].flat()
+    const values =
+      given === undefined
+        ? ((inner.default_values ?? []) as { id: string }[]).map((v) => v.id)
+        : [given].flat()
     if (values.length === 0) throw new Error(`${name} is required`)
     return { values }
   }
   const menu = inner as unknown as Select
-  const values = given === undefined ? (menu.options ?? []).filter((o) => o.default).map((o) => o.value) : [given].flat()
+  const values =
+    given === undefined ? (menu.options ?? []).filter((o) => o.default).map((o) => o.value) : [given].flat()
   if (values.length === 0 && menu.required === false) return { values }
   checkPicked(menu, values)
   return { values }

@@ -1,6 +1,7 @@
 /**
- * A Discord on the loopback interface: REST and gateway, as far as the bot uses them. Strict where Discord is: tokens, bodies (by Discord's
- * own schemas and its written limits), permissions, three seconds and fifteen minutes, one acknowledgement, a form only as the first answer.
+ * A Discord on the loopback interface: REST and gateway, as far as the bot uses them. Strict where Discord
+ * is: tokens, bodies (by Discord's own schemas and its written limits), permissions, three seconds and
+ * fifteen minutes, one acknowledgement, a form only as the first answer.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -131,13 +132,25 @@ class Refused extends Error {
   }
 }
 const invalid = (faults: readonly string[]) =>
-  new Refused(400, 50035, 'Invalid Form Body', { errors: { _errors: faults.map((message) => ({ code: 'BASE_TYPE', message })) } })
+  new Refused(400, 50035, 'Invalid Form Body', {
+    errors: { _errors: faults.map((message) => ({ code: 'BASE_TYPE', message })) },
+  })
 
-export const guild = (id: string, name: string, people: readonly Person[], channels: readonly string[]): Guild => ({
+export const guild = (
+  id: string,
+  name: string,
+  people: readonly Person[],
+  channels: readonly string[],
+): Guild => ({
   id,
   name,
   people,
-  channels: channels.map((channel, i) => ({ id: channel, name: i === 0 ? 'study' : `channel-${i}`, denied: 0n, only: undefined })),
+  channels: channels.map((channel, i) => ({
+    id: channel,
+    name: i === 0 ? 'study' : `channel-${i}`,
+    denied: 0n,
+    only: undefined,
+  })),
   roles: {},
   owner: '1',
 })
@@ -170,14 +183,22 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
   const taken: number[] = []
 
   const now = () => Date.now() + state.late
-  const snowflake = () => String((BigInt(now() - 1_420_070_400_000) << 22n) | BigInt(++state.number & 0x3fffff))
+  const snowflake = () =>
+    String((BigInt(now() - 1_420_070_400_000) << 22n) | BigInt(++state.number & 0x3fffff))
   const place = (id: string | undefined) => guilds.find((one) => one.id === id)
   const guildOf = (channel: string) => guilds.find((one) => one.channels.some((c) => c.id === channel))
   const everybody = () => guilds.flatMap((one) => one.people)
 
   // ---- what is told of things ---------------------------------------------------------
 
-  const me = () => ({ id: BOT.id, username: BOT.username, discriminator: '0', global_name: null, avatar: null, bot: true })
+  const me = () => ({
+    id: BOT.id,
+    username: BOT.username,
+    discriminator: '0',
+    global_name: null,
+    avatar: null,
+    bot: true,
+  })
   const userOf = ({ id, username, globalName }: Person) => ({
     id,
     username,
@@ -188,15 +209,35 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
 
   function channelOf(one: Channel, of: string): Json {
     const isRole = (id: string) => id === of || place(of)?.roles[id] !== undefined
-    const seen = (one.only ?? []).map((id) => ({ id, type: isRole(id) ? 0 : 1, allow: String(VIEW), deny: '0' }))
+    const seen = (one.only ?? []).map((id) => ({
+      id,
+      type: isRole(id) ? 0 : 1,
+      allow: String(VIEW),
+      deny: '0',
+    }))
     const overwrites = [
       ...(one.only ? [{ id: of, type: 0, allow: '0', deny: String(VIEW) }, ...seen] : []),
       ...(one.denied === 0n && !one.only
         ? []
-        : [{ id: BOT.id, type: 1, allow: String(one.only ? VIEW & ~one.denied : 0n), deny: String(one.denied) }]),
+        : [
+            {
+              id: BOT.id,
+              type: 1,
+              allow: String(one.only ? VIEW & ~one.denied : 0n),
+              deny: String(one.denied),
+            },
+          ]),
     ]
     const type = one.thread ? (one.thread.added ? PRIVATE_THREAD : PUBLIC_THREAD) : TEXT
-    if (one.thread) return { id: one.id, type, guild_id: of, name: one.name, parent_id: one.thread.parent, owner_id: BOT.id }
+    if (one.thread)
+      return {
+        id: one.id,
+        type,
+        guild_id: of,
+        name: one.name,
+        parent_id: one.thread.parent,
+        owner_id: BOT.id,
+      }
     return {
       id: one.id,
       type,
@@ -224,10 +265,31 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
       mentionable: false,
       flags: 0,
     })
-    const roles = [role(one.id, '@everyone', state.given), ...Object.entries(one.roles).map(([id, bits]) => role(id, `role-${id}`, bits))]
-    const bot = { user: me(), nick: null, roles: [], joined_at: '2026-01-01T00:00:00.000Z', deaf: false, mute: false, flags: 0 }
+    const roles = [
+      role(one.id, '@everyone', state.given),
+      ...Object.entries(one.roles).map(([id, bits]) => role(id, `role-${id}`, bits)),
+    ]
+    const bot = {
+      user: me(),
+      nick: null,
+      roles: [],
+      joined_at: '2026-01-01T00:00:00.000Z',
+      deaf: false,
+      mute: false,
+      flags: 0,
+    }
     return {
-      ...{ id: one.id, name: one.name, icon: null, owner_id: one.owner, roles, emojis: [], stickers: [], features: [], threads: [] },
+      ...{
+        id: one.id,
+        name: one.name,
+        icon: null,
+        owner_id: one.owner,
+        roles,
+        emojis: [],
+        stickers: [],
+        features: [],
+        threads: [],
+      },
       ...{
         channels: one.channels.filter((c) => !c.thread).map((c) => channelOf(c, one.id)),
         members: [bot],
@@ -275,7 +337,16 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
         edited_timestamp: null,
         tts: false,
       },
-      ...{ mention_everyone: false, mentions: [], mention_roles: [], embeds: [], pinned: false, flags, components, attachments },
+      ...{
+        mention_everyone: false,
+        mentions: [],
+        mention_roles: [],
+        embeds: [],
+        pinned: false,
+        flags,
+        components,
+        attachments,
+      },
     }
   }
 
@@ -290,14 +361,24 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
       while (used.has(next))
       return next
     }
-    const media = (url: string) => ({ url: url.replace('attachment://', 'https://cdn.invalid/'), proxy_url: '', width: 1, height: 1 })
+    const media = (url: string) => ({
+      url: url.replace('attachment://', 'https://cdn.invalid/'),
+      proxy_url: '',
+      width: 1,
+      height: 1,
+    })
     const walk = (value: unknown): unknown => {
       if (Array.isArray(value)) return value.map(walk)
       if (typeof value !== 'object' || value === null) return value
       const one = Object.fromEntries(
-        Object.entries(value).map(([key, part]) => [key, key === 'media' || key === 'file' ? media(part.url) : walk(part)]),
+        Object.entries(value).map(([key, part]) => [
+          key,
+          key === 'media' || key === 'file' ? media(part.url) : walk(part),
+        ]),
       )
-      return 'type' in one && typeof one.type === 'number' && one.id === undefined ? { ...one, id: number() } : one
+      return 'type' in one && typeof one.type === 'number' && one.id === undefined
+        ? { ...one, id: number() }
+        : one
     }
     return walk(components) as Json[]
   }
@@ -313,11 +394,18 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
     if (!found && ![...privates.values()].includes(channel)) throw new Refused(404, 10003, 'Unknown Channel')
     if (!found) return
     if ((found.denied & VIEW) !== 0n) throw new Refused(403, 50001, 'Missing Access')
-    if (wanted.some((bit) => (found.denied & bit) !== 0n)) throw new Refused(403, 50013, 'Missing Permissions')
+    if (wanted.some((bit) => (found.denied & bit) !== 0n))
+      throw new Refused(403, 50013, 'Missing Permissions')
   }
 
   function add(channel: string, body: Json, files: readonly string[], to?: string): Posted {
-    const attachments = files.map((filename) => ({ id: snowflake(), filename, size: 1, url: 'https://cdn.invalid/', proxy_url: '' }))
+    const attachments = files.map((filename) => ({
+      id: snowflake(),
+      filename,
+      size: 1,
+      url: 'https://cdn.invalid/',
+      proxy_url: '',
+    }))
     const post: Posted = {
       id: snowflake(),
       channel,
@@ -336,7 +424,8 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
   /** Which message of the channel it replies to; undefined where that is gone and need not be there. */
   function repliedTo(channel: string, reference: Json | undefined): string | undefined {
     if (!reference) return undefined
-    if (posts.some((post) => post.id === reference.message_id && post.channel === channel)) return String(reference.message_id)
+    if (posts.some((post) => post.id === reference.message_id && post.channel === channel))
+      return String(reference.message_id)
     if (judges && reference.fail_if_not_exists !== false) throw invalid(['message_reference'])
     return undefined
   }
@@ -357,7 +446,8 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
     judged(body, files)
     if (String(body.nonce ?? '').length > 25) throw invalid(['nonce'])
     const age = (post: Posted) => now() - (Number(BigInt(post.id) >> 22n) + 1_420_070_400_000)
-    const same = body.enforce_nonce === true && posts.find((post) => post.nonce === body.nonce && age(post) < NONCE_MS)
+    const same =
+      body.enforce_nonce === true && posts.find((post) => post.nonce === body.nonce && age(post) < NONCE_MS)
     return messageBody(same || add(channel, body, files))
   }
 
@@ -365,14 +455,19 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
 
   function fresh(id: string, token: string): Pending {
     const one = pending.get(token)
-    if (one?.id !== id || (judges && now() - one.at > ACK_MS)) throw new Refused(404, 10062, 'Unknown interaction')
+    if (one?.id !== id || (judges && now() - one.at > ACK_MS))
+      throw new Refused(404, 10062, 'Unknown interaction')
     if (one.state !== 'fresh') throw new Refused(400, 40060, 'Interaction has already been acknowledged.')
     return one
   }
 
   const inMessage = (one: Pending) => one.kind === 3 || (one.kind === 5 && one.source !== undefined)
 
-  function acknowledge(one: Pending, { type, data = {} }: { type: number; data?: Json }, files: readonly string[]): void {
+  function acknowledge(
+    one: Pending,
+    { type, data = {} }: { type: number; data?: Json },
+    files: readonly string[],
+  ): void {
     const isEphemeral = (Number(data.flags ?? 0) & EPHEMERAL) !== 0
     const isComplete = one.kind === 4
     if (isComplete !== (type === 8)) throw invalid([`type ${type} for an interaction of type ${one.kind}`])
@@ -432,7 +527,9 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
     judged(body, files)
     // The first message after a deferral is what the deferral stands for.
     if (one.state === 'deferred') return messageBody(fillDeferred(one, body, files))
-    return messageBody(add(one.channel, body, files, (Number(body.flags ?? 0) & EPHEMERAL) !== 0 ? one.user : undefined))
+    return messageBody(
+      add(one.channel, body, files, (Number(body.flags ?? 0) & EPHEMERAL) !== 0 ? one.user : undefined),
+    )
   }
 
   function reply(one: Pending, how: typeof follow, { body, files }: Call): Json {
@@ -451,14 +548,20 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
       /^POST \/interactions\/(\d+)\/([^/]+)\/callback$/,
       ({ body, files }, id = '', token = '') => acknowledge(fresh(id, token), body as never, files),
     ],
-    [/^PATCH \/webhooks\/\d+\/([^/]+)\/messages\/@original$/, (call, token = '') => reply(held(token), editOriginal, call)],
+    [
+      /^PATCH \/webhooks\/\d+\/([^/]+)\/messages\/@original$/,
+      (call, token = '') => reply(held(token), editOriginal, call),
+    ],
     [/^POST \/webhooks\/\d+\/([^/]+)$/, (call, token = '') => reply(held(token), follow, call)],
   ]
 
   const withToken: readonly Route[] = [
     [/^GET \/users\/@me$/, () => me()],
     [/^GET \/applications\/@me$/, () => ({ id: state.application, name: 'Cohort' })],
-    [/^GET \/users\/@me\/guilds$/, ({ query }) => guildsAfter(query.get('after') ?? '0', Number(query.get('limit') ?? 200))],
+    [
+      /^GET \/users\/@me\/guilds$/,
+      ({ query }) => guildsAfter(query.get('after') ?? '0', Number(query.get('limit') ?? 200)),
+    ],
     [
       /^GET \/gateway\/bot$/,
       () => ({
@@ -482,7 +585,10 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
     ],
     [/^GET \/channels\/(\d+)\/messages$/, ({ query }, channel = '') => history(channel, query)],
     [/^POST \/channels\/(\d+)\/messages$/, ({ body, files }, channel = '') => create(channel, body, files)],
-    [/^PATCH \/channels\/(\d+)\/messages\/(\d+)$/, ({ body, files }, channel = '', id = '') => change(channel, id, body, files)],
+    [
+      /^PATCH \/channels\/(\d+)\/messages\/(\d+)$/,
+      ({ body, files }, channel = '', id = '') => change(channel, id, body, files),
+    ],
     [/^POST \/users\/@me\/channels$/, ({ body }) => privateChannel(String(body.recipient_id))],
   ]
 
@@ -490,9 +596,19 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
     if (!place(id)) throw new Refused(404, 10004, 'Unknown Guild')
     const person = place(id)?.people.find((one) => one.id === user)
     if (!person)
-      throw everybody().some((one) => one.id === user) ? new Refused(404, 10007, 'Unknown Member') : new Refused(404, 10013, 'Unknown User')
+      throw everybody().some((one) => one.id === user)
+        ? new Refused(404, 10007, 'Unknown Member')
+        : new Refused(404, 10013, 'Unknown User')
     const joined_at = '2026-01-01T00:00:00.000Z'
-    return { user: userOf(person), nick: person.nick ?? null, roles: person.roles ?? [], joined_at, deaf: false, mute: false, flags: 0 }
+    return {
+      user: userOf(person),
+      nick: person.nick ?? null,
+      roles: person.roles ?? [],
+      joined_at,
+      deaf: false,
+      mute: false,
+      flags: 0,
+    }
   }
 
   function threadMember(id = '', user = ''): Json {
@@ -524,7 +640,8 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
       version: snowflake(),
       nsfw: false,
       dm_permission: null,
-      default_member_permissions: one.default_member_permissions === null ? null : String(one.default_member_permissions),
+      default_member_permissions:
+        one.default_member_permissions === null ? null : String(one.default_member_permissions),
     }))
     return state.commands
   }
@@ -536,7 +653,9 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
     const before = query.get('before')
     const limit = Number(query.get('limit') ?? 50)
     if (!(limit >= 1 && limit <= 100)) throw invalid(['limit'])
-    const all = posts.filter((p) => p.channel === channel && !p.to && (!before || BigInt(p.id) < BigInt(before))).reverse()
+    const all = posts
+      .filter((p) => p.channel === channel && !p.to && (!before || BigInt(p.id) < BigInt(before)))
+      .reverse()
     return all.slice(0, limit).map(messageBody)
   }
 
@@ -566,21 +685,42 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
     if (isOverLimit(call)) {
       state.limited++
       const wait = Math.max(0.001, ((taken[0] ?? 0) + 1000 - performance.now()) / 1000)
-      const headers = { 'Retry-After': String(wait), 'X-RateLimit-Global': 'true', 'X-RateLimit-Scope': 'global' }
-      return send(response, 429, { message: 'You are being rate limited.', retry_after: wait, global: true }, headers)
+      const headers = {
+        'Retry-After': String(wait),
+        'X-RateLimit-Global': 'true',
+        'X-RateLimit-Scope': 'global',
+      }
+      return send(
+        response,
+        429,
+        { message: 'You are being rate limited.', retry_after: wait, global: true },
+        headers,
+      )
     }
     const at = faults.findIndex((one) => one.call.test(call))
     const fault = at >= 0 ? faults.splice(at, 1)[0] : state.chaos?.(call)
     if (fault?.late) await new Promise((done) => setTimeout(done, fault.late))
-    const result = fault && !fault.done && !fault.late ? undefined : run(call, request, { body, files, query: url.searchParams })
+    const result =
+      fault && !fault.done && !fault.late
+        ? undefined
+        : run(call, request, { body, files, query: url.searchParams })
     if (!fault || fault.late) return send(response, result?.status ?? 500, result?.body)
     if (fault.hang) return
     if (fault.close) return void response.destroy()
     if (fault.retryAfter !== undefined) {
       const headers = { 'Retry-After': String(fault.retryAfter), 'X-RateLimit-Scope': 'user' }
-      return send(response, 429, { message: 'You are being rate limited.', retry_after: fault.retryAfter, global: false }, headers)
+      return send(
+        response,
+        429,
+        { message: 'You are being rate limited.', retry_after: fault.retryAfter, global: false },
+        headers,
+      )
     }
-    send(response, fault.status ?? 500, fault.code === undefined ? undefined : { code: fault.code, message: 'refused' })
+    send(
+      response,
+      fault.status ?? 500,
+      fault.code === undefined ? undefined : { code: fault.code, message: 'refused' },
+    )
   }
 
   function isOverLimit(call: string): boolean {
@@ -597,7 +737,8 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
         const parts = path.exec(call)
         if (parts) return done(work(given, ...parts.slice(1)))
       }
-      if (request.headers.authorization !== `Bot ${state.token}`) throw new Refused(401, 0, '401: Unauthorized')
+      if (request.headers.authorization !== `Bot ${state.token}`)
+        throw new Refused(401, 0, '401: Unauthorized')
       for (const [path, work] of withToken) {
         const parts = path.exec(call)
         if (parts) return done(work(given, ...parts.slice(1)))
@@ -616,7 +757,8 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
   const server = createServer((request, response) => void answer(request, response))
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
   const address = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const shardOf = (id: string | undefined, count: number) => (id === undefined ? 0 : Number((BigInt(id) >> 22n) % BigInt(count)))
+  const shardOf = (id: string | undefined, count: number) =>
+    id === undefined ? 0 : Number((BigInt(id) >> 22n) % BigInt(count))
   const gateway = createGateway(server, {
     token: TOKEN,
     replays: judges ? Number.POSITIVE_INFINITY : REPLAYS,
@@ -649,7 +791,16 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
   ): Pending {
     const [id, token] = [snowflake(), `interaction-${++state.number}`]
     const one: Pending = {
-      ...{ id, token, kind, user: user.id, guild: where.guild, channel: where.channel, at: now() - age, source: message },
+      ...{
+        id,
+        token,
+        kind,
+        user: user.id,
+        guild: where.guild,
+        channel: where.channel,
+        at: now() - age,
+        source: message,
+      },
       ...{ state: 'fresh', ephemeral: false, original: undefined, choices: undefined, answeredAt: undefined },
     }
     pending.set(token, one)
@@ -677,17 +828,45 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
         attachment_size_limit: 10485760,
       },
       ...(where.guild
-        ? { guild_id: where.guild, guild_locale: 'en-US', guild: { id: where.guild, locale: 'en-US', features: [] }, member, context: 0 }
+        ? {
+            guild_id: where.guild,
+            guild_locale: 'en-US',
+            guild: { id: where.guild, locale: 'en-US', features: [] },
+            member,
+            context: 0,
+          }
         : { user: userOf(user), context: 1 }),
-      ...{ channel_id: where.channel, app_permissions: String(GRANTED), authorizing_integration_owners: { 0: where.guild ?? '0' } },
-      channel: where.guild ? { id: where.channel, type: 0, guild_id: where.guild, name: 'study' } : { id: where.channel, type: 1 },
-      ...(message && { message: { ...messageBody(message), flags: message.to ? message.flags | EPHEMERAL : message.flags } }),
+      ...{
+        channel_id: where.channel,
+        app_permissions: String(GRANTED),
+        authorizing_integration_owners: { 0: where.guild ?? '0' },
+      },
+      channel: where.guild
+        ? { id: where.channel, type: 0, guild_id: where.guild, name: 'study' }
+        : { id: where.channel, type: 1 },
+      ...(message && {
+        message: { ...messageBody(message), flags: message.to ? message.flags | EPHEMERAL : message.flags },
+      }),
     })
     return one
   }
 
   return {
-    ...{ guilds, posts, modals, faults, calls, pinging, state, gateway, address, interact, place, guildOf, snowflake },
+    ...{
+      guilds,
+      posts,
+      modals,
+      faults,
+      calls,
+      pinging,
+      state,
+      gateway,
+      address,
+      interact,
+      place,
+      guildOf,
+      snowflake,
+    },
     api: () => `${address()}/api`,
     privateChannel: (user: string) => String(privateChannel(user).id),
     channelDeleted(id: string): void {
@@ -720,7 +899,8 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
       const guild = place(id)
       if (!guild) throw new Error('no such server')
       gateway.tell(id, 'GUILD_UPDATE', guildBody(guild))
-      for (const role of guildBody(guild).roles as Json[]) gateway.tell(id, 'GUILD_ROLE_CREATE', { guild_id: id, role })
+      for (const role of guildBody(guild).roles as Json[])
+        gateway.tell(id, 'GUILD_ROLE_CREATE', { guild_id: id, role })
     },
     deny(id: string, bits: bigint, told = true): void {
       const of = guildOf(id)
@@ -739,8 +919,16 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
 
 export type LoopbackDiscord = Awaited<ReturnType<typeof startDiscord>>
 
-function send(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
-  response.writeHead(status, { ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers })
+function send(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): void {
+  response.writeHead(status, {
+    ...(body !== undefined && { 'Content-Type': 'application/json' }),
+    ...headers,
+  })
   response.end(body === undefined ? undefined : JSON.stringify(body))
 }
 

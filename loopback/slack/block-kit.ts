@@ -1,9 +1,14 @@
-/** What Slack takes as Block Kit, from its reference: the judge of what the renderer makes, and of what the loopback Slack is sent. */
+/**
+ * What Slack takes as Block Kit, from its reference: the judge of what the renderer makes, and of what the
+ * loopback Slack is sent.
+ */
 import { z } from 'zod'
 
 const text = (max: number) => z.string().min(1).max(max)
-const plainText = (max: number) => z.strictObject({ type: z.literal('plain_text'), text: text(max), emoji: z.boolean().optional() })
-const mrkdwn = (max: number) => z.strictObject({ type: z.literal('mrkdwn'), text: text(max), verbatim: z.boolean().optional() })
+const plainText = (max: number) =>
+  z.strictObject({ type: z.literal('plain_text'), text: text(max), emoji: z.boolean().optional() })
+const mrkdwn = (max: number) =>
+  z.strictObject({ type: z.literal('mrkdwn'), text: text(max), verbatim: z.boolean().optional() })
 const id = text(255)
 const common = { block_id: id.optional() }
 
@@ -13,7 +18,8 @@ const groups = z
   .array(z.strictObject({ label: plainText(75), options }))
   .min(1)
   .max(100)
-const oneOf = (list: { options?: unknown; option_groups?: unknown }) => (list.options === undefined) !== (list.option_groups === undefined)
+const oneOf = (list: { options?: unknown; option_groups?: unknown }) =>
+  (list.options === undefined) !== (list.option_groups === undefined)
 const placeholder = plainText(150).optional()
 const action = { action_id: id }
 
@@ -49,7 +55,10 @@ const conversations = z.strictObject({
   placeholder,
   initial_conversation: z.string().min(1).optional(),
   filter: z
-    .strictObject({ include: z.array(z.enum(['im', 'mpim', 'private', 'public'])).min(1), exclude_bot_users: z.boolean().optional() })
+    .strictObject({
+      include: z.array(z.enum(['im', 'mpim', 'private', 'public'])).min(1),
+      exclude_bot_users: z.boolean().optional(),
+    })
     .optional(),
 })
 const textInput = z.strictObject({
@@ -70,7 +79,13 @@ const image = z.union([
     alt_text: text(2000),
     title: plainText(2000).optional(),
   }),
-  z.strictObject({ type: z.literal('image'), ...common, image_url: text(3000), alt_text: text(2000), title: plainText(2000).optional() }),
+  z.strictObject({
+    type: z.literal('image'),
+    ...common,
+    image_url: text(3000),
+    alt_text: text(2000),
+    title: plainText(2000).optional(),
+  }),
 ])
 const header = z.strictObject({ type: z.literal('header'), ...common, text: plainText(150) })
 const divider = z.strictObject({ type: z.literal('divider'), ...common })
@@ -105,7 +120,10 @@ const actions = z
       .min(1)
       .max(25),
   })
-  .refine((a) => new Set(a.elements.map((e) => e.action_id)).size === a.elements.length, 'has one action_id twice')
+  .refine(
+    (a) => new Set(a.elements.map((e) => e.action_id)).size === a.elements.length,
+    'has one action_id twice',
+  )
 const input = z.strictObject({
   type: z.literal('input'),
   ...common,
@@ -127,7 +145,12 @@ const table = z.strictObject({
     .min(1)
     .max(100),
   column_settings: z
-    .array(z.strictObject({ align: z.enum(['left', 'center', 'right']).optional(), is_wrapped: z.boolean().optional() }))
+    .array(
+      z.strictObject({
+        align: z.enum(['left', 'center', 'right']).optional(),
+        is_wrapped: z.boolean().optional(),
+      }),
+    )
     .max(20)
     .optional(),
 })
@@ -147,7 +170,11 @@ export const messageBlocks = z
   .refine((blocks) => seen(blocks) <= 12_000, 'msg_blocks_too_long')
 
 const viewBlocks = z.array(z.union(inViews)).max(100).refine(unique, 'has one block_id twice')
-const viewCommon = { callback_id: text(255).optional(), private_metadata: z.string().max(3000).optional(), blocks: viewBlocks }
+const viewCommon = {
+  callback_id: text(255).optional(),
+  private_metadata: z.string().max(3000).optional(),
+  blocks: viewBlocks,
+}
 export const modal = z
   .strictObject({
     type: z.literal('modal'),
@@ -156,7 +183,10 @@ export const modal = z
     submit: plainText(24).optional(),
     close: plainText(24).optional(),
   })
-  .refine((view) => view.submit !== undefined || !view.blocks.some((b) => b.type === 'input'), 'needs submit with an input block')
+  .refine(
+    (view) => view.submit !== undefined || !view.blocks.some((b) => b.type === 'input'),
+    'needs submit with an input block',
+  )
 export const home = z.strictObject({ type: z.literal('home'), ...viewCommon })
 
 /** All characters that a reader sees. */

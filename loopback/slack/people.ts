@@ -1,7 +1,20 @@
-/** What people do in the loopback Slack, sent to the bot in payloads of real shape. Nobody can press what is not there. */
+/**
+ * What people do in the loopback Slack, sent to the bot in payloads of real shape. Nobody can press what is
+ * not there.
+ */
 import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { directOf, fixture, HOME, type LoopbackSlack, type Person, type Posted, SECRET, TRIGGER_MS, type View } from './server.js'
+import {
+  directOf,
+  fixture,
+  HOME,
+  type LoopbackSlack,
+  type Person,
+  type Posted,
+  SECRET,
+  TRIGGER_MS,
+  type View,
+} from './server.js'
 
 type Values = Readonly<Record<string, string | readonly string[]>>
 interface Element {
@@ -38,10 +51,17 @@ export interface Acknowledged {
 }
 
 /** How Slack reaches the bot: by signed requests, or over a socket. */
-export type Deliver = (kind: 'command' | 'interactive' | 'event', payload: Record<string, unknown>) => Promise<Acknowledged>
+export type Deliver = (
+  kind: 'command' | 'interactive' | 'event',
+  payload: Record<string, unknown>,
+) => Promise<Acknowledged>
 
 /** As Slack signs: `v0=` and the HMAC of version, time and body. */
-export function signed(body: string, secret = SECRET, time = Math.floor(Date.now() / 1000)): Record<string, string> {
+export function signed(
+  body: string,
+  secret = SECRET,
+  time = Math.floor(Date.now() / 1000),
+): Record<string, string> {
   const signature = createHmac('sha256', secret).update(`v0:${time}:${body}`).digest('hex')
   return {
     'Content-Type': 'application/x-www-form-urlencoded',
@@ -50,7 +70,11 @@ export function signed(body: string, secret = SECRET, time = Math.floor(Date.now
   }
 }
 
-export type Send = (to: string, body: string, headers: Readonly<Record<string, string>>) => Promise<{ status: number; text: string }>
+export type Send = (
+  to: string,
+  body: string,
+  headers: Readonly<Record<string, string>>,
+) => Promise<{ status: number; text: string }>
 
 const sendInTime: Send = async (to, body, headers) => {
   const answer = await fetch(to, { method: 'POST', body, headers, signal: AbortSignal.timeout(TRIGGER_MS) })
@@ -63,7 +87,9 @@ export function overHttp(to: () => string, send = sendInTime): Deliver {
     const body =
       kind === 'event'
         ? JSON.stringify(payload)
-        : new URLSearchParams(kind === 'command' ? (payload as Record<string, string>) : { payload: JSON.stringify(payload) }).toString()
+        : new URLSearchParams(
+            kind === 'command' ? (payload as Record<string, string>) : { payload: JSON.stringify(payload) },
+          ).toString()
     const headers = { ...signed(body), ...(kind === 'event' && { 'Content-Type': 'application/json' }) }
     const began = performance.now()
     const { status, text } = await send(to(), body, headers)
@@ -86,11 +112,14 @@ const elementsOf = (blocks: readonly unknown[]): { block: Block; element: Elemen
       .filter((element) => element.action_id !== undefined)
       .map((element) => ({ block, element })),
   )
-const optionsOf = (element: Element): readonly Option[] => element.options ?? (element.option_groups ?? []).flatMap((g) => g.options)
+const optionsOf = (element: Element): readonly Option[] =>
+  element.options ?? (element.option_groups ?? []).flatMap((g) => g.options)
 
 /** The labels of the buttons, from top to bottom. */
 export function labelsOf(blocks: readonly unknown[]): string[] {
-  return elementsOf(blocks).flatMap(({ element }) => (element.type === 'button' ? [element.text?.text ?? ''] : []))
+  return elementsOf(blocks).flatMap(({ element }) =>
+    element.type === 'button' ? [element.text?.text ?? ''] : [],
+  )
 }
 
 /** All that one can read. */
@@ -98,14 +127,23 @@ export function readable(blocks: unknown): string {
   if (Array.isArray(blocks)) return blocks.map(readable).join('\n')
   if (typeof blocks !== 'object' || blocks === null) return ''
   return Object.entries(blocks)
-    .map(([key, value]) => (typeof value === 'string' ? (['text', 'alt_text', 'value'].includes(key) ? value : '') : readable(value)))
+    .map(([key, value]) =>
+      typeof value === 'string'
+        ? ['text', 'alt_text', 'value'].includes(key)
+          ? value
+          : ''
+        : readable(value),
+    )
     .filter((part) => part !== '')
     .join('\n')
 }
 
 let actions = 0
 
-/** `organization`: the app is installed for all of it. `from`: the person's own workspace, in a channel that is shared with it. */
+/**
+ * `organization`: the app is installed for all of it. `from`: the person's own workspace, in a channel that
+ * is shared with it.
+ */
 export interface Membership {
   readonly organization?: string | undefined
   readonly from?: string
@@ -118,10 +156,17 @@ export function createPerson(
   team = HOME,
   { organization, from }: Membership = {},
 ) {
-  const user = { id: person.id, username: person.name.toLowerCase(), name: person.name.toLowerCase(), team_id: from ?? team }
+  const user = {
+    id: person.id,
+    username: person.name.toLowerCase(),
+    name: person.name.toLowerCase(),
+    team_id: from ?? team,
+  }
   const installed = organization ?? team
   const enterprise =
-    organization === undefined ? {} : { enterprise: { id: organization, name: 'Loopback Inc.' }, is_enterprise_install: true }
+    organization === undefined
+      ? {}
+      : { enterprise: { id: organization, name: 'Loopback Inc.' }, is_enterprise_install: true }
   const who = () => ({ user, team: { id: team, domain: 'loopback' }, ...enterprise })
   /** A form that was opened in a shared channel comes back from the person's own workspace. */
   const whoInView = () => ({ ...who(), team: { id: from ?? team, domain: 'loopback' } })
@@ -129,7 +174,11 @@ export function createPerson(
   const direct = directOf(person.id)
   const isDirect = (id: string) => id === person.id
 
-  function find(blocks: readonly unknown[], fits: (element: Element) => boolean, wanted: string): { block: Block; element: Element } {
+  function find(
+    blocks: readonly unknown[],
+    fits: (element: Element) => boolean,
+    wanted: string,
+  ): { block: Block; element: Element } {
     const found = elementsOf(blocks).find(({ element }) => fits(element))
     if (!found) throw new Error(`${person.name} sees no ${wanted} in:\n${readable(blocks)}`)
     return found
@@ -141,7 +190,8 @@ export function createPerson(
       if (!option) throw new Error(`${value} is not among the options of ${element.action_id}`)
       return option
     })
-    if (element.max_selected_items !== undefined && chosen.length > element.max_selected_items) throw new Error('more than may be picked')
+    if (element.max_selected_items !== undefined && chosen.length > element.max_selected_items)
+      throw new Error('more than may be picked')
     const common = {
       action_id: element.action_id,
       block_id: block.block_id ?? 'b1',
@@ -149,17 +199,26 @@ export function createPerson(
       action_ts: `${Date.now() / 1000}${++actions}`,
     }
     if (element.type === 'button') return { ...common, text: element.text }
-    return element.type.startsWith('multi') ? { ...common, selected_options: chosen } : { ...common, selected_option: chosen[0] }
+    return element.type.startsWith('multi')
+      ? { ...common, selected_options: chosen }
+      : { ...common, selected_option: chosen[0] }
   }
 
   function onMessage(post: Posted, one: object) {
-    const place = isDirect(post.channel) ? { id: direct, name: 'directmessage' } : { id: post.channel, name: 'study' }
+    const place = isDirect(post.channel)
+      ? { id: direct, name: 'directmessage' }
+      : { id: post.channel, name: 'study' }
     const base = fixture('block_actions')
     return deliver('interactive', {
       ...base,
       ...who(),
       channel: place,
-      container: { type: 'message', message_ts: post.ts, channel_id: place.id, is_ephemeral: post.to !== undefined },
+      container: {
+        type: 'message',
+        message_ts: post.ts,
+        channel_id: place.id,
+        is_ephemeral: post.to !== undefined,
+      },
       message: { ...base.message, ts: post.ts, text: post.text, blocks: post.blocks },
       actions: [one],
       ...server.ticket(team, person.id, post.channel, post.ts),
@@ -169,7 +228,14 @@ export function createPerson(
   function onView(view: Pick<View, 'id' | 'root' | 'hash' | 'view'>, one: object) {
     const { response_url: _none, ...ticket } = server.ticket(team, person.id, '', undefined, view.root)
     const base = fixture('block_actions_in_view')
-    const shown = { ...base.view, ...view.view, id: view.id, root_view_id: view.root, hash: view.hash, app_installed_team_id: installed }
+    const shown = {
+      ...base.view,
+      ...view.view,
+      id: view.id,
+      root_view_id: view.root,
+      hash: view.hash,
+      app_installed_team_id: installed,
+    }
     return deliver('interactive', {
       ...base,
       ...whoInView(),
@@ -183,7 +249,11 @@ export function createPerson(
   const envelope = () =>
     organization === undefined
       ? {}
-      : { authorizations: [{ ...fixture('event_callback').authorizations[0], ...ofOrganization(organization) }] }
+      : {
+          authorizations: [
+            { ...fixture('event_callback').authorizations[0], ...ofOrganization(organization) },
+          ],
+        }
   const home = () => {
     const view = server.homes.get(`${team} ${person.id}`)
     if (!view) throw new Error(`${person.name} has no Home tab`)
@@ -195,7 +265,10 @@ export function createPerson(
     ...person,
     team,
     /** What only this person was shown, oldest first; direct messages too. */
-    told: () => server.posts.filter((p) => p.workspace === team && (p.to === person.id || [person.id, direct].includes(p.channel))),
+    told: () =>
+      server.posts.filter(
+        (p) => p.workspace === team && (p.to === person.id || [person.id, direct].includes(p.channel)),
+      ),
     /** The modals that were opened for this person, as they stand. */
     modals: () => server.views.filter((v) => v.workspace === team && v.user === person.id),
     home: () => blocksOf(home()),
@@ -217,7 +290,10 @@ export function createPerson(
     pressesId: (post: Posted, action_id: string) =>
       onMessage(post, action({ block: { type: 'actions' }, element: { type: 'button', action_id } })),
     presses: (post: Posted, label: string) =>
-      onMessage(post, action(find(post.blocks, (e) => e.type === 'button' && e.text?.text === label, `button ${label}`))),
+      onMessage(
+        post,
+        action(find(post.blocks, (e) => e.type === 'button' && e.text?.text === label, `button ${label}`)),
+      ),
     /** Picks from the first menu of a message, by values or labels. */
     picks: (post: Posted, values: readonly string[]) =>
       onMessage(
@@ -228,7 +304,10 @@ export function createPerson(
         ),
       ),
     pressesInView: (view: View, label: string) =>
-      onView(view, action(find(blocksOf(view), (e) => e.type === 'button' && e.text?.text === label, `button ${label}`))),
+      onView(
+        view,
+        action(find(blocksOf(view), (e) => e.type === 'button' && e.text?.text === label, `button ${label}`)),
+      ),
     picksInView: (view: View, values: readonly string[]) =>
       onView(
         view,
@@ -238,7 +317,12 @@ export function createPerson(
         ),
       ),
     pressesAtHome: (label: string) =>
-      onView(home(), action(find(blocksOf(home()), (e) => e.type === 'button' && e.text?.text === label, `button ${label}`))),
+      onView(
+        home(),
+        action(
+          find(blocksOf(home()), (e) => e.type === 'button' && e.text?.text === label, `button ${label}`),
+        ),
+      ),
     /** Sends a form with what is given; the rest stays as it was opened. */
     submits(view: View, given: Values) {
       const { trigger_id } = server.ticket(team, person.id, '')
@@ -271,9 +355,21 @@ export function createPerson(
     opensHome: () => happens(deliver, 'app_home_opened', { user: person.id }, team, envelope()),
     /** Types to Cohort in the direct messages; `more` of the event. */
     writes: (text: string, more: object = {}) =>
-      happens(deliver, 'message', { user: person.id, channel: direct, text, ts: server.stamp(), ...more }, team, envelope()),
-    /** Names Cohort in a channel, in a message of its own or, with `thread_ts`, in a thread; gives the time of the message. */
-    async mentions(text: string, more: { readonly channel?: string; readonly thread_ts?: string } & object = {}): Promise<string> {
+      happens(
+        deliver,
+        'message',
+        { user: person.id, channel: direct, text, ts: server.stamp(), ...more },
+        team,
+        envelope(),
+      ),
+    /**
+     * Names Cohort in a channel, in a message of its own or, with `thread_ts`, in a thread; gives the time of
+     * the message.
+     */
+    async mentions(
+      text: string,
+      more: { readonly channel?: string; readonly thread_ts?: string } & object = {},
+    ): Promise<string> {
       const ts = server.stamp()
       const event = { user: person.id, channel: 'C0STUDY001', text: `<@U0BOT00001> ${text}`, ts, ...more }
       await happens(deliver, 'app_mention', event, team, envelope())
@@ -283,7 +379,13 @@ export function createPerson(
     explains(text: string, id = 'C0STUDY001') {
       const base = fixture('message_action')
       const message = { ...base.message, text }
-      return deliver('interactive', { ...base, ...who(), channel: { id, name: 'study' }, message, ...server.ticket(team, person.id, id) })
+      return deliver('interactive', {
+        ...base,
+        ...who(),
+        channel: { id, name: 'study' },
+        message,
+        ...server.ticket(team, person.id, id),
+      })
     },
   }
 }
@@ -298,15 +400,27 @@ export function ofOrganization(organization: string) {
 }
 
 /** Slack sends what the app subscribed to, and no more. */
-const SUBSCRIBED: readonly string[] = JSON.parse(readFileSync('docs/slack-manifest.json', 'utf8')).settings.event_subscriptions.bot_events
+const SUBSCRIBED: readonly string[] = JSON.parse(readFileSync('docs/slack-manifest.json', 'utf8')).settings
+  .event_subscriptions.bot_events
 
-export function happens(deliver: Deliver, type: string, more: object = {}, team = HOME, envelope: object = {}) {
+export function happens(
+  deliver: Deliver,
+  type: string,
+  more: object = {},
+  team = HOME,
+  envelope: object = {},
+) {
   const event = { ...fixture('events')[type], ...more }
   const name = type === 'message' ? `message.${event.channel_type}` : type
   if (!SUBSCRIBED.includes(name)) throw new Error(`the app has not subscribed to ${name}`)
   const base = fixture('event_callback')
   const authorizations = [{ ...base.authorizations[0], team_id: team }]
-  const about = { team_id: team, authorizations, event_id: `Ev${++events}`, event_time: Math.ceil(Date.now() / 1000) + 1 }
+  const about = {
+    team_id: team,
+    authorizations,
+    event_id: `Ev${++events}`,
+    event_time: Math.ceil(Date.now() / 1000) + 1,
+  }
   return deliver('event', { ...base, ...about, event, ...envelope })
 }
 
@@ -318,11 +432,19 @@ function stateOf(blocks: readonly Block[], given: Values) {
   const strange = Object.keys(given).filter((name) => !inputs.some((b) => b.id === name))
   if (strange.length > 0) throw new Error(`the form has no field ${strange[0]}`)
   return Object.fromEntries(
-    inputs.map((b) => [b.id, { [b.element.action_id]: inputValue(b.element, given[b.id], b.optional === true, b.id) }]),
+    inputs.map((b) => [
+      b.id,
+      { [b.element.action_id]: inputValue(b.element, given[b.id], b.optional === true, b.id) },
+    ]),
   )
 }
 
-function inputValue(element: Element, given: string | readonly string[] | undefined, optional: boolean, name: string) {
+function inputValue(
+  element: Element,
+  given: string | readonly string[] | undefined,
+  optional: boolean,
+  name: string,
+) {
   const { type } = element
   const picked = (value: string) => {
     const found = optionsOf(element).find((o) => o.value === value)

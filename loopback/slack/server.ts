@@ -1,6 +1,7 @@
 /**
- * A Slack on the loopback interface: the part of the Web API that the bot uses, installs by OAuth, response addresses, uploads and Socket
- * Mode. Strict where Slack is: tokens, arguments, Block Kit, who is in which channel, triggers that serve once within three seconds.
+ * A Slack on the loopback interface: the part of the Web API that the bot uses, installs by OAuth, response
+ * addresses, uploads and Socket Mode. Strict where Slack is: tokens, arguments, Block Kit, who is in which
+ * channel, triggers that serve once within three seconds.
  */
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -131,7 +132,12 @@ export function channel(id: string, more: Partial<Channel> = {}): Channel {
 /** The channel of direct messages with the bot; what is posted to the user goes there. */
 export const directOf = (user: string) => user.replace(/^U/, 'D')
 
-export function workspace(id: string, name: string, people: readonly Person[], channels: readonly Channel[]): Workspace {
+export function workspace(
+  id: string,
+  name: string,
+  people: readonly Person[],
+  channels: readonly Channel[],
+): Workspace {
   return { id, name, people, channels, tokens: new Set() }
 }
 
@@ -141,14 +147,23 @@ const no = (error: string, messages: readonly string[] = []): Result => ({
   body: { ok: false, error, response_metadata: { messages } },
 })
 
-/** `judges`: false for the benchmarks, where it takes what it is sent, limits nobody, and remembers only the newest. */
+/**
+ * `judges`: false for the benchmarks, where it takes what it is sent, limits nobody, and remembers only the
+ * newest.
+ */
 export async function startSlack(workspaces: readonly Workspace[], { judges = true } = {}) {
   const posts: Posted[] = []
   const views: View[] = []
   const homes = new Map<string, Record<string, unknown>>()
-  const uploads = new Map<string, { bytes: number; sent: boolean; done: boolean; alt: string; channel?: string; name: string }>()
+  const uploads = new Map<
+    string,
+    { bytes: number; sent: boolean; done: boolean; alt: string; channel?: string; name: string }
+  >()
   const triggers = new Map<string, { workspace: string; user: string; root?: string; until: number }>()
-  const responses = new Map<string, { workspace: string; channel: string; user: string; left: number; ts?: string }>()
+  const responses = new Map<
+    string,
+    { workspace: string; channel: string; user: string; left: number; ts?: string }
+  >()
   const answered = judges ? () => {} : forgetAnswered(responses)
   const codes = new Map<string, { workspace: string; user: string }>()
   /** Tokens that organizations have for all of their workspaces, and whose they are. */
@@ -190,7 +205,8 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
     if (!judges) return { blocks: blocks as Blocks }
     const wrong = faultsOf(messageBlocks, blocks)
     const files = JSON.stringify(blocks).match(/(?<="slack_file":\{"id":")[^"]+/g) ?? []
-    if (files.some((id) => !/^F[A-Z0-9]{8,}$/.test(id) || !uploads.get(id)?.done)) wrong.push('invalid slack file')
+    if (files.some((id) => !/^F[A-Z0-9]{8,}$/.test(id) || !uploads.get(id)?.done))
+      wrong.push('invalid slack file')
     if (files.length > 0 && state.notReady > 0) {
       state.notReady--
       wrong.push('invalid slack file')
@@ -198,7 +214,8 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
     return wrong.length > 0 ? { error: no('invalid_blocks', wrong) } : { blocks: blocks as Blocks }
   }
 
-  const inboxOf = (team: Workspace, id: unknown) => team.people.find((p) => p.id === id || directOf(p.id) === id)
+  const inboxOf = (team: Workspace, id: unknown) =>
+    team.people.find((p) => p.id === id || directOf(p.id) === id)
   const membersOf = (team: Workspace, { members }: Channel) => members ?? team.people.map((p) => p.id)
   const lacks = (scope: string) => !state.scopes.split(',').includes(scope)
 
@@ -232,8 +249,13 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
     if ('error' in shown) return shown.error
     if (!args.text) return no('no_text')
     if (args.metadata && !isMetadata(args.metadata)) return no('invalid_metadata_format')
-    if (judges && args.thread_ts !== undefined && !/^\d{10}\.\d{6}$/.test(String(args.thread_ts))) return no('thread_not_found')
-    const where = { workspace: team.id, channel: inboxOf(team, args.channel)?.id ?? String(args.channel), ts: stamp() }
+    if (judges && args.thread_ts !== undefined && !/^\d{10}\.\d{6}$/.test(String(args.thread_ts)))
+      return no('thread_not_found')
+    const where = {
+      workspace: team.id,
+      channel: inboxOf(team, args.channel)?.id ?? String(args.channel),
+      ts: stamp(),
+    }
     add({
       ...where,
       text: String(args.text),
@@ -242,7 +264,9 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
       ...(args.metadata ? { metadata: args.metadata } : {}),
       ...(args.thread_ts ? { thread: String(args.thread_ts), broadcast: args.reply_broadcast === true } : {}),
     })
-    return to ? ok({ message_ts: where.ts }) : ok({ channel: where.channel, ts: where.ts, message: { ts: where.ts, text: args.text } })
+    return to
+      ? ok({ message_ts: where.ts })
+      : ok({ channel: where.channel, ts: where.ts, message: { ts: where.ts, text: args.text } })
   }
 
   // ---- views ----------------------------------------------------------------------
@@ -288,7 +312,10 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
         user_id: 'U0BOT00001',
         bot_id: 'B0BOT00001',
       }),
-    'bots.info': ({ bot }) => (bot === 'B0BOT00001' ? ok({ bot: { id: bot, app_id: state.app, name: 'cohort' } }) : no('bot_not_found')),
+    'bots.info': ({ bot }) =>
+      bot === 'B0BOT00001'
+        ? ok({ bot: { id: bot, app_id: state.app, name: 'cohort' } })
+        : no('bot_not_found'),
     'users.info': ({ user }, team) => {
       const person = team.people.find((p) => p.id === user)
       if (!person) return no('user_not_found')
@@ -313,11 +340,14 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
     'chat.postMessage': (args, team) => say(team, args),
     'conversations.info': ({ channel: id }, team) => {
       const person = team.people.find((p) => directOf(p.id) === id)
-      if (person) return lacks('im:read') ? no('missing_scope') : ok({ channel: { id, is_im: true, user: person.id } })
+      if (person)
+        return lacks('im:read') ? no('missing_scope') : ok({ channel: { id, is_im: true, user: person.id } })
       const found = looked(team, id)
       if ('error' in found) return found.error
       const { private: is_private, archived: is_archived, member: is_member } = found
-      return ok({ channel: { id, is_channel: true, is_private, is_im: false, is_mpim: false, is_archived, is_member } })
+      return ok({
+        channel: { id, is_channel: true, is_private, is_im: false, is_mpim: false, is_archived, is_member },
+      })
     },
     'conversations.members': ({ channel: id, limit, cursor }, team) => {
       const found = looked(team, id)
@@ -331,13 +361,17 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
     },
     'chat.postEphemeral': (args, team) => {
       const found = team.channels.find((c) => c.id === args.channel)
-      const isIn = team.people.some((p) => p.id === args.user) && (!found || membersOf(team, found).includes(String(args.user)))
+      const isIn =
+        team.people.some((p) => p.id === args.user) &&
+        (!found || membersOf(team, found).includes(String(args.user)))
       return isIn ? say(team, args, String(args.user)) : no('user_not_in_channel')
     },
     'chat.update': (args, team) => {
       const why = shut(team, args.channel)
       if (why) return no(why)
-      const post = posts.find((p) => p.workspace === team.id && p.channel === args.channel && p.ts === args.ts && !p.to)
+      const post = posts.find(
+        (p) => p.workspace === team.id && p.channel === args.channel && p.ts === args.ts && !p.to,
+      )
       if (!post) return no('message_not_found')
       const shown = drawn(args)
       if ('error' in shown) return shown.error
@@ -352,20 +386,33 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
       if (!found) return no('channel_not_found')
       if (!found.member) return no('not_in_channel')
       const newest = posts
-        .filter((p) => p.workspace === team.id && p.channel === (person?.id ?? id) && !p.to && (!p.thread || p.broadcast === true))
+        .filter(
+          (p) =>
+            p.workspace === team.id &&
+            p.channel === (person?.id ?? id) &&
+            !p.to &&
+            (!p.thread || p.broadcast === true),
+        )
         .reverse()
       const from = cursor ? Number(cursor) : 0
       const size = Number(limit ?? 100)
       const page = newest.slice(from, from + size)
       const next = from + size < newest.length ? String(from + size) : ''
       return ok({
-        messages: page.map(({ ts, text, metadata }) => ({ type: 'message', ts, text, ...(include_all_metadata ? { metadata } : {}) })),
+        messages: page.map(({ ts, text, metadata }) => ({
+          type: 'message',
+          ts,
+          text,
+          ...(include_all_metadata ? { metadata } : {}),
+        })),
         has_more: next !== '',
         response_metadata: { next_cursor: next },
       })
     },
     'conversations.open': ({ users }, team) =>
-      team.people.some((p) => p.id === users) ? ok({ channel: { id: directOf(String(users)) } }) : no('user_not_found'),
+      team.people.some((p) => p.id === users)
+        ? ok({ channel: { id: directOf(String(users)) } })
+        : no('user_not_found'),
     'views.open': (args, team) => openView(team, args, false),
     'views.push': (args, team) => openView(team, args, true),
     'views.update': ({ view_id, view }, team) => {
@@ -387,14 +434,23 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
       if (!filename || !(Number(length) > 0)) return no('invalid_arguments')
       if (String(alt_txt ?? '').length > 1000) return no('alt_txt_too_large')
       const id = `F${word(10)}`
-      uploads.set(id, { bytes: Number(length), sent: false, done: false, alt: String(alt_txt ?? ''), name: String(filename) })
+      uploads.set(id, {
+        bytes: Number(length),
+        sent: false,
+        done: false,
+        alt: String(alt_txt ?? ''),
+        name: String(filename),
+      })
       return ok({ upload_url: `${address()}/upload/${id}`, file_id: id })
     },
     'files.completeUploadExternal': ({ files, channel_id }, team) => {
       for (const { id } of files as { id: string }[]) {
         const upload = uploads.get(id)
         if (!upload?.sent) return no('file_not_found')
-        Object.assign(upload, { done: true, ...(channel_id ? { channel: inboxOf(team, channel_id)?.id ?? channel_id } : {}) })
+        Object.assign(upload, {
+          done: true,
+          ...(channel_id ? { channel: inboxOf(team, channel_id)?.id ?? channel_id } : {}),
+        })
       }
       return ok({ files })
     },
@@ -435,7 +491,8 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
     if (organization !== undefined && method === 'auth.test') return ok(organizationTest(organization))
     // Stricter than Slack, which asks for the workspace in some methods only.
     if (organization !== undefined && args.team_id === undefined) return no('missing_argument')
-    const team = organization === undefined ? workspaces.find((w) => w.tokens.has(token)) : place(String(args.team_id))
+    const team =
+      organization === undefined ? workspaces.find((w) => w.tokens.has(token)) : place(String(args.team_id))
     if (!team) return no(revoked.has(token) ? 'token_revoked' : token === '' ? 'not_authed' : 'invalid_auth')
     if (team.organization !== organization && organization !== undefined) return no('team_access_not_granted')
     const needed = NEEDS[method]
@@ -462,11 +519,21 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
   }
 
   function installedFor(id: string, user: string) {
-    const whose = { team: null, enterprise: { id, name: 'Loopback Inc.' }, is_enterprise_install: true, authed_user: { id: user } }
+    const whose = {
+      team: null,
+      enterprise: { id, name: 'Loopback Inc.' },
+      is_enterprise_install: true,
+      authed_user: { id: user },
+    }
     return { ...fixture('oauth_v2_access'), access_token: tokenFor(id), scope: state.scopes, ...whose }
   }
 
-  async function api(method: string, request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
+  async function api(
+    method: string,
+    request: IncomingMessage,
+    body: Buffer,
+    response: ServerResponse,
+  ): Promise<void> {
     const args = argsOf(request, body)
     if (judges) calls.push(typeof args.channel === 'string' ? `${method} ${args.channel}` : method)
     if (state.isLimited && method === 'chat.postMessage') {
@@ -486,17 +553,25 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
         return send(response, 429, {}, { 'Retry-After': '30' })
       }
     }
-    const at = faults.findIndex((f) => f.method === method && (f.channel === undefined || f.channel === args.channel))
+    const at = faults.findIndex(
+      (f) => f.method === method && (f.channel === undefined || f.channel === args.channel),
+    )
     const fault = at >= 0 ? faults.splice(at, 1)[0] : state.chaos?.(method)
     if (fault?.late) await new Promise((done) => setTimeout(done, fault.late))
     if (fault?.done || fault?.late || !fault) {
       const result = callMethod(method, request, args)
-      if (!fault || fault.late) return send(response, result.status, result.body, { 'X-OAuth-Scopes': state.scopes })
+      if (!fault || fault.late)
+        return send(response, result.status, result.body, { 'X-OAuth-Scopes': state.scopes })
     }
     if (fault.hang) return
     if (fault.close) return void response.destroy()
     if (fault.error) return send(response, 200, { ok: false, error: fault.error })
-    send(response, fault.status ?? 500, {}, fault.retryAfter === undefined ? {} : { 'Retry-After': String(fault.retryAfter) })
+    send(
+      response,
+      fault.status ?? 500,
+      {},
+      fault.retryAfter === undefined ? {} : { 'Retry-After': String(fault.retryAfter) },
+    )
   }
 
   /** Five messages within half an hour. */
@@ -508,7 +583,10 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
     place.left--
     state.responded?.(responseUrl(id))
     answered(id)
-    const old = args.replace_original === true ? posts.find((p) => p.ts === place.ts && p.channel === place.channel) : undefined
+    const old =
+      args.replace_original === true
+        ? posts.find((p) => p.ts === place.ts && p.channel === place.channel)
+        : undefined
     const where = { workspace: place.workspace, channel: place.channel, ts: stamp() }
     const to = args.response_type === 'in_channel' ? {} : { to: place.user }
     if (old) Object.assign(old, { text: String(args.text), blocks: shown.blocks })
@@ -542,13 +620,22 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
       waiting.get(envelope_id)?.(payload)
       waiting.delete(envelope_id)
     })
-    return socket.send(JSON.stringify({ type: 'hello', num_connections: sockets.length, connection_info: { app_id: 'A0COHORT01' } }))
+    return socket.send(
+      JSON.stringify({
+        type: 'hello',
+        num_connections: sockets.length,
+        connection_info: { app_id: 'A0COHORT01' },
+      }),
+    )
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const address = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const responseUrl = (id: string) => `${address()}/respond/${id}`
 
-  /** Over the newest socket; gives what came with the acknowledgement, and rejects when none comes within three seconds. */
+  /**
+   * Over the newest socket; gives what came with the acknowledgement, and rejects when none comes within
+   * three seconds.
+   */
   function envelope(type: string, payload: object): Promise<unknown> {
     const envelope_id = word(24)
     const message = {
@@ -573,7 +660,8 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
   /** What comes with a command or a press. `root`: of the modal that is open. */
   function ticket(team: string, user: string, id: string, ts?: string, root?: string) {
     const [trigger, answer] = [`${Date.now()}.${word(8)}`, word(24)]
-    if (judges) triggers.set(trigger, { workspace: team, user, until: Date.now() + TRIGGER_MS, ...(root && { root }) })
+    if (judges)
+      triggers.set(trigger, { workspace: team, user, until: Date.now() + TRIGGER_MS, ...(root && { root }) })
     responses.set(answer, { workspace: team, channel: id, user, left: RESPONSES, ...(ts && { ts }) })
     return { trigger_id: trigger, response_url: responseUrl(answer) }
   }
@@ -619,7 +707,12 @@ function isMetadata(value: unknown): boolean {
   )
 }
 
-function send(response: ServerResponse, status: number, body: object, headers: Record<string, string> = {}): void {
+function send(
+  response: ServerResponse,
+  status: number,
+  body: object,
+  headers: Record<string, string> = {},
+): void {
   response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(body))
 }
 
@@ -628,6 +721,9 @@ function argsOf(request: IncomingMessage, body: Buffer): Args {
   const text = body.toString()
   if (request.headers['content-type']?.includes('json')) return JSON.parse(text)
   return Object.fromEntries(
-    [...new URLSearchParams(text)].map(([key, value]) => [key, /^[[{]/.test(value) ? JSON.parse(value) : value === 'true' ? true : value]),
+    [...new URLSearchParams(text)].map(([key, value]) => [
+      key,
+      /^[[{]/.test(value) ? JSON.parse(value) : value === 'true' ? true : value,
+    ]),
   )
 }

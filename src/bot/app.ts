@@ -1,4 +1,7 @@
-/** The bot on no platform: one way in for people (`run`), one for completion (`complete`), one for time (`tick`). */
+/**
+ * The bot on no platform: one way in for people (`run`), one for completion (`complete`), one for time
+ * (`tick`).
+ */
 import { exampleQuery } from './cards/topic.js'
 import { commands } from './commands/index.js'
 import { readWords } from './commands/words.js'
@@ -27,9 +30,15 @@ export interface App {
   readonly examples: readonly string[]
   /** Never rejects: a person's mistake and a bug of ours both come back as a card. */
   run(request: Request): Promise<Answered>
-  /** What plain words ask for, where there is no command: a look-up of them, cut to what one takes, or help where there are none. */
+  /**
+   * What plain words ask for, where there is no command: a look-up of them, cut to what one takes, or help
+   * where there are none.
+   */
   readWords(words: string): { readonly name: string; readonly input: Values }
-  /** Values for one option of a command, best first, at most 25; fast, and without the database where there is but one pack. */
+  /**
+   * Values for one option of a command, best first, at most 25; fast, and without the database where there is
+   * but one pack.
+   */
   suggest(caller: Caller, command: string, option: string, typed: string): Promise<readonly Choosable[]>
   /** Ways to go on with a line that starts with `/`: each `value` is a whole line. */
   complete(caller: Caller, line: string): Promise<readonly Choosable[]>
@@ -48,11 +57,14 @@ export interface App {
   /** One member's own page, for platforms that have a place for it. */
   home(caller: Caller): Promise<Answered<CardReply>>
   /**
-   * Plans, posts, closes and reveals what is due, on every platform side by side. Call often: what an earlier call is still at is not begun a
-   * second time.
+   * Plans, posts, closes and reveals what is due, on every platform side by side. Call often: what an earlier
+   * call is still at is not begun a second time.
    */
   tick(): Promise<void>
-  /** Mends what a wrong clock has planned; for the start, since `tick` notices by itself when the clock goes back. */
+  /**
+   * Mends what a wrong clock has planned; for the start, since `tick` notices by itself when the clock goes
+   * back.
+   */
   checkSlots(): Promise<void>
   /** Resolves when all ticks have come to their end. */
   settled(): Promise<void>
@@ -87,7 +99,8 @@ export function createApp(deps: Deps): App {
       const spec = commands.find((c) => c.name === name)?.options[option]
       return spec ? completed(caller, gate, deps, (search) => suggestions(spec, clean(typed), search)) : []
     },
-    complete: (caller, line) => completed(tidyCaller(caller), gate, deps, (search) => completeLine(commands, clean(line), search)),
+    complete: (caller, line) =>
+      completed(tidyCaller(caller), gate, deps, (search) => completeLine(commands, clean(line), search)),
     opensForm(request) {
       const { command, action } = parseRequest(tidy(request))
       return (command ?? action)?.opensForm === true
@@ -96,7 +109,8 @@ export function createApp(deps: Deps): App {
     presence,
     formDrafts: {
       latest: (caller) => deps.store.latestFormDraft(caller, deps.clock()),
-      keep: async (caller, draft, given) => void (await deps.store.keepFormDraft(caller, clean(draft), tidyForm(given), deps.clock())),
+      keep: async (caller, draft, given) =>
+        void (await deps.store.keepFormDraft(caller, clean(draft), tidyForm(given), deps.clock())),
       drop: (caller, draft) => deps.store.dropFormDraft(caller, clean(draft)),
     },
     home: (given) => {
@@ -111,10 +125,18 @@ export function createApp(deps: Deps): App {
       const now = deps.clock()
       if (now < lastTick) await single('slots', () => checkSlots(deps))
       lastTick = now
-      // Once for all platforms: one that looked for its rounds while another plans them would find them a tick later.
+      // Once for all platforms: one that looked for its rounds while another plans them would find them a
+      // tick later.
       const planned = single('plan', async () => void (await planDue(deps)))
-      const parts = [...deps.chats.keys()].map((platform) => single(platform, () => tick(platform, planned, deps)))
-      await all([planned, ...parts, single('presence', () => presence.look()), single('counts', () => refreshStale(deps))])
+      const parts = [...deps.chats.keys()].map((platform) =>
+        single(platform, () => tick(platform, planned, deps)),
+      )
+      await all([
+        planned,
+        ...parts,
+        single('presence', () => presence.look()),
+        single('counts', () => refreshStale(deps)),
+      ])
     },
     checkSlots: () => single('slots', () => checkSlots(deps)),
     settled: async () => void (await Promise.allSettled(running.values())),
@@ -128,7 +150,10 @@ async function all(parts: readonly Promise<void>[]): Promise<void> {
   if (failed) throw failed.reason
 }
 
-/** What is due on one platform, once it is planned. Platforms are worked off side by side, so that one that is slow holds up no other. */
+/**
+ * What is due on one platform, once it is planned. Platforms are worked off side by side, so that one that is
+ * slow holds up no other.
+ */
 async function tick(platform: string, planned: Promise<void>, deps: Deps): Promise<void> {
   const took = deps.metrics.stopwatch()
   let succeeded = false

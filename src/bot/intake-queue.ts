@@ -1,6 +1,7 @@
 /**
- * What people ask begins here, in turn: workspaces one after the other, and the members of each one after the other. Runs at most one queued
- * task per event-loop turn, and none while more comes in, so that acknowledgements stay fast however many press at the same moment.
+ * What people ask begins here, in turn: workspaces one after the other, and the members of each one after the
+ * other. Runs at most one queued task per event-loop turn, and none while more comes in, so that
+ * acknowledgements stay fast however many press at the same moment.
  */
 import type { Caller } from './ports/chat.js'
 
@@ -8,7 +9,10 @@ export type IntakeQueue = <T>(from: Asker, work: () => Promise<T>) => Promise<T>
 
 type Asker = Pick<Caller, 'platform' | 'workspace' | 'user'>
 
-/** Under way at the same time; what the database and the platforms are asked for waits in lines where nobody takes turns. */
+/**
+ * Under way at the same time; what the database and the platforms are asked for waits in lines where nobody
+ * takes turns.
+ */
 const MOST_OF_MEMBER = 3
 const MOST_OF_WORKSPACE = 100
 /** A task that takes longer waits for a platform or a lock, and does not count any more. */
@@ -72,7 +76,10 @@ export function createIntakeQueue(): IntakeQueue {
 
   return ({ platform, workspace, user }, work) =>
     new Promise((resolve, reject) => {
-      const [place, member] = [JSON.stringify([platform, workspace]), JSON.stringify([platform, workspace, user])]
+      const [place, member] = [
+        JSON.stringify([platform, workspace]),
+        JSON.stringify([platform, workspace, user]),
+      ]
       const members = waiting.get(place) ?? new Map<string, Start[]>()
       const starts = members.get(member) ?? []
       starts.push(() => run([place, member], work).then(resolve, reject))

@@ -14,7 +14,13 @@ import { checkArgs, findCommand, parseArgs, type Values } from './ui/parse.js'
 /** An error in place of what could not be read: who asks is told once it is their turn. */
 export type Parsed =
   | { readonly command: Command; readonly action?: never; readonly args: Values | Error }
-  | { readonly command?: never; readonly action: Action; readonly params: object | Error; readonly input: Input; readonly sent?: Sent }
+  | {
+      readonly command?: never
+      readonly action: Action
+      readonly params: object | Error
+      readonly input: Input
+      readonly sent?: Sent
+    }
   | { readonly command?: never; readonly action?: never; readonly problem: UserError }
 
 /** `request`: as `tidy` gives it. */
@@ -31,13 +37,18 @@ function parseCommand(name: string, input: string | Values): Parsed {
   const found = findCommand(commands, line)
   if (!found) return { problem: new UserError(unknownCommand(line)) }
   const { command, rest } = found
-  return { command, args: orError(() => (typeof input === 'string' ? parseArgs(command, rest) : checkArgs(command, input))) }
+  return {
+    command,
+    args: orError(() => (typeof input === 'string' ? parseArgs(command, rest) : checkArgs(command, input))),
+  }
 }
 
 function unknownCommand(line: string): string {
   const [word = ''] = line.split(/\s+/)
   const near = commands.filter((c) => c.name.startsWith(`${word} `)).map((c) => `/${c.name}`)
-  return near.length > 0 ? `Say which: ${near.join(', ')}.` : `There is no command /${word.slice(0, 30)}. Type /help to see what there is.`
+  return near.length > 0
+    ? `Say which: ${near.join(', ')}.`
+    : `There is no command /${word.slice(0, 30)}. Type /help to see what there is.`
 }
 
 function parseAction(id: string, input: Input, sent?: Sent): Parsed {
@@ -64,7 +75,9 @@ async function done(parsed: Parsed, caller: Caller, deps: Deps): Promise<Reply> 
   if (parsed.action) {
     const { action, params, input, sent } = parsed
     if (params instanceof Error) throw params
-    return sent ? takeForm({ action, params, input, sent }, actions, caller, deps) : action.run(params, caller, deps, input)
+    return sent
+      ? takeForm({ action, params, input, sent }, actions, caller, deps)
+      : action.run(params, caller, deps, input)
   }
   if (!parsed.command) throw parsed.problem
   const { command, args } = parsed
@@ -72,5 +85,10 @@ async function done(parsed: Parsed, caller: Caller, deps: Deps): Promise<Reply> 
   if (args instanceof Error) throw args
   const answer = await command.run(args, caller, deps)
   if ('fields' in answer) return { kind: 'form', form: answer }
-  return { kind: 'card', card: answer, to: command.visibility === 'public' ? 'channel' : 'caller', replace: false }
+  return {
+    kind: 'card',
+    card: answer,
+    to: command.visibility === 'public' ? 'channel' : 'caller',
+    replace: false,
+  }
 }

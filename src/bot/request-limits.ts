@@ -1,12 +1,22 @@
 /**
- * How often a member, and all of a workspace together, may ask for things. Far above what anybody does by hand; answers to a question of the
- * day have no limit. In the memory of each process, so that it costs nothing: several processes allow several times as much.
+ * How often a member, and all of a workspace together, may ask for things. Far above what anybody does by
+ * hand; answers to a question of the day have no limit. In the memory of each process, so that it costs
+ * nothing: several processes allow several times as much.
  */
 import { LRUCache } from 'lru-cache'
 import type { Caller } from './ports/chat.js'
 
 /** What is counted together. */
-export type LimitKind = 'request' | 'practice' | 'answering' | 'form' | 'report' | 'export' | 'deletion' | 'home' | 'completion'
+export type LimitKind =
+  | 'request'
+  | 'practice'
+  | 'answering'
+  | 'form'
+  | 'report'
+  | 'export'
+  | 'deletion'
+  | 'home'
+  | 'completion'
 
 interface Limit {
   /** In the message to whoever met it. */
@@ -50,7 +60,10 @@ export interface RequestLimits {
 }
 
 export function createRequestLimits(clock: () => number): RequestLimits {
-  /** When all that was taken is used up, by who and what: the "theoretical arrival time" of the generic cell rate algorithm. */
+  /**
+   * When all that was taken is used up, by who and what: the "theoretical arrival time" of the generic cell
+   * rate algorithm.
+   */
   const usedUp = new LRUCache<string, number>({ max: KEPT })
   return {
     take({ platform, workspace, user }, kind) {

@@ -1,4 +1,7 @@
-/** One request from end to end: it has a reference, it never fails for the person, and what became of it is logged and counted. */
+/**
+ * One request from end to end: it has a reference, it never fails for the person, and what became of it is
+ * logged and counted.
+ */
 import { UserError } from '../core/errors.js'
 import type { Search } from '../search/search.js'
 import { bugCard, busyCard, limitCard, mistakeCard, problemCard } from './cards/wording.js'
@@ -6,7 +9,15 @@ import type { Deps, Log } from './deps.js'
 import { FormMistake } from './forms/drafts.js'
 import type { IntakeQueue } from './intake-queue.js'
 import type { Parsed } from './parse-request.js'
-import { type Answered, type Caller, type CardReply, ChatBusy, ChatRefusal, type Reply, type Request } from './ports/chat.js'
+import {
+  type Answered,
+  type Caller,
+  type CardReply,
+  ChatBusy,
+  ChatRefusal,
+  type Reply,
+  type Request,
+} from './ports/chat.js'
 import type { RequestKind, RequestOutcome } from './ports/metrics.js'
 import type { LoadedPack } from './ports/packs.js'
 import type { LimitKind, RequestLimits } from './request-limits.js'
@@ -14,7 +25,10 @@ import { packOf } from './team/team.js'
 import type { Choosable } from './ui/card.js'
 import { privately } from './ui/reply.js'
 
-/** What is known of a request before anything is done. `what`: a command or an action that there is, never what somebody typed. */
+/**
+ * What is known of a request before anything is done. `what`: a command or an action that there is, never
+ * what somebody typed.
+ */
 export interface RequestParts {
   readonly platform: string
   readonly kind: RequestKind
@@ -30,7 +44,8 @@ export interface Gate {
 }
 
 /**
- * `work` gets a log whose every line carries the reference. A mistake and a bug both come back as a card: a bug is logged, and its card
+ * `work` gets a log whose every line carries the reference. A mistake and a bug both come back as a card: a
+ * bug is logged, and its card
  * tells the reference.
  */
 export async function served<R extends Reply>(
@@ -57,7 +72,10 @@ export async function served<R extends Reply>(
   return { ...reply, reference, ...(outcome !== 'ok' && { isTrouble: true }) }
 }
 
-/** Values to go on with; none while the limit is reached, since completion is a help and has no place to say so. */
+/**
+ * Values to go on with; none while the limit is reached, since completion is a help and has no place to say
+ * so.
+ */
 export async function completed(
   caller: Caller,
   { limits, queue }: Gate,
@@ -66,7 +84,9 @@ export async function completed(
 ): Promise<readonly Choosable[]> {
   const took = deps.metrics.stopwatch()
   const isLimited = limits.take(caller, 'completion') !== undefined
-  const found = isLimited ? [] : await queue(caller, async () => find((await packForCompletion(caller, deps)).search))
+  const found = isLimited
+    ? []
+    : await queue(caller, async () => find((await packForCompletion(caller, deps)).search))
   deps.metrics.request(caller.platform, 'completion', isLimited ? 'limited' : 'ok', took())
   return found
 }
@@ -88,11 +108,22 @@ function createReference(random: () => number): string {
     .padStart(6, '0')
 }
 
-/** The one catch: a person's mistake is told as it is; anything else is logged, and the person gets the reference to quote. */
-function failed(error: unknown, { platform, what }: RequestParts, reference: string, log: Log): Ended<CardReply> {
+/**
+ * The one catch: a person's mistake is told as it is; anything else is logged, and the person gets the
+ * reference to quote.
+ */
+function failed(
+  error: unknown,
+  { platform, what }: RequestParts,
+  reference: string,
+  log: Log,
+): Ended<CardReply> {
   if (error instanceof FormMistake) {
     const { message, field = '', label, draft } = error
-    return { reply: { ...privately(mistakeCard(label, message, draft, field)), wrong: { field, message, draft } }, outcome: 'mistake' }
+    return {
+      reply: { ...privately(mistakeCard(label, message, draft, field)), wrong: { field, message, draft } },
+      outcome: 'mistake',
+    }
   }
   if (error instanceof UserError) {
     const { message, field } = error
@@ -100,8 +131,10 @@ function failed(error: unknown, { platform, what }: RequestParts, reference: str
     return { reply: { ...privately(problemCard(message)), ...wrong }, outcome: 'mistake' }
   }
   // What the platform refused, in words that say what to do.
-  if (error instanceof ChatRefusal) return { reply: privately(problemCard(error.message)), outcome: 'mistake' }
-  if (error instanceof ChatBusy) return { reply: privately(busyCard(platform, error.retryAfterMs)), outcome: 'busy' }
+  if (error instanceof ChatRefusal)
+    return { reply: privately(problemCard(error.message)), outcome: 'mistake' }
+  if (error instanceof ChatBusy)
+    return { reply: privately(busyCard(platform, error.retryAfterMs)), outcome: 'busy' }
   log.error({ error, platform, what }, 'request failed')
   return { reply: privately(bugCard(reference)), outcome: 'bug' }
 }

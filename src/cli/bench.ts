@@ -1,4 +1,7 @@
-/** `bench`: the benchmarks are no part of the program. They lie beside it in a checkout, and measure what is built. */
+/**
+ * `bench`: the benchmarks are no part of the program. They lie beside it in a checkout, and measure what is
+ * built.
+ */
 import { existsSync } from 'node:fs'
 import type { Config } from '../config.js'
 import { UserError } from '../core/errors.js'
@@ -6,8 +9,14 @@ import type { Io } from '../io.js'
 
 const BENCH = new URL('../../bench/', import.meta.url)
 
-export async function bench(config: Config, only: string | undefined, seconds: number | undefined, io: Io): Promise<void> {
-  if (!existsSync(BENCH)) throw new UserError('the benchmarks are not in the image: run them in a checkout, after npm ci')
+export async function bench(
+  config: Config,
+  only: string | undefined,
+  seconds: number | undefined,
+  io: Io,
+): Promise<void> {
+  if (!existsSync(BENCH))
+    throw new UserError('the benchmarks are not in the image: run them in a checkout, after npm ci')
   await import(new URL('on-built.mjs', BENCH).href)
   const { runBenches } = await import(new URL('main.ts', BENCH).href)
   await runBenches(config, only, seconds, io)

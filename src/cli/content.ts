@@ -32,7 +32,11 @@ function formLine({ pack, items, positions, keyLongest, keyShortest }: ItemWriti
   return `${pack}: ${items} choice items; key in places 1 to 4: ${positions.map(percent).join(', ')} %; longest: ${percent(keyLongest)} %; shortest: ${percent(keyShortest)} %`
 }
 
-export async function listContent({ json, pack: id }: ListOptions, config: Config, { out }: Io): Promise<number> {
+export async function listContent(
+  { json, pack: id }: ListOptions,
+  config: Config,
+  { out }: Io,
+): Promise<number> {
   const { pack, topics } = packNamed(id, await goodContent(config))
   const list = topics.map(({ slug, title, aliases, related, markdown }) => {
     return { pack: pack.id, slug, title, aliases, related, text: markdown }
@@ -48,10 +52,21 @@ export async function listQuestions(
   { out }: Io,
 ): Promise<number> {
   const bank = packNamed(id, await goodContent(config))
-  if (topic !== undefined && !bank.topic(topic)) throw new UserError(`there is no topic "${topic}"; "cohort content list" names them`)
+  if (topic !== undefined && !bank.topic(topic))
+    throw new UserError(`there is no topic "${topic}"; "cohort content list" names them`)
   const list = bank.questionsFor(topic === undefined ? [] : [topic])
-  if (json) out(JSON.stringify(list.map(({ number, origin: { kind, ...place }, ...authored }) => ({ ...authored, ...place }))))
-  else for (const line of [packLine(bank.pack), ...list.map((q) => `${q.id}\t${q.kind}\t${q.topics.join(', ')}`)]) out(line)
+  if (json)
+    out(
+      JSON.stringify(
+        list.map(({ number, origin: { kind, ...place }, ...authored }) => ({ ...authored, ...place })),
+      ),
+    )
+  else
+    for (const line of [
+      packLine(bank.pack),
+      ...list.map((q) => `${q.id}\t${q.kind}\t${q.topics.join(', ')}`),
+    ])
+      out(line)
   return 0
 }
 

@@ -14,7 +14,10 @@ import { createTokenCipher } from '../store/token-cipher.js'
 
 /** The oldest PostgreSQL that Cohort is for, as `server_version_num` has it. */
 const OLDEST = 140_000
-/** Rounds go by the clock of the machine, leases by that of the database: some seconds between them are no trouble. */
+/**
+ * Rounds go by the clock of the machine, leases by that of the database: some seconds between them are no
+ * trouble.
+ */
 const CLOCK_MS = 30_000
 /** 40 MB when new, and its log may grow to a gigabyte (`max_wal_size`): with less it is soon full. */
 const FREE_MB = 1000
@@ -31,7 +34,11 @@ export interface Server {
 }
 
 /** In words; throws `UserError` with a line for each thing to mend. */
-export async function checkDatabase(config: Config, usesInstalls: boolean, now: () => number): Promise<string> {
+export async function checkDatabase(
+  config: Config,
+  usesInstalls: boolean,
+  now: () => number,
+): Promise<string> {
   const isThere = config.DATABASE_URL || existsSync(pgFolder(config.COHORT_DATA_DIR))
   if (!isThere) return `embedded, made in ${config.COHORT_DATA_DIR} by the first start`
   const opening = { url: config.DATABASE_URL, dataDir: config.COHORT_DATA_DIR, onIdleError: () => {} }
@@ -47,15 +54,25 @@ export async function checkDatabase(config: Config, usesInstalls: boolean, now: 
   }
 }
 
-async function look(database: Database, config: Config, usesInstalls: boolean, now: () => number): Promise<string> {
+async function look(
+  database: Database,
+  config: Config,
+  usesInstalls: boolean,
+  now: () => number,
+): Promise<string> {
   const { pool, kind } = database
   const server = await readServer(pool, config, now)
   const applied = await countApplied(pool)
-  const missing = readdirSync(MIGRATIONS, { withFileTypes: true }).filter((entry) => entry.isDirectory()).length - applied
+  const missing =
+    readdirSync(MIGRATIONS, { withFileTypes: true }).filter((entry) => entry.isDirectory()).length - applied
   const installs = createInstalls(database.prisma, 'slack', createTokenCipher(config.COHORT_SECRET_KEY ?? ''))
   const shut = usesInstalls && applied > 0 ? await installs.shut() : 0
   const paused = missing <= 0 ? await pausedIn(database) : []
-  const problems = [...(kind === 'postgres' ? problemsOf(server) : []), ...(shut > 0 ? [lockedOut(shut)] : []), ...paused]
+  const problems = [
+    ...(kind === 'postgres' ? problemsOf(server) : []),
+    ...(shut > 0 ? [lockedOut(shut)] : []),
+    ...paused,
+  ]
   if (problems.length > 0) throw new UserError(problems.join('\n'))
   if (kind === 'postgres') await tryOut(pool, missing <= 0)
   const lacking = usesInstalls && missing <= 0 ? await installs.lacking(BOT_SCOPES) : []
@@ -68,7 +85,10 @@ async function look(database: Database, config: Config, usesInstalls: boolean, n
 /** A character that takes four bytes, as in the names and answers that people give. */
 const EMOJI = '\u{1F393}'
 
-/** What a start and an answer do, in a transaction that is rolled back. Throws `UserError` that says what to mend. */
+/**
+ * What a start and an answer do, in a transaction that is rolled back. Throws `UserError` that says what to
+ * mend.
+ */
 async function tryOut(pool: Database['pool'], isMigrated: boolean): Promise<void> {
   const db = await pool.connect()
   try {
@@ -78,8 +98,13 @@ async function tryOut(pool: Database['pool'], isMigrated: boolean): Promise<void
     if (isMigrated) {
       const here = "insert into workspace (platform, external) values ('doctor', 'doctor') returning id"
       const { rows } = await db.query<{ id: number }>(here)
-      await db.query("insert into member (workspace_id, user_id, name) values ($1, 'doctor', $2)", [rows[0]?.id, EMOJI])
-      await db.query("update member set hidden = true where user_id = 'doctor' and workspace_id = $1", [rows[0]?.id])
+      await db.query("insert into member (workspace_id, user_id, name) values ($1, 'doctor', $2)", [
+        rows[0]?.id,
+        EMOJI,
+      ])
+      await db.query("update member set hidden = true where user_id = 'doctor' and workspace_id = $1", [
+        rows[0]?.id,
+      ])
       await db.query('delete from workspace where id = $1', [rows[0]?.id])
     }
   } catch (error) {
@@ -99,8 +124,10 @@ async function inWords(pool: Database['pool'], error: unknown): Promise<string> 
     return `the database "${database}" has the encoding ${encoding}, which does not hold all that people write: make one with encoding UTF8`
   if (code === '42501')
     return `the user "${user}" may not do there what Cohort does (${said}): make it the owner of the database, or run grant create, usage on schema ${schema || 'public'} to "${user}", and make it the owner of its tables`
-  if (code === '25006') return `the database takes no changes (${said}): name the primary server in DATABASE_URL`
-  if (code === '3F000') return `there is no schema to make tables in (${said}): create schema public, or set search_path`
+  if (code === '25006')
+    return `the database takes no changes (${said}): name the primary server in DATABASE_URL`
+  if (code === '3F000')
+    return `there is no schema to make tables in (${said}): create schema public, or set search_path`
   return `what a start and an answer do fails there: ${said}`
 }
 
@@ -150,7 +177,11 @@ select current_setting('server_version_num')::int as version, extract(epoch from
        where backend_type = 'client backend' and (datname, usename) is distinct from (current_database(), current_user)) as left`
 
 /** With Discord on, the processes share out its shards on a connection of its own. */
-async function readServer(pool: Database['pool'], { DISCORD_TOKEN }: Config, now: () => number): Promise<Server> {
+async function readServer(
+  pool: Database['pool'],
+  { DISCORD_TOKEN }: Config,
+  now: () => number,
+): Promise<Server> {
   const before = now()
   const { rows } = await pool.query<{ version: number; now: number; left: number }>(SERVER)
   const [row] = rows
@@ -164,8 +195,12 @@ async function readServer(pool: Database['pool'], { DISCORD_TOKEN }: Config, now
 }
 
 async function countApplied(pool: Database['pool']): Promise<number> {
-  const { rows } = await pool.query<{ there: boolean }>("select to_regclass('_prisma_migrations') is not null as there")
-  return rows[0]?.there ? (await pool.query('select 1 from _prisma_migrations where finished_at is not null')).rows.length : 0
+  const { rows } = await pool.query<{ there: boolean }>(
+    "select to_regclass('_prisma_migrations') is not null as there",
+  )
+  return rows[0]?.there
+    ? (await pool.query('select 1 from _prisma_migrations where finished_at is not null')).rows.length
+    : 0
 }
 
 /** For the embedded database. */
@@ -175,6 +210,8 @@ export function checkSpace({ COHORT_DATA_DIR }: Config): string {
   const { bavail, bsize } = statfsSync(folder)
   const free = Math.floor((bavail * bsize) / MB)
   if (free < FREE_MB)
-    throw new UserError(`${free} MB free for ${COHORT_DATA_DIR}, and ${FREE_MB} MB should be: make room, or set DATABASE_URL`)
+    throw new UserError(
+      `${free} MB free for ${COHORT_DATA_DIR}, and ${FREE_MB} MB should be: make room, or set DATABASE_URL`,
+    )
   return `${free} MB free for ${COHORT_DATA_DIR}`
 }

@@ -7,7 +7,9 @@ import { slackMode } from '../platforms/slack/mode.js'
 import { countsOf, goodContent } from '../server/content.js'
 import { checkDatabase, checkSpace } from './doctor-database.js'
 
-/** Slack takes a signature that is five minutes old at most; a clock that is off by less is no trouble yet. */
+/**
+ * Slack takes a signature that is five minutes old at most; a clock that is off by less is no trouble yet.
+ */
 const CLOCK_MS = 30_000
 
 /** Returns 1 when something has to be fixed. */
@@ -62,7 +64,9 @@ function envFile(io: Io): string {
   const stat = statSync(pathIn(io, ENV_FILE), { throwIfNoEntry: false })
   if (!stat) return 'none'
   if (process.platform !== 'win32' && (stat.mode & 0o077) !== 0)
-    throw new UserError(`others on this machine can read or write it, and it holds tokens: chmod 600 ${ENV_FILE}`)
+    throw new UserError(
+      `others on this machine can read or write it, and it holds tokens: chmod 600 ${ENV_FILE}`,
+    )
   return 'yours alone'
 }
 

@@ -30,7 +30,10 @@ export async function explainWords(
   return 0
 }
 
-/** Line by line as they come, so that another program can ask and wait for the answer. Only line feeds end a line. */
+/**
+ * Line by line as they come, so that another program can ask and wait for the answer. Only line feeds end a
+ * line.
+ */
 async function* linesOf(input: AsyncIterable<string>): AsyncGenerator<string> {
   let text = ''
   for await (const chunk of input) {

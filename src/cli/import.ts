@@ -15,19 +15,37 @@ import { someContent } from '../server/content.js'
 /** Far above what a section has; reading hostile Markdown ends. */
 const MAX_BYTES = 1_000_000
 
-/** Writes nothing, and throws `UserError` with file, line and reason, when the note cannot be imported whole. */
-export async function importFile(file: string, out: string | undefined, json: boolean, config: Config, io: Io): Promise<number> {
+/**
+ * Writes nothing, and throws `UserError` with file, line and reason, when the note cannot be imported whole.
+ */
+export async function importFile(
+  file: string,
+  out: string | undefined,
+  json: boolean,
+  config: Config,
+  io: Io,
+): Promise<number> {
   const source = await readNote(file)
   const problems: Problem[] = []
   const report = (line: number, message: string) => problems.push({ file, line, message })
   const today = new Date(io.now()).toISOString().slice(0, 10)
-  const imported = importNotes(source, path.basename(file, path.extname(file)), await packAround(out, config), today, report)
+  const imported = importNotes(
+    source,
+    path.basename(file, path.extname(file)),
+    await packAround(out, config),
+    today,
+    report,
+  )
   if (out !== undefined)
     imported?.files.forEach((written, i) => {
       if (Buffer.byteLength(written.text) > MAX_TOPIC_BYTES)
-        report(imported.notes.topics[i]?.line ?? 1, `the topic is too long: at most ${MAX_TOPIC_BYTES} bytes are read; split it up`)
+        report(
+          imported.notes.topics[i]?.line ?? 1,
+          `the topic is too long: at most ${MAX_TOPIC_BYTES} bytes are read; split it up`,
+        )
     })
-  if (!imported || problems.length > 0) throw new UserError(problems.map((p) => `${p.file}:${p.line}: ${p.message}`).join('\n'))
+  if (!imported || problems.length > 0)
+    throw new UserError(problems.map((p) => `${p.file}:${p.line}: ${p.message}`).join('\n'))
   if (out !== undefined) await writeAll(out, imported.files)
   if (json) io.out(JSON.stringify(imported.notes))
   else print(file, out, imported, io)
@@ -39,14 +57,16 @@ function print(file: string, out: string | undefined, { notes }: Imported, io: I
   for (const { line, message } of notes.warnings) io.out(`${file}:${line}: ${message}`)
   const [links, tables] = [count(notes.topics.map((t) => t.links)), count(notes.topics.map((t) => t.tables))]
   io.out(`${notes.topics.length} topics, ${tables} tables, ${links} links, ${notes.warnings.length} warnings`)
-  if (out !== undefined) io.out(`written to ${out}; add the section to pack.yaml, then run "cohort content check"`)
+  if (out !== undefined)
+    io.out(`written to ${out}; add the section to pack.yaml, then run "cohort content check"`)
 }
 
 async function readNote(file: string): Promise<string> {
   const bytes = await stat(file).then(
     (found) => {
       if (!found.isFile()) throw new UserError(`${file}:1: is no file`)
-      if (found.size > MAX_BYTES) throw new UserError(`${file}:1: has ${found.size} bytes; at most ${MAX_BYTES} are read`)
+      if (found.size > MAX_BYTES)
+        throw new UserError(`${file}:1: has ${found.size} bytes; at most ${MAX_BYTES} are read`)
       return readFile(file)
     },
     () => {
@@ -56,7 +76,10 @@ async function readNote(file: string): Promise<string> {
   if (!isUtf8(bytes)) throw new UserError(`${file}:1: is not UTF-8 text; save it as UTF-8`)
   const text = bytes.toString('utf8')
   const nul = text.indexOf('\0')
-  if (nul >= 0) throw new UserError(`${file}:${text.slice(0, nul).split('\n').length}: holds a NUL character; is it a text file?`)
+  if (nul >= 0)
+    throw new UserError(
+      `${file}:${text.slice(0, nul).split('\n').length}: holds a NUL character; is it a text file?`,
+    )
   return text
 }
 
@@ -68,14 +91,19 @@ async function packAround(out: string | undefined, config: Config): Promise<Arou
   const { banks } = await loadContent(path.dirname(folder))
   const bank = banks.find(({ pack }) => pack.id === path.basename(folder))
   const section = path.basename(path.resolve(out))
-  return { known: bank?.topics.filter((topic) => topic.section !== section) ?? [], makers: bank?.pack.vocabulary.makers ?? [] }
+  return {
+    known: bank?.topics.filter((topic) => topic.section !== section) ?? [],
+    makers: bank?.pack.vocabulary.makers ?? [],
+  }
 }
 
 /** All files or none: none is overwritten, and what was written is taken away again when one fails. */
 async function writeAll(out: string, files: Imported['files']): Promise<void> {
   const there = files.filter(({ name }) => existsSync(path.join(out, name)))
   if (there.length > 0)
-    throw new UserError(`${out} has ${there.map((f) => f.name).join(', ')} already; choose another folder, or remove them first`)
+    throw new UserError(
+      `${out} has ${there.map((f) => f.name).join(', ')} already; choose another folder, or remove them first`,
+    )
   const made = await mkdir(out, { recursive: true }).catch((error: Error) => {
     throw new UserError(`cannot make the folder ${out}: ${error.message}`)
   })
@@ -90,7 +118,9 @@ async function writeAll(out: string, files: Imported['files']): Promise<void> {
   } catch (error) {
     for (const file of placed) await rm(file, { force: true })
     if (made !== undefined) await rm(made, { recursive: true, force: true })
-    throw new UserError(`cannot write to ${out}: ${error instanceof Error ? error.message : error}; nothing is left there`)
+    throw new UserError(
+      `cannot write to ${out}: ${error instanceof Error ? error.message : error}; nothing is left there`,
+    )
   } finally {
     await rm(draft, { recursive: true, force: true })
   }

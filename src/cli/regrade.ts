@@ -24,10 +24,19 @@ export interface RegradeOptions {
   readonly pack?: string
 }
 
-export async function regradeQuestion(given: string, options: RegradeOptions, config: Config, io: Io): Promise<number> {
+export async function regradeQuestion(
+  given: string,
+  options: RegradeOptions,
+  config: Config,
+  io: Io,
+): Promise<number> {
   const why = clean(options.why ?? '')
-  if (options.apply && why === '') throw new UserError('--why is empty; the teams are told it, so say why the key changes')
-  if (why.length > MAX_WHY) throw new UserError(`--why has ${why.length} characters; at most ${MAX_WHY} fit into the message to the teams`)
+  if (options.apply && why === '')
+    throw new UserError('--why is empty; the teams are told it, so say why the key changes')
+  if (why.length > MAX_WHY)
+    throw new UserError(
+      `--why has ${why.length} characters; at most ${MAX_WHY} fit into the message to the teams`,
+    )
   const question = options.pack === undefined ? given : `${options.pack}/${given}`
   const named = questionNamed(question, await goodContent(config))
   const { database } = await openMigrated(config, createLog(config.LOG_LEVEL, io.log), { isPatient: true })
@@ -35,9 +44,15 @@ export async function regradeQuestion(given: string, options: RegradeOptions, co
     const store = createStore(database)
     const id = (await store.questionId(named)) ?? (named.current ? packedId(named) : question)
     const ask = { question: id, withdraw: options.void === true, why, apply: options.apply === true }
-    const done = await regrade(ask, { questions: { question: () => named.current && { ...named.current, id } }, store, clock: io.now })
+    const done = await regrade(ask, {
+      questions: { question: () => named.current && { ...named.current, id } },
+      store,
+      clock: io.now,
+    })
     if (options.json) io.out(JSON.stringify(asJson(question, done, ask.apply)))
-    else for (const line of done ? report(question, done, ask.apply) : [nothing(question, ask.withdraw)]) io.out(line)
+    else
+      for (const line of done ? report(question, done, ask.apply) : [nothing(question, ask.withdraw)])
+        io.out(line)
     return 0
   } finally {
     await database.close()
@@ -47,17 +62,28 @@ export async function regradeQuestion(given: string, options: RegradeOptions, co
 /** As its author named it, with the pack and a slash before it where it needs them. */
 function questionNamed(question: string, banks: readonly Bank[]) {
   const [id = '', pack] = question.split('/').reverse()
-  const found = banks.filter((bank) => pack === undefined || bank.pack.id === pack).flatMap((bank) => bank.question(id) ?? [])
+  const found = banks
+    .filter((bank) => pack === undefined || bank.pack.id === pack)
+    .flatMap((bank) => bank.question(id) ?? [])
   const [current, ...others] = found
   if (others.length > 0)
-    throw new UserError(`the packs ${found.map((q) => q.pack).join(', ')} have a question "${id}" each; say which with --pack`)
+    throw new UserError(
+      `the packs ${found.map((q) => q.pack).join(', ')} have a question "${id}" each; say which with --pack`,
+    )
   return { id, pack: current?.pack ?? pack ?? '', current }
 }
 
 function asJson(question: string, done: Regraded | undefined, applied: boolean) {
   if (!done) return { question, changed: false, applied: false }
   const { to, ...rest } = done
-  return { question, changed: true, applied, void: to === ANY_ANSWER, ...(to === ANY_ANSWER ? {} : { to }), ...rest }
+  return {
+    question,
+    changed: true,
+    applied,
+    void: to === ANY_ANSWER,
+    ...(to === ANY_ANSWER ? {} : { to }),
+    ...rest,
+  }
 }
 
 function nothing(question: string, withdraw: boolean): string {
@@ -77,7 +103,9 @@ function report(question: string, done: Regraded, applied: boolean): string[] {
     'streaks: none changes, since a streak counts days answered, right or not',
     `teams told: ${teams}`,
     ...reworded.map((v) => `note: version ${v} asked in other words; make sure that today's key fits them`),
-    ...(open > 0 && !withdraw ? ['note: a round is open; its team is not told the key yet, so leave it out of --why too'] : []),
+    ...(open > 0 && !withdraw
+      ? ['note: a round is open; its team is not told the key yet, so leave it out of --why too']
+      : []),
     applied
       ? 'Done.'
       : `Nothing was changed yet. To do it: cohort content regrade ${question}${withdraw ? ' --void' : ''} --apply --why "…"`,

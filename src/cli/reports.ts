@@ -12,5 +12,7 @@ export async function listReports(json: boolean, config: Config, io: Io): Promis
   const list = reports.map(({ now, ...report }) => ({ ...report, at: new Date(now).toISOString() }))
   if (json) io.out(JSON.stringify(list))
   else if (list.length === 0) io.out('No reports.')
-  else for (const r of list) io.out(`${r.id}\t${r.at}\t${r.question}@${r.version}\t${r.reason}\t${JSON.stringify(r.detail)}`)
+  else
+    for (const r of list)
+      io.out(`${r.id}\t${r.at}\t${r.question}@${r.version}\t${r.reason}\t${JSON.stringify(r.detail)}`)
 }

@@ -9,5 +9,7 @@ export async function afterRestore(config: Config, io: Io): Promise<void> {
   const { database } = await openMigrated(config, createLog(config.LOG_LEVEL, io.log))
   await skipNumbers(database.pool)
   await database.close()
-  io.out('Buttons of rounds that were posted since the backup will say that they no longer work. Start the bot now.')
+  io.out(
+    'Buttons of rounds that were posted since the backup will say that they no longer work. Start the bot now.',
+  )
 }

@@ -29,7 +29,11 @@ function shown({ removedAt, refusedAt, pausedAt, ...rest }: StoredWorkspace) {
   return { ...rest, ...times, state: stateOf({ removedAt, refusedAt, pausedAt }) }
 }
 
-function stateOf({ removedAt, refusedAt, pausedAt }: Pick<StoredWorkspace, 'removedAt' | 'refusedAt' | 'pausedAt'>): string {
+function stateOf({
+  removedAt,
+  refusedAt,
+  pausedAt,
+}: Pick<StoredWorkspace, 'removedAt' | 'refusedAt' | 'pausedAt'>): string {
   if (removedAt !== undefined) return `removed ${iso(removedAt)}, deleted after ${iso(removedAt + KEPT_MS)}`
   if (pausedAt !== undefined) return `paused ${iso(pausedAt)}, because its token is refused`
   return refusedAt === undefined ? 'there' : `there, its token refused since ${iso(refusedAt)}`

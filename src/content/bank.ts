@@ -6,7 +6,10 @@ import type { Comparison, Pack, Question, Topic } from '../core/model.js'
 export interface Bank extends Content {
   topic(slug: string): Topic | undefined
   question(id: string): Question | undefined
-  /** Questions about any of the topics; all of them when the list is empty. The same array for the same selection, while it is kept. */
+  /**
+   * Questions about any of the topics; all of them when the list is empty. The same array for the same
+   * selection, while it is kept.
+   */
   questionsFor(topics: readonly string[]): readonly Question[]
 }
 
@@ -30,7 +33,10 @@ const KEPT = 200_000
 export function createBank(content: Content): Bank {
   const topics = new Map(content.topics.map((topic) => [topic.slug, topic]))
   const questions = new Map(content.questions.map((question) => [question.id, question]))
-  const selections = new LRUCache<string, readonly Question[]>({ maxSize: KEPT, sizeCalculation: (selection) => selection.length + 1 })
+  const selections = new LRUCache<string, readonly Question[]>({
+    maxSize: KEPT,
+    sizeCalculation: (selection) => selection.length + 1,
+  })
   return {
     ...content,
     topic: (slug) => topics.get(slug),
@@ -40,7 +46,9 @@ export function createBank(content: Content): Bank {
       const kept = selections.get(key)
       if (kept) return kept
       const wanted = new Set(slugs)
-      const selection = content.questions.filter((q) => wanted.size === 0 || q.topics.some((t) => wanted.has(t)))
+      const selection = content.questions.filter(
+        (q) => wanted.size === 0 || q.topics.some((t) => wanted.has(t)),
+      )
       selections.set(key, selection)
       return selection
     },
@@ -49,5 +57,7 @@ export function createBank(content: Content): Bank {
 
 /** The same banks with their questions as the store knows them. */
 export function withQuestions(banks: readonly Bank[], questions: readonly Question[]): Bank[] {
-  return banks.map((bank) => createBank({ ...bank, questions: questions.filter((q) => q.pack === bank.pack.id) }))
+  return banks.map((bank) =>
+    createBank({ ...bank, questions: questions.filter((q) => q.pack === bank.pack.id) }),
+  )
 }

@@ -1,4 +1,7 @@
-/** What reading a content folder gives, kept in a file: parsing Markdown and YAML takes a hundred times as long as reading that. */
+/**
+ * What reading a content folder gives, kept in a file: parsing Markdown and YAML takes a hundred times as
+ * long as reading that.
+ */
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -29,10 +32,14 @@ export async function readContent(dir: string, caches: readonly string[]): Promi
 }
 
 /**
- * Replaces the file; makes its folder, though not one above it. Whoever cannot write reads anew next time. Two processes that write at once
- * may spoil the file, which its checksum then shows.
+ * Replaces the file; makes its folder, though not one above it. Whoever cannot write reads anew next time.
+ * Two processes that write at once may spoil the file, which its checksum then shows.
  */
-export async function writeCache(file: string, { key, banks, problems }: Reading, mode = 0o600): Promise<void> {
+export async function writeCache(
+  file: string,
+  { key, banks, problems }: Reading,
+  mode = 0o600,
+): Promise<void> {
   const text = JSON.stringify({ banks, problems })
   const making = `${file}.making`
   try {

@@ -12,7 +12,9 @@ export function crossCheck(draft: Draft): Problem[] {
 function topicLinks({ topics, comparisons }: Draft): Problem[] {
   const slugs = new Set(topics.map((t) => t.slug))
   const dead = (file: string, line: number, where: string, names: readonly string[]) =>
-    names.filter((name) => !slugs.has(name)).map((name) => ({ file, line, message: `${where}: there is no topic ${name}` }))
+    names
+      .filter((name) => !slugs.has(name))
+      .map((name) => ({ file, line, message: `${where}: there is no topic ${name}` }))
   return [
     ...topics.flatMap((t) => [
       ...dead(t.file, 1, 'related', t.related),
@@ -33,7 +35,8 @@ function clashes({ topics, questions }: Draft): Problem[] {
   const names = new Map<string, string>()
   for (const topic of topics) {
     const twin = slugs.get(topic.slug)
-    if (twin) problems.push({ file: topic.file, line: 1, message: `the topic ${topic.slug} stands in ${twin} too` })
+    if (twin)
+      problems.push({ file: topic.file, line: 1, message: `the topic ${topic.slug} stands in ${twin} too` })
     slugs.set(topic.slug, topic.file)
     for (const name of new Set([topic.title, ...topic.aliases].map((n) => n.toLowerCase()))) {
       const other = names.get(name)
@@ -44,7 +47,11 @@ function clashes({ topics, questions }: Draft): Problem[] {
   const ids = new Map<string, Question>()
   for (const question of questions) {
     const twin = ids.get(question.id)
-    if (twin) problems.push({ ...at(question), message: `id: ${question.id} stands in ${twin.origin.file}:${twin.origin.line} too` })
+    if (twin)
+      problems.push({
+        ...at(question),
+        message: `id: ${question.id} stands in ${twin.origin.file}:${twin.origin.line} too`,
+      })
     ids.set(question.id, question)
   }
   return problems
@@ -56,8 +63,12 @@ function questionLinks({ topics, questions, pack }: Draft): Problem[] {
   return questions.flatMap((q) =>
     [
       ...q.topics.filter((slug) => !slugs.has(slug)).map((slug) => `topics: there is no topic ${slug}`),
-      ...(q.domain === undefined || domains.includes(q.domain) ? [] : [`domain: the exam has no domain ${q.domain}`]),
-      ...(q.task === undefined || q.task.startsWith(`${q.domain}.`) ? [] : [`task: ${q.task} is not of domain ${q.domain}`]),
+      ...(q.domain === undefined || domains.includes(q.domain)
+        ? []
+        : [`domain: the exam has no domain ${q.domain}`]),
+      ...(q.task === undefined || q.task.startsWith(`${q.domain}.`)
+        ? []
+        : [`task: ${q.task} is not of domain ${q.domain}`]),
       ...itemsOf(q).flatMap(faults),
     ].map((message) => ({ ...at(q), message })),
   )
@@ -78,9 +89,15 @@ function faults(item: AuthoredItem): string[] {
     case 'matching': {
       const answers = new Set(item.pairs.map((p) => p.answer))
       return [
-        ...equals(item.pairs.map((p) => p.prompt)).map((text) => `matching: the prompt "${text}" stands there twice`),
-        ...equals([...answers, ...item.spare]).map((text) => `matching: the answer "${text}" stands there twice`),
-        ...(new Set([...answers, ...item.spare]).size > 7 ? ['matching: at most seven different answers, spare ones too'] : []),
+        ...equals(item.pairs.map((p) => p.prompt)).map(
+          (text) => `matching: the prompt "${text}" stands there twice`,
+        ),
+        ...equals([...answers, ...item.spare]).map(
+          (text) => `matching: the answer "${text}" stands there twice`,
+        ),
+        ...(new Set([...answers, ...item.spare]).size > 7
+          ? ['matching: at most seven different answers, spare ones too']
+          : []),
       ]
     }
   }

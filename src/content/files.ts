@@ -9,7 +9,10 @@ export const MAX_BYTES = 100_000
 /** A pack, a section, a file. */
 const DEPTH = 3
 
-/** In the order of the alphabet, without hidden ones such as those of Git. Undefined when it is no folder that can be read. */
+/**
+ * In the order of the alphabet, without hidden ones such as those of Git. Undefined when it is no folder that
+ * can be read.
+ */
 export async function entries(dir: string): Promise<Dirent[] | undefined> {
   const found = await readdir(dir, { withFileTypes: true }).catch(() => undefined)
   return found?.filter((entry) => !entry.name.startsWith('.')).sort((a, b) => compare(a.name, b.name))
@@ -19,7 +22,9 @@ export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** SHA-256 in hexadecimal of all names, kinds and bytes that are read; of files that are too large, the size. */
+/**
+ * SHA-256 in hexadecimal of all names, kinds and bytes that are read; of files that are too large, the size.
+ */
 export async function hashOf(dir: string): Promise<string> {
   const hash = createHash('sha256')
   await addFolder(hash, dir, DEPTH)

@@ -1,4 +1,6 @@
-/** From notes of a vault to topics of ours: names resolved, and the Markdown reduced to what a chat can show. */
+/**
+ * From notes of a vault to topics of ours: names resolved, and the Markdown reduced to what a chat can show.
+ */
 import type { RootContent } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
 import remarkGfm from 'remark-gfm'
@@ -36,17 +38,26 @@ export interface Known {
   readonly aliases: readonly string[]
 }
 
-/** The pack that a note is for: the topics of its other sections, and the names of makers that its titles may leave out. */
+/**
+ * The pack that a note is for: the topics of its other sections, and the names of makers that its titles may
+ * leave out.
+ */
 export interface Around {
   readonly known: readonly Known[]
   readonly makers: readonly string[]
 }
 
 /**
- * Reads the note `name`; `today` is the date on which the facts count as checked (ISO). Reports what makes it impossible, and is undefined
- * then.
+ * Reads the note `name`; `today` is the date on which the facts count as checked (ISO). Reports what makes it
+ * impossible, and is undefined then.
  */
-export function importNotes(source: string, name: string, { known, makers }: Around, today: string, report: Report): Imported | undefined {
+export function importNotes(
+  source: string,
+  name: string,
+  { known, makers }: Around,
+  today: string,
+  report: Report,
+): Imported | undefined {
   const whole = source.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')
   const text = whole.replace(new RegExp(UNSHOWABLE.source, 'gu'), '')
   const withoutMaker = makerRemover(makers)
@@ -59,22 +70,36 @@ export function importNotes(source: string, name: string, { known, makers }: Aro
     told.add(`${line}: ${message}`)
   }
   const control = whole.search(UNSHOWABLE)
-  if (control >= 0) warn(whole.slice(0, control).split('\n').length, 'control characters, here and further down, are left out')
+  if (control >= 0)
+    warn(
+      whole.slice(0, control).split('\n').length,
+      'control characters, here and further down, are left out',
+    )
   const resolve = resolver(parsed, known, withoutMaker)
   const { titles, aliases } = freshNames(parsed.topics, known)
   const definitions = new Map(
-    parsed.root.children.flatMap((node) => (node.type === 'definition' ? [[node.identifier, node.url] as const] : [])),
+    parsed.root.children.flatMap((node) =>
+      node.type === 'definition' ? [[node.identifier, node.url] as const] : [],
+    ),
   )
   const files = parsed.topics.map((topic, i) => {
     const crowded = crowdedLine(topic.text)
     if (crowded !== undefined) {
-      report(topic.line + crowded, `the topic "${topic.title}" holds more signs and lines than are read; split it up`)
+      report(
+        topic.line + crowded,
+        `the topic "${topic.title}" holds more signs and lines than are read; split it up`,
+      )
       return { name: `${topic.slug}.md`, text: '' }
     }
     const related = relatedOf(topic, resolve, warn)
-    const written = write({ topic, title: titles[i] ?? '', aliases: aliases[i] ?? [], related, today }, { definitions, warn })
+    const written = write(
+      { topic, title: titles[i] ?? '', aliases: aliases[i] ?? [], related, today },
+      { definitions, warn },
+    )
     // What the bot would refuse to read is not written.
-    readMarkdown(written, (_line, message) => report(topic.line, `the topic "${topic.title}" cannot be shown: ${message}`))
+    readMarkdown(written, (_line, message) =>
+      report(topic.line, `the topic "${topic.title}" cannot be shown: ${message}`),
+    )
     return { name: `${topic.slug}.md`, text: written }
   })
   warnings.sort((a, b) => a.line - b.line)
@@ -84,9 +109,37 @@ export function importNotes(source: string, name: string, { known, makers }: Aro
 function outside({ section, topics }: ParsedNotes, warnings: readonly Warning[]): Notes {
   return {
     section,
-    topics: topics.map(({ slug, title, line, level, purpose, aliases, text, links, bareRelated, embeds, tables, codeBlocks }) => {
-      return { slug, title, line, level, purpose, aliases, text, links, bareRelated, embeds, tables, codeBlocks }
-    }),
+    topics: topics.map(
+      ({
+        slug,
+        title,
+        line,
+        level,
+        purpose,
+        aliases,
+        text,
+        links,
+        bareRelated,
+        embeds,
+        tables,
+        codeBlocks,
+      }) => {
+        return {
+          slug,
+          title,
+          line,
+          level,
+          purpose,
+          aliases,
+          text,
+          links,
+          bareRelated,
+          embeds,
+          tables,
+          codeBlocks,
+        }
+      },
+    ),
     warnings,
   }
 }
@@ -108,7 +161,8 @@ function resolver(notes: ParsedNotes, known: readonly Known[], withoutMaker: Ren
     for (const { title, slug } of topics) add(withoutMaker(title), slug)
     for (const { aliases, slug } of topics) for (const name of aliases) add(name, slug)
     for (const { aliases, slug } of topics) for (const name of aliases) add(withoutMaker(name), slug)
-    if (topics === notes.topics) for (const { inner, slug } of notes.topics) for (const name of inner) add(name, slug)
+    if (topics === notes.topics)
+      for (const { inner, slug } of notes.topics) for (const name of inner) add(name, slug)
   }
   const self = new Set([notes.name, notes.section.title].map((name) => spaced(name).toLowerCase()))
   return (name) => {
@@ -139,13 +193,22 @@ function nameOf({ target, anchor }: NoteLink): string {
 }
 
 function relatedLine(topic: ParsedTopic): number {
-  const line = topic.nodes.find((node) => node.type === 'paragraph' && labelled(node).some(({ label }) => label === 'related'))
+  const line = topic.nodes.find(
+    (node) => node.type === 'paragraph' && labelled(node).some(({ label }) => label === 'related'),
+  )
   return line?.position?.start.line ?? topic.line
 }
 
-/** A title for each topic, numbered where another topic has it, and the other names that no other topic has. */
-function freshNames(topics: readonly ParsedTopic[], known: readonly Known[]): { titles: string[]; aliases: string[][] } {
-  const taken = new Set(known.flatMap((topic) => [topic.title, ...topic.aliases]).map((name) => name.toLowerCase()))
+/**
+ * A title for each topic, numbered where another topic has it, and the other names that no other topic has.
+ */
+function freshNames(
+  topics: readonly ParsedTopic[],
+  known: readonly Known[],
+): { titles: string[]; aliases: string[][] } {
+  const taken = new Set(
+    known.flatMap((topic) => [topic.title, ...topic.aliases]).map((name) => name.toLowerCase()),
+  )
   const take = (name: string) => {
     const fresh = name !== '' && !taken.has(name.toLowerCase())
     taken.add(name.toLowerCase())
@@ -160,7 +223,9 @@ function freshNames(topics: readonly ParsedTopic[], known: readonly Known[]): { 
   })
   return {
     titles,
-    aliases: topics.map((topic) => [topic.title, ...topic.aliases].map((name) => cut(name.trim(), 80)).filter(take)),
+    aliases: topics.map((topic) =>
+      [topic.title, ...topic.aliases].map((name) => cut(name.trim(), 80)).filter(take),
+    ),
   }
 }
 

@@ -1,10 +1,10 @@
 /**
- * Whether keys can be guessed from form, without knowing the matter. Problems of form make content worse, not unusable: `content check`
- * reports them, and the bot starts all the same.
+ * Whether keys can be guessed from form, without knowing the matter. Problems of form make content worse, not
+ * unusable: `content check` reports them, and the bot starts all the same.
  *
- * The habits looked for are those that item-writing guidelines warn of (Haladyna, Downing and Rodriguez, "A Review of Multiple-Choice
- * Item-Writing Guidelines for Classroom Assessment", 2002): a favourite place for the key, the longest choice, absolute words in
- * distractors, choices that are not parallel.
+ * The habits looked for are those that item-writing guidelines warn of (Haladyna, Downing and Rodriguez, "A
+ * Review of Multiple-Choice Item-Writing Guidelines for Classroom Assessment", 2002): a favourite place for
+ * the key, the longest choice, absolute words in distractors, choices that are not parallel.
  */
 import type { AuthoredItem, ChoiceItem, Question, ResponseItem } from '../core/model.js'
 import type { Content } from './bank.js'
@@ -14,12 +14,16 @@ import type { Problem } from './problem.js'
 const ENOUGH = 20
 /** The key may stand in each of the four places as often as chance has it, give or take so much. */
 const POSITION_SPREAD = 0.05
-/** In at most this share of the items the key may be the longest choice, and in at most this share the shortest. */
+/**
+ * In at most this share of the items the key may be the longest choice, and in at most this share the
+ * shortest.
+ */
 const EXTREME_KEY = 0.3
 /** No choice may be so many times as long as another, unless all are short. */
 const LENGTH_RATIO = 2
 const SHORT = 40
-const ABSOLUTE = /\b(always|never|only|none|nothing|every|entirely|completely|impossible|guarantee[sd]?|no matter|in all cases)\b/i
+const ABSOLUTE =
+  /\b(always|never|only|none|nothing|every|entirely|completely|impossible|guarantee[sd]?|no matter|in all cases)\b/i
 
 /** What `content check` says of the choice items of one pack, cases' items included. */
 export interface ItemWriting {
@@ -63,14 +67,23 @@ function checkHabits(content: Content): Problem[] {
   const positions = form.positions.flatMap((n, i) =>
     Math.abs(n / form.items - 0.25) <= POSITION_SPREAD
       ? []
-      : [inPack(`the key is choice ${i + 1} of four in ${percent(n)} of the choice items; 20 to 30 % is even`)],
+      : [
+          inPack(
+            `the key is choice ${i + 1} of four in ${percent(n)} of the choice items; 20 to 30 % is even`,
+          ),
+        ],
   )
   const extreme = (which: 'longest' | 'shortest', test: (item: ChoiceItem) => boolean, n: number) =>
     n <= EXTREME_KEY * form.items
       ? []
       : choiceItems(questions)
           .filter(({ item }) => test(item))
-          .map(({ q }) => at(q, `the key is the ${which} choice, as in ${percent(n)} of all; at most ${100 * EXTREME_KEY} % may be so`))
+          .map(({ q }) =>
+            at(
+              q,
+              `the key is the ${which} choice, as in ${percent(n)} of all; at most ${100 * EXTREME_KEY} % may be so`,
+            ),
+          )
   return [
     ...positions,
     ...extreme('longest', keyIsLongest, form.keyLongest),
@@ -100,7 +113,9 @@ function unequalLengths({ choices }: ChoiceItem | ResponseItem): string[] {
   const lengths = choices.map((c) => c.text.length)
   const [longest, shortest] = [Math.max(...lengths), Math.min(...lengths)]
   if (longest <= SHORT || longest <= LENGTH_RATIO * shortest) return []
-  return [`the longest choice has ${longest} characters and the shortest ${shortest}; at most ${LENGTH_RATIO} times as many`]
+  return [
+    `the longest choice has ${longest} characters and the shortest ${shortest}; at most ${LENGTH_RATIO} times as many`,
+  ]
 }
 
 /** Siblings let a concept come back without the same words. */

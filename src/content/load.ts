@@ -1,4 +1,7 @@
-/** Reads a content folder whole. Nothing wrong in it throws: every problem is reported, and what is broken is left out. */
+/**
+ * Reads a content folder whole. Nothing wrong in it throws: every problem is reported, and what is broken is
+ * left out.
+ */
 import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { lstat, readFile } from 'node:fs/promises'
@@ -9,7 +12,14 @@ import { crossCheck } from './check.js'
 import { compare, entries, MAX_BYTES } from './files.js'
 import { inlineText, readMarkdown } from './markdown.js'
 import type { Problem, Report } from './problem.js'
-import { comparison, frontMatter, pack as packSchema, question as questionSchema, slug, UNSHOWABLE } from './schema.js'
+import {
+  comparison,
+  frontMatter,
+  pack as packSchema,
+  question as questionSchema,
+  slug,
+  UNSHOWABLE,
+} from './schema.js'
 import { check, readYaml } from './yaml.js'
 
 const PACK_FILES = ['pack.yaml', 'README.md']
@@ -24,13 +34,18 @@ export async function loadContent(dir: string): Promise<Loaded> {
   const problems: Problem[] = []
   const read: { draft: Draft; order: number }[] = []
   const folders = await entries(dir)
-  if (!folders) problems.push({ file: '.', line: 1, message: `there is no folder ${dir}; CONTENT_DIR names it` })
-  for (const entry of folders ?? []) if (entry.isDirectory()) read.push(...(await loadPack(dir, entry.name, problems)))
+  if (!folders)
+    problems.push({ file: '.', line: 1, message: `there is no folder ${dir}; CONTENT_DIR names it` })
+  for (const entry of folders ?? [])
+    if (entry.isDirectory()) read.push(...(await loadPack(dir, entry.name, problems)))
   if (folders && read.length === 0 && problems.length === 0)
     problems.push({ file: '.', line: 1, message: 'there is no pack: a folder with a pack.yaml' })
   const drafts = read.sort((a, b) => a.order - b.order).map(({ draft }) => draft)
   const all = [...problems, ...drafts.flatMap(crossCheck)]
-  return { banks: drafts.map(createBank), problems: all.sort((a, b) => compare(a.file, b.file) || a.line - b.line) }
+  return {
+    banks: drafts.map(createBank),
+    problems: all.sort((a, b) => compare(a.file, b.file) || a.line - b.line),
+  }
 }
 
 export function contentSummary(banks: readonly Bank[]) {
@@ -40,7 +55,11 @@ export function contentSummary(banks: readonly Bank[]) {
   return { topics: topics.length, questions: questions.length, byKind }
 }
 
-async function loadPack(root: string, id: string, problems: Problem[]): Promise<{ draft: Draft; order: number }[]> {
+async function loadPack(
+  root: string,
+  id: string,
+  problems: Problem[],
+): Promise<{ draft: Draft; order: number }[]> {
   const file = `${id}/pack.yaml`
   const report = reporter(file, problems)
   const text = await readText(root, file, report)
@@ -51,14 +70,18 @@ async function loadPack(root: string, id: string, problems: Problem[]): Promise<
   const draft: Draft = { pack: { id, ...pack }, topics: [], questions: [], comparisons: [] }
   const found = (await entries(path.join(root, id))) ?? []
   for (const section of pack.sections) {
-    if (found.some((entry) => entry.isDirectory() && entry.name === section.id)) await loadSection(root, section.id, draft, problems)
+    if (found.some((entry) => entry.isDirectory() && entry.name === section.id))
+      await loadSection(root, section.id, draft, problems)
     else report(1, `sections: there is no folder ${section.id}`)
   }
   for (const entry of found) {
     if (entry.isDirectory() && !pack.sections.some((s) => s.id === entry.name))
       report(1, `the section ${entry.name} is a folder but not in "sections"`)
     else if (/\.(md|ya?ml)$/.test(entry.name) && !PACK_FILES.includes(entry.name))
-      reporter(`${id}/${entry.name}`, problems)(1, 'is not read here: topics and questions stand in the folder of a section')
+      reporter(`${id}/${entry.name}`, problems)(
+        1,
+        'is not read here: topics and questions stand in the folder of a section',
+      )
   }
   return [{ draft, order }]
 }
@@ -71,9 +94,11 @@ async function loadSection(root: string, section: string, draft: Draft, problems
     const report = reporter(file, problems)
     const text = await readText(root, file, report)
     if (text === undefined) continue
-    if (entry.name.endsWith('.questions.yaml')) draft.questions.push(...readQuestions(text, { pack, section, file }, report))
+    if (entry.name.endsWith('.questions.yaml'))
+      draft.questions.push(...readQuestions(text, { pack, section, file }, report))
     else if (entry.name === 'compare.yaml') draft.comparisons.push(...readComparisons(text, file, report))
-    else if (entry.name.endsWith('.md')) draft.topics.push(...readTopic(text, { pack, section, file }, report))
+    else if (entry.name.endsWith('.md'))
+      draft.topics.push(...readTopic(text, { pack, section, file }, report))
     else report(1, 'is no topic (.md), no questions (.questions.yaml) and not compare.yaml')
   }
 }
@@ -114,7 +139,8 @@ interface Place {
 
 function readTopic(text: string, place: Place, report: Report): Topic[] {
   const name = path.basename(place.file, '.md')
-  if (!slug.safeParse(name).success) report(1, 'the file name should be lower-case words joined by hyphens, at most 60 characters')
+  if (!slug.safeParse(name).success)
+    report(1, 'the file name should be lower-case words joined by hyphens, at most 60 characters')
   const body = readMarkdown(text, report)
   if (!body) return []
   const yaml = readYaml(body.front.text, body.front.offset, report)
@@ -135,17 +161,25 @@ function readTopic(text: string, place: Place, report: Report): Topic[] {
       changes: body.changes,
       ...(diagram ? { diagram } : {}),
       related: front.related,
-      confused: Object.entries(front.confused).map(([other, why]) => ({ slug: other, why: inline(why, 'confused') })),
+      confused: Object.entries(front.confused).map(([other, why]) => ({
+        slug: other,
+        why: inline(why, 'confused'),
+      })),
       sources: front.sources,
       markdown: body.source,
     },
   ]
 }
 
-function readDiagram(d: { alt: string; boxes: Record<string, string>; arrows: string[] }, line: number, report: Report): Diagram {
+function readDiagram(
+  d: { alt: string; boxes: Record<string, string>; arrows: string[] },
+  line: number,
+  report: Report,
+): Diagram {
   const arrows = d.arrows.map((arrow) => {
     const [, from = '', to = '', label] = /^([\w-]+) -> ([\w-]+)(?:: (.+))?$/.exec(arrow) ?? []
-    for (const id of [from, to]) if (!Object.hasOwn(d.boxes, id)) report(line, `diagram: the arrow "${arrow}" names no box "${id}"`)
+    for (const id of [from, to])
+      if (!Object.hasOwn(d.boxes, id)) report(line, `diagram: the arrow "${arrow}" names no box "${id}"`)
     return label === undefined ? { from, to } : { from, to, label }
   })
   return { alt: d.alt, boxes: Object.entries(d.boxes).map(([id, label]) => ({ id, label })), arrows }

@@ -42,7 +42,8 @@ export function readMarkdown(source: string, report: Report): Body | undefined {
       const title = textOf(node)
       special = title === 'Exam tips' || title === 'Changes' ? title : undefined
       if (!special) details.push({ kind: 'heading', text: title })
-    } else if (special && (node.type !== 'list' || lists.has(special))) report(line, `"${special}" should hold one list`)
+    } else if (special && (node.type !== 'list' || lists.has(special)))
+      report(line, `"${special}" should hold one list`)
     else if (special && node.type === 'list') lists.set(special, node)
     else details.push(...passage(node, line, report))
   }
@@ -52,7 +53,9 @@ export function readMarkdown(source: string, report: Report): Body | undefined {
     source: source.slice(first.position?.end.offset).trim(),
     details,
     examTips: tips ? listItems(tips, report) : [],
-    changes: changes ? readChanges(listItems(changes, report), changes.position?.start.line ?? 1, report) : [],
+    changes: changes
+      ? readChanges(listItems(changes, report), changes.position?.start.line ?? 1, report)
+      : [],
   }
 }
 
@@ -67,7 +70,9 @@ function passage(node: RootContent, line: number, report: Report): Passage[] {
     case 'list':
       return [{ kind: 'list', ordered: node.ordered === true, items: listItems(node, report) }]
     case 'table': {
-      const [header = [], ...rows] = node.children.map((row) => row.children.map((cell) => inlines(cell.children, report)))
+      const [header = [], ...rows] = node.children.map((row) =>
+        row.children.map((cell) => inlines(cell.children, report)),
+      )
       rows.forEach((row, i) => {
         if (row.length !== header.length)
           report(line + 2 + i, `the table has ${header.length} columns, and this row has ${row.length} cells`)
@@ -86,7 +91,8 @@ function listItems(list: List, report: Report): Text[] {
   return list.children.map((item) => {
     const [first, ...rest] = item.children
     const line = item.position?.start.line ?? 1
-    if (first?.type !== 'paragraph' || rest.length > 0) report(line, 'a list item should be one paragraph, without a list inside')
+    if (first?.type !== 'paragraph' || rest.length > 0)
+      report(line, 'a list item should be one paragraph, without a list inside')
     return first?.type === 'paragraph' ? inlines(first.children, report) : []
   })
 }
@@ -121,7 +127,8 @@ function inlines(nodes: readonly PhrasingContent[], report: Report): Text {
 export function inlineText(source: string, line: number, report: Report): Text {
   const [node, ...rest] = parse(source, (_line, message) => report(line, message)) ?? []
   if (node?.type === 'html') report(line, 'a chat cannot show this (html)')
-  if (node?.type === 'paragraph' && rest.length === 0) return inlines(node.children, (_line, message) => report(line, message))
+  if (node?.type === 'paragraph' && rest.length === 0)
+    return inlines(node.children, (_line, message) => report(line, message))
   return [source]
 }
 

@@ -1,6 +1,6 @@
 /**
- * Notes of a vault: one file a section, with `##` groups, `###` topics, `**Purpose:**` and `**Related:**` lines, wikilinks, callouts
- * and embeds. This reads what is there; `import.ts` makes topics of ours from it.
+ * Notes of a vault: one file a section, with `##` groups, `###` topics, `**Purpose:**` and `**Related:**`
+ * lines, wikilinks, callouts and embeds. This reads what is there; `import.ts` makes topics of ours from it.
  */
 import type { Code, Heading, Paragraph, PhrasingContent, Root, RootContent, Table } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
@@ -42,8 +42,16 @@ export interface NoteTopic {
   readonly bareRelated: readonly string[]
   /** What `![[…]]` and pictures name. */
   readonly embeds: readonly string[]
-  readonly tables: readonly { readonly line: number; readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] }[]
-  readonly codeBlocks: readonly { readonly line: number; readonly language: string | null; readonly text: string }[]
+  readonly tables: readonly {
+    readonly line: number
+    readonly header: readonly string[]
+    readonly rows: readonly (readonly string[])[]
+  }[]
+  readonly codeBlocks: readonly {
+    readonly line: number
+    readonly language: string | null
+    readonly text: string
+  }[]
 }
 
 export interface NoteLink {
@@ -86,7 +94,12 @@ interface Block {
 }
 
 /** Reads the text of a note called `name`; reports why it cannot be read, and is undefined then. */
-export function readNotes(source: string, name: string, withoutMaker: Rename, report: Report): ParsedNotes | undefined {
+export function readNotes(
+  source: string,
+  name: string,
+  withoutMaker: Rename,
+  report: Report,
+): ParsedNotes | undefined {
   if (source.trim() === '') return refuse(report, 1, 'is empty')
   const root = parseTree(parser, source, report, MAX_SIGNS)
   if (!root) return undefined
@@ -97,9 +110,14 @@ export function readNotes(source: string, name: string, withoutMaker: Rename, re
   const warn: Report = (line, message) => warnings.push({ line, message })
   const blocks = splitAtHeadings(root)
   if (blocks.length > MAX_HEADINGS)
-    return refuse(report, 1, `holds ${blocks.length} headings; at most ${MAX_HEADINGS} are read, so split it up`)
+    return refuse(
+      report,
+      1,
+      `holds ${blocks.length} headings; at most ${MAX_HEADINGS} are read, so split it up`,
+    )
   const topics = readTopics(blocks, source, withoutMaker, warn)
-  if (topics.length === 0) return refuse(report, 1, 'holds no topic: a heading of level 3 (###) in a group of level 2 (##)')
+  if (topics.length === 0)
+    return refuse(report, 1, 'holds no topic: a heading of level 3 (###) in a group of level 2 (##)')
   unclosedFence(root, source, warn)
   return { section: sectionOf(blocks, front, name), topics, warnings, name, root }
 }
@@ -129,7 +147,9 @@ function splitAtHeadings(root: Root): Block[] {
   return blocks
 }
 
-/** Number and title from the heading of level 1, else from the front matter, else from the name of the file. */
+/**
+ * Number and title from the heading of level 1, else from the front matter, else from the name of the file.
+ */
 function sectionOf(blocks: readonly Block[], front: Record<string, unknown>, name: string): Notes['section'] {
   const top = blocks.find(({ heading }) => heading.depth === 1)
   const heading = top ? textOf(top.heading).trim() : ''
@@ -141,7 +161,12 @@ function sectionOf(blocks: readonly Block[], front: Record<string, unknown>, nam
   return { number: number === undefined ? null : Number(number), title }
 }
 
-function readTopics(blocks: readonly Block[], source: string, withoutMaker: Rename, warn: Report): ParsedTopic[] {
+function readTopics(
+  blocks: readonly Block[],
+  source: string,
+  withoutMaker: Rename,
+  warn: Report,
+): ParsedTopic[] {
   const found: { block: Block; nodes: RootContent[]; inner: string[]; end: number }[] = []
   let current: (typeof found)[number] | undefined
   let tips = false
@@ -164,7 +189,10 @@ function readTopics(blocks: readonly Block[], source: string, withoutMaker: Rena
       current = { block, nodes: [...block.nodes], inner: [], end: source.length }
       found.push(current)
     } else if (depth === 2 && (tips || block.nodes.some((node) => node.type !== 'thematicBreak')))
-      warn(lineOf(block.heading), `"${title}" is ${tips ? 'a group of tips' : 'no topic'}: its text is left out`)
+      warn(
+        lineOf(block.heading),
+        `"${title}" is ${tips ? 'a group of tips' : 'no topic'}: its text is left out`,
+      )
   }
   const slugs = new Map<string, number>()
   return found.map(({ block, nodes, inner, end }) => {
@@ -185,7 +213,11 @@ function readTopics(blocks: readonly Block[], source: string, withoutMaker: Rena
 
 /** A group is a topic itself when it says what it is for or what it is related to. */
 function isTopic({ nodes }: Block): boolean {
-  return nodes.some((node) => node.type === 'paragraph' && labelled(node).some(({ label }) => label === 'purpose' || label === 'related'))
+  return nodes.some(
+    (node) =>
+      node.type === 'paragraph' &&
+      labelled(node).some(({ label }) => label === 'purpose' || label === 'related'),
+  )
 }
 
 /** Lower-case words joined by hyphens, at most 60 characters; a heading that comes again gets a number. */
@@ -222,7 +254,8 @@ function contents(
   const codeBlocks: NoteTopic['codeBlocks'][number][] = []
   const runs: Run[] = []
   visit({ type: 'root', children: [...nodes] } satisfies Root, (node) => {
-    if (node.type === 'wikiLink' && node.embed) embeds.push(node.anchor === null ? node.target : `${node.target}#${node.anchor}`)
+    if (node.type === 'wikiLink' && node.embed)
+      embeds.push(node.anchor === null ? node.target : `${node.target}#${node.anchor}`)
     else if (node.type === 'wikiLink') links.push(linkOf(node))
     else if (node.type === 'image') embeds.push(node.url)
     else if (node.type === 'table') tables.push(tableOf(node))
@@ -273,7 +306,9 @@ export function labelled(paragraph: Paragraph): Run[] {
   let lineStart = true
   paragraph.children.forEach((node, i) => {
     const next = paragraph.children[i + 1]
-    const colon = node.type === 'strong' && (/:\s*$/.test(textOf(node)) || (next?.type === 'text' && next.value.startsWith(':')))
+    const colon =
+      node.type === 'strong' &&
+      (/:\s*$/.test(textOf(node)) || (next?.type === 'text' && next.value.startsWith(':')))
     if (colon && lineStart) {
       const head = textOf(node).replace(/:\s*$/, '').trim()
       runs.push({ label: head.toLowerCase(), head, children: [] })
@@ -306,19 +341,33 @@ export type Rename = (name: string) => string
 /** Takes the names of makers away that stand before another name, unless nothing else is left. */
 export function makerRemover(makers: readonly string[]): Rename {
   // The longest first: one may begin with another.
-  const names = [...makers].sort((a, b) => b.length - a.length).map((maker) => maker.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
+  const names = [...makers]
+    .sort((a, b) => b.length - a.length)
+    .map((maker) => maker.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
   const before = new RegExp(`^(?:(?:${names.join('|')})\\s+)+`, 'iu')
   return (name) => (makers.length === 0 ? spaced(name) : spaced(name).replace(before, ''))
 }
 
 /** The title in its forms, and the full or former name that the text gives. */
-function aliasesOf(forms: readonly string[], title: string, nodes: readonly RootContent[], runs: readonly Run[]): string[] {
+function aliasesOf(
+  forms: readonly string[],
+  title: string,
+  nodes: readonly RootContent[],
+  runs: readonly Run[],
+): string[] {
   const [first] = nodes
-  const full = first?.type === 'paragraph' && first.children.length === 1 && first.children[0]?.type === 'strong' ? textOf(first) : ''
+  const full =
+    first?.type === 'paragraph' && first.children.length === 1 && first.children[0]?.type === 'strong'
+      ? textOf(first)
+      : ''
   const former = runs.filter(({ label }) => label === 'formerly').map(({ children }) => textOf(children))
   const aliases: string[] = []
   for (const name of [...forms, full, ...former].map((text) => text.trim()))
-    if (name !== '' && !/:$/.test(name) && ![title, ...aliases].some((known) => known.toLowerCase() === name.toLowerCase()))
+    if (
+      name !== '' &&
+      !/:$/.test(name) &&
+      ![title, ...aliases].some((known) => known.toLowerCase() === name.toLowerCase())
+    )
       aliases.push(name)
   return aliases
 }

@@ -6,11 +6,19 @@ import { visit } from 'unist-util-visit'
 import { markerOf, type Part, partsOf } from './parts.js'
 import type { Report } from './problem.js'
 
-/** Twenty quotes or lists inside each other on one line: nobody means it, and parsing thousands takes minutes. */
+/**
+ * Twenty quotes or lists inside each other on one line: nobody means it, and parsing thousands takes minutes.
+ */
 const NESTED = /^(?:[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])){20}/m
-/** Reading takes time by the square of the signs that stand in one part: a second here, a fortieth of it for rich notes. */
+/**
+ * Reading takes time by the square of the signs that stand in one part: a second here, a fortieth of it for
+ * rich notes.
+ */
 const MAX_WORK = 20_000_000
-/** In a file of a topic: rich notes of 100 KB hold about 15,000 signs and lines, and reading so many takes two seconds. */
+/**
+ * In a file of a topic: rich notes of 100 KB hold about 15,000 signs and lines, and reading so many takes two
+ * seconds.
+ */
 const MAX_SIGNS = 30_000
 /** As many characters as are read at once when they can be parted. */
 const ENOUGH = 400
@@ -19,16 +27,26 @@ const MAX_DEFINED = 1000
 
 export type Markdown = Processor<Root, undefined, undefined, undefined, undefined>
 
-/** Undefined when it was refused, with the line at which it takes too long. `most`: how many signs and lines it may hold in all. */
-export function parseTree(parser: Markdown, source: string, report: Report, most = MAX_SIGNS): Root | undefined {
+/**
+ * Undefined when it was refused, with the line at which it takes too long. `most`: how many signs and lines
+ * it may hold in all.
+ */
+export function parseTree(
+  parser: Markdown,
+  source: string,
+  report: Report,
+  most = MAX_SIGNS,
+): Root | undefined {
   try {
     const parts = partsOf(source)
     const crowded = crowdedIn(parts, most)
-    if (crowded !== undefined) return refuse(report, crowded, `is more than is read: at most ${most} signs and lines; split it up`)
+    if (crowded !== undefined)
+      return refuse(report, crowded, `is more than is read: at most ${most} signs and lines; split it up`)
     if (NESTED.test(source)) throw new RangeError('nested')
     return parse(parser, parts, report)
   } catch (error) {
-    // The parser calls itself for what stands inside something else, so a text may be nested too deeply for it.
+    // The parser calls itself for what stands inside something else, so a text may be nested too deeply for
+    // it.
     if (!(error instanceof RangeError)) throw error
     report(1, 'is nested too deeply')
     return undefined
@@ -40,13 +58,19 @@ function parse(parser: Markdown, parts: readonly Part[], report: Report): Root |
   let work = 0
   for (let i = 0; i < parts.length; ) {
     const group = readGroup(parser, parts, i, MAX_WORK - work)
-    if ('crowded' in group) return refuse(report, group.crowded, 'holds too many signs in one piece; part it by blank lines and headings')
+    if ('crowded' in group)
+      return refuse(
+        report,
+        group.crowded,
+        'holds too many signs in one piece; part it by blank lines and headings',
+      )
     groups.push(group)
     work += group.work
     i += group.parts
   }
   const defined = definedIn(groups)
-  if (defined.size > MAX_DEFINED) return refuse(report, 1, `holds more than ${MAX_DEFINED} definitions of links and footnotes; split it up`)
+  if (defined.size > MAX_DEFINED)
+    return refuse(report, 1, `holds more than ${MAX_DEFINED} definitions of links and footnotes; split it up`)
   if (defined.size > 0 && groups.length > 1) {
     const knowing = parser().use(definedElsewhere, defined)
     for (const group of groups) if (group.text.includes('[')) group.root = knowing.parse(group.text)
@@ -80,13 +104,24 @@ interface Group extends Pick<Part, 'text' | 'line' | 'offset'> {
   root: Root
 }
 
-/** Parts from the given one on that hold enough to be read at once; more when what they begin goes on behind them. */
-function readGroup(parser: Markdown, parts: readonly Part[], from: number, room: number): Group | { readonly crowded: number } {
+/**
+ * Parts from the given one on that hold enough to be read at once; more when what they begin goes on behind
+ * them.
+ */
+function readGroup(
+  parser: Markdown,
+  parts: readonly Part[],
+  from: number,
+  room: number,
+): Group | { readonly crowded: number } {
   let count = 0
-  for (let length = 0; length < ENOUGH && from + count < parts.length; count++) length += parts[from + count]?.text.length ?? 0
+  for (let length = 0; length < ENOUGH && from + count < parts.length; count++)
+    length += parts[from + count]?.text.length ?? 0
   for (let isWhole = false; ; isWhole = true) {
     const group = parts.slice(from, from + count)
-    const work = isWhole ? group.reduce((sum, part) => sum + part.weight, 0) ** 2 : group.reduce((sum, part) => sum + part.weight ** 2, 0)
+    const work = isWhole
+      ? group.reduce((sum, part) => sum + part.weight, 0) ** 2
+      : group.reduce((sum, part) => sum + part.weight ** 2, 0)
     const { line = 0, offset = 0 } = group[0] ?? {}
     if (work > room) return { crowded: lineAt(group, room) }
     const text = group.map((part) => part.text).join('')
@@ -118,7 +153,9 @@ function goesOn({ children }: Root, text: string, next: string): boolean {
       return isOpenHtml(last) ?? !isParted
     default: {
       const marker = markerOf(next)
-      return !isParted && marker !== undefined && !(last?.type === 'list' && markerOfList(last, text) === marker)
+      return (
+        !isParted && marker !== undefined && !(last?.type === 'list' && markerOfList(last, text) === marker)
+      )
     }
   }
 }
@@ -205,7 +242,10 @@ function definedIn(groups: readonly Group[]): Defined {
   return defined
 }
 
-/** A plugin for unified: the parser takes for defined what other parts define, before it reads the first bracket. */
+/**
+ * A plugin for unified: the parser takes for defined what other parts define, before it reads the first
+ * bracket.
+ */
 function definedElsewhere(this: Processor, defined: Defined): void {
   const data = this.data() as { micromarkExtensions?: Extension[] }
   const seen = new WeakSet<object>()

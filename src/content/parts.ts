@@ -1,6 +1,7 @@
 /**
- * A Markdown source in parts. The parser takes time, and memory, by the square of what it reads at once, so a long text is read part by
- * part: where a heading, or an item of a list, begins a line, and where one that is not indented follows a blank line.
+ * A Markdown source in parts. The parser takes time, and memory, by the square of what it reads at once, so a
+ * long text is read part by part: where a heading, or an item of a list, begins a line, and where one that is
+ * not indented follows a blank line.
  */
 
 export interface Part {
@@ -60,7 +61,9 @@ function reader(front: number): (line: string, number: number) => { begins: bool
     }
     // The parser takes a line of --- at the start of what it reads for front matter.
     const marker = markerOf(line)
-    const begins = HEADING.test(line) || (blank ? /^\S/.test(line) && !line.startsWith('---') : marker !== undefined && marker === list)
+    const begins =
+      HEADING.test(line) ||
+      (blank ? /^\S/.test(line) && !line.startsWith('---') : marker !== undefined && marker === list)
     if (marker !== undefined || begins) list = marker
     blank = line.trim() === ''
     html = !blank && (html || HTML.test(line))
@@ -70,7 +73,10 @@ function reader(front: number): (line: string, number: number) => { begins: bool
   }
 }
 
-/** What the items of one list have in common, when the text begins with an item: the bullet, or what stands behind the number. */
+/**
+ * What the items of one list have in common, when the text begins with an item: the bullet, or what stands
+ * behind the number.
+ */
 export function markerOf(text: string): string | undefined {
   const [item, behind] = ITEM.exec(text) ?? []
   return behind ?? item?.[0]

@@ -2,7 +2,10 @@
 import { z } from 'zod'
 import { templateFamilies } from '../core/template.js'
 
-/** What no chat shows and no database takes: control characters (other than tab and line feed) and halves of characters. */
+/**
+ * What no chat shows and no database takes: control characters (other than tab and line feed) and halves of
+ * characters.
+ */
 export const UNSHOWABLE = /[^\P{Cc}\t\n]|\p{Cs}/u
 
 const words = (max: number) =>
@@ -30,7 +33,9 @@ const sources = z
   })
   .transform(({ documents, aws = [], ...rest }) => ({ ...rest, documents: documents ?? aws }))
 
-const domains = z.array(z.strictObject({ number: z.int().positive(), title: words(160), weight: z.number().positive() })).min(1)
+const domains = z
+  .array(z.strictObject({ number: z.int().positive(), title: words(160), weight: z.number().positive() }))
+  .min(1)
 
 const exam = z.strictObject({
   name: words(40),
@@ -38,9 +43,16 @@ const exam = z.strictObject({
   from: date.optional(),
   until: date.optional(),
   minutes: z.int().positive().optional(),
-  items: z.strictObject({ scored: z.int().positive(), unscored: z.int().nonnegative().default(0) }).optional(),
-  kinds: z.array(z.enum(['choice', 'response', 'ordering', 'matching', 'case'], 'should be a kind of question')).default([]),
-  domains: domains.refine((list) => Math.abs(sum(list.map((d) => d.weight)) - 100) < 0.1, 'should have weights that add up to 100'),
+  items: z
+    .strictObject({ scored: z.int().positive(), unscored: z.int().nonnegative().default(0) })
+    .optional(),
+  kinds: z
+    .array(z.enum(['choice', 'response', 'ordering', 'matching', 'case'], 'should be a kind of question'))
+    .default([]),
+  domains: domains.refine(
+    (list) => Math.abs(sum(list.map((d) => d.weight)) - 100) < 0.1,
+    'should have weights that add up to 100',
+  ),
 })
 
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0)
@@ -101,12 +113,16 @@ const POSITION = [
   /\b([Oo]ption|[Cc]hoice|[Aa]nswer)s? [A-H]\b/,
 ]
 const optionText = (max: number) =>
-  words(max).refine((text) => !POSITION.some((p) => p.test(text)), 'speaks of other options or their order, which is shuffled')
+  words(max).refine(
+    (text) => !POSITION.some((p) => p.test(text)),
+    'speaks of other options or their order, which is shuffled',
+  )
 const why = optionText(320)
 const choice = z.strictObject({ text: optionText(240), right: z.boolean().default(false), why })
 const stem = words(900)
 const step = z.strictObject({ text: optionText(240), why })
-const different = (list: readonly { text: string }[]) => new Set(list.map((c) => c.text.toLowerCase())).size === list.length
+const different = (list: readonly { text: string }[]) =>
+  new Set(list.map((c) => c.text.toLowerCase())).size === list.length
 const rights = (list: readonly { right: boolean }[]) => list.filter((c) => c.right).length
 
 const items = {
@@ -126,7 +142,10 @@ const items = {
       .array(choice)
       .min(5, 'should have five choices or more')
       .max(8, 'should have at most eight choices')
-      .refine((list) => rights(list) >= 2 && rights(list) < list.length, 'should have two right choices or more, and a wrong one')
+      .refine(
+        (list) => rights(list) >= 2 && rights(list) < list.length,
+        'should have two right choices or more, and a wrong one',
+      )
       .refine(different, 'has two equal choices'),
   },
   ordering: {
@@ -181,7 +200,9 @@ export const question = z.discriminatedUnion('kind', [
   z.strictObject({
     ...shared,
     kind: z.literal('template'),
-    family: z.string().refine((name) => templateFamilies.includes(name), `should be one of ${templateFamilies.join(', ')}`),
+    family: z
+      .string()
+      .refine((name) => templateFamilies.includes(name), `should be one of ${templateFamilies.join(', ')}`),
   }),
 ])
 

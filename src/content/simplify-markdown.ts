@@ -1,5 +1,14 @@
 /** Markdown of a vault reduced to what a chat can show; what is left out is told with its line. */
-import type { BlockContent, DefinitionContent, List, ListItem, Paragraph, PhrasingContent, RootContent, TableCell } from 'mdast'
+import type {
+  BlockContent,
+  DefinitionContent,
+  List,
+  ListItem,
+  Paragraph,
+  PhrasingContent,
+  RootContent,
+  TableCell,
+} from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
 import { labelled } from './notes.js'
 import type { Report } from './problem.js'
@@ -11,7 +20,10 @@ export interface Context {
 
 const HIDDEN = new Set(['purpose', 'related'])
 /** Headings that mean something of their own in a topic of ours. */
-const SPECIAL: Readonly<Record<string, string>> = { 'Exam tips': 'Tips for the exam', Changes: 'What changed' }
+const SPECIAL: Readonly<Record<string, string>> = {
+  'Exam tips': 'Tips for the exam',
+  Changes: 'What changed',
+}
 
 export function blocks(nodes: readonly RootContent[], context: Context): RootContent[] {
   return nodes.flatMap((node): RootContent[] => {
@@ -19,7 +31,9 @@ export function blocks(nodes: readonly RootContent[], context: Context): RootCon
     switch (node.type) {
       case 'heading': {
         const title = textOf(node).trim()
-        return title === '' ? [] : [{ type: 'heading', depth: 2, children: [{ type: 'text', value: SPECIAL[title] ?? title }] }]
+        return title === ''
+          ? []
+          : [{ type: 'heading', depth: 2, children: [{ type: 'text', value: SPECIAL[title] ?? title }] }]
       }
       case 'paragraph':
         return paragraph(node, context)
@@ -28,9 +42,14 @@ export function blocks(nodes: readonly RootContent[], context: Context): RootCon
       case 'table': {
         const width = node.children[0]?.children.length ?? 0
         const rows = node.children.map((row) => {
-          const cells = row.children.map((cell): TableCell => ({ type: 'tableCell', children: inlines(cell.children, context) }))
+          const cells = row.children.map(
+            (cell): TableCell => ({ type: 'tableCell', children: inlines(cell.children, context) }),
+          )
           if (cells.length > width)
-            context.warn(row.position?.start.line ?? line, 'the row has more cells than the table has columns: the last are left out')
+            context.warn(
+              row.position?.start.line ?? line,
+              'the row has more cells than the table has columns: the last are left out',
+            )
           while (cells.length < width) cells.push({ type: 'tableCell', children: [] })
           return { type: 'tableRow' as const, children: cells.slice(0, width) }
         })
@@ -61,7 +80,12 @@ function callout(nodes: readonly (BlockContent | DefinitionContent)[], context: 
   if (first?.type !== 'paragraph' || kind === '') return blocks(nodes, context)
   const label: Paragraph = {
     type: 'paragraph',
-    children: [{ type: 'strong', children: [{ type: 'text', value: title.trim() || `${kind[0]?.toUpperCase()}${kind.slice(1)}` }] }],
+    children: [
+      {
+        type: 'strong',
+        children: [{ type: 'text', value: title.trim() || `${kind[0]?.toUpperCase()}${kind.slice(1)}` }],
+      },
+    ],
   }
   const text: Paragraph = { ...first, children: [{ type: 'text', value: below }, ...first.children.slice(1)] }
   return [label, ...blocks([text, ...rest], context)]
@@ -103,15 +127,26 @@ function list(node: List, context: Context): RootContent[] {
         else
           for (const block of blocks([child], context)) {
             if (block.type !== 'paragraph') after.push(block)
-            else texts.push(...(texts.length > 0 ? [{ type: 'text' as const, value: ' ' }] : []), ...block.children)
+            else
+              texts.push(
+                ...(texts.length > 0 ? [{ type: 'text' as const, value: ' ' }] : []),
+                ...block.children,
+              )
           }
       }
-      if (texts.length > 0) items.push({ type: 'listItem', spread: false, children: [{ type: 'paragraph', children: texts }] })
+      if (texts.length > 0)
+        items.push({ type: 'listItem', spread: false, children: [{ type: 'paragraph', children: texts }] })
       lists.forEach(collect)
     }
   }
   collect(node)
-  const whole: List = { type: 'list', ordered: node.ordered ?? false, start: node.ordered ? 1 : null, spread: false, children: items }
+  const whole: List = {
+    type: 'list',
+    ordered: node.ordered ?? false,
+    start: node.ordered ? 1 : null,
+    spread: false,
+    children: items,
+  }
   return items.length > 0 ? [whole, ...after] : after
 }
 
@@ -133,7 +168,9 @@ function inlines(nodes: readonly PhrasingContent[], context: Context): PhrasingC
       case 'delete':
         return inlines(node.children, context)
       case 'inlineCode':
-        return node.value.trim() === '' ? [] : [{ type: 'inlineCode', value: node.value.replace(/\s+/g, ' ') }]
+        return node.value.trim() === ''
+          ? []
+          : [{ type: 'inlineCode', value: node.value.replace(/\s+/g, ' ') }]
       case 'break':
         return [{ type: 'text', value: ' ' }]
       case 'link':
@@ -167,5 +204,7 @@ function oneLine(text: string): string {
 }
 
 function link(url: string, children: PhrasingContent[]): PhrasingContent[] {
-  return /^https?:\/\//.test(url) && textOf(children).trim() !== '' ? [{ type: 'link', url, children }] : children
+  return /^https?:\/\//.test(url) && textOf(children).trim() !== ''
+    ? [{ type: 'link', url, children }]
+    : children
 }

@@ -35,9 +35,18 @@ const [BANG, OPEN, CLOSE] = [33, 91, 93]
 
 /** A plugin for unified, beside `remark-parse`. */
 export function wikiLinks(this: Processor): void {
-  const data = this.data() as { micromarkExtensions?: Extension[]; fromMarkdownExtensions?: (FromMarkdown | FromMarkdown[])[] }
-  data.micromarkExtensions = [...(data.micromarkExtensions ?? []), { text: { [BANG]: construct, [OPEN]: construct } }]
-  data.fromMarkdownExtensions = [...(data.fromMarkdownExtensions ?? []), { enter: { wikiLink: enter }, exit: { wikiLink: exit } }]
+  const data = this.data() as {
+    micromarkExtensions?: Extension[]
+    fromMarkdownExtensions?: (FromMarkdown | FromMarkdown[])[]
+  }
+  data.micromarkExtensions = [
+    ...(data.micromarkExtensions ?? []),
+    { text: { [BANG]: construct, [OPEN]: construct } },
+  ]
+  data.fromMarkdownExtensions = [
+    ...(data.fromMarkdownExtensions ?? []),
+    { enter: { wikiLink: enter }, exit: { wikiLink: exit } },
+  ]
 }
 
 const construct: Construct = { name: 'wikiLink', tokenize }
@@ -57,7 +66,8 @@ function tokenize(effects: Effects, ok: State, nok: State): State {
   function inside(code: Code): State | undefined {
     if (code === CLOSE) return written ? bracket(code, CLOSE, last) : nok(code)
     // Codes below zero are ends of lines, and tabs.
-    if (code === null || code === OPEN || (code < 0 && code > -6 && code !== -2 && code !== -1)) return nok(code)
+    if (code === null || code === OPEN || (code < 0 && code > -6 && code !== -2 && code !== -1))
+      return nok(code)
     if (code > 32) written = true
     effects.consume(code)
     return inside

@@ -1,5 +1,16 @@
 /** YAML read with the place of everything in it, so that a problem can name its line. */
-import { type Document, type ErrorCode, isCollection, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type YAMLMap } from 'yaml'
+import {
+  type Document,
+  type ErrorCode,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type YAMLMap,
+} from 'yaml'
 import type { z } from 'zod'
 import type { Report } from './problem.js'
 
@@ -22,7 +33,9 @@ export interface Yaml {
   lineOf(path: readonly PropertyKey[]): number
 }
 
-/** Reports what is wrong; undefined when it cannot be read at all. `offset`: lines above the text in its file. */
+/**
+ * Reports what is wrong; undefined when it cannot be read at all. `offset`: lines above the text in its file.
+ */
 export function readYaml(text: string, offset: number, report: Report): Yaml | undefined {
   if (text.length > MAX_TEXT) {
     report(1 + offset, `YAML: is too long: at most ${MAX_TEXT} characters`)
@@ -30,7 +43,12 @@ export function readYaml(text: string, offset: number, report: Report): Yaml | u
   }
   const lines = new LineCounter()
   // The library compares each key with all the others of its map; `repeatedKey` does not.
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false, logLevel: 'error' })
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'error',
+  })
   const line = (position: number) => lines.linePos(position).line + offset
   // The first error alone: those after it are mostly its echo.
   const [error] = document.errors
@@ -47,7 +65,10 @@ export function readYaml(text: string, offset: number, report: Report): Yaml | u
   }
   try {
     const keys = keyFinder()
-    return { value: document.toJS({ maxAliasCount: MAX_ALIASES }), lineOf: (path) => line(positionOf(document.contents, path, keys)) }
+    return {
+      value: document.toJS({ maxAliasCount: MAX_ALIASES }),
+      lineOf: (path) => line(positionOf(document.contents, path, keys)),
+    }
   } catch (error) {
     report(1 + offset, `YAML: ${error instanceof Error ? error.message : error}`)
     return undefined
@@ -108,7 +129,13 @@ function startOf(node: unknown): number {
 }
 
 /** Checks the value against the schema and reports each issue at its line. */
-export function check<T>(yaml: Yaml, value: unknown, schema: z.ZodType<T>, at: readonly PropertyKey[], report: Report): T | undefined {
+export function check<T>(
+  yaml: Yaml,
+  value: unknown,
+  schema: z.ZodType<T>,
+  at: readonly PropertyKey[],
+  report: Report,
+): T | undefined {
   const result = schema.safeParse(value)
   if (result.success) return result.data
   for (const issue of result.error.issues) {
@@ -120,12 +147,18 @@ export function check<T>(yaml: Yaml, value: unknown, schema: z.ZodType<T>, at: r
   return undefined
 }
 
-const TYPES: Readonly<Record<string, string>> = { array: 'a list', object: 'keys with values', record: 'keys with values', string: 'text' }
+const TYPES: Readonly<Record<string, string>> = {
+  array: 'a list',
+  object: 'keys with values',
+  record: 'keys with values',
+  string: 'text',
+}
 
 /** What to say of an issue, each with the path that it is about. */
 function told(issue: z.core.$ZodIssue, value: unknown): [readonly PropertyKey[], string][] {
   const { path } = issue
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => [[...path, key], 'is no key that is known here'])
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => [[...path, key], 'is no key that is known here'])
   if (path.length > 0 && valueAt(value, path) === undefined) return [[path, 'is missing']]
   if (issue.code === 'invalid_type' && issue.message.startsWith('Invalid input'))
     return [[path, `should be ${TYPES[issue.expected] ?? `a ${issue.expected}`}`]]
@@ -134,6 +167,7 @@ function told(issue: z.core.$ZodIssue, value: unknown): [readonly PropertyKey[],
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   let found = value
-  for (const key of path) found = typeof found === 'object' && found !== null ? Reflect.get(found, key) : undefined
+  for (const key of path)
+    found = typeof found === 'object' && found !== null ? Reflect.get(found, key) : undefined
   return found
 }

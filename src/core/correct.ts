@@ -6,8 +6,9 @@ import type { ItemInstance, Option, QuestionInstance } from './model.js'
 export type Correction = { readonly instance: QuestionInstance } | { readonly reason: string }
 
 /**
- * The same posing, in layout and letters, so that stored answers keep their meaning, with the key and the reasons of `truth`: the current
- * version instance with the same seed. Options, steps, prompts and answers are matched by their texts, the items of a case one by one.
+ * The same posing, in layout and letters, so that stored answers keep their meaning, with the key and the
+ * reasons of `truth`: the current version instance with the same seed. Options, steps, prompts and answers
+ * are matched by their texts, the items of a case one by one.
  */
 export function correct(instance: QuestionInstance, truth: QuestionInstance): Correction {
   if (instance.items.length !== truth.items.length)
@@ -16,10 +17,17 @@ export function correct(instance: QuestionInstance, truth: QuestionInstance): Co
   for (const [i, item] of instance.items.entries()) {
     const now = truth.items[i]
     const corrected = now ? correctItem(item, now) : 'it has fewer parts now'
-    if (typeof corrected === 'string') return { reason: instance.items.length > 1 ? `part ${i + 1}: ${corrected}` : corrected }
+    if (typeof corrected === 'string')
+      return { reason: instance.items.length > 1 ? `part ${i + 1}: ${corrected}` : corrected }
     items.push(corrected)
   }
-  return { instance: { ...instance, question: { ...instance.question, misconception: truth.question.misconception }, items } }
+  return {
+    instance: {
+      ...instance,
+      question: { ...instance.question, misconception: truth.question.misconception },
+      items,
+    },
+  }
 }
 
 /** The same posing as a question that was withdrawn: every answer is right. */
@@ -30,8 +38,10 @@ export function withdrawn(instance: QuestionInstance): QuestionInstance {
 /** A string is the reason why it cannot be done. */
 function correctItem(item: ItemInstance, truth: ItemInstance): ItemInstance | string {
   if (item.kind === 'matching' && truth.kind === 'matching') return correctMatching(item, truth)
-  if (item.kind === 'matching' || item.kind !== truth.kind) return `it was of kind ${item.kind} then and is ${truth.kind} now`
-  if (item.key.length !== truth.key.length) return `${item.key.length} options were right then and ${truth.key.length} are now`
+  if (item.kind === 'matching' || item.kind !== truth.kind)
+    return `it was of kind ${item.kind} then and is ${truth.kind} now`
+  if (item.key.length !== truth.key.length)
+    return `${item.key.length} options were right then and ${truth.key.length} are now`
   const texts = keyTexts(truth)
   const letters = texts.map((text) => letterOf(item.options, text))
   const missing = texts.find((_, i) => letters[i] === undefined)
@@ -43,7 +53,9 @@ function correctItem(item: ItemInstance, truth: ItemInstance): ItemInstance | st
 type Matching = ItemInstance & { readonly kind: 'matching' }
 
 function correctMatching(item: Matching, truth: Matching): ItemInstance | string {
-  const right = new Map(truth.prompts.map((prompt, i) => [prompt.text, { answer: textOf(truth, truth.key[i]), why: prompt.why }]))
+  const right = new Map(
+    truth.prompts.map((prompt, i) => [prompt.text, { answer: textOf(truth, truth.key[i]), why: prompt.why }]),
+  )
   const gone = item.prompts.find((prompt) => !right.has(prompt.text))
   if (gone) return `it no longer asks for a match of "${gone.text}"`
   const prompts = item.prompts.map(({ text }) => ({ text, why: right.get(text)?.why ?? '' }))
@@ -57,7 +69,9 @@ function correctMatching(item: Matching, truth: Matching): ItemInstance | string
 function explained(option: Option, now: readonly Option[], keyThen: string): Option {
   const same = now.find((o) => o.text === option.text)
   if (same) return { ...option, why: same.why }
-  return keyThen.includes(option.letter) ? { ...option, why: 'It was taken for right when this was asked.' } : option
+  return keyThen.includes(option.letter)
+    ? { ...option, why: 'It was taken for right when this was asked.' }
+    : option
 }
 
 function keyTexts(item: ItemInstance): string[] {

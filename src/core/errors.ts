@@ -14,6 +14,8 @@ export function inField<T>(field: string, read: () => T): T {
   try {
     return read()
   } catch (error) {
-    throw error instanceof UserError && error.field === undefined ? new UserError(error.message, field) : error
+    throw error instanceof UserError && error.field === undefined
+      ? new UserError(error.message, field)
+      : error
   }
 }

@@ -33,9 +33,13 @@ function placesOf(item: ItemInstance): number {
   }
 }
 
-/** Makes picked letters (in the order of places or prompts) an answer; throws `UserError` that says what to pick. */
+/**
+ * Makes picked letters (in the order of places or prompts) an answer; throws `UserError` that says what to
+ * pick.
+ */
 export function parseAnswer({ kind, places, options }: AnswerFormat, picked: readonly string[]): Answer {
-  const known = (letter: string) => letter.length === 1 && letter >= 'A' && letter.charCodeAt(0) < 65 + options
+  const known = (letter: string) =>
+    letter.length === 1 && letter >= 'A' && letter.charCodeAt(0) < 65 + options
   if (!picked.every(known)) throw new UserError('Pick from the options that are shown.')
   const distinct = new Set(picked).size
   const wanted = NUMBERS[places] ?? places
@@ -44,7 +48,8 @@ export function parseAnswer({ kind, places, options }: AnswerFormat, picked: rea
       if (picked.length !== 1) throw new UserError('Choose one option.')
       return picked.join('')
     case 'response':
-      if (picked.length !== places || distinct !== places) throw new UserError(`Choose exactly ${wanted} options.`)
+      if (picked.length !== places || distinct !== places)
+        throw new UserError(`Choose exactly ${wanted} options.`)
       return [...picked].sort().join('')
     case 'ordering':
       if (picked.length !== places) throw new UserError(`Fill all ${wanted} places.`)

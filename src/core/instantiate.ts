@@ -3,12 +3,19 @@ import type { AuthoredItem, ItemInstance, Option, Question, QuestionInstance } f
 import { seeded, shuffle } from './random.js'
 import { drawTemplate } from './template.js'
 
-/** Letters and shuffles the options by the seed (32 bits), draws a template's numbers, and computes the keys. */
+/**
+ * Letters and shuffles the options by the seed (32 bits), draws a template's numbers, and computes the keys.
+ */
 export function instantiate(question: Question, seed: number): QuestionInstance {
   const random = seeded(seed)
   switch (question.kind) {
     case 'case':
-      return { question, seed, scenario: question.scenario, items: question.items.map((item) => instantiateItem(item, random)) }
+      return {
+        question,
+        seed,
+        scenario: question.scenario,
+        items: question.items.map((item) => instantiateItem(item, random)),
+      }
     case 'template':
       return { question, seed, items: [instantiateItem(drawTemplate(question.family, random), random)] }
     case 'choice':
@@ -26,7 +33,9 @@ function instantiateItem(item: AuthoredItem, random: () => number): ItemInstance
       const choices = shuffle(item.choices, random)
       const key = choices.flatMap((choice, i) => (choice.right ? [letter(i)] : [])).join('')
       const instance = { stem: item.stem, options: lettered(choices), key }
-      return item.kind === 'choice' ? { kind: 'choice', ...instance } : { kind: 'response', ...instance, pick: key.length }
+      return item.kind === 'choice'
+        ? { kind: 'choice', ...instance }
+        : { kind: 'response', ...instance, pick: key.length }
     }
     case 'ordering': {
       const steps = shuffle([...item.steps, ...item.spare], random)
@@ -38,7 +47,13 @@ function instantiateItem(item: AuthoredItem, random: () => number): ItemInstance
       const pairs = shuffle(item.pairs, random)
       const key = pairs.map((p) => letter(answers.indexOf(p.answer))).join('')
       const options = lettered(answers.map((text) => ({ text, why: '' })))
-      return { kind: 'matching', stem: item.stem, prompts: pairs.map((p) => ({ text: p.prompt, why: p.why })), options, key }
+      return {
+        kind: 'matching',
+        stem: item.stem,
+        prompts: pairs.map((p) => ({ text: p.prompt, why: p.why })),
+        options,
+        key,
+      }
     }
   }
 }

@@ -1,4 +1,7 @@
-/** Competition ranks: equals share a rank, and the ranks after them are left out (1, 2, 2, 4). Those of members are the database's. */
+/**
+ * Competition ranks: equals share a rank, and the ranks after them are left out (1, 2, 2, 4). Those of
+ * members are the database's.
+ */
 
 /** Teams by mean points a member, best first; equals by name. */
 export function rankTeams<T extends { readonly mean: number; readonly team: { readonly name: string } }>(

@@ -4,21 +4,26 @@
  * Pack        a folder under `content/`: a subject with its sections, and the exams that it prepares for
  * Section     a chapter of notes; holds topics and questions
  * Topic       one thing to look up
- * Question    one item about one topic or more, as its author wrote it; has a stable id and a version (hash of its content)
- * Posed       a question as it is shown: letters given, order shuffled by a seed, template numbers drawn, key kept apart
+ * Question    one item about one topic or more, as its author wrote it; has a stable id and a version (hash
+ *             of its content)
+ * Posed       a question as it is shown: letters given, order shuffled by a seed, template numbers drawn, key
+ *             kept apart
  * Item        one thing to answer in a instance question; a case has two to four, every other kind has one
  * Answer      what a member picked, as canonical text (see `Answer`); right when it equals the item's key
  * Workspace   a Slack workspace, a Discord guild or the local web chat
  * Team        a group that studies in one channel: schedule, zone, pack, members, boards
  * Member      a chat user in a workspace who has joined a team; the first answer joins
- * Round       one posting of a team's daily questions: due, posted, closed (or skipped); dated in the team's own zone
+ * Round       one posting of a team's daily questions: due, posted, closed (or skipped); dated in the team's
+ *             own zone
  * Slot        the place of an item in its round, counted from 0 over all questions of the round
  * Attempt     one member's one answer to one item of a round, or of practice
  * Season      the stretch that a leaderboard covers (a calendar month)
  * Streak      scheduled days in a row answered; days without a round never break it
  * Standing    a member's row on the board of a period (a week, a season, or all time)
- * Truth       the version of a question whose key holds for what was posted of an older one, or `*`: every answer is right
- * Regrade     a key was corrected after it was posted: answers, points and boards follow, and the teams are told
+ * Truth       the version of a question whose key holds for what was posted of an older one, or `*`: every
+ *             answer is right
+ * Regrade     a key was corrected after it was posted: answers, points and boards follow, and the teams are
+ *             told
  */
 import type { Text } from './text.js'
 
@@ -28,7 +33,9 @@ export interface Pack {
   /** Folder name; stable. */
   readonly id: string
   readonly title: string
-  /** The one that teams prepare for unless they say otherwise comes first; none for a subject without an exam. */
+  /**
+   * The one that teams prepare for unless they say otherwise comes first; none for a subject without an exam.
+   */
   readonly exams: readonly Exam[]
   readonly sections: readonly Section[]
   readonly vocabulary: Vocabulary
@@ -126,14 +133,18 @@ export type Difficulty = 1 | 2 | 3
 
 interface QuestionBase {
   /**
-   * Stable for ever: at most 48 lower-case letters and hyphens, unique in its pack. Where another pack had the id before, the store puts the
-   * pack and a slash before it (`saveQuestions`), so that it is unique wherever a question is named by it.
+   * Stable for ever: at most 48 lower-case letters and hyphens, unique in its pack. Where another pack had
+   * the id before, the store puts the pack and a slash before it (`saveQuestions`), so that it is unique
+   * wherever a question is named by it.
    */
   readonly id: string
   readonly pack: string
   /** First 12 hexadecimal digits of the SHA-256 of the authored content: changes when the question does. */
   readonly version: string
-  /** By which buttons name this version, since an id may tell what is right; the store numbers questions, 0 is none. */
+  /**
+   * By which buttons name this version, since an id may tell what is right; the store numbers questions, 0 is
+   * none.
+   */
   readonly number: number
   readonly topics: readonly string[]
   /** What is tested, in a few words; sibling questions share it. */
@@ -224,17 +235,35 @@ export interface Option {
 }
 
 /**
- * An answer as canonical text: for `choice` one letter (`C`); for `response` the letters in alphabetical order (`BD`);
- * for `ordering` the letters in the chosen order (`CAB`); for `matching` one letter a prompt, in the order of the prompts (`BAAC`).
+ * An answer as canonical text: for `choice` one letter (`C`); for `response` the letters in alphabetical
+ * order (`BD`); for `ordering` the letters in the chosen order (`CAB`); for `matching` one letter a prompt,
+ * in the order of the prompts (`BAAC`).
  */
 export type Answer = string
 
 export type ItemInstance =
-  | { readonly kind: 'choice'; readonly stem: string; readonly options: readonly Option[]; readonly key: Answer }
+  | {
+      readonly kind: 'choice'
+      readonly stem: string
+      readonly options: readonly Option[]
+      readonly key: Answer
+    }
   /** `pick` is how many to choose. */
-  | { readonly kind: 'response'; readonly stem: string; readonly options: readonly Option[]; readonly key: Answer; readonly pick: number }
+  | {
+      readonly kind: 'response'
+      readonly stem: string
+      readonly options: readonly Option[]
+      readonly key: Answer
+      readonly pick: number
+    }
   /** `places` is how many steps belong in the order; the other options are spare. */
-  | { readonly kind: 'ordering'; readonly stem: string; readonly options: readonly Option[]; readonly key: Answer; readonly places: number }
+  | {
+      readonly kind: 'ordering'
+      readonly stem: string
+      readonly options: readonly Option[]
+      readonly key: Answer
+      readonly places: number
+    }
   | {
       readonly kind: 'matching'
       readonly stem: string

@@ -21,10 +21,11 @@ const WEAKNESS_PULL = 3
 const CHOSEN = 0xffff_ffff
 
 /**
- * Questions used least come first, so none comes again before the pool is used up, and a new one counts as unused. Among them the
- * choice is random with the weight `1 + 3 * w`, where `w` is the mean over the question's topics of the team's estimated share of
- * wrong answers, `1 - (right + 1) / (answered + 2)` (Laplace's rule of succession: 0.5 for a topic never asked). Two
- * questions of a day avoid the same concept while there is another. An array that serves as pool again is not indexed again.
+ * Questions used least come first, so none comes again before the pool is used up, and a new one counts as
+ * unused. Among them the choice is random with the weight `1 + 3 * w`, where `w` is the mean over the
+ * question's topics of the team's estimated share of wrong answers, `1 - (right + 1) / (answered + 2)`
+ * (Laplace's rule of succession: 0.5 for a topic never asked). Two questions of a day avoid the same concept
+ * while there is another. An array that serves as pool again is not indexed again.
  */
 export function pickQuestions({ pool, history, count, random }: Picking): Question[] {
   const index = indexOf(pool)
@@ -38,7 +39,10 @@ export function pickQuestions({ pool, history, count, random }: Picking): Questi
   const chosen: Question[] = []
   while (chosen.length < Math.min(count, pool.length)) {
     const least = leastUsed(uses)
-    const fresh = chosen.length === 0 ? least : least.filter((place) => chosen.every((c) => c.concept !== pool[place]?.concept))
+    const fresh =
+      chosen.length === 0
+        ? least
+        : least.filter((place) => chosen.every((c) => c.concept !== pool[place]?.concept))
     const place = weighted(fresh.length > 0 ? fresh : least, weigh, random)
     const question = pool[place]
     if (!question) throw new Error('nothing to choose from')
@@ -52,7 +56,10 @@ export function pickQuestions({ pool, history, count, random }: Picking): Questi
 interface Index {
   readonly places: ReadonlyMap<string, number>
   readonly topicCount: number
-  /** The topics of the question at `place` are `topics[ends[place - 1] ?? 0]` up to, not including, `topics[ends[place]]`. */
+  /**
+   * The topics of the question at `place` are `topics[ends[place - 1] ?? 0]` up to, not including,
+   * `topics[ends[place]]`.
+   */
   readonly topics: Uint32Array
   readonly ends: Uint32Array
 }
@@ -74,13 +81,21 @@ function indexOf(pool: readonly Question[]): Index {
     end += q.topics.length
     return end
   })
-  const index = { places: new Map(pool.map((q, place) => [q.id, place])), topicCount: numbers.size, topics, ends }
+  const index = {
+    places: new Map(pool.map((q, place) => [q.id, place])),
+    topicCount: numbers.size,
+    topics,
+    ends,
+  }
   indexes.set(pool, index)
   return index
 }
 
 /** By the number of the topic. */
-function topicWeakness({ places, topicCount, topics, ends }: Index, history: Picking['history']): Float64Array {
+function topicWeakness(
+  { places, topicCount, topics, ends }: Index,
+  history: Picking['history'],
+): Float64Array {
   const right = new Uint32Array(topicCount)
   const answered = new Uint32Array(topicCount)
   for (const [id, asked] of history) {
@@ -93,7 +108,8 @@ function topicWeakness({ places, topicCount, topics, ends }: Index, history: Pic
     }
   }
   const weakness = new Float64Array(topicCount)
-  for (let topic = 0; topic < topicCount; topic++) weakness[topic] = 1 - ((right[topic] ?? 0) + 1) / ((answered[topic] ?? 0) + 2)
+  for (let topic = 0; topic < topicCount; topic++)
+    weakness[topic] = 1 - ((right[topic] ?? 0) + 1) / ((answered[topic] ?? 0) + 2)
   return weakness
 }
 

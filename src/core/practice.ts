@@ -1,4 +1,6 @@
-/** Spaced repetition for practice: what a member got wrong comes back soon, what went well comes back late. */
+/**
+ * Spaced repetition for practice: what a member got wrong comes back soon, what went well comes back late.
+ */
 import { type Card, createEmptyCard, fsrs, Rating } from 'ts-fsrs'
 import type { Question } from './model.js'
 import { shuffle } from './random.js'
@@ -21,7 +23,10 @@ export interface Practising {
 
 const scheduler = fsrs({ enable_fuzz: false, enable_short_term: true })
 
-/** When each question tried is due again (epoch milliseconds): the attempts replayed through FSRS, wrong as Again, right as Good. */
+/**
+ * When each question tried is due again (epoch milliseconds): the attempts replayed through FSRS, wrong as
+ * Again, right as Good.
+ */
 export function dueTimes(attempts: readonly Tried[]): Map<string, number> {
   const cards = new Map<string, Card>()
   for (const attempt of attempts) {
@@ -32,7 +37,9 @@ export function dueTimes(attempts: readonly Tried[]): Map<string, number> {
   return new Map([...cards].map(([id, card]) => [id, card.due.getTime()]))
 }
 
-/** Due questions, the longest overdue first; then those never tried, in random order; then those due soonest. */
+/**
+ * Due questions, the longest overdue first; then those never tried, in random order; then those due soonest.
+ */
 export function pickPractice({ pool, attempts, count, now, random }: Practising): Question[] {
   const asked = new Set(pool.map((q) => q.id))
   const due = dueTimes(attempts.filter((one) => asked.has(one.question)))

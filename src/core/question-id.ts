@@ -6,4 +6,5 @@ type Named = Pick<Question, 'id' | 'pack'>
 export const packedId = ({ id, pack }: Named) => `${pack}/${id}`
 
 /** As its author wrote it. */
-export const authoredId = ({ id, pack }: Named) => (id.startsWith(`${pack}/`) ? id.slice(pack.length + 1) : id)
+export const authoredId = ({ id, pack }: Named) =>
+  id.startsWith(`${pack}/`) ? id.slice(pack.length + 1) : id

@@ -1,7 +1,8 @@
 /**
- * When a team's rounds are due. The one place that turns local times into moments, so that each chosen local date has one slot: in
- * autumn's doubled hour the first of the two is taken; a local time inside the spring gap moves later by the gap, or earlier where
- * later would be tomorrow (Nuuk springs ahead at 23:00); a date that a zone left out (Apia had no 30 December 2011) has no slot.
+ * When a team's rounds are due. The one place that turns local times into moments, so that each chosen local
+ * date has one slot: in autumn's doubled hour the first of the two is taken; a local time inside the spring
+ * gap moves later by the gap, or earlier where later would be tomorrow (Nuuk springs ahead at 23:00); a date
+ * that a zone left out (Apia had no 30 December 2011) has no slot.
  */
 import { Temporal } from 'temporal-polyfill'
 import { UserError } from './errors.js'
@@ -14,10 +15,14 @@ export const ON_TIME_MS = 5 * MINUTE_MS
 /** A late round is posted only if it would still be open this long. */
 export const WORTH_POSTING_MS = HOUR_MS
 
-/** The first slot after the moment, both in epoch milliseconds. `used`: ISO dates that have had their round, which have no other. */
+/**
+ * The first slot after the moment, both in epoch milliseconds. `used`: ISO dates that have had their round,
+ * which have no other.
+ */
 export function nextSlot(schedule: Schedule, after: number, used: readonly string[]): number {
   let day = Temporal.Instant.fromEpochMilliseconds(after).toZonedDateTimeISO(schedule.zone).toPlainDate()
-  // Eight days hold every weekday; another seven hold it again where the zone left that date out, and seven more for each date that is used up.
+  // Eight days hold every weekday; another seven hold it again where the zone left that date out, and seven
+  // more for each date that is used up.
   for (let i = 0; i < 15 + 7 * used.length; i++) {
     if (schedule.days.includes(day.dayOfWeek) && !used.includes(day.toString())) {
       const slot = slotOn(schedule, day)
@@ -30,7 +35,9 @@ export function nextSlot(schedule: Schedule, after: number, used: readonly strin
 
 function slotOn(schedule: Schedule, day: Temporal.PlainDate): number | undefined {
   const local = day.toPlainDateTime({ hour: Math.floor(schedule.minute / 60), minute: schedule.minute % 60 })
-  const candidates = (['compatible', 'earlier'] as const).map((disambiguation) => local.toZonedDateTime(schedule.zone, { disambiguation }))
+  const candidates = (['compatible', 'earlier'] as const).map((disambiguation) =>
+    local.toZonedDateTime(schedule.zone, { disambiguation }),
+  )
   return candidates.find((slot) => slot.toPlainDate().equals(day))?.epochMilliseconds
 }
 
@@ -42,9 +49,10 @@ export interface SlotPlan {
 }
 
 /**
- * What to do when the slot `dueAt` has come. Only the latest slot up to `now` counts, so there are never two at once. It closes
- * after its open hours, counted from when it was due, or when the next slot comes. Up to five minutes late it is on time; later
- * it is posted if it would still be open for an hour or more, else skipped.
+ * What to do when the slot `dueAt` has come. Only the latest slot up to `now` counts, so there are never two
+ * at once. It closes after its open hours, counted from when it was due, or when the next slot comes. Up to
+ * five minutes late it is on time; later it is posted if it would still be open for an hour or more, else
+ * skipped.
  */
 export function planSlot(schedule: Schedule, dueAt: number, now: number, used: readonly string[]): SlotPlan {
   const skipped: number[] = []
@@ -57,7 +65,8 @@ export function planSlot(schedule: Schedule, dueAt: number, now: number, used: r
   }
   const closesAt = Math.min(due + schedule.openHours * HOUR_MS, next)
   const late = now - due > ON_TIME_MS
-  if (late && closesAt - now < WORTH_POSTING_MS) return { slot: undefined, skipped: [...skipped, due], nextPostAt: next }
+  if (late && closesAt - now < WORTH_POSTING_MS)
+    return { slot: undefined, skipped: [...skipped, due], nextPostAt: next }
   return { slot: { dueAt: due, date: localDate(due, schedule.zone), closesAt }, skipped, nextPostAt: next }
 }
 
@@ -79,11 +88,15 @@ export function isoWeek(date: string): string {
 
 /** The moment at which the month `2026-11` ends in the zone, epoch milliseconds. */
 export function seasonEnd(month: string, zone: string): number {
-  return Temporal.PlainYearMonth.from(month).add({ months: 1 }).toPlainDate({ day: 1 }).toZonedDateTime(zone).epochMilliseconds
+  return Temporal.PlainYearMonth.from(month).add({ months: 1 }).toPlainDate({ day: 1 }).toZonedDateTime(zone)
+    .epochMilliseconds
 }
 
 /** When the month before, this one and the next end in the zone. */
-export function seasonEnds(now: number, zone: string): { readonly season: string; readonly endsAt: number }[] {
+export function seasonEnds(
+  now: number,
+  zone: string,
+): { readonly season: string; readonly endsAt: number }[] {
   const month = Temporal.PlainYearMonth.from(season(localDate(now, zone)))
   return [-1, 0, 1].map((months) => {
     const key = month.add({ months }).toString()
@@ -115,21 +128,34 @@ export function parseTime(text: string): number {
 }
 
 /** Names that people know, though runtimes may list the zones by older ones. */
-const RENAMED = ['America/Nuuk', 'Asia/Ho_Chi_Minh', 'Asia/Kathmandu', 'Asia/Kolkata', 'Asia/Yangon', 'Europe/Kyiv']
+const RENAMED = [
+  'America/Nuuk',
+  'Asia/Ho_Chi_Minh',
+  'Asia/Kathmandu',
+  'Asia/Kolkata',
+  'Asia/Yangon',
+  'Europe/Kyiv',
+]
 /** Node leaves UTC out of its own list. */
-export const ZONES: readonly string[] = [...new Set(['UTC', ...RENAMED, ...Intl.supportedValuesOf('timeZone')])]
+export const ZONES: readonly string[] = [
+  ...new Set(['UTC', ...RENAMED, ...Intl.supportedValuesOf('timeZone')]),
+]
 
 /** As people type them, each with its own spelling. */
 const TYPED: ReadonlyMap<string, string> = new Map(ZONES.map((zone) => [zone.toLowerCase(), zone]))
 /** Names of zones have about thirty characters. */
 const MAX_ZONE = 60
 
-/** An IANA zone in its own spelling, from any case or from the city alone; `UserError` with the nearest names otherwise. */
+/**
+ * An IANA zone in its own spelling, from any case or from the city alone; `UserError` with the nearest names
+ * otherwise.
+ */
 export function parseZone(text: string): string {
   const wanted = text.trim().slice(0, MAX_ZONE).toLowerCase().replaceAll(' ', '_')
   const exact = TYPED.get(wanted)
   if (exact) return exact
-  const zonesThat = (matches: (typed: string) => boolean) => [...TYPED].flatMap(([typed, zone]) => (matches(typed) ? [zone] : []))
+  const zonesThat = (matches: (typed: string) => boolean) =>
+    [...TYPED].flatMap(([typed, zone]) => (matches(typed) ? [zone] : []))
   const cities = zonesThat((typed) => typed.endsWith(`/${wanted}`))
   if (cities.length === 1 && cities[0]) return cities[0]
   const linked = wanted.includes('/') ? zoneBehind(wanted) : undefined

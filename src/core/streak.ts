@@ -1,6 +1,7 @@
 /**
- * Scheduled days in a row. Each missed day spends a freeze while there is one; without one the streak starts again at 1. Every seventh
- * answered day earns a freeze, two at most are held. `store/answers.ts` moves it with the first answer of a day.
+ * Scheduled days in a row. Each missed day spends a freeze while there is one; without one the streak starts
+ * again at 1. Every seventh answered day earns a freeze, two at most are held. `store/answers.ts` moves it
+ * with the first answer of a day.
  */
 import type { Streak } from './model.js'
 

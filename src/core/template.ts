@@ -1,6 +1,7 @@
 /**
- * Questions whose numbers are drawn anew for each posting. A family states every convention in its text, computes the key by its
- * formula, and takes the wrong choices from the slips that people typically make. The families stand in `templates/`.
+ * Questions whose numbers are drawn anew for each posting. A family states every convention in its text,
+ * computes the key by its formula, and takes the wrong choices from the slips that people typically make. The
+ * families stand in `templates/`.
  */
 import type { ChoiceItem } from './model.js'
 import type { Draw } from './templates/ask.js'

@@ -1,5 +1,6 @@
 /**
- * Rich text on no platform. A string is data: every renderer escapes it, so no character in it can format, link or ping.
+ * Rich text on no platform. A string is data: every renderer escapes it, so no character in it can format,
+ * link or ping.
  */
 export type Text = readonly Inline[]
 
@@ -52,7 +53,10 @@ export function short(content: string, max: number): string {
 
 const LEAF = 400
 
-/** The same text in parts that are each at most `max` long by `length`, broken at spaces. One part that is too long by itself stays whole. */
+/**
+ * The same text in parts that are each at most `max` long by `length`, broken at spaces. One part that is too
+ * long by itself stays whole.
+ */
 export function broken(text: Text, max: number, length: (text: Text) => number): Text[] {
   const parts: Inline[][] = [[]]
   let room = max
@@ -94,7 +98,10 @@ function pieces(content: string): string[] {
 
 const isHigh = (code: number) => code >= 0xd800 && code <= 0xdbff
 
-/** The text with something around it, inside the spaces that it begins and ends with; blank text stays as it is. */
+/**
+ * The text with something around it, inside the spaces that it begins and ends with; blank text stays as it
+ * is.
+ */
 export function enclosed(text: string, mark: string): string {
   const core = text.trim()
   if (core === '') return text

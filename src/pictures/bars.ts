@@ -18,7 +18,9 @@ export function barsSvg({ title, bars }: Bars): Svg {
   const most = Math.max(1, ...bars.map((b) => b.count))
   const total = bars.reduce((sum, b) => sum + b.count, 0)
   let y = TOP
-  const parts: string[] = [line(PAD, 46, clipped(shown(title), WIDTH - 2 * PAD, 24, 'bold'), { size: 24, weight: 'bold' })]
+  const parts: string[] = [
+    line(PAD, 46, clipped(shown(title), WIDTH - 2 * PAD, 24, 'bold'), { size: 24, weight: 'bold' }),
+  ]
   for (const bar of bars) {
     const labels = wrap(shown(bar.label), WIDTH - 2 * PAD - 30, LABEL, 2, bar.right ? 'bold' : 'regular')
     parts.push(barSvg(bar, labels, y, bar.count / most, total))
@@ -27,7 +29,13 @@ export function barsSvg({ title, bars }: Bars): Svg {
   return { width: WIDTH, height: y + 8, body: parts.join('') }
 }
 
-function barSvg(bar: Bars['bars'][number], labels: readonly string[], y: number, share: number, total: number): string {
+function barSvg(
+  bar: Bars['bars'][number],
+  labels: readonly string[],
+  y: number,
+  share: number,
+  total: number,
+): string {
   const barY = y + labels.length * LINE_HEIGHT
   const room = WIDTH - 2 * PAD - COUNT_WIDTH
   const percent = total === 0 ? 0 : Math.round((100 * bar.count) / total)
@@ -36,7 +44,11 @@ function barSvg(bar: Bars['bars'][number], labels: readonly string[], y: number,
   const fill = bar.right ? RIGHT : 'url(#stripes)'
   return [
     ...labels.map((text, i) =>
-      line(PAD + (bar.right ? 26 : 0), y + i * LINE_HEIGHT + 10, text, { size: LABEL, weight, fill: bar.right ? INK : SOFT }),
+      line(PAD + (bar.right ? 26 : 0), y + i * LINE_HEIGHT + 10, text, {
+        size: LABEL,
+        weight,
+        fill: bar.right ? INK : SOFT,
+      }),
     ),
     bar.right ? check(PAD, y - 5) : '',
     box(PAD, barY, room, BAR, 6, TINT),

@@ -33,13 +33,22 @@ function rowSvg(row: BoardPicture['rows'][number], y: number): string {
   const barWidth = WIDTH - PAD - POINTS_WIDTH - BAR_X
   return [
     row.mine ? box(PAD - 14, y + 3, WIDTH - 2 * PAD + 28, ROW - 6, 11, TINT, ACCENT) : '',
-    line(PAD + 34, middle + 6, String(row.rank), { size: 18, weight: 'bold', anchor: 'end', fill: row.rank <= 3 ? INK : SOFT }),
+    line(PAD + 34, middle + 6, String(row.rank), {
+      size: 18,
+      weight: 'bold',
+      anchor: 'end',
+      fill: row.rank <= 3 ? INK : SOFT,
+    }),
     face(PAD + 66, middle, name),
     line(NAME_X, middle + 6, fitted, { size: 17, weight: row.mine ? 'bold' : 'regular' }),
     row.mine ? you(NAME_X + widthOf(fitted, 17, 'bold') + 10, middle) : '',
     box(BAR_X, middle - 7, barWidth, 14, 7, row.mine ? PAPER : TINT),
     box(BAR_X, middle - 7, Math.max(14, barWidth * row.share), 14, 7, row.mine ? ACCENT : '#8d87ef'),
-    line(WIDTH - PAD, middle + 6, clipped(shown(row.points), POINTS_WIDTH - 10, 18, 'bold'), { size: 18, weight: 'bold', anchor: 'end' }),
+    line(WIDTH - PAD, middle + 6, clipped(shown(row.points), POINTS_WIDTH - 10, 18, 'bold'), {
+      size: 18,
+      weight: 'bold',
+      anchor: 'end',
+    }),
   ].join('')
 }
 
@@ -57,6 +66,8 @@ function face(x: number, y: number, name: string): string {
     .slice(0, 2)
     .join('')
     .toUpperCase()
-  const colour = FACES[[...name].reduce((sum, c) => (sum * 31 + (c.codePointAt(0) ?? 0)) % 9973, 7) % FACES.length] ?? ACCENT
+  const colour =
+    FACES[[...name].reduce((sum, c) => (sum * 31 + (c.codePointAt(0) ?? 0)) % 9973, 7) % FACES.length] ??
+    ACCENT
   return `<circle cx="${x}" cy="${y}" r="17" fill="${colour}"/>${line(x, y + 5, widthOf(initials, 14, 'bold') <= 30 ? initials : ([...initials][0] ?? ''), { size: 14, weight: 'bold', anchor: 'middle', fill: PAPER })}`
 }

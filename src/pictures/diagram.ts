@@ -69,7 +69,12 @@ function shaped(diagram: Diagram, { rankdir, boxText, labelText }: Shape): Layou
   const boxes = diagram.boxes.map(({ label }, i) => {
     const longest = Math.min(MAX_WORD, widest(shown(label).split(/\s+/), SIZE, 'bold'))
     const lines = wrap(shown(label), Math.max(boxText, longest), SIZE, 6, 'bold')
-    return { name: `b${i}`, lines, width: Math.max(70, widest(lines, SIZE, 'bold') + 32), height: lines.length * LINE_HEIGHT + 24 }
+    return {
+      name: `b${i}`,
+      lines,
+      width: Math.max(70, widest(lines, SIZE, 'bold') + 32),
+      height: lines.length * LINE_HEIGHT + 24,
+    }
   })
   for (const { name, width, height } of boxes) graph.setNode(name, { width, height })
   const arrows = diagram.arrows.flatMap(({ from, to, label }) => {
@@ -79,7 +84,9 @@ function shaped(diagram: Diagram, { rankdir, boxText, labelText }: Shape): Layou
   const labels = arrows.map((arrow, i) => {
     const lines = arrow.label === undefined ? [] : wrap(shown(arrow.label), labelText, LABEL_SIZE, 4)
     const size =
-      lines.length === 0 ? { width: 0, height: 0 } : { width: widest(lines, LABEL_SIZE) + 14, height: lines.length * LABEL_LINE + 8 }
+      lines.length === 0
+        ? { width: 0, height: 0 }
+        : { width: widest(lines, LABEL_SIZE) + 14, height: lines.length * LABEL_LINE + 8 }
     graph.setEdge(arrow.from, arrow.to, { ...size, labelpos: 'c' }, String(i))
     return { lines, ...size }
   })
@@ -92,7 +99,10 @@ function shaped(diagram: Diagram, { rankdir, boxText, labelText }: Shape): Layou
     arrows: arrows.map((arrow, i) => {
       const edge = graph.edge(arrow.from, arrow.to, String(i))
       const label = labels[i]
-      return { points: edge.points ?? [], label: label && label.lines.length > 0 ? { ...label, ...at(edge) } : undefined }
+      return {
+        points: edge.points ?? [],
+        label: label && label.lines.length > 0 ? { ...label, ...at(edge) } : undefined,
+      }
     }),
   })
 }
@@ -106,7 +116,10 @@ function withRoomForArrows(placed: Layout): Layout {
     width: left + Math.max(placed.width, ...xs.map((x) => x + PAD / 2)),
     height: placed.height,
     boxes: placed.boxes.map(moved),
-    arrows: placed.arrows.map(({ points, label }) => ({ points: points.map(moved), label: label && moved(label) })),
+    arrows: placed.arrows.map(({ points, label }) => ({
+      points: points.map(moved),
+      label: label && moved(label),
+    })),
   }
 }
 
@@ -127,7 +140,11 @@ export function diagramSvg(diagram: Diagram): Svg {
     ...placed.boxes.map(boxSvg),
     ...placed.arrows.map((a) => labelSvg(a.label)),
   ].join('')
-  return { width, height: Math.max(placed.height, 2 * PAD), body: `<g transform="translate(${n(shift)} 0)">${body}</g>` }
+  return {
+    width,
+    height: Math.max(placed.height, 2 * PAD),
+    body: `<g transform="translate(${n(shift)} 0)">${body}</g>`,
+  }
 }
 
 function boxSvg({ x, y, width, height, lines }: Placed): string {
@@ -151,7 +168,9 @@ function labelSvg(label: Placed | undefined): string {
   const first = y - ((lines.length - 1) * LABEL_LINE) / 2 + LABEL_SIZE * 0.36
   return [
     box(x - width / 2, y - height / 2, width, height, 6, PAPER),
-    ...lines.map((text, i) => line(x, first + i * LABEL_LINE, text, { size: LABEL_SIZE, anchor: 'middle', fill: SOFT })),
+    ...lines.map((text, i) =>
+      line(x, first + i * LABEL_LINE, text, { size: LABEL_SIZE, anchor: 'middle', fill: SOFT }),
+    ),
   ].join('')
 }
 

@@ -9,7 +9,10 @@ import { page, SCALE } from './svg.js'
 
 /** Each is 20 to 80 KB. */
 const KEPT = 200
-/** Diagrams come again with every look-up of their topic, as the very objects of the content; boards and reveals do not. */
+/**
+ * Diagrams come again with every look-up of their topic, as the very objects of the content; boards and
+ * reveals do not.
+ */
 const diagrams = new Map<Diagram, Promise<Uint8Array>>()
 
 /** At double density. The same picture gives the same bytes; no data makes it throw. */

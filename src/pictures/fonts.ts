@@ -20,7 +20,8 @@ export const fontFiles: readonly string[] = Object.values(FILES).map((file) => r
 const loaded = new Map<string, Font>()
 
 function font(name: keyof typeof FILES): Font {
-  const known = loaded.get(name) ?? opentype.parse(new Uint8Array(readFileSync(require.resolve(FILES[name]))).buffer)
+  const known =
+    loaded.get(name) ?? opentype.parse(new Uint8Array(readFileSync(require.resolve(FILES[name]))).buffer)
   loaded.set(name, known)
   return known
 }
@@ -58,7 +59,10 @@ export function widthOf(text: string, size: number, weight: Weight = 'regular'):
   return ems * size
 }
 
-/** One character without a font would spoil the whole text it stands in, so these are dropped; so are marks that join or turn. */
+/**
+ * One character without a font would spoil the whole text it stands in, so these are dropped; so are marks
+ * that join or turn.
+ */
 export function drawable(text: string): string {
   const seen = text
     .slice(0, MOST_DRAWN)
@@ -82,8 +86,17 @@ export function clipped(text: string, width: number, size: number, weight: Weigh
   return `${text.slice(0, end).trimEnd()}…`
 }
 
-/** Lines that fit a width, broken between words, within a word only when it must be; the last of `most` lines is cut. */
-export function wrap(text: string, width: number, size: number, most: number, weight: Weight = 'regular'): string[] {
+/**
+ * Lines that fit a width, broken between words, within a word only when it must be; the last of `most` lines
+ * is cut.
+ */
+export function wrap(
+  text: string,
+  width: number,
+  size: number,
+  most: number,
+  weight: Weight = 'regular',
+): string[] {
   const measure = (part: string) => widthOf(part, size, weight)
   const lines: Line[] = []
   for (const word of text.split(' ')) {
@@ -103,7 +116,13 @@ interface Line {
 }
 
 /** On the last line if it fits there, else on a new one. */
-function append(lines: Line[], gap: string, part: string, width: number, measure: (part: string) => number): void {
+function append(
+  lines: Line[],
+  gap: string,
+  part: string,
+  width: number,
+  measure: (part: string) => number,
+): void {
   const last = lines.at(-1)
   const [longer, own] = [measure(gap + part), measure(part)]
   if (last && last.width + longer <= width) {
@@ -114,7 +133,9 @@ function append(lines: Line[], gap: string, part: string, width: number, measure
 
 /** A word in parts that fit, broken where a reader would: before a capital, after a hyphen; else anywhere. */
 function pieces(word: string, width: number, measure: (part: string) => number): Line[] {
-  const parts = word.split(/(?<=\p{Ll})(?=\p{Lu})|(?<=[-/._])/u).flatMap((part) => (measure(part) <= width ? [part] : [...part]))
+  const parts = word
+    .split(/(?<=\p{Ll})(?=\p{Lu})|(?<=[-/._])/u)
+    .flatMap((part) => (measure(part) <= width ? [part] : [...part]))
   const lines: Line[] = []
   for (const part of parts) append(lines, '', part, width, measure)
   return lines

@@ -36,13 +36,29 @@ export interface TextStyle {
   readonly anchor?: 'start' | 'middle' | 'end'
 }
 
-/** One line; `y` is its baseline. Each stands in an element of its own, since one character without a font spoils a whole element. */
-export function line(x: number, y: number, content: string, { size, weight = 'regular', fill = INK, anchor = 'start' }: TextStyle): string {
+/**
+ * One line; `y` is its baseline. Each stands in an element of its own, since one character without a font
+ * spoils a whole element.
+ */
+export function line(
+  x: number,
+  y: number,
+  content: string,
+  { size, weight = 'regular', fill = INK, anchor = 'start' }: TextStyle,
+): string {
   const bold = weight === 'bold' ? ' font-weight="700"' : ''
   return `<text x="${n(x)}" y="${n(y)}" font-size="${size}"${bold} fill="${fill}" text-anchor="${anchor}">${escaped(content)}</text>`
 }
 
-export function box(x: number, y: number, width: number, height: number, radius: number, fill: string, stroke?: string): string {
+export function box(
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  radius: number,
+  fill: string,
+  stroke?: string,
+): string {
   const edge = stroke === undefined ? '' : ` stroke="${stroke}" stroke-width="1.5"`
   return `<rect x="${n(x)}" y="${n(y)}" width="${n(Math.max(0, width))}" height="${n(height)}" rx="${radius}" fill="${fill}"${edge}/>`
 }

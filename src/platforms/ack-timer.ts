@@ -3,7 +3,9 @@ import type { Metrics } from '../bot/ports/metrics.js'
 
 const REMEMBERED = 10_000
 
-/** Times deliveries from their arrival to their acknowledgement, where the two are seen in different places. */
+/**
+ * Times deliveries from their arrival to their acknowledgement, where the two are seen in different places.
+ */
 export interface AckTimer {
   arrived(key: string): void
   /** Nothing happens for what did not arrive, or was acknowledged before. */

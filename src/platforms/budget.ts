@@ -3,7 +3,10 @@ import { LRUCache } from 'lru-cache'
 const MINUTE_MS = 60_000
 const MAX_KNOWN = 50_000
 
-/** Returns whether there is one more for somebody this minute, and counts it: what one may have, so that enough is left for all others. */
+/**
+ * Returns whether there is one more for somebody this minute, and counts it: what one may have, so that
+ * enough is left for all others.
+ */
 export function createBudget(aMinute: number, clock: () => number): (whose: string) => boolean {
   const spent = new LRUCache<string, { readonly since: number; readonly count: number }>({ max: MAX_KNOWN })
   return (whose) => {

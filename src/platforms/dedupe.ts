@@ -3,7 +3,9 @@ import { LRUCache } from 'lru-cache'
 
 const REMEMBERED = 10_000
 
-/** Gives a test that is true the first time only that it sees a key: platforms may deliver one thing twice. */
+/**
+ * Gives a test that is true the first time only that it sees a key: platforms may deliver one thing twice.
+ */
 export function createDedupe(): (key: string) => boolean {
   const seen = new LRUCache<string, true>({ max: REMEMBERED })
   return (delivery) => {

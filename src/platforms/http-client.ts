@@ -1,13 +1,19 @@
-/** Calls to a platform over connections that are kept. `fetch` does the same for four times the work, which was most of what a reply cost. */
+/**
+ * Calls to a platform over connections that are kept. `fetch` does the same for four times the work, which
+ * was most of what a reply cost.
+ */
 import { Agent, request } from 'undici'
 
 /**
- * As `fetch`, for what these platforms say and are told: texts, and no redirects. A form with files goes by `fetch` itself. Without a
- * signal of its own a call is given up after the time that `createHttpClient` was given.
+ * As `fetch`, for what these platforms say and are told: texts, and no redirects. A form with files goes by
+ * `fetch` itself. Without a signal of its own a call is given up after the time that `createHttpClient` was
+ * given.
  */
 export type HttpCall = (url: string, init: RequestInit) => Promise<Response>
 
-/** At the same time, to one host: thousands of presses in one second shall not open thousands of connections. */
+/**
+ * At the same time, to one host: thousands of presses in one second shall not open thousands of connections.
+ */
 const CONNECTIONS = 200
 /** A connection that nobody used for so long may be closed by the other side any moment. */
 const IDLE_MS = 4000
@@ -16,9 +22,16 @@ const MAX_ANSWER = 20_000_000
 const BODILESS = [204, 205, 304]
 
 export function createHttpClient(timeoutMs: number): HttpCall {
-  const dispatcher = new Agent({ connections: CONNECTIONS, keepAliveTimeout: IDLE_MS, maxResponseSize: MAX_ANSWER })
+  const dispatcher = new Agent({
+    connections: CONNECTIONS,
+    keepAliveTimeout: IDLE_MS,
+    maxResponseSize: MAX_ANSWER,
+  })
 
-  async function send(url: string, { method = 'GET', headers, signal, body }: RequestInit): Promise<Response> {
+  async function send(
+    url: string,
+    { method = 'GET', headers, signal, body }: RequestInit,
+  ): Promise<Response> {
     const answer = await request(url, {
       dispatcher,
       method,

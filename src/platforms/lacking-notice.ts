@@ -1,4 +1,7 @@
-/** Tells once who set Cohort up in a workspace which of the permissions that came later it has not given, and what is off until it does. */
+/**
+ * Tells once who set Cohort up in a workspace which of the permissions that came later it has not given, and
+ * what is off until it does.
+ */
 import type { Log } from '../bot/deps.js'
 import { type Chat, ChatBusy } from '../bot/ports/chat.js'
 import { bold, bullets, type Card, text } from '../bot/ui/card.js'
@@ -6,8 +9,8 @@ import { bold, bullets, type Card, text } from '../bot/ui/card.js'
 /** What of it is kept in the database; `store/lacking-notes.ts` is one. */
 export interface LackingNotes {
   /**
-   * Whom to tell that a workspace lacks these, the first one who can be told; nobody when somebody was told of just these, by whatever
-   * process. From then on they count as told.
+   * Whom to tell that a workspace lacks these, the first one who can be told; nobody when somebody was told
+   * of just these, by whatever process. From then on they count as told.
    */
   claim(workspace: string, missing: readonly string[]): Promise<readonly string[]>
   /** It was not told after all. */
@@ -29,14 +32,26 @@ export interface LackingDeps {
 const AGAIN_MS = 10 * 60_000
 const MAX_KNOWN = 50_000
 
-/** Returns what looks, now and then, whether somebody of a workspace has to be told; `link`: where to install the app again. */
+/**
+ * Returns what looks, now and then, whether somebody of a workspace has to be told; `link`: where to install
+ * the app again.
+ */
 export function createLackingNotice({ notes, missing, off, chat, clock, log }: LackingDeps) {
   const looked = new Map<string, number>()
 
-  async function tellFirst(workspace: string, users: readonly string[], names: readonly string[], link: string | undefined): Promise<void> {
+  async function tellFirst(
+    workspace: string,
+    users: readonly string[],
+    names: readonly string[],
+    link: string | undefined,
+  ): Promise<void> {
     for (const user of users) {
       try {
-        return void (await chat.post({ workspace, user }, lackingCard(names, off, link), `lacking-${workspace}-${names.join('-')}`))
+        return void (await chat.post(
+          { workspace, user },
+          lackingCard(names, off, link),
+          `lacking-${workspace}-${names.join('-')}`,
+        ))
       } catch (error) {
         if (error instanceof ChatBusy) return notes.release(workspace)
         log.warn({ workspace, error }, 'admin could not be told of missing permissions')
@@ -58,7 +73,9 @@ function lackingCard(missing: readonly string[], off: LackingDeps['off'], link: 
   return {
     title: 'Cohort can do more once it is installed again',
     blocks: [
-      text('Everything you had goes on. These permissions are new, and until Cohort has them it does without:'),
+      text(
+        'Everything you had goes on. These permissions are new, and until Cohort has them it does without:',
+      ),
       bullets(...missing.map((name) => [bold(name), `: ${off[name]}`])),
       text('Install it again from ', where, '. Nothing is lost by that, and you are told this once.'),
     ],

@@ -1,6 +1,12 @@
-/** Cuts what a platform has drawn of a card into messages, by what the platform counts once neighbours are joined. Pure. */
+/**
+ * Cuts what a platform has drawn of a card into messages, by what the platform counts once neighbours are
+ * joined. Pure.
+ */
 
-/** What counts in a message: its parts (blocks or components, nested ones too), and the characters of its texts. */
+/**
+ * What counts in a message: its parts (blocks or components, nested ones too), and the characters of its
+ * texts.
+ */
 export interface Size {
   readonly parts: number
   readonly text: number
@@ -20,7 +26,10 @@ export interface Layout<T> {
   readonly join: (before: T, after: T) => T | undefined
   /** The top of a page, counted from 0. */
   readonly title: (page: number) => T | undefined
-  /** Leads on to page `next`, or says that there is none: at the foot where it is a button, else where the text breaks off. Never joined. */
+  /**
+   * Leads on to page `next`, or says that there is none: at the foot where it is a button, else where the
+   * text breaks off. Never joined.
+   */
   readonly onward: (next: number) => Piece<T>
 }
 
@@ -29,8 +38,9 @@ const STAYING = 0.75
 const NOTHING: Size = { parts: 0, text: 0 }
 
 /**
- * All pages, at least one, in time linear in the pieces. Every piece that does not stay is on one page, in order, and each page holds as many
- * of them as fit. A piece that is larger than a page has a page of its own.
+ * All pages, at least one, in time linear in the pieces. Every piece that does not stay is on one page, in
+ * order, and each page holds as many of them as fit. A piece that is larger than a page has a page of its
+ * own.
  */
 export function cutPages<T>(pieces: readonly Piece<T>[], layout: Layout<T>): T[][] {
   const list = limitStaying(pieces, layout)
@@ -39,7 +49,11 @@ export function cutPages<T>(pieces: readonly Piece<T>[], layout: Layout<T>): T[]
   const pages: T[][] = []
   let from = 0
   do {
-    const start = { from, title: layout.title(pages.length), before: staying.filter(({ at }) => at < from).map(({ drawn }) => drawn) }
+    const start = {
+      from,
+      title: layout.title(pages.length),
+      before: staying.filter(({ at }) => at < from).map(({ drawn }) => drawn),
+    }
     const foot = layout.onward(pages.length + 1)
     const whole = fill(list, start, taken, layout)
     const isLast = whole.next === list.length
@@ -77,8 +91,15 @@ interface Start<T> {
   readonly before: readonly T[]
 }
 
-/** `taken`: the size of all that stays, and of the foot. `next`: the first piece that does not fit any more. */
-function fill<T>(list: readonly Piece<T>[], start: Start<T>, taken: Size, layout: Layout<T>): { drawn: T[]; next: number } {
+/**
+ * `taken`: the size of all that stays, and of the foot. `next`: the first piece that does not fit any more.
+ */
+function fill<T>(
+  list: readonly Piece<T>[],
+  start: Start<T>,
+  taken: Size,
+  layout: Layout<T>,
+): { drawn: T[]; next: number } {
   const drawn = [...(start.title === undefined ? [] : [start.title]), ...start.before]
   let size = start.title === undefined ? taken : plus(taken, layout.sizeOf(start.title))
   let mayJoin = start.before.length === 0

@@ -1,4 +1,6 @@
-/** A chat platform as the running program holds it: one object, made by its folder, whatever stands behind it. */
+/**
+ * A chat platform as the running program holds it: one object, made by its folder, whatever stands behind it.
+ */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Hono, MiddlewareHandler } from 'hono'
 import type { Chat } from '../bot/ports/chat.js'
@@ -31,7 +33,10 @@ export interface Platform {
   start(): Promise<void>
   /** Looks after its connections; call it every few seconds. */
   beat?(): Promise<void>
-  /** Looks whether its tokens are still good, and for workspaces that removed the bot unheard; call it every hour. */
+  /**
+   * Looks whether its tokens are still good, and for workspaces that removed the bot unheard; call it every
+   * hour.
+   */
   patrol(): Promise<void>
   /** Takes nothing new. */
   stop(): Promise<void>

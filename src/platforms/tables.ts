@@ -6,7 +6,11 @@ export function tableItems(header: readonly Text[], rows: readonly (readonly Tex
   const names = header.map(onOneLine)
   return rows.map(([first = [], ...others]) => [
     { bold: [onOneLine(first) || '–'] },
-    ...others.flatMap((cell, i) => [' · ', ...(names[i + 1] ? [{ italic: [`${names[i + 1]}:`] }, ' '] : []), ...cell]),
+    ...others.flatMap((cell, i) => [
+      ' · ',
+      ...(names[i + 1] ? [{ italic: [`${names[i + 1]}:`] }, ' '] : []),
+      ...cell,
+    ]),
   ])
 }
 

@@ -1,4 +1,6 @@
-/** Topics by what they are called: titles, slugs, aliases, initials, and misspellings and beginnings of these. */
+/**
+ * Topics by what they are called: titles, slugs, aliases, initials, and misspellings and beginnings of these.
+ */
 
 import { createSpelling, runOf, squash, stem, words } from './text-match.js'
 import type { Lexicon } from './words.js'
@@ -29,7 +31,10 @@ export interface Names {
   begun(tokens: readonly string[], where?: 'titles'): readonly number[]
   /** The longest names within the tokens, none overlapping another. */
   mentions(tokens: readonly string[]): readonly Mention[]
-  /** Topics of which a name goes on with what is typed, at the start of any word; all of them for nothing typed. By title. */
+  /**
+   * Topics of which a name goes on with what is typed, at the start of any word; all of them for nothing
+   * typed. By title.
+   */
   complete(typed: string, limit: number): readonly number[]
 }
 
@@ -55,7 +60,8 @@ export function createNames(topics: readonly Named[], lexicon: Lexicon): Names {
   const entries = new Map<string, Entry>()
   const written = topics.map(writtenNames)
   written.forEach((names, number) => {
-    for (const name of names) for (const { key, rank } of keysOf(name, lexicon)) add(entries, key, rank, number)
+    for (const name of names)
+      for (const { key, rank } of keysOf(name, lexicon)) add(entries, key, rank, number)
   })
   const spelling = createSpelling(spelledOut(entries))
   const longest = written.flat().reduce((most, { tokens }) => Math.max(most, squash(tokens).length), 0)
@@ -65,7 +71,10 @@ export function createNames(topics: readonly Named[], lexicon: Lexicon): Names {
     const [typed, stemmed] = [runOf(tokens), runOf(tokens.map(stem))]
     for (const [from, to] of unwrapped(tokens, longest, lexicon)) {
       const bare = afterMaker(tokens, from, to, lexicon)
-      const entry = entries.get(typed.slice(from, to)) ?? entries.get(typed.slice(bare, to)) ?? entries.get(stemmed.slice(bare, to))
+      const entry =
+        entries.get(typed.slice(from, to)) ??
+        entries.get(typed.slice(bare, to)) ??
+        entries.get(stemmed.slice(bare, to))
       if (entry) return { topics: entry.topics, score: RANK_SCORES[entry.rank] ?? 0 }
     }
     return undefined
@@ -78,7 +87,10 @@ export function createNames(topics: readonly Named[], lexicon: Lexicon): Names {
       if (near.length === 0) continue
       const best = Math.min(...near.map((n) => entries.get(n.word)?.rank ?? RANK.initials))
       const same = near.flatMap((n) => entries.get(n.word) ?? []).filter((e) => e.rank === best)
-      return { topics: [...new Set(same.flatMap((e) => e.topics))], score: 1 - SLIP_COST * (near[0]?.slips ?? 0) }
+      return {
+        topics: [...new Set(same.flatMap((e) => e.topics))],
+        score: 1 - SLIP_COST * (near[0]?.slips ?? 0),
+      }
     }
     return undefined
   }
@@ -86,7 +98,11 @@ export function createNames(topics: readonly Named[], lexicon: Lexicon): Names {
   function mentions(tokens: readonly string[]): Mention[] {
     const [typed, stemmed] = [runOf(tokens), runOf(tokens.map(stem))]
     const found: Mention[] = []
-    for (let from = 0; from < tokens.length && found.length < MAX_MENTIONS; from = Math.max(from + 1, found.at(-1)?.to ?? 0)) {
+    for (
+      let from = 0;
+      from < tokens.length && found.length < MAX_MENTIONS;
+      from = Math.max(from + 1, found.at(-1)?.to ?? 0)
+    ) {
       for (let to = Math.min(tokens.length, from + MAX_NAME_WORDS); to > from; to--) {
         if (to - from < 3 && tokens.slice(from, to).every(isStopWord)) continue
         const entry = entries.get(typed.slice(from, to)) ?? entries.get(stemmed.slice(from, to))
@@ -122,7 +138,12 @@ function keysOf({ tokens, rank }: WrittenName, lexicon: Lexicon): { key: string;
     bare.length >= MIN_INITIALS && !bare.some(lexicon.isStopWord)
       ? [{ key: bare.map((word) => word[0]).join(''), rank: RANK.initials }]
       : []
-  return [{ key: squash(tokens), rank }, ...short, { key: squash(bare.map(stem)), rank: RANK.stemmed }, ...initials]
+  return [
+    { key: squash(tokens), rank },
+    ...short,
+    { key: squash(bare.map(stem)), rank: RANK.stemmed },
+    ...initials,
+  ]
 }
 
 function add(entries: Map<string, Entry>, key: string, rank: number, number: number) {
@@ -163,10 +184,14 @@ function innermost(tokens: readonly string[], lexicon: Lexicon): readonly string
 }
 
 /**
- * Where the tokens begin and end with ever more of the wrapping gone: "what is all at once" is "is all at once", "all at once", and so
- * on. At most `MAX_FORMS`, none of more words than the longest name has letters.
+ * Where the tokens begin and end with ever more of the wrapping gone: "what is all at once" is "is all at
+ * once", "all at once", and so on. At most `MAX_FORMS`, none of more words than the longest name has letters.
  */
-function unwrapped(tokens: readonly string[], longest: number, lexicon: Lexicon): (readonly [from: number, to: number])[] {
+function unwrapped(
+  tokens: readonly string[],
+  longest: number,
+  lexicon: Lexicon,
+): (readonly [from: number, to: number])[] {
   const { lead, tail } = wrapping(tokens, lexicon)
   const [last, least] = [Math.min(lead, tokens.length - 1), Math.max(tail, 1)]
   const forms: (readonly [number, number])[] = []
@@ -192,7 +217,9 @@ function createStarts(
   written: readonly (readonly WrittenName[])[],
   lexicon: Lexicon,
 ): Pick<Names, 'begun' | 'complete'> {
-  const alphabetical = topics.map((_, number) => number).sort((a, b) => compare(topics[a]?.title ?? '', topics[b]?.title ?? ''))
+  const alphabetical = topics
+    .map((_, number) => number)
+    .sort((a, b) => compare(topics[a]?.title ?? '', topics[b]?.title ?? ''))
   const order: number[] = []
   alphabetical.forEach((number, place) => {
     order[number] = place
@@ -214,7 +241,9 @@ function createStarts(
 
   return {
     begun(tokens, where) {
-      const found = (begun.get(squash(tokens)) ?? []).filter(({ rank }) => where === undefined || rank === RANK.title)
+      const found = (begun.get(squash(tokens)) ?? []).filter(
+        ({ rank }) => where === undefined || rank === RANK.title,
+      )
       return [...new Set(found.map(({ topic }) => topic))].sort(byTitle)
     },
     complete(typed, limit) {
@@ -231,11 +260,18 @@ function createStarts(
 
 function startsOf({ tokens, rank }: WrittenName, topic: number, lexicon: Lexicon): Start[] {
   const makers = afterMaker(tokens, 0, tokens.length, lexicon)
-  return tokens.map((_, i) => ({ text: squash(tokens.slice(i)), place: i === 0 || i === makers ? rank : 2, topic }))
+  return tokens.map((_, i) => ({
+    text: squash(tokens.slice(i)),
+    place: i === 0 || i === makers ? rank : 2,
+    topic,
+  }))
 }
 
 /** Each name as far as each of its words, with its maker and without. */
-function beginnings(written: readonly (readonly WrittenName[])[], lexicon: Lexicon): Map<string, { topic: number; rank: number }[]> {
+function beginnings(
+  written: readonly (readonly WrittenName[])[],
+  lexicon: Lexicon,
+): Map<string, { topic: number; rank: number }[]> {
   const begun = new Map<string, { topic: number; rank: number }[]>()
   written.forEach((names, topic) => {
     for (const { tokens, rank } of names) {

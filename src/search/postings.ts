@@ -1,9 +1,12 @@
 /**
- * Which topics hold a term, and how well each fits it, by BM25+. The fields weigh the same in every question, so what a term counts for a
- * topic is added up ahead, and a look-up only adds what stands here.
+ * Which topics hold a term, and how well each fits it, by BM25+. The fields weigh the same in every question,
+ * so what a term counts for a topic is added up ahead, and a look-up only adds what stands here.
  */
 
-/** Topics in ascending order; beside each, how often the term stands there by weight, and how well the topic fits it. */
+/**
+ * Topics in ascending order; beside each, how often the term stands there by weight, and how well the topic
+ * fits it.
+ */
 export interface Posting {
   readonly topics: readonly number[]
   readonly masses: readonly number[]
@@ -21,7 +24,10 @@ export interface Column {
   readonly terms: readonly (readonly string[])[]
 }
 
-/** How soon more of the same stops counting, how much the length of a field counts, and what a term counts at least. */
+/**
+ * How soon more of the same stops counting, how much the length of a field counts, and what a term counts at
+ * least.
+ */
 const [SATURATION, LENGTH, LEAST] = [1.2, 0.7, 0.5]
 
 interface Growing {
@@ -38,7 +44,13 @@ export function createIndex(columns: readonly Column[]): ReadonlyMap<string, Pos
   const topics = columns[0]?.terms.length ?? 0
   const index = new Map<string, Posting>()
   for (const [term, held] of sums) {
-    const posting: Growing = { topics: [], masses: [], fits: [], mass: 0, rarity: Math.log(1 + topics / held.size) / Math.log(1 + topics) }
+    const posting: Growing = {
+      topics: [],
+      masses: [],
+      fits: [],
+      mass: 0,
+      rarity: Math.log(1 + topics / held.size) / Math.log(1 + topics),
+    }
     for (const [topic, { mass, fit }] of [...held].sort(([a], [b]) => a - b)) {
       posting.topics.push(topic)
       posting.masses.push(mass)
@@ -50,10 +62,14 @@ export function createIndex(columns: readonly Column[]): ReadonlyMap<string, Pos
   return index
 }
 
-function addColumn(sums: Map<string, Map<number, { mass: number; fit: number }>>, { weight, terms }: Column): void {
+function addColumn(
+  sums: Map<string, Map<number, { mass: number; fit: number }>>,
+  { weight, terms }: Column,
+): void {
   const counted = terms.map(counts)
   const holding = new Map<string, number>()
-  for (const counts of counted) for (const term of counts.keys()) holding.set(term, (holding.get(term) ?? 0) + 1)
+  for (const counts of counted)
+    for (const term of counts.keys()) holding.set(term, (holding.get(term) ?? 0) + 1)
   const mean = counted.reduce((sum, counts) => sum + Math.max(1, counts.size), 0) / counted.length
   counted.forEach((counts, topic) => {
     const saturation = SATURATION * (1 - LENGTH + (LENGTH * Math.max(1, counts.size)) / mean)
@@ -89,7 +105,10 @@ export function placeOf({ topics }: Posting, topic: number): number {
   return -1
 }
 
-/** The topics that hold any of the terms, or all, best first: what they fit, times how many of the terms they hold. */
+/**
+ * The topics that hold any of the terms, or all, best first: what they fit, times how many of the terms they
+ * hold.
+ */
 export function ranked(
   postings: readonly { readonly posting: Posting; readonly boost: number }[],
   all = false,

@@ -1,4 +1,7 @@
-/** The look-up: from what a person types to a topic, a comparison, a few candidates, or an honest "not covered". */
+/**
+ * The look-up: from what a person types to a topic, a comparison, a few candidates, or an honest "not
+ * covered".
+ */
 import type { Passage, Topic, Vocabulary } from '../core/model.js'
 import { plain } from '../core/text.js'
 import { createNames } from './names.js'
@@ -23,7 +26,8 @@ export interface Hit {
 }
 
 /**
- * `topic`: the first hit is the answer. `compare`: all hits, side by side. `ambiguous`: candidates to choose from.
+ * `topic`: the first hit is the answer. `compare`: all hits, side by side. `ambiguous`: candidates to choose
+ * from.
  * `none`: not covered; the hits are merely the nearest.
  */
 export interface Found {
@@ -37,7 +41,10 @@ export interface Search {
   complete(typed: string, limit: number): readonly { slug: string; title: string }[]
 }
 
-/** Longer queries are cut: nobody asks in more. Some characters become many when they are spelled out, `ﷺ` eighteen. */
+/**
+ * Longer queries are cut: nobody asks in more. Some characters become many when they are spelled out, `ﷺ`
+ * eighteen.
+ */
 const MAX_QUERY = 300
 const MAX_WORDS = 32
 /** A comparison of more is about the first of them. */
@@ -52,9 +59,14 @@ const COVERED_SENTENCE = [2, 0.6, 0.5, 0.43, 0.36, 0.32, 0.3]
 const SENTENCE_WORDS = 6
 /** The second topic is a candidate too when it scores at least this share of the first. */
 const CLOSE = 0.9
-/** A topic that scores this much better is the answer, though another one is what makes the question one about the notes. */
+/**
+ * A topic that scores this much better is the answer, though another one is what makes the question one about
+ * the notes.
+ */
 const CLEARLY = 1.1
-/** Short queries are names half remembered, so close ones are offered; a longer question gets its best topic. */
+/**
+ * Short queries are names half remembered, so close ones are offered; a longer question gets its best topic.
+ */
 const SHORT_QUERY_WORDS = 2
 /** A phrase of at most so many words may be one that a topic merely mentions. */
 const MENTIONED_WORDS = 3
@@ -64,14 +76,19 @@ export const NAMED = 0.93
 const TEXT_SCORE = 0.8
 const BEGUN_SCORE = 0.7
 
-/** A side of a comparison that is no topic of its own may be a part of the other side's; then that topic covers it this much. */
+/**
+ * A side of a comparison that is no topic of its own may be a part of the other side's; then that topic
+ * covers it this much.
+ */
 const PART_OF = 0.3
 
-const COMPARING = /\b(?:vs?|versus|differs?|differences?|different (?:from|than|to)|compare[sd]?|comparing|comparison)\b/
+const COMPARING =
+  /\b(?:vs?|versus|differs?|differences?|different (?:from|than|to)|compare[sd]?|comparing|comparison)\b/
 const CHOOSING = /\b(?:or|instead of|rather than|better than|and when)\b/
 const LISTING = /\b(?:and|or)\b|[,/&]/
 const BETWEEN = /\b(?:vs?|versus|and|or|with|to|from|than)\b|[,;?/&]/g
-const ASKED_FIRST = /^.*?\b(?:differ(?:s|ences?|ent)?(?: between)?|compar(?:e[sd]?|ing)(?: between)?|comparison (?:of|between))\b/
+const ASKED_FIRST =
+  /^.*?\b(?:differ(?:s|ences?|ent)?(?: between)?|compar(?:e[sd]?|ing)(?: between)?|comparison (?:of|between))\b/
 
 export function searchTopic(topic: Topic): SearchTopic {
   const body = [
@@ -104,7 +121,10 @@ function passageText(passage: Passage): string {
   }
 }
 
-export function createSearch(topics: readonly SearchTopic[], vocabulary: Vocabulary = { makers: [], synonyms: [] }): Search {
+export function createSearch(
+  topics: readonly SearchTopic[],
+  vocabulary: Vocabulary = { makers: [], synonyms: [] },
+): Search {
   const lexicon = createLexicon(vocabulary)
   const { isStopWord } = lexicon
   const names = createNames(topics, lexicon)
@@ -130,7 +150,9 @@ export function createSearch(topics: readonly SearchTopic[], vocabulary: Vocabul
     const listing = LISTING.test(query) && others.every(isStopWord)
     if (comparing || listing || CHOOSING.test(query))
       return { match: 'compare', topics: distinct.slice(0, MAX_COMPARED).map((topic) => hit(topic, 1)) }
-    return others.length === 0 ? { match: 'ambiguous', topics: distinct.slice(0, MAX_HITS).map((topic) => hit(topic, 0.9)) } : undefined
+    return others.length === 0
+      ? { match: 'ambiguous', topics: distinct.slice(0, MAX_HITS).map((topic) => hit(topic, 0.9)) }
+      : undefined
   }
 
   /** A comparison where at most one side has the plain name of a topic. */
@@ -148,9 +170,14 @@ export function createSearch(topics: readonly SearchTopic[], vocabulary: Vocabul
     const distinct = [...new Set(hits.filter((topic) => topic !== undefined))]
     const [only] = distinct
     if (only === undefined) return undefined
-    if (distinct.length > 1) return { match: 'compare', topics: distinct.slice(0, MAX_COMPARED).map((topic) => hit(topic, BEGUN_SCORE)) }
+    if (distinct.length > 1)
+      return {
+        match: 'compare',
+        topics: distinct.slice(0, MAX_COMPARED).map((topic) => hit(topic, BEGUN_SCORE)),
+      }
     const strangers = telling.filter((_, i) => hits[i] === undefined)
-    const isPart = (side: readonly string[]) => judgedSide(side).hits.some((h) => h.topic === only && h.cover >= PART_OF)
+    const isPart = (side: readonly string[]) =>
+      judgedSide(side).hits.some((h) => h.topic === only && h.cover >= PART_OF)
     return { match: strangers.every(isPart) ? 'topic' : 'none', topics: [hit(only, BEGUN_SCORE)] }
   }
 
@@ -189,7 +216,8 @@ export function createSearch(topics: readonly SearchTopic[], vocabulary: Vocabul
   function fullText(question: Question): Found {
     const { match, first, close, hits, told } = judged(question)
     if (!first) {
-      // A few words that stand in a topic just so are mentioned there, though the topic is about something else.
+      // A few words that stand in a topic just so are mentioned there, though the topic is about something
+      // else.
       const isVerbatim = texts.verbatim(question)
       const mentioning = told <= MENTIONED_WORDS ? hits.find((h) => isVerbatim(h.topic)) : undefined
       if (mentioning) return { match: 'topic', topics: [textHit(mentioning)] }
@@ -203,7 +231,8 @@ export function createSearch(topics: readonly SearchTopic[], vocabulary: Vocabul
     const query = spelledOut(raw)
     const typed = words(query).slice(0, MAX_WORDS)
     if (typed.length === 0) return { match: 'none', topics: [] }
-    // "canary vs all at once" is no way to say "canary", though all the other words are ones that questions are wrapped in.
+    // "canary vs all at once" is no way to say "canary", though all the other words are ones that questions
+    // are wrapped in.
     const exact = COMPARING.test(query.toLowerCase()) ? undefined : names.exact(typed)
     if (exact) return several(exact.topics.map((topic) => hit(topic, exact.score)))
     const question = read(typed)
@@ -217,7 +246,9 @@ export function createSearch(topics: readonly SearchTopic[], vocabulary: Vocabul
   return {
     find,
     complete: (typed, limit) =>
-      names.complete(spelledOut(typed), limit).map((number) => ({ slug: topics[number]?.slug ?? '', title: topics[number]?.title ?? '' })),
+      names
+        .complete(spelledOut(typed), limit)
+        .map((number) => ({ slug: topics[number]?.slug ?? '', title: topics[number]?.title ?? '' })),
   }
 }
 

@@ -21,8 +21,8 @@ export const KINSHIP = 0.6
 /** A word counts half when its weights in a topic add up to this. */
 const HALF_SURE = 1.5
 /**
- * By how many words tell something: in few words, a topic must be the very one that is about them; in many, it tells already that
- * it holds them together.
+ * By how many words tell something: in few words, a topic must be the very one that is about them; in many,
+ * it tells already that it holds them together.
  */
 const SATURATIONS = [1, 1, 0.9, 0.6]
 const SPREADS = [0.5, 0.5, 0.4, 0.2]
@@ -35,7 +35,10 @@ export interface Terms {
   has(term: string): boolean
   /** 1 for a term of a single topic, less for common ones. */
   rarity(term: string): number
-  /** 0 to 1 for each topic: how much it is about the term, or one that means the same, asked for in so many words. */
+  /**
+   * 0 to 1 for each topic: how much it is about the term, or one that means the same, asked for in so many
+   * words.
+   */
   strength(term: string, told: number): (topic: number) => number
   /** Whether the notes write the word as a name. */
   isProper(word: string): boolean
@@ -43,7 +46,9 @@ export interface Terms {
 
 export function createTerms(topics: readonly Written[], { isStopWord, kinOf }: Lexicon): Terms {
   const documents = documentsOf(topics, isStopWord)
-  const index = createIndex(FIELDS.map((field) => ({ weight: WEIGHTS[field], terms: documents.map((document) => document[field]) })))
+  const index = createIndex(
+    FIELDS.map((field) => ({ weight: WEIGHTS[field], terms: documents.map((document) => document[field]) })),
+  )
   // For each posting, what `strengthsIn` gives for so many words.
   const strengths = new Map<Posting, (readonly number[] | undefined)[]>()
   const strengthsOf = (posting: Posting, words: number): readonly number[] => {
@@ -59,7 +64,11 @@ export function createTerms(topics: readonly Written[], { isStopWord, kinOf }: L
     rarity: (term) => index.get(term)?.rarity ?? 1,
     strength(term, told) {
       const asked = Math.min(told, SPREADS.length - 1)
-      const reader = (posting: Posting, share: number) => ({ posting, share, strengths: strengthsOf(posting, asked) })
+      const reader = (posting: Posting, share: number) => ({
+        posting,
+        share,
+        strengths: strengthsOf(posting, asked),
+      })
       const own = index.get(term)
       const kin = [...kinOf(term)].map((other) => index.get(other)).filter((posting) => posting !== undefined)
       const readers = [...(own ? [reader(own, 1)] : []), ...kin.map((posting) => reader(posting, KINSHIP))]
@@ -77,7 +86,10 @@ export function createTerms(topics: readonly Written[], { isStopWord, kinOf }: L
 }
 
 function strengthsIn({ masses, mass: all }: Posting, asked: number): readonly number[] {
-  return masses.map((mass) => (mass / (mass + HALF_SURE)) ** (SATURATIONS[asked] ?? 1) * (mass / all) ** (SPREADS[asked] ?? 1))
+  return masses.map(
+    (mass) =>
+      (mass / (mass + HALF_SURE)) ** (SATURATIONS[asked] ?? 1) * (mass / all) ** (SPREADS[asked] ?? 1),
+  )
 }
 
 function documentsOf(topics: readonly Written[], isStopWord: Lexicon['isStopWord']): Document[] {

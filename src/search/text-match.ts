@@ -1,6 +1,9 @@
 /** Words of notes and queries in one normal form, and how far apart two spellings are. */
 
-/** The words of a text in order: lower-case, without accents and invisible marks; `SM_MODEL_DIR` is three, `StepFunctions` two. */
+/**
+ * The words of a text in order: lower-case, without accents and invisible marks; `SM_MODEL_DIR` is three,
+ * `StepFunctions` two.
+ */
 export function words(text: string): string[] {
   const clean = bare(text)
     .replace(/\b(\p{L})[/&](\p{L})\b/gu, '$1$2')
@@ -21,13 +24,15 @@ function bare(text: string): string {
 }
 
 /**
- * Names out of code, as one word each: `SM_MODEL_DIR`, `WaitInterval`. They count more than common words, and those with an underscore,
- * which no product is called by, still more: each comes as often as it counts.
+ * Names out of code, as one word each: `SM_MODEL_DIR`, `WaitInterval`. They count more than common words, and
+ * those with an underscore, which no product is called by, still more: each comes as often as it counts.
  */
 export function identifiers(text: string): string[] {
   if (!IDENTIFIER.test(text)) return []
   const found = (text.match(/[\p{L}\p{N}_]+/gu) ?? []).filter((run) => IDENTIFIER.test(run))
-  return found.flatMap((name) => Array<string>(name.includes('_') ? 4 : 2).fill(name.replaceAll('_', '').toLowerCase()))
+  return found.flatMap((name) =>
+    Array<string>(name.includes('_') ? 4 : 2).fill(name.replaceAll('_', '').toLowerCase()),
+  )
 }
 
 const IDENTIFIER = /\p{Ll}\p{Lu}|\p{L}_\p{L}/u
@@ -50,7 +55,9 @@ const known = new Map<string, string>()
 const MOST_KNOWN = 5000
 const LONGEST_KNOWN = 40
 
-/** A light stem: it need not be a word, only the same for `deploy`, `deploys`, `deployed`, and `deployment`. */
+/**
+ * A light stem: it need not be a word, only the same for `deploy`, `deploys`, `deployed`, and `deployment`.
+ */
 export function stem(word: string): string {
   const before = known.get(word)
   if (before !== undefined) return before
@@ -85,7 +92,10 @@ export function runOf(tokens: readonly string[]): Run {
   return { length: tokens.length, slice: (from, to) => all.slice(starts[from], starts[to]) }
 }
 
-/** From this length on even the first letter may be wrong; below, words that differ there (batch, match, patch) are other words. */
+/**
+ * From this length on even the first letter may be wrong; below, words that differ there (batch, match,
+ * patch) are other words.
+ */
 const LONG = 8
 
 /**
@@ -106,8 +116,13 @@ export function slips(one: string, other: string, limit: number): number | undef
     let least = row[from - 1] ?? far
     for (let j = from; j <= to; j++) {
       const same = a[i - 1] === b[j - 1]
-      let cost = Math.min((above[j] ?? far) + 1, (row[j - 1] ?? far) + 1, (above[j - 1] ?? far) + (same ? 0 : 1))
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (before[j - 2] ?? far) + 1)
+      let cost = Math.min(
+        (above[j] ?? far) + 1,
+        (row[j - 1] ?? far) + 1,
+        (above[j - 1] ?? far) + (same ? 0 : 1),
+      )
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        cost = Math.min(cost, (before[j - 2] ?? far) + 1)
       row[j] = cost
       if (cost < least) least = cost
     }
@@ -162,9 +177,16 @@ export function createSpelling(vocabulary: Iterable<string>): (typed: string) =>
   }
 }
 
-function collect({ words: all, letters: sets }: Bucket, typed: string, letters: number, limit: number, near: Near[]): void {
+function collect(
+  { words: all, letters: sets }: Bucket,
+  typed: string,
+  letters: number,
+  limit: number,
+  near: Near[],
+): void {
   for (let i = 0; i < all.length; i++) {
-    // One slip changes at most two letters of the set, which rules out nearly all words at the price of one XOR.
+    // One slip changes at most two letters of the set, which rules out nearly all words at the price of one
+    // XOR.
     if (bits((sets[i] ?? 0) ^ letters) > 2 * limit) continue
     const word = all[i] ?? ''
     if (!startsAlike(word, typed)) continue
@@ -173,7 +195,8 @@ function collect({ words: all, letters: sets }: Bucket, typed: string, letters: 
   }
 }
 
-const startsAlike = (a: string, b: string) => a.length >= LONG || a[0] === b[0] || (a[0] === b[1] && a[1] === b[0])
+const startsAlike = (a: string, b: string) =>
+  a.length >= LONG || a[0] === b[0] || (a[0] === b[1] && a[1] === b[0])
 
 function letterSet(word: string): number {
   let set = 0

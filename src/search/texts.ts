@@ -31,7 +31,9 @@ export interface Question {
 }
 
 export interface Texts {
-  /** One short word that the notes have is meant as it is: what is one letter off is another word, not a slip. */
+  /**
+   * One short word that the notes have is meant as it is: what is one letter off is another word, not a slip.
+   */
   knows(tokens: readonly string[]): boolean
   /** The words with those that the notes do not have replaced by the nearest word of a name. */
   respell(tokens: readonly string[]): readonly string[]
@@ -45,9 +47,15 @@ const MAX_MENTIONED = 5
 const MAX_TOGETHER = 4
 /** Who misspells more words than this in one question means something that the notes do not have. */
 const MAX_RESPELLED = 6
-/** Words are searched from the rarest on until they stand in this many topics together; the common ones only rank what was found. */
+/**
+ * Words are searched from the rarest on until they stand in this many topics together; the common ones only
+ * rank what was found.
+ */
 const MAX_POSTINGS = 500
-/** What a part of a question weighs beside the rarest word of the notes: a word that they do not have, a name of one word, and a longer one. */
+/**
+ * What a part of a question weighs beside the rarest word of the notes: a word that they do not have, a name
+ * of one word, and a longer one.
+ */
 const UNKNOWN = 0.73
 const NAME = 1.4
 const LONG_NAME = 1.8
@@ -61,7 +69,10 @@ const MIN_RESPELLED = 5
 const SHORT = 4
 /** The share of the index's own ranking in the score. */
 const RANKED = 0.1
-/** The share in the score of a plain question of the topic that is like the one asked, and how much of its likeness counts as covered. */
+/**
+ * The share in the score of a plain question of the topic that is like the one asked, and how much of its
+ * likeness counts as covered.
+ */
 const ALIKE = 0.25
 const SAME_QUESTION = 0.8
 /** Identifiers such as `WaitInterval` are this many words when they are typed. */
@@ -71,7 +82,10 @@ const JOINED = [4, 3, 2]
 interface Part {
   readonly terms: readonly string[]
   readonly weight: number
-  /** The weight in the judgement whether the notes cover the question: there the name of a topic is stronger than any other word. */
+  /**
+   * The weight in the judgement whether the notes cover the question: there the name of a topic is stronger
+   * than any other word.
+   */
   readonly claim: number
   readonly light: boolean
   /** Below 1 when it was respelled. */
@@ -88,7 +102,8 @@ export function createTexts(topics: readonly Written[], lexicon: Lexicon): Texts
   const texts: (string | undefined)[] = []
   const textOf = (topic: number) => {
     const { summary = '', body = '' } = topics[topic] ?? {}
-    texts[topic] ??= `${phraseOf(words(`${summary}\n${body}`), lexicon)} ${identifiers(`${summary}\n${body}`).join(' ')} `
+    texts[topic] ??=
+      `${phraseOf(words(`${summary}\n${body}`), lexicon)} ${identifiers(`${summary}\n${body}`).join(' ')} `
     return texts[topic]
   }
   const spelling = createSpelling(topics.flatMap((topic) => [topic.title, ...topic.aliases].flatMap(words)))
@@ -105,7 +120,8 @@ export function createTexts(topics: readonly Written[], lexicon: Lexicon): Texts
     respell(tokens) {
       let left = MAX_RESPELLED
       return tokens.map((token) => {
-        if (token.length < MIN_RESPELLED || isStopWord(token) || isLightWord(token) || terms.has(stem(token))) return token
+        if (token.length < MIN_RESPELLED || isStopWord(token) || isLightWord(token) || terms.has(stem(token)))
+          return token
         return left-- > 0 ? (spelling(token)[0]?.word ?? token) : token
       })
     },
@@ -151,7 +167,8 @@ interface Query {
 
 function askedBy(tokens: readonly string[], terms: Terms, { isStopWord }: Lexicon): Query {
   const weights = new Map<string, number>()
-  for (const word of tokens) if (!isStopWord(word)) weights.set(stem(word), terms.posting(stem(word))?.rarity ?? UNKNOWN)
+  for (const word of tokens)
+    if (!isStopWord(word)) weights.set(stem(word), terms.posting(stem(word))?.rarity ?? UNKNOWN)
   let all = 0
   for (const weight of weights.values()) all += weight
   return { weights, all }
@@ -165,7 +182,10 @@ function likeness(one: Query, other: Query): number {
 }
 
 /** Finds the topics worth judging, each with the index's score as a share of the best one's. */
-function createCandidates(terms: Terms, { kinOf }: Lexicon): (asked: readonly string[]) => Map<number, number> {
+function createCandidates(
+  terms: Terms,
+  { kinOf }: Lexicon,
+): (asked: readonly string[]) => Map<number, number> {
   return (asked) => {
     const rarestFirst = [...new Set(asked)].sort((a, b) => terms.rarity(b) - terms.rarity(a))
     const wanted = new Map<string, { posting: Posting; boost: number }>()
@@ -196,7 +216,9 @@ function partsOf({ typed, tokens, mentions }: Question, terms: Terms, lexicon: L
     const mention = starts.get(from)
     to = mention
       ? mention.to
-      : (JOINED.map((count) => from + count).find((end) => end <= all.length && terms.has(all.slice(from, end))) ?? from + 1)
+      : (JOINED.map((count) => from + count).find(
+          (end) => end <= all.length && terms.has(all.slice(from, end)),
+        ) ?? from + 1)
     const span = tokens.slice(from, to)
     const part = mention ? namePart(span, mention, terms, lexicon) : wordPart(span, terms, lexicon)
     const asTyped = span.every((word, i) => word === typed[from + i])
@@ -205,7 +227,11 @@ function partsOf({ typed, tokens, mentions }: Question, terms: Terms, lexicon: L
   return [...parts.values()]
 }
 
-function wordPart(span: readonly string[], terms: Terms, { isStopWord, isLightWord }: Lexicon): Part | undefined {
+function wordPart(
+  span: readonly string[],
+  terms: Terms,
+  { isStopWord, isLightWord }: Lexicon,
+): Part | undefined {
   const word = span.join('')
   if (isStopWord(word)) return undefined
   const term = span.length > 1 || terms.has(word) ? word : stem(word)
@@ -217,7 +243,14 @@ function namePart(span: readonly string[], mention: Mention, terms: Terms, { isS
   const told = span.filter((word) => !isStopWord(word)).map(stem)
   const weight = Math.max(LEAST_NAME, ...told.map(terms.rarity))
   const short = terms.isProper(span[0] ?? '') ? NAME : weight
-  return { terms: told, weight, claim: span.length > 1 ? LONG_NAME : short, light: false, sure: 1, named: mention.topics }
+  return {
+    terms: told,
+    weight,
+    claim: span.length > 1 ? LONG_NAME : short,
+    light: false,
+    sure: 1,
+    named: mention.topics,
+  }
 }
 
 function strengthOf(part: Part, told: number, terms: Terms): (topic: number) => number {

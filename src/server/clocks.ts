@@ -21,9 +21,10 @@ const LOOK_MS = 500
 const JUMP_MS = 2000
 
 /**
- * Runs each job at its times, and not a second time while it is running. `node-cron` reads the lines and says when the next run is; its own
- * timers would wait for the time of day of that run after a clock was set back, and catch up run by run, busy for minutes, after it was set
- * ahead. Here nothing is caught up: when the clock has moved by more than time has passed, what is not final runs at once.
+ * Runs each job at its times, and not a second time while it is running. `node-cron` reads the lines and says
+ * when the next run is; its own timers would wait for the time of day of that run after a clock was set back,
+ * and catch up run by run, busy for minutes, after it was set ahead. Here nothing is caught up: when the
+ * clock has moved by more than time has passed, what is not final runs at once.
  */
 export function startClocks(jobs: readonly Job[], log: Log): Clocks {
   const running = new Set<Job>()
@@ -36,7 +37,8 @@ export function startClocks(jobs: readonly Job[], log: Log): Clocks {
       .finally(() => running.delete(job))
   }
   const tasks = jobs.map((job) => ({ job, line: cron.createTask(job.line, () => {}) }))
-  const nextOf = (task: (typeof tasks)[number]) => task.line.getNextRuns(1)[0]?.getTime() ?? Number.POSITIVE_INFINITY
+  const nextOf = (task: (typeof tasks)[number]) =>
+    task.line.getNextRuns(1)[0]?.getTime() ?? Number.POSITIVE_INFINITY
   const offset = () => Date.now() - performance.now()
 
   let due = tasks.map(nextOf)

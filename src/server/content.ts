@@ -28,7 +28,8 @@ export function countsOf(banks: readonly Bank[]): string {
 /** The pack of that id, or the first; throws `UserError` that names those there are. */
 export function packNamed(id: string | undefined, banks: readonly Bank[]): Bank {
   const found = id === undefined ? banks[0] : banks.find(({ pack }) => pack.id === id)
-  if (!found) throw new UserError(`there is no pack "${id}"; there is ${banks.map(({ pack }) => pack.id).join(', ')}`)
+  if (!found)
+    throw new UserError(`there is no pack "${id}"; there is ${banks.map(({ pack }) => pack.id).join(', ')}`)
   return found
 }
 
@@ -40,13 +41,20 @@ export async function someContent(where: Where): Promise<readonly Bank[]> {
 /** As `goodContent`, for `keepReading`. */
 export async function goodReading(where: Where): Promise<Reading> {
   const dir = where.CONTENT_DIR
-  if (!existsSync(dir)) throw new UserError(`CONTENT_DIR is ${dir}, but there is no such folder; set it to the folder that holds the packs`)
+  if (!existsSync(dir))
+    throw new UserError(
+      `CONTENT_DIR is ${dir}, but there is no such folder; set it to the folder that holds the packs`,
+    )
   const reading = await readingOf(where)
   const { problems } = reading
   if (problems.length === 0) return reading
   const lines = problems.slice(0, 10).map((p) => `${p.file}:${p.line}: ${p.message}`)
   const more = problems.length > 10 ? [`and ${problems.length - 10} more`] : []
-  throw new UserError([`the content under ${dir} has problems; "cohort content check" lists them all`, ...lines, ...more].join('\n'))
+  throw new UserError(
+    [`the content under ${dir} has problems; "cohort content check" lists them all`, ...lines, ...more].join(
+      '\n',
+    ),
+  )
 }
 
 const readingOf = (where: Where) => readContent(where.CONTENT_DIR, [SHIPPED, cacheOf(where)])

@@ -1,4 +1,7 @@
-/** Figures that are read when Prometheus asks: what waits in the database, its connections, and which Cohort this is. */
+/**
+ * Figures that are read when Prometheus asks: what waits in the database, its connections, and which Cohort
+ * this is.
+ */
 import { readFileSync } from 'node:fs'
 import { Gauge, type Registry } from 'prom-client'
 import { type Backlog, DELIVERIES, type WorkspaceCounts } from '../bot/ports/store.js'
@@ -18,32 +21,53 @@ const ROUNDS: Partial<Record<Backlog['kind'], string>> = { round: 'post', reveal
 export function backlogGauges(
   registry: Registry,
 ): (backlog: readonly Backlog[] | undefined, platforms: readonly string[], now: number) => void {
-  const gauge = (name: string, help: string, labelNames = ['platform']) => new Gauge({ name, help, labelNames, registers: [registry] })
+  const gauge = (name: string, help: string, labelNames = ['platform']) =>
+    new Gauge({ name, help, labelNames, registers: [registry] })
   const gauges = {
     round: {
       count: gauge('cohort_rounds_to_post', 'Rounds that are due and not posted'),
-      age: gauge('cohort_rounds_to_post_age_seconds', 'How long the oldest that no channel refuses has been due; 0 when there is none'),
+      age: gauge(
+        'cohort_rounds_to_post_age_seconds',
+        'How long the oldest that no channel refuses has been due; 0 when there is none',
+      ),
     },
     reveal: {
       count: gauge('cohort_rounds_to_close', 'Rounds whose time is over and that are not closed'),
-      age: gauge('cohort_rounds_to_close_age_seconds', 'How long the oldest that no channel refuses has been over; 0 when there is none'),
+      age: gauge(
+        'cohort_rounds_to_close_age_seconds',
+        'How long the oldest that no channel refuses has been over; 0 when there is none',
+      ),
     },
     podium: {
-      count: gauge('cohort_seasons_to_close', 'Seasons that are over, all their rounds closed, without their podium'),
-      age: gauge('cohort_seasons_to_close_age_seconds', 'How long the oldest that no channel refuses has been over; 0 when there is none'),
+      count: gauge(
+        'cohort_seasons_to_close',
+        'Seasons that are over, all their rounds closed, without their podium',
+      ),
+      age: gauge(
+        'cohort_seasons_to_close_age_seconds',
+        'How long the oldest that no channel refuses has been over; 0 when there is none',
+      ),
     },
     notice: {
       count: gauge('cohort_notices_to_tell', 'Teams that are still to be told of a regrade'),
-      age: gauge('cohort_notices_to_tell_age_seconds', 'How long the oldest that no channel refuses has waited; 0 when there is none'),
+      age: gauge(
+        'cohort_notices_to_tell_age_seconds',
+        'How long the oldest that no channel refuses has waited; 0 when there is none',
+      ),
     },
   }
-  const waiting = gauge('cohort_deliveries_to_send', 'What is due to be said and is not out, by kind', ['platform', 'kind'])
-  const refused = gauge('cohort_rounds_refused', 'Those to post or to close whose channel refuses them, until a person acts', [
+  const waiting = gauge('cohort_deliveries_to_send', 'What is due to be said and is not out, by kind', [
     'platform',
-    'what',
+    'kind',
   ])
+  const refused = gauge(
+    'cohort_rounds_refused',
+    'Those to post or to close whose channel refuses them, until a person acts',
+    ['platform', 'what'],
+  )
   return (backlog, platforms, now) => {
-    for (const one of [refused, waiting, ...Object.values(gauges).flatMap(({ count, age }) => [count, age])]) one.reset()
+    for (const one of [refused, waiting, ...Object.values(gauges).flatMap(({ count, age }) => [count, age])])
+      one.reset()
     for (const platform of backlog ? platforms : [])
       for (const kind of DELIVERIES) {
         const found = backlog?.find((one) => one.platform === platform && one.kind === kind)
@@ -58,7 +82,9 @@ export function backlogGauges(
 }
 
 /** Returns what shows them, likewise. */
-export function workspaceGauge(registry: Registry): (counts: readonly WorkspaceCounts[] | undefined, platforms: readonly string[]) => void {
+export function workspaceGauge(
+  registry: Registry,
+): (counts: readonly WorkspaceCounts[] | undefined, platforms: readonly string[]) => void {
   const gauge = new Gauge({
     name: 'cohort_workspaces',
     help: 'Workspaces that are there, removed and not deleted yet, with a refused token, paused for that',
@@ -69,7 +95,8 @@ export function workspaceGauge(registry: Registry): (counts: readonly WorkspaceC
     gauge.reset()
     for (const platform of counts ? platforms : []) {
       const found = counts?.find((one) => one.platform === platform)
-      for (const state of ['here', 'removed', 'refused', 'paused'] as const) gauge.set({ platform, state }, found?.[state] ?? 0)
+      for (const state of ['here', 'removed', 'refused', 'paused'] as const)
+        gauge.set({ platform, state }, found?.[state] ?? 0)
     }
   }
 }
@@ -78,7 +105,11 @@ export function connectionGauges(registry: Registry, pool: Connections): void {
   for (const [name, help, read] of [
     ['cohort_database_connections', 'Open connections to the database', () => pool.totalCount],
     ['cohort_database_connections_idle', 'Open connections that nobody uses', () => pool.idleCount],
-    ['cohort_database_connections_max', 'Connections that this process opens at most', () => pool.options.max],
+    [
+      'cohort_database_connections_max',
+      'Connections that this process opens at most',
+      () => pool.options.max,
+    ],
     ['cohort_database_waiting', 'Statements that wait for a connection', () => pool.waitingCount],
   ] as const) {
     const gauge: Gauge = new Gauge({ name, help, registers: [registry], collect: () => gauge.set(read()) })
@@ -86,7 +117,9 @@ export function connectionGauges(registry: Registry, pool: Connections): void {
 }
 
 export function buildGauge(registry: Registry): void {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
   const info = new Gauge({
     name: 'cohort_build_info',
     help: 'Always 1; which Cohort on which Node',

@@ -1,15 +1,29 @@
-/** What the bot and the platforms tell, as figures for Prometheus. `docs/operations.md` says what each means. */
+/**
+ * What the bot and the platforms tell, as figures for Prometheus. `docs/operations.md` says what each means.
+ */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { DeliveryOutcome, Metrics, RequestKind, RequestOutcome, WorkspaceChange } from '../bot/ports/metrics.js'
+import type {
+  DeliveryOutcome,
+  Metrics,
+  RequestKind,
+  RequestOutcome,
+  WorkspaceChange,
+} from '../bot/ports/metrics.js'
 import { type AnswerResult, DELIVERIES, type Delivery } from '../bot/ports/store.js'
 
 export interface Meter extends Metrics {
   readonly registry: Registry
-  /** Starts every figure of a platform at zero, since a rate cannot see the first of what was not there before. */
+  /**
+   * Starts every figure of a platform at zero, since a rate cannot see the first of what was not there
+   * before.
+   */
   expect(platform: string): void
   /** So many rows were deleted, because they are older than is kept. */
   deleted(rows: Readonly<Record<(typeof DELETED)[number], number>>): void
-  /** Milliseconds since a tick went through, or one still at work did anything to a round: on the platform where that is longest ago. */
+  /**
+   * Milliseconds since a tick went through, or one still at work did anything to a round: on the platform
+   * where that is longest ago.
+   */
   quiet(): number
 }
 
@@ -27,13 +41,30 @@ const KINDS: readonly RequestKind[] = ['command', 'press', 'select', 'submit', '
 const REQUEST_OUTCOMES: readonly RequestOutcome[] = ['ok', 'mistake', 'limited', 'busy', 'bug']
 const ROUND_OUTCOMES = ['posted', 'late', 'failed', 'skipped', 'closed'] as const
 /** What becomes of a round with what becomes of its deliveries. */
-const ROUND_OUTCOME: Partial<Record<Delivery['kind'], Readonly<Record<DeliveryOutcome, (typeof ROUND_OUTCOMES)[number]>>>> = {
+const ROUND_OUTCOME: Partial<
+  Record<Delivery['kind'], Readonly<Record<DeliveryOutcome, (typeof ROUND_OUTCOMES)[number]>>>
+> = {
   round: { sent: 'posted', failed: 'failed', dropped: 'skipped' },
   reveal: { sent: 'closed', failed: 'failed', dropped: 'closed' },
 }
 const DELIVERY_OUTCOMES: readonly DeliveryOutcome[] = ['sent', 'failed', 'dropped']
-const CHANGES: readonly WorkspaceChange[] = ['removed', 'returned', 'missing', 'refused', 'paused', 'accepted', 'purged', 'held']
-const ANSWER_OUTCOMES: readonly AnswerResult['outcome'][] = ['recorded', 'already', 'closed', 'spent', 'unknown']
+const CHANGES: readonly WorkspaceChange[] = [
+  'removed',
+  'returned',
+  'missing',
+  'refused',
+  'paused',
+  'accepted',
+  'purged',
+  'held',
+]
+const ANSWER_OUTCOMES: readonly AnswerResult['outcome'][] = [
+  'recorded',
+  'already',
+  'closed',
+  'spent',
+  'unknown',
+]
 
 export function createMeter({ clock, monotonic }: Clocks): Meter {
   const registry = new Registry()
@@ -59,7 +90,8 @@ export function createMeter({ clock, monotonic }: Clocks): Meter {
       counted.deliveries.inc({ platform, kind, outcome })
       forward.set(platform, monotonic())
       const named = ROUND_OUTCOME[kind]?.[outcome]
-      if (named) counted.rounds.inc({ platform, outcome: named === 'posted' && late > LATE_MS ? 'late' : named })
+      if (named)
+        counted.rounds.inc({ platform, outcome: named === 'posted' && late > LATE_MS ? 'late' : named })
       if (named === 'posted') timed.lateness.observe({ platform }, Math.max(0, late) / 1000)
     },
     answer: (platform, outcome) => counted.answers.inc({ platform, outcome }),
@@ -75,10 +107,12 @@ export function createMeter({ clock, monotonic }: Clocks): Meter {
     },
     expect(platform) {
       for (const outcome of ROUND_OUTCOMES) counted.rounds.inc({ platform, outcome }, 0)
-      for (const kind of DELIVERIES) for (const outcome of DELIVERY_OUTCOMES) counted.deliveries.inc({ platform, kind, outcome }, 0)
+      for (const kind of DELIVERIES)
+        for (const outcome of DELIVERY_OUTCOMES) counted.deliveries.inc({ platform, kind, outcome }, 0)
       for (const outcome of ANSWER_OUTCOMES) counted.answers.inc({ platform, outcome }, 0)
       for (const change of CHANGES) counted.workspaces.inc({ platform, change }, 0)
-      for (const kind of KINDS) for (const outcome of REQUEST_OUTCOMES) counted.requests.inc({ platform, kind, outcome }, 0)
+      for (const kind of KINDS)
+        for (const outcome of REQUEST_OUTCOMES) counted.requests.inc({ platform, kind, outcome }, 0)
       for (const kind of KINDS) timed.request.zero({ platform, kind })
       for (const one of [timed.lateness, timed.acknowledgement, timed.tick]) one.zero({ platform })
       for (const one of [counted.waits, counted.waited, counted.failedTicks]) one.inc({ platform }, 0)
@@ -149,7 +183,12 @@ function counters(registry: Registry) {
       labelNames: ['what'],
       registers,
     }),
-    failedTicks: new Counter({ name: 'cohort_ticks_failed_total', help: 'Ticks that broke off', labelNames: ['platform'], registers }),
+    failedTicks: new Counter({
+      name: 'cohort_ticks_failed_total',
+      help: 'Ticks that broke off',
+      labelNames: ['platform'],
+      registers,
+    }),
   }
 }
 

@@ -21,7 +21,9 @@ export interface OperationsDeps {
 
 /** Slower than this is down. */
 const PATIENCE_MS = 3000
-/** Ticks come every ten seconds: after a minute without one that went through, rounds are not looked after. */
+/**
+ * Ticks come every ten seconds: after a minute without one that went through, rounds are not looked after.
+ */
 const QUIET_MS = 60_000
 
 const inTime = <T>(work: Promise<T>): Promise<T | undefined> =>
@@ -30,9 +32,22 @@ const inTime = <T>(work: Promise<T>): Promise<T | undefined> =>
     work.catch(() => undefined),
   )
 
-export function operations({ store, pool, meter, clock, platforms, parts: others, notes }: OperationsDeps): Hono {
+export function operations({
+  store,
+  pool,
+  meter,
+  clock,
+  platforms,
+  parts: others,
+  notes,
+}: OperationsDeps): Hono {
   const { registry } = meter
-  const up = new Gauge({ name: 'cohort_up', help: '1 while the part works', labelNames: ['part'], registers: [registry] })
+  const up = new Gauge({
+    name: 'cohort_up',
+    help: '1 while the part works',
+    labelNames: ['part'],
+    registers: [registry],
+  })
   const showBacklog = backlogGauges(registry)
   const showWorkspaces = workspaceGauge(registry)
   connectionGauges(registry, pool)
@@ -41,7 +56,11 @@ export function operations({ store, pool, meter, clock, platforms, parts: others
   const routes = new Hono()
 
   async function parts(): Promise<Record<string, boolean>> {
-    const all = { database: (await inTime(store.ping().then(() => true))) === true, rounds: meter.quiet() <= QUIET_MS, ...others() }
+    const all = {
+      database: (await inTime(store.ping().then(() => true))) === true,
+      rounds: meter.quiet() <= QUIET_MS,
+      ...others(),
+    }
     for (const [part, works] of Object.entries(all)) up.set({ part }, works ? 1 : 0)
     return all
   }
@@ -55,12 +74,17 @@ export function operations({ store, pool, meter, clock, platforms, parts: others
   routes.get('/healthz', async (c) => {
     const [all, some, said] = await Promise.all([parts(), paused(), inTime(notes())])
     // One workspace of many is for its own people to look after; where it is all of them, nothing works.
-    const none = some.filter(({ here, paused: off }) => here === off).map(({ platform }) => [`${platform}Token`, false])
+    const none = some
+      .filter(({ here, paused: off }) => here === off)
+      .map(({ platform }) => [`${platform}Token`, false])
     const health = healthOf({ ...all, ...Object.fromEntries(none) })
-    const named = some.length > 0 && { pausedByToken: Object.fromEntries(some.map((one) => [one.platform, one.paused])) }
+    const named = some.length > 0 && {
+      pausedByToken: Object.fromEntries(some.map((one) => [one.platform, one.paused])),
+    }
     return c.json({ ...health, ...named, ...said }, health.status === 'ok' ? 200 : 503)
   })
-  // A balancer asks whether requests of Slack can be served here: trouble elsewhere is no reason to send them nowhere.
+  // A balancer asks whether requests of Slack can be served here: trouble elsewhere is no reason to send them
+  // nowhere.
   routes.get('/readyz', async (c) => {
     const { rounds, discord, ...needed } = await parts()
     const health = healthOf(needed)
@@ -68,7 +92,11 @@ export function operations({ store, pool, meter, clock, platforms, parts: others
   })
   routes.get('/metrics', async (c) => {
     const now = clock()
-    const [backlog, counts] = await Promise.all([inTime(store.backlog(now)), inTime(store.workspaceCounts()), parts()])
+    const [backlog, counts] = await Promise.all([
+      inTime(store.backlog(now)),
+      inTime(store.workspaceCounts()),
+      parts(),
+    ])
     showBacklog(backlog, platforms, now)
     showWorkspaces(counts, platforms)
     return c.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType })
@@ -78,6 +106,8 @@ export function operations({ store, pool, meter, clock, platforms, parts: others
 
 function healthOf(parts: Readonly<Record<string, boolean>>) {
   const failed = Object.keys(parts).filter((part) => !parts[part])
-  const states = Object.fromEntries(Object.entries(parts).map(([part, works]) => [part, works ? 'ok' : 'failed']))
+  const states = Object.fromEntries(
+    Object.entries(parts).map(([part, works]) => [part, works ? 'ok' : 'failed']),
+  )
   return { status: failed.length === 0 ? 'ok' : 'failed', ...(failed.length > 0 && { failed }), ...states }
 }

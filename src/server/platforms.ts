@@ -1,4 +1,7 @@
-/** Every platform there is, by hand: whether the configuration turns it on, and how it is opened. Each is read from disk only when it is on. */
+/**
+ * Every platform there is, by hand: whether the configuration turns it on, and how it is opened. Each is read
+ * from disk only when it is on.
+ */
 import type { App } from '../bot/app.js'
 import type { Deps, Log } from '../bot/deps.js'
 import type { Picture } from '../bot/ui/card.js'

@@ -39,7 +39,11 @@ export interface StartOptions {
 }
 
 /** Returns the exit code, once it was told to stop and has stopped. */
-export async function start(config: Config, io: Io, { adoptApplication: adopts = false }: StartOptions = {}): Promise<number> {
+export async function start(
+  config: Config,
+  io: Io,
+  { adoptApplication: adopts = false }: StartOptions = {},
+): Promise<number> {
   const began = performance.now()
   const offers = PLATFORMS.filter((one) => one.isOn(config))
   await checkPort(config)
@@ -48,12 +52,26 @@ export async function start(config: Config, io: Io, { adoptApplication: adopts =
   io.out(`Content: ${countsOf(banks)} from ${config.CONTENT_DIR}.`)
   const log = createLog(config.LOG_LEVEL, io.log)
   io.catchStrays(log)
-  const { database, applied } = await openMigrated(config, log, { onEnd: (error) => databaseEnded(error, io) })
+  const { database, applied } = await openMigrated(config, log, {
+    onEnd: (error) => databaseEnded(error, io),
+  })
   await keepReading(reading, config)
-  const where = database.kind === 'embedded' ? `embedded, kept under ${config.COHORT_DATA_DIR}` : 'Postgres at DATABASE_URL'
-  io.out(`Database: ${where}; ${applied.length === 0 ? 'up to date' : `${applied.length} migration(s) applied`}.`)
+  const where =
+    database.kind === 'embedded'
+      ? `embedded, kept under ${config.COHORT_DATA_DIR}`
+      : 'Postgres at DATABASE_URL'
+  io.out(
+    `Database: ${where}; ${applied.length === 0 ? 'up to date' : `${applied.length} migration(s) applied`}.`,
+  )
   const opened: Opened[] = []
-  const { address, stop, on } = await run(config, offers, banks, database, { log, now: io.now, adopts }, opened).catch(async (error) => {
+  const { address, stop, on } = await run(
+    config,
+    offers,
+    banks,
+    database,
+    { log, now: io.now, adopts },
+    opened,
+  ).catch(async (error) => {
     // What is open would keep the process, and its shards from others.
     await Promise.allSettled(opened.map((one) => one.stop()))
     await database.close()
@@ -63,7 +81,9 @@ export async function start(config: Config, io: Io, { adoptApplication: adopts =
   const labels = [...on.keys()].map(({ label }) => label)
   for (const offer of PLATFORMS) {
     const platform = on.get(offer)
-    io.out(`${offer.label}: ${platform ? offer.said(platform.how(address)) : `off, because ${offer.whyOff(labels)}.`}`)
+    io.out(
+      `${offer.label}: ${platform ? offer.said(platform.how(address)) : `off, because ${offer.whyOff(labels)}.`}`,
+    )
   }
   io.out(`Ready in ${((performance.now() - began) / 1000).toFixed(1)} s. Stop with Ctrl+C.`)
   log.info({ signal: await told }, 'stopping')
@@ -102,7 +122,16 @@ async function run(
   const begun = now() - performance.now()
   const steady = () => begun + performance.now()
   const meter = createMeter({ clock: now, monotonic: () => performance.now() })
-  const shared = { packs, questions, store, countsToRedraw: new Set<number>(), chats, clock: now, random: Math.random, log }
+  const shared = {
+    packs,
+    questions,
+    store,
+    countsToRedraw: new Set<number>(),
+    chats,
+    clock: now,
+    random: Math.random,
+    log,
+  }
   const deps: Deps = { ...shared, metrics: meter, stop: stopping.signal }
   const app = createApp(deps)
   const on = new Map<Offer, Platform>()
@@ -121,7 +150,15 @@ async function run(
   const notes = async () => Object.assign({}, ...(await Promise.all(platforms.map((one) => one.lacks()))))
   const routes = new Hono()
   for (const { guard } of platforms) if (guard) routes.use(guard)
-  const asked = { store, pool: database.pool, meter, clock: now, platforms: [...chats.keys()], parts: states, notes }
+  const asked = {
+    store,
+    pool: database.pool,
+    meter,
+    clock: now,
+    platforms: [...chats.keys()],
+    parts: states,
+    notes,
+  }
   routes.route('/', operations(asked))
   for (const one of platforms) if (one.routes) routes.route('/', one.routes)
   const branches = platforms.flatMap(({ branch }) => branch ?? [])
@@ -132,7 +169,14 @@ async function run(
   void checked(app.tick(), log, TICK_FAILED)
   let sweeping = Promise.resolve()
   const sweepOnce = () => {
-    const deps = { store, keepDays: config.COHORT_KEEP_DAYS, clock: now, log, deleted: meter.deleted, stop: stopping.signal }
+    const deps = {
+      store,
+      keepDays: config.COHORT_KEEP_DAYS,
+      clock: now,
+      log,
+      deleted: meter.deleted,
+      stop: stopping.signal,
+    }
     sweeping = checked(sweep(deps), log, 'old rows not deleted, tried again tomorrow')
     return sweeping
   }
@@ -158,7 +202,8 @@ async function run(
   const stop = async () => {
     stopping.abort()
     await clocks.stop()
-    // People are served until others can do it; no round is taken any more. What cannot be stopped well stalls nothing else.
+    // People are served until others can do it; no round is taken any more. What cannot be stopped well
+    // stalls nothing else.
     await ended([app.settled(), sweeping, ...platforms.map((one) => one.stop())], log)
     await ended([door.close(), ...platforms.map((one) => one.settled())], log)
     await store.close()
@@ -177,7 +222,8 @@ function checkPort(config: Config): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', (error: NodeJS.ErrnoException) => {
-      const why = error.code === 'EADDRINUSE' ? 'is in use by another program' : `cannot be listened on (${error.code})`
+      const why =
+        error.code === 'EADDRINUSE' ? 'is in use by another program' : `cannot be listened on (${error.code})`
       reject(new UserError(`PORT ${config.PORT} on ${config.HOST} ${why}; set PORT to another number`))
     })
     probe.listen(config.PORT, config.HOST, () => probe.close(() => resolve()))

@@ -1,9 +1,13 @@
-/** What reaches the process by no way of ours: errors that nobody caught, warnings of Node, and what libraries print. All of it is logged. */
+/**
+ * What reaches the process by no way of ours: errors that nobody caught, warnings of Node, and what libraries
+ * print. All of it is logged.
+ */
 import type { Log } from '../bot/deps.js'
 
 /**
- * The process goes on after an error that nobody caught: what is true stands in the database, each piece of work there is held for a while
- * only, and ending would stop everybody for the fault of one. Whatever comes from outside has nets of its own, so each such line is a bug.
+ * The process goes on after an error that nobody caught: what is true stands in the database, each piece of
+ * work there is held for a while only, and ending would stop everybody for the fault of one. Whatever comes
+ * from outside has nets of its own, so each such line is a bug.
  */
 export function logStrays(log: Log): void {
   for (const event of ['uncaughtException', 'unhandledRejection'] as const)

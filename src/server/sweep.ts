@@ -1,4 +1,6 @@
-/** Once a day: what is older than `COHORT_KEEP_DAYS` goes, a little at a time, so that nobody waits for it. */
+/**
+ * Once a day: what is older than `COHORT_KEEP_DAYS` goes, a little at a time, so that nobody waits for it.
+ */
 import { performance } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Log } from '../bot/deps.js'
@@ -41,7 +43,11 @@ async function deleteOld({ store, keepDays, clock, deleted, stop }: SweepDeps): 
     const gone = await store.deleteOld(before, PIECE)
     if (!gone) break
     deleted({ ...NONE, ...gone })
-    sum = { attempts: sum.attempts + gone.attempts, reports: sum.reports + gone.reports, messages: sum.messages + gone.messages }
+    sum = {
+      attempts: sum.attempts + gone.attempts,
+      reports: sum.reports + gone.reports,
+      messages: sum.messages + gone.messages,
+    }
     if (Math.max(gone.attempts, gone.reports, gone.messages) < PIECE) break
     await wait(PAUSE_MS)
   }

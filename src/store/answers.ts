@@ -10,14 +10,15 @@ import { SPENT } from './spent.js'
 import { at, HERE, isSilent, MEMBER, retryIdempotent, rows } from './sql.js'
 
 /**
- * Answers of different members, as arrays: $1 platforms, $2 workspaces, $3 users, $4 names, $5 rounds, $6 slots, $7 answers, $8 now, $9 channels. One
- * row back for each that was recorded, `n` being its place from 1 on.
- * An answer to a round that is out but not yet recorded as posted counts. The membership is locked before the streak is computed,
- * so two answers of one member never both see the day as new; the rule is that of `core/streak.ts`. The item is locked before
- * that, in the way that its foreign key does anyway: while a regrade or the close is at it the answer waits, and then sees the new key, or
- * that the item is settled. Memberships are locked in the order in which `regrades.ts` locks them.
- * Points wait for the close (`settle.ts`): boards show closed rounds only. A member's own points include those of open rounds.
- * The inner `select`s keep the number of answers from the planner, which would plan anew for each number of them.
+ * Answers of different members, as arrays: $1 platforms, $2 workspaces, $3 users, $4 names, $5 rounds, $6
+ * slots, $7 answers, $8 now, $9 channels. One row back for each that was recorded, `n` being its place from 1
+ * on. An answer to a round that is out but not yet recorded as posted counts. The membership is locked before
+ * the streak is computed, so two answers of one member never both see the day as new; the rule is that of
+ * `core/streak.ts`. The item is locked before that, in the way that its foreign key does anyway: while a
+ * regrade or the close is at it the answer waits, and then sees the new key, or that the item is settled.
+ * Memberships are locked in the order in which `regrades.ts` locks them. Points wait for the close
+ * (`settle.ts`): boards show closed rounds only. A member's own points include those of open rounds. The
+ * inner `select`s keep the number of answers from the planner, which would plan anew for each number of them.
  */
 const recording = (waits: '' | 'skip locked') => `
 with sent as (
@@ -93,7 +94,9 @@ from round_item ri join round r on r.id = ri.round_id join team t on t.id = r.te
 where w.platform = $1::text and w.external = $2::text and ${HERE} and ri.round_id = $4::int and ri.slot = $5::int
   and ($6::text is null or r.channel = $6::text)`
 
-/** Who has not joined a team yet may be about to: so the rounds of all teams of the workspace are looked at. */
+/**
+ * Who has not joined a team yet may be about to: so the rounds of all teams of the workspace are looked at.
+ */
 const OPEN_ITEMS = `
 with near as (
   select t.id from team t join workspace w on w.id = t.workspace_id where w.platform = $1::text and w.external = $2::text
@@ -131,7 +134,10 @@ interface AnswerRow {
   spent: boolean
 }
 
-/** At most so many answers in one statement, and so many statements at a time: what fits into some hundredths of a second. */
+/**
+ * At most so many answers in one statement, and so many statements at a time: what fits into some hundredths
+ * of a second.
+ */
 const MOST = 50
 const STATEMENTS = 2
 /** A statement that takes longer waits for a lock. */
@@ -162,26 +168,55 @@ export function answerVerbs(pool: Pool) {
       }
     },
     async answerOf(who: UserKey, round: number, slot: number) {
-      const [row] = await rows<AnswerRow>(pool, 'earlier', EARLIER, [who.platform, who.workspace, who.user, round, slot, null])
-      return row && row.answer !== null ? { answer: row.answer, right: row.correct, points: row.points } : undefined
+      const [row] = await rows<AnswerRow>(pool, 'earlier', EARLIER, [
+        who.platform,
+        who.workspace,
+        who.user,
+        round,
+        slot,
+        null,
+      ])
+      return row && row.answer !== null
+        ? { answer: row.answer, right: row.correct, points: row.points }
+        : undefined
     },
     openItems: (who: UserKey) => openItems(pool, who),
     async practise(p: PracticeAnswer): Promise<'recorded' | 'already' | 'unknown'> {
-      const values = [p.platform, p.workspace, p.user, p.name, p.question, p.version, p.seed, p.item, p.answer, p.right, at(p.now)]
+      const values = [
+        p.platform,
+        p.workspace,
+        p.user,
+        p.name,
+        p.question,
+        p.version,
+        p.seed,
+        p.item,
+        p.answer,
+        p.right,
+        at(p.now),
+      ]
       const [row] = await retryIdempotent(() => rows<{ isNew: boolean }>(pool, 'practise', PRACTISE, values))
       return row ? (row.isNew ? 'recorded' : 'already') : 'unknown'
     },
   }
 }
 
-/** What the database refused is tried one by one, so that each fails for itself only; what it was silent to is not. */
+/**
+ * What the database refused is tried one by one, so that each fails for itself only; what it was silent to is
+ * not.
+ */
 function unlessSilent(error: unknown): [] {
   if (isSilent(error)) throw error
   return []
 }
 
 /** A row for each that was recorded, at its place. */
-async function recordAll(pool: Pool, name: string, sql: string, answers: readonly GivenAnswer[]): Promise<(AnswerRow | undefined)[]> {
+async function recordAll(
+  pool: Pool,
+  name: string,
+  sql: string,
+  answers: readonly GivenAnswer[],
+): Promise<(AnswerRow | undefined)[]> {
   const column = (of: (given: GivenAnswer) => unknown) => answers.map(of)
   const found = await rows<AnswerRow>(pool, name, sql, [
     column((given) => given.platform),
@@ -207,11 +242,27 @@ done as (
   on conflict (member_id, question, seed, item) where round_id is null do nothing returning id)
 select exists (select from done) as "isNew" from place`
 
-async function whyNot(pool: Pool, { platform, workspace, user, round, slot, channel }: GivenAnswer): Promise<AnswerResult> {
-  const [row] = await rows<AnswerRow>(pool, 'earlier', EARLIER, [platform, workspace, user, round, slot, channel ?? null])
+async function whyNot(
+  pool: Pool,
+  { platform, workspace, user, round, slot, channel }: GivenAnswer,
+): Promise<AnswerResult> {
+  const [row] = await rows<AnswerRow>(pool, 'earlier', EARLIER, [
+    platform,
+    workspace,
+    user,
+    round,
+    slot,
+    channel ?? null,
+  ])
   if (!row) return { outcome: 'unknown' }
   if (row.answer === null) return { outcome: row.spent ? 'spent' : 'closed' }
-  return { outcome: 'already', answer: row.answer, right: row.correct, points: row.points, posted: posted(row) }
+  return {
+    outcome: 'already',
+    answer: row.answer,
+    right: row.correct,
+    points: row.points,
+    posted: posted(row),
+  }
 }
 
 function posted(row: AnswerRow) {

@@ -5,8 +5,8 @@ import { HELD, OPEN_ROUNDS } from './deliveries.js'
 import { at, ms, OFF, rows } from './sql.js'
 
 /**
- * $1 now. A slot that has come counts before its round is planned, so that also a tick that plans nothing is seen. A podium is left out while a
- * round of its season is open.
+ * $1 now. A slot that has come counts before its round is planned, so that also a tick that plans nothing is
+ * seen. A podium is left out while a round of its season is open.
  */
 const BACKLOG = `
 with late as (
@@ -29,7 +29,10 @@ interface BacklogRow extends Record<string, unknown> {
 export function backlogVerbs(pool: Pool) {
   return {
     async backlog(now: number): Promise<Backlog[]> {
-      return (await rows<BacklogRow>(pool, 'backlog', BACKLOG, [at(now)])).map((row) => ({ ...row, since: row.since ?? undefined }))
+      return (await rows<BacklogRow>(pool, 'backlog', BACKLOG, [at(now)])).map((row) => ({
+        ...row,
+        since: row.since ?? undefined,
+      }))
     },
   }
 }

@@ -20,7 +20,14 @@ interface Waiting<T, R> {
 }
 
 /** What comes when nothing is at work goes at once, and alone. */
-export function createBatcher<T, R>({ key, most, acts, slowMs, alone, together }: BatchRules<T, R>): (item: T) => Promise<R> {
+export function createBatcher<T, R>({
+  key,
+  most,
+  acts,
+  slowMs,
+  alone,
+  together,
+}: BatchRules<T, R>): (item: T) => Promise<R> {
   let waiting: Waiting<T, R>[] = []
   const atWork = new Set<string>()
   let running = 0
@@ -72,7 +79,8 @@ export function createBatcher<T, R>({ key, most, acts, slowMs, alone, together }
       return
     }
     const done = together(taken.map(({ item }) => item))
-    for (const [i, { item, resolve }] of taken.entries()) resolve(done.then((results) => results[i] ?? alone(item)))
+    for (const [i, { item, resolve }] of taken.entries())
+      resolve(done.then((results) => results[i] ?? alone(item)))
     await done.catch(() => {})
   }
 

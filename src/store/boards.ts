@@ -7,8 +7,9 @@ import { HERE, rows, TEAM, type TeamRow, toTeam } from './sql.js'
 type BoardRow = Omit<MemberRow, 'id'> & { id: number | null; rank: number; total: number; open: number }
 
 /**
- * The page by the index on points, ranks by counting who is above: names are compared only among those with as many points as
- * the page's first or last. Code point by code point, as in `leaderboard.ts`, whatever the collation of the database is.
+ * The page by the index on points, ranks by counting who is above: names are compared only among those with
+ * as many points as the page's first or last. Code point by code point, as in `leaderboard.ts`, whatever the
+ * collation of the database is.
  */
 const BOARD = `
 with totals as (select count(*)::int as total, ${OWN_OPEN} as open from standing where team_id = $1::int and period = $2::text),
@@ -40,7 +41,13 @@ export function boardVerbs(pool: Pool) {
       const snapshot = q.user !== undefined && q.now !== undefined ? await snapshots.of(q, q.now) : undefined
       const quick = snapshot && (await fromSnapshot(pool, q, snapshot))
       if (quick) return quick
-      const found = await rows<BoardRow>(pool, 'board', BOARD, [q.team, q.period, q.user ?? null, q.limit, q.offset])
+      const found = await rows<BoardRow>(pool, 'board', BOARD, [
+        q.team,
+        q.period,
+        q.user ?? null,
+        q.limit,
+        q.offset,
+      ])
       const shown = found.filter(isStanding)
       const own = shown.find((row) => row.own)
       if ((found[0]?.total ?? 0) >= MANY && q.now !== undefined) snapshots.begin(q, q.now)
@@ -53,11 +60,12 @@ export function boardVerbs(pool: Pool) {
       }
     },
     async teamBoard(w: WorkspaceKey, period: string): Promise<TeamStanding[]> {
-      const found = await rows<TeamRow & { members: number; answered: number; points: number }>(pool, 'team-board', TEAM_BOARD, [
-        w.platform,
-        w.workspace,
-        period,
-      ])
+      const found = await rows<TeamRow & { members: number; answered: number; points: number }>(
+        pool,
+        'team-board',
+        TEAM_BOARD,
+        [w.platform, w.workspace, period],
+      )
       return found.map((row) => ({
         team: toTeam(row),
         members: row.members,

@@ -1,4 +1,7 @@
-/** Prisma's client on the pool that raw statements use, and with what they have: text that Postgres takes, patience, errors as the driver gives them. */
+/**
+ * Prisma's client on the pool that raw statements use, and with what they have: text that Postgres takes,
+ * patience, errors as the driver gives them.
+ */
 import { PrismaPg } from '@prisma/adapter-pg'
 import type { Pool } from 'pg'
 import type { WorkspaceKey } from '../bot/ports/store.js'
@@ -7,7 +10,10 @@ import { retryConnect, storable } from './sql.js'
 
 export type Client = ReturnType<typeof createClient>
 
-/** None of its calls may need a transaction: of one that the database is silent to, Prisma gives the connection back. */
+/**
+ * None of its calls may need a transaction: of one that the database is silent to, Prisma gives the
+ * connection back.
+ */
 export function createClient(pool: Pool) {
   const adapter = new PrismaPg(pool, { statementNameGenerator: statementNames() })
   return new PrismaClient({ adapter, errorFormat: 'minimal' }).$extends({
@@ -39,15 +45,25 @@ function statementNames(): (query: { sql: string }) => string {
 }
 
 /** Kinds under which Prisma hides the code of a connection that failed. */
-const CODES: Readonly<Record<string, string>> = { DatabaseNotReachable: 'ECONNREFUSED', ConnectionClosed: 'ECONNRESET' }
-
-interface DriverError {
-  readonly cause?: { readonly kind?: string; readonly originalCode?: string; readonly originalMessage?: string }
+const CODES: Readonly<Record<string, string>> = {
+  DatabaseNotReachable: 'ECONNREFUSED',
+  ConnectionClosed: 'ECONNRESET',
 }
 
-/** Under the code and the message of the driver. What Prisma says of arguments quotes them, so it is left out. */
+interface DriverError {
+  readonly cause?: {
+    readonly kind?: string
+    readonly originalCode?: string
+    readonly originalMessage?: string
+  }
+}
+
+/**
+ * Under the code and the message of the driver. What Prisma says of arguments quotes them, so it is left out.
+ */
 function ofDriver(error: unknown, operation: string): unknown {
-  if (error instanceof Prisma.PrismaClientValidationError) return new Error(`Prisma does not take the arguments of ${operation}`)
+  if (error instanceof Prisma.PrismaClientValidationError)
+    return new Error(`Prisma does not take the arguments of ${operation}`)
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return error
   const { cause } = (error.meta?.driverAdapterError ?? {}) as DriverError
   const code = cause?.originalCode ?? CODES[cause?.kind ?? ''] ?? error.code

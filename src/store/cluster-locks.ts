@@ -1,6 +1,7 @@
 /**
- * The processes on one Postgres, told apart by advisory locks on a connection of their own: the server lets go of a lock the moment its
- * process ends, kill -9 too. Shaped for `platforms/discord/cluster-locks.ts`, which this folder does not import.
+ * The processes on one Postgres, told apart by advisory locks on a connection of their own: the server lets
+ * go of a lock the moment its process ends, kill -9 too. Shaped for `platforms/discord/cluster-locks.ts`,
+ * which this folder does not import.
  */
 import pg from 'pg'
 
@@ -11,7 +12,12 @@ interface ClusterLock {
 }
 
 /** The first of the lock's two numbers, of Cohort's own; the second is that of the mark. */
-const CLASSES: Readonly<Record<Kind, number>> = { process: 72_707_401, shard: 72_707_402, starting: 72_707_403, ready: 72_707_404 }
+const CLASSES: Readonly<Record<Kind, number>> = {
+  process: 72_707_401,
+  shard: 72_707_402,
+  starting: 72_707_403,
+  ready: 72_707_404,
+}
 const SHARED: readonly Kind[] = ['process', 'ready']
 const KINDS = new Map(Object.entries(CLASSES).map(([kind, number]) => [number, kind as Kind]))
 /** A machine that vanished is noticed within half a minute. */
@@ -64,11 +70,17 @@ export function createClusterLocks(url: string) {
 
   async function lock(db: pg.Client, { kind, n }: ClusterLock): Promise<boolean> {
     const name = SHARED.includes(kind) ? 'pg_try_advisory_lock_shared' : 'pg_try_advisory_lock'
-    const { rows } = await db.query<{ taken: boolean }>(`select ${name}($1::int, $2::int) as taken`, [CLASSES[kind], n])
+    const { rows } = await db.query<{ taken: boolean }>(`select ${name}($1::int, $2::int) as taken`, [
+      CLASSES[kind],
+      n,
+    ])
     return rows[0]?.taken === true
   }
 
-  /** A connection on which something failed is not trusted any further: its locks go with it, and a new one takes them again. */
+  /**
+   * A connection on which something failed is not trusted any further: its locks go with it, and a new one
+   * takes them again.
+   */
   async function on<T>(work: (db: pg.Client) => Promise<T>): Promise<T> {
     const db = await client()
     try {
@@ -98,7 +110,9 @@ export function createClusterLocks(url: string) {
       await on((db) => db.query(`select ${name}($1::int, $2::int)`, [CLASSES[mark.kind], mark.n]))
     },
     async marks(): Promise<(ClusterLock & { own: boolean })[]> {
-      const { rows } = await on((db) => db.query<{ class: string; n: string; own: boolean }>(MARKS, [Object.values(CLASSES)]))
+      const { rows } = await on((db) =>
+        db.query<{ class: string; n: string; own: boolean }>(MARKS, [Object.values(CLASSES)]),
+      )
       return rows.flatMap((row) => {
         const kind = KINDS.get(Number(row.class))
         return kind ? [{ kind, n: Number(row.n), own: row.own }] : []

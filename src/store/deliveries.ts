@@ -1,4 +1,6 @@
-/** The outbox: whoever gets the row says it. What its kind means for a round changes in the same statement. */
+/**
+ * The outbox: whoever gets the row says it. What its kind means for a round changes in the same statement.
+ */
 import type { Pool } from 'pg'
 import type { Delivery, NewDelivery, PutOff } from '../bot/ports/store.js'
 import { ROUND, type RoundRow, toRound } from './rounds.js'
@@ -14,7 +16,10 @@ interface DeliveryRow extends TeamRow {
 
 type ClaimedRow = DeliveryRow & (RoundRow | { readonly id: null })
 
-/** The store knows what belongs to a kind as little as the table does: `NewDelivery` and the statements below write it. */
+/**
+ * The store knows what belongs to a kind as little as the table does: `NewDelivery` and the statements below
+ * write it.
+ */
 function toDelivery(row: ClaimedRow): Delivery {
   const { key, kind, data, tries, admin } = row
   const round = row.id === null ? {} : { round: toRound(row) }
@@ -26,8 +31,16 @@ export function deliveryVerbs(pool: Pool) {
     async enqueue({ key, kind, team, dueAt, ...data }: NewDelivery): Promise<void> {
       await rows(pool, 'enqueue', ENQUEUE, [key, kind, team, at(dueAt), json(data)])
     },
-    async claimDeliveries(now: number, leaseMs: number, limit: number, platforms: readonly string[], only?: string): Promise<Delivery[]> {
-      return (await rows<ClaimedRow>(pool, 'claim', CLAIM, [at(now), leaseMs, limit, only ?? null, platforms])).map(toDelivery)
+    async claimDeliveries(
+      now: number,
+      leaseMs: number,
+      limit: number,
+      platforms: readonly string[],
+      only?: string,
+    ): Promise<Delivery[]> {
+      return (
+        await rows<ClaimedRow>(pool, 'claim', CLAIM, [at(now), leaseMs, limit, only ?? null, platforms])
+      ).map(toDelivery)
     },
     async recordSent(key: string, message: string): Promise<void> {
       await rows(pool, 'sent', SENT, [key, message])
@@ -58,9 +71,13 @@ export const OPEN_ROUNDS = (podium: string) => `(select count(*) from round o
 /** Words to one person, which come while their team is paused, too. */
 const WORDS = "('refusal', 'gone')"
 /** Nothing is posted in the channel of a team that is paused. */
-export const HELD = (delivery: string) => `(${delivery}.kind not in ${WORDS} and ${delivery}.team_id in ${PAUSED})`
+export const HELD = (delivery: string) =>
+  `(${delivery}.kind not in ${WORDS} and ${delivery}.team_id in ${PAUSED})`
 
-/** The question of a day comes after the reveal of the day before, which it waits a minute for; a podium after all rounds of its season. */
+/**
+ * The question of a day comes after the reveal of the day before, which it waits a minute for; a podium after
+ * all rounds of its season.
+ */
 const WAITS = `case d.kind
     when 'podium' then ${OPEN_ROUNDS('d')} > 0
     when 'round' then $4::text is null and d.due_at > $1::timestamptz - interval '1 minute' and exists (
@@ -101,7 +118,8 @@ from done where r.id = done.round_id and done.kind in ('round', 'reveal') and r.
 const PUT_OFF = `update delivery set lease_until = null, retry_at = $2::timestamptz, tries = greatest(0, tries - $3::int) where key = $1 and state = 'due'`
 
 /**
- * The team is locked before it is looked at, so that of two that fail at once one is the first: with it comes a word to whoever set the team up.
+ * The team is locked before it is looked at, so that of two that fail at once one is the first: with it comes
+ * a word to whoever set the team up.
  */
 const REFUSED = `
 with failed as (

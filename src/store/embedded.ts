@@ -26,14 +26,18 @@ export async function embeddedPool({ dataDir, dump, empty, onEnd }: Folder) {
   const { lite, release } = dump
     ? { lite: await PGlite.create({ loadDataDir: dump }), release: async () => {} }
     : await lockedFolder(dataDir, empty)
-  // Nobody gathers statistics here. Without them, to read the end of a long history, the planner would read and sort all of it.
+  // Nobody gathers statistics here. Without them, to read the end of a long history, the planner would read
+  // and sort all of it.
   await lite.exec('set enable_bitmapscan = off')
   const watched = watch(lite, dataDir, onEnd)
   const config = createPgConfig(watched.lite as PGlite)
   const parse = config.connection.parse.bind(config.connection)
   // pg hands its parsers over as `types`, which this driver takes for a list of type ids.
-  config.connection.parse = (query: { types?: unknown }) => parse({ ...query, types: Array.isArray(query.types) ? query.types : undefined })
-  const pool = keepConnection(new pg.Pool({ ...config, max: 1, idleTimeoutMillis: 0 } as unknown as pg.PoolConfig))
+  config.connection.parse = (query: { types?: unknown }) =>
+    parse({ ...query, types: Array.isArray(query.types) ? query.types : undefined })
+  const pool = keepConnection(
+    new pg.Pool({ ...config, max: 1, idleTimeoutMillis: 0 } as unknown as pg.PoolConfig),
+  )
   return {
     pool,
     async ping() {
@@ -48,8 +52,8 @@ export async function embeddedPool({ dataDir, dump, empty, onEnd }: Folder) {
 }
 
 /**
- * A pool throws a connection away after any error of a statement. Here all connections are one and the same, so what the one thrown away
- * still waited for would come to the next as the answer to something else.
+ * A pool throws a connection away after any error of a statement. Here all connections are one and the same,
+ * so what the one thrown away still waited for would come to the next as the answer to something else.
  */
 function keepConnection(pool: pg.Pool): pg.Pool {
   const query = async (...statement: Parameters<pg.PoolClient['query']>) => {
@@ -89,13 +93,18 @@ const NO_ROOM = 51
 function reason(error: unknown): string {
   if (error instanceof Error) return error.message
   const errno = typeof error === 'object' && error !== null && 'errno' in error ? error.errno : undefined
-  return errno === NO_ROOM ? 'there is no room left on the disk' : `its files cannot be written or read (${errno ?? error})`
+  return errno === NO_ROOM
+    ? 'there is no room left on the disk'
+    : `its files cannot be written or read (${errno ?? error})`
 }
 
 const [PG, MAKING] = ['pg', 'pg.making']
 export const pgFolder = (dataDir: string): string => path.join(dataDir, PG)
 
-/** A new folder is made under another name first, so that one that was only half made is never taken for whole. */
+/**
+ * A new folder is made under another name first, so that one that was only half made is never taken for
+ * whole.
+ */
 async function openFolder(dataDir: string, empty: Blob | undefined) {
   const folder = pgFolder(dataDir)
   if (!existsSync(folder)) {
@@ -109,7 +118,10 @@ async function openFolder(dataDir: string, empty: Blob | undefined) {
   return openPrivate(folder)
 }
 
-/** PGlite could do it itself, but only in a database that would have to be opened a second time under its own name. */
+/**
+ * PGlite could do it itself, but only in a database that would have to be opened a second time under its own
+ * name.
+ */
 async function unpack(empty: Blob, folder: string): Promise<void> {
   const { unpackTar } = await import('modern-tar/fs')
   mkdirSync(folder, { mode: 0o700 })
@@ -121,7 +133,8 @@ async function openPrivate(folder: string) {
   const { NodeFS } = await import('@electric-sql/pglite/nodefs')
   class PrivateFS extends NodeFS {
     override async init(...[lite, given]: Parameters<InstanceType<typeof NodeFS>['init']>) {
-      const close = ({ NODEFS }: { NODEFS: unknown }) => withoutOthers(NODEFS as Parameters<typeof withoutOthers>[0])
+      const close = ({ NODEFS }: { NODEFS: unknown }) =>
+        withoutOthers(NODEFS as Parameters<typeof withoutOthers>[0])
       return super.init(lite, { ...given, preRun: [...(given.preRun ?? []), close] })
     }
   }

@@ -1,6 +1,6 @@
 /**
- * All that is stored about a user, read page by page: nobody else waits for a long history. Attempts at what stands in an open round, and is
- * not answered there, are left out until it is: they say what is right.
+ * All that is stored about a user, read page by page: nobody else waits for a long history. Attempts at what
+ * stands in an open round, and is not answered there, are left out until it is: they say what is right.
  */
 import type { Pool } from 'pg'
 import type { MemberExport, Page, UserKey } from '../bot/ports/store.js'
@@ -14,7 +14,10 @@ const PAGE = 250
 /** Messages hold whole cards. */
 const MESSAGES = 50
 
-/** The tables with rows of a member, by the name of each in the export, and the columns that order them, with an index each. */
+/**
+ * The tables with rows of a member, by the name of each in the export, and the columns that order them, with
+ * an index each.
+ */
 const LISTS = [
   { name: 'memberships', table: 'membership', key: [['team_id', 'int']] },
   {
@@ -61,19 +64,30 @@ export function exportVerbs(pool: Pool, prisma: Client) {
     async exportMember(who: UserKey): Promise<MemberExport | undefined> {
       const [head] = await rows<Head>(pool, 'export-head', HEAD, [who.platform, who.workspace, who.user])
       const { member = null, admin = [], installed = false, drafts = [] } = head ?? {}
-      const isKnown = member || [...admin, ...drafts].length > 0 || installed || (await hasMessages(prisma, who.workspace, who.user))
+      const isKnown =
+        member ||
+        [...admin, ...drafts].length > 0 ||
+        installed ||
+        (await hasMessages(prisma, who.workspace, who.user))
       if (!isKnown) return undefined
       const secret = new Set((await openItems(pool, who)).map(itemKey))
       const left = secret.size > 0 && { leftOut: LEFT_OUT }
       return {
-        head: { member: member && named(member), admin, installedCohort: installed, unsentForms: drafts, ...left },
+        head: {
+          member: member && named(member),
+          admin,
+          installedCohort: installed,
+          unsentForms: drafts,
+          ...left,
+        },
         pages: pagesOf(pool, prisma, member?.id, who, secret),
       }
     },
   }
 }
 
-const LEFT_OUT = 'Answers to what stands in a question of the day that you have not answered yet. Answer it there, and export again.'
+const LEFT_OUT =
+  'Answers to what stands in a question of the day that you have not answered yet. Answer it there, and export again.'
 
 const itemKey = ({ question, item }: ExportRow) => JSON.stringify([question, item])
 
@@ -87,14 +101,19 @@ async function* pagesOf(
   const isTold = (row: ExportRow) => !('question' in row && 'correct' in row && secret.has(itemKey(row)))
   for (const list of member === undefined ? [] : LISTS) {
     const read = (last: ExportRow | undefined) => rowsAfter(pool, list, member ?? 0, last)
-    for await (const found of paged(read, PAGE)) yield { name: list.name, rows: found.filter(isTold).map(named) }
+    for await (const found of paged(read, PAGE))
+      yield { name: list.name, rows: found.filter(isTold).map(named) }
   }
-  const messages = (last: ExportRow | undefined) => messagesAfter(prisma, who.workspace, who.user, Number(last?.id ?? 0), MESSAGES)
+  const messages = (last: ExportRow | undefined) =>
+    messagesAfter(prisma, who.workspace, who.user, Number(last?.id ?? 0), MESSAGES)
   for await (const found of paged(messages, MESSAGES)) yield { name: 'messages', rows: found }
 }
 
 /** One page at least, even if nothing is on it, so that the export says so. */
-async function* paged(read: (last: ExportRow | undefined) => Promise<ExportRow[]>, limit: number): AsyncGenerator<ExportRow[]> {
+async function* paged(
+  read: (last: ExportRow | undefined) => Promise<ExportRow[]>,
+  limit: number,
+): AsyncGenerator<ExportRow[]> {
   let found = await read(undefined)
   yield found
   while (found.length >= limit) {
@@ -103,13 +122,23 @@ async function* paged(read: (last: ExportRow | undefined) => Promise<ExportRow[]
   }
 }
 
-async function rowsAfter(pool: Pool, { name, table, key }: List, member: number, last: ExportRow | undefined): Promise<ExportRow[]> {
+async function rowsAfter(
+  pool: Pool,
+  { name, table, key }: List,
+  member: number,
+  last: ExportRow | undefined,
+): Promise<ExportRow[]> {
   const columns = key.map(([column]) => column).join(', ')
-  const after = last ? `and (${columns}) > (${key.map(([, type], i) => `$${i + 2}::${type}`).join(', ')})` : ''
+  const after = last
+    ? `and (${columns}) > (${key.map(([, type], i) => `$${i + 2}::${type}`).join(', ')})`
+    : ''
   const sql = `select coalesce(json_agg(p), '[]') as page
     from (select * from ${table} where member_id = $1::int ${after} order by ${columns} limit ${PAGE}) p`
   const values = last ? key.map(([column]) => String(last[column])) : []
-  const [row] = await rows<{ page: ExportRow[] }>(pool, `export-${name}-${last ? 'next' : 'first'}`, sql, [member, ...values])
+  const [row] = await rows<{ page: ExportRow[] }>(pool, `export-${name}-${last ? 'next' : 'first'}`, sql, [
+    member,
+    ...values,
+  ])
   return row?.page ?? []
 }
 
@@ -118,4 +147,5 @@ function named(row: ExportRow): ExportRow {
   return Object.fromEntries(Object.entries(row).map(([column, value]) => [fieldOf(column), value]))
 }
 
-const fieldOf = (column: string) => (column === 'user_id' ? 'user' : column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()))
+const fieldOf = (column: string) =>
+  column === 'user_id' ? 'user' : column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())

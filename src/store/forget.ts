@@ -14,7 +14,9 @@ export function forgetVerbs(pool: Pool) {
     let [from, last]: { at: string; id: string }[] = [START, START]
     for (;;) {
       const values = [...userKey(who), FORGOTTEN_AT_ONCE, from?.at, from?.id]
-      const [next] = await retryIdempotent(() => rows<{ at: string; id: string }>(pool, 'forget-some', FORGET_SOME, values))
+      const [next] = await retryIdempotent(() =>
+        rows<{ at: string; id: string }>(pool, 'forget-some', FORGET_SOME, values),
+      )
       if (!next) return
       from = last
       last = next
@@ -25,16 +27,19 @@ export function forgetVerbs(pool: Pool) {
   return {
     async forgetMember(who: UserKey): Promise<boolean> {
       await forgetMost(who)
-      const [row] = await retryIdempotent(() => rows<{ stored: boolean }>(pool, 'forget', FORGET, userKey(who)))
+      const [row] = await retryIdempotent(() =>
+        rows<{ stored: boolean }>(pool, 'forget', FORGET, userKey(who)),
+      )
       return row?.stored ?? false
     },
   }
 }
 
 /**
- * The oldest answers go beforehand, a part at a time, since all at once would stall the others; $4 are left to go with the member, among
- * them those of open rounds. A part begins after $5 and $6, which is where the part before began: an entry of the index whose row is gone is
- * struck out when it is met once more, and else the last statement would meet all of them.
+ * The oldest answers go beforehand, a part at a time, since all at once would stall the others; $4 are left
+ * to go with the member, among them those of open rounds. A part begins after $5 and $6, which is where the
+ * part before began: an entry of the index whose row is gone is struck out when it is met once more, and else
+ * the last statement would meet all of them.
  */
 const FORGET_SOME = `
 with me as (select m.id from ${ME}),
@@ -48,8 +53,9 @@ gone as (delete from attempt a using old where a.id = old.id returning old.at, o
 select at::text, id::text from gone order by gone.at desc, gone.id desc limit 1`
 
 /**
- * Memberships are locked first and in order, as an answer and a regrade do, so that neither waits for the other in a ring. All else goes with
- * the member; of an answer to a round that is open a hash stays until its close, so that it is not given twice.
+ * Memberships are locked first and in order, as an answer and a regrade do, so that neither waits for the
+ * other in a ring. All else goes with the member; of an answer to a round that is open a hash stays until its
+ * close, so that it is not given twice.
  */
 const FORGET = `
 with me as (
@@ -71,8 +77,18 @@ unsent as (delete from form_draft where user_id = $3 and workspace_id in (select
 select exists (select from gone) or exists (select from unnamed) or exists (select from installed) or exists (select from unsent) as stored`
 
 /** Messages of the web chat that may name a member, after the message of that id. */
-export function messagesNaming(pool: Pool, workspace: string, { id, name }: { readonly id: string; readonly name: string }, after: number) {
-  return rows<{ id: number; body: unknown }>(pool, 'messages-naming', NAMING, [workspace, inJson(id), inJson(name), after])
+export function messagesNaming(
+  pool: Pool,
+  workspace: string,
+  { id, name }: { readonly id: string; readonly name: string },
+  after: number,
+) {
+  return rows<{ id: number; body: unknown }>(pool, 'messages-naming', NAMING, [
+    workspace,
+    inJson(id),
+    inJson(name),
+    after,
+  ])
 }
 
 /** As a text stands in JSON, without its quotation marks. */

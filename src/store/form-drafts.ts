@@ -1,6 +1,12 @@
 /** Forms that were opened and not sent. Every verb finds those of one user only. */
 import type { FormValues } from '../bot/ports/chat.js'
-import { FORM_DRAFT_CHARACTERS, FORM_DRAFTS, type FormDraft, type NewFormDraft, type UserKey } from '../bot/ports/store.js'
+import {
+  FORM_DRAFT_CHARACTERS,
+  FORM_DRAFTS,
+  type FormDraft,
+  type NewFormDraft,
+  type UserKey,
+} from '../bot/ports/store.js'
 import type { Prisma } from '../generated/prisma/client.js'
 import type { Client } from './client.js'
 import { json } from './sql.js'
@@ -8,12 +14,20 @@ import { json } from './sql.js'
 const DAY_MS = 86_400_000
 
 export function formDraftVerbs({ workspace: workspaces, formDraft: rows }: Client) {
-  const ofUser = ({ platform, workspace, user }: UserKey) => ({ user, workspace: { platform, external: workspace, removedAt: null } })
+  const ofUser = ({ platform, workspace, user }: UserKey) => ({
+    user,
+    workspace: { platform, external: workspace, removedAt: null },
+  })
   const ownNow = (who: UserKey, now: number) => ({ ...ofUser(who), expiresAt: { gt: new Date(now) } })
   const endOf = (now: number) => new Date(now + DAY_MS)
 
   async function makeRoom(who: UserKey): Promise<void> {
-    const older = await rows.findMany({ select: { id: true }, where: ofUser(who), orderBy: { expiresAt: 'desc' }, skip: FORM_DRAFTS - 1 })
+    const older = await rows.findMany({
+      select: { id: true },
+      where: ofUser(who),
+      orderBy: { expiresAt: 'desc' },
+      skip: FORM_DRAFTS - 1,
+    })
     if (older.length > 0) await rows.deleteMany({ where: { id: { in: older.map(({ id }) => id) } } })
   }
 
@@ -26,16 +40,32 @@ export function formDraftVerbs({ workspace: workspaces, formDraft: rows }: Clien
       if (!place || !fits(shown) || !fits(given)) return undefined
       await makeRoom(who)
       const id = crypto.randomUUID()
-      const row = { id, workspaceId: place.id, user: who.user, form, shown: stored(shown), given: stored(given), expiresAt: endOf(now) }
+      const row = {
+        id,
+        workspaceId: place.id,
+        user: who.user,
+        form,
+        shown: stored(shown),
+        given: stored(given),
+        expiresAt: endOf(now),
+      }
       await rows.create({ data: row })
       return id
     },
     async formDraft(who: UserKey, id: string, now: number): Promise<FormDraft | undefined> {
       const row = await rows.findFirst({ where: { ...ownNow(who, now), id } })
-      return row ? { id, form: row.form, shown: row.shown as FormValues, given: row.given as FormValues } : undefined
+      return row
+        ? { id, form: row.form, shown: row.shown as FormValues, given: row.given as FormValues }
+        : undefined
     },
     async latestFormDraft(who: UserKey, now: number): Promise<string | undefined> {
-      return (await rows.findFirst({ select: { id: true }, where: ownNow(who, now), orderBy: { expiresAt: 'desc' } }))?.id
+      return (
+        await rows.findFirst({
+          select: { id: true },
+          where: ownNow(who, now),
+          orderBy: { expiresAt: 'desc' },
+        })
+      )?.id
     },
     async keepFormDraft(who: UserKey, id: string, given: FormValues, now: number): Promise<boolean> {
       if (!fits(given)) return false
@@ -46,8 +76,16 @@ export function formDraftVerbs({ workspace: workspaces, formDraft: rows }: Clien
       await rows.deleteMany({ where: { ...ofUser(who), id } })
     },
     async deleteFormDrafts(now: number, limit: number): Promise<number> {
-      const over = await rows.findMany({ select: { id: true }, where: { expiresAt: { lte: new Date(now) } }, take: limit })
-      return (await rows.deleteMany({ where: { id: { in: over.map(({ id }) => id) }, expiresAt: { lte: new Date(now) } } })).count
+      const over = await rows.findMany({
+        select: { id: true },
+        where: { expiresAt: { lte: new Date(now) } },
+        take: limit,
+      })
+      return (
+        await rows.deleteMany({
+          where: { id: { in: over.map(({ id }) => id) }, expiresAt: { lte: new Date(now) } },
+        })
+      ).count
     },
   }
 }

@@ -1,4 +1,7 @@
-/** Tokens of the workspaces that installed the app; shaped for `platforms/slack/installs.ts`, which this folder does not import. */
+/**
+ * Tokens of the workspaces that installed the app; shaped for `platforms/slack/installs.ts`, which this
+ * folder does not import.
+ */
 import { UserError } from '../core/errors.js'
 import { type Client, here, keyOf } from './client.js'
 import type { TokenCipher } from './token-cipher.js'
@@ -18,7 +21,10 @@ export function createInstalls(prisma: Client, platform: string, box: TokenCiphe
       return { workspace, token: row.token, text: box.decrypt(row.token, owner(workspace)) }
     })
   return {
-    /** A workspace's own install takes precedence over that of its organization; none where either was removed. */
+    /**
+     * A workspace's own install takes precedence over that of its organization; none where either was
+     * removed.
+     */
     async find(workspace: string) {
       const found = await prisma.workspace.findFirst({
         where: present(workspace),
@@ -36,13 +42,16 @@ export function createInstalls(prisma: Client, platform: string, box: TokenCiphe
         const where = { workspace: { platform }, scopes: { isEmpty: false }, NOT: { scopes: { has: scope } } }
         return { scope, installs: await prisma.install.count({ where }) }
       })
-      return (await Promise.all(counts)).filter(({ installs }) => installs > 0).sort((a, b) => (a.scope < b.scope ? -1 : 1))
+      return (await Promise.all(counts))
+        .filter(({ installs }) => installs > 0)
+        .sort((a, b) => (a.scope < b.scope ? -1 : 1))
     },
     /** How many tokens no key opens. */
     shut: async (): Promise<number> => (await all()).filter((row) => row.text === undefined).length,
     /**
-     * A second install of a workspace has a token of its own and takes nothing from whoever installed it first, and so may set teams up.
-     * Whoever set the app up is told anew what it lacks. Rejects when the workspace is not there.
+     * A second install of a workspace has a token of its own and takes nothing from whoever installed it
+     * first, and so may set teams up. Whoever set the app up is told anew what it lacks. Rejects when the
+     * workspace is not there.
      */
     async save({ workspace, token, installer, scopes }: Saved, now: number): Promise<void> {
       const [found] = await prisma.workspace.updateManyAndReturn({
@@ -62,7 +71,10 @@ export function createInstalls(prisma: Client, platform: string, box: TokenCiphe
     async learn(workspace: string, scopes: readonly string[]): Promise<void> {
       await prisma.install.updateMany({ where: { workspace: key(workspace) }, data: { scopes: [...scopes] } })
     },
-    /** A workspace that an organization serves comes into being with the word that it does; one that was removed stays so. */
+    /**
+     * A workspace that an organization serves comes into being with the word that it does; one that was
+     * removed stays so.
+     */
     async join(workspace: string, organization: string): Promise<void> {
       const found = await prisma.workspace.findFirst({
         where: { ...present(organization), install: { isNot: null } },
@@ -78,8 +90,8 @@ export function createInstalls(prisma: Client, platform: string, box: TokenCiphe
       })
     },
     /**
-     * Seals with the current key what an older one sealed, and gives how many those were. Throws `UserError` when there are tokens
-     * that no key opens.
+     * Seals with the current key what an older one sealed, and gives how many those were. Throws `UserError`
+     * when there are tokens that no key opens.
      */
     async reseal(): Promise<number> {
       const opened = await all()

@@ -1,16 +1,29 @@
-/** Who was told which permissions a workspace has not given; shaped for `platforms/lacking-notice.ts`, which this folder does not import. */
+/**
+ * Who was told which permissions a workspace has not given; shaped for `platforms/lacking-notice.ts`, which
+ * this folder does not import.
+ */
 import { type Client, keyOf } from './client.js'
 
 export function createLackingNotes(prisma: Client, platform: string) {
   return {
-    /** Whoever installed the app takes precedence over those who set a team up. Nothing is written while there is nobody to tell. */
+    /**
+     * Whoever installed the app takes precedence over those who set a team up. Nothing is written while there
+     * is nobody to tell.
+     */
     async claim(workspace: string, missing: readonly string[]): Promise<string[]> {
       const install = { select: { installer: true } }
       const place = await prisma.workspace.findUnique({
         where: { platform_external: keyOf({ platform, workspace }) },
-        select: { id: true, install, organization: { select: { install } }, teams: { select: { admin: true }, orderBy: { id: 'asc' } } },
+        select: {
+          id: true,
+          install,
+          organization: { select: { install } },
+          teams: { select: { admin: true }, orderBy: { id: 'asc' } },
+        },
       })
-      const users = new Set([place?.install, place?.organization?.install].flatMap((install) => install?.installer || []))
+      const users = new Set(
+        [place?.install, place?.organization?.install].flatMap((install) => install?.installer || []),
+      )
       for (const { admin } of place?.teams ?? []) if (admin !== '') users.add(admin)
       if (!place || (missing.length > 0 && users.size === 0)) return []
       const toldScopes = [...missing]

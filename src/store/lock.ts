@@ -7,7 +7,10 @@ import { UserError } from '../core/errors.js'
 
 export class FolderInUse extends UserError {}
 
-/** Takes the folder until `release` or the end of the process, kill -9 too. The folder must exist. Throws `FolderInUse`. */
+/**
+ * Takes the folder until `release` or the end of the process, kill -9 too. The folder must exist. Throws
+ * `FolderInUse`.
+ */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const server = createServer()
   server.unref()
@@ -19,7 +22,10 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   return () => new Promise((done) => server.close(() => done()))
 }
 
-/** Names that the system forgets with the process: an abstract socket on Linux, a named pipe on Windows, a port elsewhere. */
+/**
+ * Names that the system forgets with the process: an abstract socket on Linux, a named pipe on Windows, a
+ * port elsewhere.
+ */
 function addressOf(folder: string): string | { port: number; host: string } {
   const hash = createHash('sha256').update(folder).digest('hex').slice(0, 32)
   if (process.platform === 'linux') return `\0cohort-${hash}`
@@ -29,7 +35,9 @@ function addressOf(folder: string): string | { port: number; host: string } {
 
 function listen(server: Server, address: ReturnType<typeof addressOf>): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? resolve(false) : reject(error)))
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' ? resolve(false) : reject(error),
+    )
     const done = () => resolve(true)
     if (typeof address === 'string') server.listen(address, done)
     else server.listen(address, done)

@@ -3,7 +3,10 @@ import type { Pool } from 'pg'
 import { type AttemptRecord, LATEST_ATTEMPTS, type Totals, type UserKey } from '../bot/ports/store.js'
 import { ME, ms, rows, userKey } from './sql.js'
 
-/** By the index on (member_id, at, id); as one JSON value, which is read in a third of the time that so many rows take. */
+/**
+ * By the index on (member_id, at, id); as one JSON value, which is read in a third of the time that so many
+ * rows take.
+ */
 const ATTEMPTS = `select coalesce(json_agg(json_build_object('team', r.team_id, 'date', r.date, 'question', a.question, 'item', a.item,
     'answer', a.answer, 'right', a.correct, 'points', a.points, 'at', ${ms('a.at')}) order by a.at, a.id), '[]') as found
   from (select * from attempt where member_id = (select m.id from ${ME}) order by at desc, id desc limit $4::int) a
@@ -25,8 +28,15 @@ type StoredAttempt = AttemptRecord & { readonly team: number | null; readonly da
 export function memberAnswerVerbs(pool: Pool) {
   return {
     async attempts(who: UserKey): Promise<AttemptRecord[]> {
-      const [row] = await rows<{ found: StoredAttempt[] }>(pool, 'attempts', ATTEMPTS, [...userKey(who), LATEST_ATTEMPTS])
-      return (row?.found ?? []).map((one) => ({ ...one, team: one.team ?? undefined, date: one.date ?? undefined }))
+      const [row] = await rows<{ found: StoredAttempt[] }>(pool, 'attempts', ATTEMPTS, [
+        ...userKey(who),
+        LATEST_ATTEMPTS,
+      ])
+      return (row?.found ?? []).map((one) => ({
+        ...one,
+        team: one.team ?? undefined,
+        date: one.date ?? undefined,
+      }))
     },
     async ownTotals(who: UserKey): Promise<Totals> {
       const [row] = await rows<Totals & Record<string, unknown>>(pool, 'own-totals', OWN_TOTALS, userKey(who))

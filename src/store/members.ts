@@ -7,7 +7,10 @@ const of = (who: UserKey) => ({ user: who.user, workspace: keyOf(who) })
 export function memberVerbs(prisma: Client) {
   return {
     async member(who: UserKey): Promise<Member | undefined> {
-      const found = await prisma.member.findFirst({ where: of(who), select: { id: true, user: true, name: true, hidden: true } })
+      const found = await prisma.member.findFirst({
+        where: of(who),
+        select: { id: true, user: true, name: true, hidden: true },
+      })
       return found ?? undefined
     },
     async streak(who: UserKey, teamId: number, today: string): Promise<StreakNow | undefined> {

@@ -1,4 +1,7 @@
-/** Applies the migrations of Prisma's folder format, under the lock that Prisma's own engine takes, and in its table. */
+/**
+ * Applies the migrations of Prisma's folder format, under the lock that Prisma's own engine takes, and in its
+ * table.
+ */
 import { createHash, randomUUID } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -9,7 +12,9 @@ import { UserError } from '../core/errors.js'
 const LOCK = 72707369
 const HOUR_MS = 3_600_000
 
-/** Gives the names of the migrations applied. Each runs in a transaction of its own; an edited one is refused. */
+/**
+ * Gives the names of the migrations applied. Each runs in a transaction of its own; an edited one is refused.
+ */
 export async function migrate(pool: Pool, dir: string): Promise<string[]> {
   const db = await pool.connect()
   try {
@@ -33,7 +38,9 @@ async function applyMissing(db: PoolClient, dir: string): Promise<string[]> {
   await db.query(`CREATE TABLE IF NOT EXISTS _prisma_migrations (
     id VARCHAR(36) PRIMARY KEY NOT NULL, checksum VARCHAR(64) NOT NULL, finished_at TIMESTAMPTZ, migration_name VARCHAR(255) NOT NULL,
     logs TEXT, rolled_back_at TIMESTAMPTZ, started_at TIMESTAMPTZ NOT NULL DEFAULT now(), applied_steps_count INTEGER NOT NULL DEFAULT 0)`)
-  const { rows } = await db.query('SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL')
+  const { rows } = await db.query(
+    'SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL',
+  )
   const known = new Map(rows.map((row) => [String(row.migration_name), row]))
   if (known.size > 0 && !known.has(ENDS_0_2)) await refuseBeside0_2(db)
   const applied: string[] = []
@@ -56,8 +63,8 @@ async function applyMissing(db: PoolClient, dir: string): Promise<string[]> {
 const ENDS_0_2 = '20261128185410_settled_rounds'
 
 /**
- * Connections of 0.2 have no name, and it looks for due rounds every ten seconds. Throws `UserError` while one is at work. What only looks
- * into the tables, such as psql, says its name.
+ * Connections of 0.2 have no name, and it looks for due rounds every ten seconds. Throws `UserError` while
+ * one is at work. What only looks into the tables, such as psql, says its name.
  */
 async function refuseBeside0_2(db: PoolClient): Promise<void> {
   const { rows } = await db.query<{ n: number }>(`

@@ -1,4 +1,7 @@
-/** Copies all rows of one database into another that is empty: every table of the schema, and where its sequences stand. */
+/**
+ * Copies all rows of one database into another that is empty: every table of the schema, and where its
+ * sequences stand.
+ */
 import type { Pool, PoolClient } from 'pg'
 import { UserError } from '../core/errors.js'
 import { transaction } from './sql.js'
@@ -29,8 +32,8 @@ select c.relname as name,
 from pg_class c where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace and c.relname <> '_prisma_migrations' order by 1`
 
 /**
- * All or nothing, and nothing of `from` is changed. Both have the same migrations. Throws `UserError` when `to` holds rows already. `copied`
- * hears of each table once it is there.
+ * All or nothing, and nothing of `from` is changed. Both have the same migrations. Throws `UserError` when
+ * `to` holds rows already. `copied` hears of each table once it is there.
  */
 export async function copyAll(from: Pool, to: Pool, copied: (one: Moved) => void): Promise<void> {
   const tables = inOrder((await to.query<Table>(TABLES)).rows)
@@ -47,7 +50,9 @@ export async function copyAll(from: Pool, to: Pool, copied: (one: Moved) => void
 function inOrder(tables: readonly Table[]): Table[] {
   const done: Table[] = []
   while (done.length < tables.length) {
-    const next = tables.filter((one) => !done.includes(one) && one.needs.every((need) => done.some(({ name }) => name === need)))
+    const next = tables.filter(
+      (one) => !done.includes(one) && one.needs.every((need) => done.some(({ name }) => name === need)),
+    )
     if (next.length === 0) throw new Error('tables that need each other cannot be copied one after the other')
     done.push(...next)
   }
@@ -71,7 +76,8 @@ async function copy({ name, own }: Table, source: PoolClient, target: PoolClient
     const { rows } = await source.query<{ row: string }>(`fetch ${PAGE} from page`)
     if (rows.length === 0) break
     const page = `[${rows.map(({ row }) => row).join(',')}]`
-    const kept = own.length > 0 ? ` || '${JSON.stringify(Object.fromEntries(own.map((column) => [column, null])))}'` : ''
+    const kept =
+      own.length > 0 ? ` || '${JSON.stringify(Object.fromEntries(own.map((column) => [column, null])))}'` : ''
     const sql = `insert into "${name}" select r.* from jsonb_array_elements($1::jsonb) e, jsonb_populate_record(null::"${name}", e${kept}) r`
     await target.query(sql, [page])
     total += rows.length
@@ -82,16 +88,31 @@ async function copy({ name, own }: Table, source: PoolClient, target: PoolClient
   return total
 }
 
-async function copyReferences(name: string, column: string, source: PoolClient, target: PoolClient): Promise<void> {
-  const { rows } = await source.query(`select id, "${column}" as other from "${name}" where "${column}" is not null`)
+async function copyReferences(
+  name: string,
+  column: string,
+  source: PoolClient,
+  target: PoolClient,
+): Promise<void> {
+  const { rows } = await source.query(
+    `select id, "${column}" as other from "${name}" where "${column}" is not null`,
+  )
   const ids = [rows.map((row) => row.id), rows.map((row) => row.other)]
-  await target.query(`update "${name}" t set "${column}" = k.other from unnest($1::int[], $2::int[]) k(id, other) where t.id = k.id`, ids)
+  await target.query(
+    `update "${name}" t set "${column}" = k.other from unnest($1::int[], $2::int[]) k(id, other) where t.id = k.id`,
+    ids,
+  )
 }
 
-const SEQUENCES = 'select sequencename as name, last_value::text as last from pg_sequences where schemaname = current_schema()'
+const SEQUENCES =
+  'select sequencename as name, last_value::text as last from pg_sequences where schemaname = current_schema()'
 
 async function copySequences(source: PoolClient, target: PoolClient): Promise<void> {
   const { rows } = await source.query<{ name: string; last: string | null }>(SEQUENCES)
   for (const { name, last } of rows)
-    await target.query('select setval($1::regclass, $2::bigint, $3)', [`"${name}"`, last ?? '1', last !== null])
+    await target.query('select setval($1::regclass, $2::bigint, $3)', [
+      `"${name}"`,
+      last ?? '1',
+      last !== null,
+    ])
 }

@@ -1,4 +1,6 @@
-/** States of OAuth that have served; shaped for `platforms/slack/state.ts`, which this folder does not import. */
+/**
+ * States of OAuth that have served; shaped for `platforms/slack/state.ts`, which this folder does not import.
+ */
 import type { Client } from './client.js'
 
 const KEPT_MS = 3_600_000
@@ -7,6 +9,9 @@ const KEPT_MS = 3_600_000
 export function createSpendState(prisma: Client, clock: () => number): (id: string) => Promise<boolean> {
   return async (id) => {
     await prisma.oauthState.deleteMany({ where: { at: { lt: new Date(clock() - KEPT_MS) } } })
-    return (await prisma.oauthState.createMany({ data: { id, at: new Date(clock()) }, skipDuplicates: true })).count > 0
+    return (
+      (await prisma.oauthState.createMany({ data: { id, at: new Date(clock()) }, skipDuplicates: true }))
+        .count > 0
+    )
   }
 }

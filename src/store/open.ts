@@ -1,4 +1,7 @@
-/** Postgres when an address is given, else an embedded one in this process: the same pool and client either way. */
+/**
+ * Postgres when an address is given, else an embedded one in this process: the same pool and client either
+ * way.
+ */
 import pg from 'pg'
 import { UserError } from '../core/errors.js'
 import { type Client, createClient } from './client.js'
@@ -23,21 +26,27 @@ export interface Opening {
   readonly dump?: Blob
   /** A dump of an empty embedded database, from which a new folder is made in a fraction of the time. */
   readonly empty?: Blob | undefined
-  /** The embedded database has ended, such as for want of room: it answers again only after a new start of the process. */
+  /**
+   * The embedded database has ended, such as for want of room: it answers again only after a new start of the
+   * process.
+   */
   readonly onEnd?: (error: Error) => void
   /** For work of an operator that may take its time: statements have an hour. */
   readonly isPatient?: boolean
 }
 
 const MAX_CONNECTIONS = 10
-/** No statement of the bot takes a second; one that takes longer than this waits for a server that is gone. Migrations have their own. */
+/**
+ * No statement of the bot takes a second; one that takes longer than this waits for a server that is gone.
+ * Migrations have their own.
+ */
 const QUERY_MS = 15_000
 const HOUR_MS = 3_600_000
 /** A session that reads by an index, in its order: see `embedded.ts`. */
 const BY_INDEX = 'enable_bitmapscan=off'
 /**
- * Both drivers cut the offset off a timestamp, so the session has to be in UTC. The server gives up before the client does, and lets go of
- * what a machine that vanished had locked.
+ * Both drivers cut the offset off a timestamp, so the session has to be in UTC. The server gives up before
+ * the client does, and lets go of what a machine that vanished had locked.
  */
 const session = (queryMs: number) =>
   [
@@ -50,7 +59,12 @@ const session = (queryMs: number) =>
     .join(' ')
 
 /** Throws `UserError` when the folder is in use or the server does not answer. */
-export async function openDatabase({ url, onIdleError, isPatient = false, ...folder }: Opening): Promise<Database> {
+export async function openDatabase({
+  url,
+  onIdleError,
+  isPatient = false,
+  ...folder
+}: Opening): Promise<Database> {
   const opened = url ? await serverPool(url, isPatient ? HOUR_MS : QUERY_MS) : await embeddedPool(folder)
   opened.pool.on('error', (error) => onIdleError?.(error))
   // A connection that is in use tells whoever uses it; without a listener the event would end the process.
@@ -71,7 +85,13 @@ export async function openDatabase({ url, onIdleError, isPatient = false, ...fol
 
 async function serverPool(url: string, queryMs: number) {
   const pool = new pg.Pool({
-    ...{ connectionString: url, max: MAX_CONNECTIONS, options: session(queryMs), keepAlive: true, application_name: 'cohort' },
+    ...{
+      connectionString: url,
+      max: MAX_CONNECTIONS,
+      options: session(queryMs),
+      keepAlive: true,
+      application_name: 'cohort',
+    },
     ...{ connectionTimeoutMillis: 10_000, query_timeout: queryMs },
   })
   try {

@@ -8,19 +8,23 @@ const OTHERS = 0o077
 /** In the data folder, beside the database: what was read of the content. */
 export const CACHE = 'cache'
 
-/** Makes the folder when it is missing. What stands in it must be `known` before the folder itself is closed: it may be one that others use. */
+/**
+ * Makes the folder when it is missing. What stands in it must be `known` before the folder itself is closed:
+ * it may be one that others use.
+ */
 export function privateFolder(folder: string, known: readonly string[]): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   if (readdirSync(folder).every((name) => known.includes(name))) close(folder)
 }
 
 /**
- * Takes the rights of others away from a folder and all that is in it. The folder itself comes last and says that it was done, so that a
- * start looks at one file and not at a thousand.
+ * Takes the rights of others away from a folder and all that is in it. The folder itself comes last and says
+ * that it was done, so that a start looks at one file and not at a thousand.
  */
 export function closeTree(folder: string): void {
   if (process.platform === 'win32' || isClosed(folder)) return
-  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) close(path.join(folder, name))
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
+    close(path.join(folder, name))
   close(folder)
 }
 
@@ -44,8 +48,9 @@ interface Change {
 }
 
 /**
- * The emulated file system of PGlite ignores the umask of the process and of Postgres: it sets the rights of what it makes or unpacks as C
- * asked for them, which is 0666 more often than not. So what it is asked for is what has to change.
+ * The emulated file system of PGlite ignores the umask of the process and of Postgres: it sets the rights of
+ * what it makes or unpacks as C asked for them, which is 0666 more often than not. So what it is asked for is
+ * what has to change.
  */
 export function withoutOthers({ node_ops, stream_ops }: FileSystem): void {
   const closed = <T extends Change>(change: T): T =>

@@ -23,7 +23,11 @@ export function purgeVerbs(pool: Pool) {
   let isAtWork = false
   return {
     /** Undefined when it is being done already, here or in another process. */
-    async purgeDue(now: number, platforms: readonly string[], isLimited: boolean): Promise<Purged | undefined> {
+    async purgeDue(
+      now: number,
+      platforms: readonly string[],
+      isLimited: boolean,
+    ): Promise<Purged | undefined> {
       if (isAtWork) return undefined
       isAtWork = true
       return alone(pool, () => purgeMarked(pool, now, platforms, isLimited)).finally(() => {
@@ -39,13 +43,21 @@ export function purgeVerbs(pool: Pool) {
   }
 }
 
-/** Undefined when another process is at it. A database with one connection has one process, which goes on serving people in between. */
+/**
+ * Undefined when another process is at it. A database with one connection has one process, which goes on
+ * serving people in between.
+ */
 async function alone<T>(pool: Pool, work: () => Promise<T>): Promise<T | undefined> {
   if (pool.options.max === 1) return work()
   const db = await pool.connect()
   let isWell = false
   try {
-    const [lock] = await rows<{ mine: boolean }>(db, 'purge-lock', 'select pg_try_advisory_lock($1) as mine', [LOCK])
+    const [lock] = await rows<{ mine: boolean }>(
+      db,
+      'purge-lock',
+      'select pg_try_advisory_lock($1) as mine',
+      [LOCK],
+    )
     const done = lock?.mine ? await work() : undefined
     if (lock?.mine) await rows(db, 'purge-unlock', 'select pg_advisory_unlock($1)', [LOCK])
     isWell = true
@@ -56,7 +68,12 @@ async function alone<T>(pool: Pool, work: () => Promise<T>): Promise<T | undefin
   }
 }
 
-async function purgeMarked(db: Pool, now: number, platforms: readonly string[], isLimited: boolean): Promise<Purged> {
+async function purgeMarked(
+  db: Pool,
+  now: number,
+  platforms: readonly string[],
+  isLimited: boolean,
+): Promise<Purged> {
   const due = await rows<Marked>(db, 'purge-due', DUE, [at(now), platforms])
   const gone: WorkspaceKey[] = []
   const held: WorkspaceKey[] = []
@@ -72,7 +89,16 @@ async function purgeMarked(db: Pool, now: number, platforms: readonly string[], 
 /** False when it came back meanwhile. */
 async function purge(db: Pool, { id }: Marked): Promise<boolean> {
   for (const [name, sql] of PIECES) while ((await rows(db, name, sql, [id, PIECE])).length > 0);
-  return (await rows(db, 'purge-place', 'delete from workspace where id = $1 and removed_at is not null returning id', [id])).length > 0
+  return (
+    (
+      await rows(
+        db,
+        'purge-place',
+        'delete from workspace where id = $1 and removed_at is not null returning id',
+        [id],
+      )
+    ).length > 0
+  )
 }
 
 const DUE = `select id, platform, external as workspace from workspace

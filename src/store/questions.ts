@@ -13,26 +13,38 @@ export function questionVerbs(prisma: Client) {
       select: { question: true, version: true, number: true },
     })
     const numbers = new Map(found.map(({ question, version, number }) => [nameOf(question, version), number]))
-    return questions.map((question) => ({ ...question, number: numbers.get(nameOf(question.id, question.version)) ?? 0 }))
+    return questions.map((question) => ({
+      ...question,
+      number: numbers.get(nameOf(question.id, question.version)) ?? 0,
+    }))
   }
 
   async function idsOf(questions: readonly Authored[]): Promise<(string | undefined)[]> {
     const [packs, ids] = [questions.map(({ pack }) => pack), questions.map(authoredId)]
-    const found = await prisma.questionId.findMany({ where: { pack: { in: [...new Set(packs)] }, authored: { in: [...new Set(ids)] } } })
+    const found = await prisma.questionId.findMany({
+      where: { pack: { in: [...new Set(packs)] }, authored: { in: [...new Set(ids)] } },
+    })
     const known = new Map(found.map(({ pack, authored, id }) => [nameOf(pack, authored), id]))
     return ids.map((id, i) => known.get(nameOf(packs[i] ?? '', id)))
   }
 
-  /** Each with an id that no other pack's question has: the first to ask for one keeps it, and the database decides who that is. */
+  /**
+   * Each with an id that no other pack's question has: the first to ask for one keeps it, and the database
+   * decides who that is.
+   */
   async function withIds(questions: readonly Question[]): Promise<Question[]> {
     const before = await idsOf(questions)
     const missing = questions
       .filter((_, i) => before[i] === undefined)
       .map(({ pack, id }) => ({ pack, authored: authoredId({ pack, id }) }))
-    if (missing.length === 0) return questions.map((question, i) => ({ ...question, id: before[i] ?? question.id }))
+    if (missing.length === 0)
+      return questions.map((question, i) => ({ ...question, id: before[i] ?? question.id }))
     for (const idOf of [bareId, ({ pack, authored }: Place) => packedId({ pack, id: authored })]) {
-      // By id, as other processes do, so that none waits for another that waits for it; of two packs at once the first gets the id.
-      const data = missing.map((place) => ({ ...place, id: idOf(place) })).sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+      // By id, as other processes do, so that none waits for another that waits for it; of two packs at once
+      // the first gets the id.
+      const data = missing
+        .map((place) => ({ ...place, id: idOf(place) }))
+        .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
       await retryOnConflict(() => prisma.questionId.createMany({ data, skipDuplicates: true }))
     }
     const ids = await idsOf(questions)
@@ -52,13 +64,18 @@ export function questionVerbs(prisma: Client) {
     },
     questionId: async (question: Authored): Promise<string | undefined> => (await idsOf([question]))[0],
     async question(question: string, version: string): Promise<Question | undefined> {
-      return toQuestion(await prisma.questionVersion.findUnique({ where: { question_version: { question, version } } }))
+      return toQuestion(
+        await prisma.questionVersion.findUnique({ where: { question_version: { question, version } } }),
+      )
     },
     async questionNumbered(number: number): Promise<Question | undefined> {
       return toQuestion(await prisma.questionVersion.findUnique({ where: { number } }))
     },
     async questionVersions(question: string): Promise<Question[]> {
-      const found = await prisma.questionVersion.findMany({ where: { question }, orderBy: { version: 'asc' } })
+      const found = await prisma.questionVersion.findMany({
+        where: { question },
+        orderBy: { version: 'asc' },
+      })
       return found.flatMap((row) => toQuestion(row) ?? [])
     },
   }

@@ -31,7 +31,9 @@ interface Moved extends Record<string, unknown> {
 export function regradeVerbs(pool: Pool) {
   return {
     regrade: (order: RegradeOrder, keys: Keys): Promise<RegradeResult | undefined> =>
-      retryOnConflict(() => transaction(pool, (db) => regrade(db, order, keys), order.apply ? 'COMMIT' : 'ROLLBACK')),
+      retryOnConflict(() =>
+        transaction(pool, (db) => regrade(db, order, keys), order.apply ? 'COMMIT' : 'ROLLBACK'),
+      ),
   }
 }
 
@@ -54,8 +56,8 @@ const RECORD = `insert into regrade (question, versions, truth, why, at, rounds,
   values ($1, $2::text[], $3, $4, $5::timestamptz, $6, $7, $8) returning id`
 
 /**
- * The items are locked before anything else, in their order: an answer that is being given to one of them comes to its end first, and a
- * later one waits, and is then graded by the new key (`answers.ts`).
+ * The items are locked before anything else, in their order: an answer that is being given to one of them
+ * comes to its end first, and a later one waits, and is then graded by the new key (`answers.ts`).
  */
 const ITEMS = `
 select i.round_id, i.slot, i.version, i.seed::float8 as seed, i.item, i.key, i.truth, r.team_id,
@@ -63,18 +65,38 @@ select i.round_id, i.slot, i.version, i.seed::float8 as seed, i.item, i.key, i.t
 from round_item i join round r on r.id = i.round_id
 where i.question = $1::text and (i.version is distinct from $2::text or i.truth is not null) order by i.round_id, i.slot for update of i`
 
-async function changesOf(db: PoolClient, { question, to, current, now }: RegradeOrder, keys: Keys): Promise<Change[]> {
-  const items = await rows<Item & Record<string, unknown>>(db, 'regrade-items', ITEMS, [question, current ?? null, at(now)])
+async function changesOf(
+  db: PoolClient,
+  { question, to, current, now }: RegradeOrder,
+  keys: Keys,
+): Promise<Change[]> {
+  const items = await rows<Item & Record<string, unknown>>(db, 'regrade-items', ITEMS, [
+    question,
+    current ?? null,
+    at(now),
+  ])
   return items
-    .map((item) => ({ ...item, newKey: keys(item)[item.item] ?? item.key, newTruth: to === item.version ? null : to }))
+    .map((item) => ({
+      ...item,
+      newKey: keys(item)[item.item] ?? item.key,
+      newTruth: to === item.version ? null : to,
+    }))
     .filter((c) => c.key !== c.newKey || c.truth !== c.newTruth)
 }
 
-async function regradeRounds(db: PoolClient, changes: readonly Change[], rekeyed: readonly Change[]): Promise<Moved[]> {
+async function regradeRounds(
+  db: PoolClient,
+  changes: readonly Change[],
+  rekeyed: readonly Change[],
+): Promise<Moved[]> {
   const places = (list: readonly Change[]) => [list.map((c) => c.round_id), list.map((c) => c.slot)]
   const newKeys = (list: readonly Change[]) => list.map((c) => c.newKey)
   await rows(db, 'regrade-hold', HOLD, places(rekeyed))
-  await rows(db, 'regrade-keys', REKEY, [...places(changes), newKeys(changes), changes.map((c) => c.newTruth)])
+  await rows(db, 'regrade-keys', REKEY, [
+    ...places(changes),
+    newKeys(changes),
+    changes.map((c) => c.newTruth),
+  ])
   return rows<Moved>(db, 'regrade-replay', REPLAY, [...places(rekeyed), newKeys(rekeyed)])
 }
 
@@ -90,9 +112,10 @@ const REKEY = `update round_item i set key = k.key, truth = k.truth
   from unnest($1::int[], $2::int[], $3::text[], $4::text[]) k(round_id, slot, key, truth) where i.round_id = k.round_id and i.slot = k.slot`
 
 /**
- * What an answer brought beside its points for right or tried, the bonus of a streak, stays. Boards move with the rounds that are settled;
- * the close of the others adds up what is right then. Points and counts move by what the answers that are there move: those that are older
- * than is kept are gone, and count as they were graded.
+ * What an answer brought beside its points for right or tried, the bonus of a streak, stays. Boards move with
+ * the rounds that are settled; the close of the others adds up what is right then. Points and counts move by
+ * what the answers that are there move: those that are older than is kept are gone, and count as they were
+ * graded.
  */
 const REPLAY = `
 with turned as (
@@ -119,8 +142,16 @@ scored as (
 select team_id, sum(points)::int as points, sum(attempts)::int as attempts from sums group by team_id, member_id`
 
 /** Gives the version of each answer that became right or wrong. */
-async function regradePractice(db: PoolClient, { question, to, current }: RegradeOrder, keys: Keys): Promise<string[]> {
-  const found = await rows<Posing & Record<string, unknown>>(db, 'regrade-practised', PRACTISED, [question, to, current ?? null])
+async function regradePractice(
+  db: PoolClient,
+  { question, to, current }: RegradeOrder,
+  keys: Keys,
+): Promise<string[]> {
+  const found = await rows<Posing & Record<string, unknown>>(db, 'regrade-practised', PRACTISED, [
+    question,
+    to,
+    current ?? null,
+  ])
   const items = found.flatMap((posing) => keys(posing).map((key, item) => ({ ...posing, key, item })))
   const column = (key: 'version' | 'seed' | 'item' | 'key') => items.map((item) => item[key])
   const values = [question, column('version'), column('seed'), column('item'), column('key')]
@@ -151,7 +182,10 @@ function summary(changes: readonly Change[], moved: readonly Moved[], practised:
   }
 }
 
-/** A team hears of it when somebody's points changed, or when the round is still open. Gives how many teams do. */
+/**
+ * A team hears of it when somebody's points changed, or when the round is still open. Gives how many teams
+ * do.
+ */
 async function writeNotices(
   db: PoolClient,
   id: number,

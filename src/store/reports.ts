@@ -11,17 +11,25 @@ export function reportVerbs(prisma: Client) {
         if (!workspace) return undefined
         const key = { workspaceId: workspace.id, user: report.user }
         await prisma.member.createMany({ data: { ...key, name: report.name }, skipDuplicates: true })
-        const member = await prisma.member.findUniqueOrThrow({ where: { workspaceId_user: key }, select: { id: true } })
+        const member = await prisma.member.findUniqueOrThrow({
+          where: { workspaceId_user: key },
+          select: { id: true },
+        })
         const { question, version, reason, detail } = report
         const data = { memberId: member.id, question, version, reason, detail, at: new Date(report.now) }
         return (await prisma.report.create({ data, select: { id: true } })).id
       }),
     async reports(): Promise<Report[]> {
-      const found = await prisma.report.findMany({ include: { member: { include: { workspace: true } } }, orderBy: { id: 'asc' } })
-      return found.map(({ id, question, version, reason, detail, at, member: { user, name, workspace } }) => ({
-        ...{ id, platform: workspace.platform, workspace: workspace.external, user, name },
-        ...{ question, version, reason, detail, now: at.getTime() },
-      }))
+      const found = await prisma.report.findMany({
+        include: { member: { include: { workspace: true } } },
+        orderBy: { id: 'asc' },
+      })
+      return found.map(
+        ({ id, question, version, reason, detail, at, member: { user, name, workspace } }) => ({
+          ...{ id, platform: workspace.platform, workspace: workspace.external, user, name },
+          ...{ question, version, reason, detail, now: at.getTime() },
+        }),
+      )
     },
   }
 }

@@ -5,8 +5,9 @@ import type { Pool } from 'pg'
 const SKIPPED = 1_000_000
 
 /**
- * Rounds that were posted since the backup still stand in the channels, under their numbers, and so do the marks of what was posted for
- * teams. Neither is given again: else an old button would answer another question.
+ * Rounds that were posted since the backup still stand in the channels, under their numbers, and so do the
+ * marks of what was posted for teams. Neither is given again: else an old button would answer another
+ * question.
  */
 export async function skipNumbers(pool: Pool): Promise<void> {
   for (const table of ['team', 'round']) {

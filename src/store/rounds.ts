@@ -1,6 +1,13 @@
 /** Rounds: planned, open, settled. What is said of them is in `deliveries.ts`. */
 import type { Pool } from 'pg'
-import type { DueTeam, History, PlannedQuestion, RoundPlan, SlotResult, WeeklyAnswers } from '../bot/ports/store.js'
+import type {
+  DueTeam,
+  History,
+  PlannedQuestion,
+  RoundPlan,
+  SlotResult,
+  WeeklyAnswers,
+} from '../bot/ports/store.js'
 import type { Round } from '../core/model.js'
 import { settle } from './settle.js'
 import { at, HERE, ms, rows, TEAM, type TeamRow, toTeam } from './sql.js'
@@ -14,7 +21,10 @@ export const ROUND = `r.id, r.channel as round_channel, r.date::text as date, ${
 
 const ROUNDS = `select ${ROUND} from round r join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id`
 
-/** Of a team `t`: the dates that have had their round. A date further back is no slot's any more, whatever the zone is changed to. */
+/**
+ * Of a team `t`: the dates that have had their round. A date further back is no slot's any more, whatever the
+ * zone is changed to.
+ */
 const USED = `array(select r.date::text from round r where r.team_id = t.id and (r.state <> 'skipped' or exists (select from attempt a where a.round_id = r.id))
     order by r.date desc limit 4)`
 
@@ -55,7 +65,10 @@ export function roundVerbs(pool: Pool) {
         if (moved > 0) return moved
       }
     },
-    async planNow(team: number, plan: (due: DueTeam) => RoundPlan): Promise<'planned' | 'already' | 'no-team'> {
+    async planNow(
+      team: number,
+      plan: (due: DueTeam) => RoundPlan,
+    ): Promise<'planned' | 'already' | 'no-team'> {
       for (;;) {
         const one = await rows<PlanRow>(pool, 'plan-one', ONE, [team])
         if (one.length === 0) return 'no-team'
@@ -76,7 +89,12 @@ export function roundVerbs(pool: Pool) {
       return row && toRound(row)
     },
     async usedDates(team: number): Promise<string[]> {
-      const [row] = await rows<{ used: string[] }>(pool, 'used-dates', `select ${USED} as used from team t where t.id = $1`, [team])
+      const [row] = await rows<{ used: string[] }>(
+        pool,
+        'used-dates',
+        `select ${USED} as used from team t where t.id = $1`,
+        [team],
+      )
       return row?.used ?? []
     },
     async latestRound(team: number): Promise<Round | undefined> {
@@ -101,10 +119,16 @@ export function roundVerbs(pool: Pool) {
       return rows<SlotResult & Record<string, unknown>>(pool, 'results', RESULTS, [round])
     },
     async weeklyAnswers(team: number, from: string, before: string): Promise<WeeklyAnswers[]> {
-      const found = await rows<WeeklyAnswers & { people: number[] | null }>(pool, 'weekly-answers', WEEKLY, [team, from, before, MANY])
+      const found = await rows<WeeklyAnswers & { people: number[] | null }>(pool, 'weekly-answers', WEEKLY, [
+        team,
+        from,
+        before,
+        MANY,
+      ])
       return found.map((row) => ({ ...row, people: row.people ?? undefined }))
     },
-    teamHistory: async (team: number): Promise<History> => (await histories(pool, [team])).get(team) ?? new Map(),
+    teamHistory: async (team: number): Promise<History> =>
+      (await histories(pool, [team])).get(team) ?? new Map(),
   }
 }
 
@@ -134,9 +158,13 @@ const WEEKLY = `select i.question, r.week, i.answered, i.correct as right,
 async function histories(pool: Pool, teams: readonly number[]): Promise<Map<number, History>> {
   const sql = `select r.team_id, i.question, count(*) filter (where i.item = 0)::int as uses, sum(i.answered)::int as answered, sum(i.correct)::int as right
     from round r join round_item i on i.round_id = r.id where r.team_id = any($1::int[]) and r.state <> 'skipped' group by r.team_id, i.question`
-  const found = await rows<{ team_id: number; question: string; uses: number; answered: number; right: number }>(pool, 'histories', sql, [
-    teams,
-  ])
+  const found = await rows<{
+    team_id: number
+    question: string
+    uses: number
+    answered: number
+    right: number
+  }>(pool, 'histories', sql, [teams])
   const result = new Map<number, Map<string, { uses: number; answered: number; right: number }>>()
   for (const { team_id, question, uses, answered, right } of found) {
     const history = result.get(team_id) ?? new Map()
@@ -146,10 +174,15 @@ async function histories(pool: Pool, teams: readonly number[]): Promise<Map<numb
 }
 
 /**
- * Asks for the plans while nothing is locked, and writes them in one statement: all of it or nothing. A team that was changed or planned
- * meanwhile is left out. `moved`: how many teams were written; `made`: how many rounds are new.
+ * Asks for the plans while nothing is locked, and writes them in one statement: all of it or nothing. A team
+ * that was changed or planned meanwhile is left out. `moved`: how many teams were written; `made`: how many
+ * rounds are new.
  */
-async function planned(pool: Pool, teams: readonly PlanRow[], plan: (due: DueTeam) => RoundPlan): Promise<{ moved: number; made: number }> {
+async function planned(
+  pool: Pool,
+  teams: readonly PlanRow[],
+  plan: (due: DueTeam) => RoundPlan,
+): Promise<{ moved: number; made: number }> {
   const known = await histories(
     pool,
     teams.map((t) => t.team_id),
@@ -159,7 +192,9 @@ async function planned(pool: Pool, teams: readonly PlanRow[], plan: (due: DueTea
     version: row.version,
     ...plan({ team: toTeam(row), used: row.used, history: known.get(row.team_id) ?? new Map() }),
   }))
-  const items = plans.flatMap(({ team, round }) => slotsOf(round?.questions ?? []).map((item) => ({ team, ...item })))
+  const items = plans.flatMap(({ team, round }) =>
+    slotsOf(round?.questions ?? []).map((item) => ({ team, ...item })),
+  )
   const time = (ms: number | undefined) => (ms === undefined ? null : at(ms))
   const values = [
     plans.map((p) => p.team),
@@ -171,7 +206,9 @@ async function planned(pool: Pool, teams: readonly PlanRow[], plan: (due: DueTea
     plans.map((p) => p.round?.season ?? null),
     plans.map((p) => time(p.round?.seasonEndsAt)),
     plans.map((p) => p.round?.week ?? null),
-    ...(['team', 'slot', 'question', 'version', 'seed', 'item', 'key', 'worth'] as const).map((key) => items.map((item) => item[key])),
+    ...(['team', 'slot', 'question', 'version', 'seed', 'item', 'key', 'worth'] as const).map((key) =>
+      items.map((item) => item[key]),
+    ),
   ]
   const [written] = await rows<{ moved: number; made: number }>(pool, 'plan', WRITE, values)
   return written ?? { moved: 0, made: 0 }
@@ -185,9 +222,10 @@ function slotsOf(questions: readonly PlannedQuestion[]) {
 }
 
 /**
- * $1 to $9 a team: id, version, next slot, and its round's date, due, close, season, the season's end, week (empty without a round). $10 to $17 an
- * item: team, slot, question, version, seed, item, key, worth. Teams are locked in order, so that of processes that plan the same teams one
- * waits for the other, and then finds other versions. A round that was skipped before anybody answered does not use up its date: that it is
+ * $1 to $9 a team: id, version, next slot, and its round's date, due, close, season, the season's end, week
+ * (empty without a round). $10 to $17 an item: team, slot, question, version, seed, item, key, worth. Teams
+ * are locked in order, so that of processes that plan the same teams one waits for the other, and then finds
+ * other versions. A round that was skipped before anybody answered does not use up its date: that it is
  * counted makes sure that it is gone before its successor comes.
  */
 const WRITE = `

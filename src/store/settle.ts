@@ -1,11 +1,18 @@
-/** The end of a round: no answer counts any more, and the points of those that came move to the boards, once. */
+/**
+ * The end of a round: no answer counts any more, and the points of those that came move to the boards, once.
+ */
 import type { Pool, PoolClient } from 'pg'
 import { ANY_ANSWER } from '../core/grade.js'
 import { retryOnConflict, rows, transaction } from './sql.js'
 
 /** May be repeated: what is settled stays as it is. */
 export async function settle(pool: Pool, round: number): Promise<void> {
-  const open = await rows(pool, 'is-open', 'select from round_item where round_id = $1::int and not settled limit 1', [round])
+  const open = await rows(
+    pool,
+    'is-open',
+    'select from round_item where round_id = $1::int and not settled limit 1',
+    [round],
+  )
   if (open.length > 0) await retryOnConflict(() => transaction(pool, (db) => settleIn(db, round)))
 }
 
@@ -17,7 +24,10 @@ async function settleIn(db: PoolClient, round: number): Promise<void> {
   await rows(db, 'settle-spent', 'delete from spent_answer where round_id = $1', [round])
 }
 
-/** An answer that is being given comes to its end first; a later one waits, and then finds the item settled (`answers.ts`). */
+/**
+ * An answer that is being given comes to its end first; a later one waits, and then finds the item settled
+ * (`answers.ts`).
+ */
 const ITEMS = 'select slot from round_item where round_id = $1::int and not settled order by slot for update'
 
 /** Before standings and in one order, as regrades and deletions of members do. */

@@ -1,7 +1,8 @@
 /**
- * Boards of teams with very many members. To count who is above somebody takes as long as there are members above, so for such a team
- * how many have how many points is kept for some seconds; the asker's own row, and the names on the page, are always of this moment.
- * What needs it is README's figure for 1,000,000 members, about as fast as for 1,000.
+ * Boards of teams with very many members. To count who is above somebody takes as long as there are members
+ * above, so for such a team how many have how many points is kept for some seconds; the asker's own row, and
+ * the names on the page, are always of this moment. What needs it is README's figure for 1,000,000 members,
+ * about as fast as for 1,000.
  */
 import type { Pool } from 'pg'
 import type { Board, BoardQuery } from '../bot/ports/store.js'
@@ -27,7 +28,11 @@ type Key = Pick<BoardQuery, 'team' | 'period'>
 export function createSnapshots(pool: Pool) {
   const kept = new Map<
     string,
-    { readonly until: number; readonly taken: Promise<Snapshot | undefined>; readonly last: Snapshot | undefined }
+    {
+      readonly until: number
+      readonly taken: Promise<Snapshot | undefined>
+      readonly last: Snapshot | undefined
+    }
   >()
   const keyOf = ({ team, period }: Key) => `${team} ${period}`
 
@@ -38,12 +43,20 @@ export function createSnapshots(pool: Pool) {
     kept.delete(key)
     if (kept.size >= KEPT) kept.delete(kept.keys().next().value ?? '')
     kept.set(key, { until: now + FRESH_MS, taken, last })
-    taken.then((snapshot) => snapshot && kept.get(key)?.taken === taken && kept.set(key, { until: now + FRESH_MS, taken, last: snapshot }))
+    taken.then(
+      (snapshot) =>
+        snapshot &&
+        kept.get(key)?.taken === taken &&
+        kept.set(key, { until: now + FRESH_MS, taken, last: snapshot }),
+    )
   }
 
   return {
     begin,
-    /** Undefined for a team that is small, or was never asked about. One that is too old is given once more while a new one is taken. */
+    /**
+     * Undefined for a team that is small, or was never asked about. One that is too old is given once more
+     * while a new one is taken.
+     */
     async of(q: Key, now: number): Promise<Snapshot | undefined> {
       const found = kept.get(keyOf(q))
       if (!found) return undefined
@@ -54,11 +67,12 @@ export function createSnapshots(pool: Pool) {
 }
 
 async function take(pool: Pool, { team, period }: Key): Promise<Snapshot> {
-  const [row] = await rows<{ counts: [points: number, n: number][]; first: number[] }>(pool, 'board-snapshot', TAKE, [
-    team,
-    period,
-    FIRST_ROWS,
-  ])
+  const [row] = await rows<{ counts: [points: number, n: number][]; first: number[] }>(
+    pool,
+    'board-snapshot',
+    TAKE,
+    [team, period, FIRST_ROWS],
+  )
   const sums: { readonly points: number; readonly above: number }[] = []
   let total = 0
   for (const [points, n] of row?.counts ?? []) {
@@ -99,7 +113,10 @@ export interface MemberRow extends Record<string, unknown> {
   ahead: number | null
 }
 
-export function toRanked({ id, user_id: user, name, hidden, points, answered, correct: right }: MemberRow, rank: number): Ranked {
+export function toRanked(
+  { id, user_id: user, name, hidden, points, answered, correct: right }: MemberRow,
+  rank: number,
+): Ranked {
   return { member: { id, user, name, hidden }, points, answered, right, rank }
 }
 
@@ -117,7 +134,11 @@ from team t join member m on m.workspace_id = t.workspace_id and m.user_id = $3:
   join standing s on s.team_id = t.id and s.period = $2::text and s.member_id = m.id where t.id = $1::int`
 
 /** Undefined for a page that the snapshot does not hold. */
-export async function fromSnapshot(pool: Pool, q: BoardQuery, snapshot: Snapshot): Promise<Board | undefined> {
+export async function fromSnapshot(
+  pool: Pool,
+  q: BoardQuery,
+  snapshot: Snapshot,
+): Promise<Board | undefined> {
   if (q.offset + q.limit > snapshot.first.length) return undefined
   const page = snapshot.first.slice(q.offset, q.offset + q.limit)
   const who = [q.team, q.period, q.user ?? null]

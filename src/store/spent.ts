@@ -1,6 +1,7 @@
 /**
- * Answers to open rounds whose members were deleted: a hash of each stays until the round is settled, so that nobody sees what is right, has
- * it deleted and answers again. The key is the round's own and goes with its close; then nothing tells whose the answer was.
+ * Answers to open rounds whose members were deleted: a hash of each stays until the round is settled, so that
+ * nobody sees what is right, has it deleted and answers again. The key is the round's own and goes with its
+ * close; then nothing tells whose the answer was.
  */
 
 /** The hash, of SQL expressions. */

@@ -18,7 +18,10 @@ export async function rows<R extends QueryResultRow>(
 const NO_CONNECTION = new Set(['53300', '57P03', 'ECONNREFUSED'])
 const WAITS_MS = [50, 100, 200, 400, 800]
 
-export async function retryConnect<T>(act: () => Promise<T>, waits: readonly number[] = WAITS_MS): Promise<T> {
+export async function retryConnect<T>(
+  act: () => Promise<T>,
+  waits: readonly number[] = WAITS_MS,
+): Promise<T> {
   try {
     return await act()
   } catch (error) {
@@ -33,19 +36,28 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : ''
 }
 
-/** Postgres refuses NUL in text and lone surrogates in JSON: U+FFFD stands in for either, whoever let it through. */
+/**
+ * Postgres refuses NUL in text and lone surrogates in JSON: U+FFFD stands in for either, whoever let it
+ * through.
+ */
 export function storable<T>(value: T): T
 export function storable(value: unknown): unknown {
   if (typeof value === 'string') return value.toWellFormed().replaceAll('\0', '\ufffd')
   if (Array.isArray(value)) return value.map(storable)
-  const isPlain = typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
-  return isPlain ? Object.fromEntries(Object.entries(value).map(([key, part]) => [key, storable(part)])) : value
+  const isPlain =
+    typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+  return isPlain
+    ? Object.fromEntries(Object.entries(value).map(([key, part]) => [key, storable(part)]))
+    : value
 }
 
 /** A value for a column of type jsonb. */
 export const json = (value: unknown): string => JSON.stringify(storable(value))
 
-/** Foreign key gone, unique row made by another, deadlock: what two acts at the same moment can do to each other. */
+/**
+ * Foreign key gone, unique row made by another, deadlock: what two acts at the same moment can do to each
+ * other.
+ */
 const CROSSED = new Set(['23503', '23505', '40P01'])
 const TRIES = 3
 
@@ -59,7 +71,11 @@ export function retryIdempotent<T>(act: () => Promise<T>): Promise<T> {
   return repeated(act, (error) => CROSSED.has(codeOf(error)) || isLost(error), TRIES)
 }
 
-async function repeated<T>(act: () => Promise<T>, isPassing: (error: unknown) => boolean, tries: number): Promise<T> {
+async function repeated<T>(
+  act: () => Promise<T>,
+  isPassing: (error: unknown) => boolean,
+  tries: number,
+): Promise<T> {
   try {
     return await act()
   } catch (error) {
@@ -71,14 +87,24 @@ async function repeated<T>(act: () => Promise<T>, isPassing: (error: unknown) =>
 /** The database did not answer in time. */
 export const isSilent = (error: unknown) => error instanceof Error && error.message === 'Query read timeout'
 
-/** The server was stopped or restarted, or the network dropped the connection: nobody knows whether the statement was done. */
+/**
+ * The server was stopped or restarted, or the network dropped the connection: nobody knows whether the
+ * statement was done.
+ */
 function isLost(error: unknown): boolean {
   const message = error instanceof Error ? error.message : ''
-  return ['57P01', '57P02', 'ECONNRESET', 'EPIPE'].includes(codeOf(error)) || message === 'Connection terminated unexpectedly'
+  return (
+    ['57P01', '57P02', 'ECONNRESET', 'EPIPE'].includes(codeOf(error)) ||
+    message === 'Connection terminated unexpectedly'
+  )
 }
 
 /** `end`: whether what was done is kept. */
-export async function transaction<T>(pool: Pool, work: (db: PoolClient) => Promise<T>, end: 'COMMIT' | 'ROLLBACK' = 'COMMIT'): Promise<T> {
+export async function transaction<T>(
+  pool: Pool,
+  work: (db: PoolClient) => Promise<T>,
+  end: 'COMMIT' | 'ROLLBACK' = 'COMMIT',
+): Promise<T> {
   const db = await pool.connect()
   let isBroken = false
   try {
@@ -106,21 +132,26 @@ export const at = (ms: number): string => new Date(ms).toISOString()
 export const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`
 
 /** The member of $1 platform, $2 workspace, $3 user. */
-export const ME = 'member m join workspace w on w.id = m.workspace_id where w.platform = $1 and w.external = $2 and m.user_id = $3'
+export const ME =
+  'member m join workspace w on w.id = m.workspace_id where w.platform = $1 and w.external = $2 and m.user_id = $3'
 export const userKey = (who: UserKey) => [who.platform, who.workspace, who.user]
 
 /** Nobody has removed the bot; the workspace must be called `w`. */
 export const HERE = 'w.removed_at is null'
 
-/** Of teams for which nothing is to be said: removed, or paused since the token is refused. They are few, and read once a statement. */
+/**
+ * Of teams for which nothing is to be said: removed, or paused since the token is refused. They are few, and
+ * read once a statement.
+ */
 export const OFF =
   '(select t.id from workspace w join team t on t.workspace_id = w.id where w.removed_at is not null or w.paused_at is not null)'
 /** Teams that an admin paused, or whose channel is gone. */
 export const PAUSED = '(select t.id from team t where t.paused)'
 
 /**
- * Defines `me`, the member of $1 platform, $2 workspace, $3 user, made with the name $4 when new; nobody in a workspace that is not there.
- * What is there already is only read: a write would make everybody of the workspace wait for one another.
+ * Defines `me`, the member of $1 platform, $2 workspace, $3 user, made with the name $4 when new; nobody in a
+ * workspace that is not there. What is there already is only read: a write would make everybody of the
+ * workspace wait for one another.
  */
 export const MEMBER = `
 place as (select w.id from workspace w where w.platform = $1::text and w.external = $2::text and ${HERE}),
@@ -163,8 +194,9 @@ export function toTeam(row: TeamRow): Team {
 }
 
 /**
- * For $1 now: nobody holds the row, and it is not put off. Leases go by the clock of the database, which all processes share. A row that is
- * put off for longer than any can be was so while the clock of a process was wrong.
+ * For $1 now: nobody holds the row, and it is not put off. Leases go by the clock of the database, which all
+ * processes share. A row that is put off for longer than any can be was so while the clock of a process was
+ * wrong.
  */
 export const FREE = (row: string) =>
   `(${row}.lease_until is null or ${row}.lease_until <= clock_timestamp())

@@ -1,4 +1,7 @@
-/** What is older than is kept is deleted, a piece at a time: each is a transaction of its own, and takes no longer than people notice. */
+/**
+ * What is older than is kept is deleted, a piece at a time: each is a transaction of its own, and takes no
+ * longer than people notice.
+ */
 import type { Pool, PoolClient } from 'pg'
 import type { Deleted, LookedAt } from '../bot/ports/store.js'
 import { at, retryOnConflict, rows, transaction } from './sql.js'
@@ -10,15 +13,25 @@ export function sweepVerbs(pool: Pool) {
   const piece = <T>(work: (db: PoolClient) => Promise<T>): Promise<T | undefined> =>
     retryOnConflict(() =>
       transaction(pool, async (db) => {
-        const [row] = await rows<{ mine: boolean }>(db, 'sweep-lock', 'select pg_try_advisory_xact_lock($1::bigint) as mine', [LOCK])
+        const [row] = await rows<{ mine: boolean }>(
+          db,
+          'sweep-lock',
+          'select pg_try_advisory_xact_lock($1::bigint) as mine',
+          [LOCK],
+        )
         return row?.mine ? work(db) : undefined
       }),
     )
   return {
     deleteOld: (before: number, limit: number): Promise<Deleted | undefined> =>
       piece(async (db) => {
-        const gone = async (what: string) => (await rows(db, `sweep-${what}`, DELETE_OLD(what), [at(before), limit])).length
-        return { attempts: await gone('attempt'), reports: await gone('report'), messages: await gone('web_message') }
+        const gone = async (what: string) =>
+          (await rows(db, `sweep-${what}`, DELETE_OLD(what), [at(before), limit])).length
+        return {
+          attempts: await gone('attempt'),
+          reports: await gone('report'),
+          messages: await gone('web_message'),
+        }
       }),
     deleteLeft: (after: number, limit: number): Promise<LookedAt | undefined> =>
       piece(async (db) => {
@@ -26,7 +39,8 @@ export function sweepVerbs(pool: Pool) {
         const left = page.filter((member) => member.left).map((member) => member.id)
         // Locked first and looked at again: who answers at this very moment stays.
         const held = left.length > 0 ? await rows<{ id: number }>(db, 'sweep-hold', HOLD, [left]) : []
-        const gone = held.length > 0 ? await rows(db, 'sweep-left', DELETE_LEFT, [held.map((member) => member.id)]) : []
+        const gone =
+          held.length > 0 ? await rows(db, 'sweep-left', DELETE_LEFT, [held.map((member) => member.id)]) : []
         return { members: gone.length, last: page.at(-1)?.id }
       }),
   }
@@ -39,7 +53,10 @@ delete from ${table} where id in (
   select o.id from ${table} o where o.at < $1::timestamptz ${table === 'attempt' ? IS_COUNTED : ''} limit $2::int for update of o skip locked)
 returning id`
 
-/** Of no team, and nothing that they did is kept any more. Points go with the member, as no board shows those who left. */
+/**
+ * Of no team, and nothing that they did is kept any more. Points go with the member, as no board shows those
+ * who left.
+ */
 const HAS_LEFT = `not exists (select from membership ms where ms.member_id = m.id)
   and not exists (select from attempt a where a.member_id = m.id) and not exists (select from report p where p.member_id = m.id)`
 const MEMBERS = `select m.id, ${HAS_LEFT} as left from member m where m.id > $1::int order by m.id limit $2::int`

@@ -11,7 +11,10 @@ export function teamVerbs(prisma: Client) {
     },
     async teamsJoined(who: UserKey): Promise<Team[]> {
       const memberships = { some: { member: { user: who.user } } }
-      const found = await prisma.team.findMany({ where: { workspace: here(who), memberships }, orderBy: { id: 'asc' } })
+      const found = await prisma.team.findMany({
+        where: { workspace: here(who), memberships },
+        orderBy: { id: 'asc' },
+      })
       return found.map((row) => toTeam(row, who))
     },
     async teamsAfter(id: number, limit: number): Promise<Team[]> {
@@ -21,10 +24,15 @@ export function teamVerbs(prisma: Client) {
         orderBy: { id: 'asc' },
         take: limit,
       })
-      return found.map(({ workspace: { platform, external: workspace }, ...row }) => toTeam(row, { platform, workspace }))
+      return found.map(({ workspace: { platform, external: workspace }, ...row }) =>
+        toTeam(row, { platform, workspace }),
+      )
     },
     async moveSlot(id: number, from: number, to: number): Promise<void> {
-      await prisma.team.updateMany({ where: { id, nextPostAt: new Date(from), paused: false }, data: { nextPostAt: new Date(to) } })
+      await prisma.team.updateMany({
+        where: { id, nextPostAt: new Date(from), paused: false },
+        data: { nextPostAt: new Date(to) },
+      })
     },
     async pauseTeam(id: number, paused: boolean, nextPostAt: number | undefined): Promise<string> {
       const data = { paused, nextPostAt: nextPostAt === undefined ? null : new Date(nextPostAt) }

@@ -15,7 +15,10 @@ interface Key {
   readonly bytes: Buffer
 }
 
-/** scrypt, because people choose keys that are words; once a key, at the start. N as in RFC 7914 for interactive use. */
+/**
+ * scrypt, because people choose keys that are words; once a key, at the start. N as in RFC 7914 for
+ * interactive use.
+ */
 const COST = { N: 2 ** 14, r: 8, p: 1 }
 const SALT = 'cohort sealed tokens'
 const IV_BYTES = 12
@@ -44,14 +47,20 @@ function deriveKey(secret: string): Key {
 
 function encrypt(text: string, owner: string, { bytes }: Key): string {
   const iv = randomBytes(IV_BYTES)
-  const cipher = createCipheriv('aes-256-gcm', bytes, iv, { authTagLength: TAG_BYTES }).setAAD(Buffer.from(owner))
-  return Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64url')
+  const cipher = createCipheriv('aes-256-gcm', bytes, iv, { authTagLength: TAG_BYTES }).setAAD(
+    Buffer.from(owner),
+  )
+  return Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString(
+    'base64url',
+  )
 }
 
 function decrypt(body: string, owner: string, { bytes }: Key): string | undefined {
   const all = Buffer.from(body, 'base64url')
   if (all.length < IV_BYTES + TAG_BYTES) return undefined
-  const decipher = createDecipheriv('aes-256-gcm', bytes, all.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
+  const decipher = createDecipheriv('aes-256-gcm', bytes, all.subarray(0, IV_BYTES), {
+    authTagLength: TAG_BYTES,
+  })
   decipher.setAAD(Buffer.from(owner)).setAuthTag(all.subarray(-TAG_BYTES))
   try {
     return decipher.update(all.subarray(IV_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')

@@ -9,9 +9,15 @@ type Message = Awaited<ReturnType<PGlite['execProtocolStream']>>[number]
 const DISK_FULL = '53100'
 /** A file that could not be made for want of room counts as made, until a new start looks again. */
 const FILE_EXISTS = '58P02'
-/** After these there is no Postgres any more: it would leave every later statement without an answer, for ever. */
+/**
+ * After these there is no Postgres any more: it would leave every later statement without an answer, for
+ * ever.
+ */
 const LAST_WORDS = ['PANIC', 'FATAL']
-/** The first byte of a message that ends a statement of several messages, and of one that is a statement by itself. */
+/**
+ * The first byte of a message that ends a statement of several messages, and of one that is a statement by
+ * itself.
+ */
 const [SYNC, QUERY] = [0x53, 0x51]
 /** Room for a few pages of a table. */
 const PROBE = new Uint8Array(64 * 1024)
@@ -46,7 +52,8 @@ export function watch(lite: PGlite, dataDir: string, onEnd: ((error: Error) => v
   }
 
   function refuse(error: Error, kind: number | undefined): Message[] {
-    const told = isSkipping || kind === SYNC ? [] : [Object.assign(new Error(error.message), { name: 'error' })]
+    const told =
+      isSkipping || kind === SYNC ? [] : [Object.assign(new Error(error.message), { name: 'error' })]
     isSkipping = kind !== SYNC && kind !== QUERY
     return [...told, ...(isSkipping ? [] : [{ name: 'readyForQuery' }])] as Message[]
   }

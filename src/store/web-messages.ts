@@ -1,4 +1,7 @@
-/** What was said in the local web chat; shaped for `platforms/web/messages.ts`, which this folder does not import. */
+/**
+ * What was said in the local web chat; shaped for `platforms/web/messages.ts`, which this folder does not
+ * import.
+ */
 import { setImmediate as turn } from 'node:timers/promises'
 import type { WebMessage } from '../generated/prisma/client.js'
 import { type Client, jsonValue } from './client.js'
@@ -15,13 +18,21 @@ function toMessage({ user, key, at, ...row }: WebMessage) {
 const ofMember = (workspace: string, user: string) => ({ workspace, OR: [{ user }, { author: user }] })
 
 /** What a member said there and what was shown to them alone, after the message of that id, oldest first. */
-export async function messagesAfter(prisma: Client, workspace: string, user: string, id: number, limit: number) {
+export async function messagesAfter(
+  prisma: Client,
+  workspace: string,
+  user: string,
+  id: number,
+  limit: number,
+) {
   const where = { ...ofMember(workspace, user), id: { gt: id } }
   return (await prisma.webMessage.findMany({ where, orderBy: { id: 'asc' }, take: limit })).map(toMessage)
 }
 
 export async function hasMessages(prisma: Client, workspace: string, user: string): Promise<boolean> {
-  return (await prisma.webMessage.findFirst({ where: ofMember(workspace, user), select: { id: true } })) !== null
+  return (
+    (await prisma.webMessage.findFirst({ where: ofMember(workspace, user), select: { id: true } })) !== null
+  )
 }
 
 /** As many messages as are deleted in one statement, so that a long conversation stalls nobody. */
@@ -34,9 +45,21 @@ export function createMessageLog({ pool, prisma }: Pick<Database, 'pool' | 'pris
   }
 
   return {
-    async add(m: { workspace: string; channel: string; user?: string; author: string; key?: string; body: unknown; at: number }) {
+    async add(m: {
+      workspace: string
+      channel: string
+      user?: string
+      author: string
+      key?: string
+      body: unknown
+      at: number
+    }) {
       const data = { ...m, body: jsonValue(m.body), at: new Date(m.at) }
-      const [made] = await prisma.webMessage.createManyAndReturn({ data, skipDuplicates: true, select: { id: true } })
+      const [made] = await prisma.webMessage.createManyAndReturn({
+        data,
+        skipDuplicates: true,
+        select: { id: true },
+      })
       const id = made?.id ?? (await byKey(m.workspace, m.channel, m.key ?? ''))
       if (id === undefined) throw new Error('the message was not stored')
       return { id, fresh: made !== undefined }
@@ -48,7 +71,11 @@ export function createMessageLog({ pool, prisma }: Pick<Database, 'pool' | 'pris
     async list(workspace: string, channel: string, user: string, limit: number) {
       // Each half by the index, so that what others were shown privately is not read.
       const last = (whose: string | null) =>
-        prisma.webMessage.findMany({ where: { workspace, channel, user: whose }, orderBy: { id: 'desc' }, take: limit })
+        prisma.webMessage.findMany({
+          where: { workspace, channel, user: whose },
+          orderBy: { id: 'desc' },
+          take: limit,
+        })
       const halves = await Promise.all([last(null), last(user)])
       return halves
         .flat()
@@ -62,7 +89,11 @@ export function createMessageLog({ pool, prisma }: Pick<Database, 'pool' | 'pris
       return row ? toMessage(row) : undefined
     },
     /** Deletes what the member wrote or alone may see; `unnamed` takes their name out of what is left. */
-    async forget(workspace: string, who: { id: string; name: string }, unnamed: (body: unknown) => unknown): Promise<void> {
+    async forget(
+      workspace: string,
+      who: { id: string; name: string },
+      unnamed: (body: unknown) => unknown,
+    ): Promise<void> {
       const where = ofMember(workspace, who.id)
       while ((await prisma.webMessage.deleteMany({ where, limit: PART })).count === PART) await turn()
       for (let last = 0; ; ) {

@@ -1,5 +1,14 @@
-/** Where the bot is: workspaces come with its arrival, are marked when it has to go, and are deleted by `purge.ts`. */
-import type { Application, Refusal, StoredWorkspace, WorkspaceCounts, WorkspaceKey } from '../bot/ports/store.js'
+/**
+ * Where the bot is: workspaces come with its arrival, are marked when it has to go, and are deleted by
+ * `purge.ts`.
+ */
+import type {
+  Application,
+  Refusal,
+  StoredWorkspace,
+  WorkspaceCounts,
+  WorkspaceKey,
+} from '../bot/ports/store.js'
 import { type Client, dayOf, here, keyOf, time } from './client.js'
 
 const DAY_MS = 86_400_000
@@ -17,29 +26,48 @@ export function workspaceVerbs(prisma: Client) {
         where: { platform, external: { in: [...ids] } },
         select: { id: true, external: true, removedAt: true, refusedAt: true, missingDays: true },
       })
-      const marked = known.filter((one) => one.removedAt || one.refusedAt || one.missingDays > 0).map(({ id }) => id)
+      const marked = known
+        .filter((one) => one.removedAt || one.refusedAt || one.missingDays > 0)
+        .map(({ id }) => id)
       const there = new Set(names(known))
       const missing = [...new Set(ids)].filter((id) => !there.has(id)).sort()
       if (missing.length > 0)
-        await prisma.workspace.createMany({ data: missing.map((external) => ({ platform, external })), skipDuplicates: true })
+        await prisma.workspace.createMany({
+          data: missing.map((external) => ({ platform, external })),
+          skipDuplicates: true,
+        })
       if (marked.length === 0) return []
       const where = { id: { in: marked } }
       const data = { removedAt: null, ...GOOD }
-      const back = await prisma.workspace.updateManyAndReturn({ where: { ...where, removedAt: { not: null } }, data, select: NAME })
+      const back = await prisma.workspace.updateManyAndReturn({
+        where: { ...where, removedAt: { not: null } },
+        data,
+        select: NAME,
+      })
       await prisma.workspace.updateMany({ where, data: GOOD })
       return names(back).sort()
     },
     async workspaces(platform: string): Promise<string[]> {
-      return names(await prisma.workspace.findMany({ where: { platform, removedAt: null }, orderBy: { id: 'asc' }, select: NAME }))
+      return names(
+        await prisma.workspace.findMany({
+          where: { platform, removedAt: null },
+          orderBy: { id: 'asc' },
+          select: NAME,
+        }),
+      )
     },
     /**
-     * Word of a removal may come after the app was installed again. With an organization go the workspaces that only it served. Whoever had
-     * installed it runs teams no longer, and that first, so that it is not left out when it is tried again: the next install says who does.
+     * Word of a removal may come after the app was installed again. With an organization go the workspaces
+     * that only it served. Whoever had installed it runs teams no longer, and that first, so that it is not
+     * left out when it is tried again: the next install says who does.
      */
     async removeWorkspace(w: WorkspaceKey, now: number, leftAt?: number): Promise<boolean> {
       const isOld = leftAt === undefined ? {} : { NOT: { install: { at: { gt: new Date(leftAt) } } } }
       const own = { ...keyOf(w), ...isOld }
-      await prisma.install.updateMany({ where: { workspace: { ...own, removedAt: null } }, data: { installer: '' } })
+      await prisma.install.updateMany({
+        where: { workspace: { ...own, removedAt: null } },
+        data: { installer: '' },
+      })
       const gone = await prisma.workspace.updateMany({
         where: { removedAt: null, OR: [own, { organization: own, install: null }] },
         data: { removedAt: new Date(now) },
@@ -64,7 +92,10 @@ export function workspaceVerbs(prisma: Client) {
     },
     async keepWorkspace(w: WorkspaceKey): Promise<boolean> {
       const data = { removedAt: null, missingOn: null, missingDays: 0 }
-      return (await prisma.workspace.updateMany({ where: { ...keyOf(w), removedAt: { not: null } }, data })).count > 0
+      return (
+        (await prisma.workspace.updateMany({ where: { ...keyOf(w), removedAt: { not: null } }, data }))
+          .count > 0
+      )
     },
     async refuseToken(platform: string, workspace: string | undefined, now: number): Promise<Refusal[]> {
       const where = { platform, ...(workspace !== undefined && { external: workspace }), removedAt: null }
@@ -84,15 +115,28 @@ export function workspaceVerbs(prisma: Client) {
       ]
     },
     async acceptToken(platform: string, workspace?: string): Promise<string[]> {
-      const where = { platform, ...(workspace !== undefined && { external: workspace }), refusedAt: { not: null } }
-      return names(await prisma.workspace.updateManyAndReturn({ where, data: { refusedAt: null, pausedAt: null }, select: NAME }))
+      const where = {
+        platform,
+        ...(workspace !== undefined && { external: workspace }),
+        refusedAt: { not: null },
+      }
+      return names(
+        await prisma.workspace.updateManyAndReturn({
+          where,
+          data: { refusedAt: null, pausedAt: null },
+          select: NAME,
+        }),
+      )
     },
     async refusedWorkspaces(platform: string): Promise<string[]> {
       const where = { platform, removedAt: null, refusedAt: { not: null } }
       return names(await prisma.workspace.findMany({ where, orderBy: { id: 'asc' }, select: NAME }))
     },
     async removedWorkspaces(): Promise<WorkspaceKey[]> {
-      const found = await prisma.workspace.findMany({ where: { removedAt: { not: null } }, select: { platform: true, external: true } })
+      const found = await prisma.workspace.findMany({
+        where: { removedAt: { not: null } },
+        select: { platform: true, external: true },
+      })
       return found.map(({ platform, external: workspace }) => ({ platform, workspace }))
     },
     async storedWorkspaces(): Promise<StoredWorkspace[]> {
@@ -108,7 +152,11 @@ export function workspaceVerbs(prisma: Client) {
     async workspaceCounts(): Promise<WorkspaceCounts[]> {
       const [all, here] = await Promise.all([
         prisma.workspace.groupBy({ by: 'platform', _count: { _all: true, removedAt: true } }),
-        prisma.workspace.groupBy({ by: 'platform', where: { removedAt: null }, _count: { refusedAt: true, pausedAt: true } }),
+        prisma.workspace.groupBy({
+          by: 'platform',
+          where: { removedAt: null },
+          _count: { refusedAt: true, pausedAt: true },
+        }),
       ])
       const found = new Map(here.map(({ platform, _count }) => [platform, _count]))
       return all.map(({ platform, _count }) => {
@@ -121,7 +169,10 @@ export function workspaceVerbs(prisma: Client) {
       return { id: found?.application ?? undefined, client: found?.client ?? undefined }
     },
     async saveApplication(name: string, application: Application, before: Application): Promise<boolean> {
-      const columns = ({ id = null, client = null }: Partial<Record<keyof Application, string | null | undefined>>) => ({
+      const columns = ({
+        id = null,
+        client = null,
+      }: Partial<Record<keyof Application, string | null | undefined>>) => ({
         application: id,
         client,
       })

@@ -1,4 +1,7 @@
-/** A few days of a busy bot in a process of its own, on the embedded database: memory does not grow with the work. */
+/**
+ * A few days of a busy bot in a process of its own, on the embedded database: memory does not grow with the
+ * work.
+ */
 import { spawn } from 'node:child_process'
 import { expect, it } from 'vitest'
 import type { Step } from '../../bench/load/soak.js'
@@ -7,9 +10,10 @@ import { IS_LONG } from '../helpers/long.js'
 /** In a short run a day is shorter too, so that as many are looked at. */
 const [REQUESTS, MEMBERS] = IS_LONG ? [4000, 40] : [1000, 10]
 /**
- * Bytes a request that the heap in use may grow by, after collecting, over the second half: by then nearly all is there that is remembered on
- * purpose, of which 330 are left. A line through all measurements counts less of the noise of each than the last less the first. What a short
- * run remembers on purpose is not all there in its middle: it finds who keeps a message, or a picture, of each request.
+ * Bytes a request that the heap in use may grow by, after collecting, over the second half: by then nearly
+ * all is there that is remembered on purpose, of which 330 are left. A line through all measurements counts
+ * less of the noise of each than the last less the first. What a short run remembers on purpose is not all
+ * there in its middle: it finds who keeps a message, or a picture, of each request.
  */
 const GROWTH = IS_LONG ? 800 : 4000
 
@@ -25,12 +29,18 @@ it('uses no more memory at the end than in the middle', { timeout: 300_000 }, as
 function slope(steps: readonly Step[]): number {
   const mean = (of: (step: Step) => number) => steps.reduce((sum, step) => sum + of(step), 0) / steps.length
   const [requests, heap] = [mean((step) => step.requests), mean((step) => step.heap)]
-  return mean((step) => (step.requests - requests) * (step.heap - heap)) / mean((step) => (step.requests - requests) ** 2)
+  return (
+    mean((step) => (step.requests - requests) * (step.heap - heap)) /
+    mean((step) => (step.requests - requests) ** 2)
+  )
 }
 
 function soak(requests: number): Promise<Step[]> {
   const args = ['--expose-gc', '--import', 'tsx', 'bench/load/soak.ts', String(requests), String(MEMBERS)]
-  const child = spawn(process.execPath, args, { env: { PATH: process.env.PATH }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, args, {
+    env: { PATH: process.env.PATH },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let [out, err] = ['', '']
   child.stdout.on('data', (data) => {
     out += data

@@ -11,7 +11,14 @@ import { teamById, teamsOf } from '../helpers/rounds.js'
 
 const BACK = 'back-room'
 const NO_ROUND = 999
-const ann: Caller = { platform: 'test', workspace: 'w1', channel: BACK, user: 'ann', name: 'Ann', isAdmin: async () => false }
+const ann: Caller = {
+  platform: 'test',
+  workspace: 'w1',
+  channel: BACK,
+  user: 'ann',
+  name: 'Ann',
+  isAdmin: async () => false,
+}
 const eve: Caller = { ...ann, user: 'eve', name: 'Eve' }
 const inPrivate = (caller: Caller): Caller => ({ ...caller, channel: '' })
 const elsewhere = (caller: Caller): Caller => ({ ...caller, channel: 'study' })
@@ -50,7 +57,8 @@ async function replies(bot: Bot, round: number, caller: Caller): Promise<string[
   return all
 }
 
-const cardOf = (reply: Reply): Card => (reply.kind === 'card' ? reply.card : { blocks: reply.form.intro ?? [] })
+const cardOf = (reply: Reply): Card =>
+  reply.kind === 'card' ? reply.card : { blocks: reply.form.intro ?? [] }
 const press = async (bot: Bot, caller: Caller, ...id: Parameters<typeof madeUpId>) =>
   plainCard(cardOf(await bot.app.run({ kind: 'press', caller, id: madeUpId(...id) })))
 const says = async (bot: Bot, caller: Caller, line: string) => {
@@ -130,7 +138,9 @@ describe('a round of a public channel', () => {
     const team = await bot.team({ topics: ['apple'] })
     await bot.at('2026-11-02T08:00:00Z').tick()
     const id = (await bot.store.latestRound(team.id))?.id ?? 0
-    expect(await press(bot, { ...eve, channel: 'other' }, 'pick', id, 0, 'c14', 'A')).toContain('no longer works')
+    expect(await press(bot, { ...eve, channel: 'other' }, 'pick', id, 0, 'c14', 'A')).toContain(
+      'no longer works',
+    )
     expect(await press(bot, inPrivate(eve), 'pick', id, 0, 'c14', 'A')).toMatch(/Right|Not this time/)
   })
 })
@@ -150,15 +160,18 @@ describe('outside the channel of a team', () => {
     ['a button of a board of teams', (bot, caller) => press(bot, caller, 'board', 'season', 'teams', 0)],
   ]
 
-  it.each(speaks)('%s shows the team to a member, until they may no longer see the channel', async (_what, act) => {
-    const bot = await joined()
-    expect(await act(bot, inPrivate(ann))).toContain('Owls')
-    bot.chat.hidden.set(BACK, ['ada'])
-    expect(await act(bot, inPrivate(ann))).not.toMatch(/Owls|Ann/)
-    bot.chat.hidden.set(BACK, ['ann'])
-    bot.chat.isSilent = true
-    expect(await act(bot, inPrivate(ann))).not.toMatch(/Owls|Ann/)
-  })
+  it.each(speaks)(
+    '%s shows the team to a member, until they may no longer see the channel',
+    async (_what, act) => {
+      const bot = await joined()
+      expect(await act(bot, inPrivate(ann))).toContain('Owls')
+      bot.chat.hidden.set(BACK, ['ada'])
+      expect(await act(bot, inPrivate(ann))).not.toMatch(/Owls|Ann/)
+      bot.chat.hidden.set(BACK, ['ann'])
+      bot.chat.isSilent = true
+      expect(await act(bot, inPrivate(ann))).not.toMatch(/Owls|Ann/)
+    },
+  )
 
   it('the team that a member no longer sees gives way to the next one', async () => {
     const bot = await joined()
@@ -174,17 +187,26 @@ describe('outside the channel of a team', () => {
   it('status is told in the channel alone', async () => {
     const bot = await joined()
     expect(await says(bot, ann, 'study status')).toContain('Owls')
-    for (const caller of [inPrivate(ann), elsewhere(ann)]) expect(await says(bot, caller, 'study status')).not.toContain('Owls')
+    for (const caller of [inPrivate(ann), elsewhere(ann)])
+      expect(await says(bot, caller, 'study status')).not.toContain('Owls')
   })
 
   it('no channel is shown the board of a team of a private one', async () => {
     const bot = await joined()
     for (const caller of [inPrivate(ann), elsewhere(ann)]) {
-      const reply = await bot.app.run({ kind: 'press', caller, id: madeUpId('showboard', 'season', 'members') })
+      const reply = await bot.app.run({
+        kind: 'press',
+        caller,
+        id: madeUpId('showboard', 'season', 'members'),
+      })
       expect(reply).toMatchObject({ kind: 'card', to: 'caller' })
       expect(plainCard(cardOf(reply))).toContain('private channel')
     }
-    const own = await bot.app.run({ kind: 'press', caller: ann, id: madeUpId('showboard', 'season', 'members') })
+    const own = await bot.app.run({
+      kind: 'press',
+      caller: ann,
+      id: madeUpId('showboard', 'season', 'members'),
+    })
     expect(own).toMatchObject({ kind: 'card', to: 'channel' })
     expect(plainCard(cardOf(own))).toContain('Owls')
   })
@@ -233,7 +255,16 @@ describe('a board of teams', () => {
 })
 
 describe('the channel of a setup', () => {
-  const form = { name: 'X', time: '09:00', zone: 'UTC', days: ['1'], count: '1', open: '24', pack: 'orchard', topics: [] }
+  const form = {
+    name: 'X',
+    time: '09:00',
+    zone: 'UTC',
+    days: ['1'],
+    count: '1',
+    open: '24',
+    pack: 'orchard',
+    topics: [],
+  }
   const ada: Caller = { ...elsewhere(ann), user: 'ada', name: 'Ada', isAdmin: async () => true }
   const set = async (bot: Bot, caller: Caller, channel: string) =>
     bot.app.run({ kind: 'submit', caller, id: 'setup', values: { ...form, channel } })
@@ -243,7 +274,9 @@ describe('the channel of a setup', () => {
     const bot = await startBot()
     bot.chat.hidden.set(BACK, ['ann'])
     const refused = await set(bot, ada, BACK)
-    expect(refused).toMatchObject({ wrong: { field: 'channel', message: expect.stringContaining('no such channel') } })
+    expect(refused).toMatchObject({
+      wrong: { field: 'channel', message: expect.stringContaining('no such channel') },
+    })
     expect([await teams(bot), bot.chat.posted]).toEqual([[], []])
     bot.chat.hidden.set(BACK, ['ada'])
     expect(plainCard(cardOf(await set(bot, ada, BACK)))).toContain('is set up')
@@ -261,7 +294,9 @@ describe('the channel of a setup', () => {
     bot.chat.isSilent = true
     for (const channel of [BACK, ada.channel]) {
       const told = await set(bot, ada, channel)
-      expect(told).toMatchObject({ wrong: { field: 'channel', message: expect.stringContaining('nothing was saved') } })
+      expect(told).toMatchObject({
+        wrong: { field: 'channel', message: expect.stringContaining('nothing was saved') },
+      })
     }
     expect([await teams(bot), bot.chat.posted]).toEqual([[], []])
   })

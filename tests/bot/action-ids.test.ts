@@ -3,7 +3,17 @@ import { describe, expect, it } from 'vitest'
 import { actions } from '../../src/bot/actions/index.js'
 import { itemBlocks } from '../../src/bot/cards/question.js'
 import { action, findAction, MAX_ACTION_ID, splitId } from '../../src/bot/ui/action.js'
-import { boardIds, formIds, LAST_PAGE, MAX_PRACTICE, memberIds, practiceIds, roundIds, studyIds, topicIds } from '../../src/bot/ui/ids.js'
+import {
+  boardIds,
+  formIds,
+  LAST_PAGE,
+  MAX_PRACTICE,
+  memberIds,
+  practiceIds,
+  roundIds,
+  studyIds,
+  topicIds,
+} from '../../src/bot/ui/ids.js'
 import type { ItemInstance } from '../../src/core/model.js'
 import { startBot } from '../helpers/bot.js'
 
@@ -62,7 +72,9 @@ const readId = (id: string) => {
 }
 
 it('every action is declared, done and measured here once', () => {
-  const declared = [roundIds, practiceIds, topicIds, boardIds, studyIds, formIds, memberIds].flatMap((ids) => Object.values(ids))
+  const declared = [roundIds, practiceIds, topicIds, boardIds, studyIds, formIds, memberIds].flatMap((ids) =>
+    Object.values(ids),
+  )
   const names = declared.map((one) => one.name).sort()
   expect(new Set(names).size).toBe(names.length)
   expect(actions.map((one) => one.name).sort()).toEqual(names)

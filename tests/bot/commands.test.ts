@@ -25,14 +25,24 @@ describe('/explain', () => {
     const ann = bot.person('ann')
     const reply = await bot.app.run({
       kind: 'command',
-      caller: { platform: 'test', workspace: 'w1', channel: 'study', user: 'ann', name: 'Ann', isAdmin: async () => false },
+      caller: {
+        platform: 'test',
+        workspace: 'w1',
+        channel: 'study',
+        user: 'ann',
+        name: 'Ann',
+        isAdmin: async () => false,
+      },
       name: 'explain',
       input: 'apple',
     })
     expect(reply).toMatchObject({ kind: 'card', to: 'caller' })
     await ann.says('/explain apple')
     const show = buttonsOf(ann.card).find((b) => b.label === 'Show to channel')
-    expect(await ann.request({ kind: 'press', id: show?.id ?? '' })).toMatchObject({ to: 'channel', card: { title: 'Apple' } })
+    expect(await ann.request({ kind: 'press', id: show?.id ?? '' })).toMatchObject({
+      to: 'channel',
+      card: { title: 'Apple' },
+    })
   })
 
   it('compares two topics side by side', async () => {
@@ -58,7 +68,10 @@ describe('/quiz', () => {
     for (const question of [1, 2]) {
       expect(ann.card.title).toContain(`question ${question} of 2`)
       if (ann.sees.includes('two tools')) await ann.answers(['A pruning saw', 'A pair of loppers'])
-      else await ann.answers([ann.sees.includes('keep longest') ? 'In a cool dark cellar' : 'The late winter apple'])
+      else
+        await ann.answers([
+          ann.sees.includes('keep longest') ? 'In a cool dark cellar' : 'The late winter apple',
+        ])
       expect(ann.card.title).toBe('Right')
       await ann.presses(question === 1 ? 'Next question' : 'See how it went')
     }
@@ -99,7 +112,8 @@ describe('/leaderboard', () => {
     await bot.at('2026-11-02T08:00:00Z').tick()
     const letters = ['A', 'B', 'C', 'D']
     if (!labelsOf(bot.last()).includes('A')) return expect.fail('expected a choice')
-    for (let i = 0; i < 14; i++) await bot.person(`m${String(i).padStart(2, '0')}`).presses(letters[i % 4] ?? 'A', bot.last())
+    for (let i = 0; i < 14; i++)
+      await bot.person(`m${String(i).padStart(2, '0')}`).presses(letters[i % 4] ?? 'A', bot.last())
     const zoe = bot.person('zoe')
     await zoe.presses('A', bot.last())
     await bot.at('2026-11-02T20:00:00Z').tick()
@@ -130,7 +144,9 @@ describe('/leaderboard', () => {
     expect(seen).toContain('Idle: 0.0 points')
     expect(seen).not.toContain('Small')
     const [kim] = few
-    expect(plainCard((await kim?.says('/leaderboard season teams')) ?? { blocks: [] })).toMatch(/Small: \d+\.\d points a member, 4 members/)
+    expect(plainCard((await kim?.says('/leaderboard season teams')) ?? { blocks: [] })).toMatch(
+      /Small: \d+\.\d points a member, 4 members/,
+    )
   })
 
   it('hides a name from others, not from its owner', async () => {
@@ -170,7 +186,9 @@ describe('/study', () => {
     const bot = await startBot()
     const ada = bot.person('ada')
     await ada.says('/study setup')
-    const values = Object.fromEntries(ada.form.fields.map((f) => [f.name, 'values' in f ? f.values : 'value' in f ? (f.value ?? '') : '']))
+    const values = Object.fromEntries(
+      ada.form.fields.map((f) => [f.name, 'values' in f ? f.values : 'value' in f ? (f.value ?? '') : '']),
+    )
     await ada.fills({ ...values, name: 'Night owls', time: '21:30', zone: 'Europe/Berlin' })
     expect(ada.card.title).toBe('Night owls is set up')
     expect(ada.sees).toContain('21:30')
@@ -313,7 +331,11 @@ describe('reports', () => {
     await ann.presses('Report a problem')
     await ann.fills({ reason: 'It is out of date', detail: "'; drop table report; --" })
     const [report] = await bot.store.reports()
-    expect(report).toMatchObject({ user: 'ann', reason: 'It is out of date', detail: "'; drop table report; --" })
+    expect(report).toMatchObject({
+      user: 'ann',
+      reason: 'It is out of date',
+      detail: "'; drop table report; --",
+    })
     expect(bot.bank.question(report?.question ?? '')?.version).toBe(report?.version)
   })
 })

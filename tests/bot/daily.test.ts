@@ -69,7 +69,8 @@ describe('the daily round', () => {
 
   it('is closed by time: no more answers, the reveal with a picture, the misconception and the standings', async () => {
     const { bot } = await posted(['apple'])
-    for (const user of ['ann', 'bea', 'cid', 'dan', 'eve']) await bot.person(user).presses('A', bot.channel()[0])
+    for (const user of ['ann', 'bea', 'cid', 'dan', 'eve'])
+      await bot.person(user).presses('A', bot.channel()[0])
     const question = bot.last()
     await bot.at('2026-11-02T20:00:00Z').tick()
     const reveal = bot.last()
@@ -77,7 +78,11 @@ describe('the daily round', () => {
     expect(plainCard(reveal)).toContain('Common misconception: ')
     expect(plainCard(reveal)).toContain('This season so far')
     expect(plainCard(reveal)).toContain('1. Ann')
-    expect(reveal.blocks.some((b) => b.kind === 'image' && b.picture.kind === 'bars' && b.alt.includes('How you chose'))).toBe(true)
+    expect(
+      reveal.blocks.some(
+        (b) => b.kind === 'image' && b.picture.kind === 'bars' && b.alt.includes('How you chose'),
+      ),
+    ).toBe(true)
     expect(labelsOf(bot.channel()[0] ?? { blocks: [] })).not.toContain('A')
     const ben = bot.person('ben')
     await ben.presses('A', question)
@@ -136,7 +141,15 @@ describe('the daily round', () => {
 })
 
 const INSIDE: Record<string, string> = {
-  ...{ Pear: 'A core', Apple: 'A core', Plum: 'A stone', Cherry: 'A stone', Peach: 'A stone', Grape: 'Pips', Gooseberry: 'Pips' },
+  ...{
+    Pear: 'A core',
+    Apple: 'A core',
+    Plum: 'A stone',
+    Cherry: 'A stone',
+    Peach: 'A stone',
+    Grape: 'Pips',
+    Gooseberry: 'Pips',
+  },
 }
 
 async function matchAll(person: Person): Promise<void> {
@@ -144,7 +157,9 @@ async function matchAll(person: Person): Promise<void> {
   const prompts = person.form.fields.map((f) => f.label.replace(/^\d+\. /, ''))
   expect(prompts).toHaveLength(7)
   const letter = (text: string) =>
-    person.form.fields.flatMap((f) => (f.kind === 'select' ? f.options : [])).find((o) => o.label.endsWith(text))?.value
+    person.form.fields
+      .flatMap((f) => (f.kind === 'select' ? f.options : []))
+      .find((o) => o.label.endsWith(text))?.value
   await person.fills(Object.fromEntries(prompts.map((p, i) => [`p${i}`, letter(`: ${INSIDE[p]}`) ?? ''])))
 }
 
@@ -157,9 +172,14 @@ describe('every kind of question', () => {
     for (const label of ['Answer 1', 'Answer 2', 'Answer 3']) {
       for (const who of [ann, ben]) {
         const asked = plainCard(await who.presses(label, bot.last()))
-        if (asked.includes('keep longest')) await who.answers([who === ann ? 'In a cool dark cellar' : 'Beside a warm stove'])
-        else if (asked.includes('picked last')) await who.answers([who === ann ? 'The late winter apple' : 'The red August apple'])
-        else await who.answers(who === ann ? ['A pruning saw', 'A pair of loppers'] : ['A pruning saw', 'A watering can'])
+        if (asked.includes('keep longest'))
+          await who.answers([who === ann ? 'In a cool dark cellar' : 'Beside a warm stove'])
+        else if (asked.includes('picked last'))
+          await who.answers([who === ann ? 'The late winter apple' : 'The red August apple'])
+        else
+          await who.answers(
+            who === ann ? ['A pruning saw', 'A pair of loppers'] : ['A pruning saw', 'A watering can'],
+          )
       }
     }
     const before = plainCard(await ann.says('/leaderboard'))
@@ -198,7 +218,11 @@ describe('every kind of question', () => {
       for (const label of ['Answer 1', 'Answer 2']) {
         const asked = plainCard(await person.presses(label, bot.last()))
         if (asked.includes('leave ONE out'))
-          await person.answers(['Pick it while it is firm', 'Keep it in a warm room', 'Eat it when the neck gives'])
+          await person.answers([
+            'Pick it while it is firm',
+            'Keep it in a warm room',
+            'Eat it when the neck gives',
+          ])
         else await matchAll(person)
         expect(person.card.title).toBe('Right')
       }
@@ -262,7 +286,10 @@ describe('when posting fails', () => {
     await bot.at('2026-11-02T08:05:00Z').tick()
     expect(bot.channel()).toHaveLength(1)
     await bot.at('2026-11-02T20:05:00Z').tick()
-    expect(bot.channel().map((c) => c.title)).toEqual(['Question of the day', 'The answer of the day, Monday 2 November'])
+    expect(bot.channel().map((c) => c.title)).toEqual([
+      'Question of the day',
+      'The answer of the day, Monday 2 November',
+    ])
   })
 
   it('is revealed, answers and all, when it is noticed only after its time that it was out', async () => {
@@ -272,7 +299,10 @@ describe('when posting fails', () => {
     await bot.at(EIGHT).tick()
     await bot.person('ann').presses('A', bot.last())
     await bot.at('2026-11-02T20:05:00Z').tick()
-    expect(bot.channel().map((c) => c.title)).toEqual(['Question of the day', 'The answer of the day, Monday 2 November'])
+    expect(bot.channel().map((c) => c.title)).toEqual([
+      'Question of the day',
+      'The answer of the day, Monday 2 November',
+    ])
     expect(plainCard(bot.last())).toContain('1. Ann')
   })
 
@@ -335,7 +365,8 @@ describe('a platform that asks to wait', () => {
     const bot = await startBot()
     await bot.team()
     bot.chat.fail('post', 'busy', 'down', 'refused')
-    for (const time of ['08:00:00', '08:00:30', '08:05:00', '08:30:00']) await bot.at(`2026-11-02T${time}Z`).tick()
+    for (const time of ['08:00:00', '08:00:30', '08:05:00', '08:30:00'])
+      await bot.at(`2026-11-02T${time}Z`).tick()
     expect(bot.chat.told.map((t) => t.user)).toEqual(['ada'])
     expect(bot.channel()).toHaveLength(1)
   })
@@ -354,28 +385,34 @@ describe('a platform that asks to wait', () => {
 })
 
 describe('one answer', () => {
-  it.each([1, 2, 3, 4, 5, 6, 7, 8])('costs one round trip, whatever its kind (drawn by seed %i)', async (seed) => {
-    const bot = await startBot({ seed })
-    await bot.team()
-    await bot.at(EIGHT).tick()
-    const ann = bot.person('ann')
-    if (labelsOf(bot.last()).includes('Answer 1')) await ann.presses('Answer 1')
-    const asked = labelsOf(bot.last()).includes('Answer 1') ? ann.card : bot.last()
-    const [menu] = selectsOf(asked)
-    const opener = labelsOf(asked).find((label) => label === 'Put in order' || label === 'Match')
-    if (opener) await ann.presses(opener, asked)
-    const { pool } = await testDatabase()
-    const query = vi.spyOn(pool, 'query')
-    if (menu)
-      await ann.picks(
-        menu.options.slice(0, menu.min).map((o) => o.value),
-        asked,
-      )
-    else if (opener) await ann.fills(Object.fromEntries(ann.form.fields.map((f, i) => [f.name, 'ABCDEFGH'[Math.min(i, 2)] ?? 'A'])))
-    else await ann.presses('A', asked)
-    const trips = query.mock.calls.length
-    query.mockRestore()
-    expect(ann.card.title).toMatch(/^(Right|Not this time)$/)
-    expect(trips).toBe(1)
-  })
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])(
+    'costs one round trip, whatever its kind (drawn by seed %i)',
+    async (seed) => {
+      const bot = await startBot({ seed })
+      await bot.team()
+      await bot.at(EIGHT).tick()
+      const ann = bot.person('ann')
+      if (labelsOf(bot.last()).includes('Answer 1')) await ann.presses('Answer 1')
+      const asked = labelsOf(bot.last()).includes('Answer 1') ? ann.card : bot.last()
+      const [menu] = selectsOf(asked)
+      const opener = labelsOf(asked).find((label) => label === 'Put in order' || label === 'Match')
+      if (opener) await ann.presses(opener, asked)
+      const { pool } = await testDatabase()
+      const query = vi.spyOn(pool, 'query')
+      if (menu)
+        await ann.picks(
+          menu.options.slice(0, menu.min).map((o) => o.value),
+          asked,
+        )
+      else if (opener)
+        await ann.fills(
+          Object.fromEntries(ann.form.fields.map((f, i) => [f.name, 'ABCDEFGH'[Math.min(i, 2)] ?? 'A'])),
+        )
+      else await ann.presses('A', asked)
+      const trips = query.mock.calls.length
+      query.mockRestore()
+      expect(ann.card.title).toMatch(/^(Right|Not this time)$/)
+      expect(trips).toBe(1)
+    },
+  )
 })

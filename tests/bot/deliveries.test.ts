@@ -1,4 +1,7 @@
-/** What the bot says by itself: each once, whatever is refused, lost or killed in between, and one word to whoever set the team up. */
+/**
+ * What the bot says by itself: each once, whatever is refused, lost or killed in between, and one word to
+ * whoever set the team up.
+ */
 import { describe, expect, it } from 'vitest'
 import { createApp } from '../../src/bot/app.js'
 import { ChannelGone } from '../../src/bot/ports/chat.js'
@@ -46,10 +49,15 @@ describe('a channel that refuses', () => {
     const bot = await lastDay()
     await bot.person('ann').presses('A', bot.last())
     await bot.at('2026-11-30T14:00:00Z').tick()
-    const [{ question, key }] = (await (await testDatabase()).pool.query('select question, key from round_item')).rows
+    const [{ question, key }] = (
+      await (await testDatabase()).pool.query('select question, key from round_item')
+    ).rows
     const other = key === 'A' ? 'B' : 'A'
     const now = bot.deps.clock()
-    await bot.store.regrade({ question, to: '*', current: undefined, why: 'The notes were wrong.', now, apply: true }, () => [other])
+    await bot.store.regrade(
+      { question, to: '*', current: undefined, why: 'The notes were wrong.', now, apply: true },
+      () => [other],
+    )
     bot.chat.fail('post', 'refused', 'refused')
     await bot.at('2026-11-30T14:01:00Z').tick()
     await bot.at('2026-11-30T14:02:00Z').tick()
@@ -63,7 +71,10 @@ describe('a channel that refuses', () => {
     await bot.at('2026-11-30T14:01:00Z').tick()
     bot.chat.fail('post', 'refused')
     await bot.at('2026-12-01T00:00:00Z').tick()
-    expect(words(bot).map(([, title]) => title)).toEqual(['The answer of the day could not be posted', 'The podium could not be posted'])
+    expect(words(bot).map(([, title]) => title)).toEqual([
+      'The answer of the day could not be posted',
+      'The podium could not be posted',
+    ])
   })
 })
 
@@ -78,7 +89,9 @@ describe('a word to whoever set the team up', () => {
     await leasesAge(await testDatabase(), 61_000)
     await createApp({ ...bot.deps, store: { ...bot.store, recordSent } }).tick()
     expect(words(bot)).toHaveLength(1)
-    expect((await (await testDatabase()).pool.query("select state from delivery where kind = 'refusal'")).rows).toEqual([{ state: 'sent' }])
+    expect(
+      (await (await testDatabase()).pool.query("select state from delivery where kind = 'refusal'")).rows,
+    ).toEqual([{ state: 'sent' }])
   })
 
   it('comes later when the platform is away, and no more after a day', async () => {
@@ -123,7 +136,9 @@ describe('a word to whoever set the team up', () => {
     await bot.at('2026-12-01T00:10:00Z').tick()
     expect(words(bot)).toEqual([['ada', 'Orchard is paused']])
     // The podium waits for the team to be set up elsewhere.
-    expect((await (await testDatabase()).pool.query("select kind from delivery where state = 'due'")).rows).toEqual([{ kind: 'podium' }])
+    expect(
+      (await (await testDatabase()).pool.query("select kind from delivery where state = 'due'")).rows,
+    ).toEqual([{ kind: 'podium' }])
   })
 })
 
@@ -150,6 +165,10 @@ describe('the question of the next day', () => {
     expect(titles(bot)).toEqual(['Question of the day'])
     await bot.at('2026-11-03T08:01:00Z').tick()
     await bot.at('2026-11-03T08:10:00Z').tick()
-    expect(titles(bot).toSorted()).toEqual(['Question of the day', 'Question of the day', 'The answer of the day, Monday 2 November'])
+    expect(titles(bot).toSorted()).toEqual([
+      'Question of the day',
+      'Question of the day',
+      'The answer of the day, Monday 2 November',
+    ])
   })
 })

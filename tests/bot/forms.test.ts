@@ -11,7 +11,14 @@ import { testDatabase } from '../helpers/database.js'
 
 const SECRET = 'Zebulon wrote this'
 const caller = (user: string, more: Partial<Caller> = {}): Caller => ({
-  ...{ platform: 'test', workspace: 'w1', channel: 'study', user, name: user, isAdmin: async () => ['ada', 'bob'].includes(user) },
+  ...{
+    platform: 'test',
+    workspace: 'w1',
+    channel: 'study',
+    user,
+    name: user,
+    isAdmin: async () => ['ada', 'bob'].includes(user),
+  },
   ...more,
 })
 const [ada, bob, ann] = [caller('ada'), caller('bob'), caller('ann')]
@@ -24,11 +31,19 @@ beforeEach(async () => {
 const opens = async (who: Caller) =>
   (await bot.app.run({ kind: 'command', caller: who, name: 'study setup', input: '' })) as Answered<FormReply>
 const sends = (who: Caller, { form, draft }: FormReply, change: FormValues, more: { isStep?: true } = {}) =>
-  bot.app.run({ kind: 'submit', caller: who, id: form.id, values: { ...valuesOf(form), ...change }, draft, ...more })
+  bot.app.run({
+    kind: 'submit',
+    caller: who,
+    id: form.id,
+    values: { ...valuesOf(form), ...change },
+    draft,
+    ...more,
+  })
 const reopens = (who: Caller, draft: string, field = '-') =>
   bot.app.run({ kind: 'press', caller: who, id: formIds.reopen.id({ draft, field }) })
 const words = (reply: Answered) => (reply.kind === 'card' ? plainCard(reply.card) : valuesOf(reply.form))
-const rows = async () => Number((await (await testDatabase()).pool.query('select count(*) as n from form_draft')).rows[0].n)
+const rows = async () =>
+  Number((await (await testDatabase()).pool.query('select count(*) as n from form_draft')).rows[0].n)
 const team = () => bot.store.teamIn(ada)
 const PLACE = { workspace: 'w1', platform: 'test', channel: 'study' }
 
@@ -63,7 +78,12 @@ describe('a form with a mistake', () => {
 
   it('holds only what is still offered', async () => {
     const form = await opens(ada)
-    await bot.app.formDrafts.keep(ada, form.draft ?? '', { topics: ['apple', 'nope'], pack: 'none', name: 'x'.repeat(80), strange: SECRET })
+    await bot.app.formDrafts.keep(ada, form.draft ?? '', {
+      topics: ['apple', 'nope'],
+      pack: 'none',
+      name: 'x'.repeat(80),
+      strange: SECRET,
+    })
     const again = words(await reopens(ada, form.draft ?? ''))
     expect(again).toMatchObject({ topics: ['apple'], pack: 'orchard', name: 'x'.repeat(60) })
     expect(JSON.stringify(again)).not.toContain(SECRET)
@@ -73,11 +93,28 @@ describe('a form with a mistake', () => {
 describe('one step of a form', () => {
   it('is looked at by itself, and changes nothing but what is kept', async () => {
     const form = await opens(ada)
-    for (const [name, wrong] of Object.entries({ time: '25:99', zone: 'Mars/Base', days: [], count: '9', open: '0', name: '' })) {
-      const told = await sends(ada, { ...form, form: { ...form.form, fields: [] } }, { [name]: wrong }, { isStep: true })
+    for (const [name, wrong] of Object.entries({
+      time: '25:99',
+      zone: 'Mars/Base',
+      days: [],
+      count: '9',
+      open: '0',
+      name: '',
+    })) {
+      const told = await sends(
+        ada,
+        { ...form, form: { ...form.form, fields: [] } },
+        { [name]: wrong },
+        { isStep: true },
+      )
       expect(told).toMatchObject({ wrong: { field: name } })
     }
-    const step = await sends(ada, { ...form, form: { ...form.form, fields: [] } }, { time: '10:00' }, { isStep: true })
+    const step = await sends(
+      ada,
+      { ...form, form: { ...form.form, fields: [] } },
+      { time: '10:00' },
+      { isStep: true },
+    )
     expect(step.isTrouble).toBeUndefined()
     expect(words(await reopens(ada, form.draft ?? ''))).toMatchObject({ time: '10:00', zone: 'Mars/Base' })
     expect(await team()).toBeUndefined()
@@ -94,7 +131,9 @@ describe('what is kept', () => {
     expect(await rows()).toBe(1)
     const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
     const { signal: stop } = new AbortController()
-    expect(await sweep({ store: bot.store, keepDays: 400, clock: bot.deps.clock, log, deleted: () => {}, stop })).toMatchObject({
+    expect(
+      await sweep({ store: bot.store, keepDays: 400, clock: bot.deps.clock, log, deleted: () => {}, stop }),
+    ).toMatchObject({
       forms: 1,
     })
     expect(await rows()).toBe(0)
@@ -117,7 +156,9 @@ describe('what is kept', () => {
     const { draft = '' } = await opens(ada)
     const much = { name: 'x'.repeat(FORM_DRAFT_CHARACTERS) }
     expect(await bot.store.keepFormDraft(ada, draft, much, bot.deps.clock())).toBe(false)
-    expect(await bot.store.openFormDraft({ ...PLACE, user: 'ada', form: 'setup', shown: {}, given: much, now: 0 })).toBeUndefined()
+    expect(
+      await bot.store.openFormDraft({ ...PLACE, user: 'ada', form: 'setup', shown: {}, given: much, now: 0 }),
+    ).toBeUndefined()
   })
 
   it('goes with who asks to be forgotten, and stands in their export', async () => {
@@ -145,7 +186,9 @@ describe('two admins in one form', () => {
     const told = words(await sends(bob, second, { days: ['7'], count: '2' }))
     expect(told).toContain('Changed by somebody else since you opened the form')
     expect(told).toContain('Time of day: from 09:00 to 10:00. This was kept.')
-    expect(told).toContain('Days: from Monday, Tuesday to Monday, Tuesday, Saturday. Your value replaced it: Sunday.')
+    expect(told).toContain(
+      'Days: from Monday, Tuesday to Monday, Tuesday, Saturday. Your value replaced it: Sunday.',
+    )
     expect(told).toContain('Topics: from Apple to Apple, Pear. This was kept.')
     expect(await team()).toMatchObject({ minute: 600, days: [7], count: 2, topics: ['apple', 'pear'] })
   })
@@ -153,7 +196,9 @@ describe('two admins in one form', () => {
   it('of whom one has set the team up meanwhile do not undo it', async () => {
     const [first, second] = [await opens(ada), await opens(bob)]
     await sends(ada, first, { name: 'Larks', time: '07:00' })
-    expect(words(await sends(bob, second, { count: '3' }))).toContain('Team name: from Study team to Larks. This was kept.')
+    expect(words(await sends(bob, second, { count: '3' }))).toContain(
+      'Team name: from Study team to Larks. This was kept.',
+    )
     expect(await team()).toMatchObject({ name: 'Larks', minute: 420, count: 3 })
     expect(bot.channel()).toHaveLength(1)
   })
@@ -162,8 +207,13 @@ describe('two admins in one form', () => {
     await bot.team()
     const [first, second] = [await opens(ada), await opens(bob)]
     expect(words(await sends(ada, first, { time: '10:00' }))).not.toContain('somebody else')
-    expect(words(await sends(bob, { kind: 'form', form: second.form }, { name: 'Owls' }))).not.toContain('somebody else')
-    expect(await team()).toMatchObject({ name: 'Owls', minute: second.form.fields.some((f) => f.name === 'time') ? 480 : 0 })
+    expect(words(await sends(bob, { kind: 'form', form: second.form }, { name: 'Owls' }))).not.toContain(
+      'somebody else',
+    )
+    expect(await team()).toMatchObject({
+      name: 'Owls',
+      minute: second.form.fields.some((f) => f.name === 'time') ? 480 : 0,
+    })
   })
 })
 
@@ -188,7 +238,9 @@ it('an answer by form asks nothing more of the database than before', async () =
     await who.presses('Put in order', question)
     break
   }
-  await who.fills(Object.fromEntries(who.form.fields.map(({ name }, i) => [name, String.fromCharCode(65 + i)])))
+  await who.fills(
+    Object.fromEntries(who.form.fields.map(({ name }, i) => [name, String.fromCharCode(65 + i)])),
+  )
   expect(who.sees).toMatch(/Right|Not this time/)
   expect(asked).toEqual([])
   await opens(ada)

@@ -31,7 +31,14 @@ const NASTY = [
   '__proto__',
   'constructor',
 ]
-const ann: Caller = { platform: 'test', workspace: 'w1', channel: 'study', user: 'ann', name: 'Ann', isAdmin: async () => false }
+const ann: Caller = {
+  platform: 'test',
+  workspace: 'w1',
+  channel: 'study',
+  user: 'ann',
+  name: 'Ann',
+  isAdmin: async () => false,
+}
 const ada: Caller = { ...ann, user: 'ada', name: 'Ada', isAdmin: async () => true }
 const anything = fc.oneof(
   fc.constantFrom(...NASTY),
@@ -50,9 +57,11 @@ describe('hostile input', () => {
     const bot = await startBot({ limits: noLimits })
     for (const command of bot.app.commands) {
       for (const input of NASTY) {
-        for (const caller of [ann, ada]) await bot.app.run({ kind: 'command', caller, name: command.name, input })
+        for (const caller of [ann, ada])
+          await bot.app.run({ kind: 'command', caller, name: command.name, input })
         await bot.app.complete(ann, `/${command.name} ${input}`)
-        for (const option of Object.keys(command.options)) await bot.app.suggest(ann, command.name, option, input)
+        for (const option of Object.keys(command.options))
+          await bot.app.suggest(ann, command.name, option, input)
       }
     }
     for (const name of NASTY) await bot.app.run({ kind: 'command', caller: ann, name, input: '' })
@@ -66,7 +75,8 @@ describe('hostile input', () => {
     const titled = async (offset: number) =>
       await bot.person('ann').request({ kind: 'press', id: madeUpId('board', 'season', 'members', offset) })
     expect(await titled(990)).toMatchObject({ card: { title: 'Orchard: this season' } })
-    for (const offset of [991, 1000, 2 ** 31 - 1]) expect(await titled(offset)).toMatchObject({ card: { title: 'That did not work' } })
+    for (const offset of [991, 1000, 2 ** 31 - 1])
+      expect(await titled(offset)).toMatchObject({ card: { title: 'That did not work' } })
   })
 
   it('never breaks an action, whatever its id says', async () => {
@@ -75,15 +85,23 @@ describe('hostile input', () => {
     await bot.at('2026-11-02T08:00:00Z').tick()
     const before = await stored(bot)
     const names = fc.constantFrom(...actions.map((a) => a.name))
-    const params = fc.array(fc.oneof(anything, fc.constantFrom('1', '0', 'zz', '-', 'yes', 'season', 'members', 'apple')), {
-      maxLength: 11,
-    })
+    const params = fc.array(
+      fc.oneof(anything, fc.constantFrom('1', '0', 'zz', '-', 'yes', 'season', 'members', 'apple')),
+      {
+        maxLength: 11,
+      },
+    )
     await fc.assert(
       fc.asyncProperty(names, params, anything, async (name, rest, value) => {
         const id = [name, ...rest].join('~')
         await bot.app.run({ kind: 'press', caller: ann, id })
         await bot.app.run({ kind: 'select', caller: ann, id, values: [value] })
-        await bot.app.run({ kind: 'submit', caller: ann, id, values: { p0: value, reason: value, detail: value, name: value } })
+        await bot.app.run({
+          kind: 'submit',
+          caller: ann,
+          id,
+          values: { p0: value, reason: value, detail: value, name: value },
+        })
       }),
       { numRuns: 300, seed: 7 },
     )
@@ -112,7 +130,12 @@ describe('hostile input', () => {
     await bot.at('2026-11-02T08:00:00Z').tick()
     const pick = buttonsOf(bot.last()).find((b) => b.label === 'A')?.id ?? ''
     const id = madeUpId('filled', ...pick.split('~').slice(1, 4))
-    await bot.app.run({ kind: 'submit', caller: { ...ann, user: 'ben', name: 'Ben' }, id, values: { p0: 'A', user: 'ann' } })
+    await bot.app.run({
+      kind: 'submit',
+      caller: { ...ann, user: 'ben', name: 'Ben' },
+      id,
+      values: { p0: 'A', user: 'ann' },
+    })
     expect(await bot.store.attempts(ann)).toEqual([])
     expect(await bot.store.attempts({ ...ann, user: 'ben' })).toHaveLength(1)
   })
@@ -123,7 +146,9 @@ describe('hostile input', () => {
     await bot.at('2026-11-02T08:00:00Z').tick()
     const id = buttonsOf(bot.last()).find((b) => b.label === 'A')?.id ?? ''
     const why = ['why', ...id.split('~').slice(1, 3)].join('~')
-    expect(JSON.stringify(await bot.app.run({ kind: 'press', caller: ann, id: why }))).toContain('Answer first')
+    expect(JSON.stringify(await bot.app.run({ kind: 'press', caller: ann, id: why }))).toContain(
+      'Answer first',
+    )
   })
 
   it('keeps setup for admins, whoever sends the form', async () => {

@@ -19,7 +19,8 @@ it('begins one at a time, in the order in which they came', async () => {
 it('serves workspaces in turn, and the members of each', async () => {
   const queue = createIntakeQueue()
   const order: string[] = []
-  const ask = (workspace: string, user: string) => queue(who(workspace, user), async () => order.push(`${workspace} ${user}`))
+  const ask = (workspace: string, user: string) =>
+    queue(who(workspace, user), async () => order.push(`${workspace} ${user}`))
   const all = ['ann', 'ann', 'ann', 'ben', 'cem'].map((user) => ask('w1', user))
   await Promise.all([...all, ask('w2', 'dan'), ask('w2', 'dan'), ask('w3', 'eve')])
   expect(order).toEqual(['w1 ann', 'w2 dan', 'w3 eve', 'w1 ben', 'w2 dan', 'w1 cem', 'w1 ann', 'w1 ann'])
@@ -94,7 +95,9 @@ it('takes in all that has come before it begins the next piece of work', async (
   let taken = 0
   server.on('connection', () => taken++)
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const sockets = await Promise.all(Array.from({ length: PEOPLE }, () => connected((server.address() as AddressInfo).port)))
+  const sockets = await Promise.all(
+    Array.from({ length: PEOPLE }, () => connected((server.address() as AddressInfo).port)),
+  )
   while (taken < PEOPLE) await turnOf(queue, 'ann')
   for (const socket of sockets) socket.write('GET / HTTP/1.1\r\nHost: here\r\n\r\n')
   while (seen.length < PEOPLE) await turnOf(queue, 'ann')

@@ -34,7 +34,9 @@ it('a flood is stopped, told kindly, costs nothing, and is over after the time t
   const cards = await times(120, () => ann.says('/stats'))
   expect(cards.filter((card) => card.title === WAIT)).toEqual([])
   const asked = calls(bot)
-  expect(plainCard(await ann.says('/stats'))).toContain('That was a lot of requests in a short time. It goes on in 1 s.')
+  expect(plainCard(await ann.says('/stats'))).toContain(
+    'That was a lot of requests in a short time. It goes on in 1 s.',
+  )
   expect(asked).toEqual([])
   expect((await bot.person('ben').says('/stats')).title).toBe('Your stats')
   bot.at('2026-11-02T07:00:01Z')
@@ -73,7 +75,14 @@ it('ten reports an hour go through, and five exports', async () => {
     await ann.request({ kind: 'press', id: madeUpId('report', question?.id ?? '', question?.version ?? '') })
     const reply = await bot.app.run({
       kind: 'submit',
-      caller: { platform: 'test', workspace: 'w1', channel: 'study', user: 'ann', name: 'Ann', isAdmin: async () => false },
+      caller: {
+        platform: 'test',
+        workspace: 'w1',
+        channel: 'study',
+        user: 'ann',
+        name: 'Ann',
+        isAdmin: async () => false,
+      },
       id: madeUpId('reported', question?.id ?? '', question?.version ?? ''),
       values: { reason: 'Something else', detail: 'x' },
     })
@@ -83,7 +92,9 @@ it('ten reports an hour go through, and five exports', async () => {
   expect(reports.map((card) => card?.title)).toEqual([...Array(10).fill('Thank you'), WAIT])
   expect(await bot.store.reports()).toHaveLength(10)
   expect((await times(5, () => ann.says('/study export'))).map((card) => card.title)).not.toContain(WAIT)
-  expect(plainCard(await ann.says('/study export'))).toContain('a lot of exports in a short time. It goes on in 720 s.')
+  expect(plainCard(await ann.says('/study export'))).toContain(
+    'a lot of exports in a short time. It goes on in 720 s.',
+  )
   bot.at('2026-11-02T07:12:00Z')
   expect((await ann.says('/study export')).title).toBe('Your data')
   expect((await report())?.title).toBe('Thank you')
@@ -94,7 +105,9 @@ it('a workspace has a limit of its own, which another does not share', async () 
   const limited = new Set<string>()
   for (let member = 0; member < 301; member++) {
     const person = bot.person(`u${member}`)
-    for (const card of await Promise.all(Array.from({ length: 11 }, () => person.request({ kind: 'press', id: madeUpId('mydata') }))))
+    for (const card of await Promise.all(
+      Array.from({ length: 11 }, () => person.request({ kind: 'press', id: madeUpId('mydata') })),
+    ))
       if (card.kind === 'card' && card.card.title === WAIT) limited.add(plainCard(card.card))
   }
   expect([...limited].filter((card) => card.includes('in this workspace'))).toHaveLength(1)
@@ -105,7 +118,14 @@ it('a workspace has a limit of its own, which another does not share', async () 
 it('completion goes quiet for who asks faster than anybody types, and for nobody else', async () => {
   const meter = createMeter({ clock: Date.now, monotonic: () => performance.now() })
   const bot = await startBot({ metrics: meter })
-  const ann = { platform: 'test', workspace: 'w1', channel: 'study', user: 'ann', name: 'Ann', isAdmin: async () => false }
+  const ann = {
+    platform: 'test',
+    workspace: 'w1',
+    channel: 'study',
+    user: 'ann',
+    name: 'Ann',
+    isAdmin: async () => false,
+  }
   const complete = () => bot.app.suggest(ann, 'explain', 'query', 'app')
   expect((await times(300, complete)).every((found) => found.length > 0)).toBe(true)
   expect(await complete()).toEqual([])
@@ -114,7 +134,8 @@ it('completion goes quiet for who asks faster than anybody types, and for nobody
   bot.at('2026-11-02T07:00:01Z')
   expect(await complete()).not.toEqual([])
   const figures = readFigures(await meter.registry.metrics())
-  const count = (outcome: string) => figureOf(figures, 'cohort_requests_total', { platform: 'test', kind: 'completion', outcome })
+  const count = (outcome: string) =>
+    figureOf(figures, 'cohort_requests_total', { platform: 'test', kind: 'completion', outcome })
   expect([count('ok'), count('limited')]).toEqual([302, 2])
 })
 
@@ -136,5 +157,7 @@ it('a platform that asks to wait is told as that, and is no bug', async () => {
   expect(said).toContain('Slack asks us to wait 20 s. Please try again then.')
   expect(bot.errors).toEqual([])
   const figures = readFigures(await meter.registry.metrics())
-  expect(figureOf(figures, 'cohort_requests_total', { platform: 'slack', kind: 'command', outcome: 'busy' })).toBe(1)
+  expect(
+    figureOf(figures, 'cohort_requests_total', { platform: 'slack', kind: 'command', outcome: 'busy' }),
+  ).toBe(1)
 })

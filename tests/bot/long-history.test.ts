@@ -1,4 +1,7 @@
-/** A member with 100,000 answers, at the doors of the web chat: what they ask for costs no more than it does for others. */
+/**
+ * A member with 100,000 answers, at the doors of the web chat: what they ask for costs no more than it does
+ * for others.
+ */
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,7 +18,9 @@ import { pieces } from '../helpers/pieces.js'
 
 const ANSWERS = 100_000
 const MOST_MS = 50
-/** What cannot be done a second time: its one run has also what the collector and the database do in between. */
+/**
+ * What cannot be done a second time: its one run has also what the collector and the database do in between.
+ */
 const MOST_ONCE_MS = 3 * MOST_MS
 const RATIO = 20
 const HOST = 'localhost:3000'
@@ -38,7 +43,17 @@ beforeAll(async () => {
   }
   web = createWeb({ ...shared, app: () => bot.app, clock: bot.deps.clock, assets })
   await bot.team({ platform: 'web', workspace: 'local' })
-  await bot.store.practise({ ...WHO, name: 'Ann', question: 'q', version: 'v', seed: 0, item: 0, answer: 'A', right: true, now: 0 })
+  await bot.store.practise({
+    ...WHO,
+    name: 'Ann',
+    question: 'q',
+    version: 'v',
+    seed: 0,
+    item: 0,
+    answer: 'A',
+    right: true,
+    now: 0,
+  })
   await pool.query(
     `insert into attempt (member_id, question, version, seed, item, answer, correct, points, at)
      select m.id, q.questions[1 + g % q.n], q.versions[1 + g % q.n], g, 0, 'A', g % 3 > 0, 0, timestamptz '2026-01-01' + g * interval '4 minutes'
@@ -50,13 +65,19 @@ beforeAll(async () => {
 
 async function say(text: string): Promise<void> {
   const headers = { host: HOST, origin: `http://${HOST}`, 'content-type': 'application/json' }
-  const response = await web.routes.request('/api/say', { method: 'POST', headers, body: JSON.stringify({ as: 'ann', text }) })
+  const response = await web.routes.request('/api/say', {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ as: 'ann', text }),
+  })
   expect(response.status).toBe(200)
 }
 
 async function lastCard(): Promise<{ id: number; card: Card }> {
   const { pool } = await testDatabase()
-  const { rows } = await pool.query("select id, body from web_message where author = 'cohort' order by id desc limit 1")
+  const { rows } = await pool.query(
+    "select id, body from web_message where author = 'cohort' order by id desc limit 1",
+  )
   return { id: rows[0].id, card: rows[0].body.card }
 }
 
@@ -93,7 +114,8 @@ describe('a long history', () => {
     expect(Math.min(...tries)).toBeLessThan(MOST_MS)
     const { id, card } = await lastCard()
     expect(JSON.stringify(card).length).toBeLessThan(1000)
-    const address = (message: number, as: string) => web.routes.request(`/file/${message}/0?as=${as}`, { headers: { host: HOST } })
+    const address = (message: number, as: string) =>
+      web.routes.request(`/file/${message}/0?as=${as}`, { headers: { host: HOST } })
     expect((await address(id, 'ben')).status).toBe(404)
     const file = await address(id, 'ann')
     expect(file.headers.get('content-disposition')).toBe('attachment; filename="cohort-export.json.gz"')
@@ -111,7 +133,8 @@ describe('a long history', () => {
       await web.chat.forget('local', 'ann')
     }
     const { pool } = await testDatabase()
-    // The embedded database fills each new 16 MB of its log with zeros in one piece, whoever writes at that moment.
+    // The embedded database fills each new 16 MB of its log with zeros in one piece, whoever writes at that
+    // moment.
     await pool.query('set wal_init_zero = off')
     expect((await pieces(forgetting)).longest).toBeLessThan(MOST_ONCE_MS)
     await pool.query('reset wal_init_zero')

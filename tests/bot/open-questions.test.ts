@@ -17,7 +17,9 @@ async function open(bot: Bot, team: Team, hour: string, id = STORE): Promise<voi
   const question = bot.bank.question(id)
   if (!question) throw new Error('no such question')
   const questions = { ...bot.deps.questions, about: () => [question] }
-  await bot.at(hour).store.planNow(team.id, (due) => planOutOfTurn(due, bot.deps.clock(), { ...bot.deps, questions }))
+  await bot
+    .at(hour)
+    .store.planNow(team.id, (due) => planOutOfTurn(due, bot.deps.clock(), { ...bot.deps, questions }))
   await bot.tick()
   if (id === STORE) expect(plainCard(bot.last(team.channel))).toContain(STEM)
 }
@@ -36,7 +38,8 @@ async function practised(person: Person): Promise<string> {
   return all
 }
 
-const idOf = (person: Person, label: string) => buttonsOf(person.card).find((b) => b.label === label)?.id ?? ''
+const idOf = (person: Person, label: string) =>
+  buttonsOf(person.card).find((b) => b.label === label)?.id ?? ''
 
 describe('practice', () => {
   it('does not ask it: by topic, from a look-up, or by going on', async () => {
@@ -68,7 +71,8 @@ describe('practice', () => {
     await open(bot, team, '2026-11-03T07:00:00Z')
     const elsewhere = { workspace: 'w2', channel: 'elsewhere' }
     expect(await bot.store.teamsJoined({ platform: 'test', workspace: 'w1', user: 'ann' })).toHaveLength(1)
-    for (const more of [{ channel: 'direct' }, elsewhere]) expect(await practised(bot.person('ann', more))).not.toContain(STEM)
+    for (const more of [{ channel: 'direct' }, elsewhere])
+      expect(await practised(bot.person('ann', more))).not.toContain(STEM)
     expect(await practised(bot.person('stranger', elsewhere))).toContain(STEM)
   })
 
@@ -144,7 +148,9 @@ describe('a round that is planned and not out', () => {
     expect(await store.round(1)).toMatchObject({ state: 'due' })
     const place = { round: 1, slot: 0 }
     for (const { id } of [roundIds.ask, roundIds.openForm, roundIds.explain])
-      expect(JSON.stringify(await bot.person('ann').request({ kind: 'press', id: id(place) }))).toContain('no longer works here')
+      expect(JSON.stringify(await bot.person('ann').request({ kind: 'press', id: id(place) }))).toContain(
+        'no longer works here',
+      )
   })
 })
 
@@ -235,7 +241,10 @@ describe('ids in buttons', () => {
     const question = bot.bank.question(STORE)
     const version = question?.version ?? ''
     await ann.request({ kind: 'press', id: `report~${STORE}~${version}` })
-    const reply = await ann.request({ kind: 'press', id: `try~${STORE}~${version.slice(0, 4)}~1~0~3~1~0~0~-~A` })
+    const reply = await ann.request({
+      kind: 'press',
+      id: `try~${STORE}~${version.slice(0, 4)}~1~0~3~1~0~0~-~A`,
+    })
     expect(JSON.stringify(reply)).toMatch(/[✓✗] A/)
     const stale = await ann.request({ kind: 'press', id: `try~${STORE}~0000~1~0~3~1~0~0~-~A` })
     expect(JSON.stringify(stale)).toContain('revised')

@@ -1,4 +1,7 @@
-/** Two packs with topics, questions and other names of the same spelling, side by side: the shipped one and `content/example/`. */
+/**
+ * Two packs with topics, questions and other names of the same spelling, side by side: the shipped one and
+ * `content/example/`.
+ */
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { planOutOfTurn } from '../../src/bot/rounds/plan.js'
 import { plainCard } from '../../src/bot/ui/card.js'
@@ -30,7 +33,8 @@ function here<T>(one: T | undefined): T {
   return one
 }
 
-const questionOf = (pack: string) => here(bot.deps.packs.get(pack)?.bank.questions.find((q) => q.id.replace(`${pack}/`, '') === ID))
+const questionOf = (pack: string) =>
+  here(bot.deps.packs.get(pack)?.bank.questions.find((q) => q.id.replace(`${pack}/`, '') === ID))
 
 /** Just this question in a round of the team, out and open. */
 async function asks(question: Question, whom: Team) {
@@ -89,9 +93,14 @@ describe('a look-up', () => {
 
   it('is completed by the team’s pack alone', async () => {
     const of = (channel: string, line: string) =>
-      bot.app.complete({ platform: 'test', workspace: 'w1', channel, user: 'ann', name: 'Ann', isAdmin: async () => false }, line)
+      bot.app.complete(
+        { platform: 'test', workspace: 'w1', channel, user: 'ann', name: 'Ann', isAdmin: async () => false },
+        line,
+      )
     expect(await of('study', '/explain moving')).toEqual([])
-    expect(await of('fair', '/explain moving')).toEqual([{ value: '/explain Moving knife', label: 'Moving knife' }])
+    expect(await of('fair', '/explain moving')).toEqual([
+      { value: '/explain Moving knife', label: 'Moving knife' },
+    ])
     expect(await of('fair', '/quiz canary')).toEqual([])
     expect(await of('study', '/quiz canary')).toMatchObject([{ value: '/quiz Canary traffic shifting' }])
   })
@@ -105,18 +114,24 @@ describe('a look-up', () => {
     expect(plainCard(await bot.person('cleo', { channel: '' }).says(`/explain ${TITLE}`))).toContain(EXAM)
   })
 
-  it.each(['topic', 'show'])('by a button of version 0.2 (%s), which names no pack, means the one of the team', async (name) => {
-    const press = async (who: Person | undefined) => JSON.stringify(await here(who).request({ kind: 'press', id: `${name}~${SLUG}` }))
-    expect(await press(ann)).toContain(EXAM)
-    expect(await press(ben)).toContain(SHARES)
-    const other = JSON.stringify(await here(ben).request({ kind: 'press', id: `${name}~canary` }))
-    expect(other).toContain('Canary traffic shifting')
-  })
+  it.each(['topic', 'show'])(
+    'by a button of version 0.2 (%s), which names no pack, means the one of the team',
+    async (name) => {
+      const press = async (who: Person | undefined) =>
+        JSON.stringify(await here(who).request({ kind: 'press', id: `${name}~${SLUG}` }))
+      expect(await press(ann)).toContain(EXAM)
+      expect(await press(ben)).toContain(SHARES)
+      const other = JSON.stringify(await here(ben).request({ kind: 'press', id: `${name}~canary` }))
+      expect(other).toContain('Canary traffic shifting')
+    },
+  )
 })
 
 describe('practice', () => {
   const isOf = (card: string, pack: string) =>
-    here(bot.deps.packs.get(pack)).bank.questions.some((q) => card.includes('stem' in q ? q.stem : 'scenario' in q ? q.scenario : '?'))
+    here(bot.deps.packs.get(pack)).bank.questions.some((q) =>
+      card.includes('stem' in q ? q.stem : 'scenario' in q ? q.scenario : '?'),
+    )
 
   it('is about the team’s pack, by a topic of the same name too', async () => {
     for (const line of ['/quiz', `/quiz ${TITLE}`, `/quiz ${TITLE} 2`]) {
@@ -127,7 +142,9 @@ describe('practice', () => {
     await here(ann).says(`/quiz ${TITLE}`)
     expect(isOf(here(ann).sees, 'mla-c01')).toBe(true)
     await here(ann).says('/quiz moving knife')
-    expect(here(ann).sees).toContain('There is no topic like "moving knife". "Fair Division" has one, and /explain leads there.')
+    expect(here(ann).sees).toContain(
+      'There is no topic like "moving knife". "Fair Division" has one, and /explain leads there.',
+    )
   })
 
   it('goes on with the topic of the card that began it', async () => {
@@ -181,14 +198,19 @@ describe('a round', () => {
     // What only the other one of this id tells is told.
     const { number } = questionOf('mla-c01')
     const press = `try~#${number.toString(36)}~1~0~3~1~0~0~-~A`
-    expect(JSON.stringify(await here(ann).request({ kind: 'press', id: press }))).not.toContain('question of the day')
+    expect(JSON.stringify(await here(ann).request({ kind: 'press', id: press }))).not.toContain(
+      'question of the day',
+    )
   })
 
   it('is answered, revealed and reported by the question of its own pack', async () => {
     await bot.at('2026-11-05T07:59:00Z').tick()
     await asks(questionOf('example'), team)
     await here(ben).presses('Match', bot.last('fair'))
-    const { key } = here(instantiate(questionOf('example'), here((await bot.store.latestRound(team.id))?.questions[0]).seed).items[0])
+    const { key } = here(
+      instantiate(questionOf('example'), here((await bot.store.latestRound(team.id))?.questions[0]).seed)
+        .items[0],
+    )
     await here(ben).fills(Object.fromEntries([...key].map((letter, i) => [`p${i}`, letter])))
     expect(here(ben).card.title).toBe('Right')
     expect(labelsOf(here(ben).card)).toContain('Read: Fairness')
@@ -215,14 +237,24 @@ describe('the setup', () => {
         { value: 'example', label: FAIR },
       ],
     })
-    const sent = { name: 'New', channel: 'new', time: '09:00', zone: 'UTC', days: ['1'], count: '1', open: '24' }
+    const sent = {
+      name: 'New',
+      channel: 'new',
+      time: '09:00',
+      zone: 'UTC',
+      days: ['1'],
+      count: '1',
+      open: '24',
+    }
     // The topics of the form are those of the first pack, also where the other has one of that slug.
     await ada.fills({ ...sent, pack: 'example', topics: ['canary', SLUG] })
     expect(ada.sees).toContain(`Exam: ${FAIR}`)
     expect(ada.sees).toContain('Topics: all')
     expect(plainCard(bot.last('new'))).toContain('/explain last diminisher vs moving knife')
     await ada.says('/study setup')
-    expect(field('topics')).toMatchObject({ options: expect.arrayContaining([expect.objectContaining({ value: SLUG, label: TITLE })]) })
+    expect(field('topics')).toMatchObject({
+      options: expect.arrayContaining([expect.objectContaining({ value: SLUG, label: TITLE })]),
+    })
     expect(JSON.stringify(field('topics'))).not.toContain('canary')
     await ada.fills({ ...sent, pack: 'example', topics: ['canary'] })
     expect(ada.sees).toContain('no questions in this exam')

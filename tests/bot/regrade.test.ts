@@ -22,12 +22,22 @@ async function posts(bot: Bot, team: Team, id: string): Promise<void> {
   if (!question) throw new Error(`no question ${id}`)
   const now = bot.deps.clock()
   const [date, seed] = [localDate(now, 'UTC'), 3]
-  const items = instantiate(question, seed).items.map(({ key }) => ({ key, worth: worth(question.difficulty) }))
+  const items = instantiate(question, seed).items.map(({ key }) => ({
+    key,
+    worth: worth(question.difficulty),
+  }))
   const key = season(date)
   await bot.store.planNow(team.id, () => ({
     nextPostAt: Date.parse('2100-01-01T08:00Z'),
     round: {
-      ...{ date, dueAt: now, closesAt: now + 12 * HOUR, season: key, seasonEndsAt: seasonEnd(key, 'UTC'), week: isoWeek(date) },
+      ...{
+        date,
+        dueAt: now,
+        closesAt: now + 12 * HOUR,
+        season: key,
+        seasonEndsAt: seasonEnd(key, 'UTC'),
+        week: isoWeek(date),
+      },
       questions: [{ question: id, version: question.version, seed, items }],
     },
   }))
@@ -54,19 +64,30 @@ function changed(bank: Bank, id: string, change: (question: Question) => Questio
 function rightIs(text: string) {
   return (q: Question): Question => {
     if (q.kind !== 'choice') throw new Error('no choice question')
-    return { ...q, misconception: 'New.', choices: q.choices.map((c) => ({ ...c, right: c.text === text, why: `Today: ${c.text}.` })) }
+    return {
+      ...q,
+      misconception: 'New.',
+      choices: q.choices.map((c) => ({ ...c, right: c.text === text, why: `Today: ${c.text}.` })),
+    }
   }
 }
 
 /** As the command line does it, in a process of its own with the content of today. */
 function regrades(bot: Bot, bank: Bank, ask: Partial<RegradeAsk> = {}) {
-  const order = { question: 'apple-store', withdraw: false, why: 'A stove keeps them dry.', apply: true, ...ask }
+  const order = {
+    question: 'apple-store',
+    withdraw: false,
+    why: 'A stove keeps them dry.',
+    apply: true,
+    ...ask,
+  }
   return regrade(order, { questions: bank, store: bot.store, clock: bot.deps.clock })
 }
 
 const STOVE = 'Beside a warm stove'
 const CELLAR = 'In a cool dark cellar'
-const notices = (bot: Bot) => bot.channel().filter((c) => c.title === CORRECTED || c.title === 'A question was withdrawn')
+const notices = (bot: Bot) =>
+  bot.channel().filter((c) => c.title === CORRECTED || c.title === 'A question was withdrawn')
 const told = (bot: Bot) => plainCard(bot.last())
 
 describe('a corrected key', () => {
@@ -76,7 +97,11 @@ describe('a corrected key', () => {
     const [ann, ben] = [bot.person('ann'), bot.person('ben')]
     await ann.answers([CELLAR], question)
     expect(ann.card.title).toBe('Right')
-    expect(await regrades(bot, changed(bot.bank, 'apple-store', rightIs(STOVE)))).toMatchObject({ attempts: 1, taken: 7, open: 1 })
+    expect(await regrades(bot, changed(bot.bank, 'apple-store', rightIs(STOVE)))).toMatchObject({
+      attempts: 1,
+      taken: 7,
+      open: 1,
+    })
     await ben.answers([STOVE], question)
     expect(ben.card.title).toBe('Right')
     expect(ben.sees).toMatch(/✓ [A-D]: Beside a warm stove \(your pick\) Today: Beside a warm stove\./)
@@ -135,9 +160,20 @@ describe('a corrected key', () => {
       if (q.kind !== 'case') throw new Error('no case')
       const [first, ...rest] = q.items
       if (first?.kind !== 'choice') throw new Error('no choice')
-      return { ...q, items: [{ ...first, choices: first.choices.map((c) => ({ ...c, right: c.text === 'Piled in a heap' })) }, ...rest] }
+      return {
+        ...q,
+        items: [
+          { ...first, choices: first.choices.map((c) => ({ ...c, right: c.text === 'Piled in a heap' })) },
+          ...rest,
+        ],
+      }
     })
-    expect(await regrades(bot, bank, { question: 'plum-case' })).toMatchObject({ rounds: 1, attempts: 1, given: 7, reworded: [] })
+    expect(await regrades(bot, bank, { question: 'plum-case' })).toMatchObject({
+      rounds: 1,
+      attempts: 1,
+      given: 7,
+      reworded: [],
+    })
     await bot.tick()
     expect(told(bot)).toMatch(
       /A keeper has forty kilos.*Right until now: [A-D]: Dried on racks\n\nRight from now on: [A-D]: Piled in a heap\n\nWhy/s,
@@ -152,7 +188,9 @@ describe('a corrected key', () => {
       if (q.kind !== 'choice') throw new Error('no choice')
       return { ...q, choices: [{ text: 'In sand', right: true, why: 'w' }, ...q.choices.slice(1)] }
     })
-    await expect(regrades(bot, other)).rejects.toThrow(/apple-store .* cannot take today's key: .*"In sand".*--void/)
+    await expect(regrades(bot, other)).rejects.toThrow(
+      /apple-store .* cannot take today's key: .*"In sand".*--void/,
+    )
     await expect(
       regrades(
         bot,
@@ -167,9 +205,16 @@ describe('a corrected key', () => {
   it('says which versions asked in other words', async () => {
     const { bot } = await posted('apple-store')
     await bot.person('ann').answers([CELLAR])
-    const bank = changed(bot.bank, 'apple-store', (q) => ({ ...rightIs(STOVE)(q), stem: 'Where does an apple keep dry?' }) as Question)
+    const bank = changed(
+      bot.bank,
+      'apple-store',
+      (q) => ({ ...rightIs(STOVE)(q), stem: 'Where does an apple keep dry?' }) as Question,
+    )
     const posting = bot.bank.question('apple-store')?.version
-    expect(await regrades(bot, bank, { apply: false })).toMatchObject({ versions: [posting], reworded: [posting] })
+    expect(await regrades(bot, bank, { apply: false })).toMatchObject({
+      versions: [posting],
+      reworded: [posting],
+    })
   })
 })
 
@@ -181,7 +226,12 @@ describe('a question that was withdrawn', () => {
     await ann.answers([STOVE], question)
     expect(await regrades(bot, bot.bank, { withdraw: true })).toBeUndefined()
     const gone = changed(bot.bank, 'apple-store', () => undefined)
-    expect(await regrades(bot, gone, { withdraw: true, why: 'Two were right.' })).toMatchObject({ to: '*', given: 7, taken: 0, teams: 1 })
+    expect(await regrades(bot, gone, { withdraw: true, why: 'Two were right.' })).toMatchObject({
+      to: '*',
+      given: 7,
+      taken: 0,
+      teams: 1,
+    })
     await bot.tick()
     expect(told(bot)).toMatch(/^A question was withdrawn\n\n/)
     expect(told(bot)).toMatch(/Right until now: [A-D]: In a cool dark cellar/)
@@ -217,8 +267,16 @@ describe('a question that was withdrawn', () => {
     expect(ben.sees).toContain(WITHDRAWN)
     await bot.at('2026-11-02T20:00:00Z').tick()
     const reveal = bot.channel().find((c) => c.title?.startsWith('The answer of the day'))
-    expect(reveal && plainCard(reveal)).toContain('2 members answered. How they chose is shown from 5 answers on.')
-    const { rows } = await bot.store.board({ team: team.id, period: 'all', user: undefined, limit: 9, offset: 0 })
+    expect(reveal && plainCard(reveal)).toContain(
+      '2 members answered. How they chose is shown from 5 answers on.',
+    )
+    const { rows } = await bot.store.board({
+      team: team.id,
+      period: 'all',
+      user: undefined,
+      limit: 9,
+      offset: 0,
+    })
     expect(rows.map((r) => r.points)).toEqual([10, 10])
     expect(bot.errors).toEqual([])
   })
@@ -232,12 +290,18 @@ describe('the message to a team', () => {
     await regrades(bot, changed(bot.bank, 'apple-store', rightIs(STOVE)))
     return { bot, team }
   }
-  const tries = async () => (await (await testDatabase()).pool.query("select tries from delivery where kind = 'notice'")).rows[0]?.tries
+  const tries = async () =>
+    (await (await testDatabase()).pool.query("select tries from delivery where kind = 'notice'")).rows[0]
+      ?.tries
   const open = async () =>
-    (await (await testDatabase()).pool.query("select message from delivery where kind = 'notice'")).rows.map((row) => row.message)
+    (await (await testDatabase()).pool.query("select message from delivery where kind = 'notice'")).rows.map(
+      (row) => row.message,
+    )
 
   const dropped = async () =>
-    (await (await testDatabase()).pool.query("select state from delivery where kind = 'notice'")).rows.map((row) => row.state)
+    (await (await testDatabase()).pool.query("select state from delivery where kind = 'notice'")).rows.map(
+      (row) => row.state,
+    )
 
   it('is not posted again when the answer of the platform is lost, or the bot falls before it writes that down', async () => {
     const { bot } = await owed()

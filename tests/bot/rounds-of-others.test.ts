@@ -1,10 +1,20 @@
-/** Whatever an action does with a round, it looks first whose round it is, and whether the member has answered. */
+/**
+ * Whatever an action does with a round, it looks first whose round it is, and whether the member has
+ * answered.
+ */
 import { beforeEach, expect, it } from 'vitest'
 import { answerActions } from '../../src/bot/actions/answer.js'
 import type { Caller, Request } from '../../src/bot/ports/chat.js'
 import { type Bot, buttonsOf, startBot } from '../helpers/bot.js'
 
-const ann: Caller = { platform: 'test', workspace: 'w1', channel: 'study', user: 'ann', name: 'Ann', isAdmin: async () => false }
+const ann: Caller = {
+  platform: 'test',
+  workspace: 'w1',
+  channel: 'study',
+  user: 'ann',
+  name: 'Ann',
+  isAdmin: async () => false,
+}
 /** An admin elsewhere is nobody here. */
 const strangers: readonly Caller[] = [
   { ...ann, workspace: 'w2', isAdmin: async () => true },
@@ -42,7 +52,8 @@ it.each(NAMES)('%s is refused on a round of another workspace or platform', asyn
     }
   const closed = bot.at('2026-11-02T20:05:00Z')
   await closed.tick()
-  for (const request of requests(name, strangers[0] ?? ann)) expect(JSON.stringify(await bot.app.run(request))).not.toMatch(/apple|fruit/i)
+  for (const request of requests(name, strangers[0] ?? ann))
+    expect(JSON.stringify(await bot.app.run(request))).not.toMatch(/apple|fruit/i)
   for (const who of [ann, ...strangers]) expect(await bot.store.attempts(who)).toEqual([])
   expect(bot.errors).toEqual([])
 })
@@ -52,10 +63,12 @@ it('none of them tells a reason before the member has answered, and one does aft
   const question = bot.bank.question(id)
   const reasons = question && 'choices' in question ? question.choices.map((choice) => choice.why) : []
   expect(reasons.length).toBeGreaterThan(1)
-  const tells = (reply: unknown) => reasons.filter((why) => JSON.stringify(reply).includes(JSON.stringify(why).slice(1, -1)))
+  const tells = (reply: unknown) =>
+    reasons.filter((why) => JSON.stringify(reply).includes(JSON.stringify(why).slice(1, -1)))
   const answering = ['round.choose', 'round.choose-many', 'round.send-form']
   for (const name of NAMES.filter((one) => !answering.includes(one)))
-    for (const request of requests(name, ann)) expect([name, tells(await bot.app.run(request))]).toEqual([name, []])
+    for (const request of requests(name, ann))
+      expect([name, tells(await bot.app.run(request))]).toEqual([name, []])
   expect(tells(bot.channel())).toEqual([])
   expect(await bot.store.attempts(ann)).toEqual([])
   const answered = await bot.app.run({ kind: 'press', caller: ann, id: pick })

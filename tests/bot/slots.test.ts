@@ -5,7 +5,16 @@ import { plainCard } from '../../src/bot/ui/card.js'
 import { type Bot, startBot } from '../helpers/bot.js'
 
 const setup = (more: Record<string, string | readonly string[]> = {}): FormValues => ({
-  ...{ name: 'Orchard', channel: 'study', time: '08:00', zone: 'UTC', count: '1', open: '24', pack: 'orchard', topics: [] },
+  ...{
+    name: 'Orchard',
+    channel: 'study',
+    time: '08:00',
+    zone: 'UTC',
+    count: '1',
+    open: '24',
+    pack: 'orchard',
+    topics: [],
+  },
   days: ['1', '2', '3', '4', '5', '6', '7'],
   ...more,
 })
@@ -59,7 +68,9 @@ describe('a day that has had its question', () => {
   it('is so in the zone that the team moves to, too', async () => {
     const bot = await asked({ zone: 'Pacific/Auckland', minute: 21 * 60 })
     // It was asked on 2 November at 21:00 in Auckland; in Honolulu that is the evening of the first.
-    expect(await save(bot, { zone: 'Pacific/Honolulu', time: '20:00' })).toContain('Next question: Tue 3 Nov, 20:00.')
+    expect(await save(bot, { zone: 'Pacific/Honolulu', time: '20:00' })).toContain(
+      'Next question: Tue 3 Nov, 20:00.',
+    )
     await bot.at('2026-11-03T06:00:00Z').tick()
     expect(titles(bot).filter((title) => title === QUESTION)).toHaveLength(1)
     await bot.at('2026-11-04T06:00:00Z').tick()
@@ -74,10 +85,14 @@ describe('a new question', () => {
     await save(bot, { open: '24' })
     await bot.at('2026-11-03T08:00:00Z').tick()
     expect(titles(bot)).toEqual([QUESTION, revealOf('Monday 2 November'), QUESTION])
-    expect(plainCard(first === bot.last() ? { blocks: [] } : (bot.channel()[0] ?? { blocks: [] }))).toContain('Closed.')
+    expect(plainCard(first === bot.last() ? { blocks: [] } : (bot.channel()[0] ?? { blocks: [] }))).toContain(
+      'Closed.',
+    )
     expect((await status(bot)).match(/is open until/g)).toHaveLength(1)
     await bot.person('ann').presses('A', first)
-    expect((await bot.store.openRounds((await bot.store.teamsAfter(0, 1))[0]?.id ?? 0)).map((round) => round.date)).toEqual(['2026-11-03'])
+    expect(
+      (await bot.store.openRounds((await bot.store.teamsAfter(0, 1))[0]?.id ?? 0)).map((round) => round.date),
+    ).toEqual(['2026-11-03'])
   })
 
   it('closes the one before when an admin posts it out of turn, the answer first', async () => {

@@ -38,12 +38,16 @@ describe('a message without somebody who was forgotten', () => {
     const list = { kind: 'list', items: [[{ bold: ['1. Ann'] }, ': 10 points']] }
     const before = JSON.stringify(card(image, list, buttons))
     const after = unnamed(JSON.parse(before), ann)
-    expect(JSON.stringify(after)).toBe(before.replaceAll('Ann', 'A former member').replace('board:A former member', 'board:Ann'))
+    expect(JSON.stringify(after)).toBe(
+      before.replaceAll('Ann', 'A former member').replace('board:A former member', 'board:Ann'),
+    )
   })
 
   it('may have had any name', () => {
     for (const name of ['A.B', '(x)', '$&', 'Zoë "Z" \\ O’Hara', '李雷', ''])
-      expect(unnamed({ text: `<${name}>` }, { id: 'u', name })).toEqual({ text: name === '' ? '<>' : '<A former member>' })
+      expect(unnamed({ text: `<${name}>` }, { id: 'u', name })).toEqual({
+        text: name === '' ? '<>' : '<A former member>',
+      })
     expect(unnamed({ text: 'AxB' }, { id: 'u', name: 'A.B' })).toEqual({ text: 'AxB' })
   })
 })

@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -26,13 +35,18 @@ describe('usage', () => {
   })
 
   it('exits so as a process of its own, too', () => {
-    expect(cohortProcess(['nonsense'])).toEqual({ code: 2, out: '', err: expect.stringMatching(/^cohort: .*--help.*\n$/) })
+    expect(cohortProcess(['nonsense'])).toEqual({
+      code: 2,
+      out: '',
+      err: expect.stringMatching(/^cohort: .*--help.*\n$/),
+    })
   })
 
   it('--help names every command and exits 0', async () => {
     const { code, out } = await cohort(['--help'])
     expect(code).toBe(0)
-    for (const name of ['start', 'migrate', 'explain', 'content', 'questions', 'reports', 'bench']) expect(out).toContain(name)
+    for (const name of ['start', 'migrate', 'explain', 'content', 'questions', 'reports', 'bench'])
+      expect(out).toContain(name)
   })
 })
 
@@ -76,7 +90,9 @@ describe('environment', () => {
   })
 
   it('says that a database does not answer, without its password', async () => {
-    const { code, err } = await cohort(['migrate'], { DATABASE_URL: 'postgresql://someone:hunter2@127.0.0.1:1/none' })
+    const { code, err } = await cohort(['migrate'], {
+      DATABASE_URL: 'postgresql://someone:hunter2@127.0.0.1:1/none',
+    })
     expect(code).toBe(1)
     expect(err).toContain('DATABASE_URL')
     expect(err).not.toContain('hunter2')
@@ -100,7 +116,11 @@ describe('explain', () => {
   })
 
   it('reads a query a line and answers in order', () => {
-    const { code, out } = cohortProcess(['explain', '--stdin', '--json'], {}, "plum\n\n'; drop table\npears\r\n")
+    const { code, out } = cohortProcess(
+      ['explain', '--stdin', '--json'],
+      {},
+      "plum\n\n'; drop table\npears\r\n",
+    )
     expect(code).toBe(0)
     const lines = out
       .trim()
@@ -163,7 +183,8 @@ describe('two packs with the same names and ids', () => {
   const two = { CONTENT_DIR: content }
   const inOther = (...args: string[]) => cohort([...args, '--pack', 'meadow'], two)
   beforeAll(() => {
-    for (const id of ['orchard', 'meadow']) cpSync('tests/fixtures/content/orchard', path.join(content, id), { recursive: true })
+    for (const id of ['orchard', 'meadow'])
+      cpSync('tests/fixtures/content/orchard', path.join(content, id), { recursive: true })
     const change = (file: string, from: string, to: string) => {
       const before = readFileSync(path.join(content, 'meadow', file), 'utf8')
       writeFileSync(path.join(content, 'meadow', file), before.replace(from, to))
@@ -190,7 +211,11 @@ describe('two packs with the same names and ids', () => {
     expect(first.out).toContain('A round fruit that keeps')
     expect(first.out).toContain('Also in Meadow: Apple.')
     const other = await inOther('explain', 'pomme', '--json')
-    expect(JSON.parse(other.out)).toMatchObject({ pack: 'meadow', match: 'topic', topics: [{ slug: 'apple' }] })
+    expect(JSON.parse(other.out)).toMatchObject({
+      pack: 'meadow',
+      match: 'topic',
+      topics: [{ slug: 'apple' }],
+    })
     expect(JSON.parse(other.out).text).toContain('A fallen fruit that rots')
     expect((await inOther('content', 'list')).out).toMatch(/^Pack: meadow \(Meadow\)\napple\tApple\n/)
     const questions = JSON.parse((await inOther('questions', '--json', '--topic', 'apple')).out)
@@ -216,7 +241,10 @@ describe('two packs with the same names and ids', () => {
 const short = (max: number) => z.string().min(1).max(max)
 const web = z.string().regex(/^https?:\/\//)
 const urls = { url: web.max(3000).optional() }
-/** The limits of Slack's published schema of manifests, version 1, for the parts that Cohort uses; a part that is not here is one too many. */
+/**
+ * The limits of Slack's published schema of manifests, version 1, for the parts that Cohort uses; a part that
+ * is not here is one too many.
+ */
 const SLACK_MANIFEST = z.strictObject({
   _metadata: z.strictObject({ major_version: z.literal(1), minor_version: z.int() }),
   display_information: z.strictObject({
@@ -232,7 +260,14 @@ const SLACK_MANIFEST = z.strictObject({
     }),
     bot_user: z.strictObject({ display_name: short(80), always_online: z.boolean() }),
     shortcuts: z
-      .array(z.strictObject({ name: short(24), type: z.enum(['message', 'global']), callback_id: short(255), description: short(150) }))
+      .array(
+        z.strictObject({
+          name: short(24),
+          type: z.enum(['message', 'global']),
+          callback_id: short(255),
+          description: short(150),
+        }),
+      )
       .min(1)
       .max(10),
     slash_commands: z
@@ -252,7 +287,10 @@ const SLACK_MANIFEST = z.strictObject({
     scopes: z.strictObject({ bot: z.array(short(50)).max(255) }),
   }),
   settings: z.strictObject({
-    event_subscriptions: z.strictObject({ request_url: web.max(3500).optional(), bot_events: z.array(short(50)).max(100) }),
+    event_subscriptions: z.strictObject({
+      request_url: web.max(3500).optional(),
+      bot_events: z.array(short(50)).max(100),
+    }),
     interactivity: z.strictObject({
       is_enabled: z.boolean(),
       request_url: web.max(3500).optional(),
@@ -265,7 +303,8 @@ const SLACK_MANIFEST = z.strictObject({
 })
 
 describe('slack manifest', () => {
-  const read = async (args: readonly string[]) => JSON.parse((await cohort(['slack', 'manifest', ...args])).out)
+  const read = async (args: readonly string[]) =>
+    JSON.parse((await cohort(['slack', 'manifest', ...args])).out)
 
   it('declares each command once, and needs no address in Socket Mode', async () => {
     const { features, settings, oauth_config } = await read([])
@@ -285,10 +324,19 @@ describe('slack manifest', () => {
     const { features, settings, oauth_config } = await read([])
     for (const scope of ['app_mentions:read', 'channels:read', 'files:read', 'groups:read', 'im:history'])
       expect(oauth_config.scopes.bot).toContain(scope)
-    for (const event of ['app_mention', 'message.im', 'channel_deleted', 'group_deleted', 'member_left_channel'])
+    for (const event of [
+      'app_mention',
+      'message.im',
+      'channel_deleted',
+      'group_deleted',
+      'member_left_channel',
+    ])
       expect(settings.event_subscriptions.bot_events).toContain(event)
     expect(features.shortcuts).toMatchObject([{ name: 'Explain this', type: 'message' }])
-    expect(features.app_home).toMatchObject({ messages_tab_enabled: true, messages_tab_read_only_enabled: false })
+    expect(features.app_home).toMatchObject({
+      messages_tab_enabled: true,
+      messages_tab_read_only_enabled: false,
+    })
     expect(settings).toMatchObject({ org_deploy_enabled: true, token_rotation_enabled: false })
   })
 
@@ -309,7 +357,10 @@ describe('slack manifest', () => {
       interactivity: { request_url: url },
     })
     expect(features.slash_commands.every((c: { url: string }) => c.url === url)).toBe(true)
-    expect(await cohort(['slack', 'manifest', '--url', 'http://bot.example.org'])).toMatchObject({ code: 1, out: '' })
+    expect(await cohort(['slack', 'manifest', '--url', 'http://bot.example.org'])).toMatchObject({
+      code: 1,
+      out: '',
+    })
   })
 })
 
@@ -325,7 +376,8 @@ describe('discord invite', () => {
       expect([link.origin, link.pathname]).toEqual(['https://discord.com', '/oauth2/authorize'])
       expect(Object.fromEntries(link.searchParams)).toEqual({
         client_id: '900000000000000001',
-        // View Channel, Send Messages, Attach Files, Read Message History, Mention Everyone, Create Public Threads, Send Messages in Threads.
+        // View Channel, Send Messages, Attach Files, Read Message History, Mention Everyone, Create Public
+        // Threads, Send Messages in Threads.
         permissions: String(2 ** 10 + 2 ** 11 + 2 ** 15 + 2 ** 16 + 2 ** 17 + 2 ** 35 + 2 ** 38),
         scope: 'bot applications.commands',
       })
@@ -338,7 +390,9 @@ describe('discord invite', () => {
       out: '',
       err: expect.stringContaining('DISCORD_TOKEN is not set'),
     })
-    expect((await cohort(['discord', 'invite'], { DISCORD_TOKEN: 'nonsense' })).err).toContain('does not look like a bot token')
+    expect((await cohort(['discord', 'invite'], { DISCORD_TOKEN: 'nonsense' })).err).toContain(
+      'does not look like a bot token',
+    )
   })
 })
 
@@ -354,14 +408,20 @@ describe('content import', () => {
     const [note, out] = [file('09-ops.md', good), path.join(folder, 'ops')]
     const run = await cohort(['content', 'import', note, '--out', out])
     expect(run).toMatchObject({ code: 0, err: '' })
-    expect(run.out).toContain(`${note}:8: "Nowhere" is the name of no topic that is known here\n2 topics, 0 tables, 0 links, 1 warnings`)
+    expect(run.out).toContain(
+      `${note}:8: "Nowhere" is the name of no topic that is known here\n2 topics, 0 tables, 0 links, 1 warnings`,
+    )
     expect(readdirSync(out).sort()).toEqual(['amazon-ecs.md', 'aws-cdk.md'])
   })
 
   it('gives the notes as JSON, also without writing', async () => {
     const { code, out } = await cohort(['content', 'import', file('09-json.md', good), '--json'])
     const { section, topics, warnings } = JSON.parse(out)
-    expect({ code, section, warnings: warnings.length }).toEqual({ code: 0, section: { number: 9, title: 'Operations' }, warnings: 1 })
+    expect({ code, section, warnings: warnings.length }).toEqual({
+      code: 0,
+      section: { number: 9, title: 'Operations' },
+      warnings: 1,
+    })
     expect(Object.keys(topics[0])).toEqual(
       'slug title line level purpose aliases text links bareRelated embeds tables codeBlocks'.split(' '),
     )
@@ -378,7 +438,13 @@ describe('content import', () => {
       path.join(pack, 'one', 'nowhere.md'),
       '---\ntitle: AWS Nowhere\nsummary: S.\nsources: { notes: [], aws: [], checked: 2026-11-20 }\n---\nText.\n',
     )
-    const { code, out } = await cohort(['content', 'import', file('2-two.md', good), '--out', path.join(pack, 'two')])
+    const { code, out } = await cohort([
+      'content',
+      'import',
+      file('2-two.md', good),
+      '--out',
+      path.join(pack, 'two'),
+    ])
     expect(code).toBe(0)
     expect(out).toContain('0 warnings')
     expect(await cohort(['content', 'check'], { CONTENT_DIR: path.dirname(pack) })).toMatchObject({ code: 0 })
@@ -388,10 +454,22 @@ describe('content import', () => {
     ['a file that is missing', () => path.join(folder, 'none.md'), ':1: there is no such file'],
     ['a folder', () => folder, ':1: is no file'],
     ['an empty file', () => file('empty.md', ''), ':1: is empty'],
-    ['no text', () => file('binary.md', Buffer.from([0xff, 0xfe, 0x41])), ':1: is not UTF-8 text; save it as UTF-8'],
+    [
+      'no text',
+      () => file('binary.md', Buffer.from([0xff, 0xfe, 0x41])),
+      ':1: is not UTF-8 text; save it as UTF-8',
+    ],
     ['a NUL character', () => file('nul.md', 'a\nb\0'), ':2: holds a NUL character; is it a text file?'],
-    ['no topics', () => file('plain.md', '# Notes\n\nText.'), ':1: holds no topic: a heading of level 3 (###) in a group of level 2 (##)'],
-    ['far too much', () => file('huge.md', 'a'.repeat(1_000_001)), ':1: has 1000001 bytes; at most 1000000 are read'],
+    [
+      'no topics',
+      () => file('plain.md', '# Notes\n\nText.'),
+      ':1: holds no topic: a heading of level 3 (###) in a group of level 2 (##)',
+    ],
+    [
+      'far too much',
+      () => file('huge.md', 'a'.repeat(1_000_001)),
+      ':1: has 1000001 bytes; at most 1000000 are read',
+    ],
   ])('refuses %s with file, line and reason, and writes nothing', async (_, make, reason) => {
     const [name, out] = [make(), path.join(folder, 'refused')]
     const run = await cohort(['content', 'import', name, '--out', out])
@@ -405,7 +483,10 @@ describe('content import', () => {
       `### Topic ${i}\n\n**Purpose:** To tell what number ${i} is for.\n\n${'A *canary* sends a part of the traffic to the [[Topic 1|new model]] first.\n\n'.repeat(12)}- **First:** words\n\n**Related:** [[Topic 2]]\n\n`
     const note = file(
       '09-long.md',
-      `# Section 9: Long\n\n## Group\n\n${Array.from({ length: 950 }, (_, i) => topic(i)).join('')}`.slice(0, 999_000),
+      `# Section 9: Long\n\n## Group\n\n${Array.from({ length: 950 }, (_, i) => topic(i)).join('')}`.slice(
+        0,
+        999_000,
+      ),
     )
     // Read at once, it did not fit into this.
     const { code, out } = cohortProcess(['content', 'import', note, '--out', path.join(folder, 'long')], {

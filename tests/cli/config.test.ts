@@ -6,24 +6,34 @@ import { readConfig } from '../../src/config.js'
 
 const read = (env: Readonly<Record<string, string>>) => readConfig(env, '/nowhere')
 
-it.each(['SLACK_API_URL', 'DISCORD_API_URL'])('a password in the address of %s is refused, and not repeated', (name) => {
-  for (const address of [
-    'https://u:hunter2@proxy.example/',
-    'http://hunter2@proxy.example',
-    'https://:hunter2@h/api',
-    'https:/u:hunter2@h/',
-    'http:\\\\u:hunter2@h/',
-  ]) {
-    const refused = () => read({ [name]: address })
-    expect(refused, address).toThrow(new RegExp(`^${name} should be an `))
-    expect(refused).not.toThrow(/hunter2/)
-  }
-  for (const address of ['https://proxy.example/api/', 'http://127.0.0.1:9/a@b', 'https://h/?q=a@b', 'https://h#a@b'])
-    expect(read({ [name]: address })).toMatchObject({ [name]: address })
-})
+it.each(['SLACK_API_URL', 'DISCORD_API_URL'])(
+  'a password in the address of %s is refused, and not repeated',
+  (name) => {
+    for (const address of [
+      'https://u:hunter2@proxy.example/',
+      'http://hunter2@proxy.example',
+      'https://:hunter2@h/api',
+      'https:/u:hunter2@h/',
+      'http:\\\\u:hunter2@h/',
+    ]) {
+      const refused = () => read({ [name]: address })
+      expect(refused, address).toThrow(new RegExp(`^${name} should be an `))
+      expect(refused).not.toThrow(/hunter2/)
+    }
+    for (const address of [
+      'https://proxy.example/api/',
+      'http://127.0.0.1:9/a@b',
+      'https://h/?q=a@b',
+      'https://h#a@b',
+    ])
+      expect(read({ [name]: address })).toMatchObject({ [name]: address })
+  },
+)
 
 it('a short secret of the state is refused, and not repeated', () => {
-  expect(() => read({ SLACK_STATE_SECRET: 'fifteen-letters' })).toThrow(/^SLACK_STATE_SECRET should have at least 16 characters$/)
+  expect(() => read({ SLACK_STATE_SECRET: 'fifteen-letters' })).toThrow(
+    /^SLACK_STATE_SECRET should have at least 16 characters$/,
+  )
   expect(read({ SLACK_STATE_SECRET: 'sixteen-letters-' }).SLACK_STATE_SECRET).toBe('sixteen-letters-')
 })
 
@@ -47,11 +57,18 @@ describe('a .env file', () => {
 
   it.each([
     ['UTF-16 without a mark', Buffer.from(LINES, 'utf16le')],
-    ['UTF-32', Buffer.concat([...`\ufeff${LINES}`].map((one) => Buffer.from(Uint32Array.of(one.codePointAt(0) ?? 0).buffer)))],
+    [
+      'UTF-32',
+      Buffer.concat(
+        [...`\ufeff${LINES}`].map((one) => Buffer.from(Uint32Array.of(one.codePointAt(0) ?? 0).buffer)),
+      ),
+    ],
     ['Latin-1', Buffer.from(LINES, 'latin1')],
     ['no text at all', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 0, 0, 1])],
     ['UTF-16 that ends halfway', Buffer.from(`\ufeff${LINES}`, 'utf16le').subarray(0, 21)],
   ])('in %s is refused, with what to do', (_encoding, bytes) => {
-    expect(() => readConfig({}, written(bytes))).toThrow(/\.env cannot be read: it is not text in UTF-8; save it as UTF-8$/)
+    expect(() => readConfig({}, written(bytes))).toThrow(
+      /\.env cannot be read: it is not text in UTF-8; save it as UTF-8$/,
+    )
   })
 })

@@ -21,13 +21,16 @@ it('counts the connection on which processes share out the shards of Discord', a
 })
 
 it('finds that the clocks of the database and of the machine differ', async () => {
-  expect(await doctor(10 * 60_000)).toMatch(/mend {4}database: its clock is (599|600|601) s behind that of this machine/)
+  expect(await doctor(10 * 60_000)).toMatch(
+    /mend {4}database: its clock is (599|600|601) s behind that of this machine/,
+  )
 })
 
 describe('what would make a start or an answer fail', () => {
   const server = () => process.env.TEST_DATABASE_URL ?? ''
   const name = () => `cohort_doctor_${randomBytes(4).toString('hex')}`
-  const at = (database: string, more: Partial<URL> = {}) => Object.assign(new URL(server()), { pathname: `/${database}`, ...more }).href
+  const at = (database: string, more: Partial<URL> = {}) =>
+    Object.assign(new URL(server()), { pathname: `/${database}`, ...more }).href
   const undo: string[] = []
   afterAll(async () => {
     for (const sql of undo.reverse()) await onServer(server(), sql)
@@ -47,12 +50,16 @@ describe('what would make a start or an answer fail', () => {
     undo.push(`drop role ${role}`)
     await onServer(at(database), 'revoke create on schema public from public')
     const found = await told(at(database, { username: role, password: 'a' }))
-    expect(found).toMatch(new RegExp(`mend {4}database: the user "${role}" may not do there what Cohort does .*grant create`))
+    expect(found).toMatch(
+      new RegExp(`mend {4}database: the user "${role}" may not do there what Cohort does .*grant create`),
+    )
   })
 
   it('is an encoding that holds no emoji', async () => {
     const database = await make("encoding 'LATIN1' locale 'C' template template0")
-    expect(await told(at(database))).toMatch(/mend {4}database: the database "\w+" has the encoding LATIN1, .*UTF8/)
+    expect(await told(at(database))).toMatch(
+      /mend {4}database: the database "\w+" has the encoding LATIN1, .*UTF8/,
+    )
   })
 
   it('is that the tables belong to somebody else', async () => {
@@ -63,8 +70,13 @@ describe('what would make a start or an answer fail', () => {
     await db.close()
     await onServer(server(), `create role ${role} login password 'a'`)
     undo.splice(undo.length - 1, 0, `drop role ${role}`)
-    await onServer(at(database), `grant create, usage on schema public to ${role}; grant select on all tables in schema public to ${role}`)
-    expect(await told(at(database, { username: role, password: 'a' }))).toMatch(/may not do there what Cohort does .*owner of its tables/)
+    await onServer(
+      at(database),
+      `grant create, usage on schema public to ${role}; grant select on all tables in schema public to ${role}`,
+    )
+    expect(await told(at(database, { username: role, password: 'a' }))).toMatch(
+      /may not do there what Cohort does .*owner of its tables/,
+    )
   })
 
   it('is that it takes no changes', async () => {
@@ -75,10 +87,13 @@ describe('what would make a start or an answer fail', () => {
 
   it('is not looked for at the price of a change', async () => {
     const { pool } = await testDatabase()
-    const before = await pool.query("select (select count(*) from workspace) as n, to_regclass('cohort_doctor') as made")
-    await doctor(0)
-    expect((await pool.query("select (select count(*) from workspace) as n, to_regclass('cohort_doctor') as made")).rows).toEqual(
-      before.rows,
+    const before = await pool.query(
+      "select (select count(*) from workspace) as n, to_regclass('cohort_doctor') as made",
     )
+    await doctor(0)
+    expect(
+      (await pool.query("select (select count(*) from workspace) as n, to_regclass('cohort_doctor') as made"))
+        .rows,
+    ).toEqual(before.rows)
   })
 })

@@ -27,7 +27,11 @@ afterEach(() => {
   rmSync(home, { recursive: true, force: true })
 })
 
-async function doctor(env: Readonly<Record<string, string>>, shiftMs = 0, cwd = '/nowhere'): Promise<{ code: number | null; out: string }> {
+async function doctor(
+  env: Readonly<Record<string, string>>,
+  shiftMs = 0,
+  cwd = '/nowhere',
+): Promise<{ code: number | null; out: string }> {
   const given = { DATABASE_URL: '', COHORT_DATA_DIR: '/nowhere/cohort', ...env }
   const { code, out, err } = await cohort(['doctor'], given, { folder: cwd, now: () => Date.now() + shiftMs })
   return { code, out: out + err }
@@ -89,7 +93,9 @@ describe('cohort doctor', () => {
       return (await doctor({}, 0, home)).out
     }
     writeFileSync(file, 'LOG_LEVEL=warn\n')
-    expect(await look(0o640)).toContain('mend    .env: others on this machine can read or write it, and it holds tokens: chmod 600 .env')
+    expect(await look(0o640)).toContain(
+      'mend    .env: others on this machine can read or write it, and it holds tokens: chmod 600 .env',
+    )
     expect(await look(0o600)).toContain('ok      .env: yours alone')
   })
 
@@ -98,7 +104,9 @@ describe('cohort doctor', () => {
     discord.state.given = 1n << 10n
     const { code, out } = await doctor(both())
     expect(code).toBe(0)
-    expect(out).toMatch(/ok {6}Slack: workspace Loopback, Socket Mode; it does without channels:read, im:history until/)
+    expect(out).toMatch(
+      /ok {6}Slack: workspace Loopback, Socket Mode; it does without channels:read, im:history until/,
+    )
     expect(out).toMatch(
       /ok {6}Discord: .*; 2 of 2 server\(s\) have not given "Create Public Threads", "Send Messages in Threads", "Mention Everyone"/,
     )
@@ -120,9 +128,15 @@ describe('cohort doctor', () => {
     await fillDataDir(folder)
     const program = await startCohort({ DATABASE_URL: '', COHORT_DATA_DIR: folder })
     expect(readdirSync(path.join(folder, 'cache'))).toEqual(['content.json'])
-    expect(await look()).toMatchObject({ code: 0, out: expect.stringContaining('in use by a Cohort that runs: ask its /healthz') })
+    expect(await look()).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('in use by a Cohort that runs: ask its /healthz'),
+    })
     await program.stop()
-    expect(await look()).toMatchObject({ code: 0, out: expect.stringContaining(`ok      database: embedded in ${folder}, up to date`) })
+    expect(await look()).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(`ok      database: embedded in ${folder}, up to date`),
+    })
   })
 
   it('says whether the key opens the stored tokens', async () => {
@@ -149,7 +163,9 @@ describe('cohort doctor', () => {
     await refuseToken(where)
     expect(await look('the key that sealed it')).toMatchObject({
       code: 1,
-      out: expect.stringContaining('mend    database: slack has refused the tokens of 1 workspace(s) for three days'),
+      out: expect.stringContaining(
+        'mend    database: slack has refused the tokens of 1 workspace(s) for three days',
+      ),
     })
   })
 })
@@ -163,7 +179,10 @@ describe('a server of PostgreSQL', () => {
     [{ version: 130_014 }, ['PostgreSQL 13 is too old: take 14 or newer']],
     [{ ahead: 31_000 }, ['its clock is 31 s ahead of that of this machine: let both be set by NTP']],
     [{ ahead: -31_000 }, ['its clock is 31 s behind that of this machine: let both be set by NTP']],
-    [{ left: 9 }, ['it has 9 connection(s) left, and a process opens up to 10: raise max_connections, or close others']],
+    [
+      { left: 9 },
+      ['it has 9 connection(s) left, and a process opens up to 10: raise max_connections, or close others'],
+    ],
   ])('that says %j is told %j', (said, problems) => {
     expect(problemsOf({ ...fine, ...said })).toEqual(problems)
   })
@@ -181,6 +200,9 @@ function storeToken(where: Where): Promise<void> {
   return inDatabase(where, async (database) => {
     await createStore(database).openWorkspaces('slack', ['T1'])
     const installs = createInstalls(database.prisma, 'slack', createTokenCipher('the key that sealed it'))
-    await installs.save({ workspace: 'T1', token: 'xoxb-1', installer: 'U1', scopes: ['chat:write'] }, Date.now())
+    await installs.save(
+      { workspace: 'T1', token: 'xoxb-1', installer: 'U1', scopes: ['chat:write'] },
+      Date.now(),
+    )
   })
 }

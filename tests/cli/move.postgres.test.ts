@@ -43,8 +43,21 @@ describe('into an empty PostgreSQL', () => {
     await within({ url }, async (database) => {
       expect(await rows(database)).toEqual(before)
       const store = createStore(database)
-      const { id: round, at: now } = await makeRound(store, await makeTeam(store, { ...HERE, channel: 'another' }), '2026-02-03')
-      const given = { ...HERE, user: 'zoe', name: 'Zoe', round, slot: 0, answer: 'A', now, channel: undefined }
+      const { id: round, at: now } = await makeRound(
+        store,
+        await makeTeam(store, { ...HERE, channel: 'another' }),
+        '2026-02-03',
+      )
+      const given = {
+        ...HERE,
+        user: 'zoe',
+        name: 'Zoe',
+        round,
+        slot: 0,
+        answer: 'A',
+        now,
+        channel: undefined,
+      }
       expect(await store.answer(given)).toMatchObject({ outcome: 'recorded' })
     })
     expect(await within({}, rows)).toEqual(before)
@@ -55,7 +68,10 @@ describe('into an empty PostgreSQL', () => {
       const { pool } = database
       await createStore(database).openWorkspaces('web', ['local'])
       const name = 'Ann \u{1F393} "x" \\ \n'
-      await pool.query("insert into member (workspace_id, user_id, name) select id, 'ann', $1 from workspace", [name])
+      await pool.query(
+        "insert into member (workspace_id, user_id, name) select id, 'ann', $1 from workspace",
+        [name],
+      )
       await pool.query(`insert into attempt (id, member_id, question, version, seed, item, answer, correct, points, at)
       select 9007199254740993 + g, m.id, 'q', 'v', 4294967295 - g, 0, 'A', true, 0, timestamptz '2026-01-01' + g * interval '1 ms' from member m, generate_series(1, 2500) g`)
       return rows(database)
@@ -69,7 +85,10 @@ describe('into an empty PostgreSQL', () => {
     expect((await move()).code).toBe(0)
     const before = await within({ url }, rows)
     const { code, err } = await move()
-    expect([code, err]).toEqual([1, expect.stringMatching(/^cohort: the database to move to holds something already .*name an empty one/)])
+    expect([code, err]).toEqual([
+      1,
+      expect.stringMatching(/^cohort: the database to move to holds something already .*name an empty one/),
+    ])
     expect(await within({ url }, rows)).toEqual(before)
   })
 
@@ -77,7 +96,9 @@ describe('into an empty PostgreSQL', () => {
     await within({}, fill)
     await within({ url }, async ({ pool }) => pool.query('select 1'))
     expect((await cohort(['migrate'], { DATABASE_URL: url })).code).toBe(0)
-    await within({ url }, ({ pool }) => pool.query('alter table web_message add constraint none check (id < 0)'))
+    await within({ url }, ({ pool }) =>
+      pool.query('alter table web_message add constraint none check (id < 0)'),
+    )
     expect((await move()).code).toBe(1)
     await within({ url }, async (database) => {
       for (const [name, count] of Object.entries(await rowCounts(database))) expect(count, name).toBe(0)
@@ -93,7 +114,8 @@ describe('into an empty PostgreSQL', () => {
 })
 
 const dataDir = () => path.join(folder, 'data')
-const move = (more: object = {}) => cohort(['move', '--to', url], { DATABASE_URL: '', COHORT_DATA_DIR: dataDir(), ...more })
+const move = (more: object = {}) =>
+  cohort(['move', '--to', url], { DATABASE_URL: '', COHORT_DATA_DIR: dataDir(), ...more })
 
 async function within<T>(where: { url?: string }, work: (database: Database) => Promise<T>): Promise<T> {
   const database = await openDatabase({ dataDir: dataDir(), ...where })
@@ -104,7 +126,9 @@ async function within<T>(where: { url?: string }, work: (database: Database) => 
 async function rows(database: Database): Promise<Record<string, readonly string[]>> {
   const names = Object.keys(await rowCounts(database))
   const all = names.map(async (name) => {
-    const found = await database.pool.query<{ row: string }>(`select to_jsonb(t)::text as row from "${name}" t`)
+    const found = await database.pool.query<{ row: string }>(
+      `select to_jsonb(t)::text as row from "${name}" t`,
+    )
     return [name, found.rows.map(({ row }) => row).sort()] as const
   })
   return Object.fromEntries(await Promise.all(all))
@@ -115,13 +139,20 @@ async function fill(database: Database): Promise<void> {
   await everything(database, store, HERE)
   // Two that name each other's order: the first belongs to the second.
   await store.openWorkspaces('slack', ['E1'])
-  await database.pool.query("update workspace set organization_id = (select id from workspace where external = 'E1') where external = 'T1'")
+  await database.pool.query(
+    "update workspace set organization_id = (select id from workspace where external = 'E1') where external = 'T1'",
+  )
 }
 
 it.each([
   ['an address that is none', ['move', '--to', 'mysql://x'], {}, /--to should be a Postgres address/],
   ['no address', ['move'], {}, /required option '--to <address>' not specified/],
-  ['DATABASE_URL', ['move', '--to', 'postgresql://h/x'], { DATABASE_URL: 'postgresql://h/y' }, /DATABASE_URL is set/],
+  [
+    'DATABASE_URL',
+    ['move', '--to', 'postgresql://h/x'],
+    { DATABASE_URL: 'postgresql://h/y' },
+    /DATABASE_URL is set/,
+  ],
   [
     'a folder without a database',
     ['move', '--to', 'postgresql://h/x'],

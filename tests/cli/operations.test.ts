@@ -61,7 +61,9 @@ describe('what waits', () => {
     expect(await told()).toEqual([0, 0])
     await here.bot.tick()
     expect(await told()).toEqual([0, 0])
-    await (await testDatabase()).pool.query("update delivery set state = 'due', message = null where kind = 'podium'")
+    await (await testDatabase()).pool.query(
+      "update delivery set state = 'due', message = null where kind = 'podium'",
+    )
     here.bot.at('2026-12-01T08:01:30Z')
     expect(await told()).toEqual([1, 8 * 3600 + 90])
     await here.bot.tick()
@@ -123,7 +125,8 @@ describe('what waits', () => {
 })
 
 describe('rounds', () => {
-  const counted = (here: MeasuredBot, outcome: string) => here.figure('cohort_rounds_total', { ...TEST, outcome })
+  const counted = (here: MeasuredBot, outcome: string) =>
+    here.figure('cohort_rounds_total', { ...TEST, outcome })
 
   it('are counted as posted, and as late after five minutes, with how late', async () => {
     const here = await startMeasured()
@@ -131,7 +134,11 @@ describe('rounds', () => {
     await here.bot.at('2026-11-02T08:05:00Z').tick()
     expect([await counted(here, 'posted'), await counted(here, 'late')]).toEqual([1, 0])
     await here.bot.at('2026-11-03T08:05:00.001Z').tick()
-    expect([await counted(here, 'posted'), await counted(here, 'late'), await counted(here, 'closed')]).toEqual([1, 1, 1])
+    expect([
+      await counted(here, 'posted'),
+      await counted(here, 'late'),
+      await counted(here, 'closed'),
+    ]).toEqual([1, 1, 1])
     expect(await here.figure('cohort_round_lateness_seconds_sum', TEST)).toBeCloseTo(600, 2)
     expect(await here.figure('cohort_round_lateness_seconds_bucket', { ...TEST, le: '300' })).toBe(1)
   })
@@ -168,10 +175,16 @@ describe('workspaces', () => {
   const steps = async (here: MeasuredBot) => {
     const names = ['removed', 'returned', 'missing', 'refused', 'paused', 'accepted', 'purged', 'held']
     const counts = names.map((change) => here.figure('cohort_workspace_changes_total', { ...TEST, change }))
-    return Object.fromEntries((await Promise.all(counts)).map((n, i) => [names[i], n]).filter(([, n]) => n !== 0))
+    return Object.fromEntries(
+      (await Promise.all(counts)).map((n, i) => [names[i], n]).filter(([, n]) => n !== 0),
+    )
   }
   const states = async (here: MeasuredBot) =>
-    Promise.all(['here', 'removed', 'refused', 'paused'].map((state) => here.figure('cohort_workspaces', { ...TEST, state })))
+    Promise.all(
+      ['here', 'removed', 'refused', 'paused'].map((state) =>
+        here.figure('cohort_workspaces', { ...TEST, state }),
+      ),
+    )
 
   it('are counted by what became of them, and each step is a line of the log', async () => {
     const here = await startMeasured()
@@ -193,9 +206,20 @@ describe('workspaces', () => {
     await presence.accepted('test')
     here.bot.at('2026-11-20T08:00:00Z')
     await presence.purge()
-    expect(await steps(here)).toEqual({ removed: 6, returned: 1, missing: 3, refused: 1, paused: 1, accepted: 1, purged: 3, held: 2 })
+    expect(await steps(here)).toEqual({
+      removed: 6,
+      returned: 1,
+      missing: 3,
+      refused: 1,
+      paused: 1,
+      accepted: 1,
+      purged: 3,
+      held: 2,
+    })
     expect(await states(here)).toEqual([1, 2, 0, 0])
-    const told = new Set(here.bot.log.filter(({ fields }) => 'workspace' in fields).map(({ message }) => message))
+    const told = new Set(
+      here.bot.log.filter(({ fields }) => 'workspace' in fields).map(({ message }) => message),
+    )
     expect(told.size).toBe(8)
   })
 
@@ -207,12 +231,18 @@ describe('workspaces', () => {
       here.bot.at(`2026-11-${day}T08:00:00Z`)
       await presence.refused('test', 'w1')
     }
-    expect(await here.health()).toMatchObject({ status: 200, body: { status: 'ok', pausedByToken: { test: 1 } } })
+    expect(await here.health()).toMatchObject({
+      status: 200,
+      body: { status: 'ok', pausedByToken: { test: 1 } },
+    })
     for (const day of ['02', '05']) {
       here.bot.at(`2026-11-${day}T08:00:00Z`)
       await presence.refused('test')
     }
-    expect(await here.health()).toMatchObject({ status: 503, body: { failed: ['testToken'], pausedByToken: { test: 2 } } })
+    expect(await here.health()).toMatchObject({
+      status: 503,
+      body: { failed: ['testToken'], pausedByToken: { test: 2 } },
+    })
     await presence.accepted('test')
     expect((await here.health()).body).toEqual({ status: 'ok', database: 'ok', rounds: 'ok', test: 'ok' })
   })
@@ -229,7 +259,8 @@ describe('answers', () => {
     await here.bot.person('ben', { workspace: 'w2' }).presses('A', question)
     here.bot.at('2026-11-02T20:00:00Z')
     await here.bot.person('chloe').presses('A', question)
-    for (const outcome of ['recorded', 'already', 'closed', 'unknown']) expect([outcome, await counted(outcome)]).toEqual([outcome, 1])
+    for (const outcome of ['recorded', 'already', 'closed', 'unknown'])
+      expect([outcome, await counted(outcome)]).toEqual([outcome, 1])
   })
 })
 
@@ -242,8 +273,16 @@ describe('requests', () => {
     await ann.says('/nonsense')
     breakStore(here, { answer: gone })
     await ann.presses('A', here.bot.last())
-    await here.bot.app.home({ platform: 'test', workspace: 'w1', channel: '', user: 'ann', name: 'Ann', isAdmin: async () => false })
-    const counted = (kind: string, outcome: string) => here.figure('cohort_requests_total', { ...TEST, kind, outcome })
+    await here.bot.app.home({
+      platform: 'test',
+      workspace: 'w1',
+      channel: '',
+      user: 'ann',
+      name: 'Ann',
+      isAdmin: async () => false,
+    })
+    const counted = (kind: string, outcome: string) =>
+      here.figure('cohort_requests_total', { ...TEST, kind, outcome })
     expect(await counted('command', 'ok')).toBe(1)
     expect(await counted('command', 'mistake')).toBe(2)
     expect(await counted('press', 'bug')).toBe(1)
@@ -276,8 +315,16 @@ describe('the reference', () => {
     const reference = /this reference: ([0-9a-z]{6})\./.exec(ann.sees)?.[1]
     const found = here.bot.log.filter((line) => JSON.stringify(line.fields).includes(reference ?? 'none'))
     expect(found).toMatchObject([
-      { level: 'error', message: 'request failed', fields: { reference, platform: 'test', what: 'pick', error: new Error('gone') } },
-      { level: 'debug', message: 'request', fields: { reference, platform: 'test', kind: 'press', what: 'pick', outcome: 'bug' } },
+      {
+        level: 'error',
+        message: 'request failed',
+        fields: { reference, platform: 'test', what: 'pick', error: new Error('gone') },
+      },
+      {
+        level: 'debug',
+        message: 'request',
+        fields: { reference, platform: 'test', kind: 'press', what: 'pick', outcome: 'bug' },
+      },
     ])
     expect(here.bot.log.filter((line) => line.message === 'request failed')).toHaveLength(2)
   })
@@ -286,11 +333,18 @@ describe('the reference', () => {
     const here = await startMeasured()
     const ada = here.bot.person('ada')
     await ada.says('/study setup')
-    const values = ada.form.fields.map((f) => [f.name, 'values' in f ? f.values : 'value' in f ? (f.value ?? '') : ''])
+    const values = ada.form.fields.map((f) => [
+      f.name,
+      'values' in f ? f.values : 'value' in f ? (f.value ?? '') : '',
+    ])
     here.bot.chat.fail('post', 'down')
     await ada.fills(Object.fromEntries(values))
     const [warning, request] = here.bot.log.filter((line) => line.fields.reference !== undefined).slice(1)
-    expect(warning).toMatchObject({ level: 'warn', message: 'welcome not posted', fields: { reference: request?.fields.reference } })
+    expect(warning).toMatchObject({
+      level: 'warn',
+      message: 'welcome not posted',
+      fields: { reference: request?.fields.reference },
+    })
   })
 
   it('comes with one line a request, without names and without what was typed', async () => {
@@ -307,7 +361,9 @@ describe('the reference', () => {
       ['command', 'unknown', 'mistake'],
       ['press', 'unknown', 'mistake'],
     ])
-    expect(lines.map((line) => Object.keys(line.fields))).toEqual(Array(4).fill(['reference', 'platform', 'kind', 'what', 'ms', 'outcome']))
+    expect(lines.map((line) => Object.keys(line.fields))).toEqual(
+      Array(4).fill(['reference', 'platform', 'kind', 'what', 'ms', 'outcome']),
+    )
     expect(JSON.stringify(here.bot.log)).not.toMatch(/peaches|mischief|anneliese/i)
   })
 })
@@ -316,7 +372,8 @@ describe('the page of figures', () => {
   it('does not grow with teams, members and workspaces', async () => {
     const here = await withQuestion()
     // Those of Node itself come and go, by kinds of handles and collections.
-    const ours = async () => (await here.figures()).filter(({ name }) => !/^cohort_(process|nodejs)_/.test(name)).length
+    const ours = async () =>
+      (await here.figures()).filter(({ name }) => !/^cohort_(process|nodejs)_/.test(name)).length
     const before = await ours()
     for (const user of ['ben', 'chloe', 'dev']) {
       await here.bot.team({ workspace: user, channel: user })
@@ -364,9 +421,15 @@ describe('/healthz', () => {
   it('fails when no tick has gone through for a minute, and is well again with the next', async () => {
     const here = await startMeasured()
     here.monotonic.now += 60_000
-    expect(await here.health()).toEqual({ status: 200, body: { status: 'ok', database: 'ok', rounds: 'ok', test: 'ok' } })
+    expect(await here.health()).toEqual({
+      status: 200,
+      body: { status: 'ok', database: 'ok', rounds: 'ok', test: 'ok' },
+    })
     here.monotonic.now += 1
-    expect(await here.health()).toMatchObject({ status: 503, body: { status: 'failed', failed: ['rounds'], rounds: 'failed' } })
+    expect(await here.health()).toMatchObject({
+      status: 503,
+      body: { status: 'failed', failed: ['rounds'], rounds: 'failed' },
+    })
     expect(await here.figure('cohort_up', { part: 'rounds' })).toBe(0)
     await here.bot.tick()
     expect((await here.health()).status).toBe(200)
@@ -404,14 +467,20 @@ describe('/healthz', () => {
   it('names a database that does not answer', async () => {
     const here = await startMeasured()
     breakStore(here, { ping: gone })
-    expect(await here.health()).toMatchObject({ status: 503, body: { failed: ['database'], database: 'failed', rounds: 'ok' } })
+    expect(await here.health()).toMatchObject({
+      status: 503,
+      body: { failed: ['database'], database: 'failed', rounds: 'ok' },
+    })
   })
 
   it('answers within four seconds when the database is silent', async () => {
     const here = await startMeasured()
     breakStore(here, { ping: never, backlog: never })
     const began = performance.now()
-    const [health, figure] = await Promise.all([here.health(), here.figure('cohort_up', { part: 'database' })])
+    const [health, figure] = await Promise.all([
+      here.health(),
+      here.figure('cohort_up', { part: 'database' }),
+    ])
     expect(performance.now() - began).toBeLessThan(4000)
     expect([health.status, figure]).toEqual([503, 0])
   })

@@ -17,7 +17,8 @@ let where: Where
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Runs `cohort content regrade` on a content folder of its own. */
-const regrade = (...args: string[]) => cohort(['content', 'regrade', ...args], { ...where, CONTENT_DIR: content })
+const regrade = (...args: string[]) =>
+  cohort(['content', 'regrade', ...args], { ...where, CONTENT_DIR: content })
 
 const stored = <T>(work: (store: Store, pool: Database['pool']) => Promise<T>): Promise<T> =>
   inDatabase(where, (database) => work(createStore(database), database.pool))
@@ -53,7 +54,12 @@ beforeAll(async () => {
     const { nextPostAt, round } = planOf('2026-01-05')
     if (!round) throw new Error('no round')
     const team = await makeTeam(store)
-    const asked = { question: question.id, version: question.version, seed: 3, items: [{ key: item.key, worth: 10 }] }
+    const asked = {
+      question: question.id,
+      version: question.version,
+      seed: 3,
+      items: [{ key: item.key, worth: 10 }],
+    }
     await store.planNow(team, () => ({ nextPostAt, round: { ...round, questions: [asked] } }))
     const { id = 0 } = (await store.latestRound(team)) ?? {}
     await recordPosted(store, id, 'm')
@@ -84,13 +90,26 @@ describe('cohort content regrade', () => {
       err: '',
       out: 'Nothing to do: everything posted of apple-store has the key of today.\n',
     })
-    expect(JSON.parse((await regrade('apple-store', '--json')).out)).toEqual({ question: 'apple-store', changed: false, applied: false })
+    expect(JSON.parse((await regrade('apple-store', '--json')).out)).toEqual({
+      question: 'apple-store',
+      changed: false,
+      applied: false,
+    })
   })
 
   it('wants to be told why before it does anything, and which question', async () => {
-    expect(await regrade('apple-store', '--apply')).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--why <text>') })
-    expect(await regrade('apple-store', '--apply', '--why', ' ')).toMatchObject({ code: 1, err: expect.stringContaining('--why is empty') })
-    expect((await regrade('apple-store', '--why', 'x'.repeat(501))).err).toContain('--why has 501 characters; at most 500')
+    expect(await regrade('apple-store', '--apply')).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining('--why <text>'),
+    })
+    expect(await regrade('apple-store', '--apply', '--why', ' ')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('--why is empty'),
+    })
+    expect((await regrade('apple-store', '--why', 'x'.repeat(501))).err).toContain(
+      '--why has 501 characters; at most 500',
+    )
     expect(await regrade()).toMatchObject({ code: 2 })
     expect(await regrade('nope')).toMatchObject({
       code: 1,
@@ -103,25 +122,49 @@ describe('cohort content regrade', () => {
     edit([CELLAR, CELLAR.replace(' right: true,', '')], [STOVE, `${STOVE} right: true,`])
     const { code, out } = await regrade('apple-store')
     expect(code).toBe(0)
-    expect(out).toMatch(/^apple-store: version [0-9a-f]{12} gets the key of version [0-9a-f]{12}\nrounds: 1, of them open: 0\n/)
+    expect(out).toMatch(
+      /^apple-store: version [0-9a-f]{12} gets the key of version [0-9a-f]{12}\nrounds: 1, of them open: 0\n/,
+    )
     expect(out).toContain(
       'answers that become right or wrong: 2, of them practice: 0\npoints: 7 given and 7 taken, to and from 2 member(s)\n',
     )
-    expect(out).toContain('streaks: none changes, since a streak counts days answered, right or not\nteams told: 1\n')
-    expect(out).toContain('Nothing was changed yet. To do it: cohort content regrade apple-store --apply --why')
+    expect(out).toContain(
+      'streaks: none changes, since a streak counts days answered, right or not\nteams told: 1\n',
+    )
+    expect(out).toContain(
+      'Nothing was changed yet. To do it: cohort content regrade apple-store --apply --why',
+    )
     expect(await points()).toEqual({ ann: 10, ben: 3 })
   })
 
   it('does it when told to, once', async () => {
-    const { code, out } = await regrade('apple-store', '--apply', '--why', 'The notes\u202e were wrong.', '--json')
-    const counts = { rounds: 1, open: 0, attempts: 2, practice: 0, members: 2, given: 7, taken: 7, teams: 1, reworded: [] }
+    const { code, out } = await regrade(
+      'apple-store',
+      '--apply',
+      '--why',
+      'The notes\u202e were wrong.',
+      '--json',
+    )
+    const counts = {
+      rounds: 1,
+      open: 0,
+      attempts: 2,
+      practice: 0,
+      members: 2,
+      given: 7,
+      taken: 7,
+      teams: 1,
+      reworded: [],
+    }
     expect(code).toBe(0)
     expect(JSON.parse(out)).toEqual({
       ...{ question: 'apple-store', changed: true, applied: true, void: false, ...counts },
       ...{ to: expect.stringMatching(/^[0-9a-f]{12}$/), versions: [expect.stringMatching(/^[0-9a-f]{12}$/)] },
     })
     expect(await points()).toEqual({ ann: 3, ben: 10 })
-    const written = await stored(async (_, pool) => (await pool.query('select why, attempts, points from regrade')).rows)
+    const written = await stored(
+      async (_, pool) => (await pool.query('select why, attempts, points from regrade')).rows,
+    )
     expect(written).toEqual([{ why: 'The notes were wrong.', attempts: 2, points: 14 }])
     expect((await regrade('apple-store', '--apply', '--why', 'Again.')).out).toContain('Nothing to do')
   })
@@ -137,7 +180,9 @@ describe('cohort content regrade', () => {
     expect((await regrade('apple-store', '--void')).out).toContain('apple-store --void --apply --why')
     expect(await regrade('apple-store', '--void', '--apply', '--why', 'Flawed.')).toMatchObject({
       code: 0,
-      out: expect.stringMatching(/withdrawn, every answer counts as right\n.*points: 7 given and 0 taken.*\nDone\.\n$/s),
+      out: expect.stringMatching(
+        /withdrawn, every answer counts as right\n.*points: 7 given and 0 taken.*\nDone\.\n$/s,
+      ),
     })
     expect(await points()).toEqual({ ann: 10, ben: 10 })
     expect((await regrade('apple-store', '--void')).out).toContain('Nothing to do')
@@ -146,8 +191,13 @@ describe('cohort content regrade', () => {
   it('takes a question of one pack for none of another that has its id', async () => {
     addMeadow()
     const { code, err } = await regrade('apple-store')
-    expect([code, err]).toEqual([1, 'cohort: the packs orchard, meadow have a question "apple-store" each; say which with --pack\n'])
-    expect((await regrade('apple-store', '--pack', 'meadow')).out).toContain('Nothing to do: everything posted of meadow/apple-store has')
+    expect([code, err]).toEqual([
+      1,
+      'cohort: the packs orchard, meadow have a question "apple-store" each; say which with --pack\n',
+    ])
+    expect((await regrade('apple-store', '--pack', 'meadow')).out).toContain(
+      'Nothing to do: everything posted of meadow/apple-store has',
+    )
     expect((await regrade('meadow/apple-store')).out).toContain('Nothing to do')
     const own = await regrade('apple-store', '--pack', 'orchard')
     expect(own.err).toMatch(/^cohort: .*cannot take today's key/)

@@ -15,7 +15,13 @@ async function run(
   work: string,
   err: 'pipe' | number = 'pipe',
 ): Promise<{ code: number | null; out: string; lines: Record<string, unknown>[] }> {
-  const args = ['--import', 'tsx', '--input-type=module', '-e', `${SETUP}${work}; await soon(); await soon(); console.log('alive')`]
+  const args = [
+    '--import',
+    'tsx',
+    '--input-type=module',
+    '-e',
+    `${SETUP}${work}; await soon(); await soon(); console.log('alive')`,
+  ]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', err] })
   const said = { out: '', err: '' }
   child.stdout?.on('data', (part) => {
@@ -41,11 +47,18 @@ it('an error that nobody caught is a line of the log with its stack, and the pro
   expect(errors).toContainEqual(
     expect.objectContaining({
       origin: 'uncaughtException',
-      error: expect.objectContaining({ name: 'TypeError', message: 'of a callback', stack: expect.stringMatching(/^ +at /) }),
+      error: expect.objectContaining({
+        name: 'TypeError',
+        message: 'of a callback',
+        stack: expect.stringMatching(/^ +at /),
+      }),
     }),
   )
   expect(errors).toContainEqual(
-    expect.objectContaining({ origin: 'unhandledRejection', error: expect.objectContaining({ message: 'of a promise' }) }),
+    expect.objectContaining({
+      origin: 'unhandledRejection',
+      error: expect.objectContaining({ message: 'of a promise' }),
+    }),
   )
 })
 
@@ -66,11 +79,17 @@ it('what was no JSON is not quoted, nor what the database cannot take, neither i
     try { JSON.parse('hunter2') } catch (error) { log.error({ error }, 'broken') }
     log.error({ error: Object.assign(new Error('invalid input syntax: "hunter2"'), { code: '22P02' }) }, 'broken')`)
   const message = 'not told, since it quotes what was sent'
-  expect(lines).toMatchObject([{ error: { name: 'SyntaxError', message } }, { error: { code: '22P02', message } }])
+  expect(lines).toMatchObject([
+    { error: { name: 'SyntaxError', message } },
+    { error: { code: '22P02', message } },
+  ])
   expect(JSON.stringify(lines)).not.toContain('hunter2')
 })
 
 it('a log that cannot be written ends nothing', async () => {
-  const { code, out } = await run(`log.error({}, 'x'); setImmediate(() => { throw new Error('y') })`, openSync('/dev/full', 'w'))
+  const { code, out } = await run(
+    `log.error({}, 'x'); setImmediate(() => { throw new Error('y') })`,
+    openSync('/dev/full', 'w'),
+  )
   expect([code, out]).toEqual([0, 'alive'])
 })

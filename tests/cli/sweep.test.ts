@@ -28,7 +28,12 @@ it('a program that starts deletes what is older than COHORT_KEEP_DAYS, says so, 
 
   const shift = path.join(programs.folder, 'shift')
   writeFileSync(shift, '0')
-  const program = await programs.start({ DATABASE_URL: '', COHORT_KEEP_DAYS: '60', LOG_LEVEL: 'info', CLOCK_SHIFT_FILE: shift })
+  const program = await programs.start({
+    DATABASE_URL: '',
+    COHORT_KEEP_DAYS: '60',
+    LOG_LEVEL: 'info',
+    CLOCK_SHIFT_FILE: shift,
+  })
   const figure = async (name: string, labels: Record<string, string>) =>
     figureOf(readFigures(await (await fetch(`${program.address}/metrics`)).text()), name, labels) ?? 0
   const messages = () => figure('cohort_deleted_rows_total', { what: 'messages' })
@@ -37,7 +42,9 @@ it('a program that starts deletes what is older than COHORT_KEEP_DAYS, says so, 
   // A clock that jumps ahead deletes nothing: it may be wrong.
   writeFileSync(shift, String(700 * DAY))
   const ahead = Date.now() / 1000 + (699 * DAY) / 1000
-  await until(async () => (await figure('cohort_tick_last_success_timestamp_seconds', { platform: 'web' })) > ahead)
+  await until(
+    async () => (await figure('cohort_tick_last_success_timestamp_seconds', { platform: 'web' })) > ahead,
+  )
   expect(program.err).toContain('the clock of this machine was set')
   expect(await messages()).toBe(1)
   await program.kill('SIGTERM')
@@ -47,9 +54,12 @@ it('a program that starts deletes what is older than COHORT_KEEP_DAYS, says so, 
   await after.close()
 })
 
-it.each(['29', '0', '-1', '400.5', 'ever', '100000'])('COHORT_KEEP_DAYS=%s stops the start in one line', async (days) => {
-  expect(await cohort(['start'], { COHORT_KEEP_DAYS: days })).toMatchObject({
-    code: 1,
-    err: 'cohort: COHORT_KEEP_DAYS should be a whole number of days, 30 or more\n',
-  })
-})
+it.each(['29', '0', '-1', '400.5', 'ever', '100000'])(
+  'COHORT_KEEP_DAYS=%s stops the start in one line',
+  async (days) => {
+    expect(await cohort(['start'], { COHORT_KEEP_DAYS: days })).toMatchObject({
+      code: 1,
+      err: 'cohort: COHORT_KEEP_DAYS should be a whole number of days, 30 or more\n',
+    })
+  },
+)

@@ -28,29 +28,45 @@ async function cohort(...args: string[]): Promise<{ code: number | null; out: st
   return { code, out: out + err }
 }
 
-const stored = <T>(work: (store: Store) => Promise<T>): Promise<T> => inDatabase(where, (database) => work(createStore(database)))
+const stored = <T>(work: (store: Store) => Promise<T>): Promise<T> =>
+  inDatabase(where, (database) => work(createStore(database)))
 
 it('cohort workspaces lists what is stored, keeps one, and deletes what was removed, a live one never', async () => {
   expect(await cohort('workspaces', 'list')).toEqual({ code: 0, out: 'No workspaces.\n' })
   await stored(async (store) => {
     await store.openWorkspaces('slack', ['T1', 'T2', 'T3', 'T4', 'T5', 'T6', 'T7'])
     const longAgo = Date.now() - 8 * DAY
-    for (const workspace of ['T2', 'T3', 'T4', 'T5', 'T6']) await store.removeWorkspace({ platform: 'slack', workspace }, longAgo)
+    for (const workspace of ['T2', 'T3', 'T4', 'T5', 'T6'])
+      await store.removeWorkspace({ platform: 'slack', workspace }, longAgo)
     await store.removeWorkspace({ platform: 'slack', workspace: 'T7' }, Date.parse('2100-01-01T00:00Z'))
   })
   const list = await cohort('workspaces', 'list')
   expect(list.out).toContain('slack\tT1\t0 team(s)\t0 member(s)\tthere\n')
-  expect(list.out).toContain('T7\t0 team(s)\t0 member(s)\tremoved 2100-01-01T00:00:00.000Z, deleted after 2100-01-08T00:00:00.000Z')
+  expect(list.out).toContain(
+    'T7\t0 team(s)\t0 member(s)\tremoved 2100-01-01T00:00:00.000Z, deleted after 2100-01-08T00:00:00.000Z',
+  )
   expect(JSON.parse((await cohort('workspaces', 'list', '--json')).out)).toHaveLength(7)
 
-  expect(await cohort('workspaces', 'keep', 'slack', 'T2')).toMatchObject({ code: 0, out: expect.stringContaining('T2 is kept') })
-  expect(await cohort('workspaces', 'keep', 'slack', 'T2')).toMatchObject({ code: 1, out: expect.stringContaining('workspaces list') })
-  expect(await cohort('workspaces', 'purge', 'slack', 'T1')).toMatchObject({ code: 1, out: expect.stringContaining('No workspace T1') })
+  expect(await cohort('workspaces', 'keep', 'slack', 'T2')).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('T2 is kept'),
+  })
+  expect(await cohort('workspaces', 'keep', 'slack', 'T2')).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('workspaces list'),
+  })
+  expect(await cohort('workspaces', 'purge', 'slack', 'T1')).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('No workspace T1'),
+  })
   expect(await cohort('workspaces', 'purge', 'slack')).toMatchObject({ code: 2 })
   // More than the three that go by themselves in a day.
   const purged = await cohort('workspaces', 'purge')
   expect(purged.out.trim().split('\n')).toEqual(['T3', 'T4', 'T5', 'T6'].map((id) => `slack\t${id}\tdeleted`))
-  expect(await cohort('workspaces', 'purge')).toEqual({ code: 0, out: 'Nothing was removed seven days ago or more.\n' })
+  expect(await cohort('workspaces', 'purge')).toEqual({
+    code: 0,
+    out: 'Nothing was removed seven days ago or more.\n',
+  })
   expect(await cohort('workspaces', 'purge', 'slack', 'T7')).toEqual({ code: 0, out: 'T7 is deleted.\n' })
   expect(await stored((store) => store.workspaces('slack'))).toEqual(['T1', 'T2'])
 })
@@ -90,8 +106,12 @@ describe('cohort start', () => {
     const program = await startCohort(settings('900000000000000777'), [], () => Date.now() + 8 * DAY)
     await expect.poll(() => purgedBy(program.address)).toBe(2)
     await program.stop()
-    const left = (await stored((store) => store.storedWorkspaces())).filter(({ platform }) => platform === 'discord')
-    expect(left.map(({ workspace }) => workspace).sort()).toEqual(['@direct', ...twoGuilds().map(({ id }) => id)].sort())
+    const left = (await stored((store) => store.storedWorkspaces())).filter(
+      ({ platform }) => platform === 'discord',
+    )
+    expect(left.map(({ workspace }) => workspace).sort()).toEqual(
+      ['@direct', ...twoGuilds().map(({ id }) => id)].sort(),
+    )
     expect(left.every(({ removedAt }) => removedAt === undefined)).toBe(true)
   })
 

@@ -1,4 +1,7 @@
-/** Both clock changes in zones that do them differently: one round a local day, at the local time or moved by the gap, in the first of two. */
+/**
+ * Both clock changes in zones that do them differently: one round a local day, at the local time or moved by
+ * the gap, in the first of two.
+ */
 import { describe, expect, it } from 'vitest'
 import { local, offsetAt } from '../core/local-time.js'
 import { type Bot, startBot } from '../helpers/bot.js'
@@ -43,12 +46,19 @@ const wrap = (minute: number) => ((minute % 1440) + 1440) % 1440
 const iso = (ms: number) => new Date(ms).toISOString()
 
 /** Ticks through the time and gives when each team's questions came. */
-async function posts(bot: Bot, minutes: readonly number[], from: number, to: number): Promise<Map<number, number[]>> {
+async function posts(
+  bot: Bot,
+  minutes: readonly number[],
+  from: number,
+  to: number,
+): Promise<Map<number, number[]>> {
   const seen = new Map(minutes.map((minute) => [minute, [] as number[]]))
   for (let t = from; t < to; t += STEP) {
     await bot.at(iso(t)).tick()
     for (const [minute, times] of seen) {
-      const count = bot.channel(`at-${minute}`).filter((card) => /questions? of the day/i.test(card.title ?? '')).length
+      const count = bot
+        .channel(`at-${minute}`)
+        .filter((card) => /questions? of the day/i.test(card.title ?? '')).length
       while (times.length < count) times.push(t)
     }
   }
@@ -64,7 +74,11 @@ describe.each(CHANGES)('in $zone after $near', ({ zone, near }) => {
     // Local minutes of the day around the wall time at which the clocks change.
     const wall = local(zone, at - 1).minute + 1
     const width = Math.min(120, Math.abs(by) / MINUTE)
-    const minutes = [...new Set([-90, -10, 0, width / 2, width - 10, width, width + 90, -width / 2].map((d) => wrap(wall + d)))]
+    const minutes = [
+      ...new Set(
+        [-90, -10, 0, width / 2, width - 10, width, width + 90, -width / 2].map((d) => wrap(wall + d)),
+      ),
+    ]
     const bot = await startBot({ now: iso(from) })
     for (const minute of minutes) await bot.team({ zone, minute, openHours: 24, channel: `at-${minute}` })
 
@@ -80,7 +94,10 @@ describe.each(CHANGES)('in $zone after $near', ({ zone, near }) => {
   })
 })
 
-/** The local dates whose time of day, or what the gap made of it, lies within the stretch; by looking at every step of it. */
+/**
+ * The local dates whose time of day, or what the gap made of it, lies within the stretch; by looking at every
+ * step of it.
+ */
 function datesWithSlot(zone: string, minute: number, from: number, to: number): string[] {
   const dates: string[] = []
   for (let t = from; t < to; t += STEP) {
@@ -94,7 +111,10 @@ function datesWithSlot(zone: string, minute: number, from: number, to: number): 
   return dates
 }
 
-/** On its minute; in the gap, when the clocks have sprung, up to the gap later. A step of the ticks may lie between. */
+/**
+ * On its minute; in the gap, when the clocks have sprung, up to the gap later. A step of the ticks may lie
+ * between.
+ */
 function isRight(zone: string, minute: number, t: number, at: number, by: number): boolean {
   const late = wrap(local(zone, t).minute - minute)
   const inGap = by > 0 && t >= at && t <= at + by + STEP

@@ -29,7 +29,9 @@ const emptyFolder = () => mkdtempSync(path.join(root, 'data-'))
 /** All that the banks hold, without their functions, and the problems. */
 const held = ({ banks, problems }: Pick<Reading, 'banks' | 'problems'>) => ({
   problems,
-  content: banks.map((bank) => Object.fromEntries(Object.entries(bank).filter(([, value]) => typeof value !== 'function'))),
+  content: banks.map((bank) =>
+    Object.fromEntries(Object.entries(bank).filter(([, value]) => typeof value !== 'function')),
+  ),
 })
 
 /** A content folder and a data folder whose cache holds it. */
@@ -45,7 +47,11 @@ describe('what was read of a content folder', () => {
   it.each([
     ['the shipped pack', () => 'content'],
     ['a small pack', () => 'tests/fixtures/content'],
-    ['a pack with problems', () => folder({ ...questionWith('difficulty: 2', 'difficulty: 0'), 'p/one/a.txt': '', 'p/one/b.md': 'x' })],
+    [
+      'a pack with problems',
+      () =>
+        folder({ ...questionWith('difficulty: 2', 'difficulty: 0'), 'p/one/a.txt': '', 'p/one/b.md': 'x' }),
+    ],
   ])('comes back equal from the cache: %s', async (_what, dirOf) => {
     const [dir, file] = [dirOf(), path.join(emptyFolder(), 'content.json')]
     const first = await readContent(dir, [file])
@@ -80,7 +86,8 @@ describe('a changed folder is read anew:', () => {
       writeFileSync(path.join(dir, topic), TOPIC.replace('goes first', 'goes ahead'))
       utimesSync(path.join(dir, topic), atime, mtime)
     },
-    'a file more': (dir) => writeFileSync(path.join(dir, 'p/one/linear.md'), TOPIC.replaceAll('anary', 'inear')),
+    'a file more': (dir) =>
+      writeFileSync(path.join(dir, 'p/one/linear.md'), TOPIC.replaceAll('anary', 'inear')),
     'a file less': (dir) => rmSync(path.join(dir, 'p/one/canary.questions.yaml')),
     'a file with another name': (dir) =>
       renameSync(path.join(dir, 'p/one/canary.questions.yaml'), path.join(dir, 'p/one/first.questions.yaml')),
@@ -91,7 +98,8 @@ describe('a changed folder is read anew:', () => {
     'a file that became too large': (dir) => truncateSync(path.join(dir, topic), 100_001),
     'a folder in a section': (dir) => mkdirSync(path.join(dir, 'p/one/more')),
     'an empty pack': (dir) => mkdirSync(path.join(dir, 'q')),
-    'the pack itself': (dir) => writeFileSync(path.join(dir, 'p/pack.yaml'), `${readFileSync(path.join(dir, 'p/pack.yaml'))}\n`),
+    'the pack itself': (dir) =>
+      writeFileSync(path.join(dir, 'p/pack.yaml'), `${readFileSync(path.join(dir, 'p/pack.yaml'))}\n`),
   }
   it.each(Object.entries(changes))('%s', async (_what, change) => {
     const { dir, cache } = await kept()
@@ -112,9 +120,12 @@ describe('a changed folder is read anew:', () => {
   it('by another version of the reader', async () => {
     const { cache, dir } = await kept()
     const copy = emptyFolder()
-    for (const name of ['src/content', 'src/core', 'package.json']) cpSync(name, path.join(copy, name), { recursive: true })
+    for (const name of ['src/content', 'src/core', 'package.json'])
+      cpSync(name, path.join(copy, name), { recursive: true })
     symlinkSync(path.resolve('node_modules'), path.join(copy, 'node_modules'))
-    const reader: typeof import('../../src/content/cache.js') = await import(path.join(copy, 'src/content/cache.ts'))
+    const reader: typeof import('../../src/content/cache.js') = await import(
+      path.join(copy, 'src/content/cache.ts')
+    )
     const isCached = async () => (await reader.readContent(dir, [cache])).isCached
     expect(await isCached()).toBe(true)
     appendFileSync(path.join(copy, 'src/content/markdown.ts'), '\n')
@@ -126,7 +137,8 @@ describe('a cache that is of no use is passed over in silence:', () => {
   const spoilt: Record<string, (file: string) => void> = {
     empty: (file) => truncateSync(file, 0),
     'half written': (file) => truncateSync(file, Math.floor(lstatSync(file).size / 2)),
-    'one letter of it wrong': (file) => writeFileSync(file, readFileSync(file, 'utf8').replace('goes first', 'goes worst')),
+    'one letter of it wrong': (file) =>
+      writeFileSync(file, readFileSync(file, 'utf8').replace('goes first', 'goes worst')),
     'more behind its end': (file) => writeFileSync(file, `${readFileSync(file, 'utf8')}{}`),
     'a folder in its place': (file) => {
       rmSync(file)

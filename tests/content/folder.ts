@@ -43,7 +43,12 @@ export type Files = Readonly<Record<string, string | Buffer>>
 
 export function folder(files: Files = {}): string {
   const root = mkdtempSync(join(tmpdir(), 'cohort-content-'))
-  const all: Files = { 'p/pack.yaml': PACK, 'p/one/canary.md': TOPIC, 'p/one/canary.questions.yaml': QUESTIONS, ...files }
+  const all: Files = {
+    'p/pack.yaml': PACK,
+    'p/one/canary.md': TOPIC,
+    'p/one/canary.questions.yaml': QUESTIONS,
+    ...files,
+  }
   for (const [file, text] of Object.entries(all)) {
     mkdirSync(join(root, dirname(file)), { recursive: true })
     writeFileSync(join(root, file), text)
@@ -60,7 +65,13 @@ export async function load(files?: Files): Promise<Loaded & { readonly bank: Ban
 }
 
 export function firstOf({ banks: [bank] }: Loaded): Bank {
-  const pack = { id: 'none', title: 'None', exams: [], sections: [], vocabulary: { makers: [], synonyms: [] } }
+  const pack = {
+    id: 'none',
+    title: 'None',
+    exams: [],
+    sections: [],
+    vocabulary: { makers: [], synonyms: [] },
+  }
   return bank ?? createBank({ pack, topics: [], questions: [], comparisons: [] })
 }
 
@@ -70,9 +81,15 @@ export async function problems(files: Files | string): Promise<string[]> {
   return loaded.problems.map((p) => `${p.file.replace('p/one/', '')}:${p.line}: ${p.message}`)
 }
 
-/** The files with one thing in the topic, or in the questions, written otherwise; refuses to change nothing. */
-export const topicWith = (from: string, to: string): Files => ({ 'p/one/canary.md': replaced(TOPIC, from, to) })
-export const questionWith = (from: string, to: string): Files => ({ 'p/one/canary.questions.yaml': replaced(QUESTIONS, from, to) })
+/**
+ * The files with one thing in the topic, or in the questions, written otherwise; refuses to change nothing.
+ */
+export const topicWith = (from: string, to: string): Files => ({
+  'p/one/canary.md': replaced(TOPIC, from, to),
+})
+export const questionWith = (from: string, to: string): Files => ({
+  'p/one/canary.questions.yaml': replaced(QUESTIONS, from, to),
+})
 
 function replaced(text: string, from: string, to: string): string {
   if (!text.includes(from)) throw new Error(`nothing reads ${from}`)

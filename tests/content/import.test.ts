@@ -9,10 +9,18 @@ import { firstOf, PACK } from './folder.js'
 
 const TODAY = '2026-11-20'
 
-function attempt(source: string, known: readonly Known[] = [], name = '09-mlops'): { imported: Imported | undefined; refusals: string[] } {
+function attempt(
+  source: string,
+  known: readonly Known[] = [],
+  name = '09-mlops',
+): { imported: Imported | undefined; refusals: string[] } {
   const refusals: string[] = []
-  const imported = importNotes(source, name, { known, makers: ['Amazon', 'AWS', 'SageMaker', 'SageMaker AI'] }, TODAY, (line, message) =>
-    refusals.push(`${line}: ${message}`),
+  const imported = importNotes(
+    source,
+    name,
+    { known, makers: ['Amazon', 'AWS', 'SageMaker', 'SageMaker AI'] },
+    TODAY,
+    (line, message) => refusals.push(`${line}: ${message}`),
   )
   return { imported, refusals }
 }
@@ -24,7 +32,8 @@ function imported(source: string, known?: readonly Known[], name?: string): Impo
   return result
 }
 
-const warnings = (source: string, known?: readonly Known[]) => imported(source, known).notes.warnings.map((w) => `${w.line}: ${w.message}`)
+const warnings = (source: string, known?: readonly Known[]) =>
+  imported(source, known).notes.warnings.map((w) => `${w.line}: ${w.message}`)
 const topicsOf = (source: string) => imported(source).notes.topics
 /** A note of one topic, whose text begins in line 6. */
 const note = (text: string, heading = '### Canary') => `# Section 9: MLOps\n\n## Core\n\n${heading}\n${text}`
@@ -42,7 +51,10 @@ async function inPack(files: Imported['files']) {
   for (const { name, text } of files) writeFileSync(join(root, 'p/one', name), text)
   const loaded = await loadContent(root)
   rmSync(root, { recursive: true })
-  return { topics: firstOf(loaded).topics, problems: loaded.problems.map((p) => `${p.file}:${p.line}: ${p.message}`) }
+  return {
+    topics: firstOf(loaded).topics,
+    problems: loaded.problems.map((p) => `${p.file}:${p.line}: ${p.message}`),
+  }
 }
 
 const VAULT_NOTE = `---
@@ -104,7 +116,15 @@ describe('a note of the vault', () => {
       purpose: 'Shift traffic safely. Roll back by alarms.',
       aliases: ['Deployment Safeguards'],
       text: expect.stringMatching(/^\*\*Purpose:\*\* Shift[\s\S]*Nothing-Known$/),
-      links: [{ raw: '[[09-mlops/09-mlops#ECS|containers]]', target: '09-mlops/09-mlops', anchor: 'ECS', label: 'containers', line: 21 }],
+      links: [
+        {
+          raw: '[[09-mlops/09-mlops#ECS|containers]]',
+          target: '09-mlops/09-mlops',
+          anchor: 'ECS',
+          label: 'containers',
+          line: 21,
+        },
+      ],
       bareRelated: ['Production-Variants', 'Nothing-Known'],
       embeds: [],
       tables: [{ line: 17, header: ['Strategy', 'What'], rows: [['a | b', 'All at once']] }],
@@ -139,7 +159,11 @@ describe('a note of the vault', () => {
     const { topics, problems } = await inPack(imported(VAULT_NOTE).files)
     expect(problems).toEqual([])
     expect(topics.map(({ slug, title, related }) => ({ slug, title, related }))).toEqual([
-      { slug: 'amazon-ecs', title: 'Amazon ECS', related: ['deployment-safeguards', 'sagemaker-production-variants'] },
+      {
+        slug: 'amazon-ecs',
+        title: 'Amazon ECS',
+        related: ['deployment-safeguards', 'sagemaker-production-variants'],
+      },
       {
         slug: 'deployment-safeguards',
         title: 'Deployment Safeguards',
@@ -199,12 +223,19 @@ describe('links', () => {
     expect(topic.tables).toEqual([{ line: 6, header: ['a', 'b'], rows: [['z', '[[no]]']] }])
   })
 
-  it.each(['[[]]', '[[ ]]', '[[a', '[a]]', '\\[[a]]', '[[a\nb]]', '`[[a]]`', '[[[a]]', '<!-- [[a]] -->'])('are none: %j', (text) => {
-    expect(topicOf(`Text ${text} text`).links.filter((l) => l.target !== 'a' || !text.startsWith('[[['))).toEqual([])
-  })
+  it.each(['[[]]', '[[ ]]', '[[a', '[a]]', '\\[[a]]', '[[a\nb]]', '`[[a]]`', '[[[a]]', '<!-- [[a]] -->'])(
+    'are none: %j',
+    (text) => {
+      expect(
+        topicOf(`Text ${text} text`).links.filter((l) => l.target !== 'a' || !text.startsWith('[[[')),
+      ).toEqual([])
+    },
+  )
 
   it('keep what others would read as emphasis', () => {
-    expect(topicOf('[[my_note_*x*#a_b_|c]]').links).toMatchObject([{ target: 'my_note_*x*', anchor: 'a_b_', label: 'c' }])
+    expect(topicOf('[[my_note_*x*#a_b_|c]]').links).toMatchObject([
+      { target: 'my_note_*x*', anchor: 'a_b_', label: 'c' },
+    ])
   })
 })
 
@@ -217,7 +248,10 @@ describe('headings', () => {
     ])
     expect(topicOf('One.\n\n#### Inner\nTwo.').text).toBe('One.\n\n#### Inner\nTwo.')
     const { topics } = await inPack(imported(source).files)
-    expect(topics[0]?.details.filter((p) => p.kind === 'heading').map((p) => p.text)).toEqual(['Inner', 'Deeper'])
+    expect(topics[0]?.details.filter((p) => p.kind === 'heading').map((p) => p.text)).toEqual([
+      'Inner',
+      'Deeper',
+    ])
   })
 
   it('that skip a level are topics of the level they have', () => {
@@ -228,7 +262,9 @@ describe('headings', () => {
   })
 
   it('of level 2 are topics when they say what they are for', () => {
-    expect(topicsOf('## Canary\n**Purpose:** Try first.\n\n## Overview\nText').map((t) => [t.title, t.level])).toEqual([['Canary', 2]])
+    expect(
+      topicsOf('## Canary\n**Purpose:** Try first.\n\n## Overview\nText').map((t) => [t.title, t.level]),
+    ).toEqual([['Canary', 2]])
   })
 
   it('that come twice are both kept, and said', async () => {
@@ -254,7 +290,9 @@ describe('headings', () => {
   })
 
   it('after a fence that is not closed are swallowed, and the fence is named', () => {
-    expect(warnings(note('```yaml\na: 1\n\n### Next\nText'))).toEqual(['6: the fence that opens here is not closed'])
+    expect(warnings(note('```yaml\na: 1\n\n### Next\nText'))).toEqual([
+      '6: the fence that opens here is not closed',
+    ])
   })
 })
 
@@ -283,7 +321,10 @@ describe('labels', () => {
   })
 
   it('of related names take links and bare names apart', () => {
-    expect(topicOf('**Related:** A-B, [[x#C]], D E; F')).toMatchObject({ bareRelated: ['A-B', 'D E', 'F'], links: [{ anchor: 'C' }] })
+    expect(topicOf('**Related:** A-B, [[x#C]], D E; F')).toMatchObject({
+      bareRelated: ['A-B', 'D E', 'F'],
+      links: [{ anchor: 'C' }],
+    })
     expect(topicOf('**Related Services:** A, B').bareRelated).toEqual([])
   })
 })
@@ -326,10 +367,26 @@ describe('a note that cannot be imported', () => {
   it.each([
     ['empty', '', '1: is empty'],
     ['blank', '\n \n', '1: is empty'],
-    ['without topics', '# Section 9: X\n\nText', '1: holds no topic: a heading of level 3 (###) in a group of level 2 (##)'],
-    ['of tips alone', '## Exam Tips\n### A\n- b', '1: holds no topic: a heading of level 3 (###) in a group of level 2 (##)'],
-    ['with broken front matter', '---\ntitle: [a\nb: c\n---\n### A\nText', expect.stringMatching(/^\d: YAML: /)],
-    ['with a list for front matter', '---\n- a\n---\n### A\nText', '2: the front matter should be keys with values'],
+    [
+      'without topics',
+      '# Section 9: X\n\nText',
+      '1: holds no topic: a heading of level 3 (###) in a group of level 2 (##)',
+    ],
+    [
+      'of tips alone',
+      '## Exam Tips\n### A\n- b',
+      '1: holds no topic: a heading of level 3 (###) in a group of level 2 (##)',
+    ],
+    [
+      'with broken front matter',
+      '---\ntitle: [a\nb: c\n---\n### A\nText',
+      expect.stringMatching(/^\d: YAML: /),
+    ],
+    [
+      'with a list for front matter',
+      '---\n- a\n---\n### A\nText',
+      '2: the front matter should be keys with values',
+    ],
     ['nested without end', note(`${'> '.repeat(5000)}a`), '1: is nested too deeply'],
   ])('is refused: %s', (_, source, reason) => {
     expect(attempt(source)).toEqual({ imported: undefined, refusals: [reason] })

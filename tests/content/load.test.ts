@@ -16,7 +16,12 @@ function ofKind(kind: string, body: string): { 'p/one/canary.questions.yaml': st
 }
 const choices = (right: number, wrong: number) =>
   ['  stem: Which?', '  choices:']
-    .concat(Array.from({ length: right + wrong }, (_, i) => `    - { text: t${i}, ${i < right ? 'right: true, ' : ''}why: w }`))
+    .concat(
+      Array.from(
+        { length: right + wrong },
+        (_, i) => `    - { text: t${i}, ${i < right ? 'right: true, ' : ''}why: w }`,
+      ),
+    )
     .join('\n')
     .concat('\n')
 
@@ -40,27 +45,42 @@ describe('a content folder without fault', () => {
 
   it('may have Windows line ends and a byte order mark', async () => {
     const windows = (text: string) => `\ufeff${text.replaceAll('\n', '\r\n')}`
-    const { bank, problems: none } = await load({ 'p/one/canary.md': windows(TOPIC), 'p/one/canary.questions.yaml': windows(QUESTIONS) })
+    const { bank, problems: none } = await load({
+      'p/one/canary.md': windows(TOPIC),
+      'p/one/canary.questions.yaml': windows(QUESTIONS),
+    })
     expect(none).toEqual([])
     expect(bank.question('canary-first')?.version).toBe((await load()).bank.question('canary-first')?.version)
   })
 
   it('may hold hidden files and a readme', async () => {
-    expect(await problems({ '.git/HEAD': 'x', 'p/.DS_Store': 'x', 'p/one/.swap.md': 'x', 'p/README.md': 'x', 'README.md': 'x' })).toEqual(
-      [],
-    )
+    expect(
+      await problems({
+        '.git/HEAD': 'x',
+        'p/.DS_Store': 'x',
+        'p/one/.swap.md': 'x',
+        'p/README.md': 'x',
+        'README.md': 'x',
+      }),
+    ).toEqual([])
   })
 
   it('is counted by kind', async () => {
     const two = QUESTIONS + QUESTIONS.replace('canary-first', 'canary-second')
-    const drawn = ofKind('template', '  family: canary-schedule\n')['p/one/canary.questions.yaml'].replace('canary-first', 'canary-drawn')
+    const drawn = ofKind('template', '  family: canary-schedule\n')['p/one/canary.questions.yaml'].replace(
+      'canary-first',
+      'canary-drawn',
+    )
     const { bank } = await load({ 'p/one/canary.questions.yaml': two + drawn })
     expect(contentSummary([bank])).toEqual({ topics: 1, questions: 3, byKind: { choice: 2, template: 1 } })
   })
 
   it('finds the questions of some topics, or of all', async () => {
     const other = QUESTIONS.replace('canary-first', 'linear-first').replace('[canary]', '[linear]')
-    const files = { 'p/one/linear.md': TOPIC.replace('Canary', 'Linear').replace('canary', 'linear'), 'p/one/linear.questions.yaml': other }
+    const files = {
+      'p/one/linear.md': TOPIC.replace('Canary', 'Linear').replace('canary', 'linear'),
+      'p/one/linear.questions.yaml': other,
+    }
     const { bank } = await load(files)
     const ids = (pack: string, topics: string[]) =>
       openPacks([bank])
@@ -72,7 +92,8 @@ describe('a content folder without fault', () => {
   })
 
   it('gives a question a version that changes with its words, not with its place or the order of its keys', async () => {
-    const version = async (text: string) => (await load({ 'p/one/canary.questions.yaml': text })).bank.question('canary-first')?.version
+    const version = async (text: string) =>
+      (await load({ 'p/one/canary.questions.yaml': text })).bank.question('canary-first')?.version
     const before = await version(QUESTIONS)
     expect(before).toMatch(/^[0-9a-f]{12}$/)
     const moved = `# a remark\n\n${QUESTIONS.replace('  domain: 3\n', '').replace('  stem', '  domain: 3\n  stem')}`
@@ -122,15 +143,42 @@ describe('the exams of a pack', () => {
     expect(none).toEqual([])
     expect(bank.pack.exams).toEqual([])
     expect(bank.question('canary-first')).not.toHaveProperty('domain')
-    expect(await problems({ 'p/pack.yaml': rest })).toEqual(['canary.questions.yaml:1: domain: the exam has no domain 3'])
+    expect(await problems({ 'p/pack.yaml': rest })).toEqual([
+      'canary.questions.yaml:1: domain: the exam has no domain 3',
+    ])
   })
 
   it.each([
-    ['weights of another sum', 'weight: 60', 'weight: 50', 'p/pack.yaml:12: exams.abc1.domains: should have weights that add up to 100'],
-    ['a state that is none', 'state: open', 'state: over', 'p/pack.yaml:7: exams.abc1.state: should be announced, open or retired'],
-    ['a kind that is none', '[choice, response]', '[choice, essay]', 'p/pack.yaml:11: exams.abc1.kinds.1: should be a kind of question'],
-    ['a date that is none', '2026-01-01', 'soon', 'p/pack.yaml:8: exams.abc1.from: should be a date such as 2026-11-20'],
-    ['an unknown key', 'minutes: 90', 'hours: 2', 'p/pack.yaml:9: exams.abc1.hours: is no key that is known here'],
+    [
+      'weights of another sum',
+      'weight: 60',
+      'weight: 50',
+      'p/pack.yaml:12: exams.abc1.domains: should have weights that add up to 100',
+    ],
+    [
+      'a state that is none',
+      'state: open',
+      'state: over',
+      'p/pack.yaml:7: exams.abc1.state: should be announced, open or retired',
+    ],
+    [
+      'a kind that is none',
+      '[choice, response]',
+      '[choice, essay]',
+      'p/pack.yaml:11: exams.abc1.kinds.1: should be a kind of question',
+    ],
+    [
+      'a date that is none',
+      '2026-01-01',
+      'soon',
+      'p/pack.yaml:8: exams.abc1.from: should be a date such as 2026-11-20',
+    ],
+    [
+      'an unknown key',
+      'minutes: 90',
+      'hours: 2',
+      'p/pack.yaml:9: exams.abc1.hours: is no key that is known here',
+    ],
     ['no name', '    name: ABC-1\n', '', 'p/pack.yaml:5: exams.abc1.name: is missing'],
   ])('say what is wrong with file and line: %s', async (_what, from, to, expected) => {
     expect(await problems(withExams(from, to))).toContain(expected)
@@ -147,7 +195,9 @@ describe('several packs', () => {
   it('may have the same topics, names and ids', async () => {
     const { banks, problems: none } = await load(other(''))
     expect(none).toEqual([])
-    expect(banks.map((bank) => [bank.pack.id, bank.topic('canary')?.pack, bank.question('canary-first')?.pack])).toEqual([
+    expect(
+      banks.map((bank) => [bank.pack.id, bank.topic('canary')?.pack, bank.question('canary-first')?.pack]),
+    ).toEqual([
       ['a', 'a', 'a'],
       ['p', 'p', 'p'],
     ])
@@ -158,27 +208,48 @@ describe('several packs', () => {
   })
 
   it('know nothing of one another: what leads from one to another leads nowhere', async () => {
-    const files = { ...other(''), 'p/one/linear.md': TOPIC.replace('Canary', 'Linear').replace('canary', 'linear') }
+    const files = {
+      ...other(''),
+      'p/one/linear.md': TOPIC.replace('Canary', 'Linear').replace('canary', 'linear'),
+    }
     const link = { 'a/one/canary.md': TOPIC.replace('summary', 'related: [linear]\nsummary') }
-    expect(await problems({ ...files, ...link })).toEqual(['a/one/canary.md:1: related: there is no topic linear'])
+    expect(await problems({ ...files, ...link })).toEqual([
+      'a/one/canary.md:1: related: there is no topic linear',
+    ])
   })
 })
 
 describe('what is wrong in a question is said with its line', () => {
   const q = (from: string, to: string) => questionWith(from, to)
   it.each([
-    ['an unknown key', q('  concept: canary', '  concept: canary\n  colour: red'), '5: colour: is no key that is known here'],
-    ['an unknown key of a choice', q('{ text: all,', '{ txet: x, text: all,'), '11: choices.1.txet: is no key that is known here'],
+    [
+      'an unknown key',
+      q('  concept: canary', '  concept: canary\n  colour: red'),
+      '5: colour: is no key that is known here',
+    ],
+    [
+      'an unknown key of a choice',
+      q('{ text: all,', '{ txet: x, text: all,'),
+      '11: choices.1.txet: is no key that is known here',
+    ],
     ['a missing key', q('  concept: canary\n', ''), '1: concept: is missing'],
     ['a list for text', q('What goes first?', '[a]'), '8: stem: should be text'],
     ['text for a list', q('[canary]', 'canary'), '3: topics: should be a list'],
     ['no topic', q('[canary]', '[]'), '3: topics: names no topic'],
     ['an empty stem', q('What goes first?', '""'), '8: stem: is empty'],
-    ['a stem too long', q('What goes first?', 'x'.repeat(901)), '8: stem: is too long: at most 900 characters'],
+    [
+      'a stem too long',
+      q('What goes first?', 'x'.repeat(901)),
+      '8: stem: is too long: at most 900 characters',
+    ],
     ['a difficulty of four', q('difficulty: 2', 'difficulty: 4'), '5: difficulty: should be 1, 2 or 3'],
     ['a task without quotes', q('"3.3"', '3.3'), '7: task: should be quoted text'],
     ['a task of another domain', q('"3.3"', '"2.3"'), '1: task: 2.3 is not of domain 3'],
-    ['a domain of another exam', q('  domain: 3\n  task: "3.3"', '  domain: 4\n  task: "4.1"'), '1: domain: the exam has no domain 4'],
+    [
+      'a domain of another exam',
+      q('  domain: 3\n  task: "3.3"', '  domain: 4\n  task: "4.1"'),
+      '1: domain: the exam has no domain 4',
+    ],
     ['an id in capitals', q('canary-first', 'Canary'), '1: id: should be lower-case words joined by hyphens'],
     [
       'a kind that is none',
@@ -187,7 +258,11 @@ describe('what is wrong in a question is said with its line', () => {
     ],
     ['no kind', q('  kind: choice\n', ''), '1: kind: is missing'],
     ['no right choice', q('right: true, ', ''), '9: choices: should have exactly one right choice'],
-    ['two right choices', q('text: all,', 'text: all, right: true,'), '9: choices: should have exactly one right choice'],
+    [
+      'two right choices',
+      q('text: all,', 'text: all, right: true,'),
+      '9: choices: should have exactly one right choice',
+    ],
     ['two equal choices', q('text: all', 'text: A part'), '9: choices: has two equal choices'],
     [
       'a choice that speaks of letters',
@@ -199,11 +274,19 @@ describe('what is wrong in a question is said with its line', () => {
       q('text: nothing,', 'text: All of the above,'),
       '13: choices.3.text: speaks of other options or their order, which is shuffled',
     ],
-    ['a date that is none', q('2026-11-20', 'yesterday'), '15: sources.checked: should be a date such as 2026-11-20'],
+    [
+      'a date that is none',
+      q('2026-11-20', 'yesterday'),
+      '15: sources.checked: should be a date such as 2026-11-20',
+    ],
     ['a topic that is none', q('[canary]', '[canary, ghost]'), '1: topics: there is no topic ghost'],
     ['five choices', ofKind('choice', choices(1, 4)), '9: choices: should have four choices'],
     ['a response of four', ofKind('response', choices(2, 2)), '9: choices: should have five choices or more'],
-    ['a response with one right', ofKind('response', choices(1, 4)), '9: choices: should have two right choices or more, and a wrong one'],
+    [
+      'a response with one right',
+      ofKind('response', choices(1, 4)),
+      '9: choices: should have two right choices or more, and a wrong one',
+    ],
     [
       'a response with nothing wrong',
       ofKind('response', choices(5, 0)),
@@ -246,10 +329,18 @@ describe('what is wrong in a question is said with its line', () => {
       ),
       '9: items: should have two items or more',
     ],
-    ['a family that is none', ofKind('template', '  family: dice\n'), `8: family: should be one of ${templateFamilies.join(', ')}`],
+    [
+      'a family that is none',
+      ofKind('template', '  family: dice\n'),
+      `8: family: should be one of ${templateFamilies.join(', ')}`,
+    ],
     ['text for a question', { 'p/one/canary.questions.yaml': '- a\n' }, '1: should be keys with values'],
     ['a control character by escape', q('What goes first?', '"a\\0b"'), '8: stem: holds a control character'],
-    ['half a character by escape', q('What goes first?', '"a\\ud800b"'), '8: stem: holds a control character'],
+    [
+      'half a character by escape',
+      q('What goes first?', '"a\\ud800b"'),
+      '8: stem: holds a control character',
+    ],
     [
       'an id twice',
       { 'p/one/canary.questions.yaml': QUESTIONS + QUESTIONS },
@@ -267,7 +358,10 @@ describe('what is wrong in a question is said with its line', () => {
   )
 
   it('leaves out the broken question and keeps the others', async () => {
-    const broken = QUESTIONS.replace('canary-first', 'canary-broken').replace('difficulty: 2', 'difficulty: 9')
+    const broken = QUESTIONS.replace('canary-first', 'canary-broken').replace(
+      'difficulty: 2',
+      'difficulty: 9',
+    )
     const { bank } = await load({ 'p/one/canary.questions.yaml': broken + QUESTIONS })
     expect(bank.questions.map((one) => one.id)).toEqual(['canary-first'])
   })
@@ -277,18 +371,40 @@ describe('what is wrong in YAML is said with its line', () => {
   const bomb = [...'bcdefghij'].map((c, i) => `${c}: &${c} [${Array(9).fill(`*${'abcdefghij'[i]}`).join()}]`)
   it.each([
     ['a tab', QUESTIONS.replace('  concept', '\tconcept'), '4: YAML: a tab stands where spaces should'],
-    ['a key twice', QUESTIONS.replace('  domain: 3', '  domain: 3\n  domain: 3'), '7: YAML: Map keys must be unique'],
-    ['a second document', `${QUESTIONS}---\n`, '16: YAML: a line of --- begins a second document; a file holds one'],
+    [
+      'a key twice',
+      QUESTIONS.replace('  domain: 3', '  domain: 3\n  domain: 3'),
+      '7: YAML: Map keys must be unique',
+    ],
+    [
+      'a second document',
+      `${QUESTIONS}---\n`,
+      '16: YAML: a line of --- begins a second document; a file holds one',
+    ],
     ['nothing', '', '1: should be a list of questions'],
     ['keys in place of a list', 'a: 1\n', '1: should be a list of questions'],
-    ['aliases that grow', ['a: &a [x, x, x]', ...bomb].join('\n'), '1: YAML: Excessive alias count indicates a resource exhaustion attack'],
+    [
+      'aliases that grow',
+      ['a: &a [x, x, x]', ...bomb].join('\n'),
+      '1: YAML: Excessive alias count indicates a resource exhaustion attack',
+    ],
     ['an alias of itself', '- &a [*a]\n', '1: should be keys with values'],
     ['lists in lists without end', '['.repeat(20_000), '1: YAML: is nested too deeply'],
-    ['bytes of another encoding', Buffer.from(QUESTIONS.replace('What', 'Wh\u00e4t'), 'latin1'), '8: is not in UTF-8'],
+    [
+      'bytes of another encoding',
+      Buffer.from(QUESTIONS.replace('What', 'Wh\u00e4t'), 'latin1'),
+      '8: is not in UTF-8',
+    ],
     ['a control character', QUESTIONS.replace('What', 'Wh\u0000t'), '8: holds a control character'],
-    ['more than anyone reads', `${QUESTIONS}#${'x'.repeat(100_000)}`, '1: is too large: at most 100000 bytes'],
+    [
+      'more than anyone reads',
+      `${QUESTIONS}#${'x'.repeat(100_000)}`,
+      '1: is too large: at most 100000 bytes',
+    ],
   ])('%s', async (_name, text, expected) => {
-    expect(await problems({ 'p/one/canary.questions.yaml': text })).toEqual([`canary.questions.yaml:${expected}`])
+    expect(await problems({ 'p/one/canary.questions.yaml': text })).toEqual([
+      `canary.questions.yaml:${expected}`,
+    ])
   })
 })
 
@@ -301,7 +417,11 @@ it('a diagram of more than anyone reads', async () => {
 describe('what is wrong in a topic is said with its line', () => {
   const body = (text: string) => topicWith('- It goes first.', text)
   it.each([
-    ['raw HTML', body('a\n\n<div>b</div>'), '9: a chat cannot show this (html); use headings, paragraphs, lists, tables and code'],
+    [
+      'raw HTML',
+      body('a\n\n<div>b</div>'),
+      '9: a chat cannot show this (html); use headings, paragraphs, lists, tables and code',
+    ],
     ['HTML in a line', body('a\nb <img src="x" onerror="y"> c'), '8: a chat cannot show this (html)'],
     [
       'HTML in the summary',
@@ -311,12 +431,28 @@ describe('what is wrong in a topic is said with its line', () => {
     ['a picture', body('![x](https://example.com/x.png)'), '7: a chat cannot show this (image)'],
     ['a list in a list', body('- a\n  - b'), '7: a list item should be one paragraph, without a list inside'],
     ['a link to a script', body('[a](javascript:alert)'), '7: a link should begin with https://'],
-    ['a row too short', body('| a | b |\n|---|---|\n| 1 |'), '9: the table has 2 columns, and this row has 1 cells'],
+    [
+      'a row too short',
+      body('| a | b |\n|---|---|\n| 1 |'),
+      '9: the table has 2 columns, and this row has 1 cells',
+    ],
     ['a second list of tips', body('## Exam tips\n- a\n\n1. b'), '10: "Exam tips" should hold one list'],
     ['tips without a list', body('## Exam tips\na'), '8: "Exam tips" should hold one list'],
-    ['a change without its pair', body('## Changes\n- Today: a'), '8: "Changes" should hold pairs of "Today: …" and "Exam: …"'],
-    ['a related topic that is none', topicWith('sources:', 'related: [ghost]\nsources:'), '1: related: there is no topic ghost'],
-    ['a confused topic that is none', topicWith('sources:', 'confused: { ghost: w }\nsources:'), '1: confused: there is no topic ghost'],
+    [
+      'a change without its pair',
+      body('## Changes\n- Today: a'),
+      '8: "Changes" should hold pairs of "Today: …" and "Exam: …"',
+    ],
+    [
+      'a related topic that is none',
+      topicWith('sources:', 'related: [ghost]\nsources:'),
+      '1: related: there is no topic ghost',
+    ],
+    [
+      'a confused topic that is none',
+      topicWith('sources:', 'confused: { ghost: w }\nsources:'),
+      '1: confused: there is no topic ghost',
+    ],
     [
       'an arrow to no box',
       topicWith('sources:', `diagram: { alt: a, boxes: { b: B }, arrows: ['b -> constructor'] }\nsources:`),
@@ -328,10 +464,18 @@ describe('what is wrong in a topic is said with its line', () => {
 
   it.each([
     ['no front matter', 'hello\n', '1: should begin with front matter between lines of ---'],
-    ['front matter that never ends', TOPIC.replace('---\n- It', '- It'), '1: should begin with front matter between lines of ---'],
+    [
+      'front matter that never ends',
+      TOPIC.replace('---\n- It', '- It'),
+      '1: should begin with front matter between lines of ---',
+    ],
     ['front matter of another shape', '---\n- a\n---\n', '2: should be keys with values'],
     ['an unknown key', TOPIC.replace('aliases', 'alias'), '3: alias: is no key that is known here'],
-    ['three sentences', TOPIC.replace('The rest follows.', 'The rest follows. It ends.'), '4: summary: should have at most two sentences'],
+    [
+      'three sentences',
+      TOPIC.replace('The rest follows.', 'The rest follows. It ends.'),
+      '4: summary: should have at most two sentences',
+    ],
     ['lists in lists without end', `${TOPIC}${'- '.repeat(20_000)}x`, '1: is nested too deeply'],
     ['quotes in quotes without end', `${TOPIC}${'>'.repeat(20_000)} x`, '1: is nested too deeply'],
   ])('%s, and the topic is left out', async (_name, text, expected) => {
@@ -340,7 +484,9 @@ describe('what is wrong in a topic is said with its line', () => {
 
   it('a name that another topic has', async () => {
     const other = TOPIC.replace('title: Canary', 'title: Linear').replace('[canary deployment]', '[Canary]')
-    expect(await problems({ 'p/one/linear.md': other })).toEqual(['linear.md:1: "canary" is a name of canary too'])
+    expect(await problems({ 'p/one/linear.md': other })).toEqual([
+      'linear.md:1: "canary" is a name of canary too',
+    ])
   })
 })
 
@@ -351,7 +497,11 @@ describe('what is wrong in a folder', () => {
       { 'p/pack.yaml': `${PACK}  - { id: two, number: 2, title: Two }\n` },
       'p/pack.yaml:1: sections: there is no folder two',
     ],
-    ['a folder that is no section', { 'p/two/x.md': TOPIC }, 'p/pack.yaml:1: the section two is a folder but not in "sections"'],
+    [
+      'a folder that is no section',
+      { 'p/two/x.md': TOPIC },
+      'p/pack.yaml:1: the section two is a folder but not in "sections"',
+    ],
     [
       'a file beside the sections',
       { 'p/stray.md': TOPIC },
@@ -370,12 +520,18 @@ describe('what is wrong in a folder', () => {
     ['a folder without a pack', { 'q/one/x.md': TOPIC }, 'q/pack.yaml:1: is missing'],
     [
       'a comparison with a side too few',
-      { 'p/one/compare.yaml': '- topics: [canary, canary]\n  differ: [{ aspect: a, sides: [x] }]\n  choose: c\n' },
+      {
+        'p/one/compare.yaml':
+          '- topics: [canary, canary]\n  differ: [{ aspect: a, sides: [x] }]\n  choose: c\n',
+      },
       'compare.yaml:1: every row of "differ" should have one side a topic',
     ],
     [
       'a comparison of no topic',
-      { 'p/one/compare.yaml': '\n- topics: [canary, ghost]\n  differ: [{ aspect: a, sides: [x, y] }]\n  choose: c\n' },
+      {
+        'p/one/compare.yaml':
+          '\n- topics: [canary, ghost]\n  differ: [{ aspect: a, sides: [x, y] }]\n  choose: c\n',
+      },
       'compare.yaml:2: topics: there is no topic ghost',
     ],
   ])('%s', async (_name, files, expected) => {
@@ -391,7 +547,9 @@ describe('what is wrong in a folder', () => {
   it('a pack without any', async () => {
     const root = folder()
     mkdirSync(join(root, 'p/empty'))
-    expect(await problems(join(root, 'p/empty'))).toEqual(['.:1: there is no pack: a folder with a pack.yaml'])
+    expect(await problems(join(root, 'p/empty'))).toEqual([
+      '.:1: there is no pack: a folder with a pack.yaml',
+    ])
   })
 
   it('links that lead out of it are not followed', async () => {
@@ -427,13 +585,19 @@ describe('what is wrong in a folder', () => {
     const root = folder(questionWith('difficulty: 2', 'difficulty: 0'))
     writeFileSync(join(root, 'p/one/a.txt'), '')
     writeFileSync(join(root, 'p/one/z.txt'), '')
-    expect((await loadContent(root)).problems.map((p) => p.file)).toEqual(['p/one/a.txt', 'p/one/canary.questions.yaml', 'p/one/z.txt'])
+    expect((await loadContent(root)).problems.map((p) => p.file)).toEqual([
+      'p/one/a.txt',
+      'p/one/canary.questions.yaml',
+      'p/one/z.txt',
+    ])
   })
 })
 
 describe('the content that comes with the bot', () => {
   it('has no problems', async () => {
-    const { banks, problems: found } = await loadContent(fileURLToPath(new URL('../../content', import.meta.url)))
+    const { banks, problems: found } = await loadContent(
+      fileURLToPath(new URL('../../content', import.meta.url)),
+    )
     expect(found).toEqual([])
     const summary = contentSummary(banks)
     expect(Object.values(summary.byKind).reduce((a, b) => a + b, 0)).toBe(summary.questions)

@@ -19,7 +19,11 @@ describe('one line of Markdown', () => {
     ['plain', 'ten % of it', ['ten % of it']],
     ['bold, italic and code', '**a** *b* `c`', [{ bold: ['a'] }, ' ', { italic: ['b'] }, ' ', { code: 'c' }]],
     ['bold inside italic', '*a **b***', [{ italic: ['a ', { bold: ['b'] }] }]],
-    ['a link', '[the *guide*](https://example.com/a?b=c)', [{ link: 'https://example.com/a?b=c', text: ['the ', { italic: ['guide'] }] }]],
+    [
+      'a link',
+      '[the *guide*](https://example.com/a?b=c)',
+      [{ link: 'https://example.com/a?b=c', text: ['the ', { italic: ['guide'] }] }],
+    ],
     ['signs that were escaped', '\\*a\\* \\<b\\>', ['*a* <b>']],
     ['code that holds signs', '`**a** <b>`', [{ code: '**a** <b>' }]],
     ['what other chats would read as a ping', '@everyone <!channel', ['@everyone <!channel']],
@@ -43,7 +47,9 @@ describe('one line of Markdown', () => {
 
 describe('the body of a topic', () => {
   it('becomes passages in their order', () => {
-    const { body, reported } = read('A\nb.\n\n## More\n\n1. one\n2. two\n\n| h | i |\n|---|---|\n| 1 | **2** |\n\n```yaml\na: <b>\n```\n')
+    const { body, reported } = read(
+      'A\nb.\n\n## More\n\n1. one\n2. two\n\n| h | i |\n|---|---|\n| 1 | **2** |\n\n```yaml\na: <b>\n```\n',
+    )
     expect(reported).toEqual([])
     expect(body?.details).toEqual([
       { kind: 'text', text: ['A b.'] },

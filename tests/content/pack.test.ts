@@ -50,8 +50,17 @@ describe('the MLA-C01 pack', () => {
   it('says what is known of its exam', () => {
     const [exam, ...others] = bank.pack.exams
     expect(others).toEqual([])
-    expect(exam).toMatchObject({ id: 'c01', name: 'MLA-C01', state: 'retired', until: '2026-09-28', minutes: 130 })
-    expect(exam).toMatchObject({ items: { scored: 50, unscored: 15 }, kinds: ['choice', 'response', 'ordering', 'matching', 'case'] })
+    expect(exam).toMatchObject({
+      id: 'c01',
+      name: 'MLA-C01',
+      state: 'retired',
+      until: '2026-09-28',
+      minutes: 130,
+    })
+    expect(exam).toMatchObject({
+      items: { scored: 50, unscored: 15 },
+      kinds: ['choice', 'response', 'ordering', 'matching', 'case'],
+    })
     expect(exam?.domains.map((domain) => domain.weight)).toEqual([28, 26, 22, 24])
   })
 
@@ -67,7 +76,9 @@ describe('the MLA-C01 pack', () => {
   })
 
   it('has ten static questions and more about each heading of the notes', () => {
-    const few = HEADINGS.filter((slug) => bank.questions.filter((q) => q.kind !== 'template' && q.topics.includes(slug)).length < 10)
+    const few = HEADINGS.filter(
+      (slug) => bank.questions.filter((q) => q.kind !== 'template' && q.topics.includes(slug)).length < 10,
+    )
     expect(few).toEqual([])
   })
 
@@ -77,8 +88,10 @@ describe('the MLA-C01 pack', () => {
   })
 
   it('spreads difficulty, and feeds mostly the domains that the section is about', () => {
-    const share = (test: (q: Bank['questions'][number]) => boolean) => bank.questions.filter(test).length / bank.questions.length
-    for (const difficulty of [1, 2, 3]) expect(share((q) => q.difficulty === difficulty)).toBeGreaterThan(0.15)
+    const share = (test: (q: Bank['questions'][number]) => boolean) =>
+      bank.questions.filter(test).length / bank.questions.length
+    for (const difficulty of [1, 2, 3])
+      expect(share((q) => q.difficulty === difficulty)).toBeGreaterThan(0.15)
     expect(share((q) => q.domain === 3 || q.domain === 4)).toBeGreaterThan(0.6)
   })
 
@@ -88,7 +101,9 @@ describe('the MLA-C01 pack', () => {
 
   it('names topics of section 9 in full: other names, related topics, what they are confused with, tips', () => {
     const poor = bank.topics.filter(
-      (t) => t.section === '09-mlops' && (t.aliases.length < 2 || t.related.length < 2 || t.confused.length < 1 || t.examTips.length < 1),
+      (t) =>
+        t.section === '09-mlops' &&
+        (t.aliases.length < 2 || t.related.length < 2 || t.confused.length < 1 || t.examTips.length < 1),
     )
     expect(poor.map((t) => t.slug)).toEqual([])
   })

@@ -17,7 +17,9 @@ function shape(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(shape)
   if (typeof value !== 'object' || value === null) return value
   const node = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shape(inner)]))
-  const { spread, data, position, ...rest } = node as Record<string, unknown> & { position?: { start: unknown } }
+  const { spread, data, position, ...rest } = node as Record<string, unknown> & {
+    position?: { start: unknown }
+  }
   const text = rest.type === 'html' || rest.type === 'code' ? { value: String(rest.value).trimEnd() } : {}
   return { ...rest, ...text, ...(position && rest.type !== 'root' && { start: position.start }) }
 }
@@ -85,7 +87,10 @@ const LINES = [
 
 describe('a text in parts', () => {
   it('is what it is as a whole, line by line', () => {
-    const line = fc.oneof({ weight: 3, arbitrary: fc.constant('') }, { weight: 7, arbitrary: fc.constantFrom(...LINES) })
+    const line = fc.oneof(
+      { weight: 3, arbitrary: fc.constant('') },
+      { weight: 7, arbitrary: fc.constantFrom(...LINES) },
+    )
     fc.assert(
       fc.property(fc.array(line, { minLength: 60, maxLength: 140, size: 'max' }), (lines) => {
         const source = `x\n\n${lines.join('\n')}`
@@ -119,7 +124,11 @@ describe('a text in parts', () => {
     const tree = read(`[a] and [^1]\n\n${'word\n\n'.repeat(500)}[a]: https://a.b\n\n[^1]: note\n`)
     if (!('children' in tree)) throw new Error('it was refused')
     const [first] = tree.children
-    expect(first?.type === 'paragraph' && first.children.map(({ type }) => type)).toEqual(['linkReference', 'text', 'footnoteReference'])
+    expect(first?.type === 'paragraph' && first.children.map(({ type }) => type)).toEqual([
+      'linkReference',
+      'text',
+      'footnoteReference',
+    ])
   })
 
   it.each([
@@ -128,7 +137,11 @@ describe('a text in parts', () => {
       `x\n\n${'*a **b '.repeat(2000)}`,
       '3: holds too many signs in one piece; part it by blank lines and headings',
     ],
-    ['too much in all', '> a\n\n'.repeat(20_000), '20001: is more than is read: at most 30000 signs and lines; split it up'],
+    [
+      'too much in all',
+      '> a\n\n'.repeat(20_000),
+      '20001: is more than is read: at most 30000 signs and lines; split it up',
+    ],
     [
       'too many definitions',
       Array.from({ length: 1500 }, (_, i) => `[a${i}]: b\n\n`).join(''),

@@ -36,7 +36,10 @@ export function gradesMatch(item: ItemInstance, answers: Readonly<Record<string,
   return grades(item, ...item.prompts.map((prompt) => answers[prompt.text] ?? ''))
 }
 
-/** Every answer that can be given in the right shape; for matching items only those that differ from the key in one line. */
+/**
+ * Every answer that can be given in the right shape; for matching items only those that differ from the key
+ * in one line.
+ */
 export function answersTo(item: ItemInstance): string[] {
   const letters = item.options.map((o) => o.letter)
   switch (item.kind) {
@@ -48,7 +51,10 @@ export function answersTo(item: ItemInstance): string[] {
       return arrangements(letters, item.places)
     case 'matching': {
       const key = [...item.key]
-      return [item.key, ...key.flatMap((right, i) => letters.filter((l) => l !== right).map((l) => key.with(i, l).join('')))]
+      return [
+        item.key,
+        ...key.flatMap((right, i) => letters.filter((l) => l !== right).map((l) => key.with(i, l).join(''))),
+      ]
     }
   }
 }

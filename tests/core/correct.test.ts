@@ -5,7 +5,15 @@ import { formatOf, isRight } from '../../src/core/grade.js'
 import { instantiate } from '../../src/core/instantiate.js'
 import type { AuthoredItem, Question, QuestionInstance } from '../../src/core/model.js'
 import { answersTo, grades, gradesMatch } from './answers.js'
-import { ask, askCase, askTemplate, choiceItem, matchingItem, orderingItem, responseItem } from './questions.js'
+import {
+  ask,
+  askCase,
+  askTemplate,
+  choiceItem,
+  matchingItem,
+  orderingItem,
+  responseItem,
+} from './questions.js'
 
 const seed = fc.integer({ min: 0, max: 2 ** 32 - 1 })
 
@@ -28,7 +36,11 @@ const layout = (instance: QuestionInstance) =>
 /** Another choice is right than that of `choiceItem`, which is the first. */
 function turned(...texts: string[]): AuthoredItem {
   const { stem, choices } = choiceItem(...texts)
-  return { kind: 'choice', stem, choices: choices.map((c, i) => ({ ...c, right: i === 1, why: `now ${c.text}` })) }
+  return {
+    kind: 'choice',
+    stem,
+    choices: choices.map((c, i) => ({ ...c, right: i === 1, why: `now ${c.text}` })),
+  }
 }
 
 const choice = ask(choiceItem('one', 'two', 'three', 'four'))
@@ -69,27 +81,45 @@ describe('what was posted, with the key of today', () => {
         expect(grades(item(corrected(ordering, ask(moved), at)), 'two', 'four', 'one')).toBe(true)
         const pairs = corrected(matching, ask(matchingItem({ c: 'three', a: 'one', b: 'one' }, ['two'])), at)
         expect(gradesMatch(item(pairs), { a: 'one', b: 'one', c: 'three' })).toBe(true)
-        const parts = corrected(scenario, askCase([turned('one', 'two', 'three', 'four'), orderingItem(['three', 'two', 'one'])]), at)
+        const parts = corrected(
+          scenario,
+          askCase([turned('one', 'two', 'three', 'four'), orderingItem(['three', 'two', 'one'])]),
+          at,
+        )
         expect(layout(parts)).toEqual(layout(instantiate(scenario, at)))
-        expect([grades(item(parts), 'two'), grades(item(parts, 1), 'three', 'two', 'one')]).toEqual([true, true])
+        expect([grades(item(parts), 'two'), grades(item(parts, 1), 'three', 'two', 'one')]).toEqual([
+          true,
+          true,
+        ])
       }),
     )
   })
 
   it('computes a template with the same seed by the code of today', () => {
     const now = askTemplate('canary-schedule', { id: 'q', concept: 'other' })
-    expect(corrected(askTemplate('canary-schedule'), now, 7)).toEqual(instantiate(askTemplate('canary-schedule'), 7))
-    expect(correct(instantiate(askTemplate('canary-schedule'), 7), instantiate(askTemplate('linear-share'), 7))).toHaveProperty('reason')
+    expect(corrected(askTemplate('canary-schedule'), now, 7)).toEqual(
+      instantiate(askTemplate('canary-schedule'), 7),
+    )
+    expect(
+      correct(instantiate(askTemplate('canary-schedule'), 7), instantiate(askTemplate('linear-share'), 7)),
+    ).toHaveProperty('reason')
   })
 
   it('does not keep a reason that calls an option right which was taken out', () => {
     const instance = corrected(choice, ask(choiceItem('two', 'three', 'four', 'five')), 3)
     expect(grades(item(instance), 'two')).toBe(true)
-    expect(item(instance).options.find((o) => o.text === 'one')?.why).toBe('It was taken for right when this was asked.')
+    expect(item(instance).options.find((o) => o.text === 'one')?.why).toBe(
+      'It was taken for right when this was asked.',
+    )
   })
 
   it.each([
-    ['the right option is new', choice, ask(choiceItem('other', 'two', 'three', 'four')), 'not among the options then: "other"'],
+    [
+      'the right option is new',
+      choice,
+      ask(choiceItem('other', 'two', 'three', 'four')),
+      'not among the options then: "other"',
+    ],
     [
       'more options are right',
       response,
@@ -97,10 +127,25 @@ describe('what was posted, with the key of today', () => {
       '2 options were right then and 3 are now',
     ],
     ['a step is new', ordering, ask(orderingItem(['one', 'two', 'zero'], ['four'])), '"zero"'],
-    ['a prompt is gone', matching, ask(matchingItem({ a: 'one', b: 'two' }, ['three'])), 'no longer asks for a match of "c"'],
-    ['an answer is new', matching, ask(matchingItem({ a: 'one', b: 'two', c: 'new' })), 'not among the answers then: "new"'],
+    [
+      'a prompt is gone',
+      matching,
+      ask(matchingItem({ a: 'one', b: 'two' }, ['three'])),
+      'no longer asks for a match of "c"',
+    ],
+    [
+      'an answer is new',
+      matching,
+      ask(matchingItem({ a: 'one', b: 'two', c: 'new' })),
+      'not among the answers then: "new"',
+    ],
     ['the kind is another', choice, response, 'kind choice then and is response now'],
-    ['the number of parts is another', scenario, askCase([choiceItem('one', 'two', 'three', 'four')]), '2 parts then and has 1 now'],
+    [
+      'the number of parts is another',
+      scenario,
+      askCase([choiceItem('one', 'two', 'three', 'four')]),
+      '2 parts then and has 1 now',
+    ],
     [
       'a part of a case cannot be matched',
       scenario,

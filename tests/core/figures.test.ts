@@ -19,7 +19,8 @@ describe('figures of groups', () => {
       [[{ ...tally('a', 1, [], 4), answered: 30, people: undefined }], 1],
       [[], 0],
     ]
-    for (const [tallies, shown] of cases) expect(figures(tallies), JSON.stringify(tallies)).toHaveLength(shown)
+    for (const [tallies, shown] of cases)
+      expect(figures(tallies), JSON.stringify(tallies)).toHaveLength(shown)
   })
 
   it('join a week that is too small to the next, and add up weeks that pass', () => {
@@ -39,7 +40,13 @@ describe('figures of groups', () => {
   })
 
   it('have the weakest first by the upper end of the range: 0 of 1 never stands above 14 of 40', () => {
-    const many = (cell: string, right: number, answered: number): Tally => ({ cell, week: '2026-W10', answered, right, people: undefined })
+    const many = (cell: string, right: number, answered: number): Tally => ({
+      cell,
+      week: '2026-W10',
+      answered,
+      right,
+      people: undefined,
+    })
     const order = (list: Tally[]) => figures(list).map(({ cell }) => cell)
     expect(order([many('few', 0, 8), many('lots', 4, 80)])).toEqual(['lots', 'few'])
     expect(order([many('strong', 70, 80), many('weak', 14, 40)])).toEqual(['weak', 'strong'])
@@ -62,7 +69,9 @@ describe('figures of groups', () => {
         }
         // Within one week a figure is about all of its cell, so what is left out are the other cells.
         if (list.some(({ week }) => week !== 1)) return
-        const hidden = new Set(list.filter((l) => !shown.some(({ cell }) => cell === l.cell)).flatMap(({ who }) => who))
+        const hidden = new Set(
+          list.filter((l) => !shown.some(({ cell }) => cell === l.cell)).flatMap(({ who }) => who),
+        )
         if (shown.length > 0 && all.size > 0) expect(hidden.size === 0 || hidden.size >= 5).toBe(true)
       }),
       { numRuns: 500 },

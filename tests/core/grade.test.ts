@@ -9,12 +9,16 @@ import { ask, askCase, choiceItem, matchingItem, orderingItem, responseItem } fr
 const choice = itemInstance(ask(choiceItem('canary', 'linear', 'all at once', 'rolling')))
 const response = itemInstance(ask(responseItem(['ECS', 'EKS'], ['EC2', 'ECR', 'EFS'])))
 const ordering = itemInstance(ask(orderingItem(['build', 'test', 'deploy'], ['guess', 'hope'])))
-const matching = itemInstance(ask(matchingItem({ minutes: 'Express', days: 'Standard', audit: 'Standard' }, ['Map'])))
+const matching = itemInstance(
+  ask(matchingItem({ minutes: 'Express', days: 'Standard', audit: 'Standard' }, ['Map'])),
+)
 const matches = { minutes: 'Express', days: 'Standard', audit: 'Standard' }
 
 describe('grading a choice', () => {
   it('takes the right option and no other', () => {
-    expect(['canary', 'linear', 'all at once', 'rolling'].filter((text) => grades(choice, text))).toEqual(['canary'])
+    expect(['canary', 'linear', 'all at once', 'rolling'].filter((text) => grades(choice, text))).toEqual([
+      'canary',
+    ])
   })
 })
 
@@ -33,8 +37,15 @@ describe('grading a response', () => {
     const wide = itemInstance(ask(responseItem(['a', 'b', 'c'], ['d', 'e', 'f', 'g'])), 7)
     const letters = wide.options.map((o) => o.letter)
     const picks = fc.shuffledSubarray(letters, { minLength: 3, maxLength: 3 })
-    const reordered = picks.chain((p) => fc.tuple(fc.constant(p), fc.shuffledSubarray(p, { minLength: 3, maxLength: 3 })))
-    fc.assert(fc.property(reordered, ([one, other]) => parseAnswer(formatOf(wide), one) === parseAnswer(formatOf(wide), other)))
+    const reordered = picks.chain((p) =>
+      fc.tuple(fc.constant(p), fc.shuffledSubarray(p, { minLength: 3, maxLength: 3 })),
+    )
+    fc.assert(
+      fc.property(
+        reordered,
+        ([one, other]) => parseAnswer(formatOf(wide), one) === parseAnswer(formatOf(wide), other),
+      ),
+    )
   })
 })
 
@@ -98,13 +109,9 @@ describe('the canonical answer', () => {
 
   it('is compared whole: less, more or the other case is wrong', () => {
     const key = parseAnswer(formatOf(response), letters(response, 'ECS', 'EKS'))
-    expect([key, key.slice(1), `${key}A`, key.toLowerCase(), ''].map((answer) => isRight(response, answer))).toEqual([
-      true,
-      false,
-      false,
-      false,
-      false,
-    ])
+    expect(
+      [key, key.slice(1), `${key}A`, key.toLowerCase(), ''].map((answer) => isRight(response, answer)),
+    ).toEqual([true, false, false, false, false])
   })
 })
 
@@ -122,7 +129,12 @@ describe('a pick of the wrong shape is refused and told what to do', () => {
     ['one twice besides two for a response', response, ['A', 'B', 'B'], 'Choose exactly two options.'],
     ['too few for an ordering', ordering, ['A', 'B'], 'Fill all three places.'],
     ['too many for an ordering', ordering, ['A', 'B', 'C', 'D'], 'Fill all three places.'],
-    ['one twice for an ordering', ordering, ['A', 'B', 'A'], 'One step stands in two places. Use each step once.'],
+    [
+      'one twice for an ordering',
+      ordering,
+      ['A', 'B', 'A'],
+      'One step stands in two places. Use each step once.',
+    ],
     ['too few for a matching', matching, ['A', 'B'], 'Give every line a match.'],
     ['too many for a matching', matching, ['A', 'B', 'A', 'B'], 'Give every line a match.'],
   ])('%s', (_name, item, picked, message) => {
@@ -130,7 +142,9 @@ describe('a pick of the wrong shape is refused and told what to do', () => {
   })
 
   it('whatever is picked, it is an answer or a refusal in words', () => {
-    const picks = fc.array(fc.oneof(fc.constantFrom('A', 'B', 'C', 'D', 'E'), fc.string({ maxLength: 3 })), { maxLength: 6 })
+    const picks = fc.array(fc.oneof(fc.constantFrom('A', 'B', 'C', 'D', 'E'), fc.string({ maxLength: 3 })), {
+      maxLength: 6,
+    })
     fc.assert(
       fc.property(fc.constantFrom(choice, response, ordering, matching), picks, (item, picked) => {
         try {

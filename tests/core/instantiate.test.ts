@@ -6,18 +6,31 @@ import { isRight } from '../../src/core/grade.js'
 import { instantiate } from '../../src/core/instantiate.js'
 import type { ItemInstance, Question, QuestionInstance } from '../../src/core/model.js'
 import { answersTo, itemInstance, textOf } from './answers.js'
-import { ask, askCase, askTemplate, choiceItem, matchingItem, orderingItem, responseItem, why } from './questions.js'
+import {
+  ask,
+  askCase,
+  askTemplate,
+  choiceItem,
+  matchingItem,
+  orderingItem,
+  responseItem,
+  why,
+} from './questions.js'
 
 const seed = fc.integer({ min: 0, max: 2 ** 32 - 1 })
 const choice = ask(choiceItem('one', 'two', 'three', 'four'))
 const response = ask(responseItem(['one', 'two'], ['three', 'four', 'five']))
 const ordering = ask(orderingItem(['one', 'two', 'three'], ['four']))
 const matching = ask(matchingItem({ a: 'one', b: 'two', c: 'one' }, ['three']))
-const scenario = askCase([choiceItem('one', 'two', 'three', 'four'), choiceItem('one', 'two', 'three', 'four')])
+const scenario = askCase([
+  choiceItem('one', 'two', 'three', 'four'),
+  choiceItem('one', 'two', 'three', 'four'),
+])
 const template = askTemplate('canary-schedule')
 const every = [choice, response, ordering, matching, scenario, template]
 
-const shown = (instance: QuestionInstance) => instance.items.map((item) => item.options.map((o) => o.text).join())
+const shown = (instance: QuestionInstance) =>
+  instance.items.map((item) => item.options.map((o) => o.text).join())
 const keyTexts = (item: ItemInstance) => [...item.key].map((letter) => textOf(item, letter))
 const item = (question: Question, at: number) => itemInstance(question, at)
 
@@ -32,7 +45,9 @@ describe('posing', () => {
 
   it('never changes what a seed once gave, since rounds and buttons keep only the seed', () => {
     const now = every.map((question) =>
-      instantiate(question, 20_261_123).items.map((i) => `${i.key} ${i.options.map((o) => o.text).join(' ')}`),
+      instantiate(question, 20_261_123).items.map(
+        (i) => `${i.key} ${i.options.map((o) => o.text).join(' ')}`,
+      ),
     )
     expect(now).toMatchInlineSnapshot(`
       [
@@ -92,7 +107,11 @@ describe('posing', () => {
         expect(keyTexts(item(ordering, at))).toEqual(['one', 'two', 'three'])
         const match = item(matching, at)
         const prompts = match.kind === 'matching' ? match.prompts.map((p) => p.text) : []
-        expect(Object.fromEntries(prompts.map((p, i) => [p, keyTexts(match)[i]]))).toEqual({ a: 'one', b: 'two', c: 'one' })
+        expect(Object.fromEntries(prompts.map((p, i) => [p, keyTexts(match)[i]]))).toEqual({
+          a: 'one',
+          b: 'two',
+          c: 'one',
+        })
       }),
     )
   })
@@ -119,14 +138,20 @@ describe('posing', () => {
 describe('the real content, instance', () => {
   let questions: readonly Question[] = []
   beforeAll(async () => {
-    questions = (await loadContent(fileURLToPath(new URL('../../content', import.meta.url)))).banks.flatMap((bank) => bank.questions)
+    questions = (await loadContent(fileURLToPath(new URL('../../content', import.meta.url)))).banks.flatMap(
+      (bank) => bank.questions,
+    )
   })
 
   const items = (seeds: readonly number[]) =>
-    questions.flatMap((question) => seeds.flatMap((at) => instantiate(question, at).items.map((i) => ({ id: question.id, item: i }))))
+    questions.flatMap((question) =>
+      seeds.flatMap((at) => instantiate(question, at).items.map((i) => ({ id: question.id, item: i }))),
+    )
 
   it('has questions of every shape', () => {
-    expect(new Set(items([1]).map(({ item }) => item.kind))).toEqual(new Set(['choice', 'response', 'ordering', 'matching']))
+    expect(new Set(items([1]).map(({ item }) => item.kind))).toEqual(
+      new Set(['choice', 'response', 'ordering', 'matching']),
+    )
   })
 
   it('grades the key right and every other answer wrong', () => {
@@ -137,7 +162,9 @@ describe('the real content, instance', () => {
   })
 
   it('never shows two options alike, so that the right text is never graded wrong', () => {
-    const alike = items([5]).filter(({ item }) => new Set(item.options.map((o) => o.text.toLowerCase())).size < item.options.length)
+    const alike = items([5]).filter(
+      ({ item }) => new Set(item.options.map((o) => o.text.toLowerCase())).size < item.options.length,
+    )
     expect(alike.map(({ id }) => id)).toEqual([])
   })
 })

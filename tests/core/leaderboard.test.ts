@@ -9,9 +9,12 @@ function standing(name: string, points: number, id = 1): Standing {
 }
 const team = (name: string, mean: number) => ({ team: { name }, mean })
 const names = (ranked: readonly { member: { name: string } }[]) => ranked.map((r) => r.member.name)
-const standings = fc.array(fc.record({ name: fc.constantFrom('ann', 'bob', 'cy', 'dee'), points: fc.integer({ min: 0, max: 6 }) }), {
-  maxLength: 12,
-})
+const standings = fc.array(
+  fc.record({ name: fc.constantFrom('ann', 'bob', 'cy', 'dee'), points: fc.integer({ min: 0, max: 6 }) }),
+  {
+    maxLength: 12,
+  },
+)
 const numbered = standings.map((list) => list.map(({ name, points }, id) => standing(name, points, id)))
 
 describe('the ranks of members', () => {
@@ -29,20 +32,28 @@ describe('the ranks of members', () => {
   })
 
   it('stand best first, equals by name', () => {
-    expect(names(rank([standing('cy', 10, 1), standing('bob', 20, 2), standing('ann', 10, 3)]))).toEqual(['bob', 'ann', 'cy'])
+    expect(names(rank([standing('cy', 10, 1), standing('bob', 20, 2), standing('ann', 10, 3)]))).toEqual([
+      'bob',
+      'ann',
+      'cy',
+    ])
   })
 
   it('are one more than the number of those with more points', () => {
     fc.assert(
       fc.property(numbered, (list) => {
-        for (const row of rank(list)) expect(row.rank).toBe(1 + list.filter((other) => other.points > row.points).length)
+        for (const row of rank(list))
+          expect(row.rank).toBe(1 + list.filter((other) => other.points > row.points).length)
       }),
     )
   })
 
   it('do not depend on the order in which the members come', () => {
     const shuffled = numbered.chain((list) =>
-      fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length, maxLength: list.length })),
+      fc.tuple(
+        fc.constant(list),
+        fc.shuffledSubarray(list, { minLength: list.length, maxLength: list.length }),
+      ),
     )
     fc.assert(
       fc.property(shuffled, ([list, other]) => {
@@ -64,10 +75,14 @@ describe('the ranks of teams', () => {
   })
 
   it('are shared by teams with the same mean, though it was reached by other sums', () => {
-    expect(rankTeams([team('ten of three', 10 / 3), team('twenty of six', 20 / 6)]).map((r) => r.rank)).toEqual([1, 1])
+    expect(
+      rankTeams([team('ten of three', 10 / 3), team('twenty of six', 20 / 6)]).map((r) => r.rank),
+    ).toEqual([1, 1])
   })
 
   it('keep everything else in the row', () => {
-    expect(rankTeams([{ ...team('one', 3), members: 4 }])).toEqual([{ team: { name: 'one' }, mean: 3, members: 4, rank: 1 }])
+    expect(rankTeams([{ ...team('one', 3), members: 4 }])).toEqual([
+      { team: { name: 'one' }, mean: 3, members: 4, rank: 1 },
+    ])
   })
 })

@@ -7,7 +7,11 @@ import { plainQuestion } from './questions.js'
 
 const NOTHING: ReadonlyMap<string, AskedBefore> = new Map()
 const seed = fc.integer({ min: 0, max: 2 ** 32 - 1 })
-const sized = fc.record({ size: fc.integer({ min: 1, max: 12 }), count: fc.integer({ min: 1, max: 5 }), from: seed })
+const sized = fc.record({
+  size: fc.integer({ min: 1, max: 12 }),
+  count: fc.integer({ min: 1, max: 5 }),
+  from: seed,
+})
 
 function pool(size: number, topic = 'canary'): Question[] {
   return Array.from({ length: size }, (_, i) => plainQuestion({ id: `${topic}-${i}`, topics: [topic] }))
@@ -43,7 +47,8 @@ describe('the questions of a day', () => {
   it('are the same for the same chance', () => {
     fc.assert(
       fc.property(sized, ({ size, count, from }) => {
-        const pick = () => ids(pickQuestions({ pool: pool(size), history: NOTHING, count, random: seeded(from) }))
+        const pick = () =>
+          ids(pickQuestions({ pool: pool(size), history: NOTHING, count, random: seeded(from) }))
         expect(pick()).toEqual(pick())
       }),
     )
@@ -53,7 +58,8 @@ describe('the questions of a day', () => {
     fc.assert(
       fc.property(sized, ({ size, count, from }) => {
         const all = daily(pool(size), count, 30, seeded(from)).flat()
-        for (let i = 0; i + size <= all.length; i += size) expect(new Set(all.slice(i, i + size)).size).toBe(size)
+        for (let i = 0; i + size <= all.length; i += size)
+          expect(new Set(all.slice(i, i + size)).size).toBe(size)
       }),
     )
   })
@@ -75,7 +81,12 @@ describe('the questions of a day', () => {
     const twins = [1, 2, 3].map((n) => plainQuestion({ id: `twin-${n}`, concept: 'same' }))
     const others = [1, 2].map((n) => plainQuestion({ id: `other-${n}` }))
     for (let from = 0; from < 50; from++) {
-      const picked = pickQuestions({ pool: [...twins, ...others], history: NOTHING, count: 3, random: seeded(from) })
+      const picked = pickQuestions({
+        pool: [...twins, ...others],
+        history: NOTHING,
+        count: 3,
+        random: seeded(from),
+      })
       expect(picked.filter((q) => q.concept === 'same')).toHaveLength(1)
     }
   })
@@ -88,10 +99,17 @@ describe('the questions of a day', () => {
 
 describe('an indexed pool', () => {
   /** The rule as it is told, with nothing prepared. */
-  function plainly(from: readonly Question[], history: ReadonlyMap<string, AskedBefore>, count: number, random: () => number): string[] {
-    const of = (topic: string) => from.filter((q) => q.topics.includes(topic)).flatMap((q) => history.get(q.id) ?? [])
+  function plainly(
+    from: readonly Question[],
+    history: ReadonlyMap<string, AskedBefore>,
+    count: number,
+    random: () => number,
+  ): string[] {
+    const of = (topic: string) =>
+      from.filter((q) => q.topics.includes(topic)).flatMap((q) => history.get(q.id) ?? [])
     const sum = (all: readonly number[]) => all.reduce((a, b) => a + b, 0)
-    const weakness = (topic: string) => 1 - (sum(of(topic).map((a) => a.right)) + 1) / (sum(of(topic).map((a) => a.answered)) + 2)
+    const weakness = (topic: string) =>
+      1 - (sum(of(topic).map((a) => a.right)) + 1) / (sum(of(topic).map((a) => a.answered)) + 2)
     const weigh = (q: Question) => 1 + 3 * (sum(q.topics.map(weakness)) / q.topics.length)
     const chosen: Question[] = []
     while (chosen.length < Math.min(count, from.length)) {
@@ -111,9 +129,16 @@ describe('an indexed pool', () => {
     return ids(chosen)
   }
 
-  const record = fc.record({ uses: fc.nat(2), answered: fc.nat(9), share: fc.float({ min: 0, max: 1, noNaN: true }) })
+  const record = fc.record({
+    uses: fc.nat(2),
+    answered: fc.nat(9),
+    share: fc.float({ min: 0, max: 1, noNaN: true }),
+  })
   const asking = fc.record({
-    topics: fc.array(fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1 }), { minLength: 1, maxLength: 12 }),
+    topics: fc.array(fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1 }), {
+      minLength: 1,
+      maxLength: 12,
+    }),
     concepts: fc.array(fc.constantFrom('x', 'y', 'z'), { minLength: 12, maxLength: 12 }),
     records: fc.array(fc.option(record), { minLength: 12, maxLength: 12 }),
     count: fc.integer({ min: 1, max: 5 }),
@@ -123,10 +148,14 @@ describe('an indexed pool', () => {
   it('gives what the rule gives, time after time', () => {
     fc.assert(
       fc.property(asking, ({ topics, concepts, records, count, from }) => {
-        const made = topics.map((of, i) => plainQuestion({ id: `q${i}`, topics: of, concept: concepts[i] ?? 'x' }))
+        const made = topics.map((of, i) =>
+          plainQuestion({ id: `q${i}`, topics: of, concept: concepts[i] ?? 'x' }),
+        )
         const history = new Map(
           records.flatMap((one, i) =>
-            one ? [[`q${i}`, asked(one.uses, one.answered, Math.floor(one.share * one.answered))] as const] : [],
+            one
+              ? [[`q${i}`, asked(one.uses, one.answered, Math.floor(one.share * one.answered))] as const]
+              : [],
           ),
         )
         const [fast, plain] = [seeded(from), seeded(from)]
@@ -140,8 +169,14 @@ describe('an indexed pool', () => {
 })
 
 describe('weak topics', () => {
-  /** How often, of 4,000 first questions, one about the topic `weak` comes; both topics have ten questions not asked yet. */
-  function share(weak: readonly [answered: number, right: number], strong: readonly [answered: number, right: number]): number {
+  /**
+   * How often, of 4,000 first questions, one about the topic `weak` comes; both topics have ten questions not
+   * asked yet.
+   */
+  function share(
+    weak: readonly [answered: number, right: number],
+    strong: readonly [answered: number, right: number],
+  ): number {
     const [asWeak, asStrong] = [pool(11, 'weak'), pool(11, 'strong')]
     const history = new Map([
       ['weak-0', asked(1, ...weak)],
@@ -171,7 +206,12 @@ describe('weak topics', () => {
     const random = seeded(7)
     const fresh = pool(11, 'strong').slice(1)
     const draws = Array.from({ length: 4000 }, () =>
-      pickQuestions({ pool: [...pool(10, 'new'), ...pool(1, 'strong'), ...fresh], history, count: 1, random }),
+      pickQuestions({
+        pool: [...pool(10, 'new'), ...pool(1, 'strong'), ...fresh],
+        history,
+        count: 1,
+        random,
+      }),
     )
     const hits = draws.filter(([first]) => first?.topics.includes('new')).length
     expect(Math.abs(hits / 4000 - (1 + 3 * 0.5) / (1 + 3 * 0.5 + (1 + 3 * 0.1)))).toBeLessThan(0.03)
@@ -181,7 +221,9 @@ describe('weak topics', () => {
     const weak = plainQuestion({ id: 'weak', topics: ['weak'] })
     const history = new Map([['weak', asked(1, 10, 0)]])
     for (let from = 0; from < 50; from++) {
-      expect(ids(pickQuestions({ pool: [weak, ...pool(3)], history, count: 3, random: seeded(from) }))).not.toContain('weak')
+      expect(
+        ids(pickQuestions({ pool: [weak, ...pool(3)], history, count: 3, random: seeded(from) })),
+      ).not.toContain('weak')
     }
   })
 })

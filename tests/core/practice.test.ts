@@ -9,10 +9,20 @@ const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 
 const questions = (...ids: string[]) => ids.map((id) => plainQuestion({ id }))
-const tried = (question: string, right: boolean, day: number): Tried => ({ question, right, at: START + day * DAY })
+const tried = (question: string, right: boolean, day: number): Tried => ({
+  question,
+  right,
+  at: START + day * DAY,
+})
 const dueOf = (...attempts: Tried[]) => dueTimes(attempts).get(attempts[0]?.question ?? '') ?? Number.NaN
 
-function pick(pool: readonly string[], attempts: readonly Tried[], day: number, count = pool.length, from = 1) {
+function pick(
+  pool: readonly string[],
+  attempts: readonly Tried[],
+  day: number,
+  count = pool.length,
+  from = 1,
+) {
   const picking = { pool: questions(...pool), attempts, count, now: START + day * DAY, random: seeded(from) }
   return pickPractice(picking).map((q) => q.id)
 }
@@ -47,7 +57,10 @@ describe('when a question is due again', () => {
   })
 
   it('is always after the last answer, and the same each time it is reckoned', () => {
-    const lives = fc.array(fc.record({ right: fc.boolean(), wait: fc.integer({ min: 0, max: 90 * DAY }) }), { minLength: 1, maxLength: 30 })
+    const lives = fc.array(fc.record({ right: fc.boolean(), wait: fc.integer({ min: 0, max: 90 * DAY }) }), {
+      minLength: 1,
+      maxLength: 30,
+    })
     fc.assert(
       fc.property(lives, (life) => {
         let at = START
@@ -63,14 +76,21 @@ describe('when a question is due again', () => {
 })
 
 describe('what practice asks', () => {
-  const attempts = [tried('late', false, 0), tried('later', false, 1), tried('good', true, 0), tried('good', true, 9)]
+  const attempts = [
+    tried('late', false, 0),
+    tried('later', false, 1),
+    tried('good', true, 0),
+    tried('good', true, 9),
+  ]
 
   it('is first what is overdue, the longest first, then what is new, then what is due soonest', () => {
     expect(pick(['good', 'new', 'later', 'late'], attempts, 10)).toEqual(['late', 'later', 'new', 'good'])
   })
 
   it('is new things in an order drawn by chance', () => {
-    const orders = new Set(Array.from({ length: 40 }, (_, from) => pick(['a', 'b', 'c'], [], 0, 3, from).join()))
+    const orders = new Set(
+      Array.from({ length: 40 }, (_, from) => pick(['a', 'b', 'c'], [], 0, 3, from).join()),
+    )
     expect(orders.size).toBe(6)
   })
 

@@ -1,5 +1,13 @@
 /** Small questions for the tests of the core. */
-import type { AuthoredItem, ChoiceItem, Difficulty, MatchingItem, OrderingItem, Question, ResponseItem } from '../../src/core/model.js'
+import type {
+  AuthoredItem,
+  ChoiceItem,
+  Difficulty,
+  MatchingItem,
+  OrderingItem,
+  Question,
+  ResponseItem,
+} from '../../src/core/model.js'
 
 export interface Facts {
   readonly id?: string
@@ -12,7 +20,13 @@ function facts({ id = 'q', topics = ['canary'], concept = id, difficulty = 2 }: 
   return {
     ...{ id, topics, concept, difficulty },
     ...{ pack: 'mla', version: '0123456789ab', number: 1, domain: 3, task: '3.3', misconception: 'm' },
-    origin: { kind: 'file', section: 'one', file: 'f', line: 1, sources: { notes: [], documents: [], checked: '2026-11-20' } } as const,
+    origin: {
+      kind: 'file',
+      section: 'one',
+      file: 'f',
+      line: 1,
+      sources: { notes: [], documents: [], checked: '2026-11-20' },
+    } as const,
   }
 }
 
@@ -20,11 +34,16 @@ export const why = (text: string) => `because of ${text}`
 
 /** The first choice is right. */
 export function choiceItem(...texts: string[]): ChoiceItem {
-  return { kind: 'choice', stem: 'Which?', choices: texts.map((text, i) => ({ text, right: i === 0, why: why(text) })) }
+  return {
+    kind: 'choice',
+    stem: 'Which?',
+    choices: texts.map((text, i) => ({ text, right: i === 0, why: why(text) })),
+  }
 }
 
 export function responseItem(right: readonly string[], wrong: readonly string[]): ResponseItem {
-  const made = (texts: readonly string[], isRight: boolean) => texts.map((text) => ({ text, right: isRight, why: why(text) }))
+  const made = (texts: readonly string[], isRight: boolean) =>
+    texts.map((text) => ({ text, right: isRight, why: why(text) }))
   return { kind: 'response', stem: 'Which?', choices: [...made(right, true), ...made(wrong, false)] }
 }
 
@@ -34,7 +53,10 @@ export function orderingItem(steps: readonly string[], spare: readonly string[] 
 }
 
 /** Prompt to answer; an answer may come twice. */
-export function matchingItem(pairs: Readonly<Record<string, string>>, spare: readonly string[] = []): MatchingItem {
+export function matchingItem(
+  pairs: Readonly<Record<string, string>>,
+  spare: readonly string[] = [],
+): MatchingItem {
   const made = Object.entries(pairs).map(([prompt, answer]) => ({ prompt, answer, why: why(prompt) }))
   return { kind: 'matching', stem: 'Which to which?', pairs: made, spare }
 }

@@ -61,12 +61,18 @@ describe('shuffling', () => {
 describe('drawing', () => {
   it('a whole number reaches both ends and nothing beyond', () => {
     const random = seeded(1)
-    expect([...new Set(Array.from({ length: 300 }, () => between(3, 6, random)))].sort()).toEqual([3, 4, 5, 6])
+    expect([...new Set(Array.from({ length: 300 }, () => between(3, 6, random)))].sort()).toEqual([
+      3, 4, 5, 6,
+    ])
   })
 
   it('one of a list reaches each', () => {
     const random = seeded(1)
-    expect([...new Set(Array.from({ length: 100 }, () => oneOf(['x', 'y', 'z'], random)))].sort()).toEqual(['x', 'y', 'z'])
+    expect([...new Set(Array.from({ length: 100 }, () => oneOf(['x', 'y', 'z'], random)))].sort()).toEqual([
+      'x',
+      'y',
+      'z',
+    ])
   })
 
   it('one of an empty list is a mistake of the caller', () => {

@@ -42,54 +42,137 @@ function slots(of: Schedule, after: number, count: number): number[] {
 
 describe('the next slot', () => {
   it.each([
-    ['comes today when its time is still ahead', 'Europe/Berlin', '09:00', WEEKDAYS, '2026-11-20T07:59Z', '2026-11-20T08:00Z'],
+    [
+      'comes today when its time is still ahead',
+      'Europe/Berlin',
+      '09:00',
+      WEEKDAYS,
+      '2026-11-20T07:59Z',
+      '2026-11-20T08:00Z',
+    ],
     ['is never the moment itself', 'Europe/Berlin', '09:00', DAILY, '2026-11-20T08:00Z', '2026-11-21T08:00Z'],
     ['leaves out the weekend', 'Europe/Berlin', '09:00', WEEKDAYS, '2026-11-20T08:00Z', '2026-11-23T08:00Z'],
     ['comes a week later for a single day', 'UTC', '09:00', [3], '2026-11-25T09:00Z', '2026-12-02T09:00Z'],
     ['comes on a leap day', 'UTC', '09:00', [2], '2028-02-28T09:00Z', '2028-02-29T09:00Z'],
     ['may be at midnight', 'America/New_York', '00:00', DAILY, '2026-11-20T04:59Z', '2026-11-20T05:00Z'],
-    ['may be at the last minute of the day', 'America/New_York', '23:59', DAILY, '2026-11-20T05:00Z', '2026-11-21T04:59Z'],
-    ['is a day ahead of UTC at +14', 'Pacific/Kiritimati', '00:00', [7], '2026-02-27T12:00Z', '2026-02-28T10:00Z'],
-    ['is a day behind UTC at -11', 'Pacific/Pago_Pago', '23:59', [7], '2026-11-23T00:00Z', '2026-11-23T10:59Z'],
+    [
+      'may be at the last minute of the day',
+      'America/New_York',
+      '23:59',
+      DAILY,
+      '2026-11-20T05:00Z',
+      '2026-11-21T04:59Z',
+    ],
+    [
+      'is a day ahead of UTC at +14',
+      'Pacific/Kiritimati',
+      '00:00',
+      [7],
+      '2026-02-27T12:00Z',
+      '2026-02-28T10:00Z',
+    ],
+    [
+      'is a day behind UTC at -11',
+      'Pacific/Pago_Pago',
+      '23:59',
+      [7],
+      '2026-11-23T00:00Z',
+      '2026-11-23T10:59Z',
+    ],
   ])('%s', (_name, zone, time, days, after, expected) => {
     expect(iso(nextSlot(schedule(zone, time, days), at(after)))).toBe(expected)
   })
 
   it.each([
     ['Berlin', 'Europe/Berlin', '02:30', '2026-03-28T12:00Z', ['2026-03-29T01:30Z', '2026-03-30T00:30Z']],
-    ['New York', 'America/New_York', '02:30', '2026-03-07T12:00Z', ['2026-03-08T07:30Z', '2026-03-09T06:30Z']],
-    ['Casablanca, after Ramadan', 'Africa/Casablanca', '02:30', '2026-03-21T12:00Z', ['2026-03-22T02:30Z', '2026-03-23T01:30Z']],
-    ['Lord Howe, by half an hour', 'Australia/Lord_Howe', '02:15', '2026-10-03T12:00Z', ['2026-10-03T15:45Z', '2026-10-04T15:15Z']],
-    ['Cairo, at midnight', 'Africa/Cairo', '00:30', '2026-04-23T12:00Z', ['2026-04-23T22:30Z', '2026-04-24T21:30Z']],
+    [
+      'New York',
+      'America/New_York',
+      '02:30',
+      '2026-03-07T12:00Z',
+      ['2026-03-08T07:30Z', '2026-03-09T06:30Z'],
+    ],
+    [
+      'Casablanca, after Ramadan',
+      'Africa/Casablanca',
+      '02:30',
+      '2026-03-21T12:00Z',
+      ['2026-03-22T02:30Z', '2026-03-23T01:30Z'],
+    ],
+    [
+      'Lord Howe, by half an hour',
+      'Australia/Lord_Howe',
+      '02:15',
+      '2026-10-03T12:00Z',
+      ['2026-10-03T15:45Z', '2026-10-04T15:15Z'],
+    ],
+    [
+      'Cairo, at midnight',
+      'Africa/Cairo',
+      '00:30',
+      '2026-04-23T12:00Z',
+      ['2026-04-23T22:30Z', '2026-04-24T21:30Z'],
+    ],
   ])('moves later by the gap where clocks spring ahead: %s', (_name, zone, time, after, expected) => {
     expect(slots(schedule(zone, time), at(after), 2).map(iso)).toEqual(expected)
   })
 
   it.each([
     ['Berlin', 'Europe/Berlin', '02:30', '2026-10-24T12:00Z', ['2026-10-25T00:30Z', '2026-10-26T01:30Z']],
-    ['New York', 'America/New_York', '01:30', '2026-10-31T12:00Z', ['2026-11-01T05:30Z', '2026-11-02T06:30Z']],
-    ['Casablanca, before Ramadan', 'Africa/Casablanca', '02:30', '2026-02-14T12:00Z', ['2026-02-15T01:30Z', '2026-02-16T02:30Z']],
-    ['Lord Howe, by half an hour', 'Australia/Lord_Howe', '01:45', '2026-04-04T12:00Z', ['2026-04-04T14:45Z', '2026-04-05T15:15Z']],
+    [
+      'New York',
+      'America/New_York',
+      '01:30',
+      '2026-10-31T12:00Z',
+      ['2026-11-01T05:30Z', '2026-11-02T06:30Z'],
+    ],
+    [
+      'Casablanca, before Ramadan',
+      'Africa/Casablanca',
+      '02:30',
+      '2026-02-14T12:00Z',
+      ['2026-02-15T01:30Z', '2026-02-16T02:30Z'],
+    ],
+    [
+      'Lord Howe, by half an hour',
+      'Australia/Lord_Howe',
+      '01:45',
+      '2026-04-04T12:00Z',
+      ['2026-04-04T14:45Z', '2026-04-05T15:15Z'],
+    ],
   ])('is in the first of the two where an hour comes twice: %s', (_name, zone, time, after, expected) => {
     expect(slots(schedule(zone, time), at(after), 2).map(iso)).toEqual(expected)
   })
 
   it('does not come again in the second of the two', () => {
-    expect(iso(nextSlot(schedule('Europe/Berlin', '02:30'), at('2026-10-25T01:15Z')))).toBe('2026-10-26T01:30Z')
+    expect(iso(nextSlot(schedule('Europe/Berlin', '02:30'), at('2026-10-25T01:15Z')))).toBe(
+      '2026-10-26T01:30Z',
+    )
   })
 
   it('stays on its date where the clocks spring over midnight', () => {
     const nuuk = slots(schedule('America/Nuuk', '23:30'), at('2026-03-27T12:00Z'), 4)
-    expect(nuuk.map((slot) => localDate(slot, 'America/Nuuk'))).toEqual(['2026-03-27', '2026-03-28', '2026-03-29', '2026-03-30'])
+    expect(nuuk.map((slot) => localDate(slot, 'America/Nuuk'))).toEqual([
+      '2026-03-27',
+      '2026-03-28',
+      '2026-03-29',
+      '2026-03-30',
+    ])
   })
 
   it('leaves out a date that never was', () => {
     const found = slots(schedule('Pacific/Apia', '09:00'), at('2011-12-28T20:00Z'), 3)
-    expect(found.map((slot) => localDate(slot, 'Pacific/Apia'))).toEqual(['2011-12-29', '2011-12-31', '2012-01-01'])
+    expect(found.map((slot) => localDate(slot, 'Pacific/Apia'))).toEqual([
+      '2011-12-29',
+      '2011-12-31',
+      '2012-01-01',
+    ])
   })
 
   it('waits another week when its only day was left out', () => {
-    expect(iso(nextSlot(schedule('Pacific/Apia', '09:00', [5]), at('2011-12-28T00:00Z')))).toBe('2012-01-05T19:00Z')
+    expect(iso(nextSlot(schedule('Pacific/Apia', '09:00', [5]), at('2011-12-28T00:00Z')))).toBe(
+      '2012-01-05T19:00Z',
+    )
   })
 
   it('needs a day', () => {
@@ -127,7 +210,11 @@ const zoneAndMoment = fc.oneof(
 )
 const scheduled = fc.record({
   place: zoneAndMoment,
-  minute: fc.oneof(fc.integer({ min: 0, max: 1439 }), fc.integer({ min: 0, max: 200 }), fc.integer({ min: 1380, max: 1439 })),
+  minute: fc.oneof(
+    fc.integer({ min: 0, max: 1439 }),
+    fc.integer({ min: 0, max: 200 }),
+    fc.integer({ min: 1380, max: 1439 }),
+  ),
   days: fc.subarray(DAILY, { minLength: 1 }),
   openHours: fc.integer({ min: 1, max: 168 }),
 })
@@ -161,7 +248,9 @@ describe('slots in any zone', () => {
   it('neither skip nor double a date', () => {
     fc.assert(
       fc.property(scheduled, ({ place: { zone, now }, minute, openHours }) => {
-        const dates = slots({ zone, minute, openHours, days: DAILY }, now, 6).map((slot) => Date.parse(local(zone, slot).date))
+        const dates = slots({ zone, minute, openHours, days: DAILY }, now, 6).map((slot) =>
+          Date.parse(local(zone, slot).date),
+        )
         expect(dates.slice(1).map((date, i) => date - (dates[i] ?? 0))).toEqual([DAY, DAY, DAY, DAY, DAY])
       }),
       RUNS,
@@ -171,7 +260,9 @@ describe('slots in any zone', () => {
   it('are those of every day, less the days not chosen', () => {
     fc.assert(
       fc.property(scheduled, ({ place: { zone, now }, minute, openHours, days }) => {
-        const every = slots({ zone, minute, openHours, days: DAILY }, now, 14).filter((slot) => days.includes(local(zone, slot).weekday))
+        const every = slots({ zone, minute, openHours, days: DAILY }, now, 14).filter((slot) =>
+          days.includes(local(zone, slot).weekday),
+        )
         expect(slots({ zone, minute, openHours, days }, now, every.length)).toEqual(every)
       }),
       { numRuns: 100 },
@@ -202,7 +293,9 @@ describe('the plan when a slot has come', () => {
 
   it('leaves it open over a weekend', () => {
     const friday = at('2026-11-27T08:00Z')
-    expect(planSlot({ ...weekdays, openHours: 168 }, friday, friday).slot?.closesAt).toBe(at('2026-11-30T08:00Z'))
+    expect(planSlot({ ...weekdays, openHours: 168 }, friday, friday).slot?.closesAt).toBe(
+      at('2026-11-30T08:00Z'),
+    )
   })
 
   it.each([
@@ -219,7 +312,9 @@ describe('the plan when a slot has come', () => {
   })
 
   it('counts the open hours of a late one from when it was due', () => {
-    expect(planSlot({ ...weekdays, openHours: 8 }, monday, monday + 5 * HOUR).slot?.closesAt).toBe(monday + 8 * HOUR)
+    expect(planSlot({ ...weekdays, openHours: 8 }, monday, monday + 5 * HOUR).slot?.closesAt).toBe(
+      monday + 8 * HOUR,
+    )
   })
 
   it('posts the latest alone after days without the bot', () => {
@@ -229,7 +324,11 @@ describe('the plan when a slot has come', () => {
   })
 
   it('posts the next one in the very moment it comes, and skips the one before', () => {
-    expect(planSlot(weekdays, monday, tuesday)).toMatchObject({ slot: { dueAt: tuesday }, skipped: [monday], nextPostAt: tuesday + DAY })
+    expect(planSlot(weekdays, monday, tuesday)).toMatchObject({
+      slot: { dueAt: tuesday },
+      skipped: [monday],
+      nextPostAt: tuesday + DAY,
+    })
   })
 
   it('skips them all when even the latest is too late', () => {
@@ -239,23 +338,30 @@ describe('the plan when a slot has come', () => {
 
   it('dates it by the day of the team, not of UTC', () => {
     const kiritimati = schedule('Pacific/Kiritimati', '08:00')
-    expect(planSlot(kiritimati, at('2026-11-22T18:00Z'), at('2026-11-22T18:00Z')).slot?.date).toBe('2026-11-23')
+    expect(planSlot(kiritimati, at('2026-11-22T18:00Z'), at('2026-11-22T18:00Z')).slot?.date).toBe(
+      '2026-11-23',
+    )
   })
 
   it('takes each slot once, and never leaves one open beside the next', () => {
     fc.assert(
-      fc.property(scheduled, fc.integer({ min: 0, max: 12 * DAY }), ({ place: { zone, now: start }, ...rest }, down) => {
-        const team = { zone, ...rest }
-        const due = nextSlot(team, start)
-        const now = due + down
-        const plan = planSlot(team, due, now)
-        const taken = [...plan.skipped, ...(plan.slot ? [plan.slot.dueAt] : [])]
-        expect(taken).toEqual(slots(team, start, taken.length))
-        expect(plan.nextPostAt).toBe(nextSlot(team, now))
-        if (!plan.slot) return
-        expect(plan.slot.closesAt).toBe(Math.min(plan.slot.dueAt + rest.openHours * HOUR, plan.nextPostAt))
-        if (now - plan.slot.dueAt > ON_TIME_MS) expect(plan.slot.closesAt - now).toBeGreaterThanOrEqual(WORTH_POSTING_MS)
-      }),
+      fc.property(
+        scheduled,
+        fc.integer({ min: 0, max: 12 * DAY }),
+        ({ place: { zone, now: start }, ...rest }, down) => {
+          const team = { zone, ...rest }
+          const due = nextSlot(team, start)
+          const now = due + down
+          const plan = planSlot(team, due, now)
+          const taken = [...plan.skipped, ...(plan.slot ? [plan.slot.dueAt] : [])]
+          expect(taken).toEqual(slots(team, start, taken.length))
+          expect(plan.nextPostAt).toBe(nextSlot(team, now))
+          if (!plan.slot) return
+          expect(plan.slot.closesAt).toBe(Math.min(plan.slot.dueAt + rest.openHours * HOUR, plan.nextPostAt))
+          if (now - plan.slot.dueAt > ON_TIME_MS)
+            expect(plan.slot.closesAt - now).toBeGreaterThanOrEqual(WORTH_POSTING_MS)
+        },
+      ),
       { numRuns: 200 },
     )
   })
@@ -296,8 +402,11 @@ describe('dates and periods', () => {
       fc.property(fc.integer({ min: 0, max: 40_000 }), (day) => {
         const date = new Date(day * DAY)
         const thursday = new Date(day * DAY + (4 - (date.getUTCDay() || 7)) * DAY)
-        const nth = Math.floor((thursday.getTime() - Date.UTC(thursday.getUTCFullYear(), 0, 1)) / (7 * DAY)) + 1
-        expect(isoWeek(date.toISOString().slice(0, 10))).toBe(`${thursday.getUTCFullYear()}-W${`${nth}`.padStart(2, '0')}`)
+        const nth =
+          Math.floor((thursday.getTime() - Date.UTC(thursday.getUTCFullYear(), 0, 1)) / (7 * DAY)) + 1
+        expect(isoWeek(date.toISOString().slice(0, 10))).toBe(
+          `${thursday.getUTCFullYear()}-W${`${nth}`.padStart(2, '0')}`,
+        )
       }),
     )
   })
@@ -328,11 +437,9 @@ describe('dates and periods', () => {
 
   it('a span means the period that it is now, in the zone', () => {
     const newYear = at('2026-12-31T23:30Z')
-    expect((['week', 'season', 'all-time'] as const).map((span) => periodNow(span, newYear, 'Europe/Berlin'))).toEqual([
-      '2026-W53',
-      '2027-01',
-      'all',
-    ])
+    expect(
+      (['week', 'season', 'all-time'] as const).map((span) => periodNow(span, newYear, 'Europe/Berlin')),
+    ).toEqual(['2026-W53', '2027-01', 'all'])
     expect(periodNow('season', newYear, 'America/New_York')).toBe('2026-12')
   })
 })
@@ -355,9 +462,14 @@ describe('a time of day, as people type it', () => {
     expect(parseTime(text)).toBe(minute)
   })
 
-  it.each(['', '9', '24:00', '12:60', '13pm', '0am', '9:5', '-1:00', '9:00:00', 'noon', '٩:٠٠', '9:00 xm'])('refuses "%s"', (text) => {
-    expect(() => parseTime(text)).toThrow(new UserError('The time of day should look like 09:00, 21:30 or 9am.'))
-  })
+  it.each(['', '9', '24:00', '12:60', '13pm', '0am', '9:5', '-1:00', '9:00:00', 'noon', '٩:٠٠', '9:00 xm'])(
+    'refuses "%s"',
+    (text) => {
+      expect(() => parseTime(text)).toThrow(
+        new UserError('The time of day should look like 09:00, 21:30 or 9am.'),
+      )
+    },
+  )
 
   it('gives back every minute of the day', () => {
     for (let minute = 0; minute < 1440; minute++) {
@@ -403,13 +515,16 @@ describe('a time zone, as people type it', () => {
 
   it('never answers with a zone in which no slot can be found', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.constantFrom('cet', 'etc/utc', 'gb/eire', 'us/pacific', 'a/b')), (text) => {
-        try {
-          expect(nextSlot(schedule(parseZone(text), '09:00'), 0)).toBeGreaterThan(0)
-        } catch (error) {
-          expect(error).toBeInstanceOf(UserError)
-        }
-      }),
+      fc.property(
+        fc.oneof(fc.string(), fc.constantFrom('cet', 'etc/utc', 'gb/eire', 'us/pacific', 'a/b')),
+        (text) => {
+          try {
+            expect(nextSlot(schedule(parseZone(text), '09:00'), 0)).toBeGreaterThan(0)
+          } catch (error) {
+            expect(error).toBeInstanceOf(UserError)
+          }
+        },
+      ),
     )
   })
 })

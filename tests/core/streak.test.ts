@@ -12,7 +12,9 @@ const WORDS: Readonly<Record<string, Day>> = { a: 'answered', m: 'missed', '-': 
 const days = (letters: string) => [...letters].map((letter): Day => WORDS[letter] ?? 'no round')
 const date = (index: number) => new Date(Date.UTC(2026, 0, 5 + index)).toISOString().slice(0, 10)
 
-/** Lives through the days; gives the streak after each and how many rounds were missed since the last answer. */
+/**
+ * Lives through the days; gives the streak after each and how many rounds were missed since the last answer.
+ */
 function live(life: readonly Day[], from: Streak = NO_STREAK): { streak: Streak; missed: number }[] {
   let streak = from
   let missed = 0
@@ -52,7 +54,13 @@ describe('points', () => {
 
 describe('a streak', () => {
   it('starts at one day', () => {
-    expect(advance(NO_STREAK, '2026-01-05', 0)).toEqual({ days: 1, best: 1, freezes: 0, answered: 1, last: '2026-01-05' })
+    expect(advance(NO_STREAK, '2026-01-05', 0)).toEqual({
+      days: 1,
+      best: 1,
+      freezes: 0,
+      answered: 1,
+      last: '2026-01-05',
+    })
   })
 
   it.each([
@@ -68,8 +76,16 @@ describe('a streak', () => {
     ['survives them one at a time too', `${'a'.repeat(14)}mama`, { days: 16, freezes: 0 }],
     ['breaks on the third', `${'a'.repeat(14)}mmma`, { days: 1, freezes: 0, best: 14 }],
     ['is saved by a freeze earned across a break', 'aaamaaaama', { days: 5, answered: 8, freezes: 0 }],
-    ['earns one with the seventh answer though it was broken', 'aaamaaaa', { days: 4, answered: 7, freezes: 1 }],
-    ['earns a new one after one was spent', `${'a'.repeat(7)}m${'a'.repeat(7)}`, { days: 14, answered: 14, freezes: 1 }],
+    [
+      'earns one with the seventh answer though it was broken',
+      'aaamaaaa',
+      { days: 4, answered: 7, freezes: 1 },
+    ],
+    [
+      'earns a new one after one was spent',
+      `${'a'.repeat(7)}m${'a'.repeat(7)}`,
+      { days: 14, answered: 14, freezes: 1 },
+    ],
   ])('%s', (_name, life, expected) => {
     expect(stateAfter(life)).toMatchObject(expected)
   })
@@ -94,7 +110,9 @@ describe('a streak', () => {
     expect(advance(before, '2026-03-01', 0)).not.toBe(before)
   })
 
-  const lives = fc.array(fc.constantFrom<Day>('answered', 'answered', 'answered', 'missed', 'no round'), { maxLength: 80 })
+  const lives = fc.array(fc.constantFrom<Day>('answered', 'answered', 'answered', 'missed', 'no round'), {
+    maxLength: 80,
+  })
 
   it('stands each day as a model says that walks from day to day', () => {
     fc.assert(
@@ -120,7 +138,10 @@ describe('a streak', () => {
   })
 })
 
-/** The rule told day by day: a missed round takes a freeze or, without one, the streak; every seventh answer gives a freeze. */
+/**
+ * The rule told day by day: a missed round takes a freeze or, without one, the streak; every seventh answer
+ * gives a freeze.
+ */
 function walk(life: readonly Day[]) {
   let [run, best, freezes, answered] = [0, 0, 0, 0]
   return life.map((day) => {

@@ -49,13 +49,18 @@ function rounded(numerator: number, denominator: number, digits: number): string
 const thousands = (n: number) => String(n).replace(/\B(?=(\d{3})+$)/g, ',')
 const number = (text: string) => Number(text.replaceAll(',', ''))
 
-/** Minute by minute: the share of the new fleet in percent when linear steps are taken at once and after each wait. */
+/**
+ * Minute by minute: the share of the new fleet in percent when linear steps are taken at once and after each
+ * wait.
+ */
 function* linearMinutes(percent: number, wait: number): Generator<number> {
-  for (let share = percent; ; share = Math.min(100, share + percent)) for (let i = 0; i < wait; i++) yield share
+  for (let share = percent; ; share = Math.min(100, share + percent))
+    for (let i = 0; i < wait; i++) yield share
 }
 
 /** Entropy in bits. */
-const entropy = (shares: readonly number[]) => -shares.reduce((sum, p) => sum + (p === 0 ? 0 : p * Math.log2(p)), 0)
+const entropy = (shares: readonly number[]) =>
+  -shares.reduce((sum, p) => sum + (p === 0 ? 0 : p * Math.log2(p)), 0)
 /** KL divergence by cross entropy less entropy, in nats. */
 const divergence = (p: readonly number[], q: readonly number[]) =>
   (-p.reduce((sum, share, i) => sum + share * Math.log2(q[i] ?? 0), 0) - entropy(p)) * Math.LN2
@@ -72,7 +77,12 @@ const gaps = (stem: string) => {
 }
 
 /** A retrier at work: seconds waited over all its retries. */
-function waited(interval: number, rate: number, attempts: number, longest = Number.POSITIVE_INFINITY): string {
+function waited(
+  interval: number,
+  rate: number,
+  attempts: number,
+  longest = Number.POSITIVE_INFINITY,
+): string {
   let [sum, wait] = [0, interval]
   for (let retry = 1; retry <= attempts; retry++) {
     sum += Math.min(wait, longest)
@@ -88,16 +98,25 @@ function roundsOf(items: number, atATime: number): number {
   return rounds
 }
 
-/** The right answer worked out step by step from the words of the stem, by another way than the family's formula. */
+/**
+ * The right answer worked out step by step from the words of the stem, by another way than the family's
+ * formula.
+ */
 const SOLVED: Readonly<Record<string, (stem: string) => string>> = {
   'canary-schedule': (stem) => {
-    const [rate = 0, percent = 0, minutes = 0] = read(stem, /steady (\d+) requests a second.* canary: (\d+) % .* lasts (\d+) minutes/)
+    const [rate = 0, percent = 0, minutes = 0] = read(
+      stem,
+      /steady (\d+) requests a second.* canary: (\d+) % .* lasts (\d+) minutes/,
+    )
     let served = 0
     for (let second = 0; second < minutes * 60; second++) served += rate * percent
     return `${thousands(served / 100)} requests`
   },
   'canary-timeline': (stem) => {
-    const [baking = 0, termination = 0] = read(stem, /WaitIntervalInSeconds (\d+) and TerminationWaitInSeconds (\d+)\./)
+    const [baking = 0, termination = 0] = read(
+      stem,
+      /WaitIntervalInSeconds (\d+) and TerminationWaitInSeconds (\d+)\./,
+    )
     return `${(baking + baking + termination) / 60} minutes`
   },
   'linear-schedule': (stem) => {
@@ -110,7 +129,10 @@ const SOLVED: Readonly<Record<string, (stem: string) => string>> = {
     return `${minutes} minutes`
   },
   'linear-share': (stem) => {
-    const [percent = 0, wait = 0, at = 0] = read(stem, /linear steps of (\d+) %.* baking period of (\d+) minutes.* get (\d+) minutes after/)
+    const [percent = 0, wait = 0, at = 0] = read(
+      stem,
+      /linear steps of (\d+) %.* baking period of (\d+) minutes.* get (\d+) minutes after/,
+    )
     let minute = 0
     for (const share of linearMinutes(percent, wait)) if (minute++ === at) return `${share} %`
     return ''
@@ -128,7 +150,10 @@ const SOLVED: Readonly<Record<string, (stem: string) => string>> = {
     return `${thousands(served)} requests`
   },
   'variant-weights': (stem) => {
-    const [first = 0, second = 0, third = 0, asked = 0] = read(stem, /weights (\d+), (\d+) and (\d+)\..* with the weight (\d+)\?/)
+    const [first = 0, second = 0, third = 0, asked = 0] = read(
+      stem,
+      /weights (\d+), (\d+) and (\d+)\..* with the weight (\d+)\?/,
+    )
     return `${rounded(100 * asked, first + second + third, 1)} %`
   },
   'variant-ramp': (stem) => {
@@ -138,7 +163,10 @@ const SOLVED: Readonly<Record<string, (stem: string) => string>> = {
     return `A weight of ${weight}`
   },
   'class-imbalance': (stem) => {
-    const [a = 0, d = 0] = read(stem, /holds (\d+) rows of the favoured facet value a and (\d+) rows of the other facet value d/)
+    const [a = 0, d = 0] = read(
+      stem,
+      /holds (\d+) rows of the favoured facet value a and (\d+) rows of the other facet value d/,
+    )
     return rounded(a - d, a + d, 2)
   },
   'label-proportions': (stem) => {
@@ -155,7 +183,10 @@ const SOLVED: Readonly<Record<string, (stem: string) => string>> = {
   'js-divergence': (stem) => {
     const [a = 0, d = 0] = read(stem, /is (0\.\d+) for the facet value a and (0\.\d+) for/)
     const mixture = (a + d) / 2
-    return ((entropy([mixture, 1 - mixture]) - (entropy([a, 1 - a]) + entropy([d, 1 - d])) / 2) * Math.LN2).toFixed(3)
+    return (
+      (entropy([mixture, 1 - mixture]) - (entropy([a, 1 - a]) + entropy([d, 1 - d])) / 2) *
+      Math.LN2
+    ).toFixed(3)
   },
   'lp-norm': (stem) => (Math.hypot(...gaps(stem)) / 10).toFixed(3),
   'total-variation': (stem) => {
@@ -172,9 +203,9 @@ const SOLVED: Readonly<Record<string, (stem: string) => string>> = {
       2,
     ),
   'conditional-disparity': (stem) => {
-    const groups = [...stem.matchAll(/(\d+) rejected, (\d+) of them of facet value d; (\d+) accepted, (\d+) of them/g)].map((match) =>
-      match.slice(1).map(Number),
-    )
+    const groups = [
+      ...stem.matchAll(/(\d+) rejected, (\d+) of them of facet value d; (\d+) accepted, (\d+) of them/g),
+    ].map((match) => match.slice(1).map(Number))
     let [numerator, denominator, rows] = [0, 1, 0]
     for (const [rejected = 0, rejectedD = 0, accepted = 0, acceptedD = 0] of groups) {
       const part = (rejected + accepted) * (rejectedD * accepted - acceptedD * rejected)
@@ -190,12 +221,16 @@ const SOLVED: Readonly<Record<string, (stem: string) => string>> = {
     )
     const live = /features rank (.*?), the most/.exec(stem)?.[1]?.split(', ') ?? []
     const gain = (names: readonly string[]) =>
-      names.reduce((sum, name, i) => sum + ((trained.find(([n]) => n === name)?.[1] ?? 0) * Math.LN2) / Math.log(i + 2), 0)
+      names.reduce(
+        (sum, name, i) => sum + ((trained.find(([n]) => n === name)?.[1] ?? 0) * Math.LN2) / Math.log(i + 2),
+        0,
+      )
     const score = gain(live) / gain(trained.map(([name]) => name))
     return `${score.toFixed(2)}, ${score < 0.9 ? 'an' : 'no'} alert`
   },
   'spot-billable-time': (stem) => {
-    const [, training = '', billable = ''] = /TrainingTimeInSeconds ([\d,]+) and BillableTimeInSeconds ([\d,]+)\./.exec(stem) ?? []
+    const [, training = '', billable = ''] =
+      /TrainingTimeInSeconds ([\d,]+) and BillableTimeInSeconds ([\d,]+)\./.exec(stem) ?? []
     return `${rounded(100 * (number(training) - number(billable)), number(training), 0).split('.')[0]} %`
   },
   'spot-restart': (stem) => {
@@ -208,7 +243,10 @@ const SOLVED: Readonly<Record<string, (stem: string) => string>> = {
     return `${rounded(100 * (hours * 6000 - billed * (100 - discount)), hours * 6000, 1)} %`
   },
   'step-functions-backoff': (stem) => {
-    const [interval = 0, rate = 0, attempts = 0] = read(stem, /IntervalSeconds (\d+), BackoffRate (\d+) and MaxAttempts (\d+)/)
+    const [interval = 0, rate = 0, attempts = 0] = read(
+      stem,
+      /IntervalSeconds (\d+), BackoffRate (\d+) and MaxAttempts (\d+)/,
+    )
     return waited(interval, rate, attempts)
   },
   'step-functions-capped-backoff': (stem) => {
@@ -227,7 +265,9 @@ const SOLVED: Readonly<Record<string, (stem: string) => string>> = {
   },
   'map-distributed': (stem) => {
     const [, items = '', batch = '', most = '', each = ''] =
-      /reads ([\d,]+) objects, with MaxItemsPerBatch (\d+) and MaxConcurrency (\d+)\..* exactly (\d+) minutes/.exec(stem) ?? []
+      /reads ([\d,]+) objects, with MaxItemsPerBatch (\d+) and MaxConcurrency (\d+)\..* exactly (\d+) minutes/.exec(
+        stem,
+      ) ?? []
     return `${thousands(roundsOf(roundsOf(number(items), number(batch)), number(most)) * number(each))} minutes`
   },
   'eventbridge-cron': (stem) => {
@@ -248,39 +288,86 @@ const SOLVED: Readonly<Record<string, (stem: string) => string>> = {
   },
 }
 
-/** What the formulas give for three sets of numbers each, as worked out apart from this project by hand or in exact fractions. */
+/**
+ * What the formulas give for three sets of numbers each, as worked out apart from this project by hand or in
+ * exact fractions.
+ */
 const EXAMPLES: readonly (readonly [formula: string, got: number[], expected: number[]])[] = [
-  ['canary requests', [canaryRequests(100, 10, 10), canaryRequests(20, 5, 25), canaryRequests(160, 5, 15)], [6000, 1500, 7200]],
+  [
+    'canary requests',
+    [canaryRequests(100, 10, 10), canaryRequests(20, 5, 25), canaryRequests(160, 5, 15)],
+    [6000, 1500, 7200],
+  ],
   ['end of a canary', [canaryEnd(10, 0), canaryEnd(25, 2), canaryEnd(5, 18)], [20, 52, 28]],
-  ['linear full traffic', [linearFullTraffic(10, 5), linearFullTraffic(25, 2), linearFullTraffic(50, 7)], [45, 6, 7]],
-  ['linear share', [linearShareAt(0, 10, 5), linearShareAt(12, 20, 5), linearShareAt(100, 25, 4)], [10, 60, 100]],
-  ['linear requests', [linearRequests(90, 20, 7), linearRequests(10, 50, 1), linearRequests(100, 25, 2)], [75600, 300, 18000]],
-  ['variant share', [variantShare([8, 1, 1], 0), variantShare([1, 3], 0), variantShare([2, 2, 4], 2)], [0.8, 0.25, 0.5]],
+  [
+    'linear full traffic',
+    [linearFullTraffic(10, 5), linearFullTraffic(25, 2), linearFullTraffic(50, 7)],
+    [45, 6, 7],
+  ],
+  [
+    'linear share',
+    [linearShareAt(0, 10, 5), linearShareAt(12, 20, 5), linearShareAt(100, 25, 4)],
+    [10, 60, 100],
+  ],
+  [
+    'linear requests',
+    [linearRequests(90, 20, 7), linearRequests(10, 50, 1), linearRequests(100, 25, 2)],
+    [75600, 300, 18000],
+  ],
+  [
+    'variant share',
+    [variantShare([8, 1, 1], 0), variantShare([1, 3], 0), variantShare([2, 2, 4], 2)],
+    [0.8, 0.25, 0.5],
+  ],
   ['variant ramp', [weightFor(9, 10), weightFor(6, 25), weightFor(12, 40)], [1, 2, 8]],
-  ['class imbalance', [classImbalanceOf(450, 350), classImbalanceOf(300, 100), classImbalanceOf(100, 100)], [0.125, 0.5, 0]],
+  [
+    'class imbalance',
+    [classImbalanceOf(450, 350), classImbalanceOf(300, 100), classImbalanceOf(100, 100)],
+    [0.125, 0.5, 0],
+  ],
   [
     'difference in proportions',
-    [differenceInProportions(480, 800, 15, 100), differenceInProportions(1, 4, 3, 4), differenceInProportions(5, 10, 10, 20)],
+    [
+      differenceInProportions(480, 800, 15, 100),
+      differenceInProportions(1, 4, 3, 4),
+      differenceInProportions(5, 10, 10, 20),
+    ],
     [0.45, -0.5, 0],
   ],
   [
     'KL',
-    [klDivergence([0.8, 0.2], [0.1, 0.9]), klDivergence([0.5, 0.5], [0.25, 0.75]), klDivergence([0.6, 0.3, 0.1], [0.2, 0.3, 0.5])],
+    [
+      klDivergence([0.8, 0.2], [0.1, 0.9]),
+      klDivergence([0.5, 0.5], [0.25, 0.75]),
+      klDivergence([0.6, 0.3, 0.1], [0.2, 0.3, 0.5]),
+    ],
     [1.362738, 0.143841, 0.498224],
   ],
   [
     'JS',
-    [jsDivergence([0.8, 0.2], [0.1, 0.9]), jsDivergence([0.5, 0.5], [0.25, 0.75]), jsDivergence([0.6, 0.3, 0.1], [0.2, 0.3, 0.5])],
+    [
+      jsDivergence([0.8, 0.2], [0.1, 0.9]),
+      jsDivergence([0.5, 0.5], [0.25, 0.75]),
+      jsDivergence([0.6, 0.3, 0.1], [0.2, 0.3, 0.5]),
+    ],
     [0.275396, 0.033822, 0.125101],
   ],
   [
     'LP',
-    [lpNorm([0.8, 0.2], [0.1, 0.9], 2), lpNorm([0.5, 0.5], [0.25, 0.75], 2), lpNorm([0.6, 0.3, 0.1], [0.2, 0.3, 0.5], 2)],
+    [
+      lpNorm([0.8, 0.2], [0.1, 0.9], 2),
+      lpNorm([0.5, 0.5], [0.25, 0.75], 2),
+      lpNorm([0.6, 0.3, 0.1], [0.2, 0.3, 0.5], 2),
+    ],
     [0.989949, 0.353553, 0.565685],
   ],
   [
     'TVD',
-    [totalVariation([0.8, 0.2], [0.1, 0.9]), totalVariation([0.5, 0.5], [0.25, 0.75]), totalVariation([0.6, 0.3, 0.1], [0.2, 0.3, 0.5])],
+    [
+      totalVariation([0.8, 0.2], [0.1, 0.9]),
+      totalVariation([0.5, 0.5], [0.25, 0.75]),
+      totalVariation([0.6, 0.3, 0.1], [0.2, 0.3, 0.5]),
+    ],
     [0.7, 0.25, 0.4],
   ],
   [
@@ -301,18 +388,34 @@ const EXAMPLES: readonly (readonly [formula: string, got: number[], expected: nu
     ],
     [0.2, 0.2, -0.3],
   ],
-  ['NDCG', [ndcg([0.4, 0.3, 0.2, 0.1]), ndcg([0.1, 0.2, 0.3, 0.4]), ndcg([0.15, 0.7, 0.1, 0.05])], [1, 0.748903, 0.765649]],
+  [
+    'NDCG',
+    [ndcg([0.4, 0.3, 0.2, 0.1]), ndcg([0.1, 0.2, 0.3, 0.4]), ndcg([0.15, 0.7, 0.1, 0.05])],
+    [1, 0.748903, 0.765649],
+  ],
   ['Spot saving', [spotSaving(3510, 27000), spotSaving(1800, 3600), spotSaving(2520, 36000)], [87, 50, 93]],
   [
     'Spot saving with a restart',
-    [savingWithRestart(600, 30, 290, 0.6), savingWithRestart(240, 60, 130, 0.7), savingWithRestart(480, 90, 200, 0.75)],
+    [
+      savingWithRestart(600, 30, 290, 0.6),
+      savingWithRestart(240, 60, 130, 0.7),
+      savingWithRestart(480, 90, 200, 0.75),
+    ],
     [58.666667, 68.75, 73.958333],
   ],
   ['back-off', [...backoffWaits(2, 3, 3)], [2, 6, 18]],
   ['capped back-off', [...backoffWaits(7, 2, 4, 24)], [7, 14, 24, 24]],
   ['inline map', [mapTime(55, 12, 11, 40), mapTime(100, 0, 3, 40), mapTime(100, 50, 3, 40)], [55, 9, 9]],
-  ['distributed map', [childExecutions(459_000, 100), childExecutions(101, 50), mapTime(4590, 200, 3, 10_000)], [4590, 3, 69]],
-  ['serverless concurrency', [concurrencyFor(45, 250), concurrencyFor(10, 1000), concurrencyFor(3, 100)], [12, 10, 1]],
+  [
+    'distributed map',
+    [childExecutions(459_000, 100), childExecutions(101, 50), mapTime(4590, 200, 3, 10_000)],
+    [4590, 3, 69],
+  ],
+  [
+    'serverless concurrency',
+    [concurrencyFor(45, 250), concurrencyFor(10, 1000), concurrencyFor(3, 100)],
+    [12, 10, 1],
+  ],
 ]
 
 function group(rejected: number, rejectedD: number, accepted: number, acceptedD: number) {
@@ -360,12 +463,16 @@ describe.each(templateFamilies)('%s', (family) => {
   it('has four choices, no two alike as they are shown, and one of them right', () => {
     for (const seed of SEEDS) {
       const { choices } = draw(family, seed)
-      const values = choices.map((c) => (/^-?[\d,.]+$/.test(c.text) ? Number(c.text.replaceAll(',', '')) : c.text))
-      expect({ seed, different: new Set(values).size, right: choices.filter((c) => c.right).length }).toEqual({
-        seed,
-        different: 4,
-        right: 1,
-      })
+      const values = choices.map((c) =>
+        /^-?[\d,.]+$/.test(c.text) ? Number(c.text.replaceAll(',', '')) : c.text,
+      )
+      expect({ seed, different: new Set(values).size, right: choices.filter((c) => c.right).length }).toEqual(
+        {
+          seed,
+          different: 4,
+          right: 1,
+        },
+      )
       expect(choices.every((c) => !/NaN|Infinity|undefined|-0(\.0+)?\b(?![.\d])/.test(c.text))).toBe(true)
     }
   })
@@ -376,6 +483,9 @@ describe.each(templateFamilies)('%s', (family) => {
   })
 
   it('gives a reason for every choice', () => {
-    for (const seed of SEEDS) expect(draw(family, seed).choices.every((c) => c.why.length > 20 && !/NaN|undefined/.test(c.why))).toBe(true)
+    for (const seed of SEEDS)
+      expect(draw(family, seed).choices.every((c) => c.why.length > 20 && !/NaN|undefined/.test(c.why))).toBe(
+        true,
+      )
   })
 })

@@ -9,11 +9,19 @@ describe('text without its formatting', () => {
     ['plain strings, joined as they stand', ['Send ', '10 %', ''], 'Send 10 %'],
     ['bold and italic, inside each other', [{ bold: ['a ', { italic: ['b'] }] }, '!'], 'a b!'],
     ['code', ['run ', { code: 'cdk deploy' }], 'run cdk deploy'],
-    ['a link by its words', [{ link: 'https://example.com', text: ['the ', { bold: ['page'] }] }], 'the page'],
+    [
+      'a link by its words',
+      [{ link: 'https://example.com', text: ['the ', { bold: ['page'] }] }],
+      'the page',
+    ],
     ['a member by name', [{ member: 'U1', name: 'Ann' }, ' leads'], 'Ann leads'],
     ['a moment in its zone', [{ time: MOMENT, zone: 'Europe/Berlin', show: 'time' }], '09:05'],
     ['nothing', [], ''],
-    ['signs that format elsewhere', ['*a* <!channel> @everyone </script> `x`'], '*a* <!channel> @everyone </script> `x`'],
+    [
+      'signs that format elsewhere',
+      ['*a* <!channel> @everyone </script> `x`'],
+      '*a* <!channel> @everyone </script> `x`',
+    ],
   ])('%s', (_name, text, expected) => {
     expect(plain(text)).toBe(expected)
   })
@@ -60,7 +68,8 @@ describe('a text in parts', () => {
   })
 
   it('keeps a pair of surrogates together', () => {
-    for (const part of broken([`${'x'.repeat(399)}${'😀'.repeat(300)}`], 500, length)) expect(plain(part).isWellFormed()).toBe(true)
+    for (const part of broken([`${'x'.repeat(399)}${'😀'.repeat(300)}`], 500, length))
+      expect(plain(part).isWellFormed()).toBe(true)
   })
 })
 

@@ -45,21 +45,43 @@ const PANEL = z.object({
   datasource: SOURCE,
   gridPos: PLACE,
   fieldConfig: z.object({
-    defaults: z.object({ unit: z.string().min(1), thresholds: z.object({ steps: z.array(z.object({ color: z.string() })).min(1) }) }),
+    defaults: z.object({
+      unit: z.string().min(1),
+      thresholds: z.object({ steps: z.array(z.object({ color: z.string() })).min(1) }),
+    }),
   }),
-  targets: z.array(z.object({ datasource: SOURCE, expr: z.string().min(1), refId: z.string(), legendFormat: z.string().min(1) })).min(1),
+  targets: z
+    .array(
+      z.object({
+        datasource: SOURCE,
+        expr: z.string().min(1),
+        refId: z.string(),
+        legendFormat: z.string().min(1),
+      }),
+    )
+    .min(1),
 })
-const ROW = z.object({ id: z.int(), type: z.literal('row'), title: z.string().min(1), gridPos: PLACE, panels: z.tuple([]) })
+const ROW = z.object({
+  id: z.int(),
+  type: z.literal('row'),
+  title: z.string().min(1),
+  gridPos: PLACE,
+  panels: z.tuple([]),
+})
 const DASHBOARD = z.object({
   title: z.string().min(1),
   uid: z.string().max(40),
   id: z.null(),
   schemaVersion: z.int().min(38),
   panels: z.array(z.discriminatedUnion('type', [PANEL, ROW])),
-  templating: z.object({ list: z.array(z.object({ name: z.string(), type: z.enum(['datasource', 'query']) })) }),
+  templating: z.object({
+    list: z.array(z.object({ name: z.string(), type: z.enum(['datasource', 'query']) })),
+  }),
 })
 
-const rules = RULES.parse(parse(readFileSync('docs/alerts.yaml', 'utf8'))).groups.flatMap((group) => group.rules)
+const rules = RULES.parse(parse(readFileSync('docs/alerts.yaml', 'utf8'))).groups.flatMap(
+  (group) => group.rules,
+)
 const dashboard = DASHBOARD.parse(JSON.parse(readFileSync('docs/grafana-dashboard.json', 'utf8')))
 const panels = dashboard.panels.filter((panel) => panel.type !== 'row')
 const page = readFileSync('docs/operations.md', 'utf8')
@@ -83,7 +105,9 @@ beforeAll(async () => {
   await answerTo(ann, () => ann.types('/help'))
   figures = await until(async () => {
     const found = readFigures(await (await fetch(`${program.address}/metrics`)).text())
-    return found.some((one) => one.name === 'cohort_tick_last_success_timestamp_seconds' && one.value > 0) ? found : undefined
+    return found.some((one) => one.name === 'cohort_tick_last_success_timestamp_seconds' && one.value > 0)
+      ? found
+      : undefined
   })
 })
 afterAll(async () => {
@@ -99,9 +123,13 @@ function unknownIn(expr: string): string[] {
   const given = metrics.flatMap(({ name }) => figures.filter((one) => one.name === name))
   const known = new Set([...ADDED, ...given.flatMap((one) => Object.keys(one.labels))])
   return [
-    ...metrics.filter(({ name }) => name !== OF_PROMETHEUS && !figures.some((one) => one.name === name)).map(({ name }) => name),
+    ...metrics
+      .filter(({ name }) => name !== OF_PROMETHEUS && !figures.some((one) => one.name === name))
+      .map(({ name }) => name),
     ...labels.filter((label) => !known.has(label)),
-    ...metrics.flatMap(({ name, matchers }) => matchers.flatMap((one) => unknownMatch(name, one.label, one.op, one.value))),
+    ...metrics.flatMap(({ name, matchers }) =>
+      matchers.flatMap((one) => unknownMatch(name, one.label, one.op, one.value)),
+    ),
   ]
 }
 
@@ -113,11 +141,14 @@ function unknownMatch(name: string, label: string, op: string, value: string): s
 }
 
 describe('docs/alerts.yaml', () => {
-  it.each(rules.map((rule) => [rule.alert, rule]))('%s asks for what /metrics gives, and says where to read on', (name, rule) => {
-    expect(unknownIn(rule.expr)).toEqual([])
-    expect(page).toContain(`\n### ${name}\n`)
-    expect(rule.annotations.description).toContain(`${name} in docs/operations.md`)
-  })
+  it.each(rules.map((rule) => [rule.alert, rule]))(
+    '%s asks for what /metrics gives, and says where to read on',
+    (name, rule) => {
+      expect(unknownIn(rule.expr)).toEqual([])
+      expect(page).toContain(`\n### ${name}\n`)
+      expect(rule.annotations.description).toContain(`${name} in docs/operations.md`)
+    },
+  )
 
   it('names each alert once, and the page names no other', () => {
     const names = rules.map((rule) => rule.alert)
@@ -184,13 +215,17 @@ describe('docs/operations.md', () => {
       .map((file) => readFileSync(`src/${file}`, 'utf8'))
     const strange = quoted.filter((line) => !sources.some((text) => new RegExp(`'${line}[',]`).test(text)))
     expect(strange.filter((line) => !COMMANDS.includes(line))).toEqual([])
-    expect(quoted).toEqual(expect.arrayContaining(['tick failed', 'round failed', 'request failed', 'podium failed']))
+    expect(quoted).toEqual(
+      expect.arrayContaining(['tick failed', 'round failed', 'request failed', 'podium failed']),
+    )
   })
 })
 
 describe('what a person does over the socket of Slack', () => {
   it('is timed to its acknowledgement', () => {
-    const found = figures.find((one) => one.name === 'cohort_acknowledgement_seconds_count' && one.labels.platform === 'slack')
+    const found = figures.find(
+      (one) => one.name === 'cohort_acknowledgement_seconds_count' && one.labels.platform === 'slack',
+    )
     expect(found?.value).toBe(1)
   })
 })
@@ -206,7 +241,10 @@ describe('the reader of expressions', () => {
     expect(unknownIn(expr)).toEqual(wrong)
   })
 
-  it.each(['sum(cohort_up', 'cohort_up)', 'summ(cohort_up)', 'cohort_up{part}', 'cohort_up ; 1'])('refuses %s', (expr) => {
-    expect(() => readExpression(expr)).toThrow()
-  })
+  it.each(['sum(cohort_up', 'cohort_up)', 'summ(cohort_up)', 'cohort_up{part}', 'cohort_up ; 1'])(
+    'refuses %s',
+    (expr) => {
+      expect(() => readExpression(expr)).toThrow()
+    },
+  )
 })

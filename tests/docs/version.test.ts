@@ -17,14 +17,20 @@ let root: string
 beforeEach(() => {
   root = mkdtempSync(path.join(tmpdir(), 'cohort-version-'))
   mkdirSync(path.join(root, 'scripts'))
-  for (const name of ['package.json', 'package-lock.json', 'scripts/release-notes.mjs', NOTES]) cpSync(name, path.join(root, name))
+  for (const name of ['package.json', 'package-lock.json', 'scripts/release-notes.mjs', NOTES])
+    cpSync(name, path.join(root, name))
   git('init', '--quiet')
   commit()
 })
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
 const git = (...args: string[]) =>
-  execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: 'pipe', env: { ...process.env, ...IDENTITY } }).trim()
+  execFileSync('git', args, {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: 'pipe',
+    env: { ...process.env, ...IDENTITY },
+  }).trim()
 const notes = () => readFileSync(path.join(root, NOTES), 'utf8')
 
 function commit(): void {
@@ -33,7 +39,11 @@ function commit(): void {
 }
 
 function newVersion(kind: string) {
-  const { status, stderr } = spawnSync('npm', ['version', kind], { cwd: root, encoding: 'utf8', env: { ...process.env, ...IDENTITY } })
+  const { status, stderr } = spawnSync('npm', ['version', kind], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, ...IDENTITY },
+  })
   return { status, stderr }
 }
 

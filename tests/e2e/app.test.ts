@@ -1,6 +1,7 @@
 /**
- * The real bot in a real browser: started as `cohort start` starts it, on a database of its own that begins empty.
- * One bot serves the whole file, so the tests tell one story and stand in its order; each has a page of its own.
+ * The real bot in a real browser: started as `cohort start` starts it, on a database of its own that begins
+ * empty. One bot serves the whole file, so the tests tell one story and stand in its order; each has a page
+ * of its own.
  */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -13,7 +14,14 @@ import { PROGRAM } from '../helpers/program.js'
 import { openBrowser } from './browser.js'
 
 /** Empty counts as unset, and keeps a `.env` of the developer out of it. */
-const UNSET = { DATABASE_URL: '', HOST: '', SLACK_BOT_TOKEN: '', SLACK_APP_TOKEN: '', SLACK_CLIENT_ID: '', DISCORD_TOKEN: '' }
+const UNSET = {
+  DATABASE_URL: '',
+  HOST: '',
+  SLACK_BOT_TOKEN: '',
+  SLACK_APP_TOKEN: '',
+  SLACK_CLIENT_ID: '',
+  DISCORD_TOKEN: '',
+}
 const HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(2)>'
 const MOST_TABS = 100
 
@@ -28,7 +36,14 @@ interface Bot {
 /** Resolves when it says where it listens; rejects with all it said when it ends before that. */
 function startBot(data: string): Promise<Bot> {
   const child = spawn(process.execPath, [...PROGRAM, 'start'], {
-    env: { ...process.env, ...UNSET, COHORT_DATA_DIR: data, PORT: '0', CONTENT_DIR: 'content', LOG_LEVEL: 'info' },
+    env: {
+      ...process.env,
+      ...UNSET,
+      COHORT_DATA_DIR: data,
+      PORT: '0',
+      CONTENT_DIR: 'content',
+      LOG_LEVEL: 'info',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''
@@ -72,7 +87,8 @@ async function visit(): Promise<Page> {
 
 const box = () => page.getByRole('textbox', { name: 'Message' })
 const articles = () => page.getByRole('log', { name: 'Conversation' }).getByRole('article')
-const titled = (title: string | RegExp) => articles().filter({ has: page.getByRole('heading', { name: title }) })
+const titled = (title: string | RegExp) =>
+  articles().filter({ has: page.getByRole('heading', { name: title }) })
 const press = (name: string, within: Locator) => within.getByRole('button', { name, exact: true }).click()
 
 async function says(text: string): Promise<void> {
@@ -93,7 +109,9 @@ async function become(name: string): Promise<void> {
 
 async function pictureIn(card: Locator): Promise<string> {
   const image = card.getByRole('img')
-  await expect.poll(() => image.evaluate((i) => (i instanceof HTMLImageElement && i.complete ? i.naturalWidth : 0))).toBeGreaterThan(0)
+  await expect
+    .poll(() => image.evaluate((i) => (i instanceof HTMLImageElement && i.complete ? i.naturalWidth : 0)))
+    .toBeGreaterThan(0)
   return (await image.getAttribute('alt')) ?? ''
 }
 
@@ -142,7 +160,9 @@ async function fillsIn(form: Locator): Promise<void> {
   const dialog = page.getByRole('dialog')
   await dialog.waitFor()
   for (const [i, menu] of (await dialog.getByRole('combobox').all()).entries()) {
-    const letters = await menu.locator('option:not([value=""])').evaluateAll((all) => all.map((o) => o.getAttribute('value') ?? ''))
+    const letters = await menu
+      .locator('option:not([value=""])')
+      .evaluateAll((all) => all.map((o) => o.getAttribute('value') ?? ''))
     await menu.selectOption(letters[i % letters.length] ?? '')
   }
   await dialog.getByRole('button', { name: 'Answer' }).click()
@@ -188,7 +208,9 @@ describe('the bot on its chat page', () => {
     await shows('Question of the day')
     expect(await page.getByText('Only visible to you').count()).toBe(0)
     const second = await answers(firstWasRight ? 'B' : key)
-    expect(await second.getByRole('heading').first().textContent()).toBe(firstWasRight ? 'Not this time' : 'Right')
+    expect(await second.getByRole('heading').first().textContent()).toBe(
+      firstWasRight ? 'Not this time' : 'Right',
+    )
 
     await become('Ann')
     expect(await titled(/^(Right|Not this time)$/).count()).toBe(1)
@@ -196,7 +218,9 @@ describe('the bot on its chat page', () => {
     await press('Close the round now', await shows('Local team'))
     const reveal = await shows('The answer of the day')
     // Two are too few to say how many were right, in words or in a picture.
-    expect(await reveal.getByText('2 members answered. How they chose is shown from 5 answers on.').count()).toBe(1)
+    expect(
+      await reveal.getByText('2 members answered. How they chose is shown from 5 answers on.').count(),
+    ).toBe(1)
     expect(await reveal.textContent()).not.toMatch(/ of 2 |How you chose/)
     const question = await shows('Question of the day')
     expect(await question.textContent()).toContain('Closed. 2 members answered.')
@@ -249,7 +273,9 @@ describe('the bot on its chat page', () => {
     const [outcome = 'no outcome'] = /\d+ of \d+ answers? right/.exec(done) ?? []
     await says('/stats')
     const stats = await shows('Your stats')
-    expect(await stats.locator('dl > div').filter({ hasText: 'Practice' }).getByRole('definition').textContent()).toBe(outcome)
+    expect(
+      await stats.locator('dl > div').filter({ hasText: 'Practice' }).getByRole('definition').textContent(),
+    ).toBe(outcome)
   })
 
   it('is set up by keyboard alone', async () => {
@@ -274,7 +300,9 @@ describe('the bot on its chat page', () => {
     await page.keyboard.press('Enter')
     const saved = await shows('Night owls is set up')
     await dialog.waitFor({ state: 'detached' })
-    expect(await saved.textContent()).toContain('08:30, Monday, Tuesday, Wednesday, Thursday, Friday, Saturday (')
+    expect(await saved.textContent()).toContain(
+      '08:30, Monday, Tuesday, Wednesday, Thursday, Friday, Saturday (',
+    )
   })
 
   it('keeps what is typed into a form when the page is loaded again, and says at the field what is wrong', async () => {
@@ -293,10 +321,10 @@ describe('the bot on its chat page', () => {
     await dialog.getByRole('button', { name: 'Save' }).click()
     await dialog.getByRole('alert').filter({ hasText: 'should look like 09:00' }).waitFor()
     const time = dialog.getByLabel('Time of day')
-    expect([await time.getAttribute('aria-invalid'), await time.evaluate((node) => node === document.activeElement)]).toEqual([
-      'true',
-      true,
-    ])
+    expect([
+      await time.getAttribute('aria-invalid'),
+      await time.evaluate((node) => node === document.activeElement),
+    ]).toEqual(['true', true])
     // The browser tells that the server has refused it.
     complaints = complaints.filter((one) => !one.includes('422'))
     expect(await dialog.getByLabel('Team name').inputValue()).toBe('Typed and not sent')

@@ -1,4 +1,7 @@
-/** A headless Chromium as Debian brings it; `scripts/test.mjs` runs the tests that need one only where there is one. */
+/**
+ * A headless Chromium as Debian brings it; `scripts/test.mjs` runs the tests that need one only where there
+ * is one.
+ */
 import { existsSync } from 'node:fs'
 import { type Browser, chromium } from 'playwright-core'
 
@@ -16,6 +19,7 @@ const FLAGS = [
 
 export function openBrowser(): Promise<Browser> {
   const executablePath = PLACES.find((place) => existsSync(place))
-  if (!executablePath) throw new Error(`no Chromium in any of ${PLACES.join(', ')}; on Debian: apt-get install chromium`)
+  if (!executablePath)
+    throw new Error(`no Chromium in any of ${PLACES.join(', ')}; on Debian: apt-get install chromium`)
   return chromium.launch({ executablePath, args: FLAGS })
 }

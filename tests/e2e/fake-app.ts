@@ -42,16 +42,27 @@ export const topicCard: Card = {
     },
     heading('What to know'),
     bullets(['A baking period follows every step.'], ['CloudWatch alarms trip the automatic rollback.']),
-    { kind: 'code', text: 'TrafficRoutingConfiguration:\n  Type: CANARY\n  CanarySize: { Type: CAPACITY_PERCENT, Value: 30 }' },
+    {
+      kind: 'code',
+      text: 'TrafficRoutingConfiguration:\n  Type: CANARY\n  CanarySize: { Type: CAPACITY_PERCENT, Value: 30 }',
+    },
     {
       kind: 'image',
-      picture: { kind: 'diagram', diagram: { alt: 'Blue sends 30 % to green', boxes: [{ id: 'b', label: 'Blue' }], arrows: [] } },
+      picture: {
+        kind: 'diagram',
+        diagram: { alt: 'Blue sends 30 % to green', boxes: [{ id: 'b', label: 'Blue' }], arrows: [] },
+      },
       alt: 'Blue sends 30 % to green, then all of it',
     },
-    note('Source: ', { link: 'https://docs.aws.amazon.com/sagemaker/', text: ['SageMaker AI guide'] }, ' · ', {
-      link: 'javascript:alert(1)',
-      text: ['bad'],
-    }),
+    note(
+      'Source: ',
+      { link: 'https://docs.aws.amazon.com/sagemaker/', text: ['SageMaker AI guide'] },
+      ' · ',
+      {
+        link: 'javascript:alert(1)',
+        text: ['bad'],
+      },
+    ),
     ...buttons(
       button('quiz~canary', 'Quiz me on this', 'primary'),
       button('show~canary', 'Show to channel'),
@@ -74,7 +85,11 @@ export const questionCard: Card = {
       ['All-at-once traffic shifting with a long baking period'],
     ),
     ...buttons(...['A', 'B', 'C', 'D'].map((letter) => button(`pick~1~${letter}`, letter))),
-    note('Nobody has answered yet. Open until ', { time: Date.UTC(2026, 10, 24, 8), zone: 'Europe/Berlin', show: 'both' }, '.'),
+    note(
+      'Nobody has answered yet. Open until ',
+      { time: Date.UTC(2026, 10, 24, 8), zone: 'Europe/Berlin', show: 'both' },
+      '.',
+    ),
     ...buttons(button('report~q1', 'Report a problem', 'danger')),
   ],
 }
@@ -118,7 +133,13 @@ export const boardCard: Card = {
         kind: 'board',
         title: 'November',
         subtitle: '',
-        rows: ['Ann', 'Ben', 'Chloe'].map((name, i) => ({ rank: i + 1, name, points: '42', share: 1, mine: false })),
+        rows: ['Ann', 'Ben', 'Chloe'].map((name, i) => ({
+          rank: i + 1,
+          name,
+          points: '42',
+          share: 1,
+          mine: false,
+        })),
       },
       alt: 'Ann 50, Ben 42, Chloe 40',
     },
@@ -143,7 +164,13 @@ export const setupForm: Form = {
   fields: [
     { kind: 'channel', name: 'channel', label: 'Channel' },
     { kind: 'text', name: 'time', label: 'Time', hint: 'As on a clock, 09:00', value: '09:00', max: 5 },
-    { kind: 'text', name: 'zone', label: 'Time zone', max: 60, suggestions: ['Europe/Berlin', 'America/New_York'] },
+    {
+      kind: 'text',
+      name: 'zone',
+      label: 'Time zone',
+      max: 60,
+      suggestions: ['Europe/Berlin', 'America/New_York'],
+    },
     {
       kind: 'select',
       name: 'pack',
@@ -194,7 +221,8 @@ export function createFakeApp(): FakeApp {
     })),
     async run(request) {
       seen.push(request)
-      if (request.kind === 'submit' && request.values.time === '25:99') return { ...MISTAKE, reference: 'fake01', isTrouble: true }
+      if (request.kind === 'submit' && request.values.time === '25:99')
+        return { ...MISTAKE, reference: 'fake01', isTrouble: true }
       return { ...answer(request), reference: 'fake01' }
     },
     suggest: async () => [],
@@ -202,7 +230,15 @@ export function createFakeApp(): FakeApp {
     opensForm: () => false,
     channelGone: async () => {},
     presence: {
-      ...{ here: nothing, left: nothing, missing: nothing, refused: nothing, accepted: nothing, purge: nothing, look: nothing },
+      ...{
+        here: nothing,
+        left: nothing,
+        missing: nothing,
+        refused: nothing,
+        accepted: nothing,
+        purge: nothing,
+        look: nothing,
+      },
       ...{ stored: async () => [], marked: async () => [], inDoubt: async () => [] },
       check: () => {},
     },
@@ -217,7 +253,10 @@ export function createFakeApp(): FakeApp {
   }
 }
 
-const MISTAKE: CardReply = { ...toCaller({ blocks: [text('No such time.')] }), wrong: { field: 'time', message: 'No such time.' } }
+const MISTAKE: CardReply = {
+  ...toCaller({ blocks: [text('No such time.')] }),
+  wrong: { field: 'time', message: 'No such time.' },
+}
 
 function answer(request: Request): Reply {
   switch (request.kind) {
@@ -225,9 +264,14 @@ function answer(request: Request): Reply {
       if (request.name === 'daily') return { kind: 'card', card: questionCard, to: 'channel', replace: false }
       return request.name === 'study' ? { kind: 'form', form: setupForm } : toCaller(cardOf(request.name))
     case 'press':
-      if (request.id.startsWith('show')) return { kind: 'card', card: topicCard, to: 'channel', replace: false }
-      if (request.id.startsWith('report')) return { kind: 'form', form: { ...setupForm, id: 'report', title: 'Report a problem' } }
-      return toCaller({ title: `Pressed ${request.id}`, blocks: buttons(button('again', 'Again')) }, request.id.startsWith('more'))
+      if (request.id.startsWith('show'))
+        return { kind: 'card', card: topicCard, to: 'channel', replace: false }
+      if (request.id.startsWith('report'))
+        return { kind: 'form', form: { ...setupForm, id: 'report', title: 'Report a problem' } }
+      return toCaller(
+        { title: `Pressed ${request.id}`, blocks: buttons(button('again', 'Again')) },
+        request.id.startsWith('more'),
+      )
     case 'select':
       return toCaller({ title: `Picked ${request.values.join(' and ')}`, blocks: [] })
     case 'submit':

@@ -30,9 +30,13 @@ let complaints: string[]
 /** The page as the build makes it, in a folder of its own. */
 function buildPage(): string {
   const out = mkdtempSync(join(tmpdir(), 'cohort-page-'))
-  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'src/platforms/web/page/tsconfig.json', '--outDir', out], {
-    stdio: 'inherit',
-  })
+  execFileSync(
+    process.execPath,
+    ['node_modules/typescript/bin/tsc', '-p', 'src/platforms/web/page/tsconfig.json', '--outDir', out],
+    {
+      stdio: 'inherit',
+    },
+  )
   const dir = join(out, 'platforms/web/page')
   for (const name of readdirSync('src/platforms/web/page'))
     if (/\.(html|css|svg)$/.test(name)) cpSync(`src/platforms/web/page/${name}`, join(dir, name))
@@ -52,7 +56,12 @@ function grey(): Uint8Array {
   const pixels = Buffer.alloc(200 * 721, 200)
   for (let y = 0; y < 200; y++) pixels[y * 721] = 0
   const signature = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10])
-  return Buffer.concat([signature, chunk('IHDR', head), chunk('IDAT', deflateSync(pixels)), chunk('IEND', Buffer.alloc(0))])
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', head),
+    chunk('IDAT', deflateSync(pixels)),
+    chunk('IEND', Buffer.alloc(0)),
+  ])
 }
 
 function crc(data: Uint8Array): number {
@@ -72,7 +81,15 @@ const log = {
 }
 
 function openWeb(): void {
-  web = createWeb({ app: () => app, messages: memoryLog(), draw: async () => grey(), members: LOCAL_MEMBERS, clock: Date.now, log, assets })
+  web = createWeb({
+    app: () => app,
+    messages: memoryLog(),
+    draw: async () => grey(),
+    members: LOCAL_MEMBERS,
+    clock: Date.now,
+    log,
+    assets,
+  })
 }
 
 async function visit(options: BrowserContextOptions = {}): Promise<Page> {
@@ -137,7 +154,9 @@ describe('the chat page', () => {
     await says('/explain x')
     await shows('SageMaker AI guide')
     const links = await articles().last().getByRole('link').all()
-    expect(await Promise.all(links.map((l) => l.getAttribute('href')))).toEqual(['https://docs.aws.amazon.com/sagemaker/'])
+    expect(await Promise.all(links.map((l) => l.getAttribute('href')))).toEqual([
+      'https://docs.aws.amazon.com/sagemaker/',
+    ])
     expect(await links[0]?.getAttribute('rel')).toContain('noopener')
   })
 
@@ -242,7 +261,14 @@ describe('the chat page', () => {
     expect(await dialog.count()).toBe(0)
     expect(app.seen.at(-1)).toMatchObject({
       kind: 'submit',
-      values: { channel: 'study', time: '09:00', zone: 'Europe/Berlin', pack: 'saa', days: ['1', '2', '3'], note: '' },
+      values: {
+        channel: 'study',
+        time: '09:00',
+        zone: 'Europe/Berlin',
+        pack: 'saa',
+        days: ['1', '2', '3'],
+        note: '',
+      },
     })
   })
 
@@ -289,7 +315,9 @@ describe('the chat page', () => {
     const log = page.getByRole('log')
     const newestFromTop = () =>
       log.evaluate(
-        (l) => Math.round([...l.querySelectorAll('article')].at(-1)?.getBoundingClientRect().top ?? 0) - l.getBoundingClientRect().top,
+        (l) =>
+          Math.round([...l.querySelectorAll('article')].at(-1)?.getBoundingClientRect().top ?? 0) -
+          l.getBoundingClientRect().top,
       )
     const fromEnd = () => log.evaluate((l) => Math.round(l.scrollHeight - l.scrollTop - l.clientHeight))
     await page.setViewportSize({ width: 900, height: 500 })
@@ -350,19 +378,28 @@ describe('the chat page', () => {
     ] as const
     // In a short run axe looks at each scheme in one size, and at the widest and the narrowest.
     const looks = (name: string) => IS_LONG || name === (colorScheme === 'light' ? 'wide' : 'narrow')
-    it.each(SIZES.map(([name, ...size]) => [name, looks(name) ? ' and axe finds nothing' : '', ...size] as const))(
+    it.each(
+      SIZES.map(([name, ...size]) => [name, looks(name) ? ' and axe finds nothing' : '', ...size] as const),
+    )(
       '%s: nothing sticks out%s',
       async (name, _axe, width, height) => {
         await page.context().close()
         page = await visit({ viewport: { width, height }, colorScheme })
-        const shot = async (what: string) => SHOTS && (await page.screenshot({ path: join(SHOTS, `${colorScheme}-${name}-${what}.png`) }))
+        const shot = async (what: string) =>
+          SHOTS && (await page.screenshot({ path: join(SHOTS, `${colorScheme}-${name}-${what}.png`) }))
         const check = async (what: string) => {
           await shot(what)
-          expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)
+          expect(
+            await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+          ).toBeLessThanOrEqual(0)
           if (!looks(name)) return
           if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source)
-          const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run())
-          expect(violations.map((v) => `${what}: ${v.id} ${v.nodes.map((n) => n.html).join(' ')}`)).toEqual([])
+          const { violations } = await page.evaluate(() =>
+            (globalThis as unknown as { axe: typeof axe }).axe.run(),
+          )
+          expect(violations.map((v) => `${what}: ${v.id} ${v.nodes.map((n) => n.html).join(' ')}`)).toEqual(
+            [],
+          )
         }
         await check('empty')
         await says('Morning all. Who has a good way to remember canary and linear?')

@@ -1,4 +1,7 @@
-/** Two processes behind a balancer that Slack calls over HTTP, as `compose.yaml` has them: either serves every press, and one may stop at any time. */
+/**
+ * Two processes behind a balancer that Slack calls over HTTP, as `compose.yaml` has them: either serves every
+ * press, and one may stop at any time.
+ */
 import { afterEach, expect, it } from 'vitest'
 import { createPerson, type Deliver, labelsOf, overHttp } from '../../loopback/slack/people.js'
 import { SECRET } from '../../loopback/slack/server.js'
@@ -14,7 +17,10 @@ const BALANCER_MS = 3000
 let world: World
 afterEach(() => world.stop())
 
-/** As a balancer with health checks: in turn to those that are healthy, to another when one cannot be reached; it looks again for a while. */
+/**
+ * As a balancer with health checks: in turn to those that are healthy, to another when one cannot be reached;
+ * it looks again for a while.
+ */
 function balanced(programs: readonly Program[]): Deliver & { readonly served: Map<string, number> } {
   const served = new Map<string, number>()
   let turn = 0

@@ -1,4 +1,7 @@
-/** What is left to chance in these tests comes from a seed that stands in their names: `FAULT_SEED` draws the same again. */
+/**
+ * What is left to chance in these tests comes from a seed that stands in their names: `FAULT_SEED` draws the
+ * same again.
+ */
 import { seeded } from '../../src/core/random.js'
 
 export const SEED = Number(process.env.FAULT_SEED ?? Math.floor(Math.random() * 1e9))

@@ -1,6 +1,7 @@
 /**
- * Platforms that answer with 429 or 500, late, never, or by closing the connection, having done what was asked or not: every round and every
- * reveal is there once. `FAULT_SEED` runs one seed again; `FAULT_TEAMS` sets how many teams.
+ * Platforms that answer with 429 or 500, late, never, or by closing the connection, having done what was
+ * asked or not: every round and every reveal is there once. `FAULT_SEED` runs one seed again; `FAULT_TEAMS`
+ * sets how many teams.
  */
 import { expect, it } from 'vitest'
 import * as discordPeople from '../../loopback/discord/people.js'
@@ -110,7 +111,8 @@ it.each([
   async (_name, make) => {
     const side = await make()
     for (const id of side.channels) await side.team(id)
-    const counts = (words: string) => side.channels.map((id) => side.said(id).filter((text) => text.includes(words)).length)
+    const counts = (words: string) =>
+      side.channels.map((id) => side.said(id).filter((text) => text.includes(words)).length)
     for (const [from, words] of [
       [DUE, QUESTION],
       [CLOSE, REVEAL],

@@ -1,4 +1,7 @@
-/** The clock of the machine is set while the program runs: it goes on posting, before and after, and nothing comes twice. */
+/**
+ * The clock of the machine is set while the program runs: it goes on posting, before and after, and nothing
+ * comes twice.
+ */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -30,7 +33,8 @@ it('set back by an hour, and ahead by a month', async () => {
 
   set(start - HOUR_MS)
   expect(await comes(() => program.err.includes('the clock of this machine was set'), PATIENCE_MS)).toBe(true)
-  // As if the round were of the day before, and the next one due at this moment of the clock that was set back.
+  // As if the round were of the day before, and the next one due at this moment of the clock that was set
+  // back.
   await pool.query('update round set date = date - 1')
   await pool.query('update team set next_post_at = $1', [new Date(Date.parse(DUE) - HOUR_MS)])
   expect(await hasEach(2)).toBe(true)

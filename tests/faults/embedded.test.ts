@@ -1,5 +1,6 @@
 /**
- * The embedded database under a program that is killed while it writes, beside a second one, of an earlier version, and on a full disk.
+ * The embedded database under a program that is killed while it writes, beside a second one, of an earlier
+ * version, and on a full disk.
  * `FAULT_KILLS=40 npx vitest run --project program tests/faults` is the long form.
  */
 import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
@@ -46,7 +47,10 @@ const seedOf = (id: string) => String(Number.parseInt(id.split('~')[2] ?? '', 36
 /** So many questions of practice and answers may come at once. */
 const MOST = 60
 
-/** Ann answers until the program is gone, or asks her to wait; gives the seeds of what was acknowledged, and how many were tried. */
+/**
+ * Ann answers until the program is gone, or asks her to wait; gives the seeds of what was acknowledged, and
+ * how many were tried.
+ */
 async function answerUntilGone(program: Program, acknowledged: string[]): Promise<number> {
   const ann = webPerson(program.address, 'ann')
   for (let tried = 0; ; tried++) {
@@ -127,7 +131,8 @@ const FULL_MS = 120_000
 
 describe('a full disk', { timeout: FULL_MS }, () => {
   const flag = () => path.join(programs.folder, 'full')
-  const start = () => programs.start({ FULL_DISK: flag(), NODE_OPTIONS: '--import ./tests/helpers/full-disk.mjs' })
+  const start = () =>
+    programs.start({ FULL_DISK: flag(), NODE_OPTIONS: '--import ./tests/helpers/full-disk.mjs' })
 
   it('is told with a reference and by /healthz, loses nothing, and is over when there is room again', async () => {
     const program = await start()
@@ -141,7 +146,10 @@ describe('a full disk', { timeout: FULL_MS }, () => {
     expect((await answer()).status).toBe(200)
     writeFileSync(flag(), 'tables')
     const refused = await until(async () => [await answer()].find((said) => said.status !== 200))
-    expect(refused).toMatchObject({ status: 500, body: { error: expect.stringMatching(/reference: [0-9a-z]{6}\./) } })
+    expect(refused).toMatchObject({
+      status: 500,
+      body: { error: expect.stringMatching(/reference: [0-9a-z]{6}\./) },
+    })
     const [, reference = ''] = /reference: ([0-9a-z]{6})/.exec(refused.body.error ?? '') ?? []
     await until(() => program.err.includes(`"reference":"${reference}"`) || undefined)
     expect(await health(program)).toMatchObject({ status: 503, body: { database: 'failed' } })

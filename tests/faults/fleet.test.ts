@@ -1,6 +1,7 @@
 /**
- * Three processes on one database, started, stopped and killed at random while many teams are due: none twice, none lost. Then a day on which
- * nothing fails: how much of what Discord allows a bot is used. `FAULT_FLEET_TEAMS` sets how many teams.
+ * Three processes on one database, started, stopped and killed at random while many teams are due: none
+ * twice, none lost. Then a day on which nothing fails: how much of what Discord allows a bot is used.
+ * `FAULT_FLEET_TEAMS` sets how many teams.
  */
 import { afterEach, expect, it } from 'vitest'
 import type { Database } from '../../src/store/open.js'
@@ -42,15 +43,18 @@ it(
     const used = await undisturbed()
     const refused = world.discordServer.state.limited + world.slackServer.state.limited
     expect(world.messages()).toEqual(Array(TEAMS).fill(2))
-    console.log(`${TEAMS} teams by ${PROCESSES} processes: ${(used * 100).toFixed(1)} % of what Discord allows, ${refused} calls refused`)
+    console.log(
+      `${TEAMS} teams by ${PROCESSES} processes: ${(used * 100).toFixed(1)} % of what Discord allows, ${refused} calls refused`,
+    )
     if (TEAMS >= 2000) expect(used).toBeGreaterThan(0.95)
   },
   6 * PATIENCE_MS,
 )
 
 /**
- * Until everything is posted, one process at a time is stopped or killed at random, and another takes its place. What killed ones had posted
- * and not recorded is taken up by those that are left, as it would be after a minute.
+ * Until everything is posted, one process at a time is stopped or killed at random, and another takes its
+ * place. What killed ones had posted and not recorded is taken up by those that are left, as it would be
+ * after a minute.
  */
 async function disturbed(shift: number, database: Database): Promise<void> {
   const random = chance()
@@ -64,16 +68,22 @@ async function disturbed(shift: number, database: Database): Promise<void> {
     await ending
   }
   await leasesAge(database, 60_000)
-  const isRecorded = async () => (await database.pool.query("select from round where state = 'posted'")).rowCount === TEAMS
+  const isRecorded = async () =>
+    (await database.pool.query("select from round where state = 'posted'")).rowCount === TEAMS
   expect(await comes(isRecorded, PATIENCE_MS, 200)).toBe(true)
   await Promise.all(running.map((program) => program.kill('SIGTERM')))
 }
 
-/** All three processes are up before the moment. Gives the share of Discord's limit between the first and the last question there. */
+/**
+ * All three processes are up before the moment. Gives the share of Discord's limit between the first and the
+ * last question there.
+ */
 async function undisturbed(): Promise<number> {
   const early = shiftTo(DAYS[1]) - HOUR_MS
   world.setClocks(early)
-  const running = await Promise.all(Array.from({ length: PROCESSES }, () => world.start(early, world.settable())))
+  const running = await Promise.all(
+    Array.from({ length: PROCESSES }, () => world.start(early, world.settable())),
+  )
   const before = world.discordServer.calls.length
   const times: number[] = []
   world.discordServer.state.chaos = (call) => {

@@ -1,8 +1,9 @@
 /**
- * The bot is killed on the last day of a season, each time when so many more messages or answers are there as chance has it: while it posts,
- * takes answers, closes and reveals, and ends the season. The platforms are a little late, so that there is much under way each time.
- * After that every team has its round, its reveal and its podium once, every acknowledged answer is there once, and the standings are the
- * sum of the answers. `npm run test:faults` is the long form; `FAULT_TEAMS` and `FAULT_KILLS` set how many.
+ * The bot is killed on the last day of a season, each time when so many more messages or answers are there as
+ * chance has it: while it posts, takes answers, closes and reveals, and ends the season. The platforms are a
+ * little late, so that there is much under way each time. After that every team has its round, its reveal and
+ * its podium once, every acknowledged answer is there once, and the standings are the sum of the answers.
+ * `npm run test:faults` is the long form; `FAULT_TEAMS` and `FAULT_KILLS` set how many.
  */
 import { afterEach, expect, it } from 'vitest'
 import { between } from '../../src/core/random.js'
@@ -35,10 +36,15 @@ interface Part {
 }
 
 /**
- * Starts and kills, then lets it work until the end is reached; gives how many kills came before the end. The clock is a few seconds past the
- * moment at first, and goes on; what a killed one held is let go, as it would be after a minute, once what it had sent has arrived.
+ * Starts and kills, then lets it work until the end is reached; gives how many kills came before the end. The
+ * clock is a few seconds past the moment at first, and goes on; what a killed one held is let go, as it would
+ * be after a minute, once what it had sent has arrived.
  */
-async function throughKills({ moment, there, end }: Part, database: Database, random: () => number): Promise<number> {
+async function throughKills(
+  { moment, there, end }: Part,
+  database: Database,
+  random: () => number,
+): Promise<number> {
   const shift = shiftTo(moment) + 5000
   let cut = 0
   for (let left = KILLS; left > 0; left--) {
@@ -81,7 +87,11 @@ it(
     const acknowledged = new Set<string>()
     let isOver = false
     const answering = answerAll(acknowledged, () => isOver)
-    const asked = await throughKills({ moment: DUE, there: () => said() + acknowledged.size, end: 2 * TEAMS }, database, random)
+    const asked = await throughKills(
+      { moment: DUE, there: () => said() + acknowledged.size, end: 2 * TEAMS },
+      database,
+      random,
+    )
     isOver = true
     await answering
     expect(world.counts(QUESTION)).toEqual(once())

@@ -1,4 +1,7 @@
-/** Processes that share the shards of one bot on one database: nobody's press is lost when one comes, goes or is killed. */
+/**
+ * Processes that share the shards of one bot on one database: nobody's press is lost when one comes, goes or
+ * is killed.
+ */
 import { afterEach, beforeEach, expect, inject, it } from 'vitest'
 import { createPerson, readable } from '../../loopback/discord/people.js'
 import { guild, type LoopbackDiscord, startDiscord, TOKEN } from '../../loopback/discord/server.js'
@@ -27,9 +30,14 @@ afterEach(() => {
 const channelOf = (i: number) => String(500000000000000000n + BigInt(i))
 const start = (): Promise<Program> => {
   const database = inject('database')
-  return programs.start({ ...('url' in database && { DATABASE_URL: database.url }), DISCORD_TOKEN: TOKEN, DISCORD_API_URL: server.api() })
+  return programs.start({
+    ...('url' in database && { DATABASE_URL: database.url }),
+    DISCORD_TOKEN: TOKEN,
+    DISCORD_API_URL: server.api(),
+  })
 }
-const connected = () => server.gateway.sessions.filter((session) => session.socket !== undefined).map(({ shard }) => shard[0])
+const connected = () =>
+  server.gateway.sessions.filter((session) => session.socket !== undefined).map(({ shard }) => shard[0])
 const all = [0, 1, 2, 3]
 const isWhole = () => (connected().sort().join() === all.join() ? true : undefined)
 

@@ -1,4 +1,7 @@
-/** A database that goes away, has no connection left or never answers, and a process that is told to stop while it posts. */
+/**
+ * A database that goes away, has no connection left or never answers, and a process that is told to stop
+ * while it posts.
+ */
 import pg from 'pg'
 import { afterEach, expect, inject, it } from 'vitest'
 import type { Database } from '../../src/store/open.js'
@@ -25,8 +28,12 @@ const url = () => {
   return database.url
 }
 
-/** Programs are started an hour early, so that the moment does not hang on how long a start takes: this makes it come. */
-const comesDue = ({ pool }: Database) => pool.query("update team set next_post_at = next_post_at - interval '1 hour'")
+/**
+ * Programs are started an hour early, so that the moment does not hang on how long a start takes: this makes
+ * it come.
+ */
+const comesDue = ({ pool }: Database) =>
+  pool.query("update team set next_post_at = next_post_at - interval '1 hour'")
 
 async function health(address: string): Promise<string> {
   const response = await fetch(`${address}/healthz`)
@@ -55,16 +62,21 @@ it('a database that is gone for a while: it is told, nothing is lost, nothing co
   const [id = ''] = world.inDiscord
   await proxy.shut()
   expect(await world.press(id)).toBe(true)
-  expect(await comes(() => world.discordServer.posts.some((p) => p.to && JSON.stringify(p.components).includes('reference')), 10_000)).toBe(
-    true,
-  )
+  expect(
+    await comes(
+      () => world.discordServer.posts.some((p) => p.to && JSON.stringify(p.components).includes('reference')),
+      10_000,
+    ),
+  ).toBe(true)
   expect(world.answered(id)).toBe(0)
   await proxy.open()
   expect(await world.answerIn(id)).toBe(true)
   expect((await pool.query('select count(*)::int as n from attempt')).rows).toEqual([{ n: 1 }])
 
   // The server ends every connection, as when it is restarted: nobody notices.
-  await pool.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()')
+  await pool.query(
+    'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+  )
   for (const channel of world.channels.slice(0, 4)) expect(await world.answerIn(channel)).toBe(true)
   expect(world.messages()).toEqual(Array(8).fill(1))
   expect(program.code).toBeUndefined()
@@ -92,13 +104,17 @@ it('a database with fewer connections than the bot would take serves everybody',
   const admin = new pg.Client({ connectionString: url() })
   await admin.connect()
   await admin.query(`create role ${role} login connection limit 4; grant all on schema public to ${role}`)
-  await admin.query(`grant all on all tables in schema public to ${role}; grant all on all sequences in schema public to ${role}`)
+  await admin.query(
+    `grant all on all tables in schema public to ${role}; grant all on all sequences in schema public to ${role}`,
+  )
   try {
     const few = Object.assign(new URL(url()), { username: role }).href
     const program = await world.start(shiftTo(DUE) + 2000, { DATABASE_URL: few })
     expect(program.code).toBeUndefined()
     expect(await comes(() => world.messages().every((n) => n === 1), PATIENCE_MS)).toBe(true)
-    const pressed = await Promise.all(world.channels.flatMap((id) => Array.from({ length: 10 }, () => world.press(id))))
+    const pressed = await Promise.all(
+      world.channels.flatMap((id) => Array.from({ length: 10 }, () => world.press(id))),
+    )
     expect(pressed).toEqual(Array(40).fill(true))
     const answered = () => world.channels.map(world.answered)
     expect(await comes(() => answered().every((n) => n === 10), PATIENCE_MS), answered().join()).toBe(true)

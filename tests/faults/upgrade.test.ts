@@ -1,6 +1,7 @@
 /**
- * The version before this one is stopped for good, with rounds that are closed and rounds that are open, and this one starts on its
- * database: nothing is lost and nothing comes twice, and what was open leaves the boards until its close.
+ * The version before this one is stopped for good, with rounds that are closed and rounds that are open, and
+ * this one starts on its database: nothing is lost and nothing comes twice, and what was open leaves the
+ * boards until its close.
  */
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
@@ -72,7 +73,8 @@ it('the version before is stopped, and this one goes on with what it left', asyn
   const older = await world.start(0, { DATABASE_URL: url }, earlier)
   expect(older.err).toBe('')
   expect(await hasEach(1)).toBe(true)
-  for (const id of world.channels.slice(0, ANSWERED)) expect(await comes(() => world.answerIn(id), PATIENCE_MS)).toBe(true)
+  for (const id of world.channels.slice(0, ANSWERED))
+    expect(await comes(() => world.answerIn(id), PATIENCE_MS)).toBe(true)
   await query("update round set closes_at = now() where state = 'posted'")
   expect(await hasEach(2)).toBe(true)
   const first = await points()
@@ -81,7 +83,8 @@ it('the version before is stopped, and this one goes on with what it left', asyn
   // The next day is out and half answered when it ends.
   await query("update round set date = date - 1; update team set next_post_at = now() + interval '2 seconds'")
   expect(await hasEach(3)).toBe(true)
-  for (const id of world.channels.slice(0, ANSWERED)) expect(await comes(() => world.answerLast(id), PATIENCE_MS)).toBe(true)
+  for (const id of world.channels.slice(0, ANSWERED))
+    expect(await comes(() => world.answerLast(id), PATIENCE_MS)).toBe(true)
   const second = await points()
   expect(second.board).toBe(second.answers)
   expect(second.answers).toBeGreaterThan(first.answers)
@@ -90,7 +93,11 @@ it('the version before is stopped, and this one goes on with what it left', asyn
   expect(beside.err).toMatch(
     /^cohort: a Cohort of version 0\.2 is at work on this database .*stop every process of it.*nothing was changed\n$/,
   )
-  expect(await query("select count(*)::int as n from _prisma_migrations where migration_name like '%settled_rounds'")).toEqual([{ n: 0 }])
+  expect(
+    await query(
+      "select count(*)::int as n from _prisma_migrations where migration_name like '%settled_rounds'",
+    ),
+  ).toEqual([{ n: 0 }])
   expect(await older.kill('SIGTERM')).toBe(0)
 
   const newer = await world.start(0, { DATABASE_URL: url })

@@ -1,4 +1,7 @@
-/** Many teams on both platforms, on loopback servers and a real PostgreSQL, and the program in processes of its own. */
+/**
+ * Many teams on both platforms, on loopback servers and a real PostgreSQL, and the program in processes of
+ * its own.
+ */
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { inject } from 'vitest'
@@ -26,7 +29,11 @@ export const pause = (ms: number) => new Promise((done) => setTimeout(done, ms))
 const REPLY_MS = 10_000
 
 /** Looks every `everyMs` until it is true; false when it never came. */
-export async function comes(is: () => boolean | Promise<boolean>, patienceMs: number, everyMs = 50): Promise<boolean> {
+export async function comes(
+  is: () => boolean | Promise<boolean>,
+  patienceMs: number,
+  everyMs = 50,
+): Promise<boolean> {
   const until = performance.now() + patienceMs
   while (performance.now() < until) {
     if (await is()) return true
@@ -51,16 +58,26 @@ export async function createWorld(teams: number) {
       inSlack.map((id) => channel(id)),
     ),
   ])
-  const discordServer = await startDiscord([guild(discord.HOME, 'Orchard', [discord.ANN, discord.ADA], inDiscord)])
+  const discordServer = await startDiscord([
+    guild(discord.HOME, 'Orchard', [discord.ANN, discord.ADA], inDiscord),
+  ])
   const programs = createPrograms()
 
   /** `root`: of another checkout. */
-  function start(shiftMs: number, more: Readonly<Record<string, string>> = {}, root?: string): Promise<Program> {
+  function start(
+    shiftMs: number,
+    more: Readonly<Record<string, string>> = {},
+    root?: string,
+  ): Promise<Program> {
     const database = inject('database')
     return programs.start(
       {
         ...('url' in database ? { DATABASE_URL: database.url } : {}),
-        ...{ SLACK_BOT_TOKEN: slackServer.token(), SLACK_APP_TOKEN: slackServer.appToken, SLACK_API_URL: slackServer.api() },
+        ...{
+          SLACK_BOT_TOKEN: slackServer.token(),
+          SLACK_APP_TOKEN: slackServer.appToken,
+          SLACK_API_URL: slackServer.api(),
+        },
         ...{ DISCORD_TOKEN: TOKEN, DISCORD_API_URL: discordServer.api() },
         LOG_LEVEL: 'silent',
         ...more,
@@ -70,7 +87,10 @@ export async function createWorld(teams: number) {
     )
   }
 
-  /** From now on the clock of all programs that are started runs so far ahead, and of those that run: they notice at once. */
+  /**
+   * From now on the clock of all programs that are started runs so far ahead, and of those that run: they
+   * notice at once.
+   */
   const setClocks = (shiftMs: number) => writeFileSync(path.join(programs.folder, 'shift'), String(shiftMs))
   /** For `start`. */
   const settable = () => ({ CLOCK_SHIFT_FILE: path.join(programs.folder, 'shift') })
@@ -80,7 +100,15 @@ export async function createWorld(teams: number) {
     const database = await emptyDatabase()
     const store = createStore(database)
     const minute = new Date(dueAt).getUTCHours() * 60 + new Date(dueAt).getUTCMinutes()
-    const schedule = { zone: 'UTC', minute, days: EVERY_DAY, openHours: 12, count: 1, topics: ['apple'], nextPostAt: dueAt }
+    const schedule = {
+      zone: 'UTC',
+      minute,
+      days: EVERY_DAY,
+      openHours: 12,
+      count: 1,
+      topics: ['apple'],
+      nextPostAt: dueAt,
+    }
     for (const [i, id] of [...inSlack, ...inDiscord].entries()) {
       const place =
         i < half
@@ -107,19 +135,29 @@ export async function createWorld(teams: number) {
   /** How often Ann was told in a channel what her answer is worth. */
   const answered = (id: string): number =>
     id.startsWith('C')
-      ? slackServer.posts.filter((p) => p.channel === id && p.to && ANSWERED.test(slackPeople.readable(p.blocks))).length
-      : discordServer.posts.filter((p) => p.channel === id && p.to && ANSWERED.test(discordPeople.readable(p))).length
+      ? slackServer.posts.filter(
+          (p) => p.channel === id && p.to && ANSWERED.test(slackPeople.readable(p.blocks)),
+        ).length
+      : discordServer.posts.filter(
+          (p) => p.channel === id && p.to && ANSWERED.test(discordPeople.readable(p)),
+        ).length
 
   const press = (id: string, which: 'find' | 'findLast' = 'find'): Promise<boolean> =>
     id.startsWith('C') ? pressInSlack(id, which) : pressInDiscord(id, which)
 
-  async function answerIn(id: string, patienceMs: number, which: 'find' | 'findLast' = 'find'): Promise<boolean> {
+  async function answerIn(
+    id: string,
+    patienceMs: number,
+    which: 'find' | 'findLast' = 'find',
+  ): Promise<boolean> {
     const before = answered(id)
     return (await press(id, which)) && comes(() => answered(id) > before, patienceMs, 20)
   }
 
   async function pressInSlack(id: string, which: 'find' | 'findLast' = 'find'): Promise<boolean> {
-    const question = slackServer.posts[which]((p) => p.channel === id && !p.to && slackPeople.readable(p.blocks).includes(QUESTION))
+    const question = slackServer.posts[which](
+      (p) => p.channel === id && !p.to && slackPeople.readable(p.blocks).includes(QUESTION),
+    )
     if (!question || slackServer.sockets.length === 0) return false
     const ann = slackPeople.createPerson(slackServer, slackPeople.overSocket(slackServer), slack.ANN)
     const isChoice = slackPeople.labelsOf(question.blocks).includes('A')
@@ -128,7 +166,9 @@ export async function createWorld(teams: number) {
   }
 
   async function pressInDiscord(id: string, which: 'find' | 'findLast' = 'find'): Promise<boolean> {
-    const question = discordServer.posts[which]((p) => p.channel === id && !p.to && discordPeople.readable(p).includes(QUESTION))
+    const question = discordServer.posts[which](
+      (p) => p.channel === id && !p.to && discordPeople.readable(p).includes(QUESTION),
+    )
     if (!question || !discordServer.gateway.isConnected()) return false
     const ann = discordPeople.createPerson(discordServer, discord.ANN, discord.HOME, id)
     if (discordPeople.labelsOf(question).includes('A')) ann.presses(question, 'A')
@@ -144,7 +184,20 @@ export async function createWorld(teams: number) {
   }
 
   return {
-    ...{ slackServer, discordServer, programs, inSlack, inDiscord, start, setUp, setClocks, settable, readableIn, messages, slowDown },
+    ...{
+      slackServer,
+      discordServer,
+      programs,
+      inSlack,
+      inDiscord,
+      start,
+      setUp,
+      setClocks,
+      settable,
+      readableIn,
+      messages,
+      slowDown,
+    },
     channels: [...inSlack, ...inDiscord],
     /** Platform, workspace, admin and channels. */
     places: [
@@ -152,12 +205,14 @@ export async function createWorld(teams: number) {
       ['discord', discord.HOME, discord.ADA.id, inDiscord],
     ] as const,
     /** How many messages with these words there are in each channel. */
-    counts: (words: string) => [...inSlack, ...inDiscord].map((id) => readableIn(id).filter((said) => said.includes(words)).length),
+    counts: (words: string) =>
+      [...inSlack, ...inDiscord].map((id) => readableIn(id).filter((said) => said.includes(words)).length),
     answered,
     /** Ann gives her answer to the question of a channel; false when nothing is there to press. */
     press: (id: string) => press(id),
     /** Her answer to the newest question of the channel. */
-    answerLast: (id: string, patienceMs = REPLY_MS) => answerIn(id, patienceMs, 'findLast').catch(() => false),
+    answerLast: (id: string, patienceMs = REPLY_MS) =>
+      answerIn(id, patienceMs, 'findLast').catch(() => false),
     /** The same; true when she was told what this answer is worth. */
     answerIn: (id: string, patienceMs = REPLY_MS) => answerIn(id, patienceMs).catch(() => false),
     stop() {

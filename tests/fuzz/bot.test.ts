@@ -16,7 +16,14 @@ import { type Bot, buttonsOf, startBot } from '../helpers/bot.js'
 import { testDatabase } from '../helpers/database.js'
 import { holds, json, NASTY, PATIENCE_MS, text, within } from './fuzz.js'
 
-const ann: Caller = { platform: 'test', workspace: 'w1', channel: 'study', user: 'ann', name: 'Ann', isAdmin: async () => false }
+const ann: Caller = {
+  platform: 'test',
+  workspace: 'w1',
+  channel: 'study',
+  user: 'ann',
+  name: 'Ann',
+  isAdmin: async () => false,
+}
 /** For what takes a millisecond; slow machines take ten times as long. */
 const SOON_MS = 1000
 
@@ -32,9 +39,12 @@ function orRefused<T>(work: () => T): T | undefined {
   }
 }
 
-const phrases = fc.array(fc.oneof(text, fc.constantFrom('week', 'season', 'members', 'teams', '3', '-1', 'apple', 'study', 'setup')), {
-  maxLength: 6,
-})
+const phrases = fc.array(
+  fc.oneof(text, fc.constantFrom('week', 'season', 'members', 'teams', '3', '-1', 'apple', 'study', 'setup')),
+  {
+    maxLength: 6,
+  },
+)
 const line = phrases.map((all) => all.join(' '))
 
 describe('made-up input', () => {
@@ -47,7 +57,8 @@ describe('made-up input', () => {
           for (const [name, value] of Object.entries(values ?? {})) {
             const spec = command.options[name]
             if (!spec) throw new Error(`there is no option ${name}`)
-            if (spec.type === 'integer') expect(Number(value) >= spec.min && Number(value) <= spec.max).toBe(true)
+            if (spec.type === 'integer')
+              expect(Number(value) >= spec.min && Number(value) <= spec.max).toBe(true)
             if (spec.type === 'choice') expect(spec.choices).toContain(value)
             if (spec.type === 'text') expect(String(value).length).toBeLessThanOrEqual(spec.max)
           }
@@ -99,7 +110,12 @@ describe('made-up input', () => {
             expect(once.isWellFormed()).toBe(true)
             for (const hidden of '\0\b\u000e\u202e\u2066\ufeff\u200b') expect(once).not.toContain(hidden)
             expect(clean(once)).toBe(once)
-            const request = tidy({ kind: 'submit', caller: { ...ann, name }, id: typed, values: { [name]: typed } })
+            const request = tidy({
+              kind: 'submit',
+              caller: { ...ann, name },
+              id: typed,
+              values: { [name]: typed },
+            })
             expect(request.caller.name.length).toBeGreaterThan(0)
             expect(request.caller.name.length).toBeLessThanOrEqual(80)
           },
@@ -160,7 +176,11 @@ describe('made-up input', () => {
   )
 
   const field = fc.oneof(text, fc.array(text, { maxLength: 5 }), fc.constantFrom('A', 'B', 'C', ['A', 'B']))
-  const form = fc.dictionary(fc.oneof(fc.constantFrom('p0', 'p1', 'p2', 'p10', '__proto__', 'name', 'zone'), text), field, { maxKeys: 5 })
+  const form = fc.dictionary(
+    fc.oneof(fc.constantFrom('p0', 'p1', 'p2', 'p10', '__proto__', 'name', 'zone'), text),
+    field,
+    { maxKeys: 5 },
+  )
   it(
     'in a form is an answer of the right letters, or refused',
     () =>
@@ -203,7 +223,25 @@ describe('the whole bot', () => {
 
   const names = fc.constantFrom(...actions.map((a) => a.name), 'rest', 'nothing', '__proto__', 'constructor')
   const params = fc.array(
-    fc.oneof(text, fc.constantFrom('0', '1', '2', 'zz', '-', 'yes', 'post', 'pause', 'week', 'apple', 'c14', 'r25', 'A', 'apple-store')),
+    fc.oneof(
+      text,
+      fc.constantFrom(
+        '0',
+        '1',
+        '2',
+        'zz',
+        '-',
+        'yes',
+        'post',
+        'pause',
+        'week',
+        'apple',
+        'c14',
+        'r25',
+        'A',
+        'apple-store',
+      ),
+    ),
     { maxLength: 11 },
   )
   const id = fc.oneof(
@@ -212,7 +250,20 @@ describe('the whole bot', () => {
     text,
   )
   const values = fc.dictionary(
-    fc.constantFrom('name', 'channel', 'time', 'zone', 'days', 'count', 'open', 'pack', 'topics', 'p0', 'reason', 'detail'),
+    fc.constantFrom(
+      'name',
+      'channel',
+      'time',
+      'zone',
+      'days',
+      'count',
+      'open',
+      'pack',
+      'topics',
+      'p0',
+      'reason',
+      'detail',
+    ),
     fc.oneof(text, fc.array(text, { maxLength: 4 })),
   )
   const request: fc.Arbitrary<Request> = fc.oneof(
@@ -223,8 +274,18 @@ describe('the whole bot', () => {
       input: line,
     }),
     fc.record({ kind: fc.constant('press' as const), caller: fc.constant(ann), id }),
-    fc.record({ kind: fc.constant('select' as const), caller: fc.constant(ann), id, values: fc.array(text, { maxLength: 4 }) }),
-    fc.record({ kind: fc.constant('submit' as const), caller: fc.constant(ann), id, values: values as fc.Arbitrary<FormValues> }),
+    fc.record({
+      kind: fc.constant('select' as const),
+      caller: fc.constant(ann),
+      id,
+      values: fc.array(text, { maxLength: 4 }),
+    }),
+    fc.record({
+      kind: fc.constant('submit' as const),
+      caller: fc.constant(ann),
+      id,
+      values: values as fc.Arbitrary<FormValues>,
+    }),
   )
 
   it(
@@ -236,7 +297,9 @@ describe('the whole bot', () => {
           const began = performance.now()
           const reply: Reply = await bot.app.run(one)
           bot.app.opensForm(one)
-          expect(reply.kind === 'card' ? reply.card.blocks.length : reply.form.fields.length).toBeGreaterThan(0)
+          expect(reply.kind === 'card' ? reply.card.blocks.length : reply.form.fields.length).toBeGreaterThan(
+            0,
+          )
           expect(JSON.stringify(reply).length).toBeLessThan(100_000)
           expect(performance.now() - began).toBeLessThan(5000)
         }),
@@ -245,7 +308,9 @@ describe('the whole bot', () => {
       )
       expect(bot.errors).toEqual([])
       expect(await rest()).toBe(before)
-      expect(JSON.stringify(await bot.app.run({ kind: 'press', caller: { ...ann, user: 'ben' }, id: good }))).toMatch(/Right|Not this time/)
+      expect(
+        JSON.stringify(await bot.app.run({ kind: 'press', caller: { ...ann, user: 'ben' }, id: good })),
+      ).toMatch(/Right|Not this time/)
     },
     PATIENCE_MS,
   )
@@ -255,7 +320,8 @@ describe('the whole bot', () => {
     () =>
       holds(
         fc.asyncProperty(fc.constantFrom(...commands), line, async (command, typed) => {
-          for (const choice of await bot.app.complete(ann, `/${command.name} ${typed}`)) expect(choice.label).not.toBe('')
+          for (const choice of await bot.app.complete(ann, `/${command.name} ${typed}`))
+            expect(choice.label).not.toBe('')
           for (const option of [...Object.keys(command.options), ...NASTY.slice(-16, -15), '__proto__'])
             expect((await bot.app.suggest(ann, command.name, option, typed)).length).toBeLessThanOrEqual(25)
         }),

@@ -1,4 +1,7 @@
-/** Whatever stands in the environment or in `.env`: it is a configuration, or it is refused naming each variable. */
+/**
+ * Whatever stands in the environment or in `.env`: it is a configuration, or it is refused naming each
+ * variable.
+ */
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -10,7 +13,16 @@ import { slackMode } from '../../src/platforms/slack/mode.js'
 import { holds, madeOf, PATIENCE_MS, text, within } from './fuzz.js'
 
 const NAMES = [
-  ...['DATABASE_URL', 'COHORT_DATA_DIR', 'PORT', 'HOST', 'CONTENT_DIR', 'SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'],
+  ...[
+    'DATABASE_URL',
+    'COHORT_DATA_DIR',
+    'PORT',
+    'HOST',
+    'CONTENT_DIR',
+    'SLACK_BOT_TOKEN',
+    'SLACK_APP_TOKEN',
+    'SLACK_SIGNING_SECRET',
+  ],
   ...[
     'SLACK_CLIENT_ID',
     'SLACK_CLIENT_SECRET',
@@ -58,7 +70,8 @@ function read(env: Readonly<Record<string, string>>, from: string): void {
     slackMode(config)
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    for (const line of error.message.split('\n')) expect(line).toMatch(isUnreadable(line) ? 'save it as UTF-8' : NAMED)
+    for (const line of error.message.split('\n'))
+      expect(line).toMatch(isUnreadable(line) ? 'save it as UTF-8' : NAMED)
     expect(error.message).not.toContain('hunter2')
   }
 }
@@ -73,10 +86,13 @@ it(
   'made-up files',
   () =>
     holds(
-      fc.property(madeOf([...NAMES, '=', '\n', '"', "'", '#', ' ', '$A', '\\n', 'export ', '3000']), (body) => {
-        writeFileSync(file, body)
-        read({}, file)
-      }),
+      fc.property(
+        madeOf([...NAMES, '=', '\n', '"', "'", '#', ' ', '$A', '\\n', 'export ', '3000']),
+        (body) => {
+          writeFileSync(file, body)
+          read({}, file)
+        },
+      ),
       // A tenth: each writes a file.
       0.1,
     ),

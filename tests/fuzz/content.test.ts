@@ -1,4 +1,6 @@
-/** Whatever authors write or import: it is read, or refused with a line that is there, and in bounded time. */
+/**
+ * Whatever authors write or import: it is read, or refused with a line that is there, and in bounded time.
+ */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -22,11 +24,35 @@ const SOON_MS = 3000
 /** No pack around a note. */
 const NOTHING = { known: [], makers: ['Amazon', 'AWS'] }
 const LIMIT = IS_LONG ? 100_000 : 10_000
-/** What takes its time by the square of its length takes a hundred seconds for the longer text. The shorter finds what is worse than that. */
+/**
+ * What takes its time by the square of its length takes a hundred seconds for the longer text. The shorter
+ * finds what is worse than that.
+ */
 const SECONDS_MS = IS_LONG ? 10_000 : 2500
 
 const MARKS = [
-  ...['*', '**', '_', '__', '~', '~~', '`', '```', '[', ']', '(', ')', '[a](https://a.b)', '![', '<', '>', '<!--', '-->', '<a b="', '</'],
+  ...[
+    '*',
+    '**',
+    '_',
+    '__',
+    '~',
+    '~~',
+    '`',
+    '```',
+    '[',
+    ']',
+    '(',
+    ')',
+    '[a](https://a.b)',
+    '![',
+    '<',
+    '>',
+    '<!--',
+    '-->',
+    '<a b="',
+    '</',
+  ],
   ...[
     '[[',
     ']]',
@@ -121,7 +147,10 @@ function collect(lines: number) {
   const report = (line: number, message: string) => told.push({ line, message })
   const verify = () => {
     for (const { line, message } of told) {
-      expect(Number.isInteger(line) && line >= 1 && line <= lines, `line ${line} of ${lines}: ${message}`).toBe(true)
+      expect(
+        Number.isInteger(line) && line >= 1 && line <= lines,
+        `line ${line} of ${lines}: ${message}`,
+      ).toBe(true)
       expect(message).not.toBe('')
     }
   }
@@ -156,7 +185,13 @@ describe('made-up content', () => {
           const read = within(SOON_MS, () => readMarkdown(source, report))
           verify()
           const inlines = (read?.details ?? []).flatMap((p) =>
-            p.kind === 'text' ? [p.text] : p.kind === 'list' ? p.items : p.kind === 'table' ? p.rows.flat() : [],
+            p.kind === 'text'
+              ? [p.text]
+              : p.kind === 'list'
+                ? p.items
+                : p.kind === 'table'
+                  ? p.rows.flat()
+                  : [],
           )
           for (const one of inlines) {
             plain(one)
@@ -173,7 +208,8 @@ describe('made-up content', () => {
       holds(
         fc.property(madeOf(MARKS, 12), (line) => {
           const { report } = collect(1)
-          for (const url of addresses(within(SOON_MS, () => inlineText(line, 1, report)))) expect(url).toMatch(/^https?:\/\//)
+          for (const url of addresses(within(SOON_MS, () => inlineText(line, 1, report))))
+            expect(url).toMatch(/^https?:\/\//)
         }),
       ),
     PATIENCE_MS,
@@ -224,7 +260,12 @@ describe('made-up content', () => {
     () =>
       holds(
         fc.asyncProperty(
-          fc.constantFrom('p/pack.yaml', 'p/one/canary.md', 'p/one/canary.questions.yaml', 'p/one/compare.yaml'),
+          fc.constantFrom(
+            'p/pack.yaml',
+            'p/one/canary.md',
+            'p/one/canary.questions.yaml',
+            'p/one/compare.yaml',
+          ),
           fc.oneof(
             madeOf(YAML, 30),
             madeOf(MARKS, 30),
@@ -348,35 +389,50 @@ describe('content that would take long to read', () => {
       '- [ ] a\n',
       '    a\n\n',
     ],
-    ...['### a\n\nb\n\n', '**Related:** [[a]]\n\n', 'a\n\n```\n\n', '\n', '\u2028', '$$\n', '![[a]]\n\n', '[[a|b]] '],
+    ...[
+      '### a\n\nb\n\n',
+      '**Related:** [[a]]\n\n',
+      'a\n\n```\n\n',
+      '\n',
+      '\u2028',
+      '$$\n',
+      '![[a]]\n\n',
+      '[[a|b]] ',
+    ],
   ]
   it.each(UNITS)('%j again and again is read or refused in seconds', (unit) => {
     const body = `x${unit.repeat(LIMIT / unit.length)}x`
     within(SECONDS_MS, () => readMarkdown(`---\ntitle: a\n---\n${body}\n`, () => {}))
-    within(SECONDS_MS, () => importNotes(`# Section 9: X\n## G\n### T\n${body}\n`, '09-x', NOTHING, '2026-11-27', () => {}))
+    within(SECONDS_MS, () =>
+      importNotes(`# Section 9: X\n## G\n### T\n${body}\n`, '09-x', NOTHING, '2026-11-27', () => {}),
+    )
   })
 
-  it.each(['> a\n\n', 'word word\n\n', '- a\n', '- *a* [[b]]\n\n', '### a\n\nSome words of `it`.\n\n', 'A line of words.\n'])(
-    '%j four times as often takes about four times as long',
-    (unit) => {
-      const read = (length: number) => {
-        const body = unit.repeat(length / unit.length)
-        readMarkdown(`---\ntitle: a\n---\n${body}`, () => {})
-        importNotes(`# Section 9: X\n## G\n### T\n${body}`, '09-x', NOTHING, '2026-11-27', () => {})
-      }
-      read(4000)
-      // By the square it would be 16.
-      expect(
-        growth(
-          9,
-          5,
-          2,
-          () => read(4000),
-          () => read(16_000),
-        ),
-      ).toBeLessThan(9)
-    },
-  )
+  it.each([
+    '> a\n\n',
+    'word word\n\n',
+    '- a\n',
+    '- *a* [[b]]\n\n',
+    '### a\n\nSome words of `it`.\n\n',
+    'A line of words.\n',
+  ])('%j four times as often takes about four times as long', (unit) => {
+    const read = (length: number) => {
+      const body = unit.repeat(length / unit.length)
+      readMarkdown(`---\ntitle: a\n---\n${body}`, () => {})
+      importNotes(`# Section 9: X\n## G\n### T\n${body}`, '09-x', NOTHING, '2026-11-27', () => {})
+    }
+    read(4000)
+    // By the square it would be 16.
+    expect(
+      growth(
+        9,
+        5,
+        2,
+        () => read(4000),
+        () => read(16_000),
+      ),
+    ).toBeLessThan(9)
+  })
 
   it.each([
     ['keys', Array.from({ length: 9000 }, (_, i) => `k${i}: 1`).join('\n')],

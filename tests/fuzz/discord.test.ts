@@ -15,8 +15,9 @@ import { changed, changes, holds, json, PATIENCE_MS, text } from './fuzz.js'
 const KEEP = ['user', 'id', 'token', 'application_id', 'guild_id']
 
 /**
- * What discord.js cannot read it throws where nobody can catch it; the program logs that and goes on (`discord-start.test.ts`). Only what
- * comes from no code of ours counts as that. Gives what else nobody caught.
+ * What discord.js cannot read it throws where nobody can catch it; the program logs that and goes on
+ * (`discord-start.test.ts`). Only what comes from no code of ours counts as that. Gives what else nobody
+ * caught.
  */
 async function withoutTheirs(work: () => Promise<void>): Promise<unknown[]> {
   const ours: unknown[] = []
@@ -39,9 +40,14 @@ const isTheirs = (error: unknown): boolean =>
   /node_modules\/(discord\.js|@discordjs)\//.test(error.stack ?? '') &&
   !error.stack?.includes(path.resolve('src'))
 
-/** An event of a shape that Discord never sends is given up while it is read, before the bot itself, which would give a reference, is asked. */
+/**
+ * An event of a shape that Discord never sends is given up while it is read, before the bot itself, which
+ * would give a reference, is asked.
+ */
 const isUnreadable = ({ fields, message }: Bot['errors'][number]): boolean =>
-  message === 'discord interaction failed' && fields.error instanceof TypeError && fields.reference === undefined
+  message === 'discord interaction failed' &&
+  fields.error instanceof TypeError &&
+  fields.reference === undefined
 
 it(
   'are answered or left alone, change nothing of others, and the next good press counts',
@@ -56,7 +62,9 @@ it(
     here.ann.completes('/explain', 'query', 'app')
     here.ada.types('/study setup')
     const modal = await until(() => here.ada.modals()[0])
-    const heard = server.gateway.sessions.flatMap((session) => session.sent.filter((event) => event.t === 'INTERACTION_CREATE'))
+    const heard = server.gateway.sessions.flatMap((session) =>
+      session.sent.filter((event) => event.t === 'INTERACTION_CREATE'),
+    )
     const good = heard.map((event) => event.d as Json)
     const stored = async () => {
       const { pool } = await testDatabase()
@@ -68,36 +76,58 @@ it(
     const before = await stored()
     const where = { guild: HOME, channel: STUDY }
     const data = fc.oneof(
-      fc.record({ kind: fc.constant(3), data: text.map((custom_id): Json => ({ custom_id, component_type: 2 })) }),
       fc.record({
         kind: fc.constant(3),
-        data: fc.tuple(text, fc.array(text)).map(([custom_id, values]): Json => ({ custom_id, component_type: 3, values })),
+        data: text.map((custom_id): Json => ({ custom_id, component_type: 2 })),
+      }),
+      fc.record({
+        kind: fc.constant(3),
+        data: fc
+          .tuple(text, fc.array(text))
+          .map(([custom_id, values]): Json => ({ custom_id, component_type: 3, values })),
       }),
       fc.record({
         kind: fc.constant(5),
-        data: fc
-          .tuple(fc.oneof(text, fc.constant(String(modal.data.custom_id))), changes)
-          .map(
-            ([custom_id, all]): Json =>
-              changed({ custom_id, components: [{ type: 18, id: 1, component: { type: 4, id: 2, custom_id: 'name', value: 'x' } }] }, all),
-          ),
+        data: fc.tuple(fc.oneof(text, fc.constant(String(modal.data.custom_id))), changes).map(
+          ([custom_id, all]): Json =>
+            changed(
+              {
+                custom_id,
+                components: [
+                  { type: 18, id: 1, component: { type: 4, id: 2, custom_id: 'name', value: 'x' } },
+                ],
+              },
+              all,
+            ),
+        ),
       }),
       fc.record({
         kind: fc.constantFrom(2, 4, 99),
-        data: fc
-          .tuple(fc.constantFrom('explain', 'quiz', 'study', 'nothing'), json)
-          .map(([name, value]): Json => ({ id: '1', type: 1, name, options: [{ name: 'query', type: 3, value, focused: true }] })),
+        data: fc.tuple(fc.constantFrom('explain', 'quiz', 'study', 'nothing'), json).map(
+          ([name, value]): Json => ({
+            id: '1',
+            type: 1,
+            name,
+            options: [{ name: 'query', type: 3, value, focused: true }],
+          }),
+        ),
       }),
     )
     const uncaught = await withoutTheirs(async () => {
       await holds(
-        fc.asyncProperty(fc.oneof(data, fc.record({ event: fc.constantFrom(...good), all: changes })), async (one) => {
-          if ('event' in one)
-            server.gateway.tell(HOME, 'INTERACTION_CREATE', { ...changed(one.event, one.all, KEEP), id: server.snowflake() })
-          else server.interact(one.kind, ANN, where, one.data, question)
-          // Lets the event through the socket.
-          await new Promise((done) => setImmediate(done))
-        }),
+        fc.asyncProperty(
+          fc.oneof(data, fc.record({ event: fc.constantFrom(...good), all: changes })),
+          async (one) => {
+            if ('event' in one)
+              server.gateway.tell(HOME, 'INTERACTION_CREATE', {
+                ...changed(one.event, one.all, KEEP),
+                id: server.snowflake(),
+              })
+            else server.interact(one.kind, ANN, where, one.data, question)
+            // Lets the event through the socket.
+            await new Promise((done) => setImmediate(done))
+          },
+        ),
         // A twentieth: each is an event, and often a few calls of the REST API.
         0.05,
       )

@@ -1,4 +1,7 @@
-/** Whatever comes to the doors of the running program, in every way that it can be set up: it lives, answers, and keeps its log clean. */
+/**
+ * Whatever comes to the doors of the running program, in every way that it can be set up: it lives, answers,
+ * and keeps its log clean.
+ */
 import { get } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import * as discordPeople from '../../loopback/discord/people.js'
@@ -37,7 +40,11 @@ function isClean(program: Program): void {
   const lines = program.err.split('\n').filter((line) => line !== '')
   for (const line of lines) expect(() => JSON.parse(line), line).not.toThrow()
   expect(program.err).not.toContain(SECRET_WORD)
-  expect(lines.filter((line) => /uncaughtException|(http|web) request failed|a library printed|a warning of Node/.test(line))).toEqual([])
+  expect(
+    lines.filter((line) =>
+      /uncaughtException|(http|web) request failed|a library printed|a warning of Node/.test(line),
+    ),
+  ).toEqual([])
 }
 
 describe('hundreds of odd requests', () => {
@@ -45,23 +52,30 @@ describe('hundreds of odd requests', () => {
     'to the web chat leave it alive and answering',
     async () => {
       const program = await programs.start({})
-      const head = 'POST /api/say HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: http://127.0.0.1\r\nContent-Type: application/json\r\n'
+      const head =
+        'POST /api/say HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: http://127.0.0.1\r\nContent-Type: application/json\r\n'
       const slow = [
         `${head}Content-Length: 9\r\n\r\nhalf`,
         `${head}Transfer-Encoding: chunked\r\n\r\n4\r\nhalf`,
         'GET /metrics HTTP/1.1\r\nHo',
       ]
-      const slowest = slow.map((bytes) => sendOdd(portOf(program), { bytes: Buffer.from(bytes), cut: undefined }))
+      const slowest = slow.map((bytes) =>
+        sendOdd(portOf(program), { bytes: Buffer.from(bytes), cut: undefined }),
+      )
       await isAttacked(program)
       for (const statuses of slowest) expect((await statuses).join()).toMatch(/^HTTP\/1.1 40[08]$/)
       // A page elsewhere that has given this machine a name of its own.
       for (const path of ['/metrics', '/healthz', '/readyz']) {
         const rebound = `GET ${path} HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n`
-        expect(await sendOdd(portOf(program), { bytes: Buffer.from(rebound), cut: undefined }), path).toEqual(['HTTP/1.1 403'])
+        expect(await sendOdd(portOf(program), { bytes: Buffer.from(rebound), cut: undefined }), path).toEqual(
+          ['HTTP/1.1 403'],
+        )
         expect((await fetch(`${program.address}${path}`)).status).toBe(200)
       }
-      for (const id of [2 ** 31, 2 ** 40, -1, 0, 1.5]) expect((await webPerson(program.address, 'ann').presses(id, 'x')).status).toBe(404)
-      for (const id of [2 ** 31, 2 ** 40]) expect((await fetch(`${program.address}/picture/${id}/0.png?as=ann`)).status).toBe(404)
+      for (const id of [2 ** 31, 2 ** 40, -1, 0, 1.5])
+        expect((await webPerson(program.address, 'ann').presses(id, 'x')).status).toBe(404)
+      for (const id of [2 ** 31, 2 ** 40])
+        expect((await fetch(`${program.address}/picture/${id}/0.png?as=ann`)).status).toBe(404)
       expect((await webPerson(program.address, 'ann').says('/help')).status).toBe(200)
       isClean(program)
     },
@@ -78,7 +92,11 @@ describe('hundreds of odd requests', () => {
     it(
       'of one workspace leave it alive and answering',
       async () => {
-        const settings = { SLACK_BOT_TOKEN: server.token(), SLACK_SIGNING_SECRET: SECRET, SLACK_API_URL: server.api() }
+        const settings = {
+          SLACK_BOT_TOKEN: server.token(),
+          SLACK_SIGNING_SECRET: SECRET,
+          SLACK_API_URL: server.api(),
+        }
         const program = await programs.start(settings)
         for (const [method, path] of [
           ['GET', '/slack/robots.txt'],
@@ -134,7 +152,11 @@ describe('over sockets', () => {
     async () => {
       const program = await programs.start({
         ...{ DISCORD_TOKEN: TOKEN, DISCORD_API_URL: discordServer.api() },
-        ...{ SLACK_BOT_TOKEN: slackServer.token(), SLACK_APP_TOKEN: slackServer.appToken, SLACK_API_URL: slackServer.api() },
+        ...{
+          SLACK_BOT_TOKEN: slackServer.token(),
+          SLACK_APP_TOKEN: slackServer.appToken,
+          SLACK_API_URL: slackServer.api(),
+        },
       })
       await isAttacked(program)
       const inSlack = slackPeople.createPerson(slackServer, slackPeople.overSocket(slackServer), slack.ANN)
@@ -142,7 +164,10 @@ describe('over sockets', () => {
       const bothAnswer = async () => {
         await slack.answerTo(inSlack, () => inSlack.types('/explain apple'))
         await discord.answerTo(inDiscord, () => inDiscord.types('/explain', { query: 'apple' }))
-        expect(await (await fetch(`${program.address}/healthz`)).json()).toMatchObject({ slack: 'ok', discord: 'ok' })
+        expect(await (await fetch(`${program.address}/healthz`)).json()).toMatchObject({
+          slack: 'ok',
+          discord: 'ok',
+        })
       }
       for (const frame of [...NOISE, ...ENVELOPES]) slackServer.sockets.at(-1)?.send(frame)
       const [session] = discordServer.gateway.sessions
@@ -154,7 +179,10 @@ describe('over sockets', () => {
         half(socket)
         socket?.terminate()
       }
-      await until(() => slackServer.sockets.some((socket) => socket !== before[0]) && discordServer.gateway.isConnected())
+      await until(
+        () =>
+          slackServer.sockets.some((socket) => socket !== before[0]) && discordServer.gateway.isConnected(),
+      )
       await bothAnswer()
       isClean(program)
     },
@@ -164,34 +192,89 @@ describe('over sockets', () => {
 
 /** A text frame that says it has 126 bytes or more, and has none. */
 function half(socket: object | undefined): void {
-  ;(socket as { _socket?: { write(bytes: Buffer): void } } | undefined)?._socket?.write(Buffer.from([0x81, 0x7e, 0x01]))
+  ;(socket as { _socket?: { write(bytes: Buffer): void } } | undefined)?._socket?.write(
+    Buffer.from([0x81, 0x7e, 0x01]),
+  )
 }
 
 const json = (value: unknown) => JSON.stringify(value)
 /** What is no message of either. */
 const NOISE: readonly (string | Buffer)[] = [
-  ...['', '{', 'null', '5', '[]', '""', 'true', SECRET_WORD, `{"${SECRET_WORD}":`, '\u0000', '['.repeat(10_000), 'x'.repeat(200_000)],
-  ...[Buffer.alloc(0), Buffer.from([0xff, 0xfe, 0]), Buffer.from(json({ type: 'hello' })), Buffer.alloc(100_000, 1)],
+  ...[
+    '',
+    '{',
+    'null',
+    '5',
+    '[]',
+    '""',
+    'true',
+    SECRET_WORD,
+    `{"${SECRET_WORD}":`,
+    '\u0000',
+    '['.repeat(10_000),
+    'x'.repeat(200_000),
+  ],
+  ...[
+    Buffer.alloc(0),
+    Buffer.from([0xff, 0xfe, 0]),
+    Buffer.from(json({ type: 'hello' })),
+    Buffer.alloc(100_000, 1),
+  ],
 ]
 /** Envelopes of shapes that Slack never sends. */
 const ENVELOPES: readonly string[] = [
-  ...[{}, { type: null }, { type: 5 }, { type: {} }, { type: 'nothing' }, { type: 'error' }, { type: 'close' }, { type: 'ws_message' }],
-  ...[{ type: 'connected' }, { type: 'disconnected' }, { type: 'reconnecting' }, { type: 'slack_event' }, { type: 'outgoing_message' }],
-  ...[{ type: 'events_api' }, { type: 'events_api', payload: null }, { type: 'events_api', payload: { event: null } }],
+  ...[
+    {},
+    { type: null },
+    { type: 5 },
+    { type: {} },
+    { type: 'nothing' },
+    { type: 'error' },
+    { type: 'close' },
+    { type: 'ws_message' },
+  ],
+  ...[
+    { type: 'connected' },
+    { type: 'disconnected' },
+    { type: 'reconnecting' },
+    { type: 'slack_event' },
+    { type: 'outgoing_message' },
+  ],
+  ...[
+    { type: 'events_api' },
+    { type: 'events_api', payload: null },
+    { type: 'events_api', payload: { event: null } },
+  ],
   ...[
     { type: 'events_api', payload: { event: { type: 'error' } }, envelope_id: 'a' },
     { type: 'hello', connection_info: 5 },
   ],
-  ...[{ type: 'slash_commands' }, { type: 'slash_commands', payload: null, envelope_id: 'b' }, { type: 'interactive', payload: [] }],
+  ...[
+    { type: 'slash_commands' },
+    { type: 'slash_commands', payload: null, envelope_id: 'b' },
+    { type: 'interactive', payload: [] },
+  ],
   ...[
     { type: 'interactive', payload: { type: 'block_actions' }, envelope_id: {} },
     { type: 'interactive', payload: SECRET_WORD },
   ],
-  ...[{ type: 'slash_commands', payload: { command: 5, text: SECRET_WORD }, envelope_id: 'c' }, { type: '__proto__' }],
+  ...[
+    { type: 'slash_commands', payload: { command: 5, text: SECRET_WORD }, envelope_id: 'c' },
+    { type: '__proto__' },
+  ],
 ].map(json)
 /** Payloads of the gateway that Discord never sends. */
 const PAYLOADS: readonly string[] = [
-  ...[{}, { op: null }, { op: 'x' }, { op: 99 }, { op: -1, d: SECRET_WORD }, { op: 0 }, { op: 0, t: 5, d: 5 }, { op: 11, d: {} }],
+  ...[
+    {},
+    { op: null },
+    { op: 'x' },
+    { op: 99 },
+    { op: -1, d: SECRET_WORD },
+    { op: 0 },
+    { op: 0, t: 5, d: 5 },
+    { op: 11, d: {} },
+  ],
   ...[
     { op: 0, t: 'NOTHING', d: null, s: 'x' },
     { op: 0, t: 'INTERACTION_CREATE', d: null },
@@ -208,12 +291,19 @@ const PAYLOADS: readonly string[] = [
     { op: 0, t: 'constructor', d: {} },
     { op: 1, d: {} },
   ],
-  ...[{ op: 0, t: 'INTERACTION_CREATE', d: { id: '1', type: 2, data: 5 } }, { op: 0, t: 'CHANNEL_UPDATE', d: { id: 1 } }, { op: 9 }],
+  ...[
+    { op: 0, t: 'INTERACTION_CREATE', d: { id: '1', type: 2, data: 5 } },
+    { op: 0, t: 'CHANNEL_UPDATE', d: { id: 1 } },
+    { op: 9 },
+  ],
 ].map(json)
 
 /** What is answered to whoever gives this machine another name. */
 function statusAs(host: string, address: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    get(address, { headers: { Host: host } }, (response) => resolve(response.resume().statusCode)).on('error', reject)
+    get(address, { headers: { Host: host } }, (response) => resolve(response.resume().statusCode)).on(
+      'error',
+      reject,
+    )
   })
 }

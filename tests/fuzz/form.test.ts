@@ -38,21 +38,29 @@ const form: Form = {
 /** For what takes a millisecond; slow machines take ten times as long. */
 const SOON_MS = 500
 const values = (given: Readonly<Record<string, unknown>>) =>
-  Object.values(given).every((one) => typeof one === 'string' || (Array.isArray(one) && one.every((part) => typeof part === 'string')))
+  Object.values(given).every(
+    (one) => typeof one === 'string' || (Array.isArray(one) && one.every((part) => typeof part === 'string')),
+  )
 
 it(
   'a form holds what was given, as far as it offers that',
   () =>
     holds(
       fc.property(
-        fc.dictionary(fc.oneof(text, fc.constantFrom(...form.fields.map(({ name }) => name))), fc.oneof(text, fc.array(text))),
+        fc.dictionary(
+          fc.oneof(text, fc.constantFrom(...form.fields.map(({ name }) => name))),
+          fc.oneof(text, fc.array(text)),
+        ),
         fc.uniqueArray(fc.integer({ min: 0, max: 69 }), { maxLength: 70 }),
         (given, picked) => {
           const topics = picked.map((i) => `t${i}`)
           const held = within(SOON_MS, () => filled(form, { ...given, topics }))
-          expect(valuesOf(held).topics).toEqual(topics.sort((a, b) => Number(a.slice(1)) - Number(b.slice(1))))
+          expect(valuesOf(held).topics).toEqual(
+            topics.sort((a, b) => Number(a.slice(1)) - Number(b.slice(1))),
+          )
           expect(values(valuesOf(held))).toBe(true)
-          for (const step of [0, 1]) within(SOON_MS, () => [renderForm(held, 'd', step), betweenSteps(held, 'd', step)])
+          for (const step of [0, 1])
+            within(SOON_MS, () => [renderForm(held, 'd', step), betweenSteps(held, 'd', step)])
         },
       ),
       // A twentieth: each draws whole messages.
@@ -66,7 +74,12 @@ it(
   () =>
     holds(
       fc.property(
-        fc.array(fc.tuple(fc.oneof(text, fc.constantFrom('name', 'topics#0', 'topics#9')), fc.oneof(text, fc.array(text)))),
+        fc.array(
+          fc.tuple(
+            fc.oneof(text, fc.constantFrom('name', 'topics#0', 'topics#9')),
+            fc.oneof(text, fc.array(text)),
+          ),
+        ),
         (sent) => {
           const given = within(SOON_MS, () =>
             readStepOf(
@@ -74,7 +87,9 @@ it(
               sent.map(([customId, value]) => ({ customId, value })),
             ),
           )
-          expect(Object.keys(given).filter((name) => !form.fields.some((field) => field.name === name))).toEqual([])
+          expect(
+            Object.keys(given).filter((name) => !form.fields.some((field) => field.name === name)),
+          ).toEqual([])
           expect(values(given)).toBe(true)
         },
       ),
@@ -97,7 +112,9 @@ it(
           const step = within(SOON_MS, () => readStep(id))
           if (step?.step !== undefined) expect(Number.isInteger(step.step)).toBe(true)
           if (step) renderForm(form, step.draft, step.step)
-          expect(values(within(SOON_MS, () => readForm(fields.map(([customId, value]) => ({ customId, value })))))).toBe(true)
+          expect(
+            values(within(SOON_MS, () => readForm(fields.map(([customId, value]) => ({ customId, value }))))),
+          ).toBe(true)
         },
       ),
     ),
@@ -113,7 +130,12 @@ it(
           text,
           json.map((value) => JSON.stringify(value)),
           changes.map((all) =>
-            JSON.stringify(changed({ channel: 'C1', respond: 'https://a.b', view: 'V1', command: 'explain', draft: 'd' }, all)),
+            JSON.stringify(
+              changed(
+                { channel: 'C1', respond: 'https://a.b', view: 'V1', command: 'explain', draft: 'd' },
+                all,
+              ),
+            ),
           ),
         ),
         (carried) => {

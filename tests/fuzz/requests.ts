@@ -15,11 +15,37 @@ export interface Odd {
 }
 
 const METHODS = [
-  ...['GET', 'POST', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'PATCH', 'TRACE', 'CONNECT', 'PROPFIND', 'QUERY', 'get', 'GETT', '', 'G T'],
+  ...[
+    'GET',
+    'POST',
+    'HEAD',
+    'PUT',
+    'DELETE',
+    'OPTIONS',
+    'PATCH',
+    'TRACE',
+    'CONNECT',
+    'PROPFIND',
+    'QUERY',
+    'get',
+    'GETT',
+    '',
+    'G T',
+  ],
   ...['PRI', 'M-SEARCH', '\u00e9'],
 ]
 const PATHS = [
-  ...['/', '//', '/slack', '/slack/', '/slack/robots.txt', '/slack/events', '/slack/events/', '/slack/events?x=1', '/slack/./events'],
+  ...[
+    '/',
+    '//',
+    '/slack',
+    '/slack/',
+    '/slack/robots.txt',
+    '/slack/events',
+    '/slack/events/',
+    '/slack/events?x=1',
+    '/slack/./events',
+  ],
   ...[
     '/slack/install',
     '/slack/install?x',
@@ -29,11 +55,50 @@ const PATHS = [
     '/slack/%00',
     '/slack/..%2fmetrics',
   ],
-  ...[`/slack/oauth_redirect?code=${SECRET_WORD}&state=a.b.c`, '/slack/oauth_redirect?error=access_denied', '/slack/oauth_redirect?code=x'],
-  ...['/healthz', '/readyz', '/metrics', '/metrics/', '/healthz?a=b', '/api/say', '/api/press', '/api/room', '/api/nothing', '/index.html'],
-  ...['/api/complete?as=ann&line=/ex', '/api/complete?as=mallory', '/picture/1/0.png', '/picture/2147483648/0.png', '/picture/x/0.png'],
-  ...['http://127.0.0.1/slack/events', 'http://[/slack/events', 'https://evil.example/', '*', '/%', '/%e0%a4%a', '/\u00ff', '/\\..\\x'],
-  ...['/../../etc/passwd', `/${'x'.repeat(9000)}`, `/slack/${'y'.repeat(30_000)}`, '', ' ', '?', '#', '/slack/events#x'],
+  ...[
+    `/slack/oauth_redirect?code=${SECRET_WORD}&state=a.b.c`,
+    '/slack/oauth_redirect?error=access_denied',
+    '/slack/oauth_redirect?code=x',
+  ],
+  ...[
+    '/healthz',
+    '/readyz',
+    '/metrics',
+    '/metrics/',
+    '/healthz?a=b',
+    '/api/say',
+    '/api/press',
+    '/api/room',
+    '/api/nothing',
+    '/index.html',
+  ],
+  ...[
+    '/api/complete?as=ann&line=/ex',
+    '/api/complete?as=mallory',
+    '/picture/1/0.png',
+    '/picture/2147483648/0.png',
+    '/picture/x/0.png',
+  ],
+  ...[
+    'http://127.0.0.1/slack/events',
+    'http://[/slack/events',
+    'https://evil.example/',
+    '*',
+    '/%',
+    '/%e0%a4%a',
+    '/\u00ff',
+    '/\\..\\x',
+  ],
+  ...[
+    '/../../etc/passwd',
+    `/${'x'.repeat(9000)}`,
+    `/slack/${'y'.repeat(30_000)}`,
+    '',
+    ' ',
+    '?',
+    '#',
+    '/slack/events#x',
+  ],
 ]
 const VERSIONS = [
   'HTTP/1.1',
@@ -67,16 +132,41 @@ const HEADERS = [
     'Content-Length: -1',
     'Content-Length: abc',
   ],
-  ...['Content-Length: 1e3', 'Content-Length: 2\r\nContent-Length: 3', 'Content-Length: 5, 5', 'Content-Length: 99999999999999999999'],
-  ...['Transfer-Encoding: chunked', 'Transfer-Encoding: gzip', 'Transfer-Encoding: chunked, chunked', 'Transfer-Encoding: identity'],
-  ...['Transfer-Encoding: chunked\r\nContent-Length: 5', 'Transfer-Encoding : chunked', 'TE: trailers', 'Trailer: X'],
-  ...['Expect: 100-continue', 'Expect: the worst', 'Expect: 100-continue, more', 'Upgrade: websocket\r\nConnection: Upgrade'],
+  ...[
+    'Content-Length: 1e3',
+    'Content-Length: 2\r\nContent-Length: 3',
+    'Content-Length: 5, 5',
+    'Content-Length: 99999999999999999999',
+  ],
+  ...[
+    'Transfer-Encoding: chunked',
+    'Transfer-Encoding: gzip',
+    'Transfer-Encoding: chunked, chunked',
+    'Transfer-Encoding: identity',
+  ],
+  ...[
+    'Transfer-Encoding: chunked\r\nContent-Length: 5',
+    'Transfer-Encoding : chunked',
+    'TE: trailers',
+    'Trailer: X',
+  ],
+  ...[
+    'Expect: 100-continue',
+    'Expect: the worst',
+    'Expect: 100-continue, more',
+    'Upgrade: websocket\r\nConnection: Upgrade',
+  ],
   ...[
     'Upgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABkAAQAAP__',
     'Connection: keep-alive',
     'Connection: close',
   ],
-  ...['Connection: x, y', 'Content-Type: application/json', 'Content-Type: application/x-www-form-urlencoded', 'Content-Type: \u00e9/;;='],
+  ...[
+    'Connection: x, y',
+    'Content-Type: application/json',
+    'Content-Type: application/x-www-form-urlencoded',
+    'Content-Type: \u00e9/;;=',
+  ],
   ...[
     'Content-Encoding: gzip',
     'Accept-Encoding: gzip, br',
@@ -91,8 +181,16 @@ const HEADERS = [
     'Cookie: =;;=',
     `Authorization: Bearer ${SECRET_WORD}`,
   ],
-  ...[`X-Slack-Signature: v0=${SECRET_WORD}`, 'X-Slack-Signature: v0=a\r\nX-Slack-Signature: v0=b', 'X-Slack-Signature:'],
-  ...['X-Slack-Request-Timestamp: 0', 'X-Slack-Request-Timestamp: NaN', `X-Slack-Request-Timestamp: ${Math.floor(Date.now() / 1000)}`],
+  ...[
+    `X-Slack-Signature: v0=${SECRET_WORD}`,
+    'X-Slack-Signature: v0=a\r\nX-Slack-Signature: v0=b',
+    'X-Slack-Signature:',
+  ],
+  ...[
+    'X-Slack-Request-Timestamp: 0',
+    'X-Slack-Request-Timestamp: NaN',
+    `X-Slack-Request-Timestamp: ${Math.floor(Date.now() / 1000)}`,
+  ],
   ...[
     'X-Slack-Retry-Num: x',
     'X-Forwarded-For: 1.1.1.1, ::1',
@@ -124,7 +222,12 @@ const BODIES = [
     'ffffffffff\r\nx',
     '5;a=b\r\nhello\r\n0\r\nX: y\r\n\r\n',
   ],
-  ...['-1\r\n', `{"message":2147483648,"as":"ann","id":"x"}`, '['.repeat(20_000), `${SECRET_WORD} `.repeat(12_000)],
+  ...[
+    '-1\r\n',
+    `{"message":2147483648,"as":"ann","id":"x"}`,
+    '['.repeat(20_000),
+    `${SECRET_WORD} `.repeat(12_000),
+  ],
 ].map((body) => Buffer.from(body, 'latin1'))
 
 const body = fc.oneof(
@@ -144,11 +247,20 @@ const whole = fc
     const head = [`${method} ${path} ${version}`, ...(host ? [host] : []), ...headers]
     return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`, 'latin1'), rest])
   })
-const cut = fc.record({ share: fc.double({ min: 0, max: 1, noNaN: true }), how: fc.constantFrom('destroy' as const, 'end' as const) })
+const cut = fc.record({
+  share: fc.double({ min: 0, max: 1, noNaN: true }),
+  how: fc.constantFrom('destroy' as const, 'end' as const),
+})
 
-/** Whole ones, several on one connection, halves that are cut off, and noise. The end of each is told, so that none is waited for. */
+/**
+ * Whole ones, several on one connection, halves that are cut off, and noise. The end of each is told, so that
+ * none is waited for.
+ */
 const odd: fc.Arbitrary<Odd> = fc.oneof(
-  { weight: 6, arbitrary: whole.map((bytes) => ({ bytes, cut: { after: bytes.length, how: 'end' as const } })) },
+  {
+    weight: 6,
+    arbitrary: whole.map((bytes) => ({ bytes, cut: { after: bytes.length, how: 'end' as const } })),
+  },
   {
     weight: 1,
     arbitrary: fc.array(whole, { minLength: 2, maxLength: 20 }).map((all) => {
@@ -158,7 +270,9 @@ const odd: fc.Arbitrary<Odd> = fc.oneof(
   },
   {
     weight: 3,
-    arbitrary: fc.tuple(whole, cut).map(([bytes, { share, how }]) => ({ bytes, cut: { after: Math.floor(share * bytes.length), how } })),
+    arbitrary: fc
+      .tuple(whole, cut)
+      .map(([bytes, { share, how }]) => ({ bytes, cut: { after: Math.floor(share * bytes.length), how } })),
   },
   {
     weight: 1,
@@ -168,7 +282,8 @@ const odd: fc.Arbitrary<Odd> = fc.oneof(
   },
 )
 
-export const oddRequests = (count: number, seed: number): readonly Odd[] => fc.sample(odd, { numRuns: count, seed })
+export const oddRequests = (count: number, seed: number): readonly Odd[] =>
+  fc.sample(odd, { numRuns: count, seed })
 
 /** The status lines that came back until the connection was closed. Rejects when it stays open. */
 export function sendOdd(port: number, { bytes, cut: at }: Odd): Promise<readonly string[]> {

@@ -29,16 +29,38 @@ it(
       team: { id: HOME, domain: 'loopback' },
       channel: { id: STUDY, name: 'study' },
       message: { ts: question.ts, blocks: question.blocks },
-      actions: [{ type: 'button', action_id: 'why~1~0', block_id: 'b', action_ts: '1', text: { type: 'plain_text', text: 'Why' } }],
+      actions: [
+        {
+          type: 'button',
+          action_id: 'why~1~0',
+          block_id: 'b',
+          action_ts: '1',
+          text: { type: 'plain_text', text: 'Why' },
+        },
+      ],
     }
     const command = { ...fixture('slash_command'), team_id: HOME, user_id: ANN.id, channel_id: STUDY }
-    const interactive = [press, fixture('view_submission'), fixture('block_suggestion'), fixture('block_actions_in_view')]
-    const events = ['app_home_opened'].map((type) => ({ ...fixture('event_callback'), team_id: HOME, event: fixture('events')[type] }))
+    const interactive = [
+      press,
+      fixture('view_submission'),
+      fixture('block_suggestion'),
+      fixture('block_actions_in_view'),
+    ]
+    const events = ['app_home_opened'].map((type) => ({
+      ...fixture('event_callback'),
+      team_id: HOME,
+      event: fixture('events')[type],
+    }))
 
     async function send(body: string, type: string): Promise<number> {
       const began = performance.now()
       const headers = { ...signed(body), 'Content-Type': type }
-      const answer = await fetch(`${here.address()}/slack/events`, { method: 'POST', body, headers, signal: AbortSignal.timeout(ACK_MS) })
+      const answer = await fetch(`${here.address()}/slack/events`, {
+        method: 'POST',
+        body,
+        headers,
+        signal: AbortSignal.timeout(ACK_MS),
+      })
       await answer.text()
       expect(performance.now() - began).toBeLessThan(ACK_MS)
       return answer.status
@@ -54,7 +76,8 @@ it(
     }
     const before = await stored()
     /** Bolt itself throws where an event is no object, and answers 500. Slack signs no such thing. */
-    const isBeyondBolt = (body: string) => body.startsWith('{') && typeof (JSON.parse(body).event ?? false) !== 'object'
+    const isBeyondBolt = (body: string) =>
+      body.startsWith('{') && typeof (JSON.parse(body).event ?? false) !== 'object'
     const body = fc.oneof(
       fc.tuple(fc.constantFrom(...interactive), changes).map(([good, all]) => {
         const payload = JSON.stringify(changed({ ...good, ...ticket() }, all, KEEP))
@@ -95,7 +118,9 @@ it(
     expect(readable(told.blocks)).toMatch(/Right|Not this time/)
     expect(here.bot.errors).toEqual([])
     expect(await stored()).toMatchObject({ ...before, attempts: 1 })
-    expect(here.server.posts.filter((post) => /<!(channel|here|everyone)|<@&/.test(JSON.stringify(post.blocks)))).toEqual([])
+    expect(
+      here.server.posts.filter((post) => /<!(channel|here|everyone)|<@&/.test(JSON.stringify(post.blocks))),
+    ).toEqual([])
   },
   PATIENCE_MS,
 )

@@ -1,4 +1,7 @@
-/** The slowest texts that anybody can type: each takes at most twenty times a plain look-up of the same run, and never 50 ms. */
+/**
+ * The slowest texts that anybody can type: each takes at most twenty times a plain look-up of the same run,
+ * and never 50 ms.
+ */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { memberBoardCard } from '../../src/bot/cards/board.js'
 import { lookUp } from '../../src/bot/commands/explain.js'
@@ -56,7 +59,13 @@ const draws: Readonly<Record<string, (card: Card) => unknown>> = {
 
 function boardOf(name: string): Card {
   const rows = Array.from({ length: 10 }, (_, i) => {
-    return { member: { id: i, user: `u${i}`, name, hidden: false }, points: 10, answered: 2, right: 1, rank: i + 1 }
+    return {
+      member: { id: i, user: `u${i}`, name, hidden: false },
+      points: 10,
+      answered: 2,
+      right: 1,
+      rank: i + 1,
+    }
   })
   const board: Board = { rows, total: 10, mine: undefined, ahead: undefined, open: 0 }
   return memberBoardCard(board, { team: name, span: 'week', offset: 0, user: 'u1' })
@@ -72,7 +81,20 @@ function orRefused(work: () => unknown): void {
 
 /** What the fuzzer found slowest, before it was made fast: each is worth a look in every run. */
 const CORPUS = [
-  ...['⒜', 'ﷺ', '½', 'a,', 'the ', 'vs ', 'is it the a an ', 'compare ', 'difference between ', 'a vs b vs ', 'data model ', 'aBc'],
+  ...[
+    '⒜',
+    'ﷺ',
+    '½',
+    'a,',
+    'the ',
+    'vs ',
+    'is it the a an ',
+    'compare ',
+    'difference between ',
+    'a vs b vs ',
+    'data model ',
+    'aBc',
+  ],
   ...[
     'endpiont monitr deplyment ',
     'WaitInterval ',
@@ -92,21 +114,26 @@ const CORPUS = [
 function worst(entry: Entry): { text: string; ms: number } {
   const found = slowest(entry, words, ROUNDS, SEED).map(({ text }) => text)
   const all = [...CORPUS.map((unit) => filled(unit, entry.max)), ...found]
-  const measured = all.map((text) => ({ text, ms: cost(() => entry.run(text), IS_LONG ? 20 : 5) })).sort((a, b) => b.ms - a.ms)
+  const measured = all
+    .map((text) => ({ text, ms: cost(() => entry.run(text), IS_LONG ? 20 : 5) }))
+    .sort((a, b) => b.ms - a.ms)
   const slow = measured.slice(0, 3).map(({ text }) => ({ text, ms: cost(() => entry.run(text), WARM) }))
   return slow.sort((a, b) => b.ms - a.ms)[0] ?? { text: '', ms: 0 }
 }
 
 /** With what comes again written once, and how often. */
 const shownShort = (text: string) =>
-  JSON.stringify(text.replace(/(.{1,12}?)\1{3,}/gsu, (all, unit) => `${unit}{${all.length / unit.length}}`)).slice(0, 300)
+  JSON.stringify(
+    text.replace(/(.{1,12}?)\1{3,}/gsu, (all, unit) => `${unit}{${all.length / unit.length}}`),
+  ).slice(0, 300)
 
 function isBounded(entry: Entry, plain: () => unknown): void {
   cost(plain, WARM)
   const slow = worst(entry)
   const usual = median(plain, WARM)
   const ratio = slow.ms / usual
-  if (process.env.FUZZ_TELL) console.log(`${entry.name}: ${ratio.toFixed(1)} times ${usual.toFixed(4)} ms: ${shownShort(slow.text)}`)
+  if (process.env.FUZZ_TELL)
+    console.log(`${entry.name}: ${ratio.toFixed(1)} times ${usual.toFixed(4)} ms: ${shownShort(slow.text)}`)
   expect(ratio, `${entry.name}: ${shownShort(slow.text)}`).toBeLessThanOrEqual(MOST)
   expect(slow.ms).toBeLessThan(MOST_MS)
 }
@@ -116,7 +143,11 @@ describe('the slowest text that a fuzzer finds', () => {
     { name: 'looked up', max: 4000, run: (text) => search.find(text) },
     { name: 'looked up, as long as it may be', max: 300, run: (text) => search.find(text) },
     { name: 'completed', max: 300, run: (text) => search.complete(text, 25) },
-    { name: 'completed as a line', max: 4000, run: (text) => completeLine(commands, `/explain ${text}`, search) },
+    {
+      name: 'completed as a line',
+      max: 4000,
+      run: (text) => completeLine(commands, `/explain ${text}`, search),
+    },
     { name: 'read as a command', max: 4000, run: (text) => orRefused(() => readLine(text)) },
     { name: 'read as options', max: 4000, run: (text) => orRefused(() => readLine(`leaderboard ${text}`)) },
     { name: 'cleaned', max: 4000, run: clean },
@@ -139,7 +170,11 @@ describe('the slowest text that a fuzzer finds', () => {
     )
     it(
       `as a long text of a member: ${where}`,
-      () => isBounded({ name: where, max: LONGEST, run: (text) => draw({ blocks: [{ kind: 'text', text: [text] }] }) }, plainLookUp),
+      () =>
+        isBounded(
+          { name: where, max: LONGEST, run: (text) => draw({ blocks: [{ kind: 'text', text: [text] }] }) },
+          plainLookUp,
+        ),
       PATIENCE_MS,
     )
   }
@@ -148,7 +183,11 @@ describe('the slowest text that a fuzzer finds', () => {
     'in bold, in code and in a list of parts',
     () => {
       const parts = (text: string): Text => [{ bold: [text] }, { italic: [text] }, { code: text }]
-      const entry = { name: 'rich', max: 1000, run: (text: string) => draws.Slack?.({ blocks: [{ kind: 'text', text: parts(text) }] }) }
+      const entry = {
+        name: 'rich',
+        max: 1000,
+        run: (text: string) => draws.Slack?.({ blocks: [{ kind: 'text', text: parts(text) }] }),
+      }
       isBounded(entry, plainLookUp)
     },
     PATIENCE_MS,

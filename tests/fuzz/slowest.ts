@@ -1,14 +1,48 @@
 /**
- * Looks for the text that takes a piece of the program longest: it changes the slowest ones that it has, keeps what is slower still, and
- * goes on from there.
+ * Looks for the text that takes a piece of the program longest: it changes the slowest ones that it has,
+ * keeps what is slower still, and goes on from there.
  */
 import { between, oneOf, seeded } from '../../src/core/random.js'
 import { IS_LONG } from '../helpers/long.js'
 
 /** What one character or word becomes another of, expands to, opens or never closes. */
 export const UNITS = [
-  ...['⒜', 'ﷺ', '½', '㈱', 'ﬃ', 'İ', 'ß', 'é', '\u0301', '\u0323\u0301', 'ก็', '\ud800', '\udfff', '\u00a0', '\u200d', '\u2028'],
-  ...['👩‍👩‍👧‍👦', '🏴', '🇩🇪', '𝒜', 'ａ', 'ᄀ', '각', '﷽', '\u034f', '\u202e', '\u00ad', '\ufe0f', '\n', '\t', ' ', '  '],
+  ...[
+    '⒜',
+    'ﷺ',
+    '½',
+    '㈱',
+    'ﬃ',
+    'İ',
+    'ß',
+    'é',
+    '\u0301',
+    '\u0323\u0301',
+    'ก็',
+    '\ud800',
+    '\udfff',
+    '\u00a0',
+    '\u200d',
+    '\u2028',
+  ],
+  ...[
+    '👩‍👩‍👧‍👦',
+    '🏴',
+    '🇩🇪',
+    '𝒜',
+    'ａ',
+    'ᄀ',
+    '각',
+    '﷽',
+    '\u034f',
+    '\u202e',
+    '\u00ad',
+    '\ufe0f',
+    '\n',
+    '\t',
+    ' ',
+    '  ',
+  ],
   ...[
     '*',
     '_',
@@ -33,9 +67,60 @@ export const UNITS = [
     '|',
     '\\',
   ],
-  ...['[', ']', '[[', '](', '#', '\n# ', '\n- ', '\n1. ', '-', '.', ',', ';', '?', '/', '&', "'", '’', '@', 'http://a.b ', 'a@b.c '],
-  ...['a', 'a ', 'ab ', 'aB', 'aBc', 'a/b ', 'a_b ', 'A_B', '1', '1a ', 'the ', 'is it ', 'what is ', 'aws ', 'amazon ', 'sagemaker '],
-  ...['vs ', ' vs ', ' or ', ' and ', 'compare ', 'difference between ', 'different than ', 'differs from ', 'to ', 'with ', 'i', 'v '],
+  ...[
+    '[',
+    ']',
+    '[[',
+    '](',
+    '#',
+    '\n# ',
+    '\n- ',
+    '\n1. ',
+    '-',
+    '.',
+    ',',
+    ';',
+    '?',
+    '/',
+    '&',
+    "'",
+    '’',
+    '@',
+    'http://a.b ',
+    'a@b.c ',
+  ],
+  ...[
+    'a',
+    'a ',
+    'ab ',
+    'aB',
+    'aBc',
+    'a/b ',
+    'a_b ',
+    'A_B',
+    '1',
+    '1a ',
+    'the ',
+    'is it ',
+    'what is ',
+    'aws ',
+    'amazon ',
+    'sagemaker ',
+  ],
+  ...[
+    'vs ',
+    ' vs ',
+    ' or ',
+    ' and ',
+    'compare ',
+    'difference between ',
+    'different than ',
+    'differs from ',
+    'to ',
+    'with ',
+    'i',
+    'v ',
+  ],
   ...[
     'data ',
     'model ',
@@ -92,10 +177,17 @@ export function cost(run: () => unknown, runs: number): number {
 const TRIES = 5
 
 /**
- * How much longer `more` takes than `once`, which takes `leastMs` at least; measured again while it is not under the limit, since others on
- * the machine may have come between. What takes its time by the square does so each time.
+ * How much longer `more` takes than `once`, which takes `leastMs` at least; measured again while it is not
+ * under the limit, since others on the machine may have come between. What takes its time by the square does
+ * so each time.
  */
-export function growth(limit: number, leastMs: number, runs: number, once: () => unknown, more: () => unknown): number {
+export function growth(
+  limit: number,
+  leastMs: number,
+  runs: number,
+  once: () => unknown,
+  more: () => unknown,
+): number {
   let least = Number.POSITIVE_INFINITY
   for (let i = 0; i < TRIES && least >= limit; i++) {
     const ms = Math.max(leastMs, cost(once, runs))
@@ -125,10 +217,13 @@ export function slowest({ max, run }: Entry, words: readonly string[], rounds: n
   return kept.sort((a, b) => b.ms - a.ms).slice(0, KEPT)
 }
 
-export const filled = (unit: string, length: number) => unit.repeat(Math.ceil(length / unit.length)).slice(0, length)
+export const filled = (unit: string, length: number) =>
+  unit.repeat(Math.ceil(length / unit.length)).slice(0, length)
 
 function change(text: string, units: readonly string[], max: number, random: () => number): string {
-  const [from, to] = [between(0, text.length, random), between(0, text.length, random)].sort((a, b) => a - b) as [number, number]
+  const [from, to] = [between(0, text.length, random), between(0, text.length, random)].sort(
+    (a, b) => a - b,
+  ) as [number, number]
   const piece = text.slice(from, to)
   const some = Array.from({ length: between(1, 4, random) }, () => oneOf(units, random)).join('')
   const changed = oneOf(

@@ -55,11 +55,18 @@ beforeAll(async () => {
 
 async function send(path: string, body: string, headers: Record<string, string> = {}): Promise<number> {
   const all = { origin: address, 'content-type': 'application/json', ...headers }
-  const answer = await fetch(`${address}${path}`, { method: 'POST', body, headers: all, signal: AbortSignal.timeout(5000) })
+  const answer = await fetch(`${address}${path}`, {
+    method: 'POST',
+    body,
+    headers: all,
+    signal: AbortSignal.timeout(5000),
+  })
   const said = await answer.text()
   // What is no door of ours says so in plain words.
   if (answer.status === 404 && !answer.headers.get('content-type')?.includes('json')) return 404
-  expect(Object.keys(JSON.parse(said) as Said['body']).every((key) => key === 'error' || key === 'form')).toBe(true)
+  expect(
+    Object.keys(JSON.parse(said) as Said['body']).every((key) => key === 'error' || key === 'form'),
+  ).toBe(true)
   return answer.status
 }
 
@@ -73,7 +80,8 @@ const GOOD = {
 /** What is stored of anybody but what ann said. */
 async function stored(): Promise<unknown> {
   const { pool } = await testDatabase()
-  const { rows } = await pool.query(`select (select count(*) from attempt)::int as attempts, (select count(*) from member)::int as members,
+  const { rows } =
+    await pool.query(`select (select count(*) from attempt)::int as attempts, (select count(*) from member)::int as members,
     (select count(*) from report)::int as reports, (select json_agg(t) from team t)::text as teams,
     (select count(*) from web_message where author not in ('cohort', 'ann', 'ben', 'cleo', 'dan', 'eve'))::int as strange`)
   return rows[0]
@@ -111,7 +119,9 @@ it(
         ),
         fc.constantFrom('application/json', 'text/plain', 'application/json; charset=utf-7', ''),
         async (act, body, type) => {
-          expect([400, 403, 404, 413, 415, 422]).toContain(await send(`/api/${act}`, body, { 'content-type': type }))
+          expect([400, 403, 404, 413, 415, 422]).toContain(
+            await send(`/api/${act}`, body, { 'content-type': type }),
+          )
         },
       ),
       0.05,

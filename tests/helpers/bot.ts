@@ -1,4 +1,6 @@
-/** The whole bot on a real database, with time set by the test, and people who type and press what they see. */
+/**
+ * The whole bot on a real database, with time set by the test, and people who type and press what they see.
+ */
 import { type App, createApp } from '../../src/bot/app.js'
 import type { Deps, Log } from '../../src/bot/deps.js'
 import { openPacks } from '../../src/bot/packs.js'
@@ -6,7 +8,14 @@ import type { Caller, FormValues, Reply, Request } from '../../src/bot/ports/cha
 import { type Metrics, noMetrics } from '../../src/bot/ports/metrics.js'
 import type { Store, TeamSetup } from '../../src/bot/ports/store.js'
 import type { RequestLimits } from '../../src/bot/request-limits.js'
-import { type Block, type Button, type Card, type Form, plainCard, type Select } from '../../src/bot/ui/card.js'
+import {
+  type Block,
+  type Button,
+  type Card,
+  type Form,
+  plainCard,
+  type Select,
+} from '../../src/bot/ui/card.js'
 import { type Bank, withQuestions } from '../../src/content/bank.js'
 import { loadContent } from '../../src/content/load.js'
 import type { Team } from '../../src/core/model.js'
@@ -75,13 +84,16 @@ export async function startBot({
 }: BotOptions = {}): Promise<Bot> {
   const read = await banksOf(dir)
   const store = createStore(await emptyDatabase())
-  const open = openPacks(withQuestions(read, await store.saveQuestions(read.flatMap((bank) => bank.questions))))
+  const open = openPacks(
+    withQuestions(read, await store.saveQuestions(read.flatMap((bank) => bank.questions))),
+  )
   const { bank } = open.packs.first
   await store.openWorkspaces('test', ['w1', 'w2'])
   const chat = testChat()
   const lines: Line[] = []
   let time = Date.parse(now)
-  const write = (level: Line['level']) => (fields: object, message: string) => void lines.push({ level, fields: { ...fields }, message })
+  const write = (level: Line['level']) => (fields: object, message: string) =>
+    void lines.push({ level, fields: { ...fields }, message })
   const log: Log = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') }
   const deps: Deps = {
     ...open,
@@ -103,7 +115,9 @@ export async function startBot({
     store,
     chat,
     get errors() {
-      return lines.filter((line) => line.level === 'error').map(({ fields, message }) => ({ fields, message }))
+      return lines
+        .filter((line) => line.level === 'error')
+        .map(({ fields, message }) => ({ fields, message }))
     },
     log: lines,
     at(moment) {
@@ -117,7 +131,13 @@ export async function startBot({
       const schedule = { zone: 'UTC', minute: 8 * 60, days: [1, 2, 3, 4, 5, 6, 7], openHours: 12, ...setup }
       const place = { platform: chat.platform, workspace: 'w1', channel: 'study' }
       const rest = { name: 'Orchard', pack: bank.pack.id, count: 1, topics: [], admin: 'ada' }
-      return savedTeam(store, { nextPostAt: nextSlot(schedule, time, []), ...place, ...rest, ...schedule, ...setup })
+      return savedTeam(store, {
+        nextPostAt: nextSlot(schedule, time, []),
+        ...place,
+        ...rest,
+        ...schedule,
+        ...setup,
+      })
     },
     channel,
     last(name) {
@@ -137,7 +157,10 @@ export interface Person {
   says(line: string): Promise<Card>
   /** Presses a button by its label: on the last private card, else on the last message of the channel. */
   presses(label: string, on?: Card): Promise<Card>
-  /** Answers by the texts of options, whatever letters they have: presses, picks from the menu, or fills the form. */
+  /**
+   * Answers by the texts of options, whatever letters they have: presses, picks from the menu, or fills the
+   * form.
+   */
   answers(texts: readonly string[], on?: Card): Promise<Card>
   picks(values: readonly string[], on?: Card): Promise<Card>
   fills(values: FormValues): Promise<Card>
@@ -146,7 +169,15 @@ export interface Person {
 
 function createPerson(bot: Bot, user: string, more: Partial<Caller> = {}): Person {
   const name = `${user.charAt(0).toUpperCase()}${user.slice(1)}`
-  const caller: Caller = { platform: 'test', workspace: 'w1', channel: 'study', user, name, isAdmin: async () => user === 'ada', ...more }
+  const caller: Caller = {
+    platform: 'test',
+    workspace: 'w1',
+    channel: 'study',
+    user,
+    name,
+    isAdmin: async () => user === 'ada',
+    ...more,
+  }
   let card: Card | undefined
   let form: Form | undefined
   const run = async (request: Request): Promise<Card> => {
@@ -180,7 +211,9 @@ function createPerson(bot: Bot, user: string, more: Partial<Caller> = {}): Perso
       return run({ kind: 'command', caller, name: command, input: rest.join(' ') })
     },
     presses(label, on) {
-      const button = buttonsOf(target((c) => buttonsOf(c).some((b) => b.label === label), on)).find((b) => b.label === label)
+      const button = buttonsOf(target((c) => buttonsOf(c).some((b) => b.label === label), on)).find(
+        (b) => b.label === label,
+      )
       return run({ kind: 'press', caller, id: button?.id ?? '' })
     },
     picks(values, on) {
@@ -193,7 +226,10 @@ function createPerson(bot: Bot, user: string, more: Partial<Caller> = {}): Perso
       if (selectsOf(asked).length > 0) return person.picks(letters, asked)
       const [letter = ''] = letters
       if (buttonsOf(asked).some((b) => b.label === letter)) return person.presses(letter, asked)
-      await person.presses(buttonsOf(asked).find((b) => b.label === 'Put in order' || b.label === 'Match')?.label ?? '', asked)
+      await person.presses(
+        buttonsOf(asked).find((b) => b.label === 'Put in order' || b.label === 'Match')?.label ?? '',
+        asked,
+      )
       return person.fills(Object.fromEntries(letters.map((l, i) => [`p${i}`, l])))
     },
     fills: (values) => run({ kind: 'submit', caller, id: person.form.id, values }),
@@ -217,5 +253,7 @@ export function selectsOf(card: Card): Select[] {
 /** The letters of the options, by their text. */
 function lettersOf(blocks: readonly Block[]): Map<string, string> {
   const lists = blocks.filter((b) => b.kind === 'list').filter((b) => b.style === 'letters')
-  return new Map(lists.flatMap((list) => list.items.map((item, i) => [plain(item), String.fromCharCode(65 + i)])))
+  return new Map(
+    lists.flatMap((list) => list.items.map((item, i) => [plain(item), String.fromCharCode(65 + i)])),
+  )
 }

@@ -1,4 +1,7 @@
-/** A chat platform in memory, at the network's edge: keeps what was posted, and refuses what a platform would refuse. */
+/**
+ * A chat platform in memory, at the network's edge: keeps what was posted, and refuses what a platform would
+ * refuse.
+ */
 
 import { type Chat, ChatBusy, ChatRefusal, type Person, type Place } from '../../src/bot/ports/chat.js'
 import type { Card } from '../../src/bot/ui/card.js'
@@ -20,11 +23,16 @@ export interface TestChat extends Chat {
   readonly asked: readonly string[]
   /** Answers nothing that it is asked about channels. */
   isSilent: boolean
-  /** The next acts of this kind go wrong so, in this order; `lost` gets through, but the answer does not come back; `busy` asks to wait 30 seconds. */
+  /**
+   * The next acts of this kind go wrong so, in this order; `lost` gets through, but the answer does not come
+   * back; `busy` asks to wait 30 seconds.
+   */
   fail(act: 'post' | 'update', ...how: readonly ('refused' | 'down' | 'lost' | 'busy')[]): void
 }
 
-/** `forgets`: like a platform that cannot tell one try from the next, so only `find` prevents a double post. */
+/**
+ * `forgets`: like a platform that cannot tell one try from the next, so only `find` prevents a double post.
+ */
 export function testChat(platform = 'test'): TestChat {
   const posted: Posted[] = []
   const told: (Person & { key: string; card: Card })[] = []
@@ -36,7 +44,8 @@ export function testChat(platform = 'test'): TestChat {
     return at === -1 ? undefined : faults.splice(at, 1)[0]?.how
   }
   const check = (how: string | undefined) => {
-    if (how === 'refused') throw new ChatRefusal('Cohort is not in this channel. Invite it with /invite @Cohort.')
+    if (how === 'refused')
+      throw new ChatRefusal('Cohort is not in this channel. Invite it with /invite @Cohort.')
     if (how === 'down') throw new Error('503')
     if (how === 'busy') throw new ChatBusy(30_000)
   }
@@ -61,10 +70,14 @@ export function testChat(platform = 'test'): TestChat {
     },
     async find(place, key) {
       if ('user' in place) {
-        const at = told.findIndex((t) => t.key === key && t.workspace === place.workspace && t.user === place.user)
+        const at = told.findIndex(
+          (t) => t.key === key && t.workspace === place.workspace && t.user === place.user,
+        )
         return at === -1 ? undefined : `d${at + 1}`
       }
-      return posted.find((p) => p.key === key && p.place.workspace === place.workspace && p.place.channel === place.channel)?.id
+      return posted.find(
+        (p) => p.key === key && p.place.workspace === place.workspace && p.place.channel === place.channel,
+      )?.id
     },
     async update(_place, message, card) {
       check(fault('update'))
@@ -83,7 +96,8 @@ export function testChat(platform = 'test'): TestChat {
     },
     async checkChannel({ channel }, user) {
       if (chat.isSilent) throw new Error('503')
-      if (user !== undefined && !sees(channel, user)) throw new ChatRefusal('There is no such channel that you can see.')
+      if (user !== undefined && !sees(channel, user))
+        throw new ChatRefusal('There is no such channel that you can see.')
     },
     async forget() {},
   }

@@ -27,7 +27,12 @@ export function serverUrl(): string | undefined {
 /** A start listens on any free port. `DATABASE_URL` is set where this run has a server. */
 function environment(env: Env): Env {
   const url = serverUrl()
-  return { CONTENT_DIR: path.resolve('tests/fixtures/content'), PORT: '0', ...(url && { DATABASE_URL: url }), ...env }
+  return {
+    CONTENT_DIR: path.resolve('tests/fixtures/content'),
+    PORT: '0',
+    ...(url && { DATABASE_URL: url }),
+    ...env,
+  }
 }
 
 interface Said {
@@ -58,7 +63,11 @@ function outside(said: Said, env: Env): Io {
 }
 
 /** In this process. */
-export async function cohort(args: readonly string[], env: Env = {}, more: Partial<Io> = {}): Promise<Result> {
+export async function cohort(
+  args: readonly string[],
+  env: Env = {},
+  more: Partial<Io> = {},
+): Promise<Result> {
   const said = { out: '', err: '' }
   const code = await run(args, { ...outside(said, env), ...more })
   return { code, ...said }
@@ -75,9 +84,18 @@ export interface Running {
 }
 
 /** `cohort start` in this process; resolves when it is ready, or ended. */
-export async function startCohort(env: Env, options: readonly string[] = [], now: Io['now'] = Date.now): Promise<Running> {
+export async function startCohort(
+  env: Env,
+  options: readonly string[] = [],
+  now: Io['now'] = Date.now,
+): Promise<Running> {
   const port = await freePort()
-  const seen = { out: '', err: '', code: undefined as number | undefined, address: `http://127.0.0.1:${port}` }
+  const seen = {
+    out: '',
+    err: '',
+    code: undefined as number | undefined,
+    address: `http://127.0.0.1:${port}`,
+  }
   const io = outside(seen, { PORT: String(port), LOG_LEVEL: 'warn', ...env })
   let told = (_signal: string) => {}
   const stopSignal = new Promise<string>((resolve) => {
@@ -103,7 +121,10 @@ export async function startCohort(env: Env, options: readonly string[] = [], now
   return Object.assign(seen, { stop })
 }
 
-/** As `createPrograms`, in this process, where a start takes a tenth of the time. What is killed there is stopped here. */
+/**
+ * As `createPrograms`, in this process, where a start takes a tenth of the time. What is killed there is
+ * stopped here.
+ */
 export function createCohorts(): Programs {
   const folder = mkdtempSync(path.join(tmpdir(), 'cohort-'))
   const started: Running[] = []

@@ -29,8 +29,8 @@ export async function emptyDatabase(): Promise<Database> {
 }
 
 /**
- * Rows are deleted, and only a table that has grown is truncated: that makes a file anew for each table and index, which takes a hundred times
- * as long. Deleted rows are left where they were, since nobody vacuums.
+ * Rows are deleted, and only a table that has grown is truncated: that makes a file anew for each table and
+ * index, which takes a hundred times as long. Deleted rows are left where they were, since nobody vacuums.
  */
 const EMPTY = `do $$
   declare one record;
@@ -46,7 +46,10 @@ const EMPTY = `do $$
   end
 $$`
 
-/** The address of a database of its own, empty and migrated; undefined where the tests have no server. It is dropped at the end of the run. */
+/**
+ * The address of a database of its own, empty and migrated; undefined where the tests have no server. It is
+ * dropped at the end of the run.
+ */
 export async function migratedDatabase(): Promise<string | undefined> {
   const { server, template } = inject('template') ?? {}
   if (!server || !template) return undefined
@@ -59,10 +62,14 @@ export function readDump(file: string): Blob {
   return new Blob([readFileSync(file)], { type: 'application/x-gzip' })
 }
 
-/** Makes `dataDir` a data folder with an empty embedded database that is migrated, in a tenth of the time that a start needs for it. */
+/**
+ * Makes `dataDir` a data folder with an empty embedded database that is migrated, in a tenth of the time that
+ * a start needs for it.
+ */
 export async function fillDataDir(dataDir: string): Promise<void> {
   const seed = inject('seed')
-  if (!existsSync(seed)) await (await openDatabase({ dataDir: seed, empty: readDump(await makeEmptyDatabase(migrate)) })).close()
+  if (!existsSync(seed))
+    await (await openDatabase({ dataDir: seed, empty: readDump(await makeEmptyDatabase(migrate)) })).close()
   cpSync(seed, dataDir, { recursive: true })
 }
 
@@ -70,8 +77,8 @@ export async function fillDataDir(dataDir: string): Promise<void> {
 export type Where = { readonly DATABASE_URL: string; readonly COHORT_DATA_DIR: string }
 
 /**
- * A database of its own, empty and migrated. It is on the server where there is one, since an embedded one takes a second of work each time
- * that it is opened; else in `folder`.
+ * A database of its own, empty and migrated. It is on the server where there is one, since an embedded one
+ * takes a second of work each time that it is opened; else in `folder`.
  */
 export async function ownDatabase(folder: string): Promise<Where> {
   const url = await migratedDatabase()

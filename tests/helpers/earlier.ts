@@ -19,7 +19,10 @@ function earlierVersion(): string {
   }
 }
 
-/** Returns the folder of its checkout, with its program in `bin/cohort.mjs`. Throws when the history does not reach back to it. */
+/**
+ * Returns the folder of its checkout, with its program in `bin/cohort.mjs`. Throws when the history does not
+ * reach back to it.
+ */
 export function buildEarlier(): string {
   const version = earlierVersion()
   const root = path.resolve(KEPT, version)
@@ -30,9 +33,12 @@ export function buildEarlier(): string {
   try {
     git('archive', `--output=${archive}`, version)
   } catch (error) {
-    throw new Error(`the history lacks ${version}, the version before this one; get all of it with git fetch --unshallow --tags`, {
-      cause: error,
-    })
+    throw new Error(
+      `the history lacks ${version}, the version before this one; get all of it with git fetch --unshallow --tags`,
+      {
+        cause: error,
+      },
+    )
   }
   execFileSync('tar', ['-xf', archive, '-C', making])
   symlinkSync(path.resolve('node_modules'), path.join(making, 'node_modules'))

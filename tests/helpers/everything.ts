@@ -1,4 +1,7 @@
-/** Every table there is, filled for one workspace, so that what is deleted and exported can be held against all of them. */
+/**
+ * Every table there is, filled for one workspace, so that what is deleted and exported can be held against
+ * all of them.
+ */
 import type { Store } from '../../src/bot/ports/store.js'
 import { createInstalls } from '../../src/store/installs.js'
 import { createSpendState } from '../../src/store/oauth-states.js'
@@ -8,8 +11,10 @@ import { createMessageLog } from '../../src/store/web-messages.js'
 import { makeRound, makeTeam } from './rounds.js'
 
 /**
- * Whose the rows of a table are. `member`: they go with the member and stand in the export, under the name given. `workspace`: they go
- * with the workspace. `user`: they go with whoever opened them, who has them in the export as `unsentForms`. `web chat`: they go with whoever wrote them or may see them, who has them in the export as `messages`. `nobody`: they say nothing of anybody.
+ * Whose the rows of a table are. `member`: they go with the member and stand in the export, under the name
+ * given. `workspace`: they go with the workspace. `user`: they go with whoever opened them, who has them in
+ * the export as `unsentForms`. `web chat`: they go with whoever wrote them or may see them, who has them in
+ * the export as `messages`. `nobody`: they say nothing of anybody.
  */
 type Owner = { readonly member: string } | 'workspace' | 'user' | 'web chat' | 'nobody'
 
@@ -35,19 +40,24 @@ const OWNERS: Readonly<Record<string, Owner>> = {
   workspace: 'workspace',
 }
 
-const names = (fits: (owner: Owner) => boolean) => Object.keys(OWNERS).filter((name) => fits(OWNERS[name] ?? 'nobody'))
+const names = (fits: (owner: Owner) => boolean) =>
+  Object.keys(OWNERS).filter((name) => fits(OWNERS[name] ?? 'nobody'))
 /** The tables with rows of one member, and the name of each in the export. */
 export const OF_MEMBERS = Object.entries(OWNERS).flatMap(([table, owner]) =>
   typeof owner === 'object' ? [{ table, exported: owner.member }] : [],
 )
 /** The tables whose rows go with a workspace. */
-export const OF_WORKSPACES = names((owner) => owner === 'workspace' || owner === 'user' || typeof owner === 'object')
+export const OF_WORKSPACES = names(
+  (owner) => owner === 'workspace' || owner === 'user' || typeof owner === 'object',
+)
 /** Those with rows of one user, member or not. */
 export const OF_USERS = names((owner) => owner === 'user')
 
 /** How many rows each table has. Throws for a table that nobody has thought of here. */
 export async function rowCounts({ pool }: Database): Promise<Record<string, number>> {
-  const { rows } = await pool.query<{ name: string }>(`select table_name as name from information_schema.tables
+  const { rows } = await pool.query<{
+    name: string
+  }>(`select table_name as name from information_schema.tables
     where table_schema = 'public' and table_name <> '_prisma_migrations' order by 1`)
   const counts: Record<string, number> = {}
   for (const { name } of rows) {
@@ -60,7 +70,10 @@ export async function rowCounts({ pool }: Database): Promise<Record<string, numb
   return counts
 }
 
-/** Every table and column, of text, JSON or anything else, that says something of the words given, as `table.column`. */
+/**
+ * Every table and column, of text, JSON or anything else, that says something of the words given, as
+ * `table.column`.
+ */
 export async function mentions({ pool }: Database, word: string): Promise<string[]> {
   const { rows } = await pool.query(`select table_name as t, column_name as c from information_schema.columns
     where table_schema = 'public' and table_name <> '_prisma_migrations' order by 1, 2`)
@@ -84,9 +97,25 @@ export async function everything(
   for (const user of ['ann', 'ben']) {
     const who = { ...place, user, name: user }
     await store.answer({ ...who, round: round.id, slot: 0, answer: 'A', now: round.at, channel: undefined })
-    await store.practise({ ...who, question: 'q0', version: 'v1', seed: 1, item: 0, answer: 'A', right: true, now: round.at })
+    await store.practise({
+      ...who,
+      question: 'q0',
+      version: 'v1',
+      seed: 1,
+      item: 0,
+      answer: 'A',
+      right: true,
+      now: round.at,
+    })
     await store.openFormDraft({ ...who, form: 'setup', shown: { name: user }, given: {}, now: round.at })
-    await store.saveReport({ ...who, question: 'q0', version: 'v1', reason: 'unclear', detail: 'why?', now: round.at })
+    await store.saveReport({
+      ...who,
+      question: 'q0',
+      version: 'v1',
+      reason: 'unclear',
+      detail: 'why?',
+      now: round.at,
+    })
     for (const message of [{ author: user }, { author: 'cohort', user }])
       await createMessageLog(database).add({
         workspace: place.workspace,
@@ -98,16 +127,31 @@ export async function everything(
   }
   const open = await makeRound(store, team, '2026-01-06')
   const cid = { ...place, user: 'cid' }
-  await store.answer({ ...cid, name: 'cid', round: open.id, slot: 0, answer: 'A', channel: undefined, now: open.at })
+  await store.answer({
+    ...cid,
+    name: 'cid',
+    round: open.id,
+    slot: 0,
+    answer: 'A',
+    channel: undefined,
+    now: open.at,
+  })
   await store.forgetMember(cid)
   await store.settleRound(round.id)
   await store.saveApplication(place.platform, { id: 'A1' }, {})
-  await store.regrade({ question: 'q0', to: 'v2', current: 'v2', why: 'w', now: round.at, apply: true }, () => ['B'])
+  await store.regrade(
+    { question: 'q0', to: 'v2', current: 'v2', why: 'w', now: round.at, apply: true },
+    () => ['B'],
+  )
   await createInstalls(prisma, place.platform, createTokenCipher('a key of sixteen or more')).save(
     { workspace: place.workspace, token: 't', installer: 'ann', scopes: ['chat:write'] },
     0,
   )
   await createSpendState(prisma, () => round.at)('a state of OAuth')
-  await pool.query("insert into question_id (id, pack, authored) values ('q0', 'p', 'q0') on conflict do nothing")
-  await pool.query("insert into question_version (question, version, body) values ('q0', 'v1', '{}') on conflict do nothing")
+  await pool.query(
+    "insert into question_id (id, pack, authored) values ('q0', 'p', 'q0') on conflict do nothing",
+  )
+  await pool.query(
+    "insert into question_version (question, version, body) values ('q0', 'v1', '{}') on conflict do nothing",
+  )
 }

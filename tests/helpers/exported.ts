@@ -13,5 +13,7 @@ export async function exported(store: Store, who: UserKey): Promise<Record<strin
 
 /** What is in the files of a card. */
 export function fileTexts(card: Card): string[] {
-  return card.blocks.flatMap((block) => (block.kind === 'file' ? [new TextDecoder().decode(block.content)] : []))
+  return card.blocks.flatMap((block) =>
+    block.kind === 'file' ? [new TextDecoder().decode(block.content)] : [],
+  )
 }

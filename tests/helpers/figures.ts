@@ -16,7 +16,10 @@ export function readFigures(page: string): Figure[] {
   return page.split('\n').flatMap((line) => {
     const [, name, labels = '', value] = /^([\w:]+)(?:\{(.*)\})? (\S+)$/.exec(line) ?? []
     if (name === undefined) return []
-    const pairs = [...labels.matchAll(/([a-z_]+)="((?:[^"\\]|\\.)*)"/g)].map(([, key = '', text = '']) => [key, text])
+    const pairs = [...labels.matchAll(/([a-z_]+)="((?:[^"\\]|\\.)*)"/g)].map(([, key = '', text = '']) => [
+      key,
+      text,
+    ])
     return [{ name, labels: Object.fromEntries(pairs), value: Number(value) }]
   })
 }
@@ -24,7 +27,9 @@ export function readFigures(page: string): Figure[] {
 /** The figure with exactly these labels; undefined when there is none. */
 export function figureOf(figures: readonly Figure[], name: string, labels: Labels = {}): number | undefined {
   const wanted = JSON.stringify(Object.entries(labels).sort())
-  return figures.find((one) => one.name === name && JSON.stringify(Object.entries(one.labels).sort()) === wanted)?.value
+  return figures.find(
+    (one) => one.name === name && JSON.stringify(Object.entries(one.labels).sort()) === wanted,
+  )?.value
 }
 
 export interface MeasuredBot {
@@ -44,7 +49,15 @@ export async function startMeasured(options: BotOptions = {}): Promise<MeasuredB
   bot = await startBot({ ...options, metrics: meter })
   const { store } = bot
   const { pool } = await testDatabase()
-  const routes = operations({ store, pool, meter, clock, platforms: ['test'], notes: async () => ({}), parts: () => ({ test: true }) })
+  const routes = operations({
+    store,
+    pool,
+    meter,
+    clock,
+    platforms: ['test'],
+    notes: async () => ({}),
+    parts: () => ({ test: true }),
+  })
   const figures = async () => readFigures(await (await routes.request('/metrics')).text())
   return {
     bot,

@@ -1,9 +1,14 @@
-/** A pack of many topics with a question each, in twelve sections that go across the four domains of its exam. */
+/**
+ * A pack of many topics with a question each, in twelve sections that go across the four domains of its exam.
+ */
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const SECTIONS = Array.from({ length: 12 }, (_, i) => ({ id: `${String(i + 1).padStart(2, '0')}-part`, number: i + 1 }))
+const SECTIONS = Array.from({ length: 12 }, (_, i) => ({
+  id: `${String(i + 1).padStart(2, '0')}-part`,
+  number: i + 1,
+}))
 const DOMAINS = [1, 2, 3, 4]
 
 const pack = `title: A large certificate

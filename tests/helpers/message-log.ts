@@ -8,7 +8,8 @@ export function memoryLog(): MessageLog {
     rows.find((r) => r.workspace === workspace && r.channel === channel && r.key === key)
   return {
     async add(message) {
-      const before = message.key === undefined ? undefined : keyed(message.workspace, message.channel, message.key)
+      const before =
+        message.key === undefined ? undefined : keyed(message.workspace, message.channel, message.key)
       if (before) return { id: before.id, fresh: false }
       last += 1
       rows.push({ ...structuredClone(message), id: last })
@@ -19,7 +20,12 @@ export function memoryLog(): MessageLog {
       rows = rows.map((r) => (r.id === id ? { ...r, body: structuredClone(body) } : r))
     },
     list: async (workspace, channel, user, limit) =>
-      rows.filter((r) => r.workspace === workspace && r.channel === channel && (r.user === undefined || r.user === user)).slice(-limit),
+      rows
+        .filter(
+          (r) =>
+            r.workspace === workspace && r.channel === channel && (r.user === undefined || r.user === user),
+        )
+        .slice(-limit),
     get: async (id) => rows.find((r) => r.id === id),
     async forget(workspace, { id }, unnamed) {
       const left = rows.filter((r) => r.workspace !== workspace || (r.user !== id && r.author !== id))

@@ -7,7 +7,8 @@ import { FREEZE_EVERY, MAX_FREEZES } from '../../src/core/streak.js'
 export const NO_STREAK: Streak = { days: 0, best: 0, freezes: 0, answered: 0, last: undefined }
 
 /**
- * The streak after the first answer to the round of `date` (ISO); a second answer of that day changes nothing.
+ * The streak after the first answer to the round of `date` (ISO); a second answer of that day changes
+ * nothing.
  * `missed`: rounds of the team between `last` and `date`, both left out, that were not skipped.
  */
 export function advance(streak: Streak, date: string, missed: number): Streak {
@@ -30,7 +31,9 @@ export function streakBonus(days: number): number {
 
 /** Best first, equals by name; equals share a rank, and the ranks after them are left out. */
 export function rank(standings: readonly Standing[]): Ranked[] {
-  const sorted = [...standings].sort((a, b) => b.points - a.points || compare(a.member.name, b.member.name) || a.member.id - b.member.id)
+  const sorted = [...standings].sort(
+    (a, b) => b.points - a.points || compare(a.member.name, b.member.name) || a.member.id - b.member.id,
+  )
   return sorted.map((one) => ({ ...one, rank: 1 + sorted.findIndex(({ points }) => points === one.points) }))
 }
 

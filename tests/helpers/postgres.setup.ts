@@ -4,7 +4,8 @@ import { createMigrated, onServer, provideTemplate } from './server.js'
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = process.env.TEST_DATABASE_URL
-  if (!server) throw new Error('TEST_DATABASE_URL is not set: run the tests with npm test, which finds a Postgres')
+  if (!server)
+    throw new Error('TEST_DATABASE_URL is not set: run the tests with npm test, which finds a Postgres')
   const name = await createMigrated(server)
   project.provide('database', { url: Object.assign(new URL(server), { pathname: `/${name}` }).href })
   const dropTemplate = await provideTemplate(project)

@@ -19,8 +19,16 @@ export interface Program {
 export interface Programs {
   /** Where this one keeps its data. */
   readonly folder: string
-  /** Resolves when it is ready, or ended. `shiftMs`: how far its clock is ahead of the machine's. `root`: of a checkout that is built. */
-  start(env: Readonly<Record<string, string>>, shiftMs?: number, root?: string, options?: readonly string[]): Promise<Program>
+  /**
+   * Resolves when it is ready, or ended. `shiftMs`: how far its clock is ahead of the machine's. `root`: of a
+   * checkout that is built.
+   */
+  start(
+    env: Readonly<Record<string, string>>,
+    shiftMs?: number,
+    root?: string,
+    options?: readonly string[],
+  ): Promise<Program>
   stop(): void | Promise<void>
 }
 
@@ -35,8 +43,9 @@ function isBuilt(): boolean {
 }
 
 /**
- * Programs that share a folder for their data, one after the other, and a database: an empty one that is migrated. It is on the server where
- * the tests have one, since a start takes a third of the time there. `embedded`: in the folder all the same. A `root` makes its own.
+ * Programs that share a folder for their data, one after the other, and a database: an empty one that is
+ * migrated. It is on the server where the tests have one, since a start takes a third of the time there.
+ * `embedded`: in the folder all the same. A `root` makes its own.
  */
 export function createPrograms(database: 'any' | 'embedded' = 'any'): Programs {
   const folder = mkdtempSync(path.join(tmpdir(), 'cohort-'))
@@ -53,7 +62,13 @@ export function createPrograms(database: 'any' | 'embedded' = 'any'): Programs {
       if (!DATABASE_URL && !root && !existsSync(path.join(dataDir, 'pg'))) await fillDataDir(dataDir)
       const child = spawn(
         process.execPath,
-        ['--import', path.resolve('tests/helpers/shifted-clock.mjs'), ...(root ? BUILT : PROGRAM), 'start', ...options],
+        [
+          '--import',
+          path.resolve('tests/helpers/shifted-clock.mjs'),
+          ...(root ? BUILT : PROGRAM),
+          'start',
+          ...options,
+        ],
         {
           ...(root && { cwd: root }),
           env: {

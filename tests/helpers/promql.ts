@@ -1,4 +1,7 @@
-/** What an expression of Prometheus asks for: enough of its language to find every metric, label and value that is named. */
+/**
+ * What an expression of Prometheus asks for: enough of its language to find every metric, label and value
+ * that is named.
+ */
 
 export interface Matcher {
   readonly label: string
@@ -12,7 +15,8 @@ export interface Named {
   readonly labels: readonly string[]
 }
 
-const TOKEN = /\s*(?:("(?:[^"\\]|\\.)*")|(\[[^\]]+\])|([a-z_:][\w:]*)|(\d+(?:\.\d+)?(?:[smhdw])?)|(=~|!~|!=|==|>=|<=|[-+*/%^=<>(){},]))/iy
+const TOKEN =
+  /\s*(?:("(?:[^"\\]|\\.)*")|(\[[^\]]+\])|([a-z_:][\w:]*)|(\d+(?:\.\d+)?(?:[smhdw])?)|(=~|!~|!=|==|>=|<=|[-+*/%^=<>(){},]))/iy
 const WORDS = new Set(['and', 'or', 'unless', 'bool', 'offset'])
 const GROUPING = new Set(['by', 'without', 'on', 'ignoring', 'group_left', 'group_right'])
 const FUNCTIONS = new Set(

@@ -1,4 +1,7 @@
-/** A door to a server that the test can shut: for a database that is gone, or that takes connections and never answers. */
+/**
+ * A door to a server that the test can shut: for a database that is gone, or that takes connections and never
+ * answers.
+ */
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
 export interface Door {

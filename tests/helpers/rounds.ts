@@ -1,5 +1,12 @@
 /** A team with rounds on the days that a test names, straight through the store. */
-import type { Delivery, PlannedQuestion, RoundPlan, Store, TeamSetup, WorkspaceKey } from '../../src/bot/ports/store.js'
+import type {
+  Delivery,
+  PlannedQuestion,
+  RoundPlan,
+  Store,
+  TeamSetup,
+  WorkspaceKey,
+} from '../../src/bot/ports/store.js'
 import type { Team } from '../../src/core/model.js'
 import { isoWeek, season, seasonEnd } from '../../src/core/schedule.js'
 import type { Database } from '../../src/store/open.js'
@@ -18,8 +25,13 @@ export async function savedTeam(store: Store, setup: Omit<TeamSetup, 'seasonEnds
 
 /** By its number, which nothing but a test knows without its place. */
 export async function teamById(store: Store, id: number): Promise<Team | undefined> {
-  const found = await (await testDatabase()).prisma.team.findUnique({ where: { id }, include: { workspace: true } })
-  return found ? store.teamIn({ ...found, platform: found.workspace.platform, workspace: found.workspace.external }) : undefined
+  const found = await (await testDatabase()).prisma.team.findUnique({
+    where: { id },
+    include: { workspace: true },
+  })
+  return found
+    ? store.teamIn({ ...found, platform: found.workspace.platform, workspace: found.workspace.external })
+    : undefined
 }
 
 /** All of a workspace, oldest first. */
@@ -35,7 +47,15 @@ export async function makeTeam(store: Store, more: Partial<TeamSetup> = {}): Pro
   const team = await savedTeam(store, {
     ...PLACE,
     ...schedule,
-    ...{ name: 'Team', pack: 'p', count: 1, topics: [], admin: 'ada', nextPostAt: Date.parse('2100-01-01T08:00Z'), ...more },
+    ...{
+      name: 'Team',
+      pack: 'p',
+      count: 1,
+      topics: [],
+      admin: 'ada',
+      nextPostAt: Date.parse('2100-01-01T08:00Z'),
+      ...more,
+    },
   })
   return team.id
 }
@@ -63,19 +83,37 @@ export function planOf(date: string, worths: readonly number[] = [10]): RoundPla
   const key = season(date)
   return {
     nextPostAt: Date.parse('2100-01-01T08:00Z'),
-    round: { date, dueAt: at, closesAt: at + 12 * HOUR, season: key, seasonEndsAt: seasonEnd(key, 'UTC'), week: isoWeek(date), questions },
+    round: {
+      date,
+      dueAt: at,
+      closesAt: at + 12 * HOUR,
+      season: key,
+      seasonEndsAt: seasonEnd(key, 'UTC'),
+      week: isoWeek(date),
+      questions,
+    },
   }
 }
 
 /** A round that is due and not posted yet. */
-export async function makeDue(store: Store, team: number, date: string, worths?: readonly number[]): Promise<MadeRound> {
+export async function makeDue(
+  store: Store,
+  team: number,
+  date: string,
+  worths?: readonly number[],
+): Promise<MadeRound> {
   await store.planNow(team, () => planOf(date, worths))
   const round = await store.latestRound(team)
   if (round?.date !== date) throw new Error(`no round was planned for ${date}`)
   return { id: round.id, date, at: round.dueAt }
 }
 
-export async function makeRound(store: Store, team: number, date: string, worths?: readonly number[]): Promise<MadeRound> {
+export async function makeRound(
+  store: Store,
+  team: number,
+  date: string,
+  worths?: readonly number[],
+): Promise<MadeRound> {
   const made = await makeDue(store, team, date, worths)
   await recordPosted(store, made.id, `m-${date}`)
   return made
@@ -85,14 +123,21 @@ type Claim = [now: number, leaseMs: number, limit: number, platforms: readonly s
 type Of<K extends Delivery['kind']> = Extract<Delivery, { kind: K }>
 
 /** What is claimed of one kind; what else is due then is held with it. */
-async function claimed<K extends Delivery['kind']>(store: Store, kind: K, ...args: Parameters<Store['claimDeliveries']>): Promise<Of<K>[]> {
+async function claimed<K extends Delivery['kind']>(
+  store: Store,
+  kind: K,
+  ...args: Parameters<Store['claimDeliveries']>
+): Promise<Of<K>[]> {
   return (await store.claimDeliveries(...args)).filter((one): one is Of<K> => one.kind === kind)
 }
 
 const withRound = ({ round, tries, admin }: Of<'round'> | Of<'reveal'>) => ({ ...round, tries, admin })
 
 /** Rounds to post; `only`: just this one. */
-export async function claimToPost(store: Store, ...[now, leaseMs, limit, platforms, only]: [...Claim, only?: number]) {
+export async function claimToPost(
+  store: Store,
+  ...[now, leaseMs, limit, platforms, only]: [...Claim, only?: number]
+) {
   const key = only === undefined ? undefined : `round-${only}`
   return (await claimed(store, 'round', now, leaseMs, limit, platforms, key)).map(withRound)
 }
@@ -103,12 +148,17 @@ export async function claimToClose(store: Store, ...claim: Claim) {
 }
 
 export async function claimSeasons(store: Store, ...claim: Claim) {
-  return (await claimed(store, 'podium', ...claim)).map(({ team, season, tries }) => ({ team, season, tries }))
+  return (await claimed(store, 'podium', ...claim)).map(({ team, season, tries }) => ({
+    team,
+    season,
+    tries,
+  }))
 }
 
 export const claimNotices = (store: Store, ...claim: Claim) => claimed(store, 'notice', ...claim)
 
-export const recordPosted = (store: Store, round: number, message: string) => store.recordSent(`round-${round}`, message)
+export const recordPosted = (store: Store, round: number, message: string) =>
+  store.recordSent(`round-${round}`, message)
 
 /** Its answers are on the boards, and its reveal is out. */
 export async function recordClosed(store: Store, round: number, reveal: string): Promise<void> {
@@ -123,8 +173,15 @@ export async function skipRound(store: Store, round: number, reason: string): Pr
 }
 
 /** Its channel refuses the question, or the reveal once that is out. */
-export async function recordFailure(store: Store, round: number, until: number, reason: string): Promise<boolean> {
-  const first = await Promise.all(['round', 'reveal'].map((kind) => store.putOff(`${kind}-${round}`, until, until, { refused: reason })))
+export async function recordFailure(
+  store: Store,
+  round: number,
+  until: number,
+  reason: string,
+): Promise<boolean> {
+  const first = await Promise.all(
+    ['round', 'reveal'].map((kind) => store.putOff(`${kind}-${round}`, until, until, { refused: reason })),
+  )
   return first.includes(true)
 }
 

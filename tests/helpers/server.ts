@@ -32,7 +32,10 @@ export async function provideTemplate(project: TestProject): Promise<() => Promi
   project.provide('template', { server, template })
   return async () => {
     await removeSeed()
-    const made = await onServer(server, `select datname as name from pg_database where datname like '${template}%'`)
+    const made = await onServer(
+      server,
+      `select datname as name from pg_database where datname like '${template}%'`,
+    )
     for (const { name } of made) await onServer(server, `drop database ${name} with (force)`)
   }
 }
@@ -41,13 +44,19 @@ export async function provideTemplate(project: TestProject): Promise<() => Promi
 export async function createMigrated(server: string): Promise<string> {
   const name = `cohort_test_${randomBytes(4).toString('hex')}`
   await createDatabase(server, name)
-  const pool = new pg.Pool({ connectionString: Object.assign(new URL(server), { pathname: `/${name}` }).href, max: 1 })
+  const pool = new pg.Pool({
+    connectionString: Object.assign(new URL(server), { pathname: `/${name}` }).href,
+    max: 1,
+  })
   await migrate(pool, 'prisma/migrations')
   await pool.end()
   return name
 }
 
-/** What is committed is lost if the machine fails, which no test is about: it waits for no disk, which takes most of the time of a short test. */
+/**
+ * What is committed is lost if the machine fails, which no test is about: it waits for no disk, which takes
+ * most of the time of a short test.
+ */
 export async function createDatabase(server: string, name: string, template?: string): Promise<void> {
   await onServer(server, `create database ${name}${template ? ` template ${template}` : ''}`)
   await onServer(server, `alter database ${name} set synchronous_commit = off`)

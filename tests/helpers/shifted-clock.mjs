@@ -1,5 +1,6 @@
 /**
- * Loaded before the program: its clock runs `CLOCK_SHIFT_MS` ahead of the machine's. While it runs it is set by what is written to
+ * Loaded before the program: its clock runs `CLOCK_SHIFT_MS` ahead of the machine's. While it runs it is set
+ * by what is written to
  * `CLOCK_SHIFT_FILE`.
  */
 import { readFileSync } from 'node:fs'

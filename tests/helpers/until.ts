@@ -1,5 +1,8 @@
 /** Waits until what was acknowledged is done. */
-export async function until<T>(look: () => T | undefined | Promise<T | undefined>, patienceMs = 30_000): Promise<NonNullable<T>> {
+export async function until<T>(
+  look: () => T | undefined | Promise<T | undefined>,
+  patienceMs = 30_000,
+): Promise<NonNullable<T>> {
   // Made here, so that it says who waits.
   const never = new Error('it never came')
   for (let i = 0; i < patienceMs / 20; i++) {

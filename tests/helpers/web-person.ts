@@ -22,7 +22,8 @@ export function webPerson(address: string, as: string) {
   const person = {
     says: (text: string) => post('say', { text }),
     presses: (message: number, id: string) => post('press', { message, id }),
-    picks: (message: number, id: string, values: readonly string[]) => post('select', { message, id, values }),
+    picks: (message: number, id: string, values: readonly string[]) =>
+      post('select', { message, id, values }),
     /** What stands in the conversation, oldest first. */
     async sees(): Promise<readonly Shown[]> {
       const reader = (await fetch(`${address}/api/events?as=${as}`)).body?.getReader()
@@ -39,7 +40,9 @@ export function webPerson(address: string, as: string) {
       if (asked.status !== 200) return asked
       const last = (await person.sees()).at(-1)
       const blocks = last?.body.kind === 'card' ? (last.body.card as Card).blocks : []
-      const button = blocks.flatMap((b): readonly Button[] => (b.kind === 'buttons' ? b.buttons : [])).find((b) => b.label === 'A')
+      const button = blocks
+        .flatMap((b): readonly Button[] => (b.kind === 'buttons' ? b.buttons : []))
+        .find((b) => b.label === 'A')
       const select = blocks.find((b): b is Select => b.kind === 'select')
       if (button) return { id: button.id, said: await person.presses(last?.id ?? 0, button.id) }
       const values = select?.options.slice(0, select.min).map((o) => o.value) ?? []

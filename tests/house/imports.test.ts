@@ -3,7 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 
-/** From the ground up: a file imports what stands below it or in its own room. The first that fits says where a file lives. */
+/**
+ * From the ground up: a file imports what stands below it or in its own room. The first that fits says where
+ * a file lives.
+ */
 const FLOORS: readonly (readonly string[])[] = [
   ['core/'],
   ['search/', 'content/'],
@@ -32,7 +35,11 @@ const IMPORT = /(?:\bfrom |\bimport |\bimport\()'(\.[^']+)'/g
 
 /** By their names from `src/` on. */
 const files = ['src', 'loopback', 'bench']
-  .flatMap((root) => readdirSync(root, { recursive: true, encoding: 'utf8' }).map((file) => path.relative('src', path.join(root, file))))
+  .flatMap((root) =>
+    readdirSync(root, { recursive: true, encoding: 'utf8' }).map((file) =>
+      path.relative('src', path.join(root, file)),
+    ),
+  )
   .filter((file) => /(?<!\.d)\.ts$/.test(file) && !isElsewhere(file))
 const imports = new Map(files.map((file) => [file, importsOf(file)]))
 
@@ -42,7 +49,9 @@ function isElsewhere(file: string): boolean {
 
 function importsOf(file: string): string[] {
   return [...readFileSync(path.join('src', file), 'utf8').matchAll(IMPORT)]
-    .map(([, to = '']) => path.relative('src', path.join('src', path.dirname(file), to)).replace(/\.js$/, '.ts'))
+    .map(([, to = '']) =>
+      path.relative('src', path.join('src', path.dirname(file), to)).replace(/\.js$/, '.ts'),
+    )
     .filter((to) => !isElsewhere(to))
 }
 
@@ -55,7 +64,9 @@ it('every file that is imported is there, and has a floor', () => {
 })
 
 it('no arrow runs up', () => {
-  const up = [...imports].flatMap(([file, to]) => to.filter((one) => floorOf(one) > floorOf(file)).map((one) => `${file} -> ${one}`))
+  const up = [...imports].flatMap(([file, to]) =>
+    to.filter((one) => floorOf(one) > floorOf(file)).map((one) => `${file} -> ${one}`),
+  )
   expect(up).toEqual([])
 })
 

@@ -1,12 +1,29 @@
-/** Prisma's client is the way to the database; raw SQL stands where one statement has to do what the client cannot. */
+/**
+ * Prisma's client is the way to the database; raw SQL stands where one statement has to do what the client
+ * cannot.
+ */
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 
 const RAW = {
-  'answers, and what is read of them': ['answers', 'settle', 'regrades', 'member-answers', 'exports', 'forget'],
+  'answers, and what is read of them': [
+    'answers',
+    'settle',
+    'regrades',
+    'member-answers',
+    'exports',
+    'forget',
+  ],
   boards: ['boards', 'snapshots'],
-  'claims of work, what moves them, and how much waits': ['rounds', 'deliveries', 'team-setup', 'backlog', 'purge', 'sweep'],
+  'claims of work, what moves them, and how much waits': [
+    'rounds',
+    'deliveries',
+    'team-setup',
+    'backlog',
+    'purge',
+    'sweep',
+  ],
   'the database itself: connections, locks, migrations, copies, sequences': [
     'sql',
     'open',
@@ -38,6 +55,9 @@ it('raw SQL stands in the files of claims, answers and boards, and of the databa
 })
 
 it('nothing but the store writes SQL', () => {
-  const outside = files.filter((file) => !file.startsWith('store/') && readFileSync(path.join('src', file), 'utf8').includes("from 'pg'"))
+  const outside = files.filter(
+    (file) =>
+      !file.startsWith('store/') && readFileSync(path.join('src', file), 'utf8').includes("from 'pg'"),
+  )
   expect(outside).toEqual([])
 })

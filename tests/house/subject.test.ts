@@ -7,9 +7,13 @@ import { parse } from 'yaml'
 it('no name of a maker of the shipped pack stands in the code', () => {
   const { makers } = parse(readFileSync('content/mla-c01/pack.yaml', 'utf8')) as { makers: string[] }
   const named = new RegExp(`\\b(${[...makers, 'MLA'].join('|')})\\b`)
-  const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+  const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  )
   const found = files.filter(
-    (file) => !/^(generated|core\/templates)\//.test(file) && named.test(readFileSync(path.join('src', file), 'utf8')),
+    (file) =>
+      !/^(generated|core\/templates)\//.test(file) &&
+      named.test(readFileSync(path.join('src', file), 'utf8')),
   )
   expect(makers).toContain('AWS')
   expect(found).toEqual([])

@@ -7,7 +7,10 @@ import { svgOf } from '../../src/pictures/draw.js'
 import { drawable, type Weight, widthOf } from '../../src/pictures/fonts.js'
 import { textsOf } from './svg-text.js'
 
-/** The narrowest phone that is cared for is 360 px wide; a picture shrunk further than to 360 of 420 is hard to read. */
+/**
+ * The narrowest phone that is cared for is 360 px wide; a picture shrunk further than to 360 of 420 is hard
+ * to read.
+ */
 /** Boxes closer than this would touch. */
 const GAP = 4
 
@@ -15,19 +18,37 @@ let diagrams: { slug: string; diagram: Diagram }[]
 
 beforeAll(async () => {
   const { banks } = await loadContent('content')
-  diagrams = banks.flatMap((bank) => bank.topics).flatMap((t) => (t.diagram ? [{ slug: t.slug, diagram: t.diagram }] : []))
+  diagrams = banks
+    .flatMap((bank) => bank.topics)
+    .flatMap((t) => (t.diagram ? [{ slug: t.slug, diagram: t.diagram }] : []))
 })
 
 const words = fc.oneof(
-  fc.array(fc.constantFrom('Endpoint', 'a', 'model', 'registry', 'Elasticloadbalancing', 'of', 'CodePipeline', '—', '😀'), {
-    minLength: 1,
-    maxLength: 9,
-  }),
+  fc.array(
+    fc.constantFrom(
+      'Endpoint',
+      'a',
+      'model',
+      'registry',
+      'Elasticloadbalancing',
+      'of',
+      'CodePipeline',
+      '—',
+      '😀',
+    ),
+    {
+      minLength: 1,
+      maxLength: 9,
+    },
+  ),
   fc.array(fc.string({ unit: 'grapheme', maxLength: 60 }), { minLength: 1, maxLength: 2 }),
 )
 const label = words.map((list) => list.join(' '))
 
-/** Any graph: cycles, two arrows between the same boxes, arrows to themselves, parts that do not hang together. */
+/**
+ * Any graph: cycles, two arrows between the same boxes, arrows to themselves, parts that do not hang
+ * together.
+ */
 const anyDiagram: fc.Arbitrary<Diagram> = fc
   .record({
     labels: fc.array(label, { minLength: 1, maxLength: 9 }),
@@ -47,7 +68,11 @@ function overlaps({ boxes }: Layout): string[] {
   return boxes.flatMap((a, i) =>
     boxes
       .slice(i + 1)
-      .filter((b) => Math.abs(a.x - b.x) < (a.width + b.width) / 2 + GAP && Math.abs(a.y - b.y) < (a.height + b.height) / 2 + GAP)
+      .filter(
+        (b) =>
+          Math.abs(a.x - b.x) < (a.width + b.width) / 2 + GAP &&
+          Math.abs(a.y - b.y) < (a.height + b.height) / 2 + GAP,
+      )
       .map((b) => `${a.lines.join(' ')} / ${b.lines.join(' ')}`),
   )
 }
@@ -57,8 +82,14 @@ const labelsOf = (placed: Layout) => placed.arrows.flatMap((a) => (a.label ? [a.
 /** Boxes, labels and corners of arrows that stand over the edge of the page. */
 function outside(placed: Layout): string[] {
   const { width, height, arrows } = placed
-  const corners = arrows.flatMap((a) => a.points).map((p) => ({ ...p, width: 0, height: 0, lines: ['a corner'] }))
-  const over = (b: Placed) => b.x - b.width / 2 < 0 || b.x + b.width / 2 > width || b.y - b.height / 2 < 0 || b.y + b.height / 2 > height
+  const corners = arrows
+    .flatMap((a) => a.points)
+    .map((p) => ({ ...p, width: 0, height: 0, lines: ['a corner'] }))
+  const over = (b: Placed) =>
+    b.x - b.width / 2 < 0 ||
+    b.x + b.width / 2 > width ||
+    b.y - b.height / 2 < 0 ||
+    b.y + b.height / 2 > height
   return [...placed.boxes, ...labelsOf(placed), ...corners].filter(over).map((b) => b.lines.join(' '))
 }
 
@@ -116,7 +147,10 @@ describe('any diagram', () => {
   })
 
   it('keeps an arrow on the page that bends around everything else', () => {
-    const boxes = ['Endpoint', '', 'Endpoint', 'Endpoint', ''].map((text, i) => ({ id: `b${i}`, label: text }))
+    const boxes = ['Endpoint', '', 'Endpoint', 'Endpoint', ''].map((text, i) => ({
+      id: `b${i}`,
+      label: text,
+    }))
     const ends = ['10', '13', '34', '20', '32'].map((pair) => ({ from: `b${pair[0]}`, to: `b${pair[1]}` }))
     expect(faults({ alt: 'A way around', boxes, arrows: ends })).toEqual(NONE)
   })
@@ -135,11 +169,15 @@ describe('any diagram', () => {
 
   it('breaks a word that is wider than a box where a reader would', () => {
     const boxes = [{ id: 'a', label: 'InvokeEndpointAsync' }]
-    expect(layout({ alt: 'a', boxes, arrows: [] }).boxes.map((b) => b.lines)).toEqual([['Invoke', 'EndpointAsync']])
+    expect(layout({ alt: 'a', boxes, arrows: [] }).boxes.map((b) => b.lines)).toEqual([
+      ['Invoke', 'EndpointAsync'],
+    ])
   })
 
   it('without a box is an empty page', () => {
-    expect(svgOf({ kind: 'diagram', diagram: { alt: 'nothing', boxes: [], arrows: [] } })).toMatch(/^<svg [^>]*width="240" height="52"/)
+    expect(svgOf({ kind: 'diagram', diagram: { alt: 'nothing', boxes: [], arrows: [] } })).toMatch(
+      /^<svg [^>]*width="240" height="52"/,
+    )
   })
 
   it('is laid out alike every time', () => {

@@ -5,8 +5,20 @@ import { draw, svgOf } from '../../src/pictures/draw.js'
 import { drawable, widthOf } from '../../src/pictures/fonts.js'
 import { faultOf, textsOf, times } from './svg-text.js'
 
-const row = (name: string, more: Partial<BoardRow> = {}): BoardRow => ({ rank: 1, name, points: '120', share: 0.5, mine: false, ...more })
-const board = (...rows: BoardRow[]): Picture => ({ kind: 'board', title: 'Orchard: this season', subtitle: 'No points for speed', rows })
+const row = (name: string, more: Partial<BoardRow> = {}): BoardRow => ({
+  rank: 1,
+  name,
+  points: '120',
+  share: 0.5,
+  mine: false,
+  ...more,
+})
+const board = (...rows: BoardRow[]): Picture => ({
+  kind: 'board',
+  title: 'Orchard: this season',
+  subtitle: 'No points for speed',
+  rows,
+})
 const bar = (label: string, more: Partial<Bar> = {}): Bar => ({ label, count: 3, right: false, ...more })
 const bars = (...list: Bar[]): Picture => ({ kind: 'bars', title: 'How you chose', bars: list })
 const pipeline: Picture = {
@@ -60,7 +72,13 @@ const anyPicture: fc.Arbitrary<Picture> = fc.oneof(
     title: anyText,
     subtitle: anyText,
     rows: fc.array(
-      fc.record({ rank: count, name: anyText, points: anyText, share: fc.double({ min: 0, max: 1, noNaN: true }), mine: fc.boolean() }),
+      fc.record({
+        rank: count,
+        name: anyText,
+        points: anyText,
+        share: fc.double({ min: 0, max: 1, noNaN: true }),
+        mine: fc.boolean(),
+      }),
       { maxLength: 10 },
     ),
   }),
@@ -72,12 +90,22 @@ const anyPicture: fc.Arbitrary<Picture> = fc.oneof(
   fc
     .record({
       alt: anyText,
-      boxes: fc.uniqueArray(fc.record({ id: anyText, label: anyText }), { maxLength: 6, selector: (b) => b.id }),
-      ends: fc.array(fc.tuple(fc.nat({ max: 6 }), fc.nat({ max: 6 }), fc.option(anyText, { nil: undefined })), { maxLength: 8 }),
+      boxes: fc.uniqueArray(fc.record({ id: anyText, label: anyText }), {
+        maxLength: 6,
+        selector: (b) => b.id,
+      }),
+      ends: fc.array(
+        fc.tuple(fc.nat({ max: 6 }), fc.nat({ max: 6 }), fc.option(anyText, { nil: undefined })),
+        { maxLength: 8 },
+      ),
     })
     .map(({ alt, boxes, ends }) => {
       const idOf = (index: number) => boxes[index]?.id ?? 'nowhere'
-      const arrows = ends.map(([from, to, label]) => ({ from: idOf(from), to: idOf(to), ...(label === undefined ? {} : { label }) }))
+      const arrows = ends.map(([from, to, label]) => ({
+        from: idOf(from),
+        to: idOf(to),
+        ...(label === undefined ? {} : { label }),
+      }))
       return { kind: 'diagram' as const, diagram: { alt, boxes, arrows } }
     }),
 )
@@ -128,16 +156,23 @@ describe('a picture as PNG', () => {
     )
   })
 
-  it.each(WORST.map((text) => [JSON.stringify(text).slice(0, 30), text]))('is drawn of nothing but %s', async (_name, text) => {
-    const boxes = [
-      { id: 'a', label: text },
-      { id: 'b', label: text },
-    ]
-    const diagram = { alt: text, boxes, arrows: [{ from: 'a', to: 'b', label: text }] }
-    for (const picture of [board(row(text)), bars(bar(text)), { kind: 'diagram', diagram }] satisfies Picture[]) {
-      expect(headerOf(await draw(picture)).signature).toEqual(PNG)
-    }
-  })
+  it.each(WORST.map((text) => [JSON.stringify(text).slice(0, 30), text]))(
+    'is drawn of nothing but %s',
+    async (_name, text) => {
+      const boxes = [
+        { id: 'a', label: text },
+        { id: 'b', label: text },
+      ]
+      const diagram = { alt: text, boxes, arrows: [{ from: 'a', to: 'b', label: text }] }
+      for (const picture of [
+        board(row(text)),
+        bars(bar(text)),
+        { kind: 'diagram', diagram },
+      ] satisfies Picture[]) {
+        expect(headerOf(await draw(picture)).signature).toEqual(PNG)
+      }
+    },
+  )
 })
 
 describe('the SVG of a picture', () => {
@@ -154,7 +189,9 @@ describe('the SVG of a picture', () => {
     fc.assert(
       fc.property(fc.uniqueArray(anyText, { maxLength: 10 }), (names) => {
         const fitting = names.map(drawable).filter((name) => name !== '' && widthOf(name, 17) <= 210)
-        expect(textsOf(svgOf(board(...names.map((name) => row(name)))))).toEqual(expect.arrayContaining(fitting))
+        expect(textsOf(svgOf(board(...names.map((name) => row(name)))))).toEqual(
+          expect.arrayContaining(fitting),
+        )
       }),
       { numRuns: 60 },
     )
@@ -182,11 +219,15 @@ describe('the SVG of a picture', () => {
     expect(texts).not.toContain(name)
     expect(texts.find((t) => t.startsWith('Maximiliane'))).toMatch(/…$/)
     expect(texts.find((t) => t.startsWith('1234'))).toMatch(/…$/)
-    expect(textsOf(svgOf(bars(bar(`A: ${'long '.repeat(100)}`)))).filter((t) => t.endsWith('…'))).toHaveLength(1)
+    expect(
+      textsOf(svgOf(bars(bar(`A: ${'long '.repeat(100)}`)))).filter((t) => t.endsWith('…')),
+    ).toHaveLength(1)
   })
 
   it('keeps emoji, accents and other scripts in a name', () => {
-    expect(textsOf(svgOf(board(row('Zoë 🍎'), row('Дмитрий'))))).toEqual(expect.arrayContaining(['Zoë 🍎', 'Дмитрий']))
+    expect(textsOf(svgOf(board(row('Zoë 🍎'), row('Дмитрий'))))).toEqual(
+      expect.arrayContaining(['Zoë 🍎', 'Дмитрий']),
+    )
   })
 
   it('marks a name of which nothing can be drawn with a dot', () => {
@@ -196,7 +237,8 @@ describe('the SVG of a picture', () => {
 
 describe('a board', () => {
   it('marks the own row with the word "you" and no other', () => {
-    const picture = (mine: string) => board(...['Ann', 'Ben', 'Chloe'].map((name, i) => row(name, { rank: i + 1, mine: name === mine })))
+    const picture = (mine: string) =>
+      board(...['Ann', 'Ben', 'Chloe'].map((name, i) => row(name, { rank: i + 1, mine: name === mine })))
     const texts = textsOf(svgOf(picture('Ben')))
     expect(texts.filter((t) => t === 'you')).toHaveLength(1)
     expect(texts.indexOf('you')).toBeGreaterThan(texts.indexOf('Ben'))
@@ -211,8 +253,12 @@ describe('a board', () => {
   })
 
   it('shows rank and points of every row', () => {
-    const rows = Array.from({ length: 10 }, (_, i) => row(`Member ${i}`, { rank: i + 1, points: String(1000 - i) }))
-    expect(textsOf(svgOf(board(...rows)))).toEqual(expect.arrayContaining(rows.flatMap((r) => [String(r.rank), r.points, r.name])))
+    const rows = Array.from({ length: 10 }, (_, i) =>
+      row(`Member ${i}`, { rank: i + 1, points: String(1000 - i) }),
+    )
+    expect(textsOf(svgOf(board(...rows)))).toEqual(
+      expect.arrayContaining(rows.flatMap((r) => [String(r.rank), r.points, r.name])),
+    )
   })
 })
 
@@ -220,17 +266,21 @@ describe('bars', () => {
   const CHECK = 'stroke-linecap="round"'
   const STRIPES = 'fill="url(#stripes)"'
 
-  it.each([[[true, false, false, false]], [[true, true, false, false, false]], [[true, true, true]], [[false, false]]])(
-    '%j: a check mark for each right one, stripes for each wrong one',
-    (rights) => {
-      const svg = svgOf(bars(...rights.map((right, i) => bar(`Option ${i}`, { right }))))
-      expect(times(CHECK, svg)).toBe(rights.filter((r) => r).length)
-      expect(times(STRIPES, svg)).toBe(rights.filter((r) => !r).length)
-    },
-  )
+  it.each([
+    [[true, false, false, false]],
+    [[true, true, false, false, false]],
+    [[true, true, true]],
+    [[false, false]],
+  ])('%j: a check mark for each right one, stripes for each wrong one', (rights) => {
+    const svg = svgOf(bars(...rights.map((right, i) => bar(`Option ${i}`, { right }))))
+    expect(times(CHECK, svg)).toBe(rights.filter((r) => r).length)
+    expect(times(STRIPES, svg)).toBe(rights.filter((r) => !r).length)
+  })
 
   it('that nobody chose have no length, but their label and 0', () => {
-    const svg = svgOf(bars(bar('Nobody took this', { count: 0 }), bar('All took this', { right: true, count: 4 })))
+    const svg = svgOf(
+      bars(bar('Nobody took this', { count: 0 }), bar('All took this', { right: true, count: 4 })),
+    )
     expect(times(STRIPES, svg)).toBe(0)
     expect(textsOf(svg)).toEqual(expect.arrayContaining(['Nobody took this', '0 · 0 %', '4 · 100 %']))
   })

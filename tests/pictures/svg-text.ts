@@ -6,7 +6,10 @@ const WORDS = /(?:[^<>&]|&#\d+;)+/y
 /** What XML forbids outright, escaped or not. */
 const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u
 
-/** What is wrong with an SVG as XML; undefined when nothing is. Far stricter than XML: only what the pictures use is let through. */
+/**
+ * What is wrong with an SVG as XML; undefined when nothing is. Far stricter than XML: only what the pictures
+ * use is let through.
+ */
 export function faultOf(svg: string): string | undefined {
   if (FORBIDDEN.test(svg)) return `a character that XML forbids at ${svg.search(FORBIDDEN)}`
   const open: string[] = []
@@ -16,14 +19,21 @@ export function faultOf(svg: string): string | undefined {
     const tag = TAG.exec(svg)
     if (!tag && !WORDS.test(svg)) return `neither element nor text: ${svg.slice(at, at + 40)}`
     at = tag ? TAG.lastIndex : WORDS.lastIndex
-    const fault = tag ? tagFault(tag, open) : open.at(-1) === 'text' ? undefined : 'text outside of a text element'
+    const fault = tag
+      ? tagFault(tag, open)
+      : open.at(-1) === 'text'
+        ? undefined
+        : 'text outside of a text element'
     if (fault !== undefined) return fault
     if (open.length === 0 && at < svg.length) return 'more than one root'
   }
   return open.length > 0 ? `left open: ${open.join(', ')}` : undefined
 }
 
-function tagFault([whole, slash, name = '', attributes = '', closed]: RegExpExecArray, open: string[]): string | undefined {
+function tagFault(
+  [whole, slash, name = '', attributes = '', closed]: RegExpExecArray,
+  open: string[],
+): string | undefined {
   if (!ELEMENTS.has(name)) return `unknown element: ${whole}`
   const names = [...attributes.matchAll(/ ([a-zA-Z-]+)=/g)].map((m) => m[1])
   if (new Set(names).size < names.length) return `an attribute twice: ${whole}`

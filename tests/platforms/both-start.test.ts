@@ -66,7 +66,11 @@ it('both answer, pictures too, and the web chat is off', async () => {
   // Trouble of Discord is told, and is no reason to send the requests of Slack nowhere.
   discordServer.stop()
   await until(async () => (await fetch(`${program.address}/healthz`)).status === 503 || undefined)
-  expect(await (await fetch(`${program.address}/readyz`)).json()).toEqual({ status: 'ok', database: 'ok', slack: 'ok' })
+  expect(await (await fetch(`${program.address}/readyz`)).json()).toEqual({
+    status: 'ok',
+    database: 'ok',
+    slack: 'ok',
+  })
   for (const secret of [TOKEN, slackServer.token(), slackServer.appToken, 'interaction-'])
     expect(program.out + program.err).not.toContain(secret)
 })
@@ -80,7 +84,9 @@ async function setUpAndAnswer(ada: discordPeople.DiscordPerson): Promise<void> {
   ada.submits(second, { topics: ['apple'] })
   await until(() => discordPeople.readable(between).includes('is set up') || undefined)
   ada.presses(between, 'Post a question now')
-  const question = await until(() => discordServer.posts.find((p) => discordPeople.readable(p).includes('Question of the day')))
+  const question = await until(() =>
+    discordServer.posts.find((p) => discordPeople.readable(p).includes('Question of the day')),
+  )
   const isChoice = discordPeople.labelsOf(question).includes('A')
   await discord.answerTo(ada, () => (isChoice ? ada.presses(question, 'A') : ada.picks(question, ['A', 'B'])))
 }

@@ -1,4 +1,7 @@
-/** What every chat platform must keep to, so that the bot can rely on it: a suite that each runs against its own. */
+/**
+ * What every chat platform must keep to, so that the bot can rely on it: a suite that each runs against its
+ * own.
+ */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type Chat, ChatRefusal, type Place } from '../../src/bot/ports/chat.js'
 import type { Card } from '../../src/bot/ui/card.js'
@@ -14,7 +17,10 @@ export interface Subject {
   readonly fallSilent: (() => void) | undefined
   /** Two members of the channel, by the platform's own ids. */
   readonly members: readonly [string, string]
-  /** What a member sees, oldest first: titles of the bot's cards in the channel, and those told to this member alone. */
+  /**
+   * What a member sees, oldest first: titles of the bot's cards in the channel, and those told to this member
+   * alone.
+   */
   seen(user: string): Promise<readonly string[]>
 }
 
@@ -27,7 +33,11 @@ export interface Abilities {
 
 const card = (title: string): Card => ({ title, blocks: [{ kind: 'text', text: [`About ${title}`] }] })
 
-export function chatContract(name: string, make: () => Promise<Subject>, { tellsTries, refusesChannels }: Abilities): void {
+export function chatContract(
+  name: string,
+  make: () => Promise<Subject>,
+  { tellsTries, refusesChannels }: Abilities,
+): void {
   describe(`the chat of ${name}`, () => {
     let subject: Subject
     beforeEach(async () => {
@@ -72,7 +82,10 @@ function retries(get: () => Subject): void {
 
   it('does not double a post that is tried twice at the same time', async () => {
     const { chat, here, members, seen } = get()
-    const [first, second] = await Promise.all([chat.post(here, card('Monday'), 'round-1'), chat.post(here, card('Monday'), 'round-1')])
+    const [first, second] = await Promise.all([
+      chat.post(here, card('Monday'), 'round-1'),
+      chat.post(here, card('Monday'), 'round-1'),
+    ])
     expect(second).toBe(first)
     expect(await seen(members[0])).toEqual(['Monday'])
   })
@@ -175,13 +188,17 @@ function sees(get: () => Subject): void {
     for (const member of members) expect(await chat.access(nowhere, member)).toBe('no')
     expect(await chat.isPrivate(nowhere)).toBe(true)
     if (!hidden) return
-    expect([await chat.access(hidden, members[0]), await chat.access(hidden, members[1])]).toEqual(['yes', 'no'])
+    expect([await chat.access(hidden, members[0]), await chat.access(hidden, members[1])]).toEqual([
+      'yes',
+      'no',
+    ])
     expect(await chat.isPrivate(hidden)).toBe(true)
   })
 
   it('lets a team be set up in a channel that is there and that its admin sees, and tells a hidden one from none to nobody', async () => {
     const { chat, here, nowhere, hidden, members } = get()
-    for (const user of [members[0], undefined]) await expect(chat.checkChannel(here, user)).resolves.toBeUndefined()
+    for (const user of [members[0], undefined])
+      await expect(chat.checkChannel(here, user)).resolves.toBeUndefined()
     const refused = await chat.checkChannel(nowhere, members[1]).catch((error: unknown) => error)
     expect(refused).toBeInstanceOf(ChatRefusal)
     if (!hidden) return

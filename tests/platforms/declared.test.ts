@@ -19,7 +19,11 @@ const IN_DIRECT_MESSAGES = 1
 describe('a command', () => {
   it('is offered in direct messages where it says so', () => {
     const contexts = Object.fromEntries(commandBodies(made).map((one) => [one.name, one.contexts]))
-    expect(contexts).toEqual({ near: [IN_CHANNELS], far: [IN_CHANNELS, IN_DIRECT_MESSAGES], crew: [IN_CHANNELS] })
+    expect(contexts).toEqual({
+      near: [IN_CHANNELS],
+      far: [IN_CHANNELS, IN_DIRECT_MESSAGES],
+      crew: [IN_CHANNELS],
+    })
   })
 
   it('of a group has the words of the group on every platform', () => {

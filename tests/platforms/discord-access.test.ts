@@ -1,11 +1,25 @@
-/** Who sees what in Discord: by roles, by what a channel grants and denies, in threads, and where only the REST API knows. */
+/**
+ * Who sees what in Discord: by roles, by what a channel grants and denies, in threads, and where only the
+ * REST API knows.
+ */
 import { PermissionFlagsBits } from 'discord.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createPerson, labelsOf, readable } from '../../loopback/discord/people.js'
 import type { Channel, Person, Posted } from '../../loopback/discord/server.js'
 import { ChatRefusal } from '../../src/bot/ports/chat.js'
 import { until } from '../helpers/until.js'
-import { ADA, ANN, AWAY, answerTo, BEN, type DiscordBot, HOME, SECOND, STUDY, startDiscordBot } from './discord-bot.js'
+import {
+  ADA,
+  ANN,
+  AWAY,
+  answerTo,
+  BEN,
+  type DiscordBot,
+  HOME,
+  SECOND,
+  STUDY,
+  startDiscordBot,
+} from './discord-bot.js'
 
 let here: DiscordBot
 beforeEach(async () => {
@@ -19,7 +33,8 @@ const READER: Person = { id: '300000000000000013', username: 'rae', roles: ['400
 const NEW = '200000000000000077'
 const ELSEWHERE = '200000000000000099'
 
-const access = (user: string, channel = SECOND) => here.discord.chat.access({ workspace: HOME, channel }, user)
+const access = (user: string, channel = SECOND) =>
+  here.discord.chat.access({ workspace: HOME, channel }, user)
 const isPrivate = (channel: string) => here.discord.chat.isPrivate({ workspace: HOME, channel })
 const asked = (call: RegExp) => here.server.calls.filter((one) => call.test(one)).length
 const stored = (channel: string) => here.bot.store.teamIn({ platform: 'discord', workspace: HOME, channel })
@@ -29,7 +44,10 @@ function joins(guild: string, ...people: readonly Person[]): void {
   Object.assign(server ?? {}, { people: [...(server?.people ?? []), ...people] })
 }
 
-/** Only Ann, the readers and the bot see the second channel, and the roles and the owner are there. The bot has heard of it. */
+/**
+ * Only Ann, the readers and the bot see the second channel, and the roles and the owner are there. The bot
+ * has heard of it.
+ */
 async function hidden(): Promise<void> {
   const guild = here.server.place(HOME)
   if (!guild) throw new Error('no server')
@@ -87,7 +105,11 @@ describe('a thread', () => {
   it('is seen by who sees its channel, and a private one by who was added', async () => {
     await hidden()
     unheard(NEW, { thread: { parent: SECOND, added: undefined } })
-    expect([await access(ANN.id, NEW), await access(BEN.id, NEW), await isPrivate(NEW)]).toEqual(['yes', 'no', true])
+    expect([await access(ANN.id, NEW), await access(BEN.id, NEW), await isPrivate(NEW)]).toEqual([
+      'yes',
+      'no',
+      true,
+    ])
     unheard(ELSEWHERE, { thread: { parent: STUDY, added: [BEN.id] } })
     const seen = await Promise.all([ANN, BEN, ADMIN].map(({ id }) => access(id, ELSEWHERE)))
     expect([...seen, await isPrivate(ELSEWHERE)]).toEqual(['no', 'yes', 'yes', true])
@@ -100,16 +122,20 @@ describe('a thread', () => {
 })
 
 describe('a question of a channel that not everybody sees', () => {
-  /** Both have answered in the study channel, so that their direct messages are known to be of this server. */
+  /**
+   * Both have answered in the study channel, so that their direct messages are known to be of this server.
+   */
   async function privateRound(): Promise<{ team: number; question: Posted }> {
     await hidden()
     await here.team()
     const { id } = await here.team({ channel: SECOND, name: 'Owls' })
     await here.bot.at('2026-11-02T08:00:00Z').tick()
-    for (const person of [here.ann, here.ben]) await answerTo(person, () => answers(person, here.inChannel()[0] as Posted))
+    for (const person of [here.ann, here.ben])
+      await answerTo(person, () => answers(person, here.inChannel()[0] as Posted))
     return { team: id, question: here.inChannel(SECOND)[0] as Posted }
   }
-  const alone = (person: Person) => createPerson(here.server, person, undefined, here.server.privateChannel(person.id))
+  const alone = (person: Person) =>
+    createPerson(here.server, person, undefined, here.server.privateChannel(person.id))
   const answers = (person: ReturnType<typeof alone>, question: Posted) =>
     labelsOf(question).includes('A') ? person.presses(question, 'A') : person.picks(question, ['A', 'B'])
   const pressed = async (person: ReturnType<typeof alone>, question: Posted, channel: string) =>
@@ -118,14 +144,18 @@ describe('a question of a channel that not everybody sees', () => {
   it('is answered there, and not by a made-up press from elsewhere', async () => {
     const { team, question } = await privateRound()
     expect(await pressed(here.ben, question, STUDY)).toContain('no longer works')
-    expect(await pressed(alone(BEN), question, here.server.privateChannel(BEN.id))).toContain('no longer works')
+    expect(await pressed(alone(BEN), question, here.server.privateChannel(BEN.id))).toContain(
+      'no longer works',
+    )
     expect(await here.bot.store.memberCount(team)).toBe(0)
     expect(await pressed(here.ann, question, SECOND)).toMatch(/Right|Not this time/)
   })
 
   it('is answered in the direct messages of who sees the channel', async () => {
     const { team, question } = await privateRound()
-    expect(await pressed(alone(ANN), question, here.server.privateChannel(ANN.id))).toMatch(/Right|Not this time/)
+    expect(await pressed(alone(ANN), question, here.server.privateChannel(ANN.id))).toMatch(
+      /Right|Not this time/,
+    )
     expect(await here.bot.store.memberCount(team)).toBe(1)
   })
 })

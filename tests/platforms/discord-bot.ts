@@ -1,7 +1,15 @@
 /** The bot on the loopback Discord through real discord.js, with the time of its rounds set by the test. */
 
 import { createPerson, type DiscordPerson } from '../../loopback/discord/people.js'
-import { type Guild, guild, type LoopbackDiscord, type Person, type Posted, startDiscord, TOKEN } from '../../loopback/discord/server.js'
+import {
+  type Guild,
+  guild,
+  type LoopbackDiscord,
+  type Person,
+  type Posted,
+  startDiscord,
+  TOKEN,
+} from '../../loopback/discord/server.js'
 import { claimApplication } from '../../src/bot/workspace/application.js'
 import { draw } from '../../src/pictures/draw.js'
 import { type ClusterLocks, singleProcessLocks } from '../../src/platforms/discord/cluster-locks.js'
@@ -16,8 +24,18 @@ export const AWAY = '100000000004194305'
 export const STUDY = '200000000000000001'
 export const SECOND = '200000000000000002'
 export const ANN: Person = { id: '300000000000000001', username: 'ann_smith', globalName: 'Ann' }
-export const BEN: Person = { id: '300000000000000002', username: 'ben_jones', globalName: 'Ben', nick: 'Benny' }
-export const ADA: Person = { id: '300000000000000003', username: 'ada_king', globalName: 'Ada', manages: true }
+export const BEN: Person = {
+  id: '300000000000000002',
+  username: 'ben_jones',
+  globalName: 'Ben',
+  nick: 'Benny',
+}
+export const ADA: Person = {
+  id: '300000000000000003',
+  username: 'ada_king',
+  globalName: 'Ada',
+  manages: true,
+}
 export const ZED: Person = { id: '300000000000000004', username: 'zed', manages: true }
 
 export const twoGuilds = (): Guild[] => [
@@ -42,7 +60,13 @@ export interface DiscordBot {
 }
 
 export async function startDiscordBot(
-  given: { server?: LoopbackDiscord; bot?: Bot; shards?: number; fleet?: ClusterLocks; adopts?: boolean } = {},
+  given: {
+    server?: LoopbackDiscord
+    bot?: Bot
+    shards?: number
+    fleet?: ClusterLocks
+    adopts?: boolean
+  } = {},
 ): Promise<DiscordBot> {
   const server = given.server ?? (await startDiscord(twoGuilds(), { shards: given.shards ?? 1 }))
   const bot = given.bot ?? (await startBot())
@@ -62,13 +86,22 @@ export async function startDiscordBot(
     timeoutMs: 1000,
   })
   ;(bot.deps.chats as Map<string, unknown>).set('discord', discord.chat)
-  const person = (one: Person) => createPerson(server, server.place(HOME)?.people.find((p) => p.id === one.id) ?? one, HOME, STUDY)
+  const person = (one: Person) =>
+    createPerson(server, server.place(HOME)?.people.find((p) => p.id === one.id) ?? one, HOME, STUDY)
   return {
     ...{ server, bot, discord, late },
     ann: person(ANN),
     ben: person(BEN),
     ada: person(ADA),
-    team: (more) => bot.team({ platform: 'discord', workspace: HOME, channel: STUDY, admin: ADA.id, topics: ['apple'], ...more }),
+    team: (more) =>
+      bot.team({
+        platform: 'discord',
+        workspace: HOME,
+        channel: STUDY,
+        admin: ADA.id,
+        topics: ['apple'],
+        ...more,
+      }),
     inChannel: (id = STUDY) => server.posts.filter((p) => p.channel === id && !p.to),
     async stop() {
       await discord.stop()

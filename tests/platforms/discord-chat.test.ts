@@ -20,7 +20,8 @@ chatContract(
     stops.push(stop)
     server.hide(SECOND, [ANN.id])
     await until(async () => (await discord.chat.isPrivate({ workspace: HOME, channel: SECOND })) || undefined)
-    const seenBy = (user: string) => server.posts.filter((p) => p.channel === STUDY || p.channel === server.privateChannel(user))
+    const seenBy = (user: string) =>
+      server.posts.filter((p) => p.channel === STUDY || p.channel === server.privateChannel(user))
     return {
       chat: discord.chat,
       here: { workspace: HOME, channel: STUDY },

@@ -35,26 +35,46 @@ async function formAfter(person: { modals(): Opened[] }, act: () => unknown): Pr
 
 interface Menu {
   readonly custom_id: string
-  readonly options: readonly { readonly value: string; readonly description?: string; readonly default?: boolean }[]
+  readonly options: readonly {
+    readonly value: string
+    readonly description?: string
+    readonly default?: boolean
+  }[]
 }
 
 const menusOf = (modal: Opened, field = 'topics') =>
-  componentsIn(modal.data.components as Json[]).filter((c) => String(c.custom_id).startsWith(field)) as unknown as Menu[]
-const names = (modal: Opened) => componentsIn(modal.data.components as Json[]).flatMap((c) => (c.custom_id ? [String(c.custom_id)] : []))
+  componentsIn(modal.data.components as Json[]).filter((c) =>
+    String(c.custom_id).startsWith(field),
+  ) as unknown as Menu[]
+const names = (modal: Opened) =>
+  componentsIn(modal.data.components as Json[]).flatMap((c) => (c.custom_id ? [String(c.custom_id)] : []))
 
 /** What Discord shows after a step, wherever it does. */
-async function sent(person: DiscordPerson, modal: Opened, given: Readonly<Record<string, string | readonly string[]>>): Promise<Posted> {
+async function sent(
+  person: DiscordPerson,
+  modal: Opened,
+  given: Readonly<Record<string, string | readonly string[]>>,
+): Promise<Posted> {
   const shown = modal.message ? JSON.stringify(modal.message.components) : ''
   const before = person.told().length
   person.submits(modal, given)
   return until(() => {
-    const message = modal.message && JSON.stringify(modal.message.components) !== shown ? modal.message : person.told()[before]
+    const message =
+      modal.message && JSON.stringify(modal.message.components) !== shown
+        ? modal.message
+        : person.told()[before]
     return message
   })
 }
 
-/** Goes through all steps and picks in each menu of topics what `pick` says; gives what was picked, and the message at the end. */
-async function throughAll(person: DiscordPerson, pick: (menu: Menu) => readonly string[]): Promise<{ picked: string[]; end: Posted }> {
+/**
+ * Goes through all steps and picks in each menu of topics what `pick` says; gives what was picked, and the
+ * message at the end.
+ */
+async function throughAll(
+  person: DiscordPerson,
+  pick: (menu: Menu) => readonly string[],
+): Promise<{ picked: string[]; end: Posted }> {
   const picked: string[] = []
   let modal = await formAfter(person, () => person.types('/study setup'))
   for (;;) {
@@ -69,7 +89,10 @@ async function throughAll(person: DiscordPerson, pick: (menu: Menu) => readonly 
 describe('the setup with the pack that ships', () => {
   it('saves the topics of every step, not of the last alone', async () => {
     await start('content')
-    const { picked, end } = await throughAll(here.ada, (menu) => [menu.options[0]?.value ?? '', menu.options.at(-1)?.value ?? ''])
+    const { picked, end } = await throughAll(here.ada, (menu) => [
+      menu.options[0]?.value ?? '',
+      menu.options.at(-1)?.value ?? '',
+    ])
     expect(readable(end)).toContain('is set up')
     expect(picked.length).toBeGreaterThan(4)
     expect([...((await stored())?.topics ?? [])].sort()).toEqual([...picked].sort())
@@ -96,7 +119,9 @@ describe('the setup with 270 topics', () => {
     })
     expect(readable(end)).toContain('is set up')
     expect([...picked].sort()).toEqual(slugs)
-    expect(groups).toEqual([...groups].sort((a, b) => Number(/\d+/.exec(a)?.[0]) - Number(/\d+/.exec(b)?.[0])))
+    expect(groups).toEqual(
+      [...groups].sort((a, b) => Number(/\d+/.exec(a)?.[0]) - Number(/\d+/.exec(b)?.[0])),
+    )
     expect(groups[0]).toBe('Domain 1, Part 1 of the notes')
     expect([...((await stored())?.topics ?? [])].sort()).toEqual(slugs)
   })
@@ -121,7 +146,9 @@ describe('the setup with 270 topics', () => {
     const again = await formAfter(here.ada, () => here.ada.types('/study setup'))
     const next = await sent(here.ada, again, {})
     const shown = await formAfter(here.ada, () => here.ada.presses(next, 'Go on'))
-    const picked = menusOf(shown, 'parts').flatMap((menu) => menu.options.filter((o) => o.default).map((o) => o.value))
+    const picked = menusOf(shown, 'parts').flatMap((menu) =>
+      menu.options.filter((o) => o.default).map((o) => o.value),
+    )
     expect(picked).toEqual(chosen)
   })
 })
@@ -202,7 +229,10 @@ describe('two admins in the setup', () => {
       await formAfter(here.ada, () => here.ada.types('/study setup')),
       await formAfter(second, () => second.types('/study setup')),
     ]
-    const [mine, theirs] = [await sent(here.ada, one, { time: '10:00', name: 'Larks' }), await sent(second, other, { name: 'Owls' })]
+    const [mine, theirs] = [
+      await sent(here.ada, one, { time: '10:00', name: 'Larks' }),
+      await sent(second, other, { name: 'Owls' }),
+    ]
     here.ada.presses(mine, 'Save')
     await until(() => readable(mine).includes('is set up') || undefined)
     expect(readable(mine)).not.toContain('Changed by somebody else')

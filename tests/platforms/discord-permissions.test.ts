@@ -25,7 +25,8 @@ async function start(given: { bot?: DiscordBot['bot'] } = {}): Promise<DiscordBo
   bots.push(bot)
   return bot
 }
-const told = (here: DiscordBot['ada']) => here.told().filter((post) => readable(post).includes('Cohort can do more'))
+const told = (here: DiscordBot['ada']) =>
+  here.told().filter((post) => readable(post).includes('Cohort can do more'))
 
 async function later(here: DiscordBot): Promise<void> {
   here.late.ms += 3_600_000
@@ -43,7 +44,8 @@ it('goes on, and whoever set a team up is told once what is off and where to ins
   await answerTo(here.ann, () => here.ann.presses(question, 'A'))
   const [message] = await until(() => (told(here.ada).length > 0 ? told(here.ada) : undefined))
   const words = message ? readable(message) : ''
-  for (const name of ['Create Public Threads', 'Send Messages in Threads', 'Mention Everyone']) expect(words).toContain(name)
+  for (const name of ['Create Public Threads', 'Send Messages in Threads', 'Mention Everyone'])
+    expect(words).toContain(name)
   expect(JSON.stringify(message)).toContain('https://discord.com/oauth2/authorize?')
   // Not later, and not by another process.
   await later(here)

@@ -18,7 +18,8 @@ afterEach(async () => {
 
 const GONE = { platform: 'discord', workspace: HOME }
 const marked = async () => (await here.bot.store.removedWorkspaces()).map(({ workspace }) => workspace)
-const rows = async () => Object.entries(await rowCounts(await testDatabase())).filter(([table]) => OF_WORKSPACES.includes(table))
+const rows = async () =>
+  Object.entries(await rowCounts(await testDatabase())).filter(([table]) => OF_WORKSPACES.includes(table))
 const lines = (message: string) => here.bot.log.filter((line) => line.message === message)
 /** As if the bot were started again on the same data. */
 const again = async () => {
@@ -49,7 +50,9 @@ describe('the removal of the bot from a server', () => {
     expect(await rows()).toEqual(both)
     await here.bot.at('2026-11-09T12:00:00Z').app.presence.purge()
     // The server itself was there before anything was stored of it.
-    expect(await rows()).toEqual(other.map(([table, n]) => [table, table === 'workspace' ? Number(n) - 1 : n]))
+    expect(await rows()).toEqual(
+      other.map(([table, n]) => [table, table === 'workspace' ? Number(n) - 1 : n]),
+    )
     expect(lines('workspace purged')).toHaveLength(1)
   })
 
@@ -62,7 +65,11 @@ describe('the removal of the bot from a server', () => {
     await here.bot.at('2026-11-02T08:00:00Z').tick()
     expect(here.inChannel()).toEqual([])
     expect(await here.bot.store.backlog(here.bot.deps.clock())).toEqual([])
-    for (const act of [() => here.ann.types('/quiz'), () => here.ann.types('/explain', { query: 'apple' }), () => here.ann.types('/stats')])
+    for (const act of [
+      () => here.ann.types('/quiz'),
+      () => here.ann.types('/explain', { query: 'apple' }),
+      () => here.ann.types('/stats'),
+    ])
       expect(readable(await answerTo(here.ann, act))).toContain('was removed from here')
     here.server.guilds.splice(here.server.guilds.indexOf(guild as never), 1)
     comeBack()
@@ -178,7 +185,13 @@ describe('a token that Discord refuses', () => {
       here.bot.at(day)
       await here.discord.patrol()
     }
-    expect(await here.bot.store.workspaceCounts()).toContainEqual({ platform: 'discord', here: 3, removed: 0, refused: 3, paused: 0 })
+    expect(await here.bot.store.workspaceCounts()).toContainEqual({
+      platform: 'discord',
+      here: 3,
+      removed: 0,
+      refused: 3,
+      paused: 0,
+    })
     here.bot.at('2026-11-05T07:30:00Z')
     await here.discord.patrol()
     expect(lines('token refused for three days, nothing is posted')).toHaveLength(3)
@@ -207,7 +220,9 @@ describe('the token of another application', () => {
     const commands = here.server.state.commands
     here.server.state.application = '900000000000000777'
     here.server.removed(HOME, false)
-    await expect(again()).rejects.toThrow(/DISCORD_TOKEN is of another application than the data.*--adopt-application/)
+    await expect(again()).rejects.toThrow(
+      /DISCORD_TOKEN is of another application than the data.*--adopt-application/,
+    )
     expect(here.server.state.commands).toBe(commands)
     expect(await here.bot.store.teamIn({ ...GONE, channel: STUDY })).toBeDefined()
   })
@@ -254,9 +269,13 @@ describe('what comes late', () => {
     const { store } = here.bot
     const ann = { ...GONE, user: here.ann.id, name: 'Ann' }
     const question = { question: 'q', version: 'v', now: 0 }
-    expect(await store.practise({ ...ann, ...question, seed: 1, item: 0, answer: 'A', right: true })).toBe('unknown')
+    expect(await store.practise({ ...ann, ...question, seed: 1, item: 0, answer: 'A', right: true })).toBe(
+      'unknown',
+    )
     expect(await store.saveReport({ ...ann, ...question, reason: 'r', detail: '' })).toBeUndefined()
-    expect(readable(await answerTo(here.ada, () => here.ada.types('/study setup')))).toContain('was removed from here')
+    expect(readable(await answerTo(here.ada, () => here.ada.types('/study setup')))).toContain(
+      'was removed from here',
+    )
     expect(readable(quiz)).toContain('Practice')
     expect(await store.workspaces('discord')).not.toContain(HOME)
   })

@@ -15,9 +15,12 @@ import { gallery, galleryForms, once } from './gallery.js'
 const cards = await gallery()
 const forms = await galleryForms()
 const noFiles = new Map<Picture, string>()
-const filesOf = (card: Card) => new Map(card.blocks.flatMap((b, i) => (b.kind === 'image' ? [[b.picture, `p-${i}.png`] as const] : [])))
+const filesOf = (card: Card) =>
+  new Map(card.blocks.flatMap((b, i) => (b.kind === 'image' ? [[b.picture, `p-${i}.png`] as const] : [])))
 const attachedTo = (card: Card) =>
-  card.blocks.flatMap((b, i) => (b.kind === 'image' ? [`p-${i}.png`] : b.kind === 'file' ? [fileName(b.name)] : []))
+  card.blocks.flatMap((b, i) =>
+    b.kind === 'image' ? [`p-${i}.png`] : b.kind === 'file' ? [fileName(b.name)] : [],
+  )
 interface Drawn {
   readonly flags: number
   readonly components: Json[]
@@ -28,14 +31,18 @@ const hasPicture = (card: Card) => card.blocks.some((block) => block.kind === 'i
 /** With *More* on each page but the last. */
 const pagesWithMore = once((card: Card) => pagesOf({ ...card, again: 'topic~apple' }))
 /** What stands in code is shown as it is. */
-const withoutCode = (text: string) => text.replace(/```[\s\S]*?```/g, '').replace(/(?<!\\)(`+)[\s\S]*?[^`]\1(?!`)/g, '')
-const judgePage = (page: Drawn, card: Card) => faultsOfMessage({ ...page, allowed_mentions: { parse: [] } }, attachedTo(card))
+const withoutCode = (text: string) =>
+  text.replace(/```[\s\S]*?```/g, '').replace(/(?<!\\)(`+)[\s\S]*?[^`]\1(?!`)/g, '')
+const judgePage = (page: Drawn, card: Card) =>
+  faultsOfMessage({ ...page, allowed_mentions: { parse: [] } }, attachedTo(card))
 const judge = (card: Card) => judgePage(draw(card), card)
 
 /** What one sees by pressing *More* until there is no more. */
 function pagesOf(card: Card): Drawn[] {
   const pages = drawAll(card)
-  const last = pages.findIndex((drawn, page) => !JSON.stringify(drawn).includes(`"rest~${(page + 1).toString(36)}~`))
+  const last = pages.findIndex(
+    (drawn, page) => !JSON.stringify(drawn).includes(`"rest~${(page + 1).toString(36)}~`),
+  )
   expect(last).toBe(pages.length - 1)
   return pages
 }
@@ -43,7 +50,10 @@ function pagesOf(card: Card): Drawn[] {
 describe('every card of the gallery', () => {
   it('is a message that Discord takes, with its pictures and without', () => {
     const wrong = cards.flatMap(({ name, card }) => {
-      const bare = faultsOfMessage(hasPicture(card) ? renderMessage(card, noFiles) : draw(card), attachedTo(card))
+      const bare = faultsOfMessage(
+        hasPicture(card) ? renderMessage(card, noFiles) : draw(card),
+        attachedTo(card),
+      )
       return [...judge(card), ...bare].map((fault) => `${name}: ${fault}`)
     })
     expect(wrong).toEqual([])
@@ -51,7 +61,9 @@ describe('every card of the gallery', () => {
 
   it('keeps all of its buttons and menus', () => {
     for (const { name, card } of cards) {
-      const wanted = card.blocks.flatMap((b) => (b.kind === 'buttons' ? b.buttons.map((one) => one.id) : b.kind === 'select' ? [b.id] : []))
+      const wanted = card.blocks.flatMap((b) =>
+        b.kind === 'buttons' ? b.buttons.map((one) => one.id) : b.kind === 'select' ? [b.id] : [],
+      )
       const ids = componentsIn(draw(card).components).map((c) => c.custom_id)
       expect([name, wanted.filter((id) => !ids.includes(id))]).toEqual([name, []])
     }
@@ -66,8 +78,12 @@ describe('every card of the gallery', () => {
   })
 
   it('that everybody sees can be shown part by part, if it is too long', () => {
-    const forAll = cards.filter(({ name }) => / open$| closed$| revealed| for the channel$|^podium|: key of |: told that /.test(name))
-    const cutOff = forAll.filter(({ card }) => card.again === undefined && pagesOf({ ...card, again: 'a' }).length > 1)
+    const forAll = cards.filter(({ name }) =>
+      / open$| closed$| revealed| for the channel$|^podium|: key of |: told that /.test(name),
+    )
+    const cutOff = forAll.filter(
+      ({ card }) => card.again === undefined && pagesOf({ ...card, again: 'a' }).length > 1,
+    )
     expect(forAll.filter(({ card }) => pagesOf(card).length > 1).length).toBeGreaterThan(0)
     // Two topics of the longest names do not fit into one id.
     expect(cutOff.map(({ name }) => name)).toEqual(['worst: comparison for the channel'])
@@ -84,8 +100,12 @@ describe('every card of the gallery', () => {
 
   it('names nobody and nothing that pings', () => {
     for (const { name, card } of cards) {
-      const texts = componentsIn(draw(card).components).flatMap((c) => (c.type === 10 ? [withoutCode(String(c.content))] : []))
-      const found = texts.flatMap((text) => text.match(/(?<!\\)<(?:@[!&]?\d|@|a?:|\/|id:)|(?<!\\)@(?:everyone|here)/g) ?? [])
+      const texts = componentsIn(draw(card).components).flatMap((c) =>
+        c.type === 10 ? [withoutCode(String(c.content))] : [],
+      )
+      const found = texts.flatMap(
+        (text) => text.match(/(?<!\\)<(?:@[!&]?\d|@|a?:|\/|id:)|(?<!\\)@(?:everyone|here)/g) ?? [],
+      )
       expect([name, found]).toEqual([name, []])
     }
   })
@@ -95,7 +115,10 @@ describe('a card that is too long', () => {
   const long = (n: number): Card => ({
     title: 'Long',
     blocks: [
-      ...Array.from({ length: n }, (_, i): Block => ({ kind: 'text', text: [`Paragraph ${i}. ${'word '.repeat(100)}`] })),
+      ...Array.from(
+        { length: n },
+        (_, i): Block => ({ kind: 'text', text: [`Paragraph ${i}. ${'word '.repeat(100)}`] }),
+      ),
       { kind: 'buttons', buttons: [{ id: 'a', label: 'Go on' }] },
     ],
   })
@@ -129,11 +152,15 @@ describe('a card that is too long', () => {
       text.map((t) => ({ kind: 'note' as const, text: t })),
       words.map((t) => ({ kind: 'heading' as const, text: t })),
       words.map((t) => ({ kind: 'code' as const, text: t })),
-      fc.array(text, { maxLength: 12 }).map((items) => ({ kind: 'list' as const, style: 'letters' as const, items })),
+      fc
+        .array(text, { maxLength: 12 })
+        .map((items) => ({ kind: 'list' as const, style: 'letters' as const, items })),
       fc
         .array(text, { maxLength: 3 })
         .chain((header) =>
-          fc.array(fc.array(text, { maxLength: 4 }), { maxLength: 5 }).map((rows) => ({ kind: 'table' as const, header, rows })),
+          fc
+            .array(fc.array(text, { maxLength: 4 }), { maxLength: 5 })
+            .map((rows) => ({ kind: 'table' as const, header, rows })),
         ),
       fc.record({ name: words, value: text }).map((field) => ({ kind: 'fields' as const, fields: [field] })),
       fc.constant({ kind: 'divider' as const }),
@@ -170,7 +197,10 @@ describe('text from data', () => {
   })
 
   it('leaves no sign of formatting bare', () => {
-    const signs = fc.string({ unit: fc.constantFrom(...'*_~`|<>[]()@#-+1. \n\\:aeveryhttps/'), maxLength: 60 })
+    const signs = fc.string({
+      unit: fc.constantFrom(...'*_~`|<>[]()@#-+1. \n\\:aeveryhttps/'),
+      maxLength: 60,
+    })
     fc.assert(
       fc.property(signs, (data) => {
         const bare = literal(data).replace(/\\[^A-Za-z0-9\s]/g, '·')
@@ -183,14 +213,20 @@ describe('text from data', () => {
   })
 
   it('may be bold, italic, code and a link where its author wants it', () => {
-    expect(markdown([{ bold: ['a*b'] }, ' ', { italic: [' c '] }, ' ', { code: 'x`y' }])).toBe('**a\\*b**  *c*  `` x`y ``')
-    expect(markdown([{ link: 'https://e.f/?a=1&b=(2)', text: ['a]b'] }])).toBe('[a\\]b](<https://e.f/?a=1&b=(2)>)')
+    expect(markdown([{ bold: ['a*b'] }, ' ', { italic: [' c '] }, ' ', { code: 'x`y' }])).toBe(
+      '**a\\*b**  *c*  `` x`y ``',
+    )
+    expect(markdown([{ link: 'https://e.f/?a=1&b=(2)', text: ['a]b'] }])).toBe(
+      '[a\\]b](<https://e.f/?a=1&b=(2)>)',
+    )
     expect(markdown([{ link: 'javascript:alert(1)', text: ['no'] }])).toBe('no')
   })
 
   it('names a member without a ping, a channel, and a moment in the zone of the reader', () => {
     expect(markdown([{ member: '1', name: '<@1>' }, { channel: '123456' }])).toBe('\\<@1><#123456>')
-    expect(markdown([{ time: Date.parse('2026-11-23T08:00Z'), zone: 'UTC', show: 'both' }])).toBe('<t:1795420800:f>')
+    expect(markdown([{ time: Date.parse('2026-11-23T08:00Z'), zone: 'UTC', show: 'both' }])).toBe(
+      '<t:1795420800:f>',
+    )
   })
 })
 
@@ -203,7 +239,9 @@ describe('every form of the gallery', () => {
     if (c.type === 4) return [{ customId, value: String(c.value ?? 'words') }]
     if (c.type === 8) return [{ customId, value: ['123456'] }]
     const options = (c.options ?? []) as { value: string }[]
-    return c.type === 3 ? [{ customId, value: options.slice(0, Number(c.max_values ?? 1)).map((o) => o.value) }] : []
+    return c.type === 3
+      ? [{ customId, value: options.slice(0, Number(c.max_values ?? 1)).map((o) => o.value) }]
+      : []
   }
 
   /** Fills every modal in turn, going on from the message between them, and gives what the bot gets. */
@@ -224,21 +262,26 @@ describe('every form of the gallery', () => {
   it('keeps what is given in a part of a field while its other parts are filled in', () => {
     for (const { name, form } of forms) {
       const many = form.fields.flatMap((f) => (f.kind === 'multi' && f.options.length > 25 ? [f] : []))
-      for (const field of many) expect([name, filled(form).values[field.name]]).toEqual([name, field.options.map((o) => o.value)])
+      for (const field of many)
+        expect([name, filled(form).values[field.name]]).toEqual([name, field.options.map((o) => o.value)])
     }
   })
 
   it('is a row of modals that Discord takes, with messages between that say what was given', () => {
     const wrong = forms.flatMap(({ name, form }) => {
       const { modals, between } = filled(form)
-      return [...modals.flatMap(faultsOfModal), ...between.flatMap((m) => faultsOfMessage(m))].map((fault) => `${name}: ${fault}`)
+      return [...modals.flatMap(faultsOfModal), ...between.flatMap((m) => faultsOfMessage(m))].map(
+        (fault) => `${name}: ${fault}`,
+      )
     })
     expect(wrong).toEqual([])
   })
 
   it('asks for every field that leaves a choice', () => {
     for (const { name, form } of forms) {
-      const open = form.fields.filter((f) => !(f.kind === 'select' && f.options.length === 1)).map((f) => f.name)
+      const open = form.fields
+        .filter((f) => !(f.kind === 'select' && f.options.length === 1))
+        .map((f) => f.name)
       expect([name, Object.keys(filled(form).values).sort()]).toEqual([name, open.sort()])
     }
   })

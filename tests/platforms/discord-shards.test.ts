@@ -45,10 +45,20 @@ const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 function shardsOf(locks: ClusterLocks, open: Set<string>, name: string, total = 2) {
   const connect = async (shard: number) => {
     open.add(`${name} ${shard}`)
-    const client = { guilds: { cache: new Map() }, ws: { shards: [] }, destroy: async () => void open.delete(`${name} ${shard}`) }
+    const client = {
+      guilds: { cache: new Map() },
+      ws: { shards: [] },
+      destroy: async () => void open.delete(`${name} ${shard}`),
+    }
     return client as unknown as Client
   }
-  return createShards({ locks, recommended: { shards: total, starts: total }, connect, clock: () => performance.now(), log })
+  return createShards({
+    locks,
+    recommended: { shards: total, starts: total },
+    connect,
+    clock: () => performance.now(),
+    log,
+  })
 }
 
 it('a database that is away while a shard connects keeps nobody from starting another, and the shard is known to be ready later', async () => {

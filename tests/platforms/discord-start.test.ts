@@ -1,7 +1,13 @@
 /** The program as `cohort start` runs it, on the loopback Discord. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createPerson, type DiscordPerson, labelsOf, readable } from '../../loopback/discord/people.js'
-import { type LoopbackDiscord, type Person, type Posted, startDiscord, TOKEN } from '../../loopback/discord/server.js'
+import {
+  type LoopbackDiscord,
+  type Person,
+  type Posted,
+  startDiscord,
+  TOKEN,
+} from '../../loopback/discord/server.js'
 import { createCohorts } from '../helpers/cohort.js'
 import { createPrograms, type Programs } from '../helpers/program.js'
 import { toHour } from '../helpers/to-hour.js'
@@ -49,11 +55,18 @@ describe('cohort start with a Discord token', () => {
     expect(program.out).toContain('Discord: on, cohort')
     expect(program.out).toContain('2 servers, 1 shard')
     expect(program.out).toContain('Local web chat: off, because Discord is on.')
-    expect(await (await fetch(`${program.address}/healthz`)).json()).toEqual({ status: 'ok', database: 'ok', rounds: 'ok', discord: 'ok' })
+    expect(await (await fetch(`${program.address}/healthz`)).json()).toEqual({
+      status: 'ok',
+      database: 'ok',
+      rounds: 'ok',
+      discord: 'ok',
+    })
     ada.types('/study setup')
     const form = await until(() => ada.modals()[0])
     const everyDay = ['1', '2', '3', '4', '5', '6', '7']
-    const between = await answerTo(ada, () => ada.submits(form, { time: '08:00', zone: 'UTC', days: everyDay }))
+    const between = await answerTo(ada, () =>
+      ada.submits(form, { time: '08:00', zone: 'UTC', days: everyDay }),
+    )
 
     await program.kill()
     program = await processes.start(settings(), toHour(7))
@@ -71,7 +84,9 @@ describe('cohort start with a Discord token', () => {
     await program.kill()
     program = await processes.start(settings(), toHour(9))
     expect(readable(await answerTo(ben, () => answers(ben, question)))).toMatch(/Right|Not this time/)
-    expect(readable(await answerTo(ann, () => answers(ann, question)))).toContain('You have answered this one')
+    expect(readable(await answerTo(ann, () => answers(ann, question)))).toContain(
+      'You have answered this one',
+    )
     expect(rounds()).toHaveLength(1)
 
     await program.kill()
@@ -84,14 +99,20 @@ describe('cohort start with a Discord token', () => {
   })
 
   it('says in one line that Discord refuses the token', async () => {
-    const { code, err } = await programs.start({ DISCORD_TOKEN: 'wrong.token.here', DISCORD_API_URL: server.api() })
+    const { code, err } = await programs.start({
+      DISCORD_TOKEN: 'wrong.token.here',
+      DISCORD_API_URL: server.api(),
+    })
     expect(code).toBe(1)
     expect(err.trim().split('\n')).toHaveLength(1)
     expect(err).toContain('DISCORD_TOKEN: Discord refuses it')
   })
 
   it('says in one line that Discord does not answer', async () => {
-    const { code, err } = await programs.start({ DISCORD_TOKEN: TOKEN, DISCORD_API_URL: 'http://127.0.0.1:9/api' })
+    const { code, err } = await programs.start({
+      DISCORD_TOKEN: TOKEN,
+      DISCORD_API_URL: 'http://127.0.0.1:9/api',
+    })
     expect(code).toBe(1)
     expect(err.trim().split('\n')).toHaveLength(1)
     expect(err).toContain('DISCORD_API_URL')
@@ -110,7 +131,9 @@ describe('cohort start with a Discord token', () => {
     await programs.start(settings())
     const zed = createPerson(server, ZED, AWAY, '200000000000000009')
     for (const who of [zed, person(ANN)])
-      expect(readable(await answerTo(who, () => who.types('/explain', { query: 'apple' })))).toContain('Apple')
+      expect(readable(await answerTo(who, () => who.types('/explain', { query: 'apple' })))).toContain(
+        'Apple',
+      )
     zed.types('/study setup')
     const form = await until(() => zed.modals()[0])
     const between = await answerTo(zed, () => zed.submits(form, {}))

@@ -1,8 +1,26 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createPerson, labelsOf, readable } from '../../loopback/discord/people.js'
-import { type Opened, PERMISSION, type Person, type Posted, startDiscord } from '../../loopback/discord/server.js'
+import {
+  type Opened,
+  PERMISSION,
+  type Person,
+  type Posted,
+  startDiscord,
+} from '../../loopback/discord/server.js'
 import { until } from '../helpers/until.js'
-import { ADA, ANN, AWAY, answerTo, type DiscordBot, HOME, SECOND, STUDY, startDiscordBot, twoGuilds, ZED } from './discord-bot.js'
+import {
+  ADA,
+  ANN,
+  AWAY,
+  answerTo,
+  type DiscordBot,
+  HOME,
+  SECOND,
+  STUDY,
+  startDiscordBot,
+  twoGuilds,
+  ZED,
+} from './discord-bot.js'
 
 let here: DiscordBot
 beforeEach(async () => {
@@ -42,7 +60,9 @@ async function postedWith(topics: readonly string[], has: (post: Posted) => bool
 const componentOf = (modal: Opened, i: number) =>
   (modal.data.components as { component?: { custom_id: string } }[]).filter((c) => c.component)[i]
 const namesIn = (modal: Opened) =>
-  (modal.data.components as { component?: { custom_id: string } }[]).flatMap((c) => (c.component ? [c.component.custom_id] : []))
+  (modal.data.components as { component?: { custom_id: string } }[]).flatMap((c) =>
+    c.component ? [c.component.custom_id] : [],
+  )
 /** The next form that is opened for a person. */
 async function formAfter(person: { modals(): Opened[] }, act: () => unknown): Promise<Opened> {
   const before = person.modals().length
@@ -63,21 +83,27 @@ describe('slash commands', () => {
   ])('%s %j is answered to the asker alone', async (line, given, words) => {
     await here.team()
     const options = line === '/leaderboard' ? leaderboardOptions(given) : given
-    const answer = await answerTo(here.ann, () => here.ann.types(line, options as Record<string, string | number>))
+    const answer = await answerTo(here.ann, () =>
+      here.ann.types(line, options as Record<string, string | number>),
+    )
     expect(readable(answer)).toContain(words)
     expect(answer).toMatchObject({ to: ANN.id, channel: STUDY })
   })
 
   /** By the order in which the command declares them. */
   function leaderboardOptions(given: object): Record<string, string> {
-    const options = (here.server.state.commands.find((c) => c.name === 'leaderboard')?.options ?? []) as { name: string }[]
+    const options = (here.server.state.commands.find((c) => c.name === 'leaderboard')?.options ?? []) as {
+      name: string
+    }[]
     return Object.fromEntries(Object.values(given).map((value, i) => [options[i]?.name ?? '', String(value)]))
   }
 
   it('for admins are not seen by others, and what is for everybody is on /stats', async () => {
     await posted()
     expect(() => here.ann.types('/study forget-me')).toThrow('does not see')
-    await answerTo(here.ann, () => here.ann.presses(rounds()[0] as Posted, letters(rounds()[0] as Posted)[0] ?? ''))
+    await answerTo(here.ann, () =>
+      here.ann.presses(rounds()[0] as Posted, letters(rounds()[0] as Posted)[0] ?? ''),
+    )
     const stats = await answerTo(here.ann, () => here.ann.types('/stats'))
     expect(labelsOf(stats)).toEqual(expect.arrayContaining(['Get my data', 'Delete my data']))
   })
@@ -161,7 +187,9 @@ describe('in direct messages', () => {
     const ann = alone()
     const topic = await answerTo(ann, () => ann.types('/explain', { query: 'apple' }))
     ann.presses(topic, 'Quiz me on this')
-    await until(() => here.server.posts.find((p) => p.to === ANN.id && readable(p).includes('Practice: question 1')))
+    await until(() =>
+      here.server.posts.find((p) => p.to === ANN.id && readable(p).includes('Practice: question 1')),
+    )
   })
 })
 
@@ -219,13 +247,17 @@ describe('a network that breaks', () => {
     const question = await posted()
     here.server.faults.push({ call: ACK, status: 400, code: 40060 })
     here.ann.presses(question, letters(question)[0] ?? '')
-    await until(async () => here.bot.log.some((line) => line.message === 'discord interaction came too late') || undefined)
+    await until(
+      async () =>
+        here.bot.log.some((line) => line.message === 'discord interaction came too late') || undefined,
+    )
     expect(await attempts()).toEqual([])
   })
 
   it('a reply that is refused with 503 three times, or lost, comes all the same, once', async () => {
     const question = await posted()
-    for (const one of [{ status: 503 }, { status: 503 }, { status: 503 }, { close: true }]) here.server.faults.push({ call: EDIT, ...one })
+    for (const one of [{ status: 503 }, { status: 503 }, { status: 503 }, { close: true }])
+      here.server.faults.push({ call: EDIT, ...one })
     const answer = await answerTo(here.ann, () => here.ann.presses(question, letters(question)[0] ?? ''))
     await until(() => /Right|Not this time/.test(readable(answer)) || undefined)
     expect(here.ann.told()).toHaveLength(1)
@@ -244,16 +276,22 @@ describe('the daily question', () => {
   })
 
   it('of "Choose TWO" is answered by a menu of exactly two', async () => {
-    const question = await postedWith(['apple'], (p) => JSON.stringify(p.components).includes('"min_values":2'))
+    const question = await postedWith(['apple'], (p) =>
+      JSON.stringify(p.components).includes('"min_values":2'),
+    )
     expect(readable(question)).toContain('Choose TWO')
     expect(() => here.ann.picks(question, ['A'])).toThrow('not as many')
-    expect(readable(await answerTo(here.ann, () => here.ann.picks(question, ['A', 'B'])))).toMatch(/Right|Not this time/)
+    expect(readable(await answerTo(here.ann, () => here.ann.picks(question, ['A', 'B'])))).toMatch(
+      /Right|Not this time/,
+    )
   })
 
   it.each(['Put in order', 'Match'])('of the kind "%s" is answered in a form', async (label) => {
     const question = await postedWith(['pear'], (p) => labelsOf(p).includes(label))
     const form = await formAfter(here.ann, () => here.ann.presses(question, label))
-    const given = Object.fromEntries(namesIn(form).map((name, i) => [name, [label === 'Match' ? 'A' : String.fromCharCode(65 + i)]]))
+    const given = Object.fromEntries(
+      namesIn(form).map((name, i) => [name, [label === 'Match' ? 'A' : String.fromCharCode(65 + i)]]),
+    )
     let answer = await answerTo(here.ann, () => here.ann.submits(form, given))
     if (labelsOf(answer).includes('Go on')) answer = await secondStep(answer)
     expect(readable(answer)).toMatch(/Right|Not this time/)
@@ -281,7 +319,8 @@ describe('the daily question', () => {
     const question = await posted(['plum'], { count: 2 })
     const part = await answerTo(here.ann, () => here.ann.presses(question, 'Answer 1'))
     expect(readable(part)).toMatch(/Question 1 of [23]/)
-    const act = () => (letters(part).length > 0 ? here.ann.presses(part, 'A') : here.ann.picks(part, ['A', 'B']))
+    const act = () =>
+      letters(part).length > 0 ? here.ann.presses(part, 'A') : here.ann.picks(part, ['A', 'B'])
     const told = await answerTo(here.ann, act)
     expect(labelsOf(told).some((label) => /^Next (part|question)$/.test(label))).toBe(true)
   })
@@ -311,7 +350,9 @@ describe('the daily question', () => {
     here.ann.presses(question, 'A')
     here.ann.presses(question, 'B')
     await until(() => here.ann.told()[1])
-    expect(await here.bot.store.attempts({ platform: 'discord', workspace: HOME, user: ANN.id })).toHaveLength(1)
+    expect(
+      await here.bot.store.attempts({ platform: 'discord', workspace: HOME, user: ANN.id }),
+    ).toHaveLength(1)
     expect(here.ann.told().filter((p) => readable(p).includes('You have answered this one'))).toHaveLength(1)
   })
 
@@ -319,20 +360,27 @@ describe('the daily question', () => {
     const question = await posted()
     await here.discord.stop()
     const again = await startDiscordBot({ server: here.server, bot: here.bot })
-    expect(readable(await answerTo(here.ann, () => here.ann.presses(question, 'A')))).toMatch(/Right|Not this time/)
+    expect(readable(await answerTo(here.ann, () => here.ann.presses(question, 'A')))).toMatch(
+      /Right|Not this time/,
+    )
     await again.stop()
   })
 
   it('may be reported', async () => {
     const question = await posted()
     const form = await formAfter(here.ann, () => here.ann.presses(question, 'Report a problem'))
-    await answerTo(here.ann, () => here.ann.submits(form, { reason: ['The key is wrong'], detail: '@everyone it is B' }))
-    expect(await here.bot.store.reports()).toMatchObject([{ reason: 'The key is wrong', detail: '@everyone it is B' }])
+    await answerTo(here.ann, () =>
+      here.ann.submits(form, { reason: ['The key is wrong'], detail: '@everyone it is B' }),
+    )
+    expect(await here.bot.store.reports()).toMatchObject([
+      { reason: 'The key is wrong', detail: '@everyone it is B' },
+    ])
   })
 
   it('names members on boards as the server does, never by a number', async () => {
     const question = await posted()
-    for (const person of [here.ann, here.ben]) await answerTo(person, () => person.presses(question, letters(question)[0] ?? ''))
+    for (const person of [here.ann, here.ben])
+      await answerTo(person, () => person.presses(question, letters(question)[0] ?? ''))
     await here.bot.at(CLOSED).tick()
     const words = readable(await answerTo(here.ann, () => here.ann.types('/leaderboard')))
     for (const name of ['Ann', 'Benny']) expect(words).toContain(name)
@@ -342,7 +390,9 @@ describe('the daily question', () => {
     const renamed = createPerson(here.server, ben ?? ANN, HOME, STUDY)
     await here.bot.at('2026-11-03T08:00:00Z').tick()
     const next = rounds()[1] as Posted
-    await answerTo(renamed, () => (letters(next).length > 0 ? renamed.presses(next, 'A') : renamed.picks(next, ['A', 'B'])))
+    await answerTo(renamed, () =>
+      letters(next).length > 0 ? renamed.presses(next, 'A') : renamed.picks(next, ['A', 'B']),
+    )
     await here.bot.at('2026-11-03T20:05:00Z').tick()
     expect(readable(await answerTo(here.ann, () => here.ann.types('/leaderboard')))).toContain('Big Ben')
   })
@@ -354,13 +404,20 @@ describe('the setup', () => {
   it('goes in steps, from the command to the saved team', async () => {
     const first = await formAfter(here.ada, () => here.ada.types('/study setup'))
     expect(namesIn(first)).toEqual(['name', 'channel', 'time', 'zone', 'days'])
-    const between = await answerTo(here.ada, () => here.ada.submits(first, { time: '07:30', zone: 'Berlin', channel: [SECOND] }))
+    const between = await answerTo(here.ada, () =>
+      here.ada.submits(first, { time: '07:30', zone: 'Berlin', channel: [SECOND] }),
+    )
     expect(readable(between)).toContain('07:30')
     const second = await formAfter(here.ada, () => here.ada.presses(between, 'Go on'))
     expect(namesIn(second)).toContain('topics')
     here.ada.submits(second, { topics: ['apple'], count: ['2'] })
     await until(() => readable(between).includes('is set up') || undefined)
-    expect(await stored(SECOND)).toMatchObject({ minute: 450, zone: 'Europe/Berlin', topics: ['apple'], count: 2 })
+    expect(await stored(SECOND)).toMatchObject({
+      minute: 450,
+      zone: 'Europe/Berlin',
+      topics: ['apple'],
+      count: 2,
+    })
     expect(readable(here.inChannel(SECOND)[0] as Posted)).toContain('Welcome to Cohort')
   })
 
@@ -374,7 +431,9 @@ describe('the setup', () => {
 
   it('says what is wrong, keeps what was given, and lets one change it', async () => {
     const first = await formAfter(here.ada, () => here.ada.types('/study setup'))
-    const between = await answerTo(here.ada, () => here.ada.submits(first, { time: '25 past', name: 'Night owls' }))
+    const between = await answerTo(here.ada, () =>
+      here.ada.submits(first, { time: '25 past', name: 'Night owls' }),
+    )
     expect(readable(between)).toContain('should look like 09:00')
     expect(await stored()).toBeUndefined()
     const again = await formAfter(here.ada, () => here.ada.presses(between, 'Fix it'))
@@ -427,7 +486,8 @@ describe('a channel that Cohort cannot post in', () => {
     await here.team()
     here.server.deny(STUDY, bits)
     await answerTo(here.ann, () => here.ann.types('/help'))
-    for (const time of [DUE, '2026-11-02T08:05:00Z', '2026-11-02T09:00:00Z', '2026-11-03T08:00:00Z']) await here.bot.at(time).tick()
+    for (const time of [DUE, '2026-11-02T08:05:00Z', '2026-11-02T09:00:00Z', '2026-11-03T08:00:00Z'])
+      await here.bot.at(time).tick()
     expect(here.ada.told()).toHaveLength(1)
     expect(readable(here.ada.told()[0] as Posted)).toContain(words)
     here.server.deny(STUDY, 0n)
@@ -446,7 +506,11 @@ describe('a channel that Cohort cannot post in', () => {
   it('that was deleted pauses its team, and the admin is told once', async () => {
     await here.team()
     here.server.channelDeleted(STUDY)
-    await until(async () => (await here.bot.store.teamIn({ platform: 'discord', workspace: HOME, channel: STUDY }))?.paused || undefined)
+    await until(
+      async () =>
+        (await here.bot.store.teamIn({ platform: 'discord', workspace: HOME, channel: STUDY }))?.paused ||
+        undefined,
+    )
     await here.bot.at(DUE).tick()
     await until(() => here.ada.told()[0])
     expect(readable(here.ada.told()[0] as Posted)).toContain('Its channel was deleted or archived')
@@ -457,7 +521,9 @@ describe('a channel that Cohort cannot post in', () => {
     await here.team()
     here.server.guildOf(STUDY)?.channels.splice(0, 1)
     for (const time of [DUE, '2026-11-02T08:05:00Z', '2026-11-03T08:00:00Z']) await here.bot.at(time).tick()
-    expect(await here.bot.store.teamIn({ platform: 'discord', workspace: HOME, channel: STUDY })).toMatchObject({ paused: true })
+    expect(
+      await here.bot.store.teamIn({ platform: 'discord', workspace: HOME, channel: STUDY }),
+    ).toMatchObject({ paused: true })
     expect(here.ada.told()).toHaveLength(1)
   })
 })
@@ -539,7 +605,13 @@ describe('when Discord has trouble', () => {
     await posted()
     here.server.gateway.state.refuseResume = true
     here.server.gateway.drop()
-    await until(() => (here.server.gateway.sessions.length > 1 && here.server.gateway.isConnected() && here.discord.works()) || undefined)
+    await until(
+      () =>
+        (here.server.gateway.sessions.length > 1 &&
+          here.server.gateway.isConnected() &&
+          here.discord.works()) ||
+        undefined,
+    )
     await answerTo(here.ann, () => here.ann.types('/help'))
     await here.bot.at(AFTER).tick()
     expect(rounds()).toHaveLength(1)
@@ -551,7 +623,10 @@ describe('when many press at once', () => {
     const waits: string[] = []
     Object.assign(here.bot.deps.log, { info: (_fields: object, message: string) => void waits.push(message) })
     const question = await posted()
-    const many: Person[] = Array.from({ length: 70 }, (_, i) => ({ id: String(310000000000000000n + BigInt(i)), username: `p${i}` }))
+    const many: Person[] = Array.from({ length: 70 }, (_, i) => ({
+      id: String(310000000000000000n + BigInt(i)),
+      username: `p${i}`,
+    }))
     const members = (here.server.place(HOME)?.people ?? []) as Person[]
     members.push(...many)
     const people = many.map((one) => createPerson(here.server, one, HOME, STUDY))
@@ -569,9 +644,14 @@ describe('many servers', () => {
       [0, 2],
       [1, 2],
     ])
-    const people = [createPerson(server, ANN, HOME, STUDY), createPerson(server, ZED, AWAY, '200000000000000009')]
+    const people = [
+      createPerson(server, ANN, HOME, STUDY),
+      createPerson(server, ZED, AWAY, '200000000000000009'),
+    ]
     for (const person of people)
-      expect(readable(await answerTo(person, () => person.types('/explain', { query: 'apple' })))).toContain('Apple')
+      expect(readable(await answerTo(person, () => person.types('/explain', { query: 'apple' })))).toContain(
+        'Apple',
+      )
     await two.team()
     await two.bot.at(DUE).tick()
     expect(two.inChannel().filter((p) => readable(p).includes('Question of the day'))).toHaveLength(1)

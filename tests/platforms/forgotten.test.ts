@@ -1,11 +1,22 @@
-/** Somebody does all that one can do, on each platform, and asks to be forgotten: nothing that is kept names them. */
+/**
+ * Somebody does all that one can do, on each platform, and asks to be forgotten: nothing that is kept names
+ * them.
+ */
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { labelsOf as discordLabels, createPerson as discordPerson, readable as discordReadable } from '../../loopback/discord/people.js'
+import {
+  labelsOf as discordLabels,
+  createPerson as discordPerson,
+  readable as discordReadable,
+} from '../../loopback/discord/people.js'
 import { startDiscord } from '../../loopback/discord/server.js'
-import { labelsOf as slackLabels, createPerson as slackPerson, readable as slackReadable } from '../../loopback/slack/people.js'
+import {
+  labelsOf as slackLabels,
+  createPerson as slackPerson,
+  readable as slackReadable,
+} from '../../loopback/slack/people.js'
 import { startSlack, HOME as TEAM } from '../../loopback/slack/server.js'
 import type { Block, Button, Select } from '../../src/bot/ui/card.js'
 import { createWeb } from '../../src/platforms/web/index.js'
@@ -17,7 +28,13 @@ import { type Bot, startBot } from '../helpers/bot.js'
 import { testDatabase } from '../helpers/database.js'
 import { mentions } from '../helpers/everything.js'
 import { until } from '../helpers/until.js'
-import { answerTo as discordAnswer, HOME as GUILD, STUDY as GUILD_STUDY, startDiscordBot, twoGuilds } from './discord-bot.js'
+import {
+  answerTo as discordAnswer,
+  HOME as GUILD,
+  STUDY as GUILD_STUDY,
+  startDiscordBot,
+  twoGuilds,
+} from './discord-bot.js'
 import { oneWorkspace, answerTo as slackAnswer, startSlackBot } from './slack-bot.js'
 
 const NAME = 'Zebulonia "Zed" O’Hara'
@@ -50,30 +67,58 @@ async function startWeb() {
     { id: 'ben', name: 'Ben', admin: false },
   ]
   const messages = createMessageLog(await testDatabase())
-  const deps = { app: () => bot.app, messages, members, clock: bot.deps.clock, log: bot.deps.log, assets: page }
+  const deps = {
+    app: () => bot.app,
+    messages,
+    members,
+    clock: bot.deps.clock,
+    log: bot.deps.log,
+    assets: page,
+  }
   const web = createWeb({ ...deps, draw: async () => new Uint8Array() })
   ;(bot.deps.chats as Map<string, unknown>).set('web', web.chat)
-  await bot.team({ platform: 'web', workspace: 'local', channel: 'study', admin: 'zebulon-1', topics: ['apple'] })
+  await bot.team({
+    platform: 'web',
+    workspace: 'local',
+    channel: 'study',
+    admin: 'zebulon-1',
+    topics: ['apple'],
+  })
   return { bot, person: (id: string) => webPerson(web.routes, id) }
 }
 
-function webPerson(routes: { request(path: string, init?: RequestInit): Response | Promise<Response> }, as: string) {
+function webPerson(
+  routes: { request(path: string, init?: RequestInit): Response | Promise<Response> },
+  as: string,
+) {
   const post = async (act: string, body: object): Promise<Done> => {
-    const headers = { host: 'localhost:3000', origin: 'http://localhost:3000', 'content-type': 'application/json' }
-    const answer = await routes.request(`/api/${act}`, { method: 'POST', headers, body: JSON.stringify({ as, ...body }) })
+    const headers = {
+      host: 'localhost:3000',
+      origin: 'http://localhost:3000',
+      'content-type': 'application/json',
+    }
+    const answer = await routes.request(`/api/${act}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ as, ...body }),
+    })
     expect(answer.status, `${act} ${JSON.stringify(body)}`).toBe(200)
     return (await answer.json()) as Done
   }
   const sees = async (): Promise<readonly Shown[]> => {
-    const reader = (await routes.request(`/api/events?as=${as}`, { headers: { host: 'localhost:3000' } })).body?.getReader()
+    const reader = (
+      await routes.request(`/api/events?as=${as}`, { headers: { host: 'localhost:3000' } })
+    ).body?.getReader()
     let text = ''
     while (!text.includes('\n\n')) text += new TextDecoder().decode((await reader?.read())?.value)
     await reader?.cancel()
     const event = JSON.parse(/^data: (.*)$/m.exec(text)?.[1] ?? '') as StreamEvent
     return event.kind === 'all' ? event.messages : []
   }
-  const blocks = (shown: Shown): readonly Block[] => (shown.body.kind === 'card' ? shown.body.card.blocks : [])
-  const buttons = (shown: Shown): readonly Button[] => blocks(shown).flatMap((b) => (b.kind === 'buttons' ? b.buttons : []))
+  const blocks = (shown: Shown): readonly Block[] =>
+    shown.body.kind === 'card' ? shown.body.card.blocks : []
+  const buttons = (shown: Shown): readonly Button[] =>
+    blocks(shown).flatMap((b) => (b.kind === 'buttons' ? b.buttons : []))
   const newest = async (has: (shown: Shown) => boolean) => {
     const found = (await sees()).findLast(has)
     if (!found) throw new Error(`${as} does not see that`)
@@ -83,7 +128,9 @@ function webPerson(routes: { request(path: string, init?: RequestInit): Response
     sees,
     /** Resolves when the page of this member has been told something with these words. */
     async hears(words: string): Promise<void> {
-      const reader = (await routes.request(`/api/events?as=${as}`, { headers: { host: 'localhost:3000' } })).body?.getReader()
+      const reader = (
+        await routes.request(`/api/events?as=${as}`, { headers: { host: 'localhost:3000' } })
+      ).body?.getReader()
       let text = ''
       while (!text.includes(words)) text += new TextDecoder().decode((await reader?.read())?.value)
       await reader?.cancel()
@@ -98,8 +145,11 @@ function webPerson(routes: { request(path: string, init?: RequestInit): Response
     /** Answers the newest question, whatever its kind, by what stands first. */
     async answers(): Promise<unknown> {
       const menu = (shown: Shown) =>
-        blocks(shown).find((b): b is Select => b.kind === 'select' && b.options.every((o) => /^[A-Z]$/.test(o.value)))
-      const opener = (shown: Shown) => buttons(shown).find((b) => ['A', 'Put in order', 'Match'].includes(b.label))
+        blocks(shown).find(
+          (b): b is Select => b.kind === 'select' && b.options.every((o) => /^[A-Z]$/.test(o.value)),
+        )
+      const opener = (shown: Shown) =>
+        buttons(shown).find((b) => ['A', 'Put in order', 'Match'].includes(b.label))
       const message = await newest((shown) => menu(shown) !== undefined || opener(shown) !== undefined)
       const select = menu(message)
       if (select) {
@@ -125,10 +175,14 @@ describe('the web chat', () => {
     await ben.says(`/explain ${NAME}`)
     await zed.answers()
     await ben.answers()
-    await zed.submits(await zed.presses('Report a problem'), { reason: 'Something else', detail: `says ${NAME}` })
+    await zed.submits(await zed.presses('Report a problem'), {
+      reason: 'Something else',
+      detail: `says ${NAME}`,
+    })
     await zed.says('/quiz apple')
     await zed.answers()
-    for (const line of ['/stats', '/study status', '/study pause', '/study resume', '/study export', '/help']) await zed.says(line)
+    for (const line of ['/stats', '/study status', '/study pause', '/study resume', '/study export', '/help'])
+      await zed.says(line)
     await evening(bot)
     for (const line of ['/leaderboard all-time', '/explain apple']) {
       await zed.says(line)
@@ -178,13 +232,15 @@ describe('Slack', () => {
     const zed = slackPerson(server, here.deliver, one, TEAM)
     const does = async (line: string) => slackAnswer(zed, () => zed.types(line))
     await here.team({ admin: one.id })
-    await createInstalls((await testDatabase()).prisma, 'slack', createTokenCipher('a key of sixteen or more')).save(
-      { workspace: TEAM, token: 'xoxb-1', installer: one.id, scopes: [] },
-      0,
-    )
+    await createInstalls(
+      (await testDatabase()).prisma,
+      'slack',
+      createTokenCipher('a key of sixteen or more'),
+    ).save({ workspace: TEAM, token: 'xoxb-1', installer: one.id, scopes: [] }, 0)
     await here.bot.at(ROUND[0]).tick()
     const question = await until(() => here.inChannel()[0])
-    const letterOf = (post: typeof question) => slackLabels(post.blocks).find((label) => /^[A-Z]$/.test(label))
+    const letterOf = (post: typeof question) =>
+      slackLabels(post.blocks).find((label) => /^[A-Z]$/.test(label))
     const answer = async (post: typeof question) => {
       const letter = letterOf(post)
       return letter ? zed.presses(post, letter) : zed.picks(post, ['A', 'B'])
@@ -200,15 +256,24 @@ describe('Slack', () => {
     const quiz = await practises('apple')
     await until(() => /Right|Not this time/.test(slackReadable(quiz.blocks)))
     await zed.presses(quiz, 'Report a problem')
-    const form = await until(() => zed.modals().find((view) => slackReadable(view.view).includes('What is wrong')))
+    const form = await until(() =>
+      zed.modals().find((view) => slackReadable(view.view).includes('What is wrong')),
+    )
     await slackAnswer(zed, () => zed.submits(form, { reason: 'Something else', detail: `says ${NAME}` }))
-    for (const line of ['/stats', '/study status', '/study pause', '/study resume', '/study export']) await does(line)
+    for (const line of ['/stats', '/study status', '/study pause', '/study resume', '/study export'])
+      await does(line)
     await evening(here.bot)
     await zed.presses(await does('/leaderboard all-time'), 'Show to channel')
     await until(() => here.inChannel().find((post) => slackReadable(post.blocks).includes('Zebulonia')))
     await zed.opensHome()
     await until(() => server.homes.get(`${TEAM} ${one.id}`))
-    expect(await traces(one.id)).toEqual(['install.installer', 'member.name', 'member.user_id', 'report.detail', 'team.admin'])
+    expect(await traces(one.id)).toEqual([
+      'install.installer',
+      'member.name',
+      'member.user_id',
+      'report.detail',
+      'team.admin',
+    ])
     const stats = await does('/stats')
     const ask = await does('/study forget-me')
     await zed.presses(ask, 'Delete it all')
@@ -221,7 +286,11 @@ describe('Slack', () => {
     await here.bot.tick()
     expect(await traces(one.id)).toEqual([])
     await practises('apple')
-    await until(async () => (await here.bot.store.member({ platform: 'slack', workspace: TEAM, user: one.id }))?.name === 'Somebody Else')
+    await until(
+      async () =>
+        (await here.bot.store.member({ platform: 'slack', workspace: TEAM, user: one.id }))?.name ===
+        'Somebody Else',
+    )
   })
 })
 
@@ -231,12 +300,15 @@ describe('Discord', () => {
   it('keeps no trace of somebody who did everything, in a server and in direct messages, and asked to be forgotten', async () => {
     const one = { id: '300000000000000042', username: 'zeb', nick: NAME, globalName: NAME, manages: true }
     const [home, ...others] = twoGuilds()
-    const server = await startDiscord(home ? [{ ...home, people: [...home.people, one] }, ...others] : [], { shards: 1 })
+    const server = await startDiscord(home ? [{ ...home, people: [...home.people, one] }, ...others] : [], {
+      shards: 1,
+    })
     const here = await startDiscordBot({ server, bot: await startBot({ now: BEFORE }) })
     const zed = discordPerson(server, one, GUILD, GUILD_STUDY)
     const alone = discordPerson(server, one, undefined, server.privateChannel(one.id))
     const does = (line: string, given = {}, who = zed) => discordAnswer(who, () => who.types(line, given))
-    const letterOf = (post: Awaited<ReturnType<typeof does>>) => discordLabels(post).find((label) => /^[A-Z]$/.test(label))
+    const letterOf = (post: Awaited<ReturnType<typeof does>>) =>
+      discordLabels(post).find((label) => /^[A-Z]$/.test(label))
     const answer = (who: typeof zed, post: Awaited<ReturnType<typeof does>>) => {
       const letter = letterOf(post)
       return letter ? who.presses(post, letter) : who.picks(post, ['A', 'B'])
@@ -258,7 +330,8 @@ describe('Discord', () => {
     zed.presses(quiz, 'Report a problem')
     const form = await until(() => zed.modals()[0])
     await discordAnswer(zed, () => zed.submits(form, { reason: ['Something else'], detail: `says ${NAME}` }))
-    for (const line of ['/stats', '/study status', '/study pause', '/study resume', '/study export']) await does(line)
+    for (const line of ['/stats', '/study status', '/study pause', '/study resume', '/study export'])
+      await does(line)
     await evening(here.bot)
     zed.presses(await does('/leaderboard'), 'Show to channel')
     await until(() => here.inChannel().find((post) => discordReadable(post).includes('Zebulonia')))

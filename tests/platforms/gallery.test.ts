@@ -1,5 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Block, type Card, type Choosable, type Field, type Form, type Picture, plainCard } from '../../src/bot/ui/card.js'
+import {
+  type Block,
+  type Card,
+  type Choosable,
+  type Field,
+  type Form,
+  type Picture,
+  plainCard,
+} from '../../src/bot/ui/card.js'
 import { type GalleryCard, type GalleryForm, gallery, galleryForms } from './gallery.js'
 
 let cards: readonly GalleryCard[]
@@ -16,11 +24,14 @@ const everyBlock = (): { name: string; block: Block }[] => [
   ...cards.flatMap(({ name, card }) => card.blocks.map((block) => ({ name, block }))),
   ...forms.flatMap(({ name, form }) => (form.intro ?? []).map((block) => ({ name, block }))),
 ]
-const everyField = (): { name: string; field: Field }[] => forms.flatMap(({ name, form }) => form.fields.map((field) => ({ name, field })))
+const everyField = (): { name: string; field: Field }[] =>
+  forms.flatMap(({ name, form }) => form.fields.map((field) => ({ name, field })))
 
 /** The action ids of a card's controls. */
 function idsOf({ blocks }: Card): string[] {
-  return blocks.flatMap((b) => (b.kind === 'buttons' ? b.buttons.map((one) => one.id) : b.kind === 'select' ? [b.id] : []))
+  return blocks.flatMap((b) =>
+    b.kind === 'buttons' ? b.buttons.map((one) => one.id) : b.kind === 'select' ? [b.id] : [],
+  )
 }
 
 function labelsOf(block: Block): string[] {
@@ -42,7 +53,10 @@ function badOptions(options: readonly Choosable[], most: number): string[] {
 }
 
 /** The cards or forms in which something is wrong, with what is wrong. */
-function faulty<T extends { readonly name: string }>(list: readonly T[], wrong: (one: T) => readonly string[]): string[] {
+function faulty<T extends { readonly name: string }>(
+  list: readonly T[],
+  wrong: (one: T) => readonly string[],
+): string[] {
   return list.flatMap((one) => wrong(one).map((fault) => `${one.name}: ${fault}`)).slice(0, 10)
 }
 
@@ -64,13 +78,20 @@ describe('the gallery', () => {
   it('shows every kind of field, picture and style of list', () => {
     const field: Record<Field['kind'], boolean> = { text: false, select: false, multi: false, channel: false }
     const picture: Record<Picture['kind'], boolean> = { board: false, bars: false, diagram: false }
-    const style: Record<(Block & { kind: 'list' })['style'], boolean> = { bullets: false, numbers: false, letters: false, plain: false }
+    const style: Record<(Block & { kind: 'list' })['style'], boolean> = {
+      bullets: false,
+      numbers: false,
+      letters: false,
+      plain: false,
+    }
     for (const one of everyField()) field[one.field.kind] = true
     for (const { block } of everyBlock()) {
       if (block.kind === 'image') picture[block.picture.kind] = true
       if (block.kind === 'list') style[block.style] = true
     }
-    const missing = [field, picture, style].flatMap((seen) => Object.entries(seen).filter(([, shown]) => !shown))
+    const missing = [field, picture, style].flatMap((seen) =>
+      Object.entries(seen).filter(([, shown]) => !shown),
+    )
     expect(missing).toEqual([])
   })
 
@@ -80,7 +101,9 @@ describe('the gallery', () => {
   })
 
   it('holds no card about a bug but the one that is meant', () => {
-    expect(cards.filter((c) => c.card.title === 'Something broke on our side').map((c) => c.name)).toEqual(['a bug'])
+    expect(cards.filter((c) => c.card.title === 'Something broke on our side').map((c) => c.name)).toEqual([
+      'a bug',
+    ])
   })
 })
 
@@ -90,11 +113,15 @@ describe('every card', () => {
   })
 
   it('has action ids of 1 to 100 characters, each once', () => {
-    const wrong = (ids: string[]) => [...repeats(ids).map((id) => `${id} twice`), ...ids.filter((id) => id === '' || id.length > 100)]
+    const wrong = (ids: string[]) => [
+      ...repeats(ids).map((id) => `${id} twice`),
+      ...ids.filter((id) => id === '' || id.length > 100),
+    ]
     expect(faulty(cards, ({ card }) => wrong(idsOf(card)))).toEqual([])
   })
 
-  const badLabels = (from: 'real' | 'worst') => faulty(only(cards, from), ({ card }) => card.blocks.flatMap(labelsOf).filter(badLabel))
+  const badLabels = (from: 'real' | 'worst') =>
+    faulty(only(cards, from), ({ card }) => card.blocks.flatMap(labelsOf).filter(badLabel))
   it('has labels of 1 to 75 characters', () => {
     expect(badLabels('real')).toEqual([])
   })
@@ -108,18 +135,23 @@ describe('every card', () => {
     const wrong = (block: Block) => {
       if (block.kind !== 'select') return []
       const possible = block.min >= 1 && block.min <= block.max && block.max <= block.options.length
-      return [...badOptions(block.options, 25), ...(possible ? [] : [`pick ${block.min} to ${block.max} of ${block.options.length}`])]
+      return [
+        ...badOptions(block.options, 25),
+        ...(possible ? [] : [`pick ${block.min} to ${block.max} of ${block.options.length}`]),
+      ]
     }
     expect(faulty(cards, ({ card }) => card.blocks.flatMap(wrong))).toEqual([])
   })
 
   it('describes every picture in words, in at most 2,000 characters', () => {
-    const wrong = (block: Block) => (block.kind === 'image' && (block.alt.trim() === '' || block.alt.length > 2000) ? [block.alt] : [])
+    const wrong = (block: Block) =>
+      block.kind === 'image' && (block.alt.trim() === '' || block.alt.length > 2000) ? [block.alt] : []
     expect(faulty(cards, ({ card }) => card.blocks.flatMap(wrong))).toEqual([])
   })
 
   it('has no row of buttons without a button', () => {
-    const wrong = (block: Block) => (block.kind === 'buttons' && block.buttons.length === 0 ? ['no button'] : [])
+    const wrong = (block: Block) =>
+      block.kind === 'buttons' && block.buttons.length === 0 ? ['no button'] : []
     expect(faulty(cards, ({ card }) => card.blocks.flatMap(wrong))).toEqual([])
   })
 })
@@ -129,7 +161,12 @@ describe('every form', () => {
     const label = field.label.trim() === '' || field.label.length > 150 ? [field.label] : []
     switch (field.kind) {
       case 'text':
-        return [...label, ...((field.value ?? '').length > field.max ? [`${field.name} holds more than ${field.max} characters`] : [])]
+        return [
+          ...label,
+          ...((field.value ?? '').length > field.max
+            ? [`${field.name} holds more than ${field.max} characters`]
+            : []),
+        ]
       case 'channel':
         return label
       case 'select':
@@ -147,7 +184,10 @@ describe('every form', () => {
   })
 
   const badFields = (from: 'real' | 'worst') =>
-    faulty(only(forms, from), ({ form }) => [...repeats(form.fields.map((f) => f.name)), ...form.fields.flatMap(wrongField)])
+    faulty(only(forms, from), ({ form }) => [
+      ...repeats(form.fields.map((f) => f.name)),
+      ...form.fields.flatMap(wrongField),
+    ])
   it('has fields with names of their own, labels of 1 to 150 characters, and options that a platform can show', () => {
     expect(badFields('real')).toEqual([])
   })

@@ -1,4 +1,7 @@
-/** Every card and form that the bot can make, of the real content and of the worst: what a platform must be able to show. */
+/**
+ * Every card and form that the bot can make, of the real content and of the worst: what a platform must be
+ * able to show.
+ */
 import { Readable } from 'node:stream'
 import { createApp } from '../../src/bot/app.js'
 import { boardLines, memberBoardCard, podiumCard, teamBoardCard } from '../../src/bot/cards/board.js'
@@ -8,7 +11,13 @@ import { answerForm } from '../../src/bot/cards/question.js'
 import { revealCard } from '../../src/bot/cards/reveal.js'
 import { itemCard, roundCard } from '../../src/bot/cards/round.js'
 import { refusedCard, savedCard, setupForm, statusCard, welcomeCard } from '../../src/bot/cards/study.js'
-import { comparisonCard, didYouMeanCard, elsewhere, notCoveredCard, topicCard } from '../../src/bot/cards/topic.js'
+import {
+  comparisonCard,
+  didYouMeanCard,
+  elsewhere,
+  notCoveredCard,
+  topicCard,
+} from '../../src/bot/cards/topic.js'
 import { bugCard, busyCard, limitCard, mistakeCard, problemCard } from '../../src/bot/cards/wording.js'
 import { practiceCard, practiceEnd, type Run } from '../../src/bot/member/practice.js'
 import { openPacks } from '../../src/bot/packs.js'
@@ -23,7 +32,15 @@ import { loadContent } from '../../src/content/load.js'
 import { withdrawn } from '../../src/core/correct.js'
 import { ANY_ANSWER } from '../../src/core/grade.js'
 import { instantiate } from '../../src/core/instantiate.js'
-import type { ItemInstance, Question, QuestionInstance, Round, SlotView, Streak, Team } from '../../src/core/model.js'
+import type {
+  ItemInstance,
+  Question,
+  QuestionInstance,
+  Round,
+  SlotView,
+  Streak,
+  Team,
+} from '../../src/core/model.js'
 import { seeded } from '../../src/core/random.js'
 import { rank } from '../helpers/oracle.js'
 import { filled, NASTY, worstBank, worstQuestions } from './worst-content.js'
@@ -75,14 +92,22 @@ export async function galleryForms(): Promise<readonly GalleryForm[]> {
 async function make() {
   const [read] = (await loadContent('content')).banks
   if (!read) throw new Error('no pack')
-  const bank = createBank({ ...read, questions: read.questions.map((question, i) => ({ ...question, number: i + 1 })) })
+  const bank = createBank({
+    ...read,
+    questions: read.questions.map((question, i) => ({ ...question, number: i + 1 })),
+  })
   const [real, worst] = [await behind(bank), await behind(worstBank)]
   return {
     cards: [
       { name: 'every block by hand', card: { title: filled('Every block ', 300), blocks: EVERY_BLOCK } },
       { name: 'a large table beside a large menu', card: { title: 'Large', blocks: LARGE_BESIDE_LARGE } },
       { name: 'nothing but a title', card: { title: 'Only this', blocks: [] } },
-      ...named('real', [...lookUps(bank), ...questionCards(bank.questions, bank), ...teamCards(realTeam(bank), bank), ...real.cards]),
+      ...named('real', [
+        ...lookUps(bank),
+        ...questionCards(bank.questions, bank),
+        ...teamCards(realTeam(bank), bank),
+        ...real.cards,
+      ]),
       ...named('worst', [
         ...lookUps(worstBank),
         ...questionCards(worstQuestions, worstBank),
@@ -107,15 +132,25 @@ function named<T extends { readonly name: string }>(from: string, list: readonly
 const EVERY_BLOCK: readonly Block[] = [
   { kind: 'heading', text: NASTY },
   { kind: 'divider' },
-  { kind: 'text', text: [{ member: 'u1', name: NASTY }, ' at ', { time: NOW, zone: 'Asia/Kolkata', show: 'day' }] },
+  {
+    kind: 'text',
+    text: [{ member: 'u1', name: NASTY }, ' at ', { time: NOW, zone: 'Asia/Kolkata', show: 'day' }],
+  },
   { kind: 'list', style: 'letters', items: Array.from({ length: 26 }, () => [NASTY]) },
   { kind: 'table', header: [], rows: [] },
-  { kind: 'fields', fields: Array.from({ length: 30 }, (_, i) => ({ name: filled(`${i}`, 80), value: [filled('', 1500)] })) },
+  {
+    kind: 'fields',
+    fields: Array.from({ length: 30 }, (_, i) => ({ name: filled(`${i}`, 80), value: [filled('', 1500)] })),
+  },
   { kind: 'file', name: 'a b/../<c>.json', mime: 'application/json', content: new Uint8Array() },
 ]
 
 const LARGE_BESIDE_LARGE: readonly Block[] = [
-  { kind: 'table', header: [['A'], ['B']], rows: Array.from({ length: 90 }, (_, i) => [[`row ${i}`], [filled('', 95)]]) },
+  {
+    kind: 'table',
+    header: [['A'], ['B']],
+    rows: Array.from({ length: 90 }, (_, i) => [[`row ${i}`], [filled('', 95)]]),
+  },
   {
     kind: 'select',
     id: 'large',
@@ -130,13 +165,18 @@ const LARGE_BESIDE_LARGE: readonly Block[] = [
 
 function lookUps(bank: Bank): GalleryCard[] {
   const some = bank.topics.slice(0, 5)
-  const pairs = bank.comparisons.map((c) => c.topics.map((slug) => bank.topic(slug)).filter((t) => t !== undefined))
+  const pairs = bank.comparisons.map((c) =>
+    c.topics.map((slug) => bank.topic(slug)).filter((t) => t !== undefined),
+  )
   return [
     ...bank.topics.flatMap((topic) => [
       { name: `topic ${topic.slug}`, card: topicCard(topic, bank) },
       { name: `topic ${topic.slug} for the channel`, card: topicCard(topic, bank, true) },
     ]),
-    ...[...pairs, some.slice(-2)].map((topics, i) => ({ name: `comparison ${i}`, card: comparisonCard(topics, bank) })),
+    ...[...pairs, some.slice(-2)].map((topics, i) => ({
+      name: `comparison ${i}`,
+      card: comparisonCard(topics, bank),
+    })),
     {
       name: 'a topic that other packs have too',
       card: { title: 'Two', blocks: elsewhere([{ pack: bank.pack, topics: some }], true) },
@@ -163,12 +203,17 @@ function questionCards(questions: readonly Question[], bank: Bank): GalleryCard[
   ]
 }
 
-/** One of each kind withdrawn, wherever it may be seen, and what a team is told of it and of a corrected key. */
+/**
+ * One of each kind withdrawn, wherever it may be seen, and what a team is told of it and of a corrected key.
+ */
 function regraded(instance: readonly QuestionInstance[], bank: Bank): GalleryCard[] {
   const kinds = [...new Map(instance.map((p) => [p.question.kind, p])).values()]
   const none = kinds.map(withdrawn)
   return [
-    ...none.flatMap((p) => [...p.items.flatMap((item, i) => itemCards(p, item, i, bank)), ...rounds([p], bank)]),
+    ...none.flatMap((p) => [
+      ...p.items.flatMap((item, i) => itemCards(p, item, i, bank)),
+      ...rounds([p], bank),
+    ]),
     ...rounds(five(none), bank),
   ]
     .map((one) => ({ ...one, name: `withdrawn ${one.name}` }))
@@ -176,7 +221,8 @@ function regraded(instance: readonly QuestionInstance[], bank: Bank): GalleryCar
 }
 
 function notices(instance: QuestionInstance, none: QuestionInstance): GalleryCard[] {
-  const views = (p: QuestionInstance): SlotView[] => p.items.map((item, slot) => ({ slot, instance: p, item }))
+  const views = (p: QuestionInstance): SlotView[] =>
+    p.items.map((item, slot) => ({ slot, instance: p, item }))
   const was = instance.items.map((item, slot) => ({ slot, key: [...item.key].reverse().join('') }))
   const notice = {
     ...{ question: instance.question.id, why: filled('', 500), round: { id: MAX_ID }, was },
@@ -184,8 +230,14 @@ function notices(instance: QuestionInstance, none: QuestionInstance): GalleryCar
   }
   return [
     { name: `key of ${instance.question.id} corrected`, card: noticeCard(notice, views(instance), false) },
-    { name: `key of ${instance.question.id} corrected, still open`, card: noticeCard({ ...notice, members: 0 }, views(instance), true) },
-    { name: `told that ${instance.question.id} is withdrawn`, card: noticeCard({ ...notice, members: 1, points: 7 }, views(none), true) },
+    {
+      name: `key of ${instance.question.id} corrected, still open`,
+      card: noticeCard({ ...notice, members: 0 }, views(instance), true),
+    },
+    {
+      name: `told that ${instance.question.id} is withdrawn`,
+      card: noticeCard({ ...notice, members: 1, points: 7 }, views(none), true),
+    },
   ]
 }
 
@@ -205,7 +257,12 @@ function itemCards(instance: QuestionInstance, item: ItemInstance, index: number
   return [
     {
       name: `${name} answered right`,
-      card: recordedCard(right, { right: true, points: 20, bonus: 5, streak: STREAK, seasonPoints: 99_999 }, next, bank),
+      card: recordedCard(
+        right,
+        { right: true, points: 20, bonus: 5, streak: STREAK, seasonPoints: 99_999 },
+        next,
+        bank,
+      ),
     },
     {
       name: `${name} answered wrong`,
@@ -228,12 +285,20 @@ function rounds(list: readonly QuestionInstance[], bank: Bank): GalleryCard[] {
     .map((s, slot) => ({ ...s, slot }))
   const name = list.length === 1 ? `round of ${list[0]?.question.id}` : `round of ${list.length} questions`
   const open = roundOf(bank === worstBank ? WORST_TEAM : realTeam(bank), 'posted')
-  const results = slots.map(({ slot, item }) => ({ slot, answered: 12_345, right: 345, answers: answersTo(item) }))
+  const results = slots.map(({ slot, item }) => ({
+    slot,
+    answered: 12_345,
+    right: 345,
+    answers: answersTo(item),
+  }))
   return [
     { name: `${name}, open`, card: roundCard(open, slots, 0) },
     { name: `${name}, closed`, card: roundCard({ ...open, state: 'closed' }, slots, 12_345) },
     { name: `${name}, revealed`, card: revealCard({ ...open, id: MAX_ID }, slots, results, boardOf(10)) },
-    { name: `${name}, revealed without answers`, card: revealCard({ ...open, id: 1 }, slots, [], boardOf(0)) },
+    {
+      name: `${name}, revealed without answers`,
+      card: revealCard({ ...open, id: 1 }, slots, [], boardOf(0)),
+    },
     ...slots.map((view) => ({ name: `${name}, item ${view.slot} alone`, card: itemCard(open, slots, view) })),
   ]
 }
@@ -247,7 +312,12 @@ function answerForms(questions: readonly Question[]): GalleryForm[] {
   return questions.flatMap((question) =>
     instantiate(question, MAX_SEED).items.flatMap((item, i) =>
       item.kind === 'ordering' || item.kind === 'matching'
-        ? [{ name: `${question.id} ${i}`, form: answerForm(item, `round.send-form~${MAX_ID.toString(36)}~k`) }]
+        ? [
+            {
+              name: `${question.id} ${i}`,
+              form: answerForm(item, `round.send-form~${MAX_ID.toString(36)}~k`),
+            },
+          ]
         : [],
     ),
   )
@@ -257,13 +327,36 @@ function answerForms(questions: readonly Question[]): GalleryForm[] {
 
 function realTeam(bank: Bank): Team {
   return {
-    ...{ id: 1, platform: 'test', workspace: 'w1', channel: 'study', name: 'Orchard', pack: bank.pack.id, count: 1, topics: [] },
-    ...{ paused: false, nextPostAt: NOW, zone: 'Europe/Berlin', minute: 540, days: [1, 2, 3, 4, 5], openHours: 24 },
+    ...{
+      id: 1,
+      platform: 'test',
+      workspace: 'w1',
+      channel: 'study',
+      name: 'Orchard',
+      pack: bank.pack.id,
+      count: 1,
+      topics: [],
+    },
+    ...{
+      paused: false,
+      nextPostAt: NOW,
+      zone: 'Europe/Berlin',
+      minute: 540,
+      days: [1, 2, 3, 4, 5],
+      openHours: 24,
+    },
   }
 }
 
 const WORST_TEAM: Team = {
-  ...{ ...realTeam(worstBank), id: MAX_ID, name: filled('Team ', 60), channel: filled('channel ', 80), count: 5, paused: true },
+  ...{
+    ...realTeam(worstBank),
+    id: MAX_ID,
+    name: filled('Team ', 60),
+    channel: filled('channel ', 80),
+    count: 5,
+    paused: true,
+  },
   ...{
     topics: worstBank.topics.map((t) => t.slug),
     nextPostAt: undefined,
@@ -290,12 +383,18 @@ function roundOf(team: Team, state: Round['state']): Round {
 function setup(team: Team, bank: Bank): GalleryForm {
   return {
     name: 'setup',
-    form: setupForm(team, [bank, { ...worstBank, pack: { ...worstBank.pack, id: 'other' } }], Intl.supportedValuesOf('timeZone')),
+    form: setupForm(
+      team,
+      [bank, { ...worstBank, pack: { ...worstBank.pack, id: 'other' } }],
+      Intl.supportedValuesOf('timeZone'),
+    ),
   }
 }
 
 function teamCards(team: Team, bank: Bank): GalleryCard[] {
-  const weakest = bank.topics.slice(0, 5).map((t) => ({ title: t.title, share: 1 / 12_347, answered: 12_345 }))
+  const weakest = bank.topics
+    .slice(0, 5)
+    .map((t) => ({ title: t.title, share: 1 / 12_347, answered: 12_345 }))
   return [
     { name: 'team set up', card: savedCard(team, { hadToday: true }) },
     {
@@ -304,9 +403,17 @@ function teamCards(team: Team, bank: Bank): GalleryCard[] {
     },
     {
       name: 'status for an admin',
-      card: statusCard(team, [roundOf(team, 'posted'), roundOf(team, 'posted')], { members: 12_345, weakest }, true),
+      card: statusCard(
+        team,
+        [roundOf(team, 'posted'), roundOf(team, 'posted')],
+        { members: 12_345, weakest },
+        true,
+      ),
     },
-    { name: 'status where there are several packs', card: statusCard(team, [], { members: 0, weakest: [] }, true, bank.pack) },
+    {
+      name: 'status where there are several packs',
+      card: statusCard(team, [], { members: 0, weakest: [] }, true, bank.pack),
+    },
     { name: 'status for a member', card: statusCard(team, [], { members: 0, weakest: [] }, false) },
     { name: 'welcome', card: welcomeCard(team, bank) },
     { name: 'skipped', card: refusedCard(team, 'round', filled('Because ', 1000)) },
@@ -354,7 +461,10 @@ function boards(): GalleryCard[] {
   }))
   return [
     { name: 'board of ten, own view', card: memberBoardCard(boardOf(10), asked) },
-    { name: 'board of ten, for the channel', card: memberBoardCard(boardOf(10), { ...asked, user: undefined }) },
+    {
+      name: 'board of ten, for the channel',
+      card: memberBoardCard(boardOf(10), { ...asked, user: undefined }),
+    },
     { name: 'board of nobody', card: memberBoardCard(boardOf(0), { ...asked, offset: 0, span: 'week' }) },
     { name: 'board of teams', card: teamBoardCard(teams, { ...asked, teamId: 11 }) },
     { name: 'board of no teams', card: teamBoardCard([], { ...asked, user: undefined, teamId: undefined }) },
@@ -367,12 +477,18 @@ function boards(): GalleryCard[] {
 function words(): GalleryCard[] {
   return [
     { name: 'a mistake', card: problemCard(filled('', 3000)) },
-    { name: 'a mistake in a form', card: mistakeCard(filled('Label ', 150), filled('', 3000), 'd'.repeat(36), 'p0') },
+    {
+      name: 'a mistake in a form',
+      card: mistakeCard(filled('Label ', 150), filled('', 3000), 'd'.repeat(36), 'p0'),
+    },
     { name: 'a bug', card: bugCard('zzzzzz') },
     { name: 'a limit', card: limitCard({ what: 'requests', isShared: true, seconds: 3600 }) },
     { name: 'a platform that is busy', card: busyCard('slack', 29_001) },
     { name: 'practice done', card: practiceEnd(RUN) },
-    { name: 'practice done without an answer', card: practiceEnd({ ...RUN, right: 0, answered: 0, topic: '-' }) },
+    {
+      name: 'practice done without an answer',
+      card: practiceEnd({ ...RUN, right: 0, answered: 0, topic: '-' }),
+    },
   ]
 }
 
@@ -393,7 +509,12 @@ const LINES = [
 /** What people see who type and press, on a memory that answers the same to all. */
 async function behind(bank: Bank): Promise<{ cards: GalleryCard[]; forms: GalleryForm[] }> {
   const faults: object[] = []
-  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: (fields: object) => void faults.push(fields) }
+  const log = {
+    debug: () => {},
+    info: () => {},
+    warn: () => {},
+    error: (fields: object) => void faults.push(fields),
+  }
   const app = createApp({
     ...{ ...openPacks([bank]), log, store: fixedStore(bank), countsToRedraw: new Set(), chats: new Map() },
     ...{ clock: () => NOW, random: seeded(1), metrics: noMetrics, limits: noLimits },
@@ -411,9 +532,15 @@ async function behind(bank: Bank): Promise<{ cards: GalleryCard[]; forms: Galler
     const card = await run(line, { kind: 'command', caller: CALLER, name, input: rest.join(' ') })
     for (const id of pressable(card)) await run(`${line}, then ${id}`, { kind: 'press', caller: CALLER, id })
   }
-  for (const question of bank.questions) for (const request of tries(question)) await run(`${question.id}, ${request.id}`, request)
+  for (const question of bank.questions)
+    for (const request of tries(question)) await run(`${question.id}, ${request.id}`, request)
   const detail = { reason: 'Something else', detail: NASTY }
-  await run('reported', { kind: 'submit', caller: CALLER, id: `member.send-report~${bank.questions[0]?.id}~0123456789ab`, values: detail })
+  await run('reported', {
+    kind: 'submit',
+    caller: CALLER,
+    id: `member.send-report~${bank.questions[0]?.id}~0123456789ab`,
+    values: detail,
+  })
   return { cards, forms }
 }
 
@@ -442,7 +569,12 @@ function tryItem(item: ItemInstance, card: Card): Act[] {
       const values = Object.fromEntries([...item.key].map((_, i) => [`p${i}`, letters[i] ?? 'A']))
       return [
         { kind: 'press', caller: CALLER, id },
-        { kind: 'submit', caller: CALLER, id: id.replace(/^practice.open-form~/, 'practice.send-form~'), values },
+        {
+          kind: 'submit',
+          caller: CALLER,
+          id: id.replace(/^practice.open-form~/, 'practice.send-form~'),
+          values,
+        },
       ]
     }
   }
@@ -453,7 +585,14 @@ function fixedStore(bank: Bank): Store {
   const team = bank === worstBank ? WORST_TEAM : realTeam(bank)
   const attempts = bank.questions.map(
     (q, i): AttemptRecord => ({
-      ...{ team: i % 2 === 0 ? team.id : undefined, date: '2026-11-23', question: q.id, item: 0, answer: 'A', right: i % 3 === 0 },
+      ...{
+        team: i % 2 === 0 ? team.id : undefined,
+        date: '2026-11-23',
+        question: q.id,
+        item: 0,
+        answer: 'A',
+        right: i % 3 === 0,
+      },
       ...{ points: 10, at: NOW - 86_400_000 },
     }),
   )
@@ -466,7 +605,10 @@ function fixedStore(bank: Bank): Store {
     streak: async () => ({ ...STREAK, missed: 0 }),
     hide: async () => true,
     forgetMember: async () => true,
-    exportMember: async () => ({ head: { member: { name: NASTY } }, pages: Readable.from([{ name: 'answers', rows: attempts }]) }),
+    exportMember: async () => ({
+      head: { member: { name: NASTY } },
+      pages: Readable.from([{ name: 'answers', rows: attempts }]),
+    }),
     ownTotals: async () => ({ points: 120, answered: 40, right: 30 }),
     board: async () => boardOf(10),
     teamBoard: async () => [{ team, members: 3, answered: 3, points: 30, mean: 10 }],
@@ -475,7 +617,13 @@ function fixedStore(bank: Bank): Store {
     usedDates: async () => [],
     memberCount: async () => 12_345,
     weeklyAnswers: async () =>
-      bank.questions.map((q) => ({ question: q.id, week: '2026-W46', answered: 30, right: 10, people: undefined })),
+      bank.questions.map((q) => ({
+        question: q.id,
+        week: '2026-W46',
+        answered: 30,
+        right: 10,
+        people: undefined,
+      })),
     openItems: async () => [],
     question: async (id) => bank.question(id),
     questionNumbered: async (number) => bank.questions.find((one) => one.number === number),

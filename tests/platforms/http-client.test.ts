@@ -9,7 +9,9 @@ afterEach(() => {
   server.closeAllConnections()
 })
 
-async function serving(answer: (request: IncomingMessage, response: ServerResponse, body: string) => void): Promise<string> {
+async function serving(
+  answer: (request: IncomingMessage, response: ServerResponse, body: string) => void,
+): Promise<string> {
   server = createServer(async (request, response) => {
     const parts: Buffer[] = []
     for await (const part of request) parts.push(part as Buffer)
@@ -24,13 +26,19 @@ it('sends a text, and gives status, headers and the text that comes back', async
     response.writeHead(201, { 'Content-Type': 'application/json', 'X-Scopes': 'a,b' })
     response.end(JSON.stringify({ method: request.method, length: request.headers['content-length'], body }))
   })
-  const answer = await createHttpClient(1000)(url, { method: 'POST', headers: { 'Content-Type': 'text/plain' }, body: 'Größe 😀' })
+  const answer = await createHttpClient(1000)(url, {
+    method: 'POST',
+    headers: { 'Content-Type': 'text/plain' },
+    body: 'Größe 😀',
+  })
   expect([answer.status, answer.ok, answer.headers.get('x-scopes')]).toEqual([201, true, 'a,b'])
   expect(await answer.json()).toEqual({ method: 'POST', length: '12', body: 'Größe 😀' })
 })
 
 it('takes an answer without a body, and one that is not ok', async () => {
-  const url = await serving((request, response) => response.writeHead(request.url === '/none' ? 204 : 429, { 'Retry-After': '3' }).end())
+  const url = await serving((request, response) =>
+    response.writeHead(request.url === '/none' ? 204 : 429, { 'Retry-After': '3' }).end(),
+  )
   const call = createHttpClient(1000)
   expect(await (await call(`${url}none`, { method: 'POST' })).text()).toBe('')
   const refused = await call(url, { method: 'GET', body: null })
@@ -38,7 +46,9 @@ it('takes an answer without a body, and one that is not ok', async () => {
 })
 
 it('sends files as a form', async () => {
-  const url = await serving((request, response, body) => response.end(`${request.headers['content-type']} ${body}`))
+  const url = await serving((request, response, body) =>
+    response.end(`${request.headers['content-type']} ${body}`),
+  )
   const form = new FormData()
   form.append('file', new Blob(['picture']), 'a.png')
   const said = await (await createHttpClient(1000)(url, { method: 'POST', body: form })).text()
@@ -60,13 +70,17 @@ it('an answer with a status of no meaning, or without end, is an error of the ca
     const { socket } = response
     if (path === '/endless') {
       // By turns with the client, which is in the same process.
-      const more = () => void (socket?.destroyed || socket?.write('x'.repeat(1_000_000), () => setImmediate(more)))
+      const more = () =>
+        void (socket?.destroyed || socket?.write('x'.repeat(1_000_000), () => setImmediate(more)))
       socket?.write('HTTP/1.1 200 OK\r\n\r\n', more)
     } else socket?.end(`HTTP/1.1 ${path.slice(1)}\r\nContent-Length: 2\r\n\r\nhi`)
   })
   const call = createHttpClient(20_000)
   for (const path of ['999 So', '600 So', '101 So', 'abc So', '-1 So', 'endless'])
-    await expect(call(`${url}${path.replace(' So', '')}`, { method: 'POST', body: '{}' }), path).rejects.toThrow()
+    await expect(
+      call(`${url}${path.replace(' So', '')}`, { method: 'POST', body: '{}' }),
+      path,
+    ).rejects.toThrow()
 })
 
 it('gives up files too that nobody takes', async () => {

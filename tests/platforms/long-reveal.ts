@@ -1,4 +1,6 @@
-/** A round of five questions, each of the longest texts, full of what platforms escape: its reveal is long. */
+/**
+ * A round of five questions, each of the longest texts, full of what platforms escape: its reveal is long.
+ */
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -13,15 +15,32 @@ export function longContent(): string {
   const section = path.join(dir, 'long', '01-long')
   mkdirSync(section, { recursive: true })
   const pack = { title: 'Long', exam: 'L-1', domains: [{ number: 1, title: 'Long', weight: 100 }] }
-  writeFileSync(path.join(dir, 'long', 'pack.yaml'), JSON.stringify({ ...pack, sections: [{ id: '01-long', number: 1, title: 'Long' }] }))
+  writeFileSync(
+    path.join(dir, 'long', 'pack.yaml'),
+    JSON.stringify({ ...pack, sections: [{ id: '01-long', number: 1, title: 'Long' }] }),
+  )
   const topic = { title: 'Length', summary: 'How long a text is.', sources: SOURCES }
-  writeFileSync(path.join(section, 'length.md'), `---\n${JSON.stringify(topic)}\n---\n- A text is long.\n\n## Exam tips\n- Read on.\n`)
-  writeFileSync(path.join(section, 'length.questions.yaml'), JSON.stringify(QUESTIONS.flatMap((n) => [question(n, 'a'), question(n, 'b')])))
+  writeFileSync(
+    path.join(section, 'length.md'),
+    `---\n${JSON.stringify(topic)}\n---\n- A text is long.\n\n## Exam tips\n- Read on.\n`,
+  )
+  writeFileSync(
+    path.join(section, 'length.questions.yaml'),
+    JSON.stringify(QUESTIONS.flatMap((n) => [question(n, 'a'), question(n, 'b')])),
+  )
   return dir
 }
 
 const question = (n: number, version: string) => ({
-  ...{ id: `long-${n}${version}`, kind: 'choice', topics: ['length'], concept: `length-${n}`, difficulty: 2, domain: 1, task: '1.1' },
+  ...{
+    id: `long-${n}${version}`,
+    kind: 'choice',
+    topics: ['length'],
+    concept: `length-${n}`,
+    difficulty: 2,
+    domain: 1,
+    task: '1.1',
+  },
   stem: filled(`Stem ${n} `, 900),
   choices: [0, 1, 2, 3].map((i) => ({
     text: filled(`Choice ${n}${i} `, 240),
@@ -33,4 +52,8 @@ const question = (n: number, version: string) => ({
 })
 
 /** What the reveal must tell, on whichever page: in whatever order the round has the questions. */
-export const TOLD = [...QUESTIONS.flatMap((n) => [`Question ${n}`, `Reason ${n}0`, `Mistake ${n}`]), 'This season so far', 'Ann']
+export const TOLD = [
+  ...QUESTIONS.flatMap((n) => [`Question ${n}`, `Reason ${n}0`, `Mistake ${n}`]),
+  'This season so far',
+  'Ann',
+]

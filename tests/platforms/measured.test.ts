@@ -1,4 +1,7 @@
-/** What the platforms count and log of their own: acknowledgements, waits, and replies that do not get through. */
+/**
+ * What the platforms count and log of their own: acknowledgements, waits, and replies that do not get
+ * through.
+ */
 import { afterEach, describe, expect, it } from 'vitest'
 import { createMeter, type Meter } from '../../src/server/metrics.js'
 import { type Bot, startBot } from '../helpers/bot.js'
@@ -16,7 +19,11 @@ function newMeter(): Meter {
   return createMeter({ clock: Date.now, monotonic: () => performance.now() })
 }
 
-async function figure(meter: Meter, name: string, labels: Record<string, string>): Promise<number | undefined> {
+async function figure(
+  meter: Meter,
+  name: string,
+  labels: Record<string, string>,
+): Promise<number | undefined> {
   return figureOf(readFigures(await meter.registry.metrics()), name, labels)
 }
 
@@ -28,7 +35,8 @@ function slowDown(bot: Bot): void {
 }
 
 /** Of every request, in their order. */
-const references = (bot: Bot) => bot.log.filter((line) => line.message === 'request').map((line) => line.fields.reference)
+const references = (bot: Bot) =>
+  bot.log.filter((line) => line.message === 'request').map((line) => line.fields.reference)
 
 const inSlack = { platform: 'slack' }
 const inDiscord = { platform: 'discord' }
@@ -47,9 +55,9 @@ describe('Slack over HTTP', () => {
     await slack.answerTo(here.ann, () => here.ann.types('/explain apple'))
     expect(await figure(meter, 'cohort_acknowledgement_seconds_count', inSlack)).toBe(2)
     expect(await figure(meter, 'cohort_acknowledgement_seconds_sum', inSlack)).toBeLessThan(SLOW_MS / 1000)
-    expect(await figure(meter, 'cohort_request_duration_seconds_sum', { ...inSlack, kind: 'command' })).toBeGreaterThanOrEqual(
-      SLOW_MS / 1000,
-    )
+    expect(
+      await figure(meter, 'cohort_request_duration_seconds_sum', { ...inSlack, kind: 'command' }),
+    ).toBeGreaterThanOrEqual(SLOW_MS / 1000)
   })
 
   it('what Slack did not sign is not timed', async () => {

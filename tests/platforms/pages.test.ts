@@ -25,7 +25,9 @@ it('on Discord, a reveal of five questions has every reason and the standings', 
   stops.push(here.stop)
   await here.team({ count: 5, topics: ['length'] })
   await bot.at(DUE).tick()
-  const item = await discord.answerTo(here.ann, () => here.ann.presses(here.inChannel()[0] as DiscordPosted, 'Answer 1'))
+  const item = await discord.answerTo(here.ann, () =>
+    here.ann.presses(here.inChannel()[0] as DiscordPosted, 'Answer 1'),
+  )
   await discord.answerTo(here.ann, () => here.ann.presses(item, 'A'))
   await bot.at(CLOSED).tick()
   const pages = [here.inChannel()[1] as DiscordPosted]
@@ -44,7 +46,9 @@ it('on Slack, a reveal of five questions has every reason and the standings', as
   const here = await slack.startSlackBot({ bot })
   await here.team({ count: 5, topics: ['length'] })
   await bot.at(DUE).tick()
-  const item = await slack.answerTo(here.ann, () => here.ann.presses(here.inChannel()[0] as SlackPosted, 'Answer 1'))
+  const item = await slack.answerTo(here.ann, () =>
+    here.ann.presses(here.inChannel()[0] as SlackPosted, 'Answer 1'),
+  )
   await slack.answerTo(here.ann, () => here.ann.presses(item, 'A'))
   await bot.at(CLOSED).tick()
   const reveal = here.inChannel().at(-1) as SlackPosted

@@ -20,7 +20,8 @@ function sizeOf(page: readonly string[]) {
   const sizes = page.map(layout.sizeOf)
   return { parts: sizes.reduce((n, s) => n + s.parts, 0), text: sizes.reduce((n, s) => n + s.text, 0) }
 }
-const isTooLarge = (page: readonly string[]) => sizeOf(page).parts > ROOM.parts || sizeOf(page).text > ROOM.text
+const isTooLarge = (page: readonly string[]) =>
+  sizeOf(page).parts > ROOM.parts || sizeOf(page).text > ROOM.text
 
 describe('a card is cut into pages', () => {
   it('one, when it fits once its neighbours are joined', () => {
@@ -44,12 +45,20 @@ describe('a card is cut into pages', () => {
   })
 
   it('a piece that is larger than a page has one of its own', () => {
-    expect(pagesOf('a', 'b'.repeat(40), 'c')).toEqual([['a', '[More]'], [`1: ${'b'.repeat(40)}`, '[More]'], ['2: c']])
+    expect(pagesOf('a', 'b'.repeat(40), 'c')).toEqual([
+      ['a', '[More]'],
+      [`1: ${'b'.repeat(40)}`, '[More]'],
+      ['2: c'],
+    ])
   })
 
   it('says where the text breaks off that the rest is not shown', () => {
     const closed: Layout<string> = { ...layout, onward: () => ({ drawn: 'cut', stays: false }) }
-    expect(cutPages(['a'.repeat(20), 'b'.repeat(20), '[Go]'].map(piece), closed)[0]).toEqual(['a'.repeat(20), 'cut', '[Go]'])
+    expect(cutPages(['a'.repeat(20), 'b'.repeat(20), '[Go]'].map(piece), closed)[0]).toEqual([
+      'a'.repeat(20),
+      'cut',
+      '[Go]',
+    ])
   })
 
   it('more buttons than a page holds are spread over the pages', () => {
@@ -68,7 +77,9 @@ describe('a card is cut into pages', () => {
       fc.property(fc.array(drawn, { maxLength: 60 }), (list) => {
         const words = list.filter((one) => !isButton(one))
         const pages = pagesOf(...list)
-        const shown = pages.map((page) => page.filter((one) => !isButton(one)).flatMap((one) => one.split(' ')))
+        const shown = pages.map((page) =>
+          page.filter((one) => !isButton(one)).flatMap((one) => one.split(' ')),
+        )
         expect(shown.flat().filter((word) => !word.endsWith(':'))).toEqual(words)
         expect(pages.filter(isTooLarge)).toEqual([])
         for (const [i, page] of pages.slice(0, -1).entries()) {

@@ -4,7 +4,8 @@ import { expect, it } from 'vitest'
 import { readConfig } from '../../src/config.js'
 import { PLATFORMS } from '../../src/server/platforms.js'
 
-const onWith = (env: Readonly<Record<string, string>>) => PLATFORMS.filter((one) => one.isOn(readConfig(env, '/nowhere/.env')))
+const onWith = (env: Readonly<Record<string, string>>) =>
+  PLATFORMS.filter((one) => one.isOn(readConfig(env, '/nowhere/.env')))
 
 it('has one for each folder', () => {
   const folders = readdirSync('src/platforms', { withFileTypes: true }).filter((one) => one.isDirectory())
@@ -14,7 +15,9 @@ it('has one for each folder', () => {
 it('turns on what is set, and the web chat when nothing is', () => {
   const discord = { DISCORD_TOKEN: 'x.y.z' }
   const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }
-  const labels = [{}, discord, slack, { ...slack, ...discord }].map((env) => onWith(env).map((one) => one.label))
+  const labels = [{}, discord, slack, { ...slack, ...discord }].map((env) =>
+    onWith(env).map((one) => one.label),
+  )
   expect(labels).toEqual([['Local web chat'], ['Discord'], ['Slack'], ['Slack', 'Discord']])
 })
 

@@ -12,7 +12,8 @@ beforeEach(async () => {
 })
 
 /** What version 0.2 asked for. */
-const OLD_SCOPES = 'channels:history,chat:write,commands,files:write,groups:history,im:write,metadata.message:read,users:read'
+const OLD_SCOPES =
+  'channels:history,chat:write,commands,files:write,groups:history,im:write,metadata.message:read,users:read'
 const SECOND = 'C0SECOND01'
 const access = (user: string, channel = PRIVATE) => here.slack.chat.access({ workspace: HOME, channel }, user)
 const calls = (method: string) => here.server.calls.filter((call) => call.startsWith(method)).length
@@ -38,14 +39,19 @@ async function orderingForm(): Promise<View> {
   throw new Error('no such question came')
 }
 
-/** The question as it would stand in another place: a press of it carries an id that this place was never given. */
+/**
+ * The question as it would stand in another place: a press of it carries an id that this place was never
+ * given.
+ */
 const moved = (question: Posted, channel: string): Posted => ({ ...question, channel })
 
 describe('a question of a private channel', () => {
   it('is answered there, without a call before the answer', async () => {
     const { question } = await privateRound()
     here.server.calls.length = 0
-    expect(readable((await answerTo(here.ann, () => here.ann.presses(question, 'A'))).blocks)).toMatch(/Right|Not this time/)
+    expect(readable((await answerTo(here.ann, () => here.ann.presses(question, 'A'))).blocks)).toMatch(
+      /Right|Not this time/,
+    )
     expect(here.server.calls.filter((call) => !call.startsWith('users.info'))).toEqual([])
   })
 
@@ -78,7 +84,9 @@ describe('a question of a private channel', () => {
     here.server.homes.clear()
     await here.ann.opensHome()
     expect(readable((await until(homeOf)).blocks)).not.toContain('Owls')
-    expect(readable((await answerTo(here.ann, () => here.ann.types('/leaderboard', 'D0ANN00001'))).blocks)).not.toContain('Owls')
+    expect(
+      readable((await answerTo(here.ann, () => here.ann.types('/leaderboard', 'D0ANN00001'))).blocks),
+    ).not.toContain('Owls')
     const again = await answerTo(here.ann, () => here.ann.presses(moved(question, ANN.id), 'A'))
     expect(readable(again.blocks)).toContain('no longer works')
   })
@@ -88,15 +96,21 @@ describe('a question of a private channel', () => {
     const form = await orderingForm()
     const given = { p0: 'A', p1: 'B', p2: 'C' }
     const private_metadata = JSON.stringify({ channel: PRIVATE })
-    const made = await answerTo(here.ben, () => here.ben.submits({ ...form, view: { ...form.view, private_metadata } }, given))
+    const made = await answerTo(here.ben, () =>
+      here.ben.submits({ ...form, view: { ...form.view, private_metadata } }, given),
+    )
     expect(readable(made.blocks)).toContain('no longer works')
     Object.assign(closed() ?? {}, { members: [GUS.id, ADA.id] })
     here.late.ms = 61_000
-    expect(readable((await answerTo(here.ann, () => here.ann.submits(form, given))).blocks)).toContain('no longer works')
+    expect(readable((await answerTo(here.ann, () => here.ann.submits(form, given))).blocks)).toContain(
+      'no longer works',
+    )
     expect(await here.bot.store.memberCount(id)).toBe(0)
     Object.assign(closed() ?? {}, { members: [ANN.id] })
     here.late.ms = 122_000
-    expect(readable((await answerTo(here.ann, () => here.ann.submits(form, given))).blocks)).toMatch(/Right|Not this time/)
+    expect(readable((await answerTo(here.ann, () => here.ann.submits(form, given))).blocks)).toMatch(
+      /Right|Not this time/,
+    )
   })
 
   it('counts by a form where an older install lacks the scope to ask', async () => {
@@ -135,9 +149,16 @@ describe('what Slack is asked', () => {
     ['a scope that is missing', () => Object.assign(here.server.state, { scopes: 'chat:write' })],
     [
       'a failure',
-      () => void here.server.faults.push({ method: 'conversations.info', status: 500 }, { method: 'conversations.info', status: 500 }),
+      () =>
+        void here.server.faults.push(
+          { method: 'conversations.info', status: 500 },
+          { method: 'conversations.info', status: 500 },
+        ),
     ],
-    ['a wait', () => void here.server.faults.push({ method: 'conversations.info', status: 429, retryAfter: 30 })],
+    [
+      'a wait',
+      () => void here.server.faults.push({ method: 'conversations.info', status: 429, retryAfter: 30 }),
+    ],
   ])('%s tells nothing, so the channel counts as private', async (_what, breaks) => {
     breaks()
     expect(await access(ANN.id)).toBe('unknown')
@@ -175,31 +196,49 @@ describe('the setup', () => {
   it.each([
     ['that Cohort is not in', () => Object.assign(closed() ?? {}, { member: false })],
     ['that the admin is not in', () => Object.assign(closed() ?? {}, { members: [ANN.id] })],
-  ])('says in the form that a private channel %s cannot be seen, and saves nothing', async (_which, change) => {
-    change()
-    const words = { errors: { channel: expect.stringMatching(/no such channel that both you and Cohort can see.*\/invite @Cohort/) } }
-    expect(await chosen(PRIVATE)).toMatchObject(words)
-    expect(await chosen('C0NOWHERE1')).toMatchObject(words)
-    expect([await stored(PRIVATE), await stored('C0NOWHERE1')]).toEqual([undefined, undefined])
-    Object.assign(closed() ?? {}, { member: true, members: [ADA.id] })
-    await chosen(PRIVATE)
-    await until(async () => (await stored(PRIVATE)) !== undefined || undefined)
-  })
+  ])(
+    'says in the form that a private channel %s cannot be seen, and saves nothing',
+    async (_which, change) => {
+      change()
+      const words = {
+        errors: {
+          channel: expect.stringMatching(
+            /no such channel that both you and Cohort can see.*\/invite @Cohort/,
+          ),
+        },
+      }
+      expect(await chosen(PRIVATE)).toMatchObject(words)
+      expect(await chosen('C0NOWHERE1')).toMatchObject(words)
+      expect([await stored(PRIVATE), await stored('C0NOWHERE1')]).toEqual([undefined, undefined])
+      Object.assign(closed() ?? {}, { member: true, members: [ADA.id] })
+      await chosen(PRIVATE)
+      await until(async () => (await stored(PRIVATE)) !== undefined || undefined)
+    },
+  )
 
   it('takes no direct messages for a channel', async () => {
     here.server.state.scopes += ',im:read'
-    expect(await chosen('D0ANN00001')).toMatchObject({ errors: { channel: expect.stringContaining('not in direct messages') } })
+    expect(await chosen('D0ANN00001')).toMatchObject({
+      errors: { channel: expect.stringContaining('not in direct messages') },
+    })
   })
 
   it('saves nothing while Slack cannot be asked, and says so', async () => {
-    here.server.faults.push({ method: 'conversations.info', status: 500 }, { method: 'conversations.info', status: 500 })
-    expect(await chosen(SECOND)).toMatchObject({ errors: { channel: expect.stringContaining('nothing was saved') } })
+    here.server.faults.push(
+      { method: 'conversations.info', status: 500 },
+      { method: 'conversations.info', status: 500 },
+    )
+    expect(await chosen(SECOND)).toMatchObject({
+      errors: { channel: expect.stringContaining('nothing was saved') },
+    })
     expect(await stored(SECOND)).toBeUndefined()
   })
 
   it('goes on in its own channel where an older install lacks the scope, and says for others what is missing', async () => {
     here.server.state.scopes = OLD_SCOPES
-    expect(await chosen(SECOND)).toMatchObject({ errors: { channel: expect.stringContaining('lacks a permission') } })
+    expect(await chosen(SECOND)).toMatchObject({
+      errors: { channel: expect.stringContaining('lacks a permission') },
+    })
     await chosen(STUDY)
     await until(async () => (await stored(STUDY)) !== undefined || undefined)
   })

@@ -79,10 +79,17 @@ export interface SlackBotOptions {
   readonly adopts?: boolean
 }
 
-export async function startSlackBot({ server: given, bot: own, mode, installs, adopts = false }: SlackBotOptions = {}): Promise<SlackBot> {
+export async function startSlackBot({
+  server: given,
+  bot: own,
+  mode,
+  installs,
+  adopts = false,
+}: SlackBotOptions = {}): Promise<SlackBot> {
   const server = given ?? (await startSlack(oneWorkspace()))
   const bot = own ?? (await startBot())
-  // The bot's own clock is that of the rounds; Slack's calls and waits go by the clock on the wall, and by what a test adds to it.
+  // The bot's own clock is that of the rounds; Slack's calls and waits go by the clock on the wall, and by
+  // what a test adds to it.
   const late = { ms: 0 }
   const slack = await createSlack({
     mode: mode ?? { kind: 'http', signingSecret: SECRET, botToken: server.token() },
@@ -115,7 +122,15 @@ export async function startSlackBot({ server: given, bot: own, mode, installs, a
     ben: person(BEN),
     ada: person(ADA),
     gus: person(GUS),
-    team: (more) => bot.team({ platform: 'slack', workspace: HOME, channel: STUDY, admin: ADA.id, topics: ['apple'], ...more }),
+    team: (more) =>
+      bot.team({
+        platform: 'slack',
+        workspace: HOME,
+        channel: STUDY,
+        admin: ADA.id,
+        topics: ['apple'],
+        ...more,
+      }),
     inChannel: (id = STUDY) => server.posts.filter((p) => p.channel === id && !p.to),
   }
 }

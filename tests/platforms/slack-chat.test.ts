@@ -11,7 +11,8 @@ chatContract(
   'Slack',
   async () => {
     const { slack, server } = await startSlackBot()
-    const mine = (user: string) => server.posts.filter((p) => (p.channel === STUDY && !p.to) || p.to === user || p.channel === user)
+    const mine = (user: string) =>
+      server.posts.filter((p) => (p.channel === STUDY && !p.to) || p.to === user || p.channel === user)
     return {
       chat: slack.chat,
       here: { workspace: HOME, channel: STUDY },

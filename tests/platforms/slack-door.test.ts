@@ -1,4 +1,6 @@
-/** What comes over HTTP before it is known to be Slack's: refused by its headers, bounded in time and memory. */
+/**
+ * What comes over HTTP before it is known to be Slack's: refused by its headers, bounded in time and memory.
+ */
 import { createServer, type Server } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { setImmediate as turn } from 'node:timers/promises'
@@ -39,11 +41,15 @@ function says(bytes: string): { told(): string; closed(): boolean; write(more: s
 }
 
 const SIGNED = 'X-Slack-Signature: v0=a\r\nX-Slack-Request-Timestamp: 1\r\n'
-const post = (headers: string, length: number) => `POST /slack/events HTTP/1.1\r\nHost: x\r\n${headers}Content-Length: ${length}\r\n\r\n`
+const post = (headers: string, length: number) =>
+  `POST /slack/events HTTP/1.1\r\nHost: x\r\n${headers}Content-Length: ${length}\r\n\r\n`
 
 /** A door with somebody behind it who repeats the body. */
 async function openDoor(): Promise<void> {
-  const door = createDoor((request, response) => void response.end('rawBody' in request ? String(request.rawBody) : 'no body'), true)
+  const door = createDoor(
+    (request, response) => void response.end('rawBody' in request ? String(request.rawBody) : 'no body'),
+    true,
+  )
   const made = createServer((request, response) => void door(request, response))
   made.on('checkContinue', (request, response) => void door(request, response))
   await open(made)
@@ -54,12 +60,15 @@ it.each([
   ['only the signature', 'X-Slack-Signature: v0=a\r\n', 9, 401],
   ['only the time', 'X-Slack-Request-Timestamp: 1\r\n', 9, 401],
   ['both, and more than a megabyte', SIGNED, 1_000_001, 413],
-])('with %s is refused before a byte of its body is there, and the connection closed', async (_, headers, length, status) => {
-  await openDoor()
-  const asked = says(post(headers, length))
-  await until(() => asked.closed())
-  expect(asked.told()).toMatch(new RegExp(`^HTTP/1.1 ${status}`))
-})
+])(
+  'with %s is refused before a byte of its body is there, and the connection closed',
+  async (_, headers, length, status) => {
+    await openDoor()
+    const asked = says(post(headers, length))
+    await until(() => asked.closed())
+    expect(asked.told()).toMatch(new RegExp(`^HTTP/1.1 ${status}`))
+  },
+)
 
 it('whoever waits to be asked for the body is asked for it with both headers only', async () => {
   await openDoor()
@@ -80,7 +89,9 @@ it('hands on its own paths only, and every answer has the headers of a page', as
     for (const [name, value] of Object.entries(PAGE_HEADERS)) expect(headers.get(name)).toBe(value)
     return status
   }
-  expect(PAGE_HEADERS['Content-Security-Policy']).toMatch(/default-src 'none'.*frame-ancestors 'none'.*style-src 'sha256-/)
+  expect(PAGE_HEADERS['Content-Security-Policy']).toMatch(
+    /default-src 'none'.*frame-ancestors 'none'.*style-src 'sha256-/,
+  )
   expect(await statusOf('GET', '/slack/install?x')).toBe(200)
   expect(await statusOf('GET', '/slack/oauth_redirect')).toBe(200)
   for (const [method, path] of [

@@ -1,4 +1,7 @@
-/** What happens in Slack beside commands and presses: mentions, direct messages, *Explain this*, channels and workspaces that go. */
+/**
+ * What happens in Slack beside commands and presses: mentions, direct messages, *Explain this*, channels and
+ * workspaces that go.
+ */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createPerson, happens, labelsOf, readable } from '../../loopback/slack/people.js'
 import { HOME } from '../../loopback/slack/server.js'
@@ -29,12 +32,16 @@ describe('a mention', () => {
 
   it('in a thread is answered in that thread', async () => {
     await here.ann.mentions('explain pear', { thread_ts: '1763967000.000100' })
-    const [answer] = await until(() => (inThread('1763967000.000100').length > 0 ? inThread('1763967000.000100') : undefined))
+    const [answer] = await until(() =>
+      inThread('1763967000.000100').length > 0 ? inThread('1763967000.000100') : undefined,
+    )
     expect(readable(answer?.blocks)).toContain('Pear')
   })
 
   it('never pings, whatever it says', async () => {
-    const ts = await here.ann.mentions('<!channel> <@U0BEN00001> &lt;!here&gt; &amp;lt;!channel&amp;gt; *frobnicate*')
+    const ts = await here.ann.mentions(
+      '<!channel> <@U0BEN00001> &lt;!here&gt; &amp;lt;!channel&amp;gt; *frobnicate*',
+    )
     const [answer] = await until(() => (inThread(ts).length > 0 ? inThread(ts) : undefined))
     expect(JSON.stringify(answer)).not.toMatch(/<[!@#]/)
   })
@@ -115,7 +122,9 @@ describe('a direct message', () => {
 
 describe('Explain this', () => {
   it('looks up what a message says, for the asker alone', async () => {
-    const answer = await answerTo(here.ann, () => here.ann.explains('<@U0BEN00001> an &lt;<https://example.org|apple>&gt;'))
+    const answer = await answerTo(here.ann, () =>
+      here.ann.explains('<@U0BEN00001> an &lt;<https://example.org|apple>&gt;'),
+    )
     expect(answer).toMatchObject({ channel: STUDY, to: ANN.id })
     expect(readable(answer.blocks)).toContain('Apple')
     expect(labelsOf(answer.blocks)).toContain('Show to channel')
@@ -160,17 +169,23 @@ describe('a channel', () => {
 
   it('that somebody leaves has them asked about anew', async () => {
     await here.team()
-    expect(readable((await answerTo(here.ann, () => here.ann.types('/study pause'))).blocks)).toContain('for admins')
+    expect(readable((await answerTo(here.ann, () => here.ann.types('/study pause'))).blocks)).toContain(
+      'for admins',
+    )
     Object.assign(here.server.place(HOME)?.people.find((p) => p.id === ANN.id) ?? {}, { admin: true })
     await happens(here.deliver, 'member_left_channel', { user: ANN.id, channel: 'C0SECOND01' })
     await nothingElse()
-    expect(readable((await answerTo(here.ann, () => here.ann.types('/study pause'))).blocks)).toContain('Nothing is posted until')
+    expect(readable((await answerTo(here.ann, () => here.ann.types('/study pause'))).blocks)).toContain(
+      'Nothing is posted until',
+    )
   })
 })
 
 describe('in a channel that is shared with another company', () => {
   it('a form counts where the app is installed, whosever workspace it comes back from', async () => {
-    const zed = createPerson(here.server, here.deliver, { id: 'U0ZED00001', name: 'Zed' }, HOME, { from: 'T0OTHER001' })
+    const zed = createPerson(here.server, here.deliver, { id: 'U0ZED00001', name: 'Zed' }, HOME, {
+      from: 'T0OTHER001',
+    })
     await here.team({ topics: ['apple'] })
     await here.bot.at('2026-11-02T08:00:00Z').tick()
     const [question] = here.inChannel()

@@ -7,7 +7,8 @@ import { largePack } from '../helpers/large-pack.js'
 import { until } from '../helpers/until.js'
 import { answerTo, BEN, oneWorkspace, type SlackBot, STUDY, startSlackBot } from './slack-bot.js'
 
-const stored = (here: SlackBot) => here.bot.store.teamIn({ platform: 'slack', workspace: HOME, channel: STUDY })
+const stored = (here: SlackBot) =>
+  here.bot.store.teamIn({ platform: 'slack', workspace: HOME, channel: STUDY })
 
 async function opened(person: SlackPerson) {
   const before = person.modals().length
@@ -28,7 +29,8 @@ interface Input {
   }
 }
 type View = Awaited<ReturnType<typeof opened>>
-const inputOf = ({ view }: View, name: string) => (view.blocks as Input[]).find((block) => block.block_id === name)?.element
+const inputOf = ({ view }: View, name: string) =>
+  (view.blocks as Input[]).find((block) => block.block_id === name)?.element
 
 describe('the setup with 270 topics', () => {
   it('offers them all by domain and section, and takes them all', async () => {
@@ -37,10 +39,15 @@ describe('the setup with 270 topics', () => {
     await here.team({ pack: 'big', topics: ['t007', 't269'] })
     const form = await opened(here.ada)
     const groups = inputOf(form, 'topics')?.option_groups ?? []
-    expect(groups.map((group) => group.label.text).slice(0, 2)).toEqual(['Domain 1, Part 1 of the notes', 'Domain 1, Part 2 of the notes'])
+    expect(groups.map((group) => group.label.text).slice(0, 2)).toEqual([
+      'Domain 1, Part 1 of the notes',
+      'Domain 1, Part 2 of the notes',
+    ])
     expect(groups.flatMap((group) => group.options.map((option) => option.value)).sort()).toEqual(slugs)
     expect(inputOf(form, 'topics')?.initial_options?.map((option) => option.value)).toEqual(['t269', 't007'])
-    expect(readable((await answerTo(here.ada, () => here.ada.submits(form, { topics: slugs }))).blocks)).toContain('is set up')
+    expect(
+      readable((await answerTo(here.ada, () => here.ada.submits(form, { topics: slugs }))).blocks),
+    ).toContain('is set up')
     expect([...((await stored(here))?.topics ?? [])].sort()).toEqual(slugs)
   })
 })
@@ -59,21 +66,29 @@ it('a mistake that is found after Slack has closed the form is told by the field
     return formDraft(...asked)
   }
   // It is acknowledged after two seconds, with nothing wrong so far.
-  expect((await here.ada.submits(form, { time: '25:99', name: 'Night owls' })).body).not.toMatchObject({ response_action: 'errors' })
+  expect((await here.ada.submits(form, { time: '25:99', name: 'Night owls' })).body).not.toMatchObject({
+    response_action: 'errors',
+  })
   const told = await answerTo(here.ada, async () => goOn())
   expect(readable(told.blocks)).toContain('Time of day')
   expect(labelsOf(told.blocks)).toEqual(['Fix it'])
   const before = here.ada.modals().length
   await here.ada.presses(told, 'Fix it')
   const again = await until(() => here.ada.modals()[before])
-  expect([inputOf(again, 'name')?.initial_value, inputOf(again, 'time')?.initial_value]).toEqual(['Night owls', '25:99'])
+  expect([inputOf(again, 'name')?.initial_value, inputOf(again, 'time')?.initial_value]).toEqual([
+    'Night owls',
+    '25:99',
+  ])
   await answerTo(here.ada, () => here.ada.submits(again, { time: '21:30' }))
   expect(await stored(here)).toMatchObject({ name: 'Night owls', minute: 1290 })
 })
 
 it('the later of two admins in the setup is told what changed since it was opened', async () => {
   const server = await startSlack(
-    oneWorkspace().map((one) => ({ ...one, people: one.people.map((p) => (p.id === BEN.id ? { ...p, admin: true } : p)) })),
+    oneWorkspace().map((one) => ({
+      ...one,
+      people: one.people.map((p) => (p.id === BEN.id ? { ...p, admin: true } : p)),
+    })),
   )
   const here = await startSlackBot({ server })
   await here.team({ minute: 540 })

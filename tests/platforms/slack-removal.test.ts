@@ -17,8 +17,10 @@ beforeEach(async () => {
 
 const GONE = { platform: 'slack', workspace: HOME }
 const marked = async () => (await here.bot.store.removedWorkspaces()).map(({ workspace }) => workspace)
-const counts = async () => (await here.bot.store.workspaceCounts()).find(({ platform }) => platform === 'slack')
-const rows = async () => Object.entries(await rowCounts(await testDatabase())).filter(([table]) => OF_WORKSPACES.includes(table))
+const counts = async () =>
+  (await here.bot.store.workspaceCounts()).find(({ platform }) => platform === 'slack')
+const rows = async () =>
+  Object.entries(await rowCounts(await testDatabase())).filter(([table]) => OF_WORKSPACES.includes(table))
 const lines = (message: string) => here.bot.log.filter((line) => line.message === message)
 const saidIn = (slack: SlackBot) =>
   slack
@@ -26,10 +28,17 @@ const saidIn = (slack: SlackBot) =>
     .map((p) => readable(p.blocks))
     .join()
 /** As if the bot were started again on the same data. */
-const again = (more: Parameters<typeof startSlackBot>[0] = {}) => startSlackBot({ server: here.server, bot: here.bot, ...more })
-const installsOf = async () => createInstalls((await testDatabase()).prisma, 'slack', createTokenCipher('a key of sixteen or more'))
-const oauth = { kind: 'oauth', signingSecret: SECRET, oauth: { clientId: '1.2', clientSecret: 'c', stateSecret: 's' } } as const
-const withOauth = (installs: InstallStore, clientId = '1.2') => again({ installs, mode: { ...oauth, oauth: { ...oauth.oauth, clientId } } })
+const again = (more: Parameters<typeof startSlackBot>[0] = {}) =>
+  startSlackBot({ server: here.server, bot: here.bot, ...more })
+const installsOf = async () =>
+  createInstalls((await testDatabase()).prisma, 'slack', createTokenCipher('a key of sixteen or more'))
+const oauth = {
+  kind: 'oauth',
+  signingSecret: SECRET,
+  oauth: { clientId: '1.2', clientSecret: 'c', stateSecret: 's' },
+} as const
+const withOauth = (installs: InstallStore, clientId = '1.2') =>
+  again({ installs, mode: { ...oauth, oauth: { ...oauth.oauth, clientId } } })
 
 describe('app_uninstalled', () => {
   it('deletes nothing for seven days, then the workspace from every table, and no other', async () => {
@@ -44,7 +53,9 @@ describe('app_uninstalled', () => {
     await here.bot.at('2026-11-09T11:59:59Z').app.presence.purge()
     expect(await rows()).toEqual(both)
     await here.bot.at('2026-11-09T12:00:00Z').app.presence.purge()
-    expect(await rows()).toEqual(other.map(([table, n]) => [table, table === 'workspace' ? Number(n) - 1 : n]))
+    expect(await rows()).toEqual(
+      other.map(([table, n]) => [table, table === 'workspace' ? Number(n) - 1 : n]),
+    )
   })
 
   it('ends all posting and asking, until a start whose token is good', async () => {
@@ -54,7 +65,9 @@ describe('app_uninstalled', () => {
     await here.bot.at('2026-11-02T08:00:00Z').tick()
     expect(here.inChannel()).toEqual([])
     for (const line of ['/explain apple', '/quiz', '/study status'])
-      expect(readable((await answerTo(here.ann, () => here.ann.types(line))).blocks)).toContain('was removed from here')
+      expect(readable((await answerTo(here.ann, () => here.ann.types(line))).blocks)).toContain(
+        'was removed from here',
+      )
     const back = await again()
     expect(await marked()).toEqual([])
     await here.bot.at('2026-11-02T08:10:00Z').tick()
@@ -62,11 +75,15 @@ describe('app_uninstalled', () => {
   })
 
   it('told late, of a removal before this start, changes nothing while the token is good', async () => {
-    await happens(here.deliver, 'app_uninstalled', {}, HOME, { event_time: Math.floor(Date.now() / 1000) - 600 })
+    await happens(here.deliver, 'app_uninstalled', {}, HOME, {
+      event_time: Math.floor(Date.now() / 1000) - 600,
+    })
     await until(() => lines('late word of a removal left aside')[0])
     expect(await marked()).toEqual([])
     here.server.revoke(HOME)
-    await happens(here.deliver, 'app_uninstalled', {}, HOME, { event_time: Math.floor(Date.now() / 1000) - 600 })
+    await happens(here.deliver, 'app_uninstalled', {}, HOME, {
+      event_time: Math.floor(Date.now() / 1000) - 600,
+    })
     await until(async () => (await marked()).includes(HOME) || undefined)
   })
 })
@@ -128,7 +145,9 @@ describe('the token of another app', () => {
   it('of the same workspace is refused, until the operator takes it', async () => {
     await here.team()
     here.server.state.app = 'A0OTHER001'
-    await expect(again()).rejects.toThrow(/SLACK_BOT_TOKEN is of another application than the data.*A0COHORT01.*A0OTHER001/)
+    await expect(again()).rejects.toThrow(
+      /SLACK_BOT_TOKEN is of another application than the data.*A0COHORT01.*A0OTHER001/,
+    )
     await again({ adopts: true })
     await again()
     here.server.state.app = 'A0COHORT01'
@@ -138,7 +157,9 @@ describe('the token of another app', () => {
 
   it('is found out by its workspace, when it is not known yet of which one the data is', async () => {
     const { pool } = await testDatabase()
-    await pool.query("truncate platform; update workspace set external = 'T0OTHER001' where platform = 'slack'")
+    await pool.query(
+      "truncate platform; update workspace set external = 'T0OTHER001' where platform = 'slack'",
+    )
     await expect(again()).rejects.toThrow('no stored workspace knows it')
     expect(await here.bot.store.workspaces('slack')).toEqual(['T0OTHER001'])
   })
@@ -153,7 +174,9 @@ describe('with OAuth', () => {
     await expect(withOauth(installs)).rejects.toThrow('no stored workspace knows it')
     await installs.save({ workspace: HOME, token: here.server.token(), installer: ANN.id, scopes: [] }, 0)
     await withOauth(installs)
-    await expect(withOauth(installs, '3.4')).rejects.toThrow(/SLACK_CLIENT_ID is of another application.*1\.2.*3\.4/)
+    await expect(withOauth(installs, '3.4')).rejects.toThrow(
+      /SLACK_CLIENT_ID is of another application.*1\.2.*3\.4/,
+    )
   })
 
   it('a token that one workspace refuses pauses that one alone', async () => {

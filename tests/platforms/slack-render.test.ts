@@ -9,7 +9,8 @@ import { gallery, galleryForms, once } from './gallery.js'
 const cards = await gallery()
 const forms = await galleryForms()
 const noFiles = new Map<Picture, string>()
-const filesOf = (card: Card) => new Map(card.blocks.flatMap((b) => (b.kind === 'image' ? [[b.picture, 'F0123456789'] as const] : [])))
+const filesOf = (card: Card) =>
+  new Map(card.blocks.flatMap((b) => (b.kind === 'image' ? [[b.picture, 'F0123456789'] as const] : [])))
 const draw = once((card: Card) => renderMessage(card, filesOf(card)))
 const hasPicture = (card: Card) => card.blocks.some((block) => block.kind === 'image')
 /** The texts of one type, wherever they stand. */
@@ -39,7 +40,9 @@ describe('every card of the gallery', () => {
 
   it('keeps all of its buttons and menus', () => {
     for (const { name, card } of cards) {
-      const wanted = card.blocks.flatMap((b) => (b.kind === 'buttons' ? b.buttons.map((one) => one.id) : b.kind === 'select' ? [b.id] : []))
+      const wanted = card.blocks.flatMap((b) =>
+        b.kind === 'buttons' ? b.buttons.map((one) => one.id) : b.kind === 'select' ? [b.id] : [],
+      )
       const drawn = textOf(draw(card).blocks)
       expect([name, wanted.filter((id) => !drawn.includes(JSON.stringify(id)))]).toEqual([name, []])
     }
@@ -70,7 +73,9 @@ describe('every card of the gallery', () => {
 
 describe('every form of the gallery', () => {
   it('is a modal that Slack takes', () => {
-    const wrong = forms.flatMap(({ name, form }) => faultsOf(modal, renderForm(form, 'x'.repeat(3000))).map((fault) => `${name}: ${fault}`))
+    const wrong = forms.flatMap(({ name, form }) =>
+      faultsOf(modal, renderForm(form, 'x'.repeat(3000))).map((fault) => `${name}: ${fault}`),
+    )
     expect(wrong).toEqual([])
   })
 
@@ -96,7 +101,9 @@ describe('text from data', () => {
   })
 
   it('may be bold, italic, code and a link where its author wants it', () => {
-    expect(mrkdwn([{ bold: ['a<b'] }, ' ', { italic: [' c '] }, ' ', { code: 'x`y' }])).toBe('*a&lt;b*  _c_  `xˋy`')
+    expect(mrkdwn([{ bold: ['a<b'] }, ' ', { italic: [' c '] }, ' ', { code: 'x`y' }])).toBe(
+      '*a&lt;b*  _c_  `xˋy`',
+    )
     expect(mrkdwn([{ link: 'https://e.f/?a=1&b=|', text: ['a|b'] }])).toBe('<https://e.f/?a=1&amp;b=%7C|a∣b>')
   })
 
@@ -111,7 +118,9 @@ describe('text from data', () => {
 /** What one sees by pressing *More* until there is no more. */
 function pagesOf(card: Card): KnownBlock[][] {
   const pages = renderPages(card, filesOf(card)).map(({ blocks }) => blocks)
-  const last = pages.findIndex((blocks, page) => !textOf(blocks).includes(`"rest~${(page + 1).toString(36)}~`))
+  const last = pages.findIndex(
+    (blocks, page) => !textOf(blocks).includes(`"rest~${(page + 1).toString(36)}~`),
+  )
   expect(last).toBe(pages.length - 1)
   return pages
 }
@@ -120,7 +129,10 @@ describe('a card that is too long', () => {
   const long = (blocks: number): Card => ({
     title: 'Long',
     blocks: [
-      ...Array.from({ length: blocks }, (_, i) => ({ kind: 'text' as const, text: [`Paragraph ${i}. ${'word '.repeat(200)}`] })),
+      ...Array.from({ length: blocks }, (_, i) => ({
+        kind: 'text' as const,
+        text: [`Paragraph ${i}. ${'word '.repeat(200)}`],
+      })),
       { kind: 'buttons', buttons: [{ id: 'a', label: 'Go on' }] },
     ],
   })
@@ -146,7 +158,9 @@ describe('a card that is too long', () => {
 
   it('has each page of a gallery card taken by Slack', () => {
     for (const { name, card } of cards) {
-      const wrong = pagesOf({ ...card, again: 'topic~apple' }).flatMap((blocks) => faultsOf(messageBlocks, blocks))
+      const wrong = pagesOf({ ...card, again: 'topic~apple' }).flatMap((blocks) =>
+        faultsOf(messageBlocks, blocks),
+      )
       expect([name, wrong]).toEqual([name, []])
     }
   })

@@ -16,7 +16,8 @@ const personOf = (id: string) => {
   if (!found) throw new Error('there is no such person')
   return found
 }
-const refused = async (line = '/study pause') => readable((await answerTo(here.ann, () => here.ann.types(line))).blocks)
+const refused = async (line = '/study pause') =>
+  readable((await answerTo(here.ann, () => here.ann.types(line))).blocks)
 
 describe('what only members do', () => {
   it('130 times /cohort and /study status ask Slack once who they are, and an admin is served at once', async () => {
@@ -46,7 +47,10 @@ describe('what only members do', () => {
   })
 
   it('by 130 new members leaves enough over to ask who is an admin', async () => {
-    const people = Array.from({ length: 130 }, (_, i) => ({ id: `U0NEW${String(i).padStart(5, '0')}`, name: `New ${i}` }))
+    const people = Array.from({ length: 130 }, (_, i) => ({
+      id: `U0NEW${String(i).padStart(5, '0')}`,
+      name: `New ${i}`,
+    }))
     const server = await startSlack([workspace(HOME, 'Loopback', [...people, { ...ADA }], [channel(STUDY)])])
     const there = await startSlackBot({ server })
     await there.team()
@@ -95,7 +99,9 @@ describe('what everybody shares', () => {
     if (!question) throw new Error('nothing was posted')
     await answerTo(here.ann, () => here.ann.presses(question, 'A'))
     for (let i = 0; i < 6; i++) await answerTo(here.ann, () => here.ann.types('/study export'))
-    await until(() => here.ann.told().find((post) => readable(post.blocks).includes('You had it a moment ago')))
+    await until(() =>
+      here.ann.told().find((post) => readable(post.blocks).includes('You had it a moment ago')),
+    )
     await here.slack.settled()
     expect(calls('files.getUploadURLExternal')).toBe(3)
   })
@@ -167,7 +173,9 @@ describe('in charge', () => {
 
   it('is asked again each time: rights may have been taken away', async () => {
     await here.team()
-    expect(labelsOf((await answerTo(here.ada, () => here.ada.types('/study status'))).blocks)).toContain('Pause')
+    expect(labelsOf((await answerTo(here.ada, () => here.ada.types('/study status'))).blocks)).toContain(
+      'Pause',
+    )
     personOf(ADA.id).admin = false
     const answer = await answerTo(here.ada, () => here.ada.types('/study pause'))
     expect(readable(answer.blocks)).toContain(forAdmins)
@@ -175,7 +183,11 @@ describe('in charge', () => {
 })
 
 describe('whoever installed the app', () => {
-  const oauth = { kind: 'oauth', signingSecret: SECRET, oauth: { clientId: '1.2', clientSecret: 'c', stateSecret: 's' } } as const
+  const oauth = {
+    kind: 'oauth',
+    signingSecret: SECRET,
+    oauth: { clientId: '1.2', clientSecret: 'c', stateSecret: 's' },
+  } as const
 
   it.each<[string, object, string]>([
     ['may set teams up', {}, 'Nothing is posted until'],
@@ -190,11 +202,19 @@ describe('whoever installed the app', () => {
     const there = await startSlackBot({
       server,
       mode: oauth,
-      installs: { find: async () => install, save: async () => {}, learn: async () => {}, join: async () => {}, lacking: async () => [] },
+      installs: {
+        find: async () => install,
+        save: async () => {},
+        learn: async () => {},
+        join: async () => {},
+        lacking: async () => [],
+      },
     })
     await there.team()
     Object.assign(server.place(HOME)?.people.find((p) => p.id === BEN.id) ?? {}, { more })
-    expect(readable((await answerTo(there.ben, () => there.ben.types('/study pause'))).blocks)).toContain(words)
+    expect(readable((await answerTo(there.ben, () => there.ben.types('/study pause'))).blocks)).toContain(
+      words,
+    )
     server.stop()
   })
 })

@@ -1,7 +1,17 @@
-/** What becomes of workspaces that installed the app before it asked for all that it asks for now, and of organizations. */
+/**
+ * What becomes of workspaces that installed the app before it asked for all that it asks for now, and of
+ * organizations.
+ */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createPerson, happens, ofOrganization, readable } from '../../loopback/slack/people.js'
-import { channel, HOME, type LoopbackSlack, SECRET, startSlack, workspace } from '../../loopback/slack/server.js'
+import {
+  channel,
+  HOME,
+  type LoopbackSlack,
+  SECRET,
+  startSlack,
+  workspace,
+} from '../../loopback/slack/server.js'
 import { createInstalls } from '../../src/store/installs.js'
 import { createStore } from '../../src/store/store.js'
 import { createTokenCipher } from '../../src/store/token-cipher.js'
@@ -13,7 +23,11 @@ import { ADA, ANN, answerTo, BEN, oneWorkspace, type SlackBot, STUDY, startSlack
 const DUE = '2026-11-02T08:00:00Z'
 const ORGANIZATION = 'E0LOOP0001'
 const SISTER = 'T0SISTER01'
-const OAUTH = { kind: 'oauth', signingSecret: SECRET, oauth: { clientId: '1.2', clientSecret: 'c', stateSecret: 's' } } as const
+const OAUTH = {
+  kind: 'oauth',
+  signingSecret: SECRET,
+  oauth: { clientId: '1.2', clientSecret: 'c', stateSecret: 's' },
+} as const
 const LATER = ['app_mentions:read', 'channels:read', 'files:read', 'groups:read', 'im:history']
 
 let server: LoopbackSlack
@@ -38,7 +52,11 @@ async function installed(
   installer: string,
   scopes: readonly string[] = [],
 ): Promise<ReturnType<typeof createInstalls>> {
-  const installs = createInstalls((await testDatabase()).prisma, 'slack', createTokenCipher('the key of the first year'))
+  const installs = createInstalls(
+    (await testDatabase()).prisma,
+    'slack',
+    createTokenCipher('the key of the first year'),
+  )
   await createStore(await testDatabase()).openWorkspaces('slack', [id])
   await installs.save({ workspace: id, token, installer, scopes }, Date.now())
   return installs
@@ -128,7 +146,10 @@ describe('an app that lacks what came later', () => {
     expect(JSON.stringify(here.ben.told())).toContain(`https://${new URL(here.address()).host}/slack/install`)
     expect(await here.slack.lacks()).toEqual({ slack_scopes: 'missing groups:read (1 installs)' })
     // Installed again, by somebody else: they are told anew what is still missing, once.
-    await installs.save({ workspace: HOME, token: server.token(), installer: ADA.id, scopes: server.state.scopes.split(',') }, Date.now())
+    await installs.save(
+      { workspace: HOME, token: server.token(), installer: ADA.id, scopes: server.state.scopes.split(',') },
+      Date.now(),
+    )
     here.late.ms += 3_600_000
     await answerTo(here.ann, () => here.ann.types('/cohort'))
     await until(() => told(here.ben)[1])
@@ -149,7 +170,9 @@ describe('an organization that installed the app for all of its workspaces', () 
   beforeEach(async () => {
     server.stop()
     const sister = workspace(SISTER, 'Sister', [{ ...ANN }, { ...ADA }], [channel(SISTER_STUDY)])
-    server = await startSlack([...oneWorkspace(), sister].map((one) => ({ ...one, organization: ORGANIZATION })))
+    server = await startSlack(
+      [...oneWorkspace(), sister].map((one) => ({ ...one, organization: ORGANIZATION })),
+    )
     const bot = await startBot()
     installs = await installed(ORGANIZATION, server.tokenFor(ORGANIZATION), ANN.id)
     here = await startSlackBot({ server, bot, mode: OAUTH, installs })
@@ -169,13 +192,18 @@ describe('an organization that installed the app for all of its workspaces', () 
     const [question] = here.inChannel(SISTER_STUDY)
     expect(question?.workspace).toBe(SISTER)
     const ann = of(here, ANN, SISTER)
-    if (question) expect(readable((await answerTo(ann, () => ann.presses(question, 'A'))).blocks)).toMatch(/Right|Not this time/)
+    if (question)
+      expect(readable((await answerTo(ann, () => ann.presses(question, 'A'))).blocks)).toMatch(
+        /Right|Not this time/,
+      )
   })
 
   it('lets whoever installed it set teams up in the workspaces that they are in', async () => {
     await here.team()
     const [ann, ben] = [of(here, ANN, HOME), of(here, BEN, HOME)]
-    expect(readable((await answerTo(ann, () => ann.types('/study pause'))).blocks)).toContain('Nothing is posted until')
+    expect(readable((await answerTo(ann, () => ann.types('/study pause'))).blocks)).toContain(
+      'Nothing is posted until',
+    )
     expect(readable((await answerTo(ben, () => ben.types('/study resume'))).blocks)).toContain('for admins')
   })
 
@@ -185,7 +213,9 @@ describe('an organization that installed the app for all of its workspaces', () 
     await until(() => server.posts.find((post) => post.thread === ts))
     await ann.types('/study setup')
     const form = await until(() => ann.modals()[0])
-    expect(readable((await answerTo(ann, () => ann.submits(form, { topics: ['apple'] }))).blocks)).toContain('is set up')
+    expect(readable((await answerTo(ann, () => ann.submits(form, { topics: ['apple'] }))).blocks)).toContain(
+      'is set up',
+    )
   })
 
   it('opens it to a further workspace, which then has its rounds, and closes it again', async () => {
@@ -210,7 +240,9 @@ describe('an organization that installed the app for all of its workspaces', () 
 
   it('takes its workspaces with it when it removes the app', async () => {
     await installs.join(SISTER, ORGANIZATION)
-    await happens(here.deliver, 'app_uninstalled', {}, ORGANIZATION, { authorizations: [ofOrganization(ORGANIZATION)] })
+    await happens(here.deliver, 'app_uninstalled', {}, ORGANIZATION, {
+      authorizations: [ofOrganization(ORGANIZATION)],
+    })
     await until(async () => (await installs.find(SISTER)) === undefined)
   })
 
@@ -223,8 +255,14 @@ describe('an organization that installed the app for all of its workspaces', () 
 
   it('by the one token of the environment is served in each of its workspaces, too', async () => {
     const botToken = server.tokenFor(ORGANIZATION)
-    const there = await startSlackBot({ server, bot: here.bot, mode: { kind: 'http', signingSecret: SECRET, botToken } })
+    const there = await startSlackBot({
+      server,
+      bot: here.bot,
+      mode: { kind: 'http', signingSecret: SECRET, botToken },
+    })
     const ann = of(there, ANN, SISTER)
-    expect(await answerTo(ann, () => ann.types('/explain apple', SISTER_STUDY))).toMatchObject({ workspace: SISTER })
+    expect(await answerTo(ann, () => ann.types('/explain apple', SISTER_STUDY))).toMatchObject({
+      workspace: SISTER,
+    })
   })
 })

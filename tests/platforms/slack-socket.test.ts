@@ -11,7 +11,8 @@ it('the socket comes back also after a call that failed while it was opened agai
   await slack.start()
   const ann = createPerson(server, overSocket(server), { id: 'U0ANN00001', name: 'Ann' })
   await answerTo(ann, () => ann.types('/explain apple'))
-  for (const error of ['invalid_auth', 'internal_error', 'ratelimited']) server.faults.push({ method: 'apps.connections.open', error })
+  for (const error of ['invalid_auth', 'internal_error', 'ratelimited'])
+    server.faults.push({ method: 'apps.connections.open', error })
   const [first] = server.sockets
   first?.close()
   await until(() => !slack.works())

@@ -1,7 +1,26 @@
-/** The program as `cohort start` runs it, on the loopback Slack: over a socket, over HTTP, and installed by OAuth. */
+/**
+ * The program as `cohort start` runs it, on the loopback Slack: over a socket, over HTTP, and installed by
+ * OAuth.
+ */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createPerson, happens, labelsOf, overHttp, overSocket, readable, type SlackPerson } from '../../loopback/slack/people.js'
-import { channel, HOME, type LoopbackSlack, type Posted, SECRET, startSlack, workspace } from '../../loopback/slack/server.js'
+import {
+  createPerson,
+  happens,
+  labelsOf,
+  overHttp,
+  overSocket,
+  readable,
+  type SlackPerson,
+} from '../../loopback/slack/people.js'
+import {
+  channel,
+  HOME,
+  type LoopbackSlack,
+  type Posted,
+  SECRET,
+  startSlack,
+  workspace,
+} from '../../loopback/slack/server.js'
 import { createCohorts } from '../helpers/cohort.js'
 import { createPrograms, type Program, type Programs } from '../helpers/program.js'
 import { toHour } from '../helpers/to-hour.js'
@@ -16,7 +35,12 @@ let programs: Programs
 let processes: Programs
 
 beforeEach(async () => {
-  const away = workspace(AWAY, 'Away', [{ id: 'U0ZED00001', name: 'Zed', admin: true }], [channel('C0AWAY0001')])
+  const away = workspace(
+    AWAY,
+    'Away',
+    [{ id: 'U0ZED00001', name: 'Zed', admin: true }],
+    [channel('C0AWAY0001')],
+  )
   server = await startSlack([...oneWorkspace(), away])
   programs = createCohorts()
   processes = createPrograms()
@@ -34,7 +58,11 @@ const answers = (person: SlackPerson, question: Posted) =>
   labelsOf(question.blocks).includes('A') ? person.presses(question, 'A') : person.picks(question, ['A', 'B'])
 
 describe('over a socket', () => {
-  const settings = () => ({ SLACK_BOT_TOKEN: server.token(), SLACK_APP_TOKEN: server.appToken, SLACK_API_URL: server.api() })
+  const settings = () => ({
+    SLACK_BOT_TOKEN: server.token(),
+    SLACK_APP_TOKEN: server.appToken,
+    SLACK_API_URL: server.api(),
+  })
   const deliver = overSocketLazily()
   const person = (one: typeof ANN) => createPerson(server, deliver, one)
 
@@ -43,7 +71,11 @@ describe('over a socket', () => {
   }
 
   it('a team is set up, has its question, answers it, and sees the reveal, whatever is killed in between', async () => {
-    const [ada, ann, ben] = [ADA, ANN, BEN].map(person) as [ReturnType<typeof person>, ReturnType<typeof person>, ReturnType<typeof person>]
+    const [ada, ann, ben] = [ADA, ANN, BEN].map(person) as [
+      ReturnType<typeof person>,
+      ReturnType<typeof person>,
+      ReturnType<typeof person>,
+    ]
     let program = await processes.start(settings(), toHour(6))
     expect(program.out).toContain('Slack: on, Socket Mode, workspace Loopback.')
     await ada.types('/study setup')
@@ -63,8 +95,12 @@ describe('over a socket', () => {
     program = await processes.start(settings(), toHour(9))
     expect(rounds()).toHaveLength(1)
     // A press on a message of two processes ago, and one more of somebody who has answered.
-    expect(readable((await answerTo(ben, () => answers(ben, question))).blocks)).toMatch(/Right|Not this time/)
-    expect(readable((await answerTo(ann, () => answers(ann, question))).blocks)).toContain('You have answered this one')
+    expect(readable((await answerTo(ben, () => answers(ben, question))).blocks)).toMatch(
+      /Right|Not this time/,
+    )
+    expect(readable((await answerTo(ann, () => answers(ann, question))).blocks)).toContain(
+      'You have answered this one',
+    )
 
     await program.kill()
     program = await processes.start(settings(), toHour(20))
@@ -107,7 +143,12 @@ describe('over HTTP', () => {
     })
     expect(program.out).toContain('Slack: on, HTTP at /slack/events, workspace Loopback.')
     expect(program.out).toContain('Local web chat: off, because Slack is on.')
-    expect(await (await fetch(`${program.address}/healthz`)).json()).toEqual({ status: 'ok', database: 'ok', rounds: 'ok', slack: 'ok' })
+    expect(await (await fetch(`${program.address}/healthz`)).json()).toEqual({
+      status: 'ok',
+      database: 'ok',
+      rounds: 'ok',
+      slack: 'ok',
+    })
     expect((await fetch(`${program.address}/`)).status).toBe(404)
     server.state.scopes = server.state.scopes.replace('channels:read,', '')
     const ann = createPerson(
@@ -119,7 +160,10 @@ describe('over HTTP', () => {
     expect(answer).toMatchObject({ to: ANN.id, channel: STUDY })
     expect(labelsOf(answer.blocks)).toContain('Show to channel')
     const health = await fetch(`${program.address}/healthz`)
-    expect([health.status, await health.json()]).toMatchObject([200, { status: 'ok', slack_scopes: 'missing channels:read' }])
+    expect([health.status, await health.json()]).toMatchObject([
+      200,
+      { status: 'ok', slack_scopes: 'missing channels:read' },
+    ])
   })
 })
 
@@ -135,7 +179,8 @@ describe('installed by OAuth', () => {
     COHORT_SECRET_KEY: key,
   })
   const deliverTo = (program: Program) => overHttp(() => `${program.address}/slack/events`)
-  const zedOf = (program: Program) => createPerson(server, deliverTo(program), { id: 'U0ZED00001', name: 'Zed' }, AWAY)
+  const zedOf = (program: Program) =>
+    createPerson(server, deliverTo(program), { id: 'U0ZED00001', name: 'Zed' }, AWAY)
 
   /** What a browser does: opens the page, follows the button, and is sent back by Slack. */
   async function installs(program: Program, team: string, user: string): Promise<Response> {
@@ -150,7 +195,9 @@ describe('installed by OAuth', () => {
   }
 
   function back(program: Program, state: string, code: string, cookie: string): Promise<Response> {
-    return fetch(`${program.address}/slack/oauth_redirect?${new URLSearchParams({ code, state })}`, { headers: { cookie } })
+    return fetch(`${program.address}/slack/oauth_redirect?${new URLSearchParams({ code, state })}`, {
+      headers: { cookie },
+    })
   }
 
   async function explained(person: ReturnType<typeof createPerson>, where: string): Promise<Posted> {
@@ -206,31 +253,44 @@ describe('installed by OAuth', () => {
     const again = await installs(program, AWAY, 'U0ZED00001')
     expect(again.status).toBe(200)
     expect(server.token(AWAY)).not.toBe(first)
-    await happens(deliverTo(program), 'tokens_revoked', {}, AWAY, { event_time: Math.floor(Date.now() / 1000) - 600 })
+    await happens(deliverTo(program), 'tokens_revoked', {}, AWAY, {
+      event_time: Math.floor(Date.now() / 1000) - 600,
+    })
     await explained(zedOf(program), 'C0AWAY0001')
   })
 
   it('the first install decides who is in charge, a guest never is, and an organization is installed as one', async () => {
     const program = await programs.start(settings())
-    const [ann, ben] = [ANN, BEN].map((one) => createPerson(server, deliverTo(program), one)) as [SlackPerson, SlackPerson]
+    const [ann, ben] = [ANN, BEN].map((one) => createPerson(server, deliverTo(program), one)) as [
+      SlackPerson,
+      SlackPerson,
+    ]
     for (const one of [ann, ben]) expect((await installs(program, HOME, one.id)).status).toBe(200)
     expect(readable((await answerTo(ben, () => ben.types('/study setup'))).blocks)).toContain('for admins')
     await ann.types('/study setup')
     await until(() => ann.modals()[0])
-    Object.assign(server.place(HOME)?.people.find((one) => one.id === ANN.id) ?? {}, { more: { is_restricted: true } })
+    Object.assign(server.place(HOME)?.people.find((one) => one.id === ANN.id) ?? {}, {
+      more: { is_restricted: true },
+    })
     expect(readable((await answerTo(ann, () => ann.types('/study setup'))).blocks)).toContain('for admins')
 
     const away = server.place(AWAY)
     if (away) away.organization = 'E0LOOP0001'
     expect((await installs(program, 'E0LOOP0001', 'U0ZED00001')).status).toBe(200)
     const zed = { id: 'U0ZED00001', name: 'Zed' }
-    await explained(createPerson(server, deliverTo(program), zed, AWAY, { organization: 'E0LOOP0001' }), 'C0AWAY0001')
+    await explained(
+      createPerson(server, deliverTo(program), zed, AWAY, { organization: 'E0LOOP0001' }),
+      'C0AWAY0001',
+    )
   })
 
   it('a code without the state of this browser, or one used before, installs nothing', async () => {
     const program = await programs.start(settings())
     const page = await fetch(`${program.address}/slack/install`)
-    const state = new URL(/href="([^"]+)"/.exec(await page.text())?.[1]?.replaceAll('&amp;', '&') ?? '').searchParams.get('state') ?? ''
+    const state =
+      new URL(/href="([^"]+)"/.exec(await page.text())?.[1]?.replaceAll('&amp;', '&') ?? '').searchParams.get(
+        'state',
+      ) ?? ''
     const cookie = page.headers.get('set-cookie')?.split(';')[0] ?? ''
     for (const [given, held] of [
       ['made-up', cookie],
@@ -238,7 +298,10 @@ describe('installed by OAuth', () => {
       ['', cookie],
     ] as const) {
       const refused = await back(program, given, server.allow(AWAY, 'U0ZED00001'), held)
-      expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining('was not installed')])
+      expect([refused.status, await refused.text()]).toEqual([
+        400,
+        expect.stringContaining('was not installed'),
+      ])
     }
     expect(server.calls).toEqual([])
     expect((await back(program, state, 'a code of nobody', cookie)).status).toBe(400)
@@ -249,8 +312,12 @@ describe('installed by OAuth', () => {
     let program = await programs.start(settings())
     const page = await fetch(`${program.address}/slack/install`)
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
-    const state = new URL(/href="([^"]+)"/.exec(await page.text())?.[1]?.replaceAll('&amp;', '&') ?? '').searchParams.get('state') ?? ''
-    const install = (given: string) => back(program, given, server.allow(AWAY, 'U0ZED00001'), `slack-app-oauth-state=${given}`)
+    const state =
+      new URL(/href="([^"]+)"/.exec(await page.text())?.[1]?.replaceAll('&amp;', '&') ?? '').searchParams.get(
+        'state',
+      ) ?? ''
+    const install = (given: string) =>
+      back(program, given, server.allow(AWAY, 'U0ZED00001'), `slack-app-oauth-state=${given}`)
     const installed = await install(state)
     expect([installed.status, installed.headers.get('x-frame-options')]).toEqual([200, 'DENY'])
     const asked = server.calls.length

@@ -25,7 +25,9 @@ async function posted(topics: readonly string[] = ['apple'], more: object = {}):
 
 /** So many that the reveal may tell how they chose. */
 async function answeredByFive(question: Posted): Promise<void> {
-  const others = ['U0CAT00001', 'U0DAN00001'].map((id) => createPerson(here.server, here.deliver, { id, name: id }))
+  const others = ['U0CAT00001', 'U0DAN00001'].map((id) =>
+    createPerson(here.server, here.deliver, { id, name: id }),
+  )
   for (const person of [here.ann, here.ben, here.ada, ...others])
     await answerTo(person, () => person.presses(question, letters(question)[0] ?? ''))
 }
@@ -86,10 +88,20 @@ describe('slash commands', () => {
   })
 
   it('with a wrong signature, or an old one, are refused and change nothing', async () => {
-    const body = new URLSearchParams({ command: '/explain', text: 'apple', team_id: HOME, channel_id: STUDY, user_id: ANN.id }).toString()
+    const body = new URLSearchParams({
+      command: '/explain',
+      text: 'apple',
+      team_id: HOME,
+      channel_id: STUDY,
+      user_id: ANN.id,
+    }).toString()
     const to = `${here.address()}/slack/events`
     const old = Math.floor(Date.now() / 1000) - 600
-    for (const headers of [signed(body, 'another secret'), signed(body, undefined, old), signed(`${body}&x=1`)])
+    for (const headers of [
+      signed(body, 'another secret'),
+      signed(body, undefined, old),
+      signed(`${body}&x=1`),
+    ])
       expect((await fetch(to, { method: 'POST', body, headers })).status).toBe(401)
     expect(here.server.calls).toEqual(['auth.test', 'bots.info'])
   })
@@ -117,7 +129,9 @@ describe('slash commands', () => {
   })
 
   it('show hostile text as it is', async () => {
-    const answer = await answerTo(here.ann, () => here.ann.types('/explain <!channel> <@U0BEN00001> *bold* & <https://x.y|z>'))
+    const answer = await answerTo(here.ann, () =>
+      here.ann.types('/explain <!channel> <@U0BEN00001> *bold* & <https://x.y|z>'),
+    )
     const raw = JSON.stringify(answer)
     expect(raw).not.toMatch(/<[!@#]|<https/)
     expect(raw).toContain('&lt;!channel&gt;')
@@ -179,17 +193,25 @@ describe('the daily question', () => {
   })
 
   it('of "Choose TWO" is answered by a menu; one alone is not enough', async () => {
-    const question = await postedWith(['apple'], (p) => JSON.stringify(p.blocks).includes('multi_static_select'))
+    const question = await postedWith(['apple'], (p) =>
+      JSON.stringify(p.blocks).includes('multi_static_select'),
+    )
     expect(readable(question.blocks)).toContain('Choose TWO')
-    expect(readable((await answerTo(here.ann, () => here.ann.picks(question, ['A']))).blocks)).toContain('Choose exactly two')
-    expect(readable((await answerTo(here.ann, () => here.ann.picks(question, ['A', 'B']))).blocks)).toMatch(/Right|Not this time/)
+    expect(readable((await answerTo(here.ann, () => here.ann.picks(question, ['A']))).blocks)).toContain(
+      'Choose exactly two',
+    )
+    expect(readable((await answerTo(here.ann, () => here.ann.picks(question, ['A', 'B']))).blocks)).toMatch(
+      /Right|Not this time/,
+    )
   })
 
   it('of an order is answered in a form, which says in itself what is wrong', async () => {
     const question = await postedWith(['pear'], (p) => labelsOf(p.blocks).includes('Put in order'))
     await here.ann.presses(question, 'Put in order')
     const form = await until(() => here.ann.modals()[0])
-    const names = (form.view.blocks as { block_id?: string }[]).flatMap((b) => (b.block_id?.startsWith('p') ? [b.block_id] : []))
+    const names = (form.view.blocks as { block_id?: string }[]).flatMap((b) =>
+      b.block_id?.startsWith('p') ? [b.block_id] : [],
+    )
     const twice = Object.fromEntries(names.map((name) => [name, 'A']))
     expect((await here.ann.submits(form, twice)).body).toMatchObject({
       response_action: 'errors',
@@ -205,8 +227,12 @@ describe('the daily question', () => {
     const question = await postedWith(['pear'], (p) => labelsOf(p.blocks).includes('Match'))
     await here.ann.presses(question, 'Match')
     const form = await until(() => here.ann.modals()[0])
-    const names = (form.view.blocks as { block_id?: string }[]).flatMap((b) => (b.block_id?.startsWith('p') ? [b.block_id] : []))
-    const answer = await answerTo(here.ann, () => here.ann.submits(form, Object.fromEntries(names.map((name) => [name, 'A']))))
+    const names = (form.view.blocks as { block_id?: string }[]).flatMap((b) =>
+      b.block_id?.startsWith('p') ? [b.block_id] : [],
+    )
+    const answer = await answerTo(here.ann, () =>
+      here.ann.submits(form, Object.fromEntries(names.map((name) => [name, 'A']))),
+    )
     expect(readable(answer.blocks)).toMatch(/Right|Not this time/)
   })
 
@@ -215,7 +241,9 @@ describe('the daily question', () => {
     let answer = await answerTo(here.ann, () => here.ann.presses(question, 'Answer 1'))
     expect(readable(answer.blocks)).toMatch(/Question 1 of [23]/)
     const one = answer
-    answer = await answerTo(here.ann, () => (letters(one).length > 0 ? here.ann.presses(one, 'A') : here.ann.picks(one, ['A', 'B'])))
+    answer = await answerTo(here.ann, () =>
+      letters(one).length > 0 ? here.ann.presses(one, 'A') : here.ann.picks(one, ['A', 'B']),
+    )
     expect(labelsOf(answer.blocks).some((label) => /^Next (part|question)$/.test(label))).toBe(true)
   })
 
@@ -229,7 +257,10 @@ describe('the daily question', () => {
     expect(readable(reveal?.blocks)).toContain('The answer of the day, ')
     expect(reveal).toMatchObject({ thread: question.ts, broadcast: true })
     const picture = (reveal?.blocks ?? []).find((b) => b.type === 'image')
-    expect(picture).toMatchObject({ slack_file: { id: expect.stringMatching(/^F/) }, alt_text: expect.stringContaining('How you chose') })
+    expect(picture).toMatchObject({
+      slack_file: { id: expect.stringMatching(/^F/) },
+      alt_text: expect.stringContaining('How you chose'),
+    })
     expect([...here.server.uploads.values()].every((u) => u.done && u.alt !== '')).toBe(true)
     const why = await answerTo(here.ben, () => here.ben.presses(reveal as Posted, 'Every option explained'))
     expect(readable(why.blocks)).toContain('✓')
@@ -248,7 +279,9 @@ describe('the daily question', () => {
     const [first = '', second = ''] = letters(question)
     await Promise.all([here.ann.presses(question, first), here.ann.presses(question, second)])
     await until(() => here.ann.told()[1])
-    expect(here.ann.told().filter((p) => readable(p.blocks).includes('You have answered this one'))).toHaveLength(1)
+    expect(
+      here.ann.told().filter((p) => readable(p.blocks).includes('You have answered this one')),
+    ).toHaveLength(1)
     const attempts = await here.bot.store.attempts({ platform: 'slack', workspace: HOME, user: ANN.id })
     expect(attempts).toHaveLength(1)
   })
@@ -266,8 +299,12 @@ describe('the daily question', () => {
     const question = await posted()
     await here.ann.presses(question, 'Report a problem')
     const form = await until(() => here.ann.modals()[0])
-    await answerTo(here.ann, () => here.ann.submits(form, { reason: 'The key is wrong', detail: '<!here> it is B' }))
-    expect(await here.bot.store.reports()).toMatchObject([{ reason: 'The key is wrong', detail: '<!here> it is B' }])
+    await answerTo(here.ann, () =>
+      here.ann.submits(form, { reason: 'The key is wrong', detail: '<!here> it is B' }),
+    )
+    expect(await here.bot.store.reports()).toMatchObject([
+      { reason: 'The key is wrong', detail: '<!here> it is B' },
+    ])
   })
 })
 
@@ -293,9 +330,15 @@ describe('when Slack has trouble', () => {
 
   it('the reveal is posted once', async () => {
     await posted()
-    here.server.faults.push({ method: 'chat.postMessage', status: 503, done: true }, { method: 'chat.update', status: 500 })
-    for (const time of [CLOSED, '2026-11-02T20:10:00Z', '2026-11-02T20:20:00Z']) await here.bot.at(time).tick()
-    expect(here.inChannel().filter((p) => readable(p.blocks).includes('The answer of the day'))).toHaveLength(1)
+    here.server.faults.push(
+      { method: 'chat.postMessage', status: 503, done: true },
+      { method: 'chat.update', status: 500 },
+    )
+    for (const time of [CLOSED, '2026-11-02T20:10:00Z', '2026-11-02T20:20:00Z'])
+      await here.bot.at(time).tick()
+    expect(here.inChannel().filter((p) => readable(p.blocks).includes('The answer of the day'))).toHaveLength(
+      1,
+    )
   })
 
   it('a channel that has to wait is waited for, another one is not', async () => {
@@ -352,7 +395,9 @@ describe('when Slack has trouble', () => {
   })
 
   it('a form that comes too late is told, and the next press works', async () => {
-    const question = await postedWith(['pear'], (p) => labelsOf(p.blocks).some((l) => l === 'Match' || l === 'Put in order'))
+    const question = await postedWith(['pear'], (p) =>
+      labelsOf(p.blocks).some((l) => l === 'Match' || l === 'Put in order'),
+    )
     const label = labelsOf(question.blocks).find((l) => l === 'Match' || l === 'Put in order') ?? ''
     here.server.faults.push({ method: 'views.open', error: 'expired_trigger_id' })
     const word = await answerTo(here.ann, () => here.ann.presses(question, label))
@@ -370,7 +415,8 @@ describe('a channel that Cohort cannot post in', () => {
     ['C0NOWHERE1', 'type /invite @Cohort'],
   ])('%s is told to the admin once', async (channel, words) => {
     await here.team({ channel })
-    for (const time of [DUE, '2026-11-02T08:05:00Z', '2026-11-02T09:00:00Z', '2026-11-03T08:00:00Z']) await here.bot.at(time).tick()
+    for (const time of [DUE, '2026-11-02T08:05:00Z', '2026-11-02T09:00:00Z', '2026-11-03T08:00:00Z'])
+      await here.bot.at(time).tick()
     const told = here.ada.told().filter((p) => p.channel === ADA.id)
     expect(told).toHaveLength(1)
     expect(readable(told[0]?.blocks)).toContain(words)
@@ -398,15 +444,19 @@ describe('the setup', () => {
   it('opens with the channel and the time zone of the admin, and is saved', async () => {
     await here.ada.types('/study setup')
     const form = await until(() => here.ada.modals()[0])
-    const answer = await answerTo(here.ada, () => here.ada.submits(form, { time: '07:30', topics: ['apple'] }))
+    const answer = await answerTo(here.ada, () =>
+      here.ada.submits(form, { time: '07:30', topics: ['apple'] }),
+    )
     expect(readable(answer.blocks)).toContain('is set up')
     expect(JSON.stringify(answer.blocks)).toContain(`<#${STUDY}>`)
-    expect(await here.bot.store.teamIn({ platform: 'slack', workspace: HOME, channel: STUDY })).toMatchObject({
-      minute: 450,
-      zone: 'Europe/Berlin',
-      topics: ['apple'],
-      channel: STUDY,
-    })
+    expect(await here.bot.store.teamIn({ platform: 'slack', workspace: HOME, channel: STUDY })).toMatchObject(
+      {
+        minute: 450,
+        zone: 'Europe/Berlin',
+        topics: ['apple'],
+        channel: STUDY,
+      },
+    )
     expect(readable(here.inChannel()[0]?.blocks)).toContain('Welcome to Cohort')
   })
 
@@ -417,20 +467,28 @@ describe('the setup', () => {
       response_action: 'errors',
       errors: { time: expect.stringContaining('09:00') },
     })
-    expect(await here.bot.store.teamIn({ platform: 'slack', workspace: HOME, channel: STUDY })).toBeUndefined()
+    expect(
+      await here.bot.store.teamIn({ platform: 'slack', workspace: HOME, channel: STUDY }),
+    ).toBeUndefined()
     await answerTo(here.ada, () => here.ada.submits(form, { time: '9am' }))
-    expect(await here.bot.store.teamIn({ platform: 'slack', workspace: HOME, channel: STUDY })).toMatchObject({ minute: 540 })
+    expect(await here.bot.store.teamIn({ platform: 'slack', workspace: HOME, channel: STUDY })).toMatchObject(
+      { minute: 540 },
+    )
   })
 
   it('is for admins: when it is opened, and when it is sent', async () => {
-    expect(readable((await answerTo(here.ann, () => here.ann.types('/study setup'))).blocks)).toContain('for admins')
+    expect(readable((await answerTo(here.ann, () => here.ann.types('/study setup'))).blocks)).toContain(
+      'for admins',
+    )
     await here.ada.types('/study setup')
     const form = await until(() => here.ada.modals()[0])
     const ada = here.server.place(HOME)?.people.find((p) => p.id === ADA.id)
     if (ada) ada.admin = false
     const answer = await answerTo(here.ada, () => here.ada.submits(form, {}))
     expect(readable(answer.blocks)).toContain('for admins')
-    expect(await here.bot.store.teamIn({ platform: 'slack', workspace: HOME, channel: STUDY })).toBeUndefined()
+    expect(
+      await here.bot.store.teamIn({ platform: 'slack', workspace: HOME, channel: STUDY }),
+    ).toBeUndefined()
   })
 
   it('can be paused, resumed, and the question posted at once, by the buttons of its status', async () => {
@@ -449,7 +507,9 @@ describe('the setup', () => {
     const card = await answerTo(here.ada, () => here.ada.types('/study status'))
     const answer = await answerTo(here.ann, () => here.ann.presses({ ...card, to: ANN.id }, 'Pause'))
     expect(readable(answer.blocks)).toContain('for admins')
-    expect(labelsOf((await answerTo(here.ann, () => here.ann.types('/study status'))).blocks)).not.toContain('Pause')
+    expect(labelsOf((await answerTo(here.ann, () => here.ann.types('/study status'))).blocks)).not.toContain(
+      'Pause',
+    )
   })
 })
 
@@ -457,7 +517,11 @@ describe('when the database hangs', () => {
   it('everything is acknowledged in time all the same', async () => {
     const form = { id: 'V0LOST0001', workspace: HOME, user: ANN.id, root: 'V0LOST0001', hash: 'h' }
     const slow = await startSlackBot({
-      mode: { kind: 'oauth', signingSecret: SECRET, oauth: { clientId: '1.2', clientSecret: 'c', stateSecret: 's' } },
+      mode: {
+        kind: 'oauth',
+        signingSecret: SECRET,
+        oauth: { clientId: '1.2', clientSecret: 'c', stateSecret: 's' },
+      },
       installs: {
         find: () => new Promise(() => {}),
         save: async () => {},
@@ -478,11 +542,13 @@ describe('when the database hangs', () => {
 describe('the Home tab', () => {
   it('shows the streak, the week, what was missed, the next question and the choices about one’s data', async () => {
     const question = await posted()
-    for (const label of letters(question).slice(0, 1)) await answerTo(here.ann, () => here.ann.presses(question, label))
+    for (const label of letters(question).slice(0, 1))
+      await answerTo(here.ann, () => here.ann.presses(question, label))
     await here.ann.opensHome()
     const home = await until(() => here.server.homes.get(`${HOME} ${ANN.id}`))
     const words = readable(home.blocks)
-    for (const expected of ['Orchard', 'Streak', '1 day', 'This week', 'Next question']) expect(words).toContain(expected)
+    for (const expected of ['Orchard', 'Streak', '1 day', 'This week', 'Next question'])
+      expect(words).toContain(expected)
     expect(labelsOf(here.ann.home())).toEqual(
       expect.arrayContaining(['Practise', 'Hide my name on boards', 'Get my data', 'Delete my data']),
     )
@@ -509,8 +575,13 @@ describe('the Home tab', () => {
       const before = here.ann.modals().length
       await here.ann.pressesInView(view, form)
       const opened = await until(() => here.ann.modals()[before])
-      const names = (opened.view.blocks as { block_id?: string }[]).flatMap((b) => (b.block_id?.startsWith('p') ? [b.block_id] : []))
-      await here.ann.submits(opened, Object.fromEntries(names.map((name, i) => [name, String.fromCharCode(65 + i)])))
+      const names = (opened.view.blocks as { block_id?: string }[]).flatMap((b) =>
+        b.block_id?.startsWith('p') ? [b.block_id] : [],
+      )
+      await here.ann.submits(
+        opened,
+        Object.fromEntries(names.map((name, i) => [name, String.fromCharCode(65 + i)])),
+      )
     } else {
       await here.ann.picksInView(view, ['A', 'B'])
     }
@@ -533,9 +604,15 @@ describe('the Home tab', () => {
     await here.ann.opensHome()
     await until(() => here.server.homes.get(`${HOME} ${ANN.id}`))
     await here.ann.pressesAtHome('Get my data')
-    await until(() => [...here.server.uploads.values()].find((u) => u.name === 'cohort-export.json' && u.done && u.channel === ANN.id))
+    await until(() =>
+      [...here.server.uploads.values()].find(
+        (u) => u.name === 'cohort-export.json' && u.done && u.channel === ANN.id,
+      ),
+    )
     await here.ann.pressesAtHome('Delete my data')
-    const view = await until(() => here.ann.modals().find((v) => readable(v.view).includes('Delete everything')))
+    const view = await until(() =>
+      here.ann.modals().find((v) => readable(v.view).includes('Delete everything')),
+    )
     await here.ann.pressesInView(view, 'Delete it all')
     await until(() => readable(view.view).includes('Deleted'))
     expect(await here.bot.store.attempts({ platform: 'slack', workspace: HOME, user: ANN.id })).toEqual([])
@@ -562,6 +639,9 @@ describe('people', () => {
     const zoe = createPerson(here.server, here.deliver, { id: 'U0ZOE00001', name: 'Zoe' })
     const question = await posted()
     await zoe.presses(question, letters(question)[0] ?? '')
-    await until(async () => (await here.bot.store.member({ platform: 'slack', workspace: HOME, user: zoe.id }))?.name === 'zoe')
+    await until(
+      async () =>
+        (await here.bot.store.member({ platform: 'slack', workspace: HOME, user: zoe.id }))?.name === 'zoe',
+    )
   })
 })

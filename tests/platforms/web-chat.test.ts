@@ -30,7 +30,9 @@ function startWeb(messages: MessageLog): Web {
 
 /** What the page of a member gets first: everything that this member may see. */
 async function history(web: Web, user: string): Promise<readonly Shown[]> {
-  const reader = (await web.routes.request(`/api/events?as=${user}`, { headers: { host: 'localhost:3000' } })).body?.getReader()
+  const reader = (
+    await web.routes.request(`/api/events?as=${user}`, { headers: { host: 'localhost:3000' } })
+  ).body?.getReader()
   const decoder = new TextDecoder()
   let stream = ''
   while (!stream.includes('\n\n')) stream += decoder.decode((await reader?.read())?.value, { stream: true })
@@ -40,7 +42,8 @@ async function history(web: Web, user: string): Promise<readonly Shown[]> {
   return event?.kind === 'all' ? event.messages : []
 }
 
-const titleOf = ({ body }: Shown) => (body.kind === 'card' ? (body.card.title ?? '') : `not a card: ${body.kind}`)
+const titleOf = ({ body }: Shown) =>
+  body.kind === 'card' ? (body.card.title ?? '') : `not a card: ${body.kind}`
 
 async function webSubject(messages: MessageLog = memoryLog()): Promise<Subject> {
   const web = startWeb(messages)
@@ -86,8 +89,12 @@ chatContract('the tests of the bot', memorySubject, { tellsTries: false, refuses
 describe('the chat of the web', () => {
   it('refuses to tell someone who is not there, and posts in another workspace', async () => {
     const { chat, here } = await webSubject()
-    await expect(chat.post({ workspace: here.workspace, user: 'zoe' }, { blocks: [] }, 'word-1')).rejects.toThrow(ChatRefusal)
-    await expect(chat.post({ ...here, workspace: 'other' }, { blocks: [] }, 'round-1')).rejects.toThrow(ChatRefusal)
+    await expect(
+      chat.post({ workspace: here.workspace, user: 'zoe' }, { blocks: [] }, 'word-1'),
+    ).rejects.toThrow(ChatRefusal)
+    await expect(chat.post({ ...here, workspace: 'other' }, { blocks: [] }, 'round-1')).rejects.toThrow(
+      ChatRefusal,
+    )
   })
 
   it('deletes what only the forgotten member was told', async () => {

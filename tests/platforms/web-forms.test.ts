@@ -23,8 +23,18 @@ let routes: Awaited<ReturnType<typeof start>>
 async function start() {
   const page = mkdtempSync(join(tmpdir(), 'cohort-page-'))
   for (const name of ['index.html', 'style.css', 'page.js']) writeFileSync(join(page, name), name)
-  const deps = { app: () => bot.app, messages: createMessageLog(await testDatabase()), members: LOCAL_MEMBERS, assets: page }
-  const web = createWeb({ ...deps, clock: bot.deps.clock, log: bot.deps.log, draw: async () => new Uint8Array() })
+  const deps = {
+    app: () => bot.app,
+    messages: createMessageLog(await testDatabase()),
+    members: LOCAL_MEMBERS,
+    assets: page,
+  }
+  const web = createWeb({
+    ...deps,
+    clock: bot.deps.clock,
+    log: bot.deps.log,
+    draw: async () => new Uint8Array(),
+  })
   ;(bot.deps.chats as Map<string, unknown>).set('web', web.chat)
   return web.routes
 }
@@ -57,7 +67,10 @@ describe('a form with a wrong field', () => {
   it('stays open, says it at the field, and is sent once it is right', async () => {
     const form = await opened()
     const wrong = await submits(form, { time: '25:99', name: 'Night owls' })
-    expect(wrong).toMatchObject({ status: 422, body: { field: 'time', error: expect.stringContaining('should look like 09:00') } })
+    expect(wrong).toMatchObject({
+      status: 422,
+      body: { field: 'time', error: expect.stringContaining('should look like 09:00') },
+    })
     expect(await submits(form, { days: [] })).toMatchObject({ status: 422, body: { field: 'days' } })
     expect(await team()).toBeUndefined()
     expect((await submits(form, { time: '10:00', name: 'Night owls' })).status).toBe(200)
@@ -75,11 +88,18 @@ describe('a form with a wrong field', () => {
 describe('what was typed and not sent', () => {
   it('is there when the page is loaded again, also by a program that was started since', async () => {
     const { token } = await opened()
-    expect((await post('keep', { as: 'ann', form: token, values: { name: 'Night owls', topics: ['pear'] } })).status).toBe(200)
+    expect(
+      (await post('keep', { as: 'ann', form: token, values: { name: 'Night owls', topics: ['pear'] } }))
+        .status,
+    ).toBe(200)
     for (const restart of [false, true]) {
       if (restart) routes = await start()
       const again = await reloaded()
-      expect(again && valuesOf(again.form)).toMatchObject({ name: 'Night owls', topics: ['pear'], time: '09:00' })
+      expect(again && valuesOf(again.form)).toMatchObject({
+        name: 'Night owls',
+        topics: ['pear'],
+        time: '09:00',
+      })
     }
   })
 
@@ -114,7 +134,11 @@ describe('what was typed and not sent', () => {
 
   it('is kept as far as the form offers it', async () => {
     const { token } = await opened()
-    await post('keep', { as: 'ann', form: token, values: { topics: ['apple', 'nope'], time: '9'.repeat(50), strange: 'x' } })
+    await post('keep', {
+      as: 'ann',
+      form: token,
+      values: { topics: ['apple', 'nope'], time: '9'.repeat(50), strange: 'x' },
+    })
     const again = await reloaded()
     expect(again && valuesOf(again.form)).toMatchObject({ topics: ['apple'], time: '99999999' })
   })

@@ -1,4 +1,7 @@
-/** Content at the edge of what the schema lets through: as long as can be, and full of what formats, pings or breaks out elsewhere. */
+/**
+ * Content at the edge of what the schema lets through: as long as can be, and full of what formats, pings or
+ * breaks out elsewhere.
+ */
 import { type Bank, createBank } from '../../src/content/bank.js'
 import type { AuthoredItem, Question, Topic } from '../../src/core/model.js'
 import { templateFamilies } from '../../src/core/template.js'
@@ -15,14 +18,26 @@ export function filled(start: string, length: number): string {
 }
 
 const choices = (count: number, right: number) =>
-  Array.from({ length: count }, (_, i) => ({ text: filled(`Choice ${i} `, 240), right: i < right, why: filled(`Why ${i} `, 320) }))
+  Array.from({ length: count }, (_, i) => ({
+    text: filled(`Choice ${i} `, 240),
+    right: i < right,
+    why: filled(`Why ${i} `, 320),
+  }))
 const steps = (count: number, start: string) =>
-  Array.from({ length: count }, (_, i) => ({ text: filled(`${start} ${i} `, 240), why: filled(`Why ${i} `, 320) }))
+  Array.from({ length: count }, (_, i) => ({
+    text: filled(`${start} ${i} `, 240),
+    why: filled(`Why ${i} `, 320),
+  }))
 
 const ITEMS: readonly AuthoredItem[] = [
   { kind: 'choice', stem: filled('Which? ', 900), choices: choices(4, 1) },
   { kind: 'response', stem: filled('Which ones? ', 900), choices: choices(8, 7) },
-  { kind: 'ordering', stem: filled('In which order? ', 900), steps: steps(5, 'Step'), spare: steps(3, 'Spare') },
+  {
+    kind: 'ordering',
+    stem: filled('In which order? ', 900),
+    steps: steps(5, 'Step'),
+    spare: steps(3, 'Spare'),
+  },
   {
     kind: 'matching',
     stem: filled('Which to which? ', 900),
@@ -101,7 +116,10 @@ function worstTopic(slug: string, index: number): Topic {
       { kind: 'code', text: '' },
     ],
     examTips: Array.from({ length: 10 }, () => [filled('Tip ', 500)]),
-    changes: Array.from({ length: 5 }, () => ({ today: [filled('Now ', 500)], exam: [filled('Then ', 500)] })),
+    changes: Array.from({ length: 5 }, () => ({
+      today: [filled('Now ', 500)],
+      exam: [filled('Then ', 500)],
+    })),
     diagram: {
       alt: filled('A diagram ', 1000),
       boxes: ['a', 'b', 'c'].map((id) => ({ id, label: filled(id, 60) })),
@@ -112,7 +130,11 @@ function worstTopic(slug: string, index: number): Topic {
     },
     related: SLUGS.filter((other) => other !== slug),
     confused: SLUGS.slice(0, 4).map((other) => ({ slug: other, why: [filled('Because ', 320)] })),
-    sources: { notes: [1], documents: Array.from({ length: 8 }, () => filled('Guide ', 160)), checked: '2026-11-20' },
+    sources: {
+      notes: [1],
+      documents: Array.from({ length: 8 }, () => filled('Guide ', 160)),
+      checked: '2026-11-20',
+    },
     markdown: '',
     file: 'worst',
   }
@@ -122,7 +144,15 @@ export const worstBank: Bank = createBank({
   pack: {
     id: 'worst',
     title: filled('Pack ', 160),
-    exams: [{ id: 'exam', name: filled('Exam ', 40), state: 'open', kinds: [], domains: [{ number: 4, title: 'Four', weight: 1 }] }],
+    exams: [
+      {
+        id: 'exam',
+        name: filled('Exam ', 40),
+        state: 'open',
+        kinds: [],
+        domains: [{ number: 4, title: 'Four', weight: 1 }],
+      },
+    ],
     sections: [{ id: 'one', number: 1, title: 'One' }],
     vocabulary: { makers: [], synonyms: [] },
   },

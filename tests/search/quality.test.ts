@@ -7,7 +7,9 @@ const search = await searchOfContent()
 describe('the look-up, judged by queries that were written apart from it', () => {
   it.each(KINDS)('answers %s as often as it should', (kind) => {
     const { asked, right, wrong } = judge(search, kind, queries[kind])
-    const told = wrong.map(({ query, found }) => `${query} -> ${found.match}: ${found.topics.map((t) => t.slug).join(', ')}`)
+    const told = wrong.map(
+      ({ query, found }) => `${query} -> ${found.match}: ${found.topics.map((t) => t.slug).join(', ')}`,
+    )
     expect((100 * right) / asked, told.join('\n')).toBeGreaterThanOrEqual(AIMS[kind])
   })
 

@@ -5,7 +5,15 @@ import { loadContent } from '../../src/content/load.js'
 import { createSearch, type Found, type Search, searchTopic } from '../../src/search/search.js'
 
 /** Percent of the queries of a kind that the look-up should answer right. */
-export const AIMS = { exact: 100, alias: 99, typo: 95, question: 90, mentioned: 95, compare: 95, none: 95 } as const
+export const AIMS = {
+  exact: 100,
+  alias: 99,
+  typo: 95,
+  question: 90,
+  mentioned: 95,
+  compare: 95,
+  none: 95,
+} as const
 export type Kind = keyof typeof AIMS
 export const KINDS = Object.keys(AIMS) as Kind[]
 
@@ -19,7 +27,11 @@ export interface Quality {
   readonly kind: Kind
   readonly asked: number
   readonly right: number
-  readonly wrong: readonly { readonly query: string; readonly wanted: readonly string[]; readonly found: Found }[]
+  readonly wrong: readonly {
+    readonly query: string
+    readonly wanted: readonly string[]
+    readonly found: Found
+  }[]
 }
 
 export function readQueries(): Readonly<Record<Kind, readonly Query[]>> {
@@ -42,6 +54,7 @@ export function judge(search: Search, kind: Kind, queries: readonly Query[]): Qu
 /** "Did you mean" is no answer: the first topic has to be shown at once. */
 function isRight(kind: Kind, { match, topics }: Found, wanted: readonly string[]): boolean {
   if (kind === 'none') return match === 'none'
-  if (kind === 'compare') return match === 'compare' && [...topics.map((t) => t.slug)].sort().join() === [...wanted].sort().join()
+  if (kind === 'compare')
+    return match === 'compare' && [...topics.map((t) => t.slug)].sort().join() === [...wanted].sort().join()
   return match === 'topic' && wanted.includes(topics[0]?.slug ?? '')
 }

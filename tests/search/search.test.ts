@@ -4,7 +4,13 @@ import { misspelled, syntheticTopics } from '../../bench/look-up.js'
 import { loadContent } from '../../src/content/load.js'
 import type { Vocabulary } from '../../src/core/model.js'
 import { seeded } from '../../src/core/random.js'
-import { createSearch, type Found, type Search, type SearchTopic, searchTopic } from '../../src/search/search.js'
+import {
+  createSearch,
+  type Found,
+  type Search,
+  type SearchTopic,
+  searchTopic,
+} from '../../src/search/search.js'
 
 let topics: SearchTopic[]
 let vocabulary: Vocabulary | undefined
@@ -54,8 +60,14 @@ describe('what people type', () => {
   })
 
   it('two names without a word between them are a choice, with one they are a comparison', () => {
-    expect(search.find('ecs eks')).toMatchObject({ match: 'ambiguous', topics: [{ slug: 'amazon-ecs' }, { slug: 'amazon-eks' }] })
-    expect(search.find('ecs and eks')).toMatchObject({ match: 'compare', topics: [{ slug: 'amazon-ecs' }, { slug: 'amazon-eks' }] })
+    expect(search.find('ecs eks')).toMatchObject({
+      match: 'ambiguous',
+      topics: [{ slug: 'amazon-ecs' }, { slug: 'amazon-eks' }],
+    })
+    expect(search.find('ecs and eks')).toMatchObject({
+      match: 'compare',
+      topics: [{ slug: 'amazon-ecs' }, { slug: 'amazon-eks' }],
+    })
   })
 
   it('a comparison with something that is not covered is not covered, and the known side is near', () => {
@@ -92,7 +104,19 @@ describe('what is no question at all', () => {
   })
 
   it('no string makes it throw, and scores lie between 0 and 1, best first', () => {
-    const word = fc.constantFrom('canary', 'vs', 'or', 'ecs', 'difference between', 'and', 'model', 'traffic', '/', ',', 'serverless')
+    const word = fc.constantFrom(
+      'canary',
+      'vs',
+      'or',
+      'ecs',
+      'difference between',
+      'and',
+      'model',
+      'traffic',
+      '/',
+      ',',
+      'serverless',
+    )
     const query = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.string(),
@@ -139,9 +163,15 @@ describe('names', () => {
   })
 
   it('a title beats an alias of the same spelling, and two aliases are a choice', () => {
-    const small = createSearch([named('plum', 'Plum', ['stone fruit']), named('damson', 'Damson', ['plum', 'stone fruit'])])
+    const small = createSearch([
+      named('plum', 'Plum', ['stone fruit']),
+      named('damson', 'Damson', ['plum', 'stone fruit']),
+    ])
     expect(small.find('plum')).toMatchObject({ match: 'topic', topics: [{ slug: 'plum', score: 1 }] })
-    expect(small.find('stone fruit')).toMatchObject({ match: 'ambiguous', topics: [{ slug: 'plum' }, { slug: 'damson' }] })
+    expect(small.find('stone fruit')).toMatchObject({
+      match: 'ambiguous',
+      topics: [{ slug: 'plum' }, { slug: 'damson' }],
+    })
   })
 
   it('makers and synonyms are those of the subject', () => {
@@ -161,7 +191,8 @@ describe('names', () => {
 
   it('the same question over the same notes is answered the same', () => {
     const again = createSearch(topics, vocabulary)
-    for (const query of topics.flatMap((topic) => [topic.title, ...topic.asked])) expect(again.find(query)).toEqual(search.find(query))
+    for (const query of topics.flatMap((topic) => [topic.title, ...topic.asked]))
+      expect(again.find(query)).toEqual(search.find(query))
   })
 
   it('notes without a topic answer nothing', () => {
@@ -184,7 +215,11 @@ describe('completion', () => {
     expect(completed('can')[0]).toBe('canary')
     expect(completed('ec')[0]).toBe('amazon-ecr')
     expect(completed('airf')).toEqual(['mwaa'])
-    const plums = createSearch([named('c', 'Wild plum', []), named('b', 'Damson', ['plum']), named('a', 'Plum', [])])
+    const plums = createSearch([
+      named('c', 'Wild plum', []),
+      named('b', 'Damson', ['plum']),
+      named('a', 'Plum', []),
+    ])
     expect(plums.complete('plu', 5).map((c) => c.slug)).toEqual(['a', 'b', 'c'])
   })
 

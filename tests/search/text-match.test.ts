@@ -65,9 +65,15 @@ function distance(a: string, b: string): number {
   const at = (i: number, j: number) => table[i]?.[j] ?? Number.POSITIVE_INFINITY
   for (let i = 1; i <= a.length; i++) {
     for (let j = 1; j <= b.length; j++) {
-      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? at(i - 2, j - 2) + 1 : Number.POSITIVE_INFINITY
+      const swapped =
+        a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? at(i - 2, j - 2) + 1 : Number.POSITIVE_INFINITY
       const row = table[i] ?? []
-      row[j] = Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1), swapped)
+      row[j] = Math.min(
+        at(i - 1, j) + 1,
+        at(i, j - 1) + 1,
+        at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1),
+        swapped,
+      )
     }
   }
   return at(a.length, b.length)
@@ -101,7 +107,9 @@ describe('slips', () => {
 
 describe('spelling', () => {
   const spelled = (typed: string) =>
-    createSpelling(['canary', 'linear', 'batch', 'match', 'ecs', 'ecr', 'elasticregistry'])(typed).map((n) => n.word)
+    createSpelling(['canary', 'linear', 'batch', 'match', 'ecs', 'ecr', 'elasticregistry'])(typed).map(
+      (n) => n.word,
+    )
 
   it('finds the nearest word', () => {
     expect(spelled('cannary')).toEqual(['canary'])

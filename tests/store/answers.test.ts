@@ -7,7 +7,16 @@ import { TRIED } from '../../src/core/scoring.js'
 import { createStore } from '../../src/store/store.js'
 import { emptyDatabase, testDatabase } from '../helpers/database.js'
 import { advance, NO_STREAK, streakBonus } from '../helpers/oracle.js'
-import { give, makeDue, makeRound, makeTeam, PLACE, recordClosed, recordPosted, skipRound } from '../helpers/rounds.js'
+import {
+  give,
+  makeDue,
+  makeRound,
+  makeTeam,
+  PLACE,
+  recordClosed,
+  recordPosted,
+  skipRound,
+} from '../helpers/rounds.js'
 
 const DAY = 86_400_000
 const date = (i: number) => new Date(Date.parse('2026-01-05') + i * DAY).toISOString().slice(0, 10)
@@ -48,28 +57,54 @@ describe('an answer', () => {
       bonus: 0,
       seasonPoints: 10,
     })
-    expect(await give(store, 'ann', round, 'B', 1)).toMatchObject({ outcome: 'recorded', right: false, points: 3, seasonPoints: 13 })
-    expect(await give(store, 'ann', round, 'A', 2)).toMatchObject({ outcome: 'recorded', right: true, points: 15, seasonPoints: 28 })
+    expect(await give(store, 'ann', round, 'B', 1)).toMatchObject({
+      outcome: 'recorded',
+      right: false,
+      points: 3,
+      seasonPoints: 13,
+    })
+    expect(await give(store, 'ann', round, 'A', 2)).toMatchObject({
+      outcome: 'recorded',
+      right: true,
+      points: 15,
+      seasonPoints: 28,
+    })
     const periods = ['all', '2026-01', '2026-W02']
-    const boards = () => Promise.all(periods.map((period) => store.board({ team, period, user: 'ann', limit: 10, offset: 0 })))
-    for (const board of await boards()) expect(board).toEqual({ rows: [], total: 0, mine: undefined, ahead: undefined, open: 28 })
+    const boards = () =>
+      Promise.all(periods.map((period) => store.board({ team, period, user: 'ann', limit: 10, offset: 0 })))
+    for (const board of await boards())
+      expect(board).toEqual({ rows: [], total: 0, mine: undefined, ahead: undefined, open: 28 })
     for (const _ of ['once', 'and again']) {
       await store.settleRound(round.id)
-      for (const board of await boards()) expect(board).toMatchObject({ mine: { points: 28, answered: 3, right: 2, rank: 1 }, open: 0 })
+      for (const board of await boards())
+        expect(board).toMatchObject({ mine: { points: 28, answered: 3, right: 2, rank: 1 }, open: 0 })
     }
   })
 
   it('counts once: the second gets the first back', async () => {
     const round = await makeRound(store, await makeTeam(store), '2026-01-05')
     await give(store, 'ann', round, 'B')
-    expect(await give(store, 'ann', round, 'A')).toMatchObject({ outcome: 'already', answer: 'B', right: false, points: 3 })
+    expect(await give(store, 'ann', round, 'A')).toMatchObject({
+      outcome: 'already',
+      answer: 'B',
+      right: false,
+      points: 3,
+    })
     expect(await store.answerOf(who('ann'), round.id, 0)).toEqual({ answer: 'B', right: false, points: 3 })
   })
 
   it('is refused after the close, and for what is not there', async () => {
     const round = await makeRound(store, await makeTeam(store), '2026-01-05')
     const now = round.at + 12 * 3_600_000
-    const late = { ...who('ann'), name: 'Ann', round: round.id, slot: 0, answer: 'A', now, channel: undefined }
+    const late = {
+      ...who('ann'),
+      name: 'Ann',
+      round: round.id,
+      slot: 0,
+      answer: 'A',
+      now,
+      channel: undefined,
+    }
     expect(await store.answer(late)).toEqual({ outcome: 'closed' })
     expect(await give(store, 'ann', round, 'A', 7)).toEqual({ outcome: 'unknown' })
     expect(await give(store, 'ann', { ...round, id: 99 }, 'A')).toEqual({ outcome: 'unknown' })
@@ -91,21 +126,34 @@ describe('an answer', () => {
     const rounds = await Promise.all(teams.map((team) => makeRound(counting, team, '2026-01-05', [10, 15])))
     const before = trips()
     const results = await Promise.all(
-      Array.from({ length: 100 }, (_, i) => give(counting, `m${i}`, rounds[i % 2] ?? never(), i % 3 === 0 ? 'A' : 'B', i % 4 < 2 ? 0 : 1)),
+      Array.from({ length: 100 }, (_, i) =>
+        give(counting, `m${i}`, rounds[i % 2] ?? never(), i % 3 === 0 ? 'A' : 'B', i % 4 < 2 ? 0 : 1),
+      ),
     )
     expect(trips() - before).toBeLessThanOrEqual(5)
     for (const [i, result] of results.entries()) {
       const right = i % 3 === 0
       const points = right ? (i % 4 < 2 ? 10 : 15) : TRIED
-      expect(result).toMatchObject({ outcome: 'recorded', right, points, seasonPoints: points, posted: { team: teams[i % 2] } })
-      expect(await counting.answerOf(who(`m${i}`), rounds[i % 2]?.id ?? 0, i % 4 < 2 ? 0 : 1)).toMatchObject({ right, points })
+      expect(result).toMatchObject({
+        outcome: 'recorded',
+        right,
+        points,
+        seasonPoints: points,
+        posted: { team: teams[i % 2] },
+      })
+      expect(await counting.answerOf(who(`m${i}`), rounds[i % 2]?.id ?? 0, i % 4 < 2 ? 0 : 1)).toMatchObject({
+        right,
+        points,
+      })
     }
   })
 
   it('does not fail with one that went along', async () => {
     const round = await makeRound(store, await makeTeam(store), '2026-01-05')
     const results = await Promise.allSettled(
-      Array.from({ length: 20 }, (_, i) => give(store, `m${i}`, i === 7 ? { ...round, id: 2 ** 31 } : round, 'A')),
+      Array.from({ length: 20 }, (_, i) =>
+        give(store, `m${i}`, i === 7 ? { ...round, id: 2 ** 31 } : round, 'A'),
+      ),
     )
     for (const [i, result] of results.entries()) {
       if (i === 7) expect(result.status).toBe('rejected')
@@ -144,15 +192,24 @@ describe('an answer', () => {
 
   it('of an earlier round that is still open moves no streak', async () => {
     const team = await makeTeam(store)
-    const [yesterday, today] = [await makeRound(store, team, '2026-01-05'), await makeRound(store, team, '2026-01-06')]
+    const [yesterday, today] = [
+      await makeRound(store, team, '2026-01-05'),
+      await makeRound(store, team, '2026-01-06'),
+    ]
     expect(await give(store, 'ann', today, 'A')).toMatchObject({ streak: { days: 1, last: '2026-01-06' } })
-    expect(await give(store, 'ann', yesterday, 'A')).toMatchObject({ points: 10, streak: { days: 1, answered: 1, last: '2026-01-06' } })
+    expect(await give(store, 'ann', yesterday, 'A')).toMatchObject({
+      points: 10,
+      streak: { days: 1, answered: 1, last: '2026-01-06' },
+    })
   })
 
   it('keeps each team’s streak to itself', async () => {
     const [one, two] = [await makeTeam(store), await makeTeam(store, { channel: 'c2' })]
     for (let i = 0; i < 3; i++) await give(store, 'ann', await makeRound(store, one, date(i)), 'A')
-    expect(await give(store, 'ann', await makeRound(store, two, date(3)), 'A')).toMatchObject({ streak: { days: 1 }, seasonPoints: 10 })
+    expect(await give(store, 'ann', await makeRound(store, two, date(3)), 'A')).toMatchObject({
+      streak: { days: 1 },
+      seasonPoints: 10,
+    })
   })
 
   it('is not given to a round that has ended, and its points stay with the round', async () => {
@@ -169,12 +226,17 @@ describe('an answer', () => {
     const first = await makeRound(store, team, '2026-01-05')
     await give(store, 'ann', first, 'A')
     await store.settleRound(first.id)
-    const [second, third] = [await makeRound(store, team, '2026-01-06'), await makeRound(store, team, '2026-01-07', [15])]
+    const [second, third] = [
+      await makeRound(store, team, '2026-01-06'),
+      await makeRound(store, team, '2026-01-07', [15]),
+    ]
     expect(await give(store, 'ann', second, 'B')).toMatchObject({ seasonPoints: 13 })
     expect(await give(store, 'ann', third, 'A')).toMatchObject({ seasonPoints: 28 })
     const board = await store.board({ team, period: '2026-01', user: 'ann', limit: 10, offset: 0 })
     expect(board).toMatchObject({ mine: { points: 10 }, open: 18 })
-    expect(await store.board({ team, period: '2026-02', user: 'ann', limit: 10, offset: 0 })).toMatchObject({ open: 0 })
+    expect(await store.board({ team, period: '2026-02', user: 'ann', limit: 10, offset: 0 })).toMatchObject({
+      open: 0,
+    })
   })
 
   it('is not given a second time after all about the member was deleted, until the round has ended', async () => {
@@ -189,12 +251,18 @@ describe('an answer', () => {
     expect(await give(store, 'ann', round, 'A', 1)).toMatchObject({ outcome: 'recorded' })
     expect(await give(store, 'ann', other, 'A')).toMatchObject({ outcome: 'recorded' })
     await store.forgetMember(who('ann'))
-    for (const slot of [0, 1]) expect(await give(store, 'ann', round, 'A', slot)).toEqual({ outcome: 'spent' })
-    const kept = async () => (await (await testDatabase()).pool.query('select hash_key from round order by id')).rows.map((r) => r.hash_key)
+    for (const slot of [0, 1])
+      expect(await give(store, 'ann', round, 'A', slot)).toEqual({ outcome: 'spent' })
+    const kept = async () =>
+      (await (await testDatabase()).pool.query('select hash_key from round order by id')).rows.map(
+        (r) => r.hash_key,
+      )
     expect(await kept()).toEqual([expect.any(String), expect.any(String)])
     await store.settleRound(round.id)
     expect(await kept()).toEqual([null, expect.any(String)])
-    expect((await (await testDatabase()).pool.query('select round_id from spent_answer')).rows).toEqual([{ round_id: other.id }])
+    expect((await (await testDatabase()).pool.query('select round_id from spent_answer')).rows).toEqual([
+      { round_id: other.id },
+    ])
   })
 
   it('joins the member, and keeps the name that the platform shows', async () => {
@@ -207,14 +275,33 @@ describe('an answer', () => {
 })
 
 describe('an answer in practice', () => {
-  const posing = { ...who('ann'), name: 'Ann', question: 'q', version: 'v', seed: 4_294_967_295, item: 0, answer: 'A', right: true, now: 5 }
+  const posing = {
+    ...who('ann'),
+    name: 'Ann',
+    question: 'q',
+    version: 'v',
+    seed: 4_294_967_295,
+    item: 0,
+    answer: 'A',
+    right: true,
+    now: 5,
+  }
 
   it('counts once a posing, and earns nothing', async () => {
     expect(await store.practise(posing)).toBe('recorded')
     expect(await store.practise({ ...posing, answer: 'B', right: false })).toBe('already')
     for (const other of [{ seed: 1 }, { item: 1 }, { question: 'q2' }, { user: 'ben' }, { workspace: 'w2' }])
       expect(await store.practise({ ...posing, ...other })).toBe('recorded')
-    const practised = { team: undefined, date: undefined, question: 'q', item: 0, answer: 'A', right: true, points: 0, at: 5 }
+    const practised = {
+      team: undefined,
+      date: undefined,
+      question: 'q',
+      item: 0,
+      answer: 'A',
+      right: true,
+      points: 0,
+      at: 5,
+    }
     expect((await store.attempts(who('ann')))[0]).toEqual(practised)
     expect(await store.teamsJoined(who('ann'))).toEqual([])
   })
@@ -230,7 +317,10 @@ describe('an answer in practice', () => {
     const round = await makeRound(store, team, '2026-01-05')
     await store.practise({ ...posing, now: round.at + 7_200_000 })
     await give(store, 'ann', round, 'B')
-    expect(await store.attempts(who('ann'))).toMatchObject([{ team, date: '2026-01-05', right: false, points: 3 }, { team: undefined }])
+    expect(await store.attempts(who('ann'))).toMatchObject([
+      { team, date: '2026-01-05', right: false, points: 3 },
+      { team: undefined },
+    ])
     expect(await store.attempts(who('nobody'))).toEqual([])
   })
 })
@@ -239,11 +329,16 @@ describe('streaks and standings in the database', () => {
   it('are what the pure rules say, whatever is answered, missed and skipped', async () => {
     const letters = fc.array(fc.constantFrom('A', 'B', ''), { minLength: 3, maxLength: 3 })
     const keen = fc.array(fc.constantFrom('A', 'A', 'B'), { minLength: 3, maxLength: 3 })
-    // For each day: no round, a skipped one or one of one to three slots, and what each member answers to them ('' is nothing).
+    // For each day: no round, a skipped one or one of one to three slots, and what each member answers to
+    // them ('' is nothing).
     const day = fc.record({
       kind: fc.constantFrom('none', 'skipped', 'round', 'round', 'round', 'round'),
       worths: fc.array(fc.constantFrom(10, 15), { minLength: 1, maxLength: 3 }),
-      answers: fc.record({ ann: fc.oneof({ weight: 5, arbitrary: keen }, letters), ben: letters, cy: fc.constant(['', '', '']) }),
+      answers: fc.record({
+        ann: fc.oneof({ weight: 5, arbitrary: keen }, letters),
+        ben: letters,
+        cy: fc.constant(['', '', '']),
+      }),
     })
     await fc.assert(
       fc.asyncProperty(fc.array(day, { minLength: 8, maxLength: 24 }), async (days) => {
@@ -262,8 +357,14 @@ describe('streaks and standings in the database', () => {
               const answer = given[slot] ?? ''
               if (answer === '') continue
               const expected = model.answer(user, round.date, answer === 'A' ? (worths[slot] ?? 0) : TRIED)
-              expect(await give(store, user, round, answer, slot)).toMatchObject({ outcome: 'recorded', ...expected })
-              expect(await store.streak(who(user), team, round.date)).toEqual({ ...expected.streak, missed: 0 })
+              expect(await give(store, user, round, answer, slot)).toMatchObject({
+                outcome: 'recorded',
+                ...expected,
+              })
+              expect(await store.streak(who(user), team, round.date)).toEqual({
+                ...expected.streak,
+                missed: 0,
+              })
             }
           model.close(round.date)
           await recordPosted(store, round.id, 'm')

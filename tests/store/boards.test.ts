@@ -26,13 +26,21 @@ async function boardOf(points: Readonly<Record<string, number>>): Promise<number
 }
 
 const show = (rows: readonly Ranked[]) => rows.map((r) => `${r.rank}. ${r.member.name} ${r.points}`)
-const page = (team: number, more: { period?: string; user?: string; limit?: number; offset?: number } = {}): Promise<Board> =>
-  store.board({ team, period: 'all', user: undefined, limit: 10, offset: 0, ...more })
+const page = (
+  team: number,
+  more: { period?: string; user?: string; limit?: number; offset?: number } = {},
+): Promise<Board> => store.board({ team, period: 'all', user: undefined, limit: 10, offset: 0, ...more })
 
 describe('a board', () => {
   it('is empty before the first answer', async () => {
     const team = await makeTeam(store)
-    expect(await page(team, { user: 'ann' })).toEqual({ rows: [], total: 0, mine: undefined, ahead: undefined, open: 0 })
+    expect(await page(team, { user: 'ann' })).toEqual({
+      rows: [],
+      total: 0,
+      mine: undefined,
+      ahead: undefined,
+      open: 0,
+    })
   })
 
   it('has the best first, equals by name and with one rank', async () => {
@@ -44,7 +52,11 @@ describe('a board', () => {
     const team = await boardOf({ ann: 40, ben: 30, cy: 30, dee: 10 })
     const board = await page(team, { user: 'dee', limit: 2 })
     expect(show(board.rows)).toEqual(['1. ann 40', '2. ben 30'])
-    expect(board).toMatchObject({ total: 4, mine: { rank: 4, points: 10, member: { user: 'dee' } }, ahead: 30 })
+    expect(board).toMatchObject({
+      total: 4,
+      mine: { rank: 4, points: 10, member: { user: 'dee' } },
+      ahead: 30,
+    })
     expect(await page(team, { user: 'cy' })).toMatchObject({ mine: { rank: 2 }, ahead: 40 })
     expect(await page(team, { user: 'ann' })).toMatchObject({ mine: { rank: 1 }, ahead: undefined })
     expect((await page(team, { user: 'zed' })).mine).toBeUndefined()
@@ -53,7 +65,12 @@ describe('a board', () => {
   it('keeps the order from page to page, when a page ends among equals too', async () => {
     const team = await boardOf({ eve: 10, dee: 10, cy: 10, ben: 10, ann: 5, zed: 20 })
     const pages = await Promise.all([0, 2, 4, 6].map((offset) => page(team, { limit: 2, offset })))
-    expect(pages.map((p) => show(p.rows))).toEqual([['1. zed 20', '2. ben 10'], ['2. cy 10', '2. dee 10'], ['2. eve 10', '6. ann 5'], []])
+    expect(pages.map((p) => show(p.rows))).toEqual([
+      ['1. zed 20', '2. ben 10'],
+      ['2. cy 10', '2. dee 10'],
+      ['2. eve 10', '6. ann 5'],
+      [],
+    ])
     expect(pages.map((p) => p.total)).toEqual([6, 6, 6, 6])
   })
 
@@ -83,25 +100,30 @@ describe('a board', () => {
     const name = fc.constantFrom('ann', 'Ann', 'Ánn', 'ben', 'Zoë', 'zoe', '李', '')
     const member = fc.record({ name, points: fc.integer({ min: 0, max: 4 }) })
     await fc.assert(
-      fc.asyncProperty(fc.array(member, { maxLength: 14 }), fc.integer({ min: 1, max: 5 }), async (members, limit) => {
-        store = createStore(await emptyDatabase())
-        const team = await makeTeam(store)
-        await database.pool.query(
-          `with m as (insert into member (workspace_id, user_id, name) select 1, i, n from unnest($1::text[], $2::text[]) as x(i, n) returning id, user_id)
+      fc.asyncProperty(
+        fc.array(member, { maxLength: 14 }),
+        fc.integer({ min: 1, max: 5 }),
+        async (members, limit) => {
+          store = createStore(await emptyDatabase())
+          const team = await makeTeam(store)
+          await database.pool.query(
+            `with m as (insert into member (workspace_id, user_id, name) select 1, i, n from unnest($1::text[], $2::text[]) as x(i, n) returning id, user_id)
            insert into standing select $3, 'all', m.id, p, 3, 2 from m join unnest($1::text[], $4::int[]) as x(i, p) on x.i = m.user_id`,
-          [members.map((_, i) => `u${i}`), members.map((m) => m.name), team, members.map((m) => m.points)],
-        )
-        const rows: Ranked[] = []
-        for (let offset = 0; offset <= members.length; offset += limit) rows.push(...(await page(team, { limit, offset })).rows)
-        expect(rows).toHaveLength(members.length)
-        expect(rows).toEqual(rank([...rows].reverse()))
-        for (const row of rows) {
-          const above = rows.filter((r) => r.points > row.points).map((r) => r.points)
-          const own = await page(team, { user: row.member.user, limit: 1 })
-          expect(own.mine).toEqual(row)
-          expect(own.ahead).toBe(above.length > 0 ? Math.min(...above) : undefined)
-        }
-      }),
+            [members.map((_, i) => `u${i}`), members.map((m) => m.name), team, members.map((m) => m.points)],
+          )
+          const rows: Ranked[] = []
+          for (let offset = 0; offset <= members.length; offset += limit)
+            rows.push(...(await page(team, { limit, offset })).rows)
+          expect(rows).toHaveLength(members.length)
+          expect(rows).toEqual(rank([...rows].reverse()))
+          for (const row of rows) {
+            const above = rows.filter((r) => r.points > row.points).map((r) => r.points)
+            const own = await page(team, { user: row.member.user, limit: 1 })
+            expect(own.mine).toEqual(row)
+            expect(own.ahead).toBe(above.length > 0 ? Math.min(...above) : undefined)
+          }
+        },
+      ),
       { numRuns: 25, seed: 7 },
     )
   })
@@ -117,7 +139,9 @@ describe('the board of teams', () => {
     const january = await makeRound(store, many, '2026-01-05', [20])
     for (const user of ['ben', 'cy']) await give(store, user, january, user === 'ben' ? 'A' : 'B')
     await makeTeam(store, { workspace: 'w2' })
-    expect((await store.teamBoard(PLACE, '2026-01')).map((t) => [t.members, t.answered, t.points])).toContainEqual([2, 0, 0])
+    expect(
+      (await store.teamBoard(PLACE, '2026-01')).map((t) => [t.members, t.answered, t.points]),
+    ).toContainEqual([2, 0, 0])
     await settleAll(store, database)
     const board = await store.teamBoard(PLACE, '2026-01')
     expect(board.map((t) => [t.team.name, t.members, t.answered, t.points, t.mean])).toEqual([
@@ -143,7 +167,8 @@ describe('a board of very many', () => {
   /** Members `m0` to `m5999` with some hundred different totals. */
   async function crowd(): Promise<number> {
     const team = await makeTeam(store)
-    const [{ id }] = (await database.pool.query<{ id: number }>('select workspace_id as id from team')).rows as [{ id: number }]
+    const [{ id }] = (await database.pool.query<{ id: number }>('select workspace_id as id from team'))
+      .rows as [{ id: number }]
     await database.pool.query(
       "insert into member (workspace_id, user_id, name) select $1, 'm' || i, 'Member ' || i from generate_series(0, $2::int - 1) i",
       [id, MEMBERS],
@@ -172,7 +197,9 @@ describe('a board of very many', () => {
     const team = await crowd()
     await asked(team, 'm1', NOW)
     await store.hide({ ...PLACE, user: 'm1' }, true)
-    await database.pool.query("update standing set points = 1000 where member_id = (select id from member where user_id = 'm1')")
+    await database.pool.query(
+      "update standing set points = 1000 where member_id = (select id from member where user_id = 'm1')",
+    )
     const soon = await asked(team, 'm1', NOW + 1000)
     expect(soon.mine).toMatchObject({ points: 1000, rank: 1, member: { hidden: true } })
     expect(soon.ahead).toBeUndefined()

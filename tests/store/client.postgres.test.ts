@@ -21,7 +21,10 @@ beforeEach(async () => {
 
 afterEach(() => void vi.restoreAllMocks())
 
-/** How often something asked for a connection to keep it, as a transaction does; a statement by itself asks with a callback. */
+/**
+ * How often something asked for a connection to keep it, as a transaction does; a statement by itself asks
+ * with a callback.
+ */
 function keptConnections(): () => number {
   const asked = vi.spyOn(database.pool, 'connect')
   return () => asked.mock.calls.filter((args) => (args as unknown[]).length === 0).length
@@ -36,11 +39,26 @@ it('opens no transaction, whatever is written: one that the database is silent t
   await store.pauseTeam(team, true, undefined)
   await store.saveQuestions([plainQuestion({ id: 'q1' })])
   for (const user of ['ann', 'ann', 'ben'])
-    expect(await store.saveReport({ ...ANN, user, question: 'q1', version: 'v', reason: 'r', detail: 'd', now: NOW })).toBeGreaterThan(0)
+    expect(
+      await store.saveReport({
+        ...ANN,
+        user,
+        question: 'q1',
+        version: 'v',
+        reason: 'r',
+        detail: 'd',
+        now: NOW,
+      }),
+    ).toBeGreaterThan(0)
   await store.hide(ANN, true)
   for (const id of ['A1', 'A2']) await store.saveApplication(PLACE.platform, { id }, { id: 'A1' })
-  const installs = createInstalls(database.prisma, PLACE.platform, createTokenCipher('a key of sixteen or more'))
-  for (const token of ['one', 'two']) await installs.save({ workspace: PLACE.workspace, token, installer: 'ann', scopes: [] }, NOW)
+  const installs = createInstalls(
+    database.prisma,
+    PLACE.platform,
+    createTokenCipher('a key of sixteen or more'),
+  )
+  for (const token of ['one', 'two'])
+    await installs.save({ workspace: PLACE.workspace, token, installer: 'ann', scopes: [] }, NOW)
   await installs.learn(PLACE.workspace, ['chat:write'])
   for (const _ of [1, 2]) await installs.join('w2', PLACE.workspace)
   expect(await installs.find('w2')).toMatchObject({ workspace: PLACE.workspace, token: 'two' })
@@ -51,7 +69,14 @@ it('opens no transaction, whatever is written: one that the database is silent t
   const spend = createSpendState(database.prisma, () => NOW)
   expect([await spend('a'), await spend('a')]).toEqual([true, false])
   const log = createMessageLog(database)
-  const message = { workspace: PLACE.workspace, channel: 'study', author: 'ann', key: 'k', body: { text: 'Ann' }, at: NOW }
+  const message = {
+    workspace: PLACE.workspace,
+    channel: 'study',
+    author: 'ann',
+    key: 'k',
+    body: { text: 'Ann' },
+    at: NOW,
+  }
   const [first, second] = [await log.add(message), await log.add(message)]
   expect([first.fresh, second.fresh, second.id === first.id]).toEqual([true, false, true])
   await log.update(first.id, { text: 'Bea' })

@@ -63,7 +63,10 @@ describe('marks of a fleet', () => {
     await until(async () => (await second.acquire(shard).catch(() => false)) || undefined)
     await until(async () => {
       const marks = await first.marks().catch(() => [])
-      return marks.some((m) => m.kind === 'process') && marks.filter((m) => m.kind === 'shard').every((m) => !m.own) ? true : undefined
+      return marks.some((m) => m.kind === 'process') &&
+        marks.filter((m) => m.kind === 'shard').every((m) => !m.own)
+        ? true
+        : undefined
     })
   })
 

@@ -17,7 +17,8 @@ beforeEach(async () => {
   await createStore(database).openWorkspaces('slack', ['T1', 'T2'])
 })
 const installs = (key: string) => createInstalls(database.prisma, 'slack', createTokenCipher(key))
-const stored = async () => (await database.pool.query<{ token: string }>('select token from install order by workspace_id')).rows
+const stored = async () =>
+  (await database.pool.query<{ token: string }>('select token from install order by workspace_id')).rows
 
 describe('installs', () => {
   it('gives back what was saved, and nothing of a workspace that is not there', async () => {
@@ -68,13 +69,17 @@ describe('installs', () => {
   it('says which variable is wrong when the key does not open the tokens', async () => {
     await installs(OLD).save(one, NOW)
     await expect(installs(NEW).reseal()).rejects.toThrow(UserError)
-    await expect(installs(NEW).reseal()).rejects.toThrow('COHORT_SECRET_KEY does not open the tokens of 1 workspace(s)')
+    await expect(installs(NEW).reseal()).rejects.toThrow(
+      'COHORT_SECRET_KEY does not open the tokens of 1 workspace(s)',
+    )
   })
 
   it('a token does not open as that of another workspace', async () => {
     await installs(OLD).save(one, NOW)
     await installs(OLD).save(two, NOW)
-    await database.pool.query('update install set token = (select token from install order by workspace_id limit 1)')
+    await database.pool.query(
+      'update install set token = (select token from install order by workspace_id limit 1)',
+    )
     expect(await installs(OLD).find('T1')).toEqual(one)
     expect(await installs(OLD).find('T2')).toBeUndefined()
   })
@@ -115,6 +120,7 @@ describe('a sealed text', () => {
       const other = sealed[i] === 'A' ? 'B' : 'A'
       expect(box.decrypt(`${sealed.slice(0, i)}${other}${sealed.slice(i + 1)}`, 'me')).toBeUndefined()
     }
-    for (const cut of ['', '.', sealed.slice(0, 20), sealed.slice(9)]) expect(box.decrypt(cut, 'me')).toBeUndefined()
+    for (const cut of ['', '.', sealed.slice(0, 20), sealed.slice(9)])
+      expect(box.decrypt(cut, 'me')).toBeUndefined()
   })
 })

@@ -54,7 +54,9 @@ describe('a data folder', () => {
     await before.close()
     const after = await openDatabase({ dataDir })
     expect(await migrate(after.pool, 'prisma/migrations')).toEqual(later)
-    const claimed = await claimToPost(createStore(after), Date.parse('2026-01-05T09:00Z'), 60_000, 5, ['test'])
+    const claimed = await claimToPost(createStore(after), Date.parse('2026-01-05T09:00Z'), 60_000, 5, [
+      'test',
+    ])
     expect(claimed).toMatchObject([{ date: '2026-01-05', team: { name: 'Orchard', platform: 'test' } }])
     // A question keeps its id, and says in one place where it comes from.
     const saved = createStore(after)
@@ -96,7 +98,10 @@ describe('a data folder', () => {
     const dataDir = path.join(folder, 'damaged')
     mkdirSync(path.join(dataDir, 'pg'), { recursive: true })
     writeFileSync(path.join(dataDir, 'pg', 'PG_VERSION'), '9.6\n')
-    for (let i = 0; i < 2; i++) await expect(openDatabase({ dataDir })).rejects.toThrow(/^the data folder .*damaged cannot be used: .*$/)
+    for (let i = 0; i < 2; i++)
+      await expect(openDatabase({ dataDir })).rejects.toThrow(
+        /^the data folder .*damaged cannot be used: .*$/,
+      )
     expect(readFileSync(path.join(dataDir, 'pg', 'PG_VERSION'), 'utf8')).toBe('9.6\n')
   })
 
@@ -106,12 +111,22 @@ describe('a data folder', () => {
     const database = await openDatabase({ dataDir })
     await database.pool.query('create table one (id int primary key)')
     const refused = () =>
-      database.pool.query({ name: 'refused', text: 'insert into one values ($1), ($1)', values: [1] }).catch((e) => e.code)
+      database.pool
+        .query({ name: 'refused', text: 'insert into one values ($1), ($1)', values: [1] })
+        .catch((e) => e.code)
     const asked = (i: number) =>
-      database.pool.query({ name: 'asked', text: 'select $1::int as i', values: [i] }).then(({ rows }) => rows[0].i)
+      database.pool
+        .query({ name: 'asked', text: 'select $1::int as i', values: [i] })
+        .then(({ rows }) => rows[0].i)
     for (let i = 0; i < 10; i++) {
       expect([await refused(), await asked(i), await asked(i + 1)]).toEqual(['23505', i, i + 1])
-      expect(await Promise.all([asked(i), refused(), asked(i + 1), refused(), asked(i + 2)])).toEqual([i, '23505', i + 1, '23505', i + 2])
+      expect(await Promise.all([asked(i), refused(), asked(i + 1), refused(), asked(i + 2)])).toEqual([
+        i,
+        '23505',
+        i + 1,
+        '23505',
+        i + 2,
+      ])
     }
     await database.close()
   })
@@ -132,8 +147,13 @@ async function expectMigrationsRefused(pool: Parameters<typeof migrate>[0]): Pro
   await expect(migrate(pool, edited)).rejects.toThrow(/was edited after it was applied/)
   const broken = path.join(folder, 'broken')
   cpSync('prisma/migrations', broken, { recursive: true })
-  cpSync('prisma/migrations/20261123000000_init', path.join(broken, '20990101000000_bad'), { recursive: true })
-  writeFileSync(path.join(broken, '20990101000000_bad/migration.sql'), 'create table half (id int); select nonsense;')
+  cpSync('prisma/migrations/20261123000000_init', path.join(broken, '20990101000000_bad'), {
+    recursive: true,
+  })
+  writeFileSync(
+    path.join(broken, '20990101000000_bad/migration.sql'),
+    'create table half (id int); select nonsense;',
+  )
   await expect(migrate(pool, broken)).rejects.toThrow(/20990101000000_bad/)
   expect((await pool.query("select to_regclass('half') as there")).rows).toEqual([{ there: null }])
 }

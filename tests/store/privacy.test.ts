@@ -5,7 +5,14 @@ import type { Database } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
 import { createMessageLog } from '../../src/store/web-messages.js'
 import { emptyDatabase } from '../helpers/database.js'
-import { everything, mentions as mentionsIn, OF_MEMBERS, OF_USERS, OF_WORKSPACES, rowCounts } from '../helpers/everything.js'
+import {
+  everything,
+  mentions as mentionsIn,
+  OF_MEMBERS,
+  OF_USERS,
+  OF_WORKSPACES,
+  rowCounts,
+} from '../helpers/everything.js'
 import { exported } from '../helpers/exported.js'
 import { claimToPost, give, makeDue, makeRound, makeTeam, PLACE } from '../helpers/rounds.js'
 
@@ -38,7 +45,8 @@ describe('deleting', () => {
     await createMessageLog(database).forget(PLACE.workspace, { id: 'ann', name: 'ann' }, (body) => body)
     const after = await rowCounts(database)
     const halved = [...OF_MEMBERS.map(({ table }) => table), ...OF_USERS, 'web_message']
-    for (const [table, rows] of Object.entries(before)) expect(after[table], table).toBe(halved.includes(table) ? rows / 2 : rows)
+    for (const [table, rows] of Object.entries(before))
+      expect(after[table], table).toBe(halved.includes(table) ? rows / 2 : rows)
     expect(await mentions('ann')).toEqual([])
     expect(await store.exportMember(ann)).toBeUndefined()
     expect((await store.attempts(ben)).length).toBe(2)
@@ -63,7 +71,9 @@ describe('deleting', () => {
     expect(await store.forgetMember(ann)).toBe(true)
     expect(await store.forgetMember(ann)).toBe(false)
     await makeDue(store, other, '2026-01-05')
-    expect(await claimToPost(store, Date.parse('2026-01-05T08:00Z'), 1, 1, ['test'])).toMatchObject([{ admin: 'ann' }])
+    expect(await claimToPost(store, Date.parse('2026-01-05T08:00Z'), 1, 1, ['test'])).toMatchObject([
+      { admin: 'ann' },
+    ])
   })
 
   it('of one whose answer was regraded leaves nothing of them in what was written down', async () => {
@@ -73,7 +83,10 @@ describe('deleting', () => {
     expect(await store.regrade(order, () => ['B'])).toMatchObject({ attempts: 1, teams: 1 })
     await store.forgetMember({ ...PLACE, user: 'user-ann' })
     expect(await mentions('-ann')).toEqual([])
-    expect(await store.regrade({ ...order, to: 'v3', current: 'v3' }, () => ['C'])).toMatchObject({ attempts: 0, members: 0 })
+    expect(await store.regrade({ ...order, to: 'v3', current: 'v3' }, () => ['C'])).toMatchObject({
+      attempts: 0,
+      members: 0,
+    })
   })
 
   it('leaves the member free to begin again', async () => {
@@ -131,11 +144,14 @@ describe('an export', () => {
   })
 
   it('knows every table that carries a member', async () => {
-    const { rows } = await database.pool.query(`select distinct c.table_name as name from information_schema.columns c
+    const { rows } =
+      await database.pool.query(`select distinct c.table_name as name from information_schema.columns c
       where table_schema = 'public' and column_name = 'member_id'`)
     const known = OF_MEMBERS.map(({ table }) => table)
     const strange = rows.map((row) => row.name).filter((name) => !known.includes(name))
-    expect(strange, 'say in tests/helpers/everything.ts that they are of members, and export them').toEqual([])
+    expect(strange, 'say in tests/helpers/everything.ts that they are of members, and export them').toEqual(
+      [],
+    )
   })
 })
 
@@ -157,12 +173,17 @@ describe('messages of the web chat', () => {
     const log = createMessageLog(database)
     const message = { workspace: 'local', channel: 'study', author: 'ann', at: 1_767_600_000_123 }
     const ids: number[] = []
-    for (const text of ['one', 'two', 'three']) ids.push((await log.add({ ...message, body: { text, list: [1, null] } })).id)
+    for (const text of ['one', 'two', 'three'])
+      ids.push((await log.add({ ...message, body: { text, list: [1, null] } })).id)
     expect((await log.list('local', 'study', 'ann', 2)).map((m) => m.body)).toEqual([
       { text: 'two', list: [1, null] },
       { text: 'three', list: [1, null] },
     ])
-    expect(await log.get(ids[0] ?? 0)).toEqual({ ...message, id: ids[0], body: { text: 'one', list: [1, null] } })
+    expect(await log.get(ids[0] ?? 0)).toEqual({
+      ...message,
+      id: ids[0],
+      body: { text: 'one', list: [1, null] },
+    })
     await log.update(ids[0] ?? 0, { text: 'changed' })
     expect((await log.get(ids[0] ?? 0))?.body).toEqual({ text: 'changed' })
     expect(await log.get(99)).toBeUndefined()
@@ -176,7 +197,10 @@ describe('messages of the web chat', () => {
     const card = { title: 'Your data', blocks: [text, { ...file, content: '{"member":{}}' }] }
     const { id } = await log.add({ ...message, body: { kind: 'card', card } })
     const said = await log.add({ ...message, body: { kind: 'said', text: 'hello' } })
-    const [, update = ''] = readFileSync('prisma/migrations/20261128190133_bounded_histories/migration.sql', 'utf8').split(/(?=^UPDATE)/m)
+    const [, update = ''] = readFileSync(
+      'prisma/migrations/20261128190133_bounded_histories/migration.sql',
+      'utf8',
+    ).split(/(?=^UPDATE)/m)
     await database.pool.query(update)
     expect((await log.get(id))?.body).toEqual({ kind: 'card', card: { ...card, blocks: [text, file] } })
     expect((await log.get(said.id))?.body).toEqual({ kind: 'said', text: 'hello' })

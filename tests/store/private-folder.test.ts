@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
@@ -39,7 +48,9 @@ const PRIVATE = ['file 600', 'folder 700']
 /** Tables, indexes, sorts on disk, logs that are recycled: all that makes Postgres write new files. */
 async function work(database: Awaited<ReturnType<typeof openDatabase>>) {
   const { pool } = database
-  await pool.query('create table pupil as select g as id, repeat(md5(g::text), 2) as words from generate_series(1, 20000) g')
+  await pool.query(
+    'create table pupil as select g as id, repeat(md5(g::text), 2) as words from generate_series(1, 20000) g',
+  )
   await pool.query('create index on pupil (words)')
   await pool.query("set work_mem = '64kB'")
   await pool.query('begin')
@@ -106,5 +117,9 @@ it('a folder that holds files of others keeps its own rights, and the database i
   writeFileSync(path.join(dataDir, 'of-another.txt'), '')
   chmodSync(path.join(dataDir, 'of-another.txt'), 0o644)
   await (await openDatabase({ dataDir, empty: await dump() })).close()
-  expect([modeOf(dataDir), modeOf(path.join(dataDir, 'of-another.txt')), modeOf(path.join(dataDir, 'pg'))]).toEqual([0o755, 0o644, 0o700])
+  expect([
+    modeOf(dataDir),
+    modeOf(path.join(dataDir, 'of-another.txt')),
+    modeOf(path.join(dataDir, 'pg')),
+  ]).toEqual([0o755, 0o644, 0o700])
 })

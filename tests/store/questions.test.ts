@@ -6,7 +6,16 @@ import { createStore } from '../../src/store/store.js'
 import { createMessageLog } from '../../src/store/web-messages.js'
 import { askCase, choiceItem, plainQuestion } from '../core/questions.js'
 import { emptyDatabase } from '../helpers/database.js'
-import { give, makeDue, makeRound, makeTeam, PLACE, recordFailure, recordPosted, teamById } from '../helpers/rounds.js'
+import {
+  give,
+  makeDue,
+  makeRound,
+  makeTeam,
+  PLACE,
+  recordFailure,
+  recordPosted,
+  teamById,
+} from '../helpers/rounds.js'
 
 let database: Database
 let store: Store
@@ -19,7 +28,10 @@ beforeEach(async () => {
 describe('questions', () => {
   it('come back as they were saved, in every version that was ever saved', async () => {
     const first = plainQuestion({ id: 'q1' })
-    const changed = { ...askCase([choiceItem('right', 'wrong "quoted" \\ {}', 'Zoë 李 💥')], { id: 'q1' }), version: 'ba9876543210' }
+    const changed = {
+      ...askCase([choiceItem('right', 'wrong "quoted" \\ {}', 'Zoë 李 💥')], { id: 'q1' }),
+      version: 'ba9876543210',
+    }
     const [one, two] = await store.saveQuestions([first, plainQuestion({ id: 'q2' })])
     const [three] = await store.saveQuestions([changed])
     const numbers = [one, two, three].map((q) => q?.number)
@@ -38,15 +50,20 @@ describe('questions', () => {
       expect(saved.map((q) => q.number)).toEqual([1, 1])
     }
     expect(await store.saveQuestions([])).toEqual([])
-    expect(await store.saveQuestions([plainQuestion({ id: 'q2' })])).toMatchObject([{ number: expect.any(Number) }])
+    expect(await store.saveQuestions([plainQuestion({ id: 'q2' })])).toMatchObject([
+      { number: expect.any(Number) },
+    ])
     await database.pool.query("delete from question_version where question = 'q2'")
-    expect((await database.pool.query('select count(*)::int as n from question_version')).rows).toEqual([{ n: 1 }])
+    expect((await database.pool.query('select count(*)::int as n from question_version')).rows).toEqual([
+      { n: 1 },
+    ])
     expect(await store.question('q1', question.version)).toEqual(question)
   })
 })
 
 describe('questions of several packs', () => {
-  const of = (pack: string, id: string, more: object = {}) => ({ ...plainQuestion({ id }), pack, ...more }) as Question
+  const of = (pack: string, id: string, more: object = {}) =>
+    ({ ...plainQuestion({ id }), pack, ...more }) as Question
   const ids = async (...questions: Question[]) => (await store.saveQuestions(questions)).map((q) => q.id)
 
   it('of one id are told apart: the first to come keeps it, whatever comes before it later', async () => {
@@ -74,7 +91,14 @@ describe('questions of several packs', () => {
 })
 
 describe('a report', () => {
-  const report = { ...PLACE, question: 'q', version: 'v', reason: 'It is out of date', detail: 'Since 2025.', now: 1_767_600_000_123 }
+  const report = {
+    ...PLACE,
+    question: 'q',
+    version: 'v',
+    reason: 'It is out of date',
+    detail: 'Since 2025.',
+    now: 1_767_600_000_123,
+  }
 
   it('is listed as it was sent, the first one first', async () => {
     const first = await store.saveReport({ ...report, user: 'ann', name: 'Ann' })
@@ -114,7 +138,16 @@ describe('text that no database takes', () => {
     await give(store, 'ann', round, hostile, 0, hostile)
     expect(await store.answerOf({ ...PLACE, user: 'ann' }, round.id, 0)).toMatchObject({ answer: fit })
     expect(await store.member({ ...PLACE, user: 'ann' })).toMatchObject({ name: fit })
-    await store.saveReport({ ...PLACE, user: 'ben', name: hostile, question: 'q', version: 'v', reason: hostile, detail: hostile, now: 0 })
+    await store.saveReport({
+      ...PLACE,
+      user: 'ben',
+      name: hostile,
+      question: 'q',
+      version: 'v',
+      reason: hostile,
+      detail: hostile,
+      now: 0,
+    })
     expect(await store.reports()).toMatchObject([{ name: fit, reason: fit, detail: fit }])
   })
 
@@ -122,7 +155,13 @@ describe('text that no database takes', () => {
     await store.saveQuestions([{ ...plainQuestion({ id: 'q1' }), misconception: hostile }])
     expect(await store.question('q1', '0123456789ab')).toMatchObject({ misconception: fit })
     const log = createMessageLog(database)
-    const { id } = await log.add({ workspace: 'local', channel: 'study', author: 'ann', body: { text: [hostile] }, at: 0 })
+    const { id } = await log.add({
+      workspace: 'local',
+      channel: 'study',
+      author: 'ann',
+      body: { text: [hostile] },
+      at: 0,
+    })
     expect((await log.get(id))?.body).toEqual({ text: [fit] })
   })
 

@@ -80,7 +80,9 @@ describe('at the same moment', () => {
     const saved = await Promise.all(
       stores.map(async (one, i) => {
         const packs = i % 2 === 0 ? ['a', 'b'] : ['b', 'a']
-        return one.saveQuestions(packs.flatMap((pack) => ids.map((id) => ({ ...plainQuestion({ id }), pack }))))
+        return one.saveQuestions(
+          packs.flatMap((pack) => ids.map((id) => ({ ...plainQuestion({ id }), pack }))),
+        )
       }),
     )
     const named = saved.map((list) => list.map((q) => `${q.id} of ${q.pack}: ${q.number}`).sort())
@@ -94,7 +96,9 @@ describe('at the same moment', () => {
 
   it('fifty presses of one member count once, and all say the same', async () => {
     const round = await makeRound(store, await makeTeam(store), '2026-01-05')
-    const results = await Promise.all(Array.from({ length: 50 }, (_, i) => give(store, 'ann', round, 'ABCD'[i % 4] ?? 'A')))
+    const results = await Promise.all(
+      Array.from({ length: 50 }, (_, i) => give(store, 'ann', round, 'ABCD'[i % 4] ?? 'A')),
+    )
     expect(results.filter((r) => r.outcome === 'recorded')).toHaveLength(1)
     const first = await store.answerOf({ ...PLACE, user: 'ann' }, round.id, 0)
     for (const r of results) if (r.outcome === 'already') expect(r.answer).toBe(first?.answer)
@@ -104,17 +108,24 @@ describe('at the same moment', () => {
 
   it('five questions of one round are one day of the streak, and one bonus', async () => {
     const team = await makeTeam(store)
-    for (let day = 5; day < 9; day++) await give(store, 'ann', await makeRound(store, team, `2026-01-0${day}`), 'A')
+    for (let day = 5; day < 9; day++)
+      await give(store, 'ann', await makeRound(store, team, `2026-01-0${day}`), 'A')
     const round = await makeRound(store, team, '2026-01-09', [10, 10, 10, 10, 10])
     const results = await Promise.all([0, 1, 2, 3, 4].map((slot) => give(store, 'ann', round, 'A', slot)))
     expect(results.map((r) => (r.outcome === 'recorded' ? r.bonus : -1)).sort()).toEqual([0, 0, 0, 0, 5])
-    expect(await store.streak({ ...PLACE, user: 'ann' }, team, '2026-01-09')).toMatchObject({ days: 5, answered: 5 })
+    expect(await store.streak({ ...PLACE, user: 'ann' }, team, '2026-01-09')).toMatchObject({
+      days: 5,
+      answered: 5,
+    })
     expect(await points()).toBe(4 * 10 + 5 * 10 + 5)
   })
 
   it('an answer that has to wait holds up no other', async () => {
     const [one, other] = [await makeTeam(store), await makeTeam(store, { channel: 'other' })]
-    const [held, free] = [await makeRound(store, one, '2026-01-05'), await makeRound(store, other, '2026-01-05')]
+    const [held, free] = [
+      await makeRound(store, one, '2026-01-05'),
+      await makeRound(store, other, '2026-01-05'),
+    ]
     const db = await (await testDatabase()).pool.connect()
     try {
       await db.query('begin')
@@ -133,19 +144,25 @@ describe('at the same moment', () => {
     const elsewhere = await makeRound(store, one, '2026-01-05')
     for (let i = 0; i < 20; i += 2) await give(store, `u${i}`, elsewhere, 'A')
     const round = await makeRound(store, two, '2026-01-09', [10, 10])
-    await Promise.all(Array.from({ length: 40 }, (_, i) => give(store, `u${i % 20}`, round, 'A', i < 20 ? 0 : 1)))
+    await Promise.all(
+      Array.from({ length: 40 }, (_, i) => give(store, `u${i % 20}`, round, 'A', i < 20 ? 0 : 1)),
+    )
     for (let i = 0; i < 20; i++) {
       const streak = await store.streak({ ...PLACE, user: `u${i}` }, two, '2026-01-09')
       expect(streak).toEqual({ days: 1, best: 1, freezes: 0, answered: 1, last: '2026-01-09', missed: 0 })
     }
     await settleAll(store, await testDatabase())
-    expect(await count(`select sum(points) from standing where period = 'all' and team_id = ${two}`)).toBe(400)
+    expect(await count(`select sum(points) from standing where period = 'all' and team_id = ${two}`)).toBe(
+      400,
+    )
   })
 
   it('five hundred answers of anybody to anything, from three processes: no error, and every point once', async () => {
     const stores = [store, ...(await others())]
     const rounds = await Promise.all(
-      ['c1', 'c2', 'c3'].map(async (channel) => makeRound(store, await makeTeam(store, { channel }), '2026-01-05', [10, 10, 10])),
+      ['c1', 'c2', 'c3'].map(async (channel) =>
+        makeRound(store, await makeTeam(store, { channel }), '2026-01-05', [10, 10, 10]),
+      ),
     )
     const random = seeded(5)
     const any = (n: number) => Math.floor(random() * n)
@@ -186,13 +203,23 @@ describe('at the same moment', () => {
     const round = await makeRound(store, await makeTeam(store), '2026-01-05')
     await Promise.all(
       Array.from({ length: 60 }, (_, i) => {
-        const posing = { ...PLACE, user: `u${i % 20}`, name: `Name ${i}`, question: 'q', version: 'v', seed: i, item: 0 }
+        const posing = {
+          ...PLACE,
+          user: `u${i % 20}`,
+          name: `Name ${i}`,
+          question: 'q',
+          version: 'v',
+          seed: i,
+          item: 0,
+        }
         if (i < 20) return give(store, `u${i}`, round, 'A')
         if (i < 40) return store.practise({ ...posing, answer: 'A', right: true, now: 0 })
         return store.saveReport({ ...posing, reason: 'r', detail: '', now: 0 })
       }),
     )
-    expect([await count('select count(*) from member'), await count('select count(*) from attempt')]).toEqual([20, 40])
+    expect([await count('select count(*) from member'), await count('select count(*) from attempt')]).toEqual(
+      [20, 40],
+    )
     expect(await count('select count(*) from report')).toBe(20)
   })
 
@@ -232,7 +259,9 @@ describe('at the same moment', () => {
       await recordClosed(store, round.id, 'r')
     }
     const now = Date.parse('2026-02-02')
-    const claims = await Promise.all([store, ...(await others())].map((s) => claimSeasons(s, now, 60_000, 12, ['test'])))
+    const claims = await Promise.all(
+      [store, ...(await others())].map((s) => claimSeasons(s, now, 60_000, 12, ['test'])),
+    )
     const teams = claims.flat().map((c) => c.team.id)
     expect(teams).toHaveLength(30)
     expect(new Set(teams).size).toBe(30)
@@ -241,7 +270,9 @@ describe('at the same moment', () => {
   it('first answers of new members to one round, all in one go', async () => {
     const team = await makeTeam(store)
     const round = await makeRound(store, team, '2026-01-05', [10, 10])
-    const results = await Promise.all(Array.from({ length: 200 }, (_, i) => give(store, `u${i % 100}`, round, 'A', i < 100 ? 0 : 1)))
+    const results = await Promise.all(
+      Array.from({ length: 200 }, (_, i) => give(store, `u${i % 100}`, round, 'A', i < 100 ? 0 : 1)),
+    )
     expect(results.filter((r) => r.outcome === 'recorded')).toHaveLength(200)
     expect(await store.memberCount(team)).toBe(100)
     expect(await points()).toBe(2000)
@@ -251,7 +282,9 @@ describe('at the same moment', () => {
     const { pool } = await testDatabase()
     const stores = [store, ...(await others())]
     const now = Date.parse('2026-01-05T08:00Z')
-    await pool.query("insert into workspace (platform, external) select 'test', i::text from generate_series(1, 300) i")
+    await pool.query(
+      "insert into workspace (platform, external) select 'test', i::text from generate_series(1, 300) i",
+    )
     await pool.query(`insert into team (workspace_id, channel, name, pack, zone, minute, days, open_hours, count, topics, admin, next_post_at)
       select id, 'c', 't', 'p', 'UTC', 480, '{1}', 12, 1, '{}', 'a', '2026-01-05T08:00Z' from workspace`)
     const plan = () => ({
@@ -307,7 +340,10 @@ describe('at the same moment', () => {
 describe('a team that is changed while it is planned', () => {
   const DUE = Date.parse('2026-01-05T08:00Z')
 
-  /** Plans it by the topics that it has, while somebody has changed it but has not committed; that comes with the first plan. */
+  /**
+   * Plans it by the topics that it has, while somebody has changed it but has not committed; that comes with
+   * the first plan.
+   */
   async function plannedDuring(change: string) {
     const team = await makeTeam(store, { nextPostAt: DUE, topics: ['old'] })
     const other = await makeTeam(store, { nextPostAt: DUE, topics: ['other'], channel: 'other' })
@@ -337,7 +373,10 @@ describe('a team that is changed while it is planned', () => {
   })
 
   it('gets none at all when it was paused, or is due later now', async () => {
-    expect(await plannedDuring('paused = true, next_post_at = null')).toMatchObject({ taken: 1, round: undefined })
+    expect(await plannedDuring('paused = true, next_post_at = null')).toMatchObject({
+      taken: 1,
+      round: undefined,
+    })
     store = createStore(await emptyDatabase())
     const later = await plannedDuring("next_post_at = next_post_at + interval '1 hour'")
     expect(later).toMatchObject({ taken: 1, round: undefined, team: { nextPostAt: DUE + 3_600_000 } })
@@ -347,7 +386,9 @@ describe('a team that is changed while it is planned', () => {
     const team = await makeTeam(store)
     await store.pauseTeam(team, true, undefined)
     const stores = [store, ...(await others())]
-    const outcomes = await Promise.all(stores.map((s) => s.planNow(team, () => planOf('2026-01-05', [10, 10]))))
+    const outcomes = await Promise.all(
+      stores.map((s) => s.planNow(team, () => planOf('2026-01-05', [10, 10]))),
+    )
     expect(outcomes.sort()).toEqual(['already', 'already', 'planned'])
     expect(await count('select count(*) from round_item')).toBe(2)
   })

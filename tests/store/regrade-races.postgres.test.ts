@@ -5,7 +5,15 @@ import { seeded } from '../../src/core/random.js'
 import type { Database } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
 import { emptyDatabase } from '../helpers/database.js'
-import { claimNotices, give, type MadeRound, makeRound, makeTeam, PLACE, recordClosed } from '../helpers/rounds.js'
+import {
+  claimNotices,
+  give,
+  type MadeRound,
+  makeRound,
+  makeTeam,
+  PLACE,
+  recordClosed,
+} from '../helpers/rounds.js'
 import { until } from '../helpers/until.js'
 
 let database: Database
@@ -46,7 +54,10 @@ async function count(sql: string): Promise<number> {
   return Number((await database.pool.query(`select (${sql}) as n`)).rows[0]?.n)
 }
 
-/** Answers graded otherwise than by the key that holds, and members whose points are not those of their answers. */
+/**
+ * Answers graded otherwise than by the key that holds, and members whose points are not those of their
+ * answers.
+ */
 async function wrong(): Promise<number[]> {
   return [
     await count(`select count(*) from attempt a join round_item i using (round_id, slot) where a.correct <> (a.answer = i.key)
@@ -61,7 +72,8 @@ async function wrong(): Promise<number[]> {
 
 /** Resolves when so many statements wait for a lock. */
 async function waiting(n: number): Promise<void> {
-  const sql = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+  const sql =
+    "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
   await until(async () => (await count(sql)) >= n || undefined)
 }
 
@@ -112,7 +124,8 @@ describe('while a regrade is at work', () => {
 
   it('a round that closes counts by the new key', async () => {
     const round = await makeRound(store, await makeTeam(store), '2026-01-05')
-    for (const [user, answer] of Object.entries({ ann: 'A', ben: 'B', cid: 'B' })) await give(store, user, round, answer)
+    for (const [user, answer] of Object.entries({ ann: 'A', ben: 'B', cid: 'B' }))
+      await give(store, user, round, answer)
     const release = await stopHalfway()
     const regraded = regrade('B', 'v2')
     await waiting(1)
@@ -137,7 +150,9 @@ describe('while a regrade is at work', () => {
         if (!round) throw new Error('no round')
         return give(store, `u${any(15)}`, round, 'ABC'[any(3)] ?? 'A', any(3))
       })
-      const regrades = [0, 1, 2, 3].map((i) => regrade('ABC'[any(3)] ?? 'A', `v${4 * day + i + 2}`, `q${i % 3}`))
+      const regrades = [0, 1, 2, 3].map((i) =>
+        regrade('ABC'[any(3)] ?? 'A', `v${4 * day + i + 2}`, `q${i % 3}`),
+      )
       const results = await Promise.all(answers)
       expect(results.every((r) => r.outcome === 'recorded' || r.outcome === 'already')).toBe(true)
       await Promise.all([...regrades, ...rounds.map(close)])
@@ -155,7 +170,10 @@ describe('while a regrade is at work', () => {
         const round = await makeRound(store, team, date)
         await Promise.all(users.map((user, i) => give(store, user, round, 'AB'[i % 2] ?? 'A')))
       }
-      await Promise.all([...users.slice(0, 15).map((user) => store.forgetMember({ ...PLACE, user })), regrade('B', `${date}-b`)])
+      await Promise.all([
+        ...users.slice(0, 15).map((user) => store.forgetMember({ ...PLACE, user })),
+        regrade('B', `${date}-b`),
+      ])
       await regrade('A', `${date}-a`)
     }
     expect(codes.filter((code) => code === '40P01')).toEqual([])

@@ -3,7 +3,16 @@ import type { RegradeOrder, Store } from '../../src/bot/ports/store.js'
 import type { Database } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
 import { emptyDatabase } from '../helpers/database.js'
-import { claimNotices, give, leasesAge, makeDue, makeRound, makeTeam, PLACE, recordClosed } from '../helpers/rounds.js'
+import {
+  claimNotices,
+  give,
+  leasesAge,
+  makeDue,
+  makeRound,
+  makeTeam,
+  PLACE,
+  recordClosed,
+} from '../helpers/rounds.js'
 
 let database: Database
 let store: Store
@@ -14,7 +23,14 @@ beforeEach(async () => {
 })
 
 const NOW = Date.parse('2026-01-20T12:00Z')
-const ORDER: RegradeOrder = { question: 'q0', to: 'v2', current: 'v2', why: 'the notes changed', now: NOW, apply: true }
+const ORDER: RegradeOrder = {
+  question: 'q0',
+  to: 'v2',
+  current: 'v2',
+  why: 'the notes changed',
+  now: NOW,
+  apply: true,
+}
 const who = (user: string) => ({ ...PLACE, user })
 
 /** Every item of the question gets this key; that of `planOf` is `A`. */
@@ -27,11 +43,21 @@ async function sql(text: string): Promise<Record<string, unknown>[]> {
 }
 
 const attempts = () =>
-  sql(`select m.user_id as user, a.answer, a.version, a.correct, a.points from attempt a join member m on m.id = a.member_id order by a.id`)
+  sql(
+    `select m.user_id as user, a.answer, a.version, a.correct, a.points from attempt a join member m on m.id = a.member_id order by a.id`,
+  )
 const standings = () =>
-  sql(`select m.user_id as user, period, points, answered, correct from standing s join member m on m.id = s.member_id order by 1, 2`)
+  sql(
+    `select m.user_id as user, period, points, answered, correct from standing s join member m on m.id = s.member_id order by 1, 2`,
+  )
 const streaks = () => sql('select * from membership order by team_id, member_id')
-const everything = async () => JSON.stringify([await attempts(), await standings(), await streaks(), await sql('select * from round_item')])
+const everything = async () =>
+  JSON.stringify([
+    await attempts(),
+    await standings(),
+    await streaks(),
+    await sql('select * from round_item'),
+  ])
 
 const close = (round: { id: number; at: number }) => recordClosed(store, round.id, 'reveal')
 
@@ -45,7 +71,17 @@ describe('a regrade', () => {
     await give(store, 'ann', round, 'A', 1)
     await close(round)
     expect(await rekey('B')).toEqual({
-      ...{ versions: ['v1'], rounds: 1, open: 0, attempts: 2, practice: 0, members: 2, given: 12, taken: 12, teams: 1 },
+      ...{
+        versions: ['v1'],
+        rounds: 1,
+        open: 0,
+        attempts: 2,
+        practice: 0,
+        members: 2,
+        given: 12,
+        taken: 12,
+        teams: 1,
+      },
     })
     expect(await attempts()).toEqual([
       { user: 'ann', answer: 'A', version: 'v1', correct: false, points: 3 },
@@ -92,18 +128,37 @@ describe('a regrade', () => {
     await close(old)
     const open = await makeRound(store, two, '2026-01-20')
     await give(store, 'ann', open, 'A')
-    expect(await rekey('B')).toMatchObject({ rounds: 2, open: 1, attempts: 2, members: 2, given: 7, taken: 7, teams: 2 })
+    expect(await rekey('B')).toMatchObject({
+      rounds: 2,
+      open: 1,
+      attempts: 2,
+      members: 2,
+      given: 7,
+      taken: 7,
+      teams: 2,
+    })
     expect(await give(store, 'ben', open, 'B')).toMatchObject({
       outcome: 'recorded',
       right: true,
       points: 10,
       posted: { version: 'v1', truth: 'v2' },
     })
-    expect(await give(store, 'cid', open, 'A')).toMatchObject({ outcome: 'recorded', right: false, points: 3 })
-    expect(await give(store, 'ann', open, 'B')).toMatchObject({ outcome: 'already', right: false, points: 3, posted: { truth: 'v2' } })
+    expect(await give(store, 'cid', open, 'A')).toMatchObject({
+      outcome: 'recorded',
+      right: false,
+      points: 3,
+    })
+    expect(await give(store, 'ann', open, 'B')).toMatchObject({
+      outcome: 'already',
+      right: false,
+      points: 3,
+      posted: { truth: 'v2' },
+    })
     await close(open)
     expect((await store.teamHistory(two)).get('q0')).toMatchObject({ answered: 3, right: 1 })
-    expect((await store.round(open.id))?.questions).toEqual([{ slot: 0, question: 'q0', version: 'v1', seed: 0, truth: 'v2' }])
+    expect((await store.round(open.id))?.questions).toEqual([
+      { slot: 0, question: 'q0', version: 'v1', seed: 0, truth: 'v2' },
+    ])
   })
 
   it('reaches a round that is due and not yet posted, of which nobody is told', async () => {
@@ -125,8 +180,22 @@ describe('a regrade', () => {
   it('turns practice, which has no points', async () => {
     const posing = { ...who('ann'), name: 'Ann', question: 'q0', seed: 7, now: 0 }
     for (const version of ['v1', 'v2']) {
-      await store.practise({ ...posing, version, item: 0, answer: 'A', right: version === 'v1', seed: version === 'v1' ? 7 : 8 })
-      await store.practise({ ...posing, version, item: 1, answer: 'C', right: true, seed: version === 'v1' ? 7 : 8 })
+      await store.practise({
+        ...posing,
+        version,
+        item: 0,
+        answer: 'A',
+        right: version === 'v1',
+        seed: version === 'v1' ? 7 : 8,
+      })
+      await store.practise({
+        ...posing,
+        version,
+        item: 1,
+        answer: 'C',
+        right: true,
+        seed: version === 'v1' ? 7 : 8,
+      })
     }
     expect(await store.regrade(ORDER, () => ['B', 'C'])).toMatchObject({
       versions: ['v1'],
@@ -151,12 +220,15 @@ describe('a regrade', () => {
     const before = await everything()
     expect(await rekey('B', { apply: false })).toMatchObject({ attempts: 1, taken: 7, teams: 1 })
     expect(await everything()).toBe(before)
-    expect(await sql("select id::text from regrade union all select key from delivery where kind = 'notice'")).toEqual([])
+    expect(
+      await sql("select id::text from regrade union all select key from delivery where kind = 'notice'"),
+    ).toEqual([])
   })
 
   it('does nothing at all when one key cannot be told', async () => {
     const team = await makeTeam(store)
-    for (const date of ['2026-01-05', '2026-01-06']) await give(store, 'ann', await makeRound(store, team, date), 'A')
+    for (const date of ['2026-01-05', '2026-01-06'])
+      await give(store, 'ann', await makeRound(store, team, date), 'A')
     const before = await everything()
     let asked = 0
     const refused = store.regrade(ORDER, () => {
@@ -177,7 +249,8 @@ describe('a regrade', () => {
 
   it('can follow another: a key corrected twice, taken back, withdrawn and given back', async () => {
     const round = await makeRound(store, await makeTeam(store), '2026-01-05')
-    for (const [user, answer] of Object.entries({ ann: 'A', ben: 'B', cid: 'C' })) await give(store, user, round, answer)
+    for (const [user, answer] of Object.entries({ ann: 'A', ben: 'B', cid: 'C' }))
+      await give(store, user, round, answer)
     await store.settleRound(round.id)
     const points = async () => (await standings()).filter((s) => s.period === 'all').map((s) => s.points)
     const truths = async () => (await sql('select truth from round_item')).map((i) => i.truth)
@@ -191,7 +264,9 @@ describe('a regrade', () => {
     expect([await points(), await truths()]).toEqual([[10, 10, 10], ['*']])
     await rekey('B')
     expect([await points(), await truths()]).toEqual([[3, 10, 3], ['v2']])
-    expect((await sql('select truth, attempts, points from regrade order by id')).map((r) => Object.values(r))).toEqual([
+    expect(
+      (await sql('select truth, attempts, points from regrade order by id')).map((r) => Object.values(r)),
+    ).toEqual([
       ['v2', 2, 14],
       ['v3', 2, 14],
       ['v1', 2, 14],
@@ -226,15 +301,35 @@ describe('a question that is withdrawn', () => {
     const round = await makeRound(store, team, '2026-01-20', [15])
     await give(store, 'ann', round, 'A')
     await give(store, 'ben', round, 'B')
-    const practice = { ...who('ann'), name: 'Ann', question: 'q0', item: 0, answer: 'D', right: false, now: 0 }
+    const practice = {
+      ...who('ann'),
+      name: 'Ann',
+      question: 'q0',
+      item: 0,
+      answer: 'D',
+      right: false,
+      now: 0,
+    }
     await store.practise({ ...practice, version: 'v1', seed: 1 })
     await store.practise({ ...practice, version: 'v2', seed: 2 })
-    expect(await rekey('*', { to: '*', current: 'v2' })).toMatchObject({ attempts: 2, practice: 1, given: 12, taken: 0, teams: 1 })
-    expect(await give(store, 'cid', round, 'D')).toMatchObject({ right: true, points: 15, posted: { truth: '*' } })
+    expect(await rekey('*', { to: '*', current: 'v2' })).toMatchObject({
+      attempts: 2,
+      practice: 1,
+      given: 12,
+      taken: 0,
+      teams: 1,
+    })
+    expect(await give(store, 'cid', round, 'D')).toMatchObject({
+      right: true,
+      points: 15,
+      posted: { truth: '*' },
+    })
     await close(round)
     expect((await store.results(round.id))[0]).toMatchObject({ answered: 3, right: 3 })
     expect((await store.teamHistory(team)).get('q0')).toMatchObject({ answered: 3, right: 3 })
-    expect((await store.attempts(who('ann'))).filter((a) => a.team === undefined).map((a) => a.right)).toEqual([true, false])
+    expect(
+      (await store.attempts(who('ann'))).filter((a) => a.team === undefined).map((a) => a.right),
+    ).toEqual([true, false])
   })
 })
 
@@ -262,13 +357,19 @@ describe('what teams are told', () => {
       [open, 0, 0, 0],
     ])
     const latest = await store.latestRound(moved)
-    expect(claimed[0]).toMatchObject({ question: 'q0', why: 'the notes changed', round: { id: latest?.id }, was: [{ slot: 0, key: 'A' }] })
+    expect(claimed[0]).toMatchObject({
+      question: 'q0',
+      why: 'the notes changed',
+      round: { id: latest?.id },
+      was: [{ slot: 0, key: 'A' }],
+    })
   })
 
   it('goes to one process at a time, and comes again, when its lease or its wait is over, until it is recorded', async () => {
     await give(store, 'ann', await makeRound(store, await makeTeam(store), '2026-01-05'), 'A')
     await rekey('B')
-    const claim = async (minutes = 0) => (await claimNotices(store, NOW + minutes * 60_000, 60_000, 10, ['test'])).map((n) => n.tries)
+    const claim = async (minutes = 0) =>
+      (await claimNotices(store, NOW + minutes * 60_000, 60_000, 10, ['test'])).map((n) => n.tries)
     expect(await claimNotices(store, NOW, 60_000, 10, ['slack'])).toEqual([])
     expect([await claim(), await claim()]).toEqual([[0], []])
     await leasesAge(database, 61_000)

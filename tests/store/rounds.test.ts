@@ -54,7 +54,12 @@ describe('planning', () => {
     expect(asked).toEqual([late, later])
     expect((await teamById(store, late ?? 0))?.nextPostAt).toBe(at('2026-01-06T08:00'))
     expect((await teamById(store, notYet ?? 0))?.nextPostAt).toBe(MORNING + 1)
-    expect(await store.latestRound(later ?? 0)).toMatchObject({ date: '2026-01-05', state: 'due', dueAt: MORNING, closesAt: NIGHT })
+    expect(await store.latestRound(later ?? 0)).toMatchObject({
+      date: '2026-01-05',
+      state: 'due',
+      dueAt: MORNING,
+      closesAt: NIGHT,
+    })
   })
 
   it('gives each team what it was asked, and no other team’s', async () => {
@@ -151,7 +156,12 @@ describe('claiming', () => {
     const now = at('2026-01-07T09:00')
     const claimed = await claimToPost(store, now, LEASE, 2, HERE)
     expect(ids(claimed)).toEqual([rounds[2], rounds[1]])
-    expect(claimed[0]).toMatchObject({ state: 'due', tries: 0, admin: 'ada', questions: [{ slot: 0, question: 'q0' }] })
+    expect(claimed[0]).toMatchObject({
+      state: 'due',
+      tries: 0,
+      admin: 'ada',
+      questions: [{ slot: 0, question: 'q0' }],
+    })
     expect(claimed[0]?.team).toEqual(await teamById(store, teams[2] ?? 0))
     // The clock of the process says nothing of a lease.
     expect(ids(await claimToPost(store, now + 2 * LEASE, LEASE, 5, HERE))).toEqual([rounds[0]])
@@ -219,7 +229,10 @@ describe('recording', () => {
     await claimToPost(store, MORNING, LEASE, 5, HERE)
     expect(await recordFailure(store, round.id, MORNING + 10_000, 'not in the channel')).toBe(true)
     expect(await claimToPost(store, MORNING + 9_999, LEASE, 5, HERE)).toEqual([])
-    expect((await claimToPost(store, MORNING + 10_000, LEASE, 5, HERE))[0]).toMatchObject({ id: round.id, tries: 1 })
+    expect((await claimToPost(store, MORNING + 10_000, LEASE, 5, HERE))[0]).toMatchObject({
+      id: round.id,
+      tries: 1,
+    })
     expect(await recordFailure(store, round.id, NOON, 'still not')).toBe(false)
     await recordPosted(store, round.id, 'm')
     expect(await recordFailure(store, round.id, NIGHT, 'the reveal')).toBe(true)
@@ -262,14 +275,17 @@ describe('recording', () => {
     await skipRound(store, skipped.id, 'bot was down')
     expect(await claimToPost(store, at('2026-01-07T00:00'), LEASE, 5, HERE)).toEqual([])
     expect((await store.latestRound(team))?.date).toBe('2026-01-05')
-    expect(await give(store, 'ann', await makeRound(store, team, '2026-01-07'), 'A')).toMatchObject({ streak: { days: 2 } })
+    expect(await give(store, 'ann', await makeRound(store, team, '2026-01-07'), 'A')).toMatchObject({
+      streak: { days: 2 },
+    })
     expect(await give(store, 'ben', { ...skipped }, 'A')).toEqual({ outcome: 'closed' })
   })
 
   it('the close writes down, for each slot, how many answered and were right', async () => {
     const team = await makeTeam(store)
     const round = await makeRound(store, team, '2026-01-05', [10, 10, 10])
-    for (const [user, answer] of Object.entries({ ann: 'A', ben: 'B', cy: 'A', dee: 'C', eve: 'C' })) await give(store, user, round, answer)
+    for (const [user, answer] of Object.entries({ ann: 'A', ben: 'B', cy: 'A', dee: 'C', eve: 'C' }))
+      await give(store, user, round, answer)
     await give(store, 'ann', round, 'D', 1)
     const results = await store.results(round.id)
     expect(results).toEqual([

@@ -8,7 +8,17 @@ const DAY = 86_400_000
 
 it('is done by one process at a time', async () => {
   const store = createStore(await emptyDatabase())
-  const practice = { ...PLACE, user: 'ann', name: 'Ann', question: 'q0', version: 'v1', seed: 1, item: 0, answer: 'A', right: true }
+  const practice = {
+    ...PLACE,
+    user: 'ann',
+    name: 'Ann',
+    question: 'q0',
+    version: 'v1',
+    seed: 1,
+    item: 0,
+    answer: 'A',
+    right: true,
+  }
   await store.openWorkspaces(PLACE.platform, [PLACE.workspace])
   await store.practise({ ...practice, now: 0 })
   const given = inject('database')
@@ -26,7 +36,16 @@ it('is done by one process at a time', async () => {
 it('does not take somebody who answers at that moment', async () => {
   const database = await emptyDatabase()
   const store = createStore(database)
-  const practice = { ...PLACE, user: 'ann', name: 'Ann', question: 'q0', version: 'v1', item: 0, answer: 'A', right: true }
+  const practice = {
+    ...PLACE,
+    user: 'ann',
+    name: 'Ann',
+    question: 'q0',
+    version: 'v1',
+    item: 0,
+    answer: 'A',
+    right: true,
+  }
   await store.openWorkspaces(PLACE.platform, [PLACE.workspace])
   await store.practise({ ...practice, seed: 1, now: 0 })
   await store.deleteOld(DAY, 10)

@@ -22,12 +22,31 @@ beforeEach(async () => {
 
 const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 const daysLater = (days: number, stop = new AbortController().signal) =>
-  sweep({ store, keepDays: 400, clock: () => START + days * DAY, log, deleted: (rows) => deleted.push(rows), stop })
-const count = async (table: string) => (await database.pool.query(`select count(*)::int as n from ${table}`)).rows[0].n
+  sweep({
+    store,
+    keepDays: 400,
+    clock: () => START + days * DAY,
+    log,
+    deleted: (rows) => deleted.push(rows),
+    stop,
+  })
+const count = async (table: string) =>
+  (await database.pool.query(`select count(*)::int as n from ${table}`)).rows[0].n
 
 const ann = { ...PLACE, user: 'ann', name: 'Ann' }
 const practise = (user: string, seed: number, now: number) =>
-  store.practise({ ...PLACE, user, name: user, question: 'q0', version: 'v1', seed, item: 0, answer: 'A', right: true, now })
+  store.practise({
+    ...PLACE,
+    user,
+    name: user,
+    question: 'q0',
+    version: 'v1',
+    seed,
+    item: 0,
+    answer: 'A',
+    right: true,
+    now,
+  })
 const board = async (team: number, period: string) =>
   (await store.board({ team, period, user: undefined, limit: 10, offset: 0 })).rows.map((r) => [
     r.member.name,
@@ -51,12 +70,23 @@ describe('what is older than is kept', () => {
     await oldRound()
     await practise('ann', 1, START)
     await store.saveReport({ ...ann, question: 'q0', version: 'v1', reason: 'r', detail: 'd', now: START })
-    await createMessageLog(database).add({ workspace: 'local', channel: 'study', author: 'ann', body: {}, at: START })
+    await createMessageLog(database).add({
+      workspace: 'local',
+      channel: 'study',
+      author: 'ann',
+      body: {},
+      at: START,
+    })
     expect(await daysLater(400)).toEqual({ attempts: 0, reports: 0, messages: 0, members: 0, forms: 0 })
     expect(await daysLater(400.01)).toEqual({ attempts: 1, reports: 1, messages: 1, members: 0, forms: 0 })
     // The round was answered an hour later.
     expect(await daysLater(400.1)).toEqual({ attempts: 2, reports: 0, messages: 0, members: 0, forms: 0 })
-    expect([await count('attempt'), await count('report'), await count('web_message'), await count('member')]).toEqual([0, 0, 0, 2])
+    expect([
+      await count('attempt'),
+      await count('report'),
+      await count('web_message'),
+      await count('member'),
+    ]).toEqual([0, 0, 0, 2])
     expect(await daysLater(401)).toEqual({ attempts: 0, reports: 0, messages: 0, members: 0, forms: 0 })
   })
 
@@ -87,7 +117,10 @@ describe('what is older than is kept', () => {
     await give(store, 'ben', later, 'B', 0, 'Ben')
     await recordClosed(store, later.id, 'reveal')
     expect((await daysLater(420)).attempts).toBe(2)
-    await store.regrade({ question: 'q0', to: 'v2', current: 'v2', why: 'w', now: later.at, apply: true }, () => ['B'])
+    await store.regrade(
+      { question: 'q0', to: 'v2', current: 'v2', why: 'w', now: later.at, apply: true },
+      () => ['B'],
+    )
     expect(await board(team, '2026-01')).toEqual([
       ['Ann', 10, 1, 1],
       ['Ben', 3, 1, 0],
@@ -126,7 +159,9 @@ describe('members', () => {
       detail: 'd',
       now: START + 450 * DAY,
     })
-    await database.pool.query("delete from membership where member_id = (select id from member where user_id = 'ben')")
+    await database.pool.query(
+      "delete from membership where member_id = (select id from member where user_id = 'ben')",
+    )
     expect((await daysLater(399)).members).toBe(0)
     expect((await daysLater(500)).members).toBe(2)
     const { rows } = await database.pool.query('select user_id from member order by 1')
@@ -148,7 +183,13 @@ describe('a sweep', () => {
 
   it('that is told to stop begins nothing more', async () => {
     await oldRound()
-    expect(await daysLater(500, AbortSignal.abort())).toEqual({ attempts: 0, reports: 0, messages: 0, members: 0, forms: 0 })
+    expect(await daysLater(500, AbortSignal.abort())).toEqual({
+      attempts: 0,
+      reports: 0,
+      messages: 0,
+      members: 0,
+      forms: 0,
+    })
     expect(await count('attempt')).toBe(2)
   })
 })

@@ -30,7 +30,16 @@ beforeEach(async () => {
 })
 
 describe('a team', () => {
-  const setup = { ...PLACE, name: 'Orchard', pack: 'p', zone: 'Europe/Berlin', minute: 540, days: [1, 3], openHours: 12, count: 2 }
+  const setup = {
+    ...PLACE,
+    name: 'Orchard',
+    pack: 'p',
+    zone: 'Europe/Berlin',
+    minute: 540,
+    days: [1, 3],
+    openHours: 12,
+    count: 2,
+  }
 
   it('is found by its channel as it was set up', async () => {
     const nextPostAt = at('2026-01-05T08:00')
@@ -43,9 +52,25 @@ describe('a team', () => {
   })
 
   it('changes in place, its next slot too', async () => {
-    const before = await savedTeam(store, { ...setup, topics: [], admin: 'ada', nextPostAt: at('2026-01-05T08:00') })
-    const changed = { ...setup, name: 'Grove', minute: 600, days: [2], topics: ['ecs'], nextPostAt: at('2026-01-06T09:00') }
-    expect(await store.saveTeam({ ...changed, admin: 'ben', seasonEnds: [] })).toEqual({ ...changed, id: before.id, paused: false })
+    const before = await savedTeam(store, {
+      ...setup,
+      topics: [],
+      admin: 'ada',
+      nextPostAt: at('2026-01-05T08:00'),
+    })
+    const changed = {
+      ...setup,
+      name: 'Grove',
+      minute: 600,
+      days: [2],
+      topics: ['ecs'],
+      nextPostAt: at('2026-01-06T09:00'),
+    }
+    expect(await store.saveTeam({ ...changed, admin: 'ben', seasonEnds: [] })).toEqual({
+      ...changed,
+      id: before.id,
+      paused: false,
+    })
     expect(await teamsOf(store, PLACE)).toHaveLength(1)
   })
 
@@ -77,7 +102,9 @@ describe('a team', () => {
     for (const team of [gone, kept]) await give(store, 'ann', await makeRound(store, team, '2026-01-05'), 'A')
     await database.pool.query('delete from team where id = $1', [gone])
     for (const table of ['team', 'membership', 'round', 'round_item', 'attempt'])
-      expect((await database.pool.query(`select count(*)::int as n from ${table}`)).rows, table).toEqual([{ n: 1 }])
+      expect((await database.pool.query(`select count(*)::int as n from ${table}`)).rows, table).toEqual([
+        { n: 1 },
+      ])
     expect((await store.attempts({ ...PLACE, user: 'ann' })).map((a) => a.team)).toEqual([kept])
   })
 })
@@ -93,10 +120,14 @@ describe('the end of a season', () => {
     ])
     expect(await claimSeasons(store, FEBRUARY, LEASE, 5, ['test'])).toEqual([])
     await leasesAge(database, LEASE)
-    expect(await claimSeasons(store, FEBRUARY, LEASE, 5, ['test'])).toMatchObject([{ season: '2026-01', tries: 1 }])
+    expect(await claimSeasons(store, FEBRUARY, LEASE, 5, ['test'])).toMatchObject([
+      { season: '2026-01', tries: 1 },
+    ])
     await store.putOff(`season-${team}-2026-01`, FEBRUARY, FEBRUARY + 5000, 'failed')
     expect(await claimSeasons(store, FEBRUARY + 4999, LEASE, 5, ['test'])).toEqual([])
-    expect(await claimSeasons(store, FEBRUARY + 5000, LEASE, 5, ['test'])).toMatchObject([{ season: '2026-01', tries: 2 }])
+    expect(await claimSeasons(store, FEBRUARY + 5000, LEASE, 5, ['test'])).toMatchObject([
+      { season: '2026-01', tries: 2 },
+    ])
     await store.recordSent(`season-${team}-2026-01`, 'podium')
     await leasesAge(database, LEASE)
     expect(await claimSeasons(store, FEBRUARY + 3 * LEASE, LEASE, 5, ['test'])).toEqual([])
@@ -117,12 +148,16 @@ describe('the end of a season', () => {
   it('comes for every team and season, the oldest first', async () => {
     for (const channel of ['c1', 'c2']) {
       const team = await makeTeam(store, { channel })
-      for (const date of ['2026-01-05', '2026-01-06', '2026-02-05']) await recordClosed(store, (await makeRound(store, team, date)).id, 'r')
+      for (const date of ['2026-01-05', '2026-01-06', '2026-02-05'])
+        await recordClosed(store, (await makeRound(store, team, date)).id, 'r')
     }
     const now = at('2026-03-02T00:00')
     const first = await claimSeasons(store, now, LEASE, 2, ['test'])
     expect(first.map((s) => s.season)).toEqual(['2026-01', '2026-01'])
     expect(new Set(first.map((s) => s.team.channel)).size).toBe(2)
-    expect((await claimSeasons(store, now, LEASE, 5, ['test'])).map((s) => s.season)).toEqual(['2026-02', '2026-02'])
+    expect((await claimSeasons(store, now, LEASE, 5, ['test'])).map((s) => s.season)).toEqual([
+      '2026-02',
+      '2026-02',
+    ])
   })
 })

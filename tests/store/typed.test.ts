@@ -36,9 +36,29 @@ it.each(TYPED)('%j is kept as it is, wherever it comes from', async (typed) => {
   const user = { ...PLACE, user: typed }
   expect(await give(store, typed, round, 'A', 0, typed)).toMatchObject({ outcome: 'recorded' })
   expect(await store.member(user)).toMatchObject({ user: typed, name: typed })
-  await store.saveReport({ ...user, name: typed, question: typed, version: 'v1', reason: typed, detail: typed, now: 0 })
-  expect(await store.reports()).toMatchObject([{ name: typed, question: typed, reason: typed, detail: typed }])
-  await store.practise({ ...user, name: typed, question: typed, version: 'v', seed: 1, item: 0, answer: typed, right: true, now: 0 })
+  await store.saveReport({
+    ...user,
+    name: typed,
+    question: typed,
+    version: 'v1',
+    reason: typed,
+    detail: typed,
+    now: 0,
+  })
+  expect(await store.reports()).toMatchObject([
+    { name: typed, question: typed, reason: typed, detail: typed },
+  ])
+  await store.practise({
+    ...user,
+    name: typed,
+    question: typed,
+    version: 'v',
+    seed: 1,
+    item: 0,
+    answer: typed,
+    right: true,
+    now: 0,
+  })
   expect((await store.attempts(user)).map((attempt) => attempt.answer).sort()).toEqual(['A', typed].sort())
   expect(await store.forgetMember(user)).toBe(true)
   expect(Object.keys(await rowCounts(database))).toEqual(tables)

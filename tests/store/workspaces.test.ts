@@ -32,7 +32,8 @@ beforeEach(async () => {
 
 const place = (workspace: string) => ({ platform: 'test', workspace })
 const many = (n: number) => Array.from({ length: n }, (_, i) => `w${i + 1}`)
-const purged = async (now: number, isLimited = true) => (await store.purgeDue(now, ALL, isLimited))?.gone.map(({ workspace }) => workspace)
+const purged = async (now: number, isLimited = true) =>
+  (await store.purgeDue(now, ALL, isLimited))?.gone.map(({ workspace }) => workspace)
 const left = async (...ids: string[]) => {
   for (const id of ids) await store.removeWorkspace(place(id), NOW)
 }
@@ -56,20 +57,38 @@ describe('workspaces', () => {
   it('come into being by nothing else', async () => {
     const who = { ...PLACE, user: 'ann', name: 'Ann' }
     const question = { question: 'q0', version: 'v1', now: NOW }
-    const setup = { ...PLACE, zone: 'UTC', minute: 480, days: [1], openHours: 12, name: 'T', pack: 'p', count: 1, topics: [], admin: 'a' }
+    const setup = {
+      ...PLACE,
+      zone: 'UTC',
+      minute: 480,
+      days: [1],
+      openHours: 12,
+      name: 'T',
+      pack: 'p',
+      count: 1,
+      topics: [],
+      admin: 'a',
+    }
     for (const state of ['unknown', 'removed', 'deleted']) {
       if (state === 'removed') {
         await store.openWorkspaces('test', ['w1'])
         await left('w1')
       }
       if (state === 'deleted') await store.purgeWorkspace(PLACE)
-      expect(await store.practise({ ...who, ...question, seed: 1, item: 0, answer: 'A', right: true }), state).toBe('unknown')
+      expect(
+        await store.practise({ ...who, ...question, seed: 1, item: 0, answer: 'A', right: true }),
+        state,
+      ).toBe('unknown')
       expect(await store.saveReport({ ...who, ...question, reason: 'r', detail: 'd' }), state).toBeUndefined()
       expect(await store.saveTeam({ ...setup, nextPostAt: NOW, seasonEnds: [] }), state).toBeUndefined()
-      expect(await store.answer({ ...who, round: 1, slot: 0, answer: 'A', now: NOW }), state).toEqual({ outcome: 'unknown' })
+      expect(await store.answer({ ...who, round: 1, slot: 0, answer: 'A', now: NOW }), state).toEqual({
+        outcome: 'unknown',
+      })
     }
     for (const table of ['workspace', 'member', 'team'])
-      expect((await database.pool.query(`select count(*)::int as n from ${table}`)).rows, table).toEqual([{ n: 0 }])
+      expect((await database.pool.query(`select count(*)::int as n from ${table}`)).rows, table).toEqual([
+        { n: 0 },
+      ])
   })
 })
 
@@ -94,7 +113,9 @@ describe.each(['removed', 'paused'] as const)('a workspace that is %s', (how) =>
       await makeRound(store, one, '2026-01-04')
       await makeDue(store, one, '2026-01-05')
     }
-    await store.regrade({ question: 'q0', to: 'v2', current: 'v2', why: 'w', now: NOW, apply: true }, () => ['B'])
+    await store.regrade({ question: 'q0', to: 'v2', current: 'v2', why: 'w', now: NOW, apply: true }, () => [
+      'B',
+    ])
     await database.pool.query("update team set next_post_at = '2026-01-05T08:00Z'")
     await off()
     const planned: number[] = []
@@ -141,7 +162,11 @@ describe('a removed workspace', () => {
     await left('w1')
     expect(await give(store, 'ann', round, 'A')).toEqual({ outcome: 'unknown' })
     expect(await store.planNow(team, () => planOf('2026-01-06'))).toBe('no-team')
-    expect([await store.teamIn(PLACE), await teamsOf(store, PLACE), await store.teamBoard(PLACE, 'all')]).toEqual([undefined, [], []])
+    expect([
+      await store.teamIn(PLACE),
+      await teamsOf(store, PLACE),
+      await store.teamBoard(PLACE, 'all'),
+    ]).toEqual([undefined, [], []])
     expect(await store.round(round.id)).toBeUndefined()
   })
 
@@ -162,7 +187,10 @@ describe('a removed workspace', () => {
   it('is kept when an operator says so, or when it comes back', async () => {
     await store.openWorkspaces('test', ['w1', 'w2'])
     await left('w1', 'w2')
-    expect([await store.keepWorkspace(place('w1')), await store.keepWorkspace(place('w1'))]).toEqual([true, false])
+    expect([await store.keepWorkspace(place('w1')), await store.keepWorkspace(place('w1'))]).toEqual([
+      true,
+      false,
+    ])
     expect(await store.keepWorkspace(place('w9'))).toBe(false)
     await store.openWorkspaces('test', ['w2'])
     expect(await purged(NOW + 30 * DAY)).toEqual([])
@@ -253,7 +281,9 @@ describe('a refused token', () => {
     expect(await store.acceptToken('test')).toEqual([])
     expect(await refuse(9, 'w1')).toEqual([{ workspace: 'w1', paused: false }])
     expect(await refuse(9)).toEqual([{ workspace: 'w2', paused: false }])
-    expect(await store.workspaceCounts()).toEqual([{ platform: 'test', here: 2, removed: 0, refused: 2, paused: 0 }])
+    expect(await store.workspaceCounts()).toEqual([
+      { platform: 'test', here: 2, removed: 0, refused: 2, paused: 0 },
+    ])
   })
 })
 

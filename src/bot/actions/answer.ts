@@ -27,14 +27,23 @@ async function view(id: number, slot: number, caller: Caller, deps: Deps) {
   return { round, slots, one, part: one.instance.items.indexOf(one.item) }
 }
 
-/** In a channel, only its own rounds; elsewhere undefined, once the platform has said that the caller may see the round. */
+/**
+ * In a channel, only its own rounds; elsewhere undefined, once the platform has said that the caller may see
+ * the round.
+ */
 async function countsIn(round: number, caller: Caller, deps: Deps): Promise<string | undefined> {
   if (caller.channel !== '') return caller.channel
   await roundFor(round, caller, deps)
   return undefined
 }
 
-async function record(round: number, slot: number, answer: Answer, caller: Caller, deps: Deps): Promise<Card> {
+async function record(
+  round: number,
+  slot: number,
+  answer: Answer,
+  caller: Caller,
+  deps: Deps,
+): Promise<Card> {
   const channel = await countsIn(round, caller, deps)
   const result = await deps.store.answer({ ...caller, channel, round, slot, answer, now: deps.clock() })
   deps.metrics.answer(caller.platform, result.outcome)
@@ -50,7 +59,9 @@ async function record(round: number, slot: number, answer: Answer, caller: Calle
       return alreadyCard(answered, result, answered.next, answered.bank)
     }
     case 'closed':
-      throw new UserError('This round is closed, so nothing was counted. The next question comes at the usual time; /quiz is always open.')
+      throw new UserError(
+        'This round is closed, so nothing was counted. The next question comes at the usual time; /quiz is always open.',
+      )
     case 'spent':
       throw new UserError(
         'You answered this one before your data was deleted, and one answer counts. Nothing was stored; the next question is yours again.',
@@ -60,8 +71,16 @@ async function record(round: number, slot: number, answer: Answer, caller: Calle
   }
 }
 
-/** The same question may be open for this person in another round: then what is right is not told here either. */
-async function checkTold(question: string, item: number, caller: Caller, deps: Deps, why = IN_OPEN_ROUND): Promise<void> {
+/**
+ * The same question may be open for this person in another round: then what is right is not told here either.
+ */
+async function checkTold(
+  question: string,
+  item: number,
+  caller: Caller,
+  deps: Deps,
+  why = IN_OPEN_ROUND,
+): Promise<void> {
   if (await isOpenItem(question, item, caller, deps)) throw new UserError(why)
 }
 
@@ -74,7 +93,8 @@ async function answeredItem(round: number, slot: number, posted: PostedItem, ans
   const item = instance.items[posted.item]
   if (!item) throw new UserError(STALE)
   const label = posted.item + 1 < instance.items.length ? 'Next part' : 'Next question'
-  const next = slot + 1 < posted.slots ? button(roundIds.ask.id({ round, slot: slot + 1 }), label, 'primary') : undefined
+  const next =
+    slot + 1 < posted.slots ? button(roundIds.ask.id({ round, slot: slot + 1 }), label, 'primary') : undefined
   return { instance, item, answer, next, bank: bankOf(instance, deps) }
 }
 
@@ -110,9 +130,13 @@ export const answerActions = [
       const earlier = await deps.store.answerOf(caller, id, slot)
       if (!earlier) return privately(itemCard(round, slots, one))
       await checkTold(one.instance.question.id, part, caller, deps, ALREADY_HERE)
-      return privately(alreadyCard({ ...one, answer: earlier.answer }, earlier, undefined, bankOf(one.instance, deps)))
+      return privately(
+        alreadyCard({ ...one, answer: earlier.answer }, earlier, undefined, bankOf(one.instance, deps)),
+      )
     },
   }),
   action(roundIds.explain, { run: ({ round, slot }, caller, deps) => explained(round, slot, caller, deps) }),
-  action(roundIds.explainPicked, { run: ({ round }, caller, deps, { values }) => explained(round, Number(values[0]), caller, deps) }),
+  action(roundIds.explainPicked, {
+    run: ({ round }, caller, deps, { values }) => explained(round, Number(values[0]), caller, deps),
+  }),
 ]

@@ -10,19 +10,31 @@ import type { Form } from '../ui/card.js'
 import type { AnswerIds } from '../ui/ids.js'
 import { opening } from '../ui/reply.js'
 
-/** What asks: a round, practice. `Where`: what its ids say of an item; `Opening`: what of it the id says that opens the form. */
+/**
+ * What asks: a round, practice. `Where`: what its ids say of an item; `Opening`: what of it the id says that
+ * opens the form.
+ */
 interface Asker<Where extends Opening, Opening> {
   readonly ids: AnswerIds<Where, Opening>
   /** What an answer and an opened form count for. */
   readonly limits: Readonly<Record<'answer' | 'form', LimitKind | 'never'>>
   /** Throws `UserError` for an item that the caller may not answer. */
-  readonly find: (where: Where, caller: Caller, deps: Deps) => Promise<{ shape: AnswerFormat; record: (answer: Answer) => Promise<Reply> }>
+  readonly find: (
+    where: Where,
+    caller: Caller,
+    deps: Deps,
+  ) => Promise<{ shape: AnswerFormat; record: (answer: Answer) => Promise<Reply> }>
   /** The form of an ordering or a matching; its id is one of `sendForm`. */
   readonly form: (opening: Opening, caller: Caller, deps: Deps) => Promise<Form>
 }
 
 /** The actions by which people answer: a press, a menu, a form that opens, a form that was sent. */
-export function answering<Where extends Opening, Opening extends object>({ ids, limits, find, form }: Asker<Where, Opening>): Action[] {
+export function answering<Where extends Opening, Opening extends object>({
+  ids,
+  limits,
+  find,
+  form,
+}: Asker<Where, Opening>): Action[] {
   const limit = limits.answer
   function answered<W extends Where>(read: (shape: AnswerFormat, input: Input, where: W) => Answer) {
     return async (where: W, caller: Caller, deps: Deps, input: Input) => {
@@ -33,7 +45,11 @@ export function answering<Where extends Opening, Opening extends object>({ ids, 
   return [
     action(ids.choose, { limit, run: answered((shape, _input, { letter }) => parseAnswer(shape, [letter])) }),
     action(ids.chooseMany, { limit, run: answered((shape, { values }) => parseAnswer(shape, values)) }),
-    action(ids.openForm, { opensForm: true, limit: limits.form, run: async (at, caller, deps) => opening(await form(at, caller, deps)) }),
+    action(ids.openForm, {
+      opensForm: true,
+      limit: limits.form,
+      run: async (at, caller, deps) => opening(await form(at, caller, deps)),
+    }),
     action(ids.sendForm, {
       limit,
       opener: (where) => ids.openForm.id(where),
@@ -42,7 +58,10 @@ export function answering<Where extends Opening, Opening extends object>({ ids, 
   ]
 }
 
-/** The values of `p0`, `p1`, … in order, as an answer; a `UserError` names the field where one comes a second time. */
+/**
+ * The values of `p0`, `p1`, … in order, as an answer; a `UserError` names the field where one comes a second
+ * time.
+ */
 export function parseForm(shape: AnswerFormat, form: FormValues): Answer {
   const names = Object.keys(form).filter((name) => /^p\d$/.test(name))
   const picked = names.sort().flatMap((name) => fieldList(form, name))

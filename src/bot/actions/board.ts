@@ -5,9 +5,11 @@ import { instead, publicly } from '../ui/reply.js'
 
 export const boardActions = [
   action(boardIds.turn, {
-    run: async ({ span, whose, offset }, caller, deps) => instead(await boardCard(span, whose, offset, true, caller, deps)),
+    run: async ({ span, whose, offset }, caller, deps) =>
+      instead(await boardCard(span, whose, offset, true, caller, deps)),
   }),
   action(boardIds.show, {
-    run: async ({ span, whose }, caller, deps) => publicly(await boardCard(span, whose, 0, false, caller, deps)),
+    run: async ({ span, whose }, caller, deps) =>
+      publicly(await boardCard(span, whose, 0, false, caller, deps)),
   }),
 ]

@@ -4,5 +4,10 @@ import { formIds } from '../ui/ids.js'
 
 /** `all`: the actions that open forms and that take them. */
 export function formActions(all: readonly Action[]): readonly Action[] {
-  return [action(formIds.reopen, { opensForm: true, run: ({ draft, field }, caller, deps) => reopen(draft, field, all, caller, deps) })]
+  return [
+    action(formIds.reopen, {
+      opensForm: true,
+      run: ({ draft, field }, caller, deps) => reopen(draft, field, all, caller, deps),
+    }),
+  ]
 }

@@ -9,6 +9,14 @@ import { practiceActions } from './practice.js'
 import { shownAgainActions } from './shown-again.js'
 import { studyActions } from './study.js'
 
-const ofRooms = [answerActions, shownAgainActions, practiceActions, lookUpActions, boardActions, studyActions, memberActions].flat()
+const ofRooms = [
+  answerActions,
+  shownAgainActions,
+  practiceActions,
+  lookUpActions,
+  boardActions,
+  studyActions,
+  memberActions,
+].flat()
 
 export const actions: readonly Action[] = [...ofRooms, ...formActions(ofRooms)]

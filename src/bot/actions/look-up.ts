@@ -15,7 +15,9 @@ import { newRun } from './practice.js'
 /** The bank that has all of them: that of the pack that is named, else the team's before others. */
 async function bankOf({ pack, slugs }: TopicsRef, caller: Caller, deps: Deps): Promise<Bank> {
   const packs = pack === undefined ? [await packOf(caller, deps), ...deps.packs.all] : deps.packs.all
-  const named = packs.map(({ bank }) => bank).filter((bank) => pack === undefined || shortCode(bank.pack.id) === pack)
+  const named = packs
+    .map(({ bank }) => bank)
+    .filter((bank) => pack === undefined || shortCode(bank.pack.id) === pack)
   const bank = named.find((one) => slugs.every((slug) => one.topic(slug)))
   if (!bank) throw new UserError(STALE)
   return bank
@@ -30,11 +32,16 @@ async function cardOf(ref: TopicsRef, isShared: boolean, caller: Caller, deps: D
 }
 
 export const lookUpActions = [
-  action(topicIds.read, { run: async ({ topics }, caller, deps) => privately(await cardOf(topics, false, caller, deps)) }),
+  action(topicIds.read, {
+    run: async ({ topics }, caller, deps) => privately(await cardOf(topics, false, caller, deps)),
+  }),
   action(topicIds.show, {
     async run({ topics }, caller, deps) {
       const card = await cardOf(topics, true, caller, deps)
-      return publicly({ ...card, blocks: [...card.blocks, note('Shown by ', { member: caller.user, name: caller.name })] })
+      return publicly({
+        ...card,
+        blocks: [...card.blocks, note('Shown by ', { member: caller.user, name: caller.name })],
+      })
     },
   }),
   action(topicIds.quiz, {

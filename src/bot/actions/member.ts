@@ -11,12 +11,22 @@ import { memberIds } from '../ui/ids.js'
 import { type QuestionRef, STALE } from '../ui/params.js'
 import { inPassing, instead, opening, privately } from '../ui/reply.js'
 
-const NO_NAME = 'Nothing is stored about you here, so that no board has your name. Once you have answered again, you can hide it on /stats.'
+const NO_NAME =
+  'Nothing is stored about you here, so that no board has your name. Once you have answered again, you can hide it on /stats.'
 
-const REASONS = ['The key is wrong', 'The question is unclear', 'It is out of date', 'There is a slip in the text', 'Something else']
+const REASONS = [
+  'The key is wrong',
+  'The question is unclear',
+  'It is out of date',
+  'There is a slip in the text',
+  'Something else',
+]
 
 /** The version of a question that a button names; one of version 0.2 names it by id and version. */
-async function reportable(ref: QuestionRef, { questions, store }: Deps): Promise<Pick<Question, 'id' | 'version' | 'number'>> {
+async function reportable(
+  ref: QuestionRef,
+  { questions, store }: Deps,
+): Promise<Pick<Question, 'id' | 'version' | 'number'>> {
   const found =
     'number' in ref
       ? (questions.numbered(ref.number) ?? (await store.questionNumbered(ref.number)))
@@ -28,10 +38,17 @@ async function reportable(ref: QuestionRef, { questions, store }: Deps): Promise
 export const memberActions = [
   action(memberIds.hide, {
     async run({ hidden }, caller, deps) {
-      if (!(await deps.store.hide(caller, hidden))) return instead({ title: 'No name to hide', blocks: [text(NO_NAME)] })
+      if (!(await deps.store.hide(caller, hidden)))
+        return instead({ title: 'No name to hide', blocks: [text(NO_NAME)] })
       return instead({
         title: hidden ? 'Your name is hidden' : 'Your name is shown',
-        blocks: [text(hidden ? 'Boards say "Hidden member" in its place; you still see yourself.' : 'Boards show your name again.')],
+        blocks: [
+          text(
+            hidden
+              ? 'Boards say "Hidden member" in its place; you still see yourself.'
+              : 'Boards show your name again.',
+          ),
+        ],
       })
     },
   }),
@@ -67,7 +84,12 @@ export const memberActions = [
         submit: 'Send',
         isKept: true,
         fields: [
-          { kind: 'select', name: 'reason', label: 'What is wrong', options: REASONS.map((label) => ({ value: label, label })) },
+          {
+            kind: 'select',
+            name: 'reason',
+            label: 'What is wrong',
+            options: REASONS.map((label) => ({ value: label, label })),
+          },
           { kind: 'text', name: 'detail', label: 'In your own words', long: true, optional: true, max: 1000 },
         ],
       })
@@ -85,7 +107,10 @@ export const memberActions = [
       const { platform, workspace, user, name } = caller
       const report = { platform, workspace, user, name, question, version, reason, detail, now: deps.clock() }
       if ((await deps.store.saveReport(report)) === undefined) throw notHere()
-      return privately({ title: 'Thank you', blocks: [text('The report is stored for the authors of the questions.')] })
+      return privately({
+        title: 'Thank you',
+        blocks: [text('The report is stored for the authors of the questions.')],
+      })
     },
   }),
 ]

@@ -4,7 +4,15 @@ import { after } from '../cards/feedback.js'
 import { answerForm, reasonBlocks } from '../cards/question.js'
 import { notHere } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
-import { nextPractice, type PracticeState, practiceCard, practiceEnd, practiceParams, practiceState, type Run } from '../member/practice.js'
+import {
+  nextPractice,
+  type PracticeState,
+  practiceCard,
+  practiceEnd,
+  practiceParams,
+  practiceState,
+  type Run,
+} from '../member/practice.js'
 import type { Caller } from '../ports/chat.js'
 import { action } from '../ui/action.js'
 import { bold, button, buttons, type Card, text } from '../ui/card.js'
@@ -48,8 +56,12 @@ async function answer(state: PracticeState, given: Answer, caller: Caller, deps:
 function onward(state: PracticeState, run: Run) {
   const { instance, index } = state
   if (index + 1 < instance.items.length)
-    return buttons(button(practiceIds.nextPart.id(practiceParams(instance, index + 1, run)), 'Next part', 'primary'))
-  return buttons(button(practiceIds.next.id(run), run.shown < run.total ? 'Next question' : 'See how it went', 'primary'))
+    return buttons(
+      button(practiceIds.nextPart.id(practiceParams(instance, index + 1, run)), 'Next part', 'primary'),
+    )
+  return buttons(
+    button(practiceIds.next.id(run), run.shown < run.total ? 'Next question' : 'See how it went', 'primary'),
+  )
 }
 
 export const practiceActions = [
@@ -58,7 +70,10 @@ export const practiceActions = [
     limits: { answer: 'practice', form: 'practice' },
     async find(where, caller, deps) {
       const state = await practiceState(where, caller, deps)
-      return { shape: formatOf(state.item), record: async (given) => instead(await answer(state, given, caller, deps)) }
+      return {
+        shape: formatOf(state.item),
+        record: async (given) => instead(await answer(state, given, caller, deps)),
+      }
     },
     async form(where, caller, deps) {
       const { item } = await practiceState(where, caller, deps)
@@ -74,7 +89,8 @@ export const practiceActions = [
   }),
   action(practiceIds.next, {
     limit: 'practice',
-    run: async (run, caller, deps) => instead(run.shown < run.total ? await nextPractice(run, caller, deps) : practiceEnd(run)),
+    run: async (run, caller, deps) =>
+      instead(run.shown < run.total ? await nextPractice(run, caller, deps) : practiceEnd(run)),
   }),
   action(practiceIds.more, {
     limit: 'practice',

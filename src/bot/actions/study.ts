@@ -17,7 +17,8 @@ export const studyActions = [
   action(studyIds.saveSetup, {
     opener: () => studyIds.openSetup.id({}),
     check: checkSetup,
-    run: async (_params, caller, deps, { form, shown }) => privately(await saveSetup(form, shown, caller, deps)),
+    run: async (_params, caller, deps, { form, shown }) =>
+      privately(await saveSetup(form, shown, caller, deps)),
   }),
   action(studyIds.openSetup, {
     opensForm: true,

@@ -49,7 +49,9 @@ export function memberBoardCard(board: Board, asked: Asked): Card {
           ]
         : [text('Nobody has answered in a closed round of this stretch yet. The first answer leads.')]),
       ...(asked.user === undefined ? [] : ownRow(board, asked)),
-      note(`${count(board.total, 'member')} on this board. Right 10 points, tried 3, hard and right 15; no points for speed.`),
+      note(
+        `${count(board.total, 'member')} on this board. Right 10 points, tried 3, hard and right 15; no points for speed.`,
+      ),
       ...(asked.user === undefined ? [] : switches(asked, 'members', board.total)),
     ],
   }
@@ -57,10 +59,15 @@ export function memberBoardCard(board: Board, asked: Asked): Card {
 
 function ownRow(board: Board, asked: Asked): Block[] {
   const { mine, ahead, open } = board
-  const later = open > 0 ? `${count(open, 'point')} of yours ${open === 1 ? 'counts' : 'count'} here when the open round closes.` : ''
+  const later =
+    open > 0
+      ? `${count(open, 'point')} of yours ${open === 1 ? 'counts' : 'count'} here when the open round closes.`
+      : ''
   if (!mine) return [text(later || 'You are not on this board yet: answer the question of the day.')]
   const step =
-    ahead === undefined ? 'Nobody is ahead of you.' : `${count(ahead - mine.points + 1, 'point')} more and you pass the next one.`
+    ahead === undefined
+      ? 'Nobody is ahead of you.'
+      : `${count(ahead - mine.points + 1, 'point')} more and you pass the next one.`
   return [
     text(
       bold(`You: rank ${mine.rank} with ${count(mine.points, 'point')}. `),
@@ -91,20 +98,33 @@ function switches(asked: Asked, whose: Whose, total: number): Block[] {
   const at = (span: Span, who: Whose, offset: number) => boardIds.turn.id({ span, whose: who, offset })
   const other = whose === 'members' ? 'teams' : 'members'
   return buttons(
-    asked.offset > 0 ? button(at(asked.span, whose, Math.max(0, asked.offset - PAGE)), 'Previous') : undefined,
-    asked.offset + PAGE < total && asked.offset < LAST_PAGE ? button(at(asked.span, whose, asked.offset + PAGE), 'Next') : undefined,
-    ...SPANS.filter((span) => span !== asked.span).map((span) => button(at(span, whose, 0), SPAN_NAMES[span])),
+    asked.offset > 0
+      ? button(at(asked.span, whose, Math.max(0, asked.offset - PAGE)), 'Previous')
+      : undefined,
+    asked.offset + PAGE < total && asked.offset < LAST_PAGE
+      ? button(at(asked.span, whose, asked.offset + PAGE), 'Next')
+      : undefined,
+    ...SPANS.filter((span) => span !== asked.span).map((span) =>
+      button(at(span, whose, 0), SPAN_NAMES[span]),
+    ),
     button(at(asked.span, other, 0), other === 'teams' ? 'Teams' : 'Members'),
     button(boardIds.show.id({ span: asked.span, whose }), 'Show to channel'),
   )
 }
 
-export function teamBoardCard(teams: readonly (TeamStanding & { rank: number })[], asked: Asked & { teamId: number | undefined }): Card {
+export function teamBoardCard(
+  teams: readonly (TeamStanding & { rank: number })[],
+  asked: Asked & { teamId: number | undefined },
+): Card {
   const title = `Teams: ${SPAN_NAMES[asked.span].toLowerCase()}`
   const most = Math.max(1, teams[0]?.mean ?? 1)
-  const rows = teams
-    .slice(0, PAGE)
-    .map((t) => ({ rank: t.rank, name: t.team.name, points: t.mean.toFixed(1), share: t.mean / most, mine: t.team.id === asked.teamId }))
+  const rows = teams.slice(0, PAGE).map((t) => ({
+    rank: t.rank,
+    name: t.team.name,
+    points: t.mean.toFixed(1),
+    share: t.mean / most,
+    mine: t.team.id === asked.teamId,
+  }))
   const own = teams.find((t) => t.team.id === asked.teamId)
   return {
     title,
@@ -115,9 +135,14 @@ export function teamBoardCard(teams: readonly (TeamStanding & { rank: number })[
         style: 'plain',
         items: teams
           .slice(0, PAGE)
-          .map((t) => [bold(`${t.rank}. ${t.team.name}`), `: ${t.mean.toFixed(1)} points a member, ${count(t.members, 'member')}`]),
+          .map((t) => [
+            bold(`${t.rank}. ${t.team.name}`),
+            `: ${t.mean.toFixed(1)} points a member, ${count(t.members, 'member')}`,
+          ]),
       },
-      ...(own && own.rank > PAGE ? [text(bold(`Your team: rank ${own.rank} with ${own.mean.toFixed(1)} points a member.`))] : []),
+      ...(own && own.rank > PAGE
+        ? [text(bold(`Your team: rank ${own.rank} with ${own.mean.toFixed(1)} points a member.`))]
+        : []),
       note(
         `Mean over all who joined, so that every answer of a teammate pulls the team up. Other teams stand here from ${MIN_PEOPLE} who answered on.`,
       ),
@@ -128,7 +153,11 @@ export function teamBoardCard(teams: readonly (TeamStanding & { rank: number })[
 
 export function podiumCard(team: string, season: string, board: Board): Card {
   const title = `${team}: season ${season} is over`
-  if (board.rows.length === 0) return { title, blocks: [text('Nobody answered in it. The new season starts now, with everybody at zero.')] }
+  if (board.rows.length === 0)
+    return {
+      title,
+      blocks: [text('Nobody answered in it. The new season starts now, with everybody at zero.')],
+    }
   return {
     title,
     blocks: [

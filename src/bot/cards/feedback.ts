@@ -19,7 +19,8 @@ export function recordedCard(
   next: Button | undefined,
   bank: Bank | undefined,
 ): Card {
-  const bonus = result.bonus > 0 ? ` (${result.bonus} of them for ${count(result.streak.days, 'day')} in a row)` : ''
+  const bonus =
+    result.bonus > 0 ? ` (${result.bonus} of them for ${count(result.streak.days, 'day')} in a row)` : ''
   return {
     title: result.right ? 'Right' : 'Not this time',
     blocks: [
@@ -44,7 +45,9 @@ export function alreadyCard(
   return {
     title: 'You have answered this one',
     blocks: [
-      text(`Your first answer counts: ${earlier.right ? 'right' : 'not right'}, +${count(earlier.points, 'point')}.`),
+      text(
+        `Your first answer counts: ${earlier.right ? 'right' : 'not right'}, +${count(earlier.points, 'point')}.`,
+      ),
       ...reasonBlocks(a.item, a.answer),
       ...after(a.instance, bank, next),
     ],
@@ -52,7 +55,10 @@ export function alreadyCard(
 }
 
 export function reasonsCard(a: Answered, bank: Bank | undefined): Card {
-  return { title: 'Why', blocks: [text(a.item.stem), ...reasonBlocks(a.item, a.answer), ...after(a.instance, bank, undefined)] }
+  return {
+    title: 'Why',
+    blocks: [text(a.item.stem), ...reasonBlocks(a.item, a.answer), ...after(a.instance, bank, undefined)],
+  }
 }
 
 function streakLine(streak: Streak): string {
@@ -60,8 +66,15 @@ function streakLine(streak: Streak): string {
   return `Streak: ${count(streak.days, 'day')}${freezes}.`
 }
 
-/** Where to read on, and how to say that the question is wrong. `bank`: that of the question, while its pack is there. */
+/**
+ * Where to read on, and how to say that the question is wrong. `bank`: that of the question, while its pack
+ * is there.
+ */
 export function after(instance: QuestionInstance, bank: Bank | undefined, next: Button | undefined): Block[] {
   const topics = instance.question.topics.map((slug) => bank?.topic(slug)).filter((t) => t !== undefined)
-  return buttons(next, ...topics.slice(0, 2).map((t) => readButton(t, `Read: ${t.title}`)), reportButton(instance.question))
+  return buttons(
+    next,
+    ...topics.slice(0, 2).map((t) => readButton(t, `Read: ${t.title}`)),
+    reportButton(instance.question),
+  )
 }

@@ -1,4 +1,7 @@
-/** One member's own page: streak, week, what went wrong lately, the next question, and the choices about their data. */
+/**
+ * One member's own page: streak, week, what went wrong lately, the next question, and the choices about their
+ * data.
+ */
 import type { Question, Ranked, Team } from '../../core/model.js'
 import { short, type Text } from '../../core/text.js'
 import { type Block, bullets, button, buttons, type Card, fields, heading, note, text } from '../ui/card.js'
@@ -22,12 +25,20 @@ const SHOWN_MISSES = 5
 const STEM = 160
 
 /** `missed`: the latest first. */
-export function homeCard(teams: readonly TeamView[], missed: readonly Missed[], hidden: boolean | undefined): Card {
+export function homeCard(
+  teams: readonly TeamView[],
+  missed: readonly Missed[],
+  hidden: boolean | undefined,
+): Card {
   return {
     title: 'Your study',
     blocks: [
       ...(teams.length === 0
-        ? [text('No team of yours is shown here: answer the question of the day in its channel. Practice is always open.')]
+        ? [
+            text(
+              'No team of yours is shown here: answer the question of the day in its channel. Practice is always open.',
+            ),
+          ]
         : teams.flatMap(teamBlocks)),
       ...missedBlocks(missed),
       ...buttons(button(practiceIds.more.id({ topic: '-' }), 'Practise', 'primary')),
@@ -38,7 +49,8 @@ export function homeCard(teams: readonly TeamView[], missed: readonly Missed[], 
 }
 
 function teamBlocks({ team, streak, week }: TeamView): Block[] {
-  const next: Text = team.nextPostAt === undefined ? ['paused'] : [{ time: team.nextPostAt, zone: team.zone, show: 'both' }]
+  const next: Text =
+    team.nextPostAt === undefined ? ['paused'] : [{ time: team.nextPostAt, zone: team.zone, show: 'both' }]
   return [
     heading(team.name),
     fields({
@@ -67,7 +79,10 @@ function privacyBlocks(hidden: boolean | undefined): Block[] {
 /** What a member may do with what is stored about them. */
 export function ownDataButtons(hidden: boolean): Block[] {
   return buttons(
-    button(memberIds.hide.id({ hidden: !hidden }), hidden ? 'Show my name on boards' : 'Hide my name on boards'),
+    button(
+      memberIds.hide.id({ hidden: !hidden }),
+      hidden ? 'Show my name on boards' : 'Hide my name on boards',
+    ),
     button(memberIds.exportData.id({}), 'Get my data'),
     button(memberIds.askToForget.id({}), 'Delete my data', 'danger'),
   )

@@ -12,25 +12,37 @@ import { count } from './wording.js'
 /** What the keys of all parts together may take. */
 const ALL_KEYS = 1600
 
-/** `views`: the items of the round that changed, in the order of `notice.was`. While the round is `open` it tells no key. */
-export function noticeCard(notice: Notice & { readonly round: Pick<Round, 'id'> }, views: readonly SlotView[], open: boolean): Card {
+/**
+ * `views`: the items of the round that changed, in the order of `notice.was`. While the round is `open` it
+ * tells no key.
+ */
+export function noticeCard(
+  notice: Notice & { readonly round: Pick<Round, 'id'> },
+  views: readonly SlotView[],
+  open: boolean,
+): Card {
   const isVoid = views.every((view) => isWithdrawn(view.item))
   return {
     title: isVoid ? 'A question was withdrawn' : 'The key of a question was corrected',
     blocks: [
       ...asked(views),
-      ...(open && !isVoid ? [text(HIDDEN)] : views.flatMap((view, i) => change(notice, view, i, views.length))),
+      ...(open && !isVoid
+        ? [text(HIDDEN)]
+        : views.flatMap((view, i) => change(notice, view, i, views.length))),
       text(bold('Why: '), notice.why),
       text(bold(moved(notice)), ' The boards are up to date.'),
       note('Streaks stay as they are: they count days answered, right or not.'),
       ...buttons(
-        ...views.map((view, i) => button(roundIds.explain.id({ round: notice.round.id, slot: view.slot }), label(i, views.length))),
+        ...views.map((view, i) =>
+          button(roundIds.explain.id({ round: notice.round.id, slot: view.slot }), label(i, views.length)),
+        ),
       ),
     ],
   }
 }
 
-const HIDDEN = 'Its round is still open: the button tells what is right once you have answered. Answers given before are graded again too.'
+const HIDDEN =
+  'Its round is still open: the button tells what is right once you have answered. Answers given before are graded again too.'
 
 function asked(views: readonly SlotView[]): Block[] {
   const [first] = views
@@ -41,7 +53,10 @@ function change(notice: Notice, { item }: SlotView, index: number, of: number): 
   const part = of > 1 ? `Part ${index + 1}: ` : ''
   const words = (key: string) => short(keyInWords({ ...item, key }), ALL_KEYS / (2 * of))
   const was = notice.was[index]?.key ?? item.key
-  return [text(bold(`${part}Right until now: `), words(was)), text(bold(`${part}Right from now on: `), words(item.key))]
+  return [
+    text(bold(`${part}Right until now: `), words(was)),
+    text(bold(`${part}Right from now on: `), words(item.key)),
+  ]
 }
 
 function moved({ members, points }: Notice): string {

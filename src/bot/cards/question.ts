@@ -2,12 +2,26 @@
 import { isWithdrawn } from '../../core/grade.js'
 import type { ItemInstance, Question } from '../../core/model.js'
 import { short } from '../../core/text.js'
-import { type Block, type Button, bold, button, buttons, type Form, heading, letters, text } from '../ui/card.js'
+import {
+  type Block,
+  type Button,
+  bold,
+  button,
+  buttons,
+  type Form,
+  heading,
+  letters,
+  text,
+} from '../ui/card.js'
 import { type AnswerIds, memberIds } from '../ui/ids.js'
 import { loudNumber } from './wording.js'
 
 /** Stem, options and controls, which carry `where`. Letters stand in the text, buttons carry only letters. */
-export function itemBlocks<Opening, Where extends Opening>(item: ItemInstance, ids: AnswerIds<Where, Opening>, where: Where): Block[] {
+export function itemBlocks<Opening, Where extends Opening>(
+  item: ItemInstance,
+  ids: AnswerIds<Where, Opening>,
+  where: Where,
+): Block[] {
   return [text(item.stem), ...optionBlocks(item), ...controls(item, ids, where)]
 }
 
@@ -36,10 +50,16 @@ function orderingTask(item: ItemInstance & { kind: 'ordering' }): string {
     : `Put these ${loudNumber(item.places)} steps in order.`
 }
 
-function controls<Opening, Where extends Opening>(item: ItemInstance, ids: AnswerIds<Where, Opening>, where: Where): Block[] {
+function controls<Opening, Where extends Opening>(
+  item: ItemInstance,
+  ids: AnswerIds<Where, Opening>,
+  where: Where,
+): Block[] {
   switch (item.kind) {
     case 'choice':
-      return buttons(...item.options.map((o) => button(ids.choose.id({ ...where, letter: o.letter }), o.letter)))
+      return buttons(
+        ...item.options.map((o) => button(ids.choose.id({ ...where, letter: o.letter }), o.letter)),
+      )
     case 'response':
       return [
         {
@@ -74,11 +94,15 @@ export function answerForm(item: ItemInstance, id: string): Form {
   }
 }
 
-export const reportButton = (question: Question): Button => button(memberIds.openReport.id({ question }), 'Report a problem')
+export const reportButton = (question: Question): Button =>
+  button(memberIds.openReport.id({ question }), 'Report a problem')
 
 export const WITHDRAWN = 'This question was withdrawn: every answer counts as right.'
 
-/** What was right and why every option is or is not: the member's own answer is marked in words, not by colour. */
+/**
+ * What was right and why every option is or is not: the member's own answer is marked in words, not by
+ * colour.
+ */
 export function reasonBlocks(item: ItemInstance, answer: string | undefined): Block[] {
   if (isWithdrawn(item)) return [text(bold(WITHDRAWN)), ...optionBlocks(item), ...given(answer)]
   switch (item.kind) {
@@ -104,7 +128,9 @@ export function reasonBlocks(item: ItemInstance, answer: string | undefined): Bl
           style: 'numbers',
           items: item.prompts.map((p, i) => [
             bold(`${p.text}: ${optionText(item, item.key[i])}`),
-            answer === undefined || answer[i] === item.key[i] ? ' ' : ` (you chose ${optionText(item, answer[i])}) `,
+            answer === undefined || answer[i] === item.key[i]
+              ? ' '
+              : ` (you chose ${optionText(item, answer[i])}) `,
             p.why,
           ]),
         },

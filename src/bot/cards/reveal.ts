@@ -1,10 +1,22 @@
-/** What everybody sees when a round closes: the key, how many chose what, why, and where the season stands. */
+/**
+ * What everybody sees when a round closes: the key, how many chose what, why, and where the season stands.
+ */
 import { MIN_PEOPLE } from '../../core/figures.js'
 import { isWithdrawn } from '../../core/grade.js'
 import type { ItemInstance, Round, SlotView } from '../../core/model.js'
 import { short } from '../../core/text.js'
 import type { Board, SlotResult } from '../ports/store.js'
-import { type Bar, type Block, bold, button, buttons, type Card, heading, MAX_LABEL, text } from '../ui/card.js'
+import {
+  type Bar,
+  type Block,
+  bold,
+  button,
+  buttons,
+  type Card,
+  heading,
+  MAX_LABEL,
+  text,
+} from '../ui/card.js'
 import { boardIds, roundIds } from '../ui/ids.js'
 import { boardLines } from './board.js'
 import { keyInWords } from './question.js'
@@ -12,7 +24,10 @@ import { count, dayOf } from './wording.js'
 
 /** So many are told in full; of more, only the answers, and the reasons are behind the menu. */
 const IN_FULL = 5
-/** What the texts of all questions together may take: the narrowest platform shows 4,000 characters, and the standings come after. */
+/**
+ * What the texts of all questions together may take: the narrowest platform shows 4,000 characters, and the
+ * standings come after.
+ */
 const ALL_TEXTS = 3000
 
 export function revealCard(
@@ -30,22 +45,31 @@ export function revealCard(
     blocks: [
       ...(slots.length > IN_FULL
         ? brief(slots, resultOf)
-        : slots.flatMap((view, i) => inFull(view, resultOf(view), many ? { number: i + 1, of: slots.length } : undefined))),
+        : slots.flatMap((view, i) =>
+            inFull(view, resultOf(view), many ? { number: i + 1, of: slots.length } : undefined),
+          )),
       ...(season.rows.length > 0 ? [heading('This season so far'), boardLines(season.rows)] : []),
       ...(many ? [explainMenu(round, slots)] : []),
       ...buttons(
-        only && !many ? button(roundIds.explain.id({ round, slot: only.slot }), 'Every option explained') : undefined,
+        only && !many
+          ? button(roundIds.explain.id({ round, slot: only.slot }), 'Every option explained')
+          : undefined,
         button(boardIds.turn.id({ span: 'season', whose: 'members', offset: 0 }), 'Leaderboard'),
       ),
     ],
   }
 }
 
-function inFull(view: SlotView, result: SlotResult | undefined, place: { number: number; of: number } | undefined): Block[] {
+function inFull(
+  view: SlotView,
+  result: SlotResult | undefined,
+  place: { number: number; of: number } | undefined,
+): Block[] {
   const { item } = view
   const bars = isFew(result) ? [] : distribution(item, result)
   // Alone, a question is told in all its words.
-  const part = (content: string, share: number) => (place ? short(content, (ALL_TEXTS / place.of) * share) : content)
+  const part = (content: string, share: number) =>
+    place ? short(content, (ALL_TEXTS / place.of) * share) : content
   return [
     ...(place ? [heading(`Question ${place.number}`)] : []),
     text(place ? part(item.stem, 0.2) : short(item.stem, 300)),
@@ -53,24 +77,36 @@ function inFull(view: SlotView, result: SlotResult | undefined, place: { number:
     text(outcome(result)),
     ...(bars.length === 0
       ? []
-      : [{ kind: 'image', picture: { kind: 'bars', title: 'How you chose', bars }, alt: `How you chose. ${inWords(bars)}` } as const]),
+      : [
+          {
+            kind: 'image',
+            picture: { kind: 'bars', title: 'How you chose', bars },
+            alt: `How you chose. ${inWords(bars)}`,
+          } as const,
+        ]),
     ...(isWithdrawn(item) ? [] : reasons(view, part)),
   ]
 }
 
 function reasons({ item, instance }: SlotView, part: (content: string, share: number) => string): Block[] {
-  return [text(bold('Why: '), part(why(item), 0.35)), text(bold('Common misconception: '), part(instance.question.misconception, 0.25))]
+  return [
+    text(bold('Why: '), part(why(item), 0.35)),
+    text(bold('Common misconception: '), part(instance.question.misconception, 0.25)),
+  ]
 }
 
 function brief(slots: readonly SlotView[], resultOf: (view: SlotView) => SlotResult | undefined): Block[] {
-  const part = (content: string, share: number) => short(content, Math.max(20, (ALL_TEXTS / slots.length - 20) * share))
+  const part = (content: string, share: number) =>
+    short(content, Math.max(20, (ALL_TEXTS / slots.length - 20) * share))
   const items = slots.map((view) => [
     `${part(view.item.stem, 0.5)} `,
     bold(keyInWords(view.item)),
     isFew(resultOf(view)) ? '' : ` · ${resultOf(view)?.right ?? 0} of ${resultOf(view)?.answered ?? 0}`,
   ])
   const bars = slots.flatMap((view, i) =>
-    isFew(resultOf(view)) ? [] : [{ label: `Question ${i + 1}`, count: resultOf(view)?.right ?? 0, right: true }],
+    isFew(resultOf(view))
+      ? []
+      : [{ label: `Question ${i + 1}`, count: resultOf(view)?.right ?? 0, right: true }],
   )
   const picture = {
     kind: 'image',
@@ -83,7 +119,8 @@ function brief(slots: readonly SlotView[], resultOf: (view: SlotView) => SlotRes
 function outcome(result: SlotResult | undefined): string {
   const answered = result?.answered ?? 0
   if (answered === 0) return 'Nobody answered.'
-  if (isFew(result)) return `${count(answered, 'member')} answered. How they chose is shown from ${MIN_PEOPLE} answers on.`
+  if (isFew(result))
+    return `${count(answered, 'member')} answered. How they chose is shown from ${MIN_PEOPLE} answers on.`
   return `${result?.right ?? 0} of ${count(answered, 'member')} right.`
 }
 
@@ -92,8 +129,18 @@ const isFew = (result: SlotResult | undefined) => (result?.answered ?? 0) < MIN_
 
 /** One menu in place of a button a question: a round can hold twenty. */
 function explainMenu(round: number, slots: readonly SlotView[]): Block {
-  const options = slots.map((view, i) => ({ value: String(view.slot), label: short(`${i + 1}: ${view.item.stem}`, MAX_LABEL) }))
-  return { kind: 'select', id: roundIds.explainPicked.id({ round }), label: 'Every option explained', min: 1, max: 1, options }
+  const options = slots.map((view, i) => ({
+    value: String(view.slot),
+    label: short(`${i + 1}: ${view.item.stem}`, MAX_LABEL),
+  }))
+  return {
+    kind: 'select',
+    id: roundIds.explainPicked.id({ round }),
+    label: 'Every option explained',
+    min: 1,
+    max: 1,
+    options,
+  }
 }
 
 function why(item: ItemInstance): string {
@@ -115,12 +162,13 @@ function why(item: ItemInstance): string {
 }
 
 /**
- * Choice and response: by option. Ordering: right order against the most common other ones. Matching: prompts matched right; none where the
- * question was withdrawn.
+ * Choice and response: by option. Ordering: right order against the most common other ones. Matching: prompts
+ * matched right; none where the question was withdrawn.
  */
 export function distribution(item: ItemInstance, result: SlotResult | undefined): Bar[] {
   const answers = result?.answers ?? []
-  const sum = (fits: (answer: string) => boolean) => answers.filter((a) => fits(a.answer)).reduce((n, a) => n + a.count, 0)
+  const sum = (fits: (answer: string) => boolean) =>
+    answers.filter((a) => fits(a.answer)).reduce((n, a) => n + a.count, 0)
   switch (item.kind) {
     case 'choice':
     case 'response':
@@ -134,13 +182,21 @@ export function distribution(item: ItemInstance, result: SlotResult | undefined)
       const right = { label: item.key.split('').join(', '), count: sum((a) => a === item.key), right: true }
       return [
         ...(isWithdrawn(item) ? [] : [right]),
-        ...others.slice(0, 3).map((a) => ({ label: a.answer.split('').join(', '), count: a.count, right: false })),
-        ...(others.length > 3 ? [{ label: 'Other orders', count: others.slice(3).reduce((n, a) => n + a.count, 0), right: false }] : []),
+        ...others
+          .slice(0, 3)
+          .map((a) => ({ label: a.answer.split('').join(', '), count: a.count, right: false })),
+        ...(others.length > 3
+          ? [{ label: 'Other orders', count: others.slice(3).reduce((n, a) => n + a.count, 0), right: false }]
+          : []),
       ]
     }
     case 'matching':
       if (isWithdrawn(item)) return []
-      return item.prompts.map((p, i) => ({ label: `${i + 1}. ${p.text}`, count: sum((a) => a[i] === item.key[i]), right: true }))
+      return item.prompts.map((p, i) => ({
+        label: `${i + 1}. ${p.text}`,
+        count: sum((a) => a[i] === item.key[i]),
+        right: true,
+      }))
   }
 }
 

@@ -12,7 +12,10 @@ function controlled(round: number, { slot, item }: SlotView): Block[] {
   return itemBlocks(item, roundIds, { round, slot, shape: formatOf(item) })
 }
 
-/** One item stands in full in the channel; several are listed, and each opens privately, so that no message grows too long. */
+/**
+ * One item stands in full in the channel; several are listed, and each opens privately, so that no message
+ * grows too long.
+ */
 export function roundCard(round: Round, slots: readonly SlotView[], answerers: number): Card {
   const closed = round.state === 'closed'
   const [only, ...more] = slots
@@ -40,7 +43,11 @@ function several(round: Round, slots: readonly SlotView[], closed: boolean): Blo
     { kind: 'list', style: 'numbers', items: slots.map((s) => [short(s.item.stem, 160)]) },
     ...(closed
       ? []
-      : buttons(...slots.map((s, i) => button(roundIds.ask.id({ round: round.id, slot: s.slot }), `Answer ${i + 1}`, 'primary')))),
+      : buttons(
+          ...slots.map((s, i) =>
+            button(roundIds.ask.id({ round: round.id, slot: s.slot }), `Answer ${i + 1}`, 'primary'),
+          ),
+        )),
   ]
 }
 
@@ -67,6 +74,11 @@ export function itemCard(round: Round, slots: readonly SlotView[], view: SlotVie
   return {
     title: `Question ${slots.indexOf(view) + 1} of ${slots.length}`,
     again: roundIds.ask.id({ round: round.id, slot: view.slot }),
-    blocks: [note(level(view.instance.question)), ...scenario(view), ...controlled(round.id, view), ...buttons(reportButton(question))],
+    blocks: [
+      note(level(view.instance.question)),
+      ...scenario(view),
+      ...controlled(round.id, view),
+      ...buttons(reportButton(question)),
+    ],
   }
 }

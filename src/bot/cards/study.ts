@@ -32,7 +32,8 @@ export function clock(minute: number): string {
 }
 
 export function dayList(days: readonly number[]): string {
-  const named = (want: readonly number[]) => want.length === days.length && want.every((d) => days.includes(d))
+  const named = (want: readonly number[]) =>
+    want.length === days.length && want.every((d) => days.includes(d))
   if (named([1, 2, 3, 4, 5, 6, 7])) return 'every day'
   if (named([1, 2, 3, 4, 5])) return 'Monday to Friday'
   return [...days]
@@ -41,7 +42,10 @@ export function dayList(days: readonly number[]): string {
     .join(', ')
 }
 
-type Start = Pick<Team, 'name' | 'channel' | 'zone' | 'minute' | 'days' | 'openHours' | 'count' | 'pack' | 'topics'>
+type Start = Pick<
+  Team,
+  'name' | 'channel' | 'zone' | 'minute' | 'days' | 'openHours' | 'count' | 'pack' | 'topics'
+>
 
 const packName = ({ title, exams: [exam] }: Pack) => (exam ? `${exam.name}: ${title}` : title)
 
@@ -52,12 +56,31 @@ export function setupForm(draft: Start, banks: readonly Bank[], zones: readonly 
     title: 'Study setup',
     submit: 'Save',
     isKept: true,
-    intro: [text('The team gets its questions in one channel, at its own time. Everything here can be changed later.')],
+    intro: [
+      text(
+        'The team gets its questions in one channel, at its own time. Everything here can be changed later.',
+      ),
+    ],
     fields: [
       { kind: 'text', name: 'name', label: 'Team name', value: draft.name, max: 60 },
       { kind: 'channel', name: 'channel', label: 'Channel', value: draft.channel },
-      { kind: 'text', name: 'time', label: 'Time of day', hint: 'Such as 09:00', value: clock(draft.minute), max: 8 },
-      { kind: 'text', name: 'zone', label: 'Time zone', hint: 'Such as Europe/Berlin', value: draft.zone, max: 64, suggestions: zones },
+      {
+        kind: 'text',
+        name: 'time',
+        label: 'Time of day',
+        hint: 'Such as 09:00',
+        value: clock(draft.minute),
+        max: 8,
+      },
+      {
+        kind: 'text',
+        name: 'zone',
+        label: 'Time zone',
+        hint: 'Such as Europe/Berlin',
+        value: draft.zone,
+        max: 64,
+        suggestions: zones,
+      },
       {
         kind: 'multi',
         name: 'days',
@@ -84,7 +107,9 @@ export function setupForm(draft: Start, banks: readonly Bank[], zones: readonly 
         kind: 'select',
         name: 'pack',
         label: 'Exam',
-        ...(banks.length > 1 && { hint: 'With another exam, all of its topics are asked until you pick some.' }),
+        ...(banks.length > 1 && {
+          hint: 'With another exam, all of its topics are asked until you pick some.',
+        }),
         value: draft.pack,
         options: banks.map(({ pack }) => ({ value: pack.id, label: short(packName(pack), MAX_LABEL) })),
       },
@@ -100,17 +125,27 @@ function topicFields(bank: Bank, picked: readonly string[]): Field[] {
   const whole = wholeParts(parts, picked)
   const rest = picked.filter((slug) => !whole.some(({ slugs }) => slugs.includes(slug)))
   const topics = groups.flatMap((group) =>
-    group.topics.map(({ slug, title }) => ({ value: slug, label: short(title, MAX_LABEL), group: group.label })),
+    group.topics.map(({ slug, title }) => ({
+      value: slug,
+      label: short(title, MAX_LABEL),
+      group: group.label,
+    })),
   )
   const common = { kind: 'multi', optional: true } as const
-  const ofParts = { values: whole.map(({ value }) => value), options: parts.map(({ value, label }) => ({ value, label })) }
+  const ofParts = {
+    values: whole.map(({ value }) => value),
+    options: parts.map(({ value, label }) => ({ value, label })),
+  }
   return [
     ...(parts.length > 0 ? [{ ...common, name: 'parts', label: 'Domains and sections', ...ofParts }] : []),
     {
       ...common,
       name: 'topics',
       label: 'Topics',
-      hint: parts.length > 0 ? 'Single topics. Nothing picked in both lists means the whole exam.' : 'None picked means all of them.',
+      hint:
+        parts.length > 0
+          ? 'Single topics. Nothing picked in both lists means the whole exam.'
+          : 'None picked means all of them.',
       values: rest.filter((slug) => topics.some(({ value }) => value === slug)),
       options: topics,
     },
@@ -162,13 +197,16 @@ function changed(changes: readonly Change[]): Block[] {
       ...changes.map((change) => [
         bold(change.field.label),
         `: from ${words(change, change.was)} to ${words(change, change.is)}`,
-        isSame(change.now, change.is) ? '. This was kept.' : `. Your value replaced it: ${words(change, change.now)}.`,
+        isSame(change.now, change.is)
+          ? '. This was kept.'
+          : `. Your value replaced it: ${words(change, change.now)}.`,
       ]),
     ),
   ]
 }
 
-const nowButton = (what: 'post' | 'close' | 'pause' | 'resume', label: string) => button(studyIds.now.id({ what }), label)
+const nowButton = (what: 'post' | 'close' | 'pause' | 'resume', label: string) =>
+  button(studyIds.now.id({ what }), label)
 
 function nextLine(team: Team, hadToday = false): Block[] {
   if (team.nextPostAt === undefined) return [text('Paused: nothing is posted until /study resume.')]
@@ -188,7 +226,13 @@ export interface Insight {
 }
 
 /** `rounds`: those that can be answered. */
-export function statusCard(team: Team, rounds: readonly Round[], insight: Insight, admin: boolean, pack?: Pack): Card {
+export function statusCard(
+  team: Team,
+  rounds: readonly Round[],
+  insight: Insight,
+  admin: boolean,
+  pack?: Pack,
+): Card {
   const open = rounds.length > 0
   return {
     title: team.name,
@@ -196,12 +240,20 @@ export function statusCard(team: Team, rounds: readonly Round[], insight: Insigh
       fields({ ...schedule(team, pack), Members: String(insight.members) }),
       ...nextLine(team),
       ...rounds.map((round) =>
-        text(`The question of ${dayOf(round.date)} is open until `, { time: round.closesAt, zone: team.zone, show: 'both' }, '.'),
+        text(
+          `The question of ${dayOf(round.date)} is open until `,
+          { time: round.closesAt, zone: team.zone, show: 'both' },
+          '.',
+        ),
       ),
       ...weakest(insight),
       ...(admin
         ? buttons(
-            team.paused ? undefined : open ? nowButton('close', 'Close the round now') : nowButton('post', 'Post a question now'),
+            team.paused
+              ? undefined
+              : open
+                ? nowButton('close', 'Close the round now')
+                : nowButton('post', 'Post a question now'),
             team.paused ? nowButton('resume', 'Resume') : nowButton('pause', 'Pause'),
             button(studyIds.openSetup.id({}), 'Change the setup'),
           )
@@ -212,10 +264,18 @@ export function statusCard(team: Team, rounds: readonly Round[], insight: Insigh
 
 function weakest(insight: Insight): Block[] {
   if (insight.weakest.length === 0)
-    return [note(`Where the team is weak is shown by the week, from ${MIN_PEOPLE} people who answered on, so that nobody is singled out.`)]
+    return [
+      note(
+        `Where the team is weak is shown by the week, from ${MIN_PEOPLE} people who answered on, so that nobody is singled out.`,
+      ),
+    ]
   return [
     heading('Where the team is weakest'),
-    bullets(...insight.weakest.map((t) => [`${t.title}: about ${Math.round(100 * t.share)} % right, of ${count(t.answered, 'answer')}`])),
+    bullets(
+      ...insight.weakest.map((t) => [
+        `${t.title}: about ${Math.round(100 * t.share)} % right, of ${count(t.answered, 'answer')}`,
+      ]),
+    ),
   ]
 }
 
@@ -223,7 +283,9 @@ export function welcomeCard(team: Team, bank: Bank): Card {
   return {
     title: 'Welcome to Cohort',
     blocks: [
-      text(`${team.name} prepares for its exam here: a question a day, answered privately, revealed to all when it closes.`),
+      text(
+        `${team.name} prepares for its exam here: a question a day, answered privately, revealed to all when it closes.`,
+      ),
       bullets(
         ['Answer the question of the day with its buttons.'],
         [`Type /explain ${exampleQuery(bank)} to look something up.`],
@@ -237,7 +299,9 @@ export function goneCard(team: Team): Card {
   return {
     title: `${team.name} is paused`,
     blocks: [
-      text('Its channel was deleted or archived, so nothing can be posted there. Use /study setup in the channel where the team goes on.'),
+      text(
+        'Its channel was deleted or archived, so nothing can be posted there. Use /study setup in the channel where the team goes on.',
+      ),
     ],
   }
 }
@@ -253,8 +317,13 @@ const MISSED = {
 export function refusedCard(team: Team, what: keyof typeof MISSED, reason: string): Card {
   const missed = MISSED[what]
   const next =
-    what === 'round' ? 'Mend it, then use /study post-now. You are told once; Cohort keeps trying while the round is open.' : KEEPS_TRYING
-  return { title: missed.title, blocks: [text(`${team.name} did not get ${missed.what}: ${reason}`), text(next)] }
+    what === 'round'
+      ? 'Mend it, then use /study post-now. You are told once; Cohort keeps trying while the round is open.'
+      : KEEPS_TRYING
+  return {
+    title: missed.title,
+    blocks: [text(`${team.name} did not get ${missed.what}: ${reason}`), text(next)],
+  }
 }
 
 const KEEPS_TRYING = 'Mend it there. You are told once; Cohort keeps trying.'

@@ -1,4 +1,7 @@
-/** Groups the topics of a pack that have questions by exam domain, where it has an exam, and section, so that many topics can be offered and picked. */
+/**
+ * Groups the topics of a pack that have questions by exam domain, where it has an exam, and section, so that
+ * many topics can be offered and picked.
+ */
 import type { Bank } from '../../content/bank.js'
 import type { Topic } from '../../core/model.js'
 import { short } from '../../core/text.js'
@@ -23,7 +26,9 @@ export function topicGroups(bank: Bank): TopicGroup[] {
   const { sections } = bank.pack
   const places = [...new Set(domains.values())]
     .sort((a, b) => a - b)
-    .flatMap((domain) => [...sections].sort((a, b) => a.number - b.number).map((section) => ({ domain, section })))
+    .flatMap((domain) =>
+      [...sections].sort((a, b) => a.number - b.number).map((section) => ({ domain, section })),
+    )
   return places.flatMap(({ domain, section }) => {
     const topics = bank.topics.filter((t) => t.section === section.id && domains.get(t.slug) === domain)
     const label = short(domain > 0 ? `Domain ${domain}, ${section.title}` : section.title, MAX_LABEL)
@@ -39,7 +44,8 @@ function domainsOf(bank: Bank): Map<string, number> {
       const ofTopic = counts.get(slug) ?? new Map<number, number>()
       counts.set(slug, ofTopic.set(domain, (ofTopic.get(domain) ?? 0) + 1))
     }
-  const most = (ofTopic: Map<number, number>) => [...ofTopic].sort(([a, n], [b, m]) => m - n || a - b)[0]?.[0] ?? 0
+  const most = (ofTopic: Map<number, number>) =>
+    [...ofTopic].sort(([a, n], [b, m]) => m - n || a - b)[0]?.[0] ?? 0
   return new Map([...counts].map(([slug, ofTopic]) => [slug, most(ofTopic)]))
 }
 
@@ -47,12 +53,28 @@ function domainsOf(bank: Bank): Map<string, number> {
 export function topicParts(bank: Bank): TopicPart[] {
   const groups = topicGroups(bank)
   if (groups.length <= 1) return []
-  const slugsOf = (some: readonly TopicGroup[]) => some.flatMap(({ topics }) => topics.map(({ slug }) => slug))
+  const slugsOf = (some: readonly TopicGroup[]) =>
+    some.flatMap(({ topics }) => topics.map(({ slug }) => slug))
   const domains = (bank.pack.exams[0]?.domains ?? []).flatMap(({ number, title }) => {
     const own = groups.filter(({ domain }) => domain === number)
-    return own.length > 1 ? [{ value: String(number), label: short(`Domain ${number}: ${title}`, MAX_LABEL), slugs: slugsOf(own) }] : []
+    return own.length > 1
+      ? [
+          {
+            value: String(number),
+            label: short(`Domain ${number}: ${title}`, MAX_LABEL),
+            slugs: slugsOf(own),
+          },
+        ]
+      : []
   })
-  return [...domains, ...groups.map((one) => ({ value: `${one.domain}/${one.section}`, label: one.label, slugs: slugsOf([one]) }))]
+  return [
+    ...domains,
+    ...groups.map((one) => ({
+      value: `${one.domain}/${one.section}`,
+      label: one.label,
+      slugs: slugsOf([one]),
+    })),
+  ]
 }
 
 /** The parts whose topics are all picked. A part within another picked part is left out. */

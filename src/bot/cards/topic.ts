@@ -1,7 +1,19 @@
 /** What `/explain` shows. */
 import type { Bank } from '../../content/bank.js'
 import type { Comparison, Pack, Passage, Topic } from '../../core/model.js'
-import { type Block, type Button, bold, bullets, button, buttons, type Card, code, heading, note, text } from '../ui/card.js'
+import {
+  type Block,
+  type Button,
+  bold,
+  bullets,
+  button,
+  buttons,
+  type Card,
+  code,
+  heading,
+  note,
+  text,
+} from '../ui/card.js'
 import { topicIds } from '../ui/ids.js'
 import { topicsRef } from '../ui/params.js'
 
@@ -16,7 +28,15 @@ export function topicCard(topic: Topic, bank: Bank, shared = false): Card {
       text(...topic.summary),
       ...changes(topic),
       ...topic.details.map(passage),
-      ...(topic.diagram ? [{ kind: 'image', picture: { kind: 'diagram', diagram: topic.diagram }, alt: topic.diagram.alt } as const] : []),
+      ...(topic.diagram
+        ? [
+            {
+              kind: 'image',
+              picture: { kind: 'diagram', diagram: topic.diagram },
+              alt: topic.diagram.alt,
+            } as const,
+          ]
+        : []),
       ...(topic.examTips.length > 0 ? [heading('Exam tips'), bullets(...topic.examTips)] : []),
       ...confused(topic, bank),
       note(sources(topic)),
@@ -41,7 +61,9 @@ function sources({ sources: { checked, documents } }: Topic): string {
 }
 
 function changes(topic: Topic): Block[] {
-  return topic.changes.map((c) => text(bold('Today: '), ...c.today, ' ', bold('The exam may still expect: '), ...c.exam))
+  return topic.changes.map((c) =>
+    text(bold('Today: '), ...c.today, ' ', bold('The exam may still expect: '), ...c.exam),
+  )
 }
 
 function confused(topic: Topic, bank: Bank): Block[] {
@@ -58,7 +80,9 @@ function relatedButtons(topic: Topic, bank: Bank): Block[] {
 function ownButtons(topic: Topic, bank: Bank): Block[] {
   const asked = bank.questionsFor([topic.slug]).length > 0
   return buttons(
-    asked ? button(topicIds.quiz.id({ topics: topicsRef([topic]) }), 'Quiz me on this', 'primary') : undefined,
+    asked
+      ? button(topicIds.quiz.id({ topics: topicsRef([topic]) }), 'Quiz me on this', 'primary')
+      : undefined,
     button(topicIds.show.id({ topics: topicsRef([topic]) }), 'Show to channel'),
   )
 }
@@ -81,7 +105,9 @@ function passage(p: Passage): Block {
 /** Two topics or more, side by side; what sets them apart comes from the content where an author wrote it. */
 export function comparisonCard(topics: readonly Topic[], bank: Bank, shared = false): Card {
   const written = findComparison(topics, bank)
-  const ordered = written ? written.topics.map((slug) => bank.topic(slug)).filter((t) => t !== undefined) : topics
+  const ordered = written
+    ? written.topics.map((slug) => bank.topic(slug)).filter((t) => t !== undefined)
+    : topics
   const show = topicIds.show.idIfShort({ topics: topicsRef(ordered) })
   return {
     title: ordered.map((t) => t.title).join(' or '),
@@ -107,19 +133,28 @@ function table(topics: readonly Topic[], written: Comparison | undefined): Block
   return {
     kind: 'table',
     header: [[], ...topics.map((t) => [t.title])],
-    rows: [[['In short'], ...topics.map((t) => t.summary)], ...(written?.differ ?? []).map((row) => [[row.aspect], ...row.sides])],
+    rows: [
+      [['In short'], ...topics.map((t) => t.summary)],
+      ...(written?.differ ?? []).map((row) => [[row.aspect], ...row.sides]),
+    ],
   }
 }
 
 export function didYouMeanCard(query: string, topics: readonly Topic[]): Card {
   return {
     title: 'Did you mean',
-    blocks: [text('Several topics fit ', code(query), '. Pick one:'), ...buttons(...topics.map((t) => readButton(t)))],
+    blocks: [
+      text('Several topics fit ', code(query), '. Pick one:'),
+      ...buttons(...topics.map((t) => readButton(t))),
+    ],
   }
 }
 
 export function notCoveredCard(query: string, nearest: readonly Topic[]): Card {
-  const offer = nearest.length > 0 ? ['The nearest topics are below.'] : ['Type / and a letter or two to see what there is.']
+  const offer =
+    nearest.length > 0
+      ? ['The nearest topics are below.']
+      : ['Type / and a letter or two to see what there is.']
   return {
     title: 'Not covered',
     blocks: [
@@ -130,9 +165,16 @@ export function notCoveredCard(query: string, nearest: readonly Topic[]): Card {
 }
 
 /** Where else it is: below the answer, or in place of one. */
-export function elsewhere(found: readonly { readonly pack: Pack; readonly topics: readonly Topic[] }[], isAnswered: boolean): Block[] {
+export function elsewhere(
+  found: readonly { readonly pack: Pack; readonly topics: readonly Topic[] }[],
+  isAnswered: boolean,
+): Block[] {
   return found.flatMap(({ pack, topics }) => [
-    text(isAnswered ? 'Also in ' : 'It is in ', bold(pack.title), `: ${topics.map((t) => t.title).join(', ')}.`),
+    text(
+      isAnswered ? 'Also in ' : 'It is in ',
+      bold(pack.title),
+      `: ${topics.map((t) => t.title).join(', ')}.`,
+    ),
     ...buttons(...topics.map((t) => readButton(t))),
   ])
 }

@@ -21,7 +21,10 @@ export function problemCard(message: string): Card {
 export function mistakeCard(label: string, message: string, draft: string, field: string): Card {
   return {
     title: 'That did not work',
-    blocks: [text(bold(label), ': ', message), ...buttons(button(formIds.reopen.id({ draft, field }), 'Fix it', 'primary'))],
+    blocks: [
+      text(bold(label), ': ', message),
+      ...buttons(button(formIds.reopen.id({ draft, field }), 'Fix it', 'primary')),
+    ],
   }
 }
 
@@ -29,7 +32,9 @@ export function bugCard(reference: string): Card {
   return {
     title: 'Something broke on our side',
     blocks: [
-      text(`Nothing was changed. Please try again in a moment. If it stays broken, tell whoever runs Cohort this reference: ${reference}.`),
+      text(
+        `Nothing was changed. Please try again in a moment. If it stays broken, tell whoever runs Cohort this reference: ${reference}.`,
+      ),
     ],
   }
 }
@@ -39,7 +44,9 @@ export function limitCard({ what, isShared, seconds }: Refusal): Card {
   return {
     title: 'Please wait a moment',
     blocks: [
-      text(`That was a lot of ${what}${isShared ? ' in this workspace' : ''} in a short time. It goes on in ${seconds} s.`),
+      text(
+        `That was a lot of ${what}${isShared ? ' in this workspace' : ''} in a short time. It goes on in ${seconds} s.`,
+      ),
       note('Questions of the day can be answered all the while.'),
     ],
   }
@@ -54,11 +61,18 @@ export function busyCard(platform: string, waitMs: number): Card {
   const asker = PLATFORM_NAMES.get(platform) ?? 'The chat'
   return {
     title: 'Please wait a moment',
-    blocks: [text(`${asker} asks us to wait ${Math.max(1, Math.ceil(waitMs / 1000))} s. Please try again then.`)],
+    blocks: [
+      text(`${asker} asks us to wait ${Math.max(1, Math.ceil(waitMs / 1000))} s. Please try again then.`),
+    ],
   }
 }
 
-const DAY = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' })
+const DAY = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  timeZone: 'UTC',
+})
 
 /** `Monday 2 November` of an ISO date. */
 export function dayOf(date: string): string {
@@ -80,7 +94,9 @@ export function notAdmin(name: string): UserError {
 
 /** For what comes late, from a place that the bot has left. */
 export function notHere(): UserError {
-  return new UserError('Cohort was removed from here, so nothing was saved. Whoever runs this place can add Cohort again.')
+  return new UserError(
+    'Cohort was removed from here, so nothing was saved. Whoever runs this place can add Cohort again.',
+  )
 }
 
 export function noTeam(): UserError {

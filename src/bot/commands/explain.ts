@@ -31,12 +31,22 @@ export const explain = command({
 })
 
 /** Looks in one pack, and says where else something is; the command line does so too. */
-export function lookUp(query: string, pack: LoadedPack, packs: Packs): { readonly found: Found; readonly card: Card } {
+export function lookUp(
+  query: string,
+  pack: LoadedPack,
+  packs: Packs,
+): { readonly found: Found; readonly card: Card } {
   const found = pack.search.find(query)
   const card = foundCard(query, found, pack.bank)
   return {
     found,
-    card: { ...card, blocks: [...card.blocks, ...elsewhere(foundElsewhere(query, found, pack, packs), found.match !== 'none')] },
+    card: {
+      ...card,
+      blocks: [
+        ...card.blocks,
+        ...elsewhere(foundElsewhere(query, found, pack, packs), found.match !== 'none'),
+      ],
+    },
   }
 }
 
@@ -58,12 +68,20 @@ function topicsOf({ topics }: Found, bank: Bank): Topic[] {
   return topics.map((hit) => bank.topic(hit.slug)).filter((topic) => topic !== undefined)
 }
 
-/** Where the pack of the team has an answer, another one is told of only when it has something of that very name. */
+/**
+ * Where the pack of the team has an answer, another one is told of only when it has something of that very
+ * name.
+ */
 function foundElsewhere(query: string, { match }: Found, pack: LoadedPack, packs: Packs) {
   return packs.all
     .filter((other) => other !== pack)
     .map(({ bank, search }) => ({ bank, found: search.find(query) }))
-    .filter(({ found }) => found.match !== 'none' && (match === 'none' || (found.topics[0]?.score ?? 0) >= NAMED))
+    .filter(
+      ({ found }) => found.match !== 'none' && (match === 'none' || (found.topics[0]?.score ?? 0) >= NAMED),
+    )
     .slice(0, MAX_OTHERS)
-    .map(({ bank, found }) => ({ pack: bank.pack, topics: topicsOf(found, bank).slice(0, found.match === 'topic' ? 1 : 3) }))
+    .map(({ bank, found }) => ({
+      pack: bank.pack,
+      topics: topicsOf(found, bank).slice(0, found.match === 'topic' ? 1 : 3),
+    }))
 }

@@ -17,13 +17,20 @@ function helpCard(commands: readonly Command[]): Card {
   return {
     title: 'What Cohort can do',
     blocks: [
-      text('A question a day in the channel: answer with its buttons, privately. The first answer joins the team.'),
+      text(
+        'A question a day in the channel: answer with its buttons, privately. The first answer joins the team.',
+      ),
       {
         kind: 'list',
         style: 'bullets',
-        items: commands.map((c) => [bold(`/${c.name}${c.usage ? ` ${c.usage}` : ''}`), `: ${c.summary}${c.admin ? ' (admins)' : ''}`]),
+        items: commands.map((c) => [
+          bold(`/${c.name}${c.usage ? ` ${c.usage}` : ''}`),
+          `: ${c.summary}${c.admin ? ' (admins)' : ''}`,
+        ]),
       },
-      note('Right 10 points, tried 3, hard and right 15, five days in a row +5. A freeze saves one missed day.'),
+      note(
+        'Right 10 points, tried 3, hard and right 15, five days in a row +5. A freeze saves one missed day.',
+      ),
     ],
   }
 }

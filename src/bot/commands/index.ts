@@ -7,4 +7,11 @@ import { quiz } from './quiz.js'
 import { stats } from './stats.js'
 import { study } from './study.js'
 
-export const commands: readonly Command[] = [explain, quiz, leaderboard, stats, ...study, helpCommand(() => commands)]
+export const commands: readonly Command[] = [
+  explain,
+  quiz,
+  leaderboard,
+  stats,
+  ...study,
+  helpCommand(() => commands),
+]

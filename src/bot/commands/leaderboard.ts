@@ -9,5 +9,6 @@ export const leaderboard = command({
     span: { type: 'choice', description: 'The stretch it covers', choices: ['week', 'season', 'all-time'] },
     whose: { type: 'choice', description: 'Members of this team, or teams', choices: ['members', 'teams'] },
   },
-  run: ({ span, whose }, caller, deps) => boardCard(span ?? 'season', whose ?? 'members', 0, true, caller, deps),
+  run: ({ span, whose }, caller, deps) =>
+    boardCard(span ?? 'season', whose ?? 'members', 0, true, caller, deps),
 })

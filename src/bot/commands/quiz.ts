@@ -26,10 +26,13 @@ export const quiz = command({
     if (topic === undefined) return nextPractice(newRun('-', count), caller, deps)
     const pack = await packOf(caller, deps)
     const slug = bestIn(topic, pack)
-    if (slug !== undefined) return nextPractice(newRun(topicCode({ pack: pack.bank.pack.id, slug }), count), caller, deps)
+    if (slug !== undefined)
+      return nextPractice(newRun(topicCode({ pack: pack.bank.pack.id, slug }), count), caller, deps)
     const other = deps.packs.all.find((one) => one !== pack && bestIn(topic, one) !== undefined)
     const where = other ? ` "${other.bank.pack.title}" has one, and /explain leads there.` : ''
-    throw new UserError(`There is no topic like "${topic.slice(0, 60)}".${where} Type /quiz without one, or pick from the completion.`)
+    throw new UserError(
+      `There is no topic like "${topic.slice(0, 60)}".${where} Type /quiz without one, or pick from the completion.`,
+    )
   },
 })
 

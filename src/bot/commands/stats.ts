@@ -28,7 +28,10 @@ async function statsCard(caller: Caller, deps: Deps): Promise<Card> {
     deps.store.attempts(caller),
   ])
   if (!member || attempts.length === 0) {
-    return { title: 'Your stats', blocks: [text('Nothing yet: answer the question of the day, or practise with /quiz.')] }
+    return {
+      title: 'Your stats',
+      blocks: [text('Nothing yet: answer the question of the day, or practise with /quiz.')],
+    }
   }
   const practice = attempts.filter((a) => a.team === undefined)
   return {
@@ -66,6 +69,13 @@ function topicBlocks(attempts: readonly { question: string; right: boolean }[], 
   if (shares.length === 0) return []
   const rows = shares
     .slice(0, SHOWN_TOPICS)
-    .map((t) => [[t.title], [`${t.right} of ${t.answered}`], [`${Math.round((100 * t.right) / t.answered)} %`]])
-  return [heading('By topic, weakest first'), { kind: 'table', header: [['Topic'], ['Right'], ['Share']], rows }]
+    .map((t) => [
+      [t.title],
+      [`${t.right} of ${t.answered}`],
+      [`${Math.round((100 * t.right) / t.answered)} %`],
+    ])
+  return [
+    heading('By topic, weakest first'),
+    { kind: 'table', header: [['Topic'], ['Right'], ['Share']], rows },
+  ]
 }

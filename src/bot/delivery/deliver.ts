@@ -1,6 +1,7 @@
 /**
- * The outbox: everything that the bot says by itself is claimed in the database, looked for when an earlier try may have got through, drawn,
- * posted and recorded. Anything may end at any line: the next process begins again.
+ * The outbox: everything that the bot says by itself is claimed in the database, looked for when an earlier
+ * try may have got through, drawn, posted and recorded. Anything may end at any line: the next process begins
+ * again.
  */
 import type { Deps } from '../deps.js'
 import { ChannelGone, ChatBusy, ChatRefusal, type Person, type Place } from '../ports/chat.js'
@@ -24,7 +25,10 @@ export interface Kind<D extends Delivery = Delivery> {
 export type Kinds = { readonly [K in Delivery['kind']]: Kind<Extract<Delivery, { kind: K }>> }
 
 const LEASE_MS = 60_000
-/** Deliveries in hand at a time on one platform: at half a second a message more than Discord's fifty a second. */
+/**
+ * Deliveries in hand at a time on one platform: at half a second a message more than Discord's fifty a
+ * second.
+ */
 const WIDTH = 32
 /** No wait is longer: a platform that wants more is asked again. */
 const MAX_WAIT_MS = 10 * 60_000
@@ -32,7 +36,8 @@ const MAX_WAIT_MS = 10 * 60_000
 /** All that is due on one platform. */
 export function deliverDue(platform: string, kinds: Kinds, deps: Deps): Promise<void> {
   return drainQueue({
-    // Of processes that share a limit each holds the less: what waits for its turn in one could have been done by another.
+    // Of processes that share a limit each holds the less: what waits for its turn in one could have been
+    // done by another.
     width: () => Math.ceil(WIDTH / (deps.chats.get(platform)?.sharedBy?.() ?? 1)),
     claim: (limit) => deps.store.claimDeliveries(deps.clock(), LEASE_MS, limit, [platform]),
     work: (delivery) => attempt(delivery, kinds, deps),
@@ -46,8 +51,15 @@ export async function deliverOne(key: string, kinds: Kinds, deps: Deps): Promise
   for (const delivery of claimed) await attempt(delivery, kinds, deps)
 }
 
-/** The channel of a team was deleted: nothing is posted until it is set up elsewhere, and whoever set it up is told once. */
-export async function pauseGone(place: Place & { readonly platform: string }, kinds: Kinds, deps: Deps): Promise<void> {
+/**
+ * The channel of a team was deleted: nothing is posted until it is set up elsewhere, and whoever set it up is
+ * told once.
+ */
+export async function pauseGone(
+  place: Place & { readonly platform: string },
+  kinds: Kinds,
+  deps: Deps,
+): Promise<void> {
   const team = await deps.store.teamIn(place)
   if (!team || team.paused) return
   await deps.store.pauseTeam(team.id, true, undefined)
@@ -57,7 +69,10 @@ export async function pauseGone(place: Place & { readonly platform: string }, ki
   await deliverOne(key, kinds, deps)
 }
 
-/** A failure leaves it to be tried again, later each time; where a channel is gone nothing is tried again, and the team is paused. */
+/**
+ * A failure leaves it to be tried again, later each time; where a channel is gone nothing is tried again, and
+ * the team is paused.
+ */
 async function attempt(delivery: Delivery, kinds: Kinds, deps: Deps): Promise<void> {
   const kind = kinds[delivery.kind] as Kind
   const { key, team, tries } = delivery
@@ -66,7 +81,8 @@ async function attempt(delivery: Delivery, kinds: Kinds, deps: Deps): Promise<vo
   } catch (error) {
     const now = deps.clock()
     const until = retryAt(tries, error, now)
-    if (error instanceof ChatBusy) return void (await deps.store.putOff(key, now, until, error.mayBeDone ? 'failed' : 'untried'))
+    if (error instanceof ChatBusy)
+      return void (await deps.store.putOff(key, now, until, error.mayBeDone ? 'failed' : 'untried'))
     const to = kind.to(delivery)
     if (error instanceof ChatRefusal && 'user' in to) return drop(delivery, kind, error.message, deps)
     if (error instanceof ChannelGone && 'channel' in to) {
@@ -114,7 +130,11 @@ async function drop(delivery: Delivery, kind: Kind, reason: string, deps: Deps):
 }
 
 function about(delivery: Delivery) {
-  return { delivery: delivery.key, team: delivery.team.id, ...('round' in delivery && { round: delivery.round.id }) }
+  return {
+    delivery: delivery.key,
+    team: delivery.team.id,
+    ...('round' in delivery && { round: delivery.round.id }),
+  }
 }
 
 /** When to try again: when the platform says so, else later each time. */

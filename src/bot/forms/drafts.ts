@@ -1,4 +1,7 @@
-/** Forms that take several steps, or that were sent with a mistake: the values wait in the store for the person who gave them. */
+/**
+ * Forms that take several steps, or that were sent with a mistake: the values wait in the store for the
+ * person who gave them.
+ */
 import { UserError } from '../../core/errors.js'
 import { notHere } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
@@ -32,21 +35,33 @@ export interface Sent {
 }
 
 /**
- * Keeps an opened form if it says so, or if the platform shows it in several steps. Throws `UserError` for a form of several steps in a
- * workspace that the bot has left, because the next step would not find it.
+ * Keeps an opened form if it says so, or if the platform shows it in several steps. Throws `UserError` for a
+ * form of several steps in a workspace that the bot has left, because the next step would not find it.
  */
 export async function keepOpened(reply: Reply, caller: Caller, deps: Deps): Promise<Reply> {
   if (reply.kind !== 'form' || reply.draft !== undefined) return reply
   const { form } = reply
   const needsSteps = deps.chats.get(caller.platform)?.takesSteps?.(form) === true
   if (!form.isKept && !needsSteps) return reply
-  const draft = await deps.store.openFormDraft({ ...caller, form: form.id, shown: valuesOf(form), given: {}, now: deps.clock() })
+  const draft = await deps.store.openFormDraft({
+    ...caller,
+    form: form.id,
+    shown: valuesOf(form),
+    given: {},
+    now: deps.clock(),
+  })
   if (draft === undefined && needsSteps) throw notHere()
   return draft === undefined ? reply : { ...reply, draft }
 }
 
 /** Opens a kept form again with its values. The opening action runs again, so it checks rights and state. */
-export async function reopen(id: string, field: string, all: readonly Action[], caller: Caller, deps: Deps): Promise<FormReply> {
+export async function reopen(
+  id: string,
+  field: string,
+  all: readonly Action[],
+  caller: Caller,
+  deps: Deps,
+): Promise<FormReply> {
   const draft = await deps.store.formDraft(caller, id, deps.clock())
   if (!draft) throw new UserError(OVER)
   const form = filled(await openedFor(draft.form, draft.given, all, caller, deps), draft.given)
@@ -54,7 +69,13 @@ export async function reopen(id: string, field: string, all: readonly Action[], 
 }
 
 /** Runs the action that opens the form with this id; the form may depend on the values given so far. */
-async function openedFor(id: string, given: FormValues, all: readonly Action[], caller: Caller, deps: Deps): Promise<Form> {
+async function openedFor(
+  id: string,
+  given: FormValues,
+  all: readonly Action[],
+  caller: Caller,
+  deps: Deps,
+): Promise<Form> {
   const taking = found(id, all)
   const opener = taking?.action.opener?.(taking.params)
   const opening = opener === undefined ? undefined : found(opener, all)
@@ -76,20 +97,29 @@ interface Taking {
 }
 
 /**
- * Runs the action of a sent form, or checks and keeps one step. After any failure the values stay kept. Throws `FormMistake` for a mistake in
- * a field.
+ * Runs the action of a sent form, or checks and keeps one step. After any failure the values stay kept.
+ * Throws `FormMistake` for a mistake in a field.
  */
-export async function takeForm(taking: Taking, all: readonly Action[], caller: Caller, deps: Deps): Promise<Reply> {
+export async function takeForm(
+  taking: Taking,
+  all: readonly Action[],
+  caller: Caller,
+  deps: Deps,
+): Promise<Reply> {
   const { action, params, input, sent } = taking
   const { store } = deps
   const kept = sent.draft === undefined ? undefined : await store.formDraft(caller, sent.draft, deps.clock())
   const draft = kept?.form === sent.id ? kept : undefined
   const given = { ...draft?.given, ...sent.values }
-  const keep = async () => draft && ((await store.keepFormDraft(caller, draft.id, given, deps.clock())) ? draft.id : undefined)
+  const keep = async () =>
+    draft && ((await store.keepFormDraft(caller, draft.id, given, deps.clock())) ? draft.id : undefined)
   try {
     if (!sent.isStep) {
       const reply = await action.run(params, caller, deps, { ...input, shown: draft?.shown })
-      if (draft) await store.dropFormDraft(caller, draft.id).catch((error) => deps.log.warn({ error }, 'draft of a form not deleted'))
+      if (draft)
+        await store
+          .dropFormDraft(caller, draft.id)
+          .catch((error) => deps.log.warn({ error }, 'draft of a form not deleted'))
       return reply
     }
     action.check?.(sent.values, deps)

@@ -1,4 +1,7 @@
-/** An export as files: written a page at a time, with a turn of the event loop between, so that it stalls nobody. */
+/**
+ * An export as files: written a page at a time, with a turn of the event loop between, so that it stalls
+ * nobody.
+ */
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { setImmediate as turn } from 'node:timers/promises'
@@ -6,19 +9,37 @@ import { createGzip } from 'node:zlib'
 import type { MemberExport } from '../ports/store.js'
 import { type FileBlock, MAX_FILE_BYTES } from '../ui/card.js'
 
-/** JSON of this size is two or three MiB when it is compressed. Reports, which compress less, are limited to ten an hour. */
+/**
+ * JSON of this size is two or three MiB when it is compressed. Reports, which compress less, are limited to
+ * ten an hour.
+ */
 const MAX_TEXT_BYTES = 3 * MAX_FILE_BYTES
 
-/** One file for nearly everybody. What is large is compressed, what is very large comes in several files, each JSON by itself. */
+/**
+ * One file for nearly everybody. What is large is compressed, what is very large comes in several files, each
+ * JSON by itself.
+ */
 export async function exportFiles(data: MemberExport): Promise<FileBlock[]> {
   const texts = await written(data)
   const [first, ...more] = texts
   if (first && more.length === 0 && first.bytes <= MAX_FILE_BYTES)
-    return [{ kind: 'file', name: 'cohort-export.json', mime: 'application/json', content: Buffer.concat(first.parts) }]
+    return [
+      {
+        kind: 'file',
+        name: 'cohort-export.json',
+        mime: 'application/json',
+        content: Buffer.concat(first.parts),
+      },
+    ]
   const files: FileBlock[] = []
   for (const { parts } of texts) {
     const name = `cohort-export${more.length > 0 ? `-${files.length + 1}` : ''}.json.gz`
-    files.push({ kind: 'file', name, mime: 'application/gzip', content: await buffer(Readable.from(parts).pipe(createGzip())) })
+    files.push({
+      kind: 'file',
+      name,
+      mime: 'application/gzip',
+      content: await buffer(Readable.from(parts).pipe(createGzip())),
+    })
   }
   return files
 }

@@ -11,8 +11,13 @@ export function forgetCard(): Card {
   return {
     title: 'Delete everything about you?',
     blocks: [
-      text('Your answers, points, streaks and reports in this workspace go for good. /study export gives them to you first.'),
-      ...buttons(button(forget.id({ sure: true }), 'Delete it all', 'danger'), button(forget.id({ sure: false }), 'Keep it')),
+      text(
+        'Your answers, points, streaks and reports in this workspace go for good. /study export gives them to you first.',
+      ),
+      ...buttons(
+        button(forget.id({ sure: true }), 'Delete it all', 'danger'),
+        button(forget.id({ sure: false }), 'Keep it'),
+      ),
     ],
   }
 }
@@ -21,7 +26,10 @@ export async function exportCard(caller: Caller, deps: Deps): Promise<Card> {
   const data = await deps.store.exportMember(caller)
   if (!data) throw new UserError('Nothing is stored about you yet.')
   const files = await exportFiles(data)
-  return { title: 'Your data', blocks: [text(introOf(files.length, files[0]?.name.endsWith('.gz') === true)), ...files] }
+  return {
+    title: 'Your data',
+    blocks: [text(introOf(files.length, files[0]?.name.endsWith('.gz') === true)), ...files],
+  }
 }
 
 function introOf(files: number, isCompressed: boolean): string {

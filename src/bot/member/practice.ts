@@ -30,7 +30,10 @@ export async function nextPractice(run: Run, caller: Caller, deps: Deps): Promis
   const pool = all.filter((question) => !open.has(question.id))
   const [question] = pickPractice({ pool, attempts, count: 1, now: deps.clock(), random: deps.random })
   if (!question && all.length > 0) throw new UserError(IN_OPEN_ROUND)
-  if (!question) throw new UserError('There are no questions on this topic yet. /quiz without a topic draws from all of them.')
+  if (!question)
+    throw new UserError(
+      'There are no questions on this topic yet. /quiz without a topic draws from all of them.',
+    )
   const seed = Math.floor(deps.random() * 2 ** 32)
   return practiceCard(instantiate(question, seed), 0, { ...run, shown: run.shown + 1 })
 }

@@ -11,8 +11,8 @@ const NOBODY = 'A former member'
 const NO_TEXTS = ['kind', 'id', 'value', 'values', 'mime']
 
 /**
- * The same message without the member: wherever their whole name stands, in boards, in pictures, and in what others typed. `unknown`, since a
- * message may be of an earlier version.
+ * The same message without the member: wherever their whole name stands, in boards, in pictures, and in what
+ * others typed. `unknown`, since a message may be of an earlier version.
  */
 export function unnamed(body: unknown, { id, name }: Named): unknown {
   const literal = name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
@@ -22,7 +22,9 @@ export function unnamed(body: unknown, { id, name }: Named): unknown {
     if (typeof part !== 'object' || part === null) return part
     if (Array.isArray(part)) return part.map(without)
     if ('member' in part && part.member === id) return NOBODY
-    return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, NO_TEXTS.includes(key) ? inner : without(inner)]))
+    return Object.fromEntries(
+      Object.entries(part).map(([key, inner]) => [key, NO_TEXTS.includes(key) ? inner : without(inner)]),
+    )
   }
   return without(body)
 }

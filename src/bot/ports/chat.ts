@@ -1,4 +1,7 @@
-/** What the bot asks of a chat platform. One implementation a platform; `tests/platforms/chat-contract.ts` holds them alike. */
+/**
+ * What the bot asks of a chat platform. One implementation a platform; `tests/platforms/chat-contract.ts`
+ * holds them alike.
+ */
 import type { Card, Form } from '../ui/card.js'
 
 export interface Chat {
@@ -8,7 +11,8 @@ export interface Chat {
   readonly sharedBy?: () => number
   /**
    * Posts a card in a channel, or to one person in private, and gives the platform's id of the message.
-   * `key` makes it safe to try again: a second post with one key gives the first message where the platform can tell. `replyTo`: the message
+   * `key` makes it safe to try again: a second post with one key gives the first message where the platform
+   * can tell. `replyTo`: the message
    * that it answers, which may be gone by now.
    */
   post(to: Place | Person, card: Card, key: string, replyTo?: string): Promise<string>
@@ -16,18 +20,27 @@ export interface Chat {
   find(to: Place | Person, key: string): Promise<string | undefined>
   /** `isMinor`: it may wait for what matters more, such as the close of a round. */
   update(place: Place, message: string, card: Card, isMinor?: boolean): Promise<void>
-  /** Whether this user may see the channel now, as of a minute ago at most. Never rejects: `unknown` when the platform does not say. */
+  /**
+   * Whether this user may see the channel now, as of a minute ago at most. Never rejects: `unknown` when the
+   * platform does not say.
+   */
   access(place: Place, user: string): Promise<'yes' | 'no' | 'unknown'>
-  /** Whether a part of the workspace may not see the channel. Never rejects: a channel of which nothing is known is private. */
+  /**
+   * Whether a part of the workspace may not see the channel. Never rejects: a channel of which nothing is
+   * known is private.
+   */
   isPrivate(place: Place): Promise<boolean>
   /**
-   * Throws `ChatRefusal` unless it is a channel of this workspace that Cohort can see, and this user too, when one is given. Throws something
-   * else when the platform cannot be asked.
+   * Throws `ChatRefusal` unless it is a channel of this workspace that Cohort can see, and this user too,
+   * when one is given. Throws something else when the platform cannot be asked.
    */
   checkChannel(place: Place, user: string | undefined): Promise<void>
   /** Whether the platform shows this form in several steps. The values are then kept between them. */
   takesSteps?(form: Form): boolean
-  /** Deletes what the platform itself keeps about a member: messages of the web chat, a name that was looked up. */
+  /**
+   * Deletes what the platform itself keeps about a member: messages of the web chat, a name that was looked
+   * up.
+   */
   forget(workspace: string, user: string): Promise<void>
 }
 
@@ -42,7 +55,10 @@ export interface Person {
   readonly user: string
 }
 
-/** The platform will refuse this for as long as a person does not act: no such channel, not invited, no permission. */
+/**
+ * The platform will refuse this for as long as a person does not act: no such channel, not invited, no
+ * permission.
+ */
 export class ChatRefusal extends Error {
   override readonly name = 'ChatRefusal'
 }
@@ -64,7 +80,8 @@ export class ChatBusy extends Error {
 }
 
 /**
- * Who asks, and where from. `channel` is where the platform says that they are; it is empty in a direct message and on a page of their own.
+ * Who asks, and where from. `channel` is where the platform says that they are; it is empty in a direct
+ * message and on a page of their own.
  */
 export interface Caller extends Place {
   readonly platform: string
@@ -76,7 +93,10 @@ export interface Caller extends Place {
   readonly zone?: string | undefined
   /** May set teams up: asked of the platform each time it matters, never of the client. */
   readonly isAdmin: () => Promise<boolean>
-  /** What is remembered of that, where asking costs something that all share: for what is shown, never for what is done. */
+  /**
+   * What is remembered of that, where asking costs something that all share: for what is shown, never for
+   * what is done.
+   */
   readonly seemsAdmin?: boolean
 }
 
@@ -90,7 +110,12 @@ export type Request =
       readonly input: string | Readonly<Record<string, string | number | undefined>>
     }
   | { readonly kind: 'press'; readonly caller: Caller; readonly id: string }
-  | { readonly kind: 'select'; readonly caller: Caller; readonly id: string; readonly values: readonly string[] }
+  | {
+      readonly kind: 'select'
+      readonly caller: Caller
+      readonly id: string
+      readonly values: readonly string[]
+    }
   | {
       readonly kind: 'submit'
       readonly caller: Caller
@@ -105,9 +130,10 @@ export type Request =
 export type FormValues = Readonly<Record<string, string | readonly string[]>>
 
 /**
- * `replace` draws over the private card that carried the button; `channel` is for everybody there. `wrong` is the field of the sent
- * form that the card complains of, and under what the form is kept: a platform may say it there and leave the form open. `passing`: a chat
- * that keeps its own messages does not keep this one.
+ * `replace` draws over the private card that carried the button; `channel` is for everybody there. `wrong` is
+ * the field of the sent
+ * form that the card complains of, and under what the form is kept: a platform may say it there and leave the
+ * form open. `passing`: a chat that keeps its own messages does not keep this one.
  */
 export type Reply = CardReply | FormReply
 
@@ -129,7 +155,10 @@ export interface CardReply {
 }
 
 /**
- * A reply with the reference of its request, which stands in every line of the log about it. `isTrouble`: it says what was a mistake or what
- * broke, so it is for the asker alone.
+ * A reply with the reference of its request, which stands in every line of the log about it. `isTrouble`: it
+ * says what was a mistake or what broke, so it is for the asker alone.
  */
-export type Answered<R extends Reply = Reply> = R & { readonly reference: string; readonly isTrouble?: boolean }
+export type Answered<R extends Reply = Reply> = R & {
+  readonly reference: string
+  readonly isTrouble?: boolean
+}

@@ -2,15 +2,19 @@ import type { Request } from './chat.js'
 import type { AnswerResult, Delivery } from './store.js'
 
 /**
- * What the bot and the platforms tell whoever counts, as it happens; nothing in it may be slow or fail. `platform` is one of the few that
- * there are, and no team, member or workspace is ever named, so that what is counted stays small. Times are milliseconds.
+ * What the bot and the platforms tell whoever counts, as it happens; nothing in it may be slow or fail.
+ * `platform` is one of the few that there are, and no team, member or workspace is ever named, so that what
+ * is counted stays small. Times are milliseconds.
  */
 export interface Metrics {
   /** Gives how long ago that was, whatever happens to the clock meanwhile. */
   stopwatch(): () => number
   /** What is due on a platform was looked after, or that broke off. */
   ticked(platform: string, durationMs: number, succeeded: boolean): void
-  /** Something that the bot says by itself: `failed` is one try, another follows. `late`: out so much after it was due. */
+  /**
+   * Something that the bot says by itself: `failed` is one try, another follows. `late`: out so much after it
+   * was due.
+   */
   delivery(platform: string, kind: Delivery['kind'], outcome: DeliveryOutcome, latenessMs?: number): void
   answer(platform: string, outcome: AnswerResult['outcome']): void
   /** A workspace was removed, has come back, and so on: `presence.ts`. */
@@ -24,14 +28,26 @@ export interface Metrics {
 
 export type DeliveryOutcome = 'sent' | 'failed' | 'dropped'
 
-/** `missing`: the platform does not know it, once a day; `held`: it should be deleted, and too many were that day. */
-export type WorkspaceChange = 'removed' | 'returned' | 'missing' | 'refused' | 'paused' | 'accepted' | 'purged' | 'held'
+/**
+ * `missing`: the platform does not know it, once a day; `held`: it should be deleted, and too many were that
+ * day.
+ */
+export type WorkspaceChange =
+  | 'removed'
+  | 'returned'
+  | 'missing'
+  | 'refused'
+  | 'paused'
+  | 'accepted'
+  | 'purged'
+  | 'held'
 
 /** What a person did; `home` is the look at one's own page, `completion` what is offered while they type. */
 export type RequestKind = Request['kind'] | 'home' | 'completion'
 
 /**
- * `mistake`: the person can put it right. `limited`: they asked too often. `busy`: the platform asks the bot to wait. `bug`: it is ours, and
+ * `mistake`: the person can put it right. `limited`: they asked too often. `busy`: the platform asks the bot
+ * to wait. `bug`: it is ours, and
  * they have a reference to quote.
  */
 export type RequestOutcome = 'ok' | 'mistake' | 'limited' | 'busy' | 'bug'

@@ -1,13 +1,16 @@
 /**
- * What the bot asks of its memory: verbs of the domain, each one atomic act. Times are epoch milliseconds, dates are ISO
- * local dates, `user`, `workspace` and `channel` are the platform's own ids.
+ * What the bot asks of its memory: verbs of the domain, each one atomic act. Times are epoch milliseconds,
+ * dates are ISO local dates, `user`, `workspace` and `channel` are the platform's own ids.
  */
 import type { Answer, Member, Question, Ranked, Round, Schedule, Streak, Team } from '../../core/model.js'
 import type { FormValues } from './chat.js'
 
 export interface Store {
   // ---- questions: every version that was ever posted can be instantiated again -------------
-  /** Returns the same questions, each with its number and the id that no question of another pack has. The id of an earlier one stays. */
+  /**
+   * Returns the same questions, each with its number and the id that no question of another pack has. The id
+   * of an earlier one stays.
+   */
   saveQuestions(questions: readonly Question[]): Promise<Question[]>
   /** The id that `saveQuestions` has given a question of this pack and of this id in its file. */
   questionId(question: Pick<Question, 'pack' | 'id'>): Promise<string | undefined>
@@ -16,14 +19,18 @@ export interface Store {
   questionNumbered(number: number): Promise<Question | undefined>
   questionVersions(id: string): Promise<Question[]>
 
-  // ---- workspaces ----------------------------------------------------------------------
-  // Nothing but `openWorkspaces` makes one, and every verb takes one that was removed for one that is not there.
-  /** The bot is in these: each is there from now on, whatever was marked of it. Returns those that had been removed. */
+  // ---- workspaces ---------------------------------------------------------------------- Nothing but
+  // `openWorkspaces` makes one, and every verb takes one that was removed for one that is not there.
+  /**
+   * The bot is in these: each is there from now on, whatever was marked of it. Returns those that had been
+   * removed.
+   */
   openWorkspaces(platform: string, ids: readonly string[]): Promise<string[]>
   /** Those of a platform that were not removed, by the platform's own ids. */
   workspaces(platform: string): Promise<string[]>
   /**
-   * Marks one that the bot has left; it is deleted after seven days. False when it was marked already, or has been installed again since
+   * Marks one that the bot has left; it is deleted after seven days. False when it was marked already, or has
+   * been installed again since
    * `leftAt` (word of a removal may come late).
    */
   removeWorkspace(workspace: WorkspaceKey, now: number, leftAt?: number): Promise<boolean>
@@ -33,13 +40,16 @@ export interface Store {
   keepWorkspace(workspace: WorkspaceKey): Promise<boolean>
   /** Those that are marked, on every platform. */
   removedWorkspaces(): Promise<WorkspaceKey[]>
-  /** Deletes those of the platforms that were marked seven days ago or more, some of them a day when limited; undefined when another process is at it. */
+  /**
+   * Deletes those of the platforms that were marked seven days ago or more, some of them a day when limited;
+   * undefined when another process is at it.
+   */
   purgeDue(now: number, platforms: readonly string[], isLimited: boolean): Promise<Purged | undefined>
   /** Deletes a marked workspace and all that hangs on it at once; false when there is no such. */
   purgeWorkspace(workspace: WorkspaceKey): Promise<boolean>
   /**
-   * The platform refuses the token of a workspace, or of all of them: after three days without an acceptance nothing is posted there.
-   * Returns those for which that is new.
+   * The platform refuses the token of a workspace, or of all of them: after three days without an acceptance
+   * nothing is posted there. Returns those for which that is new.
    */
   refuseToken(platform: string, workspace: string | undefined, now: number): Promise<Refusal[]>
   /** It takes the token again. Returns those that it had refused. */
@@ -57,7 +67,9 @@ export interface Store {
   teamIn(place: PlaceKey): Promise<Team | undefined>
   /** The teams that this user has joined, oldest first. */
   teamsJoined(who: UserKey): Promise<Team[]>
-  /** Creates the team of a channel, or changes it; undefined when the workspace is not there, or was removed. */
+  /**
+   * Creates the team of a channel, or changes it; undefined when the workspace is not there, or was removed.
+   */
   saveTeam(setup: TeamSetup): Promise<Team | undefined>
   /** Up to `limit` teams that are not paused and come after the team with that id, by id. */
   teamsAfter(id: number, limit: number): Promise<Team[]>
@@ -68,23 +80,30 @@ export interface Store {
 
   // ---- rounds ---------------------------------------------------------------------------
   /**
-   * Reads up to `limit` teams whose slot has come, asks `plan` what to do for each, and writes rounds and next slots in one statement, without
-   * the teams that were changed or planned by another process meanwhile. A (team, date) that has its round already keeps it, unless it was
-   * skipped and nobody answered. A new round ends the ones that are open when it is due. Returns how many teams were written: ask again until
+   * Reads up to `limit` teams whose slot has come, asks `plan` what to do for each, and writes rounds and
+   * next slots in one statement, without the teams that were changed or planned by another process meanwhile.
+   * A (team, date) that has its round already keeps it, unless it was skipped and nobody answered. A new
+   * round ends the ones that are open when it is due. Returns how many teams were written: ask again until
    * 0. `plan` may be asked for the same team again.
    */
   planRounds(now: number, limit: number, plan: (due: DueTeam) => RoundPlan): Promise<number>
-  /** Adds today's round out of turn; `already` when the date has its round. `plan` is asked again when the team was changed meanwhile. */
+  /**
+   * Adds today's round out of turn; `already` when the date has its round. `plan` is asked again when the
+   * team was changed meanwhile.
+   */
   planNow(team: number, plan: (due: DueTeam) => RoundPlan): Promise<'planned' | 'already' | 'no-team'>
   /**
-   * The end of a round: no answer counts any more, its points move to the boards, and how many answered and were right is written down for
-   * each slot. May be repeated.
+   * The end of a round: no answer counts any more, its points move to the boards, and how many answered and
+   * were right is written down for each slot. May be repeated.
    */
   settleRound(round: number): Promise<void>
   /** Ends the open round of a team early; gives its id. */
   endRoundNow(team: number, now: number): Promise<number | undefined>
   round(id: number): Promise<Round | undefined>
-  /** The latest dates on which a team has had its round, however it moved between zones; ISO, the newest round's first. */
+  /**
+   * The latest dates on which a team has had its round, however it moved between zones; ISO, the newest
+   * round's first.
+   */
   usedDates(team: number): Promise<string[]>
   /** The round of a team that was due last and is not skipped. */
   latestRound(team: number): Promise<Round | undefined>
@@ -99,37 +118,66 @@ export interface Store {
   /** Adds one; nothing happens when its key is there already. */
   enqueue(delivery: NewDelivery): Promise<void>
   /**
-   * What is due on any of the platforms, held by this process until the lease ends, by the clock of the database; oldest first. A podium waits
-   * for the rounds of its season, and a round for the reveal of the one before, a minute at most. `only`: just the one with this key.
+   * What is due on any of the platforms, held by this process until the lease ends, by the clock of the
+   * database; oldest first. A podium waits for the rounds of its season, and a round for the reveal of the
+   * one before, a minute at most. `only`: just the one with this key.
    */
-  claimDeliveries(now: number, leaseMs: number, limit: number, platforms: readonly string[], only?: string): Promise<Delivery[]>
-  /** It is out. A round is open from then on, and its reveal is due when it closes; with its reveal a round is closed. */
+  claimDeliveries(
+    now: number,
+    leaseMs: number,
+    limit: number,
+    platforms: readonly string[],
+    only?: string,
+  ): Promise<Delivery[]>
+  /**
+   * It is out. A round is open from then on, and its reveal is due when it closes; with its reveal a round is
+   * closed.
+   */
   recordSent(key: string, message: string): Promise<void>
-  /** It never comes: its round is skipped, and never counts as a scheduled day, or is closed without a reveal. */
+  /**
+   * It never comes: its round is skipped, and never counts as a scheduled day, or is closed without a reveal.
+   */
   dropDelivery(key: string, reason: string): Promise<void>
   /**
-   * Lets go of it until then. Gives true when its channel refuses it, and none of the team's since the last that went well: then a word to
-   * whoever set the team up is due, under the key `refused-…`.
+   * Lets go of it until then. Gives true when its channel refuses it, and none of the team's since the last
+   * that went well: then a word to whoever set the team up is due, under the key `refused-…`.
    */
   putOff(key: string, now: number, until: number, why: PutOff): Promise<boolean>
 
   // ---- answers -------------------------------------------------------------------------
-  /** Records the one answer to an item of a round and moves the streak: one statement, one round trip. Boards move when the round is settled. */
+  /**
+   * Records the one answer to an item of a round and moves the streak: one statement, one round trip. Boards
+   * move when the round is settled.
+   */
   answer(given: GivenAnswer): Promise<AnswerResult>
-  /** What this user has not answered yet of open rounds: of all teams of the workspace, and of their teams elsewhere on the platform. */
+  /**
+   * What this user has not answered yet of open rounds: of all teams of the workspace, and of their teams
+   * elsewhere on the platform.
+   */
   openItems(who: UserKey): Promise<{ readonly question: string; readonly item: number }[]>
   /** This user's answer to a slot, if there is one. */
-  answerOf(who: UserKey, round: number, slot: number): Promise<{ answer: Answer; right: boolean; points: number } | undefined>
-  /** Records an answer in practice; `already` when this posing was answered before, `unknown` when the workspace is not there. */
+  answerOf(
+    who: UserKey,
+    round: number,
+    slot: number,
+  ): Promise<{ answer: Answer; right: boolean; points: number } | undefined>
+  /**
+   * Records an answer in practice; `already` when this posing was answered before, `unknown` when the
+   * workspace is not there.
+   */
   practise(given: PracticeAnswer): Promise<'recorded' | 'already' | 'unknown'>
 
   // ---- regrades ------------------------------------------------------------------------
   /**
-   * Brings all that was posted or practised of a question to another truth, in one transaction: keys, answers, points, boards, counts; it is
-   * written down, and what the teams are to be told. Streaks count days answered, so that no key moves them. `keys` gives the new keys of a
-   * posing's items; when it throws, nothing is done. Undefined when there is nothing to change.
+   * Brings all that was posted or practised of a question to another truth, in one transaction: keys,
+   * answers, points, boards, counts; it is written down, and what the teams are to be told. Streaks count
+   * days answered, so that no key moves them. `keys` gives the new keys of a posing's items; when it throws,
+   * nothing is done. Undefined when there is nothing to change.
    */
-  regrade(order: RegradeOrder, keys: (posing: Posing) => readonly Answer[]): Promise<RegradeResult | undefined>
+  regrade(
+    order: RegradeOrder,
+    keys: (posing: Posing) => readonly Answer[],
+  ): Promise<RegradeResult | undefined>
 
   // ---- boards --------------------------------------------------------------------------
   board(query: BoardQuery): Promise<Board>
@@ -138,15 +186,19 @@ export interface Store {
 
   // ---- forms that were opened and not sent ---------------------------------------------------
   /**
-   * Keeps a form for a day and returns its id. A user has `FORM_DRAFTS` at most; the oldest is deleted. Undefined when the workspace is not
-   * there, or was removed, or when the values are over `FORM_DRAFT_CHARACTERS`.
+   * Keeps a form for a day and returns its id. A user has `FORM_DRAFTS` at most; the oldest is deleted.
+   * Undefined when the workspace is not there, or was removed, or when the values are over
+   * `FORM_DRAFT_CHARACTERS`.
    */
   openFormDraft(draft: NewFormDraft): Promise<string | undefined>
   /** Only for its owner, and only within its day. */
   formDraft(who: UserKey, id: string, now: number): Promise<FormDraft | undefined>
   /** The id of the form that this user opened or changed last. */
   latestFormDraft(who: UserKey, now: number): Promise<string | undefined>
-  /** Replaces the given values and starts a new day; false when there is no such form, or the values are too long. */
+  /**
+   * Replaces the given values and starts a new day; false when there is no such form, or the values are too
+   * long.
+   */
   keepFormDraft(who: UserKey, id: string, given: FormValues, now: number): Promise<boolean>
   dropFormDraft(who: UserKey, id: string): Promise<void>
 
@@ -164,15 +216,18 @@ export interface Store {
   /** All that is stored about a user, as plain data; undefined when nothing is. */
   exportMember(who: UserKey): Promise<MemberExport | undefined>
   /**
-   * Deletes all that is stored about a user there and in `DIRECT`, as the one who set a team up too; false when nothing was. A long history
-   * goes in parts.
+   * Deletes all that is stored about a user there and in `DIRECT`, as the one who set a team up too; false
+   * when nothing was. A long history goes in parts.
    */
   forgetMember(who: UserKey): Promise<boolean>
 
   // ---- team insight, reports ---------------------------------------------------------------
   /** Answers of a team's rounds, by question. */
   teamHistory(team: number): Promise<History>
-  /** Answers to closed rounds of a team in weeks from `from` on and before `before`, by question and week; the people only where they are few. */
+  /**
+   * Answers to closed rounds of a team in weeks from `from` on and before `before`, by question and week; the
+   * people only where they are few.
+   */
   weeklyAnswers(team: number, from: string, before: string): Promise<WeeklyAnswers[]>
   memberCount(team: number): Promise<number>
   /** Undefined when the workspace is not there, or was removed. */
@@ -180,11 +235,14 @@ export interface Store {
   reports(): Promise<Report[]>
 
   // ---- what is no longer kept ----------------------------------------------------------------
-  /** Deletes up to `limit` answers, reports and messages of the web chat each that are older than that; undefined while another process is at it. */
+  /**
+   * Deletes up to `limit` answers, reports and messages of the web chat each that are older than that;
+   * undefined while another process is at it.
+   */
   deleteOld(before: number, limit: number): Promise<Deleted | undefined>
   /**
-   * Looks at `limit` members after that id, and deletes those who are in no team and of whom no answer and no report is left; undefined while
-   * another process is at it.
+   * Looks at `limit` members after that id, and deletes those who are in no team and of whom no answer and no
+   * report is left; undefined while another process is at it.
    */
   deleteLeft(after: number, limit: number): Promise<LookedAt | undefined>
 
@@ -199,7 +257,10 @@ export interface Store {
   close(): Promise<void>
 }
 
-/** The workspace of those who write to the bot directly and whom no workspace knows: one for all of a platform, so that it names nobody. */
+/**
+ * The workspace of those who write to the bot directly and whom no workspace knows: one for all of a
+ * platform, so that it names nobody.
+ */
 export const DIRECT = '@direct'
 
 export interface WorkspaceKey {
@@ -233,7 +294,10 @@ export interface StoredWorkspace extends WorkspaceKey {
   readonly pausedAt: number | undefined
 }
 
-/** Of a platform: those that are there, those removed and not deleted yet; of the former those whose token is refused, and the paused. */
+/**
+ * Of a platform: those that are there, those removed and not deleted yet; of the former those whose token is
+ * refused, and the paused.
+ */
 export interface WorkspaceCounts {
   readonly platform: string
   readonly here: number
@@ -281,7 +345,10 @@ export interface TeamSetup extends PlaceKey, Schedule {
 }
 
 /** What a team was asked so far, by question id. */
-export type History = ReadonlyMap<string, { readonly uses: number; readonly answered: number; readonly right: number }>
+export type History = ReadonlyMap<
+  string,
+  { readonly uses: number; readonly answered: number; readonly right: number }
+>
 
 export interface WeeklyAnswers {
   readonly question: string
@@ -357,11 +424,22 @@ type DeliveryKind =
   | { readonly kind: 'podium'; readonly season: string }
   | ({ readonly kind: 'notice'; readonly round: Round } & Notice)
   /** A channel refuses what is to be said there; for whoever set the team up, as is the next. */
-  | { readonly kind: 'refusal'; readonly what: 'round' | 'reveal' | 'podium' | 'notice'; readonly reason: string }
+  | {
+      readonly kind: 'refusal'
+      readonly what: 'round' | 'reveal' | 'podium' | 'notice'
+      readonly reason: string
+    }
   /** The team's channel was deleted. */
   | { readonly kind: 'gone' }
 
-export const DELIVERIES: readonly Delivery['kind'][] = ['round', 'reveal', 'podium', 'notice', 'refusal', 'gone']
+export const DELIVERIES: readonly Delivery['kind'][] = [
+  'round',
+  'reveal',
+  'podium',
+  'notice',
+  'refusal',
+  'gone',
+]
 
 export interface NewDelivery {
   readonly key: string
@@ -370,7 +448,10 @@ export interface NewDelivery {
   readonly dueAt: number
 }
 
-/** `untried`: the platform was not asked, so the next try is the first again. `refused`: why, in words for a person. */
+/**
+ * `untried`: the platform was not asked, so the next try is the first again. `refused`: why, in words for a
+ * person.
+ */
 export type PutOff = 'untried' | 'failed' | { readonly refused: string }
 
 export interface SlotResult {
@@ -380,7 +461,10 @@ export interface SlotResult {
   readonly answers: readonly { readonly answer: Answer; readonly count: number }[]
 }
 
-/** Of a platform: deliveries of a kind that are due and not out; of the next rounds also those that are not planned yet. */
+/**
+ * Of a platform: deliveries of a kind that are due and not out; of the next rounds also those that are not
+ * planned yet.
+ */
 export interface Backlog {
   readonly platform: string
   readonly kind: Delivery['kind']
@@ -397,7 +481,10 @@ export interface GivenAnswer extends UserKey {
   readonly slot: number
   readonly answer: Answer
   readonly now: number
-  /** It counts only for a round of this channel; undefined: the member was found to be allowed to see the round. */
+  /**
+   * It counts only for a round of this channel; undefined: the member was found to be allowed to see the
+   * round.
+   */
   readonly channel: string | undefined
 }
 
@@ -413,7 +500,13 @@ export type AnswerResult =
       readonly seasonPoints: number
       readonly posted: PostedItem
     }
-  | { readonly outcome: 'already'; readonly answer: Answer; readonly right: boolean; readonly points: number; readonly posted: PostedItem }
+  | {
+      readonly outcome: 'already'
+      readonly answer: Answer
+      readonly right: boolean
+      readonly points: number
+      readonly posted: PostedItem
+    }
   | { readonly outcome: 'closed' }
   /** They answered it before their data was deleted, and the round is still open. */
   | { readonly outcome: 'spent' }
@@ -504,7 +597,10 @@ export interface BoardQuery {
 }
 
 export interface Board {
-  /** Ordered by points, then by name; `member.name` is given even when hidden: who draws it must respect `hidden`. */
+  /**
+   * Ordered by points, then by name; `member.name` is given even when hidden: who draws it must respect
+   * `hidden`.
+   */
   readonly rows: readonly Ranked[]
   /** Members with a standing in the period. */
   readonly total: number

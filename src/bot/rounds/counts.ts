@@ -25,11 +25,18 @@ export async function refreshStale(deps: Deps): Promise<void> {
 async function refreshRound(id: number, deps: Deps): Promise<void> {
   const round = await deps.store.round(id)
   if (!round?.message || !isDrawn(round, deps.clock())) return
-  const [slots, answerers] = await Promise.all([instantiateRound(round.questions, deps), deps.store.answererCount(id)])
+  const [slots, answerers] = await Promise.all([
+    instantiateRound(round.questions, deps),
+    deps.store.answererCount(id),
+  ])
   const card = roundCard(round, slots, answerers)
-  await deps.chats.get(round.team.platform)?.update(placeOf(round), round.message, card, round.state === 'posted')
+  await deps.chats
+    .get(round.team.platform)
+    ?.update(placeOf(round), round.message, card, round.state === 'posted')
   // It may have been closed meanwhile, and this have been drawn over that.
-  if (round.state === 'posted' && (await deps.store.round(id))?.state === 'closed') deps.countsToRedraw.add(id)
+  if (round.state === 'posted' && (await deps.store.round(id))?.state === 'closed')
+    deps.countsToRedraw.add(id)
 }
 
-const isDrawn = ({ state, closesAt }: Round, now: number) => state === 'closed' || (state === 'posted' && closesAt - now >= LAST_REFRESH_MS)
+const isDrawn = ({ state, closesAt }: Round, now: number) =>
+  state === 'closed' || (state === 'posted' && closesAt - now >= LAST_REFRESH_MS)

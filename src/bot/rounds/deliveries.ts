@@ -52,7 +52,10 @@ export const KINDS: Kinds = {
     async draw({ round }, deps) {
       const slots = await instantiateRound(round.questions, deps)
       await deps.store.settleRound(round.id)
-      const [card, answerers] = await Promise.all([drawReveal(round, slots, deps), deps.store.answererCount(round.id)])
+      const [card, answerers] = await Promise.all([
+        drawReveal(round, slots, deps),
+        deps.store.answererCount(round.id),
+      ])
       await drawClosed(round, roundCard({ ...round, state: 'closed' }, slots, answerers), deps)
       return card
     },
@@ -62,7 +65,13 @@ export const KINDS: Kinds = {
   podium: {
     to: ({ team }) => team,
     async draw({ team, season }, deps) {
-      const board = await deps.store.board({ team: team.id, period: season, user: undefined, limit: PODIUM, offset: 0 })
+      const board = await deps.store.board({
+        team: team.id,
+        period: season,
+        user: undefined,
+        limit: PODIUM,
+        offset: 0,
+      })
       return podiumCard(team.name, season, board)
     },
     said: { failed: 'podium failed' },
@@ -72,7 +81,9 @@ export const KINDS: Kinds = {
     async draw(notice, deps) {
       const { round, was } = notice
       const slots = await instantiateRound(round.questions, deps)
-      const views = was.map(({ slot }) => slots.find((view) => view.slot === slot)).filter((view) => view !== undefined)
+      const views = was
+        .map(({ slot }) => slots.find((view) => view.slot === slot))
+        .filter((view) => view !== undefined)
       return noticeCard(notice, views, round.state !== 'closed' && deps.clock() < round.closesAt)
     },
     said: { failed: 'team not told of a regrade' },
@@ -82,8 +93,8 @@ export const KINDS: Kinds = {
 }
 
 /**
- * The reveal is the promise: a question that a moderator deleted, or that may not be changed any more, does not hold it up; and where the
- * platform wants messages changed more slowly, it is drawn later.
+ * The reveal is the promise: a question that a moderator deleted, or that may not be changed any more, does
+ * not hold it up; and where the platform wants messages changed more slowly, it is drawn later.
  */
 async function drawClosed(round: Round, card: Card, deps: Deps): Promise<void> {
   try {

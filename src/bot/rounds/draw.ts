@@ -16,23 +16,40 @@ const REVEAL_TOP = 5
 export async function drawReveal(round: Round, slots: readonly SlotView[], deps: Deps): Promise<Card> {
   const [results, board] = await Promise.all([
     deps.store.results(round.id),
-    deps.store.board({ team: round.team.id, period: season(round.date), user: undefined, limit: REVEAL_TOP, offset: 0 }),
+    deps.store.board({
+      team: round.team.id,
+      period: season(round.date),
+      user: undefined,
+      limit: REVEAL_TOP,
+      offset: 0,
+    }),
   ])
   return revealCard(round, slots, results, board)
 }
 
-/** The question of the day as it stands in the channel; throws `UserError` for whoever may not see it there. */
+/**
+ * The question of the day as it stands in the channel; throws `UserError` for whoever may not see it there.
+ */
 export async function roundAgain(id: number, caller: Caller, deps: Deps): Promise<Card> {
   const round = await roundOut(id, caller, deps)
-  const [slots, answerers] = await Promise.all([instantiateRound(round.questions, deps), deps.store.answererCount(id)])
+  const [slots, answerers] = await Promise.all([
+    instantiateRound(round.questions, deps),
+    deps.store.answererCount(id),
+  ])
   return roundCard(round, slots, answerers)
 }
 
-/** The reveal as it stands in the channel; throws `UserError` for whoever may not see it, there or because of another open round. */
+/**
+ * The reveal as it stands in the channel; throws `UserError` for whoever may not see it, there or because of
+ * another open round.
+ */
 export async function revealAgain(id: number, caller: Caller, deps: Deps): Promise<Card> {
   const round = await roundOut(id, caller, deps)
   if (round.state !== 'closed' && deps.clock() < round.closesAt) throw new UserError(NOT_HERE)
-  const [slots, open] = await Promise.all([instantiateRound(round.questions, deps), openQuestions(caller, deps)])
+  const [slots, open] = await Promise.all([
+    instantiateRound(round.questions, deps),
+    openQuestions(caller, deps),
+  ])
   if (slots.some(({ instance }) => open.has(instance.question.id))) throw new UserError(IN_OPEN_ROUND)
   return drawReveal(round, slots, deps)
 }

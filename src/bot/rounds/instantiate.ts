@@ -9,13 +9,20 @@ import type { Deps } from '../deps.js'
 type Ref = Pick<RoundQuestion, 'question' | 'version' | 'seed' | 'truth'>
 type From = Pick<Deps, 'questions' | 'store'>
 
-/** As it was posted; after a regrade with the key and the reasons that hold since, which this process need not have in memory. */
-export async function instantiateVersion({ question, version, seed, truth }: Ref, deps: From): Promise<QuestionInstance> {
+/**
+ * As it was posted; after a regrade with the key and the reasons that hold since, which this process need not
+ * have in memory.
+ */
+export async function instantiateVersion(
+  { question, version, seed, truth }: Ref,
+  deps: From,
+): Promise<QuestionInstance> {
   const instance = instantiate(await versionOf(question, version, deps), seed)
   if (truth === undefined) return instance
   if (truth === ANY_ANSWER) return withdrawn(instance)
   const corrected = correct(instance, instantiate(await versionOf(question, truth, deps), seed))
-  if ('reason' in corrected) throw new Error(`${question} ${version} has no key of version ${truth}: ${corrected.reason}`)
+  if ('reason' in corrected)
+    throw new Error(`${question} ${version} has no key of version ${truth}: ${corrected.reason}`)
   return corrected.instance
 }
 
@@ -29,6 +36,10 @@ async function versionOf(id: string, version: string, deps: From): Promise<Quest
 
 /** Every slot of a round, in order. */
 export async function instantiateRound(questions: readonly RoundQuestion[], deps: From): Promise<SlotView[]> {
-  const instance = await Promise.all(questions.map(async (q) => ({ slot: q.slot, instance: await instantiateVersion(q, deps) })))
-  return instance.flatMap((q) => q.instance.items.map((item, i) => ({ slot: q.slot + i, instance: q.instance, item })))
+  const instance = await Promise.all(
+    questions.map(async (q) => ({ slot: q.slot, instance: await instantiateVersion(q, deps) })),
+  )
+  return instance.flatMap((q) =>
+    q.instance.items.map((item, i) => ({ slot: q.slot + i, instance: q.instance, item })),
+  )
 }

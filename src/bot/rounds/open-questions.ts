@@ -1,11 +1,12 @@
 /**
- * What stands in an open round and is not answered yet is a secret on every path: practice does not ask it, and no round or practice explains
- * it, until this person has answered it there or the round is over.
+ * What stands in an open round and is not answered yet is a secret on every path: practice does not ask it,
+ * and no round or practice explains it, until this person has answered it there or the round is over.
  */
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 
-export const IN_OPEN_ROUND = 'This is in a question of the day that you have not answered yet. Answer it there first; /quiz has others.'
+export const IN_OPEN_ROUND =
+  'This is in a question of the day that you have not answered yet. Answer it there first; /quiz has others.'
 
 type From = Pick<Deps, 'store'>
 
@@ -15,6 +16,11 @@ export async function openQuestions(caller: Caller, { store }: From): Promise<Re
 }
 
 /** Whether just this item is still to be answered in some round. */
-export async function isOpenItem(question: string, item: number, caller: Caller, { store }: From): Promise<boolean> {
+export async function isOpenItem(
+  question: string,
+  item: number,
+  caller: Caller,
+  { store }: From,
+): Promise<boolean> {
   return (await store.openItems(caller)).some((open) => open.question === question && open.item === item)
 }

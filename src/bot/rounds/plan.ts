@@ -2,7 +2,15 @@
 
 import { instantiate } from '../../core/instantiate.js'
 import { pickQuestions } from '../../core/pick.js'
-import { isoWeek, localDate, nextSlot, planSlot, type SlotPlan, season, seasonEnd } from '../../core/schedule.js'
+import {
+  isoWeek,
+  localDate,
+  nextSlot,
+  planSlot,
+  type SlotPlan,
+  season,
+  seasonEnd,
+} from '../../core/schedule.js'
 import { worth } from '../../core/scoring.js'
 import type { Deps } from '../deps.js'
 import type { DueTeam, PlannedQuestion, RoundPlan } from '../ports/store.js'
@@ -24,8 +32,8 @@ export async function planDue(deps: Deps): Promise<number> {
 }
 
 /**
- * Moves slots back that lie further ahead than the next one: they were planned while the clock of a machine was wrong. A date that has had
- * its round keeps that one.
+ * Moves slots back that lie further ahead than the next one: they were planned while the clock of a machine
+ * was wrong. A date that has had its round keeps that one.
  */
 export async function checkSlots(deps: Deps): Promise<void> {
   let after = 0
@@ -38,7 +46,10 @@ export async function checkSlots(deps: Deps): Promise<void> {
       const next = nextSlot(team, now - 1, await deps.store.usedDates(team.id))
       if (team.nextPostAt <= next) continue
       await deps.store.moveSlot(team.id, team.nextPostAt, next)
-      deps.log.warn({ team: team.id, from: new Date(team.nextPostAt).toISOString(), to: new Date(next).toISOString() }, 'slot moved back')
+      deps.log.warn(
+        { team: team.id, from: new Date(team.nextPostAt).toISOString(), to: new Date(next).toISOString() },
+        'slot moved back',
+      )
     }
     if (teams.length < BATCH) return
   }
@@ -79,13 +90,19 @@ function planScheduled(due: DueTeam, { slot, skipped, nextPostAt }: DatedPlan, d
   return slot ? { nextPostAt, round: { ...slot, questions: chooseQuestions(due, deps) } } : { nextPostAt }
 }
 
-/** A round out of turn: today's, open from now on. A later slot of the same day is left out, since a day has one round. */
+/**
+ * A round out of turn: today's, open from now on. A later slot of the same day is left out, since a day has
+ * one round.
+ */
 export function planOutOfTurn(due: DueTeam, now: number, deps: Deps): RoundPlan {
   const { team, used } = due
   const date = localDate(now, team.zone)
   const nextPostAt = nextSlot(team, now, [...used, date])
   const closesAt = Math.min(now + team.openHours * HOUR_MS, nextPostAt)
-  return { nextPostAt, round: { ...withDates({ dueAt: now, date, closesAt }, team.zone), questions: chooseQuestions(due, deps) } }
+  return {
+    nextPostAt,
+    round: { ...withDates({ dueAt: now, date, closesAt }, team.zone), questions: chooseQuestions(due, deps) },
+  }
 }
 
 function chooseQuestions(due: DueTeam, deps: Deps): PlannedQuestion[] {
@@ -93,7 +110,10 @@ function chooseQuestions(due: DueTeam, deps: Deps): PlannedQuestion[] {
   const chosen = pickQuestions({ pool, history: due.history, count: due.team.count, random: deps.random })
   return chosen.map((question) => {
     const seed = Math.floor(deps.random() * 2 ** 32)
-    const items = instantiate(question, seed).items.map((item) => ({ key: item.key, worth: worth(question.difficulty) }))
+    const items = instantiate(question, seed).items.map((item) => ({
+      key: item.key,
+      worth: worth(question.difficulty),
+    }))
     return { question: question.id, version: question.version, seed, items }
   })
 }

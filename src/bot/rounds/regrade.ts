@@ -24,10 +24,17 @@ export interface Regraded extends RegradeResult {
   readonly reworded: readonly string[]
 }
 
-/** Undefined when everything posted has today's key already. Throws `UserError` when it cannot be told what was right then. */
+/**
+ * Undefined when everything posted has today's key already. Throws `UserError` when it cannot be told what
+ * was right then.
+ */
 export async function regrade(
   ask: RegradeAsk,
-  { questions, store, clock }: Pick<Deps, 'store' | 'clock'> & { readonly questions: Pick<Questions, 'question'> },
+  {
+    questions,
+    store,
+    clock,
+  }: Pick<Deps, 'store' | 'clock'> & { readonly questions: Pick<Questions, 'question'> },
 ): Promise<Regraded | undefined> {
   const current = questions.question(ask.question)
   const known = await store.questionVersions(ask.question)
@@ -35,9 +42,21 @@ export async function regrade(
   const versions = new Map([...known, ...(current ? [current] : [])].map((q) => [q.version, q]))
   // Processes that still have older content in memory look it up.
   if (current && ask.apply) await store.saveQuestions([current])
-  const order = { question: ask.question, to, current: current?.version, why: ask.why, now: clock(), apply: ask.apply }
-  const result = await store.regrade(order, (posing) => newKeys(posing, versions.get(posing.version), ask.withdraw ? undefined : current))
-  const reworded = result?.versions.filter((v) => current && to !== ANY_ANSWER && wording(versions.get(v)) !== wording(current)) ?? []
+  const order = {
+    question: ask.question,
+    to,
+    current: current?.version,
+    why: ask.why,
+    now: clock(),
+    apply: ask.apply,
+  }
+  const result = await store.regrade(order, (posing) =>
+    newKeys(posing, versions.get(posing.version), ask.withdraw ? undefined : current),
+  )
+  const reworded =
+    result?.versions.filter(
+      (v) => current && to !== ANY_ANSWER && wording(versions.get(v)) !== wording(current),
+    ) ?? []
   return result && { ...result, to, reworded }
 }
 
@@ -50,7 +69,11 @@ function versionNow(id: string, current: Question | undefined, known: readonly Q
 const OFFER = 'If it was flawed, --void gives full points to everybody who answered it.'
 
 /** `current` is undefined when the question was withdrawn. */
-function newKeys({ version, seed }: Posing, then: Question | undefined, current: Question | undefined): readonly Answer[] {
+function newKeys(
+  { version, seed }: Posing,
+  then: Question | undefined,
+  current: Question | undefined,
+): readonly Answer[] {
   if (!then) throw new UserError(`the text of version ${version} is no longer kept, so it cannot be regraded`)
   return today(instantiate(then, seed), current).items.map((item) => item.key)
 }
@@ -60,7 +83,9 @@ function today(instance: QuestionInstance, current: Question | undefined): Quest
   const corrected = correct(instance, instantiate(current, instance.seed))
   if ('instance' in corrected) return corrected.instance
   const { id, version } = instance.question
-  throw new UserError(`${id} as it was posted (version ${version}) cannot take today's key: ${corrected.reason}. ${OFFER}`)
+  throw new UserError(
+    `${id} as it was posted (version ${version}) cannot take today's key: ${corrected.reason}. ${OFFER}`,
+  )
 }
 
 function wording(question: Question | undefined): string {

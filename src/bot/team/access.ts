@@ -1,6 +1,6 @@
 /**
- * Who may see what. A team and its rounds belong to a channel; to whoever may not see that channel they are not there at all: what is asked
- * for by a made-up id answers like something that does not exist.
+ * Who may see what. A team and its rounds belong to a channel; to whoever may not see that channel they are
+ * not there at all: what is asked for by a made-up id answers like something that does not exist.
  */
 import { UserError } from '../../core/errors.js'
 import type { Round, Team } from '../../core/model.js'
@@ -9,11 +9,15 @@ import type { Caller } from '../ports/chat.js'
 import type { PlaceKey } from '../ports/store.js'
 
 /** Said of every round that is not for the caller, whether there is one or not. */
-export const NOT_HERE = 'This button no longer works here. Use the ones under the question, in its own channel.'
+export const NOT_HERE =
+  'This button no longer works here. Use the ones under the question, in its own channel.'
 /** Channels that a platform is asked about at a time. */
 const AT_A_TIME = 8
 
-/** Where a request comes from the channel itself, the platform has said so by sending it; elsewhere it is asked. */
+/**
+ * Where a request comes from the channel itself, the platform has said so by sending it; elsewhere it is
+ * asked.
+ */
 export async function maySee(place: PlaceKey, caller: Caller, deps: Deps): Promise<boolean> {
   if (isIn(place, caller)) return true
   if (place.platform !== caller.platform || place.workspace !== caller.workspace) return false
@@ -28,7 +32,12 @@ export async function mayBeShown(place: PlaceKey, caller: Caller, deps: Deps): P
 
 function isIn(place: PlaceKey, caller: Caller): boolean {
   const { platform, workspace, channel } = caller
-  return channel !== '' && place.platform === platform && place.workspace === workspace && place.channel === channel
+  return (
+    channel !== '' &&
+    place.platform === platform &&
+    place.workspace === workspace &&
+    place.channel === channel
+  )
 }
 
 /** Where a round is posted and revealed; its team may be in another channel by now. */
@@ -36,7 +45,10 @@ export function placeOf({ team, channel }: Round): PlaceKey {
   return { platform: team.platform, workspace: team.workspace, channel }
 }
 
-/** The round, in its own channel or in no channel; throws `UserError` for every other caller, and when there is none. */
+/**
+ * The round, in its own channel or in no channel; throws `UserError` for every other caller, and when there
+ * is none.
+ */
 export async function roundFor(id: number, caller: Caller, deps: Deps): Promise<Round> {
   const round = await deps.store.round(id)
   if (!round) throw new UserError(NOT_HERE)

@@ -11,20 +11,44 @@ import type { Card } from '../ui/card.js'
 import { mayBeShown, maySee, only } from './access.js'
 import { teamOf } from './team.js'
 
-/** `own`: for the caller alone, with the caller's rank; else for the whole channel, which learns of no team of another private channel. */
-export async function boardCard(span: Span, whose: Whose, offset: number, own: boolean, caller: Caller, deps: Deps): Promise<Card> {
+/**
+ * `own`: for the caller alone, with the caller's rank; else for the whole channel, which learns of no team of
+ * another private channel.
+ */
+export async function boardCard(
+  span: Span,
+  whose: Whose,
+  offset: number,
+  own: boolean,
+  caller: Caller,
+  deps: Deps,
+): Promise<Card> {
   const team = await teamOf(caller, deps)
   const period = periodNow(span, deps.clock(), team.zone)
   if (!own && whose === 'members' && !(await mayBeShown(team, caller, deps)))
-    throw new UserError(`${team.name} studies in a private channel, so its board is shown to nobody else. Type /leaderboard there.`)
+    throw new UserError(
+      `${team.name} studies in a private channel, so its board is shown to nobody else. Type /leaderboard there.`,
+    )
   const asked = { team: team.name, span, offset, user: own ? caller.user : undefined }
   if (whose === 'teams') {
     const seen = await only(await deps.store.teamBoard(caller, period), ({ team: one }) =>
       own ? maySee(one, caller, deps) : mayBeShown(one, caller, deps),
     )
     // The mean of a few tells what each of them has; their own team knows that anyway.
-    const shown = seen.filter((one) => one.team.id === team.id || one.answered === 0 || one.answered >= MIN_PEOPLE)
+    const shown = seen.filter(
+      (one) => one.team.id === team.id || one.answered === 0 || one.answered >= MIN_PEOPLE,
+    )
     return teamBoardCard(rankTeams(shown), { ...asked, teamId: team.id })
   }
-  return memberBoardCard(await deps.store.board({ team: team.id, period, user: asked.user, limit: PAGE, offset, now: deps.clock() }), asked)
+  return memberBoardCard(
+    await deps.store.board({
+      team: team.id,
+      period,
+      user: asked.user,
+      limit: PAGE,
+      offset,
+      now: deps.clock(),
+    }),
+    asked,
+  )
 }

@@ -35,7 +35,10 @@ export function titlesOf(cells: readonly string[], { packs }: From): string[] {
 }
 
 /** Sums answers by topic, weakest first; a question about two topics counts for both. */
-export function byTopic(answers: Iterable<{ question: string; right: number; answered: number }>, deps: From): TopicShare[] {
+export function byTopic(
+  answers: Iterable<{ question: string; right: number; answered: number }>,
+  deps: From,
+): TopicShare[] {
   const sums = new Map<string, { right: number; answered: number }>()
   for (const answer of answers) {
     for (const cell of cellsOf(answer.question, deps)) {
@@ -56,12 +59,18 @@ export function byTopic(answers: Iterable<{ question: string; right: number; ans
 /** Of weeks that are over, so that nobody learns from two looks what one person answered in between. */
 export async function insightOf(team: Team, deps: Deps): Promise<Insight> {
   const week = (ago: number) => periodNow('week', deps.clock() - ago * WEEK_MS, team.zone)
-  const [members, answers] = await Promise.all([deps.store.memberCount(team.id), deps.store.weeklyAnswers(team.id, week(WEEKS), week(0))])
+  const [members, answers] = await Promise.all([
+    deps.store.memberCount(team.id),
+    deps.store.weeklyAnswers(team.id, week(WEEKS), week(0)),
+  ])
   const tallies = answers.flatMap((one) => cellsOf(one.question, deps).map((cell) => ({ ...one, cell })))
   const weakest = figures(tallies).slice(0, WEAKEST)
   const titles = titlesOf(
     weakest.map(({ cell }) => cell),
     deps,
   )
-  return { members, weakest: weakest.map(({ cell, ...figure }, i) => ({ title: titles[i] ?? cell, ...figure })) }
+  return {
+    members,
+    weakest: weakest.map(({ cell, ...figure }, i) => ({ title: titles[i] ?? cell, ...figure })),
+  }
 }

@@ -74,14 +74,25 @@ export function checkSetup(form: FormValues, deps: Deps): void {
   for (const name of Object.keys(form)) if (isRead(name)) read(name, form, deps)
 }
 
-function read<N extends keyof typeof READERS>(name: N, form: FormValues, deps: Deps): ReturnType<(typeof READERS)[N]> {
+function read<N extends keyof typeof READERS>(
+  name: N,
+  form: FormValues,
+  deps: Deps,
+): ReturnType<(typeof READERS)[N]> {
   return inField(name, () => READERS[name](form, deps) as ReturnType<(typeof READERS)[N]>)
 }
 
-/** `offered`: the pack whose topics the form showed at first. Throws `UserError` for the first field that is wrong. */
+/**
+ * `offered`: the pack whose topics the form showed at first. Throws `UserError` for the first field that is
+ * wrong.
+ */
 export function readSetup(form: FormValues, offered: string, caller: Caller, deps: Deps) {
   const name = read('name', form, deps)
-  const schedule = { days: read('days', form, deps), count: read('count', form, deps), openHours: read('open', form, deps) }
+  const schedule = {
+    days: read('days', form, deps),
+    count: read('count', form, deps),
+    openHours: read('open', form, deps),
+  }
   const bank = read('pack', form, deps)
   const pack = bank.pack.id
   const topics = readTopics(form, bank, pack !== offered)
@@ -94,20 +105,25 @@ export function readSetup(form: FormValues, offered: string, caller: Caller, dep
 }
 
 /**
- * Topics of the picked parts, and the topics that were picked one by one. Where the pack was changed in a form that still showed the topics
- * of the other one, all are meant.
+ * Topics of the picked parts, and the topics that were picked one by one. Where the pack was changed in a
+ * form that still showed the topics of the other one, all are meant.
  */
 function readTopics(form: FormValues, bank: Bank, isChanged: boolean): string[] {
   const parts = topicParts(bank)
   const whole = fieldList(form, 'parts').map((value) => parts.find((part) => part.value === value))
   const single = fieldList(form, 'topics')
-  const strange = whole.includes(undefined) ? 'parts' : single.some((slug) => bank.questionsFor([slug]).length === 0) ? 'topics' : undefined
+  const strange = whole.includes(undefined)
+    ? 'parts'
+    : single.some((slug) => bank.questionsFor([slug]).length === 0)
+      ? 'topics'
+      : undefined
   if (strange && isChanged) return []
   if (strange) throw new UserError(NOT_OF_EXAM, strange)
   return [...new Set([...whole.flatMap((part) => part?.slugs ?? []), ...single])]
 }
 
-const NOT_OF_EXAM = 'One of the topics has no questions in this exam. Pick topics from the list, or none for the whole exam.'
+const NOT_OF_EXAM =
+  'One of the topics has no questions in this exam. Pick topics from the list, or none for the whole exam.'
 
 export const channelIn = (form: FormValues, caller: Caller) => clean(field(form, 'channel')) || caller.channel
 

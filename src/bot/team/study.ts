@@ -23,7 +23,13 @@ export async function checkAdmin(caller: Caller): Promise<void> {
 export async function statusOf(caller: Caller, deps: Deps): Promise<Card> {
   const team = await teamHere(caller, deps)
   const rounds = await deps.store.openRounds(team.id)
-  return statusCard(team, rounds, await insightOf(team, deps), caller.seemsAdmin ?? (await caller.isAdmin()), packToShow(team, deps))
+  return statusCard(
+    team,
+    rounds,
+    await insightOf(team, deps),
+    caller.seemsAdmin ?? (await caller.isAdmin()),
+    packToShow(team, deps),
+  )
 }
 
 /** Posts today's round at once; throws `UserError` when today has had its round. */
@@ -36,13 +42,17 @@ export async function postNow(caller: Caller, deps: Deps): Promise<Card> {
   const planned = await deps.store.planNow(team.id, (due) => planOutOfTurn(due, now, deps))
   const round = await deps.store.latestRound(team.id)
   if (planned === 'already')
-    throw new UserError('Today has had its question: a day has one round. The next one comes at the usual time, and /quiz is always open.')
+    throw new UserError(
+      'Today has had its question: a day has one round. The next one comes at the usual time, and /quiz is always open.',
+    )
   // What was open has ended, and its answer comes first.
   for (const { id } of before) await deliverOne(`reveal-${id}`, KINDS, deps)
   if (round) await deliverOne(`round-${round.id}`, KINDS, deps)
   const posted = await deps.store.latestRound(team.id)
   if (posted?.state !== 'posted')
-    throw new UserError('The question is planned but could not be posted yet. Cohort keeps trying; /study status shows how it stands.')
+    throw new UserError(
+      'The question is planned but could not be posted yet. Cohort keeps trying; /study status shows how it stands.',
+    )
   return { title: 'Posted', blocks: [text('Today’s question is in the channel.')] }
 }
 
@@ -65,19 +75,35 @@ export async function setPaused(paused: boolean, caller: Caller, deps: Deps): Pr
   await checkAdmin(caller)
   const team = await teamHere(caller, deps)
   if (team.paused === paused)
-    throw new UserError(paused ? `${team.name} is paused already. /study resume starts it again.` : `${team.name} is not paused.`)
+    throw new UserError(
+      paused
+        ? `${team.name} is paused already. /study resume starts it again.`
+        : `${team.name} is not paused.`,
+    )
   const nextPostAt = paused ? undefined : nextSlot(team, deps.clock(), await deps.store.usedDates(team.id))
   await deps.store.pauseTeam(team.id, paused, nextPostAt)
   if (nextPostAt === undefined)
-    return { title: 'Paused', blocks: [text('Nothing is posted until /study resume. Streaks stay as they are.')] }
-  return { title: 'Resumed', blocks: [text('Next question: ', { time: nextPostAt, zone: team.zone, show: 'both' }, '.')] }
+    return {
+      title: 'Paused',
+      blocks: [text('Nothing is posted until /study resume. Streaks stay as they are.')],
+    }
+  return {
+    title: 'Resumed',
+    blocks: [text('Next question: ', { time: nextPostAt, zone: team.zone, show: 'both' }, '.')],
+  }
 }
 
 /**
- * `shown`: the values that the form showed when it was opened. Later changes of another admin are kept, unless this form changes the same
+ * `shown`: the values that the form showed when it was opened. Later changes of another admin are kept,
+ * unless this form changes the same
  * field.
  */
-export async function saveSetup(form: FormValues, shown: FormValues | undefined, caller: Caller, deps: Deps): Promise<Card> {
+export async function saveSetup(
+  form: FormValues,
+  shown: FormValues | undefined,
+  caller: Caller,
+  deps: Deps,
+): Promise<Card> {
   await checkAdmin(caller)
   const offered = (await deps.store.teamIn(caller))?.pack ?? deps.packs.first.bank.pack.id
   const own = readSetup(form, offered, caller, deps)
@@ -104,7 +130,13 @@ export async function saveSetup(form: FormValues, shown: FormValues | undefined,
 }
 
 /** Empty when the form was opened for another channel. */
-function changesOf(team: Team, shown: FormValues | undefined, form: FormValues, caller: Caller, deps: Deps): Change[] {
+function changesOf(
+  team: Team,
+  shown: FormValues | undefined,
+  form: FormValues,
+  caller: Caller,
+  deps: Deps,
+): Change[] {
   if (!shown || channelIn(shown, caller) !== team.channel) return []
   return changesSince(setupOf(team, caller, deps), shown, form)
 }
@@ -117,20 +149,31 @@ function packToShow({ pack }: Team, { packs }: Deps): Pack | undefined {
 /** Before anything is saved. That the admin sees the channel where they are need not be asked. */
 async function checkChannel(setup: PlaceKey, caller: Caller, deps: Deps): Promise<void> {
   try {
-    await deps.chats.get(caller.platform)?.checkChannel(setup, setup.channel === caller.channel ? undefined : caller.user)
+    await deps.chats
+      .get(caller.platform)
+      ?.checkChannel(setup, setup.channel === caller.channel ? undefined : caller.user)
   } catch (error) {
     if (error instanceof ChatRefusal) throw new UserError(error.message, 'channel')
     deps.log.warn({ platform: caller.platform, error }, 'channel of a setup could not be looked at')
-    throw new UserError('The channel could not be looked at just now, so nothing was saved. Please try again in a minute.', 'channel')
+    throw new UserError(
+      'The channel could not be looked at just now, so nothing was saved. Please try again in a minute.',
+      'channel',
+    )
   }
 }
 
-/** Gives why the channel cannot be posted in, in words for the admin, before a daily question fails for it. */
+/**
+ * Gives why the channel cannot be posted in, in words for the admin, before a daily question fails for it.
+ */
 async function welcome(team: Team, deps: Deps): Promise<string | undefined> {
   try {
     await deps.chats
       .get(team.platform)
-      ?.post(team, welcomeCard(team, (deps.packs.get(team.pack) ?? deps.packs.first).bank), `welcome-${team.id}`)
+      ?.post(
+        team,
+        welcomeCard(team, (deps.packs.get(team.pack) ?? deps.packs.first).bank),
+        `welcome-${team.id}`,
+      )
   } catch (error) {
     if (error instanceof ChatRefusal) return error.message
     deps.log.warn({ team: team.id, error }, 'welcome not posted')

@@ -6,7 +6,10 @@ import type { Caller } from '../ports/chat.js'
 import type { LoadedPack } from '../ports/packs.js'
 import { teamsSeen } from './access.js'
 
-/** The team of the channel; elsewhere (in a direct message, say) the first that the caller has joined and may see. */
+/**
+ * The team of the channel; elsewhere (in a direct message, say) the first that the caller has joined and may
+ * see.
+ */
 export async function findTeam(caller: Caller, deps: Deps): Promise<Team | undefined> {
   return (await deps.store.teamIn(caller)) ?? (await teamsSeen(1, caller, deps))[0]
 }
@@ -26,8 +29,8 @@ export async function teamHere(caller: Caller, deps: Deps): Promise<Team> {
 }
 
 /**
- * The pack of the team of the channel, else of the first that the caller has joined; the first pack where there is no team. No platform is
- * asked, since completion needs it with each key stroke.
+ * The pack of the team of the channel, else of the first that the caller has joined; the first pack where
+ * there is no team. No platform is asked, since completion needs it with each key stroke.
  */
 export async function packOf(caller: Caller, { packs, store }: Deps): Promise<LoadedPack> {
   if (packs.all.length === 1) return packs.first

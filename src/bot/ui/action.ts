@@ -1,6 +1,7 @@
 /**
- * Buttons, menus and forms. An action's id carries all it needs (at most 100 characters), so a button works for as long as
- * its message stands, on any process. Nothing in an id is trusted: every action checks rights and state again.
+ * Buttons, menus and forms. An action's id carries all it needs (at most 100 characters), so a button works
+ * for as long as its message stands, on any process. Nothing in an id is trusted: every action checks rights
+ * and state again.
  */
 import { UserError } from '../../core/errors.js'
 import type { Deps } from '../deps.js'
@@ -28,10 +29,18 @@ export interface ActionId<V> {
 
 type Named<V> = Pick<ActionId<V>, 'name' | 'oldName' | 'read'>
 
-/** `params`: in the order in which they are written, which never changes, since older messages stay. Ids with `oldName` are read too. */
-export function actionId<const P extends Params>(name: string, params: P, oldName?: string): ActionId<ValuesOf<P>> {
+/**
+ * `params`: in the order in which they are written, which never changes, since older messages stay. Ids with
+ * `oldName` are read too.
+ */
+export function actionId<const P extends Params>(
+  name: string,
+  params: P,
+  oldName?: string,
+): ActionId<ValuesOf<P>> {
   const entries = Object.entries(params)
-  const idOf = (values: ValuesOf<P>) => [name, ...entries.map(([key, param]) => param.write(values[key]))].join('~')
+  const idOf = (values: ValuesOf<P>) =>
+    [name, ...entries.map(([key, param]) => param.write(values[key]))].join('~')
   return {
     name,
     oldName,
@@ -80,7 +89,10 @@ type ActionSpec<R> = Partial<Pick<Action, 'opensForm' | 'limit' | 'check'>> & {
 }
 
 /** Says what an action does. It answers with a card unless it says otherwise. */
-export function action<R extends object>({ name, oldName, read }: Named<R>, { run, opener, ...spec }: ActionSpec<R>): Action {
+export function action<R extends object>(
+  { name, oldName, read }: Named<R>,
+  { run, opener, ...spec }: ActionSpec<R>,
+): Action {
   // What `read` gave is what these get.
   return {
     opensForm: false,
@@ -92,7 +104,10 @@ export function action<R extends object>({ name, oldName, read }: Named<R>, { ru
 }
 
 /** Which action an id is of, and the words that it carries. */
-export function findAction(id: string, all: readonly Action[]): { readonly action: Action; readonly words: readonly string[] } | undefined {
+export function findAction(
+  id: string,
+  all: readonly Action[],
+): { readonly action: Action; readonly words: readonly string[] } | undefined {
   const { name, words } = splitId(id)
   const action = all.find((one) => one.name === name) ?? all.find((one) => one.oldName === name)
   return action && { action, words }
@@ -115,7 +130,10 @@ export function fieldList(form: FormValues, name: string): readonly string[] {
   return typeof value === 'string' ? (value === '' ? [] : [value]) : value
 }
 
-/** The button for a further part of a card that a platform cannot show in one message; undefined when the id would be too long. */
+/**
+ * The button for a further part of a card that a platform cannot show in one message; undefined when the id
+ * would be too long.
+ */
 export function restId(again: string, page: number): string | undefined {
   const id = `rest~${page.toString(36)}~${again}`
   return id.length <= MAX_ACTION_ID ? id : undefined

@@ -1,5 +1,6 @@
 /**
- * A card: a message on no platform. Each platform draws every block its own way; `plainCard` is the same as text.
+ * A card: a message on no platform. Each platform draws every block its own way; `plainCard` is the same as
+ * text.
  */
 
 import type { Diagram } from '../../core/model.js'
@@ -58,7 +59,12 @@ export interface Choosable {
 
 /** What `pictures/` can draw. Data, not pixels: a picture is drawn only where one is shown. */
 export type Picture =
-  | { readonly kind: 'board'; readonly title: string; readonly subtitle: string; readonly rows: readonly BoardRow[] }
+  | {
+      readonly kind: 'board'
+      readonly title: string
+      readonly subtitle: string
+      readonly rows: readonly BoardRow[]
+    }
   | { readonly kind: 'bars'; readonly title: string; readonly bars: readonly Bar[] }
   | { readonly kind: 'diagram'; readonly diagram: Diagram }
 
@@ -99,7 +105,9 @@ export interface Form {
   readonly intro?: readonly Block[]
   readonly submit: string
   readonly fields: readonly Field[]
-  /** Keep the form from its opening on: people write in it for a while, or others may change what it shows. */
+  /**
+   * Keep the form from its opening on: people write in it for a while, or others may change what it shows.
+   */
   readonly isKept?: true
 }
 
@@ -152,7 +160,10 @@ export function letters(...items: Text[]): Block {
 export function fields(values: Record<string, Text | string>): Block {
   return {
     kind: 'fields',
-    fields: Object.entries(values).map(([name, value]) => ({ name, value: typeof value === 'string' ? [value] : value })),
+    fields: Object.entries(values).map(([name, value]) => ({
+      name,
+      value: typeof value === 'string' ? [value] : value,
+    })),
   }
 }
 /** No block at all when there is no button. */
@@ -171,7 +182,10 @@ export const letterOf = (index: number): string => String.fromCharCode(65 + inde
 
 // ---- the card as text -------------------------------------------------------------
 
-/** The whole card in plain words: for the command line, notifications and logs. Buttons and menus are left out. */
+/**
+ * The whole card in plain words: for the command line, notifications and logs. Buttons and menus are left
+ * out.
+ */
 export function plainCard(card: Card): string {
   const body = card.blocks.map(plainBlock).filter((part) => part !== '')
   return [...(card.title ? [card.title] : []), ...body].join('\n\n')

@@ -5,13 +5,16 @@ import type { Caller, FormValues, Request } from '../ports/chat.js'
 const MAX_TEXT = 4000
 const MAX_NAME = 80
 
-/** Text without what can hide or break: control characters, lone surrogates, marks that turn the direction. */
+/**
+ * Text without what can hide or break: control characters, lone surrogates, marks that turn the direction.
+ */
 export function clean(text: string): string {
   return text.slice(0, MAX_TEXT).toWellFormed().replaceAll(UNSEEN, '').trim()
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is to be removed
-const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd]/g
+const UNSEEN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is to be removed
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd]/g
 
 /** The same request with every text in it cleaned; ids of actions are ours and hold no such characters. */
 export function tidy(request: Request): Request {
@@ -34,7 +37,10 @@ export function tidy(request: Request): Request {
   }
 }
 
-/** Ids that are no text, as of a platform gone wrong, name nobody and nothing: the database would take an object for a condition. */
+/**
+ * Ids that are no text, as of a platform gone wrong, name nobody and nothing: the database would take an
+ * object for a condition.
+ */
 export function tidyCaller(caller: Caller): Caller {
   const { workspace, channel, user, name } = caller
   return {
@@ -50,11 +56,16 @@ const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
 
 function tidyInput(input: (Request & { kind: 'command' })['input']): typeof input {
   if (typeof input === 'string') return clean(input)
-  return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, typeof value === 'string' ? clean(value) : value]))
+  return Object.fromEntries(
+    Object.entries(input).map(([name, value]) => [name, typeof value === 'string' ? clean(value) : value]),
+  )
 }
 
 export function tidyForm(values: FormValues): FormValues {
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? clean(value) : value.map(clean)]),
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? clean(value) : value.map(clean),
+    ]),
   )
 }

@@ -1,4 +1,7 @@
-/** A command is declared once: text parsing, completion, `/help`, Slack's manifest and Discord's registration follow from it. */
+/**
+ * A command is declared once: text parsing, completion, `/help`, Slack's manifest and Discord's registration
+ * follow from it.
+ */
 
 import type { Search } from '../../search/search.js'
 import type { Deps } from '../deps.js'
@@ -49,7 +52,11 @@ export interface Command {
   /** What it counts for in `request-limits.ts`. */
   readonly limit: LimitKind
   readonly options: OptionSpecs
-  readonly run: (args: Readonly<Record<string, string | number | undefined>>, caller: Caller, deps: Deps) => Promise<Card | Form>
+  readonly run: (
+    args: Readonly<Record<string, string | number | undefined>>,
+    caller: Caller,
+    deps: Deps,
+  ) => Promise<Card | Form>
 }
 
 interface CommandSpec<O extends OptionSpecs> {

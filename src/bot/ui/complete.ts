@@ -8,7 +8,11 @@ export const MAX_SUGGESTIONS = 25
 /** No name of a command is as long. */
 const MAX_TYPED = 100
 
-export function completeLine(commands: readonly Command[], line: string, search: Search): readonly Choosable[] {
+export function completeLine(
+  commands: readonly Command[],
+  line: string,
+  search: Search,
+): readonly Choosable[] {
   if (!line.startsWith('/')) return []
   const typed = line.slice(1, MAX_TYPED).toLowerCase()
   const names = commands
@@ -18,7 +22,9 @@ export function completeLine(commands: readonly Command[], line: string, search:
   if (!found || (names.length > 0 && !line.endsWith(' '))) return names.slice(0, MAX_SUGGESTIONS)
   const { command, rest } = found
   const values = Object.values(command.options).flatMap((spec) => suggestions(spec, rest, search))
-  return values.slice(0, MAX_SUGGESTIONS).map((v) => ({ value: `/${command.name} ${v.value}`, label: v.label }))
+  return values
+    .slice(0, MAX_SUGGESTIONS)
+    .map((v) => ({ value: `/${command.name} ${v.value}`, label: v.label }))
 }
 
 /** No option takes more; each key stroke asks. */

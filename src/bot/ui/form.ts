@@ -28,7 +28,10 @@ function filledField(field: Field, given: Value | undefined): Field {
     case 'select':
       return field.options.some((option) => option.value === value) ? { ...field, value } : field
     case 'multi':
-      return { ...field, values: field.options.map((option) => option.value).filter((one) => list.includes(one)) }
+      return {
+        ...field,
+        values: field.options.map((option) => option.value).filter((one) => list.includes(one)),
+      }
     case 'channel':
       return { ...field, value }
   }
@@ -36,7 +39,8 @@ function filledField(field: Field, given: Value | undefined): Field {
 
 /** A value as the form shows it. */
 export function shownValue(field: Field, value: Value): string {
-  const label = (one: string) => ('options' in field && field.options.find((option) => option.value === one)?.label) || one
+  const label = (one: string) =>
+    ('options' in field && field.options.find((option) => option.value === one)?.label) || one
   return [value].flat().map(label).join(', ')
 }
 
@@ -49,7 +53,10 @@ export interface Change {
   readonly now: Value
 }
 
-/** `current`: the form as it would open now. `shown`: the values it showed when it was opened. `given`: the values that were sent. */
+/**
+ * `current`: the form as it would open now. `shown`: the values it showed when it was opened. `given`: the
+ * values that were sent.
+ */
 export function changesSince(current: Form, shown: FormValues, given: FormValues): Change[] {
   return current.fields.flatMap((field) => {
     const [was, is] = [shown[field.name], valueIn(field)]

@@ -1,6 +1,7 @@
 /**
- * Every button, menu and form of the bot: the name of its action and what its id carries. What each does stands in `actions/`. Messages
- * stay, so names and the order of parameters stay too. The last word is the name in version 0.2, which is read for one release more.
+ * Every button, menu and form of the bot: the name of its action and what its id carries. What each does
+ * stands in `actions/`. Messages stay, so names and the order of parameters stay too. The last word is the
+ * name in version 0.2, which is read for one release more.
  */
 import { type ActionId, actionId } from './action.js'
 import { answerFormat, int, oneOf, question, topic, topicOrAll, topics, word, yesOrNo } from './params.js'

@@ -1,4 +1,7 @@
-/** What the id of an action carries, word by word. Nothing in an id is trusted: what was not written by `write` is refused. */
+/**
+ * What the id of an action carries, word by word. Nothing in an id is trusted: what was not written by
+ * `write` is refused.
+ */
 import { UserError } from '../../core/errors.js'
 import type { AnswerFormat } from '../../core/grade.js'
 import type { Question, Topic } from '../../core/model.js'
@@ -69,7 +72,10 @@ export const topic = topicsParam(() => [])
 /** The code of a topic, or `-` for a whole pack. */
 export const topicOrAll = checked((given) => (/^(-|[0-9a-z]{1,6})$/.test(given) ? given : undefined))
 
-/** A version of a question, by its number: ids often say what is right. Version 0.2 wrote the id, and the version or how it begins. */
+/**
+ * A version of a question, by its number: ids often say what is right. Version 0.2 wrote the id, and the
+ * version or how it begins.
+ */
 export type QuestionRef = Pick<Question, 'number'> | Pick<Question, 'id' | 'version'>
 
 export const question: Param<QuestionRef> = {
@@ -85,7 +91,9 @@ export const answerFormat: Param<AnswerFormat> = {
   write: ({ kind, places, options }) => `${kind.charAt(0)}${places.toString(36)}${options.toString(36)}`,
   read(left) {
     const [initial, places = '', options = ''] = take(left)
-    const kind = (['choice', 'response', 'ordering', 'matching'] as const).find((k) => k.charAt(0) === initial)
+    const kind = (['choice', 'response', 'ordering', 'matching'] as const).find(
+      (k) => k.charAt(0) === initial,
+    )
     if (!kind || !/^[1-9a-q]{2}$/.test(places + options)) return refuse()
     return { kind, places: Number.parseInt(places, 36), options: Number.parseInt(options, 36) }
   },

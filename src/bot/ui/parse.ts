@@ -8,7 +8,10 @@ export type Values = Readonly<Record<string, string | number | undefined>>
 const MAX_LINE = 2000
 
 /** Finds the command of a line without its slash, `study setup`; two words go before one. */
-export function findCommand(commands: readonly Command[], line: string): { command: Command; rest: string } | undefined {
+export function findCommand(
+  commands: readonly Command[],
+  line: string,
+): { command: Command; rest: string } | undefined {
   const [first = '', second = ''] = line.trim().slice(0, MAX_LINE).toLowerCase().split(/\s+/, 2)
   for (const name of [`${first} ${second}`.trim(), first]) {
     const command = commands.find((c) => c.name === name)
@@ -22,8 +25,8 @@ function dropWords(line: string, count: number): string {
 }
 
 /**
- * A word that names a choice, anywhere, is that choice; a whole number at the end is the integer; the rest is the text.
- * Throws `UserError` for what is missing, too long, out of range or left over.
+ * A word that names a choice, anywhere, is that choice; a whole number at the end is the integer; the rest is
+ * the text. Throws `UserError` for what is missing, too long, out of range or left over.
  */
 export function parseArgs(command: Command, rest: string): Values {
   let words = rest.trim() === '' ? [] : rest.trim().slice(0, MAX_LINE).split(/\s+/)
@@ -45,7 +48,8 @@ export function parseArgs(command: Command, rest: string): Values {
   }
   const text = Object.entries(command.options).find(([, spec]) => spec.type === 'text')
   if (text && words.length > 0) values[text[0]] = words.join(' ')
-  else if (words.length > 0) throw new UserError(`I do not understand "${shorten(words.join(' '))}". ${usageOf(command)}`)
+  else if (words.length > 0)
+    throw new UserError(`I do not understand "${shorten(words.join(' '))}". ${usageOf(command)}`)
   return checkArgs(command, values)
 }
 

@@ -1,4 +1,7 @@
-/** Whose data it is: what is stored of a platform belongs to one application there, and no other one may act on it. */
+/**
+ * Whose data it is: what is stored of a platform belongs to one application there, and no other one may act
+ * on it.
+ */
 import { UserError } from '../../core/errors.js'
 import type { Log } from '../deps.js'
 import type { Application, Store } from '../ports/store.js'
@@ -27,9 +30,13 @@ export async function claimApplication(claim: Claim, deps: ClaimDeps): Promise<v
   const stored = await store.application(platform)
   const { same, other } = compare(stored, application)
   if (other && !adopts)
-    throw new UserError(`${claim.variable} is of another application than the data: ${whose(claim, stored)}. ${WAYS_OUT}`)
+    throw new UserError(
+      `${claim.variable} is of another application than the data: ${whose(claim, stored)}. ${WAYS_OUT}`,
+    )
   if (!same && !other && !adopts && !(await isKnown(claim, deps)))
-    throw new UserError(`${claim.variable} may be of another application than the data: no stored workspace knows it. ${WAYS_OUT}`)
+    throw new UserError(
+      `${claim.variable} may be of another application than the data: no stored workspace knows it. ${WAYS_OUT}`,
+    )
   const merged = other ? application : { ...stored, ...defined(application) }
   if (merged.id === stored.id && merged.client === stored.client) return
   // Another process that starts at the same moment has its say first.
@@ -57,7 +64,9 @@ function compare(stored: Application, given: Application): { same: boolean; othe
 }
 
 async function isKnown({ platform, knows }: Claim, { store }: ClaimDeps): Promise<boolean> {
-  const stored = (await store.storedWorkspaces()).filter((one) => one.platform === platform).map((one) => one.workspace)
+  const stored = (await store.storedWorkspaces())
+    .filter((one) => one.platform === platform)
+    .map((one) => one.workspace)
   return stored.length === 0 || (await knows(stored))
 }
 

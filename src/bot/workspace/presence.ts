@@ -1,6 +1,6 @@
 /**
- * Where the bot is and where it is no longer. Each step is one act of the store, a line of the log and a figure; all but the last can be
- * undone, and no single answer of a platform leads to that one.
+ * Where the bot is and where it is no longer. Each step is one act of the store, a line of the log and a
+ * figure; all but the last can be undone, and no single answer of a platform leads to that one.
  */
 
 import { notHere } from '../cards/wording.js'
@@ -10,7 +10,10 @@ import type { WorkspaceKey } from '../ports/store.js'
 export interface Presence {
   /** The bot is in these workspaces: the only way for one to come into being, or to come back. */
   here(platform: string, ids: readonly string[]): Promise<void>
-  /** The bot was removed, at that time if the platform says so. Nothing is done there any more; it is deleted after seven days. */
+  /**
+   * The bot was removed, at that time if the platform says so. Nothing is done there any more; it is deleted
+   * after seven days.
+   */
   left(workspace: WorkspaceKey, leftAt?: number): Promise<void>
   /** The platform does not know the workspace: on the third day in a row it counts as left. */
   missing(workspace: WorkspaceKey): Promise<void>
@@ -86,7 +89,10 @@ export function createPresence({
       }
     },
     stored: (platform) => store.workspaces(platform),
-    marked: async (platform) => (await store.removedWorkspaces()).filter((one) => one.platform === platform).map((one) => one.workspace),
+    marked: async (platform) =>
+      (await store.removedWorkspaces())
+        .filter((one) => one.platform === platform)
+        .map((one) => one.workspace),
     inDoubt: (platform) => store.refusedWorkspaces(platform),
     async purge() {
       const done = await store.purgeDue(clock(), [...chats.keys()], true)

@@ -1,6 +1,7 @@
 /**
- * The bias metrics of SageMaker Clarify that look at a data set before training. `a` is the favoured facet value, `d` the other;
- * label 1 is the positive outcome. Sources: SageMaker AI, "Pretraining Bias Metrics" and the page of each metric.
+ * The bias metrics of SageMaker Clarify that look at a data set before training. `a` is the favoured facet
+ * value, `d` the other; label 1 is the positive outcome. Sources: SageMaker AI, "Pretraining Bias Metrics"
+ * and the page of each metric.
  */
 import { between } from '../random.js'
 import { ask, type Draw, digits, sum } from './ask.js'
@@ -18,15 +19,26 @@ export const classImbalance: Draw = (random) => {
     `A training set holds ${favoured} rows of the favoured facet value a and ${other} rows of the other facet value d. What is its class imbalance (CI), rounded to two decimals?`,
     [show(classImbalanceOf(favoured, other)), `(${favoured} − ${other}) / (${favoured} + ${other}).`],
     [
-      [show(classImbalanceOf(other, favoured)), 'The sign is turned round: CI is positive when a has more rows.'],
+      [
+        show(classImbalanceOf(other, favoured)),
+        'The sign is turned round: CI is positive when a has more rows.',
+      ],
       [show(favoured / (favoured + other)), 'That is the share of a, not the difference over the sum.'],
       [show(other / favoured), 'That is the ratio of the two counts.'],
     ],
   )
 }
 
-/** `qa - qd`, the shares of positive labels, from -1 to 1. Source: "Difference in Proportions of Labels (DPL)". */
-export function differenceInProportions(positiveA: number, allA: number, positiveD: number, allD: number): number {
+/**
+ * `qa - qd`, the shares of positive labels, from -1 to 1. Source: "Difference in Proportions of Labels
+ * (DPL)".
+ */
+export function differenceInProportions(
+  positiveA: number,
+  allA: number,
+  positiveD: number,
+  allD: number,
+): number {
   return positiveA / allA - positiveD / allD
 }
 
@@ -42,13 +54,19 @@ export const labelProportions: Draw = (random) => {
     `In a data set of loan requests, ${positiveA} of ${allA} rows of the favoured facet value a have the positive label, and ${positiveD} of ${allD} rows of the facet value d. What is the difference in proportions of labels (DPL), rounded to two decimals?`,
     [show(key), `${positiveA} / ${allA} − ${positiveD} / ${allD}.`],
     [
-      [show(-key), 'The sign is turned round: DPL is positive when a has the larger share of positive labels.'],
+      [
+        show(-key),
+        'The sign is turned round: DPL is positive when a has the larger share of positive labels.',
+      ],
       [
         show((positiveA - positiveD) / (allA + allD)),
         'That sets the difference of the counts against all rows; each facet value has a share of its own.',
       ],
       [show(classImbalanceOf(allA, allD)), 'That is the class imbalance, which does not look at labels.'],
-      [show(positiveD / allD / (positiveA / allA)), 'That is the ratio of the two shares, not their difference.'],
+      [
+        show(positiveD / allD / (positiveA / allA)),
+        'That is the ratio of the two shares, not their difference.',
+      ],
     ],
   )
 }
@@ -58,7 +76,10 @@ export function klDivergence(p: readonly number[], q: readonly number[]): number
   return sum(p.map((share, y) => (share === 0 ? 0 : share * Math.log(share / (q[y] ?? 0)))))
 }
 
-/** `(KL(P || M) + KL(Q || M)) / 2` with `M = (P + Q) / 2`, in nats, from 0 to ln 2. Source: "Jensen-Shannon Divergence (JS)". */
+/**
+ * `(KL(P || M) + KL(Q || M)) / 2` with `M = (P + Q) / 2`, in nats, from 0 to ln 2. Source: "Jensen-Shannon
+ * Divergence (JS)".
+ */
 export function jsDivergence(p: readonly number[], q: readonly number[]): number {
   const mean = p.map((share, y) => (share + (q[y] ?? 0)) / 2)
   return (klDivergence(p, mean) + klDivergence(q, mean)) / 2
@@ -100,9 +121,15 @@ export const kullbackLeibler: Draw = (random) => {
     `In a data set, the share of positive labels is ${a} for the facet value a and ${d} for the facet value d; all other labels are negative. What is the Kullback-Leibler divergence KL(Pa || Pd), with the natural logarithm and rounded to three decimals?`,
     [show(key), `${a} × ln(${a} / ${d}) + ${short(1 - a)} × ln(${short(1 - a)} / ${short(1 - d)}).`],
     [
-      [show(klDivergence(q, p)), 'That is KL(Pd || Pa): KL is not symmetric, and the first distribution does the weighing.'],
+      [
+        show(klDivergence(q, p)),
+        'That is KL(Pd || Pa): KL is not symmetric, and the first distribution does the weighing.',
+      ],
       [show(key / Math.LN2), 'That is in bits, by the logarithm to base 2.'],
-      [show(a * Math.log(a / d)), 'That is the term of the positive label only; the negative label has a term too.'],
+      [
+        show(a * Math.log(a / d)),
+        'That is the term of the positive label only; the negative label has a term too.',
+      ],
       [show(jsDivergence(p, q)), 'That is the Jensen-Shannon divergence.'],
     ],
   )
@@ -118,7 +145,10 @@ export const jensenShannon: Draw = (random) => {
   const show = (n: number) => digits(n, 3)
   return ask(
     `In a data set, the share of positive labels is ${a} for the facet value a and ${d} for the facet value d; all other labels are negative. What is the Jensen-Shannon divergence (JS) of the two label distributions, with the natural logarithm and rounded to three decimals?`,
-    [show(key), `The mean of the KL divergences of both from their mixture, which has ${short((a + d) / 2)} positive labels.`],
+    [
+      show(key),
+      `The mean of the KL divergences of both from their mixture, which has ${short((a + d) / 2)} positive labels.`,
+    ],
     [
       [show(klDivergence(p, q)), 'That is KL(Pa || Pd), without the mixture of the two.'],
       [
@@ -206,7 +236,9 @@ export const largestDifference: Draw = (random) => {
   )
 }
 
-/** Rows of one subgroup: how many were rejected and accepted, and how many of each belong to facet value d. */
+/**
+ * Rows of one subgroup: how many were rejected and accepted, and how many of each belong to facet value d.
+ */
 export interface Subgroup {
   readonly rejected: number
   readonly rejectedD: number
@@ -214,12 +246,18 @@ export interface Subgroup {
   readonly acceptedD: number
 }
 
-/** `d`'s share of the rejected less its share of the accepted, from -1 to 1. Source: "Conditional Demographic Disparity (CDD)". */
+/**
+ * `d`'s share of the rejected less its share of the accepted, from -1 to 1. Source: "Conditional Demographic
+ * Disparity (CDD)".
+ */
 export function demographicDisparity(group: Subgroup): number {
   return group.rejectedD / group.rejected - group.acceptedD / group.accepted
 }
 
-/** `sum(ni * DDi) / n`: the mean of the subgroups' disparities, weighted by rows. Source: "Conditional Demographic Disparity (CDD)". */
+/**
+ * `sum(ni * DDi) / n`: the mean of the subgroups' disparities, weighted by rows. Source: "Conditional
+ * Demographic Disparity (CDD)".
+ */
 export function conditionalDisparity(groups: readonly Subgroup[]): number {
   const rows = groups.map((group) => group.rejected + group.accepted)
   return sum(groups.map((group, i) => (rows[i] ?? 0) * demographicDisparity(group))) / sum(rows)
@@ -259,7 +297,10 @@ export const conditionalDemographic: Draw = (random) => {
     [
       [show((x + y) / 2), 'That weighs both departments alike, whatever their size.'],
       [show(together), 'That is the disparity of all rows together; CDD takes it department by department.'],
-      [show(-key), 'The sign is turned round: a positive value means that d is rejected more than it is accepted.'],
+      [
+        show(-key),
+        'The sign is turned round: a positive value means that d is rejected more than it is accepted.',
+      ],
       [show(x + y), 'That adds the disparities without weights.'],
     ],
   )

@@ -2,7 +2,10 @@
 import { oneOf, shuffle } from '../random.js'
 import { ask, type Draw, digits, sum } from './ask.js'
 
-/** Below this score Model Monitor reports feature attribution drift. Source: SageMaker AI, "Model Feature Attribution Drift Violations". */
+/**
+ * Below this score Model Monitor reports feature attribution drift. Source: SageMaker AI, "Model Feature
+ * Attribution Drift Violations".
+ */
 export const NDCG_ALERT = 0.9
 
 /** `sum(score at place i / log2(i + 1))`, places from 1. */
@@ -11,8 +14,10 @@ function dcg(scores: readonly number[]): number {
 }
 
 /**
- * Normalized discounted cumulative gain: `dcg(live order) / dcg(training order)`, both with the attribution scores of training.
- * `live` lists the training scores in the order that the features have on live data. 1 when the order is the same.
+ * Normalized discounted cumulative gain: `dcg(live order) / dcg(training order)`, both with the attribution
+ * scores of training.
+ * `live` lists the training scores in the order that the features have on live data. 1 when the order is the
+ * same.
  * Source: SageMaker AI, "Feature attribution drift for models in production".
  */
 export function ndcg(live: readonly number[]): number {
@@ -51,9 +56,18 @@ export const attributionDrift: Draw = (random) => {
       `The live order gives ${digits(dcg(live), 3)}, the order of training ${digits(dcg(scores), 3)}; alerts are raised below 0.90.`,
     ],
     [
-      [show(score, score >= NDCG_ALERT), 'The score is right, but the limit is 0.90: below it an alert is raised.'],
-      [show(dcg(live)), 'That is the gain of the live order, not yet divided by that of the order of training.'],
-      [show(inPlace), 'That is the share of features that kept their place; NDCG weighs them by score and place.'],
+      [
+        show(score, score >= NDCG_ALERT),
+        'The score is right, but the limit is 0.90: below it an alert is raised.',
+      ],
+      [
+        show(dcg(live)),
+        'That is the gain of the live order, not yet divided by that of the order of training.',
+      ],
+      [
+        show(inPlace),
+        'That is the share of features that kept their place; NDCG weighs them by score and place.',
+      ],
       [
         show(sum(live.map((gain, i) => gain / (i + 1))) / sum(scores.map((gain, i) => gain / (i + 1)))),
         'That divides by the place; the discount is the logarithm.',

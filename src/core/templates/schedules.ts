@@ -6,7 +6,8 @@ const DAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT']
 const NAMES = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 
 /**
- * `cron(minutes hours day-of-month month day-of-week year)`, in UTC; one of the two days is `?`, and day 1 of a week is Sunday.
+ * `cron(minutes hours day-of-month month day-of-week year)`, in UTC; one of the two days is `?`, and day 1 of
+ * a week is Sunday.
  * Source: EventBridge, "Cron expressions reference".
  */
 export function weeklyCron(minute: number, hour: number, days: string): string {
@@ -41,12 +42,17 @@ export const cronExpression: Draw = (random) => {
   ]
   return ask(
     `A retraining workflow shall start at ${time} UTC ${one ? `every ${NAMES[first]}` : `each day from ${NAMES[first]} to ${NAMES[last]}`}. Which schedule expression of Amazon EventBridge does this?`,
-    [weeklyCron(minute, hour, days), 'Minutes, hours, any day of the month, any month, the days of the week, any year.'],
+    [
+      weeklyCron(minute, hour, days),
+      'Minutes, hours, any day of the month, any month, the days of the week, any year.',
+    ],
     shuffle(slips, random),
   )
 }
 
-/** `rate(value unit)`, the unit in the singular for 1 only. Source: EventBridge, "Rate expressions reference". */
+/**
+ * `rate(value unit)`, the unit in the singular for 1 only. Source: EventBridge, "Rate expressions reference".
+ */
 export function rateExpression(value: number, unit: 'minute' | 'hour' | 'day'): string {
   return `rate(${value} ${unit}${value === 1 ? '' : 's'})`
 }
@@ -64,9 +70,15 @@ export const rateOf: Draw = (random) => {
   }[unit]
   return ask(
     `A data quality check shall run every ${many}, counted from the creation of the rule. Which schedule expression of Amazon EventBridge does this?`,
-    [key, 'A rate expression gives a whole number and a unit: in the singular for 1, in the plural for more.'],
     [
-      [`rate(${value} ${unit}${value === 1 ? 's' : ''})`, 'EventBridge refuses it: the unit is singular for 1 and plural for more.'],
+      key,
+      'A rate expression gives a whole number and a unit: in the singular for 1, in the plural for more.',
+    ],
+    [
+      [
+        `rate(${value} ${unit}${value === 1 ? 's' : ''})`,
+        'EventBridge refuses it: the unit is singular for 1 and plural for more.',
+      ],
       [`cron(${fields})`, `That runs ${meant}.`],
       [`rate(${unit} ${value})`, 'EventBridge refuses it: the number comes first.'],
     ],

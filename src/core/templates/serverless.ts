@@ -3,9 +3,9 @@ import { between } from '../random.js'
 import { ask, type Draw, digits } from './ask.js'
 
 /**
- * The smallest `MaxConcurrency` that holds a steady load without throttling: requests in progress at a time are arrivals a second times
- * seconds of each (Little's law), rounded up; one request takes one place. Source: SageMaker AI, "Deploy models with Amazon SageMaker
- * Serverless Inference" (concurrency).
+ * The smallest `MaxConcurrency` that holds a steady load without throttling: requests in progress at a time
+ * are arrivals a second times seconds of each (Little's law), rounded up; one request takes one place.
+ * Source: SageMaker AI, "Deploy models with Amazon SageMaker Serverless Inference" (concurrency).
  */
 export function concurrencyFor(perSecond: number, milliseconds: number): number {
   return Math.ceil((perSecond * milliseconds) / 1000)
@@ -24,9 +24,18 @@ export const serverlessConcurrency: Draw = (random) => {
       `${rate} a second × ${milliseconds / 1000} s are ${Number(exact.toFixed(2))} at a time, rounded up.`,
     ],
     [
-      [show(Math.floor(exact)), 'Rounded down there is a moment with one request too many, which is throttled.'],
-      [show(rate), 'That is the number of requests a second; how many run at a time depends on how long each takes.'],
-      [show(Math.ceil((rate * 1000) / milliseconds)), 'That divides by the time of a request instead of multiplying.'],
+      [
+        show(Math.floor(exact)),
+        'Rounded down there is a moment with one request too many, which is throttled.',
+      ],
+      [
+        show(rate),
+        'That is the number of requests a second; how many run at a time depends on how long each takes.',
+      ],
+      [
+        show(Math.ceil((rate * 1000) / milliseconds)),
+        'That divides by the time of a request instead of multiplying.',
+      ],
       [show(2 * concurrencyFor(rate, milliseconds)), 'That has room to spare, but it is not the smallest.'],
     ],
   )

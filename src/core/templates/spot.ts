@@ -13,7 +13,10 @@ export const billableTime: Draw = (random) => {
   const show = (n: number) => `${digits(n, 0)} %`
   return ask(
     `A job of Managed Spot Training reports TrainingTimeInSeconds ${whole(training)} and BillableTimeInSeconds ${whole(billable)}. Which saving does SageMaker AI show for it, rounded to whole percent?`,
-    [show(spotSaving(billable, training)), `1 − ${whole(billable)} / ${whole(training)}: the part of the time that is not billed.`],
+    [
+      show(spotSaving(billable, training)),
+      `1 − ${whole(billable)} / ${whole(training)}: the part of the time that is not billed.`,
+    ],
     [
       [show((100 * billable) / training), 'That is the part that is paid, not the part that is saved.'],
       [
@@ -52,7 +55,10 @@ export const checkpointRestart: Draw = (random) => {
     [
       [show(discount), 'That forgets the work after the last checkpoint, which is done and billed again.'],
       [show(saving(ran)), 'That starts again from the beginning, as a job without checkpoints would.'],
-      [show(saving(every - lost)), 'That repeats the time to the next checkpoint; the time since the last one is lost.'],
+      [
+        show(saving(every - lost)),
+        'That repeats the time to the next checkpoint; the time since the last one is lost.',
+      ],
     ],
   )
 }

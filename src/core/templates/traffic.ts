@@ -3,8 +3,8 @@ import { between, oneOf } from '../random.js'
 import { ask, type Draw, digits, sum, whole } from './ask.js'
 
 /**
- * Requests that the new fleet serves during the baking period of the canary: `rate * minutes * 60 * percent / 100`.
- * Source: SageMaker AI, "Use canary traffic shifting".
+ * Requests that the new fleet serves during the baking period of the canary: `rate * minutes * 60 * percent /
+ * 100`. Source: SageMaker AI, "Use canary traffic shifting".
  */
 export function canaryRequests(perSecond: number, bakingMinutes: number, canaryPercent: number): number {
   return (perSecond * bakingMinutes * 60 * canaryPercent) / 100
@@ -20,16 +20,23 @@ export const canarySchedule: Draw = (random) => {
     `An endpoint gets a steady ${rate} requests a second. A deployment shifts traffic by canary: ${percent} % of the traffic goes to the new fleet at once, the baking period of the canary lasts ${minutes} minutes, then all traffic follows. How many requests does the new fleet serve during the baking period of the canary?`,
     [show(key), `${rate} a second × ${minutes} minutes × 60 seconds × ${percent} %.`],
     [
-      [show(canaryRequests(rate, minutes, 100 - percent)), `That is what the old fleet serves meanwhile: the other ${100 - percent} %.`],
-      [show(canaryRequests(rate, minutes, 100)), 'That is all the traffic of the baking period, as with all at once.'],
+      [
+        show(canaryRequests(rate, minutes, 100 - percent)),
+        `That is what the old fleet serves meanwhile: the other ${100 - percent} %.`,
+      ],
+      [
+        show(canaryRequests(rate, minutes, 100)),
+        'That is all the traffic of the baking period, as with all at once.',
+      ],
       [show(key / 60), 'That takes the rate for one a minute: the seconds are missing.'],
     ],
   )
 }
 
 /**
- * Minutes from the first shift of a canary until the old fleet ends: `2 * baking + termination wait`, since a baking period follows both
- * shifts. Source: SageMaker AI, "Use canary traffic shifting" (WaitIntervalInSeconds, TerminationWaitInSeconds).
+ * Minutes from the first shift of a canary until the old fleet ends: `2 * baking + termination wait`, since a
+ * baking period follows both shifts. Source: SageMaker AI, "Use canary traffic shifting"
+ * (WaitIntervalInSeconds, TerminationWaitInSeconds).
  */
 export function canaryEnd(bakingMinutes: number, terminationMinutes: number): number {
   return 2 * bakingMinutes + terminationMinutes
@@ -41,9 +48,15 @@ export const canaryTimeline: Draw = (random) => {
   const show = (n: number) => `${n} minutes`
   return ask(
     `An endpoint update shifts traffic by canary, with WaitIntervalInSeconds ${baking * 60} and TerminationWaitInSeconds ${wait * 60}. A baking period of the wait interval follows each of the two shifts, the last one too; the shifts themselves take no time, and no alarm goes off. How long after the first shift does the old fleet end?`,
-    [show(canaryEnd(baking, wait)), `Two baking periods of ${baking} minutes, then the termination wait of ${wait} minutes.`],
     [
-      [show(baking + wait), 'That counts the baking of the canary only; the whole green fleet has a baking period too.'],
+      show(canaryEnd(baking, wait)),
+      `Two baking periods of ${baking} minutes, then the termination wait of ${wait} minutes.`,
+    ],
+    [
+      [
+        show(baking + wait),
+        'That counts the baking of the canary only; the whole green fleet has a baking period too.',
+      ],
       [show(2 * baking), 'That is when the last baking ends; the termination wait still follows.'],
       [show(2 * (baking + wait)), 'That waits for termination twice; the wait comes once, at the end.'],
     ],
@@ -51,7 +64,8 @@ export const canaryTimeline: Draw = (random) => {
 }
 
 /**
- * Minutes from the first step until the new fleet has all traffic, when each step takes `percent` and a wait follows each step:
+ * Minutes from the first step until the new fleet has all traffic, when each step takes `percent` and a wait
+ * follows each step:
  * `(100 / percent - 1) * wait`. Source: SageMaker AI, "Use linear traffic shifting".
  */
 export function linearFullTraffic(percent: number, waitMinutes: number): number {
@@ -75,7 +89,10 @@ export const linearSchedule: Draw = (random) => {
         'That counts a baking period for each step; the one after the last step comes when all traffic is there already.',
       ],
       [show(wait), 'That is a canary: a first step, one baking period, and then the rest.'],
-      [show((steps - 2) * wait), `That leaves out a baking period: ${steps} steps have ${steps - 1} between them.`],
+      [
+        show((steps - 2) * wait),
+        `That leaves out a baking period: ${steps} steps have ${steps - 1} between them.`,
+      ],
     ],
   )
 }
@@ -97,23 +114,36 @@ export const linearShare: Draw = (random) => {
   const show = (n: number) => `${digits(n, 0)} %`
   return ask(
     `A deployment shifts traffic in linear steps of ${percent} %. The first step is taken at once, and a baking period of ${wait} minutes follows each step. No alarm goes off. Which share of the traffic does the new fleet get ${minutes} minutes after the first step?`,
-    [show(share), `${share / percent} steps have been taken: one at once, and one after each full ${wait} minutes.`],
+    [
+      show(share),
+      `${share / percent} steps have been taken: one at once, and one after each full ${wait} minutes.`,
+    ],
     [
       [show(share - percent), 'That forgets that the first step is taken at once, before any waiting.'],
       [show(100 - share), 'That is what the old fleet still has.'],
-      [show(Math.min(100, share + percent)), 'That takes the next step already, whose baking period is not over yet.'],
-      [show((100 * minutes) / (steps * wait)), 'That lets the share grow evenly with time; it grows by steps.'],
+      [
+        show(Math.min(100, share + percent)),
+        'That takes the next step already, whose baking period is not over yet.',
+      ],
+      [
+        show((100 * minutes) / (steps * wait)),
+        'That lets the share grow evenly with time; it grows by steps.',
+      ],
     ],
   )
 }
 
 /**
- * Requests that the new fleet serves before it has all traffic, over the `100 / percent - 1` baking periods with
- * `percent, 2 percent, …`: `rate * wait * 60 * sum(k * percent / 100)`. Source: SageMaker AI, "Use linear traffic shifting".
+ * Requests that the new fleet serves before it has all traffic, over the `100 / percent - 1` baking periods
+ * with
+ * `percent, 2 percent, …`: `rate * wait * 60 * sum(k * percent / 100)`. Source: SageMaker AI, "Use linear
+ * traffic shifting".
  */
 export function linearRequests(perSecond: number, percent: number, waitMinutes: number): number {
   const steps = Math.round(100 / percent)
-  return sum(Array.from({ length: steps - 1 }, (_, k) => (perSecond * waitMinutes * 60 * (k + 1) * percent) / 100))
+  return sum(
+    Array.from({ length: steps - 1 }, (_, k) => (perSecond * waitMinutes * 60 * (k + 1) * percent) / 100),
+  )
 }
 
 export const linearExposure: Draw = (random) => {
@@ -126,17 +156,32 @@ export const linearExposure: Draw = (random) => {
   const show = (n: number) => `${whole(n)} requests`
   return ask(
     `An endpoint gets a steady ${rate} requests a second. A deployment shifts traffic in linear steps of ${percent} %: the first step at once, and a baking period of ${wait} minutes after each step. How many requests does the new fleet serve before it gets all the traffic?`,
-    [show(linearRequests(rate, percent, wait)), `${whole(each)} requests a baking period, of which it gets ${shares.join(', then ')}.`],
     [
-      [show(linearRequests(rate, percent, wait) + each), 'That adds the baking period after the last step, when it gets all the traffic.'],
-      [show((steps - 1) * each), 'That is all the traffic of these baking periods; the old fleet still serves its share.'],
+      show(linearRequests(rate, percent, wait)),
+      `${whole(each)} requests a baking period, of which it gets ${shares.join(', then ')}.`,
+    ],
+    [
+      [
+        show(linearRequests(rate, percent, wait) + each),
+        'That adds the baking period after the last step, when it gets all the traffic.',
+      ],
+      [
+        show((steps - 1) * each),
+        'That is all the traffic of these baking periods; the old fleet still serves its share.',
+      ],
       [show((each * percent) / 100), 'That is the first baking period only.'],
-      [show(((steps - 1) * each * percent) / 100), 'That keeps the share of the first step through all of them.'],
+      [
+        show(((steps - 1) * each * percent) / 100),
+        'That keeps the share of the first step through all of them.',
+      ],
     ],
   )
 }
 
-/** The share of one variant: its weight over the sum of all weights. Source: SageMaker AI, "Production variants". */
+/**
+ * The share of one variant: its weight over the sum of all weights. Source: SageMaker AI, "Production
+ * variants".
+ */
 export function variantShare(weights: readonly number[], index: number): number {
   return (weights[index] ?? 0) / sum(weights)
 }
@@ -157,8 +202,8 @@ export const variantWeights: Draw = (random) => {
 }
 
 /**
- * The weight that gives a new variant so many percent beside one old variant: `old * percent / (100 - percent)`.
- * Source: SageMaker AI, "Production variants".
+ * The weight that gives a new variant so many percent beside one old variant: `old * percent / (100 -
+ * percent)`. Source: SageMaker AI, "Production variants".
  */
 export function weightFor(oldWeight: number, percent: number): number {
   return (oldWeight * percent) / (100 - percent)
@@ -172,9 +217,15 @@ export const variantRamp: Draw = (random) => {
   const show = (n: number) => `A weight of ${Number(n.toFixed(1))}`
   return ask(
     `An endpoint has one production variant, with the weight ${old}. A team adds a second variant that shall get ${percent} % of the requests, and leaves the weight of the first as it is. Which weight does the new variant need?`,
-    [show(key), `${Number(key.toFixed(1))} of ${Number((old + key).toFixed(1))} is ${percent} % of all weights.`],
     [
-      [show((old * percent) / 100), `That takes ${percent} % of the old weight; of the new sum it is less than ${percent} %.`],
+      show(key),
+      `${Number(key.toFixed(1))} of ${Number((old + key).toFixed(1))} is ${percent} % of all weights.`,
+    ],
+    [
+      [
+        show((old * percent) / 100),
+        `That takes ${percent} % of the old weight; of the new sum it is less than ${percent} %.`,
+      ],
       [show(percent), 'That takes weights for percentages; they are relative to their sum.'],
       [show((old * (100 - percent)) / 100), 'That takes what would be left for the old variant.'],
     ],

@@ -6,7 +6,12 @@ import { ask, type Draw, sum, whole } from './ask.js'
  * Seconds of each wait: `interval * rate ** k` before retry `k + 1`, and never more than `longest`.
  * Source: Step Functions, "Handling errors in Step Functions workflows", fields of a retrier.
  */
-export function backoffWaits(interval: number, rate: number, attempts: number, longest = Number.POSITIVE_INFINITY): number[] {
+export function backoffWaits(
+  interval: number,
+  rate: number,
+  attempts: number,
+  longest = Number.POSITIVE_INFINITY,
+): number[] {
   return Array.from({ length: attempts }, (_, k) => Math.min(longest, interval * rate ** k))
 }
 
@@ -19,10 +24,19 @@ export const stepFunctionsBackoff: Draw = (random) => {
   const waits = backoffWaits(interval, rate, attempts)
   return ask(
     `A task state of Step Functions retries with IntervalSeconds ${interval}, BackoffRate ${rate} and MaxAttempts ${attempts}; there is no jitter and no MaxDelaySeconds. Every try fails at once. How long does the state wait in all before it gives up?`,
-    [seconds(sum(waits)), `${waits.join(' + ')}: the first wait is the interval, each further one ${rate} times the one before.`],
     [
-      [seconds(interval * attempts), 'That keeps the wait the same each time, as a back-off rate of 1 would.'],
-      [seconds(sum(waits.slice(0, -1))), 'That counts the first try as one of the attempts; MaxAttempts counts retries.'],
+      seconds(sum(waits)),
+      `${waits.join(' + ')}: the first wait is the interval, each further one ${rate} times the one before.`,
+    ],
+    [
+      [
+        seconds(interval * attempts),
+        'That keeps the wait the same each time, as a back-off rate of 1 would.',
+      ],
+      [
+        seconds(sum(waits.slice(0, -1))),
+        'That counts the first try as one of the attempts; MaxAttempts counts retries.',
+      ],
       [seconds(sum(waits.map((wait) => wait * rate))), 'That multiplies before the first wait already.'],
     ],
   )
@@ -38,21 +52,32 @@ export const cappedBackoff: Draw = (random) => {
     `A task state of Step Functions retries with IntervalSeconds ${interval}, BackoffRate 2, MaxAttempts ${attempts} and MaxDelaySeconds ${longest}; there is no jitter. Every try fails at once. How long does the state wait in all before it gives up?`,
     [seconds(sum(waits)), `${waits.join(' + ')}: no single wait is longer than ${longest} seconds.`],
     [
-      [seconds(sum(free)), 'That lets the waits double without end; MaxDelaySeconds holds each of them down.'],
+      [
+        seconds(sum(free)),
+        'That lets the waits double without end; MaxDelaySeconds holds each of them down.',
+      ],
       [seconds(longest), 'That takes MaxDelaySeconds for the sum; it limits each single wait.'],
-      [seconds(longest * attempts), 'That waits the longest time before every retry; the first waits are shorter.'],
+      [
+        seconds(longest * attempts),
+        'That waits the longest time before every retry; the first waits are shorter.',
+      ],
     ],
   )
 }
 
-/** Iterations of an inline map that run at a time. Source: Step Functions, "Map workflow state", inline mode. */
+/**
+ * Iterations of an inline map that run at a time. Source: Step Functions, "Map workflow state", inline mode.
+ */
 export const INLINE_LIMIT = 40
-/** Child executions of a distributed map that run at a time. Source: Step Functions, "Map workflow state", distributed mode. */
+/**
+ * Child executions of a distributed map that run at a time. Source: Step Functions, "Map workflow state",
+ * distributed mode.
+ */
 export const DISTRIBUTED_LIMIT = 10_000
 
 /**
- * Seconds that a map takes when all its iterations take the same time: `ceil(items / at a time) * each`. `MaxConcurrency` 0 sets no limit
- * beyond that of the mode. Source: Step Functions, "Map workflow state".
+ * Seconds that a map takes when all its iterations take the same time: `ceil(items / at a time) * each`.
+ * `MaxConcurrency` 0 sets no limit beyond that of the mode. Source: Step Functions, "Map workflow state".
  */
 export function mapTime(items: number, maxConcurrency: number, each: number, limit: number): number {
   const atATime = maxConcurrency === 0 ? limit : Math.min(limit, maxConcurrency)
@@ -68,7 +93,10 @@ export const inlineMap: Draw = (random) => {
   const rounds = Math.ceil(items / atATime)
   return ask(
     `A Map state in inline mode gets ${items} items, with MaxConcurrency ${maxConcurrency}. Each iteration takes exactly ${each} seconds, and the inline mode runs at most ${INLINE_LIMIT} iterations at a time. How long does the Map state take, without overhead?`,
-    [seconds(mapTime(items, maxConcurrency, each, INLINE_LIMIT)), `${atATime} at a time make ${rounds} rounds of ${each} seconds.`],
+    [
+      seconds(mapTime(items, maxConcurrency, each, INLINE_LIMIT)),
+      `${atATime} at a time make ${rounds} rounds of ${each} seconds.`,
+    ],
     [
       [seconds((rounds - 1) * each), 'That leaves out the last round, which is not full but takes as long.'],
       [seconds(items * each), 'That runs the items one after another, as MaxConcurrency 1 would.'],
@@ -82,7 +110,10 @@ export const inlineMap: Draw = (random) => {
   )
 }
 
-/** Child executions of a distributed map: `ceil(items / items a batch)`. Source: Step Functions, "ItemBatcher (Map)". */
+/**
+ * Child executions of a distributed map: `ceil(items / items a batch)`. Source: Step Functions, "ItemBatcher
+ * (Map)".
+ */
 export function childExecutions(items: number, perBatch: number): number {
   return Math.ceil(items / perBatch)
 }
@@ -106,8 +137,14 @@ export const distributedMap: Draw = (random) => {
         minutes(mapTime(items, maxConcurrency, each, DISTRIBUTED_LIMIT)),
         'That gives each object an execution of its own; a batch shares one.',
       ],
-      [minutes(mapTime(children, 0, each, INLINE_LIMIT)), 'That holds to the limit of the inline mode, which is not used here.'],
-      [minutes((Math.ceil(children / maxConcurrency) - 1) * each), 'That leaves out the last round, which is not full but takes as long.'],
+      [
+        minutes(mapTime(children, 0, each, INLINE_LIMIT)),
+        'That holds to the limit of the inline mode, which is not used here.',
+      ],
+      [
+        minutes((Math.ceil(children / maxConcurrency) - 1) * each),
+        'That leaves out the last round, which is not full but takes as long.',
+      ],
     ],
   )
 }

@@ -1,4 +1,7 @@
-/** Who may see a channel: computed from what the gateway has told, and asked of Discord for what is of another process's shard. */
+/**
+ * Who may see a channel: computed from what the gateway has told, and asked of Discord for what is of another
+ * process's shard.
+ */
 import {
   type APIGuild,
   type APIGuildMember,
@@ -24,7 +27,10 @@ export interface AccessDeps {
 }
 
 export interface Access extends Pick<Chat, 'access' | 'isPrivate' | 'checkChannel'> {
-  /** The server of a channel, empty for a direct message; undefined when there is no such channel. Rejects when Discord does not say. */
+  /**
+   * The server of a channel, empty for a direct message; undefined when there is no such channel. Rejects
+   * when Discord does not say.
+   */
   serverOf(channel: string): Promise<string | undefined>
 }
 
@@ -46,7 +52,10 @@ export function createAccess({ rest, channel, guild, clock }: AccessDeps): Acces
   const asked = {
     channel: createLookup((_any, id) => orNone<AnyChannel>(rest.get(Routes.channel(id))), clock),
     guild: createLookup(async (_any, id) => (await rest.get(Routes.guild(id))) as APIGuild, clock),
-    member: createLookup((server, id) => orNone<APIGuildMember>(rest.get(Routes.guildMember(server, id))), clock),
+    member: createLookup(
+      (server, id) => orNone<APIGuildMember>(rest.get(Routes.guildMember(server, id))),
+      clock,
+    ),
     inThread: createLookup((thread, id) => orNone<object>(rest.get(Routes.threadMembers(thread, id))), clock),
   }
 
@@ -60,7 +69,12 @@ export function createAccess({ rest, channel, guild, clock }: AccessDeps): Acces
 
   async function serverCalled(id: string): Promise<Server> {
     const known = guild(id)
-    if (known) return { id, owner: known.ownerId, roles: known.roles.cache.mapValues((role) => role.permissions.bitfield) }
+    if (known)
+      return {
+        id,
+        owner: known.ownerId,
+        roles: known.roles.cache.mapValues((role) => role.permissions.bitfield),
+      }
     const { owner_id, roles } = await asked.guild('', id)
     return { id, owner: owner_id, roles: new Map(roles.map((role) => [role.id, BigInt(role.permissions)])) }
   }
@@ -74,7 +88,11 @@ export function createAccess({ rest, channel, guild, clock }: AccessDeps): Acces
     if (!member || !base) return false
     const [server, who] = [await serverCalled(workspace), { id: user, roles: member.roles }]
     if (!views(server, base.overwrites, who)) return false
-    return !where.isClosed || managesThreads(server, base.overwrites, who) || (await asked.inThread(id, user, anew)) !== undefined
+    return (
+      !where.isClosed ||
+      managesThreads(server, base.overwrites, who) ||
+      (await asked.inThread(id, user, anew)) !== undefined
+    )
   }
 
   async function isOpen(workspace: string, id: string): Promise<boolean> {
@@ -99,7 +117,8 @@ export function createAccess({ rest, channel, guild, clock }: AccessDeps): Acces
     async checkChannel({ workspace, channel: id }, user) {
       const where = await whereIs(id, true).catch(refused)
       const isHere = where?.server === workspace
-      if (!isHere || (user !== undefined && !(await sees(workspace, id, user, true).catch(refused)))) throw new ChatRefusal(NO_CHANNEL)
+      if (!isHere || (user !== undefined && !(await sees(workspace, id, user, true).catch(refused))))
+        throw new ChatRefusal(NO_CHANNEL)
     },
   }
 }
@@ -121,7 +140,11 @@ async function orNone<T>(asking: Promise<unknown>): Promise<T | undefined> {
 }
 
 function fromGateway({ guildId, permissionOverwrites }: NonThreadGuildBasedChannel): Where {
-  const overwrites = permissionOverwrites.cache.map(({ id, allow, deny }) => ({ id, allow: allow.bitfield, deny: deny.bitfield }))
+  const overwrites = permissionOverwrites.cache.map(({ id, allow, deny }) => ({
+    id,
+    allow: allow.bitfield,
+    deny: deny.bitfield,
+  }))
   return { server: guildId, overwrites, parent: undefined, isClosed: false }
 }
 
@@ -130,13 +153,25 @@ interface AnyChannel {
   readonly type: ChannelType
   readonly guild_id?: string
   readonly parent_id?: string | null
-  readonly permission_overwrites?: readonly { readonly id: string; readonly allow: string; readonly deny: string }[]
+  readonly permission_overwrites?: readonly {
+    readonly id: string
+    readonly allow: string
+    readonly deny: string
+  }[]
 }
 
-const THREADS: readonly ChannelType[] = [ChannelType.PublicThread, ChannelType.PrivateThread, ChannelType.AnnouncementThread]
+const THREADS: readonly ChannelType[] = [
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+  ChannelType.AnnouncementThread,
+]
 
 function fromRest({ type, guild_id = '', parent_id, permission_overwrites = [] }: AnyChannel): Where {
-  const overwrites = permission_overwrites.map(({ id, allow, deny }) => ({ id, allow: BigInt(allow), deny: BigInt(deny) }))
+  const overwrites = permission_overwrites.map(({ id, allow, deny }) => ({
+    id,
+    allow: BigInt(allow),
+    deny: BigInt(deny),
+  }))
   const parent = THREADS.includes(type) ? (parent_id ?? '') : undefined
   return { server: guild_id, overwrites, parent, isClosed: type === ChannelType.PrivateThread }
 }

@@ -47,12 +47,18 @@ export function createChat(deps: ChatDeps): Chat {
 
   async function bodyOf(card: Card, mark: number | undefined): Promise<{ body: object; files: RawFile[] }> {
     const { names, files, attachments } = await attachmentsOf(card, draw, log)
-    return { body: { ...renderMessage(card, names, mark), attachments, allowed_mentions: NO_MENTIONS }, files }
+    return {
+      body: { ...renderMessage(card, names, mark), attachments, allowed_mentions: NO_MENTIONS },
+      files,
+    }
   }
 
-  /** Throws `ChatRefusal` for what can be seen beforehand: another server, or a permission that is missing. */
+  /**
+   * Throws `ChatRefusal` for what can be seen beforehand: another server, or a permission that is missing.
+   */
   async function check({ workspace, channel }: Place): Promise<void> {
-    if (!SNOWFLAKE.test(channel)) throw new ChatRefusal('There is no such channel. Choose one with /study setup.')
+    if (!SNOWFLAKE.test(channel))
+      throw new ChatRefusal('There is no such channel. Choose one with /study setup.')
     const found = known(channel)
     const ours = found && !found.isDMBased() ? found : undefined
     const server = ours ? ours.guildId : await askServer(channel)
@@ -73,15 +79,25 @@ export function createChat(deps: ChatDeps): Chat {
   async function channelFor(to: Place | Person): Promise<string> {
     if ('channel' in to) return to.channel
     if (!SNOWFLAKE.test(to.user)) throw new ChatRefusal('Nobody is known who could be told.')
-    return (await call<APIDMChannel>(() => rest.post(Routes.userChannels(), { body: { recipient_id: to.user } }))).id
+    return (
+      await call<APIDMChannel>(() => rest.post(Routes.userChannels(), { body: { recipient_id: to.user } }))
+    ).id
   }
 
-  async function create(channel: string, card: Card, key: string, replyTo: string | undefined): Promise<string> {
+  async function create(
+    channel: string,
+    card: Card,
+    key: string,
+    replyTo: string | undefined,
+  ): Promise<string> {
     const mark = markOf(key)
     const { body, files } = await bodyOf(card, mark)
     const reply = replyTo !== undefined &&
       SNOWFLAKE.test(replyTo) && { message_reference: { message_id: replyTo, fail_if_not_exists: false } }
-    const nonce = { nonce: hash(`${channel} ${key}`).toString('base64url').slice(0, NONCE), enforce_nonce: true }
+    const nonce = {
+      nonce: hash(`${channel} ${key}`).toString('base64url').slice(0, NONCE),
+      enforce_nonce: true,
+    }
     const { id } = await callIn<APIMessage>(channel, () =>
       rest.post(Routes.channelMessages(channel), { body: { ...body, ...nonce, ...reply }, files }),
     )
@@ -127,7 +143,9 @@ export function createChat(deps: ChatDeps): Chat {
       let before: string | undefined
       for (let page = 0; page < PAGES; page++) {
         const query = new URLSearchParams({ limit: String(HISTORY_PAGE), ...(before && { before }) })
-        const messages = await callIn<APIMessage[]>(channel, () => rest.get(Routes.channelMessages(channel), { query }))
+        const messages = await callIn<APIMessage[]>(channel, () =>
+          rest.get(Routes.channelMessages(channel), { query }),
+        )
         const found = messages.filter((m) => m.author.id === me && m.components?.[0]?.id === mark).at(-1)
         if (found) return found.id
         before = messages.at(-1)?.id
@@ -148,7 +166,10 @@ function hash(text: string): Buffer {
   return createHash('sha256').update(text).digest()
 }
 
-/** A number of 31 bits for the outermost component, which comes back with the message: what was posted under a key is found by it. */
+/**
+ * A number of 31 bits for the outermost component, which comes back with the message: what was posted under a
+ * key is found by it.
+ */
 function markOf(key: string): number {
   return (hash(key).readUInt32BE(0) >>> 1) | 1
 }

@@ -5,7 +5,11 @@ import { laterMissing } from './permissions.js'
 
 /** What was found, in words; throws `UserError` that says what to mend. `url`: base of the REST API. */
 export async function checkDiscord(token: string, url: string | undefined): Promise<string> {
-  const rest = new REST({ ...(url && { api: url.replace(/\/+$/, '') }), retries: 1, timeout: 10_000 }).setToken(token)
+  const rest = new REST({
+    ...(url && { api: url.replace(/\/+$/, '') }),
+    retries: 1,
+    timeout: 10_000,
+  }).setToken(token)
   try {
     const me = (await rest.get(Routes.user())) as { username: string }
     const { shards, session_start_limit: starts } = (await rest.get(Routes.gatewayBot())) as {
@@ -13,17 +17,24 @@ export async function checkDiscord(token: string, url: string | undefined): Prom
       session_start_limit: { remaining: number }
     }
     if (starts.remaining < shards)
-      throw new UserError(`Discord allows only ${starts.remaining} more starts today: wait before the next one`)
+      throw new UserError(
+        `Discord allows only ${starts.remaining} more starts today: wait before the next one`,
+      )
     return `${me.username}, ${shards} shard(s), ${starts.remaining} more starts today${await withoutLater(rest)}`
   } catch (error) {
     if (error instanceof UserError) throw error
     if (error instanceof DiscordAPIError && error.status === 401)
       throw new UserError('Discord refuses DISCORD_TOKEN: take the one under "Bot", "Reset Token"')
-    throw new UserError(`Discord does not answer (${error instanceof Error ? error.message : error}): check the network`)
+    throw new UserError(
+      `Discord does not answer (${error instanceof Error ? error.message : error}): check the network`,
+    )
   }
 }
 
-/** A page of the bot's servers, with what each has given it; on more servers than that, the first ones stand for all. */
+/**
+ * A page of the bot's servers, with what each has given it; on more servers than that, the first ones stand
+ * for all.
+ */
 const PAGE = 200
 
 async function withoutLater(rest: REST): Promise<string> {

@@ -11,7 +11,10 @@ export interface DmGuilds {
 const FRESH_MS = 10 * 60_000
 const MAX_KNOWN = 50_000
 
-export function createDmGuilds(find: (user: string) => Promise<string | undefined>, clock: () => number): DmGuilds {
+export function createDmGuilds(
+  find: (user: string) => Promise<string | undefined>,
+  clock: () => number,
+): DmGuilds {
   const known = new Map<string, { readonly workspace: string; readonly until: number }>()
   return {
     async of(user) {

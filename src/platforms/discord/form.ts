@@ -1,6 +1,7 @@
 /**
- * Forms as modals. A modal has five components and cannot follow another at once: a longer form goes in steps, with a private message between
- * two of them. What was given waits in the store meanwhile, so that any process can go on with it.
+ * Forms as modals. A modal has five components and cannot follow another at once: a longer form goes in
+ * steps, with a private message between two of them. What was given waits in the store meanwhile, so that any
+ * process can go on with it.
  */
 import {
   type APIComponentInLabel,
@@ -16,7 +17,16 @@ import type { FormValues } from '../../bot/ports/chat.js'
 import { type Card, type Field, type Form, fields, note, type Option, text } from '../../bot/ui/card.js'
 import { shownValue, valuesOf } from '../../bot/ui/form.js'
 import { short } from '../../core/text.js'
-import { INPUT_TEXT, LABEL_DESCRIPTION, LABEL_TEXT, MODAL_COMPONENTS, MODAL_TITLE, OPTION_LABEL, OPTIONS, PLACEHOLDER } from './limits.js'
+import {
+  INPUT_TEXT,
+  LABEL_DESCRIPTION,
+  LABEL_TEXT,
+  MODAL_COMPONENTS,
+  MODAL_TITLE,
+  OPTION_LABEL,
+  OPTIONS,
+  PLACEHOLDER,
+} from './limits.js'
 import { labelOf, type Message, optionsOf, renderMessage, renderText } from './render.js'
 
 /** One label of a modal. A field of very many options has several. */
@@ -51,7 +61,10 @@ function inputsOf(field: Field): Input[] {
   return parts.map((options, part) => ({ field, part, parts: parts.length, options }))
 }
 
-/** As many options a part as a menu holds; a group begins a part of its own once the one before is half full. At least one part. */
+/**
+ * As many options a part as a menu holds; a group begins a part of its own once the one before is half full.
+ * At least one part.
+ */
 function partsOf(options: readonly Option[]): Option[][] {
   const parts: Option[][] = [[]]
   for (const [i, option] of options.entries()) {
@@ -68,12 +81,17 @@ const nameOf = ({ field, part, parts }: Input) => (parts === 1 ? field.name : `$
 // ---- modals -------------------------------------------------------------------------
 
 /** `draft`: under what the form is kept; one that is not kept has one step, and comes back by its own id. */
-export function renderForm(form: Form, draft: string | undefined, wanted = 0): APIModalInteractionResponseCallbackData {
+export function renderForm(
+  form: Form,
+  draft: string | undefined,
+  wanted = 0,
+): APIModalInteractionResponseCallbackData {
   const steps = stepsOf(form)
   // What was given may have made the form shorter.
   const step = Math.min(wanted, steps.length - 1)
   const inputs = steps[step] ?? []
-  const title = steps.length === 1 ? form.title : `${short(form.title, MODAL_TITLE - 12)}, ${step + 1} of ${steps.length}`
+  const title =
+    steps.length === 1 ? form.title : `${short(form.title, MODAL_TITLE - 12)}, ${step + 1} of ${steps.length}`
   return {
     custom_id: draft === undefined ? form.id : stepId(step, draft),
     title: labelOf(title, MODAL_TITLE),
@@ -90,7 +108,8 @@ function intro(form: Form, step: number, inputs: number): APIModalInteractionRes
 function label(input: Input): APILabelComponent {
   const { field, part, parts } = input
   const name = parts === 1 ? field.label : `${short(field.label, LABEL_TEXT - 12)} (${part + 1} of ${parts})`
-  const description = parts === 1 ? (field.hint ?? (name.length > LABEL_TEXT ? name : undefined)) : rangeOf(input)
+  const description =
+    parts === 1 ? (field.hint ?? (name.length > LABEL_TEXT ? name : undefined)) : rangeOf(input)
   return {
     type: ComponentType.Label,
     label: labelOf(name, LABEL_TEXT),
@@ -102,7 +121,9 @@ function label(input: Input): APILabelComponent {
 /** From which group to which, or from which option to which. */
 function rangeOf({ options }: Input): string {
   const [first, last] = [options[0], options.at(-1)].map((option) => option?.group ?? option?.label ?? '')
-  return first === last ? short(first ?? '', LABEL_DESCRIPTION) : `${short(first ?? '', 45)} … ${short(last ?? '', 45)}`
+  return first === last
+    ? short(first ?? '', LABEL_DESCRIPTION)
+    : `${short(first ?? '', 45)} … ${short(last ?? '', 45)}`
 }
 
 function component(input: Input): APIComponentInLabel {
@@ -113,21 +134,42 @@ function component(input: Input): APIComponentInLabel {
       const max_length = Math.min(field.max, INPUT_TEXT)
       const value = (field.value ?? '').slice(0, max_length)
       const style = field.long ? TextInputStyle.Paragraph : TextInputStyle.Short
-      return { type: ComponentType.TextInput, custom_id, style, max_length, required: field.optional !== true, ...(value && { value }) }
+      return {
+        type: ComponentType.TextInput,
+        custom_id,
+        style,
+        max_length,
+        required: field.optional !== true,
+        ...(value && { value }),
+      }
     }
     case 'select': {
       const chosen = field.value === undefined ? [] : [field.value]
-      return { type: ComponentType.StringSelect, custom_id, options: optionsOf(options, chosen), ...placeholder(field) }
+      return {
+        type: ComponentType.StringSelect,
+        custom_id,
+        options: optionsOf(options, chosen),
+        ...placeholder(field),
+      }
     }
     case 'multi': {
       const shown = optionsOf(options, field.values)
       const required = parts === 1 && field.optional !== true
       const range = { min_values: required ? 1 : 0, max_values: Math.max(1, shown.length) }
-      return { type: ComponentType.StringSelect, custom_id, options: shown, required, ...range, ...placeholder(field) }
+      return {
+        type: ComponentType.StringSelect,
+        custom_id,
+        options: shown,
+        required,
+        ...range,
+        ...placeholder(field),
+      }
     }
     case 'channel': {
       const id = field.value ?? ''
-      const chosen = /^\d{5,20}$/.test(id) ? { default_values: [{ id, type: SelectMenuDefaultValueType.Channel as const }] } : {}
+      const chosen = /^\d{5,20}$/.test(id)
+        ? { default_values: [{ id, type: SelectMenuDefaultValueType.Channel as const }] }
+        : {}
       return {
         type: ComponentType.ChannelSelect,
         custom_id,
@@ -205,7 +247,14 @@ export function betweenSteps(form: Form, draft: string, step: number): Message {
     title: form.title,
     blocks: [
       text(`Step ${step + 1} of ${steps.length} is done.`),
-      fields(Object.fromEntries(shownValues(form, new Set(steps.slice(0, step + 1).flatMap((inputs) => inputs.map((i) => i.field.name)))))),
+      fields(
+        Object.fromEntries(
+          shownValues(
+            form,
+            new Set(steps.slice(0, step + 1).flatMap((inputs) => inputs.map((i) => i.field.name))),
+          ),
+        ),
+      ),
       ...(canFinish ? [note(`${form.submit} now, and the rest stays as it is; or go on.`)] : []),
       {
         kind: 'buttons',
@@ -220,7 +269,9 @@ export function betweenSteps(form: Form, draft: string, step: number): Message {
 }
 
 function isProposed(field: Field): boolean {
-  return field.kind === 'multi' ? field.optional === true || field.values.length > 0 : field.value !== undefined
+  return field.kind === 'multi'
+    ? field.optional === true || field.values.length > 0
+    : field.value !== undefined
 }
 
 function shownValues(form: Form, seen: ReadonlySet<string>): [string, string][] {

@@ -73,7 +73,11 @@ async function dispatch(interaction: Interaction, deps: InboundDeps): Promise<vo
 }
 
 /** The bot's answer; what goes wrong after it is logged under the same reference. */
-async function run(request: Request, interaction: Interaction, { app, references }: InboundDeps): Promise<Answered> {
+async function run(
+  request: Request,
+  interaction: Interaction,
+  { app, references }: InboundDeps,
+): Promise<Answered> {
   const reply = await app().run(request)
   references.set(interaction, reply.reference)
   return reply
@@ -85,11 +89,16 @@ async function complete(interaction: AutocompleteInteraction, deps: InboundDeps)
   const found = await deps.app().suggest(caller, commandName(interaction), name, value)
   const fitting = found.filter((choice) => choice.value.length <= CHOICE_TEXT)
   await interaction.respond(
-    fitting.slice(0, CHOICES).map(({ value: is, label }) => ({ name: short(label, CHOICE_TEXT) || '–', value: is })),
+    fitting
+      .slice(0, CHOICES)
+      .map(({ value: is, label }) => ({ name: short(label, CHOICE_TEXT) || '–', value: is })),
   )
 }
 
-function commandName({ commandName: name, options }: ChatInputCommandInteraction | AutocompleteInteraction): string {
+function commandName({
+  commandName: name,
+  options,
+}: ChatInputCommandInteraction | AutocompleteInteraction): string {
   const sub = options.getSubcommand(false)
   return sub ? `${name} ${sub}` : name
 }
@@ -97,7 +106,9 @@ function commandName({ commandName: name, options }: ChatInputCommandInteraction
 async function onCommand(interaction: ChatInputCommandInteraction, deps: InboundDeps): Promise<void> {
   const name = commandName(interaction)
   const given = interaction.options.data.flatMap((option) => option.options ?? [option])
-  const input = Object.fromEntries(given.map((option) => [option.name, typeof option.value === 'boolean' ? undefined : option.value]))
+  const input = Object.fromEntries(
+    given.map((option) => [option.name, typeof option.value === 'boolean' ? undefined : option.value]),
+  )
   const command = deps.app().commands.find((one) => one.name === name)
   const isPublic = command?.visibility === 'public'
   await perform(interaction, (caller) => ({ kind: 'command', caller, name, input }), isPublic, deps)
@@ -109,7 +120,13 @@ async function onButton(interaction: ButtonInteraction, deps: InboundDeps): Prom
   if (step?.step !== undefined) return openStep(interaction, step.draft, step.step, deps)
   if (step) return finish(interaction, step.draft, deps)
   const rest = readRest(id)
-  await perform(interaction, (caller) => ({ kind: 'press', caller, id: rest?.again ?? id }), false, deps, rest?.page)
+  await perform(
+    interaction,
+    (caller) => ({ kind: 'press', caller, id: rest?.again ?? id }),
+    false,
+    deps,
+    rest?.page,
+  )
 }
 
 async function onSelect(interaction: StringSelectMenuInteraction, deps: InboundDeps): Promise<void> {
@@ -143,7 +160,12 @@ async function reopened(interaction: Answerable, draft: string, deps: InboundDep
   return run({ kind: 'press', caller, id: formIds.reopen.id({ draft, field: '-' }) }, interaction, deps)
 }
 
-async function openStep(interaction: ButtonInteraction, draft: string, step: number, deps: InboundDeps): Promise<void> {
+async function openStep(
+  interaction: ButtonInteraction,
+  draft: string,
+  step: number,
+  deps: InboundDeps,
+): Promise<void> {
   const reply = await withTimeout(FORM_MS, reopened(interaction, draft, deps))
   if (!reply) return deps.out.tooLate(interaction)
   if (reply.kind === 'form') await deps.out.openForm(interaction, reply, step)
@@ -168,7 +190,8 @@ async function onSubmit(interaction: ModalSubmitInteraction, deps: InboundDeps):
   if (reply.kind !== 'form') return deps.out.send(reply, interaction)
   const given = readStepOf(reply.form, sent)
   const form = filled(reply.form, given)
-  if (isLast(form, step)) return submit(interaction, { id: form.id, values: { ...valuesOf(form), ...given }, draft }, deps)
+  if (isLast(form, step))
+    return submit(interaction, { id: form.id, values: { ...valuesOf(form), ...given }, draft }, deps)
   await submit(interaction, { id: form.id, values: given, draft, isStep: true }, deps, () =>
     deps.out.showSteps(interaction, form, draft, step),
   )
@@ -184,15 +207,19 @@ async function submit(
   const caller = await located(interaction, undefined, deps)
   const reply = await run({ kind: 'submit', caller, ...sent }, interaction, deps)
   if (goOn && !reply.isTrouble) return goOn()
-  // Over the message that led here, whose buttons have done their work; where something broke, they are needed once more.
-  const isDone = reply.kind === 'card' && reply.to === 'caller' && (!reply.isTrouble || reply.wrong !== undefined)
+  // Over the message that led here, whose buttons have done their work; where something broke, they are
+  // needed once more.
+  const isDone =
+    reply.kind === 'card' && reply.to === 'caller' && (!reply.isTrouble || reply.wrong !== undefined)
   const isOver = isDone && leadsToForm(interaction)
   await deps.out.send(isOver ? { ...reply, replace: true } : reply, interaction)
 }
 
 /** The message that was pressed is one between two steps, or tells of a mistake. */
 function leadsToForm({ message }: ButtonInteraction | ModalSubmitInteraction): boolean {
-  return /"custom_id":"(form|form\.reopen|reopen)~/.test(JSON.stringify(message?.components.map((component) => component.toJSON()) ?? []))
+  return /"custom_id":"(form|form\.reopen|reopen)~/.test(
+    JSON.stringify(message?.components.map((component) => component.toJSON()) ?? []),
+  )
 }
 
 /** The fields of a modal, each in its label. */
@@ -201,7 +228,9 @@ function sentIn({ components }: ModalSubmitInteraction): Sent[] {
     if (!('component' in one) || !('customId' in one.component)) return []
     const { component } = one
     if ('values' in component) return [{ customId: component.customId, value: component.values }]
-    return 'value' in component ? [{ customId: component.customId, value: String(component.value ?? '') }] : []
+    return 'value' in component
+      ? [{ customId: component.customId, value: String(component.value ?? '') }]
+      : []
   })
 }
 
@@ -209,7 +238,8 @@ function sentIn({ components }: ModalSubmitInteraction): Sent[] {
 
 function callerOf(interaction: Interaction, workspace: string): Caller {
   const { user, member } = interaction
-  const nick = member && 'nick' in member ? member.nick : member && 'nickname' in member ? member.nickname : undefined
+  const nick =
+    member && 'nick' in member ? member.nick : member && 'nickname' in member ? member.nickname : undefined
   return {
     platform: PLATFORM,
     workspace,
@@ -220,9 +250,17 @@ function callerOf(interaction: Interaction, workspace: string): Caller {
   }
 }
 
-/** In a direct message there is no server: then it is the one where the person answered last. What is alike for anybody need not know. */
-async function located(interaction: Interaction, request: Request | undefined, { app, dmGuilds }: InboundDeps): Promise<Caller> {
+/**
+ * In a direct message there is no server: then it is the one where the person answered last. What is alike
+ * for anybody need not know.
+ */
+async function located(
+  interaction: Interaction,
+  request: Request | undefined,
+  { app, dmGuilds }: InboundDeps,
+): Promise<Caller> {
   const { guildId, user } = interaction
-  const command = request?.kind === 'command' ? app().commands.find(({ name }) => name === request.name) : undefined
+  const command =
+    request?.kind === 'command' ? app().commands.find(({ name }) => name === request.name) : undefined
   return callerOf(interaction, guildId ?? (command?.forAnybody ? '' : await dmGuilds.of(user.id)))
 }

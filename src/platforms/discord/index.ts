@@ -91,7 +91,17 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
     void presence()
       .refused(PLATFORM)
       .catch((error) => log.warn({ error }, 'refused token not noted'))
-  const chat = createChat({ rest, me: me.id, processes, channel, access, forget: dmGuilds.forget, draw, log, refused })
+  const chat = createChat({
+    rest,
+    me: me.id,
+    processes,
+    channel,
+    access,
+    forget: dmGuilds.forget,
+    draw,
+    log,
+    refused,
+  })
   const tellLacking = createLackingNotice({
     ...{ notes: deps.notes, off: OFF, chat, clock, log },
     async missing(id) {
@@ -110,7 +120,9 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
     inFlight,
   }
   let isRegistered = false
-  /** With the first shard that comes: whose commands are known to Discord may be those of an older version. */
+  /**
+   * With the first shard that comes: whose commands are known to Discord may be those of an older version.
+   */
   async function registerOnce(): Promise<void> {
     if (isRegistered) return
     isRegistered = true
@@ -128,7 +140,11 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
     await told.ready()
     await registerOnce()
     const looked = lookForMissing(placeIn({ told, shard, total }), { rest, presence, log })
-    void inFlight.track(looked.catch((error) => log.warn({ error }, 'servers that were left not looked for, tried again in an hour')))
+    void inFlight.track(
+      looked.catch((error) =>
+        log.warn({ error }, 'servers that were left not looked for, tried again in an hour'),
+      ),
+    )
     return client
   }
   shards = createShards({ locks: deps.locks, recommended, connect, clock, log })
@@ -152,7 +168,10 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
     },
     patrol() {
       const places = connected().map(placeIn)
-      return patrol((guild) => places.map((place) => place(guild)).find((is) => is !== 'elsewhere') ?? 'elsewhere', { rest, presence, log })
+      return patrol(
+        (guild) => places.map((place) => place(guild)).find((is) => is !== 'elsewhere') ?? 'elsewhere',
+        { rest, presence, log },
+      )
     },
     stop: () => shards.stop(),
     settled: () => inFlight.drain(),
@@ -175,12 +194,19 @@ function described(shards: Shards): string {
 }
 
 /** Only what is asked for later is kept: servers, their channels and roles, and the bot itself. */
-function createClient({ log }: DiscordDeps, rest: Partial<RESTOptions>, shard: number, shardCount: number): Client {
+function createClient(
+  { log }: DiscordDeps,
+  rest: Partial<RESTOptions>,
+  shard: number,
+  shardCount: number,
+): Client {
   const client = new Client({
     intents: [GatewayIntentBits.Guilds],
     shards: [shard],
     shardCount,
-    presence: { activities: [{ type: ActivityType.Custom, name: 'A question a day', state: 'A question a day: /help' }] },
+    presence: {
+      activities: [{ type: ActivityType.Custom, name: 'A question a day', state: 'A question a day: /help' }],
+    },
     allowedMentions: { parse: [] },
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
@@ -192,14 +218,29 @@ function createClient({ log }: DiscordDeps, rest: Partial<RESTOptions>, shard: n
   })
   client.on(Events.Error, (error) => log.error({ error }, 'discord client failed'))
   client.on(Events.ShardError, (error) => log.warn({ error, shard }, 'discord connection failed'))
-  client.on(Events.ShardDisconnect, (event) => log.error({ shard, code: event.code }, 'discord connection closed for good'))
+  client.on(Events.ShardDisconnect, (event) =>
+    log.error({ shard, code: event.code }, 'discord connection closed for good'),
+  )
   client.on(Events.ShardResume, () => log.info({ shard }, 'discord connection resumed'))
   return client
 }
 
 const NOT_KEPT = [
-  ...['MessageManager', 'ReactionManager', 'PresenceManager', 'VoiceStateManager', 'ThreadManager', 'ThreadMemberManager'],
-  ...['GuildEmojiManager', 'GuildStickerManager', 'GuildInviteManager', 'GuildScheduledEventManager', 'StageInstanceManager'],
+  ...[
+    'MessageManager',
+    'ReactionManager',
+    'PresenceManager',
+    'VoiceStateManager',
+    'ThreadManager',
+    'ThreadMemberManager',
+  ],
+  ...[
+    'GuildEmojiManager',
+    'GuildStickerManager',
+    'GuildInviteManager',
+    'GuildScheduledEventManager',
+    'StageInstanceManager',
+  ],
 ]
 
 interface Hello {
@@ -233,7 +274,8 @@ async function login(client: Client, deps: DiscordDeps): Promise<void> {
 
 function unreachable(error: unknown, { url }: DiscordDeps): UserError {
   return new UserError(
-    refused(error) ?? `Discord does not answer (${messageOf(error)}); check the network${url ? ', or DISCORD_API_URL' : ''}`,
+    refused(error) ??
+      `Discord does not answer (${messageOf(error)}); check the network${url ? ', or DISCORD_API_URL' : ''}`,
   )
 }
 
@@ -241,7 +283,8 @@ const messageOf = (error: unknown) => (error instanceof Error ? error.message : 
 
 function refused(error: unknown): string | undefined {
   const isToken =
-    (error instanceof DiscordAPIError && error.status === 401) || /invalid token|Authentication failed|4004/i.test(messageOf(error))
+    (error instanceof DiscordAPIError && error.status === 401) ||
+    /invalid token|Authentication failed|4004/i.test(messageOf(error))
   return isToken ? 'DISCORD_TOKEN: Discord refuses it; take the one under "Bot", "Reset Token"' : undefined
 }
 
@@ -255,9 +298,11 @@ async function register(rest: REST, id: string, { app, log }: DiscordDeps): Prom
 }
 
 function watchChannels(client: Client, { app, log }: DiscordDeps, inFlight: InFlight): void {
-  const logged = (work: Promise<unknown>) => void inFlight.track(work.catch((error) => log.error({ error }, 'discord removal failed')))
+  const logged = (work: Promise<unknown>) =>
+    void inFlight.track(work.catch((error) => log.error({ error }, 'discord removal failed')))
   client.on(Events.ChannelDelete, (channel) => {
-    if (!channel.isDMBased()) logged(app().channelGone({ platform: PLATFORM, workspace: channel.guildId, channel: channel.id }))
+    if (!channel.isDMBased())
+      logged(app().channelGone({ platform: PLATFORM, workspace: channel.guildId, channel: channel.id }))
   })
 }
 

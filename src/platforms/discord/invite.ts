@@ -5,7 +5,11 @@ const SCOPES = ['bot', 'applications.commands']
 
 /** `application`: the application's id. */
 export function inviteLink(application: string): string {
-  const query = new URLSearchParams({ client_id: application, permissions: String(PERMISSIONS), scope: SCOPES.join(' ') })
+  const query = new URLSearchParams({
+    client_id: application,
+    permissions: String(PERMISSIONS),
+    scope: SCOPES.join(' '),
+  })
   return `https://discord.com/oauth2/authorize?${query}`
 }
 

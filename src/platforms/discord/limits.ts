@@ -8,7 +8,10 @@ export const MESSAGE_TEXT = 4000
 export const ROW_BUTTONS = 5
 /** "Button". */
 export const BUTTON_LABEL = 80
-/** Options of a select menu, and the characters of a label, a description, a value and the placeholder ("String Select"). */
+/**
+ * Options of a select menu, and the characters of a label, a description, a value and the placeholder
+ * ("String Select").
+ */
 export const OPTIONS = 25
 export const OPTION_LABEL = 100
 export const OPTION_DESCRIPTION = 100

@@ -1,4 +1,7 @@
-/** Rich text as Discord's Markdown. What comes from data is escaped: it cannot format, link, name a channel or ping. */
+/**
+ * Rich text as Discord's Markdown. What comes from data is escaped: it cannot format, link, name a channel or
+ * ping.
+ */
 import { enclosed, type Text } from '../../core/text.js'
 
 /** The marks stand beside a word, so the spaces go outside. */
@@ -13,11 +16,15 @@ function inline(part: Text[number]): string {
   if ('code' in part) return code(part.code)
   if ('link' in part) return link(part.link, markdown(part.text))
   if ('member' in part) return literal(part.name)
-  if ('channel' in part) return /^\d{5,20}$/.test(part.channel) ? `<#${part.channel}>` : literal(`#${part.channel}`)
+  if ('channel' in part)
+    return /^\d{5,20}$/.test(part.channel) ? `<#${part.channel}>` : literal(`#${part.channel}`)
   return time(part)
 }
 
-/** Signs that format wherever they stand; `[` begins a link and `<` a mention, an emoji, a moment or a command. */
+/**
+ * Signs that format wherever they stand; `[` begins a link and `<` a mention, an emoji, a moment or a
+ * command.
+ */
 const ANYWHERE = /[\\*_~`|[\]<]/g
 /** At the start of a line: headings, small text, quotes, lists. A line ends at each of four characters. */
 const AT_START = /^([^\S\n\r\u2028\u2029]*)(#{1,3}(?=\s|$)|-#|>|[-+.)](?=\s|$))/gm

@@ -1,4 +1,7 @@
-/** The bot's replies, as Discord shows them: an interaction is acknowledged within three seconds and answered within fifteen minutes. */
+/**
+ * The bot's replies, as Discord shows them: an interaction is acknowledged within three seconds and answered
+ * within fifteen minutes.
+ */
 import {
   type ButtonInteraction,
   type ChatInputCommandInteraction,
@@ -19,7 +22,11 @@ import { type Attachments, attachmentsOf, NO_FILES } from './pictures.js'
 import { isOver } from './refusals.js'
 import { type Message, renderMessage, renderPages } from './render.js'
 
-export type Answerable = ButtonInteraction | ChatInputCommandInteraction | ModalSubmitInteraction | StringSelectMenuInteraction
+export type Answerable =
+  | ButtonInteraction
+  | ChatInputCommandInteraction
+  | ModalSubmitInteraction
+  | StringSelectMenuInteraction
 
 export interface Outbound {
   /** Tells Discord that the interaction came. `isPublic`: everybody in the channel will see the answer. */
@@ -43,7 +50,12 @@ const TOO_LATE: Card = {
 const SHOWN: Card = { blocks: [{ kind: 'note', text: ['Shown in the channel.'] }] }
 const NOT_SHOWN: Card = {
   title: 'Perhaps not shown',
-  blocks: [{ kind: 'text', text: ['Discord did not answer, so it may not be in the channel. Have a look before you press again.'] }],
+  blocks: [
+    {
+      kind: 'text',
+      text: ['Discord did not answer, so it may not be in the channel. Have a look before you press again.'],
+    },
+  ],
 }
 
 /** The reference of the request that an interaction has made, for the log. */
@@ -55,7 +67,9 @@ export function createOutbound(
   log: Log,
   references: References,
 ): Outbound {
-  /** A message that everybody sees is not sent a second time when nobody knows whether the first got through. */
+  /**
+   * A message that everybody sees is not sent a second time when nobody knows whether the first got through.
+   */
   const once = new REST({ ...client.rest.options, retries: 0 })
 
   async function acknowledge(interaction: Answerable, isPublic: boolean): Promise<void> {
@@ -70,7 +84,12 @@ export function createOutbound(
     await deliver(reply, interaction, pageAt(renderPages(reply.card, attached.names), page), attached)
   }
 
-  async function deliver(reply: CardReply, interaction: Answerable, message: Message, attached: Attachments): Promise<void> {
+  async function deliver(
+    reply: CardReply,
+    interaction: Answerable,
+    message: Message,
+    attached: Attachments,
+  ): Promise<void> {
     const isShown = reply.to === 'channel'
     if (!interaction.deferred) return respond(interaction, message, attached, isShown)
     const isFirst = !ownMessage(interaction)
@@ -80,21 +99,49 @@ export function createOutbound(
   }
 
   /** The first answer; the second try of the same one is told by Discord as such. */
-  async function respond(interaction: Answerable, message: Message, attached: Attachments, isShown: boolean): Promise<void> {
-    const body = { type: InteractionResponseType.ChannelMessageWithSource, data: bodyOf(message, attached, isShown) }
-    await client.rest.post(Routes.interactionCallback(interaction.id, interaction.token), { body, files: attached.files, auth: false })
+  async function respond(
+    interaction: Answerable,
+    message: Message,
+    attached: Attachments,
+    isShown: boolean,
+  ): Promise<void> {
+    const body = {
+      type: InteractionResponseType.ChannelMessageWithSource,
+      data: bodyOf(message, attached, isShown),
+    }
+    await client.rest.post(Routes.interactionCallback(interaction.id, interaction.token), {
+      body,
+      files: attached.files,
+      auth: false,
+    })
   }
 
-  /** Over what the acknowledgement stands for: the private answer that is being waited for, or the message of the press. */
+  /**
+   * Over what the acknowledgement stands for: the private answer that is being waited for, or the message of
+   * the press.
+   */
   async function edit(interaction: Answerable, message: Message, attached: Attachments): Promise<void> {
     const route = Routes.webhookMessage(interaction.applicationId, interaction.token, '@original')
-    await client.rest.patch(route, { body: bodyOf(message, attached, true), files: attached.files, auth: false })
+    await client.rest.patch(route, {
+      body: bodyOf(message, attached, true),
+      files: attached.files,
+      auth: false,
+    })
   }
 
-  async function follow(interaction: Answerable, message: Message, attached: Attachments, isShown: boolean): Promise<void> {
+  async function follow(
+    interaction: Answerable,
+    message: Message,
+    attached: Attachments,
+    isShown: boolean,
+  ): Promise<void> {
     const route = Routes.webhook(interaction.applicationId, interaction.token)
     try {
-      await (isShown ? once : client.rest).post(route, { body: bodyOf(message, attached, isShown), files: attached.files, auth: false })
+      await (isShown ? once : client.rest).post(route, {
+        body: bodyOf(message, attached, isShown),
+        files: attached.files,
+        auth: false,
+      })
     } catch (error) {
       if (!isShown || isOver(error)) throw error
       log.warn({ reference: references.get(interaction), error }, 'discord message perhaps not shown')
@@ -105,7 +152,8 @@ export function createOutbound(
   return {
     acknowledge,
     send,
-    tooLate: (interaction) => send({ kind: 'card', card: TOO_LATE, to: 'caller', replace: false }, interaction),
+    tooLate: (interaction) =>
+      send({ kind: 'card', card: TOO_LATE, to: 'caller', replace: false }, interaction),
     async openForm(interaction, { form, draft, field }, step = stepWith(form, field)) {
       if (interaction.isModalSubmit()) throw new Error('a form cannot follow a form')
       await interaction.showModal(renderForm(form, draft, step))

@@ -28,7 +28,10 @@ export async function patrol(place: Place, deps: PatrolDeps): Promise<void> {
     if (await answers(workspace, rest)) await presence().here(PLATFORM, [workspace])
 }
 
-/** A last look before anything is deleted: whoever added the bot again may have done so while nobody heard of it. */
+/**
+ * A last look before anything is deleted: whoever added the bot again may have done so while nobody heard of
+ * it.
+ */
 async function answers(guild: string, rest: REST): Promise<boolean> {
   try {
     await rest.get(Routes.guild(guild))

@@ -9,7 +9,10 @@ const NEEDED = {
   'Read Message History': PermissionFlagsBits.ReadMessageHistory,
 } as const
 
-/** These came later, so a server that added Cohort before has not given them: each switches off itself alone, and no post is refused for it. */
+/**
+ * These came later, so a server that added Cohort before has not given them: each switches off itself alone,
+ * and no post is refused for it.
+ */
 const LATER = {
   'Create Public Threads': PermissionFlagsBits.CreatePublicThreads,
   'Send Messages in Threads': PermissionFlagsBits.SendMessagesInThreads,
@@ -20,11 +23,15 @@ const LATER = {
 export const OFF: Readonly<Record<keyof typeof LATER, string>> = {
   'Create Public Threads': 'a thread of its own under a question',
   'Send Messages in Threads': 'anything said in a thread',
-  'Mention Everyone': 'a mention of a role that not everybody may mention; nobody else is ever mentioned by it',
+  'Mention Everyone':
+    'a mention of a role that not everybody may mention; nobody else is ever mentioned by it',
 }
 
 /** For the install link. */
-export const PERMISSIONS: bigint = [...Object.values(NEEDED), ...Object.values(LATER)].reduce((all, bit) => all | bit, 0n)
+export const PERMISSIONS: bigint = [...Object.values(NEEDED), ...Object.values(LATER)].reduce(
+  (all, bit) => all | bit,
+  0n,
+)
 
 /** Which of the later ones are lacking where the bot has these permissions. */
 export function notGiven(permissions: bigint): string[] {
@@ -32,7 +39,10 @@ export function notGiven(permissions: bigint): string[] {
   return Object.entries(LATER).flatMap(([name, bit]) => (hasAll || (permissions & bit) !== 0n ? [] : [name]))
 }
 
-/** Of servers with these permissions of the bot: which of the later ones some have not given; undefined when all have. */
+/**
+ * Of servers with these permissions of the bot: which of the later ones some have not given; undefined when
+ * all have.
+ */
 export function laterMissing(servers: readonly bigint[]): string | undefined {
   const missing = servers.map(notGiven).filter((names) => names.length > 0)
   if (missing.length === 0) return undefined
@@ -82,12 +92,18 @@ export function managesThreads(server: Server, overwrites: readonly Overwrite[],
   return (permissionsIn(server, overwrites, who) & PermissionFlagsBits.ManageThreads) !== 0n
 }
 
-/** "Permission Overwrites" in Discord's documentation. The library computes it for members it keeps, and Cohort keeps none. */
+/**
+ * "Permission Overwrites" in Discord's documentation. The library computes it for members it keeps, and
+ * Cohort keeps none.
+ */
 function permissionsIn(server: Server, overwrites: readonly Overwrite[], { id, roles }: Viewer): bigint {
   const granted = [server.id, ...roles].reduce((bits, role) => bits | (server.roles.get(role) ?? 0n), 0n)
-  if (id === server.owner || (granted & PermissionFlagsBits.Administrator) !== 0n) return PermissionsBitField.All
+  if (id === server.owner || (granted & PermissionFlagsBits.Administrator) !== 0n)
+    return PermissionsBitField.All
   return [[server.id], roles, [id]].reduce((bits, ids) => {
     const ones = overwrites.filter((one) => ids.includes(one.id))
-    return (bits & ~ones.reduce((all, one) => all | one.deny, 0n)) | ones.reduce((all, one) => all | one.allow, 0n)
+    return (
+      (bits & ~ones.reduce((all, one) => all | one.deny, 0n)) | ones.reduce((all, one) => all | one.allow, 0n)
+    )
   }, granted)
 }

@@ -10,15 +10,19 @@ export interface Attachments {
   readonly names: Files
   readonly files: RawFile[]
   /** What the body of the message says of the files, in their order. */
-  readonly attachments: readonly { readonly id: string; readonly filename: string; readonly description?: string }[]
+  readonly attachments: readonly {
+    readonly id: string
+    readonly filename: string
+    readonly description?: string
+  }[]
 }
 
 /** A message without files. */
 export const NO_FILES: Attachments = { names: new Map(), files: [], attachments: [] }
 
 /**
- * Draws what the card shows; a picture that cannot be drawn is left out, and its words stand alone. `reference`: of the request that the
- * card answers, for the log.
+ * Draws what the card shows; a picture that cannot be drawn is left out, and its words stand alone.
+ * `reference`: of the request that the card answers, for the log.
  */
 export async function attachmentsOf(
   card: Card,

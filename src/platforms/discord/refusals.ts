@@ -7,10 +7,13 @@ const REFUSALS: Readonly<Record<number, string>> = {
   [Code.UnknownGuild]: 'Cohort is no longer on this server. Invite it again.',
   [Code.UnknownUser]: 'There is no such member.',
   [Code.CannotSendMessagesToThisUser]: 'The member takes no direct messages from Cohort.',
-  [Code.CannotSendMessagesToThisUserDueToHavingNoMutualGuilds]: 'The member is no longer on a server with Cohort.',
+  [Code.CannotSendMessagesToThisUserDueToHavingNoMutualGuilds]:
+    'The member is no longer on a server with Cohort.',
   [Code.CannotEditMessageAuthoredByAnotherUser]: 'The message is not one of Cohort.',
-  [Code.InvalidActionOnArchivedThread]: 'The thread is archived. Unarchive it, or choose another channel with /study setup.',
-  [Code.MissingAccess]: 'Cohort cannot see the channel. Give it "View Channel" there, under Edit Channel, Permissions.',
+  [Code.InvalidActionOnArchivedThread]:
+    'The thread is archived. Unarchive it, or choose another channel with /study setup.',
+  [Code.MissingAccess]:
+    'Cohort cannot see the channel. Give it "View Channel" there, under Edit Channel, Permissions.',
   [Code.MissingPermissions]:
     'Cohort lacks a permission in the channel. Give it "Send Messages" and "Attach Files" there, under Edit Channel, Permissions.',
 }
@@ -23,7 +26,8 @@ export const isRefused = (error: unknown): boolean => error instanceof DiscordAP
 
 /** Throws what the bot understands in place of what Discord answered. */
 export function translated(error: unknown): unknown {
-  // discord.js tries again by itself what was not answered, so it may have been a second try that was told to wait.
+  // discord.js tries again by itself what was not answered, so it may have been a second try that was told to
+  // wait.
   if (error instanceof RateLimitError) return new ChatBusy(Math.max(1000, error.retryAfter), true)
   const code = codeOf(error)
   if (code === Code.UnknownChannel)
@@ -34,6 +38,9 @@ export function translated(error: unknown): unknown {
 
 /** The interaction was answered before, or it came too late to be answered at all. */
 export const isOver = (error: unknown) =>
-  [Code.UnknownInteraction, Code.InteractionHasAlreadyBeenAcknowledged, Code.UnknownWebhook, Code.InvalidWebhookToken].includes(
-    codeOf(error) ?? 0,
-  )
+  [
+    Code.UnknownInteraction,
+    Code.InteractionHasAlreadyBeenAcknowledged,
+    Code.UnknownWebhook,
+    Code.InvalidWebhookToken,
+  ].includes(codeOf(error) ?? 0)

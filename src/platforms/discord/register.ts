@@ -16,7 +16,9 @@ import type { Command, OptionSpec } from '../../bot/ui/command.js'
 import { short } from '../../core/text.js'
 import { CHOICE_TEXT, COMMAND_DESCRIPTION } from './limits.js'
 
-/** Discord's published schema wants the permissions of a command as a number, and gives them back as a string. */
+/**
+ * Discord's published schema wants the permissions of a command as a number, and gives them back as a string.
+ */
 type Body = readonly (Omit<RESTPostAPIChatInputApplicationCommandsJSONBody, 'default_member_permissions'> & {
   readonly default_member_permissions: number | null
 })[]
@@ -38,7 +40,9 @@ export function commandBodies(commands: readonly Command[]): Body {
       contexts,
       integration_types: [ApplicationIntegrationType.GuildInstall],
       // Discord fixes who sees a command for all of its subcommands: what is for everybody is on /stats too.
-      default_member_permissions: group.some((command) => command.admin) ? Number(PermissionFlagsBits.ManageGuild) : null,
+      default_member_permissions: group.some((command) => command.admin)
+        ? Number(PermissionFlagsBits.ManageGuild)
+        : null,
     }
   })
 }
@@ -73,7 +77,13 @@ function option(name: string, spec: OptionSpec): APIApplicationCommandBasicOptio
         ...(spec.suggest && { autocomplete: true as const }),
       }
     case 'integer':
-      return { ...common, type: ApplicationCommandOptionType.Integer, required: false, min_value: spec.min, max_value: spec.max }
+      return {
+        ...common,
+        type: ApplicationCommandOptionType.Integer,
+        required: false,
+        min_value: spec.min,
+        max_value: spec.max,
+      }
     case 'choice': {
       const choices = spec.choices.map((value) => ({ name: short(value, CHOICE_TEXT), value }))
       return { ...common, type: ApplicationCommandOptionType.String, required: false, choices }
@@ -82,7 +92,11 @@ function option(name: string, spec: OptionSpec): APIApplicationCommandBasicOptio
 }
 
 /** One call to look, and one to write all of them when any has changed; gives whether any had. */
-export async function registerCommands(rest: REST, application: string, commands: readonly Command[]): Promise<boolean> {
+export async function registerCommands(
+  rest: REST,
+  application: string,
+  commands: readonly Command[],
+): Promise<boolean> {
   const wanted = commandBodies(commands)
   const route = Routes.applicationCommands(application)
   const known = await rest.get(route).catch(() => undefined)
@@ -92,11 +106,25 @@ export async function registerCommands(rest: REST, application: string, commands
 }
 
 const TOLD = [
-  ...['type', 'name', 'description', 'options', 'required', 'choices', 'value', 'autocomplete', 'min_value', 'max_value'],
+  ...[
+    'type',
+    'name',
+    'description',
+    'options',
+    'required',
+    'choices',
+    'value',
+    'autocomplete',
+    'min_value',
+    'max_value',
+  ],
   ...['min_length', 'max_length', 'contexts', 'integration_types', 'default_member_permissions'],
 ]
 
-/** What we say of a command, without what Discord adds and without what only says "no"; commands come in any order. */
+/**
+ * What we say of a command, without what Discord adds and without what only says "no"; commands come in any
+ * order.
+ */
 function essence(value: unknown, depth = 0): unknown {
   if (Array.isArray(value)) {
     const list = value.map((one) => essence(one, depth + 1))
@@ -105,11 +133,18 @@ function essence(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null) return value
   const told = Object.entries(value).filter(
     ([key, part]) =>
-      TOLD.includes(key) && part !== null && part !== undefined && part !== false && !(Array.isArray(part) && part.length === 0),
+      TOLD.includes(key) &&
+      part !== null &&
+      part !== undefined &&
+      part !== false &&
+      !(Array.isArray(part) && part.length === 0),
   )
   return Object.fromEntries(
     told
       .sort(([a], [b]) => a.localeCompare(b))
-      .map(([key, part]) => [key, key === 'default_member_permissions' ? String(part) : essence(part, depth + 1)]),
+      .map(([key, part]) => [
+        key,
+        key === 'default_member_permissions' ? String(part) : essence(part, depth + 1),
+      ]),
   )
 }

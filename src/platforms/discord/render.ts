@@ -1,4 +1,7 @@
-/** Cards as messages of components. Never throws, and never gives what Discord would refuse, whatever the content. */
+/**
+ * Cards as messages of components. Never throws, and never gives what Discord would refuse, whatever the
+ * content.
+ */
 import {
   type APIActionRowComponent,
   type APIButtonComponentWithCustomId,
@@ -11,7 +14,16 @@ import {
   MessageFlags,
 } from 'discord.js'
 import { restId } from '../../bot/ui/action.js'
-import { type Block, type Button, type Card, type ListStyle, letterOf, type Option, type Picture, type Select } from '../../bot/ui/card.js'
+import {
+  type Block,
+  type Button,
+  type Card,
+  type ListStyle,
+  letterOf,
+  type Option,
+  type Picture,
+  type Select,
+} from '../../bot/ui/card.js'
 import { broken, plain, short, type Text } from '../../core/text.js'
 import { cutPages, type Piece } from '../paging.js'
 import { tableItems } from '../tables.js'
@@ -30,7 +42,10 @@ import {
 } from './limits.js'
 import { literal, markdown } from './markdown.js'
 
-/** The names of the files that hold the pictures; one that is not here could not be drawn, and its words stand alone. */
+/**
+ * The names of the files that hold the pictures; one that is not here could not be drawn, and its words stand
+ * alone.
+ */
 export type Files = ReadonlyMap<Picture, string>
 
 export interface Message {
@@ -39,7 +54,8 @@ export interface Message {
 }
 
 /**
- * All pages of a card, at least one. Where it has no action that shows it again, there is one page, which says that the rest does not fit.
+ * All pages of a card, at least one. Where it has no action that shows it again, there is one page, which
+ * says that the rest does not fit.
  * `mark`: the id of the outermost component, by which the message is found again.
  */
 export function renderPages(card: Card, files: Files, mark?: number): [Message, ...Message[]] {
@@ -48,8 +64,10 @@ export function renderPages(card: Card, files: Files, mark?: number): [Message, 
     drawCard(card, files).map((drawn) => ({ drawn, stays: drawn.kind === 'row' })),
     {
       room: { parts: MESSAGE_COMPONENTS - CONTAINER, text: MESSAGE_TEXT },
-      sizeOf: (drawn) => (drawn.kind === 'text' ? { parts: 1, text: drawn.text.length } : { parts: drawn.size, text: 0 }),
-      join: (before, after) => (before.kind === 'text' && after.kind === 'text' ? joined(before, after) : undefined),
+      sizeOf: (drawn) =>
+        drawn.kind === 'text' ? { parts: 1, text: drawn.text.length } : { parts: drawn.size, text: 0 },
+      join: (before, after) =>
+        before.kind === 'text' && after.kind === 'text' ? joined(before, after) : undefined,
       title: (page) => (card.title?.trim() ? titleOf(card.title, page) : undefined),
       onward: (next) => wayTo(idOf(next)),
     },
@@ -64,7 +82,8 @@ export function renderMessage(card: Card, files: Files, mark?: number): Message 
 }
 
 function messageOf(drawn: APIComponentInContainer[], mark: number | undefined): Message {
-  const components: APIComponentInContainer[] = drawn.length > 0 ? drawn : [{ type: ComponentType.TextDisplay, content: 'Cohort' }]
+  const components: APIComponentInContainer[] =
+    drawn.length > 0 ? drawn : [{ type: ComponentType.TextDisplay, content: 'Cohort' }]
   return {
     flags: MessageFlags.IsComponentsV2,
     components: [{ type: ComponentType.Container, ...(mark !== undefined && { id: mark }), components }],
@@ -98,7 +117,11 @@ type Drawn =
   /** A picture, a file or a line across. */
   | { readonly kind: 'thing'; readonly component: APIComponentInContainer; readonly size: number }
   /** Buttons and menus. */
-  | { readonly kind: 'row'; readonly component: APIActionRowComponent<APIComponentInMessageActionRow>; readonly size: number }
+  | {
+      readonly kind: 'row'
+      readonly component: APIActionRowComponent<APIComponentInMessageActionRow>
+      readonly size: number
+    }
 
 const REST = '-# The rest does not fit into one message.'
 /** The component around all others. */
@@ -111,7 +134,12 @@ const PIECE = 1200
 /** Neighbouring texts in one text display. */
 function joined(before: TextDrawn, after: TextDrawn): TextDrawn {
   const between = before.isHeading || after.tight ? '\n' : '\n\n'
-  return { kind: 'text', text: `${before.text}${between}${after.text}`, tight: before.tight, isHeading: after.isHeading }
+  return {
+    kind: 'text',
+    text: `${before.text}${between}${after.text}`,
+    tight: before.tight,
+    isHeading: after.isHeading,
+  }
 }
 
 /** *More*, or the word that there is none. */
@@ -128,7 +156,8 @@ function componentOf(drawn: Drawn): APIComponentInContainer {
 
 function drawCard(card: Card, files: Files): Drawn[] {
   const seen = new Set<string>()
-  const fresh = (id: string) => id !== '' && id.length <= CUSTOM_ID && !seen.has(id) && seen.add(id) !== undefined
+  const fresh = (id: string) =>
+    id !== '' && id.length <= CUSTOM_ID && !seen.has(id) && seen.add(id) !== undefined
   return card.blocks.flatMap((block): Drawn[] => {
     if (block.kind === 'buttons') return rowsOf(block.buttons.filter((button) => fresh(button.id)))
     if (block.kind === 'select') return fresh(block.id) ? selectRow(block) : []
@@ -143,7 +172,9 @@ function drawBlock(block: Exclude<Block, { kind: 'buttons' | 'select' }>, files:
     case 'note':
       return texts(broken(block.text, PIECE, length).map((part) => small(markdown(part))))
     case 'heading':
-      return block.text.trim() === '' ? [] : [heading(`### ${oneLine(literal(short(block.text.trim(), TITLE)))}`)]
+      return block.text.trim() === ''
+        ? []
+        : [heading(`### ${oneLine(literal(short(block.text.trim(), TITLE)))}`)]
     case 'list':
       return list(block.style, block.items)
     case 'fields':
@@ -155,7 +186,9 @@ function drawBlock(block: Exclude<Block, { kind: 'buttons' | 'select' }>, files:
     case 'image':
       return [picture(block, files)]
     case 'file':
-      return block.content.byteLength === 0 ? [text(`-# ${literal(block.name)} is empty.`)] : [attached(fileName(block.name))]
+      return block.content.byteLength === 0
+        ? [text(`-# ${literal(block.name)} is empty.`)]
+        : [attached(fileName(block.name))]
     case 'divider':
       return [{ kind: 'thing', component: { type: ComponentType.Separator }, size: 1 }]
   }
@@ -170,7 +203,12 @@ const MARKS = {
   plain: () => '',
 } as const
 
-const text = (content: string): TextDrawn => ({ kind: 'text', text: cut(content), tight: false, isHeading: false })
+const text = (content: string): TextDrawn => ({
+  kind: 'text',
+  text: cut(content),
+  tight: false,
+  isHeading: false,
+})
 const heading = (content: string): TextDrawn => ({ ...text(content), isHeading: true })
 const titleOf = (title: string, page: number): TextDrawn =>
   heading(`## ${oneLine(literal(short(title.trim(), TITLE)))}${page > 0 ? ` (${page + 1})` : ''}`)
@@ -189,13 +227,18 @@ function lines(list: readonly string[]): Drawn[] {
 
 function list(style: ListStyle, items: readonly Text[]): Drawn[] {
   return lines(
-    items.flatMap((item, i) => broken(item, PIECE, length).map((part, n) => `${n === 0 ? MARKS[style](i) : ''}${markdown(part)}`)),
+    items.flatMap((item, i) =>
+      broken(item, PIECE, length).map((part, n) => `${n === 0 ? MARKS[style](i) : ''}${markdown(part)}`),
+    ),
   )
 }
 
 function fieldLines(name: string, value: Text): string[] {
   const [first = [], ...rest] = broken(value, PIECE, length)
-  return [`**${oneLine(literal(short(name.trim(), TITLE))) || '–'}:** ${markdown(first).trim() || '–'}`, ...rest.map(markdown)]
+  return [
+    `**${oneLine(literal(short(name.trim(), TITLE))) || '–'}:** ${markdown(first).trim() || '–'}`,
+    ...rest.map(markdown),
+  ]
 }
 
 /** One long word may still be longer than a piece of text should be: never inside an escape. */
@@ -214,7 +257,10 @@ const TABLE_ROWS = 20
 function table({ header, rows }: Extract<Block, { kind: 'table' }>): Drawn[] {
   const cells = [header, ...rows].map((row) => header.map((_, i) => oneLine(plain(row[i] ?? []))))
   const widths = header.map((_, i) => Math.max(...cells.map((row) => row[i]?.length ?? 0)))
-  const isNarrow = header.length > 0 && widths.reduce((sum, width) => sum + width + 2, 0) <= TABLE_WIDTH && cells.length <= TABLE_ROWS
+  const isNarrow =
+    header.length > 0 &&
+    widths.reduce((sum, width) => sum + width + 2, 0) <= TABLE_WIDTH &&
+    cells.length <= TABLE_ROWS
   if (!isNarrow) return list('bullets', tableItems(header, rows))
   const shown = cells.map((row) =>
     row
@@ -235,10 +281,13 @@ function codeBlocks(code: string): Drawn[] {
     .split('\n')
     .map((one) => short(one, PIECE))) {
     const last = blocks.at(-1)
-    if (last !== undefined && last.length + line.length < PIECE) blocks[blocks.length - 1] = `${last}\n${line}`
+    if (last !== undefined && last.length + line.length < PIECE)
+      blocks[blocks.length - 1] = `${last}\n${line}`
     else blocks.push(line)
   }
-  return blocks.filter((block) => block.trim() !== '').map((block) => ({ ...text(`${FENCE}\n${block}\n${FENCE}`), tight: true }))
+  return blocks
+    .filter((block) => block.trim() !== '')
+    .map((block) => ({ ...text(`${FENCE}\n${block}\n${FENCE}`), tight: true }))
 }
 
 function picture({ picture: shown, alt }: Extract<Block, { kind: 'image' }>, files: Files): Drawn {
@@ -250,7 +299,11 @@ function picture({ picture: shown, alt }: Extract<Block, { kind: 'image' }>, fil
 }
 
 function attached(name: string): Drawn {
-  return { kind: 'thing', component: { type: ComponentType.File, file: { url: `attachment://${name}` } }, size: 1 }
+  return {
+    kind: 'thing',
+    component: { type: ComponentType.File, file: { url: `attachment://${name}` } },
+    size: 1,
+  }
 }
 
 // ---- what can be pressed ------------------------------------------------------------------
@@ -268,7 +321,11 @@ export function rowsOf(buttons: readonly Button[]): Extract<Drawn, { kind: 'row'
   )
   return Array.from({ length: Math.ceil(drawn.length / ROW_BUTTONS) }, (_, i) => {
     const components = drawn.slice(i * ROW_BUTTONS, (i + 1) * ROW_BUTTONS)
-    return { kind: 'row', component: { type: ComponentType.ActionRow, components }, size: components.length + 1 }
+    return {
+      kind: 'row',
+      component: { type: ComponentType.ActionRow, components },
+      size: components.length + 1,
+    }
   })
 }
 
@@ -287,8 +344,13 @@ function selectRow({ id, label, min, max, options }: Select): Drawn[] {
 }
 
 /** At most as many as a menu holds, each value once. `chosen`: those that are picked from the start. */
-export function optionsOf(options: readonly Option[], chosen: readonly string[] = []): APIStringSelectComponent['options'] {
-  const unique = [...new Map(options.map((option) => [option.value.slice(0, OPTION_VALUE), option])).entries()]
+export function optionsOf(
+  options: readonly Option[],
+  chosen: readonly string[] = [],
+): APIStringSelectComponent['options'] {
+  const unique = [
+    ...new Map(options.map((option) => [option.value.slice(0, OPTION_VALUE), option])).entries(),
+  ]
   return unique
     .filter(([value]) => value !== '')
     .slice(0, OPTIONS)

@@ -1,4 +1,7 @@
-/** The ways by which the bot calls the REST API: what it says by itself, in turn; replies, which have no limit in common; each with its patience. */
+/**
+ * The ways by which the bot calls the REST API: what it says by itself, in turn; replies, which have no limit
+ * in common; each with its patience.
+ */
 import { setTimeout as wait } from 'node:timers/promises'
 import { type RateLimitData, REST, RESTEvents, RESTJSONErrorCodes, type RESTOptions } from 'discord.js'
 import type { Log } from '../../bot/deps.js'
@@ -24,7 +27,10 @@ export interface RestDeps {
 const TIMEOUT_MS = 10_000
 /** How long the library keeps what it knows of the address of an interaction. */
 const SWEEP_MS = 10_000
-/** A shorter wait is waited out by discord.js; a longer one is given back to the bot, which does other things meanwhile. */
+/**
+ * A shorter wait is waited out by discord.js; a longer one is given back to the bot, which does other things
+ * meanwhile.
+ */
 const WAIT_MS = 5000
 /** Discord bans an address for an hour after 10,000 answers of 401, 403 and 429 within ten minutes. */
 const INVALID_WARNING = 500
@@ -36,7 +42,10 @@ const QUEUE_MS = 250
 type Requester = RESTOptions['makeRequest']
 
 /** For a client of a shard, which acknowledges what people do. */
-export function restOptions(deps: RestDeps, acknowledgements: AckTimer): Partial<RESTOptions> & { makeRequest: Requester } {
+export function restOptions(
+  deps: RestDeps,
+  acknowledgements: AckTimer,
+): Partial<RESTOptions> & { makeRequest: Requester } {
   const { url, timeoutMs = TIMEOUT_MS } = deps
   return {
     ...(url && { api: url.replace(/\/+$/, '') }),
@@ -54,10 +63,14 @@ export function restOptions(deps: RestDeps, acknowledgements: AckTimer): Partial
 }
 
 /**
- * For what the bot says by itself. Each request waits for the turn of this process, one that is tried again too: discord.js knows of one
- * process only, and sends all that it was refused at the same moment.
+ * For what the bot says by itself. Each request waits for the turn of this process, one that is tried again
+ * too: discord.js knows of one process only, and sends all that it was refused at the same moment.
  */
-export function pacedRest(options: ReturnType<typeof restOptions>, processes: () => number, deps: RestDeps): REST {
+export function pacedRest(
+  options: ReturnType<typeof restOptions>,
+  processes: () => number,
+  deps: RestDeps,
+): REST {
   const turn = createRateLimiter(
     () => (SHARE * REQUESTS_A_SECOND) / processes(),
     deps.clock,
@@ -70,7 +83,12 @@ export function pacedRest(options: ReturnType<typeof restOptions>, processes: ()
     await turn()
     return options.makeRequest(url, init)
   }
-  return watched(new KeptToken({ ...options, makeRequest, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER }).setToken(deps.token), deps)
+  return watched(
+    new KeptToken({ ...options, makeRequest, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER }).setToken(
+      deps.token,
+    ),
+    deps,
+  )
 }
 
 /** The library drops its token when it is refused once, and would never try again. */
@@ -81,15 +99,21 @@ class KeptToken extends REST {
 }
 
 /**
- * For replies to interactions, which are exempt from the limit of the bot. Each interaction has an address of its own, which is kept for no
- * longer than it is in use; and replies have connections apart from those of the acknowledgements.
+ * For replies to interactions, which are exempt from the limit of the bot. Each interaction has an address of
+ * its own, which is kept for no longer than it is in use; and replies have connections apart from those of
+ * the acknowledgements.
  */
 export function replyRest(acknowledgements: AckTimer, deps: RestDeps): REST {
   const options = restOptions(deps, acknowledgements)
   // Each try has its own time; the library's is for all of them.
   const lasting = { makeRequest: patient(options.makeRequest, deps.clock), timeout: TOKEN_MS }
   return watched(
-    new REST({ ...options, ...lasting, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER, handlerSweepInterval: SWEEP_MS }),
+    new REST({
+      ...options,
+      ...lasting,
+      globalRequestsPerSecond: Number.MAX_SAFE_INTEGER,
+      handlerSweepInterval: SWEEP_MS,
+    }),
     deps,
   )
 }
@@ -101,7 +125,8 @@ const FIRST_ANSWER = /\/interactions\/(\d+)\/[^/]+\/callback/
 function requester(timeoutMs: number, acknowledgements: AckTimer): Requester {
   const call = createHttpClient(timeoutMs)
   const quick = createHttpClient(Math.min(timeoutMs, FIRST_TRY_MS))
-  // Its own client may get the connections of another undici, such as that of Slack's library, and then cannot send files.
+  // Its own client may get the connections of another undici, such as that of Slack's library, and then
+  // cannot send files.
   return async (url, given) => {
     const init = given as unknown as RequestInit
     const [, interaction] = FIRST_ANSWER.exec(url) ?? []
@@ -117,8 +142,8 @@ const FIRST_TRY_MS = 900
 const FIRST_TRIES = 3
 
 /**
- * Tries a first answer again at once. After a try of which nobody knows what became, the word that it has been answered means that this one
- * got through.
+ * Tries a first answer again at once. After a try of which nobody knows what became, the word that it has
+ * been answered means that this one got through.
  */
 async function acknowledged(call: () => Promise<Response>): Promise<Response> {
   let isLost = false
@@ -145,7 +170,10 @@ const TOKEN_MS = 14 * 60_000
 const FIRST_PAUSE_MS = 250
 const LONGEST_PAUSE_MS = 30_000
 
-/** What is drawn over may be drawn twice: it is tried again, later each time, for as long as the token of its interaction is good. */
+/**
+ * What is drawn over may be drawn twice: it is tried again, later each time, for as long as the token of its
+ * interaction is good.
+ */
 function patient(call: Requester, clock: () => number): Requester {
   return async (url, { signal: _ofAllTries, ...init }) => {
     if (init.method !== 'PATCH') return call(url, init)
@@ -163,9 +191,15 @@ function patient(call: Requester, clock: () => number): Requester {
 
 function watched(rest: REST, deps: RestDeps): REST {
   rest.on(RESTEvents.InvalidRequestWarning, ({ count, remainingTime }) =>
-    deps.log.warn({ count, seconds: Math.round(remainingTime / 1000) }, 'discord refuses much: at 10,000 it bans this address'),
+    deps.log.warn(
+      { count, seconds: Math.round(remainingTime / 1000) },
+      'discord refuses much: at 10,000 it bans this address',
+    ),
   )
-  rest.on(RESTEvents.RateLimited, (limit) => limit.retryAfter <= WAIT_MS && throttled(limit, limit.timeToReset, deps))
+  rest.on(
+    RESTEvents.RateLimited,
+    (limit) => limit.retryAfter <= WAIT_MS && throttled(limit, limit.timeToReset, deps),
+  )
   return rest
 }
 

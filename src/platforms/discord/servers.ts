@@ -1,6 +1,6 @@
 /**
- * On which servers the bot is, as one shard tells it: all of them when it connects, then each that adds or removes the bot. A server that
- * is away for a while is still one of them.
+ * On which servers the bot is, as one shard tells it: all of them when it connects, then each that adds or
+ * removes the bot. A server that is away for a while is still one of them.
  */
 import type { Client, Events } from 'discord.js'
 import type { Log } from '../../bot/deps.js'
@@ -24,7 +24,11 @@ export interface ServersDeps {
 
 interface Packet {
   readonly t?: string | null
-  readonly d?: { readonly id?: string; readonly unavailable?: boolean; readonly guilds?: readonly { readonly id: string }[] } | null
+  readonly d?: {
+    readonly id?: string
+    readonly unavailable?: boolean
+    readonly guilds?: readonly { readonly id: string }[]
+  } | null
 }
 
 /** From the packets themselves: discord.js keeps servers that were left while a connection was down. */

@@ -1,8 +1,9 @@
 /**
- * The gateway connections of this process: its share of the shards, each a client of its own. Processes agree by the marks of the fleet; a
- * shard that changes hands is connected in its new process before its old one lets go, so that nobody's press is lost in between.
- * What needs it is README's rolling restart without a gap (`tests/faults/shards.test.ts`): one lock with a standby would lose presses for
- * up to 15 seconds, and would leave all shards to one process.
+ * The gateway connections of this process: its share of the shards, each a client of its own. Processes agree
+ * by the marks of the fleet; a shard that changes hands is connected in its new process before its old one
+ * lets go, so that nobody's press is lost in between. What needs it is README's rolling restart without a gap
+ * (`tests/faults/shards.test.ts`): one lock with a standby would lose presses for up to 15 seconds, and would
+ * leave all shards to one process.
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Client, Status } from 'discord.js'
@@ -55,7 +56,10 @@ const OPENING_MS = 30_000
 export function createShards({ locks, recommended, connect, clock, log }: ShardsDeps): Shards {
   const held = new Map<number, Held>()
   const state = { total: recommended.shards, processes: 1, stopped: false, failing: false }
-  const mark = (kind: 'shard' | 'ready', shard: number): ClusterLock => ({ kind, n: state.total * SPAN + shard })
+  const mark = (kind: 'shard' | 'ready', shard: number): ClusterLock => ({
+    kind,
+    n: state.total * SPAN + shard,
+  })
   const readyElsewhere = (marks: Marks, shard: number) => has(marks, mark('ready', shard), false)
 
   /** One look after the other: two at the same time would take one shard twice. */
@@ -76,7 +80,10 @@ export function createShards({ locks, recommended, connect, clock, log }: Shards
     await takeFree(marks)
   }
 
-  /** The number of shards changes only when nobody serves any: processes that differ would hear of one server twice. */
+  /**
+   * The number of shards changes only when nobody serves any: processes that differ would hear of one server
+   * twice.
+   */
   async function agree(marks: Marks): Promise<void> {
     const totals = marks.filter((one) => one.kind === 'shard').map((one) => Math.floor(one.n / SPAN))
     const most = Math.max(0, ...totals)
@@ -89,9 +96,14 @@ export function createShards({ locks, recommended, connect, clock, log }: Shards
     for (const [shard, one] of held) {
       const isOwn = has(marks, mark('shard', shard), true)
       if (readyElsewhere(marks, shard) && !isOwn) await close(shard)
-      else if (one.offeredAt !== undefined && clock() - one.offeredAt > OFFER_MS && (await locks.acquire(mark('shard', shard))))
+      else if (
+        one.offeredAt !== undefined &&
+        clock() - one.offeredAt > OFFER_MS &&
+        (await locks.acquire(mark('shard', shard)))
+      )
         one.offeredAt = undefined
-      else if (one.offeredAt === undefined && !isOwn && !(await locks.acquire(mark('shard', shard)))) one.offeredAt = clock()
+      else if (one.offeredAt === undefined && !isOwn && !(await locks.acquire(mark('shard', shard))))
+        one.offeredAt = clock()
     }
     const kept = [...held].filter(([, one]) => one.offeredAt === undefined)
     for (const [shard, one] of kept.slice(share())) {
@@ -106,7 +118,8 @@ export function createShards({ locks, recommended, connect, clock, log }: Shards
 
   async function takeFree(marks: Marks): Promise<void> {
     for (let shard = 0; shard < state.total && kept() < share(); shard++) {
-      if (held.has(shard) || marks.some((one) => one.kind === 'shard' && one.n === mark('shard', shard).n)) continue
+      if (held.has(shard) || marks.some((one) => one.kind === 'shard' && one.n === mark('shard', shard).n))
+        continue
       const starting: ClusterLock = { kind: 'starting', n: shard % recommended.starts }
       if (isStarting.has(starting.n) || !(await locks.acquire(starting))) continue
       const isTaken = await locks.acquire(mark('shard', shard)).catch(async (error) => {
@@ -155,7 +168,10 @@ export function createShards({ locks, recommended, connect, clock, log }: Shards
     await locks.release(starting).catch((error) => log.warn({ error }, 'discord shard not marked'))
   }
 
-  /** One that is being opened is well as long as that may take: it changes hands whenever a process comes or goes. */
+  /**
+   * One that is being opened is well as long as that may take: it changes hands whenever a process comes or
+   * goes.
+   */
   function isWell({ client, openedAt }: Held): boolean {
     if (!client) return clock() - openedAt < OPENING_MS
     return client.ws.shards.every((shard) => shard.status === Status.Ready)

@@ -1,4 +1,7 @@
-/** Who may see a channel, as Slack says; see "Rate limits" there for why little is asked, and nothing twice within a minute. */
+/**
+ * Who may see a channel, as Slack says; see "Rate limits" there for why little is asked, and nothing twice
+ * within a minute.
+ */
 import { type Chat, ChatRefusal } from '../../bot/ports/chat.js'
 import { createLookup } from '../lookup.js'
 import { type Api, codeOf } from './api.js'
@@ -26,7 +29,8 @@ type Kind = 'open' | 'private' | 'direct' | 'none'
 const PAGE = 1000
 /** In a larger channel, whoever comes after so many pages is not found. */
 const PAGES = 20
-const NO_CHANNEL = 'There is no such channel that both you and Cohort can see. If it is private, join it and type /invite @Cohort there.'
+const NO_CHANNEL =
+  'There is no such channel that both you and Cohort can see. If it is private, join it and type /invite @Cohort there.'
 
 export function createAccess(api: Api, people: Pick<People, 'isFullMember'>, clock: () => number): Access {
   const kinds = createLookup(kindOf, clock)
@@ -47,7 +51,11 @@ export function createAccess(api: Api, people: Pick<People, 'isFullMember'>, clo
     const found = new Set<string>()
     let cursor: string | undefined
     for (let page = 0; page < PAGES; page++) {
-      const answer = await api.callOnce<Members>(workspace, 'conversations.members', { channel, limit: PAGE, ...(cursor && { cursor }) })
+      const answer = await api.callOnce<Members>(workspace, 'conversations.members', {
+        channel,
+        limit: PAGE,
+        ...(cursor && { cursor }),
+      })
       for (const user of answer.members ?? []) found.add(user)
       cursor = answer.response_metadata?.next_cursor
       if (!cursor) break
@@ -76,12 +84,15 @@ export function createAccess(api: Api, people: Pick<People, 'isFullMember'>, clo
       ),
     async checkChannel({ workspace, channel }, user) {
       const kind = await kinds(workspace, channel, true).catch((error) => {
-        // An install of before Cohort asked for the scope goes on: the channel where the admin is needs no question.
+        // An install of before Cohort asked for the scope goes on: the channel where the admin is needs no
+        // question.
         if (user === undefined && codeOf(error) === 'missing_scope') return undefined
         throw error
       })
-      if (kind === 'direct') throw new ChatRefusal('A team studies in a channel, not in direct messages. Choose a channel.')
-      if (kind === 'none' || (user !== undefined && !(await sees(workspace, channel, user, true)))) throw new ChatRefusal(NO_CHANNEL)
+      if (kind === 'direct')
+        throw new ChatRefusal('A team studies in a channel, not in direct messages. Choose a channel.')
+      if (kind === 'none' || (user !== undefined && !(await sees(workspace, channel, user, true))))
+        throw new ChatRefusal(NO_CHANNEL)
     },
   }
 }

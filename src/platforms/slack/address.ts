@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 
-/** The address at which Slack reaches the bot. No setting tells it, but each request of Slack was sent to it. */
+/**
+ * The address at which Slack reaches the bot. No setting tells it, but each request of Slack was sent to it.
+ */
 export interface SeenAddress {
   /** Only for what carries Slack's signature: anybody else could say any address. */
   see(request: Pick<IncomingMessage, 'headers'>): Record<string, never>

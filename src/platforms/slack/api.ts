@@ -1,5 +1,14 @@
-/** Slack's Web API: the token of the workspace, rate limits waited out lane by lane, and refusals told in words for a person. */
-import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError, WebClient } from '@slack/web-api'
+/**
+ * Slack's Web API: the token of the workspace, rate limits waited out lane by lane, and refusals told in
+ * words for a person.
+ */
+import {
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+  WebClient,
+} from '@slack/web-api'
 import { LRUCache } from 'lru-cache'
 import type { Log } from '../../bot/deps.js'
 import { ChatBusy, ChatRefusal } from '../../bot/ports/chat.js'
@@ -12,12 +21,24 @@ import { quiet } from './quiet.js'
 
 export interface Api {
   /**
-   * Calls a method for a workspace. Throws `ChatBusy` while Slack wants this lane to wait, `ChatRefusal` for what a person has to mend,
-   * `SlackError` for any other answer that is not ok, and what the network throws. `isMinor`: it leaves something over for what matters more.
+   * Calls a method for a workspace. Throws `ChatBusy` while Slack wants this lane to wait, `ChatRefusal` for
+   * what a person has to mend,
+   * `SlackError` for any other answer that is not ok, and what the network throws. `isMinor`: it leaves
+   * something over for what matters more.
    */
-  callOnce<T = Answer>(workspace: string, method: string, args: Record<string, unknown>, isMinor?: boolean): Promise<T>
+  callOnce<T = Answer>(
+    workspace: string,
+    method: string,
+    args: Record<string, unknown>,
+    isMinor?: boolean,
+  ): Promise<T>
   /** As `call`, and waits as long as Slack asks for, up to `patienceMs`: for what a person is waiting for. */
-  callWithRetry<T = Answer>(workspace: string, method: string, args: Record<string, unknown>, patienceMs?: number): Promise<T>
+  callWithRetry<T = Answer>(
+    workspace: string,
+    method: string,
+    args: Record<string, unknown>,
+    patienceMs?: number,
+  ): Promise<T>
   client(workspace: string): Promise<WebClient>
 }
 
@@ -44,10 +65,14 @@ const REFUSALS: Readonly<Record<string, string>> = {
   channel_not_found: 'Cohort cannot see the channel. If it is private, type /invite @Cohort there.',
   not_in_channel: 'Cohort is not in the channel. Type /invite @Cohort there.',
   is_archived: 'The channel is archived. Unarchive it, or choose another one with /study setup.',
-  restricted_action: 'The channel does not let apps post. Allow it in the channel settings, or choose another one with /study setup.',
-  restricted_action_read_only_channel: 'The channel is read only for apps. Choose another one with /study setup.',
-  restricted_action_thread_only_channel: 'The channel takes threads only. Choose another one with /study setup.',
-  restricted_action_non_threadable_channel: 'The channel is read only for apps. Choose another one with /study setup.',
+  restricted_action:
+    'The channel does not let apps post. Allow it in the channel settings, or choose another one with /study setup.',
+  restricted_action_read_only_channel:
+    'The channel is read only for apps. Choose another one with /study setup.',
+  restricted_action_thread_only_channel:
+    'The channel takes threads only. Choose another one with /study setup.',
+  restricted_action_non_threadable_channel:
+    'The channel is read only for apps. Choose another one with /study setup.',
   message_not_found: 'The message is no longer there.',
   cant_update_message: 'The message is not one of Cohort.',
   edit_window_closed: 'The workspace does not let apps change old messages.',
@@ -90,7 +115,8 @@ export function createApi({ url, installs, clock, wait, log, metrics, call: fetc
     if (known?.token === install.token) return known.made
     const made = new WebClient(install.token, {
       ...(url && { slackApiUrl: url }),
-      // Waiting, and trying again, is decided here, lane by lane: the client would hold up everything of the workspace.
+      // Waiting, and trying again, is decided here, lane by lane: the client would hold up everything of the
+      // workspace.
       rejectRateLimitedCalls: true,
       retryConfig: { retries: 0 },
       fetch: (address, init = {}) => fetch(String(address), init),
@@ -105,7 +131,9 @@ export function createApi({ url, installs, clock, wait, log, metrics, call: fetc
   /** Slack says so with each answer. */
   function learn(workspace: string, scopes: readonly string[] | undefined): void {
     if (!scopes) return
-    installs.learn(workspace, scopes).catch((error) => log.warn({ workspace, error }, 'slack scopes not kept'))
+    installs
+      .learn(workspace, scopes)
+      .catch((error) => log.warn({ workspace, error }, 'slack scopes not kept'))
   }
 
   function busy(ms: number): ChatBusy {
@@ -113,7 +141,12 @@ export function createApi({ url, installs, clock, wait, log, metrics, call: fetc
     return new ChatBusy(ms)
   }
 
-  async function call<T>(workspace: string, method: string, args: Record<string, unknown>, isMinor = false): Promise<T> {
+  async function call<T>(
+    workspace: string,
+    method: string,
+    args: Record<string, unknown>,
+    isMinor = false,
+  ): Promise<T> {
     const lane = laneOf(workspace, method, args)
     const rest = lanes.rest(lane, method, isMinor)
     if (rest > 0) throw busy(rest)
@@ -136,13 +169,19 @@ export function createApi({ url, installs, clock, wait, log, metrics, call: fetc
     }
   }
 
-  async function callWithRetry<T>(workspace: string, method: string, args: Record<string, unknown>, patienceMs = PATIENCE_MS): Promise<T> {
+  async function callWithRetry<T>(
+    workspace: string,
+    method: string,
+    args: Record<string, unknown>,
+    patienceMs = PATIENCE_MS,
+  ): Promise<T> {
     const began = clock()
     for (let tries = 1; ; tries++) {
       try {
         return await call<T>(workspace, method, args)
       } catch (error) {
-        const ms = error instanceof ChatBusy ? error.retryAfterMs : isPassing(error) ? 300 * 2 ** tries : undefined
+        const ms =
+          error instanceof ChatBusy ? error.retryAfterMs : isPassing(error) ? 300 * 2 ** tries : undefined
         if (ms === undefined || tries >= TRIES || clock() + ms - began > patienceMs) throw error
         await wait(ms)
       }
@@ -155,12 +194,21 @@ export function createApi({ url, installs, clock, wait, log, metrics, call: fetc
 /** Slack's own word for what it refused; undefined for trouble that is none of its answers. */
 export function codeOf(error: unknown): string | undefined {
   if (error instanceof SlackError) return error.code
-  return error instanceof ChatRefusal && error.cause instanceof WebAPIPlatformError ? error.cause.data.error : undefined
+  return error instanceof ChatRefusal && error.cause instanceof WebAPIPlatformError
+    ? error.cause.data.error
+    : undefined
 }
 
-/** Messages are limited by channel, everything else by workspace and method ("Rate limits" in Slack's documentation). */
+/**
+ * Messages are limited by channel, everything else by workspace and method ("Rate limits" in Slack's
+ * documentation).
+ */
 function laneOf(workspace: string, method: string, { channel }: Record<string, unknown>): string {
-  return [workspace, method, method === 'chat.postMessage' && typeof channel === 'string' ? channel : ''].join(' ')
+  return [
+    workspace,
+    method,
+    method === 'chat.postMessage' && typeof channel === 'string' ? channel : '',
+  ].join(' ')
 }
 
 /** What has to wait, and for how long. */
@@ -191,12 +239,20 @@ function translated(method: string, error: unknown): unknown {
   if (!(error instanceof WebAPIPlatformError)) return error
   const { error: code, response_metadata } = error.data
   const refusal = REFUSALS[code]
-  return refusal ? new ChatRefusal(refusal, { cause: error }) : new SlackError(method, code, response_metadata?.messages)
+  return refusal
+    ? new ChatRefusal(refusal, { cause: error })
+    : new SlackError(method, code, response_metadata?.messages)
 }
 
 /** Trouble that may be over in a moment, when nothing can have been done twice. */
 function isPassing(error: unknown): boolean {
   if (error instanceof SlackError)
-    return ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout', 'ratelimited'].includes(error.code)
+    return [
+      'internal_error',
+      'fatal_error',
+      'service_unavailable',
+      'request_timeout',
+      'ratelimited',
+    ].includes(error.code)
   return error instanceof WebAPIHTTPError ? error.statusCode >= 500 : error instanceof WebAPIRequestError
 }

@@ -19,7 +19,12 @@ export function askView(command: string, option: string, description: string, or
         type: 'input',
         block_id: option,
         label: plainText(description, 2000),
-        element: { type: 'external_select', action_id: INPUT, placeholder: plainText('Type to search', 150), min_query_length: 0 },
+        element: {
+          type: 'external_select',
+          action_id: INPUT,
+          placeholder: plainText('Type to search', 150),
+          min_query_length: 0,
+        },
       },
     ],
   }

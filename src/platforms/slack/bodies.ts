@@ -1,4 +1,7 @@
-/** Reads bodies of requests whose sender is not known yet, in a bounded time and in a bounded memory for all of them together. */
+/**
+ * Reads bodies of requests whose sender is not known yet, in a bounded time and in a bounded memory for all
+ * of them together.
+ */
 import type { IncomingMessage } from 'node:http'
 
 /** Slack itself waits no longer for an answer. */
@@ -8,7 +11,10 @@ const MOST_TOGETHER = 16 * 1024 * 1024
 /** What a piece takes besides its bytes, however small it is. */
 const PIECE = 512
 
-/** Undefined when it does not come whole in time, or when others need the room: then whoever has been at it longest gives way. */
+/**
+ * Undefined when it does not come whole in time, or when others need the room: then whoever has been at it
+ * longest gives way.
+ */
 export type ReadBody = (request: IncomingMessage) => Promise<Buffer | undefined>
 
 export function createBodies({ ms = BODY_MS, most = MOST_TOGETHER } = {}): ReadBody {

@@ -47,8 +47,14 @@ export function createChat({ api, pictures, access, mayLook, forget }: ChatDeps)
     platform: PLATFORM,
     async post(to, card, key, replyTo) {
       const metadata = { event_type: POSTED, event_payload: { key } }
-      const args = { channel: 'channel' in to ? to.channel : known(to.user), metadata, unfurl_links: false, unfurl_media: false }
-      const say = async (more: object) => (await deliver<{ ts: string }>(to.workspace, 'chat.postMessage', card, { ...args, ...more })).ts
+      const args = {
+        channel: 'channel' in to ? to.channel : known(to.user),
+        metadata,
+        unfurl_links: false,
+        unfurl_media: false,
+      }
+      const say = async (more: object) =>
+        (await deliver<{ ts: string }>(to.workspace, 'chat.postMessage', card, { ...args, ...more })).ts
       if (replyTo === undefined) return say({})
       // In the thread of what it answers, and in the channel for all to see.
       return say({ thread_ts: replyTo, reply_broadcast: true }).catch((error) => {
@@ -79,14 +85,27 @@ export function createChat({ api, pictures, access, mayLook, forget }: ChatDeps)
     forget: async (workspace, user) => forget(workspace, user),
   }
 
-  /** Direct messages have a channel of their own, which is looked into only where the app may: undefined where it may not. */
+  /**
+   * Direct messages have a channel of their own, which is looked into only where the app may: undefined where
+   * it may not.
+   */
   async function channelOf(to: Place | Person): Promise<string | undefined> {
     if ('channel' in to) return to.channel
     if (!(await mayLook(to.workspace))) return undefined
-    return (await api.callOnce<{ channel: { id: string } }>(to.workspace, 'conversations.open', { users: known(to.user) })).channel.id
+    return (
+      await api.callOnce<{ channel: { id: string } }>(to.workspace, 'conversations.open', {
+        users: known(to.user),
+      })
+    ).channel.id
   }
 
-  function deliver<T>(workspace: string, method: string, card: Card, args: Record<string, unknown>, isMinor?: boolean): Promise<T> {
+  function deliver<T>(
+    workspace: string,
+    method: string,
+    card: Card,
+    args: Record<string, unknown>,
+    isMinor?: boolean,
+  ): Promise<T> {
     return pictures.sendWith(workspace, { card }, (files) =>
       api.callOnce<T>(workspace, method, { ...args, ...renderMessage(card, files) }, isMinor),
     )

@@ -1,4 +1,7 @@
-/** The way in over HTTP: refuses what is none of Slack's before a byte of its body is read, and hands the rest to Bolt. */
+/**
+ * The way in over HTTP: refuses what is none of Slack's before a byte of its body is read, and hands the rest
+ * to Bolt.
+ */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Listener } from '../platform.js'
 import { createBodies } from './bodies.js'
@@ -11,8 +14,9 @@ const MAX_BODY = 1_000_000
 const SIGNED_BY = ['x-slack-signature', 'x-slack-request-timestamp']
 
 /**
- * Bolt throws for what it does not own, and reads a body whole before it looks at the signature: so it gets its own paths only, and bodies
- * that were read here. `hasPages`: whether people can install the app. May throw, or return a promise that rejects.
+ * Bolt throws for what it does not own, and reads a body whole before it looks at the signature: so it gets
+ * its own paths only, and bodies that were read here. `hasPages`: whether people can install the app. May
+ * throw, or return a promise that rejects.
  */
 export function createDoor(bolt: Listener, hasPages: boolean): Listener {
   const readBody = createBodies()
@@ -32,9 +36,13 @@ export function createDoor(bolt: Listener, hasPages: boolean): Listener {
   }
 }
 
-/** As Bolt reads it. It never answers JSON that is no object, `null` for one, and throws where nobody can catch it. */
+/**
+ * As Bolt reads it. It never answers JSON that is no object, `null` for one, and throws where nobody can
+ * catch it.
+ */
 function isObject(body: string, type: string | undefined): boolean {
-  const json = type === 'application/x-www-form-urlencoded' ? (new URLSearchParams(body).get('payload') ?? '{') : body
+  const json =
+    type === 'application/x-www-form-urlencoded' ? (new URLSearchParams(body).get('payload') ?? '{') : body
   return json.trimStart().startsWith('{')
 }
 

@@ -1,4 +1,7 @@
-/** What happens in Slack and is no command, press or form: mentions, direct messages, *Explain this*, channels that go away. */
+/**
+ * What happens in Slack and is no command, press or form: mentions, direct messages, *Explain this*, channels
+ * that go away.
+ */
 import type { App as Bolt, MessageShortcut } from '@slack/bolt'
 import type { Answered } from '../../bot/ports/chat.js'
 import type { Command } from '../../bot/ui/command.js'
@@ -14,7 +17,12 @@ import { type Sender, senderOf } from './sender.js'
 import { wordsOf } from './words.js'
 
 /** `inbound.ts` looks after these. */
-type Elsewhere = 'app_home_opened' | 'app_uninstalled' | 'tokens_revoked' | 'team_access_granted' | 'team_access_revoked'
+type Elsewhere =
+  | 'app_home_opened'
+  | 'app_uninstalled'
+  | 'tokens_revoked'
+  | 'team_access_granted'
+  | 'team_access_revoked'
 
 /** The parts of an event that matter here; Slack sends others with it. */
 interface Happening {
@@ -48,12 +56,14 @@ export function handleEvents(bolt: Bolt, deps: InboundDeps): void {
   for (const [name, handle] of Object.entries(HANDLES)) {
     const [type = name] = name.split('.')
     bolt.event(type, async ({ event, body }) => {
-      if (once(body.event_id)) await served(deps, senderOf(body), () => handle(event as Happening, senderOf(body), deps))
+      if (once(body.event_id))
+        await served(deps, senderOf(body), () => handle(event as Happening, senderOf(body), deps))
     })
   }
   bolt.shortcut({ callback_id: EXPLAIN_THIS, type: 'message_action' }, async ({ ack, shortcut }) => {
     await ack()
-    if (once(shortcut.trigger_id)) await served(deps, senderOf(shortcut), () => onExplainThis(shortcut as MessageShortcut, deps))
+    if (once(shortcut.trigger_id))
+      await served(deps, senderOf(shortcut), () => onExplainThis(shortcut as MessageShortcut, deps))
   })
 }
 
@@ -63,9 +73,12 @@ export function handleEvents(bolt: Bolt, deps: InboundDeps): void {
 const SLACKBOT = 'USLACKBOT'
 
 /** A person wrote it just now: no bot, not Cohort itself, no notice of Slack, no message that was changed. */
-function isWritten(event: Happening): event is Happening & { readonly channel: string; readonly user: string; readonly ts: string } {
+function isWritten(
+  event: Happening,
+): event is Happening & { readonly channel: string; readonly user: string; readonly ts: string } {
   const { channel, user, ts, subtype, bot_id, edited, hidden } = event
-  const isOther = [subtype, bot_id, edited].some((part) => part !== undefined && part !== null) || hidden === true
+  const isOther =
+    [subtype, bot_id, edited].some((part) => part !== undefined && part !== null) || hidden === true
   return !isOther && user !== SLACKBOT && [channel, user, ts].every((part) => typeof part === 'string')
 }
 
@@ -77,7 +90,11 @@ async function onMention(event: Happening, { workspace }: Sender, deps: InboundD
   const words = wordsOf(event.text ?? '')
   const reply = await deps.app().run({ kind: 'command', caller, ...deps.app().readWords(words) })
   // What broke, and what Cohort can do, is for the asker alone.
-  await shown(reply, deps.out.sendInThread(reply, origin, event.thread_ts ?? event.ts, words !== '' && !reply.isTrouble), deps)
+  await shown(
+    reply,
+    deps.out.sendInThread(reply, origin, event.thread_ts ?? event.ts, words !== '' && !reply.isTrouble),
+    deps,
+  )
 }
 
 /** A command with or without its slash; whatever is none is looked up. */
@@ -87,13 +104,18 @@ async function onDirectMessage(event: Happening, { workspace }: Sender, deps: In
   // Without a channel, the reply comes as a direct message.
   const origin = originOf(workspace, '', event.user)
   const typed = commandIn(line, deps)
-  if (typed?.command.opensForm) return shown(formReply(typed.command), deps.out.send(formReply(typed.command), origin), deps)
+  if (typed?.command.opensForm)
+    return shown(formReply(typed.command), deps.out.send(formReply(typed.command), origin), deps)
   const caller = await callerOf(origin, '', deps)
-  if (typed) return run({ kind: 'command', caller, name: typed.command.name, input: typed.rest }, origin, deps)
+  if (typed)
+    return run({ kind: 'command', caller, name: typed.command.name, input: typed.rest }, origin, deps)
   await run({ kind: 'command', caller, ...deps.app().readWords(line) }, origin, deps)
 }
 
-/** "help me with canary" is a question, though a command has its first word: without a slash the rest has to fit, too. */
+/**
+ * "help me with canary" is a question, though a command has its first word: without a slash the rest has to
+ * fit, too.
+ */
 function commandIn(line: string, deps: InboundDeps): { command: Command; rest: string } | undefined {
   const [first = '', ...others] = line.split(' ')
   const found = findCommand(deps.app().commands, [commandName(first, deps), ...others].join(' '))
@@ -118,10 +140,18 @@ function formReply({ name }: Command): Answered {
 
 /** What has nothing to do with the bot behind it, and so no reference. */
 function reply(title: string, words: Text): Answered {
-  return { kind: 'card', card: { title, blocks: [{ kind: 'text', text: words }] }, to: 'caller', replace: false, reference: '' }
+  return {
+    kind: 'card',
+    card: { title, blocks: [{ kind: 'text', text: words }] },
+    to: 'caller',
+    replace: false,
+    reference: '',
+  }
 }
 
-const NO_WORDS = reply('Nothing to look up', ['That message has no words of its own. Try /explain with what you want to know.'])
+const NO_WORDS = reply('Nothing to look up', [
+  'That message has no words of its own. Try /explain with what you want to know.',
+])
 
 /** *Explain this*, from the menu of a message. */
 async function onExplainThis(shortcut: MessageShortcut, deps: InboundDeps): Promise<void> {
@@ -130,7 +160,11 @@ async function onExplainThis(shortcut: MessageShortcut, deps: InboundDeps): Prom
   const origin: Origin = { ...originOf(workspace, channel.id, user.id), respond }
   const words = wordsOf(message.text ?? '')
   if (words === '') return shown(NO_WORDS, deps.out.send(NO_WORDS, origin), deps)
-  await run({ kind: 'command', caller: await callerOf(origin, user.name, deps), ...deps.app().readWords(words) }, origin, deps)
+  await run(
+    { kind: 'command', caller: await callerOf(origin, user.name, deps), ...deps.app().readWords(words) },
+    origin,
+    deps,
+  )
 }
 
 function originOf(workspace: string, channel: string, user: string): Origin {

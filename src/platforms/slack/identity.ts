@@ -22,11 +22,18 @@ export interface Identity {
 export async function identify(token: string, options: ClientOptions): Promise<Identity> {
   try {
     const client = new WebClient(token, options)
-    const { team_id, team, enterprise_id, is_enterprise_install, app_id, bot_id, response_metadata } = await client.auth.test()
+    const { team_id, team, enterprise_id, is_enterprise_install, app_id, bot_id, response_metadata } =
+      await client.auth.test()
     const isOrganization = is_enterprise_install === true
     const workspace = (isOrganization ? enterprise_id : team_id) ?? ''
     const app = app_id ?? (await appOf(client, bot_id))
-    return { workspace, name: team ?? workspace, scopes: response_metadata?.scopes ?? [], isOrganization, app }
+    return {
+      workspace,
+      name: team ?? workspace,
+      scopes: response_metadata?.scopes ?? [],
+      isOrganization,
+      app,
+    }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new UserError(
@@ -49,7 +56,12 @@ async function appOf(client: WebClient, bot: string | undefined): Promise<string
 }
 
 /** What a start claims. `one`: whose bot token it is, where there is one. */
-export function claimAtStart(mode: Mode, one: Identity | undefined, installs: InstallStore | undefined, options: ClientOptions): Claim {
+export function claimAtStart(
+  mode: Mode,
+  one: Identity | undefined,
+  installs: InstallStore | undefined,
+  options: ClientOptions,
+): Claim {
   const common = { platform: PLATFORM, called: 'Slack' }
   if (mode.kind !== 'oauth')
     return {
@@ -69,7 +81,11 @@ export function claimAtStart(mode: Mode, one: Identity | undefined, installs: In
 /** Of so many installs one works, or all of them are of another app. */
 const TRIED = 20
 
-async function oneWorks(stored: readonly string[], installs: InstallStore | undefined, options: ClientOptions): Promise<boolean> {
+async function oneWorks(
+  stored: readonly string[],
+  installs: InstallStore | undefined,
+  options: ClientOptions,
+): Promise<boolean> {
   let tried = 0
   for (const workspace of stored) {
     const install = await installs?.find(workspace)
@@ -87,6 +103,8 @@ export async function isGood(token: string, options: ClientOptions): Promise<boo
     return true
   } catch (error) {
     if (error instanceof WebAPIPlatformError) return false
-    throw new UserError(`Slack does not answer (${error instanceof Error ? error.message : error}); check the network`)
+    throw new UserError(
+      `Slack does not answer (${error instanceof Error ? error.message : error}); check the network`,
+    )
   }
 }

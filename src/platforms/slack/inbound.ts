@@ -62,30 +62,39 @@ export function handleInbound(bolt: Bolt, deps: InboundDeps): void {
   bolt.view(/.*/, async ({ ack, body }) => {
     if (body.type !== 'view_submission') return void (await ack())
     const { trigger_id, view, user } = body
-    if (!once([trigger_id, user.id, view.id, view.hash, JSON.stringify(view.state)])) return void (await ack())
-    await guarded(deps, () => onSubmit(body, (wrong) => (wrong ? ack({ response_action: 'errors', errors: wrong }) : ack()), deps))
+    if (!once([trigger_id, user.id, view.id, view.hash, JSON.stringify(view.state)]))
+      return void (await ack())
+    await guarded(deps, () =>
+      onSubmit(body, (wrong) => (wrong ? ack({ response_action: 'errors', errors: wrong }) : ack()), deps),
+    )
   })
   bolt.options(/.*/, async ({ ack, body }) => {
     await ack({ options: await completions(body as BlockSuggestion, deps) })
   })
   bolt.event('app_home_opened', async ({ event, body }) => {
     const sender = senderOf(body)
-    if (event.tab === 'home' && once([body.event_id])) await served(deps, sender, () => showHome(sender.workspace, event.user, deps))
+    if (event.tab === 'home' && once([body.event_id]))
+      await served(deps, sender, () => showHome(sender.workspace, event.user, deps))
   })
-  bolt.event('app_uninstalled', async ({ body }) => guarded(deps, () => deps.removals.uninstalled(removedOf(body), momentOf(body))))
+  bolt.event('app_uninstalled', async ({ body }) =>
+    guarded(deps, () => deps.removals.uninstalled(removedOf(body), momentOf(body))),
+  )
   // An organization that installed the app has opened it to more of its workspaces, or closed it to some.
   bolt.event('team_access_granted', async ({ event, body }) => {
     const organization = organizationOf(body)
     if (organization === undefined) return
     await guarded(deps, () => deps.app().presence.here(PLATFORM, event.team_ids))
-    for (const workspace of event.team_ids) await guarded(deps, () => deps.installs.join(workspace, organization))
+    for (const workspace of event.team_ids)
+      await guarded(deps, () => deps.installs.join(workspace, organization))
   })
   bolt.event('team_access_revoked', async ({ event, body }) => {
-    for (const workspace of event.team_ids) await guarded(deps, () => deps.removals.uninstalled(workspace, momentOf(body)))
+    for (const workspace of event.team_ids)
+      await guarded(deps, () => deps.removals.uninstalled(workspace, momentOf(body)))
   })
   // Revoked it may be because it leaked: the workspace stays.
   bolt.event('tokens_revoked', async ({ event, body }) => {
-    if ((event.tokens.bot ?? []).length > 0) await guarded(deps, () => deps.removals.tryToken(removedOf(body)))
+    if ((event.tokens.bot ?? []).length > 0)
+      await guarded(deps, () => deps.removals.tryToken(removedOf(body)))
   })
   bolt.error(async (error) => deps.log.error({ error }, 'slack delivery failed'))
 }
@@ -110,7 +119,8 @@ export function served(deps: InboundDeps, sender: Sender, work: () => Promise<vo
     // What came in at the same moment is acknowledged first.
     await turn()
     const { workspace, app } = sender
-    if (!(await isInstalled(sender, deps.installs))) return deps.log.warn({ workspace }, 'slack request of a workspace without an install')
+    if (!(await isInstalled(sender, deps.installs)))
+      return deps.log.warn({ workspace }, 'slack request of a workspace without an install')
     await work()
     await deps.tellLacking(workspace, app)
   })
@@ -133,11 +143,17 @@ async function onCommand(command: SlashCommand, deps: InboundDeps): Promise<void
   }
   const line = `${commandName(command.command, deps)} ${command.text}`.trim()
   const found = findCommand(deps.app().commands, line)
-  const asked = found && Object.entries(found.command.options).find(([, o]) => o.type === 'text' && o.required && o.suggest)
+  const asked =
+    found &&
+    Object.entries(found.command.options).find(([, o]) => o.type === 'text' && o.required && o.suggest)
   if (found && asked && found.rest.trim() === '')
     return deps.out.open(askView(found.command.name, asked[0], asked[1].description, origin), origin)
   const [name = '', ...rest] = line.split(/\s+/)
-  await run({ kind: 'command', caller: await callerOf(origin, command.user_name, deps), name, input: rest.join(' ') }, origin, deps)
+  await run(
+    { kind: 'command', caller: await callerOf(origin, command.user_name, deps), name, input: rest.join(' ') },
+    origin,
+    deps,
+  )
 }
 
 /** `/study` is one command at Slack, its subcommands are text; some names are Slack's own. */
@@ -167,7 +183,11 @@ async function onAction(body: BlockAction, deps: InboundDeps): Promise<void> {
     case 'static_select':
       return run({ kind: 'select', caller, id, values: [action.selected_option.value] }, origin, deps)
     case 'multi_static_select':
-      return run({ kind: 'select', caller, id, values: action.selected_options.map((o) => o.value) }, origin, deps)
+      return run(
+        { kind: 'select', caller, id, values: action.selected_options.map((o) => o.value) },
+        origin,
+        deps,
+      )
   }
 }
 
@@ -178,10 +198,22 @@ async function press(id: string, caller: Caller, origin: Origin, deps: InboundDe
 }
 
 /** `ack` closes the form, or leaves it open with what is wrong by field. */
-async function onSubmit(body: ViewSubmitAction, ack: (wrong?: Record<string, string>) => Promise<void>, deps: InboundDeps): Promise<void> {
+async function onSubmit(
+  body: ViewSubmitAction,
+  ack: (wrong?: Record<string, string>) => Promise<void>,
+  deps: InboundDeps,
+): Promise<void> {
   const { channel, respond, view, command, draft } = readMetadata(body.view.private_metadata)
   const { workspace } = senderOf(body)
-  const origin: Origin = { workspace, channel, user: body.user.id, respond, trigger: body.trigger_id, own: false, view }
+  const origin: Origin = {
+    workspace,
+    channel,
+    user: body.user.id,
+    respond,
+    trigger: body.trigger_id,
+    own: false,
+    view,
+  }
   const values = readValues(body.view.state.values)
   const [first = ''] = Object.values(values).flat()
   const working = answered()
@@ -195,7 +227,8 @@ async function onSubmit(body: ViewSubmitAction, ack: (wrong?: Record<string, str
   async function answered(): Promise<Answered | undefined> {
     if (!(await isInstalled(senderOf(body), deps.installs))) return undefined
     const caller = await formCaller(origin, body.user.name, deps)
-    if (body.view.callback_id === ASK && command) return deps.app().run({ kind: 'command', caller, name: command, input: first })
+    if (body.view.callback_id === ASK && command)
+      return deps.app().run({ kind: 'command', caller, name: command, input: first })
     return deps.app().run({ kind: 'submit', caller, id: body.view.callback_id, values, draft })
   }
 }
@@ -207,7 +240,10 @@ function readValues(state: State): FormValues {
     Object.entries(state).map(([name, inputs]) => {
       const input = inputs[INPUT]
       const many = input?.selected_options?.map((o) => o.value)
-      return [name, many ?? input?.selected_option?.value ?? input?.selected_conversation ?? input?.value ?? '']
+      return [
+        name,
+        many ?? input?.selected_option?.value ?? input?.selected_conversation ?? input?.value ?? '',
+      ]
     }),
   )
 }
@@ -218,11 +254,20 @@ async function completions(body: BlockSuggestion, deps: InboundDeps) {
   if (!command) return []
   const { workspace } = senderOf(body)
   const channel = isDirect(at) ? '' : at
-  const caller: Caller = { platform: PLATFORM, workspace, channel, user: body.user.id, name: '', isAdmin: async () => false }
+  const caller: Caller = {
+    platform: PLATFORM,
+    workspace,
+    channel,
+    user: body.user.id,
+    name: '',
+    isAdmin: async () => false,
+  }
   const found = await deps.app().suggest(caller, command, body.block_id, body.value)
   const typed = body.value.trim()
   const own =
-    typed === '' || found.some((o) => o.value.toLowerCase() === typed.toLowerCase()) ? [] : [{ value: typed, label: `Look up “${typed}”` }]
+    typed === '' || found.some((o) => o.value.toLowerCase() === typed.toLowerCase())
+      ? []
+      : [{ value: typed, label: `Look up “${typed}”` }]
   return [...found.slice(0, OPTIONS - 1), ...own].map(({ value, label }) => ({
     text: { type: 'plain_text' as const, text: short(label, OPTION_TEXT) || '–', emoji: false },
     value: value.slice(0, OPTION_VALUE),
@@ -237,10 +282,21 @@ async function formCaller(origin: Origin, fallback: string, deps: InboundDeps): 
   return access === 'no' ? { ...caller, channel: '' } : caller
 }
 
-export async function callerOf({ workspace, channel: at, user }: Origin, fallback: string, { people }: InboundDeps): Promise<Caller> {
+export async function callerOf(
+  { workspace, channel: at, user }: Origin,
+  fallback: string,
+  { people }: InboundDeps,
+): Promise<Caller> {
   const profile = await people.profile(workspace, user, fallback)
   const channel = isDirect(at) ? '' : at
-  return { platform: PLATFORM, workspace, channel, user, ...profile, isAdmin: () => people.isAdmin(workspace, user) }
+  return {
+    platform: PLATFORM,
+    workspace,
+    channel,
+    user,
+    ...profile,
+    isAdmin: () => people.isAdmin(workspace, user),
+  }
 }
 
 export async function run(request: Request, origin: Origin, deps: InboundDeps, page = 0): Promise<void> {
@@ -252,12 +308,24 @@ export async function run(request: Request, origin: Origin, deps: InboundDeps, p
 
 async function showHome(workspace: string, user: string, deps: InboundDeps): Promise<void> {
   if (!deps.mayShowHome(`${workspace} ${user}`)) return
-  const origin: Origin = { workspace, channel: '', user, respond: undefined, trigger: undefined, own: false, view: undefined }
+  const origin: Origin = {
+    workspace,
+    channel: '',
+    user,
+    respond: undefined,
+    trigger: undefined,
+    own: false,
+    view: undefined,
+  }
   const page = await deps.app().home(await callerOf(origin, '', deps))
   await shown(page, deps.out.showHome(page, origin), deps)
 }
 
 /** What the bot has answered and Slack did not take is logged under the reference of the request. */
-export async function shown({ reference }: Answered, sending: Promise<void>, { log }: InboundDeps): Promise<void> {
+export async function shown(
+  { reference }: Answered,
+  sending: Promise<void>,
+  { log }: InboundDeps,
+): Promise<void> {
   await sending.catch((error) => log.error({ reference, error }, 'slack reply not shown'))
 }

@@ -1,7 +1,13 @@
 /** Slack: Socket Mode or HTTP, one workspace by token or many by OAuth, through Bolt. */
 import type { ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
-import { App as Bolt, HTTPReceiver, type Installation, type InstallationStore, SocketModeReceiver } from '@slack/bolt'
+import {
+  App as Bolt,
+  HTTPReceiver,
+  type Installation,
+  type InstallationStore,
+  SocketModeReceiver,
+} from '@slack/bolt'
 import type { App } from '../../bot/app.js'
 import type { Log } from '../../bot/deps.js'
 import type { Metrics } from '../../bot/ports/metrics.js'
@@ -65,25 +71,51 @@ export interface SlackDeps {
 /** Slack answers far sooner, or not at all. */
 const TIMEOUT_MS = 10_000
 
-const HOW = { socket: 'Socket Mode', http: `HTTP at ${EVENTS_PATH}`, oauth: `HTTP at ${EVENTS_PATH}, to install at ${INSTALL_PATH}` }
+const HOW = {
+  socket: 'Socket Mode',
+  http: `HTTP at ${EVENTS_PATH}`,
+  oauth: `HTTP at ${EVENTS_PATH}, to install at ${INSTALL_PATH}`,
+}
 
 /** Over HTTP it has a branch; in Socket Mode none. Throws `UserError` when Slack refuses the token. */
 export async function createSlack(deps: SlackDeps): Promise<Platform> {
   const { mode, url, clock, log, metrics } = deps
-  const clientOptions = { ...(url && { slackApiUrl: url }), logger: quiet, retryConfig: { retries: 2 }, timeout: TIMEOUT_MS }
+  const clientOptions = {
+    ...(url && { slackApiUrl: url }),
+    logger: quiet,
+    retryConfig: { retries: 2 },
+    timeout: TIMEOUT_MS,
+  }
   const one = 'botToken' in mode ? await identify(mode.botToken, clientOptions) : undefined
   await deps.claim(claimAtStart(mode, one, deps.installs, clientOptions))
   if (one) await deps.app().presence.here(PLATFORM, [one.workspace])
   const installs = installsOf(deps, one)
   const call = createHttpClient(deps.timeoutMs ?? TIMEOUT_MS)
-  const api = createApi({ url, installs, clock, wait, log, metrics, call, refused: (...token) => removals.refused(...token) })
-  const removals = createRemovals({ api, installs, presence: () => deps.app().presence, wallClock: deps.wallClock ?? clock, log })
+  const api = createApi({
+    url,
+    installs,
+    clock,
+    wait,
+    log,
+    metrics,
+    call,
+    refused: (...token) => removals.refused(...token),
+  })
+  const removals = createRemovals({
+    api,
+    installs,
+    presence: () => deps.app().presence,
+    wallClock: deps.wallClock ?? clock,
+    log,
+  })
   const people = createPeople(api, installs, clock)
   const access = createAccess(api, people, clock)
   const pictures = createPictures(api, deps.draw, log)
   const address = seenAddress()
   const receiver =
-    mode.kind === 'socket' ? socket(mode.appToken, clientOptions, metrics) : http(mode, clientOptions, installs, address, deps)
+    mode.kind === 'socket'
+      ? socket(mode.appToken, clientOptions, metrics)
+      : http(mode, clientOptions, installs, address, deps)
   const bolt = new Bolt({
     receiver,
     clientOptions,
@@ -100,7 +132,13 @@ export async function createSlack(deps: SlackDeps): Promise<Platform> {
     installs.refresh(workspace)
   }
   const inFlight = createInFlight()
-  const chat = createChat({ api, pictures, access, forget, mayLook: (workspace) => installs.has(workspace, 'im:history') })
+  const chat = createChat({
+    api,
+    pictures,
+    access,
+    forget,
+    mayLook: (workspace) => installs.has(workspace, 'im:history'),
+  })
   const tellLacking = createLackingNotice({
     ...{ notes: deps.notes, off: LATER, chat, clock, log },
     async missing(workspace) {
@@ -119,7 +157,11 @@ export async function createSlack(deps: SlackDeps): Promise<Platform> {
     inFlight,
     mayShowHome: createBudget(HOMES_A_MINUTE, clock),
     tellLacking: (workspace: string, app: string) =>
-      tellLacking(workspace, (mode.kind === 'oauth' ? address.of(INSTALL_PATH) : app && `https://api.slack.com/apps/${app}`) || undefined),
+      tellLacking(
+        workspace,
+        (mode.kind === 'oauth' ? address.of(INSTALL_PATH) : app && `https://api.slack.com/apps/${app}`) ||
+          undefined,
+      ),
   }
   handleInbound(bolt, inbound)
   handleEvents(bolt, inbound)
@@ -128,7 +170,10 @@ export async function createSlack(deps: SlackDeps): Promise<Platform> {
     chat,
     branch:
       receiver instanceof HTTPReceiver
-        ? { prefix: '/slack/', listener: timed(createDoor(receiver.requestListener, mode.kind === 'oauth'), metrics) }
+        ? {
+            prefix: '/slack/',
+            listener: timed(createDoor(receiver.requestListener, mode.kind === 'oauth'), metrics),
+          }
         : undefined,
     how: () => `${HOW[mode.kind]}${one ? `, workspace ${one.name}` : ''}`,
     works: () => connected(),
@@ -147,9 +192,13 @@ export async function createSlack(deps: SlackDeps): Promise<Platform> {
   }
 }
 
-function installsOf({ mode, installs, clock, wallClock = clock, app }: SlackDeps, one: Identity | undefined): Installs {
+function installsOf(
+  { mode, installs, clock, wallClock = clock, app }: SlackDeps,
+  one: Identity | undefined,
+): Installs {
   const arrived = (workspace: string) => app().presence.here(PLATFORM, [workspace])
-  if ('botToken' in mode && one) return oneInstall({ ...one, token: mode.botToken }, one.isOrganization, arrived)
+  if ('botToken' in mode && one)
+    return oneInstall({ ...one, token: mode.botToken }, one.isOrganization, arrived)
   if (!installs) throw new Error('many workspaces need a place for their tokens')
   return manyInstalls(installs, clock, wallClock)
 }
@@ -167,7 +216,10 @@ function watch(receiver: SocketModeReceiver | HTTPReceiver): () => boolean {
   return () => open
 }
 
-/** What comes over the socket is told to Bolt with this function, before anything is done; what goes out is told by the client. */
+/**
+ * What comes over the socket is told to Bolt with this function, before anything is done; what goes out is
+ * told by the client.
+ */
 function socket(appToken: string, clientOptions: ClientOptions, metrics: Metrics): SocketModeReceiver {
   const acknowledgements = createAckTimer(PLATFORM, metrics)
   const receiver = new SocketModeReceiver({
@@ -203,7 +255,12 @@ function http(
   deps: SlackDeps,
 ): HTTPReceiver {
   const { log, spendState } = deps
-  const common = { signingSecret: mode.signingSecret, endpoints: EVENTS_PATH, logger: quiet, customPropertiesExtractor: address.see }
+  const common = {
+    signingSecret: mode.signingSecret,
+    endpoints: EVENTS_PATH,
+    logger: quiet,
+    customPropertiesExtractor: address.see,
+  }
   if (mode.kind === 'http') return new HTTPReceiver(common)
   return new HTTPReceiver({
     ...common,
@@ -238,13 +295,23 @@ function send(response: ServerResponse, status: number, html: string): void {
 }
 
 /**
- * Bolt wants a token before it hands anything on, and a database that is slow would make every acknowledgement late. So it gets none:
- * `api.ts` finds the token of a workspace when it calls, and `inbound.ts` looks whether there is one after it has acknowledged.
+ * Bolt wants a token before it hands anything on, and a database that is slow would make every
+ * acknowledgement late. So it gets none:
+ * `api.ts` finds the token of a workspace when it calls, and `inbound.ts` looks whether there is one after it
+ * has acknowledged.
  */
 const UNUSED = 'found later'
 
-/** Only what is needed is kept: the bot's token, what it may do, and who may set teams up. An organization installs it as one, without a team. */
-function installationStore(installs: Installs, client: string, options: ClientOptions, { app, claim }: SlackDeps): InstallationStore {
+/**
+ * Only what is needed is kept: the bot's token, what it may do, and who may set teams up. An organization
+ * installs it as one, without a team.
+ */
+function installationStore(
+  installs: Installs,
+  client: string,
+  options: ClientOptions,
+  { app, claim }: SlackDeps,
+): InstallationStore {
   return {
     async storeInstallation(installation: Installation) {
       const { team, enterprise, isEnterpriseInstall, bot, user } = installation
@@ -253,13 +320,24 @@ function installationStore(installs: Installs, client: string, options: ClientOp
       // The token of an install that was undone meanwhile is dead: it brings nothing back.
       if (!(await isGood(bot.token, options))) throw new Error('Slack refuses the token of the install')
       const application = { id: installation.appId, client }
-      await claim({ platform: PLATFORM, called: 'Slack', variable: 'The install', application, knows: async () => false })
+      await claim({
+        platform: PLATFORM,
+        called: 'Slack',
+        variable: 'The install',
+        application,
+        knows: async () => false,
+      })
       await app().presence.here(PLATFORM, [workspace])
       await installs.save({ workspace, token: bot.token, installer: user.id, scopes: bot.scopes })
     },
     async fetchInstallation({ teamId = '' }) {
       const bot = { token: UNUSED, scopes: [], id: '', userId: '' }
-      return { team: { id: teamId }, enterprise: undefined, bot, user: { token: undefined, scopes: undefined, id: '' } }
+      return {
+        team: { id: teamId },
+        enterprise: undefined,
+        bot,
+        user: { token: undefined, scopes: undefined, id: '' },
+      }
     },
   }
 }

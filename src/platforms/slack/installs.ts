@@ -21,18 +21,26 @@ export interface InstallStore {
   /** The workspace is served by the install of this organization; nothing happens when there is none. */
   join(workspace: string, organization: string): Promise<void>
   /** How many installs lack each of these. */
-  lacking(scopes: readonly string[]): Promise<readonly { readonly scope: string; readonly installs: number }[]>
+  lacking(
+    scopes: readonly string[],
+  ): Promise<readonly { readonly scope: string; readonly installs: number }[]>
 }
 
 export interface Installs {
   find(workspace: string): Promise<Install | undefined>
-  /** Whether the app may do something in a workspace; false while that is not known, so that a channel of which nothing is known is private. */
+  /**
+   * Whether the app may do something in a workspace; false while that is not known, so that a channel of
+   * which nothing is known is private.
+   */
   has(workspace: string, scope: Scope): Promise<boolean>
   save(install: Install): Promise<void>
   /** Slack says with each answer what the token may do. */
   learn(workspace: string, scopes: readonly string[]): Promise<void>
   join(workspace: string, organization: string): Promise<void>
-  /** What is not given, in words that name no workspace, since whoever asks for health reads them; undefined when nothing is lacking. */
+  /**
+   * What is not given, in words that name no workspace, since whoever asks for health reads them; undefined
+   * when nothing is lacking.
+   */
   lacking(): Promise<string | undefined>
   /** What is known of a workspace may no longer be so: it is read anew. */
   refresh(workspace: string): void
@@ -59,7 +67,8 @@ export function oneInstall(
       await arrived(workspace)
       joined.add(workspace)
     },
-    lacking: async () => (install.scopes.length === 0 ? undefined : missing(lackingScopes(install.scopes).later)),
+    lacking: async () =>
+      install.scopes.length === 0 ? undefined : missing(lackingScopes(install.scopes).later),
     refresh() {},
   }
 }
@@ -69,8 +78,8 @@ const FRESH_MS = 60_000
 const MAX_KNOWN = 50_000
 
 /**
- * Many workspaces, remembered for a minute, so that a press or a look-up does not wait for the database. `clock` never jumps; `wallClock`
- * is compared with what Slack says of the time of a removal.
+ * Many workspaces, remembered for a minute, so that a press or a look-up does not wait for the database.
+ * `clock` never jumps; `wallClock` is compared with what Slack says of the time of a removal.
  */
 export function manyInstalls(store: InstallStore, clock: () => number, wallClock: () => number): Installs {
   const known = new Map<string, { readonly install: Promise<Install | undefined>; readonly until: number }>()
@@ -120,7 +129,10 @@ export function manyInstalls(store: InstallStore, clock: () => number, wallClock
       if (joined.size >= MAX_KNOWN) joined.clear()
       joined.set(workspace, organization)
     },
-    lacking: async () => missing((await store.lacking(BOT_SCOPES)).map(({ scope, installs }) => `${scope} (${installs} installs)`)),
+    lacking: async () =>
+      missing(
+        (await store.lacking(BOT_SCOPES)).map(({ scope, installs }) => `${scope} (${installs} installs)`),
+      ),
     refresh,
   }
 }

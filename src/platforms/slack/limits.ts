@@ -1,9 +1,13 @@
-/** What Slack refuses. Sources: docs.slack.dev, "Block Kit reference" and "Web API rate limits", unless a line says otherwise. */
+/**
+ * What Slack refuses. Sources: docs.slack.dev, "Block Kit reference" and "Web API rate limits", unless a line
+ * says otherwise.
+ */
 
 export const MESSAGE_BLOCKS = 50
 export const VIEW_BLOCKS = 100
 /**
- * All text of a message together. Undocumented: past about 12,000 characters Slack answers `msg_blocks_too_long`, so some room is left.
+ * All text of a message together. Undocumented: past about 12,000 characters Slack answers
+ * `msg_blocks_too_long`, so some room is left.
  */
 export const MESSAGE_TEXT = 11_000
 /** Cut past this; far above what a notification shows. */
@@ -13,13 +17,22 @@ export const FALLBACK_TEXT = 500
 export const UPDATES_A_MINUTE = 45
 /** Of these, so many may be for the count of answers, which members drive; the others are for what closes. */
 export const COUNTS_A_MINUTE = 30
-/** A channel gets about one message a second: more answers to mentions than these are for the asker alone, and the question is not kept waiting. */
+/**
+ * A channel gets about one message a second: more answers to mentions than these are for the asker alone, and
+ * the question is not kept waiting.
+ */
 export const MENTIONS_A_MINUTE = 10
-/** A person: `conversations.open` and the upload of files are shared with all others, and with the pictures of reveals. */
+/**
+ * A person: `conversations.open` and the upload of files are shared with all others, and with the pictures of
+ * reveals.
+ */
 export const FILES_A_MINUTE = 3
 /** A person: `views.publish`; what Home shows stays there. */
 export const HOMES_A_MINUTE = 10
-/** A workspace: `users.info` is of tier 4, which is 100 and more a minute; what names leave over is for asking who is an admin. */
+/**
+ * A workspace: `users.info` is of tier 4, which is 100 and more a minute; what names leave over is for asking
+ * who is an admin.
+ */
 export const NAMES_A_MINUTE = 60
 
 export const SECTION_TEXT = 3000

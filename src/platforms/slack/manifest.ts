@@ -49,7 +49,14 @@ export function manifest(commands: readonly Command[], address?: string) {
     features: {
       app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
       bot_user: { display_name: 'Cohort', always_online: true },
-      shortcuts: [{ name: 'Explain this', type: 'message', callback_id: EXPLAIN_THIS, description: 'Look up what a message is about' }],
+      shortcuts: [
+        {
+          name: 'Explain this',
+          type: 'message',
+          callback_id: EXPLAIN_THIS,
+          description: 'Look up what a message is about',
+        },
+      ],
       slash_commands: slashCommands(commands).map((command) => ({ ...command, ...(url && { url }) })),
     },
     oauth_config: {

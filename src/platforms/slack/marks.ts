@@ -1,4 +1,6 @@
-/** The marks of Slack's formatting in data: those that would format are shown as characters that look alike. */
+/**
+ * The marks of Slack's formatting in data: those that would format are shown as characters that look alike.
+ */
 
 /** For each kind of mark, `*`, `_`, `~` and the backtick. */
 const LOOK_ALIKES = [...'∗＿∼ˋ'].map((character) => character.charCodeAt(0))
@@ -49,7 +51,10 @@ function marksOf(text: string): Mark[] {
   return marks
 }
 
-/** Silences the first mark that can begin, and the next of its kind on its line that can end with something between, and so on after that. */
+/**
+ * Silences the first mark that can begin, and the next of its kind on its line that can end with something
+ * between, and so on after that.
+ */
 function silence(marks: readonly Mark[]): void {
   const partners = partnersOf(marks)
   const silenced: number[] = []
@@ -77,7 +82,8 @@ function besideLetter(marks: readonly Mark[], i: number): void {
 /** For each mark that can begin, the number of the next that ends it; 0 for none. */
 function partnersOf(marks: readonly Mark[]): Int32Array {
   const partners = new Int32Array(marks.length)
-  // By kind: the nearest mark behind that can end, and the one behind that, which counts when nothing is between.
+  // By kind: the nearest mark behind that can end, and the one behind that, which counts when nothing is
+  // between.
   const next = [0, 0, 0, 0]
   const second = [0, 0, 0, 0]
   for (let i = marks.length - 1; i >= 0; i--) {

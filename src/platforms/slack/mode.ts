@@ -22,16 +22,23 @@ export type Mode =
   | { readonly kind: 'http'; readonly signingSecret: string; readonly botToken: string }
   | { readonly kind: 'oauth'; readonly signingSecret: string; readonly oauth: OAuth }
 
-/** Undefined when Slack is off. Throws `UserError` with one line that names what is missing or one too many. */
+/**
+ * Undefined when Slack is off. Throws `UserError` with one line that names what is missing or one too many.
+ */
 export function slackMode(set: SlackSettings): Mode | undefined {
   const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = set
   const oauth = readOAuth(set)
   if (!botToken && !appToken && !signingSecret && !oauth) return undefined
-  if (botToken && oauth) throw new UserError('SLACK_BOT_TOKEN is for one workspace, SLACK_CLIENT_ID for many: unset one of them')
-  if (appToken && signingSecret) throw new UserError('SLACK_APP_TOKEN is for Socket Mode, SLACK_SIGNING_SECRET for HTTP: unset one of them')
+  if (botToken && oauth)
+    throw new UserError('SLACK_BOT_TOKEN is for one workspace, SLACK_CLIENT_ID for many: unset one of them')
+  if (appToken && signingSecret)
+    throw new UserError(
+      'SLACK_APP_TOKEN is for Socket Mode, SLACK_SIGNING_SECRET for HTTP: unset one of them',
+    )
   if (oauth) {
     if (!signingSecret) throw missing('SLACK_SIGNING_SECRET', 'SLACK_CLIENT_ID')
-    if (!set.COHORT_SECRET_KEY) throw missing('COHORT_SECRET_KEY', 'SLACK_CLIENT_ID', ' (it encrypts the tokens of the workspaces)')
+    if (!set.COHORT_SECRET_KEY)
+      throw missing('COHORT_SECRET_KEY', 'SLACK_CLIENT_ID', ' (it encrypts the tokens of the workspaces)')
     return { kind: 'oauth', signingSecret, oauth }
   }
   if (!botToken) throw missing('SLACK_BOT_TOKEN', appToken ? 'SLACK_APP_TOKEN' : 'SLACK_SIGNING_SECRET')
@@ -42,7 +49,11 @@ export function slackMode(set: SlackSettings): Mode | undefined {
   )
 }
 
-function readOAuth({ SLACK_CLIENT_ID, SLACK_CLIENT_SECRET, SLACK_STATE_SECRET }: SlackSettings): OAuth | undefined {
+function readOAuth({
+  SLACK_CLIENT_ID,
+  SLACK_CLIENT_SECRET,
+  SLACK_STATE_SECRET,
+}: SlackSettings): OAuth | undefined {
   const all = { SLACK_CLIENT_ID, SLACK_CLIENT_SECRET, SLACK_STATE_SECRET }
   const there = Object.entries(all).find(([, value]) => value)?.[0]
   if (!there) return undefined

@@ -1,6 +1,6 @@
 /**
- * Rich text as Slack's mrkdwn. Slack has no way to quote a formatting character, so data that would format is written with
- * look-alikes; `&`, `<` and `>` are escaped, which keeps data from pinging and linking.
+ * Rich text as Slack's mrkdwn. Slack has no way to quote a formatting character, so data that would format is
+ * written with look-alikes; `&`, `<` and `>` are escaped, which keeps data from pinging and linking.
  */
 import { enclosed, formatTime, type Inline, plain, type Text } from '../../core/text.js'
 import { unmarked } from './marks.js'
@@ -19,7 +19,8 @@ function inline(part: Inline): string {
   if ('link' in part)
     return `<${encodeURI(part.link).replaceAll('|', '%7C').replaceAll('&', '&amp;')}|${literal(plain(part.text)).replaceAll('|', '∣')}>`
   if ('member' in part) return literal(part.name)
-  if ('channel' in part) return /^[A-Z0-9]+$/.test(part.channel) ? `<#${part.channel}>` : literal(`#${part.channel}`)
+  if ('channel' in part)
+    return /^[A-Z0-9]+$/.test(part.channel) ? `<#${part.channel}>` : literal(`#${part.channel}`)
   return moment(part)
 }
 
@@ -37,7 +38,10 @@ export function escaped(text: string): string {
 /** No character at all to see; keeps its neighbours apart. */
 const JOINER = '\u2060'
 
-/** For texts that Slack does not format, such as titles and labels: what would ping elsewhere is taken apart here too. */
+/**
+ * For texts that Slack does not format, such as titles and labels: what would ping elsewhere is taken apart
+ * here too.
+ */
 export function unformatted(text: string): string {
   return text.replace(/<(?=[!@#])/g, `<${JOINER}`)
 }

@@ -1,4 +1,7 @@
-/** The bot's replies, as Slack shows them: by the address that came with the press, in the channel, in a form, or in a direct message. */
+/**
+ * The bot's replies, as Slack shows them: by the address that came with the press, in the channel, in a form,
+ * or in a direct message.
+ */
 import type { ModalView } from '@slack/types'
 import type { Log } from '../../bot/deps.js'
 import { type Answered, type CardReply, ChatRefusal, type FormReply } from '../../bot/ports/chat.js'
@@ -14,7 +17,9 @@ import { plainText, renderForm, renderMessage, renderPages, renderViews } from '
 export interface Outbound {
   /** `page`: which part of a card that does not fit into one message. */
   send(reply: Answered, origin: Origin, page?: number): Promise<void>
-  /** In the thread of the message with that time; `isPublic`: everybody sees it there, and nobody is pinged. */
+  /**
+   * In the thread of the message with that time; `isPublic`: everybody sees it there, and nobody is pinged.
+   */
   sendInThread(reply: Answered, origin: Origin, thread: string, isPublic: boolean): Promise<void>
   open(view: ModalView, origin: Origin): Promise<void>
   showHome(page: Answered<CardReply>, origin: Origin): Promise<void>
@@ -47,7 +52,10 @@ interface Metadata {
   readonly draft?: string | undefined
 }
 
-export function metadata({ channel, respond, view }: Origin, { command, draft }: Pick<Metadata, 'command' | 'draft'> = {}): string {
+export function metadata(
+  { channel, respond, view }: Origin,
+  { command, draft }: Pick<Metadata, 'command' | 'draft'> = {},
+): string {
   return JSON.stringify({ channel, respond, view, command, draft } satisfies Metadata)
 }
 
@@ -77,11 +85,18 @@ const EXPIRED = [
 ]
 const TOO_LATE: Card = {
   title: 'That took too long',
-  blocks: [{ kind: 'text', text: ['Slack waits three seconds for a form, and it came later. Please press again.'] }],
+  blocks: [
+    { kind: 'text', text: ['Slack waits three seconds for a form, and it came later. Please press again.'] },
+  ],
 }
 const NOT_SHOWN: Card = {
   title: 'Not shown',
-  blocks: [{ kind: 'text', text: ['Slack did not answer, so it may not be in the channel. Have a look before you press again.'] }],
+  blocks: [
+    {
+      kind: 'text',
+      text: ['Slack did not answer, so it may not be in the channel. Have a look before you press again.'],
+    },
+  ],
 }
 const NO_FILE: Card = {
   title: 'The file did not get through',
@@ -90,26 +105,44 @@ const NO_FILE: Card = {
 
 const ENOUGH_FILES: Card = {
   title: 'You had it a moment ago',
-  blocks: [{ kind: 'text', text: ['The file is in your direct messages. You can have it again in a minute.'] }],
+  blocks: [
+    { kind: 'text', text: ['The file is in your direct messages. You can have it again in a minute.'] },
+  ],
 }
 
-export function createOutbound(api: Api, call: HttpCall, pictures: Pictures, clock: () => number, log: Log): Outbound {
+export function createOutbound(
+  api: Api,
+  call: HttpCall,
+  pictures: Pictures,
+  clock: () => number,
+  log: Log,
+): Outbound {
   const maySendFile = createBudget(FILES_A_MINUTE, clock)
   const maySayInChannel = createBudget(MENTIONS_A_MINUTE, clock)
 
   async function send(reply: Answered, origin: Origin, page = 0): Promise<void> {
     if (reply.kind === 'form') return openForm(reply, origin)
-    if (origin.view !== undefined || (origin.channel === '' && origin.trigger)) await showView(reply, origin, page)
+    if (origin.view !== undefined || (origin.channel === '' && origin.trigger))
+      await showView(reply, origin, page)
     else await sendCard(reply, origin, page)
     await sendFiles(reply, origin)
   }
 
-  async function sendInThread(reply: Answered, { workspace, channel, user }: Origin, thread: string, isPublic: boolean): Promise<void> {
+  async function sendInThread(
+    reply: Answered,
+    { workspace, channel, user }: Origin,
+    thread: string,
+    isPublic: boolean,
+  ): Promise<void> {
     if (reply.kind === 'form') throw new Error('a form has no place in a thread')
     await pictures.sendWith(workspace, reply, async (files) => {
       const message = { channel, thread_ts: thread, ...renderMessage(reply.card, files) }
       if (isPublic && maySayInChannel(`${workspace} ${channel}`))
-        await api.callWithRetry(workspace, 'chat.postMessage', { ...message, unfurl_links: false, unfurl_media: false })
+        await api.callWithRetry(workspace, 'chat.postMessage', {
+          ...message,
+          unfurl_links: false,
+          unfurl_media: false,
+        })
       else await api.callWithRetry(workspace, 'chat.postEphemeral', { ...message, user })
     })
   }
@@ -120,7 +153,10 @@ export function createOutbound(api: Api, call: HttpCall, pictures: Pictures, clo
 
   async function open(view: ModalView, origin: Origin): Promise<void> {
     try {
-      await api.callOnce(origin.workspace, origin.view ? 'views.push' : 'views.open', { trigger_id: origin.trigger, view })
+      await api.callOnce(origin.workspace, origin.view ? 'views.push' : 'views.open', {
+        trigger_id: origin.trigger,
+        view,
+      })
     } catch (error) {
       if (!(error instanceof SlackError && EXPIRED.includes(error.code))) throw error
       await sendCard({ kind: 'card', card: TOO_LATE, to: 'caller', replace: false }, origin, 0)
@@ -144,7 +180,8 @@ export function createOutbound(api: Api, call: HttpCall, pictures: Pictures, clo
         const how = await respond(call, origin.respond, { ...message, ...aim(reply, origin) })
         if (how === 'taken') return
         // It may have got through all the same, and the channel must not get it twice.
-        if (how === 'unknown' && reply.to === 'channel') return tell(workspace, channel, user, renderMessage(NOT_SHOWN, new Map()))
+        if (how === 'unknown' && reply.to === 'channel')
+          return tell(workspace, channel, user, renderMessage(NOT_SHOWN, new Map()))
       }
       if (channel !== '' && reply.to === 'channel') {
         await api.callWithRetry(workspace, 'chat.postMessage', { channel, ...message })
@@ -161,7 +198,13 @@ export function createOutbound(api: Api, call: HttpCall, pictures: Pictures, clo
         return
       } catch (error) {
         // Where Cohort is no member, it says so in the direct messages.
-        if (!(error instanceof ChatRefusal || (error instanceof SlackError && error.code === 'user_not_in_channel'))) throw error
+        if (
+          !(
+            error instanceof ChatRefusal ||
+            (error instanceof SlackError && error.code === 'user_not_in_channel')
+          )
+        )
+          throw error
       }
     }
     await api.callWithRetry(workspace, 'chat.postMessage', { channel: user, ...message })
@@ -172,12 +215,20 @@ export function createOutbound(api: Api, call: HttpCall, pictures: Pictures, clo
     const { workspace, user } = origin
     for (const block of card.blocks) {
       if (block.kind !== 'file') continue
-      if (!maySendFile(`${workspace} ${user}`)) return tell(workspace, origin.channel, user, renderMessage(ENOUGH_FILES, new Map()))
+      if (!maySendFile(`${workspace} ${user}`))
+        return tell(workspace, origin.channel, user, renderMessage(ENOUGH_FILES, new Map()))
       try {
-        const opened = await api.callWithRetry<{ channel: { id: string } }>(workspace, 'conversations.open', { users: user })
+        const opened = await api.callWithRetry<{ channel: { id: string } }>(workspace, 'conversations.open', {
+          users: user,
+        })
         const client = await api.client(workspace)
         const file = Buffer.from(block.content)
-        await client.filesUploadV2({ channel_id: opened.channel.id, filename: block.name, file, title: block.name })
+        await client.filesUploadV2({
+          channel_id: opened.channel.id,
+          filename: block.name,
+          file,
+          title: block.name,
+        })
       } catch (error) {
         log.warn({ workspace, reference, error }, 'slack file not sent')
         await tell(workspace, origin.channel, user, renderMessage(NO_FILE, new Map()))
@@ -187,7 +238,10 @@ export function createOutbound(api: Api, call: HttpCall, pictures: Pictures, clo
 
   async function showHome(page: Answered<CardReply>, { workspace, user }: Origin): Promise<void> {
     await pictures.sendWith(workspace, page, (files) =>
-      api.callWithRetry(workspace, 'views.publish', { user_id: user, view: { type: 'home', blocks: renderViews(page.card, files)[0] } }),
+      api.callWithRetry(workspace, 'views.publish', {
+        user_id: user,
+        view: { type: 'home', blocks: renderViews(page.card, files)[0] },
+      }),
     )
   }
 
@@ -199,12 +253,16 @@ export const isDirect = (channel: string) => channel.startsWith('D')
 
 function aim(reply: CardReply, origin: Origin) {
   if (reply.replace && origin.own) return { replace_original: true }
-  // In a direct message everybody is the one person, and what only they see is gone with the next start of their Slack.
+  // In a direct message everybody is the one person, and what only they see is gone with the next start of
+  // their Slack.
   const isForAll = reply.to === 'channel' || isDirect(origin.channel)
   return { response_type: isForAll ? 'in_channel' : 'ephemeral', replace_original: false }
 }
 
-/** `gone`: the address is used up. `unknown`: no answer came. Throws `SlackError` for blocks that Slack does not take. */
+/**
+ * `gone`: the address is used up. `unknown`: no answer came. Throws `SlackError` for blocks that Slack does
+ * not take.
+ */
 async function respond(call: HttpCall, url: string, message: object): Promise<'taken' | 'gone' | 'unknown'> {
   const body = JSON.stringify(message)
   const headers = { 'Content-Type': 'application/json' }
@@ -212,7 +270,8 @@ async function respond(call: HttpCall, url: string, message: object): Promise<'t
     const answer = await call(url, { method: 'POST', headers, body })
     if (answer.ok) return 'taken'
     const said = await answer.text()
-    if (said.includes('invalid_blocks')) throw new SlackError('response_url', 'invalid_blocks', [said.slice(0, 300)])
+    if (said.includes('invalid_blocks'))
+      throw new SlackError('response_url', 'invalid_blocks', [said.slice(0, 300)])
     return answer.status >= 500 ? 'unknown' : 'gone'
   } catch (error) {
     if (error instanceof SlackError) throw error
@@ -222,5 +281,11 @@ async function respond(call: HttpCall, url: string, message: object): Promise<'t
 
 function cardView(blocks: ModalView['blocks'], origin: Origin): ModalView {
   const title = plainText('Cohort', MODAL_TITLE)
-  return { type: 'modal', title, close: plainText('Close', MODAL_TITLE), private_metadata: metadata(origin), blocks }
+  return {
+    type: 'modal',
+    title,
+    close: plainText('Close', MODAL_TITLE),
+    private_metadata: metadata(origin),
+    blocks,
+  }
 }

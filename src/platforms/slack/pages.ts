@@ -1,4 +1,7 @@
-/** The three pages that a browser sees when somebody installs the app. Nothing from outside stands in them but Slack's own address. */
+/**
+ * The three pages that a browser sees when somebody installs the app. Nothing from outside stands in them but
+ * Slack's own address.
+ */
 import { createHash } from 'node:crypto'
 import { strictHeaders } from '../strict-headers.js'
 
@@ -6,13 +9,16 @@ const STYLE =
   'body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:4rem auto;padding:0 1rem;color:#1d1c1d;background:#fff}a.go{display:inline-block;padding:.6rem 1rem;border-radius:.4rem;background:#1f3a5f;color:#fff;text-decoration:none}code{background:#eef1f5;padding:.1rem .3rem;border-radius:.2rem}'
 
 /** The style is told to the browser by its hash: no other counts. */
-export const PAGE_HEADERS = strictHeaders(`form-action 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`)
+export const PAGE_HEADERS = strictHeaders(
+  `form-action 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+)
 
 function page(title: string, body: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title><style>${STYLE}</style></head><body><main><h1>${title}</h1>${body}</main></body></html>`
 }
 
-const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
+const escaped = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
 
 /** `url`: where Slack asks the person to allow it. */
 export const installPage = (url: string): string =>

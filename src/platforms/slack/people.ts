@@ -16,15 +16,19 @@ export interface Profile {
 
 export interface People {
   /**
-   * The profile at the time, refreshed every few minutes. Nobody waits for it longer than `PATIENCE_MS`: then it is the last one known,
-   * or `fallback` for the name.
+   * The profile at the time, refreshed every few minutes. Nobody waits for it longer than `PATIENCE_MS`: then
+   * it is the last one known, or `fallback` for the name.
    */
   profile(workspace: string, user: string, fallback: string): Promise<Profile>
-  /** Whether they may see every public channel, as guests and people of other workspaces may not. Rejects when Slack does not say. */
+  /**
+   * Whether they may see every public channel, as guests and people of other workspaces may not. Rejects when
+   * Slack does not say.
+   */
   isFullMember(workspace: string, user: string): Promise<boolean>
   /**
-   * A yes is asked anew each time: rights may have been taken away a moment ago. A no is remembered for a minute, so that nobody without
-   * rights can use up what Slack takes. Throws `ChatBusy` as soon as Slack wants a longer wait than `RIGHTS_MS`.
+   * A yes is asked anew each time: rights may have been taken away a moment ago. A no is remembered for a
+   * minute, so that nobody without rights can use up what Slack takes. Throws `ChatBusy` as soon as Slack
+   * wants a longer wait than `RIGHTS_MS`.
    */
   isAdmin(workspace: string, user: string): Promise<boolean>
   /** Something has happened to the user: what is remembered of them is asked anew. */
@@ -65,10 +69,12 @@ export function createPeople(api: Api, installs: Installs, clock: () => number):
 
   async function look(workspace: string, user: string): Promise<Answer> {
     const install = await installs.find(workspace)
-    const { user: found } = await api.callWithRetry<{ user?: SlackUser }>(workspace, 'users.info', { user }, RIGHTS_MS).catch((error) => {
-      if (UNKNOWN.includes(codeOf(error) ?? '')) return { user: undefined }
-      throw error
-    })
+    const { user: found } = await api
+      .callWithRetry<{ user?: SlackUser }>(workspace, 'users.info', { user }, RIGHTS_MS)
+      .catch((error) => {
+        if (UNKNOWN.includes(codeOf(error) ?? '')) return { user: undefined }
+        throw error
+      })
     const isAdmin = mayRunTeams(found, workspace, install?.installer ?? '')
     const key = keyOf(workspace, user)
     if (isAdmin) denied.delete(key)

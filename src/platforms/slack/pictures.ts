@@ -12,8 +12,8 @@ import type { Files } from './render.js'
 
 export interface Pictures {
   /**
-   * Uploads what the card shows, and sends. While Slack does not have the files ready it sends again, then without them: a picture that
-   * cannot be had is left out, and its words stand alone.
+   * Uploads what the card shows, and sends. While Slack does not have the files ready it sends again, then
+   * without them: a picture that cannot be had is left out, and its words stand alone.
    */
   sendWith<T>(workspace: string, what: Shown, send: (files: Files) => Promise<T>): Promise<T>
 }
@@ -24,7 +24,10 @@ interface Shown {
   readonly reference?: string
 }
 
-/** A message waits no longer for its pictures: a round is leased to one process for a minute only (`daily.ts`). */
+/**
+ * A message waits no longer for its pictures: a round is leased to one process for a minute only
+ * (`daily.ts`).
+ */
 const PATIENCE_MS = 15_000
 /** Slack takes a moment to make a file usable, and refuses the message until then. */
 const NOT_READY_MS = [300, 600, 1200, 2400]
@@ -36,7 +39,11 @@ interface Ticket {
   readonly file_id: string
 }
 
-export function createPictures(api: Api, draw: (picture: Picture) => Promise<Uint8Array>, log: Log): Pictures {
+export function createPictures(
+  api: Api,
+  draw: (picture: Picture) => Promise<Uint8Array>,
+  log: Log,
+): Pictures {
   const known = new LRUCache<string, Promise<string | undefined>>({ max: REMEMBERED })
 
   async function upload(workspace: string, picture: Picture, alt: string): Promise<string> {
@@ -54,11 +61,18 @@ export function createPictures(api: Api, draw: (picture: Picture) => Promise<Uin
       signal: AbortSignal.timeout(PATIENCE_MS),
     })
     if (!sent.ok) throw new Error(`the upload was answered with ${sent.status}`)
-    await api.callWithRetry(workspace, 'files.completeUploadExternal', { files: [{ id: ticket.file_id, title: filename }] })
+    await api.callWithRetry(workspace, 'files.completeUploadExternal', {
+      files: [{ id: ticket.file_id, title: filename }],
+    })
     return ticket.file_id
   }
 
-  function once(workspace: string, picture: Picture, alt: string, reference?: string): Promise<string | undefined> {
+  function once(
+    workspace: string,
+    picture: Picture,
+    alt: string,
+    reference?: string,
+  ): Promise<string | undefined> {
     const key = keyOf(workspace, picture)
     const before = known.get(key)
     if (before) return before
@@ -74,9 +88,12 @@ export function createPictures(api: Api, draw: (picture: Picture) => Promise<Uin
   async function filesOf(workspace: string, { card, reference }: Shown): Promise<Files> {
     const shown = card.blocks.flatMap((block) => (block.kind === 'image' ? [block] : []))
     const ids = shown.map(
-      async ({ picture, alt }) => [picture, await withTimeout(PATIENCE_MS, once(workspace, picture, alt, reference))] as const,
+      async ({ picture, alt }) =>
+        [picture, await withTimeout(PATIENCE_MS, once(workspace, picture, alt, reference))] as const,
     )
-    return new Map((await Promise.all(ids)).filter((pair): pair is [Picture, string] => pair[1] !== undefined))
+    return new Map(
+      (await Promise.all(ids)).filter((pair): pair is [Picture, string] => pair[1] !== undefined),
+    )
   }
 
   return {
@@ -106,6 +123,7 @@ function keyOf(workspace: string, picture: Picture): string {
 /** A file that is not ready is told as blocks that are wrong; nothing else can be wrong with them. */
 function isNotReady(error: unknown): boolean {
   return (
-    error instanceof SlackError && ['invalid_blocks', 'invalid_arguments', 'slack_file_not_found', 'file_not_found'].includes(error.code)
+    error instanceof SlackError &&
+    ['invalid_blocks', 'invalid_arguments', 'slack_file_not_found', 'file_not_found'].includes(error.code)
   )
 }

@@ -1,4 +1,6 @@
-/** Slack's libraries log to the console by themselves; what matters is said by `log.ts`, and a token never. */
+/**
+ * Slack's libraries log to the console by themselves; what matters is said by `log.ts`, and a token never.
+ */
 import { LogLevel } from '@slack/bolt'
 
 export const quiet = {

@@ -1,4 +1,7 @@
-/** Opens the socket again whenever it was closed. Slack's library would give up for good after one call that failed meanwhile. */
+/**
+ * Opens the socket again whenever it was closed. Slack's library would give up for good after one call that
+ * failed meanwhile.
+ */
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Log } from '../../bot/deps.js'
 import { withTimeout } from '../timeout.js'
@@ -46,7 +49,10 @@ export function keepConnected(socket: Socket, log: Log): () => void {
   return () => stopping.abort()
 }
 
-/** Hears when the connection is closed. An envelope of that type comes under the same name, and says nothing of the connection. */
+/**
+ * Hears when the connection is closed. An envelope of that type comes under the same name, and says nothing
+ * of the connection.
+ */
 export function onClosed(socket: Pick<Socket, 'on'>, heard: () => void): void {
   socket.on('disconnected', (envelope) => {
     if (envelope === undefined) heard()

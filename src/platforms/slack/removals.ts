@@ -1,4 +1,7 @@
-/** What Slack says of being removed, and of tokens that it refuses: the first marks the workspace, the second pauses it. */
+/**
+ * What Slack says of being removed, and of tokens that it refuses: the first marks the workspace, the second
+ * pauses it.
+ */
 import type { Log } from '../../bot/deps.js'
 import type { Presence } from '../../bot/workspace/presence.js'
 import type { Api } from './api.js'
@@ -42,7 +45,8 @@ export function createRemovals({ api, installs, presence, wallClock, log }: Remo
     async uninstalled(workspace, leftAt) {
       // Word of an older removal, delivered late: the token of this start is good.
       const isOld = leftAt !== undefined && leftAt < startedAt
-      if (isOld && (await works(workspace))) return log.info({ workspace }, 'late word of a removal left aside')
+      if (isOld && (await works(workspace)))
+        return log.info({ workspace }, 'late word of a removal left aside')
       await presence().left({ platform: PLATFORM, workspace }, leftAt)
       installs.refresh(workspace)
     },

@@ -1,4 +1,6 @@
-/** Cards and forms as Block Kit. Never throws, and never gives what Slack would refuse, whatever the content. */
+/**
+ * Cards and forms as Block Kit. Never throws, and never gives what Slack would refuse, whatever the content.
+ */
 import type {
   ActionsBlock,
   ContextBlock,
@@ -68,7 +70,10 @@ export interface Message {
 /** In the one field of an input block. */
 export const INPUT = 'value'
 
-/** All pages of a card, at least one. Where it has no action that shows it again, there is one page, which says that the rest does not fit. */
+/**
+ * All pages of a card, at least one. Where it has no action that shows it again, there is one page, which
+ * says that the rest does not fit.
+ */
 export function renderPages(card: Card, files: Files): [Message, ...Message[]] {
   const text = literal(short(plainCard(card), FALLBACK_TEXT)) || 'Cohort'
   const [first, ...more] = blockPages(card, files, MESSAGE_BLOCKS, true)
@@ -90,10 +95,16 @@ export function renderViews(card: Card, files: Files): [KnownBlock[], ...KnownBl
 const REST = context('_The rest does not fit into one message._')
 
 /** `tables`: the first table is drawn as one, unless it fits on no page; else all are lists. */
-function blockPages(card: Card, files: Files, maxBlocks: number, tables: boolean): [KnownBlock[], ...KnownBlock[][]] {
+function blockPages(
+  card: Card,
+  files: Files,
+  maxBlocks: number,
+  tables: boolean,
+): [KnownBlock[], ...KnownBlock[][]] {
   const pieces = drawCard(card, files, tables)
   const room = MESSAGE_TEXT - HEADER_TEXT - weight(REST) - weight(pieces.filter((piece) => piece.stays))
-  if (tables && pieces.some(({ drawn }) => drawn.type === 'table' && weight(drawn) > room)) return blockPages(card, files, maxBlocks, false)
+  if (tables && pieces.some(({ drawn }) => drawn.type === 'table' && weight(drawn) > room))
+    return blockPages(card, files, maxBlocks, false)
   const idOf = (page: number) => (card.again === undefined ? undefined : restId(card.again, page))
   const title = card.title?.trim()
   const [first = [], ...more] = cutPages<KnownBlock>(pieces, {
@@ -101,7 +112,8 @@ function blockPages(card: Card, files: Files, maxBlocks: number, tables: boolean
     sizeOf: (block) => ({ parts: 1, text: weight(block) }),
     // Apart they are easier to read, so they are joined only where there are very many.
     join: pieces.length >= maxBlocks ? joined : () => undefined,
-    title: (page) => (title ? header(page === 0 ? title : `${short(title, HEADER_TEXT - 6)} (${page + 1})`) : undefined),
+    title: (page) =>
+      title ? header(page === 0 ? title : `${short(title, HEADER_TEXT - 6)} (${page + 1})`) : undefined,
     onward: (next) => wayTo(idOf(next)),
   })
   return idOf(1) === undefined ? [first] : [first, ...more]
@@ -141,7 +153,8 @@ const SEEN = new Set(['text', 'alt_text'])
 function drawCard(card: Card, files: Files, tables: boolean): Piece<KnownBlock>[] {
   let table = tables
   return card.blocks.flatMap((block): Piece<KnownBlock>[] => {
-    if (block.kind === 'buttons' || block.kind === 'select') return interactive(block).map((drawn) => ({ drawn, stays: true }))
+    if (block.kind === 'buttons' || block.kind === 'select')
+      return interactive(block).map((drawn) => ({ drawn, stays: true }))
     const whole = block.kind === 'table' && table ? tableBlock(block) : undefined
     if (whole) table = false
     return (whole ? [whole] : drawBlock(block, files)).map((drawn) => ({ drawn, stays: false }))
@@ -179,7 +192,9 @@ function drawBlock(block: Exclude<Block, { kind: 'buttons' | 'select' }>, files:
 function list(style: ListStyle, items: readonly Text[]): SectionBlock[] {
   return sections(
     items.flatMap((item, i) =>
-      broken(item, SECTION_TEXT - 10, rendered).map((part, n) => `${n === 0 ? MARKS[style](i) : ''}${mrkdwn(part)}`),
+      broken(item, SECTION_TEXT - 10, rendered).map(
+        (part, n) => `${n === 0 ? MARKS[style](i) : ''}${mrkdwn(part)}`,
+      ),
     ),
   )
 }
@@ -208,9 +223,12 @@ function context(text: string): ContextBlock {
 /** As few sections as hold the lines; a line that is too long for one is cut. */
 function sections(lines: readonly string[]): SectionBlock[] {
   const texts: string[] = []
-  for (const line of lines.map((text) => cutMrkdwn(text.trim(), SECTION_TEXT)).filter((text) => text !== '')) {
+  for (const line of lines
+    .map((text) => cutMrkdwn(text.trim(), SECTION_TEXT))
+    .filter((text) => text !== '')) {
     const last = texts.at(-1)
-    if (last !== undefined && last.length + line.length + 1 <= SECTION_TEXT) texts[texts.length - 1] = `${last}\n${line}`
+    if (last !== undefined && last.length + line.length + 1 <= SECTION_TEXT)
+      texts[texts.length - 1] = `${last}\n${line}`
     else texts.push(line)
   }
   return texts.map(section)
@@ -222,7 +240,8 @@ function codeSections(code: string): SectionBlock[] {
   for (const line of escaped(code.replaceAll(fence, 'ˋˋˋ')).split('\n')) {
     const part = cutMrkdwn(line, SECTION_TEXT - 10)
     const last = texts.at(-1)
-    if (last !== undefined && last.length + part.length + 9 <= SECTION_TEXT) texts[texts.length - 1] = `${last}\n${part}`
+    if (last !== undefined && last.length + part.length + 9 <= SECTION_TEXT)
+      texts[texts.length - 1] = `${last}\n${part}`
     else texts.push(part)
   }
   return texts.filter((text) => text.trim() !== '').map((text) => section(`${fence}\n${text}\n${fence}`))
@@ -252,16 +271,24 @@ function fieldBlocks(fields: readonly { readonly name: string; readonly value: T
 function tableBlock({ header: head, rows }: Extract<Block, { kind: 'table' }>): KnownBlock | undefined {
   const all = [head, ...rows]
   const cells = all.map((row) =>
-    head.map((_, column) => ({ type: 'raw_text' as const, text: unformatted(plain(row[column] ?? []).trim()) || '–' })),
+    head.map((_, column) => ({
+      type: 'raw_text' as const,
+      text: unformatted(plain(row[column] ?? []).trim()) || '–',
+    })),
   )
-  const fits = head.length > 0 && head.length <= TABLE_CELLS && all.length <= TABLE_ROWS && weight(cells) <= TABLE_TEXT
-  return fits ? { type: 'table', rows: cells, column_settings: head.map(() => ({ is_wrapped: true })) } : undefined
+  const fits =
+    head.length > 0 && head.length <= TABLE_CELLS && all.length <= TABLE_ROWS && weight(cells) <= TABLE_TEXT
+  return fits
+    ? { type: 'table', rows: cells, column_settings: head.map(() => ({ is_wrapped: true })) }
+    : undefined
 }
 
 function picture(block: Extract<Block, { kind: 'image' }>, files: Files): ImageBlock | ContextBlock {
   const id = files.get(block.picture)
   const alt = short(unformatted(block.alt.trim()), ALT_TEXT) || 'A picture'
-  return id === undefined ? context(cutMrkdwn(literal(alt), CONTEXT_TEXT)) : { type: 'image', slack_file: { id }, alt_text: alt }
+  return id === undefined
+    ? context(cutMrkdwn(literal(alt), CONTEXT_TEXT))
+    : { type: 'image', slack_file: { id }, alt_text: alt }
 }
 
 // ---- what can be pressed ------------------------------------------------------------------
@@ -280,12 +307,21 @@ function interactive(block: Extract<Block, { kind: 'buttons' | 'select' }>): (Ac
   }))
 }
 
-function selectBlock({ id, label, max, options }: Extract<Block, { kind: 'select' }>): (ActionsBlock | SectionBlock)[] {
+function selectBlock({
+  id,
+  label,
+  max,
+  options,
+}: Extract<Block, { kind: 'select' }>): (ActionsBlock | SectionBlock)[] {
   const list = options.slice(0, OPTIONS).map(option)
   if (list.length === 0) return []
   const common = { action_id: id, placeholder: plainText(label, PLACEHOLDER_TEXT), options: list }
   if (max === 1) return [{ type: 'actions', elements: [{ type: 'static_select', ...common }] }]
-  const accessory: MultiStaticSelect = { type: 'multi_static_select', ...common, max_selected_items: Math.min(max, list.length) }
+  const accessory: MultiStaticSelect = {
+    type: 'multi_static_select',
+    ...common,
+    max_selected_items: Math.min(max, list.length),
+  }
   return [{ ...section(cutMrkdwn(bold(label) || '…', SECTION_TEXT)), accessory }]
 }
 
@@ -294,7 +330,11 @@ function option({ value, label }: Choosable): PlainTextOption {
 }
 
 export function plainText(text: string, max: number): PlainTextElement {
-  return { type: 'plain_text', text: short(unformatted(text.replace(/\s+/g, ' ').trim()), max) || '–', emoji: false }
+  return {
+    type: 'plain_text',
+    text: short(unformatted(text.replace(/\s+/g, ' ').trim()), max) || '–',
+    emoji: false,
+  }
 }
 
 /** Cut at a word, and never inside an escape, a link or a pair of marks that this file wrote. */
@@ -373,11 +413,16 @@ function element(field: Field): InputBlock['element'] {
   }
 }
 
-/** Slack lets people search in a menu, not complete in a text: a text with suggestions is a menu of them, by the word before the slash. */
+/**
+ * Slack lets people search in a menu, not complete in a text: a text with suggestions is a menu of them, by
+ * the word before the slash.
+ */
 function suggested(suggestions: readonly string[], value: string | undefined): StaticSelect {
   const all = value === undefined || suggestions.includes(value) ? suggestions : [value, ...suggestions]
   const names = [...new Set(all.map((one) => one.split('/')[0] ?? ''))]
-  const groups = names.flatMap((name) => chunks(all.filter((one) => one.split('/')[0] === name)).map((part) => ({ name, part })))
+  const groups = names.flatMap((name) =>
+    chunks(all.filter((one) => one.split('/')[0] === name)).map((part) => ({ name, part })),
+  )
   return {
     type: 'static_select',
     action_id: INPUT,
@@ -393,22 +438,29 @@ function suggested(suggestions: readonly string[], value: string | undefined): S
 }
 
 function chunks<T>(list: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(list.length / OPTIONS) }, (_, i) => list.slice(i * OPTIONS, (i + 1) * OPTIONS))
+  return Array.from({ length: Math.ceil(list.length / OPTIONS) }, (_, i) =>
+    list.slice(i * OPTIONS, (i + 1) * OPTIONS),
+  )
 }
 
 /** Those with groups stand in them; else more than fit into one list are grouped by their first letters. */
 function choosable(options: readonly Option[]) {
   const placeholder = plainText('Choose', PLACEHOLDER_TEXT)
   const names = [...new Set(options.flatMap(({ group }) => group ?? []))]
-  const groups = names.flatMap((name) => chunks(options.filter(({ group }) => group === name)).map((part) => optionGroup(name, part)))
-  const isGrouped = groups.length > 0 && groups.length <= OPTION_GROUPS && options.every(({ group }) => group !== undefined)
+  const groups = names.flatMap((name) =>
+    chunks(options.filter(({ group }) => group === name)).map((part) => optionGroup(name, part)),
+  )
+  const isGrouped =
+    groups.length > 0 && groups.length <= OPTION_GROUPS && options.every(({ group }) => group !== undefined)
   if (isGrouped) return { placeholder, option_groups: groups }
   if (options.length <= OPTIONS) return { placeholder, options: options.map(option) }
   return {
     placeholder,
     option_groups: chunks(options)
       .slice(0, OPTION_GROUPS)
-      .map((part) => optionGroup(`${part[0]?.label.slice(0, 30) ?? ''} – ${part.at(-1)?.label.slice(0, 30) ?? ''}`, part)),
+      .map((part) =>
+        optionGroup(`${part[0]?.label.slice(0, 30) ?? ''} – ${part.at(-1)?.label.slice(0, 30) ?? ''}`, part),
+      ),
   }
 }
 

@@ -1,6 +1,8 @@
 /** Who may set teams up in Slack. The only place that decides it. */
 
-/** What `users.info` says about a user, as far as it matters here ("User object" in Slack's documentation). */
+/**
+ * What `users.info` says about a user, as far as it matters here ("User object" in Slack's documentation).
+ */
 export interface SlackUser {
   readonly id?: string
   /** The workspace that the user belongs to; in an organization, one of several. */
@@ -29,8 +31,9 @@ export interface SlackUser {
 }
 
 /**
- * Owners and admins of the workspace and of its organization, and whoever installed the app first. Nobody who is no full member of the
- * workspace at this moment, whatever else is said of them: `installer` is from the past.
+ * Owners and admins of the workspace and of its organization, and whoever installed the app first. Nobody who
+ * is no full member of the workspace at this moment, whatever else is said of them: `installer` is from the
+ * past.
  */
 export function mayRunTeams(user: SlackUser | undefined, workspace: string, installer: string): boolean {
   if (!user || !isFullMember(user, workspace)) return false
@@ -41,7 +44,13 @@ export function mayRunTeams(user: SlackUser | undefined, workspace: string, inst
 
 /** No guest, no bot, nobody who has left or is of another company. */
 export function isFullMember(user: SlackUser, workspace: string): boolean {
-  const isOutside = [user.deleted, user.is_bot, user.is_restricted, user.is_ultra_restricted, user.is_stranger].includes(true)
+  const isOutside = [
+    user.deleted,
+    user.is_bot,
+    user.is_restricted,
+    user.is_ultra_restricted,
+    user.is_stranger,
+  ].includes(true)
   // In a channel that is shared with another company, its admins are admins there, not here.
   const isHere = user.team_id === workspace || user.enterprise_user?.teams?.includes(workspace) === true
   return isHere && !isOutside

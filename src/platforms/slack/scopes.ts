@@ -1,4 +1,7 @@
-/** The permissions ("bot token scopes") that the app asks for, and what becomes of a workspace that has not given all of them. */
+/**
+ * The permissions ("bot token scopes") that the app asks for, and what becomes of a workspace that has not
+ * given all of them.
+ */
 
 /** Nothing works without these. */
 const NEEDED = [
@@ -12,7 +15,10 @@ const NEEDED = [
   'users:read',
 ] as const
 
-/** These came later, so an app that was installed before lacks them: each with what is off until then. All else goes on. */
+/**
+ * These came later, so an app that was installed before lacks them: each with what is off until then. All
+ * else goes on.
+ */
 export const LATER = {
   'app_mentions:read': 'an answer to @Cohort in a channel',
   'channels:read': 'public channels: who is in them, and whether they are still there',
@@ -29,8 +35,13 @@ const isLater = (scope: Scope): scope is Later => scope in LATER
 /** The README says which is for what. */
 export const BOT_SCOPES: readonly Scope[] = [...NEEDED, ...(Object.keys(LATER) as Later[])].sort()
 
-/** In words, without what has to be fixed before anything works; `given`: what Slack says that the token has. */
-export function lackingScopes(given: readonly string[]): { readonly needed: readonly Scope[]; readonly later: readonly Later[] } {
+/**
+ * In words, without what has to be fixed before anything works; `given`: what Slack says that the token has.
+ */
+export function lackingScopes(given: readonly string[]): {
+  readonly needed: readonly Scope[]
+  readonly later: readonly Later[]
+} {
   const missing = BOT_SCOPES.filter((scope) => !given.includes(scope))
   return { needed: missing.filter((scope) => !isLater(scope)), later: missing.filter(isLater) }
 }

@@ -1,4 +1,7 @@
-/** A state of OAuth serves once. Bolt has looked before at its signature, its age, and whether it is of this browser. */
+/**
+ * A state of OAuth serves once. Bolt has looked before at its signature, its age, and whether it is of this
+ * browser.
+ */
 import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 

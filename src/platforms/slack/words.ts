@@ -1,7 +1,10 @@
 /** Far more than anybody looks up. */
 const MAX_LENGTH = 4000
 
-/** What somebody wrote, from how Slack hands it on: mentions left out, links by their words, signs as they were typed. */
+/**
+ * What somebody wrote, from how Slack hands it on: mentions left out, links by their words, signs as they
+ * were typed.
+ */
 export function wordsOf(text: string): string {
   return text
     .slice(0, MAX_LENGTH)

@@ -23,7 +23,8 @@ export function readAssets(dir: string): ReadonlyMap<string, Asset> {
     if (type) files.set(name, { type, content: readFileSync(join(dir, name), 'utf8') })
   }
   for (const needed of ['index.html', 'style.css', 'page.js']) {
-    if (!files.has(needed)) throw new Error(`The chat page is not built: ${needed} is missing in ${dir}. Run npm run build.`)
+    if (!files.has(needed))
+      throw new Error(`The chat page is not built: ${needed} is missing in ${dir}. Run npm run build.`)
   }
   return files
 }
@@ -31,5 +32,7 @@ export function readAssets(dir: string): ReadonlyMap<string, Asset> {
 /** Where the built page lies: beside this file when that is built too, else in `dist/`. */
 export function builtPage(): string {
   const beside = fileURLToPath(new URL('./page/', import.meta.url))
-  return existsSync(join(beside, 'page.js')) ? beside : fileURLToPath(new URL('../../../dist/platforms/web/page/', import.meta.url))
+  return existsSync(join(beside, 'page.js'))
+    ? beside
+    : fileURLToPath(new URL('../../../dist/platforms/web/page/', import.meta.url))
 }

@@ -21,7 +21,8 @@ export function createChat(room: Room, messages: MessageLog): Chat {
     async update(place, message, card) {
       refuseElsewhere(place)
       const row = /^\d{1,15}$/.test(message) ? await messages.get(Number(message)) : undefined
-      if (!row || row.author !== BOT) throw new ChatRefusal(`There is no message ${message} of Cohort in the web chat.`)
+      if (!row || row.author !== BOT)
+        throw new ChatRefusal(`There is no message ${message} of Cohort in the web chat.`)
       await room.change(row, body(card))
     },
     access: async (place, user) => (isHere(place) && room.members.some((m) => m.id === user) ? 'yes' : 'no'),
@@ -35,7 +36,8 @@ export function createChat(room: Room, messages: MessageLog): Chat {
   }
 
   function refuseStranger({ user }: Person): void {
-    if (!room.members.some((m) => m.id === user)) throw new ChatRefusal(`There is no member ${user} in the web chat.`)
+    if (!room.members.some((m) => m.id === user))
+      throw new ChatRefusal(`There is no member ${user} in the web chat.`)
   }
 }
 
@@ -44,5 +46,6 @@ function body(card: Card) {
 }
 
 function refuseElsewhere(place: Place): void {
-  if (!isHere(place)) throw new ChatRefusal(`The web chat has one channel, ${CHANNEL}; there is no ${place.channel}.`)
+  if (!isHere(place))
+    throw new ChatRefusal(`The web chat has one channel, ${CHANNEL}; there is no ${place.channel}.`)
 }

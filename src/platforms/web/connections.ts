@@ -1,4 +1,7 @@
-/** The bounds of the HTTP server: how long a request may take to come in, and how many connections may wait for one. */
+/**
+ * The bounds of the HTTP server: how long a request may take to come in, and how many connections may wait
+ * for one.
+ */
 import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
@@ -6,7 +9,10 @@ import type { Socket } from 'node:net'
 export const ARRIVAL_MS = 10_000
 /** Longer than balancers keep a quiet connection, so that they never send into one that was just closed. */
 const KEPT_MS = 65_000
-/** Whoever takes nothing of an answer for so long is gone; the stream of the web chat is written to more often. */
+/**
+ * Whoever takes nothing of an answer for so long is gone; the stream of the web chat is written to more
+ * often.
+ */
 const SILENT_MS = 60_000
 const CHECK_MS = 1000
 const MAX_HEADERS = 16 * 1024
@@ -25,8 +31,9 @@ export const SERVER_OPTIONS: ServerOptions = {
 }
 
 /**
- * Bounds the connections that wait for a request or for the rest of one. When there are too many, the one that has waited longest is closed:
- * an honest request is here in a moment, so no number of slow ones keeps it out.
+ * Bounds the connections that wait for a request or for the rest of one. When there are too many, the one
+ * that has waited longest is closed: an honest request is here in a moment, so no number of slow ones keeps
+ * it out.
  */
 export function boundConnections(server: Server, mostWaiting = MOST_WAITING): void {
   server.maxConnections = MOST

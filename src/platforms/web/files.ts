@@ -1,4 +1,7 @@
-/** Files that members were given lately, in memory only: a message that is stored has the name of its file and nothing of what is in it. */
+/**
+ * Files that members were given lately, in memory only: a message that is stored has the name of its file and
+ * nothing of what is in it.
+ */
 import { LRUCache } from 'lru-cache'
 import type { Card, FileBlock } from '../../bot/ui/card.js'
 
@@ -33,5 +36,8 @@ const NOTHING = new Uint8Array()
 
 /** The card as it is stored and sent to the page. */
 export function withoutContent(card: Card): Card {
-  return { ...card, blocks: card.blocks.map((block) => (block.kind === 'file' ? { ...block, content: NOTHING } : block)) }
+  return {
+    ...card,
+    blocks: card.blocks.map((block) => (block.kind === 'file' ? { ...block, content: NOTHING } : block)),
+  }
 }

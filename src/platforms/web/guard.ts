@@ -16,23 +16,38 @@ export const localHostOnly: MiddlewareHandler = async (c, next) => {
 /** Another site's page can send a POST here, but not with our Origin, nor JSON without asking first. */
 export const ownPageOnly: MiddlewareHandler = async (c, next) => {
   if (c.req.method !== 'POST') return next()
-  if (c.req.header('origin')?.toLowerCase() !== `http://${hostOf(c.req.header('host'), c.req.url).toLowerCase()}`) {
-    return c.json({ error: 'This request did not come from the chat page. Reload the page and try again.' }, 403)
+  if (
+    c.req.header('origin')?.toLowerCase() !==
+    `http://${hostOf(c.req.header('host'), c.req.url).toLowerCase()}`
+  ) {
+    return c.json(
+      { error: 'This request did not come from the chat page. Reload the page and try again.' },
+      403,
+    )
   }
-  if (!/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? '')) return c.json({ error: 'Send JSON.' }, 415)
+  if (!/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? ''))
+    return c.json({ error: 'Send JSON.' }, 415)
   return next()
 }
 
-export const smallBodies = bodyLimit({ maxSize: MAX_BODY, onError: (c) => c.json({ error: 'That is too long: at most 64 KB.' }, 413) })
+export const smallBodies = bodyLimit({
+  maxSize: MAX_BODY,
+  onError: (c) => c.json({ error: 'That is too long: at most 64 KB.' }, 413),
+})
 
-const HEADERS = strictHeaders("script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'")
+const HEADERS = strictHeaders(
+  "script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'",
+)
 
 export const safeHeaders: MiddlewareHandler = async (c, next) => {
   await next()
   for (const [name, value] of Object.entries(HEADERS)) c.header(name, value)
 }
 
-/** Whoever asked has hung up before all of the request was here: no fault of ours, and nobody is there to be told. */
+/**
+ * Whoever asked has hung up before all of the request was here: no fault of ours, and nobody is there to be
+ * told.
+ */
 export function isCutOff(c: Context): boolean {
   const incoming = (c.env as Partial<HttpBindings> | undefined)?.incoming
   return incoming?.destroyed === true && !incoming.complete

@@ -9,7 +9,10 @@ import { BOT, bodyOf, callerFor, type Room } from './room.js'
 import { buttonOf, createForms, type Given, readDraft, readForm, selectOf, wrongPick } from './validate.js'
 import type { Done, LocalMember, OpenForm } from './wire.js'
 
-/** Refused: 403 for what was never given to this member, 404 for what nobody can be given, 422 for what they can put right. */
+/**
+ * Refused: 403 for what was never given to this member, 404 for what nobody can be given, 422 for what they
+ * can put right.
+ */
 export class Refused extends Error {
   readonly status: 403 | 404 | 422
   /** Of the form, where it is to be said. */
@@ -70,12 +73,17 @@ export function createInbound(app: () => App, room: Room): Inbound {
 
   /** A form that this process does not know, such as after a restart, is opened again if it was kept. */
   async function reopened(member: LocalMember, draft: string): Promise<OpenForm | undefined> {
-    const reply = await app().run({ kind: 'press', caller: callerFor(member), id: formIds.reopen.id({ draft, field: '-' }) })
+    const reply = await app().run({
+      kind: 'press',
+      caller: callerFor(member),
+      id: formIds.reopen.id({ draft, field: '-' }),
+    })
     return reply.kind === 'form' ? opened(reply, member) : undefined
   }
 
   async function formOf(member: LocalMember, token: string): Promise<Given> {
-    const found = forms.find(token, member.id) ?? ((await reopened(member, token)) && forms.find(token, member.id))
+    const found =
+      forms.find(token, member.id) ?? ((await reopened(member, token)) && forms.find(token, member.id))
     if (!found) throw new Refused(403, 'This form is no longer open. Close it and open it again.')
     return found
   }
@@ -90,7 +98,8 @@ export function createInbound(app: () => App, room: Room): Inbound {
   }
 
   async function cardFor(member: LocalMember, message: number) {
-    if (!isMessageId(message)) throw new Refused(404, 'There is no such message. Type the command again to get a fresh one.')
+    if (!isMessageId(message))
+      throw new Refused(404, 'There is no such message. Type the command again to get a fresh one.')
     const row = await room.seen(message, member.id)
     const body = row && bodyOf(row)
     if (body?.kind !== 'card' || row?.author !== BOT) throw new Refused(403, NOT_YOURS)
@@ -128,7 +137,13 @@ export function createInbound(app: () => App, room: Room): Inbound {
       if ('error' in read) throw new Refused(read.forged ? 403 : 422, read.error, read.field)
       forms.close(token)
       const { form, origin, draft } = given
-      const reply = await app().run({ kind: 'submit', caller: callerFor(member), id: form.id, values: read.values, draft })
+      const reply = await app().run({
+        kind: 'submit',
+        caller: callerFor(member),
+        id: form.id,
+        values: read.values,
+        draft,
+      })
       if (reply.kind === 'form') return { form: opened(reply, member, origin) }
       if (!reply.isTrouble) {
         await shown(reply, member, origin)

@@ -40,10 +40,12 @@ export function createWeb(deps: WebDeps): Web {
   addActs(routes, deps, room)
   addReads(routes, deps, room)
   routes.onError((error, c) => {
-    if (error instanceof Refused) return c.json({ error: error.message, field: error.field } satisfies Problem, error.status)
+    if (error instanceof Refused)
+      return c.json({ error: error.message, field: error.field } satisfies Problem, error.status)
     if (error instanceof z.ZodError || error instanceof SyntaxError || isCutOff(c))
       return c.json({ error: 'The request is not as it should be. Reload the page.' }, 400)
-    const { reference, cause } = error instanceof NotShown ? error : { reference: crypto.randomUUID().slice(0, 6), cause: error }
+    const { reference, cause } =
+      error instanceof NotShown ? error : { reference: crypto.randomUUID().slice(0, 6), cause: error }
     deps.log.error({ reference, error: cause, path: c.req.path }, 'web request failed')
     const told = `Something broke on our side. Please try again in a moment. If it stays broken, tell whoever runs Cohort this reference: ${reference}.`
     return c.json({ error: told }, 500)
@@ -53,7 +55,8 @@ export function createWeb(deps: WebDeps): Web {
     how: (address) => `Open ${address} and answer the first question`,
     works: () => true,
     lacks: async () => ({}),
-    // A page elsewhere can give this machine a name of its own; without the web chat, whoever asks may use any name.
+    // A page elsewhere can give this machine a name of its own; without the web chat, whoever asks may use
+    // any name.
     guard: localHostOnly,
     routes,
     ...{ start: nothing, patrol: nothing, stop: nothing, settled: nothing },
@@ -74,15 +77,27 @@ const name = z.string().max(40)
 const actionId = z.string().max(200)
 const SAY = z.object({ as: name, text: z.string().max(20_000) })
 const PRESS = z.object({ as: name, message: z.number(), id: actionId })
-const SELECT = z.object({ as: name, message: z.number(), id: actionId, values: z.array(z.string().max(500)).max(100) })
+const SELECT = z.object({
+  as: name,
+  message: z.number(),
+  id: actionId,
+  values: z.array(z.string().max(500)).max(100),
+})
 const FORM = z.object({ as: name, form: name })
 const SUBMIT = FORM.extend({
-  values: z.record(z.string().max(100), z.union([z.string().max(20_000), z.array(z.string().max(500)).max(500)])),
+  values: z.record(
+    z.string().max(100),
+    z.union([z.string().max(20_000), z.array(z.string().max(500)).max(500)]),
+  ),
 })
 
 function addActs(routes: Hono, deps: WebDeps, room: Room): void {
   const inbound = createInbound(deps.app, room)
-  const act = <T extends { as: string }>(path: string, shape: z.ZodType<T>, run: (sent: T, member: LocalMember) => Promise<Done>) => {
+  const act = <T extends { as: string }>(
+    path: string,
+    shape: z.ZodType<T>,
+    run: (sent: T, member: LocalMember) => Promise<Done>,
+  ) => {
     routes.post(path, async (c) => {
       const sent = shape.parse(await c.req.json())
       return c.json(await run(sent, memberCalled(deps.members, sent.as)))
@@ -98,15 +113,24 @@ function addActs(routes: Hono, deps: WebDeps, room: Room): void {
 }
 
 function addReads(routes: Hono, deps: WebDeps, room: Room): void {
-  routes.get('/api/room', (c) => c.json({ channel: CHANNEL, members: deps.members, examples: deps.app().examples } satisfies RoomInfo))
-  routes.get('/api/events', (c) => streamTo(c, room, memberCalled(deps.members, c.req.query('as')).id, deps.log))
+  routes.get('/api/room', (c) =>
+    c.json({ channel: CHANNEL, members: deps.members, examples: deps.app().examples } satisfies RoomInfo),
+  )
+  routes.get('/api/events', (c) =>
+    streamTo(c, room, memberCalled(deps.members, c.req.query('as')).id, deps.log),
+  )
   routes.get('/api/complete', async (c) => {
     const member = memberCalled(deps.members, c.req.query('as'))
     const line = (c.req.query('line') ?? '').slice(0, 500)
     return c.json({ choices: await deps.app().complete(callerFor(member), line) } satisfies Completions)
   })
   routes.get('/picture/:message{[0-9]{1,15}}/:file{[0-9]{1,3}\\.png}', async (c) => {
-    const picture = await pictureOf(room, Number(c.req.param('message')), Number.parseInt(c.req.param('file'), 10), c.req.query('as') ?? '')
+    const picture = await pictureOf(
+      room,
+      Number(c.req.param('message')),
+      Number.parseInt(c.req.param('file'), 10),
+      c.req.query('as') ?? '',
+    )
     if (!picture) return c.json({ error: 'There is no such picture for you.' }, 404)
     return c.body(new Uint8Array(await deps.draw(picture)), 200, { 'Content-Type': 'image/png' })
   })
@@ -124,10 +148,17 @@ function addReads(routes: Hono, deps: WebDeps, room: Room): void {
 
 const NOT_KEPT = 'This file is no longer kept. Type the command again to get a fresh one.'
 
-async function pictureOf(room: Room, message: number, index: number, user: string): Promise<Picture | undefined> {
+async function pictureOf(
+  room: Room,
+  message: number,
+  index: number,
+  user: string,
+): Promise<Picture | undefined> {
   const row = await room.seen(message, user)
   const body = row && bodyOf(row)
-  return body?.kind === 'card' ? body.card.blocks.flatMap((b) => (b.kind === 'image' ? [b.picture] : []))[index] : undefined
+  return body?.kind === 'card'
+    ? body.card.blocks.flatMap((b) => (b.kind === 'image' ? [b.picture] : []))[index]
+    : undefined
 }
 
 function memberCalled(members: readonly LocalMember[], id: string | undefined): LocalMember {

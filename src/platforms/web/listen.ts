@@ -80,8 +80,14 @@ function logged(routes: Hono, log: Log): Hono {
 const FAILED = 'http request failed'
 const MAX_PATH = 100
 
-/** The net under everything that a request sets off: whatever is thrown is logged, and whoever asked gets an answer. */
-export function caught(listener: Listener, log: Log): (request: IncomingMessage, response: ServerResponse) => void {
+/**
+ * The net under everything that a request sets off: whatever is thrown is logged, and whoever asked gets an
+ * answer.
+ */
+export function caught(
+  listener: Listener,
+  log: Log,
+): (request: IncomingMessage, response: ServerResponse) => void {
   return async (request, response) => {
     const failed = (fields: object, status: number) => {
       // What follows the question mark may be a code, and a path may be as long as the headers.

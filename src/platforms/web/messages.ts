@@ -1,6 +1,9 @@
 /** What the web chat asks of its memory. Bodies are plain JSON, of the type `Body` in `wire.ts`. */
 export interface MessageLog {
-  /** Adds a message. A second one under the same key of a channel is not added: it gives the first one's id, not fresh. */
+  /**
+   * Adds a message. A second one under the same key of a channel is not added: it gives the first one's id,
+   * not fresh.
+   */
   add(message: NewMessage): Promise<{ id: number; fresh: boolean }>
   byKey(workspace: string, channel: string, key: string): Promise<number | undefined>
   /** Nothing happens when the message is gone. */
@@ -8,8 +11,15 @@ export interface MessageLog {
   /** The last `limit` of the public messages and those private to `user`, oldest first. */
   list(workspace: string, channel: string, user: string, limit: number): Promise<MessageRow[]>
   get(id: number): Promise<MessageRow | undefined>
-  /** Deletes every message that is private to the member or written by them; `unnamed` takes their name out of what is left. */
-  forget(workspace: string, who: { readonly id: string; readonly name: string }, unnamed: (body: unknown) => unknown): Promise<void>
+  /**
+   * Deletes every message that is private to the member or written by them; `unnamed` takes their name out of
+   * what is left.
+   */
+  forget(
+    workspace: string,
+    who: { readonly id: string; readonly name: string },
+    unnamed: (body: unknown) => unknown,
+  ): Promise<void>
 }
 
 export interface NewMessage {

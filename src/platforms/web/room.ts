@@ -42,7 +42,8 @@ export function createRoom(messages: MessageLog, members: readonly LocalMember[]
   const watchers = new Set<{ user: string; listener: Listener }>()
   const files = createFiles()
   const tellAll = (row: MessageRow) => {
-    for (const { user, listener } of watchers) if (maySee(row, user)) listener({ kind: 'put', message: show(row) })
+    for (const { user, listener } of watchers)
+      if (maySee(row, user)) listener({ kind: 'put', message: show(row) })
   }
   let flashes = 0
   const room: Room = {
@@ -69,14 +70,18 @@ export function createRoom(messages: MessageLog, members: readonly LocalMember[]
     },
     async seen(id, user) {
       const row = await messages.get(id)
-      return row && row.workspace === WORKSPACE && row.channel === CHANNEL && maySee(row, user) ? row : undefined
+      return row && row.workspace === WORKSPACE && row.channel === CHANNEL && maySee(row, user)
+        ? row
+        : undefined
     },
     history: async (user) => (await messages.list(WORKSPACE, CHANNEL, user, HISTORY)).map(show),
     async forget(user) {
       const who = { id: user, name: members.find((m) => m.id === user)?.name ?? user }
       await messages.forget(WORKSPACE, who, (body) => unnamed(body, who))
       files.forget(user)
-      await Promise.all([...watchers].map(async (w) => w.listener({ kind: 'all', messages: await room.history(w.user) })))
+      await Promise.all(
+        [...watchers].map(async (w) => w.listener({ kind: 'all', messages: await room.history(w.user) })),
+      )
     },
     watch(user, listener) {
       const watcher = { user, listener }

@@ -12,8 +12,10 @@ const RETRY_MS = 1000
 
 export function streamTo(c: Context, room: Room, user: string, log: Log): Response {
   return streamSSE(c, async (stream) => {
-    const write = (event: StreamEvent) => void stream.writeSSE({ data: JSON.stringify(event), retry: RETRY_MS }).catch(() => {})
-    // Watching starts before the history is read, so that nothing falls between; what came meanwhile is sent after it.
+    const write = (event: StreamEvent) =>
+      void stream.writeSSE({ data: JSON.stringify(event), retry: RETRY_MS }).catch(() => {})
+    // Watching starts before the history is read, so that nothing falls between; what came meanwhile is sent
+    // after it.
     const early: StreamEvent[] = []
     let send = (event: StreamEvent) => void early.push(event)
     const stop = room.watch(user, (event) => send(event))

@@ -1,4 +1,7 @@
-/** Nothing that the page sends is believed: what is pressed, picked or filled in must be what this member was given. */
+/**
+ * Nothing that the page sends is believed: what is pressed, picked or filled in must be what this member was
+ * given.
+ */
 
 import { LRUCache } from 'lru-cache'
 import type { FormValues } from '../../bot/ports/chat.js'

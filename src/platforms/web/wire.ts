@@ -24,8 +24,13 @@ export interface Shown {
   readonly body: Body
 }
 
-/** One event of the stream: everything on connect and after a deletion, then each message as it comes or changes. */
-export type StreamEvent = { readonly kind: 'all'; readonly messages: readonly Shown[] } | { readonly kind: 'put'; readonly message: Shown }
+/**
+ * One event of the stream: everything on connect and after a deletion, then each message as it comes or
+ * changes.
+ */
+export type StreamEvent =
+  | { readonly kind: 'all'; readonly messages: readonly Shown[] }
+  | { readonly kind: 'put'; readonly message: Shown }
 
 export interface RoomState {
   readonly channel: string

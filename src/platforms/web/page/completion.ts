@@ -49,8 +49,14 @@ export function createCompletion(
 
   function option(choice: Choosable, index: number): HTMLElement {
     const value = choice.value.trim()
-    const extra = choice.label !== value && !value.endsWith(choice.label) ? rest(choice.label, value) : undefined
-    const node = el('div', { role: 'option', id: `choice${index}`, 'aria-selected': 'false' }, el('span', { class: 'line' }, value), extra)
+    const extra =
+      choice.label !== value && !value.endsWith(choice.label) ? rest(choice.label, value) : undefined
+    const node = el(
+      'div',
+      { role: 'option', id: `choice${index}`, 'aria-selected': 'false' },
+      el('span', { class: 'line' }, value),
+      extra,
+    )
     node.addEventListener('pointerdown', (event) => event.preventDefault())
     node.addEventListener('click', () => take(index))
     return node
@@ -58,14 +64,17 @@ export function createCompletion(
 
   function move(step: number): void {
     // From nowhere, down is the first and up is the last.
-    mark(active === -1 ? (step > 0 ? 0 : choices.length - 1) : (active + step + choices.length) % choices.length)
+    mark(
+      active === -1 ? (step > 0 ? 0 : choices.length - 1) : (active + step + choices.length) % choices.length,
+    )
     list.children[active]?.scrollIntoView({ block: 'nearest' })
   }
 
   /** -1 marks none. */
   function mark(index: number): void {
     active = index
-    for (const [i, node] of [...list.children].entries()) node.setAttribute('aria-selected', String(i === index))
+    for (const [i, node] of [...list.children].entries())
+      node.setAttribute('aria-selected', String(i === index))
     if (index === -1) box.removeAttribute('aria-activedescendant')
     else box.setAttribute('aria-activedescendant', `choice${index}`)
   }

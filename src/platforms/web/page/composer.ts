@@ -54,7 +54,10 @@ export function createComposer(
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
       event.preventDefault()
       submit(box.value)
-    } else if ((event.key === 'ArrowUp' || event.key === 'ArrowDown') && (box.value === '' || recall.busy())) {
+    } else if (
+      (event.key === 'ArrowUp' || event.key === 'ArrowDown') &&
+      (box.value === '' || recall.busy())
+    ) {
       const line = event.key === 'ArrowUp' ? recall.back() : recall.forth()
       if (line === undefined) return
       event.preventDefault()

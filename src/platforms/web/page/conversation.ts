@@ -13,12 +13,18 @@ export interface Conversation {
   readonly replaceAll: (messages: readonly Shown[]) => void
   readonly put: (message: Shown) => void
   readonly toNewest: () => void
-  /** The next new message is the answer to what this reader just did: it is shown wherever they had scrolled to. */
+  /**
+   * The next new message is the answer to what this reader just did: it is shown wherever they had scrolled
+   * to.
+   */
   readonly awaitAnswer: () => void
   readonly clear: () => void
 }
 
-export function createConversation(members: readonly LocalMember[], aroundOf: (message: Shown) => Around): Conversation {
+export function createConversation(
+  members: readonly LocalMember[],
+  aroundOf: (message: Shown) => Around,
+): Conversation {
   const log = part('log', HTMLElement)
   const jump = part('jump', HTMLButtonElement)
   const shown = new Map<number, Shown>()
@@ -37,7 +43,12 @@ export function createConversation(members: readonly LocalMember[], aroundOf: (m
   }
   const nodeOf = (id: number) => log.querySelector<HTMLElement>(`article[data-id="${id}"]`)
   const draw = (message: Shown, before: Shown | undefined) =>
-    drawMessage(message, faceOf(message.author, members), aroundOf(message), before !== undefined && inOneBreath(before, message))
+    drawMessage(
+      message,
+      faceOf(message.author, members),
+      aroundOf(message),
+      before !== undefined && inOneBreath(before, message),
+    )
 
   function append(message: Shown): void {
     const before = [...shown.values()].at(-1)
@@ -74,7 +85,8 @@ export function createConversation(members: readonly LocalMember[], aroundOf: (m
   // It scrolls, so a keyboard must be able to reach it.
   log.tabIndex = 0
   log.addEventListener('scroll', () => {
-    pinned = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_PX || Math.abs(log.scrollTop - resting) < 2
+    pinned =
+      log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_PX || Math.abs(log.scrollTop - resting) < 2
     if (pinned) jump.hidden = true
   })
   // Pictures, replaced cards and a higher message box all change the height after the fact.
@@ -92,7 +104,8 @@ export function createConversation(members: readonly LocalMember[], aroundOf: (m
       if (first) log.replaceChildren()
       const kept = new Set(messages.map((m) => m.id))
       for (const id of [...shown.keys()].filter((id) => !kept.has(id))) remove(id)
-      for (const message of messages) if (JSON.stringify(shown.get(message.id)) !== JSON.stringify(message)) put(message)
+      for (const message of messages)
+        if (JSON.stringify(shown.get(message.id)) !== JSON.stringify(message)) put(message)
       if (shown.size === 0) log.replaceChildren(welcome())
       log.setAttribute('aria-busy', 'false')
       if (first) toNewest()
@@ -110,7 +123,10 @@ export function createConversation(members: readonly LocalMember[], aroundOf: (m
   }
 }
 
-/** A replaced card keeps the keyboard where it was: on the same control if it is still there, else on the card. */
+/**
+ * A replaced card keeps the keyboard where it was: on the same control if it is still there, else on the
+ * card.
+ */
 function keepFocus(held: Element, fresh: HTMLElement): void {
   const act = held instanceof HTMLElement ? held.dataset.act : undefined
   const same = act === undefined ? null : fresh.querySelector<HTMLElement>(`[data-act="${CSS.escape(act)}"]`)
@@ -120,7 +136,10 @@ function keepFocus(held: Element, fresh: HTMLElement): void {
 
 function inOneBreath(before: Shown, message: Shown): boolean {
   const alike =
-    before.author === message.author && before.hidden === message.hidden && before.body.kind !== 'card' && message.body.kind !== 'card'
+    before.author === message.author &&
+    before.hidden === message.hidden &&
+    before.body.kind !== 'card' &&
+    message.body.kind !== 'card'
   return alike && message.at - before.at < SAME_BREATH_MS && dayOf(before.at) === dayOf(message.at)
 }
 

@@ -11,7 +11,8 @@ export function el<K extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag)
   for (const [name, value] of Object.entries(props)) {
-    if (value !== undefined && value !== false) element.setAttribute(name, value === true ? '' : String(value))
+    if (value !== undefined && value !== false)
+      element.setAttribute(name, value === true ? '' : String(value))
   }
   element.append(...children.filter((c) => c !== undefined))
   return element

@@ -26,7 +26,11 @@ export interface Acts {
 /** From the last key on until what was typed is kept. */
 const PAUSE_MS = 400
 
-export function openForm({ form, field: start }: OpenForm, channel: string, { send, keep, close }: Acts): void {
+export function openForm(
+  { form, field: start }: OpenForm,
+  channel: string,
+  { send, keep, close }: Acts,
+): void {
   const heading = freshId()
   const error = el('p', { class: 'wrong', role: 'alert' })
   const cancel = el('button', { type: 'button', class: 'button plain' }, 'Cancel')
@@ -59,7 +63,8 @@ export function openForm({ form, field: start }: OpenForm, channel: string, { se
     event.preventDefault()
     if (submit.getAttribute('aria-disabled') === 'true') return
     submit.setAttribute('aria-disabled', 'true')
-    const found = rows.map((r): Wrong | undefined => wrongIn(r)).find((w) => w !== undefined) ?? (await send(values()))
+    const found =
+      rows.map((r): Wrong | undefined => wrongIn(r)).find((w) => w !== undefined) ?? (await send(values()))
     submit.removeAttribute('aria-disabled')
     const row = rows.find((r) => r.name === found?.field)
     for (const r of rows) r.tell(r === row ? found?.wrong : undefined)
@@ -151,7 +156,12 @@ function drawField(field: Field, channel: string): Row {
   }
 }
 
-function row(field: Field, children: readonly Child[], read: Row['read'], check: Row['check'] = () => undefined): Row {
+function row(
+  field: Field,
+  children: readonly Child[],
+  read: Row['read'],
+  check: Row['check'] = () => undefined,
+): Row {
   const error = el('p', { class: 'wrong', role: 'alert' })
   const node = el('div', { class: 'field' }, ...children, error)
   const control = () => node.querySelector<HTMLElement>('input, select, textarea')
@@ -170,7 +180,8 @@ function row(field: Field, children: readonly Child[], read: Row['read'], check:
 }
 
 function label(id: string, field: Field): Node {
-  const extra = field.kind === 'text' && field.optional ? el('span', { class: 'optional' }, ' (optional)') : undefined
+  const extra =
+    field.kind === 'text' && field.optional ? el('span', { class: 'optional' }, ' (optional)') : undefined
   return el('div', { class: 'label' }, el('label', { for: id }, field.label), extra)
 }
 
@@ -180,8 +191,13 @@ function menu(
   value: string | undefined,
 ): HTMLSelectElement {
   const known = options.some((o) => o.value === value)
-  const select = el('select', { ...props, required: true }, known ? undefined : el('option', { value: '' }, 'Choose…'))
-  for (const o of options) select.append(el('option', { value: o.value, selected: o.value === value }, o.label))
+  const select = el(
+    'select',
+    { ...props, required: true },
+    known ? undefined : el('option', { value: '' }, 'Choose…'),
+  )
+  for (const o of options)
+    select.append(el('option', { value: o.value, selected: o.value === value }, o.label))
   return select
 }
 
@@ -210,7 +226,8 @@ function drawMulti(field: Field & { kind: 'multi' }, id: string, hint: HTMLEleme
   const boxes = drawn.map(({ box }) => box)
   const groups = [...new Set(drawn.flatMap(({ group }) => group ?? []))]
   const isWide = field.options.some((option) => option.label.length > WIDE)
-  const optionsOf = (some: typeof drawn) => el('div', { class: isWide ? 'options wide' : 'options' }, ...some.map((one) => one.row))
+  const optionsOf = (some: typeof drawn) =>
+    el('div', { class: isWide ? 'options wide' : 'options' }, ...some.map((one) => one.row))
   const inGroup = (name: string) => drawn.filter(({ group }) => group === name)
   const grouped = groups.map((name) =>
     folded(
@@ -224,6 +241,7 @@ function drawMulti(field: Field & { kind: 'multi' }, id: string, hint: HTMLEleme
   const body = isLong ? folded(options, boxes) : options
   const set = el('fieldset', { id, 'aria-describedby': hint?.id }, el('legend', {}, field.label), body)
   const read = () => boxes.filter((b) => b.checked).map((b) => b.value)
-  const check = () => (field.optional || read().length > 0 ? undefined : `Choose at least one of "${field.label}".`)
+  const check = () =>
+    field.optional || read().length > 0 ? undefined : `Choose at least one of "${field.label}".`
   return row(field, [set, hint], read, check)
 }

@@ -30,6 +30,15 @@ function moment(time: number, zone: string, show: 'day' | 'time' | 'both'): Node
   const day = { weekday: 'short', day: 'numeric', month: 'short' } as const
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
   const options = show === 'day' ? day : show === 'time' ? clock : { ...day, ...clock }
-  const there = new Intl.DateTimeFormat('en-GB', { ...day, ...clock, timeZone: zone, timeZoneName: 'short' }).format(time)
-  return el('time', { datetime: new Date(time).toISOString(), title: there }, new Intl.DateTimeFormat('en-GB', options).format(time))
+  const there = new Intl.DateTimeFormat('en-GB', {
+    ...day,
+    ...clock,
+    timeZone: zone,
+    timeZoneName: 'short',
+  }).format(time)
+  return el(
+    'time',
+    { datetime: new Date(time).toISOString(), title: there },
+    new Intl.DateTimeFormat('en-GB', options).format(time),
+  )
 }

@@ -21,19 +21,40 @@ export function faceOf(author: string, members: readonly LocalMember[]): Face {
 export function drawMessage(message: Shown, face: Face, around: Around, follows: boolean): HTMLElement {
   const head = freshId()
   const kinds = ['message', message.body.kind, message.hidden ? 'private' : '', follows ? 'follows' : '']
-  const props = { class: kinds.filter((k) => k !== '').join(' '), 'data-id': message.id, 'aria-labelledby': head, tabindex: -1 }
+  const props = {
+    class: kinds.filter((k) => k !== '').join(' '),
+    'data-id': message.id,
+    'aria-labelledby': head,
+    tabindex: -1,
+  }
   const avatar = el('div', { class: `avatar ${face.tint}`, 'aria-hidden': 'true' }, face.initials)
-  return el('article', props, avatar, el('div', { class: 'body' }, drawHead(head, message, face), drawBody(message, around)))
+  return el(
+    'article',
+    props,
+    avatar,
+    el('div', { class: 'body' }, drawHead(head, message, face), drawBody(message, around)),
+  )
 }
 
 function drawHead(id: string, message: Shown, face: Face): HTMLElement {
   const at = new Date(message.at)
-  const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
+  const time = new Intl.DateTimeFormat('en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(at)
   const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short' }).format(at)
   const name = el('span', { id, class: 'name' }, face.name)
   const app = face.tint === 'bot' ? el('span', { class: 'app-tag' }, 'APP') : undefined
   const mark = message.hidden ? el('span', { class: 'only' }, eye(), 'Only visible to you') : undefined
-  return el('header', { class: 'head' }, name, app, el('time', { datetime: at.toISOString(), title: full }, time), mark)
+  return el(
+    'header',
+    { class: 'head' },
+    name,
+    app,
+    el('time', { datetime: at.toISOString(), title: full }, time),
+    mark,
+  )
 }
 
 function drawBody(message: Shown, around: Around): Child {
@@ -50,7 +71,12 @@ function drawBody(message: Shown, around: Around): Child {
 
 function eye(): Node {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
-  for (const [name, value] of Object.entries({ viewBox: '0 0 20 20', width: '13', height: '13', 'aria-hidden': 'true' }))
+  for (const [name, value] of Object.entries({
+    viewBox: '0 0 20 20',
+    width: '13',
+    height: '13',
+    'aria-hidden': 'true',
+  }))
     svg.setAttribute(name, value)
   const path = document.createElementNS('http://www.w3.org/2000/svg', 'path')
   path.setAttribute(

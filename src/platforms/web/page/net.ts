@@ -4,7 +4,8 @@ import type { Completions, Done, Problem, RoomState, StreamEvent } from '../wire
 
 export class NoAnswer extends Error {}
 
-const GONE = 'Cohort does not answer. Check that it is still running where you started it; this page reconnects by itself.'
+const GONE =
+  'Cohort does not answer. Check that it is still running where you started it; this page reconnects by itself.'
 
 /** What the server refuses, in its words. `field`: of the form, where it is to be said. */
 export class Refusal extends Error {
@@ -40,7 +41,10 @@ export async function fetchFile(message: number, index: number, as: string): Pro
 
 async function refusalOf(response: Response): Promise<Refusal> {
   const problem = (await response.json().catch(() => undefined)) as Problem | undefined
-  return new Refusal(problem?.error ?? `The server answered ${response.status}. Please try again in a moment.`, problem?.field)
+  return new Refusal(
+    problem?.error ?? `The server answered ${response.status}. Please try again in a moment.`,
+    problem?.field,
+  )
 }
 
 export async function fetchRoom(): Promise<RoomState> {
@@ -69,7 +73,11 @@ const SOON_MS = 1000
 const LATER_MS = 5000
 
 /** Follows one member's messages until the function that it gives is called. */
-export function follow(as: string, hear: (event: StreamEvent) => void, connected: (up: boolean, why: string) => void): () => void {
+export function follow(
+  as: string,
+  hear: (event: StreamEvent) => void,
+  connected: (up: boolean, why: string) => void,
+): () => void {
   let source: EventSource | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let wait = SOON_MS

@@ -19,7 +19,9 @@ function start(room: RoomState): void {
   let underWay = 0
 
   /** Runs one request with the indicator on, and tells what went wrong; gives the error's words. */
-  async function during<T>(work: () => Promise<T>): Promise<{ done: T } | { wrong: string; field?: string | undefined }> {
+  async function during<T>(
+    work: () => Promise<T>,
+  ): Promise<{ done: T } | { wrong: string; field?: string | undefined }> {
     underWay += 1
     setTimeout(showStatus, SLOW_MS)
     try {
@@ -27,7 +29,10 @@ function start(room: RoomState): void {
     } catch (error) {
       if (error instanceof NoAnswer) goneOnce(error.message)
       const field = error instanceof Refusal ? error.field : undefined
-      return { wrong: error instanceof Error ? error.message : 'Something broke in this page. Reload it.', field }
+      return {
+        wrong: error instanceof Error ? error.message : 'Something broke in this page. Reload it.',
+        field,
+      }
     } finally {
       underWay -= 1
       showStatus()
@@ -37,7 +42,12 @@ function start(room: RoomState): void {
     const status = part('status', HTMLElement)
     if (underWay > 0 === status.hasChildNodes()) return
     status.replaceChildren(
-      ...(underWay > 0 ? [el('span', { class: 'dots', 'aria-hidden': 'true' }, el('i'), el('i'), el('i')), 'Cohort is working on it'] : []),
+      ...(underWay > 0
+        ? [
+            el('span', { class: 'dots', 'aria-hidden': 'true' }, el('i'), el('i'), el('i')),
+            'Cohort is working on it',
+          ]
+        : []),
     )
   }
   function goneOnce(why: string): void {
@@ -114,7 +124,8 @@ function start(room: RoomState): void {
     part('role', HTMLElement).hidden = !room.members.find((m) => m.id === who.value)?.admin
     unfollow = follow(
       who.value,
-      (event) => (event.kind === 'all' ? conversation.replaceAll(event.messages) : conversation.put(event.message)),
+      (event) =>
+        event.kind === 'all' ? conversation.replaceAll(event.messages) : conversation.put(event.message),
       (up, why) => {
         if (!up) return goneOnce(why)
         clearGone?.()

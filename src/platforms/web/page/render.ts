@@ -1,4 +1,7 @@
-/** Cards as elements: one small function a block, and a new kind of block does not compile until it is drawn here. */
+/**
+ * Cards as elements: one small function a block, and a new kind of block does not compile until it is drawn
+ * here.
+ */
 import type { Block, Button, Card, FileBlock, ListStyle, Picture, Select } from '../../../bot/ui/card.js'
 import type { Text } from '../../../core/text.js'
 import { type Child, el, freshId } from './dom.js'
@@ -28,7 +31,11 @@ export function drawBlocks(blocks: readonly Block[], around: Around, level: 'h3'
   })
 }
 
-function drawBlock(block: Exclude<Block, { kind: 'image' | 'file' }>, around: Around, level: 'h3' | 'h4'): Node {
+function drawBlock(
+  block: Exclude<Block, { kind: 'image' | 'file' }>,
+  around: Around,
+  level: 'h3' | 'h4',
+): Node {
   switch (block.kind) {
     case 'text':
       return el('p', {}, ...inlines(block.text))
@@ -47,7 +54,11 @@ function drawBlock(block: Exclude<Block, { kind: 'image' | 'file' }>, around: Ar
     case 'table':
       return drawTable(block.header, block.rows)
     case 'code':
-      return el('pre', { class: 'code', tabindex: 0, role: 'region', 'aria-label': 'Code' }, el('code', {}, block.text))
+      return el(
+        'pre',
+        { class: 'code', tabindex: 0, role: 'region', 'aria-label': 'Code' },
+        el('code', {}, block.text),
+      )
     case 'buttons':
       return el('div', { class: 'buttons' }, ...block.buttons.map((b) => drawButton(b, around)))
     case 'select':
@@ -66,7 +77,11 @@ function drawList(style: ListStyle, items: readonly Text[]): Node {
     case 'numbers':
       return el('ol', {}, ...items.map((item) => el('li', {}, ...inlines(item))))
     case 'letters':
-      return el('ul', { class: 'letters' }, ...items.map((item, i) => lettered(String.fromCharCode(65 + i), inlines(item))))
+      return el(
+        'ul',
+        { class: 'letters' },
+        ...items.map((item, i) => lettered(String.fromCharCode(65 + i), inlines(item))),
+      )
   }
 }
 
@@ -78,10 +93,24 @@ function drawTable(header: readonly Text[], rows: readonly (readonly Text[])[]):
   const head = el(
     'thead',
     {},
-    el('tr', {}, ...header.map((cell) => el(cell.length > 0 ? 'th' : 'td', cell.length > 0 ? { scope: 'col' } : {}, ...inlines(cell)))),
+    el(
+      'tr',
+      {},
+      ...header.map((cell) =>
+        el(cell.length > 0 ? 'th' : 'td', cell.length > 0 ? { scope: 'col' } : {}, ...inlines(cell)),
+      ),
+    ),
   )
-  const body = el('tbody', {}, ...rows.map((row) => el('tr', {}, ...row.map((cell) => el('td', {}, ...inlines(cell))))))
-  return el('div', { class: 'wide', tabindex: 0, role: 'region', 'aria-label': 'Table' }, el('table', {}, head, body))
+  const body = el(
+    'tbody',
+    {},
+    ...rows.map((row) => el('tr', {}, ...row.map((cell) => el('td', {}, ...inlines(cell))))),
+  )
+  return el(
+    'div',
+    { class: 'wide', tabindex: 0, role: 'region', 'aria-label': 'Table' },
+    el('table', {}, head, body),
+  )
 }
 
 function drawImage(picture: Picture, alt: string, address: string | undefined): Node {
@@ -105,7 +134,11 @@ function roomFor(picture: Picture): { width: number; height: number } {
 }
 
 function drawButton(button: Button, around: Around): Node {
-  const node = el('button', { type: 'button', class: `button ${button.style ?? 'plain'}`, 'data-act': button.id }, button.label)
+  const node = el(
+    'button',
+    { type: 'button', class: `button ${button.style ?? 'plain'}`, 'data-act': button.id },
+    button.label,
+  )
   node.addEventListener('click', () => around.press(button.id))
   return node
 }
@@ -113,7 +146,12 @@ function drawButton(button: Button, around: Around): Node {
 function drawMenu(select: Select, around: Around): Node {
   const id = freshId()
   const first = el('option', { value: '', disabled: true, selected: true }, 'Choose…')
-  const menu = el('select', { id, 'data-act': select.id }, first, ...select.options.map((o) => el('option', { value: o.value }, o.label)))
+  const menu = el(
+    'select',
+    { id, 'data-act': select.id },
+    first,
+    ...select.options.map((o) => el('option', { value: o.value }, o.label)),
+  )
   menu.addEventListener('change', () => {
     if (menu.value === '') return
     around.select(select.id, [menu.value])
@@ -123,18 +161,26 @@ function drawMenu(select: Select, around: Around): Node {
   return el('div', { class: 'menu' }, el('label', { for: id }, select.label), menu)
 }
 
-/** An arrow or a letter would pick at once, before a reader by keyboard has seen the options: it opens the menu instead. */
+/**
+ * An arrow or a letter would pick at once, before a reader by keyboard has seen the options: it opens the
+ * menu instead.
+ */
 function openInstead(event: KeyboardEvent, menu: HTMLSelectElement): void {
   const picks =
-    ['ArrowDown', 'ArrowUp', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'PageUp', 'PageDown'].includes(event.key) || event.key.length === 1
-  if (!picks || event.ctrlKey || event.metaKey || event.altKey || typeof menu.showPicker !== 'function') return
+    ['ArrowDown', 'ArrowUp', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'PageUp', 'PageDown'].includes(
+      event.key,
+    ) || event.key.length === 1
+  if (!picks || event.ctrlKey || event.metaKey || event.altKey || typeof menu.showPicker !== 'function')
+    return
   event.preventDefault()
   menu.showPicker()
 }
 
 function drawChecks(select: Select, around: Around): Node {
   const boxes = select.options.map((o) => el('input', { type: 'checkbox', value: o.value }))
-  const rows = select.options.map((o, i) => el('label', { class: 'check' }, boxes[i], el('span', {}, o.label)))
+  const rows = select.options.map((o, i) =>
+    el('label', { class: 'check' }, boxes[i], el('span', {}, o.label)),
+  )
   const send = el('button', { type: 'submit', class: 'button primary', 'data-act': select.id }, 'Submit')
   const tally = el('span', { class: 'tally', 'aria-live': 'polite' })
   const form = el(
