@@ -15,7 +15,7 @@ const UNIT = [
   'tests/bot/unnamed.test.ts',
   'tests/cli/config.test.ts',
   'tests/fuzz/{config,content,form,slow}.test.ts',
-  'tests/platforms/{calls,discord-render,discord-shards,gallery,platform,slack-door,slack-mode,slack-render,web}.test.ts',
+  'tests/platforms/{discord-render,discord-shards,gallery,http-client,platform,slack-door,slack-mode,slack-render,web}.test.ts',
 ]
 /** The program in processes of its own, or databases in folders. */
 const PROGRAM = [
