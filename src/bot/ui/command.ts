@@ -16,7 +16,12 @@ export type OptionSpec = {
 } & (
   | { readonly type: 'text'; readonly required?: boolean; readonly max: number }
   | { readonly type: 'integer'; readonly min: number; readonly max: number }
-  | { readonly type: 'choice'; readonly choices: readonly string[] }
+  | {
+      readonly type: 'choice'
+      readonly choices: readonly string[]
+      /** Other words for a choice, in what people type: `{ overall: 'all-time' }`. */
+      readonly also?: Readonly<Record<string, string>>
+    }
 )
 
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>

@@ -3,6 +3,7 @@
  * written with look-alikes; `&`, `<` and `>` are escaped, which keeps data from pinging and linking.
  */
 import { enclosed, formatTime, type Inline, plain, type Text } from '../../core/text.js'
+import { RESERVED, slashName } from './manifest.js'
 import { unmarked } from './marks.js'
 
 /** For `text` of type `mrkdwn`, together with `verbatim: true`, so that Slack links nothing by itself. */
@@ -43,12 +44,20 @@ const JOINER = '\u2060'
  * here too.
  */
 export function unformatted(text: string): string {
-  return text.replace(/<(?=[!@#])/g, `<${JOINER}`)
+  return renamed(text).replace(/<(?=[!@#])/g, `<${JOINER}`)
 }
 
 /** Data: shown as it is, whatever stands in it. */
 export function literal(text: string): string {
-  return escaped(unmarked(text))
+  return escaped(unmarked(renamed(text)))
     .replace(/:(?=[\w+'-]+:)/g, `:${JOINER}`)
     .replace(/^(?=&gt;)/gm, JOINER)
 }
+
+/** The bot's own words name commands as they are called in Slack: `/cohort`, not `/help`. */
+function renamed(text: string): string {
+  return text.replace(RENAMED, (_all, name: string) => `/${slashName(name)}`)
+}
+
+/** No part of a path or of an address. */
+const RENAMED = new RegExp(`(?<![\\w./-])/(${Object.keys(RESERVED).join('|')})(?![\\w/-]|\\.\\w)`, 'g')
