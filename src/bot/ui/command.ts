@@ -38,7 +38,7 @@ export type Args<O extends OptionSpecs> = {
 }
 
 export interface Command {
-  /** One word, or two for a subcommand: `study setup`. */
+  /** One word, or two for a subcommand: `team setup`. */
   readonly name: string
   readonly summary: string
   /** What may follow the name, as people write it: `[topic] [count]`. */
@@ -50,6 +50,8 @@ export interface Command {
   readonly inDirectMessages: boolean
   /** Works alike for everybody, so the platform need not find out which workspace the caller belongs to. */
   readonly forAnybody: boolean
+  /** Only says where the command went that had this name: no list offers it. */
+  readonly isMoved: boolean
   /** What the first word of a subcommand stands for; the same for all that share it. */
   readonly group?: string
   /** The answer is a form, not a card. */
@@ -72,6 +74,7 @@ interface CommandSpec<O extends OptionSpecs> {
   readonly admin?: boolean
   readonly inDirectMessages?: boolean
   readonly forAnybody?: boolean
+  readonly isMoved?: boolean
   readonly group?: string
   readonly opensForm?: boolean
   readonly limit?: LimitKind
@@ -87,6 +90,7 @@ export function command<const O extends OptionSpecs>(spec: CommandSpec<O>): Comm
     admin: false,
     inDirectMessages: false,
     forAnybody: false,
+    isMoved: false,
     opensForm: false,
     limit: 'request',
     ...spec,
