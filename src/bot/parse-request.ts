@@ -13,7 +13,13 @@ import { checkArgs, findCommand, parseArgs, type Values } from './ui/parse.js'
 
 /** An error in place of what could not be read: who asks is told once it is their turn. */
 export type Parsed =
-  | { readonly command: Command; readonly action?: never; readonly args: Values | Error }
+  | {
+      readonly command: Command
+      readonly action?: never
+      readonly args: Values | Error
+      /** What was typed behind the name, where it was typed as a line. */
+      readonly line?: string
+    }
   | {
       readonly command?: never
       readonly action: Action
@@ -37,10 +43,9 @@ function parseCommand(name: string, input: string | Values): Parsed {
   const found = findCommand(commands, line)
   if (!found) return { problem: new UserError(unknownCommand(line)) }
   const { command, rest } = found
-  return {
-    command,
-    args: orError(() => (typeof input === 'string' ? parseArgs(command, rest) : checkArgs(command, input))),
-  }
+  return typeof input === 'string'
+    ? { command, args: orError(() => parseArgs(command, rest)), line: rest }
+    : { command, args: orError(() => checkArgs(command, input)) }
 }
 
 function unknownCommand(line: string): string {
@@ -80,8 +85,10 @@ async function done(parsed: Parsed, caller: Caller, deps: Deps): Promise<Reply> 
       : action.run(params, caller, deps, input)
   }
   if (!parsed.command) throw parsed.problem
-  const { command, args } = parsed
+  const { command, line } = parsed
   if (command.admin && !(await caller.isAdmin())) throw notAdmin(command.name)
+  const whole = line ? await command.readLine?.(line, caller, deps) : undefined
+  const args = whole ? checkArgs(command, whole) : parsed.args
   if (args instanceof Error) throw args
   const answer = await command.run(args, caller, deps)
   if ('fields' in answer) return { kind: 'form', form: answer }
