@@ -23,6 +23,8 @@ export type Parsed =
       readonly args: Values | Error
       /** How these are used is asked, in place of what the command does. */
       readonly help?: readonly Command[]
+      /** What was typed behind the name, where it was typed as a line. */
+      readonly line?: string
     }
   | {
       readonly command?: never
@@ -51,10 +53,9 @@ function parseCommand(name: string, input: string | Values): Parsed {
   if (help && known) return { command: known, args: orError(() => parseArgs(known, found?.rest ?? '')), help }
   if (!found) return { problem: new UserError(unknownCommand(line)) }
   const { command, rest } = found
-  return {
-    command,
-    args: orError(() => (typeof input === 'string' ? parseArgs(command, rest) : checkArgs(command, input))),
-  }
+  return typeof input === 'string'
+    ? { command, args: orError(() => parseArgs(command, rest)), line: rest }
+    : { command, args: orError(() => checkArgs(command, input)) }
 }
 
 /** The same where the platform reads options itself: `help` alone, given as the text. */
@@ -112,9 +113,11 @@ async function done(parsed: Parsed, caller: Caller, deps: Deps): Promise<Reply> 
       : action.run(params, caller, deps, input)
   }
   if (!parsed.command) throw parsed.problem
-  const { command, args, help } = parsed
+  const { command, line, help } = parsed
   if (help && !(await isMeantAsTopic(parsed, caller, deps))) return privately(commandHelpCard(help))
   if (command.admin && !(await caller.isAdmin())) throw notAdmin(command.name)
+  const whole = line ? await command.readLine?.(line, caller, deps) : undefined
+  const args = whole ? checkArgs(command, whole) : parsed.args
   if (args instanceof Error) throw args
   const answer = await command.run(args, caller, deps)
   if ('fields' in answer) return { kind: 'form', form: answer }

@@ -84,6 +84,13 @@ describe('/quiz', () => {
     await ann.says('/quiz 2 aple')
     expect(ann.card.title).toBe('Practice: question 1 of 2')
     expect(ann.sees).toContain('Practice on Apple · ')
+    for (const line of ['/quiz two questions on aple', '/quiz apple x2', '/quiz “apple” two']) {
+      await ann.says(line)
+      expect([ann.card.title, ann.sees]).toEqual([
+        'Practice: question 1 of 2',
+        expect.stringContaining('Practice on Apple · '),
+      ])
+    }
     await ann.says('/quiz')
     expect(ann.sees).not.toContain('Practice on')
   })
@@ -110,6 +117,7 @@ describe('help', () => {
     ],
     ['/stats -h', '/stats', 'Your own totals'],
     ['/study help', '/study', '/study forget-me: Delete what is stored about you'],
+    ['/team help', '/team', '/team setup: Set this team up'],
     ['/study export help', '/study export', 'Get what is stored about you'],
     ['/help help', 'What Cohort can do', '/quiz'],
     ['/help', 'What Cohort can do', '/quiz'],

@@ -93,7 +93,7 @@ describe('a direct message', () => {
     ['Cohort', 'What Cohort can do'],
     ['study help', '/study forget-me: Delete what is stored'],
     ['/study help', '/study forget-me: Delete what is stored'],
-    ['study setup help', 'Set this team up'],
+    ['team setup help', 'Set this team up'],
     ['leaderboard help', 'Who stands where'],
     ['leaderboard all time', 'No team studies'],
     ['/frobnicate', 'Type /cohort to see what there is'],

@@ -32,7 +32,8 @@ export function helpAsked(commands: readonly Command[], line: string): readonly 
   if (name.length === 0 || name.length > 2) return undefined
   const wanted = name.join(' ').toLowerCase().replace(/^\//, '')
   const exact = commands.filter((c) => c.name === wanted)
-  const found = exact.length > 0 ? exact : commands.filter((c) => c.name.startsWith(`${wanted} `))
+  const found =
+    exact.length > 0 ? exact : commands.filter((c) => !c.isMoved && c.name.startsWith(`${wanted} `))
   return found.length > 0 ? found : undefined
 }
 

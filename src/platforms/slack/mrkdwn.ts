@@ -17,12 +17,18 @@ function inline(part: Inline): string {
   if ('bold' in part) return enclosed(mrkdwn(part.bold), '*')
   if ('italic' in part) return enclosed(mrkdwn(part.italic), '_')
   if ('code' in part) return enclosed(escaped(part.code.replaceAll('`', 'ˋ').replace(/\s+/g, ' ')), '`')
-  if ('link' in part)
-    return `<${encodeURI(part.link).replaceAll('|', '%7C').replaceAll('&', '&amp;')}|${literal(plain(part.text)).replaceAll('|', '∣')}>`
+  if ('link' in part) return link(part.link, plain(part.text))
   if ('member' in part) return literal(part.name)
   if ('channel' in part)
     return /^[A-Z0-9]+$/.test(part.channel) ? `<#${part.channel}>` : literal(`#${part.channel}`)
   return moment(part)
+}
+
+/** Only to the web. `href` has what would end the link in its percent-encoded form, but for the bar. */
+function link(address: string, text: string): string {
+  if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) return literal(text)
+  const { href } = new URL(address)
+  return `<${escaped(href.replaceAll('|', '%7C'))}|${literal(text).replaceAll('|', '∣')}>`
 }
 
 const TOKENS = { day: '{date_short}', time: '{time}', both: '{date_short}, {time}' } as const
