@@ -1,5 +1,6 @@
 /** A request is read once, into what it asks for and what it gives to that; `perform` does it. */
 import { UserError } from '../core/errors.js'
+import { checkChannel, offered } from './actions/in-channel.js'
 import { actions } from './actions/index.js'
 import { commandHelpCard } from './cards/command-help.js'
 import { notAdmin } from './cards/wording.js'
@@ -89,7 +90,7 @@ function orError<T>(read: () => T): T | Error {
 
 /** Throws `UserError` for what the caller may not do or could not be read. */
 export async function perform(parsed: Parsed, caller: Caller, deps: Deps): Promise<Reply> {
-  return keepOpened(await done(parsed, caller, deps), caller, deps)
+  return keepOpened(offered(await done(parsed, caller, deps), actions, caller), caller, deps)
 }
 
 /** Where a topic is called help, `/explain help` is about that one; `/help explain` is about the command. */
@@ -108,6 +109,7 @@ async function done(parsed: Parsed, caller: Caller, deps: Deps): Promise<Reply> 
   if (parsed.action) {
     const { action, params, input, sent } = parsed
     if (params instanceof Error) throw params
+    checkChannel(action, caller)
     return sent
       ? takeForm({ action, params, input, sent }, actions, caller, deps)
       : action.run(params, caller, deps, input)

@@ -17,6 +17,13 @@ export function teamVerbs(prisma: Client) {
       })
       return found.map((row) => toTeam(row, who))
     },
+    async teamsOf(workspace: WorkspaceKey): Promise<Team[]> {
+      const found = await prisma.team.findMany({
+        where: { workspace: here(workspace) },
+        orderBy: { id: 'asc' },
+      })
+      return found.map((row) => toTeam(row, workspace))
+    },
     async teamsAfter(id: number, limit: number): Promise<Team[]> {
       const found = await prisma.team.findMany({
         where: { id: { gt: id }, paused: false },

@@ -9,6 +9,7 @@ export const boardActions = [
       instead(await boardCard(span, whose, offset, true, caller, deps)),
   }),
   action(boardIds.show, {
+    needsChannel: true,
     run: async ({ span, whose }, caller, deps) =>
       publicly(await boardCard(span, whose, 0, false, caller, deps)),
   }),

@@ -3,6 +3,7 @@ import type { Action } from '../ui/action.js'
 import { answerActions } from './answer.js'
 import { boardActions } from './board.js'
 import { formActions } from './forms.js'
+import { homeActions } from './home.js'
 import { lookUpActions } from './look-up.js'
 import { memberActions } from './member.js'
 import { practiceActions } from './practice.js'
@@ -19,4 +20,4 @@ const ofRooms = [
   memberActions,
 ].flat()
 
-export const actions: readonly Action[] = [...ofRooms, ...formActions(ofRooms)]
+export const actions: readonly Action[] = [...ofRooms, ...formActions(ofRooms), ...homeActions(ofRooms)]

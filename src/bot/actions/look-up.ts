@@ -36,6 +36,7 @@ export const lookUpActions = [
     run: async ({ topics }, caller, deps) => privately(await cardOf(topics, false, caller, deps)),
   }),
   action(topicIds.show, {
+    needsChannel: true,
     async run({ topics }, caller, deps) {
       const card = await cardOf(topics, true, caller, deps)
       return publicly({

@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import { checkSetup, openSetup } from '../team/setup.js'
-import { checkAdmin, closeNow, postNow, saveSetup, setPaused } from '../team/study.js'
+import { checkAdmin, closeNow, postNow, saveSetup, setPaused, statusOf } from '../team/study.js'
 import { action } from '../ui/action.js'
 import { studyIds } from '../ui/ids.js'
 import { instead, opening, privately } from '../ui/reply.js'
@@ -27,5 +27,6 @@ export const studyActions = [
       return opening(await openSetup(caller, deps, form))
     },
   }),
+  action(studyIds.status, { run: async (_params, caller, deps) => privately(await statusOf(caller, deps)) }),
   action(studyIds.now, { run: async ({ what }, caller, deps) => instead(await NOW[what](caller, deps)) }),
 ]

@@ -2,17 +2,38 @@
  * One member's own page: streak, week, what went wrong lately, the next question, and the choices about their
  * data.
  */
-import type { Question, Ranked, Team } from '../../core/model.js'
+import type { Question, Ranked, Round, SlotView, Team } from '../../core/model.js'
 import { short, type Text } from '../../core/text.js'
-import { type Block, bullets, button, buttons, type Card, fields, heading, note, text } from '../ui/card.js'
-import { memberIds, practiceIds } from '../ui/ids.js'
-import { count } from './wording.js'
+import {
+  type Block,
+  bold,
+  bullets,
+  button,
+  buttons,
+  type Card,
+  fields,
+  heading,
+  note,
+  text,
+} from '../ui/card.js'
+import { boardIds, homeIds, memberIds, practiceIds, roundIds, studyIds } from '../ui/ids.js'
+import { itemCard } from './round.js'
+import { count, dayOf } from './wording.js'
 
 export interface TeamView {
   readonly team: Team
   /** Days in a row, now. */
   readonly streak: number
   readonly week: Ranked | undefined
+  /** Those that can be answered. */
+  readonly rounds?: readonly OpenRound[]
+}
+
+export interface OpenRound {
+  readonly round: Round
+  readonly slots: readonly SlotView[]
+  /** What this member has not answered yet. */
+  readonly left: readonly SlotView[]
 }
 
 /** A question answered wrong and not right since, and the title of what it is about. */
@@ -29,6 +50,7 @@ export function homeCard(
   teams: readonly TeamView[],
   missed: readonly Missed[],
   hidden: boolean | undefined,
+  isAdmin = false,
 ): Card {
   return {
     title: 'Your study',
@@ -39,16 +61,19 @@ export function homeCard(
               'No team of yours is shown here: answer the question of the day in its channel. Practice is always open.',
             ),
           ]
-        : teams.flatMap(teamBlocks)),
+        : teams.flatMap((view) => teamBlocks(view, isAdmin))),
       ...missedBlocks(missed),
-      ...buttons(button(practiceIds.more.id({ topic: '-' }), 'Practise', 'primary')),
+      ...buttons(
+        button(practiceIds.more.id({ topic: '-' }), 'Practise', 'primary'),
+        isAdmin ? button(studyIds.openSetup.id({}), 'Set up a team') : undefined,
+      ),
       { kind: 'divider' },
       ...privacyBlocks(hidden),
     ],
   }
 }
 
-function teamBlocks({ team, streak, week }: TeamView): Block[] {
+function teamBlocks({ team, streak, week, rounds = [] }: TeamView, isAdmin: boolean): Block[] {
   const next: Text =
     team.nextPostAt === undefined ? ['paused'] : [{ time: team.nextPostAt, zone: team.zone, show: 'both' }]
   return [
@@ -58,7 +83,34 @@ function teamBlocks({ team, streak, week }: TeamView): Block[] {
       'This week': week ? `${count(week.points, 'point')}, rank ${week.rank}` : 'no answer yet',
       'Next question': next,
     }),
+    ...rounds.flatMap((open) => openBlocks(open, rounds.length === 1)),
+    ...buttons(
+      button(inTeam(team, boardIds.turn.id({ span: 'season', whose: 'members', offset: 0 })), 'Leaderboard'),
+      isAdmin ? button(inTeam(team, studyIds.status.id({})), 'Status') : undefined,
+      isAdmin
+        ? button(homeIds.openForm.id({ team: team.id, act: studyIds.openSetup.id({}) }), 'Change the setup')
+        : undefined,
+    ),
   ]
+}
+
+const inTeam = ({ id }: Team, act: string) => homeIds.act.id({ team: id, act })
+
+/** `inFull`: the question as it stands in the channel; else it is a press away. */
+function openBlocks({ round, slots, left }: OpenRound, inFull: boolean): Block[] {
+  const closes = { time: round.closesAt, zone: round.team.zone, show: 'both' } as const
+  const title = bold(`${slots.length === 1 ? 'The question' : 'The questions'} of ${dayOf(round.date)}`)
+  const [first] = left
+  if (!first) return [text(title, ': you have answered. The reveal comes ', closes, '.')]
+  const open = text(title, ' can be answered until ', closes, '.')
+  if (inFull && slots.length === 1) return [open, ...itemCard(round, slots, first).blocks]
+  const ask = (view: SlotView) =>
+    button(
+      roundIds.ask.id({ round: round.id, slot: view.slot }),
+      slots.length === 1 ? 'Answer' : `Answer ${slots.indexOf(view) + 1}`,
+      'primary',
+    )
+  return [open, ...buttons(...left.map(ask))]
 }
 
 function missedBlocks(missed: readonly Missed[]): Block[] {

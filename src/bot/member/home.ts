@@ -1,23 +1,27 @@
+import type { Team } from '../../core/model.js'
 import { localDate, periodNow } from '../../core/schedule.js'
 import { currentStreak } from '../../core/streak.js'
-import { homeCard, type Missed } from '../cards/home.js'
+import { homeCard, type Missed, type OpenRound } from '../cards/home.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
-import { teamsSeen } from '../team/access.js'
+import { instantiateRound } from '../rounds/instantiate.js'
+import { maySee, teamsSeen } from '../team/access.js'
 import { cellsOf, titlesOf } from '../team/insight.js'
 import type { Card } from '../ui/card.js'
 
 const TEAMS = 3
 
 export async function home(caller: Caller, deps: Deps): Promise<Card> {
-  const [member, attempts, teams] = await Promise.all([
+  const isAdmin = caller.seemsAdmin === true
+  const [member, attempts, joined] = await Promise.all([
     deps.store.member(caller),
     deps.store.attempts(caller),
     teamsSeen(TEAMS, caller, deps),
   ])
-  const views = teams.map(async (team) => {
+  const own = isAdmin ? await withUnjoined(joined, caller, deps) : joined
+  const views = own.map(async (team) => {
     const today = localDate(deps.clock(), team.zone)
-    const [streak, week] = await Promise.all([
+    const [streak, week, rounds] = await Promise.all([
       deps.store.streak(caller, team.id, today),
       deps.store.board({
         team: team.id,
@@ -27,10 +31,34 @@ export async function home(caller: Caller, deps: Deps): Promise<Card> {
         offset: 0,
         now: deps.clock(),
       }),
+      openRounds(team, caller, deps),
     ])
-    return { team, streak: streak ? currentStreak(streak, streak.missed) : 0, week: week.mine }
+    return { team, streak: streak ? currentStreak(streak, streak.missed) : 0, week: week.mine, rounds }
   })
-  return homeCard(await Promise.all(views), missed(attempts, deps), member?.hidden)
+  return homeCard(await Promise.all(views), missed(attempts, deps), member?.hidden, isAdmin)
+}
+
+/** An admin need not have answered in a team to look after it. */
+async function withUnjoined(joined: readonly Team[], caller: Caller, deps: Deps): Promise<Team[]> {
+  const others = (await deps.store.teamsOf(caller)).filter(({ id }) => joined.every((team) => team.id !== id))
+  const seen = [...joined]
+  for (const team of others) {
+    if (seen.length >= TEAMS) break
+    if (await maySee(team, caller, deps)) seen.push(team)
+  }
+  return seen
+}
+
+/** With what the caller has still to answer. */
+async function openRounds(team: Team, caller: Caller, deps: Deps): Promise<OpenRound[]> {
+  const rounds = (await deps.store.openRounds(team.id)).filter(({ closesAt }) => deps.clock() < closesAt)
+  return Promise.all(
+    rounds.map(async (round) => {
+      const slots = await instantiateRound(round.questions, deps)
+      const answers = await Promise.all(slots.map(({ slot }) => deps.store.answerOf(caller, round.id, slot)))
+      return { round, slots, left: slots.filter((_, i) => answers[i] === undefined) }
+    }),
+  )
 }
 
 /** Questions whose latest answer was wrong, the latest first. */

@@ -65,6 +65,8 @@ export interface Store {
 
   // ---- teams ---------------------------------------------------------------------------
   teamIn(place: PlaceKey): Promise<Team | undefined>
+  /** All teams of a workspace, oldest first. */
+  teamsOf(workspace: WorkspaceKey): Promise<Team[]>
   /** The teams that this user has joined, oldest first. */
   teamsJoined(who: UserKey): Promise<Team[]>
   /**

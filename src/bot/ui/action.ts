@@ -65,6 +65,8 @@ export function actionId<const P extends Params>(
 export interface Action extends Named<object> {
   /** The answer is a form: some platforms must know before the action runs. */
   readonly opensForm: boolean
+  /** Shows something to the channel of the caller: in no channel it is neither offered nor done. */
+  readonly needsChannel?: boolean
   /** What it counts for in `request-limits.ts`; a form when it was sent, else a request. */
   readonly limit?: LimitKind | 'never'
   /** For an action that takes a form: the id of the action that opens that form. *Fix it* runs it again. */
@@ -83,7 +85,7 @@ export interface Input {
   readonly shown?: FormValues | undefined
 }
 
-type ActionSpec<R> = Partial<Pick<Action, 'opensForm' | 'limit' | 'check'>> & {
+type ActionSpec<R> = Partial<Pick<Action, 'opensForm' | 'needsChannel' | 'limit' | 'check'>> & {
   readonly opener?: (params: R) => string
   readonly run: (params: R, caller: Caller, deps: Deps, input: Input) => Promise<Reply>
 }

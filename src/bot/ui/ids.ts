@@ -4,7 +4,18 @@
  * name in version 0.2, which is read for one release more.
  */
 import { type ActionId, actionId } from './action.js'
-import { answerFormat, int, oneOf, question, topic, topicOrAll, topics, word, yesOrNo } from './params.js'
+import {
+  answerFormat,
+  int,
+  nested,
+  oneOf,
+  question,
+  topic,
+  topicOrAll,
+  topics,
+  word,
+  yesOrNo,
+} from './params.js'
 
 /** Questions in one run of practice. */
 export const MAX_PRACTICE = 20
@@ -66,7 +77,15 @@ export const boardIds = {
 export const studyIds = {
   openSetup: actionId('team.open-setup', {}, 'opensetup'),
   saveSetup: actionId('team.save-setup', {}, 'setup'),
+  status: actionId('team.status', {}),
   now: actionId('team.now', { what: oneOf('post', 'close', 'pause', 'resume') }, 'now'),
+}
+
+export const homeIds = {
+  /** Another action, as if the press came from the channel of this team. */
+  act: actionId('home.act', { team: int(), act: nested }),
+  /** The same for one that opens a form. */
+  openForm: actionId('home.open-form', { team: int(), act: nested }),
 }
 
 export const formIds = {

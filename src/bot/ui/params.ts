@@ -18,6 +18,12 @@ export interface Param<T> {
 /** Any text without a tilde; whoever gets it has to check it. */
 export const word: Param<string> = { write: (value) => value, read: take }
 
+/** The id of another action, at the end of this one. */
+export const nested: Param<string> = {
+  write: (value) => value,
+  read: (left) => (left.length > 0 ? left.splice(0).join('~') : refuse()),
+}
+
 /** A whole number from 0 to `max`, in base 36. Row ids have 31 bits. */
 export function int(max = 2 ** 31 - 1): Param<number> {
   return { write: (value) => value.toString(36), read: (left) => toNumber(take(left), max) }
