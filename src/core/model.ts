@@ -123,11 +123,13 @@ export interface Comparison {
 export interface Sources {
   /** Line numbers of the section's notes. */
   readonly notes: readonly number[]
-  /** Titles of documents. */
-  readonly documents: readonly string[]
+  readonly documents: readonly SourceDocument[]
   /** ISO date on which the facts were last checked. */
   readonly checked: string
 }
+
+/** A title alone, or with an address that begins with `https://`. */
+export type SourceDocument = string | { readonly title: string; readonly url: string }
 
 export type Difficulty = 1 | 2 | 3
 

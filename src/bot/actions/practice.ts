@@ -12,6 +12,7 @@ import {
   practiceParams,
   practiceState,
   type Run,
+  topicOf,
 } from '../member/practice.js'
 import type { Caller } from '../ports/chat.js'
 import { action } from '../ui/action.js'
@@ -84,7 +85,7 @@ export const practiceActions = [
     limit: 'practice',
     async run(where, caller, deps) {
       const { instance, index, run } = await practiceState(where, caller, deps)
-      return instead(practiceCard(instance, index, run))
+      return instead(practiceCard(instance, index, run, topicOf(run, deps)))
     },
   }),
   action(practiceIds.next, {

@@ -1,10 +1,12 @@
 import { UserError } from '../../core/errors.js'
+import { NAMED, type Search } from '../../search/search.js'
 import { newRun } from '../actions/practice.js'
 import { nextPractice, topicCode } from '../member/practice.js'
 import type { LoadedPack } from '../ports/packs.js'
 import { packOf } from '../team/team.js'
 import { command } from '../ui/command.js'
 import { MAX_PRACTICE } from '../ui/ids.js'
+import { countsIn } from '../ui/spoken.js'
 import { completeTopics } from './topics.js'
 
 export const quiz = command({
@@ -21,6 +23,10 @@ export const quiz = command({
       suggest: completeTopics,
     },
     count: { type: 'integer', description: 'How many questions', min: 1, max: MAX_PRACTICE },
+  },
+  async readLine(line, caller, deps) {
+    const { search } = await packOf(caller, deps)
+    return readings(line).find(({ topic }) => isName(topic, search))
   },
   async run({ topic, count }, caller, deps) {
     if (topic === undefined) return nextPractice(newRun('-', count), caller, deps)
@@ -39,4 +45,16 @@ export const quiz = command({
 function bestIn(topic: string, { search }: LoadedPack): string | undefined {
   const { match, topics } = search.find(topic)
   return match === 'none' ? undefined : topics[0]?.slug
+}
+
+/** A line as a topic alone, whatever numbers are in it, and as one with a count behind or before it. */
+function readings(line: string): { readonly topic: string; readonly count?: number }[] {
+  const counted = countsIn(line).filter(({ rest }) => rest !== '')
+  return [{ topic: line }, ...counted.map(({ count, rest }) => ({ topic: rest, count }))]
+}
+
+/** Whether a topic is called just that. */
+function isName(topic: string, search: Search): boolean {
+  const { match, topics } = search.find(topic)
+  return (match === 'topic' || match === 'ambiguous') && (topics[0]?.score ?? 0) >= NAMED
 }

@@ -7,6 +7,7 @@ import { itemBlocks } from '../cards/question.js'
 import { count, level } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
+import type { LoadedPack } from '../ports/packs.js'
 import { IN_OPEN_ROUND, openQuestions } from '../rounds/open-questions.js'
 import { packOf } from '../team/team.js'
 import { bold, button, type Card, note, text } from '../ui/card.js'
@@ -35,29 +36,40 @@ export async function nextPractice(run: Run, caller: Caller, deps: Deps): Promis
       'There are no questions on this topic yet. /quiz without a topic draws from all of them.',
     )
   const seed = Math.floor(deps.random() * 2 ** 32)
-  return practiceCard(instantiate(question, seed), 0, { ...run, shown: run.shown + 1 })
+  return practiceCard(instantiate(question, seed), 0, { ...run, shown: run.shown + 1 }, topicOf(run, deps))
 }
 
 /** A topic means its own pack, wherever the caller is. */
 async function practicable(code: string, caller: Caller, deps: Deps): Promise<readonly Question[]> {
   const pack = await packOf(caller, deps)
   if (code === '-') return deps.questions.about({ pack: pack.bank.pack.id }, [])
-  // Version 0.2 wrote the code of the slug alone.
-  const topic = [pack, ...deps.packs.all]
-    .flatMap(({ bank }) => bank.topics)
-    .find((t) => topicCode(t) === code || shortCode(t.slug) === code)
+  const topic = topicCalled(code, [pack, ...deps.packs.all])
   if (!topic) throw new UserError(STALE)
   return deps.questions.about(topic, [topic.slug])
 }
 
-export function practiceCard(instance: QuestionInstance, index: number, run: Run): Card {
+/** Version 0.2 wrote the code of the slug alone. */
+function topicCalled(code: string, packs: readonly LoadedPack[]): Topic | undefined {
+  return packs
+    .flatMap(({ bank }) => bank.topics)
+    .find((topic) => topicCode(topic) === code || shortCode(topic.slug) === code)
+}
+
+/** What a run is about; undefined for a whole pack. */
+export function topicOf({ topic }: Run, { packs }: Pick<Deps, 'packs'>): Topic | undefined {
+  return topic === '-' ? undefined : topicCalled(topic, packs.all)
+}
+
+/** `topic`: what the run is about is said, since it may have been typed in other words. */
+export function practiceCard(instance: QuestionInstance, index: number, run: Run, topic?: Topic): Card {
   const item = instance.items[index]
   if (!item) throw new UserError(STALE)
   const part = instance.items.length > 1 ? `, part ${index + 1} of ${instance.items.length}` : ''
+  const about = topic ? `Practice on ${topic.title} · ` : ''
   return {
     title: `Practice: question ${run.shown} of ${run.total}${part}`,
     blocks: [
-      note(`${level(instance.question)} · only you see this, and it moves no leaderboard`),
+      note(`${about}${level(instance.question)} · only you see this, and it moves no leaderboard`),
       ...(instance.scenario ? [text(instance.scenario)] : []),
       ...itemBlocks(item, practiceIds, practiceParams(instance, index, run)),
     ],

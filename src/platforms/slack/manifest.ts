@@ -2,8 +2,8 @@
 import type { Command } from '../../bot/ui/command.js'
 import { BOT_SCOPES } from './scopes.js'
 
-/** Slack keeps `/help` for itself. */
-const RESERVED: Readonly<Record<string, string>> = { help: 'cohort' }
+/** Slack keeps these for itself: what they are called there. */
+export const RESERVED: Readonly<Record<string, string>> = { help: 'cohort' }
 
 /** What is typed after the slash: the first word of the command's name. */
 export function slashName(name: string): string {
