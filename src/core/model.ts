@@ -360,4 +360,6 @@ export interface Standing {
 /** Competition rank: 1, 2, 2, 4. */
 export interface Ranked extends Standing {
   readonly rank: number
+  /** When the platform was last asked whether they are still there. */
+  readonly askedAt?: number | undefined
 }

@@ -9,6 +9,7 @@ import { forgetVerbs } from './forget.js'
 import { formDraftVerbs } from './form-drafts.js'
 import { memberAnswerVerbs } from './member-answers.js'
 import { memberVerbs } from './members.js'
+import { membershipVerbs } from './memberships.js'
 import type { Database } from './open.js'
 import { purgeVerbs } from './purge.js'
 import { questionVerbs } from './questions.js'
@@ -35,6 +36,7 @@ export function createStore({ pool, prisma, ping, close }: Database): Store {
     ...boardVerbs(pool),
     ...formDraftVerbs(prisma),
     ...memberVerbs(prisma),
+    ...membershipVerbs(prisma),
     ...memberAnswerVerbs(pool),
     ...exportVerbs(pool, prisma),
     ...forgetVerbs(pool),

@@ -2,6 +2,7 @@ import type { PlaceKey, UserKey, WorkspaceKey } from '../bot/ports/store.js'
 import type { Team } from '../core/model.js'
 import type { Team as Row } from '../generated/prisma/client.js'
 import { type Client, here, time } from './client.js'
+import { JOINED } from './memberships.js'
 
 export function teamVerbs(prisma: Client) {
   return {
@@ -10,7 +11,7 @@ export function teamVerbs(prisma: Client) {
       return found ? toTeam(found, place) : undefined
     },
     async teamsJoined(who: UserKey): Promise<Team[]> {
-      const memberships = { some: { member: { user: who.user } } }
+      const memberships = { some: { member: { user: who.user }, ...JOINED } }
       const found = await prisma.team.findMany({
         where: { workspace: here(who), memberships },
         orderBy: { id: 'asc' },
@@ -46,7 +47,6 @@ export function teamVerbs(prisma: Client) {
       const [team] = await prisma.team.updateManyAndReturn({ where: { id }, data, select: { admin: true } })
       return team?.admin ?? ''
     },
-    memberCount: (teamId: number): Promise<number> => prisma.membership.count({ where: { teamId } }),
   }
 }
 

@@ -602,7 +602,7 @@ function fixedStore(bank: Bank): Store {
     teamIn: async () => team,
     member: async () => ({ id: 1, user: CALLER.user, name: CALLER.name, hidden: false }),
     attempts: async () => attempts,
-    streak: async () => ({ ...STREAK, missed: 0 }),
+    streak: async () => ({ ...STREAK, missed: 0, rests: undefined }),
     hide: async () => true,
     forgetMember: async () => true,
     exportMember: async () => ({
@@ -630,7 +630,7 @@ function fixedStore(bank: Bank): Store {
     pauseTeam: async () => '',
     endRoundNow: async () => undefined,
     practise: async () => 'recorded',
-    saveReport: async () => 1,
+    saveReport: async () => 'new',
   }
   return known as Store
 }

@@ -68,6 +68,7 @@ export interface Store {
   /** All teams of a workspace, oldest first. */
   teamsOf(workspace: WorkspaceKey): Promise<Team[]>
   /** The teams that this user has joined, oldest first. */
+  /** The teams that this user has joined and not left, oldest first. */
   teamsJoined(who: UserKey): Promise<Team[]>
   /**
    * Creates the team of a channel, or changes it; undefined when the workspace is not there, or was removed.
@@ -183,7 +184,7 @@ export interface Store {
 
   // ---- boards --------------------------------------------------------------------------
   board(query: BoardQuery): Promise<Board>
-  /** The teams of a workspace by mean points over all joined members, best first, equals by name. */
+  /** The teams of a workspace by mean points over all members who do not rest, best first, equals by name. */
   teamBoard(workspace: WorkspaceKey, period: Period): Promise<TeamStanding[]>
 
   // ---- forms that were opened and not sent ---------------------------------------------------
@@ -223,6 +224,23 @@ export interface Store {
    */
   forgetMember(who: UserKey): Promise<boolean>
 
+  // ---- who is in a team: the next answer of whoever left or rests brings them back -------------
+  /** Points stay, and count again with the next answer. False for whoever is not in the team. */
+  leaveTeam(who: UserKey, team: number): Promise<boolean>
+  /** The same, on the word of an admin. */
+  takeOut(team: number, member: number): Promise<boolean>
+  /** Undefined for whoever is not in the team. */
+  teamMember(team: number, member: number): Promise<TeamMember | undefined>
+  /** By name, those who rest too. */
+  teamMembers(team: number, limit: number, offset: number): Promise<TeamMember[]>
+  /**
+   * Of these members those for whom the platform was not asked for a day, marked as asked for; without those
+   * who answered the round.
+   */
+  takeAsking(members: readonly number[], now: number, round?: number): Promise<MemberKey[]>
+  /** These are no longer in the workspace, so they rest in each of its teams. */
+  markGone(members: readonly number[]): Promise<void>
+
   // ---- team insight, reports ---------------------------------------------------------------
   /** Answers of a team's rounds, by question. */
   teamHistory(team: number): Promise<History>
@@ -231,9 +249,14 @@ export interface Store {
    * people only where they are few.
    */
   weeklyAnswers(team: number, from: string, before: string): Promise<WeeklyAnswers[]>
+  /** Those who have joined and not left; `restingCount`: those of them who rest. */
   memberCount(team: number): Promise<number>
-  /** Undefined when the workspace is not there, or was removed. */
-  saveReport(report: NewReport): Promise<number | undefined>
+  restingCount(team: number): Promise<number>
+  /**
+   * The same of the same person counts once: another wording replaces the earlier. Undefined when the
+   * workspace is not there, or was removed.
+   */
+  saveReport(report: NewReport): Promise<SavedReport | undefined>
   reports(): Promise<Report[]>
 
   // ---- what is no longer kept ----------------------------------------------------------------
@@ -596,7 +619,14 @@ export interface BoardQuery {
   readonly offset: number
   /** For teams of very many, ranks may then be some seconds old; without it they are of this moment. */
   readonly now?: number
+  /** Those who rest too, as at the end of a season; who left the team stands there hidden. */
+  readonly everybody?: true
 }
+
+/** Why a member does not count at present: left the team, is not in the workspace, or did not answer for long. */
+export type Rests = 'left' | 'gone' | 'quiet'
+/** So many rounds in a row without an answer, and a member rests. */
+export const QUIET_ROUNDS = 10
 
 export interface Board {
   /**
@@ -604,17 +634,20 @@ export interface Board {
    * `hidden`.
    */
   readonly rows: readonly Ranked[]
-  /** Members with a standing in the period. */
+  /** Members with a standing in the period, without those who rest. */
   readonly total: number
   readonly mine: Ranked | undefined
   /** Points of the nearest standing above mine. */
   readonly ahead: number | undefined
   /** My points in rounds that are open; boards and ranks count them from the close on. */
   readonly open: number
+  /** Why I am not on it, though I may have points. */
+  readonly rests?: Rests | undefined
 }
 
 export interface TeamStanding {
   readonly team: Team
+  /** Those who do not rest, as in what follows. */
   readonly members: number
   /** Members who answered in the period. */
   readonly answered: number
@@ -626,6 +659,14 @@ export interface TeamStanding {
 /** `missed`: rounds (not skipped, and closed) after the last one answered and up to `today`. */
 export interface StreakNow extends Streak {
   readonly missed: number
+  readonly rests: Rests | undefined
+}
+
+export type MemberKey = Pick<Member, 'id' | 'user'>
+
+export interface TeamMember extends Member {
+  readonly rests: Rests | undefined
+  readonly askedAt: number | undefined
 }
 
 export interface MemberExport {
@@ -669,6 +710,9 @@ export interface NewReport extends UserKey {
   readonly detail: string
   readonly now: number
 }
+
+/** `again`: it is stored already; `reworded`: so it is, and has the new words now. */
+export type SavedReport = 'new' | 'again' | 'reworded'
 
 export interface Report extends NewReport {
   readonly id: number

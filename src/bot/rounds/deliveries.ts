@@ -71,6 +71,7 @@ export const KINDS: Kinds = {
         user: undefined,
         limit: PODIUM,
         offset: 0,
+        everybody: true,
       })
       return podiumCard(team.name, season, board)
     },
