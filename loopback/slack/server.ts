@@ -98,6 +98,10 @@ const CLIENT = { id: '17653672481.19874698323', secret: 'loopback-client-secret'
 export const SECRET = 'loopback-signing-secret'
 export const TRIGGER_MS = 3000
 const RESPONSES = 5
+/** A socket that Slack asks to let go of is open for so long. */
+const CLOSED_MS = 10_000
+/** Connections of an app at a time ("Using Socket Mode"). */
+const SOCKETS = 10
 /** What the token has to have for it ("Required scopes" of each method). */
 const NEEDS: Readonly<Record<string, string>> = {
   'users.info': 'users:read',
@@ -174,6 +178,8 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
   const calls: string[] = []
   const tickets = new Set<string>()
   const sockets: WebSocket[] = []
+  /** Those that Slack has asked to let go of. */
+  const asked = new WeakSet<WebSocket>()
   const waiting = new Map<string, (payload: unknown) => void>()
   const state = {
     ...{ clock: 0, tokens: 0, notReady: 0, scopes: fixture('oauth_v2_access').scope as string },
@@ -183,6 +189,8 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
     isLimited: false,
     /** Answers of 429. */
     limited: 0,
+    /** How many sockets were open at the worst moment. */
+    fewestSockets: SOCKETS,
     /** What goes wrong with a call, when nothing in `faults` fits. */
     chaos: undefined as ((method: string) => Omit<Fault, 'method'> | undefined) | undefined,
     /** Hears of each message that comes to a response address. */
@@ -613,8 +621,15 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
   door.on('connection', (socket, request) => {
     const id = new URL(request.url ?? '/', 'http://x').searchParams.get('ticket') ?? ''
     if (!tickets.delete(id)) return socket.close(4001)
+    if (sockets.length >= SOCKETS) {
+      socket.send(JSON.stringify({ type: 'disconnect', reason: 'too_many_websockets' }))
+      return socket.close()
+    }
     sockets.push(socket)
-    socket.on('close', () => sockets.splice(sockets.indexOf(socket), 1))
+    socket.on('close', () => {
+      sockets.splice(sockets.indexOf(socket), 1)
+      state.fewestSockets = Math.min(state.fewestSockets, sockets.length)
+    })
     socket.on('message', (data) => {
       const { envelope_id, payload } = JSON.parse(String(data))
       waiting.get(envelope_id)?.(payload)
@@ -633,7 +648,7 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
   const responseUrl = (id: string) => `${address()}/respond/${id}`
 
   /**
-   * Over the newest socket; gives what came with the acknowledgement, and rejects when none comes within
+   * Over the newest socket that Slack has not asked to let go of; gives what came with the acknowledgement, and rejects when none comes within
    * three seconds.
    */
   function envelope(type: string, payload: object): Promise<unknown> {
@@ -651,8 +666,17 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
         clearTimeout(late)
         resolve(given)
       })
-      sockets.at(-1)?.send(JSON.stringify(message))
+      const open = sockets.filter((socket) => socket.readyState === socket.OPEN)
+      const to = open.findLast((socket) => !asked.has(socket)) ?? open.at(-1)
+      to?.send(JSON.stringify(message))
     })
+  }
+
+  /** Slack asks to let go of a socket, which it closes some seconds later. */
+  function refresh(socket: WebSocket, reason: 'warning' | 'refresh_requested' | 'link_disabled'): void {
+    asked.add(socket)
+    socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'loopback' } }))
+    setTimeout(() => socket.close(), CLOSED_MS).unref()
   }
 
   // ---- what people and admins do --------------------------------------------------------
@@ -687,7 +711,7 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
 
   return {
     ...{ address, posts, views, homes, uploads, calls, faults, sockets, triggers, responses, state },
-    ...{ ticket, envelope, allow, revoke, stop, place, stamp, tokenFor },
+    ...{ ticket, envelope, refresh, allow, revoke, stop, place, stamp, tokenFor },
     api: () => `${address()}/api/`,
     token: (team = HOME) => [...(place(team)?.tokens ?? [])].at(-1) ?? '',
     appToken: APP_TOKEN,
