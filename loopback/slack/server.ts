@@ -98,6 +98,7 @@ const CLIENT = { id: '17653672481.19874698323', secret: 'loopback-client-secret'
 export const SECRET = 'loopback-signing-secret'
 export const TRIGGER_MS = 3000
 const RESPONSES = 5
+const RESPONSE_MS = 30 * 60_000
 /** A socket that Slack asks to let go of is open for so long. */
 const CLOSED_MS = 10_000
 /** Connections of an app at a time ("Using Socket Mode"). */
@@ -166,8 +167,10 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
   const triggers = new Map<string, { workspace: string; user: string; root?: string; until: number }>()
   const responses = new Map<
     string,
-    { workspace: string; channel: string; user: string; left: number; ts?: string }
+    { workspace: string; channel: string; user: string; left: number; until: number; ts?: string }
   >()
+  /** Triggers that have served. */
+  const exchanged = new Set<string>()
   const answered = judges ? () => {} : forgetAnswered(responses)
   const codes = new Map<string, { workspace: string; user: string }>()
   /** Tokens that organizations have for all of their workspaces, and whose they are. */
@@ -187,6 +190,10 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
     app: 'A0COHORT01',
     /** One message a second in a channel, as Slack has it. */
     isLimited: false,
+    /** How a response address refuses: both are seen. */
+    refusesBy: 'body' as 'body' | 'status',
+    /** How long an upload takes, in milliseconds. */
+    uploadMs: 0,
     /** Answers of 429. */
     limited: 0,
     /** How many sockets were open at the worst moment. */
@@ -281,7 +288,8 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
 
   function useTrigger(team: Workspace, id: unknown) {
     const trigger = triggers.get(String(id))
-    triggers.delete(String(id))
+    if (triggers.delete(String(id))) exchanged.add(String(id))
+    else if (exchanged.has(String(id))) return { error: no('exchanged_trigger_id') }
     if (trigger?.workspace !== team.id) return { error: no('invalid_trigger_id') }
     if (Date.now() > trigger.until) return { error: no('expired_trigger_id') }
     return { trigger }
@@ -423,9 +431,10 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
         : no('user_not_found'),
     'views.open': (args, team) => openView(team, args, false),
     'views.push': (args, team) => openView(team, args, true),
-    'views.update': ({ view_id, view }, team) => {
+    'views.update': ({ view_id, view, hash }, team) => {
       const found = views.find((v) => v.id === view_id && v.workspace === team.id)
       if (!found) return no('not_found')
+      if (hash !== undefined && hash !== found.hash) return no('hash_conflict')
       const wrong = faultsOf(modal, view)
       if (wrong.length > 0) return no('invalid_arguments', wrong)
       Object.assign(found, { view, hash: word(8) })
@@ -582,12 +591,24 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
     )
   }
 
+  /** Refuses as Slack does: in the body of a 200, or by a status with the word alone (`refusesBy`). */
+  function refuseResponse(response: ServerResponse, error: string, messages: readonly string[] = []): void {
+    if (state.refusesBy === 'status') return void response.writeHead(404).end(error)
+    send(response, 200, no(error, messages).body)
+  }
+
   /** Five messages within half an hour. */
   function respond(id: string, args: Args, response: ServerResponse) {
     const place = responses.get(id)
-    if (!place || place.left === 0) return send(response, 404, { ok: false, error: 'used_url' })
+    if (!place || place.left === 0) return refuseResponse(response, 'used_url')
+    if (Date.now() > place.until) return refuseResponse(response, 'expired_url')
+    const at = faults.findIndex((f) => f.method === 'response_url')
+    const [fault] = at < 0 ? [] : faults.splice(at, 1)
+    if (fault?.hang) return
+    if (fault?.error) return refuseResponse(response, fault.error)
+    if (fault) return void response.writeHead(fault.status ?? 500).end()
     const shown = drawn(args)
-    if ('error' in shown) return send(response, 404, shown.error.body)
+    if ('error' in shown) return refuseResponse(response, 'invalid_blocks')
     place.left--
     state.responded?.(responseUrl(id))
     answered(id)
@@ -607,6 +628,7 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
     if (!body) return
     const path = new URL(request.url ?? '/', 'http://x').pathname
     if (path.startsWith('/upload/')) {
+      if (state.uploadMs > 0) await new Promise((done) => setTimeout(done, state.uploadMs))
       const upload = uploads.get(path.slice(8))
       const whole = upload !== undefined && (upload.bytes === body.length || body.includes('form-data'))
       if (upload) upload.sent = whole
@@ -686,7 +708,10 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
     const [trigger, answer] = [`${Date.now()}.${word(8)}`, word(24)]
     if (judges)
       triggers.set(trigger, { workspace: team, user, until: Date.now() + TRIGGER_MS, ...(root && { root }) })
-    responses.set(answer, { workspace: team, channel: id, user, left: RESPONSES, ...(ts && { ts }) })
+    responses.set(answer, {
+      ...{ workspace: team, channel: id, user, left: RESPONSES, until: Date.now() + RESPONSE_MS },
+      ...(ts && { ts }),
+    })
     return { trigger_id: trigger, response_url: responseUrl(answer) }
   }
 

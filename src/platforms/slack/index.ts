@@ -152,6 +152,7 @@ export async function createSlack(deps: SlackDeps): Promise<Platform> {
     log,
     removals,
     inFlight,
+    clock,
     mayShowHome: createBudget(HOMES_A_MINUTE, clock),
     tellLacking: (workspace: string, app: string) =>
       tellLacking(
