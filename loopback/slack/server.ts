@@ -98,6 +98,11 @@ const CLIENT = { id: '17653672481.19874698323', secret: 'loopback-client-secret'
 export const SECRET = 'loopback-signing-secret'
 export const TRIGGER_MS = 3000
 const RESPONSES = 5
+const RESPONSE_MS = 30 * 60_000
+/** A socket that Slack asks to let go of is open for so long. */
+const CLOSED_MS = 10_000
+/** Connections of an app at a time ("Using Socket Mode"). */
+const SOCKETS = 10
 /** What the token has to have for it ("Required scopes" of each method). */
 const NEEDS: Readonly<Record<string, string>> = {
   'users.info': 'users:read',
@@ -162,8 +167,10 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
   const triggers = new Map<string, { workspace: string; user: string; root?: string; until: number }>()
   const responses = new Map<
     string,
-    { workspace: string; channel: string; user: string; left: number; ts?: string }
+    { workspace: string; channel: string; user: string; left: number; until: number; ts?: string }
   >()
+  /** Triggers that have served. */
+  const exchanged = new Set<string>()
   const answered = judges ? () => {} : forgetAnswered(responses)
   const codes = new Map<string, { workspace: string; user: string }>()
   /** Tokens that organizations have for all of their workspaces, and whose they are. */
@@ -174,6 +181,8 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
   const calls: string[] = []
   const tickets = new Set<string>()
   const sockets: WebSocket[] = []
+  /** Those that Slack has asked to let go of. */
+  const asked = new WeakSet<WebSocket>()
   const waiting = new Map<string, (payload: unknown) => void>()
   const state = {
     ...{ clock: 0, tokens: 0, notReady: 0, scopes: fixture('oauth_v2_access').scope as string },
@@ -181,8 +190,14 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
     app: 'A0COHORT01',
     /** One message a second in a channel, as Slack has it. */
     isLimited: false,
+    /** How a response address refuses: both are seen. */
+    refusesBy: 'body' as 'body' | 'status',
+    /** How long an upload takes, in milliseconds. */
+    uploadMs: 0,
     /** Answers of 429. */
     limited: 0,
+    /** How many sockets were open at the worst moment. */
+    fewestSockets: SOCKETS,
     /** What goes wrong with a call, when nothing in `faults` fits. */
     chaos: undefined as ((method: string) => Omit<Fault, 'method'> | undefined) | undefined,
     /** Hears of each message that comes to a response address. */
@@ -273,7 +288,8 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
 
   function useTrigger(team: Workspace, id: unknown) {
     const trigger = triggers.get(String(id))
-    triggers.delete(String(id))
+    if (triggers.delete(String(id))) exchanged.add(String(id))
+    else if (exchanged.has(String(id))) return { error: no('exchanged_trigger_id') }
     if (trigger?.workspace !== team.id) return { error: no('invalid_trigger_id') }
     if (Date.now() > trigger.until) return { error: no('expired_trigger_id') }
     return { trigger }
@@ -415,9 +431,10 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
         : no('user_not_found'),
     'views.open': (args, team) => openView(team, args, false),
     'views.push': (args, team) => openView(team, args, true),
-    'views.update': ({ view_id, view }, team) => {
+    'views.update': ({ view_id, view, hash }, team) => {
       const found = views.find((v) => v.id === view_id && v.workspace === team.id)
       if (!found) return no('not_found')
+      if (hash !== undefined && hash !== found.hash) return no('hash_conflict')
       const wrong = faultsOf(modal, view)
       if (wrong.length > 0) return no('invalid_arguments', wrong)
       Object.assign(found, { view, hash: word(8) })
@@ -574,12 +591,24 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
     )
   }
 
+  /** Refuses as Slack does: in the body of a 200, or by a status with the word alone (`refusesBy`). */
+  function refuseResponse(response: ServerResponse, error: string, messages: readonly string[] = []): void {
+    if (state.refusesBy === 'status') return void response.writeHead(404).end(error)
+    send(response, 200, no(error, messages).body)
+  }
+
   /** Five messages within half an hour. */
   function respond(id: string, args: Args, response: ServerResponse) {
     const place = responses.get(id)
-    if (!place || place.left === 0) return send(response, 404, { ok: false, error: 'used_url' })
+    if (!place || place.left === 0) return refuseResponse(response, 'used_url')
+    if (Date.now() > place.until) return refuseResponse(response, 'expired_url')
+    const at = faults.findIndex((f) => f.method === 'response_url')
+    const [fault] = at < 0 ? [] : faults.splice(at, 1)
+    if (fault?.hang) return
+    if (fault?.error) return refuseResponse(response, fault.error)
+    if (fault) return void response.writeHead(fault.status ?? 500).end()
     const shown = drawn(args)
-    if ('error' in shown) return send(response, 404, shown.error.body)
+    if ('error' in shown) return refuseResponse(response, 'invalid_blocks')
     place.left--
     state.responded?.(responseUrl(id))
     answered(id)
@@ -599,6 +628,7 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
     if (!body) return
     const path = new URL(request.url ?? '/', 'http://x').pathname
     if (path.startsWith('/upload/')) {
+      if (state.uploadMs > 0) await new Promise((done) => setTimeout(done, state.uploadMs))
       const upload = uploads.get(path.slice(8))
       const whole = upload !== undefined && (upload.bytes === body.length || body.includes('form-data'))
       if (upload) upload.sent = whole
@@ -613,8 +643,15 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
   door.on('connection', (socket, request) => {
     const id = new URL(request.url ?? '/', 'http://x').searchParams.get('ticket') ?? ''
     if (!tickets.delete(id)) return socket.close(4001)
+    if (sockets.length >= SOCKETS) {
+      socket.send(JSON.stringify({ type: 'disconnect', reason: 'too_many_websockets' }))
+      return socket.close()
+    }
     sockets.push(socket)
-    socket.on('close', () => sockets.splice(sockets.indexOf(socket), 1))
+    socket.on('close', () => {
+      sockets.splice(sockets.indexOf(socket), 1)
+      state.fewestSockets = Math.min(state.fewestSockets, sockets.length)
+    })
     socket.on('message', (data) => {
       const { envelope_id, payload } = JSON.parse(String(data))
       waiting.get(envelope_id)?.(payload)
@@ -633,7 +670,7 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
   const responseUrl = (id: string) => `${address()}/respond/${id}`
 
   /**
-   * Over the newest socket; gives what came with the acknowledgement, and rejects when none comes within
+   * Over the newest socket that Slack has not asked to let go of; gives what came with the acknowledgement, and rejects when none comes within
    * three seconds.
    */
   function envelope(type: string, payload: object): Promise<unknown> {
@@ -651,8 +688,17 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
         clearTimeout(late)
         resolve(given)
       })
-      sockets.at(-1)?.send(JSON.stringify(message))
+      const open = sockets.filter((socket) => socket.readyState === socket.OPEN)
+      const to = open.findLast((socket) => !asked.has(socket)) ?? open.at(-1)
+      to?.send(JSON.stringify(message))
     })
+  }
+
+  /** Slack asks to let go of a socket, which it closes some seconds later. */
+  function refresh(socket: WebSocket, reason: 'warning' | 'refresh_requested' | 'link_disabled'): void {
+    asked.add(socket)
+    socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'loopback' } }))
+    setTimeout(() => socket.close(), CLOSED_MS).unref()
   }
 
   // ---- what people and admins do --------------------------------------------------------
@@ -662,7 +708,10 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
     const [trigger, answer] = [`${Date.now()}.${word(8)}`, word(24)]
     if (judges)
       triggers.set(trigger, { workspace: team, user, until: Date.now() + TRIGGER_MS, ...(root && { root }) })
-    responses.set(answer, { workspace: team, channel: id, user, left: RESPONSES, ...(ts && { ts }) })
+    responses.set(answer, {
+      ...{ workspace: team, channel: id, user, left: RESPONSES, until: Date.now() + RESPONSE_MS },
+      ...(ts && { ts }),
+    })
     return { trigger_id: trigger, response_url: responseUrl(answer) }
   }
 
@@ -687,7 +736,7 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
 
   return {
     ...{ address, posts, views, homes, uploads, calls, faults, sockets, triggers, responses, state },
-    ...{ ticket, envelope, allow, revoke, stop, place, stamp, tokenFor },
+    ...{ ticket, envelope, refresh, allow, revoke, stop, place, stamp, tokenFor },
     api: () => `${address()}/api/`,
     token: (team = HOME) => [...(place(team)?.tokens ?? [])].at(-1) ?? '',
     appToken: APP_TOKEN,

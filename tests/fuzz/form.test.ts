@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import type { Form } from '../../src/bot/ui/card.js'
 import { filled, valuesOf } from '../../src/bot/ui/form.js'
 import { betweenSteps, readForm, readStep, readStepOf, renderForm } from '../../src/platforms/discord/form.js'
-import { metadata, readMetadata } from '../../src/platforms/slack/outbound.js'
+import { metadata, readMetadata } from '../../src/platforms/slack/origin.js'
 import { changed, changes, holds, json, PATIENCE_MS, text, within } from './fuzz.js'
 
 const form: Form = {

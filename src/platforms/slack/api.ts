@@ -244,15 +244,20 @@ function translated(method: string, error: unknown): unknown {
     : new SlackError(method, code, response_metadata?.messages)
 }
 
+/** Slack's words for trouble of its own that may be over in a moment. */
+export function isPassingCode(code: string): boolean {
+  return [
+    'internal_error',
+    'fatal_error',
+    'service_unavailable',
+    'request_timeout',
+    'ratelimited',
+    'rate_limited',
+  ].includes(code)
+}
+
 /** Trouble that may be over in a moment, when nothing can have been done twice. */
-function isPassing(error: unknown): boolean {
-  if (error instanceof SlackError)
-    return [
-      'internal_error',
-      'fatal_error',
-      'service_unavailable',
-      'request_timeout',
-      'ratelimited',
-    ].includes(error.code)
+export function isPassing(error: unknown): boolean {
+  if (error instanceof SlackError) return isPassingCode(error.code)
   return error instanceof WebAPIHTTPError ? error.statusCode >= 500 : error instanceof WebAPIRequestError
 }

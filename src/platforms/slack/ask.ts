@@ -1,6 +1,6 @@
 /** The form that asks what a command shall be given, with completion as one types. */
 import type { ModalView } from '@slack/types'
-import { metadata, type Origin } from './outbound.js'
+import { metadata, type Origin } from './origin.js'
 import { INPUT, plainText } from './render.js'
 
 /** Its callback id. */

@@ -31,6 +31,12 @@ interface History {
   readonly response_metadata?: { readonly next_cursor?: string }
 }
 
+/** What Slack answers to a message. */
+interface Said {
+  readonly channel: string
+  readonly ts: string
+}
+
 export interface ChatDeps {
   readonly api: Api
   readonly pictures: Pictures
@@ -54,7 +60,7 @@ export function createChat({ api, pictures, access, mayLook, forget }: ChatDeps)
         unfurl_media: false,
       }
       const say = async (more: object) =>
-        (await deliver<{ ts: string }>(to.workspace, 'chat.postMessage', card, { ...args, ...more })).ts
+        (await deliver(to.workspace, 'chat.postMessage', card, { ...args, ...more })).ts
       if (replyTo === undefined) return say({})
       // In the thread of what it answers, and in the channel for all to see.
       return say({ thread_ts: replyTo, reply_broadcast: true }).catch((error) => {
@@ -99,15 +105,20 @@ export function createChat({ api, pictures, access, mayLook, forget }: ChatDeps)
     ).channel.id
   }
 
-  function deliver<T>(
+  /** A picture that was not ready comes by changing the message. */
+  function deliver(
     workspace: string,
-    method: string,
+    method: 'chat.postMessage' | 'chat.update',
     card: Card,
     args: Record<string, unknown>,
     isMinor?: boolean,
-  ): Promise<T> {
-    return pictures.sendWith(workspace, { card }, (files) =>
-      api.callOnce<T>(workspace, method, { ...args, ...renderMessage(card, files) }, isMinor),
+  ): Promise<Said> {
+    return pictures.sendWith(
+      workspace,
+      { card },
+      (files) => api.callOnce<Said>(workspace, method, { ...args, ...renderMessage(card, files) }, isMinor),
+      (files, { channel, ts }) =>
+        api.callWithRetry(workspace, 'chat.update', { channel, ts, ...renderMessage(card, files) }),
     )
   }
 }

@@ -11,7 +11,7 @@ import { createDedupe } from '../dedupe.js'
 import { callerOf, commandName, type InboundDeps, run, served, shown } from './inbound.js'
 import { type BotEvent, EXPLAIN_THIS, slashName } from './manifest.js'
 import { PLATFORM } from './name.js'
-import type { Origin } from './outbound.js'
+import type { Origin } from './origin.js'
 import { type Sender, senderOf } from './sender.js'
 import { wordsOf } from './words.js'
 

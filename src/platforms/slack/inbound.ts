@@ -16,7 +16,8 @@ import type { Installs } from './installs.js'
 import { OPTION_TEXT, OPTION_VALUE, OPTIONS } from './limits.js'
 import { slashName } from './manifest.js'
 import { PLATFORM } from './name.js'
-import { isDirect, type Origin, type Outbound, readMetadata } from './outbound.js'
+import { isDirect, type Origin, readMetadata } from './origin.js'
+import type { Outbound } from './outbound.js'
 import type { People } from './people.js'
 import type { Removals } from './removals.js'
 import { INPUT } from './render.js'
@@ -31,6 +32,8 @@ export interface InboundDeps {
   readonly log: Log
   readonly removals: Removals
   readonly inFlight: InFlight
+  /** Milliseconds that never go back. */
+  readonly clock: () => number
   /** Whether a user may have the Home tab drawn once more this minute. */
   readonly mayShowHome: (user: string) => boolean
   /** Tells somebody who can act, once, what the app lacks in a workspace. */
@@ -40,6 +43,8 @@ export interface InboundDeps {
 /** A sent form stays open this long for its mistakes to be shown in it; Slack waits three seconds. */
 const FORM_MS = 2000
 const SECOND_MS = 1000
+/** A trigger lives for three seconds, of which some pass on the way. */
+const TRIGGER_MS = 2800
 
 export function handleInbound(bolt: Bolt, deps: InboundDeps): void {
   const first = createDedupe()
@@ -47,17 +52,19 @@ export function handleInbound(bolt: Bolt, deps: InboundDeps): void {
 
   // Slack is told at once that the message came; whatever is slow happens after that.
   bolt.command(/.*/, async ({ ack, command }) => {
+    const opensUntil = deps.clock() + TRIGGER_MS
     await ack()
     const key = [command.trigger_id, command.user_id, command.command, command.text, command.response_url]
-    if (once(key)) await served(deps, senderOf(command), () => onCommand(command, deps))
+    if (once(key)) await served(deps, senderOf(command), () => onCommand(command, opensUntil, deps))
   })
   bolt.action(/.*/, async ({ ack, body }) => {
+    const opensUntil = deps.clock() + TRIGGER_MS
     await ack()
     if (body.type !== 'block_actions') return
     const press = body as BlockAction
     const [action] = press.actions
     if (once([press.trigger_id, press.user.id, action?.action_id, action?.action_ts]))
-      await served(deps, senderOf(press), () => onAction(press, deps))
+      await served(deps, senderOf(press), () => onAction(press, opensUntil, deps))
   })
   bolt.view(/.*/, async ({ ack, body }) => {
     if (body.type !== 'view_submission') return void (await ack())
@@ -131,13 +138,14 @@ async function isInstalled({ workspace, organization }: Sender, installs: Instal
   return (await installs.find(workspace)) !== undefined
 }
 
-async function onCommand(command: SlashCommand, deps: InboundDeps): Promise<void> {
+async function onCommand(command: SlashCommand, opensUntil: number, deps: InboundDeps): Promise<void> {
   const origin: Origin = {
     workspace: senderOf(command).workspace,
     channel: command.channel_id,
     user: command.user_id,
     respond: command.response_url,
     trigger: command.trigger_id,
+    opensUntil,
     own: false,
     view: undefined,
   }
@@ -163,7 +171,7 @@ export function commandName(typed: string, deps: InboundDeps): string {
   return known?.name.split(' ')[0] ?? name
 }
 
-async function onAction(body: BlockAction, deps: InboundDeps): Promise<void> {
+async function onAction(body: BlockAction, opensUntil: number, deps: InboundDeps): Promise<void> {
   const [action] = body.actions
   if (!action) return
   const origin: Origin = {
@@ -172,6 +180,7 @@ async function onAction(body: BlockAction, deps: InboundDeps): Promise<void> {
     user: body.user.id,
     respond: body.response_url || undefined,
     trigger: body.trigger_id,
+    opensUntil,
     own: body.container?.is_ephemeral === true || isDirect(body.channel?.id ?? ''),
     view: body.view?.type === 'modal' ? body.view.id : undefined,
   }
@@ -211,6 +220,7 @@ async function onSubmit(
     user: body.user.id,
     respond,
     trigger: body.trigger_id,
+    opensUntil: deps.clock() + TRIGGER_MS,
     own: false,
     view,
   }

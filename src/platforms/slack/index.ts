@@ -1,13 +1,7 @@
 /** Slack: Socket Mode or HTTP, one workspace by token or many by OAuth, through Bolt. */
 import type { ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
-import {
-  App as Bolt,
-  HTTPReceiver,
-  type Installation,
-  type InstallationStore,
-  SocketModeReceiver,
-} from '@slack/bolt'
+import { App as Bolt, HTTPReceiver, type Installation, type InstallationStore } from '@slack/bolt'
 import type { App } from '../../bot/app.js'
 import type { Log } from '../../bot/deps.js'
 import type { Metrics } from '../../bot/ports/metrics.js'
@@ -37,9 +31,9 @@ import { installedPage, installPage, notInstalledPage } from './pages.js'
 import { createPeople } from './people.js'
 import { createPictures } from './pictures.js'
 import { quiet } from './quiet.js'
-import { keepConnected, onClosed } from './reconnect.js'
 import { createRemovals } from './removals.js'
 import { BOT_SCOPES, LATER, lackingScopes } from './scopes.js'
+import { createSockets } from './sockets.js'
 import { once, type SpendState } from './state.js'
 
 export interface SlackDeps {
@@ -114,8 +108,12 @@ export async function createSlack(deps: SlackDeps): Promise<Platform> {
   const address = seenAddress()
   const receiver =
     mode.kind === 'socket'
-      ? socket(mode.appToken, clientOptions, metrics)
+      ? createSockets({
+          ...{ appToken: mode.appToken, clientOptions, log },
+          acknowledgements: createAckTimer(PLATFORM, metrics),
+        })
       : http(mode, clientOptions, installs, address, deps)
+  const sockets = receiver instanceof HTTPReceiver ? undefined : receiver
   const bolt = new Bolt({
     receiver,
     clientOptions,
@@ -125,7 +123,6 @@ export async function createSlack(deps: SlackDeps): Promise<Platform> {
     // With OAuth, Bolt asks the installation store instead.
     ...(mode.kind !== 'oauth' && { authorize: async () => ({ botToken: UNUSED }) }),
   })
-  const connected = watch(receiver)
   const forget = (workspace: string, user: string) => {
     people.forget(workspace, user)
     // They may have been the one who installed it.
@@ -155,6 +152,7 @@ export async function createSlack(deps: SlackDeps): Promise<Platform> {
     log,
     removals,
     inFlight,
+    clock,
     mayShowHome: createBudget(HOMES_A_MINUTE, clock),
     tellLacking: (workspace: string, app: string) =>
       tellLacking(
@@ -165,7 +163,6 @@ export async function createSlack(deps: SlackDeps): Promise<Platform> {
   }
   handleInbound(bolt, inbound)
   handleEvents(bolt, inbound)
-  let letGo = () => {}
   return {
     chat,
     branch:
@@ -176,18 +173,11 @@ export async function createSlack(deps: SlackDeps): Promise<Platform> {
           }
         : undefined,
     how: () => `${HOW[mode.kind]}${one ? `, workspace ${one.name}` : ''}`,
-    works: () => connected(),
+    works: () => sockets?.isOpen() ?? true,
     lacks: async () => ({ slack_scopes: await installs.lacking() }),
     patrol: () => removals.patrol(),
-    start: async () => {
-      if (!(receiver instanceof SocketModeReceiver)) return
-      await receiver.start()
-      letGo = keepConnected(receiver.client, log)
-    },
-    stop: async () => {
-      letGo()
-      if (receiver instanceof SocketModeReceiver) await receiver.stop()
-    },
+    start: async () => sockets?.start(),
+    stop: async () => sockets?.stop(),
     settled: () => inFlight.drain(),
   }
 }
@@ -201,39 +191,6 @@ function installsOf(
     return oneInstall({ ...one, token: mode.botToken }, one.isOrganization, arrived)
   if (!installs) throw new Error('many workspaces need a place for their tokens')
   return manyInstalls(installs, clock, wallClock)
-}
-
-/** Whether the socket is open; over HTTP there is none. */
-function watch(receiver: SocketModeReceiver | HTTPReceiver): () => boolean {
-  if (receiver instanceof HTTPReceiver) return () => true
-  let open = false
-  receiver.client.on('connected', () => {
-    open = true
-  })
-  onClosed(receiver.client, () => {
-    open = false
-  })
-  return () => open
-}
-
-/**
- * What comes over the socket is told to Bolt with this function, before anything is done; what goes out is
- * told by the client.
- */
-function socket(appToken: string, clientOptions: ClientOptions, metrics: Metrics): SocketModeReceiver {
-  const acknowledgements = createAckTimer(PLATFORM, metrics)
-  const receiver = new SocketModeReceiver({
-    appToken,
-    logger: quiet,
-    autoReconnectEnabled: false,
-    installerOptions: { clientOptions },
-    customPropertiesExtractor: ({ envelope_id }) => {
-      acknowledgements.arrived(envelope_id)
-      return {}
-    },
-  })
-  receiver.client.on('outgoing_message', ({ envelope_id }) => acknowledgements.sent(envelope_id))
-  return receiver
 }
 
 /** The answer to a delivery is its acknowledgement; what Slack did not send is not timed. */

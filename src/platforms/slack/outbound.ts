@@ -4,15 +4,26 @@
  */
 import type { ModalView } from '@slack/types'
 import type { Log } from '../../bot/deps.js'
-import { type Answered, type CardReply, ChatRefusal, type FormReply } from '../../bot/ports/chat.js'
+import { type Answered, type CardReply, ChatRefusal } from '../../bot/ports/chat.js'
 import type { Card } from '../../bot/ui/card.js'
 import { createBudget } from '../budget.js'
 import type { HttpCall } from '../http-client.js'
 import { pageAt } from '../paging.js'
-import { type Api, SlackError } from './api.js'
+import { type Api, codeOf, SlackError } from './api.js'
 import { FILES_A_MINUTE, MENTIONS_A_MINUTE, MODAL_TITLE } from './limits.js'
+import { isCard, NOT_OPENED, type Opened, openForm } from './open-form.js'
+import { isDirect, metadata, type Origin } from './origin.js'
 import type { Pictures } from './pictures.js'
-import { plainText, renderForm, renderMessage, renderPages, renderViews } from './render.js'
+import {
+  type Files,
+  type Message,
+  plainText,
+  renderForm,
+  renderMessage,
+  renderPages,
+  renderViews,
+} from './render.js'
+import { respond } from './respond.js'
 
 export interface Outbound {
   /** `page`: which part of a card that does not fit into one message. */
@@ -25,70 +36,6 @@ export interface Outbound {
   showHome(page: Answered<CardReply>, origin: Origin): Promise<void>
 }
 
-/** Where a reply goes. */
-export interface Origin {
-  readonly workspace: string
-  /** Empty on the Home tab and in what it opened. */
-  readonly channel: string
-  readonly user: string
-  /** Takes five messages within half an hour, also where Cohort is no member. */
-  readonly respond: string | undefined
-  /** Opens one form, within three seconds. */
-  readonly trigger: string | undefined
-  /** The press was on a message that only this user sees, so it can be drawn over. */
-  readonly own: boolean
-  /** The open modal with the button that was pressed. */
-  readonly view: string | undefined
-}
-
-/** What a modal has to know when it comes back. */
-interface Metadata {
-  readonly channel: string
-  readonly respond?: string | undefined
-  readonly view?: string | undefined
-  /** For the form that asks what a command shall be given. */
-  readonly command?: string | undefined
-  /** Under which the form is kept. */
-  readonly draft?: string | undefined
-}
-
-export function metadata(
-  { channel, respond, view }: Origin,
-  { command, draft }: Pick<Metadata, 'command' | 'draft'> = {},
-): string {
-  return JSON.stringify({ channel, respond, view, command, draft } satisfies Metadata)
-}
-
-export function readMetadata(text: string): Metadata {
-  try {
-    const value: unknown = JSON.parse(text)
-    if (typeof value === 'object' && value !== null && 'channel' in value) {
-      const { channel, ...rest } = value as Record<string, unknown>
-      const [respond, view, command, draft] = [rest.respond, rest.view, rest.command, rest.draft].map(textOf)
-      return { channel: textOf(channel) ?? '', respond, view, command, draft }
-    }
-  } catch {
-    // A form of an earlier version, or of nobody: the reply goes to the user alone.
-  }
-  return { channel: '' }
-}
-
-const textOf = (part: unknown) => (typeof part === 'string' ? part : undefined)
-
-const EXPIRED = [
-  'expired_trigger_id',
-  'exchanged_trigger_id',
-  'trigger_expired',
-  'trigger_exchanged',
-  'invalid_trigger_id',
-  'invalid_trigger',
-]
-const TOO_LATE: Card = {
-  title: 'That took too long',
-  blocks: [
-    { kind: 'text', text: ['Slack waits three seconds for a form, and it came later. Please press again.'] },
-  ],
-}
 const NOT_SHOWN: Card = {
   title: 'Not shown',
   blocks: [
@@ -110,6 +57,9 @@ const ENOUGH_FILES: Card = {
   ],
 }
 
+/** A form waits no longer for its pictures: its trigger lives for three seconds. */
+const SOON_IN_FORM_MS = 400
+
 export function createOutbound(
   api: Api,
   call: HttpCall,
@@ -121,7 +71,8 @@ export function createOutbound(
   const maySayInChannel = createBudget(MENTIONS_A_MINUTE, clock)
 
   async function send(reply: Answered, origin: Origin, page = 0): Promise<void> {
-    if (reply.kind === 'form') return openForm(reply, origin)
+    if (reply.kind === 'form')
+      return open(renderForm(reply.form, metadata(origin, { draft: reply.draft })), origin)
     if (origin.view !== undefined || (origin.channel === '' && origin.trigger))
       await showView(reply, origin, page)
     else await sendCard(reply, origin, page)
@@ -135,60 +86,96 @@ export function createOutbound(
     isPublic: boolean,
   ): Promise<void> {
     if (reply.kind === 'form') throw new Error('a form has no place in a thread')
-    await pictures.sendWith(workspace, reply, async (files) => {
-      const message = { channel, thread_ts: thread, ...renderMessage(reply.card, files) }
-      if (isPublic && maySayInChannel(`${workspace} ${channel}`))
-        await api.callWithRetry(workspace, 'chat.postMessage', {
-          ...message,
-          unfurl_links: false,
-          unfurl_media: false,
-        })
-      else await api.callWithRetry(workspace, 'chat.postEphemeral', { ...message, user })
-    })
-  }
-
-  function openForm({ form, draft }: FormReply, origin: Origin): Promise<void> {
-    return open(renderForm(form, metadata(origin, { draft })), origin)
+    const say = (message: Message): Promise<unknown> => {
+      const args = { channel, thread_ts: thread, ...message }
+      return isPublic && maySayInChannel(`${workspace} ${channel}`)
+        ? api.callWithRetry(workspace, 'chat.postMessage', {
+            ...{ ...args, unfurl_links: false, unfurl_media: false },
+          })
+        : api.callWithRetry(workspace, 'chat.postEphemeral', { ...args, user })
+    }
+    await pictures.sendWith(
+      workspace,
+      reply,
+      (files) => say(renderMessage(reply.card, files)),
+      (files) => {
+        const blocks = picturesIn(reply.card, files).map(({ block }) => block)
+        return say(renderMessage({ blocks }, files))
+      },
+    )
   }
 
   async function open(view: ModalView, origin: Origin): Promise<void> {
+    await opened(view, origin)
+  }
+
+  /** What Slack knows of the form; undefined when it is not known to be open. */
+  async function opened(view: ModalView, origin: Origin): Promise<Opened | undefined> {
+    const say = (card: Card) => sendCard({ kind: 'card', card, to: 'caller', replace: false }, origin, 0)
     try {
-      await api.callOnce(origin.workspace, origin.view ? 'views.push' : 'views.open', {
-        trigger_id: origin.trigger,
-        view,
-      })
+      const form = await openForm(api, view, origin, clock)
+      if (!isCard(form)) return form
+      await say(form)
+      return undefined
     } catch (error) {
-      if (!(error instanceof SlackError && EXPIRED.includes(error.code))) throw error
-      await sendCard({ kind: 'card', card: TOO_LATE, to: 'caller', replace: false }, origin, 0)
+      await say(NOT_OPENED)
+      throw error
     }
   }
 
   /** Where there is no channel to answer in: over the open modal, or in one of its own. */
   async function showView(reply: CardReply, origin: Origin, page: number): Promise<void> {
-    await pictures.sendWith(origin.workspace, reply, async (files) => {
-      const view = cardView(pageAt(renderViews(reply.card, files), page), origin)
-      if (origin.view === undefined) return open(view, origin)
-      await api.callWithRetry(origin.workspace, 'views.update', { view_id: origin.view, view })
-    })
+    const { workspace } = origin
+    const draw = (files: Files) => cardView(pageAt(renderViews(reply.card, files), page), origin)
+    await pictures.sendWith(
+      workspace,
+      reply,
+      (files) =>
+        origin.view === undefined
+          ? opened(draw(files), origin)
+          : api.callWithRetry<Opened>(workspace, 'views.update', { view_id: origin.view, view: draw(files) }),
+      async (files, sent) => {
+        const { id, hash } = sent?.view ?? {}
+        if (id === undefined) return
+        // What the person has made of the form since stays.
+        await api.callOnce(workspace, 'views.update', { view_id: id, hash, view: draw(files) }).catch(notHash)
+      },
+      origin.view === undefined ? SOON_IN_FORM_MS : undefined,
+    )
   }
 
   async function sendCard(reply: CardReply, origin: Origin, page: number): Promise<void> {
+    await pictures.sendWith(
+      origin.workspace,
+      reply,
+      (files) => sendMessage(pageAt(renderPages(reply.card, files), page), reply, origin),
+      // A card that was pressed meanwhile is another by now, so that the picture comes below it.
+      async (files) => {
+        const shown = JSON.stringify(pageAt(renderPages(reply.card, files), page))
+        const blocks = picturesIn(reply.card, files).filter(({ file }) => shown.includes(file))
+        if (blocks.length === 0) return
+        const card = { blocks: blocks.map(({ block }) => block) }
+        await sendMessage(renderMessage(card, files), { ...reply, replace: false }, origin)
+      },
+    )
+  }
+
+  async function sendMessage(message: Message, reply: CardReply, origin: Origin): Promise<void> {
     const { workspace, channel, user } = origin
-    await pictures.sendWith(workspace, reply, async (files) => {
-      const message = pageAt(renderPages(reply.card, files), page)
-      if (origin.respond) {
-        const how = await respond(call, origin.respond, { ...message, ...aim(reply, origin) })
-        if (how === 'taken') return
-        // It may have got through all the same, and the channel must not get it twice.
-        if (how === 'unknown' && reply.to === 'channel')
-          return tell(workspace, channel, user, renderMessage(NOT_SHOWN, new Map()))
-      }
-      if (channel !== '' && reply.to === 'channel') {
-        await api.callWithRetry(workspace, 'chat.postMessage', { channel, ...message })
-        return
-      }
-      await tell(workspace, channel, user, message)
-    })
+    if (origin.respond) {
+      const how = await respond(call, origin.respond, { ...message, ...aim(reply, origin) })
+      if (how === 'taken') return
+      // It may have got through all the same, and the channel must not get it twice.
+      if (how === 'unknown' && reply.to === 'channel')
+        return tell(workspace, channel, user, renderMessage(NOT_SHOWN, new Map()))
+    }
+    if (channel === '' || reply.to !== 'channel') return tell(workspace, channel, user, message)
+    try {
+      await api.callWithRetry(workspace, 'chat.postMessage', { channel, ...message })
+    } catch (error) {
+      if (!(error instanceof ChatRefusal)) throw error
+      await tell(workspace, channel, user, renderMessage(refusedCard(error.message), new Map()))
+    }
   }
 
   async function tell(workspace: string, channel: string, user: string, message: object): Promise<void> {
@@ -237,19 +224,19 @@ export function createOutbound(
   }
 
   async function showHome(page: Answered<CardReply>, { workspace, user }: Origin): Promise<void> {
-    await pictures.sendWith(workspace, page, (files) =>
-      api.callWithRetry(workspace, 'views.publish', {
+    const publish = (files: Files, hash?: string) =>
+      api.callWithRetry<Opened>(workspace, 'views.publish', {
         user_id: user,
+        ...(hash && { hash }),
         view: { type: 'home', blocks: renderViews(page.card, files)[0] },
-      }),
+      })
+    await pictures.sendWith(workspace, page, publish, (files, { view }) =>
+      publish(files, view?.hash).catch(notHash),
     )
   }
 
   return { send, sendInThread, open, showHome }
 }
-
-/** Slack's ids of direct messages. */
-export const isDirect = (channel: string) => channel.startsWith('D')
 
 function aim(reply: CardReply, origin: Origin) {
   if (reply.replace && origin.own) return { replace_original: true }
@@ -259,24 +246,21 @@ function aim(reply: CardReply, origin: Origin) {
   return { response_type: isForAll ? 'in_channel' : 'ephemeral', replace_original: false }
 }
 
-/**
- * `gone`: the address is used up. `unknown`: no answer came. Throws `SlackError` for blocks that Slack does
- * not take.
- */
-async function respond(call: HttpCall, url: string, message: object): Promise<'taken' | 'gone' | 'unknown'> {
-  const body = JSON.stringify(message)
-  const headers = { 'Content-Type': 'application/json' }
-  try {
-    const answer = await call(url, { method: 'POST', headers, body })
-    if (answer.ok) return 'taken'
-    const said = await answer.text()
-    if (said.includes('invalid_blocks'))
-      throw new SlackError('response_url', 'invalid_blocks', [said.slice(0, 300)])
-    return answer.status >= 500 ? 'unknown' : 'gone'
-  } catch (error) {
-    if (error instanceof SlackError) throw error
-    return 'unknown'
-  }
+/** The pictures of a card that are there, each with its file. */
+function picturesIn(card: Card, files: Files) {
+  return card.blocks.flatMap((block) => {
+    const file = block.kind === 'image' ? files.get(block.picture) : undefined
+    return file === undefined ? [] : [{ block, file }]
+  })
+}
+
+function refusedCard(why: string): Card {
+  return { title: 'Not shown', blocks: [{ kind: 'text', text: [why] }] }
+}
+
+/** Somebody has changed the view since: it is not drawn over. */
+function notHash(error: unknown): void {
+  if (codeOf(error) !== 'hash_conflict') throw error
 }
 
 function cardView(blocks: ModalView['blocks'], origin: Origin): ModalView {

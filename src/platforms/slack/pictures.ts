@@ -6,17 +6,22 @@ import type { Log } from '../../bot/deps.js'
 import type { Card, Picture } from '../../bot/ui/card.js'
 import { short } from '../../core/text.js'
 import { withTimeout } from '../timeout.js'
-import { type Api, SlackError } from './api.js'
+import type { Api } from './api.js'
 import { FILE_ALT_TEXT } from './limits.js'
+import { isNotReady, refusalIn } from './refusals.js'
 import type { Files } from './render.js'
 
 export interface Pictures {
   /**
-   * Uploads what the card shows, and sends. While Slack does not have the files ready it sends again, then
-   * without them: a picture that cannot be had is left out, and its words stand alone.
+   * Uploads what the card shows, and sends. Nobody waits long for a picture: when it is not ready soon the card
+   * goes out with its words, and `add` brings the picture later. One that cannot be had is left out.
    */
-  sendWith<T>(workspace: string, what: Shown, send: (files: Files) => Promise<T>): Promise<T>
+  sendWith<T>(workspace: string, what: Shown, send: Send<T>, add: Add<T>, soonMs?: number): Promise<T>
 }
+
+type Send<T> = (files: Files) => Promise<T>
+/** `sent`: what came of the card without its pictures. Not called when there are none. */
+type Add<T> = (files: Files, sent: T) => Promise<unknown>
 
 /** `reference`: of the request that the card answers, for the log. */
 interface Shown {
@@ -24,13 +29,15 @@ interface Shown {
   readonly reference?: string
 }
 
-/**
- * A message waits no longer for its pictures: a round is leased to one process for a minute only
- * (`daily.ts`).
- */
-const PATIENCE_MS = 15_000
-/** Slack takes a moment to make a file usable, and refuses the message until then. */
-const NOT_READY_MS = [300, 600, 1200, 2400]
+/** A message waits no longer for the upload of its pictures. */
+const SOON_MS = 2000
+/** An upload that takes longer is given up. */
+const PATIENCE_MS = 60_000
+const UPLOAD_MS = 30_000
+/** Slack takes a moment to scan a file, and refuses what shows it until then. */
+const NOT_READY_MS = [300, 600, 1200]
+/** The pauses once the card is out. */
+const LATER_MS = [600, 1200, 2400, 5000, 10_000, 20_000]
 /** Diagrams come again with every look-up of their topic; boards and reveals do not. */
 const REMEMBERED = 5000
 
@@ -58,9 +65,10 @@ export function createPictures(
       method: 'POST',
       body: new Uint8Array(png),
       headers: { 'Content-Type': 'image/png' },
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(UPLOAD_MS),
     })
-    if (!sent.ok) throw new Error(`the upload was answered with ${sent.status}`)
+    const refusal = refusalIn(await sent.text())
+    if (!sent.ok || refusal) throw new Error(`the upload was answered with ${refusal ?? sent.status}`)
     await api.callWithRetry(workspace, 'files.completeUploadExternal', {
       files: [{ id: ticket.file_id, title: filename }],
     })
@@ -96,34 +104,54 @@ export function createPictures(
     )
   }
 
+  async function addLater<T>(
+    workspace: string,
+    uploading: Promise<Files>,
+    sent: T,
+    add: Add<T>,
+  ): Promise<void> {
+    const files = await uploading
+    if (files.size === 0) return
+    if (await onceReady(LATER_MS, () => add(files, sent))) return
+    // The files may be gone from Slack: the next time they are uploaded anew.
+    for (const picture of files.keys()) known.delete(keyOf(workspace, picture))
+    throw new Error('Slack did not make the file ready')
+  }
+
   return {
-    async sendWith(workspace, what, send) {
-      const files = await filesOf(workspace, what)
-      for (const ms of files.size > 0 ? NOT_READY_MS : []) {
-        try {
-          return await send(files)
-        } catch (error) {
-          if (!isNotReady(error)) throw error
-          await wait(ms)
-        }
-      }
-      // The files may be gone from Slack: the next time they are uploaded anew.
-      for (const picture of files.keys()) known.delete(keyOf(workspace, picture))
-      return send(new Map())
+    async sendWith(workspace, what, send, add, soonMs = SOON_MS) {
+      const uploading = filesOf(workspace, what)
+      const files = await withTimeout(soonMs, uploading)
+      if (files?.size === 0) return send(files)
+      const whole = files && (await onceReady(NOT_READY_MS, () => send(files)))
+      if (whole) return whole.result
+      const sent = await send(new Map())
+      addLater(workspace, uploading, sent, add).catch((error) =>
+        log.warn({ workspace, reference: what.reference, error }, 'slack picture not shown'),
+      )
+      return sent
     },
   }
+}
+
+/** Tries again after each of the pauses while Slack scans the files; undefined when it still does. */
+async function onceReady<T>(
+  pauses: readonly number[],
+  send: () => Promise<T>,
+): Promise<{ readonly result: T } | undefined> {
+  for (const ms of pauses) {
+    try {
+      return { result: await send() }
+    } catch (error) {
+      if (!isNotReady(error)) throw error
+      await wait(ms, undefined, { ref: false })
+    }
+  }
+  return undefined
 }
 
 function keyOf(workspace: string, picture: Picture): string {
   return createHash('sha256')
     .update(JSON.stringify([workspace, picture]))
     .digest('base64')
-}
-
-/** A file that is not ready is told as blocks that are wrong; nothing else can be wrong with them. */
-function isNotReady(error: unknown): boolean {
-  return (
-    error instanceof SlackError &&
-    ['invalid_blocks', 'invalid_arguments', 'slack_file_not_found', 'file_not_found'].includes(error.code)
-  )
 }

@@ -1,0 +1,56 @@
+/** Where something came from in Slack, and so where its reply goes. */
+
+/** Where a reply goes. */
+export interface Origin {
+  readonly workspace: string
+  /** Empty on the Home tab and in what it opened. */
+  readonly channel: string
+  readonly user: string
+  /** Takes five messages within half an hour, also where Cohort is no member. */
+  readonly respond: string | undefined
+  /** Opens one form, within three seconds. */
+  readonly trigger: string | undefined
+  /** Until when it does, by the clock of the process. */
+  readonly opensUntil?: number
+  /** The press was on a message that only this user sees, so it can be drawn over. */
+  readonly own: boolean
+  /** The open modal with the button that was pressed. */
+  readonly view: string | undefined
+}
+
+/** What a modal has to know when it comes back. */
+interface Metadata {
+  readonly channel: string
+  readonly respond?: string | undefined
+  readonly view?: string | undefined
+  /** For the form that asks what a command shall be given. */
+  readonly command?: string | undefined
+  /** Under which the form is kept. */
+  readonly draft?: string | undefined
+}
+
+export function metadata(
+  { channel, respond, view }: Origin,
+  { command, draft }: Pick<Metadata, 'command' | 'draft'> = {},
+): string {
+  return JSON.stringify({ channel, respond, view, command, draft } satisfies Metadata)
+}
+
+export function readMetadata(text: string): Metadata {
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value === 'object' && value !== null && 'channel' in value) {
+      const { channel, ...rest } = value as Record<string, unknown>
+      const [respond, view, command, draft] = [rest.respond, rest.view, rest.command, rest.draft].map(textOf)
+      return { channel: textOf(channel) ?? '', respond, view, command, draft }
+    }
+  } catch {
+    // A form of an earlier version, or of nobody: the reply goes to the user alone.
+  }
+  return { channel: '' }
+}
+
+const textOf = (part: unknown) => (typeof part === 'string' ? part : undefined)
+
+/** Slack's ids of direct messages. */
+export const isDirect = (channel: string) => channel.startsWith('D')

@@ -1,0 +1,32 @@
+/**
+ * Messages by the address that came with a command or a press. Slack refuses there with 200 and a word in the
+ * body as well as with a status, so that only the body tells what became of a message.
+ */
+import type { HttpCall } from '../http-client.js'
+import { isPassingCode, SlackError } from './api.js'
+import { isNotReady, refusalIn } from './refusals.js'
+
+/** `gone`: the address takes nothing any more. `unknown`: it may have got through all the same. */
+export type Outcome = 'taken' | 'gone' | 'unknown'
+
+/** Throws `SlackError` for blocks that Slack does not take, or not yet. */
+export async function respond(call: HttpCall, url: string, message: object): Promise<Outcome> {
+  const answer = await sent(call, url, message)
+  if (!answer) return 'unknown'
+  const { status, body } = answer
+  const refusal = refusalIn(body)
+  if (refusal === undefined) return status < 300 ? 'taken' : status >= 500 ? 'unknown' : 'gone'
+  const error = new SlackError('response_url', refusal, [body.slice(0, 300)])
+  if (isNotReady(error)) throw error
+  return status >= 500 || isPassingCode(refusal) ? 'unknown' : 'gone'
+}
+
+async function sent(call: HttpCall, url: string, message: object) {
+  try {
+    const headers = { 'Content-Type': 'application/json' }
+    const answer = await call(url, { method: 'POST', headers, body: JSON.stringify(message) })
+    return { status: answer.status, body: await answer.text() }
+  } catch {
+    return undefined
+  }
+}
