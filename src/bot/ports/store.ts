@@ -67,7 +67,6 @@ export interface Store {
   teamIn(place: PlaceKey): Promise<Team | undefined>
   /** All teams of a workspace, oldest first. */
   teamsOf(workspace: WorkspaceKey): Promise<Team[]>
-  /** The teams that this user has joined, oldest first. */
   /** The teams that this user has joined and not left, oldest first. */
   teamsJoined(who: UserKey): Promise<Team[]>
   /**

@@ -181,7 +181,10 @@ async function onAction(body: BlockAction, opensUntil: number, deps: InboundDeps
     respond: body.response_url || undefined,
     trigger: body.trigger_id,
     opensUntil,
-    own: body.container?.is_ephemeral === true || isDirect(body.channel?.id ?? ''),
+    own:
+      body.container?.is_ephemeral === true ||
+      body.view?.type === 'modal' ||
+      isDirect(body.channel?.id ?? ''),
     view: body.view?.type === 'modal' ? body.view.id : undefined,
   }
   const caller = await callerOf(origin, body.user.username ?? body.user.name ?? '', deps)

@@ -12,7 +12,7 @@ export interface Origin {
   readonly trigger: string | undefined
   /** Until when it does, by the clock of the process. */
   readonly opensUntil?: number
-  /** The press was on a message that only this user sees, so it can be drawn over. */
+  /** The press was on what only this user sees, a message or an open modal, so it can be drawn over. */
   readonly own: boolean
   /** The open modal with the button that was pressed. */
   readonly view: string | undefined

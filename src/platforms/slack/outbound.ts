@@ -123,24 +123,38 @@ export function createOutbound(
     }
   }
 
-  /** Where there is no channel to answer in: over the open modal, or in one of its own. */
+  /**
+   * Where there is no channel to answer in: over the open modal, or in one of its own. What does not draw over
+   * the modal that was pressed lies on it, so that closing it leads back.
+   */
   async function showView(reply: CardReply, origin: Origin, page: number): Promise<void> {
     const { workspace } = origin
-    const draw = (files: Files) => cardView(pageAt(renderViews(reply.card, files), page), origin)
+    let isOnTop = origin.view !== undefined && origin.own && !reply.replace && page === 0
+    const draw = (files: Files) => cardView(pageAt(renderViews(reply.card, files), page), origin, isOnTop)
+    const over = (files: Files) =>
+      api.callWithRetry<Opened>(workspace, 'views.update', { view_id: origin.view, view: draw(files) })
     await pictures.sendWith(
       workspace,
       reply,
-      (files) =>
-        origin.view === undefined
-          ? opened(draw(files), origin)
-          : api.callWithRetry<Opened>(workspace, 'views.update', { view_id: origin.view, view: draw(files) }),
+      (files) => {
+        if (origin.view === undefined) return opened(draw(files), origin)
+        if (!isOnTop) return over(files)
+        return api
+          .callOnce<Opened>(workspace, 'views.push', { trigger_id: origin.trigger, view: draw(files) })
+          .catch((error) => {
+            // Three lie on each other already, or the trigger is over.
+            if (codeOf(error) === undefined) throw error
+            isOnTop = false
+            return over(files)
+          })
+      },
       async (files, sent) => {
         const { id, hash } = sent?.view ?? {}
         if (id === undefined) return
         // What the person has made of the form since stays.
         await api.callOnce(workspace, 'views.update', { view_id: id, hash, view: draw(files) }).catch(notHash)
       },
-      origin.view === undefined ? SOON_IN_FORM_MS : undefined,
+      origin.view === undefined || isOnTop ? SOON_IN_FORM_MS : undefined,
     )
   }
 
@@ -263,12 +277,12 @@ function notHash(error: unknown): void {
   if (codeOf(error) !== 'hash_conflict') throw error
 }
 
-function cardView(blocks: ModalView['blocks'], origin: Origin): ModalView {
+function cardView(blocks: ModalView['blocks'], origin: Origin, isOnTop: boolean): ModalView {
   const title = plainText('Cohort', MODAL_TITLE)
   return {
     type: 'modal',
     title,
-    close: plainText('Close', MODAL_TITLE),
+    close: plainText(isOnTop ? 'Back' : 'Close', MODAL_TITLE),
     private_metadata: metadata(origin),
     blocks,
   }
