@@ -43,6 +43,8 @@ export interface Guild {
   /** Besides the one that everybody has: their permissions. */
   readonly roles: Record<string, bigint>
   owner: string
+  /** The channel for its system messages. */
+  system?: string
 }
 
 export interface Posted {
@@ -291,7 +293,9 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
         threads: [],
       },
       ...{
-        channels: one.channels.filter((c) => !c.thread).map((c) => channelOf(c, one.id)),
+        channels: one.channels
+          .filter((c) => !c.thread)
+          .map((c, position) => ({ ...channelOf(c, one.id), position })),
         members: [bot],
         presences: [],
         voice_states: [],
@@ -315,7 +319,7 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
       },
       ...{
         preferred_locale: 'en-US',
-        system_channel_id: null,
+        system_channel_id: one.system ?? null,
         system_channel_flags: 0,
         rules_channel_id: null,
         afk_channel_id: null,

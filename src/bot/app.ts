@@ -11,6 +11,7 @@ import { createIntakeQueue } from './intake-queue.js'
 import { home } from './member/home.js'
 import { parseRequest, perform } from './parse-request.js'
 import type { Answered, Caller, CardReply, FormValues, Place, Request } from './ports/chat.js'
+import type { PlaceKey } from './ports/store.js'
 import { askedBy, completed, served } from './request.js'
 import { createRequestLimits } from './request-limits.js'
 import { refreshStale } from './rounds/counts.js'
@@ -22,6 +23,7 @@ import type { Command } from './ui/command.js'
 import { completeLine, suggestions } from './ui/complete.js'
 import type { Values } from './ui/parse.js'
 import { privately } from './ui/reply.js'
+import { greet, greetDue } from './workspace/greeting.js'
 import { createPresence, type Presence } from './workspace/presence.js'
 
 export interface App {
@@ -46,6 +48,8 @@ export interface App {
   opensForm(request: Request): boolean
   /** A channel was deleted: its team is paused, and the admin is told. */
   channelGone(place: Place & { readonly platform: string }): Promise<void>
+  /** The bot was added to this channel, or, where it is empty, to the workspace: one welcome. */
+  greet(place: PlaceKey): Promise<void>
   /** Where the bot is, as the platforms tell it. */
   readonly presence: Presence
   /** Forms that were opened and not sent, for a platform that keeps them while people type. */
@@ -107,6 +111,7 @@ export function createApp(deps: Deps): App {
       return parsed.action?.opensForm === true
     },
     channelGone: (place) => pauseGone(place, KINDS, deps),
+    greet: (place) => greet(place, deps),
     presence,
     formDrafts: {
       latest: (caller) => deps.store.latestFormDraft(caller, deps.clock()),
@@ -136,6 +141,9 @@ export function createApp(deps: Deps): App {
         planned,
         ...parts,
         single('presence', () => presence.look()),
+        ...[...deps.chats.keys()].map((platform) =>
+          single(`greetings ${platform}`, () => greetDue(platform, deps)),
+        ),
         single('counts', () => refreshStale(deps)),
       ])
     },

@@ -126,9 +126,9 @@ function failed(
     }
   }
   if (error instanceof UserError) {
-    const { message, field } = error
+    const { message, field, more } = error
     const wrong = field !== undefined && { wrong: { field, message } }
-    return { reply: { ...privately(problemCard(message)), ...wrong }, outcome: 'mistake' }
+    return { reply: { ...privately(problemCard(message, more)), ...wrong }, outcome: 'mistake' }
   }
   // What the platform refused, in words that say what to do.
   if (error instanceof ChatRefusal)

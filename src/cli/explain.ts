@@ -1,6 +1,6 @@
 /** `explain`: the look-up without a chat. */
 
-import { lookUp } from '../bot/commands/explain.js'
+import { lookUp } from '../bot/member/look-up.js'
 import { openPacks } from '../bot/packs.js'
 import { plainCard } from '../bot/ui/card.js'
 import type { Config } from '../config.js'

@@ -7,6 +7,7 @@ import { deliveryVerbs } from './deliveries.js'
 import { exportVerbs } from './exports.js'
 import { forgetVerbs } from './forget.js'
 import { formDraftVerbs } from './form-drafts.js'
+import { greetingVerbs } from './greetings.js'
 import { memberAnswerVerbs } from './member-answers.js'
 import { memberVerbs } from './members.js'
 import { membershipVerbs } from './memberships.js'
@@ -35,6 +36,7 @@ export function createStore({ pool, prisma, ping, close }: Database): Store {
     ...regradeVerbs(pool),
     ...boardVerbs(pool),
     ...formDraftVerbs(prisma),
+    ...greetingVerbs(prisma),
     ...memberVerbs(prisma),
     ...membershipVerbs(prisma),
     ...memberAnswerVerbs(pool),

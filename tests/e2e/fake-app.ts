@@ -243,6 +243,7 @@ export function createFakeApp(): FakeApp {
       ...{ stored: async () => [], marked: async () => [], inDoubt: async () => [] },
       check: () => {},
     },
+    greet: nothing,
     formDrafts: { latest: async () => undefined, keep: nothing, drop: nothing },
     complete: async (_caller, line) =>
       ['/explain canary deployments', '/explain linear', '/quiz', '/help']

@@ -22,6 +22,7 @@ const OWNERS: Readonly<Record<string, Owner>> = {
   attempt: { member: 'attempts' },
   delivery: 'workspace',
   form_draft: 'user',
+  greeting: 'workspace',
   install: 'workspace',
   member: { member: 'member' },
   membership: { member: 'memberships' },
@@ -147,6 +148,7 @@ export async function everything(
     { workspace: place.workspace, token: 't', installer: 'ann', scopes: ['chat:write'] },
     0,
   )
+  await store.addGreeting({ ...place, channel: 'study' }, round.at)
   await createSpendState(prisma, () => round.at)('a state of OAuth')
   await pool.query(
     "insert into question_id (id, pack, authored) values ('q0', 'p', 'q0') on conflict do nothing",

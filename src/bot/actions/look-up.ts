@@ -1,15 +1,18 @@
 import type { Bank } from '../../content/bank.js'
 import { UserError } from '../../core/errors.js'
+import { lookUpForm } from '../cards/arrival.js'
 import { comparisonCard, topicCard } from '../cards/topic.js'
 import type { Deps } from '../deps.js'
+import { lookUp, MAX_QUERY } from '../member/look-up.js'
 import { nextPractice, topicCode } from '../member/practice.js'
 import type { Caller } from '../ports/chat.js'
 import { packOf } from '../team/team.js'
-import { action } from '../ui/action.js'
+import { action, field } from '../ui/action.js'
 import { type Card, note } from '../ui/card.js'
+import { clean } from '../ui/clean.js'
 import { topicIds } from '../ui/ids.js'
 import { STALE, shortCode, type TopicsRef } from '../ui/params.js'
-import { instead, privately, publicly } from '../ui/reply.js'
+import { instead, opening, privately, publicly } from '../ui/reply.js'
 import { newRun } from './practice.js'
 
 /** The bank that has all of them: that of the pack that is named, else the team's before others. */
@@ -32,6 +35,18 @@ async function cardOf(ref: TopicsRef, isShared: boolean, caller: Caller, deps: D
 }
 
 export const lookUpActions = [
+  action(topicIds.ask, {
+    opensForm: true,
+    run: async (_params, caller, deps) => opening(lookUpForm((await packOf(caller, deps)).bank, MAX_QUERY)),
+  }),
+  action(topicIds.find, {
+    opener: () => topicIds.ask.id({}),
+    async run(_params, caller, deps, { form }) {
+      const query = clean(field(form, 'query')).slice(0, MAX_QUERY)
+      if (query === '') throw new UserError('Say what to look up.', 'query')
+      return privately(lookUp(query, await packOf(caller, deps), deps.packs).card)
+    },
+  }),
   action(topicIds.read, {
     run: async ({ topics }, caller, deps) => privately(await cardOf(topics, false, caller, deps)),
   }),

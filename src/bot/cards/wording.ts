@@ -1,6 +1,7 @@
 /** Words that several cards share. */
 import { UserError } from '../../core/errors.js'
-import type { Question } from '../../core/model.js'
+import type { Question, Team } from '../../core/model.js'
+import type { Text } from '../../core/text.js'
 import type { Refusal } from '../request-limits.js'
 import { bold, button, buttons, type Card, note, text } from '../ui/card.js'
 import { formIds } from '../ui/ids.js'
@@ -13,8 +14,8 @@ export function level({ domain, difficulty }: Question): string {
   return `${domain === undefined ? '' : `Exam domain ${domain} · `}${DIFFICULTY_NAMES[difficulty]}`
 }
 
-export function problemCard(message: string): Card {
-  return { title: 'That did not work', blocks: [text(message)] }
+export function problemCard(message: string, more: Text = []): Card {
+  return { title: 'That did not work', blocks: [text(message, ...more)] }
 }
 
 /** *Fix it* opens the kept form again, at this field. */
@@ -104,6 +105,14 @@ export function notHere(): UserError {
   )
 }
 
-export function noTeam(): UserError {
-  return new UserError('No team studies in this channel yet. An admin can start one with /team setup.')
+/** `nearby`: teams that the asker may see. */
+export function noTeam(nearby: readonly Team[] = []): UserError {
+  const teams = nearby.flatMap(
+    ({ name, channel }, i): Text => [i === 0 ? ' ' : ', ', `${name} studies in `, { channel }],
+  )
+  return new UserError(
+    'No team studies in this channel yet. An admin can start one with /team setup.',
+    undefined,
+    teams.length > 0 ? [...teams, '.'] : [],
+  )
 }

@@ -1,9 +1,13 @@
 import { short } from '../../core/text.js'
+import { MAX_QUERY } from '../member/look-up.js'
 import type { Values } from '../ui/parse.js'
-import { explain, MAX_QUERY } from './explain.js'
+import { asksHelp } from '../ui/spoken.js'
+import { explain } from './explain.js'
 
 /** What plain words ask for, where there is no command. */
 export function readWords(words: string): { readonly name: string; readonly input: Values } {
   const query = short(words.trim().replace(/^\/?explain\s+/i, ''), MAX_QUERY)
-  return query === '' ? { name: 'help', input: {} } : { name: explain.name, input: { query } }
+  return query === '' || asksHelp(query)
+    ? { name: 'help', input: {} }
+    : { name: explain.name, input: { query } }
 }

@@ -40,6 +40,11 @@ export interface Chat {
    * when one is given. Throws something else when the platform cannot be asked.
    */
   checkChannel(place: Place, user: string | undefined): Promise<void>
+  /**
+   * Where people of a workspace see a welcome, and Cohort may write: undefined when that is for another
+   * process to say. Throws `ChatRefusal` while there is no such place.
+   */
+  frontDoor?(workspace: string): Promise<Place | Person | undefined>
   /** Whether the platform shows this form in several steps. The values are then kept between them. */
   takesSteps?(form: Form): boolean
   /**

@@ -63,6 +63,15 @@ export interface Store {
   /** False when it is no longer what it was `before`. */
   saveApplication(platform: string, application: Application, before: Application): Promise<boolean>
 
+  // ---- the welcome to where the bot was added ---------------------------------------------
+  /** One is due in this channel, or where the platform says; nothing happens when there was one before. */
+  addGreeting(place: PlaceKey, now: number): Promise<void>
+  greetingsDue(platform: string, now: number): Promise<Greeting[]>
+  /** False when another process has it. It is due again then, unless it has ended. */
+  claimGreeting(greeting: Greeting, nextTryAt: number): Promise<boolean>
+  /** It is out, or given up. */
+  endGreeting(place: PlaceKey): Promise<void>
+
   // ---- teams ---------------------------------------------------------------------------
   teamIn(place: PlaceKey): Promise<Team | undefined>
   /** All teams of a workspace, oldest first. */
@@ -302,6 +311,12 @@ export interface Application {
 export interface Refusal {
   readonly workspace: string
   readonly paused: boolean
+}
+
+export interface Greeting extends PlaceKey {
+  /** When the bot was added. */
+  readonly at: number
+  readonly tries: number
 }
 
 /** `held`: those that have to wait for another day. */

@@ -4,7 +4,7 @@ import { noTeam } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import type { LoadedPack } from '../ports/packs.js'
-import { teamsSeen } from './access.js'
+import { maySee, only, teamsSeen } from './access.js'
 
 /**
  * The team of the channel; elsewhere (in a direct message, say) the first that the caller has joined and may
@@ -17,15 +17,26 @@ export async function findTeam(caller: Caller, deps: Deps): Promise<Team | undef
 /** The same; throws `UserError` when there is none. */
 export async function teamOf(caller: Caller, deps: Deps): Promise<Team> {
   const team = await findTeam(caller, deps)
-  if (!team) throw noTeam()
+  if (!team) throw noTeam(await nearby(caller, deps))
   return team
 }
 
 /** The team of this very channel, for what changes it. */
 export async function teamHere(caller: Caller, deps: Deps): Promise<Team> {
   const team = await deps.store.teamIn(caller)
-  if (!team) throw noTeam()
+  if (!team) throw noTeam(await nearby(caller, deps))
   return team
+}
+
+/** Channels that the platform is asked about, and teams that are told of. */
+const [MAX_ASKED, MAX_NEARBY] = [8, 3]
+
+/** Teams of other channels that the caller may see, those that they joined first. */
+async function nearby(caller: Caller, deps: Deps): Promise<Team[]> {
+  const [joined, all] = await Promise.all([deps.store.teamsJoined(caller), deps.store.teamsOf(caller)])
+  const others = all.filter(({ id }) => joined.every((team) => team.id !== id))
+  const asked = [...joined, ...others].slice(0, MAX_ASKED)
+  return (await only(asked, (team) => maySee(team, caller, deps))).slice(0, MAX_NEARBY)
 }
 
 /**

@@ -63,6 +63,9 @@ export const practiceIds = {
 }
 
 export const topicIds = {
+  /** A form that asks what to look up, and what takes it. */
+  ask: actionId('topic.ask', {}),
+  find: actionId('topic.find', {}),
   read: actionId('topic.read', { topics }, 'topic'),
   show: actionId('topic.show', { topics }, 'show'),
   quiz: actionId('topic.quiz', { topics: topic }, 'quiz'),

@@ -29,6 +29,7 @@ export interface ChatDeps {
   /** A channel, when it is of a server whose shard is in this process. */
   readonly channel: (id: string) => DiscordChannel | undefined
   readonly access: Access
+  readonly frontDoor: NonNullable<Chat['frontDoor']>
   /** Drops what is remembered of a user. */
   readonly forget: (user: string) => void
   readonly draw: (picture: Picture) => Promise<Uint8Array>
@@ -38,7 +39,7 @@ export interface ChatDeps {
 }
 
 export function createChat(deps: ChatDeps): Chat {
-  const { rest, me, processes, channel: known, access: own, forget, draw, log, refused } = deps
+  const { rest, me, processes, channel: known, access: own, frontDoor, forget, draw, log, refused } = deps
   const { serverOf, ...access } = own
   /** The marks of messages, so that one keeps its own when it is drawn again. */
   const marks = new LRUCache<string, number>({ max: REMEMBERED })
@@ -132,6 +133,7 @@ export function createChat(deps: ChatDeps): Chat {
     platform: PLATFORM,
     sharedBy: processes,
     takesSteps,
+    frontDoor,
     async post(to, card, key, replyTo) {
       if ('channel' in to) await check(to)
       return create(await channelFor(to), card, key, replyTo)

@@ -27,6 +27,7 @@ import { createAccess } from './access.js'
 import { createChat, PLATFORM } from './chat.js'
 import type { ClusterLocks } from './cluster-locks.js'
 import { createDmGuilds } from './dm-guild.js'
+import { frontDoor } from './front-door.js'
 import { REFUSED_TOKEN, watchEnd } from './gateway-end.js'
 import { handleInbound } from './inbound.js'
 import { inviteLink } from './invite.js'
@@ -102,6 +103,10 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
     processes,
     channel,
     access,
+    frontDoor: async (workspace) => {
+      const known = guild(workspace)
+      return known && frontDoor(known)
+    },
     forget: dmGuilds.forget,
     draw,
     log,
@@ -149,7 +154,10 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
     // Once it is connected, nobody waits for it.
     ended.catch(() => {})
     handleInbound(client, inbound)
-    const told = watchServers(client, { presence, log, inFlight })
+    const told = watchServers(client, {
+      ...{ presence, log, inFlight },
+      greet: (place) => deps.app().greet(place),
+    })
     servers.set(client, { told, shard, total })
     watchChannels(client, deps, inFlight)
     await login(client, ended, deps)

@@ -4,6 +4,7 @@
  */
 import type { Client, Events } from 'discord.js'
 import type { Log } from '../../bot/deps.js'
+import type { PlaceKey } from '../../bot/ports/store.js'
 import type { Presence } from '../../bot/workspace/presence.js'
 import type { InFlight } from '../in-flight.js'
 import { PLATFORM } from './chat.js'
@@ -18,6 +19,8 @@ export interface Servers {
 
 export interface ServersDeps {
   readonly presence: () => Presence
+  /** The bot was added to this server. */
+  readonly greet: (place: PlaceKey) => Promise<void>
   readonly log: Log
   readonly inFlight: InFlight
 }
@@ -32,7 +35,7 @@ interface Packet {
 }
 
 /** From the packets themselves: discord.js keeps servers that were left while a connection was down. */
-export function watchServers(client: Client, { presence, log, inFlight }: ServersDeps): Servers {
+export function watchServers(client: Client, { presence, greet, log, inFlight }: ServersDeps): Servers {
   const here = new Set<string>()
   let isNoted = true
   let last: Promise<void> = Promise.resolve()
@@ -56,8 +59,10 @@ export function watchServers(client: Client, { presence, log, inFlight }: Server
       for (const one of d.guilds) if (typeof one?.id === 'string') here.add(one.id)
       note([...here])
     } else if (t === 'GUILD_CREATE' && typeof d?.id === 'string' && !here.has(d.id)) {
-      here.add(d.id)
-      note([d.id])
+      const workspace = d.id
+      here.add(workspace)
+      note([workspace])
+      then('greeted', () => greet({ platform: PLATFORM, workspace, channel: '' }))
     } else if (t === 'GUILD_DELETE' && typeof d?.id === 'string' && d.unavailable !== true) {
       const workspace = d.id
       here.delete(workspace)

@@ -43,11 +43,13 @@ export interface ChatDeps {
   readonly access: Access
   /** Whether an app of that workspace may read its direct messages. */
   readonly mayLook: (workspace: string) => Promise<boolean>
+  /** Who installed the app in a workspace first; empty when not known. */
+  readonly installer: (workspace: string) => Promise<string>
   /** Drops what is remembered of a user. */
   readonly forget: (workspace: string, user: string) => void
 }
 
-export function createChat({ api, pictures, access, mayLook, forget }: ChatDeps): Chat {
+export function createChat({ api, pictures, access, mayLook, installer, forget }: ChatDeps): Chat {
   return {
     ...access,
     platform: PLATFORM,
@@ -87,6 +89,10 @@ export function createChat({ api, pictures, access, mayLook, forget }: ChatDeps)
     },
     async update({ workspace, channel }, message, card, isMinor) {
       await deliver(workspace, 'chat.update', card, { channel, ts: message }, isMinor)
+    },
+    async frontDoor(workspace) {
+      const user = await installer(workspace)
+      return user === '' ? undefined : { workspace, user }
     },
     forget: async (workspace, user) => forget(workspace, user),
   }

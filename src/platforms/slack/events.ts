@@ -46,7 +46,7 @@ const HANDLES: Readonly<Record<Exclude<BotEvent, Elsewhere>, Handle>> = {
   channel_deleted: onGone,
   group_archive: onGone,
   group_deleted: onGone,
-  member_joined_channel: onMove,
+  member_joined_channel: onJoin,
   member_left_channel: onMove,
 }
 
@@ -87,11 +87,17 @@ async function onMention(event: Happening, { workspace }: Sender, deps: InboundD
   const origin = originOf(workspace, event.channel, event.user)
   const caller = await callerOf(origin, '', deps)
   const words = wordsOf(event.text ?? '')
-  const reply = await deps.app().run({ kind: 'command', caller, ...deps.app().readWords(words) })
+  const asked = deps.app().readWords(words)
+  const reply = await deps.app().run({ kind: 'command', caller, ...asked })
   // What broke, and what Cohort can do, is for the asker alone.
   await shown(
     reply,
-    deps.out.sendInThread(reply, origin, event.thread_ts ?? event.ts, words !== '' && !reply.isTrouble),
+    deps.out.sendInThread(
+      reply,
+      origin,
+      event.thread_ts ?? event.ts,
+      asked.name !== 'help' && !reply.isTrouble,
+    ),
     deps,
   )
 }
@@ -178,6 +184,14 @@ function originOf(workspace: string, channel: string, user: string): Origin {
 /** Nothing can be posted there any more. */
 async function onGone({ channel }: Happening, { workspace }: Sender, deps: InboundDeps): Promise<void> {
   if (channel !== undefined) await deps.app().channelGone({ platform: PLATFORM, workspace, channel })
+}
+
+/** The bot itself was invited: it says what it is, where there is no team yet. */
+async function onJoin(event: Happening, sender: Sender, deps: InboundDeps): Promise<void> {
+  const { user, channel } = event
+  if (user === undefined || user !== sender.bot) return onMove(event, sender, deps)
+  if (channel !== undefined)
+    await deps.app().greet({ platform: PLATFORM, workspace: sender.workspace, channel })
 }
 
 /** Who comes or goes may have become somebody else: a guest, or deactivated. */

@@ -135,6 +135,7 @@ export async function createSlack(deps: SlackDeps): Promise<Platform> {
     access,
     forget,
     mayLook: (workspace) => installs.has(workspace, 'im:history'),
+    installer: async (workspace) => (await installs.find(workspace))?.installer ?? '',
   })
   const tellLacking = createLackingNotice({
     ...{ notes: deps.notes, off: LATER, chat, clock, log },
@@ -267,7 +268,7 @@ function installationStore(
   installs: Installs,
   client: string,
   options: ClientOptions,
-  { app, claim }: SlackDeps,
+  { app, claim, log }: SlackDeps,
 ): InstallationStore {
   return {
     async storeInstallation(installation: Installation) {
@@ -286,6 +287,10 @@ function installationStore(
       })
       await app().presence.here(PLATFORM, [workspace])
       await installs.save({ workspace, token: bot.token, installer: user.id, scopes: bot.scopes })
+      // Slack shows a page when this is done, and does not wait for the welcome.
+      void app()
+        .greet({ platform: PLATFORM, workspace, channel: '' })
+        .catch((error) => log.warn({ workspace, error }, 'welcome not posted, tried again'))
     },
     async fetchInstallation({ teamId = '' }) {
       const bot = { token: UNUSED, scopes: [], id: '', userId: '' }

@@ -13,6 +13,8 @@ export interface Sender {
   readonly organization: string | undefined
   /** The app's own id. */
   readonly app: string
+  /** The bot's own user id, where Slack says it. */
+  readonly bot: string | undefined
 }
 
 /** The parts that tell, in whatever kind of delivery. */
@@ -30,6 +32,8 @@ interface Body {
     readonly team_id?: string | null
     readonly enterprise_id?: string | null
     readonly is_enterprise_install?: boolean
+    readonly user_id?: string | null
+    readonly is_bot?: boolean
   }[]
 }
 
@@ -41,6 +45,7 @@ export function senderOf(delivery: object): Sender {
     workspace: workspaceOf(body),
     organization: isOrganization ? organizationOf(body) : undefined,
     app: body.api_app_id ?? '',
+    bot: authorization?.is_bot ? (authorization.user_id ?? undefined) : undefined,
   }
 }
 

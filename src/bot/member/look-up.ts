@@ -1,0 +1,80 @@
+/** Looking something up, whoever asks: the command, a form, the command line. */
+import type { Bank } from '../../content/bank.js'
+import type { Topic } from '../../core/model.js'
+import { type Found, NAMED } from '../../search/search.js'
+import { comparisonCard, didYouMeanCard, elsewhere, notCoveredCard, topicCard } from '../cards/topic.js'
+import type { Deps } from '../deps.js'
+import type { Caller } from '../ports/chat.js'
+import type { LoadedPack, Packs } from '../ports/packs.js'
+import { packOf } from '../team/team.js'
+import type { Card } from '../ui/card.js'
+
+/** Other packs that are told of. */
+const MAX_OTHERS = 3
+/** Characters of a look-up. */
+export const MAX_QUERY = 300
+
+/** Whether the team's pack has a topic of just this name. */
+export async function isTopicNamed(name: string, caller: Caller, deps: Deps): Promise<boolean> {
+  const { bank } = await packOf(caller, deps)
+  const wanted = name.trim().toLowerCase()
+  return bank.topics.some(({ slug, title, aliases }) =>
+    [slug, title, ...aliases].some((one) => one.toLowerCase() === wanted),
+  )
+}
+
+/** Looks in one pack, and says where else something is; the command line does so too. */
+export function lookUp(
+  query: string,
+  pack: LoadedPack,
+  packs: Packs,
+): { readonly found: Found; readonly card: Card } {
+  const found = pack.search.find(query)
+  const card = foundCard(query, found, pack.bank)
+  return {
+    found,
+    card: {
+      ...card,
+      blocks: [
+        ...card.blocks,
+        ...elsewhere(foundElsewhere(query, found, pack, packs), found.match !== 'none'),
+      ],
+    },
+  }
+}
+
+function foundCard(query: string, found: Found, bank: Bank): Card {
+  const topics = topicsOf(found, bank)
+  const [first] = topics
+  if (found.match === 'none' || !first) return notCoveredCard(query, topics.slice(0, 3))
+  switch (found.match) {
+    case 'topic':
+      return topicCard(first, bank)
+    case 'compare':
+      return comparisonCard(topics, bank)
+    case 'ambiguous':
+      return didYouMeanCard(query, topics.slice(0, 5))
+  }
+}
+
+function topicsOf({ topics }: Found, bank: Bank): Topic[] {
+  return topics.map((hit) => bank.topic(hit.slug)).filter((topic) => topic !== undefined)
+}
+
+/**
+ * Where the pack of the team has an answer, another one is told of only when it has something of that very
+ * name.
+ */
+function foundElsewhere(query: string, { match }: Found, pack: LoadedPack, packs: Packs) {
+  return packs.all
+    .filter((other) => other !== pack)
+    .map(({ bank, search }) => ({ bank, found: search.find(query) }))
+    .filter(
+      ({ found }) => found.match !== 'none' && (match === 'none' || (found.topics[0]?.score ?? 0) >= NAMED),
+    )
+    .slice(0, MAX_OTHERS)
+    .map(({ bank, found }) => ({
+      pack: bank.pack,
+      topics: topicsOf(found, bank).slice(0, found.match === 'topic' ? 1 : 3),
+    }))
+}

@@ -1,0 +1,61 @@
+/** One welcome to where the bot was added: in the outbox there are only words to teams, and here is none yet. */
+import { arrivalCard } from '../cards/arrival.js'
+import type { Deps } from '../deps.js'
+import { ChannelGone, type Chat, ChatBusy, ChatRefusal, type Person, type Place } from '../ports/chat.js'
+import type { Greeting, PlaceKey } from '../ports/store.js'
+
+/** A process that holds one and dies lets another try after that. */
+const LEASE_MS = 60_000
+const DAY_MS = 24 * 3_600_000
+
+/** The bot was added to a channel, or, where that is empty, to a workspace. */
+export async function greet(place: PlaceKey, deps: Deps): Promise<void> {
+  await deps.store.addGreeting(place, deps.clock())
+  await greetDue(place.platform, deps)
+}
+
+/** Tries what is due on one platform. */
+export async function greetDue(platform: string, deps: Deps): Promise<void> {
+  const chat = deps.chats.get(platform)
+  if (!chat) return
+  for (const greeting of await deps.store.greetingsDue(platform, deps.clock())) {
+    if (deps.stop?.aborted) return
+    await attempt(greeting, chat, deps)
+  }
+}
+
+async function attempt(greeting: Greeting, chat: Chat, deps: Deps): Promise<void> {
+  const { store, clock, log } = deps
+  const { platform, workspace, channel, tries } = greeting
+  if (await isOver(greeting, deps)) return store.endGreeting(greeting)
+  try {
+    const to = channel === '' ? await chat.frontDoor?.(workspace) : { workspace, channel }
+    if (!to || !(await store.claimGreeting(greeting, clock() + LEASE_MS))) return
+    await post(to, greeting, chat)
+    await store.endGreeting(greeting)
+    log.info({ platform, workspace }, 'welcome posted')
+  } catch (error) {
+    if (error instanceof ChannelGone) return store.endGreeting(greeting)
+    const wait = error instanceof ChatBusy ? error.retryAfterMs : LEASE_MS * 2 ** Math.min(tries, 6)
+    // A refusal waits for a person, and is no fault of the bot's.
+    if (!(error instanceof ChatRefusal || error instanceof ChatBusy))
+      log.warn({ platform, workspace, error }, 'welcome not posted')
+    // It may have been claimed by now or not, and either way it is due again then.
+    if (!(await store.claimGreeting({ ...greeting, tries: tries + 1 }, clock() + wait)))
+      await store.claimGreeting(greeting, clock() + wait)
+  }
+}
+
+async function post(to: Place | Person, greeting: Greeting, chat: Chat): Promise<void> {
+  const key = `hello-${greeting.workspace}-${greeting.channel}`
+  // An earlier try may have got through.
+  const earlier = greeting.tries > 0 ? await chat.find(to, key).catch(() => undefined) : undefined
+  if (earlier === undefined) await chat.post(to, arrivalCard(), key)
+}
+
+/** Too late, or a team is there by now, which has had a welcome of its own. */
+async function isOver(greeting: Greeting, { store, clock }: Deps): Promise<boolean> {
+  if (clock() - greeting.at > DAY_MS) return true
+  if (greeting.channel !== '') return (await store.teamIn(greeting)) !== undefined
+  return (await store.teamsOf(greeting)).length > 0
+}
