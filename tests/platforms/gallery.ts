@@ -199,6 +199,7 @@ function questionCards(questions: readonly Question[], bank: Bank): GalleryCard[
     ...instance.flatMap((p) => p.items.flatMap((item, i) => itemCards(p, item, i, bank))),
     ...instance.flatMap((p) => rounds([p], bank)),
     ...rounds(five(instance), bank),
+    ...rounds(mixed(instance), bank),
     ...regraded(instance, bank),
   ]
 }
@@ -246,6 +247,13 @@ function five(instance: readonly QuestionInstance[]): readonly QuestionInstance[
   return [...instance].sort((a, b) => b.items.length - a.items.length).slice(0, 5)
 }
 
+/** A case between others, and one at the end. */
+function mixed(instance: readonly QuestionInstance[]): readonly QuestionInstance[] {
+  const cases = instance.filter((one) => one.items.length > 1)
+  const others = instance.filter((one) => one.items.length === 1)
+  return [others[0], cases[0], others[1], others[2], cases[1]].filter((one) => one !== undefined)
+}
+
 function itemCards(instance: QuestionInstance, item: ItemInstance, index: number, bank: Bank): GalleryCard[] {
   const name = `${instance.question.id} ${index}`
   const answer = item.key === ANY_ANSWER ? item.options.map((o) => o.letter).join('') : item.key
@@ -283,7 +291,10 @@ function rounds(list: readonly QuestionInstance[], bank: Bank): GalleryCard[] {
   const slots: SlotView[] = list
     .flatMap((instance) => instance.items.map((item) => ({ instance, item })))
     .map((s, slot) => ({ ...s, slot }))
-  const name = list.length === 1 ? `round of ${list[0]?.question.id}` : `round of ${list.length} questions`
+  const name =
+    list.length === 1
+      ? `round of ${list[0]?.question.id}`
+      : `round of ${list.length} questions and ${slots.length} items`
   const open = roundOf(bank === worstBank ? WORST_TEAM : realTeam(bank), 'posted')
   const results = slots.map(({ slot, item }) => ({
     slot,

@@ -239,7 +239,7 @@ describe('the daily question', () => {
   it('of several parts is answered part by part', async () => {
     const question = await posted(['plum'], { count: 2 })
     let answer = await answerTo(here.ann, () => here.ann.presses(question, 'Answer 1'))
-    expect(readable(answer.blocks)).toMatch(/Question 1 of [23]/)
+    expect(readable(answer.blocks)).toMatch(/(Question 1 of 2|part 1 of 2)/i)
     const one = answer
     answer = await answerTo(here.ann, () =>
       letters(one).length > 0 ? here.ann.presses(one, 'A') : here.ann.picks(one, ['A', 'B']),
