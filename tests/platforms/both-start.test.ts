@@ -76,7 +76,7 @@ it('both answer, pictures too, and the web chat is off', async () => {
 })
 
 async function setUpAndAnswer(ada: discordPeople.DiscordPerson): Promise<void> {
-  ada.types('/study setup')
+  ada.types('/team setup')
   const form = await until(() => ada.modals()[0])
   const between = await discord.answerTo(ada, () => ada.submits(form, {}))
   ada.presses(between, 'Go on')
