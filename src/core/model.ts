@@ -312,6 +312,8 @@ export interface Member {
   readonly name: string
   /** Left off boards by name. */
   readonly hidden: boolean
+  /** Said yes to being mentioned on podiums. */
+  readonly mentioned?: boolean
 }
 
 export interface Round {

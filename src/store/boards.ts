@@ -28,7 +28,7 @@ both_ as (select page.*, false as own from page union all select me.*, true as o
 ranks as (
   select distinct on (points) points, 1 + (select count(*) from standing a where a.team_id = $1::int and a.period = $2::text and a.points > both_.points) as rank
   from both_)
-select m.id, m.user_id, m.name, m.hidden, b.points, b.answered, b.correct, ranks.rank::int as rank, b.own,
+select m.id, m.user_id, m.name, m.hidden, m.mentioned, b.points, b.answered, b.correct, ranks.rank::int as rank, b.own,
   totals.total, totals.open,
   case when b.own then (select min(a.points) from standing a where a.team_id = $1::int and a.period = $2::text and a.points > b.points) end as ahead
 from totals left join (both_ b join ranks on ranks.points = b.points join member m on m.id = b.member_id) on true

@@ -122,6 +122,10 @@ posted as (
 reveal as (
   insert into delivery (key, kind, platform, team_id, round_id, due_at)
   select 'reveal-' || id, 'reveal', platform, team_id, id, closes_at from posted on conflict do nothing),
+threads as (
+  insert into delivery (key, kind, platform, team_id, round_id, data, due_at)
+  select 'thread-' || done.round_id, 'thread', done.platform, done.team_id, done.round_id, jsonb_build_object('reveal', $2::text), done.due_at
+  from done join team t on t.id = done.team_id and t.thread where done.kind = 'reveal' on conflict do nothing),
 closed as (
   update round r set state = 'closed', reveal = $2 from done where done.kind = 'reveal' and r.id = done.round_id and r.state = 'posted')
 update team set failing_at = null

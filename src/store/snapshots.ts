@@ -106,6 +106,7 @@ export interface MemberRow extends Record<string, unknown> {
   user_id: string
   name: string
   hidden: boolean
+  mentioned: boolean
   points: number
   answered: number
   correct: number
@@ -114,10 +115,10 @@ export interface MemberRow extends Record<string, unknown> {
 }
 
 export function toRanked(
-  { id, user_id: user, name, hidden, points, answered, correct: right }: MemberRow,
+  { id, user_id: user, name, hidden, mentioned, points, answered, correct: right }: MemberRow,
   rank: number,
 ): Ranked {
-  return { member: { id, user, name, hidden }, points, answered, right, rank }
+  return { member: { id, user, name, hidden, mentioned }, points, answered, right, rank }
 }
 
 /** Points of $3 in open rounds of the team $1 that will count for the period $2. */
@@ -125,10 +126,10 @@ export const OWN_OPEN = `coalesce((select ${OPEN_POINTS('t.id', '$2::text', 'm.i
     from team t join member m on m.workspace_id = t.workspace_id and m.user_id = $3::text where t.id = $1::int), 0)`
 
 const FRESH = `
-select m.id, m.user_id, m.name, m.hidden, s.points, s.answered, s.correct, false as own, null::int as ahead
+select m.id, m.user_id, m.name, m.hidden, m.mentioned, s.points, s.answered, s.correct, false as own, null::int as ahead
 from unnest($4::int[]) i(id) join standing s on s.team_id = $1::int and s.period = $2::text and s.member_id = i.id join member m on m.id = i.id
 union all
-select m.id, m.user_id, m.name, m.hidden, s.points, s.answered, s.correct, true,
+select m.id, m.user_id, m.name, m.hidden, m.mentioned, s.points, s.answered, s.correct, true,
   (select min(a.points) from standing a where a.team_id = $1::int and a.period = $2::text and a.points > s.points)
 from team t join member m on m.workspace_id = t.workspace_id and m.user_id = $3::text
   join standing s on s.team_id = t.id and s.period = $2::text and s.member_id = m.id where t.id = $1::int`

@@ -2,24 +2,22 @@
 import type { Trouble } from '../bot/ports/store.js'
 import { type Client, dateOf } from './client.js'
 
-const POSTS = ['round', 'reveal', 'podium', 'notice'] as const
+const POSTS = ['round', 'reveal', 'podium', 'notice', 'thread'] as const
 const isPost = (kind: string): kind is Trouble['kind'] => (POSTS as readonly string[]).includes(kind)
 
 export function troubleVerbs(prisma: Client) {
   return {
     async troubles(teamId: number): Promise<Trouble[]> {
       const round = { select: { date: true } }
-      const last = await prisma.delivery.findFirst({
-        where: { teamId, kind: 'round' },
-        orderBy: { dueAt: 'desc' },
-        include: { round },
-      })
+      const latest = (kind: string) =>
+        prisma.delivery.findFirst({ where: { teamId, kind }, orderBy: { dueAt: 'desc' }, include: { round } })
+      const last = [await latest('thread'), await latest('round')]
       const waiting = await prisma.delivery.findMany({
         where: { teamId, state: 'due', kind: { in: [...POSTS] }, retryAt: { not: null }, tries: { gt: 0 } },
         orderBy: { dueAt: 'asc' },
         include: { round },
       })
-      const lost = last?.state === 'dropped' ? [last] : []
+      const lost = last.flatMap((one) => (one?.state === 'dropped' ? [one] : []))
       return [...lost, ...waiting].flatMap(({ kind, state, reason, round }) =>
         isPost(kind)
           ? [

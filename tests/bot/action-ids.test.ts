@@ -59,6 +59,7 @@ const LONGEST: readonly (readonly [id: string, values: object])[] = [
   [studyIds.now.id({ what: 'resume' }), { what: 'resume' }],
   [studyIds.act.id({ team: ROW, what: 'resume' }), { team: ROW, what: 'resume' }],
   [memberIds.hide.id({ hidden: true }), { hidden: true }],
+  [memberIds.mention.id({ mentioned: true }), { mentioned: true }],
   [memberIds.exportData.id({}), {}],
   [memberIds.askToForget.id({}), {}],
   [memberIds.forget.id({ sure: true }), { sure: true }],

@@ -137,6 +137,8 @@ const EVERY_BLOCK: readonly Block[] = [
     kind: 'text',
     text: [{ member: 'u1', name: NASTY }, ' at ', { time: NOW, zone: 'Asia/Kolkata', show: 'day' }],
   },
+  ...['S012ABCDEFG', '123456789012345678', NASTY].map((group) => ({ kind: 'text' as const, text: [{ group }] })),
+  { kind: 'text', text: [{ member: 'U0ANN00001', name: NASTY, ping: true }] },
   { kind: 'list', style: 'letters', items: Array.from({ length: 26 }, () => [NASTY]) },
   { kind: 'table', header: [], rows: [] },
   {
@@ -370,6 +372,8 @@ const WORST_TEAM: Team = {
     channel: filled('channel ', 80),
     count: 5,
     paused: true,
+    mention: '123456789012345678',
+    thread: true,
   },
   ...{
     topics: worstBank.topics.map((t) => t.slug),
@@ -401,6 +405,7 @@ function setup(team: Team, bank: Bank): GalleryForm {
       team,
       [bank, { ...worstBank, pack: { ...worstBank.pack, id: 'other' } }],
       Intl.supportedValuesOf('timeZone'),
+      { groups: { hint: filled('How ', 300) }, threads: true },
     ),
   }
 }
@@ -476,7 +481,10 @@ function changes(team: Team, bank: Bank): Change[] {
 function boardOf(rows: number): Board {
   const names = ['', '@everyone', '<!channel>', '</script>', '🧑‍🚀'.repeat(7)]
   const standings = Array.from({ length: rows }, (_, i) => ({
-    member: { id: i, user: `u${i}`, name: names[i] ?? filled(`Member ${i} `, 80), hidden: i === 3 },
+    member: {
+      ...{ id: i, user: `u${i}`, name: names[i] ?? filled(`Member ${i} `, 80), hidden: i === 3 },
+      mentioned: i > 0,
+    },
     points: 1_000_000 - Math.floor(i / 2),
     answered: 99_999,
     right: 99_998,
@@ -646,6 +654,8 @@ function fixedStore(bank: Bank): Store {
     attempts: async () => attempts,
     streak: async () => ({ ...STREAK, missed: 0 }),
     hide: async () => true,
+    allowMention: async () => true,
+    rename: async () => {},
     forgetMember: async () => true,
     exportMember: async () => ({
       head: { member: { name: NASTY } },

@@ -29,6 +29,7 @@ export function homeCard(
   teams: readonly TeamView[],
   missed: readonly Missed[],
   hidden: boolean | undefined,
+  mentioned = false,
 ): Card {
   return {
     title: 'Your study',
@@ -43,7 +44,7 @@ export function homeCard(
       ...missedBlocks(missed),
       ...buttons(button(practiceIds.more.id({ topic: '-' }), 'Practise', 'primary')),
       { kind: 'divider' },
-      ...privacyBlocks(hidden),
+      ...privacyBlocks(hidden, mentioned),
     ],
   }
 }
@@ -71,18 +72,24 @@ function missedBlocks(missed: readonly Missed[]): Block[] {
 }
 
 /** `hidden` is undefined for who is no member: nothing is stored about them. */
-function privacyBlocks(hidden: boolean | undefined): Block[] {
+function privacyBlocks(hidden: boolean | undefined, mentioned: boolean): Block[] {
   if (hidden === undefined) return [note('Nothing is stored about you yet.')]
-  return [note('Only answers are stored, and the name that is shown.'), ...ownDataButtons(hidden)]
+  return [note('Only answers are stored, and the name that is shown.'), ...ownDataButtons(hidden, mentioned)]
 }
 
 /** What a member may do with what is stored about them. */
-export function ownDataButtons(hidden: boolean): Block[] {
+export function ownDataButtons(hidden: boolean, mentioned: boolean): Block[] {
   return buttons(
     button(
       memberIds.hide.id({ hidden: !hidden }),
       hidden ? 'Show my name on boards' : 'Hide my name on boards',
     ),
+    hidden
+      ? undefined
+      : button(
+          memberIds.mention.id({ mentioned: !mentioned }),
+          mentioned ? 'Do not mention me on podiums' : 'Mention me on podiums',
+        ),
     button(memberIds.exportData.id({}), 'Get my data'),
     button(memberIds.askToForget.id({}), 'Delete my data', 'danger'),
   )

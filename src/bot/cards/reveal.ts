@@ -60,6 +60,14 @@ export function revealCard(
   }
 }
 
+/** Begins the discussion; its title is the name of the thread where threads have names. */
+export function threadCard({ date }: Pick<Round, 'date'>): Card {
+  return {
+    title: `Discussion, ${dayOf(date)}`,
+    blocks: [text('What did you weigh up? This is the place to talk about the question and its answer.')],
+  }
+}
+
 type ResultOf = (view: SlotView) => SlotResult | undefined
 
 function inFull({ instance, heading: title, parts }: Asked, of: number, resultOf: ResultOf): Block[] {

@@ -25,7 +25,7 @@ export function roundCard(round: Round, slots: readonly SlotView[], answerers: n
   return {
     title: asked.length === 1 ? 'Question of the day' : `${count(asked.length, 'question')} of the day`,
     again: roundIds.show.id({ round: round.id }),
-    blocks: [...body, note(...footer(round, answerers, closed)), ...report(slots, closed)],
+    blocks: [...mention(round, closed), ...body, note(...footer(round, answerers, closed)), ...report(slots, closed)],
   }
 }
 
@@ -61,6 +61,11 @@ function ownBlocks(round: Round, { instance, heading: title, parts }: Asked, clo
     { kind: 'list', style: 'plain', items: stems },
     ...(closed ? [] : buttons(...parts.map((part) => answerButton(round, part)))),
   ]
+}
+
+/** Who has it set: only a question that is new notifies anybody. */
+function mention({ team }: Round, closed: boolean): Block[] {
+  return closed || team.mention === '' ? [] : [text({ group: team.mention })]
 }
 
 const answerButton = (round: Round, { view, label }: Part) =>

@@ -49,7 +49,20 @@ type Start = Pick<
 
 const packName = ({ title, exams: [exam] }: Pack) => (exam ? `${exam.name}: ${title}` : title)
 
-export function setupForm(draft: Start, banks: readonly Bank[], zones: readonly string[]): Form {
+/** What the platform has beside channels. */
+export interface Offered {
+  /** Roles or user groups; how one is given. */
+  readonly groups?: { readonly hint?: string } | undefined
+  readonly threads?: boolean
+}
+
+/** `mention` and `thread` are asked where the platform has them. */
+export function setupForm(
+  draft: Start & Partial<Pick<Team, 'mention' | 'thread'>>,
+  banks: readonly Bank[],
+  zones: readonly string[],
+  { groups, threads = false }: Offered = {},
+): Form {
   const bank = banks.find((one) => one.pack.id === draft.pack)
   return {
     id: studyIds.saveSetup.id({}),
@@ -103,6 +116,8 @@ export function setupForm(draft: Start, banks: readonly Bank[], zones: readonly 
         value: String(draft.openHours),
         options: OPEN_HOURS.map((n) => ({ value: String(n), label: count(n, 'hour') })),
       },
+      ...(groups ? [mentionField(draft.mention, groups.hint)] : []),
+      ...(threads ? [threadField(draft.thread)] : []),
       {
         kind: 'select',
         name: 'pack',
@@ -117,6 +132,22 @@ export function setupForm(draft: Start, banks: readonly Bank[], zones: readonly 
     ],
   }
 }
+
+function mentionField(value = '', hint?: string): Field {
+  const label = 'Mention with each question'
+  return { kind: 'group', name: 'mention', label, ...(hint !== undefined && { hint }), value }
+}
+
+const threadField = (value = false): Field => ({
+  kind: 'select',
+  name: 'thread',
+  label: 'Thread under each answer',
+  value: value ? 'yes' : 'no',
+  options: [
+    { value: 'no', label: 'No thread' },
+    { value: 'yes', label: 'A thread for the discussion' },
+  ],
+})
 
 /** One field for whole parts, one for single topics. Older picks are single topics. */
 function topicFields(bank: Bank, picked: readonly string[]): Field[] {
@@ -160,6 +191,7 @@ function schedule(team: Team, pack: Pack | undefined): Record<string, Text | str
     When: `${clock(team.minute)}, ${dayList(team.days)} (${team.zone})`,
     Questions: `${team.count} a day, open for ${count(team.openHours, 'hour')}`,
     Topics: team.topics.length === 0 ? 'all' : count(team.topics.length, 'topic'),
+    ...(team.thread && { Discussion: 'a thread under each answer' }),
   }
 }
 

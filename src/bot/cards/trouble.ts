@@ -74,6 +74,7 @@ const NAMES = {
   reveal: 'answer to the question',
   podium: 'podium',
   notice: 'word of a corrected key',
+  thread: 'thread under the answer',
 } as const
 
 /** For the status: what is wrong, the latest last. */

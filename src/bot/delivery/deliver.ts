@@ -4,7 +4,7 @@
  * again.
  */
 import type { Deps } from '../deps.js'
-import { ChannelGone, ChatBusy, ChatRefusal, type Person, type Place } from '../ports/chat.js'
+import { ChannelGone, type Chat, ChatBusy, ChatRefusal, type Person, type Place } from '../ports/chat.js'
 import type { Delivery, WordForDropped } from '../ports/store.js'
 import type { Card } from '../ui/card.js'
 import { drainQueue } from './drain-queue.js'
@@ -18,6 +18,10 @@ export interface Kind<D extends Delivery = Delivery> {
   readonly replyTo?: (delivery: D) => string | undefined
   /** What has to be done before it is given up. */
   readonly settle?: (delivery: D, deps: Deps) => Promise<void>
+  /** Where it is not posted as a message of its own. */
+  readonly send?: (delivery: D, chat: Chat, card: Card) => Promise<string>
+  /** A refusal ends it, and nobody is told. */
+  readonly isMinor?: true
   /** It is for one person: when that one cannot be told it is for the next, and then for the channel. */
   readonly isWord?: true
   /** What follows when it is out; left out when the process falls before. */
@@ -99,7 +103,7 @@ async function attempt(delivery: Delivery, kinds: Kinds, deps: Deps): Promise<vo
       await deps.store.passOver(key)
       return deliverOne(key, kinds, deps)
     }
-    if (error instanceof ChatRefusal && ('user' in to || kind.isWord))
+    if (error instanceof ChatRefusal && ('user' in to || kind.isWord || kind.isMinor))
       return drop(delivery, kind, kinds, error.message, deps)
     if (error instanceof ChannelGone && 'channel' in to) {
       await drop(delivery, kind, kinds, 'its channel was deleted', deps)
@@ -117,13 +121,16 @@ async function send(delivery: Delivery, kind: Kind, kinds: Kinds, deps: Deps): P
   const chat = deps.chats.get(team.platform)
   if (!chat) throw new Error(`${team.platform} is not on in this process`)
   const to = kind.to(delivery)
-  const earlier = tries > 0 ? await chat.find(to, key).catch(refusal) : undefined
+  const earlier = tries > 0 && !kind.send ? await chat.find(to, key).catch(refusal) : undefined
   if (typeof earlier === 'string') return sent(delivery, kind, earlier, deps)
   const drawn = await kind.draw(delivery, deps)
   if (typeof drawn === 'string' || 'word' in drawn) return drop(delivery, kind, kinds, drawn, deps)
   // Where nobody may look, it might be there.
   if (earlier) throw earlier
-  await sent(delivery, kind, await chat.post(to, drawn, key, kind.replyTo?.(delivery)), deps)
+  const message = kind.send
+    ? await kind.send(delivery, chat, drawn)
+    : await chat.post(to, drawn, key, kind.replyTo?.(delivery))
+  await sent(delivery, kind, message, deps)
 }
 
 function refusal(error: unknown): ChatRefusal {

@@ -30,7 +30,7 @@ export async function home(caller: Caller, deps: Deps): Promise<Card> {
     ])
     return { team, streak: streak ? currentStreak(streak, streak.missed) : 0, week: week.mine }
   })
-  return homeCard(await Promise.all(views), missed(attempts, deps), member?.hidden)
+  return homeCard(await Promise.all(views), missed(attempts, deps), member?.hidden, member?.mentioned)
 }
 
 /** Questions whose latest answer was wrong, the latest first. */

@@ -224,6 +224,10 @@ export interface Store {
   ownTotals(who: UserKey): Promise<Totals>
   /** Gives false when the user is no member, so that nothing was kept. */
   hide(who: UserKey, hidden: boolean): Promise<boolean>
+  /** Their yes, or no, to being mentioned on podiums; false when the user is no member. */
+  allowMention(who: UserKey, mentioned: boolean): Promise<boolean>
+  /** The platform shows this name now; nothing for who is no member. */
+  rename(who: UserKey, name: string): Promise<void>
   /** All that is stored about a user, as plain data; undefined when nothing is. */
   exportMember(who: UserKey): Promise<MemberExport | undefined>
   /**
@@ -348,7 +352,7 @@ export interface TeamSetup extends PlaceKey, Schedule {
   readonly pack: string
   readonly count: number
   readonly topics: readonly string[]
-  /** As in `Team`; none and no thread without them. */
+  /** As in `Team`; what was set stays without them. */
   readonly mention?: string
   readonly thread?: boolean
   /** Who saves it, to be told when a post fails; empty once they are forgotten. */
@@ -439,6 +443,8 @@ type DeliveryKind =
   /** `season`: `2026-11` */
   | { readonly kind: 'podium'; readonly season: string }
   | ({ readonly kind: 'notice'; readonly round: Round } & Notice)
+  /** For the discussion under a reveal, whose message that is. */
+  | { readonly kind: 'thread'; readonly round: Round; readonly reveal: string }
   /** A channel refuses what is to be said there; for whoever set the team up, as is the next. */
   | {
       readonly kind: 'refusal'
@@ -459,6 +465,7 @@ export const DELIVERIES: readonly Delivery['kind'][] = [
   'reveal',
   'podium',
   'notice',
+  'thread',
   'idle',
   'refusal',
   'missed',
@@ -470,7 +477,7 @@ export const DELIVERIES: readonly Delivery['kind'][] = [
 export type WordForDropped = 'missed' | 'empty'
 
 export interface Trouble {
-  readonly kind: 'round' | 'reveal' | 'podium' | 'notice'
+  readonly kind: 'round' | 'reveal' | 'podium' | 'notice' | 'thread'
   /** The date of its round, ISO. */
   readonly date: string | undefined
   /** Whether it may still come. */

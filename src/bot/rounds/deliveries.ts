@@ -2,6 +2,7 @@
 import type { Round } from '../../core/model.js'
 import { podiumCard } from '../cards/board.js'
 import { noticeCard } from '../cards/notice.js'
+import { threadCard } from '../cards/reveal.js'
 import { roundCard } from '../cards/round.js'
 import { goneCard, refusedCard } from '../cards/study.js'
 import { emptyCard, idleCard, missedCard } from '../cards/trouble.js'
@@ -18,6 +19,8 @@ import { instantiateRound } from './instantiate.js'
 const PODIUM = 3
 /** A word to one person that is older helps nobody. */
 const WORD_MS = 24 * 3_600_000
+/** A discussion that begins later begins nowhere. */
+const THREAD_MS = 3_600_000
 /** After so many scheduled days without an answer a team is asked whether to pause. */
 const IDLE_DAYS = 10
 
@@ -112,6 +115,17 @@ export const KINDS: Kinds = {
       return noticeCard(notice, views, round.state !== 'closed' && deps.clock() < round.closesAt)
     },
     said: { failed: 'team not told of a regrade' },
+  },
+  thread: {
+    to: ({ round }) => placeOf(round),
+    draw: async ({ round, dueAt }, deps) =>
+      deps.clock() - dueAt > THREAD_MS ? 'it could not be opened for an hour' : threadCard(round),
+    async send({ round, reveal, tries }, chat, card) {
+      // A platform that has threads no more has nothing to open.
+      return (await chat.discuss?.(placeOf(round), reveal, round.message, card, tries > 0)) ?? ''
+    },
+    isMinor: true,
+    said: { failed: 'thread under a reveal not opened' },
   },
   refusal: word<Of<'refusal'>>(({ team, what, reason }) => refusedCard(team, what, reason)),
   missed: word<Of<'missed'>>(({ team, round }) => missedCard(team, round)),

@@ -78,6 +78,7 @@ export const formIds = {
 
 export const memberIds = {
   hide: actionId('member.hide', { hidden: yesOrNo }, 'hide'),
+  mention: actionId('member.mention', { mentioned: yesOrNo }),
   exportData: actionId('member.export', {}, 'mydata'),
   askToForget: actionId('member.ask-to-forget', {}, 'forgetme'),
   forget: actionId('member.forget', { sure: yesOrNo }, 'forget'),

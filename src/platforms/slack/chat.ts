@@ -64,6 +64,24 @@ export function createChat({ api, pictures, access, mayLook, forget }: ChatDeps)
         return say({})
       })
     },
+    groups: {
+      hint: 'The ID of a user group, such as S012ABCDEFG: in People, User groups, the menu of the group has "Copy group ID". Nothing means nobody.',
+      read: (given) => given.match(/S[A-Z0-9]{7,20}(?![A-Za-z0-9])/)?.[0],
+    },
+    /** The first message of the thread: a reveal stands in the thread of its question. */
+    async discuss(place, message, replyTo, card, isAgain) {
+      const say = async (thread: string) => {
+        const args = { channel: place.channel, thread_ts: thread, unfurl_links: false, unfurl_media: false }
+        const metadata = { event_type: POSTED, event_payload: { key: `thread-${message}` } }
+        return (await deliver<{ ts: string }>(place.workspace, 'chat.postMessage', card, { ...args, metadata })).ts
+      }
+      const there = isAgain ? await opened(place, replyTo ?? message, `thread-${message}`) : undefined
+      if (there !== undefined) return there
+      return say(replyTo ?? message).catch((error) => {
+        if (replyTo === undefined || !NO_THREAD.includes(codeOf(error) ?? '')) throw error
+        return say(message)
+      })
+    },
     async find(to, key) {
       const { workspace } = to
       const channel = await channelOf(to)
@@ -85,6 +103,13 @@ export function createChat({ api, pictures, access, mayLook, forget }: ChatDeps)
       await deliver(workspace, 'chat.update', card, { channel, ts: message }, isMinor)
     },
     forget: async (workspace, user) => forget(workspace, user),
+  }
+
+  /** What an earlier try has said in the thread. */
+  async function opened({ workspace, channel }: Place, ts: string, key: string): Promise<string | undefined> {
+    const args = { channel, ts, limit: PAGE, include_all_metadata: true }
+    const { messages = [] } = await api.callOnce<History>(workspace, 'conversations.replies', args)
+    return messages.find(({ metadata }) => metadata?.event_payload?.key === key)?.ts
   }
 
   /**

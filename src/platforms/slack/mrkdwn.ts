@@ -10,6 +10,9 @@ export function mrkdwn(text: Text): string {
   return text.map(inline).join('')
 }
 
+/** The id of a user group. */
+export const GROUP = /^S[A-Z0-9]{5,20}$/
+
 /** Slack formats only what has no space inside its marks. */
 function inline(part: Inline): string {
   if (typeof part === 'string') return literal(part)
@@ -18,7 +21,9 @@ function inline(part: Inline): string {
   if ('code' in part) return enclosed(escaped(part.code.replaceAll('`', 'ˋ').replace(/\s+/g, ' ')), '`')
   if ('link' in part)
     return `<${encodeURI(part.link).replaceAll('|', '%7C').replaceAll('&', '&amp;')}|${literal(plain(part.text)).replaceAll('|', '∣')}>`
-  if ('member' in part) return literal(part.name)
+  if ('member' in part)
+    return part.ping && /^[UW][A-Z0-9]+$/.test(part.member) ? `<@${part.member}>` : literal(part.name)
+  if ('group' in part) return GROUP.test(part.group) ? `<!subteam^${part.group}>` : ''
   if ('channel' in part)
     return /^[A-Z0-9]+$/.test(part.channel) ? `<#${part.channel}>` : literal(`#${part.channel}`)
   return moment(part)
