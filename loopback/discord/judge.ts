@@ -11,9 +11,8 @@ type Schema = typeof MessageCreateRequestSchema
 type Json = Record<string, unknown>
 
 const V2 = 1 << 15
-const [ROW, BUTTON, STRING_SELECT, TEXT_INPUT, CHANNEL_SELECT, TEXT, GALLERY, FILE, CONTAINER, LABEL] = [
-  1, 2, 3, 4, 8, 10, 12, 13, 17, 18,
-]
+const [ROW, BUTTON, STRING_SELECT, TEXT_INPUT, ROLE_SELECT, CHANNEL_SELECT, TEXT, GALLERY, FILE, CONTAINER, LABEL] =
+  [1, 2, 3, 4, 6, 8, 10, 12, 13, 17, 18]
 
 function bySchema(schema: Schema, value: unknown): string[] {
   const { success, error } = schema.safeParse(value)
@@ -37,6 +36,7 @@ export function componentsIn(value: unknown): Json[] {
 export function faultsOfMessage(body: unknown, files: readonly string[] = [], edited = false): string[] {
   if (!isObject(body)) return ['no message']
   const faults = bySchema(edited ? MessageEditRequestPartialSchema : MessageCreateRequestSchema, body)
+  faults.push(...faultsOfMentions(body.allowed_mentions))
   const all = componentsIn(body.components)
   const isV2 = (Number(body.flags ?? 0) & V2) !== 0
   if (isV2 && (body.content || (Array.isArray(body.embeds) && body.embeds.length > 0)))
@@ -52,6 +52,20 @@ export function faultsOfMessage(body: unknown, files: readonly string[] = [], ed
   for (const name of mediaOf(all))
     if (!files.includes(name)) faults.push(`attachment://${name} is not attached`)
   return faults
+}
+
+/** "Allowed Mentions Object": a list beside the word for all of its kind is refused, as are too many. */
+function faultsOfMentions(allowed: unknown): string[] {
+  if (!isObject(allowed)) return []
+  const parse = Array.isArray(allowed.parse) ? allowed.parse : []
+  return ['roles', 'users'].flatMap((kind) => {
+    const ids = Array.isArray(allowed[kind]) ? (allowed[kind] as unknown[]) : []
+    return [
+      ...(parse.includes(kind) && ids.length > 0 ? [`allowed_mentions: ${kind} and parse`] : []),
+      ...(ids.length > 100 ? [`allowed_mentions: ${ids.length} ${kind}`] : []),
+      ...(new Set(ids).size !== ids.length ? [`allowed_mentions: ${kind} twice`] : []),
+    ]
+  })
 }
 
 export function faultsOfModal(data: unknown): string[] {
@@ -140,6 +154,7 @@ function faultsOfComponent(c: Json): string[] {
     case STRING_SELECT:
       faults.push(...faultsOfSelect(c))
       break
+    case ROLE_SELECT:
     case CHANNEL_SELECT:
       if (size(c.placeholder) > 150) faults.push('a placeholder over 150 characters')
       break

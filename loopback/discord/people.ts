@@ -27,7 +27,9 @@ interface Select {
   readonly options?: readonly { readonly value: string; readonly label: string; readonly default?: boolean }[]
 }
 
-const [BUTTON, STRING_SELECT, TEXT_INPUT, CHANNEL_SELECT, TEXT, GALLERY] = [2, 3, 4, 8, 10, 12]
+const [BUTTON, STRING_SELECT, TEXT_INPUT, ROLE_SELECT, CHANNEL_SELECT, TEXT, GALLERY] = [
+  2, 3, 4, 6, 8, 10, 12,
+]
 const MANAGE_GUILD = 1n << 5n
 
 /** The labels of the buttons, from top to bottom. */
@@ -213,12 +215,12 @@ function fieldOf(inner: Json, given: string | readonly string[] | undefined): Js
     if (value.length > Number(inner.max_length ?? 4000)) throw new Error(`${name} is too long`)
     return { value }
   }
-  if (inner.type === CHANNEL_SELECT) {
+  if (inner.type === CHANNEL_SELECT || inner.type === ROLE_SELECT) {
     const values =
       given === undefined
         ? ((inner.default_values ?? []) as { id: string }[]).map((v) => v.id)
         : [given].flat()
-    if (values.length === 0) throw new Error(`${name} is required`)
+    if (values.length === 0 && inner.required !== false) throw new Error(`${name} is required`)
     return { values }
   }
   const menu = inner as unknown as Select

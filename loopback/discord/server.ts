@@ -42,6 +42,8 @@ export interface Guild {
   readonly channels: Channel[]
   /** Besides the one that everybody has: their permissions. */
   readonly roles: Record<string, bigint>
+  /** The roles that everybody may mention. */
+  readonly mentionable?: readonly string[]
   owner: string
   /** The channel for its system messages. */
   system?: string
@@ -58,6 +60,10 @@ export interface Posted {
   readonly nonce?: string | undefined
   /** The message that it replies to. */
   readonly repliesTo?: string | undefined
+  /** The roles and users that were notified, as they stand in its text. */
+  readonly notified: readonly string[]
+  /** The name of the thread that hangs on it. */
+  threadName?: string
 }
 
 /** A form that is open. */
@@ -113,9 +119,12 @@ const VIEW = 1n << 10n
 const SEND = 1n << 11n
 const ATTACH = 1n << 15n
 const HISTORY = 1n << 16n
-export const PERMISSION = { view: VIEW, send: SEND, attach: ATTACH, history: HISTORY }
+const MENTION = 1n << 17n
+const THREADS = 1n << 35n
+export const PERMISSION = { view: VIEW, send: SEND, attach: ATTACH, history: HISTORY, threads: THREADS }
 const GRANTED = VIEW | SEND | ATTACH | HISTORY
 const [TEXT, PUBLIC_THREAD, PRIVATE_THREAD] = [0, 11, 12]
+const TEXT_DISPLAY = 10
 const MANAGE = 1n << 5n
 const EPHEMERAL = 1 << 6
 const ACK_MS = 3000
@@ -419,10 +428,44 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
       attachments,
       nonce: body.nonce as string | undefined,
       repliesTo: repliedTo(channel, body.message_reference as Json | undefined),
+      notified: notifiedBy(channel, body),
     }
     if (judges || !to) posts.push(post)
     if (!judges) keepNewest(posts)
     return post
+  }
+
+  /**
+   * Whom a new message notifies: who is mentioned in its text and named by `allowed_mentions`; a role only
+   * where it is there and may be mentioned.
+   */
+  function notifiedBy(channel: string, body: Json): string[] {
+    const { roles = [], users = [] } = (body.allowed_mentions ?? {}) as Record<string, string[]>
+    const text = componentsIn(body.components)
+      .flatMap((c) => (c.type === TEXT_DISPLAY ? [String(c.content)] : []))
+      .join('\n')
+    const one = guildOf(channel)
+    const mayMention = (id: string) =>
+      one?.roles[id] !== undefined &&
+      ((state.given & MENTION) !== 0n || one.mentionable?.includes(id) === true)
+    return [
+      ...roles.filter((id) => text.includes(`<@&${id}>`) && mayMention(id)),
+      ...users.filter((id) => text.includes(`<@${id}>`)),
+    ]
+  }
+
+  /** A message has one thread, which has its id. */
+  function startThread(channel: string, id: string, { name, auto_archive_duration: minutes }: Json): Json {
+    allowed(channel, THREADS)
+    const post = posts.find((one) => one.id === id && one.channel === channel && !one.to)
+    if (!post) throw new Refused(404, 10008, 'Unknown Message')
+    if (post.threadName !== undefined)
+      throw new Refused(400, 160004, 'A thread has already been created for this message')
+    if (typeof name !== 'string' || name.length < 1 || name.length > 100) throw invalid(['name'])
+    if (minutes !== undefined && ![60, 1440, 4320, 10080].includes(Number(minutes)))
+      throw invalid(['auto_archive_duration'])
+    post.threadName = name
+    return { id, type: PUBLIC_THREAD, guild_id: guildOf(channel)?.id, name, parent_id: channel, owner_id: BOT.id }
   }
 
   /** Which message of the channel it replies to; undefined where that is gone and need not be there. */
@@ -592,6 +635,10 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
     [
       /^PATCH \/channels\/(\d+)\/messages\/(\d+)$/,
       ({ body, files }, channel = '', id = '') => change(channel, id, body, files),
+    ],
+    [
+      /^POST \/channels\/(\d+)\/messages\/(\d+)\/threads$/,
+      ({ body }, channel = '', id = '') => startThread(channel, id, body),
     ],
     [/^POST \/users\/@me\/channels$/, ({ body }) => privateChannel(String(body.recipient_id))],
   ]

@@ -425,6 +425,24 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
         response_metadata: { next_cursor: next },
       })
     },
+    /** The message itself first, then what stands in its thread, oldest first. */
+    'conversations.replies': ({ channel: id, ts, limit, include_all_metadata }, team) => {
+      const found = team.channels.find((c) => c.id === id)
+      if (!found) return no('channel_not_found')
+      if (!found.member) return no('not_in_channel')
+      const inThread = posts.filter(
+        (p) => p.workspace === team.id && p.channel === id && !p.to && (p.ts === ts || p.thread === ts),
+      )
+      if (inThread.length === 0) return no('thread_not_found')
+      return ok({
+        messages: inThread.slice(0, Number(limit ?? 1000)).map(({ ts, text, thread, metadata }) => ({
+          ...{ type: 'message', ts, text },
+          ...(thread && { thread_ts: thread }),
+          ...(include_all_metadata ? { metadata } : {}),
+        })),
+        has_more: false,
+      })
+    },
     'conversations.open': ({ users }, team) =>
       team.people.some((p) => p.id === users)
         ? ok({ channel: { id: directOf(String(users)) } })

@@ -9,7 +9,8 @@ import { deliverDue, pauseGone } from './delivery/deliver.js'
 import type { Deps } from './deps.js'
 import { createIntakeQueue } from './intake-queue.js'
 import { home } from './member/home.js'
-import { parseRequest, perform } from './parse-request.js'
+import { createNames } from './member/names.js'
+import { type Parsed, parseRequest, perform } from './parse-request.js'
 import type { Answered, Caller, CardReply, FormValues, Place, Request } from './ports/chat.js'
 import type { PlaceKey } from './ports/store.js'
 import { askedBy, completed, served } from './request.js'
@@ -78,6 +79,7 @@ export function createApp(deps: Deps): App {
   const gate = { limits: deps.limits ?? createRequestLimits(deps.clock), queue: createIntakeQueue() }
   const running = new Map<string, Promise<void>>()
   const presence = createPresence(deps)
+  const names = createNames(deps.store)
   let lastTick = 0
   /** Not a second time while it is running. */
   function single(name: string, work: () => Promise<void>): Promise<void> {
@@ -94,6 +96,7 @@ export function createApp(deps: Deps): App {
       const parsed = parseRequest(request)
       return served(request.caller, askedBy(request, parsed), gate, deps, async (own) => {
         presence.check(request.caller)
+        if (!isAnswer(parsed)) await names.follow(request.caller)
         return perform(parsed, request.caller, own)
       })
     },
@@ -124,6 +127,7 @@ export function createApp(deps: Deps): App {
       const asked = { platform: caller.platform, kind: 'home', what: 'home', limit: 'home' } as const
       return served(caller, asked, gate, deps, async (own) => {
         presence.check(caller)
+        await names.follow(caller)
         return privately(await home(caller, own))
       })
     },
@@ -152,6 +156,8 @@ export function createApp(deps: Deps): App {
   }
   return app
 }
+
+const isAnswer = ({ action }: Parsed) => action?.limit === 'never'
 
 /** Waits for all of them, and then throws the first error. */
 async function all(parts: readonly Promise<void>[]): Promise<void> {

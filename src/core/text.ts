@@ -10,8 +10,10 @@ export type Inline =
   | { readonly italic: Text }
   | { readonly code: string }
   | { readonly link: string; readonly text: Text }
-  /** A member of the workspace, shown by name; a renderer never lets it ping. */
-  | { readonly member: string; readonly name: string }
+  /** A member of the workspace, shown by name; notified only with `ping`, which takes their own yes. */
+  | { readonly member: string; readonly name: string; readonly ping?: true }
+  /** A role or a user group that is notified, by the platform's own id; a setting of the team holds it. */
+  | { readonly group: string }
   /** A channel of the workspace, by the platform's own id. */
   | { readonly channel: string }
   /** A moment (epoch milliseconds), shown in the reader's own zone where the platform can. */
@@ -29,6 +31,7 @@ function plainInline(inline: Inline): string {
   if ('code' in inline) return inline.code
   if ('link' in inline) return plain(inline.text)
   if ('member' in inline) return inline.name
+  if ('group' in inline) return `@${inline.group}`
   if ('channel' in inline) return `#${inline.channel}`
   return formatTime(inline.time, inline.zone, inline.show)
 }

@@ -47,7 +47,7 @@ ranks as (
   select distinct on (points) points,
     1 + (select count(*) from standing a where a.team_id = $1::int and a.period = $2::text and a.points > both_.points ${counts('a')}) as rank
   from both_)
-select m.id, m.user_id, m.name, ${hidden} as hidden, ${ASKED_AT}, b.points, b.answered, b.correct, ranks.rank::int as rank, b.own,
+select m.id, m.user_id, m.name, ${hidden} as hidden, m.mentioned, ${ASKED_AT}, b.points, b.answered, b.correct, ranks.rank::int as rank, b.own,
   totals.total, totals.open, totals.rests,
   case when b.own then (
     select min(a.points) from standing a where a.team_id = $1::int and a.period = $2::text and a.points > b.points ${counts('a')}) end as ahead

@@ -109,6 +109,7 @@ export interface MemberRow extends Record<string, unknown> {
   name: string
   hidden: boolean
   asked_at: number | null
+  mentioned: boolean
   points: number
   answered: number
   correct: number
@@ -116,11 +117,20 @@ export interface MemberRow extends Record<string, unknown> {
   ahead: number | null
 }
 
-export function toRanked(
-  { id, user_id: user, name, hidden, asked_at: askedAt, points, answered, correct: right }: MemberRow,
-  rank: number,
-): Ranked {
-  return { member: { id, user, name, hidden }, points, answered, right, rank, askedAt: askedAt ?? undefined }
+export function toRanked(row: MemberRow, rank: number): Ranked {
+  const {
+    id,
+    user_id: user,
+    name,
+    hidden,
+    mentioned,
+    asked_at: askedAt,
+    points,
+    answered,
+    correct: right,
+  } = row
+  const member = { id, user, name, hidden, mentioned }
+  return { member, points, answered, right, rank, askedAt: askedAt ?? undefined }
 }
 
 export const ASKED_AT = `${ms('m.asked_at')} as asked_at`
@@ -134,10 +144,10 @@ export const OWN_RESTS = `(select ms.rests from team t join member m on m.worksp
     join membership ms on ms.team_id = t.id and ms.member_id = m.id where t.id = $1::int)`
 
 const FRESH = `
-select m.id, m.user_id, m.name, m.hidden, ${ASKED_AT}, s.points, s.answered, s.correct, false as own, null::int as ahead
+select m.id, m.user_id, m.name, m.hidden, m.mentioned, ${ASKED_AT}, s.points, s.answered, s.correct, false as own, null::int as ahead
 from unnest($4::int[]) i(id) join standing s on s.team_id = $1::int and s.period = $2::text and s.member_id = i.id and not s.rests join member m on m.id = i.id
 union all
-select m.id, m.user_id, m.name, m.hidden, ${ASKED_AT}, s.points, s.answered, s.correct, true,
+select m.id, m.user_id, m.name, m.hidden, m.mentioned, ${ASKED_AT}, s.points, s.answered, s.correct, true,
   (select min(a.points) from standing a where a.team_id = $1::int and a.period = $2::text and a.points > s.points and not a.rests)
 from team t join member m on m.workspace_id = t.workspace_id and m.user_id = $3::text
   join standing s on s.team_id = t.id and s.period = $2::text and s.member_id = m.id and not s.rests where t.id = $1::int`

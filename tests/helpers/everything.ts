@@ -12,8 +12,8 @@ import { makeRound, makeTeam } from './rounds.js'
 
 /**
  * Whose the rows of a table are. `member`: they go with the member and stand in the export, under the name
- * given. `workspace`: they go with the workspace. `user`: they go with whoever opened them, who has them in
- * the export as `unsentForms`. `web chat`: they go with whoever wrote them or may see them, who has them in
+ * given. `workspace`: they go with the workspace. `user`: they go with whoever opened or saved them, who has
+ * them in the export as `unsentForms` and `admin`. `web chat`: they go with whoever wrote them or may see them, who has them in
  * the export as `messages`. `nobody`: they say nothing of anybody.
  */
 type Owner = { readonly member: string } | 'workspace' | 'user' | 'web chat' | 'nobody'
@@ -37,6 +37,7 @@ const OWNERS: Readonly<Record<string, Owner>> = {
   spent_answer: 'workspace',
   standing: { member: 'standings' },
   team: 'workspace',
+  team_admin: 'user',
   web_message: 'web chat',
   workspace: 'workspace',
 }
@@ -86,13 +87,14 @@ export async function mentions({ pool }: Database, word: string): Promise<string
   return found
 }
 
-/** Two members, ann and ben, who have done all that one can do; ann set the team up and installed Cohort. */
+/** Two members, ann and ben, who have done all that one can do; ann set the team up last and installed Cohort. */
 export async function everything(
   database: Database,
   store: Store,
   place: { readonly platform: string; readonly workspace: string },
 ): Promise<void> {
   const { pool, prisma } = database
+  await makeTeam(store, { ...place, admin: 'ben' })
   const team = await makeTeam(store, { ...place, admin: 'ann' })
   const round = await makeRound(store, team, '2026-01-05')
   for (const user of ['ann', 'ben']) {

@@ -76,7 +76,9 @@ describe('the gallery', () => {
   })
 
   it('shows every kind of field, picture and style of list', () => {
-    const field: Record<Field['kind'], boolean> = { text: false, select: false, multi: false, channel: false }
+    const field: Record<Field['kind'], boolean> = {
+      ...{ text: false, select: false, multi: false, channel: false, group: false },
+    }
     const picture: Record<Picture['kind'], boolean> = { board: false, bars: false, diagram: false }
     const style: Record<(Block & { kind: 'list' })['style'], boolean> = {
       bullets: false,
@@ -168,6 +170,7 @@ describe('every form', () => {
             : []),
         ]
       case 'channel':
+      case 'group':
         return label
       case 'select':
       case 'multi':

@@ -14,6 +14,9 @@ import { inPassing, instead, opening, privately } from '../ui/reply.js'
 const NO_NAME =
   'Nothing is stored about you here, so that no board has your name. Once you have answered again, you can hide it on /stats.'
 
+const NO_MENTION =
+  'Nothing is stored about you here, so that no podium has your name. Once you have answered, you can choose it on /stats.'
+
 const REASONS = [
   'The key is wrong',
   'The question is unclear',
@@ -47,6 +50,22 @@ export const memberActions = [
             hidden
               ? 'Boards say "Hidden member" in its place; you still see yourself.'
               : 'Boards show your name again.',
+          ),
+        ],
+      })
+    },
+  }),
+  action(memberIds.mention, {
+    async run({ mentioned }, caller, deps) {
+      if (!(await deps.store.allowMention(caller, mentioned)))
+        return instead({ title: 'Nothing to change', blocks: [text(NO_MENTION)] })
+      return instead({
+        title: mentioned ? 'You are mentioned on podiums' : 'You are not mentioned',
+        blocks: [
+          text(
+            mentioned
+              ? 'When you are among the first three of a season, the podium notifies you. /stats takes it back.'
+              : 'Podiums show your name without notifying you.',
           ),
         ],
       })

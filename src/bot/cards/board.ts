@@ -1,6 +1,7 @@
 /** Leaderboards, as a picture and as the same in words. */
 import { MIN_PEOPLE } from '../../core/figures.js'
 import type { Ranked, Span } from '../../core/model.js'
+import type { Inline } from '../../core/text.js'
 import { type Board, QUIET_ROUNDS, type Rests, type TeamStanding } from '../ports/store.js'
 import { type Block, type BoardRow, bold, button, buttons, type Card, note, text } from '../ui/card.js'
 import { boardIds, LAST_PAGE } from '../ui/ids.js'
@@ -161,6 +162,22 @@ export function teamBoardCard(
   }
 }
 
+/** Whoever said yes to it is notified, unless their name is hidden. */
+function podiumLines(rows: readonly Ranked[]): Block {
+  const nameOf = (row: Ranked): Inline =>
+    row.member.mentioned && !row.member.hidden
+      ? { member: row.member.user, name: row.member.name, ping: true }
+      : shownName(row)
+  return {
+    kind: 'list',
+    style: 'plain',
+    items: rows.map((row) => [
+      bold(`${row.rank}. `, nameOf(row)),
+      `: ${count(row.points, 'point')}, ${row.right} of ${row.answered} right`,
+    ]),
+  }
+}
+
 export function podiumCard(team: string, season: string, board: Board): Card {
   const title = `${team}: season ${season} is over`
   if (board.rows.length === 0)
@@ -175,7 +192,7 @@ export function podiumCard(team: string, season: string, board: Board): Card {
         title,
         board.rows.map((row) => pictureRow(row, board.rows[0], undefined)),
       ),
-      boardLines(board.rows),
+      podiumLines(board.rows),
       text('Well studied. The new season starts now, with everybody at zero.'),
     ],
   }

@@ -50,6 +50,7 @@ export function homeCard(
   teams: readonly TeamView[],
   missed: readonly Missed[],
   hidden: boolean | undefined,
+  mentioned = false,
   isAdmin = false,
 ): Card {
   return {
@@ -68,7 +69,7 @@ export function homeCard(
         isAdmin ? button(studyIds.openSetup.id({}), 'Set up a team') : undefined,
       ),
       { kind: 'divider' },
-      ...privacyBlocks(hidden),
+      ...privacyBlocks(hidden, mentioned),
     ],
   }
 }
@@ -123,18 +124,24 @@ function missedBlocks(missed: readonly Missed[]): Block[] {
 }
 
 /** `hidden` is undefined for who is no member: nothing is stored about them. */
-function privacyBlocks(hidden: boolean | undefined): Block[] {
+function privacyBlocks(hidden: boolean | undefined, mentioned: boolean): Block[] {
   if (hidden === undefined) return [note('Nothing is stored about you yet.')]
-  return [note('Only answers are stored, and the name that is shown.'), ...ownDataButtons(hidden)]
+  return [note('Only answers are stored, and the name that is shown.'), ...ownDataButtons(hidden, mentioned)]
 }
 
 /** What a member may do with what is stored about them. */
-export function ownDataButtons(hidden: boolean): Block[] {
+export function ownDataButtons(hidden: boolean, mentioned: boolean): Block[] {
   return buttons(
     button(
       memberIds.hide.id({ hidden: !hidden }),
       hidden ? 'Show my name on boards' : 'Hide my name on boards',
     ),
+    hidden
+      ? undefined
+      : button(
+          memberIds.mention.id({ mentioned: !mentioned }),
+          mentioned ? 'Do not mention me on podiums' : 'Mention me on podiums',
+        ),
     button(memberIds.exportData.id({}), 'Get my data'),
     button(memberIds.askToForget.id({}), 'Delete my data', 'danger'),
   )

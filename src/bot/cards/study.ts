@@ -49,7 +49,20 @@ type Start = Pick<
 
 const packName = ({ title, exams: [exam] }: Pack) => (exam ? `${exam.name}: ${title}` : title)
 
-export function setupForm(draft: Start, banks: readonly Bank[], zones: readonly string[]): Form {
+/** What the platform has beside channels. */
+export interface Offered {
+  /** Roles or user groups; how one is given. */
+  readonly groups?: { readonly hint?: string } | undefined
+  readonly threads?: boolean
+}
+
+/** `mention` and `thread` are asked where the platform has them. */
+export function setupForm(
+  draft: Start & Partial<Pick<Team, 'mention' | 'thread'>>,
+  banks: readonly Bank[],
+  zones: readonly string[],
+  { groups, threads = false }: Offered = {},
+): Form {
   const bank = banks.find((one) => one.pack.id === draft.pack)
   return {
     id: studyIds.saveSetup.id({}),
@@ -103,6 +116,8 @@ export function setupForm(draft: Start, banks: readonly Bank[], zones: readonly 
         value: String(draft.openHours),
         options: OPEN_HOURS.map((n) => ({ value: String(n), label: count(n, 'hour') })),
       },
+      ...(groups ? [mentionField(draft.mention, groups.hint)] : []),
+      ...(threads ? [threadField(draft.thread)] : []),
       {
         kind: 'select',
         name: 'pack',
@@ -117,6 +132,22 @@ export function setupForm(draft: Start, banks: readonly Bank[], zones: readonly 
     ],
   }
 }
+
+function mentionField(value = '', hint?: string): Field {
+  const label = 'Mention with each question'
+  return { kind: 'group', name: 'mention', label, ...(hint !== undefined && { hint }), value }
+}
+
+const threadField = (value = false): Field => ({
+  kind: 'select',
+  name: 'thread',
+  label: 'Thread under each answer',
+  value: value ? 'yes' : 'no',
+  options: [
+    { value: 'no', label: 'No thread' },
+    { value: 'yes', label: 'A thread for the discussion' },
+  ],
+})
 
 /** One field for whole parts, one for single topics. Older picks are single topics. */
 function topicFields(bank: Bank, picked: readonly string[]): Field[] {
@@ -160,6 +191,7 @@ function schedule(team: Team, pack: Pack | undefined): Record<string, Text | str
     When: `${clock(team.minute)}, ${dayList(team.days)} (${team.zone})`,
     Questions: `${team.count} a day, open for ${count(team.openHours, 'hour')}`,
     Topics: team.topics.length === 0 ? 'all' : count(team.topics.length, 'topic'),
+    ...(team.thread && { Discussion: 'a thread under each answer' }),
   }
 }
 
@@ -183,7 +215,7 @@ export function savedCard(team: Team, { hadToday, refused, changes = [], pack }:
       fields(schedule(team, pack)),
       ...changed(changes),
       ...nextLine(team, hadToday),
-      ...buttons(hadToday || team.paused ? undefined : nowButton('post', 'Post a question now')),
+      ...buttons(hadToday || team.paused ? undefined : actButton(team, 'post', 'Post a question now')),
     ],
   }
 }
@@ -205,8 +237,8 @@ function changed(changes: readonly Change[]): Block[] {
   ]
 }
 
-const nowButton = (what: 'post' | 'close' | 'pause' | 'resume', label: string) =>
-  button(studyIds.now.id({ what }), label)
+const actButton = ({ id }: Team, what: 'post' | 'close' | 'pause' | 'resume', label: string) =>
+  button(studyIds.act.id({ team: id, what }), label)
 
 function nextLine(team: Team, hadToday = false): Block[] {
   if (team.nextPostAt === undefined) return [text('Paused: nothing is posted until /team resume.')]
@@ -232,12 +264,14 @@ export function statusCard(
   insight: Insight,
   admin: boolean,
   pack?: Pack,
+  trouble: readonly Block[] = [],
 ): Card {
   const open = rounds.length > 0
   return {
     title: team.name,
     blocks: [
       fields({ ...schedule(team, pack), Members: String(insight.members) }),
+      ...trouble,
       ...nextLine(team),
       ...rounds.map((round) =>
         text(
@@ -252,9 +286,9 @@ export function statusCard(
             team.paused
               ? undefined
               : open
-                ? nowButton('close', 'Close the round now')
-                : nowButton('post', 'Post a question now'),
-            team.paused ? nowButton('resume', 'Resume') : nowButton('pause', 'Pause'),
+                ? actButton(team, 'close', 'Close the round now')
+                : actButton(team, 'post', 'Post a question now'),
+            team.paused ? actButton(team, 'resume', 'Resume') : actButton(team, 'pause', 'Pause'),
             button(studyIds.openSetup.id({}), 'Change the setup'),
           )
         : []),
@@ -300,7 +334,7 @@ export function goneCard(team: Team): Card {
     title: `${team.name} is paused`,
     blocks: [
       text(
-        'Its channel was deleted or archived, so nothing can be posted there. Use /team setup in the channel where the team goes on.',
+        'Its channel was deleted or archived, or Cohort can no longer see it, so nothing can be posted there. Use /team setup in the channel where the team goes on.',
       ),
     ],
   }
@@ -318,7 +352,7 @@ export function refusedCard(team: Team, what: keyof typeof MISSED, reason: strin
   const missed = MISSED[what]
   const next =
     what === 'round'
-      ? 'Mend it, then use /team post-now. You are told once; Cohort keeps trying while the round is open.'
+      ? 'Mend it, then use /team post-now. This is said once; Cohort keeps trying while the round is open.'
       : KEEPS_TRYING
   return {
     title: missed.title,
@@ -326,4 +360,4 @@ export function refusedCard(team: Team, what: keyof typeof MISSED, reason: strin
   }
 }
 
-const KEEPS_TRYING = 'Mend it there. You are told once; Cohort keeps trying.'
+const KEEPS_TRYING = 'Mend it there. This is said once; Cohort keeps trying.'

@@ -45,7 +45,7 @@ async function statsCard(caller: Caller, deps: Deps): Promise<Card> {
       }),
       ...topicBlocks(attempts, deps),
       ...(attempts.length < LATEST_ATTEMPTS ? [] : [note(CUT)]),
-      ...ownDataButtons(member.hidden),
+      ...ownDataButtons(member.hidden, member.mentioned ?? false),
     ],
   }
 }

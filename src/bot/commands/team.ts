@@ -1,6 +1,7 @@
 /** `/team …`: everything for the team, for those who may set it up. */
+import { postNow } from '../team/post-now.js'
 import { openSetup } from '../team/setup.js'
-import { postNow, setPaused } from '../team/study.js'
+import { setPaused } from '../team/study.js'
 import { command } from '../ui/command.js'
 
 const GROUP = 'Everything for your team: its setup and its daily questions (admins)'

@@ -35,7 +35,13 @@ export async function home(caller: Caller, deps: Deps): Promise<Card> {
     ])
     return { team, streak: streak ? currentStreak(streak, streak.missed) : 0, week: week.mine, rounds }
   })
-  return homeCard(await Promise.all(views), missed(attempts, deps), member?.hidden, isAdmin)
+  return homeCard(
+    await Promise.all(views),
+    missed(attempts, deps),
+    member?.hidden,
+    member?.mentioned,
+    isAdmin,
+  )
 }
 
 /** An admin need not have answered in a team to look after it. */

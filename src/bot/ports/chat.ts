@@ -45,6 +45,24 @@ export interface Chat {
    * process to say. Throws `ChatRefusal` while there is no such place.
    */
   frontDoor?(workspace: string): Promise<Place | Person | undefined>
+  /** Where there are roles or user groups that a post can mention. */
+  readonly groups?: {
+    /** How one is given in a form, where that is not plain. */
+    readonly hint?: string
+    /** Its id, of what was given in a form of this workspace; undefined when it is none. */
+    read(given: string, workspace: string): string | undefined
+  }
+  /**
+   * Opens a thread for the discussion of a message, where the platform has threads; `replyTo`: what that
+   * message answers. `isAgain`: an earlier try may have got through. Gives an id of what was opened.
+   */
+  discuss?(
+    place: Place,
+    message: string,
+    replyTo: string | undefined,
+    card: Card,
+    isAgain: boolean,
+  ): Promise<string>
   /** Whether the platform shows this form in several steps. The values are then kept between them. */
   takesSteps?(form: Form): boolean
   /**

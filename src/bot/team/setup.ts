@@ -29,9 +29,15 @@ export function setupOf(team: Team | undefined, caller: Caller, deps: Deps, give
     zone: knownZone(caller.zone),
     pack: deps.packs.first.bank.pack.id,
   }
-  const pack = deps.packs.get(field(given, 'pack'))?.bank.pack.id ?? start.pack
+  // The pack of a team may have gone from the content.
+  const { bank } = deps.packs.get(field(given, 'pack')) ?? deps.packs.get(start.pack) ?? deps.packs.first
+  const pack = bank.pack.id
   const banks = deps.packs.all.map(({ bank }) => bank)
-  return setupForm({ ...start, pack }, banks, [...new Set([start.zone, ...ZONES])])
+  const chat = deps.chats.get(caller.platform)
+  return setupForm({ ...start, pack }, banks, [...new Set([start.zone, ...ZONES])], {
+    groups: chat?.groups,
+    threads: chat?.discuss !== undefined,
+  })
 }
 
 /** What the platform says, if it is a zone: a start that the admin can change. */
@@ -101,7 +107,24 @@ export function readSetup(form: FormValues, offered: string, caller: Caller, dep
   if (channel === '') throw new UserError('Pick the channel where the team studies.', 'channel')
   const minute = read('time', form, deps)
   const { platform, workspace } = caller
-  return { name, ...schedule, pack, topics, zone, minute, channel, platform, workspace }
+  const said = { ...readMention(form, caller, deps), ...('thread' in form && readThread(form)) }
+  return { name, ...schedule, pack, topics, zone, minute, channel, platform, workspace, ...said }
+}
+
+const readThread = (form: FormValues) => ({ thread: field(form, 'thread') === 'yes' })
+
+/** Nothing where the form has no such field, so that what was set stays. */
+function readMention(form: FormValues, caller: Caller, deps: Deps): { readonly mention?: string } {
+  const { groups } = deps.chats.get(caller.platform) ?? {}
+  if (!groups || !('mention' in form)) return {}
+  const given = clean(field(form, 'mention'))
+  const mention = given === '' ? '' : groups.read(given, caller.workspace)
+  if (mention === undefined)
+    throw new UserError(
+      `That cannot be mentioned. ${groups.hint ?? 'Pick one of the list, or none.'}`,
+      'mention',
+    )
+  return { mention }
 }
 
 /**

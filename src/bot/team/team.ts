@@ -39,6 +39,13 @@ async function nearby(caller: Caller, deps: Deps): Promise<Team[]> {
   return (await only(asked, (team) => maySee(team, caller, deps))).slice(0, MAX_NEARBY)
 }
 
+/** The team that a button names; throws `UserError` for whoever may not see its channel. */
+export async function teamNumbered(id: number, caller: Caller, deps: Deps): Promise<Team> {
+  const team = await deps.store.teamById(id)
+  if (!team || !(await maySee(team, caller, deps))) throw noTeam()
+  return team
+}
+
 /**
  * The pack of the team of the channel, else of the first that the caller has joined; the first pack where
  * there is no team. No platform is asked, since completion needs it with each key stroke.

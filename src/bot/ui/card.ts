@@ -139,6 +139,8 @@ export type Field =
       readonly optional?: boolean
     })
   | (FieldBase & { readonly kind: 'channel'; readonly value?: string })
+  /** A role or a user group, or none. */
+  | (FieldBase & { readonly kind: 'group'; readonly value?: string })
 
 // ---- builders -------------------------------------------------------------------
 

@@ -33,6 +33,7 @@ function filledField(field: Field, given: Value | undefined): Field {
         values: field.options.map((option) => option.value).filter((one) => list.includes(one)),
       }
     case 'channel':
+    case 'group':
       return { ...field, value }
   }
 }

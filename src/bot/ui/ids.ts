@@ -81,7 +81,9 @@ export const studyIds = {
   openSetup: actionId('team.open-setup', {}, 'opensetup'),
   saveSetup: actionId('team.save-setup', {}, 'setup'),
   status: actionId('team.status', {}),
+  /** On the team of the channel; for messages of before `act`. */
   now: actionId('team.now', { what: oneOf('post', 'close', 'pause', 'resume') }, 'now'),
+  act: actionId('team.act', { team: int(), what: oneOf('post', 'close', 'pause', 'resume', 'keep') }),
 }
 
 export const homeIds = {
@@ -98,6 +100,7 @@ export const formIds = {
 
 export const memberIds = {
   hide: actionId('member.hide', { hidden: yesOrNo }, 'hide'),
+  mention: actionId('member.mention', { mentioned: yesOrNo }),
   exportData: actionId('member.export', {}, 'mydata'),
   askToForget: actionId('member.ask-to-forget', {}, 'forgetme'),
   forget: actionId('member.forget', { sure: yesOrNo }, 'forget'),

@@ -1,17 +1,25 @@
 /** Discord as the bot sees it. */
 import { createHash } from 'node:crypto'
-import type { APIDMChannel, APIMessage } from 'discord.js'
-import { type Channel as DiscordChannel, type RawFile, type REST, Routes } from 'discord.js'
+import type { APIDMChannel, APIGuild, APIMessage, APIThreadChannel } from 'discord.js'
+import {
+  type Channel as DiscordChannel,
+  type RawFile,
+  type REST,
+  RESTJSONErrorCodes,
+  Routes,
+} from 'discord.js'
 import { LRUCache } from 'lru-cache'
 import type { Log } from '../../bot/deps.js'
 import { ChannelGone, type Chat, ChatRefusal, type Person, type Place } from '../../bot/ports/chat.js'
 import type { Card, Picture } from '../../bot/ui/card.js'
+import { mentionsOf, withoutGroups } from '../../bot/ui/mentions.js'
+import { short } from '../../core/text.js'
 import { type Access, SNOWFLAKE } from './access.js'
 import { takesSteps } from './form.js'
-import { HISTORY_PAGE, NONCE } from './limits.js'
+import { HISTORY_PAGE, NONCE, THREAD_NAME } from './limits.js'
 import { lacking, missingIn } from './permissions.js'
 import { attachmentsOf } from './pictures.js'
-import { isRefused, translated } from './refusals.js'
+import { codeOf, isRefused, translated } from './refusals.js'
 import { renderMessage } from './render.js'
 
 export const PLATFORM = 'discord'
@@ -20,6 +28,10 @@ const PAGES = 3
 const REMEMBERED = 10_000
 /** Nobody and nothing is pinged, whatever the text says. */
 export const NO_MENTIONS = { parse: [] }
+const NO_THREADS =
+  'Cohort lacks "Create Public Threads" in the channel. Give it there, under Edit Channel, Permissions.'
+/** After a day without a word a thread is put away. */
+const DAY_MINUTES = 1440
 
 export interface ChatDeps {
   readonly rest: REST
@@ -46,11 +58,34 @@ export function createChat(deps: ChatDeps): Chat {
   /** Of channels of other processes' shards; a channel stays on its server. */
   const servers = new LRUCache<string, string>({ max: REMEMBERED })
 
-  async function bodyOf(card: Card, mark: number | undefined): Promise<{ body: object; files: RawFile[] }> {
+  /** `pings`: it is new; whoever is mentioned in a message that changes has been notified. */
+  async function bodyOf(
+    { workspace, channel }: Place | { readonly workspace: string; readonly channel?: undefined },
+    drawn: Card,
+    mark: number | undefined,
+    pings: boolean,
+  ): Promise<{ body: object; files: RawFile[] }> {
+    const { groups } = mentionsOf(drawn)
+    const roles = groups.length > 0 ? await rolesOf(workspace, channel) : undefined
+    const card = roles ? withoutGroups(drawn, (role) => roles.has(role)) : drawn
     const { names, files, attachments } = await attachmentsOf(card, draw, log)
-    return {
-      body: { ...renderMessage(card, names, mark), attachments, allowed_mentions: NO_MENTIONS },
-      files,
+    const allowed_mentions = pings ? allowedIn(card) : NO_MENTIONS
+    return { body: { ...renderMessage(card, names, mark), attachments, allowed_mentions }, files }
+  }
+
+  /** The roles that a server has now; undefined where Discord does not say. */
+  async function rolesOf(
+    server: string,
+    channel: string | undefined,
+  ): Promise<ReadonlySet<string> | undefined> {
+    const ours = channel === undefined ? undefined : known(channel)
+    if (ours && !ours.isDMBased()) return new Set(ours.guild.roles.cache.keys())
+    try {
+      const guild = await call<APIGuild>(() => rest.get(Routes.guild(server)))
+      return new Set(guild.roles.map(({ id }) => id))
+    } catch (error) {
+      log.warn({ workspace: server, error }, 'roles of a server not known')
+      return undefined
     }
   }
 
@@ -86,13 +121,15 @@ export function createChat(deps: ChatDeps): Chat {
   }
 
   async function create(
+    to: Place | Person,
     channel: string,
     card: Card,
     key: string,
     replyTo: string | undefined,
   ): Promise<string> {
     const mark = markOf(key)
-    const { body, files } = await bodyOf(card, mark)
+    const place = { workspace: to.workspace, ...('channel' in to && { channel: to.channel }) }
+    const { body, files } = await bodyOf(place, card, mark, true)
     const reply = replyTo !== undefined &&
       SNOWFLAKE.test(replyTo) && { message_reference: { message_id: replyTo, fail_if_not_exists: false } }
     const nonce = {
@@ -136,7 +173,30 @@ export function createChat(deps: ChatDeps): Chat {
     frontDoor,
     async post(to, card, key, replyTo) {
       if ('channel' in to) await check(to)
-      return create(await channelFor(to), card, key, replyTo)
+      return create(to, await channelFor(to), card, key, replyTo)
+    },
+    groups: {
+      // The role of a server's own id is that of everybody.
+      read: (given, workspace) => (SNOWFLAKE.test(given) && given !== workspace ? given : undefined),
+    },
+    async discuss({ channel }, message, _replyTo, card) {
+      if (!SNOWFLAKE.test(message)) throw new ChatRefusal('The message is no longer there.')
+      const body = {
+        name: short(card.title ?? 'Discussion', THREAD_NAME),
+        auto_archive_duration: DAY_MINUTES,
+      }
+      try {
+        return (
+          await callIn<APIThreadChannel>(channel, () => rest.post(Routes.threads(channel, message), { body }))
+        ).id
+      } catch (error) {
+        // An earlier try got through, or somebody was quicker: the thread of a message has its id.
+        if (codeOf(error) === RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage) return message
+        const cause = error instanceof ChatRefusal ? codeOf(error.cause) : undefined
+        throw cause === RESTJSONErrorCodes.MissingPermissions
+          ? new ChatRefusal(NO_THREADS, { cause: error })
+          : error
+      }
     },
     async find(to, key) {
       if ('channel' in to && !SNOWFLAKE.test(to.channel)) return undefined
@@ -155,13 +215,22 @@ export function createChat(deps: ChatDeps): Chat {
       }
       return undefined
     },
-    async update({ channel }, message, card) {
+    async update(place, message, card) {
+      const { channel } = place
       if (!SNOWFLAKE.test(message)) throw new ChatRefusal('The message is no longer there.')
-      const { body, files } = await bodyOf(card, marks.get(message))
+      const { body, files } = await bodyOf(place, card, marks.get(message), false)
       await callIn(channel, () => rest.patch(Routes.channelMessage(channel, message), { body, files }))
     },
     forget: async (_workspace, user) => forget(user),
   }
+}
+
+/** Only what the card itself mentions, which a setting or somebody's yes has put there. */
+function allowedIn(card: Card): { parse: []; roles?: string[]; users?: string[] } {
+  const { groups, members } = mentionsOf(card)
+  const roles = groups.filter((id) => SNOWFLAKE.test(id))
+  const users = members.filter((id) => SNOWFLAKE.test(id))
+  return { parse: [], ...(roles.length > 0 && { roles }), ...(users.length > 0 && { users }) }
 }
 
 function hash(text: string): Buffer {

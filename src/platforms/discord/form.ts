@@ -177,6 +177,21 @@ function component(input: Input): APIComponentInLabel {
         ...chosen,
       }
     }
+    case 'group': {
+      const id = field.value ?? ''
+      const chosen = /^\d{5,20}$/.test(id)
+        ? { default_values: [{ id, type: SelectMenuDefaultValueType.Role as const }] }
+        : {}
+      return {
+        type: ComponentType.RoleSelect,
+        custom_id,
+        required: false,
+        min_values: 0,
+        max_values: 1,
+        ...placeholder(field),
+        ...chosen,
+      }
+    }
   }
 }
 
@@ -269,6 +284,7 @@ export function betweenSteps(form: Form, draft: string, step: number): Message {
 }
 
 function isProposed(field: Field): boolean {
+  if (field.kind === 'group') return true
   return field.kind === 'multi'
     ? field.optional === true || field.values.length > 0
     : field.value !== undefined
@@ -277,6 +293,6 @@ function isProposed(field: Field): boolean {
 function shownValues(form: Form, seen: ReadonlySet<string>): [string, string][] {
   const values = valuesOf(form)
   return form.fields
-    .filter((field) => seen.has(field.name) && field.kind !== 'channel')
+    .filter((field) => seen.has(field.name) && field.kind !== 'channel' && field.kind !== 'group')
     .map((field) => [field.label, short(shownValue(field, values[field.name] ?? ''), OPTION_LABEL) || 'none'])
 }

@@ -40,3 +40,5 @@ export const NONCE = 25
 export const HISTORY_PAGE = 100
 /** Requests of a bot, over all its processes; replies to interactions are exempt ("Global Rate Limit"). */
 export const REQUESTS_A_SECOND = 50
+/** Name of a thread ("Start Thread from Message"). */
+export const THREAD_NAME = 100

@@ -4,6 +4,8 @@
  */
 import { enclosed, type Text } from '../../core/text.js'
 
+const ID = /^\d{5,20}$/
+
 /** The marks stand beside a word, so the spaces go outside. */
 export function markdown(text: Text): string {
   return text.map(inline).join('')
@@ -15,9 +17,9 @@ function inline(part: Text[number]): string {
   if ('italic' in part) return enclosed(markdown(part.italic), '*')
   if ('code' in part) return code(part.code)
   if ('link' in part) return link(part.link, markdown(part.text))
-  if ('member' in part) return literal(part.name)
-  if ('channel' in part)
-    return /^\d{5,20}$/.test(part.channel) ? `<#${part.channel}>` : literal(`#${part.channel}`)
+  if ('member' in part) return part.ping && ID.test(part.member) ? `<@${part.member}>` : literal(part.name)
+  if ('group' in part) return ID.test(part.group) ? `<@&${part.group}>` : ''
+  if ('channel' in part) return ID.test(part.channel) ? `<#${part.channel}>` : literal(`#${part.channel}`)
   return time(part)
 }
 

@@ -4,6 +4,7 @@ import { type Chat, ChatRefusal, type Person, type Place } from '../../bot/ports
 import type { Card } from '../../bot/ui/card.js'
 import type { Access } from './access.js'
 import { type Api, codeOf } from './api.js'
+import { orGone } from './gone.js'
 import { PLATFORM } from './name.js'
 import type { Pictures } from './pictures.js'
 import { renderMessage } from './render.js'
@@ -61,13 +62,32 @@ export function createChat({ api, pictures, access, mayLook, installer, forget }
         unfurl_links: false,
         unfurl_media: false,
       }
-      const say = async (more: object) =>
+      const post = async (more: object) =>
         (await deliver(to.workspace, 'chat.postMessage', card, { ...args, ...more })).ts
+      const say = (more: object) => ('channel' in to ? orGone(api, to, () => post(more)) : post(more))
       if (replyTo === undefined) return say({})
       // In the thread of what it answers, and in the channel for all to see.
       return say({ thread_ts: replyTo, reply_broadcast: true }).catch((error) => {
         if (!NO_THREAD.includes(codeOf(error) ?? '')) throw error
         return say({})
+      })
+    },
+    groups: {
+      hint: 'The ID of a user group, such as S012ABCDEFG: in People, User groups, the menu of the group has "Copy group ID". Nothing means nobody.',
+      read: (given) => given.match(/S[A-Z0-9]{7,20}(?![A-Za-z0-9])/)?.[0],
+    },
+    /** The first message of the thread: a reveal stands in the thread of its question. */
+    async discuss(place, message, replyTo, card, isAgain) {
+      const say = async (thread: string) => {
+        const args = { channel: place.channel, thread_ts: thread, unfurl_links: false, unfurl_media: false }
+        const metadata = { event_type: POSTED, event_payload: { key: `thread-${message}` } }
+        return (await deliver(place.workspace, 'chat.postMessage', card, { ...args, metadata })).ts
+      }
+      const there = isAgain ? await opened(place, replyTo ?? message, `thread-${message}`) : undefined
+      if (there !== undefined) return there
+      return say(replyTo ?? message).catch((error) => {
+        if (replyTo === undefined || !NO_THREAD.includes(codeOf(error) ?? '')) throw error
+        return say(message)
       })
     },
     async find(to, key) {
@@ -95,6 +115,13 @@ export function createChat({ api, pictures, access, mayLook, installer, forget }
       return user === '' ? undefined : { workspace, user }
     },
     forget: async (workspace, user) => forget(workspace, user),
+  }
+
+  /** What an earlier try has said in the thread. */
+  async function opened({ workspace, channel }: Place, ts: string, key: string): Promise<string | undefined> {
+    const args = { channel, ts, limit: PAGE, include_all_metadata: true }
+    const { messages = [] } = await api.callOnce<History>(workspace, 'conversations.replies', args)
+    return messages.find(({ metadata }) => metadata?.event_payload?.key === key)?.ts
   }
 
   /**

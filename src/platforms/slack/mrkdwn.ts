@@ -11,6 +11,9 @@ export function mrkdwn(text: Text): string {
   return text.map(inline).join('')
 }
 
+/** The id of a user group. */
+export const GROUP = /^S[A-Z0-9]{5,20}$/
+
 /** Slack formats only what has no space inside its marks. */
 function inline(part: Inline): string {
   if (typeof part === 'string') return literal(part)
@@ -18,7 +21,9 @@ function inline(part: Inline): string {
   if ('italic' in part) return enclosed(mrkdwn(part.italic), '_')
   if ('code' in part) return enclosed(escaped(part.code.replaceAll('`', 'ˋ').replace(/\s+/g, ' ')), '`')
   if ('link' in part) return link(part.link, plain(part.text))
-  if ('member' in part) return literal(part.name)
+  if ('member' in part)
+    return part.ping && /^[UW][A-Z0-9]+$/.test(part.member) ? `<@${part.member}>` : literal(part.name)
+  if ('group' in part) return GROUP.test(part.group) ? `<!subteam^${part.group}>` : ''
   if ('channel' in part)
     return /^[A-Z0-9]+$/.test(part.channel) ? `<#${part.channel}>` : literal(`#${part.channel}`)
   return moment(part)

@@ -362,8 +362,12 @@ export function renderForm(form: Form, metadata: string): ModalView {
   }
 }
 
+/** An id, or a link that ends with it. */
+const GROUP_INPUT = 200
+
 function inputBlock(field: Field): InputBlock {
-  const optional = (field.kind === 'text' || field.kind === 'multi') && field.optional === true
+  const optional =
+    field.kind === 'group' || ((field.kind === 'text' || field.kind === 'multi') && field.optional === true)
   return {
     type: 'input',
     block_id: field.name,
@@ -409,6 +413,13 @@ function element(field: Field): InputBlock['element'] {
         action_id: INPUT,
         filter: { include: ['public', 'private'], exclude_bot_users: true },
         ...(field.value && { initial_conversation: field.value }),
+      }
+    case 'group':
+      return {
+        type: 'plain_text_input',
+        action_id: INPUT,
+        max_length: GROUP_INPUT,
+        ...(field.value && { initial_value: field.value.slice(0, GROUP_INPUT) }),
       }
   }
 }

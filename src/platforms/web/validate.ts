@@ -55,6 +55,10 @@ function wrongField(field: Field, value: string | readonly string[]): Wrong | un
     case 'multi':
       if (!offered(field.options, list)) return forged
       return !field.optional && list.length === 0 ? missing : undefined
+    case 'group':
+      return (list[0]?.length ?? 0) > 200
+        ? { forged: false, error: `"${field.label}" is too long: at most 200 characters.` }
+        : undefined
     case 'channel':
       if (list.some((v) => v !== CHANNEL)) return forged
       return list.length === 0 ? missing : undefined

@@ -151,6 +151,11 @@ function drawField(field: Field, channel: string): Row {
       const select = menu(about, [{ value: channel, label: `# ${channel}` }], channel)
       return row(field, [label(id, field), select, hint], () => select.value)
     }
+    case 'group': {
+      const input = el('input', { ...about, maxlength: 200, type: 'text', autocomplete: 'off' })
+      input.value = field.value ?? ''
+      return row(field, [label(id, field), input, hint], () => input.value)
+    }
     case 'multi':
       return drawMulti(field, id, hint)
   }

@@ -14,6 +14,8 @@ function inline(part: Inline): Node | string {
   if ('link' in part) return link(part.link, part.text)
   if ('channel' in part) return `#${part.channel}`
   if ('member' in part) return el('span', { class: 'mention' }, `@${part.name}`)
+  // The web chat has no groups.
+  if ('group' in part) return ''
   return moment(part.time, part.zone, part.show)
 }
 
