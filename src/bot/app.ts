@@ -47,6 +47,11 @@ export interface App {
   complete(caller: Caller, line: string): Promise<readonly Choosable[]>
   /** Whether the answer to it is a form, which some platforms must know before they acknowledge. */
   opensForm(request: Request): boolean
+  /**
+   * The workspace of the round that a press is about, for a platform whose direct messages are of no
+   * workspace; nothing is allowed by that.
+   */
+  workspaceAsked(request: Request): Promise<string | undefined>
   /** A channel was deleted: its team is paused, and the admin is told. */
   channelGone(place: Place & { readonly platform: string }): Promise<void>
   /** The bot was added to this channel, or, where it is empty, to the workspace: one welcome. */
@@ -112,6 +117,13 @@ export function createApp(deps: Deps): App {
       const parsed = parseRequest(tidy(request))
       if (parsed.command) return parsed.command.opensForm && parsed.help === undefined
       return parsed.action?.opensForm === true
+    },
+    async workspaceAsked(request) {
+      const parsed = parseRequest(tidy(request))
+      const params = parsed.action ? parsed.params : {}
+      if (!('round' in params) || typeof params.round !== 'number') return undefined
+      const team = (await deps.store.round(params.round))?.team
+      return team?.platform === request.caller.platform ? team.workspace : undefined
     },
     channelGone: (place) => pauseGone(place, KINDS, deps),
     greet: (place) => greet(place, deps),

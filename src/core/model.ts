@@ -316,6 +316,8 @@ export interface Member {
   readonly hidden: boolean
   /** Said yes to being mentioned on podiums. */
   readonly mentioned?: boolean
+  /** Wants the questions of their teams as a direct message, too. */
+  readonly directly?: boolean
 }
 
 export interface Round {

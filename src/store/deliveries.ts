@@ -13,6 +13,7 @@ interface DeliveryRow extends TeamRow {
   slot_at: number
   tries: number
   admins: string[]
+  direct_user: string | null
 }
 
 type ClaimedRow = DeliveryRow & (RoundRow | { readonly id: null })
@@ -23,8 +24,19 @@ type ClaimedRow = DeliveryRow & (RoundRow | { readonly id: null })
  */
 function toDelivery(row: ClaimedRow): Delivery {
   const { key, kind, data, tries, admins } = row
+  const user = kind === 'direct' ? { user: row.direct_user ?? '' } : {}
   const round = row.id === null ? {} : { round: toRound(row) }
-  return { key, kind, ...data, ...round, tries, admins, dueAt: row.slot_at, team: toTeam(row) } as Delivery
+  return {
+    key,
+    kind,
+    ...data,
+    ...round,
+    ...user,
+    tries,
+    admins,
+    dueAt: row.slot_at,
+    team: toTeam(row),
+  } as Delivery
 }
 
 export function deliveryVerbs(pool: Pool) {
@@ -108,7 +120,8 @@ with mine as (
     and ($4::text is null or d.key = $4::text) and d.team_id not in ${OFF} and not ${HELD('d')} and not (${WAITS})
   order by d.due_at, d.team_id, d.key limit $3 for update skip locked),
 held as (update delivery u set lease_until = ${LEASE('$2')}, tries = u.tries + 1 from mine where u.key = mine.key returning u.*)
-select h.key, h.kind, h.data, ${ms('h.due_at')} as slot_at, h.tries - 1 as tries, ${ADMINS} as admins, ${ROUND}
+select h.key, h.kind, h.data, ${ms('h.due_at')} as slot_at, h.tries - 1 as tries, ${ADMINS} as admins,
+  (select m.user_id from member m where h.kind = 'direct' and m.id = (h.data->>'member')::int and m.directly) as direct_user, ${ROUND}
 from held h join team t on t.id = h.team_id join workspace w on w.id = t.workspace_id left join round r on r.id = h.round_id
 order by h.due_at, h.team_id, h.key`
 
@@ -118,10 +131,15 @@ with done as (
   update delivery set state = 'sent', message = $2, lease_until = null, retry_at = null, reason = null where key = $1 and state = 'due' returning *),
 posted as (
   update round r set state = 'posted', message = $2 from done where done.kind = 'round' and r.id = done.round_id and r.state = 'due'
-  returning r.id, r.team_id, r.closes_at, done.platform),
+  returning r.id, r.team_id, r.closes_at, done.platform, done.due_at),
 reveal as (
   insert into delivery (key, kind, platform, team_id, round_id, due_at)
   select 'reveal-' || id, 'reveal', platform, team_id, id, closes_at from posted on conflict do nothing),
+directs as (
+  insert into delivery (key, kind, platform, team_id, round_id, data, due_at)
+  select 'direct-' || posted.id || '-' || m.id, 'direct', posted.platform, posted.team_id, posted.id, jsonb_build_object('member', m.id), posted.due_at
+  from posted join membership ms on ms.team_id = posted.team_id and ms.rests is distinct from 'left' and ms.rests is distinct from 'gone'
+    join member m on m.id = ms.member_id and m.directly on conflict do nothing),
 threads as (
   insert into delivery (key, kind, platform, team_id, round_id, data, due_at)
   select 'thread-' || done.round_id, 'thread', done.platform, done.team_id, done.round_id, jsonb_build_object('reveal', $2::text), done.due_at
@@ -129,7 +147,7 @@ threads as (
 closed as (
   update round r set state = 'closed', reveal = $2 from done where done.kind = 'reveal' and r.id = done.round_id and r.state = 'posted')
 update team set failing_at = null
-where id in (select team_id from done where kind not in ${WORDS}) and failing_at is not null`
+where id in (select team_id from done where kind not in ${WORDS} and kind <> 'direct') and failing_at is not null`
 
 /**
  * $3: the kind of the word that says so, unless one like it was said since the last question that came. Gives

@@ -10,7 +10,7 @@ export function memberVerbs(prisma: Client) {
     async member(who: UserKey): Promise<Member | undefined> {
       const found = await prisma.member.findFirst({
         where: of(who),
-        select: { id: true, user: true, name: true, hidden: true, mentioned: true },
+        select: { id: true, user: true, name: true, hidden: true, mentioned: true, directly: true },
       })
       return found ?? undefined
     },
@@ -43,6 +43,9 @@ export function memberVerbs(prisma: Client) {
     },
     async hide(who: UserKey, hidden: boolean): Promise<boolean> {
       return (await prisma.member.updateMany({ where: of(who), data: { hidden } })).count > 0
+    },
+    async askDirectly(who: UserKey, directly: boolean): Promise<boolean> {
+      return (await prisma.member.updateMany({ where: of(who), data: { directly } })).count > 0
     },
     async allowMention(who: UserKey, mentioned: boolean): Promise<boolean> {
       return (await prisma.member.updateMany({ where: of(who), data: { mentioned } })).count > 0

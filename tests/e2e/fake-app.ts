@@ -244,6 +244,7 @@ export function createFakeApp(): FakeApp {
       check: () => {},
     },
     greet: nothing,
+    workspaceAsked: async () => undefined,
     formDrafts: { latest: async () => undefined, keep: nothing, drop: nothing },
     complete: async (_caller, line) =>
       ['/explain canary deployments', '/explain linear', '/quiz', '/help']

@@ -17,6 +17,9 @@ const NO_NAME =
 const NO_MENTION =
   'Nothing is stored about you here, so that no podium has your name. Once you have answered, you can choose it on /stats.'
 
+const NO_MEMBER =
+  'Answer a question in the channel of your team first: then you are in it, and can have its questions directly.'
+
 const REASONS = [
   'The key is wrong',
   'The question is unclear',
@@ -66,6 +69,22 @@ export const memberActions = [
             mentioned
               ? 'When you are among the first three of a season, the podium notifies you. /stats takes it back.'
               : 'Podiums show your name without notifying you.',
+          ),
+        ],
+      })
+    },
+  }),
+  action(memberIds.directly, {
+    async run({ directly }, caller, deps) {
+      if (!(await deps.store.askDirectly(caller, directly)))
+        return privately({ title: 'Nothing to change', blocks: [text(NO_MEMBER)] })
+      return privately({
+        title: directly ? 'Questions come as direct messages' : 'No direct messages',
+        blocks: [
+          text(
+            directly
+              ? 'From the next question on, each comes to you directly too, and can be answered there. /stats takes it back.'
+              : 'The question of the day is in the channel of your team, as for everybody.',
           ),
         ],
       })

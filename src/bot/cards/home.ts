@@ -17,8 +17,8 @@ import {
   text,
 } from '../ui/card.js'
 import { boardIds, homeIds, memberIds, practiceIds, roundIds, studyIds } from '../ui/ids.js'
-import { itemCard } from './round.js'
-import { count, dayOf } from './wording.js'
+import { leftBlocks, namedRound } from './round.js'
+import { count } from './wording.js'
 
 export interface TeamView {
   readonly team: Team
@@ -52,6 +52,7 @@ export function homeCard(
   hidden: boolean | undefined,
   mentioned = false,
   isAdmin = false,
+  directly?: boolean,
 ): Card {
   return {
     title: 'Your study',
@@ -69,7 +70,7 @@ export function homeCard(
         isAdmin ? button(studyIds.openSetup.id({}), 'Set up a team') : undefined,
       ),
       { kind: 'divider' },
-      ...privacyBlocks(hidden, mentioned),
+      ...privacyBlocks(hidden, mentioned, directly),
     ],
   }
 }
@@ -97,18 +98,17 @@ function teamBlocks({ team, streak, week, rounds = [] }: TeamView, isAdmin: bool
 
 const inTeam = ({ id }: Team, act: string) => homeIds.act.id({ team: id, act })
 
-/** `inFull`: the question as it stands in the channel; else it is a press away. */
+/** `inFull`: as it stands in the channel; else its parts are a press away. */
 function openBlocks({ round, slots, left }: OpenRound, inFull: boolean): Block[] {
   const closes = { time: round.closesAt, zone: round.team.zone, show: 'both' } as const
-  const title = bold(`${slots.length === 1 ? 'The question' : 'The questions'} of ${dayOf(round.date)}`)
-  const [first] = left
-  if (!first) return [text(title, ': you have answered. The reveal comes ', closes, '.')]
+  const title = bold(namedRound(round, slots))
+  if (left.length === 0) return [text(title, ': you have answered. The reveal comes ', closes, '.')]
   const open = text(title, ' can be answered until ', closes, '.')
-  if (inFull && slots.length === 1) return [open, ...itemCard(round, slots, first).blocks]
-  const ask = (view: SlotView) =>
+  if (inFull) return [open, ...leftBlocks(round, slots, left)]
+  const ask = ({ slot }: SlotView, i: number) =>
     button(
-      roundIds.ask.id({ round: round.id, slot: view.slot }),
-      slots.length === 1 ? 'Answer' : `Answer ${slots.indexOf(view) + 1}`,
+      roundIds.ask.id({ round: round.id, slot }),
+      left.length === 1 ? 'Answer' : `Answer ${i + 1}`,
       'primary',
     )
   return [open, ...buttons(...left.map(ask))]
@@ -124,13 +124,19 @@ function missedBlocks(missed: readonly Missed[]): Block[] {
 }
 
 /** `hidden` is undefined for who is no member: nothing is stored about them. */
-function privacyBlocks(hidden: boolean | undefined, mentioned: boolean): Block[] {
+function privacyBlocks(hidden: boolean | undefined, mentioned: boolean, directly?: boolean): Block[] {
   if (hidden === undefined) return [note('Nothing is stored about you yet.')]
-  return [note('Only answers are stored, and the name that is shown.'), ...ownDataButtons(hidden, mentioned)]
+  return [
+    note('Only answers are stored, and the name that is shown.'),
+    ...ownDataButtons(hidden, mentioned, directly),
+  ]
 }
 
-/** What a member may do with what is stored about them. */
-export function ownDataButtons(hidden: boolean, mentioned: boolean): Block[] {
+/**
+ * What a member may do with what is stored about them. `directly`: whether questions come as direct messages;
+ * undefined where the chat has none.
+ */
+export function ownDataButtons(hidden: boolean, mentioned: boolean, directly?: boolean): Block[] {
   return buttons(
     button(
       memberIds.hide.id({ hidden: !hidden }),
@@ -141,6 +147,12 @@ export function ownDataButtons(hidden: boolean, mentioned: boolean): Block[] {
       : button(
           memberIds.mention.id({ mentioned: !mentioned }),
           mentioned ? 'Do not mention me on podiums' : 'Mention me on podiums',
+        ),
+    directly === undefined
+      ? undefined
+      : button(
+          memberIds.directly.id({ directly: !directly }),
+          directly ? 'Answer in the channel only' : 'Answer by direct message',
         ),
     button(memberIds.exportData.id({}), 'Get my data'),
     button(memberIds.askToForget.id({}), 'Delete my data', 'danger'),

@@ -7,7 +7,7 @@ import { type Block, bold, button, buttons, type Card, heading, note, text } fro
 import { roundIds } from '../ui/ids.js'
 import { type Asked, askedIn, type Part } from './asked.js'
 import { itemBlocks, reportButton } from './question.js'
-import { count, level } from './wording.js'
+import { count, dayOf, level } from './wording.js'
 
 function controlled(round: number, { slot, item }: SlotView): Block[] {
   return itemBlocks(item, roundIds, { round, slot, shape: formatOf(item) })
@@ -109,4 +109,22 @@ export function itemCard(round: Round, slots: readonly SlotView[], view: SlotVie
       ...buttons(reportButton(question)),
     ],
   }
+}
+
+/**
+ * What one member has still to answer of a round, `left`, as it stands in the channel; for their own page and
+ * for a direct message.
+ */
+export function leftBlocks(round: Round, slots: readonly SlotView[], left: readonly SlotView[]): Block[] {
+  const [only, ...more] = slots
+  if (only && more.length === 0) return [...itemCard(round, slots, only).blocks]
+  const ids = left.map(({ slot }) => roundIds.ask.id({ round: round.id, slot }))
+  return several(round, askedIn(slots), false).flatMap((block) =>
+    block.kind === 'buttons' ? buttons(...block.buttons.filter(({ id }) => ids.includes(id))) : [block],
+  )
+}
+
+/** `The question of Monday 2 November`, or the questions. */
+export function namedRound(round: Round, slots: readonly SlotView[]): string {
+  return `The ${askedIn(slots).length === 1 ? 'question' : 'questions'} of ${dayOf(round.date)}`
 }

@@ -3,6 +3,7 @@ import { currentStreak } from '../../core/streak.js'
 import { ownDataButtons } from '../cards/home.js'
 import { count } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
+import { wantsDirectly } from '../member/home.js'
 import type { Caller } from '../ports/chat.js'
 import { LATEST_ATTEMPTS } from '../ports/store.js'
 import { byTopic } from '../team/insight.js'
@@ -45,7 +46,7 @@ async function statsCard(caller: Caller, deps: Deps): Promise<Card> {
       }),
       ...topicBlocks(attempts, deps),
       ...(attempts.length < LATEST_ATTEMPTS ? [] : [note(CUT)]),
-      ...ownDataButtons(member.hidden, member.mentioned ?? false),
+      ...ownDataButtons(member.hidden, member.mentioned ?? false, wantsDirectly(member, caller, deps)),
     ],
   }
 }

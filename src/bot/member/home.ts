@@ -1,4 +1,4 @@
-import type { Team } from '../../core/model.js'
+import type { Member, Team } from '../../core/model.js'
 import { localDate, periodNow } from '../../core/schedule.js'
 import { currentStreak } from '../../core/streak.js'
 import { homeCard, type Missed, type OpenRound } from '../cards/home.js'
@@ -41,7 +41,17 @@ export async function home(caller: Caller, deps: Deps): Promise<Card> {
     member?.hidden,
     member?.mentioned,
     isAdmin,
+    wantsDirectly(member, caller, deps),
   )
+}
+
+/** Whether questions come as direct messages; undefined where the chat has none. */
+export function wantsDirectly(
+  member: Member | undefined,
+  { platform }: Caller,
+  { chats }: Pick<Deps, 'chats'>,
+): boolean | undefined {
+  return chats.get(platform)?.hasDirectMessages ? member?.directly === true : undefined
 }
 
 /** An admin need not have answered in a team to look after it. */

@@ -45,6 +45,8 @@ export interface Chat {
    * process to say. Throws `ChatRefusal` while there is no such place.
    */
   frontDoor?(workspace: string): Promise<Place | Person | undefined>
+  /** People have direct messages with the bot, where a question can be answered. */
+  readonly hasDirectMessages?: true
   /** Where there are roles or user groups that a post can mention. */
   readonly groups?: {
     /** How one is given in a form, where that is not plain. */

@@ -235,6 +235,8 @@ export interface Store {
   ownTotals(who: UserKey): Promise<Totals>
   /** Gives false when the user is no member, so that nothing was kept. */
   hide(who: UserKey, hidden: boolean): Promise<boolean>
+  /** Whether the questions of their teams come as a direct message, too; false when the user is no member. */
+  askDirectly(who: UserKey, directly: boolean): Promise<boolean>
   /** Their yes, or no, to being mentioned on podiums; false when the user is no member. */
   allowMention(who: UserKey, mentioned: boolean): Promise<boolean>
   /** The platform shows this name now; nothing for who is no member. */
@@ -478,6 +480,8 @@ interface DeliveryBase {
 
 type DeliveryKind =
   | { readonly kind: 'round'; readonly round: Round }
+  /** The same for one member who wants it as a direct message; an empty user has been forgotten since. */
+  | { readonly kind: 'direct'; readonly round: Round; readonly user: string }
   | { readonly kind: 'reveal'; readonly round: Round }
   /** `season`: `2026-11` */
   | { readonly kind: 'podium'; readonly season: string }
@@ -501,6 +505,7 @@ type DeliveryKind =
 
 export const DELIVERIES: readonly Delivery['kind'][] = [
   'round',
+  'direct',
   'reveal',
   'podium',
   'notice',

@@ -1,6 +1,7 @@
 /** What the bot says by itself, kind by kind. */
 import type { Round } from '../../core/model.js'
 import { podiumCard } from '../cards/board.js'
+import { directCard } from '../cards/direct.js'
 import { noticeCard } from '../cards/notice.js'
 import { threadCard } from '../cards/reveal.js'
 import { roundCard } from '../cards/round.js'
@@ -72,6 +73,23 @@ export const KINDS: Kinds = {
     // Somebody may have answered it all the same, when it was out and nobody could tell.
     settle: settleRound,
     said: { sent: 'round posted', dropped: 'round skipped', failed: 'round failed' },
+  },
+  direct: {
+    to: ({ team, user }) => ({ workspace: team.workspace, user }),
+    async draw({ round, team, user }, deps) {
+      if (user === '') return 'it is not wanted any more'
+      if (round.state !== 'posted' || deps.clock() >= round.closesAt) return 'its round is over'
+      const sees = await deps.chats.get(team.platform)?.access(placeOf(round), user)
+      if (sees === 'no') return 'they do not see the channel any more'
+      // Whoever is told of it must be known to see the channel.
+      if (sees !== 'yes') throw new Error('the platform does not say who sees the channel')
+      const who = { platform: team.platform, workspace: team.workspace, user }
+      const slots = await instantiateRound(round.questions, deps)
+      const answers = await Promise.all(slots.map(({ slot }) => deps.store.answerOf(who, round.id, slot)))
+      const left = slots.filter((_, i) => answers[i] === undefined)
+      return left.length > 0 ? directCard(round, slots, left) : 'it is answered'
+    },
+    said: { dropped: 'question not sent directly', failed: 'question not sent directly' },
   },
   reveal: {
     to: ({ round }) => placeOf(round),

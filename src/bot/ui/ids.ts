@@ -100,6 +100,8 @@ export const formIds = {
 
 export const memberIds = {
   hide: actionId('member.hide', { hidden: yesOrNo }, 'hide'),
+  /** Whether the question of the day comes as a direct message, too. */
+  directly: actionId('member.directly', { directly: yesOrNo }),
   mention: actionId('member.mention', { mentioned: yesOrNo }),
   exportData: actionId('member.export', {}, 'mydata'),
   askToForget: actionId('member.ask-to-forget', {}, 'forgetme'),

@@ -168,6 +168,7 @@ export function createChat(deps: ChatDeps): Chat {
   return {
     ...access,
     platform: PLATFORM,
+    hasDirectMessages: true,
     sharedBy: processes,
     takesSteps,
     frontDoor,

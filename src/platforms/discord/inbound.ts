@@ -204,8 +204,9 @@ async function submit(
   deps: InboundDeps,
   goOn?: () => Promise<void>,
 ): Promise<void> {
-  const caller = await located(interaction, undefined, deps)
-  const reply = await run({ kind: 'submit', caller, ...sent }, interaction, deps)
+  const asked = { kind: 'submit', caller: callerOf(interaction, ''), ...sent } as const
+  const caller = await located(interaction, asked, deps)
+  const reply = await run({ ...asked, caller }, interaction, deps)
   if (goOn && !reply.isTrouble) return goOn()
   // Over the message that led here, whose buttons have done their work; where something broke, they are
   // needed once more.
@@ -262,5 +263,8 @@ async function located(
   const { guildId, user } = interaction
   const command =
     request?.kind === 'command' ? app().commands.find(({ name }) => name === request.name) : undefined
-  return callerOf(interaction, guildId ?? (command?.forAnybody ? '' : await dmGuilds.of(user.id)))
+  if (guildId !== null || command?.forAnybody) return callerOf(interaction, guildId ?? '')
+  // A question that came directly is of the server of its team, whichever the person answered in last.
+  const own = request && request.kind !== 'command' ? await app().workspaceAsked(request) : undefined
+  return callerOf(interaction, own ?? (await dmGuilds.of(user.id)))
 }

@@ -54,6 +54,7 @@ export function createChat({ api, pictures, access, mayLook, installer, forget }
   return {
     ...access,
     platform: PLATFORM,
+    hasDirectMessages: true,
     async post(to, card, key, replyTo) {
       const metadata = { event_type: POSTED, event_payload: { key } }
       const args = {
