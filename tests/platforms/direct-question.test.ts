@@ -49,13 +49,11 @@ describe('on Slack', () => {
     await here.bot.at(day(n, '09:00')).tick()
     expect(direct(here.ann)).toHaveLength(n - 2)
     const before = await here.bot.store.attempts({ platform: 'slack', workspace: SLACK_HOME, user: ANN.id })
-    await here.ann.presses(question, letterOf(labelsOf(question.blocks)))
-    await until(async () =>
-      (await here.bot.store.attempts({ platform: 'slack', workspace: SLACK_HOME, user: ANN.id })).length >
-      before.length
-        ? true
-        : undefined,
-    )
+    const letter = letterOf(labelsOf(question.blocks))
+    const answered = await answerTo(here.ann, () => here.ann.presses(question, letter))
+    expect(readable(answered.blocks)).toMatch(/Right|Not this time/)
+    const after = await here.bot.store.attempts({ platform: 'slack', workspace: SLACK_HOME, user: ANN.id })
+    expect(after).toHaveLength(before.length + 1)
     // In the channel it is answered now, too.
     const inChannel = here.inChannel().findLast((post) => labelsOf(post.blocks).includes('A'))
     if (!inChannel) throw new Error('no question in the channel')

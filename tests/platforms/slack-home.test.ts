@@ -72,11 +72,10 @@ describe('an open round on the Home tab', () => {
       ...{ round: id, slot: 0, answer: 'A', now: Date.parse('2026-11-02T08:05:00Z') },
     })
     await opens(here.ann)
-    expect(labelsOf(here.ann.home()).filter((label) => label.startsWith('Answer'))).toEqual(
-      expect.arrayContaining(['Answer 2', 'Answer 3']),
-    )
-    expect(labelsOf(here.ann.home())).not.toContain('Answer 1')
-    expect(readable((await pressed(here.ann, 'Answer 2')).view)).toContain('Question 2 of')
+    const labels = labelsOf(here.ann.home()).filter((label) => /^Answer \d/.test(label))
+    expect(labels).toContain('Answer 2')
+    expect(labels).not.toContain('Answer 1')
+    expect(readable((await pressed(here.ann, 'Answer 2')).view)).toContain('Question 2')
   })
 
   it('that was closed meanwhile counts nothing', async () => {
