@@ -18,10 +18,11 @@ export function teamVerbs(prisma: Client) {
       })
       return found.map((row) => toTeam(row, who))
     },
-    async teamsOf(workspace: WorkspaceKey): Promise<Team[]> {
+    async teamsOf(workspace: WorkspaceKey, limit?: number): Promise<Team[]> {
       const found = await prisma.team.findMany({
         where: { workspace: here(workspace) },
         orderBy: { id: 'asc' },
+        ...(limit !== undefined && { take: limit }),
       })
       return found.map((row) => toTeam(row, workspace))
     },

@@ -106,6 +106,13 @@ describe('a direct message', () => {
     expect([answer.channel, answer.to]).toEqual([ANN.id, undefined])
   })
 
+  it('in a thread is answered in that thread', async () => {
+    const thread_ts = '1763967000.000100'
+    await here.ann.writes('what is a pear?', { thread_ts })
+    const [answer] = await until(() => (inThread(thread_ts).length > 0 ? inThread(thread_ts) : undefined))
+    expect(readable(answer?.blocks)).toContain('Pear')
+  })
+
   it.each([
     ['Cohort itself', { bot_id: 'B0BOT00001', user: 'U0BOT00001' }],
     ['Slack itself', { user: 'USLACKBOT' }],

@@ -10,6 +10,8 @@ import { cellsOf, titlesOf } from '../team/insight.js'
 import type { Card } from '../ui/card.js'
 
 const TEAMS = 3
+/** Teams whose channel the platform is asked about for an admin. */
+const MAX_ASKED = 8
 
 export async function home(caller: Caller, deps: Deps): Promise<Card> {
   const isAdmin = caller.seemsAdmin === true
@@ -56,7 +58,9 @@ export function wantsDirectly(
 
 /** An admin need not have answered in a team to look after it. */
 async function withUnjoined(joined: readonly Team[], caller: Caller, deps: Deps): Promise<Team[]> {
-  const others = (await deps.store.teamsOf(caller)).filter(({ id }) => joined.every((team) => team.id !== id))
+  const others = (await deps.store.teamsOf(caller, MAX_ASKED)).filter(({ id }) =>
+    joined.every((team) => team.id !== id),
+  )
   const seen = [...joined]
   for (const team of others) {
     if (seen.length >= TEAMS) break

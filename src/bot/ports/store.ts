@@ -74,8 +74,8 @@ export interface Store {
 
   // ---- teams ---------------------------------------------------------------------------
   teamIn(place: PlaceKey): Promise<Team | undefined>
-  /** All teams of a workspace, oldest first. */
-  teamsOf(workspace: WorkspaceKey): Promise<Team[]>
+  /** All teams of a workspace, oldest first, or the first of them. */
+  teamsOf(workspace: WorkspaceKey, limit?: number): Promise<Team[]>
   /** The teams that this user has joined and not left, oldest first. */
   teamsJoined(who: UserKey): Promise<Team[]>
   /**

@@ -33,7 +33,10 @@ const [MAX_ASKED, MAX_NEARBY] = [8, 3]
 
 /** Teams of other channels that the caller may see, those that they joined first. */
 async function nearby(caller: Caller, deps: Deps): Promise<Team[]> {
-  const [joined, all] = await Promise.all([deps.store.teamsJoined(caller), deps.store.teamsOf(caller)])
+  const [joined, all] = await Promise.all([
+    deps.store.teamsJoined(caller),
+    deps.store.teamsOf(caller, MAX_ASKED),
+  ])
   const others = all.filter(({ id }) => joined.every((team) => team.id !== id))
   const asked = [...joined, ...others].slice(0, MAX_ASKED)
   return (await only(asked, (team) => maySee(team, caller, deps))).slice(0, MAX_NEARBY)

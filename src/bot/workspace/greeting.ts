@@ -57,5 +57,5 @@ async function post(to: Place | Person, greeting: Greeting, chat: Chat): Promise
 async function isOver(greeting: Greeting, { store, clock }: Deps): Promise<boolean> {
   if (clock() - greeting.at > DAY_MS) return true
   if (greeting.channel !== '') return (await store.teamIn(greeting)) !== undefined
-  return (await store.teamsOf(greeting)).length > 0
+  return (await store.teamsOf(greeting, 1)).length > 0
 }

@@ -113,7 +113,10 @@ async function onDirectMessage(event: Happening, { workspace }: Sender, deps: In
   const request = { kind: 'command', caller, ...(typed ?? deps.app().readWords(line)) } as const
   if (typed && deps.app().opensForm(request))
     return shown(formReply(typed), deps.out.send(formReply(typed), origin), deps)
-  await run(request, origin, deps)
+  if (event.thread_ts === undefined) return run(request, origin, deps)
+  const there = { ...origin, channel: event.channel }
+  const reply = await deps.app().run(request)
+  await shown(reply, deps.out.sendInThread(reply, there, event.thread_ts, true), deps)
 }
 
 /**

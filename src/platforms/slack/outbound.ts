@@ -81,10 +81,11 @@ export function createOutbound(
 
   async function sendInThread(
     reply: Answered,
-    { workspace, channel, user }: Origin,
+    origin: Origin,
     thread: string,
     isPublic: boolean,
   ): Promise<void> {
+    const { workspace, channel, user } = origin
     if (reply.kind === 'form') throw new Error('a form has no place in a thread')
     const say = (message: Message): Promise<unknown> => {
       const args = { channel, thread_ts: thread, ...message }
@@ -103,6 +104,7 @@ export function createOutbound(
         return say(renderMessage({ blocks }, files))
       },
     )
+    await sendFiles(reply, { ...origin, channel: '' })
   }
 
   async function open(view: ModalView, origin: Origin): Promise<void> {
