@@ -7,6 +7,7 @@ import { deliveryVerbs } from './deliveries.js'
 import { exportVerbs } from './exports.js'
 import { forgetVerbs } from './forget.js'
 import { formDraftVerbs } from './form-drafts.js'
+import { learnerVerbs } from './learners.js'
 import { memberAnswerVerbs } from './member-answers.js'
 import { memberVerbs } from './members.js'
 import type { Database } from './open.js'
@@ -36,6 +37,7 @@ export function createStore({ pool, prisma, ping, close }: Database): Store {
     ...formDraftVerbs(prisma),
     ...memberVerbs(prisma),
     ...memberAnswerVerbs(pool),
+    ...learnerVerbs(pool),
     ...exportVerbs(pool, prisma),
     ...forgetVerbs(pool),
     ...reportVerbs(prisma),

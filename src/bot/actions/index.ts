@@ -5,6 +5,7 @@ import { boardActions } from './board.js'
 import { formActions } from './forms.js'
 import { lookUpActions } from './look-up.js'
 import { memberActions } from './member.js'
+import { planActions } from './plan.js'
 import { practiceActions } from './practice.js'
 import { shownAgainActions } from './shown-again.js'
 import { studyActions } from './study.js'
@@ -13,6 +14,7 @@ const ofRooms = [
   answerActions,
   shownAgainActions,
   practiceActions,
+  planActions,
   lookUpActions,
   boardActions,
   studyActions,

@@ -1,5 +1,6 @@
 import { UserError } from '../../core/errors.js'
 import { newRun } from '../actions/practice.js'
+import { askHowItWent } from '../member/exam-date.js'
 import { nextPractice, topicCode } from '../member/practice.js'
 import type { LoadedPack } from '../ports/packs.js'
 import { packOf } from '../team/team.js'
@@ -23,7 +24,8 @@ export const quiz = command({
     count: { type: 'integer', description: 'How many questions', min: 1, max: MAX_PRACTICE },
   },
   async run({ topic, count }, caller, deps) {
-    if (topic === undefined) return nextPractice(newRun('-', count), caller, deps)
+    if (topic === undefined)
+      return (await askHowItWent(caller, deps)) ?? nextPractice(newRun('-', count), caller, deps)
     const pack = await packOf(caller, deps)
     const slug = bestIn(topic, pack)
     if (slug !== undefined)

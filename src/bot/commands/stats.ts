@@ -1,8 +1,10 @@
 import { localDate } from '../../core/schedule.js'
 import { currentStreak } from '../../core/streak.js'
 import { ownDataButtons } from '../cards/home.js'
+import { readinessBlocks } from '../cards/readiness.js'
 import { count } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
+import { readinessOf } from '../member/readiness.js'
 import type { Caller } from '../ports/chat.js'
 import { LATEST_ATTEMPTS } from '../ports/store.js'
 import { byTopic } from '../team/insight.js'
@@ -22,10 +24,11 @@ export const stats = command({
 })
 
 async function statsCard(caller: Caller, deps: Deps): Promise<Card> {
-  const [member, totals, attempts] = await Promise.all([
+  const [member, totals, attempts, expected] = await Promise.all([
     deps.store.member(caller),
     deps.store.ownTotals(caller),
     deps.store.attempts(caller),
+    readinessOf(caller, deps),
   ])
   if (!member || attempts.length === 0) {
     return {
@@ -43,6 +46,7 @@ async function statsCard(caller: Caller, deps: Deps): Promise<Card> {
         Practice: `${practice.filter((a) => a.right).length} of ${count(practice.length, 'answer')} right`,
         ...(await streakFields(caller, deps)),
       }),
+      ...(expected ? readinessBlocks(expected.ready, expected.exam) : []),
       ...topicBlocks(attempts, deps),
       ...(attempts.length < LATEST_ATTEMPTS ? [] : [note(CUT)]),
       ...ownDataButtons(member.hidden),

@@ -1,4 +1,5 @@
 /** `/study …`: everything for oneself, open to all. */
+import { examDate } from '../member/exam-date.js'
 import { exportCard, forgetCard } from '../member/own-data.js'
 import { statusOf } from '../team/study.js'
 import { type Command, command } from '../ui/command.js'
@@ -12,6 +13,16 @@ const status = command({
   summary: 'How this team is set up and where it stands',
   options: {},
   run: (_args, caller, deps) => statusOf(caller, deps),
+})
+
+const exam = command({
+  name: 'study exam',
+  group: GROUP,
+  summary: 'The day of your exam: /quiz becomes the plan to it',
+  usage: '[date]',
+  inDirectMessages: true,
+  options: { date: { type: 'text', description: '2027-02-15, 15 Feb, in 6 weeks, or clear', max: 60 } },
+  run: ({ date }, caller, deps) => examDate(date, caller, deps),
 })
 
 const forgetMe = command({
@@ -39,4 +50,4 @@ const moved: readonly Command[] = [
   movedTo('team post-now', 'study post-now', GROUP),
 ]
 
-export const study = [status, forgetMe, exportMe, ...moved]
+export const study = [status, exam, forgetMe, exportMe, ...moved]

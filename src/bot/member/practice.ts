@@ -2,7 +2,7 @@
 import { UserError } from '../../core/errors.js'
 import { instantiate } from '../../core/instantiate.js'
 import type { Question, QuestionInstance, Topic } from '../../core/model.js'
-import { pickPractice } from '../../core/practice.js'
+import { becauseOf, planLine } from '../cards/plan.js'
 import { itemBlocks } from '../cards/question.js'
 import { count, level } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
@@ -12,6 +12,8 @@ import { packOf } from '../team/team.js'
 import { bold, button, type Card, note, text } from '../ui/card.js'
 import { practiceIds } from '../ui/ids.js'
 import { type QuestionRef, STALE, shortCode } from '../ui/params.js'
+
+import { type PlanScope, personPlan } from './plan.js'
 
 /** A run of practice, as written into every button of it. */
 export type Run = ReturnType<typeof practiceIds.next.read>
@@ -25,32 +27,38 @@ export function topicCode({ pack, slug }: Pick<Topic, 'pack' | 'slug'>): string 
 
 /** The next question of a run; throws `UserError` when there is none. */
 export async function nextPractice(run: Run, caller: Caller, deps: Deps): Promise<Card> {
-  const all = await practicable(run.topic, caller, deps)
-  const [attempts, open] = await Promise.all([deps.store.attempts(caller), openQuestions(caller, deps)])
-  const pool = all.filter((question) => !open.has(question.id))
-  const [question] = pickPractice({ pool, attempts, count: 1, now: deps.clock(), random: deps.random })
-  if (!question && all.length > 0) throw new UserError(IN_OPEN_ROUND)
-  if (!question)
+  const scope = await practicable(run.topic, caller, deps)
+  const plan = await personPlan({ ...scope, isExtra: true }, caller, deps)
+  if (!plan.next && scope.pool.length > 0) throw new UserError(IN_OPEN_ROUND)
+  if (!plan.next)
     throw new UserError(
       'There are no questions on this topic yet. /quiz without a topic draws from all of them.',
     )
+  const { question, why } = plan.next
   const seed = Math.floor(deps.random() * 2 ** 32)
-  return practiceCard(instantiate(question, seed), 0, { ...run, shown: run.shown + 1 })
+  const told =
+    run.topic === '-' ? `${planLine(plan)} · ${becauseOf(why, plan.daysLeft)}` : becauseOf(why, plan.daysLeft)
+  return practiceCard(instantiate(question, seed), 0, { ...run, shown: run.shown + 1 }, told)
 }
 
 /** A topic means its own pack, wherever the caller is. */
-async function practicable(code: string, caller: Caller, deps: Deps): Promise<readonly Question[]> {
+async function practicable(
+  code: string,
+  caller: Caller,
+  deps: Deps,
+): Promise<Pick<PlanScope, 'pack' | 'pool'>> {
   const pack = await packOf(caller, deps)
-  if (code === '-') return deps.questions.about({ pack: pack.bank.pack.id }, [])
+  if (code === '-') return { pack, pool: deps.questions.about({ pack: pack.bank.pack.id }, []) }
   // Version 0.2 wrote the code of the slug alone.
   const topic = [pack, ...deps.packs.all]
     .flatMap(({ bank }) => bank.topics)
     .find((t) => topicCode(t) === code || shortCode(t.slug) === code)
   if (!topic) throw new UserError(STALE)
-  return deps.questions.about(topic, [topic.slug])
+  return { pack: deps.packs.get(topic.pack) ?? pack, pool: deps.questions.about(topic, [topic.slug]) }
 }
 
-export function practiceCard(instance: QuestionInstance, index: number, run: Run): Card {
+/** `told`: why it comes, and how the plan stands. */
+export function practiceCard(instance: QuestionInstance, index: number, run: Run, told?: string): Card {
   const item = instance.items[index]
   if (!item) throw new UserError(STALE)
   const part = instance.items.length > 1 ? `, part ${index + 1} of ${instance.items.length}` : ''
@@ -58,6 +66,7 @@ export function practiceCard(instance: QuestionInstance, index: number, run: Run
     title: `Practice: question ${run.shown} of ${run.total}${part}`,
     blocks: [
       note(`${level(instance.question)} · only you see this, and it moves no leaderboard`),
+      ...(told === undefined ? [] : [note(told)]),
       ...(instance.scenario ? [text(instance.scenario)] : []),
       ...itemBlocks(item, practiceIds, practiceParams(instance, index, run)),
     ],

@@ -51,6 +51,13 @@ export const practiceIds = {
   more: actionId('practice.more', { topic: topicOrAll }, 'more'),
 }
 
+export const planIds = {
+  /** A menu of answers a day. */
+  goal: actionId('plan.goal', {}),
+  clear: actionId('plan.clear', {}),
+  went: actionId('plan.went', { how: oneOf('passed', 'not-yet', 'skip') }),
+}
+
 export const topicIds = {
   read: actionId('topic.read', { topics }, 'topic'),
   show: actionId('topic.show', { topics }, 'show'),
