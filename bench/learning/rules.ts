@@ -79,9 +79,10 @@ export const oldRule: Rule = ({ concepts, goal, random }, learner) => {
   return (day) =>
     Array.from({ length: goal }, (_, i) => {
       const now = day + i * PAUSE_MS
-      const known = [...cards].sort(([, a], [, b]) => a.due.getTime() - b.due.getTime())
-      const overdue = known[0] && known[0][1].due.getTime() <= now ? known[0][0] : undefined
-      const id = overdue ?? questions.find((one) => !cards.has(one.id))?.id ?? known[0]?.[0] ?? ''
+      const soonest = soonestOf(cards)
+      const isOverdue = soonest !== undefined && soonest.due <= now
+      const fresh = isOverdue ? undefined : questions[cards.size]
+      const id = fresh?.id ?? soonest?.id ?? ''
       const concept = id.slice(0, id.lastIndexOf(' '))
       const isRight = learner.answer(concept, now)
       const at = new Date(now)
@@ -89,6 +90,13 @@ export const oldRule: Rule = ({ concepts, goal, random }, learner) => {
       cards.set(id, scheduler.next(card, at, isRight ? Rating.Good : Rating.Again).card)
       return concept
     })
+}
+
+function soonestOf(cards: ReadonlyMap<string, Card>) {
+  let soonest: { id: string; due: number } | undefined
+  for (const [id, { due }] of cards)
+    if (soonest === undefined || due.getTime() < soonest.due) soonest = { id, due: due.getTime() }
+  return soonest
 }
 
 export const dayAt = (day: number) => Date.parse('2026-11-02T12:00:00Z') + day * DAY_MS

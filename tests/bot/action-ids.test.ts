@@ -9,6 +9,7 @@ import {
   LAST_PAGE,
   MAX_PRACTICE,
   memberIds,
+  planIds,
   practiceIds,
   roundIds,
   studyIds,
@@ -48,6 +49,9 @@ const LONGEST: readonly (readonly [id: string, values: object])[] = [
   [practiceIds.nextPart.id(practised), practised],
   [practiceIds.next.id(run), run],
   [practiceIds.more.id(run), { topic: run.topic }],
+  [planIds.goal.id({}), {}],
+  [planIds.clear.id({}), {}],
+  [planIds.went.id({ how: 'not-yet' }), { how: 'not-yet' }],
   [topicIds.read.id({ topics }), { topics }],
   [topicIds.show.id({ topics }), { topics }],
   [topicIds.quiz.id({ topics }), { topics }],
@@ -72,8 +76,8 @@ const readId = (id: string) => {
 }
 
 it('every action is declared, done and measured here once', () => {
-  const declared = [roundIds, practiceIds, topicIds, boardIds, studyIds, formIds, memberIds].flatMap((ids) =>
-    Object.values(ids),
+  const declared = [roundIds, practiceIds, planIds, topicIds, boardIds, studyIds, formIds, memberIds].flatMap(
+    (ids) => Object.values(ids),
   )
   const names = declared.map((one) => one.name).sort()
   expect(new Set(names).size).toBe(names.length)
@@ -114,14 +118,15 @@ it.each([
   expect(bot.errors).toEqual([])
 })
 
-it.each(LONGEST.map(([id, values]) => [nameOf(id), id, values] as const))(
-  '%s is read under its name of version 0.2',
-  (name, id, values) => {
-    const oldName = actions.find((one) => one.name === name)?.oldName
-    expect(oldName).toMatch(/^[a-z]+$/)
-    expect(readId(id.replace(name, oldName ?? ''))).toEqual(values)
-  },
-)
+const oldNameOf = (id: string) => actions.find((one) => one.name === nameOf(id))?.oldName
+it.each(
+  LONGEST.flatMap(([id, values]) => {
+    const oldName = oldNameOf(id)
+    return oldName === undefined ? [] : [[nameOf(id), oldName, id, values] as const]
+  }),
+)('%s is read under its name of version 0.2, %s', (name, oldName, id, values) => {
+  expect(readId(id.replace(name, oldName))).toEqual(values)
+})
 
 it.each(['report', 'reported'])('%s of version 0.2 is read', (name) => {
   const ref = { question: { id: 'some-question', version: '0123456789ab' } }

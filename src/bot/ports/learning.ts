@@ -1,6 +1,5 @@
 /** What is asked of the database about what a person remembers. */
 import type { Memory } from '../../core/memory.js'
-import type { UserKey } from './store.js'
 
 export interface ConceptKey {
   readonly pack: string
@@ -40,16 +39,18 @@ export interface Learner {
   readonly concepts: readonly ConceptMemory[]
 }
 
+interface Who {
+  readonly platform: string
+  readonly workspace: string
+  readonly user: string
+}
+
 export interface LearningStore {
   /**
    * What somebody remembers, with every answer that they gave until now counted in, once. `conceptOf`: what a
    * question is about now; undefined for one that there is no more. Undefined for non-members.
    */
-  learner(who: UserKey, conceptOf: (question: string) => ConceptKey | undefined): Promise<Learner | undefined>
+  learner(who: Who, conceptOf: (question: string) => ConceptKey | undefined): Promise<Learner | undefined>
   /** False when the workspace is not there. Somebody who never answered becomes a member of it. */
-  saveExam(
-    who: UserKey & { readonly name: string },
-    exam: ExamPlan | undefined,
-    goal: number,
-  ): Promise<boolean>
+  saveExam(who: Who & { readonly name: string }, exam: ExamPlan | undefined, goal: number): Promise<boolean>
 }
