@@ -5,6 +5,7 @@ import { boardActions } from './board.js'
 import { formActions } from './forms.js'
 import { lookUpActions } from './look-up.js'
 import { memberActions } from './member.js'
+import { membershipActions } from './membership.js'
 import { practiceActions } from './practice.js'
 import { shownAgainActions } from './shown-again.js'
 import { studyActions } from './study.js'
@@ -17,6 +18,7 @@ const ofRooms = [
   boardActions,
   studyActions,
   memberActions,
+  membershipActions,
 ].flat()
 
 export const actions: readonly Action[] = [...ofRooms, ...formActions(ofRooms)]

@@ -37,7 +37,7 @@ export const quiz = command({
     const other = deps.packs.all.find((one) => one !== pack && bestIn(topic, one) !== undefined)
     const where = other ? ` "${other.bank.pack.title}" has one, and /explain leads there.` : ''
     throw new UserError(
-      `There is no topic like "${topic.slice(0, 60)}".${where} Type /quiz without one, or pick from the completion.`,
+      `There is no topic like "${topic.slice(0, 60)}".${where} Type /quiz without one, or /explain to see what the topics are called.`,
     )
   },
 })

@@ -10,9 +10,10 @@ import type { Caller } from '../ports/chat.js'
 import type { LoadedPack } from '../ports/packs.js'
 import { IN_OPEN_ROUND, openQuestions } from '../rounds/open-questions.js'
 import { packOf } from '../team/team.js'
-import { bold, button, type Card, note, text } from '../ui/card.js'
+import { bold, button, buttons, type Card, note, text } from '../ui/card.js'
 import { practiceIds } from '../ui/ids.js'
-import { type QuestionRef, STALE, shortCode } from '../ui/params.js'
+import { MISSED, type QuestionRef, STALE, shortCode } from '../ui/params.js'
+import { missedQuestions } from './missed.js'
 
 /** A run of practice, as written into every button of it. */
 export type Run = ReturnType<typeof practiceIds.next.read>
@@ -26,17 +27,32 @@ export function topicCode({ pack, slug }: Pick<Topic, 'pack' | 'slug'>): string 
 
 /** The next question of a run; throws `UserError` when there is none. */
 export async function nextPractice(run: Run, caller: Caller, deps: Deps): Promise<Card> {
-  const all = await practicable(run.topic, caller, deps)
   const [attempts, open] = await Promise.all([deps.store.attempts(caller), openQuestions(caller, deps)])
+  const isOfMissed = run.topic === MISSED
+  const all = isOfMissed ? missedQuestions(attempts, deps) : await practicable(run.topic, caller, deps)
   const pool = all.filter((question) => !open.has(question.id))
   const [question] = pickPractice({ pool, attempts, count: 1, now: deps.clock(), random: deps.random })
   if (!question && all.length > 0) throw new UserError(IN_OPEN_ROUND)
+  if (!question && isOfMissed) return caughtUp(run)
   if (!question)
     throw new UserError(
       'There are no questions on this topic yet. /quiz without a topic draws from all of them.',
     )
   const seed = Math.floor(deps.random() * 2 ** 32)
   return practiceCard(instantiate(question, seed), 0, { ...run, shown: run.shown + 1 }, topicOf(run, deps))
+}
+
+/** Everything that was missed lately has been answered right since. */
+function caughtUp(run: Run): Card {
+  if (run.shown > 0) return practiceEnd(run)
+  const done = 'What you missed lately you have answered right since.'
+  return {
+    title: 'Nothing is left',
+    blocks: [
+      text(done),
+      ...buttons(button(practiceIds.more.id({ topic: '-' }), 'Practise something else', 'primary')),
+    ],
+  }
 }
 
 /** A topic means its own pack, wherever the caller is. */
@@ -57,7 +73,7 @@ function topicCalled(code: string, packs: readonly LoadedPack[]): Topic | undefi
 
 /** What a run is about; undefined for a whole pack. */
 export function topicOf({ topic }: Run, { packs }: Pick<Deps, 'packs'>): Topic | undefined {
-  return topic === '-' ? undefined : topicCalled(topic, packs.all)
+  return topic === '-' || topic === MISSED ? undefined : topicCalled(topic, packs.all)
 }
 
 /** `topic`: what the run is about is said, since it may have been typed in other words. */

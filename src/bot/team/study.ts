@@ -51,7 +51,7 @@ export async function postNow(caller: Caller, deps: Deps): Promise<Card> {
   const posted = await deps.store.latestRound(team.id)
   if (posted?.state !== 'posted')
     throw new UserError(
-      'The question is planned but could not be posted yet. Cohort keeps trying; /study status shows how it stands.',
+      'The question is planned but could not be posted yet. Cohort keeps trying; /team status shows how it stands.',
     )
   return { title: 'Posted', blocks: [text('Today’s question is in the channel.')] }
 }

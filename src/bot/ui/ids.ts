@@ -69,6 +69,14 @@ export const studyIds = {
   now: actionId('team.now', { what: oneOf('post', 'close', 'pause', 'resume') }, 'now'),
 }
 
+const membersPage = { team: int(), offset: int() }
+export const membersIds = {
+  turn: actionId('members.turn', membersPage),
+  /** A menu of members. */
+  askToTakeOut: actionId('members.ask-to-take-out', membersPage),
+  takeOut: actionId('members.take-out', { ...membersPage, member: int(), sure: yesOrNo }),
+}
+
 export const formIds = {
   /** Opens a kept form again, at a field; `-` means the first. */
   reopen: actionId('form.reopen', { draft: word, field: word }, 'reopen'),
@@ -78,6 +86,9 @@ export const memberIds = {
   hide: actionId('member.hide', { hidden: yesOrNo }, 'hide'),
   exportData: actionId('member.export', {}, 'mydata'),
   askToForget: actionId('member.ask-to-forget', {}, 'forgetme'),
+  study: actionId('member.study', {}),
+  askToLeave: actionId('member.ask-to-leave', { team: int() }),
+  leave: actionId('member.leave', { team: int(), sure: yesOrNo }),
   forget: actionId('member.forget', { sure: yesOrNo }, 'forget'),
   openReport: actionId('member.open-report', { question }, 'report'),
   sendReport: actionId('member.send-report', { question }, 'reported'),
