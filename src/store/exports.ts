@@ -47,7 +47,7 @@ const HEAD = `
 with place as (select id from workspace where platform = $1 and external = $2)
 select (select to_json(m) from member m where m.workspace_id in (select id from place) and m.user_id = $3) as member,
   (select coalesce(json_agg(json_build_object('channel', t.channel, 'name', t.name) order by t.id), '[]') from team t
-   where t.workspace_id in (select id from place) and t.admin = $3) as admin,
+   where t.workspace_id in (select id from place) and (t.admin = $3 or exists (select from team_admin a where a.team_id = t.id and a.user_id = $3))) as admin,
   exists (select from install i where i.workspace_id in (select id from place) and i.installer = $3) as installed,
   (select coalesce(json_agg(json_build_object('form', d.form, 'shown', d.shown, 'given', d.given, 'expiresAt', d.expires_at)), '[]')
    from form_draft d where d.workspace_id in (select id from place) and d.user_id = $3) as drafts`

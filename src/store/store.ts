@@ -19,6 +19,7 @@ import { roundVerbs } from './rounds.js'
 import { sweepVerbs } from './sweep.js'
 import { teamSetupVerbs } from './team-setup.js'
 import { teamVerbs } from './teams.js'
+import { troubleVerbs } from './troubles.js'
 import { workspaceVerbs } from './workspaces.js'
 
 export function createStore({ pool, prisma, ping, close }: Database): Store {
@@ -28,6 +29,7 @@ export function createStore({ pool, prisma, ping, close }: Database): Store {
     ...purgeVerbs(pool),
     ...teamVerbs(prisma),
     ...teamSetupVerbs(pool),
+    ...troubleVerbs(prisma),
     ...roundVerbs(pool),
     ...deliveryVerbs(pool),
     ...backlogVerbs(pool),

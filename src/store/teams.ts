@@ -35,18 +35,28 @@ export function teamVerbs(prisma: Client) {
         data: { nextPostAt: new Date(to) },
       })
     },
-    async pauseTeam(id: number, paused: boolean, nextPostAt: number | undefined): Promise<string> {
+    async pauseTeam(id: number, paused: boolean, nextPostAt: number | undefined): Promise<void> {
       const data = { paused, nextPostAt: nextPostAt === undefined ? null : new Date(nextPostAt) }
-      const [team] = await prisma.team.updateManyAndReturn({ where: { id }, data, select: { admin: true } })
-      return team?.admin ?? ''
+      await prisma.team.updateMany({ where: { id }, data })
+    },
+    async teamById(id: number): Promise<Team | undefined> {
+      const found = await prisma.team.findFirst({
+        where: { id, workspace: { removedAt: null } },
+        include: { workspace: true },
+      })
+      if (!found) return undefined
+      const { platform, external: workspace } = found.workspace
+      return toTeam(found, { platform, workspace })
     },
   }
 }
 
 function toTeam(row: Row, { platform, workspace }: WorkspaceKey): Team {
-  const { id, channel, name, pack, zone, minute, days, openHours, count, topics, paused } = row
+  const { id, channel, name, pack, zone, minute, days, openHours, count, topics, paused, mention, thread } =
+    row
   return {
     nextPostAt: time(row.nextPostAt),
     ...{ id, platform, workspace, channel, name, pack, zone, minute, days, openHours, count, topics, paused },
+    ...{ mention, thread },
   }
 }

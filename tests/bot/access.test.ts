@@ -94,7 +94,7 @@ describe('a round of a private channel', () => {
   it('is read and answered in a direct message by who sees the channel, once', async () => {
     const { bot, round } = await withPrivateRound()
     const item = await press(bot, inPrivate(ann), 'ask', round.id, 0)
-    expect(item).toContain('Question 1 of 1')
+    expect(item).toContain('Question of the day')
     expect(await press(bot, inPrivate(ann), 'pick', round.id, 0, 'c14', 'A')).toMatch(/Right|Not this time/)
     expect(await press(bot, ann, 'pick', round.id, 0, 'c14', 'B')).toContain('answered')
     expect(await bot.store.attempts(ann)).toMatchObject([{ answer: 'A', team: round.team.id }])

@@ -57,6 +57,7 @@ const LONGEST: readonly (readonly [id: string, values: object])[] = [
   [studyIds.openSetup.id({}), {}],
   [studyIds.saveSetup.id({}), {}],
   [studyIds.now.id({ what: 'resume' }), { what: 'resume' }],
+  [studyIds.act.id({ team: ROW, what: 'resume' }), { team: ROW, what: 'resume' }],
   [memberIds.hide.id({ hidden: true }), { hidden: true }],
   [memberIds.exportData.id({}), {}],
   [memberIds.askToForget.id({}), {}],

@@ -322,7 +322,7 @@ describe('the daily question', () => {
   it('of several parts is answered part by part', async () => {
     const question = await posted(['plum'], { count: 2 })
     const part = await answerTo(here.ann, () => here.ann.presses(question, 'Answer 1'))
-    expect(readable(part)).toMatch(/Question 1 of [23]/)
+    expect(readable(part)).toMatch(/(Question 1 of 2|part 1 of 2)/i)
     const act = () =>
       letters(part).length > 0 ? here.ann.presses(part, 'A') : here.ann.picks(part, ['A', 'B'])
     const told = await answerTo(here.ann, act)

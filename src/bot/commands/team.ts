@@ -1,7 +1,8 @@
 /** `/team …`: everything for the team, for those who may set it up. */
 import { membersOf } from '../team/members.js'
+import { postNow } from '../team/post-now.js'
 import { openSetup } from '../team/setup.js'
-import { postNow, setPaused, statusOf } from '../team/study.js'
+import { setPaused, statusOf } from '../team/study.js'
 import { command } from '../ui/command.js'
 
 const GROUP = 'Everything for your team: its setup and its daily questions (admins)'

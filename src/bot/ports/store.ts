@@ -75,8 +75,8 @@ export interface Store {
   teamsAfter(id: number, limit: number): Promise<Team[]>
   /** Moves the next slot of a team, unless it was moved since. */
   moveSlot(team: number, from: number, to: number): Promise<void>
-  /** Gives who set the team up. */
-  pauseTeam(team: number, paused: boolean, nextPostAt: number | undefined): Promise<string>
+  pauseTeam(team: number, paused: boolean, nextPostAt: number | undefined): Promise<void>
+  teamById(id: number): Promise<Team | undefined>
 
   // ---- rounds ---------------------------------------------------------------------------
   /**
@@ -136,8 +136,19 @@ export interface Store {
   recordSent(key: string, message: string): Promise<void>
   /**
    * It never comes: its round is skipped, and never counts as a scheduled day, or is closed without a reveal.
+   * `word`: what is to be said of that, under the key `missed-…` or `empty-…`; gives true unless it was said
+   * already since the last question that came.
    */
-  dropDelivery(key: string, reason: string): Promise<void>
+  dropDelivery(key: string, reason: string, word?: WordForDropped, now?: number): Promise<boolean>
+  /** Whoever it was for cannot be told: it is for the next one, at once. */
+  passOver(key: string): Promise<void>
+  /** What a team did not get, or not yet, as of its latest question, oldest first. */
+  troubles(team: number): Promise<Trouble[]>
+  /**
+   * When nobody answered the latest `rounds` rounds that closed, nor any since: the last round that somebody
+   * answered, 0 when there is none. Undefined while somebody answers, and for a team of fewer rounds.
+   */
+  silentSince(team: number, rounds: number): Promise<number | undefined>
   /**
    * Lets go of it until then. Gives true when its channel refuses it, and none of the team's since the last
    * that went well: then a word to whoever set the team up is due, under the key `refused-…`.
@@ -359,7 +370,10 @@ export interface TeamSetup extends PlaceKey, Schedule {
   readonly pack: string
   readonly count: number
   readonly topics: readonly string[]
-  /** Who set it up, to be told when a post fails; empty once they are forgotten. */
+  /** As in `Team`; none and no thread without them. */
+  readonly mention?: string
+  readonly thread?: boolean
+  /** Who saves it, to be told when a post fails; empty once they are forgotten. */
   readonly admin: string
   readonly nextPostAt: number
   /** When the months around now end in its zone: `{ season: '2026-11', endsAt }`. */
@@ -432,8 +446,10 @@ interface DeliveryBase {
   /** By which an earlier try is found on the platform. */
   readonly key: string
   readonly team: Team
-  /** Who set the team up; empty once they are forgotten. */
-  readonly admin: string
+  /** Who can be told of the team, whoever saved its setup last first. */
+  readonly admins: readonly string[]
+  /** How many of them could not be told. */
+  readonly passed?: number
   readonly dueAt: number
   /** Tries before this one; a try may have got through without being recorded. */
   readonly tries: number
@@ -451,21 +467,43 @@ type DeliveryKind =
       readonly what: 'round' | 'reveal' | 'podium' | 'notice'
       readonly reason: string
     }
+  /** It could not be posted while it was open. */
+  | { readonly kind: 'missed'; readonly round: Round }
+  /** There was nothing to ask about: its topics or its pack are no longer there. */
+  | { readonly kind: 'empty'; readonly round: Round }
   /** The team's channel was deleted. */
   | { readonly kind: 'gone' }
+  /** Nobody has answered for ten scheduled days. */
+  | { readonly kind: 'idle' }
 
 export const DELIVERIES: readonly Delivery['kind'][] = [
   'round',
   'reveal',
   'podium',
   'notice',
+  'idle',
   'refusal',
+  'missed',
+  'empty',
   'gone',
 ]
 
+/** What whoever set the team up is told of a question that was dropped. */
+export type WordForDropped = 'missed' | 'empty'
+
+export interface Trouble {
+  readonly kind: 'round' | 'reveal' | 'podium' | 'notice'
+  /** The date of its round, ISO. */
+  readonly date: string | undefined
+  /** Whether it may still come. */
+  readonly isOver: boolean
+  /** Why, in words for a person, where it is known. */
+  readonly reason: string | undefined
+}
+
 export interface NewDelivery {
   readonly key: string
-  readonly kind: 'gone'
+  readonly kind: 'gone' | 'idle'
   readonly team: number
   readonly dueAt: number
 }

@@ -66,7 +66,9 @@ export const boardIds = {
 export const studyIds = {
   openSetup: actionId('team.open-setup', {}, 'opensetup'),
   saveSetup: actionId('team.save-setup', {}, 'setup'),
+  /** On the team of the channel; for messages of before `act`. */
   now: actionId('team.now', { what: oneOf('post', 'close', 'pause', 'resume') }, 'now'),
+  act: actionId('team.act', { team: int(), what: oneOf('post', 'close', 'pause', 'resume', 'keep') }),
 }
 
 const membersPage = { team: int(), offset: int() }
