@@ -543,6 +543,9 @@ const LINES = [
   '/leaderboard',
   '/team setup',
   '/study status',
+  '/study leave',
+  '/team status',
+  '/team members',
   '/study export',
   '/study forget-me',
   '/nonsense',
@@ -658,6 +661,13 @@ function fixedStore(bank: Bank): Store {
     openRounds: async () => [roundOf(team, 'posted')],
     usedDates: async () => [],
     memberCount: async () => 12_345,
+    restingCount: async () => 345,
+    teamsJoined: async () => [team],
+    teamMembers: async (_team, limit) =>
+      Array.from({ length: limit }, (_, i) => ({
+        ...{ id: i + 1, user: `u${i}`, name: i % 2 ? NASTY : 'm'.repeat(80), hidden: false, askedAt: NOW },
+        rests: ([undefined, 'gone', 'quiet'] as const)[i % 3],
+      })),
     weeklyAnswers: async () =>
       bank.questions.map((q) => ({
         question: q.id,

@@ -7,6 +7,7 @@ import { lookUpActions } from './look-up.js'
 import { memberActions } from './member.js'
 import { membershipActions } from './membership.js'
 import { practiceActions } from './practice.js'
+import { reportActions } from './report.js'
 import { shownAgainActions } from './shown-again.js'
 import { studyActions } from './study.js'
 
@@ -19,6 +20,7 @@ const ofRooms = [
   studyActions,
   memberActions,
   membershipActions,
+  reportActions,
 ].flat()
 
 export const actions: readonly Action[] = [...ofRooms, ...formActions(ofRooms)]

@@ -62,4 +62,4 @@ const status = command({
   run: (_args, caller, deps) => statusOf(caller, deps),
 })
 
-export const team = [status, setup, pause, resume, now, members]
+export const team = [setup, status, pause, resume, now, members]

@@ -94,4 +94,6 @@ export const memberIds = {
   forget: actionId('member.forget', { sure: yesOrNo }, 'forget'),
   openReport: actionId('member.open-report', { question }, 'report'),
   sendReport: actionId('member.send-report', { question }, 'reported'),
+  openRoundReport: actionId('member.open-round-report', { round: int() }),
+  sendRoundReport: actionId('member.send-round-report', { round: int() }),
 }
