@@ -108,6 +108,10 @@ const discord = await createDiscord({
   notes: createLackingNotes(scratch.database.prisma, 'discord'),
   locks: singleProcessLocks(),
   lastGuild: async () => undefined,
+  isOneOfMany: true,
+  ended: (why) => {
+    throw new Error(why)
+  },
 })
 const web = createWeb({
   ...common,

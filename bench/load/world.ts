@@ -60,6 +60,8 @@ export function messageOf(question: Question | undefined, now: number): Card {
     pack: question.pack,
     count: 1,
     topics: [],
+    mention: '',
+    thread: false,
   }
   const team: Team = { ...schedule, ...where, paused: false, nextPostAt: undefined }
   const times = { date: localDate(now, ZONE), dueAt: now, closesAt: now + DAY_MS }

@@ -38,7 +38,7 @@ const OP = {
 export function createGateway(server: Server, { token, replays, address, greeting, shardOf }: GatewayDeps) {
   const sessions: Session[] = []
   const identifies: { intents: number; shard: readonly [number, number] }[] = []
-  const state = { refuseResume: false, resumed: 0 }
+  const state = { refuseResume: false, resumed: 0, closesWith: undefined as number | undefined }
   const door = new WebSocketServer({ server, path: '/gateway' })
 
   function dispatch(session: Session, t: string, d: unknown): void {
@@ -52,6 +52,7 @@ export function createGateway(server: Server, { token, replays, address, greetin
     d: { token: string; intents: number; shard?: [number, number] },
   ): void {
     if (d.token !== token) return void socket.close(4004, 'Authentication failed.')
+    if (state.closesWith !== undefined) return void socket.close(state.closesWith)
     const shard = d.shard ?? [0, 1]
     identifies.push({ intents: d.intents, shard })
     const session: Session = { id: `session-${sessions.length + 1}`, shard, sent: [], last: 0, socket }
@@ -61,6 +62,7 @@ export function createGateway(server: Server, { token, replays, address, greetin
 
   function resume(socket: WebSocket, d: { token: string; session_id: string; seq: number }): void {
     const session = sessions.find((one) => one.id === d.session_id)
+    if (state.closesWith !== undefined) return void socket.close(state.closesWith)
     if (d.token !== token || !session || state.refuseResume)
       return void socket.send(JSON.stringify({ op: OP.invalid, d: false }))
     session.socket = socket
@@ -103,6 +105,11 @@ export function createGateway(server: Server, { token, replays, address, greetin
       for (const session of heard) dispatch(session, t, d)
     },
     isConnected: () => sessions.some((session) => session.socket !== undefined),
+    /** As Discord closes a connection, and each further one that identifies. */
+    close: (code: number) => {
+      state.closesWith = code
+      for (const { socket } of sessions) socket?.close(code)
+    },
     /** As a network does. */
     drop: () => {
       for (const { socket } of sessions) socket?.terminate()

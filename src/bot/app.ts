@@ -102,8 +102,9 @@ export function createApp(deps: Deps): App {
     complete: (caller, line) =>
       completed(tidyCaller(caller), gate, deps, (search) => completeLine(commands, clean(line), search)),
     opensForm(request) {
-      const { command, action } = parseRequest(tidy(request))
-      return (command ?? action)?.opensForm === true
+      const parsed = parseRequest(tidy(request))
+      if (parsed.command) return parsed.command.opensForm && parsed.help === undefined
+      return parsed.action?.opensForm === true
     },
     channelGone: (place) => pauseGone(place, KINDS, deps),
     presence,

@@ -1,7 +1,9 @@
 /** A request is read once, into what it asks for and what it gives to that; `perform` does it. */
 import { UserError } from '../core/errors.js'
 import { actions } from './actions/index.js'
+import { commandHelpCard } from './cards/command-help.js'
 import { notAdmin } from './cards/wording.js'
+import { isTopicNamed } from './commands/explain.js'
 import { commands } from './commands/index.js'
 import type { Deps } from './deps.js'
 import { keepOpened, type Sent, takeForm } from './forms/drafts.js'
@@ -9,11 +11,21 @@ import type { Caller, Reply, Request } from './ports/chat.js'
 import { type Action, findAction, type Input } from './ui/action.js'
 import type { Command } from './ui/command.js'
 import { STALE } from './ui/params.js'
-import { checkArgs, findCommand, parseArgs, type Values } from './ui/parse.js'
+import { checkArgs, findCommand, helpAsked, parseArgs, type Values } from './ui/parse.js'
+import { privately } from './ui/reply.js'
+import { asksHelp } from './ui/spoken.js'
 
 /** An error in place of what could not be read: who asks is told once it is their turn. */
 export type Parsed =
-  | { readonly command: Command; readonly action?: never; readonly args: Values | Error }
+  | {
+      readonly command: Command
+      readonly action?: never
+      readonly args: Values | Error
+      /** How these are used is asked, in place of what the command does. */
+      readonly help?: readonly Command[]
+      /** What was typed behind the name, where it was typed as a line. */
+      readonly line?: string
+    }
   | {
       readonly command?: never
       readonly action: Action
@@ -35,12 +47,21 @@ export function parseRequest(request: Request): Parsed {
 function parseCommand(name: string, input: string | Values): Parsed {
   const line = typeof input === 'string' ? `${name} ${input}` : name
   const found = findCommand(commands, line)
+  const help = typeof input === 'string' ? helpAsked(commands, line) : helpOf(found?.command, input)
+  const known = found?.command ?? help?.[0]
+  if (help && known?.name === 'help') return { command: known, args: {}, ...(help[0] !== known && { help }) }
+  if (help && known) return { command: known, args: orError(() => parseArgs(known, found?.rest ?? '')), help }
   if (!found) return { problem: new UserError(unknownCommand(line)) }
   const { command, rest } = found
-  return {
-    command,
-    args: orError(() => (typeof input === 'string' ? parseArgs(command, rest) : checkArgs(command, input))),
-  }
+  return typeof input === 'string'
+    ? { command, args: orError(() => parseArgs(command, rest)), line: rest }
+    : { command, args: orError(() => checkArgs(command, input)) }
+}
+
+/** The same where the platform reads options itself: `help` alone, given as the text. */
+function helpOf(command: Command | undefined, input: Values): readonly Command[] | undefined {
+  const [only, ...others] = Object.values(input).filter((value) => value !== undefined)
+  return command && others.length === 0 && typeof only === 'string' && asksHelp(only) ? [command] : undefined
 }
 
 function unknownCommand(line: string): string {
@@ -71,6 +92,18 @@ export async function perform(parsed: Parsed, caller: Caller, deps: Deps): Promi
   return keepOpened(await done(parsed, caller, deps), caller, deps)
 }
 
+/** Where a topic is called help, `/explain help` is about that one; `/help explain` is about the command. */
+async function isMeantAsTopic(
+  { command, args }: { readonly command: Command; readonly args: Values | Error },
+  caller: Caller,
+  deps: Deps,
+): Promise<boolean> {
+  if (args instanceof Error) return false
+  const words = Object.entries(command.options).find(([, spec]) => spec.type === 'text')?.[0]
+  const text = words === undefined ? undefined : args[words]
+  return typeof text === 'string' && isTopicNamed(text, caller, deps)
+}
+
 async function done(parsed: Parsed, caller: Caller, deps: Deps): Promise<Reply> {
   if (parsed.action) {
     const { action, params, input, sent } = parsed
@@ -80,8 +113,11 @@ async function done(parsed: Parsed, caller: Caller, deps: Deps): Promise<Reply> 
       : action.run(params, caller, deps, input)
   }
   if (!parsed.command) throw parsed.problem
-  const { command, args } = parsed
+  const { command, line, help } = parsed
+  if (help && !(await isMeantAsTopic(parsed, caller, deps))) return privately(commandHelpCard(help))
   if (command.admin && !(await caller.isAdmin())) throw notAdmin(command.name)
+  const whole = line ? await command.readLine?.(line, caller, deps) : undefined
+  const args = whole ? checkArgs(command, whole) : parsed.args
   if (args instanceof Error) throw args
   const answer = await command.run(args, caller, deps)
   if ('fields' in answer) return { kind: 'form', form: answer }

@@ -22,7 +22,20 @@ export const slug = z
 
 const date = z.iso.date('should be a date such as 2026-11-20')
 
-const documents = z.array(words(160))
+const MAX_ADDRESS = 500
+/** Only the encrypted web, and nothing that a reader would not see: a name and a password, or a blank. */
+const address = words(MAX_ADDRESS).refine(isAddress, 'should be an address that begins with https://')
+
+function isAddress(url: string): boolean {
+  if (!/^https:\/\/[^\s/\\?#@]/i.test(url) || /[\s\p{Cf}]/u.test(url) || !URL.canParse(url)) return false
+  const { protocol, username, password } = new URL(url)
+  return protocol === 'https:' && username === '' && password === ''
+}
+
+const title = words(160)
+const documents = z.array(
+  z.union([title, z.strictObject({ title, url: address })], 'should be a title, or { title, url }'),
+)
 const sources = z
   .strictObject({
     notes: z.array(z.int('should be a line number').positive('should be a line number')).default([]),

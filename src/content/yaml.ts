@@ -159,10 +159,19 @@ function told(issue: z.core.$ZodIssue, value: unknown): [readonly PropertyKey[],
   const { path } = issue
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => [[...path, key], 'is no key that is known here'])
+  const meant = issue.code === 'invalid_union' ? issue.errors.find(isOfThatKind) : undefined
+  if (meant) return meant.flatMap((inner) => told({ ...inner, path: [...path, ...inner.path] }, value))
   if (path.length > 0 && valueAt(value, path) === undefined) return [[path, 'is missing']]
   if (issue.code === 'invalid_type' && issue.message.startsWith('Invalid input'))
     return [[path, `should be ${TYPES[issue.expected] ?? `a ${issue.expected}`}`]]
   return [[path, issue.message.replace('Invalid discriminator value. Expected', 'should be one of')]]
+}
+
+/** Of what may be one thing or another, the one that the value was meant to be. */
+function isOfThatKind(issues: readonly z.core.$ZodIssue[]): boolean {
+  return !issues.some(
+    ({ code, path }) => path.length === 0 && (code === 'invalid_type' || code === 'invalid_value'),
+  )
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

@@ -123,11 +123,13 @@ export interface Comparison {
 export interface Sources {
   /** Line numbers of the section's notes. */
   readonly notes: readonly number[]
-  /** Titles of documents. */
-  readonly documents: readonly string[]
+  readonly documents: readonly SourceDocument[]
   /** ISO date on which the facts were last checked. */
   readonly checked: string
 }
+
+/** A title alone, or with an address that begins with `https://`. */
+export type SourceDocument = string | { readonly title: string; readonly url: string }
 
 export type Difficulty = 1 | 2 | 3
 
@@ -297,6 +299,10 @@ export interface Team extends Schedule {
   readonly count: number
   /** Slugs that daily questions are about; empty means all of the pack. */
   readonly topics: readonly string[]
+  /** A role or a user group that is mentioned with each question, by the platform's own id; empty for none. */
+  readonly mention: string
+  /** Whether a thread for the discussion is opened under each reveal. */
+  readonly thread: boolean
   readonly paused: boolean
   /** Epoch milliseconds of the next slot; undefined while paused. */
   readonly nextPostAt: number | undefined
@@ -358,4 +364,6 @@ export interface Standing {
 /** Competition rank: 1, 2, 2, 4. */
 export interface Ranked extends Standing {
   readonly rank: number
+  /** When the platform was last asked whether they are still there. */
+  readonly askedAt?: number | undefined
 }

@@ -14,6 +14,8 @@ export type Inline =
   | { readonly member: string; readonly name: string }
   /** A channel of the workspace, by the platform's own id. */
   | { readonly channel: string }
+  /** One of our commands, by its name: `study status`. `id`: by which a platform knows it. */
+  | { readonly command: string; readonly id?: string | undefined }
   /** A moment (epoch milliseconds), shown in the reader's own zone where the platform can. */
   | { readonly time: number; readonly zone: string; readonly show: 'day' | 'time' | 'both' }
 
@@ -30,6 +32,7 @@ function plainInline(inline: Inline): string {
   if ('link' in inline) return plain(inline.text)
   if ('member' in inline) return inline.name
   if ('channel' in inline) return `#${inline.channel}`
+  if ('command' in inline) return `/${inline.command}`
   return formatTime(inline.time, inline.zone, inline.show)
 }
 

@@ -25,6 +25,10 @@ export interface Opening {
   readonly steady: () => number
   /** Returns a PNG. */
   readonly draw: (picture: Picture) => Promise<Uint8Array>
+  /** Other platforms are on too. */
+  readonly isOneOfMany: boolean
+  /** The platform has closed its door to this process for good, for the reason in this line. */
+  readonly ended: (why: string) => void
 }
 
 export interface Offer {
@@ -72,7 +76,7 @@ const discord: Offer = {
   isOn: (config) => config.DISCORD_TOKEN !== undefined,
   said: (how) => `on, ${how}.`,
   whyOff: () => 'DISCORD_TOKEN is not set',
-  async open({ config, database, deps, app, adopts, steady, draw }) {
+  async open({ config, database, deps, app, adopts, steady, draw, isOneOfMany, ended }) {
     const { createDiscord } = await import('../platforms/discord/index.js')
     const { singleProcessLocks } = await import('../platforms/discord/cluster-locks.js')
     const { createClusterLocks } = await import('../store/cluster-locks.js')
@@ -85,7 +89,7 @@ const discord: Offer = {
       lastGuild: (user) => deps.store.lastWorkspace('discord', user),
       notes: createLackingNotes(database.prisma, 'discord'),
       locks: config.DATABASE_URL ? createClusterLocks(config.DATABASE_URL) : singleProcessLocks(),
-      draw,
+      ...{ draw, isOneOfMany, ended },
       clock: steady,
       log: deps.log,
       metrics: deps.metrics,

@@ -64,7 +64,7 @@ export async function start(
     `Database: ${where}; ${applied.length === 0 ? 'up to date' : `${applied.length} migration(s) applied`}.`,
   )
   const opened: Opened[] = []
-  const { address, stop, on } = await run(
+  const { address, stop, on, closed } = await run(
     config,
     offers,
     banks,
@@ -86,10 +86,13 @@ export async function start(
     )
   }
   io.out(`Ready in ${((performance.now() - began) / 1000).toFixed(1)} s. Stop with Ctrl+C.`)
-  log.info({ signal: await told }, 'stopping')
+  const why = await Promise.race([told.then(() => undefined), closed])
+  if (why === undefined) log.info({ signal: await told }, 'stopping')
+  else io.err(`cohort: ${why}. No other platform is on, so Cohort ends.`)
   const code = await stopInTime(stop, log)
-  io.exit(code)
-  return code
+  const last = why === undefined ? code : 1
+  io.exit(last)
+  return last
 }
 
 interface Opened {
@@ -135,8 +138,17 @@ async function run(
   const deps: Deps = { ...shared, metrics: meter, stop: stopping.signal }
   const app = createApp(deps)
   const on = new Map<Offer, Platform>()
+  const isOneOfMany = offers.length > 1
+  /** Resolves with the reason when nobody is heard any more, and never will be by this process. */
+  let close = (_why: string) => {}
+  const closed = new Promise<string>((resolve) => {
+    close = (why) => {
+      if (!isOneOfMany) resolve(why)
+    }
+  })
+  const common = { config, database, deps, app: () => app, adopts, steady, draw, isOneOfMany }
   for (const offer of offers) {
-    const platform = await offer.open({ config, database, deps, app: () => app, adopts, steady, draw })
+    const platform = await offer.open({ ...common, ended: (why) => close(why) })
     on.set(offer, platform)
     opened.push(platform)
     chats.set(platform.chat.platform, platform.chat)
@@ -208,7 +220,7 @@ async function run(
     await ended([door.close(), ...platforms.map((one) => one.settled())], log)
     await store.close()
   }
-  return { address: door.address, stop, on }
+  return { address: door.address, stop, on, closed }
 }
 
 /** Fonts and renderer are read from disk with the first picture. */

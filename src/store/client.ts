@@ -79,6 +79,9 @@ export const time = (date: Date | null | undefined): number | undefined => date?
 /** Midnight of the day in UTC, as a column of type date has it. */
 export const dayOf = (ms: number): Date => new Date(new Date(ms).toISOString().slice(0, 10))
 
+/** ISO, of a column of type date. */
+export const dateOf = (date: Date): string => date.toISOString().slice(0, 10)
+
 /** The unique columns of a workspace. */
 export const keyOf = ({ platform, workspace }: WorkspaceKey) => ({ platform, external: workspace })
 

@@ -2,9 +2,9 @@
  * The outbox: whoever gets the row says it. What its kind means for a round changes in the same statement.
  */
 import type { Pool } from 'pg'
-import type { Delivery, NewDelivery, PutOff } from '../bot/ports/store.js'
+import type { Delivery, NewDelivery, PutOff, WordForDropped } from '../bot/ports/store.js'
 import { ROUND, type RoundRow, toRound } from './rounds.js'
-import { at, FREE, json, LEASE, ms, OFF, PAUSED, rows, type TeamRow, toTeam } from './sql.js'
+import { at, FREE, json, LEASE, ms, OFF, PAUSED, rows, type TeamRow, toTeam, UNHELD } from './sql.js'
 
 interface DeliveryRow extends TeamRow {
   key: string
@@ -12,6 +12,7 @@ interface DeliveryRow extends TeamRow {
   data: object
   slot_at: number
   tries: number
+  admins: string[]
 }
 
 type ClaimedRow = DeliveryRow & (RoundRow | { readonly id: null })
@@ -21,9 +22,9 @@ type ClaimedRow = DeliveryRow & (RoundRow | { readonly id: null })
  * write it.
  */
 function toDelivery(row: ClaimedRow): Delivery {
-  const { key, kind, data, tries, admin } = row
+  const { key, kind, data, tries, admins } = row
   const round = row.id === null ? {} : { round: toRound(row) }
-  return { key, kind, ...data, ...round, tries, admin, dueAt: row.slot_at, team: toTeam(row) } as Delivery
+  return { key, kind, ...data, ...round, tries, admins, dueAt: row.slot_at, team: toTeam(row) } as Delivery
 }
 
 export function deliveryVerbs(pool: Pool) {
@@ -45,8 +46,12 @@ export function deliveryVerbs(pool: Pool) {
     async recordSent(key: string, message: string): Promise<void> {
       await rows(pool, 'sent', SENT, [key, message])
     },
-    async dropDelivery(key: string, reason: string): Promise<void> {
-      await rows(pool, 'dropped', DROPPED, [key, reason])
+    async dropDelivery(key: string, reason: string, word?: WordForDropped, now = 0): Promise<boolean> {
+      const found = await rows(pool, 'dropped', DROPPED, [key, reason, word ?? null, at(now)])
+      return found.length > 0
+    },
+    async passOver(key: string): Promise<void> {
+      await rows(pool, 'pass-over', PASS_OVER, [key])
     },
     async putOff(key: string, now: number, until: number, why: PutOff): Promise<boolean> {
       if (typeof why !== 'string') {
@@ -69,7 +74,7 @@ export const OPEN_ROUNDS = (podium: string) => `(select count(*) from round o
     where o.team_id = ${podium}.team_id and o.season = ${podium}.data->>'season' and o.state in ('due', 'posted'))`
 
 /** Words to one person, which come while their team is paused, too. */
-const WORDS = "('refusal', 'gone')"
+const WORDS = "('refusal', 'missed', 'empty', 'gone')"
 /** Nothing is posted in the channel of a team that is paused. */
 export const HELD = (delivery: string) =>
   `(${delivery}.kind not in ${WORDS} and ${delivery}.team_id in ${PAUSED})`
@@ -84,13 +89,26 @@ const WAITS = `case d.kind
       select from delivery e where e.team_id = d.team_id and e.kind = 'reveal' and e.state = 'due' and e.due_at <= $1::timestamptz)
     else false end`
 
+/**
+ * Who can be told of a team: whoever saved its setup last, everybody else who has saved it, and whoever
+ * installed the app.
+ */
+const ADMINS = `array(select k.user_id from (
+    select t.admin as user_id, 0 as place, null::timestamptz as at
+    union all select a.user_id, 1, a.at from team_admin a where a.team_id = t.id and a.user_id <> t.admin
+    union all select i.installer, 2, i.at from install i where i.workspace_id in (w.id, w.organization_id) and i.installer <> t.admin
+      and i.installer not in (select a.user_id from team_admin a where a.team_id = t.id)) k
+  where k.user_id <> '' order by k.place, k.at desc)`
+
+/** What somebody asks for now is not put off, whatever an earlier try was told. */
 const CLAIM = `
 with mine as (
-  select d.key from delivery d where d.state = 'due' and d.due_at <= $1::timestamptz and d.platform = any($5::text[]) and ${FREE('d')}
+  select d.key from delivery d where d.state = 'due' and d.due_at <= $1::timestamptz and d.platform = any($5::text[])
+    and (${FREE('d')} or d.key = $4::text and ${UNHELD('d')})
     and ($4::text is null or d.key = $4::text) and d.team_id not in ${OFF} and not ${HELD('d')} and not (${WAITS})
   order by d.due_at, d.team_id, d.key limit $3 for update skip locked),
 held as (update delivery u set lease_until = ${LEASE('$2')}, tries = u.tries + 1 from mine where u.key = mine.key returning u.*)
-select h.key, h.kind, h.data, ${ms('h.due_at')} as slot_at, h.tries - 1 as tries, ${ROUND}
+select h.key, h.kind, h.data, ${ms('h.due_at')} as slot_at, h.tries - 1 as tries, ${ADMINS} as admins, ${ROUND}
 from held h join team t on t.id = h.team_id join workspace w on w.id = t.workspace_id left join round r on r.id = h.round_id
 order by h.due_at, h.team_id, h.key`
 
@@ -109,11 +127,28 @@ closed as (
 update team set failing_at = null
 where id in (select team_id from done where kind not in ${WORDS}) and failing_at is not null`
 
+/**
+ * $3: the kind of the word that says so, unless one like it was said since the last question that came. Gives
+ * a row when the word is new.
+ */
 const DROPPED = `
 with done as (
-  update delivery set state = 'dropped', reason = $2, lease_until = null, retry_at = null where key = $1 and state = 'due' returning kind, round_id)
-update round r set state = case done.kind when 'round' then 'skipped' else 'closed' end, reveal = case done.kind when 'reveal' then '' end
-from done where r.id = done.round_id and done.kind in ('round', 'reveal') and r.state in ('due', 'posted')`
+  update delivery set state = 'dropped', reason = $2, lease_until = null, retry_at = null where key = $1 and state = 'due'
+  returning key, kind, platform, team_id, round_id, due_at),
+ended as (
+  update round r set state = case done.kind when 'round' then 'skipped' else 'closed' end, reveal = case done.kind when 'reveal' then '' end
+  from done where r.id = done.round_id and done.kind in ('round', 'reveal') and r.state in ('due', 'posted'))
+insert into delivery (key, kind, platform, team_id, round_id, due_at)
+select $3::text || '-' || key, $3::text, platform, team_id, round_id, $4::timestamptz from done
+where $3::text is not null and not exists (
+  select from delivery w where w.team_id = done.team_id and w.due_at > coalesce(
+      (select max(s.due_at) from delivery s where s.team_id = done.team_id and s.kind = 'round' and s.state = 'sent'), '-infinity')
+    and (w.kind = $3::text or $3::text = 'missed' and w.kind = 'refusal' and w.data->>'what' = 'round'))
+on conflict do nothing returning key`
+
+/** Whoever was to be told cannot be: the next one is, at once. */
+const PASS_OVER = `update delivery set lease_until = null, retry_at = null, tries = 0,
+  data = jsonb_set(data, '{passed}', to_jsonb(coalesce((data->>'passed')::int, 0) + 1)) where key = $1 and state = 'due'`
 
 const PUT_OFF = `update delivery set lease_until = null, retry_at = $2::timestamptz, tries = greatest(0, tries - $3::int) where key = $1 and state = 'due'`
 

@@ -47,7 +47,7 @@ const HEAD = `
 with place as (select id from workspace where platform = $1 and external = $2)
 select (select to_json(m) from member m where m.workspace_id in (select id from place) and m.user_id = $3) as member,
   (select coalesce(json_agg(json_build_object('channel', t.channel, 'name', t.name) order by t.id), '[]') from team t
-   where t.workspace_id in (select id from place) and t.admin = $3) as admin,
+   where t.workspace_id in (select id from place) and (t.admin = $3 or exists (select from team_admin a where a.team_id = t.id and a.user_id = $3))) as admin,
   (select json_build_object('examOn', p.exam_on, 'examPack', p.exam_pack, 'goal', p.goal, 'members', (select count(*) from member o where o.person_id = p.id),
      'memory', (select coalesce(json_agg(to_jsonb(y) - 'person_id' order by y.pack, y.concept), '[]') from memory y where y.person_id = p.id))
    from member m join person p on p.id = m.person_id where m.workspace_id in (select id from place) and m.user_id = $3) as person,

@@ -1,6 +1,7 @@
 import type { StreakNow, UserKey } from '../bot/ports/store.js'
 import type { Member } from '../core/model.js'
 import { type Client, keyOf } from './client.js'
+import { JOINED, restsOf } from './memberships.js'
 
 const of = (who: UserKey) => ({ user: who.user, workspace: keyOf(who) })
 
@@ -14,12 +15,20 @@ export function memberVerbs(prisma: Client) {
       return found ?? undefined
     },
     async streak(who: UserKey, teamId: number, today: string): Promise<StreakNow | undefined> {
-      const found = await prisma.membership.findFirst({ where: { teamId, member: of(who) } })
+      const found = await prisma.membership.findFirst({ where: { teamId, member: of(who), ...JOINED } })
       if (!found) return undefined
       const { days, best, freezes, answered, last } = found
       const date = last && { gt: last, lte: new Date(today) }
       const missed = date ? await prisma.round.count({ where: { teamId, state: 'closed', date } }) : 0
-      return { days, best, freezes, answered, last: last?.toISOString().slice(0, 10), missed }
+      return {
+        days,
+        best,
+        freezes,
+        answered,
+        last: last?.toISOString().slice(0, 10),
+        missed,
+        rests: restsOf(found.rests),
+      }
     },
     async lastWorkspace(platform: string, user: string): Promise<string | undefined> {
       const found = await prisma.member.findMany({

@@ -1,11 +1,11 @@
-import type { NewReport, Report } from '../bot/ports/store.js'
+import type { NewReport, Report, SavedReport } from '../bot/ports/store.js'
 import { type Client, here } from './client.js'
 import { retryOnConflict } from './sql.js'
 
 export function reportVerbs(prisma: Client) {
   return {
     /** A known member keeps the name that they have. */
-    saveReport: (report: NewReport): Promise<number | undefined> =>
+    saveReport: (report: NewReport): Promise<SavedReport | undefined> =>
       retryOnConflict(async () => {
         const workspace = await prisma.workspace.findFirst({ where: here(report), select: { id: true } })
         if (!workspace) return undefined
@@ -16,8 +16,15 @@ export function reportVerbs(prisma: Client) {
           select: { id: true },
         })
         const { question, version, reason, detail } = report
-        const data = { memberId: member.id, question, version, reason, detail, at: new Date(report.now) }
-        return (await prisma.report.create({ data, select: { id: true } })).id
+        const one = { memberId: member.id, question, version, reason }
+        const data = { ...one, detail, at: new Date(report.now) }
+        if ((await prisma.report.createMany({ data, skipDuplicates: true })).count > 0) return 'new'
+        if (detail === '') return 'again'
+        const { count } = await prisma.report.updateMany({
+          where: { ...one, detail: { not: detail } },
+          data: { detail },
+        })
+        return count > 0 ? 'reworded' : 'again'
       }),
     async reports(): Promise<Report[]> {
       const found = await prisma.report.findMany({

@@ -2,6 +2,7 @@
  * The end of a round: no answer counts any more, and the points of those that came move to the boards, once.
  */
 import type { Pool, PoolClient } from 'pg'
+import { QUIET_ROUNDS } from '../bot/ports/store.js'
 import { ANY_ANSWER } from '../core/grade.js'
 import { retryOnConflict, rows, transaction } from './sql.js'
 
@@ -13,8 +14,22 @@ export async function settle(pool: Pool, round: number): Promise<void> {
     'select from round_item where round_id = $1::int and not settled limit 1',
     [round],
   )
-  if (open.length > 0) await retryOnConflict(() => transaction(pool, (db) => settleIn(db, round)))
+  if (open.length === 0) return
+  await retryOnConflict(() => transaction(pool, (db) => settleIn(db, round)))
+  // By itself: what a crash leaves undone here, the next round does.
+  await retryOnConflict(() => rows(pool, 'settle-quiet', QUIET, [round, QUIET_ROUNDS - 1]))
 }
+
+/** Who has answered none of the team's last rounds, this one among them, rests. Skipped rounds are no days. */
+const QUIET = `
+with team as (select team_id from round where id = $1::int),
+edge as (
+  select r.date from round r join team on team.team_id = r.team_id
+  where r.state = 'closed' or (r.id = $1::int and r.state = 'posted') order by r.date desc offset $2::int limit 1),
+quiet as (
+  select ms.team_id, ms.member_id from team join membership ms on ms.team_id = team.team_id join edge on ms.last < edge.date
+  where ms.rests is null order by ms.member_id for update of ms)
+update membership ms set rests = 'quiet' from quiet where ms.team_id = quiet.team_id and ms.member_id = quiet.member_id`
 
 async function settleIn(db: PoolClient, round: number): Promise<void> {
   const open = await rows(db, 'settle-items', ITEMS, [round])
@@ -46,8 +61,9 @@ keyless as (update round set hash_key = null where id = $1::int returning id),
 sums as (
   select a.member_id, sum(a.points)::int as points, count(*)::int as answered, (count(*) filter (where a.correct))::int as correct
   from done join attempt a on a.round_id = done.round_id and a.slot = done.slot group by a.member_id)
-insert into standing as s (team_id, period, member_id, points, answered, correct)
-select r.team_id, period, sums.member_id, sums.points, sums.answered, sums.correct
+insert into standing as s (team_id, period, member_id, points, answered, correct, rests)
+select r.team_id, period, sums.member_id, sums.points, sums.answered, sums.correct,
+  coalesce((select ms.rests is not null from membership ms where ms.team_id = r.team_id and ms.member_id = sums.member_id), true)
 from sums cross join round r cross join lateral unnest(array['all', r.season, r.week]) as period
 where r.id = $1::int order by period, sums.member_id
 on conflict (team_id, period, member_id) do update

@@ -5,10 +5,10 @@
  * about as fast as for 1,000.
  */
 import type { Pool } from 'pg'
-import type { Board, BoardQuery } from '../bot/ports/store.js'
+import type { Board, BoardQuery, Rests } from '../bot/ports/store.js'
 import type { Ranked } from '../core/model.js'
 import { OPEN_POINTS } from './settle.js'
-import { rows } from './sql.js'
+import { ms, rows } from './sql.js'
 
 /** From so many members on; below, counting takes a millisecond or two. */
 export const MANY = 5000
@@ -90,12 +90,14 @@ async function take(pool: Pool, { team, period }: Key): Promise<Snapshot> {
 const FIRST_ROWS = 50
 /** In one statement, so that both parts are of the same moment. */
 const TAKE = `
-with counts as (select points, count(*)::int as n from standing where team_id = $1::int and period = $2::text group by points),
+with counts as (
+  select points, count(*)::int as n from standing where team_id = $1::int and period = $2::text and not rests group by points),
 edge as (
   select min(points) as least from (
-    select points from standing where team_id = $1::int and period = $2::text order by points desc limit $3::int) p),
+    select points from standing where team_id = $1::int and period = $2::text and not rests order by points desc limit $3::int) p),
 first as (
-  select m.id, m.name, s.points from edge join standing s on s.team_id = $1::int and s.period = $2::text and s.points >= edge.least
+  select m.id, m.name, s.points from edge
+    join standing s on s.team_id = $1::int and s.period = $2::text and s.points >= edge.least and not s.rests
     join member m on m.id = s.member_id order by s.points desc, m.name collate "C", m.id limit $3::int)
 select (select coalesce(json_agg(json_build_array(points, n) order by points desc), '[]') from counts) as counts,
   (select coalesce(array_agg(id order by points desc, name collate "C", id), '{}') from first) as first`
@@ -106,6 +108,7 @@ export interface MemberRow extends Record<string, unknown> {
   user_id: string
   name: string
   hidden: boolean
+  asked_at: number | null
   points: number
   answered: number
   correct: number
@@ -114,24 +117,32 @@ export interface MemberRow extends Record<string, unknown> {
 }
 
 export function toRanked(
-  { id, user_id: user, name, hidden, points, answered, correct: right }: MemberRow,
+  { id, user_id: user, name, hidden, asked_at: askedAt, points, answered, correct: right }: MemberRow,
   rank: number,
 ): Ranked {
-  return { member: { id, user, name, hidden }, points, answered, right, rank }
+  return { member: { id, user, name, hidden }, points, answered, right, rank, askedAt: askedAt ?? undefined }
 }
+
+export const ASKED_AT = `${ms('m.asked_at')} as asked_at`
 
 /** Points of $3 in open rounds of the team $1 that will count for the period $2. */
 export const OWN_OPEN = `coalesce((select ${OPEN_POINTS('t.id', '$2::text', 'm.id')}
     from team t join member m on m.workspace_id = t.workspace_id and m.user_id = $3::text where t.id = $1::int), 0)`
 
+/** Why $3 does not count in the team $1, if so. */
+export const OWN_RESTS = `(select ms.rests from team t join member m on m.workspace_id = t.workspace_id and m.user_id = $3::text
+    join membership ms on ms.team_id = t.id and ms.member_id = m.id where t.id = $1::int)`
+
 const FRESH = `
-select m.id, m.user_id, m.name, m.hidden, s.points, s.answered, s.correct, false as own, null::int as ahead
-from unnest($4::int[]) i(id) join standing s on s.team_id = $1::int and s.period = $2::text and s.member_id = i.id join member m on m.id = i.id
+select m.id, m.user_id, m.name, m.hidden, ${ASKED_AT}, s.points, s.answered, s.correct, false as own, null::int as ahead
+from unnest($4::int[]) i(id) join standing s on s.team_id = $1::int and s.period = $2::text and s.member_id = i.id and not s.rests join member m on m.id = i.id
 union all
-select m.id, m.user_id, m.name, m.hidden, s.points, s.answered, s.correct, true,
-  (select min(a.points) from standing a where a.team_id = $1::int and a.period = $2::text and a.points > s.points)
+select m.id, m.user_id, m.name, m.hidden, ${ASKED_AT}, s.points, s.answered, s.correct, true,
+  (select min(a.points) from standing a where a.team_id = $1::int and a.period = $2::text and a.points > s.points and not a.rests)
 from team t join member m on m.workspace_id = t.workspace_id and m.user_id = $3::text
-  join standing s on s.team_id = t.id and s.period = $2::text and s.member_id = m.id where t.id = $1::int`
+  join standing s on s.team_id = t.id and s.period = $2::text and s.member_id = m.id and not s.rests where t.id = $1::int`
+
+const OPEN = `select ${OWN_OPEN} as open, ${OWN_RESTS} as rests`
 
 /** Undefined for a page that the snapshot does not hold. */
 export async function fromSnapshot(
@@ -144,7 +155,7 @@ export async function fromSnapshot(
   const who = [q.team, q.period, q.user ?? null]
   const [found, [mine]] = await Promise.all([
     rows<MemberRow>(pool, 'board-fresh', FRESH, [...who, page]),
-    rows<{ open: number }>(pool, 'board-open', `select ${OWN_OPEN} as open`, who),
+    rows<{ open: number; rests: Rests | null }>(pool, 'board-open', OPEN, who),
   ])
   const own = found.find((row) => row.own)
   const ranked = (row: MemberRow) => toRanked(row, 1 + snapshot.above(row.points))
@@ -157,5 +168,6 @@ export async function fromSnapshot(
     mine: own && ranked(own),
     ahead: own?.ahead ?? undefined,
     open: mine?.open ?? 0,
+    rests: mine?.rests ?? undefined,
   }
 }

@@ -163,7 +163,7 @@ me as (select id from known union all select id from joined)`
 
 /** The columns of a team; the tables must be called `t` and `w`. */
 export const TEAM = `t.id as team_id, w.platform, w.external as workspace, t.channel, t.name, t.pack, t.zone, t.minute, t.days, t.open_hours,
-  t.count, t.topics, t.paused, ${ms('t.next_post_at')} as next_post_at, t.admin`
+  t.count, t.topics, t.mention, t.thread, t.paused, ${ms('t.next_post_at')} as next_post_at`
 
 export interface TeamRow extends QueryResultRow {
   team_id: number
@@ -180,18 +180,38 @@ export interface TeamRow extends QueryResultRow {
   topics: string[]
   paused: boolean
   next_post_at: number | null
-  admin: string
+  mention: string
+  thread: boolean
 }
 
 export function toTeam(row: TeamRow): Team {
-  const { platform, workspace, channel, name, pack, zone, minute, days, count, topics, paused } = row
+  const {
+    platform,
+    workspace,
+    channel,
+    name,
+    pack,
+    zone,
+    minute,
+    days,
+    count,
+    topics,
+    paused,
+    mention,
+    thread,
+  } = row
   return {
     id: row.team_id,
     openHours: row.open_hours,
     nextPostAt: row.next_post_at ?? undefined,
     ...{ platform, workspace, channel, name, pack, zone, minute, days, count, topics, paused },
+    ...{ mention, thread },
   }
 }
+
+/** Nobody holds the row. */
+export const UNHELD = (row: string) =>
+  `(${row}.lease_until is null or ${row}.lease_until <= clock_timestamp())`
 
 /**
  * For $1 now: nobody holds the row, and it is not put off. Leases go by the clock of the database, which all
@@ -199,8 +219,7 @@ export function toTeam(row: TeamRow): Team {
  * wrong.
  */
 export const FREE = (row: string) =>
-  `(${row}.lease_until is null or ${row}.lease_until <= clock_timestamp())
-   and (${row}.retry_at is null or ${row}.retry_at <= $1::timestamptz or ${row}.retry_at > $1::timestamptz + interval '15 minutes')`
+  `${UNHELD(row)} and (${row}.retry_at is null or ${row}.retry_at <= $1::timestamptz or ${row}.retry_at > $1::timestamptz + interval '15 minutes')`
 
 /** The end of a lease of so many milliseconds. */
 export const LEASE = (ms: string) => `clock_timestamp() + ${ms}::int * interval '1 millisecond'`

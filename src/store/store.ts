@@ -10,6 +10,7 @@ import { formDraftVerbs } from './form-drafts.js'
 import { learnerVerbs } from './learners.js'
 import { memberAnswerVerbs } from './member-answers.js'
 import { memberVerbs } from './members.js'
+import { membershipVerbs } from './memberships.js'
 import type { Database } from './open.js'
 import { purgeVerbs } from './purge.js'
 import { questionVerbs } from './questions.js'
@@ -19,6 +20,7 @@ import { roundVerbs } from './rounds.js'
 import { sweepVerbs } from './sweep.js'
 import { teamSetupVerbs } from './team-setup.js'
 import { teamVerbs } from './teams.js'
+import { troubleVerbs } from './troubles.js'
 import { workspaceVerbs } from './workspaces.js'
 
 export function createStore({ pool, prisma, ping, close }: Database): Store {
@@ -28,6 +30,7 @@ export function createStore({ pool, prisma, ping, close }: Database): Store {
     ...purgeVerbs(pool),
     ...teamVerbs(prisma),
     ...teamSetupVerbs(pool),
+    ...troubleVerbs(prisma),
     ...roundVerbs(pool),
     ...deliveryVerbs(pool),
     ...backlogVerbs(pool),
@@ -36,6 +39,7 @@ export function createStore({ pool, prisma, ping, close }: Database): Store {
     ...boardVerbs(pool),
     ...formDraftVerbs(prisma),
     ...memberVerbs(prisma),
+    ...membershipVerbs(prisma),
     ...memberAnswerVerbs(pool),
     ...learnerVerbs(pool),
     ...exportVerbs(pool, prisma),

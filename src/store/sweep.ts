@@ -57,7 +57,7 @@ returning id`
  * Of no team, and nothing that they did is kept any more. Points go with the member, as no board shows those
  * who left.
  */
-const HAS_LEFT = `not exists (select from membership ms where ms.member_id = m.id)
+const HAS_LEFT = `not exists (select from membership ms where ms.member_id = m.id and ms.rests is distinct from 'left')
   and not exists (select from attempt a where a.member_id = m.id) and not exists (select from report p where p.member_id = m.id)`
 const MEMBERS = `select m.id, ${HAS_LEFT} as left from member m where m.id > $1::int order by m.id limit $2::int`
 const HOLD = 'select id from member where id = any($1::int[]) order by id for update skip locked'

@@ -2,6 +2,7 @@ import type { PlaceKey, UserKey, WorkspaceKey } from '../bot/ports/store.js'
 import type { Team } from '../core/model.js'
 import type { Team as Row } from '../generated/prisma/client.js'
 import { type Client, here, time } from './client.js'
+import { JOINED } from './memberships.js'
 
 export function teamVerbs(prisma: Client) {
   return {
@@ -10,7 +11,7 @@ export function teamVerbs(prisma: Client) {
       return found ? toTeam(found, place) : undefined
     },
     async teamsJoined(who: UserKey): Promise<Team[]> {
-      const memberships = { some: { member: { user: who.user } } }
+      const memberships = { some: { member: { user: who.user }, ...JOINED } }
       const found = await prisma.team.findMany({
         where: { workspace: here(who), memberships },
         orderBy: { id: 'asc' },
@@ -34,19 +35,28 @@ export function teamVerbs(prisma: Client) {
         data: { nextPostAt: new Date(to) },
       })
     },
-    async pauseTeam(id: number, paused: boolean, nextPostAt: number | undefined): Promise<string> {
+    async pauseTeam(id: number, paused: boolean, nextPostAt: number | undefined): Promise<void> {
       const data = { paused, nextPostAt: nextPostAt === undefined ? null : new Date(nextPostAt) }
-      const [team] = await prisma.team.updateManyAndReturn({ where: { id }, data, select: { admin: true } })
-      return team?.admin ?? ''
+      await prisma.team.updateMany({ where: { id }, data })
     },
-    memberCount: (teamId: number): Promise<number> => prisma.membership.count({ where: { teamId } }),
+    async teamById(id: number): Promise<Team | undefined> {
+      const found = await prisma.team.findFirst({
+        where: { id, workspace: { removedAt: null } },
+        include: { workspace: true },
+      })
+      if (!found) return undefined
+      const { platform, external: workspace } = found.workspace
+      return toTeam(found, { platform, workspace })
+    },
   }
 }
 
 function toTeam(row: Row, { platform, workspace }: WorkspaceKey): Team {
-  const { id, channel, name, pack, zone, minute, days, openHours, count, topics, paused } = row
+  const { id, channel, name, pack, zone, minute, days, openHours, count, topics, paused, mention, thread } =
+    row
   return {
     nextPostAt: time(row.nextPostAt),
     ...{ id, platform, workspace, channel, name, pack, zone, minute, days, openHours, count, topics, paused },
+    ...{ mention, thread },
   }
 }

@@ -256,7 +256,8 @@ describe('every kind of question', () => {
     await bot.team({ topics: ['plum'], count: 2 })
     await bot.at(EIGHT).tick()
     const [ann, ben] = [bot.person('ann'), bot.person('ben')]
-    for (const label of ['Answer 1', 'Answer 2', 'Answer 3']) {
+    const answers = labelsOf(bot.last()).filter((label) => label.startsWith('Answer'))
+    for (const label of answers) {
       const asked = plainCard(await ann.presses(label, bot.last()))
       expect(plainCard(await ben.presses(label, bot.last()))).toBe(asked)
       if (asked.includes('requests a second')) expect(asked).toMatch(/\d+ requests a second/)

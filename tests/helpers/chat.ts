@@ -19,7 +19,9 @@ export interface TestChat extends Chat {
   readonly told: readonly { readonly user: string; readonly key: string; readonly card: Card }[]
   /** Channels that only these users may see; everybody may see the others. */
   readonly hidden: Map<string, readonly string[]>
-  /** What was asked about channels, such as `access back ann`. */
+  /** Who left the workspace. */
+  readonly gone: Set<string>
+  /** What was asked about channels and people, such as `access back ann` and `there ann`. */
   readonly asked: readonly string[]
   /** Answers nothing that it is asked about channels. */
   isSilent: boolean
@@ -37,6 +39,7 @@ export function testChat(platform = 'test'): TestChat {
   const posted: Posted[] = []
   const told: (Person & { key: string; card: Card })[] = []
   const hidden = new Map<string, readonly string[]>()
+  const gone = new Set<string>()
   const asked: string[] = []
   const faults: { act: string; how: string }[] = []
   const fault = (act: string) => {
@@ -55,6 +58,7 @@ export function testChat(platform = 'test'): TestChat {
     posted,
     told,
     hidden,
+    gone,
     asked,
     isSilent: false,
     fail: (act, ...how) => void faults.push(...how.map((h) => ({ act, how: h }))),
@@ -89,6 +93,11 @@ export function testChat(platform = 'test'): TestChat {
       asked.push(`access ${channel} ${user}`)
       if (chat.isSilent) return 'unknown'
       return sees(channel, user) ? 'yes' : 'no'
+    },
+    async isThere({ user }) {
+      asked.push(`there ${user}`)
+      if (chat.isSilent) return 'unknown'
+      return gone.has(user) ? 'no' : 'yes'
     },
     async isPrivate({ channel }) {
       asked.push(`private ${channel}`)

@@ -131,7 +131,7 @@ async function claimed<K extends Delivery['kind']>(
   return (await store.claimDeliveries(...args)).filter((one): one is Of<K> => one.kind === kind)
 }
 
-const withRound = ({ round, tries, admin }: Of<'round'> | Of<'reveal'>) => ({ ...round, tries, admin })
+const withRound = ({ round, tries, admins }: Of<'round'> | Of<'reveal'>) => ({ ...round, tries, admins })
 
 /** Rounds to post; `only`: just this one. */
 export async function claimToPost(

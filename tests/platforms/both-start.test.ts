@@ -48,7 +48,7 @@ it('both answer, pictures too, and the web chat is off', async () => {
   expect(discordPeople.readable(topic)).toContain('Apple')
   await setUpAndAnswer(inDiscord)
   // Boards count a round when it is closed.
-  const status = await discord.answerTo(inDiscord, () => inDiscord.types('/study status'))
+  const status = await discord.answerTo(inDiscord, () => inDiscord.types('/team status'))
   inDiscord.presses(status, 'Close the round now')
   await until(() => JSON.stringify(discordServer.posts).includes('The answer of the day') || undefined)
   const board = await discord.answerTo(inDiscord, () => inDiscord.types('/leaderboard'))
@@ -74,6 +74,32 @@ it('both answer, pictures too, and the web chat is off', async () => {
   for (const secret of [TOKEN, slackServer.token(), slackServer.appToken, 'interaction-'])
     expect(program.out + program.err).not.toContain(secret)
 })
+
+it.each(['while it runs', 'at the start'])(
+  'Slack goes on when Discord closes its gateway for good %s, which health says',
+  async (when) => {
+    if (when === 'at the start') discordServer.gateway.state.closesWith = 4014
+    const program = await programs.start({
+      DISCORD_TOKEN: TOKEN,
+      DISCORD_API_URL: discordServer.api(),
+      SLACK_BOT_TOKEN: slackServer.token(),
+      SLACK_APP_TOKEN: slackServer.appToken,
+      SLACK_API_URL: slackServer.api(),
+    })
+    if (when === 'while it runs') discordServer.gateway.close(4014)
+    await until(async () => (await fetch(`${program.address}/healthz`)).status === 503 || undefined)
+    expect(await (await fetch(`${program.address}/healthz`)).json()).toMatchObject({
+      status: 'failed',
+      failed: ['discord'],
+      slack: 'ok',
+      discord_gateway: expect.stringContaining('(gateway code 4014)'),
+    })
+    const inSlack = slackPeople.createPerson(slackServer, slackPeople.overSocket(slackServer), slack.ADA)
+    const found = await slack.answerTo(inSlack, () => inSlack.types('/explain apple'))
+    expect(slackPeople.readable(found.blocks)).toContain('Apple')
+    expect(program.code).toBeUndefined()
+  },
+)
 
 async function setUpAndAnswer(ada: discordPeople.DiscordPerson): Promise<void> {
   ada.types('/team setup')

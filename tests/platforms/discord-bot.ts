@@ -84,6 +84,8 @@ export async function startDiscordBot(
     log: bot.deps.log,
     metrics: bot.deps.metrics,
     timeoutMs: 1000,
+    isOneOfMany: false,
+    ended: () => {},
   })
   ;(bot.deps.chats as Map<string, unknown>).set('discord', discord.chat)
   const person = (one: Person) =>

@@ -31,6 +31,9 @@ afterEach(async () => {
   server.stop()
 })
 
+interface Health {
+  readonly discord_commands?: string
+}
 const settings = () => ({ DISCORD_TOKEN: TOKEN, DISCORD_API_URL: server.api() })
 const person = (one: Person) => createPerson(server, one, HOME, STUDY)
 const inChannel = () => server.posts.filter((p) => p.channel === STUDY && !p.to)
@@ -118,6 +121,50 @@ describe('cohort start with a Discord token', () => {
     expect(err).toContain('DISCORD_API_URL')
   })
 
+  it.each([4004, 4010, 4011, 4012, 4013, 4014])(
+    'ends with a line when Discord closes its gateway for good (%i)',
+    async (code) => {
+      const program = await programs.start(settings())
+      const connected = server.gateway.identifies.length
+      server.gateway.close(code)
+      expect(await until(() => program.code)).toBe(1)
+      const said = program.err.split('\n').filter((line) => line.startsWith('cohort: '))
+      expect(said).toEqual([expect.stringContaining(`(gateway code ${code}). No other platform is on`)])
+      expect(server.gateway.identifies).toHaveLength(connected)
+    },
+  )
+
+  it('ends with the same line when Discord refuses it at the start', async () => {
+    server.gateway.state.closesWith = 4014
+    const { code, err } = await programs.start(settings())
+    expect(code).toBe(1)
+    expect(err).toMatch(/^cohort: Discord does not allow .* \(gateway code 4014\)$/m)
+  })
+
+  it('goes on after a code that says to connect again', async () => {
+    const program = await programs.start(settings())
+    const { closesWith: _none, ...was } = server.gateway.state
+    server.gateway.close(4000)
+    server.gateway.state.closesWith = undefined
+    await until(() => server.gateway.state.resumed > was.resumed || undefined)
+    expect(program.code).toBeUndefined()
+  })
+
+  it('tries again with the beat to register its commands, and says so in its health', async () => {
+    server.faults.push(
+      { call: /^PUT \/applications/, status: 400 },
+      { call: /^PUT \/applications/, status: 400 },
+    )
+    const program = await programs.start(settings())
+    const health = async () => (await (await fetch(`${program.address}/healthz`)).json()) as Health
+    expect(await health()).toMatchObject({
+      status: 'ok',
+      discord_commands: expect.stringContaining('not registered after 1 tries'),
+    })
+    await until(() => server.state.commands.length > 0 || undefined)
+    await until(async () => (await health()).discord_commands === undefined || undefined)
+  })
+
   it('goes on after an event that discord.js cannot read', async () => {
     const program = await processes.start(settings())
     const ann = person(ANN)
@@ -143,7 +190,7 @@ describe('cohort start with a Discord token', () => {
     server.removed(AWAY)
     if (away) server.guilds.push(away)
     await until(async () => {
-      const status = await answerTo(zed, () => zed.types('/study status'))
+      const status = await answerTo(zed, () => zed.types('/team status'))
       return readable(status).includes('was removed from here') || undefined
     })
   })

@@ -77,7 +77,12 @@ describe('the gallery', () => {
 
   it('shows every kind of field, picture and style of list', () => {
     const field: Record<Field['kind'], boolean> = { text: false, select: false, multi: false, channel: false }
-    const picture: Record<Picture['kind'], boolean> = { board: false, bars: false, ranges: false, diagram: false }
+    const picture: Record<Picture['kind'], boolean> = {
+      board: false,
+      bars: false,
+      ranges: false,
+      diagram: false,
+    }
     const style: Record<(Block & { kind: 'list' })['style'], boolean> = {
       bullets: false,
       numbers: false,

@@ -20,12 +20,13 @@ import {
   notCoveredCard,
   topicCard,
 } from '../../src/bot/cards/topic.js'
+import { emptyCard, idleCard, type Lack, missedCard, troubleBlocks } from '../../src/bot/cards/trouble.js'
 import { bugCard, busyCard, limitCard, mistakeCard, problemCard } from '../../src/bot/cards/wording.js'
 import { practiceCard, practiceEnd, type Run } from '../../src/bot/member/practice.js'
 import { openPacks } from '../../src/bot/packs.js'
 import type { Caller, Request } from '../../src/bot/ports/chat.js'
 import { noMetrics } from '../../src/bot/ports/metrics.js'
-import type { AttemptRecord, Board, Store } from '../../src/bot/ports/store.js'
+import type { AttemptRecord, Board, Store, Trouble } from '../../src/bot/ports/store.js'
 import { noLimits } from '../../src/bot/request-limits.js'
 import { type Block, button, type Card, type Form, MAX_LABEL } from '../../src/bot/ui/card.js'
 import type { Change } from '../../src/bot/ui/form.js'
@@ -202,6 +203,7 @@ function questionCards(questions: readonly Question[], bank: Bank): GalleryCard[
     ...instance.flatMap((p) => rounds([p], bank)),
     ...rounds(five(instance), bank),
     ...planCards(bank),
+    ...rounds(mixed(instance), bank),
     ...regraded(instance, bank),
   ]
 }
@@ -249,6 +251,13 @@ function five(instance: readonly QuestionInstance[]): readonly QuestionInstance[
   return [...instance].sort((a, b) => b.items.length - a.items.length).slice(0, 5)
 }
 
+/** A case between others, and one at the end. */
+function mixed(instance: readonly QuestionInstance[]): readonly QuestionInstance[] {
+  const cases = instance.filter((one) => one.items.length > 1)
+  const others = instance.filter((one) => one.items.length === 1)
+  return [others[0], cases[0], others[1], others[2], cases[1]].filter((one) => one !== undefined)
+}
+
 function itemCards(instance: QuestionInstance, item: ItemInstance, index: number, bank: Bank): GalleryCard[] {
   const name = `${instance.question.id} ${index}`
   const answer = item.key === ANY_ANSWER ? item.options.map((o) => o.letter).join('') : item.key
@@ -286,7 +295,10 @@ function rounds(list: readonly QuestionInstance[], bank: Bank): GalleryCard[] {
   const slots: SlotView[] = list
     .flatMap((instance) => instance.items.map((item) => ({ instance, item })))
     .map((s, slot) => ({ ...s, slot }))
-  const name = list.length === 1 ? `round of ${list[0]?.question.id}` : `round of ${list.length} questions`
+  const name =
+    list.length === 1
+      ? `round of ${list[0]?.question.id}`
+      : `round of ${list.length} questions and ${slots.length} items`
   const open = roundOf(bank === worstBank ? WORST_TEAM : realTeam(bank), 'posted')
   const results = slots.map(({ slot, item }) => ({
     slot,
@@ -364,6 +376,8 @@ function realTeam(bank: Bank): Team {
       pack: bank.pack.id,
       count: 1,
       topics: [],
+      mention: '',
+      thread: false,
     },
     ...{
       paused: false,
@@ -445,8 +459,36 @@ function teamCards(team: Team, bank: Bank): GalleryCard[] {
     { name: 'status for a member', card: statusCard(team, [], { members: 0, weakest: [] }, false) },
     { name: 'welcome', card: welcomeCard(team, bank) },
     { name: 'skipped', card: refusedCard(team, 'round', filled('Because ', 1000)) },
+    { name: 'missed', card: missedCard(team, roundOf(team, 'skipped')) },
+    { name: 'nothing to ask', card: emptyCard(team, lackOfAll(team)) },
+    { name: 'no pack', card: emptyCard(team, { kind: 'pack', pack: filled('pack-', 80) }) },
+    { name: 'idle', card: idleCard(team, 10) },
+    {
+      name: 'status with all that can be wrong',
+      card: statusCard(
+        team,
+        [],
+        { members: 0, weakest: [] },
+        true,
+        undefined,
+        troubleBlocks(everyTrouble(), lackOfAll(team)),
+      ),
+    },
   ]
 }
+
+const lackOfAll = ({ topics }: Team): Lack => ({
+  kind: 'topics',
+  gone: topics,
+  of: topics.length,
+  isAll: topics.length === 0,
+})
+
+const everyTrouble = (): Trouble[] =>
+  (['round', 'reveal', 'podium', 'notice'] as const).flatMap((kind) => [
+    { kind, date: '2026-11-23', isOver: true, reason: filled('because ', 500) },
+    { kind, date: undefined, isOver: false, reason: undefined },
+  ])
 
 /** All that a form can have changed, one half of it by both. */
 function changes(team: Team, bank: Bank): Change[] {
@@ -529,6 +571,9 @@ const LINES = [
   '/leaderboard',
   '/team setup',
   '/study status',
+  '/study leave',
+  '/team status',
+  '/team members',
   '/study export',
   '/study forget-me',
   '/nonsense',
@@ -630,7 +675,7 @@ function fixedStore(bank: Bank): Store {
     teamIn: async () => team,
     member: async () => ({ id: 1, user: CALLER.user, name: CALLER.name, hidden: false }),
     attempts: async () => attempts,
-    streak: async () => ({ ...STREAK, missed: 0 }),
+    streak: async () => ({ ...STREAK, missed: 0, rests: undefined }),
     learner: async () => undefined,
     saveExam: async () => true,
     hide: async () => true,
@@ -646,6 +691,13 @@ function fixedStore(bank: Bank): Store {
     openRounds: async () => [roundOf(team, 'posted')],
     usedDates: async () => [],
     memberCount: async () => 12_345,
+    restingCount: async () => 345,
+    teamsJoined: async () => [team],
+    teamMembers: async (_team, limit) =>
+      Array.from({ length: limit }, (_, i) => ({
+        ...{ id: i + 1, user: `u${i}`, name: i % 2 ? NASTY : 'm'.repeat(80), hidden: false, askedAt: NOW },
+        rests: ([undefined, 'gone', 'quiet'] as const)[i % 3],
+      })),
     weeklyAnswers: async () =>
       bank.questions.map((q) => ({
         question: q.id,
@@ -657,10 +709,12 @@ function fixedStore(bank: Bank): Store {
     openItems: async () => [],
     question: async (id) => bank.question(id),
     questionNumbered: async (number) => bank.questions.find((one) => one.number === number),
-    pauseTeam: async () => '',
+    pauseTeam: async () => {},
+    teamById: async () => team,
+    troubles: async () => [],
     endRoundNow: async () => undefined,
     practise: async () => 'recorded',
-    saveReport: async () => 1,
+    saveReport: async () => 'new',
   }
   return known as Store
 }

@@ -90,6 +90,13 @@ describe('a direct message', () => {
     ['/leaderboard the moon', 'I do not understand'],
     ['team setup', 'Type /team setup in the channel'],
     ['study forget-me', 'Delete everything about you?'],
+    ['Cohort', 'What Cohort can do'],
+    ['study help', '/study forget-me: Delete what is stored'],
+    ['/study help', '/study forget-me: Delete what is stored'],
+    ['team setup help', 'Set this team up'],
+    ['leaderboard help', 'Who stands where'],
+    ['leaderboard all time', 'No team studies'],
+    ['/frobnicate', 'Type /cohort to see what there is'],
     ['apple &amp; pear', 'Apple'],
   ])('%j is answered by one', async (line, words) => {
     await here.team()
@@ -117,6 +124,22 @@ describe('a direct message', () => {
     await here.ann.presses(answer, 'Quiz me on this')
     await until(() => readable(answer.blocks).includes('Practice: question 1 of 3'))
     expect(here.ann.told()).toHaveLength(1)
+  })
+})
+
+describe('/help, which Slack keeps for itself,', () => {
+  it('is called /cohort in every card', async () => {
+    await here.team()
+    for (const line of ['/cohort', '/frobnicate', '/cohort help', '/quiz help', '/cohort quiz']) {
+      const answer = await answerTo(here.ann, () => here.ann.types(line))
+      expect(JSON.stringify(answer)).not.toContain('/help')
+      if (line === '/cohort') expect(readable(answer.blocks)).toContain('/cohort')
+    }
+  })
+
+  it('stays as it is in addresses and in words of the content', async () => {
+    const answer = await answerTo(here.ann, () => here.ann.types('/explain x/help example.org/help /helper'))
+    expect(readable(answer.blocks)).toContain('x/help example.org/help /helper')
   })
 })
 

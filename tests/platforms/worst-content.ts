@@ -132,7 +132,10 @@ function worstTopic(slug: string, index: number): Topic {
     confused: SLUGS.slice(0, 4).map((other) => ({ slug: other, why: [filled('Because ', 320)] })),
     sources: {
       notes: [1],
-      documents: Array.from({ length: 8 }, () => filled('Guide ', 160)),
+      documents: Array.from({ length: 8 }, (_, i) => {
+        const title = filled('Guide ', 160)
+        return i % 2 === 0 ? title : { title, url: filled('https://example.com/?a=b&c=|', 500) }
+      }),
       checked: '2026-11-20',
     },
     markdown: '',

@@ -59,7 +59,7 @@ describe('deleting', () => {
     const round = await makeRound(store, team, '2026-01-05')
     const user = { ...PLACE, user: 'user-ann' }
     await give(store, user.user, round, 'A', 0, 'name-ann')
-    expect(await mentions('user-ann')).toEqual(['member.user_id', 'team.admin'])
+    expect(await mentions('user-ann')).toEqual(['member.user_id', 'team.admin', 'team_admin.user_id'])
     expect(await store.forgetMember(user)).toBe(true)
     expect(await mentions('-ann')).toEqual([])
     expect(await store.answererCount(round.id)).toBe(0)
@@ -73,7 +73,7 @@ describe('deleting', () => {
     expect(await store.forgetMember(ann)).toBe(false)
     await makeDue(store, other, '2026-01-05')
     expect(await claimToPost(store, Date.parse('2026-01-05T08:00Z'), 1, 1, ['test'])).toMatchObject([
-      { admin: 'ann' },
+      { admins: ['ann'] },
     ])
   })
 

@@ -101,13 +101,37 @@ describe('a report', () => {
   }
 
   it('is listed as it was sent, the first one first', async () => {
-    const first = await store.saveReport({ ...report, user: 'ann', name: 'Ann' })
-    const second = await store.saveReport({ ...report, user: 'ann', name: 'Ann', detail: '' })
+    await store.saveReport({ ...report, user: 'ann', name: 'Ann' })
+    await store.saveReport({ ...report, user: 'ann', name: 'Ann', reason: 'Something else', detail: '' })
     const { channel: _, ...sent } = report
     expect(await store.reports()).toEqual([
-      { ...sent, id: first, user: 'ann', name: 'Ann' },
-      { ...sent, id: second, user: 'ann', name: 'Ann', detail: '' },
+      { ...sent, id: expect.any(Number), user: 'ann', name: 'Ann' },
+      { ...sent, id: expect.any(Number), user: 'ann', name: 'Ann', reason: 'Something else', detail: '' },
     ])
+  })
+
+  it('counts once for the same person, question and reason, with the latest words', async () => {
+    const say = (user: string, more: { version?: string; detail?: string } = {}) =>
+      store.saveReport({ ...report, user, name: user, ...more })
+    expect(await say('ann')).toBe('new')
+    expect(await say('ann')).toBe('again')
+    expect(await say('ann', { detail: 'Since 2026.' })).toBe('reworded')
+    expect(await say('ann', { detail: '' })).toBe('again')
+    expect(await say('ben')).toBe('new')
+    expect(await say('ann', { version: 'v2' }), 'the question was revised').toBe('new')
+    expect((await store.reports()).map((r) => [r.user, r.version, r.detail])).toEqual([
+      ['ann', 'v', 'Since 2026.'],
+      ['ben', 'v', 'Since 2025.'],
+      ['ann', 'v2', 'Since 2025.'],
+    ])
+  })
+
+  it('counts once when it is sent twice at the same moment', async () => {
+    const twice = await Promise.all(
+      [1, 2].map(() => store.saveReport({ ...report, user: 'ann', name: 'Ann' })),
+    )
+    expect(twice.toSorted()).toEqual(['again', 'new'])
+    expect(await store.reports()).toHaveLength(1)
   })
 
   it('keeps the name of a member who is known, and takes the shown one for a new one', async () => {

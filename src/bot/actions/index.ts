@@ -5,8 +5,10 @@ import { boardActions } from './board.js'
 import { formActions } from './forms.js'
 import { lookUpActions } from './look-up.js'
 import { memberActions } from './member.js'
+import { membershipActions } from './membership.js'
 import { planActions } from './plan.js'
 import { practiceActions } from './practice.js'
+import { reportActions } from './report.js'
 import { shownAgainActions } from './shown-again.js'
 import { studyActions } from './study.js'
 
@@ -19,6 +21,8 @@ const ofRooms = [
   boardActions,
   studyActions,
   memberActions,
+  membershipActions,
+  reportActions,
 ].flat()
 
 export const actions: readonly Action[] = [...ofRooms, ...formActions(ofRooms)]

@@ -1,7 +1,10 @@
+import type { Team } from '../../core/model.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
+import { postNow } from '../team/post-now.js'
 import { checkSetup, openSetup } from '../team/setup.js'
-import { checkAdmin, closeNow, postNow, saveSetup, setPaused } from '../team/study.js'
+import { checkAdmin, closeNow, keepGoing, saveSetup, setPaused } from '../team/study.js'
+import { teamNumbered } from '../team/team.js'
 import { action } from '../ui/action.js'
 import { studyIds } from '../ui/ids.js'
 import { instead, opening, privately } from '../ui/reply.js'
@@ -9,8 +12,9 @@ import { instead, opening, privately } from '../ui/reply.js'
 const NOW = {
   post: postNow,
   close: closeNow,
-  pause: (caller: Caller, deps: Deps) => setPaused(true, caller, deps),
-  resume: (caller: Caller, deps: Deps) => setPaused(false, caller, deps),
+  pause: (caller: Caller, deps: Deps, team?: Team) => setPaused(true, caller, deps, team),
+  resume: (caller: Caller, deps: Deps, team?: Team) => setPaused(false, caller, deps, team),
+  keep: keepGoing,
 }
 
 export const studyActions = [
@@ -25,6 +29,12 @@ export const studyActions = [
     async run(_params, caller, deps, { form }) {
       await checkAdmin(caller)
       return opening(await openSetup(caller, deps, form))
+    },
+  }),
+  action(studyIds.act, {
+    async run({ team, what }, caller, deps) {
+      await checkAdmin(caller)
+      return instead(await NOW[what](caller, deps, await teamNumbered(team, caller, deps)))
     },
   }),
   action(studyIds.now, { run: async ({ what }, caller, deps) => instead(await NOW[what](caller, deps)) }),

@@ -1,9 +1,9 @@
 /** Leaderboards, as a picture and as the same in words. */
 import { MIN_PEOPLE } from '../../core/figures.js'
 import type { Ranked, Span } from '../../core/model.js'
-import type { Board, TeamStanding } from '../ports/store.js'
+import { type Board, QUIET_ROUNDS, type Rests, type TeamStanding } from '../ports/store.js'
 import { type Block, type BoardRow, bold, button, buttons, type Card, note, text } from '../ui/card.js'
-import { boardIds, LAST_PAGE } from '../ui/ids.js'
+import { boardIds, LAST_PAGE, memberIds } from '../ui/ids.js'
 import { count, SPAN_NAMES } from './wording.js'
 
 export const PAGE = 10
@@ -57,12 +57,22 @@ export function memberBoardCard(board: Board, asked: Asked): Card {
   }
 }
 
+/** Why somebody is not on boards. */
+const RESTS: Readonly<Record<Rests, string>> = {
+  left: 'You left the team, or were taken out: boards are without you, and your points are kept.',
+  gone: 'You were away from here: boards are without you, and your points are kept.',
+  quiet: `You have not answered for ${QUIET_ROUNDS} scheduled days: boards are without you, and your points are kept.`,
+}
+
+export const restsLine = (rests: Rests) => RESTS[rests]
+
 function ownRow(board: Board, asked: Asked): Block[] {
-  const { mine, ahead, open } = board
+  const { mine, ahead, open, rests } = board
   const later =
     open > 0
       ? `${count(open, 'point')} of yours ${open === 1 ? 'counts' : 'count'} here when the open round closes.`
       : ''
+  if (rests) return [text(bold('You rest. '), `${RESTS[rests]} Your next answer brings you back.`)]
   if (!mine) return [text(later || 'You are not on this board yet: answer the question of the day.')]
   const step =
     ahead === undefined
@@ -109,6 +119,7 @@ function switches(asked: Asked, whose: Whose, total: number): Block[] {
     ),
     button(at(asked.span, other, 0), other === 'teams' ? 'Teams' : 'Members'),
     button(boardIds.show.id({ span: asked.span, whose }), 'Show to channel'),
+    button(memberIds.study.id({}), 'Your study'),
   )
 }
 
@@ -144,7 +155,7 @@ export function teamBoardCard(
         ? [text(bold(`Your team: rank ${own.rank} with ${own.mean.toFixed(1)} points a member.`))]
         : []),
       note(
-        `Mean over all who joined, so that every answer of a teammate pulls the team up. Other teams stand here from ${MIN_PEOPLE} who answered on.`,
+        `Mean over all members who do not rest, so that every answer of a teammate pulls the team up. Other teams stand here from ${MIN_PEOPLE} who answered on.`,
       ),
       ...(asked.user === undefined ? [] : switches(asked, 'teams', 0)),
     ],

@@ -4,15 +4,35 @@
  */
 import type { Question, Ranked, Team } from '../../core/model.js'
 import { short, type Text } from '../../core/text.js'
-import { type Block, bullets, button, buttons, type Card, fields, heading, note, text } from '../ui/card.js'
+import type { Rests } from '../ports/store.js'
+import {
+  type Block,
+  bold,
+  bullets,
+  button,
+  buttons,
+  type Card,
+  fields,
+  heading,
+  note,
+  text,
+} from '../ui/card.js'
 import { memberIds, practiceIds } from '../ui/ids.js'
+import { MISSED } from '../ui/params.js'
+import { restsLine } from './board.js'
 import { count } from './wording.js'
 
 export interface TeamView {
   readonly team: Team
   /** Days in a row, now. */
   readonly streak: number
+  readonly freezes: number
   readonly week: Ranked | undefined
+  /** How many members the board of the week has. */
+  readonly members: number
+  /** Points of this week in rounds that are open. */
+  readonly open: number
+  readonly rests: Rests | undefined
 }
 
 /** A question answered wrong and not right since, and the title of what it is about. */
@@ -21,43 +41,70 @@ export interface Missed {
   readonly topic: string
 }
 
-const SHOWN_MISSES = 5
+export const SHOWN_MISSES = 5
 const STEM = 160
 
-/** `missed`: the latest first. */
+/** `missed`: the latest first. `here`: the team of the channel, for whoever has not joined it. */
 export function homeCard(
   teams: readonly TeamView[],
+  here: Team | undefined,
   missed: readonly Missed[],
   hidden: boolean | undefined,
 ): Card {
   return {
     title: 'Your study',
     blocks: [
-      ...(teams.length === 0
+      ...(teams.length === 0 && !here
         ? [
             text(
               'No team of yours is shown here: answer the question of the day in its channel. Practice is always open.',
             ),
           ]
         : teams.flatMap(teamBlocks)),
+      ...(here ? notJoined(here) : []),
       ...missedBlocks(missed),
-      ...buttons(button(practiceIds.more.id({ topic: '-' }), 'Practise', 'primary')),
+      ...buttons(
+        missed.length > 0
+          ? button(practiceIds.more.id({ topic: MISSED }), 'Practise these', 'primary')
+          : undefined,
+        button(practiceIds.more.id({ topic: '-' }), 'Practise', missed.length > 0 ? undefined : 'primary'),
+      ),
       { kind: 'divider' },
       ...privacyBlocks(hidden),
     ],
   }
 }
 
-function teamBlocks({ team, streak, week }: TeamView): Block[] {
-  const next: Text =
-    team.nextPostAt === undefined ? ['paused'] : [{ time: team.nextPostAt, zone: team.zone, show: 'both' }]
+const nextQuestion = ({ nextPostAt, zone }: Team): Text =>
+  nextPostAt === undefined ? ['paused'] : [{ time: nextPostAt, zone, show: 'both' }]
+
+function teamBlocks(view: TeamView): Block[] {
+  const { team, streak, freezes, rests } = view
   return [
     heading(team.name),
     fields({
-      Streak: count(streak, 'day'),
-      'This week': week ? `${count(week.points, 'point')}, rank ${week.rank}` : 'no answer yet',
-      'Next question': next,
+      Streak: `${count(streak, 'day')}, ${count(freezes, 'freeze')} in hand`,
+      'This week': weekOf(view),
+      'Next question': nextQuestion(team),
     }),
+    ...(rests === undefined
+      ? []
+      : [text(bold('You rest. '), restsLine(rests), ' Your next answer brings you back.')]),
+  ]
+}
+
+/** Ranks count closed rounds. */
+function weekOf({ week, members, open }: TeamView): string {
+  const later = open > 0 ? `${count(open, 'point')} to come when the open round closes` : ''
+  if (!week) return later || 'no answer yet'
+  return `${count(week.points, 'point')}, rank ${week.rank} of ${members}${later && `; ${later}`}`
+}
+
+function notJoined(team: Team): Block[] {
+  return [
+    heading(team.name),
+    text('You have not joined this team: your first answer to its question of the day does.'),
+    fields({ 'Next question': nextQuestion(team) }),
   ]
 }
 

@@ -4,7 +4,7 @@
 import { MIN_PEOPLE } from '../../core/figures.js'
 import { isWithdrawn } from '../../core/grade.js'
 import type { ItemInstance, Round, SlotView } from '../../core/model.js'
-import { short } from '../../core/text.js'
+import { short, type Text } from '../../core/text.js'
 import type { Board, SlotResult } from '../ports/store.js'
 import {
   type Bar,
@@ -18,8 +18,10 @@ import {
   text,
 } from '../ui/card.js'
 import { boardIds, roundIds } from '../ui/ids.js'
+import { type Asked, askedIn, type Part } from './asked.js'
 import { boardLines } from './board.js'
 import { keyInWords } from './question.js'
+import { reportOfRound } from './report.js'
 import { count, dayOf } from './wording.js'
 
 /** So many are told in full; of more, only the answers, and the reasons are behind the menu. */
@@ -39,40 +41,45 @@ export function revealCard(
   const resultOf = (view: SlotView) => results.find((r) => r.slot === view.slot)
   const [only] = slots
   const many = slots.length > 1
+  const asked = askedIn(slots)
   return {
     title: `${many ? 'The answers' : 'The answer'} of the day, ${dayOf(date)}`,
     again: roundIds.showReveal.id({ round }),
     blocks: [
       ...(slots.length > IN_FULL
-        ? brief(slots, resultOf)
-        : slots.flatMap((view, i) =>
-            inFull(view, resultOf(view), many ? { number: i + 1, of: slots.length } : undefined),
-          )),
+        ? brief(asked, slots.length, resultOf)
+        : asked.flatMap((one) => inFull(one, slots.length, resultOf))),
       ...(season.rows.length > 0 ? [heading('This season so far'), boardLines(season.rows)] : []),
-      ...(many ? [explainMenu(round, slots)] : []),
+      ...(many ? [explainMenu(round, asked)] : []),
       ...buttons(
         only && !many
           ? button(roundIds.explain.id({ round, slot: only.slot }), 'Every option explained')
           : undefined,
         button(boardIds.turn.id({ span: 'season', whose: 'members', offset: 0 }), 'Leaderboard'),
+        reportOfRound(round, slots),
       ),
     ],
   }
 }
 
-function inFull(
-  view: SlotView,
-  result: SlotResult | undefined,
-  place: { number: number; of: number } | undefined,
-): Block[] {
+type ResultOf = (view: SlotView) => SlotResult | undefined
+
+function inFull({ instance, heading: title, parts }: Asked, of: number, resultOf: ResultOf): Block[] {
+  return [
+    ...(title === undefined ? [] : [heading(title)]),
+    ...(instance.scenario ? [text(short(instance.scenario, (ALL_TEXTS / of) * 0.2 * parts.length))] : []),
+    ...parts.flatMap((part) => partInFull(part, of, resultOf(part.view))),
+  ]
+}
+
+function partInFull({ view, name }: Part, of: number, result: SlotResult | undefined): Block[] {
   const { item } = view
   const bars = isFew(result) ? [] : distribution(item, result)
   // Alone, a question is told in all its words.
   const part = (content: string, share: number) =>
-    place ? short(content, (ALL_TEXTS / place.of) * share) : content
+    of > 1 ? short(content, (ALL_TEXTS / of) * share) : content
   return [
-    ...(place ? [heading(`Question ${place.number}`)] : []),
-    text(place ? part(item.stem, 0.2) : short(item.stem, 300)),
+    text(name === undefined ? '' : bold(`${name}: `), of > 1 ? part(item.stem, 0.2) : short(item.stem, 300)),
     text(bold('Answer: '), keyInWords(item)),
     text(outcome(result)),
     ...(bars.length === 0
@@ -95,25 +102,34 @@ function reasons({ item, instance }: SlotView, part: (content: string, share: nu
   ]
 }
 
-function brief(slots: readonly SlotView[], resultOf: (view: SlotView) => SlotResult | undefined): Block[] {
-  const part = (content: string, share: number) =>
-    short(content, Math.max(20, (ALL_TEXTS / slots.length - 20) * share))
-  const items = slots.map((view) => [
+function brief(asked: readonly Asked[], of: number, resultOf: ResultOf): Block[] {
+  const part = (content: string, share: number) => short(content, Math.max(20, (ALL_TEXTS / of - 20) * share))
+  const line = ({ view, label }: Part): Text => [
+    bold(`${label}. `),
     `${part(view.item.stem, 0.5)} `,
     bold(keyInWords(view.item)),
     isFew(resultOf(view)) ? '' : ` · ${resultOf(view)?.right ?? 0} of ${resultOf(view)?.answered ?? 0}`,
-  ])
-  const bars = slots.flatMap((view, i) =>
-    isFew(resultOf(view))
-      ? []
-      : [{ label: `Question ${i + 1}`, count: resultOf(view)?.right ?? 0, right: true }],
-  )
+  ]
+  const bars = asked
+    .flatMap(({ parts }) => parts)
+    .flatMap(({ view, label }) =>
+      isFew(resultOf(view))
+        ? []
+        : [{ label: `Question ${label}`, count: resultOf(view)?.right ?? 0, right: true }],
+    )
   const picture = {
     kind: 'image',
     picture: { kind: 'bars', title: 'Right answers', bars },
     alt: `Right answers. ${bars.map((b) => `${b.label}: ${b.count}`).join('. ')}.`,
   } as const
-  return [{ kind: 'list', style: 'numbers', items }, ...(bars.some((b) => b.count > 0) ? [picture] : [])]
+  return [
+    ...asked.flatMap(({ instance, heading: title, parts }): Block[] => [
+      ...(title === undefined ? [] : [heading(title)]),
+      ...(instance.scenario ? [text(part(instance.scenario, 0.3 * parts.length))] : []),
+      { kind: 'list', style: 'plain', items: parts.map(line) },
+    ]),
+    ...(bars.some((b) => b.count > 0) ? [picture] : []),
+  ]
 }
 
 function outcome(result: SlotResult | undefined): string {
@@ -128,11 +144,13 @@ function outcome(result: SlotResult | undefined): string {
 const isFew = (result: SlotResult | undefined) => (result?.answered ?? 0) < MIN_PEOPLE
 
 /** One menu in place of a button a question: a round can hold twenty. */
-function explainMenu(round: number, slots: readonly SlotView[]): Block {
-  const options = slots.map((view, i) => ({
-    value: String(view.slot),
-    label: short(`${i + 1}: ${view.item.stem}`, MAX_LABEL),
-  }))
+function explainMenu(round: number, asked: readonly Asked[]): Block {
+  const options = asked
+    .flatMap(({ parts }) => parts)
+    .map(({ view, label }) => ({
+      value: String(view.slot),
+      label: short(`${label}: ${view.item.stem}`, MAX_LABEL),
+    }))
   return {
     kind: 'select',
     id: roundIds.explainPicked.id({ round }),

@@ -183,7 +183,7 @@ export function savedCard(team: Team, { hadToday, refused, changes = [], pack }:
       fields(schedule(team, pack)),
       ...changed(changes),
       ...nextLine(team, hadToday),
-      ...buttons(hadToday || team.paused ? undefined : nowButton('post', 'Post a question now')),
+      ...buttons(hadToday || team.paused ? undefined : actButton(team, 'post', 'Post a question now')),
     ],
   }
 }
@@ -205,8 +205,8 @@ function changed(changes: readonly Change[]): Block[] {
   ]
 }
 
-const nowButton = (what: 'post' | 'close' | 'pause' | 'resume', label: string) =>
-  button(studyIds.now.id({ what }), label)
+const actButton = ({ id }: Team, what: 'post' | 'close' | 'pause' | 'resume', label: string) =>
+  button(studyIds.act.id({ team: id, what }), label)
 
 function nextLine(team: Team, hadToday = false): Block[] {
   if (team.nextPostAt === undefined) return [text('Paused: nothing is posted until /team resume.')]
@@ -232,12 +232,14 @@ export function statusCard(
   insight: Insight,
   admin: boolean,
   pack?: Pack,
+  trouble: readonly Block[] = [],
 ): Card {
   const open = rounds.length > 0
   return {
     title: team.name,
     blocks: [
       fields({ ...schedule(team, pack), Members: String(insight.members) }),
+      ...trouble,
       ...nextLine(team),
       ...rounds.map((round) =>
         text(
@@ -252,9 +254,9 @@ export function statusCard(
             team.paused
               ? undefined
               : open
-                ? nowButton('close', 'Close the round now')
-                : nowButton('post', 'Post a question now'),
-            team.paused ? nowButton('resume', 'Resume') : nowButton('pause', 'Pause'),
+                ? actButton(team, 'close', 'Close the round now')
+                : actButton(team, 'post', 'Post a question now'),
+            team.paused ? actButton(team, 'resume', 'Resume') : actButton(team, 'pause', 'Pause'),
             button(studyIds.openSetup.id({}), 'Change the setup'),
           )
         : []),
@@ -300,7 +302,7 @@ export function goneCard(team: Team): Card {
     title: `${team.name} is paused`,
     blocks: [
       text(
-        'Its channel was deleted or archived, so nothing can be posted there. Use /team setup in the channel where the team goes on.',
+        'Its channel was deleted or archived, or Cohort can no longer see it, so nothing can be posted there. Use /team setup in the channel where the team goes on.',
       ),
     ],
   }
@@ -318,7 +320,7 @@ export function refusedCard(team: Team, what: keyof typeof MISSED, reason: strin
   const missed = MISSED[what]
   const next =
     what === 'round'
-      ? 'Mend it, then use /team post-now. You are told once; Cohort keeps trying while the round is open.'
+      ? 'Mend it, then use /team post-now. This is said once; Cohort keeps trying while the round is open.'
       : KEEPS_TRYING
   return {
     title: missed.title,
@@ -326,4 +328,4 @@ export function refusedCard(team: Team, what: keyof typeof MISSED, reason: strin
   }
 }
 
-const KEEPS_TRYING = 'Mend it there. You are told once; Cohort keeps trying.'
+const KEEPS_TRYING = 'Mend it there. This is said once; Cohort keeps trying.'

@@ -1,6 +1,7 @@
 /** What `/explain` shows. */
 import type { Bank } from '../../content/bank.js'
-import type { Comparison, Pack, Passage, Topic } from '../../core/model.js'
+import type { Comparison, Pack, Passage, SourceDocument, Sources, Topic } from '../../core/model.js'
+import type { Inline, Text } from '../../core/text.js'
 import {
   type Block,
   type Button,
@@ -21,13 +22,15 @@ const MAX_RELATED = 5
 
 /** `shared`: drawn for the whole channel, so without the buttons that are only for the asker. */
 export function topicCard(topic: Topic, bank: Bank, shared = false): Card {
+  const factsEnd = endOfFacts(topic.details)
   return {
     title: topic.title,
     ...againOf([topic]),
     blocks: [
       text(...topic.summary),
+      ...topic.details.slice(0, factsEnd).map(passage),
       ...changes(topic),
-      ...topic.details.map(passage),
+      ...topic.details.slice(factsEnd).map(passage),
       ...(topic.diagram
         ? [
             {
@@ -39,7 +42,7 @@ export function topicCard(topic: Topic, bank: Bank, shared = false): Card {
         : []),
       ...(topic.examTips.length > 0 ? [heading('Exam tips'), bullets(...topic.examTips)] : []),
       ...confused(topic, bank),
-      note(sources(topic)),
+      note(...sources(topic.sources)),
       ...relatedButtons(topic, bank),
       ...(shared ? [] : ownButtons(topic, bank)),
     ],
@@ -56,14 +59,25 @@ export function readButton(topic: Topic, label = topic.title): Button {
   return button(topicIds.read.id({ topics: topicsRef([topic]) }), label)
 }
 
-function sources({ sources: { checked, documents } }: Topic): string {
-  return `Checked ${checked}.${documents.length === 0 ? '' : ` Sources: ${documents.join('; ')}`}`
+function sources({ checked, documents }: Sources): Text {
+  const named = documents.flatMap((one, i): Text => [...(i > 0 ? ['; '] : []), sourceText(one)])
+  return [`Checked ${checked}.`, ...(named.length > 0 ? [' Sources: ', ...named] : [])]
+}
+
+function sourceText(source: SourceDocument): Inline {
+  return typeof source === 'string' ? source : { link: source.url, text: [source.title] }
+}
+
+/** How many passages the key facts are: up to the first list, else what stands before the first heading. */
+function endOfFacts(details: readonly Passage[]): number {
+  const list = details.findIndex((p) => p.kind === 'list')
+  if (list >= 0) return list + 1
+  const heading = details.findIndex((p) => p.kind === 'heading')
+  return heading >= 0 ? heading : details.length
 }
 
 function changes(topic: Topic): Block[] {
-  return topic.changes.map((c) =>
-    text(bold('Today: '), ...c.today, ' ', bold('The exam may still expect: '), ...c.exam),
-  )
+  return topic.changes.map((c) => text(bold('Today: '), ...c.today, ' ', bold('In the exam: '), ...c.exam))
 }
 
 function confused(topic: Topic, bank: Bank): Block[] {

@@ -2,6 +2,8 @@ import type { Bank } from '../../content/bank.js'
 import type { Topic } from '../../core/model.js'
 import { type Found, NAMED } from '../../search/search.js'
 import { comparisonCard, didYouMeanCard, elsewhere, notCoveredCard, topicCard } from '../cards/topic.js'
+import type { Deps } from '../deps.js'
+import type { Caller } from '../ports/chat.js'
 import type { LoadedPack, Packs } from '../ports/packs.js'
 import { packOf } from '../team/team.js'
 import type { Card } from '../ui/card.js'
@@ -29,6 +31,15 @@ export const explain = command({
   },
   run: async ({ query }, caller, deps) => lookUp(query, await packOf(caller, deps), deps.packs).card,
 })
+
+/** Whether the team's pack has a topic of just this name. */
+export async function isTopicNamed(name: string, caller: Caller, deps: Deps): Promise<boolean> {
+  const { bank } = await packOf(caller, deps)
+  const wanted = name.trim().toLowerCase()
+  return bank.topics.some(({ slug, title, aliases }) =>
+    [slug, title, ...aliases].some((one) => one.toLowerCase() === wanted),
+  )
+}
 
 /** Looks in one pack, and says where else something is; the command line does so too. */
 export function lookUp(

@@ -5,9 +5,24 @@ export const leaderboard = command({
   name: 'leaderboard',
   summary: 'Who stands where: this week, this season or all time, members or teams',
   usage: '[week | season | all-time] [members | teams]',
+  inDirectMessages: true,
   options: {
-    span: { type: 'choice', description: 'The stretch it covers', choices: ['week', 'season', 'all-time'] },
-    whose: { type: 'choice', description: 'Members of this team, or teams', choices: ['members', 'teams'] },
+    span: {
+      type: 'choice',
+      description: 'The stretch it covers',
+      choices: ['week', 'season', 'all-time'],
+      // A season is a month.
+      also: {
+        ...{ weekly: 'week', month: 'season', monthly: 'season', seasonal: 'season' },
+        ...{ all: 'all-time', alltime: 'all-time', overall: 'all-time', ever: 'all-time', total: 'all-time' },
+      },
+    },
+    whose: {
+      type: 'choice',
+      description: 'Members of this team, or teams',
+      choices: ['members', 'teams'],
+      also: { people: 'members', person: 'members', groups: 'teams' },
+    },
   },
   run: ({ span, whose }, caller, deps) =>
     boardCard(span ?? 'season', whose ?? 'members', 0, true, caller, deps),

@@ -1,4 +1,5 @@
 import { UserError } from '../../core/errors.js'
+import { NAMED, type Search } from '../../search/search.js'
 import { newRun } from '../actions/practice.js'
 import { askHowItWent } from '../member/exam-date.js'
 import { nextPractice, topicCode } from '../member/practice.js'
@@ -6,6 +7,7 @@ import type { LoadedPack } from '../ports/packs.js'
 import { packOf } from '../team/team.js'
 import { command } from '../ui/command.js'
 import { MAX_PRACTICE } from '../ui/ids.js'
+import { countsIn } from '../ui/spoken.js'
 import { completeTopics } from './topics.js'
 
 export const quiz = command({
@@ -23,6 +25,10 @@ export const quiz = command({
     },
     count: { type: 'integer', description: 'How many questions', min: 1, max: MAX_PRACTICE },
   },
+  async readLine(line, caller, deps) {
+    const { search } = await packOf(caller, deps)
+    return readings(line).find(({ topic }) => isName(topic, search))
+  },
   async run({ topic, count }, caller, deps) {
     if (topic === undefined)
       return (await askHowItWent(caller, deps)) ?? nextPractice(newRun('-', count), caller, deps)
@@ -33,7 +39,7 @@ export const quiz = command({
     const other = deps.packs.all.find((one) => one !== pack && bestIn(topic, one) !== undefined)
     const where = other ? ` "${other.bank.pack.title}" has one, and /explain leads there.` : ''
     throw new UserError(
-      `There is no topic like "${topic.slice(0, 60)}".${where} Type /quiz without one, or pick from the completion.`,
+      `There is no topic like "${topic.slice(0, 60)}".${where} Type /quiz without one, or /explain to see what the topics are called.`,
     )
   },
 })
@@ -41,4 +47,16 @@ export const quiz = command({
 function bestIn(topic: string, { search }: LoadedPack): string | undefined {
   const { match, topics } = search.find(topic)
   return match === 'none' ? undefined : topics[0]?.slug
+}
+
+/** A line as a topic alone, whatever numbers are in it, and as one with a count behind or before it. */
+function readings(line: string): { readonly topic: string; readonly count?: number }[] {
+  const counted = countsIn(line).filter(({ rest }) => rest !== '')
+  return [{ topic: line }, ...counted.map(({ count, rest }) => ({ topic: rest, count }))]
+}
+
+/** Whether a topic is called just that. */
+function isName(topic: string, search: Search): boolean {
+  const { match, topics } = search.find(topic)
+  return (match === 'topic' || match === 'ambiguous') && (topics[0]?.score ?? 0) >= NAMED
 }

@@ -9,8 +9,9 @@ import type { Caller } from '../ports/chat.js'
 import { LATEST_ATTEMPTS } from '../ports/store.js'
 import { byTopic } from '../team/insight.js'
 import { findTeam } from '../team/team.js'
-import { type Block, type Card, fields, heading, note, text } from '../ui/card.js'
+import { type Block, button, buttons, type Card, fields, heading, note, text } from '../ui/card.js'
 import { command } from '../ui/command.js'
+import { memberIds } from '../ui/ids.js'
 
 const SHOWN_TOPICS = 15
 const CUT = `Practice and topics are those of your latest ${LATEST_ATTEMPTS.toLocaleString('en')} answers; the points are all of them.`
@@ -49,6 +50,7 @@ async function statsCard(caller: Caller, deps: Deps): Promise<Card> {
       ...(expected ? readinessBlocks(expected.ready, expected.exam) : []),
       ...topicBlocks(attempts, deps),
       ...(attempts.length < LATEST_ATTEMPTS ? [] : [note(CUT)]),
+      ...buttons(button(memberIds.study.id({}), 'Your study')),
       ...ownDataButtons(member.hidden),
     ],
   }

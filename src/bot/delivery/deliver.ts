@@ -5,21 +5,30 @@
  */
 import type { Deps } from '../deps.js'
 import { ChannelGone, ChatBusy, ChatRefusal, type Person, type Place } from '../ports/chat.js'
-import type { Delivery } from '../ports/store.js'
+import type { Delivery, WordForDropped } from '../ports/store.js'
 import type { Card } from '../ui/card.js'
 import { drainQueue } from './drain-queue.js'
 
 /** What there is to know of a kind of delivery. */
 export interface Kind<D extends Delivery = Delivery> {
   readonly to: (delivery: D) => Place | Person
-  /** May be repeated safely; a string says why it is not sent any more. */
-  readonly draw: (delivery: D, deps: Deps) => Promise<Card | string>
+  /** May be repeated safely; a string says why it is not sent any more, and `Dropped` who is told of that. */
+  readonly draw: (delivery: D, deps: Deps) => Promise<Card | string | Dropped>
   /** The message that it answers. */
   readonly replyTo?: (delivery: D) => string | undefined
   /** What has to be done before it is given up. */
   readonly settle?: (delivery: D, deps: Deps) => Promise<void>
+  /** It is for one person: when that one cannot be told it is for the next, and then for the channel. */
+  readonly isWord?: true
+  /** What follows when it is out; left out when the process falls before. */
+  readonly after?: (delivery: D, deps: Deps) => Promise<void>
   /** For the log. */
   readonly said: { readonly sent?: string; readonly dropped?: string; readonly failed: string }
+}
+
+export interface Dropped {
+  readonly reason: string
+  readonly word: WordForDropped
 }
 
 export type Kinds = { readonly [K in Delivery['kind']]: Kind<Extract<Delivery, { kind: K }>> }
@@ -62,10 +71,11 @@ export async function pauseGone(
 ): Promise<void> {
   const team = await deps.store.teamIn(place)
   if (!team || team.paused) return
+  // The next slot tells this time from an earlier one, and is the same to whoever else hears of it.
+  const key = `gone-${team.id}-${place.channel}-${team.nextPostAt ?? 0}`
+  await deps.store.enqueue({ key, kind: 'gone', team: team.id, dueAt: deps.clock() })
   await deps.store.pauseTeam(team.id, true, undefined)
   deps.log.warn({ team: team.id }, 'team paused, its channel is gone')
-  const key = `gone-${team.id}-${place.channel}`
-  await deps.store.enqueue({ key, kind: 'gone', team: team.id, dueAt: deps.clock() })
   await deliverOne(key, kinds, deps)
 }
 
@@ -77,16 +87,22 @@ async function attempt(delivery: Delivery, kinds: Kinds, deps: Deps): Promise<vo
   const kind = kinds[delivery.kind] as Kind
   const { key, team, tries } = delivery
   try {
-    await send(delivery, kind, deps)
+    await send(delivery, kind, kinds, deps)
   } catch (error) {
     const now = deps.clock()
     const until = retryAt(tries, error, now)
     if (error instanceof ChatBusy)
       return void (await deps.store.putOff(key, now, until, error.mayBeDone ? 'failed' : 'untried'))
     const to = kind.to(delivery)
-    if (error instanceof ChatRefusal && 'user' in to) return drop(delivery, kind, error.message, deps)
+    if (error instanceof ChatRefusal && 'user' in to && kind.isWord) {
+      deps.log.warn({ ...about(delivery), error }, 'admin could not be told')
+      await deps.store.passOver(key)
+      return deliverOne(key, kinds, deps)
+    }
+    if (error instanceof ChatRefusal && ('user' in to || kind.isWord))
+      return drop(delivery, kind, kinds, error.message, deps)
     if (error instanceof ChannelGone && 'channel' in to) {
-      await drop(delivery, kind, 'its channel was deleted', deps)
+      await drop(delivery, kind, kinds, 'its channel was deleted', deps)
       return pauseGone({ ...to, platform: team.platform }, kinds, deps)
     }
     deps.log.error({ ...about(delivery), tries, error }, kind.said.failed)
@@ -96,7 +112,7 @@ async function attempt(delivery: Delivery, kinds: Kinds, deps: Deps): Promise<vo
   }
 }
 
-async function send(delivery: Delivery, kind: Kind, deps: Deps): Promise<void> {
+async function send(delivery: Delivery, kind: Kind, kinds: Kinds, deps: Deps): Promise<void> {
   const { key, team, tries } = delivery
   const chat = deps.chats.get(team.platform)
   if (!chat) throw new Error(`${team.platform} is not on in this process`)
@@ -104,7 +120,7 @@ async function send(delivery: Delivery, kind: Kind, deps: Deps): Promise<void> {
   const earlier = tries > 0 ? await chat.find(to, key).catch(refusal) : undefined
   if (typeof earlier === 'string') return sent(delivery, kind, earlier, deps)
   const drawn = await kind.draw(delivery, deps)
-  if (typeof drawn === 'string') return drop(delivery, kind, drawn, deps)
+  if (typeof drawn === 'string' || 'word' in drawn) return drop(delivery, kind, kinds, drawn, deps)
   // Where nobody may look, it might be there.
   if (earlier) throw earlier
   await sent(delivery, kind, await chat.post(to, drawn, key, kind.replyTo?.(delivery)), deps)
@@ -120,13 +136,23 @@ async function sent(delivery: Delivery, kind: Kind, message: string, deps: Deps)
   const late = deps.clock() - delivery.dueAt
   deps.log.info({ ...about(delivery), late }, kind.said.sent ?? `${delivery.kind} posted`)
   deps.metrics.delivery(delivery.team.platform, delivery.kind, 'sent', late)
+  await kind.after?.(delivery, deps)
 }
 
-async function drop(delivery: Delivery, kind: Kind, reason: string, deps: Deps): Promise<void> {
+async function drop(
+  delivery: Delivery,
+  kind: Kind,
+  kinds: Kinds,
+  why: string | Dropped,
+  deps: Deps,
+): Promise<void> {
+  const { key, team } = delivery
+  const { reason, word } = typeof why === 'string' ? { reason: why, word: undefined } : why
   await kind.settle?.(delivery, deps)
-  await deps.store.dropDelivery(delivery.key, reason)
+  const isSaid = await deps.store.dropDelivery(key, reason, word, deps.clock())
   deps.log.warn({ ...about(delivery), reason }, kind.said.dropped ?? `${delivery.kind} dropped`)
-  deps.metrics.delivery(delivery.team.platform, delivery.kind, 'dropped')
+  deps.metrics.delivery(team.platform, delivery.kind, 'dropped')
+  if (isSaid) await deliverOne(`${word}-${key}`, kinds, deps)
 }
 
 function about(delivery: Delivery) {

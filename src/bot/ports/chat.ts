@@ -26,6 +26,11 @@ export interface Chat {
    */
   access(place: Place, user: string): Promise<'yes' | 'no' | 'unknown'>
   /**
+   * Whether this user is still in the workspace, as of this moment. Takes two seconds at most and never
+   * rejects: `unknown` when the platform does not say.
+   */
+  isThere(person: Person): Promise<'yes' | 'no' | 'unknown'>
+  /**
    * Whether a part of the workspace may not see the channel. Never rejects: a channel of which nothing is
    * known is private.
    */

@@ -66,7 +66,7 @@ export interface Store extends LearningStore {
 
   // ---- teams ---------------------------------------------------------------------------
   teamIn(place: PlaceKey): Promise<Team | undefined>
-  /** The teams that this user has joined, oldest first. */
+  /** The teams that this user has joined and not left, oldest first. */
   teamsJoined(who: UserKey): Promise<Team[]>
   /**
    * Creates the team of a channel, or changes it; undefined when the workspace is not there, or was removed.
@@ -76,8 +76,8 @@ export interface Store extends LearningStore {
   teamsAfter(id: number, limit: number): Promise<Team[]>
   /** Moves the next slot of a team, unless it was moved since. */
   moveSlot(team: number, from: number, to: number): Promise<void>
-  /** Gives who set the team up. */
-  pauseTeam(team: number, paused: boolean, nextPostAt: number | undefined): Promise<string>
+  pauseTeam(team: number, paused: boolean, nextPostAt: number | undefined): Promise<void>
+  teamById(id: number): Promise<Team | undefined>
 
   // ---- rounds ---------------------------------------------------------------------------
   /**
@@ -137,8 +137,19 @@ export interface Store extends LearningStore {
   recordSent(key: string, message: string): Promise<void>
   /**
    * It never comes: its round is skipped, and never counts as a scheduled day, or is closed without a reveal.
+   * `word`: what is to be said of that, under the key `missed-…` or `empty-…`; gives true unless it was said
+   * already since the last question that came.
    */
-  dropDelivery(key: string, reason: string): Promise<void>
+  dropDelivery(key: string, reason: string, word?: WordForDropped, now?: number): Promise<boolean>
+  /** Whoever it was for cannot be told: it is for the next one, at once. */
+  passOver(key: string): Promise<void>
+  /** What a team did not get, or not yet, as of its latest question, oldest first. */
+  troubles(team: number): Promise<Trouble[]>
+  /**
+   * When nobody answered the latest `rounds` rounds that closed, nor any since: the last round that somebody
+   * answered, 0 when there is none. Undefined while somebody answers, and for a team of fewer rounds.
+   */
+  silentSince(team: number, rounds: number): Promise<number | undefined>
   /**
    * Lets go of it until then. Gives true when its channel refuses it, and none of the team's since the last
    * that went well: then a word to whoever set the team up is due, under the key `refused-…`.
@@ -182,7 +193,7 @@ export interface Store extends LearningStore {
 
   // ---- boards --------------------------------------------------------------------------
   board(query: BoardQuery): Promise<Board>
-  /** The teams of a workspace by mean points over all joined members, best first, equals by name. */
+  /** The teams of a workspace by mean points over all members who do not rest, best first, equals by name. */
   teamBoard(workspace: WorkspaceKey, period: Period): Promise<TeamStanding[]>
 
   // ---- forms that were opened and not sent ---------------------------------------------------
@@ -222,6 +233,23 @@ export interface Store extends LearningStore {
    */
   forgetMember(who: UserKey): Promise<boolean>
 
+  // ---- who is in a team: the next answer of whoever left or rests brings them back -------------
+  /** Points stay, and count again with the next answer. False for whoever is not in the team. */
+  leaveTeam(who: UserKey, team: number): Promise<boolean>
+  /** The same, on the word of an admin. */
+  takeOut(team: number, member: number): Promise<boolean>
+  /** Undefined for whoever is not in the team. */
+  teamMember(team: number, member: number): Promise<TeamMember | undefined>
+  /** By name, those who rest too. */
+  teamMembers(team: number, limit: number, offset: number): Promise<TeamMember[]>
+  /**
+   * Of these members those for whom the platform was not asked for a day, marked as asked for; without those
+   * who answered the round.
+   */
+  takeAsking(members: readonly number[], now: number, round?: number): Promise<MemberKey[]>
+  /** These are no longer in the workspace, so they rest in each of its teams. */
+  markGone(members: readonly number[]): Promise<void>
+
   // ---- team insight, reports ---------------------------------------------------------------
   /** Answers of a team's rounds, by question. */
   teamHistory(team: number): Promise<History>
@@ -230,9 +258,14 @@ export interface Store extends LearningStore {
    * people only where they are few.
    */
   weeklyAnswers(team: number, from: string, before: string): Promise<WeeklyAnswers[]>
+  /** Those who have joined and not left; `restingCount`: those of them who rest. */
   memberCount(team: number): Promise<number>
-  /** Undefined when the workspace is not there, or was removed. */
-  saveReport(report: NewReport): Promise<number | undefined>
+  restingCount(team: number): Promise<number>
+  /**
+   * The same of the same person counts once: another wording replaces the earlier. Undefined when the
+   * workspace is not there, or was removed.
+   */
+  saveReport(report: NewReport): Promise<SavedReport | undefined>
   reports(): Promise<Report[]>
 
   // ---- what is no longer kept ----------------------------------------------------------------
@@ -338,7 +371,10 @@ export interface TeamSetup extends PlaceKey, Schedule {
   readonly pack: string
   readonly count: number
   readonly topics: readonly string[]
-  /** Who set it up, to be told when a post fails; empty once they are forgotten. */
+  /** As in `Team`; none and no thread without them. */
+  readonly mention?: string
+  readonly thread?: boolean
+  /** Who saves it, to be told when a post fails; empty once they are forgotten. */
   readonly admin: string
   readonly nextPostAt: number
   /** When the months around now end in its zone: `{ season: '2026-11', endsAt }`. */
@@ -411,8 +447,10 @@ interface DeliveryBase {
   /** By which an earlier try is found on the platform. */
   readonly key: string
   readonly team: Team
-  /** Who set the team up; empty once they are forgotten. */
-  readonly admin: string
+  /** Who can be told of the team, whoever saved its setup last first. */
+  readonly admins: readonly string[]
+  /** How many of them could not be told. */
+  readonly passed?: number
   readonly dueAt: number
   /** Tries before this one; a try may have got through without being recorded. */
   readonly tries: number
@@ -430,21 +468,43 @@ type DeliveryKind =
       readonly what: 'round' | 'reveal' | 'podium' | 'notice'
       readonly reason: string
     }
+  /** It could not be posted while it was open. */
+  | { readonly kind: 'missed'; readonly round: Round }
+  /** There was nothing to ask about: its topics or its pack are no longer there. */
+  | { readonly kind: 'empty'; readonly round: Round }
   /** The team's channel was deleted. */
   | { readonly kind: 'gone' }
+  /** Nobody has answered for ten scheduled days. */
+  | { readonly kind: 'idle' }
 
 export const DELIVERIES: readonly Delivery['kind'][] = [
   'round',
   'reveal',
   'podium',
   'notice',
+  'idle',
   'refusal',
+  'missed',
+  'empty',
   'gone',
 ]
 
+/** What whoever set the team up is told of a question that was dropped. */
+export type WordForDropped = 'missed' | 'empty'
+
+export interface Trouble {
+  readonly kind: 'round' | 'reveal' | 'podium' | 'notice'
+  /** The date of its round, ISO. */
+  readonly date: string | undefined
+  /** Whether it may still come. */
+  readonly isOver: boolean
+  /** Why, in words for a person, where it is known. */
+  readonly reason: string | undefined
+}
+
 export interface NewDelivery {
   readonly key: string
-  readonly kind: 'gone'
+  readonly kind: 'gone' | 'idle'
   readonly team: number
   readonly dueAt: number
 }
@@ -595,7 +655,14 @@ export interface BoardQuery {
   readonly offset: number
   /** For teams of very many, ranks may then be some seconds old; without it they are of this moment. */
   readonly now?: number
+  /** Those who rest too, as at the end of a season; who left the team stands there hidden. */
+  readonly everybody?: true
 }
+
+/** Why a member does not count at present: left the team, is not in the workspace, or did not answer for long. */
+export type Rests = 'left' | 'gone' | 'quiet'
+/** So many rounds in a row without an answer, and a member rests. */
+export const QUIET_ROUNDS = 10
 
 export interface Board {
   /**
@@ -603,17 +670,20 @@ export interface Board {
    * `hidden`.
    */
   readonly rows: readonly Ranked[]
-  /** Members with a standing in the period. */
+  /** Members with a standing in the period, without those who rest. */
   readonly total: number
   readonly mine: Ranked | undefined
   /** Points of the nearest standing above mine. */
   readonly ahead: number | undefined
   /** My points in rounds that are open; boards and ranks count them from the close on. */
   readonly open: number
+  /** Why I am not on it, though I may have points. */
+  readonly rests?: Rests | undefined
 }
 
 export interface TeamStanding {
   readonly team: Team
+  /** Those who do not rest, as in what follows. */
   readonly members: number
   /** Members who answered in the period. */
   readonly answered: number
@@ -625,6 +695,14 @@ export interface TeamStanding {
 /** `missed`: rounds (not skipped, and closed) after the last one answered and up to `today`. */
 export interface StreakNow extends Streak {
   readonly missed: number
+  readonly rests: Rests | undefined
+}
+
+export type MemberKey = Pick<Member, 'id' | 'user'>
+
+export interface TeamMember extends Member {
+  readonly rests: Rests | undefined
+  readonly askedAt: number | undefined
 }
 
 export interface MemberExport {
@@ -668,6 +746,9 @@ export interface NewReport extends UserKey {
   readonly detail: string
   readonly now: number
 }
+
+/** `again`: it is stored already; `reworded`: so it is, and has the new words now. */
+export type SavedReport = 'new' | 'again' | 'reworded'
 
 export interface Report extends NewReport {
   readonly id: number

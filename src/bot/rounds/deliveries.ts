@@ -4,11 +4,13 @@ import { podiumCard } from '../cards/board.js'
 import { noticeCard } from '../cards/notice.js'
 import { roundCard } from '../cards/round.js'
 import { goneCard, refusedCard } from '../cards/study.js'
+import { emptyCard, idleCard, missedCard } from '../cards/trouble.js'
 import type { Kinds } from '../delivery/deliver.js'
 import type { Deps } from '../deps.js'
-import { ChannelGone, ChatBusy, ChatRefusal, type Person } from '../ports/chat.js'
+import { ChannelGone, ChatBusy, ChatRefusal, type Person, type Place } from '../ports/chat.js'
 import type { Delivery } from '../ports/store.js'
 import { placeOf } from '../team/access.js'
+import { isNothing, lackOf } from '../team/askable.js'
 import type { Card } from '../ui/card.js'
 import { drawReveal } from './draw.js'
 import { instantiateRound } from './instantiate.js'
@@ -16,21 +18,43 @@ import { instantiateRound } from './instantiate.js'
 const PODIUM = 3
 /** A word to one person that is older helps nobody. */
 const WORD_MS = 24 * 3_600_000
+/** After so many scheduled days without an answer a team is asked whether to pause. */
+const IDLE_DAYS = 10
+
+const NOTHING = { reason: 'its topics have no questions', word: 'empty' } as const
+const MISSED = { reason: 'it could not be posted while it was open', word: 'missed' } as const
 
 type Of<K extends Delivery['kind']> = Extract<Delivery, { kind: K }>
 
 const settleRound = ({ round }: Of<'round' | 'reveal'>, { store }: Deps) => store.settleRound(round.id)
 
-/** For whoever set the team up. */
-function word<D extends Of<'refusal'> | Of<'gone'>>(card: (delivery: D) => Card) {
+/** For whoever saved the setup last, else for the next who can be told, else for the channel. */
+function word<D extends Of<'refusal' | 'missed' | 'empty' | 'gone'>>(
+  card: (delivery: D, deps: Deps) => Card | string,
+) {
   return {
-    to: ({ team, admin }: D): Person => ({ workspace: team.workspace, user: admin }),
-    async draw(delivery: D, deps: Deps) {
-      if (delivery.admin === '') return 'nobody is known who could be told'
-      return deps.clock() - delivery.dueAt > WORD_MS ? 'it could not be told for a day' : card(delivery)
+    to({ team, admins, passed = 0 }: D): Person | Place {
+      const user = admins[passed]
+      return user === undefined ? team : { workspace: team.workspace, user }
     },
+    async draw(delivery: D, deps: Deps) {
+      return deps.clock() - delivery.dueAt > WORD_MS ? 'it could not be told for a day' : card(delivery, deps)
+    },
+    isWord: true,
     said: { dropped: 'admin could not be told', failed: 'admin could not be told' },
-  }
+  } as const
+}
+
+/** Asked whether to pause, and not again unless somebody has answered in between. */
+async function askIfIdle({ team }: Of<'reveal'>, deps: Deps): Promise<void> {
+  const last = await deps.store.silentSince(team.id, IDLE_DAYS)
+  if (last === undefined) return
+  await deps.store.enqueue({
+    key: `idle-${team.id}-${last}`,
+    kind: 'idle',
+    team: team.id,
+    dueAt: deps.clock(),
+  })
 }
 
 export const KINDS: Kinds = {
@@ -38,8 +62,8 @@ export const KINDS: Kinds = {
     to: ({ round }) => placeOf(round),
     // One that is out may have been answered, and is revealed however late that is noticed.
     async draw({ round }, deps) {
-      if (round.questions.length === 0) return 'its topics have no questions'
-      if (deps.clock() >= round.closesAt) return 'it could not be posted while it was open'
+      if (round.questions.length === 0) return NOTHING
+      if (deps.clock() >= round.closesAt) return MISSED
       return roundCard({ ...round, state: 'posted' }, await instantiateRound(round.questions, deps), 0)
     },
     // Somebody may have answered it all the same, when it was out and nobody could tell.
@@ -60,6 +84,7 @@ export const KINDS: Kinds = {
       return card
     },
     settle: settleRound,
+    after: askIfIdle,
     said: { sent: 'round closed', dropped: 'round closed', failed: 'round failed' },
   },
   podium: {
@@ -71,6 +96,7 @@ export const KINDS: Kinds = {
         user: undefined,
         limit: PODIUM,
         offset: 0,
+        everybody: true,
       })
       return podiumCard(team.name, season, board)
     },
@@ -89,7 +115,18 @@ export const KINDS: Kinds = {
     said: { failed: 'team not told of a regrade' },
   },
   refusal: word<Of<'refusal'>>(({ team, what, reason }) => refusedCard(team, what, reason)),
+  missed: word<Of<'missed'>>(({ team, round }) => missedCard(team, round)),
+  empty: word<Of<'empty'>>(({ team }, deps) => {
+    const lack = lackOf(team, deps)
+    return isNothing(lack) ? emptyCard(team, lack) : 'there is something to ask again'
+  }),
   gone: word<Of<'gone'>>(({ team }) => goneCard(team)),
+  idle: {
+    to: ({ team }) => team,
+    draw: async ({ team, dueAt }, deps) =>
+      deps.clock() - dueAt > WORD_MS ? 'it could not be asked for a day' : idleCard(team, IDLE_DAYS),
+    said: { failed: 'team not asked whether to pause' },
+  },
 }
 
 /**

@@ -7,6 +7,7 @@ import { roundCard } from '../cards/round.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import { NOT_HERE, roundOut } from '../team/access.js'
+import { presentBoard } from '../team/present.js'
 import type { Card } from '../ui/card.js'
 import { instantiateRound } from './instantiate.js'
 import { IN_OPEN_ROUND, openQuestions } from './open-questions.js'
@@ -16,13 +17,12 @@ const REVEAL_TOP = 5
 export async function drawReveal(round: Round, slots: readonly SlotView[], deps: Deps): Promise<Card> {
   const [results, board] = await Promise.all([
     deps.store.results(round.id),
-    deps.store.board({
-      team: round.team.id,
-      period: season(round.date),
-      user: undefined,
-      limit: REVEAL_TOP,
-      offset: 0,
-    }),
+    presentBoard(
+      { team: round.team.id, period: season(round.date), user: undefined, limit: REVEAL_TOP, offset: 0 },
+      round.team,
+      deps,
+      round.id,
+    ),
   ])
   return revealCard(round, slots, results, board)
 }

@@ -1,6 +1,7 @@
 /** Which rounds are due, on what date, and with which questions. */
 
 import { instantiate } from '../../core/instantiate.js'
+import type { Team } from '../../core/model.js'
 import { pickQuestions } from '../../core/pick.js'
 import {
   isoWeek,
@@ -25,7 +26,7 @@ export async function planDue(deps: Deps): Promise<number> {
   for (;;) {
     const now = deps.clock()
     const slotOf = slotsAt(now)
-    const taken = await deps.store.planRounds(now, BATCH, (due) => planScheduled(due, slotOf(due), deps))
+    const taken = await deps.store.planRounds(now, BATCH, (due) => planOrPutOff(due, slotOf, now, deps))
     total += taken
     if (taken === 0) return total
   }
@@ -42,17 +43,23 @@ export async function checkSlots(deps: Deps): Promise<void> {
     const teams = await deps.store.teamsAfter(after, BATCH)
     for (const team of teams) {
       after = team.id
-      if (team.nextPostAt === undefined || team.nextPostAt <= nextSlot(team, now - 1, [])) continue
-      const next = nextSlot(team, now - 1, await deps.store.usedDates(team.id))
-      if (team.nextPostAt <= next) continue
-      await deps.store.moveSlot(team.id, team.nextPostAt, next)
-      deps.log.warn(
-        { team: team.id, from: new Date(team.nextPostAt).toISOString(), to: new Date(next).toISOString() },
-        'slot moved back',
+      await checkSlot(team, now, deps).catch((error) =>
+        deps.log.error({ team: team.id, error }, 'slot not checked'),
       )
     }
     if (teams.length < BATCH) return
   }
+}
+
+async function checkSlot(team: Team, now: number, deps: Deps): Promise<void> {
+  if (team.nextPostAt === undefined || team.nextPostAt <= nextSlot(team, now - 1, [])) return
+  const next = nextSlot(team, now - 1, await deps.store.usedDates(team.id))
+  if (team.nextPostAt <= next) return
+  await deps.store.moveSlot(team.id, team.nextPostAt, next)
+  deps.log.warn(
+    { team: team.id, from: new Date(team.nextPostAt).toISOString(), to: new Date(next).toISOString() },
+    'slot moved back',
+  )
 }
 
 /** A slot that has come, with what follows from its date. */
@@ -79,6 +86,17 @@ function slotsAt(now: number): (due: DueTeam) => DatedPlan {
 function withDates(slot: { dueAt: number; date: string; closesAt: number }, zone: string): DatedSlot {
   const key = season(slot.date)
   return { ...slot, season: key, seasonEndsAt: seasonEnd(key, zone), week: isoWeek(slot.date) }
+}
+
+/** What is wrong with one team stops no other: it is tried again in an hour. */
+function planOrPutOff(due: DueTeam, slotOf: (due: DueTeam) => DatedPlan, now: number, deps: Deps): RoundPlan {
+  try {
+    return planScheduled(due, slotOf(due), deps)
+  } catch (error) {
+    deps.log.error({ team: due.team.id, error }, 'round not planned')
+    deps.metrics.delivery(due.team.platform, 'round', 'failed')
+    return { nextPostAt: now + HOUR_MS }
+  }
 }
 
 function planScheduled(due: DueTeam, { slot, skipped, nextPostAt }: DatedPlan, deps: Deps): RoundPlan {

@@ -9,6 +9,7 @@ import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import type { Card } from '../ui/card.js'
 import { mayBeShown, maySee, only } from './access.js'
+import { presentBoard } from './present.js'
 import { teamOf } from './team.js'
 
 /**
@@ -41,14 +42,11 @@ export async function boardCard(
     return teamBoardCard(rankTeams(shown), { ...asked, teamId: team.id })
   }
   return memberBoardCard(
-    await deps.store.board({
-      team: team.id,
-      period,
-      user: asked.user,
-      limit: PAGE,
-      offset,
-      now: deps.clock(),
-    }),
+    await presentBoard(
+      { team: team.id, period, user: asked.user, limit: PAGE, offset, now: deps.clock() },
+      team,
+      deps,
+    ),
     asked,
   )
 }

@@ -29,7 +29,9 @@ export function setupOf(team: Team | undefined, caller: Caller, deps: Deps, give
     zone: knownZone(caller.zone),
     pack: deps.packs.first.bank.pack.id,
   }
-  const pack = deps.packs.get(field(given, 'pack'))?.bank.pack.id ?? start.pack
+  // The pack of a team may have gone from the content.
+  const { bank } = deps.packs.get(field(given, 'pack')) ?? deps.packs.get(start.pack) ?? deps.packs.first
+  const pack = bank.pack.id
   const banks = deps.packs.all.map(({ bank }) => bank)
   return setupForm({ ...start, pack }, banks, [...new Set([start.zone, ...ZONES])])
 }

@@ -3,15 +3,16 @@ import { UserError } from '../../core/errors.js'
 import type { Pack, Team } from '../../core/model.js'
 import { localDate, nextSlot, seasonEnds } from '../../core/schedule.js'
 import { savedCard, statusCard, welcomeCard } from '../cards/study.js'
+import { troubleBlocks } from '../cards/trouble.js'
 import { notAdmin, notHere } from '../cards/wording.js'
 import { deliverOne } from '../delivery/deliver.js'
 import type { Deps } from '../deps.js'
 import { type Caller, ChatRefusal, type FormValues } from '../ports/chat.js'
 import type { PlaceKey } from '../ports/store.js'
 import { KINDS } from '../rounds/deliveries.js'
-import { planOutOfTurn } from '../rounds/plan.js'
 import { type Card, text } from '../ui/card.js'
 import { type Change, changesSince } from '../ui/form.js'
+import { lackOf } from './askable.js'
 import { insightOf } from './insight.js'
 import { channelIn, readSetup, setupOf } from './setup.js'
 import { teamHere } from './team.js'
@@ -29,36 +30,14 @@ export async function statusOf(caller: Caller, deps: Deps): Promise<Card> {
     await insightOf(team, deps),
     caller.seemsAdmin ?? (await caller.isAdmin()),
     packToShow(team, deps),
+    troubleBlocks(await deps.store.troubles(team.id), lackOf(team, deps)),
   )
 }
 
-/** Posts today's round at once; throws `UserError` when today has had its round. */
-export async function postNow(caller: Caller, deps: Deps): Promise<Card> {
+/** `of`: the team of the channel when left out, here and below. */
+export async function closeNow(caller: Caller, deps: Deps, of?: Team): Promise<Card> {
   await checkAdmin(caller)
-  const team = await teamHere(caller, deps)
-  checkGoing(team)
-  const now = deps.clock()
-  const before = await deps.store.openRounds(team.id)
-  const planned = await deps.store.planNow(team.id, (due) => planOutOfTurn(due, now, deps))
-  const round = await deps.store.latestRound(team.id)
-  if (planned === 'already')
-    throw new UserError(
-      'Today has had its question: a day has one round. The next one comes at the usual time, and /quiz is always open.',
-    )
-  // What was open has ended, and its answer comes first.
-  for (const { id } of before) await deliverOne(`reveal-${id}`, KINDS, deps)
-  if (round) await deliverOne(`round-${round.id}`, KINDS, deps)
-  const posted = await deps.store.latestRound(team.id)
-  if (posted?.state !== 'posted')
-    throw new UserError(
-      'The question is planned but could not be posted yet. Cohort keeps trying; /study status shows how it stands.',
-    )
-  return { title: 'Posted', blocks: [text('Today’s question is in the channel.')] }
-}
-
-export async function closeNow(caller: Caller, deps: Deps): Promise<Card> {
-  await checkAdmin(caller)
-  const team = await teamHere(caller, deps)
+  const team = of ?? (await teamHere(caller, deps))
   checkGoing(team)
   const round = await deps.store.endRoundNow(team.id, deps.clock())
   if (round === undefined) throw new UserError('No round is open, so there is nothing to close.')
@@ -66,14 +45,24 @@ export async function closeNow(caller: Caller, deps: Deps): Promise<Card> {
   return { title: 'Closed', blocks: [text('The round is closed and the answer is in the channel.')] }
 }
 
+/** For *Keep them coming*, when nobody has answered for long. */
+export async function keepGoing(caller: Caller, _deps: Deps, of?: Team): Promise<Card> {
+  await checkAdmin(caller)
+  const name = of?.name ?? 'The team'
+  return {
+    title: 'They keep coming',
+    blocks: [text(`${name} goes on. You are asked again only after somebody has answered in between.`)],
+  }
+}
+
 /** Nothing is posted for a team that is paused, whatever is asked for. */
-function checkGoing({ name, paused }: Team): void {
+export function checkGoing({ name, paused }: Team): void {
   if (paused) throw new UserError(`${name} is paused, so nothing is posted. /team resume starts it again.`)
 }
 
-export async function setPaused(paused: boolean, caller: Caller, deps: Deps): Promise<Card> {
+export async function setPaused(paused: boolean, caller: Caller, deps: Deps, of?: Team): Promise<Card> {
   await checkAdmin(caller)
-  const team = await teamHere(caller, deps)
+  const team = of ?? (await teamHere(caller, deps))
   if (team.paused === paused)
     throw new UserError(
       paused
@@ -125,7 +114,9 @@ export async function saveSetup(
   })
   if (!team) throw notHere()
   const refused = before ? undefined : await welcome(team, deps)
-  const hadToday = used.includes(localDate(now, setup.zone))
+  // One that waits to be posted can be posted now.
+  const latest = await deps.store.latestRound(team.id)
+  const hadToday = used.includes(localDate(now, setup.zone)) && latest?.state !== 'due'
   return savedCard(team, { hadToday, refused, changes, pack: packToShow(team, deps) })
 }
 

@@ -4,7 +4,7 @@ import { noTeam } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import type { LoadedPack } from '../ports/packs.js'
-import { teamsSeen } from './access.js'
+import { maySee, teamsSeen } from './access.js'
 
 /**
  * The team of the channel; elsewhere (in a direct message, say) the first that the caller has joined and may
@@ -25,6 +25,13 @@ export async function teamOf(caller: Caller, deps: Deps): Promise<Team> {
 export async function teamHere(caller: Caller, deps: Deps): Promise<Team> {
   const team = await deps.store.teamIn(caller)
   if (!team) throw noTeam()
+  return team
+}
+
+/** The team that a button names; throws `UserError` for whoever may not see its channel. */
+export async function teamNumbered(id: number, caller: Caller, deps: Deps): Promise<Team> {
+  const team = await deps.store.teamById(id)
+  if (!team || !(await maySee(team, caller, deps))) throw noTeam()
   return team
 }
 

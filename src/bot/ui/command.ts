@@ -16,7 +16,12 @@ export type OptionSpec = {
 } & (
   | { readonly type: 'text'; readonly required?: boolean; readonly max: number }
   | { readonly type: 'integer'; readonly min: number; readonly max: number }
-  | { readonly type: 'choice'; readonly choices: readonly string[] }
+  | {
+      readonly type: 'choice'
+      readonly choices: readonly string[]
+      /** Other words for a choice, in what people type: `{ overall: 'all-time' }`. */
+      readonly also?: Readonly<Record<string, string>>
+    }
 )
 
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>
@@ -54,12 +59,23 @@ export interface Command {
   /** What it counts for in `request-limits.ts`. */
   readonly limit: LimitKind
   readonly options: OptionSpecs
+  /**
+   * What a whole typed line means, before numbers and choices are taken out of it: names of the content hold
+   * such words too. Undefined: the line is read by the options.
+   */
+  readonly readLine?: ReadLine
   readonly run: (
     args: Readonly<Record<string, string | number | undefined>>,
     caller: Caller,
     deps: Deps,
   ) => Promise<Card | Form>
 }
+
+type ReadLine = (
+  line: string,
+  caller: Caller,
+  deps: Deps,
+) => Promise<Readonly<Record<string, string | number>> | undefined>
 
 interface CommandSpec<O extends OptionSpecs> {
   readonly name: string
@@ -74,6 +90,7 @@ interface CommandSpec<O extends OptionSpecs> {
   readonly opensForm?: boolean
   readonly limit?: LimitKind
   readonly options: O
+  readonly readLine?: ReadLine
   readonly run: (args: Args<O>, caller: Caller, deps: Deps) => Promise<Card | Form>
 }
 

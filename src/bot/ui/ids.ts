@@ -73,7 +73,17 @@ export const boardIds = {
 export const studyIds = {
   openSetup: actionId('team.open-setup', {}, 'opensetup'),
   saveSetup: actionId('team.save-setup', {}, 'setup'),
+  /** On the team of the channel; for messages of before `act`. */
   now: actionId('team.now', { what: oneOf('post', 'close', 'pause', 'resume') }, 'now'),
+  act: actionId('team.act', { team: int(), what: oneOf('post', 'close', 'pause', 'resume', 'keep') }),
+}
+
+const membersPage = { team: int(), offset: int() }
+export const membersIds = {
+  turn: actionId('members.turn', membersPage),
+  /** A menu of members. */
+  askToTakeOut: actionId('members.ask-to-take-out', membersPage),
+  takeOut: actionId('members.take-out', { ...membersPage, member: int(), sure: yesOrNo }),
 }
 
 export const formIds = {
@@ -85,7 +95,12 @@ export const memberIds = {
   hide: actionId('member.hide', { hidden: yesOrNo }, 'hide'),
   exportData: actionId('member.export', {}, 'mydata'),
   askToForget: actionId('member.ask-to-forget', {}, 'forgetme'),
+  study: actionId('member.study', {}),
+  askToLeave: actionId('member.ask-to-leave', { team: int() }),
+  leave: actionId('member.leave', { team: int(), sure: yesOrNo }),
   forget: actionId('member.forget', { sure: yesOrNo }, 'forget'),
   openReport: actionId('member.open-report', { question }, 'report'),
   sendReport: actionId('member.send-report', { question }, 'reported'),
+  openRoundReport: actionId('member.open-round-report', { round: int() }),
+  sendRoundReport: actionId('member.send-round-report', { round: int() }),
 }

@@ -1,6 +1,7 @@
 /** What people type after a command's name, read by its option specs. */
 import { UserError } from '../../core/errors.js'
 import type { Command, OptionSpec } from './command.js'
+import { asksHelp, countsIn, plainWords, takeChoice } from './spoken.js'
 
 export type Values = Readonly<Record<string, string | number | undefined>>
 
@@ -20,37 +21,62 @@ export function findCommand(
   return undefined
 }
 
+/**
+ * The commands whose help is asked for: `/quiz help`, `/study help`, `/help quiz`; undefined for any other
+ * line.
+ */
+export function helpAsked(commands: readonly Command[], line: string): readonly Command[] | undefined {
+  const words = line.trim().slice(0, MAX_LINE).split(/\s+/)
+  const [first = '', ...rest] = words
+  const name = asksHelp(first) ? rest : asksHelp(words.at(-1) ?? '') ? words.slice(0, -1) : []
+  if (name.length === 0 || name.length > 2) return undefined
+  const wanted = name.join(' ').toLowerCase().replace(/^\//, '')
+  const exact = commands.filter((c) => c.name === wanted)
+  const found =
+    exact.length > 0 ? exact : commands.filter((c) => !c.isMoved && c.name.startsWith(`${wanted} `))
+  return found.length > 0 ? found : undefined
+}
+
 function dropWords(line: string, count: number): string {
   return line.trim().slice(0, MAX_LINE).split(/\s+/).slice(count).join(' ')
 }
 
 /**
- * A word that names a choice, anywhere, is that choice; a whole number at the end is the integer; the rest is
- * the text. Throws `UserError` for what is missing, too long, out of range or left over.
+ * Reads what was typed after a command's name. A command with a text takes the whole line as its text, but
+ * for a count at the end or the start; one without is read word by word, in any order. Throws `UserError` for
+ * what is missing, too long, out of range or left over.
  */
 export function parseArgs(command: Command, rest: string): Values {
-  let words = rest.trim() === '' ? [] : rest.trim().slice(0, MAX_LINE).split(/\s+/)
-  const values: Record<string, string | number> = {}
-  for (const [name, spec] of Object.entries(command.options)) {
-    if (spec.type === 'choice') {
-      const found = words.find((word) => spec.choices.includes(word.toLowerCase()))
-      if (found !== undefined) {
-        values[name] = found.toLowerCase()
-        words = words.filter((word) => word !== found)
-      }
-    } else if (spec.type === 'integer') {
-      const last = words.at(-1)
-      if (last !== undefined && /^[+-]?\d+$/.test(last)) {
-        values[name] = Number(last)
-        words = words.slice(0, -1)
-      }
-    }
+  const line = rest.trim().slice(0, MAX_LINE)
+  const options = Object.entries(command.options)
+  const text = options.find(([, spec]) => spec.type === 'text')
+  if (!text) return checkArgs(command, readWords(command, line))
+  const integer = options.find(([, spec]) => spec.type === 'integer')
+  const [counted] = integer ? countsIn(line) : []
+  const words = counted ? counted.rest : line.split(/\s+/).join(' ')
+  return checkArgs(command, {
+    ...(integer && counted && { [integer[0]]: counted.count }),
+    ...(words !== '' && { [text[0]]: words }),
+  })
+}
+
+/** Each word has to be one of a choice. */
+function readWords(command: Command, line: string): Values {
+  const options = Object.entries(command.options)
+  let left: readonly string[] = plainWords(
+    line,
+    options.map(([name]) => name),
+  )
+  const values: Record<string, string> = {}
+  for (const [name, spec] of options) {
+    if (spec.type !== 'choice') continue
+    const found = takeChoice(spec, left)
+    left = found.left
+    if (found.choice !== undefined) values[name] = found.choice
   }
-  const text = Object.entries(command.options).find(([, spec]) => spec.type === 'text')
-  if (text && words.length > 0) values[text[0]] = words.join(' ')
-  else if (words.length > 0)
-    throw new UserError(`I do not understand "${shorten(words.join(' '))}". ${usageOf(command)}`)
-  return checkArgs(command, values)
+  if (left.length > 0)
+    throw new UserError(`I do not understand "${shorten(left.join(' '))}". ${usageOf(command)}`)
+  return values
 }
 
 /** Checks values that came typed (from a platform with real options) or from `parseArgs`. */

@@ -15,6 +15,7 @@ import {
 } from 'discord.js'
 import { type Chat, ChatRefusal } from '../../bot/ports/chat.js'
 import { createLookup } from '../lookup.js'
+import { withTimeout } from '../timeout.js'
 import { managesThreads, type Overwrite, type Server, views } from './permissions.js'
 import { codeOf, translated } from './refusals.js'
 
@@ -26,7 +27,7 @@ export interface AccessDeps {
   readonly clock: () => number
 }
 
-export interface Access extends Pick<Chat, 'access' | 'isPrivate' | 'checkChannel'> {
+export interface Access extends Pick<Chat, 'access' | 'isThere' | 'isPrivate' | 'checkChannel'> {
   /**
    * The server of a channel, empty for a direct message; undefined when there is no such channel. Rejects
    * when Discord does not say.
@@ -46,6 +47,8 @@ interface Where {
 
 /** Discord's numbers of things; the rest of what the bot may be handed is no address of anything there. */
 export const SNOWFLAKE = /^\d{5,20}$/
+/** Somebody waits for a board meanwhile. */
+const THERE_MS = 1500
 const NO_CHANNEL = 'There is no such channel on this server that you can see. Choose another one.'
 
 export function createAccess({ rest, channel, guild, clock }: AccessDeps): Access {
@@ -109,6 +112,14 @@ export function createAccess({ rest, channel, guild, clock }: AccessDeps): Acces
         (does) => (does ? 'yes' : 'no'),
         () => 'unknown',
       ),
+    async isThere({ workspace, user }) {
+      if (!SNOWFLAKE.test(workspace) || !SNOWFLAKE.test(user)) return 'unknown'
+      const asking = asked.member(workspace, user, true).then(
+        (member) => (member ? 'yes' : 'no'),
+        () => 'unknown' as const,
+      )
+      return (await withTimeout(THERE_MS, asking)) ?? 'unknown'
+    },
     isPrivate: (place) =>
       isOpen(place.workspace, place.channel).then(
         (is) => !is,

@@ -31,6 +31,8 @@ export interface ChatDeps {
   readonly access: Access
   /** Drops what is remembered of a user. */
   readonly forget: (user: string) => void
+  /** Makes the commands in it ones to press. */
+  readonly withIds: (card: Card) => Card
   readonly draw: (picture: Picture) => Promise<Uint8Array>
   readonly log: Log
   /** Discord refuses the token. */
@@ -38,7 +40,7 @@ export interface ChatDeps {
 }
 
 export function createChat(deps: ChatDeps): Chat {
-  const { rest, me, processes, channel: known, access: own, forget, draw, log, refused } = deps
+  const { rest, me, processes, channel: known, access: own, forget, withIds, draw, log, refused } = deps
   const { serverOf, ...access } = own
   /** The marks of messages, so that one keeps its own when it is drawn again. */
   const marks = new LRUCache<string, number>({ max: REMEMBERED })
@@ -48,7 +50,7 @@ export function createChat(deps: ChatDeps): Chat {
   async function bodyOf(card: Card, mark: number | undefined): Promise<{ body: object; files: RawFile[] }> {
     const { names, files, attachments } = await attachmentsOf(card, draw, log)
     return {
-      body: { ...renderMessage(card, names, mark), attachments, allowed_mentions: NO_MENTIONS },
+      body: { ...renderMessage(withIds(card), names, mark), attachments, allowed_mentions: NO_MENTIONS },
       files,
     }
   }

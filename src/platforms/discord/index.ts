@@ -26,13 +26,15 @@ import { withTimeout } from '../timeout.js'
 import { createAccess } from './access.js'
 import { createChat, PLATFORM } from './chat.js'
 import type { ClusterLocks } from './cluster-locks.js'
+import { createCommandIds } from './command-ids.js'
 import { createDmGuilds } from './dm-guild.js'
+import { REFUSED_TOKEN, watchEnd } from './gateway-end.js'
 import { handleInbound } from './inbound.js'
 import { inviteLink } from './invite.js'
 import { createOutbound, type References } from './outbound.js'
 import { isOnOneOf, lookForMissing, type Place, patrol } from './patrol.js'
 import { laterMissing, notGiven, OFF } from './permissions.js'
-import { registerCommands } from './register.js'
+import { createRegistration } from './registration.js'
 import { pacedRest, type RestDeps, replyRest, restOptions } from './rest.js'
 import { type Servers, watchServers } from './servers.js'
 import { createShards, type Shards } from './shards.js'
@@ -50,6 +52,10 @@ export interface DiscordDeps extends RestDeps {
   readonly locks: ClusterLocks
   /** Gives a PNG. */
   readonly draw: (picture: Picture) => Promise<Uint8Array>
+  /** Other platforms are on, which go on when Discord closes its gateway for good. */
+  readonly isOneOfMany: boolean
+  /** Discord has closed its gateway for good, for the reason in this line. */
+  readonly ended: (why: string) => void
 }
 
 /** People are heard as soon as it is made: shards come and go with `beat`. */
@@ -91,8 +97,10 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
     void presence()
       .refused(PLATFORM)
       .catch((error) => log.warn({ error }, 'refused token not noted'))
+  const commandIds = createCommandIds()
   const chat = createChat({
     rest,
+    withIds: commandIds.inCard,
     me: me.id,
     processes,
     channel,
@@ -112,33 +120,45 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
   const inbound = {
     app: deps.app,
     tellLacking: (guildId: string) => tellLacking(guildId, inviteLink(application)),
-    out: createOutbound({ rest: replies }, draw, log, references),
+    out: createOutbound({ rest: replies }, draw, log, references, commandIds.inCard),
     dmGuilds,
     acknowledgements,
     references,
     log,
     inFlight,
   }
-  let isRegistered = false
-  /**
-   * With the first shard that comes: whose commands are known to Discord may be those of an older version.
-   */
-  async function registerOnce(): Promise<void> {
-    if (isRegistered) return
-    isRegistered = true
-    await register(rest, application, deps)
+  const registration = createRegistration({
+    ...{ rest, application, clock, log },
+    learn: commandIds.learn,
+    commands: () => deps.app().commands,
+  })
+  let end: string | undefined
+  function endFor(why: string): void {
+    if (end !== undefined) return
+    end = why
+    log.error({ why }, 'discord connection closed for good')
+    shards?.giveUp()
+    deps.ended(why)
   }
   const servers = new WeakMap<Client, Connected>()
   const connected = () => (shards?.clients() ?? []).flatMap((client) => servers.get(client) ?? [])
   const connect = async (shard: number, total: number) => {
     const client = createClient(deps, options, shard, total)
+    const ended = new Promise<never>((_resolve, reject) =>
+      watchEnd(client, (why) => {
+        endFor(why)
+        reject(new UserError(why))
+      }),
+    )
+    // Once it is connected, nobody waits for it.
+    ended.catch(() => {})
     handleInbound(client, inbound)
     const told = watchServers(client, { presence, log, inFlight })
     servers.set(client, { told, shard, total })
     watchChannels(client, deps, inFlight)
-    await login(client, deps)
+    await login(client, ended, deps)
     await told.ready()
-    await registerOnce()
+    await registration.begin()
     const looked = lookForMissing(placeIn({ told, shard, total }), { rest, presence, log })
     void inFlight.track(
       looked.catch((error) =>
@@ -150,20 +170,26 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
   shards = createShards({ locks: deps.locks, recommended, connect, clock, log })
   await shards.beat()
   await shards.connected().catch(async (error) => {
+    if (end !== undefined && deps.isOneOfMany) return
     await shards.stop()
     throw error
   })
   return {
     chat,
     how: () => `${me.username}, ${described(shards)}`,
-    works: () => shards.works(),
+    works: () => end === undefined && shards.works(),
     start: async () => {},
     async lacks() {
       const servers = shards.clients().flatMap((client) => [...client.guilds.cache.values()])
-      return { discord_permissions: laterMissing(servers.map((one) => given(one) ?? ALL)) }
+      return {
+        discord_permissions: laterMissing(servers.map((one) => given(one) ?? ALL)),
+        discord_commands: registration.lacks(),
+        discord_gateway: end,
+      }
     },
     async beat() {
       await shards.beat()
+      await registration.beat()
       for (const { told } of connected()) await told.retry()
     },
     patrol() {
@@ -218,9 +244,6 @@ function createClient(
   })
   client.on(Events.Error, (error) => log.error({ error }, 'discord client failed'))
   client.on(Events.ShardError, (error) => log.warn({ error, shard }, 'discord connection failed'))
-  client.on(Events.ShardDisconnect, (event) =>
-    log.error({ shard, code: event.code }, 'discord connection closed for good'),
-  )
   client.on(Events.ShardResume, () => log.info({ shard }, 'discord connection resumed'))
   return client
 }
@@ -261,11 +284,13 @@ async function hello(rest: REST, deps: DiscordDeps): Promise<Hello> {
   }
 }
 
-async function login(client: Client, deps: DiscordDeps): Promise<void> {
+/** `ended` rejects should Discord close the connection for good. */
+async function login(client: Client, ended: Promise<never>, deps: DiscordDeps): Promise<void> {
   try {
     const ready = new Promise<true>((resolve) => client.once(Events.ClientReady, () => resolve(true)))
-    await client.login(deps.token)
-    if (!(await withTimeout(READY_MS, ready))) throw new Error('its gateway gave no sign of life')
+    await Promise.race([client.login(deps.token), ended])
+    if (!(await withTimeout(READY_MS, Promise.race([ready, ended]))))
+      throw new Error('its gateway gave no sign of life')
   } catch (error) {
     await client.destroy()
     throw unreachable(error, deps)
@@ -273,6 +298,7 @@ async function login(client: Client, deps: DiscordDeps): Promise<void> {
 }
 
 function unreachable(error: unknown, { url }: DiscordDeps): UserError {
+  if (error instanceof UserError) return error
   return new UserError(
     refused(error) ??
       `Discord does not answer (${messageOf(error)}); check the network${url ? ', or DISCORD_API_URL' : ''}`,
@@ -285,16 +311,7 @@ function refused(error: unknown): string | undefined {
   const isToken =
     (error instanceof DiscordAPIError && error.status === 401) ||
     /invalid token|Authentication failed|4004/i.test(messageOf(error))
-  return isToken ? 'DISCORD_TOKEN: Discord refuses it; take the one under "Bot", "Reset Token"' : undefined
-}
-
-/** `id`: of the application. */
-async function register(rest: REST, id: string, { app, log }: DiscordDeps): Promise<void> {
-  try {
-    if (await registerCommands(rest, id, app().commands)) log.info({}, 'discord commands registered')
-  } catch (error) {
-    log.error({ error }, 'discord commands not registered, tried again at the next start')
-  }
+  return isToken ? REFUSED_TOKEN : undefined
 }
 
 function watchChannels(client: Client, { app, log }: DiscordDeps, inFlight: InFlight): void {

@@ -18,6 +18,7 @@ function inline(part: Text[number]): string {
   if ('member' in part) return literal(part.name)
   if ('channel' in part)
     return /^\d{5,20}$/.test(part.channel) ? `<#${part.channel}>` : literal(`#${part.channel}`)
+  if ('command' in part) return command(part)
   return time(part)
 }
 
@@ -54,6 +55,14 @@ function link(address: string, text: string): string {
   if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) return text
   const shown = text.trim() === '' ? literal(address) : text.replace(/\n+/g, ' ')
   return `[${shown}](<${new URL(address).href.replaceAll('<', '%3C').replaceAll('>', '%3E')}>)`
+}
+
+/** With its id, Discord shows it as one to press: it stands in the message box then. */
+function command({ command: name, id }: { command: string; id?: string | undefined }): string {
+  const [first = '', ...sub] = name.split(' ')
+  return id === undefined
+    ? literal(`/${name}`)
+    : `</${[first, ...(sub.length > 0 ? [sub.join('-')] : [])].join(' ')}:${id}>`
 }
 
 const STYLES = { day: 'D', time: 't', both: 'f' } as const

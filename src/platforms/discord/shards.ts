@@ -30,6 +30,8 @@ export interface Shards {
   readonly processes: number
   readonly total: number
   works(): boolean
+  /** Discord refuses every further connection: takes none from now on. */
+  giveUp(): void
   /** Hands over to the other processes, if there are any, and closes. */
   stop(): Promise<void>
 }
@@ -55,7 +57,7 @@ const OPENING_MS = 30_000
 
 export function createShards({ locks, recommended, connect, clock, log }: ShardsDeps): Shards {
   const held = new Map<number, Held>()
-  const state = { total: recommended.shards, processes: 1, stopped: false, failing: false }
+  const state = { total: recommended.shards, processes: 1, stopped: false, failing: false, givenUp: false }
   const mark = (kind: 'shard' | 'ready', shard: number): ClusterLock => ({
     kind,
     n: state.total * SPAN + shard,
@@ -77,7 +79,7 @@ export function createShards({ locks, recommended, connect, clock, log }: Shards
     for (const [shard, { client }] of held) if (client) await locks.acquire(mark('ready', shard))
     await agree(marks)
     await letGo(marks)
-    await takeFree(marks)
+    if (!state.givenUp) await takeFree(marks)
   }
 
   /**
@@ -209,6 +211,9 @@ export function createShards({ locks, recommended, connect, clock, log }: Shards
     },
     get total() {
       return state.total
+    },
+    giveUp() {
+      state.givenUp = true
     },
     works: () => !state.failing && [...held.values()].every(isWell),
     async stop() {

@@ -7,7 +7,7 @@ import { createLookup } from '../lookup.js'
 import { type Api, codeOf } from './api.js'
 import type { People } from './people.js'
 
-export type Access = Pick<Chat, 'access' | 'isPrivate' | 'checkChannel'>
+export type Access = Pick<Chat, 'access' | 'isThere' | 'isPrivate' | 'checkChannel'>
 
 interface Info {
   readonly channel: {
@@ -32,7 +32,11 @@ const PAGES = 20
 const NO_CHANNEL =
   'There is no such channel that both you and Cohort can see. If it is private, join it and type /invite @Cohort there.'
 
-export function createAccess(api: Api, people: Pick<People, 'isFullMember'>, clock: () => number): Access {
+export function createAccess(
+  api: Api,
+  people: Pick<People, 'isFullMember' | 'isThere'>,
+  clock: () => number,
+): Access {
   const kinds = createLookup(kindOf, clock)
   const members = createLookup(membersOf, clock, (found) => found.size + 1)
 
@@ -75,6 +79,11 @@ export function createAccess(api: Api, people: Pick<People, 'isFullMember'>, clo
     access: ({ workspace, channel }, user) =>
       sees(workspace, channel, user).then(
         (does) => (does ? 'yes' : 'no'),
+        () => 'unknown',
+      ),
+    isThere: ({ workspace, user }) =>
+      people.isThere(workspace, user).then(
+        (is) => (is ? 'yes' : 'no'),
         () => 'unknown',
       ),
     isPrivate: ({ workspace, channel }) =>

@@ -79,6 +79,8 @@ const REFUSALS: Readonly<Record<string, string>> = {
   user_not_found: 'There is no such member in the workspace.',
   user_disabled: 'The member is deactivated.',
   cannot_dm_bot: 'Bots cannot be told.',
+  messages_tab_disabled: 'The app takes no direct messages in this workspace.',
+  user_not_visible: 'The member is not visible to Cohort.',
   not_authed: 'Cohort is not installed in this workspace. Install it again.',
   invalid_auth: 'The token of this workspace is no longer good. Install Cohort again.',
   account_inactive: 'Cohort was removed from this workspace. Install it again.',

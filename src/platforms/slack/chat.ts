@@ -4,6 +4,7 @@ import { type Chat, ChatRefusal, type Person, type Place } from '../../bot/ports
 import type { Card } from '../../bot/ui/card.js'
 import type { Access } from './access.js'
 import { type Api, codeOf } from './api.js'
+import { orGone } from './gone.js'
 import { PLATFORM } from './name.js'
 import type { Pictures } from './pictures.js'
 import { renderMessage } from './render.js'
@@ -53,8 +54,9 @@ export function createChat({ api, pictures, access, mayLook, forget }: ChatDeps)
         unfurl_links: false,
         unfurl_media: false,
       }
-      const say = async (more: object) =>
+      const send = async (more: object) =>
         (await deliver<{ ts: string }>(to.workspace, 'chat.postMessage', card, { ...args, ...more })).ts
+      const say = (more: object) => ('channel' in to ? orGone(api, to, () => send(more)) : send(more))
       if (replyTo === undefined) return say({})
       // In the thread of what it answers, and in the channel for all to see.
       return say({ thread_ts: replyTo, reply_broadcast: true }).catch((error) => {

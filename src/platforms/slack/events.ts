@@ -4,8 +4,7 @@
  */
 import type { App as Bolt, MessageShortcut } from '@slack/bolt'
 import type { Answered } from '../../bot/ports/chat.js'
-import type { Command } from '../../bot/ui/command.js'
-import { findCommand, parseArgs } from '../../bot/ui/parse.js'
+import { findCommand, helpAsked, parseArgs } from '../../bot/ui/parse.js'
 import { UserError } from '../../core/errors.js'
 import type { Text } from '../../core/text.js'
 import { createDedupe } from '../dedupe.js'
@@ -104,33 +103,36 @@ async function onDirectMessage(event: Happening, { workspace }: Sender, deps: In
   // Without a channel, the reply comes as a direct message.
   const origin = originOf(workspace, '', event.user)
   const typed = commandIn(line, deps)
-  if (typed?.command.opensForm)
-    return shown(formReply(typed.command), deps.out.send(formReply(typed.command), origin), deps)
   const caller = await callerOf(origin, '', deps)
-  if (typed)
-    return run({ kind: 'command', caller, name: typed.command.name, input: typed.rest }, origin, deps)
-  await run({ kind: 'command', caller, ...deps.app().readWords(line) }, origin, deps)
+  const request = { kind: 'command', caller, ...(typed ?? deps.app().readWords(line)) } as const
+  if (typed && deps.app().opensForm(request))
+    return shown(formReply(typed), deps.out.send(formReply(typed), origin), deps)
+  await run(request, origin, deps)
 }
 
 /**
  * "help me with canary" is a question, though a command has its first word: without a slash the rest has to
  * fit, too.
  */
-function commandIn(line: string, deps: InboundDeps): { command: Command; rest: string } | undefined {
+function commandIn(line: string, deps: InboundDeps): { name: string; input: string } | undefined {
   const [first = '', ...others] = line.split(' ')
-  const found = findCommand(deps.app().commands, [commandName(first, deps), ...others].join(' '))
-  if (!found || first.startsWith('/')) return found
+  const typed = { name: commandName(first, deps), input: others.join(' ') }
+  if (first.startsWith('/')) return typed
+  const { commands } = deps.app()
+  const whole = `${typed.name} ${typed.input}`.trim()
+  if (helpAsked(commands, whole)) return typed
+  const found = findCommand(commands, whole)
   try {
-    parseArgs(found.command, found.rest)
-    return found
+    if (found) parseArgs(found.command, found.rest)
+    return found && typed
   } catch (error) {
     if (error instanceof UserError) return undefined
     throw error
   }
 }
 
-function formReply({ name }: Command): Answered {
-  const typed = `/${[slashName(name), ...name.split(' ').slice(1)].join(' ')}`
+function formReply({ name, input }: { name: string; input: string }): Answered {
+  const typed = `/${[slashName(name), input].join(' ').trim()}`
   return reply('This one has a form', [
     'Slack opens a form for its own commands only. Type ',
     { bold: [typed] },

@@ -158,7 +158,7 @@ async function onCommand(command: SlashCommand, deps: InboundDeps): Promise<void
 
 /** `/study` is one command at Slack, its subcommands are text; some names are Slack's own. */
 export function commandName(typed: string, deps: InboundDeps): string {
-  const name = typed.replace(/^\//, '')
+  const name = typed.replace(/^\//, '').toLowerCase()
   const known = deps.app().commands.find((c) => slashName(c.name) === name)
   return known?.name.split(' ')[0] ?? name
 }

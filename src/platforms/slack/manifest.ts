@@ -2,13 +2,19 @@
 import type { Command } from '../../bot/ui/command.js'
 import { BOT_SCOPES } from './scopes.js'
 
-/** Slack keeps `/help` for itself. */
-const RESERVED: Readonly<Record<string, string>> = { help: 'cohort' }
+/** Slack keeps these for itself: what they are called there. */
+export const RESERVED: Readonly<Record<string, string>> = { help: 'cohort' }
 
 /** What is typed after the slash: the first word of the command's name. */
 export function slashName(name: string): string {
   const [first = name] = name.split(' ')
   return RESERVED[first] ?? first
+}
+
+/** The whole of it, as it is typed: `/study status`, `/cohort`. */
+export function slashLine(name: string): string {
+  const [, ...sub] = name.split(' ')
+  return `/${[slashName(name), ...sub].join(' ')}`
 }
 
 /** Every one has a handler, in `inbound.ts` or `events.ts`. */

@@ -3,6 +3,7 @@
  * written with look-alikes; `&`, `<` and `>` are escaped, which keeps data from pinging and linking.
  */
 import { enclosed, formatTime, type Inline, plain, type Text } from '../../core/text.js'
+import { RESERVED, slashLine, slashName } from './manifest.js'
 import { unmarked } from './marks.js'
 
 /** For `text` of type `mrkdwn`, together with `verbatim: true`, so that Slack links nothing by itself. */
@@ -16,12 +17,19 @@ function inline(part: Inline): string {
   if ('bold' in part) return enclosed(mrkdwn(part.bold), '*')
   if ('italic' in part) return enclosed(mrkdwn(part.italic), '_')
   if ('code' in part) return enclosed(escaped(part.code.replaceAll('`', 'ˋ').replace(/\s+/g, ' ')), '`')
-  if ('link' in part)
-    return `<${encodeURI(part.link).replaceAll('|', '%7C').replaceAll('&', '&amp;')}|${literal(plain(part.text)).replaceAll('|', '∣')}>`
+  if ('link' in part) return link(part.link, plain(part.text))
   if ('member' in part) return literal(part.name)
   if ('channel' in part)
     return /^[A-Z0-9]+$/.test(part.channel) ? `<#${part.channel}>` : literal(`#${part.channel}`)
+  if ('command' in part) return literal(slashLine(part.command))
   return moment(part)
+}
+
+/** Only to the web. `href` has what would end the link in its percent-encoded form, but for the bar. */
+function link(address: string, text: string): string {
+  if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) return literal(text)
+  const { href } = new URL(address)
+  return `<${escaped(href.replaceAll('|', '%7C'))}|${literal(text).replaceAll('|', '∣')}>`
 }
 
 const TOKENS = { day: '{date_short}', time: '{time}', both: '{date_short}, {time}' } as const
@@ -43,12 +51,20 @@ const JOINER = '\u2060'
  * here too.
  */
 export function unformatted(text: string): string {
-  return text.replace(/<(?=[!@#])/g, `<${JOINER}`)
+  return renamed(text).replace(/<(?=[!@#])/g, `<${JOINER}`)
 }
 
 /** Data: shown as it is, whatever stands in it. */
 export function literal(text: string): string {
-  return escaped(unmarked(text))
+  return escaped(unmarked(renamed(text)))
     .replace(/:(?=[\w+'-]+:)/g, `:${JOINER}`)
     .replace(/^(?=&gt;)/gm, JOINER)
 }
+
+/** The bot's own words name commands as they are called in Slack: `/cohort`, not `/help`. */
+function renamed(text: string): string {
+  return text.replace(RENAMED, (_all, name: string) => `/${slashName(name)}`)
+}
+
+/** No part of a path or of an address. */
+const RENAMED = new RegExp(`(?<![\\w./-])/(${Object.keys(RESERVED).join('|')})(?![\\w/-]|\\.\\w)`, 'g')

@@ -5,7 +5,7 @@ import { withTimeout } from '../timeout.js'
 import { type Api, codeOf } from './api.js'
 import type { Installs } from './installs.js'
 import { NAMES_A_MINUTE } from './limits.js'
-import { isFullMember, mayRunTeams, type SlackUser } from './rights.js'
+import { isFullMember, isThere, mayRunTeams, type SlackUser } from './rights.js'
 
 export interface Profile {
   readonly name: string
@@ -25,6 +25,11 @@ export interface People {
    * Slack does not say.
    */
   isFullMember(workspace: string, user: string): Promise<boolean>
+  /**
+   * Whether they are still in the workspace, or of another one and in a channel that it shares. Asks anew.
+   * Rejects when Slack does not say, or not within `RIGHTS_MS`.
+   */
+  isThere(workspace: string, user: string): Promise<boolean>
   /**
    * A yes is asked anew each time: rights may have been taken away a moment ago. A no is remembered for a
    * minute, so that nobody without rights can use up what Slack takes. Throws `ChatBusy` as soon as Slack
@@ -106,6 +111,12 @@ export function createPeople(api: Api, installs: Installs, clock: () => number):
       const is = known.get(keyOf(workspace, user))?.isFull
       if (is === undefined) throw new Error('Slack did not say who somebody is')
       return is
+    },
+    async isThere(workspace, user) {
+      if (!mayAskName(workspace)) throw new Error('Slack is asked for no more people in this minute')
+      const answer = await withTimeout(RIGHTS_MS, ask(workspace, user))
+      if (!answer) throw new Error('Slack did not say in time who somebody is')
+      return answer.found !== undefined && isThere(answer.found, workspace)
     },
     async isAdmin(workspace, user) {
       if ((denied.get(keyOf(workspace, user)) ?? 0) > clock()) return false

@@ -1,4 +1,4 @@
-/** Who may set teams up in Slack. The only place that decides it. */
+/** Who may set teams up in Slack, and who is there. The only place that decides it. */
 
 /**
  * What `users.info` says about a user, as far as it matters here ("User object" in Slack's documentation).
@@ -54,6 +54,19 @@ export function isFullMember(user: SlackUser, workspace: string): boolean {
   // In a channel that is shared with another company, its admins are admins there, not here.
   const isHere = user.team_id === workspace || user.enterprise_user?.teams?.includes(workspace) === true
   return isHere && !isOutside
+}
+
+/**
+ * Not deactivated, and not moved to another workspace of the organization. People of other companies are
+ * there for as long as they are in a channel that the app sees.
+ */
+export function isThere(
+  { deleted, is_stranger, team_id, enterprise_user }: SlackUser,
+  workspace: string,
+): boolean {
+  if (deleted || is_stranger) return false
+  const teams = enterprise_user?.teams
+  return team_id === workspace || !teams || teams.includes(workspace)
 }
 
 function isInCharge(of: Pick<SlackUser, 'is_admin' | 'is_owner' | 'is_primary_owner'> | undefined): boolean {

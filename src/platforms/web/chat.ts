@@ -26,6 +26,7 @@ export function createChat(room: Room, messages: MessageLog): Chat {
       await room.change(row, body(card))
     },
     access: async (place, user) => (isHere(place) && room.members.some((m) => m.id === user) ? 'yes' : 'no'),
+    isThere: async ({ user }) => (room.members.some((m) => m.id === user) ? 'yes' : 'no'),
     isPrivate: async (place) => !isHere(place),
     async checkChannel(place) {
       refuseElsewhere(place)

@@ -1,0 +1,60 @@
+/**
+ * Who is shown is still there: a platform is asked about whoever comes on a board or a list, once a day at
+ * most. Who has left rests in all teams of the workspace until they answer again.
+ */
+import type { Deps } from '../deps.js'
+import type { Board, BoardQuery, WorkspaceKey } from '../ports/store.js'
+import { only } from './access.js'
+
+const DAY_MS = 24 * 3_600_000
+/** Whoever comes up in place of those who left is looked at too, so often. */
+const LOOKS = 3
+
+interface Shown {
+  readonly id: number
+  readonly askedAt?: number | undefined
+}
+
+/** `round`: who has answered it is known to be there, and not asked for. */
+export async function presentBoard(
+  query: BoardQuery,
+  place: WorkspaceKey,
+  deps: Deps,
+  round?: number,
+): Promise<Board> {
+  const shownOf = ({ rows }: Board) => rows.map(({ member, askedAt }) => ({ id: member.id, askedAt }))
+  return present(() => deps.store.board(query), shownOf, place, deps, round)
+}
+
+/** Reads once more for as long as somebody of what was read has left. */
+export async function present<T>(
+  read: () => Promise<T>,
+  shownOf: (found: T) => readonly Shown[],
+  place: WorkspaceKey,
+  deps: Deps,
+  round?: number,
+): Promise<T> {
+  let found = await read()
+  for (let look = 0; look < LOOKS && (await haveLeft(shownOf(found), place, deps, round)); look++)
+    found = await read()
+  return found
+}
+
+async function haveLeft(
+  shown: readonly Shown[],
+  { platform, workspace }: WorkspaceKey,
+  { store, chats, clock }: Deps,
+  round: number | undefined,
+): Promise<boolean> {
+  const chat = chats.get(platform)
+  const due = shown.filter(({ askedAt }) => askedAt === undefined || askedAt <= clock() - DAY_MS)
+  if (!chat || due.length === 0) return false
+  const taken = await store.takeAsking(
+    due.map(({ id }) => id),
+    clock(),
+    round,
+  )
+  const gone = await only(taken, async ({ user }) => (await chat.isThere({ workspace, user })) === 'no')
+  if (gone.length > 0) await store.markGone(gone.map(({ id }) => id))
+  return gone.length > 0
+}

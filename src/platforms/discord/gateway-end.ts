@@ -1,0 +1,32 @@
+/**
+ * Close codes of the gateway after which no further try of this process can succeed: "Gateway Close Event
+ * Codes" in Discord's documentation, those that say not to reconnect. Another try would only use up the
+ * starts that a bot has a day.
+ */
+import { type Client, GatewayCloseCodes as Code, Events } from 'discord.js'
+
+export const REFUSED_TOKEN = 'DISCORD_TOKEN: Discord refuses it; take the one under "Bot", "Reset Token"'
+
+const WHY: Readonly<Record<number, string>> = {
+  [Code.AuthenticationFailed]: REFUSED_TOKEN,
+  [Code.InvalidShard]: 'Discord refuses the number of a shard; start Cohort again',
+  [Code.ShardingRequired]: 'the bot is on so many servers that Discord wants more shards; start Cohort again',
+  [Code.InvalidAPIVersion]: 'Discord no longer serves this version of its gateway; install the newest Cohort',
+  [Code.InvalidIntents]: 'Discord does not know the intents that Cohort asks for; install the newest Cohort',
+  [Code.DisallowedIntents]:
+    'Discord does not allow this application the intents that Cohort asks for; look under "Bot" in the Developer Portal',
+}
+
+/** One line that names the remedy and the code; undefined for a code after which one connects again. */
+export function endOf(code: number): string | undefined {
+  const why = WHY[code]
+  return why === undefined ? undefined : `${why} (gateway code ${code})`
+}
+
+/** Tells why, should Discord close the connection of this client for good. */
+export function watchEnd(client: Client, ended: (why: string) => void): void {
+  client.on(Events.ShardDisconnect, ({ code }) => {
+    const why = endOf(code)
+    if (why !== undefined) ended(why)
+  })
+}
