@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { DAY_MS, type Memory } from '../../core/memory.js'
 import type { Question } from '../../core/model.js'
 import { type PlanDay, planDay, type Why } from '../../core/plan.js'
+import { shuffle } from '../../core/random.js'
 import { localDate } from '../../core/schedule.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
@@ -72,7 +73,8 @@ export async function personPlan(
   // Beyond the goal, or where one topic has nothing else: what was asked today may come again.
   const more = day.next.length > 0 || !isExtra ? day : planDay({ ...plan, today: [], goal: concepts.length })
   const first = more.next[0]
-  const question = first && sibling(siblings.get(first.concept) ?? [], known.get(first.concept), now)
+  const alike = shuffle(siblings.get(first?.concept ?? '') ?? [], deps.random)
+  const question = first && sibling(alike, known.get(first.concept), now)
   return {
     learner,
     day,
