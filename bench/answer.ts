@@ -12,6 +12,7 @@ import { type App, createApp } from '../src/bot/app.js'
 import type { Deps } from '../src/bot/deps.js'
 import { openPacks } from '../src/bot/packs.js'
 import { noMetrics } from '../src/bot/ports/metrics.js'
+import { noLimits } from '../src/bot/request-limits.js'
 import { roundIds } from '../src/bot/ui/ids.js'
 import type { Bank } from '../src/content/bank.js'
 import { UserError } from '../src/core/errors.js'
@@ -149,6 +150,7 @@ export function botOn({ database }: Scratch, bank: Bank): App {
     },
     clock: () => NOW,
     random: Math.random,
+    limits: noLimits,
   }
   return createApp(deps)
 }

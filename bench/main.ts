@@ -10,6 +10,7 @@ import { benchLoad } from './load.js'
 import { benchLookUp } from './look-up.js'
 import type { Line } from './measure.js'
 import { benchMemory } from './memory.js'
+import { benchPlan } from './plan.js'
 import { openScratch, type Scratch } from './scratch.js'
 import { benchSoak } from './soak.js'
 import { benchTick } from './tick.js'
@@ -26,6 +27,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   'look-up': benchLookUp,
   answer: async (bank, scratch) => benchAnswer(await scratch(), bank),
   leaderboard: async (_bank, scratch) => benchLeaderboard(await scratch()),
+  plan: async (bank, scratch) => benchPlan(await scratch(), bank),
   tick: async (bank, scratch) => benchTick(await scratch(), bank),
   memory: () => benchMemory(),
   load: async (bank, scratch, { seconds }) => benchLoad(await scratch(), bank, seconds),

@@ -217,6 +217,7 @@ function program(io: Io, finish: (code: number) => void): Command {
         'look-up',
         'answer',
         'leaderboard',
+        'plan',
         'tick',
         'memory',
         'load',

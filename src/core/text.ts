@@ -16,6 +16,8 @@ export type Inline =
   | { readonly group: string }
   /** A channel of the workspace, by the platform's own id. */
   | { readonly channel: string }
+  /** One of our commands, by its name: `study status`. `id`: by which a platform knows it. */
+  | { readonly command: string; readonly id?: string | undefined }
   /** A moment (epoch milliseconds), shown in the reader's own zone where the platform can. */
   | { readonly time: number; readonly zone: string; readonly show: 'day' | 'time' | 'both' }
 
@@ -33,6 +35,7 @@ function plainInline(inline: Inline): string {
   if ('member' in inline) return inline.name
   if ('group' in inline) return `@${inline.group}`
   if ('channel' in inline) return `#${inline.channel}`
+  if ('command' in inline) return `/${inline.command}`
   return formatTime(inline.time, inline.zone, inline.show)
 }
 

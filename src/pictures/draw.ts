@@ -5,6 +5,7 @@ import { barsSvg } from './bars.js'
 import { boardSvg } from './board.js'
 import { diagramSvg } from './diagram.js'
 import { fontFiles } from './fonts.js'
+import { rangesSvg } from './ranges.js'
 import { page, SCALE } from './svg.js'
 
 /** Each is 20 to 80 KB. */
@@ -41,6 +42,8 @@ export function svgOf(picture: Picture): string {
       return page(boardSvg(picture))
     case 'bars':
       return page(barsSvg(picture))
+    case 'ranges':
+      return page(rangesSvg(picture))
     case 'diagram':
       return page(diagramSvg(picture.diagram))
   }

@@ -8,6 +8,7 @@ import { exportVerbs } from './exports.js'
 import { forgetVerbs } from './forget.js'
 import { formDraftVerbs } from './form-drafts.js'
 import { greetingVerbs } from './greetings.js'
+import { learnerVerbs } from './learners.js'
 import { memberAnswerVerbs } from './member-answers.js'
 import { memberVerbs } from './members.js'
 import { membershipVerbs } from './memberships.js'
@@ -42,6 +43,7 @@ export function createStore({ pool, prisma, ping, close }: Database): Store {
     ...memberVerbs(prisma),
     ...membershipVerbs(prisma),
     ...memberAnswerVerbs(pool),
+    ...learnerVerbs(pool),
     ...exportVerbs(pool, prisma),
     ...forgetVerbs(pool),
     ...reportVerbs(prisma),

@@ -186,9 +186,10 @@ describe('outside the channel of a team', () => {
 
   it('status is told in the channel alone', async () => {
     const bot = await joined()
-    expect(await says(bot, ann, 'study status')).toContain('Owls')
-    for (const caller of [inPrivate(ann), elsewhere(ann)])
-      expect(await says(bot, caller, 'study status')).not.toContain('Owls')
+    const lead = { ...ann, isAdmin: async () => true }
+    expect(await says(bot, lead, 'team status')).toContain('Owls')
+    for (const caller of [inPrivate(lead), elsewhere(lead)])
+      expect(await says(bot, caller, 'team status')).not.toContain('Owls')
   })
 
   it('no channel is shown the board of a team of a private one', async () => {

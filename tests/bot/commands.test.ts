@@ -198,7 +198,7 @@ describe('/study', () => {
     await ada.says('/team setup')
     await ada.fills({ ...values, name: 'Early birds', time: '6:00', zone: 'Europe/Berlin' })
     expect(bot.channel()).toHaveLength(2)
-    expect(plainCard(await ada.says('/study status'))).toContain('06:00')
+    expect(plainCard(await ada.says('/team status'))).toContain('06:00')
   })
 
   it('refuses members, and says who can', async () => {
@@ -210,7 +210,7 @@ describe('/study', () => {
       expect(ben.sees).toContain('for admins')
     }
     const ada = bot.person('ada')
-    await ada.says('/study status')
+    await ada.says('/team status')
     for (const button of buttonsOf(ada.card)) {
       const reply = await ben.request({ kind: 'press', id: button.id })
       expect(JSON.stringify(reply)).toContain('admin')
@@ -300,7 +300,7 @@ describe('/study', () => {
   it('shows where the team is weak by whole weeks, and only when five people or more have answered', async () => {
     const bot = await startBot()
     await bot.team({ topics: ['apple'] })
-    const status = async () => plainCard(await bot.person('ada').says('/study status'))
+    const status = async () => plainCard(await bot.person('ada').says('/team status'))
     const day = async (date: string, users: readonly string[]) => {
       await bot.at(`${date}T08:00:00Z`).tick()
       for (const user of users) await answerAnyhow(bot.person(user), bot.last())

@@ -260,6 +260,6 @@ describe('the setup', () => {
     expect(ada.sees).toContain('no questions in this exam')
     await ada.fills({ ...sent, pack: 'example', topics: [SLUG] })
     expect(ada.sees).toContain('Topics: 1 topic')
-    expect(plainCard(await ada.says('/study status'))).toContain(`Exam: ${FAIR}`)
+    expect(plainCard(await ada.says('/team status'))).toContain(`Exam: ${FAIR}`)
   })
 })

@@ -24,7 +24,7 @@ const save = async (bot: Bot, more?: Record<string, string | readonly string[]>)
   return plainCard(await ada.fills(setup(more)))
 }
 const titles = (bot: Bot) => bot.channel().map((card) => card.title)
-const status = async (bot: Bot, who = 'ann') => plainCard(await bot.person(who).says('/study status'))
+const status = async (bot: Bot, who = 'ada') => plainCard(await bot.person(who).says('/team status'))
 const QUESTION = 'Question of the day'
 const revealOf = (day: string) => `The answer of the day, ${day}`
 

@@ -50,12 +50,12 @@ describe('topics that are no longer in the content', () => {
   it('are said by the status to every admin, before and after the question did not come', async () => {
     const bot = await started({ topics: ['cherry', 'apple'] })
     const eve = bot.person('eve', { isAdmin: async () => true })
-    expect(plainCard(await eve.says('/study status'))).toContain(
+    expect(plainCard(await eve.says('/team status'))).toContain(
       '1 of its 2 topics (cherry) has no questions any more. Pick others with /team setup.',
     )
     await bot.team({ topics: ['cherry'] })
     await bot.at(DUE).tick()
-    await eve.says('/study status')
+    await eve.says('/team status')
     expect(eve.sees).toContain('None of its topics (cherry) has questions any more.')
     expect(eve.sees).toContain(
       'The question of Monday 2 November was not posted. Its topics have no questions.',
@@ -105,7 +105,7 @@ describe('a question that could not be posted all day', () => {
     const bot = await started({ topics: ['apple'] })
     bot.chat.fail('post', 'refused')
     await bot.at(DUE).tick()
-    expect(plainCard(await bot.person('ann').says('/study status'))).toContain(
+    expect(plainCard(await bot.person('ada').says('/team status'))).toContain(
       'The question of Monday 2 November could not be posted yet. Cohort is not in this channel. Invite it with /invite @Cohort. Cohort keeps trying.',
     )
   })

@@ -214,7 +214,7 @@ describe('the bot on its chat page', () => {
 
     await become('Ann')
     expect(await titled(/^(Right|Not this time)$/).count()).toBe(1)
-    await says('/study status')
+    await says('/team status')
     await press('Close the round now', await shows('Local team'))
     const reveal = await shows('The answer of the day')
     // Two are too few to say how many were right, in words or in a picture.
@@ -332,7 +332,7 @@ describe('the bot on its chat page', () => {
     await dialog.getByRole('button', { name: 'Cancel' }).click()
     await page.reload()
     await page.getByRole('log', { name: 'Conversation' }).and(page.locator('[aria-busy=false]')).waitFor()
-    await says('/study status')
+    await says('/team status')
     expect(await (await shows('Night owls')).textContent()).not.toContain('Typed')
     expect(await page.getByRole('dialog').count()).toBe(0)
   })
@@ -343,8 +343,8 @@ describe('the bot on its chat page', () => {
     const refusal = await shows('That did not work')
     expect(await refusal.textContent()).toContain('/team setup is for admins of this workspace.')
     expect(await page.getByRole('dialog').count()).toBe(0)
-    await says('/study status')
-    expect(await (await shows('Night owls')).getByRole('button').count()).toBe(0)
+    await says('/team status')
+    expect(await (await shows('That did not work')).getByRole('button').count()).toBe(0)
   })
 
   it('shows hostile text as text, said or looked up', async () => {

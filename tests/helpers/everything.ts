@@ -12,11 +12,12 @@ import { makeRound, makeTeam } from './rounds.js'
 
 /**
  * Whose the rows of a table are. `member`: they go with the member and stand in the export, under the name
- * given. `workspace`: they go with the workspace. `user`: they go with whoever opened or saved them, who has
- * them in the export as `unsentForms` and `admin`. `web chat`: they go with whoever wrote them or may see them, who has them in
+ * given. `person`: they go with the last member of a person, and stand in the export as `learning`.
+ * `workspace`: they go with the workspace. `user`: they go with whoever opened or saved them, who has them in
+ * the export as `unsentForms` and `admin`. `web chat`: they go with whoever wrote them or may see them, who has them in
  * the export as `messages`. `nobody`: they say nothing of anybody.
  */
-type Owner = { readonly member: string } | 'workspace' | 'user' | 'web chat' | 'nobody'
+type Owner = { readonly member: string } | 'person' | 'workspace' | 'user' | 'web chat' | 'nobody'
 
 const OWNERS: Readonly<Record<string, Owner>> = {
   attempt: { member: 'attempts' },
@@ -26,7 +27,9 @@ const OWNERS: Readonly<Record<string, Owner>> = {
   install: 'workspace',
   member: { member: 'member' },
   membership: { member: 'memberships' },
+  memory: 'person',
   oauth_state: 'nobody',
+  person: 'person',
   platform: 'nobody',
   question_id: 'nobody',
   question_version: 'nobody',
@@ -50,8 +53,10 @@ export const OF_MEMBERS = Object.entries(OWNERS).flatMap(([table, owner]) =>
 )
 /** The tables whose rows go with a workspace. */
 export const OF_WORKSPACES = names(
-  (owner) => owner === 'workspace' || owner === 'user' || typeof owner === 'object',
+  (owner) => owner === 'workspace' || owner === 'user' || owner === 'person' || typeof owner === 'object',
 )
+/** Those with rows of one person. */
+export const OF_PEOPLE = names((owner) => owner === 'person')
 /** Those with rows of one user, member or not. */
 export const OF_USERS = names((owner) => owner === 'user')
 
@@ -110,6 +115,8 @@ export async function everything(
       right: true,
       now: round.at,
     })
+    await store.saveExam(who, { on: '2026-03-01', pack: 'p' }, 10)
+    await store.learner(who, () => ({ pack: 'p', concept: 'c' }))
     await store.openFormDraft({ ...who, form: 'setup', shown: { name: user }, given: {}, now: round.at })
     await store.saveReport({
       ...who,

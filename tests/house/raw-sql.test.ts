@@ -12,6 +12,7 @@ const RAW = {
     'settle',
     'regrades',
     'member-answers',
+    'learners',
     'exports',
     'forget',
   ],

@@ -48,7 +48,7 @@ it('both answer, pictures too, and the web chat is off', async () => {
   expect(discordPeople.readable(topic)).toContain('Apple')
   await setUpAndAnswer(inDiscord)
   // Boards count a round when it is closed.
-  const status = await discord.answerTo(inDiscord, () => inDiscord.types('/study status'))
+  const status = await discord.answerTo(inDiscord, () => inDiscord.types('/team status'))
   inDiscord.presses(status, 'Close the round now')
   await until(() => JSON.stringify(discordServer.posts).includes('The answer of the day') || undefined)
   const board = await discord.answerTo(inDiscord, () => inDiscord.types('/leaderboard'))

@@ -190,7 +190,7 @@ describe('cohort start with a Discord token', () => {
     server.removed(AWAY)
     if (away) server.guilds.push(away)
     await until(async () => {
-      const status = await answerTo(zed, () => zed.types('/study status'))
+      const status = await answerTo(zed, () => zed.types('/team status'))
       return readable(status).includes('was removed from here') || undefined
     })
   })

@@ -167,7 +167,7 @@ describe('completion', () => {
 describe('in direct messages', () => {
   const alone = () => createPerson(here.server, ANN, undefined, here.server.privateChannel(ANN.id))
 
-  it('/explain, /quiz, /stats and /help work, of the server where one answered last', async () => {
+  it('what is for oneself works, of the server where one answered last', async () => {
     const question = await posted()
     await answerTo(here.ann, () => here.ann.presses(question, letters(question)[0] ?? ''))
     const ann = alone()
@@ -175,8 +175,9 @@ describe('in direct messages', () => {
     expect(readable(await answerTo(ann, () => ann.types('/stats')))).toContain('1 answer')
     const quiz = await answerTo(ann, () => ann.types('/quiz'))
     expect(readable(quiz)).toContain('Practice: question 1')
-    expect(() => ann.types('/study status')).toThrow('cannot be used here')
-    expect(() => ann.types('/leaderboard')).toThrow('cannot be used here')
+    expect(readable(await answerTo(ann, () => ann.types('/study status')))).toContain('Your study')
+    expect(readable(await answerTo(ann, () => ann.types('/leaderboard')))).toContain('Orchard')
+    expect(() => ann.types('/team status')).toThrow('cannot be used here')
   })
 
   it('a database that fails is told, with a reference to quote', async () => {

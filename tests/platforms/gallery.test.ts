@@ -79,7 +79,12 @@ describe('the gallery', () => {
     const field: Record<Field['kind'], boolean> = {
       ...{ text: false, select: false, multi: false, channel: false, group: false },
     }
-    const picture: Record<Picture['kind'], boolean> = { board: false, bars: false, diagram: false }
+    const picture: Record<Picture['kind'], boolean> = {
+      board: false,
+      bars: false,
+      ranges: false,
+      diagram: false,
+    }
     const style: Record<(Block & { kind: 'list' })['style'], boolean> = {
       bullets: false,
       numbers: false,

@@ -7,7 +7,9 @@ import { createApp } from '../../src/bot/app.js'
 import { boardLines, memberBoardCard, podiumCard, teamBoardCard } from '../../src/bot/cards/board.js'
 import { alreadyCard, reasonsCard, recordedCard } from '../../src/bot/cards/feedback.js'
 import { noticeCard } from '../../src/bot/cards/notice.js'
+import { examCard, noExamCard, wentCard } from '../../src/bot/cards/plan.js'
 import { answerForm } from '../../src/bot/cards/question.js'
+import { readinessBlocks } from '../../src/bot/cards/readiness.js'
 import { revealCard } from '../../src/bot/cards/reveal.js'
 import { itemCard, roundCard } from '../../src/bot/cards/round.js'
 import { refusedCard, savedCard, setupForm, statusCard, welcomeCard } from '../../src/bot/cards/study.js'
@@ -205,6 +207,7 @@ function questionCards(questions: readonly Question[], bank: Bank): GalleryCard[
     ...instance.flatMap((p) => p.items.flatMap((item, i) => itemCards(p, item, i, bank))),
     ...instance.flatMap((p) => rounds([p], bank)),
     ...rounds(five(instance), bank),
+    ...planCards(bank),
     ...rounds(mixed(instance), bank),
     ...regraded(instance, bank),
   ]
@@ -317,6 +320,31 @@ function rounds(list: readonly QuestionInstance[], bank: Bank): GalleryCard[] {
       card: revealCard({ ...open, id: 1 }, slots, [], boardOf(0)),
     },
     ...slots.map((view) => ({ name: `${name}, item ${view.slot} alone`, card: itemCard(open, slots, view) })),
+  ]
+}
+
+/** What a person sees of their own plan and readiness. */
+function planCards({ pack }: Bank): GalleryCard[] {
+  const day = { days: 12_345, met: 143, concepts: 144, next: [{ concept: 'c', why: 'new' as const }] }
+  const view = { day, daysLeft: 12_345 }
+  const [exam] = pack.exams
+  const domains = (exam?.domains ?? []).map(({ number }) => ({ number, low: 0, high: 100 }))
+  const missing = {
+    kind: 'missing',
+    answers: 40,
+    domains: domains.map((one) => ({ ...one, answers: 5 })),
+  } as const
+  const range = { kind: 'range', range: { low: 0, high: 100 }, domains } as const
+  return [
+    { name: 'plan to an exam', card: examCard(view, '2027-02-15', 50) },
+    { name: 'plan without a date', card: noExamCard({ ...view, daysLeft: undefined }, 1) },
+    { name: 'how the exam went', card: wentCard('2027-02-15') },
+    ...(exam
+      ? [missing, range].map((ready) => ({
+          name: `readiness, ${ready.kind}`,
+          card: { title: 'Your stats', blocks: readinessBlocks(ready, exam) },
+        }))
+      : []),
   ]
 }
 
@@ -554,6 +582,9 @@ const LINES = [
   '/leaderboard',
   '/team setup',
   '/study status',
+  '/study leave',
+  '/team status',
+  '/team members',
   '/study export',
   '/study forget-me',
   '/nonsense',
@@ -656,6 +687,8 @@ function fixedStore(bank: Bank): Store {
     member: async () => ({ id: 1, user: CALLER.user, name: CALLER.name, hidden: false }),
     attempts: async () => attempts,
     streak: async () => ({ ...STREAK, missed: 0, rests: undefined }),
+    learner: async () => undefined,
+    saveExam: async () => true,
     hide: async () => true,
     allowMention: async () => true,
     rename: async () => {},
@@ -671,6 +704,13 @@ function fixedStore(bank: Bank): Store {
     openRounds: async () => [roundOf(team, 'posted')],
     usedDates: async () => [],
     memberCount: async () => 12_345,
+    restingCount: async () => 345,
+    teamsJoined: async () => [team],
+    teamMembers: async (_team, limit) =>
+      Array.from({ length: limit }, (_, i) => ({
+        ...{ id: i + 1, user: `u${i}`, name: i % 2 ? NASTY : 'm'.repeat(80), hidden: false, askedAt: NOW },
+        rests: ([undefined, 'gone', 'quiet'] as const)[i % 3],
+      })),
     weeklyAnswers: async () =>
       bank.questions.map((q) => ({
         question: q.id,

@@ -173,7 +173,7 @@ describe('in charge', () => {
 
   it('is asked again each time: rights may have been taken away', async () => {
     await here.team()
-    expect(labelsOf((await answerTo(here.ada, () => here.ada.types('/study status'))).blocks)).toContain(
+    expect(labelsOf((await answerTo(here.ada, () => here.ada.types('/team status'))).blocks)).toContain(
       'Pause',
     )
     personOf(ADA.id).admin = false

@@ -9,6 +9,7 @@ import {
   everything,
   mentions as mentionsIn,
   OF_MEMBERS,
+  OF_PEOPLE,
   OF_USERS,
   OF_WORKSPACES,
   rowCounts,
@@ -44,7 +45,7 @@ describe('deleting', () => {
     expect(await store.forgetMember(ann)).toBe(true)
     await createMessageLog(database).forget(PLACE.workspace, { id: 'ann', name: 'ann' }, (body) => body)
     const after = await rowCounts(database)
-    const halved = [...OF_MEMBERS.map(({ table }) => table), ...OF_USERS, 'web_message']
+    const halved = [...OF_MEMBERS.map(({ table }) => table), ...OF_USERS, ...OF_PEOPLE, 'web_message']
     for (const [table, rows] of Object.entries(before))
       expect(after[table], table).toBe(halved.includes(table) ? rows / 2 : rows)
     expect(await mentions('ann')).toEqual([])
@@ -138,6 +139,7 @@ describe('an export', () => {
       expect(rows.length, table).toBeGreaterThan(0)
       expect([data?.[exported]].flat(), `${table} in the export`).toHaveLength(rows.length)
     }
+    expect(data?.learning).toMatchObject({ examOn: '2026-03-01', goal: 10, memory: [{ pack: 'p', concept: 'c' }] })
     expect(data?.unsentForms).toMatchObject([{ form: 'setup', shown: { name: 'ann' } }])
     expect(data?.messages).toMatchObject([{ author: 'ann' }, { author: 'cohort', user: 'ann' }])
     expect(JSON.stringify(data)).not.toContain('ben')

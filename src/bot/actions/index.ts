@@ -6,7 +6,10 @@ import { formActions } from './forms.js'
 import { homeActions } from './home.js'
 import { lookUpActions } from './look-up.js'
 import { memberActions } from './member.js'
+import { membershipActions } from './membership.js'
+import { planActions } from './plan.js'
 import { practiceActions } from './practice.js'
+import { reportActions } from './report.js'
 import { shownAgainActions } from './shown-again.js'
 import { studyActions } from './study.js'
 
@@ -14,10 +17,13 @@ const ofRooms = [
   answerActions,
   shownAgainActions,
   practiceActions,
+  planActions,
   lookUpActions,
   boardActions,
   studyActions,
   memberActions,
+  membershipActions,
+  reportActions,
 ].flat()
 
 export const actions: readonly Action[] = [...ofRooms, ...formActions(ofRooms), ...homeActions(ofRooms)]

@@ -1,15 +1,9 @@
-/** A member's own data: name on boards, problem reports, being forgotten. */
-import { UserError } from '../../core/errors.js'
-import type { Question } from '../../core/model.js'
-import { notHere } from '../cards/wording.js'
-import type { Deps } from '../deps.js'
+/** A member's own data: name on boards, an export, being forgotten. */
 import { exportCard, forgetCard } from '../member/own-data.js'
-import { action, field } from '../ui/action.js'
+import { action } from '../ui/action.js'
 import { text } from '../ui/card.js'
-import { clean } from '../ui/clean.js'
 import { memberIds } from '../ui/ids.js'
-import { type QuestionRef, STALE } from '../ui/params.js'
-import { inPassing, instead, opening, privately } from '../ui/reply.js'
+import { inPassing, instead, privately } from '../ui/reply.js'
 
 const NO_NAME =
   'Nothing is stored about you here, so that no board has your name. Once you have answered again, you can hide it on /stats.'
@@ -19,27 +13,6 @@ const NO_MENTION =
 
 const NO_MEMBER =
   'Answer a question in the channel of your team first: then you are in it, and can have its questions directly.'
-
-const REASONS = [
-  'The key is wrong',
-  'The question is unclear',
-  'It is out of date',
-  'There is a slip in the text',
-  'Something else',
-]
-
-/** The version of a question that a button names; one of version 0.2 names it by id and version. */
-async function reportable(
-  ref: QuestionRef,
-  { questions, store }: Deps,
-): Promise<Pick<Question, 'id' | 'version' | 'number'>> {
-  const found =
-    'number' in ref
-      ? (questions.numbered(ref.number) ?? (await store.questionNumbered(ref.number)))
-      : await store.question(ref.id, ref.version)
-  if (!found) throw new UserError(STALE)
-  return found
-}
 
 export const memberActions = [
   action(memberIds.hide, {
@@ -110,44 +83,6 @@ export const memberActions = [
               : 'There was nothing stored about you.',
           ),
         ],
-      })
-    },
-  }),
-  action(memberIds.openReport, {
-    opensForm: true,
-    async run({ question }, _caller, deps) {
-      return opening({
-        id: memberIds.sendReport.id({ question: await reportable(question, deps) }),
-        title: 'Report a problem',
-        submit: 'Send',
-        isKept: true,
-        fields: [
-          {
-            kind: 'select',
-            name: 'reason',
-            label: 'What is wrong',
-            options: REASONS.map((label) => ({ value: label, label })),
-          },
-          { kind: 'text', name: 'detail', label: 'In your own words', long: true, optional: true, max: 1000 },
-        ],
-      })
-    },
-  }),
-  action(memberIds.sendReport, {
-    limit: 'report',
-    opener: memberIds.openReport.id,
-    async run(params, caller, deps, { form }) {
-      const { id: question, version } = await reportable(params.question, deps)
-      const reason = field(form, 'reason')
-      const detail = clean(field(form, 'detail'))
-      if (!REASONS.includes(reason)) throw new UserError('Pick what is wrong from the list.', 'reason')
-      if (detail.length > 1000) throw new UserError('Please keep it under 1,000 characters.', 'detail')
-      const { platform, workspace, user, name } = caller
-      const report = { platform, workspace, user, name, question, version, reason, detail, now: deps.clock() }
-      if ((await deps.store.saveReport(report)) === undefined) throw notHere()
-      return privately({
-        title: 'Thank you',
-        blocks: [text('The report is stored for the authors of the questions.')],
       })
     },
   }),

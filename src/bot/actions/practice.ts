@@ -1,9 +1,11 @@
 import { formatOf, isRight } from '../../core/grade.js'
 import type { Answer } from '../../core/model.js'
 import { after } from '../cards/feedback.js'
+import { SHOWN_MISSES } from '../cards/home.js'
 import { answerForm, reasonBlocks } from '../cards/question.js'
 import { notHere } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
+import { missedQuestions } from '../member/missed.js'
 import {
   nextPractice,
   type PracticeState,
@@ -18,6 +20,7 @@ import type { Caller } from '../ports/chat.js'
 import { action } from '../ui/action.js'
 import { bold, button, buttons, type Card, text } from '../ui/card.js'
 import { practiceIds } from '../ui/ids.js'
+import { MISSED } from '../ui/params.js'
 import { instead } from '../ui/reply.js'
 import { answering } from './answering.js'
 
@@ -85,7 +88,7 @@ export const practiceActions = [
     limit: 'practice',
     async run(where, caller, deps) {
       const { instance, index, run } = await practiceState(where, caller, deps)
-      return instead(practiceCard(instance, index, run, topicOf(run, deps)))
+      return instead(practiceCard(instance, index, run, { topic: topicOf(run, deps) }))
     },
   }),
   action(practiceIds.next, {
@@ -95,6 +98,10 @@ export const practiceActions = [
   }),
   action(practiceIds.more, {
     limit: 'practice',
-    run: async ({ topic }, caller, deps) => instead(await nextPractice(newRun(topic), caller, deps)),
+    async run({ topic }, caller, deps) {
+      const missed = topic === MISSED ? missedQuestions(await deps.store.attempts(caller), deps) : undefined
+      const run = newRun(topic, missed && Math.min(missed.length, SHOWN_MISSES))
+      return instead(await nextPractice(run, caller, deps))
+    },
   }),
 ]

@@ -4,7 +4,7 @@ import type { Ranked, Span } from '../../core/model.js'
 import type { Inline } from '../../core/text.js'
 import { type Board, QUIET_ROUNDS, type Rests, type TeamStanding } from '../ports/store.js'
 import { type Block, type BoardRow, bold, button, buttons, type Card, note, text } from '../ui/card.js'
-import { boardIds, LAST_PAGE } from '../ui/ids.js'
+import { boardIds, LAST_PAGE, memberIds } from '../ui/ids.js'
 import { count, SPAN_NAMES } from './wording.js'
 
 export const PAGE = 10
@@ -120,6 +120,7 @@ function switches(asked: Asked, whose: Whose, total: number): Block[] {
     ),
     button(at(asked.span, other, 0), other === 'teams' ? 'Teams' : 'Members'),
     button(boardIds.show.id({ span: asked.span, whose }), 'Show to channel'),
+    button(memberIds.study.id({}), 'Your study'),
   )
 }
 

@@ -3,7 +3,8 @@
 import type { Bank } from '../../content/bank.js'
 import type { ItemInstance, QuestionInstance, Streak } from '../../core/model.js'
 import { type Block, type Button, bold, buttons, type Card, text } from '../ui/card.js'
-import { reasonBlocks, reportButton } from './question.js'
+import { reasonBlocks } from './question.js'
+import { reportButton } from './report.js'
 import { readButton } from './topic.js'
 import { count } from './wording.js'
 

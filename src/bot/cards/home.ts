@@ -4,6 +4,7 @@
  */
 import type { Question, Ranked, Round, SlotView, Team } from '../../core/model.js'
 import { short, type Text } from '../../core/text.js'
+import type { Rests } from '../ports/store.js'
 import {
   type Block,
   bold,
@@ -17,6 +18,8 @@ import {
   text,
 } from '../ui/card.js'
 import { boardIds, homeIds, memberIds, practiceIds, roundIds, studyIds } from '../ui/ids.js'
+import { MISSED } from '../ui/params.js'
+import { restsLine } from './board.js'
 import { leftBlocks, namedRound } from './round.js'
 import { count } from './wording.js'
 
@@ -24,7 +27,13 @@ export interface TeamView {
   readonly team: Team
   /** Days in a row, now. */
   readonly streak: number
+  readonly freezes: number
   readonly week: Ranked | undefined
+  /** How many members the board of the week has. */
+  readonly members: number
+  /** Points of this week in rounds that are open. */
+  readonly open: number
+  readonly rests: Rests | undefined
   /** Those that can be answered. */
   readonly rounds?: readonly OpenRound[]
 }
@@ -42,12 +51,13 @@ export interface Missed {
   readonly topic: string
 }
 
-const SHOWN_MISSES = 5
+export const SHOWN_MISSES = 5
 const STEM = 160
 
-/** `missed`: the latest first. */
+/** `missed`: the latest first. `here`: the team of the channel, for whoever has not joined it. */
 export function homeCard(
   teams: readonly TeamView[],
+  here: Team | undefined,
   missed: readonly Missed[],
   hidden: boolean | undefined,
   mentioned = false,
@@ -57,16 +67,20 @@ export function homeCard(
   return {
     title: 'Your study',
     blocks: [
-      ...(teams.length === 0
+      ...(teams.length === 0 && !here
         ? [
             text(
               'No team of yours is shown here: answer the question of the day in its channel. Practice is always open.',
             ),
           ]
         : teams.flatMap((view) => teamBlocks(view, isAdmin))),
+      ...(here ? notJoined(here) : []),
       ...missedBlocks(missed),
       ...buttons(
-        button(practiceIds.more.id({ topic: '-' }), 'Practise', 'primary'),
+        missed.length > 0
+          ? button(practiceIds.more.id({ topic: MISSED }), 'Practise these', 'primary')
+          : undefined,
+        button(practiceIds.more.id({ topic: '-' }), 'Practise', missed.length > 0 ? undefined : 'primary'),
         isAdmin ? button(studyIds.openSetup.id({}), 'Set up a team') : undefined,
       ),
       { kind: 'divider' },
@@ -75,16 +89,21 @@ export function homeCard(
   }
 }
 
-function teamBlocks({ team, streak, week, rounds = [] }: TeamView, isAdmin: boolean): Block[] {
-  const next: Text =
-    team.nextPostAt === undefined ? ['paused'] : [{ time: team.nextPostAt, zone: team.zone, show: 'both' }]
+const nextQuestion = ({ nextPostAt, zone }: Team): Text =>
+  nextPostAt === undefined ? ['paused'] : [{ time: nextPostAt, zone, show: 'both' }]
+
+function teamBlocks(view: TeamView, isAdmin: boolean): Block[] {
+  const { team, streak, freezes, rests, rounds = [] } = view
   return [
     heading(team.name),
     fields({
-      Streak: count(streak, 'day'),
-      'This week': week ? `${count(week.points, 'point')}, rank ${week.rank}` : 'no answer yet',
-      'Next question': next,
+      Streak: `${count(streak, 'day')}, ${count(freezes, 'freeze')} in hand`,
+      'This week': weekOf(view),
+      'Next question': nextQuestion(team),
     }),
+    ...(rests === undefined
+      ? []
+      : [text(bold('You rest. '), restsLine(rests), ' Your next answer brings you back.')]),
     ...rounds.flatMap((open) => openBlocks(open, rounds.length === 1)),
     ...buttons(
       button(inTeam(team, boardIds.turn.id({ span: 'season', whose: 'members', offset: 0 })), 'Leaderboard'),
@@ -93,6 +112,21 @@ function teamBlocks({ team, streak, week, rounds = [] }: TeamView, isAdmin: bool
         ? button(homeIds.openForm.id({ team: team.id, act: studyIds.openSetup.id({}) }), 'Change the setup')
         : undefined,
     ),
+  ]
+}
+
+/** Ranks count closed rounds. */
+function weekOf({ week, members, open }: TeamView): string {
+  const later = open > 0 ? `${count(open, 'point')} to come when the open round closes` : ''
+  if (!week) return later || 'no answer yet'
+  return `${count(week.points, 'point')}, rank ${week.rank} of ${members}${later && `; ${later}`}`
+}
+
+function notJoined(team: Team): Block[] {
+  return [
+    heading(team.name),
+    text('You have not joined this team: your first answer to its question of the day does.'),
+    fields({ 'Next question': nextQuestion(team) }),
   ]
 }
 

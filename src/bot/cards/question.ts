@@ -1,19 +1,9 @@
 /** Questions, wherever they are asked: in the channel, privately from a round, or in practice. */
 import { isWithdrawn } from '../../core/grade.js'
-import type { ItemInstance, Question } from '../../core/model.js'
+import type { ItemInstance } from '../../core/model.js'
 import { short } from '../../core/text.js'
-import {
-  type Block,
-  type Button,
-  bold,
-  button,
-  buttons,
-  type Form,
-  heading,
-  letters,
-  text,
-} from '../ui/card.js'
-import { type AnswerIds, memberIds } from '../ui/ids.js'
+import { type Block, bold, button, buttons, type Form, heading, letters, text } from '../ui/card.js'
+import type { AnswerIds } from '../ui/ids.js'
 import { loudNumber } from './wording.js'
 
 /** Stem, options and controls, which carry `where`. Letters stand in the text, buttons carry only letters. */
@@ -93,9 +83,6 @@ export function answerForm(item: ItemInstance, id: string): Form {
     fields: labels.map((label, i) => ({ kind: 'select', name: `p${i}`, label, options })),
   }
 }
-
-export const reportButton = (question: Question): Button =>
-  button(memberIds.openReport.id({ question }), 'Report a problem')
 
 export const WITHDRAWN = 'This question was withdrawn: every answer counts as right.'
 

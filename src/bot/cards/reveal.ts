@@ -21,6 +21,7 @@ import { boardIds, roundIds } from '../ui/ids.js'
 import { type Asked, askedIn, type Part } from './asked.js'
 import { boardLines } from './board.js'
 import { keyInWords } from './question.js'
+import { reportOfRound } from './report.js'
 import { count, dayOf } from './wording.js'
 
 /** So many are told in full; of more, only the answers, and the reasons are behind the menu. */
@@ -55,6 +56,7 @@ export function revealCard(
           ? button(roundIds.explain.id({ round, slot: only.slot }), 'Every option explained')
           : undefined,
         button(boardIds.turn.id({ span: 'season', whose: 'members', offset: 0 }), 'Leaderboard'),
+        reportOfRound(round, slots),
       ),
     ],
   }

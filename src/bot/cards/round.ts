@@ -6,7 +6,8 @@ import { short, type Text } from '../../core/text.js'
 import { type Block, bold, button, buttons, type Card, heading, note, text } from '../ui/card.js'
 import { roundIds } from '../ui/ids.js'
 import { type Asked, askedIn, type Part } from './asked.js'
-import { itemBlocks, reportButton } from './question.js'
+import { itemBlocks } from './question.js'
+import { reportButton, reportOfRound } from './report.js'
 import { count, dayOf, level } from './wording.js'
 
 function controlled(round: number, { slot, item }: SlotView): Block[] {
@@ -29,7 +30,7 @@ export function roundCard(round: Round, slots: readonly SlotView[], answerers: n
       ...mention(round, closed),
       ...body,
       note(...footer(round, answerers, closed)),
-      ...report(slots, closed),
+      ...(closed ? [] : buttons(reportOfRound(round.id, slots))),
     ],
   }
 }
@@ -85,12 +86,6 @@ function footer(round: Round, answerers: number, closed: boolean) {
   if (closed) return [bold('Closed. '), answered]
   const closes = { time: round.closesAt, zone: round.team.zone, show: 'both' } as const
   return [answered, ' Your answer is private. Open until ', closes, '.']
-}
-
-function report(slots: readonly SlotView[], closed: boolean): Block[] {
-  const question = slots[0]?.instance.question
-  if (!question || closed) return []
-  return buttons(reportButton(question))
 }
 
 /** One item of a round that has several, for its member alone. */

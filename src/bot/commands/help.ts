@@ -1,4 +1,5 @@
-import { bold, type Card, note, text } from '../ui/card.js'
+import { helpCard } from '../cards/help.js'
+import type { Caller } from '../ports/chat.js'
 import { type Command, command } from '../ui/command.js'
 
 /** Made from the list of commands itself, which is why it takes the list. */
@@ -9,30 +10,15 @@ export function helpCommand(commands: () => readonly Command[]): Command {
     inDirectMessages: true,
     forAnybody: true,
     options: {},
-    run: async () => helpCard(commands()),
+    async run(_args, caller) {
+      const isAdmin = await seemsAdmin(caller)
+      return helpCard(commands().filter((one) => !one.isMoved && (isAdmin || !one.admin)))
+    },
   })
 }
 
-function helpCard(commands: readonly Command[]): Card {
-  return {
-    title: 'What Cohort can do',
-    blocks: [
-      text(
-        'A question a day in the channel: answer with its buttons, privately. The first answer joins the team.',
-      ),
-      {
-        kind: 'list',
-        style: 'bullets',
-        items: commands
-          .filter((c) => !c.isMoved)
-          .map((c) => [
-            bold(`/${c.name}${c.usage ? ` ${c.usage}` : ''}`),
-            `: ${c.summary}${c.admin ? ' (admins)' : ''}`,
-          ]),
-      },
-      note(
-        'Right 10 points, tried 3, hard and right 15, five days in a row +5. A freeze saves one missed day.',
-      ),
-    ],
-  }
+/** Commands for admins are about the team of a channel. Help comes also where the platform does not say. */
+async function seemsAdmin({ channel, seemsAdmin: seems, isAdmin }: Caller): Promise<boolean> {
+  if (channel === '') return false
+  return seems ?? (await isAdmin().catch(() => false))
 }

@@ -5,6 +5,7 @@ export const leaderboard = command({
   name: 'leaderboard',
   summary: 'Who stands where: this week, this season or all time, members or teams',
   usage: '[week | season | all-time] [members | teams]',
+  inDirectMessages: true,
   options: {
     span: {
       type: 'choice',

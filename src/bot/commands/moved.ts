@@ -8,6 +8,7 @@ export function movedTo(to: string, name: string, group: string): Command {
     group,
     summary: `Moved: this is /${to} now`,
     isMoved: true,
+    inDirectMessages: true,
     options: {},
     run: async () => movedCard(name, to),
   })

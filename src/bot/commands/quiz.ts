@@ -1,6 +1,7 @@
 import { UserError } from '../../core/errors.js'
 import { NAMED, type Search } from '../../search/search.js'
 import { newRun } from '../actions/practice.js'
+import { askHowItWent } from '../member/exam-date.js'
 import { nextPractice, topicCode } from '../member/practice.js'
 import type { LoadedPack } from '../ports/packs.js'
 import { packOf } from '../team/team.js'
@@ -29,7 +30,8 @@ export const quiz = command({
     return readings(line).find(({ topic }) => isName(topic, search))
   },
   async run({ topic, count }, caller, deps) {
-    if (topic === undefined) return nextPractice(newRun('-', count), caller, deps)
+    if (topic === undefined)
+      return (await askHowItWent(caller, deps)) ?? nextPractice(newRun('-', count), caller, deps)
     const pack = await packOf(caller, deps)
     const slug = bestIn(topic, pack)
     if (slug !== undefined)
@@ -37,7 +39,7 @@ export const quiz = command({
     const other = deps.packs.all.find((one) => one !== pack && bestIn(topic, one) !== undefined)
     const where = other ? ` "${other.bank.pack.title}" has one, and /explain leads there.` : ''
     throw new UserError(
-      `There is no topic like "${topic.slice(0, 60)}".${where} Type /quiz without one, or pick from the completion.`,
+      `There is no topic like "${topic.slice(0, 60)}".${where} Type /quiz without one, or /explain to see what the topics are called.`,
     )
   },
 })

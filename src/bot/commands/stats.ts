@@ -1,15 +1,18 @@
 import { localDate } from '../../core/schedule.js'
 import { currentStreak } from '../../core/streak.js'
 import { ownDataButtons } from '../cards/home.js'
+import { readinessBlocks } from '../cards/readiness.js'
 import { count } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
 import { wantsDirectly } from '../member/home.js'
+import { readinessOf } from '../member/readiness.js'
 import type { Caller } from '../ports/chat.js'
 import { LATEST_ATTEMPTS } from '../ports/store.js'
 import { byTopic } from '../team/insight.js'
 import { findTeam } from '../team/team.js'
-import { type Block, type Card, fields, heading, note, text } from '../ui/card.js'
+import { type Block, button, buttons, type Card, fields, heading, note, text } from '../ui/card.js'
 import { command } from '../ui/command.js'
+import { memberIds } from '../ui/ids.js'
 
 const SHOWN_TOPICS = 15
 const CUT = `Practice and topics are those of your latest ${LATEST_ATTEMPTS.toLocaleString('en')} answers; the points are all of them.`
@@ -23,10 +26,11 @@ export const stats = command({
 })
 
 async function statsCard(caller: Caller, deps: Deps): Promise<Card> {
-  const [member, totals, attempts] = await Promise.all([
+  const [member, totals, attempts, expected] = await Promise.all([
     deps.store.member(caller),
     deps.store.ownTotals(caller),
     deps.store.attempts(caller),
+    readinessOf(caller, deps),
   ])
   if (!member || attempts.length === 0) {
     return {
@@ -44,8 +48,10 @@ async function statsCard(caller: Caller, deps: Deps): Promise<Card> {
         Practice: `${practice.filter((a) => a.right).length} of ${count(practice.length, 'answer')} right`,
         ...(await streakFields(caller, deps)),
       }),
+      ...(expected ? readinessBlocks(expected.ready, expected.exam) : []),
       ...topicBlocks(attempts, deps),
       ...(attempts.length < LATEST_ATTEMPTS ? [] : [note(CUT)]),
+      ...buttons(button(memberIds.study.id({}), 'Your study')),
       ...ownDataButtons(member.hidden, member.mentioned ?? false, wantsDirectly(member, caller, deps)),
     ],
   }

@@ -1,6 +1,8 @@
 /** `/study …`: everything for oneself, open to all. */
+import { examDate } from '../member/exam-date.js'
+import { home } from '../member/home.js'
+import { askToLeave } from '../member/leaving.js'
 import { exportCard, forgetCard } from '../member/own-data.js'
-import { statusOf } from '../team/study.js'
 import { type Command, command } from '../ui/command.js'
 import { movedTo } from './moved.js'
 
@@ -9,15 +11,37 @@ const GROUP = 'Everything for yourself: how it stands, and your own data'
 const status = command({
   name: 'study status',
   group: GROUP,
-  summary: 'How this team is set up and where it stands',
+  summary: 'Your streak, week, rank, next question, and what you missed lately',
+  inDirectMessages: true,
+  limit: 'home',
   options: {},
-  run: (_args, caller, deps) => statusOf(caller, deps),
+  run: (_args, caller, deps) => home(caller, deps),
+})
+
+const leaveTeam = command({
+  name: 'study leave',
+  group: GROUP,
+  summary: 'Leave this team; your next answer joins again',
+  inDirectMessages: true,
+  options: {},
+  run: (_args, caller, deps) => askToLeave(caller, deps),
+})
+
+const exam = command({
+  name: 'study exam',
+  group: GROUP,
+  summary: 'The day of your exam: /quiz becomes the plan to it',
+  usage: '[date]',
+  inDirectMessages: true,
+  options: { date: { type: 'text', description: '2027-02-15, 15 Feb, in 6 weeks, or clear', max: 60 } },
+  run: ({ date }, caller, deps) => examDate(date, caller, deps),
 })
 
 const forgetMe = command({
   name: 'study forget-me',
   group: GROUP,
   summary: 'Delete what is stored about you',
+  inDirectMessages: true,
   options: {},
   run: async () => forgetCard(),
 })
@@ -27,6 +51,7 @@ const exportMe = command({
   group: GROUP,
   summary: 'Get what is stored about you as a file',
   limit: 'export',
+  inDirectMessages: true,
   options: {},
   run: (_args, caller, deps) => exportCard(caller, deps),
 })
@@ -39,4 +64,4 @@ const moved: readonly Command[] = [
   movedTo('team post-now', 'study post-now', GROUP),
 ]
 
-export const study = [status, forgetMe, exportMe, ...moved]
+export const study = [status, exam, leaveTeam, forgetMe, exportMe, ...moved]

@@ -1,7 +1,8 @@
 /** `/team …`: everything for the team, for those who may set it up. */
+import { membersOf } from '../team/members.js'
 import { postNow } from '../team/post-now.js'
 import { openSetup } from '../team/setup.js'
-import { setPaused } from '../team/study.js'
+import { setPaused, statusOf } from '../team/study.js'
 import { command } from '../ui/command.js'
 
 const GROUP = 'Everything for your team: its setup and its daily questions (admins)'
@@ -43,4 +44,22 @@ const now = command({
   run: (_args, caller, deps) => postNow(caller, deps),
 })
 
-export const team = [setup, pause, resume, now]
+const members = command({
+  name: 'team members',
+  group: GROUP,
+  summary: 'Who is in this team, who rests, and taking somebody out',
+  admin: true,
+  options: {},
+  run: (_args, caller, deps) => membersOf(caller, deps),
+})
+
+const status = command({
+  name: 'team status',
+  group: GROUP,
+  summary: 'How this team is set up and where it stands',
+  admin: true,
+  options: {},
+  run: (_args, caller, deps) => statusOf(caller, deps),
+})
+
+export const team = [setup, status, pause, resume, now, members]

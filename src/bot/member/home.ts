@@ -1,13 +1,16 @@
+/** One member's own page: for `/study status`, for *Your study*, and for platforms with a place for it. */
 import type { Member, Team } from '../../core/model.js'
 import { localDate, periodNow } from '../../core/schedule.js'
 import { currentStreak } from '../../core/streak.js'
-import { homeCard, type Missed, type OpenRound } from '../cards/home.js'
+import { homeCard, type Missed, type OpenRound, type TeamView } from '../cards/home.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
+import type { AttemptRecord } from '../ports/store.js'
 import { instantiateRound } from '../rounds/instantiate.js'
 import { maySee, teamsSeen } from '../team/access.js'
 import { cellsOf, titlesOf } from '../team/insight.js'
 import type { Card } from '../ui/card.js'
+import { missedQuestions } from './missed.js'
 
 const TEAMS = 3
 /** Teams whose channel the platform is asked about for an admin. */
@@ -15,30 +18,18 @@ const MAX_ASKED = 8
 
 export async function home(caller: Caller, deps: Deps): Promise<Card> {
   const isAdmin = caller.seemsAdmin === true
-  const [member, attempts, joined] = await Promise.all([
+  const [member, attempts, joined, here] = await Promise.all([
     deps.store.member(caller),
     deps.store.attempts(caller),
     teamsSeen(TEAMS, caller, deps),
+    deps.store.teamIn(caller),
   ])
   const own = isAdmin ? await withUnjoined(joined, caller, deps) : joined
-  const views = own.map(async (team) => {
-    const today = localDate(deps.clock(), team.zone)
-    const [streak, week, rounds] = await Promise.all([
-      deps.store.streak(caller, team.id, today),
-      deps.store.board({
-        team: team.id,
-        period: periodNow('week', deps.clock(), team.zone),
-        user: caller.user,
-        limit: 1,
-        offset: 0,
-        now: deps.clock(),
-      }),
-      openRounds(team, caller, deps),
-    ])
-    return { team, streak: streak ? currentStreak(streak, streak.missed) : 0, week: week.mine, rounds }
-  })
+  const isIn = here !== undefined && own.some(({ id }) => id === here.id)
+  const views = await Promise.all(own.map((team) => viewOf(team, caller, deps)))
   return homeCard(
-    await Promise.all(views),
+    views,
+    isIn ? undefined : here,
     missed(attempts, deps),
     member?.hidden,
     member?.mentioned,
@@ -81,17 +72,35 @@ async function openRounds(team: Team, caller: Caller, deps: Deps): Promise<OpenR
   )
 }
 
-/** Questions whose latest answer was wrong, the latest first. */
-function missed(attempts: readonly { question: string; right: boolean }[], deps: Deps): Missed[] {
-  const latest = new Map<string, boolean>()
-  for (const { question, right } of attempts) {
-    latest.delete(question)
-    latest.set(question, right)
+async function viewOf(team: Team, caller: Caller, deps: Deps): Promise<TeamView> {
+  const now = deps.clock()
+  const [streak, week, rounds] = await Promise.all([
+    deps.store.streak(caller, team.id, localDate(now, team.zone)),
+    deps.store.board({
+      team: team.id,
+      period: periodNow('week', now, team.zone),
+      user: caller.user,
+      limit: 1,
+      offset: 0,
+      now,
+    }),
+    openRounds(team, caller, deps),
+  ])
+  return {
+    team,
+    streak: streak ? currentStreak(streak, streak.missed) : 0,
+    freezes: streak ? Math.max(0, streak.freezes - streak.missed) : 0,
+    week: week.mine,
+    members: week.total,
+    open: week.open,
+    rests: streak?.rests,
+    rounds,
   }
-  const wrong = [...latest].filter(([, right]) => !right).reverse()
-  return wrong.flatMap(([id]) => {
-    const question = deps.questions.question(id)
-    const [topic] = titlesOf(cellsOf(id, deps).slice(0, 1), deps)
-    return question && topic !== undefined ? [{ question, topic }] : []
+}
+
+function missed(attempts: readonly AttemptRecord[], deps: Deps): Missed[] {
+  return missedQuestions(attempts, deps).flatMap((question) => {
+    const [topic] = titlesOf(cellsOf(question.id, deps).slice(0, 1), deps)
+    return topic === undefined ? [] : [{ question, topic }]
   })
 }

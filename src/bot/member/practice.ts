@@ -2,7 +2,7 @@
 import { UserError } from '../../core/errors.js'
 import { instantiate } from '../../core/instantiate.js'
 import type { Question, QuestionInstance, Topic } from '../../core/model.js'
-import { pickPractice } from '../../core/practice.js'
+import { becauseOf, planLine } from '../cards/plan.js'
 import { itemBlocks } from '../cards/question.js'
 import { count, level } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
@@ -10,9 +10,12 @@ import type { Caller } from '../ports/chat.js'
 import type { LoadedPack } from '../ports/packs.js'
 import { IN_OPEN_ROUND, openQuestions } from '../rounds/open-questions.js'
 import { packOf } from '../team/team.js'
-import { bold, button, type Card, note, text } from '../ui/card.js'
+import { bold, button, buttons, type Card, note, text } from '../ui/card.js'
 import { practiceIds } from '../ui/ids.js'
-import { type QuestionRef, STALE, shortCode } from '../ui/params.js'
+import { MISSED, type QuestionRef, STALE, shortCode } from '../ui/params.js'
+import { missedQuestions } from './missed.js'
+
+import { type PlanScope, personPlan } from './plan.js'
 
 /** A run of practice, as written into every button of it. */
 export type Run = ReturnType<typeof practiceIds.next.read>
@@ -26,26 +29,52 @@ export function topicCode({ pack, slug }: Pick<Topic, 'pack' | 'slug'>): string 
 
 /** The next question of a run; throws `UserError` when there is none. */
 export async function nextPractice(run: Run, caller: Caller, deps: Deps): Promise<Card> {
-  const all = await practicable(run.topic, caller, deps)
-  const [attempts, open] = await Promise.all([deps.store.attempts(caller), openQuestions(caller, deps)])
-  const pool = all.filter((question) => !open.has(question.id))
-  const [question] = pickPractice({ pool, attempts, count: 1, now: deps.clock(), random: deps.random })
-  if (!question && all.length > 0) throw new UserError(IN_OPEN_ROUND)
-  if (!question)
+  const isOfMissed = run.topic === MISSED
+  const scope = await practicable(run.topic, caller, deps)
+  const plan = await personPlan({ ...scope, isExtra: true }, caller, deps)
+  if (!plan.next && scope.pool.length > 0) throw new UserError(IN_OPEN_ROUND)
+  if (!plan.next && isOfMissed) return caughtUp(run)
+  if (!plan.next)
     throw new UserError(
       'There are no questions on this topic yet. /quiz without a topic draws from all of them.',
     )
+  const { question, why } = plan.next
   const seed = Math.floor(deps.random() * 2 ** 32)
-  return practiceCard(instantiate(question, seed), 0, { ...run, shown: run.shown + 1 }, topicOf(run, deps))
+  const because = becauseOf(why, plan.daysLeft)
+  const told = run.topic === '-' ? `${planLine(plan)} · ${because}` : isOfMissed ? undefined : because
+  return practiceCard(
+    instantiate(question, seed),
+    0,
+    { ...run, shown: run.shown + 1 },
+    { topic: topicOf(run, deps), told },
+  )
+}
+
+/** Everything that was missed lately has been answered right since. */
+function caughtUp(run: Run): Card {
+  if (run.shown > 0) return practiceEnd(run)
+  const done = 'What you missed lately you have answered right since.'
+  return {
+    title: 'Nothing is left',
+    blocks: [
+      text(done),
+      ...buttons(button(practiceIds.more.id({ topic: '-' }), 'Practise something else', 'primary')),
+    ],
+  }
 }
 
 /** A topic means its own pack, wherever the caller is. */
-async function practicable(code: string, caller: Caller, deps: Deps): Promise<readonly Question[]> {
+async function practicable(
+  code: string,
+  caller: Caller,
+  deps: Deps,
+): Promise<Pick<PlanScope, 'pack' | 'pool'>> {
   const pack = await packOf(caller, deps)
-  if (code === '-') return deps.questions.about({ pack: pack.bank.pack.id }, [])
+  if (code === '-') return { pack, pool: deps.questions.about({ pack: pack.bank.pack.id }, []) }
+  if (code === MISSED) return { pack, pool: missedQuestions(await deps.store.attempts(caller), deps) }
   const topic = topicCalled(code, [pack, ...deps.packs.all])
   if (!topic) throw new UserError(STALE)
-  return deps.questions.about(topic, [topic.slug])
+  return { pack: deps.packs.get(topic.pack) ?? pack, pool: deps.questions.about(topic, [topic.slug]) }
 }
 
 /** Version 0.2 wrote the code of the slug alone. */
@@ -57,19 +86,26 @@ function topicCalled(code: string, packs: readonly LoadedPack[]): Topic | undefi
 
 /** What a run is about; undefined for a whole pack. */
 export function topicOf({ topic }: Run, { packs }: Pick<Deps, 'packs'>): Topic | undefined {
-  return topic === '-' ? undefined : topicCalled(topic, packs.all)
+  return topic === '-' || topic === MISSED ? undefined : topicCalled(topic, packs.all)
 }
 
-/** `topic`: what the run is about is said, since it may have been typed in other words. */
-export function practiceCard(instance: QuestionInstance, index: number, run: Run, topic?: Topic): Card {
+interface Said {
+  /** What the run is about is said, since it may have been typed in other words. */
+  readonly topic?: Topic | undefined
+  /** Why it comes, and how the plan stands. */
+  readonly told?: string | undefined
+}
+
+export function practiceCard(instance: QuestionInstance, index: number, run: Run, said: Said = {}): Card {
   const item = instance.items[index]
   if (!item) throw new UserError(STALE)
   const part = instance.items.length > 1 ? `, part ${index + 1} of ${instance.items.length}` : ''
-  const about = topic ? `Practice on ${topic.title} · ` : ''
+  const about = said.topic ? `Practice on ${said.topic.title} · ` : ''
   return {
     title: `Practice: question ${run.shown} of ${run.total}${part}`,
     blocks: [
       note(`${about}${level(instance.question)} · only you see this, and it moves no leaderboard`),
+      ...(said.told === undefined ? [] : [note(said.told)]),
       ...(instance.scenario ? [text(instance.scenario)] : []),
       ...itemBlocks(item, practiceIds, practiceParams(instance, index, run)),
     ],

@@ -4,8 +4,9 @@
  */
 import type { Answer, Member, Question, Ranked, Round, Schedule, Streak, Team } from '../../core/model.js'
 import type { FormValues } from './chat.js'
+import type { LearningStore } from './learning.js'
 
-export interface Store {
+export interface Store extends LearningStore {
   // ---- questions: every version that was ever posted can be instantiated again -------------
   /**
    * Returns the same questions, each with its number and the id that no question of another pack has. The id

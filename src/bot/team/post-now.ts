@@ -44,7 +44,7 @@ async function post(team: Team, deps: Deps): Promise<Card> {
   const trouble = (await deps.store.troubles(team.id)).findLast(({ kind }) => kind === 'round')
   const isOver = round?.state === 'skipped'
   const what = isOver ? 'was not posted' : 'is planned but could not be posted yet'
-  const next = isOver ? '/team post-now tries another one.' : '/study status shows how it stands.'
+  const next = isOver ? '/team post-now tries another one.' : '/team status shows how it stands.'
   throw new UserError(
     `The question ${what}. ${reasonOf(trouble ?? { kind: 'round', date: undefined, isOver, reason: undefined })} ${next}`,
   )

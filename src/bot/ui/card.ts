@@ -66,6 +66,7 @@ export type Picture =
       readonly rows: readonly BoardRow[]
     }
   | { readonly kind: 'bars'; readonly title: string; readonly bars: readonly Bar[] }
+  | { readonly kind: 'ranges'; readonly title: string; readonly ranges: readonly RangeRow[] }
   | { readonly kind: 'diagram'; readonly diagram: Diagram }
 
 /** The narrowest platform takes 10 MiB a file, and ten files a message. */
@@ -77,6 +78,13 @@ export interface FileBlock {
   readonly mime: string
   /** At most `MAX_FILE_BYTES`. */
   readonly content: Uint8Array
+}
+
+/** From `low` to `high`, whole per cent. */
+export interface RangeRow {
+  readonly label: string
+  readonly low: number
+  readonly high: number
 }
 
 export interface BoardRow {

@@ -62,6 +62,13 @@ export const practiceIds = {
   more: actionId('practice.more', { topic: topicOrAll }, 'more'),
 }
 
+export const planIds = {
+  /** A menu of answers a day. */
+  goal: actionId('plan.goal', {}),
+  clear: actionId('plan.clear', {}),
+  went: actionId('plan.went', { how: oneOf('passed', 'not-yet', 'skip') }),
+}
+
 export const topicIds = {
   /** A form that asks what to look up, and what takes it. */
   ask: actionId('topic.ask', {}),
@@ -93,6 +100,14 @@ export const homeIds = {
   openForm: actionId('home.open-form', { team: int(), act: nested }),
 }
 
+const membersPage = { team: int(), offset: int() }
+export const membersIds = {
+  turn: actionId('members.turn', membersPage),
+  /** A menu of members. */
+  askToTakeOut: actionId('members.ask-to-take-out', membersPage),
+  takeOut: actionId('members.take-out', { ...membersPage, member: int(), sure: yesOrNo }),
+}
+
 export const formIds = {
   /** Opens a kept form again, at a field; `-` means the first. */
   reopen: actionId('form.reopen', { draft: word, field: word }, 'reopen'),
@@ -105,7 +120,12 @@ export const memberIds = {
   mention: actionId('member.mention', { mentioned: yesOrNo }),
   exportData: actionId('member.export', {}, 'mydata'),
   askToForget: actionId('member.ask-to-forget', {}, 'forgetme'),
+  study: actionId('member.study', {}),
+  askToLeave: actionId('member.ask-to-leave', { team: int() }),
+  leave: actionId('member.leave', { team: int(), sure: yesOrNo }),
   forget: actionId('member.forget', { sure: yesOrNo }, 'forget'),
   openReport: actionId('member.open-report', { question }, 'report'),
   sendReport: actionId('member.send-report', { question }, 'reported'),
+  openRoundReport: actionId('member.open-round-report', { round: int() }),
+  sendRoundReport: actionId('member.send-round-report', { round: int() }),
 }

@@ -29,6 +29,9 @@ export function int(max = 2 ** 31 - 1): Param<number> {
   return { write: (value) => value.toString(36), read: (left) => toNumber(take(left), max) }
 }
 
+/** As a menu of members has it. */
+export const memberId = int()
+
 function checked<T extends string>(find: (given: string) => T | undefined): Param<T> {
   return { write: (value) => value, read: (left) => find(take(left)) ?? refuse() }
 }
@@ -75,8 +78,11 @@ function topicsParam(more: (left: string[]) => string[]): Param<TopicsRef> {
 export const topics = topicsParam((left) => left.splice(0))
 export const topic = topicsParam(() => [])
 
-/** The code of a topic, or `-` for a whole pack. */
-export const topicOrAll = checked((given) => (/^(-|[0-9a-z]{1,6})$/.test(given) ? given : undefined))
+/** In place of the code of a topic: what the member missed lately. */
+export const MISSED = '!'
+
+/** The code of a topic, `-` for a whole pack, or `MISSED`. */
+export const topicOrAll = checked((given) => (/^([-!]|[0-9a-z]{1,6})$/.test(given) ? given : undefined))
 
 /**
  * A version of a question, by its number: ids often say what is right. Version 0.2 wrote the id, and the

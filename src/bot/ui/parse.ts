@@ -1,7 +1,7 @@
 /** What people type after a command's name, read by its option specs. */
 import { UserError } from '../../core/errors.js'
 import type { Command, OptionSpec } from './command.js'
-import { asksHelp, countsIn, plainWords, takeChoice } from './spoken.js'
+import { asksHelp, countsIn, meanNothing, plainWords, takeChoice } from './spoken.js'
 
 export type Values = Readonly<Record<string, string | number | undefined>>
 
@@ -74,7 +74,7 @@ function readWords(command: Command, line: string): Values {
     left = found.left
     if (found.choice !== undefined) values[name] = found.choice
   }
-  if (left.length > 0)
+  if (!meanNothing(left))
     throw new UserError(`I do not understand "${shorten(left.join(' '))}". ${usageOf(command)}`)
   return values
 }

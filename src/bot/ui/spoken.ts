@@ -72,7 +72,7 @@ const FILLERS = new Set(
   'the a this that these current for of by in on at my our me us show please and'.split(' '),
 )
 
-/** The words of a line for a command that takes no text: one form for each, without signs and fillers. */
+/** The words of a line for a command that takes no text: one form for each, without signs. */
 export function plainWords(line: string, options: readonly string[]): string[] {
   const isName = (word: string) => options.includes(word)
   return line
@@ -81,8 +81,11 @@ export function plainWords(line: string, options: readonly string[]): string[] {
     .replace(/['’]/g, '')
     .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
     .split(' ')
-    .filter((word) => word !== '' && !FILLERS.has(word) && !isName(word))
+    .filter((word) => word !== '' && !isName(word))
 }
+
+/** Whether words that are left over mean anything. */
+export const meanNothing = (words: readonly string[]) => words.every((word) => FILLERS.has(word))
 
 type ChoiceSpec = OptionSpec & { readonly type: 'choice' }
 

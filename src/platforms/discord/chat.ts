@@ -44,6 +44,8 @@ export interface ChatDeps {
   readonly frontDoor: NonNullable<Chat['frontDoor']>
   /** Drops what is remembered of a user. */
   readonly forget: (user: string) => void
+  /** Makes the commands in it ones to press. */
+  readonly withIds: (card: Card) => Card
   readonly draw: (picture: Picture) => Promise<Uint8Array>
   readonly log: Log
   /** Discord refuses the token. */
@@ -51,7 +53,19 @@ export interface ChatDeps {
 }
 
 export function createChat(deps: ChatDeps): Chat {
-  const { rest, me, processes, channel: known, access: own, frontDoor, forget, draw, log, refused } = deps
+  const {
+    rest,
+    me,
+    processes,
+    channel: known,
+    access: own,
+    frontDoor,
+    forget,
+    withIds,
+    draw,
+    log,
+    refused,
+  } = deps
   const { serverOf, ...access } = own
   /** The marks of messages, so that one keeps its own when it is drawn again. */
   const marks = new LRUCache<string, number>({ max: REMEMBERED })
@@ -70,7 +84,7 @@ export function createChat(deps: ChatDeps): Chat {
     const card = roles ? withoutGroups(drawn, (role) => roles.has(role)) : drawn
     const { names, files, attachments } = await attachmentsOf(card, draw, log)
     const allowed_mentions = pings ? allowedIn(card) : NO_MENTIONS
-    return { body: { ...renderMessage(card, names, mark), attachments, allowed_mentions }, files }
+    return { body: { ...renderMessage(withIds(card), names, mark), attachments, allowed_mentions }, files }
   }
 
   /** The roles that a server has now; undefined where Discord does not say. */

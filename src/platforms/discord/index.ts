@@ -26,6 +26,7 @@ import { withTimeout } from '../timeout.js'
 import { createAccess } from './access.js'
 import { createChat, PLATFORM } from './chat.js'
 import type { ClusterLocks } from './cluster-locks.js'
+import { createCommandIds } from './command-ids.js'
 import { createDmGuilds } from './dm-guild.js'
 import { frontDoor } from './front-door.js'
 import { REFUSED_TOKEN, watchEnd } from './gateway-end.js'
@@ -97,8 +98,10 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
     void presence()
       .refused(PLATFORM)
       .catch((error) => log.warn({ error }, 'refused token not noted'))
+  const commandIds = createCommandIds()
   const chat = createChat({
     rest,
+    withIds: commandIds.inCard,
     me: me.id,
     processes,
     channel,
@@ -122,7 +125,7 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
   const inbound = {
     app: deps.app,
     tellLacking: (guildId: string) => tellLacking(guildId, inviteLink(application)),
-    out: createOutbound({ rest: replies }, draw, log, references),
+    out: createOutbound({ rest: replies }, draw, log, references, commandIds.inCard),
     dmGuilds,
     acknowledgements,
     references,
@@ -131,6 +134,7 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
   }
   const registration = createRegistration({
     ...{ rest, application, clock, log },
+    learn: commandIds.learn,
     commands: () => deps.app().commands,
   })
   let end: string | undefined

@@ -20,6 +20,7 @@ function inline(part: Text[number]): string {
   if ('member' in part) return part.ping && ID.test(part.member) ? `<@${part.member}>` : literal(part.name)
   if ('group' in part) return ID.test(part.group) ? `<@&${part.group}>` : ''
   if ('channel' in part) return ID.test(part.channel) ? `<#${part.channel}>` : literal(`#${part.channel}`)
+  if ('command' in part) return command(part)
   return time(part)
 }
 
@@ -56,6 +57,14 @@ function link(address: string, text: string): string {
   if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) return text
   const shown = text.trim() === '' ? literal(address) : text.replace(/\n+/g, ' ')
   return `[${shown}](<${new URL(address).href.replaceAll('<', '%3C').replaceAll('>', '%3E')}>)`
+}
+
+/** With its id, Discord shows it as one to press: it stands in the message box then. */
+function command({ command: name, id }: { command: string; id?: string | undefined }): string {
+  const [first = '', ...sub] = name.split(' ')
+  return id === undefined
+    ? literal(`/${name}`)
+    : `</${[first, ...(sub.length > 0 ? [sub.join('-')] : [])].join(' ')}:${id}>`
 }
 
 const STYLES = { day: 'D', time: 't', both: 'f' } as const

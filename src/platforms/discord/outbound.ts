@@ -66,6 +66,7 @@ export function createOutbound(
   draw: (picture: Picture) => Promise<Uint8Array>,
   log: Log,
   references: References,
+  withIds: (card: Card) => Card,
 ): Outbound {
   /**
    * A message that everybody sees is not sent a second time when nobody knows whether the first got through.
@@ -81,7 +82,12 @@ export function createOutbound(
   async function send(reply: Reply, interaction: Answerable, page = 0): Promise<void> {
     if (reply.kind === 'form') throw new Error('a form cannot follow what was acknowledged')
     const attached = await attachmentsOf(reply.card, draw, log, references.get(interaction))
-    await deliver(reply, interaction, pageAt(renderPages(reply.card, attached.names), page), attached)
+    await deliver(
+      reply,
+      interaction,
+      pageAt(renderPages(withIds(reply.card), attached.names), page),
+      attached,
+    )
   }
 
   async function deliver(

@@ -91,17 +91,24 @@ function option(name: string, spec: OptionSpec): APIApplicationCommandBasicOptio
   }
 }
 
-/** One call to look, and one to write all of them when any has changed; gives whether any had. */
+/**
+ * One call to look, and one to write all of them when any has changed; gives whether any had. `learn` gets
+ * the commands as Discord has them.
+ */
 export async function registerCommands(
   rest: REST,
   application: string,
   commands: readonly Command[],
+  learn: (commands: unknown) => void,
 ): Promise<boolean> {
   const wanted = commandBodies(commands)
   const route = Routes.applicationCommands(application)
   const known = await rest.get(route).catch(() => undefined)
-  if (isDeepStrictEqual(essence(known), essence(wanted))) return false
-  await rest.put(route, { body: wanted })
+  if (isDeepStrictEqual(essence(known), essence(wanted))) {
+    learn(known)
+    return false
+  }
+  learn(await rest.put(route, { body: wanted }))
   return true
 }
 

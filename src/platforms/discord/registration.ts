@@ -17,6 +17,8 @@ export interface RegistrationDeps {
   readonly rest: REST
   readonly application: string
   readonly commands: () => readonly Command[]
+  /** Gets the commands as Discord has them. */
+  readonly learn: (commands: unknown) => void
   /** A monotonic time in milliseconds. */
   readonly clock: () => number
   readonly log: Log
@@ -30,6 +32,7 @@ export function createRegistration({
   rest,
   application,
   commands,
+  learn,
   clock,
   log,
 }: RegistrationDeps): Registration {
@@ -45,7 +48,8 @@ export function createRegistration({
 
   async function register(): Promise<void> {
     try {
-      if (await registerCommands(rest, application, commands())) log.info({}, 'discord commands registered')
+      if (await registerCommands(rest, application, commands(), learn))
+        log.info({}, 'discord commands registered')
       state.isDone = true
       state.failures = 0
     } catch (error) {

@@ -11,6 +11,12 @@ export function slashName(name: string): string {
   return RESERVED[first] ?? first
 }
 
+/** The whole of it, as it is typed: `/study status`, `/cohort`. */
+export function slashLine(name: string): string {
+  const [, ...sub] = name.split(' ')
+  return `/${[slashName(name), ...sub].join(' ')}`
+}
+
 /** Every one has a handler, in `inbound.ts` or `events.ts`. */
 const BOT_EVENTS = [
   'app_home_opened',

@@ -3,7 +3,7 @@
  * written with look-alikes; `&`, `<` and `>` are escaped, which keeps data from pinging and linking.
  */
 import { enclosed, formatTime, type Inline, plain, type Text } from '../../core/text.js'
-import { RESERVED, slashName } from './manifest.js'
+import { RESERVED, slashLine, slashName } from './manifest.js'
 import { unmarked } from './marks.js'
 
 /** For `text` of type `mrkdwn`, together with `verbatim: true`, so that Slack links nothing by itself. */
@@ -26,6 +26,7 @@ function inline(part: Inline): string {
   if ('group' in part) return GROUP.test(part.group) ? `<!subteam^${part.group}>` : ''
   if ('channel' in part)
     return /^[A-Z0-9]+$/.test(part.channel) ? `<#${part.channel}>` : literal(`#${part.channel}`)
+  if ('command' in part) return literal(slashLine(part.command))
   return moment(part)
 }
 

@@ -13,6 +13,7 @@ function inline(part: Inline): Node | string {
   if ('code' in part) return el('code', {}, part.code)
   if ('link' in part) return link(part.link, part.text)
   if ('channel' in part) return `#${part.channel}`
+  if ('command' in part) return el('code', {}, `/${part.command}`)
   if ('member' in part) return el('span', { class: 'mention' }, `@${part.name}`)
   // The web chat has no groups.
   if ('group' in part) return ''

@@ -128,6 +128,8 @@ function roomFor(picture: Picture): { width: number; height: number } {
       return { width: 720, height: 110 + picture.rows.length * 44 }
     case 'bars':
       return { width: 720, height: 90 + picture.bars.length * 48 }
+    case 'ranges':
+      return { width: 640, height: 124 + picture.ranges.length * 62 }
     case 'diagram':
       return { width: 720, height: 240 }
   }

@@ -1,0 +1,72 @@
+/** Courses of made-up learners under a rule, up to an exam. */
+import { readFileSync } from 'node:fs'
+import { seeded } from '../../src/core/random.js'
+import { createLearner } from './learners.js'
+import { type Concept, dayAt, oldRule, planRule, type Rule, randomRule } from './rules.js'
+
+/** Today's bank, frozen, so that figures compare from release to release. */
+const bank: { weights: Readonly<Record<string, number>>; concepts: readonly Concept[] } = JSON.parse(
+  readFileSync(new URL('./bank.json', import.meta.url), 'utf8'),
+)
+
+export const RULES = { plan: planRule, random: randomRule, 'version 0.2': oldRule } as const
+export const PRIORS = [0.35, 0.6] as const
+export const COURSES = [
+  { days: 30, answers: 5 },
+  { days: 30, answers: 10 },
+  { days: 60, answers: 5 },
+  { days: 90, answers: 10 },
+] as const
+export const GUESS = 0.25
+
+export interface Outcome {
+  /** Share of right answers on exam day, in per cent; the mean over the learners. */
+  readonly right: number
+  /** Concepts met, of all; the mean. */
+  readonly met: number
+  /** The fewest that a learner met. */
+  readonly leastMet: number
+  /** Answers to a concept that was asked on the same day before, in per cent. */
+  readonly again: number
+  /** Mean share right by day, in per cent, were the exam on that evening. */
+  readonly curve: readonly number[]
+}
+
+interface Cell {
+  readonly rule: Rule
+  readonly days: number
+  readonly answers: number
+  readonly prior: number
+  readonly learners: number
+  readonly seed: number
+  /** The shares by day cost time. */
+  readonly hasCurve?: boolean
+}
+
+export function simulate({ rule, days, answers, prior, learners, seed, hasCurve = false }: Cell): Outcome {
+  const concepts = bank.concepts.map(({ concept }) => concept)
+  const curve = new Float64Array(days)
+  let [right, met, again, leastMet] = [0, 0, 0, concepts.length]
+  for (let i = 0; i < learners; i++) {
+    const random = seeded(seed * 100_003 + i)
+    const learner = createLearner({ guess: GUESS, prior }, random)
+    const exam = dayAt(days)
+    const live = rule({ ...bank, goal: answers, exam, random }, learner)
+    for (let day = 0; day < days; day++) {
+      const asked = live(dayAt(day))
+      again += asked.length - new Set(asked).size
+      if (hasCurve) curve[day] = (curve[day] ?? 0) + learner.exam(concepts, dayAt(day + 0.25))
+    }
+    right += learner.exam(concepts, exam)
+    met += learner.memory.size
+    leastMet = Math.min(leastMet, learner.memory.size)
+  }
+  const percent = (sum: number, of: number) => (100 * sum) / of
+  return {
+    right: percent(right, learners),
+    met: met / learners,
+    leastMet,
+    again: percent(again, learners * days * answers),
+    curve: [...curve].map((sum) => percent(sum, learners)),
+  }
+}

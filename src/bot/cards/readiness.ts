@@ -1,0 +1,44 @@
+/** The range of right answers to expect, as it is told to the person alone. */
+import type { Exam } from '../../core/model.js'
+import type { Readiness } from '../../core/readiness.js'
+import { type Block, heading, note, text } from '../ui/card.js'
+import { count } from './wording.js'
+
+const HONEST =
+  'Eight of ten such exams would lie in this range. It says nothing of a scaled score or of passing: the exam asks other questions than these.'
+
+export function readinessBlocks(ready: Readiness, exam: Exam): Block[] {
+  const title = heading('Readiness, for your eyes only')
+  return ready.kind === 'missing' ? [title, missing(ready, exam)] : [title, ...range(ready, exam)]
+}
+
+function missing({ answers, domains }: Readiness & { kind: 'missing' }, exam: Exam): Block {
+  const lacking = domains.map(({ number, answers: more }) => `${more} more in ${titleOf(number, exam)}`)
+  const needed = [...(answers > 0 ? [`${count(answers, 'first answer')} more`] : []), ...lacking]
+  return text(`Not enough answers yet to say anything honest. Needed: ${needed.join('; ')}.`)
+}
+
+function range({ range: all, domains }: Readiness & { kind: 'range' }, exam: Exam): Block[] {
+  const rows = domains.map(({ number, low, high }) => ({ label: titleOf(number, exam), low, high }))
+  const ranges = [{ label: 'The whole exam', ...all }, ...rows]
+  const told = ranges.map((row) => `${row.label}: ${row.low}-${row.high} %`).join('. ')
+  return [
+    text(`Expect ${all.low}-${all.high} % right on a new exam of this kind.`),
+    {
+      kind: 'image',
+      picture: { kind: 'ranges', title: 'Right answers to expect', ranges },
+      alt: `Right answers to expect. ${told}.`,
+    },
+    {
+      kind: 'table',
+      header: [['Domain'], ['Right']],
+      rows: rows.map((row) => [[row.label], [`${row.low}-${row.high} %`]]),
+    },
+    note(HONEST),
+  ]
+}
+
+function titleOf(number: number, { domains }: Exam): string {
+  const title = domains.find((domain) => domain.number === number)?.title
+  return title === undefined ? `domain ${number}` : `${number} ${title}`
+}

@@ -1,0 +1,86 @@
+/** Saying that a question is wrong: under the question itself, or under a card that holds several. */
+import type { Question, SlotView } from '../../core/model.js'
+import { short } from '../../core/text.js'
+import type { SavedReport } from '../ports/store.js'
+import { type Button, button, type Card, type Field, type Form, MAX_LABEL, text } from '../ui/card.js'
+import { memberIds } from '../ui/ids.js'
+import { askedIn } from './asked.js'
+
+export const REASONS = [
+  'The key is wrong',
+  'The question is unclear',
+  'It is out of date',
+  'There is a slip in the text',
+  'Something else',
+]
+export const MAX_DETAIL = 1000
+
+const LABEL = 'Report a problem'
+
+export const reportButton = (question: Question): Button =>
+  button(memberIds.openReport.id({ question }), LABEL)
+
+/** One card may stand for several questions of a round: then the form asks which. */
+export function reportOfRound(round: number, slots: readonly SlotView[]): Button | undefined {
+  const [first, ...others] = askedIn(slots)
+  if (!first) return undefined
+  return others.length === 0
+    ? reportButton(first.instance.question)
+    : button(memberIds.openRoundReport.id({ round }), LABEL)
+}
+
+/** `which`: asked where there are several. */
+export function reportForm(id: string, which?: Field): Form {
+  return {
+    id,
+    title: LABEL,
+    submit: 'Send',
+    isKept: true,
+    fields: [
+      ...(which ? [which] : []),
+      {
+        kind: 'select',
+        name: 'reason',
+        label: 'What is wrong',
+        options: REASONS.map((label) => ({ value: label, label })),
+      },
+      {
+        kind: 'text',
+        name: 'detail',
+        label: 'In your own words',
+        long: true,
+        optional: true,
+        max: MAX_DETAIL,
+      },
+    ],
+  }
+}
+
+/** Values are the places of the questions in the round, from 1 on. */
+export function whichQuestion(slots: readonly SlotView[]): Field {
+  const options = askedIn(slots).map(({ instance, parts: [part] }, i) => ({
+    value: String(i + 1),
+    label: short(`${i + 1}: ${instance.scenario ?? part?.view.item.stem ?? ''}`, MAX_LABEL),
+  }))
+  return { kind: 'select', name: 'question', label: 'Which question', options }
+}
+
+export function reportedCard(saved: SavedReport): Card {
+  switch (saved) {
+    case 'new':
+      return {
+        title: 'Thank you',
+        blocks: [text('The report is stored for the authors of the questions.')],
+      }
+    case 'again':
+      return {
+        title: 'You have reported this already',
+        blocks: [text('Thank you. The authors have your report, and it counts once.')],
+      }
+    case 'reworded':
+      return {
+        title: 'You have reported this already',
+        blocks: [text('Thank you. Your report counts once, and it has your new words now.')],
+      }
+  }
+}

@@ -1,0 +1,71 @@
+/** `/study exam`: the day of somebody's exam, and their goal a day. */
+import { readDate } from '../../core/date-text.js'
+import { UserError } from '../../core/errors.js'
+import { GOAL } from '../../core/plan.js'
+import { localDate } from '../../core/schedule.js'
+import { examCard, HOW_TO_SAY, noExamCard, wentCard } from '../cards/plan.js'
+import { notHere } from '../cards/wording.js'
+import type { Deps } from '../deps.js'
+import type { Caller } from '../ports/chat.js'
+import type { ExamPlan } from '../ports/learning.js'
+import { packOf } from '../team/team.js'
+import type { Card } from '../ui/card.js'
+import { learnerOf, personPlan, zoneOf } from './plan.js'
+
+const CLEAR = ['clear', 'none', 'off', 'never', 'no', 'remove', 'delete', 'stop']
+/** Longer plans are typing errors. */
+const MOST_YEARS = 5
+
+export async function examDate(typed: string | undefined, caller: Caller, deps: Deps): Promise<Card> {
+  if (typed === undefined || typed.trim() === '') return planCard(caller, deps)
+  if (CLEAR.includes(typed.trim().toLowerCase())) return clearExam(caller, deps)
+  const today = localDate(deps.clock(), await zoneOf(caller, deps))
+  const on = readDate(typed, today)
+  if (on === undefined)
+    throw new UserError(`"${typed.slice(0, 40)}" is no date that I can read. ${HOW_TO_SAY}`)
+  if (on < today) throw new UserError(`${on} has passed: today is ${today}. Nothing was changed.`)
+  if (Number(on.slice(0, 4)) > Number(today.slice(0, 4)) + MOST_YEARS)
+    throw new UserError(`${on} is more than ${MOST_YEARS} years away. Nothing was changed.`)
+  const { bank } = await packOf(caller, deps)
+  await save({ on, pack: bank.pack.id }, undefined, caller, deps)
+  return planCard(caller, deps)
+}
+
+export async function clearExam(caller: Caller, deps: Deps): Promise<Card> {
+  await save(undefined, undefined, caller, deps)
+  return planCard(caller, deps)
+}
+
+export async function setGoal(goal: number, caller: Caller, deps: Deps): Promise<Card> {
+  const learner = await learnerOf(caller, deps)
+  await save(learner?.exam, goal, caller, deps)
+  return planCard(caller, deps)
+}
+
+async function save(
+  exam: ExamPlan | undefined,
+  goal: number | undefined,
+  caller: Caller,
+  deps: Deps,
+): Promise<void> {
+  const kept = goal ?? (await learnerOf(caller, deps))?.goal ?? GOAL
+  if (!(await deps.store.saveExam(caller, exam, kept))) throw notHere()
+}
+
+async function planCard(caller: Caller, deps: Deps): Promise<Card> {
+  const pack = await packOf(caller, deps)
+  const pool = deps.questions.about({ pack: pack.bank.pack.id }, [])
+  const plan = await personPlan({ pack, pool, isExtra: false }, caller, deps)
+  const { learner } = plan
+  const goal = learner?.goal ?? GOAL
+  return learner?.exam ? examCard(plan, learner.exam.on, goal) : noExamCard(plan, goal)
+}
+
+/** Asked once, when somebody practises after the day of their exam; the plan to it ends with the question. */
+export async function askHowItWent(caller: Caller, deps: Deps): Promise<Card | undefined> {
+  const learner = await learnerOf(caller, deps)
+  const today = localDate(deps.clock(), await zoneOf(caller, deps))
+  if (!learner?.exam || learner.exam.on >= today) return undefined
+  await deps.store.saveExam(caller, undefined, learner.goal)
+  return wentCard(learner.exam.on)
+}

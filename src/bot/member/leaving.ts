@@ -1,0 +1,37 @@
+/** Leaving a team. The next answer to one of its rounds joins again. */
+import { UserError } from '../../core/errors.js'
+import type { Team } from '../../core/model.js'
+import { leaveCard, leaveWhichCard, leftCard, stayedCard } from '../cards/members.js'
+import type { Deps } from '../deps.js'
+import type { Caller } from '../ports/chat.js'
+import type { Card } from '../ui/card.js'
+
+const NOT_IN = 'You are in no team here, so there is nothing to leave.'
+const MOST = 20
+
+/** About the team of the channel, else the one that the caller is in. */
+export async function askToLeave(caller: Caller, deps: Deps): Promise<Card> {
+  const [here, joined] = await Promise.all([deps.store.teamIn(caller), deps.store.teamsJoined(caller)])
+  const [only, ...others] = joined
+  if (here && joined.some(({ id }) => id === here.id)) return leaveCard(here)
+  if (!only) throw new UserError(NOT_IN)
+  return others.length === 0 ? leaveCard(only) : leaveWhichCard(joined.slice(0, MOST))
+}
+
+export async function askToLeaveTeam(team: number, caller: Caller, deps: Deps): Promise<Card> {
+  return leaveCard(await joinedTeam(team, caller, deps))
+}
+
+export async function leave(team: number, sure: boolean, caller: Caller, deps: Deps): Promise<Card> {
+  const own = await joinedTeam(team, caller, deps)
+  if (!sure) return stayedCard(own)
+  await deps.store.leaveTeam(caller, team)
+  return leftCard(own)
+}
+
+/** Throws `UserError` unless the caller is in it, whatever id was made up. */
+async function joinedTeam(id: number, caller: Caller, deps: Deps): Promise<Team> {
+  const found = (await deps.store.teamsJoined(caller)).find((team) => team.id === id)
+  if (!found) throw new UserError('You are not in this team any more.')
+  return found
+}

@@ -1,0 +1,143 @@
+/** What a person gets next: the plan of the day, from what is stored of them and what can be asked now. */
+import { Temporal } from 'temporal-polyfill'
+import { DAY_MS, type Memory } from '../../core/memory.js'
+import type { Question } from '../../core/model.js'
+import { type PlanDay, planDay, type Why } from '../../core/plan.js'
+import { shuffle } from '../../core/random.js'
+import { localDate } from '../../core/schedule.js'
+import type { Deps } from '../deps.js'
+import type { Caller } from '../ports/chat.js'
+import type { ConceptMemory, Learner, Seen } from '../ports/learning.js'
+import type { LoadedPack } from '../ports/packs.js'
+import { openQuestions } from '../rounds/open-questions.js'
+import { findTeam } from '../team/team.js'
+import { planConcepts, questionsByConcept } from './plan-concepts.js'
+
+/** The same question does not come again so soon while it has a sibling. */
+const REST_DAYS = 7
+
+export interface Asked {
+  readonly question: Question
+  readonly why: Why
+}
+
+export interface PersonPlan {
+  readonly learner: Learner | undefined
+  readonly day: PlanDay
+  /** Until the local midnight that ends the day of the exam; undefined without a date. */
+  readonly daysLeft: number | undefined
+  /** Undefined when all that could be asked stands in an open round. */
+  readonly next: Asked | undefined
+}
+
+export interface PlanScope {
+  readonly pack: LoadedPack
+  /** Questions to choose from. */
+  readonly pool: readonly Question[]
+  /** Somebody asks for more than the goal, or for one topic. */
+  readonly isExtra: boolean
+}
+
+export async function personPlan(
+  { pack, pool, isExtra }: PlanScope,
+  caller: Caller,
+  deps: Deps,
+): Promise<PersonPlan> {
+  const [learner, open, zone] = await Promise.all([
+    learnerOf(caller, deps),
+    openQuestions(caller, deps),
+    zoneOf(caller, deps),
+  ])
+  const now = deps.clock()
+  const known = new Map(
+    (learner?.concepts ?? [])
+      .filter((one) => one.pack === pack.bank.pack.id)
+      .map((one) => [one.concept, one]),
+  )
+  const siblings = questionsByConcept(pool.filter((one) => !open.has(one.id)))
+  const concepts = planConcepts(pool, pack.bank).filter(({ id }) => siblings.has(id))
+  const midnight = startOfDay(now, zone)
+  const today = [...known.values()].filter(({ memory }) => memory.last >= midnight)
+  const exam = learner?.exam?.pack === pack.bank.pack.id ? examTime(learner.exam.on, zone) : undefined
+  const goal = learner?.goal ?? 10
+  const plan = {
+    concepts,
+    memory: new Map<string, Memory>([...known].map(([id, { memory }]) => [id, memory])),
+    rightShare: rightShares(known.values(), pool),
+    today: today.map((one) => ({ concept: one.concept, isNew: firstAt(one) >= midnight })),
+    missed: new Set([...known.values()].filter((one) => isMissed(one, midnight)).map((one) => one.concept)),
+    ...{ now, goal, random: deps.random },
+    exam: exam !== undefined && exam > now ? exam : undefined,
+  }
+  const day = planDay(plan)
+  // Beyond the goal, or where one topic has nothing else: what was asked today may come again.
+  const more = day.next.length > 0 || !isExtra ? day : planDay({ ...plan, today: [], goal: concepts.length })
+  const first = more.next[0]
+  const alike = shuffle(siblings.get(first?.concept ?? '') ?? [], deps.random)
+  const question = first && sibling(alike, known.get(first.concept), now)
+  return {
+    learner,
+    day,
+    daysLeft: exam === undefined ? undefined : Math.ceil((exam - now) / DAY_MS),
+    next: first && question && { question, why: first.why },
+  }
+}
+
+export function learnerOf(caller: Caller, { store, questions }: Deps): Promise<Learner | undefined> {
+  return store.learner(caller, (id) => {
+    const question = questions.question(id)
+    return question && { pack: question.pack, concept: question.concept }
+  })
+}
+
+/** That of the person's team: no platform tells everybody's. */
+export async function zoneOf(caller: Caller, deps: Deps): Promise<string> {
+  return (await findTeam(caller, deps))?.zone ?? 'UTC'
+}
+
+/** Seen least, then longest ago; not within a week while there is another. */
+function sibling(
+  siblings: readonly Question[],
+  known: ConceptMemory | undefined,
+  now: number,
+): Question | undefined {
+  const seen = (question: Question) => known?.seen[question.id]
+  const rested = siblings.filter((one) => (seen(one)?.last ?? 0) < now - REST_DAYS * DAY_MS)
+  return [...(rested.length > 0 ? rested : siblings)].sort(
+    (a, b) => (seen(a)?.times ?? 0) - (seen(b)?.times ?? 0) || (seen(a)?.last ?? 0) - (seen(b)?.last ?? 0),
+  )[0]
+}
+
+const answers = (one: ConceptMemory): Seen[] => Object.values(one.seen)
+const firstAt = (one: ConceptMemory) => Math.min(...answers(one).map(({ first }) => first.at))
+
+/** Wrong yesterday, and not answered since. */
+function isMissed(one: ConceptMemory, midnight: number): boolean {
+  const [latest] = answers(one).sort((a, b) => b.last - a.last)
+  return latest !== undefined && !latest.right && latest.last >= midnight - DAY_MS && latest.last < midnight
+}
+
+/** By the first answers in a concept's domain: `(right + 1) / (answered + 2)`. */
+function rightShares(known: Iterable<ConceptMemory>, pool: readonly Question[]): (concept: string) => number {
+  const domains = new Map(pool.map((question) => [question.concept, question.domain ?? 0]))
+  const sums = new Map<number, { right: number; all: number }>()
+  for (const one of known) {
+    const domain = domains.get(one.concept) ?? 0
+    const sum = sums.get(domain) ?? { right: 0, all: 0 }
+    const right = answers(one).filter(({ first }) => first.right).length
+    sums.set(domain, { right: sum.right + right, all: sum.all + answers(one).length })
+  }
+  return (concept) => {
+    const { right, all } = sums.get(domains.get(concept) ?? 0) ?? { right: 0, all: 0 }
+    return (right + 1) / (all + 2)
+  }
+}
+
+export function startOfDay(now: number, zone: string): number {
+  return Temporal.PlainDate.from(localDate(now, zone)).toZonedDateTime(zone).epochMilliseconds
+}
+
+/** Noon of the day, since nobody says when. */
+function examTime(on: string, zone: string): number {
+  return Temporal.PlainDate.from(on).toZonedDateTime({ timeZone: zone, plainTime: '12:00' }).epochMilliseconds
+}

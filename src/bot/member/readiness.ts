@@ -1,0 +1,36 @@
+/** What a person can expect to get right, from their first answers. */
+import type { Exam } from '../../core/model.js'
+import { type FirstAnswer, type Readiness, readiness } from '../../core/readiness.js'
+import type { Deps } from '../deps.js'
+import type { Caller } from '../ports/chat.js'
+import type { ConceptMemory } from '../ports/learning.js'
+import { packOf } from '../team/team.js'
+import { learnerOf } from './plan.js'
+
+/** Of the exam that the person prepares for, else of that of the team's pack; undefined for a pack without. */
+export async function readinessOf(
+  caller: Caller,
+  deps: Deps,
+): Promise<{ readonly ready: Readiness; readonly exam: Exam } | undefined> {
+  const learner = await learnerOf(caller, deps)
+  const { bank } = deps.packs.get(learner?.exam?.pack ?? '') ?? (await packOf(caller, deps))
+  const [exam] = bank.pack.exams
+  if (!exam?.items) return undefined
+  const concepts = (learner?.concepts ?? []).filter((one) => one.pack === bank.pack.id)
+  const shape = { items: exam.items.scored + exam.items.unscored, domains: exam.domains }
+  return {
+    ready: readiness(
+      concepts.flatMap((one) => firstAnswers(one, deps)),
+      shape,
+      deps.clock(),
+    ),
+    exam,
+  }
+}
+
+function firstAnswers({ seen }: ConceptMemory, { questions }: Deps): FirstAnswer[] {
+  return Object.entries(seen).flatMap(([key, { first }]) => {
+    const domain = questions.question(key.split(' ')[0] ?? '')?.domain
+    return domain === undefined ? [] : [{ domain, ...first }]
+  })
+}

@@ -1,0 +1,56 @@
+/** What is asked of the database about what a person remembers. */
+import type { Memory } from '../../core/memory.js'
+
+export interface ConceptKey {
+  readonly pack: string
+  readonly concept: string
+}
+
+/** How a question went so far; epoch milliseconds. */
+export interface Seen {
+  readonly times: number
+  readonly last: number
+  readonly right: boolean
+  readonly first: { readonly at: number; readonly right: boolean }
+}
+
+/** The id of the question, and for a later item of a case its number. */
+export function seenKey(question: string, item: number): string {
+  return item === 0 ? question : `${question} ${item}`
+}
+
+export interface ConceptMemory extends ConceptKey {
+  readonly memory: Memory
+  /** By `seenKey`. */
+  readonly seen: Readonly<Record<string, Seen>>
+}
+
+export interface ExamPlan {
+  /** ISO date. */
+  readonly on: string
+  readonly pack: string
+}
+
+/** One member, or several that are linked. */
+export interface Learner {
+  readonly exam: ExamPlan | undefined
+  /** Answers a day. */
+  readonly goal: number
+  readonly concepts: readonly ConceptMemory[]
+}
+
+interface Who {
+  readonly platform: string
+  readonly workspace: string
+  readonly user: string
+}
+
+export interface LearningStore {
+  /**
+   * What somebody remembers, with every answer that they gave until now counted in, once. `conceptOf`: what a
+   * question is about now; undefined for one that there is no more. Undefined for non-members.
+   */
+  learner(who: Who, conceptOf: (question: string) => ConceptKey | undefined): Promise<Learner | undefined>
+  /** False when the workspace is not there. Somebody who never answered becomes a member of it. */
+  saveExam(who: Who & { readonly name: string }, exam: ExamPlan | undefined, goal: number): Promise<boolean>
+}

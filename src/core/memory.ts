@@ -1,0 +1,66 @@
+/**
+ * What a person remembers of a concept, by FSRS-6 (open-spaced-repetition, 2025), a step at a time. Sibling
+ * questions share one memory. One right recall a session is enough, more is overridden by relearning (Rawson
+ * and Dunlosky 2013, Vaughn, Dunlosky and Rawson 2016), so there are no steps within a day.
+ */
+import { type FSRSState, fsrs, Rating } from 'ts-fsrs'
+
+export const DAY_MS = 24 * 3_600_000
+
+export interface Memory {
+  /** Days after which nine of ten remember. */
+  readonly stability: number
+  /** 1 to 10. */
+  readonly difficulty: number
+  /** Epoch milliseconds of the latest answer. */
+  readonly last: number
+  readonly reps: number
+  readonly lapses: number
+}
+
+/** Hard is for a right answer that the person says was a guess. */
+export type Grade = 'again' | 'hard' | 'good'
+
+const RATINGS = { again: Rating.Again, hard: Rating.Hard, good: Rating.Good } as const
+const model = fsrs({ enable_fuzz: false, enable_short_term: false })
+
+/** The memory after an answer at `at` (epoch milliseconds); an answer from before the last one counts at its time. */
+export function remember(memory: Memory | undefined, at: number, grade: Grade): Memory {
+  const last = Math.max(memory?.last ?? at, at)
+  const days = memory ? (last - memory.last) / DAY_MS : 0
+  const state = model.next_state(stateOf(memory), days, RATINGS[grade])
+  const lapsed = memory !== undefined && grade === 'again' ? 1 : 0
+  return { ...state, last, reps: (memory?.reps ?? 0) + 1, lapses: (memory?.lapses ?? 0) + lapsed }
+}
+
+/** The chance, 0 to 1, that it is remembered at `at` (epoch milliseconds). */
+export function recall({ stability, last }: Memory, at: number): number {
+  return recallAfter(stability, (at - last) / DAY_MS)
+}
+
+/** When the chance to remember falls to nine in ten; epoch milliseconds. */
+export function dueAt({ stability, last }: Memory): number {
+  return last + stability * DAY_MS
+}
+
+/**
+ * How much more likely it is remembered at `exam` for being asked at `now`:
+ * `p R(exam | Good) + (1 - p) R(exam | Again) - R(exam | untouched)` with `p = g + (1 - g) R(now)`, where `g`
+ * is the chance to guess right.
+ */
+export function gain(memory: Memory, now: number, exam: number, guess: number): number {
+  const days = Math.max(0, now - memory.last) / DAY_MS
+  const left = Math.max(0, exam - now) / DAY_MS
+  const right = guess + (1 - guess) * recallAfter(memory.stability, days)
+  const after = (grade: Grade) =>
+    recallAfter(model.next_state(stateOf(memory), days, RATINGS[grade]).stability, left)
+  return right * after('good') + (1 - right) * after('again') - recallAfter(memory.stability, days + left)
+}
+
+function recallAfter(stability: number, days: number): number {
+  return model.forgetting_curve(Math.max(0, days), stability)
+}
+
+function stateOf(memory: Memory | undefined): FSRSState | null {
+  return memory ? { stability: memory.stability, difficulty: memory.difficulty } : null
+}

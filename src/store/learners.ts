@@ -1,0 +1,211 @@
+/**
+ * What people remember, a step at a time: answers that came since are read, and the memory of their concepts
+ * moves by each. After a kill the next question reads the same answers again.
+ */
+import type { Pool, PoolClient } from 'pg'
+import type { ConceptKey, ConceptMemory, ExamPlan, Learner, Seen } from '../bot/ports/learning.js'
+import { seenKey } from '../bot/ports/learning.js'
+import type { UserKey } from '../bot/ports/store.js'
+import { type Memory, remember } from '../core/memory.js'
+import { at, json, ME, MEMBER, ms, retryOnConflict, rows, transaction, userKey } from './sql.js'
+
+/** Answers that are counted in one transaction. */
+const AT_ONCE = 5000
+/** An answer may come to the database so much after one that was given later. */
+const LATE_MS = 10 * 60_000
+
+type ConceptOf = (question: string) => ConceptKey | undefined
+
+interface PersonRow extends Record<string, unknown> {
+  readonly id: number
+  readonly exam_on: string | null
+  readonly exam_pack: string | null
+  readonly goal: number
+  readonly counted_to: number | null
+  readonly counted: readonly string[]
+  readonly stale: boolean
+}
+
+export function learnerVerbs(pool: Pool) {
+  return {
+    async learner(who: UserKey, conceptOf: ConceptOf): Promise<Learner | undefined> {
+      const id = (await personOf(pool, who)) ?? (await retryOnConflict(() => makePerson(pool, who)))
+      if (id === undefined) return undefined
+      for (;;) {
+        const person = await readPerson(pool, id)
+        if (!person) return undefined
+        const isNew = person.stale || (await uncounted(pool, person, 1)).length > 0
+        if (!isNew) return toLearner(person, await memoryOf(pool, id))
+        await retryOnConflict(() => transaction(pool, (db) => count(db, id, conceptOf)))
+      }
+    },
+    async saveExam(
+      who: UserKey & { readonly name: string },
+      exam: ExamPlan | undefined,
+      goal: number,
+    ): Promise<boolean> {
+      const [member] = await rows<{ id: number }>(pool, 'learner-member', MEMBER_OF, [
+        ...userKey(who),
+        who.name,
+      ])
+      const id =
+        member && ((await personOf(pool, who)) ?? (await retryOnConflict(() => makePerson(pool, who))))
+      if (id === undefined) return false
+      await rows(pool, 'save-exam', SAVE_EXAM, [id, exam?.on ?? null, exam?.pack ?? null, goal])
+      return true
+    },
+  }
+}
+
+const MEMBER_OF = `with ${MEMBER} select id from me`
+const SAVE_EXAM =
+  'update person set exam_on = $2::date, exam_pack = $3::text, goal = $4::int where id = $1::int'
+
+async function personOf(pool: Pool, who: UserKey): Promise<number | undefined> {
+  const sql = `select m.person_id as id from ${ME}`
+  const [row] = await rows<{ id: number | null }>(pool, 'person-of', sql, userKey(who))
+  return row?.id ?? undefined
+}
+
+/** Undefined for non-members. */
+function makePerson(pool: Pool, who: UserKey): Promise<number | undefined> {
+  return transaction(pool, async (db) => {
+    const sql = `select m.id, m.person_id as person from ${ME} for update of m`
+    const [member] = await rows<{ id: number; person: number | null }>(db, 'person-hold', sql, userKey(who))
+    if (!member) return undefined
+    if (member.person !== null) return member.person
+    const [made] = await rows<{ id: number }>(db, 'person-made', MADE, [member.id])
+    return made?.id
+  })
+}
+
+const MADE = `with made as (insert into person (counted) values ('{}') returning id)
+update member set person_id = (select id from made) where id = $1::int returning person_id as id`
+
+async function readPerson(db: Pool | PoolClient, id: number, lock = false): Promise<PersonRow | undefined> {
+  const [person] = await rows<PersonRow>(
+    db,
+    `person${lock ? '-lock' : ''}`,
+    PERSON + (lock ? ' for update' : ''),
+    [id],
+  )
+  return person
+}
+
+const PERSON = `select id, exam_on::text, exam_pack, goal, ${ms('counted_to')} as counted_to, counted::text[], stale from person where id = $1::int`
+
+interface AnswerRow extends Record<string, unknown> {
+  readonly id: string
+  readonly question: string
+  readonly item: number
+  readonly correct: boolean
+  readonly at: number
+}
+
+/** By the index of each member's answers by time; of those of the last minutes, the ones that are not counted. */
+function uncounted(db: Pool | PoolClient, person: PersonRow, limit: number): Promise<AnswerRow[]> {
+  const from = person.stale ? null : person.counted_to
+  return rows<AnswerRow>(db, 'uncounted', UNCOUNTED, [
+    person.id,
+    from === null ? '-infinity' : at(from),
+    person.stale ? [] : person.counted,
+    limit,
+  ])
+}
+
+const UNCOUNTED = `select a.id::text, a.question, a.item, a.correct, ${ms('a.at')} as at
+  from member m cross join lateral (
+    select * from attempt a where a.member_id = m.id and a.at > $2::timestamptz and a.id <> all($3::bigint[])
+    order by a.at, a.id limit $4::int) a
+  where m.person_id = $1::int order by a.at, a.id limit $4::int`
+
+/** Counts the next answers in; from the first one on when the memory is stale. */
+async function count(db: PoolClient, id: number, conceptOf: ConceptOf): Promise<void> {
+  const person = await readPerson(db, id, true)
+  if (!person) return
+  if (person.stale) await rows(db, 'memory-clear', 'delete from memory where person_id = $1::int', [id])
+  const answers = await uncounted(db, person, AT_ONCE)
+  const before = new Map((person.stale ? [] : await memoryOf(db, id)).map((one) => [keyOf(one), one]))
+  const moved = new Map<string, ConceptMemory>()
+  for (const answer of answers) {
+    const concept = conceptOf(answer.question)
+    if (!concept) continue
+    const key = keyOf(concept)
+    moved.set(key, step(moved.get(key) ?? before.get(key), concept, answer))
+  }
+  await saveMemory(db, id, [...moved.values()])
+  const last = answers.at(-1)
+  const countedTo = Math.max(person.stale ? 0 : (person.counted_to ?? 0), (last?.at ?? 0) - LATE_MS)
+  const recent = [
+    ...(person.stale ? [] : person.counted),
+    ...answers.filter((one) => one.at > countedTo).map((one) => one.id),
+  ]
+  await rows(db, 'person-counted', COUNTED, [id, at(countedTo), recent])
+}
+
+const COUNTED = `update person set stale = false, counted_to = $2::timestamptz,
+  counted = array(select a.id from unnest($3::bigint[]) k(id) join attempt a on a.id = k.id where a.at > $2::timestamptz)
+where id = $1::int`
+
+const keyOf = ({ pack, concept }: ConceptKey) => `${pack}/${concept}`
+
+function step(
+  known: ConceptMemory | undefined,
+  { pack, concept }: ConceptKey,
+  answer: AnswerRow,
+): ConceptMemory {
+  const { correct: right, at: time } = answer
+  const part = seenKey(answer.question, answer.item)
+  const seen = known?.seen[part]
+  const now: Seen = {
+    times: (seen?.times ?? 0) + 1,
+    last: time,
+    right,
+    first: seen?.first ?? { at: time, right },
+  }
+  return {
+    pack,
+    concept,
+    memory: remember(known?.memory, time, right ? 'good' : 'again'),
+    seen: { ...known?.seen, [part]: now },
+  }
+}
+
+type MemoryRow = Memory & ConceptKey & { readonly seen: ConceptMemory['seen'] } & Record<string, unknown>
+
+async function memoryOf(db: Pool | PoolClient, person: number): Promise<ConceptMemory[]> {
+  const found = await rows<MemoryRow>(db, 'memory', MEMORY, [person])
+  return found.map(({ pack, concept, seen, stability, difficulty, last, reps, lapses }) => ({
+    ...{ pack, concept, seen },
+    memory: { stability, difficulty, last, reps, lapses },
+  }))
+}
+
+const MEMORY = `select pack, concept, stability, difficulty, ${ms('last')} as last, reps, lapses, seen
+  from memory where person_id = $1::int order by pack, concept`
+
+async function saveMemory(db: PoolClient, person: number, all: readonly ConceptMemory[]): Promise<void> {
+  if (all.length === 0) return
+  const told = all.map(({ pack, concept, memory, seen }) => ({
+    pack,
+    concept,
+    ...memory,
+    last: at(memory.last),
+    seen,
+  }))
+  await rows(db, 'memory-save', SAVE_MEMORY, [person, json(told)])
+}
+
+const SAVE_MEMORY = `insert into memory (person_id, pack, concept, stability, difficulty, last, reps, lapses, seen)
+select $1::int, pack, concept, stability, difficulty, last, reps, lapses, seen
+from json_to_recordset($2::json) k(pack text, concept text, stability float8, difficulty float8, last timestamptz, reps int, lapses int, seen jsonb)
+on conflict (person_id, pack, concept) do update set stability = excluded.stability, difficulty = excluded.difficulty,
+  last = excluded.last, reps = excluded.reps, lapses = excluded.lapses, seen = excluded.seen`
+
+function toLearner({ exam_on, exam_pack, goal }: PersonRow, concepts: readonly ConceptMemory[]): Learner {
+  return {
+    exam: exam_on !== null && exam_pack !== null ? { on: exam_on, pack: exam_pack } : undefined,
+    goal,
+    concepts,
+  }
+}
