@@ -662,6 +662,11 @@ function fixedStore(bank: Bank): Store {
     usedDates: async () => [],
     memberCount: async () => 12_345,
     restingCount: async () => 345,
+    leaveTeam: async () => true,
+    takeOut: async () => true,
+    teamMember: async (_team, id) => ({
+      ...{ id, user: 'u', name: NASTY, hidden: false, rests: undefined, askedAt: NOW },
+    }),
     teamsJoined: async () => [team],
     teamMembers: async (_team, limit) =>
       Array.from({ length: limit }, (_, i) => ({
