@@ -43,7 +43,7 @@ describe('/study leave', () => {
     expect(await board(ben)).not.toContain('Ann: ')
     expect(await board(ann)).toContain('You left the team, or were taken out')
     await ann.says('/study leave')
-    expect(ann.sees).toContain('You are in no team here')
+    expect(ann.sees).toContain('You are in no team')
   })
 
   it('joins again with the next answer, with the points of before', async () => {

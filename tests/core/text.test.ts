@@ -15,6 +15,7 @@ describe('text without its formatting', () => {
       'the page',
     ],
     ['a member by name', [{ member: 'U1', name: 'Ann' }, ' leads'], 'Ann leads'],
+    ['a command by its name', ['Type ', { command: 'study status', id: '1' }, '.'], 'Type /study status.'],
     ['a moment in its zone', [{ time: MOMENT, zone: 'Europe/Berlin', show: 'time' }], '09:05'],
     ['nothing', [], ''],
     [

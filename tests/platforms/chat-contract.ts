@@ -195,6 +195,16 @@ function sees(get: () => Subject): void {
     expect(await chat.isPrivate(hidden)).toBe(true)
   })
 
+  it('says who is still there', async () => {
+    const {
+      chat,
+      here: { workspace },
+      members,
+    } = get()
+    for (const user of members) expect(await chat.isThere({ workspace, user })).toBe('yes')
+    expect(await chat.isThere({ workspace, user: '399999999999999999' })).toBe('no')
+  })
+
   it('lets a team be set up in a channel that is there and that its admin sees, and tells a hidden one from none to nobody', async () => {
     const { chat, here, nowhere, hidden, members } = get()
     for (const user of [members[0], undefined])
@@ -213,6 +223,7 @@ function sees(get: () => Subject): void {
     expect(await chat.isPrivate(hidden)).toBe(true)
     for (const place of [here, hidden]) {
       expect(await chat.access(place, members[0])).toBe('unknown')
+      expect(await chat.isThere({ workspace: place.workspace, user: members[0] })).not.toBe('no')
       const failed = await chat.checkChannel(place, members[0]).catch((error: unknown) => error)
       expect(failed).toBeInstanceOf(Error)
       expect(failed).not.toBeInstanceOf(ChatRefusal)

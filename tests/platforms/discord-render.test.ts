@@ -222,6 +222,13 @@ describe('text from data', () => {
     expect(markdown([{ link: 'javascript:alert(1)', text: ['no'] }])).toBe('no')
   })
 
+  it('has a command to press once its id is known', () => {
+    expect(markdown([{ command: 'study forget-me' }])).toBe('/study forget-me')
+    expect(markdown([{ command: 'study forget-me', id: '42' }, ' ', { command: 'quiz', id: '7' }])).toBe(
+      '</study forget-me:42> </quiz:7>',
+    )
+  })
+
   it('names a member without a ping, a channel, and a moment in the zone of the reader', () => {
     expect(markdown([{ member: '1', name: '<@1>' }, { channel: '123456' }])).toBe('\\<@1><#123456>')
     expect(markdown([{ time: Date.parse('2026-11-23T08:00Z'), zone: 'UTC', show: 'both' }])).toBe(

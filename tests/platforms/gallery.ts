@@ -6,10 +6,13 @@ import { Readable } from 'node:stream'
 import { createApp } from '../../src/bot/app.js'
 import { boardLines, memberBoardCard, podiumCard, teamBoardCard } from '../../src/bot/cards/board.js'
 import { alreadyCard, reasonsCard, recordedCard } from '../../src/bot/cards/feedback.js'
+import { helpCard } from '../../src/bot/cards/help.js'
+import { leaveWhichCard, leftCard, stayedCard } from '../../src/bot/cards/members.js'
 import { noticeCard } from '../../src/bot/cards/notice.js'
 import { examCard, noExamCard, wentCard } from '../../src/bot/cards/plan.js'
 import { answerForm } from '../../src/bot/cards/question.js'
 import { readinessBlocks } from '../../src/bot/cards/readiness.js'
+import { reportedCard, reportForm, whichQuestion } from '../../src/bot/cards/report.js'
 import { revealCard } from '../../src/bot/cards/reveal.js'
 import { itemCard, roundCard } from '../../src/bot/cards/round.js'
 import { refusedCard, savedCard, setupForm, statusCard, welcomeCard } from '../../src/bot/cards/study.js'
@@ -22,6 +25,7 @@ import {
 } from '../../src/bot/cards/topic.js'
 import { emptyCard, idleCard, type Lack, missedCard, troubleBlocks } from '../../src/bot/cards/trouble.js'
 import { bugCard, busyCard, limitCard, mistakeCard, problemCard } from '../../src/bot/cards/wording.js'
+import { commands } from '../../src/bot/commands/index.js'
 import { practiceCard, practiceEnd, type Run } from '../../src/bot/member/practice.js'
 import { openPacks } from '../../src/bot/packs.js'
 import type { Caller, Request } from '../../src/bot/ports/chat.js'
@@ -30,6 +34,7 @@ import type { AttemptRecord, Board, Store, Trouble } from '../../src/bot/ports/s
 import { noLimits } from '../../src/bot/request-limits.js'
 import { type Block, button, type Card, type Form, MAX_LABEL } from '../../src/bot/ui/card.js'
 import type { Change } from '../../src/bot/ui/form.js'
+import { memberIds } from '../../src/bot/ui/ids.js'
 import { type Bank, createBank } from '../../src/content/bank.js'
 import { loadContent } from '../../src/content/load.js'
 import { withdrawn } from '../../src/core/correct.js'
@@ -121,8 +126,18 @@ async function make() {
       ...words(),
     ],
     forms: [
-      ...named('real', [...answerForms(bank.questions), setup(realTeam(bank), bank), ...real.forms]),
-      ...named('worst', [...answerForms(worstQuestions), setup(WORST_TEAM, worstBank), ...worst.forms]),
+      ...named('real', [
+        ...answerForms(bank.questions),
+        ...reportForms(bank.questions),
+        setup(realTeam(bank), bank),
+        ...real.forms,
+      ]),
+      ...named('worst', [
+        ...answerForms(worstQuestions),
+        ...reportForms(worstQuestions),
+        setup(WORST_TEAM, worstBank),
+        ...worst.forms,
+      ]),
     ],
   }
 }
@@ -353,6 +368,18 @@ function answersTo(item: ItemInstance) {
   return [...new Set(turned)].map((answer, i) => ({ answer, count: 1000 - i }))
 }
 
+/** As of a round of these questions. */
+function reportForms(questions: readonly Question[]): GalleryForm[] {
+  const slots = questions.slice(0, 20).flatMap((question) => {
+    const instance = instantiate(question, MAX_SEED)
+    return instance.items.map((item) => ({ instance, item }))
+  })
+  const which = whichQuestion(slots.map((one, slot) => ({ ...one, slot })))
+  return [
+    { name: 'which to report', form: reportForm(memberIds.sendRoundReport.id({ round: MAX_ID }), which) },
+  ]
+}
+
 function answerForms(questions: readonly Question[]): GalleryForm[] {
   return questions.flatMap((question) =>
     instantiate(question, MAX_SEED).items.flatMap((item, i) =>
@@ -471,6 +498,9 @@ function teamCards(team: Team, bank: Bank): GalleryCard[] {
     { name: 'nothing to ask', card: emptyCard(team, lackOfAll(team)) },
     { name: 'no pack', card: emptyCard(team, { kind: 'pack', pack: filled('pack-', 80) }) },
     { name: 'idle', card: idleCard(team, 10) },
+    { name: 'leave which', card: leaveWhichCard(Array.from({ length: 20 }, (_, id) => ({ ...team, id }))) },
+    { name: 'left', card: leftCard(team) },
+    { name: 'stayed', card: stayedCard(team) },
     {
       name: 'status with all that can be wrong',
       card: statusCard(
@@ -565,6 +595,11 @@ function words(): GalleryCard[] {
     { name: 'a bug', card: bugCard('zzzzzz') },
     { name: 'a limit', card: limitCard({ what: 'requests', isShared: true, seconds: 3600 }) },
     { name: 'a platform that is busy', card: busyCard('slack', 29_001) },
+    ...(['new', 'again', 'reworded'] as const).map((saved) => ({
+      name: `a report, ${saved}`,
+      card: reportedCard(saved),
+    })),
+    { name: 'help for an admin', card: helpCard(commands) },
     { name: 'practice done', card: practiceEnd(RUN) },
     {
       name: 'practice done without an answer',
@@ -705,6 +740,11 @@ function fixedStore(bank: Bank): Store {
     usedDates: async () => [],
     memberCount: async () => 12_345,
     restingCount: async () => 345,
+    leaveTeam: async () => true,
+    takeOut: async () => true,
+    teamMember: async (_team, id) => ({
+      ...{ id, user: 'u', name: NASTY, hidden: false, rests: undefined, askedAt: NOW },
+    }),
     teamsJoined: async () => [team],
     teamMembers: async (_team, limit) =>
       Array.from({ length: limit }, (_, i) => ({

@@ -62,6 +62,7 @@ async function memorySubject(): Promise<Subject> {
   const chat = testChat()
   const here = { workspace: 'w1', channel: 'study' }
   chat.hidden.set('elsewhere', [])
+  chat.gone.add('399999999999999999')
   chat.hidden.set('back-room', ['ann'])
   const titles = (list: readonly { card: { title?: string } }[]) => list.map((one) => one.card.title ?? '')
   return {

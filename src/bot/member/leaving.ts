@@ -4,18 +4,19 @@ import type { Team } from '../../core/model.js'
 import { leaveCard, leaveWhichCard, leftCard, stayedCard } from '../cards/members.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
+import { maySee, teamsSeen } from '../team/access.js'
 import type { Card } from '../ui/card.js'
 
-const NOT_IN = 'You are in no team here, so there is nothing to leave.'
+const NOT_IN = 'You are in no team whose channel you see, so there is nothing to leave.'
 const MOST = 20
 
-/** About the team of the channel, else the one that the caller is in. */
+/** About the team of the channel, else the one that the caller is in, of those whose channel they may see. */
 export async function askToLeave(caller: Caller, deps: Deps): Promise<Card> {
-  const [here, joined] = await Promise.all([deps.store.teamIn(caller), deps.store.teamsJoined(caller)])
+  const [here, joined] = await Promise.all([deps.store.teamIn(caller), teamsSeen(MOST, caller, deps)])
   const [only, ...others] = joined
   if (here && joined.some(({ id }) => id === here.id)) return leaveCard(here)
   if (!only) throw new UserError(NOT_IN)
-  return others.length === 0 ? leaveCard(only) : leaveWhichCard(joined.slice(0, MOST))
+  return others.length === 0 ? leaveCard(only) : leaveWhichCard(joined)
 }
 
 export async function askToLeaveTeam(team: number, caller: Caller, deps: Deps): Promise<Card> {
@@ -29,9 +30,10 @@ export async function leave(team: number, sure: boolean, caller: Caller, deps: D
   return leftCard(own)
 }
 
-/** Throws `UserError` unless the caller is in it, whatever id was made up. */
+/** Throws `UserError` unless the caller is in it and may see its channel, whatever id was made up. */
 async function joinedTeam(id: number, caller: Caller, deps: Deps): Promise<Team> {
   const found = (await deps.store.teamsJoined(caller)).find((team) => team.id === id)
-  if (!found) throw new UserError('You are not in this team any more.')
+  if (!found || !(await maySee(found, caller, deps)))
+    throw new UserError('You are not in this team any more.')
   return found
 }
