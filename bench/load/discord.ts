@@ -25,6 +25,7 @@ export async function startDiscordSide(card: Card, teams: number): Promise<Side>
       flags: Number(flags),
       components: components as unknown as Json[],
       attachments: [],
+      notified: [],
     })
   const awaited = new WeakMap<Pending, Act>()
   server.state.responded = (one, what) => came(awaited.get(one), what)

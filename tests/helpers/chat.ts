@@ -21,13 +21,15 @@ export interface TestChat extends Chat {
   readonly hidden: Map<string, readonly string[]>
   /** What was asked about channels, such as `access back ann`. */
   readonly asked: readonly string[]
+  /** The threads that were opened, with the message that each hangs on. */
+  readonly threads: readonly { readonly message: string; readonly card: Card }[]
   /** Answers nothing that it is asked about channels. */
   isSilent: boolean
   /**
    * The next acts of this kind go wrong so, in this order; `lost` gets through, but the answer does not come
    * back; `busy` asks to wait 30 seconds.
    */
-  fail(act: 'post' | 'update', ...how: readonly ('refused' | 'down' | 'lost' | 'busy')[]): void
+  fail(act: 'post' | 'update' | 'discuss', ...how: readonly ('refused' | 'down' | 'lost' | 'busy')[]): void
 }
 
 /**
@@ -38,6 +40,7 @@ export function testChat(platform = 'test'): TestChat {
   const told: (Person & { key: string; card: Card })[] = []
   const hidden = new Map<string, readonly string[]>()
   const asked: string[] = []
+  const threads: { message: string; card: Card }[] = []
   const faults: { act: string; how: string }[] = []
   const fault = (act: string) => {
     const at = faults.findIndex((f) => f.act === act)
@@ -56,6 +59,7 @@ export function testChat(platform = 'test'): TestChat {
     told,
     hidden,
     asked,
+    threads,
     isSilent: false,
     fail: (act, ...how) => void faults.push(...how.map((h) => ({ act, how: h }))),
     async post(to, card, key) {
@@ -84,6 +88,15 @@ export function testChat(platform = 'test'): TestChat {
       const found = posted.find((p) => p.id === message)
       if (!found) throw new ChatRefusal(`There is no message ${message}.`)
       found.card = card
+    },
+    groups: {
+      hint: 'A group is called g and a number.',
+      read: (given) => (/^g\d+$/.test(given) ? given : undefined),
+    },
+    async discuss(_place, message, _replyTo, card) {
+      check(fault('discuss'))
+      threads.push({ message, card })
+      return `t${threads.length}`
     },
     async access({ channel }, user) {
       asked.push(`access ${channel} ${user}`)

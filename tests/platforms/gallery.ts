@@ -137,7 +137,10 @@ const EVERY_BLOCK: readonly Block[] = [
     kind: 'text',
     text: [{ member: 'u1', name: NASTY }, ' at ', { time: NOW, zone: 'Asia/Kolkata', show: 'day' }],
   },
-  ...['S012ABCDEFG', '123456789012345678', NASTY].map((group) => ({ kind: 'text' as const, text: [{ group }] })),
+  ...['S012ABCDEFG', '123456789012345678', NASTY].map((group) => ({
+    kind: 'text' as const,
+    text: [{ group }],
+  })),
   { kind: 'text', text: [{ member: 'U0ANN00001', name: NASTY, ping: true }] },
   { kind: 'list', style: 'letters', items: Array.from({ length: 26 }, () => [NASTY]) },
   { kind: 'table', header: [], rows: [] },

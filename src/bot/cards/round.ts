@@ -25,7 +25,12 @@ export function roundCard(round: Round, slots: readonly SlotView[], answerers: n
   return {
     title: asked.length === 1 ? 'Question of the day' : `${count(asked.length, 'question')} of the day`,
     again: roundIds.show.id({ round: round.id }),
-    blocks: [...mention(round, closed), ...body, note(...footer(round, answerers, closed)), ...report(slots, closed)],
+    blocks: [
+      ...mention(round, closed),
+      ...body,
+      note(...footer(round, answerers, closed)),
+      ...report(slots, closed),
+    ],
   }
 }
 

@@ -1,7 +1,7 @@
 /** Names on boards follow the platform, at whatever a member does next. */
 import { LRUCache } from 'lru-cache'
-import type { Store } from '../ports/store.js'
 import type { Caller } from '../ports/chat.js'
+import type { Store } from '../ports/store.js'
 
 /** Of so many users the name is remembered; of others it costs a statement. */
 const KEPT = 10_000

@@ -120,7 +120,10 @@ function readMention(form: FormValues, caller: Caller, deps: Deps): { readonly m
   const given = clean(field(form, 'mention'))
   const mention = given === '' ? '' : groups.read(given, caller.workspace)
   if (mention === undefined)
-    throw new UserError(`That cannot be mentioned. ${groups.hint ?? 'Pick one of the list, or none.'}`, 'mention')
+    throw new UserError(
+      `That cannot be mentioned. ${groups.hint ?? 'Pick one of the list, or none.'}`,
+      'mention',
+    )
   return { mention }
 }
 

@@ -179,15 +179,21 @@ export function createChat(deps: ChatDeps): Chat {
     },
     async discuss({ channel }, message, _replyTo, card) {
       if (!SNOWFLAKE.test(message)) throw new ChatRefusal('The message is no longer there.')
-      const body = { name: short(card.title ?? 'Discussion', THREAD_NAME), auto_archive_duration: DAY_MINUTES }
+      const body = {
+        name: short(card.title ?? 'Discussion', THREAD_NAME),
+        auto_archive_duration: DAY_MINUTES,
+      }
       try {
-        return (await callIn<APIThreadChannel>(channel, () => rest.post(Routes.threads(channel, message), { body })))
-          .id
+        return (
+          await callIn<APIThreadChannel>(channel, () => rest.post(Routes.threads(channel, message), { body }))
+        ).id
       } catch (error) {
         // An earlier try got through, or somebody was quicker: the thread of a message has its id.
         if (codeOf(error) === RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage) return message
         const cause = error instanceof ChatRefusal ? codeOf(error.cause) : undefined
-        throw cause === RESTJSONErrorCodes.MissingPermissions ? new ChatRefusal(NO_THREADS, { cause: error }) : error
+        throw cause === RESTJSONErrorCodes.MissingPermissions
+          ? new ChatRefusal(NO_THREADS, { cause: error })
+          : error
       }
     },
     async find(to, key) {

@@ -17,11 +17,9 @@ function inline(part: Text[number]): string {
   if ('italic' in part) return enclosed(markdown(part.italic), '*')
   if ('code' in part) return code(part.code)
   if ('link' in part) return link(part.link, markdown(part.text))
-  if ('member' in part)
-    return part.ping && ID.test(part.member) ? `<@${part.member}>` : literal(part.name)
+  if ('member' in part) return part.ping && ID.test(part.member) ? `<@${part.member}>` : literal(part.name)
   if ('group' in part) return ID.test(part.group) ? `<@&${part.group}>` : ''
-  if ('channel' in part)
-    return ID.test(part.channel) ? `<#${part.channel}>` : literal(`#${part.channel}`)
+  if ('channel' in part) return ID.test(part.channel) ? `<#${part.channel}>` : literal(`#${part.channel}`)
   return time(part)
 }
 

@@ -73,7 +73,9 @@ export function createChat({ api, pictures, access, mayLook, forget }: ChatDeps)
       const say = async (thread: string) => {
         const args = { channel: place.channel, thread_ts: thread, unfurl_links: false, unfurl_media: false }
         const metadata = { event_type: POSTED, event_payload: { key: `thread-${message}` } }
-        return (await deliver<{ ts: string }>(place.workspace, 'chat.postMessage', card, { ...args, metadata })).ts
+        return (
+          await deliver<{ ts: string }>(place.workspace, 'chat.postMessage', card, { ...args, metadata })
+        ).ts
       }
       const there = isAgain ? await opened(place, replyTo ?? message, `thread-${message}`) : undefined
       if (there !== undefined) return there

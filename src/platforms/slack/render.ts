@@ -367,8 +367,7 @@ const GROUP_INPUT = 200
 
 function inputBlock(field: Field): InputBlock {
   const optional =
-    field.kind === 'group' ||
-    ((field.kind === 'text' || field.kind === 'multi') && field.optional === true)
+    field.kind === 'group' || ((field.kind === 'text' || field.kind === 'multi') && field.optional === true)
   return {
     type: 'input',
     block_id: field.name,
