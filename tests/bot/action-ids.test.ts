@@ -123,14 +123,15 @@ it.each([
   expect(bot.errors).toEqual([])
 })
 
-it.each(LONGEST.map(([id, values]) => [nameOf(id), id, values] as const))(
-  '%s is read under its name of version 0.2',
-  (name, id, values) => {
-    const oldName = actions.find((one) => one.name === name)?.oldName
-    expect(oldName).toMatch(/^[a-z]+$/)
-    expect(readId(id.replace(name, oldName ?? ''))).toEqual(values)
-  },
-)
+const SINCE = new Set<string>(Object.values(teamIds).map((one) => one.name))
+
+it.each(
+  LONGEST.map(([id, values]) => [nameOf(id), id, values] as const).filter(([name]) => !SINCE.has(name)),
+)('%s is read under its name of version 0.2', (name, id, values) => {
+  const oldName = actions.find((one) => one.name === name)?.oldName
+  expect(oldName).toMatch(/^[a-z]+$/)
+  expect(readId(id.replace(name, oldName ?? ''))).toEqual(values)
+})
 
 it.each(['report', 'reported'])('%s of version 0.2 is read', (name) => {
   const ref = { question: { id: 'some-question', version: '0123456789ab' } }

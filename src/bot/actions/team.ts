@@ -28,6 +28,7 @@ async function save(sent: SentSetup, caller: Caller, deps: Deps): Promise<Reply>
 
 /** The setup as it was filled, which takes the channel of the team that the admin was asked about. */
 async function saveOver(draft: string, over: number, caller: Caller, deps: Deps): Promise<Reply> {
+  await checkAdmin(caller)
   const kept = await deps.store.formDraft(caller, draft, deps.clock())
   if (!kept) throw new UserError(OVER)
   const { given: form, shown } = kept

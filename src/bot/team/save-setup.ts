@@ -8,6 +8,7 @@ import { notHere, teamGone } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
 import { type Caller, ChatRefusal, type FormValues } from '../ports/chat.js'
 import type { PlaceKey } from '../ports/store.js'
+import { field } from '../ui/action.js'
 import type { Card } from '../ui/card.js'
 import { changesSince } from '../ui/form.js'
 import type { TeamRef } from '../ui/params.js'
@@ -40,7 +41,7 @@ export async function saveSetup(
   deps: Deps,
 ): Promise<Card | Taken> {
   await checkAdmin(caller)
-  const before = await teamReferred(ref, caller, deps)
+  const before = (await teamReferred(ref, caller, deps)) ?? (await madeMeanwhile(ref, shown, caller, deps))
   const offered = before?.pack ?? deps.packs.first.bank.pack.id
   await checkChannel(readSetup(form, offered, caller, deps), caller, deps)
   const changes = before && shown ? changesSince(setupOf(before, caller, deps), shown, form) : []
@@ -72,6 +73,19 @@ export async function saveSetup(
       : await announce(saved, moved ? arrivedCard(saved) : welcome(saved, deps), deps)
   const hadToday = used.includes(localDate(now, setup.zone))
   return savedCard(saved, { hadToday, refused, changes, pack: packToShow(saved, deps), moved })
+}
+
+/** Of two admins who set up one channel at the same time, the later changes what the other has made. */
+async function madeMeanwhile(
+  ref: TeamRef,
+  shown: FormValues | undefined,
+  { platform, workspace }: Caller,
+  { store }: Deps,
+): Promise<Team | undefined> {
+  const channel = ref === 'new' && shown ? field(shown, 'channel') : ''
+  const team = channel === '' ? undefined : await store.teamIn({ platform, workspace, channel })
+  // One that has had a question has come from another channel, and is nobody's new team.
+  return team && (await store.usedDates(team.id)).length === 0 ? team : undefined
 }
 
 /** Of two admins who want one channel at the same moment, the second is asked. */
