@@ -408,6 +408,7 @@ function setup(team: Team, bank: Bank): GalleryForm {
       team,
       [bank, { ...worstBank, pack: { ...worstBank.pack, id: 'other' } }],
       Intl.supportedValuesOf('timeZone'),
+      team.id,
       { groups: { hint: filled('How ', 300) }, threads: true },
     ),
   }
@@ -683,7 +684,6 @@ function fixedStore(bank: Bank): Store {
     question: async (id) => bank.question(id),
     questionNumbered: async (number) => bank.questions.find((one) => one.number === number),
     pauseTeam: async () => {},
-    teamById: async () => team,
     troubles: async () => [],
     endRoundNow: async () => undefined,
     practise: async () => 'recorded',

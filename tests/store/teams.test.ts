@@ -66,7 +66,7 @@ describe('a team', () => {
       topics: ['ecs'],
       nextPostAt: at('2026-01-06T09:00'),
     }
-    expect(await store.saveTeam({ ...changed, admin: 'ben', seasonEnds: [] })).toEqual({
+    expect(await store.saveTeam({ ...changed, id: before.id, admin: 'ben', seasonEnds: [] })).toEqual({
       ...changed,
       id: before.id,
       paused: false,

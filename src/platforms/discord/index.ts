@@ -26,13 +26,14 @@ import { withTimeout } from '../timeout.js'
 import { createAccess } from './access.js'
 import { createChat, PLATFORM } from './chat.js'
 import type { ClusterLocks } from './cluster-locks.js'
+import { createCommandRights } from './command-rights.js'
 import { createDmGuilds } from './dm-guild.js'
 import { handleInbound } from './inbound.js'
 import { inviteLink } from './invite.js'
 import { createOutbound, type References } from './outbound.js'
 import { isOnOneOf, lookForMissing, type Place, patrol } from './patrol.js'
 import { laterMissing, notGiven, OFF } from './permissions.js'
-import { registerCommands } from './register.js'
+import { type CommandIds, commandIds, registerCommands } from './register.js'
 import { pacedRest, type RestDeps, replyRest, restOptions } from './rest.js'
 import { type Servers, watchServers } from './servers.js'
 import { createShards, type Shards } from './shards.js'
@@ -109,11 +110,19 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
       return permissions === undefined ? undefined : notGiven(permissions)
     },
   })
+  /** Of the commands, as this process has registered them. */
+  let ids: CommandIds | undefined
+  async function idOf(command: string): Promise<string | undefined> {
+    ids ??= await commandIds(rest, application)
+    return ids.get(command)
+  }
   const inbound = {
     app: deps.app,
     tellLacking: (guildId: string) => tellLacking(guildId, inviteLink(application)),
     out: createOutbound({ rest: replies }, draw, log, references),
     dmGuilds,
+    mayUse: createCommandRights({ rest, application, idOf, clock }),
+    baseOf: access.baseOf,
     acknowledgements,
     references,
     log,
@@ -126,7 +135,7 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
   async function registerOnce(): Promise<void> {
     if (isRegistered) return
     isRegistered = true
-    await register(rest, application, deps)
+    ids = await register(rest, application, deps)
   }
   const servers = new WeakMap<Client, Connected>()
   const connected = () => (shards?.clients() ?? []).flatMap((client) => servers.get(client) ?? [])
@@ -289,11 +298,14 @@ function refused(error: unknown): string | undefined {
 }
 
 /** `id`: of the application. */
-async function register(rest: REST, id: string, { app, log }: DiscordDeps): Promise<void> {
+async function register(rest: REST, id: string, { app, log }: DiscordDeps): Promise<CommandIds | undefined> {
   try {
-    if (await registerCommands(rest, id, app().commands)) log.info({}, 'discord commands registered')
+    const { changed, ids } = await registerCommands(rest, id, app().commands)
+    if (changed) log.info({}, 'discord commands registered')
+    return ids
   } catch (error) {
     log.error({ error }, 'discord commands not registered, tried again at the next start')
+    return undefined
   }
 }
 
