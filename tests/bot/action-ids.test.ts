@@ -125,7 +125,9 @@ it.each([
   expect(bot.errors).toEqual([])
 })
 
-const SINCE = new Set<string>(Object.values(teamIds).map((one) => one.name))
+const SINCE = new Set<string>(
+  [...Object.values(teamIds), studyIds.act, memberIds.mention].map((one) => one.name),
+)
 
 it.each(
   LONGEST.map(([id, values]) => [nameOf(id), id, values] as const).filter(([name]) => !SINCE.has(name)),

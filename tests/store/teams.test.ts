@@ -39,6 +39,8 @@ describe('a team', () => {
     days: [1, 3],
     openHours: 12,
     count: 2,
+    mention: '',
+    thread: false,
   }
 
   it('is found by its channel as it was set up', async () => {
