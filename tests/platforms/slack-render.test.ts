@@ -66,7 +66,10 @@ describe('every card of the gallery', () => {
   it('holds nothing that pings but what is meant to, and links nothing but what its author linked', () => {
     for (const { name, card } of cards) {
       const { text, blocks } = draw(card)
-      expect([name, withoutMeant(textOf({ text, blocks }), card).match(/<[!@#][^d]/g) ?? []]).toEqual([name, []])
+      expect([name, withoutMeant(textOf({ text, blocks }), card).match(/<[!@#][^d]/g) ?? []]).toEqual([
+        name,
+        [],
+      ])
       const shown = withoutMeant([text, ...textsOf(blocks, 'mrkdwn')].join('\n'), card)
       const formatted = shown.match(/<[^|>]*[|>]/g) ?? []
       expect([name, formatted.filter((found) => !/^<(https?:\/\/|!date\^)/.test(found))]).toEqual([name, []])
