@@ -51,10 +51,15 @@ export function setupOf(team: Team | undefined, caller: Caller, deps: Deps, give
     zone: knownZone(caller.zone),
     pack: deps.packs.first.bank.pack.id,
   }
+  // One that waits for a channel has none that a form could show.
+  const channel = isWaiting(start) ? caller.channel : start.channel
   const pack = deps.packs.get(field(given, 'pack'))?.bank.pack.id ?? start.pack
   const banks = deps.packs.all.map(({ bank }) => bank)
-  return setupForm({ ...start, pack }, banks, [...new Set([start.zone, ...ZONES])], team?.id)
+  return setupForm({ ...start, channel, pack }, banks, [...new Set([start.zone, ...ZONES])], team?.id)
 }
+
+/** It gave its channel up to another team (`store/team-setup.ts`). */
+const isWaiting = ({ channel }: { readonly channel: string }) => /^-\d+$/.test(channel)
 
 /** What the platform says, if it is a zone: a start that the admin can change. */
 function knownZone(zone: string | undefined): string {
