@@ -72,7 +72,7 @@ export function chooseTeamCard(what: keyof typeof MENUS, teams: readonly Reachab
     title: what === 'move' ? 'Which team comes here?' : 'Which team is removed?',
     blocks: [
       text('You are asked once more before anything happens.'),
-      bullets(...teams.map(line)),
+      bullets(...teams.slice(0, MENU).map(line)),
       menu(what, teams),
       ...more(teams),
     ],
@@ -85,7 +85,7 @@ export function newOrMoveCard({ teams, hidden }: { teams: readonly ReachableTeam
     title: 'A new team, or one that moves here?',
     blocks: [
       text('No team studies in this channel yet, and others are set up:'),
-      bullets(...teams.map(line)),
+      bullets(...teams.slice(0, MENU).map(line)),
       ...(hidden > 0 ? [note(`${count(hidden, 'more team')} in channels that you do not see.`)] : []),
       text('A team that moves keeps its points, streaks and season. A new one starts at zero.'),
       ...buttons(button(teamIds.openSetup.id({ team: 'new' }), 'Set up a new team')),

@@ -126,5 +126,7 @@ export function teamGone(): UserError {
 }
 
 export function noTeam(): UserError {
-  return new UserError('No team studies in this channel yet. An admin can start one with /team setup.')
+  return new UserError(
+    'No team studies in this channel yet. An admin can start one, or move one here, with /team setup.',
+  )
 }

@@ -51,16 +51,21 @@ export function setupOf(team: Team | undefined, caller: Caller, deps: Deps, give
     zone: knownZone(caller.zone),
     pack: deps.packs.first.bank.pack.id,
   }
+  // One that waits for a channel has none that a form could show.
+  const channel = isWaiting(start) ? caller.channel : start.channel
   // The pack of a team may have gone from the content.
   const { bank } = deps.packs.get(field(given, 'pack')) ?? deps.packs.get(start.pack) ?? deps.packs.first
   const pack = bank.pack.id
   const banks = deps.packs.all.map(({ bank }) => bank)
   const chat = deps.chats.get(caller.platform)
-  return setupForm({ ...start, pack }, banks, [...new Set([start.zone, ...ZONES])], team?.id, {
+  return setupForm({ ...start, channel, pack }, banks, [...new Set([start.zone, ...ZONES])], team?.id, {
     groups: chat?.groups,
     threads: chat?.discuss !== undefined,
   })
 }
+
+/** It gave its channel up to another team (`store/team-setup.ts`). */
+const isWaiting = ({ channel }: { readonly channel: string }) => /^-\d+$/.test(channel)
 
 /** What the platform says, if it is a zone: a start that the admin can change. */
 function knownZone(zone: string | undefined): string {
