@@ -245,7 +245,7 @@ describe('every form of the gallery', () => {
   function answered(c: Json): Sent[] {
     const customId = String(c.custom_id)
     if (c.type === 4) return [{ customId, value: String(c.value ?? 'words') }]
-    if (c.type === 8) return [{ customId, value: ['123456'] }]
+    if (c.type === 6 || c.type === 8) return [{ customId, value: ['123456'] }]
     const options = (c.options ?? []) as { value: string }[]
     return c.type === 3
       ? [{ customId, value: options.slice(0, Number(c.max_values ?? 1)).map((o) => o.value) }]
