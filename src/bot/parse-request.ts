@@ -117,7 +117,7 @@ async function done(parsed: Parsed, caller: Caller, deps: Deps): Promise<Reply> 
   if (!parsed.command) throw parsed.problem
   const { command, line, help } = parsed
   if (help && !(await isMeantAsTopic(parsed, caller, deps))) return privately(commandHelpCard(help))
-  if (command.admin && !(await caller.isAdmin())) throw notAdmin(command.name)
+  if (command.admin && !(await caller.isAdmin())) throw notAdmin(command.name, caller.platform)
   const whole = line ? await command.readLine?.(line, caller, deps) : undefined
   const args = whole ? checkArgs(command, whole) : parsed.args
   if (args instanceof Error) throw args

@@ -304,6 +304,8 @@ export interface Team extends Schedule {
   /** Whether a thread for the discussion is opened under each reveal. */
   readonly thread: boolean
   readonly paused: boolean
+  /** Epoch milliseconds since when it is paused because its channel is gone. */
+  readonly goneAt?: number
   /** Epoch milliseconds of the next slot; undefined while paused. */
   readonly nextPostAt: number | undefined
 }

@@ -1,14 +1,53 @@
-import type { PlaceKey, UserKey, WorkspaceKey } from '../bot/ports/store.js'
+import type { ListedTeam, PlaceKey, UserKey, WorkspaceKey } from '../bot/ports/store.js'
 import type { Team } from '../core/model.js'
 import type { Team as Row } from '../generated/prisma/client.js'
 import { type Client, here, time } from './client.js'
 import { JOINED } from './memberships.js'
+
+/** Rounds that are deleted at once, each with all of its answers. */
+const PIECE = 200
 
 export function teamVerbs(prisma: Client) {
   return {
     async teamIn(place: PlaceKey): Promise<Team | undefined> {
       const found = await prisma.team.findFirst({ where: { channel: place.channel, workspace: here(place) } })
       return found ? toTeam(found, place) : undefined
+    },
+    async team(key: WorkspaceKey, id: number): Promise<Team | undefined> {
+      const found = await prisma.team.findFirst({ where: { id, workspace: here(key) } })
+      return found ? toTeam(found, key) : undefined
+    },
+    async teams(key: WorkspaceKey): Promise<ListedTeam[]> {
+      const found = await prisma.team.findMany({
+        where: { workspace: here(key) },
+        include: { _count: { select: { memberships: true, rounds: true } } },
+        orderBy: { id: 'asc' },
+      })
+      return found.map((row) => ({
+        team: toTeam(row, key),
+        members: row._count.memberships,
+        rounds: row._count.rounds,
+      }))
+    },
+    async channelGone(id: number, now: number): Promise<boolean> {
+      const data = { paused: true, goneAt: new Date(now), nextPostAt: null }
+      return (await prisma.team.updateMany({ where: { id, paused: false }, data })).count > 0
+    },
+    async removeTeam(key: WorkspaceKey, id: number): Promise<boolean> {
+      const where = { id, workspace: here(key) }
+      // Nothing new comes while its rounds go, a piece at a time: that locks nothing for long.
+      const data = { paused: true, nextPostAt: null }
+      if ((await prisma.team.updateMany({ where, data })).count === 0) return false
+      for (;;) {
+        const rounds = await prisma.round.findMany({
+          where: { teamId: id },
+          select: { id: true },
+          take: PIECE,
+        })
+        if (rounds.length === 0) break
+        await prisma.round.deleteMany({ where: { id: { in: rounds.map((round) => round.id) } } })
+      }
+      return (await prisma.team.deleteMany({ where })).count > 0
     },
     async teamsJoined(who: UserKey): Promise<Team[]> {
       const memberships = { some: { member: { user: who.user }, ...JOINED } }
@@ -44,18 +83,14 @@ export function teamVerbs(prisma: Client) {
       })
     },
     async pauseTeam(id: number, paused: boolean, nextPostAt: number | undefined): Promise<void> {
-      const data = { paused, nextPostAt: nextPostAt === undefined ? null : new Date(nextPostAt) }
+      const data = {
+        paused,
+        goneAt: null,
+        nextPostAt: nextPostAt === undefined ? null : new Date(nextPostAt),
+      }
       await prisma.team.updateMany({ where: { id }, data })
     },
-    async teamById(id: number): Promise<Team | undefined> {
-      const found = await prisma.team.findFirst({
-        where: { id, workspace: { removedAt: null } },
-        include: { workspace: true },
-      })
-      if (!found) return undefined
-      const { platform, external: workspace } = found.workspace
-      return toTeam(found, { platform, workspace })
-    },
+    memberCount: (teamId: number): Promise<number> => prisma.membership.count({ where: { teamId } }),
   }
 }
 
@@ -64,6 +99,7 @@ function toTeam(row: Row, { platform, workspace }: WorkspaceKey): Team {
     row
   return {
     nextPostAt: time(row.nextPostAt),
+    ...(row.goneAt && { goneAt: row.goneAt.getTime() }),
     ...{ id, platform, workspace, channel, name, pack, zone, minute, days, openHours, count, topics, paused },
     ...{ mention, thread },
   }

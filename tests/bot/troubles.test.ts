@@ -220,7 +220,7 @@ describe('post-now', () => {
     expect(bot.channel('back')).toEqual([])
     const ann = bot.person('ann')
     await ann.request({ kind: 'press', id: `team.act~${hidden.id.toString(36)}~pause` })
-    expect((await bot.store.teamById(hidden.id))?.paused).toBe(false)
+    expect((await bot.store.team({ platform: 'test', workspace: 'w1' }, hidden.id))?.paused).toBe(false)
   })
 })
 

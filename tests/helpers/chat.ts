@@ -23,13 +23,15 @@ export interface TestChat extends Chat {
   readonly gone: Set<string>
   /** What was asked about channels and people, such as `access back ann` and `there ann`. */
   readonly asked: readonly string[]
+  /** The threads that were opened, with the message that each hangs on. */
+  readonly threads: readonly { readonly message: string; readonly card: Card }[]
   /** Answers nothing that it is asked about channels. */
   isSilent: boolean
   /**
    * The next acts of this kind go wrong so, in this order; `lost` gets through, but the answer does not come
    * back; `busy` asks to wait 30 seconds.
    */
-  fail(act: 'post' | 'update', ...how: readonly ('refused' | 'down' | 'lost' | 'busy')[]): void
+  fail(act: 'post' | 'update' | 'discuss', ...how: readonly ('refused' | 'down' | 'lost' | 'busy')[]): void
 }
 
 /**
@@ -41,6 +43,7 @@ export function testChat(platform = 'test'): TestChat {
   const hidden = new Map<string, readonly string[]>()
   const gone = new Set<string>()
   const asked: string[] = []
+  const threads: { message: string; card: Card }[] = []
   const faults: { act: string; how: string }[] = []
   const fault = (act: string) => {
     const at = faults.findIndex((f) => f.act === act)
@@ -60,6 +63,7 @@ export function testChat(platform = 'test'): TestChat {
     hidden,
     gone,
     asked,
+    threads,
     isSilent: false,
     fail: (act, ...how) => void faults.push(...how.map((h) => ({ act, how: h }))),
     async post(to, card, key) {
@@ -88,6 +92,15 @@ export function testChat(platform = 'test'): TestChat {
       const found = posted.find((p) => p.id === message)
       if (!found) throw new ChatRefusal(`There is no message ${message}.`)
       found.card = card
+    },
+    groups: {
+      hint: 'A group is called g and a number.',
+      read: (given) => (/^g\d+$/.test(given) ? given : undefined),
+    },
+    async discuss(_place, message, _replyTo, card) {
+      check(fault('discuss'))
+      threads.push({ message, card })
+      return `t${threads.length}`
     },
     async access({ channel }, user) {
       asked.push(`access ${channel} ${user}`)

@@ -15,7 +15,22 @@ import { readinessBlocks } from '../../src/bot/cards/readiness.js'
 import { reportedCard, reportForm, whichQuestion } from '../../src/bot/cards/report.js'
 import { revealCard } from '../../src/bot/cards/reveal.js'
 import { itemCard, roundCard } from '../../src/bot/cards/round.js'
-import { refusedCard, savedCard, setupForm, statusCard, welcomeCard } from '../../src/bot/cards/study.js'
+import {
+  goneCard,
+  refusedCard,
+  savedCard,
+  setupForm,
+  statusCard,
+  welcomeCard,
+} from '../../src/bot/cards/study.js'
+import {
+  arrivedCard,
+  moveCard,
+  movedCard,
+  newOrMoveCard,
+  removeCard,
+  takenCard,
+} from '../../src/bot/cards/teams.js'
 import {
   comparisonCard,
   didYouMeanCard,
@@ -463,6 +478,7 @@ function setup(team: Team, bank: Bank): GalleryForm {
       team,
       [bank, { ...worstBank, pack: { ...worstBank.pack, id: 'other' } }],
       Intl.supportedValuesOf('timeZone'),
+      team.id,
       { groups: { hint: filled('How ', 300) }, threads: true },
     ),
   }
@@ -474,6 +490,23 @@ function teamCards(team: Team, bank: Bank): GalleryCard[] {
     .map((t) => ({ title: t.title, share: 1 / 12_347, answered: 12_345 }))
   return [
     { name: 'team set up', card: savedCard(team, { hadToday: true }) },
+    {
+      name: 'team moved by its setup',
+      card: savedCard(team, { hadToday: true, moved: { from: team, open: manyRounds(team) } }),
+    },
+    { name: 'team has a new channel', card: arrivedCard(team) },
+    {
+      name: 'team moves over another',
+      card: moveCard(team, { isLost: false, over: team, open: manyRounds(team) }),
+    },
+    {
+      name: 'team moved',
+      card: movedCard(team, { from: team, isLost: false, open: manyRounds(team), refused: filled('', 500) }),
+    },
+    { name: 'channel is taken', card: takenCard(team.name, team, 'd'.repeat(36)) },
+    { name: 'team to remove', card: removeCard({ team, members: 99_999, rounds: 99_999, isLost: true }) },
+    { name: 'new team or one that moves', card: newOrMoveCard({ teams: manyTeams(team), hidden: 99 }) },
+    { name: 'channel is gone', card: goneCard(team) },
     {
       name: 'team set up while another changed it',
       card: savedCard(team, { hadToday: false, changes: changes(team, bank), pack: bank.pack }),
@@ -616,6 +649,9 @@ const LINES = [
   '/quiz',
   '/leaderboard',
   '/team setup',
+  '/team list',
+  '/team move',
+  '/team remove',
   '/study status',
   '/study leave',
   '/team status',
@@ -666,6 +702,15 @@ async function behind(bank: Bank): Promise<{ cards: GalleryCard[]; forms: Galler
 function pressable(card: Card | undefined): string[] {
   return card?.blocks.flatMap((b) => (b.kind === 'buttons' ? b.buttons.map((one) => one.id) : [])) ?? []
 }
+
+const manyRounds = (team: Team) => Array.from({ length: 7 }, () => roundOf(team, 'posted'))
+const manyTeams = (team: Team) =>
+  Array.from({ length: 60 }, (_, i) => ({
+    team: { ...team, id: MAX_ID - i },
+    members: 99_999,
+    rounds: 99_999,
+    isLost: false,
+  }))
 
 type Act = Request & { readonly id: string }
 
@@ -719,6 +764,16 @@ function fixedStore(bank: Bank): Store {
     openFormDraft: async () => 'd'.repeat(36),
     formDraft: async () => undefined,
     teamIn: async () => team,
+    team: async () => team,
+    teams: async () =>
+      Array.from({ length: 30 }, (_, i) => ({
+        team: { ...team, id: team.id - i, channel: i === 0 ? team.channel : `c${i}`, goneAt: NOW },
+        members: 12_345,
+        rounds: 400,
+      })),
+    removeTeam: async () => true,
+    saveTeam: async () => team,
+    moveTeam: async () => team,
     member: async () => ({ id: 1, user: CALLER.user, name: CALLER.name, hidden: false }),
     attempts: async () => attempts,
     streak: async () => ({ ...STREAK, missed: 0, rests: undefined }),
@@ -763,7 +818,6 @@ function fixedStore(bank: Bank): Store {
     question: async (id) => bank.question(id),
     questionNumbered: async (number) => bank.questions.find((one) => one.number === number),
     pauseTeam: async () => {},
-    teamById: async () => team,
     troubles: async () => [],
     endRoundNow: async () => undefined,
     practise: async () => 'recorded',

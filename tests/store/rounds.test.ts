@@ -159,7 +159,7 @@ describe('claiming', () => {
     expect(claimed[0]).toMatchObject({
       state: 'due',
       tries: 0,
-      admin: 'ada',
+      admins: ['ada'],
       questions: [{ slot: 0, question: 'q0' }],
     })
     expect(claimed[0]?.team).toEqual(await teamById(store, teams[2] ?? 0))

@@ -17,7 +17,7 @@ export function homeActions(all: readonly Action[]): readonly Action[] {
     const found = findAction(act, all)
     if (!found) throw new UserError(STALE)
     checkChannel(found.action, { ...caller, channel: '' })
-    const team = await deps.store.teamById(id)
+    const team = await deps.store.team(caller, id)
     if (!team || !(await maySee(team, caller, deps))) throw new UserError(NOT_HERE)
     const there = { ...caller, channel: team.channel }
     const reply = await found.action.run(found.action.read(found.words), there, deps, input)

@@ -12,6 +12,7 @@ import { practiceActions } from './practice.js'
 import { reportActions } from './report.js'
 import { shownAgainActions } from './shown-again.js'
 import { studyActions } from './study.js'
+import { teamActions } from './team.js'
 
 const ofRooms = [
   answerActions,
@@ -21,6 +22,7 @@ const ofRooms = [
   lookUpActions,
   boardActions,
   studyActions,
+  teamActions,
   memberActions,
   membershipActions,
   reportActions,

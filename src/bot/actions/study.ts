@@ -2,12 +2,11 @@ import type { Team } from '../../core/model.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import { postNow } from '../team/post-now.js'
-import { checkSetup, openSetup } from '../team/setup.js'
-import { checkAdmin, closeNow, keepGoing, saveSetup, setPaused, statusOf } from '../team/study.js'
+import { checkAdmin, closeNow, keepGoing, setPaused, statusOf } from '../team/study.js'
 import { teamNumbered } from '../team/team.js'
 import { action } from '../ui/action.js'
 import { studyIds } from '../ui/ids.js'
-import { instead, opening, privately } from '../ui/reply.js'
+import { instead, privately } from '../ui/reply.js'
 
 const NOW = {
   post: postNow,
@@ -18,19 +17,6 @@ const NOW = {
 }
 
 export const studyActions = [
-  action(studyIds.saveSetup, {
-    opener: () => studyIds.openSetup.id({}),
-    check: checkSetup,
-    run: async (_params, caller, deps, { form, shown }) =>
-      privately(await saveSetup(form, shown, caller, deps)),
-  }),
-  action(studyIds.openSetup, {
-    opensForm: true,
-    async run(_params, caller, deps, { form }) {
-      await checkAdmin(caller)
-      return opening(await openSetup(caller, deps, form))
-    },
-  }),
   action(studyIds.status, { run: async (_params, caller, deps) => privately(await statusOf(caller, deps)) }),
   action(studyIds.act, {
     async run({ team, what }, caller, deps) {

@@ -40,13 +40,18 @@ export function bugCard(reference: string): Card {
   }
 }
 
+/** What people of a platform call the place where their teams are. */
+export function placeName(platform: string): string {
+  return platform === 'discord' ? 'server' : 'workspace'
+}
+
 /** What was asked for counts, and nothing was done. */
-export function limitCard({ what, isShared, seconds }: Refusal): Card {
+export function limitCard({ what, isShared, seconds }: Refusal, platform = ''): Card {
   return {
     title: 'Please wait a moment',
     blocks: [
       text(
-        `That was a lot of ${what}${isShared ? ' in this workspace' : ''} in a short time. It goes on in ${seconds} s.`,
+        `That was a lot of ${what}${isShared ? ` in this ${placeName(platform)}` : ''} in a short time. It goes on in ${seconds} s.`,
       ),
       note('Questions of the day can be answered all the while.'),
     ],
@@ -94,7 +99,18 @@ export function movedCard(name: string, to: string): Card {
   return { title: `This is /${to} now`, blocks: [text(`/${name} does nothing any more. Type /${to}.`)] }
 }
 
-export function notAdmin(name: string): UserError {
+/** `platform`: whose words say what is needed, and who can help. */
+export function notAdmin(name: string, platform: string): UserError {
+  switch (platform) {
+    case 'discord':
+      return new UserError(
+        `/${name} needs Manage Server. Somebody who has it can do this, or let a role use /team: Server Settings, Integrations, Cohort.`,
+      )
+    case 'slack':
+      return new UserError(
+        `/${name} is for admins and owners of this workspace, and for whoever installed Cohort. Ask one of them to do it.`,
+      )
+  }
   return new UserError(`/${name} is for admins of this workspace. Ask one of them to do it.`)
 }
 
@@ -105,13 +121,18 @@ export function notHere(): UserError {
   )
 }
 
+/** It was removed meanwhile, or is not for whoever asks. */
+export function teamGone(): UserError {
+  return new UserError('That team is no longer there. /team list shows those that are.')
+}
+
 /** `nearby`: teams that the asker may see. */
 export function noTeam(nearby: readonly Team[] = []): UserError {
   const teams = nearby.flatMap(
     ({ name, channel }, i): Text => [i === 0 ? ' ' : ', ', `${name} studies in `, { channel }],
   )
   return new UserError(
-    'No team studies in this channel yet. An admin can start one with /team setup.',
+    'No team studies in this channel yet. An admin can start one, or move one here, with /team setup.',
     undefined,
     teams.length > 0 ? [...teams, '.'] : [],
   )

@@ -1,5 +1,6 @@
 /** `/team …`: everything for the team, for those who may set it up. */
 import { membersOf } from '../team/members.js'
+import { askWhichToMove, askWhichToRemove, listTeams } from '../team/move.js'
 import { postNow } from '../team/post-now.js'
 import { openSetup } from '../team/setup.js'
 import { setPaused, statusOf } from '../team/study.js'
@@ -14,7 +15,7 @@ const setup = command({
   admin: true,
   opensForm: true,
   options: {},
-  run: (_args, caller, deps) => openSetup(caller, deps),
+  run: (_args, caller, deps) => openSetup('here', caller, deps),
 })
 
 const pause = command({
@@ -62,4 +63,38 @@ const status = command({
   run: (_args, caller, deps) => statusOf(caller, deps),
 })
 
-export const team = [setup, status, pause, resume, now, members]
+const list = command({
+  name: 'team list',
+  group: GROUP,
+  summary: 'Every team: its channel, time and members',
+  admin: true,
+  options: {},
+  run: (_args, caller, deps) => listTeams(caller, deps),
+})
+
+const MAX_NAME = 60
+const options = {
+  team: { type: 'text', description: 'Its name; without it you are asked', max: MAX_NAME },
+} as const
+
+const move = command({
+  name: 'team move',
+  group: GROUP,
+  summary: 'Bring a team to this channel, with its points',
+  usage: '[team]',
+  admin: true,
+  options,
+  run: ({ team: name }, caller, deps) => askWhichToMove(name, caller, deps),
+})
+
+const remove = command({
+  name: 'team remove',
+  group: GROUP,
+  summary: 'Delete a team with all it has',
+  usage: '[team]',
+  admin: true,
+  options,
+  run: ({ team: name }, caller, deps) => askWhichToRemove(name, caller, deps),
+})
+
+export const team = [setup, status, pause, resume, now, list, move, remove, members]

@@ -78,7 +78,7 @@ export async function pauseGone(
   // The next slot tells this time from an earlier one, and is the same to whoever else hears of it.
   const key = `gone-${team.id}-${place.channel}-${team.nextPostAt ?? 0}`
   await deps.store.enqueue({ key, kind: 'gone', team: team.id, dueAt: deps.clock() })
-  await deps.store.pauseTeam(team.id, true, undefined)
+  await deps.store.channelGone(team.id, deps.clock())
   deps.log.warn({ team: team.id }, 'team paused, its channel is gone')
   await deliverOne(key, kinds, deps)
 }

@@ -44,7 +44,7 @@ async function nearby(caller: Caller, deps: Deps): Promise<Team[]> {
 
 /** The team that a button names; throws `UserError` for whoever may not see its channel. */
 export async function teamNumbered(id: number, caller: Caller, deps: Deps): Promise<Team> {
-  const team = await deps.store.teamById(id)
+  const team = await deps.store.team(caller, id)
   if (!team || !(await maySee(team, caller, deps))) throw noTeam()
   return team
 }

@@ -10,6 +10,7 @@ import {
   nested,
   oneOf,
   question,
+  teamRef,
   topic,
   topicOrAll,
   topics,
@@ -84,6 +85,7 @@ export const boardIds = {
   show: actionId('board.show', board, 'showboard'),
 }
 
+/** Opens or takes the setup of the channel's team: `teamIds` say of which team it is. */
 export const studyIds = {
   openSetup: actionId('team.open-setup', {}, 'opensetup'),
   saveSetup: actionId('team.save-setup', {}, 'setup'),
@@ -106,6 +108,20 @@ export const membersIds = {
   /** A menu of members. */
   askToTakeOut: actionId('members.ask-to-take-out', membersPage),
   takeOut: actionId('members.take-out', { ...membersPage, member: int(), sure: yesOrNo }),
+}
+
+export const teamIds = {
+  openSetup: actionId('team.open', { team: teamRef }),
+  saveSetup: actionId('team.save', { team: teamRef }),
+  /** The kept form once more, which takes the channel of a team. */
+  saveOver: actionId('team.save-over', { draft: word, over: int() }),
+  list: actionId('team.list', {}),
+  /** Menus of teams. */
+  askToMove: actionId('team.ask-to-move', {}),
+  askToRemove: actionId('team.ask-to-remove', {}),
+  /** To the channel of whoever presses; `over`: the team that gives it up, or 0. */
+  move: actionId('team.move', { team: int(), over: int() }),
+  remove: actionId('team.remove', { team: int() }),
 }
 
 export const formIds = {

@@ -66,7 +66,7 @@ export function createChat(deps: ChatDeps): Chat {
     log,
     refused,
   } = deps
-  const { serverOf, ...access } = own
+  const { serverOf, baseOf: _ofThreads, ...access } = own
   /** The marks of messages, so that one keeps its own when it is drawn again. */
   const marks = new LRUCache<string, number>({ max: REMEMBERED })
   /** Of channels of other processes' shards; a channel stays on its server. */

@@ -4,6 +4,8 @@ import type { Card } from '../../bot/ui/card.js'
 export interface CommandIds {
   /** `commands`: as Discord has them. */
   learn(commands: unknown): void
+  /** By its first word; undefined before it was learned. */
+  idOf(command: string): string | undefined
   /** The same card, whose commands can be pressed. */
   inCard(card: Card): Card
 }
@@ -15,6 +17,7 @@ export function createCommandIds(): CommandIds {
       for (const { id, name } of Array.isArray(commands) ? commands : [])
         if (typeof id === 'string' && typeof name === 'string') ids.set(name, id)
     },
+    idOf: (command) => ids.get(command),
     inCard: (card) => withIds(card, (name) => ids.get(name.split(' ')[0] ?? '')),
   }
 }

@@ -27,6 +27,7 @@ import { createAccess } from './access.js'
 import { createChat, PLATFORM } from './chat.js'
 import type { ClusterLocks } from './cluster-locks.js'
 import { createCommandIds } from './command-ids.js'
+import { createCommandRights } from './command-rights.js'
 import { createDmGuilds } from './dm-guild.js'
 import { frontDoor } from './front-door.js'
 import { REFUSED_TOKEN, watchEnd } from './gateway-end.js'
@@ -122,11 +123,19 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
       return permissions === undefined ? undefined : notGiven(permissions)
     },
   })
+  /** Learned when this process registers them, else asked for. */
+  async function idOf(command: string): Promise<string | undefined> {
+    if (commandIds.idOf(command) === undefined)
+      commandIds.learn(await rest.get(Routes.applicationCommands(application)))
+    return commandIds.idOf(command)
+  }
   const inbound = {
     app: deps.app,
     tellLacking: (guildId: string) => tellLacking(guildId, inviteLink(application)),
     out: createOutbound({ rest: replies }, draw, log, references, commandIds.inCard),
     dmGuilds,
+    mayUse: createCommandRights({ rest, application, idOf, clock }),
+    baseOf: access.baseOf,
     acknowledgements,
     references,
     log,

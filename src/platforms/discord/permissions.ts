@@ -21,8 +21,8 @@ const LATER = {
 
 /** What is off without each. */
 export const OFF: Readonly<Record<keyof typeof LATER, string>> = {
-  'Create Public Threads': 'a thread of its own under a question',
-  'Send Messages in Threads': 'anything said in a thread',
+  'Create Public Threads': 'the thread for the discussion under an answer, where a team has set one',
+  'Send Messages in Threads': 'anything said in such a thread',
   'Mention Everyone':
     'a mention of a role that not everybody may mention; nobody else is ever mentioned by it',
 }
