@@ -192,17 +192,25 @@ describe('the daily question', () => {
     expect(readable(question.blocks)).toContain('1 member answered')
   })
 
-  it('of "Choose TWO" is answered by a menu; one alone is not enough', async () => {
-    const question = await postedWith(['apple'], (p) =>
-      JSON.stringify(p.blocks).includes('multi_static_select'),
-    )
+  it('of "Choose TWO" has checkboxes and Submit: until it is pressed, wrong clicks can be undone', async () => {
+    const question = await postedWith(['apple'], (p) => JSON.stringify(p.blocks).includes('checkboxes'))
     expect(readable(question.blocks)).toContain('Choose TWO')
-    expect(readable((await answerTo(here.ann, () => here.ann.picks(question, ['A']))).blocks)).toContain(
-      'Choose exactly two',
+    for (const ticks of [['C'], ['C', 'D'], ['C'], []]) await here.ann.ticks(question, ticks)
+    for (const few of [[], ['A']])
+      expect(readable((await answerTo(here.ann, () => here.ann.picks(question, few))).blocks)).toContain(
+        'Choose exactly two options',
+      )
+    // The count changes the message, and what Ben has ticked stays.
+    await here.ben.ticks(question, ['A', 'B'])
+    const answer = await answerTo(here.ann, () => here.ann.picks(question, ['A', 'B']))
+    expect(readable(answer.blocks)).toMatch(/Right|Not this time/)
+    await here.bot.tick()
+    await until(() => readable(question.blocks).includes('1 member answered'))
+    expect(readable((await answerTo(here.ben, () => here.ben.presses(question, 'Submit'))).blocks)).toBe(
+      readable(answer.blocks),
     )
-    expect(readable((await answerTo(here.ann, () => here.ann.picks(question, ['A', 'B']))).blocks)).toMatch(
-      /Right|Not this time/,
-    )
+    const attempts = await here.bot.store.attempts({ platform: 'slack', workspace: HOME, user: ANN.id })
+    expect(attempts.map(({ answer }) => answer)).toEqual(['AB'])
   })
 
   it('of an order is answered in a form, which says in itself what is wrong', async () => {

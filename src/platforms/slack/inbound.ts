@@ -20,7 +20,7 @@ import { isDirect, type Origin, readMetadata } from './origin.js'
 import type { Outbound } from './outbound.js'
 import type { People } from './people.js'
 import type { Removals } from './removals.js'
-import { INPUT } from './render.js'
+import { INPUT, PICKED } from './render.js'
 import { organizationOf, removedOf, type Sender, senderOf } from './sender.js'
 
 export interface InboundDeps {
@@ -63,6 +63,8 @@ export function handleInbound(bolt: Bolt, deps: InboundDeps): void {
     if (body.type !== 'block_actions') return
     const press = body as BlockAction
     const [action] = press.actions
+    // It is ticked or picked, and not submitted yet.
+    if (action?.action_id === PICKED) return
     if (once([press.trigger_id, press.user.id, action?.action_id, action?.action_ts]))
       await served(deps, senderOf(press), () => onAction(press, opensUntil, deps))
   })
@@ -187,10 +189,14 @@ async function onAction(body: BlockAction, opensUntil: number, deps: InboundDeps
   const caller = await callerOf(origin, body.user.username ?? body.user.name ?? '', deps)
   const id = action.action_id
   switch (action.type) {
-    case 'button':
-      return press(id, caller, origin, deps)
+    case 'button': {
+      const picked = (body.state ?? body.view?.state)?.values[id]?.[PICKED]?.selected_options
+      if (!picked) return press(id, caller, origin, deps)
+      return run({ kind: 'select', caller, id, values: picked.map((o) => o.value) }, origin, deps)
+    }
     case 'static_select':
       return run({ kind: 'select', caller, id, values: [action.selected_option.value] }, origin, deps)
+    // Of messages that an earlier version has drawn.
     case 'multi_static_select':
       return run(
         { kind: 'select', caller, id, values: action.selected_options.map((o) => o.value) },
