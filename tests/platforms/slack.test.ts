@@ -468,6 +468,27 @@ describe('the setup', () => {
     expect(readable(here.inChannel()[0]?.blocks)).toContain('Welcome to Cohort')
   })
 
+  it.each([
+    ['answers 500', { status: 500 }],
+    ['answers 500 though it did post', { status: 500, done: true }],
+    ['lets nobody post', { error: 'not_in_channel' }],
+  ])('has its welcome posted once, also when Slack %s at first', async (_how, fault) => {
+    await here.ada.types('/study setup')
+    const form = await until(() => here.ada.modals()[0])
+    here.server.faults.push({ method: 'chat.postMessage', channel: STUDY, ...fault })
+    const answer = await answerTo(here.ada, () => here.ada.submits(form, {}))
+    expect(readable(answer.blocks)).toContain('is set up')
+    expect(readable(answer.blocks).includes('cannot post there yet')).toBe('error' in fault)
+    for (const ms of [60_000, 120_000]) {
+      here.late.ms = ms
+      await here.bot.at(new Date(here.bot.deps.clock() + 60_000).toISOString()).tick()
+    }
+    const welcomes = here.inChannel().filter((p) => readable(p.blocks).includes('Welcome to Cohort'))
+    expect(welcomes).toHaveLength(1)
+    // The card has said it: nobody is told a second time.
+    expect(here.ada.told().filter((p) => p.channel === ADA.id)).toEqual([])
+  })
+
   it('says in the form what is wrong, and saves nothing', async () => {
     await here.ada.types('/study setup')
     const form = await until(() => here.ada.modals()[0])

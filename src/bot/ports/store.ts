@@ -140,9 +140,10 @@ export interface Store {
   dropDelivery(key: string, reason: string): Promise<void>
   /**
    * Lets go of it until then. Gives true when its channel refuses it, and none of the team's since the last
-   * that went well: then a word to whoever set the team up is due, under the key `refused-…`.
+   * that went well: then a word to whoever set the team up is due, under the key `refused-…`. `page`: where
+   * the look for an earlier try goes on.
    */
-  putOff(key: string, now: number, until: number, why: PutOff): Promise<boolean>
+  putOff(key: string, now: number, until: number, why: PutOff, page?: string): Promise<boolean>
 
   // ---- answers -------------------------------------------------------------------------
   /**
@@ -415,6 +416,8 @@ interface DeliveryBase {
   readonly dueAt: number
   /** Tries before this one; a try may have got through without being recorded. */
   readonly tries: number
+  /** Where a look for an earlier try goes on. */
+  readonly page?: string
 }
 
 type DeliveryKind =
@@ -431,6 +434,23 @@ type DeliveryKind =
     }
   /** The team's channel was deleted. */
   | { readonly kind: 'gone' }
+  /** For the channel of a team that was set up a moment ago. */
+  | { readonly kind: 'welcome' }
+  | ({ readonly kind: 'twin' } & Twin)
+
+/**
+ * Something was posted though nobody could tell whether an earlier try got through: the other message is looked
+ * for, and deleted.
+ */
+export interface Twin {
+  /** The key of both. */
+  readonly of: string
+  readonly channel: string
+  /** The one that stays. */
+  readonly message: string
+  /** When the earlier one can have been posted. */
+  readonly since: number
+}
 
 export const DELIVERIES: readonly Delivery['kind'][] = [
   'round',
@@ -439,14 +459,15 @@ export const DELIVERIES: readonly Delivery['kind'][] = [
   'notice',
   'refusal',
   'gone',
+  'welcome',
+  'twin',
 ]
 
-export interface NewDelivery {
+export type NewDelivery = {
   readonly key: string
-  readonly kind: 'gone'
   readonly team: number
   readonly dueAt: number
-}
+} & ({ readonly kind: 'gone' | 'welcome' } | ({ readonly kind: 'twin' } & Twin))
 
 /**
  * `untried`: the platform was not asked, so the next try is the first again. `refused`: why, in words for a

@@ -3,7 +3,7 @@ import type { Round } from '../../core/model.js'
 import { podiumCard } from '../cards/board.js'
 import { noticeCard } from '../cards/notice.js'
 import { roundCard } from '../cards/round.js'
-import { goneCard, refusedCard } from '../cards/study.js'
+import { goneCard, refusedCard, welcomeCard } from '../cards/study.js'
 import type { Kinds } from '../delivery/deliver.js'
 import type { Deps } from '../deps.js'
 import { ChannelGone, ChatBusy, ChatRefusal, type Person } from '../ports/chat.js'
@@ -14,8 +14,8 @@ import { drawReveal } from './draw.js'
 import { instantiateRound } from './instantiate.js'
 
 const PODIUM = 3
-/** A word to one person that is older helps nobody. */
-const WORD_MS = 24 * 3_600_000
+/** A word to one person, or a welcome, that is older helps nobody. */
+const DAY_MS = 24 * 3_600_000
 
 type Of<K extends Delivery['kind']> = Extract<Delivery, { kind: K }>
 
@@ -27,7 +27,7 @@ function word<D extends Of<'refusal'> | Of<'gone'>>(card: (delivery: D) => Card)
     to: ({ team, admin }: D): Person => ({ workspace: team.workspace, user: admin }),
     async draw(delivery: D, deps: Deps) {
       if (delivery.admin === '') return 'nobody is known who could be told'
-      return deps.clock() - delivery.dueAt > WORD_MS ? 'it could not be told for a day' : card(delivery)
+      return deps.clock() - delivery.dueAt > DAY_MS ? 'it could not be told for a day' : card(delivery)
     },
     said: { dropped: 'admin could not be told', failed: 'admin could not be told' },
   }
@@ -44,6 +44,7 @@ export const KINDS: Kinds = {
     },
     // Somebody may have answered it all the same, when it was out and nobody could tell.
     settle: settleRound,
+    postAnyway: ({ round: { dueAt, closesAt } }) => dueAt + (closesAt - dueAt) / 2,
     said: { sent: 'round posted', dropped: 'round skipped', failed: 'round failed' },
   },
   reveal: {
@@ -90,6 +91,35 @@ export const KINDS: Kinds = {
   },
   refusal: word<Of<'refusal'>>(({ team, what, reason }) => refusedCard(team, what, reason)),
   gone: word<Of<'gone'>>(({ team }) => goneCard(team)),
+  welcome: {
+    to: ({ team }) => team,
+    // Whoever has just set the team up has it from the card that says so.
+    isQuiet: true,
+    async draw({ team, dueAt }, { clock, packs }) {
+      if (clock() - dueAt > DAY_MS) return 'it could not be posted for a day'
+      return welcomeCard(team, (packs.get(team.pack) ?? packs.first).bank)
+    },
+    said: { failed: 'welcome failed' },
+  },
+  twin: {
+    to: ({ team, channel }) => ({ workspace: team.workspace, channel }),
+    isErrand: true,
+    isQuiet: true,
+    draw: removeTwin,
+    said: { dropped: 'second post looked for', failed: 'second post not looked for' },
+  },
+}
+
+async function removeTwin(twin: Of<'twin'>, deps: Deps): Promise<string> {
+  const { team, channel, of, message, since, page } = twin
+  const now = deps.clock()
+  if (now - twin.dueAt > DAY_MS) return 'it could not be looked for in a day'
+  const place = { workspace: team.workspace, channel }
+  const chat = deps.chats.get(team.platform)
+  const found = await chat?.find(place, of, { ageMs: now - since, page, except: message })
+  if (found === undefined) return 'there is none'
+  await chat?.remove?.(place, found)
+  return 'it was deleted'
 }
 
 /**

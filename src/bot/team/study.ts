@@ -2,7 +2,7 @@
 import { UserError } from '../../core/errors.js'
 import type { Pack, Team } from '../../core/model.js'
 import { localDate, nextSlot, seasonEnds } from '../../core/schedule.js'
-import { savedCard, statusCard, welcomeCard } from '../cards/study.js'
+import { savedCard, statusCard } from '../cards/study.js'
 import { notAdmin, notHere } from '../cards/wording.js'
 import { deliverOne } from '../delivery/deliver.js'
 import type { Deps } from '../deps.js'
@@ -163,20 +163,11 @@ async function checkChannel(setup: PlaceKey, caller: Caller, deps: Deps): Promis
 }
 
 /**
- * Gives why the channel cannot be posted in, in words for the admin, before a daily question fails for it.
+ * Returns why the channel cannot be posted in, in words for the admin, before a daily question fails for it.
+ * What fails is tried again, as everything that the bot says by itself.
  */
 async function welcome(team: Team, deps: Deps): Promise<string | undefined> {
-  try {
-    await deps.chats
-      .get(team.platform)
-      ?.post(
-        team,
-        welcomeCard(team, (deps.packs.get(team.pack) ?? deps.packs.first).bank),
-        `welcome-${team.id}`,
-      )
-  } catch (error) {
-    if (error instanceof ChatRefusal) return error.message
-    deps.log.warn({ team: team.id, error }, 'welcome not posted')
-  }
-  return undefined
+  const key = `welcome-${team.id}`
+  await deps.store.enqueue({ key, kind: 'welcome', team: team.id, dueAt: deps.clock() })
+  return deliverOne(key, KINDS, deps)
 }
