@@ -6,6 +6,7 @@ import type { Store } from '../../src/bot/ports/store.js'
 import { createInstalls } from '../../src/store/installs.js'
 import { createSpendState } from '../../src/store/oauth-states.js'
 import type { Database } from '../../src/store/open.js'
+import { createSeenDeliveries } from '../../src/store/seen-deliveries.js'
 import { createTokenCipher } from '../../src/store/token-cipher.js'
 import { createMessageLog } from '../../src/store/web-messages.js'
 import { makeRound, makeTeam } from './rounds.js'
@@ -26,6 +27,7 @@ const OWNERS: Readonly<Record<string, Owner>> = {
   member: { member: 'member' },
   membership: { member: 'memberships' },
   oauth_state: 'nobody',
+  seen_delivery: 'nobody',
   platform: 'nobody',
   question_id: 'nobody',
   question_version: 'nobody',
@@ -148,6 +150,7 @@ export async function everything(
     0,
   )
   await createSpendState(prisma, () => round.at)('a state of OAuth')
+  await createSeenDeliveries(prisma, () => round.at)('a delivery of Slack')
   await pool.query(
     "insert into question_id (id, pack, authored) values ('q0', 'p', 'q0') on conflict do nothing",
   )

@@ -21,6 +21,7 @@ import { createSlack } from '../../src/platforms/slack/index.js'
 import type { InstallStore } from '../../src/platforms/slack/installs.js'
 import type { Mode } from '../../src/platforms/slack/mode.js'
 import { createLackingNotes } from '../../src/store/lacking-notes.js'
+import { createSeenDeliveries } from '../../src/store/seen-deliveries.js'
 import { type Bot, startBot } from '../helpers/bot.js'
 import { testDatabase } from '../helpers/database.js'
 import { until } from '../helpers/until.js'
@@ -77,6 +78,7 @@ export interface SlackBotOptions {
   readonly mode?: Mode
   readonly installs?: InstallStore
   readonly adopts?: boolean
+  readonly isFirst?: (id: string) => Promise<boolean>
 }
 
 export async function startSlackBot({
@@ -85,6 +87,7 @@ export async function startSlackBot({
   mode,
   installs,
   adopts = false,
+  isFirst,
 }: SlackBotOptions = {}): Promise<SlackBot> {
   const server = given ?? (await startSlack(oneWorkspace()))
   const bot = own ?? (await startBot())
@@ -98,6 +101,7 @@ export async function startSlackBot({
     installs,
     notes: createLackingNotes((await testDatabase()).prisma, 'slack'),
     spendState: async () => true,
+    isFirst: isFirst ?? createSeenDeliveries((await testDatabase()).prisma, () => Date.now() + late.ms),
     claim: (one) => claimApplication(one, { ...bot.deps, adopts }),
     draw,
     clock: () => Date.now() + late.ms,
