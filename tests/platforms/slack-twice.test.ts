@@ -1,12 +1,6 @@
 /** Slack tries again when it hears nothing, and its second try may come to another process. */
 import { beforeEach, expect, it } from 'vitest'
-import {
-  createPerson,
-  type Deliver,
-  labelsOf,
-  readable,
-  type SlackPerson,
-} from '../../loopback/slack/people.js'
+import { createPerson, type Deliver, readable, type SlackPerson } from '../../loopback/slack/people.js'
 import { until } from '../helpers/until.js'
 import { ANN, answerTo, type SlackBot, STUDY, startSlackBot } from './slack-bot.js'
 
