@@ -168,8 +168,14 @@ export function createPerson(
       ? {}
       : { enterprise: { id: organization, name: 'Loopback Inc.' }, is_enterprise_install: true }
   const who = () => ({ user, team: { id: team, domain: 'loopback' }, ...enterprise })
-  /** A form that was opened in a shared channel comes back from the person's own workspace. */
-  const whoInView = () => ({ ...who(), team: { id: from ?? team, domain: 'loopback' } })
+  /**
+   * A form that was opened in a shared channel comes back from the person's own workspace, and says nothing of
+   * the organization of the other company. Of an organization it may come without a workspace.
+   */
+  const whoInView = () => {
+    if (from !== undefined) return { user, team: { id: from, domain: 'other' }, enterprise: null }
+    return organization === undefined ? who() : { ...who(), team: null }
+  }
   /** Slack's id of the direct messages with Cohort. */
   const direct = directOf(person.id)
   const isDirect = (id: string) => id === person.id
@@ -285,14 +291,13 @@ export function createPerson(
     })
   }
 
-  const envelope = () =>
-    organization === undefined
-      ? {}
-      : {
-          authorizations: [
-            { ...fixture('event_callback').authorizations[0], ...ofOrganization(organization) },
-          ],
-        }
+  /** In a shared channel an event is of the person's own workspace, and comes through that of the install. */
+  const envelope = () => ({
+    ...(from && { team_id: from, context_team_id: team, is_ext_shared_channel: true }),
+    ...(organization !== undefined && {
+      authorizations: [{ ...fixture('event_callback').authorizations[0], ...ofOrganization(organization) }],
+    }),
+  })
   const home = () => {
     const view = server.homes.get(`${team} ${person.id}`)
     if (!view) throw new Error(`${person.name} has no Home tab`)
@@ -380,7 +385,7 @@ export function createPerson(
       const shown = { ...base.view, ...view.view, id: view.id, app_installed_team_id: installed }
       const { body } = await deliver('interactive', {
         ...base,
-        ...who(),
+        ...whoInView(),
         container: { type: 'view', view_id: view.id },
         block_id,
         value,
@@ -453,6 +458,7 @@ export function happens(
   const authorizations = [{ ...base.authorizations[0], team_id: team }]
   const about = {
     team_id: team,
+    context_team_id: team.startsWith('T') ? team : null,
     authorizations,
     event_id: `Ev${++events}`,
     event_time: Math.ceil(Date.now() / 1000) + 1,

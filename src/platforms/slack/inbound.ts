@@ -155,6 +155,7 @@ async function isFirst(id: string, deps: InboundDeps): Promise<boolean> {
 }
 
 async function isInstalled({ workspace, organization }: Sender, installs: Installs): Promise<boolean> {
+  if (workspace === '') return false
   if (organization !== undefined) await installs.join(workspace, organization)
   return (await installs.find(workspace)) !== undefined
 }
