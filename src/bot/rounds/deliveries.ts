@@ -116,10 +116,12 @@ async function removeTwin(twin: Of<'twin'>, deps: Deps): Promise<string> {
   if (now - twin.dueAt > DAY_MS) return 'it could not be looked for in a day'
   const place = { workspace: team.workspace, channel }
   const chat = deps.chats.get(team.platform)
-  const found = await chat?.find(place, of, { ageMs: now - since, page, except: message })
-  if (found === undefined) return 'there is none'
-  await chat?.remove?.(place, found)
-  return 'it was deleted'
+  // Each try of which nobody could tell may have left one.
+  for (let gone = 0; ; gone++) {
+    const found = await chat?.find(place, of, { ageMs: now - since, page, except: message })
+    if (found === undefined) return gone === 0 ? 'there is none' : 'it was deleted'
+    await chat?.remove?.(place, found)
+  }
 }
 
 /**
