@@ -210,9 +210,9 @@ async function onAction(body: BlockAction, opensUntil: number, deps: InboundDeps
   const id = action.action_id
   switch (action.type) {
     case 'button': {
-      const picked = (body.state ?? body.view?.state)?.values[id]?.[PICKED]?.selected_options
-      if (!picked) return press(id, caller, origin, deps)
-      return run({ kind: 'select', caller, id, values: picked.map((o) => o.value) }, origin, deps)
+      const values = pickedIn(body, id)
+      if (!values) return press(id, caller, origin, deps)
+      return run({ kind: 'select', caller, id, values }, origin, deps)
     }
     case 'static_select':
       return run({ kind: 'select', caller, id, values: [action.selected_option.value] }, origin, deps)
@@ -224,6 +224,13 @@ async function onAction(body: BlockAction, opensUntil: number, deps: InboundDeps
         deps,
       )
   }
+}
+
+/** What is ticked or picked where *Submit* has that id; undefined where it is no *Submit*. */
+function pickedIn({ state, view }: BlockAction, id: string): string[] | undefined {
+  const picked: unknown = (state ?? view?.state)?.values?.[id]?.[PICKED]?.selected_options
+  if (!Array.isArray(picked)) return undefined
+  return picked.flatMap((option) => (typeof option?.value === 'string' ? [option.value] : []))
 }
 
 /** A press, or the wish to see a further part of a card. */

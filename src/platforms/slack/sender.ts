@@ -91,7 +91,8 @@ function workspaceOfView({ view, team, enterprise }: Body): string | undefined {
   const { workspace } = readMetadata(view?.private_metadata ?? '')
   if (workspace !== undefined) return workspace
   // The workspace of another company is not one of the organization.
-  return enterprise?.id === organization ? team?.id : ''
+  if (enterprise?.id !== organization) return ''
+  return isWorkspace(team?.id) ? team.id : undefined
 }
 
 function organizationIn(view: Body['view']): string | undefined {
