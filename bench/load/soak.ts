@@ -100,6 +100,7 @@ const slack = await createSlack({
   installs: undefined,
   notes: createLackingNotes(scratch.database.prisma, 'slack'),
   spendState: async () => true,
+  isFirst: async () => true,
 })
 const discord = await createDiscord({
   ...common,

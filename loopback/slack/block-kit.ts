@@ -43,6 +43,12 @@ const multiSelect = z
     max_selected_items: z.int().min(1).optional(),
   })
   .refine(oneOf, 'needs options or groups')
+const checkboxes = z.strictObject({
+  type: z.literal('checkboxes'),
+  ...action,
+  options: options.max(10),
+  initial_options: options.max(10).optional(),
+})
 const externalSelect = z.strictObject({
   type: z.literal('external_select'),
   ...action,
@@ -99,7 +105,9 @@ const section = z
       .min(1)
       .max(10)
       .optional(),
-    accessory: z.union([button, staticSelect, multiSelect, externalSelect, conversations]).optional(),
+    accessory: z
+      .union([button, staticSelect, multiSelect, externalSelect, conversations, checkboxes])
+      .optional(),
     expand: z.boolean().optional(),
   })
   .refine((s) => s.text !== undefined || s.fields !== undefined, 'needs text or fields')
@@ -116,7 +124,7 @@ const actions = z
     type: z.literal('actions'),
     ...common,
     elements: z
-      .array(z.union([button, staticSelect, externalSelect, conversations]))
+      .array(z.union([button, staticSelect, externalSelect, conversations, checkboxes]))
       .min(1)
       .max(25),
   })
@@ -130,7 +138,7 @@ const input = z.strictObject({
   label: plainText(2000),
   hint: plainText(2000).optional(),
   optional: z.boolean().optional(),
-  element: z.union([textInput, staticSelect, multiSelect, externalSelect, conversations]),
+  element: z.union([textInput, staticSelect, multiSelect, externalSelect, conversations, checkboxes]),
 })
 const table = z.strictObject({
   type: z.literal('table'),

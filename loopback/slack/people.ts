@@ -168,8 +168,14 @@ export function createPerson(
       ? {}
       : { enterprise: { id: organization, name: 'Loopback Inc.' }, is_enterprise_install: true }
   const who = () => ({ user, team: { id: team, domain: 'loopback' }, ...enterprise })
-  /** A form that was opened in a shared channel comes back from the person's own workspace. */
-  const whoInView = () => ({ ...who(), team: { id: from ?? team, domain: 'loopback' } })
+  /**
+   * A form that was opened in a shared channel comes back from the person's own workspace, and says nothing of
+   * the organization of the other company. Of an organization it may come without a workspace.
+   */
+  const whoInView = () => {
+    if (from !== undefined) return { user, team: { id: from, domain: 'other' }, enterprise: null }
+    return organization === undefined ? who() : { ...who(), team: null }
+  }
   /** Slack's id of the direct messages with Cohort. */
   const direct = directOf(person.id)
   const isDirect = (id: string) => id === person.id
@@ -199,10 +205,47 @@ export function createPerson(
       action_ts: `${Date.now() / 1000}${++actions}`,
     }
     if (element.type === 'button') return { ...common, text: element.text }
-    return element.type.startsWith('multi')
+    return element.type.startsWith('multi') || element.type === 'checkboxes'
       ? { ...common, selected_options: chosen }
       : { ...common, selected_option: chosen[0] }
   }
+
+  /** What this person has ticked or picked, by block and element, as their Slack keeps it. */
+  const kept = new Map<string, readonly Option[]>()
+  const keptAt = (where: string, block: Block, element: Element) =>
+    `${where} ${block.block_id ?? 'b1'} ${element.action_id}`
+
+  /** The state of all that can be picked, which comes with every press. */
+  function stateIn(where: string, blocks: readonly unknown[]) {
+    const values: Record<string, Record<string, object>> = {}
+    for (const { block, element } of elementsOf(blocks)) {
+      const { type, action_id } = element
+      if (type !== 'checkboxes' && !type.includes('select')) continue
+      const selected_options = kept.get(keptAt(where, block, element)) ?? element.initial_options ?? []
+      const state = type.startsWith('static')
+        ? { type, selected_option: selected_options[0] ?? null }
+        : { type, selected_options }
+      values[block.block_id ?? 'b1'] = { ...values[block.block_id ?? 'b1'], [action_id]: state }
+    }
+    return { values }
+  }
+
+  const isPicked = (e: Element) => e.type.includes('select') || e.type === 'checkboxes'
+  const menuIn = (blocks: readonly unknown[]) => find(blocks, isPicked, 'menu')
+
+  /** Ticks these and no others; the press that it is, too. */
+  function ticked(where: string, menu: ReturnType<typeof menuIn>, values: readonly string[]) {
+    const one = action(menu, values)
+    kept.set(
+      keptAt(where, menu.block, menu.element),
+      optionsOf(menu.element).filter((o) => values.includes(o.value) || values.includes(o.text.text)),
+    )
+    return one
+  }
+
+  /** *Submit*, where what was picked waits for it. */
+  const submitIn = (blocks: readonly unknown[]) =>
+    elementsOf(blocks).find(({ element }) => element.type === 'button' && element.text?.text === 'Submit')
 
   function onMessage(post: Posted, one: object) {
     const place = isDirect(post.channel)
@@ -220,6 +263,7 @@ export function createPerson(
         is_ephemeral: post.to !== undefined,
       },
       message: { ...base.message, ts: post.ts, text: post.text, blocks: post.blocks },
+      state: stateIn(post.ts, post.blocks),
       actions: [one],
       ...server.ticket(team, person.id, post.channel, post.ts),
     })
@@ -235,6 +279,7 @@ export function createPerson(
       root_view_id: view.root,
       hash: view.hash,
       app_installed_team_id: installed,
+      state: stateIn(view.id, blocksOf(view)),
     }
     return deliver('interactive', {
       ...base,
@@ -246,14 +291,13 @@ export function createPerson(
     })
   }
 
-  const envelope = () =>
-    organization === undefined
-      ? {}
-      : {
-          authorizations: [
-            { ...fixture('event_callback').authorizations[0], ...ofOrganization(organization) },
-          ],
-        }
+  /** In a shared channel an event is of the person's own workspace, and comes through that of the install. */
+  const envelope = () => ({
+    ...(from && { team_id: from, context_team_id: team, is_ext_shared_channel: true }),
+    ...(organization !== undefined && {
+      authorizations: [{ ...fixture('event_callback').authorizations[0], ...ofOrganization(organization) }],
+    }),
+  })
   const home = () => {
     const view = server.homes.get(`${team} ${person.id}`)
     if (!view) throw new Error(`${person.name} has no Home tab`)
@@ -294,28 +338,25 @@ export function createPerson(
         post,
         action(find(post.blocks, (e) => e.type === 'button' && e.text?.text === label, `button ${label}`)),
       ),
-    /** Picks from the first menu of a message, by values or labels. */
-    picks: (post: Posted, values: readonly string[]) =>
-      onMessage(
-        post,
-        action(
-          find(post.blocks, (e) => e.type.includes('select'), 'menu'),
-          values,
-        ),
-      ),
+    /** Ticks these of the first menu or checkboxes of a message and no others, by values or labels. */
+    ticks: (post: Posted, values: readonly string[]) =>
+      onMessage(post, ticked(post.ts, menuIn(post.blocks), values)),
+    /** As `ticks`, and presses *Submit* where it waits for that. */
+    async picks(post: Posted, values: readonly string[]) {
+      const done = await onMessage(post, ticked(post.ts, menuIn(post.blocks), values))
+      const submit = submitIn(post.blocks)
+      return submit ? onMessage(post, action(submit)) : done
+    },
     pressesInView: (view: View, label: string) =>
       onView(
         view,
         action(find(blocksOf(view), (e) => e.type === 'button' && e.text?.text === label, `button ${label}`)),
       ),
-    picksInView: (view: View, values: readonly string[]) =>
-      onView(
-        view,
-        action(
-          find(blocksOf(view), (e) => e.type.includes('select'), 'menu'),
-          values,
-        ),
-      ),
+    async picksInView(view: View, values: readonly string[]) {
+      const done = await onView(view, ticked(view.id, menuIn(blocksOf(view)), values))
+      const submit = submitIn(blocksOf(view))
+      return submit ? onView(view, action(submit)) : done
+    },
     pressesAtHome: (label: string) =>
       onView(
         home(),
@@ -344,7 +385,7 @@ export function createPerson(
       const shown = { ...base.view, ...view.view, id: view.id, app_installed_team_id: installed }
       const { body } = await deliver('interactive', {
         ...base,
-        ...who(),
+        ...whoInView(),
         container: { type: 'view', view_id: view.id },
         block_id,
         value,
@@ -417,6 +458,7 @@ export function happens(
   const authorizations = [{ ...base.authorizations[0], team_id: team }]
   const about = {
     team_id: team,
+    context_team_id: team.startsWith('T') ? team : null,
     authorizations,
     event_id: `Ev${++events}`,
     event_time: Math.ceil(Date.now() / 1000) + 1,

@@ -109,11 +109,14 @@ const NEEDS: Readonly<Record<string, string>> = {
   'chat.postMessage': 'chat:write',
   'chat.postEphemeral': 'chat:write',
   'chat.update': 'chat:write',
+  'chat.delete': 'chat:write',
   'conversations.history': 'channels:history',
   'conversations.open': 'im:write',
   'files.getUploadURLExternal': 'files:write',
   'files.completeUploadExternal': 'files:write',
 }
+/** Messages of a page of history, outside the Marketplace ("Rate limits"). */
+const OUTSIDE_PAGE = 15
 /** `users.info` is of tier 4. */
 const INFO_A_MINUTE = 100
 const STACK = 3
@@ -190,6 +193,10 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
     app: 'A0COHORT01',
     /** One message a second in a channel, as Slack has it. */
     isLimited: false,
+    /** An app that is not in the Marketplace: one page of history a minute, and a short one. */
+    isOutsideMarketplace: false,
+    historyAt: Number.NEGATIVE_INFINITY,
+    now: () => Date.now(),
     /** How a response address refuses: both are seen. */
     refusesBy: 'body' as 'body' | 'status',
     /** How long an upload takes, in milliseconds. */
@@ -395,7 +402,13 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
       Object.assign(post, { text: String(args.text), blocks: shown.blocks })
       return ok({ channel: args.channel, ts: post.ts })
     },
-    'conversations.history': ({ channel: id, limit, cursor, include_all_metadata }, team) => {
+    'chat.delete': ({ channel: id, ts }, team) => {
+      const at = posts.findIndex((p) => p.workspace === team.id && p.channel === id && p.ts === ts && !p.to)
+      if (at < 0) return no('message_not_found')
+      posts.splice(at, 1)
+      return ok({ channel: id, ts })
+    },
+    'conversations.history': ({ channel: id, limit, cursor, oldest, include_all_metadata }, team) => {
       const person = team.people.find((p) => directOf(p.id) === id)
       if (person && lacks('im:history')) return no('missing_scope')
       const found = person ? { member: true } : team.channels.find((c) => c.id === id)
@@ -407,13 +420,15 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
             p.workspace === team.id &&
             p.channel === (person?.id ?? id) &&
             !p.to &&
-            (!p.thread || p.broadcast === true),
+            (!p.thread || p.broadcast === true) &&
+            Number(p.ts) > Number(oldest ?? 0) &&
+            (!cursor || p.ts <= atCursor(cursor)),
         )
         .reverse()
-      const from = cursor ? Number(cursor) : 0
-      const size = Number(limit ?? 100)
-      const page = newest.slice(from, from + size)
-      const next = from + size < newest.length ? String(from + size) : ''
+      const most = state.isOutsideMarketplace ? OUTSIDE_PAGE : 999
+      const size = Math.min(Number(limit ?? 100), most)
+      const page = newest.slice(0, size)
+      const next = newest[size] ? Buffer.from(`next_ts:${newest[size].ts}`).toString('base64') : ''
       return ok({
         messages: page.map(({ ts, text, metadata }) => ({
           type: 'message',
@@ -578,6 +593,14 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
         return send(response, 429, {}, { 'Retry-After': '1' })
       }
       lastIn.set(String(args.channel), performance.now())
+    }
+    if (state.isOutsideMarketplace && method === 'conversations.history') {
+      const passed = state.now() - state.historyAt
+      if (passed < 60_000) {
+        state.limited++
+        return send(response, 429, {}, { 'Retry-After': String(Math.ceil((60_000 - passed) / 1000)) })
+      }
+      state.historyAt = state.now()
     }
     if (judges && method === 'users.info') {
       const token = String(request.headers.authorization)
@@ -763,6 +786,11 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
 }
 
 export type LoopbackSlack = Awaited<ReturnType<typeof startSlack>>
+
+/** A cursor says where to go on, and is taken for no other. */
+function atCursor(cursor: unknown): string {
+  return Buffer.from(String(cursor), 'base64').toString().replace('next_ts:', '')
+}
 
 function isMetadata(value: unknown): boolean {
   return (

@@ -4,15 +4,16 @@ import { LRUCache } from 'lru-cache'
 const REMEMBERED = 10_000
 
 /**
- * Gives a test that is true the first time only that it sees a key: platforms may deliver one thing twice.
+ * Returns what gives the hash of a key the first time only that it sees it: platforms may deliver one thing
+ * twice.
  */
-export function createDedupe(): (key: string) => boolean {
+export function createDedupe(): (key: string) => string | undefined {
   const seen = new LRUCache<string, true>({ max: REMEMBERED })
   return (delivery) => {
     // A delivery may say who somebody is and what they typed: that is not kept.
     const key = createHash('sha256').update(delivery).digest('base64')
-    if (seen.has(key)) return false
+    if (seen.has(key)) return undefined
     seen.set(key, true)
-    return true
+    return key
   }
 }

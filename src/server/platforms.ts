@@ -52,6 +52,7 @@ const slack: Offer = {
     const { createSlack } = await import('../platforms/slack/index.js')
     const { createLackingNotes } = await import('../store/lacking-notes.js')
     const { createSpendState } = await import('../store/oauth-states.js')
+    const { createSeenDeliveries } = await import('../store/seen-deliveries.js')
     const mode = slackMode(config)
     if (!mode) throw new Error('Slack is off')
     return createSlack({
@@ -62,6 +63,7 @@ const slack: Offer = {
       installs: mode.kind === 'oauth' ? await openInstalls(config, database, deps.log) : undefined,
       notes: createLackingNotes(database.prisma, 'slack'),
       spendState: createSpendState(database.prisma, deps.clock),
+      isFirst: createSeenDeliveries(database.prisma, deps.clock),
       claim: claimOf(deps, adopts),
       draw,
       clock: steady,

@@ -1,7 +1,7 @@
 /** How much waits for a tick. */
 import type { Pool } from 'pg'
 import type { Backlog } from '../bot/ports/store.js'
-import { HELD, OPEN_ROUNDS } from './deliveries.js'
+import { HELD, OPEN_ROUNDS, UNHURRIED } from './deliveries.js'
 import { at, ms, OFF, rows } from './sql.js'
 
 /**
@@ -11,7 +11,7 @@ import { at, ms, OFF, rows } from './sql.js'
 const BACKLOG = `
 with late as (
   select d.platform, d.kind, d.due_at as since, d.team_id from delivery d
-  where d.state = 'due' and d.due_at <= $1::timestamptz and not ${HELD('d')} and case when d.kind = 'podium' then ${OPEN_ROUNDS('d')} = 0 else true end
+  where d.state = 'due' and d.due_at <= $1::timestamptz and d.kind not in ${UNHURRIED} and not ${HELD('d')} and case when d.kind = 'podium' then ${OPEN_ROUNDS('d')} = 0 else true end
   union all
   select w.platform, 'round', t.next_post_at, t.id from team t join workspace w on w.id = t.workspace_id where t.next_post_at <= $1::timestamptz)
 select late.platform, kind, count(*)::int as count, count(t.failing_at)::int as refused,

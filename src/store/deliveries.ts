@@ -65,12 +65,12 @@ export function deliveryVerbs(pool: Pool) {
     async passOver(key: string): Promise<void> {
       await rows(pool, 'pass-over', PASS_OVER, [key])
     },
-    async putOff(key: string, now: number, until: number, why: PutOff): Promise<boolean> {
+    async putOff(key: string, now: number, until: number, why: PutOff, page?: string): Promise<boolean> {
       if (typeof why !== 'string') {
         const values = [key, at(now), at(until), why.refused.slice(0, 500)]
         return (await rows<{ first: boolean }>(pool, 'refused', REFUSED, values))[0]?.first ?? false
       }
-      await rows(pool, 'put-off', PUT_OFF, [key, at(until), why === 'untried' ? 1 : 0])
+      await rows(pool, 'put-off', PUT_OFF, [key, at(until), why === 'untried' ? 1 : 0, page ?? null])
       return false
     },
   }
@@ -87,6 +87,8 @@ export const OPEN_ROUNDS = (podium: string) => `(select count(*) from round o
 
 /** Words to one person, which come while their team is paused, too. */
 const WORDS = "('refusal', 'missed', 'empty', 'gone')"
+/** Nobody waits for these, so that they are never late. */
+export const UNHURRIED = "('welcome', 'twin')"
 /** Nothing is posted in the channel of a team that is paused. */
 export const HELD = (delivery: string) =>
   `(${delivery}.kind not in ${WORDS} and ${delivery}.team_id in ${PAUSED})`
@@ -172,7 +174,10 @@ on conflict do nothing returning key`
 const PASS_OVER = `update delivery set lease_until = null, retry_at = null, tries = 0,
   data = jsonb_set(data, '{passed}', to_jsonb(coalesce((data->>'passed')::int, 0) + 1)) where key = $1 and state = 'due'`
 
-const PUT_OFF = `update delivery set lease_until = null, retry_at = $2::timestamptz, tries = greatest(0, tries - $3::int) where key = $1 and state = 'due'`
+const PUT_OFF = `
+update delivery set lease_until = null, retry_at = $2::timestamptz, tries = greatest(0, tries - $3::int),
+  data = (data - 'page') || case when $4::text is null then '{}' else jsonb_build_object('page', $4::text) end
+where key = $1 and state = 'due'`
 
 /**
  * The team is locked before it is looked at, so that of two that fail at once one is the first: with it comes
@@ -180,7 +185,7 @@ const PUT_OFF = `update delivery set lease_until = null, retry_at = $2::timestam
  */
 const REFUSED = `
 with failed as (
-  update delivery set lease_until = null, retry_at = $3::timestamptz, reason = $4 where key = $1::text and state = 'due' returning key, kind, platform, team_id),
+  update delivery set lease_until = null, retry_at = $3::timestamptz, reason = $4, data = data - 'page' where key = $1::text and state = 'due' returning key, kind, platform, team_id),
 before as (select id, failing_at from team where id in (select team_id from failed) for update),
 word as (
   insert into delivery as d (key, kind, platform, team_id, due_at, data)

@@ -143,7 +143,7 @@ it(
           for (const part of [read.channel, read.respond, read.view, read.command, read.draft])
             expect(part === undefined || typeof part === 'string').toBe(true)
           const origin = {
-            workspace: 'T1',
+            workspace: read.workspace ?? 'T1',
             channel: read.channel,
             user: 'U1',
             respond: read.respond,
@@ -151,7 +151,10 @@ it(
             own: false,
             view: read.view,
           }
-          expect(readMetadata(metadata(origin, read))).toEqual(JSON.parse(JSON.stringify(read)))
+          expect(readMetadata(metadata(origin, read))).toEqual({
+            ...JSON.parse(JSON.stringify(read)),
+            workspace: origin.workspace,
+          })
         },
       ),
     ),

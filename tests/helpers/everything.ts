@@ -6,6 +6,7 @@ import type { Store } from '../../src/bot/ports/store.js'
 import { createInstalls } from '../../src/store/installs.js'
 import { createSpendState } from '../../src/store/oauth-states.js'
 import type { Database } from '../../src/store/open.js'
+import { createSeenDeliveries } from '../../src/store/seen-deliveries.js'
 import { createTokenCipher } from '../../src/store/token-cipher.js'
 import { createMessageLog } from '../../src/store/web-messages.js'
 import { makeRound, makeTeam } from './rounds.js'
@@ -30,6 +31,7 @@ const OWNERS: Readonly<Record<string, Owner>> = {
   memory: 'person',
   oauth_state: 'nobody',
   person: 'person',
+  seen_delivery: 'nobody',
   platform: 'nobody',
   question_id: 'nobody',
   question_version: 'nobody',
@@ -159,6 +161,7 @@ export async function everything(
   )
   await store.addGreeting({ ...place, channel: 'study' }, round.at)
   await createSpendState(prisma, () => round.at)('a state of OAuth')
+  await createSeenDeliveries(prisma, () => round.at)('a delivery of Slack')
   await pool.query(
     "insert into question_id (id, pack, authored) values ('q0', 'p', 'q0') on conflict do nothing",
   )

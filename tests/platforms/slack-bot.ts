@@ -21,6 +21,7 @@ import { createSlack } from '../../src/platforms/slack/index.js'
 import type { InstallStore } from '../../src/platforms/slack/installs.js'
 import type { Mode } from '../../src/platforms/slack/mode.js'
 import { createLackingNotes } from '../../src/store/lacking-notes.js'
+import { createSeenDeliveries } from '../../src/store/seen-deliveries.js'
 import { type Bot, startBot } from '../helpers/bot.js'
 import { testDatabase } from '../helpers/database.js'
 import { until } from '../helpers/until.js'
@@ -78,6 +79,7 @@ export interface SlackBotOptions {
   readonly installs?: InstallStore
   readonly adopts?: boolean
   readonly admins?: readonly string[]
+  readonly isFirst?: (id: string) => Promise<boolean>
 }
 
 export async function startSlackBot({
@@ -87,6 +89,7 @@ export async function startSlackBot({
   installs,
   adopts = false,
   admins = [],
+  isFirst,
 }: SlackBotOptions = {}): Promise<SlackBot> {
   const server = given ?? (await startSlack(oneWorkspace()))
   const bot = own ?? (await startBot())
@@ -100,6 +103,7 @@ export async function startSlackBot({
     installs,
     notes: createLackingNotes((await testDatabase()).prisma, 'slack'),
     spendState: async () => true,
+    isFirst: isFirst ?? createSeenDeliveries((await testDatabase()).prisma, () => Date.now() + late.ms),
     claim: (one) => claimApplication(one, { ...bot.deps, adopts }),
     admins,
     draw,

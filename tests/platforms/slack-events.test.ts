@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { createPerson, happens, labelsOf, readable } from '../../loopback/slack/people.js'
 import { HOME } from '../../loopback/slack/server.js'
 import { until } from '../helpers/until.js'
-import { ANN, answerTo, type SlackBot, STUDY, startSlackBot } from './slack-bot.js'
+import { ANN, answerTo, BEN, type SlackBot, STUDY, startSlackBot } from './slack-bot.js'
 
 let here: SlackBot
 beforeEach(async () => {
@@ -225,5 +225,18 @@ describe('in a channel that is shared with another company', () => {
     await zed.submits(form, { reason: 'The key is wrong', detail: 'it is B' })
     await until(async () => (await here.bot.store.reports()).length > 0 || undefined)
     expect(await here.bot.store.reports()).toMatchObject([{ workspace: HOME, detail: 'it is B' }])
+  })
+
+  it('a form counts there also where the other company has the app, too', async () => {
+    const zed = createPerson(here.server, here.deliver, BEN, HOME, { from: 'T0OTHER001' })
+    await here.bot.store.openWorkspaces('slack', ['T0OTHER001'])
+    await here.team({ topics: ['apple'] })
+    await zed.types('/explain')
+    const form = await until(() => zed.modals()[0])
+    const [{ block_id: field }] = form.view.blocks as [{ block_id: string }]
+    const answer = await answerTo(zed, () => zed.submits(form, { [field]: 'pear' }))
+    expect([answer.workspace, readable(answer.blocks)]).toEqual([HOME, expect.stringContaining('Pear')])
+    const ts = await zed.mentions('what is an apple?')
+    await until(() => here.server.posts.find((post) => post.thread === ts && post.workspace === HOME))
   })
 })

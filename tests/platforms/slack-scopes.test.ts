@@ -3,7 +3,7 @@
  * organizations.
  */
 import { beforeEach, describe, expect, it } from 'vitest'
-import { createPerson, happens, ofOrganization, readable } from '../../loopback/slack/people.js'
+import { createPerson, happens, labelsOf, ofOrganization, readable } from '../../loopback/slack/people.js'
 import {
   channel,
   HOME,
@@ -227,6 +227,43 @@ describe('an organization that installed the app for all of its workspaces', () 
     await happens(here.deliver, 'team_access_revoked', { team_ids: [SISTER] }, ORGANIZATION, envelope)
     await until(async () => (await installs.find(SISTER)) === undefined)
     expect(await installs.find(ORGANIZATION)).toBeDefined()
+  })
+
+  it('serves people of another company in its shared channels: their mentions, presses and forms are of its workspace', async () => {
+    const OTHER = 'T0OTHER001'
+    const zed = createPerson(server, here.deliver, BEN, HOME, { organization: ORGANIZATION, from: OTHER })
+    await here.team({ topics: ['pear'] })
+    const ts = await zed.mentions('what is an apple?')
+    await until(() => server.posts.find((post) => post.thread === ts && post.workspace === HOME))
+    const FORM = /^(Match|Put in order)$/
+    const labels = (post: { readonly blocks: readonly unknown[] }) => labelsOf(post.blocks)
+    for (
+      let day = 2;
+      day < 12 && !here.inChannel().some((post) => labels(post).some((l) => FORM.test(l)));
+      day++
+    )
+      await here.bot.at(`2026-11-${String(day).padStart(2, '0')}T08:00:00Z`).tick()
+    const question = here.inChannel().findLast((post) => labels(post).some((l) => FORM.test(l)))
+    if (!question) throw new Error('no question has a form')
+    await zed.presses(question, labels(question).find((l) => FORM.test(l)) ?? '')
+    const form = await until(() => zed.modals()[0])
+    const fields = (form.view.blocks as { block_id?: string }[]).flatMap(({ block_id }) => block_id ?? [])
+    const given = (letters: string) => Object.fromEntries(fields.map((name, i) => [name, letters[i] ?? 'A']))
+    expect((await zed.submits(form, given('AAAAAAA'))).body).toMatchObject({ response_action: 'errors' })
+    await answerTo(zed, () => zed.submits(form, given('ABCDEFG')))
+    expect(await here.bot.store.attempts({ platform: 'slack', workspace: HOME, user: BEN.id })).toHaveLength(
+      1,
+    )
+    expect(await here.bot.store.workspaces('slack')).not.toContain(OTHER)
+  })
+
+  it('lets people practise on the Home tab, whose presses come without a workspace', async () => {
+    const ann = of(here, ANN, HOME)
+    await ann.opensHome()
+    await until(() => server.homes.get(`${HOME} ${ANN.id}`))
+    await ann.pressesAtHome('Practise')
+    const view = await until(() => ann.modals()[0])
+    expect(readable(view.view)).toContain('Practice: question 1')
   })
 
   it('serves nobody of another organization', async () => {

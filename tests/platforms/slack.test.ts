@@ -194,17 +194,25 @@ describe('the daily question', () => {
     expect(readable(question.blocks)).toContain('1 member answered')
   })
 
-  it('of "Choose TWO" is answered by a menu; one alone is not enough', async () => {
-    const question = await postedWith(['apple'], (p) =>
-      JSON.stringify(p.blocks).includes('multi_static_select'),
-    )
+  it('of "Choose TWO" has checkboxes and Submit: until it is pressed, wrong clicks can be undone', async () => {
+    const question = await postedWith(['apple'], (p) => JSON.stringify(p.blocks).includes('checkboxes'))
     expect(readable(question.blocks)).toContain('Choose TWO')
-    expect(readable((await answerTo(here.ann, () => here.ann.picks(question, ['A']))).blocks)).toContain(
-      'Choose exactly two',
+    for (const ticks of [['C'], ['C', 'D'], ['C'], []]) await here.ann.ticks(question, ticks)
+    for (const few of [[], ['A']])
+      expect(readable((await answerTo(here.ann, () => here.ann.picks(question, few))).blocks)).toContain(
+        'Choose exactly two options',
+      )
+    // The count changes the message, and what Ben has ticked stays.
+    await here.ben.ticks(question, ['A', 'B'])
+    const answer = await answerTo(here.ann, () => here.ann.picks(question, ['A', 'B']))
+    expect(readable(answer.blocks)).toMatch(/Right|Not this time/)
+    await here.bot.tick()
+    await until(() => readable(question.blocks).includes('1 member answered'))
+    expect(readable((await answerTo(here.ben, () => here.ben.presses(question, 'Submit'))).blocks)).toBe(
+      readable(answer.blocks),
     )
-    expect(readable((await answerTo(here.ann, () => here.ann.picks(question, ['A', 'B']))).blocks)).toMatch(
-      /Right|Not this time/,
-    )
+    const attempts = await here.bot.store.attempts({ platform: 'slack', workspace: HOME, user: ANN.id })
+    expect(attempts.map(({ answer }) => answer)).toEqual(['AB'])
   })
 
   it('of an order is answered in a form, which says in itself what is wrong', async () => {
@@ -478,6 +486,27 @@ describe('the setup', () => {
       },
     )
     expect(readable(here.inChannel()[0]?.blocks)).toContain('Welcome to Cohort')
+  })
+
+  it.each([
+    ['answers 500', { status: 500 }],
+    ['answers 500 though it did post', { status: 500, done: true }],
+    ['lets nobody post', { error: 'not_in_channel' }],
+  ])('has its welcome posted once, also when Slack %s at first', async (_how, fault) => {
+    await here.ada.types('/study setup')
+    const form = await until(() => here.ada.modals()[0])
+    here.server.faults.push({ method: 'chat.postMessage', channel: STUDY, ...fault })
+    const answer = await answerTo(here.ada, () => here.ada.submits(form, {}))
+    expect(readable(answer.blocks)).toContain('is set up')
+    expect(readable(answer.blocks).includes('cannot post there yet')).toBe('error' in fault)
+    for (const ms of [60_000, 120_000]) {
+      here.late.ms = ms
+      await here.bot.at(new Date(here.bot.deps.clock() + 60_000).toISOString()).tick()
+    }
+    const welcomes = here.inChannel().filter((p) => readable(p.blocks).includes('Welcome to Cohort'))
+    expect(welcomes).toHaveLength(1)
+    // The card has said it: nobody is told a second time.
+    expect(here.ada.told().filter((p) => p.channel === ADA.id)).toEqual([])
   })
 
   it('says in the form what is wrong, and saves nothing', async () => {

@@ -4,7 +4,15 @@
  * again.
  */
 import type { Deps } from '../deps.js'
-import { ChannelGone, type Chat, ChatBusy, ChatRefusal, type Person, type Place } from '../ports/chat.js'
+import {
+  ChannelGone,
+  type Chat,
+  ChatBusy,
+  ChatRefusal,
+  LookUnfinished,
+  type Person,
+  type Place,
+} from '../ports/chat.js'
 import type { Delivery, WordForDropped } from '../ports/store.js'
 import type { Card } from '../ui/card.js'
 import { drainQueue } from './drain-queue.js'
@@ -14,6 +22,15 @@ export interface Kind<D extends Delivery = Delivery> {
   readonly to: (delivery: D) => Place | Person
   /** May be repeated safely; a string says why it is not sent any more, and `Dropped` who is told of that. */
   readonly draw: (delivery: D, deps: Deps) => Promise<Card | string | Dropped>
+  /** It is done where it is drawn, and posts nothing. */
+  readonly isErrand?: true
+  /** Whoever set the team up is not told by a word of its own that it is refused. */
+  readonly isQuiet?: true
+  /**
+   * From then on it is posted although nobody can tell whether an earlier try got through: a second message can
+   * be deleted, and a lost day cannot be had again. An hour after it was due, when left out.
+   */
+  readonly postAnyway?: (delivery: D) => number
   /** The message that it answers. */
   readonly replyTo?: (delivery: D) => string | undefined
   /** What has to be done before it is given up. */
@@ -38,6 +55,7 @@ export interface Dropped {
 export type Kinds = { readonly [K in Delivery['kind']]: Kind<Extract<Delivery, { kind: K }>> }
 
 const LEASE_MS = 60_000
+const HOUR_MS = 3_600_000
 /**
  * Deliveries in hand at a time on one platform: at half a second a message more than Discord's fifty a
  * second.
@@ -53,15 +71,16 @@ export function deliverDue(platform: string, kinds: Kinds, deps: Deps): Promise<
     // done by another.
     width: () => Math.ceil(WIDTH / (deps.chats.get(platform)?.sharedBy?.() ?? 1)),
     claim: (limit) => deps.store.claimDeliveries(deps.clock(), LEASE_MS, limit, [platform]),
-    work: (delivery) => attempt(delivery, kinds, deps),
+    work: async (delivery) => void (await attempt(delivery, kinds, deps)),
     stop: deps.stop,
   })
 }
 
-/** Just this one, unless somebody else is at it. */
-export async function deliverOne(key: string, kinds: Kinds, deps: Deps): Promise<void> {
+/** Just this one, unless somebody else is at it. Returns why the platform refused it, if it did. */
+export async function deliverOne(key: string, kinds: Kinds, deps: Deps): Promise<string | undefined> {
   const claimed = await deps.store.claimDeliveries(deps.clock(), LEASE_MS, 1, [...deps.chats.keys()], key)
-  for (const delivery of claimed) await attempt(delivery, kinds, deps)
+  const [delivery] = claimed
+  return delivery && attempt(delivery, kinds, deps)
 }
 
 /**
@@ -85,9 +104,9 @@ export async function pauseGone(
 
 /**
  * A failure leaves it to be tried again, later each time; where a channel is gone nothing is tried again, and
- * the team is paused.
+ * the team is paused. Returns why the platform refused it, if it did.
  */
-async function attempt(delivery: Delivery, kinds: Kinds, deps: Deps): Promise<void> {
+async function attempt(delivery: Delivery, kinds: Kinds, deps: Deps): Promise<string | undefined> {
   const kind = kinds[delivery.kind] as Kind
   const { key, team, tries } = delivery
   try {
@@ -95,25 +114,34 @@ async function attempt(delivery: Delivery, kinds: Kinds, deps: Deps): Promise<vo
   } catch (error) {
     const now = deps.clock()
     const until = retryAt(tries, error, now)
-    if (error instanceof ChatBusy)
-      return void (await deps.store.putOff(key, now, until, error.mayBeDone ? 'failed' : 'untried'))
+    if (error instanceof ChatBusy) {
+      const page = error instanceof LookUnfinished ? error.page : undefined
+      await deps.store.putOff(key, now, until, error.mayBeDone ? 'failed' : 'untried', page)
+      return undefined
+    }
     const to = kind.to(delivery)
-    if (error instanceof ChatRefusal && 'user' in to && kind.isWord) {
+    const refusal = error instanceof ChatRefusal ? error.message : undefined
+    if (refusal !== undefined && 'user' in to && kind.isWord) {
       deps.log.warn({ ...about(delivery), error }, 'admin could not be told')
       await deps.store.passOver(key)
       return deliverOne(key, kinds, deps)
     }
-    if (error instanceof ChatRefusal && ('user' in to || kind.isWord || kind.isMinor))
-      return drop(delivery, kind, kinds, error.message, deps)
+    if (refusal !== undefined && ('user' in to || kind.isWord || kind.isMinor)) {
+      await drop(delivery, kind, kinds, refusal, deps)
+      return refusal
+    }
     if (error instanceof ChannelGone && 'channel' in to) {
       await drop(delivery, kind, kinds, 'its channel was deleted', deps)
-      return pauseGone({ ...to, platform: team.platform }, kinds, deps)
+      await pauseGone({ ...to, platform: team.platform }, kinds, deps)
+      return refusal
     }
     deps.log.error({ ...about(delivery), tries, error }, kind.said.failed)
     deps.metrics.delivery(team.platform, delivery.kind, 'failed')
-    const why = error instanceof ChatRefusal ? { refused: error.message } : 'failed'
+    const why = refusal !== undefined && !kind.isQuiet ? { refused: refusal } : 'failed'
     if (await deps.store.putOff(key, now, until, why)) await deliverOne(`refused-${key}`, kinds, deps)
+    return refusal
   }
+  return undefined
 }
 
 async function send(delivery: Delivery, kind: Kind, kinds: Kinds, deps: Deps): Promise<void> {
@@ -121,21 +149,53 @@ async function send(delivery: Delivery, kind: Kind, kinds: Kinds, deps: Deps): P
   const chat = deps.chats.get(team.platform)
   if (!chat) throw new Error(`${team.platform} is not on in this process`)
   const to = kind.to(delivery)
-  const earlier = tries > 0 && !kind.send ? await chat.find(to, key).catch(refusal) : undefined
-  if (typeof earlier === 'string') return sent(delivery, kind, earlier, deps)
+  const isLooked = tries > 0 && !kind.isErrand && !kind.send
+  const earlier: Earlier = isLooked ? await lookFor(delivery, kind, chat, deps) : {}
+  if (earlier.message !== undefined) return sent(delivery, kind, earlier.message, deps)
   const drawn = await kind.draw(delivery, deps)
   if (typeof drawn === 'string' || 'word' in drawn) return drop(delivery, kind, kinds, drawn, deps)
   // Where nobody may look, it might be there.
-  if (earlier) throw earlier
+  if (earlier.refusal) throw earlier.refusal
   const message = kind.send
     ? await kind.send(delivery, chat, drawn)
     : await chat.post(to, drawn, key, kind.replyTo?.(delivery))
+  if (earlier.isUnknown && 'channel' in to && chat.remove)
+    await lookForTwin(delivery, to.channel, message, deps)
   await sent(delivery, kind, message, deps)
 }
 
-function refusal(error: unknown): ChatRefusal {
-  if (error instanceof ChatRefusal && !(error instanceof ChannelGone)) return error
-  throw error
+/** What became of an earlier try: nothing, where all are undefined. */
+interface Earlier {
+  readonly message?: string | undefined
+  /** Why nobody may look for it. */
+  readonly refusal?: ChatRefusal
+  /** Nobody can tell, and it is time to post all the same. */
+  readonly isUnknown?: true
+}
+
+async function lookFor(delivery: Delivery, kind: Kind, chat: Chat, { clock, log }: Deps): Promise<Earlier> {
+  const { key, dueAt, page } = delivery
+  try {
+    return { message: await chat.find(kind.to(delivery), key, { ageMs: clock() - dueAt, page }) }
+  } catch (error) {
+    if (error instanceof ChannelGone) throw error
+    if (clock() < (kind.postAnyway?.(delivery) ?? dueAt + HOUR_MS)) {
+      if (error instanceof ChatRefusal) return { refusal: error }
+      throw error
+    }
+    log.warn({ ...about(delivery), error }, 'posted although an earlier try may have got through')
+    return { isUnknown: true }
+  }
+}
+
+async function lookForTwin(
+  { key, team, dueAt }: Delivery,
+  channel: string,
+  message: string,
+  { store, clock }: Deps,
+): Promise<void> {
+  const twin = { of: key, channel, message, since: dueAt }
+  await store.enqueue({ key: `twin-${key}`, kind: 'twin', team: team.id, dueAt: clock(), ...twin })
 }
 
 async function sent(delivery: Delivery, kind: Kind, message: string, deps: Deps): Promise<void> {

@@ -16,8 +16,13 @@ export interface Chat {
    * that it answers, which may be gone by now.
    */
   post(to: Place | Person, card: Card, key: string, replyTo?: string): Promise<string>
-  /** The message posted under `key`, when a try before this one got through; undefined when none is there. */
-  find(to: Place | Person, key: string): Promise<string | undefined>
+  /**
+   * The message posted under `key`, when a try before this one got through; undefined when none is there.
+   * Throws `LookUnfinished` where the platform lets no one look at all of it now.
+   */
+  find(to: Place | Person, key: string, look?: Look): Promise<string | undefined>
+  /** Deletes a message of the bot, which may be gone already; missing where nothing is ever posted twice. */
+  remove?(place: Place, message: string): Promise<void>
   /** `isMinor`: it may wait for what matters more, such as the close of a round. */
   update(place: Place, message: string, card: Card, isMinor?: boolean): Promise<void>
   /**
@@ -74,6 +79,16 @@ export interface Chat {
   forget(workspace: string, user: string): Promise<void>
 }
 
+/** Where a look for an earlier post begins, and where it ends. */
+export interface Look {
+  /** How long ago it can have been posted, in milliseconds. */
+  readonly ageMs: number
+  /** Where the look before this one stopped, as `LookUnfinished` said. */
+  readonly page?: string | undefined
+  /** Another message under the same key, which is not looked for. */
+  readonly except?: string
+}
+
 export interface Place {
   readonly workspace: string
   readonly channel: string
@@ -106,6 +121,15 @@ export class ChatBusy extends Error {
     super(`the platform asks to wait ${retryAfterMs} ms`)
     this.retryAfterMs = retryAfterMs
     this.mayBeDone = mayBeDone
+  }
+}
+
+/** A look for an earlier post goes on at `page`, when the platform lets it. */
+export class LookUnfinished extends ChatBusy {
+  readonly page: string
+  constructor(retryAfterMs: number, page: string) {
+    super(retryAfterMs, true)
+    this.page = page
   }
 }
 

@@ -172,9 +172,10 @@ export interface Store extends LearningStore {
   silentSince(team: number, rounds: number): Promise<number | undefined>
   /**
    * Lets go of it until then. Gives true when its channel refuses it, and none of the team's since the last
-   * that went well: then a word to whoever set the team up is due, under the key `refused-…`.
+   * that went well: then a word to whoever set the team up is due, under the key `refused-…`. `page`: where
+   * the look for an earlier try goes on.
    */
-  putOff(key: string, now: number, until: number, why: PutOff): Promise<boolean>
+  putOff(key: string, now: number, until: number, why: PutOff, page?: string): Promise<boolean>
 
   // ---- answers -------------------------------------------------------------------------
   /**
@@ -509,6 +510,8 @@ interface DeliveryBase {
   readonly dueAt: number
   /** Tries before this one; a try may have got through without being recorded. */
   readonly tries: number
+  /** Where a look for an earlier try goes on. */
+  readonly page?: string
 }
 
 type DeliveryKind =
@@ -535,6 +538,23 @@ type DeliveryKind =
   | { readonly kind: 'gone' }
   /** Nobody has answered for ten scheduled days. */
   | { readonly kind: 'idle' }
+  /** For the channel of a team that was set up a moment ago. */
+  | { readonly kind: 'welcome' }
+  | ({ readonly kind: 'twin' } & Twin)
+
+/**
+ * Something was posted though nobody could tell whether an earlier try got through: the other message is looked
+ * for, and deleted.
+ */
+export interface Twin {
+  /** The key of both. */
+  readonly of: string
+  readonly channel: string
+  /** The one that stays. */
+  readonly message: string
+  /** When the earlier one can have been posted. */
+  readonly since: number
+}
 
 export const DELIVERIES: readonly Delivery['kind'][] = [
   'round',
@@ -548,6 +568,8 @@ export const DELIVERIES: readonly Delivery['kind'][] = [
   'missed',
   'empty',
   'gone',
+  'welcome',
+  'twin',
 ]
 
 /** What whoever set the team up is told of a question that was dropped. */
@@ -563,12 +585,11 @@ export interface Trouble {
   readonly reason: string | undefined
 }
 
-export interface NewDelivery {
+export type NewDelivery = {
   readonly key: string
-  readonly kind: 'gone' | 'idle'
   readonly team: number
   readonly dueAt: number
-}
+} & ({ readonly kind: 'gone' | 'idle' | 'welcome' } | ({ readonly kind: 'twin' } & Twin))
 
 /**
  * `untried`: the platform was not asked, so the next try is the first again. `refused`: why, in words for a

@@ -5,7 +5,7 @@ import { directCard } from '../cards/direct.js'
 import { noticeCard } from '../cards/notice.js'
 import { threadCard } from '../cards/reveal.js'
 import { roundCard } from '../cards/round.js'
-import { goneCard, refusedCard } from '../cards/study.js'
+import { goneCard, refusedCard, welcomeCard } from '../cards/study.js'
 import { emptyCard, idleCard, missedCard } from '../cards/trouble.js'
 import type { Kinds } from '../delivery/deliver.js'
 import type { Deps } from '../deps.js'
@@ -18,7 +18,7 @@ import { drawReveal } from './draw.js'
 import { instantiateRound } from './instantiate.js'
 
 const PODIUM = 3
-/** A word to one person that is older helps nobody. */
+/** A word to one person, or a welcome, that is older helps nobody. */
 const WORD_MS = 24 * 3_600_000
 /** A discussion that begins later begins nowhere. */
 const THREAD_MS = 3_600_000
@@ -72,6 +72,7 @@ export const KINDS: Kinds = {
     },
     // Somebody may have answered it all the same, when it was out and nobody could tell.
     settle: settleRound,
+    postAnyway: ({ round: { dueAt, closesAt } }) => dueAt + (closesAt - dueAt) / 2,
     said: { sent: 'round posted', dropped: 'round skipped', failed: 'round failed' },
   },
   direct: {
@@ -159,6 +160,37 @@ export const KINDS: Kinds = {
       deps.clock() - dueAt > WORD_MS ? 'it could not be asked for a day' : idleCard(team, IDLE_DAYS),
     said: { failed: 'team not asked whether to pause' },
   },
+  welcome: {
+    to: ({ team }) => team,
+    // Whoever has just set the team up has it from the card that says so.
+    isQuiet: true,
+    async draw({ team, dueAt }, { clock, packs }) {
+      if (clock() - dueAt > WORD_MS) return 'it could not be posted for a day'
+      return welcomeCard(team, (packs.get(team.pack) ?? packs.first).bank)
+    },
+    said: { failed: 'welcome failed' },
+  },
+  twin: {
+    to: ({ team, channel }) => ({ workspace: team.workspace, channel }),
+    isErrand: true,
+    isQuiet: true,
+    draw: removeTwin,
+    said: { dropped: 'second post looked for', failed: 'second post not looked for' },
+  },
+}
+
+async function removeTwin(twin: Of<'twin'>, deps: Deps): Promise<string> {
+  const { team, channel, of, message, since, page } = twin
+  const now = deps.clock()
+  if (now - twin.dueAt > WORD_MS) return 'it could not be looked for in a day'
+  const place = { workspace: team.workspace, channel }
+  const chat = deps.chats.get(team.platform)
+  // Each try of which nobody could tell may have left one.
+  for (let gone = 0; ; gone++) {
+    const found = await chat?.find(place, of, { ageMs: now - since, page, except: message })
+    if (found === undefined) return gone === 0 ? 'there is none' : 'it was deleted'
+    await chat?.remove?.(place, found)
+  }
 }
 
 /**

@@ -2,13 +2,15 @@
 import { UserError } from '../../core/errors.js'
 import type { Team } from '../../core/model.js'
 import { localDate, nextSlot, seasonEnds } from '../../core/schedule.js'
-import { savedCard, welcomeCard } from '../cards/study.js'
+import { savedCard } from '../cards/study.js'
 import { arrivedCard } from '../cards/teams.js'
 import { notHere, teamGone } from '../cards/wording.js'
+import { deliverOne } from '../delivery/deliver.js'
 import type { Deps } from '../deps.js'
 import { type Caller, ChatRefusal, type FormValues } from '../ports/chat.js'
 import type { PlaceKey } from '../ports/store.js'
 import { field } from '../ui/action.js'
+import { KINDS } from '../rounds/deliveries.js'
 import type { Card } from '../ui/card.js'
 import { changesSince } from '../ui/form.js'
 import type { TeamRef } from '../ui/params.js'
@@ -70,7 +72,7 @@ export async function saveSetup(
   const refused =
     before && !moved
       ? undefined
-      : await announce(saved, moved ? arrivedCard(saved) : welcome(saved, deps), deps)
+      : await (moved ? announce(saved, arrivedCard(saved), deps) : welcome(saved, deps))
   // One that waits to be posted can be posted now.
   const latest = await deps.store.latestRound(saved.id)
   const hadToday = used.includes(localDate(now, setup.zone)) && latest?.state !== 'due'
@@ -119,8 +121,15 @@ export async function checkChannel(place: PlaceKey, caller: Caller, deps: Deps):
   }
 }
 
-const welcome = (team: Team, deps: Deps) =>
-  welcomeCard(team, (deps.packs.get(team.pack) ?? deps.packs.first).bank)
+/**
+ * Returns why the channel cannot be posted in, in words for the admin, before a daily question fails for it.
+ * What fails is tried again, as everything that the bot says by itself.
+ */
+async function welcome(team: Team, deps: Deps): Promise<string | undefined> {
+  const key = `welcome-${team.id}`
+  await deps.store.enqueue({ key, kind: 'welcome', team: team.id, dueAt: deps.clock() })
+  return deliverOne(key, KINDS, deps)
+}
 
 /**
  * Says in its channel that the team is there. Returns why the channel cannot be posted in, in words for the

@@ -40,6 +40,8 @@ export interface Api {
     patienceMs?: number,
   ): Promise<T>
   client(workspace: string): Promise<WebClient>
+  /** The time by Slack's clock, in epoch milliseconds. */
+  now(): number
 }
 
 type Answer = Readonly<Record<string, unknown>>
@@ -109,6 +111,15 @@ export interface ApiDeps {
 export function createApi({ url, installs, clock, wait, log, metrics, call: fetch, refused }: ApiDeps): Api {
   const clients = new LRUCache<string, { readonly token: string; readonly made: WebClient }>({ max: KEPT })
   const lanes = createLanes(clock)
+  /** By how much Slack's clock is ahead, as its latest answer told. */
+  let ahead = 0
+
+  async function send(address: string, init: RequestInit): Promise<Response> {
+    const answer = await fetch(address, init)
+    const date = Date.parse(answer.headers.get('date') ?? '')
+    if (!Number.isNaN(date)) ahead = date - clock()
+    return answer
+  }
 
   async function client(workspace: string): Promise<WebClient> {
     const install = await installs.find(workspace)
@@ -121,7 +132,7 @@ export function createApi({ url, installs, clock, wait, log, metrics, call: fetc
       // workspace.
       rejectRateLimitedCalls: true,
       retryConfig: { retries: 0 },
-      fetch: (address, init = {}) => fetch(String(address), init),
+      fetch: (address, init = {}) => send(String(address), init),
       logger: quiet,
       // The token of an organization is good for all of its workspaces, so each call says which.
       ...(install.workspace !== workspace && { teamId: workspace }),
@@ -190,7 +201,7 @@ export function createApi({ url, installs, clock, wait, log, metrics, call: fetc
     }
   }
 
-  return { callOnce: call, callWithRetry, client }
+  return { callOnce: call, callWithRetry, client, now: () => clock() + ahead }
 }
 
 /** Slack's own word for what it refused; undefined for trouble that is none of its answers. */

@@ -1,9 +1,16 @@
 /** Slack as the bot sees it. */
 
-import { type Chat, ChatRefusal, type Person, type Place } from '../../bot/ports/chat.js'
+import {
+  type Chat,
+  ChatBusy,
+  ChatRefusal,
+  LookUnfinished,
+  type Person,
+  type Place,
+} from '../../bot/ports/chat.js'
 import type { Card } from '../../bot/ui/card.js'
 import type { Access } from './access.js'
-import { type Api, codeOf } from './api.js'
+import { type Api, codeOf, isPassing } from './api.js'
 import { orGone } from './gone.js'
 import { PLATFORM } from './name.js'
 import type { Pictures } from './pictures.js'
@@ -11,9 +18,12 @@ import { renderMessage } from './render.js'
 
 /** In the metadata of each message that is posted under a key. */
 const POSTED = 'cohort_posted'
-/** What stands between a try and the next is far less than a page of history. */
-const PAGES = 3
 const PAGE = 100
+/** So many in one look, which has a minute; the next one goes on after a pause. */
+const PAGES = 20
+const PAUSE_MS = 10_000
+/** What is posted when it is due may be older by so much, where clocks differ. */
+const MARGIN_MS = 2 * 60_000
 
 /** The message is gone, or the channel takes no threads. */
 const NO_THREAD = [
@@ -91,22 +101,34 @@ export function createChat({ api, pictures, access, mayLook, installer, forget }
         return say(message)
       })
     },
-    async find(to, key) {
-      const { workspace } = to
+    async find(to, key, look) {
       const channel = await channelOf(to)
       if (channel === undefined) return undefined
-      let found: string | undefined
-      let cursor: string | undefined
+      // Slack's clock, which is not quite that of this machine, and what was posted a moment before it was due.
+      const oldest = look && ((api.now() - look.ageMs - MARGIN_MS) / 1000).toFixed(6)
+      let cursor = look?.page
       for (let page = 0; page < PAGES; page++) {
-        const args = { channel, limit: PAGE, include_all_metadata: true, ...(cursor && { cursor }) }
-        const history = await api.callOnce<History>(workspace, 'conversations.history', args)
+        const history = await pageOf(to.workspace, {
+          ...{ channel, limit: PAGE, include_all_metadata: true },
+          ...(oldest && { oldest }),
+          ...(cursor && { cursor }),
+        })
+        const found = (history.messages ?? []).filter(
+          ({ ts, metadata }) =>
+            metadata?.event_type === POSTED && metadata.event_payload?.key === key && ts !== look?.except,
+        )
         // The oldest under the key is the first that was posted.
-        for (const { ts, metadata } of history.messages ?? [])
-          if (metadata?.event_type === POSTED && metadata.event_payload?.key === key) found = ts
+        const [first] = found.map(({ ts }) => ts).sort()
+        if (first !== undefined) return first
         cursor = history.response_metadata?.next_cursor
-        if (!cursor || found) break
+        if (!cursor) return undefined
       }
-      return found
+      throw new LookUnfinished(PAUSE_MS, cursor ?? '')
+    },
+    async remove({ workspace, channel }, message) {
+      await api.callWithRetry(workspace, 'chat.delete', { channel, ts: message }).catch((error) => {
+        if (codeOf(error) !== 'message_not_found') throw error
+      })
     },
     async update({ workspace, channel }, message, card, isMinor) {
       await deliver(workspace, 'chat.update', card, { channel, ts: message }, isMinor)
@@ -123,6 +145,17 @@ export function createChat({ api, pictures, access, mayLook, installer, forget }
     const args = { channel, ts, limit: PAGE, include_all_metadata: true }
     const { messages = [] } = await api.callOnce<History>(workspace, 'conversations.replies', args)
     return messages.find(({ metadata }) => metadata?.event_payload?.key === key)?.ts
+  }
+
+  /** Apps that are not in Slack's Marketplace get a page of 15 messages a minute. */
+  async function pageOf(workspace: string, args: Record<string, unknown>): Promise<History> {
+    try {
+      return await api.callOnce<History>(workspace, 'conversations.history', args)
+    } catch (error) {
+      const isBusy = error instanceof ChatBusy
+      if (typeof args.cursor !== 'string' || !(isBusy || isPassing(error))) throw error
+      throw new LookUnfinished(isBusy ? error.retryAfterMs : PAUSE_MS, args.cursor)
+    }
   }
 
   /**

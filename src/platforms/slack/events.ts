@@ -55,14 +55,14 @@ export function handleEvents(bolt: Bolt, deps: InboundDeps): void {
   for (const [name, handle] of Object.entries(HANDLES)) {
     const [type = name] = name.split('.')
     bolt.event(type, async ({ event, body }) => {
-      if (once(body.event_id))
-        await served(deps, senderOf(body), () => handle(event as Happening, senderOf(body), deps))
+      const id = once(body.event_id)
+      if (id) await served(deps, senderOf(body), id, () => handle(event as Happening, senderOf(body), deps))
     })
   }
   bolt.shortcut({ callback_id: EXPLAIN_THIS, type: 'message_action' }, async ({ ack, shortcut }) => {
     await ack()
-    if (once(shortcut.trigger_id))
-      await served(deps, senderOf(shortcut), () => onExplainThis(shortcut as MessageShortcut, deps))
+    const id = once(shortcut.trigger_id)
+    if (id) await served(deps, senderOf(shortcut), id, () => onExplainThis(shortcut as MessageShortcut, deps))
   })
 }
 

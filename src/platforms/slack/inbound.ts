@@ -20,7 +20,7 @@ import { isDirect, type Origin, readMetadata } from './origin.js'
 import type { Outbound } from './outbound.js'
 import type { People } from './people.js'
 import type { Removals } from './removals.js'
-import { INPUT } from './render.js'
+import { INPUT, PICKED } from './render.js'
 import { organizationOf, removedOf, type Sender, senderOf } from './sender.js'
 
 export interface InboundDeps {
@@ -32,6 +32,8 @@ export interface InboundDeps {
   readonly log: Log
   readonly removals: Removals
   readonly inFlight: InFlight
+  /** True the first time only that any process asks for a delivery by this hash. */
+  readonly isFirst: (id: string) => Promise<boolean>
   /** Milliseconds that never go back. */
   readonly clock: () => number
   /** Whether a user may have the Home tab drawn once more this minute. */
@@ -48,14 +50,15 @@ const TRIGGER_MS = 2800
 
 export function handleInbound(bolt: Bolt, deps: InboundDeps): void {
   const first = createDedupe()
-  const once = (parts: readonly (string | undefined)[]) => first(JSON.stringify(parts))
+  const once = (...parts: readonly (string | undefined)[]) => first(JSON.stringify(parts))
 
   // Slack is told at once that the message came; whatever is slow happens after that.
   bolt.command(/.*/, async ({ ack, command }) => {
     const opensUntil = deps.clock() + TRIGGER_MS
     await ack()
-    const key = [command.trigger_id, command.user_id, command.command, command.text, command.response_url]
-    if (once(key)) await served(deps, senderOf(command), () => onCommand(command, opensUntil, deps))
+    const { trigger_id, user_id, text, response_url } = command
+    const id = once(trigger_id, user_id, command.command, text, response_url)
+    if (id) await served(deps, senderOf(command), id, () => onCommand(command, opensUntil, deps))
   })
   bolt.action(/.*/, async ({ ack, body }) => {
     const opensUntil = deps.clock() + TRIGGER_MS
@@ -63,25 +66,27 @@ export function handleInbound(bolt: Bolt, deps: InboundDeps): void {
     if (body.type !== 'block_actions') return
     const press = body as BlockAction
     const [action] = press.actions
-    if (once([press.trigger_id, press.user.id, action?.action_id, action?.action_ts]))
-      await served(deps, senderOf(press), () => onAction(press, opensUntil, deps))
+    // It is ticked or picked, and not submitted yet.
+    if (action?.action_id === PICKED) return
+    const id = once(press.trigger_id, press.user.id, action?.action_id, action?.action_ts)
+    if (id) await served(deps, senderOf(press), id, () => onAction(press, opensUntil, deps))
   })
   bolt.view(/.*/, async ({ ack, body }) => {
     if (body.type !== 'view_submission') return void (await ack())
     const { trigger_id, view, user } = body
-    if (!once([trigger_id, user.id, view.id, view.hash, JSON.stringify(view.state)]))
-      return void (await ack())
-    await guarded(deps, () =>
-      onSubmit(body, (wrong) => (wrong ? ack({ response_action: 'errors', errors: wrong }) : ack()), deps),
-    )
+    const id = once(trigger_id, user.id, view.id, view.hash, JSON.stringify(view.state))
+    if (!id) return void (await ack())
+    const close = (wrong?: Record<string, string>) =>
+      wrong ? ack({ response_action: 'errors', errors: wrong }) : ack()
+    await guarded(deps, () => onSubmit(body, id, close, deps))
   })
   bolt.options(/.*/, async ({ ack, body }) => {
     await ack({ options: await completions(body as BlockSuggestion, deps) })
   })
   bolt.event('app_home_opened', async ({ event, body }) => {
     const sender = senderOf(body)
-    if (event.tab === 'home' && once([body.event_id]))
-      await served(deps, sender, () => showHome(sender.workspace, event.user, deps))
+    const id = event.tab === 'home' ? once(body.event_id) : undefined
+    if (id) await served(deps, sender, id, () => showHome(sender.workspace, event.user, deps))
   })
   bolt.event('app_uninstalled', async ({ body }) =>
     guarded(deps, () => deps.removals.uninstalled(removedOf(body), momentOf(body))),
@@ -121,19 +126,36 @@ async function guarded(deps: InboundDeps, work: () => Promise<void>): Promise<vo
 }
 
 /** As `guarded`, and nothing is done for a workspace that was left a moment ago. */
-export function served(deps: InboundDeps, sender: Sender, work: () => Promise<void>): Promise<void> {
+export function served(
+  deps: InboundDeps,
+  sender: Sender,
+  id: string,
+  work: () => Promise<void>,
+): Promise<void> {
   return guarded(deps, async () => {
     // What came in at the same moment is acknowledged first.
     await turn()
     const { workspace, app } = sender
-    if (!(await isInstalled(sender, deps.installs)))
-      return deps.log.warn({ workspace }, 'slack request of a workspace without an install')
+    const [isThere, isNew] = await Promise.all([isInstalled(sender, deps.installs), isFirst(id, deps)])
+    if (!isThere) return deps.log.warn({ workspace }, 'slack request of a workspace without an install')
+    if (!isNew) return
     await work()
     await deps.tellLacking(workspace, app)
   })
 }
 
+/** Slack may deliver one thing twice, to two processes. While nobody can tell, it is done. */
+async function isFirst(id: string, deps: InboundDeps): Promise<boolean> {
+  try {
+    return (await withTimeout(SECOND_MS, deps.isFirst(id))) ?? true
+  } catch (error) {
+    deps.log.warn({ error }, 'slack delivery may be done twice')
+    return true
+  }
+}
+
 async function isInstalled({ workspace, organization }: Sender, installs: Installs): Promise<boolean> {
+  if (workspace === '') return false
   if (organization !== undefined) await installs.join(workspace, organization)
   return (await installs.find(workspace)) !== undefined
 }
@@ -190,10 +212,14 @@ async function onAction(body: BlockAction, opensUntil: number, deps: InboundDeps
   const caller = await callerOf(origin, body.user.username ?? body.user.name ?? '', deps)
   const id = action.action_id
   switch (action.type) {
-    case 'button':
-      return press(id, caller, origin, deps)
+    case 'button': {
+      const values = pickedIn(body, id)
+      if (!values) return press(id, caller, origin, deps)
+      return run({ kind: 'select', caller, id, values }, origin, deps)
+    }
     case 'static_select':
       return run({ kind: 'select', caller, id, values: [action.selected_option.value] }, origin, deps)
+    // Of messages that an earlier version has drawn.
     case 'multi_static_select':
       return run(
         { kind: 'select', caller, id, values: action.selected_options.map((o) => o.value) },
@@ -201,6 +227,13 @@ async function onAction(body: BlockAction, opensUntil: number, deps: InboundDeps
         deps,
       )
   }
+}
+
+/** What is ticked or picked where *Submit* has that id; undefined where it is no *Submit*. */
+function pickedIn({ state, view }: BlockAction, id: string): string[] | undefined {
+  const picked: unknown = (state ?? view?.state)?.values?.[id]?.[PICKED]?.selected_options
+  if (!Array.isArray(picked)) return undefined
+  return picked.flatMap((option) => (typeof option?.value === 'string' ? [option.value] : []))
 }
 
 /** A press, or the wish to see a further part of a card. */
@@ -212,6 +245,7 @@ async function press(id: string, caller: Caller, origin: Origin, deps: InboundDe
 /** `ack` closes the form, or leaves it open with what is wrong by field. */
 async function onSubmit(
   body: ViewSubmitAction,
+  id: string,
   ack: (wrong?: Record<string, string>) => Promise<void>,
   deps: InboundDeps,
 ): Promise<void> {
@@ -238,7 +272,7 @@ async function onSubmit(
   if (reply) await shown(reply, deps.out.send(reply, origin), deps)
 
   async function answered(): Promise<Answered | undefined> {
-    if (!(await isInstalled(senderOf(body), deps.installs))) return undefined
+    if (!(await isInstalled(senderOf(body), deps.installs)) || !(await isFirst(id, deps))) return undefined
     const caller = await formCaller(origin, body.user.name, deps)
     if (body.view.callback_id === ASK && command)
       return deps.app().run({ kind: 'command', caller, name: command, input: first })

@@ -50,6 +50,8 @@ export interface SlackDeps {
   readonly notes: LackingNotes
   /** Not asked when there is one workspace by its token. */
   readonly spendState: SpendState
+  /** True the first time only, on all processes together. */
+  readonly isFirst: (id: string) => Promise<boolean>
   /** Throws `UserError` when what is stored belongs to another application. */
   readonly claim: (claim: Claim) => Promise<void>
   /** Gives a PNG. */
@@ -156,6 +158,7 @@ export async function createSlack(deps: SlackDeps): Promise<Platform> {
     removals,
     inFlight,
     clock,
+    isFirst: deps.isFirst,
     mayShowHome: createBudget(HOMES_A_MINUTE, clock),
     tellLacking: (workspace: string, app: string) =>
       tellLacking(

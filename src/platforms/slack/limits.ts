@@ -44,6 +44,7 @@ export const HEADER_TEXT = 150
 export const ACTIONS = 25
 export const BUTTON_TEXT = 75
 export const OPTIONS = 100
+export const CHECKBOXES = 10
 export const OPTION_GROUPS = 100
 export const OPTION_TEXT = 75
 export const OPTION_VALUE = 150

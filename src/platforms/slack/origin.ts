@@ -21,6 +21,8 @@ export interface Origin {
 /** What a modal has to know when it comes back. */
 interface Metadata {
   readonly channel: string
+  /** Where it was opened, which an organization's install does not say. */
+  readonly workspace?: string | undefined
   readonly respond?: string | undefined
   readonly view?: string | undefined
   /** For the form that asks what a command shall be given. */
@@ -30,10 +32,10 @@ interface Metadata {
 }
 
 export function metadata(
-  { channel, respond, view }: Origin,
+  { workspace, channel, respond, view }: Origin,
   { command, draft }: Pick<Metadata, 'command' | 'draft'> = {},
 ): string {
-  return JSON.stringify({ channel, respond, view, command, draft } satisfies Metadata)
+  return JSON.stringify({ workspace, channel, respond, view, command, draft } satisfies Metadata)
 }
 
 export function readMetadata(text: string): Metadata {
@@ -41,8 +43,9 @@ export function readMetadata(text: string): Metadata {
     const value: unknown = JSON.parse(text)
     if (typeof value === 'object' && value !== null && 'channel' in value) {
       const { channel, ...rest } = value as Record<string, unknown>
-      const [respond, view, command, draft] = [rest.respond, rest.view, rest.command, rest.draft].map(textOf)
-      return { channel: textOf(channel) ?? '', respond, view, command, draft }
+      const [workspace, respond] = [rest.workspace, rest.respond].map(textOf)
+      const [view, command, draft] = [rest.view, rest.command, rest.draft].map(textOf)
+      return { channel: textOf(channel) ?? '', workspace, respond, view, command, draft }
     }
   } catch {
     // A form of an earlier version, or of nobody: the reply goes to the user alone.

@@ -3,6 +3,7 @@
  */
 import type {
   ActionsBlock,
+  Button,
   ContextBlock,
   HeaderBlock,
   ImageBlock,
@@ -35,6 +36,7 @@ import {
   ACTIONS,
   ALT_TEXT,
   BUTTON_TEXT,
+  CHECKBOXES,
   CONTEXT_TEXT,
   FALLBACK_TEXT,
   FIELD_TEXT,
@@ -69,6 +71,12 @@ export interface Message {
 
 /** In the one field of an input block. */
 export const INPUT = 'value'
+
+/**
+ * The checkboxes, or the menu, of which several are picked: nothing is done until *Submit* is pressed, whose id
+ * is that of their block.
+ */
+export const PICKED = 'picked'
 
 /**
  * All pages of a card, at least one. Where it has no action that shows it again, there is one page, which
@@ -315,14 +323,28 @@ function selectBlock({
 }: Extract<Block, { kind: 'select' }>): (ActionsBlock | SectionBlock)[] {
   const list = options.slice(0, OPTIONS).map(option)
   if (list.length === 0) return []
-  const common = { action_id: id, placeholder: plainText(label, PLACEHOLDER_TEXT), options: list }
-  if (max === 1) return [{ type: 'actions', elements: [{ type: 'static_select', ...common }] }]
-  const accessory: MultiStaticSelect = {
-    type: 'multi_static_select',
-    ...common,
+  if (max === 1) {
+    const placeholder = plainText(label, PLACEHOLDER_TEXT)
+    return [
+      { type: 'actions', elements: [{ type: 'static_select', action_id: id, placeholder, options: list }] },
+    ]
+  }
+  const heading = section(cutMrkdwn(bold(label) || '…', SECTION_TEXT))
+  const submit: Button = {
+    ...{ type: 'button', action_id: id, text: plainText('Submit', BUTTON_TEXT), style: 'primary' },
+  }
+  // Under the same name in each drawing, so that what somebody has ticked stays when a message is changed.
+  const common = { action_id: PICKED, options: list }
+  if (list.length <= CHECKBOXES)
+    return [heading, { type: 'actions', block_id: id, elements: [{ type: 'checkboxes', ...common }, submit] }]
+  const menu: MultiStaticSelect = {
+    ...{ type: 'multi_static_select', ...common, placeholder: plainText(label, PLACEHOLDER_TEXT) },
     max_selected_items: Math.min(max, list.length),
   }
-  return [{ ...section(cutMrkdwn(bold(label) || '…', SECTION_TEXT)), accessory }]
+  return [
+    { ...heading, block_id: id, accessory: menu },
+    { type: 'actions', elements: [submit] },
+  ]
 }
 
 function option({ value, label }: Choosable): PlainTextOption {

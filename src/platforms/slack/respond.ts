@@ -9,6 +9,9 @@ import { isNotReady, refusalIn } from './refusals.js'
 /** `gone`: the address takes nothing any more. `unknown`: it may have got through all the same. */
 export type Outcome = 'taken' | 'gone' | 'unknown'
 
+/** The person waits for the answer, which can come another way. */
+const PATIENCE_MS = 5000
+
 /** Throws `SlackError` for blocks that Slack does not take, or not yet. */
 export async function respond(call: HttpCall, url: string, message: object): Promise<Outcome> {
   const answer = await sent(call, url, message)
@@ -24,7 +27,8 @@ export async function respond(call: HttpCall, url: string, message: object): Pro
 async function sent(call: HttpCall, url: string, message: object) {
   try {
     const headers = { 'Content-Type': 'application/json' }
-    const answer = await call(url, { method: 'POST', headers, body: JSON.stringify(message) })
+    const signal = AbortSignal.timeout(PATIENCE_MS)
+    const answer = await call(url, { method: 'POST', headers, body: JSON.stringify(message), signal })
     return { status: answer.status, body: await answer.text() }
   } catch {
     return undefined

@@ -1,4 +1,5 @@
 /** Whose a delivery of Slack is. Bolt finds its token by the same rules. */
+import { readMetadata } from './origin.js'
 
 export interface Sender {
   /**
@@ -23,11 +24,15 @@ interface Body {
   readonly enterprise_id?: string | null
   readonly team?: { readonly id: string } | null
   readonly user?: { readonly team_id?: string } | string
-  readonly view?: { readonly app_installed_team_id?: string | null }
+  readonly view?: { readonly app_installed_team_id?: string | null; readonly private_metadata?: string }
+  /** Whose app has posted the message that was pressed. */
+  readonly message?: { readonly team?: string }
   readonly enterprise?: { readonly id: string } | null
   /** A slash command has it as a word. */
   readonly is_enterprise_install?: boolean | string
   readonly api_app_id?: string
+  /** Through which workspace an event comes. */
+  readonly context_team_id?: string | null
   readonly authorizations?: readonly {
     readonly team_id?: string | null
     readonly enterprise_id?: string | null
@@ -40,13 +45,21 @@ interface Body {
 export function senderOf(delivery: object): Sender {
   const body: Body = delivery
   const [authorization] = body.authorizations ?? []
-  const isOrganization = String(authorization?.is_enterprise_install ?? body.is_enterprise_install) === 'true'
   return {
     workspace: workspaceOf(body),
-    organization: isOrganization ? organizationOf(body) : undefined,
+    organization: installerOf(body),
     app: body.api_app_id ?? '',
     bot: authorization?.is_bot ? (authorization.user_id ?? undefined) : undefined,
   }
+}
+
+/** The organization whose install it is; undefined where a workspace did so by itself. */
+function installerOf(body: Body): string | undefined {
+  const installed = organizationIn(body.view)
+  if (installed !== undefined) return installed
+  const [authorization] = body.authorizations ?? []
+  const isOrganization = String(authorization?.is_enterprise_install ?? body.is_enterprise_install) === 'true'
+  return isOrganization ? organizationOf(body) : undefined
 }
 
 /**
@@ -67,14 +80,36 @@ export function removedOf(delivery: object): string {
   return organization ?? (workspace || (organizationOf(delivery) ?? ''))
 }
 
-function workspaceOf({ authorizations, view, team, team_id, user }: Body): string {
-  const [authorization] = authorizations ?? []
-  // A form that was opened in a shared channel may come back from the other company; of an organization it
-  // names the organization.
-  const installed = view?.app_installed_team_id
-  const byView = typeof installed === 'string' && installed.startsWith('T') ? installed : undefined
+function workspaceOf(body: Body): string {
+  const { authorizations, context_team_id, message, team, team_id, user } = body
+  const byView = workspaceOfView(body)
+  if (byView !== undefined) return byView
   const byUser = typeof user === 'object' ? user.team_id : undefined
-  return (
-    [authorization?.team_id, byView, team?.id, team_id, byUser].find((id) => typeof id === 'string') ?? ''
-  )
+  const ids = [authorizations?.[0]?.team_id, context_team_id, team?.id, team_id, message?.team, byUser]
+  return ids.find(isWorkspace) ?? ids.find((id) => typeof id === 'string') ?? ''
+}
+
+/**
+ * A form that was opened in a shared channel may come back from another company, so that the install decides.
+ * That of an organization names no workspace: then the form itself says where it was opened.
+ */
+function workspaceOfView({ view, team, enterprise }: Body): string | undefined {
+  const installed = view?.app_installed_team_id
+  if (isWorkspace(installed)) return installed
+  const organization = organizationIn(view)
+  if (organization === undefined) return undefined
+  const { workspace } = readMetadata(view?.private_metadata ?? '')
+  if (workspace !== undefined) return workspace
+  // The workspace of another company is not one of the organization.
+  if (enterprise?.id !== organization) return ''
+  return isWorkspace(team?.id) ? team.id : undefined
+}
+
+function organizationIn(view: Body['view']): string | undefined {
+  const installed = view?.app_installed_team_id
+  return typeof installed === 'string' && installed.startsWith('E') ? installed : undefined
+}
+
+function isWorkspace(id: string | null | undefined): id is string {
+  return typeof id === 'string' && id.startsWith('T')
 }
