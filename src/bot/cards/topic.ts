@@ -49,6 +49,13 @@ export function topicCard(topic: Topic, bank: Bank, shared = false): Card {
   }
 }
 
+/** A topic that merely mentions what was asked for. */
+export function mentionCard(query: string, topic: Topic, bank: Bank): Card {
+  const card = topicCard(topic, bank)
+  const told = text('There is no topic on ', code(query), '. This one mentions it:')
+  return { ...card, blocks: [told, ...card.blocks] }
+}
+
 function againOf(topics: readonly Topic[]): Pick<Card, 'again'> {
   const again = topicIds.read.idIfShort({ topics: topicsRef(topics) })
   return again === undefined ? {} : { again }
@@ -164,7 +171,8 @@ export function didYouMeanCard(query: string, topics: readonly Topic[]): Card {
   }
 }
 
-export function notCoveredCard(query: string, nearest: readonly Topic[]): Card {
+/** `isMention`: those nearest mention it. */
+export function notCoveredCard(query: string, nearest: readonly Topic[], isMention = false): Card {
   const offer =
     nearest.length > 0
       ? ['The nearest topics are below.']
@@ -172,7 +180,9 @@ export function notCoveredCard(query: string, nearest: readonly Topic[]): Card {
   return {
     title: 'Not covered',
     blocks: [
-      text('The notes of this team say nothing about ', code(query), '. ', ...offer),
+      isMention
+        ? text('There is no topic on ', code(query), '. These mention it:')
+        : text('The notes of this team say nothing about ', code(query), '. ', ...offer),
       ...buttons(...nearest.map((t) => readButton(t))),
     ],
   }
