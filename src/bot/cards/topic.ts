@@ -135,13 +135,26 @@ export function comparisonCard(topics: readonly Topic[], bank: Bank, shared = fa
     ...againOf(ordered),
     blocks: [
       table(ordered, written),
-      ...(written ? [text(bold('How to choose: '), ...written.choose)] : []),
+      ...(written ? [text(bold('How to choose: '), ...written.choose)] : apart(ordered)),
       ...buttons(
         ...ordered.slice(0, MAX_RELATED).map((t) => readButton(t)),
         shared || show === undefined ? undefined : button(show, 'Show to channel'),
       ),
     ],
   }
+}
+
+/** What the topics themselves say of one another, where nobody wrote a comparison. */
+function apart(topics: readonly Topic[]): Block[] {
+  const said = topics.flatMap((topic) =>
+    topic.confused
+      .filter(({ slug }) => topics.some((other) => other.slug === slug))
+      .map(({ slug, why }) => {
+        const other = topics.find((one) => one.slug === slug)
+        return [bold(`${topic.title}, not ${other?.title}`), ': ', ...why]
+      }),
+  )
+  return said.length > 0 ? [heading('What sets them apart'), bullets(...said)] : []
 }
 
 function findComparison(topics: readonly Topic[], bank: Bank): Comparison | undefined {
@@ -153,6 +166,7 @@ function findComparison(topics: readonly Topic[], bank: Bank): Comparison | unde
 function table(topics: readonly Topic[], written: Comparison | undefined): Block {
   return {
     kind: 'table',
+    sideBySide: true,
     header: [[], ...topics.map((t) => [t.title])],
     rows: [
       [['In short'], ...topics.map((t) => t.summary)],

@@ -13,7 +13,7 @@ import type { LoadedPack, Packs } from '../ports/packs.js'
 import { packOf } from '../team/team.js'
 import type { Card } from '../ui/card.js'
 import { command } from '../ui/command.js'
-import { completeTopics } from './topics.js'
+import { completeQuery } from './complete-query.js'
 
 /** Other packs that are told of. */
 const MAX_OTHERS = 3
@@ -31,7 +31,7 @@ export const explain = command({
       description: 'A topic, an acronym, a question, or A vs B',
       required: true,
       max: MAX_QUERY,
-      suggest: completeTopics,
+      suggest: completeQuery,
     },
   },
   run: async ({ query }, caller, deps) => lookUp(query, await packOf(caller, deps), deps.packs).card,

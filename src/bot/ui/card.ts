@@ -20,7 +20,13 @@ export type Block =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'list'; readonly style: ListStyle; readonly items: readonly Text[] }
   | { readonly kind: 'fields'; readonly fields: readonly { readonly name: string; readonly value: Text }[] }
-  | { readonly kind: 'table'; readonly header: readonly Text[]; readonly rows: readonly (readonly Text[])[] }
+  | {
+      readonly kind: 'table'
+      readonly header: readonly Text[]
+      readonly rows: readonly (readonly Text[])[]
+      /** The cells of a row are to be read beside each other, also where there is no room for a table. */
+      readonly sideBySide?: true
+    }
   | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'image'; readonly picture: Picture; readonly alt: string }
   | { readonly kind: 'buttons'; readonly buttons: readonly Button[] }

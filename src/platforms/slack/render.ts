@@ -29,6 +29,7 @@ import {
   plainCard,
 } from '../../bot/ui/card.js'
 import { broken, plain, short, type Text } from '../../core/text.js'
+import { sideBySide } from '../aligned.js'
 import { cutPages, type Piece } from '../paging.js'
 import { tableItems } from '../tables.js'
 import {
@@ -92,6 +93,8 @@ export function renderViews(card: Card, files: Files): [KnownBlock[], ...KnownBl
 
 // ---- fitting ------------------------------------------------------------------------
 
+/** As many characters of a fixed pitch stand on one line of a form, and nearly on one of a phone. */
+const ALIGNED_WIDTH = 44
 const REST = context('_The rest does not fit into one message._')
 
 /** `tables`: the first table is drawn as one, unless it fits on no page; else all are lists. */
@@ -177,7 +180,7 @@ function drawBlock(block: Exclude<Block, { kind: 'buttons' | 'select' }>, files:
     case 'fields':
       return fieldBlocks(block.fields)
     case 'table':
-      return list('bullets', tableItems(block.header, block.rows))
+      return listedTable(block)
     case 'code':
       return codeSections(block.text)
     case 'image':
@@ -187,6 +190,12 @@ function drawBlock(block: Exclude<Block, { kind: 'buttons' | 'select' }>, files:
     case 'divider':
       return [{ type: 'divider' }]
   }
+}
+
+/** Where no table is allowed, or it is not the first. */
+function listedTable({ header, rows, ...block }: Extract<Block, { kind: 'table' }>): SectionBlock[] {
+  const aligned = block.sideBySide && sideBySide(header, rows, ALIGNED_WIDTH)
+  return aligned ? codeSections(aligned) : list('bullets', tableItems(header, rows))
 }
 
 function list(style: ListStyle, items: readonly Text[]): SectionBlock[] {
