@@ -24,6 +24,7 @@ export function drawMessage(message: Shown, face: Face, around: Around, follows:
   const props = {
     class: kinds.filter((k) => k !== '').join(' '),
     'data-id': message.id,
+    'data-at': message.at,
     'aria-labelledby': head,
     tabindex: -1,
   }
