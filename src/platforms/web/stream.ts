@@ -15,8 +15,10 @@ const RETRY_MS = 1000
 
 export function streamTo(c: Context, room: Room, users: readonly string[], log: Log): Response {
   return streamSSE(c, async (stream) => {
-    const write = (event: StreamedEvent) =>
-      void stream.writeSSE({ data: JSON.stringify(event), retry: RETRY_MS }).catch(() => {})
+    const write = ({ as, ...event }: StreamedEvent) =>
+      void stream
+        .writeSSE({ data: JSON.stringify(users.length > 1 ? { as, ...event } : event), retry: RETRY_MS })
+        .catch(() => {})
     // Watching starts before the history is read, so that nothing falls between; what came meanwhile is sent
     // after it.
     const early: StreamedEvent[] = []

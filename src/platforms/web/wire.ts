@@ -33,7 +33,7 @@ export type StreamEvent =
   | { readonly kind: 'all'; readonly messages: readonly Shown[]; readonly isWhole?: true }
   | { readonly kind: 'put'; readonly message: Shown }
 
-/** One event of a stream, and whom it is for: tabs share one. */
+/** One event of a stream, and whom it is for. A stream for one member alone does not say it. */
 export type StreamedEvent = StreamEvent & { readonly as: string }
 
 /** What was said before a message; the end where there are none. */

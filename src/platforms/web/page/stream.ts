@@ -107,11 +107,13 @@ function connect(
   let wait = SOON_MS
   const open = () => {
     source?.close()
-    const mine = new EventSource(`/api/events?${new URLSearchParams(members().map((as) => ['as', as]))}`)
+    const [only = '', ...others] = members()
+    const query = new URLSearchParams([only, ...others].map((as) => ['as', as]))
+    const mine = new EventSource(`/api/events?${query}`)
     source = mine
     mine.addEventListener('message', (event) => {
       wait = SOON_MS
-      hear(JSON.parse(event.data) as StreamedEvent)
+      hear({ as: only, ...(JSON.parse(event.data) as StreamEvent) })
     })
     mine.addEventListener('error', () => {
       mine.close()
