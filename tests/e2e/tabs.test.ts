@@ -237,6 +237,50 @@ describe('the message box', () => {
   )
 })
 
+it('names of the other direction of writing turn no line round', async () => {
+  const board = {
+    title: '\u2068צוות\u2069: this season',
+    blocks: [
+      { kind: 'list', style: 'plain', items: [[{ bold: ['1. \u2068דנה כהן\u2069'] }, ': 30 points']] },
+      { kind: 'text', text: ['Shown by ', { member: 'u', name: 'דנה כהן' }, ' 3'] },
+      { kind: 'text', text: ['שאלה של היום: SageMaker?'] },
+    ],
+  } as const
+  await web.chat.post(PLACE, board, 'rtl')
+  const page = await tab()
+  await article(page, 'this season').waitFor()
+  /** Where the first of these characters stands, from the left. */
+  const places = (selector: string, texts: readonly string[]) =>
+    article(page, 'this season')
+      .locator(selector)
+      .evaluate((element, wanted) => {
+        const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+        const found: number[] = []
+        for (let node = walker.nextNode(); node; node = walker.nextNode())
+          for (const [i, text] of wanted.entries()) {
+            const at = node.textContent?.indexOf(text) ?? -1
+            if (at < 0 || found[i] !== undefined) continue
+            const range = document.createRange()
+            range.setStart(node, at)
+            range.setEnd(node, at + text.length)
+            found[i] = range.getBoundingClientRect().left
+          }
+        return found
+      }, texts)
+  const rising = (list: readonly number[]) => [...list].sort((a, b) => a - b)
+  for (const [selector, texts] of [
+    ['h3', ['צוות', ': this']],
+    ['li', ['1.', 'דנה', ': 30']],
+    ['p:first-of-type', ['Shown', 'דנה', '3']],
+  ] as const) {
+    const found = await places(selector, texts)
+    expect(found).toHaveLength(texts.length)
+    expect(found, selector).toEqual(rising(found))
+  }
+  const [question = 0, product = 0] = await places('p:last-of-type', ['שאלה', 'SageMaker'])
+  expect(question).toBeGreaterThan(product)
+})
+
 it('320 pixels are enough: nothing has to be scrolled sideways', async () => {
   await context.close()
   context = await browser.newContext({ viewport: { width: 320, height: 568 } })

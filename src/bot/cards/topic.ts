@@ -1,7 +1,7 @@
 /** What `/explain` shows. */
 import type { Bank } from '../../content/bank.js'
 import type { Comparison, Pack, Passage, SourceDocument, Sources, Topic } from '../../core/model.js'
-import type { Inline, Text } from '../../core/text.js'
+import { type Inline, isolated, type Text } from '../../core/text.js'
 import {
   type Block,
   type Button,
@@ -72,7 +72,7 @@ function sources({ checked, documents }: Sources): Text {
 }
 
 function sourceText(source: SourceDocument): Inline {
-  return typeof source === 'string' ? source : { link: source.url, text: [source.title] }
+  return typeof source === 'string' ? isolated(source) : { link: source.url, text: [isolated(source.title)] }
 }
 
 /** How many passages the key facts are: up to the first list, else what stands before the first heading. */
@@ -89,7 +89,11 @@ function changes(topic: Topic): Block[] {
 
 function confused(topic: Topic, bank: Bank): Block[] {
   if (topic.confused.length === 0) return []
-  const items = topic.confused.map((c) => [bold(bank.topic(c.slug)?.title ?? c.slug), ': ', ...c.why])
+  const items = topic.confused.map((c) => [
+    bold(isolated(bank.topic(c.slug)?.title ?? c.slug)),
+    ': ',
+    ...c.why,
+  ])
   return [heading('Not to be confused with'), bullets(...items)]
 }
 
@@ -131,7 +135,7 @@ export function comparisonCard(topics: readonly Topic[], bank: Bank, shared = fa
     : topics
   const show = topicIds.show.idIfShort({ topics: topicsRef(ordered) })
   return {
-    title: ordered.map((t) => t.title).join(' or '),
+    title: ordered.map((t) => isolated(t.title)).join(' or '),
     ...againOf(ordered),
     blocks: [
       table(ordered, written),
@@ -151,7 +155,7 @@ function apart(topics: readonly Topic[]): Block[] {
       .filter(({ slug }) => topics.some((other) => other.slug === slug))
       .map(({ slug, why }) => {
         const other = topics.find((one) => one.slug === slug)
-        return [bold(`${topic.title}, not ${other?.title}`), ': ', ...why]
+        return [bold(`${isolated(topic.title)}, not ${isolated(other?.title ?? slug)}`), ': ', ...why]
       }),
   )
   return said.length > 0 ? [heading('What sets them apart'), bullets(...said)] : []
@@ -210,8 +214,8 @@ export function elsewhere(
   return found.flatMap(({ pack, topics }) => [
     text(
       isAnswered ? 'Also in ' : 'It is in ',
-      bold(pack.title),
-      `: ${topics.map((t) => t.title).join(', ')}.`,
+      bold(isolated(pack.title)),
+      `: ${topics.map((t) => isolated(t.title)).join(', ')}.`,
     ),
     ...buttons(...topics.map((t) => readButton(t))),
   ])

@@ -4,7 +4,7 @@
  */
 
 import type { Diagram } from '../../core/model.js'
-import { plain, short, type Text } from '../../core/text.js'
+import { isolated, plain, short, type Text } from '../../core/text.js'
 
 export interface Card {
   readonly title?: string
@@ -206,11 +206,15 @@ function plainBlock(block: Block): string {
     case 'code':
       return block.text
     case 'list':
-      return block.items.map((item, i) => `${marker(block.style, i)} ${plain(item)}`.trimStart()).join('\n')
+      return block.items
+        .map((item, i) => `${marker(block.style, i)} ${isolated(plain(item))}`.trimStart())
+        .join('\n')
     case 'fields':
-      return block.fields.map((f) => `${f.name}: ${plain(f.value)}`).join('\n')
+      return block.fields.map((f) => `${isolated(f.name)}: ${isolated(plain(f.value))}`).join('\n')
     case 'table':
-      return [block.header, ...block.rows].map((row) => row.map(plain).join(' | ')).join('\n')
+      return [block.header, ...block.rows]
+        .map((row) => row.map((cell) => isolated(plain(cell))).join(' | '))
+        .join('\n')
     case 'image':
       return block.alt
     case 'file':

@@ -2,7 +2,7 @@
  * Rich text as Discord's Markdown. What comes from data is escaped: it cannot format, link, name a channel or
  * ping.
  */
-import { enclosed, type Text } from '../../core/text.js'
+import { enclosed, isolated, type Text } from '../../core/text.js'
 
 /** The marks stand beside a word, so the spaces go outside. */
 export function markdown(text: Text): string {
@@ -13,9 +13,9 @@ function inline(part: Text[number]): string {
   if (typeof part === 'string') return literal(part)
   if ('bold' in part) return enclosed(markdown(part.bold), '**')
   if ('italic' in part) return enclosed(markdown(part.italic), '*')
-  if ('code' in part) return code(part.code)
+  if ('code' in part) return code(isolated(part.code))
   if ('link' in part) return link(part.link, markdown(part.text))
-  if ('member' in part) return literal(part.name)
+  if ('member' in part) return literal(isolated(part.name))
   if ('channel' in part)
     return /^\d{5,20}$/.test(part.channel) ? `<#${part.channel}>` : literal(`#${part.channel}`)
   return time(part)

@@ -24,7 +24,7 @@ import {
   type Picture,
   type Select,
 } from '../../bot/ui/card.js'
-import { broken, plain, short, type Text } from '../../core/text.js'
+import { broken, isolated, plain, short, type Text } from '../../core/text.js'
 import { sideBySide } from '../aligned.js'
 import { cutPages, type Piece } from '../paging.js'
 import { tableItems } from '../tables.js'
@@ -229,7 +229,9 @@ function lines(list: readonly string[]): Drawn[] {
 function list(style: ListStyle, items: readonly Text[]): Drawn[] {
   return lines(
     items.flatMap((item, i) =>
-      broken(item, PIECE, length).map((part, n) => `${n === 0 ? MARKS[style](i) : ''}${markdown(part)}`),
+      broken(item, PIECE, length).map(
+        (part, n) => `${n === 0 ? MARKS[style](i) : ''}${isolated(markdown(part))}`,
+      ),
     ),
   )
 }

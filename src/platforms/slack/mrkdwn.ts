@@ -2,7 +2,7 @@
  * Rich text as Slack's mrkdwn. Slack has no way to quote a formatting character, so data that would format is
  * written with look-alikes; `&`, `<` and `>` are escaped, which keeps data from pinging and linking.
  */
-import { enclosed, formatTime, type Inline, plain, type Text } from '../../core/text.js'
+import { enclosed, formatTime, type Inline, isolated, plain, type Text } from '../../core/text.js'
 import { unmarked } from './marks.js'
 
 /** For `text` of type `mrkdwn`, together with `verbatim: true`, so that Slack links nothing by itself. */
@@ -15,9 +15,10 @@ function inline(part: Inline): string {
   if (typeof part === 'string') return literal(part)
   if ('bold' in part) return enclosed(mrkdwn(part.bold), '*')
   if ('italic' in part) return enclosed(mrkdwn(part.italic), '_')
-  if ('code' in part) return enclosed(escaped(part.code.replaceAll('`', 'ˋ').replace(/\s+/g, ' ')), '`')
+  if ('code' in part)
+    return enclosed(escaped(isolated(part.code).replaceAll('`', 'ˋ').replace(/\s+/g, ' ')), '`')
   if ('link' in part) return link(part.link, plain(part.text))
-  if ('member' in part) return literal(part.name)
+  if ('member' in part) return literal(isolated(part.name))
   if ('channel' in part)
     return /^[A-Z0-9]+$/.test(part.channel) ? `<#${part.channel}>` : literal(`#${part.channel}`)
   return moment(part)

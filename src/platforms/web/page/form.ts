@@ -129,7 +129,7 @@ function drawField(field: Field, channel: string): Row {
   const about = { id, name: field.name, 'aria-describedby': hint?.id }
   switch (field.kind) {
     case 'text': {
-      const props = { ...about, required: !field.optional }
+      const props = { ...about, required: !field.optional, dir: 'auto' }
       const list = field.suggestions
         ? el('datalist', { id: `${id}-list` }, ...field.suggestions.map((s) => el('option', { value: s })))
         : undefined
@@ -226,7 +226,7 @@ function folded(options: HTMLElement, boxes: readonly HTMLInputElement[], name?:
 function drawMulti(field: Field & { kind: 'multi' }, id: string, hint: HTMLElement | undefined): Row {
   const drawn = field.options.map(({ value, label: words, group }) => {
     const box = el('input', { type: 'checkbox', value, checked: field.values.includes(value) })
-    return { box, group, row: el('label', { class: 'check' }, box, el('span', {}, words)) }
+    return { box, group, row: el('label', { class: 'check' }, box, el('span', { dir: 'auto' }, words)) }
   })
   const boxes = drawn.map(({ box }) => box)
   const groups = [...new Set(drawn.flatMap(({ group }) => group ?? []))]
