@@ -27,6 +27,11 @@ export function isolated(data: string): string {
   return RIGHT_TO_LEFT.test(data) ? `${ISOLATE}${data}${END}` : data
 }
 
+/** The same for a line that was drawn of a text; one with marks of its own is left, which need room around. */
+export function isolatedLine(drawn: string, text: Text): string {
+  return text.every((part) => typeof part === 'string') ? isolated(drawn) : drawn
+}
+
 /** The same words with all formatting gone. Moments are given in their zone. */
 export function plain(text: Text): string {
   return text.map(plainInline).join('')

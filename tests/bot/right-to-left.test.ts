@@ -25,7 +25,8 @@ it.each([
 })
 
 it('a board has names apart: in its lines, its picture’s words and its title, on every platform', async () => {
-  const bot = await startBot()
+  const asking = { one: { title: 'One', asks: ['What is one?', 'What is it not?'] } }
+  const bot = await startBot({ content: smallPack({ topics: asking }) })
   await bot.team({ name: 'צוות' })
   bot.at('2026-11-02T08:00:00Z')
   await bot.tick()
@@ -40,8 +41,8 @@ it('a board has names apart: in its lines, its picture’s words and its title, 
   expect(dana.sees).toContain(`1. ${APART}: `)
   const picture = card.blocks.find((block) => block.kind === 'image')
   expect(picture?.alt).toContain(`1. ${APART}, `)
-  expect(JSON.stringify(onSlack(card, new Map()))).toContain(`1. ${APART}*: `)
-  expect(JSON.stringify(onDiscord(card, new Map()))).toContain(`1. ${APART}**: `)
+  expect(JSON.stringify(onSlack(card, new Map()))).toContain(`*1. ${APART}*: `)
+  expect(JSON.stringify(onDiscord(card, new Map()))).toContain(`${APART}**: `)
   if (picture) expect((await draw(picture.picture)).byteLength).toBeGreaterThan(1000)
 })
 

@@ -4,7 +4,7 @@
  */
 
 import type { Diagram } from '../../core/model.js'
-import { isolated, plain, short, type Text } from '../../core/text.js'
+import { isolated, isolatedLine, plain, short, type Text } from '../../core/text.js'
 
 export interface Card {
   readonly title?: string
@@ -207,7 +207,7 @@ function plainBlock(block: Block): string {
       return block.text
     case 'list':
       return block.items
-        .map((item, i) => `${marker(block.style, i)} ${isolated(plain(item))}`.trimStart())
+        .map((item, i) => `${marker(block.style, i)} ${isolatedLine(plain(item), item)}`.trimStart())
         .join('\n')
     case 'fields':
       return block.fields.map((f) => `${isolated(f.name)}: ${isolated(plain(f.value))}`).join('\n')

@@ -24,7 +24,7 @@ import {
   type Picture,
   type Select,
 } from '../../bot/ui/card.js'
-import { broken, isolated, plain, short, type Text } from '../../core/text.js'
+import { broken, isolatedLine, plain, short, type Text } from '../../core/text.js'
 import { sideBySide } from '../aligned.js'
 import { cutPages, type Piece } from '../paging.js'
 import { tableItems } from '../tables.js'
@@ -230,7 +230,7 @@ function list(style: ListStyle, items: readonly Text[]): Drawn[] {
   return lines(
     items.flatMap((item, i) =>
       broken(item, PIECE, length).map(
-        (part, n) => `${n === 0 ? MARKS[style](i) : ''}${isolated(markdown(part))}`,
+        (part, n) => `${n === 0 ? MARKS[style](i) : ''}${isolatedLine(markdown(part), part)}`,
       ),
     ),
   )

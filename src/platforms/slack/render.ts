@@ -28,7 +28,7 @@ import {
   type Picture,
   plainCard,
 } from '../../bot/ui/card.js'
-import { broken, isolated, plain, short, type Text } from '../../core/text.js'
+import { broken, isolatedLine, plain, short, type Text } from '../../core/text.js'
 import { sideBySide } from '../aligned.js'
 import { cutPages, type Piece } from '../paging.js'
 import { tableItems } from '../tables.js'
@@ -202,7 +202,7 @@ function list(style: ListStyle, items: readonly Text[]): SectionBlock[] {
   return sections(
     items.flatMap((item, i) =>
       broken(item, SECTION_TEXT - 10, rendered).map(
-        (part, n) => `${n === 0 ? MARKS[style](i) : ''}${isolated(mrkdwn(part))}`,
+        (part, n) => `${n === 0 ? MARKS[style](i) : ''}${isolatedLine(mrkdwn(part), part)}`,
       ),
     ),
   )
