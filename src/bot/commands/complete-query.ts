@@ -5,6 +5,9 @@ import { MAX_SUGGESTIONS } from '../ui/complete.js'
 
 /** Below, a look-up of what is typed so far says nothing yet. */
 const MIN_LOOKED_UP = 3
+/** In fewer words only a slip of a name is meant, not what the notes say somewhere. */
+const QUESTION_WORDS = 3
+const SLIP_SCORE = 0.8
 /** The last side of a comparison; where `and` or `or` stand, only if it began as one. */
 const VERSUS = /^(.*\S\s+(?:vs\.?|versus))(?:\s+(.*))?$/i
 const BETWEEN = /^(.*\b(?:between|compare|comparing)\b.*\S\s+(?:and|with|to|or))(?:\s+(.*))?$/i
@@ -46,9 +49,10 @@ function titlesFor(query: string, search: Search): string[] {
   const titles = search.complete(query, MAX_SUGGESTIONS).map(({ title }) => title)
   if (query.length < MIN_LOOKED_UP) return titles
   const { match, topics } = search.find(query)
-  return match === 'topic' || match === 'ambiguous'
-    ? [...titles, ...topics.map(({ title }) => title)]
-    : titles
+  if (match !== 'topic' && match !== 'ambiguous') return titles
+  const isQuestion = query.split(' ').length >= QUESTION_WORDS
+  const meant = topics.filter(({ score }) => isQuestion || score >= SLIP_SCORE)
+  return [...titles, ...meant.map(({ title }) => title)]
 }
 
 const distinct = (values: readonly string[]) => [...new Set(values)]
