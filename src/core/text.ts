@@ -21,6 +21,21 @@ export type Inline =
   /** A moment (epoch milliseconds), shown in the reader's own zone where the platform can. */
   | { readonly time: number; readonly zone: string; readonly show: 'day' | 'time' | 'both' }
 
+/** Hebrew, Arabic and the other scripts that are written from right to left. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u
+/** First strong isolate, and the end of it: they turn nothing around them (Unicode Standard Annex 9). */
+const [ISOLATE, END] = ['\u2068', '\u2069']
+
+/** Data among other words: as it is, or apart from them where it would turn them round. */
+export function isolated(data: string): string {
+  return RIGHT_TO_LEFT.test(data) ? `${ISOLATE}${data}${END}` : data
+}
+
+/** The same for a line that was drawn of a text; one with marks of its own is left, which need room around. */
+export function isolatedLine(drawn: string, text: Text): string {
+  return text.every((part) => typeof part === 'string') ? isolated(drawn) : drawn
+}
+
 /** The same words with all formatting gone. Moments are given in their zone. */
 export function plain(text: Text): string {
   return text.map(plainInline).join('')
@@ -32,7 +47,7 @@ function plainInline(inline: Inline): string {
   if ('italic' in inline) return plain(inline.italic)
   if ('code' in inline) return inline.code
   if ('link' in inline) return plain(inline.text)
-  if ('member' in inline) return inline.name
+  if ('member' in inline) return isolated(inline.name)
   if ('group' in inline) return `@${inline.group}`
   if ('channel' in inline) return `#${inline.channel}`
   if ('command' in inline) return `/${inline.command}`

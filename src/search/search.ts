@@ -4,6 +4,8 @@
  */
 import type { Passage, Topic, Vocabulary } from '../core/model.js'
 import { plain } from '../core/text.js'
+import { createFileNames } from './file-names.js'
+import { withoutLinks } from './links.js'
 import { createNames } from './names.js'
 import { words } from './text-match.js'
 import { createTexts, type Question, type TextHit } from './texts.js'
@@ -33,6 +35,8 @@ export interface Hit {
 export interface Found {
   readonly match: 'topic' | 'compare' | 'ambiguous' | 'none'
   readonly topics: readonly Hit[]
+  /** It is a name that topics mention, and none is about. */
+  readonly isMention?: true
 }
 
 export interface Search {
@@ -75,6 +79,7 @@ export const NAMED = 0.93
 /** Scores below those of names. */
 const TEXT_SCORE = 0.8
 const BEGUN_SCORE = 0.7
+const FILE_SCORE = 0.9
 
 /**
  * A side of a comparison that is no topic of its own may be a part of the other side's; then that topic
@@ -129,11 +134,14 @@ export function createSearch(
   const { isStopWord } = lexicon
   const names = createNames(topics, lexicon)
   const texts = createTexts(topics, lexicon)
+  const fileNames = createFileNames(topics)
   const hit = (number: number, score: number): Hit => {
     const { slug, title } = topics[number] ?? { slug: '', title: '' }
     return { slug, title, score: Math.round(score * 1000) / 1000 }
   }
   const textHit = ({ topic, score }: TextHit) => hit(topic, TEXT_SCORE * score)
+
+  const nameScore = (text: string) => names.exact(words(text))?.score ?? 0
 
   /** The topics that a name means: exactly, but for a slip of the keys, or as far as it is typed. */
   function named(tokens: readonly string[]): Hit[] {
@@ -189,6 +197,8 @@ export function createSearch(
   ): number | undefined {
     const name = names.exact(side) ?? names.exact([...side, last]) ?? names.misspelled(side)
     if (name) return name.topics[0]
+    const file = fileNames.find(side.join('.')) ?? fileNames.find(side.join(' '))
+    if (file !== undefined) return file
     const begun = names.begun(side, 'titles')
     if (begun.length === 1) return begun[0]
     const { match, first } = judgedSide(side)
@@ -202,6 +212,8 @@ export function createSearch(
 
   function judged(question: Question) {
     const { told, hits } = texts.answer(question)
+    if (texts.mentioned(question) === 'passing')
+      return { match: 'none', first: undefined, close: [], hits, told, isPassing: true } as const
     const limits = question.typed.length < SENTENCE_WORDS ? COVERED : COVERED_SENTENCE
     const enough = limits[Math.min(told, limits.length - 1)] ?? 1
     const covering = hits.filter((h) => h.cover >= enough && (told > SHORT_QUERY_WORDS || h.holdsAll))
@@ -214,27 +226,32 @@ export function createSearch(
   }
 
   function fullText(question: Question): Found {
-    const { match, first, close, hits, told } = judged(question)
+    const { match, first, close, hits, told, ...more } = judged(question)
+    const isMention = texts.mentioned(question) === 'single' && ({ isMention: true } as const)
     if (!first) {
       // A few words that stand in a topic just so are mentioned there, though the topic is about something
       // else.
       const isVerbatim = texts.verbatim(question)
-      const mentioning = told <= MENTIONED_WORDS ? hits.find((h) => isVerbatim(h.topic)) : undefined
-      if (mentioning) return { match: 'topic', topics: [textHit(mentioning)] }
-      return { match: 'none', topics: hits.slice(0, MAX_NEAREST).map(textHit) }
+      const mentioning =
+        told <= MENTIONED_WORDS && !('isPassing' in more) ? hits.find((h) => isVerbatim(h.topic)) : undefined
+      if (mentioning) return { match: 'topic', topics: [textHit(mentioning)], ...isMention }
+      const isPassing = 'isPassing' in more && ({ isMention: true } as const)
+      return { match: 'none', topics: hits.slice(0, MAX_NEAREST).map(textHit), ...isPassing }
     }
     const others = match === 'ambiguous' ? close : hits.filter((h) => h !== first && h.score <= first.score)
-    return { match, topics: [first, ...others].slice(0, MAX_HITS).map(textHit) }
+    return { match, topics: [first, ...others].slice(0, MAX_HITS).map(textHit), ...isMention }
   }
 
   function find(raw: string): Found {
-    const query = spelledOut(raw)
+    const query = withoutLinks(spelledOut(raw), nameScore)
     const typed = words(query).slice(0, MAX_WORDS)
     if (typed.length === 0) return { match: 'none', topics: [] }
     // "canary vs all at once" is no way to say "canary", though all the other words are ones that questions
     // are wrapped in.
     const exact = COMPARING.test(query.toLowerCase()) ? undefined : names.exact(typed)
     if (exact) return several(exact.topics.map((topic) => hit(topic, exact.score)))
+    const file = fileNames.find(query)
+    if (file !== undefined) return several([hit(file, FILE_SCORE)])
     const question = read(typed)
     const comparison = compared(query.toLowerCase(), question)
     if (comparison) return comparison
@@ -247,7 +264,7 @@ export function createSearch(
     find,
     complete: (typed, limit) =>
       names
-        .complete(spelledOut(typed), limit)
+        .complete(withoutLinks(spelledOut(typed), nameScore), limit)
         .map((number) => ({ slug: topics[number]?.slug ?? '', title: topics[number]?.title ?? '' })),
   }
 }

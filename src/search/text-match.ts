@@ -2,10 +2,11 @@
 
 /**
  * The words of a text in order: lower-case, without accents and invisible marks; `SM_MODEL_DIR` is three,
- * `StepFunctions` two.
+ * `StepFunctions` two, and both endings of YAML files one.
  */
 export function words(text: string): string[] {
   const clean = bare(text)
+    .replace(/\.yml\b/gi, '.yaml')
     .replace(/\b(\p{L})[/&](\p{L})\b/gu, '$1$2')
     // A lone capital or a plural ending is no word: `MLeap` and `VPCs` stay whole.
     .replace(/(\p{Ll})(\p{Lu}\p{Ll}{2})/gu, '$1 $2')

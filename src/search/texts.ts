@@ -1,5 +1,6 @@
 /** Topics by what they say: the index finds them; how much of a question each one covers is judged here. */
 
+import { createMentions, type Mentions } from './mentioned.js'
 import type { Mention } from './names.js'
 import { type Posting, ranked } from './postings.js'
 import { createTerms, KINSHIP, type Terms, type Written } from './terms.js'
@@ -40,6 +41,8 @@ export interface Texts {
   answer(question: Question): Answer
   /** Whether a topic holds the words that tell something just as they were typed, one after another. */
   verbatim(question: Question): (topic: number) => boolean
+  /** How the name that a question is stands in the topics; undefined where it is no name, or one of a topic. */
+  mentioned(question: Question): ReturnType<Mentions['kind']>
 }
 
 const MAX_CANDIDATES = 15
@@ -108,6 +111,11 @@ export function createTexts(topics: readonly Written[], lexicon: Lexicon): Texts
   }
   const spelling = createSpelling(topics.flatMap((topic) => [topic.title, ...topic.aliases].flatMap(words)))
   const questions: (readonly Query[] | undefined)[] = []
+  const mentions = createMentions(topics, terms, lexicon)
+  const verbatim: Texts['verbatim'] = ({ tokens }) => {
+    const phrase = phraseOf(tokens, lexicon)
+    return (topic) => phrase !== '' && textOf(topic).includes(phrase)
+  }
   const questionsOf = (topic: number) => {
     questions[topic] ??= (topics[topic]?.asked ?? []).map((text) => askedBy(words(text), terms, lexicon))
     return questions[topic]
@@ -146,10 +154,8 @@ export function createTexts(topics: readonly Written[], lexicon: Lexicon): Texts
       })
       return { told, hits: hits.sort((a, b) => b.score - a.score || a.topic - b.topic) }
     },
-    verbatim({ tokens }) {
-      const phrase = phraseOf(tokens, lexicon)
-      return (topic) => phrase !== '' && textOf(topic).includes(phrase)
-    },
+    verbatim,
+    mentioned: (question) => mentions.kind(question.tokens, verbatim(question)),
   }
 }
 

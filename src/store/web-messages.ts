@@ -68,11 +68,11 @@ export function createMessageLog({ pool, prisma }: Pick<Database, 'pool' | 'pris
     async update(id: number, body: unknown): Promise<void> {
       await prisma.webMessage.updateMany({ where: { id }, data: { body: jsonValue(body) } })
     },
-    async list(workspace: string, channel: string, user: string, limit: number) {
+    async list(workspace: string, channel: string, user: string, limit: number, before?: number) {
       // Each half by the index, so that what others were shown privately is not read.
       const last = (whose: string | null) =>
         prisma.webMessage.findMany({
-          where: { workspace, channel, user: whose },
+          where: { workspace, channel, user: whose, ...(before !== undefined && { id: { lt: before } }) },
           orderBy: { id: 'desc' },
           take: limit,
         })

@@ -1,7 +1,5 @@
 /** The chat page in a real browser, against a bot of fixed answers. */
-import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import axe from 'axe-core'
@@ -13,35 +11,20 @@ import { LOCAL_MEMBERS } from '../../src/platforms/web/room.js'
 import { IS_LONG } from '../helpers/long.js'
 import { memoryLog } from '../helpers/message-log.js'
 import { openBrowser } from './browser.js'
+import { buildPage } from './build-page.js'
 import { createFakeApp, type FakeApp, NASTY, questionCard } from './fake-app.js'
 
 const PLACE = { workspace: 'local', channel: 'study' }
 /** A folder for pictures of the page, to be looked at. */
 const SHOTS = process.env.PAGE_SHOTS
 
-let assets: string
+let built: ReturnType<typeof buildPage>
 let browser: Browser
 let app: FakeApp
 let web: Web
 let door: Door
 let page: Page
 let complaints: string[]
-
-/** The page as the build makes it, in a folder of its own. */
-function buildPage(): string {
-  const out = mkdtempSync(join(tmpdir(), 'cohort-page-'))
-  execFileSync(
-    process.execPath,
-    ['node_modules/typescript/bin/tsc', '-p', 'src/platforms/web/page/tsconfig.json', '--outDir', out],
-    {
-      stdio: 'inherit',
-    },
-  )
-  const dir = join(out, 'platforms/web/page')
-  for (const name of readdirSync('src/platforms/web/page'))
-    if (/\.(html|css|svg)$/.test(name)) cpSync(`src/platforms/web/page/${name}`, join(dir, name))
-  return dir
-}
 
 /** A plain grey PNG of 720 by 200. */
 function grey(): Uint8Array {
@@ -88,7 +71,7 @@ function openWeb(): void {
     members: LOCAL_MEMBERS,
     clock: Date.now,
     log,
-    assets,
+    assets: built.assets,
   })
 }
 
@@ -113,13 +96,13 @@ const shows = (text: string) => articles().filter({ hasText: text }).last().wait
 
 describe('the chat page', () => {
   beforeAll(async () => {
-    assets = buildPage()
+    built = buildPage()
     browser = await openBrowser()
     if (SHOTS) mkdirSync(SHOTS, { recursive: true })
   })
   afterAll(async () => {
     await browser?.close()
-    rmSync(join(assets, '../../..'), { recursive: true, force: true })
+    built?.remove()
   })
   beforeEach(async () => {
     complaints = []

@@ -19,11 +19,14 @@ export function memoryLog(): MessageLog {
     async update(id, body) {
       rows = rows.map((r) => (r.id === id ? { ...r, body: structuredClone(body) } : r))
     },
-    list: async (workspace, channel, user, limit) =>
+    list: async (workspace, channel, user, limit, before = Number.POSITIVE_INFINITY) =>
       rows
         .filter(
           (r) =>
-            r.workspace === workspace && r.channel === channel && (r.user === undefined || r.user === user),
+            r.id < before &&
+            r.workspace === workspace &&
+            r.channel === channel &&
+            (r.user === undefined || r.user === user),
         )
         .slice(-limit),
     get: async (id) => rows.find((r) => r.id === id),

@@ -154,7 +154,7 @@ describe('completion', () => {
   it('works with nothing typed, and ranks as the look-up ranks', async () => {
     expect((await choices('')).length).toBeGreaterThan(0)
     expect((await choices('pea'))[0]).toEqual({ name: 'Pear', value: 'Pear' })
-    expect(await choices('zzzzzz')).toEqual([])
+    expect(await choices('zzzzzz')).toEqual([{ name: 'Look up “zzzzzz”', value: 'zzzzzz' }])
   })
 
   it('asks neither the database nor anything else', async () => {

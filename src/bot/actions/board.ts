@@ -1,7 +1,8 @@
 import { boardCard } from '../team/boards.js'
 import { action } from '../ui/action.js'
 import { boardIds } from '../ui/ids.js'
-import { instead, publicly } from '../ui/reply.js'
+import { instead } from '../ui/reply.js'
+import { showOnce } from './show-once.js'
 
 export const boardActions = [
   action(boardIds.turn, {
@@ -11,6 +12,6 @@ export const boardActions = [
   action(boardIds.show, {
     needsChannel: true,
     run: async ({ span, whose }, caller, deps) =>
-      publicly(await boardCard(span, whose, 0, false, caller, deps)),
+      showOnce(await boardCard(span, whose, 0, false, caller, deps), caller, deps),
   }),
 ]

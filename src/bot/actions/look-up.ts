@@ -1,6 +1,7 @@
 import type { Bank } from '../../content/bank.js'
 import { UserError } from '../../core/errors.js'
 import { lookUpForm } from '../cards/arrival.js'
+import { shownBy } from '../cards/shown.js'
 import { comparisonCard, topicCard } from '../cards/topic.js'
 import type { Deps } from '../deps.js'
 import { lookUp, MAX_QUERY } from '../member/look-up.js'
@@ -8,12 +9,13 @@ import { nextPractice, topicCode } from '../member/practice.js'
 import type { Caller } from '../ports/chat.js'
 import { packOf } from '../team/team.js'
 import { action, field } from '../ui/action.js'
-import { type Card, note } from '../ui/card.js'
+import type { Card } from '../ui/card.js'
 import { clean } from '../ui/clean.js'
 import { topicIds } from '../ui/ids.js'
 import { STALE, shortCode, type TopicsRef } from '../ui/params.js'
-import { instead, opening, privately, publicly } from '../ui/reply.js'
+import { instead, opening, privately } from '../ui/reply.js'
 import { newRun } from './practice.js'
+import { showOnce } from './show-once.js'
 
 /** The bank that has all of them: that of the pack that is named, else the team's before others. */
 async function bankOf({ pack, slugs }: TopicsRef, caller: Caller, deps: Deps): Promise<Bank> {
@@ -54,10 +56,7 @@ export const lookUpActions = [
     needsChannel: true,
     async run({ topics }, caller, deps) {
       const card = await cardOf(topics, true, caller, deps)
-      return publicly({
-        ...card,
-        blocks: [...card.blocks, note('Shown by ', { member: caller.user, name: caller.name })],
-      })
+      return showOnce(card, caller, deps, [shownBy(caller)])
     },
   }),
   action(topicIds.quiz, {

@@ -1,7 +1,7 @@
 /** Leaderboards, as a picture and as the same in words. */
 import { MIN_PEOPLE } from '../../core/figures.js'
 import type { Ranked, Span } from '../../core/model.js'
-import type { Inline } from '../../core/text.js'
+import { type Inline, isolated } from '../../core/text.js'
 import { type Board, QUIET_ROUNDS, type Rests, type TeamStanding } from '../ports/store.js'
 import { type Block, type BoardRow, bold, button, buttons, type Card, note, text } from '../ui/card.js'
 import { boardIds, LAST_PAGE, memberIds } from '../ui/ids.js'
@@ -13,7 +13,7 @@ const SPANS = ['week', 'season', 'all-time'] as const satisfies readonly Span[]
 
 /** A hidden member's name is seen by that member alone. */
 export function shownName(row: Ranked, user?: string): string {
-  return row.member.hidden && row.member.user !== user ? 'Hidden member' : row.member.name
+  return row.member.hidden && row.member.user !== user ? 'Hidden member' : isolated(row.member.name)
 }
 
 export function boardLines(rows: readonly Ranked[], user?: string): Block {
@@ -36,7 +36,7 @@ interface Asked {
 }
 
 export function memberBoardCard(board: Board, asked: Asked): Card {
-  const title = `${asked.team}: ${SPAN_NAMES[asked.span].toLowerCase()}`
+  const title = `${isolated(asked.team)}: ${SPAN_NAMES[asked.span].toLowerCase()}`
   return {
     title,
     blocks: [
@@ -132,7 +132,7 @@ export function teamBoardCard(
   const most = Math.max(1, teams[0]?.mean ?? 1)
   const rows = teams.slice(0, PAGE).map((t) => ({
     rank: t.rank,
-    name: t.team.name,
+    name: isolated(t.team.name),
     points: t.mean.toFixed(1),
     share: t.mean / most,
     mine: t.team.id === asked.teamId,
@@ -148,7 +148,7 @@ export function teamBoardCard(
         items: teams
           .slice(0, PAGE)
           .map((t) => [
-            bold(`${t.rank}. ${t.team.name}`),
+            bold(`${t.rank}. ${isolated(t.team.name)}`),
             `: ${t.mean.toFixed(1)} points a member, ${count(t.members, 'member')}`,
           ]),
       },
@@ -180,7 +180,7 @@ function podiumLines(rows: readonly Ranked[]): Block {
 }
 
 export function podiumCard(team: string, season: string, board: Board): Card {
-  const title = `${team}: season ${season} is over`
+  const title = `${isolated(team)}: season ${season} is over`
   if (board.rows.length === 0)
     return {
       title,

@@ -2,7 +2,7 @@
 import type { Bank } from '../../content/bank.js'
 import { MIN_PEOPLE } from '../../core/figures.js'
 import type { Pack, Round, Team } from '../../core/model.js'
-import { short, type Text } from '../../core/text.js'
+import { isolated, short, type Text } from '../../core/text.js'
 import {
   type Block,
   bold,
@@ -214,7 +214,7 @@ export interface Saved {
 export function savedCard(team: Team, { hadToday, refused, changes = [], pack, moved }: Saved): Card {
   const warning = refused === undefined ? [] : [text(bold('Cohort cannot post there yet. '), refused)]
   return {
-    title: `${team.name} is set up`,
+    title: `${isolated(team.name)} is set up`,
     blocks: [
       ...warning,
       fields(schedule(team, pack)),
@@ -331,7 +331,7 @@ function weakest(insight: Insight): Block[] {
     heading('Where the team is weakest'),
     bullets(
       ...insight.weakest.map((t) => [
-        `${t.title}: about ${Math.round(100 * t.share)} % right, of ${count(t.answered, 'answer')}`,
+        `${isolated(t.title)}: about ${Math.round(100 * t.share)} % right, of ${count(t.answered, 'answer')}`,
       ]),
     ),
   ]
@@ -342,7 +342,7 @@ export function welcomeCard(team: Team, bank: Bank): Card {
     title: 'Welcome to Cohort',
     blocks: [
       text(
-        `${team.name} prepares for its exam here: a question a day, answered privately, revealed to all when it closes.`,
+        `${isolated(team.name)} prepares for its exam here: a question a day, answered privately, revealed to all when it closes.`,
       ),
       bullets(
         ['Answer the question of the day with its buttons.'],
@@ -355,7 +355,7 @@ export function welcomeCard(team: Team, bank: Bank): Card {
 
 export function goneCard(team: Team): Card {
   return {
-    title: `${team.name} is paused`,
+    title: `${isolated(team.name)} is paused`,
     blocks: [
       text(
         'Its channel was deleted or archived, or Cohort can no longer see it, so nothing can be posted there. Type /team move in the channel where the team goes on: its points, streaks and season go along. /team list shows where each team is.',
@@ -380,7 +380,7 @@ export function refusedCard(team: Team, what: keyof typeof MISSED, reason: strin
       : KEEPS_TRYING
   return {
     title: missed.title,
-    blocks: [text(`${team.name} did not get ${missed.what}: ${reason}`), text(next)],
+    blocks: [text(`${isolated(team.name)} did not get ${missed.what}: ${reason}`), text(next)],
   }
 }
 

@@ -1,7 +1,7 @@
 /** What `/explain` shows. */
 import type { Bank } from '../../content/bank.js'
 import type { Comparison, Pack, Passage, SourceDocument, Sources, Topic } from '../../core/model.js'
-import type { Inline, Text } from '../../core/text.js'
+import { type Inline, isolated, type Text } from '../../core/text.js'
 import {
   type Block,
   type Button,
@@ -49,6 +49,13 @@ export function topicCard(topic: Topic, bank: Bank, shared = false): Card {
   }
 }
 
+/** A topic that merely mentions what was asked for. */
+export function mentionCard(query: string, topic: Topic, bank: Bank): Card {
+  const card = topicCard(topic, bank)
+  const told = text('There is no topic on ', code(query), '. This one mentions it:')
+  return { ...card, blocks: [told, ...card.blocks] }
+}
+
 function againOf(topics: readonly Topic[]): Pick<Card, 'again'> {
   const again = topicIds.read.idIfShort({ topics: topicsRef(topics) })
   return again === undefined ? {} : { again }
@@ -65,7 +72,7 @@ function sources({ checked, documents }: Sources): Text {
 }
 
 function sourceText(source: SourceDocument): Inline {
-  return typeof source === 'string' ? source : { link: source.url, text: [source.title] }
+  return typeof source === 'string' ? isolated(source) : { link: source.url, text: [isolated(source.title)] }
 }
 
 /** How many passages the key facts are: up to the first list, else what stands before the first heading. */
@@ -82,7 +89,11 @@ function changes(topic: Topic): Block[] {
 
 function confused(topic: Topic, bank: Bank): Block[] {
   if (topic.confused.length === 0) return []
-  const items = topic.confused.map((c) => [bold(bank.topic(c.slug)?.title ?? c.slug), ': ', ...c.why])
+  const items = topic.confused.map((c) => [
+    bold(isolated(bank.topic(c.slug)?.title ?? c.slug)),
+    ': ',
+    ...c.why,
+  ])
   return [heading('Not to be confused with'), bullets(...items)]
 }
 
@@ -124,17 +135,30 @@ export function comparisonCard(topics: readonly Topic[], bank: Bank, shared = fa
     : topics
   const show = topicIds.show.idIfShort({ topics: topicsRef(ordered) })
   return {
-    title: ordered.map((t) => t.title).join(' or '),
+    title: ordered.map((t) => isolated(t.title)).join(' or '),
     ...againOf(ordered),
     blocks: [
       table(ordered, written),
-      ...(written ? [text(bold('How to choose: '), ...written.choose)] : []),
+      ...(written ? [text(bold('How to choose: '), ...written.choose)] : apart(ordered)),
       ...buttons(
         ...ordered.slice(0, MAX_RELATED).map((t) => readButton(t)),
         shared || show === undefined ? undefined : button(show, 'Show to channel'),
       ),
     ],
   }
+}
+
+/** What the topics themselves say of one another, where nobody wrote a comparison. */
+function apart(topics: readonly Topic[]): Block[] {
+  const said = topics.flatMap((topic) =>
+    topic.confused
+      .filter(({ slug }) => topics.some((other) => other.slug === slug))
+      .map(({ slug, why }) => {
+        const other = topics.find((one) => one.slug === slug)
+        return [bold(`${isolated(topic.title)}, not ${isolated(other?.title ?? slug)}`), ': ', ...why]
+      }),
+  )
+  return said.length > 0 ? [heading('What sets them apart'), bullets(...said)] : []
 }
 
 function findComparison(topics: readonly Topic[], bank: Bank): Comparison | undefined {
@@ -146,6 +170,7 @@ function findComparison(topics: readonly Topic[], bank: Bank): Comparison | unde
 function table(topics: readonly Topic[], written: Comparison | undefined): Block {
   return {
     kind: 'table',
+    sideBySide: true,
     header: [[], ...topics.map((t) => [t.title])],
     rows: [
       [['In short'], ...topics.map((t) => t.summary)],
@@ -164,7 +189,8 @@ export function didYouMeanCard(query: string, topics: readonly Topic[]): Card {
   }
 }
 
-export function notCoveredCard(query: string, nearest: readonly Topic[]): Card {
+/** `isMention`: those nearest mention it. */
+export function notCoveredCard(query: string, nearest: readonly Topic[], isMention = false): Card {
   const offer =
     nearest.length > 0
       ? ['The nearest topics are below.']
@@ -172,7 +198,9 @@ export function notCoveredCard(query: string, nearest: readonly Topic[]): Card {
   return {
     title: 'Not covered',
     blocks: [
-      text('The notes of this team say nothing about ', code(query), '. ', ...offer),
+      isMention
+        ? text('There is no topic on ', code(query), '. These mention it:')
+        : text('The notes of this team say nothing about ', code(query), '. ', ...offer),
       ...buttons(...nearest.map((t) => readButton(t))),
     ],
   }
@@ -186,8 +214,8 @@ export function elsewhere(
   return found.flatMap(({ pack, topics }) => [
     text(
       isAnswered ? 'Also in ' : 'It is in ',
-      bold(pack.title),
-      `: ${topics.map((t) => t.title).join(', ')}.`,
+      bold(isolated(pack.title)),
+      `: ${topics.map((t) => isolated(t.title)).join(', ')}.`,
     ),
     ...buttons(...topics.map((t) => readButton(t))),
   ])

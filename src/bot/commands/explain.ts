@@ -1,7 +1,7 @@
 import { lookUp, MAX_QUERY } from '../member/look-up.js'
 import { packOf } from '../team/team.js'
 import { command } from '../ui/command.js'
-import { completeTopics } from './topics.js'
+import { completeQuery } from './complete-query.js'
 
 export const explain = command({
   name: 'explain',
@@ -14,7 +14,7 @@ export const explain = command({
       description: 'A topic, an acronym, a question, or A vs B',
       required: true,
       max: MAX_QUERY,
-      suggest: completeTopics,
+      suggest: completeQuery,
     },
   },
   run: async ({ query }, caller, deps) => lookUp(query, await packOf(caller, deps), deps.packs).card,

@@ -2,7 +2,14 @@
 import type { Bank } from '../../content/bank.js'
 import type { Topic } from '../../core/model.js'
 import { type Found, NAMED } from '../../search/search.js'
-import { comparisonCard, didYouMeanCard, elsewhere, notCoveredCard, topicCard } from '../cards/topic.js'
+import {
+  comparisonCard,
+  didYouMeanCard,
+  elsewhere,
+  mentionCard,
+  notCoveredCard,
+  topicCard,
+} from '../cards/topic.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import type { LoadedPack, Packs } from '../ports/packs.js'
@@ -46,10 +53,10 @@ export function lookUp(
 function foundCard(query: string, found: Found, bank: Bank): Card {
   const topics = topicsOf(found, bank)
   const [first] = topics
-  if (found.match === 'none' || !first) return notCoveredCard(query, topics.slice(0, 3))
+  if (found.match === 'none' || !first) return notCoveredCard(query, topics.slice(0, 3), found.isMention)
   switch (found.match) {
     case 'topic':
-      return topicCard(first, bank)
+      return found.isMention ? mentionCard(query, first, bank) : topicCard(first, bank)
     case 'compare':
       return comparisonCard(topics, bank)
     case 'ambiguous':

@@ -4,7 +4,7 @@
  */
 
 import type { Diagram } from '../../core/model.js'
-import { plain, short, type Text } from '../../core/text.js'
+import { isolated, isolatedLine, plain, short, type Text } from '../../core/text.js'
 
 export interface Card {
   readonly title?: string
@@ -20,7 +20,13 @@ export type Block =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'list'; readonly style: ListStyle; readonly items: readonly Text[] }
   | { readonly kind: 'fields'; readonly fields: readonly { readonly name: string; readonly value: Text }[] }
-  | { readonly kind: 'table'; readonly header: readonly Text[]; readonly rows: readonly (readonly Text[])[] }
+  | {
+      readonly kind: 'table'
+      readonly header: readonly Text[]
+      readonly rows: readonly (readonly Text[])[]
+      /** The cells of a row are to be read beside each other, also where there is no room for a table. */
+      readonly sideBySide?: true
+    }
   | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'image'; readonly picture: Picture; readonly alt: string }
   | { readonly kind: 'buttons'; readonly buttons: readonly Button[] }
@@ -210,11 +216,15 @@ function plainBlock(block: Block): string {
     case 'code':
       return block.text
     case 'list':
-      return block.items.map((item, i) => `${marker(block.style, i)} ${plain(item)}`.trimStart()).join('\n')
+      return block.items
+        .map((item, i) => `${marker(block.style, i)} ${isolatedLine(plain(item), item)}`.trimStart())
+        .join('\n')
     case 'fields':
-      return block.fields.map((f) => `${f.name}: ${plain(f.value)}`).join('\n')
+      return block.fields.map((f) => `${isolated(f.name)}: ${isolated(plain(f.value))}`).join('\n')
     case 'table':
-      return [block.header, ...block.rows].map((row) => row.map(plain).join(' | ')).join('\n')
+      return [block.header, ...block.rows]
+        .map((row) => row.map((cell) => isolated(plain(cell))).join(' | '))
+        .join('\n')
     case 'image':
       return block.alt
     case 'file':

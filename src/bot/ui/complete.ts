@@ -22,7 +22,9 @@ export function completeLine(
   if (!found || (names.length > 0 && !line.endsWith(' '))) return names.slice(0, MAX_SUGGESTIONS)
   const { command, rest } = found
   const values = Object.values(command.options).flatMap((spec) => suggestions(spec, rest, search))
+  // What is typed is looked up by sending the line.
   return values
+    .filter(({ value }) => value !== rest)
     .slice(0, MAX_SUGGESTIONS)
     .map((v) => ({ value: `/${command.name} ${v.value}`, label: v.label }))
 }

@@ -2,7 +2,7 @@
  * Rich text as Discord's Markdown. What comes from data is escaped: it cannot format, link, name a channel or
  * ping.
  */
-import { enclosed, type Text } from '../../core/text.js'
+import { enclosed, isolated, type Text } from '../../core/text.js'
 
 const ID = /^\d{5,20}$/
 
@@ -15,9 +15,9 @@ function inline(part: Text[number]): string {
   if (typeof part === 'string') return literal(part)
   if ('bold' in part) return enclosed(markdown(part.bold), '**')
   if ('italic' in part) return enclosed(markdown(part.italic), '*')
-  if ('code' in part) return code(part.code)
+  if ('code' in part) return code(isolated(part.code))
   if ('link' in part) return link(part.link, markdown(part.text))
-  if ('member' in part) return part.ping && ID.test(part.member) ? `<@${part.member}>` : literal(part.name)
+  if ('member' in part) return part.ping && ID.test(part.member) ? `<@${part.member}>` : literal(isolated(part.name))
   if ('group' in part) return ID.test(part.group) ? `<@&${part.group}>` : ''
   if ('channel' in part) return ID.test(part.channel) ? `<#${part.channel}>` : literal(`#${part.channel}`)
   if ('command' in part) return command(part)

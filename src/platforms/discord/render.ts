@@ -24,7 +24,8 @@ import {
   type Picture,
   type Select,
 } from '../../bot/ui/card.js'
-import { broken, plain, short, type Text } from '../../core/text.js'
+import { broken, isolatedLine, plain, short, type Text } from '../../core/text.js'
+import { sideBySide } from '../aligned.js'
 import { cutPages, type Piece } from '../paging.js'
 import { tableItems } from '../tables.js'
 import {
@@ -228,7 +229,9 @@ function lines(list: readonly string[]): Drawn[] {
 function list(style: ListStyle, items: readonly Text[]): Drawn[] {
   return lines(
     items.flatMap((item, i) =>
-      broken(item, PIECE, length).map((part, n) => `${n === 0 ? MARKS[style](i) : ''}${markdown(part)}`),
+      broken(item, PIECE, length).map(
+        (part, n) => `${n === 0 ? MARKS[style](i) : ''}${isolatedLine(markdown(part), part)}`,
+      ),
     ),
   )
 }
@@ -254,7 +257,10 @@ function cut(content: string): string {
 const TABLE_WIDTH = 44
 const TABLE_ROWS = 20
 
-function table({ header, rows }: Extract<Block, { kind: 'table' }>): Drawn[] {
+function table(block: Extract<Block, { kind: 'table' }>): Drawn[] {
+  const { header, rows } = block
+  const aligned = block.sideBySide && sideBySide(header, rows, TABLE_WIDTH)
+  if (aligned) return codeBlocks(aligned)
   const cells = [header, ...rows].map((row) => header.map((_, i) => oneLine(plain(row[i] ?? []))))
   const widths = header.map((_, i) => Math.max(...cells.map((row) => row[i]?.length ?? 0)))
   const isNarrow =

@@ -2,7 +2,7 @@
  * Rich text as Slack's mrkdwn. Slack has no way to quote a formatting character, so data that would format is
  * written with look-alikes; `&`, `<` and `>` are escaped, which keeps data from pinging and linking.
  */
-import { enclosed, formatTime, type Inline, plain, type Text } from '../../core/text.js'
+import { enclosed, formatTime, type Inline, isolated, plain, type Text } from '../../core/text.js'
 import { RESERVED, slashLine, slashName } from './manifest.js'
 import { unmarked } from './marks.js'
 
@@ -19,10 +19,11 @@ function inline(part: Inline): string {
   if (typeof part === 'string') return literal(part)
   if ('bold' in part) return enclosed(mrkdwn(part.bold), '*')
   if ('italic' in part) return enclosed(mrkdwn(part.italic), '_')
-  if ('code' in part) return enclosed(escaped(part.code.replaceAll('`', 'ˋ').replace(/\s+/g, ' ')), '`')
+  if ('code' in part)
+    return enclosed(escaped(isolated(part.code).replaceAll('`', 'ˋ').replace(/\s+/g, ' ')), '`')
   if ('link' in part) return link(part.link, plain(part.text))
   if ('member' in part)
-    return part.ping && /^[UW][A-Z0-9]+$/.test(part.member) ? `<@${part.member}>` : literal(part.name)
+    return part.ping && /^[UW][A-Z0-9]+$/.test(part.member) ? `<@${part.member}>` : literal(isolated(part.name))
   if ('group' in part) return GROUP.test(part.group) ? `<!subteam^${part.group}>` : ''
   if ('channel' in part)
     return /^[A-Z0-9]+$/.test(part.channel) ? `<#${part.channel}>` : literal(`#${part.channel}`)

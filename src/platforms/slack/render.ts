@@ -29,7 +29,8 @@ import {
   type Picture,
   plainCard,
 } from '../../bot/ui/card.js'
-import { broken, plain, short, type Text } from '../../core/text.js'
+import { broken, isolatedLine, plain, short, type Text } from '../../core/text.js'
+import { sideBySide } from '../aligned.js'
 import { cutPages, type Piece } from '../paging.js'
 import { tableItems } from '../tables.js'
 import {
@@ -100,6 +101,8 @@ export function renderViews(card: Card, files: Files): [KnownBlock[], ...KnownBl
 
 // ---- fitting ------------------------------------------------------------------------
 
+/** As many characters of a fixed pitch stand on one line of a form, and nearly on one of a phone. */
+const ALIGNED_WIDTH = 44
 const REST = context('_The rest does not fit into one message._')
 
 /** `tables`: the first table is drawn as one, unless it fits on no page; else all are lists. */
@@ -185,7 +188,7 @@ function drawBlock(block: Exclude<Block, { kind: 'buttons' | 'select' }>, files:
     case 'fields':
       return fieldBlocks(block.fields)
     case 'table':
-      return list('bullets', tableItems(block.header, block.rows))
+      return listedTable(block)
     case 'code':
       return codeSections(block.text)
     case 'image':
@@ -197,11 +200,17 @@ function drawBlock(block: Exclude<Block, { kind: 'buttons' | 'select' }>, files:
   }
 }
 
+/** Where no table is allowed, or it is not the first. */
+function listedTable({ header, rows, ...block }: Extract<Block, { kind: 'table' }>): SectionBlock[] {
+  const aligned = block.sideBySide && sideBySide(header, rows, ALIGNED_WIDTH)
+  return aligned ? codeSections(aligned) : list('bullets', tableItems(header, rows))
+}
+
 function list(style: ListStyle, items: readonly Text[]): SectionBlock[] {
   return sections(
     items.flatMap((item, i) =>
       broken(item, SECTION_TEXT - 10, rendered).map(
-        (part, n) => `${n === 0 ? MARKS[style](i) : ''}${mrkdwn(part)}`,
+        (part, n) => `${n === 0 ? MARKS[style](i) : ''}${isolatedLine(mrkdwn(part), part)}`,
       ),
     ),
   )

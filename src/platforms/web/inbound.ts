@@ -35,6 +35,15 @@ export class NotShown extends Error {
 
 /** Ids have 31 bits. */
 const isMessageId = (id: number) => Number.isInteger(id) && id > 0 && id < 2 ** 31
+/** Longer messages are refused: none is cut without a word. */
+const MAX_LINE = 4000
+
+/** A command typed on an East Asian keyboard, with the wide form of the slash and perhaps of its name. */
+function withSlash(text: string): string {
+  const [first = ''] = text.split(/\s/, 1)
+  return first.startsWith('\uff0f') ? `${first.normalize('NFKC')}${text.slice(first.length)}` : text
+}
+
 const NOT_YOURS = 'That is not on a message you were given. Type the command again to get a fresh one.'
 
 export interface Inbound {
@@ -108,7 +117,12 @@ export function createInbound(app: () => App, room: Room): Inbound {
 
   return {
     async say(member, raw) {
-      const text = clean(raw)
+      if (raw.trim().length > MAX_LINE)
+        throw new Refused(
+          422,
+          `That is too long: ${raw.trim().length} characters, and a message has at most ${MAX_LINE}.`,
+        )
+      const text = withSlash(clean(raw))
       if (text === '') throw new Refused(422, 'Type something first.')
       if (!text.startsWith('/')) {
         await room.add(member.id, { kind: 'said', text })

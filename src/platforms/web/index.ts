@@ -12,7 +12,7 @@ import { createInbound, NotShown, Refused } from './inbound.js'
 import type { MessageLog } from './messages.js'
 import { bodyOf, CHANNEL, callerFor, createRoom, type Room } from './room.js'
 import { streamTo } from './stream.js'
-import type { Completions, Done, LocalMember, Problem, RoomState as RoomInfo } from './wire.js'
+import type { Completions, Done, Earlier, LocalMember, Problem, RoomState as RoomInfo } from './wire.js'
 
 export interface WebDeps {
   /** A getter, because the bot needs the chat first. */
@@ -73,6 +73,11 @@ function addPage(routes: Hono, dir: string): void {
   routes.get('/favicon.ico', (c) => c.redirect('/favicon.svg'))
 }
 
+const messageId = z.coerce
+  .number()
+  .int()
+  .positive()
+  .max(2 ** 31 - 1)
 const name = z.string().max(40)
 const actionId = z.string().max(200)
 const SAY = z.object({ as: name, text: z.string().max(20_000) })
@@ -116,13 +121,18 @@ function addReads(routes: Hono, deps: WebDeps, room: Room): void {
   routes.get('/api/room', (c) =>
     c.json({ channel: CHANNEL, members: deps.members, examples: deps.app().examples } satisfies RoomInfo),
   )
-  routes.get('/api/events', (c) =>
-    streamTo(c, room, memberCalled(deps.members, c.req.query('as')).id, deps.log),
-  )
+  routes.get('/api/events', (c) => streamTo(c, room, watchers(deps.members, c.req.queries('as')), deps.log))
+  routes.get('/api/earlier', async (c) => {
+    const { id } = memberCalled(deps.members, c.req.query('as'))
+    const before = messageId.parse(c.req.query('before'))
+    return c.json({ messages: await room.history(id, before) } satisfies Earlier)
+  })
   routes.get('/api/complete', async (c) => {
     const member = memberCalled(deps.members, c.req.query('as'))
     const line = (c.req.query('line') ?? '').slice(0, 500)
-    return c.json({ choices: await deps.app().complete(callerFor(member), line) } satisfies Completions)
+    return c.json({
+      choices: await deps.app().complete(callerFor(member), line.replace(/^\uff0f/, '/')),
+    } satisfies Completions)
   })
   routes.get('/picture/:message{[0-9]{1,15}}/:file{[0-9]{1,3}\\.png}', async (c) => {
     const picture = await pictureOf(
@@ -159,6 +169,10 @@ async function pictureOf(
   return body?.kind === 'card'
     ? body.card.blocks.flatMap((b) => (b.kind === 'image' ? [b.picture] : []))[index]
     : undefined
+}
+
+function watchers(members: readonly LocalMember[], ids: readonly string[] = ['']): string[] {
+  return [...new Set(ids)].map((id) => memberCalled(members, id).id)
 }
 
 function memberCalled(members: readonly LocalMember[], id: string | undefined): LocalMember {

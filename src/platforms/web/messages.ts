@@ -8,8 +8,17 @@ export interface MessageLog {
   byKey(workspace: string, channel: string, key: string): Promise<number | undefined>
   /** Nothing happens when the message is gone. */
   update(id: number, body: unknown): Promise<void>
-  /** The last `limit` of the public messages and those private to `user`, oldest first. */
-  list(workspace: string, channel: string, user: string, limit: number): Promise<MessageRow[]>
+  /**
+   * The last `limit` of the public messages and those private to `user`, oldest first; of those before one
+   * message where it is given.
+   */
+  list(
+    workspace: string,
+    channel: string,
+    user: string,
+    limit: number,
+    before?: number,
+  ): Promise<MessageRow[]>
   get(id: number): Promise<MessageRow | undefined>
   /**
    * Deletes every message that is private to the member or written by them; `unnamed` takes their name out of

@@ -18,7 +18,7 @@ export const LOCAL_MEMBERS: readonly LocalMember[] = [
   { id: 'eli', name: 'Eli', admin: false },
 ]
 
-const HISTORY = 200
+export const HISTORY = 200
 
 type Listener = (event: StreamEvent) => void
 
@@ -32,7 +32,8 @@ export interface Room {
   flash(user: string, body: Body): void
   /** A message that this member can see; undefined for every other id. */
   seen(id: number, user: string): Promise<MessageRow | undefined>
-  history(user: string): Promise<Shown[]>
+  /** The newest, or the newest of those before one message. */
+  history(user: string, before?: number): Promise<Shown[]>
   forget(user: string): Promise<void>
   /** Calls back with what this member may see, until the function that it gives is called. */
   watch(user: string, listener: Listener): () => void
@@ -74,13 +75,16 @@ export function createRoom(messages: MessageLog, members: readonly LocalMember[]
         ? row
         : undefined
     },
-    history: async (user) => (await messages.list(WORKSPACE, CHANNEL, user, HISTORY)).map(show),
+    history: async (user, before) =>
+      (await messages.list(WORKSPACE, CHANNEL, user, HISTORY, before)).map(show),
     async forget(user) {
       const who = { id: user, name: members.find((m) => m.id === user)?.name ?? user }
       await messages.forget(WORKSPACE, who, (body) => unnamed(body, who))
       files.forget(user)
       await Promise.all(
-        [...watchers].map(async (w) => w.listener({ kind: 'all', messages: await room.history(w.user) })),
+        [...watchers].map(async (w) =>
+          w.listener({ kind: 'all', messages: await room.history(w.user), isWhole: true }),
+        ),
       )
     },
     watch(user, listener) {

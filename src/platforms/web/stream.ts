@@ -1,27 +1,35 @@
-/** The stream of one member's messages: all of them on connect, then each as it comes or changes. */
+/**
+ * The stream of members' messages: of each all on connect, then each as it comes or changes. One stream serves
+ * all tabs of a browser, which has six connections to a server, whoever the tabs are.
+ */
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { Log } from '../../bot/deps.js'
 import type { Room } from './room.js'
-import type { StreamEvent } from './wire.js'
+import type { StreamEvent, StreamedEvent } from './wire.js'
 
 /** Quiet connections are written to this often, so that a gone browser is noticed. */
 const BEAT_MS = 15_000
 /** How soon the browser tries again when the connection breaks. */
 const RETRY_MS = 1000
 
-export function streamTo(c: Context, room: Room, user: string, log: Log): Response {
+export function streamTo(c: Context, room: Room, users: readonly string[], log: Log): Response {
   return streamSSE(c, async (stream) => {
-    const write = (event: StreamEvent) =>
-      void stream.writeSSE({ data: JSON.stringify(event), retry: RETRY_MS }).catch(() => {})
+    const write = ({ as, ...event }: StreamedEvent) =>
+      void stream
+        .writeSSE({ data: JSON.stringify(users.length > 1 ? { as, ...event } : event), retry: RETRY_MS })
+        .catch(() => {})
     // Watching starts before the history is read, so that nothing falls between; what came meanwhile is sent
     // after it.
-    const early: StreamEvent[] = []
-    let send = (event: StreamEvent) => void early.push(event)
-    const stop = room.watch(user, (event) => send(event))
+    const early: StreamedEvent[] = []
+    let send = (event: StreamedEvent) => void early.push(event)
+    const watched = users.map((as) => room.watch(as, (event: StreamEvent) => send({ as, ...event })))
+    const stop = () => {
+      for (const end of watched) end()
+    }
     stream.onAbort(stop)
     try {
-      write({ kind: 'all', messages: await room.history(user) })
+      for (const as of users) write({ as, kind: 'all', messages: await room.history(as) })
       early.forEach(write)
       send = write
       while (!stream.aborted) {

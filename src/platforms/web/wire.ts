@@ -29,8 +29,17 @@ export interface Shown {
  * changes.
  */
 export type StreamEvent =
-  | { readonly kind: 'all'; readonly messages: readonly Shown[] }
+  /** `isWhole`: what came before these messages may be gone too. */
+  | { readonly kind: 'all'; readonly messages: readonly Shown[]; readonly isWhole?: true }
   | { readonly kind: 'put'; readonly message: Shown }
+
+/** One event of a stream, and whom it is for. A stream for one member alone does not say it. */
+export type StreamedEvent = StreamEvent & { readonly as: string }
+
+/** What was said before a message; the end where there are none. */
+export interface Earlier {
+  readonly messages: readonly Shown[]
+}
 
 export interface RoomState {
   readonly channel: string

@@ -1,6 +1,6 @@
 /** The popup of completions over the message box. */
 import type { Choosable } from '../../../bot/ui/card.js'
-import { el, part } from './dom.js'
+import { el, isComposing, part } from './dom.js'
 
 const PAUSE_MS = 60
 
@@ -93,7 +93,8 @@ export function createCompletion(
       // Who types on has not chosen what was marked for the line before.
       mark(-1)
       const { signal } = asking
-      const line = box.value
+      // The wide slash of East Asian keyboards.
+      const line = box.value.replace(/^\uff0f/, '/')
       if (!line.startsWith('/') || line.includes('\n')) return close()
       await new Promise((done) => setTimeout(done, PAUSE_MS))
       if (signal.aborted) return
@@ -101,7 +102,7 @@ export function createCompletion(
       if (!signal.aborted) show(found.filter((c) => c.value !== line))
     },
     key(event) {
-      if (list.hidden || event.isComposing) return false
+      if (list.hidden || isComposing(event)) return false
       if (event.key === 'ArrowDown') move(1)
       else if (event.key === 'ArrowUp') move(-1)
       else if (event.key === 'Escape') close()

@@ -1,7 +1,7 @@
 /** The message box: sends, completes, recalls. */
 import type { Choosable } from '../../../bot/ui/card.js'
 import { createCompletion } from './completion.js'
-import { el, part } from './dom.js'
+import { el, isComposing, part } from './dom.js'
 
 export interface Composer {
   readonly focus: () => void
@@ -51,7 +51,8 @@ export function createComposer(
   box.addEventListener('blur', () => completion.close())
   box.addEventListener('keydown', (event) => {
     if (completion.key(event)) return event.preventDefault()
-    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+    if (isComposing(event)) return
+    if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault()
       submit(box.value)
     } else if (

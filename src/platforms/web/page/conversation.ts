@@ -1,16 +1,21 @@
 /** The conversation: draws messages as they come, and stays at the newest unless the reader scrolled up. */
 import type { LocalMember, Shown } from '../wire.js'
+import { createDays, dayOf } from './days.js'
 import { el, part } from './dom.js'
 import { drawMessage, faceOf } from './message.js'
+import { patchCard } from './patch.js'
 import type { Around } from './render.js'
 
 const NEAR_PX = 80
 /** What stays in sight of the message before a tall one: the command that it answers. */
 const ABOVE_PX = 64
 const SAME_BREATH_MS = 5 * 60_000
+/** As many messages as are sent at once; where there are fewer, there are none before them. */
+const HISTORY = 200
 
 export interface Conversation {
-  readonly replaceAll: (messages: readonly Shown[]) => void
+  /** The newest messages; `isWhole`: those before them may be gone, else they stay. */
+  readonly replaceAll: (messages: readonly Shown[], isWhole?: boolean) => void
   readonly put: (message: Shown) => void
   readonly toNewest: () => void
   /**
@@ -24,10 +29,14 @@ export interface Conversation {
 export function createConversation(
   members: readonly LocalMember[],
   aroundOf: (message: Shown) => Around,
+  /** Messages before the one with that id; undefined when they could not be had. */
+  fetchEarlier: (before: number) => Promise<readonly Shown[] | undefined>,
 ): Conversation {
   const log = part('log', HTMLElement)
   const jump = part('jump', HTMLButtonElement)
   const shown = new Map<number, Shown>()
+  const days = createDays(log)
+  const more = el('button', { type: 'button', class: 'button earlier' }, 'Earlier messages')
   let pinned = true
   let resting = 0
   let awaiting = false
@@ -52,12 +61,52 @@ export function createConversation(
 
   function append(message: Shown): void {
     const before = [...shown.values()].at(-1)
-    if (!before || dayOf(before.at) !== dayOf(message.at)) log.append(divider(message.at))
     shown.set(message.id, message)
     log.append(draw(message, before))
+    days.arrange()
+  }
+
+  /** Above all others, with what is in sight left where it is. */
+  function prepend(messages: readonly Shown[]): void {
+    const [first] = shown.values()
+    const nodes = messages.map((message, i) => draw(message, messages[i - 1]))
+    const kept = [...shown.entries()]
+    shown.clear()
+    for (const message of messages) shown.set(message.id, message)
+    for (const [id, message] of kept) shown.set(id, message)
+    const end = log.scrollHeight - log.scrollTop
+    const top = first === undefined ? null : nodeOf(first.id)
+    for (const node of nodes) log.insertBefore(node, top)
+    days.arrange()
+    log.scrollTop = log.scrollHeight - end
+  }
+
+  /** Flashes have numbers below zero, and are kept nowhere. */
+  const oldest = () => [...shown.keys()].find((id) => id > 0)
+  async function showEarlier(): Promise<void> {
+    const before = oldest()
+    if (before === undefined) return
+    more.disabled = true
+    const found = await fetchEarlier(before)
+    more.disabled = false
+    // Meanwhile somebody else may be looked as.
+    if (found === undefined || oldest() !== before) return
+    pinned = false
+    // What is above was there before; it is not to be read out.
+    log.setAttribute('aria-busy', 'true')
+    prepend(found)
+    log.setAttribute('aria-busy', 'false')
+    more.hidden = found.length === 0
+    if (found.length === 0) log.focus()
+    else nodeOf(found.at(-1)?.id ?? 0)?.focus({ preventScroll: true })
   }
 
   function redraw(message: Shown, old: HTMLElement): void {
+    const known = shown.get(message.id)
+    if (known && patchCard(old, known, message, aroundOf(message))) {
+      shown.set(message.id, message)
+      return
+    }
     const ids = [...shown.keys()]
     const before = shown.get(ids[ids.indexOf(message.id) - 1] ?? -1)
     shown.set(message.id, message)
@@ -70,9 +119,12 @@ export function createConversation(
   function remove(id: number): void {
     shown.delete(id)
     nodeOf(id)?.remove()
+    days.arrange()
   }
 
   function put(message: Shown): void {
+    // A change of what is further up than what was loaded.
+    if (message.id > 0 && message.id < (oldest() ?? 0)) return
     const old = shown.has(message.id) ? nodeOf(message.id) : null
     log.querySelector('.welcome')?.remove()
     if (old) redraw(message, old)
@@ -82,6 +134,7 @@ export function createConversation(
     if (!old) awaiting = false
   }
 
+  more.addEventListener('click', () => void showEarlier())
   // It scrolls, so a keyboard must be able to reach it.
   log.tabIndex = 0
   log.addEventListener('scroll', () => {
@@ -99,11 +152,16 @@ export function createConversation(
   })
 
   return {
-    replaceAll(messages) {
+    replaceAll(messages, isWhole = false) {
       const first = shown.size === 0
-      if (first) log.replaceChildren()
+      if (first) {
+        more.hidden = messages.length < HISTORY
+        log.replaceChildren(more)
+      }
       const kept = new Set(messages.map((m) => m.id))
-      for (const id of [...shown.keys()].filter((id) => !kept.has(id))) remove(id)
+      const from = isWhole ? 1 : (messages[0]?.id ?? 1)
+      for (const id of [...shown.keys()].filter((id) => id >= from && !kept.has(id))) remove(id)
+      if (isWhole) more.hidden = messages.length < HISTORY
       for (const message of messages)
         if (JSON.stringify(shown.get(message.id)) !== JSON.stringify(message)) put(message)
       if (shown.size === 0) log.replaceChildren(welcome())
@@ -141,16 +199,6 @@ function inOneBreath(before: Shown, message: Shown): boolean {
     before.body.kind !== 'card' &&
     message.body.kind !== 'card'
   return alike && message.at - before.at < SAME_BREATH_MS && dayOf(before.at) === dayOf(message.at)
-}
-
-function dayOf(at: number): string {
-  return new Date(at).toDateString()
-}
-
-function divider(at: number): HTMLElement {
-  const today = dayOf(at) === new Date().toDateString()
-  const day = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' }).format(at)
-  return el('div', { class: 'day' }, el('span', {}, today ? 'Today' : day))
 }
 
 function welcome(): HTMLElement {

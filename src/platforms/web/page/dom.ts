@@ -30,3 +30,13 @@ export function freshId(): string {
   last += 1
   return `n${last}`
 }
+
+/** The code of a key that an input method has taken. */
+const TAKEN = 229
+/**
+ * A key that belongs to an input method, such as the Enter that takes its word. Safari says that the word is
+ * finished before it tells of that key, and marks the key by its code alone.
+ */
+export function isComposing(event: KeyboardEvent): boolean {
+  return event.isComposing || event.keyCode === TAKEN
+}

@@ -5,6 +5,7 @@ import type { Choosable, Field, Form } from '../../../bot/ui/card.js'
 import type { OpenForm } from '../wire.js'
 import { type Child, el, freshId } from './dom.js'
 import { drawBlocks } from './render.js'
+import { tooLong } from './toast.js'
 
 const NOTHING = { picture: () => undefined, file: async () => undefined, press: () => {}, select: () => {} }
 
@@ -128,7 +129,7 @@ function drawField(field: Field, channel: string): Row {
   const about = { id, name: field.name, 'aria-describedby': hint?.id }
   switch (field.kind) {
     case 'text': {
-      const props = { ...about, maxlength: field.max, required: !field.optional }
+      const props = { ...about, required: !field.optional, dir: 'auto' }
       const list = field.suggestions
         ? el('datalist', { id: `${id}-list` }, ...field.suggestions.map((s) => el('option', { value: s })))
         : undefined
@@ -140,7 +141,11 @@ function drawField(field: Field, channel: string): Row {
         field,
         [label(id, field), input, list, hint],
         () => input.value,
-        () => (field.optional || input.value.trim() !== '' ? undefined : `"${field.label}" is missing.`),
+        () => {
+          const { length } = input.value.trim()
+          if (length > field.max) return tooLong(length, field.max)
+          return field.optional || length > 0 ? undefined : `"${field.label}" is missing.`
+        },
       )
     }
     case 'select': {
@@ -226,7 +231,7 @@ function folded(options: HTMLElement, boxes: readonly HTMLInputElement[], name?:
 function drawMulti(field: Field & { kind: 'multi' }, id: string, hint: HTMLElement | undefined): Row {
   const drawn = field.options.map(({ value, label: words, group }) => {
     const box = el('input', { type: 'checkbox', value, checked: field.values.includes(value) })
-    return { box, group, row: el('label', { class: 'check' }, box, el('span', {}, words)) }
+    return { box, group, row: el('label', { class: 'check' }, box, el('span', { dir: 'auto' }, words)) }
   })
   const boxes = drawn.map(({ box }) => box)
   const groups = [...new Set(drawn.flatMap(({ group }) => group ?? []))]

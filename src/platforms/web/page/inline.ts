@@ -3,18 +3,24 @@ import type { Inline, Text } from '../../../core/text.js'
 import { el } from './dom.js'
 
 export function inlines(text: Text): (Node | string)[] {
-  return text.map(inline)
+  return text.flatMap((part) => (typeof part === 'string' ? words(part) : [inline(part)]))
 }
 
-function inline(part: Inline): Node | string {
-  if (typeof part === 'string') return part
+/** Data that was set apart in a text, since it may run the other way, in elements that do so. */
+export function words(text: string): (Node | string)[] {
+  return text
+    .split(/(\u2068[^\u2068\u2069]*\u2069)/)
+    .map((part) => (part.startsWith('\u2068') ? el('bdi', {}, part.slice(1, -1)) : part))
+}
+
+function inline(part: Exclude<Inline, string>): Node | string {
   if ('bold' in part) return el('strong', {}, ...inlines(part.bold))
   if ('italic' in part) return el('em', {}, ...inlines(part.italic))
-  if ('code' in part) return el('code', {}, part.code)
+  if ('code' in part) return el('code', { dir: 'auto' }, part.code)
   if ('link' in part) return link(part.link, part.text)
   if ('channel' in part) return `#${part.channel}`
   if ('command' in part) return el('code', {}, `/${part.command}`)
-  if ('member' in part) return el('span', { class: 'mention' }, `@${part.name}`)
+  if ('member' in part) return el('span', { class: 'mention' }, '@', el('bdi', {}, part.name))
   // The web chat has no groups.
   if ('group' in part) return ''
   return moment(part.time, part.zone, part.show)

@@ -24,6 +24,7 @@ export function drawMessage(message: Shown, face: Face, around: Around, follows:
   const props = {
     class: kinds.filter((k) => k !== '').join(' '),
     'data-id': message.id,
+    'data-at': message.at,
     'aria-labelledby': head,
     tabindex: -1,
   }
@@ -44,7 +45,7 @@ function drawHead(id: string, message: Shown, face: Face): HTMLElement {
     hourCycle: 'h23',
   }).format(at)
   const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short' }).format(at)
-  const name = el('span', { id, class: 'name' }, face.name)
+  const name = el('span', { id, class: 'name', dir: 'auto' }, face.name)
   const app = face.tint === 'bot' ? el('span', { class: 'app-tag' }, 'APP') : undefined
   const mark = message.hidden ? el('span', { class: 'only' }, eye(), 'Only visible to you') : undefined
   return el(
@@ -61,9 +62,9 @@ function drawBody(message: Shown, around: Around): Child {
   const { body } = message
   switch (body.kind) {
     case 'said':
-      return el('p', { class: 'words' }, body.text)
+      return el('p', { class: 'words', dir: 'auto' }, body.text)
     case 'typed':
-      return el('p', { class: 'words' }, el('code', { class: 'typed-line' }, body.text))
+      return el('p', { class: 'words' }, el('code', { class: 'typed-line', dir: 'auto' }, body.text))
     case 'card':
       return drawCard(body.card, around)
   }

@@ -1,10 +1,10 @@
-/** Talking to the server: requests, and the stream of messages with reconnection. */
+/** Talking to the server: requests. */
 import type { Choosable } from '../../../bot/ui/card.js'
-import type { Completions, Done, Problem, RoomState, StreamEvent } from '../wire.js'
+import type { Completions, Done, Earlier, Problem, RoomState } from '../wire.js'
 
 export class NoAnswer extends Error {}
 
-const GONE =
+export const GONE =
   'Cohort does not answer. Check that it is still running where you started it; this page reconnects by itself.'
 
 /** What the server refuses, in its words. `field`: of the form, where it is to be said. */
@@ -61,43 +61,17 @@ export async function complete(as: string, line: string, signal: AbortSignal): P
   }
 }
 
+/** Throws as `post` does. */
+export async function fetchEarlier(as: string, before: number): Promise<Earlier> {
+  const response = await reach(`/api/earlier?${new URLSearchParams({ as, before: String(before) })}`)
+  if (response.ok) return (await response.json()) as Earlier
+  throw await refusalOf(response)
+}
+
 async function reach(address: string, init?: RequestInit): Promise<Response> {
   try {
     return await fetch(address, init)
   } catch {
     throw new NoAnswer(GONE)
-  }
-}
-
-const SOON_MS = 1000
-const LATER_MS = 5000
-
-/** Follows one member's messages until the function that it gives is called. */
-export function follow(
-  as: string,
-  hear: (event: StreamEvent) => void,
-  connected: (up: boolean, why: string) => void,
-): () => void {
-  let source: EventSource | undefined
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let wait = SOON_MS
-  const open = () => {
-    source = new EventSource(`/api/events?${new URLSearchParams({ as })}`)
-    source.addEventListener('message', (event) => {
-      wait = SOON_MS
-      connected(true, '')
-      hear(JSON.parse(event.data) as StreamEvent)
-    })
-    source.addEventListener('error', () => {
-      source?.close()
-      connected(false, GONE)
-      timer = setTimeout(open, wait)
-      wait = Math.min(wait * 2, LATER_MS)
-    })
-  }
-  open()
-  return () => {
-    clearTimeout(timer)
-    source?.close()
   }
 }

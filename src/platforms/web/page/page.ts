@@ -4,13 +4,16 @@ import { createComposer } from './composer.js'
 import { createConversation } from './conversation.js'
 import { el, part } from './dom.js'
 import { openForm } from './form.js'
-import { complete, fetchFile, fetchRoom, follow, NoAnswer, post, Refusal } from './net.js'
+import { complete, fetchEarlier, fetchFile, fetchRoom, NoAnswer, post, Refusal } from './net.js'
 import type { Around } from './render.js'
-import { toast } from './toast.js'
+import { follow } from './stream.js'
+import { toast, tooLong } from './toast.js'
 
 const REMEMBERED = 'cohort-member'
 /** Quick answers come without a flicker of the indicator. */
 const SLOW_MS = 150
+/** More is refused by the server. */
+const MAX_LINE = 4000
 
 function start(room: RoomState): void {
   const who = part('who', HTMLSelectElement)
@@ -107,10 +110,20 @@ function start(room: RoomState): void {
       select: (menu, values) => once(id, () => act('select', { message: id, id: menu, values })),
     }
   }
-  const conversation = createConversation(room.members, aroundOf)
+  async function earlier(before: number): Promise<readonly Shown[] | undefined> {
+    const result = await during(() => fetchEarlier(who.value, before))
+    if ('done' in result) return result.done.messages
+    if (!clearGone) toast(result.wrong)
+    return undefined
+  }
+  const conversation = createConversation(room.members, aroundOf, earlier)
   const composer = createComposer(
     room.examples,
     async (text) => {
+      if (text.trim().length > MAX_LINE) {
+        toast(tooLong(text.trim().length, MAX_LINE))
+        return false
+      }
       conversation.toNewest()
       return act('say', { text })
     },
@@ -125,7 +138,9 @@ function start(room: RoomState): void {
     unfollow = follow(
       who.value,
       (event) =>
-        event.kind === 'all' ? conversation.replaceAll(event.messages) : conversation.put(event.message),
+        event.kind === 'all'
+          ? conversation.replaceAll(event.messages, event.isWhole)
+          : conversation.put(event.message),
       (up, why) => {
         if (!up) return goneOnce(why)
         clearGone?.()

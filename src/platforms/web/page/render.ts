@@ -5,7 +5,7 @@
 import type { Block, Button, Card, FileBlock, ListStyle, Picture, Select } from '../../../bot/ui/card.js'
 import type { Text } from '../../../core/text.js'
 import { type Child, el, freshId } from './dom.js'
-import { inlines } from './inline.js'
+import { inlines, words } from './inline.js'
 
 /** What a card needs of its surroundings. */
 export interface Around {
@@ -18,7 +18,7 @@ export interface Around {
 }
 
 export function drawCard(card: Card, around: Around): HTMLElement {
-  const title = card.title ? el('h3', { class: 'title' }, card.title) : undefined
+  const title = card.title ? el('h3', { class: 'title', dir: 'auto' }, ...words(card.title)) : undefined
   return el('div', { class: 'card' }, title, ...drawBlocks(card.blocks, around, title ? 'h4' : 'h3'))
 }
 
@@ -38,18 +38,20 @@ function drawBlock(
 ): Node {
   switch (block.kind) {
     case 'text':
-      return el('p', {}, ...inlines(block.text))
+      return el('p', { dir: 'auto' }, ...inlines(block.text))
     case 'note':
-      return el('p', { class: 'note' }, ...inlines(block.text))
+      return el('p', { class: 'note', dir: 'auto' }, ...inlines(block.text))
     case 'heading':
-      return el(level, { class: 'heading' }, block.text)
+      return el(level, { class: 'heading', dir: 'auto' }, ...words(block.text))
     case 'list':
       return drawList(block.style, block.items)
     case 'fields':
       return el(
         'dl',
         { class: 'fields' },
-        ...block.fields.map((f) => el('div', {}, el('dt', {}, f.name), el('dd', {}, ...inlines(f.value)))),
+        ...block.fields.map((f) =>
+          el('div', {}, el('dt', { dir: 'auto' }, f.name), el('dd', { dir: 'auto' }, ...inlines(f.value))),
+        ),
       )
     case 'table':
       return drawTable(block.header, block.rows)
@@ -71,11 +73,11 @@ function drawBlock(
 function drawList(style: ListStyle, items: readonly Text[]): Node {
   switch (style) {
     case 'bullets':
-      return el('ul', {}, ...items.map((item) => el('li', {}, ...inlines(item))))
+      return el('ul', {}, ...items.map((item) => el('li', { dir: 'auto' }, ...inlines(item))))
     case 'plain':
-      return el('ul', { class: 'plain' }, ...items.map((item) => el('li', {}, ...inlines(item))))
+      return el('ul', { class: 'plain' }, ...items.map((item) => el('li', { dir: 'auto' }, ...inlines(item))))
     case 'numbers':
-      return el('ol', {}, ...items.map((item) => el('li', {}, ...inlines(item))))
+      return el('ol', {}, ...items.map((item) => el('li', { dir: 'auto' }, ...inlines(item))))
     case 'letters':
       return el(
         'ul',
@@ -86,7 +88,7 @@ function drawList(style: ListStyle, items: readonly Text[]): Node {
 }
 
 function lettered(letter: string, content: readonly Child[]): Node {
-  return el('li', {}, el('span', { class: 'letter' }, letter), el('span', {}, ...content))
+  return el('li', {}, el('span', { class: 'letter' }, letter), el('span', { dir: 'auto' }, ...content))
 }
 
 function drawTable(header: readonly Text[], rows: readonly (readonly Text[])[]): Node {
@@ -97,14 +99,18 @@ function drawTable(header: readonly Text[], rows: readonly (readonly Text[])[]):
       'tr',
       {},
       ...header.map((cell) =>
-        el(cell.length > 0 ? 'th' : 'td', cell.length > 0 ? { scope: 'col' } : {}, ...inlines(cell)),
+        el(
+          cell.length > 0 ? 'th' : 'td',
+          cell.length > 0 ? { scope: 'col', dir: 'auto' } : {},
+          ...inlines(cell),
+        ),
       ),
     ),
   )
   const body = el(
     'tbody',
     {},
-    ...rows.map((row) => el('tr', {}, ...row.map((cell) => el('td', {}, ...inlines(cell))))),
+    ...rows.map((row) => el('tr', {}, ...row.map((cell) => el('td', { dir: 'auto' }, ...inlines(cell))))),
   )
   return el(
     'div',
@@ -114,10 +120,12 @@ function drawTable(header: readonly Text[], rows: readonly (readonly Text[])[]):
 }
 
 function drawImage(picture: Picture, alt: string, address: string | undefined): Node {
-  if (address === undefined) return el('p', { class: 'note' }, alt)
+  if (address === undefined) return el('p', { class: 'note', dir: 'auto' }, ...words(alt))
   const image = el('img', { src: address, alt, ...roomFor(picture) })
   const figure = el('figure', { class: `picture ${picture.kind}` }, image)
-  image.addEventListener('error', () => figure.replaceChildren(el('figcaption', {}, alt)))
+  image.addEventListener('error', () =>
+    figure.replaceChildren(el('figcaption', { dir: 'auto' }, ...words(alt))),
+  )
   return figure
 }
 
@@ -138,8 +146,8 @@ function roomFor(picture: Picture): { width: number; height: number } {
 function drawButton(button: Button, around: Around): Node {
   const node = el(
     'button',
-    { type: 'button', class: `button ${button.style ?? 'plain'}`, 'data-act': button.id },
-    button.label,
+    { type: 'button', class: `button ${button.style ?? 'plain'}`, 'data-act': button.id, dir: 'auto' },
+    ...words(button.label),
   )
   node.addEventListener('click', () => around.press(button.id))
   return node
@@ -181,7 +189,7 @@ function openInstead(event: KeyboardEvent, menu: HTMLSelectElement): void {
 function drawChecks(select: Select, around: Around): Node {
   const boxes = select.options.map((o) => el('input', { type: 'checkbox', value: o.value }))
   const rows = select.options.map((o, i) =>
-    el('label', { class: 'check' }, boxes[i], el('span', {}, o.label)),
+    el('label', { class: 'check' }, boxes[i], el('span', { dir: 'auto' }, ...words(o.label))),
   )
   const send = el('button', { type: 'submit', class: 'button primary', 'data-act': select.id }, 'Submit')
   const tally = el('span', { class: 'tally', 'aria-live': 'polite' })

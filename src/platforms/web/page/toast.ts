@@ -13,3 +13,9 @@ export function toast(message: string, lasting = false): () => void {
   if (!lasting) setTimeout(remove, SHOWN_MS)
   return remove
 }
+
+/** Nothing that is pasted is cut without a word. */
+export function tooLong(length: number, most: number): string {
+  const [is, may] = [length, most].map((n) => n.toLocaleString('en-GB'))
+  return `That is too long: ${is} characters, of at most ${may}.`
+}

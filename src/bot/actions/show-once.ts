@@ -1,0 +1,14 @@
+/** *Show to channel*: once, however often it is pressed. */
+import { shownAlready } from '../cards/shown.js'
+import type { Deps } from '../deps.js'
+import type { Caller, Reply } from '../ports/chat.js'
+import type { Block, Card } from '../ui/card.js'
+import { privately, publicly } from '../ui/reply.js'
+
+/** Cards that say the same are the same, whoever shows them; `signature` stands below. */
+export function showOnce(card: Card, caller: Caller, deps: Deps, signature: readonly Block[] = []): Reply {
+  const before = deps.shown?.claim(caller, JSON.stringify(card), deps.clock())
+  return before === undefined
+    ? publicly({ ...card, blocks: [...card.blocks, ...signature] })
+    : privately(shownAlready(before, caller))
+}

@@ -1,0 +1,39 @@
+/**
+ * A message that changes for everybody, such as by its number of answers, is changed where it differs, and
+ * quietly: a screen reader would read the whole question again.
+ */
+import type { Shown } from '../wire.js'
+import { type Around, drawCard } from './render.js'
+
+/** False where the message has to be drawn anew. */
+export function patchCard(article: HTMLElement, known: Shown, message: Shown, around: Around): boolean {
+  const [before, after] = [known.body, message.body]
+  if (message.hidden || before.kind !== 'card' || after.kind !== 'card') return false
+  if (before.card.title !== after.card.title || before.card.blocks.length !== after.card.blocks.length)
+    return false
+  const card = article.querySelector('.card')
+  const fresh = drawCard(after.card, around)
+  const pairs = [...(card?.children ?? [])].map((old, i) => [old, fresh.children[i]] as const)
+  if (!card || card.children.length !== fresh.children.length) return false
+  const offset = card.children.length - after.card.blocks.length
+  for (const [i, [old, next]] of pairs.entries()) {
+    const block = i - offset
+    if (!next || same(before.card.blocks[block], after.card.blocks[block])) continue
+    if (old.contains(document.activeElement)) return false
+    quietly(old, next)
+  }
+  return true
+}
+
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
+
+/** Words alone change within their element, which is no news of the log around it. */
+function quietly(old: Element, next: Element): void {
+  if (old.tagName !== next.tagName || next.querySelector('button, select, input, img')) {
+    next.setAttribute('aria-live', 'off')
+    old.replaceWith(next)
+    return
+  }
+  old.setAttribute('aria-live', 'off')
+  old.replaceChildren(...next.childNodes)
+}
