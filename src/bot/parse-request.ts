@@ -68,7 +68,8 @@ function orError<T>(read: () => T): T | Error {
 
 /** Throws `UserError` for what the caller may not do or could not be read. */
 export async function perform(parsed: Parsed, caller: Caller, deps: Deps): Promise<Reply> {
-  return keepOpened(await done(parsed, caller, deps), caller, deps)
+  const reply = await keepOpened(await done(parsed, caller, deps), caller, deps)
+  return parsed.action?.replaces && reply.kind === 'card' ? { ...reply, replace: true } : reply
 }
 
 async function done(parsed: Parsed, caller: Caller, deps: Deps): Promise<Reply> {

@@ -54,6 +54,14 @@ export function alreadyCard(
   }
 }
 
+/** In place of an item that nobody answers any more. */
+export function closedCard(a: Answered, next: Button | undefined, bank: Bank | undefined): Card {
+  return {
+    title: 'This round is closed',
+    blocks: [text(a.item.stem), ...reasonBlocks(a.item, a.answer), ...after(a.instance, bank, next)],
+  }
+}
+
 export function reasonsCard(a: Answered, bank: Bank | undefined): Card {
   return {
     title: 'Why',

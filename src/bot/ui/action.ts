@@ -65,6 +65,11 @@ export function actionId<const P extends Params>(
 export interface Action extends Named<object> {
   /** The answer is a form: some platforms must know before the action runs. */
   readonly opensForm: boolean
+  /**
+   * It answers what the card asks, which is over then: on every platform its reply stands in place of that
+   * card, where only its owner sees it, and so does a mistake in its form.
+   */
+  readonly replaces?: true
   /** What it counts for in `request-limits.ts`; a form when it was sent, else a request. */
   readonly limit?: LimitKind | 'never'
   /** For an action that takes a form: the id of the action that opens that form. *Fix it* runs it again. */
@@ -83,7 +88,7 @@ export interface Input {
   readonly shown?: FormValues | undefined
 }
 
-type ActionSpec<R> = Partial<Pick<Action, 'opensForm' | 'limit' | 'check'>> & {
+type ActionSpec<R> = Partial<Pick<Action, 'opensForm' | 'limit' | 'check' | 'replaces'>> & {
   readonly opener?: (params: R) => string
   readonly run: (params: R, caller: Caller, deps: Deps, input: Input) => Promise<Reply>
 }

@@ -25,7 +25,7 @@ import {
   type Select,
 } from '../../bot/ui/card.js'
 import { broken, plain, short, type Text } from '../../core/text.js'
-import { cutPages, type Piece } from '../paging.js'
+import { cutPages, turning } from '../paging.js'
 import { tableItems } from '../tables.js'
 import {
   ALT_TEXT,
@@ -69,7 +69,11 @@ export function renderPages(card: Card, files: Files, mark?: number): [Message, 
       join: (before, after) =>
         before.kind === 'text' && after.kind === 'text' ? joined(before, after) : undefined,
       title: (page) => (card.title?.trim() ? titleOf(card.title, page) : undefined),
-      onward: (next) => wayTo(idOf(next)),
+      foot(page, isLast) {
+        const [row] = rowsOf(turning(page, isLast, idOf))
+        if (row) return { drawn: row, stays: true }
+        return isLast ? undefined : { drawn: text(REST), stays: false }
+      },
     },
   )
   const message = (page: readonly Drawn[]) => messageOf(page.map(componentOf), mark)
@@ -140,12 +144,6 @@ function joined(before: TextDrawn, after: TextDrawn): TextDrawn {
     tight: before.tight,
     isHeading: after.isHeading,
   }
-}
-
-/** *More*, or the word that there is none. */
-function wayTo(id: string | undefined): Piece<Drawn> {
-  const [row] = id === undefined ? [] : rowsOf([{ id, label: 'More' }])
-  return row ? { drawn: row, stays: true } : { drawn: text(REST), stays: false }
 }
 
 function componentOf(drawn: Drawn): APIComponentInContainer {

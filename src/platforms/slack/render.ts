@@ -29,7 +29,7 @@ import {
   plainCard,
 } from '../../bot/ui/card.js'
 import { broken, plain, short, type Text } from '../../core/text.js'
-import { cutPages, type Piece } from '../paging.js'
+import { cutPages, type Piece, turning } from '../paging.js'
 import { tableItems } from '../tables.js'
 import {
   ACTIONS,
@@ -114,15 +114,13 @@ function blockPages(
     join: pieces.length >= maxBlocks ? joined : () => undefined,
     title: (page) =>
       title ? header(page === 0 ? title : `${short(title, HEADER_TEXT - 6)} (${page + 1})`) : undefined,
-    onward: (next) => wayTo(idOf(next)),
+    foot(page, isLast) {
+      const [row] = interactive({ kind: 'buttons', buttons: turning(page, isLast, idOf) })
+      if (row) return { drawn: row, stays: true }
+      return isLast ? undefined : { drawn: REST, stays: false }
+    },
   })
   return idOf(1) === undefined ? [first] : [first, ...more]
-}
-
-/** *More*, or the word that there is none. */
-function wayTo(id: string | undefined): Piece<KnownBlock> {
-  const [row] = id === undefined ? [] : interactive({ kind: 'buttons', buttons: [{ id, label: 'More' }] })
-  return row ? { drawn: row, stays: true } : { drawn: REST, stays: false }
 }
 
 /** Neighbouring texts in one section, as far as one holds them. */
