@@ -45,7 +45,7 @@ function parseCommand(name: string, input: string | Values): Parsed {
 
 function unknownCommand(line: string): string {
   const [word = ''] = line.split(/\s+/)
-  const near = commands.filter((c) => c.name.startsWith(`${word} `)).map((c) => `/${c.name}`)
+  const near = commands.filter((c) => !c.isMoved && c.name.startsWith(`${word} `)).map((c) => `/${c.name}`)
   return near.length > 0
     ? `Say which: ${near.join(', ')}.`
     : `There is no command /${word.slice(0, 30)}. Type /help to see what there is.`

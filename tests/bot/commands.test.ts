@@ -185,7 +185,7 @@ describe('/study', () => {
   it('is set up by an admin in one form, with a welcome to the channel', async () => {
     const bot = await startBot()
     const ada = bot.person('ada')
-    await ada.says('/study setup')
+    await ada.says('/team setup')
     const values = Object.fromEntries(
       ada.form.fields.map((f) => [f.name, 'values' in f ? f.values : 'value' in f ? (f.value ?? '') : '']),
     )
@@ -195,7 +195,7 @@ describe('/study', () => {
     expect(bot.channel()).toHaveLength(1)
     await bot.at('2026-11-02T20:30:00Z').tick()
     expect(bot.last().title).toBe('Question of the day')
-    await ada.says('/study setup')
+    await ada.says('/team setup')
     await ada.fills({ ...values, name: 'Early birds', time: '6:00', zone: 'Europe/Berlin' })
     expect(bot.channel()).toHaveLength(2)
     expect(plainCard(await ada.says('/study status'))).toContain('06:00')
@@ -205,7 +205,7 @@ describe('/study', () => {
     const bot = await startBot()
     await bot.team()
     const ben = bot.person('ben')
-    for (const line of ['/study setup', '/study pause', '/study resume', '/study post-now']) {
+    for (const line of ['/team setup', '/team pause', '/team resume', '/team post-now']) {
       await ben.says(line)
       expect(ben.sees).toContain('for admins')
     }
@@ -220,7 +220,7 @@ describe('/study', () => {
   it('refuses wrong values in words, and changes nothing', async () => {
     const bot = await startBot()
     const ada = bot.person('ada')
-    await ada.says('/study setup')
+    await ada.says('/team setup')
     const good = {
       name: 'Owls',
       channel: 'study',
@@ -256,11 +256,11 @@ describe('/study', () => {
     const bot = await startBot()
     await bot.team()
     const ada = bot.person('ada')
-    await ada.says('/study pause')
+    await ada.says('/team pause')
     await bot.at('2026-11-02T08:00:00Z').tick()
     expect(bot.channel()).toHaveLength(0)
     await bot.at('2026-11-02T10:00:00Z').tick()
-    await ada.says('/study resume')
+    await ada.says('/team resume')
     await bot.tick()
     expect(bot.channel()).toHaveLength(0)
     await bot.at('2026-11-03T08:00:00Z').tick()
@@ -271,9 +271,9 @@ describe('/study', () => {
     const bot = await startBot()
     await bot.team()
     const ada = bot.person('ada')
-    await ada.says('/study post-now')
+    await ada.says('/team post-now')
     expect(bot.channel()).toHaveLength(1)
-    await ada.says('/study post-now')
+    await ada.says('/team post-now')
     expect(bot.channel()).toHaveLength(1)
     await bot.at('2026-11-02T08:00:00Z').tick()
     expect(bot.channel()).toHaveLength(1)

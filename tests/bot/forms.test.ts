@@ -29,7 +29,7 @@ beforeEach(async () => {
 })
 
 const opens = async (who: Caller) =>
-  (await bot.app.run({ kind: 'command', caller: who, name: 'study setup', input: '' })) as Answered<FormReply>
+  (await bot.app.run({ kind: 'command', caller: who, name: 'team setup', input: '' })) as Answered<FormReply>
 const sends = (who: Caller, { form, draft }: FormReply, change: FormValues, more: { isStep?: true } = {}) =>
   bot.app.run({
     kind: 'submit',

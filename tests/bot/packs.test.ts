@@ -228,7 +228,7 @@ describe('a round', () => {
 describe('the setup', () => {
   it('offers the packs, and with another one its own topics', async () => {
     const ada = bot.person('ada', { channel: 'new' })
-    await ada.says('/study setup')
+    await ada.says('/team setup')
     const field = (name: string) => here(ada.form.fields.find((one) => one.name === name))
     expect(field('pack')).toMatchObject({
       value: 'mla-c01',
@@ -251,7 +251,7 @@ describe('the setup', () => {
     expect(ada.sees).toContain(`Exam: ${FAIR}`)
     expect(ada.sees).toContain('Topics: all')
     expect(plainCard(bot.last('new'))).toContain('/explain last diminisher vs moving knife')
-    await ada.says('/study setup')
+    await ada.says('/team setup')
     expect(field('topics')).toMatchObject({
       options: expect.arrayContaining([expect.objectContaining({ value: SLUG, label: TITLE })]),
     })

@@ -20,7 +20,7 @@ const setup = (more: Record<string, string | readonly string[]> = {}): FormValue
 })
 const save = async (bot: Bot, more?: Record<string, string | readonly string[]>) => {
   const ada = bot.person('ada')
-  await ada.says('/study setup')
+  await ada.says('/team setup')
   return plainCard(await ada.fills(setup(more)))
 }
 const titles = (bot: Bot) => bot.channel().map((card) => card.title)
@@ -50,15 +50,15 @@ describe('a day that has had its question', () => {
     expect(titles(bot).filter((title) => title === QUESTION)).toHaveLength(2)
   })
 
-  it.each(['/study resume', 'post-now'])('is promised no other after %s', async (way) => {
+  it.each(['/team resume', 'post-now'])('is promised no other after %s', async (way) => {
     const bot = await startBot()
     await bot.team({ topics: ['apple'], minute: 17 * 60 })
     bot.at('2026-11-02T09:00:00Z')
     const ada = bot.person('ada')
-    await ada.says('/study post-now')
-    if (way === '/study resume') {
-      await ada.says('/study pause')
-      expect(plainCard(await ada.says('/study resume'))).toMatch(/3 Nov|Tue/)
+    await ada.says('/team post-now')
+    if (way === '/team resume') {
+      await ada.says('/team pause')
+      expect(plainCard(await ada.says('/team resume'))).toMatch(/3 Nov|Tue/)
     }
     expect(await status(bot)).toMatch(/Next question: [^\n]*(3 Nov|Tue)/)
     await bot.at('2026-11-02T17:00:00Z').tick()
@@ -98,7 +98,7 @@ describe('a new question', () => {
   it('closes the one before when an admin posts it out of turn, the answer first', async () => {
     const bot = await asked({ openHours: 168, days: [1] })
     bot.at('2026-11-04T12:00:00Z')
-    await bot.person('ada').says('/study post-now')
+    await bot.person('ada').says('/team post-now')
     expect(titles(bot)).toEqual([QUESTION, revealOf('Monday 2 November'), QUESTION])
     await bot.at('2026-11-09T08:00:00Z').tick()
     expect(titles(bot).slice(3)).toEqual([revealOf('Wednesday 4 November'), QUESTION])
@@ -133,13 +133,13 @@ describe('a team that is paused', () => {
     await bot.team({ topics: ['apple'], openHours: 6 })
     await bot.at('2026-11-30T08:00:00Z').tick()
     const ada = bot.person('ada')
-    await ada.says('/study pause')
+    await ada.says('/team pause')
     await bot.at('2026-12-02T00:00:00Z').tick()
     expect(titles(bot)).toEqual([QUESTION])
-    for (const line of ['/study post-now']) expect(plainCard(await ada.says(line))).toContain('is paused')
+    for (const line of ['/team post-now']) expect(plainCard(await ada.says(line))).toContain('is paused')
     expect(await status(bot, 'ada')).not.toContain('Close the round now')
     expect(await bot.store.backlog(Date.parse('2026-12-02T00:00:00Z'))).toEqual([])
-    await ada.says('/study resume')
+    await ada.says('/team resume')
     await bot.tick()
     expect(titles(bot).slice(1)).toEqual([revealOf('Monday 30 November'), expect.stringContaining('2026-11')])
   })

@@ -314,6 +314,7 @@ describe('slack manifest', () => {
       '/leaderboard',
       '/stats',
       '/study',
+      '/team',
       '/cohort',
     ])
     expect(settings).toMatchObject({ socket_mode_enabled: true, interactivity: { is_enabled: true } })

@@ -269,7 +269,7 @@ describe('requests', () => {
     const here = await withQuestion()
     const ann = here.bot.person('ann')
     await ann.says('/help')
-    await ann.says('/study setup')
+    await ann.says('/team setup')
     await ann.says('/nonsense')
     breakStore(here, { answer: gone })
     await ann.presses('A', here.bot.last())
@@ -332,7 +332,7 @@ describe('the reference', () => {
   it('is in what is logged on the way too', async () => {
     const here = await startMeasured()
     const ada = here.bot.person('ada')
-    await ada.says('/study setup')
+    await ada.says('/team setup')
     const values = ada.form.fields.map((f) => [
       f.name,
       'values' in f ? f.values : 'value' in f ? (f.value ?? '') : '',

@@ -279,7 +279,7 @@ describe('the bot on its chat page', () => {
   })
 
   it('is set up by keyboard alone', async () => {
-    await page.keyboard.type('/study setup')
+    await page.keyboard.type('/team setup')
     await page.keyboard.press('Enter')
     const dialog = page.getByRole('dialog', { name: 'Study setup' })
     await dialog.waitFor()
@@ -306,7 +306,7 @@ describe('the bot on its chat page', () => {
   })
 
   it('keeps what is typed into a form when the page is loaded again, and says at the field what is wrong', async () => {
-    await says('/study setup')
+    await says('/team setup')
     const dialog = page.getByRole('dialog', { name: 'Study setup' })
     const kept = page.waitForResponse((response) => response.url().endsWith('/api/keep'))
     await dialog.getByLabel('Team name').fill('Typed and not sent')
@@ -339,9 +339,9 @@ describe('the bot on its chat page', () => {
 
   it('refuses who is not an admin, and offers them no controls of the team', async () => {
     await become('Ben')
-    await says('/study setup')
+    await says('/team setup')
     const refusal = await shows('That did not work')
-    expect(await refusal.textContent()).toContain('/study setup is for admins of this workspace.')
+    expect(await refusal.textContent()).toContain('/team setup is for admins of this workspace.')
     expect(await page.getByRole('dialog').count()).toBe(0)
     await says('/study status')
     expect(await (await shows('Night owls')).getByRole('button').count()).toBe(0)

@@ -192,7 +192,7 @@ export const setupForm: Form = {
   ],
 }
 
-const COMMANDS = ['explain', 'quiz', 'leaderboard', 'help', 'daily', 'study setup'] as const
+const COMMANDS = ['explain', 'quiz', 'leaderboard', 'help', 'daily', 'team setup'] as const
 
 const nothing = async () => {}
 
@@ -214,6 +214,7 @@ export function createFakeApp(): FakeApp {
       admin: false,
       inDirectMessages: false,
       forAnybody: false,
+      isMoved: false,
       opensForm: false,
       limit: 'request',
       options: {},
@@ -262,7 +263,7 @@ function answer(request: Request): Reply {
   switch (request.kind) {
     case 'command':
       if (request.name === 'daily') return { kind: 'card', card: questionCard, to: 'channel', replace: false }
-      return request.name === 'study' ? { kind: 'form', form: setupForm } : toCaller(cardOf(request.name))
+      return request.name === 'team' ? { kind: 'form', form: setupForm } : toCaller(cardOf(request.name))
     case 'press':
       if (request.id.startsWith('show'))
         return { kind: 'card', card: topicCard, to: 'channel', replace: false }

@@ -248,7 +248,7 @@ describe('the chat page', () => {
   })
 
   it('fills in a form, which says what is wrong and keeps what was typed', async () => {
-    await says('/study setup')
+    await says('/team setup')
     const dialog = page.getByRole('dialog', { name: 'Set up the daily question' })
     await dialog.getByLabel('Time zone').fill('  ')
     await dialog.getByRole('button', { name: 'Save' }).click()
@@ -273,7 +273,7 @@ describe('the chat page', () => {
   })
 
   it('says at its field what the bot finds wrong, and goes there', async () => {
-    await says('/study setup')
+    await says('/team setup')
     const dialog = page.getByRole('dialog', { name: 'Set up the daily question' })
     await dialog.getByLabel('Time zone').fill('Europe/Berlin')
     await dialog.getByLabel('Note').fill('kept')
@@ -301,7 +301,7 @@ describe('the chat page', () => {
     await page.keyboard.press('Enter')
     await shows('Pressed quiz~canary')
     await box().focus()
-    await page.keyboard.type('/study setup')
+    await page.keyboard.type('/team setup')
     await page.keyboard.press('Enter')
     await page.getByRole('dialog').waitFor()
     await page.keyboard.press('Escape')
@@ -420,7 +420,7 @@ describe('the chat page', () => {
         await page.getByRole('listbox', { name: 'Completions' }).waitFor()
         await box().press('ArrowDown')
         await check('completion')
-        await box().fill('/study setup')
+        await box().fill('/team setup')
         await box().press('Enter')
         await page.getByRole('dialog').waitFor()
         await check('form')

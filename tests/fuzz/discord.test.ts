@@ -60,7 +60,7 @@ it(
     await answerTo(here.ann, () => here.ann.types('/explain', { query: 'apple' }))
     await answerTo(here.ann, () => here.ann.types('/help'))
     here.ann.completes('/explain', 'query', 'app')
-    here.ada.types('/study setup')
+    here.ada.types('/team setup')
     const modal = await until(() => here.ada.modals()[0])
     const heard = server.gateway.sessions.flatMap((session) =>
       session.sent.filter((event) => event.t === 'INTERACTION_CREATE'),
@@ -103,7 +103,7 @@ it(
       }),
       fc.record({
         kind: fc.constantFrom(2, 4, 99),
-        data: fc.tuple(fc.constantFrom('explain', 'quiz', 'study', 'nothing'), json).map(
+        data: fc.tuple(fc.constantFrom('explain', 'quiz', 'team', 'nothing'), json).map(
           ([name, value]): Json => ({
             id: '1',
             type: 1,

@@ -102,7 +102,7 @@ it.each(['while it runs', 'at the start'])(
 )
 
 async function setUpAndAnswer(ada: discordPeople.DiscordPerson): Promise<void> {
-  ada.types('/study setup')
+  ada.types('/team setup')
   const form = await until(() => ada.modals()[0])
   const between = await discord.answerTo(ada, () => ada.submits(form, {}))
   ada.presses(between, 'Go on')

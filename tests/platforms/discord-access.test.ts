@@ -163,7 +163,7 @@ describe('a question of a channel that not everybody sees', () => {
 describe('the channel of a setup', () => {
   async function saved(channel: string): Promise<string> {
     const before = here.ada.modals().length
-    here.ada.types('/study setup')
+    here.ada.types('/team setup')
     const first = await until(() => here.ada.modals()[before])
     const between = await answerTo(here.ada, () => here.ada.submits(first, { channel: [channel] }))
     here.ada.presses(between, 'Save')

@@ -76,7 +76,7 @@ async function throughAll(
   pick: (menu: Menu) => readonly string[],
 ): Promise<{ picked: string[]; end: Posted }> {
   const picked: string[] = []
-  let modal = await formAfter(person, () => person.types('/study setup'))
+  let modal = await formAfter(person, () => person.types('/team setup'))
   for (;;) {
     const given = Object.fromEntries(menusOf(modal).map((menu) => [menu.custom_id, pick(menu)]))
     picked.push(...Object.values(given).flat())
@@ -129,7 +129,7 @@ describe('the setup with 270 topics', () => {
   it('lets whole domains and sections be picked, without a walk through all of them', async () => {
     const { content, slugs } = largePack(270)
     await start(content)
-    const first = await formAfter(here.ada, () => here.ada.types('/study setup'))
+    const first = await formAfter(here.ada, () => here.ada.types('/team setup'))
     const between = await sent(here.ada, first, {})
     const second = await formAfter(here.ada, () => here.ada.presses(between, 'Go on'))
     const chosen = ['3', '4/01-part']
@@ -143,7 +143,7 @@ describe('the setup with 270 topics', () => {
     const wanted = slugs.filter((_, i) => i % 5 === 2 || (i % 5 === 3 && i % 12 === 0))
     expect(wanted.length).toBeGreaterThan(50)
     expect([...((await stored())?.topics ?? [])].sort()).toEqual(wanted)
-    const again = await formAfter(here.ada, () => here.ada.types('/study setup'))
+    const again = await formAfter(here.ada, () => here.ada.types('/team setup'))
     const next = await sent(here.ada, again, {})
     const shown = await formAfter(here.ada, () => here.ada.presses(next, 'Go on'))
     const picked = menusOf(shown, 'parts').flatMap((menu) =>
@@ -156,7 +156,7 @@ describe('the setup with 270 topics', () => {
 describe('a step', () => {
   it('has its mistakes told as soon as it is sent, by the name of the field, with a way to put them right', async () => {
     await start()
-    const first = await formAfter(here.ada, () => here.ada.types('/study setup'))
+    const first = await formAfter(here.ada, () => here.ada.types('/team setup'))
     const problem = await sent(here.ada, first, { time: '25:99', name: 'Night owls' })
     expect(readable(problem)).toContain('Time of day')
     expect(readable(problem)).toContain('should look like 09:00')
@@ -172,7 +172,7 @@ describe('a step', () => {
 
   it('that was right stays so while one of a later step is put right', async () => {
     await start()
-    const first = await formAfter(here.ada, () => here.ada.types('/study setup'))
+    const first = await formAfter(here.ada, () => here.ada.types('/team setup'))
     const between = await sent(here.ada, first, { name: 'Night owls', channel: ['299999999999999999'] })
     here.ada.presses(between, 'Save')
     await until(() => readable(between).includes('no such channel') || undefined)
@@ -187,7 +187,7 @@ describe('a step', () => {
 
   it('leaves a message that carries nothing of what was given but its words', async () => {
     await start()
-    const first = await formAfter(here.ada, () => here.ada.types('/study setup'))
+    const first = await formAfter(here.ada, () => here.ada.types('/team setup'))
     const between = await sent(here.ada, first, { name: 'Night owls' })
     expect(componentsIn(between.components).filter((c) => c.disabled || c.type === 3)).toEqual([])
     expect(readable(between)).not.toContain('kept here')
@@ -195,7 +195,7 @@ describe('a step', () => {
 
   it('is for whoever opened the form, for a day', async () => {
     await start()
-    const first = await formAfter(here.ada, () => here.ada.types('/study setup'))
+    const first = await formAfter(here.ada, () => here.ada.types('/team setup'))
     const between = await sent(here.ada, first, { name: 'Night owls' })
     const other = bob()
     const [go] = componentsIn(between.components).filter((c) => c.label === 'Go on')
@@ -226,8 +226,8 @@ describe('two admins in the setup', () => {
     await here.team({ minute: 540 })
     const second = bob()
     const [one, other] = [
-      await formAfter(here.ada, () => here.ada.types('/study setup')),
-      await formAfter(second, () => second.types('/study setup')),
+      await formAfter(here.ada, () => here.ada.types('/team setup')),
+      await formAfter(second, () => second.types('/team setup')),
     ]
     const [mine, theirs] = [
       await sent(here.ada, one, { time: '10:00', name: 'Larks' }),
@@ -265,8 +265,8 @@ describe('a message of version 0.2 between two steps', () => {
     },
   ]
   it.each([
-    ['Go on', 'step~1~/study setup'],
-    ['Save', 'finish~~/study setup'],
+    ['Go on', 'step~1~/team setup'],
+    ['Save', 'finish~~/team setup'],
     ['Change it', 'step~0~opensetup'],
   ])('says at *%s* that it no longer works, and saves nothing', async (button, id) => {
     await start()
@@ -279,9 +279,9 @@ describe('a message of version 0.2 between two steps', () => {
 
   it('so does a form of it that is still open', async () => {
     await start()
-    const first = await formAfter(here.ada, () => here.ada.types('/study setup'))
+    const first = await formAfter(here.ada, () => here.ada.types('/team setup'))
     const told = await answerTo(here.ada, () =>
-      here.ada.submits({ ...first, data: { ...first.data, custom_id: 'step~0~/study setup' } }, {}),
+      here.ada.submits({ ...first, data: { ...first.data, custom_id: 'step~0~/team setup' } }, {}),
     )
     expect(readable(told)).toContain('no longer works')
     expect(await stored()).toBeUndefined()

@@ -273,7 +273,7 @@ describe('what comes late', () => {
       'unknown',
     )
     expect(await store.saveReport({ ...ann, ...question, reason: 'r', detail: '' })).toBeUndefined()
-    expect(readable(await answerTo(here.ada, () => here.ada.types('/study setup')))).toContain(
+    expect(readable(await answerTo(here.ada, () => here.ada.types('/team setup')))).toContain(
       'was removed from here',
     )
     expect(readable(quiz)).toContain('Practice')

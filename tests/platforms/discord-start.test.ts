@@ -64,7 +64,7 @@ describe('cohort start with a Discord token', () => {
       rounds: 'ok',
       discord: 'ok',
     })
-    ada.types('/study setup')
+    ada.types('/team setup')
     const form = await until(() => ada.modals()[0])
     const everyDay = ['1', '2', '3', '4', '5', '6', '7']
     const between = await answerTo(ada, () =>
@@ -181,7 +181,7 @@ describe('cohort start with a Discord token', () => {
       expect(readable(await answerTo(who, () => who.types('/explain', { query: 'apple' })))).toContain(
         'Apple',
       )
-    zed.types('/study setup')
+    zed.types('/team setup')
     const form = await until(() => zed.modals()[0])
     const between = await answerTo(zed, () => zed.submits(form, {}))
     zed.presses(between, 'Save')

@@ -98,9 +98,13 @@ describe('slash commands', () => {
     return Object.fromEntries(Object.values(given).map((value, i) => [options[i]?.name ?? '', String(value)]))
   }
 
-  it('for admins are not seen by others, and what is for everybody is on /stats', async () => {
+  it('for admins are not seen by others, and one’s own are open to all', async () => {
     await posted()
-    expect(() => here.ann.types('/study forget-me')).toThrow('does not see')
+    expect(() => here.ann.types('/team pause')).toThrow('does not see')
+    const forget = await answerTo(here.ann, () => here.ann.types('/study forget-me'))
+    expect(readable(forget)).toContain('Delete everything about you?')
+    const moved = await answerTo(here.ann, () => here.ann.types('/study pause'))
+    expect(readable(moved)).toContain('This is /team pause now')
     await answerTo(here.ann, () =>
       here.ann.presses(rounds()[0] as Posted, letters(rounds()[0] as Posted)[0] ?? ''),
     )
@@ -402,7 +406,7 @@ describe('the setup', () => {
   const stored = (channel = STUDY) => here.bot.store.teamIn({ platform: 'discord', workspace: HOME, channel })
 
   it('goes in steps, from the command to the saved team', async () => {
-    const first = await formAfter(here.ada, () => here.ada.types('/study setup'))
+    const first = await formAfter(here.ada, () => here.ada.types('/team setup'))
     expect(namesIn(first)).toEqual(['name', 'channel', 'time', 'zone', 'days'])
     const between = await answerTo(here.ada, () =>
       here.ada.submits(first, { time: '07:30', zone: 'Berlin', channel: [SECOND] }),
@@ -422,7 +426,7 @@ describe('the setup', () => {
   })
 
   it('may be saved after the first step', async () => {
-    const first = await formAfter(here.ada, () => here.ada.types('/study setup'))
+    const first = await formAfter(here.ada, () => here.ada.types('/team setup'))
     const between = await answerTo(here.ada, () => here.ada.submits(first, { time: '9am' }))
     here.ada.presses(between, 'Save')
     await until(() => readable(between).includes('is set up') || undefined)
@@ -430,7 +434,7 @@ describe('the setup', () => {
   })
 
   it('says what is wrong, keeps what was given, and lets one change it', async () => {
-    const first = await formAfter(here.ada, () => here.ada.types('/study setup'))
+    const first = await formAfter(here.ada, () => here.ada.types('/team setup'))
     const between = await answerTo(here.ada, () =>
       here.ada.submits(first, { time: '25 past', name: 'Night owls' }),
     )
@@ -446,7 +450,7 @@ describe('the setup', () => {
   })
 
   it('goes on after a restart between two steps', async () => {
-    const first = await formAfter(here.ada, () => here.ada.types('/study setup'))
+    const first = await formAfter(here.ada, () => here.ada.types('/team setup'))
     const between = await answerTo(here.ada, () => here.ada.submits(first, { name: 'Night owls' }))
     await here.discord.stop()
     const again = await startDiscordBot({ server: here.server, bot: here.bot })
@@ -457,7 +461,7 @@ describe('the setup', () => {
   })
 
   it('is for those who manage the server: when it is opened, between the steps, and when it is sent', async () => {
-    const first = await formAfter(here.ada, () => here.ada.types('/study setup'))
+    const first = await formAfter(here.ada, () => here.ada.types('/team setup'))
     const between = await answerTo(here.ada, () => here.ada.submits(first, {}))
     const ada = here.server.place(HOME)?.people.find((p) => p.id === ADA.id)
     if (ada) ada.manages = false
@@ -469,7 +473,7 @@ describe('the setup', () => {
 
   it('names the permission that is missing, before the first question', async () => {
     here.server.deny(STUDY, PERMISSION.send | PERMISSION.attach)
-    const first = await formAfter(here.ada, () => here.ada.types('/study setup'))
+    const first = await formAfter(here.ada, () => here.ada.types('/team setup'))
     const between = await answerTo(here.ada, () => here.ada.submits(first, {}))
     here.ada.presses(between, 'Save')
     await until(() => readable(between).includes('is set up') || undefined)
@@ -533,10 +537,10 @@ describe('when the database hangs', () => {
     const store = here.bot.deps.store as { teamIn: (place: never) => Promise<unknown> }
     const { teamIn } = store
     store.teamIn = () => new Promise(() => {})
-    const word = await answerTo(here.ada, () => here.ada.types('/study setup'))
+    const word = await answerTo(here.ada, () => here.ada.types('/team setup'))
     expect(readable(word)).toContain('longer than Discord waits')
     store.teamIn = teamIn
-    await formAfter(here.ada, () => here.ada.types('/study setup'))
+    await formAfter(here.ada, () => here.ada.types('/team setup'))
   })
 
   it('everything else is acknowledged at once', async () => {

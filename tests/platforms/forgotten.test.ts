@@ -181,7 +181,7 @@ describe('the web chat', () => {
     })
     await zed.says('/quiz apple')
     await zed.answers()
-    for (const line of ['/stats', '/study status', '/study pause', '/study resume', '/study export', '/help'])
+    for (const line of ['/stats', '/study status', '/team pause', '/team resume', '/study export', '/help'])
       await zed.says(line)
     await evening(bot)
     for (const line of ['/leaderboard all-time', '/explain apple']) {
@@ -189,7 +189,7 @@ describe('the web chat', () => {
       await zed.presses('Show to channel')
     }
     await ben.says('/leaderboard all-time')
-    const form = await zed.says('/study setup')
+    const form = await zed.says('/team setup')
     expect(form.form).toBeDefined()
     await zed.keeps(form, { name: NAME })
     expect(await traces('zebulon-1')).toEqual([
@@ -260,7 +260,7 @@ describe('Slack', () => {
       zed.modals().find((view) => slackReadable(view.view).includes('What is wrong')),
     )
     await slackAnswer(zed, () => zed.submits(form, { reason: 'Something else', detail: `says ${NAME}` }))
-    for (const line of ['/stats', '/study status', '/study pause', '/study resume', '/study export'])
+    for (const line of ['/stats', '/study status', '/team pause', '/team resume', '/study export'])
       await does(line)
     await evening(here.bot)
     await zed.presses(await does('/leaderboard all-time'), 'Show to channel')
@@ -330,7 +330,7 @@ describe('Discord', () => {
     zed.presses(quiz, 'Report a problem')
     const form = await until(() => zed.modals()[0])
     await discordAnswer(zed, () => zed.submits(form, { reason: ['Something else'], detail: `says ${NAME}` }))
-    for (const line of ['/stats', '/study status', '/study pause', '/study resume', '/study export'])
+    for (const line of ['/stats', '/study status', '/team pause', '/team resume', '/study export'])
       await does(line)
     await evening(here.bot)
     zed.presses(await does('/leaderboard'), 'Show to channel')

@@ -499,7 +499,7 @@ const LINES = [
   '/stats',
   '/quiz',
   '/leaderboard',
-  '/study setup',
+  '/team setup',
   '/study status',
   '/study export',
   '/study forget-me',

@@ -188,7 +188,7 @@ describe('/leaderboard teams', () => {
 
 describe('the setup', () => {
   async function chosen(channel: string): Promise<unknown> {
-    await here.ada.types('/study setup')
+    await here.ada.types('/team setup')
     const form = await until(() => here.ada.modals().at(-1))
     return (await here.ada.submits(form, { channel })).body
   }

@@ -88,7 +88,7 @@ describe('a direct message', () => {
     ['quiz apple 2', 'question 1 of 2'],
     ['leaderboard the moon', 'covered'],
     ['/leaderboard the moon', 'I do not understand'],
-    ['study setup', 'Type /study setup in the channel'],
+    ['team setup', 'Type /team setup in the channel'],
     ['study forget-me', 'Delete everything about you?'],
     ['apple &amp; pear', 'Apple'],
   ])('%j is answered by one', async (line, words) => {
@@ -169,13 +169,13 @@ describe('a channel', () => {
 
   it('that somebody leaves has them asked about anew', async () => {
     await here.team()
-    expect(readable((await answerTo(here.ann, () => here.ann.types('/study pause'))).blocks)).toContain(
+    expect(readable((await answerTo(here.ann, () => here.ann.types('/team pause'))).blocks)).toContain(
       'for admins',
     )
     Object.assign(here.server.place(HOME)?.people.find((p) => p.id === ANN.id) ?? {}, { admin: true })
     await happens(here.deliver, 'member_left_channel', { user: ANN.id, channel: 'C0SECOND01' })
     await nothingElse()
-    expect(readable((await answerTo(here.ann, () => here.ann.types('/study pause'))).blocks)).toContain(
+    expect(readable((await answerTo(here.ann, () => here.ann.types('/team pause'))).blocks)).toContain(
       'Nothing is posted until',
     )
   })

@@ -12,7 +12,7 @@ const stored = (here: SlackBot) =>
 
 async function opened(person: SlackPerson) {
   const before = person.modals().length
-  await person.types('/study setup')
+  await person.types('/team setup')
   return until(() => person.modals()[before])
 }
 

@@ -16,7 +16,7 @@ const personOf = (id: string) => {
   if (!found) throw new Error('there is no such person')
   return found
 }
-const refused = async (line = '/study pause') =>
+const refused = async (line = '/team pause') =>
   readable((await answerTo(here.ann, () => here.ann.types(line))).blocks)
 
 describe('what only members do', () => {
@@ -27,7 +27,7 @@ describe('what only members do', () => {
       await answerTo(here.ann, () => here.ann.types('/study status'))
     }
     expect(infos()).toBe(1)
-    await here.ada.types('/study setup')
+    await here.ada.types('/team setup')
     expect(await until(() => here.ada.modals()[0])).toBeDefined()
     expect(here.server.state.limited).toBe(0)
   })
@@ -41,7 +41,7 @@ describe('what only members do', () => {
 
   it('at the same moment ask Slack once', async () => {
     await here.team()
-    await Promise.all(Array.from({ length: 20 }, () => here.ann.types('/study pause')))
+    await Promise.all(Array.from({ length: 20 }, () => here.ann.types('/team pause')))
     await until(() => here.ann.told()[19])
     expect(infos()).toBe(1)
   })
@@ -57,7 +57,7 @@ describe('what only members do', () => {
     for (const person of people.map((one) => createPerson(server, there.deliver, one)))
       await answerTo(person, () => person.types('/cohort'))
     expect(server.state.limited).toBe(0)
-    await there.ada.types('/study setup')
+    await there.ada.types('/team setup')
     expect(await until(() => there.ada.modals()[0])).toBeDefined()
     server.stop()
   })
@@ -74,7 +74,7 @@ describe('what only members do', () => {
   it('shows the list with what is for admins, whoever asks', async () => {
     for (const person of [here.ann, here.ada]) {
       const list = readable((await answerTo(person, () => person.types('/cohort'))).blocks)
-      expect(list).toMatch(/\/study setup.*\(admins\)/)
+      expect(list).toMatch(/\/team setup.*\(admins\)/)
     }
   })
 })
@@ -177,7 +177,7 @@ describe('in charge', () => {
       'Pause',
     )
     personOf(ADA.id).admin = false
-    const answer = await answerTo(here.ada, () => here.ada.types('/study pause'))
+    const answer = await answerTo(here.ada, () => here.ada.types('/team pause'))
     expect(readable(answer.blocks)).toContain(forAdmins)
   })
 })
@@ -212,7 +212,7 @@ describe('whoever installed the app', () => {
     })
     await there.team()
     Object.assign(server.place(HOME)?.people.find((p) => p.id === BEN.id) ?? {}, { more })
-    expect(readable((await answerTo(there.ben, () => there.ben.types('/study pause'))).blocks)).toContain(
+    expect(readable((await answerTo(there.ben, () => there.ben.types('/team pause'))).blocks)).toContain(
       words,
     )
     server.stop()

@@ -201,17 +201,17 @@ describe('an organization that installed the app for all of its workspaces', () 
   it('lets whoever installed it set teams up in the workspaces that they are in', async () => {
     await here.team()
     const [ann, ben] = [of(here, ANN, HOME), of(here, BEN, HOME)]
-    expect(readable((await answerTo(ann, () => ann.types('/study pause'))).blocks)).toContain(
+    expect(readable((await answerTo(ann, () => ann.types('/team pause'))).blocks)).toContain(
       'Nothing is posted until',
     )
-    expect(readable((await answerTo(ben, () => ben.types('/study resume'))).blocks)).toContain('for admins')
+    expect(readable((await answerTo(ben, () => ben.types('/team resume'))).blocks)).toContain('for admins')
   })
 
   it('answers mentions and opens forms that come back with the organization’s own id', async () => {
     const ann = of(here, ANN, HOME)
     const ts = await ann.mentions('what is an apple?')
     await until(() => server.posts.find((post) => post.thread === ts))
-    await ann.types('/study setup')
+    await ann.types('/team setup')
     const form = await until(() => ann.modals()[0])
     expect(readable((await answerTo(ann, () => ann.submits(form, { topics: ['apple'] }))).blocks)).toContain(
       'is set up',

@@ -78,7 +78,7 @@ describe('over a socket', () => {
     ]
     let program = await processes.start(settings(), toHour(6))
     expect(program.out).toContain('Slack: on, Socket Mode, workspace Loopback.')
-    await ada.types('/study setup')
+    await ada.types('/team setup')
     const form = await until(() => ada.modals()[0])
     const everyDay = ['1', '2', '3', '4', '5', '6', '7']
     const given = { time: '08:00', zone: 'UTC', days: everyDay, open: '12', topics: ['apple'], count: '1' }
@@ -218,7 +218,7 @@ describe('installed by OAuth', () => {
     await explained(annAt(), STUDY)
     await explained(zedOf(program), 'C0AWAY0001')
     // Whoever installed may set teams up, admin or not.
-    await annAt().types('/study setup')
+    await annAt().types('/team setup')
     await until(() => annAt().modals()[0])
 
     await program.kill()
@@ -266,13 +266,13 @@ describe('installed by OAuth', () => {
       SlackPerson,
     ]
     for (const one of [ann, ben]) expect((await installs(program, HOME, one.id)).status).toBe(200)
-    expect(readable((await answerTo(ben, () => ben.types('/study setup'))).blocks)).toContain('for admins')
-    await ann.types('/study setup')
+    expect(readable((await answerTo(ben, () => ben.types('/team setup'))).blocks)).toContain('for admins')
+    await ann.types('/team setup')
     await until(() => ann.modals()[0])
     Object.assign(server.place(HOME)?.people.find((one) => one.id === ANN.id) ?? {}, {
       more: { is_restricted: true },
     })
-    expect(readable((await answerTo(ann, () => ann.types('/study setup'))).blocks)).toContain('for admins')
+    expect(readable((await answerTo(ann, () => ann.types('/team setup'))).blocks)).toContain('for admins')
 
     const away = server.place(AWAY)
     if (away) away.organization = 'E0LOOP0001'

@@ -56,8 +56,10 @@ describe('slash commands', () => {
     ['/quiz apple 2', 'question 1 of 2'],
     ['/stats', 'Your stats'],
     ['/cohort', 'What Cohort can do'],
-    ['/study', 'Say which: /study setup'],
-    ['/study nonsense', 'Say which: /study setup'],
+    ['/study', 'Say which: /study status, /study forget-me, /study export.'],
+    ['/team', 'Say which: /team setup'],
+    ['/study pause', 'This is /team pause now'],
+    ['/team nonsense', 'Say which: /team setup'],
     ['/study STATUS', 'Orchard'],
     ['/study export', 'Nothing is stored about you yet'],
     ['/study forget-me', 'Delete everything about you?'],
@@ -432,7 +434,7 @@ describe('a channel that Cohort cannot post in', () => {
   })
 
   it('is told at once when it is chosen in the setup', async () => {
-    await here.ada.types('/study setup')
+    await here.ada.types('/team setup')
     const form = await until(() => here.ada.modals()[0])
     const answer = await answerTo(here.ada, () => here.ada.submits(form, { channel: 'C0OUTSIDE1' }))
     expect(readable(answer.blocks)).toContain('cannot post there yet')
@@ -442,7 +444,7 @@ describe('a channel that Cohort cannot post in', () => {
 
 describe('the setup', () => {
   it('opens with the channel and the time zone of the admin, and is saved', async () => {
-    await here.ada.types('/study setup')
+    await here.ada.types('/team setup')
     const form = await until(() => here.ada.modals()[0])
     const answer = await answerTo(here.ada, () =>
       here.ada.submits(form, { time: '07:30', topics: ['apple'] }),
@@ -461,7 +463,7 @@ describe('the setup', () => {
   })
 
   it('says in the form what is wrong, and saves nothing', async () => {
-    await here.ada.types('/study setup')
+    await here.ada.types('/team setup')
     const form = await until(() => here.ada.modals()[0])
     expect((await here.ada.submits(form, { time: '25 past' })).body).toMatchObject({
       response_action: 'errors',
@@ -477,10 +479,10 @@ describe('the setup', () => {
   })
 
   it('is for admins: when it is opened, and when it is sent', async () => {
-    expect(readable((await answerTo(here.ann, () => here.ann.types('/study setup'))).blocks)).toContain(
+    expect(readable((await answerTo(here.ann, () => here.ann.types('/team setup'))).blocks)).toContain(
       'for admins',
     )
-    await here.ada.types('/study setup')
+    await here.ada.types('/team setup')
     const form = await until(() => here.ada.modals()[0])
     const ada = here.server.place(HOME)?.people.find((p) => p.id === ADA.id)
     if (ada) ada.admin = false
@@ -496,9 +498,9 @@ describe('the setup', () => {
     let card = await answerTo(here.ada, () => here.ada.types('/study status'))
     await here.ada.presses(card, 'Pause')
     await until(() => readable(card.blocks).includes('Paused'))
-    card = await answerTo(here.ada, () => here.ada.types('/study resume'))
+    card = await answerTo(here.ada, () => here.ada.types('/team resume'))
     expect(readable(card.blocks)).toContain('Resumed')
-    await answerTo(here.ada, () => here.ada.types('/study post-now'))
+    await answerTo(here.ada, () => here.ada.types('/team post-now'))
     expect(readable(here.inChannel()[0]?.blocks)).toContain('Question of the day')
   })
 

@@ -53,7 +53,7 @@ async function post(act: string, body: object): Promise<{ status: number; body: 
 }
 
 async function opened(as = 'ann'): Promise<OpenForm> {
-  const { form } = (await post('say', { as, text: '/study setup' })).body
+  const { form } = (await post('say', { as, text: '/team setup' })).body
   if (!form) throw new Error(`no form was opened for ${as}`)
   return form
 }

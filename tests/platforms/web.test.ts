@@ -217,7 +217,7 @@ describe('a pick', () => {
 describe('a form', () => {
   const GOOD = { channel: 'study', time: '09:00', zone: 'Europe/Berlin', pack: 'mla', days: ['1'], note: '' }
   async function opened(as: string): Promise<string> {
-    const done = (await (await post('say', { as, text: '/study setup' })).json()) as Done
+    const done = (await (await post('say', { as, text: '/team setup' })).json()) as Done
     return done.form?.token ?? ''
   }
   it('comes back to the bot with the values of its own fields', async () => {

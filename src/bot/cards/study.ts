@@ -209,7 +209,7 @@ const nowButton = (what: 'post' | 'close' | 'pause' | 'resume', label: string) =
   button(studyIds.now.id({ what }), label)
 
 function nextLine(team: Team, hadToday = false): Block[] {
-  if (team.nextPostAt === undefined) return [text('Paused: nothing is posted until /study resume.')]
+  if (team.nextPostAt === undefined) return [text('Paused: nothing is posted until /team resume.')]
   return [
     text(
       hadToday ? 'Today has had its question. The next one: ' : 'Next question: ',
@@ -300,7 +300,7 @@ export function goneCard(team: Team): Card {
     title: `${team.name} is paused`,
     blocks: [
       text(
-        'Its channel was deleted or archived, so nothing can be posted there. Use /study setup in the channel where the team goes on.',
+        'Its channel was deleted or archived, so nothing can be posted there. Use /team setup in the channel where the team goes on.',
       ),
     ],
   }
@@ -318,7 +318,7 @@ export function refusedCard(team: Team, what: keyof typeof MISSED, reason: strin
   const missed = MISSED[what]
   const next =
     what === 'round'
-      ? 'Mend it, then use /study post-now. You are told once; Cohort keeps trying while the round is open.'
+      ? 'Mend it, then use /team post-now. You are told once; Cohort keeps trying while the round is open.'
       : KEEPS_TRYING
   return {
     title: missed.title,

@@ -88,6 +88,11 @@ export function loudNumber(n: number): string {
   return ['ZERO', 'ONE', 'TWO', 'THREE', 'FOUR', 'FIVE', 'SIX'][n] ?? String(n)
 }
 
+/** For a command that has another name since the last release. */
+export function movedCard(name: string, to: string): Card {
+  return { title: `This is /${to} now`, blocks: [text(`/${name} does nothing any more. Type /${to}.`)] }
+}
+
 export function notAdmin(name: string): UserError {
   return new UserError(`/${name} is for admins of this workspace. Ask one of them to do it.`)
 }
@@ -100,5 +105,5 @@ export function notHere(): UserError {
 }
 
 export function noTeam(): UserError {
-  return new UserError('No team studies in this channel yet. An admin can start one with /study setup.')
+  return new UserError('No team studies in this channel yet. An admin can start one with /team setup.')
 }

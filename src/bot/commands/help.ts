@@ -23,10 +23,12 @@ function helpCard(commands: readonly Command[]): Card {
       {
         kind: 'list',
         style: 'bullets',
-        items: commands.map((c) => [
-          bold(`/${c.name}${c.usage ? ` ${c.usage}` : ''}`),
-          `: ${c.summary}${c.admin ? ' (admins)' : ''}`,
-        ]),
+        items: commands
+          .filter((c) => !c.isMoved)
+          .map((c) => [
+            bold(`/${c.name}${c.usage ? ` ${c.usage}` : ''}`),
+            `: ${c.summary}${c.admin ? ' (admins)' : ''}`,
+          ]),
       },
       note(
         'Right 10 points, tried 3, hard and right 15, five days in a row +5. A freeze saves one missed day.',

@@ -6,6 +6,7 @@ import { leaderboard } from './leaderboard.js'
 import { quiz } from './quiz.js'
 import { stats } from './stats.js'
 import { study } from './study.js'
+import { team } from './team.js'
 
 export const commands: readonly Command[] = [
   explain,
@@ -13,5 +14,6 @@ export const commands: readonly Command[] = [
   leaderboard,
   stats,
   ...study,
+  ...team,
   helpCommand(() => commands),
 ]

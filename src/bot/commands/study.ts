@@ -1,48 +1,10 @@
-/** `/study …`: a team and its schedule for admins, one's own data for everybody. */
-
+/** `/study …`: everything for oneself, open to all. */
 import { exportCard, forgetCard } from '../member/own-data.js'
-import { openSetup } from '../team/setup.js'
-import { postNow, setPaused, statusOf } from '../team/study.js'
-import { command } from '../ui/command.js'
+import { statusOf } from '../team/study.js'
+import { type Command, command } from '../ui/command.js'
+import { movedTo } from './moved.js'
 
-const GROUP = 'Set a team up, see how it stands, and your own data'
-
-const setup = command({
-  name: 'study setup',
-  group: GROUP,
-  summary: 'Set this team up: channel, time, days, topics',
-  admin: true,
-  opensForm: true,
-  options: {},
-  run: (_args, caller, deps) => openSetup(caller, deps),
-})
-
-const pause = command({
-  name: 'study pause',
-  group: GROUP,
-  summary: 'Stop the daily questions for a while',
-  admin: true,
-  options: {},
-  run: (_args, caller, deps) => setPaused(true, caller, deps),
-})
-
-const resume = command({
-  name: 'study resume',
-  group: GROUP,
-  summary: 'Start the daily questions again',
-  admin: true,
-  options: {},
-  run: (_args, caller, deps) => setPaused(false, caller, deps),
-})
-
-const now = command({
-  name: 'study post-now',
-  group: GROUP,
-  summary: 'Post today’s question at once',
-  admin: true,
-  options: {},
-  run: (_args, caller, deps) => postNow(caller, deps),
-})
+const GROUP = 'Everything for yourself: how it stands, and your own data'
 
 const status = command({
   name: 'study status',
@@ -69,4 +31,12 @@ const exportMe = command({
   run: (_args, caller, deps) => exportCard(caller, deps),
 })
 
-export const study = [setup, pause, resume, now, status, forgetMe, exportMe]
+/** What version 0.2 had here; for one release. */
+const moved: readonly Command[] = [
+  movedTo('team setup', 'study setup', GROUP),
+  movedTo('team pause', 'study pause', GROUP),
+  movedTo('team resume', 'study resume', GROUP),
+  movedTo('team post-now', 'study post-now', GROUP),
+]
+
+export const study = [status, forgetMe, exportMe, ...moved]

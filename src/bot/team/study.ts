@@ -17,7 +17,7 @@ import { channelIn, readSetup, setupOf } from './setup.js'
 import { teamHere } from './team.js'
 
 export async function checkAdmin(caller: Caller): Promise<void> {
-  if (!(await caller.isAdmin())) throw notAdmin('study')
+  if (!(await caller.isAdmin())) throw notAdmin('team')
 }
 
 export async function statusOf(caller: Caller, deps: Deps): Promise<Card> {
@@ -68,7 +68,7 @@ export async function closeNow(caller: Caller, deps: Deps): Promise<Card> {
 
 /** Nothing is posted for a team that is paused, whatever is asked for. */
 function checkGoing({ name, paused }: Team): void {
-  if (paused) throw new UserError(`${name} is paused, so nothing is posted. /study resume starts it again.`)
+  if (paused) throw new UserError(`${name} is paused, so nothing is posted. /team resume starts it again.`)
 }
 
 export async function setPaused(paused: boolean, caller: Caller, deps: Deps): Promise<Card> {
@@ -77,7 +77,7 @@ export async function setPaused(paused: boolean, caller: Caller, deps: Deps): Pr
   if (team.paused === paused)
     throw new UserError(
       paused
-        ? `${team.name} is paused already. /study resume starts it again.`
+        ? `${team.name} is paused already. /team resume starts it again.`
         : `${team.name} is not paused.`,
     )
   const nextPostAt = paused ? undefined : nextSlot(team, deps.clock(), await deps.store.usedDates(team.id))
@@ -85,7 +85,7 @@ export async function setPaused(paused: boolean, caller: Caller, deps: Deps): Pr
   if (nextPostAt === undefined)
     return {
       title: 'Paused',
-      blocks: [text('Nothing is posted until /study resume. Streaks stay as they are.')],
+      blocks: [text('Nothing is posted until /team resume. Streaks stay as they are.')],
     }
   return {
     title: 'Resumed',

@@ -33,7 +33,7 @@ export type Args<O extends OptionSpecs> = {
 }
 
 export interface Command {
-  /** One word, or two for a subcommand: `study setup`. */
+  /** One word, or two for a subcommand: `team setup`. */
   readonly name: string
   readonly summary: string
   /** What may follow the name, as people write it: `[topic] [count]`. */
@@ -45,6 +45,8 @@ export interface Command {
   readonly inDirectMessages: boolean
   /** Works alike for everybody, so the platform need not find out which workspace the caller belongs to. */
   readonly forAnybody: boolean
+  /** Only says where the command went that had this name: no list offers it. */
+  readonly isMoved: boolean
   /** What the first word of a subcommand stands for; the same for all that share it. */
   readonly group?: string
   /** The answer is a form, not a card. */
@@ -67,6 +69,7 @@ interface CommandSpec<O extends OptionSpecs> {
   readonly admin?: boolean
   readonly inDirectMessages?: boolean
   readonly forAnybody?: boolean
+  readonly isMoved?: boolean
   readonly group?: string
   readonly opensForm?: boolean
   readonly limit?: LimitKind
@@ -82,6 +85,7 @@ export function command<const O extends OptionSpecs>(spec: CommandSpec<O>): Comm
     admin: false,
     inDirectMessages: false,
     forAnybody: false,
+    isMoved: false,
     opensForm: false,
     limit: 'request',
     ...spec,

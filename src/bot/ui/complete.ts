@@ -16,7 +16,7 @@ export function completeLine(
   if (!line.startsWith('/')) return []
   const typed = line.slice(1, MAX_TYPED).toLowerCase()
   const names = commands
-    .filter((c) => c.name.startsWith(typed.trimStart()))
+    .filter((c) => !c.isMoved && c.name.startsWith(typed.trimStart()))
     .map((c) => ({ value: `/${c.name} `, label: `/${c.name} ${c.usage}`.trim() }))
   const found = findCommand(commands, line.slice(1))
   if (!found || (names.length > 0 && !line.endsWith(' '))) return names.slice(0, MAX_SUGGESTIONS)

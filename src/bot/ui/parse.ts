@@ -7,7 +7,7 @@ export type Values = Readonly<Record<string, string | number | undefined>>
 /** No line that is taken is as long; more of it is not looked at. */
 const MAX_LINE = 2000
 
-/** Finds the command of a line without its slash, `study setup`; two words go before one. */
+/** Finds the command of a line without its slash, `team setup`; two words go before one. */
 export function findCommand(
   commands: readonly Command[],
   line: string,

@@ -58,12 +58,12 @@ export function createChat(deps: ChatDeps): Chat {
    */
   async function check({ workspace, channel }: Place): Promise<void> {
     if (!SNOWFLAKE.test(channel))
-      throw new ChatRefusal('There is no such channel. Choose one with /study setup.')
+      throw new ChatRefusal('There is no such channel. Choose one with /team setup.')
     const found = known(channel)
     const ours = found && !found.isDMBased() ? found : undefined
     const server = ours ? ours.guildId : await askServer(channel)
     if (server !== undefined && server !== workspace)
-      throw new ChatRefusal('The channel is on another server. Choose one of this server with /study setup.')
+      throw new ChatRefusal('The channel is on another server. Choose one of this server with /team setup.')
     const missing = ours ? missingIn(ours) : []
     if (ours && missing.length > 0) throw new ChatRefusal(lacking(missing, ours.name))
   }

@@ -11,7 +11,7 @@ const REFUSALS: Readonly<Record<number, string>> = {
     'The member is no longer on a server with Cohort.',
   [Code.CannotEditMessageAuthoredByAnotherUser]: 'The message is not one of Cohort.',
   [Code.InvalidActionOnArchivedThread]:
-    'The thread is archived. Unarchive it, or choose another channel with /study setup.',
+    'The thread is archived. Unarchive it, or choose another channel with /team setup.',
   [Code.MissingAccess]:
     'Cohort cannot see the channel. Give it "View Channel" there, under Edit Channel, Permissions.',
   [Code.MissingPermissions]:
@@ -31,7 +31,7 @@ export function translated(error: unknown): unknown {
   if (error instanceof RateLimitError) return new ChatBusy(Math.max(1000, error.retryAfter), true)
   const code = codeOf(error)
   if (code === Code.UnknownChannel)
-    return new ChannelGone('The channel was deleted. Choose another one with /study setup.', { cause: error })
+    return new ChannelGone('The channel was deleted. Choose another one with /team setup.', { cause: error })
   const words = code === undefined ? undefined : REFUSALS[code]
   return words === undefined ? error : new ChatRefusal(words, { cause: error })
 }

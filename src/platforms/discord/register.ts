@@ -39,7 +39,7 @@ export function commandBodies(commands: readonly Command[]): Body {
       options: isGroup ? group.map(subcommand) : optionsOf(single),
       contexts,
       integration_types: [ApplicationIntegrationType.GuildInstall],
-      // Discord fixes who sees a command for all of its subcommands: what is for everybody is on /stats too.
+      // Discord fixes who sees a command for all of its subcommands.
       default_member_permissions: group.some((command) => command.admin)
         ? Number(PermissionFlagsBits.ManageGuild)
         : null,

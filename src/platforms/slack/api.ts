@@ -64,15 +64,15 @@ const KEPT = 10_000
 const REFUSALS: Readonly<Record<string, string>> = {
   channel_not_found: 'Cohort cannot see the channel. If it is private, type /invite @Cohort there.',
   not_in_channel: 'Cohort is not in the channel. Type /invite @Cohort there.',
-  is_archived: 'The channel is archived. Unarchive it, or choose another one with /study setup.',
+  is_archived: 'The channel is archived. Unarchive it, or choose another one with /team setup.',
   restricted_action:
-    'The channel does not let apps post. Allow it in the channel settings, or choose another one with /study setup.',
+    'The channel does not let apps post. Allow it in the channel settings, or choose another one with /team setup.',
   restricted_action_read_only_channel:
-    'The channel is read only for apps. Choose another one with /study setup.',
+    'The channel is read only for apps. Choose another one with /team setup.',
   restricted_action_thread_only_channel:
-    'The channel takes threads only. Choose another one with /study setup.',
+    'The channel takes threads only. Choose another one with /team setup.',
   restricted_action_non_threadable_channel:
-    'The channel is read only for apps. Choose another one with /study setup.',
+    'The channel is read only for apps. Choose another one with /team setup.',
   message_not_found: 'The message is no longer there.',
   cant_update_message: 'The message is not one of Cohort.',
   edit_window_closed: 'The workspace does not let apps change old messages.',

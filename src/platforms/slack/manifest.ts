@@ -79,7 +79,9 @@ function slashCommands(commands: readonly Command[]) {
   const names = [...new Set(commands.map((c) => slashName(c.name)))]
   return names.map((name) => {
     const group = commands.filter((c) => slashName(c.name) === name)
-    const subs = group.flatMap((c) => (c.name.includes(' ') ? [c.name.split(' ').slice(1).join(' ')] : []))
+    const subs = group.flatMap((c) =>
+      !c.isMoved && c.name.includes(' ') ? [c.name.split(' ').slice(1).join(' ')] : [],
+    )
     const hint = subs.length > 0 ? subs.join(' | ') : (group[0]?.usage ?? '')
     const description = (subs.length > 0 ? group[0]?.group : group[0]?.summary) ?? ''
     return { command: `/${name}`, description, ...(hint && { usage_hint: hint }), should_escape: false }

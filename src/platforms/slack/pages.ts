@@ -29,7 +29,7 @@ export const installPage = (url: string): string =>
 
 export const installedPage: string = page(
   'Cohort is installed',
-  '<p>In Slack, type <code>/invite @Cohort</code> in the channel where your team studies, then <code>/study setup</code>.</p><p>You can close this page.</p>',
+  '<p>In Slack, type <code>/invite @Cohort</code> in the channel where your team studies, then <code>/team setup</code>.</p><p>You can close this page.</p>',
 )
 
 /** `install`: the path where to begin again. */

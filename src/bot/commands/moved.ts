@@ -1,0 +1,14 @@
+import { movedCard } from '../cards/wording.js'
+import { type Command, command } from '../ui/command.js'
+
+/** The old name of a command, which only says where it went: no list offers it. */
+export function movedTo(to: string, name: string, group: string): Command {
+  return command({
+    name,
+    group,
+    summary: `Moved: this is /${to} now`,
+    isMoved: true,
+    options: {},
+    run: async () => movedCard(name, to),
+  })
+}
