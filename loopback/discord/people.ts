@@ -115,10 +115,7 @@ export function createPerson(
   return {
     ...person,
     /** What only this person was shown, oldest first; direct messages too. */
-    told: () =>
-      server.posts.filter(
-        (p) => p.to === own() || (guild !== undefined && p.channel === server.privateChannel(own())),
-      ),
+    told: () => server.posts.filter((p) => p.to === own() || p.channel === server.privateChannel(own())),
     /** The forms that were opened for this person. */
     modals: () => server.modals.filter((m) => m.user === own()),
     types: (line: string, given: Readonly<Record<string, string | number>> = {}, age = 0) =>

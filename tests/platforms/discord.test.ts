@@ -325,8 +325,12 @@ describe('the daily question', () => {
     expect(readable(part)).toMatch(/Question 1 of [23]/)
     const act = () =>
       letters(part).length > 0 ? here.ann.presses(part, 'A') : here.ann.picks(part, ['A', 'B'])
-    const told = await answerTo(here.ann, act)
-    expect(labelsOf(told).some((label) => /^Next (part|question)$/.test(label))).toBe(true)
+    act()
+    await until(() => /Right|Not this time/.test(readable(part)) || undefined)
+    expect(letters(part)).toEqual([])
+    here.ann.presses(part, labelsOf(part).find((label) => /^Next (part|question)$/.test(label)) ?? '')
+    await until(() => readable(part).includes('Question 2 of ') || undefined)
+    expect(here.ann.told()).toEqual([part])
   })
 
   it('closes on the message, and is revealed with a picture that has words', async () => {

@@ -53,7 +53,10 @@ describe('a card is cut into pages', () => {
   })
 
   it('says where the text breaks off that the rest is not shown', () => {
-    const closed: Layout<string> = { ...layout, foot: (_page, isLast) => (isLast ? undefined : { drawn: 'cut', stays: false }) }
+    const closed: Layout<string> = {
+      ...layout,
+      foot: (_page, isLast) => (isLast ? undefined : { drawn: 'cut', stays: false }),
+    }
     expect(cutPages(['a'.repeat(20), 'b'.repeat(20), '[Go]'].map(piece), closed)[0]).toEqual([
       'a'.repeat(20),
       'cut',

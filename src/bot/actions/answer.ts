@@ -99,11 +99,7 @@ async function answeredItem(round: number, slot: number, posted: PostedItem, ans
 
 /** `isMore`: the question has a further item. */
 function nextButton(round: number, slot: number, isMore: boolean): Button {
-  return button(
-    roundIds.ask.id({ round, slot: slot + 1 }),
-    isMore ? 'Next part' : 'Next question',
-    'primary',
-  )
+  return button(roundIds.ask.id({ round, slot: slot + 1 }), isMore ? 'Next part' : 'Next question', 'primary')
 }
 
 const isOver = ({ state, closesAt }: Round, { clock }: Deps) => state === 'closed' || clock() >= closesAt
@@ -130,8 +126,7 @@ const bankOf = ({ question }: QuestionInstance, { packs }: Deps) => packs.get(qu
 async function explained(id: number, slot: number, caller: Caller, deps: Deps): Promise<Reply> {
   const { round, one, part } = await view(id, slot, caller, deps)
   const earlier = await deps.store.answerOf(caller, id, slot)
-  if (!earlier && !isOver(round, deps))
-    throw new UserError('Answer first: the reasons are shown after that.')
+  if (!earlier && !isOver(round, deps)) throw new UserError('Answer first: the reasons are shown after that.')
   await checkTold(one.instance.question.id, part, caller, deps)
   return privately(reasonsCard({ ...one, answer: earlier?.answer }, bankOf(one.instance, deps)))
 }

@@ -48,8 +48,16 @@ export function answering<Where extends Opening, Opening extends object>({
     }
   }
   return [
-    action(ids.choose, { limit, replaces, run: answered((shape, _input, { letter }) => parseAnswer(shape, [letter])) }),
-    action(ids.chooseMany, { limit, replaces, run: answered((shape, { values }) => parseAnswer(shape, values)) }),
+    action(ids.choose, {
+      limit,
+      replaces,
+      run: answered((shape, _input, { letter }) => parseAnswer(shape, [letter])),
+    }),
+    action(ids.chooseMany, {
+      limit,
+      replaces,
+      run: answered((shape, { values }) => parseAnswer(shape, values)),
+    }),
     action(ids.openForm, {
       opensForm: true,
       replaces,

@@ -15,11 +15,19 @@ function controlled(round: number, { slot, item }: SlotView): Block[] {
 /**
  * One item stands in full in the channel; several are listed, and each opens privately, so that no message
  * grows too long.
+ *
+ * `answered`: slots that whoever sees the card alone has answered.
  */
-export function roundCard(round: Round, slots: readonly SlotView[], answerers: number): Card {
+export function roundCard(
+  round: Round,
+  slots: readonly SlotView[],
+  answerers: number,
+  answered: ReadonlySet<number> = NONE,
+): Card {
   const closed = round.state === 'closed'
+  const isDone = ({ slot }: SlotView) => closed || answered.has(slot)
   const [only, ...more] = slots
-  const body = only && more.length === 0 ? single(round, only, closed) : several(round, slots, closed)
+  const body = only && more.length === 0 ? single(round, only, isDone) : several(round, slots, isDone)
   return {
     title: slots.length === 1 ? 'Question of the day' : `${count(slots.length, 'question')} of the day`,
     again: roundIds.show.id({ round: round.id }),
@@ -27,27 +35,30 @@ export function roundCard(round: Round, slots: readonly SlotView[], answerers: n
   }
 }
 
-function single(round: Round, view: SlotView, closed: boolean): Block[] {
+const NONE: ReadonlySet<number> = new Set()
+type IsDone = (view: SlotView) => boolean
+
+function single(round: Round, view: SlotView, isDone: IsDone): Block[] {
   const blocks = controlled(round.id, view)
   return [
     note(level(view.instance.question)),
     ...scenario(view),
-    ...(closed ? blocks.filter((b) => b.kind !== 'buttons' && b.kind !== 'select') : blocks),
+    ...(isDone(view) ? blocks.filter((b) => b.kind !== 'buttons' && b.kind !== 'select') : blocks),
   ]
 }
 
-function several(round: Round, slots: readonly SlotView[], closed: boolean): Block[] {
+function several(round: Round, slots: readonly SlotView[], isDone: IsDone): Block[] {
   const scenarios = [...new Set(slots.map((s) => s.instance.scenario).filter((s) => s !== undefined))]
   return [
     ...scenarios.map((s) => text(s)),
     { kind: 'list', style: 'numbers', items: slots.map((s) => [short(s.item.stem, 160)]) },
-    ...(closed
-      ? []
-      : buttons(
-          ...slots.map((s, i) =>
-            button(roundIds.ask.id({ round: round.id, slot: s.slot }), `Answer ${i + 1}`, 'primary'),
-          ),
-        )),
+    ...buttons(
+      ...slots.map((s, i) =>
+        isDone(s)
+          ? undefined
+          : button(roundIds.ask.id({ round: round.id, slot: s.slot }), `Answer ${i + 1}`, 'primary'),
+      ),
+    ),
   ]
 }
 

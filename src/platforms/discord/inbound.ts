@@ -27,6 +27,7 @@ import { isLast, readForm, readStep, readStepOf, type Sent } from './form.js'
 import { CHOICE_TEXT, CHOICES } from './limits.js'
 import type { Answerable, Outbound, References } from './outbound.js'
 import { isOver } from './refusals.js'
+import { serverOf } from './where.js'
 
 export interface InboundDeps {
   readonly app: () => App
@@ -61,7 +62,8 @@ export function handleInbound(client: Client, deps: InboundDeps): void {
 
 async function served(interaction: Interaction, deps: InboundDeps): Promise<void> {
   await dispatch(interaction, deps)
-  if (interaction.guildId) await deps.tellLacking(interaction.guildId)
+  const server = serverOf(interaction)
+  if (server !== undefined) await deps.tellLacking(server)
 }
 
 async function dispatch(interaction: Interaction, deps: InboundDeps): Promise<void> {
@@ -120,13 +122,8 @@ async function onButton(interaction: ButtonInteraction, deps: InboundDeps): Prom
   if (step?.step !== undefined) return openStep(interaction, step.draft, step.step, deps)
   if (step) return finish(interaction, step.draft, deps)
   const rest = readRest(id)
-  await perform(
-    interaction,
-    (caller) => ({ kind: 'press', caller, id: rest?.again ?? id }),
-    false,
-    deps,
-    rest?.page,
-  )
+  const ask = (caller: Caller) => ({ kind: 'press', caller, id: rest?.again ?? id }) as const
+  await perform(interaction, ask, false, deps, rest?.page)
 }
 
 async function onSelect(interaction: StringSelectMenuInteraction, deps: InboundDeps): Promise<void> {
@@ -140,7 +137,7 @@ async function perform(
   ask: (caller: Caller) => Request,
   isPublic: boolean,
   deps: InboundDeps,
-  page = 0,
+  page?: number,
 ): Promise<void> {
   const nowhere = ask(callerOf(interaction, ''))
   const opens = deps.app().opensForm(nowhere)
@@ -149,7 +146,8 @@ async function perform(
   const reply = opens ? await withTimeout(FORM_MS, working) : await working
   if (!reply) return deps.out.tooLate(interaction)
   if (reply.kind === 'form') await deps.out.openForm(interaction, reply)
-  else await deps.out.send(reply, interaction, page)
+  // Another page is turned to in place.
+  else await deps.out.send(page === undefined ? reply : { ...reply, replace: true }, interaction, page)
 }
 
 // ---- forms in steps ---------------------------------------------------------------------
@@ -238,29 +236,34 @@ function sentIn({ components }: ModalSubmitInteraction): Sent[] {
 
 function callerOf(interaction: Interaction, workspace: string): Caller {
   const { user, member } = interaction
+  const isOnServer = serverOf(interaction) !== undefined
   const nick =
     member && 'nick' in member ? member.nick : member && 'nickname' in member ? member.nickname : undefined
   return {
     platform: PLATFORM,
     workspace,
-    channel: (interaction.guildId && interaction.channelId) || '',
+    channel: (isOnServer && interaction.channelId) || '',
     user: user.id,
     name: nick ?? user.globalName ?? user.username,
-    isAdmin: async () => interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) === true,
+    isAdmin: async () =>
+      isOnServer && interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) === true,
   }
 }
 
 /**
- * In a direct message there is no server: then it is the one where the person answered last. What is alike
- * for anybody need not know.
+ * In a direct message, and on a server without Cohort, there is no server: then it is the one where the
+ * person answered last. What is alike for anybody need not know.
  */
 async function located(
   interaction: Interaction,
   request: Request | undefined,
   { app, dmGuilds }: InboundDeps,
 ): Promise<Caller> {
-  const { guildId, user } = interaction
+  const { user } = interaction
   const command =
     request?.kind === 'command' ? app().commands.find(({ name }) => name === request.name) : undefined
-  return callerOf(interaction, guildId ?? (command?.forAnybody ? '' : await dmGuilds.of(user.id)))
+  return callerOf(
+    interaction,
+    serverOf(interaction) ?? (command?.forAnybody ? '' : await dmGuilds.of(user.id)),
+  )
 }

@@ -203,7 +203,7 @@ async function onSubmit(
   ack: (wrong?: Record<string, string>) => Promise<void>,
   deps: InboundDeps,
 ): Promise<void> {
-  const { channel, respond, view, command, draft } = readMetadata(body.view.private_metadata)
+  const { channel, respond, view, own = false, command, draft } = readMetadata(body.view.private_metadata)
   const { workspace } = senderOf(body)
   const origin: Origin = {
     workspace,
@@ -211,7 +211,7 @@ async function onSubmit(
     user: body.user.id,
     respond,
     trigger: body.trigger_id,
-    own: false,
+    own,
     view,
   }
   const values = readValues(body.view.state.values)
@@ -299,9 +299,11 @@ export async function callerOf(
   }
 }
 
-export async function run(request: Request, origin: Origin, deps: InboundDeps, page = 0): Promise<void> {
+export async function run(request: Request, origin: Origin, deps: InboundDeps, page?: number): Promise<void> {
   const reply = await deps.app().run(request)
-  await shown(reply, deps.out.send(reply, origin, page), deps)
+  // Another page is turned to in place.
+  const answer = page === undefined || reply.kind === 'form' ? reply : { ...reply, replace: true }
+  await shown(reply, deps.out.send(answer, origin, page), deps)
   // What is done on the Home tab may change what it shows.
   if (origin.channel === '' && request.kind !== 'command') await showHome(origin.workspace, origin.user, deps)
 }

@@ -46,6 +46,7 @@ interface Metadata {
   readonly channel: string
   readonly respond?: string | undefined
   readonly view?: string | undefined
+  readonly own?: boolean | undefined
   /** For the form that asks what a command shall be given. */
   readonly command?: string | undefined
   /** Under which the form is kept. */
@@ -53,10 +54,10 @@ interface Metadata {
 }
 
 export function metadata(
-  { channel, respond, view }: Origin,
+  { channel, respond, view, own }: Origin,
   { command, draft }: Pick<Metadata, 'command' | 'draft'> = {},
 ): string {
-  return JSON.stringify({ channel, respond, view, command, draft } satisfies Metadata)
+  return JSON.stringify({ channel, respond, view, own, command, draft } satisfies Metadata)
 }
 
 export function readMetadata(text: string): Metadata {
@@ -65,7 +66,7 @@ export function readMetadata(text: string): Metadata {
     if (typeof value === 'object' && value !== null && 'channel' in value) {
       const { channel, ...rest } = value as Record<string, unknown>
       const [respond, view, command, draft] = [rest.respond, rest.view, rest.command, rest.draft].map(textOf)
-      return { channel: textOf(channel) ?? '', respond, view, command, draft }
+      return { channel: textOf(channel) ?? '', respond, view, own: rest.own === true, command, draft }
     }
   } catch {
     // A form of an earlier version, or of nobody: the reply goes to the user alone.
@@ -192,7 +193,7 @@ export function createOutbound(
   }
 
   async function tell(workspace: string, channel: string, user: string, message: object): Promise<void> {
-    if (channel !== '') {
+    if (channel !== '' && !isDirect(channel)) {
       try {
         await api.callWithRetry(workspace, 'chat.postEphemeral', { channel, user, ...message })
         return
