@@ -46,6 +46,14 @@ const schema = z.object({
   SLACK_STATE_SECRET: word('should be a secret of your own, without spaces')
     .min(16, 'should have at least 16 characters')
     .optional(),
+  SLACK_ADMINS: z
+    .string()
+    .transform((list) => list.split(',').map((id) => id.trim()))
+    .refine(
+      (ids) => ids.every((id) => /^[UW][A-Z0-9]{2,}$/.test(id)),
+      'should be user ids of Slack with commas between them, such as U012ABCDEF,W034GHIJKL',
+    )
+    .default([]),
   SLACK_API_URL: api.optional(),
   DISCORD_TOKEN: word('should be the bot token of the Discord application').optional(),
   DISCORD_API_URL: api.optional(),

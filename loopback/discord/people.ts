@@ -28,7 +28,6 @@ interface Select {
 }
 
 const [BUTTON, STRING_SELECT, TEXT_INPUT, CHANNEL_SELECT, TEXT, GALLERY] = [2, 3, 4, 8, 10, 12]
-const MANAGE_GUILD = 1n << 5n
 
 /** The labels of the buttons, from top to bottom. */
 export function labelsOf(post: Pick<Posted, 'components'>): string[] {
@@ -69,9 +68,7 @@ export function createPerson(
     if (!command) throw new Error(`no command /${name} is registered`)
     const contexts = command.contexts as number[]
     if (!contexts.includes(guild ? 0 : 1)) throw new Error(`/${name} cannot be used here`)
-    const needs = command.default_member_permissions
-    if (needs && (BigInt(String(needs)) & MANAGE_GUILD) !== 0n && !person.manages)
-      throw new Error(`${person.username} does not see /${name}`)
+    if (!server.mayUse(command, person, where)) throw new Error(`${person.username} does not see /${name}`)
     const options = (command.options ?? []) as Option[]
     const option = sub ? options.find((o) => o.name === sub && o.type === 1) : undefined
     if (sub && !option) throw new Error(`no command /${name} ${sub} is registered`)

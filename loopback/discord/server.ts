@@ -7,6 +7,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { wholeBody } from '../body.js'
 import { forgetAnswered, keepNewest } from '../newest.js'
+import { type CommandPermission, mayUse } from './command-permissions.js'
 import { createGateway } from './gateway.js'
 import { componentsIn, faultsOfChoices, faultsOfCommands, faultsOfMessage, faultsOfModal } from './judge.js'
 
@@ -115,6 +116,7 @@ export const PERMISSION = { view: VIEW, send: SEND, attach: ATTACH, history: HIS
 const GRANTED = VIEW | SEND | ATTACH | HISTORY
 const [TEXT, PUBLIC_THREAD, PRIVATE_THREAD] = [0, 11, 12]
 const MANAGE = 1n << 5n
+const ALL = (1n << 50n) - 1n
 const EPHEMERAL = 1 << 6
 const ACK_MS = 3000
 const TOKEN_MS = 15 * 60_000
@@ -170,6 +172,8 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
     ...{ commands: [] as Json[], number: 0, late: 0, token: TOKEN, application: BOT.id },
     /** What each server has given the bot, as the list of its servers tells: all that the link asks for. */
     given: GRANTED | (1n << 17n) | (1n << 35n) | (1n << 38n),
+    /** What is set under Integrations, by server, and by command or application. */
+    overrides: new Map<string, Map<string, readonly CommandPermission[]>>(),
     /** Requests of the bot that are taken within a second, replies to interactions left aside. */
     perSecond: Number.POSITIVE_INFINITY,
     /** Answers of 429. */
@@ -572,6 +576,10 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
     ],
     [/^GET \/applications\/(\d+)\/commands$/, () => state.commands],
     [/^PUT \/applications\/(\d+)\/commands$/, ({ body }) => setCommands(body)],
+    [
+      /^GET \/applications\/(\d+)\/guilds\/(\d+)\/commands\/permissions$/,
+      (_call, id = '', of = '') => overridesOf(id, of),
+    ],
     [/^GET \/guilds\/(\d+)\/members\/(\d+)$/, (_call, id, user) => memberBody(id, user)],
     [/^GET \/channels\/(\d+)\/thread-members\/(\d+)$/, (_call, id, user) => threadMember(id, user)],
     [/^GET \/guilds\/(\d+)$/, (_call, id) => found(place(id), 10004, 'Unknown Guild', guildBody)],
@@ -591,6 +599,29 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
     ],
     [/^POST \/users\/@me\/channels$/, ({ body }) => privateChannel(String(body.recipient_id))],
   ]
+
+  function overridesOf(application: string, of: string): Json[] {
+    if (application !== state.application || !place(of)) throw new Refused(403, 50001, 'Missing Access')
+    return [...(state.overrides.get(of) ?? [])].map(([id, permissions]) => ({
+      id,
+      application_id: application,
+      guild_id: of,
+      permissions,
+    }))
+  }
+
+  /** All that somebody may do on a server. */
+  function permissionsOf(user: Person, of: string | undefined): bigint {
+    const roles = (user.roles ?? []).map((role) => place(of)?.roles[role] ?? 0n)
+    if (place(of)?.owner === user.id) return ALL
+    return [GRANTED, user.manages ? MANAGE : 0n, ...roles].reduce((all, bits) => all | bits, 0n)
+  }
+
+  function idOf(command: string): string {
+    const found = state.commands.find((one) => one.name === command)
+    if (!found) throw new Error(`no command /${command} is registered`)
+    return String(found.id)
+  }
 
   function memberBody(id: string | undefined, user: string | undefined): Json {
     if (!place(id)) throw new Refused(404, 10004, 'Unknown Guild')
@@ -804,11 +835,11 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
       ...{ state: 'fresh', ephemeral: false, original: undefined, choices: undefined, answeredAt: undefined },
     }
     pending.set(token, one)
-    const permissions = String(GRANTED | (user.manages ? MANAGE : 0n))
+    const permissions = String(permissionsOf(user, where.guild))
     const member = {
       user: userOf(user),
       nick: user.nick ?? null,
-      roles: [],
+      roles: user.roles ?? [],
       permissions,
       joined_at: '2026-01-01T00:00:00.000Z',
       deaf: false,
@@ -868,6 +899,25 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
       snowflake,
     },
     api: () => `${address()}/api`,
+    /** What is set under Integrations for a command, or with an empty name for the whole app. */
+    override(of: string, command: string, permissions: readonly CommandPermission[]): void {
+      const id = command === '' ? state.application : idOf(command)
+      state.overrides.set(of, new Map([...(state.overrides.get(of) ?? []), [id, permissions]]))
+    },
+    mayUse(command: Json, user: Person, where: { guild: string | undefined; channel: string }): boolean {
+      if (where.guild === undefined) return true
+      const needs = command.default_member_permissions
+      const set = state.overrides.get(where.guild)
+      const who = { id: user.id, roles: user.roles ?? [], permissions: permissionsOf(user, where.guild) }
+      const of = guildOf(where.channel)?.channels.find((c) => c.id === where.channel)
+      return mayUse(
+        who,
+        { guild: where.guild, channel: of?.thread?.parent ?? where.channel },
+        needs ? BigInt(String(needs)) : undefined,
+        set?.get(String(command.id)) ?? [],
+        set?.get(state.application) ?? [],
+      )
+    },
     privateChannel: (user: string) => String(privateChannel(user).id),
     channelDeleted(id: string): void {
       const of = guildOf(id)

@@ -82,7 +82,7 @@ async function done(parsed: Parsed, caller: Caller, deps: Deps): Promise<Reply> 
   }
   if (!parsed.command) throw parsed.problem
   const { command, args } = parsed
-  if (command.admin && !(await caller.isAdmin())) throw notAdmin(command.name)
+  if (command.admin && !(await caller.isAdmin())) throw notAdmin(command.name, caller.platform)
   if (args instanceof Error) throw args
   const answer = await command.run(args, caller, deps)
   if ('fields' in answer) return { kind: 'form', form: answer }

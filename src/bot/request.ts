@@ -60,7 +60,7 @@ export async function served<R extends Reply>(
   const took = deps.metrics.stopwatch()
   const refusal = asked.limit && limits.take(caller, asked.limit)
   const { reply, outcome }: Ended<R | CardReply> = refusal
-    ? { reply: privately(limitCard(refusal)), outcome: 'limited' }
+    ? { reply: privately(limitCard(refusal, asked.platform)), outcome: 'limited' }
     : await queue(caller, () => work({ ...deps, log })).then(
         (done) => ({ reply: done, outcome: 'ok' }),
         (error) => failed(error, asked, reference, log),

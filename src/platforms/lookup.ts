@@ -1,4 +1,6 @@
-/** What a platform was asked lately: one call at a time for a thing, and none again within a minute. */
+/**
+ * What a platform was asked lately: one call at a time for a thing, and none again while what it said is fresh.
+ */
 import { LRUCache } from 'lru-cache'
 
 const FRESH_MS = 60_000
@@ -17,12 +19,13 @@ export function createLookup<T>(
   ask: (workspace: string, id: string) => Promise<T>,
   clock: () => number,
   sizeOf: (value: T) => number = () => 1,
+  freshMs = FRESH_MS,
 ): Lookup<T> {
   const known = new LRUCache<string, Outcome<T>>({
     max: MAX_KNOWN,
     maxSize: MAX_SIZE,
     sizeCalculation: (outcome) => ('value' in outcome ? sizeOf(outcome.value) : 1),
-    ttl: FRESH_MS,
+    ttl: freshMs,
     perf: { now: clock },
     async fetchMethod(key, _last, { options }) {
       const [workspace, id] = JSON.parse(key) as [string, string]

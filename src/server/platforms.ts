@@ -57,6 +57,7 @@ const slack: Offer = {
     return createSlack({
       mode,
       url: config.SLACK_API_URL,
+      admins: config.SLACK_ADMINS,
       app,
       installs: mode.kind === 'oauth' ? await openInstalls(config, database, deps.log) : undefined,
       notes: createLackingNotes(database.prisma, 'slack'),

@@ -37,6 +37,21 @@ it('a short secret of the state is refused, and not repeated', () => {
   expect(read({ SLACK_STATE_SECRET: 'sixteen-letters-' }).SLACK_STATE_SECRET).toBe('sixteen-letters-')
 })
 
+it.each([
+  ['U012ABCDEF', ['U012ABCDEF']],
+  [' U012ABCDEF, W034GHIJKL ', ['U012ABCDEF', 'W034GHIJKL']],
+  ['', []],
+])('SLACK_ADMINS %j names users', (list, ids) => {
+  expect(read({ SLACK_ADMINS: list }).SLACK_ADMINS).toEqual(ids)
+})
+
+it.each(['@ada', 'ada@example.org', 'U012ABCDEF W034GHIJKL', 'U012ABCDEF,', 'T012ABCDEF'])(
+  'SLACK_ADMINS %j is refused',
+  (list) => {
+    expect(() => read({ SLACK_ADMINS: list })).toThrow(/^SLACK_ADMINS should be user ids of Slack/)
+  },
+)
+
 describe('a .env file', () => {
   const written = (bytes: Uint8Array | string) => {
     const file = path.join(mkdtempSync(path.join(tmpdir(), 'cohort-env-')), '.env')

@@ -471,7 +471,7 @@ describe('the setup', () => {
     if (ada) ada.manages = false
     const former = createPerson(here.server, ada ?? ADA, HOME, STUDY)
     former.presses(between, 'Save')
-    await until(() => here.server.posts.some((p) => readable(p).includes('for admins')) || undefined)
+    await until(() => here.server.posts.some((p) => readable(p).includes('needs Manage Server')) || undefined)
     expect(await stored()).toBeUndefined()
   })
 

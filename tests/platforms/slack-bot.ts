@@ -77,6 +77,7 @@ export interface SlackBotOptions {
   readonly mode?: Mode
   readonly installs?: InstallStore
   readonly adopts?: boolean
+  readonly admins?: readonly string[]
 }
 
 export async function startSlackBot({
@@ -85,6 +86,7 @@ export async function startSlackBot({
   mode,
   installs,
   adopts = false,
+  admins = [],
 }: SlackBotOptions = {}): Promise<SlackBot> {
   const server = given ?? (await startSlack(oneWorkspace()))
   const bot = own ?? (await startBot())
@@ -99,6 +101,7 @@ export async function startSlackBot({
     notes: createLackingNotes((await testDatabase()).prisma, 'slack'),
     spendState: async () => true,
     claim: (one) => claimApplication(one, { ...bot.deps, adopts }),
+    admins,
     draw,
     clock: () => Date.now() + late.ms,
     log: bot.deps.log,

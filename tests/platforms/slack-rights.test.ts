@@ -182,6 +182,22 @@ describe('in charge', () => {
   })
 })
 
+describe('whom SLACK_ADMINS names', () => {
+  it.each<[string, object, string]>([
+    ['may run the team', {}, 'Nothing is posted until'],
+    ['may not once they are a guest', { is_restricted: true }, 'for admins'],
+    ['may not once they are deactivated', { deleted: true }, 'for admins'],
+    ['may not when they are of another workspace', { team_id: 'T0OTHER001' }, 'for admins'],
+  ])('%s', async (_what, more, words) => {
+    const there = await startSlackBot({ admins: ['U0NOBODY01', BEN.id] })
+    await there.team()
+    Object.assign(there.server.place(HOME)?.people.find((p) => p.id === BEN.id) ?? {}, { more })
+    expect(readable((await answerTo(there.ben, () => there.ben.types('/team pause'))).blocks)).toContain(
+      words,
+    )
+  })
+})
+
 describe('whoever installed the app', () => {
   const oauth = {
     kind: 'oauth',

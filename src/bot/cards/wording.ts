@@ -39,13 +39,18 @@ export function bugCard(reference: string): Card {
   }
 }
 
+/** What people of a platform call the place where their teams are. */
+export function placeName(platform: string): string {
+  return platform === 'discord' ? 'server' : 'workspace'
+}
+
 /** What was asked for counts, and nothing was done. */
-export function limitCard({ what, isShared, seconds }: Refusal): Card {
+export function limitCard({ what, isShared, seconds }: Refusal, platform = ''): Card {
   return {
     title: 'Please wait a moment',
     blocks: [
       text(
-        `That was a lot of ${what}${isShared ? ' in this workspace' : ''} in a short time. It goes on in ${seconds} s.`,
+        `That was a lot of ${what}${isShared ? ` in this ${placeName(platform)}` : ''} in a short time. It goes on in ${seconds} s.`,
       ),
       note('Questions of the day can be answered all the while.'),
     ],
@@ -93,7 +98,18 @@ export function movedCard(name: string, to: string): Card {
   return { title: `This is /${to} now`, blocks: [text(`/${name} does nothing any more. Type /${to}.`)] }
 }
 
-export function notAdmin(name: string): UserError {
+/** `platform`: whose words say what is needed, and who can help. */
+export function notAdmin(name: string, platform: string): UserError {
+  switch (platform) {
+    case 'discord':
+      return new UserError(
+        `/${name} needs Manage Server. Somebody who has it can do this, or let a role use /team: Server Settings, Integrations, Cohort.`,
+      )
+    case 'slack':
+      return new UserError(
+        `/${name} is for admins and owners of this workspace, and for whoever installed Cohort. Ask one of them to do it.`,
+      )
+  }
   return new UserError(`/${name} is for admins of this workspace. Ask one of them to do it.`)
 }
 

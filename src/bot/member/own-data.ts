@@ -12,7 +12,7 @@ export function forgetCard(): Card {
     title: 'Delete everything about you?',
     blocks: [
       text(
-        'Your answers, points, streaks and reports in this workspace go for good. /study export gives them to you first.',
+        'Your answers, points, streaks and reports here go for good. /study export gives them to you first.',
       ),
       ...buttons(
         button(forget.id({ sure: true }), 'Delete it all', 'danger'),
@@ -33,7 +33,7 @@ export async function exportCard(caller: Caller, deps: Deps): Promise<Card> {
 }
 
 function introOf(files: number, isCompressed: boolean): string {
-  const what = `Everything stored about you in this workspace, as JSON${files > 1 ? ` in ${files} files` : ''}.`
+  const what = `Everything stored about you here, as JSON${files > 1 ? ` in ${files} files` : ''}.`
   return isCompressed
     ? `${what} It is compressed with gzip, since a chat takes no larger files: most programs that unpack files open it.`
     : what

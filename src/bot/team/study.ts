@@ -17,7 +17,7 @@ import { channelIn, readSetup, setupOf } from './setup.js'
 import { teamHere } from './team.js'
 
 export async function checkAdmin(caller: Caller): Promise<void> {
-  if (!(await caller.isAdmin())) throw notAdmin('team')
+  if (!(await caller.isAdmin())) throw notAdmin('team', caller.platform)
 }
 
 export async function statusOf(caller: Caller, deps: Deps): Promise<Card> {

@@ -32,6 +32,8 @@ export interface Access extends Pick<Chat, 'access' | 'isPrivate' | 'checkChanne
    * when Discord does not say.
    */
   serverOf(channel: string): Promise<string | undefined>
+  /** The channel that a thread hangs on, or the channel itself. Rejects when Discord does not say. */
+  baseOf(channel: string): Promise<string>
 }
 
 interface Where {
@@ -104,6 +106,7 @@ export function createAccess({ rest, channel, guild, clock }: AccessDeps): Acces
 
   return {
     serverOf: async (id) => (await whereIs(id))?.server,
+    baseOf: async (id) => (await whereIs(id))?.parent ?? id,
     access: (place, user) =>
       sees(place.workspace, place.channel, user).then(
         (does) => (does ? 'yes' : 'no'),

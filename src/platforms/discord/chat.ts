@@ -39,7 +39,7 @@ export interface ChatDeps {
 
 export function createChat(deps: ChatDeps): Chat {
   const { rest, me, processes, channel: known, access: own, forget, draw, log, refused } = deps
-  const { serverOf, ...access } = own
+  const { serverOf, baseOf: _ofThreads, ...access } = own
   /** The marks of messages, so that one keeps its own when it is drawn again. */
   const marks = new LRUCache<string, number>({ max: REMEMBERED })
   /** Of channels of other processes' shards; a channel stays on its server. */

@@ -7,7 +7,6 @@ import {
   Events,
   type Interaction,
   type ModalSubmitInteraction,
-  PermissionFlagsBits,
   type StringSelectMenuInteraction,
 } from 'discord.js'
 import type { App } from '../../bot/app.js'
@@ -22,6 +21,7 @@ import { createDedupe } from '../dedupe.js'
 import type { InFlight } from '../in-flight.js'
 import { withTimeout } from '../timeout.js'
 import { PLATFORM } from './chat.js'
+import type { CommandRights } from './command-rights.js'
 import type { DmGuilds } from './dm-guild.js'
 import { isLast, readForm, readStep, readStepOf, type Sent } from './form.js'
 import { CHOICE_TEXT, CHOICES } from './limits.js'
@@ -33,6 +33,9 @@ export interface InboundDeps {
   readonly app: () => App
   readonly out: Outbound
   readonly dmGuilds: DmGuilds
+  readonly mayUse: CommandRights
+  /** The channel that a thread hangs on, or the channel itself. */
+  readonly baseOf: (channel: string) => Promise<string>
   readonly acknowledgements: AckTimer
   readonly references: References
   readonly log: Log
@@ -139,7 +142,7 @@ async function perform(
   deps: InboundDeps,
   page?: number,
 ): Promise<void> {
-  const nowhere = ask(callerOf(interaction, ''))
+  const nowhere = ask(callerOf(interaction, '', deps))
   const opens = deps.app().opensForm(nowhere)
   if (!opens) await deps.out.acknowledge(interaction, isPublic)
   const working = located(interaction, nowhere, deps).then((caller) => run(ask(caller), interaction, deps))
@@ -234,7 +237,7 @@ function sentIn({ components }: ModalSubmitInteraction): Sent[] {
 
 // ---- who and where ------------------------------------------------------------------------
 
-function callerOf(interaction: Interaction, workspace: string): Caller {
+function callerOf(interaction: Interaction, workspace: string, deps: InboundDeps): Caller {
   const { user, member } = interaction
   const isOnServer = serverOf(interaction) !== undefined
   const nick =
@@ -245,9 +248,26 @@ function callerOf(interaction: Interaction, workspace: string): Caller {
     channel: (isOnServer && interaction.channelId) || '',
     user: user.id,
     name: nick ?? user.globalName ?? user.username,
-    isAdmin: async () =>
-      isOnServer && interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) === true,
+    isAdmin: () => isAdmin(interaction, deps),
   }
+}
+
+/** What is the team's is for whoever the server lets use this command. */
+const TEAM = 'team'
+
+/** A command that Discord has delivered is allowed there; a press or a form is held to the same rules. */
+async function isAdmin(interaction: Interaction, { mayUse, baseOf }: InboundDeps): Promise<boolean> {
+  const { channelId, member, memberPermissions, user } = interaction
+  const server = serverOf(interaction)
+  if (!server || !member || !memberPermissions) return false
+  if (interaction.isChatInputCommand() && interaction.commandName === TEAM) return true
+  return mayUse(TEAM, {
+    server,
+    channel: channelId === null ? '' : await baseOf(channelId).catch(() => channelId),
+    user: user.id,
+    roles: Array.isArray(member.roles) ? member.roles : [...member.roles.cache.keys()],
+    permissions: memberPermissions.bitfield,
+  })
 }
 
 /**
@@ -257,13 +277,12 @@ function callerOf(interaction: Interaction, workspace: string): Caller {
 async function located(
   interaction: Interaction,
   request: Request | undefined,
-  { app, dmGuilds }: InboundDeps,
+  deps: InboundDeps,
 ): Promise<Caller> {
+  const { app, dmGuilds } = deps
   const { user } = interaction
   const command =
     request?.kind === 'command' ? app().commands.find(({ name }) => name === request.name) : undefined
-  return callerOf(
-    interaction,
-    serverOf(interaction) ?? (command?.forAnybody ? '' : await dmGuilds.of(user.id)),
-  )
+  const workspace = serverOf(interaction) ?? (command?.forAnybody ? '' : await dmGuilds.of(user.id))
+  return callerOf(interaction, workspace, deps)
 }

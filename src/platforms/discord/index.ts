@@ -26,6 +26,7 @@ import { withTimeout } from '../timeout.js'
 import { createAccess } from './access.js'
 import { createChat, PLATFORM } from './chat.js'
 import type { ClusterLocks } from './cluster-locks.js'
+import { createCommandRights } from './command-rights.js'
 import { createDmGuilds } from './dm-guild.js'
 import { REFUSED_TOKEN, watchEnd } from './gateway-end.js'
 import { handleInbound } from './inbound.js'
@@ -33,6 +34,7 @@ import { inviteLink } from './invite.js'
 import { createOutbound, type References } from './outbound.js'
 import { isOnOneOf, lookForMissing, type Place, patrol } from './patrol.js'
 import { laterMissing, notGiven, OFF } from './permissions.js'
+import { type CommandIds, commandIds } from './register.js'
 import { createRegistration } from './registration.js'
 import { pacedRest, type RestDeps, replyRest, restOptions } from './rest.js'
 import { type Servers, watchServers } from './servers.js'
@@ -114,11 +116,19 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
       return permissions === undefined ? undefined : notGiven(permissions)
     },
   })
+  /** Of the commands, as this process has registered them. */
+  let ids: CommandIds | undefined
+  async function idOf(command: string): Promise<string | undefined> {
+    ids ??= await commandIds(rest, application)
+    return ids.get(command)
+  }
   const inbound = {
     app: deps.app,
     tellLacking: (guildId: string) => tellLacking(guildId, inviteLink(application)),
     out: createOutbound({ rest: replies }, draw, log, references),
     dmGuilds,
+    mayUse: createCommandRights({ rest, application, idOf, clock }),
+    baseOf: access.baseOf,
     acknowledgements,
     references,
     log,
@@ -127,6 +137,9 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
   const registration = createRegistration({
     ...{ rest, application, clock, log },
     commands: () => deps.app().commands,
+    registered(given) {
+      ids = given
+    },
   })
   let end: string | undefined
   function endFor(why: string): void {

@@ -91,18 +91,30 @@ function option(name: string, spec: OptionSpec): APIApplicationCommandBasicOptio
   }
 }
 
-/** One call to look, and one to write all of them when any has changed; gives whether any had. */
+/** The ids that Discord has given the commands, by their names. */
+export type CommandIds = ReadonlyMap<string, string>
+
+/** One call to look, and one to write all of them when any has changed; returns whether any had. */
 export async function registerCommands(
   rest: REST,
   application: string,
   commands: readonly Command[],
-): Promise<boolean> {
+): Promise<{ readonly changed: boolean; readonly ids: CommandIds }> {
   const wanted = commandBodies(commands)
   const route = Routes.applicationCommands(application)
   const known = await rest.get(route).catch(() => undefined)
-  if (isDeepStrictEqual(essence(known), essence(wanted))) return false
-  await rest.put(route, { body: wanted })
-  return true
+  if (isDeepStrictEqual(essence(known), essence(wanted))) return { changed: false, ids: idsIn(known) }
+  return { changed: true, ids: idsIn(await rest.put(route, { body: wanted })) }
+}
+
+/** Of the commands as Discord has them now, whoever registered them. */
+export async function commandIds(rest: REST, application: string): Promise<CommandIds> {
+  return idsIn(await rest.get(Routes.applicationCommands(application)))
+}
+
+function idsIn(commands: unknown): CommandIds {
+  const list = Array.isArray(commands) ? (commands as { name: string; id: string }[]) : []
+  return new Map(list.map(({ name, id }) => [name, id]))
 }
 
 const TOLD = [

@@ -2,7 +2,7 @@
 import type { REST } from 'discord.js'
 import type { Log } from '../../bot/deps.js'
 import type { Command } from '../../bot/ui/command.js'
-import { registerCommands } from './register.js'
+import { type CommandIds, registerCommands } from './register.js'
 
 export interface Registration {
   /** With the first shard that comes: until then, others may serve people with an older version. */
@@ -17,6 +17,8 @@ export interface RegistrationDeps {
   readonly rest: REST
   readonly application: string
   readonly commands: () => readonly Command[]
+  /** Called with the ids that Discord has given the commands. */
+  readonly registered: (ids: CommandIds) => void
   /** A monotonic time in milliseconds. */
   readonly clock: () => number
   readonly log: Log
@@ -30,6 +32,7 @@ export function createRegistration({
   rest,
   application,
   commands,
+  registered,
   clock,
   log,
 }: RegistrationDeps): Registration {
@@ -45,7 +48,9 @@ export function createRegistration({
 
   async function register(): Promise<void> {
     try {
-      if (await registerCommands(rest, application, commands())) log.info({}, 'discord commands registered')
+      const { changed, ids } = await registerCommands(rest, application, commands())
+      if (changed) log.info({}, 'discord commands registered')
+      registered(ids)
       state.isDone = true
       state.failures = 0
     } catch (error) {

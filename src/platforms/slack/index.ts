@@ -46,6 +46,8 @@ export interface SlackDeps {
   readonly mode: Mode
   /** Base of the Web API. */
   readonly url: string | undefined
+  /** Who else may set teams up, by user id. */
+  readonly admins?: readonly string[]
   /** A getter, because the bot needs the chat first. */
   readonly app: () => App
   /** Where tokens of many workspaces are kept; not asked for when there is one by its token. */
@@ -108,7 +110,7 @@ export async function createSlack(deps: SlackDeps): Promise<Platform> {
     wallClock: deps.wallClock ?? clock,
     log,
   })
-  const people = createPeople(api, installs, clock)
+  const people = createPeople(api, installs, clock, deps.admins)
   const access = createAccess(api, people, clock)
   const pictures = createPictures(api, deps.draw, log)
   const address = seenAddress()

@@ -31,15 +31,19 @@ export interface SlackUser {
 }
 
 /**
- * Owners and admins of the workspace and of its organization, and whoever installed the app first. Nobody who
- * is no full member of the workspace at this moment, whatever else is said of them: `installer` is from the
- * past.
+ * Owners and admins of the workspace and of its organization, and `others`: whoever installed the app first,
+ * and whom the operator names. Nobody who is no full member of the workspace at this moment, whatever else is
+ * said of them: `others` are from the past.
  */
-export function mayRunTeams(user: SlackUser | undefined, workspace: string, installer: string): boolean {
+export function mayRunTeams(
+  user: SlackUser | undefined,
+  workspace: string,
+  others: readonly string[],
+): boolean {
   if (!user || !isFullMember(user, workspace)) return false
   const { enterprise_user: inOrganization } = user
   const ids = [user.id, inOrganization?.id]
-  return isInCharge(user) || isInCharge(inOrganization) || (installer !== '' && ids.includes(installer))
+  return isInCharge(user) || isInCharge(inOrganization) || others.some((id) => id !== '' && ids.includes(id))
 }
 
 /** No guest, no bot, nobody who has left or is of another company. */
