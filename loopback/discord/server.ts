@@ -69,6 +69,14 @@ export interface Opened {
   readonly guild: string | undefined
 }
 
+/** Where a person is. `owners`: who has installed the app there, the server (0) or the person (1). */
+export interface Where {
+  readonly guild: string | undefined
+  readonly channel: string
+  readonly context?: number
+  readonly owners?: Readonly<Record<number, string>>
+}
+
 /** What goes wrong with the next call whose `METHOD /path` fits. */
 export interface Fault {
   readonly call: RegExp
@@ -815,7 +823,7 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
   function interact(
     kind: number,
     user: Person,
-    where: { guild: string | undefined; channel: string },
+    where: Where,
     data: Json,
     message?: Posted,
     age = 0,
@@ -864,13 +872,13 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
             guild_locale: 'en-US',
             guild: { id: where.guild, locale: 'en-US', features: [] },
             member,
-            context: 0,
+            context: where.context ?? 0,
           }
-        : { user: userOf(user), context: 1 }),
+        : { user: userOf(user), context: where.context ?? 1 }),
       ...{
         channel_id: where.channel,
         app_permissions: String(GRANTED),
-        authorizing_integration_owners: { 0: where.guild ?? '0' },
+        authorizing_integration_owners: where.owners ?? { 0: where.guild ?? '0' },
       },
       channel: where.guild
         ? { id: where.channel, type: 0, guild_id: where.guild, name: 'study' }
@@ -882,7 +890,14 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
     return one
   }
 
+  /** What a person wrote, as Discord hands it on with a command from its menu. */
+  function messageOf(author: Person, channel: string, content: string): Json {
+    const none = { id: snowflake(), channel, flags: 0, components: [], attachments: [] }
+    return { ...messageBody(none), author: userOf(author), content }
+  }
+
   return {
+    messageOf,
     ...{
       guilds,
       posts,
@@ -918,6 +933,8 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
         set?.get(state.application) ?? [],
       )
     },
+    /** The channel of direct messages with the bot, if there is one yet. */
+    directWith: (user: string) => privates.get(user),
     privateChannel: (user: string) => String(privateChannel(user).id),
     channelDeleted(id: string): void {
       const of = guildOf(id)

@@ -225,7 +225,7 @@ describe('text from data', () => {
   it('names a member without a ping, a channel, and a moment in the zone of the reader', () => {
     expect(markdown([{ member: '1', name: '<@1>' }, { channel: '123456' }])).toBe('\\<@1><#123456>')
     expect(markdown([{ time: Date.parse('2026-11-23T08:00Z'), zone: 'UTC', show: 'both' }])).toBe(
-      '<t:1795420800:f>',
+      '<t:1795420800:f> (<t:1795420800:R>)',
     )
   })
 })
@@ -239,7 +239,8 @@ describe('every form of the gallery', () => {
     if (c.type === 4) return [{ customId, value: String(c.value ?? 'words') }]
     if (c.type === 8) return [{ customId, value: ['123456'] }]
     const options = (c.options ?? []) as { value: string }[]
-    return c.type === 3
+    if (c.type === 21) return [{ customId, value: String(options[0]?.value) }]
+    return c.type === 3 || c.type === 22
       ? [{ customId, value: options.slice(0, Number(c.max_values ?? 1)).map((o) => o.value) }]
       : []
   }

@@ -2,7 +2,7 @@
 
 import type { Bank } from '../../content/bank.js'
 import type { ItemInstance, QuestionInstance, Streak } from '../../core/model.js'
-import { type Block, type Button, bold, buttons, type Card, text } from '../ui/card.js'
+import { type Block, type Button, bold, buttons, type Card, type Outcome, text } from '../ui/card.js'
 import { reasonBlocks, reportButton } from './question.js'
 import { readButton } from './topic.js'
 import { count } from './wording.js'
@@ -11,6 +11,10 @@ interface Answered {
   readonly instance: QuestionInstance
   readonly item: ItemInstance
   readonly answer: string | undefined
+}
+
+export function outcomeOf({ right }: { readonly right: boolean }): Outcome {
+  return right ? 'right' : 'wrong'
 }
 
 export function recordedCard(
@@ -23,6 +27,7 @@ export function recordedCard(
     result.bonus > 0 ? ` (${result.bonus} of them for ${count(result.streak.days, 'day')} in a row)` : ''
   return {
     title: result.right ? 'Right' : 'Not this time',
+    outcome: outcomeOf(result),
     blocks: [
       text(
         bold(`+${count(result.points, 'point')}`),
@@ -44,6 +49,7 @@ export function alreadyCard(
 ): Card {
   return {
     title: 'You have answered this one',
+    outcome: outcomeOf(earlier),
     blocks: [
       text(
         `Your first answer counts: ${earlier.right ? 'right' : 'not right'}, +${count(earlier.points, 'point')}.`,

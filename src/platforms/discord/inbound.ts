@@ -6,10 +6,12 @@ import {
   type Client,
   Events,
   type Interaction,
+  type MessageContextMenuCommandInteraction,
   type ModalSubmitInteraction,
   type StringSelectMenuInteraction,
 } from 'discord.js'
 import type { App } from '../../bot/app.js'
+import { nothingToLookUp } from '../../bot/cards/wording.js'
 import type { Log } from '../../bot/deps.js'
 import type { Answered, Caller, Reply, Request } from '../../bot/ports/chat.js'
 import { readRest } from '../../bot/ui/action.js'
@@ -28,6 +30,7 @@ import { CHOICE_TEXT, CHOICES } from './limits.js'
 import type { Answerable, Outbound, References } from './outbound.js'
 import { isOver } from './refusals.js'
 import { serverOf } from './where.js'
+import { wordsOf } from './words.js'
 
 export interface InboundDeps {
   readonly app: () => App
@@ -72,6 +75,7 @@ async function served(interaction: Interaction, deps: InboundDeps): Promise<void
 async function dispatch(interaction: Interaction, deps: InboundDeps): Promise<void> {
   if (interaction.isAutocomplete()) return complete(interaction, deps)
   if (interaction.isChatInputCommand()) return onCommand(interaction, deps)
+  if (interaction.isMessageContextMenuCommand()) return onExplainThis(interaction, deps)
   if (interaction.isButton()) return onButton(interaction, deps)
   if (interaction.isStringSelectMenu()) return onSelect(interaction, deps)
   if (interaction.isModalSubmit()) return onSubmit(interaction, deps)
@@ -119,6 +123,20 @@ async function onCommand(interaction: ChatInputCommandInteraction, deps: Inbound
   await perform(interaction, (caller) => ({ kind: 'command', caller, name, input }), isPublic, deps)
 }
 
+/** *Explain this*, from the menu of a message. */
+async function onExplainThis(
+  interaction: MessageContextMenuCommandInteraction,
+  deps: InboundDeps,
+): Promise<void> {
+  const words = wordsOf(interaction.targetMessage.content)
+  if (words !== '') {
+    const asked = deps.app().readWords(words)
+    return perform(interaction, (caller) => ({ kind: 'command', caller, ...asked }), false, deps)
+  }
+  await deps.out.acknowledge(interaction, false)
+  await deps.out.send({ kind: 'card', card: nothingToLookUp(), to: 'caller', replace: false }, interaction)
+}
+
 async function onButton(interaction: ButtonInteraction, deps: InboundDeps): Promise<void> {
   const id = interaction.customId
   const step = readStep(id)
@@ -136,7 +154,7 @@ async function onSelect(interaction: StringSelectMenuInteraction, deps: InboundD
 
 /** Acknowledges first, unless the answer is a form: that has to be the first answer. */
 async function perform(
-  interaction: ChatInputCommandInteraction | ButtonInteraction | StringSelectMenuInteraction,
+  interaction: Exclude<Answerable, ModalSubmitInteraction>,
   ask: (caller: Caller) => Request,
   isPublic: boolean,
   deps: InboundDeps,

@@ -21,6 +21,7 @@ import {
   type ListStyle,
   letterOf,
   type Option,
+  type Outcome,
   type Picture,
   type Select,
 } from '../../bot/ui/card.js'
@@ -76,7 +77,7 @@ export function renderPages(card: Card, files: Files, mark?: number): [Message, 
       },
     },
   )
-  const message = (page: readonly Drawn[]) => messageOf(page.map(componentOf), mark)
+  const message = (page: readonly Drawn[]) => messageOf(page.map(componentOf), mark, card.outcome)
   return idOf(1) === undefined ? [message(first)] : [message(first), ...more.map(message)]
 }
 
@@ -85,12 +86,26 @@ export function renderMessage(card: Card, files: Files, mark?: number): Message 
   return renderPages(card, files, mark)[0]
 }
 
-function messageOf(drawn: APIComponentInContainer[], mark: number | undefined): Message {
+/** Of the edge of the container; the title says the same in words. */
+const COLOURS: Readonly<Record<Outcome, number>> = { right: 0x2f9e68, wrong: 0xd9772b, trouble: 0xc9a227 }
+
+function messageOf(
+  drawn: APIComponentInContainer[],
+  mark: number | undefined,
+  outcome: Outcome | undefined,
+): Message {
   const components: APIComponentInContainer[] =
     drawn.length > 0 ? drawn : [{ type: ComponentType.TextDisplay, content: 'Cohort' }]
   return {
     flags: MessageFlags.IsComponentsV2,
-    components: [{ type: ComponentType.Container, ...(mark !== undefined && { id: mark }), components }],
+    components: [
+      {
+        type: ComponentType.Container,
+        ...(mark !== undefined && { id: mark }),
+        ...(outcome && { accent_color: COLOURS[outcome] }),
+        components,
+      },
+    ],
   }
 }
 

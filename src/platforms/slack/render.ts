@@ -25,6 +25,7 @@ import {
   type ListStyle,
   letterOf,
   type Option,
+  type Outcome,
   type Picture,
   plainCard,
 } from '../../bot/ui/card.js'
@@ -94,6 +95,9 @@ export function renderViews(card: Card, files: Files): [KnownBlock[], ...KnownBl
 
 const REST = context('_The rest does not fit into one message._')
 
+/** Colour beside the words of the title: a coloured edge would take the blocks into an attachment. */
+const SIGNS: Readonly<Record<Outcome, string>> = { right: '✅', wrong: '🟠', trouble: '⚠️' }
+
 /** `tables`: the first table is drawn as one, unless it fits on no page; else all are lists. */
 function blockPages(
   card: Card,
@@ -106,7 +110,8 @@ function blockPages(
   if (tables && pieces.some(({ drawn }) => drawn.type === 'table' && weight(drawn) > room))
     return blockPages(card, files, maxBlocks, false)
   const idOf = (page: number) => (card.again === undefined ? undefined : restId(card.again, page))
-  const title = card.title?.trim()
+  const words = card.title?.trim()
+  const title = words && card.outcome ? `${SIGNS[card.outcome]} ${words}` : words
   const [first = [], ...more] = cutPages<KnownBlock>(pieces, {
     room: { parts: maxBlocks, text: MESSAGE_TEXT },
     sizeOf: (block) => ({ parts: 1, text: weight(block) }),
