@@ -134,7 +134,7 @@ describe('a card that is too long', () => {
     const shown = pages.map(readable).join('\n')
     for (let i = 0; i < 30; i++) expect(shown.split(`Paragraph ${i}. `)).toHaveLength(2)
     expect(labelsOf(pages[0] ?? { components: [] })).toEqual(['Go on', 'More'])
-    expect(labelsOf(pages.at(-1) ?? { components: [] })).toEqual(['Go on'])
+    expect(labelsOf(pages.at(-1) ?? { components: [] })).toEqual(['Go on', 'Back'])
   })
 
   it('of any blocks is taken', () => {
