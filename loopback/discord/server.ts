@@ -182,6 +182,8 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
     given: GRANTED | (1n << 17n) | (1n << 35n) | (1n << 38n),
     /** What is set under Integrations, by server, and by command or application. */
     overrides: new Map<string, Map<string, readonly CommandPermission[]>>(),
+    /** What may install the application: servers (0) and people (1). */
+    installs: { 0: {}, 1: {} } as Readonly<Record<number, object>>,
     /** Requests of the bot that are taken within a second, replies to interactions left aside. */
     perSecond: Number.POSITIVE_INFINITY,
     /** Answers of 429. */
@@ -569,7 +571,10 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
 
   const withToken: readonly Route[] = [
     [/^GET \/users\/@me$/, () => me()],
-    [/^GET \/applications\/@me$/, () => ({ id: state.application, name: 'Cohort' })],
+    [
+      /^GET \/applications\/@me$/,
+      () => ({ id: state.application, name: 'Cohort', integration_types_config: state.installs }),
+    ],
     [
       /^GET \/users\/@me\/guilds$/,
       ({ query }) => guildsAfter(query.get('after') ?? '0', Number(query.get('limit') ?? 200)),
@@ -670,7 +675,10 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
   }
 
   function setCommands(body: unknown): Json[] {
-    const wrong = faultsOfCommands(body)
+    const strange = (body as { integration_types: number[] }[]).some((one) =>
+      one.integration_types.some((type) => !(type in state.installs)),
+    )
+    const wrong = [...faultsOfCommands(body), ...(strange ? ['an installation that is not configured'] : [])]
     if (wrong.length > 0) throw invalid(wrong)
     state.commands = (body as Json[]).map((one) => ({
       ...one,

@@ -85,6 +85,18 @@ describe('on a server without the bot', () => {
 
 const who = (workspace: string) => ({ platform: 'discord', workspace, user: UMA.id })
 
+it('is not offered to people for themselves where the application does not allow it', async () => {
+  await here.discord.stop()
+  here.server.state.installs = { 0: {} }
+  here.server.state.commands = []
+  const again = await startDiscordBot({ server: here.server, bot: here.bot })
+  const types = here.server.state.commands.flatMap(({ integration_types }) => integration_types as number[])
+  expect([...new Set(types)]).toEqual([0])
+  const uma = createPerson(here.server, UMA, ELSEWHERE, CHANNEL, true)
+  expect(() => uma.types('/explain', { query: 'apple' })).toThrow('cannot be used here')
+  await again.discord.stop()
+})
+
 describe('*Explain this* in the menu of a message', () => {
   it('looks its words up for whoever chose it', async () => {
     const told = await answerTo(here.ann, () =>

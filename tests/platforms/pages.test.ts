@@ -29,7 +29,8 @@ it('on Discord, a reveal of five questions has every reason and the standings', 
   const item = await discord.answerTo(here.ann, () =>
     here.ann.presses(here.inChannel()[0] as DiscordPosted, 'Answer 1'),
   )
-  await discord.answerTo(here.ann, () => here.ann.presses(item, 'A'))
+  here.ann.presses(item, 'A')
+  await until(() => /Right|Not this time/.test(discordPeople.readable(item)) || undefined)
   await bot.at(CLOSED).tick()
   const reveal = here.inChannel()[1] as DiscordPosted
   const page = await discord.answerTo(here.ben, () => here.ben.presses(reveal, 'More'))
@@ -53,7 +54,8 @@ it('on Slack, a reveal of five questions has every reason and the standings', as
   const item = await slack.answerTo(here.ann, () =>
     here.ann.presses(here.inChannel()[0] as SlackPosted, 'Answer 1'),
   )
-  await slack.answerTo(here.ann, () => here.ann.presses(item, 'A'))
+  await here.ann.presses(item, 'A')
+  await until(() => /Right|Not this time/.test(slackPeople.readable(item.blocks)) || undefined)
   await bot.at(CLOSED).tick()
   const reveal = here.inChannel().at(-1) as SlackPosted
   expect(missing(slackPeople.readable(reveal.blocks))).toEqual([])

@@ -44,15 +44,23 @@ const ON_SERVERS = {
   integration_types: [ApplicationIntegrationType.GuildInstall],
 }
 
-const explainThis: Body[number] = {
-  type: ApplicationCommandType.Message,
-  name: EXPLAIN_THIS,
-  ...ANYWHERE,
-  default_member_permissions: null,
+const WITH_THE_BOT = {
+  contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
+  integration_types: [ApplicationIntegrationType.GuildInstall],
 }
 
-/** One for each first word; a second word makes a subcommand. */
-export function commandBodies(commands: readonly Command[]): Body {
+/**
+ * One for each first word; a second word makes a subcommand. `isForUsers`: the application may be installed
+ * by people for themselves.
+ */
+export function commandBodies(commands: readonly Command[], isForUsers = true): Body {
+  const withoutTeam = isForUsers ? ANYWHERE : WITH_THE_BOT
+  const explainThis: Body[number] = {
+    type: ApplicationCommandType.Message,
+    name: EXPLAIN_THIS,
+    ...withoutTeam,
+    default_member_permissions: null,
+  }
   const names = [...new Set(commands.map((command) => firstWord(command.name)))]
   const typed = names.map((name) => {
     const group = commands.filter((command) => firstWord(command.name) === name)
@@ -64,7 +72,7 @@ export function commandBodies(commands: readonly Command[]): Body {
       name,
       description: described((isGroup ? single?.group : single?.summary) ?? name),
       options: isGroup ? group.map(subcommand) : optionsOf(single),
-      ...(isAlsoPrivate ? ANYWHERE : ON_SERVERS),
+      ...(isAlsoPrivate ? withoutTeam : ON_SERVERS),
       // Discord fixes who sees a command for all of its subcommands.
       default_member_permissions: group.some((command) => command.admin)
         ? Number(PermissionFlagsBits.ManageGuild)
@@ -126,8 +134,9 @@ export async function registerCommands(
   rest: REST,
   application: string,
   commands: readonly Command[],
+  isForUsers: boolean,
 ): Promise<{ readonly changed: boolean; readonly ids: CommandIds }> {
-  const wanted = commandBodies(commands)
+  const wanted = commandBodies(commands, isForUsers)
   const route = Routes.applicationCommands(application)
   const known = await rest.get(route).catch(() => undefined)
   if (isDeepStrictEqual(essence(known), essence(wanted))) return { changed: false, ids: idsIn(known) }

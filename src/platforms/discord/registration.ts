@@ -16,6 +16,8 @@ export interface Registration {
 export interface RegistrationDeps {
   readonly rest: REST
   readonly application: string
+  /** People may install the application for themselves. */
+  readonly isForUsers: boolean
   readonly commands: () => readonly Command[]
   /** Called with the ids that Discord has given the commands. */
   readonly registered: (ids: CommandIds) => void
@@ -31,6 +33,7 @@ const MAX_PAUSE_MS = 60_000
 export function createRegistration({
   rest,
   application,
+  isForUsers,
   commands,
   registered,
   clock,
@@ -48,7 +51,7 @@ export function createRegistration({
 
   async function register(): Promise<void> {
     try {
-      const { changed, ids } = await registerCommands(rest, application, commands())
+      const { changed, ids } = await registerCommands(rest, application, commands(), isForUsers)
       if (changed) log.info({}, 'discord commands registered')
       registered(ids)
       state.isDone = true

@@ -12,11 +12,12 @@ import type { InFlight } from '../in-flight.js'
 import { withTimeout } from '../timeout.js'
 import type { Access } from './access.js'
 import { ASK, askView } from './ask.js'
+import { isDirect } from './direct.js'
 import type { Installs } from './installs.js'
 import { OPTION_TEXT, OPTION_VALUE, OPTIONS } from './limits.js'
 import { slashName } from './manifest.js'
 import { PLATFORM } from './name.js'
-import { isDirect, type Origin, type Outbound, readMetadata } from './outbound.js'
+import { type Origin, type Outbound, readMetadata } from './outbound.js'
 import type { People } from './people.js'
 import type { Removals } from './removals.js'
 import { INPUT } from './render.js'
@@ -166,13 +167,12 @@ export function commandName(typed: string, deps: InboundDeps): string {
 async function onAction(body: BlockAction, deps: InboundDeps): Promise<void> {
   const [action] = body.actions
   if (!action) return
+  const [{ workspace }, channel, user] = [senderOf(body), body.channel?.id ?? '', body.user.id]
   const origin: Origin = {
-    workspace: senderOf(body).workspace,
-    channel: body.channel?.id ?? '',
-    user: body.user.id,
+    ...{ workspace, channel, user },
     respond: body.response_url || undefined,
     trigger: body.trigger_id,
-    own: body.container?.is_ephemeral === true || isDirect(body.channel?.id ?? ''),
+    own: body.container?.is_ephemeral === true || (await deps.out.isAlone(workspace, user, channel)),
     view: body.view?.type === 'modal' ? body.view.id : undefined,
   }
   const caller = await callerOf(origin, body.user.username ?? body.user.name ?? '', deps)

@@ -10,6 +10,7 @@ import { createBudget } from '../budget.js'
 import type { HttpCall } from '../http-client.js'
 import { pageAt } from '../paging.js'
 import { type Api, SlackError } from './api.js'
+import { createIsAlone, type IsAlone, isDirect } from './direct.js'
 import { FILES_A_MINUTE, MENTIONS_A_MINUTE, MODAL_TITLE } from './limits.js'
 import type { Pictures } from './pictures.js'
 import { plainText, renderForm, renderMessage, renderPages, renderViews } from './render.js'
@@ -23,6 +24,7 @@ export interface Outbound {
   sendInThread(reply: Answered, origin: Origin, thread: string, isPublic: boolean): Promise<void>
   open(view: ModalView, origin: Origin): Promise<void>
   showHome(page: Answered<CardReply>, origin: Origin): Promise<void>
+  readonly isAlone: IsAlone
 }
 
 /** Where a reply goes. */
@@ -118,6 +120,7 @@ export function createOutbound(
   clock: () => number,
   log: Log,
 ): Outbound {
+  const isAlone = createIsAlone(api)
   const maySendFile = createBudget(FILES_A_MINUTE, clock)
   const maySayInChannel = createBudget(MENTIONS_A_MINUTE, clock)
 
@@ -178,7 +181,8 @@ export function createOutbound(
     await pictures.sendWith(workspace, reply, async (files) => {
       const message = pageAt(renderPages(reply.card, files), page)
       if (origin.respond) {
-        const how = await respond(call, origin.respond, { ...message, ...aim(reply, origin) })
+        const aimed = aim(reply, origin, await isAlone(workspace, user, channel))
+        const how = await respond(call, origin.respond, { ...message, ...aimed })
         if (how === 'taken') return
         // It may have got through all the same, and the channel must not get it twice.
         if (how === 'unknown' && reply.to === 'channel')
@@ -246,17 +250,13 @@ export function createOutbound(
     )
   }
 
-  return { send, sendInThread, open, showHome }
+  return { send, sendInThread, open, showHome, isAlone }
 }
 
-/** Slack's ids of direct messages. */
-export const isDirect = (channel: string) => channel.startsWith('D')
-
-function aim(reply: CardReply, origin: Origin) {
+/** `isAlone`: nobody else is there, and what is hidden is gone with the next start of their Slack. */
+function aim(reply: CardReply, origin: Origin, isAlone: boolean) {
   if (reply.replace && origin.own) return { replace_original: true }
-  // In a direct message everybody is the one person, and what only they see is gone with the next start of
-  // their Slack.
-  const isForAll = reply.to === 'channel' || isDirect(origin.channel)
+  const isForAll = reply.to === 'channel' || isAlone
   return { response_type: isForAll ? 'in_channel' : 'ephemeral', replace_original: false }
 }
 
