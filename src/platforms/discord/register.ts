@@ -28,7 +28,7 @@ type Body = readonly Numbered<
 >[]
 
 /** In the menu of a message, under "Apps". */
-export const EXPLAIN_THIS = 'Explain this'
+const EXPLAIN_THIS = 'Explain this'
 
 /** Whoever installs the app for themselves has what is of use without a team, wherever they are. */
 const ANYWHERE = {
