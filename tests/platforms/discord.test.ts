@@ -191,9 +191,7 @@ describe('in direct messages', () => {
     const ann = alone()
     const topic = await answerTo(ann, () => ann.types('/explain', { query: 'apple' }))
     ann.presses(topic, 'Quiz me on this')
-    await until(() =>
-      here.server.posts.find((p) => p.to === ANN.id && readable(p).includes('Practice: question 1')),
-    )
+    await until(() => readable(topic).includes('Practice: question 1') || undefined)
   })
 })
 
