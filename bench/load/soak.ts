@@ -141,7 +141,7 @@ async function setUp(platform: string, workspace: string, channel: string): Prom
     nextPostAt: nextSlot(SCHEDULE, now, []),
     seasonEnds: [],
   })
-  if (!team) throw new Error(`no team in ${channel}`)
+  if (typeof team !== 'object') throw new Error(`no team in ${channel}`)
   return team
 }
 

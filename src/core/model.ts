@@ -298,6 +298,8 @@ export interface Team extends Schedule {
   /** Slugs that daily questions are about; empty means all of the pack. */
   readonly topics: readonly string[]
   readonly paused: boolean
+  /** Epoch milliseconds since when it is paused because its channel is gone. */
+  readonly goneAt?: number
   /** Epoch milliseconds of the next slot; undefined while paused. */
   readonly nextPostAt: number | undefined
 }

@@ -30,7 +30,7 @@ export async function ensureLocalTeam(deps: Deps): Promise<void> {
     nextPostAt: nextSlot(schedule, now, []),
     seasonEnds: seasonEnds(now, schedule.zone),
   })
-  if (!team) return
+  if (typeof team !== 'object') return
   await deps.chats.get(PLATFORM)?.post(team, welcomeCard(team, bank), `welcome-${team.id}`)
   await deps.store.planNow(team.id, (due) => planOutOfTurn(due, now, withChoicesOnly(deps)))
   await deliverDue(PLATFORM, KINDS, deps)

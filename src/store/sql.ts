@@ -163,7 +163,7 @@ me as (select id from known union all select id from joined)`
 
 /** The columns of a team; the tables must be called `t` and `w`. */
 export const TEAM = `t.id as team_id, w.platform, w.external as workspace, t.channel, t.name, t.pack, t.zone, t.minute, t.days, t.open_hours,
-  t.count, t.topics, t.paused, ${ms('t.next_post_at')} as next_post_at, t.admin`
+  t.count, t.topics, t.paused, ${ms('t.next_post_at')} as next_post_at, t.admin, ${ms('t.gone_at')} as gone_at`
 
 export interface TeamRow extends QueryResultRow {
   team_id: number
@@ -181,6 +181,7 @@ export interface TeamRow extends QueryResultRow {
   paused: boolean
   next_post_at: number | null
   admin: string
+  gone_at: number | null
 }
 
 export function toTeam(row: TeamRow): Team {
@@ -189,6 +190,7 @@ export function toTeam(row: TeamRow): Team {
     id: row.team_id,
     openHours: row.open_hours,
     nextPostAt: row.next_post_at ?? undefined,
+    ...(row.gone_at !== null && { goneAt: row.gone_at }),
     ...{ platform, workspace, channel, name, pack, zone, minute, days, count, topics, paused },
   }
 }

@@ -1,12 +1,36 @@
-/** A team's setup, and the ends of its seasons that follow it, in one act: one statement. */
-import type { Pool } from 'pg'
-import type { TeamSetup } from '../bot/ports/store.js'
-import type { Team } from '../core/model.js'
-import { at, HERE, rows, TEAM, type TeamRow, toTeam } from './sql.js'
+/** A team's setup, its channel, and the ends of its seasons that follow from it, each in one act. */
+import type { Pool, PoolClient } from 'pg'
+import type { Saved, TeamMove, TeamSetup } from '../bot/ports/store.js'
+import { at, HERE, rows, TEAM, type TeamRow, toTeam, transaction } from './sql.js'
+
+/** No row of a team, where the workspace is there. */
+type SavedRow = TeamRow | { readonly team_id: null }
 
 export function teamSetupVerbs(pool: Pool) {
+  async function saved(
+    key: { readonly id?: number | undefined; readonly over?: number | undefined; readonly channel: string },
+    save: (db: Pool | PoolClient) => Promise<SavedRow[]>,
+  ): Promise<Saved> {
+    const { id, over, channel } = key
+    try {
+      const [row] =
+        over === undefined
+          ? await save(pool)
+          : await transaction(pool, async (db) => {
+              await rows(db, 'displace-team', DISPLACE, [over, channel])
+              return save(db)
+            })
+      if (!row) return undefined
+      if (row.team_id !== null) return toTeam(row)
+      return id === undefined ? 'taken' : 'gone'
+    } catch (error) {
+      if (isTaken(error)) return 'taken'
+      throw error
+    }
+  }
+
   return {
-    async saveTeam(s: TeamSetup): Promise<Team | undefined> {
+    saveTeam(s: TeamSetup, over?: number): Promise<Saved> {
       const values = [
         s.platform,
         s.workspace,
@@ -23,24 +47,66 @@ export function teamSetupVerbs(pool: Pool) {
         at(s.nextPostAt),
         s.seasonEnds.map((one) => one.season),
         s.seasonEnds.map((one) => at(one.endsAt)),
+        ...(s.id === undefined ? [] : [s.id]),
       ]
-      const [row] = await rows<TeamRow>(pool, 'save-team', SAVE, values)
-      return row && toTeam(row)
+      const [name, sql] = s.id === undefined ? ['new-team', NEW] : ['save-team', CHANGE]
+      return saved({ ...s, over }, (db) => rows<SavedRow>(db, name, sql, values))
+    },
+    moveTeam(m: TeamMove): Promise<Saved> {
+      const values = [m.platform, m.workspace, m.channel, m.id, m.admin, at(m.nextPostAt)]
+      return saved(m, (db) => rows<SavedRow>(db, 'move-team', MOVE, values))
     },
   }
 }
 
-/** A paused team stays paused when its setup changes. */
-const SAVE = `
-with w as (select w.* from workspace w where w.platform = $1::text and w.external = $2::text and ${HERE}),
+/** The unique key on the channel: another team is there, maybe since a moment ago. */
+const isTaken = (error: unknown) => error instanceof Error && 'code' in error && error.code === '23505'
+
+/**
+ * It makes room for another. `-` and its id is no channel on any platform, so nothing is posted until it is
+ * moved.
+ */
+const DISPLACE = `
+update team set channel = '-' || id, gone_at = case when paused then gone_at else now() end, paused = true, next_post_at = null
+where id = $1::int and channel = $2::text`
+
+const PLACE = `w as (select w.* from workspace w where w.platform = $1::text and w.external = $2::text and ${HERE})`
+
+/** A team that is paused stays so, unless it was because its channel was gone. */
+const going = (nextPostAt: string) => `gone_at = null, paused = team.paused and team.gone_at is null,
+    next_post_at = case when team.paused and team.gone_at is null then null else ${nextPostAt} end`
+
+/** What is not out yet is posted where the team is now; what is out stays where it is. */
+const FOLLOWS = `follows as (
+  update round r set channel = t.channel from t where r.team_id = t.id and r.state = 'due' and r.channel <> t.channel)`
+
+const ENDS = `podiums as (
+  update delivery d set due_at = e.ends_at from t, unnest($14::text[], $15::timestamptz[]) as e(season, ends_at)
+  where d.key = 'season-' || t.id || '-' || e.season and d.state = 'due')`
+
+const NEW = `
+with ${PLACE},
 t as (
   insert into team (workspace_id, channel, name, pack, zone, minute, days, open_hours, count, topics, admin, next_post_at)
   select w.id, $3::text, $4::text, $5::text, $6::text, $7::int, $8::int[], $9::int, $10::int, $11::text[], $12::text, $13::timestamptz from w
-  on conflict (workspace_id, channel) do update set name = excluded.name, pack = excluded.pack, zone = excluded.zone, minute = excluded.minute,
-    days = excluded.days, open_hours = excluded.open_hours, count = excluded.count, topics = excluded.topics, admin = excluded.admin,
-    next_post_at = case when team.paused then null else excluded.next_post_at end
-  returning *),
-podiums as (
-  update delivery d set due_at = e.ends_at from t, unnest($14::text[], $15::timestamptz[]) as e(season, ends_at)
-  where d.key = 'season-' || t.id || '-' || e.season and d.state = 'due')
-select ${TEAM} from t join w on true`
+  on conflict (workspace_id, channel) do nothing returning *),
+${ENDS}
+select ${TEAM} from w left join t on true`
+
+const CHANGE = `
+with ${PLACE},
+t as (
+  update team set channel = $3::text, name = $4::text, pack = $5::text, zone = $6::text, minute = $7::int, days = $8::int[],
+    open_hours = $9::int, count = $10::int, topics = $11::text[], admin = $12::text, ${going('$13::timestamptz')}
+  from w where team.id = $16::int and team.workspace_id = w.id returning team.*),
+${FOLLOWS},
+${ENDS}
+select ${TEAM} from w left join t on true`
+
+const MOVE = `
+with ${PLACE},
+t as (
+  update team set channel = $3::text, admin = $5::text, ${going('coalesce(team.next_post_at, $6::timestamptz)')}
+  from w where team.id = $4::int and team.workspace_id = w.id returning team.*),
+${FOLLOWS}
+select ${TEAM} from w left join t on true`

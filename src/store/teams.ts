@@ -1,13 +1,52 @@
-import type { PlaceKey, UserKey, WorkspaceKey } from '../bot/ports/store.js'
+import type { ListedTeam, PlaceKey, UserKey, WorkspaceKey } from '../bot/ports/store.js'
 import type { Team } from '../core/model.js'
 import type { Team as Row } from '../generated/prisma/client.js'
 import { type Client, here, time } from './client.js'
+
+/** Rounds that are deleted at once, each with all of its answers. */
+const PIECE = 200
 
 export function teamVerbs(prisma: Client) {
   return {
     async teamIn(place: PlaceKey): Promise<Team | undefined> {
       const found = await prisma.team.findFirst({ where: { channel: place.channel, workspace: here(place) } })
       return found ? toTeam(found, place) : undefined
+    },
+    async team(key: WorkspaceKey, id: number): Promise<Team | undefined> {
+      const found = await prisma.team.findFirst({ where: { id, workspace: here(key) } })
+      return found ? toTeam(found, key) : undefined
+    },
+    async teams(key: WorkspaceKey): Promise<ListedTeam[]> {
+      const found = await prisma.team.findMany({
+        where: { workspace: here(key) },
+        include: { _count: { select: { memberships: true, rounds: true } } },
+        orderBy: { id: 'asc' },
+      })
+      return found.map((row) => ({
+        team: toTeam(row, key),
+        members: row._count.memberships,
+        rounds: row._count.rounds,
+      }))
+    },
+    async channelGone(id: number, now: number): Promise<boolean> {
+      const data = { paused: true, goneAt: new Date(now), nextPostAt: null }
+      return (await prisma.team.updateMany({ where: { id, paused: false }, data })).count > 0
+    },
+    async removeTeam(key: WorkspaceKey, id: number): Promise<boolean> {
+      const where = { id, workspace: here(key) }
+      // Nothing new comes while its rounds go, a piece at a time: that locks nothing for long.
+      const data = { paused: true, nextPostAt: null }
+      if ((await prisma.team.updateMany({ where, data })).count === 0) return false
+      for (;;) {
+        const rounds = await prisma.round.findMany({
+          where: { teamId: id },
+          select: { id: true },
+          take: PIECE,
+        })
+        if (rounds.length === 0) break
+        await prisma.round.deleteMany({ where: { id: { in: rounds.map((round) => round.id) } } })
+      }
+      return (await prisma.team.deleteMany({ where })).count > 0
     },
     async teamsJoined(who: UserKey): Promise<Team[]> {
       const memberships = { some: { member: { user: who.user } } }
@@ -35,7 +74,11 @@ export function teamVerbs(prisma: Client) {
       })
     },
     async pauseTeam(id: number, paused: boolean, nextPostAt: number | undefined): Promise<string> {
-      const data = { paused, nextPostAt: nextPostAt === undefined ? null : new Date(nextPostAt) }
+      const data = {
+        paused,
+        goneAt: null,
+        nextPostAt: nextPostAt === undefined ? null : new Date(nextPostAt),
+      }
       const [team] = await prisma.team.updateManyAndReturn({ where: { id }, data, select: { admin: true } })
       return team?.admin ?? ''
     },
@@ -47,6 +90,7 @@ function toTeam(row: Row, { platform, workspace }: WorkspaceKey): Team {
   const { id, channel, name, pack, zone, minute, days, openHours, count, topics, paused } = row
   return {
     nextPostAt: time(row.nextPostAt),
+    ...(row.goneAt && { goneAt: row.goneAt.getTime() }),
     ...{ id, platform, workspace, channel, name, pack, zone, minute, days, openHours, count, topics, paused },
   }
 }

@@ -12,6 +12,7 @@ import {
   practiceIds,
   roundIds,
   studyIds,
+  teamIds,
   topicIds,
 } from '../../src/bot/ui/ids.js'
 import type { ItemInstance } from '../../src/core/model.js'
@@ -56,6 +57,14 @@ const LONGEST: readonly (readonly [id: string, values: object])[] = [
   [formIds.reopen.id(reopened), reopened],
   [studyIds.openSetup.id({}), {}],
   [studyIds.saveSetup.id({}), {}],
+  [teamIds.openSetup.id({ team: ROW }), { team: ROW }],
+  [teamIds.saveSetup.id({ team: ROW }), { team: ROW }],
+  [teamIds.saveOver.id({ draft: reopened.draft, over: ROW }), { draft: reopened.draft, over: ROW }],
+  [teamIds.list.id({}), {}],
+  [teamIds.askToMove.id({}), {}],
+  [teamIds.askToRemove.id({}), {}],
+  [teamIds.move.id({ team: ROW, over: ROW }), { team: ROW, over: ROW }],
+  [teamIds.remove.id({ team: ROW }), { team: ROW }],
   [studyIds.now.id({ what: 'resume' }), { what: 'resume' }],
   [memberIds.hide.id({ hidden: true }), { hidden: true }],
   [memberIds.exportData.id({}), {}],
@@ -72,8 +81,8 @@ const readId = (id: string) => {
 }
 
 it('every action is declared, done and measured here once', () => {
-  const declared = [roundIds, practiceIds, topicIds, boardIds, studyIds, formIds, memberIds].flatMap((ids) =>
-    Object.values(ids),
+  const declared = [roundIds, practiceIds, topicIds, boardIds, studyIds, teamIds, formIds, memberIds].flatMap(
+    (ids) => Object.values(ids),
   )
   const names = declared.map((one) => one.name).sort()
   expect(new Set(names).size).toBe(names.length)
@@ -114,14 +123,15 @@ it.each([
   expect(bot.errors).toEqual([])
 })
 
-it.each(LONGEST.map(([id, values]) => [nameOf(id), id, values] as const))(
-  '%s is read under its name of version 0.2',
-  (name, id, values) => {
-    const oldName = actions.find((one) => one.name === name)?.oldName
-    expect(oldName).toMatch(/^[a-z]+$/)
-    expect(readId(id.replace(name, oldName ?? ''))).toEqual(values)
-  },
-)
+const SINCE = new Set<string>(Object.values(teamIds).map((one) => one.name))
+
+it.each(
+  LONGEST.map(([id, values]) => [nameOf(id), id, values] as const).filter(([name]) => !SINCE.has(name)),
+)('%s is read under its name of version 0.2', (name, id, values) => {
+  const oldName = actions.find((one) => one.name === name)?.oldName
+  expect(oldName).toMatch(/^[a-z]+$/)
+  expect(readId(id.replace(name, oldName ?? ''))).toEqual(values)
+})
 
 it.each(['report', 'reported'])('%s of version 0.2 is read', (name) => {
   const ref = { question: { id: 'some-question', version: '0123456789ab' } }

@@ -229,6 +229,7 @@ describe('the setup', () => {
   it('offers the packs, and with another one its own topics', async () => {
     const ada = bot.person('ada', { channel: 'new' })
     await ada.says('/team setup')
+    await ada.presses('Set up a new team')
     const field = (name: string) => here(ada.form.fields.find((one) => one.name === name))
     expect(field('pack')).toMatchObject({
       value: 'mla-c01',

@@ -18,8 +18,9 @@ const HOUR = 3_600_000
 /** A team in a workspace where the bot is. */
 export async function savedTeam(store: Store, setup: Omit<TeamSetup, 'seasonEnds'>): Promise<Team> {
   await store.openWorkspaces(setup.platform, [setup.workspace])
-  const team = await store.saveTeam({ seasonEnds: [], ...setup })
-  if (!team) throw new Error('the team was not saved')
+  const id = setup.id ?? (await store.teamIn(setup))?.id
+  const team = await store.saveTeam({ seasonEnds: [], ...setup, id })
+  if (typeof team !== 'object') throw new Error('the team was not saved')
   return team
 }
 

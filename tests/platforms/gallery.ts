@@ -10,7 +10,22 @@ import { noticeCard } from '../../src/bot/cards/notice.js'
 import { answerForm } from '../../src/bot/cards/question.js'
 import { revealCard } from '../../src/bot/cards/reveal.js'
 import { itemCard, roundCard } from '../../src/bot/cards/round.js'
-import { refusedCard, savedCard, setupForm, statusCard, welcomeCard } from '../../src/bot/cards/study.js'
+import {
+  goneCard,
+  refusedCard,
+  savedCard,
+  setupForm,
+  statusCard,
+  welcomeCard,
+} from '../../src/bot/cards/study.js'
+import {
+  arrivedCard,
+  moveCard,
+  movedCard,
+  newOrMoveCard,
+  removeCard,
+  takenCard,
+} from '../../src/bot/cards/teams.js'
 import {
   comparisonCard,
   didYouMeanCard,
@@ -398,6 +413,23 @@ function teamCards(team: Team, bank: Bank): GalleryCard[] {
   return [
     { name: 'team set up', card: savedCard(team, { hadToday: true }) },
     {
+      name: 'team moved by its setup',
+      card: savedCard(team, { hadToday: true, moved: { from: team, open: manyRounds(team) } }),
+    },
+    { name: 'team has a new channel', card: arrivedCard(team) },
+    {
+      name: 'team moves over another',
+      card: moveCard(team, { isLost: false, over: team, open: manyRounds(team) }),
+    },
+    {
+      name: 'team moved',
+      card: movedCard(team, { from: team, isLost: false, open: manyRounds(team), refused: filled('', 500) }),
+    },
+    { name: 'channel is taken', card: takenCard(team.name, team, 'd'.repeat(36)) },
+    { name: 'team to remove', card: removeCard({ team, members: 99_999, rounds: 99_999, isLost: true }) },
+    { name: 'new team or one that moves', card: newOrMoveCard({ teams: manyTeams(team), hidden: 99 }) },
+    { name: 'channel is gone', card: goneCard(team) },
+    {
       name: 'team set up while another changed it',
       card: savedCard(team, { hadToday: false, changes: changes(team, bank), pack: bank.pack }),
     },
@@ -500,6 +532,9 @@ const LINES = [
   '/quiz',
   '/leaderboard',
   '/team setup',
+  '/team list',
+  '/team move',
+  '/team remove',
   '/study status',
   '/study export',
   '/study forget-me',
@@ -547,6 +582,15 @@ async function behind(bank: Bank): Promise<{ cards: GalleryCard[]; forms: Galler
 function pressable(card: Card | undefined): string[] {
   return card?.blocks.flatMap((b) => (b.kind === 'buttons' ? b.buttons.map((one) => one.id) : [])) ?? []
 }
+
+const manyRounds = (team: Team) => Array.from({ length: 7 }, () => roundOf(team, 'posted'))
+const manyTeams = (team: Team) =>
+  Array.from({ length: 60 }, (_, i) => ({
+    team: { ...team, id: MAX_ID - i },
+    members: 99_999,
+    rounds: 99_999,
+    isLost: false,
+  }))
 
 type Act = Request & { readonly id: string }
 
@@ -600,6 +644,16 @@ function fixedStore(bank: Bank): Store {
     openFormDraft: async () => 'd'.repeat(36),
     formDraft: async () => undefined,
     teamIn: async () => team,
+    team: async () => team,
+    teams: async () =>
+      Array.from({ length: 30 }, (_, i) => ({
+        team: { ...team, id: team.id - i, channel: i === 0 ? team.channel : `c${i}`, goneAt: NOW },
+        members: 12_345,
+        rounds: 400,
+      })),
+    removeTeam: async () => true,
+    saveTeam: async () => team,
+    moveTeam: async () => team,
     member: async () => ({ id: 1, user: CALLER.user, name: CALLER.name, hidden: false }),
     attempts: async () => attempts,
     streak: async () => ({ ...STREAK, missed: 0 }),

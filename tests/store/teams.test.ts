@@ -66,12 +66,73 @@ describe('a team', () => {
       topics: ['ecs'],
       nextPostAt: at('2026-01-06T09:00'),
     }
-    expect(await store.saveTeam({ ...changed, admin: 'ben', seasonEnds: [] })).toEqual({
+    expect(await store.saveTeam({ ...changed, id: before.id, admin: 'ben', seasonEnds: [] })).toEqual({
       ...changed,
       id: before.id,
       paused: false,
     })
     expect(await teamsOf(store, PLACE)).toHaveLength(1)
+  })
+
+  it('keeps its id and all it has in another channel, and what is not out goes along', async () => {
+    const id = await makeTeam(store)
+    const out = await makeRound(store, id, '2026-01-05')
+    await give(store, 'ann', out, 'A')
+    const due = await makeDue(store, id, '2026-01-06')
+    const moved = await store.moveTeam({ ...PLACE, id, channel: 'c2', admin: 'ben', nextPostAt: 1 })
+    expect(moved).toMatchObject({ id, channel: 'c2', paused: false })
+    expect(await store.teamIn(PLACE)).toBeUndefined()
+    expect(await store.round(out.id)).toMatchObject({ channel: PLACE.channel, team: { channel: 'c2' } })
+    expect(await store.round(due.id)).toMatchObject({ channel: 'c2' })
+    expect(await store.memberCount(id)).toBe(1)
+  })
+
+  it('gets a channel of another only over that very team', async () => {
+    const [one, two] = [await makeTeam(store), await makeTeam(store, { channel: 'c2' })]
+    const move = { ...PLACE, id: one, channel: 'c2', admin: 'ada', nextPostAt: 1 }
+    const save = { ...setup, topics: [], admin: 'ada', nextPostAt: 1, seasonEnds: [], channel: 'c2' }
+    const before = await teamsOf(store, PLACE)
+    for (const saving of [
+      store.moveTeam(move),
+      store.moveTeam({ ...move, over: one + two }),
+      store.saveTeam({ ...save, id: one }),
+      store.saveTeam({ ...save, id: one }, one + two),
+      store.saveTeam(save),
+    ])
+      expect(await saving).toBe('taken')
+    expect(await teamsOf(store, PLACE)).toEqual(before)
+    expect(await store.saveTeam({ ...save, id: one }, two)).toMatchObject({ id: one, channel: 'c2' })
+    expect(await store.team(PLACE, two)).toMatchObject({ channel: `-${two}`, paused: true })
+    expect(await store.moveTeam({ ...move, id: two, channel: 'c3' })).toMatchObject({
+      paused: false,
+      nextPostAt: 1,
+    })
+  })
+
+  it('goes to one of many who want its channel at once', async () => {
+    const ids = [await makeTeam(store), await makeTeam(store, { channel: 'c2' }), undefined, undefined]
+    const save = { ...setup, topics: [], admin: 'ada', nextPostAt: 1, seasonEnds: [], channel: 'c9' }
+    const saved = await Promise.all(ids.map((id) => store.saveTeam({ ...save, id })))
+    expect(saved.filter((one) => one === 'taken')).toHaveLength(3)
+    expect((await teamsOf(store, PLACE)).filter(({ channel }) => channel === 'c9')).toHaveLength(1)
+  })
+
+  it('is nobody else’s to change, move or remove, and gone once it is removed', async () => {
+    const id = await makeTeam(store)
+    await store.openWorkspaces('test', ['w2'])
+    const save = { ...setup, topics: [], admin: 'ada', nextPostAt: 1, seasonEnds: [], id }
+    const move = { ...PLACE, id, channel: 'c2', admin: 'ada', nextPostAt: 1 }
+    for (const workspace of ['w2'])
+      expect([
+        await store.saveTeam({ ...save, workspace }),
+        await store.moveTeam({ ...move, workspace }),
+        await store.removeTeam({ ...PLACE, workspace }, id),
+        await store.team({ ...PLACE, workspace }, id),
+      ]).toEqual(['gone', 'gone', false, undefined])
+    expect(await store.removeTeam(PLACE, id)).toBe(true)
+    expect([await store.saveTeam(save), await store.moveTeam(move)]).toEqual(['gone', 'gone'])
+    expect(await store.moveTeam({ ...move, workspace: 'w3' })).toBeUndefined()
+    expect(await store.removeTeam(PLACE, id)).toBe(false)
   })
 
   it('stays paused when its setup changes', async () => {

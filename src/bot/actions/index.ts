@@ -8,6 +8,7 @@ import { memberActions } from './member.js'
 import { practiceActions } from './practice.js'
 import { shownAgainActions } from './shown-again.js'
 import { studyActions } from './study.js'
+import { teamActions } from './team.js'
 
 const ofRooms = [
   answerActions,
@@ -16,6 +17,7 @@ const ofRooms = [
   lookUpActions,
   boardActions,
   studyActions,
+  teamActions,
   memberActions,
 ].flat()
 

@@ -19,7 +19,7 @@ import {
   text,
 } from '../ui/card.js'
 import { type Change, isSame, shownValue } from '../ui/form.js'
-import { studyIds } from '../ui/ids.js'
+import { studyIds, teamIds } from '../ui/ids.js'
 import { exampleQuery } from './topic.js'
 import { topicGroups, topicParts, wholeParts } from './topic-groups.js'
 import { count, dayOf } from './wording.js'
@@ -49,16 +49,24 @@ type Start = Pick<
 
 const packName = ({ title, exams: [exam] }: Pack) => (exam ? `${exam.name}: ${title}` : title)
 
-export function setupForm(draft: Start, banks: readonly Bank[], zones: readonly string[]): Form {
+/** `team`: whose setup it is; a new one's without it. */
+export function setupForm(
+  draft: Start,
+  banks: readonly Bank[],
+  zones: readonly string[],
+  team?: number,
+): Form {
   const bank = banks.find((one) => one.pack.id === draft.pack)
   return {
-    id: studyIds.saveSetup.id({}),
+    id: teamIds.saveSetup.id({ team: team ?? 'new' }),
     title: 'Study setup',
     submit: 'Save',
     isKept: true,
     intro: [
       text(
-        'The team gets its questions in one channel, at its own time. Everything here can be changed later.',
+        team === undefined
+          ? 'A new team gets its questions in one channel, at its own time. Everything here can be changed later.'
+          : `The setup of ${draft.name}. With another channel it moves there; its points, streaks and season go along.`,
       ),
     ],
     fields: [
@@ -172,9 +180,11 @@ export interface Saved {
   readonly changes?: readonly Change[]
   /** Where there are several. */
   readonly pack?: Pack | undefined
+  /** It was in another channel, where these rounds stay open. */
+  readonly moved?: { readonly from: Team; readonly open: readonly Round[] } | undefined
 }
 
-export function savedCard(team: Team, { hadToday, refused, changes = [], pack }: Saved): Card {
+export function savedCard(team: Team, { hadToday, refused, changes = [], pack, moved }: Saved): Card {
   const warning = refused === undefined ? [] : [text(bold('Cohort cannot post there yet. '), refused)]
   return {
     title: `${team.name} is set up`,
@@ -182,10 +192,29 @@ export function savedCard(team: Team, { hadToday, refused, changes = [], pack }:
       ...warning,
       fields(schedule(team, pack)),
       ...changed(changes),
+      ...(moved ? movedWords(moved.from, moved.open) : []),
       ...nextLine(team, hadToday),
       ...buttons(hadToday || team.paused ? undefined : nowButton('post', 'Post a question now')),
     ],
   }
+}
+
+/** What a move means for the points, and for rounds that are open. */
+export function movedWords(from: Team, open: readonly Round[]): Block[] {
+  return [
+    text('It moved here. Points, streaks and the season went along.'),
+    ...(from.goneAt === undefined ? openWords(open, from.channel) : []),
+  ]
+}
+
+export function openWords(open: readonly Round[], channel: string): Block[] {
+  return open.map((round) =>
+    text(
+      `The question of ${dayOf(round.date)} stays in `,
+      { channel },
+      ' and can be answered there; its answer comes there too.',
+    ),
+  )
 }
 
 function changed(changes: readonly Change[]): Block[] {
@@ -255,7 +284,7 @@ export function statusCard(
                 ? nowButton('close', 'Close the round now')
                 : nowButton('post', 'Post a question now'),
             team.paused ? nowButton('resume', 'Resume') : nowButton('pause', 'Pause'),
-            button(studyIds.openSetup.id({}), 'Change the setup'),
+            button(teamIds.openSetup.id({ team: team.id }), 'Change the setup'),
           )
         : []),
     ],
@@ -300,7 +329,7 @@ export function goneCard(team: Team): Card {
     title: `${team.name} is paused`,
     blocks: [
       text(
-        'Its channel was deleted or archived, so nothing can be posted there. Use /team setup in the channel where the team goes on.',
+        'Its channel was deleted or archived, so nothing can be posted there. Type /team move in the channel where the team goes on: its points, streaks and season go along. /team list shows where each team is.',
       ),
     ],
   }

@@ -130,6 +130,13 @@ export function notHere(): UserError {
   )
 }
 
+/** It was removed meanwhile, or is not for whoever asks. */
+export function teamGone(): UserError {
+  return new UserError('That team is no longer there. /team list shows those that are.')
+}
+
 export function noTeam(): UserError {
-  return new UserError('No team studies in this channel yet. An admin can start one with /team setup.')
+  return new UserError(
+    'No team studies in this channel yet. An admin can start one, or move one here, with /team setup.',
+  )
 }

@@ -1,4 +1,5 @@
 /** `/team …`: everything for the team, for those who may set it up. */
+import { askWhichToMove, askWhichToRemove, listTeams } from '../team/move.js'
 import { openSetup } from '../team/setup.js'
 import { postNow, setPaused } from '../team/study.js'
 import { command } from '../ui/command.js'
@@ -12,7 +13,7 @@ const setup = command({
   admin: true,
   opensForm: true,
   options: {},
-  run: (_args, caller, deps) => openSetup(caller, deps),
+  run: (_args, caller, deps) => openSetup('here', caller, deps),
 })
 
 const pause = command({
@@ -42,4 +43,38 @@ const now = command({
   run: (_args, caller, deps) => postNow(caller, deps),
 })
 
-export const team = [setup, pause, resume, now]
+const list = command({
+  name: 'team list',
+  group: GROUP,
+  summary: 'Every team: its channel, time and members',
+  admin: true,
+  options: {},
+  run: (_args, caller, deps) => listTeams(caller, deps),
+})
+
+const MAX_NAME = 60
+const options = {
+  team: { type: 'text', description: 'Its name; without it you are asked', max: MAX_NAME },
+} as const
+
+const move = command({
+  name: 'team move',
+  group: GROUP,
+  summary: 'Bring a team to this channel, with its points',
+  usage: '[team]',
+  admin: true,
+  options,
+  run: ({ team: name }, caller, deps) => askWhichToMove(name, caller, deps),
+})
+
+const remove = command({
+  name: 'team remove',
+  group: GROUP,
+  summary: 'Delete a team with all it has',
+  usage: '[team]',
+  admin: true,
+  options,
+  run: ({ team: name }, caller, deps) => askWhichToRemove(name, caller, deps),
+})
+
+export const team = [setup, pause, resume, now, list, move, remove]

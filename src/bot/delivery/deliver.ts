@@ -61,8 +61,7 @@ export async function pauseGone(
   deps: Deps,
 ): Promise<void> {
   const team = await deps.store.teamIn(place)
-  if (!team || team.paused) return
-  await deps.store.pauseTeam(team.id, true, undefined)
+  if (!team || !(await deps.store.channelGone(team.id, deps.clock()))) return
   deps.log.warn({ team: team.id }, 'team paused, its channel is gone')
   const key = `gone-${team.id}-${place.channel}`
   await deps.store.enqueue({ key, kind: 'gone', team: team.id, dueAt: deps.clock() })

@@ -7,12 +7,12 @@ import { notHere } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
 import type { Caller, FormReply, FormValues, Reply } from '../ports/chat.js'
 import { type Action, findAction, type Input } from '../ui/action.js'
-import type { Form } from '../ui/card.js'
+import type { Card, Form } from '../ui/card.js'
 import { filled, valuesOf } from '../ui/form.js'
 import { STALE } from '../ui/params.js'
 import { privately } from '../ui/reply.js'
 
-const OVER = 'This form is no longer kept: it was sent, or a day has passed. Please open it again.'
+export const OVER = 'This form is no longer kept: it was sent, or a day has passed. Please open it again.'
 
 /** A mistake in a form. The form is kept as it was sent, so that the person can fix it. */
 export class FormMistake extends UserError {
@@ -26,6 +26,15 @@ export class FormMistake extends UserError {
     this.label = label
     this.draft = draft
     this.replaces = replaces
+  }
+}
+
+/** What a form has to ask back before anything is done. It is kept as it was sent; `card` gets its draft. */
+export class FormQuestion extends UserError {
+  readonly card: (draft: string) => Card
+  constructor(card: (draft: string) => Card) {
+    super('a question back')
+    this.card = card
   }
 }
 
@@ -128,11 +137,17 @@ export async function takeForm(
     action.check?.(sent.values, deps)
   } catch (error) {
     const id = await keep().catch(() => undefined)
-    if (!(error instanceof UserError) || error.field === undefined || !action.opener) throw error
+    const isQuestion = error instanceof FormQuestion
+    const isMistake = error instanceof UserError && error.field !== undefined
+    if (!(isQuestion || isMistake) || !action.opener) throw error
     const form = await openedFor(sent.id, given, all, caller, deps)
-    const field = form.fields.find(({ name }) => name === error.field)
     const fresh = { ...caller, form: sent.id, shown: valuesOf(form), given, now: deps.clock() }
     const key = id ?? (await store.openFormDraft(fresh))
+    if (isQuestion) {
+      if (key === undefined) throw notHere()
+      return privately(error.card(key))
+    }
+    const field = form.fields.find(({ name }) => name === error.field)
     throw field && key !== undefined
       ? new FormMistake(error.message, field.name, field.label, key, action.replaces === true)
       : error

@@ -67,10 +67,20 @@ export interface Store {
   teamIn(place: PlaceKey): Promise<Team | undefined>
   /** The teams that this user has joined, oldest first. */
   teamsJoined(who: UserKey): Promise<Team[]>
+  team(workspace: WorkspaceKey, id: number): Promise<Team | undefined>
+  /** All of a workspace, oldest first. */
+  teams(workspace: WorkspaceKey): Promise<ListedTeam[]>
   /**
-   * Creates the team of a channel, or changes it; undefined when the workspace is not there, or was removed.
+   * Creates a team, or changes the one with the id; its channel may be another one from now on. `over`: the
+   * team that gives up the channel, and is paused until it is moved.
    */
-  saveTeam(setup: TeamSetup): Promise<Team | undefined>
+  saveTeam(setup: TeamSetup, over?: number): Promise<Saved>
+  /** Another channel, and all else as it is. A team that was paused because its channel was gone goes on. */
+  moveTeam(move: TeamMove): Promise<Saved>
+  /** Deletes a team with its rounds, their answers, and its boards; false when there is none. */
+  removeTeam(workspace: WorkspaceKey, id: number): Promise<boolean>
+  /** Pauses a team, since its channel is gone; false when it is paused already, or not there. */
+  channelGone(team: number, now: number): Promise<boolean>
   /** Up to `limit` teams that are not paused and come after the team with that id, by id. */
   teamsAfter(id: number, limit: number): Promise<Team[]>
   /** Moves the next slot of a team, unless it was moved since. */
@@ -332,7 +342,30 @@ export const FORM_DRAFTS = 10
 /** The most characters of the values of one form, as JSON. */
 export const FORM_DRAFT_CHARACTERS = 100_000
 
+/**
+ * `taken`: another team has the channel. `gone`: there is no such team any more. Undefined when the workspace
+ * is not there, or was removed.
+ */
+export type Saved = Team | 'taken' | 'gone' | undefined
+
+export interface ListedTeam {
+  readonly team: Team
+  readonly members: number
+  readonly rounds: number
+}
+
+export interface TeamMove extends PlaceKey {
+  readonly id: number
+  /** Who moved it, to be told when a post fails. */
+  readonly admin: string
+  /** For a team that has no next slot. */
+  readonly nextPostAt: number
+  readonly over?: number | undefined
+}
+
 export interface TeamSetup extends PlaceKey, Schedule {
+  /** Of the team that changes; a new one without it. */
+  readonly id?: number | undefined
   readonly name: string
   readonly pack: string
   readonly count: number

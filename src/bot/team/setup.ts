@@ -5,19 +5,41 @@ import { inField, UserError } from '../../core/errors.js'
 import type { Team } from '../../core/model.js'
 import { parseTime, parseZone, ZONES } from '../../core/schedule.js'
 import { OPEN_HOURS, setupForm } from '../cards/study.js'
+import { newOrMoveCard } from '../cards/teams.js'
 import { topicParts } from '../cards/topic-groups.js'
 import type { Deps } from '../deps.js'
 import type { Caller, FormValues } from '../ports/chat.js'
 import { field, fieldList } from '../ui/action.js'
-import type { Form } from '../ui/card.js'
+import type { Card, Form } from '../ui/card.js'
 import { clean } from '../ui/clean.js'
+import type { TeamRef } from '../ui/params.js'
+import { reachableTeam, reachableTeams } from './reach.js'
 
 /** What a new team starts from: nine in the morning, Monday to Friday, one question, open for a day. */
 export const DEFAULT_SCHEDULE = { minute: 9 * 60, days: [1, 2, 3, 4, 5], openHours: 24, count: 1, topics: [] }
 
-/** `given`: the values given so far. Topics are offered of the exam that is picked there. */
-export async function openSetup(caller: Caller, deps: Deps, given: FormValues = {}): Promise<Form> {
-  return setupOf(await deps.store.teamIn(caller), caller, deps, given)
+/**
+ * The form, or the question which team is meant, in a channel without one where there are others. `given`: the
+ * values given so far, undefined when it is opened anew. Topics are offered of the exam that is picked there.
+ */
+export async function openSetup(
+  ref: TeamRef,
+  caller: Caller,
+  deps: Deps,
+  given?: FormValues,
+): Promise<Form | Card> {
+  const team = await teamReferred(ref, caller, deps)
+  if (!team && ref === 'here' && given === undefined) {
+    const others = await reachableTeams(caller, deps)
+    if (others.teams.length + others.hidden > 0) return newOrMoveCard(others)
+  }
+  return setupOf(team, caller, deps, given)
+}
+
+/** Undefined for a new one. Throws `UserError` for one that is not for the caller. */
+export async function teamReferred(ref: TeamRef, caller: Caller, deps: Deps): Promise<Team | undefined> {
+  if (ref === 'new') return undefined
+  return ref === 'here' ? deps.store.teamIn(caller) : (await reachableTeam(ref, caller, deps)).team
 }
 
 /** The form as it opens for this team, or for a new one. */
@@ -29,10 +51,15 @@ export function setupOf(team: Team | undefined, caller: Caller, deps: Deps, give
     zone: knownZone(caller.zone),
     pack: deps.packs.first.bank.pack.id,
   }
+  // One that waits for a channel has none that a form could show.
+  const channel = isWaiting(start) ? caller.channel : start.channel
   const pack = deps.packs.get(field(given, 'pack'))?.bank.pack.id ?? start.pack
   const banks = deps.packs.all.map(({ bank }) => bank)
-  return setupForm({ ...start, pack }, banks, [...new Set([start.zone, ...ZONES])])
+  return setupForm({ ...start, channel, pack }, banks, [...new Set([start.zone, ...ZONES])], team?.id)
 }
+
+/** It gave its channel up to another team (`store/team-setup.ts`). */
+const isWaiting = ({ channel }: { readonly channel: string }) => /^-\d+$/.test(channel)
 
 /** What the platform says, if it is a zone: a start that the admin can change. */
 function knownZone(zone: string | undefined): string {

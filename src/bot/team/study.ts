@@ -1,19 +1,16 @@
 /** What admins do to a team; every way in checks the right again. */
 import { UserError } from '../../core/errors.js'
 import type { Pack, Team } from '../../core/model.js'
-import { localDate, nextSlot, seasonEnds } from '../../core/schedule.js'
-import { savedCard, statusCard, welcomeCard } from '../cards/study.js'
-import { notAdmin, notHere } from '../cards/wording.js'
+import { nextSlot } from '../../core/schedule.js'
+import { statusCard } from '../cards/study.js'
+import { notAdmin } from '../cards/wording.js'
 import { deliverOne } from '../delivery/deliver.js'
 import type { Deps } from '../deps.js'
-import { type Caller, ChatRefusal, type FormValues } from '../ports/chat.js'
-import type { PlaceKey } from '../ports/store.js'
+import type { Caller } from '../ports/chat.js'
 import { KINDS } from '../rounds/deliveries.js'
 import { planOutOfTurn } from '../rounds/plan.js'
 import { type Card, text } from '../ui/card.js'
-import { type Change, changesSince } from '../ui/form.js'
 import { insightOf } from './insight.js'
-import { channelIn, readSetup, setupOf } from './setup.js'
 import { teamHere } from './team.js'
 
 export async function checkAdmin(caller: Caller): Promise<void> {
@@ -93,90 +90,7 @@ export async function setPaused(paused: boolean, caller: Caller, deps: Deps): Pr
   }
 }
 
-/**
- * `shown`: the values that the form showed when it was opened. Later changes of another admin are kept,
- * unless this form changes the same
- * field.
- */
-export async function saveSetup(
-  form: FormValues,
-  shown: FormValues | undefined,
-  caller: Caller,
-  deps: Deps,
-): Promise<Card> {
-  await checkAdmin(caller)
-  const offered = (await deps.store.teamIn(caller))?.pack ?? deps.packs.first.bank.pack.id
-  const own = readSetup(form, offered, caller, deps)
-  await checkChannel(own, caller, deps)
-  const before = await deps.store.teamIn(own)
-  const changes = before ? changesOf(before, shown, form, caller, deps) : []
-  const merged = { ...form, ...Object.fromEntries(changes.map((one) => [one.field.name, one.now])) }
-  const setup = readSetup(merged, offered, caller, deps)
-  const now = deps.clock()
-  const used = before ? await deps.store.usedDates(before.id) : []
-  const nextPostAt = nextSlot(setup, now, used)
-  const team = await deps.store.saveTeam({
-    ...setup,
-    platform: caller.platform,
-    workspace: caller.workspace,
-    admin: caller.user,
-    nextPostAt,
-    seasonEnds: seasonEnds(now, setup.zone),
-  })
-  if (!team) throw notHere()
-  const refused = before ? undefined : await welcome(team, deps)
-  const hadToday = used.includes(localDate(now, setup.zone))
-  return savedCard(team, { hadToday, refused, changes, pack: packToShow(team, deps) })
-}
-
-/** Empty when the form was opened for another channel. */
-function changesOf(
-  team: Team,
-  shown: FormValues | undefined,
-  form: FormValues,
-  caller: Caller,
-  deps: Deps,
-): Change[] {
-  if (!shown || channelIn(shown, caller) !== team.channel) return []
-  return changesSince(setupOf(team, caller, deps), shown, form)
-}
-
 /** Where there is but one, nobody asks which. */
-function packToShow({ pack }: Team, { packs }: Deps): Pack | undefined {
+export function packToShow({ pack }: Team, { packs }: Deps): Pack | undefined {
   return packs.all.length > 1 ? packs.get(pack)?.bank.pack : undefined
-}
-
-/** Before anything is saved. That the admin sees the channel where they are need not be asked. */
-async function checkChannel(setup: PlaceKey, caller: Caller, deps: Deps): Promise<void> {
-  try {
-    await deps.chats
-      .get(caller.platform)
-      ?.checkChannel(setup, setup.channel === caller.channel ? undefined : caller.user)
-  } catch (error) {
-    if (error instanceof ChatRefusal) throw new UserError(error.message, 'channel')
-    deps.log.warn({ platform: caller.platform, error }, 'channel of a setup could not be looked at')
-    throw new UserError(
-      'The channel could not be looked at just now, so nothing was saved. Please try again in a minute.',
-      'channel',
-    )
-  }
-}
-
-/**
- * Gives why the channel cannot be posted in, in words for the admin, before a daily question fails for it.
- */
-async function welcome(team: Team, deps: Deps): Promise<string | undefined> {
-  try {
-    await deps.chats
-      .get(team.platform)
-      ?.post(
-        team,
-        welcomeCard(team, (deps.packs.get(team.pack) ?? deps.packs.first).bank),
-        `welcome-${team.id}`,
-      )
-  } catch (error) {
-    if (error instanceof ChatRefusal) return error.message
-    deps.log.warn({ team: team.id, error }, 'welcome not posted')
-  }
-  return undefined
 }

@@ -4,7 +4,18 @@
  * name in version 0.2, which is read for one release more.
  */
 import { type ActionId, actionId } from './action.js'
-import { answerFormat, int, oneOf, question, topic, topicOrAll, topics, word, yesOrNo } from './params.js'
+import {
+  answerFormat,
+  int,
+  oneOf,
+  question,
+  teamRef,
+  topic,
+  topicOrAll,
+  topics,
+  word,
+  yesOrNo,
+} from './params.js'
 
 /** Questions in one run of practice. */
 export const MAX_PRACTICE = 20
@@ -63,10 +74,25 @@ export const boardIds = {
   show: actionId('board.show', board, 'showboard'),
 }
 
+/** Opens or takes the setup of the channel's team: `teamIds` say of which team it is. */
 export const studyIds = {
   openSetup: actionId('team.open-setup', {}, 'opensetup'),
   saveSetup: actionId('team.save-setup', {}, 'setup'),
   now: actionId('team.now', { what: oneOf('post', 'close', 'pause', 'resume') }, 'now'),
+}
+
+export const teamIds = {
+  openSetup: actionId('team.open', { team: teamRef }),
+  saveSetup: actionId('team.save', { team: teamRef }),
+  /** The kept form once more, which takes the channel of a team. */
+  saveOver: actionId('team.save-over', { draft: word, over: int() }),
+  list: actionId('team.list', {}),
+  /** Menus of teams. */
+  askToMove: actionId('team.ask-to-move', {}),
+  askToRemove: actionId('team.ask-to-remove', {}),
+  /** To the channel of whoever presses; `over`: the team that gives it up, or 0. */
+  move: actionId('team.move', { team: int(), over: int() }),
+  remove: actionId('team.remove', { team: int() }),
 }
 
 export const formIds = {

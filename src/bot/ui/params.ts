@@ -86,6 +86,18 @@ export const question: Param<QuestionRef> = {
   },
 }
 
+/** A team by its number, a new one, or that of the channel. */
+export type TeamRef = number | 'new' | 'here'
+
+export const teamRef: Param<TeamRef> = {
+  write: (ref) => (typeof ref === 'number' ? `#${ref.toString(36)}` : ref),
+  read(left) {
+    const given = take(left)
+    if (given === 'new' || given === 'here') return given
+    return given.startsWith('#') ? toNumber(given.slice(1)) : refuse()
+  },
+}
+
 /** A shape as three characters, `r25`: kind, places, options (base 36). */
 export const answerFormat: Param<AnswerFormat> = {
   write: ({ kind, places, options }) => `${kind.charAt(0)}${places.toString(36)}${options.toString(36)}`,

@@ -1,0 +1,89 @@
+/** The team's setup, the list of teams, and what is done to one of them. */
+import { Over, UserError } from '../../core/errors.js'
+import { takenCard } from '../cards/teams.js'
+import type { Deps } from '../deps.js'
+import { FormQuestion, OVER } from '../forms/drafts.js'
+import type { Caller, FormValues, Reply } from '../ports/chat.js'
+import { askToMove, askToRemove, listTeams, moveTeam, removeTeam } from '../team/move.js'
+import { type SentSetup, saveSetup } from '../team/save-setup.js'
+import { checkSetup, openSetup } from '../team/setup.js'
+import { checkAdmin } from '../team/study.js'
+import { action, splitId } from '../ui/action.js'
+import { studyIds, teamIds } from '../ui/ids.js'
+import { STALE, type TeamRef } from '../ui/params.js'
+import { instead, opening, privately } from '../ui/reply.js'
+
+async function open(ref: TeamRef, form: FormValues, caller: Caller, deps: Deps): Promise<Reply> {
+  await checkAdmin(caller)
+  const isAgain = Object.keys(form).length > 0
+  const opened = await openSetup(ref, caller, deps, isAgain ? form : undefined)
+  return 'fields' in opened ? opening(opened) : privately(opened)
+}
+
+async function save(sent: SentSetup, caller: Caller, deps: Deps): Promise<Reply> {
+  const done = await saveSetup(sent, caller, deps)
+  if ('by' in done) throw new FormQuestion((draft) => takenCard(done.name, done.by, draft))
+  return privately(done)
+}
+
+/** The setup as it was filled, which takes the channel of the team that the admin was asked about. */
+async function saveOver(draft: string, over: number, caller: Caller, deps: Deps): Promise<Reply> {
+  await checkAdmin(caller)
+  const kept = await deps.store.formDraft(caller, draft, deps.clock())
+  if (!kept) throw new Over(OVER)
+  const { given: form, shown } = kept
+  const done = await saveSetup({ team: teamOfForm(kept.form), form, shown, over }, caller, deps)
+  if ('by' in done) return instead(takenCard(done.name, done.by, draft))
+  await deps.store.dropFormDraft(caller, draft)
+  return instead(done)
+}
+
+function teamOfForm(id: string): TeamRef {
+  const { name, words } = splitId(id)
+  if (name === teamIds.saveSetup.name) return teamIds.saveSetup.read(words).team
+  if (name === studyIds.saveSetup.name || name === studyIds.saveSetup.oldName) return 'here'
+  throw new UserError(STALE)
+}
+
+function picked([value = '']: readonly string[]): number {
+  if (!/^\d{1,9}$/.test(value)) throw new UserError(STALE)
+  return Number(value)
+}
+
+export const teamActions = [
+  action(teamIds.openSetup, {
+    opensForm: true,
+    run: ({ team }, caller, deps, { form }) => open(team, form, caller, deps),
+  }),
+  action(teamIds.saveSetup, {
+    opener: ({ team }) => teamIds.openSetup.id({ team }),
+    check: checkSetup,
+    run: ({ team }, caller, deps, { form, shown }) => save({ team, form, shown }, caller, deps),
+  }),
+  action(teamIds.saveOver, {
+    run: ({ draft, over }, caller, deps) => saveOver(draft, over, caller, deps),
+  }),
+  action(studyIds.openSetup, {
+    opensForm: true,
+    run: (_params, caller, deps, { form }) => open('here', form, caller, deps),
+  }),
+  action(studyIds.saveSetup, {
+    opener: () => studyIds.openSetup.id({}),
+    check: checkSetup,
+    run: (_params, caller, deps, { form, shown }) => save({ team: 'here', form, shown }, caller, deps),
+  }),
+  action(teamIds.list, { run: async (_params, caller, deps) => instead(await listTeams(caller, deps)) }),
+  action(teamIds.askToMove, {
+    run: async (_params, caller, deps, { values }) => instead(await askToMove(picked(values), caller, deps)),
+  }),
+  action(teamIds.move, {
+    run: async ({ team, over }, caller, deps) => instead(await moveTeam(team, over, caller, deps)),
+  }),
+  action(teamIds.askToRemove, {
+    run: async (_params, caller, deps, { values }) =>
+      instead(await askToRemove(picked(values), caller, deps)),
+  }),
+  action(teamIds.remove, {
+    run: async ({ team }, caller, deps) => instead(await removeTeam(team, caller, deps)),
+  }),
+]

@@ -1,0 +1,136 @@
+/** A setup that was sent: it changes a team, moves it to another channel, or makes a new one. */
+import { UserError } from '../../core/errors.js'
+import type { Team } from '../../core/model.js'
+import { localDate, nextSlot, seasonEnds } from '../../core/schedule.js'
+import { savedCard, welcomeCard } from '../cards/study.js'
+import { arrivedCard } from '../cards/teams.js'
+import { notHere, teamGone } from '../cards/wording.js'
+import type { Deps } from '../deps.js'
+import { type Caller, ChatRefusal, type FormValues } from '../ports/chat.js'
+import type { PlaceKey } from '../ports/store.js'
+import { field } from '../ui/action.js'
+import type { Card } from '../ui/card.js'
+import { changesSince } from '../ui/form.js'
+import type { TeamRef } from '../ui/params.js'
+import { readSetup, setupOf, teamReferred } from './setup.js'
+import { checkAdmin, packToShow } from './study.js'
+
+export interface SentSetup {
+  /** Whose setup the form is. */
+  readonly team: TeamRef
+  readonly form: FormValues
+  /** What the form showed when it was opened. */
+  readonly shown: FormValues | undefined
+  /** The team that is to give up the channel. */
+  readonly over?: number
+}
+
+/** The channel has another team, and nothing was saved. */
+export interface Taken {
+  readonly name: string
+  readonly by: Team
+}
+
+/**
+ * Later changes of another admin are kept, unless this form changes the same field. Throws `UserError` for
+ * what is wrong in the form.
+ */
+export async function saveSetup(
+  { team: ref, form, shown, over }: SentSetup,
+  caller: Caller,
+  deps: Deps,
+): Promise<Card | Taken> {
+  await checkAdmin(caller)
+  const before = (await teamReferred(ref, caller, deps)) ?? (await madeMeanwhile(ref, shown, caller, deps))
+  const offered = before?.pack ?? deps.packs.first.bank.pack.id
+  await checkChannel(readSetup(form, offered, caller, deps), caller, deps)
+  const changes = before && shown ? changesSince(setupOf(before, caller, deps), shown, form) : []
+  const merged = { ...form, ...Object.fromEntries(changes.map((one) => [one.field.name, one.now])) }
+  const setup = readSetup(merged, offered, caller, deps)
+  const there = await deps.store.teamIn(setup)
+  const isFree = !there || there.id === before?.id || there.id === over
+  if (!isFree) return { name: setup.name, by: there }
+  const now = deps.clock()
+  const used = before ? await deps.store.usedDates(before.id) : []
+  const open = before ? await openIn(before, deps) : []
+  const saved = await deps.store.saveTeam(
+    {
+      ...setup,
+      id: before?.id,
+      admin: caller.user,
+      nextPostAt: nextSlot(setup, now, used),
+      seasonEnds: seasonEnds(now, setup.zone),
+    },
+    there && there.id === over ? over : undefined,
+  )
+  if (saved === undefined) throw notHere()
+  if (saved === 'gone') throw teamGone()
+  if (saved === 'taken') return takenNow(setup, deps)
+  const moved = before && before.channel !== saved.channel ? { from: before, open } : undefined
+  const refused =
+    before && !moved
+      ? undefined
+      : await announce(saved, moved ? arrivedCard(saved) : welcome(saved, deps), deps)
+  const hadToday = used.includes(localDate(now, setup.zone))
+  return savedCard(saved, { hadToday, refused, changes, pack: packToShow(saved, deps), moved })
+}
+
+/** Of two admins who set up one channel at the same time, the later changes what the other has made. */
+async function madeMeanwhile(
+  ref: TeamRef,
+  shown: FormValues | undefined,
+  { platform, workspace }: Caller,
+  { store }: Deps,
+): Promise<Team | undefined> {
+  const channel = ref === 'new' && shown ? field(shown, 'channel') : ''
+  const team = channel === '' ? undefined : await store.teamIn({ platform, workspace, channel })
+  // One that has had a question has come from another channel, and is nobody's new team.
+  return team && (await store.usedDates(team.id)).length === 0 ? team : undefined
+}
+
+/** Of two admins who want one channel at the same moment, the second is asked. */
+async function takenNow(setup: PlaceKey & { readonly name: string }, deps: Deps): Promise<Taken> {
+  const by = await deps.store.teamIn(setup)
+  if (!by)
+    throw new UserError('The channel changed just now, so nothing was saved. Please try again.', 'channel')
+  return { name: setup.name, by }
+}
+
+/** The rounds that stay open in the channel where the team is now. */
+export async function openIn(team: Team, deps: Deps) {
+  return (await deps.store.openRounds(team.id)).filter((round) => round.channel === team.channel)
+}
+
+/** Before anything is saved. That the admin sees the channel where they are need not be asked. */
+export async function checkChannel(place: PlaceKey, caller: Caller, deps: Deps): Promise<void> {
+  try {
+    await deps.chats
+      .get(caller.platform)
+      ?.checkChannel(place, place.channel === caller.channel ? undefined : caller.user)
+  } catch (error) {
+    if (error instanceof ChatRefusal) throw new UserError(error.message, 'channel')
+    deps.log.warn({ platform: caller.platform, error }, 'channel of a setup could not be looked at')
+    throw new UserError(
+      'The channel could not be looked at just now, so nothing was saved. Please try again in a minute.',
+      'channel',
+    )
+  }
+}
+
+const welcome = (team: Team, deps: Deps) =>
+  welcomeCard(team, (deps.packs.get(team.pack) ?? deps.packs.first).bank)
+
+/**
+ * Says in its channel that the team is there. Returns why the channel cannot be posted in, in words for the
+ * admin, before a daily question fails for it.
+ */
+export async function announce(team: Team, card: Card, deps: Deps): Promise<string | undefined> {
+  const key = `welcome-${team.id}-${team.channel}`
+  try {
+    await deps.chats.get(team.platform)?.post(team, card, key)
+  } catch (error) {
+    if (error instanceof ChatRefusal) return error.message
+    deps.log.warn({ team: team.id, error }, 'welcome not posted')
+  }
+  return undefined
+}
