@@ -11,6 +11,7 @@ type Schema = typeof MessageCreateRequestSchema
 type Json = Record<string, unknown>
 
 const V2 = 1 << 15
+const [RADIO_GROUP, CHECKBOX_GROUP] = [21, 22]
 const [
   ROW,
   BUTTON,
@@ -101,10 +102,18 @@ export function faultsOfModal(data: unknown): string[] {
   return [...faults, ...twice(all), ...all.flatMap(faultsOfComponent)]
 }
 
+const MESSAGE_COMMAND = 3
+
 export function faultsOfCommands(list: unknown): string[] {
   if (!Array.isArray(list) || list.length > 100) return ['up to 100 commands']
   return list.flatMap((one: Json) => {
     const faults = bySchema(ApplicationCommandUpdateRequestSchema, one)
+    if (one.type === MESSAGE_COMMAND) {
+      if (one.description || one.options) faults.push('a command in a menu has no description and no options')
+      if (list.filter((other) => other.type === MESSAGE_COMMAND).length > 15) faults.push('over 15 in a menu')
+      return faults.map((fault) => `${one.name}: ${fault}`)
+    }
+    if (String(one.description ?? '').trim() === '') faults.push('a description')
     const options = (Array.isArray(one.options) ? one.options : []) as Json[]
     const nested = options.flatMap((o) => (o.type === 1 ? [{ ...o, options: o.options ?? [] }] : [])) as {
       options: Json[]
@@ -165,6 +174,17 @@ function faultsOfComponent(c: Json): string[] {
     case STRING_SELECT:
       faults.push(...faultsOfSelect(c))
       break
+    case RADIO_GROUP:
+      faults.push(...faultsOfGroup(c, 2, 1))
+      break
+    case CHECKBOX_GROUP: {
+      const options = (c.options ?? []) as Json[]
+      const [min, max] = [Number(c.min_values ?? 1), Number(c.max_values ?? options.length)]
+      faults.push(...faultsOfGroup(c, 1, max))
+      if (min > max || max > options.length) faults.push(`${min} to ${max} of ${options.length}`)
+      if (min === 0 && c.required !== false) faults.push('min_values of 0 where one is required')
+      break
+    }
     case ROLE_SELECT:
     case CHANNEL_SELECT:
       if (size(c.placeholder) > 150) faults.push('a placeholder over 150 characters')
@@ -186,6 +206,16 @@ function faultsOfComponent(c: Json): string[] {
       break
   }
   return faults
+}
+
+/** Radio buttons or checkboxes; `max`: of those that are ticked from the start. */
+function faultsOfGroup(c: Json, min: number, max: number): string[] {
+  const options = (c.options ?? []) as { value: string; default?: boolean }[]
+  return [
+    ...(options.length < min || options.length > 10 ? [`${options.length} options in a group`] : []),
+    ...(new Set(options.map((o) => o.value)).size !== options.length ? ['an option twice'] : []),
+    ...(options.filter((o) => o.default).length > max ? ['more ticked than may be'] : []),
+  ]
 }
 
 function faultsOfSelect(c: Json): string[] {

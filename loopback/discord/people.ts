@@ -27,6 +27,7 @@ interface Select {
   readonly options?: readonly { readonly value: string; readonly label: string; readonly default?: boolean }[]
 }
 
+const [RADIO_GROUP, CHECKBOX_GROUP] = [21, 22]
 const [BUTTON, STRING_SELECT, TEXT_INPUT, ROLE_SELECT, CHANNEL_SELECT, TEXT, GALLERY] = [
   2, 3, 4, 6, 8, 10, 12,
 ]
@@ -51,14 +52,19 @@ export function readable(from: Pick<Posted, 'components'> | Json): string {
     .replace(/\\([^A-Za-z0-9\s])/g, '$1')
 }
 
+/** `hasInstalled`: has the app for themselves, wherever they are, and is where the bot itself is not. */
 export function createPerson(
   server: LoopbackDiscord,
   person: Person,
   guild: string | undefined,
   home: string,
+  hasInstalled = false,
 ) {
   const own = () => person.id
-  const where = { guild, channel: home }
+  const isWithBot = guild === undefined && home === server.directWith(person.id)
+  const context = guild ? 0 : isWithBot ? 1 : 2
+  const owners = hasInstalled ? { owners: { 1: person.id } } : {}
+  const where = { guild, channel: home, context, ...owners }
 
   function commandOf(line: string): {
     command: Json
@@ -66,16 +72,21 @@ export function createPerson(
     options: readonly Option[]
   } {
     const [name = '', sub] = line.replace(/^\//, '').split(' ')
-    const command = server.state.commands.find((c) => c.name === name)
+    const command = server.state.commands.find((c) => c.name === name && c.type === 1)
     if (!command) throw new Error(`no command /${name} is registered`)
-    const contexts = command.contexts as number[]
-    if (!contexts.includes(guild ? 0 : 1)) throw new Error(`/${name} cannot be used here`)
+    checkUsable(command)
     if (!server.mayUse(command, person, where)) throw new Error(`${person.username} does not see /${name}`)
     const options = (command.options ?? []) as Option[]
     const option = sub ? options.find((o) => o.name === sub && o.type === 1) : undefined
     if (sub && !option) throw new Error(`no command /${name} ${sub} is registered`)
     if (!sub && options.some((o) => o.type === 1)) throw new Error(`/${name} needs a subcommand`)
     return { command, option, options: option ? (option.options ?? []) : options }
+  }
+
+  function checkUsable({ name, contexts, integration_types }: Json): void {
+    const isThere = (contexts as number[]).includes(context)
+    const isInstalled = (integration_types as number[]).includes(hasInstalled ? 1 : 0)
+    if (!isThere || !isInstalled) throw new Error(`/${name} cannot be used here`)
   }
 
   function checked(options: readonly Option[], given: Readonly<Record<string, string | number>>): Json[] {
@@ -109,15 +120,12 @@ export function createPerson(
     return component
   }
 
-  const at = (post: Posted) => ({ guild, channel: post.channel })
+  const at = (post: Posted) => ({ ...where, channel: post.channel })
 
   return {
     ...person,
     /** What only this person was shown, oldest first; direct messages too. */
-    told: () =>
-      server.posts.filter(
-        (p) => p.to === own() || (guild !== undefined && p.channel === server.privateChannel(own())),
-      ),
+    told: () => server.posts.filter((p) => p.to === own() || p.channel === server.directWith(own())),
     /** The forms that were opened for this person. */
     modals: () => server.modals.filter((m) => m.user === own()),
     types: (line: string, given: Readonly<Record<string, string | number>> = {}, age = 0) =>
@@ -129,6 +137,16 @@ export function createPerson(
         undefined,
         age,
       ),
+    /** Chooses a command from the menu of a message, "Apps"; Discord hands the message on. */
+    choosesFor: (content: string, name: string) => {
+      const command = server.state.commands.find((c) => c.name === name && c.type === 3)
+      if (!command) throw new Error(`no command ${name} is registered for messages`)
+      checkUsable(command)
+      const message = server.messageOf(person, home, content)
+      const resolved = { messages: { [String(message.id)]: message } }
+      const data = { id: command.id, type: 3, name, target_id: message.id, resolved }
+      return server.interact(2, person, where, data)
+    },
     completes: (line: string, name: string, value: string) =>
       server.interact(
         4,
@@ -165,7 +183,7 @@ export function createPerson(
       return server.interact(
         5,
         person,
-        { guild: modal.guild, channel: modal.channel },
+        { ...where, guild: modal.guild, channel: modal.channel },
         { custom_id: modal.data.custom_id, components },
         modal.message,
       )
@@ -220,10 +238,22 @@ function fieldOf(inner: Json, given: string | readonly string[] | undefined): Js
     if (values.length === 0 && inner.required !== false) throw new Error(`${name} is required`)
     return { values }
   }
+  if (inner.type === RADIO_GROUP) return { value: tickedIn(inner, given)[0] ?? null }
+  if (inner.type === CHECKBOX_GROUP) return { values: tickedIn(inner, given) }
   const menu = inner as unknown as Select
   const values =
     given === undefined ? (menu.options ?? []).filter((o) => o.default).map((o) => o.value) : [given].flat()
   if (values.length === 0 && menu.required === false) return { values }
   checkPicked(menu, values)
   return { values }
+}
+
+/** What is ticked in a group of radio buttons or checkboxes. */
+function tickedIn(inner: Json, given: string | readonly string[] | undefined): readonly string[] {
+  const { options = [], ...group } = inner as unknown as Select
+  const values = given === undefined ? options.filter((o) => o.default).map((o) => o.value) : [given].flat()
+  const most = inner.type === RADIO_GROUP ? 1 : (group.max_values ?? options.length)
+  if (values.length === 0 && group.required === false) return values
+  checkPicked({ ...group, options, max_values: most }, values)
+  return values
 }

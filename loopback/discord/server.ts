@@ -77,6 +77,14 @@ export interface Opened {
   readonly guild: string | undefined
 }
 
+/** Where a person is. `owners`: who has installed the app there, the server (0) or the person (1). */
+export interface Where {
+  readonly guild: string | undefined
+  readonly channel: string
+  readonly context?: number
+  readonly owners?: Readonly<Record<number, string>>
+}
+
 /** What goes wrong with the next call whose `METHOD /path` fits. */
 export interface Fault {
   readonly call: RegExp
@@ -185,6 +193,8 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
     given: GRANTED | (1n << 17n) | (1n << 35n) | (1n << 38n),
     /** What is set under Integrations, by server, and by command or application. */
     overrides: new Map<string, Map<string, readonly CommandPermission[]>>(),
+    /** What may install the application: servers (0) and people (1). */
+    installs: { 0: {}, 1: {} } as Readonly<Record<number, object>>,
     /** Requests of the bot that are taken within a second, replies to interactions left aside. */
     perSecond: Number.POSITIVE_INFINITY,
     /** Answers of 429. */
@@ -615,7 +625,10 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
 
   const withToken: readonly Route[] = [
     [/^GET \/users\/@me$/, () => me()],
-    [/^GET \/applications\/@me$/, () => ({ id: state.application, name: 'Cohort' })],
+    [
+      /^GET \/applications\/@me$/,
+      () => ({ id: state.application, name: 'Cohort', integration_types_config: state.installs }),
+    ],
     [
       /^GET \/users\/@me\/guilds$/,
       ({ query }) => guildsAfter(query.get('after') ?? '0', Number(query.get('limit') ?? 200)),
@@ -720,7 +733,10 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
   }
 
   function setCommands(body: unknown): Json[] {
-    const wrong = faultsOfCommands(body)
+    const strange = (body as { integration_types: number[] }[]).some((one) =>
+      one.integration_types.some((type) => !(type in state.installs)),
+    )
+    const wrong = [...faultsOfCommands(body), ...(strange ? ['an installation that is not configured'] : [])]
     if (wrong.length > 0) throw invalid(wrong)
     state.commands = (body as Json[]).map((one) => ({
       ...one,
@@ -873,7 +889,7 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
   function interact(
     kind: number,
     user: Person,
-    where: { guild: string | undefined; channel: string },
+    where: Where,
     data: Json,
     message?: Posted,
     age = 0,
@@ -922,13 +938,13 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
             guild_locale: 'en-US',
             guild: { id: where.guild, locale: 'en-US', features: [] },
             member,
-            context: 0,
+            context: where.context ?? 0,
           }
-        : { user: userOf(user), context: 1 }),
+        : { user: userOf(user), context: where.context ?? 1 }),
       ...{
         channel_id: where.channel,
         app_permissions: String(GRANTED),
-        authorizing_integration_owners: { 0: where.guild ?? '0' },
+        authorizing_integration_owners: where.owners ?? { 0: where.guild ?? '0' },
       },
       channel: where.guild
         ? { id: where.channel, type: 0, guild_id: where.guild, name: 'study' }
@@ -940,7 +956,14 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
     return one
   }
 
+  /** What a person wrote, as Discord hands it on with a command from its menu. */
+  function messageOf(author: Person, channel: string, content: string): Json {
+    const none = { id: snowflake(), channel, flags: 0, components: [], attachments: [] }
+    return { ...messageBody(none), author: userOf(author), content }
+  }
+
   return {
+    messageOf,
     ...{
       guilds,
       posts,
@@ -976,6 +999,8 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
         set?.get(state.application) ?? [],
       )
     },
+    /** The channel of direct messages with the bot, if there is one yet. */
+    directWith: (user: string) => privates.get(user),
     privateChannel: (user: string) => String(privateChannel(user).id),
     channelDeleted(id: string): void {
       const of = guildOf(id)

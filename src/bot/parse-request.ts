@@ -90,7 +90,9 @@ function orError<T>(read: () => T): T | Error {
 
 /** Throws `UserError` for what the caller may not do or could not be read. */
 export async function perform(parsed: Parsed, caller: Caller, deps: Deps): Promise<Reply> {
-  return keepOpened(offered(await done(parsed, caller, deps), actions, caller), caller, deps)
+  const answer = await keepOpened(await done(parsed, caller, deps), caller, deps)
+  const reply = offered(answer, actions, caller)
+  return parsed.action?.replaces && reply.kind === 'card' ? { ...reply, replace: true } : reply
 }
 
 /** Where a topic is called help, `/explain help` is about that one; `/help explain` is about the command. */

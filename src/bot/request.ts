@@ -2,7 +2,7 @@
  * One request from end to end: it has a reference, it never fails for the person, and what became of it is
  * logged and counted.
  */
-import { UserError } from '../core/errors.js'
+import { Over, UserError } from '../core/errors.js'
 import type { Search } from '../search/search.js'
 import { bugCard, busyCard, limitCard, mistakeCard, problemCard } from './cards/wording.js'
 import type { Deps, Log } from './deps.js'
@@ -119,16 +119,18 @@ function failed(
   log: Log,
 ): Ended<CardReply> {
   if (error instanceof FormMistake) {
-    const { message, field = '', label, draft } = error
+    const { message, field = '', label, draft, replaces: replace } = error
+    const card = mistakeCard(label, message, draft, field)
     return {
-      reply: { ...privately(mistakeCard(label, message, draft, field)), wrong: { field, message, draft } },
+      reply: { ...privately(card), replace, wrong: { field, message, draft } },
       outcome: 'mistake',
     }
   }
   if (error instanceof UserError) {
     const { message, field, more } = error
     const wrong = field !== undefined && { wrong: { field, message } }
-    return { reply: { ...privately(problemCard(message, more)), ...wrong }, outcome: 'mistake' }
+    const replace = error instanceof Over
+    return { reply: { ...privately(problemCard(message, more)), replace, ...wrong }, outcome: 'mistake' }
   }
   // What the platform refused, in words that say what to do.
   if (error instanceof ChatRefusal)

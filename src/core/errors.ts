@@ -14,6 +14,18 @@ export class UserError extends Error {
   }
 }
 
+/** What was pressed or sent will not work again: this is shown in its place, where only its owner sees it. */
+export class Over extends UserError {}
+
+/** As `Over`, whatever mistake `work` rejects with. */
+export async function orOver<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw error instanceof UserError && error.field === undefined ? new Over(error.message) : error
+  }
+}
+
 /** Does `read`, and says of which field of a form a mistake is. */
 export function inField<T>(field: string, read: () => T): T {
   try {

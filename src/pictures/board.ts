@@ -1,7 +1,7 @@
 /** A leaderboard: rank, initials, name, bar, points. */
 import type { Picture } from '../bot/ui/card.js'
 import { clipped, widthOf } from './fonts.js'
-import { ACCENT, ACCENT_SOFT, box, INK, line, PAPER, SOFT, type Svg, shown, TINT } from './svg.js'
+import { ACCENT, BADGE, box, GREY, INK, line, ON_BADGE, PAPER, SOFT, type Svg, shown, TINT } from './svg.js'
 
 const WIDTH = 640
 const PAD = 28
@@ -11,8 +11,11 @@ const NAME_X = PAD + 96
 const NAME_WIDTH = 210
 const BAR_X = NAME_X + NAME_WIDTH + 16
 const POINTS_WIDTH = 76
-/** Quiet colours behind the initials, all dark enough for white letters. */
-const FACES = ['#4f46e5', '#0f766e', '#b45309', '#be185d', '#1d4ed8', '#6d28d9', '#15803d', '#9f1239']
+/** Quiet colours behind the initials, all light enough for dark letters. */
+export const FACES = [
+  ...['#a5b4fc', '#5eead4', '#fcd34d', '#f9a8d4'],
+  ...['#93c5fd', '#c4b5fd', '#86efac', '#fda4af'],
+]
 
 type BoardPicture = Picture & { kind: 'board' }
 
@@ -43,7 +46,7 @@ function rowSvg(row: BoardPicture['rows'][number], y: number): string {
     line(NAME_X, middle + 6, fitted, { size: 17, weight: row.mine ? 'bold' : 'regular' }),
     row.mine ? you(NAME_X + widthOf(fitted, 17, 'bold') + 10, middle) : '',
     box(BAR_X, middle - 7, barWidth, 14, 7, row.mine ? PAPER : TINT),
-    box(BAR_X, middle - 7, Math.max(14, barWidth * row.share), 14, 7, row.mine ? ACCENT : '#8d87ef'),
+    box(BAR_X, middle - 7, Math.max(14, barWidth * row.share), 14, 7, row.mine ? ACCENT : GREY),
     line(WIDTH - PAD, middle + 6, clipped(shown(row.points), POINTS_WIDTH - 10, 18, 'bold'), {
       size: 18,
       weight: 'bold',
@@ -54,8 +57,8 @@ function rowSvg(row: BoardPicture['rows'][number], y: number): string {
 
 function you(x: number, middle: number): string {
   return (
-    box(x, middle - 10, 36, 20, 10, ACCENT_SOFT) +
-    line(x + 18, middle + 4.5, 'you', { size: 12.5, weight: 'bold', anchor: 'middle', fill: '#3730a3' })
+    box(x, middle - 10, 36, 20, 10, BADGE) +
+    line(x + 18, middle + 4.5, 'you', { size: 12.5, weight: 'bold', anchor: 'middle', fill: ON_BADGE })
   )
 }
 

@@ -1,16 +1,21 @@
 /** Building SVG as text: every string that enters is escaped here. */
 import { drawable, type Weight } from './fonts.js'
 
-/** Colours on the light card, each at least 4.5:1 against it where it is text. */
-export const INK = '#1c1b29'
-export const SOFT = '#5b5a6b'
-export const LINE = '#e3e2ec'
-export const PAPER = '#ffffff'
-export const TINT = '#f4f3fb'
-export const ACCENT = '#4f46e5'
-export const ACCENT_SOFT = '#dcd9fb'
-export const RIGHT = '#0f7a4d'
-export const GREY = '#c9c8d6'
+/**
+ * Colours of a card that brings its own ground: dark, so that it does not glare in a dark theme, and stands by
+ * itself in a light one. On the ground and on the tint, text has 4.5:1 at least, and shapes have 3:1.
+ */
+export const PAPER = '#22232e'
+export const TINT = '#2d2f3d'
+export const INK = '#f3f3f8'
+export const SOFT = '#babbca'
+export const LINE = '#494b5d'
+export const ACCENT = '#938dff'
+/** Behind text that stands out, and that text. */
+export const BADGE = '#413f7c'
+export const ON_BADGE = '#eceaff'
+export const RIGHT = '#4fc98a'
+export const GREY = '#9395aa'
 
 export interface Svg {
   readonly width: number

@@ -27,10 +27,10 @@ export interface Layout<T> {
   /** The top of a page, counted from 0. */
   readonly title: (page: number) => T | undefined
   /**
-   * Leads on to page `next`, or says that there is none: at the foot where it is a button, else where the
-   * text breaks off. Never joined.
+   * Leads back and on, or says that there is nothing to lead to: at the foot where it is a button, else where
+   * the text breaks off. Never joined. `page` is counted from 0.
    */
-  readonly onward: (next: number) => Piece<T>
+  readonly foot: (page: number, isLast: boolean) => Piece<T> | undefined
 }
 
 /** What stays takes at most this much of each page; any more of it is spread over the pages as text is. */
@@ -54,16 +54,32 @@ export function cutPages<T>(pieces: readonly Piece<T>[], layout: Layout<T>): T[]
       title: layout.title(pages.length),
       before: staying.filter(({ at }) => at < from).map(({ drawn }) => drawn),
     }
-    const foot = layout.onward(pages.length + 1)
-    const whole = fill(list, start, taken, layout)
+    const withFoot = (foot: Piece<T> | undefined) =>
+      fill(list, start, foot ? plus(taken, layout.sizeOf(foot.drawn)) : taken, layout)
+    const last = layout.foot(pages.length, true)
+    const whole = withFoot(last)
     const isLast = whole.next === list.length
-    const { drawn, next } = isLast ? whole : fill(list, start, plus(taken, layout.sizeOf(foot.drawn)), layout)
+    const foot = isLast ? last : layout.foot(pages.length, false)
+    const { drawn, next } = isLast ? whole : withFoot(foot)
     const after = staying.filter(({ at }) => at >= next).map((one) => one.drawn)
-    if (isLast) pages.push([...drawn, ...after])
+    if (!foot) pages.push([...drawn, ...after])
     else pages.push(foot.stays ? [...drawn, ...after, foot.drawn] : [...drawn, foot.drawn, ...after])
     from = next
   } while (from < list.length)
   return pages
+}
+
+/** The ways from one page to its neighbours, of those that there are. `idOf`: undefined where there is no way. */
+export function turning(
+  page: number,
+  isLast: boolean,
+  idOf: (page: number) => string | undefined,
+): { readonly id: string; readonly label: string }[] {
+  const [back, next] = [page > 0 ? idOf(page - 1) : undefined, isLast ? undefined : idOf(page + 1)]
+  return [
+    ...(back === undefined ? [] : [{ id: back, label: 'Back' }]),
+    ...(next === undefined ? [] : [{ id: next, label: 'More' }]),
+  ]
 }
 
 /** The page that was asked for, or the last one where the card has become shorter since. */

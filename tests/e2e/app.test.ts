@@ -201,6 +201,9 @@ describe('the bot on its chat page', () => {
     const first = await answers('A')
     expect(await first.getByText('Only visible to you').count()).toBe(1)
     const firstWasRight = (await first.getByRole('heading').first().textContent()) === 'Right'
+    // The colour of the edge says what the word says, and its line differs too.
+    const edge = await first.locator('.card').evaluate((node) => getComputedStyle(node).borderLeftStyle)
+    expect(edge).toBe(firstWasRight ? 'solid' : 'dashed')
     const [, key = ''] = /✓ ([A-F]):/.exec((await first.textContent()) ?? '') ?? []
     expect(key === 'A').toBe(firstWasRight)
 

@@ -15,19 +15,31 @@ const made = [
 ]
 const IN_CHANNELS = 0
 const IN_DIRECT_MESSAGES = 1
+const BETWEEN_PEOPLE = 2
+const ON_SERVERS = 0
+const FOR_ONESELF = 1
 
 describe('a command', () => {
   it('is offered in direct messages where it says so', () => {
-    const contexts = Object.fromEntries(commandBodies(made).map((one) => [one.name, one.contexts]))
-    expect(contexts).toEqual({
-      near: [IN_CHANNELS],
-      far: [IN_CHANNELS, IN_DIRECT_MESSAGES],
-      crew: [IN_CHANNELS],
+    const bodies = Object.fromEntries(
+      commandBodies(made).map((one) => [one.name, [one.contexts, one.integration_types]]),
+    )
+    const anywhere = [
+      [IN_CHANNELS, IN_DIRECT_MESSAGES, BETWEEN_PEOPLE],
+      [ON_SERVERS, FOR_ONESELF],
+    ]
+    expect(bodies).toEqual({
+      near: [[IN_CHANNELS], [ON_SERVERS]],
+      far: anywhere,
+      crew: [[IN_CHANNELS], [ON_SERVERS]],
+      'Explain this': anywhere,
     })
   })
 
   it('of a group has the words of the group on every platform', () => {
-    expect(commandBodies(made).find((one) => one.name === 'crew')?.description).toBe('What a crew does')
+    expect(commandBodies(made).find((one) => one.name === 'crew')).toMatchObject({
+      description: 'What a crew does',
+    })
     const { slash_commands } = manifest(made).features
     expect(slash_commands.find((one) => one.command === '/crew')?.description).toBe('What a crew does')
   })

@@ -142,7 +142,7 @@ describe('a card that is too long', () => {
     const shown = pages.map(readable).join('\n')
     for (let i = 0; i < 30; i++) expect(shown.split(`Paragraph ${i}. `)).toHaveLength(2)
     expect(labelsOf(pages[0] ?? { components: [] })).toEqual(['Go on', 'More'])
-    expect(labelsOf(pages.at(-1) ?? { components: [] })).toEqual(['Go on'])
+    expect(labelsOf(pages.at(-1) ?? { components: [] })).toEqual(['Go on', 'Back'])
   })
 
   it('of any blocks is taken', () => {
@@ -240,7 +240,7 @@ describe('text from data', () => {
   it('names a member without a ping, a channel, and a moment in the zone of the reader', () => {
     expect(markdown([{ member: '1', name: '<@1>' }, { channel: '123456' }])).toBe('\\<@1><#123456>')
     expect(markdown([{ time: Date.parse('2026-11-23T08:00Z'), zone: 'UTC', show: 'both' }])).toBe(
-      '<t:1795420800:f>',
+      '<t:1795420800:f> (<t:1795420800:R>)',
     )
   })
 })
@@ -254,7 +254,8 @@ describe('every form of the gallery', () => {
     if (c.type === 4) return [{ customId, value: String(c.value ?? 'words') }]
     if (c.type === 6 || c.type === 8) return [{ customId, value: ['123456'] }]
     const options = (c.options ?? []) as { value: string }[]
-    return c.type === 3
+    if (c.type === 21) return [{ customId, value: String(options[0]?.value) }]
+    return c.type === 3 || c.type === 22
       ? [{ customId, value: options.slice(0, Number(c.max_values ?? 1)).map((o) => o.value) }]
       : []
   }

@@ -11,7 +11,7 @@ const layout: Layout<string> = {
   sizeOf: (drawn) => (isButton(drawn) ? { parts: 2, text: 0 } : { parts: 1, text: drawn.length }),
   join: (before, after) => (isButton(before) || isButton(after) ? undefined : `${before} ${after}`),
   title: (page) => (page === 0 ? undefined : `${page}:`),
-  onward: () => ({ drawn: '[More]', stays: true }),
+  foot: (_page, isLast) => (isLast ? undefined : { drawn: '[More]', stays: true }),
 }
 const piece = (drawn: string): Piece<string> => ({ drawn, stays: isButton(drawn) })
 const pagesOf = (...drawn: readonly string[]) => cutPages(drawn.map(piece), layout)
@@ -53,7 +53,10 @@ describe('a card is cut into pages', () => {
   })
 
   it('says where the text breaks off that the rest is not shown', () => {
-    const closed: Layout<string> = { ...layout, onward: () => ({ drawn: 'cut', stays: false }) }
+    const closed: Layout<string> = {
+      ...layout,
+      foot: (_page, isLast) => (isLast ? undefined : { drawn: 'cut', stays: false }),
+    }
     expect(cutPages(['a'.repeat(20), 'b'.repeat(20), '[Go]'].map(piece), closed)[0]).toEqual([
       'a'.repeat(20),
       'cut',

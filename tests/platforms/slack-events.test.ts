@@ -4,7 +4,7 @@
  */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createPerson, happens, labelsOf, readable } from '../../loopback/slack/people.js'
-import { HOME } from '../../loopback/slack/server.js'
+import { directOf, HOME } from '../../loopback/slack/server.js'
 import { until } from '../helpers/until.js'
 import { ANN, answerTo, BEN, type SlackBot, STUDY, startSlackBot } from './slack-bot.js'
 
@@ -75,6 +75,24 @@ describe('a mention', () => {
 })
 
 describe('a direct message', () => {
+  it('with Cohort hides nothing, also when Slack no longer takes answers to the command', async () => {
+    const own = directOf(ANN.id)
+    const told = await answerTo(here.ann, () => here.ann.types('/explain apple', own))
+    expect([told.channel, told.to]).toEqual([own, undefined])
+    const late = await answerTo(here.ann, () => {
+      const sent = here.ann.types('/explain apple', own)
+      for (const place of here.server.responses.values()) place.left = 0
+      return sent
+    })
+    expect([late.channel, late.to]).toEqual([ANN.id, undefined])
+    expect(said()).toEqual([`chat.postMessage ${ANN.id}`])
+  })
+
+  it('between two people shows the answer to the asker alone', async () => {
+    const told = await answerTo(here.ann, () => here.ann.types('/explain apple', 'D0ANNANDBEN'))
+    expect(told).toMatchObject({ to: ANN.id, channel: 'D0ANNANDBEN' })
+  })
+
   it.each([
     ['/explain apple', 'Apple'],
     ['explain apple', 'Apple'],

@@ -248,13 +248,13 @@ describe('the daily question', () => {
 
   it('of several parts is answered part by part', async () => {
     const question = await posted(['plum'], { count: 2 })
-    let answer = await answerTo(here.ann, () => here.ann.presses(question, 'Answer 1'))
+    const answer = await answerTo(here.ann, () => here.ann.presses(question, 'Answer 1'))
     expect(readable(answer.blocks)).toMatch(/(Question 1 of 2|part 1 of 2)/i)
-    const one = answer
-    answer = await answerTo(here.ann, () =>
-      letters(one).length > 0 ? here.ann.presses(one, 'A') : here.ann.picks(one, ['A', 'B']),
-    )
+    await (letters(answer).length > 0 ? here.ann.presses(answer, 'A') : here.ann.picks(answer, ['A', 'B']))
+    await until(() => /Right|Not this time/.test(readable(answer.blocks)) || undefined)
+    expect(letters(answer)).toEqual([])
     expect(labelsOf(answer.blocks).some((label) => /^Next (part|question)$/.test(label))).toBe(true)
+    expect(here.ann.told()).toEqual([answer])
   })
 
   it('closes on the message, and is revealed with a picture that has words', async () => {

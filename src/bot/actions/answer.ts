@@ -1,8 +1,8 @@
 /** Answering a round. The press itself costs one round trip. */
 import { UserError } from '../../core/errors.js'
 import { formatOf } from '../../core/grade.js'
-import type { Answer, QuestionInstance } from '../../core/model.js'
-import { alreadyCard, reasonsCard, recordedCard } from '../cards/feedback.js'
+import type { Answer, QuestionInstance, Round } from '../../core/model.js'
+import { alreadyCard, closedCard, reasonsCard, recordedCard } from '../cards/feedback.js'
 import { answerForm } from '../cards/question.js'
 import { itemCard } from '../cards/round.js'
 import type { Deps } from '../deps.js'
@@ -12,10 +12,10 @@ import { instantiateRound, instantiateVersion } from '../rounds/instantiate.js'
 import { IN_OPEN_ROUND, isOpenItem } from '../rounds/open-questions.js'
 import { NOT_HERE, roundFor, roundOut } from '../team/access.js'
 import { action } from '../ui/action.js'
-import { button, type Card } from '../ui/card.js'
+import { type Button, button, type Card } from '../ui/card.js'
 import { roundIds } from '../ui/ids.js'
 import { STALE } from '../ui/params.js'
-import { privately } from '../ui/reply.js'
+import { instead, privately } from '../ui/reply.js'
 import { answering } from './answering.js'
 
 /** `part`: which item of its question the slot holds. */
@@ -59,9 +59,7 @@ async function record(
       return alreadyCard(answered, result, answered.next, answered.bank)
     }
     case 'closed':
-      throw new UserError(
-        'This round is closed, so nothing was counted. The next question comes at the usual time; /quiz is always open.',
-      )
+      throw new UserError(CLOSED)
     case 'spent':
       throw new UserError(
         'You answered this one before your data was deleted, and one answer counts. Nothing was stored; the next question is yours again.',
@@ -84,6 +82,8 @@ async function checkTold(
   if (await isOpenItem(question, item, caller, deps)) throw new UserError(why)
 }
 
+const CLOSED =
+  'This round is closed, so nothing was counted. The next question comes at the usual time; /quiz is always open.'
 const ALREADY_HERE =
   'You have answered this one, and your answer counts. It is also open in another team of yours: what is right is told again once you have answered there.'
 
@@ -92,10 +92,32 @@ async function answeredItem(round: number, slot: number, posted: PostedItem, ans
   const instance = await instantiateVersion(posted, deps)
   const item = instance.items[posted.item]
   if (!item) throw new UserError(STALE)
-  const label = posted.item + 1 < instance.items.length ? 'Next part' : 'Next question'
-  const next =
-    slot + 1 < posted.slots ? button(roundIds.ask.id({ round, slot: slot + 1 }), label, 'primary') : undefined
+  const isMore = posted.item + 1 < instance.items.length
+  const next = slot + 1 < posted.slots ? nextButton(round, slot, isMore) : undefined
   return { instance, item, answer, next, bank: bankOf(instance, deps) }
+}
+
+/** `isMore`: the question has a further item. */
+function nextButton(round: number, slot: number, isMore: boolean): Button {
+  return button(roundIds.ask.id({ round, slot: slot + 1 }), isMore ? 'Next part' : 'Next question', 'primary')
+}
+
+const isOver = ({ state, closesAt }: Round, { clock }: Deps) => state === 'closed' || clock() >= closesAt
+
+/**
+ * One item for one member: to be answered, or what came of it. In place of the item before, where that was
+ * theirs alone.
+ */
+async function ask(id: number, slot: number, caller: Caller, deps: Deps): Promise<Reply> {
+  const { round, slots, one, part } = await view(id, slot, caller, deps)
+  const earlier = await deps.store.answerOf(caller, id, slot)
+  if (!earlier && !isOver(round, deps)) return instead(itemCard(round, slots, one))
+  await checkTold(one.instance.question.id, part, caller, deps, earlier ? ALREADY_HERE : IN_OPEN_ROUND)
+  const hasNext = slots.some((other) => other.slot === slot + 1)
+  const next = hasNext ? nextButton(id, slot, part + 1 < one.instance.items.length) : undefined
+  const told = { ...one, answer: earlier?.answer }
+  const bank = bankOf(one.instance, deps)
+  return instead(earlier ? alreadyCard(told, earlier, next, bank) : closedCard(told, next, bank))
 }
 
 const bankOf = ({ question }: QuestionInstance, { packs }: Deps) => packs.get(question.pack)?.bank
@@ -104,8 +126,7 @@ const bankOf = ({ question }: QuestionInstance, { packs }: Deps) => packs.get(qu
 async function explained(id: number, slot: number, caller: Caller, deps: Deps): Promise<Reply> {
   const { round, one, part } = await view(id, slot, caller, deps)
   const earlier = await deps.store.answerOf(caller, id, slot)
-  if (!earlier && round.state !== 'closed' && deps.clock() < round.closesAt)
-    throw new UserError('Answer first: the reasons are shown after that.')
+  if (!earlier && !isOver(round, deps)) throw new UserError('Answer first: the reasons are shown after that.')
   await checkTold(one.instance.question.id, part, caller, deps)
   return privately(reasonsCard({ ...one, answer: earlier?.answer }, bankOf(one.instance, deps)))
 }
@@ -119,21 +140,16 @@ export const answerActions = [
       record: async (answer) => privately(await record(round, slot, answer, caller, deps)),
     }),
     async form({ round, slot }, caller, deps) {
-      const { item } = (await view(round, slot, caller, deps)).one
+      const { round: found, one } = await view(round, slot, caller, deps)
+      const isAnswered = (await deps.store.answerOf(caller, round, slot)) !== undefined
+      if (isAnswered || isOver(found, deps)) return ask(round, slot, caller, deps)
+      const { item } = one
       return answerForm(item, roundIds.sendForm.id({ round, slot, shape: formatOf(item) }))
     },
   }),
   action(roundIds.ask, {
     limit: 'answering',
-    async run({ round: id, slot }, caller, deps) {
-      const { round, slots, one, part } = await view(id, slot, caller, deps)
-      const earlier = await deps.store.answerOf(caller, id, slot)
-      if (!earlier) return privately(itemCard(round, slots, one))
-      await checkTold(one.instance.question.id, part, caller, deps, ALREADY_HERE)
-      return privately(
-        alreadyCard({ ...one, answer: earlier.answer }, earlier, undefined, bankOf(one.instance, deps)),
-      )
-    },
+    run: ({ round, slot }, caller, deps) => ask(round, slot, caller, deps),
   }),
   action(roundIds.explain, { run: ({ round, slot }, caller, deps) => explained(round, slot, caller, deps) }),
   action(roundIds.explainPicked, {

@@ -1,5 +1,5 @@
 /** Answering, whatever asks: by a button, by a menu, or by a form that is opened and sent. */
-import { inField } from '../../core/errors.js'
+import { inField, orOver } from '../../core/errors.js'
 import { type AnswerFormat, parseAnswer } from '../../core/grade.js'
 import type { Answer } from '../../core/model.js'
 import type { Deps } from '../deps.js'
@@ -24,8 +24,11 @@ interface Asker<Where extends Opening, Opening> {
     caller: Caller,
     deps: Deps,
   ) => Promise<{ shape: AnswerFormat; record: (answer: Answer) => Promise<Reply> }>
-  /** The form of an ordering or a matching; its id is one of `sendForm`. */
-  readonly form: (opening: Opening, caller: Caller, deps: Deps) => Promise<Form>
+  /**
+   * The form of an ordering or a matching, whose id is one of `sendForm`; or what there is to say instead of
+   * it, such as that the item is answered.
+   */
+  readonly form: (opening: Opening, caller: Caller, deps: Deps) => Promise<Form | Reply>
 }
 
 /** The actions by which people answer: a press, a menu, a form that opens, a form that was sent. */
@@ -36,22 +39,37 @@ export function answering<Where extends Opening, Opening extends object>({
   form,
 }: Asker<Where, Opening>): Action[] {
   const limit = limits.answer
+  const replaces = true
   function answered<W extends Where>(read: (shape: AnswerFormat, input: Input, where: W) => Answer) {
     return async (where: W, caller: Caller, deps: Deps, input: Input) => {
-      const { shape, record } = await find(where, caller, deps)
-      return record(read(shape, input, where))
+      const { shape, record } = await orOver(() => find(where, caller, deps))
+      const answer = read(shape, input, where)
+      return orOver(() => record(answer))
     }
   }
   return [
-    action(ids.choose, { limit, run: answered((shape, _input, { letter }) => parseAnswer(shape, [letter])) }),
-    action(ids.chooseMany, { limit, run: answered((shape, { values }) => parseAnswer(shape, values)) }),
+    action(ids.choose, {
+      limit,
+      replaces,
+      run: answered((shape, _input, { letter }) => parseAnswer(shape, [letter])),
+    }),
+    action(ids.chooseMany, {
+      limit,
+      replaces,
+      run: answered((shape, { values }) => parseAnswer(shape, values)),
+    }),
     action(ids.openForm, {
       opensForm: true,
+      replaces,
       limit: limits.form,
-      run: async (at, caller, deps) => opening(await form(at, caller, deps)),
+      async run(at, caller, deps) {
+        const found = await orOver(() => form(at, caller, deps))
+        return 'kind' in found ? found : opening(found)
+      },
     }),
     action(ids.sendForm, {
       limit,
+      replaces,
       opener: (where) => ids.openForm.id(where),
       run: answered((shape, input) => parseForm(shape, input.form)),
     }),

@@ -1,6 +1,6 @@
 import { formatOf, isRight } from '../../core/grade.js'
 import type { Answer } from '../../core/model.js'
-import { after } from '../cards/feedback.js'
+import { after, outcomeOf } from '../cards/feedback.js'
 import { SHOWN_MISSES } from '../cards/home.js'
 import { answerForm, reasonBlocks } from '../cards/question.js'
 import { notHere } from '../cards/wording.js'
@@ -47,6 +47,7 @@ async function answer(state: PracticeState, given: Answer, caller: Caller, deps:
   const run = { ...state.run, right: state.run.right + (right ? 1 : 0), answered: state.run.answered + 1 }
   return {
     title: right ? 'Right' : 'Not this time',
+    outcome: outcomeOf({ right }),
     blocks: [
       text(state.item.stem),
       ...reasonBlocks(state.item, given),

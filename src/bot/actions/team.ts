@@ -1,5 +1,5 @@
 /** The team's setup, the list of teams, and what is done to one of them. */
-import { UserError } from '../../core/errors.js'
+import { Over, UserError } from '../../core/errors.js'
 import { takenCard } from '../cards/teams.js'
 import type { Deps } from '../deps.js'
 import { FormQuestion, OVER } from '../forms/drafts.js'
@@ -30,7 +30,7 @@ async function save(sent: SentSetup, caller: Caller, deps: Deps): Promise<Reply>
 async function saveOver(draft: string, over: number, caller: Caller, deps: Deps): Promise<Reply> {
   await checkAdmin(caller)
   const kept = await deps.store.formDraft(caller, draft, deps.clock())
-  if (!kept) throw new UserError(OVER)
+  if (!kept) throw new Over(OVER)
   const { given: form, shown } = kept
   const done = await saveSetup({ team: teamOfForm(kept.form), form, shown, over }, caller, deps)
   if ('by' in done) return instead(takenCard(done.name, done.by, draft))

@@ -3,7 +3,7 @@
 import type { Bank } from '../../content/bank.js'
 import type { ItemInstance, QuestionInstance, Streak } from '../../core/model.js'
 import { isolated } from '../../core/text.js'
-import { type Block, type Button, bold, buttons, type Card, text } from '../ui/card.js'
+import { type Block, type Button, bold, buttons, type Card, type Outcome, text } from '../ui/card.js'
 import { reasonBlocks } from './question.js'
 import { reportButton } from './report.js'
 import { readButton } from './topic.js'
@@ -13,6 +13,10 @@ interface Answered {
   readonly instance: QuestionInstance
   readonly item: ItemInstance
   readonly answer: string | undefined
+}
+
+export function outcomeOf({ right }: { readonly right: boolean }): Outcome {
+  return right ? 'right' : 'wrong'
 }
 
 export function recordedCard(
@@ -25,6 +29,7 @@ export function recordedCard(
     result.bonus > 0 ? ` (${result.bonus} of them for ${count(result.streak.days, 'day')} in a row)` : ''
   return {
     title: result.right ? 'Right' : 'Not this time',
+    outcome: outcomeOf(result),
     blocks: [
       text(
         bold(`+${count(result.points, 'point')}`),
@@ -46,6 +51,7 @@ export function alreadyCard(
 ): Card {
   return {
     title: 'You have answered this one',
+    outcome: outcomeOf(earlier),
     blocks: [
       text(
         `Your first answer counts: ${earlier.right ? 'right' : 'not right'}, +${count(earlier.points, 'point')}.`,
@@ -53,6 +59,14 @@ export function alreadyCard(
       ...reasonBlocks(a.item, a.answer),
       ...after(a.instance, bank, next),
     ],
+  }
+}
+
+/** In place of an item that nobody answers any more. */
+export function closedCard(a: Answered, next: Button | undefined, bank: Bank | undefined): Card {
+  return {
+    title: 'This round is closed',
+    blocks: [text(a.item.stem), ...reasonBlocks(a.item, a.answer), ...after(a.instance, bank, next)],
   }
 }
 

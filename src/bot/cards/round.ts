@@ -17,12 +17,20 @@ function controlled(round: number, { slot, item }: SlotView): Block[] {
 /**
  * One item stands in full in the channel; several are listed, and each opens privately, so that no message
  * grows too long.
+ *
+ * `answered`: slots that whoever sees the card alone has answered.
  */
-export function roundCard(round: Round, slots: readonly SlotView[], answerers: number): Card {
+export function roundCard(
+  round: Round,
+  slots: readonly SlotView[],
+  answerers: number,
+  answered: ReadonlySet<number> = NONE,
+): Card {
   const closed = round.state === 'closed'
+  const isDone = ({ slot }: SlotView) => closed || answered.has(slot)
   const [only, ...more] = slots
   const asked = askedIn(slots)
-  const body = only && more.length === 0 ? single(round, only, closed) : several(round, asked, closed)
+  const body = only && more.length === 0 ? single(round, only, isDone) : several(round, asked, isDone)
   return {
     title: asked.length === 1 ? 'Question of the day' : `${count(asked.length, 'question')} of the day`,
     again: roundIds.show.id({ round: round.id }),
@@ -35,28 +43,31 @@ export function roundCard(round: Round, slots: readonly SlotView[], answerers: n
   }
 }
 
-function single(round: Round, view: SlotView, closed: boolean): Block[] {
+const NONE: ReadonlySet<number> = new Set()
+type IsDone = (view: SlotView) => boolean
+
+function single(round: Round, view: SlotView, isDone: IsDone): Block[] {
   const blocks = controlled(round.id, view)
   return [
     note(level(view.instance.question)),
     ...scenarioOf(view.instance),
-    ...(closed ? blocks.filter((b) => b.kind !== 'buttons' && b.kind !== 'select') : blocks),
+    ...(isDone(view) ? blocks.filter((b) => b.kind !== 'buttons' && b.kind !== 'select') : blocks),
   ]
 }
 
 /** Where a case is among them, each question has its own heading, text and buttons. */
-function several(round: Round, asked: readonly Asked[], closed: boolean): Block[] {
+function several(round: Round, asked: readonly Asked[], isDone: IsDone): Block[] {
   const isMixed = asked.length > 1 && asked.some(({ instance }) => instance.scenario !== undefined)
-  if (isMixed) return asked.flatMap((one) => ownBlocks(round, one, closed))
+  if (isMixed) return asked.flatMap((one) => ownBlocks(round, one, isDone))
   const parts = asked.flatMap((one) => one.parts)
   return [
     ...asked.flatMap(({ instance }) => scenarioOf(instance)),
     { kind: 'list', style: 'numbers', items: parts.map(({ view }) => [short(view.item.stem, 160)]) },
-    ...(closed ? [] : buttons(...parts.map((part) => answerButton(round, part)))),
+    ...answerButtons(round, parts, isDone),
   ]
 }
 
-function ownBlocks(round: Round, { instance, heading: title, parts }: Asked, closed: boolean): Block[] {
+function ownBlocks(round: Round, { instance, heading: title, parts }: Asked, isDone: IsDone): Block[] {
   const stems = parts.map(({ view, name, label }): Text => {
     const stem = short(view.item.stem, 160)
     return name === undefined ? [stem] : [bold(label), ` ${stem}`]
@@ -65,7 +76,7 @@ function ownBlocks(round: Round, { instance, heading: title, parts }: Asked, clo
     ...(title === undefined ? [] : [heading(title)]),
     ...scenarioOf(instance),
     { kind: 'list', style: 'plain', items: stems },
-    ...(closed ? [] : buttons(...parts.map((part) => answerButton(round, part)))),
+    ...answerButtons(round, parts, isDone),
   ]
 }
 
@@ -74,8 +85,14 @@ function mention({ team }: Round, closed: boolean): Block[] {
   return closed || team.mention === '' ? [] : [text({ group: team.mention })]
 }
 
-const answerButton = (round: Round, { view, label }: Part) =>
-  button(roundIds.ask.id({ round: round.id, slot: view.slot }), `Answer ${label}`, 'primary')
+function answerButtons(round: Round, parts: readonly Part[], isDone: IsDone): Block[] {
+  const open = parts.filter(({ view }) => !isDone(view))
+  return buttons(
+    ...open.map(({ view, label }) =>
+      button(roundIds.ask.id({ round: round.id, slot: view.slot }), `Answer ${label}`, 'primary'),
+    ),
+  )
+}
 
 function scenarioOf({ scenario }: QuestionInstance): Block[] {
   return scenario ? [text(scenario)] : []
@@ -114,7 +131,7 @@ export function leftBlocks(round: Round, slots: readonly SlotView[], left: reado
   const [only, ...more] = slots
   if (only && more.length === 0) return [...itemCard(round, slots, only).blocks]
   const ids = left.map(({ slot }) => roundIds.ask.id({ round: round.id, slot }))
-  return several(round, askedIn(slots), false).flatMap((block) =>
+  return several(round, askedIn(slots), () => false).flatMap((block) =>
     block.kind === 'buttons' ? buttons(...block.buttons.filter(({ id }) => ids.includes(id))) : [block],
   )
 }

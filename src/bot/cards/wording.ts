@@ -15,13 +15,14 @@ export function level({ domain, difficulty }: Question): string {
 }
 
 export function problemCard(message: string, more: Text = []): Card {
-  return { title: 'That did not work', blocks: [text(message, ...more)] }
+  return { title: 'That did not work', outcome: 'trouble', blocks: [text(message, ...more)] }
 }
 
 /** *Fix it* opens the kept form again, at this field. */
 export function mistakeCard(label: string, message: string, draft: string, field: string): Card {
   return {
     title: 'That did not work',
+    outcome: 'trouble',
     blocks: [
       text(bold(label), ': ', message),
       ...buttons(button(formIds.reopen.id({ draft, field }), 'Fix it', 'primary')),
@@ -32,6 +33,7 @@ export function mistakeCard(label: string, message: string, draft: string, field
 export function bugCard(reference: string): Card {
   return {
     title: 'Something broke on our side',
+    outcome: 'trouble',
     blocks: [
       text(
         `Nothing was changed. Please try again in a moment. If it stays broken, tell whoever runs Cohort this reference: ${reference}.`,
@@ -112,6 +114,14 @@ export function notAdmin(name: string, platform: string): UserError {
       )
   }
   return new UserError(`/${name} is for admins of this workspace. Ask one of them to do it.`)
+}
+
+/** For a message that is only a picture or a file. */
+export function nothingToLookUp(): Card {
+  return {
+    title: 'Nothing to look up',
+    blocks: [text('That message has no words of its own. Try /explain with what you want to know.')],
+  }
 }
 
 /** For what comes late, from a place that the bot has left. */

@@ -2,7 +2,7 @@
  * Forms that take several steps, or that were sent with a mistake: the values wait in the store for the
  * person who gave them.
  */
-import { UserError } from '../../core/errors.js'
+import { Over, UserError } from '../../core/errors.js'
 import { notHere } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
 import type { Caller, FormReply, FormValues, Reply } from '../ports/chat.js'
@@ -19,10 +19,13 @@ export class FormMistake extends UserError {
   readonly draft: string
   /** The name of the field, as the form shows it. */
   readonly label: string
-  constructor(message: string, field: string, label: string, draft: string) {
+  /** It is told in place of the private card that the form came from: *Fix it* has all of it. */
+  readonly replaces: boolean
+  constructor(message: string, field: string, label: string, draft: string, replaces: boolean) {
     super(message, field)
     this.label = label
     this.draft = draft
+    this.replaces = replaces
   }
 }
 
@@ -72,7 +75,7 @@ export async function reopen(
   deps: Deps,
 ): Promise<FormReply> {
   const draft = await deps.store.formDraft(caller, id, deps.clock())
-  if (!draft) throw new UserError(OVER)
+  if (!draft) throw new Over(OVER)
   const form = filled(await openedFor(draft.form, draft.given, all, caller, deps), draft.given)
   return { kind: 'form', form, draft: id, ...(form.fields.some(({ name }) => name === field) && { field }) }
 }
@@ -145,8 +148,10 @@ export async function takeForm(
       return privately(error.card(key))
     }
     const field = form.fields.find(({ name }) => name === error.field)
-    throw field && key !== undefined ? new FormMistake(error.message, field.name, field.label, key) : error
+    throw field && key !== undefined
+      ? new FormMistake(error.message, field.name, field.label, key, action.replaces === true)
+      : error
   }
-  if ((await keep()) === undefined) throw new UserError(OVER)
+  if ((await keep()) === undefined) throw new Over(OVER)
   return privately({ blocks: [] })
 }

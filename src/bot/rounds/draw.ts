@@ -36,7 +36,10 @@ export async function roundAgain(id: number, caller: Caller, deps: Deps): Promis
     instantiateRound(round.questions, deps),
     deps.store.answererCount(id),
   ])
-  return roundCard(round, slots, answerers)
+  const answers = await Promise.all(slots.map(({ slot }) => deps.store.answerOf(caller, id, slot)))
+  const answered = new Set(slots.filter((_, i) => answers[i]).map(({ slot }) => slot))
+  const state = deps.clock() >= round.closesAt ? 'closed' : round.state
+  return roundCard({ ...round, state }, slots, answerers, answered)
 }
 
 /**

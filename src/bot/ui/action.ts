@@ -67,6 +67,11 @@ export interface Action extends Named<object> {
   readonly opensForm: boolean
   /** Shows something to the channel of the caller: in no channel it is neither offered nor done. */
   readonly needsChannel?: boolean
+  /**
+   * It answers what the card asks, which is over then: on every platform its reply stands in place of that
+   * card, where only its owner sees it, and so does a mistake in its form.
+   */
+  readonly replaces?: true
   /** What it counts for in `request-limits.ts`; a form when it was sent, else a request. */
   readonly limit?: LimitKind | 'never'
   /** For an action that takes a form: the id of the action that opens that form. *Fix it* runs it again. */
@@ -85,7 +90,9 @@ export interface Input {
   readonly shown?: FormValues | undefined
 }
 
-type ActionSpec<R> = Partial<Pick<Action, 'opensForm' | 'needsChannel' | 'limit' | 'check'>> & {
+type ActionSpec<R> = Partial<
+  Pick<Action, 'opensForm' | 'needsChannel' | 'limit' | 'check' | 'replaces'>
+> & {
   readonly opener?: (params: R) => string
   readonly run: (params: R, caller: Caller, deps: Deps, input: Input) => Promise<Reply>
 }

@@ -8,10 +8,14 @@ import { isolated, isolatedLine, plain, short, type Text } from '../../core/text
 
 export interface Card {
   readonly title?: string
+  /** What the title says, for a colour or a sign beside it; never instead of it. */
+  readonly outcome?: Outcome
   readonly blocks: readonly Block[]
   /** The action that shows this card again, so that a platform can put what does not fit behind *More*. */
   readonly again?: string
 }
+
+export type Outcome = 'right' | 'wrong' | 'trouble'
 
 export type Block =
   | { readonly kind: 'text'; readonly text: Text }

@@ -18,6 +18,7 @@ import { type Card, type Field, type Form, fields, note, type Option, text } fro
 import { shownValue, valuesOf } from '../../bot/ui/form.js'
 import { short } from '../../core/text.js'
 import {
+  CHECKBOX_OPTIONS,
   INPUT_TEXT,
   LABEL_DESCRIPTION,
   LABEL_TEXT,
@@ -26,6 +27,7 @@ import {
   OPTION_LABEL,
   OPTIONS,
   PLACEHOLDER,
+  RADIO_OPTIONS,
 } from './limits.js'
 import { labelOf, type Message, optionsOf, renderMessage, renderText } from './render.js'
 
@@ -90,13 +92,27 @@ export function renderForm(
   // What was given may have made the form shorter.
   const step = Math.min(wanted, steps.length - 1)
   const inputs = steps[step] ?? []
+  const isOpen = inputs.filter(isGroup).reduce((sum, { options }) => sum + options.length, 0) <= OPEN_OPTIONS
   const title =
     steps.length === 1 ? form.title : `${short(form.title, MODAL_TITLE - 12)}, ${step + 1} of ${steps.length}`
   return {
     custom_id: draft === undefined ? form.id : stepId(step, draft),
     title: labelOf(title, MODAL_TITLE),
-    components: [...intro(form, step, inputs.length), ...inputs.map(label)],
+    components: [
+      ...intro(form, step, inputs.length),
+      ...inputs.map((input) => label(input, isOpen && isGroup(input))),
+    ],
   }
+}
+
+/** Options that stand open in one modal; where there are more, menus keep it short. */
+const OPEN_OPTIONS = 20
+
+/** So few options that all of them can stand there, to be ticked. */
+function isGroup({ field, options }: Input): boolean {
+  if (field.kind === 'multi') return options.length > 0 && options.length <= CHECKBOX_OPTIONS
+  const { min, max } = RADIO_OPTIONS
+  return field.kind === 'select' && options.length >= min && options.length <= max
 }
 
 /** Where there is room for it: the message behind the modal says the same. */
@@ -105,7 +121,7 @@ function intro(form: Form, step: number, inputs: number): APIModalInteractionRes
   return content === '' ? [] : [{ type: ComponentType.TextDisplay, content }]
 }
 
-function label(input: Input): APILabelComponent {
+function label(input: Input, isOpen: boolean): APILabelComponent {
   const { field, part, parts } = input
   const name = parts === 1 ? field.label : `${short(field.label, LABEL_TEXT - 12)} (${part + 1} of ${parts})`
   const description =
@@ -114,7 +130,7 @@ function label(input: Input): APILabelComponent {
     type: ComponentType.Label,
     label: labelOf(name, LABEL_TEXT),
     ...(description && { description: labelOf(description, LABEL_DESCRIPTION) }),
-    component: component(input),
+    component: component(input, isOpen),
   }
 }
 
@@ -126,7 +142,8 @@ function rangeOf({ options }: Input): string {
     : `${short(first ?? '', 45)} … ${short(last ?? '', 45)}`
 }
 
-function component(input: Input): APIComponentInLabel {
+/** `isOpen`: as a group of radio buttons or checkboxes. */
+function component(input: Input, isOpen: boolean): APIComponentInLabel {
   const { field, parts, options } = input
   const custom_id = nameOf(input)
   switch (field.kind) {
@@ -145,6 +162,7 @@ function component(input: Input): APIComponentInLabel {
     }
     case 'select': {
       const chosen = field.value === undefined ? [] : [field.value]
+      if (isOpen) return { type: ComponentType.RadioGroup, custom_id, options: optionsOf(options, chosen) }
       return {
         type: ComponentType.StringSelect,
         custom_id,
@@ -156,6 +174,7 @@ function component(input: Input): APIComponentInLabel {
       const shown = optionsOf(options, field.values)
       const required = parts === 1 && field.optional !== true
       const range = { min_values: required ? 1 : 0, max_values: Math.max(1, shown.length) }
+      if (isOpen) return { type: ComponentType.CheckboxGroup, custom_id, options: shown, required, ...range }
       return {
         type: ComponentType.StringSelect,
         custom_id,

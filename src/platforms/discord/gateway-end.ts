@@ -18,7 +18,7 @@ const WHY: Readonly<Record<number, string>> = {
 }
 
 /** One line that names the remedy and the code; undefined for a code after which one connects again. */
-export function endOf(code: number): string | undefined {
+function endOf(code: number): string | undefined {
   const why = WHY[code]
   return why === undefined ? undefined : `${why} (gateway code ${code})`
 }

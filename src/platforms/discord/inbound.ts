@@ -6,10 +6,12 @@ import {
   type Client,
   Events,
   type Interaction,
+  type MessageContextMenuCommandInteraction,
   type ModalSubmitInteraction,
   type StringSelectMenuInteraction,
 } from 'discord.js'
 import type { App } from '../../bot/app.js'
+import { nothingToLookUp } from '../../bot/cards/wording.js'
 import type { Log } from '../../bot/deps.js'
 import type { Answered, Caller, Reply, Request } from '../../bot/ports/chat.js'
 import { readRest } from '../../bot/ui/action.js'
@@ -27,6 +29,8 @@ import { isLast, readForm, readStep, readStepOf, type Sent } from './form.js'
 import { CHOICE_TEXT, CHOICES } from './limits.js'
 import type { Answerable, Outbound, References } from './outbound.js'
 import { isOver } from './refusals.js'
+import { serverOf } from './where.js'
+import { wordsOf } from './words.js'
 
 export interface InboundDeps {
   readonly app: () => App
@@ -64,12 +68,14 @@ export function handleInbound(client: Client, deps: InboundDeps): void {
 
 async function served(interaction: Interaction, deps: InboundDeps): Promise<void> {
   await dispatch(interaction, deps)
-  if (interaction.guildId) await deps.tellLacking(interaction.guildId)
+  const server = serverOf(interaction)
+  if (server !== undefined) await deps.tellLacking(server)
 }
 
 async function dispatch(interaction: Interaction, deps: InboundDeps): Promise<void> {
   if (interaction.isAutocomplete()) return complete(interaction, deps)
   if (interaction.isChatInputCommand()) return onCommand(interaction, deps)
+  if (interaction.isMessageContextMenuCommand()) return onExplainThis(interaction, deps)
   if (interaction.isButton()) return onButton(interaction, deps)
   if (interaction.isStringSelectMenu()) return onSelect(interaction, deps)
   if (interaction.isModalSubmit()) return onSubmit(interaction, deps)
@@ -117,19 +123,28 @@ async function onCommand(interaction: ChatInputCommandInteraction, deps: Inbound
   await perform(interaction, (caller) => ({ kind: 'command', caller, name, input }), isPublic, deps)
 }
 
+/** *Explain this*, from the menu of a message. */
+async function onExplainThis(
+  interaction: MessageContextMenuCommandInteraction,
+  deps: InboundDeps,
+): Promise<void> {
+  const words = wordsOf(interaction.targetMessage.content)
+  if (words !== '') {
+    const asked = deps.app().readWords(words)
+    return perform(interaction, (caller) => ({ kind: 'command', caller, ...asked }), false, deps)
+  }
+  await deps.out.acknowledge(interaction, false)
+  await deps.out.send({ kind: 'card', card: nothingToLookUp(), to: 'caller', replace: false }, interaction)
+}
+
 async function onButton(interaction: ButtonInteraction, deps: InboundDeps): Promise<void> {
   const id = interaction.customId
   const step = readStep(id)
   if (step?.step !== undefined) return openStep(interaction, step.draft, step.step, deps)
   if (step) return finish(interaction, step.draft, deps)
   const rest = readRest(id)
-  await perform(
-    interaction,
-    (caller) => ({ kind: 'press', caller, id: rest?.again ?? id }),
-    false,
-    deps,
-    rest?.page,
-  )
+  const ask = (caller: Caller) => ({ kind: 'press', caller, id: rest?.again ?? id }) as const
+  await perform(interaction, ask, false, deps, rest?.page)
 }
 
 async function onSelect(interaction: StringSelectMenuInteraction, deps: InboundDeps): Promise<void> {
@@ -139,11 +154,11 @@ async function onSelect(interaction: StringSelectMenuInteraction, deps: InboundD
 
 /** Acknowledges first, unless the answer is a form: that has to be the first answer. */
 async function perform(
-  interaction: ChatInputCommandInteraction | ButtonInteraction | StringSelectMenuInteraction,
+  interaction: Exclude<Answerable, ModalSubmitInteraction>,
   ask: (caller: Caller) => Request,
   isPublic: boolean,
   deps: InboundDeps,
-  page = 0,
+  page?: number,
 ): Promise<void> {
   const nowhere = ask(callerOf(interaction, '', deps))
   const opens = deps.app().opensForm(nowhere)
@@ -152,7 +167,8 @@ async function perform(
   const reply = opens ? await withTimeout(FORM_MS, working) : await working
   if (!reply) return deps.out.tooLate(interaction)
   if (reply.kind === 'form') await deps.out.openForm(interaction, reply)
-  else await deps.out.send(reply, interaction, page)
+  // Another page is turned to in place.
+  else await deps.out.send(page === undefined ? reply : { ...reply, replace: true }, interaction, page)
 }
 
 // ---- forms in steps ---------------------------------------------------------------------
@@ -242,12 +258,13 @@ function sentIn({ components }: ModalSubmitInteraction): Sent[] {
 
 function callerOf(interaction: Interaction, workspace: string, deps: InboundDeps): Caller {
   const { user, member } = interaction
+  const isOnServer = serverOf(interaction) !== undefined
   const nick =
     member && 'nick' in member ? member.nick : member && 'nickname' in member ? member.nickname : undefined
   return {
     platform: PLATFORM,
     workspace,
-    channel: (interaction.guildId && interaction.channelId) || '',
+    channel: (isOnServer && interaction.channelId) || '',
     user: user.id,
     name: nick ?? user.globalName ?? user.username,
     isAdmin: () => isAdmin(interaction, deps),
@@ -259,7 +276,8 @@ const TEAM = 'team'
 
 /** A command that Discord has delivered is allowed there; a press or a form is held to the same rules. */
 async function isAdmin(interaction: Interaction, { mayUse, baseOf }: InboundDeps): Promise<boolean> {
-  const { guildId: server, channelId, member, memberPermissions, user } = interaction
+  const { channelId, member, memberPermissions, user } = interaction
+  const server = serverOf(interaction)
   if (!server || !member || !memberPermissions) return false
   if (interaction.isChatInputCommand() && interaction.commandName === TEAM) return true
   return mayUse(TEAM, {
@@ -272,8 +290,8 @@ async function isAdmin(interaction: Interaction, { mayUse, baseOf }: InboundDeps
 }
 
 /**
- * In a direct message there is no server: then it is the one where the person answered last. What is alike
- * for anybody need not know.
+ * In a direct message, and on a server without Cohort, there is no server: then it is the one where the
+ * person answered last. What is alike for anybody need not know.
  */
 async function located(
   interaction: Interaction,
@@ -281,10 +299,11 @@ async function located(
   deps: InboundDeps,
 ): Promise<Caller> {
   const { app, dmGuilds } = deps
-  const { guildId, user } = interaction
+  const { user } = interaction
   const command =
     request?.kind === 'command' ? app().commands.find(({ name }) => name === request.name) : undefined
-  if (guildId !== null || command?.forAnybody) return callerOf(interaction, guildId ?? '', deps)
+  const server = serverOf(interaction)
+  if (server !== undefined || command?.forAnybody) return callerOf(interaction, server ?? '', deps)
   // A question that came directly is of the server of its team, whichever the person answered in last.
   const own = request && request.kind !== 'command' ? await app().workspaceAsked(request) : undefined
   return callerOf(interaction, own ?? (await dmGuilds.of(user.id)), deps)

@@ -1,7 +1,9 @@
 /** Discord: the gateway for what people do, REST for what the bot says, through discord.js. */
 import {
   ActivityType,
+  type APIApplication,
   type APIGatewayBotInfo,
+  ApplicationIntegrationType,
   Client,
   DiscordAPIError,
   Events,
@@ -78,7 +80,7 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
   const processes = () => shards?.processes ?? 1
   const rest = pacedRest(options, processes, deps)
   const replies = replyRest(acknowledgements, deps)
-  const { me, application, recommended } = await hello(rest, deps)
+  const { me, application, isForUsers, recommended } = await hello(rest, deps)
   await deps.claim({
     ...{ platform: PLATFORM, called: 'Discord', variable: 'DISCORD_TOKEN', application: { id: application } },
     knows: (stored) => isOnOneOf(stored, rest),
@@ -142,7 +144,7 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
     inFlight,
   }
   const registration = createRegistration({
-    ...{ rest, application, clock, log },
+    ...{ rest, application, isForUsers, clock, log },
     learn: commandIds.learn,
     commands: () => deps.app().commands,
   })
@@ -285,6 +287,8 @@ const NOT_KEPT = [
 
 interface Hello {
   readonly application: string
+  /** Under "Installation" of the application, people may install it for themselves. */
+  readonly isForUsers: boolean
   readonly me: { readonly id: string; readonly username: string }
   readonly recommended: { readonly shards: number; readonly starts: number }
 }
@@ -293,9 +297,17 @@ interface Hello {
 async function hello(rest: REST, deps: DiscordDeps): Promise<Hello> {
   try {
     const me = (await rest.get(Routes.user())) as Hello['me']
-    const { id: application } = (await rest.get(Routes.currentApplication())) as { id: string }
+    const { id: application, integration_types_config: installs } = (await rest.get(
+      Routes.currentApplication(),
+    )) as Pick<APIApplication, 'id' | 'integration_types_config'>
+    const isForUsers = installs === undefined || ApplicationIntegrationType.UserInstall in installs
     const { shards, session_start_limit } = (await rest.get(Routes.gatewayBot())) as APIGatewayBotInfo
-    return { me, application, recommended: { shards, starts: session_start_limit.max_concurrency } }
+    return {
+      me,
+      application,
+      isForUsers,
+      recommended: { shards, starts: session_start_limit.max_concurrency },
+    }
   } catch (error) {
     throw unreachable(error, deps)
   }

@@ -27,6 +27,9 @@ export const MODAL_COMPONENTS = 5
 /** "Label". */
 export const LABEL_TEXT = 45
 export const LABEL_DESCRIPTION = 100
+/** Options of a radio group and of a checkbox group, which stand in modals only ("Radio Group", "Checkbox Group"). */
+export const RADIO_OPTIONS = { min: 2, max: 10 }
+export const CHECKBOX_OPTIONS = 10
 /** "Text Input". */
 export const INPUT_TEXT = 4000
 /** Completions of one option, and the characters of each ("Autocomplete"). */

@@ -69,7 +69,11 @@ function command({ command: name, id }: { command: string; id?: string | undefin
 
 const STYLES = { day: 'D', time: 't', both: 'f' } as const
 
-/** Shown in the reader's own zone and language. */
+/**
+ * Shown in the reader's own zone and language; a whole moment also as what is left till then, which some
+ * clients do not count down, so never that alone.
+ */
 function time({ time: at, show }: Extract<Text[number], { time: number }>): string {
-  return `<t:${Math.floor(at / 1000)}:${STYLES[show]}>`
+  const seconds = Math.floor(at / 1000)
+  return `<t:${seconds}:${STYLES[show]}>${show === 'both' ? ` (<t:${seconds}:R>)` : ''}`
 }

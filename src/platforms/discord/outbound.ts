@@ -6,6 +6,7 @@ import {
   type ButtonInteraction,
   type ChatInputCommandInteraction,
   InteractionResponseType,
+  type MessageContextMenuCommandInteraction,
   MessageFlags,
   type ModalSubmitInteraction,
   REST,
@@ -21,10 +22,12 @@ import { betweenSteps, renderForm, stepWith } from './form.js'
 import { type Attachments, attachmentsOf, NO_FILES } from './pictures.js'
 import { isOver } from './refusals.js'
 import { type Message, renderMessage, renderPages } from './render.js'
+import { isDirect } from './where.js'
 
 export type Answerable =
   | ButtonInteraction
   | ChatInputCommandInteraction
+  | MessageContextMenuCommandInteraction
   | ModalSubmitInteraction
   | StringSelectMenuInteraction
 
@@ -76,7 +79,8 @@ export function createOutbound(
   async function acknowledge(interaction: Answerable, isPublic: boolean): Promise<void> {
     // A private message of the bot's own may be drawn over; anything else is answered beside it.
     if (ownMessage(interaction)) await interaction.deferUpdate()
-    else await interaction.deferReply(isPublic ? {} : { flags: MessageFlags.Ephemeral })
+    else
+      await interaction.deferReply(isForAll(interaction, isPublic) ? {} : { flags: MessageFlags.Ephemeral })
   }
 
   async function send(reply: Reply, interaction: Answerable, page = 0): Promise<void> {
@@ -96,9 +100,11 @@ export function createOutbound(
     message: Message,
     attached: Attachments,
   ): Promise<void> {
-    const isShown = reply.to === 'channel'
-    if (!interaction.deferred) return respond(interaction, message, attached, isShown)
     const isFirst = !ownMessage(interaction)
+    if (!interaction.deferred)
+      return respond(interaction, message, attached, reply.to === 'channel', !isFirst && reply.replace)
+    // Where nobody else is, the answer that is being waited for is what is shown.
+    const isShown = reply.to === 'channel' && !(isFirst && isDirect(interaction))
     if (isShown && isFirst) await edit(interaction, renderMessage(SHOWN, NO_FILES.names), NO_FILES)
     if (isShown || (!isFirst && !reply.replace)) return follow(interaction, message, attached, isShown)
     await edit(interaction, message, attached)
@@ -110,10 +116,13 @@ export function createOutbound(
     message: Message,
     attached: Attachments,
     isShown: boolean,
+    isInstead: boolean,
   ): Promise<void> {
     const body = {
-      type: InteractionResponseType.ChannelMessageWithSource,
-      data: bodyOf(message, attached, isShown),
+      type: isInstead
+        ? InteractionResponseType.UpdateMessage
+        : InteractionResponseType.ChannelMessageWithSource,
+      data: bodyOf(message, attached, isInstead || isForAll(interaction, isShown)),
     }
     await client.rest.post(Routes.interactionCallback(interaction.id, interaction.token), {
       body,
@@ -144,7 +153,7 @@ export function createOutbound(
     const route = Routes.webhook(interaction.applicationId, interaction.token)
     try {
       await (isShown ? once : client.rest).post(route, {
-        body: bodyOf(message, attached, isShown),
+        body: bodyOf(message, attached, isForAll(interaction, isShown)),
         files: attached.files,
         auth: false,
       })
@@ -173,8 +182,10 @@ export function createOutbound(
 /** The message that was pressed is seen by this user alone. */
 function ownMessage(interaction: Answerable): interaction is ButtonInteraction | StringSelectMenuInteraction {
   const message = 'message' in interaction ? interaction.message : null
-  return message?.flags?.has(MessageFlags.Ephemeral) === true
+  return message !== null && (isDirect(interaction) || message.flags?.has(MessageFlags.Ephemeral) === true)
 }
+
+const isForAll = (interaction: Answerable, isShown: boolean) => isShown || isDirect(interaction)
 
 /** `isShown`: everybody may see it; where something is edited, that was fixed before. */
 function bodyOf(message: Message, { attachments }: Attachments, isShown: boolean) {

@@ -10,6 +10,7 @@ import {
   PermissionFlagsBits,
   type REST,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
+  type RESTPostAPIContextMenuApplicationCommandsJSONBody,
   Routes,
 } from 'discord.js'
 import type { Command, OptionSpec } from '../../bot/ui/command.js'
@@ -19,32 +20,66 @@ import { CHOICE_TEXT, COMMAND_DESCRIPTION } from './limits.js'
 /**
  * Discord's published schema wants the permissions of a command as a number, and gives them back as a string.
  */
-type Body = readonly (Omit<RESTPostAPIChatInputApplicationCommandsJSONBody, 'default_member_permissions'> & {
+type Numbered<C> = Omit<C, 'default_member_permissions'> & {
   readonly default_member_permissions: number | null
-})[]
+}
+type Body = readonly Numbered<
+  RESTPostAPIChatInputApplicationCommandsJSONBody | RESTPostAPIContextMenuApplicationCommandsJSONBody
+>[]
 
-/** One for each first word; a second word makes a subcommand. */
-export function commandBodies(commands: readonly Command[]): Body {
+/** In the menu of a message, under "Apps". */
+const EXPLAIN_THIS = 'Explain this'
+
+/** Whoever installs the app for themselves has what is of use without a team, wherever they are. */
+const ANYWHERE = {
+  contexts: [
+    InteractionContextType.Guild,
+    InteractionContextType.BotDM,
+    InteractionContextType.PrivateChannel,
+  ],
+  integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
+}
+const ON_SERVERS = {
+  contexts: [InteractionContextType.Guild],
+  integration_types: [ApplicationIntegrationType.GuildInstall],
+}
+
+const WITH_THE_BOT = {
+  contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
+  integration_types: [ApplicationIntegrationType.GuildInstall],
+}
+
+/**
+ * One for each first word; a second word makes a subcommand. `isForUsers`: the application may be installed
+ * by people for themselves.
+ */
+export function commandBodies(commands: readonly Command[], isForUsers = true): Body {
+  const withoutTeam = isForUsers ? ANYWHERE : WITH_THE_BOT
+  const explainThis: Body[number] = {
+    type: ApplicationCommandType.Message,
+    name: EXPLAIN_THIS,
+    ...withoutTeam,
+    default_member_permissions: null,
+  }
   const names = [...new Set(commands.map((command) => firstWord(command.name)))]
-  return names.map((name) => {
+  const typed = names.map((name) => {
     const group = commands.filter((command) => firstWord(command.name) === name)
     const [single] = group
     const isGroup = group.some((command) => command.name !== name)
     const isAlsoPrivate = group.every((command) => command.inDirectMessages)
-    const contexts = [InteractionContextType.Guild, ...(isAlsoPrivate ? [InteractionContextType.BotDM] : [])]
     return {
-      type: ApplicationCommandType.ChatInput,
+      type: ApplicationCommandType.ChatInput as const,
       name,
       description: described((isGroup ? single?.group : single?.summary) ?? name),
       options: isGroup ? group.map(subcommand) : optionsOf(single),
-      contexts,
-      integration_types: [ApplicationIntegrationType.GuildInstall],
+      ...(isAlsoPrivate ? withoutTeam : ON_SERVERS),
       // Discord fixes who sees a command for all of its subcommands.
       default_member_permissions: group.some((command) => command.admin)
         ? Number(PermissionFlagsBits.ManageGuild)
         : null,
     }
   })
+  return [...typed, explainThis]
 }
 
 const firstWord = (name: string) => name.split(' ')[0] ?? name
@@ -99,9 +134,10 @@ export async function registerCommands(
   rest: REST,
   application: string,
   commands: readonly Command[],
+  isForUsers: boolean,
   learn: (commands: unknown) => void,
 ): Promise<boolean> {
-  const wanted = commandBodies(commands)
+  const wanted = commandBodies(commands, isForUsers)
   const route = Routes.applicationCommands(application)
   const known = await rest.get(route).catch(() => undefined)
   if (isDeepStrictEqual(essence(known), essence(wanted))) {

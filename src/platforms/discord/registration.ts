@@ -16,6 +16,8 @@ export interface Registration {
 export interface RegistrationDeps {
   readonly rest: REST
   readonly application: string
+  /** People may install the application for themselves. */
+  readonly isForUsers: boolean
   readonly commands: () => readonly Command[]
   /** Gets the commands as Discord has them. */
   readonly learn: (commands: unknown) => void
@@ -31,6 +33,7 @@ const MAX_PAUSE_MS = 60_000
 export function createRegistration({
   rest,
   application,
+  isForUsers,
   commands,
   learn,
   clock,
@@ -48,7 +51,7 @@ export function createRegistration({
 
   async function register(): Promise<void> {
     try {
-      if (await registerCommands(rest, application, commands(), learn))
+      if (await registerCommands(rest, application, commands(), isForUsers, learn))
         log.info({}, 'discord commands registered')
       state.isDone = true
       state.failures = 0

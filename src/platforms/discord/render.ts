@@ -21,12 +21,13 @@ import {
   type ListStyle,
   letterOf,
   type Option,
+  type Outcome,
   type Picture,
   type Select,
 } from '../../bot/ui/card.js'
 import { broken, isolatedLine, plain, short, type Text } from '../../core/text.js'
 import { sideBySide } from '../aligned.js'
-import { cutPages, type Piece } from '../paging.js'
+import { cutPages, turning } from '../paging.js'
 import { tableItems } from '../tables.js'
 import {
   ALT_TEXT,
@@ -70,10 +71,14 @@ export function renderPages(card: Card, files: Files, mark?: number): [Message, 
       join: (before, after) =>
         before.kind === 'text' && after.kind === 'text' ? joined(before, after) : undefined,
       title: (page) => (card.title?.trim() ? titleOf(card.title, page) : undefined),
-      onward: (next) => wayTo(idOf(next)),
+      foot(page, isLast) {
+        const [row] = rowsOf(turning(page, isLast, idOf))
+        if (row) return { drawn: row, stays: true }
+        return isLast ? undefined : { drawn: text(REST), stays: false }
+      },
     },
   )
-  const message = (page: readonly Drawn[]) => messageOf(page.map(componentOf), mark)
+  const message = (page: readonly Drawn[]) => messageOf(page.map(componentOf), mark, card.outcome)
   return idOf(1) === undefined ? [message(first)] : [message(first), ...more.map(message)]
 }
 
@@ -82,12 +87,26 @@ export function renderMessage(card: Card, files: Files, mark?: number): Message 
   return renderPages(card, files, mark)[0]
 }
 
-function messageOf(drawn: APIComponentInContainer[], mark: number | undefined): Message {
+/** Of the edge of the container; the title says the same in words. */
+const COLOURS: Readonly<Record<Outcome, number>> = { right: 0x2f9e68, wrong: 0xd9772b, trouble: 0xc9a227 }
+
+function messageOf(
+  drawn: APIComponentInContainer[],
+  mark: number | undefined,
+  outcome: Outcome | undefined,
+): Message {
   const components: APIComponentInContainer[] =
     drawn.length > 0 ? drawn : [{ type: ComponentType.TextDisplay, content: 'Cohort' }]
   return {
     flags: MessageFlags.IsComponentsV2,
-    components: [{ type: ComponentType.Container, ...(mark !== undefined && { id: mark }), components }],
+    components: [
+      {
+        type: ComponentType.Container,
+        ...(mark !== undefined && { id: mark }),
+        ...(outcome && { accent_color: COLOURS[outcome] }),
+        components,
+      },
+    ],
   }
 }
 
@@ -141,12 +160,6 @@ function joined(before: TextDrawn, after: TextDrawn): TextDrawn {
     tight: before.tight,
     isHeading: after.isHeading,
   }
-}
-
-/** *More*, or the word that there is none. */
-function wayTo(id: string | undefined): Piece<Drawn> {
-  const [row] = id === undefined ? [] : rowsOf([{ id, label: 'More' }])
-  return row ? { drawn: row, stays: true } : { drawn: text(REST), stays: false }
 }
 
 function componentOf(drawn: Drawn): APIComponentInContainer {

@@ -3,6 +3,7 @@
  * that go away.
  */
 import type { App as Bolt, MessageShortcut } from '@slack/bolt'
+import { nothingToLookUp } from '../../bot/cards/wording.js'
 import type { Answered } from '../../bot/ports/chat.js'
 import { findCommand, helpAsked, parseArgs } from '../../bot/ui/parse.js'
 import { UserError } from '../../core/errors.js'
@@ -160,9 +161,13 @@ function reply(title: string, words: Text): Answered {
   }
 }
 
-const NO_WORDS = reply('Nothing to look up', [
-  'That message has no words of its own. Try /explain with what you want to know.',
-])
+const NO_WORDS: Answered = {
+  kind: 'card',
+  card: nothingToLookUp(),
+  to: 'caller',
+  replace: false,
+  reference: '',
+}
 
 /** *Explain this*, from the menu of a message. */
 async function onExplainThis(shortcut: MessageShortcut, deps: InboundDeps): Promise<void> {

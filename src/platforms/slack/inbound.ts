@@ -12,11 +12,12 @@ import type { InFlight } from '../in-flight.js'
 import { withTimeout } from '../timeout.js'
 import type { Access } from './access.js'
 import { ASK, askView } from './ask.js'
+import { isDirect } from './direct.js'
 import type { Installs } from './installs.js'
 import { OPTION_TEXT, OPTION_VALUE, OPTIONS } from './limits.js'
 import { slashName } from './manifest.js'
 import { PLATFORM } from './name.js'
-import { isDirect, type Origin, readMetadata } from './origin.js'
+import { type Origin, readMetadata } from './origin.js'
 import type { Outbound } from './outbound.js'
 import type { People } from './people.js'
 import type { Removals } from './removals.js'
@@ -196,17 +197,16 @@ export function commandName(typed: string, deps: InboundDeps): string {
 async function onAction(body: BlockAction, opensUntil: number, deps: InboundDeps): Promise<void> {
   const [action] = body.actions
   if (!action) return
+  const [{ workspace }, channel, user] = [senderOf(body), body.channel?.id ?? '', body.user.id]
   const origin: Origin = {
-    workspace: senderOf(body).workspace,
-    channel: body.channel?.id ?? '',
-    user: body.user.id,
+    ...{ workspace, channel, user },
     respond: body.response_url || undefined,
     trigger: body.trigger_id,
     opensUntil,
     own:
       body.container?.is_ephemeral === true ||
       body.view?.type === 'modal' ||
-      isDirect(body.channel?.id ?? ''),
+      (await deps.out.isAlone(workspace, user, channel)),
     view: body.view?.type === 'modal' ? body.view.id : undefined,
   }
   const caller = await callerOf(origin, body.user.username ?? body.user.name ?? '', deps)
@@ -249,7 +249,7 @@ async function onSubmit(
   ack: (wrong?: Record<string, string>) => Promise<void>,
   deps: InboundDeps,
 ): Promise<void> {
-  const { channel, respond, view, command, draft } = readMetadata(body.view.private_metadata)
+  const { channel, respond, view, own = false, command, draft } = readMetadata(body.view.private_metadata)
   const { workspace } = senderOf(body)
   const origin: Origin = {
     workspace,
@@ -258,7 +258,7 @@ async function onSubmit(
     respond,
     trigger: body.trigger_id,
     opensUntil: deps.clock() + TRIGGER_MS,
-    own: false,
+    own,
     view,
   }
   const values = readValues(body.view.state.values)
@@ -346,9 +346,11 @@ export async function callerOf(
   }
 }
 
-export async function run(request: Request, origin: Origin, deps: InboundDeps, page = 0): Promise<void> {
+export async function run(request: Request, origin: Origin, deps: InboundDeps, page?: number): Promise<void> {
   const reply = await deps.app().run(request)
-  await shown(reply, deps.out.send(reply, origin, page), deps)
+  // Another page is turned to in place.
+  const answer = page === undefined || reply.kind === 'form' ? reply : { ...reply, replace: true }
+  await shown(reply, deps.out.send(answer, origin, page), deps)
   // What is done on the Home tab may change what it shows.
   if (origin.channel === '' && request.kind !== 'command') await showHome(origin.workspace, origin.user, deps)
 }

@@ -25,6 +25,7 @@ interface Metadata {
   readonly workspace?: string | undefined
   readonly respond?: string | undefined
   readonly view?: string | undefined
+  readonly own?: boolean | undefined
   /** For the form that asks what a command shall be given. */
   readonly command?: string | undefined
   /** Under which the form is kept. */
@@ -32,10 +33,10 @@ interface Metadata {
 }
 
 export function metadata(
-  { workspace, channel, respond, view }: Origin,
+  { workspace, channel, respond, view, own }: Origin,
   { command, draft }: Pick<Metadata, 'command' | 'draft'> = {},
 ): string {
-  return JSON.stringify({ workspace, channel, respond, view, command, draft } satisfies Metadata)
+  return JSON.stringify({ workspace, channel, respond, view, own, command, draft } satisfies Metadata)
 }
 
 export function readMetadata(text: string): Metadata {
@@ -45,7 +46,8 @@ export function readMetadata(text: string): Metadata {
       const { channel, ...rest } = value as Record<string, unknown>
       const [workspace, respond] = [rest.workspace, rest.respond].map(textOf)
       const [view, command, draft] = [rest.view, rest.command, rest.draft].map(textOf)
-      return { channel: textOf(channel) ?? '', workspace, respond, view, command, draft }
+      const own = rest.own === true
+      return { channel: textOf(channel) ?? '', workspace, respond, view, own, command, draft }
     }
   } catch {
     // A form of an earlier version, or of nobody: the reply goes to the user alone.
@@ -54,6 +56,3 @@ export function readMetadata(text: string): Metadata {
 }
 
 const textOf = (part: unknown) => (typeof part === 'string' ? part : undefined)
-
-/** Slack's ids of direct messages. */
-export const isDirect = (channel: string) => channel.startsWith('D')

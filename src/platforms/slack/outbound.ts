@@ -10,9 +10,11 @@ import { createBudget } from '../budget.js'
 import type { HttpCall } from '../http-client.js'
 import { pageAt } from '../paging.js'
 import { type Api, codeOf, SlackError } from './api.js'
+import { createIsAlone, type IsAlone } from './direct.js'
 import { FILES_A_MINUTE, MENTIONS_A_MINUTE, MODAL_TITLE } from './limits.js'
 import { isCard, NOT_OPENED, type Opened, openForm } from './open-form.js'
-import { isDirect, metadata, type Origin } from './origin.js'
+import { isDirect } from './direct.js'
+import { metadata, type Origin } from './origin.js'
 import type { Pictures } from './pictures.js'
 import {
   type Files,
@@ -34,6 +36,7 @@ export interface Outbound {
   sendInThread(reply: Answered, origin: Origin, thread: string, isPublic: boolean): Promise<void>
   open(view: ModalView, origin: Origin): Promise<void>
   showHome(page: Answered<CardReply>, origin: Origin): Promise<void>
+  readonly isAlone: IsAlone
 }
 
 const NOT_SHOWN: Card = {
@@ -67,6 +70,7 @@ export function createOutbound(
   clock: () => number,
   log: Log,
 ): Outbound {
+  const isAlone = createIsAlone(api)
   const maySendFile = createBudget(FILES_A_MINUTE, clock)
   const maySayInChannel = createBudget(MENTIONS_A_MINUTE, clock)
 
@@ -179,7 +183,10 @@ export function createOutbound(
   async function sendMessage(message: Message, reply: CardReply, origin: Origin): Promise<void> {
     const { workspace, channel, user } = origin
     if (origin.respond) {
-      const how = await respond(call, origin.respond, { ...message, ...aim(reply, origin) })
+      const how = await respond(call, origin.respond, {
+        ...message,
+        ...aim(reply, origin, await isAlone(workspace, user, channel)),
+      })
       if (how === 'taken') return
       // It may have got through all the same, and the channel must not get it twice.
       if (how === 'unknown' && reply.to === 'channel')
@@ -195,7 +202,7 @@ export function createOutbound(
   }
 
   async function tell(workspace: string, channel: string, user: string, message: object): Promise<void> {
-    if (channel !== '') {
+    if (channel !== '' && !isDirect(channel)) {
       try {
         await api.callWithRetry(workspace, 'chat.postEphemeral', { channel, user, ...message })
         return
@@ -251,14 +258,13 @@ export function createOutbound(
     )
   }
 
-  return { send, sendInThread, open, showHome }
+  return { send, sendInThread, open, showHome, isAlone }
 }
 
-function aim(reply: CardReply, origin: Origin) {
+/** `isAlone`: nobody else is there, and what is hidden is gone with the next start of their Slack. */
+function aim(reply: CardReply, origin: Origin, isAlone: boolean) {
   if (reply.replace && origin.own) return { replace_original: true }
-  // In a direct message everybody is the one person, and what only they see is gone with the next start of
-  // their Slack.
-  const isForAll = reply.to === 'channel' || isDirect(origin.channel)
+  const isForAll = reply.to === 'channel' || isAlone
   return { response_type: isForAll ? 'in_channel' : 'ephemeral', replace_original: false }
 }
 

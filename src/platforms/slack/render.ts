@@ -26,12 +26,13 @@ import {
   type ListStyle,
   letterOf,
   type Option,
+  type Outcome,
   type Picture,
   plainCard,
 } from '../../bot/ui/card.js'
 import { broken, isolatedLine, plain, short, type Text } from '../../core/text.js'
 import { sideBySide } from '../aligned.js'
-import { cutPages, type Piece } from '../paging.js'
+import { cutPages, type Piece, turning } from '../paging.js'
 import { tableItems } from '../tables.js'
 import {
   ACTIONS,
@@ -105,6 +106,9 @@ export function renderViews(card: Card, files: Files): [KnownBlock[], ...KnownBl
 const ALIGNED_WIDTH = 44
 const REST = context('_The rest does not fit into one message._')
 
+/** Colour beside the words of the title: a coloured edge would take the blocks into an attachment. */
+const SIGNS: Readonly<Record<Outcome, string>> = { right: '✅', wrong: '🟠', trouble: '⚠️' }
+
 /** `tables`: the first table is drawn as one, unless it fits on no page; else all are lists. */
 function blockPages(
   card: Card,
@@ -117,7 +121,8 @@ function blockPages(
   if (tables && pieces.some(({ drawn }) => drawn.type === 'table' && weight(drawn) > room))
     return blockPages(card, files, maxBlocks, false)
   const idOf = (page: number) => (card.again === undefined ? undefined : restId(card.again, page))
-  const title = card.title?.trim()
+  const words = card.title?.trim()
+  const title = words && card.outcome ? `${SIGNS[card.outcome]} ${words}` : words
   const [first = [], ...more] = cutPages<KnownBlock>(pieces, {
     room: { parts: maxBlocks, text: MESSAGE_TEXT },
     sizeOf: (block) => ({ parts: 1, text: weight(block) }),
@@ -125,15 +130,13 @@ function blockPages(
     join: pieces.length >= maxBlocks ? joined : () => undefined,
     title: (page) =>
       title ? header(page === 0 ? title : `${short(title, HEADER_TEXT - 6)} (${page + 1})`) : undefined,
-    onward: (next) => wayTo(idOf(next)),
+    foot(page, isLast) {
+      const [row] = interactive({ kind: 'buttons', buttons: turning(page, isLast, idOf) })
+      if (row) return { drawn: row, stays: true }
+      return isLast ? undefined : { drawn: REST, stays: false }
+    },
   })
   return idOf(1) === undefined ? [first] : [first, ...more]
-}
-
-/** *More*, or the word that there is none. */
-function wayTo(id: string | undefined): Piece<KnownBlock> {
-  const [row] = id === undefined ? [] : interactive({ kind: 'buttons', buttons: [{ id, label: 'More' }] })
-  return row ? { drawn: row, stays: true } : { drawn: REST, stays: false }
 }
 
 /** Neighbouring texts in one section, as far as one holds them. */

@@ -159,7 +159,8 @@ export function createInbound(app: () => App, room: Room): Inbound {
         draft,
       })
       if (reply.kind === 'form') return { form: opened(reply, member, origin) }
-      if (!reply.isTrouble) {
+      // What is over is told in place of the question, and its form is closed.
+      if (!reply.isTrouble || (reply.replace && !reply.wrong)) {
         await shown(reply, member, origin)
         return {}
       }

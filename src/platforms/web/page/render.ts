@@ -19,7 +19,8 @@ export interface Around {
 
 export function drawCard(card: Card, around: Around): HTMLElement {
   const title = card.title ? el('h3', { class: 'title', dir: 'auto' }, ...words(card.title)) : undefined
-  return el('div', { class: 'card' }, title, ...drawBlocks(card.blocks, around, title ? 'h4' : 'h3'))
+  const kind = card.outcome ? `card ${card.outcome}` : 'card'
+  return el('div', { class: kind }, title, ...drawBlocks(card.blocks, around, title ? 'h4' : 'h3'))
 }
 
 export function drawBlocks(blocks: readonly Block[], around: Around, level: 'h3' | 'h4'): Node[] {

@@ -1,0 +1,33 @@
+/** Direct messages: those with Cohort, where nobody else is, and those of two people, where commands work too. */
+import { LRUCache } from 'lru-cache'
+import type { Api } from './api.js'
+
+const REMEMBERED = 10_000
+
+/** Slack's ids of direct messages, whoever they are with. */
+export const isDirect = (channel: string) => channel.startsWith('D')
+
+/**
+ * Whether a channel is this user's own conversation with Cohort. What Slack does not say is not: an answer is
+ * hidden then, which harms nobody.
+ */
+export type IsAlone = (workspace: string, user: string, channel: string) => Promise<boolean>
+
+/** Slack gives the one conversation with a user however often it is asked to open it, and it never changes. */
+export function createIsAlone(api: Pick<Api, 'callOnce'>): IsAlone {
+  const known = new LRUCache<string, string>({ max: REMEMBERED })
+  return async (workspace, user, channel) => {
+    if (!isDirect(channel)) return false
+    const key = `${workspace} ${user}`
+    const own = known.get(key) ?? (await open(workspace, user).catch(() => undefined))
+    if (own !== undefined) known.set(key, own)
+    return own === channel
+  }
+
+  async function open(workspace: string, users: string): Promise<string | undefined> {
+    const { channel } = await api.callOnce<{ channel?: { id?: string } }>(workspace, 'conversations.open', {
+      users,
+    })
+    return channel?.id
+  }
+}
