@@ -11,8 +11,19 @@ type Schema = typeof MessageCreateRequestSchema
 type Json = Record<string, unknown>
 
 const V2 = 1 << 15
-const [ROW, BUTTON, STRING_SELECT, TEXT_INPUT, ROLE_SELECT, CHANNEL_SELECT, TEXT, GALLERY, FILE, CONTAINER, LABEL] =
-  [1, 2, 3, 4, 6, 8, 10, 12, 13, 17, 18]
+const [
+  ROW,
+  BUTTON,
+  STRING_SELECT,
+  TEXT_INPUT,
+  ROLE_SELECT,
+  CHANNEL_SELECT,
+  TEXT,
+  GALLERY,
+  FILE,
+  CONTAINER,
+  LABEL,
+] = [1, 2, 3, 4, 6, 8, 10, 12, 13, 17, 18]
 
 function bySchema(schema: Schema, value: unknown): string[] {
   const { success, error } = schema.safeParse(value)

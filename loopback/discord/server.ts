@@ -465,7 +465,14 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
     if (minutes !== undefined && ![60, 1440, 4320, 10080].includes(Number(minutes)))
       throw invalid(['auto_archive_duration'])
     post.threadName = name
-    return { id, type: PUBLIC_THREAD, guild_id: guildOf(channel)?.id, name, parent_id: channel, owner_id: BOT.id }
+    return {
+      id,
+      type: PUBLIC_THREAD,
+      guild_id: guildOf(channel)?.id,
+      name,
+      parent_id: channel,
+      owner_id: BOT.id,
+    }
   }
 
   /** Which message of the channel it replies to; undefined where that is gone and need not be there. */
