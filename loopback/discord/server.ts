@@ -958,7 +958,7 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
 
   /** What a person wrote, as Discord hands it on with a command from its menu. */
   function messageOf(author: Person, channel: string, content: string): Json {
-    const none = { id: snowflake(), channel, flags: 0, components: [], attachments: [] }
+    const none = { id: snowflake(), channel, flags: 0, components: [], attachments: [], notified: [] }
     return { ...messageBody(none), author: userOf(author), content }
   }
 

@@ -111,10 +111,10 @@ async function done(parsed: Parsed, caller: Caller, deps: Deps): Promise<Reply> 
   if (parsed.action) {
     const { action, params, input, sent } = parsed
     if (params instanceof Error) throw params
-    checkChannel(action, caller)
-    return sent
-      ? takeForm({ action, params, input, sent }, actions, caller, deps)
-      : action.run(params, caller, deps, input)
+    if (sent) return takeForm({ action, params, input, sent }, actions, caller, deps)
+    const reply = await action.run(params, caller, deps, input)
+    if (reply.kind === 'card' && reply.to === 'channel') checkChannel(action, caller)
+    return reply
   }
   if (!parsed.command) throw parsed.problem
   const { command, line, help } = parsed

@@ -187,9 +187,13 @@ describe('outside the channel of a team', () => {
   it('status is told in the channel alone', async () => {
     const bot = await joined()
     const lead = { ...ann, isAdmin: async () => true }
-    expect(await says(bot, lead, 'team status')).toContain('Owls')
+    expect(await says(bot, lead, 'team status')).toContain('Members')
     for (const caller of [inPrivate(lead), elsewhere(lead)])
-      expect(await says(bot, caller, 'team status')).not.toContain('Owls')
+      expect(await says(bot, caller, 'team status')).not.toContain('Members')
+    // Where they study is named to those who see that channel.
+    expect(await says(bot, elsewhere(lead), 'team status')).toContain('Owls studies in')
+    bot.chat.hidden.set(BACK, ['ada'])
+    expect(await says(bot, elsewhere(lead), 'team status')).not.toContain('Owls')
   })
 
   it('no channel is shown the board of a team of a private one', async () => {

@@ -133,12 +133,12 @@ describe.each(LONGEST.map(([id, values]) => [nameOf(id), id, values] as const))(
   })
 
   it('is refused with a word too few, and with one too many', () => {
+    // What stands inside another action is read by itself.
+    if (name === 'home.act' || name === 'home.open-form') return
     const { words } = splitId(id)
     if (words.length > 0) expect(() => readId([name, ...words.slice(0, -1)].join('~'))).toThrow(STALE)
     // A card of topics takes as many as there are, and refuses those that it does not know.
-    // What stands inside another action is read by itself.
-    if (!['topic.read', 'topic.show', 'home.act', 'home.open-form'].includes(name))
-      expect(() => readId(`${id}~0`)).toThrow(STALE)
+    if (name !== 'topic.read' && name !== 'topic.show') expect(() => readId(`${id}~0`)).toThrow(STALE)
   })
 })
 

@@ -139,7 +139,11 @@ describe('an export', () => {
       expect(rows.length, table).toBeGreaterThan(0)
       expect([data?.[exported]].flat(), `${table} in the export`).toHaveLength(rows.length)
     }
-    expect(data?.learning).toMatchObject({ examOn: '2026-03-01', goal: 10, memory: [{ pack: 'p', concept: 'c' }] })
+    expect(data?.learning).toMatchObject({
+      examOn: '2026-03-01',
+      goal: 10,
+      memory: [{ pack: 'p', concept: 'c' }],
+    })
     expect(data?.unsentForms).toMatchObject([{ form: 'setup', shown: { name: 'ann' } }])
     expect(data?.messages).toMatchObject([{ author: 'ann' }, { author: 'cohort', user: 'ann' }])
     expect(JSON.stringify(data)).not.toContain('ben')

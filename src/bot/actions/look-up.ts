@@ -3,6 +3,7 @@ import { UserError } from '../../core/errors.js'
 import { lookUpForm } from '../cards/arrival.js'
 import { shownBy } from '../cards/shown.js'
 import { comparisonCard, topicCard } from '../cards/topic.js'
+import { problemCard } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
 import { lookUp, MAX_QUERY } from '../member/look-up.js'
 import { nextPractice, topicCode } from '../member/practice.js'
@@ -45,7 +46,7 @@ export const lookUpActions = [
     opener: () => topicIds.ask.id({}),
     async run(_params, caller, deps, { form }) {
       const query = clean(field(form, 'query')).slice(0, MAX_QUERY)
-      if (query === '') throw new UserError('Say what to look up.', 'query')
+      if (query === '') return privately(problemCard('Say what to look up.'))
       return privately(lookUp(query, await packOf(caller, deps), deps.packs).card)
     },
   }),

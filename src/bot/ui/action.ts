@@ -90,9 +90,7 @@ export interface Input {
   readonly shown?: FormValues | undefined
 }
 
-type ActionSpec<R> = Partial<
-  Pick<Action, 'opensForm' | 'needsChannel' | 'limit' | 'check' | 'replaces'>
-> & {
+type ActionSpec<R> = Partial<Pick<Action, 'opensForm' | 'needsChannel' | 'limit' | 'check' | 'replaces'>> & {
   readonly opener?: (params: R) => string
   readonly run: (params: R, caller: Caller, deps: Deps, input: Input) => Promise<Reply>
 }

@@ -17,7 +17,8 @@ function inline(part: Text[number]): string {
   if ('italic' in part) return enclosed(markdown(part.italic), '*')
   if ('code' in part) return code(isolated(part.code))
   if ('link' in part) return link(part.link, markdown(part.text))
-  if ('member' in part) return part.ping && ID.test(part.member) ? `<@${part.member}>` : literal(isolated(part.name))
+  if ('member' in part)
+    return part.ping && ID.test(part.member) ? `<@${part.member}>` : literal(isolated(part.name))
   if ('group' in part) return ID.test(part.group) ? `<@&${part.group}>` : ''
   if ('channel' in part) return ID.test(part.channel) ? `<#${part.channel}>` : literal(`#${part.channel}`)
   if ('command' in part) return command(part)

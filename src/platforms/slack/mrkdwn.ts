@@ -23,7 +23,9 @@ function inline(part: Inline): string {
     return enclosed(escaped(isolated(part.code).replaceAll('`', 'ˋ').replace(/\s+/g, ' ')), '`')
   if ('link' in part) return link(part.link, plain(part.text))
   if ('member' in part)
-    return part.ping && /^[UW][A-Z0-9]+$/.test(part.member) ? `<@${part.member}>` : literal(isolated(part.name))
+    return part.ping && /^[UW][A-Z0-9]+$/.test(part.member)
+      ? `<@${part.member}>`
+      : literal(isolated(part.name))
   if ('group' in part) return GROUP.test(part.group) ? `<!subteam^${part.group}>` : ''
   if ('channel' in part)
     return /^[A-Z0-9]+$/.test(part.channel) ? `<#${part.channel}>` : literal(`#${part.channel}`)
