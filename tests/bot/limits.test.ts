@@ -71,6 +71,7 @@ it('ten reports an hour go through, and five exports', async () => {
   const bot = await startBot()
   const ann = bot.person('ann')
   const question = bot.bank.questions[0]
+  let sent = 0
   const report = async () => {
     await ann.request({ kind: 'press', id: madeUpId('report', question?.id ?? '', question?.version ?? '') })
     const reply = await bot.app.run({
@@ -84,20 +85,21 @@ it('ten reports an hour go through, and five exports', async () => {
         isAdmin: async () => false,
       },
       id: madeUpId('reported', question?.id ?? '', question?.version ?? ''),
-      values: { reason: 'Something else', detail: 'x' },
+      values: { reason: 'Something else', detail: `${++sent}` },
     })
     return reply.kind === 'card' ? reply.card : undefined
   }
   const reports = await times(11, report)
-  expect(reports.map((card) => card?.title)).toEqual([...Array(10).fill('Thank you'), WAIT])
-  expect(await bot.store.reports()).toHaveLength(10)
+  const again = 'You have reported this already'
+  expect(reports.map((card) => card?.title)).toEqual(['Thank you', ...Array(9).fill(again), WAIT])
+  expect(await bot.store.reports()).toMatchObject([{ detail: '10' }])
   expect((await times(5, () => ann.says('/study export'))).map((card) => card.title)).not.toContain(WAIT)
   expect(plainCard(await ann.says('/study export'))).toContain(
     'a lot of exports in a short time. It goes on in 720 s.',
   )
   bot.at('2026-11-02T07:12:00Z')
   expect((await ann.says('/study export')).title).toBe('Your data')
-  expect((await report())?.title).toBe('Thank you')
+  expect((await report())?.title).toBe(again)
 })
 
 it('a workspace has a limit of its own, which another does not share', async () => {

@@ -81,7 +81,7 @@ describe('a thread under the reveal', () => {
     await bot.at('2026-11-02T20:01:00Z').tick()
     expect(bot.channel().at(-1)?.title).toBe('The answer of the day, Monday 2 November')
     expect([bot.chat.told, bot.chat.threads]).toEqual([[], []])
-    expect(plainCard(await bot.person('ada').says('/study status'))).toContain(
+    expect(plainCard(await bot.person('ada').says('/team status'))).toContain(
       'The thread under the answer of Monday 2 November was not posted. Cohort is not in this channel.',
     )
   })

@@ -23,7 +23,7 @@ beforeEach(async () => {
   Object.assign(here.server.place(HOME)?.roles ?? {}, { [LEADS]: 0n, [GUESTS]: 0n })
   here.server.changed(HOME)
   await here.team()
-  status = await answerTo(here.ada, () => here.ada.types('/study status'))
+  status = await answerTo(here.ada, () => here.ada.types('/team status'))
   here.late.ms += 5 * 60_000 + 1
 })
 afterEach(() => here.stop())
@@ -156,8 +156,8 @@ describe('whoever may use /team by an override', () => {
 
   it('finds the buttons of the team in its status', async () => {
     here.server.override(HOME, 'team', [user(BEN.id)])
-    expect(labelsOf(await answerTo(here.ben, () => here.ben.types('/study status')))).toContain('Pause')
-    expect(labelsOf(await answerTo(here.ann, () => here.ann.types('/study status')))).not.toContain('Pause')
+    expect(labelsOf(await answerTo(here.ben, () => here.ben.types('/team status')))).toContain('Pause')
+    expect(() => here.ann.types('/team status')).toThrow('does not see /team')
   })
 
   it('is not who Discord does not let use it', () => {

@@ -89,7 +89,7 @@ describe('a thread under the reveal', () => {
     await here.bot.at('2026-11-02T20:06:00Z').tick()
     expect(threads()).toEqual([undefined, undefined])
     expect(here.ada.told()).toEqual([])
-    expect(readable(await answerTo(here.ada, () => here.ada.types('/study status')))).toContain(
+    expect(readable(await answerTo(here.ada, () => here.ada.types('/team status')))).toContain(
       'Create Public Threads',
     )
   })
