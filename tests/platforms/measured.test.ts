@@ -80,7 +80,7 @@ describe('Slack over HTTP', () => {
 
   it('a reply that Slack does not take is logged under the reference of its request', async () => {
     const { bot, here } = await start()
-    here.server.faults.push({ method: 'views.open', error: 'internal_error' })
+    here.server.faults.push({ method: 'views.open', error: 'invalid_arguments' })
     await here.ada.types('/team setup')
     const failed = await until(() => bot.log.find((line) => line.message === 'slack reply not shown'))
     expect(references(bot)).toEqual([failed.fields.reference])
