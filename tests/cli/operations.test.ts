@@ -318,12 +318,12 @@ describe('the reference', () => {
       {
         level: 'error',
         message: 'request failed',
-        fields: { reference, platform: 'test', what: 'pick', error: new Error('gone') },
+        fields: { reference, platform: 'test', what: 'round.choose', error: new Error('gone') },
       },
       {
         level: 'debug',
         message: 'request',
-        fields: { reference, platform: 'test', kind: 'press', what: 'pick', outcome: 'bug' },
+        fields: { reference, platform: 'test', kind: 'press', what: 'round.choose', outcome: 'bug' },
       },
     ])
     expect(here.bot.log.filter((line) => line.message === 'request failed')).toHaveLength(2)

@@ -302,7 +302,7 @@ it('320 pixels are enough: nothing has to be scrolled sideways', async () => {
         .map((node) => `${node.tagName}.${node.className} ${node.textContent?.slice(0, 40)}`),
     )
   expect(await wide()).toEqual([])
-  await says(page, '/study setup')
+  await says(page, '/team setup')
   await page.getByRole('dialog').waitFor()
   expect(await wide()).toEqual([])
 })
