@@ -29,7 +29,7 @@ const address = words(MAX_ADDRESS).refine(isAddress, 'should be an address that 
 function isAddress(url: string): boolean {
   if (!/^https:\/\/[^\s/\\?#@]/i.test(url) || /[\s\p{Cf}]/u.test(url) || !URL.canParse(url)) return false
   const { protocol, username, password } = new URL(url)
-  return protocol === 'https:' && username === '' && password === ''
+  return protocol === 'https:' && (username + password).length === 0
 }
 
 const title = words(160)

@@ -2,6 +2,7 @@
  * What people remember, a step at a time: answers that came since are read, and the memory of their concepts
  * moves by each. After a kill the next question reads the same answers again.
  */
+import { setImmediate } from 'node:timers/promises'
 import type { Pool, PoolClient } from 'pg'
 import type { ConceptKey, ConceptMemory, ExamPlan, Learner, Seen } from '../bot/ports/learning.js'
 import { seenKey } from '../bot/ports/learning.js'
@@ -10,7 +11,7 @@ import { type Memory, remember } from '../core/memory.js'
 import { at, json, ME, MEMBER, ms, retryOnConflict, rows, transaction, userKey } from './sql.js'
 
 /** Answers that are counted in one transaction. */
-const AT_ONCE = 5000
+const AT_ONCE = 2000
 /** An answer may come to the database so much after one that was given later. */
 const LATE_MS = 10 * 60_000
 
@@ -37,6 +38,8 @@ export function learnerVerbs(pool: Pool) {
         const isNew = person.stale || (await uncounted(pool, person, 1)).length > 0
         if (!isNew) return toLearner(person, await memoryOf(pool, id))
         await retryOnConflict(() => transaction(pool, (db) => count(db, id, conceptOf)))
+        // With the database in the same process nobody else would get a turn.
+        await setImmediate()
       }
     },
     async saveExam(

@@ -148,12 +148,13 @@ it(
             user: 'U1',
             respond: read.respond,
             trigger: undefined,
-            own: false,
+            own: read.own ?? false,
             view: read.view,
           }
           expect(readMetadata(metadata(origin, read))).toEqual({
             ...JSON.parse(JSON.stringify(read)),
             workspace: origin.workspace,
+            own: origin.own,
           })
         },
       ),

@@ -199,6 +199,7 @@ describe('the web chat', () => {
       'member.user_id',
       'report.detail',
       'team.admin',
+      'team_admin.user_id',
       'web_message.author',
       'web_message.body',
       'web_message.user_id',
@@ -273,6 +274,7 @@ describe('Slack', () => {
       'member.user_id',
       'report.detail',
       'team.admin',
+      'team_admin.user_id',
     ])
     const stats = await does('/stats')
     const ask = await does('/study forget-me')
@@ -336,7 +338,13 @@ describe('Discord', () => {
     zed.presses(await does('/leaderboard'), 'Show to channel')
     await until(() => here.inChannel().find((post) => discordReadable(post).includes('Zebulonia')))
     await practises(alone, 'Apple')
-    expect(await traces(one.id)).toEqual(['member.name', 'member.user_id', 'report.detail', 'team.admin'])
+    expect(await traces(one.id)).toEqual([
+      'member.name',
+      'member.user_id',
+      'report.detail',
+      'team.admin',
+      'team_admin.user_id',
+    ])
     const stats = await does('/stats')
     const ask = await does('/study forget-me')
     zed.presses(ask, 'Delete it all')

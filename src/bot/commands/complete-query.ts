@@ -8,6 +8,8 @@ const MIN_LOOKED_UP = 3
 /** In fewer words only a slip of a name is meant, not what the notes say somewhere. */
 const QUESTION_WORDS = 3
 const SLIP_SCORE = 0.8
+/** Of a long comparison, so many of the latest sides are not offered again. */
+const SIDES_LOOKED_UP = 3
 /** The last side of a comparison; where `and` or `or` stand, only if it began as one. */
 const VERSUS = /^(.*\S\s+(?:vs\.?|versus))(?:\s+(.*))?$/i
 const BETWEEN = /^(.*\b(?:between|compare|comparing)\b.*\S\s+(?:and|with|to|or))(?:\s+(.*))?$/i
@@ -36,7 +38,8 @@ function completeSide(query: string, search: Search): string[] {
       .map(({ slug }) => slug),
   )
   const first = before.replace(/\s+(?:vs\.?|versus)$/i, '').split(/\s(?:vs\.?|versus)\s/i)
-  for (const one of first) for (const { slug } of search.find(one).topics.slice(0, 1)) others.add(slug)
+  for (const one of first.slice(-SIDES_LOOKED_UP))
+    for (const { slug } of search.find(one).topics.slice(0, 1)) others.add(slug)
   const titles = search.complete(side, MAX_SUGGESTIONS).filter(({ slug }) => !others.has(slug))
   const slips = titles.length > 0 || side.length < MIN_LOOKED_UP ? [] : search.find(side).topics
   return [...titles, ...slips.filter(({ slug }) => !others.has(slug))].map(

@@ -72,10 +72,14 @@ const FILLERS = new Set(
   'the a this that these current for of by in on at my our me us show please and'.split(' '),
 )
 
+/** Longer than what names every choice of a command; normalizing makes 18 characters of one. */
+const MAX_WORDS = 300
+
 /** The words of a line for a command that takes no text: one form for each, without signs. */
 export function plainWords(line: string, options: readonly string[]): string[] {
   const isName = (word: string) => options.includes(word)
   return line
+    .slice(0, MAX_WORDS)
     .normalize('NFKC')
     .toLowerCase()
     .replace(/['’]/g, '')
