@@ -341,8 +341,8 @@ describe('the reference', () => {
     await ada.fills(Object.fromEntries(values))
     const [warning, request] = here.bot.log.filter((line) => line.fields.reference !== undefined).slice(1)
     expect(warning).toMatchObject({
-      level: 'warn',
-      message: 'welcome not posted',
+      level: 'error',
+      message: 'welcome failed',
       fields: { reference: request?.fields.reference },
     })
   })
