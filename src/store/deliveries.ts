@@ -172,7 +172,7 @@ on conflict do nothing returning key`
 
 /** Whoever was to be told cannot be: the next one is, at once. */
 const PASS_OVER = `update delivery set lease_until = null, retry_at = null, tries = 0,
-  data = jsonb_set(data, '{passed}', to_jsonb(coalesce((data->>'passed')::int, 0) + 1)) where key = $1 and state = 'due'`
+  data = jsonb_set(data - 'page', '{passed}', to_jsonb(coalesce((data->>'passed')::int, 0) + 1)) where key = $1 and state = 'due'`
 
 const PUT_OFF = `
 update delivery set lease_until = null, retry_at = $2::timestamptz, tries = greatest(0, tries - $3::int),
