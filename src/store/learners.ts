@@ -2,7 +2,7 @@
  * What people remember, a step at a time: answers that came since are read, and the memory of their concepts
  * moves by each. After a kill the next question reads the same answers again.
  */
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Pool, PoolClient } from 'pg'
 import type { ConceptKey, ConceptMemory, ExamPlan, Learner, Seen } from '../bot/ports/learning.js'
 import { seenKey } from '../bot/ports/learning.js'
@@ -39,7 +39,7 @@ export function learnerVerbs(pool: Pool) {
         if (!isNew) return toLearner(person, await memoryOf(pool, id))
         await retryOnConflict(() => transaction(pool, (db) => count(db, id, conceptOf)))
         // With the database in the same process nobody else would get a turn.
-        await setImmediate()
+        await turn()
       }
     },
     async saveExam(

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate as turn } from 'node:timers/promises'
 import { localDate } from '../../core/schedule.js'
 import { currentStreak } from '../../core/streak.js'
 import { ownDataButtons } from '../cards/home.js'
@@ -39,7 +39,7 @@ async function statsCard(caller: Caller, deps: Deps): Promise<Card> {
     }
   }
   // A long history takes its time to read: others get their turn before what was learned is read.
-  await setImmediate()
+  await turn()
   const expected = await readinessOf(caller, deps)
   const practice = attempts.filter((a) => a.team === undefined)
   return {

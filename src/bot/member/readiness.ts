@@ -1,5 +1,5 @@
 /** What a person can expect to get right, from their first answers. */
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Exam } from '../../core/model.js'
 import { type FirstAnswer, type Readiness, readiness } from '../../core/readiness.js'
 import type { Deps } from '../deps.js'
@@ -18,7 +18,7 @@ export async function readinessOf(
   const [exam] = bank.pack.exams
   if (!exam?.items) return undefined
   // Reading and drawing are each a piece of work: others get their turn between.
-  await setImmediate()
+  await turn()
   const concepts = (learner?.concepts ?? []).filter((one) => one.pack === bank.pack.id)
   const shape = { items: exam.items.scored + exam.items.unscored, domains: exam.domains }
   return {
