@@ -45,8 +45,10 @@ export function webPerson(address: string, as: string) {
         .find((b) => b.label === 'A')
       const select = blocks.find((b): b is Select => b.kind === 'select')
       if (button) return { id: button.id, said: await person.presses(last?.id ?? 0, button.id) }
-      const values = select?.options.slice(0, select.min).map((o) => o.value) ?? []
-      return { id: select?.id ?? '', said: await person.picks(last?.id ?? 0, select?.id ?? '', values) }
+      // What came in place of a question says why.
+      if (!select) return { status: 500, body: { error: JSON.stringify(blocks) } }
+      const values = select.options.slice(0, select.min).map((o) => o.value)
+      return { id: select.id, said: await person.picks(last?.id ?? 0, select.id, values) }
     },
   }
   return person

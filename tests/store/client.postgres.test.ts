@@ -38,18 +38,8 @@ it('opens no transaction, whatever is written: one that the database is silent t
   await store.moveSlot(team, NOW, NOW + 1)
   await store.pauseTeam(team, true, undefined)
   await store.saveQuestions([plainQuestion({ id: 'q1' })])
-  for (const user of ['ann', 'ann', 'ben'])
-    expect(
-      await store.saveReport({
-        ...ANN,
-        user,
-        question: 'q1',
-        version: 'v',
-        reason: 'r',
-        detail: 'd',
-        now: NOW,
-      }),
-    ).toBeGreaterThan(0)
+  const report = { ...ANN, question: 'q1', version: 'v', reason: 'r', detail: 'd', now: NOW }
+  for (const user of ['ann', 'ann', 'ben']) expect(await store.saveReport({ ...report, user })).toBeDefined()
   await store.hide(ANN, true)
   for (const id of ['A1', 'A2']) await store.saveApplication(PLACE.platform, { id }, { id: 'A1' })
   const installs = createInstalls(

@@ -40,8 +40,8 @@ export interface Api {
     patienceMs?: number,
   ): Promise<T>
   client(workspace: string): Promise<WebClient>
-  /** The time by Slack's clock, in epoch milliseconds. */
-  now(): number
+  /** The time by Slack's clock, in epoch milliseconds; asks Slack when nothing of it has been heard yet. */
+  now(workspace: string): Promise<number>
 }
 
 type Answer = Readonly<Record<string, unknown>>
@@ -112,7 +112,7 @@ export function createApi({ url, installs, clock, wait, log, metrics, call: fetc
   const clients = new LRUCache<string, { readonly token: string; readonly made: WebClient }>({ max: KEPT })
   const lanes = createLanes(clock)
   /** By how much Slack's clock is ahead, as its latest answer told. */
-  let ahead = 0
+  let ahead: number | undefined
 
   async function send(address: string, init: RequestInit): Promise<Response> {
     const answer = await fetch(address, init)
@@ -201,7 +201,12 @@ export function createApi({ url, installs, clock, wait, log, metrics, call: fetc
     }
   }
 
-  return { callOnce: call, callWithRetry, client, now: () => clock() + ahead }
+  async function now(workspace: string): Promise<number> {
+    if (ahead === undefined) await call(workspace, 'auth.test', {})
+    return clock() + (ahead ?? 0)
+  }
+
+  return { callOnce: call, callWithRetry, client, now }
 }
 
 /** Slack's own word for what it refused; undefined for trouble that is none of its answers. */

@@ -23,7 +23,7 @@ const PAGE = 100
 const PAGES = 20
 const PAUSE_MS = 10_000
 /** What is posted when it is due may be older by so much, where clocks differ. */
-const MARGIN_MS = 2 * 60_000
+const MARGIN_MS = 10 * 60_000
 
 /** The message is gone, or the channel takes no threads. */
 const NO_THREAD = [
@@ -105,7 +105,7 @@ export function createChat({ api, pictures, access, mayLook, installer, forget }
       const channel = await channelOf(to)
       if (channel === undefined) return undefined
       // Slack's clock, which is not quite that of this machine, and what was posted a moment before it was due.
-      const oldest = look && ((api.now() - look.ageMs - MARGIN_MS) / 1000).toFixed(6)
+      const oldest = look && (((await api.now(to.workspace)) - look.ageMs - MARGIN_MS) / 1000).toFixed(6)
       let cursor = look?.page
       for (let page = 0; page < PAGES; page++) {
         const history = await pageOf(to.workspace, {
