@@ -17,7 +17,7 @@ const [REQUESTS, MEMBERS] = IS_LONG ? [4000, 40] : [1000, 10]
  */
 const GROWTH = IS_LONG ? 800 : 4000
 
-it('uses no more memory at the end than in the middle', { timeout: 300_000 }, async () => {
+it('uses no more memory at the end than in the middle', { timeout: PATIENCE_MS }, async () => {
   const steps = await soak(REQUESTS)
   expect(steps.at(-1)?.requests).toBeGreaterThanOrEqual(REQUESTS)
   const late = steps.filter((step) => step.requests > REQUESTS / 2)
