@@ -269,18 +269,16 @@ export function createPerson(
     })
   }
 
+  /** A form as Slack sends it back, without what is filled in. */
+  function viewNow(base: object, view: Pick<View, 'id' | 'root' | 'hash' | 'view'>) {
+    const { id, root, hash } = view
+    return { ...base, ...view.view, id, root_view_id: root, hash, app_installed_team_id: installed }
+  }
+
   function onView(view: Pick<View, 'id' | 'root' | 'hash' | 'view'>, one: object) {
     const { response_url: _none, ...ticket } = server.ticket(team, person.id, '', undefined, view.root)
     const base = fixture('block_actions_in_view')
-    const shown = {
-      ...base.view,
-      ...view.view,
-      id: view.id,
-      root_view_id: view.root,
-      hash: view.hash,
-      app_installed_team_id: installed,
-      state: stateIn(view.id, blocksOf(view)),
-    }
+    const shown = { ...viewNow(base.view, view), state: stateIn(view.id, blocksOf(view)) }
     return deliver('interactive', {
       ...base,
       ...whoInView(),
@@ -368,15 +366,7 @@ export function createPerson(
     submits(view: View, given: Values) {
       const { trigger_id } = server.ticket(team, person.id, '')
       const base = fixture('view_submission')
-      const shown = {
-        ...base.view,
-        ...view.view,
-        id: view.id,
-        root_view_id: view.root,
-        hash: view.hash,
-        app_installed_team_id: installed,
-        state: { values: stateOf(blocksOf(view), given) },
-      }
+      const shown = { ...viewNow(base.view, view), state: { values: stateOf(blocksOf(view), given) } }
       return deliver('interactive', { ...base, ...whoInView(), trigger_id, view: shown })
     },
     /** Types into a menu that completes. */

@@ -109,37 +109,7 @@ export function importNotes(
 function outside({ section, topics }: ParsedNotes, warnings: readonly Warning[]): Notes {
   return {
     section,
-    topics: topics.map(
-      ({
-        slug,
-        title,
-        line,
-        level,
-        purpose,
-        aliases,
-        text,
-        links,
-        bareRelated,
-        embeds,
-        tables,
-        codeBlocks,
-      }) => {
-        return {
-          slug,
-          title,
-          line,
-          level,
-          purpose,
-          aliases,
-          text,
-          links,
-          bareRelated,
-          embeds,
-          tables,
-          codeBlocks,
-        }
-      },
-    ),
+    topics: topics.map(({ nodes: _nodes, inner: _inner, related: _related, ...topic }) => topic),
     warnings,
   }
 }

@@ -42,27 +42,33 @@ export function learnerVerbs(pool: Pool) {
         await turn()
       }
     },
-    async saveExam(
-      who: UserKey & { readonly name: string },
-      exam: ExamPlan | undefined,
-      goal: number,
-    ): Promise<boolean> {
-      const [member] = await rows<{ id: number }>(pool, 'learner-member', MEMBER_OF, [
-        ...userKey(who),
-        who.name,
-      ])
-      const id =
-        member && ((await personOf(pool, who)) ?? (await retryOnConflict(() => makePerson(pool, who))))
-      if (id === undefined) return false
-      await rows(pool, 'save-exam', SAVE_EXAM, [id, exam?.on ?? null, exam?.pack ?? null, goal])
-      return true
-    },
+    saveExam: (who: Named, exam: ExamPlan | undefined): Promise<boolean> =>
+      savePerson(pool, who, 'save-exam', SAVE_EXAM, [exam?.on ?? null, exam?.pack ?? null]),
+    saveGoal: (who: Named, goal: number): Promise<boolean> =>
+      savePerson(pool, who, 'save-goal', SAVE_GOAL, [goal]),
   }
 }
 
+type Named = UserKey & { readonly name: string }
+
+/** False when the workspace is not there. */
+async function savePerson(
+  pool: Pool,
+  who: Named,
+  name: string,
+  sql: string,
+  values: readonly unknown[],
+): Promise<boolean> {
+  const [member] = await rows<{ id: number }>(pool, 'learner-member', MEMBER_OF, [...userKey(who), who.name])
+  const id = member && ((await personOf(pool, who)) ?? (await retryOnConflict(() => makePerson(pool, who))))
+  if (id === undefined) return false
+  await rows(pool, name, sql, [id, ...values])
+  return true
+}
+
 const MEMBER_OF = `with ${MEMBER} select id from me`
-const SAVE_EXAM =
-  'update person set exam_on = $2::date, exam_pack = $3::text, goal = $4::int where id = $1::int'
+const SAVE_EXAM = 'update person set exam_on = $2::date, exam_pack = $3::text where id = $1::int'
+const SAVE_GOAL = 'update person set goal = $2::int where id = $1::int'
 
 async function personOf(pool: Pool, who: UserKey): Promise<number | undefined> {
   const sql = `select m.person_id as id from ${ME}`

@@ -117,7 +117,7 @@ export async function everything(
       right: true,
       now: round.at,
     })
-    await store.saveExam(who, { on: '2026-03-01', pack: 'p' }, 10)
+    await store.saveExam(who, { on: '2026-03-01', pack: 'p' })
     await store.learner(who, () => ({ pack: 'p', concept: 'c' }))
     await store.openFormDraft({ ...who, form: 'setup', shown: { name: user }, given: {}, now: round.at })
     await store.saveReport({

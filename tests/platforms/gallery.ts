@@ -779,6 +779,7 @@ function fixedStore(bank: Bank): Store {
     streak: async () => ({ ...STREAK, missed: 0, rests: undefined }),
     learner: async () => undefined,
     saveExam: async () => true,
+    saveGoal: async () => true,
     hide: async () => true,
     allowMention: async () => true,
     rename: async () => {},

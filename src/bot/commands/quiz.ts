@@ -2,6 +2,7 @@ import { UserError } from '../../core/errors.js'
 import { NAMED, type Search } from '../../search/search.js'
 import { newRun } from '../actions/practice.js'
 import { askHowItWent } from '../member/exam-date.js'
+import { ownOf } from '../member/plan.js'
 import { nextPractice, topicCode } from '../member/practice.js'
 import type { LoadedPack } from '../ports/packs.js'
 import { packOf } from '../team/team.js'
@@ -30,8 +31,10 @@ export const quiz = command({
     return readings(line).find(({ topic }) => isName(topic, search))
   },
   async run({ topic, count }, caller, deps) {
-    if (topic === undefined)
-      return (await askHowItWent(caller, deps)) ?? nextPractice(newRun('-', count), caller, deps)
+    if (topic === undefined) {
+      const own = await ownOf(caller, deps)
+      return (await askHowItWent(own, caller, deps)) ?? nextPractice(newRun('-', count), caller, deps, own)
+    }
     const pack = await packOf(caller, deps)
     const slug = bestIn(topic, pack)
     if (slug !== undefined)

@@ -7,10 +7,9 @@ import { examCard, HOW_TO_SAY, noExamCard, wentCard } from '../cards/plan.js'
 import { notHere } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
-import type { ExamPlan } from '../ports/learning.js'
 import { packOf } from '../team/team.js'
 import type { Card } from '../ui/card.js'
-import { learnerOf, personPlan, zoneOf } from './plan.js'
+import { type Own, personPlan, zoneOf } from './plan.js'
 
 const CLEAR = ['clear', 'none', 'off', 'never', 'no', 'remove', 'delete', 'stop']
 /** Longer plans are typing errors. */
@@ -27,29 +26,22 @@ export async function examDate(typed: string | undefined, caller: Caller, deps: 
   if (Number(on.slice(0, 4)) > Number(today.slice(0, 4)) + MOST_YEARS)
     throw new UserError(`${on} is more than ${MOST_YEARS} years away. Nothing was changed.`)
   const { bank } = await packOf(caller, deps)
-  await save({ on, pack: bank.pack.id }, undefined, caller, deps)
+  await saved(deps.store.saveExam(caller, { on, pack: bank.pack.id }))
   return planCard(caller, deps)
 }
 
 export async function clearExam(caller: Caller, deps: Deps): Promise<Card> {
-  await save(undefined, undefined, caller, deps)
+  await saved(deps.store.saveExam(caller, undefined))
   return planCard(caller, deps)
 }
 
 export async function setGoal(goal: number, caller: Caller, deps: Deps): Promise<Card> {
-  const learner = await learnerOf(caller, deps)
-  await save(learner?.exam, goal, caller, deps)
+  await saved(deps.store.saveGoal(caller, goal))
   return planCard(caller, deps)
 }
 
-async function save(
-  exam: ExamPlan | undefined,
-  goal: number | undefined,
-  caller: Caller,
-  deps: Deps,
-): Promise<void> {
-  const kept = goal ?? (await learnerOf(caller, deps))?.goal ?? GOAL
-  if (!(await deps.store.saveExam(caller, exam, kept))) throw notHere()
+async function saved(done: Promise<boolean>): Promise<void> {
+  if (!(await done)) throw notHere()
 }
 
 async function planCard(caller: Caller, deps: Deps): Promise<Card> {
@@ -62,10 +54,12 @@ async function planCard(caller: Caller, deps: Deps): Promise<Card> {
 }
 
 /** Asked once, when somebody practises after the day of their exam; the plan to it ends with the question. */
-export async function askHowItWent(caller: Caller, deps: Deps): Promise<Card | undefined> {
-  const learner = await learnerOf(caller, deps)
-  const today = localDate(deps.clock(), await zoneOf(caller, deps))
-  if (!learner?.exam || learner.exam.on >= today) return undefined
-  await deps.store.saveExam(caller, undefined, learner.goal)
+export async function askHowItWent(
+  { learner, zone }: Own,
+  caller: Caller,
+  deps: Deps,
+): Promise<Card | undefined> {
+  if (!learner?.exam || learner.exam.on >= localDate(deps.clock(), zone)) return undefined
+  await deps.store.saveExam(caller, undefined)
   return wentCard(learner.exam.on)
 }

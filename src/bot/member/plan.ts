@@ -2,7 +2,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { DAY_MS, type Memory } from '../../core/memory.js'
 import type { Question } from '../../core/model.js'
-import { type PlanDay, planDay, type Why } from '../../core/plan.js'
+import { GOAL, type PlanDay, planDay, type Why } from '../../core/plan.js'
 import { shuffle } from '../../core/random.js'
 import { localDate } from '../../core/schedule.js'
 import type { Deps } from '../deps.js'
@@ -24,10 +24,21 @@ export interface Asked {
 export interface PersonPlan {
   readonly learner: Learner | undefined
   readonly day: PlanDay
-  /** Until the local midnight that ends the day of the exam; undefined without a date. */
+  /** Until noon of the day of the exam, rounded up; undefined without a date. */
   readonly daysLeft: number | undefined
   /** Undefined when all that could be asked stands in an open round. */
   readonly next: Asked | undefined
+}
+
+/** What is read of a person for whatever they ask about their plan. */
+export interface Own {
+  readonly learner: Learner | undefined
+  readonly zone: string
+}
+
+export async function ownOf(caller: Caller, deps: Deps): Promise<Own> {
+  const [learner, zone] = await Promise.all([learnerOf(caller, deps), zoneOf(caller, deps)])
+  return { learner, zone }
 }
 
 export interface PlanScope {
@@ -42,12 +53,9 @@ export async function personPlan(
   { pack, pool, isExtra }: PlanScope,
   caller: Caller,
   deps: Deps,
+  own: Own | Promise<Own> = ownOf(caller, deps),
 ): Promise<PersonPlan> {
-  const [learner, open, zone] = await Promise.all([
-    learnerOf(caller, deps),
-    openQuestions(caller, deps),
-    zoneOf(caller, deps),
-  ])
+  const [{ learner, zone }, open] = await Promise.all([own, openQuestions(caller, deps)])
   const now = deps.clock()
   const known = new Map(
     (learner?.concepts ?? [])
@@ -59,7 +67,7 @@ export async function personPlan(
   const midnight = startOfDay(now, zone)
   const today = [...known.values()].filter(({ memory }) => memory.last >= midnight)
   const exam = learner?.exam?.pack === pack.bank.pack.id ? examTime(learner.exam.on, zone) : undefined
-  const goal = learner?.goal ?? 10
+  const goal = learner?.goal ?? GOAL
   const plan = {
     concepts,
     memory: new Map<string, Memory>([...known].map(([id, { memory }]) => [id, memory])),

@@ -15,7 +15,7 @@ import { practiceIds } from '../ui/ids.js'
 import { MISSED, type QuestionRef, STALE, shortCode } from '../ui/params.js'
 import { missedQuestions } from './missed.js'
 
-import { type PlanScope, personPlan } from './plan.js'
+import { type Own, type PlanScope, personPlan } from './plan.js'
 
 /** A run of practice, as written into every button of it. */
 export type Run = ReturnType<typeof practiceIds.next.read>
@@ -28,10 +28,10 @@ export function topicCode({ pack, slug }: Pick<Topic, 'pack' | 'slug'>): string 
 }
 
 /** The next question of a run; throws `UserError` when there is none. */
-export async function nextPractice(run: Run, caller: Caller, deps: Deps): Promise<Card> {
+export async function nextPractice(run: Run, caller: Caller, deps: Deps, own?: Own): Promise<Card> {
   const isOfMissed = run.topic === MISSED
   const scope = await practicable(run.topic, caller, deps)
-  const plan = await personPlan({ ...scope, isExtra: true }, caller, deps)
+  const plan = await personPlan({ ...scope, isExtra: true }, caller, deps, own)
   if (!plan.next && scope.pool.length > 0) throw new UserError(IN_OPEN_ROUND)
   if (!plan.next && isOfMissed) return caughtUp(run)
   if (!plan.next)

@@ -52,5 +52,7 @@ export interface LearningStore {
    */
   learner(who: Who, conceptOf: (question: string) => ConceptKey | undefined): Promise<Learner | undefined>
   /** False when the workspace is not there. Somebody who never answered becomes a member of it. */
-  saveExam(who: Who & { readonly name: string }, exam: ExamPlan | undefined, goal: number): Promise<boolean>
+  saveExam(who: Who & { readonly name: string }, exam: ExamPlan | undefined): Promise<boolean>
+  /** The same, for answers a day. */
+  saveGoal(who: Who & { readonly name: string }, goal: number): Promise<boolean>
 }
