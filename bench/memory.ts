@@ -114,7 +114,7 @@ async function practise(address: string): Promise<void> {
   }
 }
 
-/** Gives false when the card asks nothing. */
+/** Returns false when the card asks nothing. */
 async function answer(message: number, card: Card, post: Post): Promise<boolean> {
   const buttons = card.blocks.flatMap((b) => (b.kind === 'buttons' ? b.buttons : []))
   const press = buttons.find((b) => ['B', 'Match', 'Put in order'].includes(b.label))

@@ -1,4 +1,6 @@
-/** Made-up learners whose memory is FSRS-6, and the exam that they sit: an unseen sibling of every concept. */
+/**
+ * Made-up learners whose memory is FSRS-6, and the exam that they sit: an unseen sibling of every concept.
+ */
 import { type Memory, recall, remember } from '../../src/core/memory.js'
 
 export interface Trait {

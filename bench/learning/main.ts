@@ -1,5 +1,6 @@
 /**
- * `npm run bench:learning`: what made-up learners get right on exam day under the plan, beside a random draw and
+ * `npm run bench:learning`: what made-up learners get right on exam day under the plan, beside a random draw
+ * and
  * the rule of version 0.2, and how often the range of readiness holds. With `--picture` it draws
  * `docs/learning-curves.png`. Exit code 1 when a promise of `docs/learning.md` does not hold.
  */

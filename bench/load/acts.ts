@@ -5,7 +5,7 @@ import { round, spread } from '../measure.js'
 
 /** Moments in milliseconds of `performance.now()`; undefined until they came. */
 export interface Act {
-  /** The moment of the plan, so that a generator that is held up makes nothing look faster. */
+  /** The moment of the plan, so that a generator that is late makes nothing look faster. */
   readonly due: number
   acknowledged?: number
   shown?: number

@@ -169,8 +169,8 @@ export function createPerson(
       : { enterprise: { id: organization, name: 'Loopback Inc.' }, is_enterprise_install: true }
   const who = () => ({ user, team: { id: team, domain: 'loopback' }, ...enterprise })
   /**
-   * A form that was opened in a shared channel comes back from the person's own workspace, and says nothing of
-   * the organization of the other company. Of an organization it may come without a workspace.
+   * A form that was opened in a shared channel comes back from the person's own workspace, and says nothing
+   * of the organization of the other company. Of an organization it may come without a workspace.
    */
   const whoInView = () => {
     if (from !== undefined) return { user, team: { id: from, domain: 'other' }, enterprise: null }

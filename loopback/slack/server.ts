@@ -711,8 +711,8 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
   const responseUrl = (id: string) => `${address()}/respond/${id}`
 
   /**
-   * Over the newest socket that Slack has not asked to let go of; gives what came with the acknowledgement, and rejects when none comes within
-   * three seconds.
+   * Over the newest socket that Slack has not asked to let go of; gives what came with the acknowledgement,
+   * and rejects when none comes within three seconds.
    */
   function envelope(type: string, payload: object): Promise<unknown> {
     const envelope_id = word(24)

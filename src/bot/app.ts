@@ -181,7 +181,7 @@ async function all(parts: readonly Promise<void>[]): Promise<void> {
 
 /**
  * What is due on one platform, once it is planned. Platforms are worked off side by side, so that one that is
- * slow holds up no other.
+ * slow stalls no other.
  */
 async function tick(platform: string, planned: Promise<void>, deps: Deps): Promise<void> {
   const took = deps.metrics.stopwatch()

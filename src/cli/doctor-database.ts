@@ -33,7 +33,7 @@ export interface Server {
   readonly each: number
 }
 
-/** In words; throws `UserError` with a line for each thing to mend. */
+/** In words; throws `UserError` with a line for each thing to fix. */
 export async function checkDatabase(
   config: Config,
   usesInstalls: boolean,
@@ -87,7 +87,7 @@ const EMOJI = '\u{1F393}'
 
 /**
  * What a start and an answer do, in a transaction that is rolled back. Throws `UserError` that says what to
- * mend.
+ * fix.
  */
 async function tryOut(pool: Database['pool'], isMigrated: boolean): Promise<void> {
   const db = await pool.connect()

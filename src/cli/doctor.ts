@@ -1,4 +1,4 @@
-/** `doctor`: tries everything that the bot needs, changes nothing, and says what to mend. */
+/** `doctor`: tries everything that the bot needs, changes nothing, and says what to fix. */
 import { statSync } from 'node:fs'
 import { type Config, configOf, ENV_FILE } from '../config.js'
 import { UserError } from '../core/errors.js'

@@ -24,7 +24,10 @@ export type Grade = 'again' | 'hard' | 'good'
 const RATINGS = { again: Rating.Again, hard: Rating.Hard, good: Rating.Good } as const
 const model = fsrs({ enable_fuzz: false, enable_short_term: false })
 
-/** The memory after an answer at `at` (epoch milliseconds); an answer from before the last one counts at its time. */
+/**
+ * The memory after an answer at `at` (epoch milliseconds); an answer from before the last one counts at its
+ * time.
+ */
 export function remember(memory: Memory | undefined, at: number, grade: Grade): Memory {
   const last = Math.max(memory?.last ?? at, at)
   const days = memory ? (last - memory.last) / DAY_MS : 0

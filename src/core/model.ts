@@ -299,7 +299,9 @@ export interface Team extends Schedule {
   readonly count: number
   /** Slugs that daily questions are about; empty means all of the pack. */
   readonly topics: readonly string[]
-  /** A role or a user group that is mentioned with each question, by the platform's own id; empty for none. */
+  /**
+   * A role or a user group that is mentioned with each question, by the platform's own id; empty for none.
+   */
   readonly mention: string
   /** Whether a thread for the discussion is opened under each reveal. */
   readonly thread: boolean

@@ -1,6 +1,6 @@
 /**
- * What a person gets next up to the exam: new concepts at a rate that meets them all in time, the rest by what
- * an answer today is worth on exam day. The unit is the concept; sibling questions share its memory.
+ * What a person gets next up to the exam: new concepts at a rate that meets them all in time, the rest by
+ * what an answer today is worth on exam day. The unit is the concept; sibling questions share its memory.
  */
 import { DAY_MS, gain, type Memory } from './memory.js'
 
@@ -60,10 +60,11 @@ export interface PlanDay {
 }
 
 /**
- * `min(ceil(.7 n), max(ceil(.3 n), ceil(unseen / max(1, D - 7))))` new concepts a day with n answers and D days
- * to go, drawn with weight domain share x (1 - right share); the rest by gain on exam day, highest first; what
- * was missed yesterday before all. No concept twice on one day. Concepts that are easily confused come one
- * after the other when both are chosen (interleaving: Brunmair and Richter 2019, g .42). Simulated in
+ * `min(ceil(.7 n), max(ceil(.3 n), ceil(unseen / max(1, D - 7))))` new concepts a day with n answers and D
+ * days
+ * to go, drawn with weight domain share x (1 - right share); the rest by gain on exam day, highest first;
+ * what was missed yesterday before all. No concept twice on one day. Concepts that are easily confused come
+ * one after the other when both are chosen (interleaving: Brunmair and Richter 2019, g .42). Simulated in
  * `bench/learning.ts`.
  */
 export function planDay(plan: Plan): PlanDay {

@@ -1,9 +1,9 @@
 /**
  * The share of right answers to expect on a new exam, as a range. A domain's ability is `theta_d = mu +
  * delta_d` with `mu ~ N(.7, 1.2^2)` and `delta_d ~ N(0, .5^2)`, an answer right with `1 / (1 + e^-theta_d)`:
- * what is known of one domain tells of the others, which a Beta distribution a domain leaves out (it holds the
- * truth in 64 to 79 % of what it calls 80 %). Laplace's approximation: Newton's method to the mode, draws by the
- * Hessian there. Measured in `bench/learning.ts`.
+ * what is known of one domain says something of the others, which a Beta distribution a domain leaves out (it
+ * holds the truth in 64 to 79 % of what it calls 80 %). Laplace's approximation: Newton's method to the mode,
+ * draws by the Hessian there. Measured in `bench/learning.ts`.
  */
 import { DAY_MS } from './memory.js'
 import { seeded } from './random.js'

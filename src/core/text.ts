@@ -31,7 +31,9 @@ export function isolated(data: string): string {
   return RIGHT_TO_LEFT.test(data) ? `${ISOLATE}${data}${END}` : data
 }
 
-/** The same for a line that was drawn of a text; one with marks of its own is left, which need room around. */
+/**
+ * The same for a line that was drawn of a text; one with marks of its own is left, which need room around.
+ */
 export function isolatedLine(drawn: string, text: Text): string {
   return text.every((part) => typeof part === 'string') ? isolated(drawn) : drawn
 }

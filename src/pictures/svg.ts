@@ -2,8 +2,8 @@
 import { drawable, type Weight } from './fonts.js'
 
 /**
- * Colours of a card that brings its own ground: dark, so that it does not glare in a dark theme, and stands by
- * itself in a light one. On the ground and on the tint, text has 4.5:1 at least, and shapes have 3:1.
+ * Colours of a card that brings its own ground: dark, so that it does not glare in a dark theme, and stands
+ * by itself in a light one. On the ground and on the tint, text has 4.5:1 at least, and shapes have 3:1.
  */
 export const PAPER = '#22232e'
 export const TINT = '#2d2f3d'

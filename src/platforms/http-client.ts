@@ -12,7 +12,7 @@ import { Agent, request } from 'undici'
 export type HttpCall = (url: string, init: RequestInit) => Promise<Response>
 
 /**
- * At the same time, to one host: thousands of presses in one second shall not open thousands of connections.
+ * At the same time, to one host: thousands of presses in one second must not open thousands of connections.
  */
 const CONNECTIONS = 200
 /** A connection that nobody used for so long may be closed by the other side any moment. */

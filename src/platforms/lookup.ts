@@ -1,5 +1,6 @@
 /**
- * What a platform was asked lately: one call at a time for a thing, and none again while what it said is fresh.
+ * What a platform was asked lately: one call at a time for a thing, and none again while what it said is
+ * fresh.
  */
 import { LRUCache } from 'lru-cache'
 

@@ -69,7 +69,9 @@ export function cutPages<T>(pieces: readonly Piece<T>[], layout: Layout<T>): T[]
   return pages
 }
 
-/** The ways from one page to its neighbours, of those that there are. `idOf`: undefined where there is no way. */
+/**
+ * The ways from one page to its neighbours, of those that there are. `idOf`: undefined where there is no way.
+ */
 export function turning(
   page: number,
   isLast: boolean,

@@ -1,5 +1,5 @@
 /**
- * Gives a wait for one's turn: at most so many a second, evenly, so that a burst does not run into a limit.
+ * Returns a wait for one's turn: at most so many a second, evenly, so that a burst does not run into a limit.
  */
 export function createRateLimiter(
   perSecond: () => number,

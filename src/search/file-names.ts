@@ -20,7 +20,9 @@ const DATA = /^(?:ya?ml|json)$/i
 const [TITLE, ALIAS, SUMMARY, BODY] = [6, 4, 3, 1]
 
 export interface FileNames {
-  /** The one topic that says most of the file that the query is; undefined where there is none, or several. */
+  /**
+   * The one topic that says most of the file that the query is; undefined where there is none, or several.
+   */
   find(query: string): number | undefined
 }
 

@@ -41,7 +41,9 @@ export interface Texts {
   answer(question: Question): Answer
   /** Whether a topic holds the words that tell something just as they were typed, one after another. */
   verbatim(question: Question): (topic: number) => boolean
-  /** How the name that a question is stands in the topics; undefined where it is no name, or one of a topic. */
+  /**
+   * How the name that a question is stands in the topics; undefined where it is no name, or one of a topic.
+   */
   mentioned(question: Question): ReturnType<Mentions['kind']>
 }
 

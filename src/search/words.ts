@@ -20,7 +20,9 @@ const ASKING_WORDS = `anything available best compare compared comparison define
 
 const STOP_WORDS = new Set(`${FUNCTION_WORDS} ${ASKING_WORDS}`.split(/\s+/))
 
-/** Words of everyday questions about anything. They help to find a topic, but a question is never about them. */
+/**
+ * Words of everyday questions about anything. They help to find a topic, but a question is never about them.
+ */
 const LIGHT_WORDS = new Set(
   `able add allow already always automatic automatically avoid back bad become begin better big bring build
   can change cheap cheapest check choose close come connect contain create day delete directly easily easy

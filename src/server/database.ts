@@ -18,7 +18,7 @@ export function emptyDatabase(): Blob | undefined {
   return existsSync(EMPTY) ? new Blob([readFileSync(EMPTY)], { type: 'application/x-gzip' }) : undefined
 }
 
-/** Gives the names of the migrations that this call applied. */
+/** Returns the names of the migrations that this call applied. */
 export async function openMigrated(
   config: Config,
   log: Log,

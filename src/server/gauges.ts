@@ -17,7 +17,9 @@ export interface Connections {
 /** What their rounds are called in the figures, since before there were other deliveries. */
 const ROUNDS: Partial<Record<Backlog['kind'], string>> = { round: 'post', reveal: 'close' }
 
-/** Gives what shows the backlog; `undefined`, when the database did not tell it, leaves no figure behind. */
+/**
+ * Returns what shows the backlog; `undefined`, when the database did not tell it, leaves no figure behind.
+ */
 export function backlogGauges(
   registry: Registry,
 ): (backlog: readonly Backlog[] | undefined, platforms: readonly string[], now: number) => void {

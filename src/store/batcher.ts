@@ -6,10 +6,10 @@ export interface BatchRules<T, R> {
   readonly most: number
   /** So many acts at a time; what comes meanwhile waits, and goes together. */
   readonly acts: number
-  /** An act that takes longer does not count any more: it waits for something, and shall hold up no other. */
+  /** An act that takes longer does not count any more: it waits for something, and must not stall another. */
   readonly slowMs: number
   readonly alone: (item: T) => Promise<R>
-  /** Gives one result an item, in their order; undefined for what has to be done alone. */
+  /** Returns one result an item, in their order; undefined for what has to be done alone. */
   readonly together: (items: readonly T[]) => Promise<readonly (R | undefined)[]>
 }
 

@@ -152,8 +152,8 @@ update team set failing_at = null
 where id in (select team_id from done where kind not in ${WORDS} and kind <> 'direct') and failing_at is not null`
 
 /**
- * $3: the kind of the word that says so, unless one like it was said since the last question that came. Gives
- * a row when the word is new.
+ * $3: the kind of the word that says so, unless one like it was said since the last question that came.
+ * Returns a row when the word is new.
  */
 const DROPPED = `
 with done as (

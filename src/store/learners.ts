@@ -111,7 +111,9 @@ interface AnswerRow extends Record<string, unknown> {
   readonly at: number
 }
 
-/** By the index of each member's answers by time; of those of the last minutes, the ones that are not counted. */
+/**
+ * By the index of each member's answers by time; of those of the last minutes, the ones that are not counted.
+ */
 function uncounted(db: Pool | PoolClient, person: PersonRow, limit: number): Promise<AnswerRow[]> {
   const from = person.stale ? null : person.counted_to
   return rows<AnswerRow>(db, 'uncounted', UNCOUNTED, [

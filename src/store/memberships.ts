@@ -1,4 +1,7 @@
-/** Who is in a team, and who rests. A trigger (`prisma/migrations`) tells the standings, and ends a rest with an answer. */
+/**
+ * Who is in a team, and who rests. A trigger (`prisma/migrations`) tells the standings, and ends a rest with
+ * an answer.
+ */
 import type { MemberKey, Rests, TeamMember, UserKey } from '../bot/ports/store.js'
 import { type Client, keyOf, time } from './client.js'
 import { retryOnConflict } from './sql.js'

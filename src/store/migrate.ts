@@ -13,7 +13,8 @@ const LOCK = 72707369
 const HOUR_MS = 3_600_000
 
 /**
- * Gives the names of the migrations applied. Each runs in a transaction of its own; an edited one is refused.
+ * Returns the names of the migrations applied. Each runs in a transaction of its own; an edited one is
+ * refused.
  */
 export async function migrate(pool: Pool, dir: string): Promise<string[]> {
   const db = await pool.connect()

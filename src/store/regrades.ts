@@ -146,7 +146,7 @@ scored as (
   where s.team_id = p.team_id and s.period = p.period and s.member_id = p.member_id)
 select team_id, sum(points)::int as points, sum(attempts)::int as attempts from sums group by team_id, member_id`
 
-/** Gives the version of each answer that became right or wrong. */
+/** Returns the version of each answer that became right or wrong. */
 async function regradePractice(
   db: PoolClient,
   { question, to, current }: RegradeOrder,
@@ -188,7 +188,7 @@ function summary(changes: readonly Change[], moved: readonly Moved[], practised:
 }
 
 /**
- * A team hears of it when somebody's points changed, or when the round is still open. Gives how many teams
+ * A team hears of it when somebody's points changed, or when the round is still open. Returns how many teams
  * do.
  */
 async function writeNotices(

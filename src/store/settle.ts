@@ -20,7 +20,9 @@ export async function settle(pool: Pool, round: number): Promise<void> {
   await retryOnConflict(() => rows(pool, 'settle-quiet', QUIET, [round, QUIET_ROUNDS - 1]))
 }
 
-/** Who has answered none of the team's last rounds, this one among them, rests. Skipped rounds are no days. */
+/**
+ * Who has answered none of the team's last rounds, this one among them, rests. Skipped rounds are no days.
+ */
 const QUIET = `
 with team as (select team_id from round where id = $1::int),
 edge as (

@@ -1,4 +1,6 @@
-/** A team is its id: it moves with all it has, nobody's channel is taken in silence, and none is out of reach. */
+/**
+ * A team is its id: it moves with all it has, nobody's channel is taken in silence, and none is out of reach.
+ */
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Caller, FormValues } from '../../src/bot/ports/chat.js'
 import { plainCard } from '../../src/bot/ui/card.js'

@@ -15,8 +15,8 @@ import { makeRound, makeTeam } from './rounds.js'
  * Whose the rows of a table are. `member`: they go with the member and stand in the export, under the name
  * given. `person`: they go with the last member of a person, and stand in the export as `learning`.
  * `workspace`: they go with the workspace. `user`: they go with whoever opened or saved them, who has them in
- * the export as `unsentForms` and `admin`. `web chat`: they go with whoever wrote them or may see them, who has them in
- * the export as `messages`. `nobody`: they say nothing of anybody.
+ * the export as `unsentForms` and `admin`. `web chat`: they go with whoever wrote them or may see them, who
+ * has them in the export as `messages`. `nobody`: they say nothing of anybody.
  */
 type Owner = { readonly member: string } | 'person' | 'workspace' | 'user' | 'web chat' | 'nobody'
 
@@ -94,7 +94,9 @@ export async function mentions({ pool }: Database, word: string): Promise<string
   return found
 }
 
-/** Two members, ann and ben, who have done all that one can do; ann set the team up last and installed Cohort. */
+/**
+ * Two members, ann and ben, who have done all that one can do; ann set the team up last and installed Cohort.
+ */
 export async function everything(
   database: Database,
   store: Store,

@@ -1,6 +1,6 @@
 /**
- * Who may run the team on Discord: who manages the server, and whom it lets use `/team` under Integrations, for
- * presses and forms as for the command itself.
+ * Who may run the team on Discord: who manages the server, and whom it lets use `/team` under Integrations,
+ * for presses and forms as for the command itself.
  */
 import { PermissionFlagsBits } from 'discord.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'

@@ -56,7 +56,10 @@ export interface Offered {
   readonly threads?: boolean
 }
 
-/** `mention` and `thread` are asked where the platform has them; `team`: whose setup it is, a new one's without it. */
+/**
+ * `mention` and `thread` are asked where the platform has them; `team`: whose setup it is, a new one's
+ * without it.
+ */
 export function setupForm(
   draft: Start & Partial<Pick<Team, 'mention' | 'thread'>>,
   banks: readonly Bank[],

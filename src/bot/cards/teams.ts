@@ -156,7 +156,8 @@ export function arrivedCard(team: Team): Card {
 }
 
 /**
- * A setup names a channel where another team is. `draft`: the setup as it was filled. `other`: the team there.
+ * A setup names a channel where another team is. `draft`: the setup as it was filled. `other`: the team
+ * there.
  */
 export function takenCard(name: string, other: Team, draft: string): Card {
   return {

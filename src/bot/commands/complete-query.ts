@@ -1,4 +1,6 @@
-/** Completion of what `/explain` takes: names, the side of a comparison that is being typed, slips, questions. */
+/**
+ * Completion of what `/explain` takes: names, the side of a comparison that is being typed, slips, questions.
+ */
 import type { Search } from '../../search/search.js'
 import type { Choosable } from '../ui/card.js'
 import { MAX_SUGGESTIONS } from '../ui/complete.js'

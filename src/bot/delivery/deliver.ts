@@ -27,8 +27,8 @@ export interface Kind<D extends Delivery = Delivery> {
   /** Whoever set the team up is not told by a word of its own that it is refused. */
   readonly isQuiet?: true
   /**
-   * From then on it is posted although nobody can tell whether an earlier try got through: a second message can
-   * be deleted, and a lost day cannot be had again. An hour after it was due, when left out.
+   * From then on it is posted although nobody can tell whether an earlier try got through: a second message
+   * can be deleted, and a lost day cannot be had again. An hour after it was due, when left out.
    */
   readonly postAnyway?: (delivery: D) => number
   /** The message that it answers. */

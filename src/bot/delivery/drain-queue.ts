@@ -12,7 +12,7 @@ export interface QueueWork<T> {
 
 /**
  * Claims and works until nothing is left. The next pieces are claimed as soon as half of the hands are free,
- * so that a slow one holds up no other. After an error nothing more is claimed; the first one is thrown once
+ * so that a slow one stalls no other. After an error nothing more is claimed; the first one is thrown once
  * everything in hand is done.
  */
 export async function drainQueue<T>({ width, claim, work, stop }: QueueWork<T>): Promise<void> {

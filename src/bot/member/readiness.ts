@@ -8,7 +8,9 @@ import type { ConceptMemory } from '../ports/learning.js'
 import { packOf } from '../team/team.js'
 import { learnerOf } from './plan.js'
 
-/** Of the exam that the person prepares for, else of that of the team's pack; undefined for a pack without. */
+/**
+ * Of the exam that the person prepares for, else of that of the team's pack; undefined for a pack without.
+ */
 export async function readinessOf(
   caller: Caller,
   deps: Deps,

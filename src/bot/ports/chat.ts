@@ -61,7 +61,7 @@ export interface Chat {
   }
   /**
    * Opens a thread for the discussion of a message, where the platform has threads; `replyTo`: what that
-   * message answers. `isAgain`: an earlier try may have got through. Gives an id of what was opened.
+   * message answers. `isAgain`: an earlier try may have got through. Returns an id of what was opened.
    */
   discuss?(
     place: Place,

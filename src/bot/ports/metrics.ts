@@ -7,7 +7,7 @@ import type { AnswerResult, Delivery } from './store.js'
  * is counted stays small. Times are milliseconds.
  */
 export interface Metrics {
-  /** Gives how long ago that was, whatever happens to the clock meanwhile. */
+  /** Returns how long ago that was, whatever happens to the clock meanwhile. */
   stopwatch(): () => number
   /** What is due on a platform was looked after, or that broke off. */
   ticked(platform: string, durationMs: number, succeeded: boolean): void
@@ -22,7 +22,7 @@ export interface Metrics {
   request(platform: string, kind: RequestKind, outcome: RequestOutcome, durationMs: number): void
   /** From the moment a delivery reaches the program until the platform is told that it came. */
   acknowledged(platform: string, durationMs: number): void
-  /** A call was held up, because the platform wants fewer. */
+  /** A call was throttled, because the platform wants fewer. */
   throttled(platform: string, wait: number): void
 }
 

@@ -171,7 +171,7 @@ export interface Store extends LearningStore {
    */
   silentSince(team: number, rounds: number): Promise<number | undefined>
   /**
-   * Lets go of it until then. Gives true when its channel refuses it, and none of the team's since the last
+   * Lets go of it until then. Returns true when its channel refuses it, and none of the team's since the last
    * that went well: then a word to whoever set the team up is due, under the key `refused-…`. `page`: where
    * the look for an earlier try goes on.
    */
@@ -244,7 +244,7 @@ export interface Store extends LearningStore {
   attempts(who: UserKey): Promise<AttemptRecord[]>
   /** All that a user got for questions of the day, in all their teams. */
   ownTotals(who: UserKey): Promise<Totals>
-  /** Gives false when the user is no member, so that nothing was kept. */
+  /** Returns false when the user is no member, so that nothing was kept. */
   hide(who: UserKey, hidden: boolean): Promise<boolean>
   /** Whether the questions of their teams come as a direct message, too; false when the user is no member. */
   askDirectly(who: UserKey, directly: boolean): Promise<boolean>
@@ -543,8 +543,8 @@ type DeliveryKind =
   | ({ readonly kind: 'twin' } & Twin)
 
 /**
- * Something was posted though nobody could tell whether an earlier try got through: the other message is looked
- * for, and deleted.
+ * Something was posted though nobody could tell whether an earlier try got through: the other message is
+ * looked for, and deleted.
  */
 export interface Twin {
   /** The key of both. */
@@ -741,7 +741,9 @@ export interface BoardQuery {
   readonly everybody?: true
 }
 
-/** Why a member does not count at present: left the team, is not in the workspace, or did not answer for long. */
+/**
+ * Why a member does not count at present: left the team, is not in the workspace, or did not answer for long.
+ */
 export type Rests = 'left' | 'gone' | 'quiet'
 /** So many rounds in a row without an answer, and a member rests. */
 export const QUIET_ROUNDS = 10

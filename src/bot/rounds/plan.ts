@@ -20,7 +20,7 @@ import type { DueTeam, PlannedQuestion, RoundPlan } from '../ports/store.js'
 const BATCH = 500
 const HOUR_MS = 3_600_000
 
-/** Gives how many teams were planned. */
+/** Returns how many teams were planned. */
 export async function planDue(deps: Deps): Promise<number> {
   let total = 0
   for (;;) {

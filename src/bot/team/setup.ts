@@ -19,8 +19,9 @@ import { reachableTeam, reachableTeams } from './reach.js'
 export const DEFAULT_SCHEDULE = { minute: 9 * 60, days: [1, 2, 3, 4, 5], openHours: 24, count: 1, topics: [] }
 
 /**
- * The form, or the question which team is meant, in a channel without one where there are others. `given`: the
- * values given so far, undefined when it is opened anew. Topics are offered of the exam that is picked there.
+ * The form, or the question which team is meant, in a channel without one where there are others. `given`:
+ * the values given so far, undefined when it is opened anew. Topics are offered of the exam that is picked
+ * there.
  */
 export async function openSetup(
   ref: TeamRef,

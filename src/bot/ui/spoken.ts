@@ -59,7 +59,9 @@ function toCount(word = ''): number | undefined {
   return named === -1 ? Number(digits) : named
 }
 
-/** Without what people put around a word: `[week]`, `“week”`, `week,`. Full-width signs are the usual ones. */
+/**
+ * Without what people put around a word: `[week]`, `“week”`, `week,`. Full-width signs are the usual ones.
+ */
 function bare(word: string): string {
   return word
     .normalize('NFKC')

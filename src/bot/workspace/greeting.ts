@@ -1,4 +1,6 @@
-/** One welcome to where the bot was added: in the outbox there are only words to teams, and here is none yet. */
+/**
+ * One welcome to where the bot was added: in the outbox there are only words to teams, and here is none yet.
+ */
 import { arrivalCard } from '../cards/arrival.js'
 import type { Deps } from '../deps.js'
 import { ChannelGone, type Chat, ChatBusy, ChatRefusal, type Person, type Place } from '../ports/chat.js'

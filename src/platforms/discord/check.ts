@@ -3,7 +3,7 @@ import { DiscordAPIError, REST, Routes } from 'discord.js'
 import { UserError } from '../../core/errors.js'
 import { laterMissing } from './permissions.js'
 
-/** What was found, in words; throws `UserError` that says what to mend. `url`: base of the REST API. */
+/** What was found, in words; throws `UserError` that says what to fix. `url`: base of the REST API. */
 export async function checkDiscord(token: string, url: string | undefined): Promise<string> {
   const rest = new REST({
     ...(url && { api: url.replace(/\/+$/, '') }),

@@ -1,7 +1,7 @@
 /**
- * Who may use a command of Cohort on a server, for presses and forms, which Discord itself does not hold back:
- * "Application Command Permissions" in Discord's documentation, and "Upcoming Application Command Permission
- * Changes" of November 2022 in its change log, for how the levels go together.
+ * Who may use a command of Cohort on a server, for presses and forms, which Discord itself does not hold
+ * back: "Application Command Permissions" in Discord's documentation, and "Upcoming Application Command
+ * Permission Changes" of November 2022 in its change log, for how the levels go together.
  */
 import {
   type APIApplicationCommandPermission,

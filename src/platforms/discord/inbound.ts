@@ -235,7 +235,7 @@ async function submit(
   await deps.out.send(isOver ? { ...reply, replace: true } : reply, interaction)
 }
 
-/** The message that was pressed is one between two steps, or tells of a mistake. */
+/** The message that was pressed is one between two steps, or names a mistake. */
 function leadsToForm({ message }: ButtonInteraction | ModalSubmitInteraction): boolean {
   return /"custom_id":"(form|form\.reopen|reopen)~/.test(
     JSON.stringify(message?.components.map((component) => component.toJSON()) ?? []),

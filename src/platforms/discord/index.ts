@@ -54,7 +54,7 @@ export interface DiscordDeps extends RestDeps {
   readonly notes: LackingNotes
   /** The processes that share the shards, and what Discord allows a bot. */
   readonly locks: ClusterLocks
-  /** Gives a PNG. */
+  /** Returns a PNG. */
   readonly draw: (picture: Picture) => Promise<Uint8Array>
   /** Other platforms are on, which go on when Discord closes its gateway for good. */
   readonly isOneOfMany: boolean

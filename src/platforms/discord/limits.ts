@@ -27,7 +27,10 @@ export const MODAL_COMPONENTS = 5
 /** "Label". */
 export const LABEL_TEXT = 45
 export const LABEL_DESCRIPTION = 100
-/** Options of a radio group and of a checkbox group, which stand in modals only ("Radio Group", "Checkbox Group"). */
+/**
+ * Options of a radio group and of a checkbox group, which stand in modals only ("Radio Group", "Checkbox
+ * Group").
+ */
 export const RADIO_OPTIONS = { min: 2, max: 10 }
 export const CHECKBOX_OPTIONS = 10
 /** "Text Input". */

@@ -22,7 +22,7 @@ import { quiet } from './quiet.js'
 export interface Api {
   /**
    * Calls a method for a workspace. Throws `ChatBusy` while Slack wants this lane to wait, `ChatRefusal` for
-   * what a person has to mend,
+   * what a person has to fix,
    * `SlackError` for any other answer that is not ok, and what the network throws. `isMinor`: it leaves
    * something over for what matters more.
    */
@@ -46,7 +46,7 @@ export interface Api {
 
 type Answer = Readonly<Record<string, unknown>>
 
-/** An answer that is not ok and is nobody's to mend in Slack. */
+/** An answer that is not ok and is nobody's to fix in Slack. */
 export class SlackError extends Error {
   override readonly name = 'SlackError'
   readonly code: string
@@ -102,7 +102,7 @@ export interface ApiDeps {
   readonly wait: (ms: number) => Promise<void>
   readonly log: Log
   readonly metrics: Metrics
-  /** Gives a call up by itself. */
+  /** Returns a call up by itself. */
   readonly call: HttpCall
   /** Slack refuses the token of a workspace. */
   readonly refused: (workspace: string, token: string) => void

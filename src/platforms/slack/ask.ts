@@ -1,4 +1,4 @@
-/** The form that asks what a command shall be given, with completion as one types. */
+/** The form that asks what a command gets, with completion as one types. */
 import type { ModalView } from '@slack/types'
 import { metadata, type Origin } from './origin.js'
 import { INPUT, plainText } from './render.js'

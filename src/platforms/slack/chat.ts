@@ -104,7 +104,8 @@ export function createChat({ api, pictures, access, mayLook, installer, forget }
     async find(to, key, look) {
       const channel = await channelOf(to)
       if (channel === undefined) return undefined
-      // Slack's clock, which is not quite that of this machine, and what was posted a moment before it was due.
+      // Slack's clock, which is not quite that of this machine, and what was posted a moment before it was
+      // due.
       const oldest = look && (((await api.now(to.workspace)) - look.ageMs - MARGIN_MS) / 1000).toFixed(6)
       let cursor = look?.page
       for (let page = 0; page < PAGES; page++) {

@@ -5,7 +5,7 @@ import type { Mode } from './mode.js'
 import { quiet } from './quiet.js'
 import { lackingScopes } from './scopes.js'
 
-/** What was found, in words; throws `UserError` that says what to mend. `url`: base of the Web API. */
+/** What was found, in words; throws `UserError` that says what to fix. `url`: base of the Web API. */
 export async function checkSlack(mode: Mode, url: string | undefined): Promise<string> {
   const options = {
     ...(url && { slackApiUrl: url }),

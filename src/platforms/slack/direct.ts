@@ -1,4 +1,6 @@
-/** Direct messages: those with Cohort, where nobody else is, and those of two people, where commands work too. */
+/**
+ * Direct messages: those with Cohort, where nobody else is, and those of two people, where commands work too.
+ */
 import { LRUCache } from 'lru-cache'
 import type { Api } from './api.js'
 
@@ -13,7 +15,9 @@ export const isDirect = (channel: string) => channel.startsWith('D')
  */
 export type IsAlone = (workspace: string, user: string, channel: string) => Promise<boolean>
 
-/** Slack gives the one conversation with a user however often it is asked to open it, and it never changes. */
+/**
+ * Slack gives the one conversation with a user however often it is asked to open it, and it never changes.
+ */
 export function createIsAlone(api: Pick<Api, 'callOnce'>): IsAlone {
   const known = new LRUCache<string, string>({ max: REMEMBERED })
   return async (workspace, user, channel) => {

@@ -54,7 +54,7 @@ export interface SlackDeps {
   readonly isFirst: (id: string) => Promise<boolean>
   /** Throws `UserError` when what is stored belongs to another application. */
   readonly claim: (claim: Claim) => Promise<void>
-  /** Gives a PNG. */
+  /** Returns a PNG. */
   readonly draw: (picture: Picture) => Promise<Uint8Array>
   /** Milliseconds that never go back. */
   readonly clock: () => number

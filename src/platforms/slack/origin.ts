@@ -26,7 +26,7 @@ interface Metadata {
   readonly respond?: string | undefined
   readonly view?: string | undefined
   readonly own?: boolean | undefined
-  /** For the form that asks what a command shall be given. */
+  /** For the form that asks what a command gets. */
   readonly command?: string | undefined
   /** Under which the form is kept. */
   readonly draft?: string | undefined

@@ -129,8 +129,8 @@ export function createOutbound(
   }
 
   /**
-   * Where there is no channel to answer in: over the open modal, or in one of its own. What does not draw over
-   * the modal that was pressed lies on it, so that closing it leads back.
+   * Where there is no channel to answer in: over the open modal, or in one of its own. What does not draw
+   * over the modal that was pressed lies on it, so that closing it leads back.
    */
   async function showView(reply: CardReply, origin: Origin, page: number): Promise<void> {
     const { workspace } = origin

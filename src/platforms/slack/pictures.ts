@@ -13,8 +13,8 @@ import type { Files } from './render.js'
 
 export interface Pictures {
   /**
-   * Uploads what the card shows, and sends. Nobody waits long for a picture: when it is not ready soon the card
-   * goes out with its words, and `add` brings the picture later. One that cannot be had is left out.
+   * Uploads what the card shows, and sends. Nobody waits long for a picture: when it is not ready soon the
+   * card goes out with its words, and `add` brings the picture later. One that cannot be had is left out.
    */
   sendWith<T>(workspace: string, what: Shown, send: Send<T>, add: Add<T>, soonMs?: number): Promise<T>
 }

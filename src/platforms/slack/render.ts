@@ -75,8 +75,8 @@ export interface Message {
 export const INPUT = 'value'
 
 /**
- * The checkboxes, or the menu, of which several are picked: nothing is done until *Submit* is pressed, whose id
- * is that of their block.
+ * The checkboxes, or the menu, of which several are picked: nothing is done until *Submit* is pressed, whose
+ * id is that of their block.
  */
 export const PICKED = 'picked'
 

@@ -18,7 +18,7 @@ export interface WebDeps {
   /** A getter, because the bot needs the chat first. */
   readonly app: () => App
   readonly messages: MessageLog
-  /** Gives a PNG. */
+  /** Returns a PNG. */
   readonly draw: (picture: Picture) => Promise<Uint8Array>
   readonly members: readonly LocalMember[]
   readonly clock: () => number

@@ -1,6 +1,6 @@
 /**
- * The stream of members' messages: of each all on connect, then each as it comes or changes. One stream serves
- * all tabs of a browser, which has six connections to a server, whoever the tabs are.
+ * The stream of members' messages: of each all on connect, then each as it comes or changes. One stream
+ * serves all tabs of a browser, which has six connections to a server, whoever the tabs are.
  */
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'

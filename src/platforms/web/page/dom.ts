@@ -35,7 +35,7 @@ export function freshId(): string {
 const TAKEN = 229
 /**
  * A key that belongs to an input method, such as the Enter that takes its word. Safari says that the word is
- * finished before it tells of that key, and marks the key by its code alone.
+ * finished before it reports that key, and marks the key by its code alone.
  */
 export function isComposing(event: KeyboardEvent): boolean {
   return event.isComposing || event.keyCode === TAKEN

@@ -1,7 +1,7 @@
 /**
- * The stream of messages. A browser has six connections to a server for all of its tabs, so the tabs share one
- * stream: the tab that holds a lock has it, and tells the others what it hears. When that tab goes, the lock
- * falls to the next one.
+ * The stream of messages. A browser has six connections to a server for all of its tabs, so the tabs share
+ * one stream: the tab that holds a lock has it, and tells the others what it hears. When that tab goes, the
+ * lock falls to the next one.
  */
 import type { StreamEvent, StreamedEvent } from '../wire.js'
 import { GONE } from './net.js'

@@ -3,7 +3,7 @@ import { el, part } from './dom.js'
 
 const SHOWN_MS = 8000
 
-/** Gives a function that takes it away. A lasting one stays until then, others also go by themselves. */
+/** Returns a function that takes it away. A lasting one stays until then, others also go by themselves. */
 export function toast(message: string, lasting = false): () => void {
   const close = el('button', { type: 'button', class: 'close', 'aria-label': 'Dismiss' }, '×')
   const box = el('div', { class: 'toast', role: 'alert' }, el('p', {}, message), close)
