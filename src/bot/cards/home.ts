@@ -54,16 +54,21 @@ export interface Missed {
 export const SHOWN_MISSES = 5
 const STEM = 160
 
-/** `missed`: the latest first. `here`: the team of the channel, for whoever has not joined it. */
-export function homeCard(
-  teams: readonly TeamView[],
-  here: Team | undefined,
-  missed: readonly Missed[],
-  hidden: boolean | undefined,
-  mentioned = false,
-  isAdmin = false,
-  directly?: boolean,
-): Card {
+export interface HomeView {
+  readonly teams: readonly TeamView[]
+  /** The team of the channel, for whoever has not joined it. */
+  readonly here: Team | undefined
+  /** The latest first. */
+  readonly missed: readonly Missed[]
+  /** Undefined for non-members, about whom nothing is stored. */
+  readonly hidden: boolean | undefined
+  readonly mentioned: boolean
+  readonly isAdmin: boolean
+  /** Undefined where the chat has no direct messages. */
+  readonly directly: boolean | undefined
+}
+
+export function homeCard({ teams, here, missed, hidden, mentioned, isAdmin, directly }: HomeView): Card {
   return {
     title: 'Your study',
     blocks: [

@@ -26,16 +26,15 @@ export async function home(caller: Caller, deps: Deps): Promise<Card> {
   ])
   const own = isAdmin ? await withUnjoined(joined, caller, deps) : joined
   const isIn = here !== undefined && own.some(({ id }) => id === here.id)
-  const views = await Promise.all(own.map((team) => viewOf(team, caller, deps)))
-  return homeCard(
-    views,
-    isIn ? undefined : here,
-    missed(attempts, deps),
-    member?.hidden,
-    member?.mentioned,
+  return homeCard({
+    teams: await Promise.all(own.map((team) => viewOf(team, caller, deps))),
+    here: isIn ? undefined : here,
+    missed: missed(attempts, deps),
+    hidden: member?.hidden,
+    mentioned: member?.mentioned ?? false,
     isAdmin,
-    wantsDirectly(member, caller, deps),
-  )
+    directly: wantsDirectly(member, caller, deps),
+  })
 }
 
 /** Whether questions come as direct messages; undefined where the chat has none. */
