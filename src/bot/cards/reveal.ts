@@ -1,7 +1,7 @@
 /**
  * What everybody sees when a round closes: the key, how many chose what, why, and where the season stands.
  */
-import { MIN_PEOPLE } from '../../core/figures.js'
+import { MIN_PEOPLE } from '../../core/group-figures.js'
 import { isWithdrawn } from '../../core/grade.js'
 import type { ItemInstance, Round, SlotView } from '../../core/model.js'
 import { short, type Text } from '../../core/text.js'

@@ -1,6 +1,6 @@
 /** Setting a team up, and how it stands. */
 import type { Bank } from '../../content/bank.js'
-import { MIN_PEOPLE } from '../../core/figures.js'
+import { MIN_PEOPLE } from '../../core/group-figures.js'
 import type { Pack, Round, Team } from '../../core/model.js'
 import { isolated, short, type Text } from '../../core/text.js'
 import {

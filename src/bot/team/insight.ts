@@ -1,5 +1,5 @@
 /** Answers counted by topic. */
-import { figures } from '../../core/figures.js'
+import { figures } from '../../core/group-figures.js'
 import type { Team } from '../../core/model.js'
 import { periodNow } from '../../core/schedule.js'
 import type { Insight } from '../cards/study.js'
