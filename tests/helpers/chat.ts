@@ -31,7 +31,7 @@ export interface TestChat extends Chat {
    * The next acts of this kind go wrong so, in this order; `lost` gets through, but the answer does not come
    * back; `busy` asks to wait 30 seconds.
    */
-  fail(act: 'post' | 'update' | 'discuss', ...how: readonly ('refused' | 'down' | 'lost' | 'busy')[]): void
+  fail(act: 'post' | 'update' | 'thread', ...how: readonly ('refused' | 'down' | 'lost' | 'busy')[]): void
 }
 
 /**
@@ -93,14 +93,16 @@ export function testChat(platform = 'test'): TestChat {
       if (!found) throw new ChatRefusal(`There is no message ${message}.`)
       found.card = card
     },
-    groups: {
-      hint: 'A group is called g and a number.',
-      read: (given) => (/^g\d+$/.test(given) ? given : undefined),
-    },
-    async discuss(_place, message, _replyTo, card) {
-      check(fault('discuss'))
-      threads.push({ message, card })
-      return `t${threads.length}`
+    capabilities: {
+      mentions: {
+        hint: 'A group is called g and a number.',
+        read: (given) => (/^g\d+$/.test(given) ? given : undefined),
+      },
+      async openThread(_place, message, _replyTo, card) {
+        check(fault('thread'))
+        threads.push({ message, card })
+        return `t${threads.length}`
+      },
     },
     async access({ channel }, user) {
       asked.push(`access ${channel} ${user}`)

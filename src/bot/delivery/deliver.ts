@@ -159,7 +159,7 @@ async function send(delivery: Delivery, kind: Kind, kinds: Kinds, deps: Deps): P
   const message = kind.send
     ? await kind.send(delivery, chat, drawn)
     : await chat.post(to, drawn, key, kind.replyTo?.(delivery))
-  if (earlier.isUnknown && 'channel' in to && chat.remove)
+  if (earlier.isUnknown && 'channel' in to && chat.capabilities.remove)
     await lookForTwin(delivery, to.channel, message, deps)
   await sent(delivery, kind, message, deps)
 }

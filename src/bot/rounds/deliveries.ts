@@ -142,7 +142,9 @@ export const KINDS: Kinds = {
       deps.clock() - dueAt > THREAD_MS ? 'it could not be opened for an hour' : threadCard(round),
     async send({ round, reveal, tries }, chat, card) {
       // A platform that has threads no more has nothing to open.
-      return (await chat.discuss?.(placeOf(round), reveal, round.message, card, tries > 0)) ?? ''
+      return (
+        (await chat.capabilities.openThread?.(placeOf(round), reveal, round.message, card, tries > 0)) ?? ''
+      )
     },
     isMinor: true,
     said: { failed: 'thread under a reveal not opened' },
@@ -189,7 +191,7 @@ async function removeTwin(twin: Of<'twin'>, deps: Deps): Promise<string> {
   for (let gone = 0; ; gone++) {
     const found = await chat?.find(place, of, { ageMs: now - since, page, except: message })
     if (found === undefined) return gone === 0 ? 'there is none' : 'it was deleted'
-    await chat?.remove?.(place, found)
+    await chat?.capabilities.remove?.(place, found)
   }
 }
 
