@@ -45,6 +45,11 @@ rmSync(folder, { recursive: true, force: true })
 const sum = (figure) => ended.reduce((all, { result }) => all + (result?.[figure] ?? 0), 0)
 const [passed, failed, pending] = [sum('numPassedTests'), sum('numFailedTests'), sum('numPendingTests')]
 
+for (const { group, code, result } of ended) {
+  for (const file of result?.testResults ?? [])
+    for (const words of failures(file)) console.log(`Failed: ${words}`)
+  if (code !== 0) console.log(`${group}: ended with ${code}${result ? '' : ', without a report'}`)
+}
 for (const what of leftOut) console.log(`Left out: ${what}.`)
 if (pending > 0) console.log(`Left out: ${pending} tests that were marked to be skipped.`)
 const complete = !process.env.CI || (leftOut.length === 0 && pending === 0)
@@ -60,6 +65,15 @@ async function work() {
     process.stdout.write(one.said)
     ended.push(one)
   }
+}
+
+/** The tests of a file that failed, each with the beginning of why: the last lines are what is read first. */
+function failures({ name, message, assertionResults }) {
+  const said = assertionResults
+    .filter(({ status }) => status === 'failed')
+    .map(({ fullName, failureMessages }) => [fullName, failureMessages.join('\n')])
+  if (said.length === 0 && message) said.push(['(the file)', message])
+  return said.map(([test, why]) => `${path.relative('.', name)} > ${test}\n${why.slice(0, 2000)}`)
 }
 
 /** What it says is kept until it has ended, so that runs do not mix. */
@@ -80,6 +94,7 @@ function run(group) {
   return new Promise((resolve) =>
     child.on('exit', (code) =>
       resolve({
+        group,
         code,
         said,
         result: existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined,

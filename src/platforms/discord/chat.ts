@@ -10,7 +10,14 @@ import {
 } from 'discord.js'
 import { LRUCache } from 'lru-cache'
 import type { Log } from '../../bot/deps.js'
-import { ChannelGone, type Chat, ChatRefusal, type Person, type Place } from '../../bot/ports/chat.js'
+import {
+  type Capabilities,
+  ChannelGone,
+  type Chat,
+  ChatRefusal,
+  type Person,
+  type Place,
+} from '../../bot/ports/chat.js'
 import type { Card, Picture } from '../../bot/ui/card.js'
 import { mentionsOf, withoutGroups } from '../../bot/ui/mentions.js'
 import { short } from '../../core/text.js'
@@ -41,7 +48,7 @@ export interface ChatDeps {
   /** A channel, when it is of a server whose shard is in this process. */
   readonly channel: (id: string) => DiscordChannel | undefined
   readonly access: Access
-  readonly frontDoor: NonNullable<Chat['frontDoor']>
+  readonly frontDoor: NonNullable<Capabilities['frontDoor']>
   /** Drops what is remembered of a user. */
   readonly forget: (user: string) => void
   /** Makes the commands in it ones to press. */
@@ -182,36 +189,40 @@ export function createChat(deps: ChatDeps): Chat {
   return {
     ...access,
     platform: PLATFORM,
-    hasDirectMessages: true,
     sharedBy: processes,
-    takesSteps,
-    frontDoor,
+    capabilities: {
+      directMessages: true,
+      takesSteps,
+      frontDoor,
+      mentions: {
+        // The role of a server's own id is that of everybody.
+        read: (given, workspace) => (SNOWFLAKE.test(given) && given !== workspace ? given : undefined),
+      },
+      async openThread({ channel }, message, _replyTo, card) {
+        if (!SNOWFLAKE.test(message)) throw new ChatRefusal('The message is no longer there.')
+        const body = {
+          name: short(card.title ?? 'Discussion', THREAD_NAME),
+          auto_archive_duration: DAY_MINUTES,
+        }
+        try {
+          return (
+            await callIn<APIThreadChannel>(channel, () =>
+              rest.post(Routes.threads(channel, message), { body }),
+            )
+          ).id
+        } catch (error) {
+          // An earlier try got through, or somebody was quicker: the thread of a message has its id.
+          if (codeOf(error) === RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage) return message
+          const cause = error instanceof ChatRefusal ? codeOf(error.cause) : undefined
+          throw cause === RESTJSONErrorCodes.MissingPermissions
+            ? new ChatRefusal(NO_THREADS, { cause: error })
+            : error
+        }
+      },
+    },
     async post(to, card, key, replyTo) {
       if ('channel' in to) await check(to)
       return create(to, await channelFor(to), card, key, replyTo)
-    },
-    groups: {
-      // The role of a server's own id is that of everybody.
-      read: (given, workspace) => (SNOWFLAKE.test(given) && given !== workspace ? given : undefined),
-    },
-    async discuss({ channel }, message, _replyTo, card) {
-      if (!SNOWFLAKE.test(message)) throw new ChatRefusal('The message is no longer there.')
-      const body = {
-        name: short(card.title ?? 'Discussion', THREAD_NAME),
-        auto_archive_duration: DAY_MINUTES,
-      }
-      try {
-        return (
-          await callIn<APIThreadChannel>(channel, () => rest.post(Routes.threads(channel, message), { body }))
-        ).id
-      } catch (error) {
-        // An earlier try got through, or somebody was quicker: the thread of a message has its id.
-        if (codeOf(error) === RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage) return message
-        const cause = error instanceof ChatRefusal ? codeOf(error.cause) : undefined
-        throw cause === RESTJSONErrorCodes.MissingPermissions
-          ? new ChatRefusal(NO_THREADS, { cause: error })
-          : error
-      }
     },
     async find(to, key) {
       if ('channel' in to && !SNOWFLAKE.test(to.channel)) return undefined
