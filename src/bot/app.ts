@@ -19,6 +19,7 @@ import { refreshStale } from './rounds/counts.js'
 import { KINDS } from './rounds/deliveries.js'
 import { checkSlots, planDue } from './rounds/plan.js'
 import { createShown } from './shown.js'
+import { planReports } from './team/report-delivery.js'
 import type { Choosable } from './ui/card.js'
 import { clean, tidy, tidyCaller, tidyForm } from './ui/clean.js'
 import type { Command } from './ui/command.js'
@@ -151,7 +152,10 @@ export function createApp(given: Deps): App {
       lastTick = now
       // Once for all platforms: one that looked for its rounds while another plans them would find them a
       // tick later.
-      const planned = single('plan', async () => void (await planDue(deps)))
+      const planned = single('plan', async () => {
+        await planDue(deps)
+        await planReports(deps)
+      })
       const parts = [...deps.chats.keys()].map((platform) =>
         single(platform, () => tick(platform, planned, deps)),
       )

@@ -3,6 +3,7 @@
  */
 import type { Pool, QueryResultRow } from 'pg'
 import type { Delivery, NewDelivery, PutOff, WordForDropped } from '../bot/ports/store.js'
+import type { ReportOrder } from '../bot/ports/team-reports.js'
 import { ROUND, type RoundRow, toRound } from './rounds.js'
 import {
   at,
@@ -28,6 +29,8 @@ interface DeliveryRow extends QueryResultRow {
   platform: string
   workspace: string
   direct_user: string | null
+  report_user: string | null
+  report_channel: string | null
 }
 /** Of a team or of a member. */
 type OwnerRow =
@@ -43,6 +46,7 @@ type ClaimedRow = DeliveryRow & OwnerRow & (RoundRow | { readonly id: null })
 function toDelivery(row: ClaimedRow): Delivery {
   const { key, kind, data, tries, platform } = row
   const user = kind === 'direct' ? { user: row.direct_user ?? '' } : {}
+  const order = kind === 'report' ? { order: orderOf(row) } : {}
   const round = row.id === null ? {} : { round: toRound(row) }
   return {
     key,
@@ -50,11 +54,16 @@ function toDelivery(row: ClaimedRow): Delivery {
     ...data,
     ...round,
     ...user,
+    ...order,
     tries,
     platform,
     dueAt: row.slot_at,
     ...ownerOf(row),
   } as Delivery
+}
+
+function orderOf({ report_user: user, report_channel: channel }: DeliveryRow): ReportOrder | undefined {
+  return user === null ? undefined : { user, channel: channel ?? undefined }
 }
 
 function ownerOf(row: ClaimedRow) {
@@ -155,9 +164,11 @@ with mine as (
   order by d.due_at, d.team_id, d.key limit $3 for update skip locked),
 held as (update delivery u set lease_until = ${LEASE('$2')}, tries = u.tries + 1 from mine where u.key = mine.key returning u.*)
 select h.key, h.kind, h.data, ${ms('h.due_at')} as slot_at, h.tries - 1 as tries, ${ADMINS} as admins, o.id as member_id, o.user_id,
-  (select m.user_id from member m where h.kind = 'direct' and m.id = (h.data->>'member')::int and m.directly) as direct_user, ${ROUND}
+  (select m.user_id from member m where h.kind = 'direct' and m.id = (h.data->>'member')::int and m.directly) as direct_user,
+  ro.user_id as report_user, ro.channel as report_channel, ${ROUND}
 from held h left join team t on t.id = h.team_id left join member o on o.id = h.member_id
   join workspace w on w.id = coalesce(t.workspace_id, o.workspace_id) left join round r on r.id = h.round_id
+  left join report_order ro on h.kind = 'report' and ro.team_id = h.team_id
 order by h.due_at, h.team_id, h.key`
 
 /** A round that is out has its reveal to come. */
@@ -182,7 +193,7 @@ threads as (
 closed as (
   update round r set state = 'closed', reveal = $2 from done where done.kind = 'reveal' and r.id = done.round_id and r.state = 'posted')
 update team set failing_at = null
-where id in (select team_id from done where kind not in ${WORDS} and kind <> 'direct') and failing_at is not null`
+where id in (select team_id from done where kind not in ${WORDS} and kind not in ('direct', 'report')) and failing_at is not null`
 
 /**
  * $3: the kind of the word that says so, unless one like it was said since the last question that came.

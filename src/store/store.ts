@@ -1,6 +1,7 @@
 /** The whole store, put together from one file a noun. */
 import type { Store } from '../bot/ports/store.js'
 import { answerVerbs } from './answers.js'
+import { appealVerbs } from './appeals.js'
 import { backlogVerbs } from './backlog.js'
 import { boardVerbs } from './boards.js'
 import { deliveryVerbs } from './deliveries.js'
@@ -19,6 +20,7 @@ import { regradeVerbs } from './regrades.js'
 import { reportVerbs } from './reports.js'
 import { roundVerbs } from './rounds.js'
 import { sweepVerbs } from './sweep.js'
+import { teamReportVerbs } from './team-reports.js'
 import { teamSetupVerbs } from './team-setup.js'
 import { teamVerbs } from './teams.js'
 import { troubleVerbs } from './troubles.js'
@@ -31,6 +33,7 @@ export function createStore({ pool, prisma, ping, close }: Database): Store {
     ...purgeVerbs(pool),
     ...teamVerbs(prisma),
     ...teamSetupVerbs(pool),
+    ...teamReportVerbs(pool, prisma),
     ...troubleVerbs(prisma),
     ...roundVerbs(pool),
     ...deliveryVerbs(pool),
@@ -47,6 +50,7 @@ export function createStore({ pool, prisma, ping, close }: Database): Store {
     ...exportVerbs(pool, prisma),
     ...forgetVerbs(pool),
     ...reportVerbs(prisma),
+    ...appealVerbs(prisma),
     ...sweepVerbs(pool),
     ping,
     close,

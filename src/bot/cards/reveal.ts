@@ -19,6 +19,7 @@ import {
 } from '../ui/card.js'
 import { boardIds, roundIds } from '../ui/ids.js'
 import { type Asked, askedIn, type Part } from './asked.js'
+import { appealButton } from './appeal.js'
 import { boardLines } from './board.js'
 import { keyInWords } from './question.js'
 import { reportOfRound } from './report.js'
@@ -56,6 +57,7 @@ export function revealCard(
           ? button(roundIds.explain.id({ round, slot: only.slot }), 'Every option explained')
           : undefined,
         button(boardIds.turn.id({ span: 'season', whose: 'members', offset: 0 }), 'Leaderboard'),
+        appealButton(round),
         reportOfRound(round, slots),
       ),
     ],

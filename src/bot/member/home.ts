@@ -8,7 +8,7 @@ import type { Caller } from '../ports/chat.js'
 import type { AttemptRecord } from '../ports/store.js'
 import { instantiateRound } from '../rounds/instantiate.js'
 import { maySee, teamsSeen } from '../team/access.js'
-import { cellsOf, titlesOf } from '../team/insight.js'
+import { topicsOf, titlesOf } from './by-topic.js'
 import type { Card } from '../ui/card.js'
 import { missedQuestions } from './missed.js'
 
@@ -99,7 +99,7 @@ async function viewOf(team: Team, caller: Caller, deps: Deps): Promise<TeamView>
 
 function missed(attempts: readonly AttemptRecord[], deps: Deps): Missed[] {
   return missedQuestions(attempts, deps).flatMap((question) => {
-    const [topic] = titlesOf(cellsOf(question.id, deps).slice(0, 1), deps)
+    const [topic] = titlesOf(topicsOf(question.id, deps).slice(0, 1), deps)
     return topic === undefined ? [] : [{ question, topic }]
   })
 }

@@ -4,9 +4,11 @@
  */
 import type { Answer, Member, Question, Ranked, Round, Schedule, Streak, Team } from '../../core/model.js'
 import type { FormValues } from './chat.js'
+import type { AppealStore } from './appeals.js'
 import type { LearningStore } from './learning.js'
+import type { ReportOrder, TeamReportStore } from './team-reports.js'
 
-export interface Store extends LearningStore {
+export interface Store extends LearningStore, TeamReportStore, AppealStore {
   // ---- questions: every version that was ever posted can be instantiated again -------------
   /**
    * Returns the same questions, each with its number and the id that no question of another pack has. The id
@@ -553,6 +555,8 @@ type TeamDelivery =
   | { readonly kind: 'idle' }
   /** For the channel of a team that was set up a moment ago. */
   | { readonly kind: 'welcome' }
+  /** Of the weeks that are over; without an order it is not wanted any more. */
+  | { readonly kind: 'report'; readonly order: ReportOrder | undefined }
   | ({ readonly kind: 'twin' } & Twin)
 
 /**
@@ -582,6 +586,7 @@ export const DELIVERIES: readonly Delivery['kind'][] = [
   'empty',
   'gone',
   'welcome',
+  'report',
   'twin',
   'reminder',
 ]
@@ -602,7 +607,7 @@ export interface Trouble {
 /** Of a team or of a member, by its id. */
 export type NewDelivery = { readonly key: string; readonly dueAt: number } & (
   | ({ readonly team: number } & (
-      | { readonly kind: 'gone' | 'idle' | 'welcome' }
+      | { readonly kind: 'gone' | 'idle' | 'welcome' | 'report' }
       | ({ readonly kind: 'twin' } & Twin)
     ))
   | ({ readonly member: number } & MemberDelivery)
@@ -696,6 +701,8 @@ export interface RegradeOrder {
   readonly now: number
   /** False: everything is done to count it, and then undone. */
   readonly apply: boolean
+  /** Only what this team was asked of this version; practice stays as it is. */
+  readonly only?: { readonly team: number; readonly version: string }
 }
 
 export interface Posing {

@@ -7,8 +7,9 @@ ALTER TABLE "round_item" ADD COLUMN     "report_week" TEXT;
 -- CreateTable
 CREATE TABLE "appeal" (
     "id" SERIAL NOT NULL,
-    "team_id" INTEGER NOT NULL,
     "member_id" INTEGER NOT NULL,
+    "round_id" INTEGER NOT NULL,
+    "slot" INTEGER NOT NULL,
     "question" TEXT NOT NULL,
     "version" TEXT NOT NULL,
     "reason" TEXT NOT NULL,
@@ -85,7 +86,7 @@ CREATE TABLE "item_cursor" (
 );
 
 -- CreateIndex
-CREATE INDEX "appeal_team_id_idx" ON "appeal"("team_id");
+CREATE INDEX "appeal_round_id_slot_idx" ON "appeal"("round_id", "slot");
 
 -- CreateIndex
 CREATE INDEX "appeal_member_id_id_idx" ON "appeal"("member_id", "id");
@@ -109,10 +110,10 @@ CREATE INDEX "report_order_user_id_idx" ON "report_order"("user_id");
 CREATE INDEX "item_figure_pack_idx" ON "item_figure"("pack");
 
 -- AddForeignKey
-ALTER TABLE "appeal" ADD CONSTRAINT "appeal_team_id_fkey" FOREIGN KEY ("team_id") REFERENCES "team"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "appeal" ADD CONSTRAINT "appeal_member_id_fkey" FOREIGN KEY ("member_id") REFERENCES "member"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "appeal" ADD CONSTRAINT "appeal_member_id_fkey" FOREIGN KEY ("member_id") REFERENCES "member"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "appeal" ADD CONSTRAINT "appeal_round_id_slot_fkey" FOREIGN KEY ("round_id", "slot") REFERENCES "round_item"("round_id", "slot") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "team_report" ADD CONSTRAINT "team_report_team_id_fkey" FOREIGN KEY ("team_id") REFERENCES "team"("id") ON DELETE CASCADE ON UPDATE CASCADE;
