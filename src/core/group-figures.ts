@@ -112,7 +112,7 @@ export function joinWeeks(weeks: readonly Week[]): { from: string; week: string;
     const all = [...(waiting?.cells ?? []), ...cells]
     const figure = figureOf(all)
     if (figure) joined.push({ from, week, figure })
-    waiting = figure ? undefined : { from, cells: all }
+    waiting = figure || all.length === 0 ? undefined : { from, cells: all }
   }
   return joined
 }

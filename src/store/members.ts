@@ -10,7 +10,15 @@ export function memberVerbs(prisma: Client) {
     async member(who: UserKey): Promise<Member | undefined> {
       const found = await prisma.member.findFirst({
         where: of(who),
-        select: { id: true, user: true, name: true, hidden: true, mentioned: true, directly: true },
+        select: {
+          id: true,
+          user: true,
+          name: true,
+          hidden: true,
+          mentioned: true,
+          directly: true,
+          shares: true,
+        },
       })
       return found ?? undefined
     },
@@ -49,6 +57,11 @@ export function memberVerbs(prisma: Client) {
     },
     async allowMention(who: UserKey, mentioned: boolean): Promise<boolean> {
       return (await prisma.member.updateMany({ where: of(who), data: { mentioned } })).count > 0
+    },
+    async share(who: UserKey, shares: boolean): Promise<boolean> {
+      const { count } = await prisma.member.updateMany({ where: of(who), data: { shares } })
+      if (!shares) await prisma.progress.deleteMany({ where: { member: of(who) } })
+      return count > 0
     },
     async rename(who: UserKey, name: string): Promise<void> {
       await prisma.member.updateMany({ where: { ...of(who), name: { not: name } }, data: { name } })

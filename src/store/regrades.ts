@@ -44,7 +44,10 @@ async function regrade(db: PoolClient, order: RegradeOrder, keys: Keys): Promise
   const rekeyed = changes.filter((c) => c.key !== c.newKey)
   const moved = await regradeRounds(db, changes, rekeyed)
   const result = summary(changes, moved, practised)
-  if (result.attempts > 0) await rows(db, 'regrade-memories', STALE, [order.question])
+  if (result.attempts > 0) {
+    await rows(db, 'regrade-memories', STALE, [order.question])
+    await rows(db, 'regrade-items-anew', ITEMS_STALE, [])
+  }
   const [row] = await rows<{ id: number }>(db, 'regrade-row', RECORD, [
     ...[order.question, result.versions, order.to, order.why, at(order.now)],
     ...[result.rounds, result.attempts, result.given + result.taken],
@@ -56,6 +59,9 @@ async function regrade(db: PoolClient, order: RegradeOrder, keys: Keys): Promise
 /** What people remember of it is made again, from the answers as they are graded now. */
 const STALE = `update person set stale = true where id in (
   select m.person_id from attempt a join member m on m.id = a.member_id where a.question = $1::text)`
+
+/** So are abilities and items. */
+const ITEMS_STALE = 'update item_cursor set stale = true where id = 1'
 
 const RECORD = `insert into regrade (question, versions, key_version, why, at, rounds, attempts, points)
   values ($1, $2::text[], $3, $4, $5::timestamptz, $6, $7, $8) returning id`

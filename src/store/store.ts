@@ -9,6 +9,7 @@ import { exportVerbs } from './exports.js'
 import { forgetVerbs } from './forget.js'
 import { formDraftVerbs } from './form-drafts.js'
 import { greetingVerbs } from './greetings.js'
+import { itemFigureVerbs } from './item-figures.js'
 import { learnerVerbs } from './learners.js'
 import { memberAnswerVerbs } from './member-answers.js'
 import { memberVerbs } from './members.js'
@@ -47,6 +48,7 @@ export function createStore({ pool, prisma, ping, close }: Database): Store {
     ...membershipVerbs(prisma),
     ...memberAnswerVerbs(pool),
     ...learnerVerbs(pool),
+    ...itemFigureVerbs(pool, prisma),
     ...exportVerbs(pool, prisma),
     ...forgetVerbs(pool),
     ...reportVerbs(prisma),

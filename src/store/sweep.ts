@@ -29,7 +29,10 @@ export function sweepVerbs(pool: Pool) {
           (await rows(db, `sweep-${what}`, DELETE_OLD(what), [at(before), limit])).length
         return {
           attempts: await gone('attempt'),
-          reports: await gone('report'),
+          reports:
+            (await gone('report')) +
+            (await gone('appeal')) +
+            (await rows(db, 'sweep-team-reports', DELETE_TEAM_REPORTS, [at(before), limit])).length,
           messages: await gone('web_message'),
         }
       }),
@@ -53,12 +56,18 @@ delete from ${table} where id in (
   select o.id from ${table} o where o.at < $1::timestamptz ${table === 'attempt' ? IS_COUNTED : ''} limit $2::int for update of o skip locked)
 returning id`
 
+/** With what was told of those who shared. */
+const DELETE_TEAM_REPORTS = `
+delete from team_report where (team_id, week) in (
+  select team_id, week from team_report where at < $1::timestamptz limit $2::int for update skip locked) returning team_id`
+
 /**
  * Of no team, and nothing that they did is kept any more. Points go with the member, as no board shows those
  * who left.
  */
 const HAS_LEFT = `not exists (select from membership ms where ms.member_id = m.id and ms.rests is distinct from 'left')
-  and not exists (select from attempt a where a.member_id = m.id) and not exists (select from report p where p.member_id = m.id)`
+  and not exists (select from attempt a where a.member_id = m.id) and not exists (select from report p where p.member_id = m.id)
+  and not exists (select from appeal p where p.member_id = m.id)`
 const MEMBERS = `select m.id, ${HAS_LEFT} as left from member m where m.id > $1::int order by m.id limit $2::int`
 const HOLD = 'select id from member where id = any($1::int[]) order by id for update skip locked'
 const DELETE_LEFT = `delete from member m where m.id = any($1::int[]) and ${HAS_LEFT} returning m.id`

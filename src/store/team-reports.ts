@@ -8,8 +8,8 @@ import type {
   TeamReportStore,
   Unreported,
 } from '../bot/ports/team-reports.js'
-import { type Cell, MIN_PEOPLE } from '../core/group-figures.js'
 import { ANY_ANSWER } from '../core/grade.js'
+import { type Cell, MIN_PEOPLE } from '../core/group-figures.js'
 import { type Client, dateOf } from './client.js'
 import { JOINED } from './memberships.js'
 import { at, json, rows } from './sql.js'

@@ -183,10 +183,7 @@ function toldOf(
     for (const figure of figures)
       if (figure) {
         expect(figure.answered).toBeGreaterThanOrEqual(8)
-        told.push({
-          vector: vectorOf(figure.cells.flatMap((one) => members.get(one) ?? [])),
-          isPerson: false,
-        })
+        told.push({ vector: vectorOf(figure.cells.flatMap((one) => members.get(one) ?? [])) })
       }
     for (const one of cells) told.push({ vector: vectorOf(members.get(one) ?? []) })
     // The reveal has shown these to everybody.

@@ -484,10 +484,12 @@ function setup(team: Team, bank: Bank): GalleryForm {
   }
 }
 
+const tinyFigure = { answered: 12_345, share: 1 / 12_347, low: 0, high: 1, cells: [] }
+
 function teamCards(team: Team, bank: Bank): GalleryCard[] {
   const weakest = bank.topics
     .slice(0, 5)
-    .map((t) => ({ title: t.title, share: 1 / 12_347, answered: 12_345 }))
+    .map((t) => ({ concept: t.title, figure: tinyFigure }))
   return [
     { name: 'team set up', card: savedCard(team, { hadToday: true }) },
     {

@@ -2,7 +2,7 @@
 import { giveAppealed, keepKey, openAppeal, sendAppeal } from '../team/appeals.js'
 import { action } from '../ui/action.js'
 import { appealIds } from '../ui/ids.js'
-import { instead, opening, privately } from '../ui/reply.js'
+import { opening, privately } from '../ui/reply.js'
 
 export const appealActions = [
   action(appealIds.open, {
@@ -12,8 +12,7 @@ export const appealActions = [
   action(appealIds.send, {
     limit: 'report',
     opener: appealIds.open.id,
-    run: async ({ round }, caller, deps, { form }) =>
-      privately(await sendAppeal(round, form, caller, deps)),
+    run: async ({ round }, caller, deps, { form }) => privately(await sendAppeal(round, form, caller, deps)),
   }),
   action(appealIds.give, {
     run: async (where, caller, deps) => privately(await giveAppealed(where, caller, deps)),

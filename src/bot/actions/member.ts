@@ -1,5 +1,6 @@
 /** A member's own data: name on boards, an export, being forgotten. */
 import { exportCard, forgetCard } from '../member/own-data.js'
+import { shareProgress } from '../member/sharing.js'
 import { action } from '../ui/action.js'
 import { text } from '../ui/card.js'
 import { memberIds } from '../ui/ids.js'
@@ -62,6 +63,10 @@ export const memberActions = [
         ],
       })
     },
+  }),
+  action(memberIds.share, {
+    run: async ({ shares }, caller, deps) =>
+      privately(await shareProgress(shares ? 'on' : 'off', caller, deps)),
   }),
   action(memberIds.exportData, {
     limit: 'export',

@@ -1,6 +1,13 @@
 /** The report of a team's weeks, and where it goes every Monday. */
 import { channelForm } from '../cards/report-order.js'
-import { confirmChannel, reportOf, sendToChannel, sendToMe, stopReport, teamFor } from '../team/report-order.js'
+import {
+  confirmChannel,
+  reportOf,
+  sendToChannel,
+  sendToMe,
+  stopReport,
+  teamFor,
+} from '../team/report-order.js'
 import { action, field } from '../ui/action.js'
 import { clean } from '../ui/clean.js'
 import { teamReportIds } from '../ui/ids.js'
@@ -26,8 +33,7 @@ export const teamReportActions = [
       privately(await confirmChannel(team, clean(field(form, 'channel')), caller, deps)),
   }),
   action(teamReportIds.toChannel, {
-    run: async ({ team, channel }, caller, deps) =>
-      instead(await sendToChannel(team, channel, caller, deps)),
+    run: async ({ team, channel }, caller, deps) => instead(await sendToChannel(team, channel, caller, deps)),
   }),
   action(teamReportIds.stop, {
     run: async ({ team }, caller, deps) => privately(await stopReport(team, caller, deps)),

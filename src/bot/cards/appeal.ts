@@ -6,9 +6,9 @@ import type { WaitingAppeal } from '../ports/appeals.js'
 import type { RegradeResult, SavedReport } from '../ports/store.js'
 import {
   type Block,
+  type Button,
   bold,
   bullets,
-  type Button,
   button,
   buttons,
   type Card,

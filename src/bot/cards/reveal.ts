@@ -1,8 +1,9 @@
 /**
  * What everybody sees when a round closes: the key, how many chose what, why, and where the season stands.
  */
-import { MIN_PEOPLE } from '../../core/group-figures.js'
+
 import { isWithdrawn } from '../../core/grade.js'
+import { MIN_PEOPLE } from '../../core/group-figures.js'
 import type { ItemInstance, Round, SlotView } from '../../core/model.js'
 import { short, type Text } from '../../core/text.js'
 import type { Board, SlotResult } from '../ports/store.js'
@@ -18,8 +19,8 @@ import {
   text,
 } from '../ui/card.js'
 import { boardIds, roundIds } from '../ui/ids.js'
-import { type Asked, askedIn, type Part } from './asked.js'
 import { appealButton } from './appeal.js'
+import { type Asked, askedIn, type Part } from './asked.js'
 import { boardLines } from './board.js'
 import { keyInWords } from './question.js'
 import { reportOfRound } from './report.js'

@@ -332,9 +332,7 @@ function weakest(insight: Insight): Block[] {
     ]
   return [
     heading('Where the team is weakest'),
-    bullets(
-      ...insight.weakest.map(({ concept, figure }) => [`${isolated(concept)}: ${inFigures(figure)}`]),
-    ),
+    bullets(...insight.weakest.map(({ concept, figure }) => [`${isolated(concept)}: ${inFigures(figure)}`])),
   ]
 }
 

@@ -3,6 +3,7 @@ import { examDate } from '../member/exam-date.js'
 import { home } from '../member/home.js'
 import { askToLeave } from '../member/leaving.js'
 import { exportCard, forgetCard } from '../member/own-data.js'
+import { shareProgress } from '../member/sharing.js'
 import { type Command, command } from '../ui/command.js'
 import { movedTo } from './moved.js'
 
@@ -56,6 +57,18 @@ const exportMe = command({
   run: (_args, caller, deps) => exportCard(caller, deps),
 })
 
+const share = command({
+  name: 'study share',
+  group: GROUP,
+  summary: 'Whether those who lead your teams see your progress by name',
+  usage: '[on | off]',
+  inDirectMessages: true,
+  options: {
+    set: { type: 'choice', description: 'on or off; without it you see how it is', choices: ['on', 'off'] },
+  },
+  run: ({ set }, caller, deps) => shareProgress(set, caller, deps),
+})
+
 /** What version 0.2 had here; for one release. */
 const moved: readonly Command[] = [
   movedTo('team setup', 'study setup', GROUP),
@@ -64,4 +77,4 @@ const moved: readonly Command[] = [
   movedTo('team post-now', 'study post-now', GROUP),
 ]
 
-export const study = [status, exam, leaveTeam, forgetMe, exportMe, ...moved]
+export const study = [status, exam, share, leaveTeam, forgetMe, exportMe, ...moved]

@@ -8,8 +8,8 @@ import type { Caller } from '../ports/chat.js'
 import type { AttemptRecord } from '../ports/store.js'
 import { instantiateRound } from '../rounds/instantiate.js'
 import { maySee, teamsSeen } from '../team/access.js'
-import { topicsOf, titlesOf } from './by-topic.js'
 import type { Card } from '../ui/card.js'
+import { titlesOf, topicsOf } from './by-topic.js'
 import { missedQuestions } from './missed.js'
 
 const TEAMS = 3
@@ -34,6 +34,7 @@ export async function home(caller: Caller, deps: Deps): Promise<Card> {
     mentioned: member?.mentioned ?? false,
     isAdmin,
     directly: wantsDirectly(member, caller, deps),
+    shares: member?.shares === true,
   })
 }
 

@@ -41,10 +41,13 @@ export interface AppealStore {
   /** Of a team, the oldest first; without those of a question whose key was corrected since. */
   waitingAppeals(team: number): Promise<WaitingAppeal[]>
   /** Of all members of the team. */
-  decideAppeals(team: number, question: Pick<WaitingAppeal, 'question' | 'version'>, decision: Decision): Promise<void>
+  decideAppeals(
+    team: number,
+    question: Pick<WaitingAppeal, 'question' | 'version'>,
+    decision: Decision,
+  ): Promise<void>
   /** All of them, oldest first. */
   appeals(): Promise<Appeal[]>
   /** What members of a team have reported since, without who did, and without doubles. */
   problemsOf(team: number, since: number): Promise<{ readonly question: string; readonly reason: string }[]>
 }
-

@@ -3,12 +3,13 @@
  * dates are ISO local dates, `user`, `workspace` and `channel` are the platform's own ids.
  */
 import type { Answer, Member, Question, Ranked, Round, Schedule, Streak, Team } from '../../core/model.js'
-import type { FormValues } from './chat.js'
 import type { AppealStore } from './appeals.js'
+import type { FormValues } from './chat.js'
+import type { ItemFigureStore } from './item-figures.js'
 import type { LearningStore } from './learning.js'
 import type { ReportOrder, TeamReportStore } from './team-reports.js'
 
-export interface Store extends LearningStore, TeamReportStore, AppealStore {
+export interface Store extends LearningStore, TeamReportStore, AppealStore, ItemFigureStore {
   // ---- questions: every version that was ever posted can be instantiated again -------------
   /**
    * Returns the same questions, each with its number and the id that no question of another pack has. The id
@@ -252,6 +253,11 @@ export interface Store extends LearningStore, TeamReportStore, AppealStore {
   askDirectly(who: UserKey, directly: boolean): Promise<boolean>
   /** Their yes, or no, to being mentioned on podiums; false when the user is no member. */
   allowMention(who: UserKey, mentioned: boolean): Promise<boolean>
+  /**
+   * Their yes, or no, to standing by name in the reports of their teams; with a no they are taken out of
+   * those that there are. False when the user is no member.
+   */
+  share(who: UserKey, shares: boolean): Promise<boolean>
   /** The platform shows this name now; nothing for who is no member. */
   rename(who: UserKey, name: string): Promise<void>
   /** All that is stored about a user, as plain data; undefined when nothing is. */
@@ -299,7 +305,7 @@ export interface Store extends LearningStore, TeamReportStore, AppealStore {
 
   // ---- what is no longer kept ----------------------------------------------------------------
   /**
-   * Deletes up to `limit` answers, reports and messages of the web chat each that are older than that;
+   * Deletes up to `limit` answers, reports (with appeals and reports of teams) and messages of the web chat each that are older than that;
    * undefined while another process is at it.
    */
   deleteOld(before: number, limit: number): Promise<Deleted | undefined>

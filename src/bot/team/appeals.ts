@@ -1,7 +1,6 @@
 /** *This key is wrong*: what members say under a reveal, and what the admins of their team decide. */
 import { UserError } from '../../core/errors.js'
 import type { SlotView, Team } from '../../core/model.js'
-import { askedIn } from '../cards/asked.js'
 import {
   appealedCard,
   appealForm,
@@ -11,6 +10,7 @@ import {
   keptCard,
   MAX_REASON,
 } from '../cards/appeal.js'
+import { askedIn } from '../cards/asked.js'
 import { notHere } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
 import type { Caller, FormValues } from '../ports/chat.js'
@@ -39,12 +39,7 @@ export async function openAppeal(round: number, caller: Caller, deps: Deps): Pro
   return appealForm(round, await revealed(round, caller, deps))
 }
 
-export async function sendAppeal(
-  round: number,
-  form: FormValues,
-  caller: Caller,
-  deps: Deps,
-): Promise<Card> {
+export async function sendAppeal(round: number, form: FormValues, caller: Caller, deps: Deps): Promise<Card> {
   const asked = askedIn(await revealed(round, caller, deps))
   const place = asked.length > 1 ? field(form, 'question') : '1'
   const one = asked.find((_, i) => String(i + 1) === place)

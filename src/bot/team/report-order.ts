@@ -39,24 +39,14 @@ export async function stopReport(id: number, caller: Caller, deps: Deps): Promis
 }
 
 /** Asks once more, since everybody in the channel will see it. */
-export async function confirmChannel(
-  id: number,
-  channel: string,
-  caller: Caller,
-  deps: Deps,
-): Promise<Card> {
+export async function confirmChannel(id: number, channel: string, caller: Caller, deps: Deps): Promise<Card> {
   const team = await teamFor(id, caller, deps)
   const place = await checkedPlace(channel, caller, deps)
   const isPrivate = (await deps.chats.get(caller.platform)?.isPrivate(place)) ?? true
   return confirmChannelCard(team, channel, isPrivate)
 }
 
-export async function sendToChannel(
-  id: number,
-  channel: string,
-  caller: Caller,
-  deps: Deps,
-): Promise<Card> {
+export async function sendToChannel(id: number, channel: string, caller: Caller, deps: Deps): Promise<Card> {
   const team = await teamFor(id, caller, deps)
   await checkedPlace(channel, caller, deps)
   return ordered(team, { user: caller.user, channel }, deps)

@@ -1,7 +1,7 @@
 /** The report of a team's weeks, put together from what may be shown. */
 import { byDomain, byPhase, type Cell, joinWeeks, weakestConcepts } from '../../core/group-figures.js'
 import type { Question, Team } from '../../core/model.js'
-import { type DomainLine, type TeamReportView } from '../cards/team-report.js'
+import type { DomainLine, TeamReportView } from '../cards/team-report.js'
 import type { Deps } from '../deps.js'
 import { questionsByConcept } from '../member/plan-concepts.js'
 import type { FileBlock } from '../ui/card.js'
@@ -90,4 +90,3 @@ function domainsOf(
   const others = figures.find(({ domain }) => domain === undefined)?.figure
   return others ? [...lines, { title: undefined, figure: others }] : lines
 }
-

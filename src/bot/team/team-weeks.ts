@@ -4,11 +4,11 @@ import {
   type Cell,
   MIN_PEOPLE,
   type Phase,
-  weekCells,
   weakestConcepts,
+  weekCells,
 } from '../../core/group-figures.js'
 import type { ItemInstance, Team } from '../../core/model.js'
-import { periodNow } from '../../core/schedule.js'
+import { isoWeek, periodNow } from '../../core/schedule.js'
 import { short } from '../../core/text.js'
 import type { Deps } from '../deps.js'
 import type { TeamReport, Unreported } from '../ports/team-reports.js'
@@ -19,24 +19,34 @@ export const WEEKS = 12
 const WEEK_MS = 7 * 86_400_000
 const MAX_OPTION = 200
 
-/** The latest weeks that are over, oldest first. */
+/** The latest weeks that are over, oldest first, from the team's first question on; one at least. */
 export async function teamWeeks(team: Team, deps: Deps): Promise<TeamReport[]> {
   const weekAgo = (ago: number) => periodNow('week', deps.clock() - ago * WEEK_MS, team.zone)
-  const weeks = Array.from({ length: WEEKS }, (_, i) => weekAgo(WEEKS - i))
-  const from = weeks[0] ?? ''
-  const made = new Set((await deps.store.teamReports(team.id, from)).map(({ week }) => week))
-  for (const week of weeks) if (!made.has(week)) await makeWeek(week, from, team, deps)
+  const all = Array.from({ length: WEEKS }, (_, i) => weekAgo(WEEKS - i))
+  const [from = '', last = from] = [all[0], all.at(-1)]
+  const made = await deps.store.teamReports(team.id, from)
+  if (made.at(-1)?.week === last) return made
+  const asked = await deps.store.firstAsked(team.id)
+  const began = [...asked.values()].map(isoWeek).sort()[0] ?? last
+  const isMade = new Set(made.map(({ week }) => week))
+  const missing = all.filter((week) => week === last || (week >= began && !isMade.has(week)))
+  for (const week of missing) await makeWeek({ week, from, asked }, team, deps)
   return deps.store.teamReports(team.id, from)
 }
 
+interface Making {
+  readonly week: string
+  /** The first week whose questions count. */
+  readonly from: string
+  /** When each question was asked first; ISO dates. */
+  readonly asked: ReadonlyMap<string, string>
+}
+
 /** Two processes at once read the same, and one of them saves it. */
-async function makeWeek(week: string, from: string, team: Team, deps: Deps): Promise<void> {
+async function makeWeek({ week, from, asked }: Making, team: Team, deps: Deps): Promise<void> {
   const { store } = deps
   const over = await store.unreported(team.id, from, week)
-  const [sharing, asked] =
-    over.length > 0
-      ? await Promise.all([store.sharing(team.id), store.firstAsked(team.id)])
-      : [[], new Map<string, string>()]
+  const sharing = over.length > 0 ? await store.sharing(team.id) : []
   const phaseOf = phases(asked, deps)
   const items = await Promise.all(over.map((one) => askedItem(one, phaseOf(one), deps)))
   const made = weekCells(

@@ -155,6 +155,8 @@ export const memberIds = {
   /** Whether the question of the day comes as a direct message, too. */
   directly: actionId('member.directly', { directly: yesOrNo }),
   mention: actionId('member.mention', { mentioned: yesOrNo }),
+  /** Whether the reports of their teams name them. */
+  share: actionId('member.share', { shares: yesOrNo }),
   exportData: actionId('member.export', {}, 'mydata'),
   askToForget: actionId('member.ask-to-forget', {}, 'forgetme'),
   study: actionId('member.study', {}),
