@@ -1,11 +1,11 @@
 /** What members say of keys after the reveal, and what admins decided. */
-import type { Appeal, AppealStore, NewAppeal, WaitingAppeal } from '../bot/ports/appeals.js'
+import type { Appeal, NewAppeal, ReportStore, WaitingAppeal } from '../bot/ports/reports.js'
 import { type Client, time } from './client.js'
 import { JOINED } from './memberships.js'
 import { memberOf } from './reports.js'
 import { retryOnConflict } from './sql.js'
 
-export function appealVerbs(prisma: Client): AppealStore {
+export function appealVerbs(prisma: Client): Omit<ReportStore, 'saveReport' | 'reports'> {
   return {
     saveAppeal: (appeal: NewAppeal) =>
       retryOnConflict(async () => {

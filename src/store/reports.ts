@@ -1,4 +1,5 @@
-import type { NewReport, Report, SavedReport, UserKey } from '../bot/ports/store.js'
+import type { NewReport, Report, SavedReport } from '../bot/ports/reports.js'
+import type { UserKey } from '../bot/ports/store.js'
 import { type Client, here } from './client.js'
 import { retryOnConflict } from './sql.js'
 

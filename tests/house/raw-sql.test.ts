@@ -13,6 +13,8 @@ const RAW = {
     'regrades',
     'member-answers',
     'learners',
+    'item-figures',
+    'team-reports',
     'exports',
     'forget',
   ],

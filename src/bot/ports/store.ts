@@ -3,13 +3,13 @@
  * dates are ISO local dates, `user`, `workspace` and `channel` are the platform's own ids.
  */
 import type { Answer, Member, Question, Ranked, Round, Schedule, Streak, Team } from '../../core/model.js'
-import type { AppealStore } from './appeals.js'
 import type { FormValues } from './chat.js'
 import type { ItemFigureStore } from './item-figures.js'
 import type { LearningStore } from './learning.js'
+import type { ReportStore } from './reports.js'
 import type { ReportOrder, TeamReportStore } from './team-reports.js'
 
-export interface Store extends LearningStore, TeamReportStore, AppealStore, ItemFigureStore {
+export interface Store extends LearningStore, TeamReportStore, ReportStore, ItemFigureStore {
   // ---- questions: every version that was ever posted can be instantiated again -------------
   /**
    * Returns the same questions, each with its number and the id that no question of another pack has. The id
@@ -285,7 +285,7 @@ export interface Store extends LearningStore, TeamReportStore, AppealStore, Item
   /** These are no longer in the workspace, so they rest in each of its teams. */
   markGone(members: readonly number[]): Promise<void>
 
-  // ---- team insight, reports ---------------------------------------------------------------
+  // ---- team insight ---------------------------------------------------------------
   /** Answers of a team's rounds, by question. */
   teamHistory(team: number): Promise<History>
   /**
@@ -296,12 +296,6 @@ export interface Store extends LearningStore, TeamReportStore, AppealStore, Item
   /** Those who have joined and not left; `restingCount`: those of them who rest. */
   memberCount(team: number): Promise<number>
   restingCount(team: number): Promise<number>
-  /**
-   * The same of the same person counts once: another wording replaces the earlier. Undefined when the
-   * workspace is not there, or was removed.
-   */
-  saveReport(report: NewReport): Promise<SavedReport | undefined>
-  reports(): Promise<Report[]>
 
   // ---- what is no longer kept ----------------------------------------------------------------
   /**
@@ -849,21 +843,4 @@ export interface AttemptRecord {
   readonly right: boolean
   readonly points: number
   readonly at: number
-}
-
-export interface NewReport extends UserKey {
-  /** The name that the platform shows, kept with a member who is new. */
-  readonly name: string
-  readonly question: string
-  readonly version: string
-  readonly reason: string
-  readonly detail: string
-  readonly now: number
-}
-
-/** `again`: it is stored already; `reworded`: so it is, and has the new words now. */
-export type SavedReport = 'new' | 'again' | 'reworded'
-
-export interface Report extends NewReport {
-  readonly id: number
 }

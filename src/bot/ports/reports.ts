@@ -1,9 +1,32 @@
-/** Members say after the reveal that a key is wrong; the admins of the team decide. */
-import type { SavedReport, UserKey } from './store.js'
+/**
+ * What members say is wrong with questions: problem reports for the authors, and appeals, by which they say
+ * after the reveal that a key is wrong, for the admins of the team.
+ */
 
-export interface NewAppeal extends UserKey {
+interface Who {
+  readonly platform: string
+  readonly workspace: string
+  readonly user: string
   /** The name that the platform shows, kept with a member who is new. */
   readonly name: string
+}
+
+export interface NewReport extends Who {
+  readonly question: string
+  readonly version: string
+  readonly reason: string
+  readonly detail: string
+  readonly now: number
+}
+
+/** `again`: it is stored already; `reworded`: so it is, and has the new words now. */
+export type SavedReport = 'new' | 'again' | 'reworded'
+
+export interface Report extends NewReport {
+  readonly id: number
+}
+
+export interface NewAppeal extends Who {
   readonly round: number
   readonly slot: number
   readonly question: string
@@ -32,7 +55,13 @@ export interface WaitingAppeal {
   readonly reasons: readonly string[]
 }
 
-export interface AppealStore {
+export interface ReportStore {
+  /**
+   * The same of the same person counts once: another wording replaces the earlier. Undefined when the
+   * workspace is not there, or was removed.
+   */
+  saveReport(report: NewReport): Promise<SavedReport | undefined>
+  reports(): Promise<Report[]>
   /**
    * One a member and version: another reason takes the place of the earlier, until it is decided. Undefined
    * when the workspace is not there.
