@@ -173,7 +173,7 @@ function program(io: Io, finish: (code: number) => void): Command {
     })
   cohort
     .command('reports')
-    .description('stored problem reports')
+    .description('stored problem reports, and what members say of keys')
     .option('--json', 'print JSON')
     .action(async (options: { json?: boolean }) => {
       const { listReports } = await import('./cli/reports.js')
