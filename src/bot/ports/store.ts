@@ -288,11 +288,6 @@ export interface Store extends LearningStore, TeamReportStore, ReportStore, Item
   // ---- team insight ---------------------------------------------------------------
   /** Answers of a team's rounds, by question. */
   teamHistory(team: number): Promise<History>
-  /**
-   * Answers to closed rounds of a team in weeks from `from` on and before `before`, by question and week; the
-   * people only where they are few.
-   */
-  weeklyAnswers(team: number, from: string, before: string): Promise<WeeklyAnswers[]>
   /** Those who have joined and not left; `restingCount`: those of them who rest. */
   memberCount(team: number): Promise<number>
   restingCount(team: number): Promise<number>
@@ -444,15 +439,6 @@ export type History = ReadonlyMap<
   string,
   { readonly uses: number; readonly answered: number; readonly right: number }
 >
-
-export interface WeeklyAnswers {
-  readonly question: string
-  /** ISO week, `2026-W47`. */
-  readonly week: string
-  readonly answered: number
-  readonly right: number
-  readonly people: readonly number[] | undefined
-}
 
 export interface DueTeam {
   readonly team: Team
