@@ -170,9 +170,8 @@ function toldOf(
     const { cells, items, isNamed } = weekCells(all, shares)
     held = all.filter((one) => !items.includes(one))
     const whole = items.filter(({ answered }) => answered >= MIN_PEOPLE)
-    cells.forEach((one, at) =>
-      members.set(one, whole[at] ? [whole[at]] : items.filter((x) => !whole.includes(x))),
-    )
+    for (const [at, one] of cells.entries())
+      members.set(one, whole[at] ? [whole[at]] : items.filter((x) => !whole.includes(x)))
     shown.push({ week: `2026-W${10 + i}`, cells })
     const figures: readonly (Figure | undefined)[] = [
       ...joinWeeks(shown).map(({ figure }) => figure),

@@ -59,7 +59,11 @@ function pick({ plant, d, truth, pull }: Made, theta: number, random: () => numb
   if (plant === 'too easy') return random() < 0.97 ? truth : (OPTIONS[between(0, 3, random)] ?? '')
   if (random() < 1 / (1 + Math.exp(d - theta))) return truth
   let left = random() * OPTIONS.reduce((sum, one) => sum + (pull[one] ?? 0), 0)
-  return OPTIONS.find((one) => (left -= pull[one] ?? 0) < 0) ?? truth
+  for (const one of OPTIONS) {
+    left -= pull[one] ?? 0
+    if (left < 0) return one
+  }
+  return truth
 }
 
 function simulated(seed: number) {

@@ -546,7 +546,7 @@ function teamCards(team: Team, bank: Bank): GalleryCard[] {
     { name: 'stayed', card: stayedCard(team) },
     ...[true, false].map((isPrivate) => ({
       name: `report to a channel, private: ${isPrivate}`,
-      card: confirmChannelCard(team, team.channel, isPrivate),
+      card: confirmChannelCard(team, 'leads', isPrivate),
     })),
     {
       name: 'report ordered for a channel',

@@ -57,9 +57,13 @@ export async function teamFor(id: number, caller: Caller, deps: Deps): Promise<T
   return teamNumbered(id, caller, deps)
 }
 
+/** As ids of channels are on every platform, so that one fits into that of a button. */
+const CHANNEL = /^[\w-]{1,40}$/
+
 /** Of this workspace, and the caller sees it. */
 async function checkedPlace(channel: string, caller: Caller, deps: Deps) {
-  if (channel === '') throw new UserError('Pick the channel of those who may see the report.', 'channel')
+  if (!CHANNEL.test(channel))
+    throw new UserError('Pick the channel of those who may see the report.', 'channel')
   const { platform, workspace } = caller
   const place = { platform, workspace, channel }
   await checkChannel(place, caller, deps)
