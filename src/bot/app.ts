@@ -152,10 +152,7 @@ export function createApp(given: Deps): App {
       lastTick = now
       // Once for all platforms: one that looked for its rounds while another plans them would find them a
       // tick later.
-      const planned = single('plan', async () => {
-        await planDue(deps)
-        await planReports(deps)
-      })
+      const planned = single('plan', async () => void (await planDue(deps)))
       const parts = [...deps.chats.keys()].map((platform) =>
         single(platform, () => tick(platform, planned, deps)),
       )
@@ -193,6 +190,8 @@ async function tick(platform: string, planned: Promise<void>, deps: Deps): Promi
   try {
     await planned
     await deliverDue(platform, KINDS, deps)
+    // Many are due at nine, as questions are: these come first.
+    if ((await planReports(platform, deps)) > 0) await deliverDue(platform, KINDS, deps)
     succeeded = true
   } finally {
     deps.metrics.ticked(platform, took(), succeeded)

@@ -69,8 +69,8 @@ export function teamReportVerbs(pool: Pool, prisma: Client): TeamReportStore {
     async cancelReport(teamId) {
       await prisma.reportOrder.deleteMany({ where: { teamId } })
     },
-    async reportsDue(now, limit) {
-      const here = { removedAt: null, pausedAt: null }
+    async reportsDue(platform, now, limit) {
+      const here = { platform, removedAt: null, pausedAt: null }
       const found = await prisma.reportOrder.findMany({
         where: { nextAt: { lte: new Date(now) }, team: { workspace: here } },
         orderBy: { nextAt: 'asc' },

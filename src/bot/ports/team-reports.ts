@@ -64,8 +64,12 @@ export interface TeamReportStore {
   /** Takes the place of an earlier one. `nextAt`: when the next report is due. */
   orderReport(team: number, order: ReportOrder, nextAt: number): Promise<void>
   cancelReport(team: number): Promise<void>
-  /** Up to `limit` teams whose report is due, and when it was. */
-  reportsDue(now: number, limit: number): Promise<{ readonly team: Team; readonly nextAt: number }[]>
+  /** Up to `limit` teams of a platform whose report is due, and when it was. */
+  reportsDue(
+    platform: string,
+    now: number,
+    limit: number,
+  ): Promise<{ readonly team: Team; readonly nextAt: number }[]>
   /** Nothing happens when it was moved since, or cancelled; `from` left out: wherever it is. */
   moveReport(team: number, to: number, from?: number): Promise<void>
   /** Why the latest report that was due could not be sent; undefined when it was. */

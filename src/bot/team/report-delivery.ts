@@ -8,7 +8,8 @@ import { ChatBusy } from '../ports/chat.js'
 import type { Delivery } from '../ports/store.js'
 import { teamReport } from './team-report.js'
 
-const BATCH = 200
+/** Reports of one tick: some seconds at most. */
+const BATCH = 50
 const DAY_MS = 24 * 3_600_000
 const WEEK_MS = 7 * DAY_MS
 /** Later than this it says so. */
@@ -19,13 +20,17 @@ const HOUR_MS = 3_600_000
 
 type Report = Extract<Delivery, { kind: 'report' }>
 
-/** What is due becomes a delivery; of the Mondays that went by meanwhile only the latest does. */
-export async function planReports(deps: Deps): Promise<void> {
-  for (;;) {
-    const due = await deps.store.reportsDue(deps.clock(), BATCH)
-    for (const { team, nextAt } of due) await planReport(team, nextAt, deps)
-    if (due.length < BATCH) return
-  }
+/**
+ * What is due on a platform becomes a delivery, some at a time, since each is made and drawn; of the Mondays
+ * that went by meanwhile only the latest does. Returns how many there were.
+ */
+export async function planReports(platform: string, deps: Deps): Promise<number> {
+  const due = await deps.store.reportsDue(platform, deps.clock(), BATCH)
+  for (const { team, nextAt } of due)
+    await planReport(team, nextAt, deps).catch((error) =>
+      deps.log.error({ team: team.id, error }, 'team report not planned'),
+    )
+  return due.length
 }
 
 /** May end at any line: the delivery has its key by team and week. */
