@@ -81,7 +81,7 @@ update item_cursor set stale = false, last = 0 where id = 1`
 const BATCH = `
 with next as (select id, member_id, at from attempt where id > $1::bigint order by id limit $2::int)
 select id::text, member_id from next
-where id < coalesce((select min(id) from next where at >= $3::timestamptz and at < $4::timestamptz), 9223372036854775807) order by id`
+where id < coalesce((select min(id) from next where at >= $3::timestamptz and at < $4::timestamptz), 9223372036854775807) order by next.id`
 
 /** In the order in which everybody locks members. */
 async function makePeople(db: PoolClient, members: readonly number[]): Promise<void> {
