@@ -1,6 +1,8 @@
 /** What a lead is told of a team: figures of groups, every Monday if they like, and no names. */
 import { describe, expect, it } from 'vitest'
+import { flagItems } from '../../src/bot/item-figures.js'
 import { type Block, type Card, type FileBlock, plainCard } from '../../src/bot/ui/card.js'
+import { instantiate } from '../../src/core/instantiate.js'
 import type { Team } from '../../src/core/model.js'
 import { type Bot, labelsOf, startBot } from '../helpers/bot.js'
 import { testDatabase } from '../helpers/database.js'
@@ -119,6 +121,53 @@ describe('/team report', () => {
     const figures = (csv: string) => csv.split('\r\n').filter((line) => /^(right|domain|weakest)/.test(line))
     expect(figures(csvOf(ada.card))).toEqual(figures(before))
     expect(await mentions(await testDatabase(), 'ann')).toEqual([])
+  })
+
+  it('counts each answer in one week, however often it is looked at', async () => {
+    const { bot, team } = await week()
+    const ada = bot.person('ada')
+    await ada.says('/team report')
+    await askedOn(bot, team, '2026-11-10', { question: STORE, right: [...PEOPLE, 'gus', 'hal'] })
+    bot.at('2026-11-16T09:00:00Z')
+    for (let i = 0; i < 2; i++) await ada.says('/team report')
+    expect(ada.sees).toMatch(/1 Fruit \| 1 of 6 \| \d+ % of 20/)
+    expect(ada.sees).toContain('week of 2 November: about 57 % right (41-74 %), of 12 answers')
+    expect(ada.sees).toContain('week of 9 November: about 90 % right (78-100 %), of 8 answers')
+  })
+
+  it('names keys that may be wrong, by how everybody answers, of what the team has been asked', async () => {
+    const { bot } = await week()
+    // Who knows the rest of it says "stove", where the file says "cellar".
+    for (let i = 0; i < 36; i++)
+      for (const id of [STORE, HARD, 'apple-two', 'pear-match', 'plum-numbers', 'pear-order']) {
+        const question = bot.bank.question(id)
+        const [item] = question ? instantiate(question, i).items : []
+        if (!question || !item) throw new Error(`no question ${id}`)
+        const knows = i < 18
+        const wrong = item.options.find(({ letter }) => !item.key.includes(letter))?.letter ?? ''
+        // So it is with one that the team has not been asked.
+        const isFlawed = id === STORE || id === 'pear-order'
+        const right = knows !== isFlawed
+        await bot.store.practise({
+          ...{
+            platform: 'test',
+            workspace: 'w1',
+            user: `p${i}`,
+            name: `P${i}`,
+            question: id,
+            seed: i,
+            item: 0,
+          },
+          ...{ version: question.version, answer: right ? item.key : wrong.repeat(item.key.length), right },
+          now: Date.parse('2026-11-06T08:00Z') + i,
+        })
+      }
+    await flagItems(bot.deps)
+    expect((await bot.store.suspectKeys('orchard')).sort()).toEqual([STORE, 'pear-order'].sort())
+    const ada = bot.person('ada')
+    await ada.says('/team report')
+    expect(ada.sees).toMatch(/Look at these keys\n\n.*\n\n• Where does an apple keep longest\?\n\n/)
+    expect(csvOf(ada.card)).toContain('key to look at,Where does an apple keep longest?')
   })
 
   it('says where the team is weak in /team status, too', async () => {
