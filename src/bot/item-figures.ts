@@ -10,7 +10,7 @@ import type { Deps } from './deps.js'
 import type { FirstAnswer, ItemKey } from './ports/item-figures.js'
 
 /** Answers that are counted in one transaction, and questions that are looked at in one statement. */
-const [ANSWERS, QUESTIONS] = [1000, 50]
+const [ANSWERS, QUESTIONS] = [500, 50]
 
 type From = Pick<Deps, 'store' | 'questions' | 'packs' | 'clock'> & { readonly stop?: AbortSignal }
 
