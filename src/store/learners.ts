@@ -51,6 +51,12 @@ export function learnerVerbs(pool: Pool) {
 
 type Named = UserKey & { readonly name: string }
 
+/** Whoever never answered becomes a member. Undefined when the workspace is not there. */
+export async function personFor(pool: Pool, who: Named): Promise<number | undefined> {
+  const [member] = await rows<{ id: number }>(pool, 'learner-member', MEMBER_OF, [...userKey(who), who.name])
+  return member && ((await personOf(pool, who)) ?? (await retryOnConflict(() => makePerson(pool, who))))
+}
+
 /** False when the workspace is not there. */
 async function savePerson(
   pool: Pool,
@@ -59,8 +65,7 @@ async function savePerson(
   sql: string,
   values: readonly unknown[],
 ): Promise<boolean> {
-  const [member] = await rows<{ id: number }>(pool, 'learner-member', MEMBER_OF, [...userKey(who), who.name])
-  const id = member && ((await personOf(pool, who)) ?? (await retryOnConflict(() => makePerson(pool, who))))
+  const id = await personFor(pool, who)
   if (id === undefined) return false
   await rows(pool, name, sql, [id, ...values])
   return true

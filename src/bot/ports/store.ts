@@ -4,9 +4,10 @@
  */
 import type { Answer, Member, Question, Ranked, Round, Schedule, Streak, Team } from '../../core/model.js'
 import type { FormValues } from './chat.js'
+import type { ExamStore } from './exams.js'
 import type { LearningStore } from './learning.js'
 
-export interface Store extends LearningStore {
+export interface Store extends LearningStore, ExamStore {
   // ---- questions: every version that was ever posted can be instantiated again -------------
   /**
    * Returns the same questions, each with its number and the id that no question of another pack has. The id
