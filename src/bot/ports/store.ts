@@ -203,7 +203,7 @@ export interface Store extends LearningStore, ExamStore {
 
   // ---- regrades ------------------------------------------------------------------------
   /**
-   * Brings all that was posted or practised of a question to another truth, in one transaction: keys,
+   * Brings all that was posted or practised of a question to the key of another version, in one transaction: keys,
    * answers, points, boards, counts; it is written down, and what the teams are to be told. Streaks count
    * days answered, so that no key moves them. `keys` gives the new keys of a posing's items; when it throws,
    * nothing is done. Undefined when there is nothing to change.
@@ -480,7 +480,7 @@ export interface PlannedQuestion {
   readonly version: string
   readonly seed: number
   /** One entry an item: the key, and the points for a right answer. */
-  readonly items: readonly { readonly key: Answer; readonly worth: number }[]
+  readonly items: readonly { readonly key: Answer; readonly maxPoints: number }[]
 }
 
 /** How many rows went. */
@@ -663,7 +663,7 @@ export interface PostedItem {
   readonly question: string
   readonly version: string
   readonly seed: number
-  readonly truth: string | undefined
+  readonly keyVersion: string | undefined
   /** Index of the item within its question. */
   readonly item: number
   /** How many items the round has in all. */
