@@ -108,7 +108,8 @@ const PRESS = `
 with me as (select m.id, m.person_id, w.platform from ${ME}),
 mine as (
   select e.id, e.place, e.shown_at, e.member_id <> me.id as is_other, me.id as me, me.platform from mock_exam e, me
-  where e.id = $4::int and e.person_id = me.person_id and e.handed_in_at is null and e.ends_at > $5::timestamptz for update of e),
+  where e.id = $4::int and e.person_id = me.person_id and e.handed_in_at is null and e.ends_at > $5::timestamptz
+    and exists (select from mock_item i where i.exam_id = e.id and i.place = $9::int) for update of e),
 kept as (
   update mock_item i set
     spent_ms = i.spent_ms + case when i.place = mine.place then ${elapsed('$5::timestamptz', 'mine.shown_at')} else 0 end,

@@ -25,6 +25,7 @@ interface PersonRow extends Record<string, unknown> {
   readonly counted_to: number | null
   readonly counted: readonly string[]
   readonly stale: boolean
+  readonly misses: Learner['misses']
 }
 
 export function learnerVerbs(pool: Pool) {
@@ -106,7 +107,11 @@ async function readPerson(db: Pool | PoolClient, id: number, lock = false): Prom
   return person
 }
 
-const PERSON = `select id, exam_on::text, exam_pack, goal, ${ms('counted_to')} as counted_to, counted::text[], stale from person where id = $1::int`
+const PERSON = `select id, exam_on::text, exam_pack, goal, ${ms('counted_to')} as counted_to, counted::text[], stale,
+  (select coalesce(json_agg(json_build_object('question', i.question, 'at', ${ms('e.planned_at')})), '[]')
+   from mock_exam e join mock_item i on i.exam_id = e.id and i.answer is distinct from i.key
+   where e.person_id = person.id and e.planned_at is not null) as misses
+  from person where id = $1::int`
 
 interface AnswerRow extends Record<string, unknown> {
   readonly id: string
@@ -218,10 +223,14 @@ from json_to_recordset($2::json) k(pack text, concept text, stability float8, di
 on conflict (person_id, pack, concept) do update set stability = excluded.stability, difficulty = excluded.difficulty,
   last = excluded.last, reps = excluded.reps, lapses = excluded.lapses, seen = excluded.seen`
 
-function toLearner({ exam_on, exam_pack, goal }: PersonRow, concepts: readonly ConceptMemory[]): Learner {
+function toLearner(
+  { exam_on, exam_pack, goal, misses }: PersonRow,
+  concepts: readonly ConceptMemory[],
+): Learner {
   return {
     exam: exam_on !== null && exam_pack !== null ? { on: exam_on, pack: exam_pack } : undefined,
     goal,
     concepts,
+    misses,
   }
 }

@@ -2,13 +2,14 @@
 import { Temporal } from 'temporal-polyfill'
 import { DAY_MS, type Memory } from '../../core/memory.js'
 import type { Question } from '../../core/model.js'
-import { GOAL, type PlanDay, planDay, type Why } from '../../core/plan.js'
+import { GOAL, type PlanDay, type Planned, planDay, type Why } from '../../core/plan.js'
 import { shuffle } from '../../core/random.js'
 import { localDate } from '../../core/schedule.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import type { ConceptMemory, Learner, Seen } from '../ports/learning.js'
 import type { LoadedPack } from '../ports/packs.js'
+import type { UserKey } from '../ports/store.js'
 import { openQuestions } from '../rounds/open-questions.js'
 import { findTeam } from '../team/team.js'
 import { planConcepts, questionsByConcept } from './plan-concepts.js'
@@ -18,7 +19,8 @@ const REST_DAYS = 7
 
 export interface Asked {
   readonly question: Question
-  readonly why: Why
+  /** `exam`: it was missed in a mock exam. */
+  readonly why: Why | 'exam'
 }
 
 export interface PersonPlan {
@@ -68,12 +70,15 @@ export async function personPlan(
   const today = [...known.values()].filter(({ memory }) => memory.last >= midnight)
   const exam = learner?.exam?.pack === pack.bank.pack.id ? examTime(learner.exam.on, zone) : undefined
   const goal = learner?.goal ?? GOAL
+  const yesterday = new Set(
+    [...known.values()].filter((one) => isMissed(one, midnight)).map((one) => one.concept),
+  )
   const plan = {
     concepts,
     memory: new Map<string, Memory>([...known].map(([id, { memory }]) => [id, memory])),
     rightShare: rightShares(known.values(), pool),
     today: today.map((one) => ({ concept: one.concept, isNew: firstAt(one) >= midnight })),
-    missed: new Set([...known.values()].filter((one) => isMissed(one, midnight)).map((one) => one.concept)),
+    missed: new Set([...yesterday, ...missedInExams(learner, known, pack, deps)]),
     ...{ now, goal, random: deps.random },
     exam: exam !== undefined && exam > now ? exam : undefined,
   }
@@ -87,11 +92,11 @@ export async function personPlan(
     learner,
     day,
     daysLeft: exam === undefined ? undefined : Math.ceil((exam - now) / DAY_MS),
-    next: first && question && { question, why: first.why },
+    next: first && question && { question, why: reasonOf(first, yesterday) },
   }
 }
 
-export function learnerOf(caller: Caller, { store, questions }: Deps): Promise<Learner | undefined> {
+export function learnerOf(caller: UserKey, { store, questions }: Deps): Promise<Learner | undefined> {
   return store.learner(caller, (id) => {
     const question = questions.question(id)
     return question && { pack: question.pack, concept: question.concept }
@@ -123,6 +128,24 @@ const firstAt = (one: ConceptMemory) => Math.min(...answers(one).map(({ first })
 function isMissed(one: ConceptMemory, midnight: number): boolean {
   const [latest] = answers(one).sort((a, b) => b.last - a.last)
   return latest !== undefined && !latest.right && latest.last >= midnight - DAY_MS && latest.last < midnight
+}
+
+const reasonOf = ({ concept, why }: Planned, yesterday: ReadonlySet<string>) =>
+  why === 'missed' && !yesterday.has(concept) ? 'exam' : why
+
+/** Concepts of what was put into the plan, until they are answered again. */
+function missedInExams(
+  learner: Learner | undefined,
+  known: ReadonlyMap<string, ConceptMemory>,
+  pack: LoadedPack,
+  { questions }: Deps,
+): string[] {
+  return (learner?.misses ?? []).flatMap(({ question: id, at }) => {
+    const question = questions.question(id)
+    if (question?.pack !== pack.bank.pack.id) return []
+    const last = known.get(question.concept)?.memory.last
+    return last === undefined || last <= at ? [question.concept] : []
+  })
 }
 
 /** By the first answers in a concept's domain: `(right + 1) / (answered + 2)`. */
