@@ -59,6 +59,9 @@ export interface ExamPress {
   readonly now: number
 }
 
+/** The key of the delivery of its report, once its time is over. */
+export const overKey = (exam: number) => `exam-over-${exam}-0`
+
 export interface ExamStore {
   /**
    * Begins one, with the words that are due 10 and 2 minutes before its end and at its end. `running`: the

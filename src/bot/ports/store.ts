@@ -498,16 +498,12 @@ export interface LookedAt {
 }
 
 /** Something that the bot says by itself, once. */
-export type Delivery = DeliveryBase & DeliveryKind
+export type Delivery = DeliveryBase & ((OfTeam & TeamDelivery) | (OfMember & MemberDelivery))
 
 interface DeliveryBase {
   /** By which an earlier try is found on the platform. */
   readonly key: string
-  readonly team: Team
-  /** Who can be told of the team, whoever saved its setup last first. */
-  readonly admins: readonly string[]
-  /** How many of them could not be told. */
-  readonly passed?: number
+  readonly platform: string
   readonly dueAt: number
   /** Tries before this one; a try may have got through without being recorded. */
   readonly tries: number
@@ -515,7 +511,26 @@ interface DeliveryBase {
   readonly page?: string
 }
 
-type DeliveryKind =
+interface OfTeam {
+  readonly team: Team
+  /** Who can be told of the team, whoever saved its setup last first. */
+  readonly admins: readonly string[]
+  /** How many of them could not be told. */
+  readonly passed?: number
+}
+
+/** For one member, in private; it goes when they are forgotten. */
+interface OfMember {
+  readonly member: UserKey & { readonly id: number }
+}
+
+type MemberDelivery =
+  /** To somebody who asked to be reminded. `wording`: by which of the wordings. */
+  | { readonly kind: 'reminder'; readonly wording: number }
+  /** So many minutes before a mock exam ends, and at its end the report. */
+  | { readonly kind: 'exam-warning' | 'exam-over'; readonly exam: number; readonly minutes: number }
+
+type TeamDelivery =
   | { readonly kind: 'round'; readonly round: Round }
   /** The same for one member who wants it as a direct message; an empty user has been forgotten since. */
   | { readonly kind: 'direct'; readonly round: Round; readonly user: string }
@@ -571,6 +586,9 @@ export const DELIVERIES: readonly Delivery['kind'][] = [
   'gone',
   'welcome',
   'twin',
+  'reminder',
+  'exam-warning',
+  'exam-over',
 ]
 
 /** What whoever set the team up is told of a question that was dropped. */
@@ -586,11 +604,14 @@ export interface Trouble {
   readonly reason: string | undefined
 }
 
-export type NewDelivery = {
-  readonly key: string
-  readonly team: number
-  readonly dueAt: number
-} & ({ readonly kind: 'gone' | 'idle' | 'welcome' } | ({ readonly kind: 'twin' } & Twin))
+/** Of a team or of a member, by its id. */
+export type NewDelivery = { readonly key: string; readonly dueAt: number } & (
+  | ({ readonly team: number } & (
+      | { readonly kind: 'gone' | 'idle' | 'welcome' }
+      | ({ readonly kind: 'twin' } & Twin)
+    ))
+  | ({ readonly member: number } & MemberDelivery)
+)
 
 /**
  * `untried`: the platform was not asked, so the next try is the first again. `refused`: why, in words for a

@@ -9,6 +9,7 @@ import { goneCard, refusedCard, welcomeCard } from '../cards/study.js'
 import { emptyCard, idleCard, missedCard } from '../cards/trouble.js'
 import type { Kinds } from '../delivery/deliver.js'
 import type { Deps } from '../deps.js'
+import { MEMBER_KINDS } from '../member/deliveries.js'
 import { ChannelGone, ChatBusy, ChatRefusal, type Person, type Place } from '../ports/chat.js'
 import type { Delivery } from '../ports/store.js'
 import { placeOf } from '../team/access.js'
@@ -61,6 +62,7 @@ async function askIfIdle({ team }: Of<'reveal'>, deps: Deps): Promise<void> {
   })
 }
 
+/** All of them: of teams here, of members in `member/deliveries.ts`. */
 export const KINDS: Kinds = {
   round: {
     to: ({ round }) => placeOf(round),
@@ -179,6 +181,7 @@ export const KINDS: Kinds = {
     draw: removeTwin,
     said: { dropped: 'second post looked for', failed: 'second post not looked for' },
   },
+  ...MEMBER_KINDS,
 }
 
 async function removeTwin(twin: Of<'twin'>, deps: Deps): Promise<string> {
