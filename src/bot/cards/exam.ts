@@ -63,7 +63,8 @@ function inWords(item: ItemInstance, answer: Answer): string {
 
 export function timeLeft({ exam: { endsAt }, now, zone }: ExamView): Text {
   const minutes = Math.max(1, Math.ceil((endsAt - now) / MINUTE_MS))
-  return [`${count(minutes, 'minute')} left, until `, { time: endsAt, zone, show: 'time' }]
+  const left = { until: endsAt, left: count(minutes, 'minute') }
+  return [left, ' left, until ', { time: endsAt, zone, show: 'time' }]
 }
 
 /** The grid, and the same in words. */
