@@ -66,6 +66,7 @@ import type {
 } from '../../src/core/model.js'
 import { seeded } from '../../src/core/random.js'
 import { rank } from '../helpers/oracle.js'
+import { examCards } from './exam-gallery.js'
 import { filled, NASTY, worstBank, worstQuestions } from './worst-content.js'
 
 export interface GalleryCard {
@@ -169,6 +170,7 @@ const EVERY_BLOCK: readonly Block[] = [
     kind: 'text',
     text: [{ member: 'u1', name: NASTY }, ' at ', { time: NOW, zone: 'Asia/Kolkata', show: 'day' }],
   },
+  { kind: 'text', text: [{ until: NOW, left: NASTY }, ' left'] },
   ...['S012ABCDEFG', '123456789012345678', NASTY].map((group) => ({
     kind: 'text' as const,
     text: [{ group }],
@@ -238,6 +240,7 @@ function questionCards(questions: readonly Question[], bank: Bank): GalleryCard[
     ...instance.flatMap((p) => rounds([p], bank)),
     ...rounds(five(instance), bank),
     ...planCards(bank),
+    ...examCards(instance, bank),
     ...rounds(mixed(instance), bank),
     ...regraded(instance, bank),
   ]

@@ -298,13 +298,13 @@ export interface Store extends LearningStore, ExamStore {
 
   // ---- what is no longer kept ----------------------------------------------------------------
   /**
-   * Deletes up to `limit` answers, reports and messages of the web chat each that are older than that;
+   * Deletes up to `limit` answers, reports, mock exams and messages of the web chat each that are older than that;
    * undefined while another process is at it.
    */
   deleteOld(before: number, limit: number): Promise<Deleted | undefined>
   /**
-   * Looks at `limit` members after that id, and deletes those who are in no team and of whom no answer and no
-   * report is left; undefined while another process is at it.
+   * Looks at `limit` members after that id, and deletes those who are in no team and of whom no answer, no
+   * report and no mock exam is left; undefined while another process is at it.
    */
   deleteLeft(after: number, limit: number): Promise<LookedAt | undefined>
 
@@ -488,6 +488,8 @@ export interface Deleted {
   readonly attempts: number
   readonly reports: number
   readonly messages: number
+  /** Mock exams, with their items. */
+  readonly exams: number
 }
 
 export interface LookedAt {

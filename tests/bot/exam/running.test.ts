@@ -38,7 +38,11 @@ describe('/exam', () => {
     await ann.presses('Overview')
     expect(ann.sees).toContain('Flagged: 1 (1)')
     expect(ann.sees).toContain('Blank: 20 (1-20)')
-    expect(selectsOf(ann.card)[0]?.options[0]).toEqual({ value: '0', label: '1: blank, flagged', cell: '1 ⚑' })
+    expect(selectsOf(ann.card)[0]?.options[0]).toEqual({
+      value: '0',
+      label: '1: blank, flagged',
+      cell: '1 ⚑',
+    })
     await ann.picks(['19'])
     expect(ann.sees).toContain('question 20 of 20')
     expect(labelsOf(ann.card)).not.toContain('Next')
