@@ -199,6 +199,7 @@ describe('members', () => {
 })
 
 it('a mock exam goes with its items, and keeps its member until then', async () => {
+  await makeTeam(store)
   const item = { question: 'q0', version: 'v1', seed: 1, item: 0, key: 'A', domain: 1 }
   const facts = { pack: 'p', exam: 'e', length: 'full', minutes: 20, startedAt: START } as const
   await store.startExam(ann, { ...facts, items: [item] })
@@ -224,6 +225,7 @@ describe('a sweep', () => {
       attempts: 0,
       reports: 0,
       messages: 0,
+      exams: 0,
       members: 0,
       forms: 0,
     })

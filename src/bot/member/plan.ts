@@ -87,7 +87,7 @@ export async function personPlan(
   const more = day.next.length > 0 || !isExtra ? day : planDay({ ...plan, today: [], goal: concepts.length })
   const first = more.next[0]
   const alike = shuffle(siblings.get(first?.concept ?? '') ?? [], deps.random)
-  const question = first && sibling(alike, known.get(first.concept), now)
+  const question = first && sibling(alike, seenIn(known.get(first.concept), learner), now)
   return {
     learner,
     day,
@@ -111,10 +111,9 @@ export async function zoneOf(caller: Caller, deps: Deps): Promise<string> {
 /** Seen least, then longest ago; not within a week while there is another. */
 function sibling(
   siblings: readonly Question[],
-  known: ConceptMemory | undefined,
+  seen: (question: Question) => Pick<Seen, 'times' | 'last'> | undefined,
   now: number,
 ): Question | undefined {
-  const seen = (question: Question) => known?.seen[question.id]
   const rested = siblings.filter((one) => (seen(one)?.last ?? 0) < now - REST_DAYS * DAY_MS)
   return [...(rested.length > 0 ? rested : siblings)].sort(
     (a, b) => (seen(a)?.times ?? 0) - (seen(b)?.times ?? 0) || (seen(a)?.last ?? 0) - (seen(b)?.last ?? 0),
@@ -128,6 +127,15 @@ const firstAt = (one: ConceptMemory) => Math.min(...answers(one).map(({ first })
 function isMissed(one: ConceptMemory, midnight: number): boolean {
   const [latest] = answers(one).sort((a, b) => b.last - a.last)
   return latest !== undefined && !latest.right && latest.last >= midnight - DAY_MS && latest.last < midnight
+}
+
+/** What was left blank in a mock exam was read all the same. */
+function seenIn(known: ConceptMemory | undefined, learner: Learner | undefined) {
+  const missed = new Map((learner?.misses ?? []).map(({ question, at }) => [question, at]))
+  return ({ id }: Question) => {
+    const at = missed.get(id)
+    return known?.seen[id] ?? (at === undefined ? undefined : { times: 1, last: at })
+  }
 }
 
 const reasonOf = ({ concept, why }: Planned, yesterday: ReadonlySet<string>) =>
