@@ -38,7 +38,7 @@ const membersPage = { team: ROW, offset: ROW }
 const out = { member: ROW, sure: false }
 const exam = { exam: ROW }
 const examAnswer = { ...exam, place: ROW, shape: item.shape }
-const start = { length: 'short', extra: true, pack: 'zzzzzz' } as const
+const start = { length: 'short', extra: true, pack: 'zzzzzz', workspace: '9'.repeat(20) } as const
 const reopened = { draft: crypto.randomUUID(), field: 'f'.repeat(40) }
 
 /** Every action there is, with the longest values that it takes. */

@@ -83,7 +83,7 @@ function wholeCards({ pack }: Bank): Named[] {
     {
       name: 'the mock exams there are',
       card: examOfferCard({
-        ...{ pack: pack.id, name: filled('', 80), sizes, available: 30 },
+        ...{ pack: pack.id, name: filled('', 80), workspace: '9'.repeat(20), sizes, available: 30 },
         last: { exam: MAX_ID, right: 12, items: 65, on: '2026-11-02' },
       }),
     },

@@ -9,6 +9,8 @@ export interface ExamOffer {
   /** The id of the pack, and what its exam is called. */
   readonly pack: string
   readonly name: string
+  /** Where it was asked for. */
+  readonly workspace: string
   readonly sizes: readonly ExamSize[]
   /** Items of the pack that fit the exam. */
   readonly available: number
@@ -20,12 +22,12 @@ export interface ExamOffer {
 
 const NAMES = { full: 'Full', short: 'Short' } as const
 
-export function examOfferCard({ pack, name, sizes, available, last }: ExamOffer): Card {
+export function examOfferCard({ pack, name, workspace, sizes, available, last }: ExamOffer): Card {
   const possible = sizes.filter(({ items }) => items <= available)
   const lacking = sizes.filter(({ items }) => items > available)
   const start = ({ length, ...size }: ExamSize, extra: boolean) => {
     const time = count(examTime({ length, ...size }, extra), 'minute')
-    const id = examIds.start.id({ length, extra, pack: shortCode(pack) })
+    const id = examIds.start.id({ length, extra, pack: shortCode(pack), workspace })
     return button(
       id,
       `${NAMES[length]}${extra ? ', extra time' : ''}: ${time}`,

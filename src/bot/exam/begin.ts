@@ -26,6 +26,7 @@ import type { LoadedPack } from '../ports/packs.js'
 import { openQuestions } from '../rounds/open-questions.js'
 import type { Card } from '../ui/card.js'
 import { STALE, shortCode } from '../ui/params.js'
+import { whereItWasAsked } from './place.js'
 import { goOnWith, latestExam } from './running.js'
 
 /** `length`: the one that was asked for, or both. Throws `UserError` where there is none to begin. */
@@ -43,6 +44,7 @@ export async function examOffer(
   if (wanted.every(({ items }) => items > available)) throw tooFewForExam(exam.name, available, sizes)
   return examOfferCard({
     ...{ pack: pack.bank.pack.id, name: exam.name, sizes: wanted, available },
+    workspace: caller.workspace,
     last: last && {
       ...{ exam: last.id, right: markExam(last.items).right, items: last.items.length },
       on: localDate(last.startedAt, caller.zone ?? 'UTC'),
@@ -64,12 +66,21 @@ async function examOfPack({ bank: { pack } }: LoadedPack, caller: Caller, deps: 
   return { exam, sizes, pool }
 }
 
+interface Wanted {
+  readonly length: ExamLength
+  readonly extra: boolean
+  /** The code of the pack. */
+  readonly pack: string
+  readonly workspace: string
+}
+
 /** Begins one and shows its first question; the one that runs, where there is one already. */
 export async function beginExam(
-  { length, extra, pack: code }: { length: ExamLength; extra: boolean; pack: string },
-  caller: Caller,
+  { length, extra, pack: code, workspace }: Wanted,
+  asked: Caller,
   deps: Deps,
 ): Promise<Card> {
+  const caller = await whereItWasAsked(workspace, asked, deps)
   const running = await latestExam(caller, deps)
   if (running && running.handedInAt === undefined) return goOnWith(running.id, caller, deps)
   const pack = deps.packs.all.find(({ bank }) => shortCode(bank.pack.id) === code)

@@ -24,8 +24,17 @@ export async function whereItLives(card: Card, caller: Caller, deps: Deps): Prom
 }
 
 /**
- * In a direct message nobody says of which workspace it is: of the one where the person has an exam that runs.
+ * In a direct message nobody says of which workspace it is: of the one where it was asked for, once the
+ * platform has said that the person is there.
  */
+export async function whereItWasAsked(workspace: string, caller: Caller, { chats }: Deps): Promise<Caller> {
+  const { platform, user, channel } = caller
+  if (channel !== '' || workspace === caller.workspace) return caller
+  const isThere = await chats.get(platform)?.isThere({ workspace, user })
+  return isThere === 'yes' ? { ...caller, workspace } : caller
+}
+
+/** The same for what is typed there: of the one where the person has an exam that runs. */
 export async function whereExamRuns(caller: Caller, { store }: Deps): Promise<Caller> {
   if (caller.channel !== '') return caller
   const workspace = await store.examWorkspace(caller.platform, caller.user)

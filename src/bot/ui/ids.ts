@@ -74,8 +74,8 @@ export const examIds = {
   sendForm: actionId('exam.send-form', examAnswer),
   /** What there is to do: begin one, or go on with the one that runs. */
   open: actionId('exam.open', {}),
-  /** `pack`: its code. */
-  start: actionId('exam.start', { length: oneOf(...LENGTHS), extra: yesOrNo, pack: word }),
+  /** `pack`: its code. `workspace`: where it was asked for, since direct messages are of none. */
+  start: actionId('exam.start', { length: oneOf(...LENGTHS), extra: yesOrNo, pack: word, workspace: word }),
   show: actionId('exam.show', examItem),
   /** Where one was. */
   goOn: actionId('exam.go-on', exam),
