@@ -110,6 +110,15 @@ describe('after the end', () => {
     expect(await bot.store.attempts(ANN)).toHaveLength(1)
   })
 
+  it('is handed in also while no platform is on', async () => {
+    await begin()
+    bot.at('2026-11-02T07:20:03Z')
+    await createApp({ ...bot.deps, chats: new Map() }).tick()
+    expect((await bot.store.exam(ANN))?.handedInAt).toBe(Date.parse('2026-11-02T07:20:00Z'))
+    await bot.tick()
+    expect(told()).toEqual(['Mock exam: 0 of 8 right (0 %)'])
+  })
+
   it('is handed in also where nobody can be told', async () => {
     await begin()
     bot.chat.fail('tell', 'refused')

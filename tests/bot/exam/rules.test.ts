@@ -76,6 +76,7 @@ describe('one at a time', () => {
     await begin()
     await toChoice()
     const ben = bot.person('ben')
+    await begin(ben)
     for (const button of buttonsOf(ann.card)) {
       const reply = await ben.request({ kind: 'press', id: button.id })
       expect(JSON.stringify(reply), button.label).toMatch(/no longer works/)
@@ -133,6 +134,13 @@ describe('what there is to begin', () => {
     )
   })
 
+  it('counts nothing that stands in a question of the day', async () => {
+    await bot.team({ topics: ['apple'] })
+    await bot.at('2026-11-02T08:00:00Z').tick()
+    await ann.says('/exam')
+    expect(ann.sees).toContain('7 questions of this pack fit OK-1, and a full one has 8: too few')
+  })
+
   it('asks nothing that stands in a question of the day, and tells no reason of what came into one', async () => {
     const facts = { items: { scored: 7, unscored: 0 } }
     bot = await startBot({ content: examPack(facts) })
@@ -162,7 +170,12 @@ describe('a change of the content in the middle', () => {
     const before = ann.sees
     const read = (await loadContent(content)).banks.map((bank) => ({
       ...bank,
-      questions: bank.questions.map((one) => ({ ...one, version: 'abcdefabcdef', misconception: 'New.' })),
+      questions: bank.questions.map((one) => ({
+        ...one,
+        version: 'abcdefabcdef',
+        ...('stem' in one && { stem: 'It asks something else now.' }),
+        ...('scenario' in one && { scenario: 'Another one.' }),
+      })),
     }))
     const saved = await bot.store.saveQuestions(read.flatMap(({ questions }) => questions))
     // Another process, which has read the content as it is now.

@@ -12,6 +12,22 @@ beforeEach(async () => {
 
 const SHORT = 'Short: 40 minutes'
 
+it('tells the range to expect once a full one was answered, by its first answers', async () => {
+  const who = { platform: 'test', workspace: 'w1', user: 'ann' }
+  await ann.says('/exam full')
+  await ann.presses('Full: 130 minutes')
+  const { id = 0, items = [] } = (await bot.store.exam(who)) ?? {}
+  const now = bot.deps.clock()
+  for (const [place, { key }] of items.entries())
+    await bot.store.pressExam(who, id, { place, answer: place % 4 === 0 ? '-' : key, shows: place, now })
+  await ann.presses('Overview')
+  await ann.presses('Hand in')
+  await ann.presses('Hand in now')
+  expect(ann.sees).toContain('48 of 65 right (74 %)')
+  expect(ann.sees).toMatch(/Expect \d\d-\d\d % right on a new exam of this kind/)
+  expect(ann.sees).toMatch(/1 Data Preparation .* \| \d+ of 18/)
+})
+
 describe('/exam', () => {
   it('offers the full one and the short one, each with extra time by choice', async () => {
     await ann.says('/exam')
