@@ -41,9 +41,9 @@ export function examReportCard({ exam, result, facts, ready, misses }: ReportVie
       ),
       ...domainBlocks(result, facts),
       text(paceLine(exam, result)),
+      ...(ready && facts ? readinessBlocks(ready, facts) : []),
       ...missBlocks(misses, missed.length),
       ...actions(exam, missed.length),
-      ...(ready && facts ? readinessBlocks(ready, facts) : []),
     ],
   }
 }

@@ -82,13 +82,13 @@ export function overviewCard(view: ExamView): Card {
     blocks: [
       note(...timeLeft(view)),
       { kind: 'list', style: 'plain', items: twin(items) },
-      ...from.map((first) => grid(exam, first)),
       ...buttons(
         to(place, `Go on at question ${place + 1}`, 'primary'),
         blank === undefined ? undefined : to(blank, 'Next blank one'),
         flagged === undefined ? undefined : to(flagged, 'Next flagged one'),
         button(examIds.askToHandIn.id({ exam: id }), 'Hand in'),
       ),
+      ...from.map((first) => grid(exam, first)),
     ],
   }
 }
