@@ -27,7 +27,7 @@ import { openQuestions } from '../rounds/open-questions.js'
 import type { Card } from '../ui/card.js'
 import { STALE, shortCode } from '../ui/params.js'
 import { whereItWasAsked } from './place.js'
-import { goOnWith, latestExam } from './running.js'
+import { goOnWith } from './running.js'
 
 /** `length`: the one that was asked for, or both. Throws `UserError` where there is none to begin. */
 export async function examOffer(
@@ -81,7 +81,7 @@ export async function beginExam(
   deps: Deps,
 ): Promise<Card> {
   const caller = await whereItWasAsked(workspace, asked, deps)
-  const running = await latestExam(caller, deps)
+  const running = await deps.store.exam(caller)
   if (running && running.handedInAt === undefined) return goOnWith(running.id, caller, deps)
   const pack = deps.packs.all.find(({ bank }) => shortCode(bank.pack.id) === code)
   if (!pack) throw new UserError(STALE)
@@ -101,7 +101,7 @@ export async function beginExam(
     ...{ startedAt: deps.clock(), items },
   })
   if (!begun) throw notHere()
-  const id = begun === 'running' ? (await latestExam(caller, deps))?.id : begun.id
+  const id = begun === 'running' ? (await deps.store.exam(caller))?.id : begun.id
   if (id === undefined) throw new UserError(STALE)
   return goOnWith(id, caller, deps)
 }

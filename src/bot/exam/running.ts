@@ -17,24 +17,18 @@ import { reportOf } from './report.js'
  * The exam of this person; handed in when its time is over, whoever notices first. Throws `UserError` for any
  * other.
  */
-async function examOf(id: number | undefined, caller: Caller, deps: Deps): Promise<MockExam | undefined> {
-  const exam = await deps.store.exam(caller, id)
+export async function ownExam(id: number, caller: Caller, deps: Deps): Promise<MockExam> {
+  const exam = await storedExam(id, caller, deps)
   const now = deps.clock()
-  if (!exam || exam.handedInAt !== undefined || now < exam.endsAt) return exam
-  await deps.store.handInExam(caller, exam.id, now)
-  return deps.store.exam(caller, exam.id)
+  if (exam.handedInAt !== undefined || now < exam.endsAt) return exam
+  await deps.store.handInExam(caller, id, now)
+  return storedExam(id, caller, deps)
 }
 
-/** The same; throws `UserError` for an exam that is not this person's. */
-export async function ownExam(id: number, caller: Caller, deps: Deps): Promise<MockExam> {
-  const exam = await examOf(id, caller, deps)
+async function storedExam(id: number, caller: Caller, { store }: Deps): Promise<MockExam> {
+  const exam = await store.exam(caller, id)
   if (!exam) throw new UserError(STALE)
   return exam
-}
-
-/** The one that runs, else the latest; undefined for who never had one. */
-export function latestExam(caller: Caller, deps: Deps): Promise<MockExam | undefined> {
-  return examOf(undefined, caller, deps)
 }
 
 export async function posedAt(exam: MockExam, place: number, deps: Deps): Promise<QuestionInstance> {
@@ -60,8 +54,9 @@ const viewOf = (exam: MockExam, { zone = 'UTC' }: Caller, { clock }: Deps): Exam
   now: clock(),
 })
 
-export const runningOf = (exam: MockExam, caller: Caller, deps: Deps): Card =>
-  runningCard(viewOf(exam, caller, deps))
+/** Whether to go on with it or to hand it in. */
+export const runningOf = (id: number, caller: Caller, deps: Deps) =>
+  whileRunning(id, caller, deps, runningCard)
 
 export const overviewOf = (id: number, caller: Caller, deps: Deps) =>
   whileRunning(id, caller, deps, overviewCard)

@@ -80,6 +80,15 @@ describe('after the end', () => {
     expect(await bot.store.attempts(ANN)).toHaveLength(1)
   })
 
+  it('/exam shows the report, where nobody has told of it yet', async () => {
+    await begin()
+    bot.at('2026-11-02T07:20:00Z')
+    await ann.says('/exam')
+    expect(ann.sees).toContain('Mock exam: 0 of 8 right')
+    await ann.says('/exam')
+    expect(ann.sees).toContain('Your last one')
+  })
+
   it('one that was killed in the middle, and started after the deadline, has handed in all there was', async () => {
     await begin()
     await answerFirst()

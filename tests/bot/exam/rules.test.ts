@@ -72,6 +72,18 @@ describe('one at a time', () => {
     expect(items.flatMap(({ answer }) => answer ?? [])).toEqual(['B'])
   })
 
+  it('opens the form of an item with what was answered', async () => {
+    await begin()
+    while (!labelsOf(ann.card).includes('Match')) await ann.presses('Next')
+    const letters = 'ABCDABC'
+    await ann.presses('Match')
+    expect(ann.form.fields.map((field) => 'value' in field)).toEqual(Array(7).fill(false))
+    await ann.fills(Object.fromEntries([...letters].map((letter, i) => [`p${i}`, letter])))
+    expect(ann.sees).toContain('Your answer: 1 A, 2 B, 3 C, 4 D, 5 A, 6 B, 7 C.')
+    await ann.presses('Match')
+    expect(ann.form.fields.map((field) => 'value' in field && field.value).join('')).toBe(letters)
+  })
+
   it('is nobody else’s: an id that was made up shows and changes nothing', async () => {
     await begin()
     await toChoice()
