@@ -392,6 +392,12 @@ describe('the bot on its chat page', () => {
     }
     await page.keyboard.press('Enter')
     await enter('Back', await shows('Mock exam: question 6 of 20'))
+    // The keyboard is where it was: back and back again.
+    await shows('Mock exam: question 5 of 20')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Back')
+    await page.keyboard.press('Enter')
+    await shows('Mock exam: question 4 of 20')
+    await enter('Next', await shows('Mock exam: question 4 of 20'))
     await enter('Overview', await shows('Mock exam: question 5 of 20'))
     await enter('Hand in', await shows('Mock exam: overview'))
     await enter('Hand in now', await shows('Hand in?'))
