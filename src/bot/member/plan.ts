@@ -68,7 +68,8 @@ export async function personPlan(
   const concepts = planConcepts(pool, pack.bank).filter(({ id }) => siblings.has(id))
   const midnight = startOfDay(now, zone)
   const today = [...known.values()].filter(({ memory }) => memory.last >= midnight)
-  const exam = learner?.exam?.pack === pack.bank.pack.id ? examTime(learner.exam.on, zone) : undefined
+  const on = learner?.exam?.pack === pack.bank.pack.id ? learner.exam.on : undefined
+  const exam = on === undefined ? undefined : examTime(on, zone)
   const goal = learner?.goal ?? GOAL
   const yesterday = new Set(
     [...known.values()].filter((one) => isMissed(one, midnight)).map((one) => one.concept),
@@ -91,7 +92,7 @@ export async function personPlan(
   return {
     learner,
     day,
-    daysLeft: exam === undefined ? undefined : Math.ceil((exam - now) / DAY_MS),
+    daysLeft: on === undefined ? undefined : daysUntil(on, now, zone),
     next: first && question && { question, why: reasonOf(first, yesterday) },
   }
 }
@@ -174,6 +175,11 @@ function rightShares(known: Iterable<ConceptMemory>, pool: readonly Question[]):
 
 export function startOfDay(now: number, zone: string): number {
   return Temporal.PlainDate.from(localDate(now, zone)).toZonedDateTime(zone).epochMilliseconds
+}
+
+/** Days of the calendar: 0 on the day itself. */
+function daysUntil(on: string, now: number, zone: string): number {
+  return Temporal.PlainDate.from(localDate(now, zone)).until(on).days
 }
 
 /** Noon of the day, since nobody says when. */
