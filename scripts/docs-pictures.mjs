@@ -36,14 +36,10 @@ try {
   const second = await start()
   await take('plan.png', PHONE, async (page) => {
     await says(page, '/study exam in 6 weeks')
-    await page.getByText('Your exam:').last().waitFor()
     await says(page, '/quiz')
-    await page.getByText('concepts met').last().waitFor()
   })
   await take('readiness.png', { ...PHONE, height: 1180 }, async (page) => {
     await says(page, '/stats')
-    await page.getByText('Expect ').last().waitFor()
-    await page.getByText('Readiness, for your eyes only').last().scrollIntoViewIfNeeded()
   })
   await second.stop()
 } finally {
@@ -87,10 +83,18 @@ async function take(name, viewport, act) {
   console.log(`docs/${name}`)
 }
 
+/** Resolves when the answer is there, and at its beginning. */
 async function says(page, line) {
   const box = page.getByRole('textbox', { name: 'Message' })
+  const articles = page.getByRole('log', { name: 'Conversation' }).getByRole('article')
+  const before = await articles.count()
   await box.fill(line)
   await box.press('Enter')
+  await articles
+    .nth(before + 1)
+    .locator('.card')
+    .waitFor()
+  await articles.nth(before + 1).evaluate((article) => article.scrollIntoView({ block: 'start' }))
 }
 
 /** Ann's answers of the last weeks, over all domains by turns, each question once. */

@@ -66,6 +66,7 @@ import type {
 } from '../../src/core/model.js'
 import { seeded } from '../../src/core/random.js'
 import { rank } from '../helpers/oracle.js'
+import { examCards } from './exam-gallery.js'
 import { filled, NASTY, worstBank, worstQuestions } from './worst-content.js'
 
 export interface GalleryCard {
@@ -169,6 +170,7 @@ const EVERY_BLOCK: readonly Block[] = [
     kind: 'text',
     text: [{ member: 'u1', name: NASTY }, ' at ', { time: NOW, zone: 'Asia/Kolkata', show: 'day' }],
   },
+  { kind: 'text', text: [{ until: NOW, left: NASTY }, ' left'] },
   ...['S012ABCDEFG', '123456789012345678', NASTY].map((group) => ({
     kind: 'text' as const,
     text: [{ group }],
@@ -238,6 +240,7 @@ function questionCards(questions: readonly Question[], bank: Bank): GalleryCard[
     ...instance.flatMap((p) => rounds([p], bank)),
     ...rounds(five(instance), bank),
     ...planCards(bank),
+    ...examCards(instance, bank),
     ...rounds(mixed(instance), bank),
     ...regraded(instance, bank),
   ]
@@ -647,6 +650,7 @@ const LINES = [
   '/help',
   '/stats',
   '/quiz',
+  '/exam',
   '/leaderboard',
   '/team setup',
   '/team list',
@@ -778,6 +782,9 @@ function fixedStore(bank: Bank): Store {
     attempts: async () => attempts,
     streak: async () => ({ ...STREAK, missed: 0, rests: undefined }),
     learner: async () => undefined,
+    exam: async () => undefined,
+    examQuestions: async () => [],
+    startExam: async () => undefined,
     saveExam: async () => true,
     saveGoal: async () => true,
     hide: async () => true,
