@@ -5,6 +5,7 @@ import { appealVerbs } from './appeals.js'
 import { backlogVerbs } from './backlog.js'
 import { boardVerbs } from './boards.js'
 import { deliveryVerbs } from './deliveries.js'
+import { examVerbs } from './exams.js'
 import { exportVerbs } from './exports.js'
 import { forgetVerbs } from './forget.js'
 import { formDraftVerbs } from './form-drafts.js'
@@ -49,6 +50,7 @@ export function createStore({ pool, prisma, ping, close }: Database): Store {
     ...memberAnswerVerbs(pool),
     ...learnerVerbs(pool),
     ...itemFigureVerbs(pool, prisma),
+    ...examVerbs(pool),
     ...exportVerbs(pool, prisma),
     ...forgetVerbs(pool),
     ...reportVerbs(prisma),

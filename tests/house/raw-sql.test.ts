@@ -15,6 +15,7 @@ const RAW = {
     'learners',
     'item-figures',
     'team-reports',
+    'exams',
     'exports',
     'forget',
   ],

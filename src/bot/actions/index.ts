@@ -3,6 +3,7 @@ import type { Action } from '../ui/action.js'
 import { answerActions } from './answer.js'
 import { appealActions } from './appeal.js'
 import { boardActions } from './board.js'
+import { examActions } from './exam.js'
 import { formActions } from './forms.js'
 import { homeActions } from './home.js'
 import { lookUpActions } from './look-up.js'
@@ -20,6 +21,7 @@ const ofRooms = [
   answerActions,
   shownAgainActions,
   practiceActions,
+  examActions,
   planActions,
   lookUpActions,
   boardActions,

@@ -17,7 +17,7 @@ import {
   note,
   text,
 } from '../ui/card.js'
-import { boardIds, homeIds, memberIds, practiceIds, roundIds, studyIds } from '../ui/ids.js'
+import { boardIds, examIds, homeIds, memberIds, practiceIds, roundIds, studyIds } from '../ui/ids.js'
 import { MISSED } from '../ui/params.js'
 import { restsLine } from './board.js'
 import { leftBlocks, namedRound } from './round.js'
@@ -78,10 +78,12 @@ export interface HomeView {
   /** Undefined where the chat has no direct messages. */
   readonly directly: boolean | undefined
   readonly shares: boolean
+  /** There is an exam to practise. */
+  readonly hasExam: boolean
 }
 
 export function homeCard(view: HomeView): Card {
-  const { teams, here, missed, isAdmin } = view
+  const { teams, here, missed, isAdmin, hasExam } = view
   return {
     title: 'Your study',
     blocks: [
@@ -99,6 +101,7 @@ export function homeCard(view: HomeView): Card {
           ? button(practiceIds.more.id({ topic: MISSED }), 'Practise these', 'primary')
           : undefined,
         button(practiceIds.more.id({ topic: '-' }), 'Practise', missed.length > 0 ? undefined : 'primary'),
+        hasExam ? button(examIds.open.id({}), 'Mock exam') : undefined,
         isAdmin ? button(studyIds.openSetup.id({}), 'Set up a team') : undefined,
       ),
       { kind: 'divider' },

@@ -4,12 +4,13 @@
  */
 import type { Answer, Member, Question, Ranked, Round, Schedule, Streak, Team } from '../../core/model.js'
 import type { FormValues } from './chat.js'
+import type { ExamStore } from './exams.js'
 import type { ItemFigureStore } from './item-figures.js'
 import type { LearningStore } from './learning.js'
 import type { ReportStore } from './reports.js'
 import type { ReportOrder, TeamReportStore } from './team-reports.js'
 
-export interface Store extends LearningStore, TeamReportStore, ReportStore, ItemFigureStore {
+export interface Store extends LearningStore, ExamStore, TeamReportStore, ReportStore, ItemFigureStore {
   // ---- questions: every version that was ever posted can be instantiated again -------------
   /**
    * Returns the same questions, each with its number and the id that no question of another pack has. The id
@@ -294,13 +295,14 @@ export interface Store extends LearningStore, TeamReportStore, ReportStore, Item
 
   // ---- what is no longer kept ----------------------------------------------------------------
   /**
-   * Deletes up to `limit` answers, reports (with appeals and reports of teams) and messages of the web chat each that are older than that;
+   * Deletes up to `limit` answers, reports (with appeals and reports of teams), mock exams and messages of the web
+   * chat each that are older than that;
    * undefined while another process is at it.
    */
   deleteOld(before: number, limit: number): Promise<Deleted | undefined>
   /**
-   * Looks at `limit` members after that id, and deletes those who are in no team and of whom no answer and no
-   * report is left; undefined while another process is at it.
+   * Looks at `limit` members after that id, and deletes those who are in no team and of whom no answer, no
+   * report and no mock exam is left; undefined while another process is at it.
    */
   deleteLeft(after: number, limit: number): Promise<LookedAt | undefined>
 
@@ -475,6 +477,8 @@ export interface Deleted {
   readonly attempts: number
   readonly reports: number
   readonly messages: number
+  /** Mock exams, with their items. */
+  readonly exams: number
 }
 
 export interface LookedAt {
@@ -513,7 +517,9 @@ interface OfMember {
 
 type MemberDelivery =
   /** To somebody who asked to be reminded. `wording`: by which of the wordings. */
-  { readonly kind: 'reminder'; readonly wording: number }
+  | { readonly kind: 'reminder'; readonly wording: number }
+  /** So many minutes before a mock exam ends, and at its end the report. */
+  | { readonly kind: 'exam-warning' | 'exam-over'; readonly exam: number; readonly minutes: number }
 
 type TeamDelivery =
   | { readonly kind: 'round'; readonly round: Round }
@@ -575,6 +581,8 @@ export const DELIVERIES: readonly Delivery['kind'][] = [
   'report',
   'twin',
   'reminder',
+  'exam-warning',
+  'exam-over',
 ]
 
 /** What whoever set the team up is told of a question that was dropped. */
