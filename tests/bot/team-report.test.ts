@@ -277,6 +277,21 @@ describe('every Monday', () => {
     expect(reports(bot)).toHaveLength(1)
   })
 
+  it('is not sent twice when Cohort falls before it has written down when the next is due', async () => {
+    const { bot } = await ordered()
+    const { moveReport } = bot.store
+    const falls = async () => {
+      throw new Error('killed')
+    }
+    Object.assign(bot.store, { moveReport: falls })
+    await bot.at('2026-10-19T07:00:00Z').tick()
+    Object.assign(bot.store, { moveReport })
+    await bot.at('2026-10-19T07:00:10Z').tick()
+    await bot.at('2026-10-19T07:00:20Z').tick()
+    expect(reports(bot)).toHaveLength(1)
+    expect(bot.errors.map(({ message }) => message)).toEqual(['team report not planned'])
+  })
+
   it('comes late after a time without Cohort, and says so; of several Mondays the last', async () => {
     const { bot } = await ordered()
     await bot.at('2026-10-20T06:00:00Z').tick()
