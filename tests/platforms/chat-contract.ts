@@ -49,6 +49,7 @@ export function chatContract(
     finds(() => subject)
     findsInPrivate(() => subject)
     updates(() => subject)
+    removes(() => subject)
     tells(() => subject)
     forgets(() => subject)
     sees(() => subject)
@@ -167,6 +168,19 @@ function updates(get: () => Subject): void {
   it('refuses to draw over a message that is not there', async () => {
     const { chat, here } = get()
     await expect(chat.update(here, '999', card('Closed'))).rejects.toThrow(ChatRefusal)
+  })
+}
+
+function removes(get: () => Subject): void {
+  it('deletes one message alone, which may be gone already, and finds the other under its key', async () => {
+    const { chat, here, members, seen } = get()
+    if (!chat.remove) return
+    const first = await chat.post(here, card('Monday'), 'round-1')
+    const second = await chat.post(here, card('Tuesday'), 'round-2')
+    for (let i = 0; i < 2; i++) await chat.remove(here, first)
+    expect(await seen(members[0])).toEqual(['Tuesday'])
+    expect(await chat.find(here, 'round-2', { ageMs: 0 })).toBe(second)
+    expect(await chat.find(here, 'round-2', { ageMs: 0, except: second })).toBeUndefined()
   })
 }
 
