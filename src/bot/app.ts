@@ -18,7 +18,6 @@ import { createRequestLimits } from './request-limits.js'
 import { refreshStale } from './rounds/counts.js'
 import { KINDS } from './rounds/deliveries.js'
 import { checkSlots, planDue } from './rounds/plan.js'
-import { createShown } from './shown.js'
 import type { Choosable } from './ui/card.js'
 import { clean, tidy, tidyCaller, tidyForm } from './ui/clean.js'
 import type { Command } from './ui/command.js'
@@ -81,8 +80,7 @@ export interface App {
   settled(): Promise<void>
 }
 
-export function createApp(given: Deps): App {
-  const deps: Deps = { ...given, shown: given.shown ?? createShown() }
+export function createApp(deps: Deps): App {
   const gate = { limits: deps.limits ?? createRequestLimits(deps.clock), queue: createIntakeQueue() }
   const running = new Map<string, Promise<void>>()
   const presence = createPresence(deps)

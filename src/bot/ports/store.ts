@@ -73,6 +73,13 @@ export interface Store extends LearningStore {
   /** It is out, or given up. */
   endGreeting(place: PlaceKey): Promise<void>
 
+  // ---- what was shown to channels lately ------------------------------------------------
+  /**
+   * Undefined: show it now. Else when it was shown, for an hour: whoever was told so and presses once more a
+   * while later has looked for it in vain, and gets it again.
+   */
+  claimShown(place: PlaceKey, what: string, now: number): Promise<number | undefined>
+
   // ---- teams ---------------------------------------------------------------------------
   teamIn(place: PlaceKey): Promise<Team | undefined>
   /** All teams of a workspace, oldest first, or the first of them. */
