@@ -392,8 +392,10 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
     'chat.update': (args, team) => {
       const why = shut(team, args.channel)
       if (why) return no(why)
+      const inbox = inboxOf(team, args.channel)
       const post = posts.find(
-        (p) => p.workspace === team.id && p.channel === args.channel && p.ts === args.ts && !p.to,
+        (p) =>
+          p.workspace === team.id && p.channel === (inbox?.id ?? args.channel) && p.ts === args.ts && !p.to,
       )
       if (!post) return no('message_not_found')
       const shown = drawn(args)

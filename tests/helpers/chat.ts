@@ -16,7 +16,7 @@ export interface Posted {
 export interface TestChat extends Chat {
   readonly posted: readonly Posted[]
   /** What was told in private: to whom, and what. */
-  readonly told: readonly { readonly user: string; readonly key: string; readonly card: Card }[]
+  readonly told: readonly { readonly user: string; readonly key: string; card: Card }[]
   /** Channels that only these users may see; everybody may see the others. */
   readonly hidden: Map<string, readonly string[]>
   /** Who left the workspace. */
@@ -87,9 +87,12 @@ export function testChat(platform = 'test'): TestChat {
         (p) => p.key === key && p.place.workspace === place.workspace && p.place.channel === place.channel,
       )?.id
     },
-    async update(_place, message, card) {
+    async update(to, message, card) {
       check(fault('update'))
-      const found = posted.find((p) => p.id === message)
+      const found =
+        'user' in to
+          ? told.find((one, i) => message === `d${i + 1}` && one.user === to.user)
+          : posted.find((p) => p.id === message)
       if (!found) throw new ChatRefusal(`There is no message ${message}.`)
       found.card = card
     },

@@ -66,7 +66,12 @@ export function alreadyCard(
 export function closedCard(a: Answered, next: Button | undefined, bank: Bank | undefined): Card {
   return {
     title: 'This round is closed',
-    blocks: [text(a.item.stem), ...reasonBlocks(a.item, a.answer), ...after(a.instance, bank, next)],
+    blocks: [
+      text('No answer counts any more. The next question comes at the usual time; /quiz is always open.'),
+      text(a.item.stem),
+      ...reasonBlocks(a.item, a.answer),
+      ...after(a.instance, bank, next),
+    ],
   }
 }
 

@@ -24,7 +24,7 @@ export interface Chat {
   /** Deletes a message of the bot, which may be gone already; missing where nothing is ever posted twice. */
   remove?(place: Place, message: string): Promise<void>
   /** `isMinor`: it may wait for what matters more, such as the close of a round. */
-  update(place: Place, message: string, card: Card, isMinor?: boolean): Promise<void>
+  update(place: Place | Person, message: string, card: Card, isMinor?: boolean): Promise<void>
   /**
    * Whether this user may see the channel now, as of a minute ago at most. Never rejects: `unknown` when the
    * platform does not say.

@@ -159,9 +159,9 @@ export interface Store extends LearningStore {
   ): Promise<Delivery[]>
   /**
    * It is out. A round is open from then on, and its reveal is due when it closes; with its reveal a round is
-   * closed.
+   * closed, and its direct messages are drawn so from `now` on, one after the other.
    */
-  recordSent(key: string, message: string): Promise<void>
+  recordSent(key: string, message: string, now?: number): Promise<void>
   /**
    * It never comes: its round is skipped, and never counts as a scheduled day, or is closed without a reveal.
    * `word`: what is to be said of that, under the key `missed-…` or `empty-…`; gives true unless it was said
@@ -525,6 +525,16 @@ type DeliveryKind =
   | { readonly kind: 'round'; readonly round: Round }
   /** The same for one member who wants it as a direct message; an empty user has been forgotten since. */
   | { readonly kind: 'direct'; readonly round: Round; readonly user: string }
+  /**
+   * That message once its round is closed. `message`: undefined when it never came, or not yet (`isComing`).
+   */
+  | {
+      readonly kind: 'direct-close'
+      readonly round: Round
+      readonly user: string
+      readonly message: string | undefined
+      readonly isComing: boolean
+    }
   | { readonly kind: 'reveal'; readonly round: Round }
   /** `season`: `2026-11` */
   | { readonly kind: 'podium'; readonly season: string }
@@ -566,6 +576,7 @@ export interface Twin {
 export const DELIVERIES: readonly Delivery['kind'][] = [
   'round',
   'direct',
+  'direct-close',
   'reveal',
   'podium',
   'notice',

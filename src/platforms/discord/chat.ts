@@ -90,7 +90,7 @@ export function createChat(deps: ChatDeps): Chat {
 
   /** `pings`: it is new; whoever is mentioned in a message that changes has been notified. */
   async function bodyOf(
-    { workspace, channel }: Place | { readonly workspace: string; readonly channel?: undefined },
+    { workspace, channel }: Pick<Place, 'workspace'> & Partial<Place>,
     drawn: Card,
     mark: number | undefined,
     pings: boolean,
@@ -158,8 +158,7 @@ export function createChat(deps: ChatDeps): Chat {
     replyTo: string | undefined,
   ): Promise<string> {
     const mark = markOf(key)
-    const place = { workspace: to.workspace, ...('channel' in to && { channel: to.channel }) }
-    const { body, files } = await bodyOf(place, card, mark, true)
+    const { body, files } = await bodyOf(placeOf(to), card, mark, true)
     const reply = replyTo !== undefined &&
       SNOWFLAKE.test(replyTo) && { message_reference: { message_id: replyTo, fail_if_not_exists: false } }
     const nonce = {
@@ -265,15 +264,20 @@ export function createChat(deps: ChatDeps): Chat {
           throw error
       })
     },
-    async update(place, message, card) {
-      const { channel } = place
+    async update(to, message, card) {
       if (!SNOWFLAKE.test(message)) throw new ChatRefusal('The message is no longer there.')
-      const { body, files } = await bodyOf(place, card, marks.get(message), false)
+      const channel = await channelFor(to)
+      const { body, files } = await bodyOf(placeOf(to), card, marks.get(message), false)
       await callIn(channel, () => rest.patch(Routes.channelMessage(channel, message), { body, files }))
     },
     forget: async (_workspace, user) => forget(user),
   }
 }
+
+const placeOf = (to: Place | Person) => ({
+  workspace: to.workspace,
+  ...('channel' in to && { channel: to.channel }),
+})
 
 /** Only what the card itself mentions, which a setting or somebody's yes has put there. */
 function allowedIn(card: Card): { parse: []; roles?: string[]; users?: string[] } {

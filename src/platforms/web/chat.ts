@@ -19,7 +19,7 @@ export function createChat(room: Room, messages: MessageLog): Chat {
       return row && row.user === ('user' in to ? to.user : undefined) ? String(row.id) : undefined
     },
     async update(place, message, card) {
-      refuseElsewhere(place)
+      if ('channel' in place) refuseElsewhere(place)
       const row = /^\d{1,15}$/.test(message) ? await messages.get(Number(message)) : undefined
       if (!row || row.author !== BOT)
         throw new ChatRefusal(`There is no message ${message} of Cohort in the web chat.`)
