@@ -404,6 +404,12 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
       Object.assign(post, { text: String(args.text), blocks: shown.blocks })
       return ok({ channel: args.channel, ts: post.ts })
     },
+    'chat.getPermalink': ({ channel: id, message_ts }, team) => {
+      const post = posts.find((p) => p.workspace === team.id && p.channel === id && p.ts === message_ts)
+      if (!post) return no('message_not_found')
+      const permalink = `https://loopback.slack.com/archives/${id}/p${String(message_ts).replace('.', '')}`
+      return ok({ channel: id, permalink })
+    },
     'chat.delete': ({ channel: id, ts }, team) => {
       const at = posts.findIndex((p) => p.workspace === team.id && p.channel === id && p.ts === ts && !p.to)
       if (at < 0) return no('message_not_found')

@@ -115,6 +115,9 @@ export function testChat(platform = 'test'): TestChat {
       if (chat.isSilent) return 'unknown'
       return gone.has(user) ? 'no' : 'yes'
     },
+    async linkTo({ channel }, message) {
+      return `https://chat.test/${channel}/${message}`
+    },
     async isPrivate({ channel }) {
       asked.push(`private ${channel}`)
       return chat.isSilent || hidden.has(channel)

@@ -5,6 +5,7 @@
 import { Readable } from 'node:stream'
 import { createApp } from '../../src/bot/app.js'
 import { boardLines, memberBoardCard, podiumCard, teamBoardCard } from '../../src/bot/cards/board.js'
+import { directCard, directClosedCard } from '../../src/bot/cards/direct.js'
 import { alreadyCard, reasonsCard, recordedCard } from '../../src/bot/cards/feedback.js'
 import { helpCard } from '../../src/bot/cards/help.js'
 import { leaveWhichCard, leftCard, stayedCard } from '../../src/bot/cards/members.js'
@@ -349,6 +350,11 @@ function rounds(list: readonly QuestionInstance[], bank: Bank): GalleryCard[] {
       name: `${name}, revealed without answers`,
       card: revealCard({ ...open, id: 1 }, slots, [], boardOf(0)),
     },
+    { name: `${name}, directly`, card: directCard(open, slots, slots) },
+    ...[true, false].map((isSecret) => ({
+      name: `${name}, directly and closed${isSecret ? ' in secret' : ''}`,
+      card: directClosedCard(open, resultsOf(slots), isSecret, undefined),
+    })),
     ...slots.map((view) => ({ name: `${name}, item ${view.slot} alone`, card: itemCard(open, slots, view) })),
   ]
 }
@@ -515,7 +521,11 @@ function teamCards(team: Team, bank: Bank): GalleryCard[] {
       name: 'status for an admin',
       card: statusCard(
         team,
-        [roundOf(team, 'posted'), roundOf(team, 'posted')],
+        [
+          { round: roundOf(team, 'posted') },
+          { round: roundOf(team, 'posted'), elsewhere: { channel: undefined } },
+          { round: roundOf(team, 'posted'), elsewhere: { channel: team.channel, link: LONG_LINK } },
+        ],
         { members: 12_345, weakest },
         true,
       ),
@@ -547,6 +557,15 @@ function teamCards(team: Team, bank: Bank): GalleryCard[] {
     },
   ]
 }
+
+/** Every second item is answered. */
+const resultsOf = (slots: readonly SlotView[]) =>
+  slots.map((view, i) => ({
+    view,
+    earlier: i % 2 === 0 ? { answer: view.item.key, right: true, points: 15 } : undefined,
+  }))
+
+const LONG_LINK = `https://chat.invalid/${'channel/'.repeat(30)}`
 
 const lackOfAll = ({ topics }: Team): Lack => ({
   kind: 'topics',
@@ -793,6 +812,8 @@ function fixedStore(bank: Bank): Store {
     teamBoard: async () => [{ team, members: 3, answered: 3, points: 30, mean: 10 }],
     latestRound: async () => roundOf(team, 'posted'),
     openRounds: async () => [roundOf(team, 'posted')],
+    roundsElsewhere: async () => [roundOf(team, 'posted')],
+    claimShown: async () => undefined,
     usedDates: async () => [],
     memberCount: async () => 12_345,
     restingCount: async () => 345,

@@ -53,7 +53,8 @@ export function directClosedCard(
   const { earlier, view } = only
   const told = { ...view, answer: earlier?.answer }
   const card = earlier ? alreadyCard(told, earlier, undefined, bank) : closedCard(told, undefined, bank)
-  return { ...card, title, blocks: [...card.blocks, where] }
+  const again = roundIds.ask.id({ round: round.id, slot: view.slot })
+  return { ...card, title, again, blocks: [...card.blocks, where] }
 }
 
 function several(round: Round, results: readonly Result[]) {

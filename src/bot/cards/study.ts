@@ -284,10 +284,34 @@ export interface Insight {
   readonly weakest: readonly { readonly title: string; readonly share: number; readonly answered: number }[]
 }
 
+export interface OpenRound {
+  readonly round: Round
+  /** Where it stands, when the team is in another channel by now. */
+  readonly elsewhere?: Elsewhere | undefined
+}
+
+export interface Elsewhere {
+  /** Undefined for a channel that whoever asks does not see. */
+  readonly channel: string | undefined
+  /** The address of the message. */
+  readonly link?: string | undefined
+}
+
+/** `is open in #somewhere (go there) until …`. */
+export function openInWords({ round, elsewhere }: OpenRound): Text {
+  const { channel, link } = elsewhere ?? {}
+  const where: Text =
+    channel === undefined
+      ? ['in a channel that you do not see']
+      : ['in ', { channel }, ...(link === undefined ? [] : [' (', { link, text: ['go there'] }, ')'])]
+  const until = { time: round.closesAt, zone: round.team.zone, show: 'both' } as const
+  return [...(elsewhere ? [' is open ', ...where] : [' is open']), ' until ', until]
+}
+
 /** `rounds`: those that can be answered. */
 export function statusCard(
   team: Team,
-  rounds: readonly Round[],
+  rounds: readonly OpenRound[],
   insight: Insight,
   admin: boolean,
   pack?: Pack,
@@ -300,13 +324,7 @@ export function statusCard(
       fields({ ...schedule(team, pack), Members: String(insight.members) }),
       ...trouble,
       ...nextLine(team),
-      ...rounds.map((round) =>
-        text(
-          `The question of ${dayOf(round.date)} is open until `,
-          { time: round.closesAt, zone: team.zone, show: 'both' },
-          '.',
-        ),
-      ),
+      ...rounds.map((one) => text(`The question of ${dayOf(one.round.date)}`, ...openInWords(one), '.')),
       ...weakest(insight),
       ...(admin
         ? buttons(

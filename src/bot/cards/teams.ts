@@ -4,12 +4,14 @@ import type { Text } from '../../core/text.js'
 import type { ListedTeam } from '../ports/store.js'
 import { type Block, bold, bullets, button, buttons, type Card, note, type Select, text } from '../ui/card.js'
 import { formIds, teamIds } from '../ui/ids.js'
-import { clock, dayList, openWords } from './study.js'
-import { count, placeName } from './wording.js'
+import { clock, dayList, type OpenRound, openInWords, openWords } from './study.js'
+import { count, dayOf, placeName } from './wording.js'
 
 export interface ReachableTeam extends ListedTeam {
   /** Its channel is gone, or Cohort cannot see it. */
   readonly isLost: boolean
+  /** Its open rounds in channels where it was before. */
+  readonly open?: readonly OpenRound[]
 }
 
 /** What the narrowest platform takes in a menu. */
@@ -37,9 +39,15 @@ export function listCard(
   }
 }
 
-function line({ team, members, isLost }: ReachableTeam): Text {
+function line({ team, members, isLost, open = [] }: ReachableTeam): Text {
   const state = isLost ? ', nothing is posted until it is moved' : team.paused ? ', paused' : ''
-  return [bold(team.name), ': ', ...placeOf(team, isLost), `, ${about(team, members)}${state}`]
+  return [
+    bold(team.name),
+    ': ',
+    ...placeOf(team, isLost),
+    `, ${about(team, members)}${state}`,
+    ...open.flatMap((one): Text => [`; its question of ${dayOf(one.round.date)}`, ...openInWords(one)]),
+  ]
 }
 
 function placeOf(team: Team, isLost: boolean): Text {

@@ -50,6 +50,8 @@ export interface Chat {
    * process to say. Throws `ChatRefusal` while there is no such place.
    */
   frontDoor?(workspace: string): Promise<Place | Person | undefined>
+  /** The address of a message, where messages have one. Never rejects: undefined when it is not known. */
+  linkTo?(place: Place, message: string): Promise<string | undefined>
   /** People have direct messages with the bot, where a question can be answered. */
   readonly hasDirectMessages?: true
   /** Where there are roles or user groups that a post can mention. */

@@ -137,6 +137,8 @@ export interface Store extends LearningStore {
   latestRound(team: number): Promise<Round | undefined>
   /** Those that can be answered, the one that was due last first. */
   openRounds(team: number): Promise<Round[]>
+  /** Those of a workspace whose team is in another channel by now. */
+  roundsElsewhere(workspace: WorkspaceKey): Promise<Round[]>
   /** How many members have answered anything in the round. */
   answererCount(round: number): Promise<number>
   /** What was chosen, by slot, in the order of slots. */

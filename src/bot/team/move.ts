@@ -15,13 +15,20 @@ import { notHere, teamGone } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import type { Card } from '../ui/card.js'
+import { standing } from './open-rounds.js'
 import { reachableTeam, reachableTeams } from './reach.js'
 import { announce, checkChannel, openIn } from './save-setup.js'
 import { checkAdmin } from './study.js'
 
 export async function listTeams(caller: Caller, deps: Deps): Promise<Card> {
   await checkAdmin(caller)
-  return listCard(await reachableTeams(caller, deps), caller.channel, caller.platform)
+  const { teams, hidden } = await reachableTeams(caller, deps)
+  const open = await standing(await deps.store.roundsElsewhere(caller), caller, deps)
+  const listed = teams.map((one) => ({
+    ...one,
+    open: open.filter(({ round }) => round.team.id === one.team.id),
+  }))
+  return listCard({ teams: listed, hidden }, caller.channel, caller.platform)
 }
 
 /** `name`: of the team that comes to this channel; which one is asked for otherwise. */

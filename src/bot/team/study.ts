@@ -12,6 +12,7 @@ import { KINDS } from '../rounds/deliveries.js'
 import { type Card, text } from '../ui/card.js'
 import { lackOf } from './askable.js'
 import { insightOf } from './insight.js'
+import { standing } from './open-rounds.js'
 import { teamHere } from './team.js'
 
 export async function checkAdmin(caller: Caller): Promise<void> {
@@ -23,7 +24,7 @@ export async function statusOf(caller: Caller, deps: Deps): Promise<Card> {
   const rounds = await deps.store.openRounds(team.id)
   return statusCard(
     team,
-    rounds,
+    await standing(rounds, caller, deps),
     await insightOf(team, deps),
     caller.seemsAdmin ?? (await caller.isAdmin()),
     packToShow(team, deps),

@@ -270,6 +270,10 @@ export function createChat(deps: ChatDeps): Chat {
       const { body, files } = await bodyOf(placeOf(to), card, marks.get(message), false)
       await callIn(channel, () => rest.patch(Routes.channelMessage(channel, message), { body, files }))
     },
+    async linkTo({ workspace, channel }, message) {
+      const isKnown = [workspace, channel, message].every((id) => SNOWFLAKE.test(id))
+      return isKnown ? `https://discord.com/channels/${workspace}/${channel}/${message}` : undefined
+    },
     forget: async (_workspace, user) => forget(user),
   }
 }

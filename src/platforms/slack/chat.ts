@@ -135,6 +135,13 @@ export function createChat({ api, pictures, access, mayLook, installer, forget }
       const channel = 'channel' in to ? to.channel : await openDirect(to)
       await deliver(to.workspace, 'chat.update', card, { channel, ts: message }, isMinor)
     },
+    async linkTo({ workspace, channel }, message) {
+      const args = { channel, message_ts: message }
+      return api.callOnce<{ permalink?: string }>(workspace, 'chat.getPermalink', args).then(
+        ({ permalink }) => permalink,
+        () => undefined,
+      )
+    },
     async frontDoor(workspace) {
       const user = await installer(workspace)
       return user === '' ? undefined : { workspace, user }
