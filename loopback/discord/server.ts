@@ -48,6 +48,8 @@ export interface Guild {
   owner: string
   /** The channel for its system messages. */
   system?: string
+  /** When the bot was added. */
+  joinedAt?: string
 }
 
 export interface Posted {
@@ -330,7 +332,7 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
         soundboard_sounds: [],
         large: false,
         unavailable: false,
-        joined_at: '2026-01-01T00:00:00.000Z',
+        joined_at: one.joinedAt ?? '2026-01-01T00:00:00.000Z',
       },
       ...{
         verification_level: 0,

@@ -67,6 +67,11 @@ export interface Store extends LearningStore {
   // ---- the welcome to where the bot was added ---------------------------------------------
   /** One is due in this channel, or where the platform says; nothing happens when there was one before. */
   addGreeting(place: PlaceKey, now: number): Promise<void>
+  /**
+   * The same for workspaces that added the bot at some time. Nothing happens for those of before there were
+   * welcomes (`Platform.greetsFrom`). Returns how many are due that were not.
+   */
+  addGreetings(platform: string, arrivals: readonly Arrival[], now: number): Promise<number>
   greetingsDue(platform: string, now: number): Promise<Greeting[]>
   /** False when another process has it. It is due again then, unless it has ended. */
   claimGreeting(greeting: Greeting, nextTryAt: number): Promise<boolean>
@@ -348,6 +353,12 @@ export interface Application {
 export interface Refusal {
   readonly workspace: string
   readonly paused: boolean
+}
+
+/** A workspace that the bot is in, and since when. */
+export interface Arrival {
+  readonly workspace: string
+  readonly at: number
 }
 
 export interface Greeting extends PlaceKey {

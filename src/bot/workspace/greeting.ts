@@ -4,7 +4,7 @@
 import { arrivalCard } from '../cards/arrival.js'
 import type { Deps } from '../deps.js'
 import { ChannelGone, type Chat, ChatBusy, ChatRefusal, type Person, type Place } from '../ports/chat.js'
-import type { Greeting, PlaceKey } from '../ports/store.js'
+import type { Arrival, Greeting, PlaceKey } from '../ports/store.js'
 
 /** A process that holds one and dies lets another try after that. */
 const LEASE_MS = 60_000
@@ -14,6 +14,15 @@ const DAY_MS = 24 * 3_600_000
 export async function greet(place: PlaceKey, deps: Deps): Promise<void> {
   await deps.store.addGreeting(place, deps.clock())
   await greetDue(place.platform, deps)
+}
+
+/**
+ * The bot is in these: who added it while nobody heard of it gets its welcome now. Most have had one, or were
+ * there before there were any.
+ */
+export async function greetNew(platform: string, arrivals: readonly Arrival[], deps: Deps): Promise<void> {
+  const due = await deps.store.addGreetings(platform, arrivals, deps.clock())
+  if (due > 0) await greetDue(platform, deps)
 }
 
 /** Tries what is due on one platform. */

@@ -175,6 +175,7 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
     const told = watchServers(client, {
       ...{ presence, log, inFlight },
       greet: (place) => deps.app().greet(place),
+      greetNew: (arrivals) => deps.app().greetNew(PLATFORM, arrivals),
     })
     servers.set(client, { told, shard, total })
     watchChannels(client, deps, inFlight)

@@ -291,6 +291,8 @@ function installationStore(
         knows: async () => false,
       })
       await app().presence.here(PLATFORM, [workspace])
+      // Noted first, so that whatever ends the process between the two, there is a welcome.
+      await app().greetLater({ platform: PLATFORM, workspace, channel: '' })
       await installs.save({ workspace, token: bot.token, installer: user.id, scopes: bot.scopes })
       // Slack shows a page when this is done, and does not wait for the welcome.
       void app()
