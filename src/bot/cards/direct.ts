@@ -1,7 +1,7 @@
 /** The question of the day as a direct message, for those who asked for it. */
 import type { Bank } from '../../content/bank.js'
 import type { Answer, Round, SlotView } from '../../core/model.js'
-import { short, type Text } from '../../core/text.js'
+import { sentence, short, type Text } from '../../core/text.js'
 import { bold, button, buttons, type Card, note } from '../ui/card.js'
 import { memberIds, roundIds } from '../ui/ids.js'
 import { askedIn } from './asked.js'
@@ -23,7 +23,7 @@ export function directCard(round: Round, slots: readonly SlotView[], left: reado
 }
 
 const titleOf = (round: Round, slots: readonly SlotView[]) =>
-  `${namedRound(round, slots)} for ${round.team.name}`
+  sentence`${namedRound(round, slots)} for ${round.team.name}`
 
 interface Earlier {
   readonly answer: Answer
@@ -46,7 +46,7 @@ export function directClosedCard(
 ): Card {
   const [only, ...more] = results
   const views = results.map(({ view }) => view)
-  const title = `${titleOf(round, views)} ${askedIn(views).length === 1 ? 'is' : 'are'} closed`
+  const title = sentence`${titleOf(round, views)} ${askedIn(views).length === 1 ? 'is' : 'are'} closed`
   const where = note('The answer is in ', { channel: round.channel }, '.')
   if (!only || isSecret) return { title, blocks: [where] }
   if (more.length > 0) return { title, blocks: [...several(round, results), where] }
@@ -61,7 +61,7 @@ function several(round: Round, results: readonly Result[]) {
   const parts = askedIn(results.map(({ view }) => view)).flatMap((one) => one.parts)
   const items = parts.map(({ view, label }): Text => {
     const earlier = results.find((one) => one.view === view)?.earlier
-    return [bold(`${label}. `, outcome(earlier)), `: ${short(view.item.stem, 160)}`]
+    return [bold(`${label}. `, outcome(earlier)), sentence`: ${short(view.item.stem, 160)}`]
   })
   const explain = parts.map(({ view, label }) =>
     button(roundIds.explain.id({ round: round.id, slot: view.slot }), `Explain ${label}`),

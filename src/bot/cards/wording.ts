@@ -1,7 +1,7 @@
 /** Words that several cards share. */
 import { UserError } from '../../core/errors.js'
 import type { Question, Team } from '../../core/model.js'
-import type { Text } from '../../core/text.js'
+import { sentence, type Text } from '../../core/text.js'
 import type { Refusal } from '../request-limits.js'
 import { bold, button, buttons, type Card, note, text } from '../ui/card.js'
 import { formIds } from '../ui/ids.js'
@@ -139,7 +139,7 @@ export function teamGone(): UserError {
 /** `nearby`: teams that the asker may see. */
 export function noTeam(nearby: readonly Team[] = []): UserError {
   const teams = nearby.flatMap(
-    ({ name, channel }, i): Text => [i === 0 ? ' ' : ', ', `${name} studies in `, { channel }],
+    ({ name, channel }, i): Text => [i === 0 ? ' ' : ', ', sentence`${name} studies in `, { channel }],
   )
   return new UserError(
     'No team studies in this channel yet. An admin can start one, or move one here, with /team setup.',

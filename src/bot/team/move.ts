@@ -1,6 +1,7 @@
 /** A team goes to another channel, or goes for good: with one question back, and the rights checked again. */
 import { UserError } from '../../core/errors.js'
 import { nextSlot } from '../../core/schedule.js'
+import { sentence } from '../../core/text.js'
 import {
   arrivedCard,
   chooseTeamCard,
@@ -53,7 +54,7 @@ export async function askToMove(id: number, caller: Caller, deps: Deps): Promise
 }
 
 async function moveQuestion({ team, isLost }: ReachableTeam, caller: Caller, deps: Deps): Promise<Card> {
-  if (team.channel === caller.channel) throw new UserError(`${team.name} is in this channel already.`)
+  if (team.channel === caller.channel) throw new UserError(sentence`${team.name} is in this channel already.`)
   const over = await deps.store.teamIn(caller)
   return moveCard(team, { isLost, over, open: await deps.store.openRounds(team.id) })
 }
@@ -114,7 +115,7 @@ function named(teams: readonly ReachableTeam[], name: string | undefined): reado
 function noOther(name: string | undefined): string {
   return name === undefined
     ? 'There is no other team. /team setup starts one.'
-    : `There is no team "${name.slice(0, 60)}" elsewhere. /team list shows those that are there.`
+    : sentence`There is no team "${name.slice(0, 60)}" elsewhere. /team list shows those that are there.`
 }
 
 function checkInChannel({ channel }: Caller): void {
