@@ -118,6 +118,12 @@ export function testChat(platform = 'test'): TestChat {
     async linkTo({ channel }, message) {
       return `https://chat.test/${channel}/${message}`
     },
+    async isStillIn({ channel }, user) {
+      asked.push(`in ${channel} ${user}`)
+      // What nobody sees, the bot does not see either.
+      if (chat.isSilent || hidden.get(channel)?.length === 0) return 'unknown'
+      return sees(channel, user) ? 'yes' : 'no'
+    },
     async isPrivate({ channel }) {
       asked.push(`private ${channel}`)
       return chat.isSilent || hidden.has(channel)

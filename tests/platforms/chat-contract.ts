@@ -219,6 +219,17 @@ function sees(get: () => Subject): void {
     expect(await chat.isThere({ workspace, user: '399999999999999999' })).toBe('no')
   })
 
+  it('says who can still see a channel, and nothing of one that Cohort does not see', async () => {
+    const { chat, here, nowhere, hidden, members } = get()
+    for (const member of members) {
+      expect(await chat.isStillIn(here, member)).toBe('yes')
+      expect(await chat.isStillIn(nowhere, member)).toBe('unknown')
+    }
+    if (!hidden) return
+    const still = [await chat.isStillIn(hidden, members[0]), await chat.isStillIn(hidden, members[1])]
+    expect(still).toEqual(['yes', 'no'])
+  })
+
   it('lets a team be set up in a channel that is there and that its admin sees, and tells a hidden one from none to nobody', async () => {
     const { chat, here, nowhere, hidden, members } = get()
     for (const user of [members[0], undefined])
@@ -238,6 +249,7 @@ function sees(get: () => Subject): void {
     for (const place of [here, hidden]) {
       expect(await chat.access(place, members[0])).toBe('unknown')
       expect(await chat.isThere({ workspace: place.workspace, user: members[0] })).not.toBe('no')
+      expect(await chat.isStillIn(place, members[0])).toBe('unknown')
       const failed = await chat.checkChannel(place, members[0]).catch((error: unknown) => error)
       expect(failed).toBeInstanceOf(Error)
       expect(failed).not.toBeInstanceOf(ChatRefusal)

@@ -36,6 +36,11 @@ export interface Chat {
    */
   isThere(person: Person): Promise<'yes' | 'no' | 'unknown'>
   /**
+   * Whether this user, who was in the channel once, can still see it. `unknown` when Cohort itself does not, so
+   * that a channel it was taken out of empties no team. Takes two seconds at most and never rejects.
+   */
+  isStillIn(place: Place, user: string): Promise<'yes' | 'no' | 'unknown'>
+  /**
    * Whether a part of the workspace may not see the channel. Never rejects: a channel of which nothing is
    * known is private.
    */

@@ -288,8 +288,8 @@ export interface Store extends LearningStore {
    * who answered the round.
    */
   takeAsking(members: readonly number[], now: number, round?: number): Promise<MemberKey[]>
-  /** These are no longer in the workspace, so they rest in each of its teams. */
-  markGone(members: readonly number[]): Promise<void>
+  /** These are no longer in the workspace, so they rest in each of its teams; or in just this one. */
+  markGone(members: readonly number[], team?: number): Promise<void>
 
   // ---- team insight, reports ---------------------------------------------------------------
   /** Answers of a team's rounds, by question. */

@@ -4,10 +4,11 @@
  */
 import { type Chat, ChatRefusal } from '../../bot/ports/chat.js'
 import { createLookup } from '../lookup.js'
+import { withTimeout } from '../timeout.js'
 import { type Api, codeOf } from './api.js'
 import type { People } from './people.js'
 
-export type Access = Pick<Chat, 'access' | 'isThere' | 'isPrivate' | 'checkChannel'>
+export type Access = Pick<Chat, 'access' | 'isThere' | 'isStillIn' | 'isPrivate' | 'checkChannel'>
 
 interface Info {
   readonly channel: {
@@ -23,9 +24,17 @@ interface Members {
   readonly response_metadata?: { readonly next_cursor?: string }
 }
 
+interface InChannel {
+  readonly users: ReadonlySet<string>
+  /** Not all of a channel of very many are read. */
+  readonly isAll: boolean
+}
+
 /** `open`: to every full member of the workspace. `none`: there is none that Cohort can see. */
 type Kind = 'open' | 'private' | 'direct' | 'none'
 
+/** Somebody waits for a board meanwhile. */
+const THERE_MS = 2000
 const PAGE = 1000
 /** In a larger channel, whoever comes after so many pages is not found. */
 const PAGES = 20
@@ -38,7 +47,7 @@ export function createAccess(
   clock: () => number,
 ): Access {
   const kinds = createLookup(kindOf, clock)
-  const members = createLookup(membersOf, clock, (found) => found.size + 1)
+  const members = createLookup(membersOf, clock, ({ users }) => users.size + 1)
 
   async function kindOf(workspace: string, channel: string): Promise<Kind> {
     try {
@@ -51,8 +60,8 @@ export function createAccess(
     }
   }
 
-  async function membersOf(workspace: string, channel: string): Promise<ReadonlySet<string>> {
-    const found = new Set<string>()
+  async function membersOf(workspace: string, channel: string): Promise<InChannel> {
+    const users = new Set<string>()
     let cursor: string | undefined
     for (let page = 0; page < PAGES; page++) {
       const answer = await api.callOnce<Members>(workspace, 'conversations.members', {
@@ -60,11 +69,11 @@ export function createAccess(
         limit: PAGE,
         ...(cursor && { cursor }),
       })
-      for (const user of answer.members ?? []) found.add(user)
+      for (const user of answer.members ?? []) users.add(user)
       cursor = answer.response_metadata?.next_cursor
       if (!cursor) break
     }
-    return found
+    return { users, isAll: !cursor }
   }
 
   /** Rejects when Slack does not say. */
@@ -72,10 +81,25 @@ export function createAccess(
     const kind = await kinds(workspace, channel, anew)
     if (kind === 'none') return false
     if (kind === 'open' && (await people.isFullMember(workspace, user))) return true
-    return (await members(workspace, channel, anew)).has(user)
+    return (await members(workspace, channel, anew)).users.has(user)
+  }
+
+  /** A channel that is open to all is left alone: whoever is in the workspace can come back any moment. */
+  async function isStillIn(workspace: string, channel: string, user: string) {
+    const kind = await kinds(workspace, channel)
+    if (kind === 'open') return 'yes'
+    if (kind !== 'private') return 'unknown'
+    const { users, isAll } = await members(workspace, channel)
+    if (users.has(user)) return 'yes'
+    return isAll ? 'no' : 'unknown'
   }
 
   return {
+    isStillIn: async ({ workspace, channel }, user) =>
+      (await withTimeout(
+        THERE_MS,
+        isStillIn(workspace, channel, user).catch(() => undefined),
+      )) ?? 'unknown',
     access: ({ workspace, channel }, user) =>
       sees(workspace, channel, user).then(
         (does) => (does ? 'yes' : 'no'),

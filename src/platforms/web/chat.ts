@@ -27,6 +27,8 @@ export function createChat(room: Room, messages: MessageLog): Chat {
     },
     access: async (place, user) => (isHere(place) && room.members.some((m) => m.id === user) ? 'yes' : 'no'),
     isThere: async ({ user }) => (room.members.some((m) => m.id === user) ? 'yes' : 'no'),
+    isStillIn: async (place, user) =>
+      isHere(place) && room.members.some((m) => m.id === user) ? 'yes' : 'unknown',
     isPrivate: async (place) => !isHere(place),
     async checkChannel(place) {
       refuseElsewhere(place)
