@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { labelsOf, readable } from '../../loopback/slack/people.js'
 import { HOME, type Posted } from '../../loopback/slack/server.js'
 import { until } from '../helpers/until.js'
-import { ADA, ANN, answerTo, BEN, PRIVATE, type SlackBot, startSlackBot } from './slack-bot.js'
+import { ADA, ANN, answerTo, BEN, PRIVATE, type SlackBot, STUDY, startSlackBot } from './slack-bot.js'
 
 let here: SlackBot
 beforeEach(async () => {
@@ -34,6 +34,10 @@ describe('whoever is no longer in the workspace', () => {
   ])('is not on a board: %s', async (_what, more) => {
     await answered()
     Object.assign(personOf(ANN.id) ?? {}, { more })
+    // Whoever goes is taken out of its channels, too.
+    const study = here.server.place(HOME)?.channels.find(({ id }) => id === STUDY)
+    Object.assign(study ?? {}, { members: [BEN.id, ADA.id] })
+    here.late.ms += 61_000
     expect(await board()).not.toContain('Ann')
     expect(await board()).toContain('Ben')
   })
@@ -41,6 +45,10 @@ describe('whoever is no longer in the workspace', () => {
   it.each([
     ['a guest', { is_restricted: true }],
     ['of another company, in a shared channel', { team_id: 'T0OTHER001' }],
+    [
+      'of another workspace of the organization, in a channel that both share',
+      { team_id: 'T0OTHER001', enterprise_user: { id: 'W1', teams: ['T0OTHER001'] } },
+    ],
     [
       'in several workspaces of the organization',
       { team_id: 'T0OTHER001', enterprise_user: { id: 'W1', teams: ['T0OTHER001', HOME] } },

@@ -12,3 +12,6 @@ CREATE TABLE "shown_card" (
 
 -- CreateIndex
 CREATE INDEX "shown_card_at_idx" ON "shown_card"("at");
+
+-- CreateIndex
+CREATE INDEX "team_channel_idx" ON "team"("channel");

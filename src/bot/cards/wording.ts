@@ -116,6 +116,11 @@ export function notAdmin(name: string, platform: string): UserError {
   return new UserError(`/${name} is for admins of this workspace. Ask one of them to do it.`)
 }
 
+/** A channel may be shared by several workspaces, and has one team. `name`: the team that is there. */
+export function teamOfAnotherWorkspace(name: string): string {
+  return sentence`${name} studies in this channel already, set up from another workspace that shares it. A channel has one team: admins of that workspace run it, and everybody here can answer.`
+}
+
 /** For a message that is only a picture or a file. */
 export function nothingToLookUp(): Card {
   return {

@@ -2,10 +2,12 @@
  * Who may see a channel, as Slack says; see "Rate limits" there for why little is asked, and nothing twice
  * within a minute.
  */
+import { teamOfAnotherWorkspace } from '../../bot/cards/wording.js'
 import { type Chat, ChatRefusal } from '../../bot/ports/chat.js'
 import { createLookup } from '../lookup.js'
 import { withTimeout } from '../timeout.js'
 import { type Api, codeOf } from './api.js'
+import type { Homes } from './homes.js'
 import type { People } from './people.js'
 
 export type Access = Pick<Chat, 'access' | 'isThere' | 'isStillIn' | 'isPrivate' | 'checkChannel'>
@@ -44,6 +46,7 @@ const NO_CHANNEL =
 export function createAccess(
   api: Api,
   people: Pick<People, 'isFullMember' | 'isThere'>,
+  homes: Pick<Homes, 'other'>,
   clock: () => number,
 ): Access {
   const kinds = createLookup(kindOf, clock)
@@ -84,11 +87,11 @@ export function createAccess(
     return (await members(workspace, channel, anew)).users.has(user)
   }
 
-  /** A channel that is open to all is left alone: whoever is in the workspace can come back any moment. */
+  /** Whoever is in the workspace can come back any moment to a channel that is open to all. */
   async function isStillIn(workspace: string, channel: string, user: string) {
     const kind = await kinds(workspace, channel)
-    if (kind === 'open') return 'yes'
-    if (kind !== 'private') return 'unknown'
+    if (kind !== 'open' && kind !== 'private') return 'unknown'
+    if (kind === 'open' && (await people.isFullMember(workspace, user))) return 'yes'
     const { users, isAll } = await members(workspace, channel)
     if (users.has(user)) return 'yes'
     return isAll ? 'no' : 'unknown'
@@ -107,7 +110,7 @@ export function createAccess(
       ),
     isThere: ({ workspace, user }) =>
       people.isThere(workspace, user).then(
-        (is) => (is ? 'yes' : 'no'),
+        (is) => (is === undefined ? 'unknown' : is ? 'yes' : 'no'),
         () => 'unknown',
       ),
     isPrivate: ({ workspace, channel }) =>
@@ -126,6 +129,8 @@ export function createAccess(
         throw new ChatRefusal('A team studies in a channel, not in direct messages. Choose a channel.')
       if (kind === 'none' || (user !== undefined && !(await sees(workspace, channel, user, true))))
         throw new ChatRefusal(NO_CHANNEL)
+      const there = await homes.other(workspace, channel)
+      if (there) throw new ChatRefusal(teamOfAnotherWorkspace(there.name))
     },
   }
 }
