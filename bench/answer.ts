@@ -170,7 +170,7 @@ async function fill({ database }: Scratch, question: string, version: string, ke
   await run(`insert into round (team_id, date, due_at, closes_at, season, week, platform, channel, state) select t, date '2026-11-01' + r, '2026-11-02T08:00Z', '2026-11-03T08:00Z', '2026-11', '2026-W45', 'bench', 'c', 'posted'
     from generate_series(1, ${TEAMS}) t, generate_series(0, ${ROUNDS - 1}) r order by t, r`)
   await database.pool.query(
-    `insert into round_item (round_id, slot, question, version, seed, item, key, worth) select id, s, $1, $2, 1, 0, $3, 10 from round, generate_series(0, ${SLOTS - 1}) s`,
+    `insert into round_item (round_id, slot, question, version, seed, item, key, max_points) select id, s, $1, $2, 1, 0, $3, 10 from round, generate_series(0, ${SLOTS - 1}) s`,
     [question, version, key],
   )
   await run('vacuum analyze')

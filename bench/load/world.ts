@@ -106,7 +106,7 @@ export async function fill(
   )
   for (const [slot, question] of questions.entries())
     await query(
-      `insert into round_item (round_id, slot, question, version, seed, item, key, worth)
+      `insert into round_item (round_id, slot, question, version, seed, item, key, max_points)
        select id, $1, $2, $3, $4, 0, $5, 10 from round where platform = $6`,
       [slot, question.id, question.version, SEED, instantiate(question, SEED).items[0]?.key, side.platform],
     )

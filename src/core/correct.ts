@@ -7,15 +7,15 @@ export type Correction = { readonly instance: QuestionInstance } | { readonly re
 
 /**
  * The same posing, in layout and letters, so that stored answers keep their meaning, with the key and the
- * reasons of `truth`: the current version instance with the same seed. Options, steps, prompts and answers
+ * reasons of `current`: the current version instance with the same seed. Options, steps, prompts and answers
  * are matched by their texts, the items of a case one by one.
  */
-export function correct(instance: QuestionInstance, truth: QuestionInstance): Correction {
-  if (instance.items.length !== truth.items.length)
-    return { reason: `it had ${instance.items.length} parts then and has ${truth.items.length} now` }
+export function correct(instance: QuestionInstance, current: QuestionInstance): Correction {
+  if (instance.items.length !== current.items.length)
+    return { reason: `it had ${instance.items.length} parts then and has ${current.items.length} now` }
   const items: ItemInstance[] = []
   for (const [i, item] of instance.items.entries()) {
-    const now = truth.items[i]
+    const now = current.items[i]
     const corrected = now ? correctItem(item, now) : 'it has fewer parts now'
     if (typeof corrected === 'string')
       return { reason: instance.items.length > 1 ? `part ${i + 1}: ${corrected}` : corrected }
@@ -24,7 +24,7 @@ export function correct(instance: QuestionInstance, truth: QuestionInstance): Co
   return {
     instance: {
       ...instance,
-      question: { ...instance.question, misconception: truth.question.misconception },
+      question: { ...instance.question, misconception: current.question.misconception },
       items,
     },
   }
@@ -36,25 +36,28 @@ export function withdrawn(instance: QuestionInstance): QuestionInstance {
 }
 
 /** A string is the reason why it cannot be done. */
-function correctItem(item: ItemInstance, truth: ItemInstance): ItemInstance | string {
-  if (item.kind === 'matching' && truth.kind === 'matching') return correctMatching(item, truth)
-  if (item.kind === 'matching' || item.kind !== truth.kind)
-    return `it was of kind ${item.kind} then and is ${truth.kind} now`
-  if (item.key.length !== truth.key.length)
-    return `${item.key.length} options were right then and ${truth.key.length} are now`
-  const texts = keyTexts(truth)
+function correctItem(item: ItemInstance, current: ItemInstance): ItemInstance | string {
+  if (item.kind === 'matching' && current.kind === 'matching') return correctMatching(item, current)
+  if (item.kind === 'matching' || item.kind !== current.kind)
+    return `it was of kind ${item.kind} then and is ${current.kind} now`
+  if (item.key.length !== current.key.length)
+    return `${item.key.length} options were right then and ${current.key.length} are now`
+  const texts = keyTexts(current)
   const letters = texts.map((text) => letterOf(item.options, text))
   const missing = texts.find((_, i) => letters[i] === undefined)
   if (missing !== undefined) return `what is right now was not among the options then: "${missing}"`
   const key = item.kind === 'ordering' ? letters.join('') : letters.sort().join('')
-  return { ...item, key, options: item.options.map((option) => explained(option, truth.options, item.key)) }
+  return { ...item, key, options: item.options.map((option) => explained(option, current.options, item.key)) }
 }
 
 type Matching = ItemInstance & { readonly kind: 'matching' }
 
-function correctMatching(item: Matching, truth: Matching): ItemInstance | string {
+function correctMatching(item: Matching, current: Matching): ItemInstance | string {
   const right = new Map(
-    truth.prompts.map((prompt, i) => [prompt.text, { answer: textOf(truth, truth.key[i]), why: prompt.why }]),
+    current.prompts.map((prompt, i) => [
+      prompt.text,
+      { answer: textOf(current, current.key[i]), why: prompt.why },
+    ]),
   )
   const gone = item.prompts.find((prompt) => !right.has(prompt.text))
   if (gone) return `it no longer asks for a match of "${gone.text}"`

@@ -345,7 +345,7 @@ export interface RoundQuestion {
   readonly version: string
   readonly seed: number
   /** The version whose key holds since a regrade, or `*`; without it the posted version's own. */
-  readonly truth?: string | undefined
+  readonly keyVersion?: string | undefined
 }
 
 /** A member's streak in a team. */

@@ -8,6 +8,6 @@ export const STREAK_BONUS = 5
 export const STREAK_STEP = 5
 
 /** Points for a right answer. */
-export function worth(difficulty: Difficulty): number {
+export function maxPoints(difficulty: Difficulty): number {
   return difficulty === 3 ? RIGHT + HARD_BONUS : RIGHT
 }

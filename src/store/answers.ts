@@ -26,8 +26,8 @@ with sent as (
     (select $6::int[]), (select $7::text[]), (select $8::timestamptz[]), (select $9::text[]))
     with ordinality as s(platform, workspace, user_id, name, round_id, slot, answer, at, channel, n)),
 target as (
-  select sent.*, ri.question, ri.version, ri.seed, ri.item, ri.truth, ri.key in (sent.answer, '${ANY_ANSWER}') as correct,
-    case when ri.key in (sent.answer, '${ANY_ANSWER}') then ri.worth else ${TRIED} end as base,
+  select sent.*, ri.question, ri.version, ri.seed, ri.item, ri.key_version, ri.key in (sent.answer, '${ANY_ANSWER}') as correct,
+    case when ri.key in (sent.answer, '${ANY_ANSWER}') then ri.max_points else ${TRIED} end as base,
     r.team_id, r.date, r.season, r.week, t.workspace_id
   from sent join round_item ri on ri.round_id = sent.round_id and ri.slot = sent.slot
     join round r on r.id = sent.round_id join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id
@@ -72,7 +72,7 @@ moved as (
   on conflict (team_id, member_id) do update set days = excluded.days, best = excluded.best, freezes = excluded.freezes,
     answered = excluded.answered, last = excluded.last
   returning member_id, days, best, freezes, answered, last)
-select given.n::int as n, given.team_id, given.question, given.version, given.seed::float8 as seed, given.item, given.truth, given.correct,
+select given.n::int as n, given.team_id, given.question, given.version, given.seed::float8 as seed, given.item, given.key_version as "keyVersion", given.correct,
   recorded.points, given.bonus, moved.days, moved.best, moved.freezes, moved.answered, moved.last::text as last,
   recorded.points + coalesce((select s.points from standing s where s.team_id = given.team_id and s.period = given.season and s.member_id = given.member_id), 0)
     + ${OPEN_POINTS('given.team_id', 'given.season', 'given.member_id')} as season_points,
@@ -85,7 +85,7 @@ const ANSWERS = recording('skip locked')
 
 /** Why nothing was recorded. */
 const EARLIER = `
-select ri.question, ri.version, ri.seed::float8 as seed, ri.item, ri.truth, r.team_id, a.answer, a.correct, a.points,
+select ri.question, ri.version, ri.seed::float8 as seed, ri.item, ri.key_version as "keyVersion", r.team_id, a.answer, a.correct, a.points,
   ${SPENT('w.platform', 'w.external', '$3::text')} as spent,
   (select count(*)::int from round_item where round_id = $4::int) as slots
 from round_item ri join round r on r.id = ri.round_id join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id
@@ -119,7 +119,7 @@ interface AnswerRow {
   version: string
   seed: number
   item: number
-  truth: string | null
+  keyVersion: string | null
   answer: string | null
   correct: boolean
   points: number
@@ -267,5 +267,5 @@ async function whyNot(
 
 function posted(row: AnswerRow) {
   const { question, version, seed, item, slots } = row
-  return { team: row.team_id, question, version, seed, truth: row.truth ?? undefined, item, slots }
+  return { team: row.team_id, question, version, seed, keyVersion: row.keyVersion ?? undefined, item, slots }
 }

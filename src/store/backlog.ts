@@ -1,8 +1,8 @@
 /** How much waits for a tick. */
 import type { Pool } from 'pg'
 import type { Backlog } from '../bot/ports/store.js'
-import { HELD, OPEN_ROUNDS, UNHURRIED } from './deliveries.js'
-import { at, ms, OFF, rows } from './sql.js'
+import { HELD, OPEN_ROUNDS, SILENCED, UNHURRIED } from './deliveries.js'
+import { at, ms, rows } from './sql.js'
 
 /**
  * $1 now. A slot that has come counts before its round is planned, so that also a tick that plans nothing is
@@ -10,13 +10,13 @@ import { at, ms, OFF, rows } from './sql.js'
  */
 const BACKLOG = `
 with late as (
-  select d.platform, d.kind, d.due_at as since, d.team_id from delivery d
+  select d.platform, d.kind, d.due_at as since, d.team_id, d.member_id from delivery d
   where d.state = 'due' and d.due_at <= $1::timestamptz and d.kind not in ${UNHURRIED} and not ${HELD('d')} and case when d.kind = 'podium' then ${OPEN_ROUNDS('d')} = 0 else true end
   union all
-  select w.platform, 'round', t.next_post_at, t.id from team t join workspace w on w.id = t.workspace_id where t.next_post_at <= $1::timestamptz)
+  select w.platform, 'round', t.next_post_at, t.id, null from team t join workspace w on w.id = t.workspace_id where t.next_post_at <= $1::timestamptz)
 select late.platform, kind, count(*)::int as count, count(t.failing_at)::int as refused,
   ${ms('min(since) filter (where t.failing_at is null)')} as since
-from late join team t on t.id = late.team_id where t.id not in ${OFF} group by late.platform, kind`
+from late left join team t on t.id = late.team_id where not ${SILENCED('late')} group by late.platform, kind`
 
 interface BacklogRow extends Record<string, unknown> {
   platform: string

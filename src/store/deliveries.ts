@@ -1,31 +1,49 @@
 /**
  * The outbox: whoever gets the row says it. What its kind means for a round changes in the same statement.
  */
-import type { Pool } from 'pg'
+import type { Pool, QueryResultRow } from 'pg'
 import type { Delivery, NewDelivery, PutOff, WordForDropped } from '../bot/ports/store.js'
 import { ROUND, type RoundRow, toRound } from './rounds.js'
-import { at, FREE, json, LEASE, ms, OFF, PAUSED, rows, type TeamRow, toTeam, UNHELD } from './sql.js'
+import {
+  at,
+  FREE,
+  json,
+  LEASE,
+  ms,
+  OFF,
+  PAUSED,
+  rows,
+  SPOKEN_TO,
+  type TeamRow,
+  toTeam,
+  UNHELD,
+} from './sql.js'
 
-interface DeliveryRow extends TeamRow {
+interface DeliveryRow extends QueryResultRow {
   key: string
   kind: Delivery['kind']
   data: object
   slot_at: number
   tries: number
-  admins: string[]
+  platform: string
+  workspace: string
   direct_user: string | null
   direct_state: 'due' | 'sent' | 'dropped' | null
   direct_message: string | null
 }
+/** Of a team or of a member. */
+type OwnerRow =
+  | (TeamRow & { readonly admins: string[]; readonly member_id: null })
+  | { readonly team_id: null; readonly member_id: number; readonly user_id: string }
 
-type ClaimedRow = DeliveryRow & (RoundRow | { readonly id: null })
+type ClaimedRow = DeliveryRow & OwnerRow & (RoundRow | { readonly id: null })
 
 /**
  * The store knows what belongs to a kind as little as the table does: `NewDelivery` and the statements below
  * write it.
  */
 function toDelivery(row: ClaimedRow): Delivery {
-  const { key, kind, data, tries, admins } = row
+  const { key, kind, data, tries, platform } = row
   const user = kind === 'direct' || kind === 'direct-close' ? { user: row.direct_user ?? '' } : {}
   const message = kind === 'direct-close' && {
     message: row.direct_message ?? undefined,
@@ -40,16 +58,23 @@ function toDelivery(row: ClaimedRow): Delivery {
     ...user,
     ...message,
     tries,
-    admins,
+    platform,
     dueAt: row.slot_at,
-    team: toTeam(row),
+    ...ownerOf(row),
   } as Delivery
+}
+
+function ownerOf(row: ClaimedRow) {
+  if (row.team_id !== null) return { team: toTeam(row), admins: row.admins }
+  const { member_id: id, platform, workspace, user_id: user } = row
+  return { member: { id, platform, workspace, user } }
 }
 
 export function deliveryVerbs(pool: Pool) {
   return {
-    async enqueue({ key, kind, team, dueAt, ...data }: NewDelivery): Promise<void> {
-      await rows(pool, 'enqueue', ENQUEUE, [key, kind, team, at(dueAt), json(data)])
+    async enqueue({ key, kind, dueAt, ...rest }: NewDelivery): Promise<void> {
+      const { team = null, member = null, ...data } = { team: undefined, member: undefined, ...rest }
+      await rows(pool, 'enqueue', ENQUEUE, [key, kind, team, at(dueAt), json(data), member])
     },
     async claimDeliveries(
       now: number,
@@ -84,8 +109,10 @@ export function deliveryVerbs(pool: Pool) {
 }
 
 const ENQUEUE = `
-insert into delivery (key, kind, platform, team_id, due_at, data)
-select $1::text, $2::text, w.platform, t.id, $4::timestamptz, $5::jsonb from team t join workspace w on w.id = t.workspace_id where t.id = $3::int
+insert into delivery (key, kind, platform, team_id, member_id, due_at, data)
+select $1::text, $2::text, w.platform, t.id, m.id, $4::timestamptz, $5::jsonb
+from (select $3::int as team, $6::int as member) o left join team t on t.id = o.team left join member m on m.id = o.member
+  join workspace w on w.id = coalesce(t.workspace_id, m.workspace_id)
 on conflict do nothing`
 
 /** Rounds of a season of which any is to come or open. Counting keeps the planner to one look-up a season. */
@@ -98,7 +125,12 @@ const WORDS = "('refusal', 'missed', 'empty', 'gone', 'direct-close')"
 export const UNHURRIED = "('welcome', 'twin', 'direct-close')"
 /** Nothing is posted in the channel of a team that is paused. */
 export const HELD = (delivery: string) =>
-  `(${delivery}.kind not in ${WORDS} and ${delivery}.team_id in ${PAUSED})`
+  `(${delivery}.team_id is not null and ${delivery}.kind not in ${WORDS} and ${delivery}.team_id in ${PAUSED})`
+/** The bot was removed from its workspace, or the token is refused there. */
+export const SILENCED = (
+  delivery: string,
+) => `case when ${delivery}.team_id is not null then ${delivery}.team_id in ${OFF}
+    else exists (select from member o join workspace w on w.id = o.workspace_id where o.id = ${delivery}.member_id and not ${SPOKEN_TO}) end`
 
 /**
  * The question of a day comes after the reveal of the day before, which it waits a minute for; a podium after
@@ -144,14 +176,15 @@ const CLAIM = `
 with mine as (
   select d.key from delivery d where d.state = 'due' and d.due_at <= $1::timestamptz and d.platform = any($5::text[])
     and (${FREE('d')} or d.key = $4::text and ${UNHELD('d')})
-    and ($4::text is null or d.key = $4::text) and d.team_id not in ${OFF} and not ${HELD('d')} and not (${WAITS})
+    and ($4::text is null or d.key = $4::text) and not ${SILENCED('d')} and not ${HELD('d')} and not (${WAITS})
   order by d.due_at, d.team_id, d.key limit $3 for update skip locked),
 held as (update delivery u set lease_until = ${LEASE('$2')}, tries = u.tries + 1 from mine where u.key = mine.key returning u.*)
-select h.key, h.kind, h.data, ${ms('h.due_at')} as slot_at, h.tries - 1 as tries, ${ADMINS} as admins,
+select h.key, h.kind, h.data, ${ms('h.due_at')} as slot_at, h.tries - 1 as tries, ${ADMINS} as admins, o.id as member_id, o.user_id,
   (select m.user_id from member m
     where m.id = (h.data->>'member')::int and (h.kind = 'direct' and m.directly or h.kind = 'direct-close')) as direct_user,
   ${DIRECT('state')} as direct_state, ${DIRECT('message')} as direct_message, ${ROUND}
-from held h join team t on t.id = h.team_id join workspace w on w.id = t.workspace_id left join round r on r.id = h.round_id
+from held h left join team t on t.id = h.team_id left join member o on o.id = h.member_id
+  join workspace w on w.id = coalesce(t.workspace_id, o.workspace_id) left join round r on r.id = h.round_id
 order by h.due_at, h.team_id, h.key`
 
 /** A round that is out has its reveal to come. */

@@ -37,6 +37,7 @@ const LISTS = [
     ],
   },
   { name: 'reports', table: 'report', key: [['id', 'int']] },
+  { name: 'deliveries', table: 'delivery', key: [['key', 'text']] },
 ] as const
 
 type List = (typeof LISTS)[number]

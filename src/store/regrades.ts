@@ -13,13 +13,13 @@ interface Item extends Posing {
   readonly slot: number
   readonly item: number
   readonly key: Answer
-  readonly truth: string | null
+  readonly keyVersion: string | null
   readonly team_id: number
   readonly open: boolean
 }
 
 /** An item, and what it is to become. */
-type Change = Item & { readonly newKey: Answer; readonly newTruth: string | null }
+type Change = Item & { readonly newKey: Answer; readonly newKeyVersion: string | null }
 
 /** What one member of a team has more or less. */
 interface Moved extends Record<string, unknown> {
@@ -57,7 +57,7 @@ async function regrade(db: PoolClient, order: RegradeOrder, keys: Keys): Promise
 const STALE = `update person set stale = true where id in (
   select m.person_id from attempt a join member m on m.id = a.member_id where a.question = $1::text)`
 
-const RECORD = `insert into regrade (question, versions, truth, why, at, rounds, attempts, points)
+const RECORD = `insert into regrade (question, versions, key_version, why, at, rounds, attempts, points)
   values ($1, $2::text[], $3, $4, $5::timestamptz, $6, $7, $8) returning id`
 
 /**
@@ -65,10 +65,10 @@ const RECORD = `insert into regrade (question, versions, truth, why, at, rounds,
  * comes to its end first, and a later one waits, and is then graded by the new key (`answers.ts`).
  */
 const ITEMS = `
-select i.round_id, i.slot, i.version, i.seed::float8 as seed, i.item, i.key, i.truth, r.team_id,
+select i.round_id, i.slot, i.version, i.seed::float8 as seed, i.item, i.key, i.key_version as "keyVersion", r.team_id,
   r.state = 'posted' and r.closes_at > $3::timestamptz as open
 from round_item i join round r on r.id = i.round_id
-where i.question = $1::text and (i.version is distinct from $2::text or i.truth is not null) order by i.round_id, i.slot for update of i`
+where i.question = $1::text and (i.version is distinct from $2::text or i.key_version is not null) order by i.round_id, i.slot for update of i`
 
 async function changesOf(
   db: PoolClient,
@@ -84,9 +84,9 @@ async function changesOf(
     .map((item) => ({
       ...item,
       newKey: keys(item)[item.item] ?? item.key,
-      newTruth: to === item.version ? null : to,
+      newKeyVersion: to === item.version ? null : to,
     }))
-    .filter((c) => c.key !== c.newKey || c.truth !== c.newTruth)
+    .filter((c) => c.key !== c.newKey || c.keyVersion !== c.newKeyVersion)
 }
 
 async function regradeRounds(
@@ -100,7 +100,7 @@ async function regradeRounds(
   await rows(db, 'regrade-keys', REKEY, [
     ...places(changes),
     newKeys(changes),
-    changes.map((c) => c.newTruth),
+    changes.map((c) => c.newKeyVersion),
   ])
   return rows<Moved>(db, 'regrade-replay', REPLAY, [...places(rekeyed), newKeys(rekeyed)])
 }
@@ -113,8 +113,8 @@ select from membership ms join (
   on who.team_id = ms.team_id and who.member_id = ms.member_id
 order by ms.team_id, ms.member_id for update of ms`
 
-const REKEY = `update round_item i set key = k.key, truth = k.truth
-  from unnest($1::int[], $2::int[], $3::text[], $4::text[]) k(round_id, slot, key, truth) where i.round_id = k.round_id and i.slot = k.slot`
+const REKEY = `update round_item i set key = k.key, key_version = k.key_version
+  from unnest($1::int[], $2::int[], $3::text[], $4::text[]) k(round_id, slot, key, key_version) where i.round_id = k.round_id and i.slot = k.slot`
 
 /**
  * What an answer brought beside its points for right or tried, the bonus of a streak, stays. Boards move with
@@ -124,7 +124,7 @@ const REKEY = `update round_item i set key = k.key, truth = k.truth
  */
 const REPLAY = `
 with turned as (
-  select a.id, not a.correct as correct, case when a.correct then ${TRIED} - i.worth else i.worth - ${TRIED} end as points
+  select a.id, not a.correct as correct, case when a.correct then ${TRIED} - i.max_points else i.max_points - ${TRIED} end as points
   from unnest($1::int[], $2::int[], $3::text[]) k(round_id, slot, key)
     join attempt a on a.round_id = k.round_id and a.slot = k.slot join round_item i on i.round_id = k.round_id and i.slot = k.slot
   where a.correct <> (k.key in (a.answer, '${ANY_ANSWER}'))),

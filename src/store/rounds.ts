@@ -16,7 +16,7 @@ import { at, HERE, ms, rows, TEAM, type TeamRow, toTeam } from './sql.js'
 const FROM_TEAM = 'team t join workspace w on w.id = t.workspace_id'
 /** The columns of a round and its team; the tables must be called `r`, `t` and `w`. */
 export const ROUND = `r.id, r.channel as round_channel, r.date::text as date, ${ms('r.due_at')} as due_at, ${ms('r.closes_at')} as closes_at, r.state, r.message,
-  (select coalesce(json_agg(json_strip_nulls(json_build_object('slot', i.slot, 'question', i.question, 'version', i.version, 'seed', i.seed, 'truth', i.truth))
+  (select coalesce(json_agg(json_strip_nulls(json_build_object('slot', i.slot, 'question', i.question, 'version', i.version, 'seed', i.seed, 'keyVersion', i.key_version))
      order by i.slot), '[]')
    from round_item i where i.round_id = r.id and i.item = 0) as questions, ${TEAM}`
 
@@ -211,7 +211,7 @@ async function planned(
     plans.map((p) => p.round?.season ?? null),
     plans.map((p) => time(p.round?.seasonEndsAt)),
     plans.map((p) => p.round?.week ?? null),
-    ...(['team', 'slot', 'question', 'version', 'seed', 'item', 'key', 'worth'] as const).map((key) =>
+    ...(['team', 'slot', 'question', 'version', 'seed', 'item', 'key', 'maxPoints'] as const).map((key) =>
       items.map((item) => item[key]),
     ),
   ]
@@ -228,7 +228,7 @@ function slotsOf(questions: readonly PlannedQuestion[]) {
 
 /**
  * $1 to $9 a team: id, version, next slot, and its round's date, due, close, season, the season's end, week
- * (empty without a round). $10 to $17 an item: team, slot, question, version, seed, item, key, worth. Teams
+ * (empty without a round). $10 to $17 an item: team, slot, question, version, seed, item, key, points at most. Teams
  * are locked in order, so that of processes that plan the same teams one waits for the other, and then finds
  * other versions. A round that was skipped before anybody answered does not use up its date: that it is
  * counted makes sure that it is gone before its successor comes.
@@ -264,8 +264,8 @@ deliveries as (
   insert into delivery (key, kind, platform, team_id, round_id, due_at)
   select 'round-' || made.id, 'round', mine.platform, made.team_id, made.id, made.due_at from made join mine on mine.team = made.team_id),
 items as (
-  insert into round_item (round_id, slot, question, version, seed, item, key, worth)
-  select made.id, i.slot, i.question, i.version, i.seed, i.item, i.key, i.worth
+  insert into round_item (round_id, slot, question, version, seed, item, key, max_points)
+  select made.id, i.slot, i.question, i.version, i.seed, i.item, i.key, i.max_points
   from unnest($10::int[], $11::int[], $12::text[], $13::text[], $14::bigint[], $15::int[], $16::text[], $17::int[])
-    as i(team, slot, question, version, seed, item, key, worth) join made on made.team_id = i.team)
+    as i(team, slot, question, version, seed, item, key, max_points) join made on made.team_id = i.team)
 select (select count(*)::int from moved) as moved, (select count(*)::int from made) as made`

@@ -145,6 +145,8 @@ export const HERE = 'w.removed_at is null'
  */
 export const OFF =
   '(select t.id from workspace w join team t on t.workspace_id = w.id where w.removed_at is not null or w.paused_at is not null)'
+/** The bot is there and its token is taken; the workspace must be called `w`. */
+export const SPOKEN_TO = '(w.removed_at is null and w.paused_at is null)'
 /** Teams that an admin paused, or whose channel is gone. */
 export const PAUSED = '(select t.id from team t where t.paused)'
 

@@ -142,6 +142,91 @@ describe('a word to whoever set the team up', () => {
   })
 })
 
+describe('a delivery to one member', () => {
+  const NOON = '2026-11-30T12:00:00Z'
+  /** Ann is a member, and has one due at noon. */
+  async function dueAtNoon(): Promise<Bot> {
+    const bot = await lastDay()
+    await bot.person('ann').presses('A', bot.last())
+    await bot.store.enqueue({ key: 'k', kind: 'reminder', member: 1, wording: 0, dueAt: Date.parse(NOON) })
+    return bot
+  }
+  const rowsOf = async () =>
+    (
+      await (
+        await testDatabase()
+      ).pool.query(
+        "select state, reason, tries, member_id, team_id, platform from delivery where kind = 'reminder'",
+      )
+    ).rows
+
+  it('comes to them in private when it is due, once', async () => {
+    const bot = await dueAtNoon()
+    await bot.at('2026-11-30T11:59:59Z').tick()
+    expect(bot.chat.told).toEqual([])
+    await bot.at(NOON).tick()
+    await bot.tick()
+    expect(bot.chat.told).toMatchObject([{ workspace: 'w1', user: 'ann', key: 'k' }])
+    expect(await rowsOf()).toMatchObject([
+      { state: 'sent', member_id: 1, team_id: null, platform: 'test', reason: null },
+    ])
+  })
+
+  it('is not doubled when the bot falls before it writes down that it was sent', async () => {
+    const bot = await dueAtNoon()
+    const { recordSent } = bot.store
+    Object.assign(bot.store, { recordSent: () => new Promise(() => {}) })
+    void bot.at(NOON).tick()
+    await expect.poll(() => bot.chat.told.length).toBe(1)
+    await leasesAge(await testDatabase(), 61_000)
+    await createApp({ ...bot.deps, store: { ...bot.store, recordSent } }).tick()
+    expect(bot.chat.told).toHaveLength(1)
+    expect(await rowsOf()).toMatchObject([{ state: 'sent' }])
+  })
+
+  it.each(['down', 'lost', 'busy'] as const)('is tried again when the platform is %s', async (how) => {
+    const bot = await dueAtNoon()
+    bot.chat.fail('tell', how)
+    await bot.at(NOON).tick()
+    expect(await rowsOf()).toMatchObject([{ state: 'due' }])
+    await bot.at('2026-11-30T12:01:00Z').tick()
+    expect(bot.chat.told).toHaveLength(1)
+    expect(await rowsOf()).toMatchObject([{ state: 'sent' }])
+  })
+
+  it('ends where the platform refuses it, and nobody else is told', async () => {
+    const bot = await dueAtNoon()
+    bot.chat.fail('tell', 'refused')
+    await bot.at(NOON).tick()
+    await bot.at('2026-11-30T12:10:00Z').tick()
+    expect(bot.chat.told).toEqual([])
+    expect(await rowsOf()).toMatchObject([{ state: 'dropped', reason: expect.stringContaining('Cohort') }])
+    expect((await bot.store.backlog(bot.deps.clock())).map(({ kind }) => kind)).not.toContain('reminder')
+  })
+
+  it('comes though their team is paused, and not where the bot was removed', async () => {
+    const bot = await dueAtNoon()
+    await bot.store.pauseTeam(1, true, undefined)
+    await bot.team({ workspace: 'w2' })
+    for (const workspace of ['w1', 'w2']) await bot.store.removeWorkspace({ platform: 'test', workspace }, 0)
+    await bot.at(NOON).tick()
+    expect(bot.chat.told).toEqual([])
+    expect((await bot.store.backlog(bot.deps.clock())).map(({ kind }) => kind)).not.toContain('reminder')
+    await bot.store.openWorkspaces('test', ['w1'])
+    expect(await bot.store.backlog(bot.deps.clock())).toMatchObject([{ kind: 'reminder', count: 1 }])
+    await bot.tick()
+    expect(bot.chat.told).toHaveLength(1)
+  })
+
+  it('goes with them', async () => {
+    const bot = await dueAtNoon()
+    await bot.store.forgetMember({ platform: 'test', workspace: 'w1', user: 'ann' })
+    expect(await rowsOf()).toEqual([])
+    await bot.at(NOON).tick()
+    expect(bot.chat.told).toEqual([])
+  })
+})
+
 describe('the question of the next day', () => {
   it('comes after the reveal of the day before, of every team, when both are due at once', async () => {
     const bot = await startBot()

@@ -7,7 +7,7 @@ import { type Bank, createBank } from '../../src/content/bank.js'
 import { instantiate } from '../../src/core/instantiate.js'
 import type { Question, Team } from '../../src/core/model.js'
 import { isoWeek, localDate, season, seasonEnd } from '../../src/core/schedule.js'
-import { worth } from '../../src/core/scoring.js'
+import { maxPoints } from '../../src/core/scoring.js'
 import { type Bot, labelsOf, startBot } from '../helpers/bot.js'
 import { testDatabase } from '../helpers/database.js'
 import { leasesAge } from '../helpers/rounds.js'
@@ -24,7 +24,7 @@ async function posts(bot: Bot, team: Team, id: string): Promise<void> {
   const [date, seed] = [localDate(now, 'UTC'), 3]
   const items = instantiate(question, seed).items.map(({ key }) => ({
     key,
-    worth: worth(question.difficulty),
+    maxPoints: maxPoints(question.difficulty),
   }))
   const key = season(date)
   await bot.store.planNow(team.id, () => ({

@@ -75,7 +75,7 @@ describe('a thread under the reveal', () => {
 
   it('that is refused holds nothing up, is no word to anybody, and stands in the status', async () => {
     const bot = await started({ thread: true })
-    bot.chat.fail('discuss', 'refused')
+    bot.chat.fail('thread', 'refused')
     await bot.at(DUE).tick()
     await bot.at(CLOSED).tick()
     await bot.at('2026-11-02T20:01:00Z').tick()
@@ -88,7 +88,7 @@ describe('a thread under the reveal', () => {
 
   it('is tried again when the platform was away', async () => {
     const bot = await started({ thread: true })
-    bot.chat.fail('discuss', 'down')
+    bot.chat.fail('thread', 'down')
     await bot.at(DUE).tick()
     await bot.at(CLOSED).tick()
     await bot.at('2026-11-02T20:05:00Z').tick()

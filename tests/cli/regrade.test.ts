@@ -58,7 +58,7 @@ beforeAll(async () => {
       question: question.id,
       version: question.version,
       seed: 3,
-      items: [{ key: item.key, worth: 10 }],
+      items: [{ key: item.key, maxPoints: 10 }],
     }
     await store.planNow(team, () => ({ nextPostAt, round: { ...round, questions: [asked] } }))
     const { id = 0 } = (await store.latestRound(team)) ?? {}

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Streak } from '../../src/core/model.js'
-import { worth } from '../../src/core/scoring.js'
+import { maxPoints } from '../../src/core/scoring.js'
 import { currentStreak } from '../../src/core/streak.js'
 import { advance, NO_STREAK, points, streakBonus } from '../helpers/oracle.js'
 
@@ -42,7 +42,7 @@ describe('points', () => {
   })
 
   it('a question is worth what a right answer to it brings', () => {
-    for (const difficulty of [1, 2, 3] as const) expect(worth(difficulty)).toBe(points(true, difficulty))
+    for (const difficulty of [1, 2, 3] as const) expect(maxPoints(difficulty)).toBe(points(true, difficulty))
   })
 
   it('a streak brings 5 more each time five days are full', () => {

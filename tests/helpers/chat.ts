@@ -29,9 +29,12 @@ export interface TestChat extends Chat {
   isSilent: boolean
   /**
    * The next acts of this kind go wrong so, in this order; `lost` gets through, but the answer does not come
-   * back; `busy` asks to wait 30 seconds.
+   * back; `busy` asks to wait 30 seconds. `tell` is a post to one person.
    */
-  fail(act: 'post' | 'update' | 'discuss', ...how: readonly ('refused' | 'down' | 'lost' | 'busy')[]): void
+  fail(
+    act: 'post' | 'tell' | 'update' | 'thread',
+    ...how: readonly ('refused' | 'down' | 'lost' | 'busy')[]
+  ): void
 }
 
 /**
@@ -67,10 +70,14 @@ export function testChat(platform = 'test'): TestChat {
     isSilent: false,
     fail: (act, ...how) => void faults.push(...how.map((h) => ({ act, how: h }))),
     async post(to, card, key) {
-      if ('user' in to) return `d${told.push({ ...to, key, card })}`
-      const place = to
-      const how = fault('post')
+      const how = fault('user' in to ? 'tell' : 'post')
       check(how)
+      if ('user' in to) {
+        const id = `d${told.push({ ...to, key, card })}`
+        if (how === 'lost') throw new Error('socket closed')
+        return id
+      }
+      const place = to
       const id = `m${posted.length + 1}`
       posted.push({ id, place: { workspace: place.workspace, channel: place.channel }, card, key })
       if (how === 'lost') throw new Error('socket closed')
@@ -96,14 +103,17 @@ export function testChat(platform = 'test'): TestChat {
       if (!found) throw new ChatRefusal(`There is no message ${message}.`)
       found.card = card
     },
-    groups: {
-      hint: 'A group is called g and a number.',
-      read: (given) => (/^g\d+$/.test(given) ? given : undefined),
-    },
-    async discuss(_place, message, _replyTo, card) {
-      check(fault('discuss'))
-      threads.push({ message, card })
-      return `t${threads.length}`
+    capabilities: {
+      linkTo: async ({ channel }, message) => `https://chat.test/${channel}/${message}`,
+      mentions: {
+        hint: 'A group is called g and a number.',
+        read: (given) => (/^g\d+$/.test(given) ? given : undefined),
+      },
+      async openThread(_place, message, _replyTo, card) {
+        check(fault('thread'))
+        threads.push({ message, card })
+        return `t${threads.length}`
+      },
     },
     async access({ channel }, user) {
       asked.push(`access ${channel} ${user}`)
@@ -114,9 +124,6 @@ export function testChat(platform = 'test'): TestChat {
       asked.push(`there ${user}`)
       if (chat.isSilent) return 'unknown'
       return gone.has(user) ? 'no' : 'yes'
-    },
-    async linkTo({ channel }, message) {
-      return `https://chat.test/${channel}/${message}`
     },
     async isStillIn({ channel }, user) {
       asked.push(`in ${channel} ${user}`)

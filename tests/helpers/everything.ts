@@ -13,16 +13,22 @@ import { makeRound, makeTeam } from './rounds.js'
 
 /**
  * Whose the rows of a table are. `member`: they go with the member and stand in the export, under the name
- * given. `person`: they go with the last member of a person, and stand in the export as `learning`.
+ * given; `ofTeams`: others of them go with the workspace. `person`: they go with the last member of a person, and stand in the export as `learning`.
  * `workspace`: they go with the workspace. `user`: they go with whoever opened or saved them, who has them in
  * the export as `unsentForms` and `admin`. `web chat`: they go with whoever wrote them or may see them, who
  * has them in the export as `messages`. `nobody`: they say nothing of anybody.
  */
-type Owner = { readonly member: string } | 'person' | 'workspace' | 'user' | 'web chat' | 'nobody'
+type Owner =
+  | { readonly member: string; readonly ofTeams?: true }
+  | 'person'
+  | 'workspace'
+  | 'user'
+  | 'web chat'
+  | 'nobody'
 
 const OWNERS: Readonly<Record<string, Owner>> = {
   attempt: { member: 'attempts' },
-  delivery: 'workspace',
+  delivery: { member: 'deliveries', ofTeams: true },
   form_draft: 'user',
   greeting: 'workspace',
   install: 'workspace',
@@ -52,7 +58,7 @@ const names = (fits: (owner: Owner) => boolean) =>
   Object.keys(OWNERS).filter((name) => fits(OWNERS[name] ?? 'nobody'))
 /** The tables with rows of one member, and the name of each in the export. */
 export const OF_MEMBERS = Object.entries(OWNERS).flatMap(([table, owner]) =>
-  typeof owner === 'object' ? [{ table, exported: owner.member }] : [],
+  typeof owner === 'object' ? [{ table, exported: owner.member, ofTeams: owner.ofTeams === true }] : [],
 )
 /** The tables whose rows go with a workspace. */
 export const OF_WORKSPACES = names(
@@ -122,6 +128,8 @@ export async function everything(
     })
     await store.saveExam(who, { on: '2026-03-01', pack: 'p' })
     await store.learner(who, () => ({ pack: 'p', concept: 'c' }))
+    const { id = 0 } = (await store.member(who)) ?? {}
+    await store.enqueue({ key: `reminder-${id}`, kind: 'reminder', member: id, wording: 0, dueAt: round.at })
     await store.openFormDraft({ ...who, form: 'setup', shown: { name: user }, given: {}, now: round.at })
     await store.saveReport({
       ...who,

@@ -1,7 +1,7 @@
 /** What the database computes in its own way, stated as functions to hold it to. */
 
 import type { Difficulty, Ranked, Standing, Streak } from '../../src/core/model.js'
-import { STREAK_BONUS, STREAK_STEP, TRIED, worth } from '../../src/core/scoring.js'
+import { maxPoints, STREAK_BONUS, STREAK_STEP, TRIED } from '../../src/core/scoring.js'
 import { FREEZE_EVERY, MAX_FREEZES } from '../../src/core/streak.js'
 
 export const NO_STREAK: Streak = { days: 0, best: 0, freezes: 0, answered: 0, last: undefined }
@@ -21,7 +21,7 @@ export function advance(streak: Streak, date: string, missed: number): Streak {
 }
 
 export function points(right: boolean, difficulty: Difficulty): number {
-  return right ? worth(difficulty) : TRIED
+  return right ? maxPoints(difficulty) : TRIED
 }
 
 /** Given with the first answer of a day that completes another five days in a row. */

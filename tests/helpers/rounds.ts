@@ -75,11 +75,11 @@ export interface MadeRound {
 /** What is planned for a date: due at 08:00 UTC, open for twelve hours; every item's key is `A`. */
 export function planOf(date: string, worths: readonly number[] = [10]): RoundPlan {
   const at = Date.parse(`${date}T08:00Z`)
-  const questions: PlannedQuestion[] = worths.map((worth, i) => ({
+  const questions: PlannedQuestion[] = worths.map((maxPoints, i) => ({
     question: `q${i}`,
     version: 'v1',
     seed: i,
-    items: [{ key: 'A', worth }],
+    items: [{ key: 'A', maxPoints }],
   }))
   const key = season(date)
   return {

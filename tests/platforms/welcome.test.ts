@@ -145,7 +145,7 @@ describe('on Discord', () => {
       for (const channel of all.channels) Object.assign(channel, { denied: SEND })
     })
     await until(() =>
-      here.discord.chat.frontDoor?.(NEW).then(
+      here.discord.chat.capabilities.frontDoor?.(NEW).then(
         () => undefined,
         () => true,
       ),
@@ -154,7 +154,7 @@ describe('on Discord', () => {
     Object.assign(one.channels[0] ?? {}, { denied: 0n })
     here.server.hide(first, undefined)
     await until(() =>
-      here.discord.chat.frontDoor?.(NEW).then(
+      here.discord.chat.capabilities.frontDoor?.(NEW).then(
         (place) => place,
         () => undefined,
       ),

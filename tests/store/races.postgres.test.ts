@@ -296,7 +296,7 @@ describe('at the same moment', () => {
         season: '2026-01',
         seasonEndsAt: now + 1e9,
         week: '2026-W02',
-        questions: [{ question: 'q', version: 'v', seed: 1, items: [{ key: 'A', worth: 10 }] }],
+        questions: [{ question: 'q', version: 'v', seed: 1, items: [{ key: 'A', maxPoints: 10 }] }],
       },
     })
     const taken = await Promise.all(
@@ -354,7 +354,9 @@ describe('a team that is changed while it is planned', () => {
     const planning = store.planRounds(DUE, 5, ({ team: { topics } }) => {
       first.emit('asked')
       const plan = planOf('2026-01-05')
-      const questions = [{ question: topics.join(), version: 'v', seed: 1, items: [{ key: 'A', worth: 10 }] }]
+      const questions = [
+        { question: topics.join(), version: 'v', seed: 1, items: [{ key: 'A', maxPoints: 10 }] },
+      ]
       return { ...plan, ...(plan.round && { round: { ...plan.round, questions } }) }
     })
     await isAsked

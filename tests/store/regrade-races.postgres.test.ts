@@ -61,7 +61,7 @@ async function count(sql: string): Promise<number> {
 async function wrong(): Promise<number[]> {
   return [
     await count(`select count(*) from attempt a join round_item i using (round_id, slot) where a.correct <> (a.answer = i.key)
-      or a.points <> case when a.correct then i.worth else 3 end`),
+      or a.points <> case when a.correct then i.max_points else 3 end`),
     await count(`select count(*) from standing s where concat_ws(' ', s.points, s.answered, s.correct) <> (
       select concat_ws(' ', sum(a.points), count(*), count(*) filter (where a.correct)) from attempt a join round r on r.id = a.round_id
       where r.team_id = s.team_id and a.member_id = s.member_id and s.period in ('all', r.season, r.week))`),
@@ -100,8 +100,8 @@ describe('while a regrade is at work', () => {
     await release()
     expect(await regraded).toMatchObject({ attempts: 1 })
     expect(await Promise.all(given)).toMatchObject([
-      { outcome: 'recorded', right: true, points: 10, posted: { truth: 'v2' } },
-      { outcome: 'recorded', right: false, points: 3, posted: { truth: 'v2' } },
+      { outcome: 'recorded', right: true, points: 10, posted: { keyVersion: 'v2' } },
+      { outcome: 'recorded', right: false, points: 3, posted: { keyVersion: 'v2' } },
     ])
     expect(await wrong()).toEqual([0, 0, 0])
   })

@@ -141,7 +141,7 @@ describe('a regrade', () => {
       outcome: 'recorded',
       right: true,
       points: 10,
-      posted: { version: 'v1', truth: 'v2' },
+      posted: { version: 'v1', keyVersion: 'v2' },
     })
     expect(await give(store, 'cid', open, 'A')).toMatchObject({
       outcome: 'recorded',
@@ -152,12 +152,12 @@ describe('a regrade', () => {
       outcome: 'already',
       right: false,
       points: 3,
-      posted: { truth: 'v2' },
+      posted: { keyVersion: 'v2' },
     })
     await close(open)
     expect((await store.teamHistory(two)).get('q0')).toMatchObject({ answered: 3, right: 1 })
     expect((await store.round(open.id))?.questions).toEqual([
-      { slot: 0, question: 'q0', version: 'v1', seed: 0, truth: 'v2' },
+      { slot: 0, question: 'q0', version: 'v1', seed: 0, keyVersion: 'v2' },
     ])
   })
 
@@ -253,19 +253,22 @@ describe('a regrade', () => {
       await give(store, user, round, answer)
     await store.settleRound(round.id)
     const points = async () => (await standings()).filter((s) => s.period === 'all').map((s) => s.points)
-    const truths = async () => (await sql('select truth from round_item')).map((i) => i.truth)
+    const keyVersions = async () =>
+      (await sql('select key_version from round_item')).map((i) => i.key_version)
     await rekey('B')
-    expect([await points(), await truths()]).toEqual([[3, 10, 3], ['v2']])
+    expect([await points(), await keyVersions()]).toEqual([[3, 10, 3], ['v2']])
     await rekey('C', { to: 'v3', current: 'v3' })
-    expect([await points(), await truths()]).toEqual([[3, 3, 10], ['v3']])
+    expect([await points(), await keyVersions()]).toEqual([[3, 3, 10], ['v3']])
     await rekey('A', { to: 'v1', current: 'v1' })
-    expect([await points(), await truths()]).toEqual([[10, 3, 3], [null]])
+    expect([await points(), await keyVersions()]).toEqual([[10, 3, 3], [null]])
     await rekey('*', { to: '*', current: 'v2' })
-    expect([await points(), await truths()]).toEqual([[10, 10, 10], ['*']])
+    expect([await points(), await keyVersions()]).toEqual([[10, 10, 10], ['*']])
     await rekey('B')
-    expect([await points(), await truths()]).toEqual([[3, 10, 3], ['v2']])
+    expect([await points(), await keyVersions()]).toEqual([[3, 10, 3], ['v2']])
     expect(
-      (await sql('select truth, attempts, points from regrade order by id')).map((r) => Object.values(r)),
+      (await sql('select key_version, attempts, points from regrade order by id')).map((r) =>
+        Object.values(r),
+      ),
     ).toEqual([
       ['v2', 2, 14],
       ['v3', 2, 14],
@@ -284,7 +287,7 @@ describe('a regrade', () => {
         id: 1,
         question: 'q0',
         versions: ['v1'],
-        truth: 'v2',
+        key_version: 'v2',
         why: 'the notes changed',
         at: new Date(NOW),
         rounds: 1,
@@ -322,7 +325,7 @@ describe('a question that is withdrawn', () => {
     expect(await give(store, 'cid', round, 'D')).toMatchObject({
       right: true,
       points: 15,
-      posted: { truth: '*' },
+      posted: { keyVersion: '*' },
     })
     await close(round)
     expect((await store.results(round.id))[0]).toMatchObject({ answered: 3, right: 3 })

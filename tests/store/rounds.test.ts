@@ -126,7 +126,7 @@ describe('planning', () => {
 
   it('numbers the slots over all questions, and gives each question its first', async () => {
     const team = await makeTeam(store)
-    const item = { key: 'A', worth: 10 }
+    const item = { key: 'A', maxPoints: 10 }
     const questions = [
       { question: 'case', version: 'v1', seed: 4_294_967_295, items: [item, item, item] },
       { question: 'single', version: 'v2', seed: 0, items: [item] },

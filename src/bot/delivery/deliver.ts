@@ -3,6 +3,7 @@
  * try may have got through, drawn, posted and recorded. Anything may end at any line: the next process begins
  * again.
  */
+import type { Team } from '../../core/model.js'
 import type { Deps } from '../deps.js'
 import {
   ChannelGone,
@@ -39,6 +40,8 @@ export interface Kind<D extends Delivery = Delivery> {
   readonly send?: (delivery: D, chat: Chat, card: Card) => Promise<string>
   /** A refusal ends it, and nobody is told. */
   readonly isMinor?: true
+  /** The platform will not take it for as long as nobody acts; done before it is dropped. */
+  readonly refused?: (delivery: D, reason: string, deps: Deps) => Promise<void>
   /** It is for one person: when that one cannot be told it is for the next, and then for the channel. */
   readonly isWord?: true
   /** What follows when it is out; left out when the process falls before. */
@@ -108,7 +111,7 @@ export async function pauseGone(
  */
 async function attempt(delivery: Delivery, kinds: Kinds, deps: Deps): Promise<string | undefined> {
   const kind = kinds[delivery.kind] as Kind
-  const { key, team, tries } = delivery
+  const { key, platform, tries } = delivery
   try {
     await send(delivery, kind, kinds, deps)
   } catch (error) {
@@ -127,16 +130,17 @@ async function attempt(delivery: Delivery, kinds: Kinds, deps: Deps): Promise<st
       return deliverOne(key, kinds, deps)
     }
     if (refusal !== undefined && ('user' in to || kind.isWord || kind.isMinor)) {
+      await kind.refused?.(delivery, refusal, deps)
       await drop(delivery, kind, kinds, refusal, deps)
       return refusal
     }
     if (error instanceof ChannelGone && 'channel' in to) {
       await drop(delivery, kind, kinds, 'its channel was deleted', deps)
-      await pauseGone({ ...to, platform: team.platform }, kinds, deps)
+      await pauseGone({ ...to, platform }, kinds, deps)
       return refusal
     }
     deps.log.error({ ...about(delivery), tries, error }, kind.said.failed)
-    deps.metrics.delivery(team.platform, delivery.kind, 'failed')
+    deps.metrics.delivery(platform, delivery.kind, 'failed')
     const why = refusal !== undefined && !kind.isQuiet ? { refused: refusal } : 'failed'
     if (await deps.store.putOff(key, now, until, why)) await deliverOne(`refused-${key}`, kinds, deps)
     return refusal
@@ -145,9 +149,9 @@ async function attempt(delivery: Delivery, kinds: Kinds, deps: Deps): Promise<st
 }
 
 async function send(delivery: Delivery, kind: Kind, kinds: Kinds, deps: Deps): Promise<void> {
-  const { key, team, tries } = delivery
-  const chat = deps.chats.get(team.platform)
-  if (!chat) throw new Error(`${team.platform} is not on in this process`)
+  const { key, platform, tries } = delivery
+  const chat = deps.chats.get(platform)
+  if (!chat) throw new Error(`${platform} is not on in this process`)
   const to = kind.to(delivery)
   const isLooked = tries > 0 && !kind.isErrand && !kind.send
   const earlier: Earlier = isLooked ? await lookFor(delivery, kind, chat, deps) : {}
@@ -159,7 +163,7 @@ async function send(delivery: Delivery, kind: Kind, kinds: Kinds, deps: Deps): P
   const message = kind.send
     ? await kind.send(delivery, chat, drawn)
     : await chat.post(to, drawn, key, kind.replyTo?.(delivery))
-  if (earlier.isUnknown && 'channel' in to && chat.remove)
+  if (earlier.isUnknown && 'channel' in to && 'team' in delivery && chat.capabilities.remove)
     await lookForTwin(delivery, to.channel, message, deps)
   await sent(delivery, kind, message, deps)
 }
@@ -189,7 +193,7 @@ async function lookFor(delivery: Delivery, kind: Kind, chat: Chat, { clock, log 
 }
 
 async function lookForTwin(
-  { key, team, dueAt }: Delivery,
+  { key, team, dueAt }: Extract<Delivery, { team: Team }>,
   channel: string,
   message: string,
   { store, clock }: Deps,
@@ -203,7 +207,7 @@ async function sent(delivery: Delivery, kind: Kind, message: string, deps: Deps)
   await deps.store.recordSent(delivery.key, message, now)
   const late = now - delivery.dueAt
   deps.log.info({ ...about(delivery), late }, kind.said.sent ?? `${delivery.kind} posted`)
-  deps.metrics.delivery(delivery.team.platform, delivery.kind, 'sent', late)
+  deps.metrics.delivery(delivery.platform, delivery.kind, 'sent', late)
   await kind.after?.(delivery, deps)
 }
 
@@ -214,19 +218,19 @@ async function drop(
   why: string | Dropped,
   deps: Deps,
 ): Promise<void> {
-  const { key, team } = delivery
+  const { key, platform } = delivery
   const { reason, word } = typeof why === 'string' ? { reason: why, word: undefined } : why
   await kind.settle?.(delivery, deps)
   const isSaid = await deps.store.dropDelivery(key, reason, word, deps.clock())
   deps.log.warn({ ...about(delivery), reason }, kind.said.dropped ?? `${delivery.kind} dropped`)
-  deps.metrics.delivery(team.platform, delivery.kind, 'dropped')
+  deps.metrics.delivery(platform, delivery.kind, 'dropped')
   if (isSaid) await deliverOne(`${word}-${key}`, kinds, deps)
 }
 
 function about(delivery: Delivery) {
   return {
     delivery: delivery.key,
-    team: delivery.team.id,
+    ...('team' in delivery && { team: delivery.team.id }),
     ...('round' in delivery && { round: delivery.round.id }),
   }
 }

@@ -53,7 +53,7 @@ export interface Sent {
 export async function keepOpened(reply: Reply, caller: Caller, deps: Deps): Promise<Reply> {
   if (reply.kind !== 'form' || reply.draft !== undefined) return reply
   const { form } = reply
-  const needsSteps = deps.chats.get(caller.platform)?.takesSteps?.(form) === true
+  const needsSteps = deps.chats.get(caller.platform)?.capabilities.takesSteps?.(form) === true
   if (!form.isKept && !needsSteps) return reply
   const draft = await deps.store.openFormDraft({
     ...caller,

@@ -43,7 +43,7 @@ export function wantsDirectly(
   { platform }: Caller,
   { chats }: Pick<Deps, 'chats'>,
 ): boolean | undefined {
-  return chats.get(platform)?.hasDirectMessages ? member?.directly === true : undefined
+  return chats.get(platform)?.capabilities.directMessages ? member?.directly === true : undefined
 }
 
 /** An admin need not have answered in a team to look after it. */

@@ -21,8 +21,6 @@ export interface Chat {
    * Throws `LookUnfinished` where the platform lets no one look at all of it now.
    */
   find(to: Place | Person, key: string, look?: Look): Promise<string | undefined>
-  /** Deletes a message of the bot, which may be gone already; missing where nothing is ever posted twice. */
-  remove?(place: Place, message: string): Promise<void>
   /** `isMinor`: it may wait for what matters more, such as the close of a round. */
   update(place: Place | Person, message: string, card: Card, isMinor?: boolean): Promise<void>
   /**
@@ -51,39 +49,46 @@ export interface Chat {
    */
   checkChannel(place: Place, user: string | undefined): Promise<void>
   /**
-   * Where people of a workspace see a welcome, and Cohort may write: undefined when that is for another
-   * process to say. Throws `ChatRefusal` while there is no such place.
+   * Deletes what the platform itself keeps about a member: messages of the web chat, a name that was looked
+   * up.
    */
-  frontDoor?(workspace: string): Promise<Place | Person | undefined>
-  /** The address of a message, where messages have one. Never rejects: undefined when it is not known. */
-  linkTo?(place: Place, message: string): Promise<string | undefined>
+  forget(workspace: string, user: string): Promise<void>
+  readonly capabilities: Capabilities
+}
+
+/** What only some platforms can. The bot does without what is missing. */
+export interface Capabilities {
   /** People have direct messages with the bot, where a question can be answered. */
-  readonly hasDirectMessages?: true
-  /** Where there are roles or user groups that a post can mention. */
-  readonly groups?: {
+  readonly directMessages?: true
+  /** There are roles or user groups that a post can mention. */
+  readonly mentions?: {
     /** How one is given in a form, where that is not plain. */
     readonly hint?: string
     /** Its id, of what was given in a form of this workspace; undefined when it is none. */
     read(given: string, workspace: string): string | undefined
   }
   /**
-   * Opens a thread for the discussion of a message, where the platform has threads; `replyTo`: what that
-   * message answers. `isAgain`: an earlier try may have got through. Returns an id of what was opened.
+   * Opens a thread for the discussion of a message; `replyTo`: what that message answers. `isAgain`: an
+   * earlier try may have got through. Returns an id of what was opened.
    */
-  discuss?(
+  openThread?(
     place: Place,
     message: string,
     replyTo: string | undefined,
     card: Card,
     isAgain: boolean,
   ): Promise<string>
+  /** Deletes a message of the bot, which may be gone already; missing where nothing is ever posted twice. */
+  remove?(place: Place, message: string): Promise<void>
+  /**
+   * Where people of a workspace see a welcome, and Cohort may write: undefined when that is for another
+   * process to say. Throws `ChatRefusal` while there is no such place.
+   */
+  frontDoor?(workspace: string): Promise<Place | Person | undefined>
+  /** The address of a message. Never rejects: undefined when it is not known. */
+  linkTo?(place: Place, message: string): Promise<string | undefined>
   /** Whether the platform shows this form in several steps. The values are then kept between them. */
   takesSteps?(form: Form): boolean
-  /**
-   * Deletes what the platform itself keeps about a member: messages of the web chat, a name that was looked
-   * up.
-   */
-  forget(workspace: string, user: string): Promise<void>
 }
 
 /** Where a look for an earlier post begins, and where it ends. */

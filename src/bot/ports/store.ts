@@ -218,7 +218,7 @@ export interface Store extends LearningStore {
 
   // ---- regrades ------------------------------------------------------------------------
   /**
-   * Brings all that was posted or practised of a question to another truth, in one transaction: keys,
+   * Brings all that was posted or practised of a question to the key of another version, in one transaction: keys,
    * answers, points, boards, counts; it is written down, and what the teams are to be told. Streaks count
    * days answered, so that no key moves them. `keys` gives the new keys of a posing's items; when it throws,
    * nothing is done. Undefined when there is nothing to change.
@@ -501,7 +501,7 @@ export interface PlannedQuestion {
   readonly version: string
   readonly seed: number
   /** One entry an item: the key, and the points for a right answer. */
-  readonly items: readonly { readonly key: Answer; readonly worth: number }[]
+  readonly items: readonly { readonly key: Answer; readonly maxPoints: number }[]
 }
 
 /** How many rows went. */
@@ -519,16 +519,12 @@ export interface LookedAt {
 }
 
 /** Something that the bot says by itself, once. */
-export type Delivery = DeliveryBase & DeliveryKind
+export type Delivery = DeliveryBase & ((OfTeam & TeamDelivery) | (OfMember & MemberDelivery))
 
 interface DeliveryBase {
   /** By which an earlier try is found on the platform. */
   readonly key: string
-  readonly team: Team
-  /** Who can be told of the team, whoever saved its setup last first. */
-  readonly admins: readonly string[]
-  /** How many of them could not be told. */
-  readonly passed?: number
+  readonly platform: string
   readonly dueAt: number
   /** Tries before this one; a try may have got through without being recorded. */
   readonly tries: number
@@ -536,7 +532,24 @@ interface DeliveryBase {
   readonly page?: string
 }
 
-type DeliveryKind =
+interface OfTeam {
+  readonly team: Team
+  /** Who can be told of the team, whoever saved its setup last first. */
+  readonly admins: readonly string[]
+  /** How many of them could not be told. */
+  readonly passed?: number
+}
+
+/** For one member, in private; it goes when they are forgotten. */
+interface OfMember {
+  readonly member: UserKey & { readonly id: number }
+}
+
+type MemberDelivery =
+  /** To somebody who asked to be reminded. `wording`: by which of the wordings. */
+  { readonly kind: 'reminder'; readonly wording: number }
+
+type TeamDelivery =
   | { readonly kind: 'round'; readonly round: Round }
   /** The same for one member who wants it as a direct message; an empty user has been forgotten since. */
   | { readonly kind: 'direct'; readonly round: Round; readonly user: string }
@@ -603,6 +616,7 @@ export const DELIVERIES: readonly Delivery['kind'][] = [
   'gone',
   'welcome',
   'twin',
+  'reminder',
 ]
 
 /** What whoever set the team up is told of a question that was dropped. */
@@ -618,11 +632,14 @@ export interface Trouble {
   readonly reason: string | undefined
 }
 
-export type NewDelivery = {
-  readonly key: string
-  readonly team: number
-  readonly dueAt: number
-} & ({ readonly kind: 'gone' | 'idle' | 'welcome' } | ({ readonly kind: 'twin' } & Twin))
+/** Of a team or of a member, by its id. */
+export type NewDelivery = { readonly key: string; readonly dueAt: number } & (
+  | ({ readonly team: number } & (
+      | { readonly kind: 'gone' | 'idle' | 'welcome' }
+      | ({ readonly kind: 'twin' } & Twin)
+    ))
+  | ({ readonly member: number } & MemberDelivery)
+)
 
 /**
  * `untried`: the platform was not asked, so the next try is the first again. `refused`: why, in words for a
@@ -695,7 +712,7 @@ export interface PostedItem {
   readonly question: string
   readonly version: string
   readonly seed: number
-  readonly truth: string | undefined
+  readonly keyVersion: string | undefined
   /** Index of the item within its question. */
   readonly item: number
   /** How many items the round has in all. */

@@ -9,6 +9,7 @@ import { goneCard, refusedCard, welcomeCard } from '../cards/study.js'
 import { emptyCard, idleCard, missedCard } from '../cards/trouble.js'
 import type { Kinds } from '../delivery/deliver.js'
 import type { Deps } from '../deps.js'
+import { MEMBER_KINDS } from '../member/deliveries.js'
 import { ChannelGone, ChatBusy, ChatRefusal, type Person, type Place } from '../ports/chat.js'
 import type { Delivery } from '../ports/store.js'
 import { placeOf } from '../team/access.js'
@@ -64,6 +65,7 @@ async function askIfIdle({ team }: Of<'reveal'>, deps: Deps): Promise<void> {
   })
 }
 
+/** All of them: of teams here, of members in `member/deliveries.ts`. */
 export const KINDS: Kinds = {
   round: {
     to: ({ round }) => placeOf(round),
@@ -155,7 +157,9 @@ export const KINDS: Kinds = {
       deps.clock() - dueAt > THREAD_MS ? 'it could not be opened for an hour' : threadCard(round),
     async send({ round, reveal, tries }, chat, card) {
       // A platform that has threads no more has nothing to open.
-      return (await chat.discuss?.(placeOf(round), reveal, round.message, card, tries > 0)) ?? ''
+      return (
+        (await chat.capabilities.openThread?.(placeOf(round), reveal, round.message, card, tries > 0)) ?? ''
+      )
     },
     isMinor: true,
     said: { failed: 'thread under a reveal not opened' },
@@ -190,6 +194,7 @@ export const KINDS: Kinds = {
     draw: removeTwin,
     said: { dropped: 'second post looked for', failed: 'second post not looked for' },
   },
+  ...MEMBER_KINDS,
 }
 
 /** A press on one that is not drawn yet says the same (`actions/answer.ts`). */
@@ -226,7 +231,7 @@ async function removeTwin(twin: Of<'twin'>, deps: Deps): Promise<string> {
   for (let gone = 0; ; gone++) {
     const found = await chat?.find(place, of, { ageMs: now - since, page, except: message })
     if (found === undefined) return gone === 0 ? 'there is none' : 'it was deleted'
-    await chat?.remove?.(place, found)
+    await chat?.capabilities.remove?.(place, found)
   }
 }
 

@@ -6,7 +6,7 @@ import { instantiate } from '../../core/instantiate.js'
 import type { Question, QuestionInstance, RoundQuestion, SlotView } from '../../core/model.js'
 import type { Deps } from '../deps.js'
 
-type Ref = Pick<RoundQuestion, 'question' | 'version' | 'seed' | 'truth'>
+type Ref = Pick<RoundQuestion, 'question' | 'version' | 'seed' | 'keyVersion'>
 type From = Pick<Deps, 'questions' | 'store'>
 
 /**
@@ -14,15 +14,15 @@ type From = Pick<Deps, 'questions' | 'store'>
  * have in memory.
  */
 export async function instantiateVersion(
-  { question, version, seed, truth }: Ref,
+  { question, version, seed, keyVersion }: Ref,
   deps: From,
 ): Promise<QuestionInstance> {
   const instance = instantiate(await versionOf(question, version, deps), seed)
-  if (truth === undefined) return instance
-  if (truth === ANY_ANSWER) return withdrawn(instance)
-  const corrected = correct(instance, instantiate(await versionOf(question, truth, deps), seed))
+  if (keyVersion === undefined) return instance
+  if (keyVersion === ANY_ANSWER) return withdrawn(instance)
+  const corrected = correct(instance, instantiate(await versionOf(question, keyVersion, deps), seed))
   if ('reason' in corrected)
-    throw new Error(`${question} ${version} has no key of version ${truth}: ${corrected.reason}`)
+    throw new Error(`${question} ${version} has no key of version ${keyVersion}: ${corrected.reason}`)
   return corrected.instance
 }
 

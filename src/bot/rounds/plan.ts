@@ -12,7 +12,7 @@ import {
   season,
   seasonEnd,
 } from '../../core/schedule.js'
-import { worth } from '../../core/scoring.js'
+import { maxPoints } from '../../core/scoring.js'
 import type { Deps } from '../deps.js'
 import type { DueTeam, PlannedQuestion, RoundPlan } from '../ports/store.js'
 
@@ -130,7 +130,7 @@ function chooseQuestions(due: DueTeam, deps: Deps): PlannedQuestion[] {
     const seed = Math.floor(deps.random() * 2 ** 32)
     const items = instantiate(question, seed).items.map((item) => ({
       key: item.key,
-      worth: worth(question.difficulty),
+      maxPoints: maxPoints(question.difficulty),
     }))
     return { question: question.id, version: question.version, seed, items }
   })

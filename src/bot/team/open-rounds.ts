@@ -11,7 +11,7 @@ export function standing(rounds: readonly Round[], caller: Caller, deps: Deps): 
       if (round.channel === round.team.channel) return { round }
       const place = placeOf(round)
       if (!(await maySee(place, caller, deps))) return { round, elsewhere: { channel: undefined } }
-      const link = await deps.chats.get(place.platform)?.linkTo?.(place, round.message ?? '')
+      const link = await deps.chats.get(place.platform)?.capabilities.linkTo?.(place, round.message ?? '')
       return { round, elsewhere: { channel: round.channel, link } }
     }),
   )

@@ -60,8 +60,8 @@ export function setupOf(team: Team | undefined, caller: Caller, deps: Deps, give
   const banks = deps.packs.all.map(({ bank }) => bank)
   const chat = deps.chats.get(caller.platform)
   return setupForm({ ...start, channel, pack }, banks, [...new Set([start.zone, ...ZONES])], team?.id, {
-    groups: chat?.groups,
-    threads: chat?.discuss !== undefined,
+    groups: chat?.capabilities.mentions,
+    threads: chat?.capabilities.openThread !== undefined,
   })
 }
 
@@ -143,13 +143,13 @@ const readThread = (form: FormValues) => ({ thread: field(form, 'thread') === 'y
 
 /** Nothing where the form has no such field, so that what was set stays. */
 function readMention(form: FormValues, caller: Caller, deps: Deps): { readonly mention?: string } {
-  const { groups } = deps.chats.get(caller.platform) ?? {}
-  if (!groups || !('mention' in form)) return {}
+  const mentions = deps.chats.get(caller.platform)?.capabilities.mentions
+  if (!mentions || !('mention' in form)) return {}
   const given = clean(field(form, 'mention'))
-  const mention = given === '' ? '' : groups.read(given, caller.workspace)
+  const mention = given === '' ? '' : mentions.read(given, caller.workspace)
   if (mention === undefined)
     throw new UserError(
-      `That cannot be mentioned. ${groups.hint ?? 'Pick one of the list, or none.'}`,
+      `That cannot be mentioned. ${mentions.hint ?? 'Pick one of the list, or none.'}`,
       'mention',
     )
   return { mention }

@@ -40,7 +40,7 @@ async function attempt(greeting: Greeting, chat: Chat, deps: Deps): Promise<void
   const { platform, workspace, channel, tries } = greeting
   if (await isOver(greeting, deps)) return store.endGreeting(greeting)
   try {
-    const to = channel === '' ? await chat.frontDoor?.(workspace) : { workspace, channel }
+    const to = channel === '' ? await chat.capabilities.frontDoor?.(workspace) : { workspace, channel }
     if (!to || !(await store.claimGreeting(greeting, clock() + LEASE_MS))) return
     await post(to, greeting, chat)
     await store.endGreeting(greeting)

@@ -8,9 +8,9 @@ import {
   RESTJSONErrorCodes,
   Routes,
 } from 'discord.js'
-import { LRUCache } from 'lru-cache'
 import type { Log } from '../../bot/deps.js'
 import {
+  type Capabilities,
   ChannelGone,
   type Chat,
   ChatBusy,
@@ -21,6 +21,7 @@ import {
 } from '../../bot/ports/chat.js'
 import type { Card, Picture } from '../../bot/ui/card.js'
 import { mentionsOf, withoutGroups } from '../../bot/ui/mentions.js'
+import { createBoundedCache } from '../../core/bounded-cache.js'
 import { short } from '../../core/text.js'
 import { type Access, SNOWFLAKE } from './access.js'
 import { takesSteps } from './form.js'
@@ -56,7 +57,7 @@ export interface ChatDeps {
   /** A channel, when it is of a server whose shard is in this process. */
   readonly channel: (id: string) => DiscordChannel | undefined
   readonly access: Access
-  readonly frontDoor: NonNullable<Chat['frontDoor']>
+  readonly frontDoor: NonNullable<Capabilities['frontDoor']>
   /** Drops what is remembered of a user. */
   readonly forget: (user: string) => void
   /** Makes the commands in it ones to press. */
@@ -84,9 +85,9 @@ export function createChat(deps: ChatDeps): Chat {
   } = deps
   const { serverOf, baseOf: _ofThreads, ...access } = own
   /** The marks of messages, so that one keeps its own when it is drawn again. */
-  const marks = new LRUCache<string, number>({ max: REMEMBERED })
+  const marks = createBoundedCache<number>(REMEMBERED)
   /** Of channels of other processes' shards; a channel stays on its server. */
-  const servers = new LRUCache<string, string>({ max: REMEMBERED })
+  const servers = createBoundedCache<string>(REMEMBERED)
 
   /** `pings`: it is new; whoever is mentioned in a message that changes has been notified. */
   async function bodyOf(
@@ -208,36 +209,51 @@ export function createChat(deps: ChatDeps): Chat {
   return {
     ...access,
     platform: PLATFORM,
-    hasDirectMessages: true,
     sharedBy: processes,
-    takesSteps,
-    frontDoor,
+    capabilities: {
+      directMessages: true,
+      takesSteps,
+      frontDoor,
+      mentions: {
+        // The role of a server's own id is that of everybody.
+        read: (given, workspace) => (SNOWFLAKE.test(given) && given !== workspace ? given : undefined),
+      },
+      async remove({ channel }, message) {
+        if (!SNOWFLAKE.test(message)) return
+        await callIn(channel, () => rest.delete(Routes.channelMessage(channel, message))).catch((error) => {
+          if (!(error instanceof ChatRefusal && codeOf(error.cause) === RESTJSONErrorCodes.UnknownMessage))
+            throw error
+        })
+      },
+      async linkTo({ workspace, channel }, message) {
+        const isKnown = [workspace, channel, message].every((id) => SNOWFLAKE.test(id))
+        return isKnown ? `https://discord.com/channels/${workspace}/${channel}/${message}` : undefined
+      },
+      async openThread({ channel }, message, _replyTo, card) {
+        if (!SNOWFLAKE.test(message)) throw new ChatRefusal('The message is no longer there.')
+        const body = {
+          name: short(card.title ?? 'Discussion', THREAD_NAME),
+          auto_archive_duration: DAY_MINUTES,
+        }
+        try {
+          return (
+            await callIn<APIThreadChannel>(channel, () =>
+              rest.post(Routes.threads(channel, message), { body }),
+            )
+          ).id
+        } catch (error) {
+          // An earlier try got through, or somebody was quicker: the thread of a message has its id.
+          if (codeOf(error) === RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage) return message
+          const cause = error instanceof ChatRefusal ? codeOf(error.cause) : undefined
+          throw cause === RESTJSONErrorCodes.MissingPermissions
+            ? new ChatRefusal(NO_THREADS, { cause: error })
+            : error
+        }
+      },
+    },
     async post(to, card, key, replyTo) {
       if ('channel' in to) await check(to)
       return create(to, await channelFor(to), card, key, replyTo)
-    },
-    groups: {
-      // The role of a server's own id is that of everybody.
-      read: (given, workspace) => (SNOWFLAKE.test(given) && given !== workspace ? given : undefined),
-    },
-    async discuss({ channel }, message, _replyTo, card) {
-      if (!SNOWFLAKE.test(message)) throw new ChatRefusal('The message is no longer there.')
-      const body = {
-        name: short(card.title ?? 'Discussion', THREAD_NAME),
-        auto_archive_duration: DAY_MINUTES,
-      }
-      try {
-        return (
-          await callIn<APIThreadChannel>(channel, () => rest.post(Routes.threads(channel, message), { body }))
-        ).id
-      } catch (error) {
-        // An earlier try got through, or somebody was quicker: the thread of a message has its id.
-        if (codeOf(error) === RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage) return message
-        const cause = error instanceof ChatRefusal ? codeOf(error.cause) : undefined
-        throw cause === RESTJSONErrorCodes.MissingPermissions
-          ? new ChatRefusal(NO_THREADS, { cause: error })
-          : error
-      }
     },
     async find(to, key, look) {
       if ('channel' in to && !SNOWFLAKE.test(to.channel)) return undefined
@@ -257,22 +273,11 @@ export function createChat(deps: ChatDeps): Chat {
       }
       throw new LookUnfinished(PAUSE_MS, before ?? '')
     },
-    async remove({ channel }, message) {
-      if (!SNOWFLAKE.test(message)) return
-      await callIn(channel, () => rest.delete(Routes.channelMessage(channel, message))).catch((error) => {
-        if (!(error instanceof ChatRefusal && codeOf(error.cause) === RESTJSONErrorCodes.UnknownMessage))
-          throw error
-      })
-    },
     async update(to, message, card) {
       if (!SNOWFLAKE.test(message)) throw new ChatRefusal('The message is no longer there.')
       const channel = await channelFor(to)
       const { body, files } = await bodyOf(placeOf(to), card, marks.get(message), false)
       await callIn(channel, () => rest.patch(Routes.channelMessage(channel, message), { body, files }))
-    },
-    async linkTo({ workspace, channel }, message) {
-      const isKnown = [workspace, channel, message].every((id) => SNOWFLAKE.test(id))
-      return isKnown ? `https://discord.com/channels/${workspace}/${channel}/${message}` : undefined
     },
     forget: async (_workspace, user) => forget(user),
   }

@@ -64,7 +64,43 @@ export function createChat({ api, pictures, access, mayLook, installer, forget }
   return {
     ...access,
     platform: PLATFORM,
-    hasDirectMessages: true,
+    capabilities: {
+      directMessages: true,
+      mentions: {
+        hint: 'The ID of a user group, such as S012ABCDEFG: in People, User groups, the menu of the group has "Copy group ID". Nothing means nobody.',
+        read: (given) => given.match(/S[A-Z0-9]{7,20}(?![A-Za-z0-9])/)?.[0],
+      },
+      /** The first message of the thread: a reveal stands in the thread of its question. */
+      async openThread(place, message, replyTo, card, isAgain) {
+        const say = async (thread: string) => {
+          const args = { channel: place.channel, thread_ts: thread, unfurl_links: false, unfurl_media: false }
+          const metadata = { event_type: POSTED, event_payload: { key: `thread-${message}` } }
+          return (await deliver(place.workspace, 'chat.postMessage', card, { ...args, metadata })).ts
+        }
+        const there = isAgain ? await opened(place, replyTo ?? message, `thread-${message}`) : undefined
+        if (there !== undefined) return there
+        return say(replyTo ?? message).catch((error) => {
+          if (replyTo === undefined || !NO_THREAD.includes(codeOf(error) ?? '')) throw error
+          return say(message)
+        })
+      },
+      async remove({ workspace, channel }, message) {
+        await api.callWithRetry(workspace, 'chat.delete', { channel, ts: message }).catch((error) => {
+          if (codeOf(error) !== 'message_not_found') throw error
+        })
+      },
+      async linkTo({ workspace, channel }, message) {
+        const args = { channel, message_ts: message }
+        return api.callOnce<{ permalink?: string }>(workspace, 'chat.getPermalink', args).then(
+          ({ permalink }) => permalink,
+          () => undefined,
+        )
+      },
+      async frontDoor(workspace) {
+        const user = await installer(workspace)
+        return user === '' ? undefined : { workspace, user }
+      },
+    },
     async post(to, card, key, replyTo) {
       const metadata = { event_type: POSTED, event_payload: { key } }
       const args = {
@@ -81,24 +117,6 @@ export function createChat({ api, pictures, access, mayLook, installer, forget }
       return say({ thread_ts: replyTo, reply_broadcast: true }).catch((error) => {
         if (!NO_THREAD.includes(codeOf(error) ?? '')) throw error
         return say({})
-      })
-    },
-    groups: {
-      hint: 'The ID of a user group, such as S012ABCDEFG: in People, User groups, the menu of the group has "Copy group ID". Nothing means nobody.',
-      read: (given) => given.match(/S[A-Z0-9]{7,20}(?![A-Za-z0-9])/)?.[0],
-    },
-    /** The first message of the thread: a reveal stands in the thread of its question. */
-    async discuss(place, message, replyTo, card, isAgain) {
-      const say = async (thread: string) => {
-        const args = { channel: place.channel, thread_ts: thread, unfurl_links: false, unfurl_media: false }
-        const metadata = { event_type: POSTED, event_payload: { key: `thread-${message}` } }
-        return (await deliver(place.workspace, 'chat.postMessage', card, { ...args, metadata })).ts
-      }
-      const there = isAgain ? await opened(place, replyTo ?? message, `thread-${message}`) : undefined
-      if (there !== undefined) return there
-      return say(replyTo ?? message).catch((error) => {
-        if (replyTo === undefined || !NO_THREAD.includes(codeOf(error) ?? '')) throw error
-        return say(message)
       })
     },
     async find(to, key, look) {
@@ -126,25 +144,9 @@ export function createChat({ api, pictures, access, mayLook, installer, forget }
       }
       throw new LookUnfinished(PAUSE_MS, cursor ?? '')
     },
-    async remove({ workspace, channel }, message) {
-      await api.callWithRetry(workspace, 'chat.delete', { channel, ts: message }).catch((error) => {
-        if (codeOf(error) !== 'message_not_found') throw error
-      })
-    },
     async update(to, message, card, isMinor) {
       const channel = 'channel' in to ? to.channel : await openDirect(to)
       await deliver(to.workspace, 'chat.update', card, { channel, ts: message }, isMinor)
-    },
-    async linkTo({ workspace, channel }, message) {
-      const args = { channel, message_ts: message }
-      return api.callOnce<{ permalink?: string }>(workspace, 'chat.getPermalink', args).then(
-        ({ permalink }) => permalink,
-        () => undefined,
-      )
-    },
-    async frontDoor(workspace) {
-      const user = await installer(workspace)
-      return user === '' ? undefined : { workspace, user }
     },
     forget: async (workspace, user) => forget(workspace, user),
   }

@@ -8,6 +8,7 @@ import { BOT, CHANNEL, isHere, PLATFORM, type Room, WORKSPACE } from './room.js'
 export function createChat(room: Room, messages: MessageLog): Chat {
   return {
     platform: PLATFORM,
+    capabilities: {},
     async post(to, card, key) {
       if ('channel' in to) refuseElsewhere(to)
       else refuseStranger(to)
