@@ -67,7 +67,10 @@ export function teamVerbs(prisma: Client) {
     },
     async teamsInChannel(platform: string, channel: string): Promise<Team[]> {
       const found = await prisma.team.findMany({
-        where: { channel, workspace: { platform, removedAt: null } },
+        where: {
+          workspace: { platform, removedAt: null },
+          OR: [{ channel }, { rounds: { some: { channel, state: 'posted' } } }],
+        },
         include: { workspace: true },
         orderBy: { id: 'asc' },
       })

@@ -170,6 +170,21 @@ describe.each([
     )
   })
 
+  it('still takes answers to a question of a team that has moved away, and takes a team of the other workspace', async () => {
+    const posted = await question()
+    await here.bot.store.moveTeam({
+      ...{ id: 1, platform: 'slack', workspace: HOME, channel: 'C0ELSE0001', admin: ADA.id },
+      nextPostAt: 0,
+    })
+    const [ada, ben] = [person(ADA, SISTER, organization), person(BEN, SISTER, organization)]
+    await answerTo(ben, () => ben.presses(posted, 'A'))
+    expect([(await answersOf(HOME, BEN.id)).length, (await answersOf(SISTER, BEN.id)).length]).toEqual([1, 0])
+    await ada.types('/team setup', PLAIN)
+    const form = await until(() => ada.modals()[0])
+    const saved = await answerTo(ada, () => ada.submits(form, { channel: SHARED }))
+    expect(readable(saved.blocks)).toContain('is set up')
+  })
+
   it('is answered by direct message, too', async () => {
     const posted = await question()
     const ben = person(BEN, SISTER, organization)

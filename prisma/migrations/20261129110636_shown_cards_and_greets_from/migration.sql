@@ -15,3 +15,6 @@ CREATE INDEX "shown_card_at_idx" ON "shown_card"("at");
 
 -- CreateIndex
 CREATE INDEX "team_channel_idx" ON "team"("channel");
+
+-- Few rounds are open at a time: where they are, whatever channel their team is in by now.
+CREATE INDEX "round_open_channel_idx" ON "round"("channel") WHERE "state" = 'posted';

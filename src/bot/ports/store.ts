@@ -87,7 +87,7 @@ export interface Store extends LearningStore {
 
   // ---- teams ---------------------------------------------------------------------------
   teamIn(place: PlaceKey): Promise<Team | undefined>
-  /** Those that have a channel with this id, of whatever workspace, oldest first. */
+  /** Those that have a channel with this id, or a round open in it, of whatever workspace, oldest first. */
   teamsInChannel(platform: string, channel: string): Promise<Team[]>
   /** All teams of a workspace, oldest first, or the first of them. */
   teamsOf(workspace: WorkspaceKey, limit?: number): Promise<Team[]>

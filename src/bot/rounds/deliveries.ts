@@ -105,7 +105,11 @@ export const KINDS: Kinds = {
       return message
     },
     isQuiet: true,
-    said: { sent: 'direct question drawn closed', failed: 'direct question not drawn closed' },
+    said: {
+      sent: 'direct question drawn closed',
+      dropped: 'direct question not drawn closed',
+      failed: 'direct question not drawn closed',
+    },
   },
   reveal: {
     to: ({ round }) => placeOf(round),

@@ -42,7 +42,7 @@ async function attempt(greeting: Greeting, chat: Chat, deps: Deps): Promise<void
   try {
     const to = channel === '' ? await chat.capabilities.frontDoor?.(workspace) : { workspace, channel }
     if (!to || !(await store.claimGreeting(greeting, clock() + LEASE_MS))) return
-    await post(to, greeting, chat)
+    await post(to, greeting, chat, clock())
     await store.endGreeting(greeting)
     log.info({ platform, workspace }, 'welcome posted')
   } catch (error) {
@@ -57,10 +57,11 @@ async function attempt(greeting: Greeting, chat: Chat, deps: Deps): Promise<void
   }
 }
 
-async function post(to: Place | Person, greeting: Greeting, chat: Chat): Promise<void> {
-  const key = `hello-${greeting.workspace}-${greeting.channel}`
+async function post(to: Place | Person, greeting: Greeting, chat: Chat, now: number): Promise<void> {
+  const { workspace, channel, tries, at } = greeting
+  const key = `hello-${workspace}-${channel}`
   // An earlier try may have got through.
-  const earlier = greeting.tries > 0 ? await chat.find(to, key).catch(() => undefined) : undefined
+  const earlier = tries > 0 ? await chat.find(to, key, { ageMs: now - at }).catch(() => undefined) : undefined
   if (earlier === undefined) await chat.post(to, arrivalCard(), key)
 }
 

@@ -4,14 +4,18 @@
  */
 import { createLookup } from '../lookup.js'
 
-/** A team in a channel, by the workspace that it is of. */
+/** A team in a channel, by the workspace that it is of; it may be in another by now and have a round open here. */
 export interface Resident {
   readonly workspace: string
   readonly name: string
+  readonly channel: string
 }
 
 export interface Homes {
-  /** The workspace whose team studies in the channel; this one where none does, or while nobody can tell. */
+  /**
+   * The workspace whose team studies in the channel, or has a question open there; this one where none does, or
+   * while nobody can tell.
+   */
   of(workspace: string, channel: string): Promise<string>
   /** The team there of another workspace, where this one has none; as of this moment. Rejects as the store does. */
   other(workspace: string, channel: string): Promise<Resident | undefined>
@@ -31,6 +35,12 @@ export function createHomes(
       const all = await known('', channel).catch(() => [])
       return otherOf(all, workspace)?.workspace ?? workspace
     },
-    other: async (workspace, channel) => otherOf(await known('', channel, true), workspace),
+    async other(workspace, channel) {
+      const all = await known('', channel, true)
+      return otherOf(
+        all.filter((one) => one.channel === channel),
+        workspace,
+      )
+    },
   }
 }
