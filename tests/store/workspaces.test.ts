@@ -50,10 +50,10 @@ describe('workspaces', () => {
   })
 
   it('get a welcome once, of a fleet those alone that came since there are welcomes', async () => {
-    await store.openWorkspaces('test', many(10_000))
+    await store.openWorkspaces('test', many(2000))
     // Nothing is known of the platform yet.
     const since = Date.now() + 60_000
-    const arrivals = (at: number) => many(10_000).map((workspace) => ({ workspace, at }))
+    const arrivals = (at: number) => many(2000).map((workspace) => ({ workspace, at }))
     expect(await store.addGreetings('test', arrivals(since), NOW)).toBe(0)
     await store.saveApplication('test', { id: 'A1' }, {})
     expect(await store.addGreetings('test', arrivals(NOW), NOW)).toBe(0)
