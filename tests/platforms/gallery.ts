@@ -67,6 +67,7 @@ import type {
 } from '../../src/core/model.js'
 import { seeded } from '../../src/core/random.js'
 import { rank } from '../helpers/oracle.js'
+import { examCards } from './exam-gallery.js'
 import { filled, NASTY, worstBank, worstQuestions } from './worst-content.js'
 
 export interface GalleryCard {
@@ -192,6 +193,7 @@ const EVERY_BLOCK: readonly Block[] = [
     kind: 'text',
     text: [{ member: 'u1', name: NASTY }, ' at ', { time: NOW, zone: 'Asia/Kolkata', show: 'day' }],
   },
+  { kind: 'text', text: [{ until: NOW, left: NASTY }, ' left'] },
   ...['S012ABCDEFG', '123456789012345678', NASTY].map((group) => ({
     kind: 'text' as const,
     text: [{ group }],
@@ -261,6 +263,7 @@ function questionCards(questions: readonly Question[], bank: Bank): GalleryCard[
     ...instance.flatMap((p) => rounds([p], bank)),
     ...rounds(five(instance), bank),
     ...planCards(bank),
+    ...examCards(instance, bank),
     ...rounds(mixed(instance), bank),
     ...regraded(instance, bank),
   ]
@@ -688,6 +691,7 @@ const LINES = [
   '/help',
   '/stats',
   '/quiz',
+  '/exam',
   '/leaderboard',
   '/team setup',
   '/team list',
@@ -830,6 +834,9 @@ function fixedStore(bank: Bank, team: Team, person?: string): Store {
     attempts: async () => attempts,
     streak: async () => ({ ...STREAK, missed: 0, rests: undefined }),
     learner: async () => undefined,
+    exam: async () => undefined,
+    examQuestions: async () => [],
+    startExam: async () => undefined,
     saveExam: async () => true,
     saveGoal: async () => true,
     hide: async () => true,

@@ -17,7 +17,7 @@ import {
   note,
   text,
 } from '../ui/card.js'
-import { boardIds, homeIds, memberIds, practiceIds, roundIds, studyIds } from '../ui/ids.js'
+import { boardIds, examIds, homeIds, memberIds, practiceIds, roundIds, studyIds } from '../ui/ids.js'
 import { MISSED } from '../ui/params.js'
 import { restsLine } from './board.js'
 import { leftBlocks, namedRound } from './round.js'
@@ -66,9 +66,20 @@ export interface HomeView {
   readonly isAdmin: boolean
   /** Undefined where the chat has no direct messages. */
   readonly directly: boolean | undefined
+  /** There is an exam to practise. */
+  readonly hasExam: boolean
 }
 
-export function homeCard({ teams, here, missed, hidden, mentioned, isAdmin, directly }: HomeView): Card {
+export function homeCard({
+  teams,
+  here,
+  missed,
+  hidden,
+  mentioned,
+  isAdmin,
+  directly,
+  hasExam,
+}: HomeView): Card {
   return {
     title: 'Your study',
     blocks: [
@@ -86,6 +97,7 @@ export function homeCard({ teams, here, missed, hidden, mentioned, isAdmin, dire
           ? button(practiceIds.more.id({ topic: MISSED }), 'Practise these', 'primary')
           : undefined,
         button(practiceIds.more.id({ topic: '-' }), 'Practise', missed.length > 0 ? undefined : 'primary'),
+        hasExam ? button(examIds.open.id({}), 'Mock exam') : undefined,
         isAdmin ? button(studyIds.openSetup.id({}), 'Set up a team') : undefined,
       ),
       { kind: 'divider' },

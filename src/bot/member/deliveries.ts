@@ -1,6 +1,7 @@
 /** What the bot says to one member by itself, kind by kind: private, once, and gone with the member. */
 import { reminderCard } from '../cards/reminder.js'
 import type { Kinds } from '../delivery/deliver.js'
+import { EXAM_KINDS } from '../exam/deliveries.js'
 import type { Person } from '../ports/chat.js'
 import type { Delivery } from '../ports/store.js'
 
@@ -18,4 +19,5 @@ export const MEMBER_KINDS: Pick<Kinds, OfMember['kind']> = {
       clock() - dueAt > REMINDER_MS ? 'it could not be sent for an hour' : reminderCard(wording),
     said: { dropped: 'reminder not sent', failed: 'reminder not sent' },
   },
+  ...EXAM_KINDS,
 }

@@ -4,9 +4,10 @@
  */
 import type { Answer, Member, Question, Ranked, Round, Schedule, Streak, Team } from '../../core/model.js'
 import type { FormValues } from './chat.js'
+import type { ExamStore } from './exams.js'
 import type { LearningStore } from './learning.js'
 
-export interface Store extends LearningStore {
+export interface Store extends LearningStore, ExamStore {
   // ---- questions: every version that was ever posted can be instantiated again -------------
   /**
    * Returns the same questions, each with its number and the id that no question of another pack has. The id
@@ -313,13 +314,13 @@ export interface Store extends LearningStore {
 
   // ---- what is no longer kept ----------------------------------------------------------------
   /**
-   * Deletes up to `limit` answers, reports and messages of the web chat each that are older than that;
+   * Deletes up to `limit` answers, reports, mock exams and messages of the web chat each that are older than that;
    * undefined while another process is at it.
    */
   deleteOld(before: number, limit: number): Promise<Deleted | undefined>
   /**
-   * Looks at `limit` members after that id, and deletes those who are in no team and of whom no answer and no
-   * report is left; undefined while another process is at it.
+   * Looks at `limit` members after that id, and deletes those who are in no team and of whom no answer, no
+   * report and no mock exam is left; undefined while another process is at it.
    */
   deleteLeft(after: number, limit: number): Promise<LookedAt | undefined>
 
@@ -509,6 +510,8 @@ export interface Deleted {
   readonly attempts: number
   readonly reports: number
   readonly messages: number
+  /** Mock exams, with their items. */
+  readonly exams: number
 }
 
 export interface LookedAt {
@@ -547,7 +550,9 @@ interface OfMember {
 
 type MemberDelivery =
   /** To somebody who asked to be reminded. `wording`: by which of the wordings. */
-  { readonly kind: 'reminder'; readonly wording: number }
+  | { readonly kind: 'reminder'; readonly wording: number }
+  /** So many minutes before a mock exam ends, and at its end the report. */
+  | { readonly kind: 'exam-warning' | 'exam-over'; readonly exam: number; readonly minutes: number }
 
 type TeamDelivery =
   | { readonly kind: 'round'; readonly round: Round }
@@ -617,6 +622,8 @@ export const DELIVERIES: readonly Delivery['kind'][] = [
   'welcome',
   'twin',
   'reminder',
+  'exam-warning',
+  'exam-over',
 ]
 
 /** What whoever set the team up is told of a question that was dropped. */

@@ -3,7 +3,6 @@
  * and no round or practice explains it, until this person has answered it there or the round is over.
  */
 import type { Deps } from '../deps.js'
-import type { Caller } from '../ports/chat.js'
 import type { UserKey } from '../ports/store.js'
 
 export const IN_OPEN_ROUND =
@@ -20,7 +19,7 @@ export async function openQuestions(who: UserKey, { store }: From): Promise<Read
 export async function isOpenItem(
   question: string,
   item: number,
-  caller: Caller,
+  caller: UserKey,
   { store }: From,
 ): Promise<boolean> {
   return (await store.openItems(caller)).some((open) => open.question === question && open.item === item)
