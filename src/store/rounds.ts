@@ -1,6 +1,13 @@
 /** Rounds: planned, open, settled. What is said of them is in `deliveries.ts`. */
 import type { Pool } from 'pg'
-import type { DueTeam, History, PlannedQuestion, RoundPlan, SlotResult } from '../bot/ports/store.js'
+import type {
+  DueTeam,
+  History,
+  PlannedQuestion,
+  RoundPlan,
+  SlotResult,
+  WorkspaceKey,
+} from '../bot/ports/store.js'
 import type { Round } from '../core/model.js'
 import { settle } from './settle.js'
 import { at, HERE, ms, rows, TEAM, type TeamRow, toTeam } from './sql.js'
@@ -98,6 +105,10 @@ export function roundVerbs(pool: Pool) {
     async openRounds(team: number): Promise<Round[]> {
       const sql = `${ROUNDS} where r.team_id = $1 and r.state = 'posted' and ${HERE} order by r.due_at desc`
       return (await rows<RoundRow>(pool, 'open-rounds', sql, [team])).map(toRound)
+    },
+    async roundsElsewhere({ platform, workspace }: WorkspaceKey): Promise<Round[]> {
+      const sql = `${ROUNDS} where w.platform = $1 and w.external = $2 and r.state = 'posted' and r.channel <> t.channel and ${HERE} order by r.due_at desc`
+      return (await rows<RoundRow>(pool, 'rounds-elsewhere', sql, [platform, workspace])).map(toRound)
     },
     async answererCount(round: number): Promise<number> {
       const [row] = await rows<{ n: number }>(

@@ -44,6 +44,7 @@ const OWNERS: Readonly<Record<string, Owner>> = {
   oauth_state: 'nobody',
   person: 'person',
   seen_delivery: 'nobody',
+  shown_card: 'nobody',
   platform: 'nobody',
   question_id: 'nobody',
   question_version: 'nobody',
@@ -197,6 +198,7 @@ export async function everything(
   const rating = { pack: 'p', guess: 0.25, start: { value: 0, n: 0 } }
   await store.rateAnswers(round.at + 86_400_000, 100, () => rating)
   await store.addGreeting({ ...place, channel: 'study' }, round.at)
+  await store.claimShown({ ...place, channel: 'study' }, 'a card', round.at)
   await createSpendState(prisma, () => round.at)('a state of OAuth')
   await createSeenDeliveries(prisma, () => round.at)('a delivery of Slack')
   await pool.query(

@@ -1,4 +1,5 @@
 /** One person's answers, counted by topic. */
+import { sentence } from '../../core/text.js'
 import type { Deps } from '../deps.js'
 
 export interface TopicShare {
@@ -23,7 +24,7 @@ export function titlesOf(cells: readonly string[], { packs }: From): string[] {
     return { title: bank?.topic(slug)?.title ?? slug, pack: bank?.pack.title ?? id }
   })
   const isTwin = (title: string) => topics.filter((topic) => topic.title === title).length > 1
-  return topics.map(({ title, pack }) => (isTwin(title) ? `${title} (${pack})` : title))
+  return topics.map(({ title, pack }) => (isTwin(title) ? sentence`${title} (${pack})` : title))
 }
 
 /** Sums answers by topic, weakest first; a question about two topics counts for both. */
