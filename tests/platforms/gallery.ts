@@ -921,7 +921,7 @@ function fixedStore(bank: Bank, team: Team, person?: string): Store {
         cells: cellsOf(bank),
       })),
     sharedProgress: async () =>
-      Array.from({ length: 20 }, () => ({ name: NASTY, answered: 999, right: 998 })),
+      Array.from({ length: 20 }, () => ({ name: person ?? NASTY, answered: 999, right: 998 })),
     problemsOf: async () => bank.questions.map(({ id }) => ({ question: id, reason: NASTY })),
     suspectKeys: async () => bank.questions.map(({ id }) => id),
     teamHistory: async () =>
