@@ -18,7 +18,9 @@
  * Slot        the place of an item in its round, counted from 0 over all questions of the round
  * Attempt     one member's one answer to one item of a round, or of practice
  * Season      the stretch that a leaderboard covers (a calendar month)
- * Streak      scheduled days in a row answered; days without a round never break it
+ * Streak      scheduled days in a row answered; days without a round never break it, nor do away times
+ * Away time   days that are no scheduled days for a member, the first and the last of them too
+ * Confidence  how sure somebody says they are of an answer, before they see whether it is right
  * Standing    a member's row on the board of a period (a week, a season, or all time)
  * Truth       the version of a question whose key holds for what was posted of an older one, or `*`: every
  *             answer is right
@@ -322,6 +324,8 @@ export interface Member {
   readonly mentioned?: boolean
   /** Wants the questions of their teams as a direct message, too. */
   readonly directly?: boolean
+  /** Says in practice how sure they are. */
+  readonly rates?: boolean
 }
 
 export interface Round {

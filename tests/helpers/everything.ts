@@ -28,6 +28,7 @@ type Owner =
 
 const OWNERS: Readonly<Record<string, Owner>> = {
   attempt: { member: 'attempts' },
+  away: { member: 'away' },
   delivery: { member: 'deliveries', ofTeams: true },
   form_draft: 'user',
   greeting: 'workspace',
@@ -42,6 +43,7 @@ const OWNERS: Readonly<Record<string, Owner>> = {
   question_id: 'nobody',
   question_version: 'nobody',
   regrade: 'nobody',
+  reminder: { member: 'reminders' },
   report: { member: 'reports' },
   round: 'workspace',
   round_item: 'workspace',
@@ -128,6 +130,8 @@ export async function everything(
     await store.saveExam(who, { on: '2026-03-01', pack: 'p' })
     await store.learner(who, () => ({ pack: 'p', concept: 'c' }))
     const { id = 0 } = (await store.member(who)) ?? {}
+    await store.remind(who, round.at)
+    await store.setAway(who, { from: '2026-02-01', until: '2026-02-02' }, round.at)
     await store.enqueue({ key: `reminder-${id}`, kind: 'reminder', member: id, wording: 0, dueAt: round.at })
     await store.openFormDraft({ ...who, form: 'setup', shown: { name: user }, given: {}, now: round.at })
     await store.saveReport({

@@ -3,6 +3,7 @@ import type { Action } from '../ui/action.js'
 import { answerActions } from './answer.js'
 import { boardActions } from './board.js'
 import { formActions } from './forms.js'
+import { habitActions } from './habits.js'
 import { homeActions } from './home.js'
 import { lookUpActions } from './look-up.js'
 import { memberActions } from './member.js'
@@ -25,6 +26,7 @@ const ofRooms = [
   teamActions,
   memberActions,
   membershipActions,
+  habitActions,
   reportActions,
 ].flat()
 

@@ -1,8 +1,12 @@
-import { formatOf, isRight } from '../../core/grade.js'
+import type { Confidence } from '../../core/confidence.js'
+import { orOver } from '../../core/errors.js'
+import { formatOf, isRight, parseAnswer } from '../../core/grade.js'
 import type { Answer } from '../../core/model.js'
+import { sureCard } from '../cards/confidence.js'
 import { after, outcomeOf } from '../cards/feedback.js'
 import { SHOWN_MISSES } from '../cards/home.js'
 import { answerForm, reasonBlocks } from '../cards/question.js'
+import { repairedBlock } from '../cards/repair.js'
 import { notHere } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
 import { missedQuestions } from '../member/missed.js'
@@ -16,11 +20,12 @@ import {
   type Run,
   topicOf,
 } from '../member/practice.js'
+import { nextRepair, repairIfAnswered } from '../member/repair.js'
 import type { Caller } from '../ports/chat.js'
 import { action } from '../ui/action.js'
 import { bold, button, buttons, type Card, text } from '../ui/card.js'
 import { practiceIds } from '../ui/ids.js'
-import { MISSED } from '../ui/params.js'
+import { MISSED, REPAIR } from '../ui/params.js'
 import { instead } from '../ui/reply.js'
 import { answering } from './answering.js'
 
@@ -29,7 +34,13 @@ export function newRun(topic: string, total = 3): Run {
   return { total, shown: 0, right: 0, answered: 0, topic }
 }
 
-async function answer(state: PracticeState, given: Answer, caller: Caller, deps: Deps): Promise<Card> {
+async function answer(
+  state: PracticeState,
+  given: Answer,
+  caller: Caller,
+  deps: Deps,
+  confidence?: Confidence,
+): Promise<Card> {
   const right = isRight(state.item, given)
   const { instance, index } = state
   const { question } = instance
@@ -41,18 +52,21 @@ async function answer(state: PracticeState, given: Answer, caller: Caller, deps:
     item: index,
     answer: given,
     right,
+    confidence,
     now: deps.clock(),
   })
   if (kept === 'unknown') throw notHere()
   const run = { ...state.run, right: state.run.right + (right ? 1 : 0), answered: state.run.answered + 1 }
+  const repaired = run.topic === REPAIR ? await repairIfAnswered(caller, deps) : undefined
   return {
     title: right ? 'Right' : 'Not this time',
     outcome: outcomeOf({ right }),
     blocks: [
+      ...(repaired === undefined ? [] : [repairedBlock(repaired)]),
       text(state.item.stem),
       ...reasonBlocks(state.item, given),
       ...(right ? [] : [text(bold('Common misconception: '), question.misconception)]),
-      ...onward(state, run),
+      ...(repaired === undefined ? onward(state, run) : []),
       ...after(instance, deps.packs.get(question.pack)?.bank, undefined),
     ],
   }
@@ -69,6 +83,16 @@ function onward(state: PracticeState, run: Run) {
   )
 }
 
+/** Who wants to say how sure they are is asked before anything is recorded or told. */
+async function rateOrAnswer(state: PracticeState, given: Answer, caller: Caller, deps: Deps): Promise<Card> {
+  const member = await deps.store.member(caller)
+  if (!member?.rates) return answer(state, given, caller, deps)
+  const params = practiceParams(state.instance, state.index, state.run)
+  return sureCard(state.item.stem, given, (confidence) =>
+    practiceIds.rate.id({ ...params, answer: given, confidence }),
+  )
+}
+
 export const practiceActions = [
   ...answering({
     ids: practiceIds,
@@ -77,13 +101,23 @@ export const practiceActions = [
       const state = await practiceState(where, caller, deps)
       return {
         shape: formatOf(state.item),
-        record: async (given) => instead(await answer(state, given, caller, deps)),
+        record: async (given) => instead(await rateOrAnswer(state, given, caller, deps)),
       }
     },
     async form(where, caller, deps) {
       const { item } = await practiceState(where, caller, deps)
       return answerForm(item, practiceIds.sendForm.id(where))
     },
+  }),
+  action(practiceIds.rate, {
+    limit: 'practice',
+    replaces: true,
+    run: ({ answer: given, confidence, ...where }, caller, deps) =>
+      orOver(async () => {
+        const state = await practiceState(where, caller, deps)
+        const read = parseAnswer(formatOf(state.item), given.split(''))
+        return instead(await answer(state, read, caller, deps, confidence))
+      }),
   }),
   action(practiceIds.nextPart, {
     limit: 'practice',
@@ -94,12 +128,15 @@ export const practiceActions = [
   }),
   action(practiceIds.next, {
     limit: 'practice',
-    run: async (run, caller, deps) =>
-      instead(run.shown < run.total ? await nextPractice(run, caller, deps) : practiceEnd(run)),
+    run: async (run, caller, deps) => {
+      if (run.topic === REPAIR) return instead(await nextRepair(run, caller, deps))
+      return instead(run.shown < run.total ? await nextPractice(run, caller, deps) : practiceEnd(run))
+    },
   }),
   action(practiceIds.more, {
     limit: 'practice',
     async run({ topic }, caller, deps) {
+      if (topic === REPAIR) return instead(await nextRepair(newRun(topic), caller, deps))
       const missed = topic === MISSED ? missedQuestions(await deps.store.attempts(caller), deps) : undefined
       const run = newRun(topic, missed && Math.min(missed.length, SHOWN_MISSES))
       return instead(await nextPractice(run, caller, deps))

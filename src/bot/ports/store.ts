@@ -2,11 +2,13 @@
  * What the bot asks of its memory: verbs of the domain, each one atomic act. Times are epoch milliseconds,
  * dates are ISO local dates, `user`, `workspace` and `channel` are the platform's own ids.
  */
+import type { Confidence } from '../../core/confidence.js'
 import type { Answer, Member, Question, Ranked, Round, Schedule, Streak, Team } from '../../core/model.js'
 import type { FormValues } from './chat.js'
+import type { BrokenStreak, HabitStore } from './habits.js'
 import type { LearningStore } from './learning.js'
 
-export interface Store extends LearningStore {
+export interface Store extends LearningStore, HabitStore {
   // ---- questions: every version that was ever posted can be instantiated again -------------
   /**
    * Returns the same questions, each with its number and the id that no question of another pack has. The id
@@ -524,8 +526,10 @@ interface OfMember {
 }
 
 type MemberDelivery =
-  /** To somebody who asked to be reminded. `wording`: by which of the wordings. */
-  { readonly kind: 'reminder'; readonly wording: number }
+  /** To somebody who asked to be reminded. `wording`: by which of the wordings; `isLater`: put off once. */
+  | { readonly kind: 'reminder'; readonly wording: number; readonly isLater?: true }
+  /** Nobody answered five of them, so that there will be no more. */
+  | { readonly kind: 'reminders-over' }
 
 type TeamDelivery =
   | { readonly kind: 'round'; readonly round: Round }
@@ -584,6 +588,7 @@ export const DELIVERIES: readonly Delivery['kind'][] = [
   'welcome',
   'twin',
   'reminder',
+  'reminders-over',
 ]
 
 /** What whoever set the team up is told of a question that was dropped. */
@@ -656,6 +661,8 @@ export type AnswerResult =
       readonly points: number
       readonly bonus: number
       readonly streak: Streak
+      /** How long the streak was that was found broken. */
+      readonly lostDays: number
       /** The member's points in this season, after the answer, with those of open rounds. */
       readonly seasonPoints: number
       readonly posted: PostedItem
@@ -739,6 +746,7 @@ export interface PracticeAnswer extends UserKey {
   readonly item: number
   readonly answer: Answer
   readonly right: boolean
+  readonly confidence?: Confidence | undefined
   readonly now: number
 }
 
@@ -793,10 +801,15 @@ export interface TeamStanding {
   readonly mean: number
 }
 
-/** `missed`: rounds (not skipped, and closed) after the last one answered and up to `today`. */
+/**
+ * `missed`: rounds (not skipped, and closed) after the last one answered and up to `today`, without those of
+ * an away time. `repairedAt`: when a broken one was repaired last.
+ */
 export interface StreakNow extends Streak {
   readonly missed: number
   readonly rests: Rests | undefined
+  readonly broken: BrokenStreak | undefined
+  readonly repairedAt: number | undefined
 }
 
 export type MemberKey = Pick<Member, 'id' | 'user'>
@@ -836,6 +849,7 @@ export interface AttemptRecord {
   readonly right: boolean
   readonly points: number
   readonly at: number
+  readonly confidence?: Confidence | undefined
 }
 
 export interface NewReport extends UserKey {
