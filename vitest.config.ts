@@ -2,8 +2,9 @@ import { defineConfig } from 'vitest/config'
 
 /**
  * By what the tests need, so that nothing is skipped in silence: `scripts/test.mjs` says which groups this
- * machine can run. One worker without isolation a group: the database is opened and the content is read once,
- * not once a file. The limits are for what hangs, on slow machines too.
+ * machine can run. Workers without isolation: the database is opened and the content is read once a worker,
+ * not once a file. One worker a group, except where tests mostly wait for a platform. The limits are for what
+ * hangs, on slow machines too.
  */
 const limits = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 30_000 } } }
 const shared = { ...limits, pool: 'threads', isolate: false, fileParallelism: false } as const
@@ -19,32 +20,38 @@ const UNIT = [
 ]
 /** The program in processes of its own, or databases in folders. */
 const PROGRAM = [
-  'tests/{bench,cli,docs}/**/*.test.ts',
+  'tests/{cli,docs}/**/*.test.ts',
   'tests/faults/embedded.test.ts',
   'tests/fuzz/doors.test.ts',
   'tests/platforms/{both,discord,slack}-start.test.ts',
   'tests/store/{open,private-folder}.test.ts',
 ]
-const FAULTS = 'tests/faults/!(embedded).test.ts'
+/** Several programs on one PostgreSQL, killed, stopped and cut off, and memory over days: minutes of work. */
+const LONG = ['tests/faults/!(chaos|embedded).test.ts', 'tests/bench/**/*.test.ts']
 const POSTGRES = 'tests/**/*.postgres.test.ts'
 const BROWSER = 'tests/e2e/**/*.test.ts'
 
 const EMBEDDED_SETUP = 'tests/helpers/embedded.setup.ts'
 
-const group = (name: string, include: string[], exclude: string[], globalSetup: string[]) => ({
-  test: { ...shared, name, include, exclude, globalSetup },
-})
+const group = (
+  name: string,
+  include: string[],
+  exclude: string[],
+  globalSetup: string[],
+  workers: object = {},
+) => ({ test: { ...shared, name, include, exclude, globalSetup, ...workers } })
 
 export default defineConfig({
   test: {
     projects: [
       group('unit', UNIT, [POSTGRES], []),
-      // On one embedded database in memory.
+      // On one embedded database in memory a worker.
       group(
         'bot',
         ['tests/**/*.test.ts'],
-        [...UNIT, ...PROGRAM, FAULTS, POSTGRES, BROWSER],
+        [...UNIT, ...PROGRAM, ...LONG, POSTGRES, BROWSER],
         [EMBEDDED_SETUP],
+        { fileParallelism: true, maxWorkers: 3 },
       ),
       group('program', PROGRAM, [...UNIT, POSTGRES], [EMBEDDED_SETUP]),
       // What reads and writes runs on a real server too, and what has several processes on one database runs
@@ -54,13 +61,14 @@ export default defineConfig({
         [
           'tests/{bot,store}/**/*.test.ts',
           'tests/cli/{migrate,regrade,workspaces}.test.ts',
-          FAULTS,
+          'tests/faults/chaos.test.ts',
           POSTGRES,
         ],
         ['tests/store/{open,private-folder}.test.ts'],
         ['tests/helpers/postgres.setup.ts'],
       ),
       group('browser', [BROWSER], [], [EMBEDDED_SETUP]),
+      group('long', LONG, [], ['tests/helpers/postgres.setup.ts']),
     ],
   },
 })

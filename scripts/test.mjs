@@ -1,7 +1,8 @@
-// `npm test`: every test that this machine can run, in as many runs side by side as it has cores, since much
-// of the time is spent waiting for programs that are started and stopped; more would make late what has to be
-// in time. What has changed since the build is built first: a start from the sources takes twice the work.
-// What is left out is said in one line each; with CI set, nothing may be.
+// `npm test`: every test that this machine can run, in one run more side by side than it has cores, since much
+// of the time is spent waiting for programs and platforms; more would make late what has to be in time. What
+// has changed since the build is built first: a start from the sources takes twice the work. What is left out
+// is said in one line each; with CI set, nothing may be. With TEST_LONG set, the tests that take minutes run
+// too.
 import { execFileSync, spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync, statSync } from 'node:fs'
@@ -19,13 +20,13 @@ if (process.env.TEST_LONG) {
   console.log(`The long forms; FUZZ_SEED=${FUZZ_SEED} FAULT_SEED=${FAULT_SEED} draws the same again.`)
 }
 /** The groups, the longest first. */
-const runs = ['program', 'bot', 'unit']
+const runs = ['bot', 'program', 'unit']
 
 const url =
   process.env.TEST_DATABASE_URL ??
   `postgresql://${encodeURIComponent(userInfo().username)}@127.0.0.1:5432/postgres`
 const database = await reach(url)
-if (database === 'ok') runs.unshift('postgres')
+if (database === 'ok') runs.splice(1, 0, 'postgres', ...(process.env.TEST_LONG ? ['long'] : []))
 else
   leftOut.push(
     `the tests on a real PostgreSQL (${database}); start one on 127.0.0.1:5432 or set TEST_DATABASE_URL`,
@@ -40,7 +41,7 @@ if (!isBuilt()) execFileSync(process.execPath, ['scripts/build.mjs'], { stdio: '
 const temporary = temporaryFolder()
 const folder = mkdtempSync(path.join(temporary, 'cohort-tests-'))
 const ended = []
-await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, work))
+await Promise.all(Array.from({ length: availableParallelism() + 1 }, work))
 rmSync(folder, { recursive: true, force: true })
 const sum = (figure) => ended.reduce((all, { result }) => all + (result?.[figure] ?? 0), 0)
 const [passed, failed, pending] = [sum('numPassedTests'), sum('numFailedTests'), sum('numPendingTests')]

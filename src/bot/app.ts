@@ -74,7 +74,7 @@ export interface App {
    */
   tick(): Promise<void>
   /**
-   * Mends what a wrong clock has planned; for the start, since `tick` notices by itself when the clock goes
+   * Fixes what a wrong clock has planned; for the start, since `tick` notices by itself when the clock goes
    * back.
    */
   checkSlots(): Promise<void>

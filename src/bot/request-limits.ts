@@ -3,7 +3,7 @@
  * hand; answers to a question of the day have no limit. In the memory of each process, so that it costs
  * nothing: several processes allow several times as much.
  */
-import { LRUCache } from 'lru-cache'
+import { createBoundedCache } from '../core/bounded-cache.js'
 import type { Caller } from './ports/chat.js'
 
 /** What is counted together. */
@@ -64,7 +64,7 @@ export function createRequestLimits(clock: () => number): RequestLimits {
    * When all that was taken is used up, by who and what: the "theoretical arrival time" of the generic cell
    * rate algorithm.
    */
-  const usedUp = new LRUCache<string, number>({ max: KEPT })
+  const usedUp = createBoundedCache<number>(KEPT)
   return {
     take({ platform, workspace, user }, kind) {
       const { what, burst, everyMs } = LIMITS[kind]

@@ -1,6 +1,6 @@
 /** What was shown to which channel lately, so that a second press does not show it twice. */
 import { createHash } from 'node:crypto'
-import { LRUCache } from 'lru-cache'
+import { createBoundedCache } from '../core/bounded-cache.js'
 import type { Place } from './ports/chat.js'
 
 /** After so long it has scrolled away, and is shown again. */
@@ -18,7 +18,7 @@ export interface Shown {
 }
 
 export function createShown(): Shown {
-  const lately = new LRUCache<string, { readonly at: number; isTold: boolean }>({ max: REMEMBERED })
+  const lately = createBoundedCache<{ readonly at: number; isTold: boolean }>(REMEMBERED)
   return {
     claim({ platform, workspace, channel }, what, now) {
       // What was shown may name people, so it is not kept.

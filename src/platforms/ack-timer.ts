@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache'
 import type { Metrics } from '../bot/ports/metrics.js'
+import { createBoundedCache } from '../core/bounded-cache.js'
 
 const REMEMBERED = 10_000
 
@@ -13,7 +13,7 @@ export interface AckTimer {
 }
 
 export function createAckTimer(platform: string, metrics: Metrics): AckTimer {
-  const waiting = new LRUCache<string, () => number>({ max: REMEMBERED })
+  const waiting = createBoundedCache<() => number>(REMEMBERED)
   return {
     arrived(key) {
       waiting.set(key, metrics.stopwatch())

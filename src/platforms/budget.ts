@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache'
+import { createBoundedCache } from '../core/bounded-cache.js'
 
 const MINUTE_MS = 60_000
 const MAX_KNOWN = 50_000
@@ -8,7 +8,7 @@ const MAX_KNOWN = 50_000
  * enough is left for all others.
  */
 export function createBudget(aMinute: number, clock: () => number): (whose: string) => boolean {
-  const spent = new LRUCache<string, { readonly since: number; readonly count: number }>({ max: MAX_KNOWN })
+  const spent = createBoundedCache<{ readonly since: number; readonly count: number }>(MAX_KNOWN)
   return (whose) => {
     const last = spent.get(whose)
     const now = last && clock() - last.since < MINUTE_MS ? last : { since: clock(), count: 0 }

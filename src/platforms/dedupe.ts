@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { LRUCache } from 'lru-cache'
+import { createBoundedCache } from '../core/bounded-cache.js'
 
 const REMEMBERED = 10_000
 
@@ -8,7 +8,7 @@ const REMEMBERED = 10_000
  * twice.
  */
 export function createDedupe(): (key: string) => string | undefined {
-  const seen = new LRUCache<string, true>({ max: REMEMBERED })
+  const seen = createBoundedCache<true>(REMEMBERED)
   return (delivery) => {
     // A delivery may say who somebody is and what they typed: that is not kept.
     const key = createHash('sha256').update(delivery).digest('base64')

@@ -2,9 +2,11 @@
  * Tells once who set Cohort up in a workspace which of the permissions that came later it has not given, and
  * what is off until it does.
  */
+
 import type { Log } from '../bot/deps.js'
 import { type Chat, ChatBusy } from '../bot/ports/chat.js'
 import { bold, bullets, type Card, text } from '../bot/ui/card.js'
+import { createBoundedCache } from '../core/bounded-cache.js'
 
 /** What of it is kept in the database; `store/lacking-notes.ts` is one. */
 export interface LackingNotes {
@@ -37,7 +39,7 @@ const MAX_KNOWN = 50_000
  * the app again.
  */
 export function createLackingNotice({ notes, missing, off, chat, clock, log }: LackingDeps) {
-  const looked = new Map<string, number>()
+  const looked = createBoundedCache<number>(MAX_KNOWN)
 
   async function tellFirst(
     workspace: string,
@@ -61,7 +63,6 @@ export function createLackingNotice({ notes, missing, off, chat, clock, log }: L
 
   return async (workspace: string, link: string | undefined): Promise<void> => {
     if ((looked.get(workspace) ?? 0) > clock()) return
-    if (looked.size >= MAX_KNOWN) looked.clear()
     looked.set(workspace, clock() + AGAIN_MS)
     const names = await missing(workspace)
     if (names) await tellFirst(workspace, await notes.claim(workspace, names), names, link)

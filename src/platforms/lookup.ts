@@ -7,9 +7,9 @@ import { LRUCache } from 'lru-cache'
 const FRESH_MS = 60_000
 /** After the platform did not say. */
 const AGAIN_MS = 10_000
-const MAX_KNOWN = 10_000
-/** All that is kept together, as `sizeOf` counts it. */
+/** All that is kept together, as `sizeOf` counts it, and the least that counts for one: 10,000 at most. */
 const MAX_SIZE = 1_000_000
+const LEAST = 100
 
 /** Rejects as `ask` did. `anew`: what is known does not count. */
 export type Lookup<T> = (workspace: string, id: string, anew?: boolean) => Promise<T>
@@ -19,13 +19,12 @@ type Outcome<T> = { readonly value: T } | { readonly error: unknown }
 export function createLookup<T>(
   ask: (workspace: string, id: string) => Promise<T>,
   clock: () => number,
-  sizeOf: (value: T) => number = () => 1,
+  sizeOf: (value: T) => number = () => LEAST,
   freshMs = FRESH_MS,
 ): Lookup<T> {
   const known = new LRUCache<string, Outcome<T>>({
-    max: MAX_KNOWN,
     maxSize: MAX_SIZE,
-    sizeCalculation: (outcome) => ('value' in outcome ? sizeOf(outcome.value) : 1),
+    sizeCalculation: (outcome) => Math.max(LEAST, 'value' in outcome ? sizeOf(outcome.value) : 0),
     ttl: freshMs,
     perf: { now: clock },
     async fetchMethod(key, _last, { options }) {

@@ -465,7 +465,7 @@ describe('whatever is written', () => {
         expect(refusals).toEqual([])
         expect((await inPack(result?.files ?? [])).problems).toEqual([])
       }),
-      { numRuns: 400 },
+      { numRuns: 100 },
     )
   })
 })

@@ -1,5 +1,5 @@
 /**
- * What the tests of made-up input share. `npm test` is short: up to 250 cases a property, or the share of
+ * What the tests of made-up input share. `npm test` is short: up to 100 cases a property, or the share of
  * them that it names with the reason, the same in every run; what is sent in batches counts the requests.
  * `npm run test:long` draws 3,000 others each time and larger texts, and `npm run test:fuzz` 10,000. Their
  * seed is printed at the beginning, and with the smallest case that fails: `FUZZ_SEED=…` draws the same
@@ -9,7 +9,7 @@ import fc from 'fast-check'
 import { IS_LONG } from '../helpers/long.js'
 import { computed } from '../helpers/pieces.js'
 
-export const RUNS = Number(process.env.FUZZ_RUNS ?? (IS_LONG ? 3000 : 250))
+export const RUNS = Number(process.env.FUZZ_RUNS ?? (IS_LONG ? 3000 : 100))
 export const SEED = Number(process.env.FUZZ_SEED ?? 20_261_127)
 const MINUTE = 60_000
 

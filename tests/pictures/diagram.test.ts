@@ -142,7 +142,7 @@ describe('any diagram', () => {
       fc.property(anyDiagram, (diagram) => {
         expect(faults(diagram)).toEqual(NONE)
       }),
-      { numRuns: 120 },
+      { numRuns: 40 },
     )
   })
 
@@ -163,7 +163,7 @@ describe('any diagram', () => {
         expect(arrows).toHaveLength(diagram.arrows.filter((a) => a.from !== a.to).length)
         for (const { points } of arrows) expect(points.length).toBeGreaterThanOrEqual(2)
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     )
   })
 

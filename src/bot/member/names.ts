@@ -1,6 +1,6 @@
 /** Names on boards follow the platform, at whatever a member does next. */
 import { createHash } from 'node:crypto'
-import { LRUCache } from 'lru-cache'
+import { createBoundedCache } from '../../core/bounded-cache.js'
 import type { Caller } from '../ports/chat.js'
 import type { Store } from '../ports/store.js'
 
@@ -9,7 +9,7 @@ const KEPT = 10_000
 
 export function createNames(store: Pick<Store, 'rename'>) {
   /** Hashes alone, so that somebody who was forgotten is not remembered here. */
-  const known = new LRUCache<string, string>({ max: KEPT })
+  const known = createBoundedCache<string>(KEPT)
   return {
     /** An answer brings the name along by itself. */
     async follow({ platform, workspace, user, name }: Caller): Promise<void> {

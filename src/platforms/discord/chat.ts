@@ -8,7 +8,6 @@ import {
   RESTJSONErrorCodes,
   Routes,
 } from 'discord.js'
-import { LRUCache } from 'lru-cache'
 import type { Log } from '../../bot/deps.js'
 import {
   type Capabilities,
@@ -20,6 +19,7 @@ import {
 } from '../../bot/ports/chat.js'
 import type { Card, Picture } from '../../bot/ui/card.js'
 import { mentionsOf, withoutGroups } from '../../bot/ui/mentions.js'
+import { createBoundedCache } from '../../core/bounded-cache.js'
 import { short } from '../../core/text.js'
 import { type Access, SNOWFLAKE } from './access.js'
 import { takesSteps } from './form.js'
@@ -75,9 +75,9 @@ export function createChat(deps: ChatDeps): Chat {
   } = deps
   const { serverOf, baseOf: _ofThreads, ...access } = own
   /** The marks of messages, so that one keeps its own when it is drawn again. */
-  const marks = new LRUCache<string, number>({ max: REMEMBERED })
+  const marks = createBoundedCache<number>(REMEMBERED)
   /** Of channels of other processes' shards; a channel stays on its server. */
-  const servers = new LRUCache<string, string>({ max: REMEMBERED })
+  const servers = createBoundedCache<string>(REMEMBERED)
 
   /** `pings`: it is new; whoever is mentioned in a message that changes has been notified. */
   async function bodyOf(

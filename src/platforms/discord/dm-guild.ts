@@ -1,6 +1,7 @@
 /** Which server somebody belongs to who writes in a direct message. */
 
 import { DIRECT } from '../../bot/ports/store.js'
+import { createBoundedCache } from '../../core/bounded-cache.js'
 
 export interface DmGuilds {
   /** The server where this user answered last, or `DIRECT` when none knows them. */
@@ -15,7 +16,7 @@ export function createDmGuilds(
   find: (user: string) => Promise<string | undefined>,
   clock: () => number,
 ): DmGuilds {
-  const known = new Map<string, { readonly workspace: string; readonly until: number }>()
+  const known = createBoundedCache<{ readonly workspace: string; readonly until: number }>(MAX_KNOWN)
   return {
     async of(user) {
       if (typeof user !== 'string') return DIRECT
@@ -24,7 +25,6 @@ export function createDmGuilds(
       // A database that fails says so to the person as soon as the bot asks it for something.
       const workspace = (await find(user).catch(() => undefined)) ?? DIRECT
       if (workspace === DIRECT) return DIRECT
-      if (known.size >= MAX_KNOWN) known.clear()
       known.set(user, { workspace, until: clock() + FRESH_MS })
       return workspace
     },

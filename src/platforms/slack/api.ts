@@ -9,10 +9,10 @@ import {
   WebAPIRequestError,
   WebClient,
 } from '@slack/web-api'
-import { LRUCache } from 'lru-cache'
 import type { Log } from '../../bot/deps.js'
 import { ChatBusy, ChatRefusal } from '../../bot/ports/chat.js'
 import type { Metrics } from '../../bot/ports/metrics.js'
+import { createBoundedCache } from '../../core/bounded-cache.js'
 import type { HttpCall } from '../http-client.js'
 import type { Installs } from './installs.js'
 import { COUNTS_A_MINUTE, UPDATES_A_MINUTE } from './limits.js'
@@ -109,7 +109,7 @@ export interface ApiDeps {
 }
 
 export function createApi({ url, installs, clock, wait, log, metrics, call: fetch, refused }: ApiDeps): Api {
-  const clients = new LRUCache<string, { readonly token: string; readonly made: WebClient }>({ max: KEPT })
+  const clients = createBoundedCache<{ readonly token: string; readonly made: WebClient }>(KEPT)
   const lanes = createLanes(clock)
   /** By how much Slack's clock is ahead, as its latest answer told. */
   let ahead: number | undefined
@@ -232,9 +232,9 @@ function laneOf(workspace: string, method: string, { channel }: Record<string, u
 /** What has to wait, and for how long. */
 function createLanes(clock: () => number) {
   /** Until when Slack wants a lane to wait. */
-  const closed = new LRUCache<string, number>({ max: KEPT })
+  const closed = createBoundedCache<number>(KEPT)
   /** When the updates of the last minute were sent. */
-  const sent = new LRUCache<string, number[]>({ max: KEPT })
+  const sent = createBoundedCache<number[]>(KEPT)
 
   /** Milliseconds until the next call may go; an update that may go is counted. */
   function rest(lane: string, method: string, isMinor: boolean): number {

@@ -1,7 +1,7 @@
 /**
  * Direct messages: those with Cohort, where nobody else is, and those of two people, where commands work too.
  */
-import { LRUCache } from 'lru-cache'
+import { createBoundedCache } from '../../core/bounded-cache.js'
 import type { Api } from './api.js'
 
 const REMEMBERED = 10_000
@@ -19,7 +19,7 @@ export type IsAlone = (workspace: string, user: string, channel: string) => Prom
  * Slack gives the one conversation with a user however often it is asked to open it, and it never changes.
  */
 export function createIsAlone(api: Pick<Api, 'callOnce'>): IsAlone {
-  const known = new LRUCache<string, string>({ max: REMEMBERED })
+  const known = createBoundedCache<string>(REMEMBERED)
   return async (workspace, user, channel) => {
     if (!isDirect(channel)) return false
     const key = `${workspace} ${user}`

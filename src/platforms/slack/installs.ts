@@ -1,4 +1,5 @@
 /** Where the bot is installed, with which token, and what it may do there. */
+import { createBoundedCache } from '../../core/bounded-cache.js'
 import { BOT_SCOPES, lackingScopes, type Scope } from './scopes.js'
 
 export interface Install {
@@ -82,15 +83,17 @@ const MAX_KNOWN = 50_000
  * `clock` never jumps; `wallClock` is compared with what Slack says of the time of a removal.
  */
 export function manyInstalls(store: InstallStore, clock: () => number, wallClock: () => number): Installs {
-  const known = new Map<string, { readonly install: Promise<Install | undefined>; readonly until: number }>()
+  const known = createBoundedCache<{
+    readonly install: Promise<Install | undefined>
+    readonly until: number
+  }>(MAX_KNOWN)
   /** Workspaces that an organization is known to serve, so that its word of it is written down once. */
-  const joined = new Map<string, string>()
+  const joined = createBoundedCache<string>(MAX_KNOWN)
 
   function find(workspace: string): Promise<Install | undefined> {
     const last = known.get(workspace)
     if (last && last.until > clock()) return last.install
     const install = store.find(workspace)
-    if (known.size >= MAX_KNOWN) known.clear()
     known.set(workspace, { install, until: clock() + FRESH_MS })
     // Who is not installed may be in a moment, and a database that was away may be back.
     const unknown = () => known.delete(workspace)
@@ -126,7 +129,6 @@ export function manyInstalls(store: InstallStore, clock: () => number, wallClock
       if (joined.get(workspace) === organization && (await find(workspace))) return
       await store.join(workspace, organization)
       refresh(workspace)
-      if (joined.size >= MAX_KNOWN) joined.clear()
       joined.set(workspace, organization)
     },
     lacking: async () =>

@@ -1,5 +1,5 @@
 /** Who a user is: the name and the time zone that Slack knows, and whether they may set teams up. */
-import { LRUCache } from 'lru-cache'
+import { createBoundedCache } from '../../core/bounded-cache.js'
 import { createBudget } from '../budget.js'
 import { withTimeout } from '../timeout.js'
 import { type Api, codeOf } from './api.js'
@@ -64,9 +64,9 @@ export function createPeople(
   clock: () => number,
   admins: readonly string[] = [],
 ): People {
-  const known = new LRUCache<string, Known>({ max: MAX_KNOWN })
+  const known = createBoundedCache<Known>(MAX_KNOWN)
   /** Who may not set teams up, and until when that is believed. */
-  const denied = new LRUCache<string, number>({ max: MAX_KNOWN })
+  const denied = createBoundedCache<number>(MAX_KNOWN)
   const asking = new Map<string, Promise<Answer>>()
   const mayAskName = createBudget(NAMES_A_MINUTE, clock)
 

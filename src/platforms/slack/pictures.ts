@@ -1,9 +1,9 @@
 /** Pictures at Slack: drawn, uploaded once a workspace, and named in image blocks by their file. */
 import { createHash } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import { LRUCache } from 'lru-cache'
 import type { Log } from '../../bot/deps.js'
 import type { Card, Picture } from '../../bot/ui/card.js'
+import { createBoundedCache } from '../../core/bounded-cache.js'
 import { short } from '../../core/text.js'
 import { withTimeout } from '../timeout.js'
 import type { Api } from './api.js'
@@ -51,7 +51,7 @@ export function createPictures(
   draw: (picture: Picture) => Promise<Uint8Array>,
   log: Log,
 ): Pictures {
-  const known = new LRUCache<string, Promise<string | undefined>>({ max: REMEMBERED })
+  const known = createBoundedCache<Promise<string | undefined>>(REMEMBERED)
 
   async function upload(workspace: string, picture: Picture, alt: string): Promise<string> {
     const png = await draw(picture)

@@ -3,10 +3,10 @@
  * given.
  */
 
-import { LRUCache } from 'lru-cache'
 import type { FormValues } from '../../bot/ports/chat.js'
 import type { Button, Card, Choosable, Field, Form, Select } from '../../bot/ui/card.js'
 import { filled, valuesOf } from '../../bot/ui/form.js'
+import { createBoundedCache } from '../../core/bounded-cache.js'
 import { CHANNEL } from './room.js'
 
 export function buttonOf(card: Card, id: string): Button | undefined {
@@ -95,7 +95,7 @@ const MOST_OPEN = 500
 
 /** Open forms, the oldest go first. After a restart the page brings the token of one that is kept. */
 export function createForms(): Forms {
-  const open = new LRUCache<string, Given>({ max: MOST_OPEN })
+  const open = createBoundedCache<Given>(MOST_OPEN)
   return {
     give(given, token = given.draft ?? crypto.randomUUID()) {
       open.set(token, given)
