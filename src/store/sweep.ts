@@ -31,6 +31,8 @@ export function sweepVerbs(pool: Pool) {
           attempts: await gone('attempt'),
           reports: await gone('report'),
           messages: await gone('web_message'),
+          reminders: (await rows(db, 'sweep-reminders', REMINDERS, [at(before), limit])).length,
+          away: (await rows(db, 'sweep-away', AWAY_TIMES, [at(before), limit])).length,
         }
       }),
     deleteLeft: (after: number, limit: number): Promise<LookedAt | undefined> =>
@@ -52,6 +54,16 @@ const DELETE_OLD = (table: string) => `
 delete from ${table} where id in (
   select o.id from ${table} o where o.at < $1::timestamptz ${table === 'attempt' ? IS_COUNTED : ''} limit $2::int for update of o skip locked)
 returning id`
+
+/** What was said to one member; what is said to teams belongs to their rounds. */
+const REMINDERS = `
+delete from delivery where key in (
+  select o.key from delivery o where o.member_id is not null and o.state <> 'due' and o.due_at < $1::timestamptz limit $2::int for update of o skip locked)
+returning key`
+const AWAY_TIMES = `
+delete from away where (member_id, from_on) in (
+  select o.member_id, o.from_on from away o where o.until_on < ($1::timestamptz)::date limit $2::int for update of o skip locked)
+returning member_id`
 
 /**
  * Of no team, and nothing that they did is kept any more. Points go with the member, as no board shows those

@@ -9,14 +9,14 @@ import { memberIds, practiceIds, remindIds } from '../ui/ids.js'
  */
 export const REMINDERS: readonly (readonly [title: string, text: string])[] = [
   ['Time for a question?', 'A few questions today keep what you learned yesterday.'],
-  ['Two minutes for your exam', 'That is enough for a question or two.'],
+  ['Two minutes will do', 'That is enough for a question or two.'],
   ['Something is about to slip', 'What you have not seen for a while is best recalled now.'],
   ['A question is worth a page', 'One right recall keeps longer than reading the same page again.'],
   ['A short round of practice', 'Three questions, each with its reasons at once.'],
-  ['New today', 'Your plan has something that you have not met yet.'],
+  ['Another topic today', 'What differs from yesterday keeps both apart in your head.'],
   ['Guess first, read after', 'Trying before you look at the reason is how it sticks.'],
   ['Pick up where you left off', 'The next question is one press away.'],
-  ['Small steps', 'A little every other day beats a long evening before the exam.'],
+  ['Small steps', 'A little every other day beats one long evening.'],
   ['What do you still know?', 'One question tells, and what is shaky comes back sooner.'],
   ['Your study is here', 'The question of the day and your practice wait in one place.'],
   ['Coffee and a question', 'Both are better warm.'],

@@ -299,7 +299,8 @@ export interface Store extends LearningStore, HabitStore {
 
   // ---- what is no longer kept ----------------------------------------------------------------
   /**
-   * Deletes up to `limit` answers, reports and messages of the web chat each that are older than that;
+   * Deletes up to `limit` answers, reports, messages of the web chat, reminders and away times each that are
+   * older than that;
    * undefined while another process is at it.
    */
   deleteOld(before: number, limit: number): Promise<Deleted | undefined>
@@ -489,6 +490,10 @@ export interface Deleted {
   readonly attempts: number
   readonly reports: number
   readonly messages: number
+  /** Reminders that were sent. */
+  readonly reminders: number
+  /** Away times that are over. */
+  readonly away: number
 }
 
 export interface LookedAt {
