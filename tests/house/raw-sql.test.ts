@@ -22,6 +22,7 @@ const RAW = {
     'deliveries',
     'team-setup',
     'backlog',
+    'reminders',
     'purge',
     'sweep',
   ],
