@@ -2,24 +2,24 @@
 import type { Pool } from 'pg'
 import type { AnswerResult, GivenAnswer, PracticeAnswer, UserKey } from '../bot/ports/store.js'
 import { ANY_ANSWER } from '../core/grade.js'
-import { LEAST_DAYS } from '../core/repair.js'
 import { STREAK_BONUS, STREAK_STEP, TRIED } from '../core/scoring.js'
 import { FREEZE_EVERY, MAX_FREEZES } from '../core/streak.js'
 import { createBatcher } from './batcher.js'
 import { OPEN_POINTS } from './settle.js'
 import { SPENT } from './spent.js'
-import { AWAY, at, HERE, isSilent, MEMBER, retryIdempotent, rows } from './sql.js'
+import { at, HERE, isSilent, MEMBER, retryIdempotent, rows } from './sql.js'
 
 /**
  * Answers of different members, as arrays: $1 platforms, $2 workspaces, $3 users, $4 names, $5 rounds, $6
  * slots, $7 answers, $8 now, $9 channels. One row back for each that was recorded, `n` being its place from 1
  * on. An answer to a round that is out but not yet recorded as posted counts. The membership is locked before
  * the streak is computed, so two answers of one member never both see the day as new; the rule is that of
- * `core/streak.ts`, and away times are no days. A streak that is found broken is kept, for its repair. The item is locked before that, in the way that its foreign key does anyway: while a
- * regrade or the close is at it the answer waits, and then sees the new key, or that the item is settled.
- * Memberships are locked in the order in which `regrades.ts` locks them. Points wait for the close
- * (`settle.ts`): boards show closed rounds only. A member's own points include those of open rounds. The
- * inner `select`s keep the number of answers from the planner, which would plan anew for each number of them.
+ * `core/streak.ts`. Away times are no days; a trigger keeps a streak that was found broken, for its repair.
+ * The item is locked before that, in the way that its foreign key does anyway: while a regrade or the close
+ * is at it the answer waits, and then sees the new key, or that the item is settled. Memberships are locked
+ * in the order in which `regrades.ts` locks them. Points wait for the close (`settle.ts`): boards show closed
+ * rounds only. A member's own points include those of open rounds. The inner `select`s keep the number of
+ * answers from the planner, which would plan anew for each number of them.
  */
 const recording = (waits: '' | 'skip locked') => `
 with sent as (
@@ -52,14 +52,13 @@ old as (
   order by ms.team_id, ms.member_id for update of ms),
 gap as (
   select target.*, me.id as member_id, old.days, old.best, old.freezes, old.answered, old.last, coalesce(old.last >= target.date, false) as same_day,
-    (select count(*) from round p where p.team_id = target.team_id and p.date > old.last and p.date < target.date and p.state <> 'skipped'
-       and not ${AWAY('me.id', 'p.date')}) as missed
+    (select case when count(*) = 0 then 0 else count(*) - away_rounds(me.id, target.team_id, old.last, target.date) end
+     from round p where p.team_id = target.team_id and p.date > old.last and p.date < target.date and p.state <> 'skipped') as missed
   from target join me using (n) left join old using (n)),
 day as (
   select gap.*, case when same_day then days when last is not null and missed <= freezes then days + 1 else 1 end as new_days,
     case when same_day then answered else coalesce(answered, 0) + 1 end as new_answered,
-    case when same_day then freezes else greatest(0, coalesce(freezes, 0) - missed) end as left_freezes,
-    case when not same_day and missed > freezes and days >= ${LEAST_DAYS} then days else 0 end as lost_days
+    case when same_day then freezes else greatest(0, coalesce(freezes, 0) - missed) end as left_freezes
   from gap),
 given as (select day.*, case when not same_day and new_days % ${STREAK_STEP} = 0 then ${STREAK_BONUS} else 0 end as bonus from day),
 recorded as (
@@ -67,20 +66,17 @@ recorded as (
   select member_id, round_id, slot, question, version, seed, item, answer, correct, base + bonus, at from given
   on conflict (round_id, slot, member_id) do nothing returning member_id, points),
 moved as (
-  insert into membership as ms (team_id, member_id, days, best, freezes, answered, last, lost_days, lost_last, lost_at)
+  insert into membership (team_id, member_id, days, best, freezes, answered, last)
   select team_id, member_id, new_days, greatest(coalesce(best, 0), new_days),
     case when not same_day and new_answered % ${FREEZE_EVERY} = 0 then least(${MAX_FREEZES}, left_freezes + 1) else left_freezes end,
-    new_answered, greatest(last, date), lost_days, last,
-    case when lost_days > 0 then (
-      select p.closes_at from round p where p.team_id = given.team_id and p.date > last and p.date < given.date and p.state <> 'skipped'
-        and not ${AWAY('member_id', 'p.date')} order by p.date offset freezes limit 1) end
+    new_answered, greatest(last, date)
   from given join recorded using (member_id)
   on conflict (team_id, member_id) do update set days = excluded.days, best = excluded.best, freezes = excluded.freezes,
-    answered = excluded.answered, last = excluded.last, lost_days = case when excluded.lost_at is null then ms.lost_days else excluded.lost_days end,
-    lost_last = case when excluded.lost_at is null then ms.lost_last else excluded.lost_last end, lost_at = coalesce(excluded.lost_at, ms.lost_at)
-  returning member_id, days, best, freezes, answered, last)
+    answered = excluded.answered, last = excluded.last
+  returning member_id, days, best, freezes, answered, last, lost_days, lost_last)
 select given.n::int as n, given.team_id, given.question, given.version, given.seed::float8 as seed, given.item, given.key_version as "keyVersion", given.correct,
-  recorded.points, given.bonus, moved.days, moved.best, moved.freezes, moved.answered, moved.last::text as last, given.lost_days,
+  recorded.points, given.bonus, moved.days, moved.best, moved.freezes, moved.answered, moved.last::text as last,
+  case when moved.lost_last = given.last and moved.last > given.last then moved.lost_days else 0 end as lost_days,
   recorded.points + coalesce((select s.points from standing s where s.team_id = given.team_id and s.period = given.season and s.member_id = given.member_id), 0)
     + ${OPEN_POINTS('given.team_id', 'given.season', 'given.member_id')} as season_points,
   (select count(*)::int from round_item where round_id = given.round_id) as slots

@@ -42,3 +42,27 @@ ALTER TABLE "away" ADD CONSTRAINT "away_member_id_fkey" FOREIGN KEY ("member_id"
 -- Written by hand: what the code takes for granted.
 ALTER TABLE "attempt" ADD CONSTRAINT "attempt_confidence_check" CHECK ("confidence" IN ('guess', 'think', 'sure'));
 ALTER TABLE "away" ADD CONSTRAINT "away_order_check" CHECK ("from_on" <= "until_on");
+
+-- Rounds between two dates that are no scheduled days for a member. A function of its own, so that an answer
+-- pays for it only when a day was missed.
+CREATE FUNCTION "away_rounds"("of_member" INTEGER, "of_team" INTEGER, "after" DATE, "before" DATE) RETURNS BIGINT LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (SELECT count(*) FROM "round" r
+    WHERE r."team_id" = "of_team" AND r."date" > "after" AND r."date" < "before" AND r."state" <> 'skipped'
+      AND EXISTS (SELECT FROM "away" a WHERE a."member_id" = "of_member" AND r."date" BETWEEN a."from_on" AND a."until_on"));
+END $$;
+
+-- An answer that begins a streak anew keeps the one before, of two days or more, for its repair, whichever
+-- version of Cohort records it: its days, its last date, and the close of the round that no freeze covered.
+CREATE FUNCTION "membership_broken"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW."lost_days" := OLD."days";
+  NEW."lost_last" := OLD."last";
+  NEW."lost_at" := (SELECT r."closes_at" FROM "round" r
+    WHERE r."team_id" = NEW."team_id" AND r."date" > OLD."last" AND r."date" < NEW."last" AND r."state" <> 'skipped'
+      AND NOT EXISTS (SELECT FROM "away" a WHERE a."member_id" = NEW."member_id" AND r."date" BETWEEN a."from_on" AND a."until_on")
+    ORDER BY r."date" OFFSET OLD."freezes" LIMIT 1);
+  RETURN NEW;
+END $$;
+CREATE TRIGGER "membership_broken" BEFORE UPDATE OF "days" ON "membership"
+FOR EACH ROW WHEN (NEW."days" = 1 AND OLD."days" >= 2 AND NEW."last" > OLD."last") EXECUTE FUNCTION "membership_broken"();
