@@ -23,7 +23,7 @@ const DAY_MS = 86_400_000
 const PIECE = 500
 const PAUSE_MS = 50
 
-const NOTHING: Deleted = { attempts: 0, reports: 0, messages: 0, reminders: 0, away: 0 }
+const NOTHING: Deleted = { attempts: 0, reports: 0, messages: 0, exams: 0, deliveries: 0, away: 0 }
 const NONE: Swept = { ...NOTHING, members: 0, forms: 0 }
 
 /** Another process that is at it goes on alone. What was not done is done tomorrow. */
@@ -48,7 +48,8 @@ async function deleteOld({ store, keepDays, clock, deleted, stop }: SweepDeps): 
       attempts: sum.attempts + gone.attempts,
       reports: sum.reports + gone.reports,
       messages: sum.messages + gone.messages,
-      reminders: sum.reminders + gone.reminders,
+      exams: sum.exams + gone.exams,
+      deliveries: sum.deliveries + gone.deliveries,
       away: sum.away + gone.away,
     }
     if (Math.max(...Object.values(gone)) < PIECE) break

@@ -5,6 +5,7 @@ import { awayVerbs } from './away.js'
 import { backlogVerbs } from './backlog.js'
 import { boardVerbs } from './boards.js'
 import { deliveryVerbs } from './deliveries.js'
+import { examVerbs } from './exams.js'
 import { exportVerbs } from './exports.js'
 import { forgetVerbs } from './forget.js'
 import { formDraftVerbs } from './form-drafts.js'
@@ -50,6 +51,7 @@ export function createStore({ pool, prisma, ping, close }: Database): Store {
     ...awayVerbs(prisma),
     ...reminderVerbs(pool, prisma),
     ...learnerVerbs(pool),
+    ...examVerbs(pool),
     ...exportVerbs(pool, prisma),
     ...forgetVerbs(pool),
     ...reportVerbs(prisma),

@@ -25,13 +25,14 @@ export function sweepVerbs(pool: Pool) {
   return {
     deleteOld: (before: number, limit: number): Promise<Deleted | undefined> =>
       piece(async (db) => {
-        const gone = async (what: string) =>
-          (await rows(db, `sweep-${what}`, DELETE_OLD(what), [at(before), limit])).length
+        const gone = async (what: string, since?: string) =>
+          (await rows(db, `sweep-${what}`, DELETE_OLD(what, since), [at(before), limit])).length
         return {
           attempts: await gone('attempt'),
           reports: await gone('report'),
           messages: await gone('web_message'),
-          reminders: (await rows(db, 'sweep-reminders', REMINDERS, [at(before), limit])).length,
+          exams: await gone('mock_exam', 'started_at'),
+          deliveries: (await rows(db, 'sweep-deliveries', DELIVERIES, [at(before), limit])).length,
           away: (await rows(db, 'sweep-away', AWAY_TIMES, [at(before), limit])).length,
         }
       }),
@@ -50,13 +51,13 @@ export function sweepVerbs(pool: Pool) {
 
 /** The counts of a round are made from its answers when it closes, so that until then they stay. */
 const IS_COUNTED = `and not exists (select from round r where r.id = o.round_id and r.state in ('due', 'posted'))`
-const DELETE_OLD = (table: string) => `
+const DELETE_OLD = (table: string, since = 'at') => `
 delete from ${table} where id in (
-  select o.id from ${table} o where o.at < $1::timestamptz ${table === 'attempt' ? IS_COUNTED : ''} limit $2::int for update of o skip locked)
+  select o.id from ${table} o where o.${since} < $1::timestamptz ${table === 'attempt' ? IS_COUNTED : ''} limit $2::int for update of o skip locked)
 returning id`
 
 /** What was said to one member; what is said to teams belongs to their rounds. */
-const REMINDERS = `
+const DELIVERIES = `
 delete from delivery where key in (
   select o.key from delivery o where o.member_id is not null and o.state <> 'due' and o.due_at < $1::timestamptz limit $2::int for update of o skip locked)
 returning key`
@@ -70,7 +71,8 @@ returning member_id`
  * who left.
  */
 const HAS_LEFT = `not exists (select from membership ms where ms.member_id = m.id and ms.rests is distinct from 'left')
-  and not exists (select from attempt a where a.member_id = m.id) and not exists (select from report p where p.member_id = m.id)`
+  and not exists (select from attempt a where a.member_id = m.id) and not exists (select from report p where p.member_id = m.id)
+  and not exists (select from mock_exam e where e.member_id = m.id)`
 const MEMBERS = `select m.id, ${HAS_LEFT} as left from member m where m.id > $1::int order by m.id limit $2::int`
 const HOLD = 'select id from member where id = any($1::int[]) order by id for update skip locked'
 const DELETE_LEFT = `delete from member m where m.id = any($1::int[]) and ${HAS_LEFT} returning m.id`

@@ -293,6 +293,9 @@ describe('sixty days in three zones, with changes of clocks and kills', () => {
         }
     }
     for (let day = 1; day <= 60; day++) {
+      bot.at(new Date(START + day * DAY).toISOString())
+      if (localDate(bot.deps.clock(), 'Europe/Berlin') === AWAY.from)
+        await people.get('ben')?.says(`/study away until ${AWAY.until}`)
       const moments = Array.from({ length: 3 }, () => START + day * DAY + Math.floor(random() * DAY)).sort(
         (a, b) => a - b,
       )
@@ -304,8 +307,6 @@ describe('sixty days in three zones, with changes of clocks and kills', () => {
         await tick()
       }
       if (day === 4) for (const user of ['ann', 'ben', 'cy']) await people.get(user)?.says('/study remind on')
-      if (localDate(bot.deps.clock(), 'Europe/Berlin') === AWAY.from)
-        await people.get('ben')?.says(`/study away until ${AWAY.until}`)
     }
     expect(kills).toBeGreaterThan(20)
     expect(new Set(told.map(({ user }) => user))).toEqual(new Set(['ann', 'ben', 'cy']))

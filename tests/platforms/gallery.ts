@@ -81,6 +81,7 @@ import type {
 } from '../../src/core/model.js'
 import { seeded } from '../../src/core/random.js'
 import { rank } from '../helpers/oracle.js'
+import { examCards } from './exam-gallery.js'
 import { filled, NASTY, worstBank, worstQuestions } from './worst-content.js'
 
 export interface GalleryCard {
@@ -184,6 +185,7 @@ const EVERY_BLOCK: readonly Block[] = [
     kind: 'text',
     text: [{ member: 'u1', name: NASTY }, ' at ', { time: NOW, zone: 'Asia/Kolkata', show: 'day' }],
   },
+  { kind: 'text', text: [{ until: NOW, left: NASTY }, ' left'] },
   ...['S012ABCDEFG', '123456789012345678', NASTY].map((group) => ({
     kind: 'text' as const,
     text: [{ group }],
@@ -253,6 +255,7 @@ function questionCards(questions: readonly Question[], bank: Bank): GalleryCard[
     ...instance.flatMap((p) => rounds([p], bank)),
     ...rounds(five(instance), bank),
     ...planCards(bank),
+    ...examCards(instance, bank),
     ...rounds(mixed(instance), bank),
     ...regraded(instance, bank),
   ]
@@ -681,6 +684,7 @@ const LINES = [
   '/help',
   '/stats',
   '/quiz',
+  '/exam',
   '/leaderboard',
   '/team setup',
   '/team list',
@@ -828,6 +832,9 @@ function fixedStore(bank: Bank): Store {
     unanswered: async () => bank.questions.slice(0, 1).map(({ id }) => id),
     repairStreak: async () => true,
     learner: async () => undefined,
+    exam: async () => undefined,
+    examQuestions: async () => [],
+    startExam: async () => undefined,
     saveExam: async () => true,
     saveGoal: async () => true,
     hide: async () => true,

@@ -8,7 +8,7 @@ import { emptyDatabase } from '../helpers/database.js'
 import { give, makeDue, makeRound, makeTeam, PLACE, recordClosed } from '../helpers/rounds.js'
 
 const DAY = 86_400_000
-const REST = { reminders: 0, away: 0, members: 0, forms: 0 }
+const REST = { exams: 0, deliveries: 0, away: 0, members: 0, forms: 0 }
 const FIRST = '2026-01-05'
 const START = Date.parse(`${FIRST}T08:00Z`)
 
@@ -101,10 +101,10 @@ describe('what is older than is kept', () => {
     await remind('later', START + DAY)
     await store.recordSent('later', 'm')
     for (const from of ['2026-01-01', '2026-01-06']) await store.setAway(ann, { from, until: from }, START)
-    expect(await daysLater(400)).toMatchObject({ reminders: 0, away: 1 })
-    expect(await daysLater(400.01)).toMatchObject({ reminders: 1, away: 0 })
+    expect(await daysLater(400)).toMatchObject({ deliveries: 0, away: 1 })
+    expect(await daysLater(400.01)).toMatchObject({ deliveries: 1, away: 0 })
     expect(await count("delivery where kind = 'reminder'")).toBe(2)
-    expect(await daysLater(402)).toMatchObject({ reminders: 1, away: 1 })
+    expect(await daysLater(402)).toMatchObject({ deliveries: 1, away: 1 })
     expect(await count("delivery where state = 'due'")).toBeGreaterThan(0)
   })
 
@@ -186,6 +186,16 @@ describe('members', () => {
     expect(rows.map((row) => row.user_id)).toEqual(['ann', 'dev', 'eli'])
     expect(await store.exportMember({ ...PLACE, user: 'ben' })).toBeUndefined()
   })
+})
+
+it('a mock exam goes with its items, and keeps its member until then', async () => {
+  await makeTeam(store)
+  const item = { question: 'q0', version: 'v1', seed: 1, item: 0, key: 'A', domain: 1 }
+  const facts = { pack: 'p', exam: 'e', length: 'full', minutes: 20, startedAt: START } as const
+  await store.startExam(ann, { ...facts, items: [item] })
+  expect(await daysLater(400)).toMatchObject({ exams: 0, members: 0 })
+  expect(await daysLater(400.01)).toMatchObject({ exams: 1, members: 1 })
+  expect([await count('mock_exam'), await count('mock_item')]).toEqual([0, 0])
 })
 
 describe('a sweep', () => {

@@ -2,6 +2,7 @@
 import type { Action } from '../ui/action.js'
 import { answerActions } from './answer.js'
 import { boardActions } from './board.js'
+import { examActions } from './exam.js'
 import { formActions } from './forms.js'
 import { habitActions } from './habits.js'
 import { homeActions } from './home.js'
@@ -19,6 +20,7 @@ const ofRooms = [
   answerActions,
   shownAgainActions,
   practiceActions,
+  examActions,
   planActions,
   lookUpActions,
   boardActions,

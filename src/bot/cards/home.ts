@@ -19,7 +19,16 @@ import {
   note,
   text,
 } from '../ui/card.js'
-import { boardIds, homeIds, memberIds, practiceIds, remindIds, roundIds, studyIds } from '../ui/ids.js'
+import {
+  boardIds,
+  examIds,
+  homeIds,
+  memberIds,
+  practiceIds,
+  remindIds,
+  roundIds,
+  studyIds,
+} from '../ui/ids.js'
 import { MISSED } from '../ui/params.js'
 import { awayLine, backButton } from './away.js'
 import { restsLine } from './board.js'
@@ -73,6 +82,8 @@ export interface HomeView {
   readonly isAdmin: boolean
   /** Undefined where the chat has no direct messages. */
   readonly directly: boolean | undefined
+  /** There is an exam to practise. */
+  readonly hasExam: boolean
   /** Undefined for non-members. */
   readonly habits?: HabitsView | undefined
 }
@@ -87,7 +98,7 @@ export interface HabitsView {
 }
 
 export function homeCard(view: HomeView): Card {
-  const { teams, here, missed, hidden, mentioned, isAdmin, directly, habits } = view
+  const { teams, here, missed, hidden, mentioned, isAdmin, directly, hasExam, habits } = view
   return {
     title: 'Your study',
     blocks: [
@@ -105,6 +116,7 @@ export function homeCard(view: HomeView): Card {
           ? button(practiceIds.more.id({ topic: MISSED }), 'Practise these', 'primary')
           : undefined,
         button(practiceIds.more.id({ topic: '-' }), 'Practise', missed.length > 0 ? undefined : 'primary'),
+        hasExam ? button(examIds.open.id({}), 'Mock exam') : undefined,
         isAdmin ? button(studyIds.openSetup.id({}), 'Set up a team') : undefined,
       ),
       { kind: 'divider' },

@@ -1,5 +1,6 @@
 /** What the bot says to one member by itself, kind by kind: private, once, and gone with the member. */
 import type { Kinds } from '../delivery/deliver.js'
+import { EXAM_KINDS } from '../exam/deliveries.js'
 import type { Person } from '../ports/chat.js'
 import type { Delivery } from '../ports/store.js'
 import { drawOver, drawReminder } from './reminders.js'
@@ -21,4 +22,5 @@ export const MEMBER_KINDS: Pick<Kinds, OfMember['kind']> = {
     settle: ({ member }, { store }) => store.remindersUntold(member.id, 'unanswered'),
     said: { dropped: 'end of reminders not told', failed: 'end of reminders not told' },
   },
+  ...EXAM_KINDS,
 }

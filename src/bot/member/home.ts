@@ -1,4 +1,5 @@
 /** One member's own page: for `/study status`, for *Your study*, and for platforms with a place for it. */
+import { type ExamSize, examSizes } from '../../core/exam.js'
 import type { Member, Team } from '../../core/model.js'
 import { localDate, periodNow } from '../../core/schedule.js'
 import { currentStreak } from '../../core/streak.js'
@@ -36,6 +37,7 @@ export async function home(caller: Caller, deps: Deps): Promise<Card> {
     mentioned: member?.mentioned ?? false,
     isAdmin,
     directly: wantsDirectly(member, caller, deps),
+    hasExam: examSizesOf(own[0] ?? here, deps).length > 0,
     habits: member && (await habitsOf(member, caller, deps)),
   })
 }
@@ -43,6 +45,11 @@ export async function home(caller: Caller, deps: Deps): Promise<Card> {
 async function habitsOf(member: Member, caller: Caller, deps: Deps): Promise<HabitsView> {
   const [reminders, away] = await Promise.all([deps.store.reminders(caller), awayNow(caller, deps)])
   return { reminders, away, rates: member.rates === true }
+}
+
+function examSizesOf(team: Team | undefined, { packs }: Deps): readonly ExamSize[] {
+  const [exam] = (packs.get(team?.pack ?? '') ?? packs.first).bank.pack.exams
+  return exam ? examSizes(exam) : []
 }
 
 /** Whether questions come as direct messages; undefined where the chat has none. */

@@ -4,7 +4,8 @@ import type { Exam } from '../../core/model.js'
 import { type FirstAnswer, type Readiness, readiness } from '../../core/readiness.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
-import type { ConceptMemory } from '../ports/learning.js'
+import type { ConceptMemory, Learner } from '../ports/learning.js'
+import type { LoadedPack } from '../ports/packs.js'
 import { packOf } from '../team/team.js'
 import { learnerOf } from './plan.js'
 
@@ -16,7 +17,24 @@ export async function readinessOf(
   deps: Deps,
 ): Promise<{ readonly ready: Readiness; readonly exam: Exam } | undefined> {
   const learner = await learnerOf(caller, deps)
-  const { bank } = deps.packs.get(learner?.exam?.pack ?? '') ?? (await packOf(caller, deps))
+  return readinessIn(await preparedPack(learner, caller, deps), learner, deps)
+}
+
+/** The pack of the exam that the person prepares for, else that of the team. */
+export async function preparedPack(
+  learner: Learner | undefined,
+  caller: Caller,
+  deps: Deps,
+): Promise<LoadedPack> {
+  return deps.packs.get(learner?.exam?.pack ?? '') ?? packOf(caller, deps)
+}
+
+/** Of the first exam of the pack; undefined for a pack without. */
+export async function readinessIn(
+  { bank }: LoadedPack,
+  learner: Learner | undefined,
+  deps: Deps,
+): Promise<{ readonly ready: Readiness; readonly exam: Exam } | undefined> {
   const [exam] = bank.pack.exams
   if (!exam?.items) return undefined
   // Reading and drawing are each a piece of work: others get their turn between.

@@ -5,10 +5,11 @@
 import type { Confidence } from '../../core/confidence.js'
 import type { Answer, Member, Question, Ranked, Round, Schedule, Streak, Team } from '../../core/model.js'
 import type { FormValues } from './chat.js'
+import type { ExamStore } from './exams.js'
 import type { BrokenStreak, HabitStore } from './habits.js'
 import type { LearningStore } from './learning.js'
 
-export interface Store extends LearningStore, HabitStore {
+export interface Store extends LearningStore, ExamStore, HabitStore {
   // ---- questions: every version that was ever posted can be instantiated again -------------
   /**
    * Returns the same questions, each with its number and the id that no question of another pack has. The id
@@ -299,14 +300,14 @@ export interface Store extends LearningStore, HabitStore {
 
   // ---- what is no longer kept ----------------------------------------------------------------
   /**
-   * Deletes up to `limit` answers, reports, messages of the web chat, reminders and away times each that are
-   * older than that;
+   * Deletes up to `limit` answers, reports, mock exams, messages of the web chat, deliveries to one member and
+   * away times each that are older than that;
    * undefined while another process is at it.
    */
   deleteOld(before: number, limit: number): Promise<Deleted | undefined>
   /**
-   * Looks at `limit` members after that id, and deletes those who are in no team and of whom no answer and no
-   * report is left; undefined while another process is at it.
+   * Looks at `limit` members after that id, and deletes those who are in no team and of whom no answer, no
+   * report and no mock exam is left; undefined while another process is at it.
    */
   deleteLeft(after: number, limit: number): Promise<LookedAt | undefined>
 
@@ -490,8 +491,10 @@ export interface Deleted {
   readonly attempts: number
   readonly reports: number
   readonly messages: number
-  /** Reminders that were sent. */
-  readonly reminders: number
+  /** Mock exams, with their items. */
+  readonly exams: number
+  /** What was said to one member alone. */
+  readonly deliveries: number
   /** Away times that are over. */
   readonly away: number
 }
@@ -535,6 +538,8 @@ type MemberDelivery =
   | { readonly kind: 'reminder'; readonly wording: number; readonly isLater?: true }
   /** Nobody answered five of them, so that there will be no more. */
   | { readonly kind: 'reminders-over' }
+  /** So many minutes before a mock exam ends, and at its end the report. */
+  | { readonly kind: 'exam-warning' | 'exam-over'; readonly exam: number; readonly minutes: number }
 
 type TeamDelivery =
   | { readonly kind: 'round'; readonly round: Round }
@@ -594,6 +599,8 @@ export const DELIVERIES: readonly Delivery['kind'][] = [
   'twin',
   'reminder',
   'reminders-over',
+  'exam-warning',
+  'exam-over',
 ]
 
 /** What whoever set the team up is told of a question that was dropped. */
