@@ -136,4 +136,16 @@ describe('a streak', () => {
     await day(20, 'cy')
     expect((await bot.store.streak(ann, team, date(20)))?.rests).toBe('quiet')
   })
+
+  it('that an answer finds broken is kept, with the close of the day that no freeze covered', async () => {
+    for (const one of [1, 2, 3, 4, 5, 6, 7]) await day(one, 'ann')
+    await bot.store.setAway(ann, { from: date(8), until: date(8) }, 0)
+    for (const one of [8, 9, 10, 11]) await day(one, 'ben')
+    expect(await day(12, 'ann')).toMatchObject({ streak: { days: 1, freezes: 0 }, lostDays: 7 })
+    // The freeze covered the 9th.
+    const at = Date.parse(`${date(10)}T20:00Z`)
+    expect((await streak(12))?.broken).toEqual({ days: 7, last: date(7), at, isFollowed: true })
+    expect(await day(13, 'ann')).toMatchObject({ streak: { days: 2 }, lostDays: 0 })
+    expect((await streak(13))?.broken).toMatchObject({ days: 7, at })
+  })
 })

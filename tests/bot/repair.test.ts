@@ -131,6 +131,7 @@ describe('a broken streak', () => {
     await app.run(
       menu ? { kind: 'select', caller, id: menu.id, values: ['A', 'B'] } : { kind: 'press', caller, id },
     )
+    expect(bot.errors).toMatchObject([{ message: 'streak not repaired' }])
     expect(await streak(bot, 5)).toMatchObject({ isBroken: true })
     await person.says('/study repair')
     expect(person.sees).toContain('Your streak is back: 3 days.')

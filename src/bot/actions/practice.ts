@@ -57,7 +57,7 @@ async function answer(
   })
   if (kept === 'unknown') throw notHere()
   const run = { ...state.run, right: state.run.right + (right ? 1 : 0), answered: state.run.answered + 1 }
-  const repaired = run.topic === REPAIR ? await repairIfAnswered(caller, deps) : undefined
+  const repaired = run.topic === REPAIR ? await tryRepair(caller, deps) : undefined
   return {
     title: right ? 'Right' : 'Not this time',
     outcome: outcomeOf({ right }),
@@ -66,10 +66,20 @@ async function answer(
       text(state.item.stem),
       ...reasonBlocks(state.item, given),
       ...(right ? [] : [text(bold('Common misconception: '), question.misconception)]),
-      ...(repaired === undefined ? onward(state, run) : []),
+      ...(repaired === undefined ? onward(state, run) : buttons(goOn())),
       ...after(instance, deps.packs.get(question.pack)?.bank, undefined),
     ],
   }
+}
+
+const goOn = () => button(practiceIds.more.id({ topic: '-' }), 'Practise more', 'primary')
+
+/** The answer stands, whatever comes of the streak: the next step tries it again. */
+function tryRepair(caller: Caller, deps: Deps): Promise<number | undefined> {
+  return repairIfAnswered(caller, deps).catch((error) => {
+    deps.log.error({ error }, 'streak not repaired')
+    return undefined
+  })
 }
 
 function onward(state: PracticeState, run: Run) {
@@ -83,12 +93,10 @@ function onward(state: PracticeState, run: Run) {
   )
 }
 
-/** Who wants to say how sure they are is asked before anything is recorded or told. */
-async function rateOrAnswer(state: PracticeState, given: Answer, caller: Caller, deps: Deps): Promise<Card> {
-  const member = await deps.store.member(caller)
-  if (!member?.rates) return answer(state, given, caller, deps)
-  const params = practiceParams(state.instance, state.index, state.run)
-  return sureCard(state.item.stem, given, (confidence) =>
+/** For whoever wants to say how sure they are, before anything is recorded or told. */
+function askHowSure({ instance, item, index, run }: PracticeState, given: Answer): Card {
+  const params = practiceParams(instance, index, run)
+  return sureCard(item.stem, given, (confidence) =>
     practiceIds.rate.id({ ...params, answer: given, confidence }),
   )
 }
@@ -98,10 +106,14 @@ export const practiceActions = [
     ids: practiceIds,
     limits: { answer: 'practice', form: 'practice' },
     async find(where, caller, deps) {
-      const state = await practiceState(where, caller, deps)
+      const [state, member] = await Promise.all([
+        practiceState(where, caller, deps),
+        deps.store.member(caller),
+      ])
       return {
         shape: formatOf(state.item),
-        record: async (given) => instead(await rateOrAnswer(state, given, caller, deps)),
+        record: async (given) =>
+          instead(member?.rates ? askHowSure(state, given) : await answer(state, given, caller, deps)),
       }
     },
     async form(where, caller, deps) {
