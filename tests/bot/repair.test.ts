@@ -1,28 +1,13 @@
 /** A streak that broke comes back by answering two of the missed questions. */
 import { describe, expect, it } from 'vitest'
 import { createApp } from '../../src/bot/app.js'
-import type { Card } from '../../src/bot/ui/card.js'
-import { type Bot, labelsOf, type Person, selectsOf, startBot } from '../helpers/bot.js'
+import { answers, isAnswerable, openQuestion, ticks } from '../helpers/answerable.js'
+import { type Bot, type Person, selectsOf, startBot } from '../helpers/bot.js'
 import { testDatabase } from '../helpers/database.js'
 import { PLACE } from '../helpers/rounds.js'
 
 const ann = { ...PLACE, user: 'ann' }
 const at = (day: number, time = '09:00') => `2026-11-${String(day).padStart(2, '0')}T${time}Z`
-
-const isAnswerable = (card: Card) => labelsOf(card).includes('A') || selectsOf(card).length > 0
-const answers = (person: Person, card: Card) =>
-  labelsOf(card).includes('A') ? person.presses('A', card) : person.picks(['A', 'B'], card)
-
-function question(bot: Bot): Card {
-  const found = bot.channel().findLast(isAnswerable)
-  if (!found) throw new Error('nothing can be answered')
-  return found
-}
-
-async function ticks(bot: Bot, time: string): Promise<void> {
-  await bot.at(time).tick()
-  await bot.tick()
-}
 
 /** Ann answered on the 2nd, 3rd and 4th, and missed the 5th; the round of a day closes at 20:00. */
 async function broken(): Promise<{ bot: Bot; person: Person }> {
@@ -31,7 +16,7 @@ async function broken(): Promise<{ bot: Bot; person: Person }> {
   const person = bot.person('ann')
   for (const day of [2, 3, 4]) {
     await ticks(bot, at(day))
-    await answers(person, question(bot))
+    await answers(person, openQuestion(bot))
   }
   await ticks(bot, at(5))
   await ticks(bot, at(5, '20:00'))
@@ -59,14 +44,14 @@ describe('a broken streak', () => {
     expect(person.sees).toContain('Your streak is back: 3 days.')
     expect(await streak(bot, 5)).toEqual({ days: 3, missed: 0, isBroken: false })
     await ticks(bot, at(6))
-    await answers(person, question(bot))
+    await answers(person, openQuestion(bot))
     expect(person.sees).toContain('Streak: 4 days')
   })
 
   it('comes back when a new one has begun, which is added to it', async () => {
     const { bot, person } = await broken()
     await ticks(bot, at(6))
-    await answers(person, question(bot))
+    await answers(person, openQuestion(bot))
     expect(person.sees).toContain('Streak: 1 day.')
     expect(person.sees).toContain('Your streak of 3 days broke')
     await person.presses('Repair my streak of 3 days')
@@ -156,7 +141,7 @@ describe('a broken streak', () => {
     await person.says('/study repair')
     expect(person.sees).toContain('There is no streak to repair')
     await ticks(bot, at(2))
-    await answers(person, question(bot))
+    await answers(person, openQuestion(bot))
     await person.says('/study repair')
     expect(person.sees).toContain('Your streak stands at 1 day.')
     for (const day of [3, 4]) {
