@@ -21,6 +21,7 @@ import { regradeVerbs } from './regrades.js'
 import { reminderVerbs } from './reminders.js'
 import { reportVerbs } from './reports.js'
 import { roundVerbs } from './rounds.js'
+import { shownCardVerbs } from './shown-cards.js'
 import { streakVerbs } from './streaks.js'
 import { sweepVerbs } from './sweep.js'
 import { teamSetupVerbs } from './team-setup.js'
@@ -44,6 +45,7 @@ export function createStore({ pool, prisma, ping, close }: Database): Store {
     ...boardVerbs(pool),
     ...formDraftVerbs(prisma),
     ...greetingVerbs(prisma),
+    ...shownCardVerbs(prisma),
     ...memberVerbs(prisma),
     ...membershipVerbs(prisma),
     ...memberAnswerVerbs(pool),

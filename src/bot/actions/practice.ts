@@ -2,6 +2,7 @@ import type { Confidence } from '../../core/confidence.js'
 import { orOver } from '../../core/errors.js'
 import { formatOf, isRight, parseAnswer } from '../../core/grade.js'
 import type { Answer } from '../../core/model.js'
+import { isolated } from '../../core/text.js'
 import { sureCard } from '../cards/confidence.js'
 import { after, outcomeOf } from '../cards/feedback.js'
 import { SHOWN_MISSES } from '../cards/home.js'
@@ -65,7 +66,7 @@ async function answer(
       ...(repaired === undefined ? [] : [repairedBlock(repaired)]),
       text(state.item.stem),
       ...reasonBlocks(state.item, given),
-      ...(right ? [] : [text(bold('Common misconception: '), question.misconception)]),
+      ...(right ? [] : [text(bold('Common misconception: '), isolated(question.misconception))]),
       ...(repaired === undefined ? onward(state, run) : buttons(goOn())),
       ...after(instance, deps.packs.get(question.pack)?.bank, undefined),
     ],
