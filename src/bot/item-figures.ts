@@ -32,7 +32,7 @@ export async function rateItems({ store, questions, clock, stop }: From): Promis
   }
   for (;;) {
     if (stop?.aborted) return
-    const looked = await store.rateAnswers(clock(), ANSWERS, itemOf)
+    const looked = await store.countFirstAnswers(clock(), ANSWERS, itemOf)
     if (!looked) break
     // With the database in the same process nobody else would get a turn.
     await turn()

@@ -46,6 +46,8 @@ const LISTS = [
       ['week', 'text'],
     ],
   },
+  { name: 'away', table: 'away', key: [['from_on', 'date']] },
+  { name: 'reminders', table: 'reminder', key: [['member_id', 'int']] },
   { name: 'deliveries', table: 'delivery', key: [['key', 'text']] },
   { name: 'exams', table: 'exams', key: [['id', 'int']] },
 ] as const

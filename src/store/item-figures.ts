@@ -17,7 +17,7 @@ type ItemOf = (key: ItemKey) => RatedItem | undefined
 
 export function itemFigureVerbs(pool: Pool, prisma: Client): ItemFigureStore {
   return {
-    async rateAnswers(now, limit, itemOf) {
+    async countFirstAnswers(now, limit, itemOf) {
       await prisma.itemCursor.createMany({ data: { id: 1 }, skipDuplicates: true })
       return retryOnConflict(() => transaction(pool, (db) => rate(db, now, limit, itemOf)))
     },

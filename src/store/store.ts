@@ -2,6 +2,7 @@
 import type { Store } from '../bot/ports/store.js'
 import { answerVerbs } from './answers.js'
 import { appealVerbs } from './appeals.js'
+import { awayVerbs } from './away.js'
 import { backlogVerbs } from './backlog.js'
 import { boardVerbs } from './boards.js'
 import { deliveryVerbs } from './deliveries.js'
@@ -19,9 +20,11 @@ import type { Database } from './open.js'
 import { purgeVerbs } from './purge.js'
 import { questionVerbs } from './questions.js'
 import { regradeVerbs } from './regrades.js'
+import { reminderVerbs } from './reminders.js'
 import { reportVerbs } from './reports.js'
 import { roundVerbs } from './rounds.js'
 import { shownCardVerbs } from './shown-cards.js'
+import { streakVerbs } from './streaks.js'
 import { sweepVerbs } from './sweep.js'
 import { teamReportVerbs } from './team-reports.js'
 import { teamSetupVerbs } from './team-setup.js'
@@ -50,6 +53,9 @@ export function createStore({ pool, prisma, ping, close }: Database): Store {
     ...memberVerbs(prisma),
     ...membershipVerbs(prisma),
     ...memberAnswerVerbs(pool),
+    ...streakVerbs(prisma),
+    ...awayVerbs(prisma),
+    ...reminderVerbs(pool, prisma),
     ...learnerVerbs(pool),
     ...itemFigureVerbs(pool, prisma),
     ...examVerbs(pool),

@@ -35,6 +35,8 @@ export function sweepVerbs(pool: Pool) {
             (await rows(db, 'sweep-team-reports', DELETE_TEAM_REPORTS, [at(before), limit])).length,
           messages: await gone('web_message'),
           exams: await gone('mock_exam', 'started_at'),
+          deliveries: (await rows(db, 'sweep-deliveries', DELIVERIES, [at(before), limit])).length,
+          away: (await rows(db, 'sweep-away', AWAY_TIMES, [at(before), limit])).length,
         }
       }),
     deleteLeft: (after: number, limit: number): Promise<LookedAt | undefined> =>
@@ -61,6 +63,15 @@ returning id`
 const DELETE_TEAM_REPORTS = `
 delete from team_report where (team_id, week) in (
   select team_id, week from team_report where at < $1::timestamptz limit $2::int for update skip locked) returning team_id`
+/** What was said to one member; what is said to teams belongs to their rounds. */
+const DELIVERIES = `
+delete from delivery where key in (
+  select o.key from delivery o where o.member_id is not null and o.state <> 'due' and o.due_at < $1::timestamptz limit $2::int for update of o skip locked)
+returning key`
+const AWAY_TIMES = `
+delete from away where (member_id, from_on) in (
+  select o.member_id, o.from_on from away o where o.until_on < ($1::timestamptz)::date limit $2::int for update of o skip locked)
+returning member_id`
 
 /**
  * Of no team, and nothing that they did is kept any more. Points go with the member, as no board shows those

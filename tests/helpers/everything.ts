@@ -30,6 +30,7 @@ const OWNERS: Readonly<Record<string, Owner>> = {
   ability: 'person',
   appeal: { member: 'appeals' },
   attempt: { member: 'attempts' },
+  away: { member: 'away' },
   delivery: { member: 'deliveries', ofTeams: true },
   form_draft: 'user',
   greeting: 'workspace',
@@ -49,6 +50,7 @@ const OWNERS: Readonly<Record<string, Owner>> = {
   question_id: 'nobody',
   question_version: 'nobody',
   regrade: 'nobody',
+  reminder: { member: 'reminders' },
   report: { member: 'reports' },
   report_order: 'user',
   round: 'workspace',
@@ -138,6 +140,8 @@ export async function everything(
     await store.saveExam(who, { on: '2026-03-01', pack: 'p' })
     await store.learner(who, () => ({ pack: 'p', concept: 'c' }))
     const { id = 0 } = (await store.member(who)) ?? {}
+    await store.remind(who, round.at)
+    await store.setAway(who, { from: '2026-02-01', until: '2026-02-02' }, round.at)
     await store.enqueue({ key: `reminder-${id}`, kind: 'reminder', member: id, wording: 0, dueAt: round.at })
     const posed = { question: 'q0', version: 'v1', seed: 1, item: 0, key: 'A', domain: 1 }
     const length = { length: 'full', minutes: 20, startedAt: round.at } as const
@@ -196,7 +200,7 @@ export async function everything(
     0,
   )
   const rating = { pack: 'p', guess: 0.25, start: { value: 0, n: 0 } }
-  await store.rateAnswers(round.at + 86_400_000, 100, () => rating)
+  await store.countFirstAnswers(round.at + 86_400_000, 100, () => rating)
   await store.addGreeting({ ...place, channel: 'study' }, round.at)
   await store.claimShown({ ...place, channel: 'study' }, 'a card', round.at)
   await createSpendState(prisma, () => round.at)('a state of OAuth')

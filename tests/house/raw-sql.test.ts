@@ -25,6 +25,7 @@ const RAW = {
     'deliveries',
     'team-setup',
     'backlog',
+    'reminders',
     'purge',
     'sweep',
   ],

@@ -19,7 +19,7 @@ const PEOPLE = Array.from({ length: 12 }, (_, i) => `u${i}`)
 
 async function rateAll(limit: number, now = LATER): Promise<void> {
   for (;;) {
-    const looked = await store.rateAnswers(now, limit, itemOf)
+    const looked = await store.countFirstAnswers(now, limit, itemOf)
     if (looked === 0) return
   }
 }

@@ -24,7 +24,7 @@ const LATER = Date.parse('2026-02-01T00:00Z')
 /** Until nothing is left, so many at a time. */
 async function rateAll(limit = 100, now = LATER): Promise<number> {
   for (let sum = 0; ; ) {
-    const looked = (await store.rateAnswers(now, limit, itemOf)) ?? 0
+    const looked = (await store.countFirstAnswers(now, limit, itemOf)) ?? 0
     if (looked === 0) return sum
     sum += looked
   }
@@ -95,10 +95,10 @@ describe('counting answers', () => {
 
   it('that falls leaves all as it was, and the next goes on from there', async () => {
     await given()
-    await store.rateAnswers(LATER, 2, itemOf)
+    await store.countFirstAnswers(LATER, 2, itemOf)
     const before = [await abilities(), await items()]
     const falls = async () =>
-      store.rateAnswers(LATER, 100, ({ question }) => {
+      store.countFirstAnswers(LATER, 100, ({ question }) => {
         if (question === 'q7') throw new Error('killed')
         return RATED
       })
@@ -123,7 +123,7 @@ describe('counting answers', () => {
     const only = { team, version: 'v1' }
     const order = { question: 'q0', to: '*', current: undefined, why: 'w', now: two.at, apply: true, only }
     await store.regrade(order, () => ['*'])
-    await store.rateAnswers(LATER, 100, ({ question }) => (question === 'q7' ? RATED : undefined))
+    await store.countFirstAnswers(LATER, 100, ({ question }) => (question === 'q7' ? RATED : undefined))
     expect(await items()).toEqual(expected([['ann', 'q7', false]]).items)
     await database.pool.query('update item_cursor set stale = true')
     await rateAll()

@@ -5,6 +5,7 @@ import { appealActions } from './appeal.js'
 import { boardActions } from './board.js'
 import { examActions } from './exam.js'
 import { formActions } from './forms.js'
+import { habitActions } from './habits.js'
 import { homeActions } from './home.js'
 import { lookUpActions } from './look-up.js'
 import { memberActions } from './member.js'
@@ -29,6 +30,7 @@ const ofRooms = [
   teamActions,
   memberActions,
   membershipActions,
+  habitActions,
   reportActions,
   appealActions,
   teamReportActions,

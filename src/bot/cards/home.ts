@@ -2,8 +2,10 @@
  * One member's own page: streak, week, what went wrong lately, the next question, and the choices about their
  * data.
  */
+import type { AwayTime } from '../../core/away.js'
 import type { Question, Ranked, Round, SlotView, Team } from '../../core/model.js'
 import { isolated, sentence, short, type Text } from '../../core/text.js'
+import type { Reminders } from '../ports/habits.js'
 import type { Rests } from '../ports/store.js'
 import {
   type Block,
@@ -17,9 +19,21 @@ import {
   note,
   text,
 } from '../ui/card.js'
-import { boardIds, examIds, homeIds, memberIds, practiceIds, roundIds, studyIds } from '../ui/ids.js'
+import {
+  boardIds,
+  examIds,
+  homeIds,
+  memberIds,
+  practiceIds,
+  remindIds,
+  roundIds,
+  studyIds,
+} from '../ui/ids.js'
 import { MISSED } from '../ui/params.js'
+import { awayLine, backButton } from './away.js'
 import { restsLine } from './board.js'
+import { remindersLine } from './reminder.js'
+import { type BrokenView, brokenBlocks } from './repair.js'
 import { leftBlocks, namedRound } from './round.js'
 import { count } from './wording.js'
 
@@ -34,6 +48,8 @@ export interface TeamView {
   /** Points of this week in rounds that are open. */
   readonly open: number
   readonly rests: Rests | undefined
+  /** One that broke and can be repaired. */
+  readonly broken?: BrokenView | undefined
   /** Those that can be answered. */
   readonly rounds?: readonly OpenRound[]
 }
@@ -80,10 +96,21 @@ export interface HomeView {
   readonly shares: boolean
   /** There is an exam to practise. */
   readonly hasExam: boolean
+  /** Undefined for non-members. */
+  readonly habits?: HabitsView | undefined
+}
+
+/** What somebody has chosen for their own study. */
+export interface HabitsView {
+  readonly reminders: Reminders | undefined
+  /** The time that is running. */
+  readonly away: AwayTime | undefined
+  /** Practice asks how sure they are. */
+  readonly rates: boolean
 }
 
 export function homeCard(view: HomeView): Card {
-  const { teams, here, missed, isAdmin, hasExam } = view
+  const { teams, here, missed, isAdmin, hasExam, habits } = view
   return {
     title: 'Your study',
     blocks: [
@@ -105,9 +132,26 @@ export function homeCard(view: HomeView): Card {
         isAdmin ? button(studyIds.openSetup.id({}), 'Set up a team') : undefined,
       ),
       { kind: 'divider' },
+      ...(habits ? habitBlocks(habits) : []),
       ...privacyBlocks(view),
     ],
   }
+}
+
+function habitBlocks({ reminders, away, rates }: HabitsView): Block[] {
+  const isOn = reminders !== undefined && reminders.off === undefined
+  return [
+    fields({
+      Reminders: remindersLine(reminders),
+      Away: awayLine(away),
+      'How sure you are': rates ? 'asked in practice' : 'not asked',
+    }),
+    ...buttons(
+      button(remindIds.set.id({ on: !isOn }), isOn ? 'No reminders' : 'Remind me'),
+      away ? backButton() : undefined,
+      button(memberIds.rates.id({ rates: !rates }), rates ? 'Do not ask how sure I am' : 'Ask how sure I am'),
+    ),
+  ]
 }
 
 const nextQuestion = ({ nextPostAt, zone }: Team): Text =>
@@ -122,6 +166,7 @@ function teamBlocks(view: TeamView, isAdmin: boolean): Block[] {
       'This week': weekOf(view),
       'Next question': nextQuestion(team),
     }),
+    ...brokenBlocks(view.broken),
     ...(rests === undefined
       ? []
       : [text(bold('You rest. '), restsLine(rests), ' Your next answer brings you back.')]),

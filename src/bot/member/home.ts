@@ -3,15 +3,17 @@ import { type ExamSize, examSizes } from '../../core/exam.js'
 import type { Member, Team } from '../../core/model.js'
 import { localDate, periodNow } from '../../core/schedule.js'
 import { currentStreak } from '../../core/streak.js'
-import { homeCard, type Missed, type OpenRound, type TeamView } from '../cards/home.js'
+import { type HabitsView, homeCard, type Missed, type OpenRound, type TeamView } from '../cards/home.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import type { AttemptRecord } from '../ports/store.js'
 import { instantiateRound } from '../rounds/instantiate.js'
 import { maySee, teamsSeen } from '../team/access.js'
 import type { Card } from '../ui/card.js'
+import { awayNow } from './away.js'
 import { titlesOf, topicsOf } from './by-topic.js'
 import { missedQuestions } from './missed.js'
+import { brokenView } from './repair.js'
 
 const TEAMS = 3
 /** Teams whose channel the platform is asked about for an admin. */
@@ -37,7 +39,13 @@ export async function home(caller: Caller, deps: Deps): Promise<Card> {
     directly: wantsDirectly(member, caller, deps),
     shares: member?.shares === true,
     hasExam: examSizesOf(own[0] ?? here, deps).length > 0,
+    habits: member && (await habitsOf(member, caller, deps)),
   })
+}
+
+async function habitsOf(member: Member, caller: Caller, deps: Deps): Promise<HabitsView> {
+  const [reminders, away] = await Promise.all([deps.store.reminders(caller), awayNow(caller, deps)])
+  return { reminders, away, rates: member.rates === true }
 }
 
 function examSizesOf(team: Team | undefined, { packs }: Deps): readonly ExamSize[] {
@@ -101,6 +109,7 @@ async function viewOf(team: Team, caller: Caller, deps: Deps): Promise<TeamView>
     members: week.total,
     open: week.open,
     rests: streak?.rests,
+    broken: brokenView(streak, team, now),
     rounds,
   }
 }

@@ -33,7 +33,7 @@ export interface ItemFigureStore {
    * each first answer, and that it is counted is written down with that. After a regrade all are counted
    * anew. Returns how many were looked at, 0 when there is none; undefined when another process is at it.
    */
-  rateAnswers(
+  countFirstAnswers(
     now: number,
     limit: number,
     itemOf: (key: ItemKey) => RatedItem | undefined,

@@ -2,15 +2,23 @@
  * What the bot asks of its memory: verbs of the domain, each one atomic act. Times are epoch milliseconds,
  * dates are ISO local dates, `user`, `workspace` and `channel` are the platform's own ids.
  */
+import type { Confidence } from '../../core/confidence.js'
 import type { Answer, Member, Question, Ranked, Round, Schedule, Streak, Team } from '../../core/model.js'
 import type { FormValues } from './chat.js'
 import type { ExamStore } from './exams.js'
+import type { BrokenStreak, HabitStore } from './habits.js'
 import type { ItemFigureStore } from './item-figures.js'
 import type { LearningStore } from './learning.js'
 import type { ReportStore } from './reports.js'
 import type { ReportOrder, TeamReportStore } from './team-reports.js'
 
-export interface Store extends LearningStore, ExamStore, TeamReportStore, ReportStore, ItemFigureStore {
+export interface Store
+  extends LearningStore,
+    ExamStore,
+    HabitStore,
+    TeamReportStore,
+    ReportStore,
+    ItemFigureStore {
   // ---- questions: every version that was ever posted can be instantiated again -------------
   /**
    * Returns the same questions, each with its number and the id that no question of another pack has. The id
@@ -311,8 +319,8 @@ export interface Store extends LearningStore, ExamStore, TeamReportStore, Report
 
   // ---- what is no longer kept ----------------------------------------------------------------
   /**
-   * Deletes up to `limit` answers, reports (with appeals and reports of teams), mock exams and messages of the web
-   * chat each that are older than that;
+   * Deletes up to `limit` answers, reports (with appeals and reports of teams), mock exams, messages of the web
+   * chat, deliveries to one member and away times each that are older than that;
    * undefined while another process is at it.
    */
   deleteOld(before: number, limit: number): Promise<Deleted | undefined>
@@ -501,6 +509,10 @@ export interface Deleted {
   readonly messages: number
   /** Mock exams, with their items. */
   readonly exams: number
+  /** What was said to one member alone. */
+  readonly deliveries: number
+  /** Away times that are over. */
+  readonly away: number
 }
 
 export interface LookedAt {
@@ -538,8 +550,10 @@ interface OfMember {
 }
 
 type MemberDelivery =
-  /** To somebody who asked to be reminded. `wording`: by which of the wordings. */
-  | { readonly kind: 'reminder'; readonly wording: number }
+  /** To somebody who asked to be reminded. `wording`: by which of the wordings; `isLater`: put off once. */
+  | { readonly kind: 'reminder'; readonly wording: number; readonly isLater?: true }
+  /** Nobody answered five of them, so that there will be no more. */
+  | { readonly kind: 'reminders-over' }
   /** So many minutes before a mock exam ends, and at its end the report. */
   | { readonly kind: 'exam-warning' | 'exam-over'; readonly exam: number; readonly minutes: number }
 
@@ -614,6 +628,7 @@ export const DELIVERIES: readonly Delivery['kind'][] = [
   'report',
   'twin',
   'reminder',
+  'reminders-over',
   'exam-warning',
   'exam-over',
 ]
@@ -688,6 +703,8 @@ export type AnswerResult =
       readonly points: number
       readonly bonus: number
       readonly streak: Streak
+      /** How long the streak was that was found broken. */
+      readonly lostDays: number
       /** The member's points in this season, after the answer, with those of open rounds. */
       readonly seasonPoints: number
       readonly posted: PostedItem
@@ -773,6 +790,7 @@ export interface PracticeAnswer extends UserKey {
   readonly item: number
   readonly answer: Answer
   readonly right: boolean
+  readonly confidence?: Confidence | undefined
   readonly now: number
 }
 
@@ -827,10 +845,15 @@ export interface TeamStanding {
   readonly mean: number
 }
 
-/** `missed`: rounds (not skipped, and closed) after the last one answered and up to `today`. */
+/**
+ * `missed`: rounds (not skipped, and closed) after the last one answered and up to `today`, without those of
+ * an away time. `repairedAt`: when a broken one was repaired last.
+ */
 export interface StreakNow extends Streak {
   readonly missed: number
   readonly rests: Rests | undefined
+  readonly broken: BrokenStreak | undefined
+  readonly repairedAt: number | undefined
 }
 
 export type MemberKey = Pick<Member, 'id' | 'user'>
@@ -870,4 +893,5 @@ export interface AttemptRecord {
   readonly right: boolean
   readonly points: number
   readonly at: number
+  readonly confidence?: Confidence | undefined
 }
