@@ -17,6 +17,7 @@ export function memberVerbs(prisma: Client) {
           mentioned: true,
           directly: true,
           rates: true,
+          zone: true,
         },
       })
       return found ?? undefined
@@ -40,6 +41,9 @@ export function memberVerbs(prisma: Client) {
     },
     async rateAnswers(who: UserKey, rates: boolean): Promise<boolean> {
       return (await prisma.member.updateMany({ where: of(who), data: { rates } })).count > 0
+    },
+    async keepZone(who: UserKey, zone: string): Promise<void> {
+      await prisma.member.updateMany({ where: { ...of(who), zone: { not: zone } }, data: { zone } })
     },
     async allowMention(who: UserKey, mentioned: boolean): Promise<boolean> {
       return (await prisma.member.updateMany({ where: of(who), data: { mentioned } })).count > 0
