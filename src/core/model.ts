@@ -332,6 +332,8 @@ export interface Member {
   readonly shares?: boolean
   /** Says in practice how sure they are. */
   readonly rates?: boolean
+  /** IANA, as their platform said; empty where it never did. */
+  readonly zone?: string
 }
 
 export interface Round {

@@ -18,6 +18,7 @@ export function memberVerbs(prisma: Client) {
           directly: true,
           shares: true,
           rates: true,
+          zone: true,
         },
       })
       return found ?? undefined
@@ -41,6 +42,9 @@ export function memberVerbs(prisma: Client) {
     },
     async rateAnswers(who: UserKey, rates: boolean): Promise<boolean> {
       return (await prisma.member.updateMany({ where: of(who), data: { rates } })).count > 0
+    },
+    async keepZone(who: UserKey, zone: string): Promise<void> {
+      await prisma.member.updateMany({ where: { ...of(who), zone: { not: zone } }, data: { zone } })
     },
     async allowMention(who: UserKey, mentioned: boolean): Promise<boolean> {
       return (await prisma.member.updateMany({ where: of(who), data: { mentioned } })).count > 0

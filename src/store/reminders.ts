@@ -98,6 +98,7 @@ interface StateRow extends Record<string, unknown> {
   readonly version: string
   readonly off: string | null
   readonly active: number
+  readonly zone: string
   readonly teams: readonly {
     readonly zone: string
     readonly days: readonly number[]
@@ -107,10 +108,10 @@ interface StateRow extends Record<string, unknown> {
   readonly sent: ReminderState['sent']
 }
 
-/** The zone is that of the oldest team; there is a question on the days of each. */
-function toState({ active, teams, away, sent }: StateRow): ReminderState {
+/** Where nothing is known of the member's zone, it is that of the oldest team; there is a question on the days of each. */
+function toState({ active, zone, teams, away, sent }: StateRow): ReminderState {
   const days = teams.filter(({ isOn }) => isOn).flatMap((team) => team.days)
-  return { active, zone: teams[0]?.zone ?? 'UTC', days: [...new Set(days)], away, sent }
+  return { active, zone: zone || (teams[0]?.zone ?? 'UTC'), days: [...new Set(days)], away, sent }
 }
 
 /**
@@ -119,7 +120,7 @@ function toState({ active, teams, away, sent }: StateRow): ReminderState {
  * what stopping does.
  */
 const STATE = `
-select r.member_id as member, r.xmin::text as version, r.off, ${ms('k.active')} as active,
+select r.member_id as member, r.xmin::text as version, r.off, m.zone, ${ms('k.active')} as active,
   (select coalesce(json_agg(json_build_object('zone', t.zone, 'days', t.days, 'isOn', not t.paused) order by t.id), '[]')
    from membership ms join team t on t.id = ms.team_id where ms.member_id = m.id and ms.rests is distinct from 'left' and ms.rests is distinct from 'gone') as teams,
   (select coalesce(json_agg(json_build_object('from', a.from_on, 'until', a.until_on)), '[]')

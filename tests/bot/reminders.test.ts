@@ -39,6 +39,26 @@ describe('a reminder', () => {
     ])
   })
 
+  it('comes between eight and twenty of the zone that the platform knows of the member', async () => {
+    const { bot } = await reminded()
+    const kei = bot.person('kei', { zone: 'Asia/Tokyo' })
+    await answers(kei, openQuestion(bot))
+    await kei.says('/study remind on')
+    const forKei = () => bot.chat.told.filter(({ user }) => user === 'kei').length
+    // 23.5 hours later it is 17:30 in Tokyo.
+    await ticks(bot, '2026-11-03T08:29Z')
+    expect(forKei()).toBe(0)
+    await ticks(bot, '2026-11-03T08:31Z')
+    expect(forKei()).toBe(1)
+    await bot.at('2026-11-03T13:00Z')
+    await answers(kei, await kei.says('/quiz apple'))
+    // It would be 21:30 there.
+    await ticks(bot, '2026-11-04T12:31Z', '2026-11-04T22:59Z')
+    expect(forKei()).toBe(1)
+    await ticks(bot, '2026-11-04T23:01Z')
+    expect(forKei()).toBe(2)
+  })
+
   it('does not come to whoever did not ask, or has answered meanwhile, or switched it off', async () => {
     const { bot, ann } = await reminded()
     await answers(bot.person('ben'), openQuestion(bot))

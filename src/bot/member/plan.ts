@@ -4,7 +4,7 @@ import { DAY_MS, type Memory } from '../../core/memory.js'
 import type { Question } from '../../core/model.js'
 import { GOAL, type PlanDay, type Planned, planDay, type Why } from '../../core/plan.js'
 import { shuffle } from '../../core/random.js'
-import { localDate } from '../../core/schedule.js'
+import { knownZone, localDate } from '../../core/schedule.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import type { ConceptMemory, Learner, Seen } from '../ports/learning.js'
@@ -104,9 +104,15 @@ export function learnerOf(caller: UserKey, { store, questions }: Deps): Promise<
   })
 }
 
-/** That of the person's team: no platform tells everybody's. */
+/**
+ * As the person's platform says; kept, for what the bot does by itself and for when the platform does not say.
+ * That of their team where it never did: Discord tells nobody's.
+ */
 export async function zoneOf(caller: Caller, deps: Deps): Promise<string> {
-  return (await findTeam(caller, deps))?.zone ?? 'UTC'
+  const told = knownZone(caller.zone)
+  const kept = (await deps.store.member(caller))?.zone
+  if (told !== undefined && kept !== undefined && told !== kept) await deps.store.keepZone(caller, told)
+  return told ?? (kept || (await findTeam(caller, deps))?.zone) ?? 'UTC'
 }
 
 /** Seen least, then longest ago; not within a week while there is another. */

@@ -27,6 +27,7 @@ import type { Caller, Reply } from '../ports/chat.js'
 import type { DueReminder, ReminderPlan } from '../ports/habits.js'
 import type { Delivery } from '../ports/store.js'
 import type { Card } from '../ui/card.js'
+import { zoneOf } from './plan.js'
 
 const BATCH = 200
 const HOUR_MS = 3_600_000
@@ -95,6 +96,7 @@ export async function setReminders(on: boolean, caller: Caller, deps: Deps): Pro
   }
   const teams = await deps.store.teamsJoined(caller)
   if (teams.length === 0 || !(await deps.store.remind(caller, deps.clock()))) throw new UserError(NO_MEMBER)
+  await zoneOf(caller, deps)
   return remindersCard({ off: undefined })
 }
 

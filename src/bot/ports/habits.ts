@@ -94,4 +94,6 @@ export interface HabitStore {
   repairStreak(who: Who, team: number, broken: BrokenStreak, now: number): Promise<boolean>
   /** Whether practice asks how sure they are; false for non-members. */
   rateAnswers(who: Who, rates: boolean): Promise<boolean>
+  /** The zone of a member, as their platform says it. */
+  keepZone(who: Who, zone: string): Promise<void>
 }
