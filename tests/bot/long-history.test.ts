@@ -17,11 +17,13 @@ import { testDatabase } from '../helpers/database.js'
 import { pieces } from '../helpers/pieces.js'
 
 const ANSWERS = 100_000
-const MOST_MS = 50
+/** How many times as long as sorting 20,000 numbers one piece may take: fifty milliseconds where that takes five. */
+const MOST = 10
 /**
  * What cannot be done a second time: its one run has also what the collector and the database do in between.
  */
-const MOST_ONCE_MS = 3 * MOST_MS
+const MOST_ONCE = 3 * MOST
+const NUMBERS = Array.from({ length: 20_000 }, (_, i) => (i * 2_654_435_761) % 2 ** 32)
 const RATIO = 20
 const HOST = 'localhost:3000'
 const [ANN] = LOCAL_MEMBERS
@@ -90,15 +92,20 @@ async function typical(work: () => Promise<unknown>): Promise<{ longest: number;
   return { longest: middle(tries.map((one) => one.longest)), all: middle(tries.map((one) => one.all)) }
 }
 
+/** Milliseconds: what sorting takes while the machine does what else it does. */
+async function sorting(): Promise<number> {
+  return (await typical(async () => [...NUMBERS].sort((a, b) => a - b))).longest
+}
+
 describe('a long history', () => {
   it.each(['/quiz', '/stats', '/leaderboard', '/leaderboard all-time', '/study status', 'home'])(
-    'costs %s no more than twenty look-ups, and never fifty milliseconds in one piece',
+    'costs %s no more than twenty look-ups, and never stalls others for long',
     async (line) => {
       const act = line === 'home' && ANN ? () => bot.app.home(callerFor(ANN)) : () => say(line)
       const [plain, asked] = [await typical(() => say('/explain canary deployment')), await typical(act)]
       expect(bot.errors).toEqual([])
       expect(asked.all / plain.all).toBeLessThan(RATIO)
-      expect(asked.longest).toBeLessThan(MOST_MS)
+      expect(asked.longest / (await sorting())).toBeLessThan(MOST)
     },
   )
 
@@ -111,7 +118,7 @@ describe('a long history', () => {
   it('is exported whole in slices, and the file is in no message', async () => {
     const tries = []
     for (let i = 0; i < 3; i++) tries.push((await pieces(() => say('/study export'))).longest)
-    expect(Math.min(...tries)).toBeLessThan(MOST_MS)
+    expect(Math.min(...tries) / (await sorting())).toBeLessThan(MOST)
     const { id, card } = await lastCard()
     expect(JSON.stringify(card).length).toBeLessThan(1000)
     const address = (message: number, as: string) =>
@@ -136,7 +143,8 @@ describe('a long history', () => {
     // The embedded database fills each new 16 MB of its log with zeros in one piece, whoever writes at that
     // moment.
     await pool.query('set wal_init_zero = off')
-    expect((await pieces(forgetting)).longest).toBeLessThan(MOST_ONCE_MS)
+    const { longest } = await pieces(forgetting)
+    expect(longest / (await sorting())).toBeLessThan(MOST_ONCE)
     await pool.query('reset wal_init_zero')
     for (const table of ['attempt', 'member', 'web_message'])
       expect((await pool.query(`select count(*)::int as n from ${table}`)).rows[0].n, table).toBe(0)

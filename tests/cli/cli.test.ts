@@ -311,6 +311,7 @@ describe('slack manifest', () => {
     expect(features.slash_commands.map((c: { command: string }) => c.command)).toEqual([
       '/explain',
       '/quiz',
+      '/exam',
       '/leaderboard',
       '/stats',
       '/study',

@@ -22,7 +22,7 @@ it('counts the connection on which processes share out the shards of Discord', a
 
 it('finds that the clocks of the database and of the machine differ', async () => {
   expect(await doctor(10 * 60_000)).toMatch(
-    /mend {4}database: its clock is (599|600|601) s behind that of this machine/,
+    /fix {5}database: its clock is (599|600|601) s behind that of this machine/,
   )
 })
 
@@ -51,14 +51,14 @@ describe('what would make a start or an answer fail', () => {
     await onServer(at(database), 'revoke create on schema public from public')
     const found = await told(at(database, { username: role, password: 'a' }))
     expect(found).toMatch(
-      new RegExp(`mend {4}database: the user "${role}" may not do there what Cohort does .*grant create`),
+      new RegExp(`fix {5}database: the user "${role}" may not do there what Cohort does .*grant create`),
     )
   })
 
   it('is an encoding that holds no emoji', async () => {
     const database = await make("encoding 'LATIN1' locale 'C' template template0")
     expect(await told(at(database))).toMatch(
-      /mend {4}database: the database "\w+" has the encoding LATIN1, .*UTF8/,
+      /fix {5}database: the database "\w+" has the encoding LATIN1, .*UTF8/,
     )
   })
 
@@ -82,7 +82,7 @@ describe('what would make a start or an answer fail', () => {
   it('is that it takes no changes', async () => {
     const database = await make()
     await onServer(server(), `alter database ${database} set default_transaction_read_only = on`)
-    expect(await told(at(database))).toMatch(/mend {4}database: the database takes no changes/)
+    expect(await told(at(database))).toMatch(/fix {5}database: the database takes no changes/)
   })
 
   it('is not looked for at the price of a change', async () => {

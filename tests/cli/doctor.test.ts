@@ -57,7 +57,7 @@ describe('cohort doctor', () => {
     expect(code).toBe(0)
   })
 
-  it('says everything that has to be mended at once', async () => {
+  it('says everything that has to be fixed at once', async () => {
     const { code, out } = await doctor(
       {
         ...both(),
@@ -99,7 +99,7 @@ describe('cohort doctor', () => {
     expect(await look(0o600)).toContain('ok      .env: yours alone')
   })
 
-  it('names what came later and is not given yet, and finds nothing to mend in that', async () => {
+  it('names what came later and is not given yet, and finds nothing to fix in that', async () => {
     slack.state.scopes = slack.state.scopes.replace('channels:read,', '').replace('im:history,', '')
     discord.state.given = 1n << 10n
     const { code, out } = await doctor(both())

@@ -85,7 +85,7 @@ describe('what waits', () => {
     expect(await here.figure('cohort_notices_to_tell', TEST)).toBe(0)
   })
 
-  it('sets apart what a channel refuses, which only its team can mend', async () => {
+  it('sets apart what a channel refuses, which only its team can fix', async () => {
     const here = await startMeasured()
     await here.bot.team()
     here.bot.chat.fail('post', 'refused')
