@@ -57,6 +57,8 @@ const LONGEST: readonly (readonly [id: string, values: object])[] = [
   [practiceIds.more.id(run), { topic: run.topic }],
   [planIds.goal.id({}), {}],
   [planIds.clear.id({}), {}],
+  [planIds.openExam.id({}), {}],
+  [planIds.saveExam.id({}), {}],
   [planIds.went.id({ how: 'not-yet' }), { how: 'not-yet' }],
   [topicIds.read.id({ topics }), { topics }],
   [topicIds.show.id({ topics }), { topics }],

@@ -653,6 +653,7 @@ const LINES = [
   '/team move',
   '/team remove',
   '/study status',
+  '/study exam',
   '/study leave',
   '/team status',
   '/team members',

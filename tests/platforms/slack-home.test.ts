@@ -140,7 +140,7 @@ describe('for admins the Home tab', () => {
 describe('practice on the Home tab', () => {
   it('is there again after Read', async () => {
     await opens(here.ann)
-    const view = await pressed(here.ann, 'Practise')
+    const view = await pressed(here.ann, 'Start')
     for (let i = 0; i < 20; i++) {
       const labels = labelsOf(view.view.blocks as unknown[])
       if (labels.some((label) => label.startsWith('Read: '))) break

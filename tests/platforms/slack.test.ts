@@ -599,14 +599,14 @@ describe('the Home tab', () => {
     for (const expected of ['Orchard', 'Streak', '1 day', 'This week', 'Next question'])
       expect(words).toContain(expected)
     expect(labelsOf(here.ann.home())).toEqual(
-      expect.arrayContaining(['Practise', 'Hide my name on boards', 'Get my data', 'Delete my data']),
+      expect.arrayContaining(['Start', 'Hide my name on boards', 'Get my data', 'Delete my data']),
     )
   })
 
   it('lets one practise in a form that draws over itself', async () => {
     await here.ann.opensHome()
     await until(() => here.server.homes.get(`${HOME} ${ANN.id}`))
-    await here.ann.pressesAtHome('Practise')
+    await here.ann.pressesAtHome('Start')
     const view = await until(() => here.ann.modals()[0])
     for (let i = 0; i < 40 && !readable(view.view).includes('Practice done'); i++) await step(view)
     expect(readable(view.view)).toContain('Practice done')

@@ -1,8 +1,9 @@
 /**
- * One member's own page: streak, week, what went wrong lately, the next question, and the choices about their
- * data.
+ * One member's own page: today's plan, the exam, the open round and the streak, readiness, what went wrong
+ * lately, and the choices about their data.
  */
-import type { Question, Ranked, Round, SlotView, Team } from '../../core/model.js'
+import type { Exam, Question, Ranked, Round, SlotView, Team } from '../../core/model.js'
+import type { Readiness } from '../../core/readiness.js'
 import { short, type Text } from '../../core/text.js'
 import type { Rests } from '../ports/store.js'
 import {
@@ -17,9 +18,11 @@ import {
   note,
   text,
 } from '../ui/card.js'
-import { boardIds, homeIds, memberIds, practiceIds, roundIds, studyIds } from '../ui/ids.js'
+import { boardIds, homeIds, memberIds, planIds, practiceIds, roundIds, studyIds } from '../ui/ids.js'
 import { MISSED } from '../ui/params.js'
 import { restsLine } from './board.js'
+import { type PlanView, planLine } from './plan.js'
+import { readinessBlocks } from './readiness.js'
 import { leftBlocks, namedRound } from './round.js'
 import { count } from './wording.js'
 
@@ -54,7 +57,17 @@ export interface Missed {
 export const SHOWN_MISSES = 5
 const STEM = 160
 
+/** What a person learns: theirs alone. */
+export interface LearningView {
+  readonly plan: PlanView
+  /** ISO date. */
+  readonly exam: { readonly on: string; readonly isOver: boolean } | undefined
+  /** Undefined for a pack without an exam. */
+  readonly expected: { readonly ready: Readiness; readonly exam: Exam } | undefined
+}
+
 export interface HomeView {
+  readonly learning: LearningView
   readonly teams: readonly TeamView[]
   /** The team of the channel, for whoever has not joined it. */
   readonly here: Team | undefined
@@ -68,10 +81,12 @@ export interface HomeView {
   readonly directly: boolean | undefined
 }
 
-export function homeCard({ teams, here, missed, hidden, mentioned, isAdmin, directly }: HomeView): Card {
+export function homeCard(view: HomeView): Card {
+  const { learning, teams, here, missed, hidden, mentioned, isAdmin, directly } = view
   return {
     title: 'Your study',
     blocks: [
+      ...todayBlocks(learning),
       ...(teams.length === 0 && !here
         ? [
             text(
@@ -80,18 +95,29 @@ export function homeCard({ teams, here, missed, hidden, mentioned, isAdmin, dire
           ]
         : teams.flatMap((view) => teamBlocks(view, isAdmin))),
       ...(here ? notJoined(here) : []),
+      ...(learning.expected ? readinessBlocks(learning.expected.ready, learning.expected.exam) : []),
       ...missedBlocks(missed),
       ...buttons(
-        missed.length > 0
-          ? button(practiceIds.more.id({ topic: MISSED }), 'Practise these', 'primary')
-          : undefined,
-        button(practiceIds.more.id({ topic: '-' }), 'Practise', missed.length > 0 ? undefined : 'primary'),
+        missed.length > 0 ? button(practiceIds.more.id({ topic: MISSED }), 'Practise these') : undefined,
         isAdmin ? button(studyIds.openSetup.id({}), 'Set up a team') : undefined,
       ),
       { kind: 'divider' },
       ...privacyBlocks(hidden, mentioned, directly),
     ],
   }
+}
+
+/** *Start* follows the plan, as `/quiz` without a topic does. */
+function todayBlocks({ plan, exam }: LearningView): Block[] {
+  const isDone = plan.day.next.length === 0
+  return [
+    ...(plan.day.concepts === 0 ? [] : [text(bold('Today: '), `${planLine(plan)}.`)]),
+    fields({ 'Your exam': exam ? `${exam.on}${exam.isOver ? ', which is over' : ''}` : 'no date yet' }),
+    ...buttons(
+      button(practiceIds.more.id({ topic: '-' }), isDone ? 'Practise more' : 'Start', 'primary'),
+      button(planIds.openExam.id({}), exam ? 'Change the exam date' : 'Set the exam date'),
+    ),
+  ]
 }
 
 const nextQuestion = ({ nextPostAt, zone }: Team): Text =>

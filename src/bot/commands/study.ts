@@ -11,7 +11,7 @@ const GROUP = 'Everything for yourself: how it stands, and your own data'
 const status = command({
   name: 'study status',
   group: GROUP,
-  summary: 'Your streak, week, rank, next question, and what you missed lately',
+  summary: 'Your plan of today, exam, readiness, streak, and what you missed lately',
   inDirectMessages: true,
   limit: 'home',
   options: {},

@@ -1,16 +1,21 @@
 /** One member's own page: for `/study status`, for *Your study*, and for platforms with a place for it. */
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Member, Team } from '../../core/model.js'
 import { localDate, periodNow } from '../../core/schedule.js'
 import { currentStreak } from '../../core/streak.js'
-import { homeCard, type Missed, type OpenRound, type TeamView } from '../cards/home.js'
+import { homeCard, type LearningView, type Missed, type OpenRound, type TeamView } from '../cards/home.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
+import type { Learner } from '../ports/learning.js'
 import type { AttemptRecord } from '../ports/store.js'
 import { instantiateRound } from '../rounds/instantiate.js'
 import { maySee, teamsSeen } from '../team/access.js'
 import { cellsOf, titlesOf } from '../team/insight.js'
+import { packFor } from '../team/team.js'
 import type { Card } from '../ui/card.js'
 import { missedQuestions } from './missed.js'
+import { learnerOf, personPlan } from './plan.js'
+import { readinessIn } from './readiness.js'
 
 const TEAMS = 3
 /** Teams whose channel the platform is asked about for an admin. */
@@ -18,15 +23,18 @@ const MAX_ASKED = 8
 
 export async function home(caller: Caller, deps: Deps): Promise<Card> {
   const isAdmin = caller.seemsAdmin === true
-  const [member, attempts, joined, here] = await Promise.all([
+  const [member, attempts, joined, here, learner] = await Promise.all([
     deps.store.member(caller),
     deps.store.attempts(caller),
     teamsSeen(TEAMS, caller, deps),
     deps.store.teamIn(caller),
+    learnerOf(caller, deps),
   ])
   const own = isAdmin ? await withUnjoined(joined, caller, deps) : joined
+  const learning = await learningOf(learner, here ?? joined[0], caller, deps)
   const isIn = here !== undefined && own.some(({ id }) => id === here.id)
   return homeCard({
+    learning,
     teams: await Promise.all(own.map((team) => viewOf(team, caller, deps))),
     here: isIn ? undefined : here,
     missed: missed(attempts, deps),
@@ -35,6 +43,27 @@ export async function home(caller: Caller, deps: Deps): Promise<Card> {
     isAdmin,
     directly: wantsDirectly(member, caller, deps),
   })
+}
+
+/** Today's plan, which `/quiz` follows, and what to expect in the exam: from one reading of what is remembered. */
+async function learningOf(
+  learner: Learner | undefined,
+  team: Team | undefined,
+  caller: Caller,
+  deps: Deps,
+): Promise<LearningView> {
+  const zone = team?.zone ?? 'UTC'
+  const pack = packFor(team, deps.packs)
+  const pool = deps.questions.about({ pack: pack.bank.pack.id }, [])
+  // Each is a piece of work: others get their turn between.
+  await turn()
+  const plan = await personPlan({ pack, pool, isExtra: false }, caller, deps, { learner, zone })
+  const on = learner?.exam?.on
+  return {
+    plan,
+    exam: on === undefined ? undefined : { on, isOver: on < localDate(deps.clock(), zone) },
+    expected: await readinessIn(deps.packs.get(learner?.exam?.pack ?? '') ?? pack, learner, deps),
+  }
 }
 
 /** Whether questions come as direct messages; undefined where the chat has none. */

@@ -24,7 +24,7 @@ export interface Asked {
 export interface PersonPlan {
   readonly learner: Learner | undefined
   readonly day: PlanDay
-  /** Until noon of the day of the exam, rounded up; undefined without a date. */
+  /** From today on, by the calendar; undefined without a date, and once it has passed. */
   readonly daysLeft: number | undefined
   /** Undefined when all that could be asked stands in an open round. */
   readonly next: Asked | undefined
@@ -86,7 +86,7 @@ export async function personPlan(
   return {
     learner,
     day,
-    daysLeft: exam === undefined ? undefined : Math.ceil((exam - now) / DAY_MS),
+    daysLeft: exam === undefined ? undefined : daysTo(learner?.exam?.on ?? '', localDate(now, zone)),
     next: first && question && { question, why: first.why },
   }
 }
@@ -143,6 +143,10 @@ function rightShares(known: Iterable<ConceptMemory>, pool: readonly Question[]):
 
 export function startOfDay(now: number, zone: string): number {
   return Temporal.PlainDate.from(localDate(now, zone)).toZonedDateTime(zone).epochMilliseconds
+}
+
+function daysTo(on: string, today: string): number | undefined {
+  return on < today ? undefined : Temporal.PlainDate.from(today).until(on).days
 }
 
 /** Noon of the day, since nobody says when. */

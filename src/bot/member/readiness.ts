@@ -4,19 +4,30 @@ import type { Exam } from '../../core/model.js'
 import { type FirstAnswer, type Readiness, readiness } from '../../core/readiness.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
-import type { ConceptMemory } from '../ports/learning.js'
+import type { ConceptMemory, Learner } from '../ports/learning.js'
+import type { LoadedPack } from '../ports/packs.js'
 import { packOf } from '../team/team.js'
 import { learnerOf } from './plan.js'
+
+export interface Expected {
+  readonly ready: Readiness
+  readonly exam: Exam
+}
 
 /**
  * Of the exam that the person prepares for, else of that of the team's pack; undefined for a pack without.
  */
-export async function readinessOf(
-  caller: Caller,
-  deps: Deps,
-): Promise<{ readonly ready: Readiness; readonly exam: Exam } | undefined> {
+export async function readinessOf(caller: Caller, deps: Deps): Promise<Expected | undefined> {
   const learner = await learnerOf(caller, deps)
-  const { bank } = deps.packs.get(learner?.exam?.pack ?? '') ?? (await packOf(caller, deps))
+  return readinessIn(deps.packs.get(learner?.exam?.pack ?? '') ?? (await packOf(caller, deps)), learner, deps)
+}
+
+/** Of the first exam of the pack; undefined for a pack without. */
+export async function readinessIn(
+  { bank }: LoadedPack,
+  learner: Learner | undefined,
+  deps: Deps,
+): Promise<Expected | undefined> {
   const [exam] = bank.pack.exams
   if (!exam?.items) return undefined
   // Reading and drawing are each a piece of work: others get their turn between.

@@ -67,6 +67,9 @@ export const planIds = {
   /** A menu of answers a day. */
   goal: actionId('plan.goal', {}),
   clear: actionId('plan.clear', {}),
+  /** A form that asks for the day of the exam, and what takes it. */
+  openExam: actionId('plan.open-exam', {}),
+  saveExam: actionId('plan.save-exam', {}),
   went: actionId('plan.went', { how: oneOf('passed', 'not-yet', 'skip') }),
 }
 
