@@ -9,6 +9,7 @@ import { forgetVerbs } from './forget.js'
 import { formDraftVerbs } from './form-drafts.js'
 import { greetingVerbs } from './greetings.js'
 import { learnerVerbs } from './learners.js'
+import { linkingVerbs } from './linking.js'
 import { memberAnswerVerbs } from './member-answers.js'
 import { memberVerbs } from './members.js'
 import { membershipVerbs } from './memberships.js'
@@ -44,6 +45,7 @@ export function createStore({ pool, prisma, ping, close }: Database): Store {
     ...membershipVerbs(prisma),
     ...memberAnswerVerbs(pool),
     ...learnerVerbs(pool),
+    ...linkingVerbs(pool, prisma),
     ...exportVerbs(pool, prisma),
     ...forgetVerbs(pool),
     ...reportVerbs(prisma),

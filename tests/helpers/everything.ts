@@ -32,6 +32,7 @@ const OWNERS: Readonly<Record<string, Owner>> = {
   form_draft: 'user',
   greeting: 'workspace',
   install: 'workspace',
+  linking: { member: 'linking' },
   member: { member: 'member' },
   membership: { member: 'memberships' },
   memory: 'person',
@@ -127,6 +128,8 @@ export async function everything(
     })
     await store.saveExam(who, { on: '2026-03-01', pack: 'p' })
     await store.learner(who, () => ({ pack: 'p', concept: 'c' }))
+    const code = { salt: Buffer.from('s'), hash: Buffer.from(user) }
+    await store.openLinking(who, code, { now: round.at, expiresAt: round.at + 600_000 })
     const { id = 0 } = (await store.member(who)) ?? {}
     await store.enqueue({ key: `reminder-${id}`, kind: 'reminder', member: id, wording: 0, dueAt: round.at })
     await store.openFormDraft({ ...who, form: 'setup', shown: { name: user }, given: {}, now: round.at })

@@ -654,6 +654,8 @@ const LINES = [
   '/team remove',
   '/study status',
   '/study exam',
+  '/study link',
+  '/study unlink',
   '/study leave',
   '/team status',
   '/team members',

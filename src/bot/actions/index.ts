@@ -4,6 +4,7 @@ import { answerActions } from './answer.js'
 import { boardActions } from './board.js'
 import { formActions } from './forms.js'
 import { homeActions } from './home.js'
+import { linkingActions } from './linking.js'
 import { lookUpActions } from './look-up.js'
 import { memberActions } from './member.js'
 import { membershipActions } from './membership.js'
@@ -19,6 +20,7 @@ const ofRooms = [
   shownAgainActions,
   practiceActions,
   planActions,
+  linkingActions,
   lookUpActions,
   boardActions,
   studyActions,

@@ -2,6 +2,7 @@
 import { examDate } from '../member/exam-date.js'
 import { home } from '../member/home.js'
 import { askToLeave } from '../member/leaving.js'
+import { askToUnlink, link } from '../member/linking.js'
 import { exportCard, forgetCard } from '../member/own-data.js'
 import { type Command, command } from '../ui/command.js'
 import { movedTo } from './moved.js'
@@ -37,13 +38,32 @@ const exam = command({
   run: ({ date }, caller, deps) => examDate(date, caller, deps),
 })
 
+const linkAccounts = command({
+  name: 'study link',
+  group: GROUP,
+  summary: 'Link your accounts on Slack, Discord or elsewhere: one plan, one memory',
+  usage: '[code]',
+  inDirectMessages: true,
+  options: { code: { type: 'text', description: 'The code that /study link showed you there', max: 40 } },
+  run: ({ code }, caller, deps) => link(code, caller, deps),
+})
+
+const unlinkAccount = command({
+  name: 'study unlink',
+  group: GROUP,
+  summary: 'Take this account out of those that are linked',
+  inDirectMessages: true,
+  options: {},
+  run: (_args, caller, deps) => askToUnlink(caller, deps),
+})
+
 const forgetMe = command({
   name: 'study forget-me',
   group: GROUP,
   summary: 'Delete what is stored about you',
   inDirectMessages: true,
   options: {},
-  run: async () => forgetCard(),
+  run: (_args, caller, deps) => forgetCard(caller, deps),
 })
 
 const exportMe = command({
@@ -64,4 +84,4 @@ const moved: readonly Command[] = [
   movedTo('team post-now', 'study post-now', GROUP),
 ]
 
-export const study = [status, exam, leaveTeam, forgetMe, exportMe, ...moved]
+export const study = [status, exam, linkAccounts, unlinkAccount, leaveTeam, forgetMe, exportMe, ...moved]

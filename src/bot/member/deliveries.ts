@@ -1,8 +1,11 @@
 /** What the bot says to one member by itself, kind by kind: private, once, and gone with the member. */
+import { DAY_MS } from '../../core/memory.js'
+import { toldLinkedCard } from '../cards/linking.js'
 import { reminderCard } from '../cards/reminder.js'
 import type { Kinds } from '../delivery/deliver.js'
 import type { Person } from '../ports/chat.js'
 import type { Delivery } from '../ports/store.js'
+import { confirmationFor } from './linking.js'
 
 /** A reminder that comes later reminds of nothing. */
 const REMINDER_MS = 3_600_000
@@ -17,5 +20,22 @@ export const MEMBER_KINDS: Pick<Kinds, OfMember['kind']> = {
     draw: async ({ wording, dueAt }, { clock }) =>
       clock() - dueAt > REMINDER_MS ? 'it could not be sent for an hour' : reminderCard(wording),
     said: { dropped: 'reminder not sent', failed: 'reminder not sent' },
+  },
+  link: {
+    to,
+    async draw({ member }, deps) {
+      const account = await deps.store.account(member.id)
+      return account ? confirmationFor(account, deps) : 'they are gone'
+    },
+    said: { dropped: 'question about a link not asked', failed: 'question about a link not asked' },
+  },
+  linked: {
+    to,
+    async draw({ member, dueAt }, { store, clock }) {
+      const accounts = await store.accounts(member)
+      if (clock() - dueAt > DAY_MS) return 'it could not be told for a day'
+      return accounts.length > 1 ? toldLinkedCard(accounts) : 'they are not linked any more'
+    },
+    said: { dropped: 'link not told', failed: 'link not told' },
   },
 }

@@ -5,8 +5,9 @@
 import type { Answer, Member, Question, Ranked, Round, Schedule, Streak, Team } from '../../core/model.js'
 import type { FormValues } from './chat.js'
 import type { LearningStore } from './learning.js'
+import type { LinkingStore } from './linking.js'
 
-export interface Store extends LearningStore {
+export interface Store extends LearningStore, LinkingStore {
   // ---- questions: every version that was ever posted can be instantiated again -------------
   /**
    * Returns the same questions, each with its number and the id that no question of another pack has. The id
@@ -525,7 +526,11 @@ interface OfMember {
 
 type MemberDelivery =
   /** To somebody who asked to be reminded. `wording`: by which of the wordings. */
-  { readonly kind: 'reminder'; readonly wording: number }
+  | { readonly kind: 'reminder'; readonly wording: number }
+  /** Somebody has typed their code and said yes: they are asked, too. */
+  | { readonly kind: 'link' }
+  /** The other has said yes, too. */
+  | { readonly kind: 'linked' }
 
 type TeamDelivery =
   | { readonly kind: 'round'; readonly round: Round }
@@ -584,6 +589,8 @@ export const DELIVERIES: readonly Delivery['kind'][] = [
   'welcome',
   'twin',
   'reminder',
+  'link',
+  'linked',
 ]
 
 /** What whoever set the team up is told of a question that was dropped. */

@@ -73,6 +73,15 @@ export const planIds = {
   went: actionId('plan.went', { how: oneOf('passed', 'not-yet', 'skip') }),
 }
 
+export const linkIds = {
+  /** Whoever typed the code of the member `first` says yes; `confirm`: that member, too, to the member `other`. */
+  agree: actionId('link.agree', { first: int() }),
+  confirm: actionId('link.confirm', { first: int(), other: int() }),
+  refuse: actionId('link.refuse', { first: int() }),
+  askToUnlink: actionId('link.ask-to-unlink', {}),
+  unlink: actionId('link.unlink', { sure: yesOrNo }),
+}
+
 export const topicIds = {
   /** A form that asks what to look up, and what takes it. */
   ask: actionId('topic.ask', {}),
@@ -143,6 +152,8 @@ export const memberIds = {
   askToLeave: actionId('member.ask-to-leave', { team: int() }),
   leave: actionId('member.leave', { team: int(), sure: yesOrNo }),
   forget: actionId('member.forget', { sure: yesOrNo }, 'forget'),
+  /** Every account that is linked, too. */
+  forgetAll: actionId('member.forget-all', {}),
   openReport: actionId('member.open-report', { question }, 'report'),
   sendReport: actionId('member.send-report', { question }, 'reported'),
   openRoundReport: actionId('member.open-round-report', { round: int() }),
