@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { isCode } from '../../src/bot/member/link-code.js'
 import type { Card } from '../../src/bot/ui/card.js'
+import { DAY_MS } from '../../src/core/memory.js'
 import { type Bot, buttonsOf, labelsOf, type Person, startBot } from '../helpers/bot.js'
 import { type TestChat, testChat } from '../helpers/chat.js'
 import { testDatabase } from '../helpers/database.js'
@@ -227,7 +228,7 @@ describe('/study link', () => {
 describe('linked accounts', () => {
   it('have one memory, of the answers of both, each counted once', async () => {
     await answersMany(bot, ANN, 30)
-    await answersMany(bot, ANNA, 40)
+    await answersMany(bot, ANNA, 40, 3 * DAY_MS)
     await ann.says('/study status')
     expect(ann.sees).toContain('Not enough answers yet')
     await linked()
@@ -347,6 +348,20 @@ describe('linked accounts', () => {
     expect(data?.attempts).toHaveLength(3)
     expect(JSON.stringify(await exported(bot.store, ANN))).not.toMatch(/"(salt|hash)"/)
   })
+})
+
+it('an account without answers stays while it is linked with one that has some, or its exam is to come', async () => {
+  const sweep = async () => (await bot.store.deleteLeft(0, 100))?.members
+  await answersMany(bot, ANN, 1)
+  await linked()
+  expect(await sweep()).toBe(0)
+  await anna.says('/study unlink')
+  await anna.presses('Unlink')
+  await anna.says('/study exam in 2 years')
+  expect(await sweep()).toBe(0)
+  await anna.says('/study exam clear')
+  expect(await sweep()).toBe(1)
+  expect(await bot.store.member(ANN)).toBeDefined()
 })
 
 describe('/study forget-me', () => {

@@ -7,6 +7,15 @@ import { createApp } from '../../src/bot/app.js'
 import { boardLines, memberBoardCard, podiumCard, teamBoardCard } from '../../src/bot/cards/board.js'
 import { alreadyCard, reasonsCard, recordedCard } from '../../src/bot/cards/feedback.js'
 import { helpCard } from '../../src/bot/cards/help.js'
+import {
+  askedThereCard,
+  confirmCard,
+  isThisYouCard,
+  linkedAlreadyCard,
+  linkedCard,
+  toldLinkedCard,
+  waitsCard,
+} from '../../src/bot/cards/linking.js'
 import { leaveWhichCard, leftCard, stayedCard } from '../../src/bot/cards/members.js'
 import { noticeCard } from '../../src/bot/cards/notice.js'
 import { examCard, noExamCard, wentCard } from '../../src/bot/cards/plan.js'
@@ -44,6 +53,7 @@ import { commands } from '../../src/bot/commands/index.js'
 import { practiceCard, practiceEnd, type Run } from '../../src/bot/member/practice.js'
 import { openPacks } from '../../src/bot/packs.js'
 import type { Caller, Request } from '../../src/bot/ports/chat.js'
+import type { Account } from '../../src/bot/ports/linking.js'
 import { noMetrics } from '../../src/bot/ports/metrics.js'
 import type { AttemptRecord, Board, Store, Trouble } from '../../src/bot/ports/store.js'
 import { noLimits } from '../../src/bot/request-limits.js'
@@ -238,6 +248,7 @@ function questionCards(questions: readonly Question[], bank: Bank): GalleryCard[
     ...instance.flatMap((p) => rounds([p], bank)),
     ...rounds(five(instance), bank),
     ...planCards(bank),
+    ...linkingCards(),
     ...rounds(mixed(instance), bank),
     ...regraded(instance, bank),
   ]
@@ -375,6 +386,33 @@ function planCards({ pack }: Bank): GalleryCard[] {
           card: { title: 'Your stats', blocks: readinessBlocks(ready, exam) },
         }))
       : []),
+  ]
+}
+
+/** Six of them, with the longest names that a platform gives. */
+const ACCOUNTS: readonly Account[] = ['slack', 'discord', 'web', 'slack', 'discord', 'slack'].map(
+  (platform, i) => ({
+    platform,
+    workspace: 'w',
+    user: `u${i}`,
+    id: 2 ** 31 - 1 - i,
+    name: filled('Ann ', 80),
+  }),
+)
+
+/** What a person sees of their accounts. */
+function linkingCards(): GalleryCard[] {
+  const [self, other, ...linked] = ACCOUNTS
+  if (!self || !other) return []
+  const [exam, dropped] = ['2027-02-15', '2027-03-15'].map((on) => ({ on, pack: 'p' }))
+  return [
+    { name: 'is this you', card: isThisYouCard(other, linked) },
+    { name: 'asked there', card: askedThereCard(other) },
+    { name: 'is this you, for whose code it was', card: confirmCard(self, other, linked) },
+    { name: 'a code that was typed', card: waitsCard(self, other) },
+    { name: 'linked', card: linkedCard({ accounts: ACCOUNTS, exam, dropped, goal: 50 }) },
+    { name: 'linked, for the other', card: toldLinkedCard(ACCOUNTS) },
+    { name: 'linked already', card: linkedAlreadyCard(ACCOUNTS) },
   ]
 }
 
@@ -781,6 +819,10 @@ function fixedStore(bank: Bank): Store {
     attempts: async () => attempts,
     streak: async () => ({ ...STREAK, missed: 0, rests: undefined }),
     learner: async () => undefined,
+    openLinking: async () => true,
+    linking: async () => undefined,
+    accounts: async () => [...ACCOUNTS],
+    unlink: async () => true,
     saveExam: async () => true,
     saveGoal: async () => true,
     hide: async () => true,

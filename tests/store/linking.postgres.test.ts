@@ -6,6 +6,7 @@ import { type Database, openDatabase } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
 import { emptyDatabase, testDatabase } from '../helpers/database.js'
 import { makeTeam, PLACE } from '../helpers/rounds.js'
+import { until } from '../helpers/until.js'
 
 const NOW = Date.parse('2026-11-02T09:00:00Z')
 const TIMES = { now: NOW, expiresAt: NOW + 600_000 }
@@ -139,19 +140,29 @@ it('an unlink in the midst of a link of a third leaves every answer with its own
   }
 })
 
-it('a day of the exam that is set in the midst of a link is lost by nobody', async () => {
-  for (let i = 0; i < 12; i++) {
-    await agreed(ANN, BEN)
-    const ben = await idOf(BEN)
-    const on = `2027-01-${10 + i}`
-    await Promise.all([
-      stores[0]?.link(ANN, ben, NOW),
-      stores[1]?.saveExam(i % 2 ? ANN : BEN, { on, pack: 'p' }),
-    ])
-    expect((await store.learner(BEN, about))?.exam?.on).toBe(on)
-    await store.unlink(BEN)
-    for (const one of [ANN, BEN]) await store.saveExam(one, undefined)
+it('a day of the exam that is set in the midst of a link is not lost', async () => {
+  await agreed(ANN, BEN)
+  const ben = await idOf(BEN)
+  await store.saveGoal(BEN, 20)
+  const { pool } = await testDatabase()
+  const waiting = async (many: number) => {
+    const { rows } = await pool.query(
+      "select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    )
+    return rows[0].n === many || undefined
   }
+  const holder = await pool.connect()
+  await holder.query('begin')
+  await holder.query('select from person for update')
+  const link = stores[0]?.link(ANN, ben, NOW)
+  await until(() => waiting(1))
+  const save = stores[1]?.saveExam(BEN, { on: '2027-01-10', pack: 'p' })
+  await until(() => waiting(2))
+  await holder.query('commit')
+  holder.release()
+  expect(await link).toMatchObject({ goal: 20 })
+  expect(await save).toBe(true)
+  for (const one of [ANN, BEN]) expect((await store.learner(one, about))?.exam?.on).toBe('2027-01-10')
 })
 
 it('one who is forgotten in the midst of a link leaves the other whole', async () => {

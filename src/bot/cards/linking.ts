@@ -133,7 +133,7 @@ export function toldLinkedCard(accounts: readonly Account[]): Card {
   }
 }
 
-export function alreadyCard(accounts: readonly Account[]): Card {
+export function linkedAlreadyCard(accounts: readonly Account[]): Card {
   return {
     title: 'Linked already',
     blocks: [text('These are one person:'), others(accounts), note('/study unlink takes an account out.')],

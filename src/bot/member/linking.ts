@@ -1,12 +1,12 @@
 /** `/study link` and `/study unlink`: several accounts of one person. Nothing is ever linked by itself. */
 import { Over, UserError } from '../../core/errors.js'
 import {
-  alreadyCard,
   askedThereCard,
   askToUnlinkCard,
   codeCard,
   confirmCard,
   isThisYouCard,
+  linkedAlreadyCard,
   linkedCard,
   notLinkedCard,
   stillLinkedCard,
@@ -78,7 +78,7 @@ async function takeCode(typed: string, caller: Caller, { store, clock }: Deps): 
     case 'own':
       throw new UserError('This is the code of this very account. Type it on the other side.')
     case 'linked':
-      return alreadyCard(await store.accounts(caller))
+      return linkedAlreadyCard(await store.accounts(caller))
     case 'found':
       return isThisYouCard(result.first, await linkedWith(result.first, store))
   }
