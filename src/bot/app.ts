@@ -5,13 +5,14 @@
 import { exampleQuery } from './cards/topic.js'
 import { commands } from './commands/index.js'
 import { readWords } from './commands/words.js'
-import { deliverDue, pauseGone } from './delivery/deliver.js'
+import { deliverDue, deliverOne, pauseGone } from './delivery/deliver.js'
 import type { Deps } from './deps.js'
 import { createIntakeQueue } from './intake-queue.js'
 import { home } from './member/home.js'
 import { createNames } from './member/names.js'
 import { type Parsed, parseRequest, perform } from './parse-request.js'
 import type { Answered, Caller, CardReply, FormValues, Place, Request } from './ports/chat.js'
+import { overKey } from './ports/exams.js'
 import type { PlaceKey } from './ports/store.js'
 import { askedBy, completed, served } from './request.js'
 import { createRequestLimits } from './request-limits.js'
@@ -49,7 +50,7 @@ export interface App {
   /** Whether the answer to it is a form, which some platforms must know before they acknowledge. */
   opensForm(request: Request): boolean
   /**
-   * The workspace of the round that a press is about, for a platform whose direct messages are of no
+   * The workspace of the round or the mock exam that a press is about, for a platform whose direct messages are of no
    * workspace; nothing is allowed by that.
    */
   workspaceAsked(request: Request): Promise<string | undefined>
@@ -73,7 +74,11 @@ export interface App {
    */
   tick(): Promise<void>
   /**
-   * Mends what a wrong clock has planned; for the start, since `tick` notices by itself when the clock goes
+   * Hands in every mock exam whose time is over and tells of it; `tick` does so too, but not within seconds.
+   */
+  endExams(): Promise<void>
+  /**
+   * Fixes what a wrong clock has planned; for the start, since `tick` notices by itself when the clock goes
    * back.
    */
   checkSlots(): Promise<void>
@@ -123,9 +128,12 @@ export function createApp(given: Deps): App {
     async workspaceAsked(request) {
       const parsed = parseRequest(tidy(request))
       const params = parsed.action ? parsed.params : {}
+      const { platform, user } = request.caller
+      if ('exam' in params && typeof params.exam === 'number')
+        return deps.store.examWorkspace(platform, clean(user), params.exam)
       if (!('round' in params) || typeof params.round !== 'number') return undefined
       const team = (await deps.store.round(params.round))?.team
-      return team?.platform === request.caller.platform ? team.workspace : undefined
+      return team?.platform === platform ? team.workspace : undefined
     },
     channelGone: (place) => pauseGone(place, KINDS, deps),
     greet: (place) => greet(place, deps),
@@ -163,7 +171,18 @@ export function createApp(given: Deps): App {
           single(`greetings ${platform}`, () => greetDue(platform, deps)),
         ),
         single('counts', () => refreshStale(deps)),
+        app.endExams(),
       ])
+    },
+    async endExams() {
+      let over: readonly number[] = []
+      await single('exams', async () => {
+        over = await deps.store.handInOver(deps.clock())
+      })
+      if (over.length > 0) deps.log.info({ exams: over.length }, 'mock exams handed in')
+      // A platform that is slow keeps no other exam from ending.
+      const tell = (id: number) => async () => void (await deliverOne(overKey(id), KINDS, deps))
+      await all(over.map((id) => single(`exam ${id}`, tell(id))))
     },
     checkSlots: () => single('slots', () => checkSlots(deps)),
     settled: async () => void (await Promise.allSettled(running.values())),

@@ -39,7 +39,7 @@ function sayTo({ out }: Io) {
       return 0
     }
     const message = error instanceof Error ? error.message : String(error)
-    for (const line of message.split('\n')) out(`mend    ${what}: ${line}`)
+    for (const line of message.split('\n')) out(`fix     ${what}: ${line}`)
     return 1
   }
 }

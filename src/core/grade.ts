@@ -61,7 +61,7 @@ export function parseAnswer({ kind, places, options }: AnswerFormat, picked: rea
   }
 }
 
-export function isRight(item: ItemInstance, answer: Answer): boolean {
+export function isRight(item: Pick<ItemInstance, 'key'>, answer: Answer): boolean {
   return isWithdrawn(item) || answer === item.key
 }
 

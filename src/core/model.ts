@@ -17,6 +17,7 @@
  *             own zone
  * Slot        the place of an item in its round, counted from 0 over all questions of the round
  * Attempt     one member's one answer to one item of a round, or of practice
+ * Mock exam   the exam's length, weights and kinds, without feedback until the end; belongs to a person
  * Season      the stretch that a leaderboard covers (a calendar month)
  * Streak      scheduled days in a row answered; days without a round never break it
  * Standing    a member's row on the board of a period (a week, a season, or all time)

@@ -32,7 +32,7 @@ export interface Plan {
   readonly rightShare: (concept: string) => number
   /** Answered today, in their order; `isNew` where today's answer was the first. */
   readonly today: readonly { readonly concept: string; readonly isNew: boolean }[]
-  /** Answered wrong yesterday: a sibling of each comes first. */
+  /** Answered wrong yesterday, or missed in a mock exam: a sibling of each comes first. */
   readonly missed: ReadonlySet<string>
   /** Epoch milliseconds; no date for a horizon of 21 days. */
   readonly now: number
@@ -42,7 +42,7 @@ export interface Plan {
   readonly random: () => number
 }
 
-/** Why a concept comes: a sibling was missed yesterday, it is new, or it is worth most on exam day. */
+/** Why a concept comes: a sibling was missed, it is new, or it is worth most on exam day. */
 export type Why = 'missed' | 'new' | 'worth'
 
 export interface Planned {
@@ -74,12 +74,10 @@ export function planDay(plan: Plan): PlanDay {
   const done = new Set(today.map(({ concept }) => concept))
   const left = Math.max(0, goal - done.size)
   const open = concepts.filter(({ id }) => !done.has(id))
-  const unseen = open.filter(({ id }) => !memory.has(id))
+  const unseen = open.filter(({ id }) => !memory.has(id) && !plan.missed.has(id))
   const newToday = new Set(today.filter((one) => one.isNew).map(({ concept }) => concept)).size
   const { most, needed } = newQuota(plan, days, unseen, newToday)
-  const missed = open
-    .filter(({ id }) => plan.missed.has(id) && memory.has(id))
-    .slice(0, Math.max(0, left - needed))
+  const missed = open.filter(({ id }) => plan.missed.has(id)).slice(0, Math.max(0, left - needed))
   const fresh = drawn(unseen, Math.min(most, left - missed.length), plan)
   const isMissed = new Set(missed)
   const worth = open

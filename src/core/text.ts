@@ -18,6 +18,8 @@ export type Inline =
   | { readonly channel: string }
   /** One of our commands, by its name: `study status`. `id`: by which a platform knows it. */
   | { readonly command: string; readonly id?: string | undefined }
+  /** What is left until a moment, as of when it was drawn; a platform that can counts it down, in minutes. */
+  | { readonly until: number; readonly left: string }
   /** A moment (epoch milliseconds), shown in the reader's own zone where the platform can. */
   | { readonly time: number; readonly zone: string; readonly show: 'day' | 'time' | 'both' }
 
@@ -53,6 +55,7 @@ function plainInline(inline: Inline): string {
   if ('group' in inline) return `@${inline.group}`
   if ('channel' in inline) return `#${inline.channel}`
   if ('command' in inline) return `/${inline.command}`
+  if ('until' in inline) return inline.left
   return formatTime(inline.time, inline.zone, inline.show)
 }
 

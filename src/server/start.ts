@@ -26,6 +26,8 @@ import { type Offer, PLATFORMS } from './platforms.js'
 import { sweep } from './sweep.js'
 
 const TICK = '*/10 * * * * *'
+/** A mock exam ends to the second. */
+const EXAMS = '*/2 * * * * *'
 /** When few are awake. */
 const NIGHT = '41 3 * * *'
 const BEAT = '*/3 * * * * *'
@@ -204,6 +206,7 @@ async function run(
   const clocks = startClocks(
     [
       // A tick that is still at work holds no other up: `app.tick` begins what is not running.
+      { line: EXAMS, run: async () => void checked(app.endExams(), log, EXAMS_FAILED) },
       { line: TICK, run: async () => void checked(app.tick(), log, TICK_FAILED) },
       { line: NIGHT, run: sweepOnce, isFinal: true },
       { line: BEAT, run: () => checked(beat(), log, 'connections not looked after') },
@@ -248,6 +251,7 @@ async function ended(parts: readonly (Promise<void> | undefined)[], log: Log): P
 }
 
 const PATROL_FAILED = 'workspaces not looked after, tried again in an hour'
+const EXAMS_FAILED = 'mock exams not handed in, tried again in a moment'
 const TICK_FAILED = 'tick failed, tried again with the next one'
 
 async function checked(work: Promise<unknown> | undefined, log: Log, message: string): Promise<void> {

@@ -25,6 +25,7 @@ interface PersonRow extends Record<string, unknown> {
   readonly counted_to: number | null
   readonly counted: readonly string[]
   readonly stale: boolean
+  readonly misses: Learner['misses']
 }
 
 export function learnerVerbs(pool: Pool) {
@@ -55,6 +56,12 @@ export function learnerVerbs(pool: Pool) {
 
 type Named = UserKey & { readonly name: string }
 
+/** Whoever never answered becomes a member. Undefined when the workspace is not there. */
+export async function personFor(pool: Pool, who: Named): Promise<number | undefined> {
+  const [member] = await rows<{ id: number }>(pool, 'learner-member', MEMBER_OF, [...userKey(who), who.name])
+  return member && ownPerson(pool, who)
+}
+
 /** False when the workspace is not there. */
 async function savePerson(
   pool: Pool,
@@ -63,8 +70,7 @@ async function savePerson(
   sql: string,
   values: readonly unknown[],
 ): Promise<boolean> {
-  const [member] = await rows<{ id: number }>(pool, 'learner-member', MEMBER_OF, [...userKey(who), who.name])
-  for (let id = member && (await ownPerson(pool, who)); id !== undefined; id = await ownPerson(pool, who))
+  for (let id = await personFor(pool, who); id !== undefined; id = await personFor(pool, who))
     if ((await rows(pool, name, sql, [id, ...values])).length > 0) return true
   return false
 }
@@ -108,7 +114,11 @@ async function readPerson(db: Pool | PoolClient, id: number, lock = false): Prom
   return person
 }
 
-const PERSON = `select id, exam_on::text, exam_pack, goal, ${ms('counted_to')} as counted_to, counted::text[], stale from person where id = $1::int`
+const PERSON = `select id, exam_on::text, exam_pack, goal, ${ms('counted_to')} as counted_to, counted::text[], stale,
+  (select coalesce(json_agg(json_build_object('question', i.question, 'at', ${ms('e.planned_at')})), '[]')
+   from mock_exam e join mock_item i on i.exam_id = e.id and i.answer is distinct from i.key
+   where e.person_id = person.id and e.planned_at is not null) as misses
+  from person where id = $1::int`
 
 interface AnswerRow extends Record<string, unknown> {
   readonly id: string
@@ -220,10 +230,14 @@ from json_to_recordset($2::json) k(pack text, concept text, stability float8, di
 on conflict (person_id, pack, concept) do update set stability = excluded.stability, difficulty = excluded.difficulty,
   last = excluded.last, reps = excluded.reps, lapses = excluded.lapses, seen = excluded.seen`
 
-function toLearner({ exam_on, exam_pack, goal }: PersonRow, concepts: readonly ConceptMemory[]): Learner {
+function toLearner(
+  { exam_on, exam_pack, goal, misses }: PersonRow,
+  concepts: readonly ConceptMemory[],
+): Learner {
   return {
     exam: exam_on !== null && exam_pack !== null ? { on: exam_on, pack: exam_pack } : undefined,
     goal,
     concepts,
+    misses,
   }
 }

@@ -65,9 +65,9 @@ export function linkingVerbs(pool: Pool, prisma: Client): LinkingStore {
       })
       return count > 0
     },
-    async link(who: UserKey, other: number, now: number): Promise<Linked | undefined> {
+    async link(who: UserKey, other: number, now: number): Promise<Linked | 'exams' | undefined> {
       const joined = await atOnce((db) => join(db, who, other, now))
-      return joined && { ...joined, accounts: await accountsOf(prisma, who) }
+      return typeof joined === 'object' ? { ...joined, accounts: await accountsOf(prisma, who) } : joined
     },
     unlink: (who: UserKey): Promise<boolean> => atOnce((db) => leave(db, who)),
   }
@@ -202,12 +202,8 @@ async function join(
   who: UserKey,
   other: number,
   now: number,
-): Promise<Omit<Linked, 'accounts'> | undefined> {
-  const [open] = await rows<{ me: number; until: number }>(db, 'linking-take', TAKE, [
-    ...userKey(who),
-    other,
-    at(now),
-  ])
+): Promise<Omit<Linked, 'accounts'> | 'exams' | undefined> {
+  const [open] = await rows<{ me: number }>(db, 'linking-take', TAKE, [...userKey(who), other, at(now)])
   if (!open) return undefined
   const ids = await personsOf(db, [open.me, other])
   const [own, others] = [ids.get(open.me), ids.get(other)]
@@ -217,23 +213,32 @@ async function join(
   if (!mine || !theirs) throw Object.assign(new Error('a person was joined by another'), { code: '40P01' })
   const plan = planOfBoth(mine, theirs)
   if (own !== others) {
+    // A person has one that runs, and nobody's is ended by a link.
+    if ((await rows(db, 'linking-exams', RUNNING, [[own, others]])).length > 1) return 'exams'
     const { exam, goal } = plan
     await rows(db, 'linking-keep', KEEP, [own, exam?.on ?? null, exam?.pack ?? null, goal])
     await rows(db, 'linking-move', 'update member set person_id = $1::int where person_id = $2::int', [
       own,
       others,
     ])
+    await rows(db, 'linking-mocks', 'update mock_exam set person_id = $1::int where person_id = $2::int', [
+      own,
+      others,
+    ])
     await rows(db, 'linking-gone', 'delete from person where id = $1::int', [others])
   }
-  await tell(db, 'linked', other, `linked-${other}-${open.until}`, now)
+  await rows(db, 'linking-done', DONE, [open.me])
+  await tell(db, 'linked', other, `linked-${other}-${now}`, now)
   return plan
 }
 
 /** Both have said yes: who comes second finds it gone. */
-const TAKE = `update linking l set other_id = null, agreed_at = null, expires_at = null
-  from (select m.id from ${ME}) me
-  where l.member_id = me.id and l.other_id = $4::int and l.agreed_at is not null and l.expires_at > $5::timestamptz
-  returning me.id as me, (extract(epoch from $5::timestamptz) * 1000)::float8 as until`
+const TAKE = `select l.member_id as me from linking l
+  where l.member_id = (select m.id from ${ME}) and l.other_id = $4::int and l.agreed_at is not null and l.expires_at > $5::timestamptz
+  for update of l`
+const DONE =
+  'update linking set other_id = null, agreed_at = null, expires_at = null where member_id = $1::int'
+const RUNNING = 'select id from mock_exam where person_id = any($1::int[]) and handed_in_at is null'
 
 const PERSONS = `select id, exam_on::text, exam_pack, goal from person where id = any($1::int[]) order by id for update`
 const KEEP = `update person set exam_on = $2::date, exam_pack = $3::text, goal = $4::int, stale = true where id = $1::int`
@@ -270,7 +275,7 @@ function planOfBoth(mine: Person, theirs: Person): Omit<Linked, 'accounts'> {
 
 // ---- apart again -----------------------------------------------------------------
 
-/** The exam date and the goal stay with both. */
+/** The exam date and the goal stay with both, mock exams with who pressed in them last, as their answers do. */
 async function leave(db: PoolClient, who: UserKey): Promise<boolean> {
   const sql = `select m.id, m.person_id as person from ${ME} for update of m`
   const [member] = await rows<{ id: number; person: number | null }>(db, 'linking-own', sql, userKey(who))
@@ -278,9 +283,11 @@ async function leave(db: PoolClient, who: UserKey): Promise<boolean> {
   const [person] = await rows<Person>(db, 'linking-persons', PERSONS, [[member.person]])
   const [others] = await rows(db, 'linking-others', OTHERS, [member.person, member.id])
   if (!person || !others) return false
-  await makePerson(db, member.id, person)
+  const own = await makePerson(db, member.id, person)
+  await rows(db, 'linking-own-mocks', OWN_EXAMS, [own, person.id, member.id])
   await rows(db, 'linking-left', 'update person set stale = true where id = $1::int', [person.id])
   return true
 }
 
+const OWN_EXAMS = 'update mock_exam set person_id = $1::int where person_id = $2::int and member_id = $3::int'
 const OTHERS = 'select id from member where person_id = $1::int and id <> $2::int limit 1'

@@ -4,6 +4,7 @@ import { answerVerbs } from './answers.js'
 import { backlogVerbs } from './backlog.js'
 import { boardVerbs } from './boards.js'
 import { deliveryVerbs } from './deliveries.js'
+import { examVerbs } from './exams.js'
 import { exportVerbs } from './exports.js'
 import { forgetVerbs } from './forget.js'
 import { formDraftVerbs } from './form-drafts.js'
@@ -46,6 +47,7 @@ export function createStore({ pool, prisma, ping, close }: Database): Store {
     ...memberAnswerVerbs(pool),
     ...learnerVerbs(pool),
     ...linkingVerbs(pool, prisma),
+    ...examVerbs(pool),
     ...exportVerbs(pool, prisma),
     ...forgetVerbs(pool),
     ...reportVerbs(prisma),

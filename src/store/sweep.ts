@@ -25,12 +25,13 @@ export function sweepVerbs(pool: Pool) {
   return {
     deleteOld: (before: number, limit: number): Promise<Deleted | undefined> =>
       piece(async (db) => {
-        const gone = async (what: string) =>
-          (await rows(db, `sweep-${what}`, DELETE_OLD(what), [at(before), limit])).length
+        const gone = async (what: string, since?: string) =>
+          (await rows(db, `sweep-${what}`, DELETE_OLD(what, since), [at(before), limit])).length
         return {
           attempts: await gone('attempt'),
           reports: await gone('report'),
           messages: await gone('web_message'),
+          exams: await gone('mock_exam', 'started_at'),
         }
       }),
     deleteLeft: (after: number, limit: number): Promise<LookedAt | undefined> =>
@@ -48,17 +49,18 @@ export function sweepVerbs(pool: Pool) {
 
 /** The counts of a round are made from its answers when it closes, so that until then they stay. */
 const IS_COUNTED = `and not exists (select from round r where r.id = o.round_id and r.state in ('due', 'posted'))`
-const DELETE_OLD = (table: string) => `
+const DELETE_OLD = (table: string, since = 'at') => `
 delete from ${table} where id in (
-  select o.id from ${table} o where o.at < $1::timestamptz ${table === 'attempt' ? IS_COUNTED : ''} limit $2::int for update of o skip locked)
+  select o.id from ${table} o where o.${since} < $1::timestamptz ${table === 'attempt' ? IS_COUNTED : ''} limit $2::int for update of o skip locked)
 returning id`
 
 /**
- * Of no team, and nothing that they did is kept any more, on no account of theirs; no exam of theirs is to come. Points go with the member, as no board shows those
- * who left.
+ * Of no team, and nothing that they did is kept any more, on no account of theirs; no exam of theirs is to
+ * come. Points go with the member, as no board shows those who left.
  */
 const HAS_LEFT = `not exists (select from membership ms where ms.member_id = m.id and ms.rests is distinct from 'left')
   and not exists (select from attempt a where a.member_id = m.id) and not exists (select from report p where p.member_id = m.id)
+  and not exists (select from mock_exam e where e.member_id = m.id)
   and not exists (select from person p where p.id = m.person_id and (p.exam_on >= current_date - 1 or exists (
     select from member o join attempt a on a.member_id = o.id where o.person_id = p.id)))`
 const MEMBERS = `select m.id, ${HAS_LEFT} as left from member m where m.id > $1::int order by m.id limit $2::int`

@@ -5,6 +5,7 @@ import { itemBlocks } from '../../src/bot/cards/question.js'
 import { action, findAction, MAX_ACTION_ID, splitId } from '../../src/bot/ui/action.js'
 import {
   boardIds,
+  examIds,
   formIds,
   homeIds,
   LAST_PAGE,
@@ -36,6 +37,9 @@ const topics = { pack: 'zzzzzz', slugs: [slug] }
 const question = { number: ROW }
 const membersPage = { team: ROW, offset: ROW }
 const out = { member: ROW, sure: false }
+const exam = { exam: ROW }
+const examAnswer = { ...exam, place: ROW, shape: item.shape }
+const start = { length: 'short', extra: true, pack: 'zzzzzz', workspace: '9'.repeat(20) } as const
 const reopened = { draft: crypto.randomUUID(), field: 'f'.repeat(40) }
 
 /** Every action there is, with the longest values that it takes. */
@@ -56,6 +60,22 @@ const LONGEST: readonly (readonly [id: string, values: object])[] = [
   [practiceIds.nextPart.id(practised), practised],
   [practiceIds.next.id(run), run],
   [practiceIds.more.id(run), { topic: run.topic }],
+  [examIds.choose.id({ ...examAnswer, letter: 'Z' }), { ...examAnswer, letter: 'Z' }],
+  [examIds.chooseMany.id(examAnswer), examAnswer],
+  [examIds.openForm.id({ ...exam, place: ROW }), { ...exam, place: ROW }],
+  [examIds.sendForm.id(examAnswer), examAnswer],
+  [examIds.open.id({}), {}],
+  [examIds.start.id(start), start],
+  [examIds.show.id({ ...exam, place: ROW }), { ...exam, place: ROW }],
+  [examIds.goOn.id(exam), exam],
+  [examIds.flag.id({ ...exam, place: ROW, on: true }), { ...exam, place: ROW, on: true }],
+  [examIds.overview.id(exam), exam],
+  [examIds.pick.id({ ...exam, from: ROW }), { ...exam, from: ROW }],
+  [examIds.askToHandIn.id(exam), exam],
+  [examIds.handIn.id(exam), exam],
+  [examIds.report.id(exam), exam],
+  [examIds.miss.id({ ...exam, nth: ROW }), { ...exam, nth: ROW }],
+  [examIds.plan.id(exam), exam],
   [planIds.goal.id({}), {}],
   [planIds.clear.id({}), {}],
   [planIds.openExam.id({}), {}],
@@ -118,6 +138,7 @@ it('every action is declared, done and measured here once', () => {
   const rooms = [
     roundIds,
     practiceIds,
+    examIds,
     planIds,
     linkIds,
     topicIds,

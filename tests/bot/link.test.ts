@@ -337,6 +337,42 @@ describe('linked accounts', () => {
     expect(await bot.store.accounts(ANN)).toHaveLength(2)
   })
 
+  it('have one mock exam at a time, which goes with who pressed in it', async () => {
+    const [question] = bot.bank.questions
+    const item = { question: question?.id ?? '', version: 'v', seed: 1, item: 0, key: 'A', domain: 1 }
+    const start = (who: typeof ANN) =>
+      bot.store.startExam(who, {
+        ...{ pack: bot.bank.pack.id, exam: 'e', length: 'short', minutes: 40 },
+        ...{ startedAt: bot.deps.clock(), items: [item] },
+      })
+    const ids = []
+    for (const who of [ANN, ANNA]) {
+      const begun = await start(who)
+      ids.push(typeof begun === 'object' ? begun.id : 0)
+    }
+    const [first = 0, second = 0] = ids
+    await anna.says(`/study link ${await codeOf(ann)}`)
+    await anna.presses('Link')
+    const asked = await told(slack, ANN.user)
+    await ann.presses('Link', asked)
+    expect(ann.sees).toContain('Both accounts have a mock exam that runs')
+    expect(await bot.store.accounts(ANN)).toHaveLength(1)
+    await bot.store.handInExam(ANNA, second, bot.deps.clock())
+    await ann.presses('Link', asked)
+    expect(ann.card.title).toBe('Linked')
+    for (const who of [ANN, ANNA])
+      expect([(await bot.store.exam(who))?.id, (await bot.store.exam(who, second))?.id]).toEqual([
+        first,
+        second,
+      ])
+    expect(await start(ANNA)).toBe('running')
+    await bot.store.unlink(ANNA)
+    expect((await bot.store.exam(ANNA))?.id).toBe(second)
+    expect(await bot.store.exam(ANNA, first)).toBeUndefined()
+    expect((await bot.store.exam(ANN))?.id).toBe(first)
+    expect(await bot.store.exam(ANN, second)).toBeUndefined()
+  })
+
   it('say in the export which they are, and hold the answers of the one that asks', async () => {
     await answersMany(bot, ANN, 3)
     await answersMany(bot, ANNA, 5)
@@ -426,5 +462,5 @@ it('every table that is of a person is moved by a link', async () => {
     "select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'person_id' order by 1",
   )
   // The memory is made again; `join` in src/store/linking.ts moves the others.
-  expect(rows.map(({ name }) => name)).toEqual(['member', 'memory'])
+  expect(rows.map(({ name }) => name)).toEqual(['member', 'memory', 'mock_exam'])
 })

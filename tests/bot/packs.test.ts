@@ -236,6 +236,7 @@ describe('the setup', () => {
       options: [
         { value: 'mla-c01', label: expect.stringContaining('MLA-C01') },
         { value: 'example', label: FAIR },
+        { value: 'containers', label: 'Container orchestration basics' },
       ],
     })
     const sent = {

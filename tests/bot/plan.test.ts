@@ -51,6 +51,20 @@ describe('/study exam', () => {
     expect(ann.sees).toContain('today is the day')
   })
 
+  it.each([
+    ['2026-11-02T05:30:00Z', '105 days'],
+    ['2026-11-03T04:30:00Z', '105 days'],
+    ['2027-02-14T08:00:00Z', '1 day'],
+    ['2027-02-15T12:00:00Z', 'today is the day'],
+    ['2027-02-16T02:00:00Z', 'today is the day'],
+  ])('says at %s by the calendar how far it is: %s', async (now, said) => {
+    bot.at('2026-11-02T00:10:00Z')
+    await ann.says('/study exam 2027-02-15')
+    bot.at(now)
+    await ann.says('/study exam')
+    expect(ann.sees).toContain(`${said}, 0 of 144`)
+  })
+
   it('shows the plan without a date, and is cleared by a button', async () => {
     await ann.says('/study exam 2027-02-15')
     await ann.says('/study exam')

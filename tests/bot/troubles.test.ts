@@ -225,7 +225,7 @@ describe('post-now', () => {
 })
 
 describe('a team of which nobody answers', () => {
-  const ASKED = 'Shall the questions pause?'
+  const ASKED = 'Should the questions pause?'
   const day = (n: number) => new Date(Date.parse(DUE) + n * 86_400_000).toISOString()
   async function days(bot: Bot, from: number, to: number): Promise<void> {
     for (let n = from; n < to; n++) await bot.at(day(n)).tick()

@@ -75,15 +75,15 @@ describe('cohort doctor', () => {
       'Slack: Slack refuses SLACK_BOT_TOKEN',
       'Discord: Discord refuses DISCORD_TOKEN',
     ])
-      expect(out).toContain(`mend    ${what}`)
-    expect(out).toMatch(/mend {4}clock: the clock of this machine is (59[5-9]|60\d|610) s ahead/)
+      expect(out).toContain(`fix     ${what}`)
+    expect(out).toMatch(/fix {5}clock: the clock of this machine is (59[5-9]|60\d|610) s ahead/)
   })
 
   it('names the scopes that the app lacks', async () => {
     slack.state.scopes = slack.state.scopes.replace('users:read', 'users:write')
     const { code, out } = await doctor(both())
     expect(code).toBe(1)
-    expect(out).toContain('mend    Slack: the app lacks users:read: take the manifest')
+    expect(out).toContain('fix     Slack: the app lacks users:read: take the manifest')
   })
 
   it('says that others can read the tokens in .env', async () => {
@@ -94,7 +94,7 @@ describe('cohort doctor', () => {
     }
     writeFileSync(file, 'LOG_LEVEL=warn\n')
     expect(await look(0o640)).toContain(
-      'mend    .env: others on this machine can read or write it, and it holds tokens: chmod 600 .env',
+      'fix     .env: others on this machine can read or write it, and it holds tokens: chmod 600 .env',
     )
     expect(await look(0o600)).toContain('ok      .env: yours alone')
   })
@@ -115,7 +115,7 @@ describe('cohort doctor', () => {
   it('says in one line a variable that is wrong', async () => {
     expect(await doctor({ PORT: 'many' })).toEqual({
       code: 1,
-      out: expect.stringContaining('mend    configuration: PORT should be a whole number'),
+      out: expect.stringContaining('fix     configuration: PORT should be a whole number'),
     })
   })
 
@@ -155,7 +155,7 @@ describe('cohort doctor', () => {
         COHORT_SECRET_KEY: key,
       })
     expect((await look('another key altogether')).out).toContain(
-      'mend    database: COHORT_SECRET_KEY does not open the stored tokens of 1 workspace(s)',
+      'fix     database: COHORT_SECRET_KEY does not open the stored tokens of 1 workspace(s)',
     )
     const { code, out } = await look('the key that sealed it')
     expect(out).toContain('ok      database: ')
@@ -164,7 +164,7 @@ describe('cohort doctor', () => {
     expect(await look('the key that sealed it')).toMatchObject({
       code: 1,
       out: expect.stringContaining(
-        'mend    database: slack has refused the tokens of 1 workspace(s) for three days',
+        'fix     database: slack has refused the tokens of 1 workspace(s) for three days',
       ),
     })
   })

@@ -359,6 +359,57 @@ describe('the bot on its chat page', () => {
     expect(await page.locator('[onerror], [role=log] script').count()).toBe(0)
   })
 
+  it('holds a mock exam by keyboard: flag, grid and its twin in words, time left that is not read out, report', async () => {
+    const enter = async (name: string | RegExp, card: Locator) => {
+      await tabTo(card.getByRole('button', { name, exact: true }))
+      await page.keyboard.press('Enter')
+    }
+    await says('/exam short')
+    await enter('Short: 40 minutes', await shows(/^Mock exam: /))
+    const first = await shows('Mock exam: question 1 of 20')
+    const timer = first.getByRole('timer')
+    expect([await timer.textContent(), await timer.getAttribute('aria-live')]).toEqual(['40 minutes', 'off'])
+    await enter('Flag', first)
+    await first.getByText('· flagged').waitFor()
+    await enter('Overview', first)
+    const overview = await shows('Mock exam: overview')
+    expect(await overview.textContent()).toContain('Flagged: 1 (1)Blank: 20 (1-20)')
+    const grid = overview.getByRole('grid', { name: 'Questions 1 to 20' })
+    await tabTo(grid.getByRole('button', { name: '1: blank, flagged' }))
+    const held = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))
+    for (const [key, to] of [
+      ['ArrowRight', '2: blank'],
+      ['ArrowDown', '7: blank'],
+      ['End', '10: blank'],
+      ['ArrowUp', '5: blank'],
+      ['Control+End', '20: blank'],
+      ['ArrowDown', '20: blank'],
+      ['Control+Home', '1: blank, flagged'],
+      ['ArrowDown', '6: blank'],
+    ] as const) {
+      await page.keyboard.press(key)
+      expect(await held()).toBe(to)
+    }
+    await page.keyboard.press('Enter')
+    await enter('Back', await shows('Mock exam: question 6 of 20'))
+    // The keyboard is where it was: back and back again.
+    await shows('Mock exam: question 5 of 20')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Back')
+    await page.keyboard.press('Enter')
+    await shows('Mock exam: question 4 of 20')
+    await enter('Next', await shows('Mock exam: question 4 of 20'))
+    await enter('Overview', await shows('Mock exam: question 5 of 20'))
+    await enter('Hand in', await shows('Mock exam: overview'))
+    await enter('Hand in now', await shows('Hand in?'))
+    await enter('Put the misses into my plan', await shows('Mock exam: 0 of 20 right (0 %)'))
+    await shows('In your plan')
+    // One is left at its grid, for the look that follows.
+    await says('/exam short')
+    await press('Short: 40 minutes', await shows(/^Mock exam: M/))
+    await press('Overview', await shows('Mock exam: question 1 of 20'))
+    await shows('Mock exam: overview')
+  })
+
   it('leaves a conversation in which axe finds nothing and every picture says what it shows', async () => {
     expect(await articles().count()).toBeGreaterThan(10)
     await page.evaluate(axe.source)

@@ -251,6 +251,7 @@ export function createFakeApp(): FakeApp {
         .filter((l) => l.startsWith(line))
         .map((value) => ({ value, label: `${value} [topic]` })),
     tick: async () => {},
+    endExams: async () => {},
     checkSlots: async () => {},
     settled: async () => {},
   }

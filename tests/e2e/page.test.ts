@@ -1,4 +1,5 @@
 /** The chat page in a real browser, against a bot of fixed answers. */
+import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
@@ -142,6 +143,27 @@ describe('the chat page', () => {
     ])
     expect(await links[0]?.getAttribute('rel')).toContain('noopener')
   })
+
+  it.each(['right', 'wrong', 'trouble'] as const)(
+    'draws a card that says %s in the words of all others',
+    async (outcome) => {
+      const look = async () => {
+        await page.reload()
+        const line = articles().last().locator('.card p').first()
+        await line.waitFor()
+        return line.evaluate((one) => {
+          const { color, fontWeight, fontSize } = getComputedStyle(one)
+          return [color, fontWeight, fontSize]
+        })
+      }
+      const card = { title: 'Said', blocks: [{ kind: 'text', text: ['In words.'] }] } as const
+      const post = (more: object) => web.chat.post(PLACE, { ...card, ...more }, randomUUID())
+      await post({})
+      const plain = await look()
+      await post({ outcome })
+      expect(await look()).toEqual(plain)
+    },
+  )
 
   it('presses a button, once for two quick clicks, and replaces the card in place with the focus kept', async () => {
     await says('/explain canary')

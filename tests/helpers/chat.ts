@@ -16,7 +16,12 @@ export interface Posted {
 export interface TestChat extends Chat {
   readonly posted: readonly Posted[]
   /** What was told in private: to whom, and what. */
-  readonly told: readonly { readonly user: string; readonly key: string; readonly card: Card }[]
+  readonly told: readonly {
+    readonly workspace: string
+    readonly user: string
+    readonly key: string
+    readonly card: Card
+  }[]
   /** Channels that only these users may see; everybody may see the others. */
   readonly hidden: Map<string, readonly string[]>
   /** Who left the workspace. */

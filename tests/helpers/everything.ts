@@ -13,7 +13,7 @@ import { makeRound, makeTeam } from './rounds.js'
 
 /**
  * Whose the rows of a table are. `member`: they go with the member and stand in the export, under the name
- * given; `ofTeams`: others of them go with the workspace. `person`: they go with the last member of a person, and stand in the export as `learning`.
+ * given; `ofTeams`: others of them go with the workspace. `person`: they go with the last member of a person, and stand in the export as `learning`, items of a mock exam within `exams`.
  * `workspace`: they go with the workspace. `user`: they go with whoever opened or saved them, who has them in
  * the export as `unsentForms` and `admin`. `web chat`: they go with whoever wrote them or may see them, who
  * has them in the export as `messages`. `nobody`: they say nothing of anybody.
@@ -36,6 +36,8 @@ const OWNERS: Readonly<Record<string, Owner>> = {
   member: { member: 'member' },
   membership: { member: 'memberships' },
   memory: 'person',
+  mock_exam: { member: 'exams' },
+  mock_item: 'person',
   oauth_state: 'nobody',
   person: 'person',
   seen_delivery: 'nobody',
@@ -132,6 +134,9 @@ export async function everything(
     await store.openLinking(who, code, { now: round.at, expiresAt: round.at + 600_000 })
     const { id = 0 } = (await store.member(who)) ?? {}
     await store.enqueue({ key: `reminder-${id}`, kind: 'reminder', member: id, wording: 0, dueAt: round.at })
+    const posed = { question: 'q0', version: 'v1', seed: 1, item: 0, key: 'A', domain: 1 }
+    const length = { length: 'full', minutes: 20, startedAt: round.at } as const
+    await store.startExam(who, { pack: 'p', exam: 'e', ...length, items: [posed] })
     await store.openFormDraft({ ...who, form: 'setup', shown: { name: user }, given: {}, now: round.at })
     await store.saveReport({
       ...who,

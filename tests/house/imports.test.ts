@@ -16,7 +16,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['bot/deps.ts'],
   ['bot/ui/'],
   ['bot/cards/'],
-  ['bot/delivery/', 'bot/forms/', 'bot/rounds/', 'bot/team/', 'bot/member/', 'bot/workspace/'],
+  ['bot/delivery/', 'bot/forms/', 'bot/rounds/', 'bot/team/', 'bot/member/', 'bot/exam/', 'bot/workspace/'],
   ['bot/actions/'],
   ['bot/commands/'],
   ['bot/'],

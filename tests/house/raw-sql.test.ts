@@ -14,6 +14,7 @@ const RAW = {
     'member-answers',
     'learners',
     'linking',
+    'exams',
     'exports',
     'forget',
   ],

@@ -76,6 +76,7 @@ import type {
 } from '../../src/core/model.js'
 import { seeded } from '../../src/core/random.js'
 import { rank } from '../helpers/oracle.js'
+import { examCards } from './exam-gallery.js'
 import { filled, NASTY, worstBank, worstQuestions } from './worst-content.js'
 
 export interface GalleryCard {
@@ -179,6 +180,7 @@ const EVERY_BLOCK: readonly Block[] = [
     kind: 'text',
     text: [{ member: 'u1', name: NASTY }, ' at ', { time: NOW, zone: 'Asia/Kolkata', show: 'day' }],
   },
+  { kind: 'text', text: [{ until: NOW, left: NASTY }, ' left'] },
   ...['S012ABCDEFG', '123456789012345678', NASTY].map((group) => ({
     kind: 'text' as const,
     text: [{ group }],
@@ -249,6 +251,7 @@ function questionCards(questions: readonly Question[], bank: Bank): GalleryCard[
     ...rounds(five(instance), bank),
     ...planCards(bank),
     ...linkingCards(),
+    ...examCards(instance, bank),
     ...rounds(mixed(instance), bank),
     ...regraded(instance, bank),
   ]
@@ -685,6 +688,7 @@ const LINES = [
   '/help',
   '/stats',
   '/quiz',
+  '/exam',
   '/leaderboard',
   '/team setup',
   '/team list',
@@ -823,6 +827,9 @@ function fixedStore(bank: Bank): Store {
     linking: async () => undefined,
     accounts: async () => [...ACCOUNTS],
     unlink: async () => true,
+    exam: async () => undefined,
+    examQuestions: async () => [],
+    startExam: async () => undefined,
     saveExam: async () => true,
     saveGoal: async () => true,
     hide: async () => true,

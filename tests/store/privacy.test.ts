@@ -149,6 +149,10 @@ describe('an export', () => {
       goal: 10,
       memory: [{ pack: 'p', concept: 'c' }],
     })
+    // What is right is told once it is handed in.
+    expect(data?.exams).toMatchObject([
+      { pack: 'p', items: [{ question: 'q0', answer: null, correct: null }] },
+    ])
     expect(data?.unsentForms).toMatchObject([{ form: 'setup', shown: { name: 'ann' } }])
     expect(data?.messages).toMatchObject([{ author: 'ann' }, { author: 'cohort', user: 'ann' }])
     expect(JSON.stringify(data)).not.toContain('ben')

@@ -77,17 +77,45 @@ describe('what is older than is kept', () => {
       body: {},
       at: START,
     })
-    expect(await daysLater(400)).toEqual({ attempts: 0, reports: 0, messages: 0, members: 0, forms: 0 })
-    expect(await daysLater(400.01)).toEqual({ attempts: 1, reports: 1, messages: 1, members: 0, forms: 0 })
+    expect(await daysLater(400)).toEqual({
+      attempts: 0,
+      reports: 0,
+      messages: 0,
+      exams: 0,
+      members: 0,
+      forms: 0,
+    })
+    expect(await daysLater(400.01)).toEqual({
+      attempts: 1,
+      reports: 1,
+      messages: 1,
+      exams: 0,
+      members: 0,
+      forms: 0,
+    })
     // The round was answered an hour later.
-    expect(await daysLater(400.1)).toEqual({ attempts: 2, reports: 0, messages: 0, members: 0, forms: 0 })
+    expect(await daysLater(400.1)).toEqual({
+      attempts: 2,
+      reports: 0,
+      messages: 0,
+      exams: 0,
+      members: 0,
+      forms: 0,
+    })
     expect([
       await count('attempt'),
       await count('report'),
       await count('web_message'),
       await count('member'),
     ]).toEqual([0, 0, 0, 2])
-    expect(await daysLater(401)).toEqual({ attempts: 0, reports: 0, messages: 0, members: 0, forms: 0 })
+    expect(await daysLater(401)).toEqual({
+      attempts: 0,
+      reports: 0,
+      messages: 0,
+      exams: 0,
+      members: 0,
+      forms: 0,
+    })
   })
 
   it('leaves points, boards, counts and streaks as they were', async () => {
@@ -170,6 +198,16 @@ describe('members', () => {
   })
 })
 
+it('a mock exam goes with its items, and keeps its member until then', async () => {
+  await makeTeam(store)
+  const item = { question: 'q0', version: 'v1', seed: 1, item: 0, key: 'A', domain: 1 }
+  const facts = { pack: 'p', exam: 'e', length: 'full', minutes: 20, startedAt: START } as const
+  await store.startExam(ann, { ...facts, items: [item] })
+  expect(await daysLater(400)).toMatchObject({ exams: 0, members: 0 })
+  expect(await daysLater(400.01)).toMatchObject({ exams: 1, members: 1 })
+  expect([await count('mock_exam'), await count('mock_item')]).toEqual([0, 0])
+})
+
 describe('a sweep', () => {
   it('takes many rows in small pieces, and counts each', async () => {
     await store.openWorkspaces(PLACE.platform, [PLACE.workspace])
@@ -187,6 +225,7 @@ describe('a sweep', () => {
       attempts: 0,
       reports: 0,
       messages: 0,
+      exams: 0,
       members: 0,
       forms: 0,
     })

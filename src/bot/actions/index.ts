@@ -2,6 +2,7 @@
 import type { Action } from '../ui/action.js'
 import { answerActions } from './answer.js'
 import { boardActions } from './board.js'
+import { examActions } from './exam.js'
 import { formActions } from './forms.js'
 import { homeActions } from './home.js'
 import { linkingActions } from './linking.js'
@@ -19,6 +20,7 @@ const ofRooms = [
   answerActions,
   shownAgainActions,
   practiceActions,
+  examActions,
   planActions,
   linkingActions,
   lookUpActions,

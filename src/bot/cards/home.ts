@@ -18,7 +18,7 @@ import {
   note,
   text,
 } from '../ui/card.js'
-import { boardIds, homeIds, memberIds, planIds, practiceIds, roundIds, studyIds } from '../ui/ids.js'
+import { boardIds, examIds, homeIds, memberIds, planIds, practiceIds, roundIds, studyIds } from '../ui/ids.js'
 import { MISSED } from '../ui/params.js'
 import { restsLine } from './board.js'
 import { type PlanView, planLine } from './plan.js'
@@ -79,10 +79,12 @@ export interface HomeView {
   readonly isAdmin: boolean
   /** Undefined where the chat has no direct messages. */
   readonly directly: boolean | undefined
+  /** There is an exam to practise. */
+  readonly hasExam: boolean
 }
 
 export function homeCard(view: HomeView): Card {
-  const { learning, teams, here, missed, hidden, mentioned, isAdmin, directly } = view
+  const { learning, teams, here, missed, hidden, mentioned, isAdmin, directly, hasExam } = view
   return {
     title: 'Your study',
     blocks: [
@@ -99,6 +101,7 @@ export function homeCard(view: HomeView): Card {
       ...missedBlocks(missed),
       ...buttons(
         missed.length > 0 ? button(practiceIds.more.id({ topic: MISSED }), 'Practise these') : undefined,
+        hasExam ? button(examIds.open.id({}), 'Mock exam') : undefined,
         isAdmin ? button(studyIds.openSetup.id({}), 'Set up a team') : undefined,
       ),
       { kind: 'divider' },

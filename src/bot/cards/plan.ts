@@ -22,10 +22,12 @@ export function planLine({ day, daysLeft }: PlanView): string {
   ].join(', ')
 }
 
-export function becauseOf(why: Why, daysLeft: number | undefined): string {
+export function becauseOf(why: Why | 'exam', daysLeft: number | undefined): string {
   switch (why) {
     case 'missed':
       return 'You missed its sibling yesterday.'
+    case 'exam':
+      return 'You missed this concept in a mock exam.'
     case 'new':
       return 'New to you.'
     case 'worth':

@@ -1,6 +1,6 @@
 /** Questions, wherever they are asked: in the channel, privately from a round, or in practice. */
 import { isWithdrawn } from '../../core/grade.js'
-import type { ItemInstance } from '../../core/model.js'
+import type { Answer, ItemInstance } from '../../core/model.js'
 import { short } from '../../core/text.js'
 import { type Block, bold, button, buttons, type Form, heading, letters, text } from '../ui/card.js'
 import type { AnswerIds } from '../ui/ids.js'
@@ -68,8 +68,11 @@ function controls<Opening, Where extends Opening>(
   }
 }
 
-/** The form for an ordering or a matching: one menu a place or a prompt, values are letters. */
-export function answerForm(item: ItemInstance, id: string): Form {
+/**
+ * The form for an ordering or a matching: one menu a place or a prompt, values are letters. `answer`: what was
+ * given before and may be changed.
+ */
+export function answerForm(item: ItemInstance, id: string, answer?: Answer): Form {
   const options = item.options.map((o) => ({ value: o.letter, label: `${o.letter}: ${short(o.text, 60)}` }))
   const labels =
     item.kind === 'matching'
@@ -80,7 +83,10 @@ export function answerForm(item: ItemInstance, id: string): Form {
     title: item.kind === 'matching' ? 'Match' : 'Put in order',
     submit: 'Answer',
     intro: [text(item.stem), ...optionBlocks(item)],
-    fields: labels.map((label, i) => ({ kind: 'select', name: `p${i}`, label, options })),
+    fields: labels.map((label, i) => {
+      const value = answer?.[i]
+      return { kind: 'select', name: `p${i}`, label, options, ...(value !== undefined && { value }) }
+    }),
   }
 }
 

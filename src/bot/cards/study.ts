@@ -379,7 +379,7 @@ export function refusedCard(team: Team, what: keyof typeof MISSED, reason: strin
   const missed = MISSED[what]
   const next =
     what === 'round'
-      ? 'Mend it, then use /team post-now. This is said once; Cohort keeps trying while the round is open.'
+      ? 'Fix it, then use /team post-now. This is said once; Cohort keeps trying while the round is open.'
       : KEEPS_TRYING
   return {
     title: missed.title,
@@ -387,4 +387,4 @@ export function refusedCard(team: Team, what: keyof typeof MISSED, reason: strin
   }
 }
 
-const KEEPS_TRYING = 'Mend it there. This is said once; Cohort keeps trying.'
+const KEEPS_TRYING = 'Fix it there. This is said once; Cohort keeps trying.'

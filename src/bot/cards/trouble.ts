@@ -56,7 +56,7 @@ export function missedCard(team: Team, { id, date }: Pick<Round, 'id' | 'date'>)
 
 export function idleCard(team: Team, days: number): Card {
   return {
-    title: 'Shall the questions pause?',
+    title: 'Should the questions pause?',
     blocks: [
       text(
         `Nobody has answered the last ${days} questions of ${team.name}. An admin can pause them here; /team resume starts them again. This is asked once.`,

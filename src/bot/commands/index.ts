@@ -1,5 +1,6 @@
 /** Every command, in the order of `/help`. */
 import type { Command } from '../ui/command.js'
+import { exam } from './exam.js'
 import { explain } from './explain.js'
 import { helpCommand } from './help.js'
 import { leaderboard } from './leaderboard.js'
@@ -11,6 +12,7 @@ import { team } from './team.js'
 export const commands: readonly Command[] = [
   explain,
   quiz,
+  exam,
   leaderboard,
   stats,
   ...study,

@@ -3,6 +3,7 @@ import { DAY_MS } from '../../core/memory.js'
 import { toldLinkedCard } from '../cards/linking.js'
 import { reminderCard } from '../cards/reminder.js'
 import type { Kinds } from '../delivery/deliver.js'
+import { EXAM_KINDS } from '../exam/deliveries.js'
 import type { Person } from '../ports/chat.js'
 import type { Delivery } from '../ports/store.js'
 import { confirmationFor } from './linking.js'
@@ -38,4 +39,5 @@ export const MEMBER_KINDS: Pick<Kinds, OfMember['kind']> = {
     },
     said: { dropped: 'link not told', failed: 'link not told' },
   },
+  ...EXAM_KINDS,
 }

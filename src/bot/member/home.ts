@@ -1,5 +1,6 @@
 /** One member's own page: for `/study status`, for *Your study*, and for platforms with a place for it. */
 import { setImmediate as turn } from 'node:timers/promises'
+import { type ExamSize, examSizes } from '../../core/exam.js'
 import type { Member, Team } from '../../core/model.js'
 import { localDate, periodNow } from '../../core/schedule.js'
 import { currentStreak } from '../../core/streak.js'
@@ -42,6 +43,7 @@ export async function home(caller: Caller, deps: Deps): Promise<Card> {
     mentioned: member?.mentioned ?? false,
     isAdmin,
     directly: wantsDirectly(member, caller, deps),
+    hasExam: examSizesOf(own[0] ?? here, deps).length > 0,
   })
 }
 
@@ -64,6 +66,11 @@ async function learningOf(
     exam: on === undefined ? undefined : { on, isOver: on < localDate(deps.clock(), zone) },
     expected: await readinessIn(deps.packs.get(learner?.exam?.pack ?? '') ?? pack, learner, deps),
   }
+}
+
+function examSizesOf(team: Team | undefined, { packs }: Deps): readonly ExamSize[] {
+  const [exam] = (packs.get(team?.pack ?? '') ?? packs.first).bank.pack.exams
+  return exam ? examSizes(exam) : []
 }
 
 /** Whether questions come as direct messages; undefined where the chat has none. */

@@ -26,6 +26,8 @@ const OPEN_MS = 10 * 60_000
 const MINUTE_MS = 60_000
 
 const OVER = 'This is over: it was answered, or ten minutes have passed. /study link gives a fresh code.'
+const EXAMS =
+  'Both accounts have a mock exam that runs, and one person has one at a time. Hand one of them in, then press Link again.'
 const ALONE = 'This account is not linked with another. /study link links it.'
 
 /** Gives a code, or takes one. */
@@ -98,6 +100,7 @@ export async function agree(first: number, caller: Caller, { store, clock }: Dep
 export async function confirm(first: number, other: number, caller: Caller, deps: Deps): Promise<Card> {
   const linked = await deps.store.link(await ownAccount(first, caller, deps), other, deps.clock())
   if (!linked) throw new Over(OVER)
+  if (linked === 'exams') throw new UserError(EXAMS)
   return linkedCard(linked)
 }
 

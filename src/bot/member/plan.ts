@@ -2,13 +2,14 @@
 import { Temporal } from 'temporal-polyfill'
 import { DAY_MS, type Memory } from '../../core/memory.js'
 import type { Question } from '../../core/model.js'
-import { GOAL, type PlanDay, planDay, type Why } from '../../core/plan.js'
+import { GOAL, type PlanDay, type Planned, planDay, type Why } from '../../core/plan.js'
 import { shuffle } from '../../core/random.js'
 import { localDate } from '../../core/schedule.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import type { ConceptMemory, Learner, Seen } from '../ports/learning.js'
 import type { LoadedPack } from '../ports/packs.js'
+import type { UserKey } from '../ports/store.js'
 import { openQuestions } from '../rounds/open-questions.js'
 import { findTeam } from '../team/team.js'
 import { planConcepts, questionsByConcept } from './plan-concepts.js'
@@ -18,7 +19,8 @@ const REST_DAYS = 7
 
 export interface Asked {
   readonly question: Question
-  readonly why: Why
+  /** `exam`: it was missed in a mock exam. */
+  readonly why: Why | 'exam'
 }
 
 export interface PersonPlan {
@@ -66,14 +68,18 @@ export async function personPlan(
   const concepts = planConcepts(pool, pack.bank).filter(({ id }) => siblings.has(id))
   const midnight = startOfDay(now, zone)
   const today = [...known.values()].filter(({ memory }) => memory.last >= midnight)
-  const exam = learner?.exam?.pack === pack.bank.pack.id ? examTime(learner.exam.on, zone) : undefined
+  const on = learner?.exam?.pack === pack.bank.pack.id ? learner.exam.on : undefined
+  const exam = on === undefined ? undefined : examTime(on, zone)
   const goal = learner?.goal ?? GOAL
+  const yesterday = new Set(
+    [...known.values()].filter((one) => isMissed(one, midnight)).map((one) => one.concept),
+  )
   const plan = {
     concepts,
     memory: new Map<string, Memory>([...known].map(([id, { memory }]) => [id, memory])),
     rightShare: rightShares(known.values(), pool),
     today: today.map((one) => ({ concept: one.concept, isNew: firstAt(one) >= midnight })),
-    missed: new Set([...known.values()].filter((one) => isMissed(one, midnight)).map((one) => one.concept)),
+    missed: new Set([...yesterday, ...missedInExams(learner, known, pack, deps)]),
     ...{ now, goal, random: deps.random },
     exam: exam !== undefined && exam > now ? exam : undefined,
   }
@@ -82,16 +88,16 @@ export async function personPlan(
   const more = day.next.length > 0 || !isExtra ? day : planDay({ ...plan, today: [], goal: concepts.length })
   const first = more.next[0]
   const alike = shuffle(siblings.get(first?.concept ?? '') ?? [], deps.random)
-  const question = first && sibling(alike, known.get(first.concept), now)
+  const question = first && sibling(alike, seenIn(known.get(first.concept), learner), now)
   return {
     learner,
     day,
-    daysLeft: exam === undefined ? undefined : daysTo(learner?.exam?.on ?? '', localDate(now, zone)),
-    next: first && question && { question, why: first.why },
+    daysLeft: on === undefined ? undefined : daysUntil(on, now, zone),
+    next: first && question && { question, why: reasonOf(first, yesterday) },
   }
 }
 
-export function learnerOf(caller: Caller, { store, questions }: Deps): Promise<Learner | undefined> {
+export function learnerOf(caller: UserKey, { store, questions }: Deps): Promise<Learner | undefined> {
   return store.learner(caller, (id) => {
     const question = questions.question(id)
     return question && { pack: question.pack, concept: question.concept }
@@ -106,10 +112,9 @@ export async function zoneOf(caller: Caller, deps: Deps): Promise<string> {
 /** Seen least, then longest ago; not within a week while there is another. */
 function sibling(
   siblings: readonly Question[],
-  known: ConceptMemory | undefined,
+  seen: (question: Question) => Pick<Seen, 'times' | 'last'> | undefined,
   now: number,
 ): Question | undefined {
-  const seen = (question: Question) => known?.seen[question.id]
   const rested = siblings.filter((one) => (seen(one)?.last ?? 0) < now - REST_DAYS * DAY_MS)
   return [...(rested.length > 0 ? rested : siblings)].sort(
     (a, b) => (seen(a)?.times ?? 0) - (seen(b)?.times ?? 0) || (seen(a)?.last ?? 0) - (seen(b)?.last ?? 0),
@@ -123,6 +128,33 @@ const firstAt = (one: ConceptMemory) => Math.min(...answers(one).map(({ first })
 function isMissed(one: ConceptMemory, midnight: number): boolean {
   const [latest] = answers(one).sort((a, b) => b.last - a.last)
   return latest !== undefined && !latest.right && latest.last >= midnight - DAY_MS && latest.last < midnight
+}
+
+/** What was left blank in a mock exam was read all the same. */
+function seenIn(known: ConceptMemory | undefined, learner: Learner | undefined) {
+  const missed = new Map((learner?.misses ?? []).map(({ question, at }) => [question, at]))
+  return ({ id }: Question) => {
+    const at = missed.get(id)
+    return known?.seen[id] ?? (at === undefined ? undefined : { times: 1, last: at })
+  }
+}
+
+const reasonOf = ({ concept, why }: Planned, yesterday: ReadonlySet<string>) =>
+  why === 'missed' && !yesterday.has(concept) ? 'exam' : why
+
+/** Concepts of what was put into the plan, until they are answered again. */
+function missedInExams(
+  learner: Learner | undefined,
+  known: ReadonlyMap<string, ConceptMemory>,
+  pack: LoadedPack,
+  { questions }: Deps,
+): string[] {
+  return (learner?.misses ?? []).flatMap(({ question: id, at }) => {
+    const question = questions.question(id)
+    if (question?.pack !== pack.bank.pack.id) return []
+    const last = known.get(question.concept)?.memory.last
+    return last === undefined || last <= at ? [question.concept] : []
+  })
 }
 
 /** By the first answers in a concept's domain: `(right + 1) / (answered + 2)`. */
@@ -145,7 +177,9 @@ export function startOfDay(now: number, zone: string): number {
   return Temporal.PlainDate.from(localDate(now, zone)).toZonedDateTime(zone).epochMilliseconds
 }
 
-function daysTo(on: string, today: string): number | undefined {
+/** Days of the calendar: 0 on the day itself; undefined once it has passed. */
+function daysUntil(on: string, now: number, zone: string): number | undefined {
+  const today = localDate(now, zone)
   return on < today ? undefined : Temporal.PlainDate.from(today).until(on).days
 }
 

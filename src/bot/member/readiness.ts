@@ -19,7 +19,16 @@ export interface Expected {
  */
 export async function readinessOf(caller: Caller, deps: Deps): Promise<Expected | undefined> {
   const learner = await learnerOf(caller, deps)
-  return readinessIn(deps.packs.get(learner?.exam?.pack ?? '') ?? (await packOf(caller, deps)), learner, deps)
+  return readinessIn(await preparedPack(learner, caller, deps), learner, deps)
+}
+
+/** The pack of the exam that the person prepares for, else that of the team. */
+export async function preparedPack(
+  learner: Learner | undefined,
+  caller: Caller,
+  deps: Deps,
+): Promise<LoadedPack> {
+  return deps.packs.get(learner?.exam?.pack ?? '') ?? packOf(caller, deps)
 }
 
 /** Of the first exam of the pack; undefined for a pack without. */

@@ -37,6 +37,8 @@ export interface Learner {
   /** Answers a day. */
   readonly goal: number
   readonly concepts: readonly ConceptMemory[]
+  /** What went wrong in mock exams and was put into the plan, and when (epoch milliseconds). */
+  readonly misses: readonly { readonly question: string; readonly at: number }[]
 }
 
 interface Who {

@@ -81,9 +81,9 @@ export interface LinkingStore {
   refuseLinking(who: Who, first: number): Promise<boolean>
   /**
    * Whose code it was says yes, too: both become one person, in one transaction, and the other is told by a
-   * delivery. Undefined when it is over.
+   * delivery. Undefined when it is over; `exams` while both have a mock exam that runs: nothing is done then.
    */
-  link(who: Who, other: number, now: number): Promise<Linked | undefined>
+  link(who: Who, other: number, now: number): Promise<Linked | 'exams' | undefined>
   /** A person of their own again, whose memory is made from their own answers; false when not linked. */
   unlink(who: Who): Promise<boolean>
 }

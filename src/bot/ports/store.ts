@@ -4,10 +4,11 @@
  */
 import type { Answer, Member, Question, Ranked, Round, Schedule, Streak, Team } from '../../core/model.js'
 import type { FormValues } from './chat.js'
+import type { ExamStore } from './exams.js'
 import type { LearningStore } from './learning.js'
 import type { LinkingStore } from './linking.js'
 
-export interface Store extends LearningStore, LinkingStore {
+export interface Store extends LearningStore, LinkingStore, ExamStore {
   // ---- questions: every version that was ever posted can be instantiated again -------------
   /**
    * Returns the same questions, each with its number and the id that no question of another pack has. The id
@@ -298,13 +299,13 @@ export interface Store extends LearningStore, LinkingStore {
 
   // ---- what is no longer kept ----------------------------------------------------------------
   /**
-   * Deletes up to `limit` answers, reports and messages of the web chat each that are older than that;
+   * Deletes up to `limit` answers, reports, mock exams and messages of the web chat each that are older than that;
    * undefined while another process is at it.
    */
   deleteOld(before: number, limit: number): Promise<Deleted | undefined>
   /**
-   * Looks at `limit` members after that id, and deletes those who are in no team and of whom no answer and no
-   * report is left; undefined while another process is at it.
+   * Looks at `limit` members after that id, and deletes those who are in no team and of whom no answer, no
+   * report and no mock exam is left; undefined while another process is at it.
    */
   deleteLeft(after: number, limit: number): Promise<LookedAt | undefined>
 
@@ -488,6 +489,8 @@ export interface Deleted {
   readonly attempts: number
   readonly reports: number
   readonly messages: number
+  /** Mock exams, with their items. */
+  readonly exams: number
 }
 
 export interface LookedAt {
@@ -531,6 +534,8 @@ type MemberDelivery =
   | { readonly kind: 'link' }
   /** The other has said yes, too. */
   | { readonly kind: 'linked' }
+  /** So many minutes before a mock exam ends, and at its end the report. */
+  | { readonly kind: 'exam-warning' | 'exam-over'; readonly exam: number; readonly minutes: number }
 
 type TeamDelivery =
   | { readonly kind: 'round'; readonly round: Round }
@@ -591,6 +596,8 @@ export const DELIVERIES: readonly Delivery['kind'][] = [
   'reminder',
   'link',
   'linked',
+  'exam-warning',
+  'exam-over',
 ]
 
 /** What whoever set the team up is told of a question that was dropped. */

@@ -4,6 +4,7 @@
  */
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
+import type { UserKey } from '../ports/store.js'
 
 export const IN_OPEN_ROUND =
   'This is in a question of the day that you have not answered yet. Answer it there first; /quiz has others.'
@@ -19,7 +20,7 @@ export async function openQuestions(caller: Caller, { store }: From): Promise<Re
 export async function isOpenItem(
   question: string,
   item: number,
-  caller: Caller,
+  caller: UserKey,
   { store }: From,
 ): Promise<boolean> {
   return (await store.openItems(caller)).some((open) => open.question === question && open.item === item)

@@ -59,7 +59,13 @@ export interface Select {
   readonly label: string
   readonly min: number
   readonly max: number
-  readonly options: readonly Choosable[]
+  readonly options: readonly (Choosable & Partial<Cell>)[]
+}
+
+/** Options that all have a cell are a grid where a platform can show one. */
+export interface Cell {
+  /** What stands in it: a number, and signs that the label has in words. */
+  readonly cell: string
 }
 
 export interface Choosable {

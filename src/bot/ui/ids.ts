@@ -3,6 +3,7 @@
  * stands in `actions/`. Messages stay, so names and the order of parameters stay too. The last word is the
  * name in version 0.2, which is read for one release more.
  */
+import { LENGTHS } from '../../core/exam.js'
 import { type ActionId, actionId } from './action.js'
 import {
   answerFormat,
@@ -61,6 +62,33 @@ export const practiceIds = {
   nextPart: actionId('practice.next-part', practised, 'part'),
   next: actionId('practice.next', run, 'next'),
   more: actionId('practice.more', { topic: topicOrAll }, 'more'),
+}
+
+const exam = { exam: int() }
+const examItem = { ...exam, place: int() }
+const examAnswer = { ...examItem, shape: answerFormat }
+export const examIds = {
+  choose: actionId('exam.choose', { ...examAnswer, letter: word }),
+  chooseMany: actionId('exam.choose-many', examAnswer),
+  openForm: actionId('exam.open-form', examItem),
+  sendForm: actionId('exam.send-form', examAnswer),
+  /** What there is to do: begin one, or go on with the one that runs. */
+  open: actionId('exam.open', {}),
+  /** `pack`: its code. `workspace`: where it was asked for, since direct messages are of none. */
+  start: actionId('exam.start', { length: oneOf(...LENGTHS), extra: yesOrNo, pack: word, workspace: word }),
+  show: actionId('exam.show', examItem),
+  /** Where one was. */
+  goOn: actionId('exam.go-on', exam),
+  flag: actionId('exam.flag', { ...examItem, on: yesOrNo }),
+  overview: actionId('exam.overview', exam),
+  /** A menu of items, from one on. */
+  pick: actionId('exam.pick', { ...exam, from: int() }),
+  askToHandIn: actionId('exam.ask-to-hand-in', exam),
+  handIn: actionId('exam.hand-in', exam),
+  report: actionId('exam.report', exam),
+  /** The nth miss, from 0. */
+  miss: actionId('exam.miss', { ...exam, nth: int() }),
+  plan: actionId('exam.plan', exam),
 }
 
 export const planIds = {

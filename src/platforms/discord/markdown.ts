@@ -22,6 +22,7 @@ function inline(part: Text[number]): string {
   if ('group' in part) return ID.test(part.group) ? `<@&${part.group}>` : ''
   if ('channel' in part) return ID.test(part.channel) ? `<#${part.channel}>` : literal(`#${part.channel}`)
   if ('command' in part) return command(part)
+  if ('until' in part) return literal(part.left)
   return time(part)
 }
 

@@ -30,6 +30,7 @@ function inline(part: Inline): string {
   if ('channel' in part)
     return /^[A-Z0-9]+$/.test(part.channel) ? `<#${part.channel}>` : literal(`#${part.channel}`)
   if ('command' in part) return literal(slashLine(part.command))
+  if ('until' in part) return literal(part.left)
   return moment(part)
 }
 

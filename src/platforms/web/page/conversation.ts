@@ -182,14 +182,19 @@ export function createConversation(
 }
 
 /**
- * A replaced card keeps the keyboard where it was: on the same control if it is still there, else on the
- * card.
+ * A replaced card keeps the keyboard where it was: on the same control if it is still there, else on one of
+ * the same name, such as *Next* of the next page, else on the card.
  */
 function keepFocus(held: Element, fresh: HTMLElement): void {
   const act = held instanceof HTMLElement ? held.dataset.act : undefined
   const same = act === undefined ? null : fresh.querySelector<HTMLElement>(`[data-act="${CSS.escape(act)}"]`)
-  const next = same ?? fresh
+  const next = same ?? namesake(held, fresh) ?? fresh
   next.focus({ preventScroll: true })
+}
+
+function namesake(held: Element, fresh: HTMLElement): HTMLElement | undefined {
+  if (!(held instanceof HTMLButtonElement)) return undefined
+  return [...fresh.querySelectorAll('button')].find((one) => one.textContent === held.textContent)
 }
 
 function inOneBreath(before: Shown, message: Shown): boolean {

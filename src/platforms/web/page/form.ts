@@ -33,7 +33,7 @@ export function openForm(
   { send, keep, close }: Acts,
 ): void {
   const heading = freshId()
-  const error = el('p', { class: 'wrong', role: 'alert' })
+  const error = el('p', { class: 'form-error', role: 'alert' })
   const cancel = el('button', { type: 'button', class: 'button plain' }, 'Cancel')
   const submit = el('button', { type: 'submit', class: 'button primary' }, form.submit)
   const rows = form.fields.map((field) => drawField(field, channel))

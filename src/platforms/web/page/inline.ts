@@ -1,6 +1,7 @@
 /** Rich text as elements. */
 import type { Inline, Text } from '../../../core/text.js'
 import { el } from './dom.js'
+import { timer } from './timer.js'
 
 export function inlines(text: Text): (Node | string)[] {
   return text.flatMap((part) => (typeof part === 'string' ? words(part) : [inline(part)]))
@@ -21,6 +22,7 @@ function inline(part: Exclude<Inline, string>): Node | string {
   if ('channel' in part) return `#${part.channel}`
   if ('command' in part) return el('code', {}, `/${part.command}`)
   if ('member' in part) return el('span', { class: 'mention' }, '@', el('bdi', {}, part.name))
+  if ('until' in part) return timer(part.until)
   // The web chat has no groups.
   if ('group' in part) return ''
   return moment(part.time, part.zone, part.show)

@@ -5,6 +5,7 @@
 import type { Block, Button, Card, FileBlock, ListStyle, Picture, Select } from '../../../bot/ui/card.js'
 import type { Text } from '../../../core/text.js'
 import { type Child, el, freshId } from './dom.js'
+import { cellsOf, drawGrid } from './grid.js'
 import { inlines, words } from './inline.js'
 
 /** What a card needs of its surroundings. */
@@ -65,7 +66,7 @@ function drawBlock(
     case 'buttons':
       return el('div', { class: 'buttons' }, ...block.buttons.map((b) => drawButton(b, around)))
     case 'select':
-      return block.max > 1 ? drawChecks(block, around) : drawMenu(block, around)
+      return drawSelect(block, around)
     case 'divider':
       return el('hr')
   }
@@ -152,6 +153,12 @@ function drawButton(button: Button, around: Around): Node {
   )
   node.addEventListener('click', () => around.press(button.id))
   return node
+}
+
+function drawSelect(select: Select, around: Around): Node {
+  const cells = cellsOf(select)
+  if (cells) return drawGrid(select, cells, (value) => around.select(select.id, [value]))
+  return select.max > 1 ? drawChecks(select, around) : drawMenu(select, around)
 }
 
 function drawMenu(select: Select, around: Around): Node {

@@ -1,0 +1,118 @@
+/** A mock exam while it runs: what is shown of it, and what each press does. */
+import { UserError } from '../../core/errors.js'
+import { formatOf } from '../../core/grade.js'
+import type { Answer, ItemInstance, QuestionInstance } from '../../core/model.js'
+import { type ExamView, examItemCard, handInCard, overviewCard, runningCard } from '../cards/exam.js'
+import { answerForm } from '../cards/question.js'
+import type { Deps } from '../deps.js'
+import type { Caller } from '../ports/chat.js'
+import type { ExamPress, MockExam } from '../ports/exams.js'
+import { instantiateVersion } from '../rounds/instantiate.js'
+import type { Card, Form } from '../ui/card.js'
+import { examIds } from '../ui/ids.js'
+import { STALE } from '../ui/params.js'
+import { reportOf } from './report.js'
+
+/**
+ * The exam of this person; handed in when its time is over, whoever notices first. Throws `UserError` for any
+ * other.
+ */
+export async function ownExam(id: number, caller: Caller, deps: Deps): Promise<MockExam> {
+  const exam = await storedExam(id, caller, deps)
+  const now = deps.clock()
+  if (exam.handedInAt !== undefined || now < exam.endsAt) return exam
+  await deps.store.handInExam(caller, id, now)
+  return storedExam(id, caller, deps)
+}
+
+async function storedExam(id: number, caller: Caller, { store }: Deps): Promise<MockExam> {
+  const exam = await store.exam(caller, id)
+  if (!exam) throw new UserError(STALE)
+  return exam
+}
+
+export async function posedAt(exam: MockExam, place: number, deps: Deps): Promise<QuestionInstance> {
+  const posed = exam.items[place]
+  if (!posed) throw new UserError(STALE)
+  const { question, version, seed } = posed
+  return instantiateVersion({ question, version, seed }, deps)
+}
+
+/** What `draw` makes of the exam while it runs; the report once it is over. */
+async function whileRunning(
+  id: number,
+  caller: Caller,
+  deps: Deps,
+  draw: (view: ExamView) => Card | Promise<Card>,
+): Promise<Card> {
+  const exam = await ownExam(id, caller, deps)
+  return exam.handedInAt === undefined ? draw(viewOf(exam, caller, deps)) : reportOf(exam, caller, deps)
+}
+
+const viewOf = (exam: MockExam, { zone = 'UTC' }: Caller, { clock }: Deps): ExamView => ({
+  ...{ exam, zone },
+  now: clock(),
+})
+
+/** Whether to go on with it or to hand it in. */
+export const runningOf = (id: number, caller: Caller, deps: Deps) =>
+  whileRunning(id, caller, deps, runningCard)
+
+export const overviewOf = (id: number, caller: Caller, deps: Deps) =>
+  whileRunning(id, caller, deps, overviewCard)
+
+export const askedToHandIn = (id: number, caller: Caller, deps: Deps) =>
+  whileRunning(id, caller, deps, handInCard)
+
+/** Where the person was. */
+export const goOnWith = (id: number, caller: Caller, deps: Deps) =>
+  whileRunning(id, caller, deps, (view) => itemAt(view, view.exam.place, deps))
+
+async function itemAt(view: ExamView, place: number, deps: Deps): Promise<Card> {
+  return examItemCard(view, place, await posedAt(view.exam, place, deps))
+}
+
+/** Stores a press and shows what follows it. */
+export async function pressed(
+  id: number,
+  press: Omit<ExamPress, 'now'>,
+  caller: Caller,
+  deps: Deps,
+): Promise<Card> {
+  const isStored = await deps.store.pressExam(caller, id, { ...press, now: deps.clock() })
+  return whileRunning(id, caller, deps, (view) => {
+    if (!isStored) throw new UserError(STALE)
+    return itemAt(view, press.shows, deps)
+  })
+}
+
+/** Its answer is kept, and may be changed: nothing is told of it. */
+export function answered(
+  id: number,
+  place: number,
+  answer: Answer,
+  caller: Caller,
+  deps: Deps,
+): Promise<Card> {
+  return pressed(id, { place, answer, shows: place }, caller, deps)
+}
+
+/** The form of an ordering or a matching, with what was answered before; the report once it is over. */
+export async function examForm(id: number, place: number, caller: Caller, deps: Deps): Promise<Form | Card> {
+  const exam = await ownExam(id, caller, deps)
+  if (exam.handedInAt !== undefined) return reportOf(exam, caller, deps)
+  const item = itemOf(await posedAt(exam, place, deps), exam.items[place]?.item)
+  const where = { exam: id, place, shape: formatOf(item) }
+  return answerForm(item, examIds.sendForm.id(where), exam.items[place]?.answer)
+}
+
+function itemOf({ items }: QuestionInstance, index = 0): ItemInstance {
+  const item = items[index]
+  if (!item) throw new UserError(STALE)
+  return item
+}
+
+export async function handedIn(id: number, caller: Caller, deps: Deps): Promise<Card> {
+  await deps.store.handInExam(caller, id, deps.clock())
+  return reportOf(await ownExam(id, caller, deps), caller, deps)
+}

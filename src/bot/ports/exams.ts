@@ -1,0 +1,95 @@
+/** What is asked of the database about mock exams. They belong to a person; times are epoch milliseconds. */
+import type { ExamLength } from '../../core/exam.js'
+import type { Answer } from '../../core/model.js'
+
+interface Who {
+  readonly platform: string
+  readonly workspace: string
+  readonly user: string
+}
+
+/** An item of the version that its question had when the exam began. */
+export interface PosedItem {
+  readonly question: string
+  readonly version: string
+  readonly seed: number
+  /** Index of the item in its question. */
+  readonly item: number
+  readonly key: Answer
+  readonly domain: number | undefined
+}
+
+export interface ExamItem extends PosedItem {
+  /** Undefined while it is blank. */
+  readonly answer: Answer | undefined
+  readonly isFlagged: boolean
+  /** How long it was shown, until the press that led away from it. */
+  readonly spentMs: number
+}
+
+export interface NewExam {
+  readonly pack: string
+  /** The id of the exam in its pack. */
+  readonly exam: string
+  readonly length: ExamLength
+  /** Extra time included. */
+  readonly minutes: number
+  readonly startedAt: number
+  readonly items: readonly PosedItem[]
+}
+
+export interface MockExam extends Omit<NewExam, 'items'> {
+  readonly id: number
+  readonly endsAt: number
+  /** Undefined while it runs; never later than `endsAt`. */
+  readonly handedInAt: number | undefined
+  /** What was shown last, from 0. */
+  readonly place: number
+  /** Its misses are in the plan. */
+  readonly isPlanned: boolean
+  readonly items: readonly ExamItem[]
+}
+
+/** One press: what it says of the item at `place`, and which one is shown after it. */
+export interface ExamPress {
+  readonly place: number
+  readonly answer?: Answer
+  readonly isFlagged?: boolean
+  readonly shows: number
+  readonly now: number
+}
+
+/** The key of the delivery of its report, once its time is over. */
+export const overKey = (exam: number) => `exam-over-${exam}-0`
+
+export interface ExamStore {
+  /**
+   * Begins one, with the words that are due 10 and 2 minutes before its end and at its end. `running`: the
+   * person has one. Undefined when the workspace is not there. Somebody who never answered becomes a member
+   * of it.
+   */
+  startExam(
+    who: Who & { readonly name: string },
+    exam: NewExam,
+  ): Promise<{ readonly id: number } | 'running' | undefined>
+  /** The one with that id; without an id the one that runs, else the latest. Only of the person asking. */
+  exam(who: Who, id?: number): Promise<MockExam | undefined>
+  /** The last press wins, whichever device it comes from. False when it is over, or not of this person. */
+  pressExam(who: Who, id: number, press: ExamPress): Promise<boolean>
+  /**
+   * By the person, who sees the report with it. What was answered becomes attempts, once, in the same
+   * statement. False when it was handed in before, or is not of this person.
+   */
+  handInExam(who: Who, id: number, now: number): Promise<boolean>
+  /** All whose time is over, in the same way; returns their ids. Their reports are due. */
+  handInOver(now: number): Promise<number[]>
+  /** When each question of earlier exams of this person was asked, of the latest time. */
+  examQuestions(who: Who): Promise<{ readonly question: string; readonly at: number }[]>
+  /** From then on its misses come first in the plan. False when it is not handed in, or not of this person. */
+  planMisses(who: Who, id: number, now: number): Promise<boolean>
+  /**
+   * The workspace of a platform in which this user has the exam with that id, or without an id the one that
+   * runs: for direct messages, which are of no workspace.
+   */
+  examWorkspace(platform: string, user: string, id?: number): Promise<string | undefined>
+}

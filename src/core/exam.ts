@@ -1,0 +1,182 @@
+/**
+ * The mock exam: how long it is, which questions it has, and how it is marked. As many items and minutes as
+ * the exam of the pack, by its weights; all or nothing an item, and blank is wrong.
+ */
+import { isRight } from './grade.js'
+import { instantiate } from './instantiate.js'
+import type { Answer, Exam, ItemInstance, Question } from './model.js'
+import { shuffle } from './random.js'
+import { itemsByDomain } from './readiness.js'
+
+export const LENGTHS = ['full', 'short'] as const
+export type ExamLength = (typeof LENGTHS)[number]
+const SHORT_ITEMS = 20
+/** By choice, as exams grant it to whoever needs more time. */
+const EXTRA_TIME = 0.5
+/** So many minutes before the end the person is told. */
+export const WARNINGS = [10, 2] as const
+const MAX_SEED = 2 ** 32
+
+export interface ExamSize {
+  readonly length: ExamLength
+  readonly items: number
+  readonly minutes: number
+}
+
+/**
+ * Full: as the pack says. Short: 20 items at the same pace; none where the full one is hardly longer. Empty
+ * where the pack does not say how many items and minutes the exam has.
+ */
+export function examSizes({ items: said, minutes }: Exam): ExamSize[] {
+  const items = said ? said.scored + said.unscored : 0
+  if (items === 0 || minutes === undefined) return []
+  const full = { length: 'full', items, minutes } as const
+  const short = {
+    length: 'short',
+    items: SHORT_ITEMS,
+    minutes: Math.round((SHORT_ITEMS * minutes) / items),
+  } as const
+  return items > SHORT_ITEMS ? [full, short] : [full]
+}
+
+/** In minutes, half as many again by choice. */
+export function examTime({ minutes }: ExamSize, isExtra: boolean): number {
+  return isExtra ? Math.ceil(minutes * (1 + EXTRA_TIME)) : minutes
+}
+
+/** How often a question was seen, and when last (epoch milliseconds). */
+export interface SeenBefore {
+  readonly times: number
+  readonly last: number
+}
+
+export interface Composing {
+  /** What may be asked; what the exam has no kind for is left out here. */
+  readonly pool: readonly Question[]
+  readonly exam: Exam
+  /** How many items are wanted. */
+  readonly items: number
+  /** By the id of the question; none for what was never seen. */
+  readonly seen: ReadonlyMap<string, SeenBefore>
+  readonly random: () => number
+}
+
+/** A question as it will be posed: `instantiate(question, seed)`. */
+export interface ExamQuestion {
+  readonly question: Question
+  readonly seed: number
+}
+
+/**
+ * Items by the weights of the domains (largest remainders); in each, no concept twice while there is another,
+ * and what was never seen first, then what was seen least and longest ago. A case counts as many items as it
+ * has, and comes only where all of them fit. What a domain lacks comes from the others, so that there are
+ * fewer items than wanted only where the whole pool has fewer.
+ */
+export function composeExam({ pool, exam, items, seen, random }: Composing): ExamQuestion[] {
+  const fitting = examPool(pool, exam)
+  const ordered = [...shuffle(fitting, random)].sort((a, b) => bySeen(seen.get(a.id), seen.get(b.id)))
+  const chosen = new Set<Question>()
+  const concepts = new Map<string, number>()
+  const take = (from: readonly Question[], wanted: number) => {
+    const found = taken(from, wanted, chosen, concepts)
+    for (const question of found) chosen.add(question)
+  }
+  const sizes = itemsByDomain({ items, domains: exam.domains })
+  for (const [i, { number }] of exam.domains.entries())
+    take(
+      ordered.filter(({ domain }) => domain === number),
+      sizes[i] ?? 0,
+    )
+  take(ordered, items - itemCount([...chosen]))
+  return shuffle([...chosen], random).map((question) => ({ question, seed: Math.floor(random() * MAX_SEED) }))
+}
+
+/** Questions of kinds that the exam has; of any kind where that is not known. */
+export function examPool(pool: readonly Question[], { kinds }: Exam): Question[] {
+  return pool.filter((question) => kinds.length === 0 || kinds.includes(kindOf(question)))
+}
+
+/** What people see of a template is one of the other kinds. */
+function kindOf(question: Question): Exam['kinds'][number] {
+  return question.kind === 'template'
+    ? (instantiate(question, 0).items[0] as ItemInstance).kind
+    : question.kind
+}
+
+const sizeOf = (question: Question) => (question.kind === 'case' ? question.items.length : 1)
+
+export function itemCount(questions: readonly Question[]): number {
+  return questions.reduce((sum, question) => sum + sizeOf(question), 0)
+}
+
+function bySeen(a: SeenBefore | undefined, b: SeenBefore | undefined): number {
+  return (a?.times ?? 0) - (b?.times ?? 0) || (a?.last ?? 0) - (b?.last ?? 0)
+}
+
+/** `concepts`: how often each was chosen, which is counted on. */
+function taken(
+  ordered: readonly Question[],
+  wanted: number,
+  chosen: ReadonlySet<Question>,
+  concepts: Map<string, number>,
+): Question[] {
+  const found = new Set<Question>()
+  let room = wanted
+  const left = ordered.filter((question) => !chosen.has(question))
+  // A concept comes again only when none is left that came less often.
+  for (let times = 0; room > 0 && times <= Math.max(0, ...concepts.values()); times++)
+    for (const question of left) {
+      const before = concepts.get(question.concept) ?? 0
+      if (found.has(question) || before > times || sizeOf(question) > room) continue
+      found.add(question)
+      concepts.set(question.concept, before + 1)
+      room -= sizeOf(question)
+    }
+  return [...found]
+}
+
+/** What is marked of an item. */
+export interface AnsweredItem {
+  readonly key: Answer
+  /** Undefined while it is blank. */
+  readonly answer: Answer | undefined
+  readonly domain: number | undefined
+  readonly spentMs: number
+}
+
+export interface Tally {
+  readonly items: number
+  readonly right: number
+  readonly spentMs: number
+}
+
+export interface ExamResult extends Tally {
+  readonly blank: number
+  /** By number; without those that have no items. `undefined` stands for items of no domain, and comes last. */
+  readonly domains: readonly (Tally & { readonly number: number | undefined })[]
+  /** Places of what was not right, blank too, from 0. */
+  readonly missed: readonly number[]
+}
+
+export function markExam(items: readonly AnsweredItem[]): ExamResult {
+  const numbers = [...new Set(items.map(({ domain }) => domain))].sort(
+    (a, b) => (a ?? Number.POSITIVE_INFINITY) - (b ?? Number.POSITIVE_INFINITY),
+  )
+  return {
+    ...tally(items),
+    blank: items.filter(({ answer }) => answer === undefined).length,
+    domains: numbers.map((number) => ({ number, ...tally(items.filter((one) => one.domain === number)) })),
+    missed: items.flatMap((one, place) => (isItemRight(one) ? [] : [place])),
+  }
+}
+
+function tally(items: readonly AnsweredItem[]): Tally {
+  return {
+    items: items.length,
+    right: items.filter(isItemRight).length,
+    spentMs: items.reduce((sum, { spentMs }) => sum + spentMs, 0),
+  }
+}
+
+const isItemRight = ({ key, answer }: AnsweredItem) => answer !== undefined && isRight({ key }, answer)

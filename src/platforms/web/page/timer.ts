@@ -1,0 +1,26 @@
+/** Minutes that are left, counted down. Never read out by itself: what has to be told comes as a message. */
+import { el } from './dom.js'
+
+const EVERY_MS = 5000
+const MINUTE_MS = 60_000
+
+export function timer(until: number): Node {
+  const node = el('span', { role: 'timer', 'aria-live': 'off', 'data-until': until })
+  node.textContent = left(until)
+  return node
+}
+
+function left(until: number): string {
+  const minutes = Math.max(0, Math.ceil((until - Date.now()) / MINUTE_MS))
+  return minutes === 1 ? '1 minute' : `${minutes} minutes`
+}
+
+/** Where nothing changes nothing is written, since a selection would be lost. */
+function countDown(): void {
+  for (const node of document.querySelectorAll<HTMLElement>('[data-until]')) {
+    const now = left(Number(node.dataset.until))
+    if (node.textContent !== now) node.textContent = now
+  }
+}
+
+setInterval(countDown, EVERY_MS)
