@@ -53,6 +53,7 @@ import { commands } from '../../src/bot/commands/index.js'
 import { practiceCard, practiceEnd, type Run } from '../../src/bot/member/practice.js'
 import { openPacks } from '../../src/bot/packs.js'
 import type { Caller, Request } from '../../src/bot/ports/chat.js'
+import type { Learner } from '../../src/bot/ports/learning.js'
 import type { Account } from '../../src/bot/ports/linking.js'
 import { noMetrics } from '../../src/bot/ports/metrics.js'
 import type { AttemptRecord, Board, Store, Trouble } from '../../src/bot/ports/store.js'
@@ -390,6 +391,20 @@ function planCards({ pack }: Bank): GalleryCard[] {
         }))
       : []),
   ]
+}
+
+/** Who has answered every question there is. */
+function learnerOf({ pack, questions }: Bank): Learner {
+  const [at, memory] = [NOW - 86_400_000, { stability: 3, difficulty: 5, reps: 1, lapses: 0 }]
+  return {
+    exam: { on: '2027-02-15', pack: pack.id },
+    goal: 50,
+    concepts: questions.map(({ id, concept }, i) => ({
+      ...{ pack: pack.id, concept, memory: { ...memory, last: at } },
+      seen: { [id]: { times: 1, last: at, right: i % 3 > 0, first: { at, right: i % 3 > 0 } } },
+    })),
+    misses: [],
+  }
 }
 
 /** Six of them, with the longest names that a platform gives. */
@@ -822,7 +837,7 @@ function fixedStore(bank: Bank): Store {
     member: async () => ({ id: 1, user: CALLER.user, name: CALLER.name, hidden: false }),
     attempts: async () => attempts,
     streak: async () => ({ ...STREAK, missed: 0, rests: undefined }),
-    learner: async () => undefined,
+    learner: async () => learnerOf(bank),
     openLinking: async () => true,
     linking: async () => undefined,
     accounts: async () => [...ACCOUNTS],

@@ -87,6 +87,7 @@ export function homeCard(view: HomeView): Card {
   const { learning, teams, here, missed, hidden, mentioned, isAdmin, directly, hasExam } = view
   return {
     title: 'Your study',
+    again: memberIds.study.id({}),
     blocks: [
       ...todayBlocks(learning),
       ...(teams.length === 0 && !here
