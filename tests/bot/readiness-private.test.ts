@@ -2,27 +2,22 @@
  * What Ann learns is seen by Ann alone: what others and leads are told, what they can press, the log at the
  * level debug, the figures, direct messages, and the page of another member say nothing of it.
  */
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Caller, Reply } from '../../src/bot/ports/chat.js'
 import { noLimits } from '../../src/bot/request-limits.js'
-import { createWeb, type Web } from '../../src/platforms/web/index.js'
 import { callerFor, LOCAL_MEMBERS } from '../../src/platforms/web/room.js'
 import { createMeter, type Meter } from '../../src/server/metrics.js'
-import { createMessageLog } from '../../src/store/web-messages.js'
 import { type Bot, buttonsOf, selectsOf, startBot } from '../helpers/bot.js'
 import { testDatabase } from '../helpers/database.js'
 import { answersMany } from '../helpers/learned.js'
+import { type WebPage, webPage } from '../helpers/web-page.js'
 
 const EXAM = '2027-03-17'
-const HOST = 'localhost:3000'
 const PLACE = { platform: 'web', workspace: 'local' }
 const [ANN] = LOCAL_MEMBERS
 
 let bot: Bot
-let web: Web
+let web: WebPage
 let meter: Meter
 /** What stands on Ann's own page and nowhere else. */
 let secrets: readonly string[]
@@ -32,27 +27,15 @@ const given: string[] = []
 beforeAll(async () => {
   meter = createMeter({ clock: Date.now, monotonic: () => performance.now() })
   bot = await startBot({ content: 'content', metrics: meter, limits: noLimits })
-  const assets = mkdtempSync(join(tmpdir(), 'cohort-page-'))
-  for (const name of ['index.html', 'style.css', 'page.js']) writeFileSync(join(assets, name), name)
-  const messages = createMessageLog(await testDatabase())
-  const shared = { messages, members: LOCAL_MEMBERS, log: bot.deps.log, clock: bot.deps.clock, assets }
-  web = createWeb({ ...shared, draw: async () => new Uint8Array([1]), app: () => bot.app })
-  ;(bot.deps.chats as Map<string, Web['chat']>).set('web', web.chat)
+  web = await webPage(bot)
   const team = await bot.team({ ...PLACE, admin: 'ada' })
   await answersMany(bot, { ...PLACE, user: 'ann', name: 'Ann' }, 60)
   await answersMany(bot, { ...PLACE, user: 'ben', name: 'Ben' }, 3)
   for (const line of [`/study exam ${EXAM}`, '/study status', '/stats', '/quiz', '/study export'])
-    await says('ann', line)
+    await web.says('ann', line)
   await dayOfTheTeam(team.id)
   secrets = await secretsOf('ann')
 })
-
-async function says(as: string, text: string): Promise<void> {
-  const headers = { host: HOST, origin: `http://${HOST}`, 'content-type': 'application/json' }
-  const body = JSON.stringify({ as, text })
-  const { status } = await web.routes.request('/api/say', { method: 'POST', headers, body })
-  expect(status).toBe(200)
-}
 
 /** A round with answers of both, its reveal, and the podium of the season. */
 async function dayOfTheTeam(team: number): Promise<void> {
@@ -68,24 +51,6 @@ async function dayOfTheTeam(team: number): Promise<void> {
     await bot.tick()
   }
   await bot.app.settled()
-}
-
-interface Told {
-  readonly id: number
-  readonly author: string
-  readonly body: unknown
-}
-
-/** The page as it is sent to this member. */
-async function conversationOf(as: string): Promise<Told[]> {
-  const reader = (
-    await web.routes.request(`/api/events?as=${as}`, { headers: { host: HOST } })
-  ).body?.getReader()
-  const decoder = new TextDecoder()
-  let text = ''
-  while (!text.includes('\n\n')) text += decoder.decode((await reader?.read())?.value, { stream: true })
-  await reader?.cancel()
-  return JSON.parse(/^data: (.*)$/m.exec(text)?.[1] ?? 'null').messages
 }
 
 /** The ranges, the date, the line of the plan, and what is left of it: in figures and in words. */
@@ -193,17 +158,15 @@ describe('what Ann learns', () => {
   })
 
   it('is on no page of another member, and no picture or file of hers opens for them', async () => {
-    nothingOfAnn([JSON.stringify(await conversationOf('ben'))])
-    const hers = (await conversationOf('ann')).filter(({ body }) => JSON.stringify(body).includes(EXAM))
+    nothingOfAnn([JSON.stringify(await web.conversation('ben'))])
+    const hers = (await web.conversation('ann')).filter(({ body }) => JSON.stringify(body).includes(EXAM))
     expect(hers.length).toBeGreaterThan(1)
     for (const { id } of hers)
       for (const [kind, file] of [
         ['picture', '0.png'],
         ['file', '0'],
       ])
-        expect(
-          (await web.routes.request(`/${kind}/${id}/${file}?as=ben`, { headers: { host: HOST } })).status,
-        ).toBe(404)
+        expect(await web.status(`/${kind}/${id}/${file}?as=ben`)).toBe(404)
   })
 
   it('is in nothing that was posted in a channel or told to somebody else', async () => {
