@@ -25,7 +25,7 @@ export function linkingVerbs(pool: Pool, prisma: Client): LinkingStore {
     },
     accounts: (who: UserKey) => accountsOf(prisma, who),
     async openLinking(who: Named, { salt, hash }: HashedCode, { now, expiresAt }): Promise<boolean> {
-      await rows(pool, 'linking-old', OLD, [at(now)])
+      await rows(pool, 'linking-old', OLD_LINKING, [at(now)])
       const values = [...userKey(who), who.name, salt, hash, at(expiresAt)]
       return (await retryOnConflict(() => rows(pool, 'linking-open', OPEN, values))).length > 0
     },
@@ -109,7 +109,7 @@ async function accountsOf(prisma: Client, who: UserKey): Promise<Account[]> {
 // ---- codes ---------------------------------------------------------------------
 
 /** What neither a code nor a wrong try holds any more. */
-const OLD = `delete from linking where (expires_at is null or expires_at < $1::timestamptz)
+export const OLD_LINKING = `delete from linking where (expires_at is null or expires_at < $1::timestamptz)
   and (tries_until is null or tries_until < $1::timestamptz)`
 
 const OPEN = `with ${MEMBER}

@@ -4,6 +4,7 @@
  */
 import type { Pool, PoolClient } from 'pg'
 import type { Deleted, LookedAt } from '../bot/ports/store.js'
+import { OLD_LINKING } from './linking.js'
 import { at, retryOnConflict, rows, transaction } from './sql.js'
 
 /** One process at a time, by an advisory lock that ends with the piece. */
@@ -27,6 +28,7 @@ export function sweepVerbs(pool: Pool) {
       piece(async (db) => {
         const gone = async (what: string, since?: string) =>
           (await rows(db, `sweep-${what}`, DELETE_OLD(what, since), [at(before), limit])).length
+        await rows(db, 'linking-old', OLD_LINKING, [at(before)])
         return {
           attempts: await gone('attempt'),
           reports: await gone('report'),

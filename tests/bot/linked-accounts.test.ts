@@ -207,6 +207,17 @@ it('an account without answers stays while it is linked with one that has some, 
   expect(await bot.store.member(ANN)).toBeDefined()
 })
 
+it('nothing is kept of a code or of a wrong try once both are old', async () => {
+  await codeOf(ann)
+  await anna.says('/study link 2222-3333')
+  const left = () => count('select count(*) as n from linking')
+  bot.at('2026-11-02T09:59:00Z')
+  await bot.store.deleteOld(bot.deps.clock(), 100)
+  expect(await left()).toBe(1)
+  await bot.store.deleteOld(bot.deps.clock() + 120_000, 100)
+  expect(await left()).toBe(0)
+})
+
 describe('/study forget-me', () => {
   beforeEach(async () => {
     await answersMany(bot, ANN, 3)
