@@ -101,6 +101,7 @@ const slack = await createSlack({
   notes: createLackingNotes(scratch.database.prisma, 'slack'),
   spendState: async () => true,
   isFirst: async () => true,
+  residents: (channel) => store.teamsInChannel('slack', channel),
 })
 const discord = await createDiscord({
   ...common,

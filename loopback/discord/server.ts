@@ -48,6 +48,8 @@ export interface Guild {
   owner: string
   /** The channel for its system messages. */
   system?: string
+  /** When the bot was added. */
+  joinedAt?: string
 }
 
 export interface Posted {
@@ -330,7 +332,7 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
         soundboard_sounds: [],
         large: false,
         unavailable: false,
-        joined_at: '2026-01-01T00:00:00.000Z',
+        joined_at: one.joinedAt ?? '2026-01-01T00:00:00.000Z',
       },
       ...{
         verification_level: 0,
@@ -664,6 +666,7 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
       /^PATCH \/channels\/(\d+)\/messages\/(\d+)$/,
       ({ body, files }, channel = '', id = '') => change(channel, id, body, files),
     ],
+    [/^DELETE \/channels\/(\d+)\/messages\/(\d+)$/, (_call, channel = '', id = '') => remove(channel, id)],
     [
       /^POST \/channels\/(\d+)\/messages\/(\d+)\/threads$/,
       ({ body }, channel = '', id = '') => startThread(channel, id, body),
@@ -772,6 +775,13 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
     return messageBody(redraw(post, body, files))
   }
 
+  function remove(channel: string, id: string): void {
+    allowed(channel)
+    const at = posts.findIndex((p) => p.id === id && p.channel === channel && !p.to)
+    if (at === -1) throw new Refused(404, 10008, 'Unknown Message')
+    posts.splice(at, 1)
+  }
+
   function privateChannel(user: string): Json {
     const person = everybody().find((one) => one.id === user)
     if (!person) throw new Refused(400, 50033, 'Invalid Recipient(s)')
@@ -785,6 +795,7 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
     const call = `${request.method} ${decodeURIComponent(url.pathname).replace(/^\/api\/v10/, '')}`
     const raw = await wholeBody(request)
     if (!raw) return
+    response.setHeader('Date', new Date(now()).toUTCString())
     const { body, files } = await read(raw, request.headers['content-type'])
     if (judges) calls.push(call)
     if (isOverLimit(call)) {
@@ -1008,6 +1019,13 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
       if (!of || !channel) throw new Error('no such channel')
       of.channels.splice(of.channels.indexOf(channel), 1)
       gateway.tell(of.id, 'CHANNEL_DELETE', channelOf(channel, of.id))
+    },
+    /** Somebody writes in a channel, so many milliseconds ago. */
+    says(channel: string, ago = 0): void {
+      const id = String((BigInt(now() - ago - 1_420_070_400_000) << 22n) | BigInt(++state.number & 0x3fffff))
+      const none = { components: [], attachments: [], notified: [] }
+      posts.push({ ...none, id, channel, flags: 0 })
+      posts.sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1))
     },
     joined(one: Guild): void {
       guilds.push(one)

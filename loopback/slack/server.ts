@@ -392,8 +392,10 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
     'chat.update': (args, team) => {
       const why = shut(team, args.channel)
       if (why) return no(why)
+      const inbox = inboxOf(team, args.channel)
       const post = posts.find(
-        (p) => p.workspace === team.id && p.channel === args.channel && p.ts === args.ts && !p.to,
+        (p) =>
+          p.workspace === team.id && p.channel === (inbox?.id ?? args.channel) && p.ts === args.ts && !p.to,
       )
       if (!post) return no('message_not_found')
       const shown = drawn(args)
@@ -401,6 +403,12 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
       if (String(args.text ?? '').length > 4000) return no('msg_too_long')
       Object.assign(post, { text: String(args.text), blocks: shown.blocks })
       return ok({ channel: args.channel, ts: post.ts })
+    },
+    'chat.getPermalink': ({ channel: id, message_ts }, team) => {
+      const post = posts.find((p) => p.workspace === team.id && p.channel === id && p.ts === message_ts)
+      if (!post) return no('message_not_found')
+      const permalink = `https://loopback.slack.com/archives/${id}/p${String(message_ts).replace('.', '')}`
+      return ok({ channel: id, permalink })
     },
     'chat.delete': ({ channel: id, ts }, team) => {
       const at = posts.findIndex((p) => p.workspace === team.id && p.channel === id && p.ts === ts && !p.to)

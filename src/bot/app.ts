@@ -13,20 +13,19 @@ import { createNames } from './member/names.js'
 import { type Parsed, parseRequest, perform } from './parse-request.js'
 import type { Answered, Caller, CardReply, FormValues, Place, Request } from './ports/chat.js'
 import { overKey } from './ports/exams.js'
-import type { PlaceKey } from './ports/store.js'
+import type { Arrival, PlaceKey } from './ports/store.js'
 import { askedBy, completed, served } from './request.js'
 import { createRequestLimits } from './request-limits.js'
 import { refreshStale } from './rounds/counts.js'
 import { KINDS } from './rounds/deliveries.js'
 import { checkSlots, planDue } from './rounds/plan.js'
-import { createShown } from './shown.js'
 import type { Choosable } from './ui/card.js'
 import { clean, tidy, tidyCaller, tidyForm } from './ui/clean.js'
 import type { Command } from './ui/command.js'
 import { completeLine, suggestions } from './ui/complete.js'
 import type { Values } from './ui/parse.js'
 import { privately } from './ui/reply.js'
-import { greet, greetDue } from './workspace/greeting.js'
+import { greet, greetDue, greetNew } from './workspace/greeting.js'
 import { createPresence, type Presence } from './workspace/presence.js'
 
 export interface App {
@@ -58,6 +57,10 @@ export interface App {
   channelGone(place: Place & { readonly platform: string }): Promise<void>
   /** The bot was added to this channel, or, where it is empty, to the workspace: one welcome. */
   greet(place: PlaceKey): Promise<void>
+  /** The same later, with a tick: for what may still fail, and would be greeted then too. */
+  greetLater(place: PlaceKey): Promise<void>
+  /** The bot is in these workspaces, as of a start or a new connection: one welcome to each that is new. */
+  greetNew(platform: string, arrivals: readonly Arrival[]): Promise<void>
   /** Where the bot is, as the platforms tell it. */
   readonly presence: Presence
   /** Forms that were opened and not sent, for a platform that keeps them while people type. */
@@ -86,8 +89,7 @@ export interface App {
   settled(): Promise<void>
 }
 
-export function createApp(given: Deps): App {
-  const deps: Deps = { ...given, shown: given.shown ?? createShown() }
+export function createApp(deps: Deps): App {
   const gate = { limits: deps.limits ?? createRequestLimits(deps.clock), queue: createIntakeQueue() }
   const running = new Map<string, Promise<void>>()
   const presence = createPresence(deps)
@@ -137,6 +139,8 @@ export function createApp(given: Deps): App {
     },
     channelGone: (place) => pauseGone(place, KINDS, deps),
     greet: (place) => greet(place, deps),
+    greetLater: (place) => deps.store.addGreeting(place, deps.clock()),
+    greetNew: (platform, arrivals) => greetNew(platform, arrivals, deps),
     presence,
     formDrafts: {
       latest: (caller) => deps.store.latestFormDraft(caller, deps.clock()),

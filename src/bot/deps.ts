@@ -5,7 +5,6 @@ import type { Packs } from './ports/packs.js'
 import type { Questions } from './ports/questions.js'
 import type { Store } from './ports/store.js'
 import type { RequestLimits } from './request-limits.js'
-import type { Shown } from './shown.js'
 
 export interface Deps {
   readonly packs: Packs
@@ -25,8 +24,6 @@ export interface Deps {
   readonly metrics: Metrics
   /** By `clock` when left out. */
   readonly limits?: RequestLimits
-  /** Of this process; what the app makes when left out. */
-  readonly shown?: Shown
 }
 
 /** What `log.ts` gives; the message is static, the variables are fields. */

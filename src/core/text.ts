@@ -28,10 +28,39 @@ const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10ff
 /** First strong isolate, and the end of it: they turn nothing around them (Unicode Standard Annex 9). */
 const [ISOLATE, END] = ['\u2068', '\u2069']
 
-/** Data among other words: as it is, or apart from them where it would turn them round. */
+/** Data that is apart from the words around it. */
+const APART = /\u2068[^\u2068\u2069]*\u2069/g
+
+/** Data among other words: as it is, or apart from them where it would turn them round and is not yet. */
 export function isolated(data: string): string {
-  return RIGHT_TO_LEFT.test(data) ? `${ISOLATE}${data}${END}` : data
+  return RIGHT_TO_LEFT.test(data.replace(APART, '')) ? `${ISOLATE}${data}${END}` : data
 }
+
+/**
+ * The one way to put data into words of ours, the names of people, teams, channels and topics above all:
+ * sentence`${team.name} is paused` sets each piece apart.
+ */
+export function sentence(words: TemplateStringsArray, ...data: readonly (string | number)[]): string {
+  return String.raw({ raw: words }, ...data.map((one) => isolated(String(one))))
+}
+
+/**
+ * A part of a text with isolated data in it, which may begin or end within that data: as a text of its own.
+ */
+export function balanced(part: string): string {
+  let [open, missing] = [0, 0]
+  for (const mark of part) {
+    if (mark === ISOLATE) open++
+    else if (mark === END && open > 0) open--
+    else if (mark === END) missing++
+  }
+  return `${ISOLATE.repeat(missing)}${part}${END.repeat(open)}`
+}
+
+/** The same without the marks of isolation, for what counts characters. */
+export const withoutMarks = (content: string): string => content.replace(/[\u2068\u2069]/g, '')
+
+export const isRightToLeft = (content: string): boolean => RIGHT_TO_LEFT.test(content)
 
 /**
  * The same for a line that was drawn of a text; one with marks of its own is left, which need room around.
@@ -39,6 +68,10 @@ export function isolated(data: string): string {
 export function isolatedLine(drawn: string, text: Text): string {
   return text.every((part) => typeof part === 'string') ? isolated(drawn) : drawn
 }
+
+/** Each piece of data in a text set apart from what stands before it. */
+export const isolatedParts = (text: Text): Text =>
+  text.map((part) => (typeof part === 'string' ? isolated(part) : part))
 
 /** The same words with all formatting gone. Moments are given in their zone. */
 export function plain(text: Text): string {
@@ -67,9 +100,18 @@ export function formatTime(time: number, zone: string, show: 'day' | 'time' | 'b
   return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone }).format(time)
 }
 
-/** Cut at a word where there is one in the second half, with an ellipsis, to at most `max` UTF-16 units. */
+/**
+ * Cut at a word where there is one in the second half, with an ellipsis, to at most `max` UTF-16 units. Data
+ * that was isolated in it stays so.
+ */
 export function short(content: string, max: number): string {
   if (content.length <= max) return content
+  const whole = cutAt(content, max)
+  const closed = balanced(whole)
+  return closed.length <= max ? closed : balanced(cutAt(content, max - (closed.length - whole.length)))
+}
+
+function cutAt(content: string, max: number): string {
   const cut = content.slice(0, max - 1)
   const space = cut.lastIndexOf(' ')
   const kept = space > max / 2 ? cut.slice(0, space) : cut

@@ -1,5 +1,6 @@
 /** A leaderboard: rank, initials, name, bar, points. */
 import type { Picture } from '../bot/ui/card.js'
+import { withoutMarks } from '../core/text.js'
 import { clipped, widthOf } from './fonts.js'
 import { ACCENT, BADGE, box, GREY, INK, line, ON_BADGE, PAPER, SOFT, type Svg, shown, TINT } from './svg.js'
 
@@ -42,7 +43,7 @@ function rowSvg(row: BoardPicture['rows'][number], y: number): string {
       anchor: 'end',
       fill: row.rank <= 3 ? INK : SOFT,
     }),
-    face(PAD + 66, middle, name),
+    face(PAD + 66, middle, withoutMarks(name)),
     line(NAME_X, middle + 6, fitted, { size: 17, weight: row.mine ? 'bold' : 'regular' }),
     row.mine ? you(NAME_X + widthOf(fitted, 17, 'bold') + 10, middle) : '',
     box(BAR_X, middle - 7, barWidth, 14, 7, row.mine ? PAPER : TINT),

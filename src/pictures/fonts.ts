@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import opentype, { type Font } from 'opentype.js'
+import { isRightToLeft, withoutMarks } from '../core/text.js'
 
 const require = createRequire(import.meta.url)
 const INTER = '@expo-google-fonts/inter'
@@ -55,22 +56,23 @@ function measure(character: string, weight: Weight): number {
 /** The width of a line in pixels, kerning left out: within two or three per cent of what is drawn. */
 export function widthOf(text: string, size: number, weight: Weight = 'regular'): number {
   let ems = 0
-  for (const character of text) ems += Math.max(0, advanceOf(character, weight))
+  for (const character of withoutMarks(text)) ems += Math.max(0, advanceOf(character, weight))
   return ems * size
 }
 
 /**
  * One character without a font would spoil the whole text it stands in, so these are dropped; so are marks
- * that join or turn.
+ * that join or turn. What is isolated stays so, where that makes a difference.
  */
 export function drawable(text: string): string {
   const seen = text
     .slice(0, MOST_DRAWN)
     .toWellFormed()
     .replace(/\p{Cc}|\ufffd/gu, ' ')
-    .replace(/[\p{Cf}\p{Co}\p{Cn}]|\ufe0e|\ufe0f/gu, '')
-  const kept = [...seen].filter((character) => advanceOf(character, 'regular') >= 0)
-  return kept.join('').replace(/\s+/g, ' ').trim()
+    .replace(/(?![\u2068\u2069])[\p{Cf}\p{Co}\p{Cn}]|\ufe0e|\ufe0f/gu, '')
+  const kept = [...seen].filter((one) => withoutMarks(one) === '' || advanceOf(one, 'regular') >= 0).join('')
+  const isApart = isRightToLeft(kept) && withoutMarks(kept).trim() !== ''
+  return (isApart ? kept : withoutMarks(kept)).replace(/\s+/g, ' ').trim()
 }
 
 /** Cut with an ellipsis to fit a width in pixels. */

@@ -1,4 +1,5 @@
 /** Building SVG as text: every string that enters is escaped here. */
+import { balanced, isolated } from '../core/text.js'
 import { drawable, type Weight } from './fonts.js'
 
 /**
@@ -42,7 +43,8 @@ export interface TextStyle {
 }
 
 /**
- * One line; `y` is its baseline. Each stands in an element of its own, since one character without a font
+ * One line; `y` is its baseline. A line runs from left to right: what is written the other way, or is a part
+ * of that, is apart in it. Each stands in an element of its own, since one character without a font
  * spoils a whole element.
  */
 export function line(
@@ -52,7 +54,7 @@ export function line(
   { size, weight = 'regular', fill = INK, anchor = 'start' }: TextStyle,
 ): string {
   const bold = weight === 'bold' ? ' font-weight="700"' : ''
-  return `<text x="${n(x)}" y="${n(y)}" font-size="${size}"${bold} fill="${fill}" text-anchor="${anchor}">${escaped(content)}</text>`
+  return `<text x="${n(x)}" y="${n(y)}" font-size="${size}"${bold} fill="${fill}" text-anchor="${anchor}">${escaped(isolated(balanced(content)))}</text>`
 }
 
 export function box(

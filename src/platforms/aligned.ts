@@ -1,5 +1,5 @@
 /** A table as lines of equal width, for text of a fixed pitch: the cells of a row stand beside each other. */
-import { plain, type Text } from '../core/text.js'
+import { isolated, plain, type Text } from '../core/text.js'
 
 const GAP = 2
 /** Narrower columns hold no words. */
@@ -32,7 +32,8 @@ function beside(cells: readonly string[], width: number): string {
   const height = Math.max(...wrapped.map((lines) => lines.length))
   return Array.from({ length: height }, (_, row) =>
     wrapped
-      .map((lines) => padded(lines[row] ?? '', width))
+      // Two cells of the other direction would change places.
+      .map((lines) => padded(isolated(lines[row] ?? ''), width))
       .join(' '.repeat(GAP))
       .trimEnd(),
   ).join('\n')

@@ -1,15 +1,15 @@
 /** A table that a platform cannot show as one. */
-import { plain, type Text } from '../core/text.js'
+import { isolated, isolatedParts, plain, sentence, type Text } from '../core/text.js'
 
 /** A row as an item of a list: the first cell, then the others with the names of their columns. */
 export function tableItems(header: readonly Text[], rows: readonly (readonly Text[])[]): Text[] {
   const names = header.map(onOneLine)
   return rows.map(([first = [], ...others]) => [
-    { bold: [onOneLine(first) || '–'] },
+    { bold: [isolated(onOneLine(first)) || '–'] },
     ...others.flatMap((cell, i) => [
       ' · ',
-      ...(names[i + 1] ? [{ italic: [`${names[i + 1]}:`] }, ' '] : []),
-      ...cell,
+      ...(names[i + 1] ? [{ italic: [sentence`${names[i + 1] ?? ''}:`] }, ' '] : []),
+      ...isolatedParts(cell),
     ]),
   ])
 }

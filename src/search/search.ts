@@ -212,6 +212,8 @@ export function createSearch(
 
   function judged(question: Question) {
     const { told, hits } = texts.answer(question)
+    const asked = hits.find(({ isAsked }) => isAsked)
+    if (asked) return { match: 'topic', first: asked, close: [], hits, told } as const
     if (texts.mentioned(question) === 'passing')
       return { match: 'none', first: undefined, close: [], hits, told, isPassing: true } as const
     const limits = question.typed.length < SENTENCE_WORDS ? COVERED : COVERED_SENTENCE

@@ -15,6 +15,8 @@ export interface TextHit {
   readonly score: number
   /** The topic holds, or is named by, each word that tells something. */
   readonly holdsAll: boolean
+  /** The topic says that it answers just this question. */
+  readonly isAsked: boolean
 }
 
 interface Answer {
@@ -80,6 +82,8 @@ const RANKED = 0.1
  */
 const ALIKE = 0.25
 const SAME_QUESTION = 0.8
+/** The same words, but for those that questions are wrapped in: sums of weights are not exact. */
+const SAME_WORDS = 0.999
 /** Identifiers such as `WaitInterval` are this many words when they are typed. */
 const JOINED = [4, 3, 2]
 
@@ -152,6 +156,7 @@ export function createTexts(topics: readonly Written[], lexicon: Lexicon): Texts
           cover: Math.max(covered(parts, strengths, 'claim'), SAME_QUESTION * alike),
           score: (1 - ALIKE) * own + ALIKE * alike,
           holdsAll: parts.every((part, i) => part.light || (strengths[i] ?? 0) > 0),
+          isAsked: alike >= SAME_WORDS,
         }
       })
       return { told, hits: hits.sort((a, b) => b.score - a.score || a.topic - b.topic) }

@@ -64,6 +64,7 @@ const slack: Offer = {
       notes: createLackingNotes(database.prisma, 'slack'),
       spendState: createSpendState(database.prisma, deps.clock),
       isFirst: createSeenDeliveries(database.prisma, deps.clock),
+      residents: (channel) => deps.store.teamsInChannel('slack', channel),
       claim: claimOf(deps, adopts),
       draw,
       clock: steady,

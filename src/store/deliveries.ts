@@ -28,6 +28,8 @@ interface DeliveryRow extends QueryResultRow {
   platform: string
   workspace: string
   direct_user: string | null
+  direct_state: 'due' | 'sent' | 'dropped' | null
+  direct_message: string | null
 }
 /** Of a team or of a member. */
 type OwnerRow =
@@ -42,7 +44,11 @@ type ClaimedRow = DeliveryRow & OwnerRow & (RoundRow | { readonly id: null })
  */
 function toDelivery(row: ClaimedRow): Delivery {
   const { key, kind, data, tries, platform } = row
-  const user = kind === 'direct' ? { user: row.direct_user ?? '' } : {}
+  const user = kind === 'direct' || kind === 'direct-close' ? { user: row.direct_user ?? '' } : {}
+  const message = kind === 'direct-close' && {
+    message: row.direct_message ?? undefined,
+    isComing: row.direct_state === 'due',
+  }
   const round = row.id === null ? {} : { round: toRound(row) }
   return {
     key,
@@ -50,6 +56,7 @@ function toDelivery(row: ClaimedRow): Delivery {
     ...data,
     ...round,
     ...user,
+    ...message,
     tries,
     platform,
     dueAt: row.slot_at,
@@ -80,8 +87,8 @@ export function deliveryVerbs(pool: Pool) {
         await rows<ClaimedRow>(pool, 'claim', CLAIM, [at(now), leaseMs, limit, only ?? null, platforms])
       ).map(toDelivery)
     },
-    async recordSent(key: string, message: string): Promise<void> {
-      await rows(pool, 'sent', SENT, [key, message])
+    async recordSent(key: string, message: string, now = 0): Promise<void> {
+      await rows(pool, 'sent', SENT, [key, message, at(now)])
     },
     async dropDelivery(key: string, reason: string, word?: WordForDropped, now = 0): Promise<boolean> {
       const found = await rows(pool, 'dropped', DROPPED, [key, reason, word ?? null, at(now)])
@@ -113,10 +120,10 @@ on conflict do nothing`
 export const OPEN_ROUNDS = (podium: string) => `(select count(*) from round o
     where o.team_id = ${podium}.team_id and o.season = ${podium}.data->>'season' and o.state in ('due', 'posted'))`
 
-/** Words to one person, which come while their team is paused, too. */
-const WORDS = "('refusal', 'missed', 'empty', 'gone')"
+/** For one person alone, which comes while their team is paused, too. */
+const WORDS = "('refusal', 'missed', 'empty', 'gone', 'direct-close')"
 /** Nobody waits for these, so that they are never late. */
-export const UNHURRIED = "('welcome', 'twin')"
+export const UNHURRIED = "('welcome', 'twin', 'direct-close')"
 /** Nothing is posted in the channel of a team that is paused. */
 export const HELD = (delivery: string) =>
   `(${delivery}.team_id is not null and ${delivery}.kind not in ${WORDS} and ${delivery}.team_id in ${PAUSED})`
@@ -147,6 +154,24 @@ const ADMINS = `array(select k.user_id from (
       and i.installer not in (select a.user_id from team_admin a where a.team_id = t.id)) k
   where k.user_id <> '' order by k.place, k.at desc)`
 
+/** Of the direct message that is to be drawn closed. */
+const DIRECT = (column: 'state' | 'message') => `(select e.${column} from delivery e
+    where h.kind = 'direct-close' and e.key = 'direct-' || h.round_id || '-' || (h.data->>'member'))`
+
+/**
+ * In so many seconds one direct message of a team is drawn closed: Slack takes 45 changes a minute of a
+ * workspace, of which those of its channels go first (`UPDATES_A_MINUTE`).
+ */
+const CLOSE_EACH = 3
+/** One for each direct message of the round of `done`, which may still be on its way. */
+const CLOSE_DIRECTS = (now: string) => `
+  insert into delivery (key, kind, platform, team_id, round_id, data, due_at)
+  select 'direct-close-' || d.round_id || '-' || (d.data->>'member'), 'direct-close', d.platform, d.team_id, d.round_id,
+    jsonb_build_object('member', d.data->'member'),
+    greatest(done.due_at, ${now}::timestamptz) + (row_number() over (order by d.key) - 1) * interval '${CLOSE_EACH} seconds'
+  from done join delivery d on d.round_id = done.round_id and d.kind = 'direct' and d.state in ('due', 'sent')
+  where done.kind = 'reveal' on conflict do nothing`
+
 /** What somebody asks for now is not put off, whatever an earlier try was told. */
 const CLAIM = `
 with mine as (
@@ -156,7 +181,9 @@ with mine as (
   order by d.due_at, d.team_id, d.key limit $3 for update skip locked),
 held as (update delivery u set lease_until = ${LEASE('$2')}, tries = u.tries + 1 from mine where u.key = mine.key returning u.*)
 select h.key, h.kind, h.data, ${ms('h.due_at')} as slot_at, h.tries - 1 as tries, ${ADMINS} as admins, o.id as member_id, o.user_id,
-  (select m.user_id from member m where h.kind = 'direct' and m.id = (h.data->>'member')::int and m.directly) as direct_user, ${ROUND}
+  (select m.user_id from member m
+    where m.id = (h.data->>'member')::int and (h.kind = 'direct' and m.directly or h.kind = 'direct-close')) as direct_user,
+  ${DIRECT('state')} as direct_state, ${DIRECT('message')} as direct_message, ${ROUND}
 from held h left join team t on t.id = h.team_id left join member o on o.id = h.member_id
   join workspace w on w.id = coalesce(t.workspace_id, o.workspace_id) left join round r on r.id = h.round_id
 order by h.due_at, h.team_id, h.key`
@@ -176,6 +203,7 @@ directs as (
   select 'direct-' || posted.id || '-' || m.id, 'direct', posted.platform, posted.team_id, posted.id, jsonb_build_object('member', m.id), posted.due_at
   from posted join membership ms on ms.team_id = posted.team_id and ms.rests is distinct from 'left' and ms.rests is distinct from 'gone'
     join member m on m.id = ms.member_id and m.directly on conflict do nothing),
+direct_closes as (${CLOSE_DIRECTS('$3')}),
 threads as (
   insert into delivery (key, kind, platform, team_id, round_id, data, due_at)
   select 'thread-' || done.round_id, 'thread', done.platform, done.team_id, done.round_id, jsonb_build_object('reveal', $2::text), done.due_at
@@ -195,7 +223,8 @@ with done as (
   returning key, kind, platform, team_id, round_id, due_at),
 ended as (
   update round r set state = case done.kind when 'round' then 'skipped' else 'closed' end, reveal = case done.kind when 'reveal' then '' end
-  from done where r.id = done.round_id and done.kind in ('round', 'reveal') and r.state in ('due', 'posted'))
+  from done where r.id = done.round_id and done.kind in ('round', 'reveal') and r.state in ('due', 'posted')),
+direct_closes as (${CLOSE_DIRECTS('$4')})
 insert into delivery (key, kind, platform, team_id, round_id, due_at)
 select $3::text || '-' || key, $3::text, platform, team_id, round_id, $4::timestamptz from done
 where $3::text is not null and not exists (

@@ -1,5 +1,5 @@
 /** Welcomes to where the bot was added. */
-import type { Greeting, PlaceKey } from '../bot/ports/store.js'
+import type { Arrival, Greeting, PlaceKey } from '../bot/ports/store.js'
 import { type Client, here, keyOf } from './client.js'
 
 export function greetingVerbs(prisma: Client) {
@@ -13,6 +13,25 @@ export function greetingVerbs(prisma: Client) {
         data: { workspaceId: found.id, channel: place.channel, at, nextTryAt: at },
         skipDuplicates: true,
       })
+    },
+    async addGreetings(platform: string, arrivals: readonly Arrival[], now: number): Promise<number> {
+      const known = await prisma.platform.findUnique({
+        where: { name: platform },
+        select: { greetsFrom: true },
+      })
+      const from = known?.greetsFrom.getTime() ?? Number.POSITIVE_INFINITY
+      const external = { in: arrivals.filter(({ at }) => at > from).map(({ workspace }) => workspace) }
+      if (external.in.length === 0) return 0
+      const found = await prisma.workspace.findMany({
+        where: { platform, external, removedAt: null, greetings: { none: { channel: '' } } },
+        select: { id: true },
+      })
+      const at = new Date(now)
+      const added = await prisma.greeting.createMany({
+        data: found.map(({ id: workspaceId }) => ({ workspaceId, channel: '', at, nextTryAt: at })),
+        skipDuplicates: true,
+      })
+      return added.count
     },
     async greetingsDue(platform: string, now: number): Promise<Greeting[]> {
       const found = await prisma.greeting.findMany({

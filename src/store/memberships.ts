@@ -49,8 +49,8 @@ export function membershipVerbs(prisma: Client) {
         select: { id: true, user: true },
       })
     },
-    async markGone(ids: readonly number[]): Promise<void> {
-      const where = { memberId: { in: [...ids] }, rests: null }
+    async markGone(ids: readonly number[], teamId?: number): Promise<void> {
+      const where = { memberId: { in: [...ids] }, rests: null, ...(teamId !== undefined && { teamId }) }
       await retryOnConflict(() => prisma.membership.updateMany({ where, data: { rests: 'gone' } }))
     },
     memberCount: (teamId: number): Promise<number> =>

@@ -7,6 +7,7 @@ import type {
   RoundPlan,
   SlotResult,
   WeeklyAnswers,
+  WorkspaceKey,
 } from '../bot/ports/store.js'
 import type { Round } from '../core/model.js'
 import { settle } from './settle.js'
@@ -105,6 +106,10 @@ export function roundVerbs(pool: Pool) {
     async openRounds(team: number): Promise<Round[]> {
       const sql = `${ROUNDS} where r.team_id = $1 and r.state = 'posted' and ${HERE} order by r.due_at desc`
       return (await rows<RoundRow>(pool, 'open-rounds', sql, [team])).map(toRound)
+    },
+    async roundsElsewhere({ platform, workspace }: WorkspaceKey): Promise<Round[]> {
+      const sql = `${ROUNDS} where w.platform = $1 and w.external = $2 and r.state = 'posted' and r.channel <> t.channel and ${HERE} order by r.due_at desc`
+      return (await rows<RoundRow>(pool, 'rounds-elsewhere', sql, [platform, workspace])).map(toRound)
     },
     async answererCount(round: number): Promise<number> {
       const [row] = await rows<{ n: number }>(

@@ -20,6 +20,7 @@ import { questionVerbs } from './questions.js'
 import { regradeVerbs } from './regrades.js'
 import { reportVerbs } from './reports.js'
 import { roundVerbs } from './rounds.js'
+import { shownCardVerbs } from './shown-cards.js'
 import { sweepVerbs } from './sweep.js'
 import { teamSetupVerbs } from './team-setup.js'
 import { teamVerbs } from './teams.js'
@@ -42,6 +43,7 @@ export function createStore({ pool, prisma, ping, close }: Database): Store {
     ...boardVerbs(pool),
     ...formDraftVerbs(prisma),
     ...greetingVerbs(prisma),
+    ...shownCardVerbs(prisma),
     ...memberVerbs(prisma),
     ...membershipVerbs(prisma),
     ...memberAnswerVerbs(pool),

@@ -65,6 +65,19 @@ export function teamVerbs(prisma: Client) {
       })
       return found.map((row) => toTeam(row, workspace))
     },
+    async teamsInChannel(platform: string, channel: string): Promise<Team[]> {
+      const found = await prisma.team.findMany({
+        where: {
+          workspace: { platform, removedAt: null },
+          OR: [{ channel }, { rounds: { some: { channel, state: 'posted' } } }],
+        },
+        include: { workspace: true },
+        orderBy: { id: 'asc' },
+      })
+      return found.map(({ workspace: { external: workspace }, ...row }) =>
+        toTeam(row, { platform, workspace }),
+      )
+    },
     async teamsAfter(id: number, limit: number): Promise<Team[]> {
       const found = await prisma.team.findMany({
         where: { id: { gt: id }, paused: false },

@@ -1,8 +1,9 @@
 /** Completion of a look-up, comparisons, and *Show to channel*. */
 import { beforeAll, describe, expect, it } from 'vitest'
+import { type App, createApp } from '../../src/bot/app.js'
 import { renderMessage as onDiscord } from '../../src/platforms/discord/render.js'
 import { renderMessage as onSlack, renderViews } from '../../src/platforms/slack/render.js'
-import { type Bot, startBot } from '../helpers/bot.js'
+import { type Bot, buttonsOf, startBot } from '../helpers/bot.js'
 import { smallPack } from '../helpers/small-pack.js'
 
 const topics = {
@@ -144,6 +145,23 @@ describe('Show to channel', () => {
     expect(await show()).toMatchObject({ to: 'caller' })
     bot.at('2026-11-02T09:00:00Z')
     expect(await show()).toMatchObject({ to: 'channel' })
+  })
+
+  it('is shown once by several processes, at the same moment or after a restart', async () => {
+    bot.at('2026-11-03T07:00:00Z')
+    const apps = [bot.app, createApp(bot.deps), createApp(bot.deps)]
+    const ann = bot.person('ann')
+    await ann.says('/explain canary')
+    const id = buttonsOf(ann.card).find(({ label }) => label === 'Show to channel')?.id ?? ''
+    const caller = { platform: 'test', workspace: 'w1', channel: 'third', user: 'ann', name: 'Ann' }
+    const press = (app: App | undefined) =>
+      app?.run({ kind: 'press', caller: { ...caller, isAdmin: async () => false }, id })
+    const shown = async (replies: readonly unknown[]) =>
+      (await Promise.all(replies)).map((reply) => (reply as { to: string }).to).sort()
+    expect(await shown(apps.map(press))).toEqual(['caller', 'caller', 'channel'])
+    expect(await shown([press(createApp(bot.deps))])).toEqual(['caller'])
+    bot.at('2026-11-03T07:01:00Z')
+    expect(await shown(apps.map(press))).toEqual(['caller', 'caller', 'channel'])
   })
 
   it('is apart for each channel and for each board', async () => {

@@ -181,6 +181,53 @@ describe('whoever left the workspace', () => {
   })
 })
 
+describe('whoever left the channel', () => {
+  it('rests in the team of that channel alone, is asked for once a day, and is back with an answer', async () => {
+    const { bot, ann, ben, ada } = await started()
+    await bot.team({ channel: 'other', name: 'Owls', minute: 10 * 60, openHours: 8, topics: ['apple'] })
+    const [annThere, benThere] = [
+      bot.person('ann', { channel: 'other' }),
+      bot.person('ben', { channel: 'other' }),
+    ]
+    await bot.at(at(3, 10)).tick()
+    for (const person of [ann, ben]) await answers(person, bot.last())
+    for (const person of [annThere, benThere]) await answers(person, bot.last('other'))
+    await bot.at(at(3, 21)).tick()
+    bot.chat.hidden.set('study', ['ben', 'ada'])
+    expect(await board(ben)).not.toContain('Ann: ')
+    expect(await board(benThere)).toContain('Ann: ')
+    const asked = () => bot.chat.asked.filter((one) => one === 'in study ann')
+    expect(asked()).toHaveLength(1)
+    await board(ben)
+    expect(asked()).toHaveLength(1)
+    expect(plainCard(await ada.says('/team members'))).toContain('Ann: rests, not here any more')
+    bot.chat.hidden.delete('study')
+    await day(bot, 4, ann)
+    expect(await board(ben)).toContain('Ann: ')
+  })
+
+  it('is seen from the board of another team, too, since nobody is asked for twice a day', async () => {
+    const { bot, ann, ben } = await started()
+    await bot.team({ channel: 'other', name: 'Owls', minute: 10 * 60, openHours: 8, topics: ['apple'] })
+    const there = (user: string) => bot.person(user, { channel: 'other' })
+    await bot.at(at(3, 10)).tick()
+    for (const person of [ann, ben]) await answers(person, bot.last())
+    for (const user of ['ann', 'ben']) await answers(there(user), bot.last('other'))
+    await bot.at(at(3, 21)).tick()
+    bot.chat.hidden.set('study', ['ben'])
+    await board(there('ben'))
+    expect(await board(ben)).not.toContain('Ann: ')
+  })
+
+  it('stays on the board while the platform does not say', async () => {
+    const { bot, ann, ben } = await started()
+    await day(bot, 3, ann, ben)
+    bot.chat.hidden.set('study', ['ben'])
+    bot.chat.isSilent = true
+    expect(await board(ben)).toContain('Ann: ')
+  })
+})
+
 describe('ten scheduled days without an answer', () => {
   it('take a member off the board and out of the mean, and the podium still counts them', async () => {
     const { bot, ann, ben } = await started()

@@ -265,6 +265,31 @@ describe('/team list', () => {
     expect(await teamIn('back')).toEqual(hidden)
   })
 
+  it('and /team status say where a round is open that stayed behind, with a link to it', async () => {
+    await answeredRound()
+    const who = ada('lab')
+    await who.says('/team move Owls')
+    await who.presses('Move it here')
+    const message = bot.chat.posted.find(({ place }) => place.channel === 'study')?.id
+    const links = () => JSON.stringify(who.card).match(/"link":"[^"]*"/g)
+    for (const line of ['/team list', '/team status']) {
+      await who.says(line)
+      expect(who.sees).toMatch(
+        /question of Monday 2 November is open in #study \(go there\) until Mon 2 Nov, 20:00/,
+      )
+      expect(links()).toEqual([`"link":"https://chat.test/study/${message}"`])
+    }
+    bot.chat.hidden.set('study', ['ann'])
+    for (const line of ['/team list', '/team status']) {
+      await who.says(line)
+      expect(who.sees).toContain('is open in a channel that you do not see until Mon 2 Nov, 20:00')
+      expect([who.sees.includes('#study'), links()]).toEqual([false, null])
+    }
+    await bot.at('2026-11-02T20:00:00Z').tick()
+    for (const line of ['/team list', '/team status'])
+      expect(plainCard(await who.says(line))).not.toContain('is open')
+  })
+
   it('is of one workspace', async () => {
     await bot.team({ name: 'Strangers', workspace: 'w2' })
     expect(plainCard(await ada().says('/team list'))).not.toContain('Strangers')

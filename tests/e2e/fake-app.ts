@@ -244,6 +244,8 @@ export function createFakeApp(): FakeApp {
       check: () => {},
     },
     greet: nothing,
+    greetLater: nothing,
+    greetNew: nothing,
     workspaceAsked: async () => undefined,
     formDrafts: { latest: async () => undefined, keep: nothing, drop: nothing },
     complete: async (_caller, line) =>

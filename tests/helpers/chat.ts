@@ -20,7 +20,7 @@ export interface TestChat extends Chat {
     readonly workspace: string
     readonly user: string
     readonly key: string
-    readonly card: Card
+    card: Card
   }[]
   /** Channels that only these users may see; everybody may see the others. */
   readonly hidden: Map<string, readonly string[]>
@@ -99,13 +99,17 @@ export function testChat(platform = 'test'): TestChat {
         (p) => p.key === key && p.place.workspace === place.workspace && p.place.channel === place.channel,
       )?.id
     },
-    async update(_place, message, card) {
+    async update(to, message, card) {
       check(fault('update'))
-      const found = posted.find((p) => p.id === message)
+      const found =
+        'user' in to
+          ? told.find((one, i) => message === `d${i + 1}` && one.user === to.user)
+          : posted.find((p) => p.id === message)
       if (!found) throw new ChatRefusal(`There is no message ${message}.`)
       found.card = card
     },
     capabilities: {
+      linkTo: async ({ channel }, message) => `https://chat.test/${channel}/${message}`,
       mentions: {
         hint: 'A group is called g and a number.',
         read: (given) => (/^g\d+$/.test(given) ? given : undefined),
@@ -125,6 +129,12 @@ export function testChat(platform = 'test'): TestChat {
       asked.push(`there ${user}`)
       if (chat.isSilent) return 'unknown'
       return gone.has(user) ? 'no' : 'yes'
+    },
+    async isStillIn({ channel }, user) {
+      asked.push(`in ${channel} ${user}`)
+      // What nobody sees, the bot does not see either.
+      if (chat.isSilent || hidden.get(channel)?.length === 0) return 'unknown'
+      return sees(channel, user) ? 'yes' : 'no'
     },
     async isPrivate({ channel }) {
       asked.push(`private ${channel}`)

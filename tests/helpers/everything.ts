@@ -41,6 +41,7 @@ const OWNERS: Readonly<Record<string, Owner>> = {
   oauth_state: 'nobody',
   person: 'person',
   seen_delivery: 'nobody',
+  shown_card: 'nobody',
   platform: 'nobody',
   question_id: 'nobody',
   question_version: 'nobody',
@@ -178,6 +179,7 @@ export async function everything(
     0,
   )
   await store.addGreeting({ ...place, channel: 'study' }, round.at)
+  await store.claimShown({ ...place, channel: 'study' }, 'a card', round.at)
   await createSpendState(prisma, () => round.at)('a state of OAuth')
   await createSeenDeliveries(prisma, () => round.at)('a delivery of Slack')
   await pool.query(

@@ -11,7 +11,12 @@ export interface SmallTopic {
   readonly body?: string
   /** Stems of questions on it. */
   readonly asks?: readonly string[]
+  /** What each of them offers, the right one first, and why each is right or wrong. */
+  readonly choices?: readonly string[]
+  readonly why?: string
 }
+
+const CHOICES = ['This one', 'Another', 'A third', 'Nothing']
 
 export interface SmallPack {
   readonly topics: Readonly<Record<string, SmallTopic>>
@@ -30,19 +35,27 @@ export function smallPack({ topics, pack = {}, compare = [] }: SmallPack): strin
   mkdirSync(section, { recursive: true })
   writeFileSync(join(content, 'small/pack.yaml'), stringify({ title: 'Small', sections: [SECTION], ...pack }))
   if (compare.length > 0) writeFileSync(join(section, 'compare.yaml'), stringify(compare))
-  for (const [slug, { title, front = {}, body = '', asks = [] }] of Object.entries(topics)) {
+  for (const [slug, { title, front = {}, body = '', asks = [], choices = CHOICES, why }] of Object.entries(
+    topics,
+  )) {
     const head = { title, summary: `${title} is what it is called.`, sources: SOURCES, ...front }
     writeFileSync(join(section, `${slug}.md`), `---\n${stringify(head)}---\n${body}\n`)
     if (asks.length > 0)
       writeFileSync(
         join(section, `${slug}.questions.yaml`),
-        stringify(asks.map((stem, i) => question(slug, stem, i))),
+        stringify(asks.map((stem, i) => question(slug, stem, i, choices, why))),
       )
   }
   return content
 }
 
-function question(slug: string, stem: string, number: number) {
+function question(
+  slug: string,
+  stem: string,
+  number: number,
+  choices: readonly string[],
+  why: string | undefined,
+) {
   return {
     id: `${slug}-${number}`,
     kind: 'choice',
@@ -50,10 +63,10 @@ function question(slug: string, stem: string, number: number) {
     concept: slug,
     difficulty: 1,
     stem,
-    choices: ['This one', 'Another', 'A third', 'Nothing'].map((text, i) => ({
+    choices: choices.map((text, i) => ({
       text,
       ...(i === 0 && { right: true }),
-      why: `It is ${i === 0 ? '' : 'not '}that.`,
+      why: why ?? `It is ${i === 0 ? '' : 'not '}that.`,
     })),
     misconception: 'It is taken for another.',
     sources: SOURCES,

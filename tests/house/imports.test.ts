@@ -12,7 +12,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['search/', 'content/'],
   // The words in which the bot and the outside speak with one another.
   ['bot/ui/card.ts'],
-  ['bot/ports/', 'bot/request-limits.ts', 'bot/shown.ts'],
+  ['bot/ports/', 'bot/request-limits.ts'],
   ['bot/deps.ts'],
   ['bot/ui/'],
   ['bot/cards/'],

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Bar, BoardRow, Picture } from '../../src/bot/ui/card.js'
+import { withoutMarks } from '../../src/core/text.js'
 import { draw, svgOf } from '../../src/pictures/draw.js'
 import { drawable, widthOf } from '../../src/pictures/fonts.js'
-import { faultOf, textsOf, times } from './svg-text.js'
+import { faultOf, markedTextsOf, textsOf, times } from './svg-text.js'
 
 const row = (name: string, more: Partial<BoardRow> = {}): BoardRow => ({
   rank: 1,
@@ -188,7 +189,9 @@ describe('the SVG of a picture', () => {
   it('shows every name that fits as it is, without what no font can draw', () => {
     fc.assert(
       fc.property(fc.uniqueArray(anyText, { maxLength: 10 }), (names) => {
-        const fitting = names.map(drawable).filter((name) => name !== '' && widthOf(name, 17) <= 210)
+        const fitting = names
+          .map((name) => withoutMarks(drawable(name)))
+          .filter((name) => name !== '' && widthOf(name, 17) <= 210)
         expect(textsOf(svgOf(board(...names.map((name) => row(name)))))).toEqual(
           expect.arrayContaining(fitting),
         )
@@ -200,12 +203,39 @@ describe('the SVG of a picture', () => {
   it('shows every label of a bar that fits one line as it is', () => {
     fc.assert(
       fc.property(anyText, fc.boolean(), (label, right) => {
-        const shown = drawable(label)
+        const shown = withoutMarks(drawable(label))
         fc.pre(shown !== '' && widthOf(shown, 16, 'bold') <= 554)
         expect(textsOf(svgOf(bars(bar(label, { right }))))).toContain(shown)
       }),
       { numRuns: 60 },
     )
+  })
+
+  it('sets apart in every line what is written from right to left', () => {
+    const [open, end] = ['\u2068', '\u2069']
+    const label = `A: ${open}מה זה?${end}`
+    expect(markedTextsOf(svgOf(bars(bar(label))))).toContain(label)
+    const ranges: Picture = {
+      ...{ kind: 'ranges', title: 'שלום!' },
+      ranges: [{ label: `2 ${open}שלום (AWS)!${end}`, low: 1, high: 2 }],
+    }
+    expect(markedTextsOf(svgOf(ranges))).toEqual(
+      expect.arrayContaining([`${open}שלום!${end}`, `2 ${open}שלום (AWS)!${end}`]),
+    )
+    const named = svgOf(board(row(`${open}דנה כהן 3${end}`)))
+    expect(markedTextsOf(named)).toEqual(
+      expect.arrayContaining([`${open}דנה כהן 3${end}`, `${open}דכ${end}`]),
+    )
+    // A label of several lines, the last of them cut, is apart in each.
+    const lines = markedTextsOf(svgOf(bars(bar(`B: ${open}${'מילה ארוכה, '.repeat(40)}${end}`)))).filter(
+      (text) => /[א-ת]/.test(text),
+    )
+    expect(lines).toHaveLength(2)
+    for (const line of lines) expect(line).toMatch(/^(?:B: )?\u2068[^\u2068\u2069]*\u2069$/)
+    expect(lines[1]).toContain('…')
+    // Where nothing is written so, no mark is drawn; a lone mark opens nothing.
+    expect(markedTextsOf(svgOf(bars(bar(`C: ${open}one${end}`))))).toContain('C: one')
+    expect(markedTextsOf(svgOf(board(row(`${open}${open}דנה`))))).toContain(`${open}${open}דנה${end}${end}`)
   })
 
   it('breaks a longer label between words and loses none of them', () => {

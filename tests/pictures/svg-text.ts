@@ -1,5 +1,7 @@
 /** Reading an SVG back: a strict look at its text, and the words in it. */
 
+import { withoutMarks } from '../../src/core/text.js'
+
 const ELEMENTS = new Set(['svg', 'defs', 'pattern', 'rect', 'g', 'path', 'circle', 'text'])
 const TAG = /<(\/?)([a-z]+)((?: [a-zA-Z-]+="[^"<>&]*")*)(\/?)>/y
 const WORDS = /(?:[^<>&]|&#\d+;)+/y
@@ -43,8 +45,10 @@ function tagFault(
   return undefined
 }
 
-/** The content of every text element, in order, as it is read. */
-export function textsOf(svg: string): string[] {
+/** The content of every text element, in order, as it is read: without marks that nobody sees. */
+export const textsOf = (svg: string): string[] => markedTextsOf(svg).map(withoutMarks)
+
+export function markedTextsOf(svg: string): string[] {
   const found = [...svg.matchAll(/<text [^>]*>([^<]*)<\/text>/g)].map((m) => m[1] ?? '')
   return found.map((t) => t.replace(/&#(\d+);/g, (_, number) => String.fromCodePoint(Number(number))))
 }

@@ -49,6 +49,7 @@ export function chatContract(
     finds(() => subject)
     findsInPrivate(() => subject)
     updates(() => subject)
+    removes(() => subject)
     tells(() => subject)
     forgets(() => subject)
     sees(() => subject)
@@ -170,6 +171,20 @@ function updates(get: () => Subject): void {
   })
 }
 
+function removes(get: () => Subject): void {
+  it('deletes one message alone, which may be gone already, and finds the other under its key', async () => {
+    const { chat, here, members, seen } = get()
+    const { remove } = chat.capabilities
+    if (!remove) return
+    const first = await chat.post(here, card('Monday'), 'round-1')
+    const second = await chat.post(here, card('Tuesday'), 'round-2')
+    for (let i = 0; i < 2; i++) await remove(here, first)
+    expect(await seen(members[0])).toEqual(['Tuesday'])
+    expect(await chat.find(here, 'round-2', { ageMs: 0 })).toBe(second)
+    expect(await chat.find(here, 'round-2', { ageMs: 0, except: second })).toBeUndefined()
+  })
+}
+
 function tells(get: () => Subject): void {
   it('tells one member alone', async () => {
     const { chat, here, members, seen } = get()
@@ -205,6 +220,17 @@ function sees(get: () => Subject): void {
     expect(await chat.isThere({ workspace, user: '399999999999999999' })).toBe('no')
   })
 
+  it('says who can still see a channel, and nothing of one that Cohort does not see', async () => {
+    const { chat, here, nowhere, hidden, members } = get()
+    for (const member of members) {
+      expect(await chat.isStillIn(here, member)).toBe('yes')
+      expect(await chat.isStillIn(nowhere, member)).toBe('unknown')
+    }
+    if (!hidden) return
+    const still = [await chat.isStillIn(hidden, members[0]), await chat.isStillIn(hidden, members[1])]
+    expect(still).toEqual(['yes', 'no'])
+  })
+
   it('lets a team be set up in a channel that is there and that its admin sees, and tells a hidden one from none to nobody', async () => {
     const { chat, here, nowhere, hidden, members } = get()
     for (const user of [members[0], undefined])
@@ -224,6 +250,7 @@ function sees(get: () => Subject): void {
     for (const place of [here, hidden]) {
       expect(await chat.access(place, members[0])).toBe('unknown')
       expect(await chat.isThere({ workspace: place.workspace, user: members[0] })).not.toBe('no')
+      expect(await chat.isStillIn(place, members[0])).toBe('unknown')
       const failed = await chat.checkChannel(place, members[0]).catch((error: unknown) => error)
       expect(failed).toBeInstanceOf(Error)
       expect(failed).not.toBeInstanceOf(ChatRefusal)

@@ -64,6 +64,20 @@ describe('on Slack', () => {
     expect(readable(again.blocks)).toContain('You have answered this one')
   })
 
+  it('has no buttons once its round is closed, and says what was right', async () => {
+    await wants(here.ann)
+    const n = await nextChoice(3)
+    const question = direct(here.ann).at(-1)
+    if (!question) throw new Error('no question came')
+    const [channel, told] = [here.inChannel().length, here.ann.told().length]
+    await here.bot.at(day(n, '20:00')).tick()
+    expect(readable(question.blocks)).toMatch(/The question of .* is closed/)
+    expect(readable(question.blocks)).toMatch(/✓ [A-D]:/)
+    expect(labelsOf(question.blocks).filter((label) => /^[A-Z]$|in the channel only/.test(label))).toEqual([])
+    // It is changed in place: nothing more comes to her, and the channel gets its reveal alone.
+    expect([here.inChannel().length, here.ann.told().length]).toEqual([channel + 1, told])
+  })
+
   it('ends with a press, for those who leave the channel, and for those who are forgotten', async () => {
     await wants(here.ann)
     await wants(here.ben)
@@ -129,5 +143,26 @@ describe('on Discord', () => {
     inDirect.presses(asked, 'A')
     await until(async () => ((await here.bot.store.attempts(who)).length > before ? true : undefined))
     expect(before).toBeGreaterThan(0)
+  })
+
+  it('has no buttons once its round is closed, and says what was right', async () => {
+    const here = await startDiscordBot()
+    await here.team({ topics: ['apple'] })
+    await here.bot.at(day(2)).tick()
+    const [first] = here.inChannel()
+    if (!first) throw new Error('nothing was posted')
+    await answerOnDiscord(here.ann, () => here.ann.presses(first, letterOf(discord.labelsOf(first))))
+    await here.bot.store.askDirectly({ platform: 'discord', workspace: HOME, user: DISCORD_ANN.id }, true)
+    const dm = here.server.privateChannel(DISCORD_ANN.id)
+    await here.bot.at(day(3)).tick()
+    await here.bot.tick()
+    const question = await until(() => here.inChannel(dm)[0])
+    expect(discord.readable(question)).toContain('for Orchard')
+    await here.bot.at(day(3, '20:00')).tick()
+    expect(discord.readable(question)).toMatch(/The question of .* is closed/)
+    expect(
+      discord.labelsOf(question).filter((label) => /^[A-Z]$|Choose|order|Match|only/.test(label)),
+    ).toEqual([])
+    expect(here.inChannel(dm)).toHaveLength(1)
   })
 })

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { labelsOf, readable } from '../../loopback/discord/people.js'
 import type { Posted } from '../../loopback/discord/server.js'
 import { until } from '../helpers/until.js'
-import { ADA, ANN, answerTo, BEN, type DiscordBot, HOME, startDiscordBot } from './discord-bot.js'
+import { ADA, ANN, answerTo, BEN, type DiscordBot, HOME, STUDY, startDiscordBot } from './discord-bot.js'
 
 let here: DiscordBot
 beforeEach(async () => {
@@ -61,6 +61,20 @@ describe('whoever left the server', () => {
     here.ada.presses(list, 'Take out')
     await until(() => readable(list).includes('Orchard: 1 member') || undefined)
     expect(readable(list)).not.toContain('Ann')
+  })
+})
+
+describe('whoever can no longer see a private channel', () => {
+  it('is not on its board from the next look on, by roles and overwrites as REST has them', async () => {
+    await answered()
+    const before = asked(ANN.id)
+    here.server.hide(STUDY, [BEN.id, ADA.id])
+    await until(async () =>
+      (await here.discord.chat.isPrivate({ workspace: HOME, channel: STUDY })) ? true : undefined,
+    )
+    expect(await board()).not.toContain('Ann')
+    expect(await board()).toContain('Benny')
+    expect(asked(ANN.id) - before).toBe(1)
   })
 })
 

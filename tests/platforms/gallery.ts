@@ -5,6 +5,7 @@
 import { Readable } from 'node:stream'
 import { createApp } from '../../src/bot/app.js'
 import { boardLines, memberBoardCard, podiumCard, teamBoardCard } from '../../src/bot/cards/board.js'
+import { directCard, directClosedCard } from '../../src/bot/cards/direct.js'
 import { alreadyCard, reasonsCard, recordedCard } from '../../src/bot/cards/feedback.js'
 import { helpCard } from '../../src/bot/cards/help.js'
 import {
@@ -122,6 +123,28 @@ export async function gallery(): Promise<readonly GalleryCard[]> {
 export async function galleryForms(): Promise<readonly GalleryForm[]> {
   made ??= make()
   return (await made).forms
+}
+
+/** The cards that have the names of teams and people in them, with these names. */
+export async function galleryNamed(name: string, person: string): Promise<readonly GalleryCard[]> {
+  const [bank] = (await loadContent('content')).banks
+  if (!bank) throw new Error('no pack')
+  const team = { ...realTeam(bank), name }
+  const round = roundOf(team, 'posted')
+  const slots = bank.questions
+    .slice(0, 2)
+    .map((question, slot) => instantiate(question, slot))
+    .map((instance, slot) => ({ slot, instance, item: instance.items[0] as ItemInstance }))
+  return [
+    ...teamCards(team, bank),
+    ...boards(team, person),
+    { name: 'a direct question', card: directCard(round, slots, slots) },
+    {
+      name: 'a direct question, closed',
+      card: directClosedCard(round, resultsOf(slots), false, undefined),
+    },
+    ...(await behind(bank, team, person)).cards,
+  ]
 }
 
 async function make() {
@@ -364,6 +387,11 @@ function rounds(list: readonly QuestionInstance[], bank: Bank): GalleryCard[] {
       name: `${name}, revealed without answers`,
       card: revealCard({ ...open, id: 1 }, slots, [], boardOf(0)),
     },
+    { name: `${name}, directly`, card: directCard(open, slots, slots) },
+    ...[true, false].map((isSecret) => ({
+      name: `${name}, directly and closed${isSecret ? ' in secret' : ''}`,
+      card: directClosedCard(open, resultsOf(slots), isSecret, undefined),
+    })),
     ...slots.map((view) => ({ name: `${name}, item ${view.slot} alone`, card: itemCard(open, slots, view) })),
   ]
 }
@@ -571,7 +599,11 @@ function teamCards(team: Team, bank: Bank): GalleryCard[] {
       name: 'status for an admin',
       card: statusCard(
         team,
-        [roundOf(team, 'posted'), roundOf(team, 'posted')],
+        [
+          { round: roundOf(team, 'posted') },
+          { round: roundOf(team, 'posted'), elsewhere: { channel: undefined } },
+          { round: roundOf(team, 'posted'), elsewhere: { channel: team.channel, link: LONG_LINK } },
+        ],
         { members: 12_345, weakest },
         true,
       ),
@@ -604,6 +636,15 @@ function teamCards(team: Team, bank: Bank): GalleryCard[] {
   ]
 }
 
+/** Every second item is answered. */
+const resultsOf = (slots: readonly SlotView[]) =>
+  slots.map((view, i) => ({
+    view,
+    earlier: i % 2 === 0 ? { answer: view.item.key, right: true, points: 15 } : undefined,
+  }))
+
+const LONG_LINK = `https://chat.invalid/${'channel/'.repeat(30)}`
+
 const lackOfAll = ({ topics }: Team): Lack => ({
   kind: 'topics',
   gone: topics,
@@ -628,11 +669,11 @@ function changes(team: Team, bank: Bank): Change[] {
 }
 
 /** Names of 80 characters, equals, and a hidden member. */
-function boardOf(rows: number): Board {
+function boardOf(rows: number, person?: string): Board {
   const names = ['', '@everyone', '<!channel>', '</script>', '🧑‍🚀'.repeat(7)]
   const standings = Array.from({ length: rows }, (_, i) => ({
     member: {
-      ...{ id: i, user: `u${i}`, name: names[i] ?? filled(`Member ${i} `, 80), hidden: i === 3 },
+      ...{ id: i, user: `u${i}`, name: person ?? names[i] ?? filled(`Member ${i} `, 80), hidden: i === 3 },
       mentioned: i > 0,
     },
     points: 1_000_000 - Math.floor(i / 2),
@@ -649,10 +690,10 @@ function boardOf(rows: number): Board {
   }
 }
 
-function boards(): GalleryCard[] {
-  const asked = { team: WORST_TEAM.name, span: 'all-time', offset: 20, user: 'u0' } as const
+function boards(team = WORST_TEAM, person?: string): GalleryCard[] {
+  const asked = { team: team.name, span: 'all-time', offset: 20, user: 'u0' } as const
   const teams = Array.from({ length: 12 }, (_, i) => ({
-    team: { ...WORST_TEAM, id: i },
+    team: { ...team, id: i },
     members: i,
     answered: i,
     points: 100,
@@ -660,17 +701,17 @@ function boards(): GalleryCard[] {
     rank: i + 1,
   }))
   return [
-    { name: 'board of ten, own view', card: memberBoardCard(boardOf(10), asked) },
+    { name: 'board of ten, own view', card: memberBoardCard(boardOf(10, person), asked) },
     {
       name: 'board of ten, for the channel',
-      card: memberBoardCard(boardOf(10), { ...asked, user: undefined }),
+      card: memberBoardCard(boardOf(10, person), { ...asked, user: undefined }),
     },
     { name: 'board of nobody', card: memberBoardCard(boardOf(0), { ...asked, offset: 0, span: 'week' }) },
     { name: 'board of teams', card: teamBoardCard(teams, { ...asked, teamId: 11 }) },
     { name: 'board of no teams', card: teamBoardCard([], { ...asked, user: undefined, teamId: undefined }) },
-    { name: 'podium', card: podiumCard(WORST_TEAM.name, '2026-11', boardOf(3)) },
-    { name: 'podium of nobody', card: podiumCard(WORST_TEAM.name, '2026-11', boardOf(0)) },
-    { name: 'board in words', card: { blocks: [boardLines(boardOf(10).rows)] } },
+    { name: 'podium', card: podiumCard(team.name, '2026-11', boardOf(3, person)) },
+    { name: 'podium of nobody', card: podiumCard(team.name, '2026-11', boardOf(0)) },
+    { name: 'board in words', card: { blocks: [boardLines(boardOf(10, person).rows)] } },
   ]
 }
 
@@ -716,13 +757,19 @@ const LINES = [
   '/study leave',
   '/team status',
   '/team members',
+  '/team pause',
+  '/team resume',
   '/study export',
   '/study forget-me',
   '/nonsense',
 ]
 
 /** What people see who type and press, on a memory that answers the same to all. */
-async function behind(bank: Bank): Promise<{ cards: GalleryCard[]; forms: GalleryForm[] }> {
+async function behind(
+  bank: Bank,
+  team = bank === worstBank ? WORST_TEAM : realTeam(bank),
+  person?: string,
+): Promise<{ cards: GalleryCard[]; forms: GalleryForm[] }> {
   const faults: object[] = []
   const log = {
     debug: () => {},
@@ -731,7 +778,13 @@ async function behind(bank: Bank): Promise<{ cards: GalleryCard[]; forms: Galler
     error: (fields: object) => void faults.push(fields),
   }
   const app = createApp({
-    ...{ ...openPacks([bank]), log, store: fixedStore(bank), countsToRedraw: new Set(), chats: new Map() },
+    ...{
+      ...openPacks([bank]),
+      log,
+      store: fixedStore(bank, team, person),
+      countsToRedraw: new Set(),
+      chats: new Map(),
+    },
     ...{ clock: () => NOW, random: seeded(1), metrics: noMetrics, limits: noLimits },
   })
   const [cards, forms]: [GalleryCard[], GalleryForm[]] = [[], []]
@@ -805,8 +858,7 @@ function tryItem(item: ItemInstance, card: Card): Act[] {
 }
 
 /** Only what is read here; a card that asks for more fails with the name of what is missing. */
-function fixedStore(bank: Bank): Store {
-  const team = bank === worstBank ? WORST_TEAM : realTeam(bank)
+function fixedStore(bank: Bank, team: Team, person?: string): Store {
   const attempts = bank.questions.map(
     (q, i): AttemptRecord => ({
       ...{
@@ -856,22 +908,30 @@ function fixedStore(bank: Bank): Store {
       pages: Readable.from([{ name: 'answers', rows: attempts }]),
     }),
     ownTotals: async () => ({ points: 120, answered: 40, right: 30 }),
-    board: async () => boardOf(10),
+    board: async () => boardOf(10, person),
     teamBoard: async () => [{ team, members: 3, answered: 3, points: 30, mean: 10 }],
     latestRound: async () => roundOf(team, 'posted'),
     openRounds: async () => [roundOf(team, 'posted')],
+    roundsElsewhere: async () => [roundOf(team, 'posted')],
+    claimShown: async () => undefined,
     usedDates: async () => [],
     memberCount: async () => 12_345,
     restingCount: async () => 345,
     leaveTeam: async () => true,
     takeOut: async () => true,
     teamMember: async (_team, id) => ({
-      ...{ id, user: 'u', name: NASTY, hidden: false, rests: undefined, askedAt: NOW },
+      ...{ id, user: 'u', name: person ?? NASTY, hidden: false, rests: undefined, askedAt: NOW },
     }),
     teamsJoined: async () => [team],
     teamMembers: async (_team, limit) =>
       Array.from({ length: limit }, (_, i) => ({
-        ...{ id: i + 1, user: `u${i}`, name: i % 2 ? NASTY : 'm'.repeat(80), hidden: false, askedAt: NOW },
+        ...{
+          id: i + 1,
+          user: `u${i}`,
+          name: person ?? (i % 2 ? NASTY : 'm'.repeat(80)),
+          hidden: false,
+          askedAt: NOW,
+        },
         rests: ([undefined, 'gone', 'quiet'] as const)[i % 3],
       })),
     weeklyAnswers: async () =>

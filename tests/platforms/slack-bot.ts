@@ -104,6 +104,7 @@ export async function startSlackBot({
     notes: createLackingNotes((await testDatabase()).prisma, 'slack'),
     spendState: async () => true,
     isFirst: isFirst ?? createSeenDeliveries((await testDatabase()).prisma, () => Date.now() + late.ms),
+    residents: (channel) => bot.store.teamsInChannel('slack', channel),
     claim: (one) => claimApplication(one, { ...bot.deps, adopts }),
     admins,
     draw,

@@ -56,7 +56,10 @@ describe('slash commands', () => {
     ['/quiz apple 2', 'question 1 of 2'],
     ['/stats', 'Your stats'],
     ['/cohort', 'What Cohort can do'],
-    ['/study', 'Say which: /study status, /study exam, /study link, /study unlink, /study leave, /study forget-me, /study export.'],
+    [
+      '/study',
+      'Say which: /study status, /study exam, /study link, /study unlink, /study leave, /study forget-me, /study export.',
+    ],
     ['/team', 'Say which: /team setup'],
     ['/study pause', 'This is /team pause now'],
     ['/team nonsense', 'Say which: /team setup'],

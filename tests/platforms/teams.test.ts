@@ -39,6 +39,22 @@ describe('on Discord', () => {
     expect(here.inChannel(D.SECOND).map(readable).join()).toContain('Question of the day')
   })
 
+  it('says where the open round of a team stands that has moved, with a link to it', async () => {
+    await here.bot.at('2026-11-02T08:00:00Z').tick()
+    await until(() => here.inChannel()[0])
+    const [question] = here.inChannel()
+    await here.bot.store.moveTeam({
+      ...{ id: team.id, platform: 'discord', workspace: D.HOME, channel: D.SECOND, admin: D.ADA.id },
+      nextPostAt: 0,
+    })
+    const ada = there()
+    const link = `https://discord.com/channels/${D.HOME}/${D.STUDY}/${question?.id}`
+    for (const line of ['/team list', '/team status'])
+      expect(readable(await D.answerTo(ada, () => ada.types(line)))).toContain(
+        `is open in <#${D.STUDY}> ([go there](<${link}>)) until`,
+      )
+  })
+
   it('asks before the setup takes the channel of another team', async () => {
     const larks = await here.team({ name: 'Larks', channel: D.SECOND })
     here.ada.types('/team setup')
@@ -117,6 +133,19 @@ describe('on Slack', () => {
     await here.ada.presses(card, 'Take the channel')
     await until(async () => ((await teamIn(SECOND))?.id === team.id ? true : undefined))
     expect((await here.bot.store.teams({ platform: 'slack', workspace: SLACK_HOME })).length).toBe(2)
+  })
+
+  it('says where the open round of a team stands that has moved, with a link to it', async () => {
+    await here.bot.at('2026-11-02T08:00:00Z').tick()
+    await here.bot.store.moveTeam({
+      ...{ id: team.id, platform: 'slack', workspace: SLACK_HOME, channel: SECOND, admin: S.ADA.id },
+      nextPostAt: 0,
+    })
+    const link = `https://loopback.slack.com/archives/${S.STUDY}/p${here.inChannel()[0]?.ts.replace('.', '')}`
+    for (const line of ['/team list', '/team status']) {
+      const said = await S.answerTo(here.ada, () => here.ada.types(line, SECOND))
+      expect(readableBlocks(said.blocks)).toContain(`is open in <#${S.STUDY}> (<${link}|go there>) until`)
+    }
   })
 
   it('names no private channel to an admin who is not in it', async () => {

@@ -8,7 +8,7 @@ import { createInstalls } from '../../src/store/installs.js'
 import { createTokenCipher } from '../../src/store/token-cipher.js'
 import { testDatabase } from '../helpers/database.js'
 import { until } from '../helpers/until.js'
-import { ANN as DISCORD_ANN, startDiscordBot } from './discord-bot.js'
+import { ANN as DISCORD_ANN, type DiscordBot, startDiscordBot } from './discord-bot.js'
 import { ADA, ANN, answerTo, STUDY, startSlackBot } from './slack-bot.js'
 
 const BUTTONS = ['Set up', 'Try a question', 'Look something up']
@@ -76,6 +76,34 @@ describe('on Slack', () => {
     for (let i = 0; i < 2; i++) await here.bot.app.greet({ platform: 'slack', workspace: HOME, channel: '' })
     expect(here.ada.told().map((post) => labelsOf(post.blocks))).toEqual([BUTTONS])
   })
+
+  it('whoever installs it by OAuth gets it after a restart, when the process ended in between', async () => {
+    const first = await startSlackBot()
+    const installs = createInstalls(
+      (await testDatabase()).prisma,
+      'slack',
+      createTokenCipher('a key of sixteen or more'),
+    )
+    const { id: clientId, secret: clientSecret } = first.server.client
+    const oauth = { clientId, clientSecret, stateSecret: 's'.repeat(16) }
+    const mode = { kind: 'oauth', signingSecret: SECRET, oauth } as const
+    const here = await startSlackBot({ server: first.server, bot: first.bot, installs, adopts: true, mode })
+    const { app } = here.bot
+    Object.assign(here.bot, {
+      app: { ...app, greet: () => Promise.reject(new Error('the process has ended')) },
+    })
+    const page = await fetch(`${here.address()}/slack/install`)
+    const state = /state=([^&"]+)/.exec(await page.text())?.[1] ?? ''
+    const query = new URLSearchParams({
+      code: first.server.allow(HOME, ADA.id),
+      state: decodeURIComponent(state),
+    })
+    const cookie = (page.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+    const back = await fetch(`${here.address()}/slack/oauth_redirect?${query}`, { headers: { cookie } })
+    expect([back.status, here.ada.told().length]).toEqual([200, 0])
+    for (let i = 0; i < 2; i++) await app.tick()
+    expect(here.ada.told().map((post) => labelsOf(post.blocks))).toEqual([BUTTONS])
+  })
 })
 
 describe('on Discord', () => {
@@ -133,6 +161,54 @@ describe('on Discord', () => {
     )
     await here.bot.at('2026-11-02T07:30:00Z').tick()
     expect(posts()).toEqual([1, 0, 0])
+  })
+
+  /** A server that adds the bot a moment from now, while nobody hears of it. */
+  function addedUnheard(here: DiscordBot, id = NEW): void {
+    const one = guild(id, 'New', [{ ...DISCORD_ANN }], channels)
+    here.server.guilds.push(Object.assign(one, { joinedAt: new Date(Date.now() + 60_000).toISOString() }))
+  }
+
+  it('a server that added the bot while it was down gets one, at the next start, and no other does', async () => {
+    const before = await startDiscordBot()
+    await before.discord.stop()
+    addedUnheard(before)
+    // It was there, and nobody had noted it, before there were welcomes.
+    before.server.guilds.push(
+      guild('100000000000000078', 'Old', [{ ...DISCORD_ANN }], ['200000000000000088']),
+    )
+    const again = () => startDiscordBot({ server: before.server, bot: before.bot })
+    const here = await again()
+    await here.bot.tick()
+    const welcome = await until(() => here.inChannel(first)[0])
+    expect(discord.labelsOf(welcome)).toEqual(BUTTONS)
+    await here.bot.at('2026-11-03T08:00:00Z').tick()
+    await here.discord.stop()
+    const [one, other] = [await again(), await again()]
+    for (const bot of [one, other]) await bot.discord.beat()
+    await one.bot.tick()
+    expect(before.server.posts.map(({ channel }) => channel)).toEqual([first])
+    await one.discord.stop()
+    await other.discord.stop()
+  })
+
+  it('so does one that added it while the connection was lost, also when the database failed', async () => {
+    const { server, bot, discord: client } = await startDiscordBot()
+    const { addGreetings } = bot.store
+    let fails = 1
+    Object.assign(bot.store, {
+      addGreetings: (...given: Parameters<typeof addGreetings>) =>
+        fails-- > 0 ? Promise.reject(new Error('the database is away')) : addGreetings(...given),
+    })
+    server.gateway.state.refuseResume = true
+    addedUnheard({ server } as DiscordBot)
+    server.gateway.drop()
+    await until(() => (fails < 1 ? true : undefined))
+    await client.beat()
+    await until(() => server.posts[0])
+    await bot.tick()
+    expect(server.posts.map(({ channel }) => channel)).toEqual([first])
+    await client.stop()
   })
 
   it('the servers of a start get none', async () => {

@@ -49,6 +49,25 @@ describe('workspaces', () => {
     expect(await store.removedWorkspaces()).toEqual([])
   })
 
+  it('get a welcome once, of a fleet those alone that came since there are welcomes', async () => {
+    await store.openWorkspaces('test', many(2000))
+    // Nothing is known of the platform yet.
+    const since = Date.now() + 60_000
+    const arrivals = (at: number) => many(2000).map((workspace) => ({ workspace, at }))
+    expect(await store.addGreetings('test', arrivals(since), NOW)).toBe(0)
+    await store.saveApplication('test', { id: 'A1' }, {})
+    expect(await store.addGreetings('test', arrivals(NOW), NOW)).toBe(0)
+    const added = arrivals(NOW).map((one, i) => (i < 3 ? { ...one, at: since } : one))
+    await store.addGreeting({ ...place('w1'), channel: '' }, NOW)
+    await left('w3')
+    const counts = await Promise.all([1, 2, 3].map(() => store.addGreetings('test', added, NOW)))
+    expect(counts.sort()).toEqual([0, 0, 1])
+    expect((await store.greetingsDue('test', NOW)).map(({ workspace }) => workspace).sort()).toEqual([
+      'w1',
+      'w2',
+    ])
+  })
+
   it('are there once when two processes open them at the same moment', async () => {
     await Promise.all([1, 2, 3].map(() => store.openWorkspaces('test', many(50))))
     expect(await store.workspaces('test')).toHaveLength(50)

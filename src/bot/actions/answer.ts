@@ -1,7 +1,7 @@
 /** Answering a round. The press itself costs one round trip. */
 import { UserError } from '../../core/errors.js'
 import { formatOf } from '../../core/grade.js'
-import type { Answer, QuestionInstance, Round } from '../../core/model.js'
+import type { Answer, QuestionInstance, Round, SlotView } from '../../core/model.js'
 import { alreadyCard, closedCard, reasonsCard, recordedCard } from '../cards/feedback.js'
 import { answerForm } from '../cards/question.js'
 import { itemCard } from '../cards/round.js'
@@ -59,7 +59,7 @@ async function record(
       return alreadyCard(answered, result, answered.next, answered.bank)
     }
     case 'closed':
-      throw new UserError(CLOSED)
+      return tooLate(round, slot, caller, deps)
     case 'spent':
       throw new UserError(
         'You answered this one before your data was deleted, and one answer counts. Nothing was stored; the next question is yours again.',
@@ -67,6 +67,13 @@ async function record(
     case 'unknown':
       throw new UserError(NOT_HERE)
   }
+}
+
+/** The answer did not count: what was right, unless that is a secret of another round. */
+async function tooLate(id: number, slot: number, caller: Caller, deps: Deps): Promise<Card> {
+  const { slots, one, part } = await view(id, slot, caller, deps)
+  await checkTold(one.instance.question.id, part, caller, deps, CLOSED)
+  return closedCard({ ...one, answer: undefined }, nextOf(id, slots, one), bankOf(one.instance, deps))
 }
 
 /**
@@ -102,6 +109,12 @@ function nextButton(round: number, slot: number, isMore: boolean): Button {
   return button(roundIds.ask.id({ round, slot: slot + 1 }), isMore ? 'Next part' : 'Next question', 'primary')
 }
 
+/** To the item after this one, where there is one. */
+function nextOf(round: number, slots: readonly SlotView[], { slot, instance, item }: SlotView) {
+  const isMore = instance.items.indexOf(item) + 1 < instance.items.length
+  return slots.some((other) => other.slot === slot + 1) ? nextButton(round, slot, isMore) : undefined
+}
+
 const isOver = ({ state, closesAt }: Round, { clock }: Deps) => state === 'closed' || clock() >= closesAt
 
 /**
@@ -113,8 +126,7 @@ async function ask(id: number, slot: number, caller: Caller, deps: Deps): Promis
   const earlier = await deps.store.answerOf(caller, id, slot)
   if (!earlier && !isOver(round, deps)) return instead(itemCard(round, slots, one))
   await checkTold(one.instance.question.id, part, caller, deps, earlier ? ALREADY_HERE : IN_OPEN_ROUND)
-  const hasNext = slots.some((other) => other.slot === slot + 1)
-  const next = hasNext ? nextButton(id, slot, part + 1 < one.instance.items.length) : undefined
+  const next = nextOf(id, slots, one)
   const told = { ...one, answer: earlier?.answer }
   const bank = bankOf(one.instance, deps)
   return instead(earlier ? alreadyCard(told, earlier, next, bank) : closedCard(told, next, bank))

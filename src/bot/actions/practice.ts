@@ -1,5 +1,6 @@
 import { formatOf, isRight } from '../../core/grade.js'
 import type { Answer } from '../../core/model.js'
+import { isolated } from '../../core/text.js'
 import { after, outcomeOf } from '../cards/feedback.js'
 import { SHOWN_MISSES } from '../cards/home.js'
 import { answerForm, reasonBlocks } from '../cards/question.js'
@@ -51,7 +52,7 @@ async function answer(state: PracticeState, given: Answer, caller: Caller, deps:
     blocks: [
       text(state.item.stem),
       ...reasonBlocks(state.item, given),
-      ...(right ? [] : [text(bold('Common misconception: '), question.misconception)]),
+      ...(right ? [] : [text(bold('Common misconception: '), isolated(question.misconception))]),
       ...onward(state, run),
       ...after(instance, deps.packs.get(question.pack)?.bank, undefined),
     ],

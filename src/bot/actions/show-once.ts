@@ -6,8 +6,13 @@ import type { Block, Card } from '../ui/card.js'
 import { privately, publicly } from '../ui/reply.js'
 
 /** Cards that say the same are the same, whoever shows them; `signature` stands below. */
-export function showOnce(card: Card, caller: Caller, deps: Deps, signature: readonly Block[] = []): Reply {
-  const before = deps.shown?.claim(caller, JSON.stringify(card), deps.clock())
+export async function showOnce(
+  card: Card,
+  caller: Caller,
+  { store, clock }: Deps,
+  signature: readonly Block[] = [],
+): Promise<Reply> {
+  const before = await store.claimShown(caller, JSON.stringify(card), clock())
   return before === undefined
     ? publicly({ ...card, blocks: [...card.blocks, ...signature] })
     : privately(shownAlready(before, caller))

@@ -1,7 +1,7 @@
 /** Leaderboards, as a picture and as the same in words. */
 import { MIN_PEOPLE } from '../../core/figures.js'
 import type { Ranked, Span } from '../../core/model.js'
-import { type Inline, isolated } from '../../core/text.js'
+import { type Inline, isolated, sentence } from '../../core/text.js'
 import { type Board, QUIET_ROUNDS, type Rests, type TeamStanding } from '../ports/store.js'
 import { type Block, type BoardRow, bold, button, buttons, type Card, note, text } from '../ui/card.js'
 import { boardIds, LAST_PAGE, memberIds } from '../ui/ids.js'
@@ -21,7 +21,7 @@ export function boardLines(rows: readonly Ranked[], user?: string): Block {
     kind: 'list',
     style: 'plain',
     items: rows.map((row) => [
-      bold(`${row.rank}. ${shownName(row, user)}`),
+      bold(sentence`${row.rank}. ${shownName(row, user)}`),
       `: ${count(row.points, 'point')}, ${row.right} of ${row.answered} right`,
     ]),
   }
@@ -90,7 +90,7 @@ function ownRow(board: Board, asked: Asked): Block[] {
 }
 
 function picture(title: string, rows: readonly BoardRow[]): Block {
-  const alt = `${title}. ${rows.map((r) => `${r.rank}. ${r.name}, ${r.points}`).join('; ')}.`
+  const alt = sentence`${title}. ${rows.map((r) => `${r.rank}. ${r.name}, ${r.points}`).join('; ')}.`
   return { kind: 'image', picture: { kind: 'board', title, subtitle: 'No points for speed', rows }, alt }
 }
 
@@ -148,7 +148,7 @@ export function teamBoardCard(
         items: teams
           .slice(0, PAGE)
           .map((t) => [
-            bold(`${t.rank}. ${isolated(t.team.name)}`),
+            bold(sentence`${t.rank}. ${t.team.name}`),
             `: ${t.mean.toFixed(1)} points a member, ${count(t.members, 'member')}`,
           ]),
       },

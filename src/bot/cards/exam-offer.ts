@@ -1,5 +1,6 @@
 /** What mock exams there are, before one begins. */
 import { type ExamSize, examTime } from '../../core/exam.js'
+import { sentence } from '../../core/text.js'
 import { button, buttons, type Card, fields, note, text } from '../ui/card.js'
 import { examIds } from '../ui/ids.js'
 import { shortCode } from '../ui/params.js'
@@ -35,7 +36,7 @@ export function examOfferCard({ pack, name, workspace, sizes, available, last }:
     )
   }
   return {
-    title: `Mock exam: ${name}`,
+    title: sentence`Mock exam: ${name}`,
     blocks: [
       text(
         'As in the exam: no reasons until the end, all or nothing a question, and blank is wrong. You can go back and forth, flag questions and change answers until you hand in or the time is over.',

@@ -3,7 +3,7 @@ import type { Bank } from '../../content/bank.js'
 import type { ExamResult } from '../../core/exam.js'
 import type { Exam, QuestionInstance } from '../../core/model.js'
 import type { Readiness } from '../../core/readiness.js'
-import { short, type Text } from '../../core/text.js'
+import { sentence, short, type Text } from '../../core/text.js'
 import type { ExamItem, MockExam } from '../ports/exams.js'
 import { type Block, bold, button, buttons, type Card, heading, note, text } from '../ui/card.js'
 import { examIds, memberIds, practiceIds } from '../ui/ids.js'
@@ -54,7 +54,7 @@ function domainBlocks({ domains }: ExamResult, facts: Exam | undefined): Block[]
   const named = (number: number | undefined) => {
     const title = facts?.domains.find((domain) => domain.number === number)?.title
     if (number === undefined) return 'Other'
-    return title === undefined ? `Domain ${number}` : `${number} ${title}`
+    return title === undefined ? `Domain ${number}` : sentence`${number} ${title}`
   }
   return [
     heading('By domain'),
@@ -89,7 +89,7 @@ export function duration(ms: number): string {
 
 function missBlocks(misses: ReportView['misses'], all: number): Block[] {
   if (all === 0) return []
-  const lines = misses.map(({ place, stem }): Text => [bold(`${place + 1}`), ` ${short(stem, STEM)}`])
+  const lines = misses.map(({ place, stem }): Text => [bold(`${place + 1}`), sentence` ${short(stem, STEM)}`])
   const more = all - misses.length
   return [
     heading('What was missed'),

@@ -1,7 +1,7 @@
 /** A mock exam while it runs: an item, the overview, and the question before handing in. */
 import { formatOf } from '../../core/grade.js'
 import type { Answer, ItemInstance, QuestionInstance } from '../../core/model.js'
-import type { Text } from '../../core/text.js'
+import { sentence, type Text } from '../../core/text.js'
 import type { ExamItem, MockExam } from '../ports/exams.js'
 import { type Block, bold, button, buttons, type Card, note, type Select, text } from '../ui/card.js'
 import { examIds } from '../ui/ids.js'
@@ -108,7 +108,7 @@ function nextPlace(
 function twin(items: readonly ExamItem[]): Text[] {
   const line = (name: string, has: (item: ExamItem) => boolean): Text => {
     const places = items.flatMap((item, i) => (has(item) ? [i + 1] : []))
-    return [bold(`${name}: `), places.length === 0 ? 'none' : `${places.length} (${runs(places)})`]
+    return [bold(sentence`${name}: `), places.length === 0 ? 'none' : `${places.length} (${runs(places)})`]
   }
   return [
     line('Answered', (item) => !isBlank(item)),

@@ -2,7 +2,7 @@
 
 import type { Bank } from '../../content/bank.js'
 import type { ItemInstance, QuestionInstance, Streak } from '../../core/model.js'
-import { isolated } from '../../core/text.js'
+import { sentence } from '../../core/text.js'
 import { type Block, type Button, bold, buttons, type Card, type Outcome, text } from '../ui/card.js'
 import { reasonBlocks } from './question.js'
 import { reportButton } from './report.js'
@@ -66,7 +66,12 @@ export function alreadyCard(
 export function closedCard(a: Answered, next: Button | undefined, bank: Bank | undefined): Card {
   return {
     title: 'This round is closed',
-    blocks: [text(a.item.stem), ...reasonBlocks(a.item, a.answer), ...after(a.instance, bank, next)],
+    blocks: [
+      text('No answer counts any more. The next question comes at the usual time; /quiz is always open.'),
+      text(a.item.stem),
+      ...reasonBlocks(a.item, a.answer),
+      ...after(a.instance, bank, next),
+    ],
   }
 }
 
@@ -90,7 +95,7 @@ export function after(instance: QuestionInstance, bank: Bank | undefined, next: 
   const topics = instance.question.topics.map((slug) => bank?.topic(slug)).filter((t) => t !== undefined)
   return buttons(
     next,
-    ...topics.slice(0, 2).map((t) => readButton(t, `Read: ${isolated(t.title)}`)),
+    ...topics.slice(0, 2).map((t) => readButton(t, sentence`Read: ${t.title}`)),
     reportButton(instance.question),
   )
 }

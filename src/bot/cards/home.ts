@@ -4,7 +4,7 @@
  */
 import type { Exam, Question, Ranked, Round, SlotView, Team } from '../../core/model.js'
 import type { Readiness } from '../../core/readiness.js'
-import { short, type Text } from '../../core/text.js'
+import { isolated, sentence, short, type Text } from '../../core/text.js'
 import type { Rests } from '../ports/store.js'
 import {
   type Block,
@@ -130,7 +130,7 @@ const nextQuestion = ({ nextPostAt, zone }: Team): Text =>
 function teamBlocks(view: TeamView, isAdmin: boolean): Block[] {
   const { team, streak, freezes, rests, rounds = [] } = view
   return [
-    heading(team.name),
+    heading(isolated(team.name)),
     fields({
       Streak: `${count(streak, 'day')}, ${count(freezes, 'freeze')} in hand`,
       'This week': weekOf(view),
@@ -159,7 +159,7 @@ function weekOf({ week, members, open }: TeamView): string {
 
 function notJoined(team: Team): Block[] {
   return [
-    heading(team.name),
+    heading(isolated(team.name)),
     text('You have not joined this team: your first answer to its question of the day does.'),
     fields({ 'Next question': nextQuestion(team) }),
   ]
@@ -187,7 +187,7 @@ function missedBlocks(missed: readonly Missed[]): Block[] {
   if (missed.length === 0) return []
   const stems = missed.slice(0, SHOWN_MISSES).map(({ question, topic }) => {
     const asked = 'stem' in question ? question.stem : question.concept
-    return [`${topic}: ${short(asked, STEM)}`]
+    return [sentence`${topic}: ${short(asked, STEM)}`]
   })
   return [heading('Missed lately'), bullets(...stems)]
 }

@@ -1,5 +1,5 @@
 /** Several accounts of one person: a code on one side, a yes on both, and apart again. */
-import type { Text } from '../../core/text.js'
+import { isolated, type Text } from '../../core/text.js'
 import type { Account, Linked } from '../ports/linking.js'
 import { type Block, bold, bullets, button, buttons, type Card, code, note, text } from '../ui/card.js'
 import { linkIds, memberIds } from '../ui/ids.js'
@@ -8,7 +8,7 @@ import { count, platformName } from './wording.js'
 const JOINED =
   'One plan, one memory and one readiness, made of the answers of all accounts, and seen on each of them. Points, boards and streaks stay as they are, with each team.'
 
-const named = ({ name, platform }: Account): Text => [bold(name), ` on ${platformName(platform)}`]
+const named = ({ name, platform }: Account): Text => [bold(isolated(name)), ` on ${platformName(platform)}`]
 const others = (accounts: readonly Account[]): Block => bullets(...accounts.map(named))
 
 /** `until`: epoch milliseconds. `linked`: accounts besides this one. */

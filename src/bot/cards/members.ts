@@ -1,6 +1,6 @@
 /** Who is in a team: leaving it, its members as an admin sees them, and taking somebody out. */
 import type { Team } from '../../core/model.js'
-import { short } from '../../core/text.js'
+import { isolated, sentence, short } from '../../core/text.js'
 import { QUIET_ROUNDS, type Rests, type TeamMember } from '../ports/store.js'
 import { bold, button, buttons, type Card, MAX_LABEL, note, text } from '../ui/card.js'
 import { memberIds, membersIds } from '../ui/ids.js'
@@ -12,7 +12,7 @@ export const MEMBERS_PAGE = 20
 
 export function leaveCard({ id: team, name }: Team): Card {
   return {
-    title: `Leave ${name}?`,
+    title: sentence`Leave ${name}?`,
     blocks: [
       text(
         bold('What goes: '),
@@ -36,19 +36,21 @@ export function leaveCard({ id: team, name }: Team): Card {
 export function leaveWhichCard(teams: readonly Team[]): Card {
   return {
     title: 'Leave which team?',
-    blocks: buttons(...teams.map(({ id, name }) => button(memberIds.askToLeave.id({ team: id }), name))),
+    blocks: buttons(
+      ...teams.map(({ id, name }) => button(memberIds.askToLeave.id({ team: id }), isolated(name))),
+    ),
   }
 }
 
 export function leftCard({ name }: Team): Card {
   return {
-    title: `You left ${name}`,
+    title: sentence`You left ${name}`,
     blocks: [text('Answer its question of the day whenever you want to join again.')],
   }
 }
 
 export function stayedCard({ name }: Team): Card {
-  return { title: 'You stay', blocks: [text(`Nothing has changed: you are in ${name}.`)] }
+  return { title: 'You stay', blocks: [text(sentence`Nothing has changed: you are in ${name}.`)] }
 }
 
 const WHY: Readonly<Record<Rests, string>> = {
@@ -67,7 +69,7 @@ interface Page {
 export function membersCard({ id: team, name }: Team, { members, offset, total, resting }: Page): Card {
   const turn = (to: number, label: string) => button(membersIds.turn.id({ team, offset: to }), label)
   return {
-    title: `${name}: ${count(total, 'member')}`,
+    title: sentence`${name}: ${count(total, 'member')}`,
     blocks: [
       ...(total === 0
         ? [text('Nobody has joined yet. The first answer to a question of the day joins.')]
@@ -75,7 +77,10 @@ export function membersCard({ id: team, name }: Team, { members, offset, total, 
       {
         kind: 'list',
         style: 'plain',
-        items: members.map((one) => [one.name, one.rests === undefined ? '' : `: rests, ${WHY[one.rests]}`]),
+        items: members.map((one) => [
+          isolated(one.name),
+          one.rests === undefined ? '' : `: rests, ${WHY[one.rests]}`,
+        ]),
       },
       ...(resting > 0
         ? [
@@ -100,17 +105,20 @@ function takeOutMenu(team: number, offset: number, members: readonly TeamMember[
     label: 'Take out',
     min: 1,
     max: 1,
-    options: members.map(({ id, name }) => ({ value: memberId.write(id), label: short(name, MAX_LABEL) })),
+    options: members.map(({ id, name }) => ({
+      value: memberId.write(id),
+      label: isolated(short(name, MAX_LABEL - 2)),
+    })),
   } as const
 }
 
 export function takeOutCard({ id: team, name }: Team, member: TeamMember, offset: number): Card {
   const choose = (sure: boolean) => membersIds.takeOut.id({ team, member: member.id, offset, sure })
   return {
-    title: `Take ${short(member.name, 60)} out?`,
+    title: sentence`Take ${short(member.name, 60)} out?`,
     blocks: [
       text(
-        `${member.name} is off the boards of ${name} and out of its mean at once, and a podium counts the points without the name. Points and answers stay stored.`,
+        sentence`${member.name} is off the boards of ${name} and out of its mean at once, and a podium counts the points without the name. Points and answers stay stored.`,
       ),
       text(
         'Nobody is told. Whoever can still answer in the channel joins again with the next answer: to keep somebody out, remove them from the channel too.',

@@ -2,7 +2,7 @@
 import { MIN_PEOPLE } from '../../core/figures.js'
 import { isWithdrawn } from '../../core/grade.js'
 import type { Round, SlotView } from '../../core/model.js'
-import { short } from '../../core/text.js'
+import { isolated, short } from '../../core/text.js'
 import type { Notice } from '../ports/store.js'
 import { type Block, bold, button, buttons, type Card, note, text } from '../ui/card.js'
 import { roundIds } from '../ui/ids.js'
@@ -29,7 +29,7 @@ export function noticeCard(
       ...(open && !isVoid
         ? [text(HIDDEN)]
         : views.flatMap((view, i) => change(notice, view, i, views.length))),
-      text(bold('Why: '), notice.why),
+      text(bold('Why: '), isolated(notice.why)),
       text(bold(moved(notice)), ' The boards are up to date.'),
       note('Streaks stay as they are: they count days answered, right or not.'),
       ...buttons(

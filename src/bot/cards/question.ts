@@ -1,7 +1,7 @@
 /** Questions, wherever they are asked: in the channel, privately from a round, or in practice. */
 import { isWithdrawn } from '../../core/grade.js'
 import type { Answer, ItemInstance } from '../../core/model.js'
-import { short } from '../../core/text.js'
+import { isolated, sentence, short } from '../../core/text.js'
 import { type Block, bold, button, buttons, type Form, heading, letters, text } from '../ui/card.js'
 import type { AnswerIds } from '../ui/ids.js'
 import { loudNumber } from './wording.js'
@@ -58,7 +58,10 @@ function controls<Opening, Where extends Opening>(
           label: `Choose ${loudNumber(item.pick)}`,
           min: item.pick,
           max: item.pick,
-          options: item.options.map((o) => ({ value: o.letter, label: `${o.letter}: ${short(o.text, 60)}` })),
+          options: item.options.map((o) => ({
+            value: o.letter,
+            label: sentence`${o.letter}: ${short(o.text, 60)}`,
+          })),
         },
       ]
     case 'ordering':
@@ -73,10 +76,13 @@ function controls<Opening, Where extends Opening>(
  * given before and may be changed.
  */
 export function answerForm(item: ItemInstance, id: string, answer?: Answer): Form {
-  const options = item.options.map((o) => ({ value: o.letter, label: `${o.letter}: ${short(o.text, 60)}` }))
+  const options = item.options.map((o) => ({
+    value: o.letter,
+    label: sentence`${o.letter}: ${short(o.text, 60)}`,
+  }))
   const labels =
     item.kind === 'matching'
-      ? item.prompts.map((p, i) => `${i + 1}. ${short(p.text, 120)}`)
+      ? item.prompts.map((p, i) => sentence`${i + 1}. ${short(p.text, 120)}`)
       : Array.from({ length: item.kind === 'ordering' ? item.places : 1 }, (_, i) => `Step ${i + 1}`)
   return {
     id,
@@ -106,9 +112,9 @@ export function reasonBlocks(item: ItemInstance, answer: string | undefined): Bl
           kind: 'list',
           style: 'bullets',
           items: item.options.map((o) => [
-            bold(`${item.key.includes(o.letter) ? '✓' : '✗'} ${o.letter}: ${o.text}`),
+            bold(sentence`${item.key.includes(o.letter) ? '✓' : '✗'} ${o.letter}: ${o.text}`),
             answer?.includes(o.letter) ? ' (your pick) ' : ' ',
-            o.why,
+            isolated(o.why),
           ]),
         },
       ]
@@ -120,11 +126,11 @@ export function reasonBlocks(item: ItemInstance, answer: string | undefined): Bl
           kind: 'list',
           style: 'numbers',
           items: item.prompts.map((p, i) => [
-            bold(`${p.text}: ${optionText(item, item.key[i])}`),
+            bold(sentence`${p.text}: ${optionText(item, item.key[i])}`),
             answer === undefined || answer[i] === item.key[i]
               ? ' '
-              : ` (you chose ${optionText(item, answer[i])}) `,
-            p.why,
+              : sentence` (you chose ${optionText(item, answer[i])}) `,
+            isolated(p.why),
           ]),
         },
       ]
@@ -147,10 +153,12 @@ function orderReasons(item: ItemInstance & { kind: 'ordering' }): Block[] {
     {
       kind: 'list',
       style: 'numbers',
-      items: right.filter((o) => o !== undefined).map((o) => [bold(`${o.letter}: ${o.text}`), ' ', o.why]),
+      items: right
+        .filter((o) => o !== undefined)
+        .map((o) => [bold(sentence`${o.letter}: ${o.text}`), ' ', isolated(o.why)]),
     },
     ...(spare.length > 0 ? [heading('Left out')] : []),
-    ...spare.map((o) => text(bold(`${o.letter}: ${o.text}`), ' ', o.why)),
+    ...spare.map((o) => text(bold(sentence`${o.letter}: ${o.text}`), ' ', isolated(o.why))),
   ]
 }
 
@@ -166,14 +174,16 @@ export function keyInWords(item: ItemInstance): string {
     case 'response':
       return item.options
         .filter((o) => item.key.includes(o.letter))
-        .map((o) => `${o.letter}: ${o.text}`)
+        .map((o) => sentence`${o.letter}: ${o.text}`)
         .join(' · ')
     case 'ordering':
       return item.key
         .split('')
-        .map((l) => `${l}: ${optionText(item, l)}`)
+        .map((l) => sentence`${l}: ${optionText(item, l)}`)
         .join(' → ')
     case 'matching':
-      return item.prompts.map((p, i) => `${short(p.text, 60)} → ${optionText(item, item.key[i])}`).join(' · ')
+      return item.prompts
+        .map((p, i) => sentence`${short(p.text, 60)} → ${optionText(item, item.key[i])}`)
+        .join(' · ')
   }
 }

@@ -1,6 +1,7 @@
 /** The range of right answers to expect, as it is told to the person alone. */
 import type { Exam } from '../../core/model.js'
 import type { Readiness } from '../../core/readiness.js'
+import { sentence } from '../../core/text.js'
 import { type Block, heading, note, text } from '../ui/card.js'
 import { count } from './wording.js'
 
@@ -13,7 +14,9 @@ export function readinessBlocks(ready: Readiness, exam: Exam): Block[] {
 }
 
 function missing({ answers, domains }: Readiness & { kind: 'missing' }, exam: Exam): Block {
-  const lacking = domains.map(({ number, answers: more }) => `${more} more in ${titleOf(number, exam)}`)
+  const lacking = domains.map(
+    ({ number, answers: more }) => sentence`${more} more in ${titleOf(number, exam)}`,
+  )
   const needed = [...(answers > 0 ? [`${count(answers, 'first answer')} more`] : []), ...lacking]
   return text(`Not enough answers yet to say anything honest. Needed: ${needed.join('; ')}.`)
 }
@@ -40,5 +43,5 @@ function range({ range: all, domains }: Readiness & { kind: 'range' }, exam: Exa
 
 function titleOf(number: number, { domains }: Exam): string {
   const title = domains.find((domain) => domain.number === number)?.title
-  return title === undefined ? `domain ${number}` : `${number} ${title}`
+  return title === undefined ? `domain ${number}` : sentence`${number} ${title}`
 }

@@ -1,6 +1,6 @@
 /** Saying that a question is wrong: under the question itself, or under a card that holds several. */
 import type { Question, SlotView } from '../../core/model.js'
-import { short } from '../../core/text.js'
+import { sentence, short } from '../../core/text.js'
 import type { SavedReport } from '../ports/store.js'
 import { type Button, button, type Card, type Field, type Form, MAX_LABEL, text } from '../ui/card.js'
 import { memberIds } from '../ui/ids.js'
@@ -60,7 +60,7 @@ export function reportForm(id: string, which?: Field): Form {
 export function whichQuestion(slots: readonly SlotView[]): Field {
   const options = askedIn(slots).map(({ instance, parts: [part] }, i) => ({
     value: String(i + 1),
-    label: short(`${i + 1}: ${instance.scenario ?? part?.view.item.stem ?? ''}`, MAX_LABEL),
+    label: short(sentence`${i + 1}: ${instance.scenario ?? part?.view.item.stem ?? ''}`, MAX_LABEL),
   }))
   return { kind: 'select', name: 'question', label: 'Which question', options }
 }

@@ -4,7 +4,7 @@
 import { MIN_PEOPLE } from '../../core/figures.js'
 import { isWithdrawn } from '../../core/grade.js'
 import type { ItemInstance, Round, SlotView } from '../../core/model.js'
-import { short, type Text } from '../../core/text.js'
+import { isolated, sentence, short, type Text } from '../../core/text.js'
 import type { Board, SlotResult } from '../ports/store.js'
 import {
   type Bar,
@@ -87,7 +87,10 @@ function partInFull({ view, name }: Part, of: number, result: SlotResult | undef
   const part = (content: string, share: number) =>
     of > 1 ? short(content, (ALL_TEXTS / of) * share) : content
   return [
-    text(name === undefined ? '' : bold(`${name}: `), of > 1 ? part(item.stem, 0.2) : short(item.stem, 300)),
+    text(
+      name === undefined ? '' : bold(`${name}: `),
+      isolated(of > 1 ? part(item.stem, 0.2) : short(item.stem, 300)),
+    ),
     text(bold('Answer: '), keyInWords(item)),
     text(outcome(result)),
     ...(bars.length === 0
@@ -105,8 +108,8 @@ function partInFull({ view, name }: Part, of: number, result: SlotResult | undef
 
 function reasons({ item, instance }: SlotView, part: (content: string, share: number) => string): Block[] {
   return [
-    text(bold('Why: '), part(why(item), 0.35)),
-    text(bold('Common misconception: '), part(instance.question.misconception, 0.25)),
+    text(bold('Why: '), isolated(part(why(item), 0.35))),
+    text(bold('Common misconception: '), isolated(part(instance.question.misconception, 0.25))),
   ]
 }
 
@@ -114,7 +117,7 @@ function brief(asked: readonly Asked[], of: number, resultOf: ResultOf): Block[]
   const part = (content: string, share: number) => short(content, Math.max(20, (ALL_TEXTS / of - 20) * share))
   const line = ({ view, label }: Part): Text => [
     bold(`${label}. `),
-    `${part(view.item.stem, 0.5)} `,
+    sentence`${part(view.item.stem, 0.5)} `,
     bold(keyInWords(view.item)),
     isFew(resultOf(view)) ? '' : ` · ${resultOf(view)?.right ?? 0} of ${resultOf(view)?.answered ?? 0}`,
   ]
@@ -157,7 +160,7 @@ function explainMenu(round: number, asked: readonly Asked[]): Block {
     .flatMap(({ parts }) => parts)
     .map(({ view, label }) => ({
       value: String(view.slot),
-      label: short(`${label}: ${view.item.stem}`, MAX_LABEL),
+      label: short(sentence`${label}: ${view.item.stem}`, MAX_LABEL),
     }))
   return {
     kind: 'select',
@@ -199,7 +202,7 @@ export function distribution(item: ItemInstance, result: SlotResult | undefined)
     case 'choice':
     case 'response':
       return item.options.map((o) => ({
-        label: `${o.letter}: ${o.text}`,
+        label: sentence`${o.letter}: ${o.text}`,
         count: sum((a) => a.includes(o.letter)),
         right: item.key.includes(o.letter),
       }))
@@ -219,7 +222,7 @@ export function distribution(item: ItemInstance, result: SlotResult | undefined)
     case 'matching':
       if (isWithdrawn(item)) return []
       return item.prompts.map((p, i) => ({
-        label: `${i + 1}. ${p.text}`,
+        label: sentence`${i + 1}. ${p.text}`,
         count: sum((a) => a[i] === item.key[i]),
         right: true,
       }))

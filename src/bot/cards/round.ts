@@ -2,7 +2,7 @@
 
 import { formatOf } from '../../core/grade.js'
 import type { QuestionInstance, Round, SlotView } from '../../core/model.js'
-import { short, type Text } from '../../core/text.js'
+import { sentence, short, type Text } from '../../core/text.js'
 import { type Block, bold, button, buttons, type Card, heading, note, text } from '../ui/card.js'
 import { roundIds } from '../ui/ids.js'
 import { type Asked, askedIn, type Part } from './asked.js'
@@ -70,7 +70,7 @@ function several(round: Round, asked: readonly Asked[], isDone: IsDone): Block[]
 function ownBlocks(round: Round, { instance, heading: title, parts }: Asked, isDone: IsDone): Block[] {
   const stems = parts.map(({ view, name, label }): Text => {
     const stem = short(view.item.stem, 160)
-    return name === undefined ? [stem] : [bold(label), ` ${stem}`]
+    return name === undefined ? [stem] : [bold(label), sentence` ${stem}`]
   })
   return [
     ...(title === undefined ? [] : [heading(title)]),

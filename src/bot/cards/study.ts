@@ -2,7 +2,7 @@
 import type { Bank } from '../../content/bank.js'
 import { MIN_PEOPLE } from '../../core/figures.js'
 import type { Pack, Round, Team } from '../../core/model.js'
-import { isolated, short, type Text } from '../../core/text.js'
+import { isolated, sentence, short, type Text } from '../../core/text.js'
 import {
   type Block,
   bold,
@@ -47,7 +47,7 @@ type Start = Pick<
   'name' | 'channel' | 'zone' | 'minute' | 'days' | 'openHours' | 'count' | 'pack' | 'topics'
 >
 
-const packName = ({ title, exams: [exam] }: Pack) => (exam ? `${exam.name}: ${title}` : title)
+const packName = ({ title, exams: [exam] }: Pack) => (exam ? sentence`${exam.name}: ${title}` : title)
 
 /** What the platform has beside channels. */
 export interface Offered {
@@ -77,7 +77,7 @@ export function setupForm(
       text(
         team === undefined
           ? 'A new team gets its questions in one channel, at its own time. Everything here can be changed later.'
-          : `The setup of ${draft.name}. With another channel it moves there; its points, streaks and season go along.`,
+          : sentence`The setup of ${draft.name}. With another channel it moves there; its points, streaks and season go along.`,
       ),
     ],
     fields: [
@@ -217,7 +217,7 @@ export interface Saved {
 export function savedCard(team: Team, { hadToday, refused, changes = [], pack, moved }: Saved): Card {
   const warning = refused === undefined ? [] : [text(bold('Cohort cannot post there yet. '), refused)]
   return {
-    title: `${isolated(team.name)} is set up`,
+    title: sentence`${team.name} is set up`,
     blocks: [
       ...warning,
       fields(schedule(team, pack)),
@@ -255,10 +255,10 @@ function changed(changes: readonly Change[]): Block[] {
     bullets(
       ...changes.map((change) => [
         bold(change.field.label),
-        `: from ${words(change, change.was)} to ${words(change, change.is)}`,
+        sentence`: from ${words(change, change.was)} to ${words(change, change.is)}`,
         isSame(change.now, change.is)
           ? '. This was kept.'
-          : `. Your value replaced it: ${words(change, change.now)}.`,
+          : sentence`. Your value replaced it: ${words(change, change.now)}.`,
       ]),
     ),
   ]
@@ -284,10 +284,34 @@ export interface Insight {
   readonly weakest: readonly { readonly title: string; readonly share: number; readonly answered: number }[]
 }
 
+export interface OpenRound {
+  readonly round: Round
+  /** Where it stands, when the team is in another channel by now. */
+  readonly elsewhere?: Elsewhere | undefined
+}
+
+export interface Elsewhere {
+  /** Undefined for a channel that whoever asks does not see. */
+  readonly channel: string | undefined
+  /** The address of the message. */
+  readonly link?: string | undefined
+}
+
+/** `is open in #somewhere (go there) until …`. */
+export function openInWords({ round, elsewhere }: OpenRound): Text {
+  const { channel, link } = elsewhere ?? {}
+  const where: Text =
+    channel === undefined
+      ? ['in a channel that you do not see']
+      : ['in ', { channel }, ...(link === undefined ? [] : [' (', { link, text: ['go there'] }, ')'])]
+  const until = { time: round.closesAt, zone: round.team.zone, show: 'both' } as const
+  return [...(elsewhere ? [' is open ', ...where] : [' is open']), ' until ', until]
+}
+
 /** `rounds`: those that can be answered. */
 export function statusCard(
   team: Team,
-  rounds: readonly Round[],
+  rounds: readonly OpenRound[],
   insight: Insight,
   admin: boolean,
   pack?: Pack,
@@ -295,18 +319,12 @@ export function statusCard(
 ): Card {
   const open = rounds.length > 0
   return {
-    title: team.name,
+    title: isolated(team.name),
     blocks: [
       fields({ ...schedule(team, pack), Members: String(insight.members) }),
       ...trouble,
       ...nextLine(team),
-      ...rounds.map((round) =>
-        text(
-          `The question of ${dayOf(round.date)} is open until `,
-          { time: round.closesAt, zone: team.zone, show: 'both' },
-          '.',
-        ),
-      ),
+      ...rounds.map((one) => text(`The question of ${dayOf(one.round.date)}`, ...openInWords(one), '.')),
       ...weakest(insight),
       ...(admin
         ? buttons(
@@ -334,7 +352,7 @@ function weakest(insight: Insight): Block[] {
     heading('Where the team is weakest'),
     bullets(
       ...insight.weakest.map((t) => [
-        `${isolated(t.title)}: about ${Math.round(100 * t.share)} % right, of ${count(t.answered, 'answer')}`,
+        sentence`${t.title}: about ${Math.round(100 * t.share)} % right, of ${count(t.answered, 'answer')}`,
       ]),
     ),
   ]
@@ -345,7 +363,7 @@ export function welcomeCard(team: Team, bank: Bank): Card {
     title: 'Welcome to Cohort',
     blocks: [
       text(
-        `${isolated(team.name)} prepares for its exam here: a question a day, answered privately, revealed to all when it closes.`,
+        sentence`${team.name} prepares for its exam here: a question a day, answered privately, revealed to all when it closes.`,
       ),
       bullets(
         ['Answer the question of the day with its buttons.'],
@@ -358,7 +376,7 @@ export function welcomeCard(team: Team, bank: Bank): Card {
 
 export function goneCard(team: Team): Card {
   return {
-    title: `${isolated(team.name)} is paused`,
+    title: sentence`${team.name} is paused`,
     blocks: [
       text(
         'Its channel was deleted or archived, or Cohort can no longer see it, so nothing can be posted there. Type /team move in the channel where the team goes on: its points, streaks and season go along. /team list shows where each team is.',
@@ -383,7 +401,7 @@ export function refusedCard(team: Team, what: keyof typeof MISSED, reason: strin
       : KEEPS_TRYING
   return {
     title: missed.title,
-    blocks: [text(`${isolated(team.name)} did not get ${missed.what}: ${reason}`), text(next)],
+    blocks: [text(sentence`${team.name} did not get ${missed.what}: ${reason}`), text(next)],
   }
 }
 

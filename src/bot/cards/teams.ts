@@ -1,15 +1,17 @@
 /** The teams of a workspace: which there are, and how one of them moves or goes. */
 import type { Round, Team } from '../../core/model.js'
-import type { Text } from '../../core/text.js'
+import { isolated, sentence, short, type Text } from '../../core/text.js'
 import type { ListedTeam } from '../ports/store.js'
 import { type Block, bold, bullets, button, buttons, type Card, note, type Select, text } from '../ui/card.js'
 import { formIds, teamIds } from '../ui/ids.js'
-import { clock, dayList, openWords } from './study.js'
-import { count, placeName } from './wording.js'
+import { clock, dayList, type OpenRound, openInWords, openWords } from './study.js'
+import { count, dayOf, placeName } from './wording.js'
 
 export interface ReachableTeam extends ListedTeam {
   /** Its channel is gone, or Cohort cannot see it. */
   readonly isLost: boolean
+  /** Its open rounds in channels where it was before. */
+  readonly open?: readonly OpenRound[]
 }
 
 /** What the narrowest platform takes in a menu. */
@@ -37,9 +39,15 @@ export function listCard(
   }
 }
 
-function line({ team, members, isLost }: ReachableTeam): Text {
+function line({ team, members, isLost, open = [] }: ReachableTeam): Text {
   const state = isLost ? ', nothing is posted until it is moved' : team.paused ? ', paused' : ''
-  return [bold(team.name), ': ', ...placeOf(team, isLost), `, ${about(team, members)}${state}`]
+  return [
+    bold(isolated(team.name)),
+    ': ',
+    ...placeOf(team, isLost),
+    `, ${about(team, members)}${state}`,
+    ...open.flatMap((one): Text => [`; its question of ${dayOf(one.round.date)}`, ...openInWords(one)]),
+  ]
 }
 
 function placeOf(team: Team, isLost: boolean): Text {
@@ -57,7 +65,7 @@ const MENUS = {
 function menu(what: keyof typeof MENUS, teams: readonly ReachableTeam[]): Select {
   const options = teams.slice(0, MENU).map(({ team, members, isLost }) => ({
     value: String(team.id),
-    label: `${team.name.slice(0, 40)} (${isLost ? 'no channel' : clock(team.minute)}, ${count(members, 'member')})`,
+    label: sentence`${short(team.name, 40)} (${isLost ? 'no channel' : clock(team.minute)}, ${count(members, 'member')})`,
   }))
   return { kind: 'select', ...MENUS[what], min: 1, max: 1, options }
 }
@@ -104,7 +112,7 @@ export interface MoveQuestion {
 
 export function moveCard(team: Team, { isLost, over, open }: MoveQuestion): Card {
   return {
-    title: `Move ${team.name} to this channel?`,
+    title: sentence`Move ${team.name} to this channel?`,
     blocks: [
       text('Its points, streaks and season go along; the next question comes here.'),
       ...(isLost ? [] : openWords(open, team.channel)),
@@ -122,8 +130,8 @@ export function moveCard(team: Team, { isLost, over, open }: MoveQuestion): Card
 }
 
 const takes = (over: Team): Text => [
-  bold(`${over.name} studies here. `),
-  `A channel has one team: ${over.name} would be paused until it is moved elsewhere. Its points and streaks stay.`,
+  bold(sentence`${over.name} studies here. `),
+  sentence`A channel has one team: ${over.name} would be paused until it is moved elsewhere. Its points and streaks stay.`,
 ]
 
 export interface Moved {
@@ -135,7 +143,7 @@ export interface Moved {
 
 export function movedCard(team: Team, { from, isLost, open, refused }: Moved): Card {
   return {
-    title: `${team.name} is here now`,
+    title: sentence`${team.name} is here now`,
     blocks: [
       ...(refused === undefined ? [] : [text(bold('Cohort cannot post here yet. '), refused)]),
       text('Points, streaks and the season went along.'),
@@ -150,7 +158,7 @@ export function movedCard(team: Team, { from, isLost, open, refused }: Moved): C
 /** For the channel that a team has come to. */
 export function arrivedCard(team: Team): Card {
   return {
-    title: `${team.name} studies here now`,
+    title: sentence`${team.name} studies here now`,
     blocks: [text('Points, streaks and the season came along. Type /leaderboard to see them.')],
   }
 }
@@ -161,14 +169,14 @@ export function arrivedCard(team: Team): Card {
  */
 export function takenCard(name: string, other: Team, draft: string): Card {
   return {
-    title: `${other.name} studies there`,
+    title: sentence`${other.name} studies there`,
     blocks: [
       text(
         { channel: other.channel },
-        ` is where ${other.name} studies, and a channel has one team. Nothing was saved yet.`,
+        sentence` is where ${other.name} studies, and a channel has one team. Nothing was saved yet.`,
       ),
       text(
-        `If ${name} takes the channel, ${other.name} is paused until it is moved elsewhere. Its points and streaks stay.`,
+        sentence`If ${name} takes the channel, ${other.name} is paused until it is moved elsewhere. Its points and streaks stay.`,
       ),
       ...buttons(
         button(formIds.reopen.id({ draft, field: 'channel' }), 'Choose another channel', 'primary'),
@@ -180,9 +188,9 @@ export function takenCard(name: string, other: Team, draft: string): Card {
 
 export function removeCard({ team, members, rounds, isLost }: ReachableTeam): Card {
   return {
-    title: `Remove ${team.name}?`,
+    title: sentence`Remove ${team.name}?`,
     blocks: [
-      text(bold(team.name), ': ', ...placeOf(team, isLost), `, ${about(team, members)}.`),
+      text(bold(isolated(team.name)), ': ', ...placeOf(team, isLost), `, ${about(team, members)}.`),
       text(
         `Its setup, ${count(rounds, 'round')} with all answers, and the points, streaks and boards of ${count(members, 'member')} are deleted for good. What people practised stays theirs.`,
       ),
@@ -194,7 +202,7 @@ export function removeCard({ team, members, rounds, isLost }: ReachableTeam): Ca
 
 export function removedCard(team: Team): Card {
   return {
-    title: `${team.name} is removed`,
+    title: sentence`${team.name} is removed`,
     blocks: [
       text('Its setup, rounds, answers, points and boards are deleted. Messages in the channel stay.'),
     ],

@@ -4,7 +4,7 @@
  */
 import type { Bank } from '../../content/bank.js'
 import type { Topic } from '../../core/model.js'
-import { short } from '../../core/text.js'
+import { sentence, short } from '../../core/text.js'
 import { type Choosable, MAX_LABEL } from '../ui/card.js'
 
 export interface TopicGroup {
@@ -31,7 +31,7 @@ export function topicGroups(bank: Bank): TopicGroup[] {
     )
   return places.flatMap(({ domain, section }) => {
     const topics = bank.topics.filter((t) => t.section === section.id && domains.get(t.slug) === domain)
-    const label = short(domain > 0 ? `Domain ${domain}, ${section.title}` : section.title, MAX_LABEL)
+    const label = short(domain > 0 ? sentence`Domain ${domain}, ${section.title}` : section.title, MAX_LABEL)
     return topics.length > 0 ? [{ domain, section: section.id, label, topics }] : []
   })
 }
@@ -61,7 +61,7 @@ export function topicParts(bank: Bank): TopicPart[] {
       ? [
           {
             value: String(number),
-            label: short(`Domain ${number}: ${title}`, MAX_LABEL),
+            label: short(sentence`Domain ${number}: ${title}`, MAX_LABEL),
             slugs: slugsOf(own),
           },
         ]

@@ -1,7 +1,7 @@
 /** What `/explain` shows. */
 import type { Bank } from '../../content/bank.js'
 import type { Comparison, Pack, Passage, SourceDocument, Sources, Topic } from '../../core/model.js'
-import { type Inline, isolated, type Text } from '../../core/text.js'
+import { type Inline, isolated, sentence, type Text } from '../../core/text.js'
 import {
   type Block,
   type Button,
@@ -155,7 +155,7 @@ function apart(topics: readonly Topic[]): Block[] {
       .filter(({ slug }) => topics.some((other) => other.slug === slug))
       .map(({ slug, why }) => {
         const other = topics.find((one) => one.slug === slug)
-        return [bold(`${isolated(topic.title)}, not ${isolated(other?.title ?? slug)}`), ': ', ...why]
+        return [bold(sentence`${topic.title}, not ${other?.title ?? slug}`), ': ', ...why]
       }),
   )
   return said.length > 0 ? [heading('What sets them apart'), bullets(...said)] : []
@@ -215,7 +215,7 @@ export function elsewhere(
     text(
       isAnswered ? 'Also in ' : 'It is in ',
       bold(isolated(pack.title)),
-      `: ${topics.map((t) => isolated(t.title)).join(', ')}.`,
+      sentence`: ${topics.map((t) => isolated(t.title)).join(', ')}.`,
     ),
     ...buttons(...topics.map((t) => readButton(t))),
   ])

@@ -1,6 +1,6 @@
 /** What a team did not get, why, and what can be done about it. */
 import type { Round, Team } from '../../core/model.js'
-import { short } from '../../core/text.js'
+import { sentence, short } from '../../core/text.js'
 import type { Trouble } from '../ports/store.js'
 import { type Block, bold, button, buttons, type Card, text } from '../ui/card.js'
 import { studyIds } from '../ui/ids.js'
@@ -21,20 +21,20 @@ const NAMED = 5
 
 /** A whole sentence. */
 export function lackInWords(lack: Lack): string {
-  if (lack.kind === 'pack') return `Its exam (${lack.pack}) is no longer among the content.`
+  if (lack.kind === 'pack') return sentence`Its exam (${lack.pack}) is no longer among the content.`
   const { gone, of, isAll } = lack
   if (gone.length === 0) return 'Its exam has no questions.'
   const more = gone.length > NAMED ? ', …' : ''
   const named = `${short(gone.slice(0, NAMED).join(', '), 300)}${more}`
-  if (isAll) return `None of its topics (${named}) has questions any more.`
-  return `${gone.length} of its ${count(of, 'topic')} (${named}) ${gone.length === 1 ? 'has' : 'have'} no questions any more.`
+  if (isAll) return sentence`None of its topics (${named}) has questions any more.`
+  return sentence`${gone.length} of its ${count(of, 'topic')} (${named}) ${gone.length === 1 ? 'has' : 'have'} no questions any more.`
 }
 
 export function emptyCard(team: Team, lack: Lack): Card {
   return {
     title: 'There is nothing to ask',
     blocks: [
-      text(`${team.name} got no question: `, lackInWords(lack)),
+      text(sentence`${team.name} got no question: `, lackInWords(lack)),
       text(
         'An admin can pick others with /team setup in its channel; /team post-now then posts today’s question. This is said once.',
       ),
@@ -46,7 +46,9 @@ export function missedCard(team: Team, { id, date }: Pick<Round, 'id' | 'date'>)
   return {
     title: 'The daily question was not posted',
     blocks: [
-      text(`${team.name} got no question on ${dayOf(date)}: it could not be posted while it was open.`),
+      text(
+        sentence`${team.name} got no question on ${dayOf(date)}: it could not be posted while it was open.`,
+      ),
       text(
         `Whoever runs Cohort finds the reason in its log, under round ${id}. The next question comes at the usual time. This is said once.`,
       ),
@@ -59,7 +61,7 @@ export function idleCard(team: Team, days: number): Card {
     title: 'Should the questions pause?',
     blocks: [
       text(
-        `Nobody has answered the last ${days} questions of ${team.name}. An admin can pause them here; /team resume starts them again. This is asked once.`,
+        sentence`Nobody has answered the last ${days} questions of ${team.name}. An admin can pause them here; /team resume starts them again. This is asked once.`,
       ),
       ...buttons(
         button(studyIds.act.id({ team: team.id, what: 'pause' }), 'Pause'),

@@ -1,7 +1,7 @@
 /** Words that several cards share. */
 import { UserError } from '../../core/errors.js'
 import type { Question, Team } from '../../core/model.js'
-import type { Text } from '../../core/text.js'
+import { sentence, type Text } from '../../core/text.js'
 import type { Refusal } from '../request-limits.js'
 import { bold, button, buttons, type Card, note, text } from '../ui/card.js'
 import { formIds } from '../ui/ids.js'
@@ -121,6 +121,11 @@ export function notAdmin(name: string, platform: string): UserError {
   return new UserError(`/${name} is for admins of this workspace. Ask one of them to do it.`)
 }
 
+/** A channel may be shared by several workspaces, and has one team. `name`: the team that is there. */
+export function teamOfAnotherWorkspace(name: string): string {
+  return sentence`${name} studies in this channel already, set up from another workspace that shares it. A channel has one team: admins of that workspace run it, and everybody here can answer.`
+}
+
 /** For a message that is only a picture or a file. */
 export function nothingToLookUp(): Card {
   return {
@@ -144,7 +149,7 @@ export function teamGone(): UserError {
 /** `nearby`: teams that the asker may see. */
 export function noTeam(nearby: readonly Team[] = []): UserError {
   const teams = nearby.flatMap(
-    ({ name, channel }, i): Text => [i === 0 ? ' ' : ', ', `${name} studies in `, { channel }],
+    ({ name, channel }, i): Text => [i === 0 ? ' ' : ', ', sentence`${name} studies in `, { channel }],
   )
   return new UserError(
     'No team studies in this channel yet. An admin can start one, or move one here, with /team setup.',

@@ -1,6 +1,7 @@
 /**
  * Completion of what `/explain` takes: names, the side of a comparison that is being typed, slips, questions.
  */
+import { sentence } from '../../core/text.js'
 import type { Search } from '../../search/search.js'
 import type { Choosable } from '../ui/card.js'
 import { MAX_SUGGESTIONS } from '../ui/complete.js'
@@ -25,7 +26,7 @@ export function completeQuery(typed: string, search: Search): readonly Choosable
   }))
   if (query === '' || choices.some(({ value }) => value.toLowerCase() === query.toLowerCase()))
     return choices.slice(0, MAX_SUGGESTIONS)
-  const own = { value: query, label: `Look up “${query}”` }
+  const own = { value: query, label: sentence`Look up “${query}”` }
   return [...choices.slice(0, MAX_SUGGESTIONS - 1), own]
 }
 

@@ -1,4 +1,5 @@
 import { UserError } from '../../core/errors.js'
+import { sentence } from '../../core/text.js'
 import { NAMED, type Search } from '../../search/search.js'
 import { newRun } from '../actions/practice.js'
 import { askHowItWent } from '../member/exam-date.js'
@@ -40,9 +41,9 @@ export const quiz = command({
     if (slug !== undefined)
       return nextPractice(newRun(topicCode({ pack: pack.bank.pack.id, slug }), count), caller, deps)
     const other = deps.packs.all.find((one) => one !== pack && bestIn(topic, one) !== undefined)
-    const where = other ? ` "${other.bank.pack.title}" has one, and /explain leads there.` : ''
+    const where = other ? sentence` "${other.bank.pack.title}" has one, and /explain leads there.` : ''
     throw new UserError(
-      `There is no topic like "${topic.slice(0, 60)}".${where} Type /quiz without one, or /explain to see what the topics are called.`,
+      sentence`There is no topic like "${topic.slice(0, 60)}".${where} Type /quiz without one, or /explain to see what the topics are called.`,
     )
   },
 })

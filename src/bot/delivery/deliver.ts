@@ -36,7 +36,7 @@ export interface Kind<D extends Delivery = Delivery> {
   readonly replyTo?: (delivery: D) => string | undefined
   /** What has to be done before it is given up. */
   readonly settle?: (delivery: D, deps: Deps) => Promise<void>
-  /** Where it is not posted as a message of its own. */
+  /** Where it is not posted as a message of its own: a message that is there changes, say. */
   readonly send?: (delivery: D, chat: Chat, card: Card) => Promise<string>
   /** A refusal ends it, and nobody is told. */
   readonly isMinor?: true
@@ -203,8 +203,9 @@ async function lookForTwin(
 }
 
 async function sent(delivery: Delivery, kind: Kind, message: string, deps: Deps): Promise<void> {
-  await deps.store.recordSent(delivery.key, message)
-  const late = deps.clock() - delivery.dueAt
+  const now = deps.clock()
+  await deps.store.recordSent(delivery.key, message, now)
+  const late = now - delivery.dueAt
   deps.log.info({ ...about(delivery), late }, kind.said.sent ?? `${delivery.kind} posted`)
   deps.metrics.delivery(delivery.platform, delivery.kind, 'sent', late)
   await kind.after?.(delivery, deps)

@@ -13,6 +13,7 @@ import {
 import { instantiate } from '../../core/instantiate.js'
 import type { Exam, Question } from '../../core/model.js'
 import { localDate } from '../../core/schedule.js'
+import { sentence } from '../../core/text.js'
 import { examOfferCard } from '../cards/exam-offer.js'
 import { noExam, tooFewForExam } from '../cards/exam-trouble.js'
 import { notHere } from '../cards/wording.js'
@@ -40,7 +41,7 @@ export async function examOffer(
   const { exam, sizes, pool } = await examOfPack(pack, caller, deps)
   const available = itemCount(pool)
   const wanted = sizes.filter((size) => length === undefined || size.length === length)
-  if (wanted.length === 0) throw new UserError(`${exam.name} is short by itself. Type /exam full.`)
+  if (wanted.length === 0) throw new UserError(sentence`${exam.name} is short by itself. Type /exam full.`)
   if (wanted.every(({ items }) => items > available)) throw tooFewForExam(exam.name, available, sizes)
   return examOfferCard({
     ...{ pack: pack.bank.pack.id, name: exam.name, sizes: wanted, available },

@@ -2,6 +2,7 @@
 import { UserError } from '../../core/errors.js'
 import { instantiate } from '../../core/instantiate.js'
 import type { Question, QuestionInstance, Topic } from '../../core/model.js'
+import { sentence } from '../../core/text.js'
 import { becauseOf, planLine } from '../cards/plan.js'
 import { itemBlocks } from '../cards/question.js'
 import { count, level } from '../cards/wording.js'
@@ -100,7 +101,7 @@ export function practiceCard(instance: QuestionInstance, index: number, run: Run
   const item = instance.items[index]
   if (!item) throw new UserError(STALE)
   const part = instance.items.length > 1 ? `, part ${index + 1} of ${instance.items.length}` : ''
-  const about = said.topic ? `Practice on ${said.topic.title} · ` : ''
+  const about = said.topic ? sentence`Practice on ${said.topic.title} · ` : ''
   return {
     title: `Practice: question ${run.shown} of ${run.total}${part}`,
     blocks: [

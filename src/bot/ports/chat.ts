@@ -22,7 +22,7 @@ export interface Chat {
    */
   find(to: Place | Person, key: string, look?: Look): Promise<string | undefined>
   /** `isMinor`: it may wait for what matters more, such as the close of a round. */
-  update(place: Place, message: string, card: Card, isMinor?: boolean): Promise<void>
+  update(place: Place | Person, message: string, card: Card, isMinor?: boolean): Promise<void>
   /**
    * Whether this user may see the channel now, as of a minute ago at most. Never rejects: `unknown` when the
    * platform does not say.
@@ -33,6 +33,11 @@ export interface Chat {
    * rejects: `unknown` when the platform does not say.
    */
   isThere(person: Person): Promise<'yes' | 'no' | 'unknown'>
+  /**
+   * Whether this user, who was in the channel once, can still see it. `unknown` when Cohort itself does not, so
+   * that a channel it was taken out of empties no team. Takes two seconds at most and never rejects.
+   */
+  isStillIn(place: Place, user: string): Promise<'yes' | 'no' | 'unknown'>
   /**
    * Whether a part of the workspace may not see the channel. Never rejects: a channel of which nothing is
    * known is private.
@@ -80,6 +85,8 @@ export interface Capabilities {
    * process to say. Throws `ChatRefusal` while there is no such place.
    */
   frontDoor?(workspace: string): Promise<Place | Person | undefined>
+  /** The address of a message. Never rejects: undefined when it is not known. */
+  linkTo?(place: Place, message: string): Promise<string | undefined>
   /** Whether the platform shows this form in several steps. The values are then kept between them. */
   takesSteps?(form: Form): boolean
 }

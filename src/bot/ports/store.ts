@@ -69,14 +69,28 @@ export interface Store extends LearningStore, LinkingStore, ExamStore {
   // ---- the welcome to where the bot was added ---------------------------------------------
   /** One is due in this channel, or where the platform says; nothing happens when there was one before. */
   addGreeting(place: PlaceKey, now: number): Promise<void>
+  /**
+   * The same for workspaces that added the bot at some time. Nothing happens for those of before there were
+   * welcomes (`Platform.greetsFrom`). Returns how many are due that were not.
+   */
+  addGreetings(platform: string, arrivals: readonly Arrival[], now: number): Promise<number>
   greetingsDue(platform: string, now: number): Promise<Greeting[]>
   /** False when another process has it. It is due again then, unless it has ended. */
   claimGreeting(greeting: Greeting, nextTryAt: number): Promise<boolean>
   /** It is out, or given up. */
   endGreeting(place: PlaceKey): Promise<void>
 
+  // ---- what was shown to channels lately ------------------------------------------------
+  /**
+   * Undefined: show it now. Else when it was shown, for an hour: whoever was told so and presses once more a
+   * while later has looked for it in vain, and gets it again.
+   */
+  claimShown(place: PlaceKey, what: string, now: number): Promise<number | undefined>
+
   // ---- teams ---------------------------------------------------------------------------
   teamIn(place: PlaceKey): Promise<Team | undefined>
+  /** Those that have a channel with this id, or a round open in it, of whatever workspace, oldest first. */
+  teamsInChannel(platform: string, channel: string): Promise<Team[]>
   /** All teams of a workspace, oldest first, or the first of them. */
   teamsOf(workspace: WorkspaceKey, limit?: number): Promise<Team[]>
   /** The teams that this user has joined and not left, oldest first. */
@@ -132,6 +146,8 @@ export interface Store extends LearningStore, LinkingStore, ExamStore {
   latestRound(team: number): Promise<Round | undefined>
   /** Those that can be answered, the one that was due last first. */
   openRounds(team: number): Promise<Round[]>
+  /** Those of a workspace whose team is in another channel by now. */
+  roundsElsewhere(workspace: WorkspaceKey): Promise<Round[]>
   /** How many members have answered anything in the round. */
   answererCount(round: number): Promise<number>
   /** What was chosen, by slot, in the order of slots. */
@@ -154,9 +170,9 @@ export interface Store extends LearningStore, LinkingStore, ExamStore {
   ): Promise<Delivery[]>
   /**
    * It is out. A round is open from then on, and its reveal is due when it closes; with its reveal a round is
-   * closed.
+   * closed, and its direct messages are drawn so from `now` on, one after the other.
    */
-  recordSent(key: string, message: string): Promise<void>
+  recordSent(key: string, message: string, now?: number): Promise<void>
   /**
    * It never comes: its round is skipped, and never counts as a scheduled day, or is closed without a reveal.
    * `word`: what is to be said of that, under the key `missed-…` or `empty-…`; gives true unless it was said
@@ -276,8 +292,8 @@ export interface Store extends LearningStore, LinkingStore, ExamStore {
    * who answered the round.
    */
   takeAsking(members: readonly number[], now: number, round?: number): Promise<MemberKey[]>
-  /** These are no longer in the workspace, so they rest in each of its teams. */
-  markGone(members: readonly number[]): Promise<void>
+  /** These are no longer in the workspace, so they rest in each of its teams; or in just this one. */
+  markGone(members: readonly number[], team?: number): Promise<void>
 
   // ---- team insight, reports ---------------------------------------------------------------
   /** Answers of a team's rounds, by question. */
@@ -341,6 +357,12 @@ export interface Application {
 export interface Refusal {
   readonly workspace: string
   readonly paused: boolean
+}
+
+/** A workspace that the bot is in, and since when. */
+export interface Arrival {
+  readonly workspace: string
+  readonly at: number
 }
 
 export interface Greeting extends PlaceKey {
@@ -541,6 +563,16 @@ type TeamDelivery =
   | { readonly kind: 'round'; readonly round: Round }
   /** The same for one member who wants it as a direct message; an empty user has been forgotten since. */
   | { readonly kind: 'direct'; readonly round: Round; readonly user: string }
+  /**
+   * That message once its round is closed. `message`: undefined when it never came, or not yet (`isComing`).
+   */
+  | {
+      readonly kind: 'direct-close'
+      readonly round: Round
+      readonly user: string
+      readonly message: string | undefined
+      readonly isComing: boolean
+    }
   | { readonly kind: 'reveal'; readonly round: Round }
   /** `season`: `2026-11` */
   | { readonly kind: 'podium'; readonly season: string }
@@ -582,6 +614,7 @@ export interface Twin {
 export const DELIVERIES: readonly Delivery['kind'][] = [
   'round',
   'direct',
+  'direct-close',
   'reveal',
   'podium',
   'notice',

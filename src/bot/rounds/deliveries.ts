@@ -1,7 +1,7 @@
 /** What the bot says by itself, kind by kind. */
 import type { Round } from '../../core/model.js'
 import { podiumCard } from '../cards/board.js'
-import { directCard } from '../cards/direct.js'
+import { directCard, directClosedCard } from '../cards/direct.js'
 import { noticeCard } from '../cards/notice.js'
 import { threadCard } from '../cards/reveal.js'
 import { roundCard } from '../cards/round.js'
@@ -17,10 +17,13 @@ import { isNothing, lackOf } from '../team/askable.js'
 import type { Card } from '../ui/card.js'
 import { drawReveal } from './draw.js'
 import { instantiateRound } from './instantiate.js'
+import { openQuestions } from './open-questions.js'
 
 const PODIUM = 3
 /** A word to one person, or a welcome, that is older helps nobody. */
 const WORD_MS = 24 * 3_600_000
+/** A message that is being posted at this moment. */
+const COMING_MS = 60_000
 /** A discussion that begins later begins nowhere. */
 const THREAD_MS = 3_600_000
 /** After so many scheduled days without an answer a team is asked whether to pause. */
@@ -93,6 +96,20 @@ export const KINDS: Kinds = {
       return left.length > 0 ? directCard(round, slots, left) : 'it is answered'
     },
     said: { dropped: 'question not sent directly', failed: 'question not sent directly' },
+  },
+  'direct-close': {
+    to: ({ team, user }) => ({ workspace: team.workspace, user }),
+    draw: drawDirectClosed,
+    async send({ team, user, message = '' }, chat, card) {
+      await chat.update({ workspace: team.workspace, user }, message, card, true)
+      return message
+    },
+    isQuiet: true,
+    said: {
+      sent: 'direct question drawn closed',
+      dropped: 'direct question not drawn closed',
+      failed: 'direct question not drawn closed',
+    },
   },
   reveal: {
     to: ({ round }) => placeOf(round),
@@ -182,6 +199,30 @@ export const KINDS: Kinds = {
     said: { dropped: 'second post looked for', failed: 'second post not looked for' },
   },
   ...MEMBER_KINDS,
+}
+
+/** A press on one that is not drawn yet says the same (`actions/answer.ts`). */
+async function drawDirectClosed(
+  { round, team, user, message, isComing, dueAt }: Of<'direct-close'>,
+  deps: Deps,
+): Promise<Card | string> {
+  if (user === '') return 'they are not known any more'
+  if (deps.clock() - dueAt > WORD_MS) return 'it could not be drawn for a day'
+  if (isComing) throw new ChatBusy(COMING_MS)
+  if (message === undefined) return 'it never came'
+  const who = { platform: team.platform, workspace: team.workspace, user }
+  const slots = await instantiateRound(round.questions, deps)
+  const [answers, open, sees] = await Promise.all([
+    Promise.all(slots.map(({ slot }) => deps.store.answerOf(who, round.id, slot))),
+    openQuestions(who, deps),
+    deps.chats.get(team.platform)?.access(placeOf(round), user),
+  ])
+  // What is asked in another open round is a secret, and so is all that a channel says to who left it.
+  const isSecret = sees !== 'yes' || slots.some(({ instance }) => open.has(instance.question.id))
+  const results = slots.map((view, i) => ({ view, earlier: answers[i] }))
+  const [first] = slots
+  const bank = first && deps.packs.get(first.instance.question.pack)?.bank
+  return directClosedCard(round, results, isSecret, bank)
 }
 
 async function removeTwin(twin: Of<'twin'>, deps: Deps): Promise<string> {

@@ -3,7 +3,6 @@
  * and no round or practice explains it, until this person has answered it there or the round is over.
  */
 import type { Deps } from '../deps.js'
-import type { Caller } from '../ports/chat.js'
 import type { UserKey } from '../ports/store.js'
 
 export const IN_OPEN_ROUND =
@@ -12,8 +11,8 @@ export const IN_OPEN_ROUND =
 type From = Pick<Deps, 'store'>
 
 /** Ids of questions of which any item is still to be answered. */
-export async function openQuestions(caller: Caller, { store }: From): Promise<ReadonlySet<string>> {
-  return new Set((await store.openItems(caller)).map(({ question }) => question))
+export async function openQuestions(who: UserKey, { store }: From): Promise<ReadonlySet<string>> {
+  return new Set((await store.openItems(who)).map(({ question }) => question))
 }
 
 /** Whether just this item is still to be answered in some round. */

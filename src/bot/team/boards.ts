@@ -4,7 +4,7 @@ import { MIN_PEOPLE } from '../../core/figures.js'
 import { rankTeams } from '../../core/leaderboard.js'
 import type { Span } from '../../core/model.js'
 import { periodNow } from '../../core/schedule.js'
-import { isolated } from '../../core/text.js'
+import { sentence } from '../../core/text.js'
 import { memberBoardCard, PAGE, teamBoardCard, type Whose } from '../cards/board.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
@@ -29,7 +29,7 @@ export async function boardCard(
   const period = periodNow(span, deps.clock(), team.zone)
   if (!own && whose === 'members' && !(await mayBeShown(team, caller, deps)))
     throw new UserError(
-      `${isolated(team.name)} studies in a private channel, so its board is shown to nobody else. Type /leaderboard there.`,
+      sentence`${team.name} studies in a private channel, so its board is shown to nobody else. Type /leaderboard there.`,
     )
   const asked = { team: team.name, span, offset, user: own ? caller.user : undefined }
   if (whose === 'teams') {

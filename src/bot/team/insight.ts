@@ -2,6 +2,7 @@
 import { figures } from '../../core/figures.js'
 import type { Team } from '../../core/model.js'
 import { periodNow } from '../../core/schedule.js'
+import { sentence } from '../../core/text.js'
 import type { Insight } from '../cards/study.js'
 import type { Deps } from '../deps.js'
 
@@ -31,7 +32,7 @@ export function titlesOf(cells: readonly string[], { packs }: From): string[] {
     return { title: bank?.topic(slug)?.title ?? slug, pack: bank?.pack.title ?? id }
   })
   const isTwin = (title: string) => topics.filter((topic) => topic.title === title).length > 1
-  return topics.map(({ title, pack }) => (isTwin(title) ? `${title} (${pack})` : title))
+  return topics.map(({ title, pack }) => (isTwin(title) ? sentence`${title} (${pack})` : title))
 }
 
 /** Sums answers by topic, weakest first; a question about two topics counts for both. */

@@ -1,6 +1,7 @@
 /** A team goes to another channel, or goes for good: with one question back, and the rights checked again. */
 import { UserError } from '../../core/errors.js'
 import { nextSlot } from '../../core/schedule.js'
+import { sentence } from '../../core/text.js'
 import {
   arrivedCard,
   chooseTeamCard,
@@ -15,13 +16,20 @@ import { notHere, teamGone } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import type { Card } from '../ui/card.js'
+import { standing } from './open-rounds.js'
 import { reachableTeam, reachableTeams } from './reach.js'
 import { announce, checkChannel, openIn } from './save-setup.js'
 import { checkAdmin } from './study.js'
 
 export async function listTeams(caller: Caller, deps: Deps): Promise<Card> {
   await checkAdmin(caller)
-  return listCard(await reachableTeams(caller, deps), caller.channel, caller.platform)
+  const { teams, hidden } = await reachableTeams(caller, deps)
+  const open = await standing(await deps.store.roundsElsewhere(caller), caller, deps)
+  const listed = teams.map((one) => ({
+    ...one,
+    open: open.filter(({ round }) => round.team.id === one.team.id),
+  }))
+  return listCard({ teams: listed, hidden }, caller.channel, caller.platform)
 }
 
 /** `name`: of the team that comes to this channel; which one is asked for otherwise. */
@@ -46,7 +54,7 @@ export async function askToMove(id: number, caller: Caller, deps: Deps): Promise
 }
 
 async function moveQuestion({ team, isLost }: ReachableTeam, caller: Caller, deps: Deps): Promise<Card> {
-  if (team.channel === caller.channel) throw new UserError(`${team.name} is in this channel already.`)
+  if (team.channel === caller.channel) throw new UserError(sentence`${team.name} is in this channel already.`)
   const over = await deps.store.teamIn(caller)
   return moveCard(team, { isLost, over, open: await deps.store.openRounds(team.id) })
 }
@@ -107,7 +115,7 @@ function named(teams: readonly ReachableTeam[], name: string | undefined): reado
 function noOther(name: string | undefined): string {
   return name === undefined
     ? 'There is no other team. /team setup starts one.'
-    : `There is no team "${name.slice(0, 60)}" elsewhere. /team list shows those that are there.`
+    : sentence`There is no team "${name.slice(0, 60)}" elsewhere. /team list shows those that are there.`
 }
 
 function checkInChannel({ channel }: Caller): void {

@@ -1,9 +1,11 @@
 /**
  * Who is shown is still there: a platform is asked about whoever comes on a board or a list, once a day at
- * most. Who has left rests in all teams of the workspace until they answer again.
+ * most. Who has left rests in all teams of the workspace until they answer again, and whoever can no longer see
+ * the channel of a team in that one.
  */
 import type { Deps } from '../deps.js'
-import type { Board, BoardQuery, WorkspaceKey } from '../ports/store.js'
+import type { Chat } from '../ports/chat.js'
+import type { Board, BoardQuery, Store, UserKey, WorkspaceKey } from '../ports/store.js'
 import { only } from './access.js'
 
 const DAY_MS = 24 * 3_600_000
@@ -56,5 +58,15 @@ async function haveLeft(
   )
   const gone = await only(taken, async ({ user }) => (await chat.isThere({ workspace, user })) === 'no')
   if (gone.length > 0) await store.markGone(gone.map(({ id }) => id))
-  return gone.length > 0
+  const rest = taken.filter((one) => !gone.includes(one))
+  const out = await only(rest, ({ id, user }) => isOut(id, { platform, workspace, user }, chat, store))
+  return gone.length + out.length > 0
+}
+
+/** One who is asked about is asked about for all of their teams, since it is not done again for a day. */
+async function isOut(member: number, who: UserKey, chat: Chat, store: Store): Promise<boolean> {
+  const teams = (await store.teamsJoined(who)).filter(({ goneAt }) => goneAt === undefined)
+  const out = await only(teams, async (team) => (await chat.isStillIn(team, who.user)) === 'no')
+  for (const { id } of out) await store.markGone([member], id)
+  return out.length > 0
 }

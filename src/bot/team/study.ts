@@ -2,6 +2,7 @@
 import { UserError } from '../../core/errors.js'
 import type { Pack, Team } from '../../core/model.js'
 import { nextSlot } from '../../core/schedule.js'
+import { sentence } from '../../core/text.js'
 import { statusCard } from '../cards/study.js'
 import { troubleBlocks } from '../cards/trouble.js'
 import { notAdmin } from '../cards/wording.js'
@@ -12,6 +13,7 @@ import { KINDS } from '../rounds/deliveries.js'
 import { type Card, text } from '../ui/card.js'
 import { lackOf } from './askable.js'
 import { insightOf } from './insight.js'
+import { standing } from './open-rounds.js'
 import { teamHere } from './team.js'
 
 export async function checkAdmin(caller: Caller): Promise<void> {
@@ -23,7 +25,7 @@ export async function statusOf(caller: Caller, deps: Deps): Promise<Card> {
   const rounds = await deps.store.openRounds(team.id)
   return statusCard(
     team,
-    rounds,
+    await standing(rounds, caller, deps),
     await insightOf(team, deps),
     caller.seemsAdmin ?? (await caller.isAdmin()),
     packToShow(team, deps),
@@ -48,13 +50,16 @@ export async function keepGoing(caller: Caller, _deps: Deps, of?: Team): Promise
   const name = of?.name ?? 'The team'
   return {
     title: 'They keep coming',
-    blocks: [text(`${name} goes on. You are asked again only after somebody has answered in between.`)],
+    blocks: [
+      text(sentence`${name} goes on. You are asked again only after somebody has answered in between.`),
+    ],
   }
 }
 
 /** Nothing is posted for a team that is paused, whatever is asked for. */
 export function checkGoing({ name, paused }: Team): void {
-  if (paused) throw new UserError(`${name} is paused, so nothing is posted. /team resume starts it again.`)
+  if (paused)
+    throw new UserError(sentence`${name} is paused, so nothing is posted. /team resume starts it again.`)
 }
 
 export async function setPaused(paused: boolean, caller: Caller, deps: Deps, of?: Team): Promise<Card> {
@@ -63,8 +68,8 @@ export async function setPaused(paused: boolean, caller: Caller, deps: Deps, of?
   if (team.paused === paused)
     throw new UserError(
       paused
-        ? `${team.name} is paused already. /team resume starts it again.`
-        : `${team.name} is not paused.`,
+        ? sentence`${team.name} is paused already. /team resume starts it again.`
+        : sentence`${team.name} is not paused.`,
     )
   const nextPostAt = paused ? undefined : nextSlot(team, deps.clock(), await deps.store.usedDates(team.id))
   await deps.store.pauseTeam(team.id, paused, nextPostAt)

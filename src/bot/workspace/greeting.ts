@@ -4,7 +4,7 @@
 import { arrivalCard } from '../cards/arrival.js'
 import type { Deps } from '../deps.js'
 import { ChannelGone, type Chat, ChatBusy, ChatRefusal, type Person, type Place } from '../ports/chat.js'
-import type { Greeting, PlaceKey } from '../ports/store.js'
+import type { Arrival, Greeting, PlaceKey } from '../ports/store.js'
 
 /** A process that holds one and dies lets another try after that. */
 const LEASE_MS = 60_000
@@ -14,6 +14,15 @@ const DAY_MS = 24 * 3_600_000
 export async function greet(place: PlaceKey, deps: Deps): Promise<void> {
   await deps.store.addGreeting(place, deps.clock())
   await greetDue(place.platform, deps)
+}
+
+/**
+ * The bot is in these: who added it while nobody heard of it gets its welcome now. Most have had one, or were
+ * there before there were any.
+ */
+export async function greetNew(platform: string, arrivals: readonly Arrival[], deps: Deps): Promise<void> {
+  const due = await deps.store.addGreetings(platform, arrivals, deps.clock())
+  if (due > 0) await greetDue(platform, deps)
 }
 
 /** Tries what is due on one platform. */
@@ -33,7 +42,7 @@ async function attempt(greeting: Greeting, chat: Chat, deps: Deps): Promise<void
   try {
     const to = channel === '' ? await chat.capabilities.frontDoor?.(workspace) : { workspace, channel }
     if (!to || !(await store.claimGreeting(greeting, clock() + LEASE_MS))) return
-    await post(to, greeting, chat)
+    await post(to, greeting, chat, clock())
     await store.endGreeting(greeting)
     log.info({ platform, workspace }, 'welcome posted')
   } catch (error) {
@@ -48,10 +57,11 @@ async function attempt(greeting: Greeting, chat: Chat, deps: Deps): Promise<void
   }
 }
 
-async function post(to: Place | Person, greeting: Greeting, chat: Chat): Promise<void> {
-  const key = `hello-${greeting.workspace}-${greeting.channel}`
+async function post(to: Place | Person, greeting: Greeting, chat: Chat, now: number): Promise<void> {
+  const { workspace, channel, tries, at } = greeting
+  const key = `hello-${workspace}-${channel}`
   // An earlier try may have got through.
-  const earlier = greeting.tries > 0 ? await chat.find(to, key).catch(() => undefined) : undefined
+  const earlier = tries > 0 ? await chat.find(to, key, { ageMs: now - at }).catch(() => undefined) : undefined
   if (earlier === undefined) await chat.post(to, arrivalCard(), key)
 }
 

@@ -27,7 +27,8 @@ export interface AccessDeps {
   readonly clock: () => number
 }
 
-export interface Access extends Pick<Chat, 'access' | 'isThere' | 'isPrivate' | 'checkChannel'> {
+export interface Access
+  extends Pick<Chat, 'access' | 'isThere' | 'isStillIn' | 'isPrivate' | 'checkChannel'> {
   /**
    * The server of a channel, empty for a direct message; undefined when there is no such channel. Rejects
    * when Discord does not say.
@@ -122,6 +123,16 @@ export function createAccess({ rest, channel, guild, clock }: AccessDeps): Acces
         () => 'unknown' as const,
       )
       return (await withTimeout(THERE_MS, asking)) ?? 'unknown'
+    },
+    async isStillIn({ workspace, channel: id }, user) {
+      const asking = whereIs(id).then((where) =>
+        where?.server === workspace ? sees(workspace, id, user) : undefined,
+      )
+      const does = await withTimeout(
+        THERE_MS,
+        asking.catch(() => undefined),
+      )
+      return does === undefined ? 'unknown' : does ? 'yes' : 'no'
     },
     isPrivate: (place) =>
       isOpen(place.workspace, place.channel).then(

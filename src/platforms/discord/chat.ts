@@ -13,7 +13,9 @@ import {
   type Capabilities,
   ChannelGone,
   type Chat,
+  ChatBusy,
   ChatRefusal,
+  LookUnfinished,
   type Person,
   type Place,
 } from '../../bot/ports/chat.js'
@@ -30,9 +32,14 @@ import { codeOf, isRefused, translated } from './refusals.js'
 import { renderMessage } from './render.js'
 
 export const PLATFORM = 'discord'
-/** What stands between a try and the next is far less than this. */
-const PAGES = 3
+/** So many in one look; the next one goes on after a pause. */
+const PAGES = 20
+const PAUSE_MS = 10_000
+/** What is posted when it is due may be older by so much, where clocks differ. */
+const MARGIN_MS = 10 * 60_000
 const REMEMBERED = 10_000
+/** The first second of 2015. */
+const DISCORD_EPOCH = 1_420_070_400_000
 /** Nobody and nothing is pinged, whatever the text says. */
 export const NO_MENTIONS = { parse: [] }
 const NO_THREADS =
@@ -45,6 +52,8 @@ export interface ChatDeps {
   /** The bot's own id. */
   readonly me: string
   readonly processes: () => number
+  /** The time by Discord's clock, in epoch milliseconds. */
+  readonly now: () => number
   /** A channel, when it is of a server whose shard is in this process. */
   readonly channel: (id: string) => DiscordChannel | undefined
   readonly access: Access
@@ -64,6 +73,7 @@ export function createChat(deps: ChatDeps): Chat {
     rest,
     me,
     processes,
+    now,
     channel: known,
     access: own,
     frontDoor,
@@ -81,7 +91,7 @@ export function createChat(deps: ChatDeps): Chat {
 
   /** `pings`: it is new; whoever is mentioned in a message that changes has been notified. */
   async function bodyOf(
-    { workspace, channel }: Place | { readonly workspace: string; readonly channel?: undefined },
+    { workspace, channel }: Pick<Place, 'workspace'> & Partial<Place>,
     drawn: Card,
     mark: number | undefined,
     pings: boolean,
@@ -149,8 +159,7 @@ export function createChat(deps: ChatDeps): Chat {
     replyTo: string | undefined,
   ): Promise<string> {
     const mark = markOf(key)
-    const place = { workspace: to.workspace, ...('channel' in to && { channel: to.channel }) }
-    const { body, files } = await bodyOf(place, card, mark, true)
+    const { body, files } = await bodyOf(placeOf(to), card, mark, true)
     const reply = replyTo !== undefined &&
       SNOWFLAKE.test(replyTo) && { message_reference: { message_id: replyTo, fail_if_not_exists: false } }
     const nonce = {
@@ -186,6 +195,17 @@ export function createChat(deps: ChatDeps): Chat {
     }
   }
 
+  /** A look that is cut goes on at its page, whatever cut it. */
+  async function pageOf(channel: string, before: string | undefined): Promise<APIMessage[]> {
+    const query = new URLSearchParams({ limit: String(HISTORY_PAGE), ...(before && { before }) })
+    try {
+      return await callIn<APIMessage[]>(channel, () => rest.get(Routes.channelMessages(channel), { query }))
+    } catch (error) {
+      if (before === undefined || error instanceof ChatRefusal) throw error
+      throw new LookUnfinished(error instanceof ChatBusy ? error.retryAfterMs : PAUSE_MS, before)
+    }
+  }
+
   return {
     ...access,
     platform: PLATFORM,
@@ -197,6 +217,17 @@ export function createChat(deps: ChatDeps): Chat {
       mentions: {
         // The role of a server's own id is that of everybody.
         read: (given, workspace) => (SNOWFLAKE.test(given) && given !== workspace ? given : undefined),
+      },
+      async remove({ channel }, message) {
+        if (!SNOWFLAKE.test(message)) return
+        await callIn(channel, () => rest.delete(Routes.channelMessage(channel, message))).catch((error) => {
+          if (!(error instanceof ChatRefusal && codeOf(error.cause) === RESTJSONErrorCodes.UnknownMessage))
+            throw error
+        })
+      },
+      async linkTo({ workspace, channel }, message) {
+        const isKnown = [workspace, channel, message].every((id) => SNOWFLAKE.test(id))
+        return isKnown ? `https://discord.com/channels/${workspace}/${channel}/${message}` : undefined
       },
       async openThread({ channel }, message, _replyTo, card) {
         if (!SNOWFLAKE.test(message)) throw new ChatRefusal('The message is no longer there.')
@@ -224,32 +255,38 @@ export function createChat(deps: ChatDeps): Chat {
       if ('channel' in to) await check(to)
       return create(to, await channelFor(to), card, key, replyTo)
     },
-    async find(to, key) {
+    async find(to, key, look) {
       if ('channel' in to && !SNOWFLAKE.test(to.channel)) return undefined
       const channel = await channelFor(to)
-      const mark = markOf(key)
-      let before: string | undefined
+      const isOurs = ({ id, author, components }: APIMessage) =>
+        author.id === me && components?.[0]?.id === markOf(key) && id !== look?.except
+      const oldest = look && snowflakeAt(now() - look.ageMs - MARGIN_MS)
+      let before = look?.page
       for (let page = 0; page < PAGES; page++) {
-        const query = new URLSearchParams({ limit: String(HISTORY_PAGE), ...(before && { before }) })
-        const messages = await callIn<APIMessage[]>(channel, () =>
-          rest.get(Routes.channelMessages(channel), { query }),
-        )
-        const found = messages.filter((m) => m.author.id === me && m.components?.[0]?.id === mark).at(-1)
+        const messages = await pageOf(channel, before)
+        // The oldest under the key is the first that was posted.
+        const found = messages.filter(isOurs).at(-1)
         if (found) return found.id
         before = messages.at(-1)?.id
-        if (messages.length < HISTORY_PAGE) break
+        const isAll = before === undefined || messages.length < HISTORY_PAGE
+        if (isAll || (oldest !== undefined && BigInt(before ?? 0) < oldest)) return undefined
       }
-      return undefined
+      throw new LookUnfinished(PAUSE_MS, before ?? '')
     },
-    async update(place, message, card) {
-      const { channel } = place
+    async update(to, message, card) {
       if (!SNOWFLAKE.test(message)) throw new ChatRefusal('The message is no longer there.')
-      const { body, files } = await bodyOf(place, card, marks.get(message), false)
+      const channel = await channelFor(to)
+      const { body, files } = await bodyOf(placeOf(to), card, marks.get(message), false)
       await callIn(channel, () => rest.patch(Routes.channelMessage(channel, message), { body, files }))
     },
     forget: async (_workspace, user) => forget(user),
   }
 }
+
+const placeOf = (to: Place | Person) => ({
+  workspace: to.workspace,
+  ...('channel' in to && { channel: to.channel }),
+})
 
 /** Only what the card itself mentions, which a setting or somebody's yes has put there. */
 function allowedIn(card: Card): { parse: []; roles?: string[]; users?: string[] } {
@@ -257,6 +294,11 @@ function allowedIn(card: Card): { parse: []; roles?: string[]; users?: string[] 
   const roles = groups.filter((id) => SNOWFLAKE.test(id))
   const users = members.filter((id) => SNOWFLAKE.test(id))
   return { parse: [], ...(roles.length > 0 && { roles }), ...(users.length > 0 && { users }) }
+}
+
+/** The least id of what was made at that time: "Snowflakes" in Discord's documentation. */
+function snowflakeAt(time: number): bigint {
+  return BigInt(Math.max(0, Math.floor(time) - DISCORD_EPOCH)) << 22n
 }
 
 function hash(text: string): Buffer {

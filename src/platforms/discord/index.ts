@@ -24,6 +24,7 @@ import { createAckTimer } from '../ack-timer.js'
 import { createInFlight, type InFlight } from '../in-flight.js'
 import { createLackingNotice, type LackingNotes } from '../lacking-notice.js'
 import type { Platform } from '../platform.js'
+import { createServerTime } from '../server-time.js'
 import { withTimeout } from '../timeout.js'
 import { createAccess } from './access.js'
 import { createChat, PLATFORM } from './chat.js'
@@ -78,7 +79,8 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
   const options = restOptions(deps, acknowledgements)
   let shards: Shards | undefined
   const processes = () => shards?.processes ?? 1
-  const rest = pacedRest(options, processes, deps)
+  const time = createServerTime(clock)
+  const rest = pacedRest(options, processes, deps, time)
   const replies = replyRest(acknowledgements, deps)
   const { me, application, isForUsers, recommended } = await hello(rest, deps)
   await deps.claim({
@@ -107,6 +109,7 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
     withIds: commandIds.inCard,
     me: me.id,
     processes,
+    now: () => time.now() ?? clock(),
     channel,
     access,
     frontDoor: async (workspace) => {
@@ -172,6 +175,7 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
     const told = watchServers(client, {
       ...{ presence, log, inFlight },
       greet: (place) => deps.app().greet(place),
+      greetNew: (arrivals) => deps.app().greetNew(PLATFORM, arrivals),
     })
     servers.set(client, { told, shard, total })
     watchChannels(client, deps, inFlight)

@@ -1,5 +1,6 @@
 /** What Cohort may do in a channel, and what it must be able to do. */
 import { type GuildBasedChannel, PermissionFlagsBits, PermissionsBitField } from 'discord.js'
+import { isolated } from '../../core/text.js'
 
 /** Nothing is posted without these; by the names that Discord shows. The README says which is for what. */
 const NEEDED = {
@@ -59,7 +60,7 @@ export function missingIn(channel: GuildBasedChannel): string[] {
 
 export function lacking(names: readonly string[], channel: string): string {
   const list = names.map((name) => `"${name}"`).join(' and ')
-  return `Cohort lacks ${list} in #${channel}. Someone who manages the server gives it there, under Edit Channel, Permissions, by adding Cohort.`
+  return `Cohort lacks ${list} in #${isolated(channel)}. Someone who manages the server gives it there, under Edit Channel, Permissions, by adding Cohort.`
 }
 
 /** What a channel, or the one that a thread hangs on, grants or denies to a role or a member. */

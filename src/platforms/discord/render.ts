@@ -25,7 +25,7 @@ import {
   type Picture,
   type Select,
 } from '../../bot/ui/card.js'
-import { broken, isolatedLine, plain, short, type Text } from '../../core/text.js'
+import { broken, isolatedLine, isolatedParts, plain, short, type Text } from '../../core/text.js'
 import { sideBySide } from '../aligned.js'
 import { cutPages, turning } from '../paging.js'
 import { tableItems } from '../tables.js'
@@ -252,7 +252,7 @@ function list(style: ListStyle, items: readonly Text[]): Drawn[] {
 function fieldLines(name: string, value: Text): string[] {
   const [first = [], ...rest] = broken(value, PIECE, length)
   return [
-    `**${oneLine(literal(short(name.trim(), TITLE))) || '–'}:** ${markdown(first).trim() || '–'}`,
+    `**${oneLine(literal(short(name.trim(), TITLE))) || '–'}:** ${markdown(isolatedParts(first)).trim() || '–'}`,
     ...rest.map(markdown),
   ]
 }

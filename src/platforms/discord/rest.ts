@@ -9,6 +9,7 @@ import type { Metrics } from '../../bot/ports/metrics.js'
 import type { AckTimer } from '../ack-timer.js'
 import { createHttpClient } from '../http-client.js'
 import { createRateLimiter } from '../rate-limiter.js'
+import type { ServerTime } from '../server-time.js'
 import { PLATFORM } from './chat.js'
 import { REQUESTS_A_SECOND } from './limits.js'
 
@@ -70,6 +71,7 @@ export function pacedRest(
   options: ReturnType<typeof restOptions>,
   processes: () => number,
   deps: RestDeps,
+  { heard }: Pick<ServerTime, 'heard'>,
 ): REST {
   const turn = createRateLimiter(
     () => (SHARE * REQUESTS_A_SECOND) / processes(),
@@ -81,7 +83,9 @@ export function pacedRest(
   )
   const makeRequest: Requester = async (url, init) => {
     await turn()
-    return options.makeRequest(url, init)
+    const answer = await options.makeRequest(url, init)
+    heard(answer)
+    return answer
   }
   return watched(
     new KeptToken({ ...options, makeRequest, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER }).setToken(

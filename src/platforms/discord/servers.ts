@@ -4,7 +4,7 @@
  */
 import type { Client, Events } from 'discord.js'
 import type { Log } from '../../bot/deps.js'
-import type { PlaceKey } from '../../bot/ports/store.js'
+import type { Arrival, PlaceKey } from '../../bot/ports/store.js'
 import type { Presence } from '../../bot/workspace/presence.js'
 import type { InFlight } from '../in-flight.js'
 import { PLATFORM } from './chat.js'
@@ -21,6 +21,8 @@ export interface ServersDeps {
   readonly presence: () => Presence
   /** The bot was added to this server. */
   readonly greet: (place: PlaceKey) => Promise<void>
+  /** It is on these, since some time: who added it while nobody heard of it is greeted. */
+  readonly greetNew: (arrivals: readonly Arrival[]) => Promise<void>
   readonly log: Log
   readonly inFlight: InFlight
 }
@@ -30,13 +32,20 @@ interface Packet {
   readonly d?: {
     readonly id?: string
     readonly unavailable?: boolean
+    /** When the bot was added. */
+    readonly joined_at?: string
     readonly guilds?: readonly { readonly id: string }[]
   } | null
 }
 
 /** From the packets themselves: discord.js keeps servers that were left while a connection was down. */
-export function watchServers(client: Client, { presence, greet, log, inFlight }: ServersDeps): Servers {
+export function watchServers(
+  client: Client,
+  { presence, greet, greetNew, log, inFlight }: ServersDeps,
+): Servers {
   const here = new Set<string>()
+  /** When it was added to those of a new connection, which come one by one and are looked at together. */
+  const joined = new Map<string, number>()
   let isNoted = true
   let last: Promise<void> = Promise.resolve()
 
@@ -52,20 +61,34 @@ export function watchServers(client: Client, { presence, greet, log, inFlight }:
       isNoted = true
     })
 
+  async function greetJoined(): Promise<void> {
+    if (!isNoted || joined.size === 0) return
+    const all = [...joined].map(([workspace, at]) => ({ workspace, at }))
+    await greetNew(all)
+    for (const { workspace } of all) joined.delete(workspace)
+  }
+
   client.on('raw' as Events.Debug, (told: unknown) => {
     const { t, d } = (told ?? {}) as Packet
     if (t === 'READY' && Array.isArray(d?.guilds)) {
       here.clear()
+      joined.clear()
       for (const one of d.guilds) if (typeof one?.id === 'string') here.add(one.id)
       note([...here])
-    } else if (t === 'GUILD_CREATE' && typeof d?.id === 'string' && !here.has(d.id)) {
+    } else if (t === 'GUILD_CREATE' && typeof d?.id === 'string') {
       const workspace = d.id
+      if (here.has(workspace)) {
+        const at = Date.parse(d.joined_at ?? '')
+        if (!Number.isNaN(at)) joined.set(workspace, at)
+        return then('greeted', greetJoined)
+      }
       here.add(workspace)
       note([workspace])
       then('greeted', () => greet({ platform: PLATFORM, workspace, channel: '' }))
     } else if (t === 'GUILD_DELETE' && typeof d?.id === 'string' && d.unavailable !== true) {
       const workspace = d.id
       here.delete(workspace)
+      joined.delete(workspace)
       then('left', () => presence().left({ platform: PLATFORM, workspace }))
     }
   })
@@ -74,6 +97,7 @@ export function watchServers(client: Client, { presence, greet, log, inFlight }:
     ready: () => last,
     async retry() {
       if (!isNoted) note([...here])
+      if (joined.size > 0) then('greeted', greetJoined)
       await last
     },
   }

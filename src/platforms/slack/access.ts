@@ -2,12 +2,15 @@
  * Who may see a channel, as Slack says; see "Rate limits" there for why little is asked, and nothing twice
  * within a minute.
  */
+import { teamOfAnotherWorkspace } from '../../bot/cards/wording.js'
 import { type Chat, ChatRefusal } from '../../bot/ports/chat.js'
 import { createLookup } from '../lookup.js'
+import { withTimeout } from '../timeout.js'
 import { type Api, codeOf } from './api.js'
+import type { Homes } from './homes.js'
 import type { People } from './people.js'
 
-export type Access = Pick<Chat, 'access' | 'isThere' | 'isPrivate' | 'checkChannel'>
+export type Access = Pick<Chat, 'access' | 'isThere' | 'isStillIn' | 'isPrivate' | 'checkChannel'>
 
 interface Info {
   readonly channel: {
@@ -23,9 +26,17 @@ interface Members {
   readonly response_metadata?: { readonly next_cursor?: string }
 }
 
+interface InChannel {
+  readonly users: ReadonlySet<string>
+  /** Not all of a channel of very many are read. */
+  readonly isAll: boolean
+}
+
 /** `open`: to every full member of the workspace. `none`: there is none that Cohort can see. */
 type Kind = 'open' | 'private' | 'direct' | 'none'
 
+/** Somebody waits for a board meanwhile. */
+const THERE_MS = 2000
 const PAGE = 1000
 /** In a larger channel, whoever comes after so many pages is not found. */
 const PAGES = 20
@@ -35,10 +46,11 @@ const NO_CHANNEL =
 export function createAccess(
   api: Api,
   people: Pick<People, 'isFullMember' | 'isThere'>,
+  homes: Pick<Homes, 'other'>,
   clock: () => number,
 ): Access {
   const kinds = createLookup(kindOf, clock)
-  const members = createLookup(membersOf, clock, (found) => found.size + 1)
+  const members = createLookup(membersOf, clock, ({ users }) => users.size + 1)
 
   async function kindOf(workspace: string, channel: string): Promise<Kind> {
     try {
@@ -51,8 +63,8 @@ export function createAccess(
     }
   }
 
-  async function membersOf(workspace: string, channel: string): Promise<ReadonlySet<string>> {
-    const found = new Set<string>()
+  async function membersOf(workspace: string, channel: string): Promise<InChannel> {
+    const users = new Set<string>()
     let cursor: string | undefined
     for (let page = 0; page < PAGES; page++) {
       const answer = await api.callOnce<Members>(workspace, 'conversations.members', {
@@ -60,11 +72,11 @@ export function createAccess(
         limit: PAGE,
         ...(cursor && { cursor }),
       })
-      for (const user of answer.members ?? []) found.add(user)
+      for (const user of answer.members ?? []) users.add(user)
       cursor = answer.response_metadata?.next_cursor
       if (!cursor) break
     }
-    return found
+    return { users, isAll: !cursor }
   }
 
   /** Rejects when Slack does not say. */
@@ -72,10 +84,25 @@ export function createAccess(
     const kind = await kinds(workspace, channel, anew)
     if (kind === 'none') return false
     if (kind === 'open' && (await people.isFullMember(workspace, user))) return true
-    return (await members(workspace, channel, anew)).has(user)
+    return (await members(workspace, channel, anew)).users.has(user)
+  }
+
+  /** Whoever is in the workspace can come back any moment to a channel that is open to all. */
+  async function isStillIn(workspace: string, channel: string, user: string) {
+    const kind = await kinds(workspace, channel)
+    if (kind !== 'open' && kind !== 'private') return 'unknown'
+    if (kind === 'open' && (await people.isFullMember(workspace, user))) return 'yes'
+    const { users, isAll } = await members(workspace, channel)
+    if (users.has(user)) return 'yes'
+    return isAll ? 'no' : 'unknown'
   }
 
   return {
+    isStillIn: async ({ workspace, channel }, user) =>
+      (await withTimeout(
+        THERE_MS,
+        isStillIn(workspace, channel, user).catch(() => undefined),
+      )) ?? 'unknown',
     access: ({ workspace, channel }, user) =>
       sees(workspace, channel, user).then(
         (does) => (does ? 'yes' : 'no'),
@@ -83,7 +110,7 @@ export function createAccess(
       ),
     isThere: ({ workspace, user }) =>
       people.isThere(workspace, user).then(
-        (is) => (is ? 'yes' : 'no'),
+        (is) => (is === undefined ? 'unknown' : is ? 'yes' : 'no'),
         () => 'unknown',
       ),
     isPrivate: ({ workspace, channel }) =>
@@ -102,6 +129,8 @@ export function createAccess(
         throw new ChatRefusal('A team studies in a channel, not in direct messages. Choose a channel.')
       if (kind === 'none' || (user !== undefined && !(await sees(workspace, channel, user, true))))
         throw new ChatRefusal(NO_CHANNEL)
+      const there = await homes.other(workspace, channel)
+      if (there) throw new ChatRefusal(teamOfAnotherWorkspace(there.name))
     },
   }
 }

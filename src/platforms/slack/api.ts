@@ -14,6 +14,7 @@ import { ChatBusy, ChatRefusal } from '../../bot/ports/chat.js'
 import type { Metrics } from '../../bot/ports/metrics.js'
 import { createBoundedCache } from '../../core/bounded-cache.js'
 import type { HttpCall } from '../http-client.js'
+import { createServerTime } from '../server-time.js'
 import type { Installs } from './installs.js'
 import { COUNTS_A_MINUTE, UPDATES_A_MINUTE } from './limits.js'
 import { PLATFORM } from './name.js'
@@ -111,13 +112,11 @@ export interface ApiDeps {
 export function createApi({ url, installs, clock, wait, log, metrics, call: fetch, refused }: ApiDeps): Api {
   const clients = createBoundedCache<{ readonly token: string; readonly made: WebClient }>(KEPT)
   const lanes = createLanes(clock)
-  /** By how much Slack's clock is ahead, as its latest answer told. */
-  let ahead: number | undefined
+  const time = createServerTime(clock)
 
   async function send(address: string, init: RequestInit): Promise<Response> {
     const answer = await fetch(address, init)
-    const date = Date.parse(answer.headers.get('date') ?? '')
-    if (!Number.isNaN(date)) ahead = date - clock()
+    time.heard(answer)
     return answer
   }
 
@@ -202,8 +201,8 @@ export function createApi({ url, installs, clock, wait, log, metrics, call: fetc
   }
 
   async function now(workspace: string): Promise<number> {
-    if (ahead === undefined) await call(workspace, 'auth.test', {})
-    return clock() + (ahead ?? 0)
+    if (time.now() === undefined) await call(workspace, 'auth.test', {})
+    return time.now() ?? clock()
   }
 
   return { callOnce: call, callWithRetry, client, now }

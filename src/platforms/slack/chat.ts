@@ -89,6 +89,13 @@ export function createChat({ api, pictures, access, mayLook, installer, forget }
           if (codeOf(error) !== 'message_not_found') throw error
         })
       },
+      async linkTo({ workspace, channel }, message) {
+        const args = { channel, message_ts: message }
+        return api.callOnce<{ permalink?: string }>(workspace, 'chat.getPermalink', args).then(
+          ({ permalink }) => permalink,
+          () => undefined,
+        )
+      },
       async frontDoor(workspace) {
         const user = await installer(workspace)
         return user === '' ? undefined : { workspace, user }
@@ -137,8 +144,9 @@ export function createChat({ api, pictures, access, mayLook, installer, forget }
       }
       throw new LookUnfinished(PAUSE_MS, cursor ?? '')
     },
-    async update({ workspace, channel }, message, card, isMinor) {
-      await deliver(workspace, 'chat.update', card, { channel, ts: message }, isMinor)
+    async update(to, message, card, isMinor) {
+      const channel = 'channel' in to ? to.channel : await openDirect(to)
+      await deliver(to.workspace, 'chat.update', card, { channel, ts: message }, isMinor)
     },
     forget: async (workspace, user) => forget(workspace, user),
   }
@@ -167,12 +175,13 @@ export function createChat({ api, pictures, access, mayLook, installer, forget }
    */
   async function channelOf(to: Place | Person): Promise<string | undefined> {
     if ('channel' in to) return to.channel
-    if (!(await mayLook(to.workspace))) return undefined
-    return (
-      await api.callOnce<{ channel: { id: string } }>(to.workspace, 'conversations.open', {
-        users: known(to.user),
-      })
-    ).channel.id
+    return (await mayLook(to.workspace)) ? openDirect(to) : undefined
+  }
+
+  async function openDirect({ workspace, user }: Person): Promise<string> {
+    const args = { users: known(user) }
+    const { channel } = await api.callOnce<{ channel: { id: string } }>(workspace, 'conversations.open', args)
+    return channel.id
   }
 
   /** A picture that was not ready comes by changing the message. */

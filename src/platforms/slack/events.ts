@@ -191,15 +191,21 @@ function originOf(workspace: string, channel: string, user: string): Origin {
 
 /** Nothing can be posted there any more. */
 async function onGone({ channel }: Happening, { workspace }: Sender, deps: InboundDeps): Promise<void> {
-  if (channel !== undefined) await deps.app().channelGone({ platform: PLATFORM, workspace, channel })
+  if (channel === undefined) return
+  const home = await deps.homes.of(workspace, channel)
+  const installs = await Promise.all([workspace, home].map((one) => deps.installs.find(one)))
+  // One company may close a channel for itself alone; the other hears of it when it posts.
+  if (installs[0]?.workspace === installs[1]?.workspace)
+    await deps.app().channelGone({ platform: PLATFORM, workspace: home, channel })
 }
 
 /** The bot itself was invited: it says what it is, where there is no team yet. */
 async function onJoin(event: Happening, sender: Sender, deps: InboundDeps): Promise<void> {
   const { user, channel } = event
   if (user === undefined || user !== sender.bot) return onMove(event, sender, deps)
-  if (channel !== undefined)
-    await deps.app().greet({ platform: PLATFORM, workspace: sender.workspace, channel })
+  if (channel === undefined) return
+  const workspace = await deps.homes.of(sender.workspace, channel)
+  await deps.app().greet({ platform: PLATFORM, workspace, channel })
 }
 
 /** Who comes or goes may have become somebody else: a guest, or deactivated. */

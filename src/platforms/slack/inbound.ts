@@ -2,8 +2,15 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { BlockAction, BlockSuggestion, App as Bolt, SlashCommand, ViewSubmitAction } from '@slack/bolt'
 import type { App } from '../../bot/app.js'
+import { teamOfAnotherWorkspace } from '../../bot/cards/wording.js'
 import type { Log } from '../../bot/deps.js'
-import type { Answered, Caller, FormValues, Request } from '../../bot/ports/chat.js'
+import {
+  type Answered,
+  type Caller,
+  ChatRefusal,
+  type FormValues,
+  type Request,
+} from '../../bot/ports/chat.js'
 import { readRest } from '../../bot/ui/action.js'
 import { findCommand } from '../../bot/ui/parse.js'
 import { short } from '../../core/text.js'
@@ -13,6 +20,7 @@ import { withTimeout } from '../timeout.js'
 import type { Access } from './access.js'
 import { ASK, askView } from './ask.js'
 import { isDirect } from './direct.js'
+import type { Homes } from './homes.js'
 import type { Installs } from './installs.js'
 import { OPTION_TEXT, OPTION_VALUE, OPTIONS } from './limits.js'
 import { slashName } from './manifest.js'
@@ -28,6 +36,7 @@ export interface InboundDeps {
   readonly app: () => App
   readonly out: Outbound
   readonly people: People
+  readonly homes: Homes
   readonly access: Pick<Access, 'access'>
   readonly installs: Installs
   readonly log: Log
@@ -209,8 +218,9 @@ async function onAction(body: BlockAction, opensUntil: number, deps: InboundDeps
       (await deps.out.isAlone(workspace, user, channel)),
     view: body.view?.type === 'modal' ? body.view.id : undefined,
   }
-  const caller = await callerOf(origin, body.user.username ?? body.user.name ?? '', deps)
   const id = action.action_id
+  const asked = isDirect(channel) ? await workspaceAsked(id, origin, deps) : workspace
+  const caller = await callerOf(origin, body.user.username ?? body.user.name ?? '', deps, asked)
   switch (action.type) {
     case 'button': {
       const values = pickedIn(body, id)
@@ -227,6 +237,21 @@ async function onAction(body: BlockAction, opensUntil: number, deps: InboundDeps
         deps,
       )
   }
+}
+
+/** A direct message is of no workspace where several share a channel: then its round says of which. */
+async function workspaceAsked(
+  id: string,
+  { workspace, user }: Origin,
+  { app }: InboundDeps,
+): Promise<string> {
+  const isAdmin = async () => false
+  const caller = { platform: PLATFORM, workspace, channel: '', user, name: '', isAdmin }
+  return (
+    (await app()
+      .workspaceAsked({ kind: 'press', caller, id })
+      .catch(() => undefined)) ?? workspace
+  )
 }
 
 /** What is ticked or picked where *Submit* has that id; undefined where it is no *Submit*. */
@@ -299,8 +324,8 @@ function readValues(state: State): FormValues {
 async function completions(body: BlockSuggestion, deps: InboundDeps) {
   const { channel: at, command } = readMetadata(body.view?.private_metadata ?? '')
   if (!command) return []
-  const { workspace } = senderOf(body)
   const channel = isDirect(at) ? '' : at
+  const workspace = await deps.homes.of(senderOf(body).workspace, channel)
   const caller: Caller = {
     platform: PLATFORM,
     workspace,
@@ -329,20 +354,29 @@ async function formCaller(origin: Origin, fallback: string, deps: InboundDeps): 
   return access === 'no' ? { ...caller, channel: '' } : caller
 }
 
+/** In a channel that workspaces share, whoever is there belongs to the one whose team is. */
 export async function callerOf(
-  { workspace, channel: at, user }: Origin,
+  { workspace: from, channel: at, user }: Origin,
   fallback: string,
-  { people }: InboundDeps,
+  { people, homes }: InboundDeps,
+  asked = from,
 ): Promise<Caller> {
-  const profile = await people.profile(workspace, user, fallback)
   const channel = isDirect(at) ? '' : at
+  const workspace = channel === '' ? asked : await homes.of(from, channel)
+  const profile = await people.profile(workspace, user, fallback)
   return {
     platform: PLATFORM,
     workspace,
     channel,
     user,
     ...profile,
-    isAdmin: () => people.isAdmin(workspace, user),
+    async isAdmin() {
+      if (await people.isAdmin(workspace, user)) return true
+      const there = workspace === from ? undefined : await homes.other(from, channel)
+      if (there && (await people.isAdmin(from, user)))
+        throw new ChatRefusal(teamOfAnotherWorkspace(there.name))
+      return false
+    },
   }
 }
 

@@ -19,6 +19,7 @@ import { createApi } from './api.js'
 import { createChat } from './chat.js'
 import { createDoor } from './door.js'
 import { handleEvents } from './events.js'
+import { createHomes, type Resident } from './homes.js'
 import { type ClientOptions, claimAtStart, type Identity, identify, isGood } from './identity.js'
 import { handleInbound } from './inbound.js'
 import { type InstallStore, type Installs, manyInstalls, oneInstall } from './installs.js'
@@ -52,6 +53,8 @@ export interface SlackDeps {
   readonly spendState: SpendState
   /** True the first time only, on all processes together. */
   readonly isFirst: (id: string) => Promise<boolean>
+  /** The teams in a channel of Slack, whatever workspace they are of. */
+  readonly residents: (channel: string) => Promise<readonly Resident[]>
   /** Throws `UserError` when what is stored belongs to another application. */
   readonly claim: (claim: Claim) => Promise<void>
   /** Returns a PNG. */
@@ -107,7 +110,8 @@ export async function createSlack(deps: SlackDeps): Promise<Platform> {
     log,
   })
   const people = createPeople(api, installs, clock, deps.admins)
-  const access = createAccess(api, people, clock)
+  const homes = createHomes(deps.residents, clock)
+  const access = createAccess(api, people, homes, clock)
   const pictures = createPictures(api, deps.draw, log)
   const address = seenAddress()
   const receiver =
@@ -152,6 +156,7 @@ export async function createSlack(deps: SlackDeps): Promise<Platform> {
     app: deps.app,
     out: createOutbound(api, call, pictures, clock, log),
     people,
+    homes,
     access,
     installs,
     log,
@@ -291,6 +296,8 @@ function installationStore(
         knows: async () => false,
       })
       await app().presence.here(PLATFORM, [workspace])
+      // Noted first, so that whatever ends the process between the two, there is a welcome.
+      await app().greetLater({ platform: PLATFORM, workspace, channel: '' })
       await installs.save({ workspace, token: bot.token, installer: user.id, scopes: bot.scopes })
       // Slack shows a page when this is done, and does not wait for the welcome.
       void app()

@@ -26,10 +26,11 @@ export interface People {
    */
   isFullMember(workspace: string, user: string): Promise<boolean>
   /**
-   * Whether they are still in the workspace, or of another one and in a channel that it shares. Asks anew.
-   * Rejects when Slack does not say, or not within `RIGHTS_MS`.
+   * Whether they are still in the workspace, or of another company and in a channel that it shares; undefined
+   * for another workspace of the organization. Asks anew. Rejects when Slack does not say, or not within
+   * `RIGHTS_MS`.
    */
-  isThere(workspace: string, user: string): Promise<boolean>
+  isThere(workspace: string, user: string): Promise<boolean | undefined>
   /**
    * A yes is asked anew each time: rights may have been taken away a moment ago. A no is remembered for a
    * minute, so that nobody without rights can use up what Slack takes. Throws `ChatBusy` as soon as Slack
@@ -98,6 +99,11 @@ export function createPeople(
     // Who is being asked about anyway costs nothing more.
     const mayAsk = asking.has(key) || mayAskName(workspace)
     const answer = mayAsk ? await ask(workspace, user).catch(() => undefined) : undefined
+    return remember(workspace, user, answer)
+  }
+
+  function remember(workspace: string, user: string, answer: Answer | undefined): Profile | undefined {
+    const key = keyOf(workspace, user)
     const fresh = profileOf(answer)
     const profile = fresh ?? known.get(key)?.profile
     const isFull = answer && (answer.found ? isFullMember(answer.found, workspace) : false)
@@ -122,7 +128,8 @@ export function createPeople(
       if (!mayAskName(workspace)) throw new Error('Slack is asked for no more people in this minute')
       const answer = await withTimeout(RIGHTS_MS, ask(workspace, user))
       if (!answer) throw new Error('Slack did not say in time who somebody is')
-      return answer.found !== undefined && isThere(answer.found, workspace)
+      remember(workspace, user, answer)
+      return answer.found === undefined ? false : isThere(answer.found, workspace)
     },
     async isAdmin(workspace, user) {
       if ((denied.get(keyOf(workspace, user)) ?? 0) > clock()) return false

@@ -61,16 +61,16 @@ export function isFullMember(user: SlackUser, workspace: string): boolean {
 }
 
 /**
- * Not deactivated, and not moved to another workspace of the organization. People of other companies are
- * there for as long as they are in a channel that the app sees.
+ * Not deactivated. People of other companies are there for as long as they are in a channel that the app sees;
+ * those of another workspace of the organization may be, so that their channel has to say: undefined.
  */
 export function isThere(
   { deleted, is_stranger, team_id, enterprise_user }: SlackUser,
   workspace: string,
-): boolean {
+): boolean | undefined {
   if (deleted || is_stranger) return false
   const teams = enterprise_user?.teams
-  return team_id === workspace || !teams || teams.includes(workspace)
+  return team_id === workspace || !teams || teams.includes(workspace) || undefined
 }
 
 function isInCharge(of: Pick<SlackUser, 'is_admin' | 'is_owner' | 'is_primary_owner'> | undefined): boolean {

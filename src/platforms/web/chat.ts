@@ -20,7 +20,7 @@ export function createChat(room: Room, messages: MessageLog): Chat {
       return row && row.user === ('user' in to ? to.user : undefined) ? String(row.id) : undefined
     },
     async update(place, message, card) {
-      refuseElsewhere(place)
+      if ('channel' in place) refuseElsewhere(place)
       const row = /^\d{1,15}$/.test(message) ? await messages.get(Number(message)) : undefined
       if (!row || row.author !== BOT)
         throw new ChatRefusal(`There is no message ${message} of Cohort in the web chat.`)
@@ -28,6 +28,8 @@ export function createChat(room: Room, messages: MessageLog): Chat {
     },
     access: async (place, user) => (isHere(place) && room.members.some((m) => m.id === user) ? 'yes' : 'no'),
     isThere: async ({ user }) => (room.members.some((m) => m.id === user) ? 'yes' : 'no'),
+    isStillIn: async (place, user) =>
+      isHere(place) && room.members.some((m) => m.id === user) ? 'yes' : 'unknown',
     isPrivate: async (place) => !isHere(place),
     async checkChannel(place) {
       refuseElsewhere(place)

@@ -1,0 +1,46 @@
+/**
+ * Whose a channel is. Workspaces of one organization, and companies by Slack Connect, share channels, which
+ * have the same id in each: a team studies there once, and whoever is in the channel belongs to that one.
+ */
+import { createLookup } from '../lookup.js'
+
+/** A team in a channel, by the workspace that it is of; it may be in another by now and have a round open here. */
+export interface Resident {
+  readonly workspace: string
+  readonly name: string
+  readonly channel: string
+}
+
+export interface Homes {
+  /**
+   * The workspace whose team studies in the channel, or has a question open there; this one where none does, or
+   * while nobody can tell.
+   */
+  of(workspace: string, channel: string): Promise<string>
+  /** The team there of another workspace, where this one has none; as of this moment. Rejects as the store does. */
+  other(workspace: string, channel: string): Promise<Resident | undefined>
+}
+
+/** `residents`: the teams in a channel, oldest first. */
+export function createHomes(
+  residents: (channel: string) => Promise<readonly Resident[]>,
+  clock: () => number,
+): Homes {
+  const known = createLookup((_any, channel) => residents(channel), clock)
+  const otherOf = (all: readonly Resident[], workspace: string) =>
+    all.some((one) => one.workspace === workspace) ? undefined : all[0]
+  return {
+    async of(workspace, channel) {
+      if (channel === '') return workspace
+      const all = await known('', channel).catch(() => [])
+      return otherOf(all, workspace)?.workspace ?? workspace
+    },
+    async other(workspace, channel) {
+      const all = await known('', channel, true)
+      return otherOf(
+        all.filter((one) => one.channel === channel),
+        workspace,
+      )
+    },
+  }
+}

@@ -1,0 +1,47 @@
+/** What was shown to a channel lately: whoever gets the row shows it. */
+import { createHash } from 'node:crypto'
+import type { PlaceKey } from '../bot/ports/store.js'
+import type { Client } from './client.js'
+
+/** After so long it has scrolled away, and is shown again. */
+const WINDOW_MS = 60 * 60_000
+/** Presses so soon after one another are one press. */
+const AT_ONCE_MS = 15_000
+const SWEEP_MS = 60_000
+
+export function shownCardVerbs(prisma: Client) {
+  let sweptAt = Number.NEGATIVE_INFINITY
+
+  async function sweep(now: number): Promise<void> {
+    if (Math.abs(now - sweptAt) < SWEEP_MS) return
+    sweptAt = now
+    await prisma.shownCard.deleteMany({ where: { at: { lt: new Date(now - WINDOW_MS) } } })
+  }
+
+  return {
+    async claimShown(place: PlaceKey, what: string, now: number): Promise<number | undefined> {
+      await sweep(now)
+      const [id, at] = [idOf(place, what), new Date(now)]
+      const made = await prisma.shownCard.createMany({ data: { id, at }, skipDuplicates: true })
+      if (made.count > 0) return undefined
+      const longAgo = { at: { lte: new Date(now - WINDOW_MS) } }
+      // The clock of a machine was set back.
+      const ahead = { at: { gt: new Date(now + WINDOW_MS) } }
+      const inVain = { isTold: true, at: { lte: new Date(now - AT_ONCE_MS) } }
+      const taken = await prisma.shownCard.updateMany({
+        where: { id, OR: [longAgo, ahead, inVain] },
+        data: { at, isTold: false },
+      })
+      if (taken.count > 0) return undefined
+      const [before] = await prisma.shownCard.updateManyAndReturn({ where: { id }, data: { isTold: true } })
+      return before?.at.getTime()
+    },
+  }
+}
+
+/** What was shown may name people, so it is not kept. */
+function idOf({ platform, workspace, channel }: PlaceKey, what: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([platform, workspace, channel, what]))
+    .digest('hex')
+}
