@@ -10,6 +10,7 @@ import type { Deps } from './deps.js'
 import { createIntakeQueue } from './intake-queue.js'
 import { home } from './member/home.js'
 import { createNames } from './member/names.js'
+import { planReminders, withReminderWord } from './member/reminders.js'
 import { type Parsed, parseRequest, perform } from './parse-request.js'
 import type { Answered, Caller, CardReply, FormValues, Place, Request } from './ports/chat.js'
 import { overKey } from './ports/exams.js'
@@ -111,7 +112,8 @@ export function createApp(deps: Deps): App {
       return served(request.caller, askedBy(request, parsed), gate, deps, async (own) => {
         presence.check(request.caller)
         if (!isAnswer(parsed)) await names.follow(request.caller)
-        return perform(parsed, request.caller, own)
+        const reply = await perform(parsed, request.caller, own)
+        return parsed.command ? withReminderWord(reply, request.caller, own) : reply
       })
     },
     readWords,
@@ -171,6 +173,7 @@ export function createApp(deps: Deps): App {
         planned,
         ...parts,
         single('presence', () => presence.look()),
+        single('reminders', () => planReminders(deps)),
         ...[...deps.chats.keys()].map((platform) =>
           single(`greetings ${platform}`, () => greetDue(platform, deps)),
         ),

@@ -19,7 +19,9 @@
  * Attempt     one member's one answer to one item of a round, or of practice
  * Mock exam   the exam's length, weights and kinds, without feedback until the end; belongs to a person
  * Season      the stretch that a leaderboard covers (a calendar month)
- * Streak      scheduled days in a row answered; days without a round never break it
+ * Streak      scheduled days in a row answered; days without a round never break it, nor do away times
+ * Away time   days that are no scheduled days for a member, the first and the last of them too
+ * Confidence  how sure somebody says they are of an answer, before they see whether it is right
  * Standing    a member's row on the board of a period (a week, a season, or all time)
  * Truth       the version of a question whose key holds for what was posted of an older one, or `*`: every
  *             answer is right
@@ -323,6 +325,10 @@ export interface Member {
   readonly mentioned?: boolean
   /** Wants the questions of their teams as a direct message, too. */
   readonly directly?: boolean
+  /** Says in practice how sure they are. */
+  readonly rates?: boolean
+  /** IANA, as their platform said; empty where it never did. */
+  readonly zone?: string
 }
 
 export interface Round {

@@ -167,6 +167,15 @@ export function parseZone(text: string): string {
   )
 }
 
+/** What a platform says of somebody's zone, when it is one. */
+export function knownZone(said: string | undefined): string | undefined {
+  try {
+    return said === undefined ? undefined : parseZone(said)
+  } catch {
+    return undefined
+  }
+}
+
 /** Links such as `US/Eastern` are zones too, though they are not listed: the zone that they lead to. */
 function zoneBehind(link: string): string | undefined {
   try {

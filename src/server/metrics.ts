@@ -36,7 +36,16 @@ export interface Clocks {
 /** Posted after this counts as late: thirty ticks. */
 const LATE_MS = 5 * 60_000
 
-const DELETED = ['attempts', 'reports', 'messages', 'exams', 'members', 'forms'] as const
+const DELETED = [
+  'attempts',
+  'reports',
+  'messages',
+  'exams',
+  'deliveries',
+  'away',
+  'members',
+  'forms',
+] as const
 const KINDS: readonly RequestKind[] = ['command', 'press', 'select', 'submit', 'home', 'completion']
 const REQUEST_OUTCOMES: readonly RequestOutcome[] = ['ok', 'mistake', 'limited', 'busy', 'bug']
 const ROUND_OUTCOMES = ['posted', 'late', 'failed', 'skipped', 'closed'] as const

@@ -23,7 +23,8 @@ const DAY_MS = 86_400_000
 const PIECE = 500
 const PAUSE_MS = 50
 
-const NONE: Swept = { attempts: 0, reports: 0, messages: 0, exams: 0, members: 0, forms: 0 }
+const NOTHING: Deleted = { attempts: 0, reports: 0, messages: 0, exams: 0, deliveries: 0, away: 0 }
+const NONE: Swept = { ...NOTHING, members: 0, forms: 0 }
 
 /** Another process that is at it goes on alone. What was not done is done tomorrow. */
 export async function sweep(deps: SweepDeps): Promise<Swept> {
@@ -38,7 +39,7 @@ export async function sweep(deps: SweepDeps): Promise<Swept> {
 
 async function deleteOld({ store, keepDays, clock, deleted, stop }: SweepDeps): Promise<Deleted> {
   const before = clock() - keepDays * DAY_MS
-  let sum: Deleted = { attempts: 0, reports: 0, messages: 0, exams: 0 }
+  let sum = NOTHING
   while (!stop.aborted) {
     const gone = await store.deleteOld(before, PIECE)
     if (!gone) break
@@ -48,6 +49,8 @@ async function deleteOld({ store, keepDays, clock, deleted, stop }: SweepDeps): 
       reports: sum.reports + gone.reports,
       messages: sum.messages + gone.messages,
       exams: sum.exams + gone.exams,
+      deliveries: sum.deliveries + gone.deliveries,
+      away: sum.away + gone.away,
     }
     if (Math.max(...Object.values(gone)) < PIECE) break
     await wait(PAUSE_MS)

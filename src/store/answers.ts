@@ -14,11 +14,12 @@ import { at, HERE, isSilent, MEMBER, retryIdempotent, rows } from './sql.js'
  * slots, $7 answers, $8 now, $9 channels. One row back for each that was recorded, `n` being its place from 1
  * on. An answer to a round that is out but not yet recorded as posted counts. The membership is locked before
  * the streak is computed, so two answers of one member never both see the day as new; the rule is that of
- * `core/streak.ts`. The item is locked before that, in the way that its foreign key does anyway: while a
- * regrade or the close is at it the answer waits, and then sees the new key, or that the item is settled.
- * Memberships are locked in the order in which `regrades.ts` locks them. Points wait for the close
- * (`settle.ts`): boards show closed rounds only. A member's own points include those of open rounds. The
- * inner `select`s keep the number of answers from the planner, which would plan anew for each number of them.
+ * `core/streak.ts`. Away times are no days; a trigger keeps a streak that was found broken, for its repair.
+ * The item is locked before that, in the way that its foreign key does anyway: while a regrade or the close
+ * is at it the answer waits, and then sees the new key, or that the item is settled. Memberships are locked
+ * in the order in which `regrades.ts` locks them. Points wait for the close (`settle.ts`): boards show closed
+ * rounds only. A member's own points include those of open rounds. The inner `select`s keep the number of
+ * answers from the planner, which would plan anew for each number of them.
  */
 const recording = (waits: '' | 'skip locked') => `
 with sent as (
@@ -51,7 +52,8 @@ old as (
   order by ms.team_id, ms.member_id for update of ms),
 gap as (
   select target.*, me.id as member_id, old.days, old.best, old.freezes, old.answered, old.last, coalesce(old.last >= target.date, false) as same_day,
-    (select count(*) from round p where p.team_id = target.team_id and p.date > old.last and p.date < target.date and p.state <> 'skipped') as missed
+    (select case when count(*) = 0 then 0 else count(*) - away_rounds(me.id, target.team_id, old.last, target.date) end
+     from round p where p.team_id = target.team_id and p.date > old.last and p.date < target.date and p.state <> 'skipped') as missed
   from target join me using (n) left join old using (n)),
 day as (
   select gap.*, case when same_day then days when last is not null and missed <= freezes then days + 1 else 1 end as new_days,
@@ -71,9 +73,10 @@ moved as (
   from given join recorded using (member_id)
   on conflict (team_id, member_id) do update set days = excluded.days, best = excluded.best, freezes = excluded.freezes,
     answered = excluded.answered, last = excluded.last
-  returning member_id, days, best, freezes, answered, last)
+  returning member_id, days, best, freezes, answered, last, lost_days, lost_last)
 select given.n::int as n, given.team_id, given.question, given.version, given.seed::float8 as seed, given.item, given.key_version as "keyVersion", given.correct,
   recorded.points, given.bonus, moved.days, moved.best, moved.freezes, moved.answered, moved.last::text as last,
+  case when moved.lost_last = given.last and moved.last > given.last then moved.lost_days else 0 end as lost_days,
   recorded.points + coalesce((select s.points from standing s where s.team_id = given.team_id and s.period = given.season and s.member_id = given.member_id), 0)
     + ${OPEN_POINTS('given.team_id', 'given.season', 'given.member_id')} as season_points,
   (select count(*)::int from round_item where round_id = given.round_id) as slots
@@ -131,6 +134,7 @@ interface AnswerRow {
   freezes: number
   answered: number
   last: string
+  lost_days: number
   season_points: number
   slots: number
   spent: boolean
@@ -165,6 +169,7 @@ export function answerVerbs(pool: Pool) {
         points: row.points,
         bonus,
         streak: { days, best, freezes, answered, last },
+        lostDays: row.lost_days,
         seasonPoints: row.season_points,
         posted: posted(row),
       }
@@ -196,6 +201,7 @@ export function answerVerbs(pool: Pool) {
         p.answer,
         p.right,
         at(p.now),
+        p.confidence ?? null,
       ]
       const [row] = await retryIdempotent(() => rows<{ isNew: boolean }>(pool, 'practise', PRACTISE, values))
       return row ? (row.isNew ? 'recorded' : 'already') : 'unknown'
@@ -239,8 +245,8 @@ const PRACTISE = `
 with ${MEMBER},
 renamed as (update member set name = $4::text where id = (select id from known where name <> $4::text)),
 done as (
-  insert into attempt (member_id, question, version, seed, item, answer, correct, points, at)
-  select id, $5::text, $6::text, $7::bigint, $8::int, $9::text, $10::bool, 0, $11::timestamptz from me
+  insert into attempt (member_id, question, version, seed, item, answer, correct, points, at, confidence)
+  select id, $5::text, $6::text, $7::bigint, $8::int, $9::text, $10::bool, 0, $11::timestamptz, $12::text from me
   on conflict (member_id, question, seed, item) where round_id is null do nothing returning id)
 select exists (select from done) as "isNew" from place`
 

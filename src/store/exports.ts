@@ -37,6 +37,8 @@ const LISTS = [
     ],
   },
   { name: 'reports', table: 'report', key: [['id', 'int']] },
+  { name: 'away', table: 'away', key: [['from_on', 'date']] },
+  { name: 'reminders', table: 'reminder', key: [['member_id', 'int']] },
   { name: 'deliveries', table: 'delivery', key: [['key', 'text']] },
   // Without the hash of the code, which nobody but its member may know.
   {

@@ -7,6 +7,7 @@ import type { Pool, PoolClient } from 'pg'
 import type { ConceptKey, ConceptMemory, ExamPlan, Learner, Seen } from '../bot/ports/learning.js'
 import { seenKey } from '../bot/ports/learning.js'
 import type { UserKey } from '../bot/ports/store.js'
+import { type Confidence, gradeOf } from '../core/confidence.js'
 import { type Memory, remember } from '../core/memory.js'
 import { at, json, ME, MEMBER, ms, retryOnConflict, rows, transaction, userKey } from './sql.js'
 
@@ -125,6 +126,7 @@ interface AnswerRow extends Record<string, unknown> {
   readonly question: string
   readonly item: number
   readonly correct: boolean
+  readonly confidence: Confidence | null
   readonly at: number
 }
 
@@ -141,7 +143,7 @@ function uncounted(db: Pool | PoolClient, person: PersonRow, limit: number): Pro
   ])
 }
 
-const UNCOUNTED = `select a.id::text, a.question, a.item, a.correct, ${ms('a.at')} as at
+const UNCOUNTED = `select a.id::text, a.question, a.item, a.correct, a.confidence, ${ms('a.at')} as at
   from member m cross join lateral (
     select * from attempt a where a.member_id = m.id and a.at > $2::timestamptz and a.id <> all($3::bigint[])
     order by a.at, a.id limit $4::int) a
@@ -183,6 +185,7 @@ function step(
   answer: AnswerRow,
 ): ConceptMemory {
   const { correct: right, at: time } = answer
+  const confidence = answer.confidence ?? undefined
   const part = seenKey(answer.question, answer.item)
   const seen = known?.seen[part]
   const now: Seen = {
@@ -194,7 +197,7 @@ function step(
   return {
     pack,
     concept,
-    memory: remember(known?.memory, time, right ? 'good' : 'again'),
+    memory: remember(known?.memory, time, gradeOf({ right, confidence })),
     seen: { ...known?.seen, [part]: now },
   }
 }

@@ -1,6 +1,7 @@
 /** A member's answers, read in one statement each. */
 import type { Pool } from 'pg'
 import { type AttemptRecord, LATEST_ATTEMPTS, type Totals, type UserKey } from '../bot/ports/store.js'
+import type { Confidence } from '../core/confidence.js'
 import { ME, ms, rows, userKey } from './sql.js'
 
 /**
@@ -8,7 +9,7 @@ import { ME, ms, rows, userKey } from './sql.js'
  * rows take.
  */
 const ATTEMPTS = `select coalesce(json_agg(json_build_object('team', r.team_id, 'date', r.date, 'question', a.question, 'item', a.item,
-    'answer', a.answer, 'right', a.correct, 'points', a.points, 'at', ${ms('a.at')}) order by a.at, a.id), '[]') as found
+    'answer', a.answer, 'right', a.correct, 'points', a.points, 'at', ${ms('a.at')}, 'confidence', a.confidence) order by a.at, a.id), '[]') as found
   from (select * from attempt where member_id = (select m.id from ${ME}) order by at desc, id desc limit $4::int) a
     left join round r on r.id = a.round_id`
 
@@ -23,7 +24,11 @@ parts as (
     join attempt a on a.round_id = i.round_id and a.slot = i.slot and a.member_id = mine.id)
 select coalesce(sum(points), 0)::int as points, coalesce(sum(answered), 0)::int as answered, coalesce(sum(correct), 0)::int as right from parts`
 
-type StoredAttempt = AttemptRecord & { readonly team: number | null; readonly date: string | null }
+type StoredAttempt = AttemptRecord & {
+  readonly team: number | null
+  readonly date: string | null
+  readonly confidence: Confidence | null
+}
 
 export function memberAnswerVerbs(pool: Pool) {
   return {
@@ -36,6 +41,7 @@ export function memberAnswerVerbs(pool: Pool) {
         ...one,
         team: one.team ?? undefined,
         date: one.date ?? undefined,
+        confidence: one.confidence ?? undefined,
       }))
     },
     async ownTotals(who: UserKey): Promise<Totals> {

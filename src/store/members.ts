@@ -1,7 +1,6 @@
-import type { StreakNow, UserKey } from '../bot/ports/store.js'
+import type { UserKey } from '../bot/ports/store.js'
 import type { Member } from '../core/model.js'
 import { type Client, keyOf } from './client.js'
-import { JOINED, restsOf } from './memberships.js'
 
 const of = (who: UserKey) => ({ user: who.user, workspace: keyOf(who) })
 
@@ -10,25 +9,18 @@ export function memberVerbs(prisma: Client) {
     async member(who: UserKey): Promise<Member | undefined> {
       const found = await prisma.member.findFirst({
         where: of(who),
-        select: { id: true, user: true, name: true, hidden: true, mentioned: true, directly: true },
+        select: {
+          id: true,
+          user: true,
+          name: true,
+          hidden: true,
+          mentioned: true,
+          directly: true,
+          rates: true,
+          zone: true,
+        },
       })
       return found ?? undefined
-    },
-    async streak(who: UserKey, teamId: number, today: string): Promise<StreakNow | undefined> {
-      const found = await prisma.membership.findFirst({ where: { teamId, member: of(who), ...JOINED } })
-      if (!found) return undefined
-      const { days, best, freezes, answered, last } = found
-      const date = last && { gt: last, lte: new Date(today) }
-      const missed = date ? await prisma.round.count({ where: { teamId, state: 'closed', date } }) : 0
-      return {
-        days,
-        best,
-        freezes,
-        answered,
-        last: last?.toISOString().slice(0, 10),
-        missed,
-        rests: restsOf(found.rests),
-      }
     },
     async lastWorkspace(platform: string, user: string): Promise<string | undefined> {
       const found = await prisma.member.findMany({
@@ -46,6 +38,12 @@ export function memberVerbs(prisma: Client) {
     },
     async askDirectly(who: UserKey, directly: boolean): Promise<boolean> {
       return (await prisma.member.updateMany({ where: of(who), data: { directly } })).count > 0
+    },
+    async rateAnswers(who: UserKey, rates: boolean): Promise<boolean> {
+      return (await prisma.member.updateMany({ where: of(who), data: { rates } })).count > 0
+    },
+    async keepZone(who: UserKey, zone: string): Promise<void> {
+      await prisma.member.updateMany({ where: { ...of(who), zone: { not: zone } }, data: { zone } })
     },
     async allowMention(who: UserKey, mentioned: boolean): Promise<boolean> {
       return (await prisma.member.updateMany({ where: of(who), data: { mentioned } })).count > 0

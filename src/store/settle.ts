@@ -4,7 +4,7 @@
 import type { Pool, PoolClient } from 'pg'
 import { QUIET_ROUNDS } from '../bot/ports/store.js'
 import { ANY_ANSWER } from '../core/grade.js'
-import { retryOnConflict, rows, transaction } from './sql.js'
+import { AWAY, retryOnConflict, rows, transaction } from './sql.js'
 
 /** May be repeated: what is settled stays as it is. */
 export async function settle(pool: Pool, round: number): Promise<void> {
@@ -21,7 +21,8 @@ export async function settle(pool: Pool, round: number): Promise<void> {
 }
 
 /**
- * Who has answered none of the team's last rounds, this one among them, rests. Skipped rounds are no days.
+ * Who has answered none of the team's last rounds, this one among them, rests. Skipped rounds are no days, nor
+ * are those of an away time.
  */
 const QUIET = `
 with team as (select team_id from round where id = $1::int),
@@ -30,7 +31,10 @@ edge as (
   where r.state = 'closed' or (r.id = $1::int and r.state = 'posted') order by r.date desc offset $2::int limit 1),
 quiet as (
   select ms.team_id, ms.member_id from team join membership ms on ms.team_id = team.team_id join edge on ms.last < edge.date
-  where ms.rests is null order by ms.member_id for update of ms)
+  where ms.rests is null and (not exists (select from away a where a.member_id = ms.member_id and a.until_on > ms.last)
+    or (select count(*) from round r where r.team_id = ms.team_id and r.date > ms.last
+      and (r.state = 'closed' or (r.id = $1::int and r.state = 'posted')) and not ${AWAY('ms.member_id', 'r.date')}) > $2::int)
+  order by ms.member_id for update of ms)
 update membership ms set rests = 'quiet' from quiet where ms.team_id = quiet.team_id and ms.member_id = quiet.member_id`
 
 async function settleIn(db: PoolClient, round: number): Promise<void> {

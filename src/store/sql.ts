@@ -131,6 +131,10 @@ export const at = (ms: number): string => new Date(ms).toISOString()
 /** Epoch milliseconds of a column. */
 export const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`
 
+/** The day is no scheduled day for this member. */
+export const AWAY = (member: string, date: string) =>
+  `exists (select from away aw where aw.member_id = ${member} and ${date} between aw.from_on and aw.until_on)`
+
 /** The member of $1 platform, $2 workspace, $3 user. */
 export const ME =
   'member m join workspace w on w.id = m.workspace_id where w.platform = $1 and w.external = $2 and m.user_id = $3'

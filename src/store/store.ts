@@ -1,6 +1,7 @@
 /** The whole store, put together from one file a noun. */
 import type { Store } from '../bot/ports/store.js'
 import { answerVerbs } from './answers.js'
+import { awayVerbs } from './away.js'
 import { backlogVerbs } from './backlog.js'
 import { boardVerbs } from './boards.js'
 import { deliveryVerbs } from './deliveries.js'
@@ -18,9 +19,11 @@ import type { Database } from './open.js'
 import { purgeVerbs } from './purge.js'
 import { questionVerbs } from './questions.js'
 import { regradeVerbs } from './regrades.js'
+import { reminderVerbs } from './reminders.js'
 import { reportVerbs } from './reports.js'
 import { roundVerbs } from './rounds.js'
 import { shownCardVerbs } from './shown-cards.js'
+import { streakVerbs } from './streaks.js'
 import { sweepVerbs } from './sweep.js'
 import { teamSetupVerbs } from './team-setup.js'
 import { teamVerbs } from './teams.js'
@@ -47,6 +50,9 @@ export function createStore({ pool, prisma, ping, close }: Database): Store {
     ...memberVerbs(prisma),
     ...membershipVerbs(prisma),
     ...memberAnswerVerbs(pool),
+    ...streakVerbs(prisma),
+    ...awayVerbs(prisma),
+    ...reminderVerbs(pool, prisma),
     ...learnerVerbs(pool),
     ...linkingVerbs(pool, prisma),
     ...examVerbs(pool),

@@ -34,6 +34,8 @@ export function sweepVerbs(pool: Pool) {
           reports: await gone('report'),
           messages: await gone('web_message'),
           exams: await gone('mock_exam', 'started_at'),
+          deliveries: (await rows(db, 'sweep-deliveries', DELIVERIES, [at(before), limit])).length,
+          away: (await rows(db, 'sweep-away', AWAY_TIMES, [at(before), limit])).length,
         }
       }),
     deleteLeft: (after: number, limit: number): Promise<LookedAt | undefined> =>
@@ -55,6 +57,16 @@ const DELETE_OLD = (table: string, since = 'at') => `
 delete from ${table} where id in (
   select o.id from ${table} o where o.${since} < $1::timestamptz ${table === 'attempt' ? IS_COUNTED : ''} limit $2::int for update of o skip locked)
 returning id`
+
+/** What was said to one member; what is said to teams belongs to their rounds. */
+const DELIVERIES = `
+delete from delivery where key in (
+  select o.key from delivery o where o.member_id is not null and o.state <> 'due' and o.due_at < $1::timestamptz limit $2::int for update of o skip locked)
+returning key`
+const AWAY_TIMES = `
+delete from away where (member_id, from_on) in (
+  select o.member_id, o.from_on from away o where o.until_on < ($1::timestamptz)::date limit $2::int for update of o skip locked)
+returning member_id`
 
 /**
  * Of no team, and nothing that they did is kept any more, on no account of theirs; no exam of theirs is to

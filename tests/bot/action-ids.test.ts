@@ -4,6 +4,7 @@ import { actions } from '../../src/bot/actions/index.js'
 import { itemBlocks } from '../../src/bot/cards/question.js'
 import { action, findAction, MAX_ACTION_ID, splitId } from '../../src/bot/ui/action.js'
 import {
+  awayIds,
   boardIds,
   examIds,
   formIds,
@@ -15,6 +16,7 @@ import {
   membersIds,
   planIds,
   practiceIds,
+  remindIds,
   roundIds,
   studyIds,
   teamIds,
@@ -30,6 +32,7 @@ const slot = { round: ROW, slot: ROW }
 const item = { ...slot, shape: { kind: 'matching', places: 26, options: 26 } as const }
 const run = { total: MAX_PRACTICE, shown: ROW, right: ROW, answered: ROW, topic: 'zzzzzz' }
 const practised = { ...run, question: { number: ROW }, seed: 2 ** 32 - 1, item: ROW }
+const rated = { ...practised, answer: 'ZYXWVUTSRQPONM', confidence: 'guess' } as const
 const board = { span: 'all-time', whose: 'members' } as const
 const onBoard = { team: ROW, act: boardIds.turn.id({ ...board, offset: LAST_PAGE }) }
 const slug = 's'.repeat(80)
@@ -57,6 +60,12 @@ const LONGEST: readonly (readonly [id: string, values: object])[] = [
   [practiceIds.chooseMany.id(practised), practised],
   [practiceIds.openForm.id(practised), practised],
   [practiceIds.sendForm.id(practised), practised],
+  [practiceIds.rate.id(rated), rated],
+  [remindIds.set.id({ on: true }), { on: true }],
+  [remindIds.stop.id({ member: ROW }), { member: ROW }],
+  [remindIds.later.id({ member: ROW }), { member: ROW }],
+  [awayIds.back.id({}), {}],
+  [memberIds.rates.id({ rates: false }), { rates: false }],
   [practiceIds.nextPart.id(practised), practised],
   [practiceIds.next.id(run), run],
   [practiceIds.more.id(run), { topic: run.topic }],
@@ -141,6 +150,8 @@ it('every action is declared, done and measured here once', () => {
     examIds,
     planIds,
     linkIds,
+    remindIds,
+    awayIds,
     topicIds,
     boardIds,
     studyIds,

@@ -51,6 +51,20 @@ describe('/study exam', () => {
     expect(ann.sees).toContain('today is the day')
   })
 
+  it('counts days in the zone that the platform knows of the member, also when it does not say it', async () => {
+    bot.at('2026-11-01T16:00:00Z')
+    const kei = bot.person('kei', { zone: 'Asia/Tokyo' })
+    await kei.says('/study exam tomorrow')
+    expect((await learner('kei'))?.exam?.on).toBe('2026-11-03')
+    await kei.says('/study exam in 2 days')
+    const silent = bot.person('kei')
+    await silent.says('/study exam')
+    expect(silent.sees).toContain('2 days, 0 of 144')
+    const odd = bot.person('odd', { zone: 'Mars/Base' })
+    await odd.says('/study exam tomorrow')
+    expect((await learner('odd'))?.exam?.on).toBe('2026-11-02')
+  })
+
   it.each([
     ['2026-11-02T05:30:00Z', '105 days'],
     ['2026-11-03T04:30:00Z', '105 days'],

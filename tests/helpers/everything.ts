@@ -28,6 +28,7 @@ type Owner =
 
 const OWNERS: Readonly<Record<string, Owner>> = {
   attempt: { member: 'attempts' },
+  away: { member: 'away' },
   delivery: { member: 'deliveries', ofTeams: true },
   form_draft: 'user',
   greeting: 'workspace',
@@ -46,6 +47,7 @@ const OWNERS: Readonly<Record<string, Owner>> = {
   question_id: 'nobody',
   question_version: 'nobody',
   regrade: 'nobody',
+  reminder: { member: 'reminders' },
   report: { member: 'reports' },
   round: 'workspace',
   round_item: 'workspace',
@@ -134,6 +136,8 @@ export async function everything(
     const code = { salt: Buffer.from('s'), hash: Buffer.from(user) }
     await store.openLinking(who, code, { now: round.at, expiresAt: round.at + 600_000 })
     const { id = 0 } = (await store.member(who)) ?? {}
+    await store.remind(who, round.at)
+    await store.setAway(who, { from: '2026-02-01', until: '2026-02-02' }, round.at)
     await store.enqueue({ key: `reminder-${id}`, kind: 'reminder', member: id, wording: 0, dueAt: round.at })
     const posed = { question: 'q0', version: 'v1', seed: 1, item: 0, key: 'A', domain: 1 }
     const length = { length: 'full', minutes: 20, startedAt: round.at } as const

@@ -24,6 +24,7 @@ const RAW = {
     'deliveries',
     'team-setup',
     'backlog',
+    'reminders',
     'purge',
     'sweep',
   ],

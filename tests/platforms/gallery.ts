@@ -5,6 +5,7 @@
 import { Readable } from 'node:stream'
 import { createApp } from '../../src/bot/app.js'
 import { boardLines, memberBoardCard, podiumCard, teamBoardCard } from '../../src/bot/cards/board.js'
+import { calibrationBlocks, sureCard } from '../../src/bot/cards/confidence.js'
 import { directCard, directClosedCard } from '../../src/bot/cards/direct.js'
 import { alreadyCard, reasonsCard, recordedCard } from '../../src/bot/cards/feedback.js'
 import { helpCard } from '../../src/bot/cards/help.js'
@@ -22,6 +23,19 @@ import { noticeCard } from '../../src/bot/cards/notice.js'
 import { examCard, noExamCard, wentCard } from '../../src/bot/cards/plan.js'
 import { answerForm } from '../../src/bot/cards/question.js'
 import { readinessBlocks } from '../../src/bot/cards/readiness.js'
+import {
+  laterCard,
+  REMINDERS,
+  reminderCard,
+  remindersOverCard,
+  tooLateCard,
+} from '../../src/bot/cards/reminder.js'
+import {
+  nothingBrokenCard,
+  repairedCard,
+  repairSpentCard,
+  tooLateToRepairCard,
+} from '../../src/bot/cards/repair.js'
 import { reportedCard, reportForm, whichQuestion } from '../../src/bot/cards/report.js'
 import { revealCard } from '../../src/bot/cards/reveal.js'
 import { itemCard, roundCard } from '../../src/bot/cards/round.js'
@@ -64,6 +78,7 @@ import type { Change } from '../../src/bot/ui/form.js'
 import { memberIds } from '../../src/bot/ui/ids.js'
 import { type Bank, createBank } from '../../src/content/bank.js'
 import { loadContent } from '../../src/content/load.js'
+import { CONFIDENCES } from '../../src/core/confidence.js'
 import { withdrawn } from '../../src/core/correct.js'
 import { ANY_ANSWER } from '../../src/core/grade.js'
 import { instantiate } from '../../src/core/instantiate.js'
@@ -344,7 +359,7 @@ function itemCards(instance: QuestionInstance, item: ItemInstance, index: number
       name: `${name} answered right`,
       card: recordedCard(
         right,
-        { right: true, points: 20, bonus: 5, streak: STREAK, seasonPoints: 99_999 },
+        { right: true, points: 20, bonus: 5, streak: STREAK, lostDays: 0, seasonPoints: 99_999 },
         next,
         bank,
       ),
@@ -353,7 +368,10 @@ function itemCards(instance: QuestionInstance, item: ItemInstance, index: number
       name: `${name} answered wrong`,
       card: recordedCard(
         wrong,
-        { right: false, points: 3, bonus: 0, streak: { ...STREAK, days: 1, freezes: 0 }, seasonPoints: 3 },
+        {
+          ...{ right: false, points: 3, bonus: 0, seasonPoints: 3 },
+          ...{ streak: { ...STREAK, days: 1, freezes: 0 }, lostDays: 9999 },
+        },
         undefined,
         bank,
       ),
@@ -412,6 +430,22 @@ function planCards({ pack }: Bank): GalleryCard[] {
     { name: 'plan to an exam', card: examCard(view, '2027-02-15', 50) },
     { name: 'plan without a date', card: noExamCard({ ...view, daysLeft: undefined }, 1) },
     { name: 'how the exam went', card: wentCard('2027-02-15') },
+    ...REMINDERS.map((_, i) => ({ name: `reminder ${i}`, card: reminderCard(MAX_ID, i) })),
+    { name: 'no more reminders', card: remindersOverCard(5) },
+    { name: 'a reminder later', card: laterCard(NOW, 'America/Argentina/ComodRivadavia') },
+    { name: 'too late for a reminder', card: tooLateCard() },
+    { name: 'a streak that is back', card: repairedCard(9999) },
+    { name: 'nothing to repair', card: nothingBrokenCard(0) },
+    { name: 'too late to repair', card: tooLateToRepairCard({ days: 9999 }) },
+    { name: 'repaired before', card: repairSpentCard(NOW, 'UTC') },
+    { name: 'how sure', card: sureCard(filled('', 1500), 'ABCDEFG', (level) => level.padEnd(100, 'i')) },
+    {
+      name: 'calibration',
+      card: {
+        title: 'Your stats',
+        blocks: calibrationBlocks(CONFIDENCES.map((confidence) => ({ confidence, answered: 30, share: 1 }))),
+      },
+    },
     ...(exam
       ? [missing, range].map((ready) => ({
           name: `readiness, ${ready.kind}`,
@@ -755,6 +789,10 @@ const LINES = [
   '/study link',
   '/study unlink',
   '/study leave',
+  '/study remind',
+  '/study remind on',
+  '/study away',
+  '/study repair',
   '/team status',
   '/team members',
   '/team pause',
@@ -888,7 +926,19 @@ function fixedStore(bank: Bank, team: Team, person?: string): Store {
     moveTeam: async () => team,
     member: async () => ({ id: 1, user: CALLER.user, name: CALLER.name, hidden: false }),
     attempts: async () => attempts,
-    streak: async () => ({ ...STREAK, missed: 0, rests: undefined }),
+    streak: async () => ({
+      ...{ ...STREAK, missed: 3, rests: undefined, repairedAt: undefined },
+      broken: { days: 9999, last: '2026-11-20', at: NOW - 3_600_000, isFollowed: false },
+    }),
+    reminders: async () => ({ off: 'refused' }),
+    takeReminderWord: async () => 'refused',
+    remind: async () => true,
+    stopReminding: async () => {},
+    awayTimes: async () => [{ from: '2000-01-01', until: '2100-09-30' }],
+    endAway: async () => true,
+    rateAnswers: async () => true,
+    unanswered: async () => bank.questions.slice(0, 1).map(({ id }) => id),
+    repairStreak: async () => true,
     learner: async () => learnerOf(bank),
     openLinking: async () => true,
     linking: async () => undefined,

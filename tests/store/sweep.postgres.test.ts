@@ -29,7 +29,7 @@ it('is done by one process at a time', async () => {
   expect([await store.deleteOld(DAY, 10), await store.deleteLeft(0, 10)]).toEqual([undefined, undefined])
   await held.query('commit')
   held.release()
-  expect(await store.deleteOld(DAY, 10)).toEqual({ attempts: 1, reports: 0, messages: 0, exams: 0 })
+  expect(await store.deleteOld(DAY, 10)).toMatchObject({ attempts: 1, reports: 0, messages: 0 })
   await other.close()
 })
 

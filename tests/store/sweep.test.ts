@@ -8,6 +8,7 @@ import { emptyDatabase } from '../helpers/database.js'
 import { give, makeDue, makeRound, makeTeam, PLACE, recordClosed } from '../helpers/rounds.js'
 
 const DAY = 86_400_000
+const REST = { exams: 0, deliveries: 0, away: 0, members: 0, forms: 0 }
 const FIRST = '2026-01-05'
 const START = Date.parse(`${FIRST}T08:00Z`)
 
@@ -77,45 +78,34 @@ describe('what is older than is kept', () => {
       body: {},
       at: START,
     })
-    expect(await daysLater(400)).toEqual({
-      attempts: 0,
-      reports: 0,
-      messages: 0,
-      exams: 0,
-      members: 0,
-      forms: 0,
-    })
-    expect(await daysLater(400.01)).toEqual({
-      attempts: 1,
-      reports: 1,
-      messages: 1,
-      exams: 0,
-      members: 0,
-      forms: 0,
-    })
+    expect(await daysLater(400)).toEqual({ attempts: 0, reports: 0, messages: 0, ...REST })
+    expect(await daysLater(400.01)).toEqual({ attempts: 1, reports: 1, messages: 1, ...REST })
     // The round was answered an hour later.
-    expect(await daysLater(400.1)).toEqual({
-      attempts: 2,
-      reports: 0,
-      messages: 0,
-      exams: 0,
-      members: 0,
-      forms: 0,
-    })
+    expect(await daysLater(400.1)).toEqual({ attempts: 2, reports: 0, messages: 0, ...REST })
     expect([
       await count('attempt'),
       await count('report'),
       await count('web_message'),
       await count('member'),
     ]).toEqual([0, 0, 0, 2])
-    expect(await daysLater(401)).toEqual({
-      attempts: 0,
-      reports: 0,
-      messages: 0,
-      exams: 0,
-      members: 0,
-      forms: 0,
-    })
+    expect(await daysLater(401)).toEqual({ attempts: 0, reports: 0, messages: 0, ...REST })
+  })
+
+  it('goes on its day: reminders that were sent, and away times that are over', async () => {
+    await oldRound()
+    const remind = (key: string, dueAt: number) =>
+      store.enqueue({ key, kind: 'reminder', member: 1, wording: 0, dueAt })
+    await remind('sent', START)
+    await store.recordSent('sent', 'm')
+    await remind('due', START)
+    await remind('later', START + DAY)
+    await store.recordSent('later', 'm')
+    for (const from of ['2026-01-01', '2026-01-06']) await store.setAway(ann, { from, until: from }, START)
+    expect(await daysLater(400)).toMatchObject({ deliveries: 0, away: 1 })
+    expect(await daysLater(400.01)).toMatchObject({ deliveries: 1, away: 0 })
+    expect(await count("delivery where kind = 'reminder'")).toBe(2)
+    expect(await daysLater(402)).toMatchObject({ deliveries: 1, away: 1 })
+    expect(await count("delivery where state = 'due'")).toBeGreaterThan(0)
   })
 
   it('leaves points, boards, counts and streaks as they were', async () => {
@@ -225,9 +215,7 @@ describe('a sweep', () => {
       attempts: 0,
       reports: 0,
       messages: 0,
-      exams: 0,
-      members: 0,
-      forms: 0,
+      ...REST,
     })
     expect(await count('attempt')).toBe(2)
   })

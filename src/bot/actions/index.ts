@@ -4,6 +4,7 @@ import { answerActions } from './answer.js'
 import { boardActions } from './board.js'
 import { examActions } from './exam.js'
 import { formActions } from './forms.js'
+import { habitActions } from './habits.js'
 import { homeActions } from './home.js'
 import { linkingActions } from './linking.js'
 import { lookUpActions } from './look-up.js'
@@ -29,6 +30,7 @@ const ofRooms = [
   teamActions,
   memberActions,
   membershipActions,
+  habitActions,
   reportActions,
 ].flat()
 

@@ -1,9 +1,13 @@
-import { formatOf, isRight } from '../../core/grade.js'
+import type { Confidence } from '../../core/confidence.js'
+import { orOver } from '../../core/errors.js'
+import { formatOf, isRight, parseAnswer } from '../../core/grade.js'
 import type { Answer } from '../../core/model.js'
 import { isolated } from '../../core/text.js'
+import { sureCard } from '../cards/confidence.js'
 import { after, outcomeOf } from '../cards/feedback.js'
 import { SHOWN_MISSES } from '../cards/home.js'
 import { answerForm, reasonBlocks } from '../cards/question.js'
+import { repairedBlock } from '../cards/repair.js'
 import { notHere } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
 import { missedQuestions } from '../member/missed.js'
@@ -17,11 +21,12 @@ import {
   type Run,
   topicOf,
 } from '../member/practice.js'
+import { nextRepair, repairIfAnswered } from '../member/repair.js'
 import type { Caller } from '../ports/chat.js'
 import { action } from '../ui/action.js'
 import { bold, button, buttons, type Card, text } from '../ui/card.js'
 import { practiceIds } from '../ui/ids.js'
-import { MISSED } from '../ui/params.js'
+import { MISSED, REPAIR } from '../ui/params.js'
 import { instead } from '../ui/reply.js'
 import { answering } from './answering.js'
 
@@ -30,7 +35,13 @@ export function newRun(topic: string, total = 3): Run {
   return { total, shown: 0, right: 0, answered: 0, topic }
 }
 
-async function answer(state: PracticeState, given: Answer, caller: Caller, deps: Deps): Promise<Card> {
+async function answer(
+  state: PracticeState,
+  given: Answer,
+  caller: Caller,
+  deps: Deps,
+  confidence?: Confidence,
+): Promise<Card> {
   const right = isRight(state.item, given)
   const { instance, index } = state
   const { question } = instance
@@ -42,21 +53,34 @@ async function answer(state: PracticeState, given: Answer, caller: Caller, deps:
     item: index,
     answer: given,
     right,
+    confidence,
     now: deps.clock(),
   })
   if (kept === 'unknown') throw notHere()
   const run = { ...state.run, right: state.run.right + (right ? 1 : 0), answered: state.run.answered + 1 }
+  const repaired = run.topic === REPAIR ? await tryRepair(caller, deps) : undefined
   return {
     title: right ? 'Right' : 'Not this time',
     outcome: outcomeOf({ right }),
     blocks: [
+      ...(repaired === undefined ? [] : [repairedBlock(repaired)]),
       text(state.item.stem),
       ...reasonBlocks(state.item, given),
       ...(right ? [] : [text(bold('Common misconception: '), isolated(question.misconception))]),
-      ...onward(state, run),
+      ...(repaired === undefined ? onward(state, run) : buttons(goOn())),
       ...after(instance, deps.packs.get(question.pack)?.bank, undefined),
     ],
   }
+}
+
+const goOn = () => button(practiceIds.more.id({ topic: '-' }), 'Practise more', 'primary')
+
+/** The answer stands, whatever comes of the streak: the next step tries it again. */
+function tryRepair(caller: Caller, deps: Deps): Promise<number | undefined> {
+  return repairIfAnswered(caller, deps).catch((error) => {
+    deps.log.error({ error }, 'streak not repaired')
+    return undefined
+  })
 }
 
 function onward(state: PracticeState, run: Run) {
@@ -70,21 +94,43 @@ function onward(state: PracticeState, run: Run) {
   )
 }
 
+/** For whoever wants to say how sure they are, before anything is recorded or told. */
+function askHowSure({ instance, item, index, run }: PracticeState, given: Answer): Card {
+  const params = practiceParams(instance, index, run)
+  return sureCard(item.stem, given, (confidence) =>
+    practiceIds.rate.id({ ...params, answer: given, confidence }),
+  )
+}
+
 export const practiceActions = [
   ...answering({
     ids: practiceIds,
     limits: { answer: 'practice', form: 'practice' },
     async find(where, caller, deps) {
-      const state = await practiceState(where, caller, deps)
+      const [state, member] = await Promise.all([
+        practiceState(where, caller, deps),
+        deps.store.member(caller),
+      ])
       return {
         shape: formatOf(state.item),
-        record: async (given) => instead(await answer(state, given, caller, deps)),
+        record: async (given) =>
+          instead(member?.rates ? askHowSure(state, given) : await answer(state, given, caller, deps)),
       }
     },
     async form(where, caller, deps) {
       const { item } = await practiceState(where, caller, deps)
       return answerForm(item, practiceIds.sendForm.id(where))
     },
+  }),
+  action(practiceIds.rate, {
+    limit: 'practice',
+    replaces: true,
+    run: ({ answer: given, confidence, ...where }, caller, deps) =>
+      orOver(async () => {
+        const state = await practiceState(where, caller, deps)
+        const read = parseAnswer(formatOf(state.item), given.split(''))
+        return instead(await answer(state, read, caller, deps, confidence))
+      }),
   }),
   action(practiceIds.nextPart, {
     limit: 'practice',
@@ -95,12 +141,15 @@ export const practiceActions = [
   }),
   action(practiceIds.next, {
     limit: 'practice',
-    run: async (run, caller, deps) =>
-      instead(run.shown < run.total ? await nextPractice(run, caller, deps) : practiceEnd(run)),
+    run: async (run, caller, deps) => {
+      if (run.topic === REPAIR) return instead(await nextRepair(run, caller, deps))
+      return instead(run.shown < run.total ? await nextPractice(run, caller, deps) : practiceEnd(run))
+    },
   }),
   action(practiceIds.more, {
     limit: 'practice',
     async run({ topic }, caller, deps) {
+      if (topic === REPAIR) return instead(await nextRepair(newRun(topic), caller, deps))
       const missed = topic === MISSED ? missedQuestions(await deps.store.attempts(caller), deps) : undefined
       const run = newRun(topic, missed && Math.min(missed.length, SHOWN_MISSES))
       return instead(await nextPractice(run, caller, deps))

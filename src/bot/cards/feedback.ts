@@ -5,6 +5,7 @@ import type { ItemInstance, QuestionInstance, Streak } from '../../core/model.js
 import { sentence } from '../../core/text.js'
 import { type Block, type Button, bold, buttons, type Card, type Outcome, text } from '../ui/card.js'
 import { reasonBlocks } from './question.js'
+import { lostLine, repairButton } from './repair.js'
 import { reportButton } from './report.js'
 import { readButton } from './topic.js'
 import { count } from './wording.js'
@@ -21,7 +22,14 @@ export function outcomeOf({ right }: { readonly right: boolean }): Outcome {
 
 export function recordedCard(
   a: Answered,
-  result: { right: boolean; points: number; bonus: number; streak: Streak; seasonPoints: number },
+  result: {
+    right: boolean
+    points: number
+    bonus: number
+    streak: Streak
+    lostDays: number
+    seasonPoints: number
+  },
   next: Button | undefined,
   bank: Bank | undefined,
 ): Card {
@@ -36,9 +44,11 @@ export function recordedCard(
         `${bonus}. `,
         `You have ${result.seasonPoints} this season. `,
         streakLine(result.streak),
+        ...(result.lostDays > 0 ? [` ${lostLine(result.lostDays)}`] : []),
       ),
       ...reasonBlocks(a.item, a.answer),
       ...after(a.instance, bank, next),
+      ...(result.lostDays > 0 ? buttons(repairButton({ days: result.lostDays })) : []),
     ],
   }
 }

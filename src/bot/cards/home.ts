@@ -2,9 +2,11 @@
  * One member's own page: today's plan, the exam, the open round and the streak, readiness, what went wrong
  * lately, and the choices about their data.
  */
+import type { AwayTime } from '../../core/away.js'
 import type { Exam, Question, Ranked, Round, SlotView, Team } from '../../core/model.js'
 import type { Readiness } from '../../core/readiness.js'
 import { isolated, sentence, short, type Text } from '../../core/text.js'
+import type { Reminders } from '../ports/habits.js'
 import type { Rests } from '../ports/store.js'
 import {
   type Block,
@@ -18,11 +20,24 @@ import {
   note,
   text,
 } from '../ui/card.js'
-import { boardIds, examIds, homeIds, memberIds, planIds, practiceIds, roundIds, studyIds } from '../ui/ids.js'
+import {
+  boardIds,
+  examIds,
+  homeIds,
+  memberIds,
+  planIds,
+  practiceIds,
+  remindIds,
+  roundIds,
+  studyIds,
+} from '../ui/ids.js'
 import { MISSED } from '../ui/params.js'
+import { awayLine, backButton } from './away.js'
 import { restsLine } from './board.js'
 import { type PlanView, planLine } from './plan.js'
 import { readinessBlocks } from './readiness.js'
+import { remindersLine } from './reminder.js'
+import { type BrokenView, brokenBlocks } from './repair.js'
 import { leftBlocks, namedRound } from './round.js'
 import { count } from './wording.js'
 
@@ -37,6 +52,8 @@ export interface TeamView {
   /** Points of this week in rounds that are open. */
   readonly open: number
   readonly rests: Rests | undefined
+  /** One that broke and can be repaired. */
+  readonly broken?: BrokenView | undefined
   /** Those that can be answered. */
   readonly rounds?: readonly OpenRound[]
 }
@@ -81,10 +98,21 @@ export interface HomeView {
   readonly directly: boolean | undefined
   /** There is an exam to practise. */
   readonly hasExam: boolean
+  /** Undefined for non-members. */
+  readonly habits?: HabitsView | undefined
+}
+
+/** What somebody has chosen for their own study. */
+export interface HabitsView {
+  readonly reminders: Reminders | undefined
+  /** The time that is running. */
+  readonly away: AwayTime | undefined
+  /** Practice asks how sure they are. */
+  readonly rates: boolean
 }
 
 export function homeCard(view: HomeView): Card {
-  const { learning, teams, here, missed, hidden, mentioned, isAdmin, directly, hasExam } = view
+  const { learning, teams, here, missed, hidden, mentioned, isAdmin, directly, hasExam, habits } = view
   return {
     title: 'Your study',
     again: memberIds.study.id({}),
@@ -106,6 +134,7 @@ export function homeCard(view: HomeView): Card {
         isAdmin ? button(studyIds.openSetup.id({}), 'Set up a team') : undefined,
       ),
       { kind: 'divider' },
+      ...(habits ? habitBlocks(habits) : []),
       ...privacyBlocks(hidden, mentioned, directly),
     ],
   }
@@ -124,6 +153,22 @@ function todayBlocks({ plan, exam }: LearningView): Block[] {
   ]
 }
 
+function habitBlocks({ reminders, away, rates }: HabitsView): Block[] {
+  const isOn = reminders !== undefined && reminders.off === undefined
+  return [
+    fields({
+      Reminders: remindersLine(reminders),
+      Away: awayLine(away),
+      'How sure you are': rates ? 'asked in practice' : 'not asked',
+    }),
+    ...buttons(
+      button(remindIds.set.id({ on: !isOn }), isOn ? 'No reminders' : 'Remind me'),
+      away ? backButton() : undefined,
+      button(memberIds.rates.id({ rates: !rates }), rates ? 'Do not ask how sure I am' : 'Ask how sure I am'),
+    ),
+  ]
+}
+
 const nextQuestion = ({ nextPostAt, zone }: Team): Text =>
   nextPostAt === undefined ? ['paused'] : [{ time: nextPostAt, zone, show: 'both' }]
 
@@ -136,6 +181,7 @@ function teamBlocks(view: TeamView, isAdmin: boolean): Block[] {
       'This week': weekOf(view),
       'Next question': nextQuestion(team),
     }),
+    ...brokenBlocks(view.broken),
     ...(rests === undefined
       ? []
       : [text(bold('You rest. '), restsLine(rests), ' Your next answer brings you back.')]),

@@ -1,26 +1,126 @@
-/** A reminder to somebody who asked for it: a friendly word, never a reproach. */
-import { button, buttons, type Card, text } from '../ui/card.js'
-import { practiceIds } from '../ui/ids.js'
+/** Reminders to somebody who asked for them: a friendly word, never a reproach. */
+import type { Reminders, RemindersOff } from '../ports/habits.js'
+import { type Block, button, buttons, type Card, note, text } from '../ui/card.js'
+import { memberIds, practiceIds, remindIds } from '../ui/ids.js'
 
-/** One a reminder; none comes again within two weeks, since a template that repeats loses its effect. */
-export const REMINDERS = [
-  'A few questions today keep what you learned yesterday.',
-  'Two minutes are enough for a question or two.',
-  'What you have not seen for a while is waiting to be remembered.',
-  'Ready for a question? One right recall is worth more than reading it again.',
-  'A short round of practice, and today counts.',
-  'Your plan has something new for you today.',
-  'Guessing first and reading the reason after is how it sticks.',
-  'Pick up where you left off: the next question is a press away.',
-] as const
+/**
+ * Title and text. None comes again within two weeks, so there are more of them than two weeks can hold: six,
+ * and as many that come again *Later today*.
+ */
+export const REMINDERS: readonly (readonly [title: string, text: string])[] = [
+  ['Time for a question?', 'A few questions today keep what you learned yesterday.'],
+  ['Two minutes will do', 'That is enough for a question or two.'],
+  ['Something is about to slip', 'What you have not seen for a while is best recalled now.'],
+  ['A question is worth a page', 'One right recall keeps longer than reading the same page again.'],
+  ['A short round of practice', 'Three questions, each with its reasons at once.'],
+  ['Another topic today', 'What differs from yesterday keeps both apart in your head.'],
+  ['Guess first, read after', 'Trying before you look at the reason is how it sticks.'],
+  ['Pick up where you left off', 'The next question is one press away.'],
+  ['Small steps', 'A little every other day beats one long evening.'],
+  ['What do you still know?', 'One question tells, and what is shaky comes back sooner.'],
+  ['Your study is here', 'The question of the day and your practice wait in one place.'],
+  ['Coffee and a question', 'Both are better warm.'],
+  ['Mix it up', 'Questions from different topics, one after the other, teach you to tell them apart.'],
+  ['One for the road', 'Answer one now, and the rest of the day is yours.'],
+]
 
 /** `wording`: which of `REMINDERS`. */
-export function reminderCard(wording: number): Card {
+export function reminderCard(member: number, wording: number): Card {
+  const [title, words] = REMINDERS[wording] ?? ['Time for a question?', 'The next one is a press away.']
   return {
-    title: 'Time for a question?',
+    title,
     blocks: [
-      text(REMINDERS[wording % REMINDERS.length] ?? REMINDERS[0]),
-      ...buttons(button(practiceIds.more.id({ topic: '-' }), 'Practise', 'primary')),
+      text(words),
+      ...buttons(
+        button(practiceIds.more.id({ topic: '-' }), 'Practise', 'primary'),
+        button(memberIds.study.id({}), 'Your study'),
+        button(remindIds.later.id({ member }), 'Later today'),
+        button(remindIds.stop.id({ member }), 'Off'),
+      ),
+    ],
+  }
+}
+
+/** The last one: it stops by itself. */
+export function remindersOverCard(unanswered: number): Card {
+  return {
+    title: 'No more reminders',
+    blocks: [
+      text(
+        `The last ${unanswered} did not lead to an answer, so they stop here. Your study waits as it is, and /quiz is always open.`,
+      ),
+      ...buttons(button(remindIds.set.id({ on: true }), 'Remind me again')),
+    ],
+  }
+}
+
+const HOW =
+  'A direct message when you have not answered for a day: between 8:00 and 20:00, on the days of your team, at most one a day and three a week. They stop by themselves.'
+
+export function remindersCard(reminders: Reminders | undefined): Card {
+  const isOn = reminders !== undefined && reminders.off === undefined
+  return {
+    title: isOn ? 'Reminders are on' : 'Reminders are off',
+    blocks: [
+      ...(reminders?.off === undefined ? [] : [text(offLine(reminders.off))]),
+      text(HOW),
+      ...buttons(
+        button(
+          remindIds.set.id({ on: !isOn }),
+          isOn ? 'No reminders' : 'Remind me',
+          isOn ? undefined : 'primary',
+        ),
+      ),
+    ],
+  }
+}
+
+function offLine(off: RemindersOff): string {
+  return off === 'refused'
+    ? 'Your reminder could not be sent: the chat does not let Cohort write to you directly. Reminders are off.'
+    : 'The last reminders did not lead to an answer, so they stopped.'
+}
+
+/** In short, on a page with more. */
+export function remindersLine(reminders: Reminders | undefined): string {
+  if (!reminders) return 'off'
+  if (reminders.off === undefined) return 'on, at most one a day and three a week'
+  return reminders.off === 'refused' ? 'off: the chat refused them' : 'off: the last ones were not answered'
+}
+
+/** Before whatever the next command answers. */
+export function wentOffBlock(off: RemindersOff): Block {
+  return note(`${offLine(off)} /study remind on switches them on again.`)
+}
+
+export function laterCard(at: number, zone: string): Card {
+  return {
+    title: 'Later, then',
+    blocks: [
+      text('You are reminded again ', { time: at, zone, show: 'both' }, ', unless you answer before.'),
+    ],
+  }
+}
+
+export function tooLateCard(): Card {
+  return {
+    title: 'Tomorrow is another day',
+    blocks: [text('It is too late for another one today, so there is none until your next day.')],
+  }
+}
+
+export const ALREADY_LATER = 'You are reminded once more today already.'
+export const NOT_REMINDED = 'Reminders are off already. /study remind on switches them on.'
+export const NO_MEMBER =
+  'Reminders follow the days of your team: answer a question in its channel first, then switch them on.'
+
+export function offCard(): Card {
+  return {
+    title: 'No more reminders',
+    blocks: [
+      text(
+        'Reminders are off, and nothing of them is kept but what was sent. /study remind on brings them back.',
+      ),
     ],
   }
 }

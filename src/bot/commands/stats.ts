@@ -1,6 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises'
+import { calibration } from '../../core/confidence.js'
 import { localDate } from '../../core/schedule.js'
 import { currentStreak } from '../../core/streak.js'
+import { calibrationBlocks } from '../cards/confidence.js'
 import { ownDataButtons } from '../cards/home.js'
 import { readinessBlocks } from '../cards/readiness.js'
 import { count } from '../cards/wording.js'
@@ -52,6 +54,7 @@ async function statsCard(caller: Caller, deps: Deps): Promise<Card> {
         ...(await streakFields(caller, deps)),
       }),
       ...(expected ? readinessBlocks(expected.ready, expected.exam) : []),
+      ...calibrationBlocks(calibration(attempts)),
       ...topicBlocks(attempts, deps),
       ...(attempts.length < LATEST_ATTEMPTS ? [] : [note(CUT)]),
       ...buttons(button(memberIds.study.id({}), 'Your study')),

@@ -1,10 +1,15 @@
 /** `/study …`: everything for oneself, open to all. */
+import { newRun } from '../actions/practice.js'
+import { away } from '../member/away.js'
 import { examDate } from '../member/exam-date.js'
 import { home } from '../member/home.js'
 import { askToLeave } from '../member/leaving.js'
 import { askToUnlink, link } from '../member/linking.js'
 import { exportCard, forgetCard } from '../member/own-data.js'
+import { reminders, setReminders } from '../member/reminders.js'
+import { nextRepair } from '../member/repair.js'
 import { type Command, command } from '../ui/command.js'
+import { REPAIR } from '../ui/params.js'
 import { movedTo } from './moved.js'
 
 const GROUP = 'Everything for yourself: how it stands, and your own data'
@@ -57,6 +62,39 @@ const unlinkAccount = command({
   run: (_args, caller, deps) => askToUnlink(caller, deps),
 })
 
+const remind = command({
+  name: 'study remind',
+  group: GROUP,
+  summary: 'A direct message when you have not answered for a day; it stops by itself',
+  usage: '[on | off]',
+  inDirectMessages: true,
+  options: {
+    switch: { type: 'choice', description: 'On or off', choices: ['on', 'off'] },
+  },
+  run: ({ switch: chosen }, caller, deps) =>
+    chosen === undefined ? reminders(caller, deps) : setReminders(chosen === 'on', caller, deps),
+})
+
+const awayUntil = command({
+  name: 'study away',
+  group: GROUP,
+  summary: 'Days that break no streak and bring no reminder',
+  usage: '[until <date> | off]',
+  inDirectMessages: true,
+  options: { until: { type: 'text', description: '2027-02-15, 15 Feb, in 2 weeks, or off', max: 60 } },
+  run: ({ until }, caller, deps) => away(until, caller, deps),
+})
+
+const repair = command({
+  name: 'study repair',
+  group: GROUP,
+  summary: 'Answer two of the questions that you missed, and a broken streak is back',
+  inDirectMessages: true,
+  limit: 'practice',
+  options: {},
+  run: (_args, caller, deps) => nextRepair(newRun(REPAIR), caller, deps),
+})
+
 const forgetMe = command({
   name: 'study forget-me',
   group: GROUP,
@@ -84,4 +122,16 @@ const moved: readonly Command[] = [
   movedTo('team post-now', 'study post-now', GROUP),
 ]
 
-export const study = [status, exam, linkAccounts, unlinkAccount, leaveTeam, forgetMe, exportMe, ...moved]
+export const study = [
+  status,
+  exam,
+  remind,
+  awayUntil,
+  repair,
+  linkAccounts,
+  unlinkAccount,
+  leaveTeam,
+  forgetMe,
+  exportMe,
+  ...moved,
+]

@@ -1,15 +1,12 @@
 /** What the bot says to one member by itself, kind by kind: private, once, and gone with the member. */
 import { DAY_MS } from '../../core/memory.js'
 import { toldLinkedCard } from '../cards/linking.js'
-import { reminderCard } from '../cards/reminder.js'
 import type { Kinds } from '../delivery/deliver.js'
 import { EXAM_KINDS } from '../exam/deliveries.js'
 import type { Person } from '../ports/chat.js'
 import type { Delivery } from '../ports/store.js'
 import { confirmationFor } from './linking.js'
-
-/** A reminder that comes later reminds of nothing. */
-const REMINDER_MS = 3_600_000
+import { drawOver, drawReminder } from './reminders.js'
 
 type OfMember = Extract<Delivery, { member: unknown }>
 
@@ -18,9 +15,15 @@ const to = ({ member: { workspace, user } }: OfMember): Person => ({ workspace, 
 export const MEMBER_KINDS: Pick<Kinds, OfMember['kind']> = {
   reminder: {
     to,
-    draw: async ({ wording, dueAt }, { clock }) =>
-      clock() - dueAt > REMINDER_MS ? 'it could not be sent for an hour' : reminderCard(wording),
+    draw: drawReminder,
+    refused: ({ member }, _reason, { store }) => store.remindersUntold(member.id, 'refused'),
     said: { dropped: 'reminder not sent', failed: 'reminder not sent' },
+  },
+  'reminders-over': {
+    to,
+    draw: drawOver,
+    settle: ({ member }, { store }) => store.remindersUntold(member.id, 'unanswered'),
+    said: { dropped: 'end of reminders not told', failed: 'end of reminders not told' },
   },
   link: {
     to,

@@ -4,19 +4,27 @@ import { type ExamSize, examSizes } from '../../core/exam.js'
 import type { Member, Team } from '../../core/model.js'
 import { localDate, periodNow } from '../../core/schedule.js'
 import { currentStreak } from '../../core/streak.js'
-import { homeCard, type LearningView, type Missed, type OpenRound, type TeamView } from '../cards/home.js'
+import {
+  type HabitsView,
+  homeCard,
+  type LearningView,
+  type Missed,
+  type OpenRound,
+  type TeamView,
+} from '../cards/home.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
-import type { Learner } from '../ports/learning.js'
 import type { AttemptRecord } from '../ports/store.js'
 import { instantiateRound } from '../rounds/instantiate.js'
 import { maySee, teamsSeen } from '../team/access.js'
 import { cellsOf, titlesOf } from '../team/insight.js'
 import { packFor } from '../team/team.js'
 import type { Card } from '../ui/card.js'
+import { awayOn } from './away.js'
 import { missedQuestions } from './missed.js'
-import { learnerOf, personPlan } from './plan.js'
+import { learnerOf, type Own, personPlan, zoneOf } from './plan.js'
 import { readinessIn } from './readiness.js'
+import { brokenView } from './repair.js'
 
 const TEAMS = 3
 /** Teams whose channel the platform is asked about for an admin. */
@@ -32,7 +40,9 @@ export async function home(caller: Caller, deps: Deps): Promise<Card> {
     learnerOf(caller, deps),
   ])
   const own = isAdmin ? await withUnjoined(joined, caller, deps) : joined
-  const learning = await learningOf(learner, here ?? joined[0], caller, deps)
+  const team = here ?? joined[0]
+  const zone = await zoneOf(caller, deps, { member, team })
+  const learning = await learningOf({ learner, zone }, team, caller, deps)
   const isIn = here !== undefined && own.some(({ id }) => id === here.id)
   return homeCard({
     learning,
@@ -44,17 +54,17 @@ export async function home(caller: Caller, deps: Deps): Promise<Card> {
     isAdmin,
     directly: wantsDirectly(member, caller, deps),
     hasExam: examSizesOf(own[0] ?? here, deps).length > 0,
+    habits: member && (await habitsOf(member, localDate(deps.clock(), zone), caller, deps)),
   })
 }
 
 /** Today's plan, which `/quiz` follows, and what to expect in the exam: from one reading of what is remembered. */
 async function learningOf(
-  learner: Learner | undefined,
+  { learner, zone }: Own,
   team: Team | undefined,
   caller: Caller,
   deps: Deps,
 ): Promise<LearningView> {
-  const zone = team?.zone ?? 'UTC'
   const pack = packFor(team, deps.packs)
   const pool = deps.questions.about({ pack: pack.bank.pack.id }, [])
   // Each is a piece of work: others get their turn between.
@@ -66,6 +76,11 @@ async function learningOf(
     exam: on === undefined ? undefined : { on, isOver: on < localDate(deps.clock(), zone) },
     expected: await readinessIn(deps.packs.get(learner?.exam?.pack ?? '') ?? pack, learner, deps),
   }
+}
+
+async function habitsOf(member: Member, today: string, caller: Caller, deps: Deps): Promise<HabitsView> {
+  const [reminders, away] = await Promise.all([deps.store.reminders(caller), awayOn(today, caller, deps)])
+  return { reminders, away, rates: member.rates === true }
 }
 
 function examSizesOf(team: Team | undefined, { packs }: Deps): readonly ExamSize[] {
@@ -129,6 +144,7 @@ async function viewOf(team: Team, caller: Caller, deps: Deps): Promise<TeamView>
     members: week.total,
     open: week.open,
     rests: streak?.rests,
+    broken: brokenView(streak, team, now),
     rounds,
   }
 }

@@ -1,17 +1,21 @@
 /** What a member got wrong lately, and has not got right since. */
+import { surestFirst } from '../../core/confidence.js'
 import type { Question } from '../../core/model.js'
 import type { Deps } from '../deps.js'
+import type { AttemptRecord } from '../ports/store.js'
 
-/** The latest first. */
+type Answered = Pick<AttemptRecord, 'question' | 'right' | 'confidence'>
+
+/** Those that they were sure of first, and of these and the others the latest. */
 export function missedQuestions(
-  attempts: readonly { readonly question: string; readonly right: boolean }[],
+  attempts: readonly Answered[],
   { questions }: Pick<Deps, 'questions'>,
 ): Question[] {
-  const latest = new Map<string, boolean>()
-  for (const { question, right } of attempts) {
-    latest.delete(question)
-    latest.set(question, right)
+  const latest = new Map<string, Answered>()
+  for (const attempt of attempts) {
+    latest.delete(attempt.question)
+    latest.set(attempt.question, attempt)
   }
-  const wrong = [...latest].filter(([, right]) => !right).reverse()
-  return wrong.flatMap(([id]) => questions.question(id) ?? [])
+  const wrong = [...latest.values()].filter(({ right }) => !right).reverse()
+  return surestFirst(wrong).flatMap(({ question }) => questions.question(question) ?? [])
 }

@@ -1,10 +1,10 @@
 /** What a person gets next: the plan of the day, from what is stored of them and what can be asked now. */
 import { Temporal } from 'temporal-polyfill'
 import { DAY_MS, type Memory } from '../../core/memory.js'
-import type { Question } from '../../core/model.js'
+import type { Member, Question, Team } from '../../core/model.js'
 import { GOAL, type PlanDay, type Planned, planDay, type Why } from '../../core/plan.js'
 import { shuffle } from '../../core/random.js'
-import { localDate } from '../../core/schedule.js'
+import { knownZone, localDate } from '../../core/schedule.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import type { ConceptMemory, Learner, Seen } from '../ports/learning.js'
@@ -104,9 +104,23 @@ export function learnerOf(caller: UserKey, { store, questions }: Deps): Promise<
   })
 }
 
-/** That of the person's team: no platform tells everybody's. */
-export async function zoneOf(caller: Caller, deps: Deps): Promise<string> {
-  return (await findTeam(caller, deps))?.zone ?? 'UTC'
+/**
+ * As the person's platform says; kept, for what the bot does by itself and for when the platform does not say.
+ * That of their team where it never did: Discord tells nobody's.
+ */
+export async function zoneOf(caller: Caller, deps: Deps, read?: ZoneFrom): Promise<string> {
+  const told = knownZone(caller.zone)
+  const kept = (read ? read.member : await deps.store.member(caller))?.zone
+  if (told !== undefined && kept !== undefined && told !== kept) await deps.store.keepZone(caller, told)
+  if (told ?? kept) return told ?? kept ?? ''
+  return (read ? read.team : await findTeam(caller, deps))?.zone ?? 'UTC'
+}
+
+/** Where both were read already. */
+interface ZoneFrom {
+  readonly member: Member | undefined
+  /** As `findTeam` gives it. */
+  readonly team: Team | undefined
 }
 
 /** Seen least, then longest ago; not within a week while there is another. */

@@ -2,13 +2,15 @@
  * What the bot asks of its memory: verbs of the domain, each one atomic act. Times are epoch milliseconds,
  * dates are ISO local dates, `user`, `workspace` and `channel` are the platform's own ids.
  */
+import type { Confidence } from '../../core/confidence.js'
 import type { Answer, Member, Question, Ranked, Round, Schedule, Streak, Team } from '../../core/model.js'
 import type { FormValues } from './chat.js'
 import type { ExamStore } from './exams.js'
+import type { BrokenStreak, HabitStore } from './habits.js'
 import type { LearningStore } from './learning.js'
 import type { LinkingStore } from './linking.js'
 
-export interface Store extends LearningStore, LinkingStore, ExamStore {
+export interface Store extends LearningStore, LinkingStore, ExamStore, HabitStore {
   // ---- questions: every version that was ever posted can be instantiated again -------------
   /**
    * Returns the same questions, each with its number and the id that no question of another pack has. The id
@@ -315,7 +317,8 @@ export interface Store extends LearningStore, LinkingStore, ExamStore {
 
   // ---- what is no longer kept ----------------------------------------------------------------
   /**
-   * Deletes up to `limit` answers, reports, mock exams and messages of the web chat each that are older than that;
+   * Deletes up to `limit` answers, reports, mock exams, messages of the web chat, deliveries to one member and
+   * away times each that are older than that;
    * undefined while another process is at it.
    */
   deleteOld(before: number, limit: number): Promise<Deleted | undefined>
@@ -513,6 +516,10 @@ export interface Deleted {
   readonly messages: number
   /** Mock exams, with their items. */
   readonly exams: number
+  /** What was said to one member alone. */
+  readonly deliveries: number
+  /** Away times that are over. */
+  readonly away: number
 }
 
 export interface LookedAt {
@@ -550,8 +557,10 @@ interface OfMember {
 }
 
 type MemberDelivery =
-  /** To somebody who asked to be reminded. `wording`: by which of the wordings. */
-  | { readonly kind: 'reminder'; readonly wording: number }
+  /** To somebody who asked to be reminded. `wording`: by which of the wordings; `isLater`: put off once. */
+  | { readonly kind: 'reminder'; readonly wording: number; readonly isLater?: true }
+  /** Nobody answered five of them, so that there will be no more. */
+  | { readonly kind: 'reminders-over' }
   /** Somebody has typed their code and said yes: they are asked, too. */
   | { readonly kind: 'link' }
   /** The other has said yes, too. */
@@ -629,6 +638,7 @@ export const DELIVERIES: readonly Delivery['kind'][] = [
   'reminder',
   'link',
   'linked',
+  'reminders-over',
   'exam-warning',
   'exam-over',
 ]
@@ -703,6 +713,8 @@ export type AnswerResult =
       readonly points: number
       readonly bonus: number
       readonly streak: Streak
+      /** How long the streak was that was found broken. */
+      readonly lostDays: number
       /** The member's points in this season, after the answer, with those of open rounds. */
       readonly seasonPoints: number
       readonly posted: PostedItem
@@ -786,6 +798,7 @@ export interface PracticeAnswer extends UserKey {
   readonly item: number
   readonly answer: Answer
   readonly right: boolean
+  readonly confidence?: Confidence | undefined
   readonly now: number
 }
 
@@ -840,10 +853,15 @@ export interface TeamStanding {
   readonly mean: number
 }
 
-/** `missed`: rounds (not skipped, and closed) after the last one answered and up to `today`. */
+/**
+ * `missed`: rounds (not skipped, and closed) after the last one answered and up to `today`, without those of
+ * an away time. `repairedAt`: when a broken one was repaired last.
+ */
 export interface StreakNow extends Streak {
   readonly missed: number
   readonly rests: Rests | undefined
+  readonly broken: BrokenStreak | undefined
+  readonly repairedAt: number | undefined
 }
 
 export type MemberKey = Pick<Member, 'id' | 'user'>
@@ -883,6 +901,7 @@ export interface AttemptRecord {
   readonly right: boolean
   readonly points: number
   readonly at: number
+  readonly confidence?: Confidence | undefined
 }
 
 export interface NewReport extends UserKey {

@@ -3,7 +3,7 @@
 import type { Bank } from '../../content/bank.js'
 import { inField, UserError } from '../../core/errors.js'
 import type { Team } from '../../core/model.js'
-import { parseTime, parseZone, ZONES } from '../../core/schedule.js'
+import { knownZone, parseTime, parseZone, ZONES } from '../../core/schedule.js'
 import { OPEN_HOURS, setupForm } from '../cards/study.js'
 import { newOrMoveCard } from '../cards/teams.js'
 import { topicParts } from '../cards/topic-groups.js'
@@ -49,7 +49,7 @@ export function setupOf(team: Team | undefined, caller: Caller, deps: Deps, give
     ...DEFAULT_SCHEDULE,
     name: 'Study team',
     channel: caller.channel,
-    zone: knownZone(caller.zone),
+    zone: knownZone(caller.zone) ?? 'UTC',
     pack: deps.packs.first.bank.pack.id,
   }
   // One that waits for a channel has none that a form could show.
@@ -67,15 +67,6 @@ export function setupOf(team: Team | undefined, caller: Caller, deps: Deps, give
 
 /** It gave its channel up to another team (`store/team-setup.ts`). */
 const isWaiting = ({ channel }: { readonly channel: string }) => /^-\d+$/.test(channel)
-
-/** What the platform says, if it is a zone: a start that the admin can change. */
-function knownZone(zone: string | undefined): string {
-  try {
-    return parseZone(zone ?? 'UTC')
-  } catch {
-    return 'UTC'
-  }
-}
 
 /** Reads one field each. Throws `UserError` for a wrong value. */
 const READERS = {

@@ -3,6 +3,7 @@
  * stands in `actions/`. Messages stay, so names and the order of parameters stay too. The last word is the
  * name in version 0.2, which is read for one release more.
  */
+import { CONFIDENCES } from '../../core/confidence.js'
 import { LENGTHS } from '../../core/exam.js'
 import { type ActionId, actionId } from './action.js'
 import {
@@ -59,6 +60,8 @@ export const practiceIds = {
   chooseMany: actionId('practice.choose-many', practised, 'tries'),
   openForm: actionId('practice.open-form', practised, 'tryfill'),
   sendForm: actionId('practice.send-form', practised, 'tryfilled'),
+  /** The answer that was picked, and how sure they are of it. */
+  rate: actionId('practice.rate', { ...practised, answer: word, confidence: oneOf(...CONFIDENCES) }),
   nextPart: actionId('practice.next-part', practised, 'part'),
   next: actionId('practice.next', run, 'next'),
   more: actionId('practice.more', { topic: topicOrAll }, 'more'),
@@ -108,6 +111,17 @@ export const linkIds = {
   refuse: actionId('link.refuse', { first: int() }),
   askToUnlink: actionId('link.ask-to-unlink', {}),
   unlink: actionId('link.unlink', { sure: yesOrNo }),
+}
+
+export const remindIds = {
+  set: actionId('remind.set', { on: yesOrNo }),
+  /** In a direct message, which may be of no workspace. */
+  stop: actionId('remind.stop', { member: int() }),
+  later: actionId('remind.later', { member: int() }),
+}
+
+export const awayIds = {
+  back: actionId('away.back', {}),
 }
 
 export const topicIds = {
@@ -174,6 +188,8 @@ export const memberIds = {
   /** Whether the question of the day comes as a direct message, too. */
   directly: actionId('member.directly', { directly: yesOrNo }),
   mention: actionId('member.mention', { mentioned: yesOrNo }),
+  /** Whether practice asks how sure they are. */
+  rates: actionId('member.rates', { rates: yesOrNo }),
   exportData: actionId('member.export', {}, 'mydata'),
   askToForget: actionId('member.ask-to-forget', {}, 'forgetme'),
   study: actionId('member.study', {}),

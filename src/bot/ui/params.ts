@@ -81,8 +81,11 @@ export const topic = topicsParam(() => [])
 /** In place of the code of a topic: what the member missed lately. */
 export const MISSED = '!'
 
-/** The code of a topic, `-` for a whole pack, or `MISSED`. */
-export const topicOrAll = checked((given) => (/^([-!]|[0-9a-z]{1,6})$/.test(given) ? given : undefined))
+/** In place of the code of a topic: what repairs a broken streak. */
+export const REPAIR = '+'
+
+/** The code of a topic, `-` for a whole pack, `MISSED`, or `REPAIR`. */
+export const topicOrAll = checked((given) => (/^([-!+]|[0-9a-z]{1,6})$/.test(given) ? given : undefined))
 
 /**
  * A version of a question, by its number: ids often say what is right. Version 0.2 wrote the id, and the

@@ -1,0 +1,120 @@
+/** Reminders: who is due with each tick, and what people say about theirs. */
+import { UserError } from '../../core/errors.js'
+import {
+  freshWording,
+  GIVES_UP_AFTER,
+  isInHours,
+  laterToday,
+  mayRemind,
+  nextReminder,
+} from '../../core/reminders.js'
+import { localDate } from '../../core/schedule.js'
+import {
+  ALREADY_LATER,
+  laterCard,
+  NO_MEMBER,
+  NOT_REMINDED,
+  offCard,
+  REMINDERS,
+  reminderCard,
+  remindersCard,
+  remindersOverCard,
+  tooLateCard,
+  wentOffBlock,
+} from '../cards/reminder.js'
+import type { Deps } from '../deps.js'
+import type { Caller, Reply } from '../ports/chat.js'
+import type { DueReminder, ReminderPlan } from '../ports/habits.js'
+import type { Delivery } from '../ports/store.js'
+import type { Card } from '../ui/card.js'
+import { zoneOf } from './plan.js'
+
+const BATCH = 200
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+/** One that comes later reminds of nothing. */
+const LATE_MS = HOUR_MS
+const LATE = 'it could not be sent for an hour'
+
+/** Plans all that are due on the platforms of this process. */
+export async function planReminders(deps: Deps): Promise<void> {
+  const platforms = [...deps.chats.keys()]
+  for (;;) {
+    const now = deps.clock()
+    const taken = await deps.store.planReminders(now, BATCH, platforms, (due) => planOf(due, now))
+    if (taken === 0 || deps.stop?.aborted) return
+  }
+}
+
+function planOf({ state }: DueReminder, now: number): ReminderPlan {
+  const next = nextReminder(state, now, REMINDERS.length)
+  // Teams, their days and the words may be others tomorrow.
+  if (!next) return { next: now + DAY_MS }
+  if (next.at > now) return { next: Math.min(next.at, now + DAY_MS) }
+  return { next: now + DAY_MS, due: { ...next, date: localDate(now, state.zone) } }
+}
+
+type Of<K extends Delivery['kind']> = Extract<Delivery, { kind: K }>
+
+/** What has changed since it was planned ends it. */
+export async function drawReminder(reminder: Of<'reminder'>, { store, clock }: Deps): Promise<Card | string> {
+  const now = clock()
+  const { member, wording, dueAt } = reminder
+  if (now - dueAt > LATE_MS) return LATE
+  const found = await store.remindersOf(member.id, now)
+  if (!found || found.off) return 'it is not wanted any more'
+  return mayRemind(found.state, now)
+    ? reminderCard(member.id, wording)
+    : 'they have answered, or it is no time for it'
+}
+
+export async function drawOver(over: Of<'reminders-over'>, { store, clock }: Deps): Promise<Card | string> {
+  const now = clock()
+  const { member, dueAt } = over
+  if (now - dueAt > LATE_MS) return LATE
+  const found = await store.remindersOf(member.id, now)
+  if (found?.off !== 'unanswered') return 'reminders are wanted again, or not at all'
+  return isInHours(found.state, now) ? remindersOverCard(GIVES_UP_AFTER) : 'it is no time for it'
+}
+
+/** Before what a command answers, where that is for the caller alone: why their reminders went off, once. */
+export async function withReminderWord(reply: Reply, caller: Caller, { store }: Deps): Promise<Reply> {
+  if (reply.kind !== 'card' || reply.to !== 'caller') return reply
+  const off = await store.takeReminderWord(caller)
+  if (off === undefined) return reply
+  return { ...reply, card: { ...reply.card, blocks: [wentOffBlock(off), ...reply.card.blocks] } }
+}
+
+export async function reminders(caller: Caller, deps: Deps): Promise<Card> {
+  return remindersCard(await deps.store.reminders(caller))
+}
+
+export async function setReminders(on: boolean, caller: Caller, deps: Deps): Promise<Card> {
+  if (!on) {
+    await deps.store.stopReminding(caller)
+    return offCard()
+  }
+  const teams = await deps.store.teamsJoined(caller)
+  if (teams.length === 0 || !(await deps.store.remind(caller, deps.clock()))) throw new UserError(NO_MEMBER)
+  await zoneOf(caller, deps)
+  return remindersCard({ off: undefined })
+}
+
+/** From the message itself, wherever that is. */
+export async function stopReminders(member: number, caller: Caller, deps: Deps): Promise<Card> {
+  if (!(await deps.store.stopRemindingMember(member, caller))) throw new UserError(NOT_REMINDED)
+  return offCard()
+}
+
+export async function remindLater(member: number, caller: Caller, deps: Deps): Promise<Card> {
+  const now = deps.clock()
+  const found = await deps.store.remindersOf(member, now, caller)
+  if (!found || found.off) throw new UserError(NOT_REMINDED)
+  const { state } = found
+  const at = laterToday(state, now)
+  const wording = at === undefined ? undefined : freshWording(state.sent, at, REMINDERS.length)
+  if (at === undefined || wording === undefined) return tooLateCard()
+  const later = { at, wording, date: localDate(now, state.zone) }
+  if (!(await deps.store.remindLater(member, caller, later))) throw new UserError(ALREADY_LATER)
+  return laterCard(at, state.zone)
+}

@@ -1,0 +1,51 @@
+/** How sure somebody is of an answer, said after the pick and before the feedback. */
+import type { Grade } from './memory.js'
+
+export const CONFIDENCES = ['guess', 'think', 'sure'] as const
+export type Confidence = (typeof CONFIDENCES)[number]
+
+/** From so many answers of a level on, its share says something. */
+export const CALIBRATED_FROM = 30
+
+interface Rated {
+  readonly right: boolean
+  readonly confidence?: Confidence | undefined
+}
+
+/** What an answer does to the memory: a right guess was hard to recall, and a wrong answer is forgotten. */
+export function gradeOf({ right, confidence }: Rated): Grade {
+  if (!right) return 'again'
+  return confidence === 'guess' ? 'hard' : 'good'
+}
+
+export interface Calibration {
+  readonly confidence: Confidence
+  readonly answered: number
+  /** 0 to 1. */
+  readonly share: number
+}
+
+/** How often each level was right, from the surest on; only levels of `CALIBRATED_FROM` answers or more. */
+export function calibration(answers: Iterable<Rated>): Calibration[] {
+  const sums = new Map<Confidence, { answered: number; right: number }>()
+  for (const { confidence, right } of answers) {
+    if (confidence === undefined) continue
+    const sum = sums.get(confidence) ?? { answered: 0, right: 0 }
+    sums.set(confidence, { answered: sum.answered + 1, right: sum.right + (right ? 1 : 0) })
+  }
+  return CONFIDENCES.toReversed().flatMap((confidence) => {
+    const { answered, right } = sums.get(confidence) ?? { answered: 0, right: 0 }
+    return answered < CALIBRATED_FROM ? [] : [{ confidence, answered, share: right / answered }]
+  })
+}
+
+/**
+ * Misses of which somebody was sure come first, in the order given: errors made with confidence are corrected
+ * best (hypercorrection, Butterfield and Metcalfe 2001).
+ */
+export function surestFirst<T extends { readonly confidence?: Confidence | undefined }>(
+  misses: readonly T[],
+): T[] {
+  const isSure = ({ confidence }: T) => confidence === 'sure'
+  return [...misses.filter(isSure), ...misses.filter((miss) => !isSure(miss))]
+}

@@ -1,0 +1,125 @@
+/**
+ * When to remind somebody who asked for it, with which words, and when to stop: 23.5 hours after the last
+ * answer, at most one a day and three a week, and no wording again within 14 days, since the same template
+ * loses its effect (Yancey and Settles, "A Sleeping, Recovering Bandit Algorithm for Optimizing Recurring
+ * Notifications", KDD 2020). After five that nobody answered it stops.
+ */
+import { Temporal } from 'temporal-polyfill'
+import { type AwayTime, isAway } from './away.js'
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+/** After the last answer. */
+const QUIET_MS = 23.5 * HOUR_MS
+const PER_WEEK = 3
+const WORDING_REST_MS = 14 * DAY_MS
+/** Unanswered in a row. */
+export const GIVES_UP_AFTER = 5
+/** Local hours, from the first and before the second. */
+const [FROM_HOUR, BEFORE_HOUR] = [8, 20]
+/** Days that are looked through for the next: longer than any away time. */
+const HORIZON_DAYS = 120
+
+/** When somebody may be reminded at all. */
+export interface Hours {
+  /** IANA zone. */
+  readonly zone: string
+  /** ISO weekdays on which there is a question; none where there is none. */
+  readonly days: readonly number[]
+  readonly away: readonly AwayTime[]
+}
+
+export interface Sent {
+  /** Epoch milliseconds. */
+  readonly at: number
+  readonly wording: number
+  /** It came again since somebody asked for it later: it counts for the words alone. */
+  readonly isLater?: boolean | undefined
+}
+
+export interface ReminderState extends Hours {
+  /** When they answered anything last, or asked to be reminded, whichever is later; epoch milliseconds. */
+  readonly active: number
+  /** Those of two weeks at least and all since `active`, in any order. */
+  readonly sent: readonly Sent[]
+}
+
+export type NextReminder =
+  | { readonly kind: 'remind'; readonly at: number; readonly wording: number }
+  /** What is said instead is that there will be no more. */
+  | { readonly kind: 'stop'; readonly at: number }
+
+/**
+ * The next reminder from `now` on, at `now` when one is due. `wordings`: how many there are. Undefined when
+ * there is no day for one, or no wording, in sight.
+ */
+export function nextReminder(state: ReminderState, now: number, wordings: number): NextReminder | undefined {
+  const at = nextMoment(Math.max(now, earliest(state)), state)
+  if (at === undefined) return undefined
+  const unanswered = state.sent.filter((one) => !one.isLater && one.at > state.active).length
+  if (unanswered >= GIVES_UP_AFTER) return { kind: 'stop', at }
+  const wording = freshWording(state.sent, at, wordings)
+  return wording === undefined ? undefined : { kind: 'remind', at, wording }
+}
+
+/** Whether one may go out at this very moment, as far as answers and hours go. */
+export function mayRemind(state: Pick<ReminderState, 'active'> & Hours, now: number): boolean {
+  return now >= state.active + QUIET_MS && isInHours(state, now)
+}
+
+export function isInHours(hours: Hours, now: number): boolean {
+  return nextMoment(now, hours) === now
+}
+
+/** Of the reminder that is put off: some hours from now on the same day; undefined where it is too late. */
+export function laterToday(hours: Hours, now: number): number | undefined {
+  const at = now + 3 * HOUR_MS
+  return isInHours(hours, at) && dateIn(at, hours.zone) === dateIn(now, hours.zone) ? at : undefined
+}
+
+/** The wording that was used longest ago, and not within two weeks; undefined when all were. */
+export function freshWording(sent: readonly Sent[], at: number, wordings: number): number | undefined {
+  const lastUse = (wording: number) =>
+    Math.max(...sent.filter((one) => one.wording === wording).map((one) => one.at), Number.NEGATIVE_INFINITY)
+  const rested = Array.from({ length: wordings }, (_, i) => ({ wording: i, used: lastUse(i) })).filter(
+    ({ used }) => used + WORDING_REST_MS < at,
+  )
+  // Of those that were never used the one that follows the latest, so that not everybody begins alike.
+  const latest = sent.toSorted((a, b) => a.at - b.at).at(-1)?.wording ?? -1
+  const distance = (wording: number) => (wording - latest - 1 + 2 * wordings) % wordings
+  return rested.sort((a, b) => compare(a.used, b.used) || distance(a.wording) - distance(b.wording))[0]
+    ?.wording
+}
+
+/** Two that were never used are equal. */
+const compare = (a: number, b: number) => (a === b ? 0 : a - b)
+
+function earliest({ active, sent }: ReminderState): number {
+  const last = Math.max(...sent.map(({ at }) => at), Number.NEGATIVE_INFINITY)
+  const ofWeek = sent
+    .filter((one) => !one.isLater)
+    .map(({ at }) => at)
+    .sort((a, b) => b - a)
+  const third = ofWeek[PER_WEEK - 1] ?? Number.NEGATIVE_INFINITY
+  return Math.max(active + QUIET_MS, last + DAY_MS, third + 7 * DAY_MS)
+}
+
+/** The first moment from `from` on at which somebody may be reminded. */
+function nextMoment(from: number, { zone, days, away }: Hours): number | undefined {
+  const start = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(zone)
+  for (let i = 0; i < HORIZON_DAYS; i++) {
+    const day = start.toPlainDate().add({ days: i })
+    if (!days.includes(day.dayOfWeek) || isAway(day.toString(), away)) continue
+    const at = Math.max(from, hourOn(day, FROM_HOUR, zone))
+    if (at < hourOn(day, BEFORE_HOUR, zone)) return at
+  }
+  return undefined
+}
+
+function hourOn(day: Temporal.PlainDate, hour: number, zone: string): number {
+  return day.toZonedDateTime({ timeZone: zone, plainTime: { hour } }).epochMilliseconds
+}
+
+function dateIn(at: number, zone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate().toString()
+}

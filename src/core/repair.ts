@@ -1,0 +1,32 @@
+/**
+ * A broken streak can be repaired, since people who see one broken stop (Silverman and Barasch 2023): by
+ * answering two of the missed questions within 48 hours, once in 30 days.
+ */
+
+const HOUR_MS = 3_600_000
+export const REPAIR_HOURS = 48
+export const REPAIR_DAYS = 30
+export const REPAIR_ANSWERS = 2
+/** A shorter streak is begun anew as fast. */
+export const LEAST_DAYS = 2
+
+/** Times in epoch milliseconds. */
+export interface Broken {
+  /** How long the streak was. */
+  readonly days: number
+  /** The close of the round that broke it. */
+  readonly at: number
+}
+
+export type Repairable =
+  | { readonly kind: 'open'; readonly until: number }
+  | { readonly kind: 'late' }
+  | { readonly kind: 'spent'; readonly again: number }
+
+/** Whether it can be repaired at `now`; `repairedAt`: when one was repaired last. */
+export function repairable({ at }: Broken, repairedAt: number | undefined, now: number): Repairable {
+  const until = at + REPAIR_HOURS * HOUR_MS
+  if (now >= until) return { kind: 'late' }
+  const again = (repairedAt ?? Number.NEGATIVE_INFINITY) + REPAIR_DAYS * 24 * HOUR_MS
+  return now < again ? { kind: 'spent', again } : { kind: 'open', until }
+}

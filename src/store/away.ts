@@ -1,0 +1,53 @@
+/** Away times. */
+import type { UserKey } from '../bot/ports/store.js'
+import type { AwayTime } from '../core/away.js'
+import { type Client, dateOf, keyOf } from './client.js'
+
+const DAY_MS = 24 * 3_600_000
+const of = (who: UserKey) => ({ user: who.user, workspace: keyOf(who) })
+const day = (date: string) => new Date(date)
+
+export function awayVerbs(prisma: Client) {
+  /** When to remind them is reckoned anew. */
+  const lookAgain = (memberId: number, now: number) =>
+    prisma.reminder.updateMany({
+      where: { memberId, nextAt: { not: null } },
+      data: { nextAt: new Date(now) },
+    })
+  const idOf = async (who: UserKey) =>
+    (await prisma.member.findFirst({ where: of(who), select: { id: true } }))?.id
+  return {
+    async awayTimes(who: UserKey, from: string): Promise<AwayTime[]> {
+      const found = await prisma.away.findMany({
+        where: { member: of(who), until: { gte: day(from) } },
+        orderBy: { from: 'asc' },
+      })
+      return found.map((time) => ({ from: dateOf(time.from), until: dateOf(time.until) }))
+    },
+    async setAway(who: UserKey, { from, until }: AwayTime, now: number): Promise<boolean> {
+      const memberId = await idOf(who)
+      if (memberId === undefined) return false
+      const running = await prisma.away.findFirst({
+        where: { memberId, from: { lte: day(from) }, until: { gte: day(from) } },
+      })
+      const start = running?.from ?? day(from)
+      await prisma.away.upsert({
+        where: { memberId_from: { memberId, from: start } },
+        create: { memberId, from: start, until: day(until) },
+        update: { until: day(until) },
+      })
+      await lookAgain(memberId, now)
+      return true
+    },
+    async endAway(who: UserKey, today: string, now: number): Promise<boolean> {
+      const memberId = await idOf(who)
+      if (memberId === undefined) return false
+      const until = { gte: day(today) }
+      const gone = await prisma.away.deleteMany({ where: { memberId, from: { gte: day(today) }, until } })
+      const yesterday = new Date(day(today).getTime() - DAY_MS)
+      const cut = await prisma.away.updateMany({ where: { memberId, until }, data: { until: yesterday } })
+      await lookAgain(memberId, now)
+      return gone.count + cut.count > 0
+    },
+  }
+}
