@@ -95,6 +95,20 @@ describe('linked accounts', () => {
     expect((await bot.store.streak(ANN, teams[0]?.id ?? 0, '2026-11-03'))?.days).toBe(1)
   })
 
+  it('are reminded of nothing while one of them is answered on', async () => {
+    await answersMany(bot, ANN, 1, 2 * DAY_MS)
+    await answersMany(bot, ANNA, 1, 3_600_000)
+    await bot.store.remind(ANN, bot.deps.clock() - 3 * DAY_MS)
+    const now = bot.deps.clock()
+    const last = async () => {
+      const { id = 0 } = (await bot.store.member(ANN)) ?? {}
+      return (await bot.store.remindersOf(id, now))?.state.active
+    }
+    expect(await last()).toBe(now - 2 * DAY_MS)
+    await sides.link()
+    expect(await last()).toBe(now - 3_600_000)
+  })
+
   it('are not asked in practice what stands in an open round of either', async () => {
     await bot.team({ ...DISCORD })
     bot.at('2026-11-03T08:00:30Z')
