@@ -72,7 +72,9 @@ function program(io: Io, finish: (code: number) => void): Command {
         finish(await explainWords(words, options, config(), io))
       },
     )
-  const content = cohort.command('content').description('check, list, import or regrade the content')
+  const content = cohort
+    .command('content')
+    .description('check, list, import or regrade the content, and see how it does')
   content
     .command('check')
     .description('say what is wrong with the content')
@@ -130,6 +132,15 @@ function program(io: Io, finish: (code: number) => void): Command {
         finish(await regradeQuestion(question, options, config(), io))
       },
     )
+  content
+    .command('stats')
+    .description('how the questions of a pack do, and which to look at')
+    .option('--pack <id>', PACK)
+    .option('--json', 'print JSON')
+    .action(async (options: { json?: boolean; pack?: string }) => {
+      const { printStats } = await import('./cli/stats.js')
+      await printStats(options, config(), io)
+    })
   cohort
     .command('questions')
     .description('the whole bank of a pack, with keys and rationales')
@@ -162,7 +173,7 @@ function program(io: Io, finish: (code: number) => void): Command {
     })
   cohort
     .command('reports')
-    .description('stored problem reports')
+    .description('stored problem reports, and what members say of keys')
     .option('--json', 'print JSON')
     .action(async (options: { json?: boolean }) => {
       const { listReports } = await import('./cli/reports.js')

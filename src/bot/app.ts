@@ -20,6 +20,7 @@ import { createRequestLimits } from './request-limits.js'
 import { refreshStale } from './rounds/counts.js'
 import { KINDS } from './rounds/deliveries.js'
 import { checkSlots, planDue } from './rounds/plan.js'
+import { planReports } from './team/report-delivery.js'
 import type { Choosable } from './ui/card.js'
 import { clean, tidy, tidyCaller, tidyForm } from './ui/clean.js'
 import type { Command } from './ui/command.js'
@@ -215,6 +216,8 @@ async function tick(platform: string, planned: Promise<void>, deps: Deps): Promi
   try {
     await planned
     await deliverDue(platform, KINDS, deps)
+    // Many are due at nine, as questions are: these come first.
+    if ((await planReports(platform, deps)) > 0) await deliverDue(platform, KINDS, deps)
     succeeded = true
   } finally {
     deps.metrics.ticked(platform, took(), succeeded)

@@ -25,6 +25,9 @@
  * Standing    a member's row on the board of a period (a week, a season, or all time)
  * Truth       the version of a question whose key holds for what was posted of an older one, or `*`: every
  *             answer is right
+ * Appeal      a member says after the reveal that the key is wrong; the admins of the team decide
+ * Team report how a team did in a week, for its admins: figures of groups, and names of those who share
+ * Item figure how hard an item is, from first answers, and what is conspicuous about it
  * Regrade     a key was corrected after it was posted: answers, points and boards follow, and the teams are
  *             told
  */
@@ -325,6 +328,8 @@ export interface Member {
   readonly mentioned?: boolean
   /** Wants the questions of their teams as a direct message, too. */
   readonly directly?: boolean
+  /** Said yes to standing by name in the reports of their teams. */
+  readonly shares?: boolean
   /** Says in practice how sure they are. */
   readonly rates?: boolean
   /** IANA, as their platform said; empty where it never did. */

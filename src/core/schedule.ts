@@ -70,6 +70,11 @@ export function planSlot(schedule: Schedule, dueAt: number, now: number, used: r
   return { slot: { dueAt: due, date: localDate(due, schedule.zone), closesAt }, skipped, nextPostAt: next }
 }
 
+/** The first Monday, 9:00 in the zone, after the moment; both in epoch milliseconds. */
+export function nextReport(zone: string, after: number): number {
+  return nextSlot({ zone, minute: 9 * 60, days: [1], openHours: 1 }, after, [])
+}
+
 /** ISO date of the moment in the zone. */
 export function localDate(now: number, zone: string): string {
   return Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate().toString()
@@ -84,6 +89,14 @@ export function season(date: string): string {
 export function isoWeek(date: string): string {
   const day = Temporal.PlainDate.from(date)
   return `${day.yearOfWeek}-W${String(day.weekOfYear).padStart(2, '0')}`
+}
+
+/** ISO date of the Monday of `2026-W47`. */
+export function mondayOf(week: string): string {
+  const [year = 0, number = 0] = week.split('-W').map(Number)
+  // The fourth of January is in the first week.
+  const fourth = new Temporal.PlainDate(year, 1, 4)
+  return fourth.add({ days: 1 - fourth.dayOfWeek + 7 * (number - 1) }).toString()
 }
 
 /** The moment at which the month `2026-11` ends in the zone, epoch milliseconds. */

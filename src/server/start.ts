@@ -4,6 +4,7 @@ import { performance } from 'node:perf_hooks'
 import { Hono } from 'hono'
 import { createApp } from '../bot/app.js'
 import type { Deps, Log } from '../bot/deps.js'
+import { flagItems } from '../bot/item-figures.js'
 import { openPacks } from '../bot/packs.js'
 import type { Chat } from '../bot/ports/chat.js'
 import type { Picture } from '../bot/ui/card.js'
@@ -191,7 +192,9 @@ async function run(
       deleted: meter.deleted,
       stop: stopping.signal,
     }
-    sweeping = checked(sweep(deps), log, 'old rows not deleted, tried again tomorrow')
+    sweeping = checked(sweep(deps), log, 'old rows not deleted, tried again tomorrow').then(() =>
+      checked(flagItems({ ...shared, stop: stopping.signal }), log, 'items not rated, tried again tomorrow'),
+    )
     return sweeping
   }
   // A machine that is off at night does it when it is on.

@@ -3,6 +3,7 @@
  */
 import type { Pool, QueryResultRow } from 'pg'
 import type { Delivery, NewDelivery, PutOff, WordForDropped } from '../bot/ports/store.js'
+import type { ReportOrder } from '../bot/ports/team-reports.js'
 import { ROUND, type RoundRow, toRound } from './rounds.js'
 import {
   at,
@@ -28,6 +29,8 @@ interface DeliveryRow extends QueryResultRow {
   platform: string
   workspace: string
   direct_user: string | null
+  report_user: string | null
+  report_channel: string | null
   direct_state: 'due' | 'sent' | 'dropped' | null
   direct_message: string | null
 }
@@ -49,6 +52,7 @@ function toDelivery(row: ClaimedRow): Delivery {
     message: row.direct_message ?? undefined,
     isComing: row.direct_state === 'due',
   }
+  const order = kind === 'report' ? { order: orderOf(row) } : {}
   const round = row.id === null ? {} : { round: toRound(row) }
   return {
     key,
@@ -56,12 +60,17 @@ function toDelivery(row: ClaimedRow): Delivery {
     ...data,
     ...round,
     ...user,
+    ...order,
     ...message,
     tries,
     platform,
     dueAt: row.slot_at,
     ...ownerOf(row),
   } as Delivery
+}
+
+function orderOf({ report_user: user, report_channel: channel }: DeliveryRow): ReportOrder | undefined {
+  return user === null ? undefined : { user, channel: channel ?? undefined }
 }
 
 function ownerOf(row: ClaimedRow) {
@@ -183,9 +192,11 @@ held as (update delivery u set lease_until = ${LEASE('$2')}, tries = u.tries + 1
 select h.key, h.kind, h.data, ${ms('h.due_at')} as slot_at, h.tries - 1 as tries, ${ADMINS} as admins, o.id as member_id, o.user_id,
   (select m.user_id from member m
     where m.id = (h.data->>'member')::int and (h.kind = 'direct' and m.directly or h.kind = 'direct-close')) as direct_user,
-  ${DIRECT('state')} as direct_state, ${DIRECT('message')} as direct_message, ${ROUND}
+  ${DIRECT('state')} as direct_state, ${DIRECT('message')} as direct_message,
+  ro.user_id as report_user, ro.channel as report_channel, ${ROUND}
 from held h left join team t on t.id = h.team_id left join member o on o.id = h.member_id
   join workspace w on w.id = coalesce(t.workspace_id, o.workspace_id) left join round r on r.id = h.round_id
+  left join report_order ro on h.kind = 'report' and ro.team_id = h.team_id
 order by h.due_at, h.team_id, h.key`
 
 /** A round that is out has its reveal to come. */
@@ -211,7 +222,7 @@ threads as (
 closed as (
   update round r set state = 'closed', reveal = $2 from done where done.kind = 'reveal' and r.id = done.round_id and r.state = 'posted')
 update team set failing_at = null
-where id in (select team_id from done where kind not in ${WORDS} and kind <> 'direct') and failing_at is not null`
+where id in (select team_id from done where kind not in ${WORDS} and kind not in ('direct', 'report')) and failing_at is not null`
 
 /**
  * $3: the kind of the word that says so, unless one like it was said since the last question that came.

@@ -37,6 +37,15 @@ const LISTS = [
     ],
   },
   { name: 'reports', table: 'report', key: [['id', 'int']] },
+  { name: 'appeals', table: 'appeal', key: [['id', 'int']] },
+  {
+    name: 'sharedProgress',
+    table: 'shared_progress',
+    key: [
+      ['team_id', 'int'],
+      ['week', 'text'],
+    ],
+  },
   { name: 'away', table: 'away', key: [['from_on', 'date']] },
   { name: 'reminders', table: 'reminder', key: [['member_id', 'int']] },
   { name: 'deliveries', table: 'delivery', key: [['key', 'text']] },
@@ -73,8 +82,11 @@ select (select to_json(m) from member m where m.workspace_id in (select id from 
   (select json_build_object('examOn', p.exam_on, 'examPack', p.exam_pack, 'goal', p.goal, 'members', (select count(*) from member o where o.person_id = p.id),
      'linkedAccounts', (select coalesce(json_agg(json_build_object('platform', w.platform, 'user', o.user_id, 'name', o.name) order by o.id), '[]')
        from member o join workspace w on w.id = o.workspace_id where o.person_id = p.id and o.id <> m.id),
-     'memory', (select coalesce(json_agg(to_jsonb(y) - 'person_id' order by y.pack, y.concept), '[]') from memory y where y.person_id = p.id))
+     'memory', (select coalesce(json_agg(to_jsonb(y) - 'person_id' order by y.pack, y.concept), '[]') from memory y where y.person_id = p.id),
+     'abilities', (select coalesce(json_agg(to_jsonb(y) - 'person_id' order by y.pack), '[]') from ability y where y.person_id = p.id))
    from member m join person p on p.id = m.person_id where m.workspace_id in (select id from place) and m.user_id = $3) as person,
+  (select coalesce(json_agg(json_build_object('team', t.name, 'channel', o.channel)), '[]') from report_order o join team t on t.id = o.team_id
+   where t.workspace_id in (select id from place) and o.user_id = $3) as orders,
   exists (select from install i where i.workspace_id in (select id from place) and i.installer = $3) as installed,
   (select coalesce(json_agg(json_build_object('form', d.form, 'shown', d.shown, 'given', d.given, 'expiresAt', d.expires_at)), '[]')
    from form_draft d where d.workspace_id in (select id from place) and d.user_id = $3) as drafts`
@@ -83,6 +95,7 @@ interface Head extends ExportRow {
   readonly member: (ExportRow & { readonly id: number }) | null
   readonly person: ExportRow | null
   readonly admin: readonly ExportRow[]
+  readonly orders: readonly ExportRow[]
   readonly installed: boolean
   readonly drafts: readonly ExportRow[]
 }
@@ -91,10 +104,17 @@ export function exportVerbs(pool: Pool, prisma: Client) {
   return {
     async exportMember(who: UserKey): Promise<MemberExport | undefined> {
       const [head] = await rows<Head>(pool, 'export-head', HEAD, [who.platform, who.workspace, who.user])
-      const { member = null, person = null, admin = [], installed = false, drafts = [] } = head ?? {}
+      const {
+        member = null,
+        person = null,
+        admin = [],
+        orders = [],
+        installed = false,
+        drafts = [],
+      } = head ?? {}
       const isKnown =
         member ||
-        [...admin, ...drafts].length > 0 ||
+        [...admin, ...orders, ...drafts].length > 0 ||
         installed ||
         (await hasMessages(prisma, who.workspace, who.user))
       if (!isKnown) return undefined
@@ -105,6 +125,7 @@ export function exportVerbs(pool: Pool, prisma: Client) {
           member: member && named(member),
           learning: person,
           admin,
+          reportOrders: orders,
           installedCohort: installed,
           unsentForms: drafts,
           ...left,

@@ -72,10 +72,11 @@ gone as (delete from member where id in (select id from me) and (select count(*)
 place as (select id from workspace where platform = $1 and external = $2),
 unnamed as (update team set admin = '' where admin = $3 and workspace_id in (select id from place) returning id),
 savers as (delete from team_admin a using team t where t.id = a.team_id and a.user_id = $3 and t.workspace_id in (select id from place) returning a.team_id),
+orders as (delete from report_order o using team t where t.id = o.team_id and o.user_id = $3 and t.workspace_id in (select id from place) returning o.team_id),
 installed as (update install set installer = '' where installer = $3 and workspace_id in (select id from place) returning workspace_id),
 places as (select id from workspace where platform = $1 and external in ($2, '${DIRECT}')),
 unsent as (delete from form_draft where user_id = $3 and workspace_id in (select id from places) returning id)
-select exists (select from gone) or exists (select from unnamed) or exists (select from savers) or exists (select from installed) or exists (select from unsent) as stored`
+select exists (select from gone) or exists (select from unnamed) or exists (select from savers) or exists (select from orders) or exists (select from installed) or exists (select from unsent) as stored`
 
 /** Messages of the web chat that may name a member, after the message of that id. */
 export function messagesNaming(

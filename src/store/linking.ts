@@ -225,6 +225,7 @@ async function join(
       own,
       others,
     ])
+    await rows(db, 'linking-abilities', ABILITIES, [own, others])
     await rows(db, 'linking-gone', 'delete from person where id = $1::int', [others])
   }
   await rows(db, 'linking-done', DONE, [open.me])
@@ -242,6 +243,11 @@ const RUNNING = 'select id from mock_exam where person_id = any($1::int[]) and h
 
 const PERSONS = `select id, exam_on::text, exam_pack, goal from person where id = any($1::int[]) order by id for update`
 const KEEP = `update person set exam_on = $2::date, exam_pack = $3::text, goal = $4::int, stale = true where id = $1::int`
+
+/** What is known of $2 in rating items: of $1 from now on, too, by how many answers each was of. */
+const ABILITIES = `insert into ability as y (person_id, pack, theta, n) select $1::int, pack, theta, n from ability where person_id = $2::int
+on conflict (person_id, pack) do update set n = y.n + excluded.n,
+  theta = (y.theta * y.n + excluded.theta * excluded.n) / greatest(1, y.n + excluded.n)`
 
 /** By member; each has one from now on. */
 async function personsOf(db: PoolClient, members: readonly number[]): Promise<Map<number, number>> {
@@ -284,6 +290,7 @@ async function leave(db: PoolClient, who: UserKey): Promise<boolean> {
   const [others] = await rows(db, 'linking-others', OTHERS, [member.person, member.id])
   if (!person || !others) return false
   const own = await makePerson(db, member.id, person)
+  await rows(db, 'linking-abilities', ABILITIES, [own, person.id])
   await rows(db, 'linking-own-mocks', OWN_EXAMS, [own, person.id, member.id])
   await rows(db, 'linking-left', 'update person set stale = true where id = $1::int', [person.id])
   return true

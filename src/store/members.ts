@@ -16,6 +16,7 @@ export function memberVerbs(prisma: Client) {
           hidden: true,
           mentioned: true,
           directly: true,
+          shares: true,
           rates: true,
           zone: true,
         },
@@ -47,6 +48,11 @@ export function memberVerbs(prisma: Client) {
     },
     async allowMention(who: UserKey, mentioned: boolean): Promise<boolean> {
       return (await prisma.member.updateMany({ where: of(who), data: { mentioned } })).count > 0
+    },
+    async share(who: UserKey, shares: boolean): Promise<boolean> {
+      const { count } = await prisma.member.updateMany({ where: of(who), data: { shares } })
+      if (!shares) await prisma.progress.deleteMany({ where: { member: of(who) } })
+      return count > 0
     },
     async rename(who: UserKey, name: string): Promise<void> {
       await prisma.member.updateMany({ where: { ...of(who), name: { not: name } }, data: { name } })

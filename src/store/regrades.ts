@@ -39,12 +39,15 @@ export function regradeVerbs(pool: Pool) {
 
 async function regrade(db: PoolClient, order: RegradeOrder, keys: Keys): Promise<RegradeResult | undefined> {
   const changes = await changesOf(db, order, keys)
-  const practised = await regradePractice(db, order, keys)
+  const practised = order.only ? [] : await regradePractice(db, order, keys)
   if (changes.length === 0 && practised.length === 0) return undefined
   const rekeyed = changes.filter((c) => c.key !== c.newKey)
   const moved = await regradeRounds(db, changes, rekeyed)
   const result = summary(changes, moved, practised)
-  if (result.attempts > 0) await rows(db, 'regrade-memories', STALE, [order.question])
+  if (result.attempts > 0) {
+    await rows(db, 'regrade-memories', STALE, [order.question])
+    await rows(db, 'regrade-items-anew', ITEMS_STALE, [])
+  }
   const [row] = await rows<{ id: number }>(db, 'regrade-row', RECORD, [
     ...[order.question, result.versions, order.to, order.why, at(order.now)],
     ...[result.rounds, result.attempts, result.given + result.taken],
@@ -57,6 +60,9 @@ async function regrade(db: PoolClient, order: RegradeOrder, keys: Keys): Promise
 const STALE = `update person set stale = true where id in (
   select m.person_id from attempt a join member m on m.id = a.member_id where a.question = $1::text)`
 
+/** So are abilities and items. */
+const ITEMS_STALE = 'update item_cursor set stale = true where id = 1'
+
 const RECORD = `insert into regrade (question, versions, key_version, why, at, rounds, attempts, points)
   values ($1, $2::text[], $3, $4, $5::timestamptz, $6, $7, $8) returning id`
 
@@ -68,17 +74,20 @@ const ITEMS = `
 select i.round_id, i.slot, i.version, i.seed::float8 as seed, i.item, i.key, i.key_version as "keyVersion", r.team_id,
   r.state = 'posted' and r.closes_at > $3::timestamptz as open
 from round_item i join round r on r.id = i.round_id
-where i.question = $1::text and (i.version is distinct from $2::text or i.key_version is not null) order by i.round_id, i.slot for update of i`
+where i.question = $1::text and (i.version is distinct from $2::text or i.key_version is not null)
+  and ($4::int is null or r.team_id = $4::int and i.version = $5::text) order by i.round_id, i.slot for update of i`
 
 async function changesOf(
   db: PoolClient,
-  { question, to, current, now }: RegradeOrder,
+  { question, to, current, now, only }: RegradeOrder,
   keys: Keys,
 ): Promise<Change[]> {
   const items = await rows<Item & Record<string, unknown>>(db, 'regrade-items', ITEMS, [
     question,
     current ?? null,
     at(now),
+    only?.team ?? null,
+    only?.version ?? null,
   ])
   return items
     .map((item) => ({

@@ -1,22 +1,32 @@
-import type { NewReport, Report, SavedReport } from '../bot/ports/store.js'
+import type { NewReport, Report, SavedReport } from '../bot/ports/reports.js'
+import type { UserKey } from '../bot/ports/store.js'
 import { type Client, here } from './client.js'
 import { retryOnConflict } from './sql.js'
 
+/** Made when they are new; undefined when the workspace is not there. A known member keeps their name. */
+export async function memberOf(
+  prisma: Client,
+  who: UserKey & { readonly name: string },
+): Promise<number | undefined> {
+  const workspace = await prisma.workspace.findFirst({ where: here(who), select: { id: true } })
+  if (!workspace) return undefined
+  const key = { workspaceId: workspace.id, user: who.user }
+  await prisma.member.createMany({ data: { ...key, name: who.name }, skipDuplicates: true })
+  const found = await prisma.member.findUniqueOrThrow({
+    where: { workspaceId_user: key },
+    select: { id: true },
+  })
+  return found.id
+}
+
 export function reportVerbs(prisma: Client) {
   return {
-    /** A known member keeps the name that they have. */
     saveReport: (report: NewReport): Promise<SavedReport | undefined> =>
       retryOnConflict(async () => {
-        const workspace = await prisma.workspace.findFirst({ where: here(report), select: { id: true } })
-        if (!workspace) return undefined
-        const key = { workspaceId: workspace.id, user: report.user }
-        await prisma.member.createMany({ data: { ...key, name: report.name }, skipDuplicates: true })
-        const member = await prisma.member.findUniqueOrThrow({
-          where: { workspaceId_user: key },
-          select: { id: true },
-        })
+        const memberId = await memberOf(prisma, report)
+        if (memberId === undefined) return undefined
         const { question, version, reason, detail } = report
-        const one = { memberId: member.id, question, version, reason }
+        const one = { memberId, question, version, reason }
         const data = { ...one, detail, at: new Date(report.now) }
         if ((await prisma.report.createMany({ data, skipDuplicates: true })).count > 0) return 'new'
         if (detail === '') return 'again'

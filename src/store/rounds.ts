@@ -6,7 +6,6 @@ import type {
   PlannedQuestion,
   RoundPlan,
   SlotResult,
-  WeeklyAnswers,
   WorkspaceKey,
 } from '../bot/ports/store.js'
 import type { Round } from '../core/model.js'
@@ -123,15 +122,6 @@ export function roundVerbs(pool: Pool) {
     async results(round: number): Promise<SlotResult[]> {
       return rows<SlotResult & Record<string, unknown>>(pool, 'results', RESULTS, [round])
     },
-    async weeklyAnswers(team: number, from: string, before: string): Promise<WeeklyAnswers[]> {
-      const found = await rows<WeeklyAnswers & { people: number[] | null }>(pool, 'weekly-answers', WEEKLY, [
-        team,
-        from,
-        before,
-        MANY,
-      ])
-      return found.map((row) => ({ ...row, people: row.people ?? undefined }))
-    },
     teamHistory: async (team: number): Promise<History> =>
       (await histories(pool, [team])).get(team) ?? new Map(),
   }
@@ -151,13 +141,6 @@ const RESULTS = `select i.slot, coalesce(sum(g.n), 0)::int as answered, coalesce
     coalesce(json_agg(json_build_object('answer', g.answer, 'count', g.n) order by g.n desc, g.answer) filter (where g.answer is not null), '[]') as answers
   from round_item i left join (select slot, answer, correct, count(*)::int as n from attempt where round_id = $1 group by slot, answer, correct) g on g.slot = i.slot
   where i.round_id = $1 group by i.slot order by i.slot`
-
-/** From so many answers on, who they are makes no difference to what may be shown. */
-const MANY = 20
-const WEEKLY = `select i.question, r.week, i.answered, i.correct as right,
-    case when i.answered < $4::int then array(select a.member_id from attempt a where a.round_id = i.round_id and a.slot = i.slot) end as people
-  from round r join round_item i on i.round_id = r.id and i.settled
-  where r.team_id = $1::int and r.week >= $2::text and r.week < $3::text and i.answered > 0`
 
 /** What each team was asked: a question counts once a round, its items' answers together. */
 async function histories(pool: Pool, teams: readonly number[]): Promise<Map<number, History>> {

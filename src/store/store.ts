@@ -1,6 +1,7 @@
 /** The whole store, put together from one file a noun. */
 import type { Store } from '../bot/ports/store.js'
 import { answerVerbs } from './answers.js'
+import { appealVerbs } from './appeals.js'
 import { awayVerbs } from './away.js'
 import { backlogVerbs } from './backlog.js'
 import { boardVerbs } from './boards.js'
@@ -10,6 +11,7 @@ import { exportVerbs } from './exports.js'
 import { forgetVerbs } from './forget.js'
 import { formDraftVerbs } from './form-drafts.js'
 import { greetingVerbs } from './greetings.js'
+import { itemFigureVerbs } from './item-figures.js'
 import { learnerVerbs } from './learners.js'
 import { linkingVerbs } from './linking.js'
 import { memberAnswerVerbs } from './member-answers.js'
@@ -25,6 +27,7 @@ import { roundVerbs } from './rounds.js'
 import { shownCardVerbs } from './shown-cards.js'
 import { streakVerbs } from './streaks.js'
 import { sweepVerbs } from './sweep.js'
+import { teamReportVerbs } from './team-reports.js'
 import { teamSetupVerbs } from './team-setup.js'
 import { teamVerbs } from './teams.js'
 import { troubleVerbs } from './troubles.js'
@@ -37,6 +40,7 @@ export function createStore({ pool, prisma, ping, close }: Database): Store {
     ...purgeVerbs(pool),
     ...teamVerbs(prisma),
     ...teamSetupVerbs(pool),
+    ...teamReportVerbs(pool, prisma),
     ...troubleVerbs(prisma),
     ...roundVerbs(pool),
     ...deliveryVerbs(pool),
@@ -55,10 +59,12 @@ export function createStore({ pool, prisma, ping, close }: Database): Store {
     ...reminderVerbs(pool, prisma),
     ...learnerVerbs(pool),
     ...linkingVerbs(pool, prisma),
+    ...itemFigureVerbs(pool, prisma),
     ...examVerbs(pool),
     ...exportVerbs(pool, prisma),
     ...forgetVerbs(pool),
     ...reportVerbs(prisma),
+    ...appealVerbs(prisma),
     ...sweepVerbs(pool),
     ping,
     close,

@@ -31,7 +31,10 @@ export function sweepVerbs(pool: Pool) {
         await rows(db, 'linking-old', OLD_LINKING, [at(before)])
         return {
           attempts: await gone('attempt'),
-          reports: await gone('report'),
+          reports:
+            (await gone('report')) +
+            (await gone('appeal')) +
+            (await rows(db, 'sweep-team-reports', DELETE_TEAM_REPORTS, [at(before), limit])).length,
           messages: await gone('web_message'),
           exams: await gone('mock_exam', 'started_at'),
           deliveries: (await rows(db, 'sweep-deliveries', DELIVERIES, [at(before), limit])).length,
@@ -58,6 +61,10 @@ delete from ${table} where id in (
   select o.id from ${table} o where o.${since} < $1::timestamptz ${table === 'attempt' ? IS_COUNTED : ''} limit $2::int for update of o skip locked)
 returning id`
 
+/** With what was told of those who shared. */
+const DELETE_TEAM_REPORTS = `
+delete from team_report where (team_id, week) in (
+  select team_id, week from team_report where at < $1::timestamptz limit $2::int for update skip locked) returning team_id`
 /** What was said to one member; what is said to teams belongs to their rounds. */
 const DELIVERIES = `
 delete from delivery where key in (
@@ -74,6 +81,7 @@ returning member_id`
  */
 const HAS_LEFT = `not exists (select from membership ms where ms.member_id = m.id and ms.rests is distinct from 'left')
   and not exists (select from attempt a where a.member_id = m.id) and not exists (select from report p where p.member_id = m.id)
+  and not exists (select from appeal p where p.member_id = m.id)
   and not exists (select from mock_exam e where e.member_id = m.id)
   and not exists (select from person p where p.id = m.person_id and (p.exam_on >= current_date - 1 or exists (
     select from member o join attempt a on a.member_id = o.id where o.person_id = p.id)))`

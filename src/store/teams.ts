@@ -107,7 +107,7 @@ export function teamVerbs(prisma: Client) {
   }
 }
 
-function toTeam(row: Row, { platform, workspace }: WorkspaceKey): Team {
+export function toTeam(row: Row, { platform, workspace }: WorkspaceKey): Team {
   const { id, channel, name, pack, zone, minute, days, openHours, count, topics, paused, mention, thread } =
     row
   return {

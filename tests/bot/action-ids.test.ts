@@ -4,6 +4,7 @@ import { actions } from '../../src/bot/actions/index.js'
 import { itemBlocks } from '../../src/bot/cards/question.js'
 import { action, findAction, MAX_ACTION_ID, splitId } from '../../src/bot/ui/action.js'
 import {
+  appealIds,
   awayIds,
   boardIds,
   examIds,
@@ -20,6 +21,7 @@ import {
   roundIds,
   studyIds,
   teamIds,
+  teamReportIds,
   topicIds,
 } from '../../src/bot/ui/ids.js'
 import type { ItemInstance } from '../../src/core/model.js'
@@ -114,6 +116,19 @@ const LONGEST: readonly (readonly [id: string, values: object])[] = [
   [studyIds.now.id({ what: 'resume' }), { what: 'resume' }],
   [studyIds.act.id({ team: ROW, what: 'resume' }), { team: ROW, what: 'resume' }],
   [studyIds.status.id({}), {}],
+  [teamReportIds.show.id({ team: ROW }), { team: ROW }],
+  [teamReportIds.toMe.id({ team: ROW }), { team: ROW }],
+  [teamReportIds.askChannel.id({ team: ROW }), { team: ROW }],
+  [teamReportIds.nameChannel.id({ team: ROW }), { team: ROW }],
+  [
+    teamReportIds.toChannel.id({ team: ROW, channel: 'c'.repeat(32) }),
+    { team: ROW, channel: 'c'.repeat(32) },
+  ],
+  [teamReportIds.stop.id({ team: ROW }), { team: ROW }],
+  [appealIds.open.id({ round: ROW }), { round: ROW }],
+  [appealIds.send.id({ round: ROW }), { round: ROW }],
+  [appealIds.give.id(slot), slot],
+  [appealIds.keep.id(slot), slot],
   [homeIds.act.id(onBoard), onBoard],
   [homeIds.openForm.id({ team: ROW, act: 'team.open-setup' }), { team: ROW, act: 'team.open-setup' }],
   [topicIds.ask.id({}), {}],
@@ -121,6 +136,7 @@ const LONGEST: readonly (readonly [id: string, values: object])[] = [
   [memberIds.directly.id({ directly: true }), { directly: true }],
   [memberIds.hide.id({ hidden: true }), { hidden: true }],
   [memberIds.mention.id({ mentioned: true }), { mentioned: true }],
+  [memberIds.share.id({ shares: false }), { shares: false }],
   [memberIds.exportData.id({}), {}],
   [memberIds.askToForget.id({}), {}],
   [memberIds.study.id({}), {}],
@@ -160,6 +176,8 @@ it('every action is declared, done and measured here once', () => {
     formIds,
     memberIds,
     membersIds,
+    teamReportIds,
+    appealIds,
   ]
   const declared = rooms.flatMap((ids) => Object.values(ids))
   const names = declared.map((one) => one.name).sort()

@@ -314,11 +314,11 @@ describe('/study', () => {
     expect(await status()).not.toContain('% right')
     await bot.at('2026-11-09T07:00:00Z')
     expect(await status()).toContain('from 5 people who answered on')
-    await day('2026-11-09', [...four, 'eve'])
+    await day('2026-11-09', [...four, 'eve', 'fay', 'gus', 'hal'])
     // The week is not over: two looks at it would tell what was answered in between.
     expect(await status()).not.toContain('% right')
     bot.at('2026-11-16T07:00:00Z')
-    expect(await status()).toMatch(/Apple: about \d+ % right, of 17 answers/)
+    expect(await status()).toMatch(/\w: about \d+ % right \(\d+-\d+ %\), of 8 answers/)
   })
 })
 

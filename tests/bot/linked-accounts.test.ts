@@ -294,5 +294,5 @@ it('every table that is of a person is moved by a link', async () => {
     "select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'person_id' order by 1",
   )
   // The memory is made again; `join` in src/store/linking.ts moves the others.
-  expect(rows.map(({ name }) => name)).toEqual(['member', 'memory', 'mock_exam'])
+  expect(rows.map(({ name }) => name)).toEqual(['ability', 'member', 'memory', 'mock_exam'])
 })

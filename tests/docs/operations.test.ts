@@ -115,7 +115,7 @@ afterAll(async () => {
 })
 
 /** Those of the command line that the page lists without `npx cohort`. */
-const COMMANDS = ['content regrade']
+const COMMANDS = ['content regrade', 'content stats']
 
 /** What an expression names and `/metrics` does not give. */
 function unknownIn(expr: string): string[] {

@@ -15,7 +15,7 @@ import { makeRound, makeTeam } from './rounds.js'
  * Whose the rows of a table are. `member`: they go with the member and stand in the export, under the name
  * given; `ofTeams`: others of them go with the workspace. `person`: they go with the last member of a person, and stand in the export as `learning`, items of a mock exam within `exams`.
  * `workspace`: they go with the workspace. `user`: they go with whoever opened or saved them, who has them in
- * the export as `unsentForms` and `admin`. `web chat`: they go with whoever wrote them or may see them, who
+ * the export as `unsentForms`, `admin` and `reportOrders`. `web chat`: they go with whoever wrote them or may see them, who
  * has them in the export as `messages`. `nobody`: they say nothing of anybody.
  */
 type Owner =
@@ -27,12 +27,16 @@ type Owner =
   | 'nobody'
 
 const OWNERS: Readonly<Record<string, Owner>> = {
+  ability: 'person',
+  appeal: { member: 'appeals' },
   attempt: { member: 'attempts' },
   away: { member: 'away' },
   delivery: { member: 'deliveries', ofTeams: true },
   form_draft: 'user',
   greeting: 'workspace',
   install: 'workspace',
+  item_cursor: 'nobody',
+  item_figure: 'nobody',
   linking: { member: 'linking' },
   member: { member: 'member' },
   membership: { member: 'memberships' },
@@ -49,12 +53,15 @@ const OWNERS: Readonly<Record<string, Owner>> = {
   regrade: 'nobody',
   reminder: { member: 'reminders' },
   report: { member: 'reports' },
+  report_order: 'user',
   round: 'workspace',
   round_item: 'workspace',
+  shared_progress: { member: 'sharedProgress' },
   spent_answer: 'workspace',
   standing: { member: 'standings' },
   team: 'workspace',
   team_admin: 'user',
+  team_report: 'workspace',
   web_message: 'web chat',
   workspace: 'workspace',
 }
@@ -160,6 +167,19 @@ export async function everything(
         ...message,
       })
   }
+  const named: number[] = []
+  for (const user of ['ann', 'ben']) {
+    const who = { ...place, user, name: user }
+    const about = { round: round.id, slot: 0, question: 'q0', version: 'v1' }
+    await store.saveAppeal({ ...who, ...about, reason: 'wrong', now: round.at })
+    await store.share(who, true)
+    named.push((await store.member(who))?.id ?? 0)
+  }
+  const items = [{ round: round.id, slot: 0 }]
+  await store.saveTeamReport({ team, week: '2026-W02', at: round.at, cells: [], items, named })
+  await store.orderReport(team, { user: 'ann', channel: undefined }, round.at)
+  const second = await makeTeam(store, { ...place, channel: 'second', admin: '' })
+  await store.orderReport(second, { user: 'ben', channel: 'leads' }, round.at)
   const open = await makeRound(store, team, '2026-01-06')
   const cid = { ...place, user: 'cid' }
   await store.answer({
@@ -182,6 +202,8 @@ export async function everything(
     { workspace: place.workspace, token: 't', installer: 'ann', scopes: ['chat:write'] },
     0,
   )
+  const rating = { pack: 'p', guess: 0.25, start: { value: 0, n: 0 } }
+  await store.countFirstAnswers(round.at + 86_400_000, 100, () => rating)
   await store.addGreeting({ ...place, channel: 'study' }, round.at)
   await store.claimShown({ ...place, channel: 'study' }, 'a card', round.at)
   await createSpendState(prisma, () => round.at)('a state of OAuth')

@@ -14,6 +14,8 @@ const RAW = {
     'member-answers',
     'learners',
     'linking',
+    'item-figures',
+    'team-reports',
     'exams',
     'exports',
     'forget',

@@ -4,6 +4,7 @@
  */
 import { Readable } from 'node:stream'
 import { createApp } from '../../src/bot/app.js'
+import { appealedCard, appealForm, givenCard, keptCard } from '../../src/bot/cards/appeal.js'
 import { boardLines, memberBoardCard, podiumCard, teamBoardCard } from '../../src/bot/cards/board.js'
 import { calibrationBlocks, sureCard } from '../../src/bot/cards/confidence.js'
 import { directCard, directClosedCard } from '../../src/bot/cards/direct.js'
@@ -37,8 +38,10 @@ import {
   tooLateToRepairCard,
 } from '../../src/bot/cards/repair.js'
 import { reportedCard, reportForm, whichQuestion } from '../../src/bot/cards/report.js'
+import { channelForm, confirmChannelCard, orderedCard } from '../../src/bot/cards/report-order.js'
 import { revealCard } from '../../src/bot/cards/reveal.js'
 import { itemCard, roundCard } from '../../src/bot/cards/round.js'
+import { sharingCard } from '../../src/bot/cards/sharing.js'
 import {
   goneCard,
   refusedCard,
@@ -75,7 +78,7 @@ import type { AttemptRecord, Board, Store, Trouble } from '../../src/bot/ports/s
 import { noLimits } from '../../src/bot/request-limits.js'
 import { type Block, button, type Card, type Form, MAX_LABEL } from '../../src/bot/ui/card.js'
 import type { Change } from '../../src/bot/ui/form.js'
-import { memberIds } from '../../src/bot/ui/ids.js'
+import { memberIds, teamReportIds } from '../../src/bot/ui/ids.js'
 import { type Bank, createBank } from '../../src/content/bank.js'
 import { loadContent } from '../../src/content/load.js'
 import { CONFIDENCES } from '../../src/core/confidence.js'
@@ -508,7 +511,10 @@ function reportForms(questions: readonly Question[]): GalleryForm[] {
     return instance.items.map((item) => ({ instance, item }))
   })
   const which = whichQuestion(slots.map((one, slot) => ({ ...one, slot })))
+  const asked = slots.map((one, slot) => ({ ...one, slot }))
   return [
+    { name: 'an appeal', form: appealForm(MAX_ID, asked) },
+    { name: 'where a report goes', form: channelForm(teamReportIds.nameChannel.id({ team: MAX_ID })) },
     { name: 'which to report', form: reportForm(memberIds.sendRoundReport.id({ round: MAX_ID }), which) },
   ]
 }
@@ -602,10 +608,14 @@ function setup(team: Team, bank: Bank): GalleryForm {
   }
 }
 
+const REGRADED = {
+  ...{ versions: [], rounds: 1, open: 0, attempts: 9, practice: 0, members: 12_345, teams: 1 },
+  ...{ given: 123_450, taken: 0 },
+}
+const tinyFigure = { answered: 12_345, share: 1 / 12_347, low: 0, high: 1, cells: [] }
+
 function teamCards(team: Team, bank: Bank): GalleryCard[] {
-  const weakest = bank.topics
-    .slice(0, 5)
-    .map((t) => ({ title: t.title, share: 1 / 12_347, answered: 12_345 }))
+  const weakest = bank.topics.slice(0, 5).map((t) => ({ concept: t.title, figure: tinyFigure }))
   return [
     { name: 'team set up', card: savedCard(team, { hadToday: true }) },
     {
@@ -656,6 +666,25 @@ function teamCards(team: Team, bank: Bank): GalleryCard[] {
     { name: 'leave which', card: leaveWhichCard(Array.from({ length: 20 }, (_, id) => ({ ...team, id }))) },
     { name: 'left', card: leftCard(team) },
     { name: 'stayed', card: stayedCard(team) },
+    ...[true, false].map((isPrivate) => ({
+      name: `report to a channel, private: ${isPrivate}`,
+      card: confirmChannelCard(team, 'leads', isPrivate),
+    })),
+    {
+      name: 'report ordered for a channel',
+      card: orderedCard(team, { user: 'u1', channel: team.channel }, NOW),
+    },
+    ...(['new', 'again', 'reworded'] as const).map((saved) => ({
+      name: `an appeal, ${saved}`,
+      card: appealedCard(saved),
+    })),
+    { name: 'an appeal that is granted', card: givenCard(REGRADED) },
+    { name: 'an appeal that was granted', card: givenCard(undefined) },
+    { name: 'a key that stays', card: keptCard() },
+    ...[true, false, undefined].map((shares) => ({
+      name: `sharing, ${shares}`,
+      card: sharingCard(shares),
+    })),
     {
       name: 'status with all that can be wrong',
       card: statusCard(
@@ -795,6 +824,8 @@ const LINES = [
   '/study repair',
   '/team status',
   '/team members',
+  '/team report',
+  '/study share',
   '/team pause',
   '/team resume',
   '/study export',
@@ -896,6 +927,13 @@ function tryItem(item: ItemInstance, card: Card): Act[] {
 }
 
 /** Only what is read here; a card that asks for more fails with the name of what is missing. */
+/** Of each question thirty answers, with a wrong option of the longest. */
+const cellsOf = ({ questions }: Bank) =>
+  questions.map(({ pack, concept, domain }) => ({
+    about: { pack, concept, domain, phase: 'first' as const, wrong: filled(NASTY, 200) },
+    ...{ answered: 30, right: 10 },
+  }))
+
 function fixedStore(bank: Bank, team: Team, person?: string): Store {
   const attempts = bank.questions.map(
     (q, i): AttemptRecord => ({
@@ -984,14 +1022,30 @@ function fixedStore(bank: Bank, team: Team, person?: string): Store {
         },
         rests: ([undefined, 'gone', 'quiet'] as const)[i % 3],
       })),
-    weeklyAnswers: async () =>
-      bank.questions.map((q) => ({
-        question: q.id,
-        week: '2026-W46',
-        answered: 30,
-        right: 10,
-        people: undefined,
+    share: async () => true,
+    teamReports: async () =>
+      ['2026-W46', '2026-W47'].map((week) => ({
+        week,
+        members: 12_345,
+        people: 12_340,
+        cells: cellsOf(bank),
       })),
+    sharedProgress: async () =>
+      Array.from({ length: 20 }, () => ({ name: person ?? NASTY, answered: 999, right: 998 })),
+    problemsOf: async () => bank.questions.map(({ id }) => ({ question: id, reason: NASTY })),
+    suspectKeys: async () => bank.questions.map(({ id }) => id),
+    teamHistory: async () =>
+      new Map(bank.questions.map(({ id }) => [id, { uses: 1, answered: 30, right: 10 }])),
+    reportOrder: async () => ({ user: 'u1', channel: undefined }),
+    reportTrouble: async () => filled('because ', 500),
+    orderReport: async () => {},
+    cancelReport: async () => {},
+    waitingAppeals: async () =>
+      bank.questions.slice(0, 9).map(({ id, version }, slot) => ({
+        ...{ question: id, version, round: MAX_ID, slot },
+        reasons: Array.from({ length: 9 }, () => filled(NASTY, 500)),
+      })),
+    round: async () => undefined,
     openItems: async () => [],
     question: async (id) => bank.question(id),
     questionNumbered: async (number) => bank.questions.find((one) => one.number === number),

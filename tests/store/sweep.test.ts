@@ -67,6 +67,21 @@ async function oldRound() {
 }
 
 describe('what is older than is kept', () => {
+  it('goes on its day and not before: appeals, and reports of a team with who shared theirs', async () => {
+    const { team, round } = await oldRound()
+    const about = { round: round.id, slot: 0, question: 'q0', version: 'v1', reason: 'r', now: START }
+    await store.saveAppeal({ ...ann, ...about })
+    await store.share(ann, true)
+    const named = [(await store.member(ann))?.id ?? 0]
+    const items = [{ round: round.id, slot: 0 }]
+    await store.saveTeamReport({ team, week: '2026-W02', at: START, cells: [], items, named })
+    const counts = () => Promise.all(['appeal', 'team_report', 'shared_progress'].map(count))
+    await daysLater(400)
+    expect(await counts()).toEqual([1, 1, 1])
+    expect(await daysLater(400.01)).toMatchObject({ reports: 2 })
+    expect(await counts()).toEqual([0, 0, 0])
+  })
+
   it('goes on its day and not before: answers, practice, reports, messages', async () => {
     await oldRound()
     await practise('ann', 1, START)

@@ -1,6 +1,7 @@
 /** Every action, by hand: nothing is loaded because a file happens to lie somewhere. */
 import type { Action } from '../ui/action.js'
 import { answerActions } from './answer.js'
+import { appealActions } from './appeal.js'
 import { boardActions } from './board.js'
 import { examActions } from './exam.js'
 import { formActions } from './forms.js'
@@ -16,6 +17,7 @@ import { reportActions } from './report.js'
 import { shownAgainActions } from './shown-again.js'
 import { studyActions } from './study.js'
 import { teamActions } from './team.js'
+import { teamReportActions } from './team-report.js'
 
 const ofRooms = [
   answerActions,
@@ -32,6 +34,8 @@ const ofRooms = [
   membershipActions,
   habitActions,
   reportActions,
+  appealActions,
+  teamReportActions,
 ].flat()
 
 export const actions: readonly Action[] = [...ofRooms, ...formActions(ofRooms), ...homeActions(ofRooms)]

@@ -1,7 +1,7 @@
 /** A member's own data: name on boards, an export, being forgotten. */
-
 import { count } from '../cards/wording.js'
 import { exportCard, forget, forgetAll, forgetCard } from '../member/own-data.js'
+import { shareProgress } from '../member/sharing.js'
 import { action } from '../ui/action.js'
 import { text } from '../ui/card.js'
 import { memberIds } from '../ui/ids.js'
@@ -64,6 +64,10 @@ export const memberActions = [
         ],
       })
     },
+  }),
+  action(memberIds.share, {
+    run: async ({ shares }, caller, deps) =>
+      privately(await shareProgress(shares ? 'on' : 'off', caller, deps)),
   }),
   action(memberIds.exportData, {
     limit: 'export',

@@ -1,5 +1,5 @@
 /** Leaderboards, as a picture and as the same in words. */
-import { MIN_PEOPLE } from '../../core/figures.js'
+import { MIN_PEOPLE } from '../../core/group-figures.js'
 import type { Ranked, Span } from '../../core/model.js'
 import { type Inline, isolated, sentence } from '../../core/text.js'
 import { type Board, QUIET_ROUNDS, type Rests, type TeamStanding } from '../ports/store.js'

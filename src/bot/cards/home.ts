@@ -73,6 +73,17 @@ export interface Missed {
 
 export const SHOWN_MISSES = 5
 const STEM = 160
+const SHARED =
+  'You share your progress: those who lead your teams see in the weekly report how many questions of the day you answered and got right. Practice stays yours.'
+const NOT_SHARED = 'Those who lead your teams see figures of five people and more, and never yours.'
+
+/** What a member has said of what others see. */
+export interface OwnData {
+  readonly hidden: boolean
+  readonly mentioned: boolean
+  readonly directly: boolean | undefined
+  readonly shares: boolean
+}
 
 /** What a person learns: theirs alone. */
 export interface LearningView {
@@ -96,6 +107,7 @@ export interface HomeView {
   readonly isAdmin: boolean
   /** Undefined where the chat has no direct messages. */
   readonly directly: boolean | undefined
+  readonly shares: boolean
   /** There is an exam to practise. */
   readonly hasExam: boolean
   /** Undefined for non-members. */
@@ -112,7 +124,7 @@ export interface HabitsView {
 }
 
 export function homeCard(view: HomeView): Card {
-  const { learning, teams, here, missed, hidden, mentioned, isAdmin, directly, hasExam, habits } = view
+  const { learning, teams, here, missed, isAdmin, hasExam, habits } = view
   return {
     title: 'Your study',
     again: memberIds.study.id({}),
@@ -135,7 +147,7 @@ export function homeCard(view: HomeView): Card {
       ),
       { kind: 'divider' },
       ...(habits ? habitBlocks(habits) : []),
-      ...privacyBlocks(hidden, mentioned, directly),
+      ...privacyBlocks(view),
     ],
   }
 }
@@ -239,11 +251,12 @@ function missedBlocks(missed: readonly Missed[]): Block[] {
 }
 
 /** `hidden` is undefined for who is no member: nothing is stored about them. */
-function privacyBlocks(hidden: boolean | undefined, mentioned: boolean, directly?: boolean): Block[] {
+function privacyBlocks({ hidden, mentioned, directly, shares }: HomeView): Block[] {
   if (hidden === undefined) return [note('Nothing is stored about you yet.')]
   return [
     note('Only answers are stored, and the name that is shown.'),
-    ...ownDataButtons(hidden, mentioned, directly),
+    note(shares ? SHARED : NOT_SHARED),
+    ...ownDataButtons({ hidden, mentioned, directly, shares }),
   ]
 }
 
@@ -251,7 +264,7 @@ function privacyBlocks(hidden: boolean | undefined, mentioned: boolean, directly
  * What a member may do with what is stored about them. `directly`: whether questions come as direct messages;
  * undefined where the chat has none.
  */
-export function ownDataButtons(hidden: boolean, mentioned: boolean, directly?: boolean): Block[] {
+export function ownDataButtons({ hidden, mentioned, directly, shares }: OwnData): Block[] {
   return buttons(
     button(
       memberIds.hide.id({ hidden: !hidden }),
@@ -269,6 +282,10 @@ export function ownDataButtons(hidden: boolean, mentioned: boolean, directly?: b
           memberIds.directly.id({ directly: !directly }),
           directly ? 'Answer in the channel only' : 'Answer by direct message',
         ),
+    button(
+      memberIds.share.id({ shares: !shares }),
+      shares ? 'Stop sharing my progress' : 'Share my progress',
+    ),
     button(memberIds.exportData.id({}), 'Get my data'),
     button(memberIds.askToForget.id({}), 'Delete my data', 'danger'),
   )

@@ -1,6 +1,7 @@
 /** What a team is told when the key of a question was corrected, or the question withdrawn. */
-import { MIN_PEOPLE } from '../../core/figures.js'
+
 import { isWithdrawn } from '../../core/grade.js'
+import { MIN_PEOPLE } from '../../core/group-figures.js'
 import type { Round, SlotView } from '../../core/model.js'
 import { isolated, short } from '../../core/text.js'
 import type { Notice } from '../ports/store.js'

@@ -1,7 +1,7 @@
 /** Saying that a question is wrong: under the question itself, or under a card that holds several. */
 import type { Question, SlotView } from '../../core/model.js'
 import { sentence, short } from '../../core/text.js'
-import type { SavedReport } from '../ports/store.js'
+import type { SavedReport } from '../ports/reports.js'
 import { type Button, button, type Card, type Field, type Form, MAX_LABEL, text } from '../ui/card.js'
 import { memberIds } from '../ui/ids.js'
 import { askedIn } from './asked.js'

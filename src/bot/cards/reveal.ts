@@ -1,8 +1,9 @@
 /**
  * What everybody sees when a round closes: the key, how many chose what, why, and where the season stands.
  */
-import { MIN_PEOPLE } from '../../core/figures.js'
+
 import { isWithdrawn } from '../../core/grade.js'
+import { MIN_PEOPLE } from '../../core/group-figures.js'
 import type { ItemInstance, Round, SlotView } from '../../core/model.js'
 import { isolated, sentence, short, type Text } from '../../core/text.js'
 import type { Board, SlotResult } from '../ports/store.js'
@@ -18,6 +19,7 @@ import {
   text,
 } from '../ui/card.js'
 import { boardIds, roundIds } from '../ui/ids.js'
+import { appealButton } from './appeal.js'
 import { type Asked, askedIn, type Part } from './asked.js'
 import { boardLines } from './board.js'
 import { keyInWords } from './question.js'
@@ -56,6 +58,7 @@ export function revealCard(
           ? button(roundIds.explain.id({ round, slot: only.slot }), 'Every option explained')
           : undefined,
         button(boardIds.turn.id({ span: 'season', whose: 'members', offset: 0 }), 'Leaderboard'),
+        appealButton(round),
         reportOfRound(round, slots),
       ),
     ],

@@ -1,6 +1,6 @@
 /** Setting a team up, and how it stands. */
 import type { Bank } from '../../content/bank.js'
-import { MIN_PEOPLE } from '../../core/figures.js'
+import { type Figure, MIN_PEOPLE } from '../../core/group-figures.js'
 import type { Pack, Round, Team } from '../../core/model.js'
 import { isolated, sentence, short, type Text } from '../../core/text.js'
 import {
@@ -22,7 +22,7 @@ import { type Change, isSame, shownValue } from '../ui/form.js'
 import { studyIds, teamIds } from '../ui/ids.js'
 import { exampleQuery } from './topic.js'
 import { topicGroups, topicParts, wholeParts } from './topic-groups.js'
-import { count, dayOf } from './wording.js'
+import { count, dayOf, inFigures } from './wording.js'
 
 export const DAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 export const OPEN_HOURS = [1, 2, 4, 8, 12, 24, 48, 72, 168]
@@ -280,8 +280,8 @@ function nextLine(team: Team, hadToday = false): Block[] {
 
 export interface Insight {
   readonly members: number
-  /** Topics whose figures may be shown (`figures.ts`), weakest first. */
-  readonly weakest: readonly { readonly title: string; readonly share: number; readonly answered: number }[]
+  /** Concepts whose figures may be shown, weakest first. */
+  readonly weakest: readonly { readonly concept: string; readonly figure: Figure }[]
 }
 
 export interface OpenRound {
@@ -350,11 +350,7 @@ function weakest(insight: Insight): Block[] {
     ]
   return [
     heading('Where the team is weakest'),
-    bullets(
-      ...insight.weakest.map((t) => [
-        sentence`${t.title}: about ${Math.round(100 * t.share)} % right, of ${count(t.answered, 'answer')}`,
-      ]),
-    ),
+    bullets(...insight.weakest.map(({ concept, figure }) => [sentence`${concept}: ${inFigures(figure)}`])),
   ]
 }
 

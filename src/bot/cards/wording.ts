@@ -1,5 +1,6 @@
 /** Words that several cards share. */
 import { UserError } from '../../core/errors.js'
+import type { Figure } from '../../core/group-figures.js'
 import type { Question, Team } from '../../core/model.js'
 import { sentence, type Text } from '../../core/text.js'
 import type { Refusal } from '../request-limits.js'
@@ -90,6 +91,12 @@ const DAY = new Intl.DateTimeFormat('en-GB', {
 /** `Monday 2 November` of an ISO date. */
 export function dayOf(date: string): string {
   return DAY.format(new Date(`${date}T00:00Z`)).replace(',', '')
+}
+
+/** A figure of a group; its range is the one that holds the true share in eight of ten cases. */
+export function inFigures({ share, low, high, answered }: Figure): string {
+  const [about, from, to] = [share, low, high].map((part) => Math.round(100 * part))
+  return `about ${about} % right (${from}-${to} %), of ${count(answered, 'answer')}`
 }
 
 export function count(n: number, one: string, many = `${one}s`): string {

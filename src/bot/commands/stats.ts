@@ -7,11 +7,11 @@ import { ownDataButtons } from '../cards/home.js'
 import { readinessBlocks } from '../cards/readiness.js'
 import { count } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
+import { byTopic } from '../member/by-topic.js'
 import { wantsDirectly } from '../member/home.js'
 import { readinessOf } from '../member/readiness.js'
 import type { Caller } from '../ports/chat.js'
 import { LATEST_ATTEMPTS } from '../ports/store.js'
-import { byTopic } from '../team/insight.js'
 import { findTeam } from '../team/team.js'
 import { type Block, button, buttons, type Card, fields, heading, note, text } from '../ui/card.js'
 import { command } from '../ui/command.js'
@@ -58,7 +58,10 @@ async function statsCard(caller: Caller, deps: Deps): Promise<Card> {
       ...topicBlocks(attempts, deps),
       ...(attempts.length < LATEST_ATTEMPTS ? [] : [note(CUT)]),
       ...buttons(button(memberIds.study.id({}), 'Your study')),
-      ...ownDataButtons(member.hidden, member.mentioned ?? false, wantsDirectly(member, caller, deps)),
+      ...ownDataButtons({
+        ...{ hidden: member.hidden, mentioned: member.mentioned ?? false, shares: member.shares === true },
+        directly: wantsDirectly(member, caller, deps),
+      }),
     ],
   }
 }

@@ -8,6 +8,7 @@ import { askToUnlink, link } from '../member/linking.js'
 import { exportCard, forgetCard } from '../member/own-data.js'
 import { reminders, setReminders } from '../member/reminders.js'
 import { nextRepair } from '../member/repair.js'
+import { shareProgress } from '../member/sharing.js'
 import { type Command, command } from '../ui/command.js'
 import { REPAIR } from '../ui/params.js'
 import { movedTo } from './moved.js'
@@ -114,6 +115,18 @@ const exportMe = command({
   run: (_args, caller, deps) => exportCard(caller, deps),
 })
 
+const share = command({
+  name: 'study share',
+  group: GROUP,
+  summary: 'Whether those who lead your teams see your progress by name',
+  usage: '[on | off]',
+  inDirectMessages: true,
+  options: {
+    set: { type: 'choice', description: 'on or off; without it you see how it is', choices: ['on', 'off'] },
+  },
+  run: ({ set }, caller, deps) => shareProgress(set, caller, deps),
+})
+
 /** What version 0.2 had here; for one release. */
 const moved: readonly Command[] = [
   movedTo('team setup', 'study setup', GROUP),
@@ -123,15 +136,7 @@ const moved: readonly Command[] = [
 ]
 
 export const study = [
-  status,
-  exam,
-  remind,
-  awayUntil,
-  repair,
-  linkAccounts,
-  unlinkAccount,
-  leaveTeam,
-  forgetMe,
-  exportMe,
+  ...[status, exam, remind, awayUntil, repair, share],
+  ...[linkAccounts, unlinkAccount, leaveTeam, forgetMe, exportMe],
   ...moved,
 ]

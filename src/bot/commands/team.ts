@@ -2,6 +2,7 @@
 import { membersOf } from '../team/members.js'
 import { askWhichToMove, askWhichToRemove, listTeams } from '../team/move.js'
 import { postNow } from '../team/post-now.js'
+import { reportOf } from '../team/report-order.js'
 import { openSetup } from '../team/setup.js'
 import { setPaused, statusOf } from '../team/study.js'
 import { command } from '../ui/command.js'
@@ -72,6 +73,15 @@ const list = command({
   run: (_args, caller, deps) => listTeams(caller, deps),
 })
 
+const report = command({
+  name: 'team report',
+  group: GROUP,
+  summary: 'How the team is doing, by week: figures of groups, as a card and as CSV',
+  admin: true,
+  options: {},
+  run: (_args, caller, deps) => reportOf(caller, deps),
+})
+
 const MAX_NAME = 60
 const options = {
   team: { type: 'text', description: 'Its name; without it you are asked', max: MAX_NAME },
@@ -97,4 +107,4 @@ const remove = command({
   run: ({ team: name }, caller, deps) => askWhichToRemove(name, caller, deps),
 })
 
-export const team = [setup, status, pause, resume, now, list, move, remove, members]
+export const team = [setup, status, pause, resume, now, list, move, remove, members, report]

@@ -17,10 +17,10 @@ import type { Caller } from '../ports/chat.js'
 import type { AttemptRecord } from '../ports/store.js'
 import { instantiateRound } from '../rounds/instantiate.js'
 import { maySee, teamsSeen } from '../team/access.js'
-import { cellsOf, titlesOf } from '../team/insight.js'
 import { packFor } from '../team/team.js'
 import type { Card } from '../ui/card.js'
 import { awayOn } from './away.js'
+import { titlesOf, topicsOf } from './by-topic.js'
 import { missedQuestions } from './missed.js'
 import { learnerOf, type Own, personPlan, zoneOf } from './plan.js'
 import { readinessIn } from './readiness.js'
@@ -53,6 +53,7 @@ export async function home(caller: Caller, deps: Deps): Promise<Card> {
     mentioned: member?.mentioned ?? false,
     isAdmin,
     directly: wantsDirectly(member, caller, deps),
+    shares: member?.shares === true,
     hasExam: examSizesOf(own[0] ?? here, deps).length > 0,
     habits: member && (await habitsOf(member, localDate(deps.clock(), zone), caller, deps)),
   })
@@ -151,7 +152,7 @@ async function viewOf(team: Team, caller: Caller, deps: Deps): Promise<TeamView>
 
 function missed(attempts: readonly AttemptRecord[], deps: Deps): Missed[] {
   return missedQuestions(attempts, deps).flatMap((question) => {
-    const [topic] = titlesOf(cellsOf(question.id, deps).slice(0, 1), deps)
+    const [topic] = titlesOf(topicsOf(question.id, deps).slice(0, 1), deps)
     return topic === undefined ? [] : [{ question, topic }]
   })
 }

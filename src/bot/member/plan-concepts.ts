@@ -1,5 +1,6 @@
 /** The concepts of a pack, as a plan counts them. */
-import type { AuthoredItem, Comparison, Exam, Question } from '../../core/model.js'
+import { guessOf } from '../../core/guess.js'
+import type { Comparison, Exam, Question } from '../../core/model.js'
 import type { PlanConcept } from '../../core/plan.js'
 import type { LoadedPack } from '../ports/packs.js'
 
@@ -41,45 +42,6 @@ function weightOf(
   const weight = exam?.domains.find(({ number }) => number === domain)?.weight
   return weight === undefined ? 1 : weight / all.filter((one) => one === domain).length
 }
-
-/** The chance to be right without knowing: one answer of all that can be given. */
-function guessOf(question: Question): number {
-  switch (question.kind) {
-    // Four numbers to choose from.
-    case 'template':
-      return 1 / 4
-    case 'case':
-      return question.items.reduce((sum, item) => sum + guessItem(item), 0) / question.items.length
-    case 'choice':
-    case 'response':
-    case 'ordering':
-    case 'matching':
-      return guessItem(question)
-  }
-}
-
-function guessItem(question: AuthoredItem): number {
-  switch (question.kind) {
-    case 'choice':
-      return 1 / question.choices.length
-    case 'response':
-      return 1 / ways(question.choices.length, question.choices.filter(({ right }) => right).length)
-    case 'ordering':
-      return 1 / orders(question.steps.length + question.spare.length, question.steps.length)
-    case 'matching':
-      return (
-        1 /
-        (new Set(question.pairs.map(({ answer }) => answer)).size + question.spare.length) **
-          question.pairs.length
-      )
-  }
-}
-
-function orders(from: number, places: number): number {
-  return places === 0 ? 1 : from * orders(from - 1, places - 1)
-}
-
-const ways = (from: number, places: number) => orders(from, places) / orders(places, places)
 
 /** Concepts about the other topics of a comparison. */
 function confusedWith(

@@ -7,10 +7,20 @@ import type { Answer, Member, Question, Ranked, Round, Schedule, Streak, Team } 
 import type { FormValues } from './chat.js'
 import type { ExamStore } from './exams.js'
 import type { BrokenStreak, HabitStore } from './habits.js'
+import type { ItemFigureStore } from './item-figures.js'
 import type { LearningStore } from './learning.js'
 import type { LinkingStore } from './linking.js'
+import type { ReportStore } from './reports.js'
+import type { ReportOrder, TeamReportStore } from './team-reports.js'
 
-export interface Store extends LearningStore, LinkingStore, ExamStore, HabitStore {
+export interface Store
+  extends LearningStore,
+    LinkingStore,
+    ExamStore,
+    HabitStore,
+    TeamReportStore,
+    ReportStore,
+    ItemFigureStore {
   // ---- questions: every version that was ever posted can be instantiated again -------------
   /**
    * Returns the same questions, each with its number and the id that no question of another pack has. The id
@@ -270,6 +280,11 @@ export interface Store extends LearningStore, LinkingStore, ExamStore, HabitStor
   askDirectly(who: UserKey, directly: boolean): Promise<boolean>
   /** Their yes, or no, to being mentioned on podiums; false when the user is no member. */
   allowMention(who: UserKey, mentioned: boolean): Promise<boolean>
+  /**
+   * Their yes, or no, to standing by name in the reports of their teams; with a no they are taken out of
+   * those that there are. False when the user is no member.
+   */
+  share(who: UserKey, shares: boolean): Promise<boolean>
   /** The platform shows this name now; nothing for who is no member. */
   rename(who: UserKey, name: string): Promise<void>
   /** All that is stored about a user, as plain data; undefined when nothing is. */
@@ -297,28 +312,17 @@ export interface Store extends LearningStore, LinkingStore, ExamStore, HabitStor
   /** These are no longer in the workspace, so they rest in each of its teams; or in just this one. */
   markGone(members: readonly number[], team?: number): Promise<void>
 
-  // ---- team insight, reports ---------------------------------------------------------------
+  // ---- team insight ---------------------------------------------------------------
   /** Answers of a team's rounds, by question. */
   teamHistory(team: number): Promise<History>
-  /**
-   * Answers to closed rounds of a team in weeks from `from` on and before `before`, by question and week; the
-   * people only where they are few.
-   */
-  weeklyAnswers(team: number, from: string, before: string): Promise<WeeklyAnswers[]>
   /** Those who have joined and not left; `restingCount`: those of them who rest. */
   memberCount(team: number): Promise<number>
   restingCount(team: number): Promise<number>
-  /**
-   * The same of the same person counts once: another wording replaces the earlier. Undefined when the
-   * workspace is not there, or was removed.
-   */
-  saveReport(report: NewReport): Promise<SavedReport | undefined>
-  reports(): Promise<Report[]>
 
   // ---- what is no longer kept ----------------------------------------------------------------
   /**
-   * Deletes up to `limit` answers, reports, mock exams, messages of the web chat, deliveries to one member and
-   * away times each that are older than that;
+   * Deletes up to `limit` answers, reports (with appeals and reports of teams), mock exams, messages of the web
+   * chat, deliveries to one member and away times each that are older than that;
    * undefined while another process is at it.
    */
   deleteOld(before: number, limit: number): Promise<Deleted | undefined>
@@ -470,15 +474,6 @@ export type History = ReadonlyMap<
   { readonly uses: number; readonly answered: number; readonly right: number }
 >
 
-export interface WeeklyAnswers {
-  readonly question: string
-  /** ISO week, `2026-W47`. */
-  readonly week: string
-  readonly answered: number
-  readonly right: number
-  readonly people: readonly number[] | undefined
-}
-
 export interface DueTeam {
   readonly team: Team
   /** As `usedDates` gives them. */
@@ -604,6 +599,8 @@ type TeamDelivery =
   | { readonly kind: 'idle' }
   /** For the channel of a team that was set up a moment ago. */
   | { readonly kind: 'welcome' }
+  /** Of the weeks that are over; without an order it is not wanted any more. */
+  | { readonly kind: 'report'; readonly order: ReportOrder | undefined }
   | ({ readonly kind: 'twin' } & Twin)
 
 /**
@@ -634,6 +631,7 @@ export const DELIVERIES: readonly Delivery['kind'][] = [
   'empty',
   'gone',
   'welcome',
+  'report',
   'twin',
   'reminder',
   'link',
@@ -659,7 +657,7 @@ export interface Trouble {
 /** Of a team or of a member, by its id. */
 export type NewDelivery = { readonly key: string; readonly dueAt: number } & (
   | ({ readonly team: number } & (
-      | { readonly kind: 'gone' | 'idle' | 'welcome' }
+      | { readonly kind: 'gone' | 'idle' | 'welcome' | 'report' }
       | ({ readonly kind: 'twin' } & Twin)
     ))
   | ({ readonly member: number } & MemberDelivery)
@@ -755,6 +753,8 @@ export interface RegradeOrder {
   readonly now: number
   /** False: everything is done to count it, and then undone. */
   readonly apply: boolean
+  /** Only what this team was asked of this version; practice stays as it is. */
+  readonly only?: { readonly team: number; readonly version: string }
 }
 
 export interface Posing {
@@ -902,21 +902,4 @@ export interface AttemptRecord {
   readonly points: number
   readonly at: number
   readonly confidence?: Confidence | undefined
-}
-
-export interface NewReport extends UserKey {
-  /** The name that the platform shows, kept with a member who is new. */
-  readonly name: string
-  readonly question: string
-  readonly version: string
-  readonly reason: string
-  readonly detail: string
-  readonly now: number
-}
-
-/** `again`: it is stored already; `reworded`: so it is, and has the new words now. */
-export type SavedReport = 'new' | 'again' | 'reworded'
-
-export interface Report extends NewReport {
-  readonly id: number
 }

@@ -14,6 +14,7 @@ import { ChannelGone, ChatBusy, ChatRefusal, type Person, type Place } from '../
 import type { Delivery } from '../ports/store.js'
 import { placeOf } from '../team/access.js'
 import { isNothing, lackOf } from '../team/askable.js'
+import { REPORT_KIND } from '../team/report-delivery.js'
 import type { Card } from '../ui/card.js'
 import { drawReveal } from './draw.js'
 import { instantiateRound } from './instantiate.js'
@@ -198,6 +199,7 @@ export const KINDS: Kinds = {
     draw: removeTwin,
     said: { dropped: 'second post looked for', failed: 'second post not looked for' },
   },
+  report: REPORT_KIND,
   ...MEMBER_KINDS,
 }
 

@@ -60,6 +60,30 @@ export async function regrade(
   return result && { ...result, to, reworded }
 }
 
+/**
+ * What a team was asked of a version counts as right for everybody: for an admin who agrees that its key is
+ * wrong. The key itself is of the pack and stays. Undefined when it counts for everybody already.
+ */
+export async function giveToAll(
+  { team, question, version, why }: Flawed,
+  { store, clock }: Pick<Deps, 'store' | 'clock'>,
+): Promise<RegradeResult | undefined> {
+  const then = await store.question(question, version)
+  const order = {
+    ...{ question, to: ANY_ANSWER, current: undefined, why, now: clock(), apply: true },
+    only: { team, version },
+  }
+  return store.regrade(order, (posing) => newKeys(posing, then, undefined))
+}
+
+interface Flawed {
+  readonly team: number
+  readonly question: string
+  readonly version: string
+  /** What the team is told. */
+  readonly why: string
+}
+
 function versionNow(id: string, current: Question | undefined, known: readonly Question[]): string {
   if (current) return current.version
   if (known.length === 0) throw new UserError(`there is no question "${id}"; "cohort questions" lists them`)

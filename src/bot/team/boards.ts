@@ -1,6 +1,6 @@
 /** Reads a board and draws it, for the command and for its buttons. */
 import { UserError } from '../../core/errors.js'
-import { MIN_PEOPLE } from '../../core/figures.js'
+import { MIN_PEOPLE } from '../../core/group-figures.js'
 import { rankTeams } from '../../core/leaderboard.js'
 import type { Span } from '../../core/model.js'
 import { periodNow } from '../../core/schedule.js'

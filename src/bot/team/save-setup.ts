@@ -1,7 +1,7 @@
 /** A setup that was sent: it changes a team, moves it to another channel, or makes a new one. */
 import { UserError } from '../../core/errors.js'
 import type { Team } from '../../core/model.js'
-import { localDate, nextSlot, seasonEnds } from '../../core/schedule.js'
+import { localDate, nextReport, nextSlot, seasonEnds } from '../../core/schedule.js'
 import { savedCard } from '../cards/study.js'
 import { arrivedCard } from '../cards/teams.js'
 import { notHere, teamGone } from '../cards/wording.js'
@@ -68,6 +68,7 @@ export async function saveSetup(
   if (saved === undefined) throw notHere()
   if (saved === 'gone') throw teamGone()
   if (saved === 'taken') return takenNow(setup, deps)
+  if (before && before.zone !== saved.zone) await deps.store.moveReport(saved.id, nextReport(saved.zone, now))
   const moved = before && before.channel !== saved.channel ? { from: before, open } : undefined
   const refused =
     before && !moved

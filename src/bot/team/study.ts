@@ -12,9 +12,12 @@ import type { Caller } from '../ports/chat.js'
 import { KINDS } from '../rounds/deliveries.js'
 import { type Card, text } from '../ui/card.js'
 import { lackOf } from './askable.js'
-import { insightOf } from './insight.js'
 import { standing } from './open-rounds.js'
 import { teamHere } from './team.js'
+import { weakest } from './team-weeks.js'
+
+/** Concepts that the status names. */
+const WEAKEST = 5
 
 export async function checkAdmin(caller: Caller): Promise<void> {
   if (!(await caller.isAdmin())) throw notAdmin('team', caller.platform)
@@ -26,7 +29,7 @@ export async function statusOf(caller: Caller, deps: Deps): Promise<Card> {
   return statusCard(
     team,
     await standing(rounds, caller, deps),
-    await insightOf(team, deps),
+    { members: await deps.store.memberCount(team.id), weakest: await weakest(team, WEAKEST, deps) },
     caller.seemsAdmin ?? (await caller.isAdmin()),
     packToShow(team, deps),
     troubleBlocks(await deps.store.troubles(team.id), lackOf(team, deps)),

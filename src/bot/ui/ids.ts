@@ -156,6 +156,27 @@ export const homeIds = {
   openForm: actionId('home.open-form', { team: int(), act: nested }),
 }
 
+const team = { team: int() }
+/** The report of a team's weeks, and where it goes every Monday. */
+export const teamReportIds = {
+  show: actionId('team-report.show', team),
+  toMe: actionId('team-report.to-me', team),
+  /** A form that asks for a channel, and what takes it. */
+  askChannel: actionId('team-report.ask-channel', team),
+  nameChannel: actionId('team-report.name-channel', team),
+  toChannel: actionId('team-report.to-channel', { ...team, channel: word }),
+  stop: actionId('team-report.stop', team),
+}
+
+export const appealIds = {
+  /** A form that asks why, and what takes it. */
+  open: actionId('appeal.open', { round: int() }),
+  send: actionId('appeal.send', { round: int() }),
+  /** What an admin decides of a question: the point for everybody, or the key stays. */
+  give: actionId('appeal.give', slot),
+  keep: actionId('appeal.keep', slot),
+}
+
 const membersPage = { team: int(), offset: int() }
 export const membersIds = {
   turn: actionId('members.turn', membersPage),
@@ -188,6 +209,8 @@ export const memberIds = {
   /** Whether the question of the day comes as a direct message, too. */
   directly: actionId('member.directly', { directly: yesOrNo }),
   mention: actionId('member.mention', { mentioned: yesOrNo }),
+  /** Whether the reports of their teams name them. */
+  share: actionId('member.share', { shares: yesOrNo }),
   /** Whether practice asks how sure they are. */
   rates: actionId('member.rates', { rates: yesOrNo }),
   exportData: actionId('member.export', {}, 'mydata'),

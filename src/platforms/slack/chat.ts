@@ -1,5 +1,6 @@
 /** Slack as the bot sees it. */
 
+import type { Log } from '../../bot/deps.js'
 import {
   type Chat,
   ChatBusy,
@@ -11,6 +12,7 @@ import {
 import type { Card } from '../../bot/ui/card.js'
 import type { Access } from './access.js'
 import { type Api, codeOf, isPassing } from './api.js'
+import { sendFilesBelow, withFilesBelow } from './files.js'
 import { orGone } from './gone.js'
 import { PLATFORM } from './name.js'
 import type { Pictures } from './pictures.js'
@@ -56,11 +58,12 @@ export interface ChatDeps {
   readonly mayLook: (workspace: string) => Promise<boolean>
   /** Who installed the app in a workspace first; empty when not known. */
   readonly installer: (workspace: string) => Promise<string>
+  readonly log: Log
   /** Drops what is remembered of a user. */
   readonly forget: (workspace: string, user: string) => void
 }
 
-export function createChat({ api, pictures, access, mayLook, installer, forget }: ChatDeps): Chat {
+export function createChat({ api, pictures, access, mayLook, installer, forget, log }: ChatDeps): Chat {
   return {
     ...access,
     platform: PLATFORM,
@@ -109,8 +112,12 @@ export function createChat({ api, pictures, access, mayLook, installer, forget }
         unfurl_links: false,
         unfurl_media: false,
       }
-      const post = async (more: object) =>
-        (await deliver(to.workspace, 'chat.postMessage', card, { ...args, ...more })).ts
+      const post = async (more: object) => {
+        const shown = withFilesBelow(card)
+        const { channel, ts } = await deliver(to.workspace, 'chat.postMessage', shown, { ...args, ...more })
+        await sendFilesBelow(api, log, card, { workspace: to.workspace, channel, thread: ts })
+        return ts
+      }
       const say = (more: object) => ('channel' in to ? orGone(api, to, () => post(more)) : post(more))
       if (replyTo === undefined) return say({})
       // In the thread of what it answers, and in the channel for all to see.

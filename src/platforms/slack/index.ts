@@ -142,6 +142,7 @@ export async function createSlack(deps: SlackDeps): Promise<Platform> {
     pictures,
     access,
     forget,
+    log,
     mayLook: (workspace) => installs.has(workspace, 'im:history'),
     installer: async (workspace) => (await installs.find(workspace))?.installer ?? '',
   })

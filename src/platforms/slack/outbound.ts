@@ -11,6 +11,7 @@ import type { HttpCall } from '../http-client.js'
 import { pageAt } from '../paging.js'
 import { type Api, codeOf, SlackError } from './api.js'
 import { createIsAlone, type IsAlone, isDirect } from './direct.js'
+import { uploadFile } from './files.js'
 import { FILES_A_MINUTE, MENTIONS_A_MINUTE, MODAL_TITLE } from './limits.js'
 import { isCard, NOT_OPENED, type Opened, openForm } from './open-form.js'
 import { metadata, type Origin } from './origin.js'
@@ -230,14 +231,7 @@ export function createOutbound(
         const opened = await api.callWithRetry<{ channel: { id: string } }>(workspace, 'conversations.open', {
           users: user,
         })
-        const client = await api.client(workspace)
-        const file = Buffer.from(block.content)
-        await client.filesUploadV2({
-          channel_id: opened.channel.id,
-          filename: block.name,
-          file,
-          title: block.name,
-        })
+        await uploadFile(api, workspace, block, { channel: opened.channel.id })
       } catch (error) {
         log.warn({ workspace, reference, error }, 'slack file not sent')
         await tell(workspace, origin.channel, user, renderMessage(NO_FILE, new Map()))

@@ -1,14 +1,6 @@
-/** Answers counted by topic. */
-import { figures } from '../../core/figures.js'
-import type { Team } from '../../core/model.js'
-import { periodNow } from '../../core/schedule.js'
+/** One person's answers, counted by topic. */
 import { sentence } from '../../core/text.js'
-import type { Insight } from '../cards/study.js'
 import type { Deps } from '../deps.js'
-
-const WEAKEST = 5
-const WEEKS = 12
-const WEEK_MS = 7 * 86_400_000
 
 export interface TopicShare {
   readonly title: string
@@ -19,7 +11,7 @@ export interface TopicShare {
 type From = Pick<Deps, 'packs' | 'questions'>
 
 /** The topics of a question, each as one word that no topic of another pack has. */
-export function cellsOf(id: string, { questions }: From): string[] {
+export function topicsOf(id: string, { questions }: From): string[] {
   const question = questions.question(id)
   return question ? question.topics.map((slug) => `${question.pack}/${slug}`) : []
 }
@@ -42,7 +34,7 @@ export function byTopic(
 ): TopicShare[] {
   const sums = new Map<string, { right: number; answered: number }>()
   for (const answer of answers) {
-    for (const cell of cellsOf(answer.question, deps)) {
+    for (const cell of topicsOf(answer.question, deps)) {
       const sum = sums.get(cell) ?? { right: 0, answered: 0 }
       sums.set(cell, { right: sum.right + answer.right, answered: sum.answered + answer.answered })
     }
@@ -55,23 +47,4 @@ export function byTopic(
   return answered
     .map(([, sum], i) => ({ title: titles[i] ?? '', ...sum }))
     .sort((a, b) => a.right / a.answered - b.right / b.answered || b.answered - a.answered)
-}
-
-/** Of weeks that are over, so that nobody learns from two looks what one person answered in between. */
-export async function insightOf(team: Team, deps: Deps): Promise<Insight> {
-  const week = (ago: number) => periodNow('week', deps.clock() - ago * WEEK_MS, team.zone)
-  const [members, answers] = await Promise.all([
-    deps.store.memberCount(team.id),
-    deps.store.weeklyAnswers(team.id, week(WEEKS), week(0)),
-  ])
-  const tallies = answers.flatMap((one) => cellsOf(one.question, deps).map((cell) => ({ ...one, cell })))
-  const weakest = figures(tallies).slice(0, WEAKEST)
-  const titles = titlesOf(
-    weakest.map(({ cell }) => cell),
-    deps,
-  )
-  return {
-    members,
-    weakest: weakest.map(({ cell, ...figure }, i) => ({ title: titles[i] ?? cell, ...figure })),
-  }
 }

@@ -1,0 +1,28 @@
+/** Whether those who lead a member's teams see their progress by name. */
+import { button, buttons, type Card, text } from '../ui/card.js'
+import { memberIds } from '../ui/ids.js'
+
+/** `shares`: undefined for non-members. */
+export function sharingCard(shares: boolean | undefined): Card {
+  if (shares === undefined)
+    return {
+      title: 'Nothing to share yet',
+      blocks: [text('Answer a question in the channel of your team first: then you are in it.')],
+    }
+  return {
+    title: shares ? 'You share your progress' : 'You do not share your progress',
+    blocks: [
+      text(
+        shares
+          ? 'From the next weekly report on, those who lead your teams see your name with how many questions of the day you answered and got right. In a small team you are left out all the same when others could be told from that. Practice stays yours.'
+          : 'Those who lead your teams see figures of five people and more, and never yours. Your name is out of the reports that there are; what was sent before stays where it was sent.',
+      ),
+      ...buttons(
+        button(
+          memberIds.share.id({ shares: !shares }),
+          shares ? 'Stop sharing my progress' : 'Share my progress',
+        ),
+      ),
+    ],
+  }
+}

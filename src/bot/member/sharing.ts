@@ -1,0 +1,16 @@
+/** *Share my progress*: whether the reports of a member's teams name them. */
+import { sharingCard } from '../cards/sharing.js'
+import type { Deps } from '../deps.js'
+import type { Caller } from '../ports/chat.js'
+import type { Card } from '../ui/card.js'
+
+/** `set` left out: only says how it is. */
+export async function shareProgress(
+  set: 'on' | 'off' | undefined,
+  caller: Caller,
+  { store }: Deps,
+): Promise<Card> {
+  if (set !== undefined && !(await store.share(caller, set === 'on'))) return sharingCard(undefined)
+  const member = await store.member(caller)
+  return sharingCard(member && member.shares === true)
+}

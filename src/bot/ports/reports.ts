@@ -1,0 +1,82 @@
+/**
+ * What members say is wrong with questions: problem reports for the authors, and appeals, by which they say
+ * after the reveal that a key is wrong, for the admins of the team.
+ */
+
+interface Who {
+  readonly platform: string
+  readonly workspace: string
+  readonly user: string
+  /** The name that the platform shows, kept with a member who is new. */
+  readonly name: string
+}
+
+export interface NewReport extends Who {
+  readonly question: string
+  readonly version: string
+  readonly reason: string
+  readonly detail: string
+  readonly now: number
+}
+
+/** `again`: it is stored already; `reworded`: so it is, and has the new words now. */
+export type SavedReport = 'new' | 'again' | 'reworded'
+
+export interface Report extends NewReport {
+  readonly id: number
+}
+
+export interface NewAppeal extends Who {
+  readonly round: number
+  readonly slot: number
+  readonly question: string
+  readonly version: string
+  readonly reason: string
+  readonly now: number
+}
+
+export interface Appeal extends NewAppeal {
+  readonly id: number
+  /** Undefined while it waits. */
+  readonly decision: Decision | undefined
+}
+
+/** The key stays, or everybody gets the point. */
+export type Decision = 'kept' | 'given'
+
+/** What members of a team say of one version of a question. */
+export interface WaitingAppeal {
+  readonly question: string
+  readonly version: string
+  /** Where it was asked. */
+  readonly round: number
+  readonly slot: number
+  /** One a member. */
+  readonly reasons: readonly string[]
+}
+
+export interface ReportStore {
+  /**
+   * The same of the same person counts once: another wording replaces the earlier. Undefined when the
+   * workspace is not there, or was removed.
+   */
+  saveReport(report: NewReport): Promise<SavedReport | undefined>
+  reports(): Promise<Report[]>
+  /**
+   * One a member and version: another reason takes the place of the earlier, until it is decided. Undefined
+   * when the workspace is not there.
+   */
+  saveAppeal(appeal: NewAppeal): Promise<SavedReport | undefined>
+  /** Of a team, the oldest first; without those of a question whose key was corrected since. */
+  waitingAppeals(team: number): Promise<WaitingAppeal[]>
+  /** Of all members of the team. */
+  decideAppeals(
+    team: number,
+    question: Pick<WaitingAppeal, 'question' | 'version'>,
+    decision: Decision,
+  ): Promise<void>
+  /** All of them, oldest first. */
+  appeals(): Promise<Appeal[]>
+  /** What members of a team have reported since, without who did, and without doubles. */
+  problemsOf(team: number, since: number): Promise<{ readonly question: string; readonly reason: string }[]>
+}

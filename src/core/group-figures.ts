@@ -1,0 +1,176 @@
+/**
+ * Figures of groups, so that nobody is singled out. The answers of a team are divided once, into cells that
+ * never change and never overlap: each question with five answers or more, whose counts the reveal shows
+ * anyway, and what is left of a week together, as soon as that is of five people or more. Every figure is a
+ * sum of cells, so that no sum or difference of figures, of one report or of several, stands on the answers
+ * of one to four people.
+ */
+
+export const MIN_PEOPLE = 5
+/** A figure is shown from so many answers on. */
+const MIN_ANSWERS = 8
+
+/** Whether the team met the concept for the first time, or a sibling of an earlier question, or the same. */
+export type Phase = 'first' | 'sibling' | 'again'
+
+/** One item that a round has asked, and is over. Each person answers it once at most. */
+export interface AskedItem {
+  readonly pack: string
+  readonly concept: string
+  readonly domain?: number | undefined
+  readonly phase: Phase
+  readonly answered: number
+  readonly right: number
+  /** Who answered; needed where they are fewer than `MIN_PEOPLE`. */
+  readonly people: readonly number[]
+  /** How many of them share their progress by name. */
+  readonly sharing: number
+  /** The wrong option that most of them chose, where `MIN_PEOPLE` did. */
+  readonly wrong?: string | undefined
+}
+
+/** A group of answers of `MIN_PEOPLE` or more. */
+export interface Cell {
+  /** Left out where it is the rest of a week. */
+  readonly about?: Pick<AskedItem, 'pack' | 'concept' | 'domain' | 'phase' | 'wrong'>
+  readonly answered: number
+  readonly right: number
+}
+
+export interface WeekCells<T extends AskedItem> {
+  readonly cells: readonly Cell[]
+  /** The items in the cells; the others wait for the next week. */
+  readonly items: readonly T[]
+  /**
+   * Whether those who share can be named with their sums: in each cell nobody else answered, or five others
+   * or more, so that nobody is left over when the named are subtracted.
+   */
+  readonly isNamed: boolean
+}
+
+/** The cells of a week, from what is over and stands in none yet. `shares`: whether a person does. */
+export function weekCells<T extends AskedItem>(
+  asked: readonly T[],
+  shares: (person: number) => boolean,
+): WeekCells<T> {
+  const whole = asked.filter(({ answered }) => answered >= MIN_PEOPLE)
+  const small = asked.filter(({ answered }) => answered > 0 && answered < MIN_PEOPLE)
+  const people = [...new Set(small.flatMap((item) => item.people))]
+  const rest = people.length >= MIN_PEOPLE ? small : []
+  const others = [
+    ...whole.map(({ answered, sharing }) => answered - sharing),
+    ...(rest.length > 0 ? [people.filter((person) => !shares(person)).length] : []),
+  ]
+  return {
+    cells: [
+      ...whole.map(({ answered, right, pack, concept, domain, phase, wrong }) => ({
+        about: { pack, concept, domain, phase, wrong },
+        answered,
+        right,
+      })),
+      ...(rest.length > 0 ? [total(rest)] : []),
+    ],
+    items: [...whole, ...rest],
+    isNamed: others.every((count) => count <= 0 || count >= MIN_PEOPLE),
+  }
+}
+
+export interface Figure {
+  readonly answered: number
+  /** 0 to 1, shrunk towards a half: `(right + 1) / (answered + 2)`. */
+  readonly share: number
+  /** The 80 % range of the share. */
+  readonly low: number
+  readonly high: number
+  /** What it is the sum of. */
+  readonly cells: readonly Cell[]
+}
+
+/** Undefined where the cells hold too few answers. */
+export function figureOf(cells: readonly Cell[]): Figure | undefined {
+  const { answered, right } = total(cells)
+  if (answered < MIN_ANSWERS) return undefined
+  // Laplace's rule of succession.
+  const share = (right + 1) / (answered + 2)
+  // The Beta distribution behind it, by the normal curve of the same mean and variance.
+  const spread = 1.2816 * Math.sqrt((share * (1 - share)) / (answered + 3))
+  return { answered, share, low: Math.max(0, share - spread), high: Math.min(1, share + spread), cells }
+}
+
+export interface Week {
+  /** ISO week, `2026-W47`. */
+  readonly week: string
+  readonly cells: readonly Cell[]
+}
+
+/** Weeks in their order; one that is too small joins the next. The last may still wait. */
+export function joinWeeks(weeks: readonly Week[]): { from: string; week: string; figure: Figure }[] {
+  const joined: { from: string; week: string; figure: Figure }[] = []
+  let waiting: { from: string; cells: readonly Cell[] } | undefined
+  for (const { week, cells } of weeks) {
+    const from = waiting?.from ?? week
+    const all = [...(waiting?.cells ?? []), ...cells]
+    const figure = figureOf(all)
+    if (figure) joined.push({ from, week, figure })
+    waiting = figure || all.length === 0 ? undefined : { from, cells: all }
+  }
+  return joined
+}
+
+/** By domain, and the domains that are too small together with what is of none. */
+export function byDomain(cells: readonly Cell[]): { domain: number | undefined; figure: Figure }[] {
+  const domains = [...grouped(cells, ({ about }) => about?.domain)]
+    .map(([domain, own]) => ({ domain, figure: domain === undefined ? undefined : figureOf(own), own }))
+    .sort((a, b) => total(b.own).answered - total(a.own).answered)
+  const shown = domains.filter(({ figure }) => figure)
+  let rest = domains.filter(({ figure }) => !figure).flatMap(({ own }) => own)
+  while (rest.length > 0 && !figureOf(rest) && shown.length > 0) rest = [...rest, ...(shown.pop()?.own ?? [])]
+  const other = figureOf(rest)
+  return [
+    ...shown
+      .flatMap(({ domain, figure }) => (figure ? [{ domain, figure }] : []))
+      .sort((a, b) => (a.domain ?? 0) - (b.domain ?? 0)),
+    ...(other ? [{ domain: undefined, figure: other }] : []),
+  ]
+}
+
+/**
+ * Concepts whose figure may be shown, weakest first by the upper end of their range, so that 0 of 1 never
+ * stands above 14 of 40. `wrong`: what was chosen in place of the key when it was asked last.
+ */
+export function weakestConcepts(
+  cells: readonly Cell[],
+): { concept: string; figure: Figure; wrong: string | undefined }[] {
+  const told = cells.filter(({ about }) => about)
+  return [...grouped(told, ({ about }) => about?.concept ?? '')]
+    .flatMap(([concept, own]) => {
+      const figure = figureOf(own)
+      const wrong = own.findLast(({ about }) => about?.wrong !== undefined)?.about?.wrong
+      return figure ? [{ concept, figure, wrong }] : []
+    })
+    .sort((a, b) => a.figure.high - b.figure.high || b.figure.answered - a.figure.answered)
+}
+
+/** Where the team met a concept for the first time, and where it met a sibling later. */
+export function byPhase(cells: readonly Cell[]): { first: Figure | undefined; sibling: Figure | undefined } {
+  const of = (phase: Phase) => figureOf(cells.filter(({ about }) => about?.phase === phase))
+  return { first: of('first'), sibling: of('sibling') }
+}
+
+/** How many take part, in steps: 0 stands for up to four. */
+export const stepOf = (people: number): number => people - (people % MIN_PEOPLE)
+
+function grouped<K>(cells: readonly Cell[], by: (cell: Cell) => K): Map<K, Cell[]> {
+  const groups = new Map<K, Cell[]>()
+  for (const cell of cells) {
+    const group = groups.get(by(cell))
+    if (group) group.push(cell)
+    else groups.set(by(cell), [cell])
+  }
+  return groups
+}
+
+function total(cells: readonly Pick<Cell, 'answered' | 'right'>[]) {
+  const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0)
+  return { answered: sum(cells.map((c) => c.answered)), right: sum(cells.map((c) => c.right)) }
+}

@@ -1,0 +1,123 @@
+/**
+ * How hard an item is and how able a person, on one scale, from first answers: an Elo rating with a guess
+ * parameter and a step that shrinks (Pelánek 2016). And what is conspicuous about an item, as classical item
+ * analysis has it (Kelley 1939, Ebel 1965). Flags ask an author to look; nothing is ever removed by them.
+ */
+import type { Difficulty } from './model.js'
+
+/** Where one side stands, and on how many first answers. */
+export interface Rating {
+  readonly value: number
+  readonly n: number
+}
+
+/** An item's, by its author's difficulty. */
+export const startOf = (difficulty: Difficulty): Rating => ({ value: difficulty - 2, n: 0 })
+/** A person's. */
+export const NEWCOMER: Rating = { value: 0, n: 0 }
+
+/** P(right) = g + (1 - g) / (1 + e^-(theta - d)); `guess` is g, the chance to be right without knowing. */
+export function chanceRight(theta: number, d: number, guess: number): number {
+  return guess + (1 - guess) / (1 + Math.exp(d - theta))
+}
+
+/** Both sides after a first answer; K = 1 / (1 + .05 n) for each. */
+export function rated(
+  person: Rating,
+  item: Rating,
+  guess: number,
+  right: boolean,
+): { readonly person: Rating; readonly item: Rating } {
+  const surprise = (right ? 1 : 0) - chanceRight(person.value, item.value, guess)
+  return { person: moved(person, surprise), item: moved(item, -surprise) }
+}
+
+const moved = ({ value, n }: Rating, by: number): Rating => ({ value: value + by / (1 + 0.05 * n), n: n + 1 })
+
+// ---- what is conspicuous -----------------------------------------------------------------
+
+export const FLAG_ANSWERS = 30
+const LEAST_DISCRIMINATION = 0.1
+const LEAST_CHOSEN = 0.05
+/** The upper end of an 80 % range, by the normal curve: what small numbers might hide counts for the item. */
+const UPPER = 1.2816
+
+/**
+ * `key`: those who know most choose something else more often. `discrimination`: they are right hardly more
+ * often than those who know least. `option`: hardly anybody chooses one of the options.
+ */
+export type Flag = 'key' | 'discrimination' | 'option'
+
+/** A first answer. */
+export interface ItemAnswer {
+  readonly theta: number
+  readonly right: boolean
+  /** The whole answer, the same text for the same answer whatever the order of options was. */
+  readonly answer: string
+  /** The options in it. */
+  readonly chosen: readonly string[]
+}
+
+export interface ItemStats {
+  readonly answers: number
+  /** 0 to 1. */
+  readonly right: number
+  /** Share right in the upper third less that in the lower third, -1 to 1. */
+  readonly discrimination: number
+  /** How many chose each. */
+  readonly options: readonly { readonly option: string; readonly share: number }[]
+  readonly flags: readonly Flag[]
+  /** By how much the upper third prefers another answer to the key, -1 to 1; the largest is looked at first. */
+  readonly suspicion: number
+}
+
+/** `options`: those that can be chosen, `key`: the right answer; neither where each posing has its own. */
+export function itemStats(
+  answers: readonly ItemAnswer[],
+  options: readonly string[],
+  key: string | undefined,
+): ItemStats {
+  const sorted = [...answers].sort((a, b) => b.theta - a.theta)
+  const third = Math.floor(sorted.length / 3)
+  const upper = sorted.slice(0, third)
+  const lower = sorted.slice(sorted.length - third)
+  const [high, low] = [shareRight(upper), shareRight(lower)]
+  const discrimination = high - low
+  const noise = third > 0 ? Math.sqrt((high * (1 - high) + low * (1 - low)) / third) : 1
+  const chosen = options.map((option) => ({
+    option,
+    share: answers.filter((one) => one.chosen.includes(option)).length / Math.max(1, answers.length),
+  }))
+  const suspicion = key === undefined ? -1 : preferred(upper, key)
+  const flags: readonly (Flag | false)[] =
+    answers.length < FLAG_ANSWERS
+      ? []
+      : [
+          suspicion > 0 && 'key',
+          discrimination + UPPER * noise < LEAST_DISCRIMINATION && 'discrimination',
+          chosen.some(({ share }) => upperEnd(share, answers.length) < LEAST_CHOSEN) && 'option',
+        ]
+  return {
+    ...{ answers: answers.length, right: shareRight(answers), discrimination, options: chosen, suspicion },
+    flags: flags.filter((flag) => flag !== false),
+  }
+}
+
+function shareRight(answers: readonly ItemAnswer[]): number {
+  return answers.filter(({ right }) => right).length / Math.max(1, answers.length)
+}
+
+/** The share of the most common other answer less that of the key. */
+function preferred(upper: readonly ItemAnswer[], key: string): number {
+  const counts = new Map<string, number>()
+  for (const { answer } of upper) counts.set(answer, (counts.get(answer) ?? 0) + 1)
+  const ofKey = counts.get(key) ?? 0
+  counts.delete(key)
+  return (Math.max(0, ...counts.values()) - ofKey) / Math.max(1, upper.length)
+}
+
+/** Shrunk as the figures of groups are. */
+function upperEnd(share: number, answers: number): number {
+  const shrunk = (share * answers + 1) / (answers + 2)
+  return shrunk + UPPER * Math.sqrt((shrunk * (1 - shrunk)) / (answers + 3))
+}
