@@ -194,6 +194,37 @@ describe('linked accounts', () => {
     expect(await bot.store.exam(ANN, second)).toBeUndefined()
   })
 
+  it('have one ability in rating items, by how many answers each was of, which stays with both', async () => {
+    const { pool } = await testDatabase()
+    const ability = async (who: typeof ANN) =>
+      (
+        await pool.query(
+          'select y.pack, y.theta, y.n from ability y join member m on m.person_id = y.person_id where m.user_id = $1 order by 1',
+          [who.user],
+        )
+      ).rows
+    for (const [who, theta, n, pack] of [
+      [ANN, 1, 30, 'p'],
+      [ANNA, -1, 10, 'p'],
+      [ANNA, 2, 5, 'q'],
+    ] as const) {
+      await answersMany(bot, who, 1)
+      await learnerOf(bot, who)
+      await pool.query(
+        'insert into ability (person_id, pack, theta, n) select person_id, $2, $3, $4 from member where user_id = $1',
+        [who.user, pack, theta, n],
+      )
+    }
+    await sides.link()
+    const both = [
+      { pack: 'p', theta: 0.5, n: 40 },
+      { pack: 'q', theta: 2, n: 5 },
+    ]
+    expect(await ability(ANN)).toEqual(both)
+    await bot.store.unlink(ANNA)
+    for (const who of [ANN, ANNA]) expect(await ability(who)).toEqual(both)
+  })
+
   it('say in the export which they are, and hold the answers of the one that asks', async () => {
     await answersMany(bot, ANN, 3)
     await answersMany(bot, ANNA, 5)
