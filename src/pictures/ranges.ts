@@ -1,44 +1,57 @@
-/** Ranges of shares, one below the other on a scale from 0 to 100 %. */
+/**
+ * Ranges of shares, one below the other on a scale from 0 to 100 %. As narrow as a phone needs it: shrunk to
+ * 360 points of screen, its letters are of 12 points and more.
+ */
 import type { Picture } from '../bot/ui/card.js'
-import { clipped } from './fonts.js'
+import { clipped, wrap } from './fonts.js'
 import { ACCENT, box, INK, LINE, line, n, SOFT, type Svg, shown, TINT } from './svg.js'
 
-const WIDTH = 640
-const PAD = 28
-const TOP = 84
-const ROW = 62
-const BAR = 18
-const TOLD = 110
+const WIDTH = 420
+const PAD = 20
+const TOP = 76
+const LABEL = 16
+const LINE_HEIGHT = 21
+const BAR = 20
+const GAP = 18
+/** To the right of a bar, for its range in words. */
+const TOLD = 100
+const SCALE = [0, 50, 100]
 
 type Ranges = Picture & { kind: 'ranges' }
 
 export function rangesSvg({ title, ranges }: Ranges): Svg {
-  const bottom = TOP + ranges.length * ROW
-  const x = (share: number) => PAD + ((WIDTH - 2 * PAD) * share) / 100
-  const scale = [0, 25, 50, 75, 100].map(
-    (share) =>
-      `<path d="M${n(x(share))} ${TOP - 8}V${bottom}" stroke="${LINE}"/>` +
-      line(x(share), bottom + 24, `${share} %`, {
-        size: 14,
-        fill: SOFT,
-        anchor: share === 0 ? 'start' : share === 100 ? 'end' : 'middle',
-      }),
-  )
-  const rows = ranges.map((range, i) => {
-    const y = TOP + i * ROW
+  const room = WIDTH - 2 * PAD - TOLD
+  const x = (share: number) => PAD + (room * share) / 100
+  let y = TOP
+  const rows: string[] = []
+  for (const [i, range] of ranges.entries()) {
     const weight = i === 0 ? 'bold' : 'regular'
-    const width = Math.max(8, x(range.high) - x(range.low))
-    return [
-      line(PAD, y + 16, clipped(shown(range.label), WIDTH - 2 * PAD - TOLD, 16, weight), {
-        size: 16,
-        weight,
-        fill: INK,
+    const labels = wrap(shown(range.label), WIDTH - 2 * PAD, LABEL, 2, weight)
+    rows.push(
+      ...labels.map((text, k) =>
+        line(PAD, y + k * LINE_HEIGHT + 10, text, { size: LABEL, weight, fill: INK }),
+      ),
+    )
+    y += labels.length * LINE_HEIGHT
+    rows.push(
+      box(PAD, y, room, BAR, 6, TINT),
+      ...SCALE.map((share) => `<path d="M${n(x(share))} ${n(y - 3)}v${BAR + 6}" stroke="${LINE}"/>`),
+      box(x(range.low), y, Math.max(8, x(range.high) - x(range.low)), BAR, 6, ACCENT),
+      line(WIDTH - PAD, y + 16, `${range.low}-${range.high} %`, {
+        size: LABEL,
+        weight: 'bold',
+        anchor: 'end',
       }),
-      line(WIDTH - PAD, y + 16, `${range.low}-${range.high} %`, { size: 16, weight: 'bold', anchor: 'end' }),
-      box(PAD, y + 26, WIDTH - 2 * PAD, BAR, 6, TINT),
-      box(x(range.low), y + 26, width, BAR, 6, ACCENT),
-    ].join('')
-  })
-  const head = line(PAD, 46, clipped(shown(title), WIDTH - 2 * PAD, 24, 'bold'), { size: 24, weight: 'bold' })
-  return { width: WIDTH, height: bottom + 40, body: [head, ...scale, ...rows].join('') }
+    )
+    y += BAR + GAP
+  }
+  const head = line(PAD, 42, clipped(shown(title), WIDTH - 2 * PAD, 22, 'bold'), { size: 22, weight: 'bold' })
+  return { width: WIDTH, height: y + 28, body: [head, ...rows, scale(x, y + 12)].join('') }
+}
+
+/** What the marks at the bars say. */
+function scale(x: (share: number) => number, y: number): string {
+  return SCALE.map((share) =>
+    line(x(share), y, `${share} %`, { size: 14, fill: SOFT, anchor: share === 0 ? 'start' : 'middle' }),
+  ).join('')
 }

@@ -98,19 +98,21 @@ where w.platform = $1::text and w.external = $2::text and ${HERE} and ri.round_i
   and ($6::text is null or r.channel = $6::text)`
 
 /**
- * Who has not joined a team yet may be about to: so the rounds of all teams of the workspace are looked at.
+ * Who has not joined a team yet may be about to: so the rounds of all teams of the workspace are looked at, and
+ * those of the teams of every account that is linked.
  */
 const OPEN_ITEMS = `
-with near as (
+with own as (
+  select m.id, m.person_id from member m join workspace w on w.id = m.workspace_id where m.user_id = $3::text and w.platform = $1::text),
+mine as (select id from own union select o.id from own join member o on o.person_id = own.person_id),
+near as (
   select t.id from team t join workspace w on w.id = t.workspace_id where w.platform = $1::text and w.external = $2::text
   union
-  select ms.team_id from member m join workspace w on w.id = m.workspace_id join membership ms on ms.member_id = m.id
-  where m.user_id = $3::text and w.platform = $1::text)
+  select ms.team_id from mine join membership ms on ms.member_id = mine.id)
 select distinct i.question, i.item from near join round r on r.team_id = near.id and r.state in ('due', 'posted')
   join round_item i on i.round_id = r.id and not i.settled
 where not exists (
-  select from team t join member m on m.workspace_id = t.workspace_id and m.user_id = $3::text
-    join attempt a on a.round_id = i.round_id and a.slot = i.slot and a.member_id = m.id where t.id = near.id)`
+  select from mine join attempt a on a.round_id = i.round_id and a.slot = i.slot and a.member_id = mine.id)`
 
 export const openItems = (pool: Pool, { platform, workspace, user }: UserKey) =>
   rows<{ question: string; item: number }>(pool, 'open-items', OPEN_ITEMS, [platform, workspace, user])

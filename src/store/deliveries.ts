@@ -117,7 +117,8 @@ export function deliveryVerbs(pool: Pool) {
   }
 }
 
-const ENQUEUE = `
+/** $1 key, $2 kind, $3 team or $6 member, $4 when it is due, $5 what else its kind needs. */
+export const ENQUEUE = `
 insert into delivery (key, kind, platform, team_id, member_id, due_at, data)
 select $1::text, $2::text, w.platform, t.id, m.id, $4::timestamptz, $5::jsonb
 from (select $3::int as team, $6::int as member) o left join team t on t.id = o.team left join member m on m.id = o.member

@@ -50,14 +50,14 @@ const valuesOf = ({ pack, exam, length, minutes, startedAt, items }: NewExam) =>
 ]
 
 /**
- * $4 person, $5 pack, $6 exam, $7 length, $8 minutes, $9 start, $10 items. Of two at once, the one that gets
+ * $4 person, who may have been linked with another since, $5 pack, $6 exam, $7 length, $8 minutes, $9 start, $10 items. Of two at once, the one that gets
  * the row of the person's running exam has it.
  */
 const START = `
-with me as (select m.id, w.platform from ${ME}),
+with me as (select m.id, m.person_id, w.platform from ${ME}),
 begun as (
   insert into mock_exam (person_id, member_id, pack, exam, length, minutes, started_at, ends_at, shown_at)
-  select $4::int, me.id, $5::text, $6::text, $7::text, $8::int, $9::timestamptz, $9::timestamptz + $8::int * interval '1 minute', $9::timestamptz from me
+  select coalesce(me.person_id, $4::int), me.id, $5::text, $6::text, $7::text, $8::int, $9::timestamptz, $9::timestamptz + $8::int * interval '1 minute', $9::timestamptz from me
   on conflict (person_id) where handed_in_at is null do nothing returning id, member_id, ends_at),
 posed as (
   insert into mock_item (exam_id, place, question, version, seed, item, key, domain)

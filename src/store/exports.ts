@@ -49,6 +49,13 @@ const LISTS = [
   { name: 'away', table: 'away', key: [['from_on', 'date']] },
   { name: 'reminders', table: 'reminder', key: [['member_id', 'int']] },
   { name: 'deliveries', table: 'delivery', key: [['key', 'text']] },
+  // Without the hash of the code, which nobody but its member may know.
+  {
+    name: 'linking',
+    table: 'linking',
+    columns: 'member_id, expires_at, agreed_at, tries, tries_until',
+    key: [['member_id', 'int']],
+  },
   { name: 'exams', table: 'exams', key: [['id', 'int']] },
 ] as const
 
@@ -73,6 +80,8 @@ select (select to_json(m) from member m where m.workspace_id in (select id from 
   (select coalesce(json_agg(json_build_object('channel', t.channel, 'name', t.name) order by t.id), '[]') from team t
    where t.workspace_id in (select id from place) and (t.admin = $3 or exists (select from team_admin a where a.team_id = t.id and a.user_id = $3))) as admin,
   (select json_build_object('examOn', p.exam_on, 'examPack', p.exam_pack, 'goal', p.goal, 'members', (select count(*) from member o where o.person_id = p.id),
+     'linkedAccounts', (select coalesce(json_agg(json_build_object('platform', w.platform, 'user', o.user_id, 'name', o.name) order by o.id), '[]')
+       from member o join workspace w on w.id = o.workspace_id where o.person_id = p.id and o.id <> m.id),
      'memory', (select coalesce(json_agg(to_jsonb(y) - 'person_id' order by y.pack, y.concept), '[]') from memory y where y.person_id = p.id),
      'abilities', (select coalesce(json_agg(to_jsonb(y) - 'person_id' order by y.pack), '[]') from ability y where y.person_id = p.id))
    from member m join person p on p.id = m.person_id where m.workspace_id in (select id from place) and m.user_id = $3) as person,
@@ -167,7 +176,7 @@ async function* paged(
 
 async function rowsAfter(
   pool: Pool,
-  { name, table, key }: List,
+  { name, table, key, ...more }: List,
   member: number,
   last: ExportRow | undefined,
 ): Promise<ExportRow[]> {
@@ -176,7 +185,7 @@ async function rowsAfter(
     ? `and (${columns}) > (${key.map(([, type], i) => `$${i + 2}::${type}`).join(', ')})`
     : ''
   const sql = `${name === 'exams' ? `with ${EXAMS} ` : ''}select coalesce(json_agg(p), '[]') as page
-    from (select * from ${table} where member_id = $1::int ${after} order by ${columns} limit ${PAGE}) p`
+    from (select ${'columns' in more ? more.columns : '*'} from ${table} where member_id = $1::int ${after} order by ${columns} limit ${PAGE}) p`
   const values = last ? key.map(([column]) => String(last[column])) : []
   const [row] = await rows<{ page: ExportRow[] }>(pool, `export-${name}-${last ? 'next' : 'first'}`, sql, [
     member,

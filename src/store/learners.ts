@@ -32,14 +32,18 @@ interface PersonRow extends Record<string, unknown> {
 export function learnerVerbs(pool: Pool) {
   return {
     async learner(who: UserKey, conceptOf: ConceptOf): Promise<Learner | undefined> {
-      const id = (await personOf(pool, who)) ?? (await retryOnConflict(() => makePerson(pool, who)))
-      if (id === undefined) return undefined
+      let id = await ownPerson(pool, who)
       for (;;) {
+        if (id === undefined) return undefined
         const person = await readPerson(pool, id)
-        if (!person) return undefined
+        if (!person) {
+          // They were linked with another meanwhile, or are gone.
+          id = await ownPerson(pool, who)
+          continue
+        }
         const isNew = person.stale || (await uncounted(pool, person, 1)).length > 0
-        if (!isNew) return toLearner(person, await memoryOf(pool, id))
-        await retryOnConflict(() => transaction(pool, (db) => count(db, id, conceptOf)))
+        if (!isNew) return toLearner(person, await memoryOf(pool, person.id))
+        await retryOnConflict(() => transaction(pool, (db) => count(db, person.id, conceptOf)))
         // With the database in the same process nobody else would get a turn.
         await turn()
       }
@@ -56,7 +60,7 @@ type Named = UserKey & { readonly name: string }
 /** Whoever never answered becomes a member. Undefined when the workspace is not there. */
 export async function personFor(pool: Pool, who: Named): Promise<number | undefined> {
   const [member] = await rows<{ id: number }>(pool, 'learner-member', MEMBER_OF, [...userKey(who), who.name])
-  return member && ((await personOf(pool, who)) ?? (await retryOnConflict(() => makePerson(pool, who))))
+  return member && ownPerson(pool, who)
 }
 
 /** False when the workspace is not there. */
@@ -67,15 +71,18 @@ async function savePerson(
   sql: string,
   values: readonly unknown[],
 ): Promise<boolean> {
-  const id = await personFor(pool, who)
-  if (id === undefined) return false
-  await rows(pool, name, sql, [id, ...values])
-  return true
+  for (let id = await personFor(pool, who); id !== undefined; id = await personFor(pool, who))
+    if ((await rows(pool, name, sql, [id, ...values])).length > 0) return true
+  return false
 }
 
+/** Undefined for non-members. */
+const ownPerson = async (pool: Pool, who: UserKey): Promise<number | undefined> =>
+  (await personOf(pool, who)) ?? retryOnConflict(() => makePerson(pool, who))
+
 const MEMBER_OF = `with ${MEMBER} select id from me`
-const SAVE_EXAM = 'update person set exam_on = $2::date, exam_pack = $3::text where id = $1::int'
-const SAVE_GOAL = 'update person set goal = $2::int where id = $1::int'
+const SAVE_EXAM = 'update person set exam_on = $2::date, exam_pack = $3::text where id = $1::int returning id'
+const SAVE_GOAL = 'update person set goal = $2::int where id = $1::int returning id'
 
 async function personOf(pool: Pool, who: UserKey): Promise<number | undefined> {
   const sql = `select m.person_id as id from ${ME}`

@@ -129,7 +129,9 @@ select r.member_id as member, r.xmin::text as version, r.off, m.zone, ${ms('k.ac
    from delivery d where d.member_id = m.id and d.kind = 'reminder' and (d.state <> 'dropped' or d.tries > 1)
      and d.due_at > least($1::timestamptz - interval '15 days', k.active)) as sent
 from reminder r join member m on m.id = r.member_id join workspace w on w.id = m.workspace_id
-  cross join lateral (select greatest(r.at, (select max(a.at) from attempt a where a.member_id = m.id)) as active) k`
+  cross join lateral (select greatest(r.at, (
+    select max(l.at) from member o cross join lateral (select max(a.at) as at from attempt a where a.member_id = o.id) l
+    where o.id = m.id or o.person_id = m.person_id)) as active) k`
 
 const DUE = `${STATE} where r.next_at <= $1::timestamptz and w.platform = any($2::text[]) and ${SPOKEN_TO} order by r.next_at limit $3::int`
 const ONE = `${STATE} where r.member_id = $2::int and ($3::text is null or (w.platform = $3::text and m.user_id = $4::text))`

@@ -13,6 +13,7 @@ import { formDraftVerbs } from './form-drafts.js'
 import { greetingVerbs } from './greetings.js'
 import { itemFigureVerbs } from './item-figures.js'
 import { learnerVerbs } from './learners.js'
+import { linkingVerbs } from './linking.js'
 import { memberAnswerVerbs } from './member-answers.js'
 import { memberVerbs } from './members.js'
 import { membershipVerbs } from './memberships.js'
@@ -57,6 +58,7 @@ export function createStore({ pool, prisma, ping, close }: Database): Store {
     ...awayVerbs(prisma),
     ...reminderVerbs(pool, prisma),
     ...learnerVerbs(pool),
+    ...linkingVerbs(pool, prisma),
     ...itemFigureVerbs(pool, prisma),
     ...examVerbs(pool),
     ...exportVerbs(pool, prisma),

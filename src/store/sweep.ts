@@ -4,6 +4,7 @@
  */
 import type { Pool, PoolClient } from 'pg'
 import type { Deleted, LookedAt } from '../bot/ports/store.js'
+import { OLD_LINKING } from './linking.js'
 import { at, retryOnConflict, rows, transaction } from './sql.js'
 
 /** One process at a time, by an advisory lock that ends with the piece. */
@@ -27,6 +28,7 @@ export function sweepVerbs(pool: Pool) {
       piece(async (db) => {
         const gone = async (what: string, since?: string) =>
           (await rows(db, `sweep-${what}`, DELETE_OLD(what, since), [at(before), limit])).length
+        await rows(db, 'linking-old', OLD_LINKING, [at(before)])
         return {
           attempts: await gone('attempt'),
           reports:
@@ -74,13 +76,15 @@ delete from away where (member_id, from_on) in (
 returning member_id`
 
 /**
- * Of no team, and nothing that they did is kept any more. Points go with the member, as no board shows those
- * who left.
+ * Of no team, and nothing that they did is kept any more, on no account of theirs; no exam of theirs is to
+ * come. Points go with the member, as no board shows those who left.
  */
 const HAS_LEFT = `not exists (select from membership ms where ms.member_id = m.id and ms.rests is distinct from 'left')
   and not exists (select from attempt a where a.member_id = m.id) and not exists (select from report p where p.member_id = m.id)
   and not exists (select from appeal p where p.member_id = m.id)
-  and not exists (select from mock_exam e where e.member_id = m.id)`
+  and not exists (select from mock_exam e where e.member_id = m.id)
+  and not exists (select from person p where p.id = m.person_id and (p.exam_on >= current_date - 1 or exists (
+    select from member o join attempt a on a.member_id = o.id where o.person_id = p.id)))`
 const MEMBERS = `select m.id, ${HAS_LEFT} as left from member m where m.id > $1::int order by m.id limit $2::int`
 const HOLD = 'select id from member where id = any($1::int[]) order by id for update skip locked'
 const DELETE_LEFT = `delete from member m where m.id = any($1::int[]) and ${HAS_LEFT} returning m.id`

@@ -37,6 +37,7 @@ const OWNERS: Readonly<Record<string, Owner>> = {
   install: 'workspace',
   item_cursor: 'nobody',
   item_figure: 'nobody',
+  linking: { member: 'linking' },
   member: { member: 'member' },
   membership: { member: 'memberships' },
   memory: 'person',
@@ -139,6 +140,8 @@ export async function everything(
     })
     await store.saveExam(who, { on: '2026-03-01', pack: 'p' })
     await store.learner(who, () => ({ pack: 'p', concept: 'c' }))
+    const code = { salt: Buffer.from('s'), hash: Buffer.from(user) }
+    await store.openLinking(who, code, { now: round.at, expiresAt: round.at + 600_000 })
     const { id = 0 } = (await store.member(who)) ?? {}
     await store.remind(who, round.at)
     await store.setAway(who, { from: '2026-02-01', until: '2026-02-02' }, round.at)

@@ -13,6 +13,7 @@ const RAW = {
     'regrades',
     'member-answers',
     'learners',
+    'linking',
     'item-figures',
     'team-reports',
     'exams',

@@ -63,6 +63,11 @@ describe('colours of pictures', () => {
         ],
       }),
       svgOf({
+        kind: 'ranges',
+        title: 'Right answers to expect',
+        ranges: [{ label: 'All', low: 60, high: 80 }],
+      }),
+      svgOf({
         kind: 'diagram',
         diagram: {
           alt: 'A to B',

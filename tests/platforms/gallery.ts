@@ -10,6 +10,15 @@ import { calibrationBlocks, sureCard } from '../../src/bot/cards/confidence.js'
 import { directCard, directClosedCard } from '../../src/bot/cards/direct.js'
 import { alreadyCard, reasonsCard, recordedCard } from '../../src/bot/cards/feedback.js'
 import { helpCard } from '../../src/bot/cards/help.js'
+import {
+  askedThereCard,
+  confirmCard,
+  isThisYouCard,
+  linkedAlreadyCard,
+  linkedCard,
+  toldLinkedCard,
+  waitsCard,
+} from '../../src/bot/cards/linking.js'
 import { leaveWhichCard, leftCard, stayedCard } from '../../src/bot/cards/members.js'
 import { noticeCard } from '../../src/bot/cards/notice.js'
 import { examCard, noExamCard, wentCard } from '../../src/bot/cards/plan.js'
@@ -62,6 +71,8 @@ import { commands } from '../../src/bot/commands/index.js'
 import { practiceCard, practiceEnd, type Run } from '../../src/bot/member/practice.js'
 import { openPacks } from '../../src/bot/packs.js'
 import type { Caller, Request } from '../../src/bot/ports/chat.js'
+import type { Learner } from '../../src/bot/ports/learning.js'
+import type { Account } from '../../src/bot/ports/linking.js'
 import { noMetrics } from '../../src/bot/ports/metrics.js'
 import type { AttemptRecord, Board, Store, Trouble } from '../../src/bot/ports/store.js'
 import { noLimits } from '../../src/bot/request-limits.js'
@@ -281,6 +292,7 @@ function questionCards(questions: readonly Question[], bank: Bank): GalleryCard[
     ...instance.flatMap((p) => rounds([p], bank)),
     ...rounds(five(instance), bank),
     ...planCards(bank),
+    ...linkingCards(),
     ...examCards(instance, bank),
     ...rounds(mixed(instance), bank),
     ...regraded(instance, bank),
@@ -443,6 +455,47 @@ function planCards({ pack }: Bank): GalleryCard[] {
           card: { title: 'Your stats', blocks: readinessBlocks(ready, exam) },
         }))
       : []),
+  ]
+}
+
+/** Who has answered every question there is. */
+function learnerOf({ pack, questions }: Bank): Learner {
+  const [at, memory] = [NOW - 86_400_000, { stability: 3, difficulty: 5, reps: 1, lapses: 0 }]
+  return {
+    exam: { on: '2027-02-15', pack: pack.id },
+    goal: 50,
+    concepts: questions.map(({ id, concept }, i) => ({
+      ...{ pack: pack.id, concept, memory: { ...memory, last: at } },
+      seen: { [id]: { times: 1, last: at, right: i % 3 > 0, first: { at, right: i % 3 > 0 } } },
+    })),
+    misses: [],
+  }
+}
+
+/** Six of them, with the longest names that a platform gives. */
+const ACCOUNTS: readonly Account[] = ['slack', 'discord', 'web', 'slack', 'discord', 'slack'].map(
+  (platform, i) => ({
+    platform,
+    workspace: 'w',
+    user: `u${i}`,
+    id: 2 ** 31 - 1 - i,
+    name: filled('Ann ', 80),
+  }),
+)
+
+/** What a person sees of their accounts. */
+function linkingCards(): GalleryCard[] {
+  const [self, other, ...linked] = ACCOUNTS
+  if (!self || !other) return []
+  const [exam, dropped] = ['2027-02-15', '2027-03-15'].map((on) => ({ on, pack: 'p' }))
+  return [
+    { name: 'is this you', card: isThisYouCard(other, linked) },
+    { name: 'asked there', card: askedThereCard(other) },
+    { name: 'is this you, for whose code it was', card: confirmCard(self, other, linked) },
+    { name: 'a code that was typed', card: waitsCard(self, other) },
+    { name: 'linked', card: linkedCard({ accounts: ACCOUNTS, exam, dropped, goal: 50 }) },
+    { name: 'linked, for the other', card: toldLinkedCard(ACCOUNTS) },
+    { name: 'linked already', card: linkedAlreadyCard(ACCOUNTS) },
   ]
 }
 
@@ -761,6 +814,9 @@ const LINES = [
   '/team move',
   '/team remove',
   '/study status',
+  '/study exam',
+  '/study link',
+  '/study unlink',
   '/study leave',
   '/study remind',
   '/study remind on',
@@ -921,7 +977,11 @@ function fixedStore(bank: Bank, team: Team, person?: string): Store {
     rateAnswers: async () => true,
     unanswered: async () => bank.questions.slice(0, 1).map(({ id }) => id),
     repairStreak: async () => true,
-    learner: async () => undefined,
+    learner: async () => learnerOf(bank),
+    openLinking: async () => true,
+    linking: async () => undefined,
+    accounts: async () => [...ACCOUNTS],
+    unlink: async () => true,
     exam: async () => undefined,
     examQuestions: async () => [],
     startExam: async () => undefined,

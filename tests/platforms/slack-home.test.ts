@@ -137,10 +137,22 @@ describe('for admins the Home tab', () => {
   })
 })
 
+describe('the plan on the Home tab', () => {
+  it('stands first, and its form sets the day of the exam, which the page then shows', async () => {
+    expect(await opens(here.ann)).toContain('*Today:* 0 of 6 concepts met, 6 for today.')
+    const form = await pressed(here.ann, 'Set the exam date')
+    const fields = (form.view.blocks as { block_id?: string }[]).flatMap(({ block_id }) => block_id ?? [])
+    expect(fields).toEqual(['date'])
+    await here.ann.submits(form, { date: 'in 6 weeks' })
+    await until(() => readable(here.ann.home()).includes('2026-12-14'))
+    expect(labelsOf(here.ann.home())).toContain('Change the exam date')
+  })
+})
+
 describe('practice on the Home tab', () => {
   it('is there again after Read', async () => {
     await opens(here.ann)
-    const view = await pressed(here.ann, 'Practise')
+    const view = await pressed(here.ann, 'Start')
     for (let i = 0; i < 20; i++) {
       const labels = labelsOf(view.view.blocks as unknown[])
       if (labels.some((label) => label.startsWith('Read: '))) break

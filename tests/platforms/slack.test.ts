@@ -58,7 +58,7 @@ describe('slash commands', () => {
     ['/cohort', 'What Cohort can do'],
     [
       '/study',
-      'Say which: /study status, /study exam, /study remind, /study away, /study repair, /study share, /study leave, /study forget-me, /study export.',
+      'Say which: /study status, /study exam, /study remind, /study away, /study repair, /study share, /study link, /study unlink, /study leave, /study forget-me, /study export.',
     ],
     ['/team', 'Say which: /team setup'],
     ['/study pause', 'This is /team pause now'],
@@ -602,14 +602,14 @@ describe('the Home tab', () => {
     for (const expected of ['Orchard', 'Streak', '1 day', 'This week', 'Next question'])
       expect(words).toContain(expected)
     expect(labelsOf(here.ann.home())).toEqual(
-      expect.arrayContaining(['Practise', 'Hide my name on boards', 'Get my data', 'Delete my data']),
+      expect.arrayContaining(['Start', 'Hide my name on boards', 'Get my data', 'Delete my data']),
     )
   })
 
   it('lets one practise in a form that draws over itself', async () => {
     await here.ann.opensHome()
     await until(() => here.server.homes.get(`${HOME} ${ANN.id}`))
-    await here.ann.pressesAtHome('Practise')
+    await here.ann.pressesAtHome('Start')
     const view = await until(() => here.ann.modals()[0])
     for (let i = 0; i < 40 && !readable(view.view).includes('Practice done'); i++) await step(view)
     expect(readable(view.view)).toContain('Practice done')

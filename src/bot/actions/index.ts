@@ -7,6 +7,7 @@ import { examActions } from './exam.js'
 import { formActions } from './forms.js'
 import { habitActions } from './habits.js'
 import { homeActions } from './home.js'
+import { linkingActions } from './linking.js'
 import { lookUpActions } from './look-up.js'
 import { memberActions } from './member.js'
 import { membershipActions } from './membership.js'
@@ -24,6 +25,7 @@ const ofRooms = [
   practiceActions,
   examActions,
   planActions,
+  linkingActions,
   lookUpActions,
   boardActions,
   studyActions,

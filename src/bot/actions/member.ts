@@ -1,5 +1,6 @@
 /** A member's own data: name on boards, an export, being forgotten. */
-import { exportCard, forgetCard } from '../member/own-data.js'
+import { count } from '../cards/wording.js'
+import { exportCard, forget, forgetAll, forgetCard } from '../member/own-data.js'
 import { shareProgress } from '../member/sharing.js'
 import { action } from '../ui/action.js'
 import { text } from '../ui/card.js'
@@ -72,19 +73,36 @@ export const memberActions = [
     limit: 'export',
     run: async (_params, caller, deps) => privately(await exportCard(caller, deps)),
   }),
-  action(memberIds.askToForget, { run: async () => privately(forgetCard()) }),
+  action(memberIds.askToForget, {
+    run: async (_params, caller, deps) => privately(await forgetCard(caller, deps)),
+  }),
   action(memberIds.forget, {
     limit: 'deletion',
     async run({ sure }, caller, deps) {
       if (!sure) return instead({ title: 'Kept', blocks: [text('Nothing was deleted.')] })
-      const deleted = await deps.store.forgetMember(caller)
-      await deps.chats.get(caller.platform)?.forget(caller.workspace, caller.user)
+      const deleted = await forget(caller, deps)
       return inPassing({
         title: deleted ? 'Deleted' : 'Nothing was stored',
         blocks: [
           text(
             deleted
               ? 'Everything stored about you is gone: answers, points, streaks and reports. What was posted in a channel before stays there.'
+              : 'There was nothing stored about you.',
+          ),
+        ],
+      })
+    },
+  }),
+  action(memberIds.forgetAll, {
+    limit: 'deletion',
+    async run(_params, caller, deps) {
+      const deleted = await forgetAll(caller, deps)
+      return inPassing({
+        title: 'Deleted',
+        blocks: [
+          text(
+            deleted > 0
+              ? `Everything stored about you is gone, on ${count(deleted, 'account')}: answers, points, streaks, reports, plan and memory. What was posted in a channel before stays there.`
               : 'There was nothing stored about you.',
           ),
         ],

@@ -1,10 +1,11 @@
 import { UserError } from '../../core/errors.js'
 import { wentAnswer } from '../cards/plan.js'
-import { clearExam, setGoal } from '../member/exam-date.js'
-import { action } from '../ui/action.js'
+import { clearExam, examDate, examDateForm, setGoal } from '../member/exam-date.js'
+import { action, field } from '../ui/action.js'
+import { clean } from '../ui/clean.js'
 import { planIds } from '../ui/ids.js'
 import { STALE } from '../ui/params.js'
-import { instead } from '../ui/reply.js'
+import { instead, opening, privately } from '../ui/reply.js'
 
 /** A day has no more questions than that in it. */
 const MOST_A_DAY = 50
@@ -18,5 +19,14 @@ export const planActions = [
     },
   }),
   action(planIds.clear, { run: async (_params, caller, deps) => instead(await clearExam(caller, deps)) }),
+  action(planIds.openExam, {
+    opensForm: true,
+    run: async (_params, caller, deps) => opening(await examDateForm(caller, deps)),
+  }),
+  action(planIds.saveExam, {
+    opener: () => planIds.openExam.id({}),
+    run: async (_params, caller, deps, { form }) =>
+      privately(await examDate(clean(field(form, 'date')), caller, deps, 'date')),
+  }),
   action(planIds.went, { run: async ({ how }) => instead(wentAnswer(how)) }),
 ]

@@ -1,9 +1,10 @@
 /**
- * One member's own page: streak, week, what went wrong lately, the next question, and the choices about their
- * data.
+ * One member's own page: today's plan, the exam, the open round and the streak, readiness, what went wrong
+ * lately, and the choices about their data.
  */
 import type { AwayTime } from '../../core/away.js'
-import type { Question, Ranked, Round, SlotView, Team } from '../../core/model.js'
+import type { Exam, Question, Ranked, Round, SlotView, Team } from '../../core/model.js'
+import type { Readiness } from '../../core/readiness.js'
 import { isolated, sentence, short, type Text } from '../../core/text.js'
 import type { Reminders } from '../ports/habits.js'
 import type { Rests } from '../ports/store.js'
@@ -24,6 +25,7 @@ import {
   examIds,
   homeIds,
   memberIds,
+  planIds,
   practiceIds,
   remindIds,
   roundIds,
@@ -32,6 +34,8 @@ import {
 import { MISSED } from '../ui/params.js'
 import { awayLine, backButton } from './away.js'
 import { restsLine } from './board.js'
+import { type PlanView, planLine } from './plan.js'
+import { readinessBlocks } from './readiness.js'
 import { remindersLine } from './reminder.js'
 import { type BrokenView, brokenBlocks } from './repair.js'
 import { leftBlocks, namedRound } from './round.js'
@@ -81,7 +85,17 @@ export interface OwnData {
   readonly shares: boolean
 }
 
+/** What a person learns: theirs alone. */
+export interface LearningView {
+  readonly plan: PlanView
+  /** ISO date. */
+  readonly exam: { readonly on: string; readonly isOver: boolean } | undefined
+  /** Undefined for a pack without an exam. */
+  readonly expected: { readonly ready: Readiness; readonly exam: Exam } | undefined
+}
+
 export interface HomeView {
+  readonly learning: LearningView
   readonly teams: readonly TeamView[]
   /** The team of the channel, for whoever has not joined it. */
   readonly here: Team | undefined
@@ -110,10 +124,12 @@ export interface HabitsView {
 }
 
 export function homeCard(view: HomeView): Card {
-  const { teams, here, missed, isAdmin, hasExam, habits } = view
+  const { learning, teams, here, missed, isAdmin, hasExam, habits } = view
   return {
     title: 'Your study',
+    again: memberIds.study.id({}),
     blocks: [
+      ...todayBlocks(learning),
       ...(teams.length === 0 && !here
         ? [
             text(
@@ -122,12 +138,10 @@ export function homeCard(view: HomeView): Card {
           ]
         : teams.flatMap((view) => teamBlocks(view, isAdmin))),
       ...(here ? notJoined(here) : []),
+      ...(learning.expected ? readinessBlocks(learning.expected.ready, learning.expected.exam) : []),
       ...missedBlocks(missed),
       ...buttons(
-        missed.length > 0
-          ? button(practiceIds.more.id({ topic: MISSED }), 'Practise these', 'primary')
-          : undefined,
-        button(practiceIds.more.id({ topic: '-' }), 'Practise', missed.length > 0 ? undefined : 'primary'),
+        missed.length > 0 ? button(practiceIds.more.id({ topic: MISSED }), 'Practise these') : undefined,
         hasExam ? button(examIds.open.id({}), 'Mock exam') : undefined,
         isAdmin ? button(studyIds.openSetup.id({}), 'Set up a team') : undefined,
       ),
@@ -136,6 +150,19 @@ export function homeCard(view: HomeView): Card {
       ...privacyBlocks(view),
     ],
   }
+}
+
+/** *Start* follows the plan, as `/quiz` without a topic does. */
+function todayBlocks({ plan, exam }: LearningView): Block[] {
+  const isDone = plan.day.next.length === 0
+  return [
+    ...(plan.day.concepts === 0 ? [] : [text(bold('Today: '), `${planLine(plan)}.`)]),
+    fields({ 'Your exam': exam ? `${exam.on}${exam.isOver ? ', which is over' : ''}` : 'no date yet' }),
+    ...buttons(
+      button(practiceIds.more.id({ topic: '-' }), isDone ? 'Practise more' : 'Start', 'primary'),
+      button(planIds.openExam.id({}), exam ? 'Change the exam date' : 'Set the exam date'),
+    ),
+  ]
 }
 
 function habitBlocks({ reminders, away, rates }: HabitsView): Block[] {

@@ -1,6 +1,6 @@
 /** A person's plan to the day of their exam. */
 import type { PlanDay, Why } from '../../core/plan.js'
-import { type Block, button, buttons, type Card, note, text } from '../ui/card.js'
+import { type Block, button, buttons, type Card, type Form, note, text } from '../ui/card.js'
 import { planIds, practiceIds } from '../ui/ids.js'
 import { count } from './wording.js'
 
@@ -43,6 +43,7 @@ export function examCard(view: PlanView, date: string, goal: number): Card {
       goalMenu(goal),
       ...buttons(
         button(practiceIds.more.id({ topic: '-' }), 'Practise now', 'primary'),
+        button(planIds.openExam.id({}), 'Change the date'),
         button(planIds.clear.id({}), 'Clear the date'),
       ),
     ],
@@ -56,7 +57,29 @@ export function noExamCard(view: PlanView, goal: number): Card {
       text(`Type /study exam and the date, and /quiz becomes your plan to that day. ${HOW_TO_SAY}`),
       note(planLine(view)),
       goalMenu(goal),
-      ...buttons(button(practiceIds.more.id({ topic: '-' }), 'Practise now', 'primary')),
+      ...buttons(
+        button(practiceIds.more.id({ topic: '-' }), 'Practise now', 'primary'),
+        button(planIds.openExam.id({}), 'Set the date'),
+      ),
+    ],
+  }
+}
+
+/** `date`: the one that is set, ISO. */
+export function examForm(date: string | undefined): Form {
+  return {
+    id: planIds.saveExam.id({}),
+    title: 'Your exam',
+    submit: 'Save',
+    fields: [
+      {
+        kind: 'text',
+        name: 'date',
+        label: 'Day of your exam',
+        hint: `${HOW_TO_SAY} "clear" takes it away.`,
+        max: 60,
+        ...(date !== undefined && { value: date }),
+      },
     ],
   }
 }

@@ -66,6 +66,11 @@ const PLATFORM_NAMES = new Map([
   ['discord', 'Discord'],
 ])
 
+/** What people call it. */
+export function platformName(platform: string): string {
+  return PLATFORM_NAMES.get(platform) ?? 'the web chat'
+}
+
 export function busyCard(platform: string, waitMs: number): Card {
   const asker = PLATFORM_NAMES.get(platform) ?? 'The chat'
   return {

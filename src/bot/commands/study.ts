@@ -4,6 +4,7 @@ import { away } from '../member/away.js'
 import { examDate } from '../member/exam-date.js'
 import { home } from '../member/home.js'
 import { askToLeave } from '../member/leaving.js'
+import { askToUnlink, link } from '../member/linking.js'
 import { exportCard, forgetCard } from '../member/own-data.js'
 import { reminders, setReminders } from '../member/reminders.js'
 import { nextRepair } from '../member/repair.js'
@@ -17,7 +18,7 @@ const GROUP = 'Everything for yourself: how it stands, and your own data'
 const status = command({
   name: 'study status',
   group: GROUP,
-  summary: 'Your streak, week, rank, next question, and what you missed lately',
+  summary: 'Your plan of today, exam, readiness, streak, and what you missed lately',
   inDirectMessages: true,
   limit: 'home',
   options: {},
@@ -41,6 +42,25 @@ const exam = command({
   inDirectMessages: true,
   options: { date: { type: 'text', description: '2027-02-15, 15 Feb, in 6 weeks, or clear', max: 60 } },
   run: ({ date }, caller, deps) => examDate(date, caller, deps),
+})
+
+const linkAccounts = command({
+  name: 'study link',
+  group: GROUP,
+  summary: 'Link your accounts on Slack, Discord or elsewhere: one plan, one memory',
+  usage: '[code]',
+  inDirectMessages: true,
+  options: { code: { type: 'text', description: 'The code that /study link showed you there', max: 40 } },
+  run: ({ code }, caller, deps) => link(code, caller, deps),
+})
+
+const unlinkAccount = command({
+  name: 'study unlink',
+  group: GROUP,
+  summary: 'Take this account out of those that are linked',
+  inDirectMessages: true,
+  options: {},
+  run: (_args, caller, deps) => askToUnlink(caller, deps),
 })
 
 const remind = command({
@@ -82,7 +102,7 @@ const forgetMe = command({
   summary: 'Delete what is stored about you',
   inDirectMessages: true,
   options: {},
-  run: async () => forgetCard(),
+  run: (_args, caller, deps) => forgetCard(caller, deps),
 })
 
 const exportMe = command({
@@ -116,6 +136,7 @@ const moved: readonly Command[] = [
 ]
 
 export const study = [
-  ...[status, exam, remind, awayUntil, repair, share, leaveTeam, forgetMe, exportMe],
+  ...[status, exam, remind, awayUntil, repair, share],
+  ...[linkAccounts, unlinkAccount, leaveTeam, forgetMe, exportMe],
   ...moved,
 ]

@@ -37,7 +37,10 @@ export async function back(caller: Caller, deps: Deps): Promise<Card> {
 
 /** The time that is running. */
 export async function awayNow(caller: Caller, deps: Deps): Promise<AwayTime | undefined> {
-  const today = await todayOf(caller, deps)
+  return awayOn(await todayOf(caller, deps), caller, deps)
+}
+
+export async function awayOn(today: string, caller: Caller, deps: Deps): Promise<AwayTime | undefined> {
   return (await deps.store.awayTimes(caller, today)).find((time) => isAway(today, [time]))
 }
 

@@ -1,8 +1,11 @@
 /** What the bot says to one member by itself, kind by kind: private, once, and gone with the member. */
+import { DAY_MS } from '../../core/memory.js'
+import { toldLinkedCard } from '../cards/linking.js'
 import type { Kinds } from '../delivery/deliver.js'
 import { EXAM_KINDS } from '../exam/deliveries.js'
 import type { Person } from '../ports/chat.js'
 import type { Delivery } from '../ports/store.js'
+import { confirmationFor } from './linking.js'
 import { drawOver, drawReminder } from './reminders.js'
 
 type OfMember = Extract<Delivery, { member: unknown }>
@@ -21,6 +24,23 @@ export const MEMBER_KINDS: Pick<Kinds, OfMember['kind']> = {
     draw: drawOver,
     settle: ({ member }, { store }) => store.remindersUntold(member.id, 'unanswered'),
     said: { dropped: 'end of reminders not told', failed: 'end of reminders not told' },
+  },
+  link: {
+    to,
+    async draw({ member }, deps) {
+      const account = await deps.store.account(member.id)
+      return account ? confirmationFor(account, deps) : 'they are gone'
+    },
+    said: { dropped: 'question about a link not asked', failed: 'question about a link not asked' },
+  },
+  linked: {
+    to,
+    async draw({ member, dueAt }, { store, clock }) {
+      const accounts = await store.accounts(member)
+      if (clock() - dueAt > DAY_MS) return 'it could not be told for a day'
+      return accounts.length > 1 ? toldLinkedCard(accounts) : 'they are not linked any more'
+    },
+    said: { dropped: 'link not told', failed: 'link not told' },
   },
   ...EXAM_KINDS,
 }

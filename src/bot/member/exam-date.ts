@@ -3,31 +3,41 @@ import { readDate } from '../../core/date-text.js'
 import { UserError } from '../../core/errors.js'
 import { GOAL } from '../../core/plan.js'
 import { localDate } from '../../core/schedule.js'
-import { examCard, HOW_TO_SAY, noExamCard, wentCard } from '../cards/plan.js'
+import { examCard, examForm, HOW_TO_SAY, noExamCard, wentCard } from '../cards/plan.js'
 import { notHere } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import { packOf } from '../team/team.js'
-import type { Card } from '../ui/card.js'
-import { type Own, personPlan, zoneOf } from './plan.js'
+import type { Card, Form } from '../ui/card.js'
+import { learnerOf, type Own, personPlan, zoneOf } from './plan.js'
 
 const CLEAR = ['clear', 'none', 'off', 'never', 'no', 'remove', 'delete', 'stop']
 /** Longer plans are typing errors. */
 const MOST_YEARS = 5
 
-export async function examDate(typed: string | undefined, caller: Caller, deps: Deps): Promise<Card> {
+/** `field`: of the form that it was given in, for the words of a mistake. */
+export async function examDate(
+  typed: string | undefined,
+  caller: Caller,
+  deps: Deps,
+  field?: string,
+): Promise<Card> {
   if (typed === undefined || typed.trim() === '') return planCard(caller, deps)
   if (CLEAR.includes(typed.trim().toLowerCase())) return clearExam(caller, deps)
   const today = localDate(deps.clock(), await zoneOf(caller, deps))
   const on = readDate(typed, today)
   if (on === undefined)
-    throw new UserError(`"${typed.slice(0, 40)}" is no date that I can read. ${HOW_TO_SAY}`)
-  if (on < today) throw new UserError(`${on} has passed: today is ${today}. Nothing was changed.`)
+    throw new UserError(`"${typed.slice(0, 40)}" is no date that I can read. ${HOW_TO_SAY}`, field)
+  if (on < today) throw new UserError(`${on} has passed: today is ${today}. Nothing was changed.`, field)
   if (Number(on.slice(0, 4)) > Number(today.slice(0, 4)) + MOST_YEARS)
-    throw new UserError(`${on} is more than ${MOST_YEARS} years away. Nothing was changed.`)
+    throw new UserError(`${on} is more than ${MOST_YEARS} years away. Nothing was changed.`, field)
   const { bank } = await packOf(caller, deps)
   await saved(deps.store.saveExam(caller, { on, pack: bank.pack.id }))
   return planCard(caller, deps)
+}
+
+export async function examDateForm(caller: Caller, deps: Deps): Promise<Form> {
+  return examForm((await learnerOf(caller, deps))?.exam?.on)
 }
 
 export async function clearExam(caller: Caller, deps: Deps): Promise<Card> {

@@ -1,18 +1,29 @@
 /** One member's own page: for `/study status`, for *Your study*, and for platforms with a place for it. */
+import { setImmediate as turn } from 'node:timers/promises'
 import { type ExamSize, examSizes } from '../../core/exam.js'
 import type { Member, Team } from '../../core/model.js'
 import { localDate, periodNow } from '../../core/schedule.js'
 import { currentStreak } from '../../core/streak.js'
-import { type HabitsView, homeCard, type Missed, type OpenRound, type TeamView } from '../cards/home.js'
+import {
+  type HabitsView,
+  homeCard,
+  type LearningView,
+  type Missed,
+  type OpenRound,
+  type TeamView,
+} from '../cards/home.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import type { AttemptRecord } from '../ports/store.js'
 import { instantiateRound } from '../rounds/instantiate.js'
 import { maySee, teamsSeen } from '../team/access.js'
+import { packFor } from '../team/team.js'
 import type { Card } from '../ui/card.js'
-import { awayNow } from './away.js'
+import { awayOn } from './away.js'
 import { titlesOf, topicsOf } from './by-topic.js'
 import { missedQuestions } from './missed.js'
+import { learnerOf, type Own, personPlan, zoneOf } from './plan.js'
+import { readinessIn } from './readiness.js'
 import { brokenView } from './repair.js'
 
 const TEAMS = 3
@@ -21,15 +32,20 @@ const MAX_ASKED = 8
 
 export async function home(caller: Caller, deps: Deps): Promise<Card> {
   const isAdmin = caller.seemsAdmin === true
-  const [member, attempts, joined, here] = await Promise.all([
+  const [member, attempts, joined, here, learner] = await Promise.all([
     deps.store.member(caller),
     deps.store.attempts(caller),
     teamsSeen(TEAMS, caller, deps),
     deps.store.teamIn(caller),
+    learnerOf(caller, deps),
   ])
   const own = isAdmin ? await withUnjoined(joined, caller, deps) : joined
+  const team = here ?? joined[0]
+  const zone = await zoneOf(caller, deps, { member, team })
+  const learning = await learningOf({ learner, zone }, team, caller, deps)
   const isIn = here !== undefined && own.some(({ id }) => id === here.id)
   return homeCard({
+    learning,
     teams: await Promise.all(own.map((team) => viewOf(team, caller, deps))),
     here: isIn ? undefined : here,
     missed: missed(attempts, deps),
@@ -39,12 +55,32 @@ export async function home(caller: Caller, deps: Deps): Promise<Card> {
     directly: wantsDirectly(member, caller, deps),
     shares: member?.shares === true,
     hasExam: examSizesOf(own[0] ?? here, deps).length > 0,
-    habits: member && (await habitsOf(member, caller, deps)),
+    habits: member && (await habitsOf(member, localDate(deps.clock(), zone), caller, deps)),
   })
 }
 
-async function habitsOf(member: Member, caller: Caller, deps: Deps): Promise<HabitsView> {
-  const [reminders, away] = await Promise.all([deps.store.reminders(caller), awayNow(caller, deps)])
+/** Today's plan, which `/quiz` follows, and what to expect in the exam: from one reading of what is remembered. */
+async function learningOf(
+  { learner, zone }: Own,
+  team: Team | undefined,
+  caller: Caller,
+  deps: Deps,
+): Promise<LearningView> {
+  const pack = packFor(team, deps.packs)
+  const pool = deps.questions.about({ pack: pack.bank.pack.id }, [])
+  // Each is a piece of work: others get their turn between.
+  await turn()
+  const plan = await personPlan({ pack, pool, isExtra: false }, caller, deps, { learner, zone })
+  const on = learner?.exam?.on
+  return {
+    plan,
+    exam: on === undefined ? undefined : { on, isOver: on < localDate(deps.clock(), zone) },
+    expected: await readinessIn(deps.packs.get(learner?.exam?.pack ?? '') ?? pack, learner, deps),
+  }
+}
+
+async function habitsOf(member: Member, today: string, caller: Caller, deps: Deps): Promise<HabitsView> {
+  const [reminders, away] = await Promise.all([deps.store.reminders(caller), awayOn(today, caller, deps)])
   return { reminders, away, rates: member.rates === true }
 }
 

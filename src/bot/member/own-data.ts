@@ -1,12 +1,19 @@
 /** What a member can do about their own data. */
 import { UserError } from '../../core/errors.js'
+import { forgetWhichCard } from '../cards/linking.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
+import type { UserKey } from '../ports/store.js'
 import { button, buttons, type Card, text } from '../ui/card.js'
 import { memberIds } from '../ui/ids.js'
 import { exportFiles } from './export-files.js'
 
-export function forgetCard(): Card {
+export async function forgetCard(caller: Caller, { store }: Deps): Promise<Card> {
+  const [, ...linked] = await store.accounts(caller)
+  return linked.length > 0 ? forgetWhichCard(linked) : forgetAloneCard()
+}
+
+function forgetAloneCard(): Card {
   const { forget } = memberIds
   return {
     title: 'Delete everything about you?',
@@ -20,6 +27,21 @@ export function forgetCard(): Card {
       ),
     ],
   }
+}
+
+/** Deletes what is stored about the caller; false when nothing was. */
+export async function forget(who: UserKey, { store, chats }: Deps): Promise<boolean> {
+  const isStored = await store.forgetMember(who)
+  await chats.get(who.platform)?.forget(who.workspace, who.user)
+  return isStored
+}
+
+/** Of every account that is linked. The caller's own goes last: until then it tells which they are. */
+export async function forgetAll(caller: Caller, deps: Deps): Promise<number> {
+  const [own, ...others] = await deps.store.accounts(caller)
+  for (const other of others) await forget(other, deps)
+  await forget(caller, deps)
+  return own ? others.length + 1 : 0
 }
 
 export async function exportCard(caller: Caller, deps: Deps): Promise<Card> {

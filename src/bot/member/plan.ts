@@ -1,7 +1,7 @@
 /** What a person gets next: the plan of the day, from what is stored of them and what can be asked now. */
 import { Temporal } from 'temporal-polyfill'
 import { DAY_MS, type Memory } from '../../core/memory.js'
-import type { Question } from '../../core/model.js'
+import type { Member, Question, Team } from '../../core/model.js'
 import { GOAL, type PlanDay, type Planned, planDay, type Why } from '../../core/plan.js'
 import { shuffle } from '../../core/random.js'
 import { knownZone, localDate } from '../../core/schedule.js'
@@ -26,7 +26,7 @@ export interface Asked {
 export interface PersonPlan {
   readonly learner: Learner | undefined
   readonly day: PlanDay
-  /** Until noon of the day of the exam, rounded up; undefined without a date. */
+  /** From today on, by the calendar; undefined without a date, and once it has passed. */
   readonly daysLeft: number | undefined
   /** Undefined when all that could be asked stands in an open round. */
   readonly next: Asked | undefined
@@ -108,11 +108,19 @@ export function learnerOf(caller: UserKey, { store, questions }: Deps): Promise<
  * As the person's platform says; kept, for what the bot does by itself and for when the platform does not say.
  * That of their team where it never did: Discord tells nobody's.
  */
-export async function zoneOf(caller: Caller, deps: Deps): Promise<string> {
+export async function zoneOf(caller: Caller, deps: Deps, read?: ZoneFrom): Promise<string> {
   const told = knownZone(caller.zone)
-  const kept = (await deps.store.member(caller))?.zone
+  const kept = (read ? read.member : await deps.store.member(caller))?.zone
   if (told !== undefined && kept !== undefined && told !== kept) await deps.store.keepZone(caller, told)
-  return told ?? (kept || (await findTeam(caller, deps))?.zone) ?? 'UTC'
+  if (told ?? kept) return told ?? kept ?? ''
+  return (read ? read.team : await findTeam(caller, deps))?.zone ?? 'UTC'
+}
+
+/** Where both were read already. */
+interface ZoneFrom {
+  readonly member: Member | undefined
+  /** As `findTeam` gives it. */
+  readonly team: Team | undefined
 }
 
 /** Seen least, then longest ago; not within a week while there is another. */
@@ -183,9 +191,10 @@ export function startOfDay(now: number, zone: string): number {
   return Temporal.PlainDate.from(localDate(now, zone)).toZonedDateTime(zone).epochMilliseconds
 }
 
-/** Days of the calendar: 0 on the day itself. */
-function daysUntil(on: string, now: number, zone: string): number {
-  return Temporal.PlainDate.from(localDate(now, zone)).until(on).days
+/** Days of the calendar: 0 on the day itself; undefined once it has passed. */
+function daysUntil(on: string, now: number, zone: string): number | undefined {
+  const today = localDate(now, zone)
+  return on < today ? undefined : Temporal.PlainDate.from(today).until(on).days
 }
 
 /** Noon of the day, since nobody says when. */

@@ -9,13 +9,15 @@ import type { LoadedPack } from '../ports/packs.js'
 import { packOf } from '../team/team.js'
 import { learnerOf } from './plan.js'
 
+export interface Expected {
+  readonly ready: Readiness
+  readonly exam: Exam
+}
+
 /**
  * Of the exam that the person prepares for, else of that of the team's pack; undefined for a pack without.
  */
-export async function readinessOf(
-  caller: Caller,
-  deps: Deps,
-): Promise<{ readonly ready: Readiness; readonly exam: Exam } | undefined> {
+export async function readinessOf(caller: Caller, deps: Deps): Promise<Expected | undefined> {
   const learner = await learnerOf(caller, deps)
   return readinessIn(await preparedPack(learner, caller, deps), learner, deps)
 }
@@ -34,7 +36,7 @@ export async function readinessIn(
   { bank }: LoadedPack,
   learner: Learner | undefined,
   deps: Deps,
-): Promise<{ readonly ready: Readiness; readonly exam: Exam } | undefined> {
+): Promise<Expected | undefined> {
   const [exam] = bank.pack.exams
   if (!exam?.items) return undefined
   // Reading and drawing are each a piece of work: others get their turn between.

@@ -9,11 +9,13 @@ import type { ExamStore } from './exams.js'
 import type { BrokenStreak, HabitStore } from './habits.js'
 import type { ItemFigureStore } from './item-figures.js'
 import type { LearningStore } from './learning.js'
+import type { LinkingStore } from './linking.js'
 import type { ReportStore } from './reports.js'
 import type { ReportOrder, TeamReportStore } from './team-reports.js'
 
 export interface Store
   extends LearningStore,
+    LinkingStore,
     ExamStore,
     HabitStore,
     TeamReportStore,
@@ -554,6 +556,10 @@ type MemberDelivery =
   | { readonly kind: 'reminder'; readonly wording: number; readonly isLater?: true }
   /** Nobody answered five of them, so that there will be no more. */
   | { readonly kind: 'reminders-over' }
+  /** Somebody has typed their code and said yes: they are asked, too. */
+  | { readonly kind: 'link' }
+  /** The other has said yes, too. */
+  | { readonly kind: 'linked' }
   /** So many minutes before a mock exam ends, and at its end the report. */
   | { readonly kind: 'exam-warning' | 'exam-over'; readonly exam: number; readonly minutes: number }
 
@@ -628,6 +634,8 @@ export const DELIVERIES: readonly Delivery['kind'][] = [
   'report',
   'twin',
   'reminder',
+  'link',
+  'linked',
   'reminders-over',
   'exam-warning',
   'exam-over',

@@ -3,7 +3,7 @@ import type { Team } from '../../core/model.js'
 import { noTeam } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
-import type { LoadedPack } from '../ports/packs.js'
+import type { LoadedPack, Packs } from '../ports/packs.js'
 import { maySee, only, teamsSeen } from './access.js'
 
 /**
@@ -55,6 +55,10 @@ export async function teamNumbered(id: number, caller: Caller, deps: Deps): Prom
  */
 export async function packOf(caller: Caller, { packs, store }: Deps): Promise<LoadedPack> {
   if (packs.all.length === 1) return packs.first
-  const team = (await store.teamIn(caller)) ?? (await store.teamsJoined(caller))[0]
+  return packFor((await store.teamIn(caller)) ?? (await store.teamsJoined(caller))[0], packs)
+}
+
+/** The same where the team is known. */
+export function packFor(team: Team | undefined, packs: Packs): LoadedPack {
   return packs.get(team?.pack ?? '') ?? packs.first
 }

@@ -98,7 +98,19 @@ export const planIds = {
   /** A menu of answers a day. */
   goal: actionId('plan.goal', {}),
   clear: actionId('plan.clear', {}),
+  /** A form that asks for the day of the exam, and what takes it. */
+  openExam: actionId('plan.open-exam', {}),
+  saveExam: actionId('plan.save-exam', {}),
   went: actionId('plan.went', { how: oneOf('passed', 'not-yet', 'skip') }),
+}
+
+export const linkIds = {
+  /** Whoever typed the code of the member `first` says yes; `confirm`: that member, too, to the member `other`. */
+  agree: actionId('link.agree', { first: int() }),
+  confirm: actionId('link.confirm', { first: int(), other: int() }),
+  refuse: actionId('link.refuse', { first: int() }),
+  askToUnlink: actionId('link.ask-to-unlink', {}),
+  unlink: actionId('link.unlink', { sure: yesOrNo }),
 }
 
 export const remindIds = {
@@ -207,6 +219,8 @@ export const memberIds = {
   askToLeave: actionId('member.ask-to-leave', { team: int() }),
   leave: actionId('member.leave', { team: int(), sure: yesOrNo }),
   forget: actionId('member.forget', { sure: yesOrNo }, 'forget'),
+  /** Every account that is linked, too. */
+  forgetAll: actionId('member.forget-all', {}),
   openReport: actionId('member.open-report', { question }, 'report'),
   sendReport: actionId('member.send-report', { question }, 'reported'),
   openRoundReport: actionId('member.open-round-report', { round: int() }),

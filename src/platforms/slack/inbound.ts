@@ -294,7 +294,9 @@ async function onSubmit(
   if (wrong && wrong.field in values) return ack({ [wrong.field]: wrong.message })
   await ack()
   const reply = await working
-  if (reply) await shown(reply, deps.out.send(reply, origin), deps)
+  if (!reply) return
+  await shown(reply, deps.out.send(reply, origin), deps)
+  if (origin.channel === '') await showHome(workspace, origin.user, deps)
 
   async function answered(): Promise<Answered | undefined> {
     if (!(await isInstalled(senderOf(body), deps.installs)) || !(await isFirst(id, deps))) return undefined

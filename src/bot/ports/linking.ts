@@ -1,0 +1,89 @@
+/** What is asked of the database about the accounts of one person. */
+import type { ExamPlan } from './learning.js'
+
+interface Who {
+  readonly platform: string
+  readonly workspace: string
+  readonly user: string
+}
+
+/** A member, on whatever platform. */
+export interface Account extends Who {
+  /** The row of the member. */
+  readonly id: number
+  readonly name: string
+}
+
+/** A code as it is stored. */
+export interface HashedCode {
+  readonly salt: Uint8Array
+  readonly hash: Uint8Array
+}
+
+/** What became of a code that somebody typed. */
+export type TypedCode =
+  /** `first`: whose code it is. From now on it is no code any more. */
+  | { readonly outcome: 'found'; readonly first: Account }
+  | { readonly outcome: 'own' }
+  | { readonly outcome: 'linked'; readonly first: Account }
+  /** There is no such code, or no longer. `left`: how many more may be wrong. */
+  | { readonly outcome: 'wrong'; readonly left: number }
+  /** Too many were wrong; nothing was looked at. */
+  | { readonly outcome: 'locked'; readonly until: number }
+  /** The workspace is not there. */
+  | { readonly outcome: 'unknown' }
+
+/** A code of a member that another has typed. */
+export interface Linking {
+  readonly other: Account
+  /** The other has said yes. */
+  readonly isAgreed: boolean
+  readonly expiresAt: number
+}
+
+export interface Linked {
+  /** All accounts of the person now. */
+  readonly accounts: readonly Account[]
+  readonly exam: ExamPlan | undefined
+  /** The later day, where both had one. */
+  readonly dropped: ExamPlan | undefined
+  readonly goal: number
+}
+
+export interface LinkingStore {
+  /** The member with this id. */
+  account(id: number): Promise<Account | undefined>
+  /** All accounts of the same person, the asker's own first; empty for non-members. */
+  accounts(who: Who): Promise<Account[]>
+  /**
+   * Keeps a code; an earlier one of the same member, and whatever came of it, ends. Somebody who never answered
+   * becomes a member. False when the workspace is not there.
+   */
+  openLinking(
+    who: Who & { readonly name: string },
+    code: HashedCode,
+    times: { readonly now: number; readonly expiresAt: number },
+  ): Promise<boolean>
+  /**
+   * Looks for a code by `isIt`, which is asked of every code there is. The try counts before anything is
+   * compared. `expiresAt`: until when both can say yes.
+   */
+  typeCode(
+    who: Who & { readonly name: string },
+    isIt: (code: HashedCode) => boolean,
+    times: { readonly now: number; readonly expiresAt: number },
+  ): Promise<TypedCode>
+  /** What came of this member's code; undefined when nothing did, or it is over. */
+  linking(who: Who, now: number): Promise<Linking | undefined>
+  /** Whoever typed the code says yes; the other is asked by a delivery, once. False when it is over. */
+  agree(who: Who, first: number, now: number): Promise<boolean>
+  /** Either of both says no; false when it is over. */
+  refuseLinking(who: Who, first: number): Promise<boolean>
+  /**
+   * Whose code it was says yes, too: both become one person, in one transaction, and the other is told by a
+   * delivery. Undefined when it is over; `exams` while both have a mock exam that runs: nothing is done then.
+   */
+  link(who: Who, other: number, now: number): Promise<Linked | 'exams' | undefined>
+  /** A person of their own again, whose memory is made from their own answers; false when not linked. */
+  unlink(who: Who): Promise<boolean>
+}

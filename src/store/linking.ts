@@ -1,0 +1,300 @@
+/**
+ * Members who become one person, and one who leaves it. Whoever has both rows of the members does it; memory is
+ * made again from the answers of those who are in it now.
+ */
+import type { Pool, PoolClient } from 'pg'
+import type { Account, HashedCode, Linked, Linking, LinkingStore, TypedCode } from '../bot/ports/linking.js'
+import type { UserKey } from '../bot/ports/store.js'
+import { GOAL } from '../core/plan.js'
+import { type Client, keyOf } from './client.js'
+import { ENQUEUE } from './deliveries.js'
+import { at, HERE, json, ME, MEMBER, ms, retryOnConflict, rows, transaction, userKey } from './sql.js'
+
+/** So many codes of one member may be wrong in an hour. */
+const TRIES = 5
+const TRIES_MS = 3_600_000
+
+type Named = UserKey & { readonly name: string }
+
+export function linkingVerbs(pool: Pool, prisma: Client): LinkingStore {
+  const atOnce = <T>(work: (db: PoolClient) => Promise<T>) => retryOnConflict(() => transaction(pool, work))
+  return {
+    async account(id: number): Promise<Account | undefined> {
+      const found = await prisma.member.findUnique({ where: { id }, select: ACCOUNT })
+      return found ? toAccount(found) : undefined
+    },
+    accounts: (who: UserKey) => accountsOf(prisma, who),
+    async openLinking(who: Named, { salt, hash }: HashedCode, { now, expiresAt }): Promise<boolean> {
+      await rows(pool, 'linking-old', OLD_LINKING, [at(now)])
+      const values = [...userKey(who), who.name, salt, hash, at(expiresAt)]
+      return (await retryOnConflict(() => rows(pool, 'linking-open', OPEN, values))).length > 0
+    },
+    async typeCode(who: Named, isIt, { now, expiresAt }): Promise<TypedCode> {
+      const values = [...userKey(who), who.name, at(now), at(now + TRIES_MS)]
+      const [mine] = await retryOnConflict(() => rows<Try>(pool, 'linking-try', TRY, values))
+      if (!mine) return { outcome: 'unknown' }
+      if (mine.tries === null) return { outcome: 'locked', until: mine.until ?? now + TRIES_MS }
+      const found = await typed(pool, mine.id, isIt, at(now), at(expiresAt))
+      if (!found) return { outcome: 'wrong', left: Math.max(0, TRIES - mine.tries) }
+      await rows(pool, 'linking-well', NOT_WRONG, [mine.id])
+      return found
+    },
+    async linking(who: UserKey, now: number): Promise<Linking | undefined> {
+      const found = await prisma.linking.findFirst({
+        where: { member: of(who), expiresAt: { gt: new Date(now) }, otherId: { not: null } },
+        select: { other: { select: ACCOUNT }, agreedAt: true, expiresAt: true },
+      })
+      if (!found?.other || !found.expiresAt) return undefined
+      const { other, agreedAt, expiresAt } = found
+      return { other: toAccount(other), isAgreed: agreedAt !== null, expiresAt: expiresAt.getTime() }
+    },
+    agree: (who: UserKey, first: number, now: number): Promise<boolean> =>
+      atOnce(async (db) => {
+        const [open] = await rows<{ until: number }>(db, 'linking-agree', AGREE, [
+          ...userKey(who),
+          first,
+          at(now),
+        ])
+        if (open) await tell(db, 'link', first, `link-${first}-${open.until}`, now)
+        return open !== undefined
+      }),
+    async refuseLinking(who: UserKey, first: number): Promise<boolean> {
+      const { count } = await prisma.linking.updateMany({
+        where: { memberId: first, otherId: { not: null }, OR: [{ member: of(who) }, { other: of(who) }] },
+        data: { otherId: null, agreedAt: null, expiresAt: null, salt: null, hash: null },
+      })
+      return count > 0
+    },
+    async link(who: UserKey, other: number, now: number): Promise<Linked | 'exams' | undefined> {
+      const joined = await atOnce((db) => join(db, who, other, now))
+      return typeof joined === 'object' ? { ...joined, accounts: await accountsOf(prisma, who) } : joined
+    },
+    unlink: (who: UserKey): Promise<boolean> => atOnce((db) => leave(db, who)),
+  }
+}
+
+// ---- accounts ------------------------------------------------------------------
+
+const ACCOUNT = {
+  id: true,
+  user: true,
+  name: true,
+  workspace: { select: { platform: true, external: true } },
+} as const
+
+interface AccountRow {
+  readonly id: number
+  readonly user: string
+  readonly name: string
+  readonly workspace: { readonly platform: string; readonly external: string }
+}
+
+const toAccount = ({ id, user, name, workspace }: AccountRow): Account => ({
+  ...{ id, user, name },
+  ...{ platform: workspace.platform, workspace: workspace.external },
+})
+
+const of = (who: UserKey) => ({ user: who.user, workspace: keyOf(who) })
+
+async function accountsOf(prisma: Client, who: UserKey): Promise<Account[]> {
+  const found = await prisma.member.findFirst({
+    where: of(who),
+    select: { ...ACCOUNT, person: { select: { members: { select: ACCOUNT, orderBy: { id: 'asc' } } } } },
+  })
+  if (!found) return []
+  const others = (found.person?.members ?? []).filter(({ id }) => id !== found.id)
+  return [found, ...others].map(toAccount)
+}
+
+// ---- codes ---------------------------------------------------------------------
+
+/** What neither a code nor a wrong try holds any more. */
+export const OLD_LINKING = `delete from linking where (expires_at is null or expires_at < $1::timestamptz)
+  and (tries_until is null or tries_until < $1::timestamptz)`
+
+const OPEN = `with ${MEMBER}
+insert into linking (member_id, salt, hash, expires_at) select id, $5::bytea, $6::bytea, $7::timestamptz from me
+on conflict (member_id) do update set salt = excluded.salt, hash = excluded.hash, expires_at = excluded.expires_at,
+  other_id = null, agreed_at = null
+returning member_id`
+
+interface Try extends Record<string, unknown> {
+  readonly id: number
+  /** With this one; null when there were too many before. */
+  readonly tries: number | null
+  readonly until: number | null
+}
+
+/** Counted in the row, so that all processes count together, and before anything is compared. */
+const TRY = `with ${MEMBER},
+counted as (
+  insert into linking as l (member_id, tries, tries_until) select id, 1, $6::timestamptz from me
+  on conflict (member_id) do update set
+    tries = case when l.tries_until > $5::timestamptz then l.tries + 1 else 1 end,
+    tries_until = case when l.tries_until > $5::timestamptz then l.tries_until else excluded.tries_until end
+  where l.tries_until is null or l.tries_until <= $5::timestamptz or l.tries < ${TRIES}
+  returning member_id, tries)
+select me.id, counted.tries, (select ${ms('l.tries_until')} from linking l where l.member_id = me.id) as until
+from me left join counted on counted.member_id = me.id`
+
+/** Only this try: wrong ones before it go on counting, whatever code of one's own is typed between. */
+const NOT_WRONG = 'update linking set tries = greatest(0, tries - 1) where member_id = $1::int'
+
+interface CodeRow extends HashedCode, Record<string, unknown> {
+  readonly id: number
+  readonly platform: string
+  readonly workspace: string
+  readonly user: string
+  readonly name: string
+  readonly isLinked: boolean
+}
+
+const CODES = `select m.id, w.platform, w.external as workspace, m.user_id as "user", m.name, l.salt, l.hash,
+    coalesce(m.person_id = (select person_id from member where id = $1::int), false) as "isLinked"
+  from linking l join member m on m.id = l.member_id join workspace w on w.id = m.workspace_id
+  where l.hash is not null and l.expires_at > $2::timestamptz and ${HERE}`
+
+/** Once: of two who type it at the same moment one has it. */
+const CLAIM = `update linking set other_id = $2::int, salt = null, hash = null, agreed_at = null, expires_at = $5::timestamptz
+  where member_id = $1::int and hash = $3::bytea and expires_at > $4::timestamptz returning member_id`
+
+async function typed(
+  pool: Pool,
+  me: number,
+  isIt: (code: HashedCode) => boolean,
+  now: string,
+  expiresAt: string,
+): Promise<TypedCode | undefined> {
+  const codes = await rows<CodeRow>(pool, 'linking-codes', CODES, [me, now])
+  // All of them, so that the time says nothing of which it was.
+  const [code] = codes.filter(isIt)
+  if (!code) return undefined
+  const { id, platform, workspace, user, name } = code
+  const first = { id, platform, workspace, user, name }
+  if (id === me) return { outcome: 'own' }
+  if (code.isLinked) return { outcome: 'linked', first }
+  const claimed = await rows(pool, 'linking-claim', CLAIM, [id, me, code.hash, now, expiresAt])
+  return claimed.length > 0 ? { outcome: 'found', first } : undefined
+}
+
+// ---- both say yes ----------------------------------------------------------------
+
+const AGREE = `update linking l set agreed_at = coalesce(l.agreed_at, $5::timestamptz)
+  where l.member_id = $4::int and l.expires_at > $5::timestamptz and l.other_id = (select m.id from ${ME})
+  returning ${ms('l.expires_at')} as until`
+
+const tell = (db: PoolClient, kind: 'link' | 'linked', member: number, key: string, now: number) =>
+  rows(db, 'enqueue', ENQUEUE, [key, kind, null, at(now), json({}), member])
+
+interface Person extends Record<string, unknown> {
+  readonly id: number
+  readonly exam_on: string | null
+  readonly exam_pack: string | null
+  readonly goal: number
+}
+
+/**
+ * The code is held first, then the members in the order of their ids, then the persons in that of theirs: of
+ * two who link or unlink the same at one moment the second sees what the first has done.
+ */
+async function join(
+  db: PoolClient,
+  who: UserKey,
+  other: number,
+  now: number,
+): Promise<Omit<Linked, 'accounts'> | 'exams' | undefined> {
+  const [open] = await rows<{ me: number }>(db, 'linking-take', TAKE, [...userKey(who), other, at(now)])
+  if (!open) return undefined
+  const ids = await personsOf(db, [open.me, other])
+  const [own, others] = [ids.get(open.me), ids.get(other)]
+  if (own === undefined || others === undefined) return undefined
+  const persons = await rows<Person>(db, 'linking-persons', PERSONS, [[own, others]])
+  const [mine, theirs] = [persons.find(({ id }) => id === own), persons.find(({ id }) => id === others)]
+  if (!mine || !theirs) throw Object.assign(new Error('a person was joined by another'), { code: '40P01' })
+  const plan = planOfBoth(mine, theirs)
+  if (own !== others) {
+    // A person has one that runs, and nobody's is ended by a link.
+    if ((await rows(db, 'linking-exams', RUNNING, [[own, others]])).length > 1) return 'exams'
+    const { exam, goal } = plan
+    await rows(db, 'linking-keep', KEEP, [own, exam?.on ?? null, exam?.pack ?? null, goal])
+    await rows(db, 'linking-move', 'update member set person_id = $1::int where person_id = $2::int', [
+      own,
+      others,
+    ])
+    await rows(db, 'linking-mocks', 'update mock_exam set person_id = $1::int where person_id = $2::int', [
+      own,
+      others,
+    ])
+    await rows(db, 'linking-abilities', ABILITIES, [own, others])
+    await rows(db, 'linking-gone', 'delete from person where id = $1::int', [others])
+  }
+  await rows(db, 'linking-done', DONE, [open.me])
+  await tell(db, 'linked', other, `linked-${other}-${now}`, now)
+  return plan
+}
+
+/** Both have said yes: who comes second finds it gone. */
+const TAKE = `select l.member_id as me from linking l
+  where l.member_id = (select m.id from ${ME}) and l.other_id = $4::int and l.agreed_at is not null and l.expires_at > $5::timestamptz
+  for update of l`
+const DONE =
+  'update linking set other_id = null, agreed_at = null, expires_at = null where member_id = $1::int'
+const RUNNING = 'select id from mock_exam where person_id = any($1::int[]) and handed_in_at is null'
+
+const PERSONS = `select id, exam_on::text, exam_pack, goal from person where id = any($1::int[]) order by id for update`
+const KEEP = `update person set exam_on = $2::date, exam_pack = $3::text, goal = $4::int, stale = true where id = $1::int`
+
+/** What is known of $2 in rating items: of $1 from now on, too, by how many answers each was of. */
+const ABILITIES = `insert into ability as y (person_id, pack, theta, n) select $1::int, pack, theta, n from ability where person_id = $2::int
+on conflict (person_id, pack) do update set n = y.n + excluded.n,
+  theta = (y.theta * y.n + excluded.theta * excluded.n) / greatest(1, y.n + excluded.n)`
+
+/** By member; each has one from now on. */
+async function personsOf(db: PoolClient, members: readonly number[]): Promise<Map<number, number>> {
+  const sql = 'select id, person_id as person from member where id = any($1::int[]) order by id for update'
+  const found = await rows<{ id: number; person: number | null }>(db, 'linking-members', sql, [members])
+  const persons = new Map<number, number>()
+  for (const { id, person } of found) persons.set(id, person ?? (await makePerson(db, id)))
+  return persons
+}
+
+async function makePerson(db: PoolClient, member: number, like?: Person): Promise<number> {
+  const { exam_on = null, exam_pack = null, goal = GOAL } = like ?? {}
+  const [made] = await rows<{ id: number }>(db, 'linking-made', MADE, [member, exam_on, exam_pack, goal])
+  if (!made) throw new Error('no person was made')
+  return made.id
+}
+
+const MADE = `with made as (
+  insert into person (counted, exam_on, exam_pack, goal) values ('{}', $2::date, $3::text, $4::int) returning id)
+update member set person_id = (select id from made) where id = $1::int returning person_id as id`
+
+/** The earlier day, where both have one; the goal that somebody chose, that of `mine` where both did. */
+function planOfBoth(mine: Person, theirs: Person): Omit<Linked, 'accounts'> {
+  const exams = [mine, theirs]
+    .flatMap(({ exam_on: on, exam_pack: pack }) => (on !== null && pack !== null ? [{ on, pack }] : []))
+    .sort((a, b) => a.on.localeCompare(b.on))
+  const [exam, later] = exams
+  const isSame = later === undefined || (later.on === exam?.on && later.pack === exam.pack)
+  return { exam, dropped: isSame ? undefined : later, goal: mine.goal === GOAL ? theirs.goal : mine.goal }
+}
+
+// ---- apart again -----------------------------------------------------------------
+
+/** The exam date and the goal stay with both, mock exams with who pressed in them last, as their answers do. */
+async function leave(db: PoolClient, who: UserKey): Promise<boolean> {
+  const sql = `select m.id, m.person_id as person from ${ME} for update of m`
+  const [member] = await rows<{ id: number; person: number | null }>(db, 'linking-own', sql, userKey(who))
+  if (!member || member.person === null) return false
+  const [person] = await rows<Person>(db, 'linking-persons', PERSONS, [[member.person]])
+  const [others] = await rows(db, 'linking-others', OTHERS, [member.person, member.id])
+  if (!person || !others) return false
+  const own = await makePerson(db, member.id, person)
+  await rows(db, 'linking-abilities', ABILITIES, [own, person.id])
+  await rows(db, 'linking-own-mocks', OWN_EXAMS, [own, person.id, member.id])
+  await rows(db, 'linking-left', 'update person set stale = true where id = $1::int', [person.id])
+  return true
+}
+
+const OWN_EXAMS = 'update mock_exam set person_id = $1::int where person_id = $2::int and member_id = $3::int'
+const OTHERS = 'select id from member where person_id = $1::int and id <> $2::int limit 1'
