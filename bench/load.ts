@@ -2,8 +2,10 @@
  * The whole program under load: 500 answers a second over Slack and Discord, and bursts on one message;
  * beside them the libraries alone.
  */
+
 import { performance } from 'node:perf_hooks'
 import type { Bank } from '../src/content/bank.js'
+import { SECOND_MS } from '../src/core/time.js'
 import { type Act, eventually, onSchedule, told, waits } from './load/acts.js'
 import { type Child, freePort, startBare, startBot } from './load/child.js'
 import { startDiscordSide } from './load/discord.js'
@@ -27,7 +29,6 @@ const LOOK_UPS = 20
 const SECONDS = 60
 const WARM_SECONDS = 3
 const BURST = 2000
-const SECOND_MS = 1000
 /**
  * The bot draws the count of answers anew every ten seconds, and Slack lets it do so fifty times a minute.
  */

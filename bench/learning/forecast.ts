@@ -1,7 +1,8 @@
 /** How often the printed range of readiness holds what a made-up learner then gets. */
-import { DAY_MS } from '../../src/core/memory.js'
+
 import { seeded } from '../../src/core/random.js'
 import { DOMAIN_NEEDED, type ExamShape, itemsByDomain, readiness } from '../../src/core/readiness.js'
+import { DAY_MS } from '../../src/core/time.js'
 
 export const EXAM: ExamShape = {
   items: 65,

@@ -1,8 +1,9 @@
 /** Three rules of what comes next: the product's plan, a random draw, and the rule of version 0.2. */
+
 import { type Card, createEmptyCard, fsrs, Rating } from 'ts-fsrs'
-import { DAY_MS } from '../../src/core/memory.js'
 import { planDay } from '../../src/core/plan.js'
 import { oneOf, shuffle } from '../../src/core/random.js'
+import { DAY_MS } from '../../src/core/time.js'
 import type { Learner } from './learners.js'
 
 export interface Concept {

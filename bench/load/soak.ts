@@ -4,6 +4,7 @@
  * Prints a line of JSON at each step with the memory in use. Run as `node --expose-gc --import
  * ./bench/on-built.mjs bench/load/soak.ts <requests> [members]`; DATABASE_URL decides where, as everywhere.
  */
+
 import { createServer } from 'node:http'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -22,6 +23,7 @@ import { instantiate } from '../../src/core/instantiate.js'
 import type { Question, Team } from '../../src/core/model.js'
 import { seeded } from '../../src/core/random.js'
 import { nextSlot } from '../../src/core/schedule.js'
+import { DAY_MS } from '../../src/core/time.js'
 import { draw } from '../../src/pictures/draw.js'
 import { singleProcessLocks } from '../../src/platforms/discord/cluster-locks.js'
 import { createDiscord } from '../../src/platforms/discord/index.js'
@@ -50,7 +52,6 @@ export interface Step {
 const STEPS = 10
 const TEAMS = 4
 const MB = 2 ** 20
-const DAY_MS = 86_400_000
 const SCHEDULE = { zone: 'UTC', minute: 480, days: [1, 2, 3, 4, 5, 6, 7], openHours: 12 }
 const START = Date.parse('2026-11-02T07:00:00Z')
 const DUE_MS = 3_600_001

@@ -8,6 +8,7 @@ import { UserError } from '../../src/core/errors.js'
 import { instantiate } from '../../src/core/instantiate.js'
 import type { Question, Team } from '../../src/core/model.js'
 import { isoWeek, localDate, season } from '../../src/core/schedule.js'
+import { DAY_MS } from '../../src/core/time.js'
 import { createStore } from '../../src/store/store.js'
 import type { Scratch } from '../scratch.js'
 import type { Side } from './side.js'
@@ -23,7 +24,6 @@ const CROWD = TEAMS
 const CROWD_FROM = 1_000_000
 const WARM_FROM = 2_000_000
 const SEED = 1
-const DAY_MS = 86_400_000
 const ZONE = 'UTC'
 /** The shape of a choice among four. */
 export const OF_FOUR = { kind: 'choice', places: 1, options: 4 } as const

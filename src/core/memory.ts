@@ -3,9 +3,9 @@
  * questions share one memory. One right recall a session is enough, more is overridden by relearning (Rawson
  * and Dunlosky 2013, Vaughn, Dunlosky and Rawson 2016), so there are no steps within a day.
  */
-import { type FSRSState, fsrs, Rating } from 'ts-fsrs'
 
-export const DAY_MS = 24 * 3_600_000
+import { type FSRSState, fsrs, Rating } from 'ts-fsrs'
+import { DAY_MS } from './time.js'
 
 export interface Memory {
   /** Days after which nine of ten remember. */

@@ -2,7 +2,9 @@
  * What a person gets next up to the exam: new concepts at a rate that meets them all in time, the rest by
  * what an answer today is worth on exam day. The unit is the concept; sibling questions share its memory.
  */
-import { DAY_MS, gain, type Memory } from './memory.js'
+
+import { gain, type Memory } from './memory.js'
+import { DAY_MS } from './time.js'
 
 /** Without a date: days of a horizon that moves along. */
 export const HORIZON_DAYS = 21

@@ -5,8 +5,9 @@
  * holds the truth in 64 to 79 % of what it calls 80 %). Laplace's approximation: Newton's method to the mode,
  * draws by the Hessian there. Measured in `bench/learning.ts`.
  */
-import { DAY_MS } from './memory.js'
+
 import { seeded } from './random.js'
+import { DAY_MS } from './time.js'
 
 const MU = { mean: 0.7, variance: 1.2 ** 2 }
 const DELTA_VARIANCE = 0.5 ** 2

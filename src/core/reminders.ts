@@ -4,11 +4,11 @@
  * loses its effect (Yancey and Settles, "A Sleeping, Recovering Bandit Algorithm for Optimizing Recurring
  * Notifications", KDD 2020). After five that nobody answered it stops.
  */
+
 import { Temporal } from 'temporal-polyfill'
 import { type AwayTime, isAway } from './away.js'
+import { DAY_MS, HOUR_MS } from './time.js'
 
-const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
 /** After the last answer. */
 const QUIET_MS = 23.5 * HOUR_MS
 const PER_WEEK = 3

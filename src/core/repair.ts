@@ -2,8 +2,8 @@
  * A broken streak can be repaired, since people who see one broken stop (Silverman and Barasch 2023): by
  * answering two of the missed questions within 48 hours, once in 30 days.
  */
+import { HOUR_MS } from './time.js'
 
-const HOUR_MS = 3_600_000
 export const REPAIR_HOURS = 48
 export const REPAIR_DAYS = 30
 export const REPAIR_ANSWERS = 2

@@ -4,12 +4,12 @@
  * gap moves later by the gap, or earlier where later would be tomorrow (Nuuk springs ahead at 23:00); a date
  * that a zone left out (Apia had no 30 December 2011) has no slot.
  */
+
 import { Temporal } from 'temporal-polyfill'
 import { UserError } from './errors.js'
 import type { Schedule, Span } from './model.js'
+import { HOUR_MS, MINUTE_MS } from './time.js'
 
-const MINUTE_MS = 60_000
-const HOUR_MS = 60 * MINUTE_MS
 /** Later than this is late: the bot was down or busy. */
 export const ON_TIME_MS = 5 * MINUTE_MS
 /** A late round is posted only if it would still be open this long. */

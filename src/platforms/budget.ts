@@ -1,6 +1,6 @@
 import { createBoundedCache } from '../core/bounded-cache.js'
+import { MINUTE_MS } from '../core/time.js'
 
-const MINUTE_MS = 60_000
 const MAX_KNOWN = 50_000
 
 /**

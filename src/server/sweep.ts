@@ -1,10 +1,12 @@
 /**
  * Once a day: what is older than `COHORT_KEEP_DAYS` goes, a little at a time, so that nobody waits for it.
  */
+
 import { performance } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Log } from '../bot/deps.js'
 import type { Deleted, Store } from '../bot/ports/store.js'
+import { DAY_MS } from '../core/time.js'
 
 export type Swept = Deleted & { readonly members: number; readonly forms: number }
 
@@ -18,7 +20,6 @@ export interface SweepDeps {
   readonly stop: AbortSignal
 }
 
-const DAY_MS = 86_400_000
 /** What the embedded database deletes in some hundredths of a second. */
 const PIECE = 500
 const PAUSE_MS = 50

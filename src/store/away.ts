@@ -1,9 +1,10 @@
 /** Away times. */
+
 import type { UserKey } from '../bot/ports/store.js'
 import type { AwayTime } from '../core/away.js'
+import { DAY_MS } from '../core/time.js'
 import { type Client, dateOf, keyOf } from './client.js'
 
-const DAY_MS = 24 * 3_600_000
 const of = (who: UserKey) => ({ user: who.user, workspace: keyOf(who) })
 const day = (date: string) => new Date(date)
 

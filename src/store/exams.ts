@@ -1,12 +1,12 @@
 /** Mock exams. Every press is one statement; so is handing in, which makes attempts of the answers. */
+
 import type { Pool } from 'pg'
 import type { ExamItem, ExamPress, ExamStore, MockExam, NewExam } from '../bot/ports/exams.js'
 import type { UserKey } from '../bot/ports/store.js'
 import { WARNINGS } from '../core/exam.js'
+import { MINUTE_MS } from '../core/time.js'
 import { personFor } from './learners.js'
 import { at, json, ME, ms, retryIdempotent, rows, userKey } from './sql.js'
-
-const MINUTE_MS = 60_000
 
 export function examVerbs(pool: Pool): ExamStore {
   const found = async (name: string, sql: string, values: readonly unknown[]) =>

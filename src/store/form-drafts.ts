@@ -1,4 +1,5 @@
 /** Forms that were opened and not sent. Every verb finds those of one user only. */
+
 import type { FormValues } from '../bot/ports/chat.js'
 import {
   FORM_DRAFT_CHARACTERS,
@@ -7,11 +8,10 @@ import {
   type NewFormDraft,
   type UserKey,
 } from '../bot/ports/store.js'
+import { DAY_MS } from '../core/time.js'
 import type { Prisma } from '../generated/prisma/client.js'
 import type { Client } from './client.js'
 import { json } from './sql.js'
-
-const DAY_MS = 86_400_000
 
 export function formDraftVerbs({ workspace: workspaces, formDraft: rows }: Client) {
   const ofUser = ({ platform, workspace, user }: UserKey) => ({

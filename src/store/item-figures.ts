@@ -2,16 +2,17 @@
  * How hard items are and how able people are, an answer at a time: a cursor goes over the answers, and moves
  * in the same transaction as what they move. A kill leaves both as they were.
  */
+
 import type { Pool, PoolClient } from 'pg'
 import type { FirstAnswer, ItemFigureStore, ItemKey, RatedItem } from '../bot/ports/item-figures.js'
 import { ANY_ANSWER } from '../core/grade.js'
 import { NEWCOMER, type Rating, rated } from '../core/items.js'
+import { HOUR_MS } from '../core/time.js'
 import type { Client } from './client.js'
 import { at, json, retryOnConflict, rows, transaction } from './sql.js'
 
 /** An answer may come to the database so much after one that has a higher number. */
 const LATE_MS = 10 * 60_000
-const HOUR_MS = 3_600_000
 
 type ItemOf = (key: ItemKey) => RatedItem | undefined
 

@@ -2,14 +2,15 @@
  * Who is in a team, and who rests. A trigger (`prisma/migrations`) tells the standings, and ends a rest with
  * an answer.
  */
+
 import type { MemberKey, Rests, TeamMember, UserKey } from '../bot/ports/store.js'
+import { DAY_MS } from '../core/time.js'
 import { type Client, keyOf, time } from './client.js'
 import { retryOnConflict } from './sql.js'
 
 /** Of those who did not leave. */
 export const JOINED = { OR: [{ rests: null }, { rests: { not: 'left' } }] }
 /** Who was asked for within a day is not asked for again. */
-const DAY_MS = 24 * 3_600_000
 
 export function membershipVerbs(prisma: Client) {
   const leave = async (where: object): Promise<boolean> =>

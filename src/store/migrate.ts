@@ -2,15 +2,16 @@
  * Applies the migrations of Prisma's folder format, under the lock that Prisma's own engine takes, and in its
  * table.
  */
+
 import { createHash, randomUUID } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Pool, PoolClient } from 'pg'
 import { UserError } from '../core/errors.js'
+import { HOUR_MS } from '../core/time.js'
 
 /** The advisory lock of Prisma's engine, so that either of the two waits for the other. */
 const LOCK = 72707369
-const HOUR_MS = 3_600_000
 
 /**
  * Returns the names of the migrations applied. Each runs in a transaction of its own; an edited one is

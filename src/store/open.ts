@@ -2,8 +2,10 @@
  * Postgres when an address is given, else an embedded one in this process: the same pool and client either
  * way.
  */
+
 import pg from 'pg'
 import { UserError } from '../core/errors.js'
+import { HOUR_MS } from '../core/time.js'
 import { type Client, createClient } from './client.js'
 import { embeddedPool } from './embedded.js'
 
@@ -41,7 +43,6 @@ const MAX_CONNECTIONS = 10
  * Migrations have their own.
  */
 const QUERY_MS = 15_000
-const HOUR_MS = 3_600_000
 /** A session that reads by an index, in its order: see `embedded.ts`. */
 const BY_INDEX = 'enable_bitmapscan=off'
 /**

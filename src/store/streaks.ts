@@ -1,11 +1,12 @@
 /** A member's streak in a team, and its repair. */
+
 import type { BrokenStreak } from '../bot/ports/habits.js'
 import type { StreakNow, UserKey } from '../bot/ports/store.js'
 import { LEAST_DAYS, REPAIR_DAYS } from '../core/repair.js'
+import { DAY_MS } from '../core/time.js'
 import { type Client, dateOf, keyOf } from './client.js'
 import { JOINED, restsOf } from './memberships.js'
 
-const DAY_MS = 24 * 3_600_000
 const of = (who: UserKey) => ({ user: who.user, workspace: keyOf(who) })
 const day = (date: string) => new Date(date)
 

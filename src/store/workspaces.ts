@@ -2,6 +2,7 @@
  * Where the bot is: workspaces come with its arrival, are marked when it has to go, and are deleted by
  * `purge.ts`.
  */
+
 import type {
   Application,
   Refusal,
@@ -9,9 +10,9 @@ import type {
   WorkspaceCounts,
   WorkspaceKey,
 } from '../bot/ports/store.js'
+import { DAY_MS } from '../core/time.js'
 import { type Client, dayOf, here, keyOf, time } from './client.js'
 
-const DAY_MS = 86_400_000
 const PAUSED_AFTER_MS = 3 * DAY_MS
 const NAME = { external: true } as const
 const GOOD = { missingOn: null, missingDays: 0, refusedAt: null, pausedAt: null }

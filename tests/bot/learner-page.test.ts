@@ -1,6 +1,8 @@
 /** The learner's page: what a person is to do today, what they can expect, and when their exam is. */
+
 import { beforeEach, describe, expect, it } from 'vitest'
-import { DAY_MS } from '../../src/core/memory.js'
+import { DAY_MS } from '../../src/core/time.js'
+
 import { type Bot, labelsOf, type Person, startBot } from '../helpers/bot.js'
 import { answersMany } from '../helpers/learned.js'
 

@@ -1,6 +1,8 @@
 /** What accounts of one person share, and what becomes of them: `/study unlink`, an export, `/study forget-me`. */
+
 import { beforeEach, describe, expect, it } from 'vitest'
-import { DAY_MS } from '../../src/core/memory.js'
+import { DAY_MS } from '../../src/core/time.js'
+
 import { type Bot, buttonsOf, labelsOf, type Person } from '../helpers/bot.js'
 import { testDatabase } from '../helpers/database.js'
 import { exported } from '../helpers/exported.js'

@@ -1,6 +1,8 @@
 /** A person's plan to the day of their exam, and what they remember. */
+
 import { beforeEach, describe, expect, it } from 'vitest'
-import { DAY_MS } from '../../src/core/memory.js'
+import { DAY_MS } from '../../src/core/time.js'
+
 import { type Bot, type Person, startBot } from '../helpers/bot.js'
 import { testDatabase } from '../helpers/database.js'
 

@@ -1,7 +1,9 @@
 /** FSRS-6 a step at a time: a golden sequence, and what holds of every step. */
+
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { DAY_MS, dueAt, gain, type Memory, recall, remember } from '../../src/core/memory.js'
+import { dueAt, gain, type Memory, recall, remember } from '../../src/core/memory.js'
+import { DAY_MS } from '../../src/core/time.js'
 
 const START = Date.parse('2026-11-02T12:00:00Z')
 

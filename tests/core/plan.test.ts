@@ -1,10 +1,12 @@
 /** The plan up to an exam: its rules, and what it is worth to made-up learners (`bench/learning`). */
+
 import { describe, expect, it } from 'vitest'
 import { brokenPlan } from '../../bench/learning/promises.js'
 import { COURSES, PRIORS, RULES, simulate } from '../../bench/learning/simulate.js'
-import { DAY_MS, gain, type Memory, remember } from '../../src/core/memory.js'
+import { gain, type Memory, remember } from '../../src/core/memory.js'
 import { type Plan, planDay } from '../../src/core/plan.js'
 import { seeded } from '../../src/core/random.js'
+import { DAY_MS } from '../../src/core/time.js'
 import { IS_LONG } from '../helpers/long.js'
 
 const NOW = Date.parse('2026-11-02T12:00:00Z')

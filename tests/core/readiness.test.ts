@@ -1,9 +1,10 @@
 /** The range of right answers to expect, against made-up learners and against what it must not say. */
+
 import { describe, expect, it } from 'vitest'
 import { AMOUNTS, EXAM, forecast, SPREADS } from '../../bench/learning/forecast.js'
 import { brokenForecast } from '../../bench/learning/promises.js'
-import { DAY_MS } from '../../src/core/memory.js'
 import { type FirstAnswer, readiness } from '../../src/core/readiness.js'
+import { DAY_MS } from '../../src/core/time.js'
 import { IS_LONG } from '../helpers/long.js'
 
 const NOW = Date.parse('2026-11-02T12:00:00Z')

@@ -1,6 +1,8 @@
 /** A person who has learned for a while: practice, straight through the store. */
+
 import type { UserKey } from '../../src/bot/ports/store.js'
-import { DAY_MS } from '../../src/core/memory.js'
+import { DAY_MS } from '../../src/core/time.js'
+
 import type { Bot } from './bot.js'
 
 /** First answers to so many questions of the first pack, of each domain in turn; two of three are right. */

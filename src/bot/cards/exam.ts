@@ -1,7 +1,9 @@
 /** A mock exam while it runs: an item, the overview, and the question before handing in. */
+
 import { formatOf } from '../../core/grade.js'
 import type { Answer, ItemInstance, QuestionInstance } from '../../core/model.js'
 import { sentence, type Text } from '../../core/text.js'
+import { MINUTE_MS } from '../../core/time.js'
 import type { ExamItem, MockExam } from '../ports/exams.js'
 import { type Block, bold, button, buttons, type Card, note, type Select, text } from '../ui/card.js'
 import { examIds } from '../ui/ids.js'
@@ -10,7 +12,6 @@ import { count } from './wording.js'
 
 /** Options in one menu: the narrowest platform takes 25. */
 const MENU = 25
-const MINUTE_MS = 60_000
 
 export interface ExamView {
   readonly exam: MockExam

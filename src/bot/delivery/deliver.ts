@@ -3,7 +3,9 @@
  * try may have got through, drawn, posted and recorded. Anything may end at any line: the next process begins
  * again.
  */
+
 import type { Team } from '../../core/model.js'
+import { HOUR_MS } from '../../core/time.js'
 import type { Deps } from '../deps.js'
 import {
   ChannelGone,
@@ -58,7 +60,6 @@ export interface Dropped {
 export type Kinds = { readonly [K in Delivery['kind']]: Kind<Extract<Delivery, { kind: K }>> }
 
 const LEASE_MS = 60_000
-const HOUR_MS = 3_600_000
 /**
  * Deliveries in hand at a time on one platform: at half a second a message more than Discord's fifty a
  * second.

@@ -1,5 +1,6 @@
 /** What the bot says to one member by itself, kind by kind: private, once, and gone with the member. */
-import { DAY_MS } from '../../core/memory.js'
+
+import { DAY_MS } from '../../core/time.js'
 import { toldLinkedCard } from '../cards/linking.js'
 import type { Kinds } from '../delivery/deliver.js'
 import { EXAM_KINDS } from '../exam/deliveries.js'

@@ -1,5 +1,7 @@
 /** `/study link` and `/study unlink`: several accounts of one person. Nothing is ever linked by itself. */
+
 import { Over, UserError } from '../../core/errors.js'
+import { MINUTE_MS } from '../../core/time.js'
 import {
   askedThereCard,
   askToUnlinkCard,
@@ -23,7 +25,6 @@ import { zoneOf } from './plan.js'
 
 /** So long a code works, and then the question to both. */
 const OPEN_MS = 10 * 60_000
-const MINUTE_MS = 60_000
 
 const OVER = 'This is over: it was answered, or ten minutes have passed. /study link gives a fresh code.'
 const EXAMS =

@@ -1,10 +1,12 @@
 /** What a person gets next: the plan of the day, from what is stored of them and what can be asked now. */
+
 import { Temporal } from 'temporal-polyfill'
-import { DAY_MS, type Memory } from '../../core/memory.js'
+import type { Memory } from '../../core/memory.js'
 import type { Member, Question, Team } from '../../core/model.js'
 import { GOAL, type PlanDay, type Planned, planDay, type Why } from '../../core/plan.js'
 import { shuffle } from '../../core/random.js'
 import { knownZone, localDate } from '../../core/schedule.js'
+import { DAY_MS } from '../../core/time.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import type { ConceptMemory, Learner, Seen } from '../ports/learning.js'

@@ -1,4 +1,5 @@
 /** Reminders: who is due with each tick, and what people say about theirs. */
+
 import { UserError } from '../../core/errors.js'
 import {
   freshWording,
@@ -9,6 +10,7 @@ import {
   nextReminder,
 } from '../../core/reminders.js'
 import { localDate } from '../../core/schedule.js'
+import { DAY_MS, HOUR_MS } from '../../core/time.js'
 import {
   ALREADY_LATER,
   laterCard,
@@ -30,8 +32,6 @@ import type { Card } from '../ui/card.js'
 import { zoneOf } from './plan.js'
 
 const BATCH = 200
-const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
 /** One that comes later reminds of nothing. */
 const LATE_MS = HOUR_MS
 const LATE = 'it could not be sent for an hour'

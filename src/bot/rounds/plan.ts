@@ -13,12 +13,12 @@ import {
   seasonEnd,
 } from '../../core/schedule.js'
 import { maxPoints } from '../../core/scoring.js'
+import { HOUR_MS } from '../../core/time.js'
 import type { Deps } from '../deps.js'
 import type { DueTeam, PlannedQuestion, RoundPlan } from '../ports/store.js'
 
 /** Picked without a pause: some hundredths of a second. */
 const BATCH = 500
-const HOUR_MS = 3_600_000
 
 /** Returns how many teams were planned. */
 export async function planDue(deps: Deps): Promise<number> {

@@ -3,12 +3,12 @@
  * most. Who has left rests in all teams of the workspace until they answer again, and whoever can no longer see
  * the channel of a team in that one.
  */
+import { DAY_MS } from '../../core/time.js'
 import type { Deps } from '../deps.js'
 import type { Chat } from '../ports/chat.js'
 import type { Board, BoardQuery, Store, UserKey, WorkspaceKey } from '../ports/store.js'
 import { only } from './access.js'
 
-const DAY_MS = 24 * 3_600_000
 /** Whoever comes up in place of those who left is looked at too, so often. */
 const LOOKS = 3
 

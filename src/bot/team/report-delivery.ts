@@ -1,6 +1,8 @@
 /** The report that comes by itself: once a team and week, Monday at 9:00 in the team's zone. */
+
 import type { Team } from '../../core/model.js'
 import { isoWeek, localDate, nextReport } from '../../core/schedule.js'
+import { DAY_MS, HOUR_MS } from '../../core/time.js'
 import { teamReportCard } from '../cards/team-report.js'
 import type { Kind } from '../delivery/deliver.js'
 import type { Deps } from '../deps.js'
@@ -10,13 +12,11 @@ import { teamReport } from './team-report.js'
 
 /** Reports of one tick: some seconds at most. */
 const BATCH = 50
-const DAY_MS = 24 * 3_600_000
 const WEEK_MS = 7 * DAY_MS
 /** Later than this it says so. */
 const LATE_MS = DAY_MS
 /** A round that closes at this moment is let close first. */
 const AGAIN_MS = 20_000
-const HOUR_MS = 3_600_000
 
 type Report = Extract<Delivery, { kind: 'report' }>
 

@@ -1,6 +1,7 @@
 /**
  * One welcome to where the bot was added: in the outbox there are only words to teams, and here is none yet.
  */
+import { DAY_MS } from '../../core/time.js'
 import { arrivalCard } from '../cards/arrival.js'
 import type { Deps } from '../deps.js'
 import { ChannelGone, type Chat, ChatBusy, ChatRefusal, type Person, type Place } from '../ports/chat.js'
@@ -8,7 +9,6 @@ import type { Arrival, Greeting, PlaceKey } from '../ports/store.js'
 
 /** A process that holds one and dies lets another try after that. */
 const LEASE_MS = 60_000
-const DAY_MS = 24 * 3_600_000
 
 /** The bot was added to a channel, or, where that is empty, to a workspace. */
 export async function greet(place: PlaceKey, deps: Deps): Promise<void> {

@@ -2,6 +2,7 @@
  * Slack's Web API: the token of the workspace, rate limits waited out lane by lane, and refusals told in
  * words for a person.
  */
+
 import {
   WebAPIHTTPError,
   WebAPIPlatformError,
@@ -13,6 +14,7 @@ import type { Log } from '../../bot/deps.js'
 import { ChatBusy, ChatRefusal } from '../../bot/ports/chat.js'
 import type { Metrics } from '../../bot/ports/metrics.js'
 import { createBoundedCache } from '../../core/bounded-cache.js'
+import { MINUTE_MS } from '../../core/time.js'
 import type { HttpCall } from '../http-client.js'
 import { createServerTime } from '../server-time.js'
 import type { Installs } from './installs.js'
@@ -60,7 +62,6 @@ export class SlackError extends Error {
 /** A person waits no longer for an answer to a press. */
 const PATIENCE_MS = 30_000
 const TRIES = 4
-const MINUTE_MS = 60_000
 /** Of so many workspaces and channels something is known; whoever is forgotten costs one more call. */
 const KEPT = 10_000
 

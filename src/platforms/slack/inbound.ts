@@ -1,4 +1,5 @@
 /** What people do in Slack, as requests to the bot. */
+
 import { setImmediate as turn } from 'node:timers/promises'
 import type { BlockAction, BlockSuggestion, App as Bolt, SlashCommand, ViewSubmitAction } from '@slack/bolt'
 import type { App } from '../../bot/app.js'
@@ -14,6 +15,7 @@ import {
 import { readRest } from '../../bot/ui/action.js'
 import { findCommand } from '../../bot/ui/parse.js'
 import { short } from '../../core/text.js'
+import { SECOND_MS } from '../../core/time.js'
 import { createDedupe } from '../dedupe.js'
 import type { InFlight } from '../in-flight.js'
 import { withTimeout } from '../timeout.js'
@@ -54,7 +56,6 @@ export interface InboundDeps {
 
 /** A sent form stays open this long for its mistakes to be shown in it; Slack waits three seconds. */
 const FORM_MS = 2000
-const SECOND_MS = 1000
 /** A trigger lives for three seconds, of which some pass on the way. */
 const TRIGGER_MS = 2800
 
