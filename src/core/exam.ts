@@ -2,6 +2,7 @@
  * The mock exam: how long it is, which questions it has, and how it is marked. As many items and minutes as
  * the exam of the pack, by its weights; all or nothing an item, and blank is wrong.
  */
+import { type Confidence, surestFirst } from './confidence.js'
 import { isRight } from './grade.js'
 import { instantiate } from './instantiate.js'
 import type { Answer, Exam, ItemInstance, Question } from './model.js'
@@ -143,6 +144,7 @@ export interface AnsweredItem {
   readonly answer: Answer | undefined
   readonly domain: number | undefined
   readonly spentMs: number
+  readonly confidence?: Confidence | undefined
 }
 
 export interface Tally {
@@ -155,7 +157,7 @@ export interface ExamResult extends Tally {
   readonly blank: number
   /** By number; without those that have no items. `undefined` stands for items of no domain, and comes last. */
   readonly domains: readonly (Tally & { readonly number: number | undefined })[]
-  /** Places of what was not right, blank too, from 0. */
+  /** Places of what was not right, blank too, from 0; what they were sure of comes first. */
   readonly missed: readonly number[]
 }
 
@@ -167,7 +169,9 @@ export function markExam(items: readonly AnsweredItem[]): ExamResult {
     ...tally(items),
     blank: items.filter(({ answer }) => answer === undefined).length,
     domains: numbers.map((number) => ({ number, ...tally(items.filter((one) => one.domain === number)) })),
-    missed: items.flatMap((one, place) => (isItemRight(one) ? [] : [place])),
+    missed: surestFirst(
+      items.flatMap((one, place) => (isItemRight(one) ? [] : [{ place, confidence: one.confidence }])),
+    ).map(({ place }) => place),
   }
 }
 

@@ -23,8 +23,21 @@ export function examVerbs(pool: Pool): ExamStore {
       const [row] = await rows<ExamRow>(pool, 'exam', EXAM, [...userKey(who), id ?? null])
       return row && toExam(row)
     },
-    async pressExam(who: UserKey, id: number, { place, answer, isFlagged, shows, now }: ExamPress) {
-      const values = [...userKey(who), id, at(now), place, answer ?? null, isFlagged ?? null, shows]
+    async pressExam(
+      who: UserKey,
+      id: number,
+      { place, answer, isFlagged, confidence, shows, now }: ExamPress,
+    ) {
+      const values = [
+        ...userKey(who),
+        id,
+        at(now),
+        place,
+        answer ?? null,
+        isFlagged ?? null,
+        shows,
+        confidence ?? null,
+      ]
       return (await found('exam-press', PRESS, values)).length > 0
     },
     async handInExam(who: UserKey, id: number, now: number) {
@@ -77,9 +90,10 @@ const DUE = (id: string) =>
 
 interface ExamRow extends Record<string, unknown>, Omit<MockExam, 'handedInAt' | 'items'> {
   readonly handedInAt: number | null
-  readonly items: readonly (Omit<ExamItem, 'answer' | 'domain'> & {
+  readonly items: readonly (Omit<ExamItem, 'answer' | 'domain' | 'confidence'> & {
     readonly answer: string | null
     readonly domain: number | null
+    readonly confidence: ExamItem['confidence'] | null
   })[]
 }
 
@@ -87,21 +101,27 @@ function toExam({ handedInAt, items, ...exam }: ExamRow): MockExam {
   return {
     ...exam,
     handedInAt: handedInAt ?? undefined,
-    items: items.map((one) => ({ ...one, answer: one.answer ?? undefined, domain: one.domain ?? undefined })),
+    items: items.map(({ answer, domain, confidence, ...item }) => ({
+      ...item,
+      answer: answer ?? undefined,
+      domain: domain ?? undefined,
+      confidence: confidence ?? undefined,
+    })),
   }
 }
 
 const EXAM = `
 select e.id, e.pack, e.exam, e.length, e.minutes, ${ms('e.started_at')} as "startedAt", ${ms('e.ends_at')} as "endsAt",
   ${ms('e.handed_in_at')} as "handedInAt", e.place, e.planned_at is not null as "isPlanned",
+  coalesce((select m.rates from ${ME}), false) as rates,
   (select coalesce(json_agg(json_build_object('question', i.question, 'version', i.version, 'seed', i.seed, 'item', i.item, 'key', i.key,
-     'domain', i.domain, 'answer', i.answer, 'isFlagged', i.flagged, 'spentMs', i.spent_ms) order by i.place), '[]')
+     'domain', i.domain, 'answer', i.answer, 'isFlagged', i.flagged, 'confidence', i.confidence, 'spentMs', i.spent_ms) order by i.place), '[]')
    from mock_item i where i.exam_id = e.id) as items
 from mock_exam e where e.person_id = (select m.person_id from ${ME}) and ($4::int is null or e.id = $4::int)
 order by e.handed_in_at is not null, e.started_at desc, e.id desc limit 1`
 
 /**
- * $4 exam, $5 now, $6 place, $7 answer, $8 flag, $9 what is shown then. The time since the press before goes
+ * $4 exam, $5 now, $6 place, $7 answer, $8 flag, $9 what is shown then, $10 how sure. The time since the press before goes
  * to the item that was shown. Whoever presses is told of the time from now on.
  */
 const PRESS = `
@@ -114,6 +134,8 @@ kept as (
   update mock_item i set
     spent_ms = i.spent_ms + case when i.place = mine.place then ${elapsed('$5::timestamptz', 'mine.shown_at')} else 0 end,
     answer = case when i.place = $6::int then coalesce($7::text, i.answer) else i.answer end,
+    confidence = case when i.place <> $6::int then i.confidence when $7::text is distinct from i.answer and $7::text is not null then null
+      else coalesce($10::text, i.confidence) end,
     flagged = case when i.place = $6::int then coalesce($8::bool, i.flagged) else i.flagged end
   from mine where i.exam_id = mine.id and i.place in (mine.place, $6::int)),
 told as (
@@ -139,8 +161,8 @@ spent as (
   update mock_item i set spent_ms = i.spent_ms + ${elapsed('held.handed_in_at', 'held.shown_at')}
   from held where i.exam_id = held.exam_id and i.place = held.place and held.place = held.shown),
 given as (
-  insert into attempt (member_id, question, version, seed, item, answer, correct, points, at)
-  select member_id, question, version, seed, item, answer, answer = key, 0, $1::timestamptz from held where answer is not null
+  insert into attempt (member_id, question, version, seed, item, answer, correct, points, confidence, at)
+  select member_id, question, version, seed, item, answer, answer = key, 0, confidence, $1::timestamptz from held where answer is not null
   on conflict (member_id, question, seed, item) where round_id is null do nothing)${more}
 select id from over`
 

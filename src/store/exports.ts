@@ -68,7 +68,7 @@ type ExportRow = Readonly<Record<string, unknown>>
  */
 const EXAMS = `exams as (
   select e.*, (select json_agg(json_build_object('question', i.question, 'version', i.version, 'item', i.item, 'domain', i.domain,
-      'answer', i.answer, 'flagged', i.flagged, 'spentMs', i.spent_ms,
+      'answer', i.answer, 'flagged', i.flagged, 'confidence', i.confidence, 'spentMs', i.spent_ms,
       'correct', case when e.handed_in_at is not null then i.answer is not distinct from i.key end) order by i.place)
     from mock_item i where i.exam_id = e.id) as items
   from mock_exam e where e.member_id = $1::int)`

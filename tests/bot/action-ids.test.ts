@@ -80,6 +80,10 @@ const LONGEST: readonly (readonly [id: string, values: object])[] = [
   [examIds.show.id({ ...exam, place: ROW }), { ...exam, place: ROW }],
   [examIds.goOn.id(exam), exam],
   [examIds.flag.id({ ...exam, place: ROW, on: true }), { ...exam, place: ROW, on: true }],
+  [
+    examIds.sure.id({ ...exam, place: ROW, confidence: 'guess' }),
+    { ...exam, place: ROW, confidence: 'guess' },
+  ],
   [examIds.overview.id(exam), exam],
   [examIds.pick.id({ ...exam, from: ROW }), { ...exam, from: ROW }],
   [examIds.askToHandIn.id(exam), exam],

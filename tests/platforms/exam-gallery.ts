@@ -28,7 +28,17 @@ interface Named {
 
 function examOf(items: readonly ExamItem[]): MockExam {
   return {
-    ...{ id: MAX_ID, pack: 'p', exam: 'e', length: 'full', minutes: 195, place: 0, isPlanned: false, items },
+    ...{
+      id: MAX_ID,
+      pack: 'p',
+      exam: 'e',
+      length: 'full',
+      minutes: 195,
+      place: 0,
+      isPlanned: false,
+      rates: true,
+      items,
+    },
     ...{ startedAt: NOW - HOUR, endsAt: NOW + HOUR, handedInAt: undefined },
   }
 }
@@ -42,7 +52,12 @@ function itemCards(instance: QuestionInstance, bank: Bank): Named[] {
   const { id: question, version, domain } = instance.question
   const posed = instance.items.map(({ key }, item) => ({
     ...{ question, version, seed: instance.seed, item, key, domain },
-    ...{ answer: [...key].reverse().join(''), isFlagged: true, spentMs: 5_400_000 },
+    ...{
+      answer: [...key].reverse().join(''),
+      isFlagged: true,
+      confidence: 'think' as const,
+      spentMs: 5_400_000,
+    },
   }))
   const exam = examOf(posed)
   const view = { exam, now: NOW, zone: 'UTC' }
@@ -61,7 +76,7 @@ function itemCards(instance: QuestionInstance, bank: Bank): Named[] {
 function wholeCards({ pack }: Bank): Named[] {
   const item = { question: 'q', version: 'v', seed: 1, item: 0, key: 'A', domain: 1, spentMs: 84_000 }
   const items = Array.from({ length: 65 }, (_, i) => ({
-    ...{ ...item, answer: i % 2 === 0 ? 'B' : undefined, isFlagged: i % 3 === 0 },
+    ...{ ...item, answer: i % 2 === 0 ? 'B' : undefined, isFlagged: i % 3 === 0, confidence: undefined },
   }))
   const view = { exam: examOf(items), now: NOW, zone: 'UTC' }
   const sizes = [

@@ -65,6 +65,12 @@ export const examActions: readonly Action[] = [
     ),
   ),
   action(
+    examIds.sure,
+    inPlace(({ exam, place, confidence }, caller, deps) =>
+      pressed(exam, { place, confidence, shows: place }, caller, deps),
+    ),
+  ),
+  action(
     examIds.overview,
     inPlace(({ exam }, caller, deps) => overviewOf(exam, caller, deps)),
   ),

@@ -3,7 +3,7 @@ import { CALIBRATED_FROM, type Calibration, type Confidence } from '../../core/c
 import type { Answer } from '../../core/model.js'
 import { type Block, bold, button, buttons, type Card, heading, note, text } from '../ui/card.js'
 
-const LABELS: Readonly<Record<Confidence, string>> = { guess: 'Guess', think: 'Think', sure: 'Sure' }
+export const LABELS: Readonly<Record<Confidence, string>> = { guess: 'Guess', think: 'Think', sure: 'Sure' }
 const SAID: Readonly<Record<Confidence, string>> = {
   guess: 'that you guessed',
   think: 'that you think so',
@@ -43,7 +43,7 @@ export function ratesCard(rates: boolean): Card {
         title: 'You are asked how sure you are',
         blocks: [
           text(
-            'In practice, after each pick and before you see the reason: Guess, Think or Sure. A right guess comes back sooner, and what you were sure of and missed leads your list.',
+            'In practice, after each pick and before you see the reason: Guess, Think or Sure. In a mock exam, below your answer, if you like. A right guess comes back sooner, and what you were sure of and missed leads your list.',
           ),
         ],
       }

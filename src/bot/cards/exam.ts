@@ -1,5 +1,6 @@
 /** A mock exam while it runs: an item, the overview, and the question before handing in. */
 
+import { CONFIDENCES } from '../../core/confidence.js'
 import { formatOf } from '../../core/grade.js'
 import type { Answer, ItemInstance, QuestionInstance } from '../../core/model.js'
 import { sentence, type Text } from '../../core/text.js'
@@ -7,6 +8,7 @@ import { MINUTE_MS } from '../../core/time.js'
 import type { ExamItem, MockExam } from '../ports/exams.js'
 import { type Block, bold, button, buttons, type Card, note, type Select, text } from '../ui/card.js'
 import { examIds } from '../ui/ids.js'
+import { LABELS } from './confidence.js'
 import { itemBlocks } from './question.js'
 import { count } from './wording.js'
 
@@ -34,9 +36,10 @@ export function examItemCard(view: ExamView, place: number, instance: QuestionIn
       note(...timeLeft(view), said.map((one) => ` · ${one}`).join('')),
       ...(instance.scenario ? [text(instance.scenario)] : []),
       ...itemBlocks(item, examIds, { exam: exam.id, place, shape: formatOf(item) }),
-      answer === undefined
-        ? note('Not answered yet.')
-        : text(bold('Your answer: '), inWords(item, answer), '. You can change it until you hand in.'),
+      ...(answer === undefined
+        ? [note('Not answered yet.')]
+        : [text(bold('Your answer: '), inWords(item, answer), '. You can change it until you hand in.')]),
+      ...(answer !== undefined && exam.rates ? howSure(exam, place) : []),
       ...buttons(...navigation(exam, place, isFlagged)),
     ],
   }
@@ -52,6 +55,19 @@ function navigation({ id, items }: MockExam, place: number, isFlagged: boolean) 
     isLast ? undefined : to(place + 1, 'Next', 'primary'),
     button(examIds.flag.id({ exam, place, on: !isFlagged }), isFlagged ? 'Take the flag off' : 'Flag'),
     button(examIds.overview.id({ exam }), 'Overview', isLast ? 'primary' : undefined),
+  ]
+}
+
+/** By choice, and of the answer that stands there. */
+function howSure({ id, items }: MockExam, place: number): Block[] {
+  const said = items[place]?.confidence
+  return [
+    text('How sure are you? ', said === undefined ? 'Not said.' : bold(LABELS[said])),
+    ...buttons(
+      ...CONFIDENCES.map((confidence) =>
+        button(examIds.sure.id({ exam: id, place, confidence }), LABELS[confidence]),
+      ),
+    ),
   ]
 }
 

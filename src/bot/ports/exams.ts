@@ -1,4 +1,5 @@
 /** What is asked of the database about mock exams. They belong to a person; times are epoch milliseconds. */
+import type { Confidence } from '../../core/confidence.js'
 import type { ExamLength } from '../../core/exam.js'
 import type { Answer } from '../../core/model.js'
 
@@ -23,6 +24,8 @@ export interface ExamItem extends PosedItem {
   /** Undefined while it is blank. */
   readonly answer: Answer | undefined
   readonly isFlagged: boolean
+  /** How sure they are of this answer, where they said so. */
+  readonly confidence: Confidence | undefined
   /** How long it was shown, until the press that led away from it. */
   readonly spentMs: number
 }
@@ -47,6 +50,8 @@ export interface MockExam extends Omit<NewExam, 'items'> {
   readonly place: number
   /** Its misses are in the plan. */
   readonly isPlanned: boolean
+  /** Whoever asks for it says of answers how sure they are. */
+  readonly rates: boolean
   readonly items: readonly ExamItem[]
 }
 
@@ -55,6 +60,8 @@ export interface ExamPress {
   readonly place: number
   readonly answer?: Answer
   readonly isFlagged?: boolean
+  /** Of the answer that stands there; another answer forgets it. */
+  readonly confidence?: Confidence
   readonly shows: number
   readonly now: number
 }

@@ -82,6 +82,7 @@ export const examIds = {
   show: actionId('exam.show', examItem),
   /** Where one was. */
   goOn: actionId('exam.go-on', exam),
+  sure: actionId('exam.sure', { ...examItem, confidence: oneOf(...CONFIDENCES) }),
   flag: actionId('exam.flag', { ...examItem, on: yesOrNo }),
   overview: actionId('exam.overview', exam),
   /** A menu of items, from one on. */

@@ -84,6 +84,28 @@ describe('one at a time', () => {
     expect(ann.form.fields.map((field) => 'value' in field && field.value).join('')).toBe(letters)
   })
 
+  it('takes how sure somebody is who wants to be asked, for the answer that stands', async () => {
+    await begin()
+    await toChoice()
+    await ann.presses('A')
+    expect(labelsOf(ann.card)).not.toContain('Guess')
+    await bot.store.rateAnswers(ANN, true)
+    await ann.presses('B')
+    expect(ann.sees).toContain('How sure are you? Not said.')
+    await ann.presses('Sure')
+    expect(ann.sees).toContain('How sure are you? Sure')
+    await ann.presses('A')
+    expect(ann.sees, 'that was said of B').toContain('How sure are you? Not said.')
+    await ann.presses('Guess')
+    await ann.presses('Flag')
+    expect(ann.sees).toContain('How sure are you? Guess')
+    await handIn()
+    const { pool } = await testDatabase()
+    expect((await pool.query('select answer, confidence from attempt')).rows).toEqual([
+      { answer: 'A', confidence: 'guess' },
+    ])
+  })
+
   it('is nobody else’s: an id that was made up shows and changes nothing', async () => {
     await begin()
     await toChoice()

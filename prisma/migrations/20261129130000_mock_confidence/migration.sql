@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "mock_item" ADD COLUMN     "confidence" TEXT;
