@@ -29,6 +29,9 @@ const PROGRAM = [
 /** Several programs on one PostgreSQL, killed, stopped and cut off, and memory over days: minutes of work. */
 const LONG = ['tests/faults/!(chaos|embedded).test.ts', 'tests/bench/**/*.test.ts']
 const POSTGRES = 'tests/**/*.postgres.test.ts'
+/** What reads and writes: on a real server where there is one, and on the embedded database in the long run. */
+const STORED = ['tests/{bot,store}/**/*.test.ts', 'tests/faults/chaos.test.ts']
+const IS_ON_SERVER = Boolean(process.env.TEST_DATABASE_URL) && process.env.TEST_LONG !== '1'
 const BROWSER = 'tests/e2e/**/*.test.ts'
 
 const EMBEDDED_SETUP = 'tests/helpers/embedded.setup.ts'
@@ -49,23 +52,18 @@ export default defineConfig({
       group(
         'bot',
         ['tests/**/*.test.ts'],
-        [...UNIT, ...PROGRAM, ...LONG, POSTGRES, BROWSER],
+        [...UNIT, ...PROGRAM, ...LONG, POSTGRES, BROWSER, ...(IS_ON_SERVER ? STORED : [])],
         [EMBEDDED_SETUP],
         { fileParallelism: true, maxWorkers: 3 },
       ),
       group('program', PROGRAM, [...UNIT, POSTGRES], [EMBEDDED_SETUP]),
-      // What reads and writes runs on a real server too, and what has several processes on one database runs
-      // there alone.
+      // A database a worker; what has several processes on one database runs here alone.
       group(
         'postgres',
-        [
-          'tests/{bot,store}/**/*.test.ts',
-          'tests/cli/{migrate,regrade,workspaces}.test.ts',
-          'tests/faults/chaos.test.ts',
-          POSTGRES,
-        ],
-        ['tests/store/{open,private-folder}.test.ts'],
+        [...(IS_ON_SERVER ? STORED : []), 'tests/cli/{migrate,regrade,workspaces}.test.ts', POSTGRES],
+        [...UNIT, 'tests/store/{open,private-folder}.test.ts'],
         ['tests/helpers/postgres.setup.ts'],
+        { fileParallelism: true, maxWorkers: 2 },
       ),
       group('browser', [BROWSER], [], [EMBEDDED_SETUP]),
       group('long', LONG, [], ['tests/helpers/postgres.setup.ts']),

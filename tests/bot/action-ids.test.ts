@@ -152,7 +152,7 @@ const LONGEST: readonly (readonly [id: string, values: object])[] = [
   [membersIds.askToTakeOut.id(membersPage), membersPage],
   [membersIds.takeOut.id({ ...membersPage, ...out }), { ...membersPage, ...out }],
   [memberIds.forget.id({ sure: true }), { sure: true }],
-  [memberIds.forgetAll.id({}), {}],
+  [memberIds.forgetAll.id({ sure: true }), { sure: true }],
   [memberIds.openReport.id({ question }), { question }],
   [memberIds.sendReport.id({ question }), { question }],
 ]

@@ -2,10 +2,10 @@
  * Processes that share the shards of one bot on one database: nobody's press is lost when one comes, goes or
  * is killed.
  */
-import { afterEach, beforeEach, expect, inject, it } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createPerson, readable } from '../../loopback/discord/people.js'
 import { guild, type LoopbackDiscord, startDiscord, TOKEN } from '../../loopback/discord/server.js'
-import { emptyDatabase } from '../helpers/database.js'
+import { emptyDatabase, givenDatabase } from '../helpers/database.js'
 import { createPrograms, type Program, type Programs } from '../helpers/program.js'
 import { until } from '../helpers/until.js'
 import { ANN, answerTo } from '../platforms/discord-bot.js'
@@ -29,7 +29,7 @@ afterEach(() => {
 
 const channelOf = (i: number) => String(500000000000000000n + BigInt(i))
 const start = (): Promise<Program> => {
-  const database = inject('database')
+  const database = givenDatabase()
   return programs.start({
     ...('url' in database && { DATABASE_URL: database.url }),
     DISCORD_TOKEN: TOKEN,

@@ -2,9 +2,11 @@
  * A database that goes away, has no connection left or never answers, and a process that is told to stop
  * while it posts.
  */
+
 import pg from 'pg'
-import { afterEach, expect, inject, it } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import type { Database } from '../../src/store/open.js'
+import { givenDatabase } from '../helpers/database.js'
 import { createProxy, type Door } from '../helpers/proxy.js'
 import { comes, createWorld, pause, QUESTION, shiftTo, type World } from './world.js'
 
@@ -23,7 +25,7 @@ afterEach(async () => {
 })
 
 const url = () => {
-  const database = inject('database')
+  const database = givenDatabase()
   if (!('url' in database)) throw new Error('this test needs a Postgres')
   return database.url
 }

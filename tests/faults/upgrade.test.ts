@@ -3,10 +3,12 @@
  * this one starts on its database: nothing is lost and nothing comes twice, and what was open leaves the
  * boards until its close.
  */
+
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { migrate } from '../../src/store/migrate.js'
+import { givenDatabase } from '../helpers/database.js'
 import { buildEarlier } from '../helpers/earlier.js'
 import { comes, createWorld, QUESTION, REVEAL, type World } from './world.js'
 
@@ -25,7 +27,7 @@ let url = ''
 beforeAll(async () => {
   earlier = buildEarlier()
   world = await createWorld(TEAMS)
-  const database = inject('database')
+  const database = givenDatabase()
   if (!('url' in database)) throw new Error('this needs a PostgreSQL')
   server = new pg.Client({ connectionString: database.url })
   await server.connect()

@@ -4,13 +4,12 @@
  */
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { inject } from 'vitest'
 import * as discordPeople from '../../loopback/discord/people.js'
 import { guild, startDiscord, TOKEN } from '../../loopback/discord/server.js'
 import * as slackPeople from '../../loopback/slack/people.js'
 import { channel, HOME, startSlack, workspace } from '../../loopback/slack/server.js'
 import { createStore } from '../../src/store/store.js'
-import { emptyDatabase } from '../helpers/database.js'
+import { emptyDatabase, givenDatabase } from '../helpers/database.js'
 import { createPrograms, type Program } from '../helpers/program.js'
 import { savedTeam } from '../helpers/rounds.js'
 import * as discord from '../platforms/discord-bot.js'
@@ -69,7 +68,7 @@ export async function createWorld(teams: number) {
     more: Readonly<Record<string, string>> = {},
     root?: string,
   ): Promise<Program> {
-    const database = inject('database')
+    const database = givenDatabase()
     return programs.start(
       {
         ...('url' in database ? { DATABASE_URL: database.url } : {}),

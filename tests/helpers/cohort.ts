@@ -4,10 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Readable } from 'node:stream'
-import { inject } from 'vitest'
 import type { Io } from '../../src/io.js'
 import { run } from '../../src/main.js'
-import { ownDatabase, type Where } from './database.js'
+import { givenDatabase, ownDatabase, type Where } from './database.js'
 import { freePort, PROGRAM, type Programs } from './program.js'
 
 export interface Result {
@@ -20,7 +19,7 @@ type Env = Readonly<Record<string, string>>
 
 /** The address of the database of this run; undefined for an embedded one. */
 export function serverUrl(): string | undefined {
-  const database = inject('database')
+  const database = givenDatabase()
   return 'url' in database ? database.url : undefined
 }
 

@@ -16,8 +16,16 @@ export function testDatabase(): Promise<Database> {
   return opened
 }
 
-function open(): Promise<Database> {
+/** A dump of an embedded database, or the address of this worker's own on the server. */
+export function givenDatabase(): { readonly dump: string } | { readonly url: string } {
   const given = inject('database')
+  if ('dump' in given) return given
+  const { urls } = given
+  return { url: urls[(Number(process.env.VITEST_POOL_ID ?? 1) - 1) % urls.length] ?? '' }
+}
+
+function open(): Promise<Database> {
+  const given = givenDatabase()
   if ('url' in given) return openDatabase({ url: given.url, dataDir: '' })
   return openDatabase({ dataDir: '', dump: readDump(given.dump) })
 }

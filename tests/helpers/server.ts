@@ -9,8 +9,8 @@ import { migrate } from '../../src/store/migrate.js'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A dump of an embedded database, or the address of a Postgres of the tests' own. */
-    database: { dump: string } | { url: string }
+    /** A dump of an embedded database, or an address a worker of databases of the tests' own on a Postgres. */
+    database: { dump: string } | { urls: readonly string[] }
     /** A migrated and empty database of which others are made, where there is a server. */
     template: { server: string; template: string } | undefined
     /** Where a data folder is kept of which others are copies; the first test that needs one makes it. */

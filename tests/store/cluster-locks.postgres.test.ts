@@ -1,10 +1,10 @@
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createClusterLocks } from '../../src/store/cluster-locks.js'
-import { testDatabase } from '../helpers/database.js'
+import { givenDatabase, testDatabase } from '../helpers/database.js'
 import { until } from '../helpers/until.js'
 
 const url = () => {
-  const database = inject('database')
+  const database = givenDatabase()
   if (!('url' in database)) throw new Error('this test needs a Postgres')
   return database.url
 }

@@ -1,10 +1,10 @@
 /** What several do at the same moment to the accounts of one person, in several processes. */
-import { afterEach, beforeEach, expect, inject, it } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { hashCode, isCode } from '../../src/bot/member/link-code.js'
 import type { Store } from '../../src/bot/ports/store.js'
 import { type Database, openDatabase } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
-import { emptyDatabase, testDatabase } from '../helpers/database.js'
+import { emptyDatabase, givenDatabase, testDatabase } from '../helpers/database.js'
 import { makeTeam, PLACE } from '../helpers/rounds.js'
 import { until } from '../helpers/until.js'
 
@@ -23,7 +23,7 @@ const opened: Database[] = []
 beforeEach(async () => {
   store = createStore(await emptyDatabase())
   await makeTeam(store)
-  const given = inject('database')
+  const given = givenDatabase()
   if (!('url' in given)) throw new Error('needs a Postgres')
   opened.push(...(await Promise.all([1, 2].map(() => openDatabase({ url: given.url, dataDir: '' })))))
   stores = opened.map(createStore)

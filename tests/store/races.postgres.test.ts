@@ -1,12 +1,12 @@
 import { EventEmitter, once } from 'node:events'
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Store } from '../../src/bot/ports/store.js'
 import { seeded } from '../../src/core/random.js'
 import { migrate } from '../../src/store/migrate.js'
 import { type Database, openDatabase } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
 import { plainQuestion } from '../core/questions.js'
-import { emptyDatabase, testDatabase } from '../helpers/database.js'
+import { emptyDatabase, givenDatabase, testDatabase } from '../helpers/database.js'
 import {
   claimSeasons,
   claimToPost,
@@ -33,7 +33,7 @@ async function count(sql: string): Promise<number> {
 }
 
 function address(): string {
-  const given = inject('database')
+  const given = givenDatabase()
   if (!('url' in given)) throw new Error('needs a Postgres')
   return given.url
 }

@@ -1,7 +1,7 @@
-import { expect, inject, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { openDatabase } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
-import { emptyDatabase } from '../helpers/database.js'
+import { emptyDatabase, givenDatabase } from '../helpers/database.js'
 import { PLACE } from '../helpers/rounds.js'
 
 const DAY = 86_400_000
@@ -21,7 +21,7 @@ it('is done by one process at a time', async () => {
   }
   await store.openWorkspaces(PLACE.platform, [PLACE.workspace])
   await store.practise({ ...practice, now: 0 })
-  const given = inject('database')
+  const given = givenDatabase()
   const other = await openDatabase({ url: 'url' in given ? given.url : '', dataDir: '' })
   const held = await other.pool.connect()
   await held.query('begin')

@@ -16,6 +16,8 @@ const NO_MENTION =
 const NO_MEMBER =
   'Answer a question in the channel of your team first: then you are in it, and can have its questions directly.'
 
+const KEPT = { title: 'Kept', blocks: [text('Nothing was deleted.')] }
+
 export const memberActions = [
   action(memberIds.hide, {
     async run({ hidden }, caller, deps) {
@@ -79,7 +81,7 @@ export const memberActions = [
   action(memberIds.forget, {
     limit: 'deletion',
     async run({ sure }, caller, deps) {
-      if (!sure) return instead({ title: 'Kept', blocks: [text('Nothing was deleted.')] })
+      if (!sure) return instead(KEPT)
       const deleted = await forget(caller, deps)
       return inPassing({
         title: deleted ? 'Deleted' : 'Nothing was stored',
@@ -95,7 +97,8 @@ export const memberActions = [
   }),
   action(memberIds.forgetAll, {
     limit: 'deletion',
-    async run(_params, caller, deps) {
+    async run({ sure }, caller, deps) {
+      if (!sure) return instead(KEPT)
       const deleted = await forgetAll(caller, deps)
       return inPassing({
         title: 'Deleted',

@@ -187,7 +187,7 @@ export function forgetWhichCard(linked: readonly Account[]): Card {
       text('/study export gives you those of this account first.'),
       ...buttons(
         button(forget.id({ sure: true }), 'Delete this account only', 'danger'),
-        button(forgetAll.id({}), `Delete all ${linked.length + 1}`, 'danger'),
+        button(forgetAll.id({ sure: true }), `Delete all ${linked.length + 1}`, 'danger'),
         button(forget.id({ sure: false }), 'Keep it'),
       ),
     ],

@@ -221,7 +221,7 @@ export const memberIds = {
   leave: actionId('member.leave', { team: int(), sure: yesOrNo }),
   forget: actionId('member.forget', { sure: yesOrNo }, 'forget'),
   /** Every account that is linked, too. */
-  forgetAll: actionId('member.forget-all', {}),
+  forgetAll: actionId('member.forget-all', { sure: yesOrNo }),
   openReport: actionId('member.open-report', { question }, 'report'),
   sendReport: actionId('member.send-report', { question }, 'reported'),
   openRoundReport: actionId('member.open-round-report', { round: int() }),
