@@ -31,7 +31,8 @@ const LONG = ['tests/faults/!(chaos|embedded).test.ts', 'tests/bench/**/*.test.t
 const POSTGRES = 'tests/**/*.postgres.test.ts'
 /** What reads and writes: on a real server where there is one, and on the embedded database in the long run. */
 const STORED = ['tests/{bot,store}/**/*.test.ts', 'tests/faults/chaos.test.ts']
-const IS_ON_SERVER = Boolean(process.env.TEST_DATABASE_URL) && process.env.TEST_LONG !== '1'
+const NOT_EMBEDDED = process.env.TEST_STORED === 'server' ? STORED : []
+const ON_SERVER = process.env.TEST_LONG === '1' ? [] : STORED
 const BROWSER = 'tests/e2e/**/*.test.ts'
 
 const EMBEDDED_SETUP = 'tests/helpers/embedded.setup.ts'
@@ -52,7 +53,7 @@ export default defineConfig({
       group(
         'bot',
         ['tests/**/*.test.ts'],
-        [...UNIT, ...PROGRAM, ...LONG, POSTGRES, BROWSER, ...(IS_ON_SERVER ? STORED : [])],
+        [...UNIT, ...PROGRAM, ...LONG, POSTGRES, BROWSER, ...NOT_EMBEDDED],
         [EMBEDDED_SETUP],
         { fileParallelism: true, maxWorkers: 3 },
       ),
@@ -60,7 +61,7 @@ export default defineConfig({
       // A database a worker; what has several processes on one database runs here alone.
       group(
         'postgres',
-        [...(IS_ON_SERVER ? STORED : []), 'tests/cli/{migrate,regrade,workspaces}.test.ts', POSTGRES],
+        [...ON_SERVER, 'tests/cli/{migrate,regrade,workspaces}.test.ts', POSTGRES],
         [...UNIT, 'tests/store/{open,private-folder}.test.ts'],
         ['tests/helpers/postgres.setup.ts'],
         { fileParallelism: true, maxWorkers: 2 },

@@ -87,7 +87,12 @@ function run(group) {
     ['node_modules/vitest/vitest.mjs', ...args, ...reporters, ...process.argv.slice(2)],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, TMPDIR: temporary, TEST_DATABASE_URL: database === 'ok' ? url : '' },
+      env: {
+        ...process.env,
+        TMPDIR: temporary,
+        TEST_DATABASE_URL: database === 'ok' ? url : '',
+        TEST_STORED: database === 'ok' && !process.env.TEST_LONG ? 'server' : '',
+      },
     },
   )
   let said = ''

@@ -20,6 +20,7 @@ export function itemFigureVerbs(pool: Pool, prisma: Client): ItemFigureStore {
   return {
     async countFirstAnswers(now, limit, itemOf) {
       await prisma.itemCursor.createMany({ data: { id: 1 }, skipDuplicates: true })
+      await retryOnConflict(() => rows(pool, 'rate-anew', ANEW, []))
       return retryOnConflict(() => transaction(pool, (db) => rate(db, now, limit, itemOf)))
     },
     async centreItems(week) {
@@ -47,21 +48,19 @@ export function itemFigureVerbs(pool: Pool, prisma: Client): ItemFigureStore {
 
 interface Cursor extends Record<string, unknown> {
   readonly last: string
-  readonly stale: boolean
 }
 
 async function rate(db: PoolClient, now: number, limit: number, itemOf: ItemOf): Promise<number | undefined> {
   const [cursor] = await rows<Cursor>(
     db,
     'item-cursor',
-    'select last::text, stale from item_cursor where id = 1 for update skip locked',
+    'select last::text from item_cursor where id = 1 and not stale for update skip locked',
     [],
   )
   if (!cursor) return undefined
-  if (cursor.stale) await rows(db, 'rate-anew', ANEW, [])
   const times = [at(now - LATE_MS), at(now + HOUR_MS)]
   const batch = await rows<{ id: string; member_id: number }>(db, 'rate-batch', BATCH, [
-    cursor.stale ? '0' : cursor.last,
+    cursor.last,
     limit,
     ...times,
   ])
@@ -74,9 +73,14 @@ async function rate(db: PoolClient, now: number, limit: number, itemOf: ItemOf):
   return batch.length
 }
 
-/** What is conspicuous stays as it was until all is counted. */
-const ANEW = `with people as (delete from ability), items as (update item_figure set n = 0)
-update item_cursor set stale = false, last = 0 where id = 1`
+/**
+ * What is conspicuous stays as it was until all is counted. By itself: whoever deletes a person at that moment
+ * waits for their rows here.
+ */
+const ANEW = `
+with anew as (update item_cursor set stale = false, last = 0 where id = 1 and stale returning id),
+people as (delete from ability using anew)
+update item_figure f set n = 0 from anew`
 
 /** In their order, up to the first that another may still come before; one from a wrong clock is not waited for. */
 const BATCH = `
@@ -165,8 +169,12 @@ async function figuresOf(db: PoolClient, questions: readonly string[]): Promise<
   return new Map(found.map(({ value, n, ...key }) => [itemKey(key), { value, n }]))
 }
 
-const SAVE_ABILITIES = `insert into ability (person_id, pack, theta, n)
-select person, pack, theta, n from json_to_recordset($1::json) k(person int, pack text, theta float8, n int)
+/** The people first, in their order: one who is deleted meanwhile is left out. */
+const SAVE_ABILITIES = `
+with k as (select * from json_to_recordset($1::json) k(person int, pack text, theta float8, n int)),
+held as (select id from person where id in (select person from k) order by id for key share)
+insert into ability (person_id, pack, theta, n)
+select k.person, k.pack, k.theta, k.n from k join held on held.id = k.person order by k.person, k.pack
 on conflict (person_id, pack) do update set theta = excluded.theta, n = excluded.n`
 
 const SAVE_FIGURES = `insert into item_figure (question, version, item, pack, d, n)
