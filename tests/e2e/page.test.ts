@@ -182,7 +182,7 @@ describe('the chat page', () => {
     const popup = page.getByRole('listbox', { name: 'Completions' })
     await box().pressSequentially('/ex')
     await popup.waitFor()
-    expect(await popup.getByRole('option').count()).toBe(2)
+    await expect.poll(() => popup.getByRole('option').count()).toBe(2)
     await box().press('ArrowDown')
     await box().press('ArrowDown')
     const active = await box().getAttribute('aria-activedescendant')
