@@ -7,7 +7,9 @@ import { defineConfig } from 'vitest/config'
  * hangs, on slow machines too.
  */
 const limits = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 30_000 } } }
-const shared = { ...limits, pool: 'threads', isolate: false, fileParallelism: false } as const
+/** On a machine of others a test has a second try; `scripts/test.mjs` names each that needed it. */
+const retry = process.env.CI ? 1 : 0
+const shared = { ...limits, retry, pool: 'threads', isolate: false, fileParallelism: false } as const
 
 /** Nothing but the code and the content. */
 const UNIT = [

@@ -47,8 +47,10 @@ const sum = (figure) => ended.reduce((all, { result }) => all + (result?.[figure
 const [passed, failed, pending] = [sum('numPassedTests'), sum('numFailedTests'), sum('numPendingTests')]
 
 for (const { group, code, result } of ended) {
-  for (const file of result?.testResults ?? [])
+  for (const file of result?.testResults ?? []) {
     for (const words of failures(file)) console.log(`Failed: ${words}`)
+    for (const words of failures(file, 'passed')) console.log(`Passed at the second try: ${words}`)
+  }
   if (code !== 0) console.log(`${group}: ended with ${code}${result ? '' : ', without a report'}`)
 }
 for (const what of leftOut) console.log(`Left out: ${what}.`)
@@ -68,12 +70,12 @@ async function work() {
   }
 }
 
-/** The tests of a file that failed, each with the beginning of why: the last lines are what is read first. */
-function failures({ name, message, assertionResults }) {
+/** The tests of a file that ended so after a failure, each with the beginning of why: the last lines are read first. */
+function failures({ name, message, assertionResults }, status = 'failed') {
   const said = assertionResults
-    .filter(({ status }) => status === 'failed')
+    .filter((one) => one.status === status && one.failureMessages.length > 0)
     .map(({ fullName, failureMessages }) => [fullName, failureMessages.join('\n')])
-  if (said.length === 0 && message) said.push(['(the file)', message])
+  if (status === 'failed' && said.length === 0 && message) said.push(['(the file)', message])
   return said.map(([test, why]) => `${path.relative('.', name)} > ${test}\n${why.slice(0, 2000)}`)
 }
 
