@@ -167,7 +167,7 @@ async function fill({ database }: Scratch, question: string, version: string, ke
     `insert into member (workspace_id, user_id, name) select t, m::text, m::text from generate_series(1, ${TEAMS}) t, generate_series(0, ${MEMBERS - 1}) m`,
   )
   await run('insert into membership (team_id, member_id) select workspace_id, id from member')
-  await run(`insert into round (team_id, date, due_at, closes_at, season, week, platform, channel, state) select t, date '2026-11-01' + r, '2026-11-02T08:00Z', '2026-11-03T08:00Z', '2026-11', '2026-W45', 'bench', 'c', 'posted'
+  await run(`insert into round (team_id, date, due_at, closes_at, season, week, channel, state) select t, date '2026-11-01' + r, '2026-11-02T08:00Z', '2026-11-03T08:00Z', '2026-11', '2026-W45', 'c', 'posted'
     from generate_series(1, ${TEAMS}) t, generate_series(0, ${ROUNDS - 1}) r order by t, r`)
   await database.pool.query(
     `insert into round_item (round_id, slot, question, version, seed, item, key, max_points) select id, s, $1, $2, 1, 0, $3, 10 from round, generate_series(0, ${SLOTS - 1}) s`,

@@ -30,10 +30,19 @@ function open(): Promise<Database> {
   return openDatabase({ dataDir: '', dump: readDump(given.dump) })
 }
 
+const DEADLOCK = '40P01'
+
 export async function emptyDatabase(): Promise<Database> {
   const database = await testDatabase()
-  await database.pool.query(EMPTY)
-  return database
+  // A program that was killed a moment ago may still have a statement under way on the server.
+  for (let left = 5; ; left--) {
+    try {
+      await database.pool.query(EMPTY)
+      return database
+    } catch (error) {
+      if (left === 0 || (error as { readonly code?: string }).code !== DEADLOCK) throw error
+    }
+  }
 }
 
 /**
