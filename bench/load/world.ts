@@ -98,8 +98,8 @@ export async function fill(
   )
   const today = localDate(now, ZONE)
   const { rows } = await query(
-    `insert into round (team_id, date, due_at, closes_at, season, week, platform, channel, state, message)
-     select t.id, $3::date - $4::int + r, $5::timestamptz, $6::timestamptz, $7, $8, $1, t.channel, 'posted', $9
+    `insert into round (team_id, date, due_at, closes_at, season, week, channel, state, message)
+     select t.id, $3::date - $4::int + r, $5::timestamptz, $6::timestamptz, $7, $8, t.channel, 'posted', $9
      from team t join workspace w on w.id = t.workspace_id, generate_series(1, $4::int) r
      where w.platform = $1 and w.external = $2 order by t.id, r returning id, team_id`,
     [...place, today, rounds, iso(now), iso(now + DAY_MS), season(today), isoWeek(today), side.message],
@@ -107,7 +107,7 @@ export async function fill(
   for (const [slot, question] of questions.entries())
     await query(
       `insert into round_item (round_id, slot, question, version, seed, item, key, max_points)
-       select id, $1, $2, $3, $4, 0, $5, 10 from round where platform = $6`,
+       select r.id, $1, $2, $3, $4, 0, $5, 10 from round r join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id where w.platform = $6`,
       [slot, question.id, question.version, SEED, instantiate(question, SEED).items[0]?.key, side.platform],
     )
   const first = Math.min(...rows.map((row) => Number(row.id)))
@@ -140,7 +140,7 @@ export async function settle({ database }: Scratch): Promise<void> {
 /** Answers in the database. */
 export async function recorded({ database }: Scratch, platform: string): Promise<number> {
   const { rows } = await database.pool.query<{ n: number }>(
-    'select count(*)::int as n from attempt a join round r on r.id = a.round_id where r.platform = $1',
+    'select count(*)::int as n from attempt a join round r on r.id = a.round_id join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id where w.platform = $1',
     [platform],
   )
   return rows[0]?.n ?? 0
