@@ -17,8 +17,8 @@ const UNIT = [
   'tests/{content,core,house,pictures,search}/**/*.test.ts',
   'tests/bot/unnamed.test.ts',
   'tests/cli/config.test.ts',
-  'tests/fuzz/{config,content,form,slow}.test.ts',
-  'tests/platforms/{discord-render,discord-shards,gallery,http-client,platform,slack-door,slack-mode,slack-render,web}.test.ts',
+  'tests/fuzz/{config,content,form,formats,formats-inside,slow,written-formats}.test.ts',
+  'tests/platforms/{discord-render,discord-shards,fetch-upload,gallery,http-client,platform,slack-door,slack-mode,slack-render,web}.test.ts',
 ]
 /** The program in processes of its own, or databases in folders. */
 const PROGRAM = [
@@ -31,10 +31,15 @@ const PROGRAM = [
 /** Several programs on one PostgreSQL, killed, stopped and cut off, and memory over days: minutes of work. */
 const LONG = ['tests/faults/!(chaos|embedded).test.ts', 'tests/bench/**/*.test.ts']
 const POSTGRES = 'tests/**/*.postgres.test.ts'
-/** What reads and writes: on a real server where there is one, and on the embedded database in the long run. */
-const STORED = ['tests/{bot,store}/**/*.test.ts', 'tests/faults/chaos.test.ts']
-const NOT_EMBEDDED = process.env.TEST_STORED === 'server' ? STORED : []
-const ON_SERVER = process.env.TEST_LONG === '1' ? [] : STORED
+/** The same without those that a real server is tried with, too. */
+const PROGRAM_ALONE = [
+  'tests/{cli,docs}/**/!(migrate|regrade|workspaces|*.postgres).test.ts',
+  ...PROGRAM.slice(1),
+]
+/** Where there is a real server, in the long run alone: the embedded database is a third of the work of a test. */
+const NOT_EMBEDDED = process.env.TEST_STORED === 'server' ? ['tests/**'] : []
+/** What asks a database for something, whichever that is. */
+const STORED = process.env.TEST_LONG === '1' ? [] : ['tests/**/*.test.ts']
 const BROWSER = 'tests/e2e/**/*.test.ts'
 
 const EMBEDDED_SETUP = 'tests/helpers/embedded.setup.ts'
@@ -63,10 +68,10 @@ export default defineConfig({
       // A database a worker; what has several processes on one database runs here alone.
       group(
         'postgres',
-        [...ON_SERVER, 'tests/cli/{migrate,regrade,workspaces}.test.ts', POSTGRES],
-        [...UNIT, 'tests/store/{open,private-folder}.test.ts'],
+        [...STORED, 'tests/cli/{migrate,regrade,workspaces}.test.ts', POSTGRES],
+        [...UNIT, ...PROGRAM_ALONE, ...LONG, BROWSER],
         ['tests/helpers/postgres.setup.ts'],
-        { fileParallelism: true, maxWorkers: 2 },
+        { fileParallelism: true, maxWorkers: 3 },
       ),
       group('browser', [BROWSER], [], [EMBEDDED_SETUP]),
       group('long', LONG, [], ['tests/helpers/postgres.setup.ts']),

@@ -15,8 +15,10 @@ import { noMetrics } from '../src/bot/ports/metrics.js'
 import { noLimits } from '../src/bot/request-limits.js'
 import { roundIds } from '../src/bot/ui/ids.js'
 import type { Bank } from '../src/content/bank.js'
+import { readInWorker } from '../src/content/read-in-worker.js'
 import { UserError } from '../src/core/errors.js'
 import { instantiate } from '../src/core/instantiate.js'
+import { createQuestionFiles } from '../src/server/question-files.js'
 import { ANSWER } from '../src/store/answers.js'
 import { createStore } from '../src/store/store.js'
 import { OF_FOUR } from './load/world.js'
@@ -142,6 +144,7 @@ export function botOn({ database }: Scratch, bank: Bank): App {
   const deps: Deps = {
     ...{
       ...openPacks([bank]),
+      files: createQuestionFiles(readInWorker),
       store: createStore(database),
       countsToRedraw: new Set<number>(),
       chats: new Map(),

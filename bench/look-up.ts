@@ -6,7 +6,8 @@ import MiniSearch from 'minisearch'
 import type { Bank } from '../src/content/bank.js'
 import type { Vocabulary } from '../src/core/model.js'
 import { between, oneOf, seeded } from '../src/core/random.js'
-import { createSearch, type SearchTopic, searchTopic } from '../src/search/search.js'
+import { createSearch } from '../src/search/search.js'
+import { type SearchTopic, searchTopic } from '../src/search/search-topic.js'
 import { type Line, ms, round, spread } from './measure.js'
 
 const TOPICS = 5000

@@ -6,6 +6,8 @@ import { noMetrics } from '../src/bot/ports/metrics.js'
 import type { Store } from '../src/bot/ports/store.js'
 import { planDue } from '../src/bot/rounds/plan.js'
 import type { Bank } from '../src/content/bank.js'
+import { readInWorker } from '../src/content/read-in-worker.js'
+import { createQuestionFiles } from '../src/server/question-files.js'
 import { createStore } from '../src/store/store.js'
 import { type Line, times } from './measure.js'
 import type { Scratch } from './scratch.js'
@@ -33,6 +35,7 @@ export async function benchTick({ database }: Scratch, bank: Bank): Promise<Line
   const deps: Deps = {
     ...{
       ...openPacks([bank]),
+      files: createQuestionFiles(readInWorker),
       store,
       countsToRedraw: new Set<number>(),
       chats: new Map(),

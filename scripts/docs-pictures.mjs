@@ -1,15 +1,17 @@
 // `npm run docs:pictures`: the pictures of README, taken of the program itself as it was built, with its own
 // pack, in Chromium. Ann's three weeks of practice are written into the database before the second start; what
 // is shown of them is what the program makes of them.
-import { execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { chromium } from 'playwright-core'
+import { freePort, start, stop } from '../.ci/program.mjs'
 import { openDatabase } from '../dist/store/open.js'
+import { findBrowser } from './browser.mjs'
 
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-const PORT = 3917
+const PORT = await freePort()
+const ADDRESS = `http://127.0.0.1:${PORT}`
 const DAY_MS = 86_400_000
 const DAYS = 20
 /** Answers a day. */
@@ -22,18 +24,18 @@ const DESK = { width: 1120, height: 1120 }
 const folder = mkdtempSync(path.join(tmpdir(), 'cohort-pictures-'))
 const dataDir = path.join(folder, 'data')
 const browser = await chromium.launch({
-  executablePath: BROWSERS.find((file) => existsSync(file)),
+  executablePath: findBrowser(),
   args: ['--no-sandbox'],
 })
 try {
-  const first = await start()
+  const first = await begin()
   await take('web-chat.png', DESK, async (page) => {
     await page.getByRole('button', { name: 'A', exact: true }).last().click()
     await page.getByText('Only visible to you').last().waitFor()
   })
-  await first.stop()
+  await stop(first)
   await practise()
-  const second = await start()
+  const second = await begin()
   await take('plan.png', PHONE, async (page) => {
     await says(page, '/study exam in 6 weeks')
     await says(page, '/quiz')
@@ -41,40 +43,23 @@ try {
   await take('readiness.png', { ...PHONE, height: 1180 }, async (page) => {
     await says(page, '/stats')
   })
-  await second.stop()
+  await stop(second)
 } finally {
   await browser.close()
   rmSync(folder, { recursive: true, force: true })
 }
 
-/** Resolves when it is ready. */
-async function start() {
-  const child = spawn(process.execPath, ['bin/cohort.mjs', 'start'], {
-    env: { PATH: process.env.PATH, COHORT_DATA_DIR: dataDir, PORT: String(PORT), LOG_LEVEL: 'warn' },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  const ended = new Promise((resolve) => child.on('exit', resolve))
-  for (let i = 0; i < 600 && !(await isReady()); i++) await new Promise((done) => setTimeout(done, 100))
-  return {
-    async stop() {
-      child.kill('SIGTERM')
-      await ended
-    },
-  }
-}
-
-function isReady() {
-  return fetch(`http://127.0.0.1:${PORT}/healthz`).then(
-    ({ ok }) => ok,
-    () => false,
-  )
+/** In a folder of its own, where no `.env` lies. */
+function begin() {
+  const env = { COHORT_DATA_DIR: dataDir, CONTENT_DIR: path.resolve('content'), PORT: String(PORT) }
+  return start({ app: process.cwd(), cwd: folder, env: { ...env, LOG_LEVEL: 'warn' } })
 }
 
 /** Opens the chat as Ann, acts, and keeps what the window shows. */
 async function take(name, viewport, act) {
   const page = await browser.newPage({ viewport, colorScheme: 'light' })
   page.setDefaultTimeout(60_000)
-  await page.goto(`http://127.0.0.1:${PORT}/`)
+  await page.goto(ADDRESS)
   await page.getByRole('log', { name: 'Conversation' }).and(page.locator('[aria-busy=false]')).waitFor()
   await act(page)
   await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode().catch(() => {}))))

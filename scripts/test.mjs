@@ -9,8 +9,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync,
 import { availableParallelism, tmpdir, userInfo } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
+import { findBrowser } from './browser.mjs'
 
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const IN_MEMORY = '/dev/shm'
 const ROOM = 4 * 2 ** 30
 const leftOut = []
@@ -26,18 +26,21 @@ const url =
   process.env.TEST_DATABASE_URL ??
   `postgresql://${encodeURIComponent(userInfo().username)}@127.0.0.1:5432/postgres`
 const database = await reach(url)
-if (database === 'ok') runs.splice(1, 0, 'postgres', ...(process.env.TEST_LONG ? ['long'] : []))
+// On a real server what asks a database takes a third less work; the embedded one has it in the long forms.
+if (database === 'ok')
+  runs.splice(0, 1, ...(process.env.TEST_LONG ? ['bot', 'postgres', 'long'] : ['postgres']))
 else
   leftOut.push(
     `the tests on a real PostgreSQL (${database}); start one on 127.0.0.1:5432 or set TEST_DATABASE_URL`,
   )
-if (BROWSERS.some((file) => existsSync(file))) runs.splice(-1, 0, 'browser')
+if (findBrowser()) runs.splice(-1, 0, 'browser')
 else
   leftOut.push(
     'the tests of the page in a browser; install Chromium, on Debian with: apt-get install chromium',
   )
 
 if (!isBuilt()) execFileSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' })
+readContent()
 const temporary = temporaryFolder()
 const folder = mkdtempSync(path.join(temporary, 'cohort-tests-'))
 const ended = []
@@ -111,9 +114,18 @@ function run(group) {
   )
 }
 
+/** Once, and not in each of the workers. */
+function readContent() {
+  const read = "await (await import('./tests/helpers/shipped.ts')).shippedContent()"
+  const args = ['--import', 'tsx', '--input-type=module', '--eval', read]
+  execFileSync(process.execPath, args, { stdio: 'inherit' })
+}
+
 function isBuilt() {
   const changed = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
-  const sources = readdirSync('src', { recursive: true }).map((name) => path.join('src', name))
+  const sources = ['src', 'content'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true }).map((name) => path.join(folder, name)),
+  )
   return sources.every((name) => changed(name) < changed('dist/main.js'))
 }
 

@@ -1,15 +1,18 @@
 /** The command line: which commands there are, and how an error ends one. */
 import { Command, CommanderError, Option } from 'commander'
+import { contentCommands, PACK } from './cli/content-commands.js'
+import { packCommands } from './cli/pack-commands.js'
+import { newPackCommand } from './cli/pack-new-command.js'
+import { reviewCommand } from './cli/pack-review-command.js'
+import { askTerminal, editText, hasTerminal } from './cli/terminal.js'
 import { configOf } from './config.js'
 import { UserError } from './core/errors.js'
-import { type Io, pathIn } from './io.js'
+import type { Io } from './io.js'
 import { logStrays } from './server/strays.js'
 
 const FINE = 0
 const FAILED = 1
 const USAGE = 2
-/** What the option `--pack` does. */
-const PACK = 'which pack; the first when left out'
 
 /** `finish` is given the exit code, where that is not 0 by itself. */
 function program(io: Io, finish: (code: number) => void): Command {
@@ -52,7 +55,7 @@ function program(io: Io, finish: (code: number) => void): Command {
     })
   cohort
     .command('doctor')
-    .description('try everything that the bot needs, and say what to mend')
+    .description('try everything that the bot needs, and say what to fix')
     .action(async () => {
       const { doctor } = await import('./cli/doctor.js')
       finish(await doctor(io))
@@ -72,75 +75,10 @@ function program(io: Io, finish: (code: number) => void): Command {
         finish(await explainWords(words, options, config(), io))
       },
     )
-  const content = cohort
-    .command('content')
-    .description('check, list, import or regrade the content, and see how it does')
-  content
-    .command('check')
-    .description('say what is wrong with the content')
-    .option('--json', 'print JSON')
-    .action(async (options: { json?: boolean }) => {
-      const { checkContent } = await import('./cli/content.js')
-      finish(await checkContent(options.json === true, config(), io))
-    })
-  content
-    .command('import')
-    .description('make topics from notes of a vault')
-    .argument('<notes.md>', 'the note of one section')
-    .option('--out <dir>', 'the folder of the topics, such as content/<pack>/<section>')
-    .option('--json', 'print JSON')
-    .action(async (file: string, options: { out?: string; json?: boolean }, self: Command) => {
-      if (options.out === undefined && !options.json) self.error('say where the topics go, with --out <dir>')
-      const { importFile } = await import('./cli/import.js')
-      finish(
-        await importFile(
-          pathIn(io, file),
-          options.out && pathIn(io, options.out),
-          options.json === true,
-          config(),
-          io,
-        ),
-      )
-    })
-  content
-    .command('list')
-    .description('every topic of a pack')
-    .option('--pack <id>', PACK)
-    .option('--json', 'print JSON')
-    .action(async (options: { json?: boolean; pack?: string }) => {
-      const { listContent } = await import('./cli/content.js')
-      finish(await listContent(options, config(), io))
-    })
-  content
-    .command('regrade')
-    .description('grade again what was posted of a question whose key was corrected')
-    .argument('<question>', 'its id')
-    .option('--pack <id>', 'its pack, where several have a question of that id')
-    .option('--apply', 'do it; without it, only say what would change')
-    .option('--why <text>', 'what the teams are told')
-    .option('--void', 'the question was flawed: full points for everybody who answered')
-    .option('--json', 'print JSON')
-    .action(
-      async (
-        question: string,
-        options: { apply?: boolean; why?: string; void?: boolean; json?: boolean; pack?: string },
-        self: Command,
-      ) => {
-        if (options.apply && options.why === undefined)
-          self.error('say why, with --why <text>: the teams are told')
-        const { regradeQuestion } = await import('./cli/regrade.js')
-        finish(await regradeQuestion(question, options, config(), io))
-      },
-    )
-  content
-    .command('stats')
-    .description('how the questions of a pack do, and which to look at')
-    .option('--pack <id>', PACK)
-    .option('--json', 'print JSON')
-    .action(async (options: { json?: boolean; pack?: string }) => {
-      const { printStats } = await import('./cli/stats.js')
-      await printStats(options, config(), io)
-    })
+  contentCommands(cohort, { config, io, finish })
+  const packs = packCommands(cohort, { config, io, finish })
+  newPackCommand(packs, { config, io, finish })
+  reviewCommand(packs, { config, io, finish })
   cohort
     .command('questions')
     .description('the whole bank of a pack, with keys and rationales')
@@ -286,6 +224,10 @@ export function processIo(): Io {
     get input() {
       return process.stdin.setEncoding('utf8')
     },
+    ...(hasTerminal() && {
+      ask: askTerminal,
+      edit: (text: string, name: string) => editText(text, name, process.env),
+    }),
     env: process.env,
     folder: '',
     now: () => Date.now(),

@@ -1,7 +1,6 @@
 /**
  * `npm run bench:learning`: what made-up learners get right on exam day under the plan, beside a random draw
- * and
- * the rule of version 0.2, and how often the range of readiness holds. With `--picture` it draws
+ * and the rule of version 0.2, and how often the range of readiness holds. With `--picture` it draws
  * `docs/learning-curves.png`. Exit code 1 when a promise of `docs/learning.md` does not hold.
  */
 import { writeFile } from 'node:fs/promises'
@@ -12,7 +11,7 @@ import { SCALE } from '../../src/pictures/svg.js'
 import { curvesSvg } from './curves.js'
 import { AMOUNTS, forecast, SPREADS } from './forecast.js'
 import { brokenForecast, brokenPlan } from './promises.js'
-import { COURSES, type Outcome, PRIORS, RULES, simulate } from './simulate.js'
+import { bankOfToday, COURSES, FROZEN, type Outcome, PRIORS, RULES, simulate } from './simulate.js'
 
 const SEEDS = [1, 2, 3]
 const LEARNERS = 200
@@ -24,14 +23,19 @@ console.log('right on exam day, concepts met (fewest), answers to a concept of t
 for (const prior of PRIORS)
   for (const course of COURSES)
     for (const seed of SEEDS) {
-      const cell = { ...course, prior, seed, learners: LEARNERS }
-      const outcomes = new Map(
-        Object.entries(RULES).map(([name, rule]) => [name, simulate({ ...cell, rule })]),
-      )
-      const title = `${course.days} days x ${course.answers}, prior ${prior}, seed ${seed}`
-      console.log([title, ...[...outcomes].map(told)].join(' | '))
+      const cell = { ...course, prior, seed, learners: LEARNERS, bank: FROZEN }
+      const { title, outcomes } = tried(cell)
       broken.push(...brokenPlan(cell, outcomes).map((what) => `${title}: ${what}`))
     }
+
+const today = await bankOfToday()
+console.log(`\nthe same with the bank of today, ${today.concepts.length} concepts`)
+for (const prior of PRIORS)
+  for (const course of COURSES) {
+    const cell = { ...course, prior, seed: 1, learners: LEARNERS, bank: today }
+    const { title, outcomes } = tried(cell)
+    broken.push(...brokenPlan(cell, outcomes).map((what) => `today, ${title}: ${what}`))
+  }
 
 console.log('\nreadiness: exams in the printed range of 80 %, bias in points')
 for (const [name, spread] of Object.entries(SPREADS))
@@ -46,12 +50,28 @@ if (args.picture) await drawCurves()
 for (const what of broken) console.error(`broken: ${what}`)
 process.exitCode = broken.length > 0 ? 1 : 0
 
+/** Prints a line of it. */
+function tried(cell: Omit<Parameters<typeof simulate>[0], 'rule'>) {
+  const outcomes = new Map(Object.entries(RULES).map(([name, rule]) => [name, simulate({ ...cell, rule })]))
+  const title = `${cell.days} days x ${cell.answers}, prior ${cell.prior}, seed ${cell.seed}`
+  console.log([title, ...[...outcomes].map(told)].join(' | '))
+  return { title, outcomes }
+}
+
 function told([name, { right, met, leastMet, again }]: [string, Outcome]): string {
   return `${name} ${right.toFixed(1)} %, ${met.toFixed(0)} (${leastMet}), ${again.toFixed(1)} %`
 }
 
 async function drawCurves(): Promise<void> {
-  const cell = { days: 30, answers: 10, prior: 0.35, learners: LEARNERS, seed: 1, hasCurve: true }
+  const cell = {
+    days: 30,
+    answers: 10,
+    prior: 0.35,
+    learners: LEARNERS,
+    seed: 1,
+    hasCurve: true,
+    bank: FROZEN,
+  }
   const curves = Object.entries(RULES).map(([name, rule]) => ({
     name,
     shares: simulate({ ...cell, rule }).curve,

@@ -1,13 +1,36 @@
 /** Courses of made-up learners under a rule, up to an exam. */
 import { readFileSync } from 'node:fs'
+import { bankFor } from '../../src/content/exam-view.js'
+import { loadContent } from '../../src/content/load.js'
 import { seeded } from '../../src/core/random.js'
 import { createLearner } from './learners.js'
 import { type Concept, dayAt, oldRule, planRule, type Rule, randomRule } from './rules.js'
 
-/** Today's bank, frozen, so that figures compare from release to release. */
-const bank: { weights: Readonly<Record<string, number>>; concepts: readonly Concept[] } = JSON.parse(
-  readFileSync(new URL('./bank.json', import.meta.url), 'utf8'),
-)
+export interface ConceptBank {
+  /** By domain. */
+  readonly weights: Readonly<Record<string, number>>
+  readonly concepts: readonly Concept[]
+}
+
+/** The bank of November 2026, so that figures compare from release to release. */
+export const FROZEN: ConceptBank = JSON.parse(readFileSync(new URL('./bank.json', import.meta.url), 'utf8'))
+
+/** What a team of the shipped pack is asked today, for the exam that teams take unless they choose another. */
+export async function bankOfToday(): Promise<ConceptBank> {
+  const [whole] = (await loadContent('content')).banks
+  if (!whole) throw new Error('there is no pack')
+  const { pack, questions } = bankFor(whole)
+  const counts = new Map<string, { domain: number; questions: number }>()
+  for (const { concept, domain = 0 } of questions) {
+    const known = counts.get(concept)
+    counts.set(concept, { domain: known?.domain ?? domain, questions: (known?.questions ?? 0) + 1 })
+  }
+  const domains = pack.exams[0]?.domains ?? []
+  return {
+    weights: Object.fromEntries(domains.map(({ number, weight }) => [number, weight])),
+    concepts: [...counts].map(([concept, of]) => ({ concept, ...of })),
+  }
+}
 
 export const RULES = { plan: planRule, random: randomRule, 'version 0.2': oldRule } as const
 export const PRIORS = [0.35, 0.6] as const
@@ -33,6 +56,7 @@ export interface Outcome {
 }
 
 interface Cell {
+  readonly bank: ConceptBank
   readonly rule: Rule
   readonly days: number
   readonly answers: number
@@ -43,7 +67,16 @@ interface Cell {
   readonly hasCurve?: boolean
 }
 
-export function simulate({ rule, days, answers, prior, learners, seed, hasCurve = false }: Cell): Outcome {
+export function simulate({
+  bank,
+  rule,
+  days,
+  answers,
+  prior,
+  learners,
+  seed,
+  hasCurve = false,
+}: Cell): Outcome {
   const concepts = bank.concepts.map(({ concept }) => concept)
   const curve = new Float64Array(days)
   let [right, met, again, leastMet] = [0, 0, 0, concepts.length]

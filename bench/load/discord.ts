@@ -1,6 +1,13 @@
 /** The loopback Discord under load: one shard, one server. */
 import { createPerson } from '../../loopback/discord/people.js'
-import { guild, type Json, type Pending, startDiscord, TOKEN } from '../../loopback/discord/server.js'
+import {
+  guild,
+  type Json,
+  type Pending,
+  type Person,
+  startDiscord,
+  TOKEN,
+} from '../../loopback/discord/server.js'
 import type { Card } from '../../src/bot/ui/card.js'
 import { renderMessage } from '../../src/platforms/discord/render.js'
 import { type Act, type Acts, came, createActs } from './acts.js'
@@ -16,7 +23,10 @@ const userOf = (person: number) => String(920_000_000_000_000_000n + BigInt(pers
 export async function startDiscordSide(card: Card, teams: number): Promise<Side> {
   const [presses, lookUps] = [createActs(), createActs()]
   const channels = Array.from({ length: teams }, (_, team) => channelOf(team))
-  const server = await startDiscord([guild(GUILD, 'Load', [], channels)], { judges: false })
+  /** Whoever did something so far. */
+  const people = new Map<number, Person>()
+  const members: Person[] = []
+  const server = await startDiscord([guild(GUILD, 'Load', members, channels)], { judges: false })
   const { flags, components } = renderMessage(card, new Map())
   for (const channel of channels)
     server.posts.push({
@@ -30,13 +40,15 @@ export async function startDiscordSide(card: Card, teams: number): Promise<Side>
   const awaited = new WeakMap<Pending, Act>()
   server.state.responded = (one, what) => came(awaited.get(one), what)
 
-  const someone = (team: number, person: number) =>
-    createPerson(
-      server,
-      { id: userOf(person), username: `person.${person}`, globalName: `Person ${person}` },
-      GUILD,
-      channelOf(team),
-    )
+  function someone(team: number, person: number) {
+    let who = people.get(person)
+    if (!who) {
+      who = { id: userOf(person), username: `person.${person}`, globalName: `Person ${person}` }
+      people.set(person, who)
+      members.push(who)
+    }
+    return createPerson(server, who, GUILD, channelOf(team))
+  }
   const follow = (one: Pending, acts: Acts, due: number) => void awaited.set(one, acts.begin(due))
   return {
     platform: 'discord',

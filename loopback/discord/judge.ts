@@ -11,7 +11,7 @@ type Schema = typeof MessageCreateRequestSchema
 type Json = Record<string, unknown>
 
 const V2 = 1 << 15
-const [RADIO_GROUP, CHECKBOX_GROUP] = [21, 22]
+const [FILE_UPLOAD, RADIO_GROUP, CHECKBOX_GROUP] = [19, 21, 22]
 const [
   ROW,
   BUTTON,
@@ -183,6 +183,11 @@ function faultsOfComponent(c: Json): string[] {
       faults.push(...faultsOfGroup(c, 1, max))
       if (min > max || max > options.length) faults.push(`${min} to ${max} of ${options.length}`)
       if (min === 0 && c.required !== false) faults.push('min_values of 0 where one is required')
+      break
+    }
+    case FILE_UPLOAD: {
+      const [min, max] = [Number(c.min_values ?? 1), Number(c.max_values ?? 1)]
+      if (min < 0 || max < 1 || max > 10 || min > max) faults.push(`${min} to ${max} files`)
       break
     }
     case ROLE_SELECT:

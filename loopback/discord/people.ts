@@ -2,10 +2,12 @@
  * What people do in the loopback Discord. Nobody can use a command that is not registered, or press what is
  * not there.
  */
+import { type Attachment, resolvedFiles } from './files.js'
 import { componentsIn } from './judge.js'
 import type { Json, LoopbackDiscord, Opened, Person, Posted } from './server.js'
 
-type Values = Readonly<Record<string, string | readonly string[]>>
+type Values = Readonly<Record<string, string | readonly string[] | Attachment>>
+type Given = Readonly<Record<string, string | number | Attachment>>
 interface Option {
   readonly type: number
   readonly name: string
@@ -27,7 +29,9 @@ interface Select {
   readonly options?: readonly { readonly value: string; readonly label: string; readonly default?: boolean }[]
 }
 
-const [RADIO_GROUP, CHECKBOX_GROUP] = [21, 22]
+const [FILE_UPLOAD, RADIO_GROUP, CHECKBOX_GROUP] = [19, 21, 22]
+/** The type of an option that takes a file. */
+const ATTACHMENT = 11
 const [BUTTON, STRING_SELECT, TEXT_INPUT, ROLE_SELECT, CHANNEL_SELECT, TEXT, GALLERY] = [
   2, 3, 4, 6, 8, 10, 12,
 ]
@@ -89,7 +93,7 @@ export function createPerson(
     if (!isThere || !isInstalled) throw new Error(`/${name} cannot be used here`)
   }
 
-  function checked(options: readonly Option[], given: Readonly<Record<string, string | number>>): Json[] {
+  function checked(options: readonly Option[], given: Given): Json[] {
     for (const option of options)
       if (option.required && given[option.name] === undefined) throw new Error(`${option.name} is required`)
     return Object.entries(given).map(([name, value]) => {
@@ -97,6 +101,8 @@ export function createPerson(
       if (!option) throw new Error(`there is no option ${name}`)
       if (option.choices && !option.choices.some((c) => c.value === value))
         throw new Error(`${value} is no choice of ${name}`)
+      if ((option.type === ATTACHMENT) !== isFile(value)) throw new Error(`${name} takes no such value`)
+      if (isFile(value)) return { name, type: option.type, value: value.id }
       if (String(value).length > (option.max_length ?? 6000)) throw new Error(`${name} is too long`)
       return { name, type: option.type, value }
     })
@@ -128,12 +134,12 @@ export function createPerson(
     told: () => server.posts.filter((p) => p.to === own() || p.channel === server.directWith(own())),
     /** The forms that were opened for this person. */
     modals: () => server.modals.filter((m) => m.user === own()),
-    types: (line: string, given: Readonly<Record<string, string | number>> = {}, age = 0) =>
+    types: (line: string, given: Given = {}, age = 0) =>
       server.interact(
         2,
         person,
         where,
-        commandData(line, (list) => checked(list, given)),
+        { ...commandData(line, (list) => checked(list, given)), ...resolvedFiles(filesIn(given)) },
         undefined,
         age,
       ),
@@ -177,6 +183,9 @@ export function createPerson(
         post,
       )
     },
+    /** Uploads a file, which nobody has been sent so far. */
+    uploads: (name: string, bytes: Uint8Array | string, more: Partial<Attachment> = {}) =>
+      server.sentFiles.keep(name, Buffer.from(bytes), more),
     /** Sends a form with what is given; the rest stays as it was opened. */
     submits: (modal: Opened, given: Values = {}) => {
       const components = sentBack(modal.data.components as Json[], given)
@@ -184,7 +193,7 @@ export function createPerson(
         5,
         person,
         { ...where, guild: modal.guild, channel: modal.channel },
-        { custom_id: modal.data.custom_id, components },
+        { custom_id: modal.data.custom_id, components, ...resolvedFiles(filesIn(given)) },
         modal.message,
       )
     },
@@ -222,8 +231,18 @@ function sentBack(components: readonly Json[], given: Values): Json[] {
   })
 }
 
-function fieldOf(inner: Json, given: string | readonly string[] | undefined): Json {
+const isFile = (value: unknown): value is Attachment =>
+  typeof value === 'object' && value !== null && 'proxy_url' in value
+const filesIn = (given: Readonly<Record<string, unknown>>) => Object.values(given).filter(isFile)
+
+function fieldOf(inner: Json, given: Values[string] | undefined): Json {
   const name = String(inner.custom_id)
+  if (inner.type === FILE_UPLOAD) {
+    if (given !== undefined && !isFile(given)) throw new Error(`${name} takes a file`)
+    if (!given && inner.required !== false) throw new Error(`${name} is required`)
+    return { values: given ? [given.id] : [] }
+  }
+  if (isFile(given)) throw new Error(`${name} takes no file`)
   if (inner.type === TEXT_INPUT) {
     const value = String(given ?? inner.value ?? '')
     if (value === '' && inner.required !== false) throw new Error(`${name} is required`)

@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net'
 import { wholeBody } from '../body.js'
 import { forgetAnswered, keepNewest } from '../newest.js'
 import { type CommandPermission, mayUse } from './command-permissions.js'
+import { createFiles } from './files.js'
 import { createGateway } from './gateway.js'
 import { componentsIn, faultsOfChoices, faultsOfCommands, faultsOfMessage, faultsOfModal } from './judge.js'
 
@@ -212,6 +213,7 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
   const now = () => Date.now() + state.late
   const snowflake = () =>
     String((BigInt(now() - 1_420_070_400_000) << 22n) | BigInt(++state.number & 0x3fffff))
+  const sentFiles = createFiles({ address: () => address(), now, snowflake })
   const place = (id: string | undefined) => guilds.find((one) => one.id === id)
   const guildOf = (channel: string) => guilds.find((one) => one.channels.some((c) => c.id === channel))
   const everybody = () => guilds.flatMap((one) => one.people)
@@ -816,6 +818,8 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
     const at = faults.findIndex((one) => one.call.test(call))
     const fault = at >= 0 ? faults.splice(at, 1)[0] : state.chaos?.(call)
     if (fault?.late) await new Promise((done) => setTimeout(done, fault.late))
+    if (!fault && url.pathname.startsWith('/ephemeral-attachments/'))
+      return sentFiles.serve(request, response)
     const result =
       fault && !fault.done && !fault.late
         ? undefined
@@ -989,6 +993,7 @@ export async function startDiscord(guilds: Guild[], { shards = 1, judges = true 
       place,
       guildOf,
       snowflake,
+      sentFiles,
     },
     api: () => `${address()}/api`,
     /** What is set under Integrations for a command, or with an empty name for the whole app. */

@@ -77,6 +77,13 @@ const textInput = z.strictObject({
   max_length: z.int().min(1).max(3000).optional(),
 })
 
+const fileInput = z.strictObject({
+  type: z.literal('file_input'),
+  ...action,
+  filetypes: z.array(z.string().min(1)).min(1).optional(),
+  max_files: z.int().min(1).max(10).optional(),
+})
+
 const image = z.union([
   z.strictObject({
     type: z.literal('image'),
@@ -138,7 +145,15 @@ const input = z.strictObject({
   label: plainText(2000),
   hint: plainText(2000).optional(),
   optional: z.boolean().optional(),
-  element: z.union([textInput, staticSelect, multiSelect, externalSelect, conversations, checkboxes]),
+  element: z.union([
+    textInput,
+    staticSelect,
+    multiSelect,
+    externalSelect,
+    conversations,
+    checkboxes,
+    fileInput,
+  ]),
 })
 const table = z.strictObject({
   type: z.literal('table'),

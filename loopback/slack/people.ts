@@ -4,6 +4,7 @@
  */
 import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import type { SharedFile } from './files.js'
 import {
   directOf,
   fixture,
@@ -16,7 +17,7 @@ import {
   type View,
 } from './server.js'
 
-type Values = Readonly<Record<string, string | readonly string[]>>
+type Values = Readonly<Record<string, string | readonly string[] | SharedFile>>
 interface Element {
   readonly type: string
   readonly action_id: string
@@ -303,6 +304,21 @@ export function createPerson(
   }
   const blocksOf = (view: { view: Record<string, unknown> }) => view.view.blocks as Block[]
 
+  /** A message shortcut, on a message with these parts. */
+  const pointsAt = (parts: object, more: object = {}, id = 'C0STUDY001') => {
+    const base = fixture('message_action')
+    const message = { ...base.message, ...parts }
+    const channel = { id, name: 'study' }
+    return deliver('interactive', {
+      ...base,
+      ...more,
+      ...who(),
+      channel,
+      message,
+      ...server.ticket(team, person.id, id),
+    })
+  }
+
   return {
     ...person,
     team,
@@ -381,7 +397,7 @@ export function createPerson(
         value,
         view: shown,
       })
-      return (body as { options: Option[] }).options.map((o) => o.value)
+      return optionsOf(body as Element).map((o) => o.value)
     },
     opensHome: () => happens(deliver, 'app_home_opened', { user: person.id }, team, envelope()),
     /** Types to Cohort in the direct messages; `more` of the event. */
@@ -393,6 +409,18 @@ export function createPerson(
         team,
         envelope(),
       ),
+    /** Shares files with Cohort in the direct messages. */
+    shares: (shared: readonly SharedFile[], text = '') =>
+      happens(
+        deliver,
+        'message',
+        { user: person.id, channel: direct, text, ts: server.stamp(), subtype: 'file_share', files: shared },
+        team,
+        envelope(),
+      ),
+    /** Uploads a file, which nobody has been sent so far. */
+    uploads: (name: string, bytes: Uint8Array | string, more: Partial<SharedFile> = {}) =>
+      server.files.keep(team, person.id, name, Buffer.from(bytes), more),
     /**
      * Names Cohort in a channel, in a message of its own or, with `thread_ts`, in a thread; gives the time of
      * the message.
@@ -407,17 +435,10 @@ export function createPerson(
       return ts
     },
     /** *Explain this*, from the menu of a message with that text. */
-    explains(text: string, id = 'C0STUDY001') {
-      const base = fixture('message_action')
-      const message = { ...base.message, text }
-      return deliver('interactive', {
-        ...base,
-        ...who(),
-        channel: { id, name: 'study' },
-        message,
-        ...server.ticket(team, person.id, id),
-      })
-    },
+    explains: (text: string, id?: string) => pointsAt({ text }, {}, id),
+    /** *Make a question of this*, likewise; `user`: who wrote it. */
+    makesQuestion: (text: string, user: string) =>
+      pointsAt({ text, user }, { callback_id: 'question-of-this' }),
   }
 }
 
@@ -471,12 +492,7 @@ function stateOf(blocks: readonly Block[], given: Values) {
   )
 }
 
-function inputValue(
-  element: Element,
-  given: string | readonly string[] | undefined,
-  optional: boolean,
-  name: string,
-) {
+function inputValue(element: Element, given: Values[string] | undefined, optional: boolean, name: string) {
   const { type } = element
   const picked = (value: string) => {
     const found = optionsOf(element).find((o) => o.value === value)
@@ -486,6 +502,12 @@ function inputValue(
   const missing = () => {
     if (!optional) throw new Error(`${name} is required`)
   }
+  if (type === 'file_input') {
+    const sent = typeof given === 'object' && 'id' in given ? [given] : []
+    if (sent.length === 0) missing()
+    return { type, files: sent }
+  }
+  if (typeof given === 'object' && 'id' in given) throw new Error(`${name} takes no file`)
   if (type === 'multi_static_select') {
     const options = given === undefined ? (element.initial_options ?? []) : [given].flat().map(picked)
     if (options.length === 0) missing()

@@ -11,6 +11,7 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import { wholeBody } from '../body.js'
 import { forgetAnswered, keepNewest } from '../newest.js'
 import { faultsOf, home, messageBlocks, modal } from './block-kit.js'
+import { createFiles } from './files.js'
 
 export type Blocks = readonly Record<string, unknown>[]
 
@@ -114,6 +115,7 @@ const NEEDS: Readonly<Record<string, string>> = {
   'conversations.open': 'im:write',
   'files.getUploadURLExternal': 'files:write',
   'files.completeUploadExternal': 'files:write',
+  'files.info': 'files:read',
 }
 /** Messages of a page of history, outside the Marketplace ("Rate limits"). */
 const OUTSIDE_PAGE = 15
@@ -210,6 +212,10 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
     /** Hears of each message that comes to a response address. */
     responded: undefined as ((url: string) => void) | undefined,
   }
+  const files = createFiles({
+    address: () => address(),
+    mayRead: (token, team) => place(team)?.tokens.has(token) === true && !lacks('files:read'),
+  })
   /** When a channel got its last message. */
   const lastIn = new Map<string, number>()
   /** When `users.info` was called, by token. */
@@ -488,6 +494,10 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
       homes.set(`${team.id} ${user_id}`, view as Record<string, unknown>)
       return ok({ view: { id: 'V0HOME0001' } })
     },
+    'files.info': ({ file }, team) => {
+      const found = files.find(team.id, String(file))
+      return found ? ok({ file: found }) : no('file_not_found')
+    },
     'files.getUploadURLExternal': ({ filename, length, alt_txt }) => {
       if (!filename || !(Number(length) > 0)) return no('invalid_arguments')
       if (String(alt_txt ?? '').length > 1000) return no('alt_txt_too_large')
@@ -682,6 +692,21 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
       const whole = upload !== undefined && (upload.bytes === body.length || body.includes('form-data'))
       if (upload) upload.sent = whole
       response.writeHead(whole ? 200 : 400).end('OK')
+    } else if (path.startsWith('/files-pri/')) {
+      const at = faults.findIndex((fault) => fault.method === 'file')
+      const [fault] = at < 0 ? [] : faults.splice(at, 1)
+      calls.push('file')
+      if (fault?.hang) return
+      if (fault?.close) return void response.destroy()
+      if (fault?.late) await new Promise((done) => setTimeout(done, fault.late))
+      else if (fault)
+        return send(
+          response,
+          fault.status ?? 500,
+          {},
+          fault.retryAfter === undefined ? {} : { 'Retry-After': String(fault.retryAfter) },
+        )
+      files.serve(path, request, response)
     } else if (path.startsWith('/respond/')) respond(path.slice(9), JSON.parse(body.toString()), response)
     else await api(path.replace('/api/', ''), request, body, response)
   })
@@ -784,7 +809,7 @@ export async function startSlack(workspaces: readonly Workspace[], { judges = tr
   }
 
   return {
-    ...{ address, posts, views, homes, uploads, calls, faults, sockets, triggers, responses, state },
+    ...{ address, posts, views, homes, uploads, files, calls, faults, sockets, triggers, responses, state },
     ...{ ticket, envelope, refresh, allow, revoke, stop, place, stamp, tokenFor },
     api: () => `${address()}/api/`,
     token: (team = HOME) => [...(place(team)?.tokens ?? [])].at(-1) ?? '',

@@ -11,10 +11,12 @@ import { createIntakeQueue } from './intake-queue.js'
 import { home } from './member/home.js'
 import { createNames } from './member/names.js'
 import { planReminders, withReminderWord } from './member/reminders.js'
+import { createPackChoices } from './pack-choices.js'
 import { type Parsed, parseRequest, perform } from './parse-request.js'
 import type { Answered, Caller, CardReply, FormValues, Place, Request } from './ports/chat.js'
 import { overKey } from './ports/exams.js'
-import type { Arrival, PlaceKey } from './ports/store.js'
+import type { Arrival } from './ports/greetings.js'
+import type { PlaceKey } from './ports/keys.js'
 import { askedBy, completed, served } from './request.js'
 import { createRequestLimits } from './request-limits.js'
 import { refreshStale } from './rounds/counts.js'
@@ -79,7 +81,7 @@ export interface App {
    */
   tick(): Promise<void>
   /**
-   * Hands in every mock exam whose time is over and tells of it; `tick` does so too, but not within seconds.
+   * Hands in every mock exam whose time is over and sends its report; `tick` does so too, but not within seconds.
    */
   endExams(): Promise<void>
   /**
@@ -91,7 +93,9 @@ export interface App {
   settled(): Promise<void>
 }
 
-export function createApp(deps: Deps): App {
+export function createApp(given: Deps): App {
+  const packChoices = createPackChoices(given.clock)
+  const deps: Deps = { ...given, packChoices }
   const gate = { limits: deps.limits ?? createRequestLimits(deps.clock), queue: createIntakeQueue() }
   const running = new Map<string, Promise<void>>()
   const presence = createPresence(deps)
@@ -104,16 +108,19 @@ export function createApp(deps: Deps): App {
     running.set(name, on)
     return on
   }
+  const query = exampleQuery(deps.packs.first.bank)
   const app: App = {
     commands,
-    examples: [`/explain ${exampleQuery(deps.packs.first.bank)}`, '/quiz', '/leaderboard', '/help'],
-    run(given) {
-      const request = tidy(given)
+    examples: [...(query === undefined ? [] : [`/explain ${query}`]), '/quiz', '/leaderboard', '/help'],
+    run(asked) {
+      const request = tidy(asked)
       const parsed = parseRequest(request)
       return served(request.caller, askedBy(request, parsed), gate, deps, async (own) => {
         presence.check(request.caller)
-        if (!isAnswer(parsed)) await names.follow(request.caller)
+        if (!isAnswer(parsed) && !parsed.command?.isLookUp) await names.follow(request.caller)
+        if (parsed.command?.isLookUp) return perform(parsed, request.caller, own)
         const reply = await perform(parsed, request.caller, own)
+        packChoices.forget(request.caller)
         return parsed.command ? withReminderWord(reply, request.caller, own) : reply
       })
     },
@@ -127,7 +134,8 @@ export function createApp(deps: Deps): App {
       completed(tidyCaller(caller), gate, deps, (search) => completeLine(commands, clean(line), search)),
     opensForm(request) {
       const parsed = parseRequest(tidy(request))
-      if (parsed.command) return parsed.command.opensForm && parsed.help === undefined
+      if (parsed.command)
+        return parsed.command.opensForm && parsed.help === undefined && !bringsFile(parsed.args)
       return parsed.action?.opensForm === true
     },
     async workspaceAsked(request) {
@@ -197,6 +205,10 @@ export function createApp(deps: Deps): App {
   }
   return app
 }
+
+/** What it does takes longer than a form may, and ends with a card. */
+const bringsFile = (args: Values | Error) =>
+  !(args instanceof Error) && Object.values(args).some((value) => typeof value === 'object')
 
 const isAnswer = ({ action }: Parsed) => action?.limit === 'never'
 

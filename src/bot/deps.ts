@@ -1,7 +1,9 @@
 /** What every part of the bot is given. */
+import type { MadeDraft } from '../content/drafts/waiting.js'
 import type { Chat } from './ports/chat.js'
+import type { QuestionFiles } from './ports/files.js'
 import type { Metrics } from './ports/metrics.js'
-import type { Packs } from './ports/packs.js'
+import type { PackChoices, Packs } from './ports/packs.js'
 import type { Questions } from './ports/questions.js'
 import type { Store } from './ports/store.js'
 import type { RequestLimits } from './request-limits.js'
@@ -9,6 +11,9 @@ import type { RequestLimits } from './request-limits.js'
 export interface Deps {
   readonly packs: Packs
   readonly questions: Questions
+  readonly files: QuestionFiles
+  /** By pack: what a program made of its notes, and nobody has decided on; packs without any are left out. */
+  readonly drafts?: ReadonlyMap<string, readonly MadeDraft[]>
   readonly store: Store
   /** Rounds whose shown number of answers is behind; drawn again with the next tick. */
   readonly countsToRedraw: Set<number>
@@ -24,6 +29,8 @@ export interface Deps {
   readonly metrics: Metrics
   /** By `clock` when left out. */
   readonly limits?: RequestLimits
+  /** Made by the app; without it the database is asked each time. */
+  readonly packChoices?: PackChoices
 }
 
 /** What `log.ts` gives; the message is static, the variables are fields. */

@@ -21,6 +21,7 @@ export interface ItemFigure extends ItemKey, ItemStats {
 
 /** All that came since, and once a week the middle. Stops where it is told to: the next time goes on. */
 export async function rateItems({ store, questions, clock, stop }: From): Promise<void> {
+  await questions.catchUp()
   const itemOf = ({ question: id, item }: ItemKey) => {
     const question = questions.question(id)
     return (

@@ -1,15 +1,31 @@
 /** Packs as the bot is given them, from what was read of their files. */
 import type { Bank } from '../content/bank.js'
-import { createSearch, searchTopic } from '../search/search.js'
-import type { LoadedPack, Packs } from './ports/packs.js'
+import { bankFor } from '../content/exam-view.js'
+import { createSearch } from '../search/search.js'
+import { searchTopic } from '../search/search-topic.js'
+import type { LoadedPack, Packs, Preparing } from './ports/packs.js'
 import type { Questions } from './ports/questions.js'
+import { type AskedSource, type PackQuestions, withTeamQuestions } from './team-questions.js'
 
-export function openPacks(banks: readonly Bank[]): { readonly packs: Packs; readonly questions: Questions } {
+/** `store`: where questions of teams are; without it there are those of the packs alone. */
+export function openPacks(
+  banks: readonly Bank[],
+  store?: AskedSource,
+): { readonly packs: Packs; readonly questions: Questions } {
   const all = banks.map(loadedPack)
   const [first] = all
   if (!first) throw new Error('there is no pack')
   const byId = new Map(all.map((pack) => [pack.bank.pack.id, pack]))
-  return { packs: { all, first, get: (id) => byId.get(id) }, questions: questionsOf(banks) }
+  const editions = banks.flatMap(({ pack: { id }, hash }) => (hash === undefined ? [] : [{ id, hash }]))
+  const get = (id: string) => byId.get(id)
+  const view = views()
+  const packs: Packs = {
+    ...{ all, first, editions, get },
+    preparing: (of) => view(byId.get(of?.pack ?? '') ?? first, of?.exam),
+  }
+  const about: PackQuestions['about'] = (of, topics) =>
+    byId.has(of.pack) ? packs.preparing(of).bank.questionsFor(topics) : []
+  return { packs, questions: withTeamQuestions({ about, ...questionsOf(banks) }, store) }
 }
 
 /** The look-up is made when it is first used: of several packs, the command line needs one. */
@@ -18,18 +34,39 @@ function loadedPack(bank: Bank): LoadedPack {
   return {
     bank,
     get search() {
-      search ??= createSearch(bank.topics.map(searchTopic), bank.pack.vocabulary)
+      search ??= createSearch(bank.topics.map(searchTopic), bank.pack.vocabulary, bank.pack.language)
       return search
     },
   }
 }
 
-function questionsOf(banks: readonly Bank[]): Questions {
+/** Topics are the same for all exams. */
+const sharing = (whole: LoadedPack, bank: Bank): LoadedPack => ({
+  bank,
+  get search() {
+    return whole.search
+  },
+})
+
+/** Made when an exam is first prepared for, and kept: whoever asks twice gets the same one. */
+function views() {
+  const made = new Map<string, LoadedPack>()
+  return (whole: LoadedPack, exam: Preparing['exam']): LoadedPack => {
+    const { id, exams } = whole.bank.pack
+    const key = `${id}/${exams.find((one) => one.id === exam)?.id ?? ''}`
+    const before = made.get(key)
+    if (before) return before
+    const bank = bankFor(whole.bank, exam)
+    const view = bank === whole.bank ? whole : sharing(whole, bank)
+    made.set(key, view)
+    return view
+  }
+}
+
+function questionsOf(banks: readonly Bank[]): Omit<PackQuestions, 'about'> {
   const all = banks.flatMap((bank) => bank.questions)
   const [byId, byNumber] = [new Map(all.map((q) => [q.id, q])), new Map(all.map((q) => [q.number, q]))]
-  const packs = new Map(banks.map((bank) => [bank.pack.id, bank]))
   return {
-    about: ({ pack }, topics) => packs.get(pack)?.questionsFor(topics) ?? [],
     question: (id) => byId.get(id),
     numbered: (number) => (number === 0 ? undefined : byNumber.get(number)),
   }

@@ -41,8 +41,8 @@ export function parseRequest(request: Request): Parsed {
   if (request.kind === 'command') return parseCommand(request.name, request.input)
   const values = request.kind === 'select' ? request.values : []
   if (request.kind !== 'submit') return parseAction(request.id, { values, form: {} })
-  const { id, values: form, draft, isStep = false } = request
-  return parseAction(id, { values, form }, { id, values: form, draft, isStep })
+  const { id, values: form, uploads, draft, isStep = false } = request
+  return parseAction(id, { values, form, uploads }, { id, values: form, draft, isStep })
 }
 
 function parseCommand(name: string, input: string | Values): Parsed {

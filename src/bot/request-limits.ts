@@ -13,6 +13,7 @@ export type LimitKind =
   | 'answering'
   | 'form'
   | 'report'
+  | 'import'
   | 'export'
   | 'deletion'
   | 'home'
@@ -35,6 +36,8 @@ const LIMITS: Readonly<Record<LimitKind, Limit>> = {
   answering: { what: 'requests for a question', burst: 120, everyMs: SECOND },
   form: { what: 'forms', burst: 30, everyMs: 10 * SECOND },
   report: { what: 'reports', burst: 10, everyMs: 6 * MINUTE },
+  /** A file is fetched and read for it. */
+  import: { what: 'files', burst: 20, everyMs: MINUTE },
   export: { what: 'exports', burst: 5, everyMs: 12 * MINUTE },
   deletion: { what: 'deletions', burst: 10, everyMs: 6 * MINUTE },
   home: { what: 'visits to this page', burst: 120, everyMs: SECOND },

@@ -22,6 +22,7 @@ import type { RequestKind, RequestOutcome } from './ports/metrics.js'
 import type { LoadedPack } from './ports/packs.js'
 import type { LimitKind, RequestLimits } from './request-limits.js'
 import { packOf } from './team/team.js'
+import { bySection } from './ui/by-section.js'
 import type { Choosable } from './ui/card.js'
 import { privately } from './ui/reply.js'
 
@@ -86,7 +87,10 @@ export async function completed(
   const isLimited = limits.take(caller, 'completion') !== undefined
   const found = isLimited
     ? []
-    : await queue(caller, async () => find((await packForCompletion(caller, deps)).search))
+    : await queue(caller, async () => {
+        const pack = await packForCompletion(caller, deps)
+        return bySection(find(pack.search), pack)
+      })
   deps.metrics.request(caller.platform, 'completion', isLimited ? 'limited' : 'ok', took())
   return found
 }

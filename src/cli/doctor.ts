@@ -4,7 +4,7 @@ import { type Config, configOf, ENV_FILE } from '../config.js'
 import { UserError } from '../core/errors.js'
 import { type Io, pathIn } from '../io.js'
 import { slackMode } from '../platforms/slack/mode.js'
-import { countsOf, goodContent } from '../server/content.js'
+import { countsOf, goodReading, leftOut } from '../server/content.js'
 import { checkDatabase, checkSpace } from './doctor-database.js'
 
 /**
@@ -71,7 +71,9 @@ function envFile(io: Io): string {
 }
 
 async function content(config: Config): Promise<string> {
-  return countsOf(await goodContent(config))
+  const { banks, broken } = await goodReading(config)
+  if (broken.length > 0) throw new UserError(broken.map(leftOut).join('\n'))
+  return countsOf(banks)
 }
 
 async function slack(config: Config): Promise<string> {

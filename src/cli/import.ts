@@ -27,7 +27,7 @@ export async function importFile(
 ): Promise<number> {
   const source = await readNote(file)
   const problems: Problem[] = []
-  const report = (line: number, message: string) => problems.push({ file, line, message })
+  const report = (line: number, message: string) => problems.push({ level: 'error', file, line, message })
   const today = new Date(io.now()).toISOString().slice(0, 10)
   const imported = importNotes(
     source,
@@ -98,7 +98,7 @@ async function packAround(out: string | undefined, config: Config): Promise<Arou
 }
 
 /** All files or none: none is overwritten, and what was written is taken away again when one fails. */
-async function writeAll(out: string, files: Imported['files']): Promise<void> {
+export async function writeAll(out: string, files: Imported['files']): Promise<void> {
   const there = files.filter(({ name }) => existsSync(path.join(out, name)))
   if (there.length > 0)
     throw new UserError(

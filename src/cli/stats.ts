@@ -1,12 +1,10 @@
 /** `content stats`: how the questions of a pack do, from first answers, and which of them to look at. */
 import { figuresOf, type ItemFigure, rateItems } from '../bot/item-figures.js'
-import { openPacks } from '../bot/packs.js'
 import type { Config } from '../config.js'
-import { withQuestions } from '../content/bank.js'
 import { MIN_PEOPLE } from '../core/group-figures.js'
 import type { Io } from '../io.js'
 import { createLog } from '../log.js'
-import { goodContent, packNamed } from '../server/content.js'
+import { goodContent, packNamed, savedPacks } from '../server/content.js'
 import { openMigrated } from '../server/database.js'
 import { createStore } from '../store/store.js'
 import { packLine } from './content.js'
@@ -22,8 +20,7 @@ export async function printStats(options: StatsOptions, config: Config, io: Io):
   const { database } = await openMigrated(config, createLog(config.LOG_LEVEL, io.log), { isPatient: true })
   try {
     const store = createStore(database)
-    const saved = await store.saveQuestions(read.flatMap((bank) => bank.questions))
-    const open = openPacks(withQuestions(read, saved))
+    const open = await savedPacks(read, store)
     await rateItems({ ...open, store, clock: io.now })
     const questions = open.packs.get(pack.id)?.bank.questions ?? []
     const all: ItemFigure[] = []

@@ -1,5 +1,7 @@
 /** `workspaces`: what is stored, and what is deleted of it and when. */
-import type { Store, StoredWorkspace, WorkspaceKey } from '../bot/ports/store.js'
+import type { WorkspaceKey } from '../bot/ports/keys.js'
+import type { Store } from '../bot/ports/store.js'
+import type { StoredWorkspace } from '../bot/ports/workspaces.js'
 import type { Config } from '../config.js'
 import type { Io } from '../io.js'
 import { createLog } from '../log.js'

@@ -18,6 +18,8 @@ export interface Content {
   readonly topics: readonly Topic[]
   readonly questions: readonly Question[]
   readonly comparisons: readonly Comparison[]
+  /** SHA-256 of its files, from before they were read; left out where it was read of no files. */
+  readonly hash?: string
 }
 
 /** What the files of a pack hold, while they are read. */

@@ -7,7 +7,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createBank } from './bank.js'
-import { hashOf } from './files.js'
+import { hashOf, hashOfPack } from './files.js'
 import type { Loaded } from './load.js'
 
 /** The code that reads, whether it is built or not, and the versions of the libraries that parse. */
@@ -22,13 +22,31 @@ export interface Reading extends Loaded {
 
 /** As `loadContent`, or the same from the first of the `caches` that was made of just these files. */
 export async function readContent(dir: string, caches: readonly string[]): Promise<Reading> {
-  const key = await keyOf(dir)
+  return readKept(dir, caches, undefined, keyOf(await hashOf(dir), await reader()))
+}
+
+/** The same of one pack of a folder. `by`: what `reader` gives, for those who read several. */
+export async function readPack(
+  dir: string,
+  id: string,
+  caches: readonly string[],
+  by: string,
+): Promise<Reading> {
+  return readKept(dir, caches, id, keyOf(await hashOfPack(dir, id), by))
+}
+
+async function readKept(
+  dir: string,
+  caches: readonly string[],
+  only: string | undefined,
+  key: string,
+): Promise<Reading> {
   for (const file of caches) {
     const cached = await readCache(file, key)
     if (cached) return { ...cached, key, isCached: true }
   }
   const { loadContent } = await import('./load.js')
-  return { ...(await loadContent(dir)), key, isCached: false }
+  return { ...(await loadContent(dir, only)), key, isCached: false }
 }
 
 /**
@@ -61,8 +79,10 @@ async function readCache(file: string, key: string): Promise<Loaded | undefined>
 
 const headOf = (key: string, text: string) => `${key} ${createHash('sha256').update(text).digest('hex')}`
 
-async function keyOf(dir: string): Promise<string> {
+/** Hash of all that turns files into content. */
+export async function reader(): Promise<string> {
   const { dependencies } = JSON.parse(await readFile(PACKAGE, 'utf8'))
-  const parts = [...(await Promise.all([dir, CONTENT, CORE].map(hashOf))), dependencies]
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+  return keyOf(...(await Promise.all([hashOf(CONTENT), hashOf(CORE)])), dependencies)
 }
+
+const keyOf = (...parts: unknown[]) => createHash('sha256').update(JSON.stringify(parts)).digest('hex')

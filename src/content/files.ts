@@ -18,6 +18,11 @@ export async function entries(dir: string): Promise<Dirent[] | undefined> {
   return found?.filter((entry) => !entry.name.startsWith('.')).sort((a, b) => compare(a.name, b.name))
 }
 
+const DRAFTS = /^drafts(?:-\d+)?\.yaml$/
+
+/** Whether a file of a section holds questions that nobody has approved yet; the bot does not read them. */
+export const isDrafts = (file: string): boolean => DRAFTS.test(path.basename(file))
+
 export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
@@ -25,14 +30,19 @@ export function compare(a: string, b: string): number {
 /**
  * SHA-256 in hexadecimal of all names, kinds and bytes that are read; of files that are too large, the size.
  */
-export async function hashOf(dir: string): Promise<string> {
+export async function hashOf(dir: string, depth = DEPTH): Promise<string> {
   const hash = createHash('sha256')
-  await addFolder(hash, dir, DEPTH)
+  await addFolder(hash, dir, depth)
   return hash.digest('hex')
 }
 
+/** The same of one pack, whatever stands beside it and whatever its folder is called. */
+export const hashOfPack = (root: string, id: string): Promise<string> =>
+  hashOf(path.join(root, id), DEPTH - 1)
+
 async function addFolder(hash: Hash, dir: string, depth: number): Promise<void> {
   for (const entry of (await entries(dir)) ?? []) {
+    if (isDrafts(entry.name)) continue
     const file = path.join(dir, entry.name)
     const isFolder = entry.isDirectory()
     const [size, bytes] = entry.isFile() ? sizeAndBytes(file) : []

@@ -3,27 +3,19 @@
  */
 import type { RootContent } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
-import remarkGfm from 'remark-gfm'
-import remarkStringify from 'remark-stringify'
-import { unified } from 'unified'
 import { Document, visit as visitYaml } from 'yaml'
+import { labelled } from './labels.js'
+import { makerRemover, type Rename, spaced } from './makers.js'
 import { readMarkdown } from './markdown.js'
-import {
-  labelled,
-  makerRemover,
-  type NoteLink,
-  type Notes,
-  type ParsedNotes,
-  type ParsedTopic,
-  type Rename,
-  readNotes,
-  spaced,
-  type Warning,
-} from './notes.js'
+import type { NoteLink, ParsedTopic } from './note-topic.js'
+import { type Notes, type ParsedNotes, readNotes, type Warning } from './notes.js'
+import { isNamesLine } from './other-names.js'
 import { crowdedLine } from './parse.js'
 import type { Report } from './problem.js'
 import { SENTENCE_END, UNSHOWABLE } from './schema.js'
-import { blocks, type Context } from './simplify-markdown.js'
+import type { Context } from './simplify-context.js'
+import { definedIn, simplified } from './simplify-markdown.js'
+import { markdownText } from './stringify.js'
 
 export interface Imported {
   readonly notes: Notes
@@ -77,11 +69,7 @@ export function importNotes(
     )
   const resolve = resolver(parsed, known, withoutMaker)
   const { titles, aliases } = freshNames(parsed.topics, known)
-  const definitions = new Map(
-    parsed.root.children.flatMap((node) =>
-      node.type === 'definition' ? [[node.identifier, node.url] as const] : [],
-    ),
-  )
+  const defined = definedIn(parsed.root)
   const files = parsed.topics.map((topic, i) => {
     const crowded = crowdedLine(topic.text)
     if (crowded !== undefined) {
@@ -94,7 +82,7 @@ export function importNotes(
     const related = relatedOf(topic, resolve, warn)
     const written = write(
       { topic, title: titles[i] ?? '', aliases: aliases[i] ?? [], related, today },
-      { definitions, warn },
+      { ...defined, warn },
     )
     // What the bot would refuse to read is not written.
     readMarkdown(written, (_line, message) =>
@@ -184,10 +172,13 @@ function freshNames(
     taken.add(name.toLowerCase())
     return fresh
   }
+  // Notes may repeat a heading often: numbers that are taken are not tried again.
+  const next = new Map<string, number>()
   const titles = topics.map((topic) => {
     const title = cut(shown(topic).trim(), 70) || `Topic of line ${topic.line}`
-    for (let i = 1; ; i++) {
+    for (let i = next.get(title) ?? 1; ; i++) {
       const numbered = i === 1 ? title : `${title} (${i})`
+      next.set(title, i + 1)
       if (take(numbered)) return numbered
     }
   })
@@ -200,10 +191,6 @@ function freshNames(
 }
 
 // ---- the file -------------------------------------------------------------------
-
-const writer = unified()
-  .use(remarkGfm)
-  .use(remarkStringify, { bullet: '-', emphasis: '*', rule: '-', listItemIndent: 'one', resourceLink: true })
 
 /** Vaults join the words of a heading by hyphens, so that links need no spaces. */
 function shown({ title }: ParsedTopic): string {
@@ -219,7 +206,7 @@ interface Draft {
 }
 
 function write({ topic, title, aliases, related, today }: Draft, context: Context): string {
-  const body = blocks(topic.nodes, context)
+  const body = simplified(topic.nodes, context)
   const front = {
     title,
     aliases,
@@ -233,11 +220,7 @@ function write({ topic, title, aliases, related, today }: Draft, context: Contex
       list.flow = true
     },
   })
-  return `---\n${yaml.toString({ lineWidth: 0 })}---\n${markdown(body)}`
-}
-
-function markdown(children: readonly RootContent[]): string {
-  return writer.stringify({ type: 'root', children: [...children] })
+  return `---\n${yaml.toString({ lineWidth: 0 })}---\n${markdownText(body)}`
 }
 
 /** At most two sentences: the purpose, else the first text there is, else the title. */
@@ -249,8 +232,9 @@ function summaryOf(topic: ParsedTopic, body: readonly RootContent[]): string {
     shown(topic),
   ]
   for (const text of texts) {
+    if (isNamesLine(text)) continue
     const plain = firstSentences(cut(text.replace(/\s+/g, ' ').trim(), 400))
-    const escaped = markdown([{ type: 'paragraph', children: [{ type: 'text', value: plain }] }]).trim()
+    const escaped = markdownText([{ type: 'paragraph', children: [{ type: 'text', value: plain }] }]).trim()
     if (escaped !== '') return escaped
   }
   return `Topic of line ${topic.line}`

@@ -7,16 +7,21 @@ import { createHash } from 'node:crypto'
 import { lstat, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Diagram, Kind, Question, Topic } from '../core/model.js'
+import { plain, short, type Text } from '../core/text.js'
 import { type Bank, createBank, type Draft } from './bank.js'
 import { crossCheck } from './check.js'
-import { compare, entries, MAX_BYTES } from './files.js'
-import { inlineText, readMarkdown } from './markdown.js'
-import type { Problem, Report } from './problem.js'
+import { placed } from './exam-view.js'
+import { compare, entries, hashOfPack, isDrafts, MAX_BYTES } from './files.js'
+import { type Body, inlineText, readMarkdown } from './markdown.js'
+import { isNamesLine } from './other-names.js'
+import { inOrder, type Problem, type Report } from './problem.js'
 import {
   comparison,
   frontMatter,
+  MAX_SUMMARY,
   pack as packSchema,
   question as questionSchema,
+  SENTENCE_END,
   slug,
   UNSHOWABLE,
 } from './schema.js'
@@ -30,21 +35,23 @@ export interface Loaded {
   readonly problems: readonly Problem[]
 }
 
-export async function loadContent(dir: string): Promise<Loaded> {
+/** `only`: that pack, and no other of the folder. */
+export async function loadContent(dir: string, only?: string): Promise<Loaded> {
   const problems: Problem[] = []
-  const read: { draft: Draft; order: number }[] = []
+  const read: Draft[] = []
+  const report = reporter('.', problems)
   const folders = await entries(dir)
-  if (!folders)
-    problems.push({ file: '.', line: 1, message: `there is no folder ${dir}; CONTENT_DIR names it` })
+  if (!folders) report(1, `there is no folder ${dir}; CONTENT_DIR names it`)
   for (const entry of folders ?? [])
-    if (entry.isDirectory()) read.push(...(await loadPack(dir, entry.name, problems)))
+    if (entry.isDirectory() && (only ?? entry.name) === entry.name)
+      read.push(...(await loadPack(dir, entry.name, problems)))
   if (folders && read.length === 0 && problems.length === 0)
-    problems.push({ file: '.', line: 1, message: 'there is no pack: a folder with a pack.yaml' })
-  const drafts = read.sort((a, b) => a.order - b.order).map(({ draft }) => draft)
+    report(1, 'there is no pack: a folder with a pack.yaml')
+  const drafts = read.sort((a, b) => (a.pack.order ?? 0) - (b.pack.order ?? 0))
   const all = [...problems, ...drafts.flatMap(crossCheck)]
   return {
     banks: drafts.map(createBank),
-    problems: all.sort((a, b) => compare(a.file, b.file) || a.line - b.line),
+    problems: inOrder(all),
   }
 }
 
@@ -55,19 +62,15 @@ export function contentSummary(banks: readonly Bank[]) {
   return { topics: topics.length, questions: questions.length, byKind }
 }
 
-async function loadPack(
-  root: string,
-  id: string,
-  problems: Problem[],
-): Promise<{ draft: Draft; order: number }[]> {
+async function loadPack(root: string, id: string, problems: Problem[]): Promise<Draft[]> {
   const file = `${id}/pack.yaml`
   const report = reporter(file, problems)
+  const hash = await hashOfPack(root, id)
   const text = await readText(root, file, report)
   const yaml = text === undefined ? undefined : readYaml(text, 0, report)
-  const checked = yaml && check(yaml, yaml.value, packSchema, [], report)
-  if (!checked) return []
-  const { order, ...pack } = checked
-  const draft: Draft = { pack: { id, ...pack }, topics: [], questions: [], comparisons: [] }
+  const pack = yaml && check(yaml, yaml.value, packSchema, [], report)
+  if (!pack) return []
+  const draft: Draft = { pack: { id, ...pack }, topics: [], questions: [], comparisons: [], hash }
   const found = (await entries(path.join(root, id))) ?? []
   for (const section of pack.sections) {
     if (found.some((entry) => entry.isDirectory() && entry.name === section.id))
@@ -83,13 +86,31 @@ async function loadPack(
         'is not read here: topics and questions stand in the folder of a section',
       )
   }
-  return [{ draft, order }]
+  return [{ ...draft, questions: draft.questions.map((question) => placed(question, pack)) }]
+}
+
+/** The topics of a section alone, at most so many; what is wrong in one is for `loadContent` to tell. */
+export async function loadTopics(
+  root: string,
+  { pack, section }: Omit<Place, 'file'>,
+  most: number,
+): Promise<Topic[]> {
+  const topics: Topic[] = []
+  for (const { name } of (await entries(path.join(root, pack, section))) ?? []) {
+    if (topics.length >= most) break
+    if (!name.endsWith('.md')) continue
+    const file = `${pack}/${section}/${name}`
+    const text = await readText(root, file, () => {})
+    if (text !== undefined) topics.push(...readTopic(text, { pack, section, file }, () => {}))
+  }
+  return topics
 }
 
 async function loadSection(root: string, section: string, draft: Draft, problems: Problem[]): Promise<void> {
   const pack = draft.pack.id
   const folder = `${pack}/${section}`
   for (const entry of (await entries(path.join(root, folder))) ?? []) {
+    if (isDrafts(entry.name)) continue
     const file = `${folder}/${entry.name}`
     const report = reporter(file, problems)
     const text = await readText(root, file, report)
@@ -104,7 +125,7 @@ async function loadSection(root: string, section: string, draft: Draft, problems
 }
 
 function reporter(file: string, problems: Problem[]): Report {
-  return (line, message) => problems.push({ file, line, message })
+  return (line, message) => problems.push({ level: 'error', file, line, message })
 }
 
 /** Links could lead out of the folder, so only real files are read. */
@@ -155,20 +176,37 @@ function readTopic(text: string, place: Place, report: Report): Topic[] {
       title: front.title,
       aliases: front.aliases,
       asked: front.asked,
-      summary: inline(front.summary, 'summary'),
+      summary:
+        front.summary === undefined ? firstSentence(body, front.title) : inline(front.summary, 'summary'),
       details: body.details,
       examTips: body.examTips,
       changes: body.changes,
       ...(diagram ? { diagram } : {}),
+      ...(front.scale && { scale: front.scale }),
       related: front.related,
       confused: Object.entries(front.confused).map(([other, why]) => ({
         slug: other,
         why: inline(why, 'confused'),
       })),
+      skills: front.skills,
       sources: front.sources,
       markdown: body.source,
     },
   ]
+}
+
+/** What a topic says of itself first, without its formatting; of one that says nothing, the title. */
+function firstSentence({ details }: Body, title: string): Text {
+  const texts = details.flatMap((passage) =>
+    passage.kind === 'text' ? [passage.text] : passage.kind === 'list' ? passage.items : [],
+  )
+  const text =
+    texts
+      .map(plain)
+      .find((one) => one.trim() !== '' && !isNamesLine(one))
+      ?.trim() ?? title
+  const [end] = text.matchAll(SENTENCE_END)
+  return [short(end ? text.slice(0, end.index + 1) : text, MAX_SUMMARY)]
 }
 
 function readDiagram(
@@ -195,16 +233,21 @@ function readQuestions(text: string, { pack, section, file }: Place, report: Rep
   return yaml.value.flatMap((value: unknown, i): Question[] => {
     const question = check(yaml, value, questionSchema, [i], report)
     if (!question) return []
-    const { sources, ...authored } = question
-    const origin = { kind: 'file', section, file, line: yaml.lineOf([i]), sources } as const
-    return [{ ...authored, pack, origin, version: versionOf(value), number: 0 }]
+    const { sources, imported, recall, concept = question.id, ...authored } = question
+    const origin = { kind: 'file', section, file, line: yaml.lineOf([i]), sources, imported } as const
+    const tags = recall ? ({ isRecall: true } as const) : {}
+    return [{ ...authored, ...tags, concept, pack, origin, version: versionOf(value), number: 0 }]
   })
 }
 
-/** First 12 hexadecimal digits of the SHA-256 of the content with sorted keys. */
+/**
+ * First 12 hexadecimal digits of the SHA-256 of the content with sorted keys, without what only says where the
+ * question belongs: to place it otherwise makes no other question of it.
+ */
 function versionOf(value: unknown): string {
+  const { skills, recall, ...content } = value as Record<string, unknown>
   return createHash('sha256')
-    .update(JSON.stringify(sorted(value)))
+    .update(JSON.stringify(sorted(content)))
     .digest('hex')
     .slice(0, 12)
 }

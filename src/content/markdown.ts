@@ -68,7 +68,7 @@ function passage(node: RootContent, line: number, report: Report): Passage[] {
     case 'paragraph':
       return [{ kind: 'text', text: inlines(node.children, report) }]
     case 'list':
-      return [{ kind: 'list', ordered: node.ordered === true, items: listItems(node, report) }]
+      return [{ kind: 'list', ...numbering(node), items: listItems(node, report) }]
     case 'table': {
       const [header = [], ...rows] = node.children.map((row) =>
         row.children.map((cell) => inlines(cell.children, report)),
@@ -85,6 +85,12 @@ function passage(node: RootContent, line: number, report: Report): Passage[] {
       report(line, `a chat cannot show this (${node.type}); use headings, paragraphs, lists, tables and code`)
       return []
   }
+}
+
+/** Steps go on counting behind a piece of code, or begin wherever their author says. */
+function numbering({ ordered, start }: List): { ordered: boolean; start?: number } {
+  const first = start ?? 1
+  return ordered === true && first !== 1 ? { ordered: true, start: first } : { ordered: ordered === true }
 }
 
 function listItems(list: List, report: Report): Text[] {

@@ -1,10 +1,11 @@
 /** Reads Markdown part by part into one tree, with the lines of the whole. */
-import type { Code, Html, List, Root, RootContent } from 'mdast'
+import type { Code, Html, List, Root, RootContent, Yaml } from 'mdast'
 import type { Code as Character, Construct, Extension, State, TokenizeContext } from 'micromark-util-types'
 import type { Processor } from 'unified'
 import { visit } from 'unist-util-visit'
 import { markerOf, type Part, partsOf } from './parts.js'
 import type { Report } from './problem.js'
+import { quickBlocks } from './quick-blocks.js'
 
 /**
  * Twenty quotes or lists inside each other on one line: nobody means it, and parsing thousands takes minutes.
@@ -27,15 +28,23 @@ const MAX_DEFINED = 1000
 
 export type Markdown = Processor<Root, undefined, undefined, undefined, undefined>
 
+interface Reading {
+  /** How many signs and lines it may hold in all. */
+  readonly most?: number
+  /** Whether `[[notes]]` are links. */
+  readonly wiki?: boolean
+  /** Told of what is too crowded to be read, which is then shown as it is written; else it is refused. */
+  readonly asWritten?: Report
+}
+
 /**
- * Undefined when it was refused, with the line at which it takes too long. `most`: how many signs and lines
- * it may hold in all.
+ * Undefined when it was refused, with the line at which it takes too long.
  */
 export function parseTree(
   parser: Markdown,
   source: string,
   report: Report,
-  most = MAX_SIGNS,
+  { most = MAX_SIGNS, ...how }: Reading = {},
 ): Root | undefined {
   try {
     const parts = partsOf(source)
@@ -43,7 +52,7 @@ export function parseTree(
     if (crowded !== undefined)
       return refuse(report, crowded, `is more than is read: at most ${most} signs and lines; split it up`)
     if (NESTED.test(source)) throw new RangeError('nested')
-    return parse(parser, parts, report)
+    return parse(parser, parts, report, how)
   } catch (error) {
     // The parser calls itself for what stands inside something else, so a text may be nested too deeply for
     // it.
@@ -53,11 +62,12 @@ export function parseTree(
   }
 }
 
-function parse(parser: Markdown, parts: readonly Part[], report: Report): Root | undefined {
+function parse(parser: Markdown, parts: readonly Part[], report: Report, how: Reading): Root | undefined {
   const groups: Group[] = []
+  const quick = quickGroups(parts, how)
   let work = 0
   for (let i = 0; i < parts.length; ) {
-    const group = readGroup(parser, parts, i, MAX_WORK - work)
+    const group = quick(i) ?? orAsWritten(readGroup(parser, parts, i, MAX_WORK - work, quick), parts[i], how)
     if ('crowded' in group)
       return refuse(
         report,
@@ -73,7 +83,8 @@ function parse(parser: Markdown, parts: readonly Part[], report: Report): Root |
     return refuse(report, 1, `holds more than ${MAX_DEFINED} definitions of links and footnotes; split it up`)
   if (defined.size > 0 && groups.length > 1) {
     const knowing = parser().use(definedElsewhere, defined)
-    for (const group of groups) if (group.text.includes('[')) group.root = knowing.parse(group.text)
+    for (const group of groups)
+      if (!group.isQuick && group.text.includes('[')) group.root = knowing.parse(group.text)
   }
   return assembled(groups)
 }
@@ -101,7 +112,76 @@ function refuse(report: Report, line: number, message: string): undefined {
 interface Group extends Pick<Part, 'text' | 'line' | 'offset'> {
   readonly parts: number
   readonly work: number
+  /** Read without the parser. */
+  readonly isQuick?: true
   root: Root
+}
+
+/** Each part is looked at once. */
+function quickGroups(parts: readonly Part[], how: Reading): (at: number) => Group | undefined {
+  const known = new Map<number, Group | undefined>()
+  return (at) => {
+    if (!known.has(at)) known.set(at, quickGroup(parts, at, how))
+    return known.get(at)
+  }
+}
+
+/** A part that needs no parser, and does not go on in the next one. */
+function quickGroup(parts: readonly Part[], from: number, { wiki = false }: Reading): Group | undefined {
+  const part = parts[from]
+  const front = part && from === 0 ? frontOf(part.text) : undefined
+  const children = front
+    ? [front]
+    : part && quickBlocks(part.text, wiki, { line: part.line + 1, offset: part.offset })
+  if (!part || !children) return undefined
+  const { text, line, offset } = part
+  const lines = text.split('\n')
+  const start = { line: line + 1, column: 1, offset }
+  const end = {
+    line: line + lines.length,
+    column: (lines.at(-1)?.length ?? 0) + 1,
+    offset: offset + text.length,
+  }
+  const root: Root = { type: 'root', children, position: { start, end } }
+  const next = parts[from + 1]
+  if (next && quickGoesOn(root, text, next.text)) return undefined
+  return { text, line, offset, parts: 1, work: 0, isQuick: true, root }
+}
+
+/** Front matter alone. */
+function frontOf(text: string): Yaml | undefined {
+  const [, front = '', value = ''] = /^(---\n(?:([\s\S]*?)\n)?---)\n\s*$/.exec(text) ?? []
+  if (front === '' || /^---[ \t]*$/m.test(value)) return undefined
+  const line = front.split('\n').length
+  const end = { line, column: 4, offset: front.length }
+  return { type: 'yaml', value, position: { start: { line: 1, column: 1, offset: 0 }, end } }
+}
+
+/** Its fences are closed. */
+function quickGoesOn({ children }: Root, text: string, next: string): boolean {
+  const marker = markerOf(next)
+  const last = children.at(-1)
+  if (last === undefined || last.type === 'code' || /\n[ \t]*\n$/.test(text) || marker === undefined)
+    return false
+  return !(last.type === 'list' && children.length === 1 && markerOf(text) === marker)
+}
+
+/** What is too crowded for the parser is shown as code, where that is wanted. */
+function orAsWritten(
+  group: Group | { readonly crowded: number },
+  part: Part | undefined,
+  { asWritten }: Reading,
+): Group | { readonly crowded: number } {
+  if (!('crowded' in group) || !asWritten || !part) return group
+  const { text, line, offset } = part
+  asWritten(group.crowded, 'holds too many signs in one piece: it is shown as it is written')
+  const lines = text.split('\n')
+  const position = {
+    start: { line: 1, column: 1, offset: 0 },
+    end: { line: lines.length, column: 1, offset: text.length },
+  }
+  const root: Root = { type: 'root', children: [{ type: 'code', value: text.trim(), position }], position }
+  return { text, line, offset, parts: 1, work: 0, root }
 }
 
 /**
@@ -113,10 +193,13 @@ function readGroup(
   parts: readonly Part[],
   from: number,
   room: number,
+  quick: (at: number) => Group | undefined,
 ): Group | { readonly crowded: number } {
   let count = 0
-  for (let length = 0; length < ENOUGH && from + count < parts.length; count++)
+  for (let length = 0; length < ENOUGH && from + count < parts.length; count++) {
+    if (count > 0 && quick(from + count)) break
     length += parts[from + count]?.text.length ?? 0
+  }
   for (let isWhole = false; ; isWhole = true) {
     const group = parts.slice(from, from + count)
     const work = isWhole
@@ -183,8 +266,10 @@ function isOpenHtml(html: Html): boolean | undefined {
   return end && !end.test(value.slice(2))
 }
 
-function markerOfList(list: List, source: string): string | undefined {
-  return markerOf(source.slice(list.children[0]?.position?.start.offset).slice(0, 12))
+/** `begin`: the offset of the source in the whole. */
+function markerOfList(list: List, source: string, begin = 0): string | undefined {
+  const at = (list.children[0]?.position?.start.offset ?? begin) - begin
+  return markerOf(source.slice(at, at + 12))
 }
 
 // ---- one tree ---------------------------------------------------------------------
@@ -211,13 +296,13 @@ function assembled(groups: readonly Group[]): Root {
   return { type: 'root', children, position: { start: { line: 1, column: 1, offset: 0 }, end } }
 }
 
-function lastMarker({ root, text }: Group): string | undefined {
+function lastMarker({ root, text, offset, isQuick }: Group): string | undefined {
   const last = root.children.at(-1)
-  return last?.type === 'list' ? markerOfList(last, text) : undefined
+  return last?.type === 'list' ? markerOfList(last, text, isQuick ? offset : 0) : undefined
 }
 
-function shift({ root, line, offset }: Group): void {
-  if (offset === 0) return
+function shift({ root, line, offset, isQuick }: Group): void {
+  if (offset === 0 || isQuick) return
   visit(root, ({ position }) => {
     if (!position) return
     for (const point of [position.start, position.end]) {
@@ -234,11 +319,12 @@ type Defined = ReadonlySet<string>
 /** Footnotes with `^` before their names. */
 function definedIn(groups: readonly Group[]): Defined {
   const defined = new Set<string>()
-  for (const { root } of groups)
-    visit(root, (node) => {
-      if (node.type === 'definition') defined.add(node.identifier.toUpperCase())
-      if (node.type === 'footnoteDefinition') defined.add(`^${node.identifier.toUpperCase()}`)
-    })
+  for (const { root, isQuick } of groups)
+    if (!isQuick)
+      visit(root, (node) => {
+        if (node.type === 'definition') defined.add(node.identifier.toUpperCase())
+        if (node.type === 'footnoteDefinition') defined.add(`^${node.identifier.toUpperCase()}`)
+      })
   return defined
 }
 

@@ -1,5 +1,10 @@
-/** Something wrong in the content, where an author finds it. */
+import type { Question } from '../core/model.js'
+import { compare } from './files.js'
+
+/** Something in the content that should be otherwise, where an author finds it. */
 export interface Problem {
+  /** Advice says what makes content better; content that is wrong, or covers an exam with gaps, is an error. */
+  readonly level: 'error' | 'advice'
   /** Relative to the content folder. */
   readonly file: string
   /** Counts from 1. */
@@ -7,4 +12,20 @@ export interface Problem {
   readonly message: string
 }
 
+/** Of what stands in a file: what members of a team wrote has no line. */
+export function placeOf({ origin }: Pick<Question, 'origin'>): {
+  readonly file: string
+  readonly line: number
+} {
+  return origin.kind === 'file' ? { file: origin.file, line: origin.line } : { file: 'chat', line: 1 }
+}
+
 export type Report = (line: number, message: string) => void
+
+export function inOrder(problems: readonly Problem[]): Problem[] {
+  return [...problems].sort((a, b) => compare(a.file, b.file) || a.line - b.line)
+}
+
+/** What a pack is not served with. */
+export const errorsOf = (problems: readonly Problem[]): Problem[] =>
+  problems.filter(({ level }) => level === 'error')

@@ -1,6 +1,7 @@
 /** The shapes of the content files, as `content/README.md` describes them. */
 import { z } from 'zod'
 import { templateFamilies } from '../core/template.js'
+import { LONGEST } from './longest.js'
 
 /**
  * What no chat shows and no database takes: control characters (other than tab and line feed) and halves of
@@ -8,11 +9,11 @@ import { templateFamilies } from '../core/template.js'
  */
 export const UNSHOWABLE = /[^\P{Cc}\t\n]|\p{Cs}/u
 
-const words = (max: number) =>
+const words = (max: number) => wordsOrNone(max).refine((text) => text !== '', 'is empty')
+const wordsOrNone = (max: number) =>
   z
     .string('should be text')
     .trim()
-    .min(1, 'is empty')
     .max(max, `is too long: at most ${max} characters`)
     .refine((text) => !UNSHOWABLE.test(text), 'holds a control character')
 export const slug = z
@@ -32,22 +33,47 @@ function isAddress(url: string): boolean {
   return protocol === 'https:' && (username + password).length === 0
 }
 
-const title = words(160)
+const title = words(LONGEST.document)
 const documents = z.array(
   z.union([title, z.strictObject({ title, url: address })], 'should be a title, or { title, url }'),
 )
+/** `checked` is a date only where somebody read the documents themselves. */
 const sources = z
   .strictObject({
     notes: z.array(z.int('should be a line number').positive('should be a line number')).default([]),
     documents: documents.optional(),
     /** What `documents` was called when there was one subject. */
     aws: documents.optional(),
-    checked: date,
+    checked: z.literal('none').or(z.iso.date('should be a date such as 2026-11-20, or none')).default('none'),
   })
   .transform(({ documents, aws = [], ...rest }) => ({ ...rest, documents: documents ?? aws }))
+  .prefault({})
+
+const SKILL = /^\d+(\.\d+){0,2}$/
+/** By exam: domains, tasks or skills, such as `"3"`, `"3.1"`, `"3.1.4"`; none where it serves that exam no more. */
+const skills = z.record(
+  slug,
+  z.array(z.string('should be quoted text').regex(SKILL, 'should look like "3", "3.1" or "3.1.4"')),
+)
+
+const task = z.strictObject({
+  number: z.string('should be quoted text').regex(/^\d+\.\d+$/, 'should look like "3.1"'),
+  title: words(160),
+  skills: z
+    .record(z.string().regex(/^\d+\.\d+\.\d+$/, 'should look like 3.1.4'), words(240))
+    .default({})
+    .transform((found) => Object.entries(found).map(([number, title]) => ({ number, title }))),
+})
 
 const domains = z
-  .array(z.strictObject({ number: z.int().positive(), title: words(160), weight: z.number().positive() }))
+  .array(
+    z.strictObject({
+      number: z.int().positive(),
+      title: words(160),
+      weight: z.number().positive(),
+      tasks: z.array(task).default([]),
+    }),
+  )
   .min(1)
 
 const exam = z.strictObject({
@@ -73,12 +99,15 @@ const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0)
 export const pack = z
   .strictObject({
     title: words(160),
+    licence: words(80).optional(),
+    attribution: words(300).optional(),
     order: z.int('should be a whole number').default(1),
     exams: z.record(slug, exam).default({}),
     /** How version 0.2 named the one exam that a pack had. */
     exam: words(40).optional(),
     domains: domains.optional(),
     sections: z.array(z.strictObject({ id: slug, number: z.int().positive(), title: words(160) })).min(1),
+    language: z.enum(['en', 'de'], 'should be en or de').default('en'),
     makers: z.array(words(40)).default([]),
     synonyms: z.array(z.array(words(40)).min(2, 'should have two words or more')).default([]),
   })
@@ -91,13 +120,20 @@ export const pack = z
     vocabulary: { makers, synonyms },
   }))
 
+/** Characters. */
+export const MAX_SUMMARY = 600
+
 export const frontMatter = z.strictObject({
   title: words(80),
   aliases: z.array(words(80)).default([]),
-  asked: z.array(words(120)).max(8, 'should have at most eight questions').default([]),
-  summary: words(600).refine((text) => sentences(text) <= 2, 'should have at most two sentences'),
+  asked: z.array(words(120)).max(24, 'should have at most 24 questions').default([]),
+  /** Left out, it is the first sentence of the body. */
+  summary: words(MAX_SUMMARY)
+    .refine((text) => sentences(text) <= 2, 'should have at most two sentences')
+    .optional(),
   related: z.array(slug).default([]),
-  confused: z.record(slug, words(320)).default({}),
+  confused: z.record(slug, words(LONGEST.why)).default({}),
+  skills: skills.default({}),
   diagram: z
     .strictObject({
       alt: words(1000),
@@ -111,6 +147,20 @@ export const frontMatter = z.strictObject({
         .max(20, 'should have at most twenty arrows'),
     })
     .optional(),
+  scale: z
+    .strictObject({
+      alt: words(1000),
+      marks: z
+        .record(z.string().regex(/^-?\d+(\.\d+)?$/, 'should be a number'), words(60))
+        .transform((marks) =>
+          Object.entries(marks)
+            .map(([at, label]) => ({ at: Number(at), label }))
+            .sort((a, b) => a.at - b.at),
+        )
+        .refine((marks) => marks.length >= 2 && marks.length <= 7, 'should have two to seven marks'),
+      open: z.array(z.enum(['start', 'end'])).default([]),
+    })
+    .optional(),
   sources,
 })
 
@@ -121,22 +171,26 @@ function sentences(text: string): number {
   return text.split(SENTENCE_END).filter((part) => part.trim() !== '').length
 }
 
+/** What speaks of other options or of their order. */
 const POSITION = [
   /\b(all|none|both) of the above\b|\bthe (first|second|third|fourth|last) (option|choice|answer)\b/i,
   /\b([Oo]ption|[Cc]hoice|[Aa]nswer)s? [A-H]\b/,
 ]
-const optionText = (max: number) =>
-  words(max).refine(
-    (text) => !POSITION.some((p) => p.test(text)),
-    'speaks of other options or their order, which is shuffled',
-  )
-const why = optionText(320)
-const choice = z.strictObject({ text: optionText(240), right: z.boolean().default(false), why })
-const stem = words(900)
-const step = z.strictObject({ text: optionText(240), why })
+export const speaksOfOthers = (text: string): boolean => POSITION.some((one) => one.test(text))
+const withoutPosition = (text: z.ZodType<string>) =>
+  text.refine((text) => !speaksOfOthers(text), 'speaks of other options or their order, which is shuffled')
+const optionText = (max: number) => withoutPosition(words(max))
+/** Files of other programs often give no reasons. */
+const why = withoutPosition(wordsOrNone(LONGEST.why)).default('')
+const choice = z.strictObject({ text: optionText(LONGEST.choice), right: z.boolean().default(false), why })
+const stem = words(LONGEST.stem)
+const step = z.strictObject({ text: optionText(LONGEST.choice), why })
 const different = (list: readonly { text: string }[]) =>
   new Set(list.map((c) => c.text.toLowerCase())).size === list.length
 const rights = (list: readonly { right: boolean }[]) => list.filter((c) => c.right).length
+
+const MOST_CHOICES = 8
+const TOO_MANY = 'should have at most eight choices'
 
 const items = {
   choice: {
@@ -144,7 +198,8 @@ const items = {
     stem,
     choices: z
       .array(choice)
-      .length(4, 'should have four choices')
+      .min(2, 'should have two choices or more')
+      .max(MOST_CHOICES, TOO_MANY)
       .refine((list) => rights(list) === 1, 'should have exactly one right choice')
       .refine(different, 'has two equal choices'),
   },
@@ -153,8 +208,7 @@ const items = {
     stem,
     choices: z
       .array(choice)
-      .min(5, 'should have five choices or more')
-      .max(8, 'should have at most eight choices')
+      .max(MOST_CHOICES, TOO_MANY)
       .refine(
         (list) => rights(list) >= 2 && rights(list) < list.length,
         'should have two right choices or more, and a wrong one',
@@ -164,17 +218,17 @@ const items = {
   ordering: {
     kind: z.literal('ordering'),
     stem,
-    steps: z.array(step).min(3, 'should have three steps or more').max(5, 'should have at most five steps'),
+    steps: z.array(step).min(2, 'should have two steps or more').max(5, 'should have at most five steps'),
     spare: z.array(step).max(3, 'should have at most three spare steps').default([]),
   },
   matching: {
     kind: z.literal('matching'),
     stem,
     pairs: z
-      .array(z.strictObject({ prompt: optionText(240), answer: optionText(70), why }))
-      .min(3, 'should have three pairs or more')
+      .array(z.strictObject({ prompt: optionText(LONGEST.choice), answer: optionText(LONGEST.answer), why }))
+      .min(2, 'should have two pairs or more')
       .max(7, 'should have at most seven pairs'),
-    spare: z.array(optionText(70)).max(3).default([]),
+    spare: z.array(optionText(LONGEST.answer)).max(3).default([]),
   },
 }
 
@@ -186,17 +240,23 @@ const item = z.discriminatedUnion('kind', [
 ])
 
 const shared = {
-  id: slug.max(48, 'is too long: at most 48 characters'),
-  topics: z.array(slug).min(1, 'names no topic'),
-  concept: words(80),
-  difficulty: z.union([z.literal(1), z.literal(2), z.literal(3)], 'should be 1, 2 or 3'),
+  id: slug.max(LONGEST.id, `is too long: at most ${LONGEST.id} characters`),
+  topics: z.array(slug).default([]),
+  /** Left out, the question is its own concept. */
+  concept: words(LONGEST.concept).optional(),
+  difficulty: z.union([z.literal(1), z.literal(2), z.literal(3)], 'should be 1, 2 or 3').default(2),
   domain: z.int().positive().optional(),
   task: z
     .string('should be quoted text')
     .regex(/^\d\.\d$/, 'should look like "3.1"')
     .optional(),
-  misconception: words(320),
+  skills: skills.default({}),
+  /** It asks for a fact alone, as somebody found who answered it without knowing the key. */
+  recall: z.boolean('should be true or false').default(false),
+  misconception: wordsOrNone(LONGEST.misconception).default(''),
   sources,
+  /** It comes from a file of another program, and is labelled so. */
+  imported: z.boolean('should be true or false').default(false),
 }
 
 export const question = z.discriminatedUnion('kind', [

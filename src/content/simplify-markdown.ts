@@ -1,21 +1,58 @@
 /** Markdown of a vault reduced to what a chat can show; what is left out is told with its line. */
 import type {
   BlockContent,
+  Code,
   DefinitionContent,
-  List,
-  ListItem,
+  FootnoteDefinition,
+  Html,
   Paragraph,
   PhrasingContent,
+  Root,
   RootContent,
+  Table,
   TableCell,
 } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
-import { labelled } from './notes.js'
-import type { Report } from './problem.js'
+import { visit } from 'unist-util-visit'
+import { FORMULA_FENCE } from './dialect/formulas.js'
+import { htmlText } from './formats/html-text.js'
+import { headingName } from './heading.js'
+import { labelled } from './labels.js'
+import { namesApart } from './other-names.js'
+import type { Context } from './simplify-context.js'
+import { inlines } from './simplify-inline.js'
+import { list } from './simplify-list.js'
 
-export interface Context {
-  readonly definitions: ReadonlyMap<string, string>
-  readonly warn: Report
+/** What the whole file defines, wherever in it. */
+export function definedIn({ children }: Root): Omit<Context, 'warn'> {
+  const definitions = new Map<string, string>()
+  const footnotes = new Map<string, FootnoteDefinition>()
+  for (const node of children) {
+    if (node.type === 'definition') definitions.set(node.identifier, node.url)
+    if (node.type === 'footnoteDefinition') footnotes.set(node.identifier, node)
+  }
+  return { definitions, footnotes }
+}
+
+/** The blocks of a topic, and at their end the footnotes that they name. */
+export function simplified(nodes: readonly RootContent[], context: Context): RootContent[] {
+  return [...blocks(namesApart(nodes), context), ...notesOf(nodes, context)]
+}
+
+function notesOf(nodes: readonly RootContent[], context: Context): RootContent[] {
+  if (context.footnotes.size === 0) return []
+  const named = new Set<string>()
+  visit({ type: 'root', children: [...nodes] } satisfies Root, 'footnoteReference', (node) => {
+    named.add(node.identifier)
+  })
+  return [...named].flatMap((id): RootContent[] => {
+    const note = context.footnotes.get(id)
+    const [first, ...rest] = note ? blocks(note.children, context) : []
+    if (!first) return []
+    const mark: PhrasingContent = { type: 'text', value: `[${note?.label ?? id}] ` }
+    if (first.type === 'paragraph') return [{ ...first, children: [mark, ...first.children] }, ...rest]
+    return [{ type: 'paragraph', children: [mark] }, first, ...rest]
+  })
 }
 
 const HIDDEN = new Set(['purpose', 'related'])
@@ -27,10 +64,9 @@ const SPECIAL: Readonly<Record<string, string>> = {
 
 export function blocks(nodes: readonly RootContent[], context: Context): RootContent[] {
   return nodes.flatMap((node): RootContent[] => {
-    const line = node.position?.start.line ?? 1
     switch (node.type) {
       case 'heading': {
-        const title = textOf(node).trim()
+        const { title } = headingName(node)
         return title === ''
           ? []
           : [{ type: 'heading', depth: 2, children: [{ type: 'text', value: SPECIAL[title] ?? title }] }]
@@ -38,37 +74,97 @@ export function blocks(nodes: readonly RootContent[], context: Context): RootCon
       case 'paragraph':
         return paragraph(node, context)
       case 'list':
-        return list(node, context)
-      case 'table': {
-        const width = node.children[0]?.children.length ?? 0
-        const rows = node.children.map((row) => {
-          const cells = row.children.map(
-            (cell): TableCell => ({ type: 'tableCell', children: inlines(cell.children, context) }),
-          )
-          if (cells.length > width)
-            context.warn(
-              row.position?.start.line ?? line,
-              'the row has more cells than the table has columns: the last are left out',
-            )
-          while (cells.length < width) cells.push({ type: 'tableCell', children: [] })
-          return { type: 'tableRow' as const, children: cells.slice(0, width) }
-        })
-        return [{ type: 'table', children: rows }]
-      }
+        return list(node, context, blocks)
+      case 'table':
+        return [table(node, context)]
       case 'code':
-        return node.value.trim() === '' ? [] : [{ type: 'code', lang: node.lang ?? null, value: node.value }]
+        return code(node)
       case 'blockquote':
         return callout(node.children, context)
       case 'html':
-        if (!/^<!--[\s\S]*-->\s*$/.test(node.value)) context.warn(line, 'HTML is left out')
-        return []
+        return html(node, context)
+      // Shown where they are named.
       case 'footnoteDefinition':
-        context.warn(line, 'a footnote is left out')
+      case 'definition':
+      case 'thematicBreak':
+      case 'yaml':
+        return []
+      case 'listItem':
+      case 'tableRow':
+      case 'tableCell':
         return []
       default:
         return []
     }
   })
+}
+
+/** A formula gets the marks back that it had in the notes. */
+function code({ value, lang }: Code): RootContent[] {
+  if (value.trim() === '') return []
+  if (lang === FORMULA_FENCE.dollars) return [{ type: 'code', lang: null, value: `$$\n${value}\n$$` }]
+  if (lang === FORMULA_FENCE.brackets) return [{ type: 'code', lang: null, value: `\\[\n${value}\n\\]` }]
+  return [{ type: 'code', lang: lang ?? null, value }]
+}
+
+function table(node: Table, context: Context): Table {
+  const width = node.children[0]?.children.length ?? 0
+  const rows = node.children.map((row) => {
+    const cells = row.children.map(
+      (cell): TableCell => ({ type: 'tableCell', children: inlines(cell.children, context) }),
+    )
+    if (cells.length > width)
+      context.warn(
+        row.position?.start.line ?? node.position?.start.line ?? 1,
+        'the row has more cells than the table has columns: the last are joined',
+      )
+    while (cells.length < width) cells.push({ type: 'tableCell', children: [] })
+    return { type: 'tableRow' as const, children: joined(cells, width) }
+  })
+  return { type: 'table', children: rows }
+}
+
+function joined(cells: readonly TableCell[], width: number): TableCell[] {
+  const kept = cells.slice(0, width)
+  const surplus = cells.slice(width).filter((cell) => textOf(cell).trim() !== '')
+  const last = kept.at(-1)
+  for (const cell of surplus) last?.children.push({ type: 'text', value: ' | ' }, ...cell.children)
+  return kept
+}
+
+/** The words of it, as paragraphs and lists. */
+function html({ value, position }: Html, context: Context): RootContent[] {
+  const line = position?.start.line ?? 1
+  if (/^<!--(?:(?!-->)[\s\S])*-->\s*$/.test(value)) return []
+  const { text, dropped } = htmlText(value.replace(COMPONENT, component))
+  for (const one of dropped) context.warn(line, `${one} is left out`)
+  if (/<\/?[a-z]/i.test(value)) context.warn(line, 'HTML is left out, and its text stays')
+  return text.split(/\n{2,}/).flatMap((part) => wordsOf(part))
+}
+
+/** `<Tabs>` and the like, of pages that are programs; what they are called on the page stays. */
+const COMPONENT = /<\/?[A-Z][\w.]*(?:\s[^<>]{0,1000})?\/?>/g
+
+function component(tag: string): string {
+  const [, title = ''] = /\b(?:title|label|summary|header)=["']([^"']*)["']/.exec(tag) ?? []
+  return title === '' ? '' : `<p>${title}:</p>`
+}
+
+function wordsOf(part: string): RootContent[] {
+  const lines = part.split('\n').filter((line) => line.trim() !== '')
+  const words = (value: string): Paragraph => ({ type: 'paragraph', children: [{ type: 'text', value }] })
+  if (lines.length === 0) return []
+  if (!lines.every((line) => line.startsWith('- '))) return [words(lines.join(' ').trim())]
+  const items = lines.map((line) => line.slice(2).trim()).filter((text) => text !== '')
+  if (items.length === 0) return []
+  return [
+    {
+      type: 'list',
+      ordered: false,
+      spread: false,
+      children: items.map((text) => ({ type: 'listItem', spread: false, children: [words(text)] })),
+    },
+  ]
 }
 
 /** `> [!tip] Title` shows its title, or its kind, in bold. */
@@ -112,99 +208,4 @@ function filled(children: PhrasingContent[]): Paragraph[] {
   const first = children[0]
   if (first?.type === 'text') children[0] = { ...first, value: first.value.trimStart() }
   return textOf(children).trim() === '' ? [] : [{ type: 'paragraph', children }]
-}
-
-/** Lists inside lists become items of their own; what is neither text nor list follows the list. */
-function list(node: List, context: Context): RootContent[] {
-  const after: RootContent[] = []
-  const items: ListItem[] = []
-  const collect = (inner: List) => {
-    for (const item of inner.children) {
-      const texts: PhrasingContent[] = []
-      const lists: List[] = []
-      for (const child of item.children) {
-        if (child.type === 'list') lists.push(child)
-        else
-          for (const block of blocks([child], context)) {
-            if (block.type !== 'paragraph') after.push(block)
-            else
-              texts.push(
-                ...(texts.length > 0 ? [{ type: 'text' as const, value: ' ' }] : []),
-                ...block.children,
-              )
-          }
-      }
-      if (texts.length > 0)
-        items.push({ type: 'listItem', spread: false, children: [{ type: 'paragraph', children: texts }] })
-      lists.forEach(collect)
-    }
-  }
-  collect(node)
-  const whole: List = {
-    type: 'list',
-    ordered: node.ordered ?? false,
-    start: node.ordered ? 1 : null,
-    spread: false,
-    children: items,
-  }
-  return items.length > 0 ? [whole, ...after] : after
-}
-
-function inlines(nodes: readonly PhrasingContent[], context: Context): PhrasingContent[] {
-  return nodes.flatMap((node): PhrasingContent[] => {
-    const line = node.position?.start.line ?? 1
-    switch (node.type) {
-      case 'text':
-        return [{ type: 'text', value: oneLine(node.value) }]
-      case 'wikiLink':
-        if (!node.embed) return [{ type: 'text', value: node.value }]
-        context.warn(line, `${node.raw} is left out`)
-        return []
-      case 'strong':
-      case 'emphasis': {
-        const children = inlines(node.children, context)
-        return textOf(children).trim() === '' ? children : [{ type: node.type, children }]
-      }
-      case 'delete':
-        return inlines(node.children, context)
-      case 'inlineCode':
-        return node.value.trim() === ''
-          ? []
-          : [{ type: 'inlineCode', value: node.value.replace(/\s+/g, ' ') }]
-      case 'break':
-        return [{ type: 'text', value: ' ' }]
-      case 'link':
-        return link(node.url, inlines(node.children, context))
-      case 'linkReference':
-        return link(context.definitions.get(node.identifier) ?? '', inlines(node.children, context))
-      case 'image':
-      case 'imageReference':
-        context.warn(line, `the picture "${node.alt ?? ''}" is left out`)
-        return []
-      case 'html':
-        if (/^<br\s*\/?>$/i.test(node.value)) return [{ type: 'text', value: ' ' }]
-        if (!node.value.startsWith('<!--')) context.warn(line, 'HTML is left out')
-        return []
-      case 'footnoteReference':
-        context.warn(line, 'a footnote is left out')
-        return []
-      default:
-        return []
-    }
-  })
-}
-
-/** Lines joined by one space each. */
-function oneLine(text: string): string {
-  const lines = text.split('\n')
-  return lines
-    .map((line, i) => (i === 0 ? line : line.trimStart()))
-    .map((line, i) => (i === lines.length - 1 ? line : line.trimEnd()))
-    .join(' ')
-}
-
-function link(url: string, children: PhrasingContent[]): PhrasingContent[] {
-  return /^https?:\/\//.test(url) && textOf(children).trim() !== ''
-    ? [{ type: 'link', url, children }]
-    : children
 }

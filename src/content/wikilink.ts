@@ -85,15 +85,19 @@ function tokenize(effects: Effects, ok: State, nok: State): State {
   }
 }
 
-function enter(this: CompileContext, token: Token): void {
-  const raw = this.sliceSerialize(token)
+/** `raw`: whole, with its brackets. */
+export function wikiLinkOf(raw: string): WikiLink {
   // In a table the bar before a label is written with a backslash.
   const inner = raw.replace(/^!?\[\[|\]\]$/g, '').replaceAll('\\|', '|')
   const [, path = '', label] = /^([^|]*)(?:\|(.*))?$/s.exec(inner) ?? []
   const [, target = '', anchor] = /^([^#]*)(?:#(.*))?$/s.exec(path) ?? []
   const known = { target: target.trim(), anchor: anchor?.trim() || null, label: label?.trim() || null }
-  const value = known.label ?? known.anchor ?? (known.target.split('/').at(-1) as string)
-  this.enter({ type: 'wikiLink', raw, embed: raw.startsWith('!'), ...known, value }, token)
+  const value = known.label ?? known.anchor ?? known.target.split('/').at(-1) ?? ''
+  return { type: 'wikiLink', raw, embed: raw.startsWith('!'), ...known, value }
+}
+
+function enter(this: CompileContext, token: Token): void {
+  this.enter(wikiLinkOf(this.sliceSerialize(token)), token)
 }
 
 function exit(this: CompileContext, token: Token): void {

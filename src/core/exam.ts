@@ -6,7 +6,7 @@ import { type Confidence, surestFirst } from './confidence.js'
 import { isRight } from './grade.js'
 import { instantiate } from './instantiate.js'
 import type { Answer, Exam, ItemInstance, Question } from './model.js'
-import { shuffle } from './random.js'
+import { newSeed, shuffle } from './random.js'
 import { itemsByDomain } from './readiness.js'
 
 export const LENGTHS = ['full', 'short'] as const
@@ -16,7 +16,6 @@ const SHORT_ITEMS = 20
 const EXTRA_TIME = 0.5
 /** So many minutes before the end the person is told. */
 export const WARNINGS = [10, 2] as const
-const MAX_SEED = 2 ** 32
 
 export interface ExamSize {
   readonly length: ExamLength
@@ -90,7 +89,7 @@ export function composeExam({ pool, exam, items, seen, random }: Composing): Exa
       sizes[i] ?? 0,
     )
   take(ordered, items - itemCount([...chosen]))
-  return shuffle([...chosen], random).map((question) => ({ question, seed: Math.floor(random() * MAX_SEED) }))
+  return shuffle([...chosen], random).map((question) => ({ question, seed: newSeed(random) }))
 }
 
 /** Questions of kinds that the exam has; of any kind where that is not known. */
@@ -111,7 +110,8 @@ export function itemCount(questions: readonly Question[]): number {
   return questions.reduce((sum, question) => sum + sizeOf(question), 0)
 }
 
-function bySeen(a: SeenBefore | undefined, b: SeenBefore | undefined): number {
+/** Seen least, then longest ago. */
+export function bySeen(a: SeenBefore | undefined, b: SeenBefore | undefined): number {
   return (a?.times ?? 0) - (b?.times ?? 0) || (a?.last ?? 0) - (b?.last ?? 0)
 }
 

@@ -86,14 +86,20 @@ export interface Figure {
   readonly cells: readonly Cell[]
 }
 
+/** From a mean to the upper end of its 80 % range, by the normal curve. */
+export const UPPER = 1.2816
+
+/** By Laplace's rule of succession; the spread is that of the Beta distribution behind it, as a normal curve. */
+export function shrunk(right: number, answered: number): { readonly share: number; readonly spread: number } {
+  const share = (right + 1) / (answered + 2)
+  return { share, spread: UPPER * Math.sqrt((share * (1 - share)) / (answered + 3)) }
+}
+
 /** Undefined where the cells hold too few answers. */
 export function figureOf(cells: readonly Cell[]): Figure | undefined {
   const { answered, right } = total(cells)
   if (answered < MIN_ANSWERS) return undefined
-  // Laplace's rule of succession.
-  const share = (right + 1) / (answered + 2)
-  // The Beta distribution behind it, by the normal curve of the same mean and variance.
-  const spread = 1.2816 * Math.sqrt((share * (1 - share)) / (answered + 3))
+  const { share, spread } = shrunk(right, answered)
   return { answered, share, low: Math.max(0, share - spread), high: Math.min(1, share + spread), cells }
 }
 

@@ -3,6 +3,7 @@
  * parameter and a step that shrinks (Pelánek 2016). And what is conspicuous about an item, as classical item
  * analysis has it (Kelley 1939, Ebel 1965). Flags ask an author to look; nothing is ever removed by them.
  */
+import { shrunk, UPPER } from './group-figures.js'
 import type { Difficulty } from './model.js'
 
 /** Where one side stands, and on how many first answers. */
@@ -39,8 +40,6 @@ const moved = ({ value, n }: Rating, by: number): Rating => ({ value: value + by
 export const FLAG_ANSWERS = 30
 const LEAST_DISCRIMINATION = 0.1
 const LEAST_CHOSEN = 0.05
-/** The upper end of an 80 % range, by the normal curve: what small numbers might hide counts for the item. */
-const UPPER = 1.2816
 
 /**
  * `key`: those who know most choose something else more often. `discrimination`: they are right hardly more
@@ -116,8 +115,8 @@ function preferred(upper: readonly ItemAnswer[], key: string): number {
   return (Math.max(0, ...counts.values()) - ofKey) / Math.max(1, upper.length)
 }
 
-/** Shrunk as the figures of groups are. */
+/** As in the figures of groups: what small numbers might hide counts for the item. */
 function upperEnd(share: number, answers: number): number {
-  const shrunk = (share * answers + 1) / (answers + 2)
-  return shrunk + UPPER * Math.sqrt((shrunk * (1 - shrunk)) / (answers + 3))
+  const { share: mean, spread } = shrunk(share * answers, answers)
+  return mean + spread
 }

@@ -25,6 +25,8 @@
  * Standing    a member's row on the board of a period (a week, a season, or all time)
  * Truth       the version of a question whose key holds for what was posted of an older one, or `*`: every
  *             answer is right
+ * Draft       a question that somebody wrote in the chat, or a program made of notes; asked only after others
+ *             have approved it
  * Appeal      a member says after the reveal that the key is wrong; the admins of the team decide
  * Team report how a team did in a week, for its admins: figures of groups, and names of those who share
  * Item figure how hard an item is, from first answers, and what is conspicuous about it
@@ -44,8 +46,17 @@ export interface Pack {
    */
   readonly exams: readonly Exam[]
   readonly sections: readonly Section[]
+  /** What topics and questions are written in; the bot's own words are English. */
+  readonly language: Language
   readonly vocabulary: Vocabulary
+  /** Where it stands among the packs: the smallest comes first. */
+  readonly order?: number | undefined
+  /** Under which its facts or texts are published, such as `CC BY 4.0`, and who is to be named for them. */
+  readonly licence?: string | undefined
+  readonly attribution?: string | undefined
 }
+
+export type Language = 'en' | 'de'
 
 export interface Exam {
   /** Unique in the pack; stable. */
@@ -61,8 +72,29 @@ export interface Exam {
   /** The kinds of items that it has; empty where that is not known. */
   readonly kinds: readonly Exclude<Kind, 'template'>[]
   /** Weights add up to 100. */
-  readonly domains: readonly { readonly number: number; readonly title: string; readonly weight: number }[]
+  readonly domains: readonly ExamDomain[]
 }
+
+export interface ExamDomain {
+  readonly number: number
+  readonly title: string
+  readonly weight: number
+  readonly tasks?: readonly ExamTask[]
+}
+
+export interface ExamTask {
+  /** Such as `3.1`. */
+  readonly number: string
+  readonly title: string
+  /** Numbered such as `3.1.4`. */
+  readonly skills: readonly { readonly number: string; readonly title: string }[]
+}
+
+/**
+ * By the ids of exams, the domains, tasks or skills that something serves there: `{ c02: ['3.1.4'] }`. An
+ * empty list says that it serves that exam no more; without any exam it is for all of them.
+ */
+export type Skills = Readonly<Record<string, readonly string[]>>
 
 /** What the look-up has to know of a subject's words. */
 export interface Vocabulary {
@@ -96,8 +128,10 @@ export interface Topic {
   /** What changed since the notes: what holds today and what an exam key may still expect. */
   readonly changes: readonly { readonly today: Text; readonly exam: Text }[]
   readonly diagram?: Diagram
+  readonly scale?: NumberLine
   readonly related: readonly string[]
   readonly confused: readonly { readonly slug: string; readonly why: Text }[]
+  readonly skills?: Skills | undefined
   readonly sources: Sources
   /** The whole topic as Markdown, as its author wrote it, front matter left out. */
   readonly markdown: string
@@ -108,7 +142,13 @@ export interface Topic {
 export type Passage =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'text'; readonly text: Text }
-  | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly Text[] }
+  /** `start`: the number of the first item, where that is not 1. */
+  | {
+      readonly kind: 'list'
+      readonly ordered: boolean
+      readonly start?: number
+      readonly items: readonly Text[]
+    }
   | { readonly kind: 'table'; readonly header: readonly Text[]; readonly rows: readonly (readonly Text[])[] }
   | { readonly kind: 'code'; readonly text: string }
 
@@ -117,6 +157,15 @@ export interface Diagram {
   readonly alt: string
   readonly boxes: readonly { readonly id: string; readonly label: string }[]
   readonly arrows: readonly { readonly from: string; readonly to: string; readonly label?: string }[]
+}
+
+/** What the values of a measure mean; the alt text carries the same content in words. */
+export interface NumberLine {
+  readonly alt: string
+  /** In order of their values, the first and the last at the ends of the line; at least two. */
+  readonly marks: readonly { readonly at: number; readonly label: string }[]
+  /** Ends that the values have no limit at: the line goes on past its last mark. */
+  readonly open: readonly ('start' | 'end')[]
 }
 
 /** What sets two or more topics apart, and how to choose. */
@@ -130,7 +179,7 @@ export interface Sources {
   /** Line numbers of the section's notes. */
   readonly notes: readonly number[]
   readonly documents: readonly SourceDocument[]
-  /** ISO date on which the facts were last checked. */
+  /** ISO date on which somebody last read the documents themselves; `none` where nobody has. */
   readonly checked: string
 }
 
@@ -154,28 +203,59 @@ interface QuestionBase {
    * none.
    */
   readonly number: number
+  /** Slugs; empty where nobody said what it is about. */
   readonly topics: readonly string[]
-  /** What is tested, in a few words; sibling questions share it. */
+  /**
+   * What is tested, in a few words; sibling questions share it. Where the author named none it is the id as
+   * authored, so that the question has no siblings.
+   */
   readonly concept: string
   readonly difficulty: Difficulty
-  /** Domain and task statement, such as `3.1`, of the pack's first exam. */
+  /** None for all exams of the pack. */
+  readonly skills?: Skills | undefined
+  /** Of the exam that is prepared for; where that is not known, of the first that it serves. */
   readonly domain?: number | undefined
   readonly task?: string | undefined
-  /** The most common misconception, told at the reveal. */
+  /** It asks for a fact alone, in the eyes of somebody who answered it without knowing the key. */
+  readonly isRecall?: true
+  /** The most common misconception, told at the reveal; empty for none. */
   readonly misconception: string
   readonly origin: Origin
 }
 
 /** Where a question comes from. */
-export interface Origin {
+export type Origin = FileOrigin | TeamOrigin
+
+export interface FileOrigin {
   readonly kind: 'file'
   readonly section: string
   readonly file: string
   readonly line: number
   readonly sources: Sources
+  /** It comes from a file of another program, and is labelled so. Versions stored by Cohort 0.2 do not say. */
+  readonly imported: boolean
 }
 
-/** A choice as authored. `why` says why it is right, or why it is wrong here and when it would be right. */
+/** Members of a team wrote it in the chat, and others approved it. */
+export interface TeamOrigin {
+  readonly kind: 'team'
+  /** It is asked in this team alone. */
+  readonly team: number
+  /** Names as people see them now; those who hide theirs, or are gone, are left out. */
+  readonly writers: readonly string[]
+  readonly checkers: readonly string[]
+  /** A program made it of the team's notes. */
+  readonly isFromNotes: boolean
+  /** An admin took it out of a file, and it is labelled so; `source` is the name of the file. */
+  readonly isImported?: true
+  /** As it was written; empty for none. */
+  readonly source: string
+}
+
+/**
+ * A choice as authored. `why` says why it is right, or why it is wrong here and when it would be right; empty
+ * where the author gave no reason.
+ */
 export interface Choice {
   readonly text: string
   readonly right: boolean
@@ -301,6 +381,8 @@ export interface Team extends Schedule {
   readonly channel: string
   readonly name: string
   readonly pack: string
+  /** The exam of the pack that it prepares for; the first one where none was chosen. */
+  readonly exam?: string | undefined
   /** Questions a day, 1 to 5. */
   readonly count: number
   /** Slugs that daily questions are about; empty means all of the pack. */

@@ -62,9 +62,8 @@ export interface PlanDay {
 }
 
 /**
- * `min(ceil(.7 n), max(ceil(.3 n), ceil(unseen / max(1, D - 7))))` new concepts a day with n answers and D
- * days
- * to go, drawn with weight domain share x (1 - right share); the rest by gain on exam day, highest first;
+ * `min(ceil(.7 n), max(ceil(.3 n), ceil(unseen / max(1, D - 7))))` new concepts a day with n answers and
+ * D days to go, drawn with weight domain share x (1 - right share); the rest by gain on exam day, highest first;
  * what was missed yesterday before all. No concept twice on one day. Concepts that are easily confused come
  * one after the other when both are chosen (interleaving: Brunmair and Richter 2019, g .42). Simulated in
  * `bench/learning.ts`.

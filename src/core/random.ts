@@ -28,6 +28,11 @@ export function between(from: number, to: number, random: () => number): number 
   return from + Math.floor(random() * (to - from + 1))
 }
 
+export const MAX_SEED = 2 ** 32 - 1
+
+/** By which a question is posed. */
+export const newSeed = (random: () => number): number => between(0, MAX_SEED, random)
+
 /** One of the items; throws on an empty list. */
 export function oneOf<T>(items: readonly T[], random: () => number): T {
   const item = items[Math.floor(random() * items.length)]

@@ -7,6 +7,7 @@
 
 import { Temporal } from 'temporal-polyfill'
 import { type AwayTime, isAway } from './away.js'
+import { localDate } from './schedule.js'
 import { DAY_MS, HOUR_MS } from './time.js'
 
 /** After the last answer. */
@@ -74,7 +75,7 @@ export function isInHours(hours: Hours, now: number): boolean {
 /** Of the reminder that is put off: some hours from now on the same day; undefined where it is too late. */
 export function laterToday(hours: Hours, now: number): number | undefined {
   const at = now + 3 * HOUR_MS
-  return isInHours(hours, at) && dateIn(at, hours.zone) === dateIn(now, hours.zone) ? at : undefined
+  return isInHours(hours, at) && localDate(at, hours.zone) === localDate(now, hours.zone) ? at : undefined
 }
 
 /** The wording that was used longest ago, and not within two weeks; undefined when all were. */
@@ -118,8 +119,4 @@ function nextMoment(from: number, { zone, days, away }: Hours): number | undefin
 
 function hourOn(day: Temporal.PlainDate, hour: number, zone: string): number {
   return day.toZonedDateTime({ timeZone: zone, plainTime: { hour } }).epochMilliseconds
-}
-
-function dateIn(at: number, zone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate().toString()
 }

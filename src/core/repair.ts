@@ -2,7 +2,7 @@
  * A broken streak can be repaired, since people who see one broken stop (Silverman and Barasch 2023): by
  * answering two of the missed questions within 48 hours, once in 30 days.
  */
-import { HOUR_MS } from './time.js'
+import { DAY_MS, HOUR_MS } from './time.js'
 
 export const REPAIR_HOURS = 48
 export const REPAIR_DAYS = 30
@@ -27,6 +27,6 @@ export type Repairable =
 export function repairable({ at }: Broken, repairedAt: number | undefined, now: number): Repairable {
   const until = at + REPAIR_HOURS * HOUR_MS
   if (now >= until) return { kind: 'late' }
-  const again = (repairedAt ?? Number.NEGATIVE_INFINITY) + REPAIR_DAYS * 24 * HOUR_MS
+  const again = (repairedAt ?? Number.NEGATIVE_INFINITY) + REPAIR_DAYS * DAY_MS
   return now < again ? { kind: 'spent', again } : { kind: 'open', until }
 }

@@ -7,6 +7,11 @@ export const HARD_BONUS = 5
 export const STREAK_BONUS = 5
 export const STREAK_STEP = 5
 
+/** For whoever wrote a question, once others have answered it so often, and so often in a week at most. */
+export const AUTHOR_BONUS = 3
+export const AUTHOR_ANSWERS = 5
+export const AUTHOR_WEEKLY = 2
+
 /** Points for a right answer. */
 export function maxPoints(difficulty: Difficulty): number {
   return difficulty === 3 ? RIGHT + HARD_BONUS : RIGHT

@@ -1,21 +1,15 @@
 /**
  * Questions whose numbers are drawn anew for each posting. A family states every convention in its text,
  * computes the key by its formula, and takes the wrong choices from the slips that people typically make. The
- * families stand in `templates/`.
+ * families stand in `templates/`. Each has two names, one for each edition: `canary-schedule` for what was
+ * posted, `canary-schedule-even` for new questions.
  */
 import type { ChoiceItem } from './model.js'
-import type { Draw } from './templates/ask.js'
-import {
-  classImbalance,
-  conditionalDemographic,
-  euclideanNorm,
-  jensenShannon,
-  kullbackLeibler,
-  labelProportions,
-  largestDifference,
-  variationDistance,
-} from './templates/bias.js'
+import { type Draw, type Edition, type Take, takeEvenly, takeFirst } from './templates/ask.js'
+import { classImbalance, conditionalDemographic, labelProportions } from './templates/bias.js'
+import { jensenShannon, kullbackLeibler } from './templates/divergence.js'
 import { attributionDrift } from './templates/drift.js'
+import { euclideanNorm, largestDifference, variationDistance } from './templates/outcomes.js'
 import { cronExpression, rateOf } from './templates/schedules.js'
 import { serverlessConcurrency } from './templates/serverless.js'
 import { billableTime, checkpointRestart } from './templates/spot.js'
@@ -25,13 +19,12 @@ import {
   linearExposure,
   linearSchedule,
   linearShare,
-  variantRamp,
-  variantWeights,
 } from './templates/traffic.js'
+import { variantRamp, variantWeights } from './templates/variants.js'
 import { cappedBackoff, distributedMap, inlineMap, stepFunctionsBackoff } from './templates/workflow.js'
 
-/** The families, by the name that a question of kind `template` gives. */
-const FAMILIES: ReadonlyMap<string, Draw> = new Map([
+/** By name, in the first edition. */
+const DRAWS: readonly (readonly [name: string, draw: Draw])[] = [
   ['canary-schedule', canarySchedule],
   ['canary-timeline', canaryTimeline],
   ['linear-schedule', linearSchedule],
@@ -57,17 +50,37 @@ const FAMILIES: ReadonlyMap<string, Draw> = new Map([
   ['eventbridge-cron', cronExpression],
   ['eventbridge-rate', rateOf],
   ['serverless-concurrency', serverlessConcurrency],
-])
+]
+
+/** Their choices are no numbers, so there is no rank: the even edition has just three slips, of one form. */
+const UNRANKED: ReadonlySet<Draw> = new Set([cronExpression, rateOf])
+
+interface Family {
+  readonly draw: Draw
+  readonly edition: Edition
+  /** Called before the numbers are drawn. */
+  readonly taking: (random: () => number) => Take
+}
+
+/** The families, by the name that a question of kind `template` gives. */
+const FAMILIES: ReadonlyMap<string, Family> = new Map(
+  DRAWS.flatMap(([name, draw]): [string, Family][] => [
+    [name, { draw, edition: 'first', taking: () => takeFirst }],
+    [`${name}-even`, { draw, edition: 'even', taking: UNRANKED.has(draw) ? () => takeFirst : takeEvenly }],
+  ]),
+)
 
 export const templateFamilies: readonly string[] = [...FAMILIES.keys()]
 
 /** Draws until the numbers make a good question; throws when the family is unknown. */
-export function drawTemplate(family: string, random: () => number): ChoiceItem {
-  const draw = FAMILIES.get(family)
-  if (!draw) throw new Error(`there is no template family ${family}`)
+export function drawTemplate(name: string, random: () => number): ChoiceItem {
+  const family = FAMILIES.get(name)
+  if (!family) throw new Error(`there is no template family ${name}`)
+  const take = family.taking(random)
   for (let tries = 0; tries < 1000; tries++) {
-    const item = draw(random)
+    const drawing = family.draw(random, family.edition)
+    const item = drawing && take(drawing)
     if (item) return item
   }
-  throw new Error(`template family ${family} finds no four different choices`)
+  throw new Error(`template family ${name} finds no four different choices`)
 }

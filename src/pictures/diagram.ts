@@ -11,8 +11,8 @@ export const READABLE_WIDTH = 420
 const LABEL_SIZE = 14
 const LABEL_LINE = 18
 const PAD = 26
-/** Longer words are broken. */
-const MAX_WORD = 128
+/** Longer words are broken; no name of a service is as long. */
+const MAX_WORD = 190
 
 interface Point {
   readonly x: number
@@ -39,6 +39,8 @@ interface Shape {
   /** Where text is broken into lines. */
   readonly boxText: number
   readonly labelText: number
+  /** With less room between and in the boxes. */
+  readonly isTight?: boolean
 }
 
 /** The first that is narrow enough is taken; where none is, the narrowest. */
@@ -48,6 +50,8 @@ const SHAPES: readonly Shape[] = [
   { rankdir: 'LR', boxText: 112, labelText: 72 },
   { rankdir: 'LR', boxText: 84, labelText: 60 },
   { rankdir: 'TB', boxText: 64, labelText: 60 },
+  { rankdir: 'TB', boxText: 64, labelText: 60, isTight: true },
+  { rankdir: 'LR', boxText: 64, labelText: 60, isTight: true },
 ]
 
 export function layout(diagram: Diagram): Layout {
@@ -60,10 +64,12 @@ export function layout(diagram: Diagram): Layout {
   return narrowest as Layout
 }
 
-function shaped(diagram: Diagram, { rankdir, boxText, labelText }: Shape): Layout {
+function shaped(diagram: Diagram, { rankdir, boxText, labelText, isTight = false }: Shape): Layout {
   const graph = new dagre.graphlib.Graph({ multigraph: true })
-  const gaps = rankdir === 'TB' ? { nodesep: 24, ranksep: 36 } : { nodesep: 20, ranksep: 24 }
-  graph.setGraph({ rankdir, ...gaps, edgesep: 18, marginx: PAD, marginy: PAD })
+  const between = isTight ? 10 : rankdir === 'TB' ? 24 : 20
+  const gaps = { nodesep: between, ranksep: rankdir === 'TB' ? 36 : isTight ? 16 : 24 }
+  const [pad, inside, least] = isTight ? [PAD / 2, 20, 50] : [PAD, 32, 70]
+  graph.setGraph({ rankdir, ...gaps, edgesep: isTight ? 10 : 18, marginx: pad, marginy: PAD })
   // Names of our own, since the library takes some for its own, such as the empty one.
   const names = new Map(diagram.boxes.map(({ id }, i) => [id, `b${i}`]))
   const boxes = diagram.boxes.map(({ label }, i) => {
@@ -72,7 +78,7 @@ function shaped(diagram: Diagram, { rankdir, boxText, labelText }: Shape): Layou
     return {
       name: `b${i}`,
       lines,
-      width: Math.max(70, widest(lines, SIZE, 'bold') + 32),
+      width: Math.max(least, widest(lines, SIZE, 'bold') + inside),
       height: lines.length * LINE_HEIGHT + 24,
     }
   })
@@ -82,7 +88,9 @@ function shaped(diagram: Diagram, { rankdir, boxText, labelText }: Shape): Layou
     return start === undefined || end === undefined || start === end ? [] : [{ from: start, to: end, label }]
   })
   const labels = arrows.map((arrow, i) => {
-    const lines = arrow.label === undefined ? [] : wrap(shown(arrow.label), labelText, LABEL_SIZE, 4)
+    const text = shown(arrow.label ?? '')
+    const longest = Math.min(MAX_WORD, widest(text.split(/\s+/), LABEL_SIZE))
+    const lines = arrow.label === undefined ? [] : wrap(text, Math.max(labelText, longest), LABEL_SIZE, 4)
     const size =
       lines.length === 0
         ? { width: 0, height: 0 }

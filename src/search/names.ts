@@ -2,19 +2,27 @@
  * Topics by what they are called: titles, slugs, aliases, initials, and misspellings and beginnings of these.
  */
 
-import { createSpelling, runOf, squash, stem, words } from './text-match.js'
-import type { Lexicon } from './words.js'
-
-export interface Named {
-  readonly slug: string
-  readonly title: string
-  readonly aliases: readonly string[]
-}
+import { type Beginnings, createBeginnings } from './beginnings.js'
+import type { Lexicon } from './lexicon/lexicon.js'
+import { createShortForms } from './short-forms.js'
+import { createSpelling } from './text-match.js'
+import { isSigned, isUnspaced, runOf, squash } from './tokens.js'
+import {
+  afterMaker,
+  keysOf,
+  type Named,
+  RANK,
+  RANK_SCORES,
+  withoutMaker,
+  writtenNames,
+} from './written-names.js'
 
 /** Topic numbers (places in the list given), with 1 for a name as written and less for a guess. */
 interface NameHit {
   readonly topics: readonly number[]
   readonly score: number
+  /** It is all that was typed, but for the maker. */
+  readonly isWhole?: boolean
 }
 
 /** A name found in the middle of a query: tokens `from` up to, not including, `to`. */
@@ -24,29 +32,30 @@ export interface Mention {
   readonly topics: readonly number[]
 }
 
-export interface Names {
+export interface Names extends Beginnings {
   exact(tokens: readonly string[]): NameHit | undefined
   misspelled(tokens: readonly string[]): NameHit | undefined
-  /** Topics with a name of several words that begins with just these; in titles alone when asked so. */
-  begun(tokens: readonly string[], where?: 'titles'): readonly number[]
+  /** The name that all of the tokens are, but for a slip of the keys. */
+  slip(tokens: readonly string[]): NameHit | undefined
   /** The longest names within the tokens, none overlapping another. */
   mentions(tokens: readonly string[]): readonly Mention[]
-  /**
-   * Topics of which a name goes on with what is typed, at the start of any word; all of them for nothing
-   * typed. By title.
-   */
-  complete(typed: string, limit: number): readonly number[]
+  /** Topics of which a name is shortened to one word: `netpol`, `cm`. */
+  abbreviated(word: string): readonly number[]
+  /** Topics with a name that says the same in another word of the subject. */
+  meant(tokens: readonly string[]): readonly number[]
+  /** The same, and those with a name of the same words in another order. */
+  inOtherWords(tokens: readonly string[]): readonly number[]
+  /** Topics with a name that holds the tokens, in scripts that do not divide words. */
+  holding(tokens: readonly string[]): readonly number[]
 }
 
-/** How a name belongs to its topic, best first: a title beats another topic's alias of the same spelling. */
-const RANK = { title: 0, alias: 1, shortened: 2, stemmed: 3, initials: 4 } as const
-const RANK_SCORES = [1, 0.98, 0.95, 0.93, 0.85]
 const SLIP_COST = 0.1
 /** The longest names have about this many words ("managed workflows for apache airflow"). */
 const MAX_NAME_WORDS = 7
-const MIN_INITIALS = 3
 /** Nobody asks about more at once. */
 const MAX_MENTIONS = 12
+/** A name said in other words is at most so long. */
+const MAX_MEANT = 4
 /** Only questions of nothing but everyday words have more forms; the innermost are looked at. */
 const MAX_FORMS = 60
 
@@ -56,16 +65,24 @@ interface Entry {
 }
 
 export function createNames(topics: readonly Named[], lexicon: Lexicon): Names {
-  const { isStopWord } = lexicon
+  const { isStopWord, stem } = lexicon
   const entries = new Map<string, Entry>()
-  const written = topics.map(writtenNames)
+  const written = topics.map((topic) => writtenNames(topic, lexicon))
   written.forEach((names, number) => {
     for (const name of names)
       for (const { key, rank } of keysOf(name, lexicon)) add(entries, key, rank, number)
   })
+  const ordered = (tokens: readonly string[]) => tokens.map(stem).sort().join(' ')
+  const inOrder = new Map<string, number[]>()
+  written.forEach((names, number) => {
+    for (const key of new Set(names.filter(({ tokens }) => tokens.length > 1).map((n) => ordered(n.tokens))))
+      inOrder.set(key, [...(inOrder.get(key) ?? []), number])
+  })
   const spelling = createSpelling(spelledOut(entries))
   const longest = written.flat().reduce((most, { tokens }) => Math.max(most, squash(tokens).length), 0)
-  const starts = createStarts(topics, written, lexicon)
+  const starts = createBeginnings(topics, written, lexicon)
+  // Made when it is first asked for.
+  let joined: string[][] | undefined
 
   function exact(tokens: readonly string[]): NameHit | undefined {
     const [typed, stemmed] = [runOf(tokens), runOf(tokens.map(stem))]
@@ -75,7 +92,12 @@ export function createNames(topics: readonly Named[], lexicon: Lexicon): Names {
         entries.get(typed.slice(from, to)) ??
         entries.get(typed.slice(bare, to)) ??
         entries.get(stemmed.slice(bare, to))
-      if (entry) return { topics: entry.topics, score: RANK_SCORES[entry.rank] ?? 0 }
+      if (entry)
+        return {
+          topics: entry.topics,
+          score: RANK_SCORES[entry.rank] ?? 0,
+          isWhole: to - from === tokens.length,
+        }
     }
     return undefined
   }
@@ -83,16 +105,26 @@ export function createNames(topics: readonly Named[], lexicon: Lexicon): Names {
   function misspelled(tokens: readonly string[]): NameHit | undefined {
     const told = innermost(tokens, lexicon)
     for (const form of new Set([tokens, told, withoutMaker(told, lexicon)].map(squash))) {
-      const near = spelling(form)
-      if (near.length === 0) continue
-      const best = Math.min(...near.map((n) => entries.get(n.word)?.rank ?? RANK.initials))
-      const same = near.flatMap((n) => entries.get(n.word) ?? []).filter((e) => e.rank === best)
-      return {
-        topics: [...new Set(same.flatMap((e) => e.topics))],
-        score: 1 - SLIP_COST * (near[0]?.slips ?? 0),
-      }
+      const near = nearest(form, tokens)
+      if (near) return near
     }
     return undefined
+  }
+
+  function nearest(form: string, tokens: readonly string[]): NameHit | undefined {
+    const near = spelling(form).filter(({ word }) => keepsShortWords(tokens, word))
+    if (near.length === 0) return undefined
+    const best = Math.min(...near.map((n) => entries.get(n.word)?.rank ?? RANK.initials))
+    const same = near.flatMap((n) => entries.get(n.word) ?? []).filter((e) => e.rank === best)
+    return {
+      topics: [...new Set(same.flatMap((e) => e.topics))],
+      score: 1 - SLIP_COST * (near[0]?.slips ?? 0),
+    }
+  }
+
+  function slip(tokens: readonly string[]): NameHit | undefined {
+    const near = nearest(squash(tokens), tokens)
+    return near && near.score < 1 ? near : undefined
   }
 
   function mentions(tokens: readonly string[]): Mention[] {
@@ -114,36 +146,47 @@ export function createNames(topics: readonly Named[], lexicon: Lexicon): Names {
     return found
   }
 
-  return { exact, misspelled, mentions, begun: starts.begun, complete: starts.complete }
+  function meant(tokens: readonly string[]): readonly number[] {
+    const told = innermost(tokens, lexicon)
+    if (told.length > MAX_MEANT) return []
+    const said = told.flatMap((word, i) =>
+      [...lexicon.synonymsOf(word)].flatMap((other) => exact(told.with(i, other))?.topics ?? []),
+    )
+    return [...new Set(said)]
+  }
+
+  function inOtherWords(tokens: readonly string[]): readonly number[] {
+    const turned = inOrder.get(ordered(tokens)) ?? []
+    return turned.length > 0 ? turned : meant(tokens)
+  }
+
+  function holding(tokens: readonly string[]): readonly number[] {
+    const told = squash(innermost(tokens, lexicon))
+    if (told.length < 2 || !isUnspaced(told)) return []
+    joined ??= written.map((names) => names.map(({ tokens }) => squash(tokens)))
+    return joined.flatMap((names, number) => (names.some((name) => name.includes(told)) ? [number] : []))
+  }
+
+  return {
+    exact,
+    misspelled,
+    slip,
+    mentions,
+    meant,
+    inOtherWords,
+    holding,
+    abbreviated: createShortForms(written, lexicon),
+    ...starts,
+  }
 }
 
-interface WrittenName {
-  readonly tokens: readonly string[]
-  readonly rank: number
-}
-
-function writtenNames(topic: Named): WrittenName[] {
-  return [
-    { tokens: words(topic.title), rank: RANK.title },
-    { tokens: words(topic.slug), rank: RANK.title },
-    ...topic.aliases.map((alias) => ({ tokens: words(alias), rank: RANK.alias })),
-  ]
-}
-
-function keysOf({ tokens, rank }: WrittenName, lexicon: Lexicon): { key: string; rank: number }[] {
-  const bare = withoutMaker(tokens, lexicon)
-  const short = bare.length < tokens.length ? [{ key: squash(bare), rank: RANK.shortened }] : []
-  // "Register a model" is not called RAM.
-  const initials =
-    bare.length >= MIN_INITIALS && !bare.some(lexicon.isStopWord)
-      ? [{ key: bare.map((word) => word[0]).join(''), rank: RANK.initials }]
-      : []
-  return [
-    { key: squash(tokens), rank },
-    ...short,
-    { key: squash(bare.map(stem)), rank: RANK.stemmed },
-    ...initials,
-  ]
+/** A single letter, and a name such as `C++`, is never a slip of another. */
+function keepsShortWords(typed: readonly string[], name: string): boolean {
+  const [first = '', last = ''] = [typed[0], typed.at(-1)]
+  const ends =
+    typed.length < 2 ||
+    ((first.length > 1 || name.startsWith(first)) && (last.length > 1 || name.endsWith(last)))
+  return ends && typed.every((word) => !isSigned(word) || name.includes(word))
 }
 
 function add(entries: Map<string, Entry>, key: string, rank: number, number: number) {
@@ -154,19 +197,7 @@ function add(entries: Map<string, Entry>, key: string, rank: number, number: num
 }
 
 function* spelledOut(entries: ReadonlyMap<string, Entry>) {
-  for (const [key, entry] of entries) if (entry.rank < RANK.stemmed) yield key
-}
-
-/** "Acme Rocket Neo" is "Neo" where the first two are makers; "Rocket" alone stays. */
-function withoutMaker(tokens: readonly string[], lexicon: Lexicon): readonly string[] {
-  const first = afterMaker(tokens, 0, tokens.length, lexicon)
-  return first === 0 ? tokens : tokens.slice(first)
-}
-
-/** Where the words `from` up to `to` begin when the maker's name is left out. */
-function afterMaker(tokens: readonly string[], from: number, to: number, { isMaker }: Lexicon): number {
-  for (let i = from; i < to; i++) if (!isMaker(tokens[i] ?? '')) return i
-  return from
+  for (const [key, entry] of entries) if (entry.rank <= RANK.stemmed) yield key
 }
 
 /** How many everyday words the tokens begin with, and where those begin that they end with. */
@@ -202,101 +233,4 @@ function unwrapped(
     }
   }
   return forms.reverse()
-}
-
-interface Start {
-  readonly text: string
-  /** 0: how a title starts; 1: how an alias starts; 2: a later word. */
-  readonly place: number
-  readonly topic: number
-}
-
-/** All word starts of all names in one sorted list: a prefix is a stretch of it. */
-function createStarts(
-  topics: readonly Named[],
-  written: readonly (readonly WrittenName[])[],
-  lexicon: Lexicon,
-): Pick<Names, 'begun' | 'complete'> {
-  const alphabetical = topics
-    .map((_, number) => number)
-    .sort((a, b) => compare(topics[a]?.title ?? '', topics[b]?.title ?? ''))
-  const order: number[] = []
-  alphabetical.forEach((number, place) => {
-    order[number] = place
-  })
-  const starts = written
-    .flatMap((names, number) => names.flatMap((name) => startsOf(name, number, lexicon)))
-    .sort((a, b) => compare(a.text, b.text))
-  const byTitle = (a: number, b: number) => (order[a] ?? 0) - (order[b] ?? 0)
-
-  function* beginningWith(prefix: string) {
-    for (let i = lowerBound(starts, prefix); ; i++) {
-      const start = starts[i]
-      if (!start?.text.startsWith(prefix)) return
-      yield start
-    }
-  }
-
-  const begun = beginnings(written, lexicon)
-
-  return {
-    begun(tokens, where) {
-      const found = (begun.get(squash(tokens)) ?? []).filter(
-        ({ rank }) => where === undefined || rank === RANK.title,
-      )
-      return [...new Set(found.map(({ topic }) => topic))].sort(byTitle)
-    },
-    complete(typed, limit) {
-      const prefix = squash(words(typed))
-      if (prefix === '') return typed.trim() === '' ? alphabetical.slice(0, limit) : []
-      const best = new Map<number, number>()
-      for (const { topic, place } of beginningWith(prefix))
-        if (place < (best.get(topic) ?? Number.POSITIVE_INFINITY)) best.set(topic, place)
-      const found = [...best].sort(([a, placeA], [b, placeB]) => placeA - placeB || byTitle(a, b))
-      return found.slice(0, limit).map(([topic]) => topic)
-    },
-  }
-}
-
-function startsOf({ tokens, rank }: WrittenName, topic: number, lexicon: Lexicon): Start[] {
-  const makers = afterMaker(tokens, 0, tokens.length, lexicon)
-  return tokens.map((_, i) => ({
-    text: squash(tokens.slice(i)),
-    place: i === 0 || i === makers ? rank : 2,
-    topic,
-  }))
-}
-
-/** Each name as far as each of its words, with its maker and without. */
-function beginnings(
-  written: readonly (readonly WrittenName[])[],
-  lexicon: Lexicon,
-): Map<string, { topic: number; rank: number }[]> {
-  const begun = new Map<string, { topic: number; rank: number }[]>()
-  written.forEach((names, topic) => {
-    for (const { tokens, rank } of names) {
-      const whole = runOf(tokens)
-      for (const from of new Set([0, afterMaker(tokens, 0, tokens.length, lexicon)]))
-        for (let to = from + 1; to <= tokens.length; to++) {
-          const beginning = whole.slice(from, to)
-          const known = begun.get(beginning) ?? []
-          begun.set(beginning, known)
-          known.push({ topic, rank })
-        }
-    }
-  })
-  return begun
-}
-
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
-
-function lowerBound(starts: readonly Start[], prefix: string): number {
-  let low = 0
-  let high = starts.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((starts[middle]?.text ?? '') < prefix) low = middle + 1
-    else high = middle
-  }
-  return low
 }

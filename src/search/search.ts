@@ -2,23 +2,16 @@
  * The look-up: from what a person types to a topic, a comparison, a few candidates, or an honest "not
  * covered".
  */
-import type { Passage, Topic, Vocabulary } from '../core/model.js'
-import { plain } from '../core/text.js'
+import type { Language, Vocabulary } from '../core/model.js'
+import { CERTAIN, enoughFor, SHORT_QUERY_WORDS } from './enough.js'
 import { createFileNames } from './file-names.js'
+import { createLexicon } from './lexicon/lexicon.js'
 import { withoutLinks } from './links.js'
 import { createNames } from './names.js'
-import { words } from './text-match.js'
-import { createTexts, type Question, type TextHit } from './texts.js'
-import { createLexicon } from './words.js'
-
-export interface SearchTopic {
-  readonly slug: string
-  readonly title: string
-  readonly aliases: readonly string[]
-  readonly asked: readonly string[]
-  readonly summary: string
-  readonly body: string
-}
+import type { Question } from './parts.js'
+import type { SearchTopic } from './search-topic.js'
+import { spelledOut } from './spelled-out.js'
+import { createTexts, type TextHit, type Texts } from './texts.js'
 
 export interface Hit {
   readonly slug: string
@@ -41,26 +34,21 @@ export interface Found {
 
 export interface Search {
   find(query: string): Found
-  /** Topics whose names go on with what is typed; all of them, by title, for nothing typed. */
+  /** Makes now what `find` makes when it first needs it, so that nobody waits for that. */
+  prepare(): void
+  /**
+   * Topics whose names go on with what is typed; for nothing typed all of them, the first by title of each section
+   * before the second of any.
+   */
   complete(typed: string, limit: number): readonly { slug: string; title: string }[]
 }
 
-/**
- * Longer queries are cut: nobody asks in more. Some characters become many when they are spelled out, `ﷺ`
- * eighteen.
- */
-const MAX_QUERY = 300
 const MAX_WORDS = 32
 /** A comparison of more is about the first of them. */
 const MAX_SIDES = 4
 const MAX_HITS = 5
 const MAX_NEAREST = 3
 const MAX_COMPARED = 4
-/** How much of a question a topic must cover to be its answer; in few words each must tell more. */
-const COVERED = [2, 0.6, 0.53, 0.46, 0.38, 0.33]
-/** Whole sentences hold words that say little; the notes need not have them. */
-const COVERED_SENTENCE = [2, 0.6, 0.5, 0.43, 0.36, 0.32, 0.3]
-const SENTENCE_WORDS = 6
 /** The second topic is a candidate too when it scores at least this share of the first. */
 const CLOSE = 0.9
 /**
@@ -68,10 +56,6 @@ const CLOSE = 0.9
  * the notes.
  */
 const CLEARLY = 1.1
-/**
- * Short queries are names half remembered, so close ones are offered; a longer question gets its best topic.
- */
-const SHORT_QUERY_WORDS = 2
 /** A phrase of at most so many words may be one that a topic merely mentions. */
 const MENTIONED_WORDS = 3
 /** From this score on, a topic is called what was typed. */
@@ -79,6 +63,7 @@ export const NAMED = 0.93
 /** Scores below those of names. */
 const TEXT_SCORE = 0.8
 const BEGUN_SCORE = 0.7
+const SHORTENED_SCORE = 0.85
 const FILE_SCORE = 0.9
 
 /**
@@ -87,53 +72,24 @@ const FILE_SCORE = 0.9
  */
 const PART_OF = 0.3
 
-const COMPARING =
-  /\b(?:vs?|versus|differs?|differences?|different (?:from|than|to)|compare[sd]?|comparing|comparison)\b/
-const CHOOSING = /\b(?:or|instead of|rather than|better than|and when)\b/
-const LISTING = /\b(?:and|or)\b|[,/&]/
-const BETWEEN = /\b(?:vs?|versus|and|or|with|to|from|than)\b|[,;?/&]/g
-const ASKED_FIRST =
-  /^.*?\b(?:differ(?:s|ences?|ent)?(?: between)?|compar(?:e[sd]?|ing)(?: between)?|comparison (?:of|between))\b/
-
-export function searchTopic(topic: Topic): SearchTopic {
-  const body = [
-    ...topic.details.map(passageText),
-    ...topic.examTips.map(plain),
-    ...topic.confused.map((c) => plain(c.why)),
-    ...topic.changes.map((c) => `${plain(c.today)} ${plain(c.exam)}`),
-  ]
-  return {
-    slug: topic.slug,
-    title: topic.title,
-    aliases: topic.aliases,
-    asked: topic.asked,
-    summary: plain(topic.summary),
-    body: body.join('\n'),
-  }
-}
-
-function passageText(passage: Passage): string {
-  switch (passage.kind) {
-    case 'heading':
-    case 'code':
-      return passage.text
-    case 'text':
-      return plain(passage.text)
-    case 'list':
-      return passage.items.map(plain).join('\n')
-    case 'table':
-      return [passage.header, ...passage.rows].map((row) => row.map(plain).join('\n')).join('\n')
-  }
-}
-
 export function createSearch(
   topics: readonly SearchTopic[],
   vocabulary: Vocabulary = { makers: [], synonyms: [] },
+  language: Language = 'en',
 ): Search {
-  const lexicon = createLexicon(vocabulary)
-  const { isStopWord } = lexicon
+  const lexicon = createLexicon(
+    vocabulary,
+    language,
+    topics.map(({ title }) => title),
+  )
+  const { isStopWord, words, plain: plainly, comparing: asks } = lexicon
   const names = createNames(topics, lexicon)
-  const texts = createTexts(topics, lexicon)
+  // A name is found without them, and the command line asks for one thing alone.
+  let made: Texts | undefined
+  const texts = () => {
+    made ??= createTexts(topics, lexicon)
+    return made
+  }
   const fileNames = createFileNames(topics)
   const hit = (number: number, score: number): Hit => {
     const { slug, title } = topics[number] ?? { slug: '', title: '' }
@@ -145,18 +101,28 @@ export function createSearch(
 
   /** The topics that a name means: exactly, but for a slip of the keys, or as far as it is typed. */
   function named(tokens: readonly string[]): Hit[] {
-    const whole = names.exact(tokens) ?? (texts.knows(tokens) ? undefined : names.misspelled(tokens))
+    const whole = names.exact(tokens) ?? (texts().knows(tokens) ? undefined : names.misspelled(tokens))
     if (whole) return whole.topics.map((topic) => hit(topic, whole.score))
-    return names.begun(tokens).map((topic) => hit(topic, BEGUN_SCORE))
+    const begun = names.begun(tokens)
+    if (begun.length > 0) return begun.map((topic) => hit(topic, BEGUN_SCORE))
+    const held = names.holding(tokens)
+    return (held.length > 0 ? held : names.meant(tokens)).map((topic) => hit(topic, BEGUN_SCORE))
+  }
+
+  /** One word that the notes do not have may be short for a name. */
+  function abbreviated(tokens: readonly string[]): Hit[] {
+    const [word, ...others] = tokens.filter((token) => !isStopWord(token))
+    if (word === undefined || others.length > 0 || texts().holds(word)) return []
+    return names.abbreviated(word).map((topic) => hit(topic, SHORTENED_SCORE))
   }
 
   function compared(query: string, { tokens, mentions }: Question): Found | undefined {
     const distinct = [...new Set(mentions.map((m) => m.topics[0] ?? 0))]
-    const comparing = COMPARING.test(query)
+    const comparing = asks.compares.test(query)
     if (distinct.length < 2) return comparing ? comparedSides(query) : undefined
     const others = tokens.filter((_, i) => !mentions.some((m) => m.from <= i && i < m.to))
-    const listing = LISTING.test(query) && others.every(isStopWord)
-    if (comparing || listing || CHOOSING.test(query))
+    const listing = asks.lists.test(query) && others.every(isStopWord)
+    if (comparing || listing || asks.chooses.test(query))
       return { match: 'compare', topics: distinct.slice(0, MAX_COMPARED).map((topic) => hit(topic, 1)) }
     return others.length === 0
       ? { match: 'ambiguous', topics: distinct.slice(0, MAX_HITS).map((topic) => hit(topic, 0.9)) }
@@ -165,7 +131,7 @@ export function createSearch(
 
   /** A comparison where at most one side has the plain name of a topic. */
   function comparedSides(query: string): Found | undefined {
-    const sides = query.replace(ASKED_FIRST, '').split(BETWEEN, MAX_WORDS).map(words)
+    const sides = query.replace(asks.opening, '').split(asks.between, MAX_WORDS).map(words)
     const telling = sides.filter((side) => !side.every(isStopWord) || names.exact(side)).slice(0, MAX_SIDES)
     if (telling.length < 2) return undefined
     const answers = new Map<readonly string[], ReturnType<typeof judged>>()
@@ -206,38 +172,64 @@ export function createSearch(
   }
 
   function read(typed: readonly string[]): Question {
-    const tokens = texts.respell(typed)
+    const tokens = texts().respell(typed)
     return { typed, tokens, mentions: names.mentions(tokens) }
   }
 
   function judged(question: Question) {
-    const { told, hits } = texts.answer(question)
+    const { told, subjects, strangers, isForeign, hits } = texts().answer(question)
+    const mention = texts().mentioned(question)
     const asked = hits.find(({ isAsked }) => isAsked)
-    if (asked) return { match: 'topic', first: asked, close: [], hits, told } as const
-    if (texts.mentioned(question) === 'passing')
-      return { match: 'none', first: undefined, close: [], hits, told, isPassing: true } as const
-    const limits = question.typed.length < SENTENCE_WORDS ? COVERED : COVERED_SENTENCE
-    const enough = limits[Math.min(told, limits.length - 1)] ?? 1
-    const covering = hits.filter((h) => h.cover >= enough && (told > SHORT_QUERY_WORDS || h.holdsAll))
+    if (asked) return { match: 'topic', first: asked, close: [], hits, told, mention } as const
+    if (mention === 'passing' || mention === 'nowhere')
+      return { match: 'none', first: undefined, close: [], hits, told, mention } as const
+    const isSentence = lexicon.isSentence(question.typed)
+    const enough = enoughFor(told, isSentence)
+    const isFew = told <= SHORT_QUERY_WORDS || (!isSentence && subjects <= SHORT_QUERY_WORDS)
+    // Of a few words, most stand nowhere.
+    const isStrange = !isSentence && 2 * strangers > subjects
+    const covering = hits.filter(
+      (h) =>
+        !isStrange &&
+        h.cover >= enough &&
+        // A phrase with a name in it asks for a part of what is called so, and not for something like it.
+        (isSentence
+          ? !isFew || h.missesKnown || h.cover >= CERTAIN
+          : h.holdsAll || !(isFew || isForeign || h.isNamed)),
+    )
     const [best] = hits
     const [sure] = covering
-    const first = best && sure && best.score > CLEARLY * sure.score ? best : sure
+    const likeliest = isSentence && best && sure && best.score > CLEARLY * sure.score ? best : sure
+    const literal = isSentence ? undefined : inSoManyWords(question, hits, likeliest)
+    const first = literal ?? likeliest
     const close = covering.filter((h) => h !== first && h.score >= CLOSE * (first?.score ?? 0))
-    const match = !first ? 'none' : told <= SHORT_QUERY_WORDS && close.length > 0 ? 'ambiguous' : 'topic'
-    return { match, first, close, hits, told } as const
+    const match = !first
+      ? 'none'
+      : isFew && !isSentence && !literal && close.length > 0
+        ? 'ambiguous'
+        : 'topic'
+    return { match, first, close, hits, told, mention } as const
+  }
+
+  /** The only topic in which a few words stand just so, where the likeliest one has them apart. */
+  function inSoManyWords(question: Question, hits: readonly TextHit[], likeliest: TextHit | undefined) {
+    if (!likeliest) return undefined
+    const holds = texts().verbatim(question)
+    const [only, ...others] = holds(likeliest.topic) ? [] : hits.filter(({ topic }) => holds(topic))
+    return others.length === 0 ? only : undefined
   }
 
   function fullText(question: Question): Found {
-    const { match, first, close, hits, told, ...more } = judged(question)
-    const isMention = texts.mentioned(question) === 'single' && ({ isMention: true } as const)
+    const { match, first, close, hits, told, mention } = judged(question)
+    const isMention = mention === 'single' && ({ isMention: true } as const)
     if (!first) {
       // A few words that stand in a topic just so are mentioned there, though the topic is about something
       // else.
-      const isVerbatim = texts.verbatim(question)
+      const isVerbatim = texts().verbatim(question)
       const mentioning =
-        told <= MENTIONED_WORDS && !('isPassing' in more) ? hits.find((h) => isVerbatim(h.topic)) : undefined
+        told <= MENTIONED_WORDS && mention !== 'passing' ? hits.find((h) => isVerbatim(h.topic)) : undefined
       if (mentioning) return { match: 'topic', topics: [textHit(mentioning)], ...isMention }
-      const isPassing = 'isPassing' in more && ({ isMention: true } as const)
+      const isPassing = mention === 'passing' && ({ isMention: true } as const)
       return { match: 'none', topics: hits.slice(0, MAX_NEAREST).map(textHit), ...isPassing }
     }
     const others = match === 'ambiguous' ? close : hits.filter((h) => h !== first && h.score <= first.score)
@@ -248,33 +240,40 @@ export function createSearch(
     const query = withoutLinks(spelledOut(raw), nameScore)
     const typed = words(query).slice(0, MAX_WORDS)
     if (typed.length === 0) return { match: 'none', topics: [] }
+    const plainQuery = plainly(query)
     // "canary vs all at once" is no way to say "canary", though all the other words are ones that questions
     // are wrapped in.
-    const exact = COMPARING.test(query.toLowerCase()) ? undefined : names.exact(typed)
-    if (exact) return several(exact.topics.map((topic) => hit(topic, exact.score)))
+    const compares = asks.compares.test(plainQuery)
+    const exact = compares ? undefined : names.exact(typed)
+    // A slip of a name as a whole is nearer than a name in a part of it, and than initials.
+    const slip = compares || (exact?.isWhole && exact.score >= NAMED) ? undefined : names.slip(typed)
+    const name = exact && slip && (!exact.isWhole || slip.score > exact.score) ? slip : exact
+    if (name) return several(name.topics.map((topic) => hit(topic, name.score)))
     const file = fileNames.find(query)
     if (file !== undefined) return several([hit(file, FILE_SCORE)])
     const question = read(typed)
-    const comparison = compared(query.toLowerCase(), question)
+    const comparison = compared(plainQuery, question)
+    const meant = comparison?.match === 'ambiguous' ? names.inOtherWords(typed) : []
+    if (meant.length > 0) return several(meant.map((topic) => hit(topic, BEGUN_SCORE)))
+    if (comparison && slip) return several(slip.topics.map((topic) => hit(topic, slip.score)))
     if (comparison) return comparison
-    const name = named(typed)
-    if (name.length > 0) return several(name)
+    // What a topic says it answers is no slip of somebody else's name.
+    if (texts().asking(typed).length > 0) return fullText(question)
+    const guessed = named(typed)
+    if (guessed.length > 0) return several(guessed)
+    const short = abbreviated(typed)
+    if (short.length > 0) return several(short)
     return fullText(question)
   }
 
   return {
     find,
+    prepare: () => void texts(),
     complete: (typed, limit) =>
       names
         .complete(withoutLinks(spelledOut(typed), nameScore), limit)
         .map((number) => ({ slug: topics[number]?.slug ?? '', title: topics[number]?.title ?? '' })),
   }
-}
-
-/** As many characters as are looked at, in the form that they are looked at in. */
-function spelledOut(typed: string): string {
-  const bare = typed.slice(0, MAX_QUERY).replace(/\p{M}/gu, '')
-  return bare.normalize('NFKD').slice(0, MAX_QUERY)
 }
 
 function several(hits: readonly Hit[]): Found {

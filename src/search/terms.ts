@@ -1,7 +1,7 @@
 /** The words of the notes: which topics hold them, how much, and which of them are proper names. */
+import type { Lexicon } from './lexicon/lexicon.js'
 import { createIndex, type Posting, placeOf } from './postings.js'
-import { identifiers, stem, words } from './text-match.js'
-import type { Lexicon } from './words.js'
+import { identifiers } from './tokens.js'
 
 export interface Written {
   readonly title: string
@@ -18,14 +18,21 @@ type Document = Readonly<Record<keyof typeof WEIGHTS, readonly string[]>>
 
 /** How well a word that means much the same stands in for the one asked with. */
 export const KINSHIP = 0.6
-/** A word counts half when its weights in a topic add up to this. */
-const HALF_SURE = 1.5
+/**
+ * A word counts half when its weights in a topic add up to this, in notes whose topics have this much in all;
+ * where little is written, each word says more.
+ */
+const [HALF_SURE, USUAL_MASS] = [1.5, 300]
 /**
  * By how many words tell something: in few words, a topic must be the very one that is about them; in many,
  * it tells already that it holds them together.
  */
 const SATURATIONS = [1, 1, 0.9, 0.6]
 const SPREADS = [0.5, 0.5, 0.4, 0.2]
+/** The weight of what a topic does not say beside what it does: that may be asked all the same. */
+const UNWRITTEN = 60
+/** What is written of a topic, by weight, where it tells all that people ask about. */
+const MUCH = 600
 /** Notes write a proper name in lower case at most this often. */
 const LOWER_NAMES = 0.05
 
@@ -33,6 +40,8 @@ export interface Terms {
   /** Undefined for a term that stands nowhere. */
   posting(term: string): Posting | undefined
   has(term: string): boolean
+  /** Terms that say much the same; for one that stands nowhere, those of its family too. */
+  kinOf(term: string): readonly string[]
   /** 1 for a term of a single topic, less for common ones. */
   rarity(term: string): number
   /**
@@ -40,71 +49,105 @@ export interface Terms {
    * words.
    */
   strength(term: string, told: number): (topic: number) => number
-  /** Whether the notes write the word as a name. */
+  /**
+   * The logarithm of how much likelier a term is in a topic than in all notes together, when what a topic does
+   * not say is filled up from all (Zhai and Lafferty 2004, smoothing by Dirichlet's prior). Summed over the terms
+   * of a question: how likely the question is about the topic.
+   */
+  evidence(term: string): (topic: number) => number
+  /** 0 to 1: how far that is to be trusted; where little is written of each topic, chance decides what is said. */
+  readonly trust: number
+  /** The terms of the words that a word is put together from, where the notes have them; empty for others. */
+  parts(word: string): readonly string[]
+  /** Whether the notes write the word as a name, or never within a sentence. */
   isProper(word: string): boolean
+  /** Whether they do write it as a name. */
+  isName(word: string): boolean
 }
 
-export function createTerms(topics: readonly Written[], { isStopWord, kinOf }: Lexicon): Terms {
-  const documents = documentsOf(topics, isStopWord)
+export function createTerms(topics: readonly Written[], lexicon: Lexicon): Terms {
+  const { kinOf } = lexicon
+  const parts = compoundsOf(topics, lexicon)
+  const documents = documentsOf(topics, parts, lexicon)
   const index = createIndex(
     FIELDS.map((field) => ({ weight: WEIGHTS[field], terms: documents.map((document) => document[field]) })),
   )
+  const lengths = documents.map(lengthOf)
+  const written = lengths.reduce((sum, length) => sum + length, 0)
+  const mass = written / Math.max(1, lengths.length)
+  const half = HALF_SURE * Math.min(1, mass / USUAL_MASS)
+  const relatives = createRelatives(index.keys())
   // For each posting, what `strengthsIn` gives for so many words.
   const strengths = new Map<Posting, (readonly number[] | undefined)[]>()
   const strengthsOf = (posting: Posting, words: number): readonly number[] => {
     const before = strengths.get(posting) ?? []
     strengths.set(posting, before)
-    before[words] ??= strengthsIn(posting, words)
+    before[words] ??= strengthsIn(posting, words, half)
     return before[words]
+  }
+
+  const kinIn = (term: string) => [...kinOf(term), ...(index.has(term) ? [] : relatives(term))]
+
+  /** The most that the term, or one that means the same, is worth for a topic, by its place in each posting. */
+  function strongest(term: string, worthIn: (posting: Posting) => (place: number) => number) {
+    const reader = (posting: Posting, share: number) => ({ posting, share, worth: worthIn(posting) })
+    const own = index.get(term)
+    const kin = kinIn(term)
+      .map((other) => index.get(other))
+      .filter((posting) => posting !== undefined)
+    const readers = [...(own ? [reader(own, 1)] : []), ...kin.map((posting) => reader(posting, KINSHIP))]
+    return (topic: number) => {
+      let best = 0
+      for (const { posting, share, worth } of readers) {
+        const place = placeOf(posting, topic)
+        if (place >= 0) best = Math.max(best, share * worth(place))
+      }
+      return best
+    }
   }
 
   return {
     posting: (term) => index.get(term),
+    kinOf: kinIn,
     has: (term) => index.has(term),
     rarity: (term) => index.get(term)?.rarity ?? 1,
     strength(term, told) {
       const asked = Math.min(told, SPREADS.length - 1)
-      const reader = (posting: Posting, share: number) => ({
-        posting,
-        share,
-        strengths: strengthsOf(posting, asked),
+      return strongest(term, (posting) => {
+        const all = strengthsOf(posting, asked)
+        return (place) => all[place] ?? 0
       })
-      const own = index.get(term)
-      const kin = [...kinOf(term)].map((other) => index.get(other)).filter((posting) => posting !== undefined)
-      const readers = [...(own ? [reader(own, 1)] : []), ...kin.map((posting) => reader(posting, KINSHIP))]
-      return (topic) => {
-        let best = 0
-        for (const one of readers) {
-          const place = placeOf(one.posting, topic)
-          if (place >= 0) best = Math.max(best, one.share * (one.strengths[place] ?? 0))
-        }
-        return best
-      }
     },
-    isProper: properNames(topics),
+    trust: Math.min(1, mass / MUCH),
+    evidence(term) {
+      const said = strongest(term, ({ masses, mass: all }) => {
+        const expected = (UNWRITTEN * all) / written
+        return (place) => Math.log(1 + (masses[place] ?? 0) / expected)
+      })
+      return (topic) => said(topic) - Math.log(1 + (lengths[topic] ?? 0) / UNWRITTEN)
+    },
+    parts,
+    ...properNames(topics, lexicon),
   }
 }
 
-function strengthsIn({ masses, mass: all }: Posting, asked: number): readonly number[] {
+function strengthsIn({ masses, mass: all }: Posting, asked: number, half: number): readonly number[] {
   return masses.map(
-    (mass) =>
-      (mass / (mass + HALF_SURE)) ** (SATURATIONS[asked] ?? 1) * (mass / all) ** (SPREADS[asked] ?? 1),
+    (mass) => (mass / (mass + half)) ** (SATURATIONS[asked] ?? 1) * (mass / all) ** (SPREADS[asked] ?? 1),
   )
 }
 
-function documentsOf(topics: readonly Written[], isStopWord: Lexicon['isStopWord']): Document[] {
-  const known = new Map<string, string>()
-  const termOf = (word: string) => {
+function documentsOf(topics: readonly Written[], parts: Terms['parts'], lexicon: Lexicon): Document[] {
+  const { isStopWord, stem, words } = lexicon
+  const known = new Map<string, readonly string[]>()
+  const termsOfWord = (word: string) => {
     const old = known.get(word)
     if (old !== undefined) return old
-    const term = isStopWord(word) ? '' : stem(word)
-    known.set(word, term)
-    return term
+    const terms = isStopWord(word) ? [] : [stem(word), ...parts(word)]
+    known.set(word, terms)
+    return terms
   }
-  const termsOf = (text: string) => {
-    const terms = words(text).map(termOf)
-    return [...terms.filter((term) => term !== ''), ...identifiers(text)]
-  }
+  const termsOf = (text: string) => [...words(text).flatMap(termsOfWord), ...identifiers(text)]
   return topics.map((topic) => ({
     title: termsOf(topic.title),
     aliases: termsOf(topic.aliases.join(' ')),
@@ -114,8 +157,49 @@ function documentsOf(topics: readonly Written[], isStopWord: Lexicon['isStopWord
   }))
 }
 
+/** So many letters in common, and so few after them, make words of the same family: `silky` and `silk`. */
+const [FAMILY, FAMILY_SHARE, FAMILY_ENDING] = [4, 0.6, 3]
+
+/** For a word that the notes do not have, those of its family that they have. */
+function createRelatives(all: Iterable<string>): (term: string) => readonly string[] {
+  const byStart = new Map<string, string[]>()
+  for (const term of all) {
+    if (term.length < FAMILY || /\p{N}/u.test(term)) continue
+    const start = term.slice(0, FAMILY)
+    const others = byStart.get(start) ?? []
+    byStart.set(start, others)
+    others.push(term)
+  }
+  const isRelated = (one: string, other: string) => {
+    const longer = Math.max(one.length, other.length)
+    let same = FAMILY
+    while (same < longer && one[same] === other[same]) same++
+    return longer - same <= FAMILY_ENDING && same >= FAMILY_SHARE * longer
+  }
+  return (term) => (byStart.get(term.slice(0, FAMILY)) ?? []).filter((other) => isRelated(term, other))
+}
+
+/** What the words of a topic weigh together. */
+const lengthOf = (document: Document): number =>
+  FIELDS.reduce((sum, field) => sum + WEIGHTS[field] * document[field].length, 0)
+
+/** In a language that joins words: what the words of the notes are made of. */
+function compoundsOf(topics: readonly Written[], { compoundParts, stem, words }: Lexicon): Terms['parts'] {
+  if (!compoundParts) return () => []
+  const known = new Set<string>()
+  for (const { title, aliases, asked, summary, body } of topics)
+    for (const text of [title, ...aliases, ...asked, summary, body])
+      for (const word of words(text)) if (word.length > 2) known.add(stem(word))
+  const isKnown = (word: string) => known.has(stem(word))
+  return (word) => compoundParts(word, isKnown).map(stem)
+}
+
 /** Tells names, which have a capital within a sentence, from common words such as canary or batch. */
-function properNames(topics: readonly Written[]): (word: string) => boolean {
+function properNames(
+  topics: readonly Written[],
+  { nounsAreCapital }: Lexicon,
+): Pick<Terms, 'isProper' | 'isName'> {
+  if (nounsAreCapital) return { isProper: () => false, isName: () => false }
   const lower = new Map<string, number>()
   const upper = new Map<string, number>()
   for (const topic of topics) {
@@ -126,5 +210,6 @@ function properNames(topics: readonly Written[]): (word: string) => boolean {
       cases.set(small, (cases.get(small) ?? 0) + 1)
     }
   }
-  return (word) => (lower.get(word) ?? 0) <= LOWER_NAMES * (upper.get(word) ?? 0)
+  const isProper = (word: string) => (lower.get(word) ?? 0) <= LOWER_NAMES * (upper.get(word) ?? 0)
+  return { isProper, isName: (word) => upper.has(word) && isProper(word) }
 }

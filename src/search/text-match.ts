@@ -1,97 +1,9 @@
-/** Words of notes and queries in one normal form, and how far apart two spellings are. */
+/** How far apart two spellings are. */
 
-/**
- * The words of a text in order: lower-case, without accents and invisible marks; `SM_MODEL_DIR` is three,
- * `StepFunctions` two, and both endings of YAML files one.
- */
-export function words(text: string): string[] {
-  const clean = bare(text)
-    .replace(/\.yml\b/gi, '.yaml')
-    .replace(/\b(\p{L})[/&](\p{L})\b/gu, '$1$2')
-    // A lone capital or a plural ending is no word: `MLeap` and `VPCs` stay whole.
-    .replace(/(\p{Ll})(\p{Lu}\p{Ll}{2})/gu, '$1 $2')
-  return clean.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
-}
-
-const ASCII = /^[\0-\x7f]*$/
-
-/** Without accents, invisible marks and apostrophes, and each character as those that it is made of. */
-function bare(text: string): string {
-  if (ASCII.test(text)) return text.replaceAll("'", '')
-  return text
-    .replace(/\p{Cs}/gu, ' ')
-    .normalize('NFKD')
-    .replace(/[\p{M}\p{Cf}'’]/gu, '')
-}
-
-/**
- * Names out of code, as one word each: `SM_MODEL_DIR`, `WaitInterval`. They count more than common words, and
- * those with an underscore, which no product is called by, still more: each comes as often as it counts.
- */
-export function identifiers(text: string): string[] {
-  if (!IDENTIFIER.test(text)) return []
-  const found = (text.match(/[\p{L}\p{N}_]+/gu) ?? []).filter((run) => IDENTIFIER.test(run))
-  return found.flatMap((name) =>
-    Array<string>(name.includes('_') ? 4 : 2).fill(name.replaceAll('_', '').toLowerCase()),
-  )
-}
-
-const IDENTIFIER = /\p{Ll}\p{Lu}|\p{L}_\p{L}/u
-
-/** One spelling for `Step Functions`, `step-functions`, and `StepFunctions`. */
-export const squash = (tokens: readonly string[]): string => tokens.join('')
-
-const ENDINGS: readonly (readonly [RegExp, string])[] = [
-  [/ies$/, 'y'],
-  [/(?<![sui])s$/, ''],
-  [/(?<=.{4})(ations?|ating|ated|ate|ator)$/, ''],
-  [/(?<=.{4})(ments?|ing|ed|er)$/, ''],
-  [/e$/, ''],
-  [/([bdgklmnprt])\1$/, '$1'],
-]
-const MIN_STEM = 3
-
-/** A look-up asks for the stem of a word in several places. */
-const known = new Map<string, string>()
-const MOST_KNOWN = 5000
-const LONGEST_KNOWN = 40
-
-/**
- * A light stem: it need not be a word, only the same for `deploy`, `deploys`, `deployed`, and `deployment`.
- */
-export function stem(word: string): string {
-  const before = known.get(word)
-  if (before !== undefined) return before
-  const made = makeStem(word)
-  if (known.size >= MOST_KNOWN) known.clear()
-  if (word.length <= LONGEST_KNOWN) known.set(word, made)
-  return made
-}
-
-function makeStem(word: string): string {
-  if (word.length <= MIN_STEM || /\p{N}/u.test(word)) return word
-  return ENDINGS.reduce((current, [ending, instead]) => {
-    const next = current.replace(ending, instead)
-    return next.length >= MIN_STEM ? next : current
-  }, word)
-}
+import { isSigned } from './tokens.js'
 
 /** Slips allowed by length: a short word with a letter changed is too often another word. */
 const allowedSlips = (length: number): number => (length >= 10 ? 2 : length >= 4 ? 1 : 0)
-
-/** Words run together, so that every stretch of them is cut out and not joined again. */
-export interface Run {
-  readonly length: number
-  /** The words `from` up to, not including, `to` as one. */
-  slice(from: number, to: number): string
-}
-
-export function runOf(tokens: readonly string[]): Run {
-  const all = tokens.join('')
-  const starts = [0]
-  for (const token of tokens) starts.push((starts.at(-1) ?? 0) + token.length)
-  return { length: tokens.length, slice: (from, to) => all.slice(starts[from], starts[to]) }
-}
 
 /**
  * From this length on even the first letter may be wrong; below, words that differ there (batch, match,
@@ -166,7 +78,7 @@ export function createSpelling(vocabulary: Iterable<string>): (typed: string) =>
   }
   return (typed) => {
     const limit = allowedSlips(typed.length)
-    if (limit === 0) return []
+    if (limit === 0 || isSigned(typed)) return []
     const letters = letterSet(typed)
     const near: Near[] = []
     for (let length = typed.length - limit; length <= typed.length + limit; length++) {
@@ -190,11 +102,14 @@ function collect(
     // XOR.
     if (bits((sets[i] ?? 0) ^ letters) > 2 * limit) continue
     const word = all[i] ?? ''
-    if (!startsAlike(word, typed)) continue
+    if (!startsAlike(word, typed) || isSigned(word)) continue
     const distance = slips(typed, word, limit)
-    if (distance !== undefined) near.push({ word, slips: distance })
+    if (distance !== undefined && figures(word) === figures(typed)) near.push({ word, slips: distance })
   }
 }
+
+/** What differs in a figure is something else. */
+const figures = (word: string) => word.replace(/\P{N}/gu, '')
 
 const startsAlike = (a: string, b: string) =>
   a.length >= LONG || a[0] === b[0] || (a[0] === b[1] && a[1] === b[0])

@@ -1,10 +1,18 @@
-/** The content as the configuration says, from what was read of it before where nothing has changed. */
+/**
+ * The packs as the configuration says, those of the content folder and those in the data folder, from what was
+ * read of them before where nothing has changed.
+ */
 import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { openPacks } from '../bot/packs.js'
+import type { Store } from '../bot/ports/store.js'
 import type { Config } from '../config.js'
-import type { Bank } from '../content/bank.js'
-import { type Reading, readContent, writeCache } from '../content/cache.js'
+import { type Bank, withQuestions } from '../content/bank.js'
+import { type Reading, readContent, reader, readPack, writeCache } from '../content/cache.js'
+import { packIds, packsFolder } from '../content/data-packs.js'
+import { errorsOf, type Problem } from '../content/problem.js'
 import { UserError } from '../core/errors.js'
 import { CACHE } from '../store/private-folder.js'
 
@@ -13,9 +21,26 @@ const SHIPPED = fileURLToPath(new URL('../../dist/content.json', import.meta.url
 
 type Where = Pick<Config, 'CONTENT_DIR' | 'COHORT_DATA_DIR'>
 
-const cacheOf = ({ COHORT_DATA_DIR }: Where): string => path.join(COHORT_DATA_DIR, CACHE, 'content.json')
+/** What all packs hold that can be served, and what cannot. */
+export interface Packages extends Pick<Reading, 'banks' | 'isCached'> {
+  /** In the content folder. */
+  readonly problems: readonly Problem[]
+  /** Those of the data folder that are left out, by their ids. */
+  readonly broken: readonly BrokenPack[]
+  /** By the file that each is kept in. */
+  readonly read: ReadonlyMap<string, Reading>
+}
 
-/** The banks of content without problems; throws `UserError` that lists the first of them otherwise. */
+export interface BrokenPack {
+  readonly id: string
+  /** Relative to the folder of packs. */
+  readonly problems: readonly Problem[]
+}
+
+const cacheOf = ({ COHORT_DATA_DIR }: Where, name: string): string =>
+  path.join(COHORT_DATA_DIR, CACHE, `${name}.json`)
+
+/** The banks of content without errors; throws `UserError` that lists the first of them otherwise. */
 export async function goodContent(where: Where): Promise<readonly Bank[]> {
   return (await goodReading(where)).banks
 }
@@ -33,22 +58,31 @@ export function packNamed(id: string | undefined, banks: readonly Bank[]): Bank 
   return found
 }
 
-/** What can be read, whatever else has problems. */
-export async function someContent(where: Where): Promise<readonly Bank[]> {
-  return (await readingOf(where)).banks
+/** Writes down what is new in the packs, and opens them. */
+export async function savedPacks(banks: readonly Bank[], store: Pick<Store, 'saveQuestions' | 'askedSince'>) {
+  const saved = await store.saveQuestions(banks.flatMap((bank) => bank.questions))
+  return openPacks(withQuestions(banks, saved), store)
 }
 
-/** As `goodContent`, for `keepReading`. */
-export async function goodReading(where: Where): Promise<Reading> {
+/** What can be read, whatever else has problems. */
+export async function someContent(where: Where): Promise<readonly Bank[]> {
+  return (await packages(where)).banks
+}
+
+/**
+ * As `goodContent`, for `keepReading`. A pack of the data folder with problems is left out: what somebody else
+ * publishes stops no start.
+ */
+export async function goodReading(where: Where): Promise<Packages> {
   const dir = where.CONTENT_DIR
   if (!existsSync(dir))
     throw new UserError(
       `CONTENT_DIR is ${dir}, but there is no such folder; set it to the folder that holds the packs`,
     )
-  const reading = await readingOf(where)
-  const { problems } = reading
-  if (problems.length === 0) return reading
-  const lines = problems.slice(0, 10).map((p) => `${p.file}:${p.line}: ${p.message}`)
+  const found = await packages(where)
+  const problems = errorsOf(found.problems)
+  if (problems.length === 0) return found
+  const lines = problems.slice(0, 10).map(inWords)
   const more = problems.length > 10 ? [`and ${problems.length - 10} more`] : []
   throw new UserError(
     [`the content under ${dir} has problems; "cohort content check" lists them all`, ...lines, ...more].join(
@@ -57,9 +91,90 @@ export async function goodReading(where: Where): Promise<Reading> {
   )
 }
 
-const readingOf = (where: Where) => readContent(where.CONTENT_DIR, [SHIPPED, cacheOf(where)])
+const inWords = ({ file, line, message }: Problem) => `${file}:${line}: ${message}`
+
+/** For whoever starts the bot. */
+export function contentLines({ banks, read, broken }: Packages, where: Where): string[] {
+  const from = [where.CONTENT_DIR, ...(read.size > 1 ? [packsFolder(where.COHORT_DATA_DIR)] : [])]
+  return [
+    `Content: ${countsOf(banks)} from ${from.join(' and ')}.`,
+    ...broken.map((one) => `Content: ${leftOut(one)}.`),
+  ]
+}
+
+/** A line of the start, and of `doctor`. */
+export function leftOut({ id, problems }: BrokenPack): string {
+  const [first] = problems
+  return `the pack ${id} of the data folder is left out, and its teams get no questions: ${problems.length} problem(s), the first ${first ? inWords(first) : ''}; "cohort content check" lists them all`
+}
+
+/** All that is wrong, without a cache. Files of added packs are named from the working directory on. */
+export async function checkAll(where: Where): Promise<Pick<Reading, 'banks' | 'problems'>> {
+  const { loadContent } = await import('../content/load.js')
+  const shipped = await loadContent(where.CONTENT_DIR)
+  const [banks, problems] = [[...shipped.banks], [...shipped.problems]]
+  const dir = packsFolder(where.COHORT_DATA_DIR)
+  for (const id of await packIds(dir)) {
+    const added = await loadContent(dir, id)
+    banks.push(...added.banks)
+    problems.push(...added.problems.map((one) => ({ ...one, file: path.join(dir, one.file) })))
+    if (shipped.banks.some(({ pack }) => pack.id === id))
+      problems.push({
+        file: path.join(dir, id, 'pack.yaml'),
+        line: 1,
+        level: 'error',
+        message: twice(id, where),
+      })
+  }
+  return { banks, problems }
+}
+
+/** Throws `UserError` when a pack is in both folders: which one teams mean is not for us to guess. */
+async function packages(where: Where): Promise<Packages> {
+  const shipped = await readContent(where.CONTENT_DIR, [SHIPPED, cacheOf(where, 'content')])
+  const read = new Map([[cacheOf(where, 'content'), shipped]])
+  const added: Reading[] = []
+  const broken: BrokenPack[] = []
+  const dir = packsFolder(where.COHORT_DATA_DIR)
+  const ids = await packIds(dir)
+  const by = ids.length > 0 ? await reader() : ''
+  for (const id of ids) {
+    refuseTwice(id, shipped.banks, where)
+    const cache = cacheOf(where, `pack-${id}`)
+    const reading = await readPack(dir, id, [cache], by)
+    read.set(cache, reading)
+    const errors = errorsOf(reading.problems)
+    if (errors.length > 0) broken.push({ id, problems: errors })
+    else added.push(reading)
+  }
+  return {
+    banks: [...shipped.banks, ...inOrder(added.flatMap(({ banks }) => banks))],
+    problems: shipped.problems,
+    broken,
+    read,
+    isCached: [...read.values()].every(({ isCached }) => isCached),
+  }
+}
+
+function inOrder(banks: readonly Bank[]): Bank[] {
+  return banks.toSorted((a, b) => (a.pack.order ?? 0) - (b.pack.order ?? 0))
+}
+
+function refuseTwice(id: string, shipped: readonly Bank[], where: Where): void {
+  if (!shipped.some(({ pack }) => pack.id === id)) return
+  throw new UserError(twice(id, where))
+}
+
+function twice(id: string, where: Where): string {
+  const [one, other] = [path.join(where.CONTENT_DIR, id), path.join(packsFolder(where.COHORT_DATA_DIR), id)]
+  return `the pack "${id}" is there twice, in ${one} and in ${other}; remove one of them: "cohort pack remove ${id}" removes the second`
+}
+
+/** Of a pack that is there no more. */
+export const dropReading = (id: string, where: Where): Promise<void> =>
+  rm(cacheOf(where, `pack-${id}`), { force: true })
 
 /** Keeps in the data folder, where there is one, what had to be read anew. */
-export async function keepReading(reading: Reading, where: Where): Promise<void> {
-  if (!reading.isCached) await writeCache(cacheOf(where), reading)
+export async function keepReading({ read }: Packages): Promise<void> {
+  for (const [file, reading] of read) if (!reading.isCached) await writeCache(file, reading)
 }

@@ -4,7 +4,10 @@
  */
 import { readFileSync } from 'node:fs'
 import { Gauge, type Registry } from 'prom-client'
-import { type Backlog, DELIVERIES, type WorkspaceCounts } from '../bot/ports/store.js'
+import { DELIVERIES } from '../bot/ports/deliveries.js'
+import type { Backlog } from '../bot/ports/upkeep.js'
+import type { WorkspaceCounts } from '../bot/ports/workspaces.js'
+import type { PackState } from './editions.js'
 
 /** How many connections there are, of `pg.Pool`. */
 export interface Connections {
@@ -129,4 +132,16 @@ export function buildGauge(registry: Registry): void {
     registers: [registry],
   })
   info.set({ version, node: process.versions.node }, 1)
+}
+
+export function packGauge(registry: Registry, counts: () => Readonly<Record<PackState, number>>): void {
+  const gauge: Gauge = new Gauge({
+    name: 'cohort_packs',
+    help: 'Packs that this process serves, of which another content holds, and that are left out',
+    labelNames: ['state'],
+    registers: [registry],
+    collect() {
+      for (const [state, count] of Object.entries(counts())) gauge.set({ state }, count)
+    },
+  })
 }

@@ -3,6 +3,7 @@
 import { welcomeCard } from '../bot/cards/study.js'
 import { deliverDue } from '../bot/delivery/deliver.js'
 import type { Deps } from '../bot/deps.js'
+import { preparedIn } from '../bot/ports/packs.js'
 import { KINDS } from '../bot/rounds/deliveries.js'
 import { planOutOfTurn } from '../bot/rounds/plan.js'
 import { DEFAULT_SCHEDULE } from '../bot/team/setup.js'
@@ -25,7 +26,7 @@ export async function ensureLocalTeam(deps: Deps): Promise<void> {
     ...PLACE,
     ...schedule,
     name: 'Local team',
-    pack: bank.pack.id,
+    ...preparedIn(deps.packs.first),
     admin,
     nextPostAt: nextSlot(schedule, now, []),
     seasonEnds: seasonEnds(now, schedule.zone),

@@ -2,6 +2,8 @@
  * What the bot and the platforms tell, as figures for Prometheus. `docs/operations.md` says what each means.
  */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { AnswerResult } from '../bot/ports/answers.js'
+import { DELIVERIES, type Delivery } from '../bot/ports/deliveries.js'
 import type {
   DeliveryOutcome,
   Metrics,
@@ -9,7 +11,6 @@ import type {
   RequestOutcome,
   WorkspaceChange,
 } from '../bot/ports/metrics.js'
-import { type AnswerResult, DELIVERIES, type Delivery } from '../bot/ports/store.js'
 
 export interface Meter extends Metrics {
   readonly registry: Registry

@@ -1,9 +1,18 @@
 /** `/healthz`, `/readyz` and `/metrics`, for whoever runs the bot; they answer to any host name. */
 import { Hono } from 'hono'
 import { Gauge } from 'prom-client'
-import type { Store, WorkspaceCounts } from '../bot/ports/store.js'
+import type { Store } from '../bot/ports/store.js'
+import type { WorkspaceCounts } from '../bot/ports/workspaces.js'
 import { withTimeout } from '../platforms/timeout.js'
-import { backlogGauges, buildGauge, type Connections, connectionGauges, workspaceGauge } from './gauges.js'
+import type { PackState } from './editions.js'
+import {
+  backlogGauges,
+  buildGauge,
+  type Connections,
+  connectionGauges,
+  packGauge,
+  workspaceGauge,
+} from './gauges.js'
 import type { Meter } from './metrics.js'
 
 export interface OperationsDeps {
@@ -15,6 +24,7 @@ export interface OperationsDeps {
   readonly platforms: readonly string[]
   /** What else has to work, and whether it does. */
   readonly parts: () => Readonly<Record<string, boolean>>
+  readonly packCounts: () => Readonly<Record<PackState, number>>
   /** What the bot does without, in words: it is shown, and nothing fails for it. */
   readonly notes: () => Promise<Readonly<Record<string, string | undefined>>>
 }
@@ -40,6 +50,7 @@ export function operations({
   platforms,
   parts: others,
   notes,
+  packCounts,
 }: OperationsDeps): Hono {
   const { registry } = meter
   const up = new Gauge({
@@ -52,6 +63,7 @@ export function operations({
   const showWorkspaces = workspaceGauge(registry)
   connectionGauges(registry, pool)
   buildGauge(registry)
+  packGauge(registry, packCounts)
   for (const platform of platforms) meter.expect(platform)
   const routes = new Hono()
 

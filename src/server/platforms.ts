@@ -63,7 +63,7 @@ const slack: Offer = {
       installs: mode.kind === 'oauth' ? await openInstalls(config, database, deps.log) : undefined,
       notes: createLackingNotes(database.prisma, 'slack'),
       spendState: createSpendState(database.prisma, deps.clock),
-      isFirst: createSeenDeliveries(database.prisma, deps.clock),
+      isFirst: createSeenDeliveries(database.pool, deps.clock),
       residents: (channel) => deps.store.teamsInChannel('slack', channel),
       claim: claimOf(deps, adopts),
       draw,

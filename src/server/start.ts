@@ -1,29 +1,36 @@
 /** `start`: opens everything, says so in plain words, and runs until it is told to stop. */
+
 import { createServer } from 'node:net'
 import { performance } from 'node:perf_hooks'
 import { Hono } from 'hono'
 import { createApp } from '../bot/app.js'
+import { feedQueues } from '../bot/authoring/made.js'
 import type { Deps, Log } from '../bot/deps.js'
 import { flagItems } from '../bot/item-figures.js'
-import { openPacks } from '../bot/packs.js'
 import type { Chat } from '../bot/ports/chat.js'
 import type { Picture } from '../bot/ui/card.js'
 import type { Config } from '../config.js'
-import { type Bank, withQuestions } from '../content/bank.js'
+import { packsFolder } from '../content/data-packs.js'
+import { madeDrafts } from '../content/drafts/waiting.js'
+import { readInWorker } from '../content/read-in-worker.js'
 import { UserError } from '../core/errors.js'
 import type { Io } from '../io.js'
 import { createLog } from '../log.js'
+import { createDrawer } from '../pictures/draw-apart.js'
 import type { Platform } from '../platforms/platform.js'
 import { withTimeout } from '../platforms/timeout.js'
 import { listen } from '../platforms/web/listen.js'
 import type { Database } from '../store/open.js'
 import { createStore } from '../store/store.js'
 import { startClocks } from './clocks.js'
-import { countsOf, goodReading, keepReading } from './content.js'
+import { contentLines, goodReading, keepReading, type Packages, savedPacks } from './content.js'
 import { openMigrated } from './database.js'
+import { watchEditions } from './editions.js'
+import { regradeUpdated } from './key-changes.js'
 import { createMeter } from './metrics.js'
 import { operations } from './operations.js'
 import { type Offer, PLATFORMS } from './platforms.js'
+import { createQuestionFiles } from './question-files.js'
 import { sweep } from './sweep.js'
 
 const TICK = '*/10 * * * * *'
@@ -32,6 +39,8 @@ const EXAMS = '*/2 * * * * *'
 /** When few are awake. */
 const NIGHT = '41 3 * * *'
 const BEAT = '*/3 * * * * *'
+/** Others wait for three minutes. */
+const EDITIONS = '*/30 * * * * *'
 const PATROL = '0 7 * * * *'
 /** Whatever is still in hand then is left to the leases of the database. */
 const STOP_MS = 9500
@@ -51,14 +60,13 @@ export async function start(
   const offers = PLATFORMS.filter((one) => one.isOn(config))
   await checkPort(config)
   const reading = await goodReading(config)
-  const { banks } = reading
-  io.out(`Content: ${countsOf(banks)} from ${config.CONTENT_DIR}.`)
+  for (const line of contentLines(reading, config)) io.out(line)
   const log = createLog(config.LOG_LEVEL, io.log)
   io.catchStrays(log)
   const { database, applied } = await openMigrated(config, log, {
     onEnd: (error) => databaseEnded(error, io),
   })
-  await keepReading(reading, config)
+  await keepReading(reading)
   const where =
     database.kind === 'embedded'
       ? `embedded, kept under ${config.COHORT_DATA_DIR}`
@@ -70,7 +78,7 @@ export async function start(
   const { address, stop, on, closed } = await run(
     config,
     offers,
-    banks,
+    reading,
     database,
     { log, now: io.now, adopts },
     opened,
@@ -112,33 +120,35 @@ interface Outside {
 async function run(
   config: Config,
   offers: readonly Offer[],
-  read: readonly Bank[],
+  read: Packages,
   database: Database,
   outside: Outside,
   opened: Opened[],
 ) {
   const { log, now, adopts } = outside
   const store = createStore(database)
-  const saved = await store.saveQuestions(read.flatMap((bank) => bank.questions))
-  const { packs, questions } = openPacks(withQuestions(read, saved))
+  const { packs, questions } = await savedPacks(read.banks, store)
   // Made now, and not while the first person waits.
-  for (const pack of packs.all) void pack.search
+  for (const pack of packs.all) pack.search.prepare()
   const chats = new Map<string, Chat>()
   const stopping = new AbortController()
   const begun = now() - performance.now()
   const steady = () => begun + performance.now()
   const meter = createMeter({ clock: now, monotonic: () => performance.now() })
-  const shared = {
+  const deps = {
     packs,
     questions,
+    files: createQuestionFiles(readInWorker),
+    drafts: await madeDrafts([config.CONTENT_DIR, packsFolder(config.COHORT_DATA_DIR)]),
     store,
     countsToRedraw: new Set<number>(),
     chats,
     clock: now,
     random: Math.random,
     log,
-  }
-  const deps: Deps = { ...shared, metrics: meter, stop: stopping.signal }
+    metrics: meter,
+    stop: stopping.signal,
+  } satisfies Deps
   const app = createApp(deps)
   const on = new Map<Offer, Platform>()
   const isOneOfMany = offers.length > 1
@@ -149,6 +159,7 @@ async function run(
       if (!isOneOfMany) resolve(why)
     }
   })
+  const draw = createDrawer(drawHere)
   const common = { config, database, deps, app: () => app, adopts, steady, draw, isOneOfMany }
   for (const offer of offers) {
     const platform = await offer.open({ ...common, ended: (why) => close(why) })
@@ -162,7 +173,9 @@ async function run(
     ...(stopping.signal.aborted && { running: false }),
     ...Object.fromEntries(platforms.map((one) => [one.chat.platform, one.works()])),
   })
-  const notes = async () => Object.assign({}, ...(await Promise.all(platforms.map((one) => one.lacks()))))
+  const editions = watchEditions(packs, read.broken, { store, log })
+  const notes = async () =>
+    Object.assign({ packs: editions.note() }, ...(await Promise.all(platforms.map((one) => one.lacks()))))
   const routes = new Hono()
   for (const { guard } of platforms) if (guard) routes.use(guard)
   const asked = {
@@ -173,6 +186,7 @@ async function run(
     platforms: [...chats.keys()],
     parts: states,
     notes,
+    packCounts: editions.counts,
   }
   routes.route('/', operations(asked))
   for (const one of platforms) if (one.routes) routes.route('/', one.routes)
@@ -180,20 +194,21 @@ async function run(
   const door = await listen(routes, { host: config.HOST, port: config.PORT, log, branches })
   opened.push({ stop: door.close })
   for (const one of platforms) await one.start()
+  // Not before: a start that fails changes nothing for the processes that are there.
+  await editions.start()
+  const regraded = checked(
+    regradeUpdated(config, editions.others(), deps),
+    log,
+    'keys of updated packs not corrected',
+  )
   void checked(app.checkSlots(), log, 'slots not checked')
+  void checked(feedQueues(deps), log, 'drafts of notes not given to the queues of teams')
   void checked(app.tick(), log, TICK_FAILED)
   let sweeping = Promise.resolve()
   const sweepOnce = () => {
-    const deps = {
-      store,
-      keepDays: config.COHORT_KEEP_DAYS,
-      clock: now,
-      log,
-      deleted: meter.deleted,
-      stop: stopping.signal,
-    }
-    sweeping = checked(sweep(deps), log, 'old rows not deleted, tried again tomorrow').then(() =>
-      checked(flagItems({ ...shared, stop: stopping.signal }), log, 'items not rated, tried again tomorrow'),
+    const old = sweep({ ...deps, keepDays: config.COHORT_KEEP_DAYS, deleted: meter.deleted })
+    sweeping = checked(old, log, 'old rows not deleted, tried again tomorrow').then(() =>
+      checked(flagItems(deps), log, 'items not rated, tried again tomorrow'),
     )
     return sweeping
   }
@@ -212,6 +227,10 @@ async function run(
       { line: EXAMS, run: async () => void checked(app.endExams(), log, EXAMS_FAILED) },
       { line: TICK, run: async () => void checked(app.tick(), log, TICK_FAILED) },
       { line: NIGHT, run: sweepOnce, isFinal: true },
+      {
+        line: EDITIONS,
+        run: () => checked(editions.beat(), log, 'packs not compared, tried again in a moment'),
+      },
       { line: BEAT, run: () => checked(beat(), log, 'connections not looked after') },
       { line: PATROL, run: () => checked(patrol(), log, PATROL_FAILED) },
     ],
@@ -220,9 +239,10 @@ async function run(
   const stop = async () => {
     stopping.abort()
     await clocks.stop()
+    const released = checked(editions.release(), log, 'packs not given back, others wait three minutes')
     // People are served until others can do it; no round is taken any more. What cannot be stopped well
     // stalls nothing else.
-    await ended([app.settled(), sweeping, ...platforms.map((one) => one.stop())], log)
+    await ended([app.settled(), released, regraded, sweeping, ...platforms.map((one) => one.stop())], log)
     await ended([door.close(), ...platforms.map((one) => one.settled())], log)
     await store.close()
   }
@@ -230,7 +250,7 @@ async function run(
 }
 
 /** Fonts and renderer are read from disk with the first picture. */
-async function draw(picture: Picture): Promise<Uint8Array> {
+async function drawHere(picture: Picture): Promise<Uint8Array> {
   const pictures = await import('../pictures/draw.js')
   return pictures.draw(picture)
 }

@@ -5,7 +5,8 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Log } from '../bot/deps.js'
-import type { Deleted, Store } from '../bot/ports/store.js'
+import type { Store } from '../bot/ports/store.js'
+import type { Deleted } from '../bot/ports/upkeep.js'
 import { DAY_MS } from '../core/time.js'
 
 export type Swept = Deleted & { readonly members: number; readonly forms: number }

@@ -1,6 +1,7 @@
 /** The answer path: one named statement, one round trip, for all answers that wait at the same moment. */
 import type { Pool } from 'pg'
-import type { AnswerResult, GivenAnswer, PracticeAnswer, UserKey } from '../bot/ports/store.js'
+import type { AnswerResult, GivenAnswer, PracticeAnswer } from '../bot/ports/answers.js'
+import type { UserKey } from '../bot/ports/keys.js'
 import { ANY_ANSWER } from '../core/grade.js'
 import { STREAK_BONUS, STREAK_STEP, TRIED } from '../core/scoring.js'
 import { FREEZE_EVERY, MAX_FREEZES } from '../core/streak.js'
@@ -8,6 +9,11 @@ import { createBatcher } from './batcher.js'
 import { OPEN_POINTS } from './settle.js'
 import { SPENT } from './spent.js'
 import { at, HERE, isSilent, MEMBER, retryIdempotent, rows } from './sql.js'
+
+/** Whether a member, or another account of theirs, wrote the question or has looked it over. */
+const KNOWS = (question: string, m: string) => `exists (
+    select from team_question tq join question_knower k on k.question_id = tq.id join member ko on ko.id = k.member_id
+    where tq.question = ${question} and (ko.id = ${m}.id or ko.person_id = ${m}.person_id))`
 
 /**
  * Answers of different members, as arrays: $1 platforms, $2 workspaces, $3 users, $4 names, $5 rounds, $6
@@ -18,7 +24,7 @@ import { at, HERE, isSilent, MEMBER, retryIdempotent, rows } from './sql.js'
  * The item is locked before that, in the way that its foreign key does anyway: while a regrade or the close
  * is at it the answer waits, and then sees the new key, or that the item is settled. Memberships are locked
  * in the order in which `regrades.ts` locks them. Points wait for the close (`settle.ts`): boards show closed
- * rounds only. A member's own points include those of open rounds. The inner `select`s keep the number of
+ * rounds only. Whoever knew the key beforehand has tried. A member's own points include those of open rounds. The inner `select`s keep the number of
  * answers from the planner, which would plan anew for each number of them.
  */
 const recording = (waits: '' | 'skip locked') => `
@@ -37,7 +43,7 @@ target as (
     and not ${SPENT('sent.platform', 'sent.workspace', 'sent.user_id')}
   for key share of ri ${waits}),
 known as (
-  select target.n, m.id, m.name
+  select target.n, m.id, m.name, ${KNOWS('target.question', 'm')} as knows
   from target join member m on m.workspace_id = target.workspace_id and m.user_id = target.user_id),
 renamed as (
   update member m set name = target.name from known join target using (n) where m.id = known.id and known.name <> target.name),
@@ -45,13 +51,13 @@ joined as (
   insert into member (workspace_id, user_id, name)
   select workspace_id, user_id, name from target where not exists (select from known where known.n = target.n)
   on conflict (workspace_id, user_id) do update set name = excluded.name returning id, workspace_id, user_id),
-me as (select n, id from known union all select target.n, joined.id from joined join target using (workspace_id, user_id)),
+me as (select n, id, knows from known union all select target.n, joined.id, false from joined join target using (workspace_id, user_id)),
 old as (
   select me.n, ms.days, ms.best, ms.freezes, ms.answered, ms.last
   from me join target using (n) join membership ms on ms.team_id = target.team_id and ms.member_id = me.id
   order by ms.team_id, ms.member_id for update of ms),
 gap as (
-  select target.*, me.id as member_id, old.days, old.best, old.freezes, old.answered, old.last, coalesce(old.last >= target.date, false) as same_day,
+  select target.*, me.id as member_id, me.knows, old.days, old.best, old.freezes, old.answered, old.last, coalesce(old.last >= target.date, false) as same_day,
     (select case when count(*) = 0 then 0 else count(*) - away_rounds(me.id, target.team_id, old.last, target.date) end
      from round p where p.team_id = target.team_id and p.date > old.last and p.date < target.date and p.state <> 'skipped') as missed
   from target join me using (n) left join old using (n)),
@@ -60,10 +66,10 @@ day as (
     case when same_day then answered else coalesce(answered, 0) + 1 end as new_answered,
     case when same_day then freezes else greatest(0, coalesce(freezes, 0) - missed) end as left_freezes
   from gap),
-given as (select day.*, case when not same_day and new_days % ${STREAK_STEP} = 0 then ${STREAK_BONUS} else 0 end as bonus from day),
+given as (select day.*, case when knows then ${TRIED} else base end as earned, case when not same_day and new_days % ${STREAK_STEP} = 0 then ${STREAK_BONUS} else 0 end as bonus from day),
 recorded as (
-  insert into attempt (member_id, round_id, slot, question, version, seed, item, answer, correct, points, at)
-  select member_id, round_id, slot, question, version, seed, item, answer, correct, base + bonus, at from given
+  insert into attempt (member_id, round_id, slot, question, version, seed, item, answer, correct, points, known, at)
+  select member_id, round_id, slot, question, version, seed, item, answer, correct, earned + bonus, knows, at from given
   on conflict (round_id, slot, member_id) do nothing returning member_id, points),
 moved as (
   insert into membership (team_id, member_id, days, best, freezes, answered, last)
@@ -74,7 +80,7 @@ moved as (
   on conflict (team_id, member_id) do update set days = excluded.days, best = excluded.best, freezes = excluded.freezes,
     answered = excluded.answered, last = excluded.last
   returning member_id, days, best, freezes, answered, last, lost_days, lost_last)
-select given.n::int as n, given.team_id, given.question, given.version, given.seed::float8 as seed, given.item, given.key_version as "keyVersion", given.correct,
+select given.n::int as n, given.team_id, given.question, given.version, given.seed::float8 as seed, given.item, given.key_version as "keyVersion", given.correct, given.knows,
   recorded.points, given.bonus, moved.days, moved.best, moved.freezes, moved.answered, moved.last::text as last,
   case when moved.lost_last = given.last and moved.last > given.last then moved.lost_days else 0 end as lost_days,
   recorded.points + coalesce((select s.points from standing s where s.team_id = given.team_id and s.period = given.season and s.member_id = given.member_id), 0)
@@ -129,6 +135,7 @@ interface AnswerRow {
   correct: boolean
   points: number
   bonus: number
+  knows: boolean
   days: number
   best: number
   freezes: number
@@ -168,6 +175,7 @@ export function answerVerbs(pool: Pool) {
         right: row.correct,
         points: row.points,
         bonus,
+        isKnown: row.knows,
         streak: { days, best, freezes, answered, last },
         lostDays: row.lost_days,
         seasonPoints: row.season_points,
@@ -245,8 +253,9 @@ const PRACTISE = `
 with ${MEMBER},
 renamed as (update member set name = $4::text where id = (select id from known where name <> $4::text)),
 done as (
-  insert into attempt (member_id, question, version, seed, item, answer, correct, points, at, confidence)
-  select id, $5::text, $6::text, $7::bigint, $8::int, $9::text, $10::bool, 0, $11::timestamptz, $12::text from me
+  insert into attempt (member_id, question, version, seed, item, answer, correct, points, at, confidence, known)
+  select m.id, $5::text, $6::text, $7::bigint, $8::int, $9::text, $10::bool, 0, $11::timestamptz, $12::text,
+    coalesce((select ${KNOWS('$5::text', 'o')} from member o where o.id = m.id), false) from me m
   on conflict (member_id, question, seed, item) where round_id is null do nothing returning id)
 select exists (select from done) as "isNew" from place`
 

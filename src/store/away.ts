@@ -1,12 +1,9 @@
 /** Away times. */
 
-import type { UserKey } from '../bot/ports/store.js'
+import type { UserKey } from '../bot/ports/keys.js'
 import type { AwayTime } from '../core/away.js'
 import { DAY_MS } from '../core/time.js'
-import { type Client, dateOf, keyOf } from './client.js'
-
-const of = (who: UserKey) => ({ user: who.user, workspace: keyOf(who) })
-const day = (date: string) => new Date(date)
+import { type Client, dateOf, dayFrom, memberKey } from './client.js'
 
 export function awayVerbs(prisma: Client) {
   /** When to remind them is reckoned anew. */
@@ -16,11 +13,11 @@ export function awayVerbs(prisma: Client) {
       data: { nextAt: new Date(now) },
     })
   const idOf = async (who: UserKey) =>
-    (await prisma.member.findFirst({ where: of(who), select: { id: true } }))?.id
+    (await prisma.member.findFirst({ where: memberKey(who), select: { id: true } }))?.id
   return {
     async awayTimes(who: UserKey, from: string): Promise<AwayTime[]> {
       const found = await prisma.away.findMany({
-        where: { member: of(who), until: { gte: day(from) } },
+        where: { member: memberKey(who), until: { gte: dayFrom(from) } },
         orderBy: { from: 'asc' },
       })
       return found.map((time) => ({ from: dateOf(time.from), until: dateOf(time.until) }))
@@ -29,13 +26,13 @@ export function awayVerbs(prisma: Client) {
       const memberId = await idOf(who)
       if (memberId === undefined) return false
       const running = await prisma.away.findFirst({
-        where: { memberId, from: { lte: day(from) }, until: { gte: day(from) } },
+        where: { memberId, from: { lte: dayFrom(from) }, until: { gte: dayFrom(from) } },
       })
-      const start = running?.from ?? day(from)
+      const start = running?.from ?? dayFrom(from)
       await prisma.away.upsert({
         where: { memberId_from: { memberId, from: start } },
-        create: { memberId, from: start, until: day(until) },
-        update: { until: day(until) },
+        create: { memberId, from: start, until: dayFrom(until) },
+        update: { until: dayFrom(until) },
       })
       await lookAgain(memberId, now)
       return true
@@ -43,9 +40,9 @@ export function awayVerbs(prisma: Client) {
     async endAway(who: UserKey, today: string, now: number): Promise<boolean> {
       const memberId = await idOf(who)
       if (memberId === undefined) return false
-      const until = { gte: day(today) }
-      const gone = await prisma.away.deleteMany({ where: { memberId, from: { gte: day(today) }, until } })
-      const yesterday = new Date(day(today).getTime() - DAY_MS)
+      const until = { gte: dayFrom(today) }
+      const gone = await prisma.away.deleteMany({ where: { memberId, from: { gte: dayFrom(today) }, until } })
+      const yesterday = new Date(dayFrom(today).getTime() - DAY_MS)
       const cut = await prisma.away.updateMany({ where: { memberId, until }, data: { until: yesterday } })
       await lookAgain(memberId, now)
       return gone.count + cut.count > 0

@@ -1,6 +1,6 @@
 /** How much waits for a tick. */
 import type { Pool } from 'pg'
-import type { Backlog } from '../bot/ports/store.js'
+import type { Backlog } from '../bot/ports/upkeep.js'
 import { HELD, OPEN_ROUNDS, SILENCED, UNHURRIED } from './deliveries.js'
 import { at, ms, rows } from './sql.js'
 

@@ -1,5 +1,7 @@
 import type { Pool } from 'pg'
-import type { Board, BoardQuery, Rests, TeamStanding, WorkspaceKey } from '../bot/ports/store.js'
+import type { Board, BoardQuery, TeamStanding } from '../bot/ports/boards.js'
+import type { WorkspaceKey } from '../bot/ports/keys.js'
+import type { Rests } from '../bot/ports/membership.js'
 import {
   ASKED_AT,
   createSnapshots,

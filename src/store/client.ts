@@ -4,7 +4,7 @@
  */
 import { PrismaPg } from '@prisma/adapter-pg'
 import type { Pool } from 'pg'
-import type { WorkspaceKey } from '../bot/ports/store.js'
+import type { WorkspaceKey } from '../bot/ports/keys.js'
 import { Prisma, PrismaClient } from '../generated/prisma/client.js'
 import { retryConnect, storable } from './sql.js'
 
@@ -82,8 +82,17 @@ export const dayOf = (ms: number): Date => new Date(new Date(ms).toISOString().s
 /** ISO, of a column of type date. */
 export const dateOf = (date: Date): string => date.toISOString().slice(0, 10)
 
+/** Midnight in UTC of an ISO date, for such a column. */
+export const dayFrom = (date: string): Date => new Date(date)
+
 /** The unique columns of a workspace. */
 export const keyOf = ({ platform, workspace }: WorkspaceKey) => ({ platform, external: workspace })
+
+/** A member, by their workspace and their id on the platform. */
+export const memberKey = (who: WorkspaceKey & { readonly user: string }) => ({
+  user: who.user,
+  workspace: keyOf(who),
+})
 
 /** Nobody has removed the bot. */
 export const here = (workspace: WorkspaceKey) => ({ ...keyOf(workspace), removedAt: null })

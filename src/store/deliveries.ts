@@ -2,8 +2,10 @@
  * The outbox: whoever gets the row says it. What its kind means for a round changes in the same statement.
  */
 import type { Pool, QueryResultRow } from 'pg'
-import type { Delivery, NewDelivery, PutOff, WordForDropped } from '../bot/ports/store.js'
+import type { Delivery, NewDelivery, PutOff, WordForDropped } from '../bot/ports/deliveries.js'
+import type { Edition } from '../bot/ports/editions.js'
 import type { ReportOrder } from '../bot/ports/team-reports.js'
+import { ELSEWHERE, listed } from './editions.js'
 import { ROUND, type RoundRow, toRound } from './rounds.js'
 import {
   at,
@@ -91,10 +93,11 @@ export function deliveryVerbs(pool: Pool) {
       limit: number,
       platforms: readonly string[],
       only?: string,
+      editions?: readonly Edition[],
     ): Promise<Delivery[]> {
-      return (
-        await rows<ClaimedRow>(pool, 'claim', CLAIM, [at(now), leaseMs, limit, only ?? null, platforms])
-      ).map(toDelivery)
+      const own = editions ? listed(editions) : [null, null]
+      const values = [at(now), leaseMs, limit, only ?? null, platforms, ...own]
+      return (await rows<ClaimedRow>(pool, 'claim', CLAIM, values)).map(toDelivery)
     },
     async recordSent(key: string, message: string, now = 0): Promise<void> {
       await rows(pool, 'sent', SENT, [key, message, at(now)])
@@ -181,12 +184,15 @@ const CLOSE_DIRECTS = (now: string) => `
   from done join delivery d on d.round_id = done.round_id and d.kind = 'direct' and d.state in ('due', 'sent')
   where done.kind = 'reveal' on conflict do nothing`
 
+/** A round of a pack of which another content holds is for others. */
+const FOREIGN = `(d.kind = 'round' and exists (select from team t where t.id = d.team_id and t.pack in ${ELSEWHERE('$6', '$7')}))`
+
 /** What somebody asks for now is not put off, whatever an earlier try was told. */
 const CLAIM = `
 with mine as (
   select d.key from delivery d where d.state = 'due' and d.due_at <= $1::timestamptz and d.platform = any($5::text[])
     and (${FREE('d')} or d.key = $4::text and ${UNHELD('d')})
-    and ($4::text is null or d.key = $4::text) and not ${SILENCED('d')} and not ${HELD('d')} and not (${WAITS})
+    and ($4::text is null or d.key = $4::text) and not ${SILENCED('d')} and not ${HELD('d')} and not (${WAITS}) and not ${FOREIGN}
   order by d.due_at, d.team_id, d.key limit $3 for update skip locked),
 held as (update delivery u set lease_until = ${LEASE('$2')}, tries = u.tries + 1 from mine where u.key = mine.key returning u.*)
 select h.key, h.kind, h.data, ${ms('h.due_at')} as slot_at, h.tries - 1 as tries, ${ADMINS} as admins, o.id as member_id, o.user_id,

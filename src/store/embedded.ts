@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import type { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
+import { PACKS } from '../content/data-packs.js'
 import { UserError } from '../core/errors.js'
 import { lockFolder } from './lock.js'
 import { CACHE, closeTree, privateFolder, withoutOthers } from './private-folder.js'
@@ -73,7 +74,7 @@ async function lockedFolder(dataDir: string, empty: Blob | undefined) {
       `the data folder ${path.resolve(dataDir)} cannot be used: ${reason(error)}; make room on its disk, set COHORT_DATA_DIR to another folder that Cohort may write, or restore this one`,
     )
   try {
-    privateFolder(dataDir, [PG, MAKING, CACHE])
+    privateFolder(dataDir, [PG, MAKING, CACHE, PACKS])
     accessSync(dataDir, constants.W_OK)
   } catch (error) {
     throw remedy(error)

@@ -2,9 +2,9 @@
 
 import type { Pool } from 'pg'
 import type { ExamItem, ExamPress, ExamStore, MockExam, NewExam } from '../bot/ports/exams.js'
-import type { UserKey } from '../bot/ports/store.js'
+import type { UserKey } from '../bot/ports/keys.js'
 import { WARNINGS } from '../core/exam.js'
-import { MINUTE_MS } from '../core/time.js'
+import { DAY_MS } from '../core/time.js'
 import { personFor } from './learners.js'
 import { at, json, ME, ms, retryIdempotent, rows, userKey } from './sql.js'
 
@@ -143,7 +143,7 @@ told as (
 update mock_exam e set member_id = mine.me, place = $9::int, shown_at = $5::timestamptz from mine where e.id = mine.id returning e.id`
 
 function elapsed(until: string, since: string): string {
-  return `greatest(0, least(${24 * 60 * MINUTE_MS}, extract(epoch from ${until} - ${since}) * 1000))::int`
+  return `greatest(0, least(${DAY_MS}, extract(epoch from ${until} - ${since}) * 1000))::int`
 }
 
 /**

@@ -3,7 +3,8 @@
  * stands in an open round, and is not answered there, are left out until it is: they say what is right.
  */
 import type { Pool } from 'pg'
-import type { MemberExport, Page, UserKey } from '../bot/ports/store.js'
+import type { UserKey } from '../bot/ports/keys.js'
+import type { MemberExport, Page } from '../bot/ports/members.js'
 import { openItems } from './answers.js'
 import type { Client } from './client.js'
 import { rows } from './sql.js'
@@ -13,6 +14,21 @@ import { hasMessages, messagesAfter } from './web-messages.js'
 const PAGE = 250
 /** Messages hold whole cards. */
 const MESSAGES = 50
+
+/**
+ * With their items. While one runs nothing tells what is right, nor does it afterwards of what is left out of
+ * the attempts.
+ */
+const EXAM_COLUMNS = `mock_exam.*, (
+  select json_agg(json_build_object('question', i.question, 'version', i.version, 'item', i.item, 'domain', i.domain,
+    'answer', i.answer, 'flagged', i.flagged, 'confidence', i.confidence, 'spentMs', i.spent_ms,
+    'correct', case when mock_exam.handed_in_at is not null then i.answer is not distinct from i.key end) order by i.place)
+  from mock_item i where i.exam_id = mock_exam.id) as items`
+
+const QUESTION_VERSION = [
+  ['question_id', 'int'],
+  ['version', 'int'],
+] as const
 
 /**
  * The tables with rows of a member, by the name of each in the export, and the columns that order them, with
@@ -56,22 +72,20 @@ const LISTS = [
     columns: 'member_id, expires_at, agreed_at, tries, tries_until',
     key: [['member_id', 'int']],
   },
-  { name: 'exams', table: 'exams', key: [['id', 'int']] },
+  { name: 'exams', table: 'mock_exam', columns: EXAM_COLUMNS, key: [['id', 'int']] },
+  {
+    name: 'questions',
+    table: 'team_question',
+    columns: 'id, member_id, team_id, pack, state, version, question, at, credited_in',
+    key: [['id', 'int']],
+  },
+  { name: 'questionVersions', table: 'team_question_version', key: QUESTION_VERSION },
+  { name: 'questionReviews', table: 'team_question_review', key: QUESTION_VERSION },
+  { name: 'knownQuestions', table: 'question_knower', key: [['question_id', 'int']] },
 ] as const
 
 type List = (typeof LISTS)[number]
 type ExportRow = Readonly<Record<string, unknown>>
-
-/**
- * Mock exams with their items, in place of a table. While one runs nothing tells what is right, nor does it
- * afterwards of what is left out of the attempts.
- */
-const EXAMS = `exams as (
-  select e.*, (select json_agg(json_build_object('question', i.question, 'version', i.version, 'item', i.item, 'domain', i.domain,
-      'answer', i.answer, 'flagged', i.flagged, 'confidence', i.confidence, 'spentMs', i.spent_ms,
-      'correct', case when e.handed_in_at is not null then i.answer is not distinct from i.key end) order by i.place)
-    from mock_item i where i.exam_id = e.id) as items
-  from mock_exam e where e.member_id = $1::int)`
 
 /** What is short. `$3` is the user. */
 const HEAD = `
@@ -89,7 +103,9 @@ select (select to_json(m) from member m where m.workspace_id in (select id from 
    where t.workspace_id in (select id from place) and o.user_id = $3) as orders,
   exists (select from install i where i.workspace_id in (select id from place) and i.installer = $3) as installed,
   (select coalesce(json_agg(json_build_object('form', d.form, 'shown', d.shown, 'given', d.given, 'expiresAt', d.expires_at)), '[]')
-   from form_draft d where d.workspace_id in (select id from place) and d.user_id = $3) as drafts`
+   from form_draft d where d.workspace_id in (select id from place) and d.user_id = $3) as drafts,
+  (select coalesce(json_agg(json_build_object('askedBy', a.user_id, 'author', a.author, 'isAllowed', a.is_allowed, 'expiresAt', a.expires_at)), '[]')
+   from message_ask a where a.workspace_id in (select id from place) and $3 in (a.user_id, a.author)) as asks`
 
 interface Head extends ExportRow {
   readonly member: (ExportRow & { readonly id: number }) | null
@@ -98,6 +114,7 @@ interface Head extends ExportRow {
   readonly orders: readonly ExportRow[]
   readonly installed: boolean
   readonly drafts: readonly ExportRow[]
+  readonly asks: readonly ExportRow[]
 }
 
 export function exportVerbs(pool: Pool, prisma: Client) {
@@ -111,10 +128,11 @@ export function exportVerbs(pool: Pool, prisma: Client) {
         orders = [],
         installed = false,
         drafts = [],
+        asks = [],
       } = head ?? {}
       const isKnown =
         member ||
-        [...admin, ...orders, ...drafts].length > 0 ||
+        [...admin, ...orders, ...drafts, ...asks].length > 0 ||
         installed ||
         (await hasMessages(prisma, who.workspace, who.user))
       if (!isKnown) return undefined
@@ -128,6 +146,7 @@ export function exportVerbs(pool: Pool, prisma: Client) {
           reportOrders: orders,
           installedCohort: installed,
           unsentForms: drafts,
+          askedOfMessages: asks,
           ...left,
         },
         pages: pagesOf(pool, prisma, member?.id, who, secret),
@@ -184,7 +203,7 @@ async function rowsAfter(
   const after = last
     ? `and (${columns}) > (${key.map(([, type], i) => `$${i + 2}::${type}`).join(', ')})`
     : ''
-  const sql = `${name === 'exams' ? `with ${EXAMS} ` : ''}select coalesce(json_agg(p), '[]') as page
+  const sql = `select coalesce(json_agg(p), '[]') as page
     from (select ${'columns' in more ? more.columns : '*'} from ${table} where member_id = $1::int ${after} order by ${columns} limit ${PAGE}) p`
   const values = last ? key.map(([column]) => String(last[column])) : []
   const [row] = await rows<{ page: ExportRow[] }>(pool, `export-${name}-${last ? 'next' : 'first'}`, sql, [

@@ -1,7 +1,7 @@
 /** What is stored about a user is deleted, and their name is found where others quote it. */
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Pool } from 'pg'
-import { DIRECT, type UserKey } from '../bot/ports/store.js'
+import { DIRECT, type UserKey } from '../bot/ports/keys.js'
 import { SPENT_HASH } from './spent.js'
 import { json, ME, retryIdempotent, rows, userKey } from './sql.js'
 
@@ -55,7 +55,7 @@ select at::text, id::text from gone order by gone.at desc, gone.id desc limit 1`
 /**
  * Memberships are locked first and in order, as an answer and a regrade do, so that neither waits for the
  * other in a ring. All else goes with the member; of an answer to a round that is open a hash stays until its
- * close, so that it is not given twice.
+ * close, so that it is not given twice, and one of whoever wrote a question that waits for its approval.
  */
 const FORGET = `
 with me as (
@@ -68,15 +68,21 @@ spent as (
   from me join attempt a on a.member_id = me.id join round_item i on i.round_id = a.round_id and i.slot = a.slot and not i.settled
     join round r on r.id = i.round_id where r.hash_key is not null and (select count(*) from held) >= 0
   on conflict do nothing returning round_id),
-gone as (delete from member where id in (select id from me) and (select count(*) from spent) >= 0 returning id),
+wrote as (
+  insert into gone_writer (question_id, hash)
+  select distinct tq.id, ${SPENT_HASH('tq.hash_key', '$1::text', '$2::text', '$3::text')}
+  from me join team_question_version tv on tv.member_id = me.id join team_question tq on tq.id = tv.question_id
+  where tq.state in ('draft', 'review', 'changed') on conflict do nothing returning question_id),
+gone as (delete from member where id in (select id from me) and (select count(*) from spent) + (select count(*) from wrote) >= 0 returning id),
 place as (select id from workspace where platform = $1 and external = $2),
 unnamed as (update team set admin = '' where admin = $3 and workspace_id in (select id from place) returning id),
 savers as (delete from team_admin a using team t where t.id = a.team_id and a.user_id = $3 and t.workspace_id in (select id from place) returning a.team_id),
 orders as (delete from report_order o using team t where t.id = o.team_id and o.user_id = $3 and t.workspace_id in (select id from place) returning o.team_id),
 installed as (update install set installer = '' where installer = $3 and workspace_id in (select id from place) returning workspace_id),
 places as (select id from workspace where platform = $1 and external in ($2, '${DIRECT}')),
-unsent as (delete from form_draft where user_id = $3 and workspace_id in (select id from places) returning id)
-select exists (select from gone) or exists (select from unnamed) or exists (select from savers) or exists (select from orders) or exists (select from installed) or exists (select from unsent) as stored`
+unsent as (delete from form_draft where user_id = $3 and workspace_id in (select id from places) returning id),
+asks as (delete from message_ask where (user_id = $3 or author = $3) and workspace_id in (select id from places) returning id)
+select exists (select from gone) or exists (select from asks) or exists (select from unnamed) or exists (select from savers) or exists (select from orders) or exists (select from installed) or exists (select from unsent) as stored`
 
 /** Messages of the web chat that may name a member, after the message of that id. */
 export function messagesNaming(

@@ -6,30 +6,43 @@ import {
   FORM_DRAFTS,
   type FormDraft,
   type NewFormDraft,
-  type UserKey,
-} from '../bot/ports/store.js'
+} from '../bot/ports/form-drafts.js'
+import { IMPORT_FORM } from '../bot/ports/imports.js'
+import type { UserKey } from '../bot/ports/keys.js'
 import { DAY_MS } from '../core/time.js'
 import type { Prisma } from '../generated/prisma/client.js'
 import type { Client } from './client.js'
 import { json } from './sql.js'
 
-export function formDraftVerbs({ workspace: workspaces, formDraft: rows }: Client) {
-  const ofUser = ({ platform, workspace, user }: UserKey) => ({
-    user,
-    workspace: { platform, external: workspace, removedAt: null },
-  })
-  const ownNow = (who: UserKey, now: number) => ({ ...ofUser(who), expiresAt: { gt: new Date(now) } })
-  const endOf = (now: number) => new Date(now + DAY_MS)
+export const ofUser = ({ platform, workspace, user }: UserKey) => ({
+  user,
+  workspace: { platform, external: workspace, removedAt: null },
+})
 
-  async function makeRoom(who: UserKey): Promise<void> {
-    const older = await rows.findMany({
-      select: { id: true },
-      where: ofUser(who),
-      orderBy: { expiresAt: 'desc' },
-      skip: FORM_DRAFTS - 1,
-    })
-    if (older.length > 0) await rows.deleteMany({ where: { id: { in: older.map(({ id }) => id) } } })
-  }
+/** Deletes the oldest, so that there is room for one more of `most`. */
+export async function makeRoom(
+  rows: Client['formDraft'],
+  where: Prisma.FormDraftWhereInput,
+  most: number,
+): Promise<void> {
+  const older = await rows.findMany({
+    select: { id: true },
+    where,
+    orderBy: { expiresAt: 'desc' },
+    skip: most - 1,
+  })
+  if (older.length > 0) await rows.deleteMany({ where: { id: { in: older.map(({ id }) => id) } } })
+}
+
+/** A question file that waits for a yes is opened by its own button alone. */
+const FORMS_ONLY = { form: { not: IMPORT_FORM } }
+
+export function formDraftVerbs({ workspace: workspaces, formDraft: rows, messageAsk: asks }: Client) {
+  const ownNow = (who: UserKey, now: number) => ({
+    ...{ ...ofUser(who), ...FORMS_ONLY },
+    expiresAt: { gt: new Date(now) },
+  })
+  const endOf = (now: number) => new Date(now + DAY_MS)
 
   return {
     async openFormDraft({ now, form, shown, given, ...who }: NewFormDraft): Promise<string | undefined> {
@@ -38,7 +51,7 @@ export function formDraftVerbs({ workspace: workspaces, formDraft: rows }: Clien
         where: { platform: who.platform, external: who.workspace, removedAt: null },
       })
       if (!place || !fits(shown) || !fits(given)) return undefined
-      await makeRoom(who)
+      await makeRoom(rows, { ...ofUser(who), ...FORMS_ONLY }, FORM_DRAFTS)
       const id = crypto.randomUUID()
       const row = {
         id,
@@ -76,6 +89,8 @@ export function formDraftVerbs({ workspace: workspaces, formDraft: rows }: Clien
       await rows.deleteMany({ where: { ...ofUser(who), id } })
     },
     async deleteFormDrafts(now: number, limit: number): Promise<number> {
+      // Each is a few bytes, and there are few.
+      await asks.deleteMany({ where: { expiresAt: { lte: new Date(now) } } })
       const over = await rows.findMany({
         select: { id: true },
         where: { expiresAt: { lte: new Date(now) } },

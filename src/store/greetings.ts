@@ -1,5 +1,6 @@
 /** Welcomes to where the bot was added. */
-import type { Arrival, Greeting, PlaceKey } from '../bot/ports/store.js'
+import type { Arrival, Greeting } from '../bot/ports/greetings.js'
+import type { PlaceKey } from '../bot/ports/keys.js'
 import { type Client, here, keyOf } from './client.js'
 
 export function greetingVerbs(prisma: Client) {

@@ -108,9 +108,9 @@ interface Given extends ItemKey, Record<string, unknown> {
 /** Each person's first answer to an item, unless that was withdrawn. Reads what these people ever answered once. */
 const FIRST_OF_BATCH = `
 with given as (
-  select a.*, m.person_id from attempt a join member m on m.id = a.member_id where a.id = any($1::bigint[])),
+  select a.*, m.person_id from attempt a join member m on m.id = a.member_id where a.id = any($1::bigint[]) and not a.known),
 firsts as (
-  select min(e.id) as id from member o join attempt e on e.member_id = o.id
+  select min(e.id) as id from member o join attempt e on e.member_id = o.id and not e.known
   where o.person_id in (select person_id from given) group by o.person_id, e.question, e.item)
 select g.person_id as person, g.question, g.version, g.item, g.correct as right
 from given g join firsts on firsts.id = g.id left join round_item i on i.round_id = g.round_id and i.slot = g.slot
@@ -129,31 +129,25 @@ async function move(db: PoolClient, given: readonly Given[], itemOf: ItemOf): Pr
     db,
     known.map(({ one }) => one.person),
   )
-  const items = await figuresOf(
+  const items = await ratingsOf(
     db,
     known.map(({ one }) => one.question),
   )
-  const movedPeople = new Map<string, { person: number; pack: string; theta: Rating }>()
-  const movedItems = new Map<string, ItemKey & { pack: string; d: Rating }>()
+  const movedPeople = new Map<string, { person: number; pack: string; theta: number; n: number }>()
+  const movedItems = new Map<string, ItemKey & { pack: string; d: number; n: number }>()
   for (const { one, about } of known) {
     const [who, what] = [personKey(one.person, about.pack), itemKey(one)]
     const both = rated(people.get(who) ?? NEWCOMER, items.get(what) ?? about.start, about.guess, one.right)
     people.set(who, both.person)
     items.set(what, both.item)
-    movedPeople.set(who, { person: one.person, pack: about.pack, theta: both.person })
+    const { value: theta, n } = both.person
+    movedPeople.set(who, { person: one.person, pack: about.pack, theta, n })
     const { question, version, item } = one
-    movedItems.set(what, { question, version, item, pack: about.pack, d: both.item })
+    movedItems.set(what, { question, version, item, pack: about.pack, d: both.item.value, n: both.item.n })
   }
-  await rows(db, 'save-abilities', SAVE_ABILITIES, [json([...movedPeople.values()].map(flatPerson))])
-  await rows(db, 'save-figures', SAVE_FIGURES, [json([...movedItems.values()].map(flatItem))])
+  await rows(db, 'save-abilities', SAVE_ABILITIES, [json([...movedPeople.values()])])
+  await rows(db, 'save-figures', SAVE_FIGURES, [json([...movedItems.values()])])
 }
-
-const flatPerson = ({ theta, ...rest }: { person: number; pack: string; theta: Rating }) => ({
-  ...{ ...rest, theta: theta.value, n: theta.n },
-})
-const flatItem = ({ d, ...rest }: ItemKey & { pack: string; d: Rating }) => ({
-  ...{ ...rest, d: d.value, n: d.n },
-})
 
 async function abilitiesOf(db: PoolClient, people: readonly number[]): Promise<Map<string, Rating>> {
   const sql = 'select person_id, pack, theta as value, n from ability where person_id = any($1::int[])'
@@ -162,7 +156,7 @@ async function abilitiesOf(db: PoolClient, people: readonly number[]): Promise<M
 }
 
 /** Those that are not counted yet start by their author's difficulty. */
-async function figuresOf(db: PoolClient, questions: readonly string[]): Promise<Map<string, Rating>> {
+async function ratingsOf(db: PoolClient, questions: readonly string[]): Promise<Map<string, Rating>> {
   const sql =
     'select question, version, item, d as value, n from item_figure where question = any($1::text[]) and n > 0'
   const found = await rows<Rating & ItemKey & Record<string, unknown>>(db, 'figures', sql, [questions])
@@ -193,7 +187,7 @@ const FIRST = `
 select f.question, f.version, f.seed::float8 as seed, f.item, f.answer, f.correct as right, coalesce(y.theta, 0) as theta
 from (
   select distinct on (coalesce(m.person_id, -m.id), a.question, a.item) a.*, m.person_id
-  from attempt a join member m on m.id = a.member_id where a.question = any($2::text[])
+  from attempt a join member m on m.id = a.member_id where a.question = any($2::text[]) and not a.known
   order by coalesce(m.person_id, -m.id), a.question, a.item, a.id) f
   left join ability y on y.person_id = f.person_id and y.pack = $1::text
   left join round_item i on i.round_id = f.round_id and i.slot = f.slot

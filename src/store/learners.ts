@@ -2,13 +2,15 @@
  * What people remember, a step at a time: answers that came since are read, and the memory of their concepts
  * moves by each. After a kill the next question reads the same answers again.
  */
+
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Pool, PoolClient } from 'pg'
+import type { UserKey } from '../bot/ports/keys.js'
 import type { ConceptKey, ConceptMemory, ExamPlan, Learner, Seen } from '../bot/ports/learning.js'
 import { seenKey } from '../bot/ports/learning.js'
-import type { UserKey } from '../bot/ports/store.js'
 import { type Confidence, gradeOf } from '../core/confidence.js'
 import { type Memory, remember } from '../core/memory.js'
+import { GOAL } from '../core/plan.js'
 import { at, json, ME, MEMBER, ms, retryOnConflict, rows, transaction, userKey } from './sql.js'
 
 /** Answers that are counted in one transaction. */
@@ -97,12 +99,24 @@ function makePerson(pool: Pool, who: UserKey): Promise<number | undefined> {
     const [member] = await rows<{ id: number; person: number | null }>(db, 'person-hold', sql, userKey(who))
     if (!member) return undefined
     if (member.person !== null) return member.person
-    const [made] = await rows<{ id: number }>(db, 'person-made', MADE, [member.id])
-    return made?.id
+    return newPerson(db, member.id)
   })
 }
 
-const MADE = `with made as (insert into person (counted) values ('{}') returning id)
+/** For a member who is locked; `like`: whose exam date and goal it has. */
+export async function newPerson(
+  db: PoolClient,
+  member: number,
+  like: Partial<Pick<PersonRow, 'exam_on' | 'exam_pack' | 'goal'>> = {},
+): Promise<number> {
+  const { exam_on = null, exam_pack = null, goal = GOAL } = like
+  const [made] = await rows<{ id: number }>(db, 'person-made', MADE, [member, exam_on, exam_pack, goal])
+  if (!made) throw new Error('no person was made')
+  return made.id
+}
+
+const MADE = `with made as (
+  insert into person (counted, exam_on, exam_pack, goal) values ('{}', $2::date, $3::text, $4::int) returning id)
 update member set person_id = (select id from made) where id = $1::int returning person_id as id`
 
 async function readPerson(db: Pool | PoolClient, id: number, lock = false): Promise<PersonRow | undefined> {
@@ -145,7 +159,7 @@ function uncounted(db: Pool | PoolClient, person: PersonRow, limit: number): Pro
 
 const UNCOUNTED = `select a.id::text, a.question, a.item, a.correct, a.confidence, ${ms('a.at')} as at
   from member m cross join lateral (
-    select * from attempt a where a.member_id = m.id and a.at > $2::timestamptz and a.id <> all($3::bigint[])
+    select * from attempt a where a.member_id = m.id and not a.known and a.at > $2::timestamptz and a.id <> all($3::bigint[])
     order by a.at, a.id limit $4::int) a
   where m.person_id = $1::int order by a.at, a.id limit $4::int`
 

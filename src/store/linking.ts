@@ -2,17 +2,20 @@
  * Members who become one person, and one who leaves it. Whoever has both rows of the members does it; memory is
  * made again from the answers of those who are in it now.
  */
+
 import type { Pool, PoolClient } from 'pg'
+import type { UserKey } from '../bot/ports/keys.js'
 import type { Account, HashedCode, Linked, Linking, LinkingStore, TypedCode } from '../bot/ports/linking.js'
-import type { UserKey } from '../bot/ports/store.js'
 import { GOAL } from '../core/plan.js'
-import { type Client, keyOf } from './client.js'
+import { HOUR_MS } from '../core/time.js'
+import { type Client, memberKey } from './client.js'
 import { ENQUEUE } from './deliveries.js'
+import { newPerson } from './learners.js'
 import { at, HERE, json, ME, MEMBER, ms, retryOnConflict, rows, transaction, userKey } from './sql.js'
 
 /** So many codes of one member may be wrong in an hour. */
 const TRIES = 5
-const TRIES_MS = 3_600_000
+const TRIES_MS = HOUR_MS
 
 type Named = UserKey & { readonly name: string }
 
@@ -41,7 +44,7 @@ export function linkingVerbs(pool: Pool, prisma: Client): LinkingStore {
     },
     async linking(who: UserKey, now: number): Promise<Linking | undefined> {
       const found = await prisma.linking.findFirst({
-        where: { member: of(who), expiresAt: { gt: new Date(now) }, otherId: { not: null } },
+        where: { member: memberKey(who), expiresAt: { gt: new Date(now) }, otherId: { not: null } },
         select: { other: { select: ACCOUNT }, agreedAt: true, expiresAt: true },
       })
       if (!found?.other || !found.expiresAt) return undefined
@@ -60,7 +63,11 @@ export function linkingVerbs(pool: Pool, prisma: Client): LinkingStore {
       }),
     async refuseLinking(who: UserKey, first: number): Promise<boolean> {
       const { count } = await prisma.linking.updateMany({
-        where: { memberId: first, otherId: { not: null }, OR: [{ member: of(who) }, { other: of(who) }] },
+        where: {
+          memberId: first,
+          otherId: { not: null },
+          OR: [{ member: memberKey(who) }, { other: memberKey(who) }],
+        },
         data: { otherId: null, agreedAt: null, expiresAt: null, salt: null, hash: null },
       })
       return count > 0
@@ -94,11 +101,9 @@ const toAccount = ({ id, user, name, workspace }: AccountRow): Account => ({
   ...{ platform: workspace.platform, workspace: workspace.external },
 })
 
-const of = (who: UserKey) => ({ user: who.user, workspace: keyOf(who) })
-
 async function accountsOf(prisma: Client, who: UserKey): Promise<Account[]> {
   const found = await prisma.member.findFirst({
-    where: of(who),
+    where: memberKey(who),
     select: { ...ACCOUNT, person: { select: { members: { select: ACCOUNT, orderBy: { id: 'asc' } } } } },
   })
   if (!found) return []
@@ -254,20 +259,9 @@ async function personsOf(db: PoolClient, members: readonly number[]): Promise<Ma
   const sql = 'select id, person_id as person from member where id = any($1::int[]) order by id for update'
   const found = await rows<{ id: number; person: number | null }>(db, 'linking-members', sql, [members])
   const persons = new Map<number, number>()
-  for (const { id, person } of found) persons.set(id, person ?? (await makePerson(db, id)))
+  for (const { id, person } of found) persons.set(id, person ?? (await newPerson(db, id)))
   return persons
 }
-
-async function makePerson(db: PoolClient, member: number, like?: Person): Promise<number> {
-  const { exam_on = null, exam_pack = null, goal = GOAL } = like ?? {}
-  const [made] = await rows<{ id: number }>(db, 'linking-made', MADE, [member, exam_on, exam_pack, goal])
-  if (!made) throw new Error('no person was made')
-  return made.id
-}
-
-const MADE = `with made as (
-  insert into person (counted, exam_on, exam_pack, goal) values ('{}', $2::date, $3::text, $4::int) returning id)
-update member set person_id = (select id from made) where id = $1::int returning person_id as id`
 
 /** The earlier day, where both have one; the goal that somebody chose, that of `mine` where both did. */
 function planOfBoth(mine: Person, theirs: Person): Omit<Linked, 'accounts'> {
@@ -289,7 +283,7 @@ async function leave(db: PoolClient, who: UserKey): Promise<boolean> {
   const [person] = await rows<Person>(db, 'linking-persons', PERSONS, [[member.person]])
   const [others] = await rows(db, 'linking-others', OTHERS, [member.person, member.id])
   if (!person || !others) return false
-  const own = await makePerson(db, member.id, person)
+  const own = await newPerson(db, member.id, person)
   await rows(db, 'linking-abilities', ABILITIES, [own, person.id])
   await rows(db, 'linking-own-mocks', OWN_EXAMS, [own, person.id, member.id])
   await rows(db, 'linking-left', 'update person set stale = true where id = $1::int', [person.id])

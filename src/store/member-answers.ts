@@ -1,6 +1,7 @@
 /** A member's answers, read in one statement each. */
 import type { Pool } from 'pg'
-import { type AttemptRecord, LATEST_ATTEMPTS, type Totals, type UserKey } from '../bot/ports/store.js'
+import type { UserKey } from '../bot/ports/keys.js'
+import { type AttemptRecord, LATEST_ATTEMPTS, type Totals } from '../bot/ports/members.js'
 import type { Confidence } from '../core/confidence.js'
 import { ME, ms, rows, userKey } from './sql.js'
 

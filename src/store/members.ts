@@ -1,14 +1,12 @@
-import type { UserKey } from '../bot/ports/store.js'
+import type { UserKey } from '../bot/ports/keys.js'
 import type { Member } from '../core/model.js'
-import { type Client, keyOf } from './client.js'
-
-const of = (who: UserKey) => ({ user: who.user, workspace: keyOf(who) })
+import { type Client, memberKey } from './client.js'
 
 export function memberVerbs(prisma: Client) {
   return {
     async member(who: UserKey): Promise<Member | undefined> {
       const found = await prisma.member.findFirst({
-        where: of(who),
+        where: memberKey(who),
         select: {
           id: true,
           user: true,
@@ -35,27 +33,27 @@ export function memberVerbs(prisma: Client) {
       return newest?.workspace.external
     },
     async hide(who: UserKey, hidden: boolean): Promise<boolean> {
-      return (await prisma.member.updateMany({ where: of(who), data: { hidden } })).count > 0
+      return (await prisma.member.updateMany({ where: memberKey(who), data: { hidden } })).count > 0
     },
     async askDirectly(who: UserKey, directly: boolean): Promise<boolean> {
-      return (await prisma.member.updateMany({ where: of(who), data: { directly } })).count > 0
+      return (await prisma.member.updateMany({ where: memberKey(who), data: { directly } })).count > 0
     },
     async rateAnswers(who: UserKey, rates: boolean): Promise<boolean> {
-      return (await prisma.member.updateMany({ where: of(who), data: { rates } })).count > 0
+      return (await prisma.member.updateMany({ where: memberKey(who), data: { rates } })).count > 0
     },
     async keepZone(who: UserKey, zone: string): Promise<void> {
-      await prisma.member.updateMany({ where: { ...of(who), zone: { not: zone } }, data: { zone } })
+      await prisma.member.updateMany({ where: { ...memberKey(who), zone: { not: zone } }, data: { zone } })
     },
     async allowMention(who: UserKey, mentioned: boolean): Promise<boolean> {
-      return (await prisma.member.updateMany({ where: of(who), data: { mentioned } })).count > 0
+      return (await prisma.member.updateMany({ where: memberKey(who), data: { mentioned } })).count > 0
     },
     async share(who: UserKey, shares: boolean): Promise<boolean> {
-      const { count } = await prisma.member.updateMany({ where: of(who), data: { shares } })
-      if (!shares) await prisma.progress.deleteMany({ where: { member: of(who) } })
+      const { count } = await prisma.member.updateMany({ where: memberKey(who), data: { shares } })
+      if (!shares) await prisma.progress.deleteMany({ where: { member: memberKey(who) } })
       return count > 0
     },
     async rename(who: UserKey, name: string): Promise<void> {
-      await prisma.member.updateMany({ where: { ...of(who), name: { not: name } }, data: { name } })
+      await prisma.member.updateMany({ where: { ...memberKey(who), name: { not: name } }, data: { name } })
     },
   }
 }

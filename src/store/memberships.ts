@@ -3,7 +3,8 @@
  * an answer.
  */
 
-import type { MemberKey, Rests, TeamMember, UserKey } from '../bot/ports/store.js'
+import type { UserKey } from '../bot/ports/keys.js'
+import type { MemberKey, Rests, TeamMember } from '../bot/ports/membership.js'
 import { DAY_MS } from '../core/time.js'
 import { type Client, keyOf, time } from './client.js'
 import { retryOnConflict } from './sql.js'

@@ -1,6 +1,7 @@
 /** Deletes workspaces that were left, a piece at a time, so that a large one locks nothing for long. */
 import type { Pool } from 'pg'
-import type { Purged, WorkspaceKey } from '../bot/ports/store.js'
+import type { WorkspaceKey } from '../bot/ports/keys.js'
+import type { Purged } from '../bot/ports/workspaces.js'
 import { at, rows } from './sql.js'
 
 /** Any number that nothing else takes. */

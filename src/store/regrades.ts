@@ -1,6 +1,6 @@
 /** Regrades: all that was posted of a question follows a corrected key, in one transaction. */
 import type { Pool, PoolClient } from 'pg'
-import type { Notice, Posing, RegradeOrder, RegradeResult } from '../bot/ports/store.js'
+import type { Notice, Posing, RegradeOrder, RegradeResult } from '../bot/ports/regrades.js'
 import { ANY_ANSWER } from '../core/grade.js'
 import type { Answer } from '../core/model.js'
 import { TRIED } from '../core/scoring.js'
@@ -133,13 +133,14 @@ const REKEY = `update round_item i set key = k.key, key_version = k.key_version
  */
 const REPLAY = `
 with turned as (
-  select a.id, not a.correct as correct, case when a.correct then ${TRIED} - i.max_points else i.max_points - ${TRIED} end as points
+  select a.id, not a.correct as correct,
+    case when a.known then 0 when a.correct then ${TRIED} - i.max_points else i.max_points - ${TRIED} end as points
   from unnest($1::int[], $2::int[], $3::text[]) k(round_id, slot, key)
     join attempt a on a.round_id = k.round_id and a.slot = k.slot join round_item i on i.round_id = k.round_id and i.slot = k.slot
   where a.correct <> (k.key in (a.answer, '${ANY_ANSWER}'))),
 moved as (
   update attempt a set correct = t.correct, points = a.points + t.points from turned t where a.id = t.id
-  returning a.round_id, a.slot, a.member_id, t.points, case when t.correct then 1 else -1 end as correct),
+  returning a.round_id, a.slot, a.member_id, t.points, case when a.known then 0 when t.correct then 1 else -1 end as correct),
 recounted as (
   update round_item i set correct = i.correct + c.correct
   from (select round_id, slot, sum(correct)::int as correct from moved group by 1, 2) c

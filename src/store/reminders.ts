@@ -1,7 +1,7 @@
 /** Reminders: who wants them, and who is due. What is sent stands in the outbox. */
 import type { Pool } from 'pg'
 import type { DueReminder, ReminderPlan, Reminders, RemindersOff } from '../bot/ports/habits.js'
-import type { UserKey } from '../bot/ports/store.js'
+import type { UserKey } from '../bot/ports/keys.js'
 import type { ReminderState } from '../core/reminders.js'
 import { type Client, keyOf } from './client.js'
 import { at, json, ms, rows, SPOKEN_TO } from './sql.js'

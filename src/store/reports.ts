@@ -1,5 +1,5 @@
+import type { UserKey } from '../bot/ports/keys.js'
 import type { NewReport, Report, SavedReport } from '../bot/ports/reports.js'
-import type { UserKey } from '../bot/ports/store.js'
 import { type Client, here } from './client.js'
 import { retryOnConflict } from './sql.js'
 

@@ -1,14 +1,10 @@
 /** Rounds: planned, open, settled. What is said of them is in `deliveries.ts`. */
 import type { Pool } from 'pg'
-import type {
-  DueTeam,
-  History,
-  PlannedQuestion,
-  RoundPlan,
-  SlotResult,
-  WorkspaceKey,
-} from '../bot/ports/store.js'
+import type { Edition } from '../bot/ports/editions.js'
+import type { WorkspaceKey } from '../bot/ports/keys.js'
+import type { DueTeam, History, PlannedQuestion, RoundPlan, SlotResult } from '../bot/ports/rounds.js'
 import type { Round } from '../core/model.js'
+import { ELSEWHERE, listed } from './editions.js'
 import { settle } from './settle.js'
 import { at, HERE, ms, rows, TEAM, type TeamRow, toTeam } from './sql.js'
 
@@ -56,10 +52,16 @@ export function toRound(row: RoundRow): Round {
 
 export function roundVerbs(pool: Pool) {
   return {
-    async planRounds(now: number, limit: number, plan: (due: DueTeam) => RoundPlan): Promise<number> {
+    async planRounds(
+      now: number,
+      limit: number,
+      plan: (due: DueTeam) => RoundPlan,
+      editions?: readonly Edition[],
+    ): Promise<number> {
+      const [ids, hashes] = editions ? listed(editions) : [null, null]
       // A turn that writes nothing is one in which others planned or changed all these teams.
       for (;;) {
-        const due = await rows<PlanRow>(pool, 'plan-due', DUE, [at(now), limit])
+        const due = await rows<PlanRow>(pool, 'plan-due', DUE, [at(now), limit, ids, hashes])
         if (due.length === 0) return 0
         const { moved } = await planned(pool, due, plan)
         if (moved > 0) return moved
@@ -134,7 +136,8 @@ interface PlanRow extends TeamRow {
 }
 
 const PLAN = `select ${TEAM}, t.xmin::text as version, ${USED} as used from ${FROM_TEAM}`
-const DUE = `${PLAN} where t.next_post_at <= $1::timestamptz and not t.paused and ${HERE} and w.paused_at is null order by t.next_post_at limit $2`
+const DUE = `${PLAN} where t.next_post_at <= $1::timestamptz and not t.paused and ${HERE} and w.paused_at is null
+  and t.pack not in ${ELSEWHERE('$3', '$4')} order by t.next_post_at limit $2`
 const ONE = `${PLAN} where t.id = $1 and ${HERE}`
 
 const RESULTS = `select i.slot, coalesce(sum(g.n), 0)::int as answered, coalesce(sum(g.n) filter (where g.correct), 0)::int as right,

@@ -2,8 +2,9 @@
  * The end of a round: no answer counts any more, and the points of those that came move to the boards, once.
  */
 import type { Pool, PoolClient } from 'pg'
-import { QUIET_ROUNDS } from '../bot/ports/store.js'
+import { QUIET_ROUNDS } from '../bot/ports/membership.js'
 import { ANY_ANSWER } from '../core/grade.js'
+import { creditAuthors } from './author-points.js'
 import { AWAY, retryOnConflict, rows, transaction } from './sql.js'
 
 /** May be repeated: what is settled stays as it is. */
@@ -18,6 +19,7 @@ export async function settle(pool: Pool, round: number): Promise<void> {
   await retryOnConflict(() => transaction(pool, (db) => settleIn(db, round)))
   // By itself: what a crash leaves undone here, the next round does.
   await retryOnConflict(() => rows(pool, 'settle-quiet', QUIET, [round, QUIET_ROUNDS - 1]))
+  await retryOnConflict(() => transaction(pool, (db) => creditAuthors(db, round)))
 }
 
 /**
@@ -60,12 +62,12 @@ const MEMBERS = `select from membership ms where (ms.team_id, ms.member_id) in (
 const SETTLE = `
 with done as (
   update round_item i set settled = true,
-    answered = (select count(*)::int from attempt a where a.round_id = i.round_id and a.slot = i.slot),
-    correct = (select count(*)::int from attempt a where a.round_id = i.round_id and a.slot = i.slot and i.key in (a.answer, '${ANY_ANSWER}'))
+    answered = (select count(*)::int from attempt a where a.round_id = i.round_id and a.slot = i.slot and not a.known),
+    correct = (select count(*)::int from attempt a where a.round_id = i.round_id and a.slot = i.slot and not a.known and i.key in (a.answer, '${ANY_ANSWER}'))
   where i.round_id = $1::int and not i.settled returning i.round_id, i.slot),
 keyless as (update round set hash_key = null where id = $1::int returning id),
 sums as (
-  select a.member_id, sum(a.points)::int as points, count(*)::int as answered, (count(*) filter (where a.correct))::int as correct
+  select a.member_id, sum(a.points)::int as points, count(*)::int as answered, (count(*) filter (where a.correct and not a.known))::int as correct
   from done join attempt a on a.round_id = done.round_id and a.slot = done.slot group by a.member_id)
 insert into standing as s (team_id, period, member_id, points, answered, correct, rests)
 select r.team_id, period, sums.member_id, sums.points, sums.answered, sums.correct,

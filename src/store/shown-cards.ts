@@ -1,6 +1,6 @@
 /** What was shown to a channel lately: whoever gets the row shows it. */
 import { createHash } from 'node:crypto'
-import type { PlaceKey } from '../bot/ports/store.js'
+import type { PlaceKey } from '../bot/ports/keys.js'
 import type { Client } from './client.js'
 
 /** After so long it has scrolled away, and is shown again. */

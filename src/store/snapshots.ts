@@ -5,7 +5,8 @@
  * about as fast as for 1,000.
  */
 import type { Pool } from 'pg'
-import type { Board, BoardQuery, Rests } from '../bot/ports/store.js'
+import type { Board, BoardQuery } from '../bot/ports/boards.js'
+import type { Rests } from '../bot/ports/membership.js'
 import type { Ranked } from '../core/model.js'
 import { OPEN_POINTS } from './settle.js'
 import { ms, rows } from './sql.js'

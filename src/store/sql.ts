@@ -1,7 +1,7 @@
 /** What the raw statements share. */
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Pool, PoolClient, QueryResultRow } from 'pg'
-import type { UserKey } from '../bot/ports/store.js'
+import type { UserKey } from '../bot/ports/keys.js'
 import type { Team } from '../core/model.js'
 
 /** A statement with a name is prepared once a connection. */
@@ -168,7 +168,7 @@ joined as (
 me as (select id from known union all select id from joined)`
 
 /** The columns of a team; the tables must be called `t` and `w`. */
-export const TEAM = `t.id as team_id, w.platform, w.external as workspace, t.channel, t.name, t.pack, t.zone, t.minute, t.days, t.open_hours,
+export const TEAM = `t.id as team_id, w.platform, w.external as workspace, t.channel, t.name, t.pack, t.exam, t.zone, t.minute, t.days, t.open_hours,
   t.count, t.topics, t.mention, t.thread, t.paused, ${ms('t.next_post_at')} as next_post_at, ${ms('t.gone_at')} as gone_at`
 
 export interface TeamRow extends QueryResultRow {
@@ -178,6 +178,7 @@ export interface TeamRow extends QueryResultRow {
   channel: string
   name: string
   pack: string
+  exam: string
   zone: string
   minute: number
   days: number[]
@@ -212,6 +213,7 @@ export function toTeam(row: TeamRow): Team {
     openHours: row.open_hours,
     nextPostAt: row.next_post_at ?? undefined,
     ...(row.gone_at !== null && { goneAt: row.gone_at }),
+    ...(row.exam !== '' && { exam: row.exam }),
     ...{ platform, workspace, channel, name, pack, zone, minute, days, count, topics, paused },
     ...{ mention, thread },
   }

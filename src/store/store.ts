@@ -2,22 +2,27 @@
 import type { Store } from '../bot/ports/store.js'
 import { answerVerbs } from './answers.js'
 import { appealVerbs } from './appeals.js'
+import { askedQuestionVerbs } from './asked-questions.js'
 import { awayVerbs } from './away.js'
 import { backlogVerbs } from './backlog.js'
 import { boardVerbs } from './boards.js'
 import { deliveryVerbs } from './deliveries.js'
+import { editionVerbs } from './editions.js'
 import { examVerbs } from './exams.js'
 import { exportVerbs } from './exports.js'
 import { forgetVerbs } from './forget.js'
 import { formDraftVerbs } from './form-drafts.js'
 import { greetingVerbs } from './greetings.js'
+import { importVerbs } from './imports.js'
 import { itemFigureVerbs } from './item-figures.js'
 import { learnerVerbs } from './learners.js'
 import { linkingVerbs } from './linking.js'
 import { memberAnswerVerbs } from './member-answers.js'
 import { memberVerbs } from './members.js'
 import { membershipVerbs } from './memberships.js'
+import { messageAskVerbs } from './message-asks.js'
 import type { Database } from './open.js'
+import { openQuestionVerbs } from './open-questions.js'
 import { purgeVerbs } from './purge.js'
 import { questionVerbs } from './questions.js'
 import { regradeVerbs } from './regrades.js'
@@ -27,6 +32,7 @@ import { roundVerbs } from './rounds.js'
 import { shownCardVerbs } from './shown-cards.js'
 import { streakVerbs } from './streaks.js'
 import { sweepVerbs } from './sweep.js'
+import { teamQuestionVerbs } from './team-questions.js'
 import { teamReportVerbs } from './team-reports.js'
 import { teamSetupVerbs } from './team-setup.js'
 import { teamVerbs } from './teams.js'
@@ -35,7 +41,10 @@ import { workspaceVerbs } from './workspaces.js'
 
 export function createStore({ pool, prisma, ping, close }: Database): Store {
   return {
-    ...questionVerbs(prisma),
+    ...questionVerbs(pool, prisma),
+    ...teamQuestionVerbs(pool),
+    ...askedQuestionVerbs(pool),
+    ...messageAskVerbs(prisma),
     ...workspaceVerbs(prisma),
     ...purgeVerbs(pool),
     ...teamVerbs(prisma),
@@ -44,11 +53,14 @@ export function createStore({ pool, prisma, ping, close }: Database): Store {
     ...troubleVerbs(prisma),
     ...roundVerbs(pool),
     ...deliveryVerbs(pool),
+    ...editionVerbs(pool),
     ...backlogVerbs(pool),
     ...answerVerbs(pool),
     ...regradeVerbs(pool),
     ...boardVerbs(pool),
     ...formDraftVerbs(prisma),
+    ...importVerbs(pool, prisma),
+    ...openQuestionVerbs(prisma),
     ...greetingVerbs(prisma),
     ...shownCardVerbs(prisma),
     ...memberVerbs(prisma),

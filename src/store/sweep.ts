@@ -3,7 +3,7 @@
  * longer than people notice.
  */
 import type { Pool, PoolClient } from 'pg'
-import type { Deleted, LookedAt } from '../bot/ports/store.js'
+import type { Deleted, LookedAt } from '../bot/ports/upkeep.js'
 import { OLD_LINKING } from './linking.js'
 import { at, retryOnConflict, rows, transaction } from './sql.js'
 
@@ -26,19 +26,21 @@ export function sweepVerbs(pool: Pool) {
   return {
     deleteOld: (before: number, limit: number): Promise<Deleted | undefined> =>
       piece(async (db) => {
-        const gone = async (what: string, since?: string) =>
-          (await rows(db, `sweep-${what}`, DELETE_OLD(what, since), [at(before), limit])).length
+        const gone = async (table: string, old = 'o.at < $1::timestamptz', key = 'id') =>
+          (await rows(db, `sweep-${table}`, DELETE_OLD(table, old, key), [at(before), limit])).length
         await rows(db, 'linking-old', OLD_LINKING, [at(before)])
         return {
-          attempts: await gone('attempt'),
+          attempts: await gone('attempt', UNCOUNTED),
+          // With a report of a team goes what was told of those who shared.
           reports:
             (await gone('report')) +
             (await gone('appeal')) +
-            (await rows(db, 'sweep-team-reports', DELETE_TEAM_REPORTS, [at(before), limit])).length,
+            (await gone('team_report', undefined, 'team_id, week')) +
+            (await gone('team_question', "o.state <> 'approved' and o.at < $1::timestamptz")),
           messages: await gone('web_message'),
-          exams: await gone('mock_exam', 'started_at'),
-          deliveries: (await rows(db, 'sweep-deliveries', DELIVERIES, [at(before), limit])).length,
-          away: (await rows(db, 'sweep-away', AWAY_TIMES, [at(before), limit])).length,
+          exams: await gone('mock_exam', 'o.started_at < $1::timestamptz'),
+          deliveries: await gone('delivery', OF_A_MEMBER, 'key'),
+          away: await gone('away', 'o.until_on < ($1::timestamptz)::date', 'member_id, from_on'),
         }
       }),
     deleteLeft: (after: number, limit: number): Promise<LookedAt | undefined> =>
@@ -55,25 +57,13 @@ export function sweepVerbs(pool: Pool) {
 }
 
 /** The counts of a round are made from its answers when it closes, so that until then they stay. */
-const IS_COUNTED = `and not exists (select from round r where r.id = o.round_id and r.state in ('due', 'posted'))`
-const DELETE_OLD = (table: string, since = 'at') => `
-delete from ${table} where id in (
-  select o.id from ${table} o where o.${since} < $1::timestamptz ${table === 'attempt' ? IS_COUNTED : ''} limit $2::int for update of o skip locked)
-returning id`
-
-/** With what was told of those who shared. */
-const DELETE_TEAM_REPORTS = `
-delete from team_report where (team_id, week) in (
-  select team_id, week from team_report where at < $1::timestamptz limit $2::int for update skip locked) returning team_id`
+const UNCOUNTED = `o.at < $1::timestamptz
+  and not exists (select from round r where r.id = o.round_id and r.state in ('due', 'posted'))`
 /** What was said to one member; what is said to teams belongs to their rounds. */
-const DELIVERIES = `
-delete from delivery where key in (
-  select o.key from delivery o where o.member_id is not null and o.state <> 'due' and o.due_at < $1::timestamptz limit $2::int for update of o skip locked)
-returning key`
-const AWAY_TIMES = `
-delete from away where (member_id, from_on) in (
-  select o.member_id, o.from_on from away o where o.until_on < ($1::timestamptz)::date limit $2::int for update of o skip locked)
-returning member_id`
+const OF_A_MEMBER = `o.member_id is not null and o.state <> 'due' and o.due_at < $1::timestamptz`
+const DELETE_OLD = (table: string, old: string, key: string) => `
+delete from ${table} where (${key}) in (
+  select ${key} from ${table} o where ${old} limit $2::int for update of o skip locked) returning ${key}`
 
 /**
  * Of no team, and nothing that they did is kept any more, on no account of theirs; no exam of theirs is to

@@ -99,8 +99,8 @@ export function teamReportVerbs(pool: Pool, prisma: Client): TeamReportStore {
 
 type UnreportedRow = Unreported & { readonly keyVersion: string | null }
 
-/** `a`: the answers to the item `i`. */
-const OF_ITEM = 'attempt a where a.round_id = i.round_id and a.slot = i.slot'
+/** `a`: the answers to the item `i`, without those of whoever knew the key beforehand. */
+const OF_ITEM = 'attempt a where a.round_id = i.round_id and a.slot = i.slot and not a.known'
 
 /** Who answered is told only of those that few did, and what was chosen only of the others. */
 const UNREPORTED = `
@@ -128,6 +128,6 @@ items as (
   where i.round_id = k.round_id and i.slot = k.slot returning i.round_id, i.slot)
 insert into shared_progress (team_id, week, member_id, answered, correct)
 select made.team_id, $2::text, a.member_id, count(*), count(*) filter (where a.correct)
-from made join items on true join attempt a on a.round_id = items.round_id and a.slot = items.slot
+from made join items on true join attempt a on a.round_id = items.round_id and a.slot = items.slot and not a.known
   join member m on m.id = a.member_id and m.shares
 where a.member_id = any($7::int[]) group by made.team_id, a.member_id`

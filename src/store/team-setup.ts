@@ -1,6 +1,6 @@
 /** A team's setup, its channel, and the ends of its seasons that follow from it, each in one act. */
 import type { Pool, PoolClient } from 'pg'
-import type { Saved, TeamMove, TeamSetup } from '../bot/ports/store.js'
+import type { Saved, TeamMove, TeamSetup } from '../bot/ports/teams.js'
 import { at, HERE, rows, TEAM, type TeamRow, toTeam, transaction } from './sql.js'
 
 /** No row of a team, where the workspace is there. */
@@ -49,6 +49,7 @@ export function teamSetupVerbs(pool: Pool) {
         s.seasonEnds.map((one) => at(one.endsAt)),
         s.mention ?? null,
         s.thread ?? null,
+        s.exam ?? '',
         ...(s.id === undefined ? [] : [s.id]),
       ]
       const [name, sql] = s.id === undefined ? ['new-team', NEW] : ['save-team', CHANGE]
@@ -96,9 +97,9 @@ const SAVERS = (admin: string) => `savers as (
 const NEW = `
 with ${PLACE},
 t as (
-  insert into team (workspace_id, channel, name, pack, zone, minute, days, open_hours, count, topics, admin, next_post_at, mention, thread)
+  insert into team (workspace_id, channel, name, pack, zone, minute, days, open_hours, count, topics, admin, next_post_at, mention, thread, exam)
   select w.id, $3::text, $4::text, $5::text, $6::text, $7::int, $8::int[], $9::int, $10::int, $11::text[], $12::text, $13::timestamptz,
-    coalesce($16::text, ''), coalesce($17::bool, false) from w
+    coalesce($16::text, ''), coalesce($17::bool, false), $18::text from w
   on conflict (workspace_id, channel) do nothing returning *),
 ${SAVERS('$12')},
 ${ENDS}
@@ -107,10 +108,10 @@ select ${TEAM} from w left join t on true`
 const CHANGE = `
 with ${PLACE},
 t as (
-  update team set channel = $3::text, name = $4::text, pack = $5::text, zone = $6::text, minute = $7::int, days = $8::int[],
+  update team set channel = $3::text, name = $4::text, pack = $5::text, exam = $18::text, zone = $6::text, minute = $7::int, days = $8::int[],
     open_hours = $9::int, count = $10::int, topics = $11::text[], admin = $12::text,
     mention = coalesce($16::text, mention), thread = coalesce($17::bool, thread), ${going('$13::timestamptz')}
-  from w where team.id = $18::int and team.workspace_id = w.id returning team.*),
+  from w where team.id = $19::int and team.workspace_id = w.id returning team.*),
 ${FOLLOWS},
 ${SAVERS('$12')},
 ${ENDS}

@@ -1,4 +1,5 @@
-import type { ListedTeam, PlaceKey, UserKey, WorkspaceKey } from '../bot/ports/store.js'
+import type { PlaceKey, UserKey, WorkspaceKey } from '../bot/ports/keys.js'
+import type { ListedTeam } from '../bot/ports/teams.js'
 import type { Team } from '../core/model.js'
 import type { Team as Row } from '../generated/prisma/client.js'
 import { type Client, here, time } from './client.js'
@@ -103,6 +104,9 @@ export function teamVerbs(prisma: Client) {
       }
       await prisma.team.updateMany({ where: { id }, data })
     },
+    async chooseExam(id: number, exam: string): Promise<boolean> {
+      return (await prisma.team.updateMany({ where: { id }, data: { exam } })).count > 0
+    },
     memberCount: (teamId: number): Promise<number> => prisma.membership.count({ where: { teamId } }),
   }
 }
@@ -113,6 +117,7 @@ export function toTeam(row: Row, { platform, workspace }: WorkspaceKey): Team {
   return {
     nextPostAt: time(row.nextPostAt),
     ...(row.goneAt && { goneAt: row.goneAt.getTime() }),
+    ...(row.exam !== '' && { exam: row.exam }),
     ...{ id, platform, workspace, channel, name, pack, zone, minute, days, openHours, count, topics, paused },
     ...{ mention, thread },
   }

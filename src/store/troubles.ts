@@ -1,5 +1,5 @@
 /** What went wrong for a team lately, and whether anybody is there. */
-import type { Trouble } from '../bot/ports/store.js'
+import type { Trouble } from '../bot/ports/deliveries.js'
 import { type Client, dateOf } from './client.js'
 
 const POSTS = ['round', 'reveal', 'podium', 'notice', 'thread'] as const

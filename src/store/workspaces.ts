@@ -3,13 +3,8 @@
  * `purge.ts`.
  */
 
-import type {
-  Application,
-  Refusal,
-  StoredWorkspace,
-  WorkspaceCounts,
-  WorkspaceKey,
-} from '../bot/ports/store.js'
+import type { WorkspaceKey } from '../bot/ports/keys.js'
+import type { Application, Refusal, StoredWorkspace, WorkspaceCounts } from '../bot/ports/workspaces.js'
 import { DAY_MS } from '../core/time.js'
 import { type Client, dayOf, here, keyOf, time } from './client.js'
 

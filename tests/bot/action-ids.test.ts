@@ -5,11 +5,13 @@ import { itemBlocks } from '../../src/bot/cards/question.js'
 import { action, findAction, MAX_ACTION_ID, splitId } from '../../src/bot/ui/action.js'
 import {
   appealIds,
+  authoringIds,
   awayIds,
   boardIds,
   examIds,
   formIds,
   homeIds,
+  importIds,
   LAST_PAGE,
   linkIds,
   MAX_PRACTICE,
@@ -48,6 +50,8 @@ const start = { length: 'short', extra: true, pack: 'zzzzzz', workspace: '9'.rep
 const reopened = { draft: crypto.randomUUID(), field: 'f'.repeat(40) }
 
 /** Every action there is, with the longest values that it takes. */
+const written = { question: ROW, version: ROW }
+
 const LONGEST: readonly (readonly [id: string, values: object])[] = [
   [roundIds.choose.id({ ...item, letter: 'Z' }), { ...item, letter: 'Z' }],
   [roundIds.chooseMany.id(item), item],
@@ -104,9 +108,32 @@ const LONGEST: readonly (readonly [id: string, values: object])[] = [
   [topicIds.read.id({ topics }), { topics }],
   [topicIds.show.id({ topics }), { topics }],
   [topicIds.quiz.id({ topics }), { topics }],
+  [topicIds.write.id({ topics }), { topics }],
   [boardIds.turn.id({ ...board, offset: LAST_PAGE }), { ...board, offset: LAST_PAGE }],
   [boardIds.show.id(board), board],
+  [authoringIds.open.id({ team: ROW }), { team: ROW }],
+  [authoringIds.openChange.id(written), written],
+  [authoringIds.save.id({ team: ROW }), { team: ROW }],
+  [authoringIds.change.id(written), written],
+  [authoringIds.saveAnyway.id({ draft: reopened.draft }), { draft: reopened.draft }],
+  [authoringIds.next.id({ team: ROW, after: ROW }), { team: ROW, after: ROW }],
+  [authoringIds.approve.id(written), written],
+  [authoringIds.openReject.id(written), written],
+  [authoringIds.reject.id(written), written],
+  [authoringIds.withdraw.id(written), written],
+  [authoringIds.retire.id({ ...written, sure: true }), { ...written, sure: true }],
+  [authoringIds.own.id({}), {}],
+  [authoringIds.all.id({ team: ROW }), { team: ROW }],
+  [authoringIds.show.id({}), {}],
+  [authoringIds.ofMessage.id({}), {}],
+  [authoringIds.allow.id({ ask: ROW, yes: false }), { ask: ROW, yes: false }],
+  [authoringIds.leadApproves.id({ team: ROW, on: true }), { team: ROW, on: true }],
   [formIds.reopen.id(reopened), reopened],
+  [importIds.open.id({}), {}],
+  [importIds.send.id({}), {}],
+  [importIds.chooseTeam.id({ kept: reopened.draft }), { kept: reopened.draft }],
+  [importIds.take.id({ kept: reopened.draft, team: ROW }), { kept: reopened.draft, team: ROW }],
+  [importIds.cancel.id({ kept: reopened.draft }), { kept: reopened.draft }],
   [studyIds.openSetup.id({}), {}],
   [studyIds.saveSetup.id({}), {}],
   [teamIds.openSetup.id({ team: ROW }), { team: ROW }],
@@ -117,6 +144,7 @@ const LONGEST: readonly (readonly [id: string, values: object])[] = [
   [teamIds.askToRemove.id({}), {}],
   [teamIds.move.id({ team: ROW, over: ROW }), { team: ROW, over: ROW }],
   [teamIds.remove.id({ team: ROW }), { team: ROW }],
+  [teamIds.chooseExam.id({ team: ROW, exam: 'zzzzzz' }), { team: ROW, exam: 'zzzzzz' }],
   [studyIds.now.id({ what: 'resume' }), { what: 'resume' }],
   [studyIds.act.id({ team: ROW, what: 'resume' }), { team: ROW, what: 'resume' }],
   [studyIds.status.id({}), {}],
@@ -182,6 +210,8 @@ it('every action is declared, done and measured here once', () => {
     membersIds,
     teamReportIds,
     appealIds,
+    authoringIds,
+    importIds,
   ]
   const declared = rooms.flatMap((ids) => Object.values(ids))
   const names = declared.map((one) => one.name).sort()

@@ -1,5 +1,7 @@
 /** Away times: days that are no scheduled days, the first and the last of them too. */
+
 import { beforeEach, describe, expect, it } from 'vitest'
+import { afterFirstAnswer } from '../helpers/answerable.js'
 import { type Bot, labelsOf, type Person, startBot } from '../helpers/bot.js'
 import { testDatabase } from '../helpers/database.js'
 import { give, makeRound, makeTeam, PLACE, recordClosed } from '../helpers/rounds.js'
@@ -10,11 +12,7 @@ describe('what people say about it', () => {
   let bot: Bot
   let person: Person
   beforeEach(async () => {
-    bot = await startBot()
-    await bot.team({ topics: ['apple'] })
-    await bot.at('2026-11-02T08:00Z').tick()
-    person = bot.person('ann')
-    await person.presses('A', bot.last())
+    ;({ bot, person } = await afterFirstAnswer())
   })
 
   it('begins today, and ends with the day that is named', async () => {

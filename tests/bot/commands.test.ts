@@ -15,7 +15,13 @@ describe('/explain', () => {
     const ann = bot.person('ann')
     await ann.says('/explain pomme')
     expect(ann.card.title).toBe('Apple')
-    expect(labelsOf(ann.card)).toEqual(['Pear', 'Plum', 'Quiz me on this', 'Show to channel'])
+    expect(labelsOf(ann.card)).toEqual([
+      'Pear',
+      'Plum',
+      'Quiz me on this',
+      'Show to channel',
+      'Write a question on this',
+    ])
     await ann.presses('Pear')
     expect(ann.card.title).toBe('Pear')
   })

@@ -1,8 +1,10 @@
 /** How sure somebody is: asked after the pick, kept with the answer, told back once it says something. */
+
 import { beforeEach, expect, it } from 'vitest'
-import type { Learner } from '../../src/bot/ports/learning.js'
+import { learnerOf } from '../../src/bot/member/plan.js'
 import { remember } from '../../src/core/memory.js'
-import { type Bot, labelsOf, type Person, selectsOf, startBot } from '../helpers/bot.js'
+import { afterFirstAnswer } from '../helpers/answerable.js'
+import { type Bot, labelsOf, type Person, selectsOf } from '../helpers/bot.js'
 import { testDatabase } from '../helpers/database.js'
 import { PLACE } from '../helpers/rounds.js'
 
@@ -11,11 +13,7 @@ let bot: Bot
 let person: Person
 
 beforeEach(async () => {
-  bot = await startBot()
-  await bot.team({ topics: ['apple'] })
-  await bot.at('2026-11-02T08:00Z').tick()
-  person = bot.person('ann')
-  await person.presses('A', bot.last())
+  ;({ bot, person } = await afterFirstAnswer())
 })
 
 const stored = async () =>
@@ -26,11 +24,6 @@ const stored = async () =>
       'select question, answer, correct, confidence from attempt where round_id is null order by id',
     )
   ).rows
-const learner = (): Promise<Learner | undefined> =>
-  bot.store.learner(ann, (id) => {
-    const found = bot.bank.questions.find((one) => one.id === id)
-    return found && { pack: found.pack, concept: found.concept }
-  })
 
 /** Practises until a question of one choice is asked. */
 async function choice(): Promise<void> {
@@ -93,7 +86,7 @@ it('makes a right guess hard to the memory, also when it is made again from the 
   await practise('pear-order', 'guess')
   await practise('pear-match', 'sure')
   const memoryOf = async (concept: string) =>
-    (await learner())?.concepts.find((one) => one.concept === concept)?.memory
+    (await learnerOf(ann, bot.deps))?.concepts.find((one) => one.concept === concept)?.memory
   const hard = remember(undefined, at, 'hard')
   expect(await memoryOf('ripening')).toEqual(hard)
   expect(await memoryOf('names')).toEqual(remember(undefined, at, 'good'))

@@ -1,7 +1,7 @@
 /** Forms that wait in the store: for whom, for how long, how many; and what they cost. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Answered, Caller, FormReply, FormValues } from '../../src/bot/ports/chat.js'
-import { FORM_DRAFT_CHARACTERS, FORM_DRAFTS } from '../../src/bot/ports/store.js'
+import { FORM_DRAFT_CHARACTERS, FORM_DRAFTS } from '../../src/bot/ports/form-drafts.js'
 import { plainCard } from '../../src/bot/ui/card.js'
 import { valuesOf } from '../../src/bot/ui/form.js'
 import { formIds } from '../../src/bot/ui/ids.js'

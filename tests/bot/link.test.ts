@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { isCode } from '../../src/bot/member/link-code.js'
 import { type Bot, labelsOf, type Person } from '../helpers/bot.js'
-import { testDatabase } from '../helpers/database.js'
+import { countOf, testDatabase } from '../helpers/database.js'
 import { ANN, ANNA, codeOf, DISCORD, type Sides, SLACK, twoSides } from '../helpers/two-sides.js'
 
 let sides: Sides
@@ -12,12 +12,8 @@ let anna: Person
 
 beforeEach(async () => {
   sides = await twoSides()
-  bot = sides.bot
-  ann = sides.ann
-  anna = sides.anna
+  ;({ bot, ann, anna } = sides)
 })
-
-const count = async (sql: string) => Number((await (await testDatabase()).pool.query(sql)).rows[0].n)
 
 describe('/study link', () => {
   it('joins two accounts once both sides have said yes, and each side is told who the other is', async () => {
@@ -61,7 +57,7 @@ describe('/study link', () => {
       await ann.presses('No', await sides.told(sides.slack, ANN.user))
     }
     expect((who === 'Anna' ? anna : ann).card.title).toBe('Not linked')
-    expect(await count('select count(*) as n from member where person_id is not null')).toBe(0)
+    expect(await countOf('select count(*) as n from member where person_id is not null')).toBe(0)
     await ann.says('/study link')
     expect(ann.card.title).toBe('Link your accounts')
   })
@@ -169,6 +165,6 @@ describe('/study link', () => {
     await work.presses('Link')
     await anna.presses('Link', await sides.told(sides.discord, ANNA.user))
     expect((await bot.store.accounts(ANN)).map(({ name }) => name)).toEqual(['Ann', 'Anna', 'Ann at work'])
-    expect(await count('select count(*) as n from person')).toBe(1)
+    expect(await countOf('select count(*) as n from person')).toBe(1)
   })
 })

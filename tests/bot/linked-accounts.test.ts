@@ -1,23 +1,14 @@
 /** What accounts of one person share, and what becomes of them: `/study unlink`, an export, `/study forget-me`. */
 
 import { beforeEach, describe, expect, it } from 'vitest'
+import { learnerOf } from '../../src/bot/member/plan.js'
 import { DAY_MS } from '../../src/core/time.js'
 
 import { type Bot, buttonsOf, labelsOf, type Person } from '../helpers/bot.js'
-import { testDatabase } from '../helpers/database.js'
+import { countOf, testDatabase } from '../helpers/database.js'
 import { exported } from '../helpers/exported.js'
 import { answersMany } from '../helpers/learned.js'
-import {
-  ANN,
-  ANNA,
-  codeOf,
-  DISCORD,
-  learnerOf,
-  type Sides,
-  SLACK,
-  seenBy,
-  twoSides,
-} from '../helpers/two-sides.js'
+import { ANN, ANNA, codeOf, DISCORD, type Sides, SLACK, seenBy, twoSides } from '../helpers/two-sides.js'
 
 let sides: Sides
 let bot: Bot
@@ -26,12 +17,8 @@ let anna: Person
 
 beforeEach(async () => {
   sides = await twoSides()
-  bot = sides.bot
-  ann = sides.ann
-  anna = sides.anna
+  ;({ bot, ann, anna } = sides)
 })
-
-const count = async (sql: string) => Number((await (await testDatabase()).pool.query(sql)).rows[0].n)
 
 describe('linked accounts', () => {
   it('have one memory, of the answers of both, each counted once', async () => {
@@ -51,7 +38,7 @@ describe('linked accounts', () => {
     }
     expect(ranges[0]).toBeDefined()
     expect(ranges[0]).toBe(ranges[1])
-    expect(await count('select count(*) as n from attempt')).toBe(70)
+    expect(await countOf('select count(*) as n from attempt')).toBe(70)
   })
 
   it.each([
@@ -69,9 +56,9 @@ describe('linked accounts', () => {
     if (said) expect(ann.sees).toContain(said)
     else expect(ann.sees).not.toContain('the earlier one stays')
     for (const who of [ANN, ANNA])
-      expect(await learnerOf(bot, who)).toMatchObject({ exam: { on: kept }, goal: 20 })
+      expect(await learnerOf(who, bot.deps)).toMatchObject({ exam: { on: kept }, goal: 20 })
     await anna.says('/study exam 2027-04-01')
-    expect((await learnerOf(bot, ANN))?.exam?.on).toBe('2027-04-01')
+    expect((await learnerOf(ANN, bot.deps))?.exam?.on).toBe('2027-04-01')
   })
 
   it('keep boards and streaks with each team', async () => {
@@ -144,7 +131,7 @@ describe('linked accounts', () => {
     const [own, other] = [await seenBy(bot, ANN), await seenBy(bot, ANNA)]
     await ann.says('/study exam 2027-02-01')
     await sides.link()
-    await learnerOf(bot, ANN)
+    await learnerOf(ANN, bot.deps)
     await anna.says('/study unlink')
     expect(anna.sees).toContain('• Ann on Slack')
     await anna.presses('Keep')
@@ -153,7 +140,7 @@ describe('linked accounts', () => {
     await anna.presses('Unlink')
     expect(anna.card.title).toBe('Unlinked')
     expect([await seenBy(bot, ANN), await seenBy(bot, ANNA)]).toEqual([own, other])
-    for (const who of [ANN, ANNA]) expect((await learnerOf(bot, who))?.exam?.on).toBe('2027-02-01')
+    for (const who of [ANN, ANNA]) expect((await learnerOf(who, bot.deps))?.exam?.on).toBe('2027-02-01')
     await anna.says('/study unlink')
     expect(anna.sees).toContain('This account is not linked with another.')
     await sides.link()
@@ -211,7 +198,7 @@ describe('linked accounts', () => {
       [ANNA, 2, 5, 'q'],
     ] as const) {
       await answersMany(bot, who, 1)
-      await learnerOf(bot, who)
+      await learnerOf(who, bot.deps)
       await pool.query(
         'insert into ability (person_id, pack, theta, n) select person_id, $2, $3, $4 from member where user_id = $1',
         [who.user, pack, theta, n],
@@ -257,7 +244,7 @@ it('an account without answers stays while it is linked with one that has some, 
 it('nothing is kept of a code or of a wrong try once both are old', async () => {
   await codeOf(ann)
   await anna.says('/study link 2222-3333')
-  const left = () => count('select count(*) as n from linking')
+  const left = () => countOf('select count(*) as n from linking')
   bot.at('2026-11-02T09:59:00Z')
   await bot.store.deleteOld(bot.deps.clock(), 100)
   expect(await left()).toBe(1)
@@ -270,7 +257,7 @@ describe('/study forget-me', () => {
     await answersMany(bot, ANN, 3)
     await answersMany(bot, ANNA, 5)
     await sides.link()
-    await learnerOf(bot, ANN)
+    await learnerOf(ANN, bot.deps)
   })
 
   it('asks which, and takes this account only: the others remember their own answers', async () => {
@@ -289,7 +276,7 @@ describe('/study forget-me', () => {
     await anna.presses('Delete all 2')
     expect(anna.sees).toContain('on 2 accounts')
     for (const table of ['member', 'person', 'memory', 'attempt', 'linking', 'delivery'])
-      expect(await count(`select count(*) as n from ${table}`), table).toBe(0)
+      expect(await countOf(`select count(*) as n from ${table}`), table).toBe(0)
   })
 
   it('asks nothing where nothing is linked', async () => {

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { type App, createApp } from '../../src/bot/app.js'
 import { renderMessage as onDiscord } from '../../src/platforms/discord/render.js'
 import { renderMessage as onSlack, renderViews } from '../../src/platforms/slack/render.js'
+import { folder } from '../content/folder.js'
 import { type Bot, buttonsOf, startBot } from '../helpers/bot.js'
 import { smallPack } from '../helpers/small-pack.js'
 
@@ -86,6 +87,24 @@ describe('completion of /explain', () => {
     const found = await large.app.suggest(caller, 'explain', 'query', 'topic')
     expect(found).toHaveLength(25)
     expect(found.at(-1)).toEqual({ value: 'topic', label: 'Look up “topic”' })
+  })
+
+  it('stands under its section where topics of several match, the section of the best first', async () => {
+    const topic = (title: string) => `---\ntitle: ${title}\nsummary: A thing.\n---\n- It is a thing.\n`
+    const sections = 'sections: [{ id: one, number: 1, title: First }, { id: two, number: 2, title: Second }]'
+    const content = folder({
+      'p/pack.yaml': `title: A pack\n${sections}\n`,
+      'p/one/canary.questions.yaml': '[]',
+      'p/one/canary.md': topic('Shifting, gradual'),
+      'p/two/shift.md': topic('Shift'),
+      'p/one/zebra.md': topic('Zebra'),
+    })
+    const large = await startBot({ content })
+    expect(await large.app.suggest(caller, 'explain', 'query', 'shift')).toEqual([
+      { value: 'Shift', label: 'Shift', group: 'Second' },
+      { value: 'Shifting, gradual', label: 'Shifting, gradual', group: 'First' },
+    ])
+    expect((await large.app.suggest(caller, 'explain', 'query', 'zeb'))[0]).not.toHaveProperty('group')
   })
 
   it('goes on behind "vs" in a line too', async () => {

@@ -3,6 +3,9 @@
  * `content/example/`.
  */
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createApp } from '../../src/bot/app.js'
+import type { Caller } from '../../src/bot/ports/chat.js'
+import type { Store } from '../../src/bot/ports/store.js'
 import { planOutOfTurn } from '../../src/bot/rounds/plan.js'
 import { plainCard } from '../../src/bot/ui/card.js'
 import { instantiate } from '../../src/core/instantiate.js'
@@ -14,6 +17,15 @@ const [ID, TITLE, SLUG, ALIAS] = ['fairness-when-which', 'Fairness', 'fairness',
 const FAIR = 'Fair Division'
 /** What the topic of the shipped pack says, and that of the example. */
 const [EXAM, SHARES] = ['SageMaker Clarify', 'Envy-free']
+
+const CALLER: Caller = {
+  platform: 'test',
+  workspace: 'w1',
+  channel: 'study',
+  user: 'cy',
+  name: 'Cy',
+  isAdmin: async () => false,
+}
 
 let bot: Bot
 let [ann, ben]: Person[] = []
@@ -55,6 +67,33 @@ it('they share a title, a slug, an alias and an id; the shipped one comes first,
 })
 
 describe('a look-up', () => {
+  it('asks the database which pack it is about once a minute, and for nothing else', async () => {
+    const asked: string[] = []
+    const store = new Proxy<Store>(bot.store, {
+      get(target, verb) {
+        asked.push(String(verb))
+        return Reflect.get(target, verb)
+      },
+    })
+    let now = bot.deps.clock()
+    const app = createApp({ ...bot.deps, store, clock: () => now })
+    const caller: Caller = { ...CALLER, channel: 'fair' }
+    const request = (name: string, input: string) => app.run({ kind: 'command', caller, name, input })
+    await request('explain', TITLE)
+    expect(asked).toEqual(['teamIn'])
+    for (let i = 0; i < 20; i++) await request('explain', ALIAS)
+    await app.complete(caller, '/explain fa')
+    expect(asked).toEqual(['teamIn'])
+    now += 60_000
+    await request('explain', TITLE)
+    expect(asked).toEqual(['teamIn', 'teamIn'])
+    // Whatever else they do may bring them to another pack.
+    await request('study', 'status')
+    asked.length = 0
+    await request('explain', TITLE)
+    expect(asked).toEqual(['teamIn'])
+  })
+
   it('speaks of the team’s pack, and says where else there is something of that name', async () => {
     await here(ann).says(`/explain ${TITLE}`)
     expect(here(ann).sees).toContain(EXAM)
@@ -232,9 +271,10 @@ describe('the setup', () => {
     await ada.presses('Set up a new team')
     const field = (name: string) => here(ada.form.fields.find((one) => one.name === name))
     expect(field('pack')).toMatchObject({
-      value: 'mla-c01',
+      value: 'mla-c01:c02',
       options: [
-        { value: 'mla-c01', label: expect.stringContaining('MLA-C01') },
+        { value: 'mla-c01:c02', label: expect.stringContaining('MLA-C02') },
+        { value: 'mla-c01:c01', label: expect.stringContaining('MLA-C01') },
         { value: 'example', label: FAIR },
         { value: 'containers', label: 'Container orchestration basics' },
       ],
@@ -263,5 +303,11 @@ describe('the setup', () => {
     await ada.fills({ ...sent, pack: 'example', topics: [SLUG] })
     expect(ada.sees).toContain('Topics: 1 topic')
     expect(plainCard(await ada.says('/team status'))).toContain(`Exam: ${FAIR}`)
+    await ada.says('/team setup')
+    await ada.fills({ ...sent, pack: 'containers', topics: [] })
+    for (const line of ['/team status', '/study status'])
+      expect(plainCard(await ada.says(line))).toContain(
+        'Container orchestration basics: CC BY 4.0, The Kubernetes Authors',
+      )
   })
 })

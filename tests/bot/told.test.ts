@@ -1,6 +1,6 @@
 /** Who is told what: a group with the question, winners who said yes, a thread under the reveal, names. */
 import { describe, expect, it } from 'vitest'
-import type { TeamSetup } from '../../src/bot/ports/store.js'
+import type { TeamSetup } from '../../src/bot/ports/teams.js'
 import { type Card, plainCard } from '../../src/bot/ui/card.js'
 import { mentionsOf } from '../../src/bot/ui/mentions.js'
 import { type Bot, labelsOf, startBot } from '../helpers/bot.js'

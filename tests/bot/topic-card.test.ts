@@ -6,6 +6,7 @@ import { loadContent } from '../../src/content/load.js'
 import { renderMessage as onDiscord } from '../../src/platforms/discord/render.js'
 import { renderMessage as onSlack } from '../../src/platforms/slack/render.js'
 import { startBot } from '../helpers/bot.js'
+import { shippedContent } from '../helpers/shipped.js'
 import { smallPack } from '../helpers/small-pack.js'
 
 const CHANGES = '## Changes\n- Today: Two steps.\n- Exam: A key may still say one.'
@@ -42,8 +43,19 @@ it.each([
   expect(tail.trimStart().startsWith(after)).toBe(true)
 })
 
+it('says which skills of which exam it serves, and which exam has dropped it', async () => {
+  const [bank] = (await shippedContent()).banks
+  const shown = (slug: string) => {
+    const found = bank?.topic(slug)
+    if (!bank || !found) throw new Error(`no topic ${slug}`)
+    return plainCard(topicCard(found, bank))
+  }
+  expect(shown('canary')).toContain('Exam skills: MLA-C02 3.3.1; MLA-C01 3.3.')
+  expect(shown('sagemaker-neo')).toContain('Exam skills: not in MLA-C02; MLA-C01 3.1.')
+})
+
 it('says what an exam expects once, in every topic of the shipped pack', async () => {
-  const banks = (await loadContent('content')).banks
+  const banks = (await shippedContent()).banks
   const cards = banks.flatMap((bank) => bank.topics.map((one) => plainCard(topicCard(one, bank))))
   expect(cards.filter((text) => /expect: |In the exam: (?:In )?[Tt]he exam/.test(text))).toEqual([])
   expect(cards.filter((text) => text.includes('In the exam: ')).length).toBeGreaterThan(70)

@@ -1,7 +1,7 @@
 /** Questions that stop: whoever can do something is told once, the status says it, and post-now helps. */
 import { describe, expect, it } from 'vitest'
 import { ChatRefusal } from '../../src/bot/ports/chat.js'
-import type { TeamSetup } from '../../src/bot/ports/store.js'
+import type { TeamSetup } from '../../src/bot/ports/teams.js'
 import { plainCard } from '../../src/bot/ui/card.js'
 import { type Bot, labelsOf, startBot } from '../helpers/bot.js'
 import { testDatabase } from '../helpers/database.js'

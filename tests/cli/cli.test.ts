@@ -140,7 +140,26 @@ describe('content and questions', () => {
       questions: 7,
       byKind: { choice: 2, response: 1, ordering: 1, matching: 1, case: 1, template: 1 },
       problems: [],
+      advice: [],
     })
+  })
+
+  it('gives advice on what could be better, which fails no check and stops no start', async () => {
+    const { QUESTIONS, folder } = await import('../content/folder.js')
+    const content = folder({
+      'p/one/canary.questions.yaml': QUESTIONS.replace('text: nothing', 'text: nothing ever'),
+    })
+    const advice = {
+      file: 'p/one/canary.questions.yaml',
+      line: 1,
+      message: expect.stringMatching(/^"nothing" stands/),
+    }
+    const { code, out } = await cohort(['content', 'check', '--json'], { CONTENT_DIR: content })
+    expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ problems: [], advice: [advice] })])
+    const told = await cohort(['content', 'check'], { CONTENT_DIR: content })
+    expect(told.out).toMatch(/^p\/one\/canary\.questions\.yaml:1: advice: "nothing" stands/)
+    expect(told.out).toContain('1 topics, 1 questions, 0 problems, 1 piece of advice')
+    expect((await cohort(['questions'], { CONTENT_DIR: content })).code).toBe(0)
   })
 
   it('names file and line of what is wrong, and exits 1', async () => {
@@ -334,7 +353,10 @@ describe('slack manifest', () => {
       'member_left_channel',
     ])
       expect(settings.event_subscriptions.bot_events).toContain(event)
-    expect(features.shortcuts).toMatchObject([{ name: 'Explain this', type: 'message' }])
+    expect(features.shortcuts).toMatchObject([
+      { name: 'Explain this', type: 'message' },
+      { name: 'Make a question of this', type: 'message' },
+    ])
     expect(features.app_home).toMatchObject({
       messages_tab_enabled: true,
       messages_tab_read_only_enabled: false,

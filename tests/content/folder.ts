@@ -70,6 +70,7 @@ export function firstOf({ banks: [bank] }: Loaded): Bank {
     title: 'None',
     exams: [],
     sections: [],
+    language: 'en' as const,
     vocabulary: { makers: [], synonyms: [] },
   }
   return bank ?? createBank({ pack, topics: [], questions: [], comparisons: [] })

@@ -329,6 +329,46 @@ describe('labels', () => {
   })
 })
 
+describe('a line of other names', () => {
+  it.each([
+    ['Also called: f-stop, f-number\n\nAn opening.', ['f-stop', 'f-number']],
+    ['Also known as: f-stop; the f-number.\n\nAn opening.', ['f-stop', 'the f-number']],
+    ['**Also called:** *f-stop* or [[x#f-number]]\nAn opening.', ['f-stop', 'f-number']],
+    ['*Also known as*: f-stop, or f-number  \nAn **opening**.', ['f-stop', 'f-number']],
+    ['**Purpose:** An opening.\n**Also known as:** f-stop', ['f-stop']],
+    ['- An opening.\n\nAlso called: f-stop, Canary,', ['f-stop']],
+  ])('%j gives aliases and is no summary', async (text, names) => {
+    expect(topicOf(text).aliases).toEqual(names)
+    const { topics, problems } = await inPack(imported(note(text)).files)
+    expect(problems).toEqual([])
+    expect(topics[0]?.aliases).toEqual(names)
+    expect(topics[0]?.summary).toEqual(['An opening.'])
+  })
+
+  it('stays in the text, and stands as it is in the outside shape', () => {
+    const text = 'Also called: f-stop\nAn opening.'
+    expect(topicOf(text).text).toBe(text)
+    expect(imported(note(text)).files[0]?.text).toMatch(/\n---\nAlso called: f-stop\n\nAn opening\.\n$/)
+  })
+
+  it.each([
+    'An opening. Also called: f-stop',
+    'Also called often.',
+    'Also called:',
+    '#### Blades\nAlso called: leaves',
+    `Also called: ${'long '.repeat(20)}`,
+  ])('is none: %j', (text) => {
+    expect(topicOf(text).aliases).toEqual([])
+  })
+
+  it('gives no name that another topic has', async () => {
+    const { topics } = await inPack(
+      imported('## Core\n### A\nAlso called: B, C\n\na\n### B\nAlso called: C, D\n\nb').files,
+    )
+    expect(topics.map(({ aliases }) => aliases)).toEqual([['C'], ['D']])
+  })
+})
+
 describe('what a chat cannot show', () => {
   const written = (text: string) => imported(note(text)).files[0]?.text.split('---\n').at(2)
 
@@ -336,8 +376,8 @@ describe('what a chat cannot show', () => {
     ['a callout', '> [!tip] Remember\n> Canary *first*.', '**Remember**\n\nCanary *first*.\n'],
     ['a callout without a title', '> [!warning]\n> Careful.', '**Warning**\n\nCareful.\n'],
     ['a quote', '> Canary.', 'Canary.\n'],
-    ['lists in lists', '- a\n  - b\n    1. c\n- d', '- a\n- b\n- c\n- d\n'],
-    ['tasks', '- [x] done\n- [ ] open', '- done\n- open\n'],
+    ['lists in lists', '- a\n  - b\n    1. c\n- d', '- a\n- b\n\n1. c\n\n- d\n'],
+    ['tasks', '- [x] done\n- [ ] open', '- ☑ done\n- ☐ open\n'],
     ['a table of uneven rows', '| a | b |\n|---|---|\n| 1 |\n', '| a | b |\n| - | - |\n| 1 |   |\n'],
     [
       'links elsewhere',
@@ -345,18 +385,18 @@ describe('what a chat cannot show', () => {
       '[site](https://a.b/c) file [ref](https://d.e)\n',
     ],
     ['struck text and breaks', '~~a~~ b  \nc<br>d', 'a b c d\n'],
-    ['a comment', '<!-- x -->\n\nText %%y%%', 'Text %%y%%\n'],
+    ['a comment', '<!-- x -->\n\nText %%y%%', 'Text\n'],
   ])('%s', async (_, text, expected) => {
     expect(written(text)).toBe(expected)
     expect((await inPack(imported(note(text)).files)).problems).toEqual([])
   })
 
   it.each([
-    ['HTML', 'Text <b>bold</b>', '6: HTML is left out'],
-    ['a block of HTML', '<div>\nx\n</div>', '6: HTML is left out'],
+    ['HTML', 'Text <span>bold</span>', '6: HTML is left out, and its text stays: <span>'],
+    ['a block of HTML', '<div>\nx\n</div>', '6: HTML is left out, and its text stays'],
     ['a picture', 'Text ![alt](a.png)', '6: the picture "alt" is left out'],
     ['an embed', 'Text\n![[note#part]]', '7: ![[note#part]] is left out'],
-    ['a footnote', 'Text[^1]\n\n[^1]: Note', '6: a footnote is left out'],
+    ['a remark', 'Text %%x%%', '6: a remark (%%) is left out'],
   ])('is named: %s', async (_, text, warning) => {
     expect(warnings(note(text))).toContain(warning)
     expect((await inPack(imported(note(text)).files)).problems).toEqual([])
@@ -416,6 +456,7 @@ describe('whatever is written', () => {
     '| c | d | e |',
     '**Purpose:** p. Q. R',
     '**Related:** X, [[y#Z|w]]',
+    'Also called: X, `y` or Z',
     '---',
     '***',
     '[[a]]',

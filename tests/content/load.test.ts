@@ -130,8 +130,8 @@ describe('the exams of a pack', () => {
       items: { scored: 40, unscored: 10 },
       kinds: ['choice', 'response'],
       domains: [
-        { number: 3, title: 'Deployment', weight: 60 },
-        { number: 4, title: 'Rest', weight: 40 },
+        { number: 3, title: 'Deployment', weight: 60, tasks: [] },
+        { number: 4, title: 'Rest', weight: 40, tasks: [] },
       ],
     })
     expect(second).toMatchObject({ id: 'abc2', name: 'ABC-2', state: 'announced', kinds: [] })
@@ -232,10 +232,9 @@ describe('what is wrong in a question is said with its line', () => {
       q('{ text: all,', '{ txet: x, text: all,'),
       '11: choices.1.txet: is no key that is known here',
     ],
-    ['a missing key', q('  concept: canary\n', ''), '1: concept: is missing'],
+    ['a missing key', q('  stem: What goes first?\n', ''), '1: stem: is missing'],
     ['a list for text', q('What goes first?', '[a]'), '8: stem: should be text'],
     ['text for a list', q('[canary]', 'canary'), '3: topics: should be a list'],
-    ['no topic', q('[canary]', '[]'), '3: topics: names no topic'],
     ['an empty stem', q('What goes first?', '""'), '8: stem: is empty'],
     [
       'a stem too long',
@@ -277,11 +276,11 @@ describe('what is wrong in a question is said with its line', () => {
     [
       'a date that is none',
       q('2026-11-20', 'yesterday'),
-      '15: sources.checked: should be a date such as 2026-11-20',
+      '15: sources.checked: should be a date such as 2026-11-20, or none',
     ],
     ['a topic that is none', q('[canary]', '[canary, ghost]'), '1: topics: there is no topic ghost'],
-    ['five choices', ofKind('choice', choices(1, 4)), '9: choices: should have four choices'],
-    ['a response of four', ofKind('response', choices(2, 2)), '9: choices: should have five choices or more'],
+    ['one choice', ofKind('choice', choices(1, 0)), '9: choices: should have two choices or more'],
+    ['nine choices', ofKind('choice', choices(1, 8)), '9: choices: should have at most eight choices'],
     [
       'a response with one right',
       ofKind('response', choices(1, 4)),
@@ -293,9 +292,22 @@ describe('what is wrong in a question is said with its line', () => {
       '9: choices: should have two right choices or more, and a wrong one',
     ],
     [
-      'an ordering of two',
-      ofKind('ordering', '  stem: s\n  steps: [{ text: a, why: w }, { text: b, why: w }]\n'),
-      '9: steps: should have three steps or more',
+      'an ordering of one',
+      ofKind('ordering', '  stem: s\n  steps: [{ text: a, why: w }]\n'),
+      '9: steps: should have two steps or more',
+    ],
+    [
+      'a matching where nothing can be wrong',
+      ofKind(
+        'matching',
+        '  stem: s\n  pairs: [{ prompt: a, answer: x, why: w }, { prompt: b, answer: x, why: w }]\n',
+      ),
+      '1: matching: every answer is the same; add a spare one',
+    ],
+    [
+      'a matching of one',
+      ofKind('matching', '  stem: s\n  pairs: [{ prompt: a, answer: x, why: w }]\n'),
+      '9: pairs: should have two pairs or more',
     ],
     [
       'a step twice',

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { passageBlock } from '../../src/bot/cards/topic.js'
+import { plainCard } from '../../src/bot/ui/card.js'
 import { inlineText, readMarkdown } from '../../src/content/markdown.js'
 import { readYaml } from '../../src/content/yaml.js'
 import { plain, type Text } from '../../src/core/text.js'
@@ -58,6 +60,16 @@ describe('the body of a topic', () => {
       { kind: 'table', header: [['h'], ['i']], rows: [[['1'], [{ bold: ['2'] }]]] },
       { kind: 'code', text: 'a: <b>' },
     ])
+  })
+
+  it.each([
+    ['begins', '3. three\n4. four\n', ['3. three\n4. four']],
+    ['begins at nought', '0. none\n1. one\n', ['0. none\n1. one']],
+    ['goes on behind code', '1. one\n\n```\nx\n```\n\n2. two\n', ['1. one', 'x', '2. two']],
+    ['goes on behind bullets', '1. one\n\n- a\n\n2. two\n', ['1. one', '• a', '2. two']],
+  ])('is shown with the numbers of its steps, where it %s', (_name, markdown, shown) => {
+    const details = read(markdown).body?.details ?? []
+    expect(details.map((passage) => plainCard({ blocks: [passageBlock(passage)] }))).toEqual(shown)
   })
 
   it('keeps exam tips and changes apart from the rest', () => {

@@ -1,10 +1,9 @@
-import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { loadContent } from '../../src/content/load.js'
 import { isRight } from '../../src/core/grade.js'
 import { instantiate } from '../../src/core/instantiate.js'
 import type { ItemInstance, Question, QuestionInstance } from '../../src/core/model.js'
+import { shippedContent } from '../helpers/shipped.js'
 import { answersTo, itemInstance, textOf } from './answers.js'
 import {
   ask,
@@ -138,9 +137,7 @@ describe('posing', () => {
 describe('the real content, instance', () => {
   let questions: readonly Question[] = []
   beforeAll(async () => {
-    questions = (await loadContent(fileURLToPath(new URL('../../content', import.meta.url)))).banks.flatMap(
-      (bank) => bank.questions,
-    )
+    questions = (await shippedContent()).banks.flatMap((bank) => bank.questions)
   })
 
   const items = (seeds: readonly number[]) =>

@@ -26,6 +26,7 @@ function facts({ id = 'q', topics = ['canary'], concept = id, difficulty = 2 }: 
       file: 'f',
       line: 1,
       sources: { notes: [], documents: [], checked: '2026-11-20' },
+      imported: false,
     } as const,
   }
 }

@@ -115,7 +115,7 @@ afterAll(async () => {
 })
 
 /** Those of the command line that the page lists without `npx cohort`. */
-const COMMANDS = ['content regrade', 'content stats']
+const COMMANDS = ['content regrade', 'content stats', 'pack remove', 'pack update']
 
 /** What an expression names and `/metrics` does not give. */
 function unknownIn(expr: string): string[] {

@@ -2,10 +2,9 @@
  * A headless Chromium as Debian brings it; `scripts/test.mjs` runs the tests that need one only where there
  * is one.
  */
-import { existsSync } from 'node:fs'
 import { type Browser, chromium } from 'playwright-core'
+import { BROWSERS, findBrowser } from '../../scripts/browser.mjs'
 
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 /** It asks for nothing outside this machine. */
 const FLAGS = [
   '--no-sandbox',
@@ -18,8 +17,8 @@ const FLAGS = [
 ]
 
 export function openBrowser(): Promise<Browser> {
-  const executablePath = PLACES.find((place) => existsSync(place))
+  const executablePath = findBrowser()
   if (!executablePath)
-    throw new Error(`no Chromium in any of ${PLACES.join(', ')}; on Debian: apt-get install chromium`)
+    throw new Error(`no Chromium in any of ${BROWSERS.join(', ')}; on Debian: apt-get install chromium`)
   return chromium.launch({ executablePath, args: FLAGS })
 }

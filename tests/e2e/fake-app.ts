@@ -216,6 +216,7 @@ export function createFakeApp(): FakeApp {
       forAnybody: false,
       isMoved: false,
       opensForm: false,
+      isLookUp: false,
       limit: 'request',
       options: {},
       run: async () => ({ blocks: [] }),

@@ -87,7 +87,7 @@ describe('the embedded database', () => {
       // What was under way when a kill came may be there or not.
       expect(seeds.length - acknowledged.length).toBeLessThanOrEqual(KILLS)
     },
-    KILLS * 30_000,
+    KILLS * 120_000,
   )
 
   it('refuses a second program on its folder in one line, and the first goes on', async () => {

@@ -28,7 +28,7 @@ const LIMIT = IS_LONG ? 100_000 : 3000
  * What takes its time by the square of its length takes a hundred seconds for the longer text. The shorter
  * finds what is worse than that.
  */
-const SECONDS_MS = IS_LONG ? 10_000 : 2500
+const SECONDS_MS = IS_LONG ? 10_000 : 6000
 
 const MARKS = [
   ...[

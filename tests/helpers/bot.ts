@@ -4,9 +4,11 @@
 import { type App, createApp } from '../../src/bot/app.js'
 import type { Deps, Log } from '../../src/bot/deps.js'
 import { openPacks } from '../../src/bot/packs.js'
-import type { Caller, FormValues, Reply, Request } from '../../src/bot/ports/chat.js'
+import type { Caller, FormValues, Reply, Request, Uploads } from '../../src/bot/ports/chat.js'
 import { type Metrics, noMetrics } from '../../src/bot/ports/metrics.js'
-import type { Store, TeamSetup } from '../../src/bot/ports/store.js'
+import type { Store } from '../../src/bot/ports/store.js'
+import type { TeamSetup } from '../../src/bot/ports/teams.js'
+import type { Upload } from '../../src/bot/ports/upload.js'
 import type { RequestLimits } from '../../src/bot/request-limits.js'
 import {
   type Block,
@@ -18,21 +20,24 @@ import {
 } from '../../src/bot/ui/card.js'
 import { type Bank, withQuestions } from '../../src/content/bank.js'
 import { loadContent } from '../../src/content/load.js'
+import { readOrTell } from '../../src/content/read-apart.js'
 import type { Team } from '../../src/core/model.js'
 import { seeded } from '../../src/core/random.js'
 import { nextSlot } from '../../src/core/schedule.js'
 import { plain } from '../../src/core/text.js'
+import { createQuestionFiles } from '../../src/server/question-files.js'
 import { createStore } from '../../src/store/store.js'
 import { type TestChat, testChat } from './chat.js'
 import { emptyDatabase } from './database.js'
 import { savedTeam } from './rounds.js'
+import { shippedContent } from './shipped.js'
 
 const content = new Map<string, Promise<readonly Bank[]>>()
 
 function banksOf(dir: string): Promise<readonly Bank[]> {
   const known =
     content.get(dir) ??
-    loadContent(dir).then(({ banks, problems }) => {
+    (dir === 'content' ? shippedContent() : loadContent(dir)).then(({ banks, problems }) => {
       if (problems.length > 0) throw new Error(`problems in ${dir}: ${JSON.stringify(problems[0])}`)
       return banks
     })
@@ -73,6 +78,7 @@ export interface BotOptions {
   readonly seed?: number
   readonly metrics?: Metrics
   readonly limits?: RequestLimits
+  readonly drafts?: Deps['drafts']
 }
 
 export async function startBot({
@@ -81,11 +87,13 @@ export async function startBot({
   seed = 1,
   metrics = noMetrics,
   limits,
+  drafts,
 }: BotOptions = {}): Promise<Bot> {
   const read = await banksOf(dir)
   const store = createStore(await emptyDatabase())
   const open = openPacks(
     withQuestions(read, await store.saveQuestions(read.flatMap((bank) => bank.questions))),
+    store,
   )
   const { bank } = open.packs.first
   await store.openWorkspaces('test', ['w1', 'w2'])
@@ -97,6 +105,7 @@ export async function startBot({
   const log: Log = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') }
   const deps: Deps = {
     ...open,
+    files: createQuestionFiles(async (file) => readOrTell(file)),
     store,
     countsToRedraw: new Set(),
     chats: new Map([[chat.platform, chat]]),
@@ -105,6 +114,7 @@ export async function startBot({
     log,
     metrics,
     ...(limits && { limits }),
+    ...(drafts && { drafts }),
   }
   const app = createApp(deps)
   const channel = (name = 'study') => chat.posted.filter((p) => p.place.channel === name).map((p) => p.card)
@@ -163,7 +173,10 @@ export interface Person {
    */
   answers(texts: readonly string[], on?: Card): Promise<Card>
   picks(values: readonly string[], on?: Card): Promise<Card>
-  fills(values: FormValues): Promise<Card>
+  /** Files by the name of their field. */
+  fills(values: FormValues, uploads?: Uploads): Promise<Card>
+  /** Gives a file to a command. */
+  hands(line: string, file: Upload): Promise<Card>
   request(request: { kind: 'press'; id: string }): Promise<Reply>
 }
 
@@ -232,7 +245,9 @@ function createPerson(bot: Bot, user: string, more: Partial<Caller> = {}): Perso
       )
       return person.fills(Object.fromEntries(letters.map((l, i) => [`p${i}`, l])))
     },
-    fills: (values) => run({ kind: 'submit', caller, id: person.form.id, values }),
+    fills: (values, uploads) =>
+      run({ kind: 'submit', caller, id: person.form.id, values, ...(uploads && { uploads }) }),
+    hands: (line, file) => run({ kind: 'command', caller, name: line.replace(/^\//, ''), input: { file } }),
     request: ({ id }) => bot.app.run({ kind: 'press', caller, id }),
   }
   return person
@@ -241,6 +256,10 @@ function createPerson(bot: Bot, user: string, more: Partial<Caller> = {}): Perso
 export function buttonsOf(card: Card): Button[] {
   return card.blocks.flatMap((b) => (b.kind === 'buttons' ? b.buttons : []))
 }
+
+/** How many concepts a team without a choice of its own prepares. */
+export const conceptCount = ({ deps }: Bot) =>
+  new Set(deps.packs.preparing(undefined).bank.questions.map(({ concept }) => concept)).size
 
 export function labelsOf(card: Card): string[] {
   return buttonsOf(card).map((b) => b.label)

@@ -45,6 +45,11 @@ export async function emptyDatabase(): Promise<Database> {
   }
 }
 
+/** Of the one row that it selects, with the count as `n`. */
+export async function countOf(sql: string): Promise<number> {
+  return Number((await (await testDatabase()).pool.query(sql)).rows[0].n)
+}
+
 /**
  * Rows are deleted, and only a table that has grown is truncated: that makes a file anew for each table and
  * index, which takes a hundred times as long. Deleted rows are left where they were, since nobody vacuums.

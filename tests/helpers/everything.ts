@@ -3,6 +3,7 @@
  * all of them.
  */
 import type { Store } from '../../src/bot/ports/store.js'
+import { questionOf, type WrittenQuestion } from '../../src/content/written.js'
 import { createInstalls } from '../../src/store/installs.js'
 import { createSpendState } from '../../src/store/oauth-states.js'
 import type { Database } from '../../src/store/open.js'
@@ -13,13 +14,13 @@ import { makeRound, makeTeam } from './rounds.js'
 
 /**
  * Whose the rows of a table are. `member`: they go with the member and stand in the export, under the name
- * given; `ofTeams`: others of them go with the workspace. `person`: they go with the last member of a person, and stand in the export as `learning`, items of a mock exam within `exams`.
+ * given; `ofTeams`: others of them go with the workspace; `stays`: they stay without the member. `person`: they go with the last member of a person, and stand in the export as `learning`, items of a mock exam within `exams`.
  * `workspace`: they go with the workspace. `user`: they go with whoever opened or saved them, who has them in
  * the export as `unsentForms`, `admin` and `reportOrders`. `web chat`: they go with whoever wrote them or may see them, who
  * has them in the export as `messages`. `nobody`: they say nothing of anybody.
  */
 type Owner =
-  | { readonly member: string; readonly ofTeams?: true }
+  | { readonly member: string; readonly ofTeams?: true; readonly stays?: true }
   | 'person'
   | 'workspace'
   | 'user'
@@ -33,22 +34,27 @@ const OWNERS: Readonly<Record<string, Owner>> = {
   away: { member: 'away' },
   delivery: { member: 'deliveries', ofTeams: true },
   form_draft: 'user',
+  gone_writer: 'workspace',
   greeting: 'workspace',
   install: 'workspace',
   item_cursor: 'nobody',
   item_figure: 'nobody',
   linking: { member: 'linking' },
   member: { member: 'member' },
+  message_ask: 'user',
   membership: { member: 'memberships' },
   memory: 'person',
   mock_exam: { member: 'exams' },
   mock_item: 'person',
   oauth_state: 'nobody',
+  pack: 'nobody',
   person: 'person',
   seen_delivery: 'nobody',
   shown_card: 'nobody',
   platform: 'nobody',
+  question_clock: 'nobody',
   question_id: 'nobody',
+  question_knower: { member: 'knownQuestions' },
   question_version: 'nobody',
   regrade: 'nobody',
   reminder: { member: 'reminders' },
@@ -61,6 +67,9 @@ const OWNERS: Readonly<Record<string, Owner>> = {
   standing: { member: 'standings' },
   team: 'workspace',
   team_admin: 'user',
+  team_question: { member: 'questions', stays: true },
+  team_question_review: { member: 'questionReviews' },
+  team_question_version: { member: 'questionVersions', stays: true },
   team_report: 'workspace',
   web_message: 'web chat',
   workspace: 'workspace',
@@ -70,7 +79,16 @@ const names = (fits: (owner: Owner) => boolean) =>
   Object.keys(OWNERS).filter((name) => fits(OWNERS[name] ?? 'nobody'))
 /** The tables with rows of one member, and the name of each in the export. */
 export const OF_MEMBERS = Object.entries(OWNERS).flatMap(([table, owner]) =>
-  typeof owner === 'object' ? [{ table, exported: owner.member, ofTeams: owner.ofTeams === true }] : [],
+  typeof owner === 'object'
+    ? [
+        {
+          table,
+          exported: owner.member,
+          ofTeams: owner.ofTeams === true,
+          stays: owner.stays === true,
+        },
+      ]
+    : [],
 )
 /** The tables whose rows go with a workspace. */
 export const OF_WORKSPACES = names(
@@ -122,6 +140,7 @@ export async function everything(
   place: { readonly platform: string; readonly workspace: string },
 ): Promise<void> {
   const { pool, prisma } = database
+  await store.holdEditions([{ id: 'p', hash: 'h' }], true)
   await makeTeam(store, { ...place, admin: 'ben' })
   const team = await makeTeam(store, { ...place, admin: 'ann' })
   const round = await makeRound(store, team, '2026-01-05')
@@ -149,6 +168,7 @@ export async function everything(
     const posed = { question: 'q0', version: 'v1', seed: 1, item: 0, key: 'A', domain: 1 }
     const length = { length: 'full', minutes: 20, startedAt: round.at } as const
     await store.startExam(who, { pack: 'p', exam: 'e', ...length, items: [posed] })
+    await store.askOfMessage({ ...who, author: 'zoe', hash: Buffer.from('h'), now: round.at })
     await store.openFormDraft({ ...who, form: 'setup', shown: { name: user }, given: {}, now: round.at })
     await store.saveReport({
       ...who,
@@ -191,6 +211,7 @@ export async function everything(
     channel: undefined,
     now: open.at,
   })
+  await writeQuestions(store, place, team, round.at)
   await store.forgetMember(cid)
   await store.settleRound(round.id)
   await store.saveApplication(place.platform, { id: 'A1' }, {})
@@ -207,11 +228,47 @@ export async function everything(
   await store.addGreeting({ ...place, channel: 'study' }, round.at)
   await store.claimShown({ ...place, channel: 'study' }, 'a card', round.at)
   await createSpendState(prisma, () => round.at)('a state of OAuth')
-  await createSeenDeliveries(prisma, () => round.at)('a delivery of Slack')
+  await createSeenDeliveries(pool, () => round.at)('a delivery of Slack')
   await pool.query(
     "insert into question_id (id, pack, authored) values ('q0', 'p', 'q0') on conflict do nothing",
   )
   await pool.query(
     "insert into question_version (question, version, body) values ('q0', 'v1', '{}') on conflict do nothing",
   )
+}
+
+/** Each wrote one that the other has approved; of a third the question waits. */
+async function writeQuestions(
+  store: Store,
+  place: { readonly platform: string; readonly workspace: string },
+  team: number,
+  now: number,
+): Promise<void> {
+  const choices = [
+    { text: 'yes', right: true, why: '' },
+    { text: 'no', right: false, why: '' },
+  ]
+  const content: WrittenQuestion = { topics: [], item: { kind: 'choice', stem: 'So?', choices }, source: '' }
+  const actor = (user: string) => ({ ...place, user, name: user, isLead: false })
+  for (const [user, other] of [
+    ['ann', 'ben'],
+    ['ben', 'ann'],
+    ['cid', undefined],
+  ] as const) {
+    const written = await store.writeQuestion(actor(user), { team, pack: 'p', content, now })
+    if (!written || 'refused' in written) throw new Error(`${user} wrote no question`)
+    if (other === undefined) continue
+    const asked = (id: string) =>
+      questionOf(content, {
+        ...{ id, pack: 'p' },
+        origin: { kind: 'team', team, writers: [], checkers: [], isFromNotes: false, source: '' },
+      })
+    const done = await store.actOnQuestion(
+      actor(other),
+      written.id,
+      { kind: 'approve', version: 1, asked },
+      now,
+    )
+    if (!done || 'refused' in done || done.state !== 'approved') throw new Error('it is not approved')
+  }
 }

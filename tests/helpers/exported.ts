@@ -1,6 +1,7 @@
 /** An export put together again, as one object. */
 
-import type { Store, UserKey } from '../../src/bot/ports/store.js'
+import type { UserKey } from '../../src/bot/ports/keys.js'
+import type { Store } from '../../src/bot/ports/store.js'
 import type { Card } from '../../src/bot/ui/card.js'
 
 export async function exported(store: Store, who: UserKey): Promise<Record<string, unknown> | undefined> {

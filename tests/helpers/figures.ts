@@ -55,6 +55,7 @@ export async function startMeasured(options: BotOptions = {}): Promise<MeasuredB
     meter,
     clock,
     platforms: ['test'],
+    packCounts: () => ({ served: 1, other: 0, broken: 0 }),
     notes: async () => ({}),
     parts: () => ({ test: true }),
   })

@@ -1,6 +1,6 @@
 /** A person who has learned for a while: practice, straight through the store. */
 
-import type { UserKey } from '../../src/bot/ports/store.js'
+import type { UserKey } from '../../src/bot/ports/keys.js'
 import { DAY_MS } from '../../src/core/time.js'
 
 import type { Bot } from './bot.js'

@@ -1,12 +1,9 @@
 /** A team with rounds on the days that a test names, straight through the store. */
-import type {
-  Delivery,
-  PlannedQuestion,
-  RoundPlan,
-  Store,
-  TeamSetup,
-  WorkspaceKey,
-} from '../../src/bot/ports/store.js'
+import type { Delivery } from '../../src/bot/ports/deliveries.js'
+import type { WorkspaceKey } from '../../src/bot/ports/keys.js'
+import type { PlannedQuestion, RoundPlan } from '../../src/bot/ports/rounds.js'
+import type { Store } from '../../src/bot/ports/store.js'
+import type { TeamSetup } from '../../src/bot/ports/teams.js'
 import type { Team } from '../../src/core/model.js'
 import { isoWeek, season, seasonEnd } from '../../src/core/schedule.js'
 import type { Database } from '../../src/store/open.js'

@@ -18,7 +18,7 @@ export async function askedOn(
   date: string,
   { question: id, right = [], wrong = [] }: Day,
 ): Promise<void> {
-  const question = bot.bank.question(id)
+  const question = bot.deps.questions.question(id)
   if (!question) throw new Error(`no question ${id}`)
   const dueAt = Date.parse(`${date}T08:00Z`)
   const seed = 3

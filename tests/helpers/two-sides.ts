@@ -1,6 +1,8 @@
 /** One person, Ann, with two accounts: on Slack and on Discord. */
+
 import { expect } from 'vitest'
-import type { UserKey } from '../../src/bot/ports/store.js'
+import { learnerOf } from '../../src/bot/member/plan.js'
+import type { UserKey } from '../../src/bot/ports/keys.js'
 import type { Card } from '../../src/bot/ui/card.js'
 import { type Bot, type Person, startBot } from './bot.js'
 import { type TestChat, testChat } from './chat.js'
@@ -54,14 +56,8 @@ export async function codeOf(person: Person): Promise<string> {
   return code
 }
 
-export const learnerOf = ({ store, deps }: Bot, who: UserKey) =>
-  store.learner(who, (id) => {
-    const question = deps.questions.question(id)
-    return question && { pack: question.pack, concept: question.concept }
-  })
-
 /** How often each question was answered, as the person remembers it. */
 export async function seenBy(bot: Bot, who: UserKey): Promise<Record<string, number>> {
-  const all = (await learnerOf(bot, who))?.concepts.flatMap((one) => Object.entries(one.seen)) ?? []
+  const all = (await learnerOf(who, bot.deps))?.concepts.flatMap((one) => Object.entries(one.seen)) ?? []
   return Object.fromEntries(all.map(([question, { times }]) => [question, times]))
 }

@@ -19,7 +19,15 @@ const RAW = {
     'exams',
     'exports',
     'forget',
+    'author-points',
   ],
+  'questions of teams: acts that hold a question, and what is read of it at once': [
+    'taken-imports',
+    'team-questions',
+    'team-question-rows',
+    'asked-questions',
+  ],
+  'whole packs of questions': ['questions'],
   boards: ['boards', 'snapshots'],
   'claims of work, what moves them, and how much waits': [
     'rounds',
@@ -28,7 +36,9 @@ const RAW = {
     'backlog',
     'reminders',
     'purge',
+    'seen-deliveries',
     'sweep',
+    'editions',
   ],
   'the database itself: connections, locks, migrations, copies, sequences': [
     'sql',

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { loadContent } from '../../src/content/load.js'
 import type { Diagram } from '../../src/core/model.js'
 import { type Layout, layout, type Placed, READABLE_WIDTH } from '../../src/pictures/diagram.js'
 import { svgOf } from '../../src/pictures/draw.js'
 import { drawable, type Weight, widthOf } from '../../src/pictures/fonts.js'
+import { shippedContent } from '../helpers/shipped.js'
 import { textsOf } from './svg-text.js'
 
 /**
@@ -17,7 +17,7 @@ const GAP = 4
 let diagrams: { slug: string; diagram: Diagram }[]
 
 beforeAll(async () => {
-  const { banks } = await loadContent('content')
+  const { banks } = await shippedContent()
   diagrams = banks
     .flatMap((bank) => bank.topics)
     .flatMap((t) => (t.diagram ? [{ slug: t.slug, diagram: t.diagram }] : []))
@@ -136,6 +136,18 @@ describe('the diagrams of the content', () => {
   })
 })
 
+describe('the diagrams and number lines of the content', () => {
+  it('break no word, such as the name of a service', () => {
+    for (const { slug, diagram } of diagrams) {
+      const drawn = new Set(
+        layout(diagram).boxes.flatMap(({ lines }) => lines.flatMap((one) => one.split(' '))),
+      )
+      const said = diagram.boxes.flatMap(({ label }) => label.split(' '))
+      expect([slug, ...said.filter((word) => !drawn.has(word))]).toEqual([slug])
+    }
+  })
+})
+
 describe('any diagram', () => {
   it('has no boxes over each other, nothing off the page, and lines that fit', () => {
     fc.assert(
@@ -168,9 +180,9 @@ describe('any diagram', () => {
   })
 
   it('breaks a word that is wider than a box where a reader would', () => {
-    const boxes = [{ id: 'a', label: 'InvokeEndpointAsync' }]
+    const boxes = [{ id: 'a', label: 'InvokeEndpointWithResponseStream' }]
     expect(layout({ alt: 'a', boxes, arrows: [] }).boxes.map((b) => b.lines)).toEqual([
-      ['Invoke', 'EndpointAsync'],
+      ['InvokeEndpointWith', 'ResponseStream'],
     ])
   })
 

@@ -36,9 +36,23 @@ const pipeline: Picture = {
 
 const nothing: Picture = { kind: 'diagram', diagram: { alt: 'Nothing', boxes: [], arrows: [] } }
 
+const scale: Picture = {
+  kind: 'scale',
+  scale: {
+    alt: 'From -1 to 1',
+    marks: [
+      { at: -1, label: 'only rows of d' },
+      { at: 0.95, label: 'nearly only rows of a' },
+      { at: 1, label: 'only rows of a' },
+    ],
+    open: ['end'],
+  },
+}
+
 const SAMPLES: readonly [string, Picture][] = [
   ['a board', board(row('Ann', { mine: true }), row('Ben', { rank: 2 }))],
   ['bars', bars(bar('A: Canary', { right: true }), bar('B: Linear'), bar('C: All at once', { count: 0 }))],
+  ['a number line', scale],
   ['a diagram', pipeline],
   ['a diagram without a box', nothing],
   ['a board without a row', board()],
@@ -169,6 +183,17 @@ describe('a picture as PNG', () => {
         board(row(text)),
         bars(bar(text)),
         { kind: 'diagram', diagram },
+        {
+          kind: 'scale',
+          scale: {
+            alt: text,
+            marks: [
+              { at: 0, label: text },
+              { at: 0, label: text },
+            ],
+            open: ['start'],
+          },
+        },
       ] satisfies Picture[]) {
         expect(headerOf(await draw(picture)).signature).toEqual(PNG)
       }

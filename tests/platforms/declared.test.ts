@@ -33,6 +33,7 @@ describe('a command', () => {
       far: anywhere,
       crew: [[IN_CHANNELS], [ON_SERVERS]],
       'Explain this': anywhere,
+      'Make a question of this': [[IN_CHANNELS], [ON_SERVERS]],
     })
   })
 

@@ -123,3 +123,10 @@ describe('*Explain this* in the menu of a message', () => {
     expect(wordsOf(content)).toBe(words)
   })
 })
+
+it('*Make a question of this* opens the form with the words of one’s own message', async () => {
+  await here.team()
+  here.ada.choosesFor('Why is **bark** scraped?', 'Make a question of this')
+  const form = await until(() => here.ada.modals()[0])
+  expect(JSON.stringify(form.data)).toContain('Why is bark scraped?')
+})

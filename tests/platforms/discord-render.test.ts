@@ -8,9 +8,12 @@ import type { Block, Card, Form, Picture } from '../../src/bot/ui/card.js'
 import { filled as filledIn } from '../../src/bot/ui/form.js'
 import { mentionsOf } from '../../src/bot/ui/mentions.js'
 import { plain } from '../../src/core/text.js'
-import { betweenSteps, isLast, readStepOf, renderForm, type Sent } from '../../src/platforms/discord/form.js'
+import { betweenSteps } from '../../src/platforms/discord/between-steps.js'
+import { readStepOf, renderForm, type Sent } from '../../src/platforms/discord/form.js'
+import { isLast } from '../../src/platforms/discord/form-steps.js'
 import { literal, markdown } from '../../src/platforms/discord/markdown.js'
-import { fileName, renderMessage, renderPages } from '../../src/platforms/discord/render.js'
+import { fileName } from '../../src/platforms/discord/pictures.js'
+import { renderMessage, renderPages } from '../../src/platforms/discord/render.js'
 import { gallery, galleryForms, once } from './gallery.js'
 
 const cards = await gallery()
@@ -252,6 +255,7 @@ describe('every form of the gallery', () => {
   function answered(c: Json): Sent[] {
     const customId = String(c.custom_id)
     if (c.type === 4) return [{ customId, value: String(c.value ?? 'words') }]
+    if (c.type === 19) return [{ customId, value: 'week-1.txt' }]
     if (c.type === 6 || c.type === 8) return [{ customId, value: ['123456'] }]
     const options = (c.options ?? []) as { value: string }[]
     if (c.type === 21) return [{ customId, value: String(options[0]?.value) }]

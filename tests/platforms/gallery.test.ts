@@ -77,13 +77,14 @@ describe('the gallery', () => {
 
   it('shows every kind of field, picture and style of list', () => {
     const field: Record<Field['kind'], boolean> = {
-      ...{ text: false, select: false, multi: false, channel: false, group: false },
+      ...{ text: false, select: false, multi: false, channel: false, group: false, file: false },
     }
     const picture: Record<Picture['kind'], boolean> = {
       board: false,
       bars: false,
       ranges: false,
       diagram: false,
+      scale: false,
     }
     const style: Record<(Block & { kind: 'list' })['style'], boolean> = {
       bullets: false,
@@ -176,6 +177,7 @@ describe('every form', () => {
         ]
       case 'channel':
       case 'group':
+      case 'file':
         return label
       case 'select':
       case 'multi':

@@ -5,11 +5,24 @@
 import { Readable } from 'node:stream'
 import { createApp } from '../../src/bot/app.js'
 import { appealedCard, appealForm, givenCard, keptCard } from '../../src/bot/cards/appeal.js'
+import { lookUpForm } from '../../src/bot/cards/arrival.js'
 import { boardLines, memberBoardCard, podiumCard, teamBoardCard } from '../../src/bot/cards/board.js'
 import { calibrationBlocks, sureCard } from '../../src/bot/cards/confidence.js'
+import { creditNote } from '../../src/bot/cards/credit.js'
 import { directCard, directClosedCard } from '../../src/bot/cards/direct.js'
+import { chosenExamCard, newExamCard } from '../../src/bot/cards/exams-of-team.js'
 import { alreadyCard, reasonsCard, recordedCard } from '../../src/bot/cards/feedback.js'
 import { helpCard } from '../../src/bot/cards/help.js'
+import {
+  allThereCard,
+  foundCard,
+  lastQuestionCard,
+  nothingFoundCard,
+  notTakenCard,
+  questionsTakenCard,
+  readingCard,
+  whichTeamCard,
+} from '../../src/bot/cards/import.js'
 import {
   askedThereCard,
   confirmCard,
@@ -41,15 +54,10 @@ import { reportedCard, reportForm, whichQuestion } from '../../src/bot/cards/rep
 import { channelForm, confirmChannelCard, orderedCard } from '../../src/bot/cards/report-order.js'
 import { revealCard } from '../../src/bot/cards/reveal.js'
 import { itemCard, roundCard } from '../../src/bot/cards/round.js'
+import { setupForm } from '../../src/bot/cards/setup-form.js'
 import { sharingCard } from '../../src/bot/cards/sharing.js'
-import {
-  goneCard,
-  refusedCard,
-  savedCard,
-  setupForm,
-  statusCard,
-  welcomeCard,
-} from '../../src/bot/cards/study.js'
+import { goneCard, refusedCard, savedCard, statusCard, welcomeCard } from '../../src/bot/cards/study.js'
+import { exportCard } from '../../src/bot/cards/team-export.js'
 import {
   arrivedCard,
   moveCard,
@@ -70,17 +78,20 @@ import { bugCard, busyCard, limitCard, mistakeCard, problemCard } from '../../sr
 import { commands } from '../../src/bot/commands/index.js'
 import { practiceCard, practiceEnd, type Run } from '../../src/bot/member/practice.js'
 import { openPacks } from '../../src/bot/packs.js'
+import type { Board } from '../../src/bot/ports/boards.js'
 import type { Caller, Request } from '../../src/bot/ports/chat.js'
+import type { Trouble } from '../../src/bot/ports/deliveries.js'
 import type { Learner } from '../../src/bot/ports/learning.js'
 import type { Account } from '../../src/bot/ports/linking.js'
+import type { AttemptRecord } from '../../src/bot/ports/members.js'
 import { noMetrics } from '../../src/bot/ports/metrics.js'
-import type { AttemptRecord, Board, Store, Trouble } from '../../src/bot/ports/store.js'
+import type { Store } from '../../src/bot/ports/store.js'
 import { noLimits } from '../../src/bot/request-limits.js'
 import { type Block, button, type Card, type Form, MAX_LABEL } from '../../src/bot/ui/card.js'
 import type { Change } from '../../src/bot/ui/form.js'
 import { memberIds, teamReportIds } from '../../src/bot/ui/ids.js'
 import { type Bank, createBank } from '../../src/content/bank.js'
-import { loadContent } from '../../src/content/load.js'
+import { readOrTell } from '../../src/content/read-apart.js'
 import { CONFIDENCES } from '../../src/core/confidence.js'
 import { withdrawn } from '../../src/core/correct.js'
 import { ANY_ANSWER } from '../../src/core/grade.js'
@@ -95,7 +106,11 @@ import type {
   Team,
 } from '../../src/core/model.js'
 import { seeded } from '../../src/core/random.js'
+import { createQuestionFiles } from '../../src/server/question-files.js'
+import { IS_LONG } from '../helpers/long.js'
 import { rank } from '../helpers/oracle.js'
+import { shippedContent } from '../helpers/shipped.js'
+import { authoringCards, authoringForms } from './authoring-gallery.js'
 import { examCards } from './exam-gallery.js'
 import { filled, NASTY, worstBank, worstQuestions } from './worst-content.js'
 
@@ -145,7 +160,7 @@ export async function galleryForms(): Promise<readonly GalleryForm[]> {
 
 /** The cards that have the names of teams and people in them, with these names. */
 export async function galleryNamed(name: string, person: string): Promise<readonly GalleryCard[]> {
-  const [bank] = (await loadContent('content')).banks
+  const [bank] = (await shippedContent()).banks
   if (!bank) throw new Error('no pack')
   const team = { ...realTeam(bank), name }
   const round = roundOf(team, 'posted')
@@ -165,13 +180,27 @@ export async function galleryNamed(name: string, person: string): Promise<readon
   ]
 }
 
+/** Of what is alike by the hundred, `npm test` draws the largest and every eighth of the rest; `test:long` all. */
+function few<T>(all: readonly T[]): readonly T[] {
+  if (IS_LONG) return all
+  const size = (one: T) => JSON.stringify(one).length
+  const large = new Set([...all].sort((a, b) => size(b) - size(a)).slice(0, 20))
+  return all.filter((one, i) => i % 8 === 0 || large.has(one))
+}
+
 async function make() {
-  const [read] = (await loadContent('content')).banks
+  const [read] = (await shippedContent()).banks
   if (!read) throw new Error('no pack')
   const bank = createBank({
     ...read,
     questions: read.questions.map((question, i) => ({ ...question, number: i + 1 })),
   })
+  const some = {
+    ...bank,
+    topics: few(bank.topics),
+    comparisons: few(bank.comparisons),
+    questions: few(bank.questions),
+  }
   const [real, worst] = [await behind(bank), await behind(worstBank)]
   return {
     cards: [
@@ -179,8 +208,8 @@ async function make() {
       { name: 'a large table beside a large menu', card: { title: 'Large', blocks: LARGE_BESIDE_LARGE } },
       { name: 'nothing but a title', card: { title: 'Only this', blocks: [] } },
       ...named('real', [
-        ...lookUps(bank),
-        ...questionCards(bank.questions, bank),
+        ...lookUps(some),
+        ...questionCards(some.questions, bank),
         ...teamCards(realTeam(bank), bank),
         ...real.cards,
       ]),
@@ -188,27 +217,43 @@ async function make() {
         ...lookUps(worstBank),
         ...questionCards(worstQuestions, worstBank),
         ...teamCards(WORST_TEAM, worstBank),
+        ...importCards(WORST_TEAM),
         ...worst.cards,
       ]),
       ...boards(),
       ...words(),
+      { name: 'welcome to a pack without topics', card: welcomeCard(WORST_TEAM, NO_TOPICS) },
     ],
     forms: [
       ...named('real', [
-        ...answerForms(bank.questions),
-        ...reportForms(bank.questions),
+        ...answerForms(some.questions),
+        ...reportForms(some.questions),
+        ...authoringForms(some.questions),
         setup(realTeam(bank), bank),
         ...real.forms,
       ]),
       ...named('worst', [
         ...answerForms(worstQuestions),
         ...reportForms(worstQuestions),
+        ...authoringForms(worstQuestions),
         setup(WORST_TEAM, worstBank),
         ...worst.forms,
+      ]),
+      ...named('no topics', [
+        setup(WORST_TEAM, NO_TOPICS),
+        { name: 'look-up', form: lookUpForm(NO_TOPICS, 300) },
       ]),
     ],
   }
 }
+
+/** As of a question file alone: nothing to look up, and no topic to pick. */
+const NO_TOPICS = createBank({
+  ...worstBank,
+  topics: [],
+  questions: worstQuestions.map((question) => ({ ...question, topics: [] })),
+  comparisons: [],
+})
 
 function named<T extends { readonly name: string }>(from: string, list: readonly T[]): T[] {
   return list.map((one) => ({ ...one, name: `${from}: ${one.name}` }))
@@ -229,6 +274,7 @@ const EVERY_BLOCK: readonly Block[] = [
   })),
   { kind: 'text', text: [{ member: 'U0ANN00001', name: NASTY, ping: true }] },
   { kind: 'list', style: 'letters', items: Array.from({ length: 26 }, () => [NASTY]) },
+  { kind: 'list', style: 'numbers', start: 999_999_999, items: [[NASTY], ['']] },
   { kind: 'table', header: [], rows: [] },
   {
     kind: 'fields',
@@ -294,7 +340,12 @@ function questionCards(questions: readonly Question[], bank: Bank): GalleryCard[
     ...planCards(bank),
     ...linkingCards(),
     ...examCards(instance, bank),
+    ...authoringCards(questions),
     ...rounds(mixed(instance), bank),
+    ...rounds(
+      instance.filter(({ question: { origin } }) => origin.kind === 'file' && origin.imported).slice(0, 5),
+      bank,
+    ),
     ...regraded(instance, bank),
   ]
 }
@@ -303,7 +354,8 @@ function questionCards(questions: readonly Question[], bank: Bank): GalleryCard[
  * One of each kind withdrawn, wherever it may be seen, and what a team is told of it and of a corrected key.
  */
 function regraded(instance: readonly QuestionInstance[], bank: Bank): GalleryCard[] {
-  const kinds = [...new Map(instance.map((p) => [p.question.kind, p])).values()]
+  // The first of each, which is the longest.
+  const kinds = [...new Map(instance.toReversed().map((p) => [p.question.kind, p])).values()]
   const none = kinds.map(withdrawn)
   return [
     ...none.flatMap((p) => [
@@ -386,6 +438,7 @@ function itemCards(instance: QuestionInstance, item: ItemInstance, index: number
 }
 
 function rounds(list: readonly QuestionInstance[], bank: Bank): GalleryCard[] {
+  if (list.length === 0) return []
   const slots: SlotView[] = list
     .flatMap((instance) => instance.items.map((item) => ({ instance, item })))
     .map((s, slot) => ({ ...s, slot }))
@@ -499,6 +552,52 @@ function linkingCards(): GalleryCard[] {
   ]
 }
 
+/** Of a file whose every text is as long and as odd as it may be. */
+function importCards(team: Team): GalleryCard[] {
+  const lines = Array.from({ length: 40 }, (_, i) => ({
+    line: i + 1,
+    message: `${NASTY} ${'x'.repeat(400)}`,
+  }))
+  const choices = Array.from({ length: 8 }, (_, i) => ({ text: filled(NASTY, 240), right: i < 7, why: '' }))
+  const question = {
+    ...{ line: 1, explanation: '', group: NASTY, name: NASTY },
+    item: { kind: 'response' as const, stem: filled(NASTY, 900), choices },
+  }
+  const file = {
+    ...{ format: 'Moodle GIFT', questions: Array.from({ length: 2000 }, () => question) },
+    ...{ leftOut: lines, changed: lines, attribution: filled(NASTY, 200) },
+    topics: [{ line: 1, title: NASTY, text: NASTY, group: NASTY }],
+  }
+  const [found, kept] = [{ name: filled(NASTY, 100), file, same: 2000 }, crypto.randomUUID()]
+  const teams = Array.from({ length: 30 }, (_, i) => ({ ...team, id: team.id - i }))
+  const written = {
+    bytes: new Uint8Array(10),
+    extension: '.gift',
+    warnings: lines.map((one) => ({ name: NASTY, ...one })),
+  }
+  return [
+    { name: 'found in a file', card: foundCard(found, kept, team, 2000) },
+    { name: 'found in a file of no team', card: whichTeamCard(found, kept, teams) },
+    { name: 'a file for a team', card: lastQuestionCard(found.name, 2000, kept, team, 2000) },
+    {
+      name: 'nothing found in a file',
+      card: nothingFoundCard({ ...found, file: { ...file, questions: [] } }),
+    },
+    {
+      name: 'all of a file is there',
+      card: nothingFoundCard({ ...found, file: { ...file, questions: [], leftOut: [] } }),
+    },
+    { name: 'all of it is there already', card: allThereCard(found.name, team) },
+    { name: 'questions of a file taken', card: questionsTakenCard(team, 2000) },
+    { name: 'nothing of a file taken', card: notTakenCard() },
+    { name: 'a file is read', card: readingCard(found.name) },
+    {
+      name: 'questions as a file',
+      card: exportCard(team, { format: 'gift', written, questions: 2000, open: 5 }),
+    },
+  ]
+}
+
 function answersTo(item: ItemInstance) {
   const turned = Array.from(item.key, (_, i) => item.key.slice(i) + item.key.slice(0, i))
   return [...new Set(turned)].map((answer, i) => ({ answer, count: 1000 - i }))
@@ -600,7 +699,7 @@ function setup(team: Team, bank: Bank): GalleryForm {
     name: 'setup',
     form: setupForm(
       team,
-      [bank, { ...worstBank, pack: { ...worstBank.pack, id: 'other' } }],
+      { bank, packs: [bank.pack, { ...worstBank.pack, id: 'other' }] },
       Intl.supportedValuesOf('timeZone'),
       team.id,
       { groups: { hint: filled('How ', 300) }, threads: true },
@@ -615,6 +714,8 @@ const REGRADED = {
 const tinyFigure = { answered: 12_345, share: 1 / 12_347, low: 0, high: 1, cells: [] }
 
 function teamCards(team: Team, bank: Bank): GalleryCard[] {
+  const [exam] = worstBank.pack.exams
+  if (!exam) throw new Error('no exam')
   const weakest = bank.topics.slice(0, 5).map((t) => ({ concept: t.title, figure: tinyFigure }))
   return [
     { name: 'team set up', card: savedCard(team, { hadToday: true }) },
@@ -663,6 +764,8 @@ function teamCards(team: Team, bank: Bank): GalleryCard[] {
     { name: 'nothing to ask', card: emptyCard(team, lackOfAll(team)) },
     { name: 'no pack', card: emptyCard(team, { kind: 'pack', pack: filled('pack-', 80) }) },
     { name: 'idle', card: idleCard(team, 10) },
+    { name: 'a new exam', card: newExamCard(team, { old: exam, next: { ...exam, id: 'next' } }) },
+    { name: 'an exam chosen', card: chosenExamCard(team, exam, undefined) },
     { name: 'leave which', card: leaveWhichCard(Array.from({ length: 20 }, (_, id) => ({ ...team, id }))) },
     { name: 'left', card: leftCard(team) },
     { name: 'stayed', card: stayedCard(team) },
@@ -694,6 +797,7 @@ function teamCards(team: Team, bank: Bank): GalleryCard[] {
         true,
         undefined,
         troubleBlocks(everyTrouble(), lackOfAll(team)),
+        creditNote({ ...bank.pack, licence: filled('CC ', 80), attribution: filled('The authors ', 300) }),
       ),
     },
   ]
@@ -825,7 +929,13 @@ const LINES = [
   '/team status',
   '/team members',
   '/team report',
+  '/team import',
+  '/team export all',
   '/study share',
+  '/study write',
+  '/study review',
+  '/study questions',
+  '/team questions',
   '/team pause',
   '/team resume',
   '/study export',
@@ -849,6 +959,7 @@ async function behind(
   const app = createApp({
     ...{
       ...openPacks([bank]),
+      files: createQuestionFiles(async (file) => readOrTell(file)),
       log,
       store: fixedStore(bank, team, person),
       countsToRedraw: new Set(),
@@ -951,6 +1062,9 @@ function fixedStore(bank: Bank, team: Team, person?: string): Store {
   const known: Partial<Store> = {
     openFormDraft: async () => 'd'.repeat(36),
     formDraft: async () => undefined,
+    openQuestionIds: async () => [],
+    questionsOfTeam: async () => [],
+    keepImport: async () => 'd'.repeat(36),
     teamIn: async () => team,
     team: async () => team,
     teams: async () =>
@@ -1047,6 +1161,12 @@ function fixedStore(bank: Bank, team: Team, person?: string): Store {
       })),
     round: async () => undefined,
     openItems: async () => [],
+    ownQuestions: async () => [],
+    allQuestions: async () => [],
+    waitingQuestions: async () => 0,
+    nextToReview: async () => undefined,
+    leadApproves: async () => false,
+    letLeadApprove: async () => {},
     question: async (id) => bank.question(id),
     questionNumbered: async (number) => bank.questions.find((one) => one.number === number),
     pauseTeam: async () => {},

@@ -103,7 +103,7 @@ export async function startSlackBot({
     installs,
     notes: createLackingNotes((await testDatabase()).prisma, 'slack'),
     spendState: async () => true,
-    isFirst: isFirst ?? createSeenDeliveries((await testDatabase()).prisma, () => Date.now() + late.ms),
+    isFirst: isFirst ?? createSeenDeliveries((await testDatabase()).pool, () => Date.now() + late.ms),
     residents: (channel) => bot.store.teamsInChannel('slack', channel),
     claim: (one) => claimApplication(one, { ...bot.deps, adopts }),
     admins,

@@ -30,6 +30,11 @@ describe('a mention', () => {
     expect(readable(answer?.blocks)).toContain('Apple')
   })
 
+  it('beside a file is answered to its words, when whoever sends it may hand in no questions', async () => {
+    const answer = await answerTo(here.ann, () => here.ann.writes('apple', { subtype: 'file_share' }))
+    expect(readable(answer.blocks)).toContain('Apple')
+  })
+
   it('in a thread is answered in that thread', async () => {
     await here.ann.mentions('explain pear', { thread_ts: '1763967000.000100' })
     const [answer] = await until(() =>
@@ -137,7 +142,6 @@ describe('a direct message', () => {
     ['a bot', { subtype: 'bot_message', bot_id: 'B0OTHER001' }],
     ['nobody, when one was changed', { subtype: 'message_changed', hidden: true }],
     ['nobody, when one was deleted', { subtype: 'message_deleted', hidden: true }],
-    ['somebody who sends a file', { subtype: 'file_share' }],
   ])('by %s is not answered', async (_who, more) => {
     await here.ann.writes('apple', more)
     await nothingElse()

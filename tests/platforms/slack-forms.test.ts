@@ -5,7 +5,7 @@ import { HOME, startSlack } from '../../loopback/slack/server.js'
 import { startBot } from '../helpers/bot.js'
 import { largePack } from '../helpers/large-pack.js'
 import { until } from '../helpers/until.js'
-import { answerTo, BEN, oneWorkspace, type SlackBot, STUDY, startSlackBot } from './slack-bot.js'
+import { ADA, answerTo, BEN, oneWorkspace, type SlackBot, STUDY, startSlackBot } from './slack-bot.js'
 
 const stored = (here: SlackBot) =>
   here.bot.store.teamIn({ platform: 'slack', workspace: HOME, channel: STUDY })
@@ -110,4 +110,15 @@ it('a form of version 0.2 that is still open is taken', async () => {
   const told = readable((await answerTo(here.ada, () => here.ada.submits(old, { name: 'Owls' }))).blocks)
   expect(told).toContain('is set up')
   expect(await stored(here)).toMatchObject({ name: 'Owls' })
+})
+
+it('a message of one’s own becomes a question by its menu, and that of another once they say yes', async () => {
+  const here = await startSlackBot()
+  await here.team()
+  here.ada.makesQuestion('Why is bark scraped?', ADA.id)
+  const form = await until(() => here.ada.modals()[0])
+  expect(readable(form.view.blocks as unknown[])).toContain('Options')
+  expect(JSON.stringify(form.view.blocks)).toContain('Why is bark scraped?')
+  const answer = await answerTo(here.ada, () => here.ada.makesQuestion('Why is bark scraped?', BEN.id))
+  expect(readable(answer.blocks)).toContain('Its author is asked')
 })

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { faultsOf, home, messageBlocks, modal, seen } from '../../loopback/slack/block-kit.js'
 import { type Card, type Picture, plainCard } from '../../src/bot/ui/card.js'
 import { mentionsOf } from '../../src/bot/ui/mentions.js'
+import { renderForm } from '../../src/platforms/slack/form.js'
 import { mrkdwn } from '../../src/platforms/slack/mrkdwn.js'
-import { renderForm, renderMessage, renderPages, renderViews } from '../../src/platforms/slack/render.js'
+import { renderMessage, renderPages, renderViews } from '../../src/platforms/slack/render.js'
 import { gallery, galleryForms, once } from './gallery.js'
 
 const cards = await gallery()

@@ -58,7 +58,7 @@ describe('slash commands', () => {
     ['/cohort', 'What Cohort can do'],
     [
       '/study',
-      'Say which: /study status, /study exam, /study remind, /study away, /study repair, /study share, /study link, /study unlink, /study leave, /study forget-me, /study export.',
+      'Say which: /study status, /study exam, /study remind, /study away, /study repair, /study share, /study write, /study review, /study questions, /study link, /study unlink, /study leave, /study forget-me, /study export.',
     ],
     ['/team', 'Say which: /team setup'],
     ['/study pause', 'This is /team pause now'],

@@ -3,7 +3,7 @@
  * breaks out elsewhere.
  */
 import { type Bank, createBank } from '../../src/content/bank.js'
-import type { AuthoredItem, Question, Topic } from '../../src/core/model.js'
+import type { AuthoredItem, FileOrigin, Question, Topic } from '../../src/core/model.js'
 import { templateFamilies } from '../../src/core/template.js'
 
 export const NASTY = '@everyone <!channel> <@U1> </script> *a* _b_ `c` ||d|| ~e~ > & "f" 🧑‍🚀 '
@@ -72,14 +72,48 @@ const facts = (name: string) => ({
     file: 'worst',
     line: 1,
     sources: { notes: [1], documents: [filled('Guide ', 160)], checked: '2026-11-20' },
+    imported: false,
   },
 })
 
-/** One of each kind. */
+/** As files of other programs have them: more choices or fewer, and no more than that. */
+const bare = (name: string, documents: FileOrigin['sources']['documents'] = []) => ({
+  ...facts(name),
+  topics: [],
+  misconception: '',
+  domain: undefined,
+  task: undefined,
+  origin: { ...facts(name).origin, sources: { notes: [], documents, checked: 'none' }, imported: true },
+})
+const withoutReasons = <T extends { readonly why: string }>(list: readonly T[]): T[] =>
+  list.map((one) => ({ ...one, why: '' }))
+
+const IMPORTED: readonly Question[] = [
+  { ...bare('eight-choices'), kind: 'choice', stem: filled('Which? ', 900), choices: choices(8, 1) },
+  { ...bare('two-choices'), kind: 'choice', stem: 'T', choices: withoutReasons(choices(2, 1)) },
+  { ...bare('three-choices'), kind: 'response', stem: 'T', choices: withoutReasons(choices(3, 2)) },
+  { ...bare('two-steps'), kind: 'ordering', stem: 'T', steps: withoutReasons(steps(2, 'Step')), spare: [] },
+  {
+    ...bare('two-pairs', [{ title: filled('File ', 160), url: 'https://example.com/'.padEnd(500, 'a') }]),
+    kind: 'matching',
+    stem: 'T',
+    pairs: ['a', 'b'].map((name) => ({ prompt: filled(name, 240), answer: filled(name, 70), why: '' })),
+    spare: [],
+  },
+  {
+    ...bare('half-the-reasons', [filled('File ', 160)]),
+    kind: 'choice',
+    stem: filled('Which? ', 900),
+    choices: choices(8, 1).map((choice) => (choice.right ? { ...choice, why: '' } : choice)),
+  },
+]
+
+/** One of each kind, and what was imported. */
 export const worstQuestions: readonly Question[] = [
   ...ITEMS.map((item) => ({ ...facts(item.kind), ...item })),
   { ...facts('case'), kind: 'case', scenario: filled('A team ', 1200), items: ITEMS },
   { ...facts('template'), kind: 'template', family: templateFamilies[0] ?? '' },
+  ...IMPORTED,
 ].map((question, i) => ({ ...question, number: MOST - i }) as Question)
 
 function worstTopic(slug: string, index: number): Topic {
@@ -128,6 +162,11 @@ function worstTopic(slug: string, index: number): Topic {
         { from: 'b', to: 'a' },
       ],
     },
+    scale: {
+      alt: filled('A line ', 1000),
+      marks: [-1, 0, 0.01, 1].map((at) => ({ at, label: filled('means ', 60) })),
+      open: ['start', 'end'],
+    },
     related: SLUGS.filter((other) => other !== slug),
     confused: SLUGS.slice(0, 4).map((other) => ({ slug: other, why: [filled('Because ', 320)] })),
     sources: {
@@ -153,10 +192,11 @@ export const worstBank: Bank = createBank({
         name: filled('Exam ', 40),
         state: 'open',
         kinds: [],
-        domains: [{ number: 4, title: 'Four', weight: 1 }],
+        domains: [{ number: 4, title: 'Four', weight: 1, tasks: [] }],
       },
     ],
     sections: [{ id: 'one', number: 1, title: 'One' }],
+    language: 'en',
     vocabulary: { makers: [], synonyms: [] },
   },
   topics: SLUGS.map(worstTopic),

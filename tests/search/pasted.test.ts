@@ -1,6 +1,7 @@
 /** What people paste out of their notes and their code, and names that no topic is about. */
 import { describe, expect, it } from 'vitest'
-import { createSearch, type SearchTopic } from '../../src/search/search.js'
+import { createSearch } from '../../src/search/search.js'
+import type { SearchTopic } from '../../src/search/search-topic.js'
 import { searchOfContent } from './quality.js'
 
 const topic = (slug: string, title: string, body: string, aliases: string[] = []): SearchTopic => ({
@@ -104,7 +105,25 @@ describe('a name that no topic is about', () => {
   it('is a topic’s own name where that is called so', () => {
     expect(notes.find('images')).not.toHaveProperty('isMention')
   })
-  it.each(['amazon athena', 'redshift', 'emr', 'kms', 'iam', 'javascript', 'sns'])(
+  it.each(['Amazon Connect', 'AWS Backup', 'aws outposts'])(
+    '%s has a maker, and is told as a mention',
+    (query) => {
+      expect(shipped.find(query)).toMatchObject({ match: 'topic', isMention: true })
+    },
+  )
+  it('has a maker, and stands nowhere', () => {
+    const found = shipped.find('aws shield')
+    expect(found).toMatchObject({ match: 'none' })
+    expect(found).not.toHaveProperty('isMention')
+  })
+  it.each(['aws endpoints', 'amazon canary', 'aws drift'])(
+    '%s is a topic’s, with a maker before it',
+    (query) => {
+      expect(shipped.find(query).match).not.toBe('none')
+      expect(shipped.find(query)).not.toHaveProperty('isMention')
+    },
+  )
+  it.each(['amazon athena', 'redshift', 'amazon sqs', 'sqs', 'javascript', 'sns'])(
     '%s, shipped pack',
     (query) => {
       expect(shipped.find(query)).toMatchObject({ match: 'none', isMention: true })

@@ -1,6 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createSpelling, identifiers, slips, stem, words } from '../../src/search/text-match.js'
+import { createLexicon } from '../../src/search/lexicon/lexicon.js'
+import { createSpelling, slips } from '../../src/search/text-match.js'
+import { identifiers, words } from '../../src/search/tokens.js'
+
+const { stem } = createLexicon({ makers: [], synonyms: [] })
 
 describe('the words of a text', () => {
   it.each([
@@ -14,7 +18,11 @@ describe('the words of a text', () => {
     ["what's café", ['whats', 'cafe']],
     ['10%', ['10']],
     ['\u202ecan\u00adary \ud800', ['canary']],
-    ['¡🍞!', []],
+    ['¡🍞!', ['🍞']],
+    ['C, C++, C# and C/C++', ['c', 'cplusplus', 'csharp', 'and', 'c', 'cplusplus']],
+    ['.NET on example.net', ['dotnet', 'on', 'example', 'net']],
+    ['Network+', ['network', 'plus']],
+    ['機械学習とは', ['機械', '学習', 'と', 'は']],
   ])('%j', (text, expected) => {
     expect(words(text)).toEqual(expected)
   })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Board, Store } from '../../src/bot/ports/store.js'
+import type { Board } from '../../src/bot/ports/boards.js'
+import type { Store } from '../../src/bot/ports/store.js'
 import { rankTeams } from '../../src/core/leaderboard.js'
 import type { Ranked } from '../../src/core/model.js'
 import type { Database } from '../../src/store/open.js'

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { RegradeOrder, Store } from '../../src/bot/ports/store.js'
+import type { RegradeOrder } from '../../src/bot/ports/regrades.js'
+import type { Store } from '../../src/bot/ports/store.js'
 import type { Database } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
 import { emptyDatabase } from '../helpers/database.js'

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { DueTeam, RoundPlan, Store } from '../../src/bot/ports/store.js'
+import type { DueTeam, RoundPlan } from '../../src/bot/ports/rounds.js'
+import type { Store } from '../../src/bot/ports/store.js'
 import type { Database } from '../../src/store/open.js'
 import { createStore } from '../../src/store/store.js'
 import { emptyDatabase } from '../helpers/database.js'

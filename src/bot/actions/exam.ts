@@ -1,4 +1,4 @@
-/** Presses on a mock exam: every one is stored, and no answer is told of. */
+/** Presses on a mock exam: every one is stored, and no answer is judged. */
 import { UserError } from '../../core/errors.js'
 import type { Deps } from '../deps.js'
 import { beginExam } from '../exam/begin.js'

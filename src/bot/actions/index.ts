@@ -2,11 +2,13 @@
 import type { Action } from '../ui/action.js'
 import { answerActions } from './answer.js'
 import { appealActions } from './appeal.js'
+import { authoringActions } from './authoring.js'
 import { boardActions } from './board.js'
 import { examActions } from './exam.js'
 import { formActions } from './forms.js'
 import { habitActions } from './habits.js'
 import { homeActions } from './home.js'
+import { importActions } from './import.js'
 import { linkingActions } from './linking.js'
 import { lookUpActions } from './look-up.js'
 import { memberActions } from './member.js'
@@ -36,6 +38,8 @@ const ofRooms = [
   reportActions,
   appealActions,
   teamReportActions,
+  authoringActions,
+  importActions,
 ].flat()
 
 export const actions: readonly Action[] = [...ofRooms, ...formActions(ofRooms), ...homeActions(ofRooms)]

@@ -37,6 +37,14 @@ async function cardOf(ref: TopicsRef, isShared: boolean, caller: Caller, deps: D
   return others.length === 0 ? topicCard(only, bank, isShared) : comparisonCard(topics, bank, isShared)
 }
 
+/** Of the topic that a button names. */
+export async function titleOf(ref: TopicsRef, caller: Caller, deps: Deps): Promise<string> {
+  const bank = await bankOf(ref, caller, deps)
+  const title = bank.topic(ref.slugs[0] ?? '')?.title
+  if (title === undefined) throw new UserError(STALE)
+  return title
+}
+
 export const lookUpActions = [
   action(topicIds.ask, {
     opensForm: true,

@@ -68,8 +68,7 @@ export const memberActions = [
     },
   }),
   action(memberIds.share, {
-    run: async ({ shares }, caller, deps) =>
-      privately(await shareProgress(shares ? 'on' : 'off', caller, deps)),
+    run: async ({ shares }, caller, deps) => privately(await shareProgress(shares, caller, deps)),
   }),
   action(memberIds.exportData, {
     limit: 'export',

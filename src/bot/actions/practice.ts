@@ -2,11 +2,10 @@ import type { Confidence } from '../../core/confidence.js'
 import { orOver } from '../../core/errors.js'
 import { formatOf, isRight, parseAnswer } from '../../core/grade.js'
 import type { Answer } from '../../core/model.js'
-import { isolated } from '../../core/text.js'
 import { sureCard } from '../cards/confidence.js'
 import { after, outcomeOf } from '../cards/feedback.js'
 import { SHOWN_MISSES } from '../cards/home.js'
-import { answerForm, reasonBlocks } from '../cards/question.js'
+import { answerForm, misconceptionBlocks, reasonBlocks } from '../cards/question.js'
 import { repairedBlock } from '../cards/repair.js'
 import { notHere } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
@@ -24,7 +23,7 @@ import {
 import { nextRepair, repairIfAnswered } from '../member/repair.js'
 import type { Caller } from '../ports/chat.js'
 import { action } from '../ui/action.js'
-import { bold, button, buttons, type Card, text } from '../ui/card.js'
+import { button, buttons, type Card, text } from '../ui/card.js'
 import { practiceIds } from '../ui/ids.js'
 import { MISSED, REPAIR } from '../ui/params.js'
 import { instead } from '../ui/reply.js'
@@ -66,7 +65,7 @@ async function answer(
       ...(repaired === undefined ? [] : [repairedBlock(repaired)]),
       text(state.item.stem),
       ...reasonBlocks(state.item, given),
-      ...(right ? [] : [text(bold('Common misconception: '), isolated(question.misconception))]),
+      ...(right ? [] : misconceptionBlocks(question)),
       ...(repaired === undefined ? onward(state, run) : buttons(goOn())),
       ...after(instance, deps.packs.get(question.pack)?.bank, undefined),
     ],

@@ -4,6 +4,7 @@ import { takenCard } from '../cards/teams.js'
 import type { Deps } from '../deps.js'
 import { FormQuestion, OVER } from '../forms/drafts.js'
 import type { Caller, FormValues, Reply } from '../ports/chat.js'
+import { chooseExam } from '../team/exams.js'
 import { askToMove, askToRemove, listTeams, moveTeam, removeTeam } from '../team/move.js'
 import { type SentSetup, saveSetup } from '../team/save-setup.js'
 import { checkSetup, openSetup } from '../team/setup.js'
@@ -82,6 +83,9 @@ export const teamActions = [
   action(teamIds.askToRemove, {
     run: async (_params, caller, deps, { values }) =>
       instead(await askToRemove(picked(values), caller, deps)),
+  }),
+  action(teamIds.chooseExam, {
+    run: async ({ team, exam }, caller, deps) => instead(await chooseExam(team, exam, caller, deps)),
   }),
   action(teamIds.remove, {
     run: async ({ team }, caller, deps) => instead(await removeTeam(team, caller, deps)),

@@ -2,8 +2,8 @@
 import { MIN_PEOPLE } from '../../core/group-figures.js'
 import type { SlotView } from '../../core/model.js'
 import { isolated, short } from '../../core/text.js'
+import type { RegradeResult } from '../ports/regrades.js'
 import type { SavedReport, WaitingAppeal } from '../ports/reports.js'
-import type { RegradeResult } from '../ports/store.js'
 import {
   type Block,
   type Button,

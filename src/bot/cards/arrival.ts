@@ -23,6 +23,7 @@ export function arrivalCard(): Card {
 
 /** `max`: characters of a look-up. */
 export function lookUpForm(bank: Bank, max: number): Form {
+  const example = exampleQuery(bank)
   return {
     id: topicIds.find.id({}),
     title: 'Look something up',
@@ -32,7 +33,7 @@ export function lookUpForm(bank: Bank, max: number): Form {
         kind: 'text',
         name: 'query',
         label: 'A topic, an acronym, a question, or A vs B',
-        hint: `Such as ${exampleQuery(bank)}`,
+        ...(example !== undefined && { hint: `Such as ${example}` }),
         max,
       },
     ],

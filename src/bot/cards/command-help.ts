@@ -38,5 +38,7 @@ function range(spec: OptionSpec): string {
       return `, ${spec.min} to ${spec.max}`
     case 'choice':
       return `: ${spec.choices.join(', ')}`
+    case 'file':
+      return ''
   }
 }

@@ -1,7 +1,9 @@
 /** How sure somebody is: asked after the pick, and told back once it says something. */
-import { CALIBRATED_FROM, type Calibration, type Confidence } from '../../core/confidence.js'
+
+import { CALIBRATED_FROM, type Calibration, CONFIDENCES, type Confidence } from '../../core/confidence.js'
 import type { Answer } from '../../core/model.js'
 import { type Block, bold, button, buttons, type Card, heading, note, text } from '../ui/card.js'
+import { percent } from './wording.js'
 
 export const LABELS: Readonly<Record<Confidence, string>> = { guess: 'Guess', think: 'Think', sure: 'Sure' }
 const SAID: Readonly<Record<Confidence, string>> = {
@@ -10,7 +12,11 @@ const SAID: Readonly<Record<Confidence, string>> = {
   sure: 'sure',
 }
 
-/** `idOf`: the action that takes the answer with this confidence; undefined when its id would be too long. */
+/** `idOf`: the action that takes a level. */
+export const sureButtons = (idOf: (level: Confidence) => string): Block[] =>
+  buttons(...CONFIDENCES.map((level) => button(idOf(level), LABELS[level])))
+
+/** `idOf`: the action that takes the answer with this confidence. */
 export function sureCard(stem: string, answer: Answer, idOf: (confidence: Confidence) => string): Card {
   return {
     title: 'How sure are you?',
@@ -21,7 +27,7 @@ export function sureCard(stem: string, answer: Answer, idOf: (confidence: Confid
         bold(answer.split('').join(', ')),
         '. Say how sure you are, and you see whether it is right.',
       ),
-      ...buttons(...(['guess', 'think', 'sure'] as const).map((level) => button(idOf(level), LABELS[level]))),
+      ...sureButtons(idOf),
     ],
   }
 }
@@ -31,7 +37,7 @@ export function calibrationBlocks(levels: readonly Calibration[]): Block[] {
   return [
     heading('How sure, and how right'),
     ...levels.map(({ confidence, share }) =>
-      text(`When you said ${SAID[confidence]}, you were right ${Math.round(100 * share)} % of the time.`),
+      text(`When you said ${SAID[confidence]}, you were right ${percent(share)} % of the time.`),
     ),
     note(`From ${CALIBRATED_FROM} answers of a kind on. Only you see this.`),
   ]

@@ -8,7 +8,7 @@ import type { ExamItem, MockExam } from '../ports/exams.js'
 import { type Block, bold, button, buttons, type Card, heading, note, text } from '../ui/card.js'
 import { examIds, memberIds, practiceIds } from '../ui/ids.js'
 import { after } from './feedback.js'
-import { reasonBlocks } from './question.js'
+import { misconceptionBlocks, reasonBlocks } from './question.js'
 import { readinessBlocks } from './readiness.js'
 import { count } from './wording.js'
 
@@ -134,10 +134,7 @@ export function examMissCard({ exam, nth, of, place, item, instance, bank, secre
       ...(instance.scenario ? [text(instance.scenario)] : []),
       text(asked.stem),
       ...(secret === undefined
-        ? [
-            ...reasonBlocks(asked, item.answer),
-            text(bold('Common misconception: '), instance.question.misconception),
-          ]
+        ? [...reasonBlocks(asked, item.answer), ...misconceptionBlocks(instance.question)]
         : [text(secret)]),
       ...buttons(
         nth > 0 ? button(examIds.miss.id({ ...id, nth: nth - 1 }), 'Back') : undefined,

@@ -1,6 +1,5 @@
 /** A mock exam while it runs: an item, the overview, and the question before handing in. */
 
-import { CONFIDENCES } from '../../core/confidence.js'
 import { formatOf } from '../../core/grade.js'
 import type { Answer, ItemInstance, QuestionInstance } from '../../core/model.js'
 import { sentence, type Text } from '../../core/text.js'
@@ -8,7 +7,7 @@ import { MINUTE_MS } from '../../core/time.js'
 import type { ExamItem, MockExam } from '../ports/exams.js'
 import { type Block, bold, button, buttons, type Card, note, type Select, text } from '../ui/card.js'
 import { examIds } from '../ui/ids.js'
-import { LABELS } from './confidence.js'
+import { LABELS, sureButtons } from './confidence.js'
 import { itemBlocks } from './question.js'
 import { count } from './wording.js'
 
@@ -38,7 +37,7 @@ export function examItemCard(view: ExamView, place: number, instance: QuestionIn
       ...itemBlocks(item, examIds, { exam: exam.id, place, shape: formatOf(item) }),
       ...(answer === undefined
         ? [note('Not answered yet.')]
-        : [text(bold('Your answer: '), inWords(item, answer), '. You can change it until you hand in.')]),
+        : [text(bold('Your answer: '), lettersOf(item, answer), '. You can change it until you hand in.')]),
       ...(answer !== undefined && exam.rates ? howSure(exam, place) : []),
       ...buttons(...navigation(exam, place, isFlagged)),
     ],
@@ -63,15 +62,11 @@ function howSure({ id, items }: MockExam, place: number): Block[] {
   const said = items[place]?.confidence
   return [
     text('How sure are you? ', said === undefined ? 'Not said.' : bold(LABELS[said])),
-    ...buttons(
-      ...CONFIDENCES.map((confidence) =>
-        button(examIds.sure.id({ exam: id, place, confidence }), LABELS[confidence]),
-      ),
-    ),
+    ...sureButtons((confidence) => examIds.sure.id({ exam: id, place, confidence })),
   ]
 }
 
-function inWords(item: ItemInstance, answer: Answer): string {
+function lettersOf(item: ItemInstance, answer: Answer): string {
   const letters = [...answer]
   return item.kind === 'matching'
     ? letters.map((letter, i) => `${i + 1} ${letter}`).join(', ')

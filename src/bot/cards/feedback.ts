@@ -3,10 +3,12 @@
 import type { Bank } from '../../content/bank.js'
 import type { ItemInstance, QuestionInstance, Streak } from '../../core/model.js'
 import { sentence } from '../../core/text.js'
-import { type Block, type Button, bold, buttons, type Card, type Outcome, text } from '../ui/card.js'
+import { type Block, type Button, bold, buttons, type Card, note, type Outcome, text } from '../ui/card.js'
+import { originNote } from './origin.js'
 import { reasonBlocks } from './question.js'
 import { lostLine, repairButton } from './repair.js'
 import { reportButton } from './report.js'
+import { importNote } from './sources.js'
 import { readButton } from './topic.js'
 import { count } from './wording.js'
 
@@ -28,6 +30,7 @@ export function recordedCard(
     bonus: number
     streak: Streak
     lostDays: number
+    isKnown?: boolean
     seasonPoints: number
   },
   next: Button | undefined,
@@ -46,6 +49,7 @@ export function recordedCard(
         streakLine(result.streak),
         ...(result.lostDays > 0 ? [` ${lostLine(result.lostDays)}`] : []),
       ),
+      ...(result.isKnown ? [note('You knew this one before it was asked, so it counts as tried.')] : []),
       ...reasonBlocks(a.item, a.answer),
       ...after(a.instance, bank, next),
       ...(result.lostDays > 0 ? buttons(repairButton({ days: result.lostDays })) : []),
@@ -98,14 +102,18 @@ function streakLine(streak: Streak): string {
 }
 
 /**
- * Where to read on, and how to say that the question is wrong. `bank`: that of the question, while its pack
- * is there.
+ * Where it comes from, where to read on, and how to say that the question is wrong. `bank`: that of the
+ * question, while its pack is there.
  */
 export function after(instance: QuestionInstance, bank: Bank | undefined, next: Button | undefined): Block[] {
   const topics = instance.question.topics.map((slug) => bank?.topic(slug)).filter((t) => t !== undefined)
-  return buttons(
-    next,
-    ...topics.slice(0, 2).map((t) => readButton(t, sentence`Read: ${t.title}`)),
-    reportButton(instance.question),
-  )
+  return [
+    ...importNote(instance.question),
+    ...originNote(instance.question),
+    ...buttons(
+      next,
+      ...topics.slice(0, 2).map((t) => readButton(t, sentence`Read: ${t.title}`)),
+      reportButton(instance.question),
+    ),
+  ]
 }

@@ -2,12 +2,14 @@
  * One member's own page: today's plan, the exam, the open round and the streak, readiness, what went wrong
  * lately, and the choices about their data.
  */
+
 import type { AwayTime } from '../../core/away.js'
-import type { Exam, Question, Ranked, Round, SlotView, Team } from '../../core/model.js'
+import { conceptInWords } from '../../core/concept.js'
+import type { Exam, Pack, Question, Ranked, Round, SlotView, Team } from '../../core/model.js'
 import type { Readiness } from '../../core/readiness.js'
 import { isolated, sentence, short, type Text } from '../../core/text.js'
 import type { Reminders } from '../ports/habits.js'
-import type { Rests } from '../ports/store.js'
+import type { Rests } from '../ports/membership.js'
 import {
   type Block,
   bold,
@@ -21,24 +23,26 @@ import {
   text,
 } from '../ui/card.js'
 import {
+  authoringIds,
   boardIds,
   examIds,
   homeIds,
   memberIds,
   planIds,
   practiceIds,
-  remindIds,
   roundIds,
   studyIds,
 } from '../ui/ids.js'
 import { MISSED } from '../ui/params.js'
 import { awayLine, backButton } from './away.js'
 import { restsLine } from './board.js'
+import { creditNote } from './credit.js'
 import { type PlanView, planLine } from './plan.js'
 import { readinessBlocks } from './readiness.js'
-import { remindersLine } from './reminder.js'
+import { areOn, remindButton, remindersLine } from './reminder.js'
 import { type BrokenView, brokenBlocks } from './repair.js'
 import { leftBlocks, namedRound } from './round.js'
+import { shareButton } from './sharing.js'
 import { count } from './wording.js'
 
 export interface TeamView {
@@ -65,10 +69,10 @@ export interface OpenRound {
   readonly left: readonly SlotView[]
 }
 
-/** A question answered wrong and not right since, and the title of what it is about. */
+/** A question answered wrong and not right since, and the title of what it is about, where that is known. */
 export interface Missed {
   readonly question: Question
-  readonly topic: string
+  readonly topic: string | undefined
 }
 
 export const SHOWN_MISSES = 5
@@ -112,6 +116,8 @@ export interface HomeView {
   readonly hasExam: boolean
   /** Undefined for non-members. */
   readonly habits?: HabitsView | undefined
+  /** What is studied: whose it is, is told. */
+  readonly pack?: Pack | undefined
 }
 
 /** What somebody has chosen for their own study. */
@@ -148,6 +154,7 @@ export function homeCard(view: HomeView): Card {
       { kind: 'divider' },
       ...(habits ? habitBlocks(habits) : []),
       ...privacyBlocks(view),
+      ...(view.pack ? creditNote(view.pack) : []),
     ],
   }
 }
@@ -166,7 +173,6 @@ function todayBlocks({ plan, exam }: LearningView): Block[] {
 }
 
 function habitBlocks({ reminders, away, rates }: HabitsView): Block[] {
-  const isOn = reminders !== undefined && reminders.off === undefined
   return [
     fields({
       Reminders: remindersLine(reminders),
@@ -174,7 +180,7 @@ function habitBlocks({ reminders, away, rates }: HabitsView): Block[] {
       'How sure you are': rates ? 'asked in practice' : 'not asked',
     }),
     ...buttons(
-      button(remindIds.set.id({ on: !isOn }), isOn ? 'No reminders' : 'Remind me'),
+      remindButton(areOn(reminders)),
       away ? backButton() : undefined,
       button(memberIds.rates.id({ rates: !rates }), rates ? 'Do not ask how sure I am' : 'Ask how sure I am'),
     ),
@@ -200,6 +206,7 @@ function teamBlocks(view: TeamView, isAdmin: boolean): Block[] {
     ...rounds.flatMap((open) => openBlocks(open, rounds.length === 1)),
     ...buttons(
       button(inTeam(team, boardIds.turn.id({ span: 'season', whose: 'members', offset: 0 })), 'Leaderboard'),
+      button(inTeam(team, authoringIds.own.id({})), 'Your questions'),
       isAdmin ? button(inTeam(team, studyIds.status.id({})), 'Status') : undefined,
       isAdmin
         ? button(homeIds.openForm.id({ team: team.id, act: studyIds.openSetup.id({}) }), 'Change the setup')
@@ -244,8 +251,9 @@ function openBlocks({ round, slots, left }: OpenRound, inFull: boolean): Block[]
 function missedBlocks(missed: readonly Missed[]): Block[] {
   if (missed.length === 0) return []
   const stems = missed.slice(0, SHOWN_MISSES).map(({ question, topic }) => {
-    const asked = 'stem' in question ? question.stem : question.concept
-    return [sentence`${topic}: ${short(asked, STEM)}`]
+    const asked = 'stem' in question ? question.stem : conceptInWords(question)
+    const stem = short(asked, STEM)
+    return [topic === undefined ? isolated(stem) : sentence`${topic}: ${stem}`]
   })
   return [heading('Missed lately'), bullets(...stems)]
 }
@@ -282,10 +290,7 @@ export function ownDataButtons({ hidden, mentioned, directly, shares }: OwnData)
           memberIds.directly.id({ directly: !directly }),
           directly ? 'Answer in the channel only' : 'Answer by direct message',
         ),
-    button(
-      memberIds.share.id({ shares: !shares }),
-      shares ? 'Stop sharing my progress' : 'Share my progress',
-    ),
+    shareButton(shares),
     button(memberIds.exportData.id({}), 'Get my data'),
     button(memberIds.askToForget.id({}), 'Delete my data', 'danger'),
   )

@@ -1,7 +1,7 @@
 /** Who is in a team: leaving it, its members as an admin sees them, and taking somebody out. */
 import type { Team } from '../../core/model.js'
 import { isolated, sentence, short } from '../../core/text.js'
-import { QUIET_ROUNDS, type Rests, type TeamMember } from '../ports/store.js'
+import { QUIET_ROUNDS, type Rests, type TeamMember } from '../ports/membership.js'
 import { bold, button, buttons, type Card, MAX_LABEL, note, text } from '../ui/card.js'
 import { memberIds, membersIds } from '../ui/ids.js'
 import { memberId } from '../ui/params.js'

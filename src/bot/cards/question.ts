@@ -1,8 +1,8 @@
 /** Questions, wherever they are asked: in the channel, privately from a round, or in practice. */
 import { isWithdrawn } from '../../core/grade.js'
-import type { Answer, ItemInstance } from '../../core/model.js'
-import { isolated, sentence, short } from '../../core/text.js'
-import { type Block, bold, button, buttons, type Form, heading, letters, text } from '../ui/card.js'
+import type { Answer, ItemInstance, Question } from '../../core/model.js'
+import { isolated, sentence, short, type Text } from '../../core/text.js'
+import { type Block, bold, button, buttons, type Form, heading, letters, note, text } from '../ui/card.js'
 import type { AnswerIds } from '../ui/ids.js'
 import { loudNumber } from './wording.js'
 
@@ -96,6 +96,29 @@ export function answerForm(item: ItemInstance, id: string, answer?: Answer): For
   }
 }
 
+export const NO_REASONS = 'No reasons were given.'
+
+/** Bold words, then why, where a reason was given. */
+const reasoned = (told: string, why: string, between = ''): Text => [
+  bold(told),
+  ...(between === '' ? [] : [between]),
+  ...(why === '' ? [] : [' ', isolated(why)]),
+]
+
+export function hasReasons(item: ItemInstance): boolean {
+  const prompts = item.kind === 'matching' ? item.prompts : []
+  return [...item.options, ...prompts].some(({ why }) => why !== '')
+}
+
+/** `part` cuts it where there is little room. */
+export function misconceptionBlocks(
+  { misconception }: Question,
+  part: (content: string) => string = (content) => content,
+): Block[] {
+  if (misconception === '') return []
+  return [text(bold('Common misconception: '), isolated(part(misconception)))]
+}
+
 export const WITHDRAWN = 'This question was withdrawn: every answer counts as right.'
 
 /**
@@ -104,6 +127,10 @@ export const WITHDRAWN = 'This question was withdrawn: every answer counts as ri
  */
 export function reasonBlocks(item: ItemInstance, answer: string | undefined): Block[] {
   if (isWithdrawn(item)) return [text(bold(WITHDRAWN)), ...optionBlocks(item), ...given(answer)]
+  return [...toldItem(item, answer), ...(hasReasons(item) ? [] : [note(NO_REASONS)])]
+}
+
+function toldItem(item: ItemInstance, answer: string | undefined): Block[] {
   switch (item.kind) {
     case 'choice':
     case 'response':
@@ -111,11 +138,13 @@ export function reasonBlocks(item: ItemInstance, answer: string | undefined): Bl
         {
           kind: 'list',
           style: 'bullets',
-          items: item.options.map((o) => [
-            bold(sentence`${item.key.includes(o.letter) ? '✓' : '✗'} ${o.letter}: ${o.text}`),
-            answer?.includes(o.letter) ? ' (your pick) ' : ' ',
-            isolated(o.why),
-          ]),
+          items: item.options.map((o) =>
+            reasoned(
+              sentence`${item.key.includes(o.letter) ? '✓' : '✗'} ${o.letter}: ${o.text}`,
+              o.why,
+              answer?.includes(o.letter) ? ' (your pick)' : '',
+            ),
+          ),
         },
       ]
     case 'ordering':
@@ -125,13 +154,15 @@ export function reasonBlocks(item: ItemInstance, answer: string | undefined): Bl
         {
           kind: 'list',
           style: 'numbers',
-          items: item.prompts.map((p, i) => [
-            bold(sentence`${p.text}: ${optionText(item, item.key[i])}`),
-            answer === undefined || answer[i] === item.key[i]
-              ? ' '
-              : sentence` (you chose ${optionText(item, answer[i])}) `,
-            isolated(p.why),
-          ]),
+          items: item.prompts.map((p, i) =>
+            reasoned(
+              sentence`${p.text}: ${optionText(item, item.key[i])}`,
+              p.why,
+              answer === undefined || answer[i] === item.key[i]
+                ? ''
+                : sentence` (you chose ${optionText(item, answer[i])})`,
+            ),
+          ),
         },
       ]
   }
@@ -155,10 +186,10 @@ function orderReasons(item: ItemInstance & { kind: 'ordering' }): Block[] {
       style: 'numbers',
       items: right
         .filter((o) => o !== undefined)
-        .map((o) => [bold(sentence`${o.letter}: ${o.text}`), ' ', isolated(o.why)]),
+        .map((o) => reasoned(sentence`${o.letter}: ${o.text}`, o.why)),
     },
     ...(spare.length > 0 ? [heading('Left out')] : []),
-    ...spare.map((o) => text(bold(sentence`${o.letter}: ${o.text}`), ' ', isolated(o.why))),
+    ...spare.map((o) => text(...reasoned(sentence`${o.letter}: ${o.text}`, o.why))),
   ]
 }
 

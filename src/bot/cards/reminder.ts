@@ -1,6 +1,6 @@
 /** Reminders to somebody who asked for them: a friendly word, never a reproach. */
 import type { Reminders, RemindersOff } from '../ports/habits.js'
-import { type Block, button, buttons, type Card, note, text } from '../ui/card.js'
+import { type Block, type Button, button, buttons, type Card, note, text } from '../ui/card.js'
 import { memberIds, practiceIds, remindIds } from '../ui/ids.js'
 
 /**
@@ -57,20 +57,20 @@ export function remindersOverCard(unanswered: number): Card {
 const HOW =
   'A direct message when you have not answered for a day: between 8:00 and 20:00, on the days of your team, at most one a day and three a week. They stop by themselves.'
 
+export const areOn = (reminders: Reminders | undefined): boolean =>
+  reminders !== undefined && reminders.off === undefined
+
+export const remindButton = (isOn: boolean, style?: 'primary'): Button =>
+  button(remindIds.set.id({ on: !isOn }), isOn ? 'No reminders' : 'Remind me', style)
+
 export function remindersCard(reminders: Reminders | undefined): Card {
-  const isOn = reminders !== undefined && reminders.off === undefined
+  const isOn = areOn(reminders)
   return {
     title: isOn ? 'Reminders are on' : 'Reminders are off',
     blocks: [
       ...(reminders?.off === undefined ? [] : [text(offLine(reminders.off))]),
       text(HOW),
-      ...buttons(
-        button(
-          remindIds.set.id({ on: !isOn }),
-          isOn ? 'No reminders' : 'Remind me',
-          isOn ? undefined : 'primary',
-        ),
-      ),
+      ...buttons(remindButton(isOn, isOn ? undefined : 'primary')),
     ],
   }
 }

@@ -6,7 +6,8 @@ import { isWithdrawn } from '../../core/grade.js'
 import { MIN_PEOPLE } from '../../core/group-figures.js'
 import type { ItemInstance, Round, SlotView } from '../../core/model.js'
 import { isolated, sentence, short, type Text } from '../../core/text.js'
-import type { Board, SlotResult } from '../ports/store.js'
+import type { Board } from '../ports/boards.js'
+import type { SlotResult } from '../ports/rounds.js'
 import {
   type Bar,
   type Block,
@@ -16,14 +17,17 @@ import {
   type Card,
   heading,
   MAX_LABEL,
+  note,
   text,
 } from '../ui/card.js'
 import { boardIds, roundIds } from '../ui/ids.js'
 import { appealButton } from './appeal.js'
 import { type Asked, askedIn, type Part } from './asked.js'
 import { boardLines } from './board.js'
-import { keyInWords } from './question.js'
+import { originNote } from './origin.js'
+import { hasReasons, keyInWords, misconceptionBlocks, NO_REASONS } from './question.js'
 import { reportOfRound } from './report.js'
+import { importNote } from './sources.js'
 import { count, dayOf } from './wording.js'
 
 /** So many are told in full; of more, only the answers, and the reasons are behind the menu. */
@@ -80,6 +84,9 @@ function inFull({ instance, heading: title, parts }: Asked, of: number, resultOf
     ...(title === undefined ? [] : [heading(title)]),
     ...(instance.scenario ? [text(short(instance.scenario, (ALL_TEXTS / of) * 0.2 * parts.length))] : []),
     ...parts.flatMap((part) => partInFull(part, of, resultOf(part.view))),
+    ...(parts.some(({ view: { item } }) => isWithdrawn(item) || hasReasons(item)) ? [] : [note(NO_REASONS)]),
+    ...(of > 1 ? [] : importNote(instance.question)),
+    ...originNote(instance.question),
   ]
 }
 
@@ -110,9 +117,10 @@ function partInFull({ view, name }: Part, of: number, result: SlotResult | undef
 }
 
 function reasons({ item, instance }: SlotView, part: (content: string, share: number) => string): Block[] {
+  const reason = why(item)
   return [
-    text(bold('Why: '), isolated(part(why(item), 0.35))),
-    text(bold('Common misconception: '), isolated(part(instance.question.misconception, 0.25))),
+    ...(reason === '' ? [] : [text(bold('Why: '), isolated(part(reason, 0.35)))]),
+    ...misconceptionBlocks(instance.question, (content) => part(content, 0.25)),
   ]
 }
 
@@ -175,22 +183,13 @@ function explainMenu(round: number, asked: readonly Asked[]): Block {
   }
 }
 
+/** Of what is right; empty where nobody gave a reason. */
 function why(item: ItemInstance): string {
-  switch (item.kind) {
-    case 'choice':
-    case 'response':
-      return item.options
-        .filter((o) => item.key.includes(o.letter))
-        .map((o) => o.why)
-        .join(' ')
-    case 'ordering':
-      return item.key
-        .split('')
-        .map((l) => item.options.find((o) => o.letter === l)?.why ?? '')
-        .join(' ')
-    case 'matching':
-      return item.prompts.map((p) => p.why).join(' ')
-  }
+  const right =
+    item.kind === 'matching'
+      ? item.prompts
+      : [...item.key].map((letter) => item.options.find((option) => option.letter === letter))
+  return right.flatMap((one) => one?.why || []).join(' ')
 }
 
 /**

@@ -6,6 +6,7 @@ import { sentence, short, type Text } from '../../core/text.js'
 import { type Block, bold, button, buttons, type Card, heading, note, text } from '../ui/card.js'
 import { roundIds } from '../ui/ids.js'
 import { type Asked, askedIn, type Part } from './asked.js'
+import { originNote } from './origin.js'
 import { itemBlocks } from './question.js'
 import { reportButton, reportOfRound } from './report.js'
 import { count, dayOf, level } from './wording.js'
@@ -50,6 +51,7 @@ function single(round: Round, view: SlotView, isDone: IsDone): Block[] {
   const blocks = controlled(round.id, view)
   return [
     note(level(view.instance.question)),
+    ...originNote(view.instance.question),
     ...scenarioOf(view.instance),
     ...(isDone(view) ? blocks.filter((b) => b.kind !== 'buttons' && b.kind !== 'select') : blocks),
   ]
@@ -116,6 +118,7 @@ export function itemCard(round: Round, slots: readonly SlotView[], view: SlotVie
     again: roundIds.ask.id({ round: round.id, slot: view.slot }),
     blocks: [
       note(level(view.instance.question)),
+      ...originNote(view.instance.question),
       ...scenarioOf(view.instance),
       ...controlled(round.id, view),
       ...buttons(reportButton(question)),

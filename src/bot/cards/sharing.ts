@@ -1,5 +1,5 @@
 /** Whether those who lead a member's teams see their progress by name. */
-import { button, buttons, type Card, text } from '../ui/card.js'
+import { type Button, button, buttons, type Card, text } from '../ui/card.js'
 import { memberIds } from '../ui/ids.js'
 
 /** `shares`: undefined for non-members. */
@@ -17,12 +17,10 @@ export function sharingCard(shares: boolean | undefined): Card {
           ? 'From the next weekly report on, those who lead your teams see your name with how many questions of the day you answered and got right. In a small team you are left out all the same when others could be told from that. Practice stays yours.'
           : 'Those who lead your teams see figures of five people and more, and never yours. Your name is out of the reports that there are; what was sent before stays where it was sent.',
       ),
-      ...buttons(
-        button(
-          memberIds.share.id({ shares: !shares }),
-          shares ? 'Stop sharing my progress' : 'Share my progress',
-        ),
-      ),
+      ...buttons(shareButton(shares)),
     ],
   }
 }
+
+export const shareButton = (shares: boolean): Button =>
+  button(memberIds.share.id({ shares: !shares }), shares ? 'Stop sharing my progress' : 'Share my progress')

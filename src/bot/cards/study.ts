@@ -1,4 +1,4 @@
-/** Setting a team up, and how it stands. */
+/** How a team stands, and what whoever set it up is told of it. */
 import type { Bank } from '../../content/bank.js'
 import { type Figure, MIN_PEOPLE } from '../../core/group-figures.js'
 import type { Pack, Round, Team } from '../../core/model.js'
@@ -10,184 +10,16 @@ import {
   button,
   buttons,
   type Card,
-  type Field,
-  type Form,
   fields,
   heading,
-  MAX_LABEL,
   note,
   text,
 } from '../ui/card.js'
 import { type Change, isSame, shownValue } from '../ui/form.js'
 import { studyIds, teamIds } from '../ui/ids.js'
+import { clock, dayList, packName } from './schedule-words.js'
 import { exampleQuery } from './topic.js'
-import { topicGroups, topicParts, wholeParts } from './topic-groups.js'
 import { count, dayOf, inFigures } from './wording.js'
-
-export const DAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
-export const OPEN_HOURS = [1, 2, 4, 8, 12, 24, 48, 72, 168]
-
-export function clock(minute: number): string {
-  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
-}
-
-export function dayList(days: readonly number[]): string {
-  const named = (want: readonly number[]) =>
-    want.length === days.length && want.every((d) => days.includes(d))
-  if (named([1, 2, 3, 4, 5, 6, 7])) return 'every day'
-  if (named([1, 2, 3, 4, 5])) return 'Monday to Friday'
-  return [...days]
-    .sort((a, b) => a - b)
-    .map((d) => DAY_NAMES[d - 1] ?? '')
-    .join(', ')
-}
-
-type Start = Pick<
-  Team,
-  'name' | 'channel' | 'zone' | 'minute' | 'days' | 'openHours' | 'count' | 'pack' | 'topics'
->
-
-const packName = ({ title, exams: [exam] }: Pack) => (exam ? sentence`${exam.name}: ${title}` : title)
-
-/** What the platform has beside channels. */
-export interface Offered {
-  /** Roles or user groups; how one is given. */
-  readonly groups?: { readonly hint?: string } | undefined
-  readonly threads?: boolean
-}
-
-/**
- * `mention` and `thread` are asked where the platform has them; `team`: whose setup it is, a new one's
- * without it.
- */
-export function setupForm(
-  draft: Start & Partial<Pick<Team, 'mention' | 'thread'>>,
-  banks: readonly Bank[],
-  zones: readonly string[],
-  team?: number,
-  { groups, threads = false }: Offered = {},
-): Form {
-  const bank = banks.find((one) => one.pack.id === draft.pack)
-  return {
-    id: teamIds.saveSetup.id({ team: team ?? 'new' }),
-    title: 'Study setup',
-    submit: 'Save',
-    isKept: true,
-    intro: [
-      text(
-        team === undefined
-          ? 'A new team gets its questions in one channel, at its own time. Everything here can be changed later.'
-          : sentence`The setup of ${draft.name}. With another channel it moves there; its points, streaks and season go along.`,
-      ),
-    ],
-    fields: [
-      { kind: 'text', name: 'name', label: 'Team name', value: draft.name, max: 60 },
-      { kind: 'channel', name: 'channel', label: 'Channel', value: draft.channel },
-      {
-        kind: 'text',
-        name: 'time',
-        label: 'Time of day',
-        hint: 'Such as 09:00',
-        value: clock(draft.minute),
-        max: 8,
-      },
-      {
-        kind: 'text',
-        name: 'zone',
-        label: 'Time zone',
-        hint: 'Such as Europe/Berlin',
-        value: draft.zone,
-        max: 64,
-        suggestions: zones,
-      },
-      {
-        kind: 'multi',
-        name: 'days',
-        label: 'Days',
-        values: draft.days.map(String),
-        options: DAY_NAMES.map((label, i) => ({ value: String(i + 1), label })),
-      },
-      {
-        kind: 'select',
-        name: 'count',
-        label: 'Questions a day',
-        value: String(draft.count),
-        options: [1, 2, 3, 4, 5].map((n) => ({ value: String(n), label: String(n) })),
-      },
-      {
-        kind: 'select',
-        name: 'open',
-        label: 'Open for',
-        hint: 'The next round always closes the one before.',
-        value: String(draft.openHours),
-        options: OPEN_HOURS.map((n) => ({ value: String(n), label: count(n, 'hour') })),
-      },
-      ...(groups ? [mentionField(draft.mention, groups.hint)] : []),
-      ...(threads ? [threadField(draft.thread)] : []),
-      {
-        kind: 'select',
-        name: 'pack',
-        label: 'Exam',
-        ...(banks.length > 1 && {
-          hint: 'With another exam, all of its topics are asked until you pick some.',
-        }),
-        value: draft.pack,
-        options: banks.map(({ pack }) => ({ value: pack.id, label: short(packName(pack), MAX_LABEL) })),
-      },
-      ...(bank ? topicFields(bank, draft.topics) : []),
-    ],
-  }
-}
-
-function mentionField(value = '', hint?: string): Field {
-  const label = 'Mention with each question'
-  return { kind: 'group', name: 'mention', label, ...(hint !== undefined && { hint }), value }
-}
-
-const threadField = (value = false): Field => ({
-  kind: 'select',
-  name: 'thread',
-  label: 'Thread under each answer',
-  value: value ? 'yes' : 'no',
-  options: [
-    { value: 'no', label: 'No thread' },
-    { value: 'yes', label: 'A thread for the discussion' },
-  ],
-})
-
-/** One field for whole parts, one for single topics. Older picks are single topics. */
-function topicFields(bank: Bank, picked: readonly string[]): Field[] {
-  const groups = topicGroups(bank)
-  const parts = topicParts(bank)
-  const whole = wholeParts(parts, picked)
-  const rest = picked.filter((slug) => !whole.some(({ slugs }) => slugs.includes(slug)))
-  const topics = groups.flatMap((group) =>
-    group.topics.map(({ slug, title }) => ({
-      value: slug,
-      label: short(title, MAX_LABEL),
-      group: group.label,
-    })),
-  )
-  const common = { kind: 'multi', optional: true } as const
-  const ofParts = {
-    values: whole.map(({ value }) => value),
-    options: parts.map(({ value, label }) => ({ value, label })),
-  }
-  return [
-    ...(parts.length > 0 ? [{ ...common, name: 'parts', label: 'Domains and sections', ...ofParts }] : []),
-    {
-      ...common,
-      name: 'topics',
-      label: 'Topics',
-      hint:
-        parts.length > 0
-          ? 'Single topics. Nothing picked in both lists means the whole exam.'
-          : 'None picked means all of them.',
-      values: rest.filter((slug) => topics.some(({ value }) => value === slug)),
-      options: topics,
-    },
-  ]
-}
 
 /** `pack`: where there are several. */
 function schedule(team: Team, pack: Pack | undefined): Record<string, Text | string> {
@@ -308,7 +140,7 @@ export function openInWords({ round, elsewhere }: OpenRound): Text {
   return [...(elsewhere ? [' is open ', ...where] : [' is open']), ' until ', until]
 }
 
-/** `rounds`: those that can be answered. */
+/** `rounds`: those that can be answered; `credit`: whose the pack is. */
 export function statusCard(
   team: Team,
   rounds: readonly OpenRound[],
@@ -316,6 +148,7 @@ export function statusCard(
   admin: boolean,
   pack?: Pack,
   trouble: readonly Block[] = [],
+  credit: readonly Block[] = [],
 ): Card {
   const open = rounds.length > 0
   return {
@@ -337,6 +170,7 @@ export function statusCard(
             button(teamIds.openSetup.id({ team: team.id }), 'Change the setup'),
           )
         : []),
+      ...credit,
     ],
   }
 }
@@ -363,7 +197,7 @@ export function welcomeCard(team: Team, bank: Bank): Card {
       ),
       bullets(
         ['Answer the question of the day with its buttons.'],
-        [`Type /explain ${exampleQuery(bank)} to look something up.`],
+        [`Type /explain ${exampleQuery(bank) ?? 'and a word'} to look something up.`],
         ['Type /quiz to practise by yourself, /help for the rest.'],
       ),
     ],

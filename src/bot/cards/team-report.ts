@@ -16,7 +16,7 @@ import {
   text,
 } from '../ui/card.js'
 import { teamReportIds } from '../ui/ids.js'
-import { count, dayOf, inFigures } from './wording.js'
+import { count, dayOf, inFigures, percent } from './wording.js'
 
 export interface TeamReportView {
   readonly team: Team
@@ -97,8 +97,6 @@ function head({ week, before, trend, first, sibling }: TeamReportView): Record<s
 export function inSteps(people: number): string {
   return people === 0 ? `fewer than ${MIN_PEOPLE}` : `${people} to ${people + MIN_PEOPLE - 1}`
 }
-
-const percent = (share: number) => Math.round(100 * share)
 
 function trendBlocks({ trend }: TeamReportView): Block[] {
   const weeks = trend.slice(-SHOWN_WEEKS)

@@ -1,10 +1,11 @@
 /** The teams of a workspace: which there are, and how one of them moves or goes. */
 import type { Round, Team } from '../../core/model.js'
 import { isolated, sentence, short, type Text } from '../../core/text.js'
-import type { ListedTeam } from '../ports/store.js'
+import type { ListedTeam } from '../ports/teams.js'
 import { type Block, bold, bullets, button, buttons, type Card, note, type Select, text } from '../ui/card.js'
 import { formIds, teamIds } from '../ui/ids.js'
-import { clock, dayList, type OpenRound, openInWords, openWords } from './study.js'
+import { clock, dayList } from './schedule-words.js'
+import { type OpenRound, openInWords, openWords } from './study.js'
 import { count, dayOf, placeName } from './wording.js'
 
 export interface ReachableTeam extends ListedTeam {

@@ -15,7 +15,7 @@ export interface TopicGroup {
   readonly topics: readonly Topic[]
 }
 
-/** A whole domain, or a section within a domain. */
+/** A whole domain, or a whole section. */
 export interface TopicPart extends Choosable {
   readonly slugs: readonly string[]
 }
@@ -53,35 +53,27 @@ function domainsOf(bank: Bank): Map<string, number> {
 export function topicParts(bank: Bank): TopicPart[] {
   const groups = topicGroups(bank)
   if (groups.length <= 1) return []
-  const slugsOf = (some: readonly TopicGroup[]) =>
-    some.flatMap(({ topics }) => topics.map(({ slug }) => slug))
-  const domains = (bank.pack.exams[0]?.domains ?? []).flatMap(({ number, title }) => {
-    const own = groups.filter(({ domain }) => domain === number)
-    return own.length > 1
-      ? [
-          {
-            value: String(number),
-            label: short(sentence`Domain ${number}: ${title}`, MAX_LABEL),
-            slugs: slugsOf(own),
-          },
-        ]
-      : []
+  const part = (value: string, label: string, isOf: (group: TopicGroup) => boolean): TopicPart => ({
+    value,
+    label: short(label, MAX_LABEL),
+    slugs: groups.filter(isOf).flatMap(({ topics }) => topics.map(({ slug }) => slug)),
   })
-  return [
-    ...domains,
-    ...groups.map((one) => ({
-      value: `${one.domain}/${one.section}`,
-      label: one.label,
-      slugs: slugsOf([one]),
-    })),
-  ]
+  const domains = (bank.pack.exams[0]?.domains ?? []).map(({ number, title }) =>
+    part(String(number), sentence`Domain ${number}: ${title}`, ({ domain }) => domain === number),
+  )
+  const sections = [...bank.pack.sections]
+    .sort((a, b) => a.number - b.number)
+    .map(({ id, title }) => part(id, title, ({ section }) => section === id))
+  const isPart = ({ slugs }: TopicPart) => slugs.length > 0
+  return [...domains.filter(isPart), ...sections.filter(isPart)]
 }
 
-/** The parts whose topics are all picked. A part within another picked part is left out. */
+/** The parts whose topics are all picked. A part within those before it is left out. */
 export function wholeParts(parts: readonly TopicPart[], topics: readonly string[]): TopicPart[] {
+  const picked = new Set(topics)
   const left = new Set(topics)
   return parts.filter(({ slugs }) => {
-    const isWhole = slugs.every((slug) => left.has(slug))
+    const isWhole = slugs.every((slug) => picked.has(slug)) && slugs.some((slug) => left.has(slug))
     if (isWhole) for (const slug of slugs) left.delete(slug)
     return isWhole
   })

@@ -1,7 +1,7 @@
 /** What `/explain` shows. */
 import type { Bank } from '../../content/bank.js'
-import type { Comparison, Pack, Passage, SourceDocument, Sources, Topic } from '../../core/model.js'
-import { type Inline, isolated, sentence, type Text } from '../../core/text.js'
+import type { Comparison, Pack, Passage, Topic } from '../../core/model.js'
+import { isolated, sentence } from '../../core/text.js'
 import {
   type Block,
   type Button,
@@ -12,11 +12,12 @@ import {
   type Card,
   code,
   heading,
-  note,
   text,
 } from '../ui/card.js'
 import { topicIds } from '../ui/ids.js'
 import { topicsRef } from '../ui/params.js'
+import { skillsNote } from './skills.js'
+import { sourceNote } from './sources.js'
 
 const MAX_RELATED = 5
 
@@ -28,25 +29,25 @@ export function topicCard(topic: Topic, bank: Bank, shared = false): Card {
     ...againOf([topic]),
     blocks: [
       text(...topic.summary),
-      ...topic.details.slice(0, factsEnd).map(passage),
+      ...topic.details.slice(0, factsEnd).map(passageBlock),
       ...changes(topic),
-      ...topic.details.slice(factsEnd).map(passage),
-      ...(topic.diagram
-        ? [
-            {
-              kind: 'image',
-              picture: { kind: 'diagram', diagram: topic.diagram },
-              alt: topic.diagram.alt,
-            } as const,
-          ]
-        : []),
+      ...topic.details.slice(factsEnd).map(passageBlock),
+      ...pictures(topic),
       ...(topic.examTips.length > 0 ? [heading('Exam tips'), bullets(...topic.examTips)] : []),
       ...confused(topic, bank),
-      note(...sources(topic.sources)),
+      ...skillsNote(topic, bank.pack.exams),
+      ...sourceNote(topic.sources),
       ...relatedButtons(topic, bank),
       ...(shared ? [] : ownButtons(topic, bank)),
     ],
   }
+}
+
+function pictures({ diagram, scale }: Topic): Block[] {
+  return [
+    ...(diagram ? [{ kind: 'image', picture: { kind: 'diagram', diagram }, alt: diagram.alt } as const] : []),
+    ...(scale ? [{ kind: 'image', picture: { kind: 'scale', scale }, alt: scale.alt } as const] : []),
+  ]
 }
 
 /** A topic that merely mentions what was asked for. */
@@ -64,15 +65,6 @@ function againOf(topics: readonly Topic[]): Pick<Card, 'again'> {
 /** Opens a topic. */
 export function readButton(topic: Topic, label = topic.title): Button {
   return button(topicIds.read.id({ topics: topicsRef([topic]) }), label)
-}
-
-function sources({ checked, documents }: Sources): Text {
-  const named = documents.flatMap((one, i): Text => [...(i > 0 ? ['; '] : []), sourceText(one)])
-  return [`Checked ${checked}.`, ...(named.length > 0 ? [' Sources: ', ...named] : [])]
-}
-
-function sourceText(source: SourceDocument): Inline {
-  return typeof source === 'string' ? isolated(source) : { link: source.url, text: [isolated(source.title)] }
 }
 
 /** How many passages the key facts are: up to the first list, else what stands before the first heading. */
@@ -109,17 +101,23 @@ function ownButtons(topic: Topic, bank: Bank): Block[] {
       ? button(topicIds.quiz.id({ topics: topicsRef([topic]) }), 'Quiz me on this', 'primary')
       : undefined,
     button(topicIds.show.id({ topics: topicsRef([topic]) }), 'Show to channel'),
+    button(topicIds.write.id({ topics: topicsRef([topic]) }), 'Write a question on this'),
   )
 }
 
-function passage(p: Passage): Block {
+export function passageBlock(p: Passage): Block {
   switch (p.kind) {
     case 'heading':
       return heading(p.text)
     case 'text':
       return text(...p.text)
     case 'list':
-      return { kind: 'list', style: p.ordered ? 'numbers' : 'bullets', items: p.items }
+      return {
+        kind: 'list',
+        style: p.ordered ? 'numbers' : 'bullets',
+        ...(p.start === undefined ? {} : { start: p.start }),
+        items: p.items,
+      }
     case 'table':
       return { kind: 'table', header: p.header, rows: p.rows }
     case 'code':
@@ -221,8 +219,11 @@ export function elsewhere(
   ])
 }
 
-/** Something to try, from the content itself: a comparison if there is one. */
-export function exampleQuery(bank: Bank): string {
+/**
+ * Something to try, from the content itself: a comparison if there is one. Undefined where nothing can be
+ * looked up.
+ */
+export function exampleQuery(bank: Bank): string | undefined {
   const slugs = bank.comparisons[0]?.topics.slice(0, 2) ?? bank.topics.slice(0, 1).map((t) => t.slug)
-  return slugs.map((slug) => slug.replaceAll('-', ' ')).join(' vs ')
+  return slugs.length === 0 ? undefined : slugs.map((slug) => slug.replaceAll('-', ' ')).join(' vs ')
 }

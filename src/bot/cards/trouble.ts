@@ -1,7 +1,7 @@
 /** What a team did not get, why, and what can be done about it. */
 import type { Round, Team } from '../../core/model.js'
 import { sentence, short } from '../../core/text.js'
-import type { Trouble } from '../ports/store.js'
+import type { Trouble } from '../ports/deliveries.js'
 import { type Block, bold, button, buttons, type Card, text } from '../ui/card.js'
 import { studyIds } from '../ui/ids.js'
 import { count, dayOf } from './wording.js'

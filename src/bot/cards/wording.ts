@@ -11,8 +11,16 @@ export const SPAN_NAMES = { week: 'This week', season: 'This season', 'all-time'
 const DIFFICULTY_NAMES = { 1: 'Recall', 2: 'Applied', 3: 'Hard' } as const
 
 /** What is told of a question beside itself. */
-export function level({ domain, difficulty }: Question): string {
-  return `${domain === undefined ? '' : `Exam domain ${domain} · `}${DIFFICULTY_NAMES[difficulty]}`
+export function level({ domain, difficulty, origin }: Question): string {
+  return [
+    ...(domain === undefined ? [] : [`Exam domain ${domain}`]),
+    DIFFICULTY_NAMES[difficulty],
+    ...(isImported(origin) ? ['Imported'] : []),
+  ].join(' · ')
+}
+
+function isImported(origin: Question['origin']): boolean {
+  return origin.kind === 'team' ? origin.isImported === true : origin.imported
 }
 
 export function problemCard(message: string, more: Text = []): Card {
@@ -93,9 +101,12 @@ export function dayOf(date: string): string {
   return DAY.format(new Date(`${date}T00:00Z`)).replace(',', '')
 }
 
+/** A share from 0 to 1, in whole per cent. */
+export const percent = (share: number): number => Math.round(100 * share)
+
 /** A figure of a group; its range is the one that holds the true share in eight of ten cases. */
 export function inFigures({ share, low, high, answered }: Figure): string {
-  const [about, from, to] = [share, low, high].map((part) => Math.round(100 * part))
+  const [about, from, to] = [share, low, high].map(percent)
   return `about ${about} % right (${from}-${to} %), of ${count(answered, 'answer')}`
 }
 

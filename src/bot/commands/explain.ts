@@ -8,6 +8,7 @@ export const explain = command({
   summary: 'Look something up: a topic, an acronym, a question, or A vs B',
   usage: '<anything>',
   inDirectMessages: true,
+  isLookUp: true,
   options: {
     query: {
       type: 'text',

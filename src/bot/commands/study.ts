@@ -1,5 +1,8 @@
 /** `/study …`: everything for oneself, open to all. */
 import { newRun } from '../actions/practice.js'
+import { ownQuestions } from '../authoring/own.js'
+import { reviewNext } from '../authoring/review.js'
+import { openWrite } from '../authoring/write.js'
 import { away } from '../member/away.js'
 import { examDate } from '../member/exam-date.js'
 import { home } from '../member/home.js'
@@ -124,7 +127,35 @@ const share = command({
   options: {
     set: { type: 'choice', description: 'on or off; without it you see how it is', choices: ['on', 'off'] },
   },
-  run: ({ set }, caller, deps) => shareProgress(set, caller, deps),
+  run: ({ set }, caller, deps) => shareProgress(set && set === 'on', caller, deps),
+})
+
+const write = command({
+  name: 'study write',
+  group: GROUP,
+  summary: 'Write a question for your team; others look it over before it is asked',
+  inDirectMessages: true,
+  opensForm: true,
+  options: {},
+  run: (_args, caller, deps) => openWrite(caller, deps),
+})
+
+const review = command({
+  name: 'study review',
+  group: GROUP,
+  summary: 'Questions that members wrote: approve, change or reject the next one',
+  inDirectMessages: true,
+  options: {},
+  run: (_args, caller, deps) => reviewNext(caller, deps),
+})
+
+const questions = command({
+  name: 'study questions',
+  group: GROUP,
+  summary: 'The questions that you wrote, and how they stand',
+  inDirectMessages: true,
+  options: {},
+  run: (_args, caller, deps) => ownQuestions(caller, deps),
 })
 
 /** What version 0.2 had here; for one release. */
@@ -136,7 +167,7 @@ const moved: readonly Command[] = [
 ]
 
 export const study = [
-  ...[status, exam, remind, awayUntil, repair, share],
+  ...[status, exam, remind, awayUntil, repair, share, write, review, questions],
   ...[linkAccounts, unlinkAccount, leaveTeam, forgetMe, exportMe],
   ...moved,
 ]

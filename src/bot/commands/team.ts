@@ -1,4 +1,9 @@
 /** `/team …`: everything for the team, for those who may set it up. */
+
+import { EXPORT_FORMATS } from '../../content/formats/export.js'
+import { allQuestions } from '../authoring/own.js'
+import { exportTeam } from '../team/export.js'
+import { openImport, readImport } from '../team/import.js'
 import { membersOf } from '../team/members.js'
 import { askWhichToMove, askWhichToRemove, listTeams } from '../team/move.js'
 import { postNow } from '../team/post-now.js'
@@ -82,6 +87,40 @@ const report = command({
   run: (_args, caller, deps) => reportOf(caller, deps),
 })
 
+const questions = command({
+  name: 'team questions',
+  group: GROUP,
+  summary: 'The questions that members wrote, and who has to approve them',
+  admin: true,
+  options: {},
+  run: (_args, caller, deps) => allQuestions(caller, deps),
+})
+
+const importFile = command({
+  name: 'team import',
+  group: GROUP,
+  summary: 'Take the questions of a file: GIFT, Moodle, QTI, Kahoot, CSV, Anki and more',
+  admin: true,
+  opensForm: true,
+  limit: 'import',
+  options: { file: { type: 'file', description: 'The file of questions, at most 5 MB' } },
+  run: ({ file }, caller, deps) => (file ? readImport(file, caller, deps) : openImport(caller, deps)),
+})
+
+const exportFile = command({
+  name: 'team export',
+  group: GROUP,
+  summary: 'Your team’s own questions as a file, without those of open rounds',
+  usage: '[format] [all]',
+  admin: true,
+  limit: 'export',
+  options: {
+    format: { type: 'choice', description: 'What to write; yaml when left out', choices: EXPORT_FORMATS },
+    which: { type: 'choice', description: 'all: those of the pack too', choices: ['own', 'all'] },
+  },
+  run: ({ format = 'yaml', which = 'own' }, caller, deps) => exportTeam(format, which, caller, deps),
+})
+
 const MAX_NAME = 60
 const options = {
   team: { type: 'text', description: 'Its name; without it you are asked', max: MAX_NAME },
@@ -107,4 +146,18 @@ const remove = command({
   run: ({ team: name }, caller, deps) => askWhichToRemove(name, caller, deps),
 })
 
-export const team = [setup, status, pause, resume, now, list, move, remove, members, report]
+export const team = [
+  setup,
+  status,
+  pause,
+  resume,
+  now,
+  list,
+  move,
+  remove,
+  members,
+  report,
+  questions,
+  importFile,
+  exportFile,
+]

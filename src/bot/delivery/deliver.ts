@@ -16,7 +16,7 @@ import {
   type Person,
   type Place,
 } from '../ports/chat.js'
-import type { Delivery, WordForDropped } from '../ports/store.js'
+import type { Delivery, WordForDropped } from '../ports/deliveries.js'
 import type { Card } from '../ui/card.js'
 import { drainQueue } from './drain-queue.js'
 
@@ -74,7 +74,8 @@ export function deliverDue(platform: string, kinds: Kinds, deps: Deps): Promise<
     // Of processes that share a limit each holds the less: what waits for its turn in one could have been
     // done by another.
     width: () => Math.ceil(WIDTH / (deps.chats.get(platform)?.sharedBy?.() ?? 1)),
-    claim: (limit) => deps.store.claimDeliveries(deps.clock(), LEASE_MS, limit, [platform]),
+    claim: (limit) =>
+      deps.store.claimDeliveries(deps.clock(), LEASE_MS, limit, [platform], undefined, deps.packs.editions),
     work: async (delivery) => void (await attempt(delivery, kinds, deps)),
     stop: deps.stop,
   })
@@ -82,8 +83,14 @@ export function deliverDue(platform: string, kinds: Kinds, deps: Deps): Promise<
 
 /** Just this one, unless somebody else is at it. Returns why the platform refused it, if it did. */
 export async function deliverOne(key: string, kinds: Kinds, deps: Deps): Promise<string | undefined> {
-  const claimed = await deps.store.claimDeliveries(deps.clock(), LEASE_MS, 1, [...deps.chats.keys()], key)
-  const [delivery] = claimed
+  const [delivery] = await deps.store.claimDeliveries(
+    deps.clock(),
+    LEASE_MS,
+    1,
+    [...deps.chats.keys()],
+    key,
+    deps.packs.editions,
+  )
   return delivery && attempt(delivery, kinds, deps)
 }
 

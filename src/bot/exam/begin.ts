@@ -23,7 +23,7 @@ import { preparedPack } from '../member/readiness.js'
 import type { Caller } from '../ports/chat.js'
 import type { MockExam, PosedItem } from '../ports/exams.js'
 import type { Learner } from '../ports/learning.js'
-import type { LoadedPack } from '../ports/packs.js'
+import { type LoadedPack, preparedIn } from '../ports/packs.js'
 import { openQuestions } from '../rounds/open-questions.js'
 import type { Card } from '../ui/card.js'
 import { STALE, shortCode } from '../ui/params.js'
@@ -59,7 +59,7 @@ async function examOfPack({ bank: { pack } }: LoadedPack, caller: Caller, deps: 
   const sizes = exam ? examSizes(exam) : []
   if (!exam || sizes.length === 0) throw noExam(pack.title, exam?.name)
   const open = await openQuestions(caller, deps)
-  const all = deps.questions.about({ pack: pack.id }, [])
+  const all = deps.questions.about({ pack: pack.id, exam: exam.id }, [])
   const pool = examPool(
     all.filter(({ id }) => !open.has(id)),
     exam,
@@ -84,13 +84,12 @@ export async function beginExam(
   const caller = await whereItWasAsked(workspace, asked, deps)
   const running = await deps.store.exam(caller)
   if (running && running.handedInAt === undefined) return goOnWith(running.id, caller, deps)
-  const pack = deps.packs.all.find(({ bank }) => shortCode(bank.pack.id) === code)
-  if (!pack) throw new UserError(STALE)
-  const [{ exam, sizes, pool }, learner, earlier] = await Promise.all([
-    examOfPack(pack, caller, deps),
-    learnerOf(caller, deps),
-    deps.store.examQuestions(caller),
-  ])
+  const offered = deps.packs.all.find(({ bank }) => shortCode(bank.pack.id) === code)
+  if (!offered) throw new UserError(STALE)
+  const [learner, earlier] = await Promise.all([learnerOf(caller, deps), deps.store.examQuestions(caller)])
+  const own = await preparedPack(learner, caller, deps)
+  const pack = own.bank.pack.id === offered.bank.pack.id ? own : deps.packs.preparing(preparedIn(offered))
+  const { exam, sizes, pool } = await examOfPack(pack, caller, deps)
   const size = sizes.find((one) => one.length === length)
   if (!size) throw new UserError(STALE)
   if (size.items > itemCount(pool)) throw tooFewForExam(exam.name, itemCount(pool), sizes)

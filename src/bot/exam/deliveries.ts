@@ -1,15 +1,16 @@
-/** What is told of a mock exam by itself: how much time is left, and, when it is over, the report. */
+/** What the bot says of a mock exam by itself: how much time is left, and, when it is over, the report. */
+import { DAY_MS } from '../../core/time.js'
 import { warningCard } from '../cards/exam.js'
 import type { Kind } from '../delivery/deliver.js'
-import type { Delivery } from '../ports/store.js'
+import type { Delivery } from '../ports/deliveries.js'
 import { reportOf } from './report.js'
 
 type Of<K extends Delivery['kind']> = Extract<Delivery, { kind: K }>
 
 /** A word that is later by more than this says nothing that the next one does not. */
 const LATE_MS = 90_000
-/** A report is told of for so long; /exam has it for good. */
-const REPORT_MS = 24 * 3_600_000
+/** So long a report is still sent; /exam has it for good. */
+const REPORT_MS = DAY_MS
 
 const to = ({ member: { workspace, user } }: Of<'exam-warning' | 'exam-over'>) => ({ workspace, user })
 

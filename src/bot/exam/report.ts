@@ -6,7 +6,7 @@ import type { Deps } from '../deps.js'
 import { learnerOf } from '../member/plan.js'
 import { readinessIn } from '../member/readiness.js'
 import type { MockExam } from '../ports/exams.js'
-import type { UserKey } from '../ports/store.js'
+import type { UserKey } from '../ports/keys.js'
 import { instantiateVersion } from '../rounds/instantiate.js'
 import { IN_OPEN_ROUND, isOpenItem } from '../rounds/open-questions.js'
 import type { Card } from '../ui/card.js'
@@ -14,7 +14,7 @@ import { STALE } from '../ui/params.js'
 
 export async function reportOf(exam: MockExam, who: UserKey, deps: Deps): Promise<Card> {
   const result = markExam(exam.items)
-  const pack = deps.packs.get(exam.pack)
+  const pack = deps.packs.get(exam.pack) && deps.packs.preparing(exam)
   const [learner, misses] = await Promise.all([
     learnerOf(who, deps),
     Promise.all(result.missed.slice(0, LISTED_MISSES).map((place) => missAt(exam, place, deps))),
@@ -24,12 +24,17 @@ export async function reportOf(exam: MockExam, who: UserKey, deps: Deps): Promis
   return examReportCard({ exam, result, facts, ready: ready?.ready, misses })
 }
 
+/** What stands at a place of it, and its question as it was posed. */
+export async function posedAt(exam: MockExam, place: number, deps: Deps) {
+  const item = exam.items[place]
+  if (!item) throw new UserError(STALE)
+  const { question, version, seed } = item
+  return { item, instance: await instantiateVersion({ question, version, seed }, deps) }
+}
+
 async function missAt(exam: MockExam, place: number, deps: Deps) {
-  const posed = exam.items[place]
-  if (!posed) throw new UserError(STALE)
-  const { question, version, seed, item } = posed
-  const instance = await instantiateVersion({ question, version, seed }, deps)
-  return { place, item: posed, instance, stem: instance.items[item]?.stem ?? '' }
+  const { item, instance } = await posedAt(exam, place, deps)
+  return { place, item, instance, stem: instance.items[item.item]?.stem ?? '' }
 }
 
 /** The nth of what went wrong, with its reasons, unless those are a secret still. */

@@ -7,11 +7,10 @@ import { answerForm } from '../cards/question.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import type { ExamPress, MockExam } from '../ports/exams.js'
-import { instantiateVersion } from '../rounds/instantiate.js'
 import type { Card, Form } from '../ui/card.js'
 import { examIds } from '../ui/ids.js'
 import { STALE } from '../ui/params.js'
-import { reportOf } from './report.js'
+import { posedAt, reportOf } from './report.js'
 
 /**
  * The exam of this person; handed in when its time is over, whoever notices first. Throws `UserError` for any
@@ -29,13 +28,6 @@ async function storedExam(id: number, caller: Caller, { store }: Deps): Promise<
   const exam = await store.exam(caller, id)
   if (!exam) throw new UserError(STALE)
   return exam
-}
-
-export async function posedAt(exam: MockExam, place: number, deps: Deps): Promise<QuestionInstance> {
-  const posed = exam.items[place]
-  if (!posed) throw new UserError(STALE)
-  const { question, version, seed } = posed
-  return instantiateVersion({ question, version, seed }, deps)
 }
 
 /** What `draw` makes of the exam while it runs; the report once it is over. */
@@ -69,7 +61,7 @@ export const goOnWith = (id: number, caller: Caller, deps: Deps) =>
   whileRunning(id, caller, deps, (view) => itemAt(view, view.exam.place, deps))
 
 async function itemAt(view: ExamView, place: number, deps: Deps): Promise<Card> {
-  return examItemCard(view, place, await posedAt(view.exam, place, deps))
+  return examItemCard(view, place, (await posedAt(view.exam, place, deps)).instance)
 }
 
 /** Stores a press and shows what follows it. */
@@ -86,7 +78,7 @@ export async function pressed(
   })
 }
 
-/** Its answer is kept, and may be changed: nothing is told of it. */
+/** Its answer is kept, and may be changed: whether it is right is not said. */
 export function answered(
   id: number,
   place: number,
@@ -101,7 +93,8 @@ export function answered(
 export async function examForm(id: number, place: number, caller: Caller, deps: Deps): Promise<Form | Card> {
   const exam = await ownExam(id, caller, deps)
   if (exam.handedInAt !== undefined) return reportOf(exam, caller, deps)
-  const item = itemOf(await posedAt(exam, place, deps), exam.items[place]?.item)
+  const { item: posed, instance } = await posedAt(exam, place, deps)
+  const item = itemOf(instance, posed.item)
   const where = { exam: id, place, shape: formatOf(item) }
   return answerForm(item, examIds.sendForm.id(where), exam.items[place]?.answer)
 }

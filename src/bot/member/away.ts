@@ -1,33 +1,30 @@
 /** `/study away`: days that are no scheduled days for somebody. */
+
 import { Temporal } from 'temporal-polyfill'
 import { type AwayTime, isAway, MOST_AWAY_DAYS } from '../../core/away.js'
-import { readDate } from '../../core/date-text.js'
 import { UserError } from '../../core/errors.js'
 import { localDate } from '../../core/schedule.js'
 import { AWAY_MOST, AWAY_NO_MEMBER, awayCard, backCard } from '../cards/away.js'
-import { HOW_TO_SAY } from '../cards/plan.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import type { Card } from '../ui/card.js'
 import { zoneOf } from './plan.js'
+import { dayFrom } from './typed-day.js'
 
 const BACK = ['off', 'back', 'no', 'none', 'clear', 'stop', 'end', 'over']
 
 /** `typed`: "until 5 January", "5 January", "off", or nothing. */
 export async function away(typed: string | undefined, caller: Caller, deps: Deps): Promise<Card> {
   const words = typed?.trim().toLowerCase() ?? ''
-  if (words === '') return awayCard(await awayNow(caller, deps))
+  if (words === '') return awayCard(await awayOn(await todayOf(caller, deps), caller, deps))
   if (BACK.includes(words)) return back(caller, deps)
   const today = await todayOf(caller, deps)
   const said = words.replace(/^(until|till|to)\s+/, '')
-  const until = readDate(said, today)
-  if (until === undefined)
-    throw new UserError(`"${said.slice(0, 40)}" is no date that I can read. ${HOW_TO_SAY}`)
-  if (until < today) throw new UserError(`${until} has passed: today is ${today}. Nothing was changed.`)
+  const until = dayFrom(said, today)
   if (until > lastDay(today)) throw new UserError(AWAY_MOST)
   if (!(await deps.store.setAway(caller, { from: today, until }, deps.clock())))
     throw new UserError(AWAY_NO_MEMBER)
-  return awayCard(await awayNow(caller, deps))
+  return awayCard(await awayOn(today, caller, deps))
 }
 
 export async function back(caller: Caller, deps: Deps): Promise<Card> {
@@ -36,10 +33,6 @@ export async function back(caller: Caller, deps: Deps): Promise<Card> {
 }
 
 /** The time that is running. */
-export async function awayNow(caller: Caller, deps: Deps): Promise<AwayTime | undefined> {
-  return awayOn(await todayOf(caller, deps), caller, deps)
-}
-
 export async function awayOn(today: string, caller: Caller, deps: Deps): Promise<AwayTime | undefined> {
   return (await deps.store.awayTimes(caller, today)).find((time) => isAway(today, [time]))
 }

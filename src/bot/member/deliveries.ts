@@ -1,11 +1,12 @@
 /** What the bot says to one member by itself, kind by kind: private, once, and gone with the member. */
 
 import { DAY_MS } from '../../core/time.js'
+import { DECIDED_KIND } from '../authoring/deliveries.js'
 import { toldLinkedCard } from '../cards/linking.js'
 import type { Kinds } from '../delivery/deliver.js'
 import { EXAM_KINDS } from '../exam/deliveries.js'
 import type { Person } from '../ports/chat.js'
-import type { Delivery } from '../ports/store.js'
+import type { Delivery } from '../ports/deliveries.js'
 import { confirmationFor } from './linking.js'
 import { drawOver, drawReminder } from './reminders.js'
 
@@ -44,4 +45,5 @@ export const MEMBER_KINDS: Pick<Kinds, OfMember['kind']> = {
     said: { dropped: 'link not told', failed: 'link not told' },
   },
   ...EXAM_KINDS,
+  decided: DECIDED_KIND,
 }

@@ -1,15 +1,17 @@
 /** `/study exam`: the day of somebody's exam, and their goal a day. */
-import { readDate } from '../../core/date-text.js'
+
 import { UserError } from '../../core/errors.js'
 import { GOAL } from '../../core/plan.js'
 import { localDate } from '../../core/schedule.js'
-import { examCard, examForm, HOW_TO_SAY, noExamCard, wentCard } from '../cards/plan.js'
+import { examCard, examForm, noExamCard, wentCard } from '../cards/plan.js'
 import { notHere } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
+import { preparedIn } from '../ports/packs.js'
 import { packOf } from '../team/team.js'
 import type { Card, Form } from '../ui/card.js'
 import { learnerOf, type Own, personPlan, zoneOf } from './plan.js'
+import { dayFrom } from './typed-day.js'
 
 const CLEAR = ['clear', 'none', 'off', 'never', 'no', 'remove', 'delete', 'stop']
 /** Longer plans are typing errors. */
@@ -25,10 +27,7 @@ export async function examDate(
   if (typed === undefined || typed.trim() === '') return planCard(caller, deps)
   if (CLEAR.includes(typed.trim().toLowerCase())) return clearExam(caller, deps)
   const today = localDate(deps.clock(), await zoneOf(caller, deps))
-  const on = readDate(typed, today)
-  if (on === undefined)
-    throw new UserError(`"${typed.slice(0, 40)}" is no date that I can read. ${HOW_TO_SAY}`, field)
-  if (on < today) throw new UserError(`${on} has passed: today is ${today}. Nothing was changed.`, field)
+  const on = dayFrom(typed, today, field)
   if (Number(on.slice(0, 4)) > Number(today.slice(0, 4)) + MOST_YEARS)
     throw new UserError(`${on} is more than ${MOST_YEARS} years away. Nothing was changed.`, field)
   const { bank } = await packOf(caller, deps)
@@ -56,7 +55,7 @@ async function saved(done: Promise<boolean>): Promise<void> {
 
 async function planCard(caller: Caller, deps: Deps): Promise<Card> {
   const pack = await packOf(caller, deps)
-  const pool = deps.questions.about({ pack: pack.bank.pack.id }, [])
+  const pool = deps.questions.about(preparedIn(pack), [])
   const plan = await personPlan({ pack, pool, isExtra: false }, caller, deps)
   const { learner } = plan
   const goal = learner?.goal ?? GOAL

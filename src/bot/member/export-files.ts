@@ -6,7 +6,7 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { setImmediate as turn } from 'node:timers/promises'
 import { createGzip } from 'node:zlib'
-import type { MemberExport } from '../ports/store.js'
+import type { MemberExport } from '../ports/members.js'
 import { type FileBlock, MAX_FILE_BYTES } from '../ui/card.js'
 
 /**

@@ -1,6 +1,6 @@
 /** One member's own page: for `/study status`, for *Your study*, and for platforms with a place for it. */
 import { setImmediate as turn } from 'node:timers/promises'
-import { type ExamSize, examSizes } from '../../core/exam.js'
+import { examSizes } from '../../core/exam.js'
 import type { Member, Team } from '../../core/model.js'
 import { localDate, periodNow } from '../../core/schedule.js'
 import { currentStreak } from '../../core/streak.js'
@@ -14,16 +14,16 @@ import {
 } from '../cards/home.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
-import type { AttemptRecord } from '../ports/store.js'
+import type { AttemptRecord } from '../ports/members.js'
+import { type LoadedPack, preparedIn } from '../ports/packs.js'
 import { instantiateRound } from '../rounds/instantiate.js'
 import { maySee, teamsSeen } from '../team/access.js'
-import { packFor } from '../team/team.js'
 import type { Card } from '../ui/card.js'
 import { awayOn } from './away.js'
 import { titlesOf, topicsOf } from './by-topic.js'
 import { missedQuestions } from './missed.js'
 import { learnerOf, type Own, personPlan, zoneOf } from './plan.js'
-import { readinessIn } from './readiness.js'
+import { preparedBy, preparedPack, readinessIn } from './readiness.js'
 import { brokenView } from './repair.js'
 
 const TEAMS = 3
@@ -54,7 +54,8 @@ export async function home(caller: Caller, deps: Deps): Promise<Card> {
     isAdmin,
     directly: wantsDirectly(member, caller, deps),
     shares: member?.shares === true,
-    hasExam: examSizesOf(own[0] ?? here, deps).length > 0,
+    hasExam: hasExam(await preparedPack(learner, caller, deps)),
+    pack: deps.packs.preparing(team).bank.pack,
     habits: member && (await habitsOf(member, localDate(deps.clock(), zone), caller, deps)),
   })
 }
@@ -66,8 +67,8 @@ async function learningOf(
   caller: Caller,
   deps: Deps,
 ): Promise<LearningView> {
-  const pack = packFor(team, deps.packs)
-  const pool = deps.questions.about({ pack: pack.bank.pack.id }, [])
+  const pack = deps.packs.preparing(team)
+  const pool = deps.questions.about(preparedIn(pack), [])
   // Each is a piece of work: others get their turn between.
   await turn()
   const plan = await personPlan({ pack, pool, isExtra: false }, caller, deps, { learner, zone })
@@ -75,7 +76,7 @@ async function learningOf(
   return {
     plan,
     exam: on === undefined ? undefined : { on, isOver: on < localDate(deps.clock(), zone) },
-    expected: await readinessIn(deps.packs.get(learner?.exam?.pack ?? '') ?? pack, learner, deps),
+    expected: await readinessIn(preparedBy(learner, pack, deps), learner, deps),
   }
 }
 
@@ -84,9 +85,9 @@ async function habitsOf(member: Member, today: string, caller: Caller, deps: Dep
   return { reminders, away, rates: member.rates === true }
 }
 
-function examSizesOf(team: Team | undefined, { packs }: Deps): readonly ExamSize[] {
-  const [exam] = (packs.get(team?.pack ?? '') ?? packs.first).bank.pack.exams
-  return exam ? examSizes(exam) : []
+function hasExam({ bank }: LoadedPack): boolean {
+  const [exam] = bank.pack.exams
+  return exam !== undefined && examSizes(exam).length > 0
 }
 
 /** Whether questions come as direct messages; undefined where the chat has none. */
@@ -151,8 +152,8 @@ async function viewOf(team: Team, caller: Caller, deps: Deps): Promise<TeamView>
 }
 
 function missed(attempts: readonly AttemptRecord[], deps: Deps): Missed[] {
-  return missedQuestions(attempts, deps).flatMap((question) => {
+  return missedQuestions(attempts, deps).map((question) => {
     const [topic] = titlesOf(topicsOf(question.id, deps).slice(0, 1), deps)
-    return topic === undefined ? [] : [{ question, topic }]
+    return { question, topic }
   })
 }

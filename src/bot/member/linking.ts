@@ -17,6 +17,7 @@ import {
 } from '../cards/linking.js'
 import { count, notHere } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
+import { whereItWasAsked } from '../exam/place.js'
 import type { Caller } from '../ports/chat.js'
 import type { Account } from '../ports/linking.js'
 import type { Card } from '../ui/card.js'
@@ -24,14 +25,14 @@ import { createCode, hashCode, isCode, readCode, shownCode } from './link-code.j
 import { zoneOf } from './plan.js'
 
 /** So long a code works, and then the question to both. */
-const OPEN_MS = 10 * 60_000
+const OPEN_MS = 10 * MINUTE_MS
 
 const OVER = 'This is over: it was answered, or ten minutes have passed. /study link gives a fresh code.'
 const EXAMS =
   'Both accounts have a mock exam that runs, and one person has one at a time. Hand one of them in, then press Link again.'
 const ALONE = 'This account is not linked with another. /study link links it.'
 
-/** Gives a code, or takes one. */
+/** Shows a code, or takes one. */
 export function link(typed: string | undefined, caller: Caller, deps: Deps): Promise<Card> {
   return typed === undefined || typed.trim() === '' ? giveCode(caller, deps) : takeCode(typed, caller, deps)
 }
@@ -115,13 +116,10 @@ export async function refuse(first: number, caller: Caller, deps: Deps): Promise
  * The account of that id, if it is the caller's. In a direct message nobody may say of which workspace they
  * are: then it is theirs once the platform has said that they are there.
  */
-async function ownAccount(id: number, caller: Caller, { store, chats }: Deps): Promise<Caller> {
-  const account = await store.account(id)
+async function ownAccount(id: number, caller: Caller, deps: Deps): Promise<Caller> {
+  const account = await deps.store.account(id)
   const isSame = account?.platform === caller.platform && account.user === caller.user
-  if (!account || !isSame || account.workspace === caller.workspace || caller.channel !== '') return caller
-  const { workspace, user } = account
-  const isThere = await chats.get(account.platform)?.isThere({ workspace, user })
-  return isThere === 'yes' ? { ...caller, workspace } : caller
+  return account && isSame ? whereItWasAsked(account.workspace, caller, deps) : caller
 }
 
 export async function askToUnlink(caller: Caller, { store }: Deps): Promise<Card> {

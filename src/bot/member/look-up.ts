@@ -37,7 +37,8 @@ export function lookUp(
   packs: Packs,
 ): { readonly found: Found; readonly card: Card } {
   const found = pack.search.find(query)
-  const card = foundCard(query, found, pack.bank)
+  // What an exam has dropped is looked up all the same.
+  const card = foundCard(query, found, (packs.get(pack.bank.pack.id) ?? pack).bank)
   return {
     found,
     card: {
@@ -74,7 +75,7 @@ function topicsOf({ topics }: Found, bank: Bank): Topic[] {
  */
 function foundElsewhere(query: string, { match }: Found, pack: LoadedPack, packs: Packs) {
   return packs.all
-    .filter((other) => other !== pack)
+    .filter((other) => other.bank.pack.id !== pack.bank.pack.id)
     .map(({ bank, search }) => ({ bank, found: search.find(query) }))
     .filter(
       ({ found }) => found.match !== 'none' && (match === 'none' || (found.topics[0]?.score ?? 0) >= NAMED),

@@ -2,7 +2,7 @@
 import { surestFirst } from '../../core/confidence.js'
 import type { Question } from '../../core/model.js'
 import type { Deps } from '../deps.js'
-import type { AttemptRecord } from '../ports/store.js'
+import type { AttemptRecord } from '../ports/members.js'
 
 type Answered = Pick<AttemptRecord, 'question' | 'right' | 'confidence'>
 

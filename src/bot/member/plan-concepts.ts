@@ -12,12 +12,14 @@ export function planConcepts(pool: readonly Question[], bank: LoadedPack['bank']
   const before = known.get(pool)
   if (before) return before
   const byConcept = questionsByConcept(pool)
-  const domainOf = new Map([...byConcept].map(([id, questions]) => [id, questions[0]?.domain]))
+  const sizes = new Map<number | undefined, number>()
+  for (const [first] of byConcept.values()) sizes.set(first?.domain, (sizes.get(first?.domain) ?? 0) + 1)
+  const confusedWith = confusions(byConcept, bank.comparisons)
   const concepts = [...byConcept].map(([id, questions]) => ({
     id,
-    weight: weightOf(domainOf.get(id), [...domainOf.values()], bank.pack.exams[0]),
+    weight: weightOf(questions[0]?.domain, sizes, bank.pack.exams[0]),
     guess: questions.reduce((sum, one) => sum + guessOf(one), 0) / questions.length,
-    confusable: confusedWith(questions, byConcept, bank.comparisons),
+    confusable: confusedWith(questions),
   }))
   known.set(pool, concepts)
   return concepts
@@ -36,26 +38,42 @@ export function questionsByConcept(pool: readonly Question[]): Map<string, Quest
 
 function weightOf(
   domain: number | undefined,
-  all: readonly (number | undefined)[],
+  sizes: ReadonlyMap<number | undefined, number>,
   exam: Exam | undefined,
 ): number {
   const weight = exam?.domains.find(({ number }) => number === domain)?.weight
-  return weight === undefined ? 1 : weight / all.filter((one) => one === domain).length
+  return weight === undefined ? 1 : weight / (sizes.get(domain) ?? 1)
 }
 
-/** Concepts about the other topics of a comparison. */
-function confusedWith(
-  questions: readonly Question[],
+/** Of some questions, the concepts about the other topics of the comparisons that their topics stand in. */
+function confusions(
   byConcept: ReadonlyMap<string, readonly Question[]>,
   comparisons: readonly Comparison[],
-): string[] {
-  const topics = new Set(questions.flatMap((one) => one.topics))
-  const others = new Set(
-    comparisons
-      .filter((comparison) => comparison.topics.some((topic) => topics.has(topic)))
-      .flatMap((comparison) => comparison.topics.filter((topic) => !topics.has(topic))),
+): (questions: readonly Question[]) => string[] {
+  const concepts = gathered(
+    [...byConcept].flatMap(([id, all]) =>
+      all.flatMap(({ topics }) => topics.map((topic) => [topic, id] as const)),
+    ),
   )
-  return [...byConcept]
-    .filter(([, all]) => all.some((one) => one.topics.some((topic) => others.has(topic))))
-    .map(([id]) => id)
+  const compared = gathered(
+    comparisons.flatMap(({ topics }) => topics.map((topic) => [topic, topics] as const)),
+  )
+  return (questions) => {
+    const own = new Set(questions.flatMap(({ topics }) => topics))
+    const others = [...own].flatMap((topic) => [...(compared.get(topic) ?? [])].flat())
+    const found = new Set(
+      others.filter((topic) => !own.has(topic)).flatMap((topic) => [...(concepts.get(topic) ?? [])]),
+    )
+    return [...byConcept.keys()].filter((id) => found.has(id))
+  }
+}
+
+/** What stands beside each, once. */
+function gathered<T>(pairs: readonly (readonly [string, T])[]): Map<string, Set<T>> {
+  const all = new Map<string, Set<T>>()
+  for (const [key, value] of pairs) {
+    const known = all.get(key) ?? new Set()
+    all.set(key, known.add(value))
+  }
+  return all
 }

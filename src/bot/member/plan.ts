@@ -1,6 +1,8 @@
 /** What a person gets next: the plan of the day, from what is stored of them and what can be asked now. */
 
+import { setImmediate as turn } from 'node:timers/promises'
 import { Temporal } from 'temporal-polyfill'
+import { bySeen, type SeenBefore } from '../../core/exam.js'
 import type { Memory } from '../../core/memory.js'
 import type { Member, Question, Team } from '../../core/model.js'
 import { GOAL, type PlanDay, type Planned, planDay, type Why } from '../../core/plan.js'
@@ -9,9 +11,9 @@ import { knownZone, localDate } from '../../core/schedule.js'
 import { DAY_MS } from '../../core/time.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
+import type { UserKey } from '../ports/keys.js'
 import type { ConceptMemory, Learner, Seen } from '../ports/learning.js'
 import type { LoadedPack } from '../ports/packs.js'
-import type { UserKey } from '../ports/store.js'
 import { openQuestions } from '../rounds/open-questions.js'
 import { findTeam } from '../team/team.js'
 import { planConcepts, questionsByConcept } from './plan-concepts.js'
@@ -60,6 +62,8 @@ export async function personPlan(
   own: Own | Promise<Own> = ownOf(caller, deps),
 ): Promise<PersonPlan> {
   const [{ learner, zone }, open] = await Promise.all([own, openQuestions(caller, deps)])
+  // Reading what somebody remembers and planning are each a piece of work: others get their turn between.
+  await turn()
   const now = deps.clock()
   const known = new Map(
     (learner?.concepts ?? [])
@@ -99,7 +103,9 @@ export async function personPlan(
   }
 }
 
-export function learnerOf(caller: UserKey, { store, questions }: Deps): Promise<Learner | undefined> {
+export async function learnerOf(caller: UserKey, { store, questions }: Deps): Promise<Learner | undefined> {
+  // An answer to a question that is not known yet would be left out of what they remember.
+  await questions.catchUp()
   return store.learner(caller, (id) => {
     const question = questions.question(id)
     return question && { pack: question.pack, concept: question.concept }
@@ -114,7 +120,8 @@ export async function zoneOf(caller: Caller, deps: Deps, read?: ZoneFrom): Promi
   const told = knownZone(caller.zone)
   const kept = (read ? read.member : await deps.store.member(caller))?.zone
   if (told !== undefined && kept !== undefined && told !== kept) await deps.store.keepZone(caller, told)
-  if (told ?? kept) return told ?? kept ?? ''
+  const zone = told ?? kept
+  if (zone) return zone
   return (read ? read.team : await findTeam(caller, deps))?.zone ?? 'UTC'
 }
 
@@ -128,13 +135,11 @@ interface ZoneFrom {
 /** Seen least, then longest ago; not within a week while there is another. */
 function sibling(
   siblings: readonly Question[],
-  seen: (question: Question) => Pick<Seen, 'times' | 'last'> | undefined,
+  seen: (question: Question) => SeenBefore | undefined,
   now: number,
 ): Question | undefined {
   const rested = siblings.filter((one) => (seen(one)?.last ?? 0) < now - REST_DAYS * DAY_MS)
-  return [...(rested.length > 0 ? rested : siblings)].sort(
-    (a, b) => (seen(a)?.times ?? 0) - (seen(b)?.times ?? 0) || (seen(a)?.last ?? 0) - (seen(b)?.last ?? 0),
-  )[0]
+  return [...(rested.length > 0 ? rested : siblings)].sort((a, b) => bySeen(seen(a), seen(b)))[0]
 }
 
 const answers = (one: ConceptMemory): Seen[] => Object.values(one.seen)

@@ -1,20 +1,23 @@
 /** Private practice: each card carries its own state, so practice goes on after a restart. */
+
 import { UserError } from '../../core/errors.js'
 import { instantiate } from '../../core/instantiate.js'
 import type { Question, QuestionInstance, Topic } from '../../core/model.js'
+import { newSeed } from '../../core/random.js'
 import { sentence } from '../../core/text.js'
 import { becauseOf, planLine } from '../cards/plan.js'
 import { itemBlocks } from '../cards/question.js'
 import { count, level } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
-import type { LoadedPack } from '../ports/packs.js'
+import { type LoadedPack, preparedIn } from '../ports/packs.js'
 import { IN_OPEN_ROUND, openQuestions } from '../rounds/open-questions.js'
 import { packOf } from '../team/team.js'
 import { bold, button, buttons, type Card, note, text } from '../ui/card.js'
 import { practiceIds } from '../ui/ids.js'
 import { MISSED, type QuestionRef, STALE, shortCode } from '../ui/params.js'
 import { missedQuestions } from './missed.js'
+import { onlyFor, poolFor } from './own-questions.js'
 
 import { type Own, type PlanScope, personPlan } from './plan.js'
 
@@ -40,7 +43,7 @@ export async function nextPractice(run: Run, caller: Caller, deps: Deps, own?: O
       'There are no questions on this topic yet. /quiz without a topic draws from all of them.',
     )
   const { question, why } = plan.next
-  const seed = Math.floor(deps.random() * 2 ** 32)
+  const seed = newSeed(deps.random)
   const because = becauseOf(why, plan.daysLeft)
   const told = run.topic === '-' ? `${planLine(plan)} · ${because}` : isOfMissed ? undefined : because
   return practiceCard(
@@ -71,11 +74,19 @@ async function practicable(
   deps: Deps,
 ): Promise<Pick<PlanScope, 'pack' | 'pool'>> {
   const pack = await packOf(caller, deps)
-  if (code === '-') return { pack, pool: deps.questions.about({ pack: pack.bank.pack.id }, []) }
-  if (code === MISSED) return { pack, pool: missedQuestions(await deps.store.attempts(caller), deps) }
+  if (code === '-') return { pack, pool: await poolFor(preparedIn(pack), [], caller, deps) }
+  if (code === MISSED) {
+    const missed = missedQuestions(await deps.store.attempts(caller), deps)
+    return { pack, pool: await onlyFor(caller, missed, deps) }
+  }
   const topic = topicCalled(code, [pack, ...deps.packs.all])
   if (!topic) throw new UserError(STALE)
-  return { pack: deps.packs.get(topic.pack) ?? pack, pool: deps.questions.about(topic, [topic.slug]) }
+  const own = topic.pack === pack.bank.pack.id ? pack : deps.packs.preparing(topic)
+  const pool = await poolFor(preparedIn(own), [topic.slug], caller, deps)
+  if (pool.length > 0) return { pack: own, pool }
+  // The exam has dropped it, and somebody wants to practise it all the same.
+  const whole = deps.packs.get(topic.pack) ?? own
+  return { pack: whole, pool: whole.bank.questionsFor([topic.slug]) }
 }
 
 /** Version 0.2 wrote the code of the slug alone. */
@@ -124,7 +135,9 @@ export type PracticeState = Awaited<ReturnType<typeof practiceState>>
 export async function practiceState(params: PracticeParams, caller: Caller, deps: Deps) {
   const { question: ref, seed, item: index, ...run } = params
   const question = practisedQuestion(ref, deps)
-  if (!question) throw new UserError('This question has been revised since. Type /quiz for a fresh one.')
+  const [asked] = question ? await onlyFor(caller, [question], deps) : []
+  if (!question || !asked)
+    throw new UserError('This question has been revised since. Type /quiz for a fresh one.')
   if ((await openQuestions(caller, deps)).has(question.id)) throw new UserError(IN_OPEN_ROUND)
   const instance = instantiate(question, seed)
   const item = instance.items[index]

@@ -1,5 +1,7 @@
 /** What a person can expect to get right, from their first answers. */
 import { setImmediate as turn } from 'node:timers/promises'
+import type { Bank } from '../../content/bank.js'
+import { placedByTopics } from '../../content/exam-view.js'
 import type { Exam } from '../../core/model.js'
 import { type FirstAnswer, type Readiness, readiness } from '../../core/readiness.js'
 import type { Deps } from '../deps.js'
@@ -28,7 +30,14 @@ export async function preparedPack(
   caller: Caller,
   deps: Deps,
 ): Promise<LoadedPack> {
-  return deps.packs.get(learner?.exam?.pack ?? '') ?? packOf(caller, deps)
+  return preparedBy(learner, await packOf(caller, deps), deps)
+}
+
+/** The team's exam holds where somebody's own day is one of the same pack. */
+export function preparedBy(learner: Learner | undefined, own: LoadedPack, { packs }: Deps): LoadedPack {
+  const named = learner?.exam?.pack
+  if (named === undefined || named === own.bank.pack.id || !packs.get(named)) return own
+  return packs.preparing({ pack: named })
 }
 
 /** Of the first exam of the pack; undefined for a pack without. */
@@ -45,7 +54,7 @@ export async function readinessIn(
   const shape = { items: exam.items.scored + exam.items.unscored, domains: exam.domains }
   return {
     ready: readiness(
-      concepts.flatMap((one) => firstAnswers(one, deps)),
+      concepts.flatMap((one) => firstAnswers(one, bank, deps)),
       shape,
       deps.clock(),
     ),
@@ -53,9 +62,15 @@ export async function readinessIn(
   }
 }
 
-function firstAnswers({ seen }: ConceptMemory, { questions }: Deps): FirstAnswer[] {
+/** To what serves the exam. */
+function firstAnswers({ seen }: ConceptMemory, bank: Bank, { questions }: Deps): FirstAnswer[] {
   return Object.entries(seen).flatMap(([key, { first }]) => {
-    const domain = questions.question(key.split(' ')[0] ?? '')?.domain
+    const asked = questions.question(key.split(' ')[0] ?? '')
+    const served =
+      asked?.origin.kind === 'team'
+        ? placedByTopics(asked, bank.questionsFor)
+        : bank.question(asked?.id ?? '')
+    const domain = served?.domain
     return domain === undefined ? [] : [{ domain, ...first }]
   })
 }

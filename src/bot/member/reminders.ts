@@ -9,7 +9,7 @@ import {
   mayRemind,
   nextReminder,
 } from '../../core/reminders.js'
-import { localDate } from '../../core/schedule.js'
+import { knownZone, localDate } from '../../core/schedule.js'
 import { DAY_MS, HOUR_MS } from '../../core/time.js'
 import {
   ALREADY_LATER,
@@ -26,10 +26,9 @@ import {
 } from '../cards/reminder.js'
 import type { Deps } from '../deps.js'
 import type { Caller, Reply } from '../ports/chat.js'
+import type { Delivery } from '../ports/deliveries.js'
 import type { DueReminder, ReminderPlan } from '../ports/habits.js'
-import type { Delivery } from '../ports/store.js'
 import type { Card } from '../ui/card.js'
-import { zoneOf } from './plan.js'
 
 const BATCH = 200
 /** One that comes later reminds of nothing. */
@@ -78,10 +77,13 @@ export async function drawOver(over: Of<'reminders-over'>, { store, clock }: Dep
 }
 
 /** Before what a command answers, where that is for the caller alone: why their reminders went off, once. */
-export async function withReminderWord(reply: Reply, caller: Caller, { store }: Deps): Promise<Reply> {
+export async function withReminderWord(reply: Reply, caller: Caller, { store, log }: Deps): Promise<Reply> {
   if (reply.kind !== 'card' || reply.to !== 'caller') return reply
-  const off = await store.takeReminderWord(caller)
-  if (off === undefined) return reply
+  // What was asked for is done: that there is more to say must not make it look failed.
+  const off = await store.takeReminderWord(caller).catch((error) => {
+    log.error({ error, platform: caller.platform }, 'a word about reminders was not read')
+  })
+  if (!off) return reply
   return { ...reply, card: { ...reply.card, blocks: [wentOffBlock(off), ...reply.card.blocks] } }
 }
 
@@ -96,7 +98,8 @@ export async function setReminders(on: boolean, caller: Caller, deps: Deps): Pro
   }
   const teams = await deps.store.teamsJoined(caller)
   if (teams.length === 0 || !(await deps.store.remind(caller, deps.clock()))) throw new UserError(NO_MEMBER)
-  await zoneOf(caller, deps)
+  const zone = knownZone(caller.zone)
+  if (zone !== undefined) await deps.store.keepZone(caller, zone)
   return remindersCard({ off: undefined })
 }
 

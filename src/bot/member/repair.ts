@@ -7,6 +7,7 @@
 import { UserError } from '../../core/errors.js'
 import { instantiate } from '../../core/instantiate.js'
 import type { Question, Team } from '../../core/model.js'
+import { newSeed } from '../../core/random.js'
 import { LEAST_DAYS, REPAIR_ANSWERS, repairable } from '../../core/repair.js'
 import { localDate } from '../../core/schedule.js'
 import { currentStreak } from '../../core/streak.js'
@@ -20,7 +21,7 @@ import {
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import type { BrokenStreak } from '../ports/habits.js'
-import type { StreakNow } from '../ports/store.js'
+import type { StreakNow } from '../ports/members.js'
 import { IN_OPEN_ROUND, openQuestions } from '../rounds/open-questions.js'
 import type { Card } from '../ui/card.js'
 import { practiceCard, type Run } from './practice.js'
@@ -54,7 +55,7 @@ export async function nextRepair(run: Run, caller: Caller, deps: Deps): Promise<
   }
   const [question] = left
   if (!question) throw new UserError(IN_OPEN_ROUND)
-  const seed = Math.floor(deps.random() * 2 ** 32)
+  const seed = newSeed(deps.random)
   const shown = REPAIR_ANSWERS - needed + 1
   const told = `For your streak of ${broken.days} days: one of the questions that you missed.`
   return practiceCard(instantiate(question, seed), 0, { ...run, total: REPAIR_ANSWERS, shown }, { told })

@@ -4,13 +4,13 @@ import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import type { Card } from '../ui/card.js'
 
-/** `set` left out: only says how it is. */
+/** `shares` left out: only says how it is. */
 export async function shareProgress(
-  set: 'on' | 'off' | undefined,
+  shares: boolean | undefined,
   caller: Caller,
   { store }: Deps,
 ): Promise<Card> {
-  if (set !== undefined && !(await store.share(caller, set === 'on'))) return sharingCard(undefined)
+  if (shares !== undefined) return sharingCard((await store.share(caller, shares)) ? shares : undefined)
   const member = await store.member(caller)
   return sharingCard(member && member.shares === true)
 }

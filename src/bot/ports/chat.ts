@@ -3,6 +3,7 @@
  * holds them alike.
  */
 import type { Card, Form } from '../ui/card.js'
+import type { Upload } from './upload.js'
 
 export interface Chat {
   /** `slack`, `discord` or `web`; stored with every workspace. */
@@ -173,7 +174,7 @@ export type Request =
       readonly caller: Caller
       readonly name: string
       /** As typed after the name, or the values of options that the platform read itself. */
-      readonly input: string | Readonly<Record<string, string | number | undefined>>
+      readonly input: string | OptionValues
     }
   | { readonly kind: 'press'; readonly caller: Caller; readonly id: string }
   | {
@@ -187,11 +188,18 @@ export type Request =
       readonly caller: Caller
       readonly id: string
       readonly values: FormValues
+      /** By the name of the field; the value of such a field is the name of its file. */
+      readonly uploads?: Uploads
       /** The id of the kept form. */
       readonly draft?: string | undefined
       /** One of several steps: its values are checked and kept, and nothing is done yet. */
       readonly isStep?: true
     }
+
+/** What was given to the options of a command. */
+export type OptionValues = Readonly<Record<string, string | number | Upload | undefined>>
+
+export type Uploads = Readonly<Record<string, Upload>>
 
 export type FormValues = Readonly<Record<string, string | readonly string[]>>
 

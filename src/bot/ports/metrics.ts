@@ -1,5 +1,6 @@
+import type { AnswerResult } from './answers.js'
 import type { Request } from './chat.js'
-import type { AnswerResult, Delivery } from './store.js'
+import type { Delivery } from './deliveries.js'
 
 /**
  * What the bot and the platforms tell whoever counts, as it happens; nothing in it may be slow or fail.

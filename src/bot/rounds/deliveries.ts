@@ -1,7 +1,9 @@
 /** What the bot says by itself, kind by kind. */
 import type { Round } from '../../core/model.js'
+import { REVIEW_KIND } from '../authoring/deliveries.js'
 import { podiumCard } from '../cards/board.js'
 import { directCard, directClosedCard } from '../cards/direct.js'
+import { newExamCard } from '../cards/exams-of-team.js'
 import { noticeCard } from '../cards/notice.js'
 import { threadCard } from '../cards/reveal.js'
 import { roundCard } from '../cards/round.js'
@@ -11,10 +13,11 @@ import type { Kinds } from '../delivery/deliver.js'
 import type { Deps } from '../deps.js'
 import { MEMBER_KINDS } from '../member/deliveries.js'
 import { ChannelGone, ChatBusy, ChatRefusal, type Person, type Place } from '../ports/chat.js'
-import type { Delivery } from '../ports/store.js'
+import type { Delivery } from '../ports/deliveries.js'
 import { placeOf } from '../team/access.js'
 import { isNothing, lackOf } from '../team/askable.js'
 import { REPORT_KIND } from '../team/report-delivery.js'
+import { offerSuccessor, successorOf } from '../team/successor.js'
 import type { Card } from '../ui/card.js'
 import { drawReveal } from './draw.js'
 import { instantiateRound } from './instantiate.js'
@@ -126,7 +129,10 @@ export const KINDS: Kinds = {
       return card
     },
     settle: settleRound,
-    after: askIfIdle,
+    async after(reveal, deps) {
+      await askIfIdle(reveal, deps)
+      await offerSuccessor(reveal.team, deps)
+    },
     said: { sent: 'round closed', dropped: 'round closed', failed: 'round failed' },
   },
   podium: {
@@ -182,13 +188,22 @@ export const KINDS: Kinds = {
       deps.clock() - dueAt > WORD_MS ? 'it could not be asked for a day' : idleCard(team, IDLE_DAYS),
     said: { failed: 'team not asked whether to pause' },
   },
+  'new-exam': {
+    to: ({ team }) => team,
+    async draw({ team, dueAt }, deps) {
+      if (deps.clock() - dueAt > WORD_MS) return 'it could not be asked for a day'
+      const found = successorOf(team, deps)
+      return found ? newExamCard(team, found) : 'its exam is held'
+    },
+    said: { failed: 'team not asked which exam it takes' },
+  },
   welcome: {
     to: ({ team }) => team,
     // Whoever has just set the team up has it from the card that says so.
     isQuiet: true,
     async draw({ team, dueAt }, { clock, packs }) {
       if (clock() - dueAt > WORD_MS) return 'it could not be posted for a day'
-      return welcomeCard(team, (packs.get(team.pack) ?? packs.first).bank)
+      return welcomeCard(team, packs.preparing(team).bank)
     },
     said: { failed: 'welcome failed' },
   },
@@ -200,6 +215,7 @@ export const KINDS: Kinds = {
     said: { dropped: 'second post looked for', failed: 'second post not looked for' },
   },
   report: REPORT_KIND,
+  review: REVIEW_KIND,
   ...MEMBER_KINDS,
 }
 

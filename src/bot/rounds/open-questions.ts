@@ -3,7 +3,7 @@
  * and no round or practice explains it, until this person has answered it there or the round is over.
  */
 import type { Deps } from '../deps.js'
-import type { UserKey } from '../ports/store.js'
+import type { UserKey } from '../ports/keys.js'
 
 export const IN_OPEN_ROUND =
   'This is in a question of the day that you have not answered yet. Answer it there first; /quiz has others.'

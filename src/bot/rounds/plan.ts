@@ -3,6 +3,7 @@
 import { instantiate } from '../../core/instantiate.js'
 import type { Team } from '../../core/model.js'
 import { pickQuestions } from '../../core/pick.js'
+import { newSeed } from '../../core/random.js'
 import {
   isoWeek,
   localDate,
@@ -15,18 +16,24 @@ import {
 import { maxPoints } from '../../core/scoring.js'
 import { HOUR_MS } from '../../core/time.js'
 import type { Deps } from '../deps.js'
-import type { DueTeam, PlannedQuestion, RoundPlan } from '../ports/store.js'
+import type { DueTeam, PlannedQuestion, RoundPlan } from '../ports/rounds.js'
 
 /** Picked without a pause: some hundredths of a second. */
 const BATCH = 500
 
 /** Returns how many teams were planned. */
 export async function planDue(deps: Deps): Promise<number> {
+  await deps.questions.catchUp()
   let total = 0
   for (;;) {
     const now = deps.clock()
     const slotOf = slotsAt(now)
-    const taken = await deps.store.planRounds(now, BATCH, (due) => planOrPutOff(due, slotOf, now, deps))
+    const taken = await deps.store.planRounds(
+      now,
+      BATCH,
+      (due) => planOrPutOff(due, slotOf, now, deps),
+      deps.packs.editions,
+    )
     total += taken
     if (taken === 0) return total
   }
@@ -127,7 +134,7 @@ function chooseQuestions(due: DueTeam, deps: Deps): PlannedQuestion[] {
   const pool = deps.questions.about(due.team, due.team.topics)
   const chosen = pickQuestions({ pool, history: due.history, count: due.team.count, random: deps.random })
   return chosen.map((question) => {
-    const seed = Math.floor(deps.random() * 2 ** 32)
+    const seed = newSeed(deps.random)
     const items = instantiate(question, seed).items.map((item) => ({
       key: item.key,
       maxPoints: maxPoints(question.difficulty),

@@ -6,7 +6,7 @@ import { instantiate } from '../../core/instantiate.js'
 import type { Answer, Question, QuestionInstance } from '../../core/model.js'
 import type { Deps } from '../deps.js'
 import type { Questions } from '../ports/questions.js'
-import type { Posing, RegradeResult } from '../ports/store.js'
+import type { Posing, RegradeResult } from '../ports/regrades.js'
 
 export interface RegradeAsk {
   readonly question: string

@@ -6,7 +6,7 @@ import { UserError } from '../../core/errors.js'
 import type { Round, Team } from '../../core/model.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
-import type { PlaceKey } from '../ports/store.js'
+import type { PlaceKey } from '../ports/keys.js'
 
 /** Said of every round that is not for the caller, whether there is one or not. */
 export const NOT_HERE =

@@ -12,15 +12,20 @@ import { isNothing, lackOf } from './askable.js'
 import { checkAdmin, checkGoing } from './study.js'
 import { teamHere } from './team.js'
 
+const CHANGING =
+  'Cohort is being updated, and another part of it has newer questions. Try again in a few minutes; if this goes on, tell whoever runs Cohort.'
+
 /** Throws `UserError` when today has had its question, and with the reason when it cannot be posted. */
 export async function postNow(caller: Caller, deps: Deps, of?: Team): Promise<Card> {
   await checkAdmin(caller)
   const team = of ?? (await teamHere(caller, deps))
   checkGoing(team)
   if ((await deps.store.latestRound(team.id))?.state === 'due') return post(team, deps)
+  await deps.questions.catchUp()
   const lack = lackOf(team, deps)
   if (isNothing(lack))
     throw new UserError(`There is nothing to ask. ${lackInWords(lack)} Pick others with /team setup.`)
+  if ((await deps.store.otherEditions(deps.packs.editions)).includes(team.pack)) throw new UserError(CHANGING)
   const now = deps.clock()
   const before = await deps.store.openRounds(team.id)
   const planned = await deps.store.planNow(team.id, (due) => planOutOfTurn(due, now, deps))

@@ -5,8 +5,10 @@
  */
 import { DAY_MS } from '../../core/time.js'
 import type { Deps } from '../deps.js'
+import type { Board, BoardQuery } from '../ports/boards.js'
 import type { Chat } from '../ports/chat.js'
-import type { Board, BoardQuery, Store, UserKey, WorkspaceKey } from '../ports/store.js'
+import type { UserKey, WorkspaceKey } from '../ports/keys.js'
+import type { Store } from '../ports/store.js'
 import { only } from './access.js'
 
 /** Whoever comes up in place of those who left is looked at too, so often. */

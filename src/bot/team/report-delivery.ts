@@ -7,7 +7,7 @@ import { teamReportCard } from '../cards/team-report.js'
 import type { Kind } from '../delivery/deliver.js'
 import type { Deps } from '../deps.js'
 import { ChatBusy } from '../ports/chat.js'
-import type { Delivery } from '../ports/store.js'
+import type { Delivery } from '../ports/deliveries.js'
 import { teamReport } from './team-report.js'
 
 /** Reports of one tick: some seconds at most. */

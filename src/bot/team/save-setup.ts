@@ -2,13 +2,15 @@
 import { UserError } from '../../core/errors.js'
 import type { Team } from '../../core/model.js'
 import { localDate, nextReport, nextSlot, seasonEnds } from '../../core/schedule.js'
+import { feedQueue } from '../authoring/made.js'
 import { savedCard } from '../cards/study.js'
 import { arrivedCard } from '../cards/teams.js'
 import { notHere, teamGone } from '../cards/wording.js'
 import { deliverOne } from '../delivery/deliver.js'
 import type { Deps } from '../deps.js'
 import { type Caller, ChatRefusal, type FormValues } from '../ports/chat.js'
-import type { PlaceKey } from '../ports/store.js'
+import type { PlaceKey } from '../ports/keys.js'
+import { preparedIn } from '../ports/packs.js'
 import { KINDS } from '../rounds/deliveries.js'
 import { field } from '../ui/action.js'
 import type { Card } from '../ui/card.js'
@@ -44,7 +46,7 @@ export async function saveSetup(
 ): Promise<Card | Taken> {
   await checkAdmin(caller)
   const before = (await teamReferred(ref, caller, deps)) ?? (await madeMeanwhile(ref, shown, caller, deps))
-  const offered = before?.pack ?? deps.packs.first.bank.pack.id
+  const offered = preparedIn(deps.packs.preparing(before))
   await checkChannel(readSetup(form, offered, caller, deps), caller, deps)
   const changes = before && shown ? changesSince(setupOf(before, caller, deps), shown, form) : []
   const merged = { ...form, ...Object.fromEntries(changes.map((one) => [one.field.name, one.now])) }
@@ -74,6 +76,7 @@ export async function saveSetup(
     before && !moved
       ? undefined
       : await (moved ? announce(saved, arrivedCard(saved), deps) : welcome(saved, deps))
+  await feedQueue(saved, deps)
   // One that waits to be posted can be posted now.
   const latest = await deps.store.latestRound(saved.id)
   const hadToday = used.includes(localDate(now, setup.zone)) && latest?.state !== 'due'

@@ -4,11 +4,12 @@ import type { Bank } from '../../content/bank.js'
 import { inField, UserError } from '../../core/errors.js'
 import type { Team } from '../../core/model.js'
 import { knownZone, parseTime, parseZone, ZONES } from '../../core/schedule.js'
-import { OPEN_HOURS, setupForm } from '../cards/study.js'
+import { EXAM_OF, OPEN_HOURS, setupForm } from '../cards/setup-form.js'
 import { newOrMoveCard } from '../cards/teams.js'
 import { topicParts } from '../cards/topic-groups.js'
 import type { Deps } from '../deps.js'
 import type { Caller, FormValues } from '../ports/chat.js'
+import { type LoadedPack, type Preparing, preparedIn } from '../ports/packs.js'
 import { field, fieldList } from '../ui/action.js'
 import type { Card, Form } from '../ui/card.js'
 import { clean } from '../ui/clean.js'
@@ -50,16 +51,15 @@ export function setupOf(team: Team | undefined, caller: Caller, deps: Deps, give
     name: 'Study team',
     channel: caller.channel,
     zone: knownZone(caller.zone) ?? 'UTC',
-    pack: deps.packs.first.bank.pack.id,
+    ...preparedIn(deps.packs.first),
   }
   // One that waits for a channel has none that a form could show.
   const channel = isWaiting(start) ? caller.channel : start.channel
   // The pack of a team may have gone from the content.
-  const { bank } = deps.packs.get(field(given, 'pack')) ?? deps.packs.get(start.pack) ?? deps.packs.first
-  const pack = bank.pack.id
-  const banks = deps.packs.all.map(({ bank }) => bank)
+  const { bank } = preparedHere(field(given, 'pack'), deps) ?? deps.packs.preparing(start)
+  const packs = deps.packs.all.map(({ bank }) => bank.pack)
   const chat = deps.chats.get(caller.platform)
-  return setupForm({ ...start, channel, pack }, banks, [...new Set([start.zone, ...ZONES])], team?.id, {
+  return setupForm({ ...start, channel }, { bank, packs }, [...new Set([start.zone, ...ZONES])], team?.id, {
     groups: chat?.capabilities.mentions,
     threads: chat?.capabilities.openThread !== undefined,
   })
@@ -86,10 +86,18 @@ const READERS = {
   count: (form: FormValues) => oneOf(field(form, 'count'), [1, 2, 3, 4, 5], 'Questions a day'),
   open: (form: FormValues) => oneOf(field(form, 'open'), OPEN_HOURS, 'Open for'),
   pack(form: FormValues, { packs }: Deps) {
-    const bank = packs.get(field(form, 'pack'))?.bank
+    const bank = preparedHere(field(form, 'pack'), { packs })?.bank
     if (!bank) throw new UserError('Pick one of the exams in the list.')
     return bank
   },
+}
+
+/** By the value of an option of the form; version 0.2 named the pack alone. */
+function preparedHere(value: string, { packs }: Pick<Deps, 'packs'>): LoadedPack | undefined {
+  const [pack = '', exam] = value.split(EXAM_OF)
+  const found = packs.get(pack)
+  const isThere = exam === undefined || found?.bank.pack.exams.some(({ id }) => id === exam)
+  return found && isThere ? packs.preparing({ pack, exam }) : undefined
 }
 
 const isRead = (name: string): name is keyof typeof READERS => name in READERS
@@ -108,10 +116,10 @@ function read<N extends keyof typeof READERS>(
 }
 
 /**
- * `offered`: the pack whose topics the form showed at first. Throws `UserError` for the first field that is
+ * `offered`: the pack and exam whose topics the form showed at first. Throws `UserError` for the first field that is
  * wrong.
  */
-export function readSetup(form: FormValues, offered: string, caller: Caller, deps: Deps) {
+export function readSetup(form: FormValues, offered: Preparing, caller: Caller, deps: Deps) {
   const name = read('name', form, deps)
   const schedule = {
     days: read('days', form, deps),
@@ -119,15 +127,15 @@ export function readSetup(form: FormValues, offered: string, caller: Caller, dep
     openHours: read('open', form, deps),
   }
   const bank = read('pack', form, deps)
-  const pack = bank.pack.id
-  const topics = readTopics(form, bank, pack !== offered)
+  const prepared = preparedIn({ bank })
+  const topics = readTopics(form, bank, prepared.pack !== offered.pack || prepared.exam !== offered.exam)
   const zone = read('zone', form, deps)
   const channel = channelIn(form, caller)
   if (channel === '') throw new UserError('Pick the channel where the team studies.', 'channel')
   const minute = read('time', form, deps)
   const { platform, workspace } = caller
   const said = { ...readMention(form, caller, deps), ...('thread' in form && readThread(form)) }
-  return { name, ...schedule, pack, topics, zone, minute, channel, platform, workspace, ...said }
+  return { name, ...schedule, ...prepared, topics, zone, minute, channel, platform, workspace, ...said }
 }
 
 const readThread = (form: FormValues) => ({ thread: field(form, 'thread') === 'yes' })

@@ -3,6 +3,8 @@ import { UserError } from '../../core/errors.js'
 import type { Pack, Team } from '../../core/model.js'
 import { nextSlot } from '../../core/schedule.js'
 import { sentence } from '../../core/text.js'
+import { creditNote } from '../cards/credit.js'
+import { successorButtons } from '../cards/exams-of-team.js'
 import { statusCard } from '../cards/study.js'
 import { troubleBlocks } from '../cards/trouble.js'
 import { notAdmin } from '../cards/wording.js'
@@ -13,6 +15,7 @@ import { KINDS } from '../rounds/deliveries.js'
 import { type Card, text } from '../ui/card.js'
 import { lackOf } from './askable.js'
 import { standing } from './open-rounds.js'
+import { successorOf } from './successor.js'
 import { teamHere } from './team.js'
 import { weakest } from './team-weeks.js'
 
@@ -26,13 +29,20 @@ export async function checkAdmin(caller: Caller): Promise<void> {
 export async function statusOf(caller: Caller, deps: Deps): Promise<Card> {
   const team = await teamHere(caller, deps)
   const rounds = await deps.store.openRounds(team.id)
+  const pack = deps.packs.get(team.pack) && deps.packs.preparing(team).bank.pack
+  const isAdmin = caller.seemsAdmin ?? (await caller.isAdmin())
+  const held = isAdmin ? successorOf(team, deps) : undefined
   return statusCard(
     team,
     await standing(rounds, caller, deps),
     { members: await deps.store.memberCount(team.id), weakest: await weakest(team, WEAKEST, deps) },
-    caller.seemsAdmin ?? (await caller.isAdmin()),
+    isAdmin,
     packToShow(team, deps),
-    troubleBlocks(await deps.store.troubles(team.id), lackOf(team, deps)),
+    [
+      ...troubleBlocks(await deps.store.troubles(team.id), lackOf(team, deps)),
+      ...(held ? successorButtons(team, held) : []),
+    ],
+    pack && creditNote(pack),
   )
 }
 
@@ -87,7 +97,9 @@ export async function setPaused(paused: boolean, caller: Caller, deps: Deps, of?
   }
 }
 
-/** Where there is but one, nobody asks which. */
-export function packToShow({ pack }: Team, { packs }: Deps): Pack | undefined {
-  return packs.all.length > 1 ? packs.get(pack)?.bank.pack : undefined
+/** With its exam first. Where there is but one of both, nobody asks which. */
+export function packToShow(team: Team, { packs }: Deps): Pack | undefined {
+  const whole = packs.get(team.pack)?.bank.pack
+  const isOnly = packs.all.length === 1 && (whole?.exams.length ?? 0) < 2
+  return whole === undefined || isOnly ? undefined : packs.preparing(team).bank.pack
 }

@@ -1,7 +1,9 @@
 /** The report of a team's weeks for a spreadsheet: the figures that its card shows, and no others. */
+
 import { csv } from '../../core/csv.js'
 import type { Figure } from '../../core/group-figures.js'
 import type { TeamReportView } from '../cards/team-report.js'
+import { percent } from '../cards/wording.js'
 
 const HEADER = ['what', 'name', 'from', 'week', 'people_from', 'members', 'asked', 'of', 'answers']
 const SHARES = ['right_percent', 'low_percent', 'high_percent', 'note']
@@ -38,8 +40,6 @@ function rowsOf(view: TeamReportView): Row[] {
     ...suspects.map((asked) => ({ what: 'key to look at', name: asked })),
   ]
 }
-
-const percent = (share: number) => Math.round(100 * share)
 
 function numbers({ answered, share, low, high }: Figure): Row {
   return {

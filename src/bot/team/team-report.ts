@@ -1,17 +1,20 @@
 /** The report of a team's weeks, put together from what may be shown. */
-import { byDomain, byPhase, type Cell, joinWeeks, weakestConcepts } from '../../core/group-figures.js'
+
+import { conceptInWords } from '../../core/concept.js'
+import { byDomain, byPhase, type Cell, joinWeeks } from '../../core/group-figures.js'
 import type { Question, Team } from '../../core/model.js'
+import { DAY_MS } from '../../core/time.js'
 import type { DomainLine, TeamReportView } from '../cards/team-report.js'
 import type { Deps } from '../deps.js'
 import { questionsByConcept } from '../member/plan-concepts.js'
 import type { FileBlock } from '../ui/card.js'
 import { reportCsv } from './team-report-csv.js'
-import { cellsOf, teamWeeks } from './team-weeks.js'
+import { cellsOf, teamWeeks, weakestInWords } from './team-weeks.js'
 
 const WEAKEST = 3
 const SUSPECTS = 3
 const PROBLEMS = 5
-const PROBLEMS_MS = 7 * 86_400_000
+const PROBLEMS_MS = 7 * DAY_MS
 
 /** `file`: the same as CSV. */
 export async function teamReport(
@@ -34,7 +37,7 @@ export async function teamReport(
     trend: joinWeeks(weeks),
     ...byPhase(cells),
     domains: domainsOf(team, cells, (id) => history.has(id), deps),
-    weakest: weakestConcepts(cells).slice(0, WEAKEST),
+    weakest: weakestInWords(cells, WEAKEST, team, deps),
     problems: problems.slice(0, PROBLEMS).flatMap(({ question, reason }) => {
       const asked = stemOf(deps.questions.question(question))
       return asked === undefined ? [] : [{ asked, reason }]
@@ -61,7 +64,7 @@ export function stemOf(question: Question | undefined): string | undefined {
     case 'case':
       return question.scenario
     case 'template':
-      return question.concept
+      return conceptInWords(question)
     case 'choice':
     case 'response':
     case 'ordering':
@@ -77,7 +80,7 @@ function domainsOf(
   isAsked: (question: string) => boolean,
   { packs, questions }: Deps,
 ): DomainLine[] {
-  const domains = packs.get(team.pack)?.bank.pack.exams[0]?.domains ?? []
+  const domains = packs.get(team.pack) ? (packs.preparing(team).bank.pack.exams[0]?.domains ?? []) : []
   if (domains.length === 0) return []
   const figures = byDomain(cells)
   const concepts = [...questionsByConcept(questions.about(team, [])).values()]

@@ -1,4 +1,7 @@
 /** The weeks of a team as they may be shown: each is made when it is over, once, and never changes. */
+
+import { placedByTopics } from '../../content/exam-view.js'
+import { conceptInWords } from '../../core/concept.js'
 import {
   type AskedItem,
   type Cell,
@@ -10,14 +13,18 @@ import {
 import type { ItemInstance, Team } from '../../core/model.js'
 import { isoWeek, periodNow } from '../../core/schedule.js'
 import { short } from '../../core/text.js'
+import { DAY_MS } from '../../core/time.js'
 import type { Deps } from '../deps.js'
+import { questionsByConcept } from '../member/plan-concepts.js'
 import type { TeamReport, Unreported } from '../ports/team-reports.js'
 import { instantiateVersion } from '../rounds/instantiate.js'
 
 /** So many weeks are looked at; what is older stands in no figure. */
 export const WEEKS = 12
-const WEEK_MS = 7 * 86_400_000
+const WEEK_MS = 7 * DAY_MS
 const MAX_OPTION = 200
+/** As long as a concept may be. */
+const MAX_CONCEPT = 80
 
 /** The latest weeks that are over, oldest first, from the team's first question on; one at least. */
 export async function teamWeeks(team: Team, deps: Deps): Promise<TeamReport[]> {
@@ -48,7 +55,7 @@ async function makeWeek({ week, from, asked }: Making, team: Team, deps: Deps): 
   const over = await store.unreported(team.id, from, week)
   const sharing = over.length > 0 ? await store.sharing(team.id) : []
   const phaseOf = phases(asked, deps)
-  const items = await Promise.all(over.map((one) => askedItem(one, phaseOf(one), deps)))
+  const items = await Promise.all(over.map((one) => askedItem(one, phaseOf(one), team, deps)))
   const made = weekCells(
     items.filter((item) => item !== undefined),
     (person) => sharing.includes(person),
@@ -62,10 +69,13 @@ async function makeWeek({ week, from, asked }: Making, team: Team, deps: Deps): 
 type Item = AskedItem & Pick<Unreported, 'round' | 'slot'>
 
 /** Undefined for a question that there is no more: nobody knows what it was about. */
-async function askedItem(one: Unreported, phase: Phase, deps: Deps): Promise<Item | undefined> {
+async function askedItem(one: Unreported, phase: Phase, team: Team, deps: Deps): Promise<Item | undefined> {
   const question = deps.questions.question(one.question)
   if (!question) return undefined
-  const { pack, concept, domain } = question
+  const { pack, concept } = question
+  // The exam that the team prepares for may count it in another domain than the first that it serves.
+  const { bank } = deps.packs.preparing(team)
+  const { domain } = bank.question(one.question) ?? placedByTopics(question, bank.questionsFor)
   const wrong = await mostChosenWrong(one, deps)
   return { ...one, pack, concept, domain, phase, ...(wrong !== undefined && { wrong }) }
 }
@@ -111,5 +121,15 @@ export function cellsOf({ pack }: Team, weeks: readonly TeamReport[]): Cell[] {
 
 /** The weakest concepts of a team's latest weeks, by its questions of the day. */
 export async function weakest(team: Team, most: number, deps: Deps) {
-  return weakestConcepts(cellsOf(team, await teamWeeks(team, deps))).slice(0, most)
+  return weakestInWords(cellsOf(team, await teamWeeks(team, deps)), most, team, deps)
+}
+
+export function weakestInWords(cells: readonly Cell[], most: number, team: Team, { questions }: Deps) {
+  const byConcept = questionsByConcept(questions.about(team, []))
+  return weakestConcepts(cells)
+    .slice(0, most)
+    .map((weak) => {
+      const [first] = byConcept.get(weak.concept) ?? []
+      return { ...weak, concept: first ? short(conceptInWords(first), MAX_CONCEPT) : weak.concept }
+    })
 }

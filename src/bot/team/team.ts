@@ -3,7 +3,7 @@ import type { Team } from '../../core/model.js'
 import { noTeam } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
-import type { LoadedPack, Packs } from '../ports/packs.js'
+import type { LoadedPack } from '../ports/packs.js'
 import { maySee, only, teamsSeen } from './access.js'
 
 /**
@@ -50,15 +50,11 @@ export async function teamNumbered(id: number, caller: Caller, deps: Deps): Prom
 }
 
 /**
- * The pack of the team of the channel, else of the first that the caller has joined; the first pack where
+ * The pack of the team of the channel, with its exam, else of the first that the caller has joined; the first pack where
  * there is no team. No platform is asked, since completion needs it with each key stroke.
  */
-export async function packOf(caller: Caller, { packs, store }: Deps): Promise<LoadedPack> {
-  if (packs.all.length === 1) return packs.first
-  return packFor((await store.teamIn(caller)) ?? (await store.teamsJoined(caller))[0], packs)
-}
-
-/** The same where the team is known. */
-export function packFor(team: Team | undefined, packs: Packs): LoadedPack {
-  return packs.get(team?.pack ?? '') ?? packs.first
+export async function packOf(caller: Caller, { packs, store, packChoices }: Deps): Promise<LoadedPack> {
+  if (packs.all.length === 1 && packs.first.bank.pack.exams.length < 2) return packs.first
+  const ask = async () => (await store.teamIn(caller)) ?? (await store.teamsJoined(caller))[0]
+  return packs.preparing(await (packChoices?.of(caller, ask) ?? ask()))
 }

@@ -5,7 +5,7 @@
  */
 import { UserError } from '../../core/errors.js'
 import type { Deps } from '../deps.js'
-import type { Caller, FormValues, Reply } from '../ports/chat.js'
+import type { Caller, FormValues, Reply, Uploads } from '../ports/chat.js'
 import type { LimitKind } from '../request-limits.js'
 import { type Param, STALE } from './params.js'
 
@@ -86,6 +86,8 @@ export interface Input {
   readonly values: readonly string[]
   /** For an action that opens a form: the values given so far. */
   readonly form: FormValues
+  /** The files of a sent form, by field. */
+  readonly uploads?: Uploads | undefined
   /** The values that the form showed when it was opened, if it is kept. */
   readonly shown?: FormValues | undefined
 }

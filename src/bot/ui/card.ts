@@ -3,7 +3,7 @@
  * text.
  */
 
-import type { Diagram } from '../../core/model.js'
+import type { Diagram, NumberLine } from '../../core/model.js'
 import { isolated, isolatedLine, plain, short, type Text } from '../../core/text.js'
 
 export interface Card {
@@ -22,7 +22,13 @@ export type Block =
   /** A line of lesser weight, such as a source or a hint. */
   | { readonly kind: 'note'; readonly text: Text }
   | { readonly kind: 'heading'; readonly text: string }
-  | { readonly kind: 'list'; readonly style: ListStyle; readonly items: readonly Text[] }
+  /** `start`: the number of the first item, where that is not 1. */
+  | {
+      readonly kind: 'list'
+      readonly style: ListStyle
+      readonly start?: number
+      readonly items: readonly Text[]
+    }
   | { readonly kind: 'fields'; readonly fields: readonly { readonly name: string; readonly value: Text }[] }
   | {
       readonly kind: 'table'
@@ -71,6 +77,8 @@ export interface Cell {
 export interface Choosable {
   readonly value: string
   readonly label: string
+  /** Those of one group stand together; platforms show the name of the group where they can. */
+  readonly group?: string
 }
 
 /** What `pictures/` can draw. Data, not pixels: a picture is drawn only where one is shown. */
@@ -84,6 +92,7 @@ export type Picture =
   | { readonly kind: 'bars'; readonly title: string; readonly bars: readonly Bar[] }
   | { readonly kind: 'ranges'; readonly title: string; readonly ranges: readonly RangeRow[] }
   | { readonly kind: 'diagram'; readonly diagram: Diagram }
+  | { readonly kind: 'scale'; readonly scale: NumberLine }
 
 /** The narrowest platform takes 10 MiB a file, and ten files a message. */
 export const MAX_FILE_BYTES = 8 * 1024 * 1024
@@ -135,11 +144,6 @@ export interface Form {
   readonly isKept?: true
 }
 
-/** Options of one group stand together. Platforms show the name of the group where they can. */
-export interface Option extends Choosable {
-  readonly group?: string
-}
-
 interface FieldBase {
   readonly name: string
   readonly label: string
@@ -159,12 +163,14 @@ export type Field =
   | (FieldBase & {
       readonly kind: 'multi'
       readonly values: readonly string[]
-      readonly options: readonly Option[]
+      readonly options: readonly Choosable[]
       readonly optional?: boolean
     })
   | (FieldBase & { readonly kind: 'channel'; readonly value?: string })
   /** A role or a user group, or none. */
   | (FieldBase & { readonly kind: 'group'; readonly value?: string })
+  /** One file. It comes with the submission, and is kept nowhere: not in a draft either. */
+  | (FieldBase & { readonly kind: 'file' })
 
 // ---- builders -------------------------------------------------------------------
 
@@ -227,7 +233,9 @@ function plainBlock(block: Block): string {
       return block.text
     case 'list':
       return block.items
-        .map((item, i) => `${marker(block.style, i)} ${isolatedLine(plain(item), item)}`.trimStart())
+        .map((item, i) =>
+          `${marker(block.style, i, block.start)} ${isolatedLine(plain(item), item)}`.trimStart(),
+        )
         .join('\n')
     case 'fields':
       return block.fields.map((f) => `${isolated(f.name)}: ${isolated(plain(f.value))}`).join('\n')
@@ -247,8 +255,8 @@ function plainBlock(block: Block): string {
   }
 }
 
-function marker(style: ListStyle, index: number): string {
+function marker(style: ListStyle, index: number, start = 1): string {
   if (style === 'bullets') return '•'
   if (style === 'plain') return ''
-  return style === 'numbers' ? `${index + 1}.` : `${letterOf(index)})`
+  return style === 'numbers' ? `${index + start}.` : `${letterOf(index)})`
 }

@@ -5,7 +5,8 @@
 
 import type { Search } from '../../search/search.js'
 import type { Deps } from '../deps.js'
-import type { Caller } from '../ports/chat.js'
+import type { Caller, OptionValues } from '../ports/chat.js'
+import type { Upload } from '../ports/upload.js'
 import type { LimitKind } from '../request-limits.js'
 import type { Card, Choosable, Form } from './card.js'
 
@@ -22,6 +23,8 @@ export type OptionSpec = {
       /** Other words for a choice, in what people type: `{ overall: 'all-time' }`. */
       readonly also?: Readonly<Record<string, string>>
     }
+  /** One file, sent along where the platform can; never typed. */
+  | { readonly type: 'file' }
 )
 
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>
@@ -30,11 +33,13 @@ export type OptionSpecs = Readonly<Record<string, OptionSpec>>
 export type Args<O extends OptionSpecs> = {
   readonly [K in keyof O]: O[K] extends { type: 'integer' }
     ? number | undefined
-    : O[K] extends { type: 'choice'; choices: readonly (infer C)[] }
-      ? C | undefined
-      : O[K] extends { required: true }
-        ? string
-        : string | undefined
+    : O[K] extends { type: 'file' }
+      ? Upload | undefined
+      : O[K] extends { type: 'choice'; choices: readonly (infer C)[] }
+        ? C | undefined
+        : O[K] extends { required: true }
+          ? string
+          : string | undefined
 }
 
 export interface Command {
@@ -54,8 +59,10 @@ export interface Command {
   readonly isMoved: boolean
   /** What the first word of a subcommand stands for; the same for all that share it. */
   readonly group?: string
-  /** The answer is a form, not a card. */
+  /** The answer is a form, not a card; with a file it is a card all the same. */
   readonly opensForm: boolean
+  /** A look-up: it tells and changes nothing of the person, and asks the database for nothing but their pack. */
+  readonly isLookUp: boolean
   /** What it counts for in `request-limits.ts`. */
   readonly limit: LimitKind
   readonly options: OptionSpecs
@@ -64,11 +71,7 @@ export interface Command {
    * such words too. Undefined: the line is read by the options.
    */
   readonly readLine?: ReadLine
-  readonly run: (
-    args: Readonly<Record<string, string | number | undefined>>,
-    caller: Caller,
-    deps: Deps,
-  ) => Promise<Card | Form>
+  readonly run: (args: OptionValues, caller: Caller, deps: Deps) => Promise<Card | Form>
 }
 
 type ReadLine = (
@@ -88,6 +91,7 @@ interface CommandSpec<O extends OptionSpecs> {
   readonly isMoved?: boolean
   readonly group?: string
   readonly opensForm?: boolean
+  readonly isLookUp?: boolean
   readonly limit?: LimitKind
   readonly options: O
   readonly readLine?: ReadLine
@@ -104,6 +108,7 @@ export function command<const O extends OptionSpecs>(spec: CommandSpec<O>): Comm
     forAnybody: false,
     isMoved: false,
     opensForm: false,
+    isLookUp: false,
     limit: 'request',
     ...spec,
     // The parser gives values by the same option specs that the type of `args` is told by.

@@ -10,7 +10,17 @@ export function valuesOf(form: Form): FormValues {
 }
 
 function valueIn(field: Field): Value {
-  return field.kind === 'multi' ? field.values : (field.value ?? '')
+  switch (field.kind) {
+    case 'multi':
+      return field.values
+    case 'file':
+      return ''
+    case 'text':
+    case 'select':
+    case 'channel':
+    case 'group':
+      return field.value ?? ''
+  }
 }
 
 /** The form with these values. Values that it does not offer are dropped. */
@@ -35,6 +45,8 @@ function filledField(field: Field, given: Value | undefined): Field {
     case 'channel':
     case 'group':
       return { ...field, value }
+    case 'file':
+      return field
   }
 }
 

@@ -3,8 +3,10 @@
  * stands in `actions/`. Messages stay, so names and the order of parameters stay too. The last word is the
  * name in version 0.2, which is read for one release more.
  */
+
 import { CONFIDENCES } from '../../core/confidence.js'
 import { LENGTHS } from '../../core/exam.js'
+import { MAX_SEED } from '../../core/random.js'
 import { type ActionId, actionId } from './action.js'
 import {
   answerFormat,
@@ -22,7 +24,6 @@ import {
 
 /** Questions in one run of practice. */
 export const MAX_PRACTICE = 20
-const MAX_SEED = 2 ** 32 - 1
 /** Where the last page of a board begins that can be turned to: a page costs all that come before it. */
 export const LAST_PAGE = 990
 
@@ -132,6 +133,8 @@ export const topicIds = {
   read: actionId('topic.read', { topics }, 'topic'),
   show: actionId('topic.show', { topics }, 'show'),
   quiz: actionId('topic.quiz', { topics: topic }, 'quiz'),
+  /** The form for a question on it. */
+  write: actionId('topic.make', { topics: topic }),
 }
 
 const board = { span: oneOf('week', 'season', 'all-time'), whose: oneOf('members', 'teams') }
@@ -155,6 +158,16 @@ export const homeIds = {
   act: actionId('home.act', { team: int(), act: nested }),
   /** The same for one that opens a form. */
   openForm: actionId('home.open-form', { team: int(), act: nested }),
+}
+
+export const importIds = {
+  /** A form that asks for a file of questions, and what takes it. */
+  open: actionId('import.open', {}),
+  send: actionId('import.send', {}),
+  /** Menu of teams, for a file that came in no channel of one. `kept`: under what its questions wait. */
+  chooseTeam: actionId('import.choose-team', { kept: word }),
+  take: actionId('import.take', { kept: word, team: int() }),
+  cancel: actionId('import.cancel', { kept: word }),
 }
 
 const team = { team: int() }
@@ -198,6 +211,38 @@ export const teamIds = {
   /** To the channel of whoever presses; `over`: the team that gives it up, or 0. */
   move: actionId('team.move', { team: int(), over: int() }),
   remove: actionId('team.remove', { team: int() }),
+  /** Which exam of its pack it prepares for, by its code. */
+  chooseExam: actionId('team.choose-exam', { team: int(), exam: word }),
+}
+
+const written = { question: int(), version: int() }
+/** Questions that members write. */
+export const authoringIds = {
+  /** A form for a new one, or for another version, and what takes it. */
+  open: actionId('authoring.open', { team: int() }),
+  openChange: actionId('authoring.open-change', written),
+  save: actionId('authoring.save', { team: int() }),
+  change: actionId('authoring.change', written),
+  /** The kept form once more, whatever was advised. */
+  saveAnyway: actionId('authoring.save-anyway', { draft: word }),
+  /** The next one that waits, behind the one of that number. */
+  next: actionId('authoring.next', { team: int(), after: int() }),
+  approve: actionId('authoring.approve', written),
+  /** A form that asks why, and what takes it. */
+  openReject: actionId('authoring.open-reject', written),
+  reject: actionId('authoring.reject', written),
+  withdraw: actionId('authoring.withdraw', written),
+  retire: actionId('authoring.retire', { ...written, sure: yesOrNo }),
+  own: actionId('authoring.own', {}),
+  /** All of a team, for its admins. */
+  all: actionId('authoring.all', { team: int() }),
+  /** A menu of questions. */
+  show: actionId('authoring.show', {}),
+  /** Sent by a platform for whoever points at a message: `ui/message.ts`. */
+  ofMessage: actionId('authoring.of-message', {}),
+  /** What whoever wrote that message says. */
+  allow: actionId('authoring.allow', { ask: int(), yes: yesOrNo }),
+  leadApproves: actionId('authoring.lead-approves', { team: int(), on: yesOrNo }),
 }
 
 export const formIds = {

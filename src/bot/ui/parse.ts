@@ -1,9 +1,10 @@
 /** What people type after a command's name, read by its option specs. */
 import { UserError } from '../../core/errors.js'
+import type { OptionValues } from '../ports/chat.js'
 import type { Command, OptionSpec } from './command.js'
 import { asksHelp, countsIn, meanNothing, plainWords, takeChoice } from './spoken.js'
 
-export type Values = Readonly<Record<string, string | number | undefined>>
+export type Values = OptionValues
 
 /** No line that is taken is as long; more of it is not looked at. */
 const MAX_LINE = 2000
@@ -88,7 +89,7 @@ export function checkArgs(command: Command, values: Values): Values {
   return values
 }
 
-function problem(spec: OptionSpec, value: string | number | undefined): string | undefined {
+function problem(spec: OptionSpec, value: Values[string]): string | undefined {
   switch (spec.type) {
     case 'text':
       if (value === undefined) return spec.required ? 'is missing' : undefined
@@ -103,6 +104,8 @@ function problem(spec: OptionSpec, value: string | number | undefined): string |
       return value === undefined || (typeof value === 'string' && spec.choices.includes(value))
         ? undefined
         : `should be one of ${spec.choices.join(', ')}`
+    case 'file':
+      return value === undefined || typeof value === 'object' ? undefined : 'should be a file'
   }
 }
 

@@ -63,10 +63,7 @@ function toCount(word = ''): number | undefined {
  * Without what people put around a word: `[week]`, `“week”`, `week,`. Full-width signs are the usual ones.
  */
 function bare(word: string): string {
-  return word
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/^[\p{Ps}\p{Pi}"'.,;:]+|[\p{Pe}\p{Pf}"'.,;:!?]+$/gu, '')
+  return folded(word, LONGEST_WORD).replace(/^[\p{Ps}\p{Pi}"'.,;:]+|[\p{Pe}\p{Pf}"'.,;:!?]+$/gu, '')
 }
 
 /** Say nothing by themselves: `teams of this week, please`. */
@@ -74,16 +71,18 @@ const FILLERS = new Set(
   'the a this that these current for of by in on at my our me us show please and'.split(' '),
 )
 
-/** Longer than what names every choice of a command; normalizing makes 18 characters of one. */
+/** Longer than what names every choice of a command. */
 const MAX_WORDS = 300
+/** Longer than any word that means something here. */
+const LONGEST_WORD = 60
+
+/** In small letters and one form for each sign; cut before that too, since it makes 18 characters of one. */
+const folded = (text: string, max: number) => text.slice(0, max).normalize('NFKC').toLowerCase().slice(0, max)
 
 /** The words of a line for a command that takes no text: one form for each, without signs. */
 export function plainWords(line: string, options: readonly string[]): string[] {
   const isName = (word: string) => options.includes(word)
-  return line
-    .slice(0, MAX_WORDS)
-    .normalize('NFKC')
-    .toLowerCase()
+  return folded(line, MAX_WORDS)
     .replace(/['’]/g, '')
     .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
     .split(' ')
@@ -131,5 +130,5 @@ const HELP = new Set(['help', '-h', '--help', '-help', '?'])
 
 /** Whether it is nothing but the wish to know how. */
 export function asksHelp(line: string): boolean {
-  return HELP.has(line.normalize('NFKC').trim().toLowerCase().replace(/^\//, ''))
+  return HELP.has(folded(line.trim(), LONGEST_WORD).trim().replace(/^\//, ''))
 }

@@ -4,7 +4,8 @@
  */
 import { UserError } from '../../core/errors.js'
 import type { Log } from '../deps.js'
-import type { Application, Store } from '../ports/store.js'
+import type { Store } from '../ports/store.js'
+import type { Application } from '../ports/workspaces.js'
 
 export interface Claim {
   readonly platform: string

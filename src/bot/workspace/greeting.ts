@@ -5,7 +5,8 @@ import { DAY_MS } from '../../core/time.js'
 import { arrivalCard } from '../cards/arrival.js'
 import type { Deps } from '../deps.js'
 import { ChannelGone, type Chat, ChatBusy, ChatRefusal, type Person, type Place } from '../ports/chat.js'
-import type { Arrival, Greeting, PlaceKey } from '../ports/store.js'
+import type { Arrival, Greeting } from '../ports/greetings.js'
+import type { PlaceKey } from '../ports/keys.js'
 
 /** A process that holds one and dies lets another try after that. */
 const LEASE_MS = 60_000

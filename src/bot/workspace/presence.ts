@@ -5,7 +5,7 @@
 
 import { notHere } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
-import type { WorkspaceKey } from '../ports/store.js'
+import type { WorkspaceKey } from '../ports/keys.js'
 
 export interface Presence {
   /** The bot is in these workspaces: the only way for one to come into being, or to come back. */

@@ -3,25 +3,98 @@
  * make.
  */
 import type { ChoiceItem } from '../model.js'
+import { between, shuffle } from '../random.js'
 
-/** Draws the numbers of one posting; undefined when they make a poor question and others should be drawn. */
-export type Draw = (random: () => number) => ChoiceItem | undefined
+/**
+ * `first` is what the families drew when their questions were first posted, and must never change. In `even`
+ * neither the place of the key among the numbers nor its form tells it from the wrong choices.
+ */
+export type Edition = 'first' | 'even'
 
 /** What someone gets who makes a certain mistake, and which mistake it is. */
 export type Slip = readonly [text: string, why: string]
 
+export interface Drawing {
+  readonly stem: string
+  /** The key as it is shown, and the way to it. */
+  readonly key: Slip
+  readonly slips: readonly Slip[]
+  /** Further slips, for the even edition alone. */
+  readonly more?: readonly Slip[]
+  /** The even edition leaves out slips beyond these: nobody who looks at the sign or the size would choose one. */
+  readonly limits?: readonly [least: number, most: number]
+}
+
+/** Draws the numbers of one posting; undefined when they make a poor question and others should be drawn. */
+export type Draw = (random: () => number, edition: Edition) => Drawing | undefined
+
+/** Takes three slips of a drawing; undefined when it has not the right ones and others should be drawn. */
+export type Take = (drawing: Drawing) => ChoiceItem | undefined
+
+/** Takes the first three slips that look different from the key and from each other. */
+export function takeFirst({ stem, key, slips }: Drawing): ChoiceItem | undefined {
+  return item(stem, key, different(key, slips))
+}
+
 /**
- * The key and the first three slips that look different from it and from each other; undefined when fewer
- * than three do.
- * `shown` is the key as it is shown, and `how` the way to it.
+ * Takes slips on both sides of the key, so that each of its four ranks among the numbers is equally likely.
+ * The rank is drawn once, before the numbers: a rank that few numbers allow is not rarer for it. A slip with the
+ * number of the key, and another verdict beside it, may stand on either side.
  */
-export function ask(stem: string, [shown, how]: Slip, slips: readonly Slip[]): ChoiceItem | undefined {
+export function takeEvenly(random: () => number): Take {
+  const rank = between(0, 3, random)
+  return ({ stem, key, slips, more = [], limits: [least, most] = [-Infinity, Infinity] }) => {
+    const value = numberIn(key[0])
+    const likely = different(key, [...slips, ...more]).filter(
+      ([text]) => least <= numberIn(text) && numberIn(text) <= most,
+    )
+    const isBelow = ([text]: Slip) => (numberIn(text) === value ? rank % 2 === 1 : numberIn(text) < value)
+    const below = likely.filter(isBelow)
+    const above = likely.filter((slip) => !isBelow(slip))
+    if (below.length < rank || above.length < 3 - rank) return undefined
+    return item(stem, key, [
+      ...shuffle(below, random).slice(0, rank),
+      ...shuffle(above, random).slice(0, 3 - rank),
+    ])
+  }
+}
+
+function different(key: Slip, slips: readonly Slip[]): Slip[] {
   const chosen: Slip[] = []
   for (const slip of slips)
-    if (slip[0] !== shown && !chosen.some(([text]) => text === slip[0])) chosen.push(slip)
-  if (chosen.length < 3) return undefined
-  const wrong = chosen.slice(0, 3).map(([text, why]) => ({ text, right: false, why }))
+    if (slip[0] !== key[0] && !chosen.some(([text]) => text === slip[0])) chosen.push(slip)
+  return chosen
+}
+
+function item(stem: string, [shown, how]: Slip, slips: readonly Slip[]): ChoiceItem | undefined {
+  if (slips.length < 3) return undefined
+  const wrong = slips.slice(0, 3).map(([text, why]) => ({ text, right: false, why }))
   return { kind: 'choice', stem, choices: [{ text: shown, right: true, why: how }, ...wrong] }
+}
+
+/** The number in a choice: `1,234 requests` is 1234. */
+function numberIn(text: string): number {
+  return Number(/-?[\d,]*\.?\d+/.exec(text)?.[0].replaceAll(',', ''))
+}
+
+/** One decision on the way to the answer. */
+export interface Decision<T> {
+  readonly right: T
+  readonly wrong: T
+  /** Why the wrong one is wrong. */
+  readonly why: string
+}
+
+/**
+ * Three slips from two decisions: either one wrong, or both. Each part of the key stands in two of the four
+ * choices, so that the choices do not tell the key by what most of them have in common.
+ */
+export function crossed<A, B>(show: (a: A, b: B) => string, a: Decision<A>, b: Decision<B>): readonly Slip[] {
+  return [
+    [show(a.wrong, b.right), a.why],
+    [show(a.right, b.wrong), b.why],
+    [show(a.wrong, b.wrong), `${a.why} ${b.why}`],
+  ]
 }
 
 export function sum(numbers: readonly number[]): number {

@@ -1,6 +1,6 @@
 /** Whether the features still matter in the order of training. */
 import { oneOf, shuffle } from '../random.js'
-import { ask, type Draw, digits, sum } from './ask.js'
+import { crossed, type Draw, digits, type Slip, sum } from './ask.js'
 
 /**
  * Below this score Model Monitor reports feature attribution drift. Source: SageMaker AI, "Model Feature
@@ -39,7 +39,31 @@ const FEATURES = [
   ['distance', 'weight', 'carrier', 'hour'],
 ]
 
-export const attributionDrift: Draw = (random) => {
+/** A slip that is not shown yet. */
+type Value = readonly [score: number, why: string]
+
+function show(score: number, alert = score < NDCG_ALERT): string {
+  return `${digits(score, 2)}, ${alert ? 'an alert' : 'no alert'}`
+}
+
+/**
+ * The even edition's slips: another score, the wrong verdict, or both, so that each number and each verdict
+ * stands in two choices.
+ */
+function withAlerts(score: number, others: readonly Value[], random: () => number): readonly Slip[] {
+  const [wrong, why] = oneOf(others, random)
+  return crossed(
+    show,
+    { right: score, wrong, why },
+    {
+      right: score < NDCG_ALERT,
+      wrong: score >= NDCG_ALERT,
+      why: `Alerts are raised below 0.90: the right score, ${digits(score, 2)}, raises ${score < NDCG_ALERT ? 'one' : 'none'}.`,
+    },
+  )
+}
+
+export const attributionDrift: Draw = (random, edition) => {
   const scores = oneOf(ATTRIBUTIONS, random)
   const names = oneOf(FEATURES, random)
   const order = shuffle([0, 1, 2, 3], random)
@@ -47,31 +71,43 @@ export const attributionDrift: Draw = (random) => {
   const score = ndcg(live)
   // A score that rounds to the limit would make the alert a matter of a hidden digit.
   if (score > 0.999 || Math.abs(score - NDCG_ALERT) < 0.006) return undefined
-  const show = (n: number, alert = n < NDCG_ALERT) => `${digits(n, 2)}, ${alert ? 'an alert' : 'no alert'}`
   const inPlace = order.filter((feature, place) => feature === place).length / order.length
-  return ask(
-    `Attribution scores in training: ${names.map((name, i) => `${name} ${scores[i]}`).join(', ')}. On live data the features rank ${order.map((i) => names[i]).join(', ')}, the most important first. The score is NDCG with the training scores as gains, divided by log2(place + 1), places from 1. What is it, rounded to two decimals, and does SageMaker Model Monitor raise an alert?`,
+  const others: Value[] = [
+    [dcg(live), 'That is the gain of the live order, not yet divided by that of the order of training.'],
+    [inPlace, 'That is the share of features that kept their place; NDCG weighs them by score and place.'],
     [
+      sum(live.map((gain, i) => gain / (i + 1))) / sum(scores.map((gain, i) => gain / (i + 1))),
+      'That divides by the place; the discount is the logarithm.',
+    ],
+  ]
+  const ranked = (features: readonly number[]) => dcg(features.map((feature) => order.length - feature))
+  const more: Value[] = [
+    [dcg(scores), 'That is the gain of the order of training, by which that of the live order is divided.'],
+    [
+      ranked(order) / ranked([...order].sort()),
+      'That takes the ranks of training as gains, from 4 down to 1; the gains are the attribution scores.',
+    ],
+    [
+      (live[0] ?? 0) / (scores[0] ?? 1),
+      'That looks at the first place only; the gains of the other places count as well, though less.',
+    ],
+  ]
+  const possible = [...others, ...more].filter(([value]) => value > 0 && value < 1)
+  return {
+    stem: `Attribution scores in training: ${names.map((name, i) => `${name} ${scores[i]}`).join(', ')}. On live data the features rank ${order.map((i) => names[i]).join(', ')}, the most important first. The score is NDCG with the training scores as gains, divided by log2(place + 1), places from 1. What is it, rounded to two decimals, and does SageMaker Model Monitor raise an alert?`,
+    key: [
       show(score),
       `The live order gives ${digits(dcg(live), 3)}, the order of training ${digits(dcg(scores), 3)}; alerts are raised below 0.90.`,
     ],
-    [
-      [
-        show(score, score >= NDCG_ALERT),
-        'The score is right, but the limit is 0.90: below it an alert is raised.',
-      ],
-      [
-        show(dcg(live)),
-        'That is the gain of the live order, not yet divided by that of the order of training.',
-      ],
-      [
-        show(inPlace),
-        'That is the share of features that kept their place; NDCG weighs them by score and place.',
-      ],
-      [
-        show(sum(live.map((gain, i) => gain / (i + 1))) / sum(scores.map((gain, i) => gain / (i + 1)))),
-        'That divides by the place; the discount is the logarithm.',
-      ],
-    ],
-  )
+    slips:
+      edition === 'first'
+        ? [
+            [
+              show(score, score >= NDCG_ALERT),
+              'The score is right, but the limit is 0.90: below it an alert is raised.',
+            ],
+            ...others.map(([value, why]): Slip => [show(value), why]),
+          ]
+        : withAlerts(score, possible, random),
+  }
 }

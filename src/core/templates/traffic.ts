@@ -1,6 +1,6 @@
 /** How much traffic a new fleet or variant gets, and when. */
 import { between, oneOf } from '../random.js'
-import { ask, type Draw, digits, sum, whole } from './ask.js'
+import { type Draw, digits, sum, whole } from './ask.js'
 
 /**
  * Requests that the new fleet serves during the baking period of the canary: `rate * minutes * 60 * percent /
@@ -16,10 +16,10 @@ export const canarySchedule: Draw = (random) => {
   const percent = oneOf([5, 10, 15, 20, 25], random)
   const show = (n: number) => `${whole(n)} requests`
   const key = canaryRequests(rate, minutes, percent)
-  return ask(
-    `An endpoint gets a steady ${rate} requests a second. A deployment shifts traffic by canary: ${percent} % of the traffic goes to the new fleet at once, the baking period of the canary lasts ${minutes} minutes, then all traffic follows. How many requests does the new fleet serve during the baking period of the canary?`,
-    [show(key), `${rate} a second × ${minutes} minutes × 60 seconds × ${percent} %.`],
-    [
+  return {
+    stem: `An endpoint gets a steady ${rate} requests a second. A deployment shifts traffic by canary: ${percent} % of the traffic goes to the new fleet at once, the baking period of the canary lasts ${minutes} minutes, then all traffic follows. How many requests does the new fleet serve during the baking period of the canary?`,
+    key: [show(key), `${rate} a second × ${minutes} minutes × 60 seconds × ${percent} %.`],
+    slips: [
       [
         show(canaryRequests(rate, minutes, 100 - percent)),
         `That is what the old fleet serves meanwhile: the other ${100 - percent} %.`,
@@ -30,29 +30,48 @@ export const canarySchedule: Draw = (random) => {
       ],
       [show(key / 60), 'That takes the rate for one a minute: the seconds are missing.'],
     ],
-  )
+    more: [
+      [
+        show(canaryRequests(rate, minutes, 100 + percent)),
+        'That adds the last baking period, in which the new fleet already gets all the traffic.',
+      ],
+      [
+        show(2 * key),
+        'That counts two baking periods at the share of the canary; the question is about the first.',
+      ],
+      [show(key / minutes), 'That is what the canary serves in one minute of the baking period.'],
+      [
+        show((key * percent) / 100),
+        `That takes ${percent} % of the time as well; the canary gets its share for the whole baking period.`,
+      ],
+    ],
+  }
 }
 
 /**
  * Minutes from the first shift of a canary until the old fleet ends: `2 * baking + termination wait`, since a
- * baking period follows both shifts. Source: SageMaker AI, "Use canary traffic shifting"
- * (WaitIntervalInSeconds, TerminationWaitInSeconds).
+ * baking period follows both shifts, and the termination wait counts from the end of the last one. Source:
+ * SageMaker AI, "Use canary traffic shifting" (WaitIntervalInSeconds, TerminationWaitInSeconds).
  */
 export function canaryEnd(bakingMinutes: number, terminationMinutes: number): number {
   return 2 * bakingMinutes + terminationMinutes
 }
 
-export const canaryTimeline: Draw = (random) => {
+export const canaryTimeline: Draw = (random, edition) => {
   const baking = 5 * between(1, 6, random)
   const wait = between(1, 9, random) * 2
   const show = (n: number) => `${n} minutes`
-  return ask(
-    `An endpoint update shifts traffic by canary, with WaitIntervalInSeconds ${baking * 60} and TerminationWaitInSeconds ${wait * 60}. A baking period of the wait interval follows each of the two shifts, the last one too; the shifts themselves take no time, and no alarm goes off. How long after the first shift does the old fleet end?`,
-    [
+  const told = `An endpoint update shifts traffic by canary, with WaitIntervalInSeconds ${baking * 60} and TerminationWaitInSeconds ${wait * 60}. A baking period of the wait interval follows each of the two shifts, the last one too;`
+  return {
+    stem:
+      edition === 'first'
+        ? `${told} the shifts themselves take no time, and no alarm goes off. How long after the first shift does the old fleet end?`
+        : `${told} the termination wait counts from the end of the last baking period. The shifts themselves take no time, and no alarm goes off. How long after the first shift does SageMaker AI terminate the old fleet?`,
+    key: [
       show(canaryEnd(baking, wait)),
       `Two baking periods of ${baking} minutes, then the termination wait of ${wait} minutes.`,
     ],
-    [
+    slips: [
       [
         show(baking + wait),
         'That counts the baking of the canary only; the whole green fleet has a baking period too.',
@@ -60,7 +79,25 @@ export const canaryTimeline: Draw = (random) => {
       [show(2 * baking), 'That is when the last baking ends; the termination wait still follows.'],
       [show(2 * (baking + wait)), 'That waits for termination twice; the wait comes once, at the end.'],
     ],
-  )
+    more: [
+      [
+        show(baking),
+        'That is when the rest of the traffic follows; the old fleet stays until it is terminated.',
+      ],
+      [
+        show(3 * baking + wait),
+        'That counts three baking periods; a canary has two shifts, with one after each.',
+      ],
+      [
+        show(3 * baking),
+        'That takes another wait interval for the termination wait, which has a length of its own.',
+      ],
+      [
+        show(3 * (baking + wait)),
+        'That has three shifts, and a termination wait after each; a canary has two, and one wait at the end.',
+      ],
+    ],
+  }
 }
 
 /**
@@ -77,13 +114,13 @@ export const linearSchedule: Draw = (random) => {
   const wait = between(2, 15, random)
   const steps = 100 / percent
   const show = (n: number) => `${n} minutes`
-  return ask(
-    `A deployment shifts traffic in linear steps of ${percent} %. The first step is taken at once, and a baking period of ${wait} minutes follows each step. No alarm goes off. How long after the first step does the new fleet get all the traffic?`,
-    [
+  return {
+    stem: `A deployment shifts traffic in linear steps of ${percent} %. The first step is taken at once, and a baking period of ${wait} minutes follows each step. No alarm goes off. How long after the first step does the new fleet get all the traffic?`,
+    key: [
       show(linearFullTraffic(percent, wait)),
       `${steps} steps have ${steps - 1} baking periods between them: ${steps - 1} × ${wait} minutes.`,
     ],
-    [
+    slips: [
       [
         show(steps * wait),
         'That counts a baking period for each step; the one after the last step comes when all traffic is there already.',
@@ -94,7 +131,23 @@ export const linearSchedule: Draw = (random) => {
         `That leaves out a baking period: ${steps} steps have ${steps - 1} between them.`,
       ],
     ],
-  )
+    more: [
+      [show(2 * wait), 'That is a canary with the baking period after its second shift.'],
+      [
+        show((Math.ceil(steps / 2) - 1) * wait),
+        'That is when half of the traffic or more has been shifted; further steps follow until all of it is.',
+      ],
+      [
+        show((steps + 1) * wait),
+        'That adds a baking period before the first step, which is taken at once, and one after the last.',
+      ],
+      [show(percent * wait), `That takes the ${percent} % for the number of steps.`],
+      [
+        show(2 * (steps - 1) * wait),
+        'That counts each baking period for either fleet; both fleets run through it together.',
+      ],
+    ],
+  }
 }
 
 /**
@@ -105,20 +158,20 @@ export function linearShareAt(minutes: number, percent: number, waitMinutes: num
   return Math.min(100, percent * (Math.floor(minutes / waitMinutes) + 1))
 }
 
-export const linearShare: Draw = (random) => {
+export const linearShare: Draw = (random, edition) => {
   const percent = oneOf([10, 20, 25], random)
   const steps = 100 / percent
   const wait = between(4, 15, random)
   const minutes = wait * between(1, steps - 2, random) + between(1, wait - 1, random)
   const share = linearShareAt(minutes, percent, wait)
   const show = (n: number) => `${digits(n, 0)} %`
-  return ask(
-    `A deployment shifts traffic in linear steps of ${percent} %. The first step is taken at once, and a baking period of ${wait} minutes follows each step. No alarm goes off. Which share of the traffic does the new fleet get ${minutes} minutes after the first step?`,
-    [
+  return {
+    stem: `A deployment shifts traffic in linear steps of ${percent} %. The first step is taken at once, and a baking period of ${wait} minutes follows each step. No alarm goes off. ${edition === 'first' ? 'Which' : 'What'} share of the traffic does the new fleet get ${minutes} minutes after the first step?`,
+    key: [
       show(share),
       `${share / percent} steps have been taken: one at once, and one after each full ${wait} minutes.`,
     ],
-    [
+    slips: [
       [show(share - percent), 'That forgets that the first step is taken at once, before any waiting.'],
       [show(100 - share), 'That is what the old fleet still has.'],
       [
@@ -130,7 +183,15 @@ export const linearShare: Draw = (random) => {
         'That lets the share grow evenly with time; it grows by steps.',
       ],
     ],
-  )
+    more: [
+      [show(percent), 'That is the first step only; further ones have been taken since.'],
+      [
+        show(percent + (100 * minutes) / (steps * wait)),
+        'That adds even growth to the first step; between two steps the share stays as it is.',
+      ],
+      [show(100), 'That is a canary: after the first baking period all the rest follows.'],
+    ],
+  }
 }
 
 /**
@@ -154,13 +215,13 @@ export const linearExposure: Draw = (random) => {
   const each = rate * wait * 60
   const shares = Array.from({ length: steps - 1 }, (_, k) => `${(k + 1) * percent} %`)
   const show = (n: number) => `${whole(n)} requests`
-  return ask(
-    `An endpoint gets a steady ${rate} requests a second. A deployment shifts traffic in linear steps of ${percent} %: the first step at once, and a baking period of ${wait} minutes after each step. How many requests does the new fleet serve before it gets all the traffic?`,
-    [
+  return {
+    stem: `An endpoint gets a steady ${rate} requests a second. A deployment shifts traffic in linear steps of ${percent} %: the first step at once, and a baking period of ${wait} minutes after each step. How many requests does the new fleet serve before it gets all the traffic?`,
+    key: [
       show(linearRequests(rate, percent, wait)),
       `${whole(each)} requests a baking period, of which it gets ${shares.join(', then ')}.`,
     ],
-    [
+    slips: [
       [
         show(linearRequests(rate, percent, wait) + each),
         'That adds the baking period after the last step, when it gets all the traffic.',
@@ -175,59 +236,24 @@ export const linearExposure: Draw = (random) => {
         'That keeps the share of the first step through all of them.',
       ],
     ],
-  )
-}
-
-/**
- * The share of one variant: its weight over the sum of all weights. Source: SageMaker AI, "Production
- * variants".
- */
-export function variantShare(weights: readonly number[], index: number): number {
-  return (weights[index] ?? 0) / sum(weights)
-}
-
-export const variantWeights: Draw = (random) => {
-  const weights = [between(4, 9, random), between(1, 3, random), between(1, 3, random)]
-  const [first = 0, second = 0, third = 0] = weights
-  const show = (share: number) => `${digits(100 * share, 1)} %`
-  return ask(
-    `An endpoint has three production variants with the weights ${first}, ${second} and ${third}. No request names a variant. Which share of the requests, rounded to one decimal, goes to the variant with the weight ${first}?`,
-    [show(variantShare(weights, 0)), `Weights are relative: ${first} of ${first + second + third}.`],
-    [
-      [show(first / 10), 'That reads the weight as tenths, but weights need not add up to ten.'],
-      [show(1 / 3), 'That shares evenly, which holds only for equal weights.'],
-      [show(first / (first + second)), 'That leaves the third variant out of the sum.'],
-    ],
-  )
-}
-
-/**
- * The weight that gives a new variant so many percent beside one old variant: `old * percent / (100 -
- * percent)`. Source: SageMaker AI, "Production variants".
- */
-export function weightFor(oldWeight: number, percent: number): number {
-  return (oldWeight * percent) / (100 - percent)
-}
-
-export const variantRamp: Draw = (random) => {
-  const percent = oneOf([10, 20, 25, 40], random)
-  const multiple = { 10: 9, 20: 4, 25: 3, 40: 3 }[percent] ?? 1
-  const old = multiple * between(2, 12, random)
-  const key = weightFor(old, percent)
-  const show = (n: number) => `A weight of ${Number(n.toFixed(1))}`
-  return ask(
-    `An endpoint has one production variant, with the weight ${old}. A team adds a second variant that shall get ${percent} % of the requests, and leaves the weight of the first as it is. Which weight does the new variant need?`,
-    [
-      show(key),
-      `${Number(key.toFixed(1))} of ${Number((old + key).toFixed(1))} is ${percent} % of all weights.`,
-    ],
-    [
+    more: [
       [
-        show((old * percent) / 100),
-        `That takes ${percent} % of the old weight; of the new sum it is less than ${percent} %.`,
+        show(linearRequests(rate, percent, wait) / 60),
+        'That takes the rate for one a minute: the seconds are missing.',
       ],
-      [show(percent), 'That takes weights for percentages; they are relative to their sum.'],
-      [show((old * (100 - percent)) / 100), 'That takes what would be left for the old variant.'],
+      [
+        show(linearRequests(rate, percent, wait) - ((steps - 1) * each * percent) / 100),
+        'That takes the first step after the first baking period; it is taken at once.',
+      ],
+      [
+        show((steps * each) / 2),
+        `That takes half of the traffic over ${steps} baking periods; only ${steps - 1} of them come before all of it.`,
+      ],
+      [
+        show(steps * each),
+        `That is all the traffic of ${steps} baking periods; the old fleet serves its share until the last step.`,
+      ],
     ],
-  )
+    limits: [1, Number.POSITIVE_INFINITY],
+  }
 }

@@ -1,6 +1,6 @@
 /** Waits and parallel work in AWS Step Functions. */
 import { between, oneOf } from '../random.js'
-import { ask, type Draw, sum, whole } from './ask.js'
+import { type Draw, sum, whole } from './ask.js'
 
 /**
  * Seconds of each wait: `interval * rate ** k` before retry `k + 1`, and never more than `longest`.
@@ -17,18 +17,23 @@ export function backoffWaits(
 
 const seconds = (n: number) => `${whole(n)} seconds`
 
-export const stepFunctionsBackoff: Draw = (random) => {
+const askedWait = {
+  first: 'Every try fails at once. How long does the state wait in all before it gives up?',
+  even: 'Every attempt fails immediately. How long does the state wait in total before it gives up?',
+}
+
+export const stepFunctionsBackoff: Draw = (random, edition) => {
   const interval = between(2, 10, random)
   const rate = oneOf([2, 3], random)
   const attempts = between(3, 4, random)
   const waits = backoffWaits(interval, rate, attempts)
-  return ask(
-    `A task state of Step Functions retries with IntervalSeconds ${interval}, BackoffRate ${rate} and MaxAttempts ${attempts}; there is no jitter and no MaxDelaySeconds. Every try fails at once. How long does the state wait in all before it gives up?`,
-    [
+  return {
+    stem: `A task state of Step Functions retries with IntervalSeconds ${interval}, BackoffRate ${rate} and MaxAttempts ${attempts}; there is no jitter and no MaxDelaySeconds. ${askedWait[edition]}`,
+    key: [
       seconds(sum(waits)),
       `${waits.join(' + ')}: the first wait is the interval, each further one ${rate} times the one before.`,
     ],
-    [
+    slips: [
       [
         seconds(interval * attempts),
         'That keeps the wait the same each time, as a back-off rate of 1 would.',
@@ -39,19 +44,37 @@ export const stepFunctionsBackoff: Draw = (random) => {
       ],
       [seconds(sum(waits.map((wait) => wait * rate))), 'That multiplies before the first wait already.'],
     ],
-  )
+    more: [
+      [
+        seconds(interval * rate ** (attempts - 1)),
+        'That is the last wait only; the state waits before each retry.',
+      ],
+      [
+        seconds(sum(waits.map((_, k) => interval + k * rate))),
+        'That adds the back-off rate to each wait; it multiplies them.',
+      ],
+      [
+        seconds(sum(backoffWaits(interval, rate, attempts + 1))),
+        'That waits once more after the last retry; when it has failed, the state gives up without waiting.',
+      ],
+      [
+        seconds(interval * rate ** attempts),
+        'That is the wait that would come next, not the sum of those before.',
+      ],
+    ],
+  }
 }
 
-export const cappedBackoff: Draw = (random) => {
+export const cappedBackoff: Draw = (random, edition) => {
   const interval = between(2, 9, random)
   const attempts = between(4, 6, random)
   const free = backoffWaits(interval, 2, attempts)
   const longest = (free[attempts - 2] ?? 0) - between(1, interval, random)
   const waits = backoffWaits(interval, 2, attempts, longest)
-  return ask(
-    `A task state of Step Functions retries with IntervalSeconds ${interval}, BackoffRate 2, MaxAttempts ${attempts} and MaxDelaySeconds ${longest}; there is no jitter. Every try fails at once. How long does the state wait in all before it gives up?`,
-    [seconds(sum(waits)), `${waits.join(' + ')}: no single wait is longer than ${longest} seconds.`],
-    [
+  return {
+    stem: `A task state of Step Functions retries with IntervalSeconds ${interval}, BackoffRate 2, MaxAttempts ${attempts} and MaxDelaySeconds ${longest}; there is no jitter. ${askedWait[edition]}`,
+    key: [seconds(sum(waits)), `${waits.join(' + ')}: no single wait is longer than ${longest} seconds.`],
+    slips: [
       [
         seconds(sum(free)),
         'That lets the waits double without end; MaxDelaySeconds holds each of them down.',
@@ -62,7 +85,21 @@ export const cappedBackoff: Draw = (random) => {
         'That waits the longest time before every retry; the first waits are shorter.',
       ],
     ],
-  )
+    more: [
+      [
+        seconds(interval * attempts),
+        'That keeps the wait the same each time, as a back-off rate of 1 would.',
+      ],
+      [
+        seconds(sum(waits.slice(0, -1))),
+        'That counts the first try as one of the attempts; MaxAttempts counts retries.',
+      ],
+      [
+        seconds(sum(waits) + longest),
+        'That waits once more after the last retry; when it has failed, the state gives up without waiting.',
+      ],
+    ],
+  }
 }
 
 /**
@@ -91,13 +128,13 @@ export const inlineMap: Draw = (random) => {
   const atATime = maxConcurrency || INLINE_LIMIT
   if (items % atATime === 0) return undefined
   const rounds = Math.ceil(items / atATime)
-  return ask(
-    `A Map state in inline mode gets ${items} items, with MaxConcurrency ${maxConcurrency}. Each iteration takes exactly ${each} seconds, and the inline mode runs at most ${INLINE_LIMIT} iterations at a time. How long does the Map state take, without overhead?`,
-    [
+  return {
+    stem: `A Map state in inline mode gets ${items} items, with MaxConcurrency ${maxConcurrency}. Each iteration takes exactly ${each} seconds, and the inline mode runs at most ${INLINE_LIMIT} iterations at a time. How long does the Map state take, without overhead?`,
+    key: [
       seconds(mapTime(items, maxConcurrency, each, INLINE_LIMIT)),
       `${atATime} at a time make ${rounds} rounds of ${each} seconds.`,
     ],
-    [
+    slips: [
       [seconds((rounds - 1) * each), 'That leaves out the last round, which is not full but takes as long.'],
       [seconds(items * each), 'That runs the items one after another, as MaxConcurrency 1 would.'],
       [
@@ -107,7 +144,18 @@ export const inlineMap: Draw = (random) => {
           : 'That uses all that the inline mode allows; MaxConcurrency is lower here.',
       ],
     ],
-  )
+    more: [
+      [
+        seconds((items * each) / atATime),
+        'That divides without rounding up: the last round takes as long with fewer items.',
+      ],
+      [
+        seconds((rounds + 1) * each),
+        'That adds a round for the items left over, which have been rounded up already.',
+      ],
+      [seconds(atATime * each), `That takes the ${atATime} iterations at a time for the number of rounds.`],
+    ],
+  }
 }
 
 /**
@@ -126,13 +174,13 @@ export const distributedMap: Draw = (random) => {
   const children = childExecutions(items, perBatch)
   if (children <= 2 * maxConcurrency || children % maxConcurrency === 0) return undefined
   const minutes = (n: number) => `${whole(n)} minutes`
-  return ask(
-    `A Map state in distributed mode reads ${whole(items)} objects, with MaxItemsPerBatch ${perBatch} and MaxConcurrency ${maxConcurrency}. Each child workflow execution takes exactly ${each} minutes. How long does the Map state take, without overhead?`,
-    [
+  return {
+    stem: `A Map state in distributed mode reads ${whole(items)} objects, with MaxItemsPerBatch ${perBatch} and MaxConcurrency ${maxConcurrency}. Each child workflow execution takes exactly ${each} minutes. How long does the Map state take, without overhead?`,
+    key: [
       minutes(mapTime(children, maxConcurrency, each, DISTRIBUTED_LIMIT)),
       `${whole(children)} batches, ${maxConcurrency} at a time, make ${Math.ceil(children / maxConcurrency)} rounds of ${each} minutes.`,
     ],
-    [
+    slips: [
       [
         minutes(mapTime(items, maxConcurrency, each, DISTRIBUTED_LIMIT)),
         'That gives each object an execution of its own; a batch shares one.',
@@ -146,5 +194,19 @@ export const distributedMap: Draw = (random) => {
         'That leaves out the last round, which is not full but takes as long.',
       ],
     ],
-  )
+    more: [
+      [
+        minutes(mapTime(children, 0, each, DISTRIBUTED_LIMIT)),
+        'That uses all that the distributed mode allows; MaxConcurrency is lower here.',
+      ],
+      [
+        minutes((children * each) / maxConcurrency),
+        'That divides without rounding up: the last round takes as long with fewer batches.',
+      ],
+      [
+        minutes((Math.ceil(children / maxConcurrency) + 1) * each),
+        'That adds a round for the batches left over, which have been rounded up already.',
+      ],
+    ],
+  }
 }

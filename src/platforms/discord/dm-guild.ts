@@ -1,6 +1,6 @@
 /** Which server somebody belongs to who writes in a direct message. */
 
-import { DIRECT } from '../../bot/ports/store.js'
+import { DIRECT } from '../../bot/ports/keys.js'
 import { createBoundedCache } from '../../core/bounded-cache.js'
 
 export interface DmGuilds {

@@ -14,9 +14,10 @@ import {
   TextInputStyle,
 } from 'discord.js'
 import type { FormValues } from '../../bot/ports/chat.js'
-import { type Card, type Field, type Form, fields, note, type Option, text } from '../../bot/ui/card.js'
-import { shownValue, valuesOf } from '../../bot/ui/form.js'
+import type { Field, Form } from '../../bot/ui/card.js'
 import { short } from '../../core/text.js'
+import { labelOf, optionsOf } from './controls.js'
+import { type Input, nameOf, stepId, stepsOf } from './form-steps.js'
 import {
   CHECKBOX_OPTIONS,
   INPUT_TEXT,
@@ -24,63 +25,10 @@ import {
   LABEL_TEXT,
   MODAL_COMPONENTS,
   MODAL_TITLE,
-  OPTION_LABEL,
-  OPTIONS,
   PLACEHOLDER,
   RADIO_OPTIONS,
 } from './limits.js'
-import { labelOf, type Message, optionsOf, renderMessage, renderText } from './render.js'
-
-/** One label of a modal. A field of very many options has several. */
-interface Input {
-  readonly field: Field
-  /** Which of the field's parts. */
-  readonly part: number
-  readonly parts: number
-  /** The options of this part. */
-  readonly options: readonly Option[]
-}
-
-type Steps = readonly (readonly Input[])[]
-
-/** The fields of each modal, from the first on. */
-function stepsOf(form: Form): Steps {
-  const inputs = form.fields.filter((field) => !isSettled(field)).flatMap(inputsOf)
-  return Array.from({ length: Math.max(1, Math.ceil(inputs.length / MODAL_COMPONENTS)) }, (_, i) =>
-    inputs.slice(i * MODAL_COMPONENTS, (i + 1) * MODAL_COMPONENTS),
-  )
-}
-
-export const takesSteps = (form: Form) => stepsOf(form).length > 1
-
-/** There is one option only, and it is picked: nothing to ask. */
-function isSettled(field: Field): boolean {
-  return field.kind === 'select' && field.options.length === 1 && field.value === field.options[0]?.value
-}
-
-function inputsOf(field: Field): Input[] {
-  const parts = 'options' in field ? partsOf(field.options) : [[]]
-  return parts.map((options, part) => ({ field, part, parts: parts.length, options }))
-}
-
-/**
- * As many options a part as a menu holds; a group begins a part of its own once the one before is half full.
- * At least one part.
- */
-function partsOf(options: readonly Option[]): Option[][] {
-  const parts: Option[][] = [[]]
-  for (const [i, option] of options.entries()) {
-    const last = parts.at(-1) ?? []
-    const isNewGroup = option.group !== options[i - 1]?.group
-    if (last.length === OPTIONS || (isNewGroup && last.length > OPTIONS / 2)) parts.push([option])
-    else last.push(option)
-  }
-  return parts
-}
-
-const nameOf = ({ field, part, parts }: Input) => (parts === 1 ? field.name : `${field.name}#${part}`)
-
-// ---- modals -------------------------------------------------------------------------
+import { renderText } from './render.js'
 
 /** `draft`: under what the form is kept; one that is not kept has one step, and comes back by its own id. */
 export function renderForm(
@@ -211,6 +159,8 @@ function component(input: Input, isOpen: boolean): APIComponentInLabel {
         ...chosen,
       }
     }
+    case 'file':
+      return { type: ComponentType.FileUpload, custom_id, min_values: 1, max_values: 1 }
   }
 }
 
@@ -241,77 +191,4 @@ export function readStepOf(form: Form, sent: readonly Sent[]): FormValues {
     values[field.name] = parts === 1 ? given : [...others, ...[given].flat()]
   }
   return values
-}
-
-// ---- between two steps -----------------------------------------------------------------
-
-export interface StepPress {
-  /** `undefined`: send what was given, with the rest as it was proposed. */
-  readonly step: number | undefined
-  readonly draft: string
-}
-
-const stepId = (step: number | undefined, draft: string) => `form~${step ?? ''}~${draft}`
-
-/** A press between two steps, or the sending of one. */
-export function readStep(id: string): StepPress | undefined {
-  const [, step = '', draft = ''] = /^form~(\d{0,3})~([\w-]{1,40})$/.exec(id) ?? []
-  return draft === '' ? undefined : { step: step === '' ? undefined : Number(step), draft }
-}
-
-/** Whether this was the last of the form's modals. */
-export function isLast(form: Form, step: number): boolean {
-  return step >= stepsOf(form).length - 1
-}
-
-/** The modal with that field; the first when there is none. */
-export function stepWith(form: Form, name: string | undefined): number {
-  return Math.max(
-    0,
-    stepsOf(form).findIndex((inputs) => inputs.some((input) => input.field.name === name)),
-  )
-}
-
-/** What was given up to this step, and the way on. */
-export function betweenSteps(form: Form, draft: string, step: number): Message {
-  const steps = stepsOf(form)
-  const rest = steps.slice(step + 1).flat()
-  const canFinish = rest.every((input) => isProposed(input.field))
-  const card: Card = {
-    title: form.title,
-    blocks: [
-      text(`Step ${step + 1} of ${steps.length} is done.`),
-      fields(
-        Object.fromEntries(
-          shownValues(
-            form,
-            new Set(steps.slice(0, step + 1).flatMap((inputs) => inputs.map((i) => i.field.name))),
-          ),
-        ),
-      ),
-      ...(canFinish ? [note(`${form.submit} now, and the rest stays as it is; or go on.`)] : []),
-      {
-        kind: 'buttons',
-        buttons: [
-          { id: stepId(step + 1, draft), label: 'Go on', style: 'primary' },
-          ...(canFinish ? [{ id: stepId(undefined, draft), label: form.submit }] : []),
-        ],
-      },
-    ],
-  }
-  return renderMessage(card, new Map())
-}
-
-function isProposed(field: Field): boolean {
-  if (field.kind === 'group') return true
-  return field.kind === 'multi'
-    ? field.optional === true || field.values.length > 0
-    : field.value !== undefined
-}
-
-function shownValues(form: Form, seen: ReadonlySet<string>): [string, string][] {
-  const values = valuesOf(form)
-  return form.fields
-    .filter((field) => seen.has(field.name) && field.kind !== 'channel' && field.kind !== 'group')
-    .map((field) => [field.label, short(shownValue(field, values[field.name] ?? ''), OPTION_LABEL) || 'none'])
 }

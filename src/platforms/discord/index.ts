@@ -1,48 +1,35 @@
 /** Discord: the gateway for what people do, REST for what the bot says, through discord.js. */
-import {
-  ActivityType,
-  type APIApplication,
-  type APIGatewayBotInfo,
-  ApplicationIntegrationType,
-  Client,
-  DiscordAPIError,
-  Events,
-  GatewayIntentBits,
-  type Guild,
-  Options,
-  PermissionsBitField,
-  type REST,
-  type RESTOptions,
-  Routes,
-} from 'discord.js'
+import { type Client, type Guild, PermissionsBitField, Routes } from 'discord.js'
 import type { App } from '../../bot/app.js'
-import { DIRECT } from '../../bot/ports/store.js'
+import { DIRECT } from '../../bot/ports/keys.js'
 import type { Picture } from '../../bot/ui/card.js'
 import type { Claim } from '../../bot/workspace/application.js'
 import { UserError } from '../../core/errors.js'
 import { createAckTimer } from '../ack-timer.js'
-import { createInFlight, type InFlight } from '../in-flight.js'
+import { createInFlight } from '../in-flight.js'
 import { createLackingNotice, type LackingNotes } from '../lacking-notice.js'
 import type { Platform } from '../platform.js'
 import { createServerTime } from '../server-time.js'
-import { withTimeout } from '../timeout.js'
 import { createAccess } from './access.js'
 import { createChat, PLATFORM } from './chat.js'
+import { createClient, watchChannels } from './client.js'
 import type { ClusterLocks } from './cluster-locks.js'
 import { createCommandIds } from './command-ids.js'
 import { createCommandRights } from './command-rights.js'
 import { createDmGuilds } from './dm-guild.js'
 import { frontDoor } from './front-door.js'
-import { REFUSED_TOKEN, watchEnd } from './gateway-end.js'
+import { watchEnd } from './gateway-end.js'
 import { handleInbound } from './inbound.js'
 import { inviteLink } from './invite.js'
 import { createOutbound, type References } from './outbound.js'
-import { isOnOneOf, lookForMissing, type Place, patrol } from './patrol.js'
+import { isOnOneOf, lookForMissing, patrol } from './patrol.js'
 import { laterMissing, notGiven, OFF } from './permissions.js'
 import { createRegistration } from './registration.js'
 import { pacedRest, type RestDeps, replyRest, restOptions } from './rest.js'
-import { type Servers, watchServers } from './servers.js'
+import { type Connected, placeIn, watchServers } from './servers.js'
 import { createShards, type Shards } from './shards.js'
+import { hello, login } from './sign-in.js'
+import { createUploads } from './uploads.js'
 
 /** The gateway's address comes from the REST API. */
 export interface DiscordDeps extends RestDeps {
@@ -67,9 +54,6 @@ export interface DiscordDeps extends RestDeps {
 export interface Discord extends Platform {
   beat(): Promise<void>
 }
-
-/** From the first call to the servers of a shard being known. */
-const READY_MS = 60_000
 
 /** Connected, and with its commands known to Discord. Throws `UserError` when Discord refuses the token. */
 export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
@@ -145,6 +129,7 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
     references,
     log,
     inFlight,
+    uploadOf: createUploads(deps.url, deps.timeoutMs),
   }
   const registration = createRegistration({
     ...{ rest, application, isForUsers, clock, log },
@@ -241,131 +226,3 @@ function described(shards: Shards): string {
   const part = clients.length < shards.total ? `${clients.length} of ` : ''
   return `${count(servers, 'server')}, ${part}${count(shards.total, 'shard')}`
 }
-
-/** Only what is asked for later is kept: servers, their channels and roles, and the bot itself. */
-function createClient(
-  { log }: DiscordDeps,
-  rest: Partial<RESTOptions>,
-  shard: number,
-  shardCount: number,
-): Client {
-  const client = new Client({
-    intents: [GatewayIntentBits.Guilds],
-    shards: [shard],
-    shardCount,
-    presence: {
-      activities: [{ type: ActivityType.Custom, name: 'A question a day', state: 'A question a day: /help' }],
-    },
-    allowedMentions: { parse: [] },
-    makeCache: Options.cacheWithLimits({
-      ...Options.DefaultMakeCacheSettings,
-      ...Object.fromEntries(NOT_KEPT.map((manager) => [manager, 0])),
-      GuildMemberManager: { maxSize: 0, keepOverLimit: (member) => member.id === member.client.user.id },
-      UserManager: { maxSize: 0, keepOverLimit: (user) => user.id === user.client.user.id },
-    }),
-    rest,
-  })
-  client.on(Events.Error, (error) => log.error({ error }, 'discord client failed'))
-  client.on(Events.ShardError, (error) => log.warn({ error, shard }, 'discord connection failed'))
-  client.on(Events.ShardResume, () => log.info({ shard }, 'discord connection resumed'))
-  return client
-}
-
-const NOT_KEPT = [
-  ...[
-    'MessageManager',
-    'ReactionManager',
-    'PresenceManager',
-    'VoiceStateManager',
-    'ThreadManager',
-    'ThreadMemberManager',
-  ],
-  ...[
-    'GuildEmojiManager',
-    'GuildStickerManager',
-    'GuildInviteManager',
-    'GuildScheduledEventManager',
-    'StageInstanceManager',
-  ],
-]
-
-interface Hello {
-  readonly application: string
-  /** Under "Installation" of the application, people may install it for themselves. */
-  readonly isForUsers: boolean
-  readonly me: { readonly id: string; readonly username: string }
-  readonly recommended: { readonly shards: number; readonly starts: number }
-}
-
-/** Who the bot is, and how many shards Discord recommends. */
-async function hello(rest: REST, deps: DiscordDeps): Promise<Hello> {
-  try {
-    const me = (await rest.get(Routes.user())) as Hello['me']
-    const { id: application, integration_types_config: installs } = (await rest.get(
-      Routes.currentApplication(),
-    )) as Pick<APIApplication, 'id' | 'integration_types_config'>
-    const isForUsers = installs === undefined || ApplicationIntegrationType.UserInstall in installs
-    const { shards, session_start_limit } = (await rest.get(Routes.gatewayBot())) as APIGatewayBotInfo
-    return {
-      me,
-      application,
-      isForUsers,
-      recommended: { shards, starts: session_start_limit.max_concurrency },
-    }
-  } catch (error) {
-    throw unreachable(error, deps)
-  }
-}
-
-/** `ended` rejects should Discord close the connection for good. */
-async function login(client: Client, ended: Promise<never>, deps: DiscordDeps): Promise<void> {
-  try {
-    const ready = new Promise<true>((resolve) => client.once(Events.ClientReady, () => resolve(true)))
-    await Promise.race([client.login(deps.token), ended])
-    if (!(await withTimeout(READY_MS, Promise.race([ready, ended]))))
-      throw new Error('its gateway gave no sign of life')
-  } catch (error) {
-    await client.destroy()
-    throw unreachable(error, deps)
-  }
-}
-
-function unreachable(error: unknown, { url }: DiscordDeps): UserError {
-  if (error instanceof UserError) return error
-  return new UserError(
-    refused(error) ??
-      `Discord does not answer (${messageOf(error)}); check the network${url ? ', or DISCORD_API_URL' : ''}`,
-  )
-}
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
-
-function refused(error: unknown): string | undefined {
-  const isToken =
-    (error instanceof DiscordAPIError && error.status === 401) ||
-    /invalid token|Authentication failed|4004/i.test(messageOf(error))
-  return isToken ? REFUSED_TOKEN : undefined
-}
-
-function watchChannels(client: Client, { app, log }: DiscordDeps, inFlight: InFlight): void {
-  const logged = (work: Promise<unknown>) =>
-    void inFlight.track(work.catch((error) => log.error({ error }, 'discord removal failed')))
-  client.on(Events.ChannelDelete, (channel) => {
-    if (!channel.isDMBased())
-      logged(app().channelGone({ platform: PLATFORM, workspace: channel.guildId, channel: channel.id }))
-  })
-}
-
-interface Connected {
-  readonly told: Servers
-  readonly shard: number
-  readonly total: number
-}
-
-const placeIn =
-  ({ told, shard, total }: Connected): Place =>
-  (guild) =>
-    shardOf(guild, total) !== shard ? 'elsewhere' : told.has(guild) ? 'here' : 'missing'
-
-/** "Sharding" in Discord's documentation of the gateway. */
-const shardOf = (guild: string, total: number) => Number((BigInt(guild) >> 22n) % BigInt(total))

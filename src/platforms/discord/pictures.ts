@@ -4,7 +4,12 @@ import type { Log } from '../../bot/deps.js'
 import type { Card, Picture } from '../../bot/ui/card.js'
 import { short } from '../../core/text.js'
 import { ALT_TEXT } from './limits.js'
-import { type Files, fileName } from './render.js'
+
+/**
+ * The names of the files that hold the pictures; one that is not here could not be drawn, and its words stand
+ * alone.
+ */
+export type Files = ReadonlyMap<Picture, string>
 
 export interface Attachments {
   readonly names: Files
@@ -51,4 +56,9 @@ export async function attachmentsOf(
     return { id: String(i), filename, ...(description !== undefined && { description }) }
   })
   return { names, files, attachments }
+}
+
+/** A name of a file that Discord keeps as it is. */
+export function fileName(name: string): string {
+  return name.replace(/[^A-Za-z0-9._-]+/g, '_').replace(/^[._]+/, '') || 'file'
 }

@@ -14,6 +14,7 @@ import {
   Routes,
 } from 'discord.js'
 import type { Command, OptionSpec } from '../../bot/ui/command.js'
+import { QUESTION_OF_THIS } from '../../bot/ui/message.js'
 import { short } from '../../core/text.js'
 import { CHOICE_TEXT, COMMAND_DESCRIPTION } from './limits.js'
 
@@ -61,6 +62,12 @@ export function commandBodies(commands: readonly Command[], isForUsers = true): 
     ...withoutTeam,
     default_member_permissions: null,
   }
+  const ofMessage: Body[number] = {
+    type: ApplicationCommandType.Message,
+    name: QUESTION_OF_THIS,
+    ...ON_SERVERS,
+    default_member_permissions: null,
+  }
   const names = [...new Set(commands.map((command) => firstWord(command.name)))]
   const typed = names.map((name) => {
     const group = commands.filter((command) => firstWord(command.name) === name)
@@ -79,7 +86,7 @@ export function commandBodies(commands: readonly Command[], isForUsers = true): 
         : null,
     }
   })
-  return [...typed, explainThis]
+  return [...typed, explainThis, ofMessage]
 }
 
 const firstWord = (name: string) => name.split(' ')[0] ?? name
@@ -123,6 +130,8 @@ function option(name: string, spec: OptionSpec): APIApplicationCommandBasicOptio
       const choices = spec.choices.map((value) => ({ name: short(value, CHOICE_TEXT), value }))
       return { ...common, type: ApplicationCommandOptionType.String, required: false, choices }
     }
+    case 'file':
+      return { ...common, type: ApplicationCommandOptionType.Attachment, required: false }
   }
 }
 

@@ -4,10 +4,12 @@
  */
 import type { Client, Events } from 'discord.js'
 import type { Log } from '../../bot/deps.js'
-import type { Arrival, PlaceKey } from '../../bot/ports/store.js'
+import type { Arrival } from '../../bot/ports/greetings.js'
+import type { PlaceKey } from '../../bot/ports/keys.js'
 import type { Presence } from '../../bot/workspace/presence.js'
 import type { InFlight } from '../in-flight.js'
 import { PLATFORM } from './chat.js'
+import type { Place } from './patrol.js'
 
 export interface Servers {
   readonly has: (guild: string) => boolean
@@ -102,3 +104,18 @@ export function watchServers(
     },
   }
 }
+
+/** A shard, and the servers that it tells. */
+export interface Connected {
+  readonly told: Servers
+  readonly shard: number
+  readonly total: number
+}
+
+export const placeIn =
+  ({ told, shard, total }: Connected): Place =>
+  (guild) =>
+    shardOf(guild, total) !== shard ? 'elsewhere' : told.has(guild) ? 'here' : 'missing'
+
+/** "Sharding" in Discord's documentation of the gateway. */
+const shardOf = (guild: string, total: number) => Number((BigInt(guild) >> 22n) % BigInt(total))

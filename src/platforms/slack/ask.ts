@@ -1,7 +1,8 @@
 /** The form that asks what a command gets, with completion as one types. */
 import type { ModalView } from '@slack/types'
+import { INPUT } from './form.js'
 import { metadata, type Origin } from './origin.js'
-import { INPUT, plainText } from './render.js'
+import { plainText } from './plain-text.js'
 
 /** Its callback id. */
 export const ASK = 'ask-what'

@@ -5,15 +5,19 @@
 import type { App as Bolt, MessageShortcut } from '@slack/bolt'
 import { nothingToLookUp } from '../../bot/cards/wording.js'
 import type { Answered } from '../../bot/ports/chat.js'
+import { questionOfMessage } from '../../bot/ui/message.js'
 import { findCommand, helpAsked, parseArgs } from '../../bot/ui/parse.js'
 import { UserError } from '../../core/errors.js'
 import type { Text } from '../../core/text.js'
 import { createDedupe } from '../dedupe.js'
-import { callerOf, commandName, type InboundDeps, run, served, shown } from './inbound.js'
-import { type BotEvent, EXPLAIN_THIS, slashName } from './manifest.js'
+import { withTimeout } from '../timeout.js'
+import { commandName } from './inbound.js'
+import { type BotEvent, EXPLAIN_THIS, OF_MESSAGE, slashName } from './manifest.js'
 import { PLATFORM } from './name.js'
 import type { Origin } from './origin.js'
+import { callerOf, type InboundDeps, run, sayReading, served, shown, TRIGGER_MS } from './request.js'
 import { type Sender, senderOf } from './sender.js'
+import { isFile } from './uploads.js'
 import { wordsOf } from './words.js'
 
 /** `inbound.ts` looks after these. */
@@ -36,6 +40,7 @@ interface Happening {
   readonly bot_id?: string
   readonly edited?: object
   readonly hidden?: boolean
+  readonly files?: readonly unknown[]
 }
 
 type Handle = (happening: Happening, sender: Sender, deps: InboundDeps) => Promise<void>
@@ -64,6 +69,13 @@ export function handleEvents(bolt: Bolt, deps: InboundDeps): void {
     await ack()
     const id = once(shortcut.trigger_id)
     if (id) await served(deps, senderOf(shortcut), id, () => onExplainThis(shortcut as MessageShortcut, deps))
+  })
+  bolt.shortcut({ callback_id: OF_MESSAGE, type: 'message_action' }, async ({ ack, shortcut }) => {
+    const opensUntil = deps.clock() + TRIGGER_MS
+    await ack()
+    const id = once(shortcut.trigger_id)
+    const work = () => onQuestionOfThis(shortcut as MessageShortcut, opensUntil, deps)
+    if (id) await served(deps, senderOf(shortcut), id, work)
   })
 }
 
@@ -103,9 +115,17 @@ async function onMention(event: Happening, { workspace }: Sender, deps: InboundD
   )
 }
 
-/** A command with or without its slash; whatever is none is looked up. */
-async function onDirectMessage(event: Happening, { workspace }: Sender, deps: InboundDeps): Promise<void> {
+/** A command with or without its slash, or files of questions; whatever is none is looked up. */
+async function onDirectMessage(
+  happening: Happening,
+  { workspace }: Sender,
+  deps: InboundDeps,
+): Promise<void> {
+  const { subtype, ...rest } = happening
+  const event: Happening = subtype === 'file_share' ? rest : happening
   if (!isWritten(event) || event.channel_type !== 'im') return
+  if (subtype === 'file_share' && (await areQuestions(event, workspace, deps)))
+    return onFiles(event, workspace, deps)
   const line = wordsOf(event.text ?? '')
   // Without a channel, the reply comes as a direct message.
   const origin = originOf(workspace, '', event.user)
@@ -119,6 +139,42 @@ async function onDirectMessage(event: Happening, { workspace }: Sender, deps: In
   const reply = await deps.app().run(request)
   await shown(reply, deps.out.sendInThread(reply, there, event.thread_ts, true), deps)
 }
+
+/** Whoever may not import, and says something with a file, is answered what they say. */
+async function areQuestions(
+  { user, text = '' }: Happening & { readonly user: string },
+  workspace: string,
+  deps: InboundDeps,
+): Promise<boolean> {
+  if (wordsOf(text) === '') return true
+  const caller = await callerOf(originOf(workspace, '', user), '', deps)
+  return caller.isAdmin().catch(() => false)
+}
+
+/** So many of one message are read, one after the other. */
+const FILES = 5
+
+async function onFiles(
+  { user, files = [] }: Happening & { readonly user: string },
+  workspace: string,
+  deps: InboundDeps,
+): Promise<void> {
+  const origin = originOf(workspace, '', user)
+  const caller = await callerOf(origin, '', deps)
+  for (const sent of files.filter(isFile).slice(0, FILES)) {
+    const file = deps.uploadOf(workspace, sent)
+    const reading = run({ kind: 'command', caller, name: 'team import', input: { file } }, origin, deps)
+    const soon = await withTimeout(
+      SOON_MS,
+      reading.then(() => true),
+    )
+    if (!soon) await sayReading(file.name, origin, deps)
+    await reading
+  }
+}
+
+/** Whoever waits longer is told that the file is being read. */
+const SOON_MS = 2000
 
 /**
  * "help me with canary" is a question, though a command has its first word: without a slash the rest has to
@@ -181,6 +237,20 @@ async function onExplainThis(shortcut: MessageShortcut, deps: InboundDeps): Prom
     origin,
     deps,
   )
+}
+
+/** *Make a question of this*, from the same menu. What a program wrote has no author. */
+async function onQuestionOfThis(
+  shortcut: MessageShortcut,
+  opensUntil: number,
+  deps: InboundDeps,
+): Promise<void> {
+  const { channel, user, response_url: respond, message, trigger_id: trigger } = shortcut
+  const { workspace } = senderOf(shortcut)
+  const origin: Origin = { ...originOf(workspace, channel.id, user.id), respond, trigger, opensUntil }
+  const author = message.bot_id === undefined ? (message.user ?? '') : ''
+  const pointedAt = { message: `${channel.id} ${message.ts}`, author, text: wordsOf(message.text ?? '') }
+  await run(questionOfMessage(await callerOf(origin, user.name, deps), pointedAt), origin, deps)
 }
 
 function originOf(workspace: string, channel: string, user: string): Origin {

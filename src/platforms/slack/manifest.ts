@@ -1,5 +1,6 @@
 /** The app as Slack has to know it, made from the list of commands. */
 import type { Command } from '../../bot/ui/command.js'
+import { QUESTION_OF_THIS } from '../../bot/ui/message.js'
 import { BOT_SCOPES } from './scopes.js'
 
 /** Slack keeps these for itself: what they are called there. */
@@ -35,8 +36,9 @@ const BOT_EVENTS = [
 ] as const
 export type BotEvent = (typeof BOT_EVENTS)[number]
 
-/** The callback id of the shortcut of a message. */
+/** The callback ids of the shortcuts of a message. */
 export const EXPLAIN_THIS = 'explain-this'
+export const OF_MESSAGE = 'question-of-this'
 
 export const EVENTS_PATH = '/slack/events'
 export const INSTALL_PATH = '/slack/install'
@@ -61,6 +63,12 @@ export function manifest(commands: readonly Command[], address?: string) {
           type: 'message',
           callback_id: EXPLAIN_THIS,
           description: 'Look up what a message is about',
+        },
+        {
+          name: QUESTION_OF_THIS,
+          type: 'message',
+          callback_id: OF_MESSAGE,
+          description: 'Write a question for your team from a message',
         },
       ],
       slash_commands: slashCommands(commands).map((command) => ({ ...command, ...(url && { url }) })),

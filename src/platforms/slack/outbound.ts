@@ -10,21 +10,16 @@ import { createBudget } from '../budget.js'
 import type { HttpCall } from '../http-client.js'
 import { pageAt } from '../paging.js'
 import { type Api, codeOf, SlackError } from './api.js'
+import type { Files } from './blocks.js'
 import { createIsAlone, type IsAlone, isDirect } from './direct.js'
 import { uploadFile } from './files.js'
+import { renderForm } from './form.js'
 import { FILES_A_MINUTE, MENTIONS_A_MINUTE, MODAL_TITLE } from './limits.js'
 import { isCard, NOT_OPENED, type Opened, openForm } from './open-form.js'
 import { metadata, type Origin } from './origin.js'
 import type { Pictures } from './pictures.js'
-import {
-  type Files,
-  type Message,
-  plainText,
-  renderForm,
-  renderMessage,
-  renderPages,
-  renderViews,
-} from './render.js'
+import { plainText } from './plain-text.js'
+import { type Message, renderMessage, renderPages, renderViews } from './render.js'
 import { respond } from './respond.js'
 
 export interface Outbound {

@@ -7,9 +7,9 @@ import { createBoundedCache } from '../../core/bounded-cache.js'
 import { short } from '../../core/text.js'
 import { withTimeout } from '../timeout.js'
 import type { Api } from './api.js'
+import type { Files } from './blocks.js'
 import { FILE_ALT_TEXT } from './limits.js'
 import { isNotReady, refusalIn } from './refusals.js'
-import type { Files } from './render.js'
 
 export interface Pictures {
   /**

@@ -2,6 +2,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { MAX_UPLOAD_BYTES } from '../../bot/ports/upload.js'
 import { strictHeaders } from '../strict-headers.js'
 
 const MAX_BODY = 64 * 1024
@@ -13,7 +14,13 @@ export const localHostOnly: MiddlewareHandler = async (c, next) => {
   return c.json({ error: 'This chat answers at localhost or 127.0.0.1 only.' }, 403)
 }
 
-/** Another site's page can send a POST here, but not with our Origin, nor JSON without asking first. */
+/** Where a file is sent: as bytes, and larger than anything else that the page sends. */
+export const UPLOAD_PATH = '/api/upload'
+
+/**
+ * Another site's page can send a POST here, but not with our Origin, nor JSON or bare bytes without asking
+ * first.
+ */
 export const ownPageOnly: MiddlewareHandler = async (c, next) => {
   if (c.req.method !== 'POST') return next()
   if (
@@ -25,15 +32,26 @@ export const ownPageOnly: MiddlewareHandler = async (c, next) => {
       403,
     )
   }
-  if (!/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? ''))
-    return c.json({ error: 'Send JSON.' }, 415)
+  const wanted = c.req.path === UPLOAD_PATH ? 'octet-stream' : 'json'
+  const [type = ''] = (c.req.header('content-type') ?? '').toLowerCase().split(';')
+  if (type.trim() !== `application/${wanted}`)
+    return c.json({ error: wanted === 'json' ? 'Send JSON.' : 'Send the bytes of a file.' }, 415)
   return next()
 }
 
-export const smallBodies = bodyLimit({
+const smallBodies = bodyLimit({
   maxSize: MAX_BODY,
   onError: (c) => c.json({ error: 'That is too long: at most 64 KB.' }, 413),
 })
+const uploadBodies = bodyLimit({
+  maxSize: MAX_UPLOAD_BYTES,
+  onError: (c) =>
+    c.json({ error: `That file is larger than ${MAX_UPLOAD_BYTES / 1_000_000} MB. Split it.` }, 413),
+})
+
+/** Counted while they come. */
+export const boundedBodies: MiddlewareHandler = (c, next) =>
+  c.req.path === UPLOAD_PATH ? uploadBodies(c, next) : smallBodies(c, next)
 
 const HEADERS = strictHeaders(
   "script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'",

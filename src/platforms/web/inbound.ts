@@ -3,9 +3,11 @@ import type { App } from '../../bot/app.js'
 import type { Answered, CardReply, FormReply, FormValues, Request } from '../../bot/ports/chat.js'
 import { plainCard } from '../../bot/ui/card.js'
 import { clean } from '../../bot/ui/clean.js'
-import { formIds } from '../../bot/ui/ids.js'
+import { authoringIds, formIds } from '../../bot/ui/ids.js'
+import { type PointedAt, questionOfMessage } from '../../bot/ui/message.js'
 import { findCommand } from '../../bot/ui/parse.js'
 import { BOT, bodyOf, callerFor, type Room } from './room.js'
+import { takeUploads } from './uploads.js'
 import { buttonOf, createForms, type Given, readDraft, readForm, selectOf, wrongPick } from './validate.js'
 import type { Done, LocalMember, OpenForm } from './wire.js'
 
@@ -43,6 +45,9 @@ function withSlash(text: string): string {
   const [first = ''] = text.split(/\s/, 1)
   return first.startsWith('\uff0f') ? `${first.normalize('NFKC')}${text.slice(first.length)}` : text
 }
+
+/** On the page each message that a member wrote has a button for it. */
+const OF_MESSAGE = authoringIds.ofMessage.id({})
 
 const NOT_YOURS = 'That is not on a message you were given. Type the command again to get a fresh one.'
 
@@ -115,6 +120,15 @@ export function createInbound(app: () => App, room: Room): Inbound {
     return body.card
   }
 
+  /** What a member said for all to see. */
+  async function saidIn(member: LocalMember, message: number): Promise<PointedAt | undefined> {
+    const row = isMessageId(message) ? await room.seen(message, member.id) : undefined
+    const body = row && bodyOf(row)
+    return row && body?.kind === 'said'
+      ? { message: String(row.id), author: row.author, text: body.text }
+      : undefined
+  }
+
   return {
     async say(member, raw) {
       if (raw.trim().length > MAX_LINE)
@@ -135,6 +149,8 @@ export function createInbound(app: () => App, room: Room): Inbound {
       return run({ kind: 'command', caller: callerFor(member), name, input: rest.join(' ') }, member)
     },
     async press(member, message, id) {
+      const said = id === OF_MESSAGE ? await saidIn(member, message) : undefined
+      if (said) return run(questionOfMessage(callerFor(member), said), member)
       if (!buttonOf(await cardFor(member, message), id)) throw new Refused(403, NOT_YOURS)
       return run({ kind: 'press', caller: callerFor(member), id }, member, message)
     },
@@ -149,13 +165,16 @@ export function createInbound(app: () => App, room: Room): Inbound {
       const given = await formOf(member, token)
       const read = readForm(given.form, sent)
       if ('error' in read) throw new Refused(read.forged ? 403 : 422, read.error, read.field)
-      forms.close(token)
       const { form, origin, draft } = given
+      const taken = takeUploads(form, read.values, (id) => room.uploads.take(id, member.id))
+      if ('missing' in taken)
+        throw new Refused(422, 'That file is no longer here. Please choose it again.', taken.missing)
+      forms.close(token)
       const reply = await app().run({
         kind: 'submit',
         caller: callerFor(member),
         id: form.id,
-        values: read.values,
+        ...taken,
         draft,
       })
       if (reply.kind === 'form') return { form: opened(reply, member, origin) }

@@ -7,12 +7,20 @@ import type { Picture } from '../../bot/ui/card.js'
 import type { Platform } from '../platform.js'
 import { readAssets } from './assets.js'
 import { createChat } from './chat.js'
-import { isCutOff, localHostOnly, ownPageOnly, safeHeaders, smallBodies } from './guard.js'
+import { boundedBodies, isCutOff, localHostOnly, ownPageOnly, safeHeaders, UPLOAD_PATH } from './guard.js'
 import { createInbound, NotShown, Refused } from './inbound.js'
 import type { MessageLog } from './messages.js'
 import { bodyOf, CHANNEL, callerFor, createRoom, type Room } from './room.js'
 import { streamTo } from './stream.js'
-import type { Completions, Done, Earlier, LocalMember, Problem, RoomState as RoomInfo } from './wire.js'
+import type {
+  Completions,
+  Done,
+  Earlier,
+  LocalMember,
+  Problem,
+  RoomState as RoomInfo,
+  Uploaded,
+} from './wire.js'
 
 export interface WebDeps {
   /** A getter, because the bot needs the chat first. */
@@ -35,7 +43,7 @@ export interface Web extends Platform {
 export function createWeb(deps: WebDeps): Web {
   const room = createRoom(deps.messages, deps.members, deps.clock)
   const routes = new Hono()
-  routes.use(safeHeaders, localHostOnly, ownPageOnly, smallBodies)
+  routes.use(safeHeaders, localHostOnly, ownPageOnly, boundedBodies)
   addPage(routes, deps.assets)
   addActs(routes, deps, room)
   addReads(routes, deps, room)
@@ -79,6 +87,7 @@ const messageId = z.coerce
   .positive()
   .max(2 ** 31 - 1)
 const name = z.string().max(40)
+const fileName = z.string().min(1).max(255)
 const actionId = z.string().max(200)
 const SAY = z.object({ as: name, text: z.string().max(20_000) })
 const PRESS = z.object({ as: name, message: z.number(), id: actionId })
@@ -115,6 +124,12 @@ function addActs(routes: Hono, deps: WebDeps, room: Room): void {
   act('/api/keep', SUBMIT, (sent, member) => inbound.keep(member, sent.form, sent.values))
   act('/api/close', FORM, (sent, member) => inbound.close(member, sent.form))
   act('/api/unsent', z.object({ as: name }), (_sent, member) => inbound.unsent(member))
+  routes.post(UPLOAD_PATH, async (c) => {
+    const member = memberCalled(deps.members, c.req.query('as'))
+    const called = fileName.parse(c.req.query('name'))
+    const bytes = new Uint8Array(await c.req.arrayBuffer())
+    return c.json({ file: room.uploads.keep(member.id, called, bytes) } satisfies Uploaded)
+  })
 }
 
 function addReads(routes: Hono, deps: WebDeps, room: Room): void {

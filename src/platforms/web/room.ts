@@ -4,6 +4,7 @@ import { unnamed } from '../../bot/member/unnamed.js'
 import type { Caller, Place } from '../../bot/ports/chat.js'
 import { createFiles, type Files, withoutContent } from './files.js'
 import type { MessageLog, MessageRow } from './messages.js'
+import { createUploads, type WebUploads } from './uploads.js'
 import type { Body, LocalMember, Shown, StreamEvent } from './wire.js'
 
 export const PLATFORM = 'web'
@@ -25,6 +26,7 @@ type Listener = (event: StreamEvent) => void
 export interface Room {
   readonly members: readonly LocalMember[]
   readonly files: Files
+  readonly uploads: WebUploads
   /** `user` makes it private to that member. */
   add(author: string, body: Body, more?: { user?: string; key?: string }): Promise<number>
   change(row: MessageRow, body: Body): Promise<void>
@@ -42,6 +44,7 @@ export interface Room {
 export function createRoom(messages: MessageLog, members: readonly LocalMember[], clock: () => number): Room {
   const watchers = new Set<{ user: string; listener: Listener }>()
   const files = createFiles()
+  const uploads = createUploads()
   const tellAll = (row: MessageRow) => {
     for (const { user, listener } of watchers)
       if (maySee(row, user)) listener({ kind: 'put', message: show(row) })
@@ -50,6 +53,7 @@ export function createRoom(messages: MessageLog, members: readonly LocalMember[]
   const room: Room = {
     members,
     files,
+    uploads,
     async add(author, given, more = {}) {
       const body = stored(given)
       const message = { workspace: WORKSPACE, channel: CHANNEL, author, body, at: clock(), ...more }
@@ -81,6 +85,7 @@ export function createRoom(messages: MessageLog, members: readonly LocalMember[]
       const who = { id: user, name: members.find((m) => m.id === user)?.name ?? user }
       await messages.forget(WORKSPACE, who, (body) => unnamed(body, who))
       files.forget(user)
+      uploads.forget(user)
       await Promise.all(
         [...watchers].map(async (w) =>
           w.listener({ kind: 'all', messages: await room.history(w.user), isWhole: true }),

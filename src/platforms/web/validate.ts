@@ -62,6 +62,8 @@ function wrongField(field: Field, value: string | readonly string[]): Wrong | un
     case 'channel':
       if (list.some((v) => v !== CHANNEL)) return forged
       return list.length === 0 ? missing : undefined
+    case 'file':
+      return list.length === 0 ? missing : undefined
   }
 }
 

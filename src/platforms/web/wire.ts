@@ -67,6 +67,11 @@ export interface Problem {
   readonly field?: string | undefined
 }
 
+/** A file that was sent; `file` stands for it as the value of a field. */
+export interface Uploaded {
+  readonly file: string
+}
+
 export interface Completions {
   readonly choices: readonly Choosable[]
 }

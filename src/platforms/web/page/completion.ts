@@ -50,7 +50,8 @@ export function createCompletion(
   function option(choice: Choosable, index: number): HTMLElement {
     const value = choice.value.trim()
     const extra =
-      choice.label !== value && !value.endsWith(choice.label) ? rest(choice.label, value) : undefined
+      choice.group ??
+      (choice.label !== value && !value.endsWith(choice.label) ? rest(choice.label, value) : undefined)
     const node = el(
       'div',
       { role: 'option', id: `choice${index}`, 'aria-selected': 'false' },

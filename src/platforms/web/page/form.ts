@@ -4,6 +4,7 @@ import type { FormValues } from '../../../bot/ports/chat.js'
 import type { Choosable, Field, Form } from '../../../bot/ui/card.js'
 import type { OpenForm } from '../wire.js'
 import { type Child, el, freshId } from './dom.js'
+import { drawFile } from './file-field.js'
 import { drawBlocks } from './render.js'
 import { tooLong } from './toast.js'
 
@@ -16,6 +17,8 @@ export interface Wrong {
 }
 
 export interface Acts {
+  /** Sends a file ahead of its form; resolves to what stands for it there, or to what is wrong. */
+  readonly upload: (file: File) => Promise<string | Wrong>
   /** Resolves to what is wrong, or undefined when all went well and the dialog may close. */
   readonly send: (values: FormValues) => Promise<Wrong | undefined>
   /** Keeps what is filled in so far. */
@@ -27,16 +30,18 @@ export interface Acts {
 /** From the last key on until what was typed is kept. */
 const PAUSE_MS = 400
 
+/** `dropped`: a file that was let fall on the page, for a form that wants one. */
 export function openForm(
   { form, field: start }: OpenForm,
   channel: string,
-  { send, keep, close }: Acts,
+  { send, keep, close, upload }: Acts,
+  dropped?: FileList,
 ): void {
   const heading = freshId()
   const error = el('p', { class: 'form-error', role: 'alert' })
   const cancel = el('button', { type: 'button', class: 'button plain' }, 'Cancel')
   const submit = el('button', { type: 'submit', class: 'button primary' }, form.submit)
-  const rows = form.fields.map((field) => drawField(field, channel))
+  const rows = form.fields.map((field) => drawField(field, channel, dropped))
   const body = el(
     'form',
     {},
@@ -65,7 +70,8 @@ export function openForm(
     if (submit.getAttribute('aria-disabled') === 'true') return
     submit.setAttribute('aria-disabled', 'true')
     const found =
-      rows.map((r): Wrong | undefined => wrongIn(r)).find((w) => w !== undefined) ?? (await send(values()))
+      rows.map((r): Wrong | undefined => wrongIn(r)).find((w) => w !== undefined) ??
+      (await sendWithFiles(rows, values(), send, upload))
     submit.removeAttribute('aria-disabled')
     const row = rows.find((r) => r.name === found?.field)
     for (const r of rows) r.tell(r === row ? found?.wrong : undefined)
@@ -77,6 +83,23 @@ export function openForm(
   document.body.append(dialog)
   dialog.showModal()
   rows.find((r) => r.name === start)?.focus()
+}
+
+async function sendWithFiles(
+  rows: readonly Row[],
+  values: FormValues,
+  send: Acts['send'],
+  upload: Acts['upload'],
+): Promise<Wrong | undefined> {
+  const sent: Record<string, string> = {}
+  for (const { name, file } of rows) {
+    const chosen = file?.()
+    if (!chosen) continue
+    const done = await upload(chosen)
+    if (typeof done !== 'string') return { field: name, ...done }
+    sent[name] = done
+  }
+  return send({ ...values, ...sent })
 }
 
 function wrongIn({ name, check }: Row): Wrong | undefined {
@@ -112,7 +135,7 @@ function intro(form: Form): Node[] {
   return form.intro ? [el('div', { class: 'intro' }, ...drawBlocks(form.intro, NOTHING, 'h3'))] : []
 }
 
-interface Row {
+export interface Row {
   readonly name: string
   readonly node: HTMLElement
   readonly read: () => string | readonly string[]
@@ -121,9 +144,11 @@ interface Row {
   /** Says at the field what is wrong; undefined when nothing is. */
   readonly tell: (wrong: string | undefined) => void
   readonly focus: () => void
+  /** The file that is chosen, which is sent ahead. */
+  readonly file?: () => File | undefined
 }
 
-function drawField(field: Field, channel: string): Row {
+function drawField(field: Field, channel: string, dropped: FileList | undefined): Row {
   const id = freshId()
   const hint = field.hint ? el('p', { class: 'hint', id: `${id}-hint` }, field.hint) : undefined
   const about = { id, name: field.name, 'aria-describedby': hint?.id }
@@ -163,6 +188,11 @@ function drawField(field: Field, channel: string): Row {
     }
     case 'multi':
       return drawMulti(field, id, hint)
+    case 'file': {
+      const { zone, input, check } = drawFile(field, about, dropped)
+      const name = () => input.files?.[0]?.name ?? ''
+      return { ...row(field, [label(id, field), zone, hint], name, check), file: () => input.files?.[0] }
+    }
   }
 }
 

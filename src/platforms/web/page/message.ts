@@ -62,12 +62,26 @@ function drawBody(message: Shown, around: Around): Child {
   const { body } = message
   switch (body.kind) {
     case 'said':
-      return el('p', { class: 'words', dir: 'auto' }, body.text)
+      return el(
+        'div',
+        { class: 'said-line' },
+        el('p', { class: 'words', dir: 'auto' }, body.text),
+        ofThis(around),
+      )
     case 'typed':
       return el('p', { class: 'words' }, el('code', { class: 'typed-line', dir: 'auto' }, body.text))
     case 'card':
       return drawCard(body.card, around)
   }
+}
+
+/** As `bot/ui/message.ts` and `bot/ui/ids.ts` call it. */
+const [OF_MESSAGE, QUESTION_OF_THIS] = ['authoring.of-message', 'Make a question of this']
+
+function ofThis(around: Around): Node {
+  const node = el('button', { type: 'button', class: 'of-this', 'data-act': OF_MESSAGE }, QUESTION_OF_THIS)
+  node.addEventListener('click', () => around.press(OF_MESSAGE))
+  return node
 }
 
 function eye(): Node {

@@ -1,6 +1,6 @@
 /** Talking to the server: requests. */
 import type { Choosable } from '../../../bot/ui/card.js'
-import type { Completions, Done, Earlier, Problem, RoomState } from '../wire.js'
+import type { Completions, Done, Earlier, Problem, RoomState, Uploaded } from '../wire.js'
 
 export class NoAnswer extends Error {}
 
@@ -36,6 +36,17 @@ export async function post(act: Act, body: object): Promise<Done> {
 export async function fetchFile(message: number, index: number, as: string): Promise<Blob> {
   const response = await reach(`/file/${message}/${index}?${new URLSearchParams({ as })}`)
   if (response.ok) return response.blob()
+  throw await refusalOf(response)
+}
+
+/** Returns what stands for the file in a form. Throws as `post` does. */
+export async function sendFile(as: string, file: File): Promise<string> {
+  const response = await reach(`/api/upload?${new URLSearchParams({ as, name: file.name })}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/octet-stream' },
+    body: file,
+  })
+  if (response.ok) return ((await response.json()) as Uploaded).file
   throw await refusalOf(response)
 }
 

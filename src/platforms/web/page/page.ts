@@ -1,10 +1,12 @@
 /** The page of the local web chat: puts the parts together. */
+import type { FormValues } from '../../../bot/ports/chat.js'
 import type { Done, OpenForm, RoomState, Shown } from '../wire.js'
 import { createComposer } from './composer.js'
 import { createConversation } from './conversation.js'
 import { el, part } from './dom.js'
+import { watchDrops } from './file-field.js'
 import { openForm } from './form.js'
-import { complete, fetchEarlier, fetchFile, fetchRoom, NoAnswer, post, Refusal } from './net.js'
+import { complete, fetchEarlier, fetchFile, fetchRoom, NoAnswer, post, Refusal, sendFile } from './net.js'
 import type { Around } from './render.js'
 import { follow } from './stream.js'
 import { toast, tooLong } from './toast.js'
@@ -69,10 +71,18 @@ function start(room: RoomState): void {
     if (result.done.form) fill(as, result.done.form)
     return true
   }
+  /** Fell on the page just now, for the form that takes it. */
+  let dropped: FileList | undefined
   function fill(as: string, opened: OpenForm): void {
     const about = { as, form: opened.token }
-    openForm(opened, room.channel, {
-      async send(values) {
+    const file = dropped
+    dropped = undefined
+    const acts = {
+      async upload(chosen: File) {
+        const result = await during(() => sendFile(as, chosen))
+        return 'done' in result ? result.done : result
+      },
+      async send(values: FormValues) {
         conversation.awaitAnswer()
         const result = await during(() => post('submit', { ...about, values }))
         if ('wrong' in result) return result
@@ -80,10 +90,18 @@ function start(room: RoomState): void {
         return undefined
       },
       // Whoever fills it in need not know when that fails: it is sent from here all the same.
-      keep: (values) => void post('keep', { ...about, values }).catch(() => {}),
+      keep: (values: FormValues) => void post('keep', { ...about, values }).catch(() => {}),
       close: () => void post('close', about).catch(() => {}),
-    })
+    }
+    openForm(opened, room.channel, acts, file)
   }
+  watchDrops(document, (files) => {
+    if (document.querySelector('dialog')) return
+    dropped = files
+    void act('say', { text: '/team import' }).finally(() => {
+      dropped = undefined
+    })
+  })
   /** What was filled in before the page was left. */
   async function resume(as: string): Promise<void> {
     const { form } = await post('unsent', { as }).catch((): Done => ({}))

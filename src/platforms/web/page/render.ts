@@ -46,7 +46,7 @@ function drawBlock(
     case 'heading':
       return el(level, { class: 'heading', dir: 'auto' }, ...words(block.text))
     case 'list':
-      return drawList(block.style, block.items)
+      return drawList(block.style, block.items, block.start)
     case 'fields':
       return el(
         'dl',
@@ -72,14 +72,18 @@ function drawBlock(
   }
 }
 
-function drawList(style: ListStyle, items: readonly Text[]): Node {
+function drawList(style: ListStyle, items: readonly Text[], start = 1): Node {
   switch (style) {
     case 'bullets':
       return el('ul', {}, ...items.map((item) => el('li', { dir: 'auto' }, ...inlines(item))))
     case 'plain':
       return el('ul', { class: 'plain' }, ...items.map((item) => el('li', { dir: 'auto' }, ...inlines(item))))
     case 'numbers':
-      return el('ol', {}, ...items.map((item) => el('li', { dir: 'auto' }, ...inlines(item))))
+      return el(
+        'ol',
+        start === 1 ? {} : { start },
+        ...items.map((item) => el('li', { dir: 'auto' }, ...inlines(item))),
+      )
     case 'letters':
       return el(
         'ul',
@@ -141,6 +145,7 @@ function roomFor(picture: Picture): { width: number; height: number } {
     case 'ranges':
       return { width: 640, height: 124 + picture.ranges.length * 62 }
     case 'diagram':
+    case 'scale':
       return { width: 720, height: 240 }
   }
 }

@@ -1,0 +1,40 @@
+/** A file of questions: asked for, read, and taken once its admin says so. */
+import { UserError } from '../../core/errors.js'
+import { cancelImport, chooseTeam, openImport, readImport, takeImport } from '../team/import.js'
+import { action } from '../ui/action.js'
+import { importIds } from '../ui/ids.js'
+import { STALE } from '../ui/params.js'
+import { instead, opening, privately } from '../ui/reply.js'
+
+export const importActions = [
+  action(importIds.open, {
+    opensForm: true,
+    run: async (_params, caller, deps) => opening(await openImport(caller, deps)),
+  }),
+  action(importIds.send, {
+    limit: 'import',
+    opener: () => importIds.open.id({}),
+    async run(_params, caller, deps, { uploads }) {
+      const file = uploads?.file
+      if (!file) throw new UserError('Choose a file first.', 'file')
+      return privately(await readImport(file, caller, deps))
+    },
+  }),
+  action(importIds.chooseTeam, {
+    run: async ({ kept }, caller, deps, { values }) =>
+      instead(await chooseTeam(kept, picked(values), caller, deps)),
+  }),
+  action(importIds.take, {
+    replaces: true,
+    run: async ({ kept, team }, caller, deps) => instead(await takeImport(kept, team, caller, deps)),
+  }),
+  action(importIds.cancel, {
+    replaces: true,
+    run: async ({ kept }, caller, deps) => instead(await cancelImport(kept, caller, deps)),
+  }),
+]
+
+function picked([value = '']: readonly string[]): number {
+  if (!/^\d{1,9}$/.test(value)) throw new UserError(STALE)
+  return Number(value)
+}

@@ -1,0 +1,42 @@
+/** Who may do what with questions of a team, and what is said to whoever may not. */
+import { MAX_OPEN_OWN, MAX_OPEN_TEAM } from '../../core/authoring.js'
+import { UserError } from '../../core/errors.js'
+import type { Deps } from '../deps.js'
+import type { Actor, NotDone, TeamQuestion } from '../ports/authoring.js'
+import type { Caller } from '../ports/chat.js'
+import { teamNumbered } from '../team/team.js'
+import { STALE } from '../ui/params.js'
+
+export async function actorOf(caller: Caller): Promise<Actor> {
+  const { platform, workspace, user, name } = caller
+  return { platform, workspace, user, name, isLead: await caller.isAdmin() }
+}
+
+const REFUSED: Readonly<Record<NotDone['refused'], string>> = {
+  own: 'You wrote a version of this question, so others decide on it.',
+  'not-yours': 'That is for whoever wrote the question.',
+  already: 'You have approved this version, and it counts once. Another yes is needed.',
+  'moved-on': 'It has changed since, or somebody has decided on it. /study review shows what waits now.',
+  'own-limit': `You have ${MAX_OPEN_OWN} questions that wait. Once some are decided on, write more.`,
+  'team-limit': `Your team has ${MAX_OPEN_TEAM} questions that wait. /study review helps: once some are decided on, write more.`,
+  'too-few':
+    'With your change too few would be left to approve it. Reject it instead, and say what should be different.',
+  'not-member': 'This is for members of the team. Answer one of its questions first: then you are in it.',
+}
+
+export const refusedError = (refused: NotDone['refused']) => new UserError(REFUSED[refused])
+
+/** What was done; throws `UserError` where it was not. */
+export function orRefused(result: TeamQuestion | NotDone | undefined): TeamQuestion {
+  if (!result) throw new UserError(STALE)
+  if ('refused' in result) throw refusedError(result.refused)
+  return result
+}
+
+/** One of a team whose channel the caller may see; throws `UserError` for all others. */
+export async function questionFor(id: number, caller: Caller, deps: Deps): Promise<TeamQuestion> {
+  const draft = await deps.store.teamQuestion(await actorOf(caller), id)
+  if (!draft) throw new UserError(STALE)
+  await teamNumbered(draft.team, caller, deps)
+  return draft
+}

@@ -1,0 +1,36 @@
+/** Drafts that a program made of the notes of a pack come into the queues of the teams that use it. */
+import type { Team } from '../../core/model.js'
+import type { Deps } from '../deps.js'
+import { askToReview } from './deliveries.js'
+
+/** So many of them wait at a time: what members write stands between them, and nobody faces hundreds. */
+const WAIT_AT_ONCE = 10
+const TEAMS_AT_ONCE = 100
+
+/** More of them as long as too few wait, each once; the team is asked to look them over. */
+export async function feedQueue(team: Team, deps: Deps): Promise<void> {
+  const drafts = deps.drafts?.get(team.pack) ?? []
+  if (drafts.length === 0) return
+  const known = await deps.store.madeQuestions(team.id, team.pack)
+  const next = drafts
+    .filter(({ id }) => !known.drafts.includes(id))
+    .slice(0, Math.max(0, WAIT_AT_ONCE - known.waiting))
+  let added = 0
+  for (const { id, content } of next) {
+    const question = { team: team.id, pack: team.pack, content, now: deps.clock(), draft: id }
+    if (await deps.store.addMadeQuestion(question)) added++
+  }
+  if (added > 0) await askToReview(team, deps)
+}
+
+/** All teams of packs with drafts. */
+export async function feedQueues(deps: Deps): Promise<void> {
+  if (!deps.drafts?.size) return
+  for (let after = 0; ; ) {
+    const teams = await deps.store.teamsAfter(after, TEAMS_AT_ONCE)
+    for (const team of teams) if (deps.drafts.has(team.pack)) await feedQueue(team, deps)
+    const last = teams.at(-1)
+    if (!last) return
+    after = last.id
+  }
+}

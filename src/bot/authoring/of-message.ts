@@ -1,0 +1,92 @@
+/** *Make a question of this*: at once of one's own message, of another's once its author has said yes. */
+import { createHash } from 'node:crypto'
+import { LONGEST } from '../../content/longest.js'
+import { UserError } from '../../core/errors.js'
+import { allowedCard, askAuthorCard, askedAuthorCard, saidYesCard } from '../cards/message-ask.js'
+import { notHere } from '../cards/wording.js'
+import type { Deps } from '../deps.js'
+import type { Caller, FormValues } from '../ports/chat.js'
+import { field } from '../ui/action.js'
+import type { Card, Form } from '../ui/card.js'
+import { clean } from '../ui/clean.js'
+import { STALE } from '../ui/params.js'
+import { openWrite } from './write.js'
+
+export async function ofMessage(form: FormValues, caller: Caller, deps: Deps): Promise<Form | Card> {
+  const [author, message] = [field(form, 'author'), field(form, 'message')]
+  const text = clean(field(form, 'text'))
+  if (author === '') throw new UserError('Pick a message that somebody of your team wrote.')
+  if (text === '') throw new UserError('That message has no words of its own to make a question of.')
+  // Whoever may not write bothers nobody.
+  const opened = await openWrite(caller, deps, undefined, {
+    stem: text.slice(0, LONGEST.stem).toWellFormed(),
+  })
+  return author === caller.user ? opened : ask({ author, message, text }, opened, caller, deps)
+}
+
+async function ask(
+  { author, message, text }: { readonly author: string; readonly message: string; readonly text: string },
+  opened: Form,
+  caller: Caller,
+  deps: Deps,
+): Promise<Form | Card> {
+  const { platform, workspace, user } = caller
+  const hash = createHash('sha256')
+    .update(JSON.stringify([message, text]))
+    .digest()
+  const asked = await deps.store.askOfMessage({ platform, workspace, user, author, hash, now: deps.clock() })
+  if (!asked) throw notHere()
+  switch (asked.state) {
+    case 'yes':
+      return opened
+    case 'no':
+      throw new UserError(
+        'Whoever wrote it has said no. Write the question in your own words with /study write.',
+      )
+    case 'waits':
+      return askedAuthorCard(false)
+    case 'new':
+      await tell(
+        author,
+        askAuthorCard(asked.id, caller.name, text),
+        `ask-${asked.id}`,
+        caller,
+        deps,
+        async () => {
+          await deps.store.dropMessageAsk(asked.id)
+          throw new UserError(
+            'Whoever wrote it could not be asked just now. Try again later, or ask them yourself.',
+          )
+        },
+      )
+      return askedAuthorCard(true)
+  }
+}
+
+/**
+ * Posted at once and by itself: what the outbox posts is drawn from what is stored, and the message is not
+ * stored before its author has said yes.
+ */
+async function tell(
+  user: string,
+  card: Card,
+  key: string,
+  { platform, workspace }: Caller,
+  { chats, log }: Deps,
+  failed: () => Promise<void>,
+): Promise<void> {
+  try {
+    await chats.get(platform)?.post({ workspace, user }, card, key)
+  } catch (error) {
+    log.warn({ platform, error }, 'author of a message not asked')
+    await failed()
+  }
+}
+
+export async function allow(id: number, isAllowed: boolean, caller: Caller, deps: Deps): Promise<Card> {
+  const asker = await deps.store.answerMessageAsk(caller, id, isAllowed, deps.clock())
+  if (asker === undefined) throw new UserError(STALE)
+  // Whoever is not told finds out when they point at the message again.
+  if (isAllowed) await tell(asker, saidYesCard(caller.name), `allowed-${id}`, caller, deps, async () => {})
+  return allowedCard(isAllowed)
+}

@@ -1,0 +1,85 @@
+/** What somebody has written, what a team has, and taking a question back or out. */
+import { UserError } from '../../core/errors.js'
+import { allCard, ownCard } from '../cards/authoring.js'
+import { questionCard, retireCard } from '../cards/review.js'
+import type { Deps } from '../deps.js'
+import type { TeamQuestion } from '../ports/authoring.js'
+import type { Caller } from '../ports/chat.js'
+import { checkAdmin } from '../team/study.js'
+import { findTeam, teamHere, teamNumbered } from '../team/team.js'
+import type { Card } from '../ui/card.js'
+import { STALE } from '../ui/params.js'
+import { actorOf, orRefused, questionFor } from './access.js'
+import { rightsOn, topicTitle } from './review.js'
+
+/** The narrowest menu takes 25. */
+const SHOWN = 25
+
+export async function ownQuestions(caller: Caller, deps: Deps): Promise<Card> {
+  const [own, team] = await Promise.all([deps.store.ownQuestions(caller, SHOWN), findTeam(caller, deps)])
+  const waiting = team ? await deps.store.waitingQuestions(team.id, caller) : 0
+  return ownCard(own, team && { id: team.id, waiting })
+}
+
+/** For admins; `team`: without it that of the channel. */
+export async function allQuestions(caller: Caller, deps: Deps, team?: number): Promise<Card> {
+  await checkAdmin(caller)
+  const { id } = team === undefined ? await teamHere(caller, deps) : await teamNumbered(team, caller, deps)
+  const all = await deps.store.allQuestions(await actorOf(caller), id, SHOWN)
+  return allCard(all, id, await deps.store.leadApproves(id))
+}
+
+export async function setLeadApproves(
+  team: number,
+  isOn: boolean,
+  caller: Caller,
+  deps: Deps,
+): Promise<Card> {
+  await checkAdmin(caller)
+  await teamNumbered(team, caller, deps)
+  await deps.store.letLeadApprove(team, isOn)
+  return allQuestions(caller, deps, team)
+}
+
+/** One's own, or any of the team for an admin: others see a question where they review it. */
+export async function showQuestion(
+  [value = '']: readonly string[],
+  caller: Caller,
+  deps: Deps,
+): Promise<Card> {
+  if (!/^\d{1,9}$/.test(value)) throw new UserError(STALE)
+  const draft = await questionFor(Number(value), caller, deps)
+  const actor = await actorOf(caller)
+  if (!draft.isWriter && !actor.isLead) throw new UserError(STALE)
+  // Whoever sees the key of what waits knows it, an admin too.
+  if (!draft.isWriter) await deps.store.noteKnown(actor, draft.id)
+  return cardOf(draft, caller, deps)
+}
+
+async function cardOf(draft: TeamQuestion, caller: Caller, deps: Deps): Promise<Card> {
+  return questionCard(draft, topicTitle(draft, deps), rightsOn(draft, await actorOf(caller)))
+}
+
+export async function withdraw(question: number, version: number, caller: Caller, deps: Deps): Promise<Card> {
+  await questionFor(question, caller, deps)
+  const act = { kind: 'withdraw', version } as const
+  const draft = orRefused(await deps.store.actOnQuestion(await actorOf(caller), question, act, deps.clock()))
+  return cardOf(draft, caller, deps)
+}
+
+export async function retire(
+  {
+    question,
+    version,
+    sure,
+  }: { readonly question: number; readonly version: number; readonly sure: boolean },
+  caller: Caller,
+  deps: Deps,
+): Promise<Card> {
+  const before = await questionFor(question, caller, deps)
+  if (!sure) return retireCard(before)
+  const act = { kind: 'retire', version } as const
+  const draft = orRefused(await deps.store.actOnQuestion(await actorOf(caller), question, act, deps.clock()))
+  await deps.questions.catchUp()
+  return cardOf(draft, caller, deps)
+}

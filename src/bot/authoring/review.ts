@@ -1,0 +1,100 @@
+/** The queue: what waits, one after the other, and what is decided on it. */
+import { adviceOn, questionOf, textsOf } from '../../content/written.js'
+import { UserError } from '../../core/errors.js'
+import type { Question } from '../../core/model.js'
+import {
+  approvedCard,
+  MAX_REJECTION,
+  nothingToReview,
+  rejectedCard,
+  rejectForm,
+  reviewCard,
+} from '../cards/review.js'
+import type { Deps } from '../deps.js'
+import type { Actor, TeamQuestion } from '../ports/authoring.js'
+import type { Caller, FormValues } from '../ports/chat.js'
+import { teamNumbered, teamOf } from '../team/team.js'
+import { field } from '../ui/action.js'
+import type { Card, Form } from '../ui/card.js'
+import { clean } from '../ui/clean.js'
+import { actorOf, orRefused, questionFor, refusedError } from './access.js'
+import { tellAuthor } from './deliveries.js'
+import { feedQueue } from './made.js'
+
+/** `team`: without it that of where the caller is. */
+export async function reviewNext(caller: Caller, deps: Deps, team?: number, after = 0): Promise<Card> {
+  const of = team === undefined ? await teamOf(caller, deps) : await teamNumbered(team, caller, deps)
+  const actor = await actorOf(caller)
+  // Behind the last one it begins anew, with what was left out before.
+  const draft =
+    (await deps.store.nextToReview(actor, of.id, after)) ??
+    (after > 0 ? await deps.store.nextToReview(actor, of.id, 0) : undefined)
+  if (!draft) return nothingToReview()
+  const about = {
+    topic: topicTitle(draft, deps),
+    advice: adviceOn(draft.content.item),
+    more: (await deps.store.waitingQuestions(of.id, actor)) - 1,
+  }
+  return reviewCard(draft, about, rightsOn(draft, actor))
+}
+
+export const rightsOn = ({ content }: TeamQuestion, { isLead }: Actor) => ({
+  isLead,
+  isChangeable: textsOf(content.item) !== undefined,
+})
+
+export const topicTitle = ({ pack, content }: TeamQuestion, { packs }: Deps): string | undefined =>
+  packs.get(pack)?.bank.topic(content.topics[0] ?? '')?.title
+
+function askedAs(id: string, { team, pack, isFromNotes, content }: TeamQuestion): Question {
+  return questionOf(content, {
+    ...{ id, pack },
+    // Names are added where it is read: those of that day.
+    origin: { kind: 'team', team, writers: [], checkers: [], isFromNotes, source: content.source },
+  })
+}
+
+export async function approve(question: number, version: number, caller: Caller, deps: Deps): Promise<Card> {
+  await questionFor(question, caller, deps)
+  const actor = await actorOf(caller)
+  const act = { kind: 'approve', version, asked: askedAs } as const
+  const draft = orRefused(await deps.store.actOnQuestion(actor, question, act, deps.clock()))
+  if (draft.state === 'approved') {
+    await deps.questions.catchUp()
+    await tellAuthor(draft, deps)
+  }
+  if (draft.isFromNotes) await feedQueue(await teamNumbered(draft.team, caller, deps), deps)
+  return approvedCard(draft, await deps.store.waitingQuestions(draft.team, actor))
+}
+
+export async function openReject(
+  question: number,
+  version: number,
+  caller: Caller,
+  deps: Deps,
+): Promise<Form> {
+  const draft = await questionFor(question, caller, deps)
+  if (draft.version !== version) throw refusedError('moved-on')
+  if (draft.isWriter) throw refusedError('own')
+  return rejectForm(draft)
+}
+
+export async function reject(
+  question: number,
+  version: number,
+  form: FormValues,
+  caller: Caller,
+  deps: Deps,
+): Promise<Card> {
+  const reason = clean(field(form, 'reason'))
+  if (reason === '') throw new UserError('Say in a few words what should be different.', 'reason')
+  if (reason.length > MAX_REJECTION)
+    throw new UserError(`Please keep it under ${MAX_REJECTION} characters.`, 'reason')
+  await questionFor(question, caller, deps)
+  const actor = await actorOf(caller)
+  const act = { kind: 'reject', version, reason } as const
+  const draft = orRefused(await deps.store.actOnQuestion(actor, question, act, deps.clock()))
+  await tellAuthor(draft, deps)
+  if (draft.isFromNotes) await feedQueue(await teamNumbered(draft.team, caller, deps), deps)
+  return rejectedCard(draft, await deps.store.waitingQuestions(draft.team, actor))
+}

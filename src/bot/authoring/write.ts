@@ -1,0 +1,123 @@
+/** Writing a question, and changing one: the form, what it is checked for, and where it goes. */
+import { textsOf, type WrittenQuestion } from '../../content/written.js'
+import { isWaiting } from '../../core/authoring.js'
+import { Over, UserError } from '../../core/errors.js'
+import type { Team } from '../../core/model.js'
+import { adviceCard, sentCard, type WriteValues, writeForm } from '../cards/authoring.js'
+import type { Deps } from '../deps.js'
+import { FormQuestion, OVER } from '../forms/drafts.js'
+import type { TeamQuestion } from '../ports/authoring.js'
+import type { Caller, FormValues } from '../ports/chat.js'
+import type { LoadedPack } from '../ports/packs.js'
+import { teamNumbered, teamOf } from '../team/team.js'
+import { splitId } from '../ui/action.js'
+import type { Card, Form } from '../ui/card.js'
+import { authoringIds } from '../ui/ids.js'
+import { STALE } from '../ui/params.js'
+import { actorOf, orRefused, questionFor, refusedError } from './access.js'
+import { askToReview } from './deliveries.js'
+import { readForm, reviewOf } from './read-form.js'
+
+/** `team`: without it the team of where the caller is. `values`: what the form is to hold already. */
+export async function openWrite(
+  caller: Caller,
+  deps: Deps,
+  team?: number,
+  values: WriteValues = {},
+): Promise<Form> {
+  const of = team === undefined ? await teamOf(caller, deps) : await teamNumbered(team, caller, deps)
+  const isIn = (await deps.store.teamsJoined(caller)).some(({ id }) => id === of.id)
+  if (!isIn && !(await caller.isAdmin())) throw refusedError('not-member')
+  return formFor(authoringIds.save.id({ team: of.id }), false, deps.packs.preparing(of), values)
+}
+
+function formFor(id: string, isChange: boolean, { bank }: LoadedPack, values: WriteValues): Form {
+  return writeForm({ id, isChange, example: bank.topics[0]?.title, values })
+}
+
+/** Another version, by whoever wrote it or looks it over. */
+export async function openChange(
+  question: number,
+  version: number,
+  caller: Caller,
+  deps: Deps,
+): Promise<Form> {
+  const draft = await questionFor(question, caller, deps)
+  if (draft.version !== version) throw refusedError('moved-on')
+  const values = valuesOf(draft, deps)
+  if (!values)
+    throw new UserError('This kind of question cannot be changed in the chat. Reject it, and say why.')
+  const pack = deps.packs.get(draft.pack) ?? deps.packs.first
+  return formFor(authoringIds.change.id({ question, version }), true, pack, values)
+}
+
+function valuesOf({ pack, content }: TeamQuestion, { packs }: Deps): WriteValues | undefined {
+  const texts = textsOf(content.item)
+  const topic = packs.get(pack)?.bank.topic(content.topics[0] ?? '')?.title
+  return texts && { ...texts, source: content.source, ...(topic !== undefined && { topic }) }
+}
+
+/** What a form is for: a new question of a team, or another version. */
+type Target = { readonly team: number } | { readonly question: number; readonly version: number }
+
+/** Throws `FormQuestion` where there is something to advise, unless it `isSure`. */
+export async function saveWritten(
+  target: Target,
+  form: FormValues,
+  caller: Caller,
+  deps: Deps,
+  isSure = false,
+): Promise<Card> {
+  const draft = 'question' in target ? await questionFor(target.question, caller, deps) : undefined
+  const team = await teamNumbered('team' in target ? target.team : (draft?.team ?? 0), caller, deps)
+  const pack = deps.packs.get(draft?.pack ?? team.pack) ?? deps.packs.first
+  const content = readForm(form, pack)
+  const review = await reviewOf(content, { pack, team: team.id, ...(draft && { except: draft.id }) }, deps)
+  if (!isSure && review.advice.length + review.alike.length > 0)
+    throw new FormQuestion((kept) => adviceCard(kept, review.advice, review.alike))
+  const saved = await store(target, content, { team, pack }, caller, deps)
+  await deps.questions.catchUp()
+  if (isWaiting(saved.state)) await askToReview(team, deps)
+  return sentCard(saved, await othersOf(saved, caller, deps))
+}
+
+async function store(
+  target: Target,
+  content: WrittenQuestion,
+  { team, pack }: { readonly team: Team; readonly pack: LoadedPack },
+  caller: Caller,
+  deps: Deps,
+): Promise<TeamQuestion> {
+  const [actor, now] = [await actorOf(caller), deps.clock()]
+  if ('team' in target)
+    return orRefused(
+      await deps.store.writeQuestion(actor, { team: team.id, pack: pack.bank.pack.id, content, now }),
+    )
+  const { question, version } = target
+  return orRefused(await deps.store.actOnQuestion(actor, question, { kind: 'edit', version, content }, now))
+}
+
+/** Members who may decide on it. */
+async function othersOf(
+  { team, isWriter }: TeamQuestion,
+  _caller: Caller,
+  { store: all }: Deps,
+): Promise<number> {
+  return Math.max(0, (await all.memberCount(team)) - (isWriter ? 1 : 0))
+}
+
+/** The kept form as it was sent. */
+export async function saveAnyway(kept: string, caller: Caller, deps: Deps): Promise<Card> {
+  const draft = await deps.store.formDraft(caller, kept, deps.clock())
+  if (!draft) throw new Over(OVER)
+  const card = await saveWritten(targetOf(draft.form), draft.given, caller, deps, true)
+  await deps.store.dropFormDraft(caller, kept)
+  return card
+}
+
+function targetOf(form: string): Target {
+  const { name, words } = splitId(form)
+  if (name === authoringIds.save.name) return authoringIds.save.read(words)
+  if (name === authoringIds.change.name) return authoringIds.change.read(words)
+  throw new UserError(STALE)
+}

@@ -1,0 +1,11 @@
+/** Whose a pack is, where it says so. */
+import type { Pack } from '../../core/model.js'
+import { sentence } from '../../core/text.js'
+import { type Block, note } from '../ui/card.js'
+
+export function creditNote({ title, licence, attribution }: Pack): Block[] {
+  if (licence !== undefined && attribution !== undefined)
+    return [note(sentence`${title}: ${licence}, ${attribution}`)]
+  const only = licence ?? attribution
+  return only === undefined ? [] : [note(sentence`${title}: ${only}`)]
+}

@@ -1,0 +1,33 @@
+/** Who stands behind a question that a team has of itself. */
+import type { Question, TeamOrigin } from '../../core/model.js'
+import { isolated } from '../../core/text.js'
+import { type Block, note } from '../ui/card.js'
+
+/** More are counted. */
+const NAMED = 4
+
+/** `Ana, Bo and Cy`, each set apart from the words around it. */
+export function inList(names: readonly string[]): string {
+  const more = names.length > NAMED + 1 ? [`${names.length - NAMED} others`] : []
+  const apart = [...(more.length > 0 ? names.slice(0, NAMED) : names).map(isolated), ...more]
+  const last = apart.pop()
+  return apart.length === 0 ? (last ?? '') : `${apart.join(', ')} and ${last}`
+}
+
+/** `Written by Ana, checked by Bo and Cy.` */
+export function originWords({
+  writers,
+  checkers,
+  isFromNotes,
+}: Pick<TeamOrigin, 'writers' | 'checkers' | 'isFromNotes'>): string {
+  const made = isFromNotes && writers.length === 0 ? 'Made from notes' : 'Written in this team'
+  const written = writers.length > 0 ? `Written by ${inList(writers)}` : made
+  return checkers.length > 0 ? `${written}, checked by ${inList(checkers)}.` : `${written}.`
+}
+
+/** Nothing for what stands in a file. */
+export function originNote({ origin }: Question): Block[] {
+  if (origin.kind !== 'team') return []
+  const source = origin.source === '' ? [] : [' Source: ', isolated(origin.source)]
+  return [note(originWords(origin), ...source)]
+}

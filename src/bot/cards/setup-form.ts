@@ -1,0 +1,178 @@
+/** The form that sets a team up. */
+import type { Bank } from '../../content/bank.js'
+import type { Pack, Team } from '../../core/model.js'
+import { sentence, short } from '../../core/text.js'
+import { type Field, type Form, MAX_LABEL, text } from '../ui/card.js'
+import { teamIds } from '../ui/ids.js'
+import { clock, DAY_NAMES, packName } from './schedule-words.js'
+import { topicGroups, topicParts, wholeParts } from './topic-groups.js'
+import { count } from './wording.js'
+
+export const OPEN_HOURS = [1, 2, 4, 8, 12, 24, 48, 72, 168]
+
+type Start = Pick<Team, 'name' | 'channel' | 'zone' | 'minute' | 'days' | 'openHours' | 'count' | 'topics'>
+
+/** The packs there are, and the bank of what the team prepares for, its exam first. */
+export interface Exams {
+  readonly bank: Bank
+  readonly packs: readonly Pack[]
+}
+
+/** Stands between a pack and its exam in the value of an option; in no id of either. */
+export const EXAM_OF = ':'
+
+/** What the platform has beside channels. */
+export interface Offered {
+  /** Roles or user groups; how one is given. */
+  readonly groups?: { readonly hint?: string } | undefined
+  readonly threads?: boolean
+}
+
+/**
+ * `mention` and `thread` are asked where the platform has them; `team`: whose setup it is, a new one's
+ * without it.
+ */
+export function setupForm(
+  draft: Start & Partial<Pick<Team, 'mention' | 'thread'>>,
+  { bank, packs }: Exams,
+  zones: readonly string[],
+  team?: number,
+  { groups, threads = false }: Offered = {},
+): Form {
+  const exams = packs.flatMap(optionsOf)
+  return {
+    id: teamIds.saveSetup.id({ team: team ?? 'new' }),
+    title: 'Study setup',
+    submit: 'Save',
+    isKept: true,
+    intro: [
+      text(
+        team === undefined
+          ? 'A new team gets its questions in one channel, at its own time. Everything here can be changed later.'
+          : sentence`The setup of ${draft.name}. With another channel it moves there; its points, streaks and season go along.`,
+      ),
+    ],
+    fields: [
+      { kind: 'text', name: 'name', label: 'Team name', value: draft.name, max: 60 },
+      { kind: 'channel', name: 'channel', label: 'Channel', value: draft.channel },
+      {
+        kind: 'text',
+        name: 'time',
+        label: 'Time of day',
+        hint: 'Such as 09:00',
+        value: clock(draft.minute),
+        max: 8,
+      },
+      {
+        kind: 'text',
+        name: 'zone',
+        label: 'Time zone',
+        hint: 'Such as Europe/Berlin',
+        value: draft.zone,
+        max: 64,
+        suggestions: zones,
+      },
+      {
+        kind: 'multi',
+        name: 'days',
+        label: 'Days',
+        values: draft.days.map(String),
+        options: DAY_NAMES.map((label, i) => ({ value: String(i + 1), label })),
+      },
+      {
+        kind: 'select',
+        name: 'count',
+        label: 'Questions a day',
+        value: String(draft.count),
+        options: [1, 2, 3, 4, 5].map((n) => ({ value: String(n), label: String(n) })),
+      },
+      {
+        kind: 'select',
+        name: 'open',
+        label: 'Open for',
+        hint: 'The next round always closes the one before.',
+        value: String(draft.openHours),
+        options: OPEN_HOURS.map((n) => ({ value: String(n), label: count(n, 'hour') })),
+      },
+      ...(groups ? [mentionField(draft.mention, groups.hint)] : []),
+      ...(threads ? [threadField(draft.thread)] : []),
+      {
+        kind: 'select',
+        name: 'pack',
+        label: 'Exam',
+        ...(exams.length > 1 && {
+          hint: 'With another exam, all of its topics are asked until you pick some.',
+        }),
+        value: examOption(bank.pack),
+        options: exams,
+      },
+      ...topicFields(bank, draft.topics),
+    ],
+  }
+}
+
+/** Each exam of a pack with several; the first is chosen where a pack alone is. */
+function optionsOf(pack: Pack): { readonly value: string; readonly label: string }[] {
+  const exams = pack.exams.length > 1 ? pack.exams : [undefined]
+  return exams.map((exam) => {
+    const one = exam ? { ...pack, exams: [exam] } : pack
+    return {
+      value: exam ? `${pack.id}${EXAM_OF}${exam.id}` : pack.id,
+      label: short(packName(one), MAX_LABEL),
+    }
+  })
+}
+
+const examOption = ({ id, exams }: Pack) => (exams.length > 1 ? `${id}${EXAM_OF}${exams[0]?.id}` : id)
+
+function mentionField(value = '', hint?: string): Field {
+  const label = 'Mention with each question'
+  return { kind: 'group', name: 'mention', label, ...(hint !== undefined && { hint }), value }
+}
+
+const threadField = (value = false): Field => ({
+  kind: 'select',
+  name: 'thread',
+  label: 'Thread under each answer',
+  value: value ? 'yes' : 'no',
+  options: [
+    { value: 'no', label: 'No thread' },
+    { value: 'yes', label: 'A thread for the discussion' },
+  ],
+})
+
+/** One field for whole parts, one for single topics. Older picks are single topics. */
+function topicFields(bank: Bank, picked: readonly string[]): Field[] {
+  const groups = topicGroups(bank)
+  const parts = topicParts(bank)
+  const whole = wholeParts(parts, picked)
+  const rest = picked.filter((slug) => !whole.some(({ slugs }) => slugs.includes(slug)))
+  const topics = groups.flatMap((group) =>
+    group.topics.map(({ slug, title }) => ({
+      value: slug,
+      label: short(title, MAX_LABEL),
+      group: group.label,
+    })),
+  )
+  // Questions need no topics, and a menu needs options.
+  if (topics.length === 0) return []
+  const common = { kind: 'multi', optional: true } as const
+  const ofParts = {
+    values: whole.map(({ value }) => value),
+    options: parts.map(({ value, label }) => ({ value, label })),
+  }
+  return [
+    ...(parts.length > 0 ? [{ ...common, name: 'parts', label: 'Domains and sections', ...ofParts }] : []),
+    {
+      ...common,
+      name: 'topics',
+      label: 'Topics',
+      hint:
+        parts.length > 0
+          ? 'Single topics. Nothing picked in both lists means the whole exam.'
+          : 'None picked means all of them.',
+      values: rest.filter((slug) => topics.some(({ value }) => value === slug)),
+      options: topics,
+    },
+  ]
+}

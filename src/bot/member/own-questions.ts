@@ -1,0 +1,40 @@
+/**
+ * What teams wrote is for their members alone, and in practice for nobody who knows the key beforehand: whoever
+ * wrote it, or has looked it over.
+ */
+import type { Question } from '../../core/model.js'
+import type { Deps } from '../deps.js'
+import type { OwnScope } from '../ports/authoring.js'
+import type { UserKey } from '../ports/keys.js'
+import type { Preparing } from '../ports/packs.js'
+
+type From = Pick<Deps, 'questions' | 'store'>
+
+/** What this person may practise. The same array while nothing changes, where they know none of it. */
+export async function poolFor(
+  of: Preparing,
+  topics: readonly string[],
+  who: UserKey,
+  { questions, store }: From,
+): Promise<readonly Question[]> {
+  const { pack, exam } = of
+  if (!questions.hasOwn(pack)) return questions.about({ pack, exam }, topics)
+  const scope = await store.ownScope(who)
+  const pool = questions.about({ pack, exam, teams: scope.teams }, topics)
+  return pool.every((one) => isFor(one, scope)) ? pool : pool.filter((one) => isFor(one, scope))
+}
+
+/** Those of them that this person may practise. */
+export async function onlyFor<T extends Question>(
+  who: UserKey,
+  questions: readonly T[],
+  { store }: From,
+): Promise<readonly T[]> {
+  if (!questions.some(({ origin }) => origin.kind === 'team')) return questions
+  const scope = await store.ownScope(who)
+  return questions.filter((one) => isFor(one, scope))
+}
+
+function isFor({ id, origin }: Question, { teams, known }: OwnScope): boolean {
+  return origin.kind === 'file' || (teams.includes(origin.team) && !known.includes(id))
+}

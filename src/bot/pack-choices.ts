@@ -1,0 +1,30 @@
+/**
+ * Which pack somebody is answered from in a channel: remembered for a minute, so that look-ups and completion
+ * ask the database for it once and not with each word.
+ */
+import { createBoundedCache } from '../core/bounded-cache.js'
+import { MINUTE_MS } from '../core/time.js'
+import type { Caller } from './ports/chat.js'
+import type { PackChoices, Preparing } from './ports/packs.js'
+
+const KEPT = 10_000
+
+export function createPackChoices(clock: () => number): PackChoices {
+  const known = createBoundedCache<{ readonly of: Preparing | undefined; readonly at: number }>(KEPT)
+  return {
+    async of(caller, ask) {
+      const key = keyOf(caller)
+      const found = known.get(key)
+      const now = clock()
+      if (found && now >= found.at && now - found.at < MINUTE_MS) return found.of
+      const of = await ask()
+      known.set(key, { of: of && { pack: of.pack, exam: of.exam }, at: now })
+      return of
+    },
+    forget: (caller) => void known.delete(keyOf(caller)),
+  }
+}
+
+/** In a channel with a team everybody has its pack; elsewhere it is the caller's own. */
+const keyOf = ({ platform, workspace, channel, user }: Caller) =>
+  JSON.stringify([platform, workspace, channel, user])

@@ -1,0 +1,95 @@
+/** Answers to rounds and in practice. */
+import type { Confidence } from '../../core/confidence.js'
+import type { Answer, Streak } from '../../core/model.js'
+import type { UserKey } from './keys.js'
+
+export interface AnswerStore {
+  /**
+   * Records the one answer to an item of a round and moves the streak: one statement, one round trip. Boards
+   * move when the round is settled.
+   */
+  answer(given: GivenAnswer): Promise<AnswerResult>
+  /**
+   * What this user has not answered yet of open rounds: of all teams of the workspace, and of their teams
+   * elsewhere on the platform.
+   */
+  openItems(who: UserKey): Promise<{ readonly question: string; readonly item: number }[]>
+  /** This user's answer to a slot, if there is one. */
+  answerOf(
+    who: UserKey,
+    round: number,
+    slot: number,
+  ): Promise<{ answer: Answer; right: boolean; points: number } | undefined>
+  /**
+   * Records an answer in practice; `already` when this posing was answered before, `unknown` when the
+   * workspace is not there.
+   */
+  practise(given: PracticeAnswer): Promise<'recorded' | 'already' | 'unknown'>
+}
+
+export interface GivenAnswer extends UserKey {
+  readonly name: string
+  readonly round: number
+  readonly slot: number
+  readonly answer: Answer
+  readonly now: number
+  /**
+   * It counts only for a round of this channel; undefined: the member was found to be allowed to see the
+   * round.
+   */
+  readonly channel: string | undefined
+}
+
+export type AnswerResult =
+  | {
+      readonly outcome: 'recorded'
+      readonly right: boolean
+      /** Points for the answer, streak bonus included. */
+      readonly points: number
+      readonly bonus: number
+      /** They wrote the question or have looked it over: it counts as tried. */
+      readonly isKnown: boolean
+      readonly streak: Streak
+      /** How long the streak was that was found broken. */
+      readonly lostDays: number
+      /** The member's points in this season, after the answer, with those of open rounds. */
+      readonly seasonPoints: number
+      readonly posted: PostedItem
+    }
+  | {
+      readonly outcome: 'already'
+      readonly answer: Answer
+      readonly right: boolean
+      readonly points: number
+      readonly posted: PostedItem
+    }
+  | { readonly outcome: 'closed' }
+  /** They answered it before their data was deleted, and the round is still open. */
+  | { readonly outcome: 'spent' }
+  /** No such round in this channel. */
+  | { readonly outcome: 'unknown' }
+
+/** Enough to pose the answered item again. */
+export interface PostedItem {
+  readonly team: number
+  readonly question: string
+  readonly version: string
+  readonly seed: number
+  readonly keyVersion: string | undefined
+  /** Index of the item within its question. */
+  readonly item: number
+  /** How many items the round has in all. */
+  readonly slots: number
+}
+
+export interface PracticeAnswer extends UserKey {
+  readonly name: string
+  readonly question: string
+  readonly version: string
+  readonly seed: number
+  readonly item: number
+  readonly answer: Answer
+  readonly right: boolean
+  readonly confidence?: Confidence | undefined
+  readonly now: number
+}

@@ -1,0 +1,205 @@
+/** The outbox: claim, draw, post, record. */
+import type { Round, Team } from '../../core/model.js'
+import type { Edition } from './editions.js'
+import type { UserKey } from './keys.js'
+import type { Notice } from './regrades.js'
+import type { ReportOrder } from './team-reports.js'
+
+export interface DeliveryStore {
+  /** Adds one; nothing happens when its key is there already. */
+  enqueue(delivery: NewDelivery): Promise<void>
+  /**
+   * What is due on any of the platforms, held by this process until the lease ends, by the clock of the
+   * database; oldest first. A podium waits for the rounds of its season, and a round for the reveal of the
+   * one before, a minute at most. `only`: just the one with this key. `editions`: what this process has;
+   * rounds of a pack of which another content holds are left to others.
+   */
+  claimDeliveries(
+    now: number,
+    leaseMs: number,
+    limit: number,
+    platforms: readonly string[],
+    only?: string,
+    editions?: readonly Edition[],
+  ): Promise<Delivery[]>
+  /**
+   * It is out. A round is open from then on, and its reveal is due when it closes; with its reveal a round is
+   * closed, and its direct messages are drawn so from `now` on, one after the other.
+   */
+  recordSent(key: string, message: string, now?: number): Promise<void>
+  /**
+   * It never comes: its round is skipped, and never counts as a scheduled day, or is closed without a reveal.
+   * `word`: what is to be said of that, under the key `missed-…` or `empty-…`; gives true unless it was said
+   * already since the last question that came.
+   */
+  dropDelivery(key: string, reason: string, word?: WordForDropped, now?: number): Promise<boolean>
+  /** Whoever it was for cannot be told: it is for the next one, at once. */
+  passOver(key: string): Promise<void>
+  /** What a team did not get, or not yet, as of its latest question, oldest first. */
+  troubles(team: number): Promise<Trouble[]>
+  /**
+   * When nobody answered the latest `rounds` rounds that closed, nor any since: the last round that somebody
+   * answered, 0 when there is none. Undefined while somebody answers, and for a team of fewer rounds.
+   */
+  silentSince(team: number, rounds: number): Promise<number | undefined>
+  /**
+   * Lets go of it until then. Returns true when its channel refuses it, and none of the team's since the last
+   * that went well: then a word to whoever set the team up is due, under the key `refused-…`. `page`: where
+   * the look for an earlier try goes on.
+   */
+  putOff(key: string, now: number, until: number, why: PutOff, page?: string): Promise<boolean>
+}
+
+/** Something that the bot says by itself, once. */
+export type Delivery = DeliveryBase & ((OfTeam & TeamDelivery) | (OfMember & MemberDelivery))
+
+interface DeliveryBase {
+  /** By which an earlier try is found on the platform. */
+  readonly key: string
+  readonly platform: string
+  readonly dueAt: number
+  /** Tries before this one; a try may have got through without being recorded. */
+  readonly tries: number
+  /** Where a look for an earlier try goes on. */
+  readonly page?: string
+}
+
+interface OfTeam {
+  readonly team: Team
+  /** Who can be told of the team, whoever saved its setup last first. */
+  readonly admins: readonly string[]
+  /** How many of them could not be told. */
+  readonly passed?: number
+}
+
+/** For one member, in private; it goes when they are forgotten. */
+interface OfMember {
+  readonly member: UserKey & { readonly id: number }
+}
+
+type MemberDelivery =
+  /** To somebody who asked to be reminded. `wording`: by which of the wordings; `isLater`: put off once. */
+  | { readonly kind: 'reminder'; readonly wording: number; readonly isLater?: true }
+  /** Nobody answered five of them, so that there will be no more. */
+  | { readonly kind: 'reminders-over' }
+  /** Somebody has typed their code and said yes: they are asked, too. */
+  | { readonly kind: 'link' }
+  /** The other has said yes, too. */
+  | { readonly kind: 'linked' }
+  /** So many minutes before a mock exam ends, and at its end the report. */
+  | { readonly kind: 'exam-warning' | 'exam-over'; readonly exam: number; readonly minutes: number }
+  /** Others have decided on a question that they wrote. */
+  | { readonly kind: 'decided'; readonly question: number }
+
+type TeamDelivery =
+  | { readonly kind: 'round'; readonly round: Round }
+  /** The same for one member who wants it as a direct message; an empty user has been forgotten since. */
+  | { readonly kind: 'direct'; readonly round: Round; readonly user: string }
+  /**
+   * That message once its round is closed. `message`: undefined when it never came, or not yet (`isComing`).
+   */
+  | {
+      readonly kind: 'direct-close'
+      readonly round: Round
+      readonly user: string
+      readonly message: string | undefined
+      readonly isComing: boolean
+    }
+  | { readonly kind: 'reveal'; readonly round: Round }
+  /** `season`: `2026-11` */
+  | { readonly kind: 'podium'; readonly season: string }
+  | ({ readonly kind: 'notice'; readonly round: Round } & Notice)
+  /** For the discussion under a reveal, whose message that is. */
+  | { readonly kind: 'thread'; readonly round: Round; readonly reveal: string }
+  /** A channel refuses what is to be said there; for whoever set the team up, as is the next. */
+  | {
+      readonly kind: 'refusal'
+      readonly what: 'round' | 'reveal' | 'podium' | 'notice'
+      readonly reason: string
+    }
+  /** It could not be posted while it was open. */
+  | { readonly kind: 'missed'; readonly round: Round }
+  /** There was nothing to ask about: its topics or its pack are no longer there. */
+  | { readonly kind: 'empty'; readonly round: Round }
+  /** The team's channel was deleted. */
+  | { readonly kind: 'gone' }
+  /** Nobody has answered for ten scheduled days. */
+  | { readonly kind: 'idle' }
+  /** The exam that it prepares for is no longer held. */
+  | { readonly kind: 'new-exam' }
+  /** Questions that members wrote wait for others to look at them; once a day at most. */
+  | { readonly kind: 'review' }
+  /** For the channel of a team that was set up a moment ago. */
+  | { readonly kind: 'welcome' }
+  /** Of the weeks that are over; without an order it is not wanted any more. */
+  | { readonly kind: 'report'; readonly order: ReportOrder | undefined }
+  | ({ readonly kind: 'twin' } & Twin)
+
+/**
+ * Something was posted though nobody could tell whether an earlier try got through: the other message is
+ * looked for, and deleted.
+ */
+export interface Twin {
+  /** The key of both. */
+  readonly of: string
+  readonly channel: string
+  /** The one that stays. */
+  readonly message: string
+  /** When the earlier one can have been posted. */
+  readonly since: number
+}
+
+export const DELIVERIES: readonly Delivery['kind'][] = [
+  'round',
+  'direct',
+  'direct-close',
+  'reveal',
+  'podium',
+  'notice',
+  'thread',
+  'idle',
+  'new-exam',
+  'refusal',
+  'missed',
+  'empty',
+  'gone',
+  'welcome',
+  'report',
+  'twin',
+  'reminder',
+  'link',
+  'linked',
+  'reminders-over',
+  'exam-warning',
+  'exam-over',
+  'review',
+  'decided',
+]
+
+/** What whoever set the team up is told of a question that was dropped. */
+export type WordForDropped = 'missed' | 'empty'
+
+export interface Trouble {
+  readonly kind: 'round' | 'reveal' | 'podium' | 'notice' | 'thread'
+  /** The date of its round, ISO. */
+  readonly date: string | undefined
+  /** Whether it may still come. */
+  readonly isOver: boolean
+  /** Why, in words for a person, where it is known. */
+  readonly reason: string | undefined
+}
+
+/** Of a team or of a member, by its id. */
+export type NewDelivery = { readonly key: string; readonly dueAt: number } & (
+  | ({ readonly team: number } & (
+      | { readonly kind: 'gone' | 'idle' | 'new-exam' | 'welcome' | 'report' | 'review' }
+      | ({ readonly kind: 'twin' } & Twin)
+    ))
+  | ({ readonly member: number } & MemberDelivery)
+)
+
+/**
+ * `untried`: the platform was not asked, so the next try is the first again. `refused`: why, in words for a
+ * person.
+ */
+export type PutOff = 'untried' | 'failed' | { readonly refused: string }

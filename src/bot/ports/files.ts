@@ -1,0 +1,8 @@
+/** Question files as they are read. */
+import type { ApartReading } from '../../content/read-in-worker.js'
+import type { Upload } from './upload.js'
+
+export interface QuestionFiles {
+  /** Throws `UserError` as `Upload.read` does, and when many files wait to be read. */
+  read(upload: Upload): Promise<ApartReading>
+}

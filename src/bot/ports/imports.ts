@@ -1,0 +1,45 @@
+/** Question files that were read and not taken yet: the questions wait for the yes of whoever sent the file. */
+import type { FoundQuestion } from '../../content/formats/format.js'
+import type { WrittenQuestion } from '../../content/written.js'
+import type { Question } from '../../core/model.js'
+
+interface UserKey {
+  readonly platform: string
+  readonly workspace: string
+  readonly user: string
+}
+
+/** What is kept of a file: they wait as a form does, for a day, and under this name. */
+export const IMPORT_FORM = 'import'
+/** How many files of one user wait. */
+export const MOST_IMPORTS = 3
+
+export interface KeptImport {
+  /** As the file is called. */
+  readonly name: string
+  readonly format: string
+  readonly questions: readonly FoundQuestion[]
+}
+
+/** Questions of one team that are asked, whoever wrote them. */
+export const MOST_OF_TEAM = 5000
+
+export interface TakenImport {
+  readonly team: number
+  readonly pack: string
+  readonly questions: readonly WrittenQuestion[]
+  /** The question as it is asked, under the id that it gets. */
+  readonly asked: (id: string, question: WrittenQuestion) => Question
+  readonly now: number
+}
+
+export interface ImportStore {
+  /** Returns the id; undefined in a workspace that the bot has left. */
+  keepImport(who: UserKey, file: KeptImport, now: number): Promise<string | undefined>
+  /**
+   * They become questions of the team that are asked, all or none; the file no longer waits. `full`: the team
+   * would have more than `MOST_OF_TEAM`. Undefined when nothing waits under this id, as after a first press.
+   */
+  takeImport(who: UserKey, id: string, taking: TakenImport): Promise<'taken' | 'full' | undefined>
+  keptImport(who: UserKey, id: string, now: number): Promise<KeptImport | undefined>
+}

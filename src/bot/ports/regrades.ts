@@ -1,0 +1,62 @@
+/** A corrected key, and what follows from it. */
+import type { Answer } from '../../core/model.js'
+
+export interface RegradeStore {
+  /**
+   * Brings all that was posted or practised of a question to the key of another version, in one transaction: keys,
+   * answers, points, boards, counts; it is written down, and what the teams are to be told. Streaks count
+   * days answered, so that no key moves them. `keys` gives the new keys of a posing's items; when it throws,
+   * nothing is done. Undefined when there is nothing to change.
+   */
+  regrade(
+    order: RegradeOrder,
+    keys: (posing: Posing) => readonly Answer[],
+  ): Promise<RegradeResult | undefined>
+}
+
+export interface RegradeOrder {
+  readonly question: string
+  /** The version whose key holds from now on, or `*`. */
+  readonly to: string
+  /** The version that stands in the content, which has its own key; undefined when none does. */
+  readonly current: string | undefined
+  readonly why: string
+  readonly now: number
+  /** False: everything is done to count it, and then undone. */
+  readonly apply: boolean
+  /** Only what this team was asked of this version; practice stays as it is. */
+  readonly only?: { readonly team: number; readonly version: string }
+}
+
+export interface Posing {
+  readonly version: string
+  readonly seed: number
+}
+
+export interface RegradeResult {
+  /** The versions that changed. */
+  readonly versions: readonly string[]
+  readonly rounds: number
+  /** How many of them can still be answered. */
+  readonly open: number
+  /** Answers that became right or wrong, and how many of them were practice. */
+  readonly attempts: number
+  readonly practice: number
+  /** Members whose points changed, counted in each of their teams. */
+  readonly members: number
+  readonly given: number
+  readonly taken: number
+  /** Teams that are told. */
+  readonly teams: number
+}
+
+/** What a team is to be told of a regrade. */
+export interface Notice {
+  readonly question: string
+  readonly why: string
+  /** What was right before in the team's latest round with the question, by slot. */
+  readonly was: readonly { readonly slot: number; readonly key: Answer }[]
+  /** How many members have other points now, and by how many in all, with the sign. */
+  readonly members: number
+  readonly points: number
+}

@@ -1,0 +1,74 @@
+/** Teams, their setup and their next slot. */
+import type { Schedule, Team } from '../../core/model.js'
+import type { PlaceKey, UserKey, WorkspaceKey } from './keys.js'
+
+export interface TeamStore {
+  teamIn(place: PlaceKey): Promise<Team | undefined>
+  /** Those that have a channel with this id, or a round open in it, of whatever workspace, oldest first. */
+  teamsInChannel(platform: string, channel: string): Promise<Team[]>
+  /** All teams of a workspace, oldest first, or the first of them. */
+  teamsOf(workspace: WorkspaceKey, limit?: number): Promise<Team[]>
+  /** The teams that this user has joined and not left, oldest first. */
+  teamsJoined(who: UserKey): Promise<Team[]>
+  team(workspace: WorkspaceKey, id: number): Promise<Team | undefined>
+  /** All of a workspace, oldest first. */
+  teams(workspace: WorkspaceKey): Promise<ListedTeam[]>
+  /**
+   * Creates a team, or changes the one with the id; its channel may be another one from now on. `over`: the
+   * team that gives up the channel, and is paused until it is moved.
+   */
+  saveTeam(setup: TeamSetup, over?: number): Promise<Saved>
+  /** Another channel, and all else as it is. A team that was paused because its channel was gone goes on. */
+  moveTeam(move: TeamMove): Promise<Saved>
+  /** Deletes a team with its rounds, their answers, and its boards; false when there is none. */
+  removeTeam(workspace: WorkspaceKey, id: number): Promise<boolean>
+  /** Pauses a team, since its channel is gone; false when it is paused already, or not there. */
+  channelGone(team: number, now: number): Promise<boolean>
+  /** Up to `limit` teams that are not paused and come after the team with that id, by id. */
+  teamsAfter(id: number, limit: number): Promise<Team[]>
+  /** Moves the next slot of a team, unless it was moved since. */
+  moveSlot(team: number, from: number, to: number): Promise<void>
+  /** From its next round on; false when the team is not there any more. */
+  chooseExam(team: number, exam: string): Promise<boolean>
+  pauseTeam(team: number, paused: boolean, nextPostAt: number | undefined): Promise<void>
+}
+
+/**
+ * `taken`: another team has the channel. `gone`: there is no such team any more. Undefined when the workspace
+ * is not there, or was removed.
+ */
+export type Saved = Team | 'taken' | 'gone' | undefined
+
+export interface ListedTeam {
+  readonly team: Team
+  readonly members: number
+  readonly rounds: number
+}
+
+export interface TeamMove extends PlaceKey {
+  readonly id: number
+  /** Who moved it, to be told when a post fails. */
+  readonly admin: string
+  /** For a team that has no next slot. */
+  readonly nextPostAt: number
+  readonly over?: number | undefined
+}
+
+export interface TeamSetup extends PlaceKey, Schedule {
+  /** Of the team that changes; a new one without it. */
+  readonly id?: number | undefined
+  readonly name: string
+  readonly pack: string
+  /** As in `Team`. */
+  readonly exam?: string | undefined
+  readonly count: number
+  readonly topics: readonly string[]
+  /** As in `Team`; what was set stays without them. */
+  readonly mention?: string
+  readonly thread?: boolean
+  /** Who saves it, to be told when a post fails; empty once they are forgotten. */
+  readonly admin: string
+  readonly nextPostAt: number
+  /** When the months around now end in its zone: `{ season: '2026-11', endsAt }`. */
+  readonly seasonEnds: readonly { readonly season: string; readonly endsAt: number }[]
+}

@@ -1,0 +1,104 @@
+/**
+ * What is asked of the questions that members of teams wrote, in the memory of each process beside the packs: no
+ * answer and no look-up reads the database for them. `catchUp` brings what has changed.
+ */
+import { LRUCache } from 'lru-cache'
+import { placedByTopics } from '../content/exam-view.js'
+import type { Question } from '../core/model.js'
+import type { AuthoringStore } from './ports/authoring.js'
+import type { Askable, Questions } from './ports/questions.js'
+
+export type AskedSource = Pick<AuthoringStore, 'askedSince'>
+/** Those of the packs, which stay as they are. */
+export type PackQuestions = Pick<Questions, 'about' | 'question' | 'numbered'>
+
+/** Questions in all selections that are kept together. */
+const KEPT = 200_000
+
+export function withTeamQuestions(packs: PackQuestions, source: AskedSource | undefined): Questions {
+  let asked = emptyMemory()
+  const selections = new LRUCache<string, readonly Question[]>({
+    maxSize: KEPT,
+    sizeCalculation: (selection) => selection.length + 1,
+  })
+  let reading: Promise<void> | undefined
+
+  async function read(): Promise<void> {
+    if (!source) return
+    const before = asked.stamp
+    const isRight = learn(asked, await source.askedSince(before))
+    // Deleted ones, as with their team, leave no change behind.
+    if (!isRight) {
+      asked = emptyMemory()
+      learn(asked, await source.askedSince(0))
+    }
+    if (!isRight || asked.stamp !== before) selections.clear()
+  }
+
+  function select(of: Askable, teams: readonly number[], topics: readonly string[]): readonly Question[] {
+    const key = JSON.stringify([of.pack, of.exam, teams, topics])
+    const known = selections.get(key)
+    if (known) return known
+    const own = teams
+      .flatMap((team) => [...(asked.ofTeam.get(team)?.values() ?? [])])
+      .filter((one) => one.pack === of.pack && isAbout(one, topics))
+      .map((one) => placedByTopics(one, (its) => packs.about(of, its)))
+    const selection = [...packs.about(of, topics), ...own]
+    selections.set(key, selection)
+    return selection
+  }
+
+  return {
+    about(of, topics) {
+      const teams = teamsOf(of).filter((team) => asked.ofTeam.has(team))
+      return teams.length === 0 ? packs.about(of, topics) : select(of, teams, topics)
+    },
+    question: (id) => packs.question(id) ?? asked.byId.get(id),
+    numbered: (number) => packs.numbered(number) ?? (number === 0 ? undefined : asked.byNumber.get(number)),
+    hasOwn: (pack) => [...asked.byId.values()].some((one) => one.pack === pack),
+    async catchUp() {
+      // One that began before this call may have missed what it is made for.
+      await reading?.catch(() => undefined)
+      reading ??= read().finally(() => {
+        reading = undefined
+      })
+      await reading
+    },
+  }
+}
+
+const teamsOf = ({ id, teams = id === undefined ? [] : [id] }: Askable) => teams
+const isAbout = (question: Question, topics: readonly string[]) =>
+  topics.length === 0 || question.topics.some((topic) => topics.includes(topic))
+
+interface Memory {
+  stamp: number
+  /** By the numbers of teams and of their questions. */
+  readonly ofTeam: Map<number, Map<number, Question>>
+  readonly byId: Map<string, Question>
+  readonly byNumber: Map<number, Question>
+}
+
+const emptyMemory = (): Memory => ({ stamp: 0, ofTeam: new Map(), byId: new Map(), byNumber: new Map() })
+
+/** Returns whether as many are known now as there are. */
+function learn(memory: Memory, found: Awaited<ReturnType<AskedSource['askedSince']>>): boolean {
+  for (const { id, team, question } of found.changes) {
+    const own = memory.ofTeam.get(team) ?? new Map<number, Question>()
+    const before = own.get(id)
+    if (before) {
+      memory.byId.delete(before.id)
+      memory.byNumber.delete(before.number)
+      own.delete(id)
+    }
+    if (question) {
+      own.set(id, question)
+      memory.byId.set(question.id, question)
+      memory.byNumber.set(question.number, question)
+    }
+    if (own.size > 0) memory.ofTeam.set(team, own)
+    else memory.ofTeam.delete(team)
+  }
+  memory.stamp = found.stamp
+  return memory.byId.size === found.count
+}

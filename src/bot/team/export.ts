@@ -1,0 +1,43 @@
+/** `/team export`: the questions of a team as a file, without what is still to be answered. */
+import { exportQuestions } from '../../content/formats/export.js'
+import { UserError } from '../../core/errors.js'
+import type { Question, Team } from '../../core/model.js'
+import { exportCard } from '../cards/team-export.js'
+import type { Deps } from '../deps.js'
+import type { Caller } from '../ports/chat.js'
+import { type Card, MAX_FILE_BYTES } from '../ui/card.js'
+import { checkAdmin } from './study.js'
+import { teamHere } from './team.js'
+
+/** `own`: those that members wrote and admins imported. `all`: those of the pack too. */
+export type Which = 'own' | 'all'
+
+export async function exportTeam(format: string, which: Which, caller: Caller, deps: Deps): Promise<Card> {
+  await checkAdmin(caller)
+  const team = await teamHere(caller, deps)
+  await deps.questions.catchUp()
+  const asked = deps.questions.about(team, []).filter((one) => which === 'all' || isOwn(one, team))
+  // A round of any team here may ask it, and whoever gets the file may be in several.
+  const open = new Set(await deps.store.openQuestionIds(caller))
+  const questions = asked.filter(({ id }) => !open.has(id))
+  if (questions.length === 0) throw new UserError(nothing(asked.length))
+  const { bank } = deps.packs.preparing(team)
+  const written = exportQuestions(format, questions, (slug) => bank.topic(slug), team.name)
+  if (!written)
+    throw new UserError(`There is no format "${format}". /help team export shows those that are there.`)
+  if (written.bytes.length > MAX_FILE_BYTES) throw new UserError(TOO_LARGE)
+  return exportCard(team, {
+    ...{ format, written, questions: questions.length, open: asked.length - questions.length },
+  })
+}
+
+const isOwn = ({ origin }: Question, { id }: Team) => origin.kind === 'team' && origin.team === id
+
+const TOO_LARGE =
+  'That file would be larger than a chat takes. Whoever runs Cohort can write it with cohort content export.'
+
+function nothing(open: number): string {
+  return open > 0
+    ? 'All of your questions stand in an open round. Export them once it is closed.'
+    : 'Your team has no questions of its own yet. /team import takes them from a file; /team export all gives those of the pack too.'
+}

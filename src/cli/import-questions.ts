@@ -1,0 +1,129 @@
+/** `content import` of a file of questions: what is good is taken, the rest is told. */
+import { existsSync } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { Config } from '../config.js'
+import { readQuestions } from '../content/formats/all.js'
+import type { FoundQuestion, QuestionFile } from '../content/formats/format.js'
+import { type QuestionsYaml, questionsYaml } from '../content/formats/to-yaml.js'
+import { loadContent } from '../content/load.js'
+import type { Topic } from '../core/model.js'
+import type { Io } from '../io.js'
+import { importFile, writeAll } from './import.js'
+
+/** Of a file of questions; more is refused by the readers, too. */
+const MAX_BYTES = 5_000_000
+
+export interface ImportOptions {
+  /** The folder of a section. */
+  readonly out?: string | undefined
+  readonly json?: boolean | undefined
+  /** Nothing is written. */
+  readonly dryRun?: boolean | undefined
+}
+
+/** Returns 1 when nothing was good. Notes are imported whole or refused by a `UserError`. */
+export async function importAny(
+  file: string,
+  options: ImportOptions,
+  config: Config,
+  io: Io,
+): Promise<number> {
+  const found = await questionsIn(file)
+  if (found) return importQuestions(file, found, options, io)
+  return importFile(file, options.dryRun ? undefined : options.out, options.json === true, config, io)
+}
+
+async function questionsIn(file: string): Promise<QuestionFile | undefined> {
+  const info = await stat(file).catch(() => undefined)
+  // What is missing or too long is refused with the notes.
+  if (!info?.isFile() || info.size > MAX_BYTES) return undefined
+  return readQuestions({ path: path.basename(file), bytes: await readFile(file) })
+}
+
+async function importQuestions(
+  file: string,
+  found: QuestionFile,
+  { out, json, dryRun }: ImportOptions,
+  io: Io,
+): Promise<number> {
+  const { taken, topics } = await packAround(out)
+  const yaml = questionsYaml(found.questions, { taken, topicOf: topicFinder(topics) })
+  const files = filesOf(file, yaml)
+  const isWritten = out !== undefined && !dryRun && files.length > 0
+  if (isWritten) await writeAll(out, files)
+  if (json) io.out(JSON.stringify({ ...found, ids: yaml.ids, changed: changesOf(found, yaml) }))
+  else {
+    for (const line of reportOf(file, found, yaml)) io.out(line)
+    if (isWritten)
+      io.out(
+        `written to ${files.map(({ name }) => path.join(out, name)).join(', ')}; run "cohort content check"`,
+      )
+    else if (dryRun) io.out('nothing is written: this was a dry run')
+  }
+  return found.questions.length > 0 ? 0 : 1
+}
+
+interface Around {
+  readonly taken: readonly string[]
+  readonly topics: readonly Topic[]
+}
+
+/** The pack that the folder is a section of, if it is one. */
+async function packAround(out: string | undefined): Promise<Around> {
+  const folder = path.dirname(path.resolve(out ?? ''))
+  if (out === undefined || !existsSync(path.join(folder, 'pack.yaml'))) return { taken: [], topics: [] }
+  const { banks } = await loadContent(path.dirname(folder))
+  const bank = banks.find(({ pack }) => pack.id === path.basename(folder))
+  return { taken: bank?.questions.map(({ id }) => id) ?? [], topics: bank?.topics ?? [] }
+}
+
+/** The topic that a file's group names, in whole or by its last part. */
+function topicFinder(topics: readonly Topic[]): (question: FoundQuestion) => readonly string[] {
+  const slugs = new Map<string, string>()
+  for (const { slug, title, aliases } of topics)
+    for (const name of [slug, title, ...aliases]) if (!slugs.has(plain(name))) slugs.set(plain(name), slug)
+  return ({ group }) => {
+    const slug = slugs.get(plain(group)) ?? slugs.get(plain(group.split(' / ').at(-1) ?? ''))
+    return slug === undefined ? [] : [slug]
+  }
+}
+
+const plain = (name: string) =>
+  name
+    .trim()
+    .replace(/[\s_-]+/g, ' ')
+    .toLowerCase()
+
+function filesOf(file: string, { texts }: QuestionsYaml): { name: string; text: string }[] {
+  const base = path
+    .basename(file, path.extname(file))
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+  return texts.map((text, i) => ({
+    name: `${base || 'imported'}${i === 0 ? '' : `-${i + 1}`}.questions.yaml`,
+    text,
+  }))
+}
+
+// ---- the report -----------------------------------------------------------------------
+
+const changesOf = (found: QuestionFile, { changed }: QuestionsYaml) =>
+  [...found.changed, ...changed].toSorted((a, b) => a.line - b.line)
+
+function reportOf(file: string, found: QuestionFile, yaml: QuestionsYaml): string[] {
+  const changed = changesOf(found, yaml)
+  const kinds = new Map<string, number>()
+  for (const { item } of found.questions) kinds.set(item.kind, (kinds.get(item.kind) ?? 0) + 1)
+  const byKind = [...kinds].map(([kind, count]) => `${count} ${kind}`).join(', ')
+  const cards = found.topics?.length ?? 0
+  return [
+    ...found.leftOut.map(({ line, message }) => `${file}:${line}: left out: ${message}`),
+    ...changed.map(({ line, message }) => `${file}:${line}: ${message}`),
+    ...(cards === 0 ? [] : [`${file}: ${cards} cards to look up; "cohort pack new" makes topics of them`]),
+    ...(found.attribution === undefined ? [] : [`${file}: ${found.attribution}`]),
+    `${found.format}: ${found.questions.length} questions${byKind === '' ? '' : ` (${byKind})`}, ${found.leftOut.length} left out, ${changed.length} changed`,
+  ]
+}

@@ -1,0 +1,54 @@
+/** A folder, a file, a zip file or a repository: whatever somebody names. */
+import { lstat, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { UserError } from '../core/errors.js'
+import { gitSource } from './git.js'
+import { gitAddress } from './git-address.js'
+import type { Environment } from './git-run.js'
+import { comparePaths, isPicture, openSource, type Source } from './source.js'
+import { isZip, MAX_UNPACKED_BYTES, unzip } from './unzip.js'
+
+/** With its pictures, which are not unpacked. */
+const MAX_ZIP_BYTES = 4 * MAX_UNPACKED_BYTES
+
+/** `commit`: the whole id, of a repository. `env`: where git is found, and its way out. Throws `UserError` that says what is wrong with it. */
+export async function openAnySource(
+  spec: string,
+  env: Environment,
+): Promise<Source & { readonly commit?: string }> {
+  const address = gitAddress(spec)
+  if (address) return gitSource(address, env)
+  const info = await lstat(spec).catch(() => undefined)
+  if (!info?.isFile() || !/\.zip$/i.test(spec)) return openSource(spec)
+  if (info.size > MAX_ZIP_BYTES)
+    throw new UserError(
+      `${spec} has ${Math.ceil(info.size / 1e6)} MB; at most ${MAX_ZIP_BYTES / 1e6} MB are read; pack only the folder with the content`,
+    )
+  return zipSource(path.basename(spec).replace(/\.zip$/i, ''), await readFile(spec), spec)
+}
+
+function zipSource(name: string, bytes: Uint8Array, spec: string): Source {
+  if (!isZip(bytes)) throw new UserError(`${spec} is no zip file, whatever its name says`)
+  const unpacked = unzip(bytes, (file) => !isPicture(file) && !/(?:^|\/)\./.test(file))
+  if (unpacked.refused !== '') throw new UserError(`${spec} ${unpacked.refused}`)
+  const top = sharedFolder(unpacked.files.map((file) => file.path))
+  const files = unpacked.files
+    .map((file) => ({ ...file, path: file.path.slice(top.length) }))
+    .sort((a, b) => comparePaths(a.path, b.path))
+  return {
+    name: top === '' ? name : top.slice(0, -1),
+    paths: files.map((file) => file.path),
+    leftOut: unpacked.leftOut,
+    close: async () => {},
+    async *files(wanted = () => true) {
+      for (const file of files) if (wanted(file.path)) yield file
+    },
+  }
+}
+
+/** With its slash: most programs pack a folder as a folder. Empty where files lie beside it. */
+function sharedFolder(paths: readonly string[]): string {
+  const [first = ''] = paths
+  const top = first.slice(0, first.indexOf('/') + 1)
+  return top !== '' && paths.every((file) => file.startsWith(top)) ? top : ''
+}

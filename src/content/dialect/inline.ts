@@ -1,0 +1,50 @@
+/** Marks inside a line that Markdown's parser does not know: formulas, remarks, highlights, templates. */
+import type { Report } from '../problem.js'
+import { codeSpan, outsideCode } from './lines.js'
+
+const SPECIAL = /\$|\{\/\*|==|\\\(|\\\[|\{\{|\{%|\{:|\[toc\]|\[_toc_\]/i
+
+/** Formulas and templates become code, as they are written; what only a program reads is left out and told. */
+export function inlineMarks(text: string, line: number, warn: Report): string {
+  if (!SPECIAL.test(text)) return text
+  return outsideCode(text, (part) => formulas(templates(highlights(part), line, warn)))
+}
+
+/** A formula is no longer than this, so that a line of dollars is read in time. */
+const FORMULA =
+  /(?<!\\)(\$\$[^$\n]{1,2000}?\$\$)|(?<![\\$\w])(\$(?![\s$])[^$\n]{0,600}?(?<![\s\\])\$)(?![\w$])|(?<!\\)(\\\((?!\s*\)).{1,2000}?\\\))|^(\\\[.{1,2000}?\\\])\s*$/g
+
+/**
+ * As Pandoc reads dollars: no space inside them, and no letter or number behind the last, so that prices stay
+ * prices.
+ */
+function formulas(text: string): string {
+  if (!/\$|\\[([]/.test(text)) return text
+  return outsideCode(text, (part) => part.replace(FORMULA, (whole) => codeSpan(whole.trimEnd())))
+}
+
+function highlights(text: string): string {
+  return text.replace(
+    /(?<![\w=!<>])==(?![\s=])([^=\n]{1,600}?)(?<!\s)==(?![\w=])/g,
+    (_whole, inside: string) => (/[*_]/.test(inside) ? inside : `**${inside}**`),
+  )
+}
+
+/** What a generator would put in is not known here; a name in braces is shown as code. */
+function templates(text: string, line: number, warn: Report): string {
+  if (!/\{[{%:/]|\[_?toc_?\]/i.test(text)) return text
+  return text
+    .replace(
+      /\{\{(?:<.{0,600}?>|%.{0,600}?%|-?\s*(?:include|partial|embed)\b.{0,600}?)\}\}|\{%.{0,600}?%\}/g,
+      (whole) => {
+        warn(line, `${short(whole)} is for a program that makes pages: it is left out`)
+        return ''
+      },
+    )
+    .replace(/\{\/\*.{0,1000}?\*\/\}/g, '')
+    .replace(/\{\{.{1,600}?\}\}/g, (whole) => codeSpan(whole))
+    .replace(/^\s*(?:[-*]\s+toc\s*)?(?:\{:toc\}|\[\[?_?toc_?\]?\])\s*$/i, '')
+    .replace(/(?<=\S)[ \t]*\{:[^}\n]{0,200}\}\s*$|^\{:[^}\n]{0,200}\}\s*$/g, '')
+}
+
+const short = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text)

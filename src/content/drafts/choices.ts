@@ -1,0 +1,104 @@
+/** A term as a question with four choices: which term fits what is said, or what is said of a term. */
+import type { ChoiceItem } from '../../core/model.js'
+import { LONGEST } from '../longest.js'
+import { type DraftQuestion, draftOf, numberOf } from './draft.js'
+import type { Neighbours } from './neighbours.js'
+import { keyOf, type Term } from './terms.js'
+import { BLANK, blanked, capital, shared, subjectOf, withoutStop } from './texts.js'
+
+const OTHERS = 3
+/** A description among the choices; longer ones are hard to compare in a chat. */
+const MAX_DESCRIPTION = 150
+/** How many times as long as another choice one may be. */
+const RATIO = 1.7
+
+export function choiceDraft(term: Term, neighbours: Neighbours): DraftQuestion[] {
+  const others = neighbours.of(term)
+  const isSaid = numberOf(keyOf(term.name)) % 2 === 0
+  const item = (isSaid ? whatIsSaid(term, others) : undefined) ?? whichTerm(term, others)
+  return item ? [draftOf(term.topic, keyOf(term.name), term.name, item)] : []
+}
+
+/** “What the notes say”, and four terms. */
+function whichTerm(term: Term, all: readonly Term[]): ChoiceItem | undefined {
+  const others = all.slice(0, OTHERS)
+  if (others.length < OTHERS) return undefined
+  const names = others.map(({ name }) => name)
+  const says = blanked(term.says, term.name, names)
+  if (says === undefined) return undefined
+  const right = says === term.whole ? '' : cutWhy(`${term.name}: ${filled(term)}`)
+  return {
+    kind: 'choice',
+    stem: `${contextOf(term, others)}hich of these fits the description? “${withoutStop(says)}”`,
+    choices: mixed(term, [
+      { text: capitalised(term.name, names), right: true, why: right },
+      ...others.map((other) => ({
+        text: other.name,
+        right: false,
+        why: cutWhy(`${other.name}: ${filled(other)}`),
+      })),
+    ]),
+  }
+}
+
+const capitalised = (name: string, others: readonly string[]) =>
+  others.every((other) => /^\p{Lu}/u.test(other)) ? capital(name) : name
+
+/** A term, and what the notes say of it and of three others of its list. */
+function whatIsSaid(term: Term, all: readonly Term[]): ChoiceItem | undefined {
+  const text = descriptionOf(term)
+  const near = all.filter((other) => other.group === term.group)
+  const others = near
+    .filter((other) => isFit(text, descriptionOf(other)))
+    .toSorted(
+      (a, b) => Math.abs(a.says.length - term.says.length) - Math.abs(b.says.length - term.says.length),
+    )
+    .slice(0, OTHERS)
+  if (text === undefined || others.length < OTHERS) return undefined
+  return {
+    kind: 'choice',
+    stem: `${contextOf(term, others)}hich of these describes ${term.name}?`,
+    choices: mixed(term, [
+      { text, right: true, why: term.whole === term.says ? '' : cutWhy(filled(term)) },
+      ...others.map((other) => ({
+        text: descriptionOf(other) ?? '',
+        right: false,
+        why: cutWhy(`This is ${other.name}.`),
+      })),
+    ]),
+  }
+}
+
+/** Undefined where it names its term, which would tell. */
+function descriptionOf({ says, name }: Term): string | undefined {
+  const text = withoutStop(says)
+  if (text.length > MAX_DESCRIPTION || text.includes(BLANK) || shared(name, text).length > 0) return undefined
+  return capital(text)
+}
+
+function isFit(key: string | undefined, other: string | undefined): boolean {
+  if (key === undefined || other === undefined) return false
+  return Math.max(key.length, other.length) <= RATIO * Math.min(key.length, other.length)
+}
+
+/** The topic, where all choices are of it and it does not give the answer. */
+function contextOf({ topic, name }: Term, others: readonly Term[]): string {
+  const isOne = others.every((other) => other.topic === topic)
+  const tells =
+    shared(topic.title, name).length > 0 && !others.every((one) => shared(topic.title, one.name).length > 0)
+  return isOne && !tells ? `${subjectOf(topic.title)}: w` : 'W'
+}
+
+const filled = ({ whole, name }: Term) => whole.replace(BLANK, name)
+
+function cutWhy(text: string): string {
+  if (text.length <= LONGEST.why) return text
+  const cut = text.slice(0, LONGEST.why - 1)
+  return `${cut.slice(0, cut.lastIndexOf(' '))}…`
+}
+
+/** The key stands in each place as often as in another. */
+function mixed(term: Term, [key, ...others]: ChoiceItem['choices']): ChoiceItem['choices'] {
+  if (!key) return others
+  return others.toSpliced(numberOf(`${term.topic.slug} ${term.name}`) % (others.length + 1), 0, key)
+}

@@ -1,0 +1,169 @@
+/**
+ * `drafts.yaml` of a section: drafts that wait, and the ids of those that somebody has decided on. The bot
+ * never asks what stands here, so nothing in it stops a start.
+ */
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { stringify } from 'yaml'
+import { z } from 'zod'
+import { entries, isDrafts } from '../files.js'
+import { hashOf } from '../made/manifest.js'
+import type { Report } from '../problem.js'
+import { question as questionSchema } from '../schema.js'
+import { check, readYaml } from '../yaml.js'
+import type { DraftQuestion, Place } from './draft.js'
+import { questionValue } from './question-value.js'
+
+const DRAFTS = 'drafts.yaml'
+/** Bytes of a file; what reads YAML takes little more. */
+const MOST = 90_000
+
+/** As the file has it; `value` is the entry of a `.questions.yaml`. */
+export interface Waiting {
+  readonly id: string
+  readonly section: string
+  readonly value: Readonly<Record<string, unknown>>
+  readonly from: Place
+  /** Of the value as it was made; another one shows a change by hand. */
+  readonly made: string
+}
+
+export interface DraftFile {
+  readonly waiting: readonly Waiting[]
+  readonly approved: readonly string[]
+  readonly rejected: readonly string[]
+}
+
+export const NO_DRAFTS: DraftFile = { waiting: [], approved: [], rejected: [] }
+
+export const hashOfValue = (value: unknown): string => hashOf(JSON.stringify(value)).slice(0, 8)
+
+export function waitingOf(draft: DraftQuestion): Waiting {
+  const value = questionValue(draft)
+  return { id: draft.id, section: draft.section, value, from: draft.from, made: hashOfValue(value) }
+}
+
+const ids = z
+  .array(z.string())
+  .nullish()
+  .transform((list) => list ?? [])
+const schema = z.object({
+  approved: ids,
+  rejected: ids,
+  drafts: z
+    .array(
+      z.looseObject({
+        id: z.string(),
+        from: z
+          .object({ file: z.string(), line: z.number().optional(), heading: z.string() })
+          .default({ file: '', heading: '' }),
+        made: z.string().default(''),
+      }),
+    )
+    .nullish()
+    .transform((list) => list ?? []),
+})
+
+/** What is damaged is told and left out. */
+export function readDrafts(text: string, section: string, report: Report): DraftFile {
+  const yaml = readYaml(text, 0, report)
+  const found = yaml && yaml.value !== null ? check(yaml, yaml.value, schema, [], report) : undefined
+  if (!yaml || !found) return NO_DRAFTS
+  const waiting = found.drafts.flatMap(({ from, made, ...value }, i): Waiting[] => {
+    if (questionSchema.safeParse(value).success) return [{ id: value.id, section, value, from, made }]
+    report(yaml.lineOf(['drafts', i]), `the draft ${value.id} is no question that could be asked`)
+    return []
+  })
+  return { waiting, approved: found.approved, rejected: found.rejected }
+}
+
+/** In as many texts as it takes: a file of a pack has a limit, and the decisions stand in the first. */
+export function draftsYaml(pack: string, { waiting, approved, rejected }: DraftFile): string[] {
+  const decided = { ...(approved.length > 0 && { approved }), ...(rejected.length > 0 && { rejected }) }
+  const start = [head(pack), yamlOf(decided)].join('')
+  const texts: string[] = []
+  let text = `${start}drafts:${waiting.length === 0 ? ' []' : ''}\n`
+  for (const { value, from, made } of waiting) {
+    const entry = yamlOf([{ ...value, from, made }]).replace(/^(?=.)/gm, '  ')
+    if (Buffer.byteLength(text) + Buffer.byteLength(entry) > MOST) {
+      texts.push(text)
+      text = `${head(pack)}drafts:\n`
+    }
+    text += entry
+  }
+  return [...texts, text]
+}
+
+const head = (
+  pack: string,
+) => `# Questions that were made of the notes. Nobody is asked one before somebody has approved it:
+# cohort pack review ${pack}
+`
+
+const yamlOf = (value: object) =>
+  Object.keys(value).length === 0 ? '' : stringify(value, { lineWidth: 0, aliasDuplicateObjects: false })
+
+/** Of every section of a pack, by its id. `dir`: the folder of the pack. */
+export async function draftsOf(
+  dir: string,
+  report: (file: string, line: number, message: string) => void,
+): Promise<ReadonlyMap<string, DraftFile>> {
+  const found = new Map<string, DraftFile>()
+  for (const section of (await entries(dir)) ?? []) {
+    if (!section.isDirectory()) continue
+    for (const { name } of (await entries(path.join(dir, section.name)))?.filter(({ name }) =>
+      isDrafts(name),
+    ) ?? []) {
+      const file = `${section.name}/${name}`
+      const text = await readFile(path.join(dir, file), 'utf8')
+      const one = readDrafts(text, section.name, (line, message) => report(file, line, message))
+      found.set(section.name, joined(found.get(section.name) ?? NO_DRAFTS, one))
+    }
+  }
+  return found
+}
+
+const joined = (a: DraftFile, b: DraftFile): DraftFile => ({
+  waiting: [...a.waiting, ...b.waiting],
+  approved: [...a.approved, ...b.approved],
+  rejected: [...a.rejected, ...b.rejected],
+})
+
+/** `dir`: the folder of the pack. What a section no longer needs is removed. */
+export async function writeDrafts(
+  dir: string,
+  pack: string,
+  section: string,
+  file: DraftFile,
+): Promise<void> {
+  const folder = path.join(dir, section)
+  const isEmpty = file.waiting.length + file.approved.length + file.rejected.length === 0
+  const texts = isEmpty ? [] : draftsYaml(pack, file)
+  const names = texts.map((_text, i) => (i === 0 ? DRAFTS : `drafts-${i + 1}.yaml`))
+  for (const [i, text] of texts.entries()) await writeWhole(path.join(folder, names[i] ?? DRAFTS), text)
+  for (const { name } of (await entries(folder))?.filter(({ name }) => isDrafts(name)) ?? [])
+    if (!names.includes(name)) await rm(path.join(folder, name))
+}
+
+/** Replaces the file at once: who reads it meanwhile finds the old one or the new one. */
+export async function writeWhole(file: string, text: string): Promise<void> {
+  const making = path.join(path.dirname(file), `.making-${path.basename(file)}`)
+  await writeFile(making, text)
+  await rename(making, file)
+}
+
+/**
+ * The drafts that wait in the packs of folders, by the ids of the packs and in the order of their files. What is
+ * damaged in one is for `content check` and `pack review` to tell.
+ */
+export async function waitingIn(roots: readonly string[]): Promise<ReadonlyMap<string, readonly Waiting[]>> {
+  const found = new Map<string, readonly Waiting[]>()
+  for (const root of roots)
+    for (const entry of (await entries(root)) ?? []) {
+      if (!entry.isDirectory()) continue
+      const files = await draftsOf(path.join(root, entry.name), () => {})
+      const waiting = [...files.values()].flatMap((file) => file.waiting)
+      if (waiting.length > 0) found.set(entry.name, waiting)
+    }
+  return found
+}

@@ -1,0 +1,39 @@
+/** Drafts of questions for a pack of notes. */
+import type { Topic } from '../../core/model.js'
+import { question as questionSchema } from '../schema.js'
+import { choiceDraft } from './choices.js'
+import type { DraftQuestion } from './draft.js'
+import { neighboursIn } from './neighbours.js'
+import { questionValue } from './question-value.js'
+import { stepDrafts } from './steps.js'
+import { tableDrafts } from './tables.js'
+import { termsOf } from './terms.js'
+
+/** In the order of the topics; only what the bot could ask as it is. */
+export function makeDrafts(topics: readonly Topic[]): DraftQuestion[] {
+  const terms = termsOf(topics)
+  const neighbours = neighboursIn(terms)
+  const byTopic = new Map<string, DraftQuestion[]>()
+  for (const term of terms) {
+    const made = byTopic.get(term.topic.slug) ?? []
+    made.push(...choiceDraft(term, neighbours))
+    byTopic.set(term.topic.slug, made)
+  }
+  const all = topics.flatMap((topic) => [
+    ...tableDrafts(topic),
+    ...(byTopic.get(topic.slug) ?? []),
+    ...stepDrafts(topic),
+  ])
+  return once(all).filter((draft) => questionSchema.safeParse(questionValue(draft)).success)
+}
+
+/** Notes often say the same twice. */
+function once(drafts: readonly DraftQuestion[]): DraftQuestion[] {
+  const seen = new Set<string>()
+  return drafts.filter(({ id, item }) => {
+    const keys = [id, JSON.stringify(item)]
+    const isNew = !keys.some((key) => seen.has(key))
+    for (const key of keys) seen.add(key)
+    return isNew
+  })
+}

@@ -1,0 +1,78 @@
+/** What a term could be mistaken for: those explained beside it first. */
+import { keyOf, type Term } from './terms.js'
+import { isAlike, namesIn, speaksOf } from './texts.js'
+
+export interface Neighbours {
+  /** The nearest first; within one distance those that look most like the term. */
+  of(term: Term): readonly Term[]
+}
+
+/** Looked at for a term beyond its own topic, so that large packs stay fast. */
+const MOST = 60
+const ENOUGH = 12
+
+export function neighboursIn(terms: readonly Term[]): Neighbours {
+  const by = (key: (term: Term) => string) => grouped(terms, key)
+  const [groups, topics, sections] = [
+    by(({ group }) => group),
+    by(({ topic }) => topic.slug),
+    by(({ topic }) => topic.section),
+  ]
+  const places = new Map([...sections.values()].flatMap((all) => all.map((term, i) => [term, i] as const)))
+  const around = (all: readonly Term[], term: Term) => {
+    const place = places.get(term) ?? 0
+    return all.slice(Math.max(0, place - MOST / 2), place + MOST / 2)
+  }
+  return {
+    of(term) {
+      const rings = [
+        groups.get(term.group) ?? [],
+        topics.get(term.topic.slug) ?? [],
+        term.isDefined
+          ? around(sections.get(term.topic.section) ?? [], term).filter((one) => one.isDefined)
+          : [],
+      ]
+      const found = new Set<Term>()
+      for (const ring of rings)
+        for (const other of ring.toSorted((a, b) => unlike(a, term) - unlike(b, term))) {
+          if (found.size === ENOUGH) return [...found]
+          if (other !== term && !found.has(other) && isApart(other, term)) found.add(other)
+        }
+      return [...found]
+    },
+  }
+}
+
+/** How different two terms look. */
+function unlike(a: Term, b: Term): number {
+  return Math.abs(a.name.length - b.name.length) + (shape(a.name) === shape(b.name) ? 0 : 10)
+}
+
+/** An abbreviation, one word, several words; with a capital or without. */
+function shape(name: string): string {
+  if (/^[\p{Lu}\p{N}]{2,6}$/u.test(name)) return 'short'
+  return `${name.includes(' ') ? 'words' : 'word'}${/^\p{Lu}/u.test(name) ? '' : ' small'}`
+}
+
+/** Whether only one of the two fits what is said of either. */
+function isApart(a: Term, b: Term): boolean {
+  const within = (one: Term, other: Term) =>
+    namesIn(one.name).some((name) => ` ${keyOf(other.name)} `.includes(` ${keyOf(name)} `))
+  return (
+    !within(a, b) &&
+    !within(b, a) &&
+    !speaksOf(b.whole, a.name) &&
+    !speaksOf(a.whole, b.name) &&
+    !isAlike(a.says, b.says)
+  )
+}
+
+function grouped(terms: readonly Term[], key: (term: Term) => string): Map<string, Term[]> {
+  const groups = new Map<string, Term[]>()
+  for (const term of terms) {
+    const group = groups.get(key(term)) ?? []
+    group.push(term)
+    groups.set(key(term), group)
+  }
+  return groups
+}

@@ -1,0 +1,33 @@
+/** Every format of question files that is read; the first that recognises a file reads it. */
+import { aiken } from './aiken.js'
+import { anki } from './anki.js'
+import { blooket } from './blooket.js'
+import type { QuestionFile, QuestionFormat, SourceFile } from './format.js'
+import { gift } from './gift.js'
+import { kahoot } from './kahoot.js'
+import { markdownExam } from './markdown-exam.js'
+import { moodleXml } from './moodle-xml.js'
+import { plainCsv } from './plain-csv.js'
+import { qti } from './qti.js'
+import { trivia } from './trivia.js'
+import { wayground } from './wayground.js'
+
+/** What is sure of its file stands before what goes by the looks of a text. */
+export const FORMATS: readonly QuestionFormat[] = [
+  moodleXml,
+  qti,
+  anki,
+  trivia,
+  kahoot,
+  wayground,
+  blooket,
+  plainCsv,
+  gift,
+  aiken,
+  markdownExam,
+]
+
+/** Undefined where no format recognises the file: it may be notes. */
+export function readQuestions(file: SourceFile): QuestionFile | undefined {
+  return FORMATS.find((format) => format.recognises(file))?.read(file)
+}

@@ -1,0 +1,107 @@
+/** The lines of a practice exam in Markdown, and what the words at their beginning say. */
+export interface ExamLine {
+  readonly number: number
+  /** Without marks of quotes, and without the tags of `<details>`. */
+  readonly text: string
+  readonly indent: number
+  readonly isBlank: boolean
+  /** Within a block of code, or a fence of it. */
+  readonly isCode: boolean
+  /** What `<details>` or a callout shows while it is shut. */
+  readonly isSummary: boolean
+}
+
+/** More of a line than this tells nothing about what it is. */
+const HEAD = 400
+const FOLD = /(<\/?(?:details|summary)\b[^<>]{0,200}>)/i
+const ONLY_TAGS = /^(?:\s*<\/?(?:br|b|p|div|strong|i|em|a|ul|ol)\b[^<>]{0,100}>\s*){1,8}$/i
+const FENCE = /^\s*(?:```|~~~)/
+const CALLOUT = /^\s*\[![\w-]{1,30}\][+-]?\s*/
+
+export function examLines(source: string): readonly ExamLine[] {
+  const lines: ExamLine[] = []
+  const front = /^---\n(?:[^\n]*\n){0,200}?---(?:\n|$)/.exec(source)?.[0] ?? ''
+  const skipped = front.split('\n').length - 1
+  let [isCode, inSummary] = [false, false]
+  source.split('\n').forEach((raw, i) => {
+    if (i < skipped) return
+    const number = i + 1
+    const unquoted = isCode ? raw : raw.replace(/^(?: {0,3}> ?){1,3}/, '')
+    if (FENCE.test(unquoted)) {
+      isCode = !isCode
+      lines.push(lineOf(number, unquoted, true, false))
+      return
+    }
+    if (isCode || !unquoted.includes('<')) {
+      const isCallout = !isCode && CALLOUT.test(unquoted)
+      lines.push(
+        lineOf(number, isCallout ? unquoted.replace(CALLOUT, '') : unquoted, isCode, isCallout || inSummary),
+      )
+      return
+    }
+    for (const piece of unquoted.split(FOLD)) {
+      if (/^<summary/i.test(piece)) inSummary = true
+      else if (/^<\/summary/i.test(piece)) inSummary = false
+      else if (FOLD.test(piece) || ONLY_TAGS.test(piece)) lines.push(lineOf(number, '', false, false))
+      else if (piece.trim() !== '' || unquoted.trim() === '')
+        lines.push(lineOf(number, piece, false, inSummary))
+    }
+  })
+  return lines
+}
+
+function lineOf(number: number, text: string, isCode: boolean, isSummary: boolean): ExamLine {
+  const indent = text.length - text.trimStart().length
+  return { number, text, indent, isBlank: text.trim() === '', isCode, isSummary }
+}
+
+/** The beginning of a line without marks of emphasis, lists and headings, and without pictograms. */
+export const bare = ({ text }: ExamLine): string =>
+  text
+    .replace(/^[\s#>*_`~+•|-]+/, '')
+    .replace(/^(?:\p{Extended_Pictographic}|\ufe0f|[\s*_])+/u, '')
+    .trimStart()
+
+export const headingLevel = ({ text, isCode }: ExamLine): number =>
+  isCode ? 0 : (/^ {0,3}(#{1,6})\s/.exec(text)?.[1]?.length ?? 0)
+
+export const isRule = ({ text, isCode }: ExamLine): boolean =>
+  !isCode && /^ {0,3}(?:(?:- ?){3,}|(?:\* ?){3,}|(?:_ ?){3,})$/.test(text.slice(0, 200).trimEnd())
+
+/** A line that only leads elsewhere on the page. */
+export const isNavigation = ({ text }: ExamLine): boolean =>
+  /^[\s*_>-]*\[[^\]]{1,100}\]\(#[^)]{0,100}\)[\s*_]*$/.test(text.slice(0, HEAD))
+
+const PLAIN_LABEL =
+  'answers?|ans|solutions?|key|antwort(?:en)?|lösung(?:en)?|réponses?|respuestas?|risposte?a?'
+const KEY = new RegExp(
+  `^(?:the\\s)?(?:(?:correct|right|suggested|expected|richtige)\\s(?:${PLAIN_LABEL}|options?|choices?)|${PLAIN_LABEL}|correct)` +
+    '(?:\\s?\\(s\\))?[\\s*_]{0,6}(?:[:：]|\\s[-–—]\\s|is:?\\s|are:?\\s|$)[\\s*_]{0,6}(.*)$',
+  'i',
+)
+const FOLDED_KEY = /\b(?:answers?|solutions?|antwort|lösung)\b/i
+const EXPLANATION =
+  /^(?:detailed\s)?(?:explanations?|rationales?|reason(?:ing)?|justification|erklärung|begründung|explication)(?:\s*\([^)]{0,60}\))?[\s*_]{0,6}(?:[:：]|$)[\s*_]{0,6}(.*)$/i
+const ANSWER_LIST =
+  /^(?:the\s)?(?:(?:answer keys?|answers)(?: (?:and|&|with) explanations?)?|answer sheet|correct answers|key|solutions|lösungen|antworten)[\s:*_]*$/i
+
+/** What stands behind `Answer:` or the like: empty where it follows on the next line; undefined for no key. */
+export function keyValue(line: ExamLine): string | undefined {
+  if (line.isCode) return undefined
+  const words = bare(line)
+  const value = KEY.exec(words)?.[1]
+  if (value !== undefined) return value.trim()
+  return line.isSummary && words.length < 60 && FOLDED_KEY.test(words) ? '' : undefined
+}
+
+export const explanationValue = (line: ExamLine): string | undefined =>
+  line.isCode ? undefined : EXPLANATION.exec(bare(line))?.[1]
+
+/** A title above the answers to all the questions before it. */
+export function isAnswerList(line: ExamLine): boolean {
+  const isTitle = headingLevel(line) > 0 || line.isSummary || /^\s*(?:\*\*|__)/.test(line.text)
+  return isTitle && ANSWER_LIST.test(bare(line).slice(0, 60))
+}
+
+const OPTIONS = /^(?:options?|(?:answer )?choices|antworten)[\s*_]{0,4}:?[\s*_]{0,4}$/i
+export const isOptionsLabel = (line: ExamLine): boolean => !line.isCode && OPTIONS.test(bare(line))

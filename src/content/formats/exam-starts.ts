@@ -1,0 +1,142 @@
+/** Where each question of a practice exam begins, in whatever way its author numbers them. */
+import {
+  bare,
+  type ExamLine,
+  explanationValue,
+  headingLevel,
+  isNavigation,
+  isOptionsLabel,
+  isRule,
+  keyValue,
+} from './exam-lines.js'
+import type { OptionGroup } from './exam-options.js'
+
+export interface Start {
+  readonly index: number
+  /** As the file counts; undefined where it does not. */
+  readonly number: number | undefined
+  /** What stands on the line behind the number. */
+  readonly rest: string
+}
+
+/** From the surest on: each says whether a question begins on this line. */
+const STYLES = ['named', 'numbered-heading', 'numbered', 'folded', 'heading'] as const
+type Style = (typeof STYLES)[number]
+
+const NAMED =
+  /^(?:practice\s)?(?:question|scenario|problem|exercise|item|frage|aufgabe|pregunta|domanda|q)\s{0,3}[.#:]?\s{0,3}(\d{1,4})\b[\s.:)\]|*_–—-]{0,8}(.*)$/i
+const NUMBERED = /^(\d{1,4})(?:[.)](?=[\s*_]|$)|:\s)[\s*_]{0,6}(.*)$/
+
+function startOf(line: ExamLine, index: number, style: Style): Start | undefined {
+  if (line.isBlank || line.isCode) return undefined
+  const isHeading = headingLevel(line) > 0
+  const named = NAMED.exec(bare(line))
+  const numbered = NUMBERED.exec(line.text.replace(/^[\s#*_]{0,20}/, ''))
+  const start = (match: RegExpExecArray | null) =>
+    match ? { index, number: Number(match[1]), rest: restOf(match[2] ?? '') } : undefined
+  switch (style) {
+    case 'named':
+      return start(named)
+    case 'numbered-heading':
+      return isHeading ? start(numbered) : undefined
+    case 'numbered':
+      return isHeading || line.indent > 3 ? undefined : start(numbered)
+    case 'folded':
+      return line.isSummary && !isAside(line) ? { index, number: undefined, rest: line.text } : undefined
+    case 'heading':
+      if (!isHeading || isAside(line)) return undefined
+      return start(named ?? numbered) ?? { index, number: undefined, rest: line.text.replace(/^[\s#]+/, '') }
+  }
+}
+
+/** A title of what belongs to a question. */
+const isAside = (line: ExamLine) =>
+  keyValue(line) !== undefined || explanationValue(line) !== undefined || isOptionsLabel(line)
+
+/** Without the marks of a line that is bold as a whole. */
+function restOf(rest: string): string {
+  const trimmed = rest.trim()
+  const isHalf = trimmed.endsWith('**') && trimmed.split('**').length % 2 === 0
+  return isHalf ? trimmed.slice(0, -2) : trimmed
+}
+
+export interface Ranges {
+  readonly style: Style | undefined
+  /** Of each group, in order; undefined for a list of answers that stands in an explanation. */
+  readonly starts: readonly (Start | undefined)[]
+  /** Questions that have no answers to choose from. */
+  readonly open: readonly Start[]
+}
+
+/** Looks for each start among the lines between two groups. */
+export function findStarts(lines: readonly ExamLine[], groups: readonly OptionGroup[]): Ranges {
+  const ranges = groups.map(({ begin }, i) => ({ from: groups[i - 1]?.end ?? 0, to: begin }))
+  const candidates = new Map<Style, readonly (readonly Start[])[]>()
+  for (const style of STYLES)
+    candidates.set(
+      style,
+      ranges.map((range) => startsIn(lines, range, style)),
+    )
+  const counts = STYLES.map((style) => (candidates.get(style) ?? []).filter((all) => all.length > 0).length)
+  const most = Math.max(0, ...counts)
+  const style = most === 0 ? undefined : STYLES[counts.indexOf(most)]
+  const chosen = style === undefined ? [] : (candidates.get(style) ?? [])
+  let last = 0
+  const open: Start[] = []
+  const starts = ranges.map((range, i) => {
+    const all = chosen[i] ?? []
+    const { start, before } = pick(all, last)
+    if (style !== 'heading' && style !== 'folded') open.push(...before)
+    last = start?.number ?? last
+    return start ?? (style === undefined || i === 0 ? paragraphAbove(lines, range) : undefined)
+  })
+  return { style, starts, open }
+}
+
+interface Range {
+  readonly from: number
+  readonly to: number
+}
+
+function startsIn(lines: readonly ExamLine[], { from, to }: Range, style: Style): readonly Start[] {
+  const starts: Start[] = []
+  for (let i = from; i < to; i++) {
+    const line = lines[i]
+    const start = line && startOf(line, i, style)
+    if (start) starts.push(start)
+  }
+  const [least] = starts.map(({ index }) => lines[index]?.indent ?? 0).sort((a, b) => a - b)
+  return starts.filter(({ index }) => lines[index]?.indent === least)
+}
+
+/**
+ * The last that goes on with the count, since lists in explanations and in questions have numbers too; those
+ * before it that also go on are questions without answers.
+ */
+function pick(all: readonly Start[], last: number): { start: Start | undefined; before: readonly Start[] } {
+  if (all.length <= 1 || all.some(({ number }) => number === undefined))
+    return { start: all.at(-1), before: [] }
+  const chain: Start[] = []
+  let [wanted, from] = [last + 1, 0]
+  for (;;) {
+    const at = all.findLastIndex(({ number }, i) => i >= from && number === wanted)
+    const next = all[at]
+    if (!next) break
+    chain.push(next)
+    from = at + 1
+    wanted++
+  }
+  return { start: chain.at(-1) ?? all.at(-1), before: chain.slice(0, -1) }
+}
+
+/** Nothing marks the question: it is the text right above its answers. */
+function paragraphAbove(lines: readonly ExamLine[], { from, to }: Range): Start | undefined {
+  let index = to
+  while (index > from && lines[index - 1]?.isBlank) index--
+  const end = index
+  while (index > from && isText(lines[index - 1])) index--
+  return index === end ? undefined : { index, number: undefined, rest: lines[index]?.text ?? '' }
+}
+
+const isText = (line: ExamLine | undefined) =>
+  line !== undefined && !line.isBlank && headingLevel(line) === 0 && !isRule(line) && !isNavigation(line)

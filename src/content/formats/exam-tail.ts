@@ -1,0 +1,119 @@
+/** What stands below the answers of a question: its key, the explanation, and reasons for single answers. */
+import { examKey } from './exam-key.js'
+import {
+  bare,
+  type ExamLine,
+  explanationValue,
+  headingLevel,
+  isNavigation,
+  isRule,
+  keyValue,
+} from './exam-lines.js'
+import type { OptionGroup } from './exam-options.js'
+
+export interface Tail {
+  /** Places of the right answers; undefined where no line names them. */
+  readonly places: readonly number[] | undefined
+  /** Why the line that names them cannot be used. */
+  readonly reason: string | undefined
+  readonly explanation: string
+  /** Reasons by the letters of the answers. */
+  readonly whys: ReadonlyMap<string, string>
+}
+
+const WHY =
+  /^\s*(?:[-*+•]\s+)?(?:\*\*|__|`)?(?:option\s|answer\s|choice\s)?\(?([A-H])(?:\*\*|__|`)?(?:\s{0,2}[[(](?:wrong|incorrect|correct|right|false|true|not)\b[^)\]]{0,80}[)\]](?:\*\*|__)?\s{0,2}:?|[.):])(?:\*\*|__|`)?(?:\s{0,2}:(?:\*\*)?)?\s+(.*)$/i
+const ABOUT_OTHERS = /^why\s.{0,60}(?:incorrect|wrong|not correct|right|correct).{0,20}:?[\s*_]*$/i
+const SAYS_RIGHT = /[-–—(\s](?:correct|right)\)?[\s*_✅✔]*$/iu
+
+export function readTail(lines: readonly ExamLine[], group: OptionGroup): Tail {
+  const keys = new KeyLines(group)
+  const explanation: string[] = []
+  const whys = new Map<string, string[]>()
+  let why: string[] | undefined
+  for (const line of lines) {
+    if (isRule(line) || isNavigation(line)) continue
+    const value = keyValue(line)
+    const told = explanationValue(line)
+    const [, letter, words] = line.isCode ? [] : (WHY.exec(line.text) ?? [])
+    if (value !== undefined && keys.isOpen) explanation.push(keys.begin(value))
+    else if (keys.isPending && !line.isBlank && keys.next(line)) continue
+    else if (line.isBlank && keys.isFound) keys.isPending = false
+    else if (told !== undefined) {
+      explanation.push(told)
+      why = undefined
+    } else if (letter !== undefined && words !== undefined && !whys.has(letter.toUpperCase())) {
+      why = [words]
+      whys.set(letter.toUpperCase(), why)
+    } else if (why && (line.indent >= 2 || line.isCode)) why.push(line.text.trim())
+    else if (headingLevel(line) > 0 || ABOUT_OTHERS.test(bare(line))) why = undefined
+    else {
+      if (!line.isBlank) why = undefined
+      explanation.push(line.text)
+    }
+  }
+  const isForEach = whys.size >= Math.max(2, group.options.length - 1)
+  if (!isForEach) for (const [letter, parts] of whys) explanation.push(`${letter}) ${parts.join('\n')}`)
+  const joined = new Map([...whys].map(([letter, parts]) => [letter, parts.join('\n')] as const))
+  return {
+    ...keys.result(),
+    explanation: explanation.join('\n').trim(),
+    whys: isForEach ? joined : new Map(),
+  }
+}
+
+/** The key on its own line, or as a list below its label. */
+class KeyLines {
+  private readonly group: OptionGroup
+  private places: number[] | undefined
+  private marked: number[] = []
+  private reason: string | undefined
+  /** Whether the keys stand in a list below their label. */
+  private isList = false
+  isOpen = true
+  isPending = false
+
+  constructor(group: OptionGroup) {
+    this.group = group
+  }
+
+  get isFound(): boolean {
+    return this.places !== undefined
+  }
+
+  /** Returns what the line says besides. */
+  begin(value: string): string {
+    this.isPending = value.replace(/[*_`\s]/g, '') === ''
+    if (this.isPending) return ''
+    this.isOpen = false
+    const key = examKey(value, this.group)
+    if ('reason' in key) this.reason = key.reason
+    else {
+      this.places = [...key.places]
+      this.isPending = key.isSpelt
+    }
+    return 'reason' in key ? '' : key.rest
+  }
+
+  /** Whether the line below the label is one of the keys. */
+  next(line: ExamLine): boolean {
+    const isList = /^\s*(?:[-*+•]\s|[`*_(]{0,3}[A-Ha-h][.):])/.test(line.text)
+    const key = examKey(line.text.replace(/^\s*[-*+•]\s+/, '').trim(), this.group)
+    // Further keys below the first one are told from reasons by the words of their answers.
+    if ('reason' in key || (this.places && !(isList && (key.isSpelt || this.isList)))) {
+      this.isPending = false
+      return false
+    }
+    this.places = [...(this.places ?? []), ...key.places]
+    if (SAYS_RIGHT.test(line.text)) this.marked.push(...key.places)
+    this.isOpen = false
+    this.isPending = isList
+    this.isList ||= isList
+    return true
+  }
+
+  result(): Pick<Tail, 'places' | 'reason'> {
+    const places = this.marked.length > 0 ? this.marked : this.places
+    return { places: places && [...new Set(places)], reason: this.reason }
+  }
+}

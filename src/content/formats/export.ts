@@ -1,0 +1,33 @@
+/** Questions written in a format of another program, or as our own. */
+import type { Question, Topic } from '../../core/model.js'
+import { FORMATS } from './all.js'
+import type { WrittenFile } from './format.js'
+import { authoredYaml, fromQuestions } from './from-question.js'
+
+const YAML = 'yaml'
+
+/** Ids of all formats that can be written. */
+export const EXPORT_FORMATS: readonly string[] = [
+  YAML,
+  ...FORMATS.filter(({ write }) => write !== undefined).map(({ id }) => id),
+]
+
+/** Undefined for a format that is not among `EXPORT_FORMATS`. */
+export function exportQuestions(
+  format: string,
+  questions: readonly Question[],
+  topicNamed: (slug: string) => Pick<Topic, 'title'> | undefined,
+  title: string,
+): WrittenFile | undefined {
+  if (format === YAML)
+    return {
+      bytes: new TextEncoder().encode(authoredYaml(questions)),
+      extension: '.questions.yaml',
+      warnings: [],
+    }
+  const write = FORMATS.find(({ id }) => id === format)?.write
+  if (!write) return undefined
+  const { questions: found, warnings } = fromQuestions(questions, topicNamed)
+  const written = write(found, title)
+  return { ...written, warnings: [...warnings, ...written.warnings] }
+}

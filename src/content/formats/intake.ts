@@ -1,0 +1,101 @@
+/** What a reader of a format gathers while it goes through a file. */
+import type { Warning } from '../notes.js'
+import { decodeText, tooLarge } from './decode.js'
+import type { FoundQuestion, FoundTopic, QuestionFile, SourceFile } from './format.js'
+import type { Built } from './item.js'
+import { oneLine, tidy } from './tidy.js'
+
+/** Of a file: questions and topics together. */
+export const MAX_ITEMS = 2000
+
+export type About = Pick<FoundQuestion, 'explanation' | 'group' | 'name'>
+
+export interface Intake {
+  /** Takes the question, or tells why it cannot be taken. `dropped`: what its texts have lost. */
+  take(line: number, built: Built, about: About, dropped?: readonly string[]): void
+  takeTopic(topic: FoundTopic, dropped?: readonly string[]): void
+  leaveOut(line: number, message: string): void
+  change(line: number, message: string): void
+  result(): QuestionFile
+}
+
+export function intake(format: string): Intake {
+  const questions: FoundQuestion[] = []
+  const topics: FoundTopic[] = []
+  const [leftOut, changed]: [Warning[], Warning[]] = [[], []]
+  const surplus: number[] = []
+  const isFull = (line: number) => {
+    const full = questions.length + topics.length >= MAX_ITEMS
+    if (full) surplus.push(line)
+    return full
+  }
+  const lose = (line: number, dropped: readonly string[]) => {
+    for (const what of new Set(dropped)) changed.push({ line, message: `${what} is left out` })
+  }
+  return {
+    take(line, built, { explanation, group, name }, dropped = []) {
+      if ('reason' in built) leftOut.push({ line, message: withDropped(built.reason, dropped) })
+      else if (!isFull(line)) {
+        const whole = tidy([explanation, ...built.moved].join('\n\n'))
+        questions.push({
+          line,
+          item: built.item,
+          explanation: whole,
+          group: oneLine(group),
+          name: oneLine(name),
+        })
+        for (const message of built.changed) changed.push({ line, message })
+        lose(line, dropped)
+      }
+    },
+    takeTopic(topic, dropped = []) {
+      if (isFull(topic.line)) return
+      topics.push(topic)
+      lose(topic.line, dropped)
+    },
+    leaveOut: (line, message) => leftOut.push({ line, message }),
+    change: (line, message) => changed.push({ line, message }),
+    result() {
+      const [first] = surplus
+      const rest = `${surplus.length} more from here on: at most ${MAX_ITEMS} of a file are taken; split it up`
+      if (first !== undefined) leftOut.push({ line: first, message: rest })
+      return {
+        format,
+        questions,
+        leftOut: byLine(leftOut),
+        changed: byLine(changed),
+        ...(topics.length > 0 && { topics }),
+      }
+    },
+  }
+}
+
+/** An answer that was nothing but a picture has no text now: that is the reason to tell. */
+function withDropped(reason: string, dropped: readonly string[]): string {
+  const lost = [...new Set(dropped)].join(', ')
+  return lost === '' ? reason : `${reason} (left out: ${lost})`
+}
+
+const byLine = (warnings: readonly Warning[]) => warnings.toSorted((a, b) => a.line - b.line)
+
+/** Reads the text of a file, if it can be read at all, and tells what was lost on the way. */
+export function readText(
+  format: string,
+  file: SourceFile,
+  read: (text: string, into: Intake) => void,
+): QuestionFile {
+  return readInto(format, file, (into) => {
+    const { text, changed } = decodeText(file)
+    for (const { line, message } of changed) into.change(line, message)
+    read(text, into)
+  })
+}
+
+/** Reads a file that is no text, unless it is too long. */
+export function readInto(format: string, file: SourceFile, read: (into: Intake) => void): QuestionFile {
+  const into = intake(format)
+  const large = tooLarge(file)
+  if (large === undefined) read(into)
+  else into.leaveOut(1, large)
+  return into.result()
+}

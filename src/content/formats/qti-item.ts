@@ -1,0 +1,227 @@
+/** One item of QTI 2.1, 2.2 or 3.0. */
+import { textOf, type XmlElement } from '../xml.js'
+import type { About, Intake } from './intake.js'
+import { type Built, choiceItem, type Pair, UNSUPPORTED } from './item.js'
+import { orderingItem } from './ordering-item.js'
+import { pairsItem } from './pairs.js'
+import { allParts, attributeOf, kindOf, partsOf, plainTextOf } from './qti-markup.js'
+
+/** What is asked in ways that no chat has, or that have nothing to choose from. */
+const OTHERS: Readonly<Record<string, string>> = {
+  textentryinteraction: UNSUPPORTED.words,
+  extendedtextinteraction: UNSUPPORTED.text,
+  sliderinteraction: UNSUPPORTED.number,
+  inlinechoiceinteraction: 'it is a text with gaps to fill in',
+  gapmatchinteraction: 'it is a text with gaps to fill in',
+  hottextinteraction: 'it asks to mark words in a text',
+  uploadinteraction: 'it asks for a file',
+  drawinginteraction: 'it asks to draw',
+  mediainteraction: 'it is a film or a sound, no question',
+}
+
+/** `place` and `where` are for what is told: of a package, the number of the item and its file. */
+export function readItem(item: XmlElement, place: number, where: string, group: string, into: Intake): void {
+  const tell = (message: string) => (where === '' ? message : `${where}: ${message}`)
+  if (item.fault !== '') {
+    into.leaveOut(place, tell(item.fault))
+    return
+  }
+  const dropped: string[] = []
+  if (partsOf(item, 'assessmentstimulusref').length > 0) dropped.push('a text that stands in another file')
+  const { built, explanation } = builtOf(item, dropped)
+  const about: About = { explanation, group, name: attributeOf(item, 'title') }
+  if ('reason' in built) into.take(place, { reason: tell(built.reason) }, about, dropped)
+  else into.take(place, { ...built, changed: built.changed.map(tell) }, about, dropped)
+}
+
+interface Read {
+  readonly built: Built
+  readonly explanation: string
+}
+
+function builtOf(item: XmlElement, dropped: string[]): Read {
+  const [body] = partsOf(item, 'itembody')
+  const interactions = body
+    ? allParts(body, (kind) => kind.endsWith('interaction') && kind !== 'endattemptinteraction')
+    : []
+  const [interaction] = interactions
+  const refused = (reason: string): Read => ({ built: { reason }, explanation: '' })
+  if (!body || !interaction) return refused('it asks nothing')
+  if (interactions.length > 1) return refused(`it asks ${interactions.length} things at once`)
+  const isDrawn = (kind: string) => kind === 'printedvariable' || kind === 'templateprocessing'
+  if (allParts(item, isDrawn).length > 0)
+    return refused('its numbers are drawn by the program that it comes from')
+  const [prompt] = partsOf(interaction, 'prompt')
+  const stem = [plainTextOf(body, dropped), plainTextOf(prompt, dropped)]
+    .filter((text) => text !== '')
+    .join('\n\n')
+  const feedback = feedbackOf(item, body, dropped)
+  const question: Question = { interaction, stem, key: keyOf(item, interaction), feedback, dropped }
+  const built = byKind(question)
+  return { built, explanation: feedback.get('') ?? '' }
+}
+
+interface Question {
+  readonly interaction: XmlElement
+  readonly stem: string
+  readonly key: Key
+  /** By the identifier of the choice that it is about; '' is about the whole. */
+  readonly feedback: ReadonlyMap<string, string>
+  readonly dropped: string[]
+}
+
+function byKind(question: Question): Built {
+  const kind = kindOf(question.interaction)
+  switch (kind) {
+    case 'choiceinteraction':
+      return choices(question)
+    case 'orderinteraction':
+      return ordering(question)
+    case 'matchinteraction':
+      return matching(question)
+    case 'associateinteraction':
+      return associated(question)
+    default:
+      return {
+        reason:
+          OTHERS[kind] ??
+          `questions of the kind "${question.interaction.name.slice(0, 40)}" are not asked here`,
+      }
+  }
+}
+
+interface Option {
+  readonly id: string
+  readonly text: string
+  readonly why: string
+}
+
+function optionsIn(parent: XmlElement | undefined, { dropped, feedback }: Question): readonly Option[] {
+  return partsOf(parent, 'simplechoice', 'simpleassociablechoice').map((choice) => {
+    const id = attributeOf(choice, 'identifier')
+    const inline = allParts(choice, (kind) => kind === 'feedbackinline')
+    const why = inline
+      .map((one) => plainTextOf(one, dropped))
+      .join(' ')
+      .replace(/^[-–—]\s*/, '')
+    return { id, text: plainTextOf(choice, dropped), why: why || (feedback.get(id) ?? '') }
+  })
+}
+
+function choices(question: Question): Built {
+  const { key, stem } = question
+  const found = optionsIn(question.interaction, question)
+  const unknown = key.values.find((value) => found.every(({ id }) => id !== value))
+  if (unknown !== undefined) return { reason: `the key "${unknown.slice(0, 40)}" is none of the answers` }
+  if (key.isSingle && key.values.length > 1)
+    return { reason: 'each of several answers is right by itself, and one is to be chosen' }
+  return choiceItem(
+    stem,
+    found.map(({ id, text, why }) => ({ text, why, right: key.values.includes(id) })),
+  )
+}
+
+function ordering(question: Question): Built {
+  const found = optionsIn(question.interaction, question)
+  const textOfId = (value: string) => found.find(({ id }) => id === value)?.text ?? ''
+  if (question.key.values.length === 0) return { reason: 'no order is marked as right' }
+  const spare = found.filter(({ id }) => !question.key.values.includes(id)).map(({ text }) => text)
+  return orderingItem(question.stem, question.key.values.map(textOfId), spare)
+}
+
+/** Prompts are the column of which each entry has one partner. */
+function matching(question: Question): Built {
+  const [left = [], right = []] = partsOf(question.interaction, 'simplematchset').map((set) =>
+    optionsIn(set, question),
+  )
+  const pairs = question.key.values.map((value) => value.trim().split(/\s+/))
+  const isOnce = (options: readonly Option[], side: 0 | 1) =>
+    options.every(({ id }) => pairs.filter((pair) => pair[side] === id).length === 1)
+  if (pairs.length === 0) return { reason: 'no pairs are marked as right' }
+  if (isOnce(left, 0)) return paired(question.stem, left, right, pairs)
+  if (isOnce(right, 1))
+    return paired(
+      question.stem,
+      right,
+      left,
+      pairs.map((pair) => pair.toReversed()),
+    )
+  return { reason: 'an entry has several partners, or none' }
+}
+
+function paired(
+  stem: string,
+  prompts: readonly Option[],
+  answers: readonly Option[],
+  pairs: readonly (readonly string[])[],
+): Built {
+  const found: Pair[] = prompts.map(({ id, text }) => {
+    const partner = pairs.find(([from]) => from === id)?.[1]
+    return { prompt: text, answer: answers.find((answer) => answer.id === partner)?.text ?? '' }
+  })
+  const spare = answers.filter(({ id }) => pairs.every(([, to]) => to !== id)).map(({ text }) => text)
+  return pairsItem(stem, found, spare)
+}
+
+/** All entries stand in one column; the first of a pair becomes the prompt. */
+function associated(question: Question): Built {
+  const found = optionsIn(question.interaction, question)
+  const pairs = question.key.values.map((value) => value.trim().split(/\s+/))
+  const used = pairs.flat()
+  if (pairs.length === 0) return { reason: 'no pairs are marked as right' }
+  if (new Set(used).size < used.length) return { reason: 'an entry has several partners, or none' }
+  const firsts = found.filter(({ id }) => pairs.some(([from]) => from === id))
+  return paired(
+    question.stem,
+    firsts,
+    found.filter((option) => !firsts.includes(option)),
+    pairs,
+  )
+}
+
+// ---- keys and feedback --------------------------------------------------------------
+
+interface Key {
+  readonly values: readonly string[]
+  readonly isSingle: boolean
+}
+
+/** What is declared as correct; else what the points are given for. */
+function keyOf(item: XmlElement, interaction: XmlElement): Key {
+  const response = attributeOf(interaction, 'responseidentifier')
+  const declared = partsOf(item, 'responsedeclaration').find(
+    (one) => attributeOf(one, 'identifier') === response,
+  )
+  const isSingle = attributeOf(declared, 'cardinality') === 'single'
+  const correct = partsOf(declared, 'correctresponse').flatMap((one) =>
+    partsOf(one, 'value').map((value) => textOf(value).trim()),
+  )
+  if (correct.length > 0) return { values: correct, isSingle }
+  const entries = partsOf(declared, 'mapping').flatMap((mapping) =>
+    partsOf(mapping, 'mapentry').map((entry) => ({
+      value: attributeOf(entry, 'mapkey'),
+      points: Number(attributeOf(entry, 'mappedvalue')) || 0,
+    })),
+  )
+  const most = Math.max(0, ...entries.map(({ points }) => points))
+  const right = entries.filter(({ points }) => points > 0 && (!isSingle || points === most))
+  return { values: right.map(({ value }) => value), isSingle }
+}
+
+/** "Correct." alone explains nothing. */
+const MIN_EXPLANATION = 20
+
+function feedbackOf(item: XmlElement, body: XmlElement, dropped: string[]): ReadonlyMap<string, string> {
+  const all = [...partsOf(item, 'modalfeedback'), ...allParts(body, (kind) => kind === 'feedbackblock')]
+  const byId = new Map<string, string>()
+  const whole: string[] = []
+  for (const one of all) {
+    const id = attributeOf(one, 'identifier')
+    const text = plainTextOf(one, dropped)
+    const isGeneral = /general|solution|explan/i.test(id + attributeOf(one, 'outcomeidentifier'))
+    const isRight = /correct|right|richtig/i.test(id) && !/in-?correct|not|wrong|falsch/i.test(id)
+    if (isGeneral || (isRight && text.length >= MIN_EXPLANATION)) whole.push(text)
+    else byId.set(id, text)
+  }
+  return byId.set('', whole.join('\n\n'))
+}

@@ -1,0 +1,52 @@
+/** What QTI 2 and 3 have in common, whichever way the names are written. */
+import { childrenOf, escapeXml, type XmlElement } from '../xml.js'
+import { isShown, UNSEEN } from './html-tags.js'
+import { htmlText } from './html-text.js'
+
+/** `qti-choice-interaction` and `choiceInteraction` are both `choiceinteraction`. */
+export const kindOf = ({ name }: XmlElement) => plainName(name)
+
+const plainName = (name: string) => name.replace(/^qti-/, '').replaceAll('-', '').toLowerCase()
+
+/** `name` as `kindOf` gives names. */
+export function attributeOf(element: XmlElement | undefined, name: string): string {
+  for (const [key, value] of element?.attributes ?? []) if (plainName(key) === name) return value
+  return ''
+}
+
+export const partsOf = (element: XmlElement | undefined, ...kinds: readonly string[]) =>
+  childrenOf(element).filter((child) => kinds.includes(kindOf(child)))
+
+/** At any depth. */
+export function allParts(element: XmlElement, isWanted: (kind: string) => boolean): XmlElement[] {
+  return childrenOf(element).flatMap((child) => [
+    ...(isWanted(kindOf(child)) ? [child] : []),
+    ...allParts(child, isWanted),
+  ])
+}
+
+/** What is shown to others, or at another time. */
+const ASIDE =
+  /^(?:feedbackinline|feedbackblock|rubricblock|stylesheet|prompt|cataloginfo|templateblock|templateinline)$/
+const isInteraction = (kind: string) => kind.endsWith('interaction')
+
+/** The text of an element without interactions and what stands aside. `dropped` is added to. */
+export function plainTextOf(element: XmlElement | undefined, dropped: string[]): string {
+  if (!element) return ''
+  const { text, dropped: lost } = htmlText(markup(element))
+  dropped.push(...lost)
+  return text
+}
+
+function markup(element: XmlElement): string {
+  return element.children
+    .map((node) => {
+      if (typeof node === 'string') return escapeXml(node)
+      const kind = kindOf(node)
+      if (ASIDE.test(kind) || isInteraction(kind)) return ''
+      // What is no HTML has no looks of its own.
+      if (!isShown(node.name) && !UNSEEN.has(node.name)) return markup(node)
+      return `<${node.name}>${markup(node)}</${node.name}>`
+    })
+    .join('')
+}

@@ -1,0 +1,52 @@
+/** Formats whose files are tables with a header of their own. */
+import type { Row } from './csv-rows.js'
+import type { QuestionFormat, SourceFile } from './format.js'
+import { type Intake, readInto } from './intake.js'
+import { findTable, sheetsOf } from './sheet.js'
+
+export interface TableRow<Column extends string> extends Row {
+  readonly cell: (column: Column) => string
+  /** One for each column of options that the table has. */
+  readonly options: readonly { readonly text: string }[]
+  /** Whether it stands directly below the header. */
+  readonly isFirst: boolean
+}
+
+interface TableFormat<Column extends string> {
+  readonly id: string
+  readonly name: string
+  readonly columnNamed: (cell: string) => Column | undefined
+  /** Columns that no table of the format lacks. */
+  readonly needed: readonly Column[]
+  readonly stem: Column
+  readonly options: readonly Column[]
+  /** Whether the header is that of this format, where its columns alone do not say so. */
+  readonly isOwn?: (header: readonly string[]) => boolean
+  /** Of a row in which something is filled in. */
+  readonly readRow: (row: TableRow<Column>, into: Intake) => void
+}
+
+export function tableFormat<Column extends string>(format: TableFormat<Column>): QuestionFormat {
+  const { id, name, stem, isOwn = () => true } = format
+  const tableOf = (file: SourceFile) => {
+    const table = findTable(sheetsOf(file).sheets, format.columnNamed, format.needed)
+    return table && isOwn(table.header.cells) ? table : undefined
+  }
+  return {
+    id,
+    name,
+    recognises: (file) => tableOf(file) !== undefined,
+    read: (file) =>
+      readInto(name, file, (into) => {
+        for (const { line, message } of sheetsOf(file).leftOut) into.leaveOut(line, message)
+        const table = tableOf(file)
+        table?.rows.forEach((row, i) => {
+          const cell = (column: Column) => table.cell(row, column)
+          const options = format.options.filter(table.has).map((column) => ({ text: cell(column) }))
+          // Templates number rows that nobody has filled in.
+          const isEmpty = [cell(stem), ...options.map(({ text }) => text)].every((text) => text.trim() === '')
+          if (!isEmpty) format.readRow({ ...row, cell, options, isFirst: i === 0 }, into)
+        })
+      }),
+  }
+}

@@ -1,0 +1,94 @@
+/** Questions of other formats as `.questions.yaml`, which an author may go on with by hand. */
+import { stringify } from 'yaml'
+import type { AuthoredItem } from '../../core/model.js'
+import { MAX_BYTES } from '../files.js'
+import type { Warning } from '../notes.js'
+import { explained } from './explanation.js'
+import type { FoundQuestion } from './format.js'
+import { questionIds } from './question-ids.js'
+
+export interface Around {
+  /** Ids of the pack's other questions. */
+  readonly taken: Iterable<string>
+  /** Slugs of the topics that it is about; none where nobody knows. */
+  readonly topicOf: (question: FoundQuestion) => readonly string[]
+}
+
+export interface QuestionsYaml {
+  /** All of them in one text. */
+  readonly text: string
+  /** The same in texts of at most as many bytes as a file of a pack may have. */
+  readonly texts: readonly string[]
+  /** In the order of the questions. */
+  readonly ids: readonly string[]
+  /** What of the questions no key of ours holds. */
+  readonly changed: readonly Warning[]
+}
+
+/** `explanation` becomes the reason of what is right. The name and the group of a question are not kept. */
+export function questionsYaml(
+  questions: readonly FoundQuestion[],
+  { taken, topicOf }: Around,
+): QuestionsYaml {
+  const ids = questionIds(questions, taken)
+  const changed: Warning[] = []
+  const entries = questions.map((question, i) => {
+    const { item, lost } = explained(question.item, question.explanation)
+    if (lost !== '') changed.push({ line: question.line, message: `the explanation ${lost}` })
+    return entryOf(ids[i] ?? '', item, topicOf(question))
+  })
+  return { text: entries.join('\n'), texts: parted(entries), ids, changed }
+}
+
+function entryOf(id: string, item: AuthoredItem, topics: readonly string[]): string {
+  const { kind, stem } = item
+  return stringify(
+    [{ id, kind, imported: true, ...(topics.length > 0 && { topics }), stem, ...answersOf(item) }],
+    {
+      lineWidth: 0,
+      aliasDuplicateObjects: false,
+    },
+  )
+}
+
+/** Of an entry, what there is to choose from; what says nothing is left out. */
+export function answersOf(item: AuthoredItem): object {
+  const reason = ({ why }: { readonly why: string }) => (why === '' ? {} : { why })
+  const step = (one: { readonly text: string; readonly why: string }) => ({ text: one.text, ...reason(one) })
+  const spareOf = (spare: readonly unknown[]) => (spare.length === 0 ? {} : { spare })
+  switch (item.kind) {
+    case 'choice':
+    case 'response':
+      return {
+        choices: item.choices.map((one) => ({
+          text: one.text,
+          ...(one.right && { right: true }),
+          ...reason(one),
+        })),
+      }
+    case 'ordering':
+      return { steps: item.steps.map(step), ...spareOf(item.spare.map(step)) }
+    case 'matching':
+      return {
+        pairs: item.pairs.map((one) => ({ prompt: one.prompt, answer: one.answer, ...reason(one) })),
+        ...spareOf(item.spare),
+      }
+  }
+}
+
+function parted(entries: readonly string[]): string[] {
+  const texts: string[] = []
+  let bytes = 0
+  for (const entry of entries) {
+    const more = Buffer.byteLength(entry) + 1
+    const last = texts.length - 1
+    if (last < 0 || bytes + more > MAX_BYTES) {
+      texts.push(entry)
+      bytes = more
+    } else {
+      texts[last] += `\n${entry}`
+      bytes += more
+    }
+  }
+  return texts
+}

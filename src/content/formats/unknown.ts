@@ -1,0 +1,66 @@
+/** What a file is that no reader takes, by how it begins, and what to send in its place. */
+import type { SourceFile } from './format.js'
+
+const FORMATS =
+  'GIFT, Aiken, Moodle XML, QTI 2 and 3, Kahoot, Wayground and Blooket sheets, CSV, Anki text, Open Trivia DB, practice exams in Markdown, and Cohort’s own YAML'
+
+export const TAKEN = `Cohort reads ${FORMATS}.`
+
+interface Kind {
+  readonly begins: readonly (string | readonly number[])[]
+  readonly why: string
+}
+
+const KINDS: readonly Kind[] = [
+  {
+    begins: ['%PDF-'],
+    why: 'This is a PDF, where nobody can tell a question from its answers. Export the questions from the program that made it.',
+  },
+  {
+    begins: [[0x89, 0x50, 0x4e, 0x47], [0xff, 0xd8, 0xff], 'GIF8', 'BM', 'RIFF'],
+    why: 'This is a picture, and Cohort reads text only. Type the questions into a text file, or export them.',
+  },
+  {
+    begins: [[0xd0, 0xcf, 0x11, 0xe0]],
+    why: 'This is a file of an old Office program, or one with a password. Save it without a password as .xlsx or .csv.',
+  },
+  { begins: ['{\\rtf'], why: 'This is a rich text document. Save it as plain text (.txt).' },
+  { begins: ['SQLite format 3'], why: 'This is a database. Export its questions as text or as CSV.' },
+  {
+    begins: [[0x1f, 0x8b], '7z', 'Rar!', 'BZh', [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
+    why: 'This is an archive that Cohort does not unpack. Send the file that is in it.',
+  },
+]
+
+export function whyUnknown({ bytes, path }: SourceFile): string {
+  if (bytes.length === 0) return 'This file is empty. Send the one with the questions.'
+  const kind = KINDS.find(({ begins }) => begins.some((start) => beginsWith(bytes, start)))
+  if (kind) return kind.why
+  if (beginsWith(bytes, 'PK')) return zipped(path, bytes)
+  return `No question was found in this file. ${TAKEN}`
+}
+
+/** Names of the files of an archive stand in it as they are. */
+function zipped(path: string, bytes: Uint8Array): string {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const has = (name: string) => text.includes(name)
+  if (has('word/document.xml'))
+    return 'This is a Word document. Save it as plain text (.txt), each question as in Aiken: the options with A. to D., then ANSWER: B.'
+  if (has('ppt/presentation.xml')) return 'These are slides, and Cohort reads question files only.'
+  if (has('collection.anki2') || /\.(apkg|colpkg)$/i.test(path))
+    return 'This is a deck of Anki. In Anki choose File, Export, Notes in Plain Text (.txt), and send that.'
+  if (isEncrypted(bytes)) return 'This archive has a password. Send it without one.'
+  if (has('content.xml') && has('mimetype'))
+    return 'This is a LibreOffice document. Save it as .csv or .xlsx.'
+  return `No question was found in this archive. ${TAKEN}`
+}
+
+/** The first bit of the flags of its first file. */
+function isEncrypted(bytes: Uint8Array): boolean {
+  return beginsWith(bytes, 'PK\u0003\u0004') && ((bytes[6] ?? 0) & 1) === 1
+}
+
+function beginsWith(bytes: Uint8Array, start: string | readonly number[]): boolean {
+  const wanted = typeof start === 'string' ? [...Buffer.from(start, 'latin1')] : start
+  return wanted.every((byte, i) => bytes[i] === byte)
+}

@@ -1,0 +1,135 @@
+/**
+ * What shows only over many questions: habits of an author by which keys are found without knowing the matter. For
+ * a pack that is large and prepares for an exam they are errors, else advice.
+ */
+import type { ChoiceItem } from '../core/model.js'
+import type { Content } from './bank.js'
+import { guessedShare } from './guesser.js'
+import { choiceItems, type Found, keyIsLongest, keyIsShortest } from './item-writing.js'
+import { isInClosestPair, isLeastAlike } from './likeness.js'
+import { type Problem, placeOf } from './problem.js'
+
+/** A pack with fewer choice items says nothing about its habits. */
+const ENOUGH = 20
+/** So many show a habit of their author rather than chance. */
+const MANY = 200
+/**
+ * The key may stand in each place, and be the longest choice, or the shortest, or the one least like the others,
+ * as often as chance has it, give or take so much: among four choices in 20 to 30 % of the items. Of four, two are
+ * most alike, and the key is one of them in 45 to 55 %.
+ */
+const SPREAD = 0.05
+const LEAST_PLACES = 4
+/** A guesser by form alone may find so many more than chance does. */
+const MOST_GUESSED = 0.05
+
+/** What `content check` says of the choice items of one pack, cases' items included. */
+export interface Habits {
+  readonly pack: string
+  readonly items: number
+  /** How often the key stands first, second, third, … as authored; four places at least. */
+  readonly positions: readonly number[]
+  readonly keyLongest: number
+  readonly keyShortest: number
+  readonly keyLeastAlike: number
+  readonly keyInClosestPair: number
+  /** How often a guesser who looks at form alone finds the key, 0 to 1; only where there are many items. */
+  readonly guessed?: number
+}
+
+export function measureHabits({ pack: { id: pack }, questions }: Content): Habits {
+  const items = choiceItems(questions)
+  const count = (test: (item: ChoiceItem) => boolean) => items.filter(({ item }) => test(item)).length
+  const ofKey = (test: (texts: readonly string[], place: number) => boolean) =>
+    count(({ choices }) =>
+      test(
+        choices.map(({ text }) => text),
+        choices.findIndex(({ right }) => right),
+      ),
+    )
+  const seen = items.map(({ q, item }) => ({ group: q.concept, item }))
+  return {
+    pack,
+    items: items.length,
+    positions: places(items).map((place) => count((item) => item.choices[place]?.right === true)),
+    keyLongest: count(keyIsLongest),
+    keyShortest: count(keyIsShortest),
+    keyLeastAlike: ofKey(isLeastAlike),
+    keyInClosestPair: ofKey(isInClosestPair),
+    ...(items.length >= MANY && { guessed: guessedShare(seen) }),
+  }
+}
+
+export function checkHabits(content: Content, habits = measureHabits(content)): Problem[] {
+  const { pack, questions } = content
+  if (habits.items < ENOUGH) return []
+  const items = choiceItems(questions)
+  const level = pack.exams.length > 0 && items.length >= MANY ? 'error' : 'advice'
+  return [
+    ...favouritePlaces(habits, items),
+    ...(items.length >= MANY ? overMany(habits, byChance(items, 0)) : []),
+  ]
+    .map((message): Problem => ({ level, file: `${pack.id}/pack.yaml`, line: 1, message }))
+    .concat(extremes(habits, items, level))
+}
+
+function favouritePlaces({ positions, items: n }: Habits, items: Found): string[] {
+  return positions.flatMap((found, place) =>
+    outside(found / n, byChance(items, place), `the key is choice ${place + 1}`),
+  )
+}
+
+/** `chance`: what one of the choices has. */
+function overMany(habits: Habits, chance: number): string[] {
+  const { items, keyLongest, keyShortest, keyLeastAlike, keyInClosestPair, guessed = 0 } = habits
+  const tooRare = (found: number, what: string) =>
+    found / items < chance ? outside(found / items, chance, what) : []
+  return [
+    ...tooRare(keyLongest, 'the key is the longest choice'),
+    ...tooRare(keyShortest, 'the key is the shortest choice'),
+    ...outside(keyLeastAlike / items, chance, 'the key is the choice least like the others'),
+    ...outside(keyInClosestPair / items, 2 * chance, 'the key is one of the two choices most alike'),
+    ...(guessed > chance + MOST_GUESSED
+      ? [
+          `who looks at form alone finds the key of ${percent(guessed)} % of the choice items; at most ${percent(chance + MOST_GUESSED)} % may be so`,
+        ]
+      : []),
+  ]
+}
+
+function outside(share: number, even: number, what: string): string[] {
+  if (Math.abs(share - even) <= SPREAD) return []
+  const range = `${percent(Math.max(0, even - SPREAD))} to ${percent(even + SPREAD)} %`
+  return [`${what} in ${percent(share)} % of the choice items; ${range} is even`]
+}
+
+const percent = (share: number) => Math.round(100 * share)
+
+/** Each of them where there are too many, since one has to see which. */
+function extremes({ keyLongest, keyShortest }: Habits, items: Found, level: Problem['level']): Problem[] {
+  const most = byChance(items, 0) + SPREAD
+  const tooOften = (which: string, test: (item: ChoiceItem) => boolean, n: number) =>
+    n <= most * items.length
+      ? []
+      : items
+          .filter(({ item }) => test(item))
+          .map(({ q }) => ({
+            ...{ level, ...placeOf(q) },
+            message: `the key is the ${which} choice, as in ${percent(n / items.length)} % of all; at most ${percent(most)} % may be so`,
+          }))
+  return [
+    ...tooOften('longest', keyIsLongest, keyLongest),
+    ...tooOften('shortest', keyIsShortest, keyShortest),
+  ]
+}
+
+function places(items: Found): number[] {
+  const most = items.reduce((max, { item }) => Math.max(max, item.choices.length), LEAST_PLACES)
+  return Array.from({ length: most }, (_, place) => place)
+}
+
+/** The share of items whose key stands in that place where chance alone decides. */
+function byChance(items: Found, place: number): number {
+  const chances = items.map(({ item: { choices } }) => (place < choices.length ? 1 / choices.length : 0))
+  return chances.reduce((sum, chance) => sum + chance, 0) / items.length
+}

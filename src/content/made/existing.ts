@@ -1,0 +1,96 @@
+/** What stands in the folder of a pack that is made again. */
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { UserError } from '../../core/errors.js'
+import { isDrafts } from '../files.js'
+import { readMarkdown } from '../markdown.js'
+import { frontMatter } from '../schema.js'
+import { check, readYaml } from '../yaml.js'
+import { hashOf, MANIFEST, type Manifest, NO_MANIFEST, readManifest } from './manifest.js'
+
+export interface Existing {
+  readonly manifest: Manifest
+  /** Hashes of the files that are there, by their paths. */
+  readonly there: ReadonlyMap<string, string>
+  /** Files that were changed or added by hand. */
+  readonly byHand: ReadonlySet<string>
+  /** Slugs of topics that were made and then removed by hand. */
+  readonly removed: ReadonlySet<string>
+  /** Of topics that were changed or added by hand: names in lower case, and slugs. */
+  readonly names: readonly string[]
+  readonly slugs: readonly string[]
+  /** Of questions that were changed or added by hand. */
+  readonly ids: readonly string[]
+  /** What the file of the questions of a source is called. */
+  questionName(from: string): string | undefined
+}
+
+/** Throws `UserError` for a pack that was not made by this command. */
+export async function existingPack(dir: string): Promise<Existing> {
+  const found = await readdir(dir, { recursive: true, withFileTypes: true }).catch(() => [])
+  const files = found
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(dir, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
+  if (files.length === 0) return nothing()
+  const manifest = readManifest(await readFile(path.join(dir, MANIFEST), 'utf8').catch(() => ''))
+  if (!manifest)
+    throw new UserError(
+      `${dir} is there and was not made by this command, so it is left alone; choose another place with --id or --out`,
+    )
+  return describe(dir, files, manifest)
+}
+
+const nothing = (): Existing => ({
+  manifest: NO_MANIFEST,
+  there: new Map(),
+  byHand: new Set(),
+  removed: new Set(),
+  names: [],
+  slugs: [],
+  ids: [],
+  questionName: () => undefined,
+})
+
+async function describe(dir: string, files: readonly string[], manifest: Manifest): Promise<Existing> {
+  const there = new Map<string, string>()
+  const byHand = new Set<string>()
+  const [names, slugs, ids]: [string[], string[], string[]] = [[], [], []]
+  for (const file of files) {
+    if (file === MANIFEST || isDrafts(file)) continue
+    const text = await readFile(path.join(dir, file), 'utf8')
+    there.set(file, hashOf(text))
+    const before = manifest.files[file]
+    if (before?.made === there.get(file)) continue
+    byHand.add(file)
+    if (file.endsWith('.md') && file.includes('/')) {
+      names.push(...namesIn(text))
+      slugs.push(path.basename(file, '.md'))
+    } else if (file.endsWith('.questions.yaml')) ids.push(...idsIn(text))
+  }
+  const removed = Object.keys(manifest.files).filter((file) => !there.has(file) && file.endsWith('.md'))
+  return {
+    manifest,
+    there,
+    byHand,
+    removed: new Set(removed.map((file) => path.basename(file, '.md'))),
+    names,
+    slugs,
+    ids,
+    questionName: (from) => questionName(manifest, from),
+  }
+}
+
+function questionName({ files }: Manifest, from: string): string | undefined {
+  const file = Object.entries(files).find(([, made]) => made.from === `${from}#0`)?.[0]
+  return file === undefined ? undefined : path.basename(file, '.questions.yaml')
+}
+
+function namesIn(text: string): string[] {
+  const body = readMarkdown(text, () => {})
+  const yaml = body && readYaml(body.front.text, body.front.offset, () => {})
+  const front = yaml && check(yaml, yaml.value, frontMatter, [], () => {})
+  return front ? [front.title, ...front.aliases].map((name) => name.toLowerCase()) : []
+}
+
+const idsIn = (text: string): string[] =>
+  [...text.matchAll(/^- id: *["']?([a-z0-9-]+)/gm)].map(([, id = '']) => id)

@@ -1,0 +1,221 @@
+/** A pack of whatever was read: titles, slugs, sections, links, and the text of every file. */
+
+import { UNSHOWABLE } from '../schema.js'
+import { cardTopics } from './card-topics.js'
+import type { Existing } from './existing.js'
+import { frontText, scalar } from './front-text.js'
+import { type MadeQuestions, madeQuestions, ourOwn } from './made-questions.js'
+import { hashOf, type Manifest } from './manifest.js'
+import type { NoteFile, NoteTopic } from './note-file.js'
+import type { Read, Told } from './read-source.js'
+import { resolver } from './resolver.js'
+import { type Section, sectionsOf } from './sections.js'
+import { freeSlug } from './slugs.js'
+import { clearTitles, humanised } from './titles.js'
+
+export interface PackFile {
+  /** In the folder of the pack. */
+  readonly path: string
+  readonly from: string
+  /** Of what the notes said. */
+  readonly source: string
+  text(): string
+}
+
+export interface Made {
+  readonly files: readonly PackFile[]
+  readonly sections: readonly Section[]
+  readonly sectionIds: Manifest['sections']
+  readonly questionIds: Manifest['questions']
+  readonly topics: number
+  readonly byKind: ReadonlyMap<string, number>
+  readonly told: readonly Told[]
+}
+
+/** `existing`: what stands in the pack's folder already. */
+export function makePack(read: Read, title: string, existing: Existing): Made {
+  const told: Told[] = []
+  const cards = cardTopics(read.questions)
+  const notes = [...read.notes, ...cards]
+  const topics = notes.flatMap((file) => file.topics)
+  const paths = [...new Set([...notes, ...read.questions, ...read.ours].map(({ path }) => path))]
+  paths.sort((a, b) => (read.order.get(a) ?? 0) - (read.order.get(b) ?? 0))
+  const named = new Map(notes.map(({ path, name }) => [path, name]))
+  const sections = sectionsOf(paths, title, named, existing.manifest.sections)
+  const titles = clearTitles(topics.map(titled(notes)), new Set(existing.names))
+  const placed = placesOf(topics, titles, sections.of, existing)
+  const slugs = new Map(topics.map((topic, i) => [topic, placed[i]?.slug ?? '']))
+  const resolve = resolver(notes)
+  const isThere = (slug: string) => !existing.removed.has(slug)
+  const aliases = aliasesOf(topics, titles, existing.names)
+  const topicFiles = topics.map((topic, i): PackFile => {
+    const { path, slug } = placed[i] ?? { path: '', slug: '' }
+    const related = relatedOf(topic, slug)
+    return {
+      path,
+      from: keyOf(topic),
+      source: topic.hash,
+      text: () => topicText({ topic, title: titles[i] ?? '', aliases: aliases[i] ?? [], related }),
+    }
+  })
+  function relatedOf(topic: NoteTopic, own: string): string[] {
+    const found = topic.links.flatMap((link) => {
+      const to = resolve(link, topic.file)
+      if (!to && !/^[#/]/.test(link.raw))
+        told.push({
+          file: topic.file,
+          line: link.line,
+          message: `${link.raw} leads to nothing that is known here`,
+        })
+      return to ? [slugs.get(to) ?? ''] : []
+    })
+    return [...new Set(found)].filter((slug) => slug !== '' && slug !== own && isThere(slug))
+  }
+  const all = questionFiles(read, existing, sections.of, topicFinder(topics, slugs, isThere))
+  return {
+    files: [...topicFiles, ...all.files],
+    sections: sections.all,
+    sectionIds: sections.ids,
+    questionIds: all.ids,
+    topics: topicFiles.length,
+    byKind: all.byKind,
+    told: [...told, ...all.told],
+  }
+}
+
+export const keyOf = ({ file, titles }: Pick<NoteTopic, 'file' | 'titles'>): string =>
+  `${file}#${titles.join(' > ')}`
+
+function titled(notes: readonly NoteFile[]) {
+  const names = new Map(notes.map(({ path, name }) => [path, name]))
+  return ({ file, title, titles }: NoteTopic) => ({
+    title: title.replace(new RegExp(UNSHOWABLE.source, 'gu'), '') || names.get(file) || file,
+    around: [names.get(file) ?? '', ...titles.slice(0, -1).reverse(), ...folders(file)],
+  })
+}
+
+const folders = (file: string) => file.split('/').slice(0, -1).reverse().map(humanised)
+
+// ---- slugs that last --------------------------------------------------------------
+
+interface Place {
+  readonly path: string
+  readonly slug: string
+}
+
+/** By the headings of last time, then by the text of last time, since headings change; else a new one. */
+function placesOf(
+  topics: readonly NoteTopic[],
+  titles: readonly string[],
+  sectionOf: (path: string) => Section,
+  existing: Existing,
+): Place[] {
+  const before = Object.entries(existing.manifest.files).filter(([path]) => path.endsWith('.md'))
+  const byKey = new Map(before.map(([path, made]) => [made.from, path]))
+  const byText = new Map(before.map(([path, made]) => [made.source, path]))
+  const taken = new Set([...existing.slugs, ...before.map(([path]) => slugIn(path))])
+  const used = new Set<string>()
+  const claim = (path: string | undefined): Place | undefined => {
+    if (path === undefined || used.has(path)) return undefined
+    used.add(path)
+    return { path, slug: slugIn(path) }
+  }
+  const found = topics.map((topic) => claim(byKey.get(keyOf(topic))))
+  return topics.map((topic, i) => {
+    const place = found[i] ?? claim(byText.get(topic.hash))
+    if (place) return place
+    const slug = freeSlug(titles[i] ?? topic.title, taken)
+    return { slug, path: `${sectionOf(topic.file).id}/${slug}.md` }
+  })
+}
+
+const slugIn = (path: string) => path.split('/').at(-1)?.replace(/\.md$/, '') ?? ''
+
+// ---- a topic ----------------------------------------------------------------------
+
+function aliasesOf(
+  topics: readonly NoteTopic[],
+  titles: readonly string[],
+  names: readonly string[],
+): string[][] {
+  const taken = new Set([...names, ...titles.map((title) => title.toLowerCase())])
+  return topics.map(({ aliases }) =>
+    aliases.filter((alias) => {
+      const isFree = !taken.has(alias.toLowerCase()) && !UNSHOWABLE.test(alias)
+      taken.add(alias.toLowerCase())
+      return isFree
+    }),
+  )
+}
+
+interface TopicText {
+  readonly topic: NoteTopic
+  readonly title: string
+  readonly aliases: readonly string[]
+  readonly related: readonly string[]
+}
+
+function topicText({ topic, title, aliases, related }: TopicText): string {
+  const document = topic.file.length <= 160 ? topic.file : `…${topic.file.slice(-150)}`
+  const front = `${frontText({ title, aliases, related })}sources: { notes: [${topic.line}], documents: [${scalar(document)}] }\n`
+  return `---\n${front}---\n${topic.body.toString()}`
+}
+
+// ---- questions --------------------------------------------------------------------
+
+/** The topic that a group of questions is called by, if there is one. */
+function topicFinder(
+  topics: readonly NoteTopic[],
+  slugs: ReadonlyMap<NoteTopic, string>,
+  isThere: (slug: string) => boolean,
+) {
+  const byName = new Map<string, string>()
+  for (const topic of topics)
+    for (const name of [topic.title, ...topic.aliases]) {
+      const [key, slug] = [name.toLowerCase(), slugs.get(topic) ?? '']
+      if (!byName.has(key) && isThere(slug)) byName.set(key, slug)
+    }
+  const all = new Set([...slugs.values()].filter(isThere))
+  return {
+    has: (slug: string) => all.has(slug),
+    of: (group: string) => {
+      const slug = byName.get((group.split(/[/:>]/).at(-1) ?? '').trim().toLowerCase())
+      return slug === undefined ? [] : [slug]
+    },
+  }
+}
+
+function questionFiles(
+  read: Read,
+  existing: Existing,
+  sectionOf: (path: string) => Section,
+  finder: ReturnType<typeof topicFinder>,
+) {
+  const taken = new Set(existing.ids)
+  const known = existing.manifest.questions
+  const byKind = new Map<string, number>()
+  const told: Told[] = []
+  const files: PackFile[] = []
+  const names = new Map<string, Set<string>>()
+  let ids: Record<string, string> = { ...known }
+  const add = (path: string, made: MadeQuestions) => {
+    for (const [kind, n] of made.byKind) byKind.set(kind, (byKind.get(kind) ?? 0) + n)
+    told.push(...made.changed)
+    ids = { ...ids, ...made.ids }
+    const section = sectionOf(path).id
+    const used = names.get(section) ?? new Set<string>()
+    names.set(section, used)
+    const name =
+      existing.questionName(path) ??
+      freeSlug((path.split('/').at(-1) ?? '').replace(/\..*$/, '') || 'questions', used, 50)
+    made.texts.forEach((text, i) => {
+      if (text.trim() === '') return
+      const file = `${section}/${name}${i === 0 ? '' : `-${i + 1}`}.questions.yaml`
+      files.push({ path: file, from: `${path}#${i}`, source: hashOf(text), text: () => text })
+    })
+  }
+  for (const one of read.ours) add(one.path, ourOwn(one, taken, finder.has))
+  for (const one of read.questions)
+    if (one.questions.length > 0) add(one.path, madeQuestions(one, { taken, known, topicOf: finder.of }))
+  return { files, byKind, told, ids }
+}

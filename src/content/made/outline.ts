@@ -1,0 +1,108 @@
+/** Which headings of a file are things to look up: each file has its own way. */
+import type { RootContent } from 'mdast'
+import { headingName } from '../heading.js'
+import { type Block, type ParsedNote, splitAtHeadings } from '../parse-note.js'
+import type { Report } from '../problem.js'
+
+/** A stretch of a file that becomes a topic. */
+export interface Part {
+  /** The headings that lead to it, its own last; none for the file itself. */
+  readonly titles: readonly string[]
+  /** Where its heading stands. */
+  readonly line: number
+  readonly anchor: string
+  readonly nodes: RootContent[]
+  /** The headings inside it, and their anchors. */
+  readonly inner: { readonly title: string; readonly anchor: string }[]
+}
+
+export interface Outline {
+  /** The heading of the whole file; empty where it has none. */
+  readonly title: string
+  readonly parts: readonly Part[]
+}
+
+/** What stands above or beside subheadings belongs to its heading: no text is without a topic. */
+export function outlineOf(note: ParsedNote, warn: Report): Outline {
+  const { before, blocks } = splitAtHeadings(note.root)
+  const top = topOf(blocks)
+  const rest = top ? blocks.slice(1) : blocks
+  const rank = ranks(rest)
+  const level = levelOf(rest.map(rank))
+  const file: Part = {
+    titles: [],
+    line: top?.heading.position?.start.line ?? 1,
+    anchor: '',
+    nodes: [...before, ...(top?.nodes ?? [])],
+    inner: [],
+  }
+  const parts = [file, ...partsOf(rest, rank, level, file)]
+  return {
+    title: top ? headingName(top.heading).title : '',
+    parts: parts.filter((part) => isTopic(part, parts, warn)),
+  }
+}
+
+/** The one heading of level 1, if it comes first. */
+function topOf(blocks: readonly Block[]): Block | undefined {
+  const [first, ...others] = blocks
+  return first?.heading.depth === 1 && !others.some(({ heading }) => heading.depth === 1) ? first : undefined
+}
+
+type Rank = (block: Block) => number
+
+/** Levels that a file leaves out are not counted: 2 is its highest. */
+function ranks(blocks: readonly Block[]): Rank {
+  const depths = [...new Set(blocks.map(({ heading }) => heading.depth))].sort()
+  return ({ heading }) => depths.indexOf(heading.depth) + 2
+}
+
+/** 3: topics in groups; 2: topics; 1: the file is one topic. */
+function levelOf(found: readonly number[]): number {
+  const count = (rank: number) => found.filter((one) => one === rank).length
+  const [groups, topics] = [count(2), count(3)]
+  if (topics >= 2 && topics >= groups) return 3
+  return groups >= 2 ? 2 : 1
+}
+
+function partsOf(blocks: readonly Block[], rank: Rank, level: number, file: Part): Part[] {
+  const parts: Part[] = []
+  let current = file
+  let path: string[] = []
+  for (const block of blocks) {
+    const { title, anchor } = headingName(block.heading)
+    const at = rank(block)
+    if (at > level) {
+      current.nodes.push(block.heading)
+      for (const node of block.nodes) current.nodes.push(node)
+      current.inner.push({ title, anchor })
+      continue
+    }
+    path = [...path.slice(0, at - 2), title]
+    const line = block.heading.position?.start.line ?? 1
+    current = { titles: path, line, anchor, nodes: [...block.nodes], inner: [] }
+    parts.push(current)
+  }
+  return parts
+}
+
+const SILENT = new Set(['thematicBreak', 'definition', 'footnoteDefinition', 'yaml'])
+
+function isTopic({ titles, line, nodes }: Part, parts: readonly Part[], warn: Report): boolean {
+  const words = nodes.filter(
+    (node) => !SILENT.has(node.type) && !(node.type === 'html' && /^<!--/.test(node.value)),
+  )
+  const title = titles.at(-1) ?? ''
+  if (CONTENTS.test(title) && words.every(({ type }) => type === 'list')) {
+    if (words.length > 0) warn(line, `"${title}" is left out: the look-up finds topics by their names`)
+    return false
+  }
+  if (words.length > 0) return true
+  const isGroup = parts.some(
+    (part) => part.titles.length > titles.length && part.titles[titles.length - 1] === title,
+  )
+  if (title !== '' && !isGroup) warn(line, `"${title}" has no text: it is left out`)
+  return false
+}
+
+const CONTENTS = /^(?:table of )?contents:?$|^toc$|^inhalt(?:sverzeichnis)?$|^index$/i

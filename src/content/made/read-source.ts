@@ -1,0 +1,164 @@
+/** A whole source, read file by file: notes, questions, and what is left out, with the reason. */
+
+import { readQuestions } from '../formats/all.js'
+import { decodeText } from '../formats/decode.js'
+import type { FoundQuestion, FoundTopic, QuestionFile, SourceFile } from '../formats/format.js'
+import { isPicture, type Source } from '../source.js'
+import { type NoteFile, readNoteFile } from './note-file.js'
+import { type OurQuestions, ourQuestions } from './our-questions.js'
+
+/** A remark about a file. */
+export interface Told {
+  readonly file: string
+  readonly line: number
+  readonly message: string
+}
+
+export interface QuestionsOf {
+  readonly path: string
+  readonly format: string
+  readonly questions: readonly FoundQuestion[]
+  readonly topics: readonly FoundTopic[]
+}
+
+export interface Read {
+  readonly notes: readonly NoteFile[]
+  readonly questions: readonly QuestionsOf[]
+  readonly ours: readonly OurQuestions[]
+  /** What is not taken. */
+  readonly leftOut: readonly Told[]
+  /** What was taken and has lost something. */
+  readonly changed: readonly Told[]
+  /** How many files of an ending are not looked at, such as pictures. */
+  readonly others: ReadonlyMap<string, number>
+  readonly licence: string
+  readonly attribution: string
+  readonly bytes: number
+  /** The places of paths in the source. */
+  readonly order: ReadonlyMap<string, number>
+}
+
+const NOTES = /\.(?:md|mdx|markdown|txt)$/i
+/** Files about the notes, not of them. */
+const ABOUT =
+  /^(?:robots\.txt|(?:app-)?ads\.txt|humans\.txt|llms[\w-]*\.txt|requirements[\w-]*\.txt|cmakelists|privacy[_-]policy|terms[_-](?:of|and)|disclaimer|licen[cs]e|copying|contributing|code_of_conduct|security|changelog|authors|notice)(?:[.-]|$)/i
+/** What only programs read, and what readers of questions would try in vain. */
+const DATA = /\.(?:json|xml|csv|tsv|xlsx|gift|zip|yaml|yml|imscc|h5p|qti|mbz|apkg|colpkg)$/i
+
+/** `progress` is told after each file how many there were. */
+export async function readSource(source: Source, progress: (files: number) => void): Promise<Read> {
+  const read = {
+    notes: [] as NoteFile[],
+    questions: [] as QuestionsOf[],
+    ours: [] as OurQuestions[],
+    leftOut: [] as Told[],
+    changed: [] as Told[],
+    others: new Map<string, number>(),
+    licence: '',
+    attribution: '',
+    bytes: 0,
+    order: new Map(source.paths.map((path, i) => [path, i])),
+  }
+  for (const path of source.paths) if (!isRead(path)) count(read.others, path)
+  let files = 0
+  for await (const file of source.files(isRead)) {
+    read.bytes += file.bytes.length
+    take(file, read)
+    progress(++files)
+  }
+  for (const { path, message } of source.leftOut) read.leftOut.push({ file: path, line: 1, message })
+  return read
+}
+
+type Reading = { -readonly [K in keyof Read]: Read[K] extends readonly (infer T)[] ? T[] : Read[K] } & {
+  readonly others: Map<string, number>
+}
+
+const isRead = (path: string) => !isPicture(path) && (NOTES.test(path) || DATA.test(path) || isLicence(path))
+
+const nameOf = (path: string) => path.split('/').at(-1) ?? ''
+const isLicence = (path: string) => /^(?:licen[cs]e|copying)(?:\.|$)/i.test(nameOf(path))
+
+function count(others: Map<string, number>, path: string): void {
+  const ending = /\.[a-z0-9]+$/i.exec(nameOf(path))?.[0].toLowerCase() ?? 'without an ending'
+  others.set(ending, (others.get(ending) ?? 0) + 1)
+}
+
+function take(file: SourceFile, read: Reading): void {
+  const { path } = file
+  if (isLicence(path)) {
+    read.licence ||= licenceOf(decodeText(file).text)
+    return
+  }
+  if (ABOUT.test(nameOf(path))) {
+    read.leftOut.push({ file: path, line: 1, message: 'is about the notes, and not looked up' })
+    return
+  }
+  const ours = /\.ya?ml$/i.test(path) ? ourQuestions(path, decodeText(file).text) : undefined
+  if (ours) {
+    read.ours.push(ours)
+    for (const one of ours.leftOut) read.leftOut.push({ file: path, ...one })
+    return
+  }
+  const found = readQuestions(file)
+  if (found) takeQuestions(path, found, read)
+  else if (NOTES.test(path)) takeNotes(file, read)
+  else if (/\.(?:json|ya?ml|zip|xml)$/i.test(path)) count(read.others, path)
+  else read.leftOut.push({ file: path, line: 1, message: 'holds no questions of a format that is read' })
+}
+
+function takeQuestions(path: string, found: QuestionFile, read: Reading): void {
+  const { format, questions, leftOut, changed, topics = [], attribution = '' } = found
+  read.attribution ||= attribution
+  if (questions.length + topics.length > 0) read.questions.push({ path, format, questions, topics })
+  for (const one of leftOut) read.leftOut.push({ file: path, ...one })
+  for (const one of changed) read.changed.push({ file: path, ...one })
+}
+
+function takeNotes(file: SourceFile, read: Reading): void {
+  const { path } = file
+  const { text, isText, changed } = decodeText(file)
+  if (!isText) {
+    read.leftOut.push({
+      file: path,
+      line: 1,
+      message: text === '' && file.bytes.length === 0 ? 'is empty' : 'is no text',
+    })
+    return
+  }
+  for (const one of changed) read.changed.push({ file: path, ...one })
+  const note = readNoteFile(path, text.replace(/^\uFEFF/, ''), (line, message) =>
+    read.changed.push({ file: path, line, message }),
+  )
+  if (!note) return
+  read.notes.push(note)
+  const { license, licence = license, author, authors = author } = note.front
+  if (typeof licence === 'string') read.licence ||= licence.slice(0, 80)
+  if (typeof authors === 'string') read.attribution ||= authors.slice(0, 300)
+}
+
+/** By its name where the text says it, else its first line. */
+function licenceOf(text: string): string {
+  const known = LICENCES.find(([pattern]) => pattern.test(text))?.[1]
+  return known ?? text.trim().split('\n')[0]?.trim().slice(0, 80) ?? ''
+}
+
+const LICENCES: readonly (readonly [RegExp, string])[] = [
+  [/^\s*(?:The )?MIT License/i, 'MIT'],
+  [/Permission is hereby granted, free of charge/, 'MIT'],
+  [/Apache License\s+Version 2\.0/, 'Apache-2.0'],
+  [/Attribution-NonCommercial-ShareAlike 4\.0/, 'CC BY-NC-SA 4.0'],
+  [/Attribution-NonCommercial-NoDerivatives 4\.0/, 'CC BY-NC-ND 4.0'],
+  [/Attribution-NonCommercial 4\.0/, 'CC BY-NC 4.0'],
+  [/Attribution-ShareAlike 4\.0/, 'CC BY-SA 4.0'],
+  [/Attribution-NoDerivatives 4\.0/, 'CC BY-ND 4.0'],
+  [/Attribution 4\.0 International/, 'CC BY 4.0'],
+  [/CC0 1\.0 Universal/, 'CC0 1.0'],
+  [/GNU AFFERO GENERAL PUBLIC LICENSE/, 'AGPL-3.0'],
+  [/GNU LESSER GENERAL PUBLIC LICENSE/, 'LGPL-3.0'],
+  [/GNU GENERAL PUBLIC LICENSE\s+Version 2/, 'GPL-2.0'],
+  [/GNU GENERAL PUBLIC LICENSE/, 'GPL-3.0'],
+  [/Mozilla Public License Version 2\.0/i, 'MPL-2.0'],
+  [/Redistribution and use in source and binary forms/, 'BSD'],
+  [/This is free and unencumbered software/, 'Unlicense'],
+]

@@ -1,0 +1,69 @@
+/** Where links between notes lead. */
+import path from 'node:path'
+import { spaced } from '../makers.js'
+import type { Link } from './links.js'
+import type { NoteFile, NoteTopic } from './note-file.js'
+
+/** The topic that a link leads to, if it leads to one. */
+export type Resolve = (link: Link, from: string) => NoteTopic | undefined
+
+export function resolver(files: readonly NoteFile[]): Resolve {
+  const byPath = new Map<string, NoteTopic>()
+  const byAnchor = new Map<string, NoteTopic>()
+  const byName = new Map<string, NoteTopic>()
+  const add = <T>(map: Map<string, T>, key: string, value: T) => {
+    if (key !== '' && !map.has(key)) map.set(key, value)
+  }
+  for (const { path: file, topics } of files) {
+    const [main] = topics
+    if (main) for (const key of keysOf(file)) add(byPath, key, main)
+    for (const topic of topics)
+      for (const { title, anchor } of [topic, ...topic.inner])
+        for (const name of [anchor, anchorOf(title), plain(title)])
+          add(byAnchor, `${bare(file)}#${name}`, topic)
+  }
+  for (const { topics } of files) for (const topic of topics) add(byName, plain(topic.title), topic)
+  for (const { topics } of files)
+    for (const topic of topics) for (const alias of topic.aliases) add(byName, plain(alias), topic)
+  for (const { topics } of files)
+    for (const topic of topics) for (const { title } of topic.inner) add(byName, plain(title), topic)
+  const inFile = (file: string, anchor: string) =>
+    [anchor.toLowerCase(), plain(anchor), anchorOf(anchor)]
+      .map((name) => byAnchor.get(`${file}#${name}`))
+      .find((topic) => topic !== undefined)
+  return ({ kind, target, anchor }, from) => {
+    const key = kind === 'wiki' ? bare(target.toLowerCase()) : fromFile(target, from)
+    const main = target === '' ? undefined : byPath.get(key)
+    const file = target === '' ? from : main?.file
+    const heading = kind === 'wiki' ? (anchor.split('#').at(-1) ?? '') : anchor
+    const exact = file !== undefined && heading !== '' ? inFile(bare(file), heading) : undefined
+    if (exact || main) return exact ?? main
+    return kind === 'wiki' ? byName.get(plain(heading || (target.split('/').at(-1) ?? ''))) : undefined
+  }
+}
+
+/** A file is found by every end of its path, and a folder by its first page. */
+function keysOf(file: string): string[] {
+  const names = bare(file).split('/')
+  const paths = [names]
+  if (/^(?:readme|index|_index)$/.test(names.at(-1) ?? '')) paths.push(names.slice(0, -1))
+  return paths.flatMap((one) => one.map((_name, i) => one.slice(i).join('/')))
+}
+
+const bare = (file: string) => file.toLowerCase().replace(/\.(?:md|mdx|markdown|html?|txt)$/, '')
+
+function fromFile(target: string, from: string): string {
+  const found = target.startsWith('/') ? target.slice(1) : path.posix.join(path.posix.dirname(from), target)
+  return bare(found.replace(/^(?:\.\.\/)+/, '').replace(/\/+$/, ''))
+}
+
+const plain = (name: string) => spaced(name).toLowerCase()
+
+/** As GitHub and most generators make them. */
+function anchorOf(title: string): string {
+  return title
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .trim()
+    .replace(/\s/g, '-')
+}

@@ -1,0 +1,75 @@
+/** The sections of a pack: one a folder of the notes, or one a file where there are no folders. */
+import { freeSlug } from './slugs.js'
+import { humanised } from './titles.js'
+
+export interface Section {
+  readonly id: string
+  readonly number: number
+  readonly title: string
+}
+
+/** More files than this are one section together. */
+const MANY = 30
+
+export interface Sections {
+  readonly all: readonly Section[]
+  /** That of a file. */
+  of(path: string): Section
+  /** Ids by folders, for the next time. */
+  readonly ids: Readonly<Record<string, string>>
+}
+
+/**
+ * In the order of the paths given. `named`: what files call themselves. `known`: ids of folders from last
+ * time, which stay.
+ */
+export function sectionsOf(
+  paths: readonly string[],
+  title: string,
+  named: ReadonlyMap<string, string>,
+  known: Readonly<Record<string, string>>,
+): Sections {
+  const shared = sharedFolder(paths)
+  const inside = (path: string) => path.slice(shared.length).split('/')
+  const isFlat = paths.every((path) => inside(path).length === 1) && paths.length > 1 && paths.length <= MANY
+  const keyOf = (path: string) => {
+    const [first = '', ...rest] = inside(path)
+    return rest.length > 0 ? shared + first : isFlat ? path : shared.replace(/\/$/, '')
+  }
+  const taken = new Set(Object.values(known))
+  const byKey = new Map<string, Section>()
+  for (const path of paths) {
+    const key = keyOf(path)
+    if (byKey.has(key)) continue
+    const name = key.split('/').at(-1) ?? ''
+    const id = Object.hasOwn(known, key) ? known[key] : undefined
+    byKey.set(key, {
+      id:
+        id ?? freeSlug(key === '' || `${key}/` === shared ? title : name.replace(/\.[^.]+$/, ''), taken, 40),
+      number: byKey.size + 1,
+      title: titleOf(
+        key,
+        isFlat ? named.get(key) : undefined,
+        key === '' || `${key}/` === shared ? title : name,
+      ),
+    })
+  }
+  return {
+    all: [...byKey.values()],
+    of: (path) => byKey.get(keyOf(path)) ?? { id: 'notes', number: 1, title },
+    ids: { ...known, ...Object.fromEntries([...byKey].map(([key, { id }]) => [key, id])) },
+  }
+}
+
+function titleOf(key: string, own: string | undefined, name: string): string {
+  if (own !== undefined) return own.slice(0, 160)
+  return (key === '' ? name : humanised(name.replace(/\.[a-z0-9]+$/i, ''))).slice(0, 160).trim() || 'Notes'
+}
+
+/** The folders that all files lie in, such as `docs/`. */
+function sharedFolder(paths: readonly string[]): string {
+  const [first = ''] = paths
+  const folders = first.split('/').slice(0, -1)
+  while (folders.length > 0 && !paths.every((path) => path.startsWith(`${folders.join('/')}/`))) folders.pop()
+  return folders.length > 0 ? `${folders.join('/')}/` : ''
+}

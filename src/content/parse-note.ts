@@ -1,0 +1,97 @@
+/** A file of notes as a tree, whatever dialect it is written in. */
+import type { Heading, Root, RootContent } from 'mdast'
+import remarkFrontmatter from 'remark-frontmatter'
+import remarkGfm from 'remark-gfm'
+import remarkParse from 'remark-parse'
+import { unified } from 'unified'
+import { plainMarkdown } from './dialect/dialect.js'
+import { parseTree } from './parse.js'
+import type { Report } from './problem.js'
+import { wikiLinks } from './wikilink.js'
+import { readYaml } from './yaml.js'
+
+const parser = unified().use(remarkParse).use(remarkGfm).use(remarkFrontmatter, ['yaml']).use(wikiLinks)
+
+/** Notes of a megabyte hold about 150,000 signs and lines. */
+const MAX_SIGNS = 400_000
+/** Far above what a file has. */
+const MAX_HEADINGS = 20_000
+
+export interface ParsedNote {
+  readonly root: Root
+  readonly front: Readonly<Record<string, unknown>>
+  /** The file as it is, from its first line. */
+  readonly lines: readonly string[]
+}
+
+/** A heading with what stands below it, up to the next one. */
+export interface Block {
+  readonly heading: Heading
+  readonly nodes: RootContent[]
+}
+
+/**
+ * Lines end with a line feed. Reports why it cannot be read, and is undefined then; warns of what is lost.
+ * `asWritten`: is told of pieces that are shown as they are written, since they hold too much for the parser.
+ */
+export function parseNote(
+  source: string,
+  report: Report,
+  warn: Report,
+  asWritten?: Report,
+): ParsedNote | undefined {
+  if (source.trim() === '') return refuse(report, 1, 'is empty')
+  const plain = plainMarkdown(source, warn)
+  const root = parseTree(parser, plain.text, report, {
+    most: MAX_SIGNS,
+    wiki: true,
+    ...(asWritten && { asWritten }),
+  })
+  if (!root) return undefined
+  const [first] = root.children
+  const front = first?.type === 'yaml' ? readFront(first.value, report) : plain.front
+  if (!front) return undefined
+  const headings = root.children.filter((node) => node.type === 'heading').length
+  if (headings > MAX_HEADINGS)
+    return refuse(report, 1, `holds ${headings} headings; at most ${MAX_HEADINGS} are read, so split it up`)
+  unclosedFence(root, plain.text, warn)
+  return { root, front, lines: source.split('\n') }
+}
+
+function refuse(report: Report, line: number, message: string): undefined {
+  report(line, message)
+}
+
+function readFront(text: string, report: Report): Record<string, unknown> | undefined {
+  const yaml = readYaml(text, 1, report)
+  if (!yaml) return undefined
+  const value = yaml.value ?? {}
+  if (typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>
+  return refuse(report, 2, 'the front matter should be keys with values')
+}
+
+/** `before`: what stands above the first heading. */
+export function splitAtHeadings(root: Root): { before: RootContent[]; blocks: Block[] } {
+  const before: RootContent[] = []
+  const blocks: Block[] = []
+  for (const node of root.children) {
+    if (node.type === 'heading') blocks.push({ heading: node, nodes: [] })
+    else (blocks.at(-1)?.nodes ?? before).push(node)
+  }
+  return { before, blocks }
+}
+
+/** The lines between two headings as they are; `from` and `to` count from 1, and `to` is not among them. */
+export function textBetween(lines: readonly string[], from: number, to: number): string {
+  return lines.slice(from - 1, to - 1).join('\n')
+}
+
+/** A fence that runs to the end of the file swallows what comes after it. */
+function unclosedFence(root: Root, source: string, warn: Report): void {
+  const last = root.children.at(-1)
+  if (last?.type !== 'code' || !last.position) return
+  const written = source.slice(last.position.start.offset, last.position.end.offset).split('\n')
+  const fence = /^\s*(`{3,}|~{3,})/.exec(written[0] ?? '')?.[1]
+  if (fence && !(written.length > 1 && written.at(-1)?.trim().startsWith(fence)))
+    warn(last.position.start.line, 'the fence that opens here is not closed')
+}

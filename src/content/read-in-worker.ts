@@ -1,0 +1,84 @@
+/**
+ * Reads question files in a thread of their own: whatever somebody hands in, everybody else is served
+ * meanwhile, and a file that takes too long or too much memory ends with its thread.
+ */
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import type { QuestionFile, SourceFile } from './formats/format.js'
+
+/** `why`: what the file is instead, and what to do. `too-much`: it was given up. */
+export type ApartReading =
+  | { readonly kind: 'read'; readonly file: QuestionFile }
+  | { readonly kind: 'unknown'; readonly why: string }
+  | { readonly kind: 'too-much' }
+
+export interface WorkerLimits {
+  readonly timeoutMs?: number
+  readonly heapMb?: number
+  /** What the thread runs. */
+  readonly entry?: URL
+}
+
+/** Far above what 5 MB in earnest take. */
+const TIMEOUT_MS = 20_000
+const HEAP_MB = 256
+
+/** Rejects for a bug of a reader, whose message has nothing of the file. */
+export function readInWorker(
+  file: SourceFile,
+  { timeoutMs = TIMEOUT_MS, heapMb = HEAP_MB, entry = builtEntry() }: WorkerLimits = {},
+): Promise<ApartReading> {
+  const worker = open(entry, file, heapMb)
+  return new Promise((resolve, reject) => {
+    const end = (reading: ApartReading) => {
+      clearTimeout(late)
+      resolve(reading)
+      void worker.terminate()
+    }
+    const late = setTimeout(() => end({ kind: 'too-much' }), timeoutMs)
+    worker.once('message', (reading: ApartReading) => end(reading))
+    worker.once('error', (error: Error & { code?: string }) => {
+      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') return end({ kind: 'too-much' })
+      clearTimeout(late)
+      // The message of a parser may quote the file.
+      reject(
+        new Error('a question file was not read', { cause: { name: error.name, stack: linesOf(error) } }),
+      )
+    })
+    worker.once('exit', () => end({ kind: 'too-much' }))
+  })
+}
+
+/** Where it broke, without what it says. */
+function linesOf({ stack = '' }: Error): string {
+  return stack
+    .split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .join('\n')
+}
+
+/** It gets no environment, where tokens are, and what its libraries print is nobody's to read. */
+function open(entry: URL, file: SourceFile, heapMb: number): Worker {
+  const { code, isCode } = codeFor(entry)
+  const worker = new Worker(code, {
+    ...{ eval: isCode, workerData: file, env: {}, stdout: true, stderr: true },
+    resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
+  })
+  worker.stdout.resume()
+  worker.stderr.resume()
+  return worker
+}
+
+/** Beside this file when that is built, else among the sources. */
+function builtEntry(): URL {
+  const built = new URL('./read-worker.js', import.meta.url)
+  return existsSync(fileURLToPath(built)) ? built : new URL('./read-worker.ts', import.meta.url)
+}
+
+/** In the sources a thread needs the loader of the tests and of `npm run dev`, which it does not inherit. */
+function codeFor(entry: URL): { readonly code: string | URL; readonly isCode: boolean } {
+  if (!entry.pathname.endsWith('.ts')) return { code: entry, isCode: false }
+  const [from, to] = [import.meta.resolve('tsx/esm/api'), entry.href].map((one) => JSON.stringify(one))
+  return { code: `import(${from}).then(({ register }) => (register(), import(${to})))`, isCode: true }
+}

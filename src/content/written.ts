@@ -1,0 +1,196 @@
+/** A question as somebody writes it in the chat: what is kept of it, how it is read, and what is wrong with it. */
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import type { AuthoredItem, Choice, ChoiceItem, Question, ResponseItem, TeamOrigin } from '../core/model.js'
+import { absoluteWords, keyIsLongest, unequalLengths } from './item-writing.js'
+import { LONGEST } from './longest.js'
+import { speaksOfOthers } from './schema.js'
+
+export const MAX_SOURCE = 500
+export const [MIN_OPTIONS, MAX_OPTIONS] = [2, 8]
+
+const why = z.string().max(LONGEST.why).default('')
+const choices = z
+  .array(z.strictObject({ text: z.string().max(LONGEST.choice), right: z.boolean(), why }))
+  .min(MIN_OPTIONS)
+  .max(MAX_OPTIONS)
+const step = z.strictObject({ text: z.string().max(LONGEST.choice), why })
+const stem = z.string().max(LONGEST.stem)
+const item = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('choice'), stem, choices }),
+  z.strictObject({ kind: z.literal('response'), stem, choices }),
+  z.strictObject({ kind: z.literal('ordering'), stem, steps: z.array(step), spare: z.array(step) }),
+  z.strictObject({
+    kind: z.literal('matching'),
+    stem,
+    pairs: z.array(z.strictObject({ prompt: z.string(), answer: z.string(), why })),
+    spare: z.array(z.string()),
+  }),
+])
+
+/** What is kept of a version. A chat asks for choices alone; programs make the other kinds too. */
+export interface WrittenQuestion {
+  /** Slugs of the pack; empty where it has no topics. */
+  readonly topics: readonly string[]
+  readonly item: AuthoredItem
+  /** Empty for none. */
+  readonly source: string
+}
+
+export const writtenQuestion: z.ZodType<WrittenQuestion> = z.strictObject({
+  topics: z.array(z.string()),
+  item,
+  source: z.string().max(MAX_SOURCE),
+})
+
+/** The fields of the form that a problem can stand at. */
+export type WrittenField = 'stem' | 'options' | 'reasons'
+
+export interface WrittenProblem {
+  readonly field: WrittenField
+  readonly message: string
+}
+
+/** As they were typed. */
+export interface WrittenTexts {
+  readonly stem: string
+  /** One a line, `*` before what is right. */
+  readonly options: string
+  /** One a line, in the order of the options. */
+  readonly reasons: string
+}
+
+/** The item, or the first thing for which it cannot be asked. */
+export function readWritten({
+  stem,
+  options,
+  reasons,
+}: WrittenTexts): ChoiceItem | ResponseItem | WrittenProblem {
+  if (stem === '') return { field: 'stem', message: 'Write the question.' }
+  if (stem.length > LONGEST.stem) return tooLong('stem', 'The question', stem.length, LONGEST.stem)
+  const lines = linesOf(options).map(readOption)
+  const whys = reasonLines(reasons)
+  const problem = wrongOptions(lines) ?? wrongReasons(whys, lines.length)
+  if (problem) return problem
+  const choices = lines.map((option, i) => ({ ...option, why: whys[i] ?? '' }))
+  const isResponse = choices.filter(({ right }) => right).length > 1
+  return isResponse ? { kind: 'response', stem, choices } : { kind: 'choice', stem, choices }
+}
+
+/** The texts that read as this item; nothing for kinds that a chat does not ask for. */
+export function textsOf(item: AuthoredItem): WrittenTexts | undefined {
+  if (item.kind !== 'choice' && item.kind !== 'response') return undefined
+  const { stem, choices } = item
+  const hasReasons = choices.some((choice) => choice.why !== '')
+  return {
+    stem,
+    options: choices.map(({ text, right }) => `${right ? '* ' : ''}${escaped(text)}`).join('\n'),
+    reasons: hasReasons ? choices.map((choice) => choice.why || '-').join('\n') : '',
+  }
+}
+
+/** What would be read as a mark at the beginning is kept by a backslash. */
+const escaped = (text: string) => (/^(?:[*\\]|[A-Ha-h1-8][.)]\s)/.test(text) ? `\\${text}` : text)
+
+const linesOf = (text: string) =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+
+/** Blank lines between them are left out; a line of `-` is an option without a reason. */
+const reasonLines = (text: string) =>
+  linesOf(text).map((line) => (/^[-–—]$/.test(line) ? '' : unnumbered(line)))
+
+/** `a)`, `B.`, `3)` before it is a habit of typing, since letters come by themselves. */
+const unnumbered = (line: string) => line.replace(/^(?:[A-Ha-h]|[1-8])[.)]\s+/, '')
+
+function readOption(line: string): Omit<Choice, 'why'> {
+  const [, star = '', rest = ''] = /^((?:[A-Ha-h1-8][.)]\s+)?\*)?\s*(.*)$/.exec(line) ?? []
+  const text = unnumbered(rest)
+  return { text: text.startsWith('\\') ? text.slice(1) : text, right: star !== '' }
+}
+
+function wrongOptions(options: readonly Omit<Choice, 'why'>[]): WrittenProblem | undefined {
+  const at = (message: string): WrittenProblem => ({ field: 'options', message })
+  const rights = options.filter(({ right }) => right).length
+  if (options.length < MIN_OPTIONS)
+    return at('Write two options or more, each on a line of its own; four are usual.')
+  if (options.length > MAX_OPTIONS)
+    return at(`There are ${options.length} options; a chat shows ${MAX_OPTIONS} at most.`)
+  if (rights === 0) return at('No option is marked as right: put a * before it.')
+  if (rights === options.length) return at('Every option is marked as right: at least one should be wrong.')
+  if (options.some(({ text }) => text === '')) return at('One option is empty: write it behind its *.')
+  const long = options.find(({ text }) => text.length > LONGEST.choice)
+  if (long) return tooLong('options', `"${long.text.slice(0, 30)}…"`, long.text.length, LONGEST.choice)
+  const twice = options.find(({ text }, i) => options.findIndex((one) => isSame(one.text, text)) < i)
+  if (twice) return at(`"${twice.text}" is there twice.`)
+  const others = options.find(({ text }) => speaksOfOthers(text))
+  if (others) return at(`"${others.text}" speaks of the other options or their order, which is shuffled.`)
+  return undefined
+}
+
+const isSame = (one: string, other: string) => one.toLowerCase() === other.toLowerCase()
+
+function wrongReasons(reasons: readonly string[], options: number): WrittenProblem | undefined {
+  const at = (message: string): WrittenProblem => ({ field: 'reasons', message })
+  if (reasons.length > 0 && reasons.length !== options)
+    return at(
+      `There are ${options} options and ${reasons.length} reasons: write one a line, in the same order, and - where there is none.`,
+    )
+  const long = reasons.find((reason) => reason.length > LONGEST.why)
+  if (long) return tooLong('reasons', `"${long.slice(0, 30)}…"`, long.length, LONGEST.why)
+  const others = reasons.find(speaksOfOthers)
+  return others ? at(`"${others}" speaks of other options by their place, which is shuffled.`) : undefined
+}
+
+function tooLong(field: WrittenField, what: string, length: number, most: number): WrittenProblem {
+  return { field, message: `${what} has ${length} characters; at most ${most} fit.` }
+}
+
+/** What makes it a worse question, though it can be asked: the habits by which a key is guessed. */
+export function adviceOn(item: AuthoredItem): WrittenProblem[] {
+  if (item.kind !== 'choice' && item.kind !== 'response') return []
+  const options = [...absoluteWords(item), ...unequalLengths(item), ...(isLongKey(item) ? [LONG_KEY] : [])]
+  const { choices } = item
+  const few = choices.length < 4 && item.kind === 'choice' ? [FEW(choices.length)] : []
+  const reasons = choices.every((choice) => choice.why === '') ? [NO_REASONS] : []
+  return [
+    ...[...options, ...few].map((message): WrittenProblem => ({ field: 'options', message })),
+    ...reasons.map((message): WrittenProblem => ({ field: 'reasons', message })),
+  ]
+}
+
+/** So much longer than the next one that it is seen at a glance. */
+const CLEARLY_LONGER = 1.3
+
+function isLongKey(item: ChoiceItem | ResponseItem): boolean {
+  if (item.kind !== 'choice' || !keyIsLongest(item)) return false
+  const [longest = 0, next = 0] = item.choices.map(({ text }) => text.length).sort((a, b) => b - a)
+  return longest > next * CLEARLY_LONGER && longest - next > 10
+}
+
+const LONG_KEY = 'the right option is clearly the longest, so that it can be guessed'
+const FEW = (n: number) => `there are ${n} options; with four a guess is right one time in four`
+const NO_REASONS = 'there are no reasons: whoever answers wrong does not learn why'
+
+/** What the pack knows of it beside what was written. */
+export interface Facts {
+  readonly id: string
+  readonly pack: string
+  readonly origin: TeamOrigin
+}
+
+/** The question as it is asked, without its number; its domain is that of its topics, in each exam (`placedByTopics`). */
+export function questionOf(written: WrittenQuestion, { id, pack, origin }: Facts): Question {
+  const { item, topics } = written
+  const version = createHash('sha256')
+    .update(JSON.stringify([id, written]))
+    .digest('hex')
+    .slice(0, 12)
+  return {
+    ...item,
+    ...{ id, pack, version, number: 0, topics, concept: id, difficulty: 2 },
+    ...{ misconception: '', origin },
+  }
+}

@@ -1,0 +1,164 @@
+/**
+ * A question that members of a team write, from its first version to where it is asked: which act is allowed
+ * when, and what comes of it. Two others approve, since nobody sees the gaps in what they wrote themselves.
+ */
+
+/**
+ * `draft`: taken back by who wrote it. `review`: never approved so far. `approved`: it is asked. `changed`: it was
+ * asked, and is not while its new version waits. `rejected`: back with its author, with a reason. `retired`: it
+ * was asked, and is not any more.
+ */
+export type DraftState = 'draft' | 'review' | 'approved' | 'changed' | 'rejected' | 'retired'
+
+/** Who acts: the same for all linked accounts of one person. */
+export type Who = string
+
+export interface TeamDraft {
+  readonly state: DraftState
+  /** From 1 on. */
+  readonly version: number
+  /** Everybody who wrote a version of it; nobody where a program made it, or once they are forgotten. */
+  readonly writers: readonly Who[]
+  /** Who wrote it first: it is theirs to take back. Undefined for nobody. */
+  readonly author: Who | undefined
+  /** Who approved this version so far. */
+  readonly approvals: readonly Who[]
+}
+
+/** What it was when it was seen: an act on an older version does nothing. */
+interface Seen {
+  readonly by: Who
+  readonly version: number
+  /** An admin of the team. */
+  readonly isLead: boolean
+}
+
+export type DraftEvent =
+  /** Another version. Whoever it is by becomes one of its writers. */
+  | ({ readonly kind: 'edit' } & Seen)
+  | ({ readonly kind: 'approve' } & Seen)
+  | ({ readonly kind: 'reject' } & Seen)
+  /** Its author takes it back before it is approved. */
+  | ({ readonly kind: 'withdraw' } & Seen)
+  | ({ readonly kind: 'retire' } & Seen)
+  /** Somebody is deleted with all that says who they are. */
+  | { readonly kind: 'forget'; readonly who: Who }
+
+/** What an act depends on besides the draft. */
+export interface TeamRules {
+  /** Joined and not left. */
+  readonly members: number
+  /** The yes of one lead is enough. */
+  readonly leadApproves: boolean
+  /** Open drafts of who acts, and of the team. */
+  readonly open: { readonly own: number; readonly team: number }
+  /** Members who have written no version of it, whoever acts among them. */
+  readonly others: number
+}
+
+export type Refusal =
+  /** They wrote a version of it. */
+  | 'own'
+  /** It is somebody else's to take back, change or retire. */
+  | 'not-yours'
+  /** They have approved this version. */
+  | 'already'
+  /** It has another version, or another state, by now. */
+  | 'moved-on'
+  | 'own-limit'
+  | 'team-limit'
+  /** With this change too few would be left to approve it. */
+  | 'too-few'
+
+export type Moved = { readonly draft: TeamDraft } | { readonly refused: Refusal }
+
+export const MAX_OPEN_OWN = 20
+export const MAX_OPEN_TEAM = 500
+/** A team with fewer members needs one approval. */
+const SMALL_TEAM = 4
+
+const OPEN: readonly DraftState[] = ['draft', 'review', 'changed']
+export const isOpenDraft = (state: DraftState): boolean => OPEN.includes(state)
+
+/** It waits for others to look at it. */
+export const isWaiting = (state: DraftState): boolean => state === 'review' || state === 'changed'
+
+export const neededApprovals = (members: number): number => (members < SMALL_TEAM ? 1 : 2)
+
+/** A new one; undefined `by`: a program made it. */
+export function newDraft(
+  by: Who | undefined,
+  { open }: Pick<TeamRules, 'open'>,
+): { readonly draft: TeamDraft } | { readonly refused: 'own-limit' | 'team-limit' } {
+  const refused = limitOf(open, by !== undefined)
+  if (refused) return { refused }
+  const writers = by === undefined ? [] : [by]
+  return { draft: { state: 'review', version: 1, writers, author: by, approvals: [] } }
+}
+
+function limitOf(open: TeamRules['open'], isOfPerson: boolean): 'own-limit' | 'team-limit' | undefined {
+  if (isOfPerson && open.own >= MAX_OPEN_OWN) return 'own-limit'
+  return open.team >= MAX_OPEN_TEAM ? 'team-limit' : undefined
+}
+
+/** What comes of an act. A refused one changes nothing. */
+export function moveDraft(draft: TeamDraft, event: DraftEvent, rules: TeamRules): Moved {
+  if (event.kind === 'forget') return { draft: withoutWho(draft, event.who) }
+  if (event.version !== draft.version) return { refused: 'moved-on' }
+  switch (event.kind) {
+    case 'edit':
+      return edited(draft, event, rules)
+    case 'approve':
+      return approved(draft, event, rules)
+    case 'reject':
+      if (!isWaiting(draft.state)) return { refused: 'moved-on' }
+      if (draft.writers.includes(event.by)) return { refused: 'own' }
+      return { draft: { ...draft, state: 'rejected', approvals: [] } }
+    case 'withdraw':
+      if (draft.state !== 'review') return { refused: 'moved-on' }
+      if (draft.author !== event.by) return { refused: 'not-yours' }
+      return { draft: { ...draft, state: 'draft', approvals: [] } }
+    case 'retire':
+      if (draft.state === 'retired') return { refused: 'moved-on' }
+      if (draft.author !== event.by && !event.isLead) return { refused: 'not-yours' }
+      return { draft: { ...draft, state: 'retired', approvals: [] } }
+  }
+}
+
+/** What waits may be changed by anybody, since that is a way to review it; all else by its author. */
+function edited(draft: TeamDraft, { by }: Seen, { open, others, members }: TeamRules): Moved {
+  const isWriter = draft.writers.includes(by)
+  if (!isWriter && !isWaiting(draft.state)) return { refused: 'not-yours' }
+  if (!isOpenDraft(draft.state)) {
+    const refused = limitOf(open, true)
+    if (refused) return { refused }
+  }
+  if (!isWriter && others - 1 < neededApprovals(members)) return { refused: 'too-few' }
+  const wasAsked = ['approved', 'changed', 'retired'].includes(draft.state)
+  const writers = isWriter ? draft.writers : [...draft.writers, by]
+  const version = draft.version + 1
+  return { draft: { ...draft, state: wasAsked ? 'changed' : 'review', version, writers, approvals: [] } }
+}
+
+function approved(draft: TeamDraft, { by, isLead }: Seen, { members, leadApproves }: TeamRules): Moved {
+  if (!isWaiting(draft.state)) return { refused: 'moved-on' }
+  if (draft.writers.includes(by)) return { refused: 'own' }
+  const approvals = draft.approvals.includes(by) ? draft.approvals : [...draft.approvals, by]
+  const isEnough = (isLead && leadApproves) || approvals.length >= neededApprovals(members)
+  // Who approved before may find that the team has become smaller since, or has made them a lead.
+  if (!isEnough && approvals.length === draft.approvals.length) return { refused: 'already' }
+  return { draft: { ...draft, state: isEnough ? 'approved' : draft.state, approvals } }
+}
+
+/**
+ * Their name leaves, and what they wrote stays. A yes that was theirs to a version that still waits goes with
+ * them, so that they cannot give it a second time. `writers` keeps them: nobody approves their own by coming
+ * back.
+ */
+function withoutWho(draft: TeamDraft, who: Who): TeamDraft {
+  return {
+    ...draft,
+    author: draft.author === who ? undefined : draft.author,
+    approvals: isWaiting(draft.state) ? draft.approvals.filter((one) => one !== who) : draft.approvals,
+  }
+}

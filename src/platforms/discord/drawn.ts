@@ -1,0 +1,80 @@
+/** What the blocks of a card become before it is cut into pages: texts, things and rows. */
+import {
+  type APIActionRowComponent,
+  type APIComponentInContainer,
+  type APIComponentInMessageActionRow,
+  ComponentType,
+} from 'discord.js'
+import { short } from '../../core/text.js'
+import { literal } from './markdown.js'
+
+export interface TextDrawn {
+  readonly kind: 'text'
+  readonly text: string
+  /** Right under the line before it. */
+  readonly tight: boolean
+  /** The next line comes right under it. */
+  readonly isHeading: boolean
+}
+
+export type Drawn =
+  | TextDrawn
+  /** A picture, a file or a line across. */
+  | { readonly kind: 'thing'; readonly component: APIComponentInContainer; readonly size: number }
+  /** Buttons and menus. */
+  | {
+      readonly kind: 'row'
+      readonly component: APIActionRowComponent<APIComponentInMessageActionRow>
+      readonly size: number
+    }
+
+/** A title is at most this long, so that the rest has room. */
+export const TITLE = 200
+/** One piece of text, so that pages can be filled well. */
+export const PIECE = 1200
+
+/** Neighbouring texts in one text display. */
+export function joined(before: TextDrawn, after: TextDrawn): TextDrawn {
+  const between = before.isHeading || after.tight ? '\n' : '\n\n'
+  return {
+    kind: 'text',
+    text: `${before.text}${between}${after.text}`,
+    tight: before.tight,
+    isHeading: after.isHeading,
+  }
+}
+
+export function componentOf(drawn: Drawn): APIComponentInContainer {
+  return drawn.kind === 'text' ? { type: ComponentType.TextDisplay, content: drawn.text } : drawn.component
+}
+
+export const text = (content: string): TextDrawn => ({
+  kind: 'text',
+  text: cut(content),
+  tight: false,
+  isHeading: false,
+})
+export const heading = (content: string): TextDrawn => ({ ...text(content), isHeading: true })
+export const titleOf = (title: string, page: number): TextDrawn =>
+  heading(`## ${oneLine(literal(short(title.trim(), TITLE)))}${page > 0 ? ` (${page + 1})` : ''}`)
+export const oneLine = (content: string) => content.replace(/\s+/g, ' ').trim()
+export const small = (content: string) => content.replace(/^(?=.*\S)/gm, '-# ')
+
+export function texts(list: readonly string[]): Drawn[] {
+  return list.filter((content) => content.trim() !== '').map(text)
+}
+
+/** Lines of one list, close to each other. */
+export function lines(list: readonly string[]): Drawn[] {
+  const shown = list.map((line) => line.trim()).filter((line) => line !== '' && line !== '-')
+  return shown.map((line, i) => ({ ...text(line), tight: i > 0 }))
+}
+
+/** One long word may still be longer than a piece of text should be: never inside an escape. */
+function cut(content: string): string {
+  if (content.length <= 2 * PIECE) return content
+  const part = short(content, 2 * PIECE).slice(0, -1)
+  let end = part.length
+  while (part[end - 1] === '\\') end--
+  return `${part.slice(0, end)}…`
+}

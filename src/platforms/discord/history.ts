@@ -1,0 +1,73 @@
+/** What was posted, found again in the history of a channel by the mark of its key. */
+import { createHash } from 'node:crypto'
+import { type APIMessage, type REST, Routes } from 'discord.js'
+import { ChatBusy, ChatRefusal, type Look, LookUnfinished } from '../../bot/ports/chat.js'
+import type { Calls } from './chat-calls.js'
+import { HISTORY_PAGE } from './limits.js'
+
+/** So many in one look; the next one goes on after a pause. */
+const PAGES = 20
+const PAUSE_MS = 10_000
+/** What is posted when it is due may be older by so much, where clocks differ. */
+const MARGIN_MS = 10 * 60_000
+/** The first second of 2015. */
+const DISCORD_EPOCH = 1_420_070_400_000
+
+export interface HistoryDeps {
+  readonly rest: REST
+  readonly callIn: Calls['callIn']
+  /** The bot's own id. */
+  readonly me: string
+  /** The time by Discord's clock, in epoch milliseconds. */
+  readonly now: () => number
+}
+
+/** The id of the first message of the bot's own that was posted under the key. */
+export type FindPosted = (channel: string, key: string, look?: Look) => Promise<string | undefined>
+
+export function createFindPosted({ rest, callIn, me, now }: HistoryDeps): FindPosted {
+  /** A look that is cut goes on at its page, whatever cut it. */
+  async function pageOf(channel: string, before: string | undefined): Promise<APIMessage[]> {
+    const query = new URLSearchParams({ limit: String(HISTORY_PAGE), ...(before && { before }) })
+    try {
+      return await callIn<APIMessage[]>(channel, () => rest.get(Routes.channelMessages(channel), { query }))
+    } catch (error) {
+      if (before === undefined || error instanceof ChatRefusal) throw error
+      throw new LookUnfinished(error instanceof ChatBusy ? error.retryAfterMs : PAUSE_MS, before)
+    }
+  }
+
+  return async (channel, key, look) => {
+    const isOurs = ({ id, author, components }: APIMessage) =>
+      author.id === me && components?.[0]?.id === markOf(key) && id !== look?.except
+    const oldest = look && snowflakeAt(now() - look.ageMs - MARGIN_MS)
+    let before = look?.page
+    for (let page = 0; page < PAGES; page++) {
+      const messages = await pageOf(channel, before)
+      // The oldest under the key is the first that was posted.
+      const found = messages.filter(isOurs).at(-1)
+      if (found) return found.id
+      before = messages.at(-1)?.id
+      const isAll = before === undefined || messages.length < HISTORY_PAGE
+      if (isAll || (oldest !== undefined && BigInt(before ?? 0) < oldest)) return undefined
+    }
+    throw new LookUnfinished(PAUSE_MS, before ?? '')
+  }
+}
+
+/** The least id of what was made at that time: "Snowflakes" in Discord's documentation. */
+function snowflakeAt(time: number): bigint {
+  return BigInt(Math.max(0, Math.floor(time) - DISCORD_EPOCH)) << 22n
+}
+
+export function hash(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
+}
+
+/**
+ * A number of 31 bits for the outermost component, which comes back with the message: what was posted under a
+ * key is found by it.
+ */
+export function markOf(key: string): number {
+  return (hash(key).readUInt32BE(0) >>> 1) | 1
+}

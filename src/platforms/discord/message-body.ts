@@ -1,0 +1,67 @@
+/** A card as the body of a message: what is drawn, the files that go with it, and whom it may ping. */
+import { type APIGuild, type Channel as DiscordChannel, type RawFile, type REST, Routes } from 'discord.js'
+import type { Log } from '../../bot/deps.js'
+import type { Place } from '../../bot/ports/chat.js'
+import type { Card, Picture } from '../../bot/ui/card.js'
+import { mentionsOf, withoutGroups } from '../../bot/ui/mentions.js'
+import { SNOWFLAKE } from './access.js'
+import type { Calls } from './chat-calls.js'
+import { attachmentsOf } from './pictures.js'
+import { renderMessage } from './render.js'
+
+/** Nobody and nothing is pinged, whatever the text says. */
+export const NO_MENTIONS = { parse: [] }
+
+export interface BodyDeps {
+  readonly rest: REST
+  readonly call: Calls['call']
+  /** A channel, when it is of a server whose shard is in this process. */
+  readonly channel: (id: string) => DiscordChannel | undefined
+  /** Makes the commands in it ones to press. */
+  readonly withIds: (card: Card) => Card
+  readonly draw: (picture: Picture) => Promise<Uint8Array>
+  readonly log: Log
+}
+
+/** `pings`: it is new; whoever is mentioned in a message that changes has been notified. */
+export type BodyOf = (
+  place: Pick<Place, 'workspace'> & Partial<Place>,
+  card: Card,
+  mark: number | undefined,
+  pings: boolean,
+) => Promise<{ body: object; files: RawFile[] }>
+
+export function createBodyOf({ rest, call, channel: known, withIds, draw, log }: BodyDeps): BodyOf {
+  /** The roles that a server has now; undefined where Discord does not say. */
+  async function rolesOf(
+    server: string,
+    channel: string | undefined,
+  ): Promise<ReadonlySet<string> | undefined> {
+    const ours = channel === undefined ? undefined : known(channel)
+    if (ours && !ours.isDMBased()) return new Set(ours.guild.roles.cache.keys())
+    try {
+      const guild = await call<APIGuild>(() => rest.get(Routes.guild(server)))
+      return new Set(guild.roles.map(({ id }) => id))
+    } catch (error) {
+      log.warn({ workspace: server, error }, 'roles of a server not known')
+      return undefined
+    }
+  }
+
+  return async ({ workspace, channel }, drawn, mark, pings) => {
+    const { groups } = mentionsOf(drawn)
+    const roles = groups.length > 0 ? await rolesOf(workspace, channel) : undefined
+    const card = roles ? withoutGroups(drawn, (role) => roles.has(role)) : drawn
+    const { names, files, attachments } = await attachmentsOf(card, draw, log)
+    const allowed_mentions = pings ? allowedIn(card) : NO_MENTIONS
+    return { body: { ...renderMessage(withIds(card), names, mark), attachments, allowed_mentions }, files }
+  }
+}
+
+/** Only what the card itself mentions, which a setting or somebody's yes has put there. */
+function allowedIn(card: Card): { parse: []; roles?: string[]; users?: string[] } {
+  const { groups, members } = mentionsOf(card)
+  const roles = groups.filter((id) => SNOWFLAKE.test(id))
+  const users = members.filter((id) => SNOWFLAKE.test(id))
+  return { parse: [], ...(roles.length > 0 && { roles }), ...(users.length > 0 && { users }) }
+}

@@ -1,0 +1,93 @@
+/** An interaction as a request: who asks, from where, with which rights, and what the bot answers. */
+import type { Interaction } from 'discord.js'
+import type { App } from '../../bot/app.js'
+import type { Log } from '../../bot/deps.js'
+import type { Answered, Caller, Request } from '../../bot/ports/chat.js'
+import type { AckTimer } from '../ack-timer.js'
+import type { InFlight } from '../in-flight.js'
+import { PLATFORM } from './chat.js'
+import type { CommandRights } from './command-rights.js'
+import type { DmGuilds } from './dm-guild.js'
+import type { Outbound, References } from './outbound.js'
+import type { UploadOf } from './uploads.js'
+import { serverOf } from './where.js'
+
+export interface InboundDeps {
+  readonly app: () => App
+  readonly out: Outbound
+  readonly dmGuilds: DmGuilds
+  readonly mayUse: CommandRights
+  /** The channel that a thread hangs on, or the channel itself. */
+  readonly baseOf: (channel: string) => Promise<string>
+  readonly acknowledgements: AckTimer
+  readonly references: References
+  readonly log: Log
+  readonly inFlight: InFlight
+  readonly uploadOf: UploadOf
+  /** Once, whoever set Cohort up in a server, when it has not given all permissions. */
+  readonly tellLacking: (guild: string) => Promise<void>
+}
+
+/** The bot's answer; what goes wrong after it is logged under the same reference. */
+export async function run(
+  request: Request,
+  interaction: Interaction,
+  { app, references }: InboundDeps,
+): Promise<Answered> {
+  const reply = await app().run(request)
+  references.set(interaction, reply.reference)
+  return reply
+}
+
+export function callerOf(interaction: Interaction, workspace: string, deps: InboundDeps): Caller {
+  const { user, member } = interaction
+  const isOnServer = serverOf(interaction) !== undefined
+  const nick =
+    member && 'nick' in member ? member.nick : member && 'nickname' in member ? member.nickname : undefined
+  return {
+    platform: PLATFORM,
+    workspace,
+    channel: (isOnServer && interaction.channelId) || '',
+    user: user.id,
+    name: nick ?? user.globalName ?? user.username,
+    isAdmin: () => isAdmin(interaction, deps),
+  }
+}
+
+/** What is the team's is for whoever the server lets use this command. */
+const TEAM = 'team'
+
+/** A command that Discord has delivered is allowed there; a press or a form is held to the same rules. */
+async function isAdmin(interaction: Interaction, { mayUse, baseOf }: InboundDeps): Promise<boolean> {
+  const { channelId, member, memberPermissions, user } = interaction
+  const server = serverOf(interaction)
+  if (!server || !member || !memberPermissions) return false
+  if (interaction.isChatInputCommand() && interaction.commandName === TEAM) return true
+  return mayUse(TEAM, {
+    server,
+    channel: channelId === null ? '' : await baseOf(channelId).catch(() => channelId),
+    user: user.id,
+    roles: Array.isArray(member.roles) ? member.roles : [...member.roles.cache.keys()],
+    permissions: memberPermissions.bitfield,
+  })
+}
+
+/**
+ * In a direct message, and on a server without Cohort, there is no server: then it is the one where the
+ * person answered last. What is alike for anybody need not know.
+ */
+export async function located(
+  interaction: Interaction,
+  request: Request | undefined,
+  deps: InboundDeps,
+): Promise<Caller> {
+  const { app, dmGuilds } = deps
+  const { user } = interaction
+  const command =
+    request?.kind === 'command' ? app().commands.find(({ name }) => name === request.name) : undefined
+  const server = serverOf(interaction)
+  if (server !== undefined || command?.forAnybody) return callerOf(interaction, server ?? '', deps)
+  // A question that came directly is of the server of its team, whichever the person answered in last.
+  const own = request && request.kind !== 'command' ? await app().workspaceAsked(request) : undefined
+  return callerOf(interaction, own ?? (await dmGuilds.of(user.id)), deps)
+}

@@ -1,0 +1,102 @@
+/** Forms that are sent: in one modal, or in steps, of which each is taken in and the next one offered. */
+import { type ButtonInteraction, ComponentType, type ModalSubmitInteraction } from 'discord.js'
+import type { Reply, Request } from '../../bot/ports/chat.js'
+import { filled, valuesOf } from '../../bot/ui/form.js'
+import { formIds } from '../../bot/ui/ids.js'
+import { withTimeout } from '../timeout.js'
+import { readForm, readStepOf, type Sent } from './form.js'
+import { isLast, readStep } from './form-steps.js'
+import type { Answerable } from './outbound.js'
+import { callerOf, type InboundDeps, located, run } from './request.js'
+import { uploadsIn } from './uploads.js'
+
+/** Discord waits three seconds for a form. */
+export const FORM_MS = 2300
+
+/** The form as it was filled, or why it cannot be opened any more. */
+async function reopened(interaction: Answerable, draft: string, deps: InboundDeps): Promise<Reply> {
+  const caller = await located(interaction, undefined, deps)
+  return run({ kind: 'press', caller, id: formIds.reopen.id({ draft, field: '-' }) }, interaction, deps)
+}
+
+export async function openStep(
+  interaction: ButtonInteraction,
+  draft: string,
+  step: number,
+  deps: InboundDeps,
+): Promise<void> {
+  const reply = await withTimeout(FORM_MS, reopened(interaction, draft, deps))
+  if (!reply) return deps.out.tooLate(interaction)
+  if (reply.kind === 'form') await deps.out.openForm(interaction, reply, step)
+  else await deps.out.send(reply, interaction)
+}
+
+export async function finish(
+  interaction: ButtonInteraction,
+  draft: string,
+  deps: InboundDeps,
+): Promise<void> {
+  await deps.out.acknowledge(interaction, false)
+  const reply = await reopened(interaction, draft, deps)
+  if (reply.kind !== 'form') return deps.out.send(reply, interaction)
+  await submit(interaction, { id: reply.form.id, values: valuesOf(reply.form), draft }, deps)
+}
+
+export async function onSubmit(interaction: ModalSubmitInteraction, deps: InboundDeps): Promise<void> {
+  await deps.out.acknowledge(interaction, false)
+  const { customId: id } = interaction
+  const sent = sentIn(interaction)
+  const at = readStep(id)
+  const uploads = uploadsIn(interaction, deps.uploadOf)
+  if (at?.step === undefined) return submit(interaction, { id, values: readForm(sent), uploads }, deps)
+  const { step, draft } = at
+  const reply = await reopened(interaction, draft, deps)
+  if (reply.kind !== 'form') return deps.out.send(reply, interaction)
+  const given = readStepOf(reply.form, sent)
+  const form = filled(reply.form, given)
+  if (isLast(form, step))
+    return submit(interaction, { id: form.id, values: { ...valuesOf(form), ...given }, uploads, draft }, deps)
+  await submit(interaction, { id: form.id, values: given, draft, isStep: true }, deps, () =>
+    deps.out.showSteps(interaction, form, draft, step),
+  )
+}
+
+/** `goOn`: what follows a step in which nothing is wrong. */
+async function submit(
+  interaction: ButtonInteraction | ModalSubmitInteraction,
+  sent: Omit<Request & { kind: 'submit' }, 'kind' | 'caller'>,
+  deps: InboundDeps,
+  goOn?: () => Promise<void>,
+): Promise<void> {
+  const asked = { kind: 'submit', caller: callerOf(interaction, '', deps), ...sent } as const
+  const caller = await located(interaction, asked, deps)
+  const reply = await run({ ...asked, caller }, interaction, deps)
+  if (goOn && !reply.isTrouble) return goOn()
+  // Over the message that led here, whose buttons have done their work; where something broke, they are
+  // needed once more.
+  const isDone =
+    reply.kind === 'card' && reply.to === 'caller' && (!reply.isTrouble || reply.wrong !== undefined)
+  const isOver = isDone && leadsToForm(interaction)
+  await deps.out.send(isOver ? { ...reply, replace: true } : reply, interaction)
+}
+
+/** The message that was pressed is one between two steps, or names a mistake. */
+function leadsToForm({ message }: ButtonInteraction | ModalSubmitInteraction): boolean {
+  return /"custom_id":"(form|form\.reopen|reopen)~/.test(
+    JSON.stringify(message?.components.map((component) => component.toJSON()) ?? []),
+  )
+}
+
+/** The fields of a modal, each in its label. */
+function sentIn({ components }: ModalSubmitInteraction): Sent[] {
+  return components.flatMap((one): Sent[] => {
+    if (!('component' in one) || !('customId' in one.component)) return []
+    const { component } = one
+    if (component.type === ComponentType.FileUpload)
+      return [{ customId: component.customId, value: component.attachments.first()?.name ?? '' }]
+    if ('values' in component) return [{ customId: component.customId, value: component.values }]
+    return 'value' in component
+      ? [{ customId: component.customId, value: String(component.value ?? '') }]
+      : []
+  })
+}

@@ -1,0 +1,88 @@
+/** What a topic is called: its title, its slug, its aliases, and shorter forms of these. */
+import type { Lexicon } from './lexicon/lexicon.js'
+import { isPicture, isSigned, squash } from './tokens.js'
+
+export interface Named {
+  readonly slug: string
+  readonly title: string
+  readonly aliases: readonly string[]
+  readonly section?: string
+}
+
+/** How a name belongs to its topic, best first: a title beats another topic's alias of the same spelling. */
+export const RANK = { title: 0, slug: 1, alias: 2, shortened: 3, stemmed: 4, initials: 5 } as const
+export const RANK_SCORES = [1, 1, 0.98, 0.95, 0.93, 0.85]
+const MIN_INITIALS = 3
+
+export interface WrittenName {
+  readonly tokens: readonly string[]
+  readonly rank: number
+  /** It is a name with its maker alone: `acme-rocket` is a package of Acme's, and no rocket. */
+  readonly isWhole?: boolean
+}
+
+export function writtenNames({ title, slug, aliases }: Named, lexicon: Lexicon): WrittenName[] {
+  const { words } = lexicon
+  const called = words(title)
+  const address = words(slug)
+  // Addresses have no signs: the one of `C++` may be `c`, or `c-2`, which is no name of it.
+  const isName = !called.some(isSigned) || squash(address) === squash(called)
+  return [
+    { tokens: called, rank: RANK.title },
+    ...(isName ? [{ tokens: address, rank: RANK.slug }] : []),
+    ...aliases.map((alias) => ({
+      tokens: words(alias),
+      rank: RANK.alias,
+      isWhole: isPackage(alias, lexicon),
+    })),
+  ].flatMap(withoutPictures)
+}
+
+/** A name as it is, and without the pictures that decorate it. */
+function withoutPictures(name: WrittenName): WrittenName[] {
+  const spoken = name.tokens.filter((token) => !isPicture(token))
+  const isDecorated = spoken.length > 0 && spoken.length < name.tokens.length
+  return [name, ...(isDecorated ? [{ ...name, tokens: spoken }] : [])]
+}
+
+/** A single word that a hyphen joins to the maker. */
+function isPackage(alias: string, { isMaker, words }: Lexicon): boolean {
+  const [maker = '', ...others] = alias.split('-')
+  return others.length > 0 && !/\s/.test(alias) && words(maker).every(isMaker)
+}
+
+export function keysOf(
+  { tokens, rank, isWhole = false }: WrittenName,
+  lexicon: Lexicon,
+): { key: string; rank: number }[] {
+  const bare = isWhole ? tokens : withoutMaker(tokens, lexicon)
+  const short = bare.length < tokens.length ? [{ key: squash(bare), rank: RANK.shortened }] : []
+  // "Register a model" is not called RAM.
+  const initials =
+    bare.length >= MIN_INITIALS && !bare.some(lexicon.isStopWord)
+      ? [{ key: bare.map((word) => word[0]).join(''), rank: RANK.initials }]
+      : []
+  return [
+    { key: squash(tokens), rank },
+    ...short,
+    { key: squash(bare.map(lexicon.stem)), rank: RANK.stemmed },
+    ...initials,
+  ]
+}
+
+/** "Acme Rocket Neo" is "Neo" where the first two are makers; "Rocket" alone stays. */
+export function withoutMaker(tokens: readonly string[], lexicon: Lexicon): readonly string[] {
+  const first = afterMaker(tokens, 0, tokens.length, lexicon)
+  return first === 0 ? tokens : tokens.slice(first)
+}
+
+/** Where the words `from` up to `to` begin when the maker's name is left out. */
+export function afterMaker(
+  tokens: readonly string[],
+  from: number,
+  to: number,
+  { isMaker }: Lexicon,
+): number {
+  for (let i = from; i < to; i++) if (!isMaker(tokens[i] ?? '')) return i
+  return from
+}

@@ -1,0 +1,47 @@
+/** A pack was updated and some of its keys have changed: what was posted follows, as `content regrade` does it. */
+import path from 'node:path'
+import type { Deps } from '../bot/deps.js'
+import { regrade } from '../bot/rounds/regrade.js'
+import type { Config } from '../config.js'
+import { packIds, packsFolder } from '../content/data-packs.js'
+import { readOrigin, writeOrigin } from '../content/pack-origin.js'
+import { UserError } from '../core/errors.js'
+
+type Needed = Pick<Deps, 'store' | 'questions' | 'clock' | 'log'>
+
+/**
+ * May be done again, and by several processes: what has today's key already stays as it is. `others`: packs of
+ * which another content holds, whose keys are not ours to give.
+ */
+export async function regradeUpdated(
+  { COHORT_DATA_DIR }: Pick<Config, 'COHORT_DATA_DIR'>,
+  others: readonly string[],
+  deps: Needed,
+): Promise<void> {
+  const dir = packsFolder(COHORT_DATA_DIR)
+  for (const pack of (await packIds(dir)).filter((id) => !others.includes(id))) {
+    const origin = await readOrigin(path.join(dir, pack))
+    if (!origin?.regrade) continue
+    const { regrade: due, ...rest } = origin
+    for (const id of due.questions) await regradeOne({ pack, id }, due.why, deps)
+    await writeOrigin(path.join(dir, pack), rest).catch((error) =>
+      deps.log.warn({ pack, error }, 'keys of an updated pack are looked at again with the next start'),
+    )
+  }
+}
+
+async function regradeOne(named: { pack: string; id: string }, why: string, deps: Needed): Promise<void> {
+  const question = await deps.store.questionId(named)
+  if (question === undefined) return
+  try {
+    const done = await regrade({ question, withdraw: false, why, apply: true }, deps)
+    if (done)
+      deps.log.info(
+        { question, rounds: done.rounds, attempts: done.attempts },
+        'regraded after an update of its pack',
+      )
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    deps.log.warn({ question, error }, 'not regraded, look at it with content regrade')
+  }
+}

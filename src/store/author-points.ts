@@ -1,0 +1,35 @@
+/** Points for whoever wrote a question that others have answered. */
+import type { PoolClient } from 'pg'
+import { AUTHOR_ANSWERS, AUTHOR_BONUS, AUTHOR_WEEKLY } from '../core/scoring.js'
+import { rows } from './sql.js'
+
+/**
+ * For what the team of a settled round has answered so far: once a question, the oldest first, and what is over
+ * the limit of the week comes in a later one. The authors are held, since rounds of two teams may end at once.
+ */
+export async function creditAuthors(db: PoolClient, round: number): Promise<void> {
+  const authors = await rows(db, 'credit-hold', AUTHORS, [round])
+  if (authors.length > 0) await rows(db, 'credit', CREDIT, [round])
+}
+
+const UNCREDITED = `round r join team_question tq on tq.team_id = r.team_id and tq.credited_in is null
+    and tq.member_id is not null and tq.question is not null`
+const AUTHORS = `select from member m where m.id in (select tq.member_id from ${UNCREDITED} where r.id = $1::int) order by m.id for no key update`
+
+const CREDIT = `
+with due as (
+  select tq.id, tq.member_id, r.season, r.week, row_number() over (partition by tq.member_id order by tq.id) as nth
+  from ${UNCREDITED} where r.id = $1::int and (
+    select coalesce(sum(i.answered), 0) from round p join round_item i on i.round_id = p.id and i.item = 0
+    where p.team_id = r.team_id and i.question = tq.question) >= ${AUTHOR_ANSWERS}),
+credited as (
+  update team_question tq set credited_in = due.week from due
+  where tq.id = due.id and tq.credited_in is null and due.nth <= ${AUTHOR_WEEKLY} - (
+    select count(*) from team_question o where o.member_id = due.member_id and o.credited_in = due.week)
+  returning tq.team_id, tq.member_id, due.season, due.week),
+sums as (select team_id, member_id, season, week, ${AUTHOR_BONUS} * count(*)::int as points from credited group by 1, 2, 3, 4)
+insert into standing as s (team_id, period, member_id, points, answered, correct, rests)
+select sums.team_id, period, sums.member_id, sums.points, 0, 0,
+  coalesce((select ms.rests is not null from membership ms where ms.team_id = sums.team_id and ms.member_id = sums.member_id), true)
+from sums cross join lateral unnest(array['all', sums.season, sums.week]) as period order by period, sums.member_id
+on conflict (team_id, period, member_id) do update set points = s.points + excluded.points`

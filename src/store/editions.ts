@@ -1,0 +1,61 @@
+/** Which content of a pack holds. The row decides: of two processes that start at once the later one finds it. */
+import type { Pool } from 'pg'
+import type { Edition, PackTeam } from '../bot/ports/editions.js'
+import { HERE, retryIdempotent, rows } from './sql.js'
+
+/** Several times as long as processes take to say that they are there. */
+const GONE = "interval '3 minutes'"
+/** Content that held before and is remembered as such. */
+const FORMER = 20
+
+export function editionVerbs(pool: Pool) {
+  async function otherEditions(editions: readonly Edition[]): Promise<string[]> {
+    const sql = `select id from ${ELSEWHERE('$1', '$2')} e order by id`
+    return (await rows<{ id: string }>(pool, 'other-editions', sql, listed(editions))).map(({ id }) => id)
+  }
+  return {
+    async holdEditions(editions: readonly Edition[], isStart: boolean): Promise<string[]> {
+      // By id, so that none of two processes waits for another that waits for it.
+      const inOrder = editions.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+      await retryIdempotent(() => rows(pool, 'hold-editions', HOLD, [...listed(inOrder), isStart]))
+      return otherEditions(editions)
+    },
+    otherEditions,
+    async releaseEditions(editions: readonly Edition[]): Promise<void> {
+      const sql =
+        'update pack p set seen_at = null from unnest($1::text[], $2::text[]) as o(id, hash) where o.id = p.id and o.hash = p.hash'
+      await rows(pool, 'release-editions', sql, listed(editions))
+    },
+    async teamsOfPack(pack: string): Promise<PackTeam[]> {
+      const sql = `select t.id, t.name, w.platform, w.external as workspace from team t join workspace w on w.id = t.workspace_id
+        where t.pack = $1 and ${HERE} order by t.name, t.id`
+      return rows<PackTeam & Record<string, unknown>>(pool, 'teams-of-pack', sql, [pack])
+    },
+  }
+}
+
+/** Values of two arrays: ids and hashes. */
+export const listed = (editions: readonly Edition[]): [string[], string[]] => [
+  editions.map(({ id }) => id),
+  editions.map(({ hash }) => hash),
+]
+
+/** $1 ids, $2 hashes, $3 whether the process starts. A row that is as it should be is written once a while. */
+const HOLD = `
+insert into pack as p (id, hash, since, seen_at)
+select o.id, o.hash, clock_timestamp(), clock_timestamp() from unnest($1::text[], $2::text[]) as o(id, hash)
+on conflict (id) do update set hash = excluded.hash, seen_at = clock_timestamp(),
+  since = case when p.hash = excluded.hash then p.since else clock_timestamp() end,
+  former = case when p.hash = excluded.hash then p.former
+    else (array_append(array_remove(p.former, excluded.hash), p.hash))[greatest(1, cardinality(p.former) + 2 - ${FORMER}):] end
+where case when p.hash = excluded.hash then p.seen_at is null or p.seen_at < clock_timestamp() - interval '20 seconds'
+  else p.seen_at is null or p.seen_at < clock_timestamp() - ${GONE} or $3::boolean and excluded.hash <> all(p.former) end`
+
+/**
+ * The ids of packs of which a process claims no round: another content than its own holds, or it has none while
+ * others do. Of no pack where the ids are null.
+ */
+export const ELSEWHERE = (ids: string, hashes: string) =>
+  `(select p.id from pack p left join unnest(${ids}::text[], ${hashes}::text[]) as o(id, hash) on o.id = p.id
+    where ${ids}::text[] is not null and p.hash is distinct from o.hash
+      and (o.id is not null or p.seen_at > clock_timestamp() - ${GONE}))`

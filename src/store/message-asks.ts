@@ -1,0 +1,33 @@
+/** Whether a message may become a question: asked of whoever wrote it, and kept for a day. */
+import type { Asked, AuthoringStore } from '../bot/ports/authoring.js'
+import { DAY_MS } from '../core/time.js'
+import { type Client, here } from './client.js'
+
+type Verbs = Pick<AuthoringStore, 'askOfMessage' | 'dropMessageAsk' | 'answerMessageAsk'>
+
+export function messageAskVerbs({ workspace: workspaces, messageAsk: asks }: Client): Verbs {
+  return {
+    async askOfMessage({ now, hash: given, author, user, ...place }): Promise<Asked | undefined> {
+      const workspace = await workspaces.findFirst({ where: here(place), select: { id: true } })
+      if (!workspace) return undefined
+      const hash = new Uint8Array(given)
+      const key = { workspaceId: workspace.id, user, author, hash }
+      await asks.deleteMany({ where: { ...key, expiresAt: { lte: new Date(now) } } })
+      const data = { ...key, expiresAt: new Date(now + DAY_MS) }
+      const isNew = (await asks.createMany({ data, skipDuplicates: true })).count > 0
+      const found = await asks.findFirst({ where: key })
+      if (!found) return undefined
+      const decided = found.isAllowed ? 'yes' : 'no'
+      const before = found.isAllowed === null ? 'waits' : decided
+      return { id: found.id, state: isNew ? 'new' : before }
+    },
+    async dropMessageAsk(id) {
+      await asks.deleteMany({ where: { id, isAllowed: null } })
+    },
+    async answerMessageAsk({ user: author, ...place }, id, isAllowed, now) {
+      const where = { id, author, isAllowed: null, expiresAt: { gt: new Date(now) }, workspace: here(place) }
+      if ((await asks.updateMany({ where, data: { isAllowed } })).count === 0) return undefined
+      return (await asks.findUnique({ where: { id } }))?.user
+    },
+  }
+}

@@ -1,0 +1,132 @@
+/** A question of a team as one statement reads it: what people see of it, and what decides on it. */
+import type { Pool, PoolClient, QueryResultRow } from 'pg'
+import type { TeamQuestion } from '../bot/ports/authoring.js'
+import { writtenQuestion } from '../content/written.js'
+import { type DraftState, neededApprovals, type TeamDraft, type TeamRules } from '../core/authoring.js'
+import { SPENT_HASH } from './spent.js'
+import { rows } from './sql.js'
+
+/** The same for all linked accounts of one person. */
+const IDENT = (m: string) => `coalesce('p' || ${m}.person_id, 'm' || ${m}.id)`
+const JOINED = "ms.rests is distinct from 'left'"
+export const OPEN = "('draft', 'review', 'changed')"
+const WAITING = "('review', 'changed')"
+
+/** Names in the order of `by`, without those who hide theirs. */
+const NAMES = (from: string, by: string) =>
+  `array(select n.name from (select distinct on (m.id) m.id, m.name, ${by} as place ${from} and not m.hidden order by m.id, ${by}) n order by n.place, n.id)`
+export const WRITERS = NAMES(
+  'from team_question_version tv join member m on m.id = tv.member_id where tv.question_id = tq.id and tv.version <= v.version',
+  'tv.version',
+)
+export const CHECKERS = NAMES(
+  "from team_question_review r join member m on m.id = r.member_id where r.question_id = tq.id and r.version = v.version and r.decision = 'approved'",
+  'r.at',
+)
+
+/** Open drafts of the person `me`. */
+export const OPEN_OWN = `(select count(*)::int from team_question o where o.state in ${OPEN}
+    and o.member_id in (select a.id from member a where a.id = me.id or a.person_id = me.person_id))`
+export const OPEN_TEAM = (team: string) =>
+  `(select count(*)::int from team_question o where o.team_id = ${team} and o.state in ${OPEN})`
+export const MEMBERS = (team: string) =>
+  `(select count(*)::int from membership ms where ms.team_id = ${team} and ${JOINED})`
+export const IS_JOINED = (team: string) =>
+  `exists (select from membership ms where ms.team_id = ${team} and ms.member_id = me.id and ${JOINED})`
+
+/** Whose decision the question `tq` waits for: who wrote no version of it. */
+const IS_WRITER = `exists (select from team_question_version tv join member m on m.id = tv.member_id
+    where tv.question_id = tq.id and ${IDENT('m')} = ${IDENT('me')})`
+const IS_APPROVED = `exists (select from team_question_review r join member m on m.id = r.member_id
+    where r.question_id = tq.id and r.version = tq.version and r.decision = 'approved' and ${IDENT('m')} = ${IDENT('me')})`
+/** What waits for a decision of `me`. */
+export const FOR_ME = `tq.state in ${WAITING} and not ${IS_WRITER} and not ${IS_APPROVED}`
+
+/** $1: the member who asks, or 0. */
+const SELECT = `
+select tq.id, tq.team_id as team, tq.member_id, tq.pack, tq.state, tq.version, tq.is_from_notes, v.content, tq.credited_in is not null as is_credited,
+  ${WRITERS} as writer_names, ${CHECKERS} as approver_names,
+  array(select distinct ${IDENT('m')} from team_question_version tv join member m on m.id = tv.member_id where tv.question_id = tq.id) as writers,
+  (select ${IDENT('m')} from member m where m.id = tq.member_id) as author,
+  array(select distinct ${IDENT('m')} from team_question_review r join member m on m.id = r.member_id
+    where r.question_id = tq.id and r.version = tq.version and r.decision = 'approved') as approvals,
+  (select r.reason from team_question_review r where r.question_id = tq.id and r.version = tq.version and r.decision = 'rejected'
+    order by r.at desc limit 1) as reason,
+  ${MEMBERS('tq.team_id')} as members, ${OPEN_OWN} as open_own, ${OPEN_TEAM('tq.team_id')} as open_team,
+  (select count(*)::int from membership ms join member m on m.id = ms.member_id where ms.team_id = tq.team_id and ${JOINED}
+    and ${IDENT('m')} not in (select ${IDENT('o')} from team_question_version tv join member o on o.id = tv.member_id where tv.question_id = tq.id)) as others,
+  ${IDENT('me')} as who, ${IS_JOINED('tq.team_id')} as is_joined, t.lead_approves,
+  exists (select from gone_writer g where g.question_id = tq.id
+    and g.hash = ${SPENT_HASH('tq.hash_key', 'w.platform', 'w.external', 'me.user_id')}) as is_gone,
+  (select coalesce(sum(i.answered), 0)::int from round p join round_item i on i.round_id = p.id
+    where p.team_id = tq.team_id and i.question = tq.question and i.item = 0) as answers
+from team_question tq join team t on t.id = tq.team_id join workspace w on w.id = t.workspace_id
+  join team_question_version v on v.question_id = tq.id and v.version = tq.version
+  left join member me on me.id = $1::int`
+
+export interface QuestionRow extends QueryResultRow {
+  readonly id: number
+  readonly team: number
+  readonly pack: string
+  readonly state: DraftState
+  readonly version: number
+  readonly is_from_notes: boolean
+  readonly content: unknown
+  readonly is_credited: boolean
+  readonly writer_names: string[]
+  readonly approver_names: string[]
+  readonly writers: string[]
+  readonly author: string | null
+  readonly member_id: number | null
+  readonly approvals: string[]
+  readonly reason: string | null
+  readonly members: number
+  readonly open_own: number
+  readonly open_team: number
+  readonly others: number
+  readonly who: string | null
+  readonly is_joined: boolean
+  readonly lead_approves: boolean
+  readonly is_gone: boolean
+  readonly answers: number
+}
+
+/** `where`: a condition on `tq` and `me`, with values from $2 on. */
+export const readQuestions = (
+  db: Pool | PoolClient,
+  name: string,
+  where: string,
+  member: number | undefined,
+  values: readonly unknown[],
+): Promise<QuestionRow[]> => rows<QuestionRow>(db, name, `${SELECT} where ${where}`, [member ?? 0, ...values])
+
+/** As the rules take it: whoever comes back after they were deleted is still one of its writers. */
+export function toDraft({ state, version, author, approvals, ...row }: QuestionRow): TeamDraft {
+  const writers = row.is_gone && row.who !== null ? [...row.writers, row.who] : row.writers
+  return { state, version, writers, author: author ?? undefined, approvals }
+}
+
+export function toRules(row: QuestionRow): TeamRules {
+  const { members, others, lead_approves: leadApproves, open_own: own, open_team: team } = row
+  return { members, others, leadApproves, open: { own, team } }
+}
+
+export function toTeamQuestion(row: QuestionRow): TeamQuestion {
+  const { id, team, pack, state, version, who, answers, members } = row
+  const isMine = (list: readonly string[]) => who !== null && list.includes(who)
+  return {
+    ...{ id, team, pack, state, version, answers },
+    content: writtenQuestion.parse(row.content),
+    isFromNotes: row.is_from_notes,
+    author: row.member_id ?? undefined,
+    writers: row.writer_names,
+    approvers: row.approver_names,
+    approvals: row.approvals.length,
+    needed: neededApprovals(members),
+    reason: row.reason ?? undefined,
+    isOwn: row.author !== null && row.author === who,
+    isWriter: isMine(row.writers) || row.is_gone,
+    isApproved: isMine(row.approvals),
+    isCredited: row.is_credited,
+  }
+}

@@ -1,0 +1,87 @@
+import { beforeEach, expect, it } from 'vitest'
+import { readQuestions } from '../../src/content/formats/all.js'
+import { type Bot, startBot } from '../helpers/bot.js'
+
+const question = (n: number) => `What is number ${n}?\nA. One\nB. Two\nANSWER: B\n`
+
+let bot: Bot
+let team: Awaited<ReturnType<Bot['team']>>
+let ada: ReturnType<Bot['person']>
+beforeEach(async () => {
+  bot = await startBot()
+  team = await bot.team()
+  ada = bot.person('ada')
+})
+
+async function imports(...numbers: readonly number[]) {
+  const bytes = new TextEncoder().encode(numbers.map(question).join('\n'))
+  await ada.hands('/team import', { name: 'week-1.txt', read: async () => bytes })
+  await ada.presses(`Take ${numbers.length} question${numbers.length === 1 ? '' : 's'}`)
+}
+
+/** The files of the card that Ada sees. */
+const files = () => ada.card.blocks.flatMap((block) => (block.kind === 'file' ? [block] : []))
+const content = () => new TextDecoder().decode(files()[0]?.content)
+
+it.each([
+  ['', 'Orchard-questions.questions.yaml'],
+  ['gift', 'Orchard-questions.gift'],
+  ['moodle-xml', 'Orchard-questions.xml'],
+  ['qti', 'Orchard-questions.zip'],
+  ['csv', 'Orchard-questions.csv'],
+  ['anki', 'Orchard-questions.txt'],
+])('writes the team’s own questions: /team export %s', async (format, name) => {
+  await imports(1, 2)
+  await ada.says(`/team export ${format}`.trim())
+  expect(ada.sees).toContain('2 questions with their right answers')
+  expect(files().map((file) => file.name)).toEqual([name])
+})
+
+it('gives a file that is read again alike', async () => {
+  await imports(1, 2, 3)
+  const stems = [1, 2, 3].map((n) => `What is number ${n}?`)
+  for (const format of ['gift', 'moodle-xml', 'qti', 'csv']) {
+    await ada.says(`/team export ${format}`)
+    const [file] = files()
+    const read = readQuestions({ path: file?.name ?? '', bytes: file?.content ?? new Uint8Array() })
+    expect([format, read?.questions.map(({ item }) => item.stem)]).toEqual([format, stems])
+    await ada.hands('/team import', { name: 'again', read: async () => file?.content ?? new Uint8Array() })
+    expect([format, ada.sees]).toEqual([format, expect.stringContaining('Your team has them already')])
+  }
+})
+
+it('leaves out what stands in a round that is due or open, of any team here, and says so', async () => {
+  await imports(1)
+  const [own] = bot.deps.questions.about(team, []).filter(({ origin }) => origin.kind === 'team')
+  const other = await bot.team({ channel: 'garden', name: 'Garden' })
+  await bot.at('2026-11-02T08:00Z').tick()
+  const open = new Set(await bot.store.openQuestionIds({ platform: 'test', workspace: 'w1' }))
+  expect(open.size).toBeGreaterThan(0)
+  await ada.says('/team export yaml all')
+  const text = content()
+  for (const id of open) expect([id, text.includes(`id: ${id}\n`)]).toEqual([id, false])
+  expect(ada.sees).toContain(
+    `${open.size} question${open.size === 1 ? ' stands' : 's stand'} in an open round`,
+  )
+  const asked = bot.deps.questions.about(team, [])
+  expect(ada.sees).toContain(`${asked.length - open.size} questions with their right answers`)
+  expect([own?.pack, other.pack]).toEqual([team.pack, team.pack])
+})
+
+it('has only its own questions, unless all are asked for', async () => {
+  await ada.says('/team export')
+  expect(ada.sees).toContain('no questions of its own yet')
+  await imports(1)
+  await ada.says('/team export csv')
+  expect(ada.sees).toContain('1 question with its right answers')
+  await ada.says('/team export csv all')
+  expect(ada.sees).toMatch(/[2-9] questions with their right answers/)
+})
+
+it('is for admins: nobody else gets a key', async () => {
+  await imports(1)
+  const ben = bot.person('ben')
+  await ben.says('/team export gift all')
+  expect(ben.sees).toContain('is for admins')
+  expect(ben.card.blocks.some((block) => block.kind === 'file')).toBe(false)
+})

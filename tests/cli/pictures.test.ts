@@ -1,0 +1,36 @@
+/** The thread that draws runs what the build makes. */
+import { existsSync } from 'node:fs'
+import { performance } from 'node:perf_hooks'
+import { expect, it } from 'vitest'
+import type { Picture } from '../../src/bot/ui/card.js'
+import { draw } from '../../src/pictures/draw.js'
+
+const pipeline = (label: string): Picture => ({
+  kind: 'diagram',
+  diagram: {
+    alt: 'A push starts a build.',
+    boxes: [
+      { id: 'push', label },
+      { id: 'build', label: 'Build & test' },
+    ],
+    arrows: [{ from: 'push', to: 'build' }],
+  },
+})
+
+it('draws the same picture as this thread, which goes on meanwhile; what cannot be drawn fails alone', async () => {
+  const built = new URL('../../dist/pictures/draw-apart.js', import.meta.url)
+  expect(existsSync(built), 'npm run build').toBe(true)
+  const { createDrawer } = (await import(built.href)) as typeof import('../../src/pictures/draw-apart.js')
+  const apart = createDrawer(() => Promise.reject(new Error('drawn here')))
+  await apart(pipeline('Warm'))
+  const before = performance.eventLoopUtilization()
+  const pictures = Array.from({ length: 10 }, (_, i) => pipeline(`Push ${i}`))
+  const broken = { kind: 'diagram', diagram: undefined } as unknown as Picture
+  const [failed, ...drawn] = await Promise.allSettled([broken, ...pictures].map(apart))
+  const here = performance.eventLoopUtilization(before)
+  expect(failed?.status).toBe('rejected')
+  const same = await Promise.all(pictures.map(draw))
+  expect(drawn).toEqual(same.map((value) => ({ status: 'fulfilled', value: new Uint8Array(value) })))
+  const both = performance.eventLoopUtilization(before)
+  expect(here.active).toBeLessThan((both.active - here.active) / 3)
+})

@@ -1,0 +1,119 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { adviceOn, readWritten, textsOf } from '../../src/content/written.js'
+import { createGists, isAlike } from '../../src/search/similar.js'
+
+const read = (options: string, reasons = '') => readWritten({ stem: 'So?', options, reasons })
+const choicesOf = (options: string, reasons = '') => {
+  const item = read(options, reasons)
+  if ('message' in item) throw new Error(item.message)
+  return item.choices.map(({ text, right, why }) => [text, right, why])
+}
+
+describe('options as people type them', () => {
+  it.each([
+    [
+      '* yes\nno',
+      [
+        ['yes', true, ''],
+        ['no', false, ''],
+      ],
+    ],
+    [
+      '*yes\n\n  no  ',
+      [
+        ['yes', true, ''],
+        ['no', false, ''],
+      ],
+    ],
+    [
+      'a) * yes\nb) no',
+      [
+        ['yes', true, ''],
+        ['no', false, ''],
+      ],
+    ],
+    [
+      '* A. yes\nB. no',
+      [
+        ['yes', true, ''],
+        ['no', false, ''],
+      ],
+    ],
+    [
+      '\\*args\n* \\a) first',
+      [
+        ['*args', false, ''],
+        ['a) first', true, ''],
+      ],
+    ],
+  ])('%j', (options, expected) => {
+    expect(choicesOf(options)).toEqual(expected)
+  })
+
+  it('with reasons, of which one may be missing', () => {
+    expect(choicesOf('* yes\nno', '1. since\n-')).toEqual([
+      ['yes', true, 'since'],
+      ['no', false, ''],
+    ])
+  })
+
+  it('are a response when two or more are right', () => {
+    expect(read('* a\n* b\nc')).toMatchObject({ kind: 'response' })
+    expect(read('* a\nb')).toMatchObject({ kind: 'choice' })
+  })
+
+  it('read as they were after they were written into the form again', () => {
+    const line = fc
+      .string({ minLength: 1, maxLength: 30 })
+      .map((text) => text.trim().replace(/\s+/g, ' '))
+      .filter((text) => text !== '')
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(line, { minLength: 2, maxLength: 8, selector: (one) => one.toLowerCase() }),
+        (lines) => {
+          const item = read(lines.map((text, i) => `${i === 0 ? '* ' : ''}\\${text}`).join('\n'))
+          if ('message' in item) return
+          const texts = textsOf(item)
+          expect(texts && readWritten(texts)).toEqual(item)
+        },
+      ),
+      { seed: 7 },
+    )
+  })
+})
+
+describe('advice', () => {
+  const said = (options: string, reasons = '') => {
+    const item = read(options, reasons)
+    if ('message' in item) throw new Error(item.message)
+    return adviceOn(item)
+      .map(({ message }) => message)
+      .join('; ')
+  }
+  const reasons = 'a\nb\nc\nd'
+
+  it('is silent about a good question', () => {
+    expect(
+      said('* the first of these\nthe second of these\nthe third of these\nthe fourth of these', reasons),
+    ).toBe('')
+  })
+
+  it.each([
+    ['* one that is much longer than all the others are\na\nb\nc', 'clearly the longest'],
+    ['* sometimes\nnever\nrarely\noften', '"never" stands in a wrong choice'],
+    ['* a\nb', 'there are 2 options'],
+  ])('%j', (options, expected) => {
+    expect(said(options)).toContain(expected)
+    expect(said(options)).toContain('there are no reasons')
+  })
+})
+
+it.each([
+  ['Which rollout shifts traffic in two steps?', 'In which rollout is traffic shifted in two steps?', true],
+  ['Which rollout shifts traffic in two steps?', 'Which rollout keeps two full fleets running?', false],
+  ['Why?', 'Why?', false],
+])('%j and %j are alike: %s', (one, other, expected) => {
+  const gistOf = createGists({ makers: [], synonyms: [] }, 'en')
+  expect(isAlike(gistOf(one), gistOf(other))).toBe(expected)
+})

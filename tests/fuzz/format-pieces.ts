@@ -1,0 +1,60 @@
+import { NASTY } from './fuzz.js'
+
+/** What formats of question files are made of. */
+export const FORMAT_PIECES = [
+  ...['::', '{', '}', '=', '~', '#', '####', '->', '%50%', '%-100%', '\\', '\\n', '//', '$CATEGORY: a/b\n'],
+  ...[
+    'ANSWER: A\n',
+    'A. ',
+    'B) ',
+    '- [x] ',
+    '- ',
+    '1. ',
+    '### ',
+    '**',
+    '`',
+    '```\n',
+    '---\n',
+    '> ',
+    '\n',
+    '\n\n',
+  ],
+  ...[
+    '<details>',
+    '</details>',
+    '<summary>',
+    'Answer: ',
+    'Correct answer: B, C\n',
+    '(Choose TWO)',
+    '![a](b)',
+  ],
+  ...[
+    '#separator:;\n',
+    '#html:true\n',
+    '"',
+    '\t',
+    ';',
+    ',',
+    '{{c1::a}}',
+    '[sound:a]',
+    '<b>',
+    '<!--',
+    '<![CDATA[',
+  ],
+  ...[
+    '&amp;',
+    '&#0;',
+    '<script>',
+    ']]>',
+    '"correct_answer"',
+    '{"a":',
+    '[',
+    ']',
+    ': ',
+    '\r',
+    '\ufeff',
+    '\u2028',
+  ],
+]
+/** And what has broken programs before. */
+export const PIECES = [...FORMAT_PIECES, ...NASTY]
