@@ -1,6 +1,7 @@
 /** Packs as the bot is given them, from what was read of their files. */
 import type { Bank } from '../content/bank.js'
 import { bankFor } from '../content/exam-view.js'
+import { once } from '../core/once.js'
 import { createSearch } from '../search/search.js'
 import { searchTopic } from '../search/search-topic.js'
 import type { LoadedPack, Packs, Preparing } from './ports/packs.js'
@@ -30,12 +31,13 @@ export function openPacks(
 
 /** The look-up is made when it is first used: of several packs, the command line needs one. */
 function loadedPack(bank: Bank): LoadedPack {
-  let search: LoadedPack['search'] | undefined
+  const search = once(() =>
+    createSearch(bank.topics.map(searchTopic), bank.pack.vocabulary, bank.pack.language),
+  )
   return {
     bank,
     get search() {
-      search ??= createSearch(bank.topics.map(searchTopic), bank.pack.vocabulary, bank.pack.language)
-      return search
+      return search()
     },
   }
 }

@@ -58,26 +58,31 @@ export async function writeCache(
   { key, banks, problems }: Reading,
   mode = 0o600,
 ): Promise<void> {
-  const text = JSON.stringify({ banks, problems })
+  const text = Buffer.from(inAscii(JSON.stringify({ banks, problems })), 'latin1')
   const making = `${file}.making`
   try {
     await mkdir(path.dirname(file), { mode: 0o700 }).catch(() => {})
-    await writeFile(making, `${headOf(key, text)}\n${text}`, { mode })
+    await writeFile(making, [`${headOf(key, text)}\n`, text], { mode })
     await rename(making, file)
   } catch {}
 }
 
 /** Undefined when the file is of other content, is damaged, or cannot be read. */
 async function readCache(file: string, key: string): Promise<Loaded | undefined> {
-  const whole = await readFile(file, 'utf8').catch(() => '')
+  const whole = await readFile(file).catch(() => Buffer.alloc(0))
   const end = whole.indexOf('\n')
-  const text = whole.slice(end + 1)
-  if (!whole.startsWith(key) || whole.slice(0, end) !== headOf(key, text)) return undefined
-  const { banks, problems } = JSON.parse(text) as Loaded
+  const head = whole.toString('latin1', 0, Math.max(0, end))
+  const text = whole.subarray(end + 1)
+  if (!head.startsWith(key) || head !== headOf(key, text)) return undefined
+  const { banks, problems } = JSON.parse(text.toString('latin1')) as Loaded
   return { banks: banks.map(createBank), problems }
 }
 
-const headOf = (key: string, text: string) => `${key} ${createHash('sha256').update(text).digest('hex')}`
+const headOf = (key: string, text: Uint8Array) => `${key} ${createHash('sha256').update(text).digest('hex')}`
+
+/** The same JSON in characters of one byte, which are read in a third of the time. */
+const inAscii = (json: string) =>
+  json.replace(/[\u0080-\uffff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 /** Hash of all that turns files into content. */
 export async function reader(): Promise<string> {

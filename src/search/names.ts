@@ -2,6 +2,7 @@
  * Topics by what they are called: titles, slugs, aliases, initials, and misspellings and beginnings of these.
  */
 
+import { once } from '../core/once.js'
 import { type Beginnings, createBeginnings } from './beginnings.js'
 import type { Lexicon } from './lexicon/lexicon.js'
 import { createShortForms } from './short-forms.js'
@@ -9,10 +10,13 @@ import { createSpelling } from './text-match.js'
 import { isSigned, isUnspaced, runOf, squash } from './tokens.js'
 import {
   afterMaker,
-  keysOf,
+  derivedKeys,
   type Named,
+  type NameKey,
   RANK,
   RANK_SCORES,
+  spelledKeys,
+  type WrittenName,
   withoutMaker,
   writtenNames,
 } from './written-names.js'
@@ -47,6 +51,8 @@ export interface Names extends Beginnings {
   inOtherWords(tokens: readonly string[]): readonly number[]
   /** Topics with a name that holds the tokens, in scripts that do not divide words. */
   holding(tokens: readonly string[]): readonly number[]
+  /** Makes now what each of these makes when it is first asked: a name as written needs none of it. */
+  prepare(): void
 }
 
 const SLIP_COST = 0.1
@@ -66,32 +72,25 @@ interface Entry {
 
 export function createNames(topics: readonly Named[], lexicon: Lexicon): Names {
   const { isStopWord, stem } = lexicon
-  const entries = new Map<string, Entry>()
   const written = topics.map((topic) => writtenNames(topic, lexicon))
-  written.forEach((names, number) => {
-    for (const name of names)
-      for (const { key, rank } of keysOf(name, lexicon)) add(entries, key, rank, number)
-  })
+  const spelled = entriesOf(written, (name) => spelledKeys(name, lexicon))
+  // A key that is spelled out beats the same one that is derived, so the second need not be asked for it.
+  const derived = once(() => entriesOf(written, (name) => derivedKeys(name, lexicon)))
+  const entryOf = (key: string) => spelled.get(key) ?? derived().get(key)
   const ordered = (tokens: readonly string[]) => tokens.map(stem).sort().join(' ')
-  const inOrder = new Map<string, number[]>()
-  written.forEach((names, number) => {
-    for (const key of new Set(names.filter(({ tokens }) => tokens.length > 1).map((n) => ordered(n.tokens))))
-      inOrder.set(key, [...(inOrder.get(key) ?? []), number])
-  })
-  const spelling = createSpelling(spelledOut(entries))
   const longest = written.flat().reduce((most, { tokens }) => Math.max(most, squash(tokens).length), 0)
-  const starts = createBeginnings(topics, written, lexicon)
-  // Made when it is first asked for.
-  let joined: string[][] | undefined
+  const inOrder = once(() => turned(written, ordered))
+  const spelling = once(() => createSpelling(spelledOut([spelled, derived()])))
+  const starts = once(() => createBeginnings(topics, written, lexicon))
+  const shortForms = once(() => createShortForms(written, lexicon))
+  const joined = once(() => written.map((names) => names.map(({ tokens }) => squash(tokens))))
 
   function exact(tokens: readonly string[]): NameHit | undefined {
     const [typed, stemmed] = [runOf(tokens), runOf(tokens.map(stem))]
     for (const [from, to] of unwrapped(tokens, longest, lexicon)) {
       const bare = afterMaker(tokens, from, to, lexicon)
       const entry =
-        entries.get(typed.slice(from, to)) ??
-        entries.get(typed.slice(bare, to)) ??
-        entries.get(stemmed.slice(bare, to))
+        entryOf(typed.slice(from, to)) ?? entryOf(typed.slice(bare, to)) ?? entryOf(stemmed.slice(bare, to))
       if (entry)
         return {
           topics: entry.topics,
@@ -112,10 +111,10 @@ export function createNames(topics: readonly Named[], lexicon: Lexicon): Names {
   }
 
   function nearest(form: string, tokens: readonly string[]): NameHit | undefined {
-    const near = spelling(form).filter(({ word }) => keepsShortWords(tokens, word))
+    const near = spelling()(form).filter(({ word }) => keepsShortWords(tokens, word))
     if (near.length === 0) return undefined
-    const best = Math.min(...near.map((n) => entries.get(n.word)?.rank ?? RANK.initials))
-    const same = near.flatMap((n) => entries.get(n.word) ?? []).filter((e) => e.rank === best)
+    const best = Math.min(...near.map((n) => entryOf(n.word)?.rank ?? RANK.initials))
+    const same = near.flatMap((n) => entryOf(n.word) ?? []).filter((e) => e.rank === best)
     return {
       topics: [...new Set(same.flatMap((e) => e.topics))],
       score: 1 - SLIP_COST * (near[0]?.slips ?? 0),
@@ -137,7 +136,7 @@ export function createNames(topics: readonly Named[], lexicon: Lexicon): Names {
     ) {
       for (let to = Math.min(tokens.length, from + MAX_NAME_WORDS); to > from; to--) {
         if (to - from < 3 && tokens.slice(from, to).every(isStopWord)) continue
-        const entry = entries.get(typed.slice(from, to)) ?? entries.get(stemmed.slice(from, to))
+        const entry = entryOf(typed.slice(from, to)) ?? entryOf(stemmed.slice(from, to))
         if (!entry || entry.rank === RANK.initials) continue
         found.push({ from, to, topics: entry.topics })
         break
@@ -156,15 +155,14 @@ export function createNames(topics: readonly Named[], lexicon: Lexicon): Names {
   }
 
   function inOtherWords(tokens: readonly string[]): readonly number[] {
-    const turned = inOrder.get(ordered(tokens)) ?? []
-    return turned.length > 0 ? turned : meant(tokens)
+    const found = inOrder().get(ordered(tokens)) ?? []
+    return found.length > 0 ? found : meant(tokens)
   }
 
   function holding(tokens: readonly string[]): readonly number[] {
     const told = squash(innermost(tokens, lexicon))
     if (told.length < 2 || !isUnspaced(told)) return []
-    joined ??= written.map((names) => names.map(({ tokens }) => squash(tokens)))
-    return joined.flatMap((names, number) => (names.some((name) => name.includes(told)) ? [number] : []))
+    return joined().flatMap((names, number) => (names.some((name) => name.includes(told)) ? [number] : []))
   }
 
   return {
@@ -175,9 +173,24 @@ export function createNames(topics: readonly Named[], lexicon: Lexicon): Names {
     meant,
     inOtherWords,
     holding,
-    abbreviated: createShortForms(written, lexicon),
-    ...starts,
+    abbreviated: (word) => shortForms()(word),
+    begun: (tokens, where) => starts().begun(tokens, where),
+    complete: (typed, limit) => starts().complete(typed, limit),
+    prepare: () => void [inOrder(), spelling(), starts(), shortForms()],
   }
+}
+
+/** Topics by the words of each of their names, whatever their order. */
+function turned(
+  written: readonly (readonly WrittenName[])[],
+  ordered: (tokens: readonly string[]) => string,
+): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, number[]>()
+  written.forEach((names, number) => {
+    for (const key of new Set(names.filter(({ tokens }) => tokens.length > 1).map((n) => ordered(n.tokens))))
+      found.set(key, [...(found.get(key) ?? []), number])
+  })
+  return found
 }
 
 /** A single letter, and a name such as `C++`, is never a slip of another. */
@@ -196,8 +209,20 @@ function add(entries: Map<string, Entry>, key: string, rank: number, number: num
   else if (rank === entry.rank && !entry.topics.includes(number)) entry.topics.push(number)
 }
 
-function* spelledOut(entries: ReadonlyMap<string, Entry>) {
-  for (const [key, entry] of entries) if (entry.rank <= RANK.stemmed) yield key
+/** All keys but initials. */
+function* spelledOut(all: readonly ReadonlyMap<string, Entry>[]) {
+  for (const entries of all) for (const [key, entry] of entries) if (entry.rank <= RANK.stemmed) yield key
+}
+
+function entriesOf(
+  written: readonly (readonly WrittenName[])[],
+  keysOf: (name: WrittenName) => readonly NameKey[],
+): ReadonlyMap<string, Entry> {
+  const entries = new Map<string, Entry>()
+  written.forEach((names, number) => {
+    for (const name of names) for (const { key, rank } of keysOf(name)) add(entries, key, rank, number)
+  })
+  return entries
 }
 
 /** How many everyday words the tokens begin with, and where those begin that they end with. */

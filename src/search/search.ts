@@ -3,6 +3,7 @@
  * covered".
  */
 import type { Language, Vocabulary } from '../core/model.js'
+import { once } from '../core/once.js'
 import { CERTAIN, enoughFor, SHORT_QUERY_WORDS } from './enough.js'
 import { createFileNames } from './file-names.js'
 import { createLexicon } from './lexicon/lexicon.js'
@@ -11,7 +12,7 @@ import { createNames } from './names.js'
 import type { Question } from './parts.js'
 import type { SearchTopic } from './search-topic.js'
 import { spelledOut } from './spelled-out.js'
-import { createTexts, type TextHit, type Texts } from './texts.js'
+import { createTexts, type TextHit } from './texts.js'
 
 export interface Hit {
   readonly slug: string
@@ -21,8 +22,7 @@ export interface Hit {
 }
 
 /**
- * `topic`: the first hit is the answer. `compare`: all hits, side by side. `ambiguous`: candidates to choose
- * from.
+ * `topic`: the first hit is the answer. `compare`: all hits, side by side. `ambiguous`: candidates to choose from.
  * `none`: not covered; the hits are merely the nearest.
  */
 export interface Found {
@@ -34,6 +34,8 @@ export interface Found {
 
 export interface Search {
   find(query: string): Found
+  /** As `find`, where only topics that are called what was typed are wanted, which takes far less. */
+  called(query: string): Found
   /** Makes now what `find` makes when it first needs it, so that nobody waits for that. */
   prepare(): void
   /**
@@ -72,6 +74,8 @@ const FILE_SCORE = 0.9
  */
 const PART_OF = 0.3
 
+const NOTHING: Found = { match: 'none', topics: [] }
+
 export function createSearch(
   topics: readonly SearchTopic[],
   vocabulary: Vocabulary = { makers: [], synonyms: [] },
@@ -85,12 +89,8 @@ export function createSearch(
   const { isStopWord, words, plain: plainly, comparing: asks } = lexicon
   const names = createNames(topics, lexicon)
   // A name is found without them, and the command line asks for one thing alone.
-  let made: Texts | undefined
-  const texts = () => {
-    made ??= createTexts(topics, lexicon)
-    return made
-  }
-  const fileNames = createFileNames(topics)
+  const texts = once(() => createTexts(topics, lexicon))
+  const fileNames = once(() => createFileNames(topics))
   const hit = (number: number, score: number): Hit => {
     const { slug, title } = topics[number] ?? { slug: '', title: '' }
     return { slug, title, score: Math.round(score * 1000) / 1000 }
@@ -163,7 +163,7 @@ export function createSearch(
   ): number | undefined {
     const name = names.exact(side) ?? names.exact([...side, last]) ?? names.misspelled(side)
     if (name) return name.topics[0]
-    const file = fileNames.find(side.join('.')) ?? fileNames.find(side.join(' '))
+    const file = fileNames().find(side.join('.')) ?? fileNames().find(side.join(' '))
     if (file !== undefined) return file
     const begun = names.begun(side, 'titles')
     if (begun.length === 1) return begun[0]
@@ -236,20 +236,35 @@ export function createSearch(
     return { match, topics: [first, ...others].slice(0, MAX_HITS).map(textHit), ...isMention }
   }
 
-  function find(raw: string): Found {
+  /** What is typed, and the name that it is as a whole. */
+  function nameIn(raw: string) {
     const query = withoutLinks(spelledOut(raw), nameScore)
     const typed = words(query).slice(0, MAX_WORDS)
-    if (typed.length === 0) return { match: 'none', topics: [] }
     const plainQuery = plainly(query)
     // "canary vs all at once" is no way to say "canary", though all the other words are ones that questions
     // are wrapped in.
     const compares = asks.compares.test(plainQuery)
-    const exact = compares ? undefined : names.exact(typed)
+    const exact = compares || typed.length === 0 ? undefined : names.exact(typed)
+    const isSure = exact?.isWhole && exact.score >= NAMED
+    return { query, typed, plainQuery, exact, mayBeSlip: !compares && !isSure }
+  }
+
+  function called(raw: string): Found {
+    const { typed, plainQuery, exact } = nameIn(raw)
+    if (exact) return several(exact.topics.map((topic) => hit(topic, exact.score)))
+    const mentions = names.mentions(typed)
+    if (new Set(mentions.map((m) => m.topics[0])).size < 2) return NOTHING
+    return compared(plainQuery, { typed, tokens: typed, mentions }) ?? NOTHING
+  }
+
+  function find(raw: string): Found {
+    const { query, typed, plainQuery, exact, mayBeSlip } = nameIn(raw)
+    if (typed.length === 0) return NOTHING
     // A slip of a name as a whole is nearer than a name in a part of it, and than initials.
-    const slip = compares || (exact?.isWhole && exact.score >= NAMED) ? undefined : names.slip(typed)
+    const slip = mayBeSlip ? names.slip(typed) : undefined
     const name = exact && slip && (!exact.isWhole || slip.score > exact.score) ? slip : exact
     if (name) return several(name.topics.map((topic) => hit(topic, name.score)))
-    const file = fileNames.find(query)
+    const file = fileNames().find(query)
     if (file !== undefined) return several([hit(file, FILE_SCORE)])
     const question = read(typed)
     const comparison = compared(plainQuery, question)
@@ -268,7 +283,12 @@ export function createSearch(
 
   return {
     find,
-    prepare: () => void texts(),
+    called,
+    prepare: () => {
+      names.prepare()
+      fileNames()
+      texts()
+    },
     complete: (typed, limit) =>
       names
         .complete(withoutLinks(spelledOut(typed), nameScore), limit)

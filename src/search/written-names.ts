@@ -51,24 +51,32 @@ function isPackage(alias: string, { isMaker, words }: Lexicon): boolean {
   return others.length > 0 && !/\s/.test(alias) && words(maker).every(isMaker)
 }
 
-export function keysOf(
-  { tokens, rank, isWhole = false }: WrittenName,
-  lexicon: Lexicon,
-): { key: string; rank: number }[] {
-  const bare = isWhole ? tokens : withoutMaker(tokens, lexicon)
+export interface NameKey {
+  readonly key: string
+  readonly rank: number
+}
+
+/** As it is written, and without its maker. */
+export function spelledKeys(name: WrittenName, lexicon: Lexicon): NameKey[] {
+  const { tokens, rank } = name
+  const bare = bareOf(name, lexicon)
   const short = bare.length < tokens.length ? [{ key: squash(bare), rank: RANK.shortened }] : []
+  return [{ key: squash(tokens), rank }, ...short]
+}
+
+/** What else it may be called: its stems, and its initials. */
+export function derivedKeys(name: WrittenName, lexicon: Lexicon): NameKey[] {
+  const bare = bareOf(name, lexicon)
   // "Register a model" is not called RAM.
   const initials =
     bare.length >= MIN_INITIALS && !bare.some(lexicon.isStopWord)
       ? [{ key: bare.map((word) => word[0]).join(''), rank: RANK.initials }]
       : []
-  return [
-    { key: squash(tokens), rank },
-    ...short,
-    { key: squash(bare.map(lexicon.stem)), rank: RANK.stemmed },
-    ...initials,
-  ]
+  return [{ key: squash(bare.map(lexicon.stem)), rank: RANK.stemmed }, ...initials]
 }
+
+const bareOf = ({ tokens, isWhole = false }: WrittenName, lexicon: Lexicon) =>
+  isWhole ? tokens : withoutMaker(tokens, lexicon)
 
 /** "Acme Rocket Neo" is "Neo" where the first two are makers; "Rocket" alone stays. */
 export function withoutMaker(tokens: readonly string[], lexicon: Lexicon): readonly string[] {

@@ -76,7 +76,10 @@ function topicsOf({ topics }: Found, bank: Bank): Topic[] {
 function foundElsewhere(query: string, { match }: Found, pack: LoadedPack, packs: Packs) {
   return packs.all
     .filter((other) => other.bank.pack.id !== pack.bank.pack.id)
-    .map(({ bank, search }) => ({ bank, found: search.find(query) }))
+    .map(({ bank, search }) => ({
+      bank,
+      found: match === 'none' ? search.find(query) : search.called(query),
+    }))
     .filter(
       ({ found }) => found.match !== 'none' && (match === 'none' || (found.topics[0]?.score ?? 0) >= NAMED),
     )
