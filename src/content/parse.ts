@@ -1,9 +1,10 @@
 /** Reads Markdown part by part into one tree, with the lines of the whole. */
-import type { Code, Html, List, Root, RootContent, Yaml } from 'mdast'
-import type { Code as Character, Construct, Extension, State, TokenizeContext } from 'micromark-util-types'
+import type { Root, Yaml } from 'mdast'
 import type { Processor } from 'unified'
-import { visit } from 'unist-util-visit'
-import { markerOf, type Part, partsOf } from './parts.js'
+import { assembled, type Group } from './assembled.js'
+import { definedElsewhere, definedIn } from './defined.js'
+import { goesOn, quickGoesOn } from './goes-on.js'
+import { type Part, partsOf } from './parts.js'
 import type { Report } from './problem.js'
 import { quickBlocks } from './quick-blocks.js'
 
@@ -107,16 +108,6 @@ function refuse(report: Report, line: number, message: string): undefined {
   report(line, message)
 }
 
-// ---- parts ------------------------------------------------------------------------
-
-interface Group extends Pick<Part, 'text' | 'line' | 'offset'> {
-  readonly parts: number
-  readonly work: number
-  /** Read without the parser. */
-  readonly isQuick?: true
-  root: Root
-}
-
 /** Each part is looked at once. */
 function quickGroups(parts: readonly Part[], how: Reading): (at: number) => Group | undefined {
   const known = new Map<number, Group | undefined>()
@@ -155,15 +146,6 @@ function frontOf(text: string): Yaml | undefined {
   const line = front.split('\n').length
   const end = { line, column: 4, offset: front.length }
   return { type: 'yaml', value, position: { start: { line: 1, column: 1, offset: 0 }, end } }
-}
-
-/** Its fences are closed. */
-function quickGoesOn({ children }: Root, text: string, next: string): boolean {
-  const marker = markerOf(next)
-  const last = children.at(-1)
-  if (last === undefined || last.type === 'code' || /\n[ \t]*\n$/.test(text) || marker === undefined)
-    return false
-  return !(last.type === 'list' && children.length === 1 && markerOf(text) === marker)
 }
 
 /** What is too crowded for the parser is shown as code, where that is wanted. */
@@ -223,130 +205,4 @@ function lineAt(group: readonly Part[], room: number): number {
     if (signs ** 2 > room) return part.line + 1
   }
   return (group[0]?.line ?? 0) + 1
-}
-
-/** Whether the last thing of a text goes on in the next one. */
-function goesOn({ children }: Root, text: string, next: string): boolean {
-  const last = children.at(-1)
-  const isParted = /\n[ \t]*\n$/.test(text)
-  switch (last?.type) {
-    case 'code':
-      return isOpenFence(last, text)
-    case 'html':
-      return isOpenHtml(last) ?? !isParted
-    default: {
-      const marker = markerOf(next)
-      return (
-        !isParted && marker !== undefined && !(last?.type === 'list' && markerOfList(last, text) === marker)
-      )
-    }
-  }
-}
-
-function isOpenFence({ position }: Code, text: string): boolean {
-  const [first = '', ...lines] = text.slice(position?.start.offset, position?.end.offset).split('\n')
-  const fence = /^ *(`{3,}|~{3,})/.exec(first)?.[1]
-  if (fence === undefined) return false
-  const end = /^ {0,3}(`{3,}|~{3,})[ \t]*$/.exec(lines.at(-1) ?? '')?.[1]
-  return !end?.startsWith(fence)
-}
-
-const LONG: readonly (readonly [begin: RegExp, end: RegExp])[] = [
-  [/^<!--/, /-->/],
-  [/^<\?/, /\?>/],
-  [/^<!\[CDATA\[/, /\]\]>/],
-  [/^<![a-z]/i, />/],
-  [/^<(?:script|pre|style|textarea)(?=[\s>]|$)/i, /<\/(?:script|pre|style|textarea)>/i],
-]
-
-/** Undefined for HTML that ends at a blank line. */
-function isOpenHtml(html: Html): boolean | undefined {
-  const value = html.value.trimStart()
-  const [, end] = LONG.find(([begin]) => begin.test(value)) ?? []
-  return end && !end.test(value.slice(2))
-}
-
-/** `begin`: the offset of the source in the whole. */
-function markerOfList(list: List, source: string, begin = 0): string | undefined {
-  const at = (list.children[0]?.position?.start.offset ?? begin) - begin
-  return markerOf(source.slice(at, at + 12))
-}
-
-// ---- one tree ---------------------------------------------------------------------
-
-function assembled(groups: readonly Group[]): Root {
-  const children: RootContent[] = []
-  let before: Group | undefined
-  let list: string | undefined
-  for (const group of groups) {
-    const marker = markerOf(group.text)
-    const [first, ...rest] = group.root.children
-    const last = children.at(-1)
-    const joins = last?.type === 'list' && first?.type === 'list' && marker !== undefined && marker === list
-    list = lastMarker(group)
-    shift(group)
-    if (joins) {
-      for (const item of first.children) last.children.push(item)
-      if (last.position && first.position) last.position.end = first.position.end
-    }
-    for (const node of joins ? rest : group.root.children) children.push(node)
-    before = group
-  }
-  const end = before?.root.position?.end ?? { line: 1, column: 1, offset: 0 }
-  return { type: 'root', children, position: { start: { line: 1, column: 1, offset: 0 }, end } }
-}
-
-function lastMarker({ root, text, offset, isQuick }: Group): string | undefined {
-  const last = root.children.at(-1)
-  return last?.type === 'list' ? markerOfList(last, text, isQuick ? offset : 0) : undefined
-}
-
-function shift({ root, line, offset, isQuick }: Group): void {
-  if (offset === 0 || isQuick) return
-  visit(root, ({ position }) => {
-    if (!position) return
-    for (const point of [position.start, position.end]) {
-      point.line += line
-      if (point.offset !== undefined) point.offset += offset
-    }
-  })
-}
-
-// ---- what other parts define -------------------------------------------------------
-
-type Defined = ReadonlySet<string>
-
-/** Footnotes with `^` before their names. */
-function definedIn(groups: readonly Group[]): Defined {
-  const defined = new Set<string>()
-  for (const { root, isQuick } of groups)
-    if (!isQuick)
-      visit(root, (node) => {
-        if (node.type === 'definition') defined.add(node.identifier.toUpperCase())
-        if (node.type === 'footnoteDefinition') defined.add(`^${node.identifier.toUpperCase()}`)
-      })
-  return defined
-}
-
-/**
- * A plugin for unified: the parser takes for defined what other parts define, before it reads the first
- * bracket.
- */
-function definedElsewhere(this: Processor, defined: Defined): void {
-  const data = this.data() as { micromarkExtensions?: Extension[] }
-  const seen = new WeakSet<object>()
-  function tokenize(this: TokenizeContext, _effects: unknown, _ok: State, nok: State): State {
-    const parser: TokenizeContext['parser'] & { gfmFootnotes?: string[] } = this.parser
-    if (!seen.has(parser)) {
-      seen.add(parser)
-      parser.gfmFootnotes ??= []
-      for (const name of defined) {
-        if (name.startsWith('^')) parser.gfmFootnotes.push(name.slice(1))
-        else parser.defined.push(name)
-      }
-    }
-    return (code: Character) => nok(code)
-  }
-  const construct: Construct = { name: 'definedElsewhere', tokenize }
-  data.micromarkExtensions = [...(data.micromarkExtensions ?? []), { text: { 33: construct, 91: construct } }]
 }

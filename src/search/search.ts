@@ -223,8 +223,7 @@ export function createSearch(
     const { match, first, close, hits, told, mention } = judged(question)
     const isMention = mention === 'single' && ({ isMention: true } as const)
     if (!first) {
-      // A few words that stand in a topic just so are mentioned there, though the topic is about something
-      // else.
+      // A few words that stand in a topic just so are mentioned there, though it is about something else.
       const isVerbatim = texts().verbatim(question)
       const mentioning =
         told <= MENTIONED_WORDS && mention !== 'passing' ? hits.find((h) => isVerbatim(h.topic)) : undefined

@@ -4,9 +4,7 @@ import { createServer } from 'node:net'
 import { performance } from 'node:perf_hooks'
 import { Hono } from 'hono'
 import { createApp } from '../bot/app.js'
-import { feedQueues } from '../bot/authoring/made.js'
 import type { Deps, Log } from '../bot/deps.js'
-import { flagItems } from '../bot/item-figures.js'
 import type { Chat } from '../bot/ports/chat.js'
 import type { Picture } from '../bot/ui/card.js'
 import type { Config } from '../config.js'
@@ -22,7 +20,6 @@ import { withTimeout } from '../platforms/timeout.js'
 import { listen } from '../platforms/web/listen.js'
 import type { Database } from '../store/open.js'
 import { createStore } from '../store/store.js'
-import { startClocks } from './clocks.js'
 import { contentLines, goodReading, keepReading, type Packages, savedPacks } from './content.js'
 import { openMigrated } from './database.js'
 import { watchEditions } from './editions.js'
@@ -31,17 +28,8 @@ import { createMeter } from './metrics.js'
 import { operations } from './operations.js'
 import { type Offer, PLATFORMS } from './platforms.js'
 import { createQuestionFiles } from './question-files.js'
-import { sweep } from './sweep.js'
+import { checked, startRoutine } from './routine.js'
 
-const TICK = '*/10 * * * * *'
-/** A mock exam ends to the second. */
-const EXAMS = '*/2 * * * * *'
-/** When few are awake. */
-const NIGHT = '41 3 * * *'
-const BEAT = '*/3 * * * * *'
-/** Others wait for three minutes. */
-const EDITIONS = '*/30 * * * * *'
-const PATROL = '0 7 * * * *'
 /** Whatever is still in hand then is left to the leases of the database. */
 const STOP_MS = 9500
 
@@ -201,48 +189,17 @@ async function run(
     log,
     'keys of updated packs not corrected',
   )
-  void checked(app.checkSlots(), log, 'slots not checked')
-  void checked(feedQueues(deps), log, 'drafts of notes not given to the queues of teams')
-  void checked(app.tick(), log, TICK_FAILED)
-  let sweeping = Promise.resolve()
-  const sweepOnce = () => {
-    const old = sweep({ ...deps, keepDays: config.COHORT_KEEP_DAYS, deleted: meter.deleted })
-    sweeping = checked(old, log, 'old rows not deleted, tried again tomorrow').then(() =>
-      checked(flagItems(deps), log, 'items not rated, tried again tomorrow'),
-    )
-    return sweeping
-  }
-  // A machine that is off at night does it when it is on.
-  void sweepOnce()
-  // Nothing is deleted while the platforms cannot be asked whether it is back.
-  const patrol = async () => {
-    for (const one of platforms) await one.patrol()
-    await app.presence.purge()
-  }
-  const beat = async () => void (await Promise.all(platforms.map((one) => one.beat?.())))
-  void checked(patrol(), log, PATROL_FAILED)
-  const clocks = startClocks(
-    [
-      // A tick that is still at work holds no other up: `app.tick` begins what is not running.
-      { line: EXAMS, run: async () => void checked(app.endExams(), log, EXAMS_FAILED) },
-      { line: TICK, run: async () => void checked(app.tick(), log, TICK_FAILED) },
-      { line: NIGHT, run: sweepOnce, isFinal: true },
-      {
-        line: EDITIONS,
-        run: () => checked(editions.beat(), log, 'packs not compared, tried again in a moment'),
-      },
-      { line: BEAT, run: () => checked(beat(), log, 'connections not looked after') },
-      { line: PATROL, run: () => checked(patrol(), log, PATROL_FAILED) },
-    ],
-    log,
-  )
+  const routine = startRoutine({ app, deps, platforms, editions, meter, keepDays: config.COHORT_KEEP_DAYS })
   const stop = async () => {
     stopping.abort()
-    await clocks.stop()
+    await routine.stop()
     const released = checked(editions.release(), log, 'packs not given back, others wait three minutes')
     // People are served until others can do it; no round is taken any more. What cannot be stopped well
     // stalls nothing else.
-    await ended([app.settled(), released, regraded, sweeping, ...platforms.map((one) => one.stop())], log)
+    await ended(
+      [app.settled(), released, regraded, routine.settled(), ...platforms.map((one) => one.stop())],
+      log,
+    )
     await ended([door.close(), ...platforms.map((one) => one.settled())], log)
     await store.close()
   }
@@ -271,14 +228,6 @@ function checkPort(config: Config): Promise<void> {
 async function ended(parts: readonly (Promise<void> | undefined)[], log: Log): Promise<void> {
   for (const part of await Promise.allSettled(parts))
     if (part.status === 'rejected') log.error({ error: part.reason }, 'not stopped cleanly')
-}
-
-const PATROL_FAILED = 'workspaces not looked after, tried again in an hour'
-const EXAMS_FAILED = 'mock exams not handed in, tried again in a moment'
-const TICK_FAILED = 'tick failed, tried again with the next one'
-
-async function checked(work: Promise<unknown> | undefined, log: Log, message: string): Promise<void> {
-  await work?.catch((error) => log.error({ error }, message))
 }
 
 /** Time for those who wait to be told. */
