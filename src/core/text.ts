@@ -2,6 +2,8 @@
  * Rich text on no platform. A string is data: every renderer escapes it, so no character in it can format,
  * link or ping.
  */
+import { createBoundedCache } from './bounded-cache.js'
+
 export type Text = readonly Inline[]
 
 export type Inline =
@@ -92,12 +94,22 @@ function plainInline(inline: Inline): string {
   return formatTime(inline.time, inline.zone, inline.show)
 }
 
+/** One takes as long to make as a hundred moments to write. */
+const formats = createBoundedCache<Intl.DateTimeFormat>(200)
+
 /** `Mon 23 Nov`, `09:00` or `Mon 23 Nov, 09:00`, as read in the IANA zone. */
 export function formatTime(time: number, zone: string, show: 'day' | 'time' | 'both'): string {
+  const key = `${show} ${zone}`
+  const format = formats.get(key) ?? formatOf(zone, show)
+  formats.set(key, format)
+  return format.format(time)
+}
+
+function formatOf(timeZone: string, show: 'day' | 'time' | 'both'): Intl.DateTimeFormat {
   const day = { weekday: 'short', day: 'numeric', month: 'short' } as const
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
   const options = show === 'day' ? day : show === 'time' ? clock : { ...day, ...clock }
-  return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone }).format(time)
+  return new Intl.DateTimeFormat('en-GB', { ...options, timeZone })
 }
 
 /**

@@ -35,7 +35,8 @@ export function createHttpClient(timeoutMs: number): HttpCall {
     const answer = await request(url, {
       dispatcher,
       method,
-      headers: Object.fromEntries(new Headers(headers)),
+      headers:
+        headers instanceof Headers || Array.isArray(headers) ? Object.fromEntries(headers) : { ...headers },
       body: typeof body === 'string' ? body : null,
       signal: signal ?? null,
     })

@@ -1,6 +1,7 @@
 /**
  * What comes over HTTP before it is known to be Slack's: refused by its headers, bounded in time and memory.
  */
+import { createHmac } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { setImmediate as turn } from 'node:timers/promises'
@@ -40,7 +41,16 @@ function says(bytes: string): { told(): string; closed(): boolean; write(more: s
   return { told: () => told, closed: () => closed, write: (more) => void socket.write(more) }
 }
 
+const SECRET = 'a signing secret'
 const SIGNED = 'X-Slack-Signature: v0=a\r\nX-Slack-Request-Timestamp: 1\r\n'
+
+/** Headers as Slack signs a body. */
+function signedFor(body: string): string {
+  const at = Math.floor(Date.now() / 1000)
+  const signature = createHmac('sha256', SECRET).update(`v0:${at}:${body}`).digest('hex')
+  return `X-Slack-Signature: v0=${signature}\r\nX-Slack-Request-Timestamp: ${at}\r\n`
+}
+
 const post = (headers: string, length: number) =>
   `POST /slack/events HTTP/1.1\r\nHost: x\r\n${headers}Content-Length: ${length}\r\n\r\n`
 
@@ -48,6 +58,7 @@ const post = (headers: string, length: number) =>
 async function openDoor(): Promise<void> {
   const door = createDoor(
     (request, response) => void response.end('rawBody' in request ? String(request.rawBody) : 'no body'),
+    SECRET,
     true,
   )
   const made = createServer((request, response) => void door(request, response))
@@ -75,10 +86,52 @@ it('whoever waits to be asked for the body is asked for it with both headers onl
   const refused = says(post('Expect: 100-continue\r\n', 2))
   await until(() => refused.closed())
   expect(refused.told()).toMatch(/^HTTP\/1.1 401/)
-  const asked = says(post(`Expect: 100-continue\r\n${SIGNED}`, 2))
+  const asked = says(post(`Expect: 100-continue\r\n${signedFor('{}')}`, 2))
   await until(() => asked.told().startsWith('HTTP/1.1 100'))
   asked.write('{}')
   await until(() => asked.told().endsWith('{}'))
+})
+
+/** Anything in it that a form encodes, and signs that an encoder of URIs leaves. */
+const WORDS = `Zoë's "A & B" = 50 % + 1, ünï(code)~*! 🎯`
+const PRESS = JSON.stringify({ type: 'block_actions', words: WORDS })
+it.each([
+  ['JSON', 'application/json', PRESS, PRESS],
+  ['a press', 'application/x-www-form-urlencoded', `${new URLSearchParams({ payload: PRESS })}`, PRESS],
+  [
+    'a press with more beside it',
+    'application/x-www-form-urlencoded',
+    `a=b&${new URLSearchParams({ payload: PRESS })}`,
+    PRESS,
+  ],
+  [
+    'a command',
+    'application/x-www-form-urlencoded',
+    `${new URLSearchParams({ command: '/explain', text: WORDS })}`,
+    JSON.stringify({ command: '/explain', text: WORDS }),
+  ],
+  [
+    'a sign that is encoded wrongly',
+    'application/x-www-form-urlencoded',
+    'payload={"a":"100%"}',
+    '{"a":"100%"}',
+  ],
+])('hands on as JSON what is signed: %s', async (_, type, body, json) => {
+  await openDoor()
+  const bytes = Buffer.byteLength(body)
+  const asked = says(`${post(`Content-Type: ${type}\r\n${signedFor(body)}`, bytes)}${body}`)
+  await until(() => asked.told().endsWith(json) || undefined)
+  expect(asked.told()).toMatch(/^HTTP\/1.1 200/)
+})
+
+it.each([
+  ['whose signature is of another body', `${signedFor('{ }')}`, '{}', 401],
+  ['that is no object', signedFor('null'), 'null', 400],
+])('refuses a body %s', async (_, headers, body, status) => {
+  await openDoor()
+  const asked = says(`${post(`Content-Type: application/json\r\n${headers}`, body.length)}${body}`)
+  await until(() => asked.closed())
+  expect(asked.told()).toMatch(new RegExp(`^HTTP/1.1 ${status}`))
 })
 
 it('hands on its own paths only, and every answer has the headers of a page', async () => {

@@ -1,4 +1,5 @@
 /** The number of answers under a question, which follows with the next tick. */
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Round } from '../../core/model.js'
 import { roundCard } from '../cards/round.js'
 import type { Deps } from '../deps.js'
@@ -9,10 +10,14 @@ import { instantiateRound } from './instantiate.js'
 /** Longer than a platform takes, so that a count never lands over the closed round. */
 const LAST_REFRESH_MS = 15_000
 
+/** Between two rounds: hundreds in one go would be a second of work, for which those who answer would wait. */
+const PAUSE_MS = 25
+
 export async function refreshStale(deps: Deps): Promise<void> {
   const rounds = [...deps.countsToRedraw]
   deps.countsToRedraw.clear()
-  for (const round of rounds) {
+  for (const [i, round] of rounds.entries()) {
+    if (i > 0) await wait(PAUSE_MS)
     if (deps.stop?.aborted) return
     await refreshRound(round, deps).catch((error) => {
       if (error instanceof ChatBusy) deps.countsToRedraw.add(round)

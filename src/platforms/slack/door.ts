@@ -1,8 +1,9 @@
 /**
- * The way in over HTTP: refuses what is none of Slack's before a byte of its body is read, and hands the rest
- * to Bolt.
+ * The way in over HTTP: refuses what is none of Slack's, most of it before a byte of its body is read, and
+ * hands the rest to Bolt.
  */
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import { isValidSlackRequest } from '@slack/bolt'
 import type { Listener } from '../platform.js'
 import { createBodies } from './bodies.js'
 import { EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } from './manifest.js'
@@ -10,15 +11,17 @@ import { PAGE_HEADERS } from './pages.js'
 
 /** Far above what Slack sends. */
 const MAX_BODY = 1_000_000
-/** What Bolt knows the signature of a request by. */
-const SIGNED_BY = ['x-slack-signature', 'x-slack-request-timestamp']
+/** The headers that a request is signed by. */
+const SIGNATURE = 'x-slack-signature'
+const SIGNED_AT = 'x-slack-request-timestamp'
 
 /**
- * Bolt throws for what it does not own, and reads a body whole before it looks at the signature: so it gets
- * its own paths only, and bodies that were read here. `hasPages`: whether people can install the app. May
- * throw, or return a promise that rejects.
+ * Bolt throws for what it does not own, reads a body whole before it looks at the signature, and parses a form
+ * twice: so it gets its own paths only, and the JSON of bodies that were read and checked here. It must be
+ * told to check none itself. `hasPages`: whether people can install the app. May throw, or return a promise
+ * that rejects.
  */
-export function createDoor(bolt: Listener, hasPages: boolean): Listener {
+export function createDoor(bolt: Listener, signingSecret: string, hasPages: boolean): Listener {
   const readBody = createBodies()
   const pages = hasPages ? [INSTALL_PATH, REDIRECT_PATH] : []
   return async (request, response) => {
@@ -28,29 +31,46 @@ export function createDoor(bolt: Listener, hasPages: boolean): Listener {
     const refusal = request.method === 'POST' && path === EVENTS_PATH ? refusalOf(request) : 404
     if (refusal !== undefined) return refuse(response, refusal)
     if (request.headers.expect !== undefined) response.writeContinue()
-    const rawBody = await readBody(request)
-    if (!rawBody) return refuse(response, 408)
-    if (!isObject(rawBody.toString(), request.headers['content-type'])) return refuse(response, 400)
+    const body = (await readBody(request))?.toString()
+    if (body === undefined) return refuse(response, 408)
+    if (!isSigned(body, request.headers, signingSecret)) return refuse(response, 401)
+    const json = jsonIn(body, request.headers['content-type'])
+    // Bolt never answers JSON that is no object, `null` for one, and throws where nobody can catch it.
+    if (!json.trimStart().startsWith('{')) return refuse(response, 400)
+    request.headers['content-type'] = 'application/json'
     // Bolt takes this for a body that somebody has read before it.
-    return bolt(Object.assign(request, { rawBody }), response)
+    return bolt(Object.assign(request, { rawBody: Buffer.from(json) }), response)
   }
 }
 
-/**
- * As Bolt reads it. It never answers JSON that is no object, `null` for one, and throws where nobody can
- * catch it.
- */
-function isObject(body: string, type: string | undefined): boolean {
-  const json =
-    type === 'application/x-www-form-urlencoded' ? (new URLSearchParams(body).get('payload') ?? '{') : body
-  return json.trimStart().startsWith('{')
+function isSigned(body: string, headers: IncomingHttpHeaders, signingSecret: string): boolean {
+  const [signature, at] = [String(headers[SIGNATURE]), Number(headers[SIGNED_AT])]
+  return isValidSlackRequest({ signingSecret, body, headers: { [SIGNATURE]: signature, [SIGNED_AT]: at } })
+}
+
+const FORM = 'application/x-www-form-urlencoded'
+const PAYLOAD = 'payload='
+
+/** A form has its JSON in one field, or it is a command: then each of its fields is one of the JSON. */
+function jsonIn(body: string, type = ''): string {
+  if (!type.startsWith(FORM)) return body
+  if (body.startsWith(PAYLOAD) && !body.includes('&')) {
+    try {
+      // Of a press, which holds all of its message, this takes a fifth of the time.
+      return decodeURIComponent(body.slice(PAYLOAD.length).replaceAll('+', ' '))
+    } catch {
+      // The other way takes signs that are encoded wrongly.
+    }
+  }
+  const form = new URLSearchParams(body)
+  return form.get('payload') ?? JSON.stringify(Object.fromEntries(form))
 }
 
 /** What can be told by the headers alone. */
 function refusalOf({ headers }: IncomingMessage): number | undefined {
   const { 'content-length': length = '0', 'transfer-encoding': encoding } = headers
   if (encoding !== undefined || Number(length) > MAX_BODY) return 413
-  return SIGNED_BY.every((name) => headers[name]) ? undefined : 401
+  return headers[SIGNATURE] && headers[SIGNED_AT] ? undefined : 401
 }
 
 /** The connection is closed, so that nothing that still comes over it is read. */

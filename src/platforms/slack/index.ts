@@ -142,10 +142,13 @@ export async function createSlack(deps: SlackDeps): Promise<Platform> {
   return {
     chat,
     branch:
-      receiver instanceof HTTPReceiver
+      receiver instanceof HTTPReceiver && mode.kind !== 'socket'
         ? {
             prefix: '/slack/',
-            listener: timed(createDoor(receiver.requestListener, mode.kind === 'oauth'), metrics),
+            listener: timed(
+              createDoor(receiver.requestListener, mode.signingSecret, mode.kind === 'oauth'),
+              metrics,
+            ),
           }
         : undefined,
     how: () => `${HOW[mode.kind]}${one ? `, workspace ${one.name}` : ''}`,
