@@ -38,9 +38,25 @@ const PROGRAM_ALONE = [
 ]
 /** Where there is a real server, in the long run alone: the embedded database is a third of the work of a test. */
 const NOT_EMBEDDED = process.env.TEST_STORED === 'server' ? ['tests/**'] : []
-/** What asks a database for something, whichever that is. */
-const STORED = process.env.TEST_LONG === '1' ? [] : ['tests/**/*.test.ts']
 const BROWSER = 'tests/e2e/**/*.test.ts'
+/** A minute and more a file: programs that start again and again, months on a clock, every width of the page. */
+const SLOW = [
+  'tests/bot/{linked-accounts,long-history,reminders-simulated,right-to-left}.test.ts',
+  'tests/cli/{move.postgres,operations,packs}.test.ts',
+  'tests/clock/changes.test.ts',
+  'tests/content/{cache,git}.test.ts',
+  'tests/e2e/{page,tabs}.test.ts',
+  'tests/faults/embedded.test.ts',
+  'tests/fuzz/{content,doors,slow}.test.ts',
+  'tests/platforms/{both,discord,slack}-start.test.ts',
+  'tests/platforms/{discord-removal,forgotten,slack-socket}.test.ts',
+  'tests/store/{open,races.postgres}.test.ts',
+]
+/** What asks a database for something, whichever that is. */
+const STORED = process.env.TEST_LONG === '1' ? SLOW : ['tests/**/*.test.ts']
+/** They run in the long run, and when they are named. */
+const isWanted = process.env.TEST_LONG === '1' || process.argv.some((arg) => arg.startsWith('tests/'))
+const LATER = isWanted ? [] : SLOW
 
 const EMBEDDED_SETUP = 'tests/helpers/embedded.setup.ts'
 
@@ -50,7 +66,7 @@ const group = (
   exclude: string[],
   globalSetup: string[],
   workers: object = {},
-) => ({ test: { ...shared, name, include, exclude, globalSetup, ...workers } })
+) => ({ test: { ...shared, name, include, exclude: [...exclude, ...LATER], globalSetup, ...workers } })
 
 export default defineConfig({
   test: {

@@ -6,6 +6,7 @@ import { noLimits } from '../../src/bot/request-limits.js'
 import { type Card, plainCard } from '../../src/bot/ui/card.js'
 import type { Round } from '../../src/core/model.js'
 import { type Bot, buttonsOf, startBot } from '../helpers/bot.js'
+import { IS_LONG } from '../helpers/long.js'
 import { madeUpId } from '../helpers/made-up-id.js'
 import { teamById, teamsOf } from '../helpers/rounds.js'
 
@@ -34,16 +35,18 @@ async function withPrivateRound(): Promise<{ bot: Bot; round: Round }> {
   return { bot, round }
 }
 
-/** All that made-up ids can be sent as. */
+/** All that made-up ids can be sent as; in the short form as presses, and one way more each. */
 function requests(name: string, round: number, caller: Caller): Request[] {
   const words = [round, 0, 'c14', 'A']
   const ids = [0, 1, 2, 3, 4].map((count) => madeUpId(name, ...words.slice(0, count)))
-  return ids.flatMap((id) => [
-    { kind: 'press', caller, id },
-    { kind: 'select', caller, id, values: ['A'] },
-    { kind: 'select', caller, id, values: ['0'] },
-    { kind: 'submit', caller, id, values: { p0: 'A' } },
-  ])
+  return ids.flatMap((id, i) => {
+    const others: Request[] = [
+      { kind: 'select', caller, id, values: ['A'] },
+      { kind: 'select', caller, id, values: ['0'] },
+      { kind: 'submit', caller, id, values: { p0: 'A' } },
+    ]
+    return [{ kind: 'press', caller, id }, ...(IS_LONG ? others : others.slice(i % 3, (i % 3) + 1))]
+  })
 }
 
 async function replies(bot: Bot, round: number, caller: Caller): Promise<string[]> {
