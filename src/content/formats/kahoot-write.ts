@@ -35,6 +35,10 @@ export function writeKahoot(questions: readonly FoundQuestion[], title: string):
       )
       return []
     }
+    if (new Set(item.choices.map(({ text }) => oneLine(text))).size < item.choices.length) {
+      warn('two of its answers are the same once they stand in one line, as in Kahoot; it is left out')
+      return []
+    }
     if (explanation !== '' || group !== '' || item.choices.some(({ why }) => why !== ''))
       warn('Kahoot has no reasons and no topics; they are left out')
     for (const message of tooLong(item.stem, item.choices)) warn(message)

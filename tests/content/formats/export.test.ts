@@ -131,6 +131,19 @@ describe('questions of a pack', () => {
       expect(warnings).toContainEqual({ name, message: expect.stringContaining('it is left out') })
   })
 
+  it('leave out of Kahoot, where a cell is one line, answers that differ by their lines alone', async () => {
+    const more = EVERY_KIND.replace(
+      'text: a, right: true }, { text: b, right: true }',
+      () => 'text: "a\\n  b", right: true }, { text: "a\\n\\nb", right: true }',
+    )
+    const { bank } = await load({ 'p/one/canary.questions.yaml': more })
+    const { bytes, warnings } =
+      exportQuestions('kahoot', bank.questions, topicNamed, 'A pack') ?? written('gift')
+    expect(warnings).toContainEqual({ name: 'two-keys', message: expect.stringContaining('the same once') })
+    const { questions = [], leftOut } = readQuestions({ path: 'x.xlsx', bytes }) ?? {}
+    expect([questions.length, leftOut]).toEqual([3, []])
+  })
+
   it('are the same questions as YAML', async () => {
     const text = new TextDecoder().decode(written('yaml').bytes)
     expect(text).not.toMatch(/: ""|right: false|checked: none|concept: one-choice/)
