@@ -42,7 +42,7 @@ const BROWSER = 'tests/e2e/**/*.test.ts'
 /** A minute and more a file: programs that start again and again, months on a clock, every width of the page. */
 const SLOW = [
   'tests/bot/{linked-accounts,long-history,reminders-simulated,right-to-left}.test.ts',
-  'tests/cli/{move.postgres,operations,packs}.test.ts',
+  'tests/cli/{exam,migrate,move.postgres,operations,packs,sweep}.test.ts',
   'tests/clock/changes.test.ts',
   'tests/content/{cache,git}.test.ts',
   'tests/e2e/{page,tabs}.test.ts',
@@ -50,7 +50,7 @@ const SLOW = [
   'tests/fuzz/{content,doors,slow}.test.ts',
   'tests/platforms/{both,discord,slack}-start.test.ts',
   'tests/platforms/{discord-removal,forgotten,slack-socket}.test.ts',
-  'tests/store/{open,races.postgres}.test.ts',
+  'tests/store/{open,private-folder,races.postgres}.test.ts',
 ]
 /** What asks a database for something, whichever that is. */
 const STORED = process.env.TEST_LONG === '1' ? SLOW : ['tests/**/*.test.ts']
