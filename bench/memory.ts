@@ -1,16 +1,20 @@
-/** From start to ready, first and again, and the memory of the process after a thousand answers over HTTP. */
+/** From start to ready, first and again, and the memory of the process after some answers over HTTP. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { performance } from 'node:perf_hooks'
+import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Card } from '../src/bot/ui/card.js'
 import type { Done, StreamEvent } from '../src/platforms/web/wire.js'
 import type { Line } from './measure.js'
 
-const ANSWERS = 1000
+/** What one person may practise in about a minute. */
+const ANSWERS = 100
+/** Whoever practises faster is asked to wait. */
+const PAUSE_MS = 1000
 const PROGRAM = fileURLToPath(new URL('../bin/cohort.mjs', import.meta.url))
 
 export async function benchMemory(): Promise<Line[]> {
@@ -137,6 +141,7 @@ async function answer(message: number, card: Card, post: Post): Promise<boolean>
 }
 
 async function goOn(message: number, card: Card, post: Post): Promise<void> {
+  if (card.title?.startsWith('Please wait')) await wait(PAUSE_MS)
   const buttons = card.blocks.flatMap((b) => (b.kind === 'buttons' ? b.buttons : []))
   const onward = buttons.find((b) => /^Next|^See how|^Practise more/.test(b.label))
   if (onward) await post('press', { message, id: onward.id })
