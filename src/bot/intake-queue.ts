@@ -3,6 +3,7 @@
  * other. Runs at most one queued task per event-loop turn, and none while more comes in, so that
  * acknowledgements stay fast however many press at the same moment.
  */
+import { once } from '../core/once.js'
 import type { Caller } from './ports/chat.js'
 
 export type IntakeQueue = <T>(from: Asker, work: () => Promise<T>) => Promise<T>
@@ -99,12 +100,4 @@ function count(counts: Map<string, number>, name: string, by: number): void {
   const n = (counts.get(name) ?? 0) + by
   if (n > 0) counts.set(name, n)
   else counts.delete(name)
-}
-
-function once(act: () => void): () => void {
-  let isDone = false
-  return () => {
-    if (!isDone) act()
-    isDone = true
-  }
 }

@@ -3,6 +3,7 @@ import { createHash, type Hash } from 'node:crypto'
 import { type Dirent, lstatSync, readFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
+import { compare } from '../core/order.js'
 
 /** Of a file: far above what a person reads, low enough that reading hostile Markdown ends. */
 export const MAX_BYTES = 100_000
@@ -22,10 +23,6 @@ const DRAFTS = /^drafts(?:-\d+)?\.yaml$/
 
 /** Whether a file of a section holds questions that nobody has approved yet; the bot does not read them. */
 export const isDrafts = (file: string): boolean => DRAFTS.test(path.basename(file))
-
-export function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
-}
 
 /**
  * SHA-256 in hexadecimal of all names, kinds and bytes that are read; of files that are too large, the size.

@@ -1,5 +1,5 @@
 import type { Question } from '../core/model.js'
-import { compare } from './files.js'
+import { compare } from '../core/order.js'
 
 /** Something in the content that should be otherwise, where an author finds it. */
 export interface Problem {

@@ -2,6 +2,7 @@
  * Competition ranks: equals share a rank, and the ranks after them are left out (1, 2, 2, 4). Those of
  * members are the database's.
  */
+import { compare } from './order.js'
 
 /** Teams by mean points a member, best first; equals by name. */
 export function rankTeams<T extends { readonly mean: number; readonly team: { readonly name: string } }>(
@@ -9,8 +10,4 @@ export function rankTeams<T extends { readonly mean: number; readonly team: { re
 ): (T & { rank: number })[] {
   const sorted = [...teams].sort((a, b) => b.mean - a.mean || compare(a.team.name, b.team.name))
   return sorted.map((one) => ({ ...one, rank: 1 + sorted.findIndex(({ mean }) => mean === one.mean) }))
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

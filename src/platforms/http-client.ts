@@ -35,8 +35,7 @@ export function createHttpClient(timeoutMs: number): HttpCall {
     const answer = await request(url, {
       dispatcher,
       method,
-      headers:
-        headers instanceof Headers || Array.isArray(headers) ? Object.fromEntries(headers) : { ...headers },
+      headers: headers && Symbol.iterator in headers ? Object.fromEntries(headers) : { ...headers },
       body: typeof body === 'string' ? body : null,
       signal: signal ?? null,
     })

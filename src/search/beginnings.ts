@@ -1,4 +1,5 @@
 /** Names by how they begin: what is half typed, and what completes it. */
+import { compare } from '../core/order.js'
 import type { Lexicon } from './lexicon/lexicon.js'
 import { runOf, squash } from './tokens.js'
 import { afterMaker, type Named, RANK, type WrittenName } from './written-names.js'
@@ -116,8 +117,6 @@ function beginnings(
   })
   return begun
 }
-
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 function lowerBound(starts: readonly Start[], prefix: string): number {
   let low = 0

@@ -1,5 +1,6 @@
 /** The words of notes and queries in one normal form, in whatever script they are written. */
 import { createBoundedCache } from '../core/bounded-cache.js'
+import { once } from '../core/once.js'
 
 /**
  * The words of a text in order: lower-case, without accents and invisible marks; `SM_MODEL_DIR` is three,
@@ -71,14 +72,12 @@ const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Kh
 const RUN = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Mymr}\p{M}ーｰ]+/gu
 export const isUnspaced = (word: string): boolean => UNSPACED.test(word)
 /** Made when it is first needed, which in most packs it never is. */
-let segmenter: Intl.Segmenter | undefined
+const segmenter = once(() => new Intl.Segmenter('ja', { granularity: 'word' }))
 
 function spaced(text: string): string {
-  segmenter ??= new Intl.Segmenter('ja', { granularity: 'word' })
-  const cutter = segmenter
   return text
     .normalize('NFKC')
-    .replace(RUN, (run) => ` ${[...cutter.segment(run)].map(({ segment }) => segment).join(' ')} `)
+    .replace(RUN, (run) => ` ${[...segmenter().segment(run)].map(({ segment }) => segment).join(' ')} `)
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import type { Question } from '../core/model.js'
+import { compare } from '../core/order.js'
 import { authoredId, packedId } from '../core/question-id.js'
 import { named, namesOf } from './asked-questions.js'
 import type { Client } from './client.js'
@@ -101,7 +102,7 @@ interface Place {
 const by =
   <T>(key: (one: T) => string) =>
   (a: T, b: T) =>
-    key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0
+    compare(key(a), key(b))
 
 const bareId = ({ authored }: Place) => authored
 

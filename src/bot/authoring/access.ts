@@ -40,3 +40,15 @@ export async function questionFor(id: number, caller: Caller, deps: Deps): Promi
   await teamNumbered(draft.team, caller, deps)
   return draft
 }
+
+/** The same while it is of that version. */
+export async function versionFor(
+  id: number,
+  version: number,
+  caller: Caller,
+  deps: Deps,
+): Promise<TeamQuestion> {
+  const draft = await questionFor(id, caller, deps)
+  if (draft.version !== version) throw refusedError('moved-on')
+  return draft
+}

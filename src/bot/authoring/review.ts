@@ -17,7 +17,7 @@ import { teamNumbered, teamOf } from '../team/team.js'
 import { field } from '../ui/action.js'
 import type { Card, Form } from '../ui/card.js'
 import { clean } from '../ui/clean.js'
-import { actorOf, orRefused, questionFor, refusedError } from './access.js'
+import { actorOf, orRefused, questionFor, refusedError, versionFor } from './access.js'
 import { tellAuthor } from './deliveries.js'
 import { feedQueue } from './made.js'
 
@@ -73,8 +73,7 @@ export async function openReject(
   caller: Caller,
   deps: Deps,
 ): Promise<Form> {
-  const draft = await questionFor(question, caller, deps)
-  if (draft.version !== version) throw refusedError('moved-on')
+  const draft = await versionFor(question, version, caller, deps)
   if (draft.isWriter) throw refusedError('own')
   return rejectForm(draft)
 }

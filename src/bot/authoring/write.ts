@@ -14,7 +14,7 @@ import { splitId } from '../ui/action.js'
 import type { Card, Form } from '../ui/card.js'
 import { authoringIds } from '../ui/ids.js'
 import { STALE } from '../ui/params.js'
-import { actorOf, orRefused, questionFor, refusedError } from './access.js'
+import { actorOf, orRefused, questionFor, refusedError, versionFor } from './access.js'
 import { askToReview } from './deliveries.js'
 import { readForm, reviewOf } from './read-form.js'
 
@@ -42,8 +42,7 @@ export async function openChange(
   caller: Caller,
   deps: Deps,
 ): Promise<Form> {
-  const draft = await questionFor(question, caller, deps)
-  if (draft.version !== version) throw refusedError('moved-on')
+  const draft = await versionFor(question, version, caller, deps)
   const values = valuesOf(draft, deps)
   if (!values)
     throw new UserError('This kind of question cannot be changed in the chat. Reject it, and say why.')
