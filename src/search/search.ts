@@ -36,8 +36,8 @@ export interface Search {
   find(query: string): Found
   /** As `find`, where only topics that are called what was typed are wanted, which takes far less. */
   called(query: string): Found
-  /** Makes now what `find` makes when it first needs it, so that nobody waits for that. */
-  prepare(): void
+  /** Makes what `find` makes when it first needs it: a piece, a fraction of a second, at each step. */
+  prepare(): Iterable<void>
   /**
    * Topics whose names go on with what is typed; for nothing typed all of them, the first by title of each section
    * before the second of any.
@@ -283,10 +283,10 @@ export function createSearch(
   return {
     find,
     called,
-    prepare: () => {
-      names.prepare()
-      fileNames()
-      texts()
+    *prepare() {
+      yield names.prepare()
+      yield void fileNames()
+      yield void texts()
     },
     complete: (typed, limit) =>
       names

@@ -2,10 +2,12 @@
 
 import { createServer } from 'node:net'
 import { performance } from 'node:perf_hooks'
+import { setImmediate } from 'node:timers/promises'
 import { Hono } from 'hono'
 import { createApp } from '../bot/app.js'
 import type { Deps, Log } from '../bot/deps.js'
 import type { Chat } from '../bot/ports/chat.js'
+import type { Packs } from '../bot/ports/packs.js'
 import type { Picture } from '../bot/ui/card.js'
 import type { Config } from '../config.js'
 import { packsFolder } from '../content/data-packs.js'
@@ -116,8 +118,6 @@ async function run(
   const { log, now, adopts } = outside
   const store = createStore(database)
   const { packs, questions } = await savedPacks(read.banks, store)
-  // Made now, and not while the first person waits.
-  for (const pack of packs.all) pack.search.prepare()
   const chats = new Map<string, Chat>()
   const stopping = new AbortController()
   const begun = now() - performance.now()
@@ -189,6 +189,7 @@ async function run(
     log,
     'keys of updated packs not corrected',
   )
+  const prepared = checked(prepareInPieces(packs, stopping.signal), log, 'look-up not prepared')
   const routine = startRoutine({ app, deps, platforms, editions, meter, keepDays: config.COHORT_KEEP_DAYS })
   const stop = async () => {
     stopping.abort()
@@ -197,7 +198,7 @@ async function run(
     // People are served until others can do it; no round is taken any more. What cannot be stopped well
     // stalls nothing else.
     await ended(
-      [app.settled(), released, regraded, routine.settled(), ...platforms.map((one) => one.stop())],
+      [app.settled(), released, regraded, prepared, routine.settled(), ...platforms.map((one) => one.stop())],
       log,
     )
     await ended([door.close(), ...platforms.map((one) => one.settled())], log)
@@ -210,6 +211,16 @@ async function run(
 async function drawHere(picture: Picture): Promise<Uint8Array> {
   const pictures = await import('../pictures/draw.js')
   return pictures.draw(picture)
+}
+
+/** Whoever looks up in the first second waits for one piece, and nobody for the start. */
+async function prepareInPieces({ all }: Packs, stop: AbortSignal): Promise<void> {
+  await setImmediate()
+  for (const { search } of all)
+    for (const _piece of search.prepare()) {
+      await setImmediate()
+      if (stop.aborted) return
+    }
 }
 
 /** Before the database is touched, so that a port in use changes nothing. */
