@@ -28,7 +28,7 @@ import { plain } from '../../src/core/text.js'
 import { createQuestionFiles } from '../../src/server/question-files.js'
 import { createStore } from '../../src/store/store.js'
 import { type TestChat, testChat } from './chat.js'
-import { emptyDatabase } from './database.js'
+import { databaseWithQuestions } from './database.js'
 import { savedTeam } from './rounds.js'
 import { shippedContent } from './shipped.js'
 
@@ -90,11 +90,12 @@ export async function startBot({
   drafts,
 }: BotOptions = {}): Promise<Bot> {
   const read = await banksOf(dir)
-  const store = createStore(await emptyDatabase())
-  const open = openPacks(
-    withQuestions(read, await store.saveQuestions(read.flatMap((bank) => bank.questions))),
-    store,
+  const { database, questions } = await databaseWithQuestions(
+    dir,
+    read.flatMap((bank) => bank.questions),
   )
+  const store = createStore(database)
+  const open = openPacks(withQuestions(read, questions), store)
   const { bank } = open.packs.first
   await store.openWorkspaces('test', ['w1', 'w2'])
   const chat = testChat()

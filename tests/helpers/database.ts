@@ -4,8 +4,10 @@ import { cpSync, existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { inject } from 'vitest'
 import { makeEmptyDatabase } from '../../scripts/empty-database.mjs'
+import type { Question } from '../../src/core/model.js'
 import { migrate } from '../../src/store/migrate.js'
 import { type Database, openDatabase } from '../../src/store/open.js'
+import { createStore } from '../../src/store/store.js'
 import { createDatabase } from './server.js'
 
 let opened: Promise<Database> | undefined
@@ -32,12 +34,36 @@ function open(): Promise<Database> {
 
 const DEADLOCK = '40P01'
 
-export async function emptyDatabase(): Promise<Database> {
+/** Of a content folder, as they are stored: up to which number, since what is stored later has higher ones. */
+interface StoredQuestions {
+  readonly dir: string
+  readonly until: number
+  readonly questions: readonly Question[]
+}
+
+let stored: StoredQuestions | undefined
+
+/** Empty but for the questions of a folder, which stay from test to test: to store a whole pack takes longer than most tests. */
+export async function databaseWithQuestions(dir: string, questions: readonly Question[]) {
+  if (stored?.dir === dir) return { database: await emptied(stored), questions: stored.questions }
+  const database = await emptyDatabase()
+  const saved = await createStore(database).saveQuestions(questions)
+  const { rows } = await database.pool.query('select coalesce(max(number), 0) until from question_version')
+  stored = { dir, until: rows[0].until, questions: saved }
+  return { database, questions: saved }
+}
+
+export function emptyDatabase(): Promise<Database> {
+  stored = undefined
+  return emptied()
+}
+
+async function emptied(but?: StoredQuestions): Promise<Database> {
   const database = await testDatabase()
   // A program that was killed a moment ago may still have a statement under way on the server.
   for (let left = 5; ; left--) {
     try {
-      await database.pool.query(EMPTY)
+      await database.pool.query(emptying(but?.until ?? 0))
       return database
     } catch (error) {
       if (left === 0 || (error as { readonly code?: string }).code !== DEADLOCK) throw error
@@ -52,19 +78,24 @@ export async function countOf(sql: string): Promise<number> {
 
 /**
  * Rows are deleted, and only a table that has grown is truncated: that makes a file anew for each table and
- * index, which takes a hundred times as long. Deleted rows are left where they were, since nobody vacuums.
+ * index, which takes a hundred times as long. Deleted rows are left where they were, since nobody vacuums. The two
+ * tables on which questions depend are not truncated, which would take the questions along.
  */
-const EMPTY = `do $$
+const emptying = (until: number) => `do $$
   declare one record;
   begin
     set local session_replication_role = replica;
-    for one in select oid::regclass as name, pg_relation_size(oid) > 500000 as is_large from pg_class
-      where relkind = 'r' and relnamespace = 'public'::regnamespace and relname <> '_prisma_migrations'
+    for one in select oid::regclass as name, pg_relation_size(oid) > 500000 and relname not in ('team', 'workspace') as is_large from pg_class
+      where relkind = 'r' and relnamespace = 'public'::regnamespace
+        and relname not in ('_prisma_migrations', 'question_version', 'question_id')
     loop
       if one.is_large then execute format('truncate %s cascade', one.name); else execute format('delete from %s', one.name); end if;
     end loop;
+    delete from question_version where number > ${until};
+    delete from question_id q where not exists (select from question_version v where v.question = q.id);
     perform setval(format('%I.%I', schemaname, sequencename), 1, false) from pg_sequences
       where schemaname = 'public' and last_value is not null;
+    perform setval(pg_get_serial_sequence('question_version', 'number'), ${until} + 1, false);
   end
 $$`
 
