@@ -4,6 +4,7 @@ import type { Diagram } from '../../src/core/model.js'
 import { type Layout, layout, type Placed, READABLE_WIDTH } from '../../src/pictures/diagram.js'
 import { svgOf } from '../../src/pictures/draw.js'
 import { drawable, type Weight, widthOf } from '../../src/pictures/fonts.js'
+import { IS_LONG } from '../helpers/long.js'
 import { shippedContent } from '../helpers/shipped.js'
 import { textsOf } from './svg-text.js'
 
@@ -154,7 +155,7 @@ describe('any diagram', () => {
       fc.property(anyDiagram, (diagram) => {
         expect(faults(diagram)).toEqual(NONE)
       }),
-      { numRuns: 40 },
+      { numRuns: IS_LONG ? 100 : 10 },
     )
   })
 

@@ -101,10 +101,11 @@ export function sum(numbers: readonly number[]): number {
   return numbers.reduce((a, b) => a + b, 0)
 }
 
+/** Kept: to make one takes longer than to draw a question. */
+const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+
 /** `1,234` */
-export function whole(n: number): string {
-  return n.toLocaleString('en-US', { maximumFractionDigits: 0 })
-}
+export const whole = (n: number): string => WHOLE.format(n)
 
 /**
  * With so many digits after the point, halves away from zero as at school, whatever the binary fraction is; a
