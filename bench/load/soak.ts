@@ -99,7 +99,7 @@ const deps: Deps = {
   metrics: noMetrics,
 }
 const bot = createApp(deps)
-for (const _piece of deps.packs.first.search.prepare());
+for (const prepare of deps.packs.first.search.preparations) prepare()
 const app = () => bot
 /** What paces calls and forgets answers needs a time that passes. */
 const steady = () => now + performance.now()

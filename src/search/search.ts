@@ -36,8 +36,8 @@ export interface Search {
   find(query: string): Found
   /** As `find`, where only topics that are called what was typed are wanted, which takes far less. */
   called(query: string): Found
-  /** Makes what `find` makes when it first needs it: a piece, a fraction of a second, at each step. */
-  prepare(): Iterable<void>
+  /** What `find` makes when it first needs it: each makes a part, in a fraction of a second. */
+  readonly preparations: readonly (() => unknown)[]
   /**
    * Topics whose names go on with what is typed; for nothing typed all of them, the first by title of each section
    * before the second of any.
@@ -283,11 +283,7 @@ export function createSearch(
   return {
     find,
     called,
-    *prepare() {
-      yield names.prepare()
-      yield void fileNames()
-      yield void texts()
-    },
+    preparations: [names.prepare, fileNames, texts],
     complete: (typed, limit) =>
       names
         .complete(withoutLinks(spelledOut(typed), nameScore), limit)

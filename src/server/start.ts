@@ -189,7 +189,7 @@ async function run(
     log,
     'keys of updated packs not corrected',
   )
-  const prepared = checked(prepareInPieces(packs, stopping.signal), log, 'look-up not prepared')
+  const prepared = checked(prepareSearches(packs, stopping.signal), log, 'look-up not prepared')
   const routine = startRoutine({ app, deps, platforms, editions, meter, keepDays: config.COHORT_KEEP_DAYS })
   const stop = async () => {
     stopping.abort()
@@ -213,14 +213,13 @@ async function drawHere(picture: Picture): Promise<Uint8Array> {
   return pictures.draw(picture)
 }
 
-/** Whoever looks up in the first second waits for one piece, and nobody for the start. */
-async function prepareInPieces({ all }: Packs, stop: AbortSignal): Promise<void> {
-  await setImmediate()
-  for (const { search } of all)
-    for (const _piece of search.prepare()) {
-      await setImmediate()
-      if (stop.aborted) return
-    }
+/** Whoever looks up in the first second waits for one part of it, and the start for none. */
+async function prepareSearches({ all }: Packs, stop: AbortSignal): Promise<void> {
+  for (const prepare of all.flatMap(({ search }) => search.preparations)) {
+    await setImmediate()
+    if (stop.aborted) return
+    prepare()
+  }
 }
 
 /** Before the database is touched, so that a port in use changes nothing. */

@@ -43,7 +43,10 @@ interface StoredQuestions {
 
 let stored: StoredQuestions | undefined
 
-/** Empty but for the questions of a folder, which stay from test to test: to store a whole pack takes longer than most tests. */
+/**
+ * Empty but for the questions of a folder, which stay from test to test: to store a whole pack takes longer than
+ * most tests.
+ */
 export async function databaseWithQuestions(dir: string, questions: readonly Question[]) {
   if (stored?.dir === dir) return { database: await emptied(stored), questions: stored.questions }
   const database = await emptyDatabase()

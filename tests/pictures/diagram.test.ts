@@ -4,7 +4,6 @@ import type { Diagram } from '../../src/core/model.js'
 import { type Layout, layout, type Placed, READABLE_WIDTH } from '../../src/pictures/diagram.js'
 import { svgOf } from '../../src/pictures/draw.js'
 import { drawable, type Weight, widthOf } from '../../src/pictures/fonts.js'
-import { IS_LONG } from '../helpers/long.js'
 import { shippedContent } from '../helpers/shipped.js'
 import { textsOf } from './svg-text.js'
 
@@ -155,7 +154,7 @@ describe('any diagram', () => {
       fc.property(anyDiagram, (diagram) => {
         expect(faults(diagram)).toEqual(NONE)
       }),
-      { numRuns: IS_LONG ? 100 : 10 },
+      { numRuns: 40 },
     )
   })
 
