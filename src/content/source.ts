@@ -2,6 +2,7 @@
 import { lstat, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { UserError } from '../core/errors.js'
+import { compare } from '../core/order.js'
 import { entries } from './files.js'
 import type { SourceFile } from './formats/format.js'
 
@@ -46,7 +47,7 @@ export function comparePaths(a: string, b: string): number {
     const order = natural.compare(x[i] ?? '', y[i] ?? '')
     if (order !== 0) return order
   }
-  return a < b ? -1 : a > b ? 1 : 0
+  return compare(a, b)
 }
 
 /** Throws `UserError` when there is nothing of that name, or more than is read. */
