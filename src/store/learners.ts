@@ -15,6 +15,8 @@ import { at, json, ME, MEMBER, ms, retryOnConflict, rows, transaction, userKey }
 
 /** Answers that are counted in one transaction. */
 const AT_ONCE = 2000
+/** Concepts that are read in one piece of work. */
+const READ_AT_ONCE = 400
 /** An answer may come to the database so much after one that was given later. */
 const LATE_MS = 10 * 60_000
 
@@ -219,15 +221,20 @@ function step(
 type MemoryRow = Memory & ConceptKey & { readonly seen: ConceptMemory['seen'] } & Record<string, unknown>
 
 async function memoryOf(db: Pool | PoolClient, person: number): Promise<ConceptMemory[]> {
-  const found = await rows<MemoryRow>(db, 'memory', MEMORY, [person])
-  return found.map(({ pack, concept, seen, stability, difficulty, last, reps, lapses }) => ({
-    ...{ pack, concept, seen },
-    memory: { stability, difficulty, last, reps, lapses },
-  }))
+  const all: ConceptMemory[] = []
+  for (;;) {
+    const { pack: lastPack = '', concept: lastConcept = '' } = all.at(-1) ?? {}
+    const found = await rows<MemoryRow>(db, 'memory', MEMORY, [person, lastPack, lastConcept, READ_AT_ONCE])
+    for (const { pack, concept, seen, stability, difficulty, last, reps, lapses } of found)
+      all.push({ pack, concept, seen, memory: { stability, difficulty, last, reps, lapses } })
+    if (found.length < READ_AT_ONCE) return all
+    await turn()
+  }
 }
 
 const MEMORY = `select pack, concept, stability, difficulty, ${ms('last')} as last, reps, lapses, seen
-  from memory where person_id = $1::int order by pack, concept`
+  from memory where person_id = $1::int and (pack, concept) > ($2::text, $3::text)
+  order by pack, concept limit $4::int`
 
 async function saveMemory(db: PoolClient, person: number, all: readonly ConceptMemory[]): Promise<void> {
   if (all.length === 0) return
