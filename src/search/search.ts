@@ -134,10 +134,11 @@ export function createSearch(
     const sides = query.replace(asks.opening, '').split(asks.between, MAX_WORDS).map(words)
     const telling = sides.filter((side) => !side.every(isStopWord) || names.exact(side)).slice(0, MAX_SIDES)
     if (telling.length < 2) return undefined
-    const answers = new Map<readonly string[], ReturnType<typeof judged>>()
+    const answers = new Map<string, ReturnType<typeof judged>>()
     const judgedSide = (side: readonly string[]) => {
-      const answer = answers.get(side) ?? judged(read(side))
-      answers.set(side, answer)
+      const typed = side.join(' ')
+      const answer = answers.get(typed) ?? judged(read(side))
+      answers.set(typed, answer)
       return answer
     }
     const hits = telling.map((side) => sideHit(side, telling.at(-1)?.at(-1) ?? '', judgedSide))
