@@ -70,6 +70,8 @@ const group = (
 
 export default defineConfig({
   test: {
+    // What a file is compiled to stays for the other groups and for the next run.
+    experimental: { fsModuleCache: true },
     projects: [
       group('unit', UNIT, [POSTGRES], []),
       // On one embedded database in memory a worker.

@@ -20,7 +20,7 @@ if (process.env.TEST_LONG) {
   console.log(`The long forms; FUZZ_SEED=${FUZZ_SEED} FAULT_SEED=${FAULT_SEED} draws the same again.`)
 }
 /** The groups, the longest first. */
-const runs = ['bot', 'program', 'unit']
+const runs = ['bot', 'unit', 'program']
 
 const url =
   process.env.TEST_DATABASE_URL ??
@@ -33,7 +33,7 @@ else
   leftOut.push(
     `the tests on a real PostgreSQL (${database}); start one on 127.0.0.1:5432 or set TEST_DATABASE_URL`,
   )
-if (findBrowser()) runs.splice(-1, 0, 'browser')
+if (findBrowser()) runs.push('browser')
 else
   leftOut.push(
     'the tests of the page in a browser; install Chromium, on Debian with: apt-get install chromium',

@@ -41,7 +41,7 @@ export async function provideTemplate(project: TestProject): Promise<() => Promi
 }
 
 /** Returns the name of a new database. */
-export async function createMigrated(server: string): Promise<string> {
+async function createMigrated(server: string): Promise<string> {
   const name = `cohort_test_${randomBytes(4).toString('hex')}`
   await createDatabase(server, name)
   const pool = new pg.Pool({
