@@ -29,7 +29,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   leaderboard: async (_bank, scratch) => benchLeaderboard(await scratch()),
   plan: async (bank, scratch) => benchPlan(await scratch(), bank),
   tick: async (bank, scratch) => benchTick(await scratch(), bank),
-  memory: () => benchMemory(),
+  memory: (bank, _scratch, { url }) => benchMemory(bank, url),
   load: async (bank, scratch, { seconds }) => benchLoad(await scratch(), bank, seconds),
   soak: (_bank, _scratch, { url }) => benchSoak(url),
 }

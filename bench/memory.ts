@@ -1,96 +1,130 @@
-/** From start to ready, first and again, and the memory of the process after some answers over HTTP. */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+/** From start to ready, first and again, and the memory of the process: idle, and after some answers over HTTP. */
+import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import type { Card } from '../src/bot/ui/card.js'
+import type { Bank } from '../src/content/bank.js'
+import { SECOND_MS } from '../src/core/time.js'
 import type { Done, StreamEvent } from '../src/platforms/web/wire.js'
+import { type Child, freePort, run, startBot } from './load/child.js'
+import { startDiscordSide } from './load/discord.js'
+import { HOST } from './load/side.js'
+import { startSlackSide } from './load/slack.js'
+import { messageOf, questionsOf } from './load/world.js'
 import type { Line } from './measure.js'
+import { openScratch } from './scratch.js'
 
 /** What one person may practise in about a minute. */
 const ANSWERS = 100
 /** Whoever practises faster is asked to wait. */
 const PAUSE_MS = 1000
-const PROGRAM = fileURLToPath(new URL('../bin/cohort.mjs', import.meta.url))
+/** In which what is made after the start is made. */
+const IDLE_MS = 30 * SECOND_MS
+/** Opens the database of a data folder that the bot has left, and nothing else. */
+const DATABASE_ALONE = `const { PGlite } = await import('@electric-sql/pglite')
+await PGlite.create(process.argv[1])
+console.log('Ready')
+setInterval(() => {}, 1000)`
 
-export async function benchMemory(): Promise<Line[]> {
+export async function benchMemory(bank: Bank, url: string | undefined): Promise<Line[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'cohort-bench-'))
   try {
     const bare = await nodeAlone()
-    const first = await startBot(folder)
-    const before = memory(first.child)
+    const first = await startEmbedded(folder)
+    const before = first.child.memory()
     await practise(first.address)
-    const after = memory(first.child)
-    await end(first.child)
-    const again = await startBot(folder)
-    await end(again.child)
+    const after = first.child.memory()
+    await first.child.end()
+    const again = await startEmbedded(folder)
+    const readyAgain = again.child.memory()
+    await again.child.end()
+    const alone = await databaseAlone(folder)
     return [
       {
         what: 'start to ready, first',
         figure: `${first.seconds.toFixed(2)} s`,
-        against: `node doing nothing: ${bare.toFixed(2)} s`,
+        against: `node doing nothing: ${bare.toFixed(2)} s; ratio ${(first.seconds / bare).toFixed(1)}`,
       },
       {
         what: 'start to ready, again',
         figure: `${again.seconds.toFixed(2)} s`,
-        against: `the first: ratio ${(again.seconds / first.seconds).toFixed(2)}`,
+        against: `node doing nothing: ratio ${(again.seconds / bare).toFixed(1)}`,
       },
-      { what: `resident memory after ${ANSWERS} answers`, figure: after, against: `when ready: ${before}` },
+      {
+        what: `resident memory, embedded, after ${ANSWERS} answers`,
+        figure: `${after} MB`,
+        against: `when ready: ${before} MB; when ready again: ${readyAgain} MB; the database alone: ${alone} MB`,
+      },
+      await onPostgres(bank, url),
     ]
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
+/** Seconds: the middle of five. */
 async function nodeAlone(): Promise<number> {
-  const began = performance.now()
-  const child = spawn(process.execPath, ['-e', '0'])
-  await new Promise((resolve) => child.on('exit', resolve))
-  return (performance.now() - began) / 1000
+  const times: number[] = []
+  for (let i = 0; i < 5; i++) {
+    const began = performance.now()
+    const child = spawn(process.execPath, ['-e', '0'])
+    await new Promise((resolve) => child.on('exit', resolve))
+    times.push((performance.now() - began) / SECOND_MS)
+  }
+  return times.sort((a, b) => a - b)[2] ?? Number.NaN
 }
 
 /** The embedded database whatever DATABASE_URL says: this is what a newcomer starts. */
-function startBot(folder: string): Promise<{ child: ChildProcess; address: string; seconds: number }> {
+async function startEmbedded(folder: string): Promise<{ child: Child; address: string; seconds: number }> {
+  const port = String(await freePort())
   const began = performance.now()
-  const env = {
-    ...process.env,
+  const child = await startBot({
     DATABASE_URL: '',
     COHORT_DATA_DIR: folder,
-    PORT: '0',
-    HOST: '127.0.0.1',
+    PORT: port,
     LOG_LEVEL: 'error',
+  })
+  return {
+    child,
+    address: `http://${HOST}:${port}/`,
+    seconds: (performance.now() - began) / SECOND_MS,
   }
-  const child = spawn(process.execPath, [PROGRAM, 'start'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
-  return new Promise((resolve, reject) => {
-    let output = ''
-    child.stdout.on('data', (data) => {
-      output += data
-      const address = /Open (http:\S+\/)/.exec(output)?.[1]
-      if (address && output.includes('Ready in'))
-        resolve({ child, address, seconds: (performance.now() - began) / 1000 })
-    })
-    child.on('exit', (code) => reject(new Error(`the bot ended with ${code}: ${output}`)))
-  })
 }
 
-function end(child: ChildProcess): Promise<void> {
-  child.removeAllListeners('exit')
-  return new Promise((resolve) => {
-    child.on('exit', () => resolve())
-    child.kill('SIGTERM')
-  })
+async function databaseAlone(folder: string): Promise<number> {
+  const child = await run(['--input-type=module', '-e', DATABASE_ALONE, path.join(folder, 'pg')], {})
+  const memory = child.memory()
+  await child.end()
+  return memory
 }
 
-function memory(child: ChildProcess): string {
+/** With Slack and Discord on, and nobody there. */
+async function onPostgres(bank: Bank, url: string | undefined): Promise<Line> {
+  const what = 'resident memory on PostgreSQL, Slack and Discord on, when ready'
+  if (!url) return { what, figure: 'left out', against: 'it needs a Postgres: set DATABASE_URL' }
+  const scratch = await openScratch(url)
+  const card = messageOf(questionsOf(bank)[0], Date.now())
+  const sides = [await startSlackSide(card, 1), await startDiscordSide(card, 1)]
   try {
-    const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]
-    return `${Math.round(Number(kilobytes) / 1024)} MB`
-  } catch {
-    return 'unknown on this system'
+    const port = String(await freePort())
+    const env = Object.assign({}, ...sides.map((side) => side.env)) as Readonly<Record<string, string>>
+    const child = await startBot({
+      ...env,
+      DATABASE_URL: scratch.url ?? '',
+      PORT: port,
+      LOG_LEVEL: 'error',
+    })
+    const ready = child.memory()
+    await wait(IDLE_MS)
+    const idle = child.memory()
+    await child.end()
+    return { what, figure: `${ready} MB`, against: `idle for ${IDLE_MS / SECOND_MS} s: ${idle} MB` }
+  } finally {
+    for (const side of sides) side.stop()
+    await scratch.drop()
   }
 }
 

@@ -27,8 +27,11 @@ export const startBot = (env: Readonly<Record<string, string>>) => run([BOT, 'st
 export const startBare = (platform: string, env: Readonly<Record<string, string>>) =>
   run(['--import', ON_BUILT, BARE, platform], env)
 
-/** Resolves when it says that it is ready. Its environment is what is given and nothing of this one. */
-async function run(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Child> {
+/**
+ * A program of Node with its arguments. Resolves when it says that it is ready. Its environment is what is
+ * given and nothing of this one.
+ */
+export async function run(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Child> {
   const common = { PATH: process.env.PATH ?? '', HOST, CONTENT_DIR: process.env.CONTENT_DIR ?? 'content' }
   const child = spawn(process.execPath, args, {
     env: { ...common, ...env },
