@@ -12,7 +12,7 @@ const VERSIONS = ['22', '24']
  * database.
  */
 const TESTS = [
-  ...['grade', 'pose', 'schedule', 'streak', 'text'].map((name) => `tests/core/${name}.test.ts`),
+  ...['grade', 'instantiate', 'schedule', 'streak', 'text'].map((name) => `tests/core/${name}.test.ts`),
   'tests/content/parse.test.ts',
   'tests/search/search.test.ts',
   'tests/pictures/draw.test.ts',

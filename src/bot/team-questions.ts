@@ -29,8 +29,9 @@ export function withTeamQuestions(packs: PackQuestions, source: AskedSource | un
     const isRight = learn(asked, await source.askedSince(before))
     // Deleted ones, as with their team, leave no change behind.
     if (!isRight) {
-      asked = emptyMemory()
-      learn(asked, await source.askedSince(0))
+      const anew = emptyMemory()
+      learn(anew, await source.askedSince(0))
+      asked = anew
     }
     if (!isRight || asked.stamp !== before) selections.clear()
   }

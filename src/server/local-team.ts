@@ -2,9 +2,9 @@
 
 import { welcomeCard } from '../bot/cards/study.js'
 import { deliverDue } from '../bot/delivery/deliver.js'
+import { KINDS } from '../bot/delivery/kinds.js'
 import type { Deps } from '../bot/deps.js'
 import { preparedIn } from '../bot/ports/packs.js'
-import { KINDS } from '../bot/rounds/deliveries.js'
 import { planOutOfTurn } from '../bot/rounds/plan.js'
 import { DEFAULT_SCHEDULE } from '../bot/team/setup.js'
 import { createPresence } from '../bot/workspace/presence.js'

@@ -135,7 +135,7 @@ export const OPEN_ROUNDS = (podium: string) => `(select count(*) from round o
 /** For one person alone, which comes while their team is paused, too. */
 const WORDS = "('refusal', 'missed', 'empty', 'gone', 'direct-close')"
 /** Nobody waits for these, so that they are never late. */
-export const UNHURRIED = "('welcome', 'twin', 'direct-close')"
+export const UNHURRIED = "('welcome', 'arrived', 'twin', 'direct-close')"
 /** Nothing is posted in the channel of a team that is paused. */
 export const HELD = (delivery: string) =>
   `(${delivery}.team_id is not null and ${delivery}.kind not in ${WORDS} and ${delivery}.team_id in ${PAUSED})`

@@ -107,7 +107,6 @@ export function teamVerbs(prisma: Client) {
     async chooseExam(id: number, exam: string): Promise<boolean> {
       return (await prisma.team.updateMany({ where: { id }, data: { exam } })).count > 0
     },
-    memberCount: (teamId: number): Promise<number> => prisma.membership.count({ where: { teamId } }),
   }
 }
 

@@ -131,6 +131,8 @@ type TeamDelivery =
   | { readonly kind: 'review' }
   /** For the channel of a team that was set up a moment ago. */
   | { readonly kind: 'welcome' }
+  /** The same for one that was moved there. */
+  | { readonly kind: 'arrived' }
   /** Of the weeks that are over; without an order it is not wanted any more. */
   | { readonly kind: 'report'; readonly order: ReportOrder | undefined }
   | ({ readonly kind: 'twin' } & Twin)
@@ -164,6 +166,7 @@ export const DELIVERIES: readonly Delivery['kind'][] = [
   'empty',
   'gone',
   'welcome',
+  'arrived',
   'report',
   'twin',
   'reminder',
@@ -192,7 +195,7 @@ export interface Trouble {
 /** Of a team or of a member, by its id. */
 export type NewDelivery = { readonly key: string; readonly dueAt: number } & (
   | ({ readonly team: number } & (
-      | { readonly kind: 'gone' | 'idle' | 'new-exam' | 'welcome' | 'report' | 'review' }
+      | { readonly kind: 'gone' | 'idle' | 'new-exam' | 'welcome' | 'arrived' | 'report' | 'review' }
       | ({ readonly kind: 'twin' } & Twin)
     ))
   | ({ readonly member: number } & MemberDelivery)

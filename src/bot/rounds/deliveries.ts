@@ -1,37 +1,30 @@
-/** What the bot says by itself, kind by kind. */
+/** What the bot says of rounds by itself, kind by kind. */
 import type { Round } from '../../core/model.js'
-import { REVIEW_KIND } from '../authoring/deliveries.js'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/time.js'
 import { podiumCard } from '../cards/board.js'
 import { directCard, directClosedCard } from '../cards/direct.js'
-import { newExamCard } from '../cards/exams-of-team.js'
 import { noticeCard } from '../cards/notice.js'
 import { threadCard } from '../cards/reveal.js'
 import { roundCard } from '../cards/round.js'
-import { goneCard, refusedCard, welcomeCard } from '../cards/study.js'
-import { emptyCard, idleCard, missedCard } from '../cards/trouble.js'
 import type { Kinds } from '../delivery/deliver.js'
 import type { Deps } from '../deps.js'
-import { MEMBER_KINDS } from '../member/deliveries.js'
-import { ChannelGone, ChatBusy, ChatRefusal, type Person, type Place } from '../ports/chat.js'
+import { ChannelGone, ChatBusy, ChatRefusal } from '../ports/chat.js'
 import type { Delivery } from '../ports/deliveries.js'
 import { placeOf } from '../team/access.js'
-import { isNothing, lackOf } from '../team/askable.js'
-import { REPORT_KIND } from '../team/report-delivery.js'
-import { offerSuccessor, successorOf } from '../team/successor.js'
+import { IDLE_DAYS } from '../team/deliveries.js'
+import { offerSuccessor } from '../team/successor.js'
 import type { Card } from '../ui/card.js'
 import { drawReveal } from './draw.js'
 import { instantiateRound } from './instantiate.js'
 import { openQuestions } from './open-questions.js'
 
 const PODIUM = 3
-/** A word to one person, or a welcome, that is older helps nobody. */
-const WORD_MS = 24 * 3_600_000
-/** A message that is being posted at this moment. */
-const COMING_MS = 60_000
+/** What is not done by then is not done. */
+const LATE_MS = DAY_MS
+/** Until a message that is being posted is there, or a platform says again who sees a channel. */
+const COMING_MS = MINUTE_MS
 /** A discussion that begins later begins nowhere. */
-const THREAD_MS = 3_600_000
-/** After so many scheduled days without an answer a team is asked whether to pause. */
-const IDLE_DAYS = 10
+const THREAD_MS = HOUR_MS
 
 const NOTHING = { reason: 'its topics have no questions', word: 'empty' } as const
 const MISSED = { reason: 'it could not be posted while it was open', word: 'missed' } as const
@@ -39,23 +32,6 @@ const MISSED = { reason: 'it could not be posted while it was open', word: 'miss
 type Of<K extends Delivery['kind']> = Extract<Delivery, { kind: K }>
 
 const settleRound = ({ round }: Of<'round' | 'reveal'>, { store }: Deps) => store.settleRound(round.id)
-
-/** For whoever saved the setup last, else for the next who can be told, else for the channel. */
-function word<D extends Of<'refusal' | 'missed' | 'empty' | 'gone'>>(
-  card: (delivery: D, deps: Deps) => Card | string,
-) {
-  return {
-    to({ team, admins, passed = 0 }: D): Person | Place {
-      const user = admins[passed]
-      return user === undefined ? team : { workspace: team.workspace, user }
-    },
-    async draw(delivery: D, deps: Deps) {
-      return deps.clock() - delivery.dueAt > WORD_MS ? 'it could not be told for a day' : card(delivery, deps)
-    },
-    isWord: true,
-    said: { dropped: 'admin could not be told', failed: 'admin could not be told' },
-  } as const
-}
 
 /** Asked whether to pause, and not again unless somebody has answered in between. */
 async function askIfIdle({ team }: Of<'reveal'>, deps: Deps): Promise<void> {
@@ -69,8 +45,10 @@ async function askIfIdle({ team }: Of<'reveal'>, deps: Deps): Promise<void> {
   })
 }
 
-/** All of them: of teams here, of members in `member/deliveries.ts`. */
-export const KINDS: Kinds = {
+export const ROUND_KINDS: Pick<
+  Kinds,
+  'round' | 'direct' | 'direct-close' | 'reveal' | 'podium' | 'notice' | 'thread' | 'twin'
+> = {
   round: {
     to: ({ round }) => placeOf(round),
     // One that is out may have been answered, and is revealed however late that is noticed.
@@ -92,7 +70,7 @@ export const KINDS: Kinds = {
       const sees = await deps.chats.get(team.platform)?.access(placeOf(round), user)
       if (sees === 'no') return 'they do not see the channel any more'
       // Whoever is told of it must be known to see the channel.
-      if (sees !== 'yes') throw new Error('the platform does not say who sees the channel')
+      if (sees !== 'yes') throw new ChatBusy(COMING_MS)
       const who = { platform: team.platform, workspace: team.workspace, user }
       const slots = await instantiateRound(round.questions, deps)
       const answers = await Promise.all(slots.map(({ slot }) => deps.store.answerOf(who, round.id, slot)))
@@ -175,38 +153,6 @@ export const KINDS: Kinds = {
     isMinor: true,
     said: { failed: 'thread under a reveal not opened' },
   },
-  refusal: word<Of<'refusal'>>(({ team, what, reason }) => refusedCard(team, what, reason)),
-  missed: word<Of<'missed'>>(({ team, round }) => missedCard(team, round)),
-  empty: word<Of<'empty'>>(({ team }, deps) => {
-    const lack = lackOf(team, deps)
-    return isNothing(lack) ? emptyCard(team, lack) : 'there is something to ask again'
-  }),
-  gone: word<Of<'gone'>>(({ team }) => goneCard(team)),
-  idle: {
-    to: ({ team }) => team,
-    draw: async ({ team, dueAt }, deps) =>
-      deps.clock() - dueAt > WORD_MS ? 'it could not be asked for a day' : idleCard(team, IDLE_DAYS),
-    said: { failed: 'team not asked whether to pause' },
-  },
-  'new-exam': {
-    to: ({ team }) => team,
-    async draw({ team, dueAt }, deps) {
-      if (deps.clock() - dueAt > WORD_MS) return 'it could not be asked for a day'
-      const found = successorOf(team, deps)
-      return found ? newExamCard(team, found) : 'its exam is held'
-    },
-    said: { failed: 'team not asked which exam it takes' },
-  },
-  welcome: {
-    to: ({ team }) => team,
-    // Whoever has just set the team up has it from the card that says so.
-    isQuiet: true,
-    async draw({ team, dueAt }, { clock, packs }) {
-      if (clock() - dueAt > WORD_MS) return 'it could not be posted for a day'
-      return welcomeCard(team, packs.preparing(team).bank)
-    },
-    said: { failed: 'welcome failed' },
-  },
   twin: {
     to: ({ team, channel }) => ({ workspace: team.workspace, channel }),
     isErrand: true,
@@ -214,9 +160,6 @@ export const KINDS: Kinds = {
     draw: removeTwin,
     said: { dropped: 'second post looked for', failed: 'second post not looked for' },
   },
-  report: REPORT_KIND,
-  review: REVIEW_KIND,
-  ...MEMBER_KINDS,
 }
 
 /** A press on one that is not drawn yet says the same (`actions/answer.ts`). */
@@ -225,7 +168,7 @@ async function drawDirectClosed(
   deps: Deps,
 ): Promise<Card | string> {
   if (user === '') return 'they are not known any more'
-  if (deps.clock() - dueAt > WORD_MS) return 'it could not be drawn for a day'
+  if (deps.clock() - dueAt > LATE_MS) return 'it could not be drawn for a day'
   if (isComing) throw new ChatBusy(COMING_MS)
   if (message === undefined) return 'it never came'
   const who = { platform: team.platform, workspace: team.workspace, user }
@@ -246,7 +189,7 @@ async function drawDirectClosed(
 async function removeTwin(twin: Of<'twin'>, deps: Deps): Promise<string> {
   const { team, channel, of, message, since, page } = twin
   const now = deps.clock()
-  if (now - twin.dueAt > WORD_MS) return 'it could not be looked for in a day'
+  if (now - twin.dueAt > LATE_MS) return 'it could not be looked for in a day'
   const place = { workspace: team.workspace, channel }
   const chat = deps.chats.get(team.platform)
   // Each try of which nobody could tell may have left one.

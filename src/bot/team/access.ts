@@ -65,10 +65,15 @@ export async function roundOut(id: number, caller: Caller, deps: Deps): Promise<
   return round
 }
 
-/** The first teams that the caller has joined and whose channel they may see now, oldest first. */
+/**
+ * The first teams that the caller has joined and whose channel they may see now: the one of the channel where
+ * they are, then the oldest.
+ */
 export async function teamsSeen(most: number, caller: Caller, deps: Deps): Promise<Team[]> {
+  const joined = await deps.store.teamsJoined(caller)
+  const here = joined.filter((team) => isIn(team, caller))
   const seen: Team[] = []
-  for (const team of await deps.store.teamsJoined(caller)) {
+  for (const team of [...here, ...joined.filter((one) => !here.includes(one))]) {
     if (seen.length === most) break
     if (await maySee(team, caller, deps)) seen.push(team)
   }

@@ -3,7 +3,6 @@ import { UserError } from '../../core/errors.js'
 import { nextSlot } from '../../core/schedule.js'
 import { sentence } from '../../core/text.js'
 import {
-  arrivedCard,
   chooseTeamCard,
   listCard,
   moveCard,
@@ -78,7 +77,7 @@ export async function moveTeam(id: number, over: number, caller: Caller, deps: D
   if (moved === undefined) throw notHere()
   if (moved === 'gone') throw teamGone()
   if (moved === 'taken') return moveQuestion(found, caller, deps)
-  const refused = await announce(moved, arrivedCard(moved), deps)
+  const refused = await announce('arrived', moved, deps)
   return movedCard(moved, { from: team, isLost: found.isLost, refused, open: await openIn(team, deps) })
 }
 

@@ -4,14 +4,13 @@ import type { Team } from '../../core/model.js'
 import { localDate, nextReport, nextSlot, seasonEnds } from '../../core/schedule.js'
 import { feedQueue } from '../authoring/made.js'
 import { savedCard } from '../cards/study.js'
-import { arrivedCard } from '../cards/teams.js'
 import { notHere, teamGone } from '../cards/wording.js'
 import { deliverOne } from '../delivery/deliver.js'
+import { KINDS } from '../delivery/kinds.js'
 import type { Deps } from '../deps.js'
 import { type Caller, ChatRefusal, type FormValues } from '../ports/chat.js'
 import type { PlaceKey } from '../ports/keys.js'
 import { preparedIn } from '../ports/packs.js'
-import { KINDS } from '../rounds/deliveries.js'
 import { field } from '../ui/action.js'
 import type { Card } from '../ui/card.js'
 import { changesSince } from '../ui/form.js'
@@ -72,10 +71,7 @@ export async function saveSetup(
   if (saved === 'taken') return takenNow(setup, deps)
   if (before && before.zone !== saved.zone) await deps.store.moveReport(saved.id, nextReport(saved.zone, now))
   const moved = before && before.channel !== saved.channel ? { from: before, open } : undefined
-  const refused =
-    before && !moved
-      ? undefined
-      : await (moved ? announce(saved, arrivedCard(saved), deps) : welcome(saved, deps))
+  const refused = before && !moved ? undefined : await announce(moved ? 'arrived' : 'welcome', saved, deps)
   await feedQueue(saved, deps)
   // One that waits to be posted can be posted now.
   const latest = await deps.store.latestRound(saved.id)
@@ -126,26 +122,17 @@ export async function checkChannel(place: PlaceKey, caller: Caller, deps: Deps):
 }
 
 /**
- * Returns why the channel cannot be posted in, in words for the admin, before a daily question fails for it.
- * What fails is tried again, as everything that the bot says by itself.
- */
-async function welcome(team: Team, deps: Deps): Promise<string | undefined> {
-  const key = `welcome-${team.id}`
-  await deps.store.enqueue({ key, kind: 'welcome', team: team.id, dueAt: deps.clock() })
-  return deliverOne(key, KINDS, deps)
-}
-
-/**
  * Says in its channel that the team is there. Returns why the channel cannot be posted in, in words for the
- * admin, before a daily question fails for it.
+ * admin, before a daily question fails for it. What fails is tried again, like everything that the bot says by
+ * itself.
  */
-export async function announce(team: Team, card: Card, deps: Deps): Promise<string | undefined> {
-  const key = `welcome-${team.id}-${team.channel}`
-  try {
-    await deps.chats.get(team.platform)?.post(team, card, key)
-  } catch (error) {
-    if (error instanceof ChatRefusal) return error.message
-    deps.log.warn({ team: team.id, error }, 'welcome not posted')
-  }
-  return undefined
+export async function announce(
+  kind: 'welcome' | 'arrived',
+  team: Team,
+  deps: Deps,
+): Promise<string | undefined> {
+  const dueAt = deps.clock()
+  const key = kind === 'welcome' ? `welcome-${team.id}` : `arrived-${team.id}-${dueAt}`
+  await deps.store.enqueue({ key, kind, team: team.id, dueAt })
+  return deliverOne(key, KINDS, deps)
 }
