@@ -1,6 +1,6 @@
 /** The team of the local web chat: a first visit finds it set up, with a question to answer. */
 
-import { welcomeCard } from '../bot/cards/study.js'
+import { welcomeCard } from '../bot/cards/team-status.js'
 import { deliverDue } from '../bot/delivery/deliver.js'
 import { KINDS } from '../bot/delivery/kinds.js'
 import type { Deps } from '../bot/deps.js'

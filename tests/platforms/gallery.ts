@@ -35,6 +35,7 @@ import {
 import { leaveWhichCard, leftCard, stayedCard } from '../../src/bot/cards/members.js'
 import { noticeCard } from '../../src/bot/cards/notice.js'
 import { examCard, noExamCard, wentCard } from '../../src/bot/cards/plan.js'
+import { practiceCard, practiceEndCard, type Run } from '../../src/bot/cards/practice.js'
 import { answerForm } from '../../src/bot/cards/question.js'
 import { readinessBlocks } from '../../src/bot/cards/readiness.js'
 import {
@@ -56,8 +57,8 @@ import { revealCard } from '../../src/bot/cards/reveal.js'
 import { itemCard, roundCard } from '../../src/bot/cards/round.js'
 import { setupForm } from '../../src/bot/cards/setup-form.js'
 import { sharingCard } from '../../src/bot/cards/sharing.js'
-import { goneCard, refusedCard, savedCard, statusCard, welcomeCard } from '../../src/bot/cards/study.js'
 import { exportCard } from '../../src/bot/cards/team-export.js'
+import { goneCard, refusedCard, savedCard, statusCard, welcomeCard } from '../../src/bot/cards/team-status.js'
 import {
   arrivedCard,
   moveCard,
@@ -76,7 +77,6 @@ import {
 import { emptyCard, idleCard, type Lack, missedCard, troubleBlocks } from '../../src/bot/cards/trouble.js'
 import { bugCard, busyCard, limitCard, mistakeCard, problemCard } from '../../src/bot/cards/wording.js'
 import { commands } from '../../src/bot/commands/index.js'
-import { practiceCard, practiceEnd, type Run } from '../../src/bot/member/practice.js'
 import { openPacks } from '../../src/bot/packs.js'
 import type { Board } from '../../src/bot/ports/boards.js'
 import type { Caller, Request } from '../../src/bot/ports/chat.js'
@@ -897,10 +897,10 @@ function words(): GalleryCard[] {
       card: reportedCard(saved),
     })),
     { name: 'help for an admin', card: helpCard(commands) },
-    { name: 'practice done', card: practiceEnd(RUN) },
+    { name: 'practice done', card: practiceEndCard(RUN) },
     {
       name: 'practice done without an answer',
-      card: practiceEnd({ ...RUN, right: 0, answered: 0, topic: '-' }),
+      card: practiceEndCard({ ...RUN, right: 0, answered: 0, topic: '-' }),
     },
   ]
 }

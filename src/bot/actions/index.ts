@@ -4,6 +4,7 @@ import { answerActions } from './answer.js'
 import { appealActions } from './appeal.js'
 import { authoringActions } from './authoring.js'
 import { boardActions } from './board.js'
+import { controlActions } from './control.js'
 import { examActions } from './exam.js'
 import { formActions } from './forms.js'
 import { habitActions } from './habits.js'
@@ -17,7 +18,6 @@ import { planActions } from './plan.js'
 import { practiceActions } from './practice.js'
 import { reportActions } from './report.js'
 import { shownAgainActions } from './shown-again.js'
-import { studyActions } from './study.js'
 import { teamActions } from './team.js'
 import { teamReportActions } from './team-report.js'
 
@@ -30,7 +30,7 @@ const ofRooms = [
   linkingActions,
   lookUpActions,
   boardActions,
-  studyActions,
+  controlActions,
   teamActions,
   memberActions,
   membershipActions,

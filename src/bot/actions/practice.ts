@@ -2,40 +2,30 @@ import type { Confidence } from '../../core/confidence.js'
 import { orOver } from '../../core/errors.js'
 import { formatOf, isRight, parseAnswer } from '../../core/grade.js'
 import type { Answer } from '../../core/model.js'
-import { sureCard } from '../cards/confidence.js'
-import { after, outcomeOf } from '../cards/feedback.js'
 import { SHOWN_MISSES } from '../cards/home.js'
-import { answerForm, misconceptionBlocks, reasonBlocks } from '../cards/question.js'
-import { repairedBlock } from '../cards/repair.js'
+import {
+  howSureCard,
+  type Practised,
+  practiceCard,
+  practiceEndCard,
+  practisedCard,
+} from '../cards/practice.js'
+import { answerForm } from '../cards/question.js'
 import { notHere } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
 import { missedQuestions } from '../member/missed.js'
-import {
-  nextPractice,
-  type PracticeState,
-  practiceCard,
-  practiceEnd,
-  practiceParams,
-  practiceState,
-  type Run,
-  topicOf,
-} from '../member/practice.js'
+import { newRun, nextPractice, practiceState, topicOf } from '../member/practice.js'
 import { nextRepair, repairIfAnswered } from '../member/repair.js'
 import type { Caller } from '../ports/chat.js'
 import { action } from '../ui/action.js'
-import { button, buttons, type Card, text } from '../ui/card.js'
+import type { Card } from '../ui/card.js'
 import { practiceIds } from '../ui/ids.js'
 import { MISSED, REPAIR } from '../ui/params.js'
 import { instead } from '../ui/reply.js'
 import { answering } from './answering.js'
 
-/** Three questions, unless somebody wants more or fewer. */
-export function newRun(topic: string, total = 3): Run {
-  return { total, shown: 0, right: 0, answered: 0, topic }
-}
-
 async function answer(
-  state: PracticeState,
+  state: Practised,
   given: Answer,
   caller: Caller,
   deps: Deps,
@@ -58,21 +48,9 @@ async function answer(
   if (kept === 'unknown') throw notHere()
   const run = { ...state.run, right: state.run.right + (right ? 1 : 0), answered: state.run.answered + 1 }
   const repaired = run.topic === REPAIR ? await tryRepair(caller, deps) : undefined
-  return {
-    title: right ? 'Right' : 'Not this time',
-    outcome: outcomeOf({ right }),
-    blocks: [
-      ...(repaired === undefined ? [] : [repairedBlock(repaired)]),
-      text(state.item.stem),
-      ...reasonBlocks(state.item, given),
-      ...(right ? [] : misconceptionBlocks(question)),
-      ...(repaired === undefined ? onward(state, run) : buttons(goOn())),
-      ...after(instance, deps.packs.get(question.pack)?.bank, undefined),
-    ],
-  }
+  const bank = deps.packs.get(question.pack)?.bank
+  return practisedCard({ ...state, run }, given, { right, repaired, bank })
 }
-
-const goOn = () => button(practiceIds.more.id({ topic: '-' }), 'Practise more', 'primary')
 
 /** The answer stands, whatever comes of the streak: the next step tries it again. */
 function tryRepair(caller: Caller, deps: Deps): Promise<number | undefined> {
@@ -80,25 +58,6 @@ function tryRepair(caller: Caller, deps: Deps): Promise<number | undefined> {
     deps.log.error({ error }, 'streak not repaired')
     return undefined
   })
-}
-
-function onward(state: PracticeState, run: Run) {
-  const { instance, index } = state
-  if (index + 1 < instance.items.length)
-    return buttons(
-      button(practiceIds.nextPart.id(practiceParams(instance, index + 1, run)), 'Next part', 'primary'),
-    )
-  return buttons(
-    button(practiceIds.next.id(run), run.shown < run.total ? 'Next question' : 'See how it went', 'primary'),
-  )
-}
-
-/** For whoever wants to say how sure they are, before anything is recorded or told. */
-function askHowSure({ instance, item, index, run }: PracticeState, given: Answer): Card {
-  const params = practiceParams(instance, index, run)
-  return sureCard(item.stem, given, (confidence) =>
-    practiceIds.rate.id({ ...params, answer: given, confidence }),
-  )
 }
 
 export const practiceActions = [
@@ -113,7 +72,7 @@ export const practiceActions = [
       return {
         shape: formatOf(state.item),
         record: async (given) =>
-          instead(member?.rates ? askHowSure(state, given) : await answer(state, given, caller, deps)),
+          instead(member?.rates ? howSureCard(state, given) : await answer(state, given, caller, deps)),
       }
     },
     async form(where, caller, deps) {
@@ -142,7 +101,7 @@ export const practiceActions = [
     limit: 'practice',
     run: async (run, caller, deps) => {
       if (run.topic === REPAIR) return instead(await nextRepair(run, caller, deps))
-      return instead(run.shown < run.total ? await nextPractice(run, caller, deps) : practiceEnd(run))
+      return instead(run.shown < run.total ? await nextPractice(run, caller, deps) : practiceEndCard(run))
     },
   }),
   action(practiceIds.more, {

@@ -4,13 +4,13 @@ import { takenCard } from '../cards/teams.js'
 import type { Deps } from '../deps.js'
 import { FormQuestion, OVER } from '../forms/drafts.js'
 import type { Caller, FormValues, Reply } from '../ports/chat.js'
+import { checkAdmin } from '../team/control.js'
 import { chooseExam } from '../team/exams.js'
 import { askToMove, askToRemove, listTeams, moveTeam, removeTeam } from '../team/move.js'
 import { type SentSetup, saveSetup } from '../team/save-setup.js'
 import { checkSetup, openSetup } from '../team/setup.js'
-import { checkAdmin } from '../team/study.js'
 import { action, splitId } from '../ui/action.js'
-import { studyIds, teamIds } from '../ui/ids.js'
+import { controlIds, teamIds } from '../ui/ids.js'
 import { STALE, type TeamRef } from '../ui/params.js'
 import { instead, opening, privately } from '../ui/reply.js'
 
@@ -42,7 +42,7 @@ async function saveOver(draft: string, over: number, caller: Caller, deps: Deps)
 function teamOfForm(id: string): TeamRef {
   const { name, words } = splitId(id)
   if (name === teamIds.saveSetup.name) return teamIds.saveSetup.read(words).team
-  if (name === studyIds.saveSetup.name || name === studyIds.saveSetup.oldName) return 'here'
+  if (name === controlIds.saveSetup.name || name === controlIds.saveSetup.oldName) return 'here'
   throw new UserError(STALE)
 }
 
@@ -64,12 +64,12 @@ export const teamActions = [
   action(teamIds.saveOver, {
     run: ({ draft, over }, caller, deps) => saveOver(draft, over, caller, deps),
   }),
-  action(studyIds.openSetup, {
+  action(controlIds.openSetup, {
     opensForm: true,
     run: (_params, caller, deps, { form }) => open('here', form, caller, deps),
   }),
-  action(studyIds.saveSetup, {
-    opener: () => studyIds.openSetup.id({}),
+  action(controlIds.saveSetup, {
+    opener: () => controlIds.openSetup.id({}),
     check: checkSetup,
     run: (_params, caller, deps, { form, shown }) => save({ team: 'here', form, shown }, caller, deps),
   }),

@@ -1,7 +1,7 @@
 /** What is said where the bot was added, and the form behind *Look something up*. */
 import type { Bank } from '../../content/bank.js'
 import { button, buttons, type Card, type Form, note, text } from '../ui/card.js'
-import { practiceIds, studyIds, topicIds } from '../ui/ids.js'
+import { controlIds, practiceIds, topicIds } from '../ui/ids.js'
 import { exampleQuery } from './topic.js'
 
 export function arrivalCard(): Card {
@@ -12,7 +12,7 @@ export function arrivalCard(): Card {
         'A study bot for teams that prepare a certification together: a question a day, answered privately, revealed to all when it closes.',
       ),
       ...buttons(
-        button(studyIds.openSetup.id({}), 'Set up', 'primary'),
+        button(controlIds.openSetup.id({}), 'Set up', 'primary'),
         button(practiceIds.more.id({ topic: '-' }), 'Try a question'),
         button(topicIds.ask.id({}), 'Look something up'),
       ),

@@ -25,13 +25,13 @@ import {
 import {
   authoringIds,
   boardIds,
+  controlIds,
   examIds,
   homeIds,
   memberIds,
   planIds,
   practiceIds,
   roundIds,
-  studyIds,
 } from '../ui/ids.js'
 import { MISSED } from '../ui/params.js'
 import { awayLine, backButton } from './away.js'
@@ -149,7 +149,7 @@ export function homeCard(view: HomeView): Card {
       ...buttons(
         missed.length > 0 ? button(practiceIds.more.id({ topic: MISSED }), 'Practise these') : undefined,
         hasExam ? button(examIds.open.id({}), 'Mock exam') : undefined,
-        isAdmin ? button(studyIds.openSetup.id({}), 'Set up a team') : undefined,
+        isAdmin ? button(controlIds.openSetup.id({}), 'Set up a team') : undefined,
       ),
       { kind: 'divider' },
       ...(habits ? habitBlocks(habits) : []),
@@ -207,9 +207,9 @@ function teamBlocks(view: TeamView, isAdmin: boolean): Block[] {
     ...buttons(
       button(inTeam(team, boardIds.turn.id({ span: 'season', whose: 'members', offset: 0 })), 'Leaderboard'),
       button(inTeam(team, authoringIds.own.id({})), 'Your questions'),
-      isAdmin ? button(inTeam(team, studyIds.status.id({})), 'Status') : undefined,
+      isAdmin ? button(inTeam(team, controlIds.status.id({})), 'Status') : undefined,
       isAdmin
-        ? button(homeIds.openForm.id({ team: team.id, act: studyIds.openSetup.id({}) }), 'Change the setup')
+        ? button(homeIds.openForm.id({ team: team.id, act: controlIds.openSetup.id({}) }), 'Change the setup')
         : undefined,
     ),
   ]

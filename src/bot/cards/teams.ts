@@ -5,7 +5,7 @@ import type { ListedTeam } from '../ports/teams.js'
 import { type Block, bold, bullets, button, buttons, type Card, note, type Select, text } from '../ui/card.js'
 import { formIds, teamIds } from '../ui/ids.js'
 import { clock, dayList } from './schedule-words.js'
-import { type OpenRound, openInWords, openWords } from './study.js'
+import { type OpenRound, openInWords, openWords } from './team-status.js'
 import { count, dayOf, placeName } from './wording.js'
 
 export interface ReachableTeam extends ListedTeam {

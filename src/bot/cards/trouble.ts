@@ -3,7 +3,7 @@ import type { Round, Team } from '../../core/model.js'
 import { sentence, short } from '../../core/text.js'
 import type { Trouble } from '../ports/deliveries.js'
 import { type Block, bold, button, buttons, type Card, text } from '../ui/card.js'
-import { studyIds } from '../ui/ids.js'
+import { controlIds } from '../ui/ids.js'
 import { count, dayOf } from './wording.js'
 
 /** What a team has picked and cannot be asked. */
@@ -64,8 +64,8 @@ export function idleCard(team: Team, days: number): Card {
         sentence`Nobody has answered the last ${days} questions of ${team.name}. An admin can pause them here; /team resume starts them again. This is asked once.`,
       ),
       ...buttons(
-        button(studyIds.act.id({ team: team.id, what: 'pause' }), 'Pause'),
-        button(studyIds.act.id({ team: team.id, what: 'keep' }), 'Keep them coming'),
+        button(controlIds.act.id({ team: team.id, what: 'pause' }), 'Pause'),
+        button(controlIds.act.id({ team: team.id, what: 'keep' }), 'Keep them coming'),
       ),
     ],
   }

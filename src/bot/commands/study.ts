@@ -1,5 +1,5 @@
 /** `/study …`: everything for oneself, open to all. */
-import { newRun } from '../actions/practice.js'
+
 import { ownQuestions } from '../authoring/own.js'
 import { reviewNext } from '../authoring/review.js'
 import { openWrite } from '../authoring/write.js'
@@ -9,6 +9,7 @@ import { home } from '../member/home.js'
 import { askToLeave } from '../member/leaving.js'
 import { askToUnlink, link } from '../member/linking.js'
 import { exportCard, forgetCard } from '../member/own-data.js'
+import { newRun } from '../member/practice.js'
 import { reminders, setReminders } from '../member/reminders.js'
 import { nextRepair } from '../member/repair.js'
 import { shareProgress } from '../member/sharing.js'

@@ -2,6 +2,7 @@
 
 import { EXPORT_FORMATS } from '../../content/formats/export.js'
 import { allQuestions } from '../authoring/own.js'
+import { setPaused, statusOf } from '../team/control.js'
 import { exportTeam } from '../team/export.js'
 import { openImport, readImport } from '../team/import.js'
 import { membersOf } from '../team/members.js'
@@ -9,7 +10,6 @@ import { askWhichToMove, askWhichToRemove, listTeams } from '../team/move.js'
 import { postNow } from '../team/post-now.js'
 import { reportOf } from '../team/report-order.js'
 import { openSetup } from '../team/setup.js'
-import { setPaused, statusOf } from '../team/study.js'
 import { command } from '../ui/command.js'
 
 const GROUP = 'Everything for your team: its setup and its daily questions (admins)'

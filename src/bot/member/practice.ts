@@ -2,27 +2,23 @@
 
 import { UserError } from '../../core/errors.js'
 import { instantiate } from '../../core/instantiate.js'
-import type { Question, QuestionInstance, Topic } from '../../core/model.js'
+import type { Question, Topic } from '../../core/model.js'
 import { newSeed } from '../../core/random.js'
-import { sentence } from '../../core/text.js'
 import { becauseOf, planLine } from '../cards/plan.js'
-import { itemBlocks } from '../cards/question.js'
-import { count, level } from '../cards/wording.js'
+import { caughtUpCard, type Practised, practiceCard, practiceEndCard, type Run } from '../cards/practice.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import { type LoadedPack, preparedIn } from '../ports/packs.js'
 import { IN_OPEN_ROUND, openQuestions } from '../rounds/open-questions.js'
 import { packOf } from '../team/team.js'
-import { bold, button, buttons, type Card, note, text } from '../ui/card.js'
-import { practiceIds } from '../ui/ids.js'
+import type { Card } from '../ui/card.js'
+import type { practiceIds } from '../ui/ids.js'
 import { MISSED, type QuestionRef, STALE, shortCode } from '../ui/params.js'
 import { missedQuestions } from './missed.js'
 import { onlyFor, poolFor } from './own-questions.js'
 
 import { type Own, type PlanScope, personPlan } from './plan.js'
 
-/** A run of practice, as written into every button of it. */
-export type Run = ReturnType<typeof practiceIds.next.read>
 /** What the controls of an item say, as it was read. */
 type PracticeParams = ReturnType<typeof practiceIds.chooseMany.read>
 
@@ -37,7 +33,7 @@ export async function nextPractice(run: Run, caller: Caller, deps: Deps, own?: O
   const scope = await practicable(run.topic, caller, deps)
   const plan = await personPlan({ ...scope, isExtra: true }, caller, deps, own)
   if (!plan.next && scope.pool.length > 0) throw new UserError(IN_OPEN_ROUND)
-  if (!plan.next && isOfMissed) return caughtUp(run)
+  if (!plan.next && isOfMissed) return run.shown > 0 ? practiceEndCard(run) : caughtUpCard()
   if (!plan.next)
     throw new UserError(
       'There are no questions on this topic yet. /quiz without a topic draws from all of them.',
@@ -52,19 +48,6 @@ export async function nextPractice(run: Run, caller: Caller, deps: Deps, own?: O
     { ...run, shown: run.shown + 1 },
     { topic: topicOf(run, deps), told },
   )
-}
-
-/** Everything that was missed lately has been answered right since. */
-function caughtUp(run: Run): Card {
-  if (run.shown > 0) return practiceEnd(run)
-  const done = 'What you missed lately you have answered right since.'
-  return {
-    title: 'Nothing is left',
-    blocks: [
-      text(done),
-      ...buttons(button(practiceIds.more.id({ topic: '-' }), 'Practise something else', 'primary')),
-    ],
-  }
 }
 
 /** A topic means its own pack, wherever the caller is. */
@@ -101,38 +84,13 @@ export function topicOf({ topic }: Run, { packs }: Pick<Deps, 'packs'>): Topic |
   return topic === '-' || topic === MISSED ? undefined : topicCalled(topic, packs.all)
 }
 
-interface Said {
-  /** What the run is about is said, since it may have been typed in other words. */
-  readonly topic?: Topic | undefined
-  /** Why it comes, and how the plan stands. */
-  readonly told?: string | undefined
+/** Three questions, unless somebody wants more or fewer. */
+export function newRun(topic: string, total = 3): Run {
+  return { total, shown: 0, right: 0, answered: 0, topic }
 }
-
-export function practiceCard(instance: QuestionInstance, index: number, run: Run, said: Said = {}): Card {
-  const item = instance.items[index]
-  if (!item) throw new UserError(STALE)
-  const part = instance.items.length > 1 ? `, part ${index + 1} of ${instance.items.length}` : ''
-  const about = said.topic ? sentence`Practice on ${said.topic.title} · ` : ''
-  return {
-    title: `Practice: question ${run.shown} of ${run.total}${part}`,
-    blocks: [
-      note(`${about}${level(instance.question)} · only you see this, and it moves no leaderboard`),
-      ...(said.told === undefined ? [] : [note(said.told)]),
-      ...(instance.scenario ? [text(instance.scenario)] : []),
-      ...itemBlocks(item, practiceIds, practiceParams(instance, index, run)),
-    ],
-  }
-}
-
-/** What each control of the item at `index` carries. */
-export function practiceParams({ question, seed }: QuestionInstance, index: number, run: Run) {
-  return { ...run, question, seed, item: index }
-}
-
-export type PracticeState = Awaited<ReturnType<typeof practiceState>>
 
 /** Throws `UserError` also for a question that has come up in a round since. */
-export async function practiceState(params: PracticeParams, caller: Caller, deps: Deps) {
+export async function practiceState(params: PracticeParams, caller: Caller, deps: Deps): Promise<Practised> {
   const { question: ref, seed, item: index, ...run } = params
   const question = practisedQuestion(ref, deps)
   const [asked] = question ? await onlyFor(caller, [question], deps) : []
@@ -150,18 +108,4 @@ function practisedQuestion(ref: QuestionRef, { questions }: Deps): Question | un
   if ('number' in ref) return questions.numbered(ref.number)
   const question = questions.question(ref.id)
   return question?.version.startsWith(ref.version) ? question : undefined
-}
-
-export function practiceEnd(run: Run): Card {
-  const share = run.answered === 0 ? 0 : Math.round((100 * run.right) / run.answered)
-  return {
-    title: 'Practice done',
-    blocks: [
-      text(
-        bold(`${run.right} of ${count(run.answered, 'answer')} right (${share} %).`),
-        ' What went wrong comes back sooner, what went well later.',
-      ),
-      { kind: 'buttons', buttons: [button(practiceIds.more.id(run), 'Practise more', 'primary')] },
-    ],
-  }
 }

@@ -11,6 +11,7 @@ import { newSeed } from '../../core/random.js'
 import { LEAST_DAYS, REPAIR_ANSWERS, repairable } from '../../core/repair.js'
 import { localDate } from '../../core/schedule.js'
 import { currentStreak } from '../../core/streak.js'
+import { practiceCard, type Run } from '../cards/practice.js'
 import {
   type BrokenView,
   nothingBrokenCard,
@@ -24,7 +25,6 @@ import type { BrokenStreak } from '../ports/habits.js'
 import type { StreakNow } from '../ports/members.js'
 import { IN_OPEN_ROUND, openQuestions } from '../rounds/open-questions.js'
 import type { Card } from '../ui/card.js'
-import { practiceCard, type Run } from './practice.js'
 
 interface Break {
   readonly team: Team

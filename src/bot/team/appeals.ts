@@ -21,7 +21,7 @@ import type { Block, Card, Form } from '../ui/card.js'
 import { clean } from '../ui/clean.js'
 import { STALE } from '../ui/params.js'
 import { NOT_HERE, roundOut } from './access.js'
-import { checkAdmin } from './study.js'
+import { checkAdmin } from './control.js'
 import { teamNumbered } from './team.js'
 import { stemOf } from './team-report.js'
 

@@ -3,7 +3,7 @@
 import { DAY_MS } from '../../core/time.js'
 import { REVIEW_KIND } from '../authoring/deliveries.js'
 import { newExamCard } from '../cards/exams-of-team.js'
-import { goneCard, refusedCard, welcomeCard } from '../cards/study.js'
+import { goneCard, refusedCard, welcomeCard } from '../cards/team-status.js'
 import { arrivedCard } from '../cards/teams.js'
 import { emptyCard, idleCard, missedCard } from '../cards/trouble.js'
 import type { Kinds } from '../delivery/deliver.js'

@@ -7,7 +7,7 @@ import type { Caller } from '../ports/chat.js'
 import type { Card } from '../ui/card.js'
 import { STALE, shortCode } from '../ui/params.js'
 import { lackOf } from './askable.js'
-import { checkAdmin } from './study.js'
+import { checkAdmin } from './control.js'
 import { teamNumbered } from './team.js'
 
 /** `wanted`: the code of the exam. Throws `UserError` for whoever is no admin. */

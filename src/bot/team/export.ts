@@ -6,7 +6,7 @@ import { exportCard } from '../cards/team-export.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import { type Card, MAX_FILE_BYTES } from '../ui/card.js'
-import { checkAdmin } from './study.js'
+import { checkAdmin } from './control.js'
 import { teamHere } from './team.js'
 
 /** `own`: those that members wrote and admins imported. `all`: those of the pack too. */

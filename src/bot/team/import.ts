@@ -21,9 +21,9 @@ import type { KeptImport } from '../ports/imports.js'
 import type { Upload } from '../ports/upload.js'
 import type { Card, Form } from '../ui/card.js'
 import { clean } from '../ui/clean.js'
+import { checkAdmin } from './control.js'
 import { askedAs, onlyNew, topicFinder, written } from './imported-questions.js'
 import { reachableTeam, reachableTeams } from './reach.js'
-import { checkAdmin } from './study.js'
 
 const TOO_MUCH =
   'That file took too long to read, so it was given up and nothing was stored. Split it, or export it in another format, such as GIFT or CSV.'

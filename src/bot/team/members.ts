@@ -7,8 +7,8 @@ import type { Caller } from '../ports/chat.js'
 import type { TeamMember } from '../ports/membership.js'
 import type { Card } from '../ui/card.js'
 import { STALE } from '../ui/params.js'
+import { checkAdmin } from './control.js'
 import { present } from './present.js'
-import { checkAdmin } from './study.js'
 import { teamHere } from './team.js'
 
 /** `id`: the team that a button is about, which has to be that of the channel. */

@@ -15,10 +15,10 @@ import { notHere, teamGone } from '../cards/wording.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import type { Card } from '../ui/card.js'
+import { checkAdmin } from './control.js'
 import { standing } from './open-rounds.js'
 import { reachableTeam, reachableTeams } from './reach.js'
 import { announce, checkChannel, openIn } from './save-setup.js'
-import { checkAdmin } from './study.js'
 
 export async function listTeams(caller: Caller, deps: Deps): Promise<Card> {
   await checkAdmin(caller)

@@ -1,6 +1,6 @@
 /** Where open rounds stand, for whoever asks about a team that has moved since. */
 import type { Round } from '../../core/model.js'
-import type { OpenRound } from '../cards/study.js'
+import type { OpenRound } from '../cards/team-status.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import { maySee, placeOf } from './access.js'

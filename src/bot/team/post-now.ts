@@ -1,15 +1,16 @@
 /** Today's question at once: planned out of turn, or the one that waits because its channel refused it. */
 import { UserError } from '../../core/errors.js'
 import type { Team } from '../../core/model.js'
+import { postedCard } from '../cards/team-status.js'
 import { lackInWords, reasonOf } from '../cards/trouble.js'
 import { deliverOne } from '../delivery/deliver.js'
 import { KINDS } from '../delivery/kinds.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
 import { planOutOfTurn } from '../rounds/plan.js'
-import { type Card, text } from '../ui/card.js'
+import type { Card } from '../ui/card.js'
 import { isNothing, lackOf } from './askable.js'
-import { checkAdmin, checkGoing } from './study.js'
+import { checkAdmin, checkGoing } from './control.js'
 import { teamHere } from './team.js'
 
 const CHANGING =
@@ -44,8 +45,7 @@ async function post(team: Team, deps: Deps): Promise<Card> {
   const planned = await deps.store.latestRound(team.id)
   if (planned) await deliverOne(`round-${planned.id}`, KINDS, deps)
   const round = planned && (await deps.store.round(planned.id))
-  if (round?.state === 'posted' || round?.state === 'closed')
-    return { title: 'Posted', blocks: [text('Today’s question is in the channel.')] }
+  if (round?.state === 'posted' || round?.state === 'closed') return postedCard()
   const trouble = (await deps.store.troubles(team.id)).findLast(({ kind }) => kind === 'round')
   const isOver = round?.state === 'skipped'
   const what = isOver ? 'was not posted' : 'is planned but could not be posted yet'

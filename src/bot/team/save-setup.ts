@@ -3,7 +3,7 @@ import { UserError } from '../../core/errors.js'
 import type { Team } from '../../core/model.js'
 import { localDate, nextReport, nextSlot, seasonEnds } from '../../core/schedule.js'
 import { feedQueue } from '../authoring/made.js'
-import { savedCard } from '../cards/study.js'
+import { savedCard } from '../cards/team-status.js'
 import { notHere, teamGone } from '../cards/wording.js'
 import { deliverOne } from '../delivery/deliver.js'
 import { KINDS } from '../delivery/kinds.js'
@@ -15,8 +15,8 @@ import { field } from '../ui/action.js'
 import type { Card } from '../ui/card.js'
 import { changesSince } from '../ui/form.js'
 import type { TeamRef } from '../ui/params.js'
+import { checkAdmin, packToShow } from './control.js'
 import { readSetup, setupOf, teamReferred } from './setup.js'
-import { checkAdmin, packToShow } from './study.js'
 
 export interface SentSetup {
   /** Whose setup the form is. */

@@ -144,7 +144,7 @@ export const boardIds = {
 }
 
 /** Opens or takes the setup of the channel's team: `teamIds` say of which team it is. */
-export const studyIds = {
+export const controlIds = {
   openSetup: actionId('team.open-setup', {}, 'opensetup'),
   saveSetup: actionId('team.save-setup', {}, 'setup'),
   status: actionId('team.status', {}),

@@ -5,14 +5,14 @@ import { nextSlot } from '../../core/schedule.js'
 import { sentence } from '../../core/text.js'
 import { creditNote } from '../cards/credit.js'
 import { successorButtons } from '../cards/exams-of-team.js'
-import { statusCard } from '../cards/study.js'
+import { closedCard, goesOnCard, pausedCard, resumedCard, statusCard } from '../cards/team-status.js'
 import { troubleBlocks } from '../cards/trouble.js'
 import { notAdmin } from '../cards/wording.js'
 import { deliverOne } from '../delivery/deliver.js'
 import { KINDS } from '../delivery/kinds.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
-import { type Card, text } from '../ui/card.js'
+import type { Card } from '../ui/card.js'
 import { lackOf } from './askable.js'
 import { standing } from './open-rounds.js'
 import { successorOf } from './successor.js'
@@ -54,19 +54,13 @@ export async function closeNow(caller: Caller, deps: Deps, of?: Team): Promise<C
   const round = await deps.store.endRoundNow(team.id, deps.clock())
   if (round === undefined) throw new UserError('No round is open, so there is nothing to close.')
   await deliverOne(`reveal-${round}`, KINDS, deps)
-  return { title: 'Closed', blocks: [text('The round is closed and the answer is in the channel.')] }
+  return closedCard()
 }
 
 /** For *Keep them coming*, when nobody has answered for long. */
 export async function keepGoing(caller: Caller, _deps: Deps, of?: Team): Promise<Card> {
   await checkAdmin(caller)
-  const name = of?.name ?? 'The team'
-  return {
-    title: 'They keep coming',
-    blocks: [
-      text(sentence`${name} goes on. You are asked again only after somebody has answered in between.`),
-    ],
-  }
+  return goesOnCard(of)
 }
 
 /** Nothing is posted for a team that is paused, whatever is asked for. */
@@ -86,15 +80,7 @@ export async function setPaused(paused: boolean, caller: Caller, deps: Deps, of?
     )
   const nextPostAt = paused ? undefined : nextSlot(team, deps.clock(), await deps.store.usedDates(team.id))
   await deps.store.pauseTeam(team.id, paused, nextPostAt)
-  if (nextPostAt === undefined)
-    return {
-      title: 'Paused',
-      blocks: [text('Nothing is posted until /team resume. Streaks stay as they are.')],
-    }
-  return {
-    title: 'Resumed',
-    blocks: [text('Next question: ', { time: nextPostAt, zone: team.zone, show: 'both' }, '.')],
-  }
+  return nextPostAt === undefined ? pausedCard() : resumedCard(team, nextPostAt)
 }
 
 /** With its exam first. Where there is but one of both, nobody asks which. */

@@ -16,7 +16,7 @@ import {
   text,
 } from '../ui/card.js'
 import { type Change, isSame, shownValue } from '../ui/form.js'
-import { studyIds, teamIds } from '../ui/ids.js'
+import { controlIds, teamIds } from '../ui/ids.js'
 import { clock, dayList, packName } from './schedule-words.js'
 import { exampleQuery } from './topic.js'
 import { count, dayOf, inFigures } from './wording.js'
@@ -97,7 +97,7 @@ function changed(changes: readonly Change[]): Block[] {
 }
 
 const actButton = ({ id }: Team, what: 'post' | 'close' | 'pause' | 'resume', label: string) =>
-  button(studyIds.act.id({ team: id, what }), label)
+  button(controlIds.act.id({ team: id, what }), label)
 
 function nextLine(team: Team, hadToday = false): Block[] {
   if (team.nextPostAt === undefined) return [text('Paused: nothing is posted until /team resume.')]
@@ -236,3 +236,34 @@ export function refusedCard(team: Team, what: keyof typeof MISSED, reason: strin
 }
 
 const KEEPS_TRYING = 'Fix it there. This is said once; Cohort keeps trying.'
+
+/** What an admin has just done to the team. */
+export const postedCard = (): Card => ({
+  title: 'Posted',
+  blocks: [text('Today’s question is in the channel.')],
+})
+
+export const closedCard = (): Card => ({
+  title: 'Closed',
+  blocks: [text('The round is closed and the answer is in the channel.')],
+})
+
+export const pausedCard = (): Card => ({
+  title: 'Paused',
+  blocks: [text('Nothing is posted until /team resume. Streaks stay as they are.')],
+})
+
+export const resumedCard = ({ zone }: Team, nextPostAt: number): Card => ({
+  title: 'Resumed',
+  blocks: [text('Next question: ', { time: nextPostAt, zone, show: 'both' }, '.')],
+})
+
+/** They were asked whether to pause a team that nobody answers. */
+export const goesOnCard = (team: Team | undefined): Card => ({
+  title: 'They keep coming',
+  blocks: [
+    text(
+      sentence`${team?.name ?? 'The team'} goes on. You are asked again only after somebody has answered in between.`,
+    ),
+  ],
+})
