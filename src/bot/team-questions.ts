@@ -2,8 +2,8 @@
  * What is asked of the questions that members of teams wrote, in the memory of each process beside the packs: no
  * answer and no look-up reads the database for them. `catchUp` brings what has changed.
  */
-import { LRUCache } from 'lru-cache'
 import { placedByTopics } from '../content/exam-view.js'
+import { createSelections } from '../content/selections.js'
 import type { Question } from '../core/model.js'
 import type { AuthoringStore } from './ports/authoring.js'
 import type { Askable, Questions } from './ports/questions.js'
@@ -12,15 +12,9 @@ export type AskedSource = Pick<AuthoringStore, 'askedSince'>
 /** Those of the packs, which stay as they are. */
 export type PackQuestions = Pick<Questions, 'about' | 'question' | 'numbered'>
 
-/** Questions in all selections that are kept together. */
-const KEPT = 200_000
-
 export function withTeamQuestions(packs: PackQuestions, source: AskedSource | undefined): Questions {
   let asked = emptyMemory()
-  const selections = new LRUCache<string, readonly Question[]>({
-    maxSize: KEPT,
-    sizeCalculation: (selection) => selection.length + 1,
-  })
+  const selections = createSelections()
   let reading: Promise<void> | undefined
 
   async function read(): Promise<void> {

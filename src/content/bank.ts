@@ -1,6 +1,6 @@
 /** All content in memory, a bank a pack: read once at the start, never changed after. */
-import { LRUCache } from 'lru-cache'
 import type { Comparison, Pack, Question, Topic } from '../core/model.js'
+import { createSelections } from './selections.js'
 
 /** What one pack holds. */
 export interface Bank extends Content {
@@ -29,16 +29,10 @@ export interface Draft extends Content {
   readonly comparisons: (Comparison & { readonly file: string; readonly line: number })[]
 }
 
-/** Questions in all selections of a bank that are kept together. */
-const KEPT = 200_000
-
 export function createBank(content: Content): Bank {
   const topics = new Map(content.topics.map((topic) => [topic.slug, topic]))
   const questions = new Map(content.questions.map((question) => [question.id, question]))
-  const selections = new LRUCache<string, readonly Question[]>({
-    maxSize: KEPT,
-    sizeCalculation: (selection) => selection.length + 1,
-  })
+  const selections = createSelections()
   return {
     ...content,
     topic: (slug) => topics.get(slug),

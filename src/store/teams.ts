@@ -21,7 +21,7 @@ export function teamVerbs(prisma: Client) {
     async teams(key: WorkspaceKey): Promise<ListedTeam[]> {
       const found = await prisma.team.findMany({
         where: { workspace: here(key) },
-        include: { _count: { select: { memberships: true, rounds: true } } },
+        include: { _count: { select: { memberships: { where: JOINED }, rounds: true } } },
         orderBy: { id: 'asc' },
       })
       return found.map((row) => ({

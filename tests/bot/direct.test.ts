@@ -51,6 +51,21 @@ async function closeRound(): Promise<number> {
 
 const later = (from: number, seconds: number) => bot.at(new Date(from + seconds * 1000).toISOString())
 
+describe('a direct question', () => {
+  it('waits while nobody says who sees the channel, which is no fault', async () => {
+    await bot.team({ topics: ['apple'] })
+    await join('ann')
+    const before = got().length
+    bot.chat.isSilent = true
+    await at('08:00', 3)
+    expect(got()).toHaveLength(before)
+    expect(bot.errors).toEqual([])
+    bot.chat.isSilent = false
+    await at('08:05', 3)
+    expect(got()).toHaveLength(before + 1)
+  })
+})
+
 describe('a direct question whose round closes', () => {
   it('loses its buttons, and tells what was right to who did not answer', async () => {
     await single('ann')

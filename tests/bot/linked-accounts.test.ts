@@ -279,6 +279,14 @@ describe('/study forget-me', () => {
       expect(await countOf(`select count(*) as n from ${table}`), table).toBe(0)
   })
 
+  it('says so when there was nothing left to delete', async () => {
+    await anna.says('/study forget-me')
+    const { card } = anna
+    await anna.presses('Delete all 2', card)
+    await anna.presses('Delete all 2', card)
+    expect(anna.card.title).toBe('Nothing was stored')
+  })
+
   it('asks nothing where nothing is linked', async () => {
     await ann.says('/study unlink')
     await ann.presses('Unlink')

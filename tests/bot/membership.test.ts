@@ -259,6 +259,22 @@ describe('/study status', () => {
     expect(ann.sees).toContain('Next question: Thu 5 Nov, 10:00')
   })
 
+  it('shows a member of many teams the one of the channel where they are', async () => {
+    const { bot } = await started()
+    const ben = bot.person('ben')
+    for (const channel of ['two', 'three', 'four'])
+      await bot.team({ name: `Team ${channel}`, channel, minute: 10 * 60, topics: ['apple'] })
+    await bot.at(at(3, 10)).tick()
+    for (const channel of ['study', 'two', 'three', 'four'])
+      await answers(bot.person('ben', { channel }), bot.last(channel))
+    const there = bot.person('ben', { channel: 'four' })
+    await there.says('/study status')
+    expect(there.sees).toContain('Team four\n\nStreak: 1 day')
+    expect(there.sees).not.toContain('You have not joined this team')
+    await ben.says('/study status')
+    expect(ben.sees).toContain('Orchard\n\nStreak: 1 day')
+  })
+
   it('is for everybody, and says how to join where one has not', async () => {
     const { bot } = await started()
     const cem = bot.person('cem')

@@ -57,6 +57,18 @@ describe('the setup of a team', () => {
     })
   })
 
+  it('says in the new channel that it is there, once, however often the platform is busy', async () => {
+    const who = ada()
+    await who.says('/team setup')
+    bot.chat.fail('post', 'busy', 'lost')
+    await sends(who, { channel: 'lab' })
+    expect(who.sees).not.toContain('Cohort cannot post')
+    const now = bot.deps.clock()
+    for (const minutes of [1, 10, 20]) await bot.at(new Date(now + minutes * 60_000).toISOString()).tick()
+    const there = bot.chat.posted.filter(({ place }) => place.channel === 'lab')
+    expect(there.map(({ card }) => card.title)).toEqual(['Owls studies here now'])
+  })
+
   it('leaves the open round where it is: it is answered and revealed there', async () => {
     await bot.at('2026-11-02T08:00:00Z').tick()
     const question = bot.last('study')
@@ -247,6 +259,8 @@ describe('/team list', () => {
     await bot.team({ name: 'Hidden folk', channel: 'back' })
     bot.chat.hidden.set('back', ['ann'])
     await answeredRound()
+    await bot.person('cem').presses('A', bot.last())
+    await bot.store.leaveTeam({ ...PLACE, user: 'cem' }, owls.id)
     await ada('lab').says('/team pause')
     const list = plainCard(await ada('study').says('/team list'))
     expect(list).toContain('Owls: #study, 08:00, every day (UTC), 1 member')

@@ -4,8 +4,8 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { memberBoardCard } from '../../src/bot/cards/board.js'
-import { lookUp } from '../../src/bot/commands/explain.js'
 import { commands } from '../../src/bot/commands/index.js'
+import { lookUp } from '../../src/bot/member/look-up.js'
 import { openPacks } from '../../src/bot/packs.js'
 import type { Board } from '../../src/bot/ports/boards.js'
 import type { Packs } from '../../src/bot/ports/packs.js'

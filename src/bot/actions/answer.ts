@@ -1,7 +1,7 @@
 /** Answering a round. The press itself costs one round trip. */
 import { UserError } from '../../core/errors.js'
 import { formatOf } from '../../core/grade.js'
-import type { Answer, QuestionInstance, Round, SlotView } from '../../core/model.js'
+import type { Answer, QuestionInstance, SlotView } from '../../core/model.js'
 import { alreadyCard, closedCard, reasonsCard, recordedCard } from '../cards/feedback.js'
 import { answerForm } from '../cards/question.js'
 import { itemCard } from '../cards/round.js'
@@ -10,7 +10,7 @@ import type { PostedItem } from '../ports/answers.js'
 import type { Caller, Reply } from '../ports/chat.js'
 import { instantiateRound, instantiateVersion } from '../rounds/instantiate.js'
 import { IN_OPEN_ROUND, isOpenItem } from '../rounds/open-questions.js'
-import { NOT_HERE, roundFor, roundOut } from '../team/access.js'
+import { isOver, NOT_HERE, roundFor, roundOut } from '../team/access.js'
 import { action } from '../ui/action.js'
 import { type Button, button, type Card } from '../ui/card.js'
 import { roundIds } from '../ui/ids.js'
@@ -114,8 +114,6 @@ function nextOf(round: number, slots: readonly SlotView[], { slot, instance, ite
   const isMore = instance.items.indexOf(item) + 1 < instance.items.length
   return slots.some((other) => other.slot === slot + 1) ? nextButton(round, slot, isMore) : undefined
 }
-
-const isOver = ({ state, closesAt }: Round, { clock }: Deps) => state === 'closed' || clock() >= closesAt
 
 /**
  * One item for one member: to be answered, or what came of it. In place of the item before, where that was

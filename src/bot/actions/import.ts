@@ -3,7 +3,7 @@ import { UserError } from '../../core/errors.js'
 import { cancelImport, chooseTeam, openImport, readImport, takeImport } from '../team/import.js'
 import { action } from '../ui/action.js'
 import { importIds } from '../ui/ids.js'
-import { STALE } from '../ui/params.js'
+import { pickedId } from '../ui/params.js'
 import { instead, opening, privately } from '../ui/reply.js'
 
 export const importActions = [
@@ -22,7 +22,7 @@ export const importActions = [
   }),
   action(importIds.chooseTeam, {
     run: async ({ kept }, caller, deps, { values }) =>
-      instead(await chooseTeam(kept, picked(values), caller, deps)),
+      instead(await chooseTeam(kept, pickedId(values), caller, deps)),
   }),
   action(importIds.take, {
     replaces: true,
@@ -33,8 +33,3 @@ export const importActions = [
     run: async ({ kept }, caller, deps) => instead(await cancelImport(kept, caller, deps)),
   }),
 ]
-
-function picked([value = '']: readonly string[]): number {
-  if (!/^\d{1,9}$/.test(value)) throw new UserError(STALE)
-  return Number(value)
-}

@@ -11,7 +11,7 @@ import { type SentSetup, saveSetup } from '../team/save-setup.js'
 import { checkSetup, openSetup } from '../team/setup.js'
 import { action, splitId } from '../ui/action.js'
 import { controlIds, teamIds } from '../ui/ids.js'
-import { STALE, type TeamRef } from '../ui/params.js'
+import { pickedId, STALE, type TeamRef } from '../ui/params.js'
 import { instead, opening, privately } from '../ui/reply.js'
 
 async function open(ref: TeamRef, form: FormValues, caller: Caller, deps: Deps): Promise<Reply> {
@@ -46,11 +46,6 @@ function teamOfForm(id: string): TeamRef {
   throw new UserError(STALE)
 }
 
-function picked([value = '']: readonly string[]): number {
-  if (!/^\d{1,9}$/.test(value)) throw new UserError(STALE)
-  return Number(value)
-}
-
 export const teamActions = [
   action(teamIds.openSetup, {
     opensForm: true,
@@ -75,14 +70,15 @@ export const teamActions = [
   }),
   action(teamIds.list, { run: async (_params, caller, deps) => instead(await listTeams(caller, deps)) }),
   action(teamIds.askToMove, {
-    run: async (_params, caller, deps, { values }) => instead(await askToMove(picked(values), caller, deps)),
+    run: async (_params, caller, deps, { values }) =>
+      instead(await askToMove(pickedId(values), caller, deps)),
   }),
   action(teamIds.move, {
     run: async ({ team, over }, caller, deps) => instead(await moveTeam(team, over, caller, deps)),
   }),
   action(teamIds.askToRemove, {
     run: async (_params, caller, deps, { values }) =>
-      instead(await askToRemove(picked(values), caller, deps)),
+      instead(await askToRemove(pickedId(values), caller, deps)),
   }),
   action(teamIds.chooseExam, {
     run: async ({ team, exam }, caller, deps) => instead(await chooseExam(team, exam, caller, deps)),

@@ -19,6 +19,9 @@ export interface ReachableTeam extends ListedTeam {
 const MENU = 25
 const LEAVE = button(teamIds.list.id({}), 'Leave it as it is')
 
+const hiddenNote = (hidden: number) =>
+  hidden > 0 ? [note(`${count(hidden, 'more team')} in channels that you do not see.`)] : []
+
 export function listCard(
   { teams, hidden }: { readonly teams: readonly ReachableTeam[]; readonly hidden: number },
   channel: string,
@@ -32,7 +35,7 @@ export function listCard(
       ...(teams.length > 0
         ? [bullets(...teams.map(line))]
         : [text('No team is set up yet. /team setup starts one.')]),
-      ...(hidden > 0 ? [note(`${count(hidden, 'more team')} in channels that you do not see.`)] : []),
+      ...hiddenNote(hidden),
       ...(channel !== '' && elsewhere.length > 0 ? [menu('move', elsewhere)] : []),
       ...(teams.length > 0 ? [menu('remove', teams)] : []),
       ...more(teams),
@@ -95,7 +98,7 @@ export function newOrMoveCard({ teams, hidden }: { teams: readonly ReachableTeam
     blocks: [
       text('No team studies in this channel yet, and others are set up:'),
       bullets(...teams.slice(0, MENU).map(line)),
-      ...(hidden > 0 ? [note(`${count(hidden, 'more team')} in channels that you do not see.`)] : []),
+      ...hiddenNote(hidden),
       text('A team that moves keeps its points, streaks and season. A new one starts at zero.'),
       ...buttons(button(teamIds.openSetup.id({ team: 'new' }), 'Set up a new team')),
       menu('move', teams),

@@ -20,5 +20,3 @@ export const explain = command({
   },
   run: async ({ query }, caller, deps) => lookUp(query, await packOf(caller, deps), deps.packs).card,
 })
-
-export { lookUp } from '../member/look-up.js'

@@ -2,15 +2,10 @@
 import type { WrittenQuestion } from '../../content/written.js'
 import type { DraftState, Refusal } from '../../core/authoring.js'
 import type { Question } from '../../core/model.js'
-
-interface Who {
-  readonly platform: string
-  readonly workspace: string
-  readonly user: string
-}
+import type { UserKey } from './keys.js'
 
 /** Somebody of the team, as their platform knows them. */
-export interface Actor extends Who {
+export interface Actor extends UserKey {
   /** The name that the platform shows, kept with a member who is new. */
   readonly name: string
   /** An admin: they need not have joined the team. */
@@ -89,7 +84,7 @@ export interface OwnScope {
 }
 
 /** Somebody wants to make a question of a message; the message itself is not stored. */
-export interface MessageAsk extends Who {
+export interface MessageAsk extends UserKey {
   /** The platform's own id of whoever wrote it. */
   readonly author: string
   /** Of the message: tells it from all others. */
@@ -106,7 +101,7 @@ export interface AuthoringStore {
   /** It could not be asked. */
   dropMessageAsk(id: number): Promise<void>
   /** The first word of its author counts. Returns who had asked; undefined for everybody else, and once it is decided. */
-  answerMessageAsk(author: Who, id: number, isAllowed: boolean, now: number): Promise<string | undefined>
+  answerMessageAsk(author: UserKey, id: number, isAllowed: boolean, now: number): Promise<string | undefined>
 
   /** Undefined when the workspace or the team is not there. */
   writeQuestion(who: Actor, question: NewTeamQuestion): Promise<TeamQuestion | NotDone | undefined>
@@ -140,16 +135,16 @@ export interface AuthoringStore {
   /** Somebody sees its key. */
   noteKnown(who: Actor, id: number): Promise<void>
   /** How many wait for a decision that is not this member's already; of everybody without one. */
-  waitingQuestions(team: number, who?: Who): Promise<number>
+  waitingQuestions(team: number, who?: UserKey): Promise<number>
   /** Written by them, in whatever team of the workspace, the latest first. */
-  ownQuestions(who: Who, limit: number): Promise<TeamQuestion[]>
+  ownQuestions(who: UserKey, limit: number): Promise<TeamQuestion[]>
   /** All of the team that are not rejected, those that wait first, for whoever leads it. */
   allQuestions(who: Actor, team: number, limit: number): Promise<TeamQuestion[]>
   /** Of the team, open or asked: to see whether a new one is like it. */
   questionsOfTeam(team: number): Promise<{ readonly id: number; readonly content: WrittenQuestion }[]>
   /** What has changed of what is asked since. */
   askedSince(stamp: number): Promise<AskedChanges>
-  ownScope(who: Who): Promise<OwnScope>
+  ownScope(who: UserKey): Promise<OwnScope>
   /** Whether the yes of one lead is enough there. */
   leadApproves(team: number): Promise<boolean>
   letLeadApprove(team: number, isAllowed: boolean): Promise<void>

@@ -2,12 +2,7 @@
 import type { Confidence } from '../../core/confidence.js'
 import type { ExamLength } from '../../core/exam.js'
 import type { Answer } from '../../core/model.js'
-
-interface Who {
-  readonly platform: string
-  readonly workspace: string
-  readonly user: string
-}
+import type { UserKey } from './keys.js'
 
 /** An item of the version that its question had when the exam began. */
 export interface PosedItem {
@@ -76,24 +71,24 @@ export interface ExamStore {
    * of it.
    */
   startExam(
-    who: Who & { readonly name: string },
+    who: UserKey & { readonly name: string },
     exam: NewExam,
   ): Promise<{ readonly id: number } | 'running' | undefined>
   /** The one with that id; without an id the one that runs, else the latest. Only of the person asking. */
-  exam(who: Who, id?: number): Promise<MockExam | undefined>
+  exam(who: UserKey, id?: number): Promise<MockExam | undefined>
   /** The last press wins, whichever device it comes from. False when it is over, or not of this person. */
-  pressExam(who: Who, id: number, press: ExamPress): Promise<boolean>
+  pressExam(who: UserKey, id: number, press: ExamPress): Promise<boolean>
   /**
    * By the person, who sees the report with it. What was answered becomes attempts, once, in the same
    * statement. False when it was handed in before, or is not of this person.
    */
-  handInExam(who: Who, id: number, now: number): Promise<boolean>
+  handInExam(who: UserKey, id: number, now: number): Promise<boolean>
   /** All whose time is over, in the same way; returns their ids. Their reports are due. */
   handInOver(now: number): Promise<number[]>
   /** When each question of earlier exams of this person was asked, of the latest time. */
-  examQuestions(who: Who): Promise<{ readonly question: string; readonly at: number }[]>
+  examQuestions(who: UserKey): Promise<{ readonly question: string; readonly at: number }[]>
   /** From then on its misses come first in the plan. False when it is not handed in, or not of this person. */
-  planMisses(who: Who, id: number, now: number): Promise<boolean>
+  planMisses(who: UserKey, id: number, now: number): Promise<boolean>
   /**
    * The workspace of a platform in which this user has the exam with that id, or without an id the one that
    * runs: for direct messages, which are of no workspace.

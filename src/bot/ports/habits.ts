@@ -1,12 +1,7 @@
 /** What is asked of the database about reminders, away times, and streaks that are repaired. */
 import type { AwayTime } from '../../core/away.js'
 import type { NextReminder, ReminderState } from '../../core/reminders.js'
-
-interface Who {
-  readonly platform: string
-  readonly workspace: string
-  readonly user: string
-}
+import type { UserKey } from './keys.js'
 
 /** Why the bot switched reminders off: the platform refuses them, or nobody answered. */
 export type RemindersOff = 'refused' | 'unanswered'
@@ -42,20 +37,20 @@ export interface BrokenStreak {
 export interface HabitStore {
   // ---- reminders ---------------------------------------------------------------------------
   /** Switches them on, from now on; false for non-members. */
-  remind(who: Who, now: number): Promise<boolean>
+  remind(who: UserKey, now: number): Promise<boolean>
   /** Switches them off, and keeps nothing of it. */
-  stopReminding(who: Who): Promise<void>
+  stopReminding(who: UserKey): Promise<void>
   /** The same for this member, if it is this user: a direct message may be of no workspace. */
-  stopRemindingMember(member: number, who: Pick<Who, 'platform' | 'user'>): Promise<boolean>
+  stopRemindingMember(member: number, who: Pick<UserKey, 'platform' | 'user'>): Promise<boolean>
   /**
    * They cannot be told directly that their reminders are off, so they are at the next command. With `refused`
    * they are off from now on.
    */
   remindersUntold(member: number, why: RemindersOff): Promise<void>
   /** Undefined for whoever did not ask for them. */
-  reminders(who: Who): Promise<Reminders | undefined>
+  reminders(who: UserKey): Promise<Reminders | undefined>
   /** Why they are off, when that is to be told and was not yet; the next time undefined. */
-  takeReminderWord(who: Who): Promise<RemindersOff | undefined>
+  takeReminderWord(who: UserKey): Promise<RemindersOff | undefined>
   /**
    * Reads up to `limit` members of these platforms whose next look has come, asks `plan` for each, and writes
    * what is due and the next looks in one statement. Returns how many were written: ask again until 0.
@@ -70,30 +65,30 @@ export interface HabitStore {
   remindersOf(
     member: number,
     now: number,
-    who?: Pick<Who, 'platform' | 'user'>,
+    who?: Pick<UserKey, 'platform' | 'user'>,
   ): Promise<(Reminders & { readonly state: ReminderState }) | undefined>
   /** Puts a reminder off to `at`, once a local date; false for another user, and when it was put off already. */
   remindLater(
     member: number,
-    who: Pick<Who, 'platform' | 'user'>,
+    who: Pick<UserKey, 'platform' | 'user'>,
     later: { readonly at: number; readonly date: string; readonly wording: number },
   ): Promise<boolean>
 
   // ---- away times --------------------------------------------------------------------------
   /** Those that end on the ISO date `from` or later. */
-  awayTimes(who: Who, from: string): Promise<AwayTime[]>
+  awayTimes(who: UserKey, from: string): Promise<AwayTime[]>
   /** Away from this day on; a time that is running ends then instead. False for non-members. */
-  setAway(who: Who, time: AwayTime, now: number): Promise<boolean>
+  setAway(who: UserKey, time: AwayTime, now: number): Promise<boolean>
   /** Back on this day; false for whoever is not away. */
-  endAway(who: Who, today: string, now: number): Promise<boolean>
+  endAway(who: UserKey, today: string, now: number): Promise<boolean>
 
   // ---- streaks -----------------------------------------------------------------------------
   /** Questions of the closed rounds of a team after that date that this user was not away for and did not answer. */
-  unanswered(who: Who, team: number, after: string): Promise<string[]>
+  unanswered(who: UserKey, team: number, after: string): Promise<string[]>
   /** False when it was repaired meanwhile, or has changed. */
-  repairStreak(who: Who, team: number, broken: BrokenStreak, now: number): Promise<boolean>
+  repairStreak(who: UserKey, team: number, broken: BrokenStreak, now: number): Promise<boolean>
   /** Whether practice asks how sure they are; false for non-members. */
-  rateAnswers(who: Who, rates: boolean): Promise<boolean>
+  rateAnswers(who: UserKey, rates: boolean): Promise<boolean>
   /** The zone of a member, as their platform says it. */
-  keepZone(who: Who, zone: string): Promise<void>
+  keepZone(who: UserKey, zone: string): Promise<void>
 }

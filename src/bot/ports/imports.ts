@@ -2,12 +2,7 @@
 import type { FoundQuestion } from '../../content/formats/format.js'
 import type { WrittenQuestion } from '../../content/written.js'
 import type { Question } from '../../core/model.js'
-
-interface UserKey {
-  readonly platform: string
-  readonly workspace: string
-  readonly user: string
-}
+import type { UserKey } from './keys.js'
 
 /** What is kept of a file: they wait as a form does, for a day, and under this name. */
 export const IMPORT_FORM = 'import'

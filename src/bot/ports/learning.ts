@@ -1,5 +1,6 @@
 /** What is asked of the database about what a person remembers. */
 import type { Memory } from '../../core/memory.js'
+import type { UserKey } from './keys.js'
 
 export interface ConceptKey {
   readonly pack: string
@@ -41,20 +42,14 @@ export interface Learner {
   readonly misses: readonly { readonly question: string; readonly at: number }[]
 }
 
-interface Who {
-  readonly platform: string
-  readonly workspace: string
-  readonly user: string
-}
-
 export interface LearningStore {
   /**
    * What somebody remembers, with every answer that they gave until now counted in, once. `conceptOf`: what a
    * question is about now; undefined for one that there is no more. Undefined for non-members.
    */
-  learner(who: Who, conceptOf: (question: string) => ConceptKey | undefined): Promise<Learner | undefined>
+  learner(who: UserKey, conceptOf: (question: string) => ConceptKey | undefined): Promise<Learner | undefined>
   /** False when the workspace is not there. Somebody who never answered becomes a member of it. */
-  saveExam(who: Who & { readonly name: string }, exam: ExamPlan | undefined): Promise<boolean>
+  saveExam(who: UserKey & { readonly name: string }, exam: ExamPlan | undefined): Promise<boolean>
   /** The same, for answers a day. */
-  saveGoal(who: Who & { readonly name: string }, goal: number): Promise<boolean>
+  saveGoal(who: UserKey & { readonly name: string }, goal: number): Promise<boolean>
 }

@@ -1,14 +1,10 @@
 /** What is asked of the database about the accounts of one person. */
+
+import type { UserKey } from './keys.js'
 import type { ExamPlan } from './learning.js'
 
-interface Who {
-  readonly platform: string
-  readonly workspace: string
-  readonly user: string
-}
-
 /** A member, on whatever platform. */
-export interface Account extends Who {
+export interface Account extends UserKey {
   /** The row of the member. */
   readonly id: number
   readonly name: string
@@ -54,13 +50,13 @@ export interface LinkingStore {
   /** The member with this id. */
   account(id: number): Promise<Account | undefined>
   /** All accounts of the same person, the asker's own first; empty for non-members. */
-  accounts(who: Who): Promise<Account[]>
+  accounts(who: UserKey): Promise<Account[]>
   /**
    * Keeps a code; an earlier one of the same member, and whatever came of it, ends. Somebody who never answered
    * becomes a member. False when the workspace is not there.
    */
   openLinking(
-    who: Who & { readonly name: string },
+    who: UserKey & { readonly name: string },
     code: HashedCode,
     times: { readonly now: number; readonly expiresAt: number },
   ): Promise<boolean>
@@ -69,21 +65,21 @@ export interface LinkingStore {
    * compared. `expiresAt`: until when both can say yes.
    */
   typeCode(
-    who: Who & { readonly name: string },
+    who: UserKey & { readonly name: string },
     isIt: (code: HashedCode) => boolean,
     times: { readonly now: number; readonly expiresAt: number },
   ): Promise<TypedCode>
   /** What came of this member's code; undefined when nothing did, or it is over. */
-  linking(who: Who, now: number): Promise<Linking | undefined>
+  linking(who: UserKey, now: number): Promise<Linking | undefined>
   /** Whoever typed the code says yes; the other is asked by a delivery, once. False when it is over. */
-  agree(who: Who, first: number, now: number): Promise<boolean>
+  agree(who: UserKey, first: number, now: number): Promise<boolean>
   /** Either of both says no; false when it is over. */
-  refuseLinking(who: Who, first: number): Promise<boolean>
+  refuseLinking(who: UserKey, first: number): Promise<boolean>
   /**
    * Whose code it was says yes, too: both become one person, in one transaction, and the other is told by a
    * delivery. Undefined when it is over; `exams` while both have a mock exam that runs: nothing is done then.
    */
-  link(who: Who, other: number, now: number): Promise<Linked | 'exams' | undefined>
+  link(who: UserKey, other: number, now: number): Promise<Linked | 'exams' | undefined>
   /** A person of their own again, whose memory is made from their own answers; false when not linked. */
-  unlink(who: Who): Promise<boolean>
+  unlink(who: UserKey): Promise<boolean>
 }

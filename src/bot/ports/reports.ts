@@ -2,11 +2,9 @@
  * What members say is wrong with questions: problem reports for the authors, and appeals, by which they say
  * after the reveal that a key is wrong, for the admins of the team.
  */
+import type { UserKey } from './keys.js'
 
-interface Who {
-  readonly platform: string
-  readonly workspace: string
-  readonly user: string
+interface Who extends UserKey {
   /** The name that the platform shows, kept with a member who is new. */
   readonly name: string
 }

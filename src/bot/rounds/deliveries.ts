@@ -10,7 +10,7 @@ import type { Kinds } from '../delivery/deliver.js'
 import type { Deps } from '../deps.js'
 import { ChannelGone, ChatBusy, ChatRefusal } from '../ports/chat.js'
 import type { Delivery } from '../ports/deliveries.js'
-import { placeOf } from '../team/access.js'
+import { isOver, placeOf } from '../team/access.js'
 import { IDLE_DAYS } from '../team/deliveries.js'
 import { offerSuccessor } from '../team/successor.js'
 import type { Card } from '../ui/card.js'
@@ -136,7 +136,7 @@ export const ROUND_KINDS: Pick<
       const views = was
         .map(({ slot }) => slots.find((view) => view.slot === slot))
         .filter((view) => view !== undefined)
-      return noticeCard(notice, views, round.state !== 'closed' && deps.clock() < round.closesAt)
+      return noticeCard(notice, views, !isOver(round, deps))
     },
     said: { failed: 'team not told of a regrade' },
   },

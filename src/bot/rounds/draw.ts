@@ -6,7 +6,7 @@ import { revealCard } from '../cards/reveal.js'
 import { roundCard } from '../cards/round.js'
 import type { Deps } from '../deps.js'
 import type { Caller } from '../ports/chat.js'
-import { NOT_HERE, roundOut } from '../team/access.js'
+import { roundOut, roundRevealed } from '../team/access.js'
 import { presentBoard } from '../team/present.js'
 import type { Card } from '../ui/card.js'
 import { instantiateRound } from './instantiate.js'
@@ -47,8 +47,7 @@ export async function roundAgain(id: number, caller: Caller, deps: Deps): Promis
  * another open round.
  */
 export async function revealAgain(id: number, caller: Caller, deps: Deps): Promise<Card> {
-  const round = await roundOut(id, caller, deps)
-  if (round.state !== 'closed' && deps.clock() < round.closesAt) throw new UserError(NOT_HERE)
+  const round = await roundRevealed(id, caller, deps)
   const [slots, open] = await Promise.all([
     instantiateRound(round.questions, deps),
     openQuestions(caller, deps),

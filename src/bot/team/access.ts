@@ -65,6 +65,18 @@ export async function roundOut(id: number, caller: Caller, deps: Deps): Promise<
   return round
 }
 
+/** Whether nobody can answer it any more. */
+export function isOver({ state, closesAt }: Round, { clock }: Pick<Deps, 'clock'>): boolean {
+  return state === 'closed' || clock() >= closesAt
+}
+
+/** As `roundFor`, and only once its answers may be told. */
+export async function roundRevealed(id: number, caller: Caller, deps: Deps): Promise<Round> {
+  const round = await roundOut(id, caller, deps)
+  if (!isOver(round, deps)) throw new UserError(NOT_HERE)
+  return round
+}
+
 /**
  * The first teams that the caller has joined and whose channel they may see now: the one of the channel where
  * they are, then the oldest.

@@ -20,7 +20,7 @@ import { field } from '../ui/action.js'
 import type { Block, Card, Form } from '../ui/card.js'
 import { clean } from '../ui/clean.js'
 import { STALE } from '../ui/params.js'
-import { NOT_HERE, roundOut } from './access.js'
+import { roundRevealed } from './access.js'
 import { checkAdmin } from './control.js'
 import { teamNumbered } from './team.js'
 import { stemOf } from './team-report.js'
@@ -30,9 +30,7 @@ const SHOWN = 3
 
 /** What a round asked, once it is over. */
 async function revealed(id: number, caller: Caller, deps: Deps): Promise<SlotView[]> {
-  const round = await roundOut(id, caller, deps)
-  if (round.state !== 'closed' && deps.clock() < round.closesAt) throw new UserError(NOT_HERE)
-  return instantiateRound(round.questions, deps)
+  return instantiateRound((await roundRevealed(id, caller, deps)).questions, deps)
 }
 
 export async function openAppeal(round: number, caller: Caller, deps: Deps): Promise<Form> {

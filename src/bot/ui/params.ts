@@ -32,6 +32,12 @@ export function int(max = 2 ** 31 - 1): Param<number> {
 /** As a menu of members has it. */
 export const memberId = int()
 
+/** The row that was picked from a menu; throws `UserError` for anything else. */
+export function pickedId([value = '']: readonly string[]): number {
+  if (!/^\d{1,9}$/.test(value)) throw new UserError(STALE)
+  return Number(value)
+}
+
 function checked<T extends string>(find: (given: string) => T | undefined): Param<T> {
   return { write: (value) => value, read: (left) => find(take(left)) ?? refuse() }
 }
