@@ -1,6 +1,6 @@
 /** The answer path: one named statement, one round trip, for all answers that wait at the same moment. */
 import type { Pool } from 'pg'
-import type { AnswerResult, GivenAnswer, PracticeAnswer } from '../bot/ports/answers.js'
+import type { AnswerResult, EarlierAnswer, GivenAnswer, PracticeAnswer } from '../bot/ports/answers.js'
 import type { UserKey } from '../bot/ports/keys.js'
 import { ANY_ANSWER } from '../core/grade.js'
 import { STREAK_BONUS, STREAK_STEP, TRIED } from '../core/scoring.js'
@@ -8,7 +8,7 @@ import { FREEZE_EVERY, MAX_FREEZES } from '../core/streak.js'
 import { createBatcher } from './batcher.js'
 import { OPEN_POINTS } from './settle.js'
 import { SPENT } from './spent.js'
-import { at, HERE, isSilent, MEMBER, retryIdempotent, rows } from './sql.js'
+import { at, HERE, isSilent, MEMBER, retryIdempotent, rows, userKey } from './sql.js'
 
 /** Whether a member, or another account of theirs, wrote the question or has looked it over. */
 const KNOWS = (question: string, m: string) => `exists (
@@ -103,6 +103,11 @@ from round_item ri join round r on r.id = ri.round_id join team t on t.id = r.te
 where w.platform = $1::text and w.external = $2::text and ${HERE} and ri.round_id = $4::int and ri.slot = $5::int
   and ($6::text is null or r.channel = $6::text)`
 
+const ANSWERS_OF = `
+select a.slot, a.answer, a.correct as right, a.points
+from attempt a join member m on m.id = a.member_id join workspace w on w.id = m.workspace_id
+where w.platform = $1::text and w.external = $2::text and m.user_id = $3::text and ${HERE} and a.round_id = $4::int`
+
 /**
  * Who has not joined a team yet may be about to: so the rounds of all teams of the workspace are looked at, and
  * those of the teams of every account that is linked.
@@ -182,18 +187,12 @@ export function answerVerbs(pool: Pool) {
         posted: posted(row),
       }
     },
-    async answerOf(who: UserKey, round: number, slot: number) {
-      const [row] = await rows<AnswerRow>(pool, 'earlier', EARLIER, [
-        who.platform,
-        who.workspace,
-        who.user,
+    async answersOf(who: UserKey, round: number): Promise<ReadonlyMap<number, EarlierAnswer>> {
+      const found = await rows<EarlierAnswer & { slot: number }>(pool, 'answers-of', ANSWERS_OF, [
+        ...userKey(who),
         round,
-        slot,
-        null,
       ])
-      return row && row.answer !== null
-        ? { answer: row.answer, right: row.correct, points: row.points }
-        : undefined
+      return new Map(found.map(({ slot, ...earlier }) => [slot, earlier]))
     },
     openItems: (who: UserKey) => openItems(pool, who),
     async practise(p: PracticeAnswer): Promise<'recorded' | 'already' | 'unknown'> {

@@ -90,7 +90,11 @@ describe('an answer', () => {
       right: false,
       points: 3,
     })
-    expect(await store.answerOf(who('ann'), round.id, 0)).toEqual({ answer: 'B', right: false, points: 3 })
+    expect((await store.answersOf(who('ann'), round.id)).get(0)).toEqual({
+      answer: 'B',
+      right: false,
+      points: 3,
+    })
   })
 
   it('is refused after the close, and for what is not there', async () => {
@@ -141,7 +145,9 @@ describe('an answer', () => {
         seasonPoints: points,
         posted: { team: teams[i % 2] },
       })
-      expect(await counting.answerOf(who(`m${i}`), rounds[i % 2]?.id ?? 0, i % 4 < 2 ? 0 : 1)).toMatchObject({
+      expect(
+        (await counting.answersOf(who(`m${i}`), rounds[i % 2]?.id ?? 0)).get(i % 4 < 2 ? 0 : 1),
+      ).toMatchObject({
         right,
         points,
       })

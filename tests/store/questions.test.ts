@@ -161,7 +161,7 @@ describe('text that no database takes', () => {
     await recordPosted(store, round.id, hostile)
     expect(await store.round(round.id)).toMatchObject({ message: fit })
     await give(store, 'ann', round, hostile, 0, hostile)
-    expect(await store.answerOf({ ...PLACE, user: 'ann' }, round.id, 0)).toMatchObject({ answer: fit })
+    expect((await store.answersOf({ ...PLACE, user: 'ann' }, round.id)).get(0)).toMatchObject({ answer: fit })
     expect(await store.member({ ...PLACE, user: 'ann' })).toMatchObject({ name: fit })
     await store.saveReport({
       ...PLACE,

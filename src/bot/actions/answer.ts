@@ -121,7 +121,7 @@ function nextOf(round: number, slots: readonly SlotView[], { slot, instance, ite
  */
 async function ask(id: number, slot: number, caller: Caller, deps: Deps): Promise<Reply> {
   const { round, slots, one, part } = await view(id, slot, caller, deps)
-  const earlier = await deps.store.answerOf(caller, id, slot)
+  const earlier = (await deps.store.answersOf(caller, id)).get(slot)
   if (!earlier && !isOver(round, deps)) return instead(itemCard(round, slots, one))
   await checkTold(one.instance.question.id, part, caller, deps, earlier ? ALREADY_HERE : IN_OPEN_ROUND)
   const next = nextOf(id, slots, one)
@@ -135,7 +135,7 @@ const bankOf = ({ question }: QuestionInstance, { packs }: Deps) => packs.get(qu
 /** From the reveal: every option explained, once the round is over or the asker has answered. */
 async function explained(id: number, slot: number, caller: Caller, deps: Deps): Promise<Reply> {
   const { round, one, part } = await view(id, slot, caller, deps)
-  const earlier = await deps.store.answerOf(caller, id, slot)
+  const earlier = (await deps.store.answersOf(caller, id)).get(slot)
   if (!earlier && !isOver(round, deps)) throw new UserError('Answer first: the reasons are shown after that.')
   await checkTold(one.instance.question.id, part, caller, deps)
   return privately(reasonsCard({ ...one, answer: earlier?.answer }, bankOf(one.instance, deps)))
@@ -151,7 +151,7 @@ export const answerActions = [
     }),
     async form({ round, slot }, caller, deps) {
       const { round: found, one } = await view(round, slot, caller, deps)
-      const isAnswered = (await deps.store.answerOf(caller, round, slot)) !== undefined
+      const isAnswered = (await deps.store.answersOf(caller, round)).has(slot)
       if (isAnswered || isOver(found, deps)) return ask(round, slot, caller, deps)
       const { item } = one
       return answerForm(item, roundIds.sendForm.id({ round, slot, shape: formatOf(item) }))

@@ -117,9 +117,11 @@ async function openRounds(team: Team, caller: Caller, deps: Deps): Promise<OpenR
   const rounds = (await deps.store.openRounds(team.id)).filter(({ closesAt }) => deps.clock() < closesAt)
   return Promise.all(
     rounds.map(async (round) => {
-      const slots = await instantiateRound(round.questions, deps)
-      const answers = await Promise.all(slots.map(({ slot }) => deps.store.answerOf(caller, round.id, slot)))
-      return { round, slots, left: slots.filter((_, i) => answers[i] === undefined) }
+      const [slots, answers] = await Promise.all([
+        instantiateRound(round.questions, deps),
+        deps.store.answersOf(caller, round.id),
+      ])
+      return { round, slots, left: slots.filter(({ slot }) => !answers.has(slot)) }
     }),
   )
 }

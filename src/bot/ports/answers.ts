@@ -14,17 +14,19 @@ export interface AnswerStore {
    * elsewhere on the platform.
    */
   openItems(who: UserKey): Promise<{ readonly question: string; readonly item: number }[]>
-  /** This user's answer to a slot, if there is one. */
-  answerOf(
-    who: UserKey,
-    round: number,
-    slot: number,
-  ): Promise<{ answer: Answer; right: boolean; points: number } | undefined>
+  /** This user's answers to a round, by their slots. */
+  answersOf(who: UserKey, round: number): Promise<ReadonlyMap<number, EarlierAnswer>>
   /**
    * Records an answer in practice; `already` when this posing was answered before, `unknown` when the
    * workspace is not there.
    */
   practise(given: PracticeAnswer): Promise<'recorded' | 'already' | 'unknown'>
+}
+
+export interface EarlierAnswer {
+  readonly answer: Answer
+  readonly right: boolean
+  readonly points: number
 }
 
 export interface GivenAnswer extends UserKey {

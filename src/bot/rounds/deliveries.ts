@@ -72,9 +72,11 @@ export const ROUND_KINDS: Pick<
       // Whoever is told of it must be known to see the channel.
       if (sees !== 'yes') throw new ChatBusy(COMING_MS)
       const who = { platform: team.platform, workspace: team.workspace, user }
-      const slots = await instantiateRound(round.questions, deps)
-      const answers = await Promise.all(slots.map(({ slot }) => deps.store.answerOf(who, round.id, slot)))
-      const left = slots.filter((_, i) => answers[i] === undefined)
+      const [slots, answers] = await Promise.all([
+        instantiateRound(round.questions, deps),
+        deps.store.answersOf(who, round.id),
+      ])
+      const left = slots.filter(({ slot }) => !answers.has(slot))
       return left.length > 0 ? directCard(round, slots, left) : 'it is answered'
     },
     said: { dropped: 'question not sent directly', failed: 'question not sent directly' },
@@ -174,13 +176,13 @@ async function drawDirectClosed(
   const who = { platform: team.platform, workspace: team.workspace, user }
   const slots = await instantiateRound(round.questions, deps)
   const [answers, open, sees] = await Promise.all([
-    Promise.all(slots.map(({ slot }) => deps.store.answerOf(who, round.id, slot))),
+    deps.store.answersOf(who, round.id),
     openQuestions(who, deps),
     deps.chats.get(team.platform)?.access(placeOf(round), user),
   ])
   // What is asked in another open round is a secret, and so is all that a channel says to who left it.
   const isSecret = sees !== 'yes' || slots.some(({ instance }) => open.has(instance.question.id))
-  const results = slots.map((view, i) => ({ view, earlier: answers[i] }))
+  const results = slots.map((view) => ({ view, earlier: answers.get(view.slot) }))
   const [first] = slots
   const bank = first && deps.packs.get(first.instance.question.pack)?.bank
   return directClosedCard(round, results, isSecret, bank)

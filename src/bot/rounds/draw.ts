@@ -32,14 +32,13 @@ export async function drawReveal(round: Round, slots: readonly SlotView[], deps:
  */
 export async function roundAgain(id: number, caller: Caller, deps: Deps): Promise<Card> {
   const round = await roundOut(id, caller, deps)
-  const [slots, answerers] = await Promise.all([
+  const [slots, answerers, answers] = await Promise.all([
     instantiateRound(round.questions, deps),
     deps.store.answererCount(id),
+    deps.store.answersOf(caller, id),
   ])
-  const answers = await Promise.all(slots.map(({ slot }) => deps.store.answerOf(caller, id, slot)))
-  const answered = new Set(slots.filter((_, i) => answers[i]).map(({ slot }) => slot))
   const state = deps.clock() >= round.closesAt ? 'closed' : round.state
-  return roundCard({ ...round, state }, slots, answerers, answered)
+  return roundCard({ ...round, state }, slots, answerers, new Set(answers.keys()))
 }
 
 /**
