@@ -138,19 +138,14 @@ async function run(
     stop: stopping.signal,
   } satisfies Deps
   const app = createApp(deps)
+  const [closed, close] = whenClosed(offers)
+  const common = {
+    ...{ config, database, deps, app: () => app, adopts, steady, draw: createDrawer(drawHere) },
+    ...{ isOneOfMany: offers.length > 1, ended: close },
+  }
   const on = new Map<Offer, Platform>()
-  const isOneOfMany = offers.length > 1
-  /** Resolves with the reason when nobody is heard any more, and never will be by this process. */
-  let close = (_why: string) => {}
-  const closed = new Promise<string>((resolve) => {
-    close = (why) => {
-      if (!isOneOfMany) resolve(why)
-    }
-  })
-  const draw = createDrawer(drawHere)
-  const common = { config, database, deps, app: () => app, adopts, steady, draw, isOneOfMany }
   for (const offer of offers) {
-    const platform = await offer.open({ ...common, ended: (why) => close(why) })
+    const platform = await offer.open(common)
     on.set(offer, platform)
     opened.push(platform)
     chats.set(platform.chat.platform, platform.chat)
@@ -164,20 +159,13 @@ async function run(
   const editions = watchEditions(packs, read.broken, { store, log })
   const notes = async () =>
     Object.assign({ packs: editions.note() }, ...(await Promise.all(platforms.map((one) => one.lacks()))))
-  const routes = new Hono()
-  for (const { guard } of platforms) if (guard) routes.use(guard)
-  const asked = {
-    store,
-    pool: database.pool,
-    meter,
-    clock: now,
-    platforms: [...chats.keys()],
-    parts: states,
-    notes,
-    packCounts: editions.counts,
-  }
-  routes.route('/', operations(asked))
-  for (const one of platforms) if (one.routes) routes.route('/', one.routes)
+  const routes = routesOf(
+    platforms,
+    operations({
+      ...{ store, pool: database.pool, meter, clock: now, platforms: [...chats.keys()] },
+      ...{ parts: states, notes, packCounts: editions.counts },
+    }),
+  )
   const branches = platforms.flatMap(({ branch }) => branch ?? [])
   const door = await listen(routes, { host: config.HOST, port: config.PORT, log, branches })
   opened.push({ stop: door.close })
@@ -205,6 +193,29 @@ async function run(
     await store.close()
   }
   return { address: door.address, stop, on, closed }
+}
+
+/**
+ * Resolves with the reason when nobody is heard any more, and never will be by this process; and what the
+ * platform that closes calls.
+ */
+function whenClosed(offers: readonly Offer[]): [Promise<string>, (why: string) => void] {
+  let close = (_why: string) => {}
+  const closed = new Promise<string>((resolve) => {
+    close = (why) => {
+      if (offers.length === 1) resolve(why)
+    }
+  })
+  return [closed, close]
+}
+
+/** All that one port serves. */
+function routesOf(platforms: readonly Platform[], own: Hono): Hono {
+  const routes = new Hono()
+  for (const { guard } of platforms) if (guard) routes.use(guard)
+  routes.route('/', own)
+  for (const one of platforms) if (one.routes) routes.route('/', one.routes)
+  return routes
 }
 
 /** Fonts and renderer are read from disk with the first picture. */
