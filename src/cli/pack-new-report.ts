@@ -26,7 +26,7 @@ const MANY = 20
 
 export function reportLines({ read, made, place, written, drafts, isDry }: Outcome): string[] {
   const changed = [...read.changed, ...made.told]
-  const questions = [...made.byKind].filter(([, n]) => n > 0)
+  const questions = [...(written?.byKind ?? [])]
   const total = questions.reduce((sum, [, n]) => sum + n, 0)
   return [
     ...group('Left out:', read.leftOut),
@@ -34,12 +34,12 @@ export function reportLines({ read, made, place, written, drafts, isDry }: Outco
     ...others(read.others),
     ...(written?.told ?? []).map(({ file, message }) => `${place.id}/${file} ${message}`),
     '',
-    `Pack ${place.id}: ${count(made.sections.length, 'section')}, ${count(made.topics, 'topic')}, ${count(total, 'question')}${
+    `Pack ${place.id}: ${count(written?.sections ?? 0, 'section')}, ${count(written?.topics ?? 0, 'topic')}, ${count(total, 'question')}${
       total > 0 ? ` (${questions.map(([kind, n]) => `${n} ${kind}`).join(', ')})` : ''
     }`,
     ...sources(read),
     ...(read.licence ? [`Licence of the notes: ${read.licence}, noted in pack.yaml`] : []),
-    ...(drafts === undefined || drafts === 0 ? [] : [draftLine(drafts, made.topics, place.id)]),
+    ...(drafts === undefined || drafts === 0 ? [] : [draftLine(drafts, written?.topics ?? 0, place.id)]),
     `${count(read.leftOut.length, 'thing')} left out, ${count(changed.length, 'thing')} changed`,
     ...next(place, total, drafts ?? 0, isDry, made.files.length),
   ]

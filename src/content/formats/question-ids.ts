@@ -9,13 +9,19 @@ const BARE_NUMBER = /^\W*(?:q|question|item|frage|no|nr|id)?\W*\d*\W*$/i
 /** The marks that letters are taken apart into. */
 const MARKS = /\p{M}/gu
 
-/** In the order of the questions; different from each other and from those taken. */
-export function questionIds(questions: readonly FoundQuestion[], taken: Iterable<string>): readonly string[] {
-  const used = new Set(taken)
+/** In the order of the questions; different from each other and from those taken. `kept`: those that stay. */
+export function questionIds(
+  questions: readonly FoundQuestion[],
+  taken: Iterable<string>,
+  kept: readonly (string | undefined)[] = [],
+): readonly string[] {
+  const used = new Set([...taken, ...kept.filter((id) => id !== undefined)])
   // A file may hold the same question often: numbers that are taken are not tried again.
   const next = new Map<string, number>()
   const names = counted(questions.map(({ name }) => slugOf(name)))
-  return questions.map((question) => {
+  return questions.map((question, i) => {
+    const before = kept[i]
+    if (before !== undefined) return before
     const slug = slugOf(question.name)
     const isName = !BARE_NUMBER.test(question.name) && names.get(slug) === 1
     const id = firstFree(candidates(question, isName ? question.name : question.item.stem, next), used)

@@ -10,6 +10,8 @@ import { questionIds } from './question-ids.js'
 export interface Around {
   /** Ids of the pack's other questions. */
   readonly taken: Iterable<string>
+  /** Ids that questions have already, by their places. */
+  readonly kept?: readonly (string | undefined)[]
   /** Slugs of the topics that it is about; none where nobody knows. */
   readonly topicOf: (question: FoundQuestion) => readonly string[]
 }
@@ -28,9 +30,9 @@ export interface QuestionsYaml {
 /** `explanation` becomes the reason of what is right. The name and the group of a question are not kept. */
 export function questionsYaml(
   questions: readonly FoundQuestion[],
-  { taken, topicOf }: Around,
+  { taken, kept, topicOf }: Around,
 ): QuestionsYaml {
-  const ids = questionIds(questions, taken)
+  const ids = questionIds(questions, taken, kept)
   const changed: Warning[] = []
   const entries = questions.map((question, i) => {
     const { item, lost } = explained(question.item, question.explanation)

@@ -1,12 +1,14 @@
 /** What stands in the folder of a pack that is made again. */
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { z } from 'zod'
 import { UserError } from '../../core/errors.js'
 import { isDrafts } from '../files.js'
 import { readMarkdown } from '../markdown.js'
 import { frontMatter } from '../schema.js'
 import { check, readYaml } from '../yaml.js'
 import { hashOf, MANIFEST, type Manifest, NO_MANIFEST, readManifest } from './manifest.js'
+import { type OurQuestion, ourQuestions } from './our-questions.js'
 
 export interface Existing {
   readonly manifest: Manifest
@@ -19,8 +21,10 @@ export interface Existing {
   /** Of topics that were changed or added by hand: names in lower case, and slugs. */
   readonly names: readonly string[]
   readonly slugs: readonly string[]
-  /** Of questions that were changed or added by hand. */
-  readonly ids: readonly string[]
+  /** By files that were changed or added by hand. */
+  readonly questions: ReadonlyMap<string, readonly OurQuestion[]>
+  /** Of its pack.yaml: titles by ids. */
+  readonly sections: ReadonlyMap<string, string>
   /** What the file of the questions of a source is called. */
   questionName(from: string): string | undefined
 }
@@ -47,25 +51,30 @@ const nothing = (): Existing => ({
   removed: new Set(),
   names: [],
   slugs: [],
-  ids: [],
+  questions: new Map(),
+  sections: new Map(),
   questionName: () => undefined,
 })
 
 async function describe(dir: string, files: readonly string[], manifest: Manifest): Promise<Existing> {
   const there = new Map<string, string>()
   const byHand = new Set<string>()
-  const [names, slugs, ids]: [string[], string[], string[]] = [[], [], []]
+  const [names, slugs]: [string[], string[]] = [[], []]
+  const questions = new Map<string, readonly OurQuestion[]>()
+  let sections = new Map<string, string>()
   for (const file of files) {
     if (file === MANIFEST || isDrafts(file)) continue
     const text = await readFile(path.join(dir, file), 'utf8')
     there.set(file, hashOf(text))
+    if (file === 'pack.yaml') sections = sectionsIn(text)
     const before = manifest.files[file]
     if (before?.made === there.get(file)) continue
     byHand.add(file)
     if (file.endsWith('.md') && file.includes('/')) {
       names.push(...namesIn(text))
       slugs.push(path.basename(file, '.md'))
-    } else if (file.endsWith('.questions.yaml')) ids.push(...idsIn(text))
+    } else if (file.endsWith('.questions.yaml'))
+      questions.set(file, ourQuestions(file, text)?.questions ?? [])
   }
   const removed = Object.keys(manifest.files).filter((file) => !there.has(file) && file.endsWith('.md'))
   return {
@@ -75,7 +84,8 @@ async function describe(dir: string, files: readonly string[], manifest: Manifes
     removed: new Set(removed.map((file) => path.basename(file, '.md'))),
     names,
     slugs,
-    ids,
+    questions,
+    sections,
     questionName: (from) => questionName(manifest, from),
   }
 }
@@ -92,5 +102,10 @@ function namesIn(text: string): string[] {
   return front ? [front.title, ...front.aliases].map((name) => name.toLowerCase()) : []
 }
 
-const idsIn = (text: string): string[] =>
-  [...text.matchAll(/^- id: *["']?([a-z0-9-]+)/gm)].map(([, id = '']) => id)
+function sectionsIn(text: string): Map<string, string> {
+  const yaml = readYaml(text, 0, () => {})
+  const found = yaml && packSections.safeParse(yaml.value).data
+  return new Map(found?.sections.map(({ id, title }) => [id, title]))
+}
+
+const packSections = z.object({ sections: z.array(z.object({ id: z.string(), title: z.string() })) })

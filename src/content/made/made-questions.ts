@@ -1,18 +1,17 @@
 /** Question files of the pack that is made. */
-import type { AuthoredItem } from '../../core/model.js'
 import { MAX_BYTES } from '../files.js'
 import { questionsYaml } from '../formats/to-yaml.js'
 import { question as questionSchema } from '../schema.js'
 import { check, readYaml } from '../yaml.js'
-import { hashOf } from './manifest.js'
+import { keyOfQuestion, marksOf } from './known-questions.js'
+import { ownMarks } from './moved-files.js'
 import { type OurQuestions, ourText } from './our-questions.js'
 import type { QuestionsOf, Told } from './read-source.js'
 
 export interface MadeQuestions {
   readonly texts: readonly string[]
-  readonly byKind: ReadonlyMap<string, number>
   readonly changed: readonly Told[]
-  /** Ids by what identifies a question when its words change. */
+  /** Ids for the manifest. */
   readonly ids: Readonly<Record<string, string>>
 }
 
@@ -20,58 +19,50 @@ interface Around {
   /** Ids of other questions; the new ones are added. */
   readonly taken: Set<string>
   readonly topicOf: (group: string, path: string) => readonly string[]
-  /** Ids of last time. */
-  readonly known: Readonly<Record<string, string>>
+  /** Ids of last time, in the order of the questions. */
+  readonly known: readonly (string | undefined)[]
+  /** The other file, changed by hand, in which the question with the id stands. */
+  readonly elsewhere: (id: string) => string | undefined
 }
 
-export function madeQuestions({ path, questions }: QuestionsOf, around: Around): MadeQuestions {
-  const topicOf = ({ group }: { readonly group: string }) => around.topicOf(group, path)
-  const { texts, ids, changed } = questionsYaml(questions, { taken: around.taken, topicOf })
-  const byKind = new Map<string, number>()
-  const told: Told[] = changed.map((one) => ({ file: path, ...one }))
-  const kept: Record<string, string> = {}
-  const renamed = new Map<string, string>()
-  questions.forEach(({ item }, i) => {
-    const id = ids[i] ?? ''
-    const key = `${path}#${hashOf(answersOf(item))}`
-    const before = around.known[key]
-    const name = before !== undefined && !around.taken.has(before) && !ids.includes(before) ? before : id
-    if (name !== id) renamed.set(id, name)
-    around.taken.add(name)
-    if (!Object.hasOwn(kept, key)) kept[key] = name
-    byKind.set(item.kind, (byKind.get(item.kind) ?? 0) + 1)
-  })
-  const named = texts.map((text) =>
-    text.replace(/^- id: (.*)$/gm, (_line, id) => `- id: ${renamed.get(id) ?? id}`),
-  )
-  return { texts: named.map((text) => goodOnly(text, path, byKind, told)), byKind, changed: told, ids: kept }
-}
-
-/** A stem may be put in other words, and stays the same question as long as the answers do. */
-function answersOf(item: AuthoredItem): string {
-  switch (item.kind) {
-    case 'choice':
-    case 'response':
-      return JSON.stringify(item.choices.map(({ text }) => text).sort())
-    case 'ordering':
-      return JSON.stringify(item.steps.map(({ text }) => text))
-    case 'matching':
-      return JSON.stringify(item.pairs.map(({ prompt, answer }) => [prompt, answer]))
+export function madeQuestions(
+  { path, questions: all }: QuestionsOf,
+  { taken, topicOf, known, elsewhere }: Around,
+): MadeQuestions {
+  const told: Told[] = []
+  const ids: Record<string, string> = {}
+  const places = all.map((_question, i) => i).filter((i) => !isElsewhere(i))
+  function isElsewhere(i: number): boolean {
+    const [id, question] = [known[i], all[i]]
+    const file = id === undefined ? undefined : elsewhere(id)
+    if (id === undefined || file === undefined || !question) return false
+    ids[keyOfQuestion(path, marksOf(question.item))] = id
+    const message = `stands in ${file} as ${id}, which was changed by hand: it is not taken again`
+    told.push({ file: path, line: question.line, message })
+    return true
   }
+  const questions = places.flatMap((i) => all[i] ?? [])
+  const kept = places.map((i) => known[i]).map((id) => (id !== undefined && taken.has(id) ? undefined : id))
+  const yaml = questionsYaml(questions, { taken, kept, topicOf: ({ group }) => topicOf(group, path) })
+  told.push(...yaml.changed.map((one) => ({ file: path, ...one })))
+  questions.forEach(({ item }, i) => {
+    const [key, id] = [keyOfQuestion(path, marksOf(item)), yaml.ids[i] ?? '']
+    taken.add(id)
+    if (!Object.hasOwn(ids, key)) ids[key] = id
+  })
+  return { texts: yaml.texts.map((text) => goodOnly(text, path, told)), changed: told, ids }
 }
 
 /** What the bot would refuse is not written: the text as it is where there is nothing. */
-function goodOnly(text: string, path: string, byKind: Map<string, number>, told: Told[]): string {
+function goodOnly(text: string, path: string, told: Told[]): string {
   const yaml = readYaml(text, 0, () => {})
   if (!yaml || !Array.isArray(yaml.value)) return text
   const bad = new Set<number>()
   yaml.value.forEach((value: unknown, i) => {
-    const good = check(yaml, value, questionSchema, [i], (_line, message) => {
+    check(yaml, value, questionSchema, [i], (_line, message) => {
       if (!bad.has(i)) told.push({ file: path, line: 1, message: `a question is left out: ${message}` })
       bad.add(i)
     })
-    const kind = kindOf(value)
-    if (!good) byKind.set(kind, (byKind.get(kind) ?? 0) - 1)
   })
   if (bad.size === 0) return text
   return text
@@ -80,17 +71,14 @@ function goodOnly(text: string, path: string, byKind: Map<string, number>, told:
     .join('')
 }
 
-const kindOf = (value: unknown): string =>
-  typeof value === 'object' && value !== null && 'kind' in value ? String(value.kind) : ''
-
-/** Entries of our own format; `rename` tells a free id, `known` which topics there are. */
+/** Entries of our own format; one whose id is not free gets another. */
 export function ourOwn(
   { path, questions }: OurQuestions,
   taken: Set<string>,
   isTopic: (slug: string) => boolean,
 ): MadeQuestions {
   const changed: Told[] = []
-  const byKind = new Map<string, number>()
+  const ids: Record<string, string> = {}
   const entries = questions.map((one) => {
     let { id } = one
     for (let i = 2; taken.has(id); i++) id = `${one.id.slice(0, 44)}-${i}`
@@ -101,10 +89,10 @@ export function ourOwn(
         line: 1,
         message: `the question ${one.id} is called ${id}: another has its id`,
       })
-    byKind.set(one.kind, (byKind.get(one.kind) ?? 0) + 1)
+    ids[keyOfQuestion(path, ownMarks(one))] = id
     return ourText(one, id, one.topics.filter(isTopic))
   })
-  return { texts: parted(entries), byKind, changed, ids: {} }
+  return { texts: parted(entries), changed, ids }
 }
 
 /** As many in a text as a file of a pack may hold. */

@@ -4,12 +4,13 @@ import { UNSHOWABLE } from '../schema.js'
 import { cardTopics } from './card-topics.js'
 import type { Existing } from './existing.js'
 import { frontText, scalar } from './front-text.js'
-import { type MadeQuestions, madeQuestions, ourOwn } from './made-questions.js'
-import { hashOf, type Manifest } from './manifest.js'
+import type { Manifest } from './manifest.js'
+import { movedFiles } from './moved-files.js'
 import type { NoteFile, NoteTopic } from './note-file.js'
+import { questionFiles, topicFinder } from './question-files.js'
 import type { Read, Told } from './read-source.js'
 import { resolver } from './resolver.js'
-import { type Section, sectionsOf } from './sections.js'
+import { type Former, type Section, sectionsOf } from './sections.js'
 import { freeSlug } from './slugs.js'
 import { clearTitles, humanised } from './titles.js'
 
@@ -27,8 +28,6 @@ export interface Made {
   readonly sections: readonly Section[]
   readonly sectionIds: Manifest['sections']
   readonly questionIds: Manifest['questions']
-  readonly topics: number
-  readonly byKind: ReadonlyMap<string, number>
   readonly told: readonly Told[]
 }
 
@@ -41,9 +40,13 @@ export function makePack(read: Read, title: string, existing: Existing): Made {
   const paths = [...new Set([...notes, ...read.questions, ...read.ours].map(({ path }) => path))]
   paths.sort((a, b) => (read.order.get(a) ?? 0) - (read.order.get(b) ?? 0))
   const named = new Map(notes.map(({ path, name }) => [path, name]))
-  const sections = sectionsOf(paths, title, named, existing.manifest.sections)
+  const moved = movedFiles({ ...read, topics }, existing.manifest, new Set(read.order.keys()))
+  const former = (path: string) => moved.get(path) ?? path
+  for (const [path, before] of moved)
+    told.push({ file: path, line: 1, message: `was ${before} before: slugs, ids and section stay` })
+  const sections = sectionsOf(paths, title, named, existing.manifest.sections, former)
   const titles = clearTitles(topics.map(titled(notes)), new Set(existing.names))
-  const placed = placesOf(topics, titles, sections.of, existing)
+  const placed = placesOf(topics, titles, { sectionOf: sections.of, former }, existing)
   const slugs = new Map(topics.map((topic, i) => [topic, placed[i]?.slug ?? '']))
   const resolve = resolver(notes)
   const isThere = (slug: string) => !existing.removed.has(slug)
@@ -71,14 +74,13 @@ export function makePack(read: Read, title: string, existing: Existing): Made {
     })
     return [...new Set(found)].filter((slug) => slug !== '' && slug !== own && isThere(slug))
   }
-  const all = questionFiles(read, existing, sections.of, topicFinder(topics, slugs, isThere))
+  const finder = topicFinder(topics, slugs, isThere)
+  const all = questionFiles(read, existing, { sectionOf: sections.of, former, finder })
   return {
     files: [...topicFiles, ...all.files],
     sections: sections.all,
     sectionIds: sections.ids,
     questionIds: all.ids,
-    topics: topicFiles.length,
-    byKind: all.byKind,
     told: [...told, ...all.told],
   }
 }
@@ -107,7 +109,7 @@ interface Place {
 function placesOf(
   topics: readonly NoteTopic[],
   titles: readonly string[],
-  sectionOf: (path: string) => Section,
+  { sectionOf, former }: { readonly sectionOf: (path: string) => Section; readonly former: Former },
   existing: Existing,
 ): Place[] {
   const before = Object.entries(existing.manifest.files).filter(([path]) => path.endsWith('.md'))
@@ -120,7 +122,7 @@ function placesOf(
     used.add(path)
     return { path, slug: slugIn(path) }
   }
-  const found = topics.map((topic) => claim(byKey.get(keyOf(topic))))
+  const found = topics.map((topic) => claim(byKey.get(keyOf({ ...topic, file: former(topic.file) }))))
   return topics.map((topic, i) => {
     const place = found[i] ?? claim(byText.get(topic.hash))
     if (place) return place
@@ -159,63 +161,4 @@ function topicText({ topic, title, aliases, related }: TopicText): string {
   const document = topic.file.length <= 160 ? topic.file : `…${topic.file.slice(-150)}`
   const front = `${frontText({ title, aliases, related })}sources: { notes: [${topic.line}], documents: [${scalar(document)}] }\n`
   return `---\n${front}---\n${topic.body.toString()}`
-}
-
-// ---- questions --------------------------------------------------------------------
-
-/** The topic that a group of questions is called by, if there is one. */
-function topicFinder(
-  topics: readonly NoteTopic[],
-  slugs: ReadonlyMap<NoteTopic, string>,
-  isThere: (slug: string) => boolean,
-) {
-  const byName = new Map<string, string>()
-  for (const topic of topics)
-    for (const name of [topic.title, ...topic.aliases]) {
-      const [key, slug] = [name.toLowerCase(), slugs.get(topic) ?? '']
-      if (!byName.has(key) && isThere(slug)) byName.set(key, slug)
-    }
-  const all = new Set([...slugs.values()].filter(isThere))
-  return {
-    has: (slug: string) => all.has(slug),
-    of: (group: string) => {
-      const slug = byName.get((group.split(/[/:>]/).at(-1) ?? '').trim().toLowerCase())
-      return slug === undefined ? [] : [slug]
-    },
-  }
-}
-
-function questionFiles(
-  read: Read,
-  existing: Existing,
-  sectionOf: (path: string) => Section,
-  finder: ReturnType<typeof topicFinder>,
-) {
-  const taken = new Set(existing.ids)
-  const known = existing.manifest.questions
-  const byKind = new Map<string, number>()
-  const told: Told[] = []
-  const files: PackFile[] = []
-  const names = new Map<string, Set<string>>()
-  let ids: Record<string, string> = { ...known }
-  const add = (path: string, made: MadeQuestions) => {
-    for (const [kind, n] of made.byKind) byKind.set(kind, (byKind.get(kind) ?? 0) + n)
-    told.push(...made.changed)
-    ids = { ...ids, ...made.ids }
-    const section = sectionOf(path).id
-    const used = names.get(section) ?? new Set<string>()
-    names.set(section, used)
-    const name =
-      existing.questionName(path) ??
-      freeSlug((path.split('/').at(-1) ?? '').replace(/\..*$/, '') || 'questions', used, 50)
-    made.texts.forEach((text, i) => {
-      if (text.trim() === '') return
-      const file = `${section}/${name}${i === 0 ? '' : `-${i + 1}`}.questions.yaml`
-      files.push({ path: file, from: `${path}#${i}`, source: hashOf(text), text: () => text })
-    })
-  }
-  for (const one of read.ours) add(one.path, ourOwn(one, taken, finder.has))
-  for (const one of read.questions)
-    if (one.questions.length > 0) add(one.path, madeQuestions(one, { taken, known, topicOf: finder.of }))
-  return { files, byKind, told, ids }
 }

@@ -21,7 +21,7 @@ const schema = z.object({
   files: z.record(z.string(), entry),
   /** By the paths of folders in the notes. */
   sections: z.record(z.string(), z.string()),
-  /** Ids of questions, by the file and the hash of what there is to choose from. */
+  /** Ids of questions, by the file and the hashes of the stem and of the answers: `known-questions.ts`. */
   questions: z.record(z.string(), z.string()),
 })
 

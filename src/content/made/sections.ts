@@ -11,6 +11,9 @@ export interface Section {
 /** More files than this are one section together. */
 const MANY = 30
 
+/** The path that a file had last time. */
+export type Former = (path: string) => string
+
 export interface Sections {
   readonly all: readonly Section[]
   /** That of a file. */
@@ -28,6 +31,7 @@ export function sectionsOf(
   title: string,
   named: ReadonlyMap<string, string>,
   known: Readonly<Record<string, string>>,
+  former: Former = (path) => path,
 ): Sections {
   const shared = sharedFolder(paths)
   const inside = (path: string) => path.slice(shared.length).split('/')
@@ -37,12 +41,22 @@ export function sectionsOf(
     return rest.length > 0 ? shared + first : isFlat ? path : shared.replace(/\/$/, '')
   }
   const taken = new Set(Object.values(known))
+  const keys = new Set(paths.map(keyOf))
+  const idOf = (key: string, path: string): string | undefined => {
+    if (Object.hasOwn(known, key)) return known[key]
+    const before = former(path)
+    const old = Object.keys(known).filter((one) => one === before || before.startsWith(`${one}/`))
+    const id = before === path ? undefined : known[old.sort((a, b) => b.length - a.length)[0] ?? '']
+    return id === undefined || inUse.has(id) ? undefined : id
+  }
+  const inUse = new Set([...keys].map((key) => (Object.hasOwn(known, key) ? known[key] : undefined)))
   const byKey = new Map<string, Section>()
   for (const path of paths) {
     const key = keyOf(path)
     if (byKey.has(key)) continue
     const name = key.split('/').at(-1) ?? ''
-    const id = Object.hasOwn(known, key) ? known[key] : undefined
+    const id = idOf(key, path)
+    inUse.add(id)
     byKey.set(key, {
       id:
         id ?? freeSlug(key === '' || `${key}/` === shared ? title : name.replace(/\.[^.]+$/, ''), taken, 40),

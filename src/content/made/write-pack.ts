@@ -15,7 +15,10 @@ export interface PackFacts {
 }
 
 export interface Written {
-  readonly files: number
+  /** What the pack holds then, with what was made by hand. */
+  readonly sections: number
+  readonly topics: number
+  readonly byKind: ReadonlyMap<string, number>
   /** What happened to files that were there, in words. */
   readonly told: readonly { readonly file: string; readonly message: string }[]
 }
@@ -31,9 +34,12 @@ export async function writePack(
   const told: { file: string; message: string }[] = []
   const files: Record<string, MadeFile> = {}
   const folders = new Set<string>()
-  let count = 0
+  const holds = { topics: 0, byKind: new Map<string, number>() }
   const put = async (file: string, text: string | undefined) => {
-    count++
+    if (file.endsWith('.md') && file.includes('/')) holds.topics++
+    const kinds = text === undefined ? existing.questions.get(file)?.map(({ kind }) => kind) : kindsIn(text)
+    if (file.endsWith('.questions.yaml'))
+      for (const kind of kinds ?? []) holds.byKind.set(kind, (holds.byKind.get(kind) ?? 0) + 1)
     if (dir === undefined) return
     const to = path.join(dir, file)
     const folder = path.dirname(to)
@@ -81,7 +87,7 @@ export async function writePack(
     .filter((file) => file.includes('/'))
     .map((file) => file.split('/')[0] ?? '')
   const used = new Set([...Object.keys(files).map((file) => file.split('/')[0] ?? ''), ...kept])
-  const sections = sectionsIn(made.sections, used)
+  const sections = sectionsIn(made.sections, used, existing.sections)
   const packText = await packYaml(facts, sections, existing, old)
   files['pack.yaml'] = {
     from: '',
@@ -91,7 +97,7 @@ export async function writePack(
   await put('pack.yaml', packText)
   const manifest: Manifest = { version: 1, files, sections: made.sectionIds, questions: made.questionIds }
   if (dir !== undefined) await writeFile(path.join(dir, MANIFEST), `${JSON.stringify(manifest)}\n`)
-  return { files: count, told }
+  return { sections: sections.length, ...holds, told }
 }
 
 const NEVER = { from: '', source: '', made: '' }
@@ -101,15 +107,24 @@ function stateOf({ path: file }: PackFile, { manifest, there, byHand }: Existing
   return manifest.files[file] && !there.has(file) ? 'removed by hand' : 'made'
 }
 
-/** Those that hold something, those of kept files too. */
-function sectionsIn(sections: readonly Section[], used: ReadonlySet<string>): Section[] {
+/** Of a text as `stringify` writes questions. */
+const kindsIn = (text: string) => [...text.matchAll(/^ {2}kind: (\w+)$/gm)].map(([, kind = '']) => kind)
+
+/** Those that hold something, those of kept files too. `before`: titles of last time. */
+function sectionsIn(
+  sections: readonly Section[],
+  used: ReadonlySet<string>,
+  before: Existing['sections'],
+): Section[] {
   const known = sections.filter(({ id }) => used.has(id))
   const ids = new Set(known.map(({ id }) => id))
   const others = [...used].filter((id) => id !== '' && id !== 'pack.yaml' && !ids.has(id))
-  return [...known, ...others.map((id) => ({ id, number: 1, title: id }))].map((one, i) => ({
-    ...one,
-    number: i + 1,
-  }))
+  return [...known, ...others.map((id) => ({ id, number: 1, title: before.get(id) ?? id }))].map(
+    (one, i) => ({
+      ...one,
+      number: i + 1,
+    }),
+  )
 }
 
 // ---- pack.yaml --------------------------------------------------------------------

@@ -1,0 +1,121 @@
+/** A pack that is made again of notes that have changed: what keeps its name, and what is said. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { notesFolder } from './notes-folder.js'
+
+let notes: ReturnType<typeof notesFolder>
+beforeEach(() => {
+  notes = notesFolder()
+})
+afterEach(() => notes.end())
+
+const csv = (...stems: string[]) =>
+  `question,a,b,answer\n${stems.map((stem) => `${stem},Yes,No,A\n`).join('')}`
+
+describe('the id of a question', () => {
+  it('stays with its words when another question with the same answers is taken away', async () => {
+    await notes.make({ 'q.csv': csv('Is A good?', 'Is B good?') })
+    await notes.make({ 'q.csv': csv('Is B good?') })
+    expect(await notes.ids()).toEqual({ 'Is B good?': 'is-b-good' })
+  })
+
+  it('goes to no other question when several of the same answers change at once', async () => {
+    await notes.make({ 'q.txt': 'The sky is blue.{T}\n\nGrass is green.{T}\n\nSnow is white.{T}\n' })
+    const before = await notes.ids()
+    await notes.make({
+      'q.txt': 'Coal is black.{T}\n\nThe sky looks blue.{T}\n\nGrass seems green.{T}\n\nSnow is white.{T}\n',
+    })
+    const after = await notes.ids()
+    expect(after['Snow is white.']).toBe(before['Snow is white.'])
+    expect(after['Coal is black.']).toBe('coal-is-black')
+    expect(Object.values(after).filter((id) => Object.values(before).includes(id))).toHaveLength(1)
+  })
+
+  it('stays where the words or the answers change, as often as they do', async () => {
+    const question = (stem: string, right: string) =>
+      `question,a,b,answer\n${stem},${right},EC2,A\n${stem.length},1,2,A\n`
+    await notes.make({ 'q.csv': question('Which one keeps objects?', 'S3') })
+    const id = (await notes.ids())['Which one keeps objects?']
+    for (const [stem, right] of [
+      ['Which service keeps objects?', 'S3'],
+      ['Which of them keeps objects?', 'S3'],
+      ['Which of them keeps objects?', 'Simple Storage'],
+    ] as const) {
+      await notes.make({ 'q.csv': question(stem, right) })
+      expect((await notes.ids())[stem]).toBe(id)
+    }
+  })
+
+  it('stays in a file that was changed by hand, and nothing is said of notes that are the same', async () => {
+    await notes.make({ 'q.csv': csv('Is A good?', 'Is B good?') })
+    notes.change('n/q.questions.yaml', (text) => text.replace('Is A good?', 'Is A very good?'))
+    const lines = await notes.make()
+    expect(lines).toContain('n/n/q.questions.yaml was changed by hand, and stays')
+    expect(lines).toContain('Pack n: 1 section, 0 topics, 2 questions (2 choice)')
+    expect(await notes.ids()).toEqual({ 'Is A very good?': 'is-a-good', 'Is B good?': 'is-b-good' })
+  })
+})
+
+describe('a file of another name', () => {
+  it('keeps the ids of its questions, and it is said', async () => {
+    await notes.make({ 'q.csv': csv('Is A good?') })
+    await notes.make({ 'q.csv': csv('Is A really good?') })
+    notes.rename('q.csv', 'quiz.csv')
+    const lines = await notes.make()
+    expect(await notes.ids()).toEqual({ 'Is A really good?': 'is-a-good' })
+    expect(lines).toContain('  quiz.csv:1: was q.csv before: slugs, ids and section stay')
+  })
+
+  it('brings no question twice when its questions were changed by hand', async () => {
+    await notes.make({ 'q.csv': csv('Is A good?', 'Is B good?') })
+    notes.change('n/q.questions.yaml', (text) => `# mine\n${text}`)
+    notes.rename('q.csv', 'quiz.csv')
+    expect(await notes.make()).toContain('Pack n: 1 section, 0 topics, 2 questions (2 choice)')
+    expect(notes.files()).toEqual(['n/q.questions.yaml'])
+    expect(await notes.make()).not.toContain('  quiz.csv:1: was q.csv before: slugs, ids and section stay')
+    expect(notes.files()).toEqual(['n/q.questions.yaml'])
+  })
+
+  it('that is cut in two brings no question twice either, and says where it stands', async () => {
+    await notes.make({ 'q.csv': csv('Is A good?', 'Is B good?', 'Is C good?') })
+    notes.change('n/q.questions.yaml', (text) => `# mine\n${text}`)
+    notes.remove('q.csv')
+    const lines = await notes.make({
+      'one.csv': csv('Is A good?', 'Is B good?'),
+      'two.csv': csv('Is C good?'),
+    })
+    expect(lines).toContain(
+      '  two.csv:2: stands in n/q.questions.yaml as is-c-good, which was changed by hand: it is not taken again',
+    )
+    expect(await notes.ids()).toEqual({
+      'Is A good?': 'is-a-good',
+      'Is B good?': 'is-b-good',
+      'Is C good?': 'is-c-good',
+    })
+    expect(await notes.make()).toContain('Pack n: 1 section, 0 topics, 3 questions (3 choice)')
+  })
+
+  it('keeps its section, with its title and its place', async () => {
+    await notes.make({ 'a.md': '# My Storage\n\nKeeps things.\n', 'b.md': '# Network\n\nText.\n' })
+    const before = notes.read('pack.yaml')
+    notes.rename('a.md', 'a-storage.md')
+    await notes.make()
+    expect(notes.read('pack.yaml')).toBe(before)
+    expect(notes.files()).toEqual(['a/my-storage.md', 'b/network.md'])
+  })
+
+  it('or folder keeps its section too', async () => {
+    await notes.make({ 'a/x.md': '# X\n\nText.\n', 'a/y.md': '# Y\n\nMore.\n', 'b/z.md': '# Z\n\nElse.\n' })
+    notes.rename('a', 'storage')
+    await notes.make()
+    expect(notes.files()).toEqual(['a/x.md', 'a/y.md', 'b/z.md'])
+    expect(notes.read('pack.yaml')).toContain('{ id: a, number: 2, title: "Storage" }')
+  })
+
+  it('leaves the title of a section that holds only what was changed by hand', async () => {
+    await notes.make({ 'a.md': '# My Storage\n\nKeeps things.\n', 'b.md': '# Network\n\nText.\n' })
+    notes.change('a/my-storage.md', (text) => `${text}\nMine.\n`)
+    notes.remove('a.md')
+    await notes.make()
+    expect(notes.read('pack.yaml')).toContain('title: "My Storage"')
+  })
+})
