@@ -24,6 +24,7 @@ export const blooket = tableFormat<Column>({
   needed: ['question #', 'question text', 'answer 1', 'answer 2', 'correct'],
   stem: 'question text',
   options: OPTIONS,
+  key: 'correct',
   readRow: ({ line, cells, cell, options }, into) => {
     // It stands in a column without a name.
     const isTyped = cells.some((text) => /^typing( answer)?$/i.test(text.trim()))

@@ -8,6 +8,15 @@ export interface Row {
   /** The line on which it begins, or its number in a sheet. */
   readonly line: number
   readonly cells: readonly string[]
+  /** Cells, by their places, whose text is not what the file has, or not what people see. */
+  readonly odd?: ReadonlyMap<number, OddCell>
+}
+
+export interface OddCell {
+  /** As the file has it. */
+  readonly raw: string
+  /** Why nobody can tell what people see; empty where the text of the cell is that. */
+  readonly reason: string
 }
 
 export interface CsvRows {

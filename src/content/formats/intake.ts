@@ -16,6 +16,8 @@ export interface Intake {
   takeTopic(topic: FoundTopic, dropped?: readonly string[]): void
   leaveOut(line: number, message: string): void
   change(line: number, message: string): void
+  /** What follows stands in this part of the file, such as a sheet. */
+  enter(part: string): void
   result(): QuestionFile
 }
 
@@ -23,6 +25,11 @@ export function intake(format: string): Intake {
   const questions: FoundQuestion[] = []
   const topics: FoundTopic[] = []
   const [leftOut, changed]: [Warning[], Warning[]] = [[], []]
+  let part = ''
+  const tell = (list: Warning[], line: number, message: string) =>
+    list.push({ line, message: part === '' ? message : `${part}: ${message}` })
+  /** Where each question stands, by all that it says. */
+  const seen = new Map<string, string>()
   const surplus: number[] = []
   const isFull = (line: number) => {
     const full = questions.length + topics.length >= MAX_ITEMS
@@ -30,12 +37,15 @@ export function intake(format: string): Intake {
     return full
   }
   const lose = (line: number, dropped: readonly string[]) => {
-    for (const what of new Set(dropped)) changed.push({ line, message: `${what} is left out` })
+    for (const what of new Set(dropped)) tell(changed, line, `${what} is left out`)
   }
   return {
     take(line, built, { explanation, group, name }, dropped = []) {
-      if ('reason' in built) leftOut.push({ line, message: withDropped(built.reason, dropped) })
+      const same = 'reason' in built ? undefined : seen.get(JSON.stringify(built.item))
+      if ('reason' in built) tell(leftOut, line, withDropped(built.reason, dropped))
+      else if (same !== undefined) tell(leftOut, line, `it is the same question as in ${same}`)
       else if (!isFull(line)) {
+        seen.set(JSON.stringify(built.item), `line ${line}${part === '' ? '' : ` of ${part}`}`)
         const whole = tidy([explanation, ...built.moved].join('\n\n'))
         questions.push({
           line,
@@ -44,7 +54,7 @@ export function intake(format: string): Intake {
           group: oneLine(group),
           name: oneLine(name),
         })
-        for (const message of built.changed) changed.push({ line, message })
+        for (const message of built.changed) tell(changed, line, message)
         lose(line, dropped)
       }
     },
@@ -53,8 +63,11 @@ export function intake(format: string): Intake {
       topics.push(topic)
       lose(topic.line, dropped)
     },
-    leaveOut: (line, message) => leftOut.push({ line, message }),
-    change: (line, message) => changed.push({ line, message }),
+    leaveOut: (line, message) => tell(leftOut, line, message),
+    change: (line, message) => tell(changed, line, message),
+    enter(name) {
+      part = name
+    },
     result() {
       const [first] = surplus
       const rest = `${surplus.length} more from here on: at most ${MAX_ITEMS} of a file are taken; split it up`

@@ -30,6 +30,7 @@ const table = tableFormat<Column>({
   needed: ['question', 'answer 1', 'answer 2', 'correct'],
   stem: 'question',
   options: OPTIONS,
+  key: 'correct',
   isOwn: hasLimits,
   readRow: ({ line, cell, options }, into) =>
     takeRow(into, { line, stem: cell('question'), options, key: cell('correct') }, 'place', ANY_OF_THEM),

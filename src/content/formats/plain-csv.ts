@@ -1,12 +1,23 @@
 /** Any table of questions: its columns are found by their names. */
 import { csv } from '../../core/csv.js'
 import type { Choice } from '../../core/model.js'
+import { short } from '../../core/text.js'
 import { escapeXml } from '../xml.js'
 import { meaningOf, readKey } from './answer-key.js'
 import type { FoundQuestion, QuestionFormat, SourceFile, WrittenFile } from './format.js'
 import { type Intake, readInto } from './intake.js'
-import { findTable, headerName, isNamedSheet, type Sheets, sheetsOf, type Table } from './sheet.js'
+import {
+  findTable,
+  headerName,
+  isNamedSheet,
+  readTables,
+  type Sheet,
+  type Sheets,
+  sheetsOf,
+  type Table,
+} from './sheet.js'
 import { GUARDED, looksLikeHtml, type TableQuestion, takeRow } from './table-question.js'
+import { oneLine } from './tidy.js'
 
 const NAME = 'CSV'
 const LETTERS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] as const
@@ -57,9 +68,9 @@ function columnNamed(cell: string): Column | undefined {
 }
 
 /** With columns for the answers, with all of them in one column, or with the wrong ones beside the right one. */
-function tableOf(sheets: Sheets['sheets']): Table<Column> | undefined {
+function tableOf(sheet: Sheet): Table<Column> | undefined {
   const find = (...needed: Column[]) =>
-    findTable<Column>(sheets, columnNamed, ['question', 'answer', ...needed])
+    findTable<Column>(sheet, columnNamed, ['question', 'answer', ...needed])
   return find('option a', 'option b') ?? find('options') ?? find('wrong a')
 }
 
@@ -70,23 +81,22 @@ export const plainCsv: QuestionFormat = {
   name: NAME,
   recognises: (file) => {
     const { sheets, reason } = sheetsOf(file)
-    return (isNamedSheet(file) && (sheets.length > 0 || reason !== '')) || (isText(file) && !!tableOf(sheets))
+    if (isNamedSheet(file) && (sheets.length > 0 || reason !== '')) return true
+    return isText(file) && sheets.some((sheet) => tableOf(sheet) !== undefined)
   },
   read: (file) =>
     readInto(NAME, file, (into) => {
-      const { sheets, leftOut, reason } = sheetsOf(file)
-      const table = tableOf(sheets)
-      if (reason !== '') into.leaveOut(1, `the file ${reason}`)
-      else if (!table) into.leaveOut(1, missing(sheets))
-      else readTable(table, into)
-      for (const { line, message } of leftOut) into.leaveOut(line, message)
+      const found = sheetsOf(file)
+      if (found.reason !== '') into.leaveOut(1, `the file ${found.reason}`)
+      else if (!found.sheets.some(tableOf)) into.leaveOut(1, missing(found.sheets))
+      else readTables(found, into, tableOf, (table) => readTable(table, into))
     }),
   write: writeCsv,
 }
 
 /** What the nearest thing to a header lacks, and how to name it. */
 function missing(sheets: Sheets['sheets']): string {
-  const rows = sheets.flatMap((sheet) => sheet.slice(0, 25))
+  const rows = sheets.flatMap((sheet) => sheet.rows.slice(0, 25))
   const named = rows.map(({ cells }) => new Set(cells.map(columnNamed)))
   const best = named.reduce((a, b) => (b.size > a.size ? b : a), new Set<Column | undefined>())
   const lacks = [
@@ -100,11 +110,47 @@ function missing(sheets: Sheets['sheets']): string {
 }
 
 function readTable(table: Table<Column>, into: Intake): void {
-  const questions = table.rows.map((row) => questionOf(table, row)).filter((one) => one !== undefined)
+  const rows = table.rows.filter((row) => {
+    const reason = table.reason(row, 'answer')
+    if (reason !== undefined) into.leaveOut(row.line, reason)
+    return reason === undefined
+  })
+  const questions = rows.map((row) => questionOf(table, row)).filter((one) => one !== undefined)
+  tellUnread(table, into)
   const meaning = meaningOf(
     questions.map(({ key, options }) => ({ key, options: options.map(({ text }) => text) })),
   )
   for (const question of questions) takeRow(into, question, meaning)
+}
+
+/** Columns that nothing is taken of, and cells below no name at all. */
+function tellUnread(table: Table<Column>, into: Intake): void {
+  const isRead = (place: number) => {
+    const column = columnNamed(table.header.cells[place] ?? '')
+    return column !== undefined && table.isColumn(place, column) && isUsed(table, column)
+  }
+  table.header.cells.forEach((name, place) => {
+    const isFilled = table.rows.some(({ cells }) => cells[place]?.trim())
+    if (name.trim() !== '' && isFilled && !isRead(place))
+      into.change(table.header.line, `the column "${short(oneLine(name), MOST_NAMED)}" is not read`)
+  })
+  for (const { line, cells } of table.rows) {
+    const beyond = cells.filter((text, place) => text.trim() !== '' && !table.header.cells[place]?.trim())
+    if (beyond.length > 0)
+      into.change(
+        line,
+        `"${short(oneLine(beyond.join(', ')), MOST_NAMED)}" is not read: no column has a name there`,
+      )
+  }
+}
+
+const MOST_NAMED = 60
+
+/** Of several ways to give the answers, a table goes by one. */
+function isUsed({ has }: Table<Column>, column: Column): boolean {
+  if (column === 'options') return !has('option a')
+  if (column.startsWith('option ') || column.startsWith('reason ')) return has('option a')
+  return !column.startsWith('wrong ') || !(has('option a') || has('options'))
 }
 
 function questionOf(table: Table<Column>, row: Table<Column>['rows'][number]): TableQuestion | undefined {
@@ -125,7 +171,7 @@ function questionOf(table: Table<Column>, row: Table<Column>['rows'][number]): T
     line: row.line,
     stem: cell('question'),
     options,
-    key: table.has('option a') || table.has('options') ? cell('answer') : 'A',
+    key: table.has('option a') || table.has('options') ? table.rawCell(row, 'answer') : 'A',
     explanation: cell('explanation'),
     group: cell('topic'),
     name: cell('name'),

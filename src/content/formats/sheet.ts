@@ -4,10 +4,18 @@ import { isZip } from '../unzip.js'
 import { csvRows, type Row } from './csv-rows.js'
 import { decodeText } from './decode.js'
 import type { SourceFile } from './format.js'
+import type { Intake } from './intake.js'
 import { xlsxSheets } from './xlsx-rows.js'
 
+export interface Sheet {
+  /** Empty for a text, which is one sheet. */
+  readonly name: string
+  readonly rows: readonly Row[]
+}
+
 export interface Sheets {
-  readonly sheets: readonly (readonly Row[])[]
+  /** Those that hold something. */
+  readonly sheets: readonly Sheet[]
   readonly leftOut: readonly Warning[]
   /** Why nothing can be read; empty where something can, or where it is no sheet at all. */
   readonly reason: string
@@ -35,7 +43,7 @@ export function sheetsOf(file: SourceFile): Sheets {
 function readSheets(file: SourceFile): Sheets {
   if (isZip(file.bytes)) {
     const read = xlsxSheets(file.bytes)
-    if (read) return { ...read, leftOut: [] }
+    if (read) return read
     return isNamedSheet(file) ? { ...NONE, reason: 'is no Excel file; save it as .xlsx or .csv' } : NONE
   }
   if (isOldOffice(file.bytes))
@@ -43,7 +51,7 @@ function readSheets(file: SourceFile): Sheets {
   const { text, isText } = decodeText(file)
   if (!isText || OTHER.test(file.path) || !(isNamedSheet(file) || looksLikeTable(text))) return NONE
   const { rows, leftOut } = csvRows(text)
-  return { sheets: [rows], leftOut, reason: '' }
+  return { sheets: [{ name: '', rows }], leftOut, reason: '' }
 }
 
 /** What Microsoft's programs wrote before 2007, and still do around what has a password. */
@@ -70,6 +78,12 @@ export interface Table<Column extends string> {
   readonly rows: readonly Row[]
   readonly has: (column: Column) => boolean
   readonly cell: (row: Row, column: Column) => string
+  /** As the file has it, whatever people see. */
+  readonly rawCell: (row: Row, column: Column) => string
+  /** Why one of the cells cannot be read; the column of keys tells that for itself. */
+  readonly reason: (row: Row, keys: Column) => string | undefined
+  /** Whether what stands in a place is that of a column; a second one of the same name is not. */
+  readonly isColumn: (place: number, column: Column) => boolean
 }
 
 /** A name of a column in one line, without what stands in brackets or behind a dash. */
@@ -83,21 +97,34 @@ export const headerName = (cell: string) =>
     .replace(/\s+/g, ' ')
     .toLowerCase()
 
-/** The first sheet with a row that has all of `needed`; `nameOf` says which column a cell of it names. */
+/** Below the first row that has all of `needed`; `nameOf` says which column a cell of it names. */
 export function findTable<Column extends string>(
-  sheets: Sheets['sheets'],
+  { rows }: Sheet,
   nameOf: (cell: string) => Column | undefined,
   needed: readonly Column[],
 ): Table<Column> | undefined {
-  for (const rows of sheets) {
-    const found = rows.slice(0, HEADER_ROWS).findIndex(({ cells }) => {
-      const names = cells.map(nameOf)
-      return needed.every((column) => names.includes(column))
-    })
-    const header = rows[found]
-    if (header) return tableOf(header, rows.slice(found + 1), nameOf)
+  const found = rows.slice(0, HEADER_ROWS).findIndex(({ cells }) => {
+    const names = cells.map(nameOf)
+    return needed.every((column) => names.includes(column))
+  })
+  const header = rows[found]
+  return header && tableOf(header, rows.slice(found + 1), nameOf)
+}
+
+/** Reads the table of every sheet, and tells which sheets have none. */
+export function readTables<T>(
+  { sheets, leftOut }: Sheets,
+  into: Intake,
+  find: (sheet: Sheet) => T | undefined,
+  read: (table: T) => void,
+): void {
+  for (const { line, message } of leftOut) into.leaveOut(line, message)
+  for (const sheet of sheets) {
+    const table = find(sheet)
+    if (sheets.length > 1) into.enter(`the sheet "${sheet.name}"`)
+    if (table) read(table)
+    else into.leaveOut(1, 'it is not read: no row names the columns of questions')
   }
-  return undefined
 }
 
 function tableOf<Column extends string>(
@@ -115,5 +142,14 @@ function tableOf<Column extends string>(
     rows,
     has: (column) => places.has(column),
     cell: ({ cells }, column) => cells[places.get(column) ?? -1] ?? '',
+    rawCell: ({ cells, odd }, column) => {
+      const place = places.get(column) ?? -1
+      return odd?.get(place)?.raw ?? cells[place] ?? ''
+    },
+    reason: ({ odd }, keys) => {
+      const others = [...places].filter(([column]) => column !== keys).map(([, place]) => place)
+      return others.map((place) => odd?.get(place)?.reason).find(Boolean)
+    },
+    isColumn: (place, column) => places.get(column) === place,
   }
 }

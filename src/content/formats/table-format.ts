@@ -1,8 +1,8 @@
 /** Formats whose files are tables with a header of their own. */
 import type { Row } from './csv-rows.js'
-import type { QuestionFormat, SourceFile } from './format.js'
+import type { QuestionFormat } from './format.js'
 import { type Intake, readInto } from './intake.js'
-import { findTable, sheetsOf } from './sheet.js'
+import { findTable, readTables, type Sheet, sheetsOf } from './sheet.js'
 
 export interface TableRow<Column extends string> extends Row {
   readonly cell: (column: Column) => string
@@ -20,6 +20,7 @@ interface TableFormat<Column extends string> {
   readonly needed: readonly Column[]
   readonly stem: Column
   readonly options: readonly Column[]
+  readonly key: Column
   /** Whether the header is that of this format, where its columns alone do not say so. */
   readonly isOwn?: (header: readonly string[]) => boolean
   /** Of a row in which something is filled in. */
@@ -27,25 +28,29 @@ interface TableFormat<Column extends string> {
 }
 
 export function tableFormat<Column extends string>(format: TableFormat<Column>): QuestionFormat {
-  const { id, name, stem, isOwn = () => true } = format
-  const tableOf = (file: SourceFile) => {
-    const table = findTable(sheetsOf(file).sheets, format.columnNamed, format.needed)
+  const { id, name, stem, key, isOwn = () => true } = format
+  const tableOf = (sheet: Sheet) => {
+    const table = findTable(sheet, format.columnNamed, format.needed)
     return table && isOwn(table.header.cells) ? table : undefined
   }
   return {
     id,
     name,
-    recognises: (file) => tableOf(file) !== undefined,
+    recognises: (file) => sheetsOf(file).sheets.some((sheet) => tableOf(sheet) !== undefined),
     read: (file) =>
       readInto(name, file, (into) => {
-        for (const { line, message } of sheetsOf(file).leftOut) into.leaveOut(line, message)
-        const table = tableOf(file)
-        table?.rows.forEach((row, i) => {
-          const cell = (column: Column) => table.cell(row, column)
-          const options = format.options.filter(table.has).map((column) => ({ text: cell(column) }))
-          // Templates number rows that nobody has filled in.
-          const isEmpty = [cell(stem), ...options.map(({ text }) => text)].every((text) => text.trim() === '')
-          if (!isEmpty) format.readRow({ ...row, cell, options, isFirst: i === 0 }, into)
+        readTables(sheetsOf(file), into, tableOf, (table) => {
+          table.rows.forEach((row, i) => {
+            const cell = (column: Column) => (column === key ? table.rawCell : table.cell)(row, column)
+            const options = format.options.filter(table.has).map((column) => ({ text: cell(column) }))
+            // Templates number rows that nobody has filled in.
+            const isEmpty = [cell(stem), ...options.map(({ text }) => text)].every(
+              (text) => text.trim() === '',
+            )
+            const reason = table.reason(row, key)
+            if (reason !== undefined) into.leaveOut(row.line, reason)
+            else if (!isEmpty) format.readRow({ ...row, cell, options, isFirst: i === 0 }, into)
+          })
         })
       }),
   }

@@ -30,6 +30,7 @@ export const wayground = tableFormat<Column>({
   needed: ['question text', 'question type', 'option 1', 'option 2', 'correct answer'],
   stem: 'question text',
   options: OPTIONS,
+  key: 'correct answer',
   readRow: (row, into) => {
     if (!(row.isFirst && isHint(row))) readRow(row, into)
   },

@@ -2,19 +2,28 @@
  * Rows of the sheets of an Excel file (ECMA-376, part 1, 18.3 and 18.4). It is unpacked with the limits of
  * `unzip.ts`; formulas are not computed: what they last gave is read.
  */
+
+import type { Warning } from '../notes.js'
 import { unzip } from '../unzip.js'
 import { allIn, childOf, childrenOf, readXml, textOf, type XmlElement } from '../xml.js'
-import type { Row } from './csv-rows.js'
+import type { OddCell, Row } from './csv-rows.js'
+import type { Sheet } from './sheet.js'
+import { DATE, type Shown, shownAs, stylesOf } from './xlsx-styles.js'
 
 export interface XlsxSheets {
-  readonly sheets: readonly (readonly Row[])[]
+  readonly sheets: readonly Sheet[]
+  /** Sheets that are not read. */
+  readonly leftOut: readonly Warning[]
   /** Why it cannot be read; empty when it can. */
   readonly reason: string
 }
 
-const WANTED = /^xl\/(?:workbook|sharedStrings|_rels\/workbook\.xml|worksheets\/[\w.-]+)\.(?:xml|rels)$/i
+const WANTED =
+  /^xl\/(?:workbook|sharedStrings|styles|_rels\/workbook\.xml|worksheets\/[\w.-]+)\.(?:xml|rels)$/i
 const WORKBOOK = 'xl/workbook.xml'
 const MAX_SHEETS = 10
+/** Of these, the ones above that are named. */
+const MOST_SHEETS = 100
 /** Blooket's template has 26. */
 const MAX_COLUMNS = 60
 
@@ -24,14 +33,32 @@ export function xlsxSheets(bytes: Uint8Array): XlsxSheets | undefined {
   const parts = new Map(files.map((file) => [file.path.toLowerCase(), file.bytes]))
   if (refused !== '' || (!parts.has(WORKBOOK) && leftOut.length === 0)) return undefined
   const [first] = leftOut
-  if (first) return { sheets: [], reason: `${first.path} in it ${first.message}` }
+  if (first) return nothing(`${first.path} in it ${first.message}`)
   try {
-    const texts = sharedTexts(partOf(parts, 'xl/sharedstrings.xml'))
-    return { sheets: sheetFiles(parts).map((sheet) => rowsOf(partOf(parts, sheet), texts)), reason: '' }
+    return readSheets(parts)
   } catch (error) {
-    if (error instanceof Unreadable) return { sheets: [], reason: error.message }
+    if (error instanceof Unreadable) return nothing(error.message)
     throw error
   }
+}
+
+const nothing = (reason: string): XlsxSheets => ({ sheets: [], leftOut: [], reason })
+
+function readSheets(parts: Parts): XlsxSheets {
+  const texts = sharedTexts(partOf(parts, 'xl/sharedstrings.xml'))
+  const styles = stylesOf(partOf(parts, 'xl/styles.xml'))
+  const sheets: Sheet[] = []
+  const leftOut: Warning[] = []
+  for (const { name, isHidden, file } of sheetFiles(parts)) {
+    const rows = rowsOf(partOf(parts, file), { texts, styles })
+    const leave = (why: string) =>
+      leftOut.push({ line: 1, message: `the sheet "${name}" is not read: ${why}` })
+    if (rows.length === 0) continue
+    if (isHidden) leave('it is hidden')
+    else if (sheets.length >= MAX_SHEETS) leave(`at most ${MAX_SHEETS} sheets of a file are`)
+    else sheets.push({ name, rows })
+  }
+  return { sheets, leftOut, reason: '' }
 }
 
 class Unreadable extends Error {}
@@ -46,8 +73,8 @@ function partOf(parts: Parts, path: string): XmlElement | undefined {
   return root
 }
 
-/** In the order of the workbook, hidden ones left out. */
-function sheetFiles(parts: Parts): readonly string[] {
+/** In the order of the workbook. */
+function sheetFiles(parts: Parts) {
   const targets = new Map(
     childrenOf(partOf(parts, 'xl/_rels/workbook.xml.rels')).map((one) => [
       one.attributes.get('Id') ?? '',
@@ -55,11 +82,14 @@ function sheetFiles(parts: Parts): readonly string[] {
     ]),
   )
   const sheets = childrenOf(childOf(partOf(parts, WORKBOOK), 'sheets'), 'sheet')
-  return sheets
-    .filter((sheet) => (sheet.attributes.get('state') ?? 'visible') === 'visible')
-    .slice(0, MAX_SHEETS)
-    .map((sheet) => targets.get(sheet.attributes.get('id') ?? '') ?? '')
-    .map((target) => (target.startsWith('/') ? target.slice(1) : `xl/${target}`))
+  return sheets.slice(0, MOST_SHEETS).map(({ attributes }, i) => {
+    const target = targets.get(attributes.get('id') ?? '') ?? ''
+    return {
+      name: attributes.get('name') ?? String(i + 1),
+      isHidden: (attributes.get('state') ?? 'visible') !== 'visible',
+      file: target.startsWith('/') ? target.slice(1) : `xl/${target}`,
+    }
+  })
 }
 
 /** A text may be in runs of different looks; how it is pronounced is no part of it. */
@@ -73,18 +103,29 @@ function stringOf(element: XmlElement | undefined): string {
 
 const sharedTexts = (root: XmlElement | undefined) => childrenOf(root, 'si').map(stringOf)
 
-function rowsOf(sheet: XmlElement | undefined, texts: readonly string[]): readonly Row[] {
+interface Around {
+  readonly texts: readonly string[]
+  readonly styles: readonly string[]
+}
+
+function rowsOf(sheet: XmlElement | undefined, around: Around): readonly Row[] {
   const data = childOf(sheet, 'sheetData')
   const rows: Row[] = []
   for (const row of data ? allIn(data, 'row') : []) {
     const line = Number(row.attributes.get('r')) || (rows.at(-1)?.line ?? 0) + 1
     const cells: string[] = []
+    const odd = new Map<number, OddCell>()
     for (const cell of childrenOf(row, 'c')) {
       const column = columnOf(cell.attributes.get('r') ?? '') ?? cells.length
-      if (column < MAX_COLUMNS) cells[column] = cellText(cell, texts)
+      if (column >= MAX_COLUMNS) continue
+      const { text, raw, what } = cellText(cell, around)
+      cells[column] = text
+      if (what !== '' || raw !== text)
+        odd.set(column, { raw, reason: what && `the cell ${nameOfCell(column, line)} holds ${what}` })
     }
     const whole = Array.from(cells, (text) => text ?? '')
-    if (whole.some((text) => text.trim() !== '')) rows.push({ line, cells: whole })
+    if (odd.size > 0 || whole.some((text) => text.trim() !== ''))
+      rows.push({ line, cells: whole, ...(odd.size > 0 && { odd }) })
   }
   return rows
 }
@@ -96,26 +137,30 @@ function columnOf(reference: string): number | undefined {
   return [...letters.toUpperCase()].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
 }
 
-function cellText(cell: XmlElement, texts: readonly string[]): string {
+const nameOfCell = (column: number, line: number): string => `${lettersOf(column)}${line}`
+const lettersOf = (column: number): string =>
+  (column < 26 ? '' : lettersOf(Math.floor(column / 26) - 1)) + String.fromCharCode(65 + (column % 26))
+
+/** `what` it holds of which nobody can tell how it is shown; empty for all else. */
+function cellText(cell: XmlElement, { texts, styles }: Around): Shown {
   const value = textOf(childOf(cell, 'v'))
+  const asIs = (text: string, what = ''): Shown => ({ text, raw: text, what })
+  if (value === '' && childOf(cell, 'f'))
+    return asIs('', 'a formula without a result; save the file in Excel')
   switch (cell.attributes.get('t')) {
     case 's':
-      return texts[Number(value)] ?? ''
+      return asIs(texts[Number(value)] ?? '')
     case 'inlineStr':
-      return stringOf(childOf(cell, 'is'))
+      return asIs(stringOf(childOf(cell, 'is')))
     case 'b':
-      return value === '1' ? 'TRUE' : 'FALSE'
+      return asIs(value === '1' ? 'TRUE' : 'FALSE')
     case 'e':
-      return ''
+      return asIs('', `the error ${value} of a formula`)
     case 'str':
-      return value
+      return asIs(value)
+    case 'd':
+      return asIs(value, DATE)
     default:
-      return numberText(value)
+      return shownAs(value, styles[Number(cell.attributes.get('s') ?? 0)] ?? '')
   }
-}
-
-/** As a person typed it: 1.1 is stored as 1.1000000000000001. */
-function numberText(value: string): string {
-  const number = Number(value)
-  return value.trim() === '' || !Number.isFinite(number) ? value : String(Number(number.toPrecision(12)))
 }

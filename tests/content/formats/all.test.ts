@@ -61,7 +61,10 @@ describe('question files', () => {
   })
 
   it('of more than 2,000 questions say how many were left out, and where', () => {
-    const text = 'What is it?\nA. This\nB. That\nANSWER: A\n\n'.repeat(2003)
+    const text = Array.from(
+      { length: 2003 },
+      (_, i) => `What is ${i}?\nA. This\nB. That\nANSWER: A\n\n`,
+    ).join('')
     const read = readQuestions(fileOf(text))
     expect(read?.questions.length).toBe(2000)
     expect(read?.leftOut).toEqual([
