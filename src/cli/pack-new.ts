@@ -58,10 +58,11 @@ async function fromSource(source: Source, options: NewPackOptions, config: Confi
     await mkdir(coming, { recursive: true })
   }
   const written = await writePack(made, facts, existing, place.dir, coming)
-  const drafts = coming === undefined ? undefined : await draftPack(coming, place.dir)
+  const drafted = coming === undefined ? undefined : await draftPack(coming, place.dir)
   if (coming !== undefined) await place.take()
-  for (const line of reportLines({ read, made, place, written, drafts, isDry: coming === undefined }))
-    io.out(line)
+  const all = { ...written, told: [...written.told, ...(drafted?.told ?? [])] }
+  const [drafts, isDry] = [drafted?.waiting, coming === undefined]
+  for (const line of reportLines({ read, made, place, written: all, drafts, isDry })) io.out(line)
   return 0
 }
 

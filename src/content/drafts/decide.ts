@@ -65,6 +65,7 @@ export async function openReview(dir: string): Promise<Review> {
         ...file,
         waiting: without(file, ids),
         approved: [...file.approved, ...ids],
+        said: { ...file.said, ...saidBy(good, ids) },
       }))
       return drafts.flatMap((draft, i) => (faults[i] === undefined ? [] : [`${draft.id}: ${faults[i]}`]))
     },
@@ -81,6 +82,9 @@ export async function openReview(dir: string): Promise<Review> {
       })),
   }
 }
+
+const saidBy = (drafts: readonly Waiting[], ids: readonly string[]) =>
+  Object.fromEntries(drafts.filter(({ id }) => ids.includes(id)).map(({ id, said }) => [id, said]))
 
 function bySection(drafts: readonly Waiting[]): Map<string, string[]> {
   const ids = new Map<string, string[]>()

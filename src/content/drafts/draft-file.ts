@@ -6,6 +6,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { stringify } from 'yaml'
 import { z } from 'zod'
+import type { AuthoredItem } from '../../core/model.js'
 import { entries, isDrafts } from '../files.js'
 import { hashOf } from '../made/manifest.js'
 import type { Report } from '../problem.js'
@@ -26,21 +27,45 @@ export interface Waiting {
   readonly from: Place
   /** Of the value as it was made; another one shows a change by hand. */
   readonly made: string
+  /** Of what the notes say: the question and its key, whatever stands beside them. */
+  readonly said: string
 }
 
 export interface DraftFile {
   readonly waiting: readonly Waiting[]
   readonly approved: readonly string[]
   readonly rejected: readonly string[]
+  /** What the notes of approved ones said, by their ids; empty once they say nothing any more. */
+  readonly said: Readonly<Record<string, string>>
 }
 
-export const NO_DRAFTS: DraftFile = { waiting: [], approved: [], rejected: [] }
+export const NO_DRAFTS: DraftFile = { waiting: [], approved: [], rejected: [], said: {} }
 
 export const hashOfValue = (value: unknown): string => hashOf(JSON.stringify(value)).slice(0, 8)
 
 export function waitingOf(draft: DraftQuestion): Waiting {
   const value = questionValue(draft)
-  return { id: draft.id, section: draft.section, value, from: draft.from, made: hashOfValue(value) }
+  return {
+    id: draft.id,
+    section: draft.section,
+    value,
+    from: draft.from,
+    made: hashOfValue(value),
+    said: hashOfValue(essenceOf(draft.item)),
+  }
+}
+
+/** Wrong choices come of other notes. */
+function essenceOf(item: AuthoredItem): unknown {
+  switch (item.kind) {
+    case 'choice':
+    case 'response':
+      return [item.stem, item.choices.filter(({ right }) => right).map(({ text }) => text)]
+    case 'ordering':
+      return [item.stem, item.steps.map(({ text }) => text)]
+    case 'matching':
+      return [item.stem, item.pairs.map(({ prompt, answer }) => [prompt, answer])]
+  }
 }
 
 const ids = z
@@ -50,6 +75,7 @@ const ids = z
 const schema = z.object({
   approved: ids,
   rejected: ids,
+  said: z.record(z.string(), z.string()).default({}),
   drafts: z
     .array(
       z.looseObject({
@@ -58,6 +84,7 @@ const schema = z.object({
           .object({ file: z.string(), line: z.number().optional(), heading: z.string() })
           .default({ file: '', heading: '' }),
         made: z.string().default(''),
+        said: z.string().default(''),
       }),
     )
     .nullish()
@@ -69,22 +96,26 @@ export function readDrafts(text: string, section: string, report: Report): Draft
   const yaml = readYaml(text, 0, report)
   const found = yaml && yaml.value !== null ? check(yaml, yaml.value, schema, [], report) : undefined
   if (!yaml || !found) return NO_DRAFTS
-  const waiting = found.drafts.flatMap(({ from, made, ...value }, i): Waiting[] => {
-    if (questionSchema.safeParse(value).success) return [{ id: value.id, section, value, from, made }]
+  const waiting = found.drafts.flatMap(({ from, made, said, ...value }, i): Waiting[] => {
+    if (questionSchema.safeParse(value).success) return [{ id: value.id, section, value, from, made, said }]
     report(yaml.lineOf(['drafts', i]), `the draft ${value.id} is no question that could be asked`)
     return []
   })
-  return { waiting, approved: found.approved, rejected: found.rejected }
+  return { waiting, approved: found.approved, rejected: found.rejected, said: found.said }
 }
 
 /** In as many texts as it takes: a file of a pack has a limit, and the decisions stand in the first. */
-export function draftsYaml(pack: string, { waiting, approved, rejected }: DraftFile): string[] {
-  const decided = { ...(approved.length > 0 && { approved }), ...(rejected.length > 0 && { rejected }) }
+export function draftsYaml(pack: string, { waiting, approved, rejected, said }: DraftFile): string[] {
+  const decided = {
+    ...(approved.length > 0 && { approved }),
+    ...(rejected.length > 0 && { rejected }),
+    ...(Object.keys(said).length > 0 && { said }),
+  }
   const start = [head(pack), yamlOf(decided)].join('')
   const texts: string[] = []
   let text = `${start}drafts:${waiting.length === 0 ? ' []' : ''}\n`
-  for (const { value, from, made } of waiting) {
-    const entry = yamlOf([{ ...value, from, made }]).replace(/^(?=.)/gm, '  ')
+  for (const { value, from, made, said } of waiting) {
+    const entry = yamlOf([{ ...value, from, made, said }]).replace(/^(?=.)/gm, '  ')
     if (Buffer.byteLength(text) + Buffer.byteLength(entry) > MOST) {
       texts.push(text)
       text = `${head(pack)}drafts:\n`
@@ -127,6 +158,7 @@ const joined = (a: DraftFile, b: DraftFile): DraftFile => ({
   waiting: [...a.waiting, ...b.waiting],
   approved: [...a.approved, ...b.approved],
   rejected: [...a.rejected, ...b.rejected],
+  said: { ...a.said, ...b.said },
 })
 
 /** `dir`: the folder of the pack. What a section no longer needs is removed. */

@@ -49,6 +49,7 @@ export function updatedDrafts(
           waiting: waiting.filter((one) => placed(one.section) === section),
           approved: here.flatMap(({ approved }) => approved),
           rejected: here.flatMap(({ rejected }) => rejected),
+          said: Object.assign({}, ...here.map(({ said }) => said)),
         },
       ]
     }),
@@ -60,43 +61,97 @@ const isByHand = ({ value, made }: Waiting) => hashOfValue(value) !== made
 /** Reading takes time, and nobody looks at the drafts of more. */
 export const MOST_TOPICS = 1500
 
+/** What happened to a file of the pack, in words. */
+interface Told {
+  readonly file: string
+  readonly message: string
+}
+
+export interface DraftedPack {
+  /** How many wait. */
+  readonly waiting: number
+  readonly told: readonly Told[]
+}
+
 /**
  * Writes the drafts of the pack in `dir`, which stands there whole, of its first topics. `old`: where the pack
- * stood before, whose decisions hold. Returns how many wait.
+ * stood before, whose decisions hold.
  */
-export async function draftPack(dir: string, old: string): Promise<number> {
+export async function draftPack(dir: string, old: string): Promise<DraftedPack> {
   const [root, pack] = [path.dirname(dir), path.basename(dir)]
   const folders = ((await entries(dir)) ?? []).filter((entry) => entry.isDirectory())
   const sections = folders.map(({ name }) => name)
   const topics: Topic[] = []
   for (const section of sections)
     topics.push(...(await loadTopics(root, { pack, section }, MOST_TOPICS - topics.length)))
-  await dropTopics(dir, sections)
+  const { places, told } = await approvedIn(dir, sections)
   const files = await draftsOf(old, () => {})
-  const updated = updatedDrafts(makeDrafts(topics), { files, sections })
-  for (const [section, file] of updated) await writeDrafts(dir, path.basename(old), section, file)
-  return [...updated.values()].reduce((sum, { waiting }) => sum + waiting.length, 0)
+  const made = makeDrafts(topics)
+  const updated = updatedDrafts(made, { files, sections })
+  const now = new Map(made.map(waitingOf).map((one) => [one.id, one]))
+  for (const [section, file] of updated) {
+    const said = { ...file.said }
+    for (const [id, before] of Object.entries(file.said)) {
+      said[id] = now.get(id)?.said ?? ''
+      const place = places.get(id)
+      if (place !== undefined && before !== '' && said[id] !== before)
+        told.push({ file: place, message: noted(id, now.get(id)) })
+    }
+    await writeDrafts(dir, path.basename(old), section, { ...file, said })
+  }
+  return { waiting: [...updated.values()].reduce((sum, { waiting }) => sum + waiting.length, 0), told }
 }
 
-/** Questions that were approved stay when their notes have gone, and are about what is left. */
-async function dropTopics(dir: string, sections: readonly string[]): Promise<void> {
+function noted(id: string, now: Waiting | undefined): string {
+  if (!now) return `holds the approved question ${id}, and the notes no longer hold what it was made of`
+  const { file, heading } = now.from
+  return `holds the approved question ${id}, and its notes in ${file} ("${heading}") have changed: look at both`
+}
+
+/**
+ * Where the questions stand that were approved. They stay when their notes have gone, and are about what is
+ * left.
+ */
+async function approvedIn(dir: string, sections: readonly string[]) {
   const names = await Promise.all(sections.map(async (one) => (await entries(path.join(dir, one))) ?? []))
   const there = new Set(names.flat().map(({ name }) => path.basename(name, '.md')))
+  const places = new Map<string, string>()
+  const told: Told[] = []
   for (const [i, section] of sections.entries())
-    for (const { name } of names[i]?.filter((entry) => isFromNotes(entry.name)) ?? [])
-      await dropIn(path.join(dir, section, name), (slug) => !there.has(slug))
+    for (const { name } of names[i]?.filter((entry) => isFromNotes(entry.name)) ?? []) {
+      const file = `${section}/${name}`
+      for (const { id, dead, left } of await dropIn(path.join(dir, file), (slug) => !there.has(slug))) {
+        places.set(id, file)
+        const now = left === 0 ? 'no topic' : 'its other topics alone'
+        if (dead.length > 0)
+          told.push({
+            file,
+            message: `holds the approved question ${id}, which is about ${now} now: ${dead.join(', ')} is gone`,
+          })
+      }
+    }
+  return { places, told }
 }
 
-async function dropIn(file: string, isDead: (slug: string) => boolean): Promise<void> {
+interface Dropped {
+  readonly id: string
+  /** Topics that are gone, and how many stay. */
+  readonly dead: readonly string[]
+  readonly left: number
+}
+
+async function dropIn(file: string, isDead: (slug: string) => boolean): Promise<Dropped[]> {
   const document = parseDocument(await readFile(file, 'utf8'))
-  if (!isSeq(document.contents)) return
-  let isChanged = false
-  for (const entry of document.contents.items) {
-    const list = isMap(entry) ? entry.get('topics') : undefined
-    if (!isSeq(list)) continue
-    const left = list.items.filter((one) => !isDead(String(isScalar(one) ? one.value : one)))
-    if (left.length < list.items.length) isChanged = true
-    list.items = left
-  }
-  if (isChanged) await writeWhole(file, document.toString({ lineWidth: 0 }))
+  if (!isSeq(document.contents)) return []
+  const dropped = document.contents.items.flatMap((entry): Dropped[] => {
+    if (!isMap(entry)) return []
+    const list = entry.get('topics')
+    const all = isSeq(list) ? list.items : []
+    const slugOf = (one: unknown) => String(isScalar(one) ? one.value : one)
+    const left = all.filter((one) => !isDead(slugOf(one)))
+    if (isSeq(list)) list.items = left
+    return [{ id: String(entry.get('id')), dead: all.map(slugOf).filter(isDead), left: left.length }]
+  })
+  if (dropped.some(({ dead }) => dead.length > 0)) await writeWhole(file, document.toString({ lineWidth: 0 }))
+  return dropped
 }

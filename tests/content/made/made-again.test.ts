@@ -119,3 +119,64 @@ describe('a file of another name', () => {
     expect(notes.read('pack.yaml')).toContain('title: "My Storage"')
   })
 })
+
+describe('a question that was approved', () => {
+  const STEPS = '1. Plug in the cable\n2. Turn on the device\n3. Log in as the admin\n'
+  const FLOW = `# Cables\n\nText.\n\n## Flow\n\n${STEPS}\n## Colours\n\nMore text.\n`
+  const approved = async (text = FLOW) => {
+    await notes.make({ 'n.md': text })
+    await notes.cohort('pack', 'review', 'n', '--approve', 'all')
+    return Object.values(await notes.ids())[0]
+  }
+
+  it('is counted', async () => {
+    await approved('## Flow\n1. Plug in the cable\n2. Turn on the device\n3. Log in as the admin')
+    const lines = await notes.make()
+    expect(lines).toContain('Pack n: 1 section, 1 topic, 1 question (1 ordering)')
+    expect(lines.join('\n')).not.toContain('no questions')
+  })
+
+  it('is told, once, when its notes have changed', async () => {
+    const id = await approved()
+    expect((await notes.make({ 'n.md': `New.\n\n${FLOW}` })).join('\n')).not.toContain(String(id))
+    const lines = await notes.make({ 'n.md': FLOW.replace('Turn on', 'Switch on') })
+    expect(lines).toContain(
+      `n/n/from-notes.questions.yaml holds the approved question ${id}, and its notes in n.md ("Flow") have changed: look at both`,
+    )
+    expect((await notes.make()).join('\n')).not.toContain('approved question')
+  })
+
+  it('is told when the notes no longer hold it', async () => {
+    const id = await approved()
+    const lines = await notes.make({ 'n.md': FLOW.replace(STEPS, 'Plug it in.\n') })
+    expect(lines).toContain(
+      `n/n/from-notes.questions.yaml holds the approved question ${id}, and the notes no longer hold what it was made of`,
+    )
+  })
+
+  it('is not told when only the wrong choices would be others', async () => {
+    const terms = [
+      'Jib: triangular headsail set on the forestay',
+      'Spinnaker: large light balloon flown downwind',
+    ]
+    const list = [
+      ...terms,
+      'Mainsail: largest cloth, hoisted along the mast',
+      'Trysail: small cloth for a storm',
+    ]
+    const text = `# Sails\n\n${list.map((one) => `- **${one.replace(':', '**:')}\n`).join('')}`
+    await approved(text)
+    const lines = await notes.make({
+      'n.md': `${text}- **Genoa**: very wide cloth that reaches far behind\n`,
+    })
+    expect(lines.join('\n')).not.toContain('approved question')
+  })
+
+  it('is told when it is about no topic any more', async () => {
+    const id = await approved()
+    const lines = await notes.make({ 'n.md': FLOW.replace('## Flow\n', '## Way in\n\nThese:\n') })
+    expect(lines).toContain(
+      `n/n/from-notes.questions.yaml holds the approved question ${id}, which is about no topic now: flow is gone`,
+    )
+  })
+})
