@@ -3,19 +3,22 @@ import type { Heading } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
 
 export interface HeadingName {
-  /** Without tags, anchors and pictures. */
+  /** Without tags, anchors, ids of blocks and pictures. */
   readonly title: string
-  /** `{#anchor}`, as some generators have it; empty for none. */
+  /** `{#anchor}`, as some generators have it, or `^block` of a vault; empty for none. */
   readonly anchor: string
 }
 
 /** `#mlops`, not `#12`. */
 const TAGS = /(?:(?:^|\s+)#(?=[\p{N}_/-]*[\p{L}_])[\p{L}\p{N}_/-]+)+$/u
+/** `^intro`, not `^2`. */
+const BLOCK = /\s+(\^(?=[\w-]*[a-z])[\w-]+)$/i
 
 export function headingName(heading: Heading): HeadingName {
   const text = textOf(heading, { includeHtml: false, includeImageAlt: false }).replace(/\s+/g, ' ').trim()
   const [, named = text, anchor = ''] = /^(.*?)\s*\{(?:#([\w.:-]+))?[^{}]*\}$/.exec(text) ?? []
-  const title = named.replace(TAGS, '').trim()
+  const [, block = ''] = BLOCK.exec(named) ?? BLOCK.exec(named.replace(TAGS, '')) ?? []
+  const title = named.replace(BLOCK, '').replace(TAGS, '').replace(BLOCK, '').trim()
   // A heading of tags alone is called by them.
-  return { title: title || named || text, anchor }
+  return { title: title || named || text, anchor: anchor || block.toLowerCase() }
 }

@@ -47,7 +47,8 @@ export function namesApart(nodes: readonly RootContent[]): RootContent[] {
   })
 }
 
-function atLineEnd(nodes: readonly PhrasingContent[]): [PhrasingContent[], PhrasingContent[]] {
+/** The first line, and what stands below it. */
+export function atLineEnd(nodes: readonly PhrasingContent[]): [PhrasingContent[], PhrasingContent[]] {
   for (const [i, node] of nodes.entries()) {
     if (node.type === 'break') return [nodes.slice(0, i), nodes.slice(i + 1)]
     const end = node.type === 'text' ? node.value.indexOf('\n') : -1

@@ -4,6 +4,7 @@ import remarkFrontmatter from 'remark-frontmatter'
 import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import { unified } from 'unified'
+import { visit } from 'unist-util-visit'
 import { plainMarkdown } from './dialect/dialect.js'
 import { parseTree } from './parse.js'
 import type { Report } from './problem.js'
@@ -55,6 +56,7 @@ export function parseNote(
   if (headings > MAX_HEADINGS)
     return refuse(report, 1, `holds ${headings} headings; at most ${MAX_HEADINGS} are read, so split it up`)
   unclosedFence(root, plain.text, warn)
+  commentsIn(root, warn)
   return { root, front, lines: source.split('\n') }
 }
 
@@ -84,6 +86,18 @@ export function splitAtHeadings(root: Root): { before: RootContent[]; blocks: Bl
 /** The lines between two headings as they are; `from` and `to` count from 1, and `to` is not among them. */
 export function textBetween(lines: readonly string[], from: number, to: number): string {
   return lines.slice(from - 1, to - 1).join('\n')
+}
+
+/** What only the author reads: `<!-- -->`, and a link that leads nowhere with the remark as its title. */
+function commentsIn(root: Root, warn: Report): void {
+  visit(root, (node) => {
+    const line = node.position?.start.line ?? 1
+    if (node.type === 'html')
+      for (const { index } of node.value.matchAll(/<!--/g))
+        warn(line + node.value.slice(0, index).split('\n').length - 1, 'a comment (<!-- -->) is left out')
+    else if (node.type === 'definition' && /^#?$/.test(node.url) && node.title)
+      warn(line, `a comment ([${node.label ?? ''}]: #) is left out`)
+  })
 }
 
 /** A fence that runs to the end of the file swallows what comes after it. */

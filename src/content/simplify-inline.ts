@@ -38,7 +38,7 @@ function inline(node: PhrasingContent, context: Context): PhrasingContent[] {
     case 'inlineCode':
       return node.value.trim() === '' ? [] : [{ type: 'inlineCode', value: node.value.replace(/\s+/g, ' ') }]
     case 'break':
-      return [{ type: 'text', value: ' ' }]
+      return brokenLine(line, context)
     case 'link':
       return link(node.url, inlines(node.children, context))
     case 'linkReference':
@@ -52,6 +52,19 @@ function inline(node: PhrasingContent, context: Context): PhrasingContent[] {
     case 'footnoteReference':
       return [{ type: 'text', value: `[${node.label ?? node.identifier}]` }]
   }
+}
+
+const BREAK = /^<br\s*\/?>$/i
+
+/** Where a line ends because its author wanted it to. */
+export const isBreak = (node: PhrasingContent): boolean =>
+  node.type === 'break' || (node.type === 'html' && BREAK.test(node.value))
+
+export const BROKEN_LINE = 'the end of a line is shown as a space'
+
+function brokenLine(line: number, { warn }: Context): PhrasingContent[] {
+  warn(line, BROKEN_LINE)
+  return [{ type: 'text', value: ' ' }]
 }
 
 // ---- HTML -------------------------------------------------------------------------
@@ -103,7 +116,8 @@ const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', 
 
 /** What only looks like a tag, such as `List<String>`, is text. */
 function html(value: string, line: number, context: Context): PhrasingContent[] {
-  if (/^<(?:br|wbr|hr)\s*\/?>$/i.test(value)) return [{ type: 'text', value: ' ' }]
+  if (BREAK.test(value)) return brokenLine(line, context)
+  if (/^<(?:wbr|hr)\s*\/?>$/i.test(value)) return [{ type: 'text', value: ' ' }]
   if (/^<[!?]/.test(value) || /^<a\b[^>]*\b(?:name|id)=[^>]*>$|^<\/a\s*>$/i.test(value)) return []
   const name = /^<\/?([a-z][\w.-]*)/i.exec(value)?.[1] ?? ''
   if (!isShown(name.toLowerCase()) && !/^<\/|\/>$|=/.test(value)) return [{ type: 'text', value }]

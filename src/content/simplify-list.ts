@@ -1,6 +1,7 @@
 /** Lists of notes as lists of one level, whose steps keep their numbers. */
 import type { List, ListItem, PhrasingContent, RootContent } from 'mdast'
 import type { Context } from './simplify-context.js'
+import { BROKEN_LINE, isBreak } from './simplify-inline.js'
 
 /**
  * Bullets inside bullets become items of their own. Any other thing inside an item stands behind it, and the
@@ -61,6 +62,8 @@ function ofItem(item: ListItem, node: List, number: number, context: Context, bl
     words.push(...more)
   }
   for (const child of item.children) {
+    const end = child.type === 'paragraph' ? child.children.slice(0, -1).find(isBreak) : undefined
+    if (end) context.warn(end.position?.start.line ?? number, BROKEN_LINE)
     if (child.type === 'list' && !child.ordered && !node.ordered) {
       isBroken = true
       pieces.push(...piecesOf(child, context, blocks))

@@ -5,6 +5,7 @@ import type {
   DefinitionContent,
   FootnoteDefinition,
   Html,
+  List,
   Paragraph,
   PhrasingContent,
   Root,
@@ -18,9 +19,9 @@ import { FORMULA_FENCE } from './dialect/formulas.js'
 import { htmlText } from './formats/html-text.js'
 import { headingName } from './heading.js'
 import { labelled } from './labels.js'
-import { namesApart } from './other-names.js'
+import { atLineEnd, namesApart } from './other-names.js'
 import type { Context } from './simplify-context.js'
-import { inlines } from './simplify-inline.js'
+import { inlines, isBreak } from './simplify-inline.js'
 import { list } from './simplify-list.js'
 
 /** What the whole file defines, wherever in it. */
@@ -74,6 +75,7 @@ export function blocks(nodes: readonly RootContent[], context: Context): RootCon
       case 'paragraph':
         return paragraph(node, context)
       case 'list':
+        tellInner(node, context)
         return list(node, context, blocks)
       case 'table':
         return [table(node, context)]
@@ -97,6 +99,11 @@ export function blocks(nodes: readonly RootContent[], context: Context): RootCon
         return []
     }
   })
+}
+
+function tellInner({ children }: List, { warn }: Context): void {
+  const inner = children.flatMap((item) => item.children).find(({ type }) => type === 'list')
+  if (inner) warn(inner.position?.start.line ?? 1, 'lists inside a list are shown on one level with it')
 }
 
 /** A formula gets the marks back that it had in the notes. */
@@ -167,29 +174,34 @@ function wordsOf(part: string): RootContent[] {
   ]
 }
 
-/** `> [!tip] Title` shows its title, or its kind, in bold. */
+/** `> [!tip] Title` shows its title with its marks, or its kind, in bold. */
 function callout(nodes: readonly (BlockContent | DefinitionContent)[], context: Context): RootContent[] {
   const [first, ...rest] = nodes
   const head = first?.type === 'paragraph' ? first.children[0] : undefined
-  const [, kind = '', title = '', below = ''] =
-    (head?.type === 'text' && /^\[!([\w-]+)\][+-]?[ \t]*([^\n]*)\n?([\s\S]*)$/.exec(head.value)) || []
-  if (first?.type !== 'paragraph' || kind === '') return blocks(nodes, context)
+  const [mark = '', kind = ''] = (head?.type === 'text' && /^\[!([\w-]+)\][+-]?[ \t]*/.exec(head.value)) || []
+  if (first?.type !== 'paragraph' || head?.type !== 'text' || kind === '') return blocks(nodes, context)
+  const unmarked: PhrasingContent = { ...head, value: head.value.slice(mark.length) }
+  const [line, below] = atLineEnd([unmarked, ...first.children.slice(1)])
+  const title = trimmed(inlines(line, context)).flatMap((node) =>
+    node.type === 'strong' ? node.children : [node],
+  )
+  const name = `${kind[0]?.toUpperCase()}${kind.slice(1)}`
   const label: Paragraph = {
     type: 'paragraph',
     children: [
       {
         type: 'strong',
-        children: [{ type: 'text', value: title.trim() || `${kind[0]?.toUpperCase()}${kind.slice(1)}` }],
+        children: textOf(title).trim() === '' ? [{ type: 'text', value: name }] : title,
       },
     ],
   }
-  const text: Paragraph = { ...first, children: [{ type: 'text', value: below }, ...first.children.slice(1)] }
+  const text: Paragraph = { ...first, children: below }
   return [label, ...blocks([text, ...rest], context)]
 }
 
 function paragraph(node: Paragraph, context: Context): Paragraph[] {
   const hidden = labelled(node).some(({ label }) => HIDDEN.has(label))
-  if (!hidden) return filled(inlines(node.children, context))
+  if (!hidden) return linesOf(node.children, context)
   return labelled(node)
     .filter(({ label }) => !HIDDEN.has(label))
     .flatMap(({ head, children }) => {
@@ -200,8 +212,26 @@ function paragraph(node: Paragraph, context: Context): Paragraph[] {
               { type: 'strong', children: [{ type: 'text', value: `${head}:` }] },
               { type: 'text', value: ' ' },
             ]
-      return filled([...strong, ...inlines(children, context)])
+      return linesOf([...strong, ...children], context)
     })
+}
+
+/** A paragraph for each line whose end was meant. */
+function linesOf(nodes: readonly PhrasingContent[], context: Context): Paragraph[] {
+  const lines: PhrasingContent[][] = [[]]
+  for (const node of nodes)
+    if (isBreak(node)) lines.push([])
+    else lines.at(-1)?.push(node)
+  return lines.flatMap((line) => filled(inlines(line, context)))
+}
+
+/** Without space at its ends, which marks around it could not have. */
+function trimmed(nodes: readonly PhrasingContent[]): PhrasingContent[] {
+  return nodes.map((node, i) => {
+    if (node.type !== 'text') return node
+    const value = i === 0 ? node.value.trimStart() : node.value
+    return { ...node, value: i === nodes.length - 1 ? value.trimEnd() : value }
+  })
 }
 
 function filled(children: PhrasingContent[]): Paragraph[] {

@@ -32,7 +32,19 @@ describe('steps keep their numbers', () => {
     ['where they begin elsewhere', '7. a\n8. b', '7. a\n8. b'],
     ['of bullets with steps inside', '- a\n  1. x\n  2. y\n- b', '- a\n\n1. x\n2. y\n\n- b'],
   ])('%s', (_name, text, body) => {
-    expect(shown(text)).toMatchObject({ body, told: [] })
+    const result = shown(text)
+    const inner = result.told.filter(
+      (one) => !one.endsWith('lists inside a list are shown on one level with it'),
+    )
+    expect({ ...result, told: inner }).toMatchObject({ body, told: [] })
+  })
+
+  it.each([
+    ['- a\n- b\n  - c\n    - d\n', 4],
+    ['1. a\n   - b\n', 3],
+    ['> - a\n>   1. b\n', 3],
+  ])('and a list that loses its level is told: %j', (text, line) => {
+    expect(shown(text).told).toEqual([`${line}: lists inside a list are shown on one level with it`])
   })
 })
 
@@ -41,6 +53,8 @@ describe('formulas stay as written', () => {
     ['in a line', 'so $a*b*c$ holds', 'so `$a*b*c$` holds'],
     ['in double dollars', 'so $$a_1*b_1*c$$ holds', 'so `$$a_1*b_1*c$$` holds'],
     ['in brackets', 'so \\(a*b*c\\) holds', 'so `\\(a*b*c\\)` holds'],
+    ['of TeX amid a line', 'Also \\[ \\sum_i x_i \\] inline', 'Also `\\[ \\sum_i x_i \\]` inline'],
+    ['of signs amid a line', 'so \\[ a = b \\] holds', 'so `\\[ a = b \\]` holds'],
     ['with ticks', 'so $a`b$ holds', 'so ``$a`b$`` holds'],
     ['over lines', '$$\na*b\n*c\n$$', '```\n$$\na*b\n*c\n$$\n```'],
     ['over lines in brackets', '\\[\na*b\n\\]', '```\n\\[\na*b\n\\]\n```'],
@@ -56,6 +70,8 @@ describe('formulas stay as written', () => {
     'code `$a*b$` stays',
     'a lone $$ sign',
     '\\$a*b$',
+    'a \\[bracket\\] and \\[ \\] none',
+    'no \\[link\\](a=b)',
   ])('and what is none stays: %s', (text) => {
     expect(shown(text).body.replaceAll('\\', '')).toBe(text.replaceAll('\\', ''))
   })
@@ -86,10 +102,12 @@ describe('what is not for readers', () => {
       'a',
       ['4: the remark (%%) that opens here is not closed: the rest is left out'],
     ],
-    ['a comment', 'a\n\n<!-- private\n\nstill -->\n\nb', 'a\n\nb', []],
+    ['a comment', 'a\n\n<!-- private\n\nstill -->\n\nb', 'a\n\nb', ['4: a comment (<!-- -->) is left out']],
+    ['a comment amid a line', 'a <!-- x --> b', 'a b', ['2: a comment (<!-- -->) is left out']],
+    ['a comment as a link', 'a\n\n[//]: # (private)', 'a', ['4: a comment ([//]: #) is left out']],
     ['percent signs in code', 'a `%%` b %% c %% `%%`', 'a `%%` b `%%`', ['2: a remark (%%) is left out']],
     ['percent signs that are none', '100 %% of it', '100 %% of it', []],
-    ['a comment of MDX', 'a {/* private */} b', 'a b', []],
+    ['a comment of MDX', 'a {/* private */} b', 'a b', ['2: a remark ({/* */}) is left out']],
   ])('%s', (_name, text, body, told) => {
     const result = shown(text)
     expect({ body: result.body.replace(/ +/g, ' '), told: result.told }).toEqual({ body, told })

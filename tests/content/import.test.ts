@@ -286,7 +286,16 @@ describe('headings', () => {
   it('in fences, comments and code are none', () => {
     const source = note('```\n### a\n```\n\n~~~~md\n```\n### b\n~~~~\n\n    ### c\n\n<!--\n### d\n-->')
     expect(topicsOf(source)).toHaveLength(1)
-    expect(warnings(source)).toEqual([])
+    expect(warnings(source)).toEqual(['17: a comment (<!-- -->) is left out'])
+  })
+
+  it('lose their tags and the ids of their blocks', () => {
+    expect(topicOf('\nText', '### Block storage #aws/ebs ^blk1')).toMatchObject({
+      slug: 'block-storage',
+      title: 'Block storage',
+    })
+    expect(topicOf('\nText', '### Block storage ^blk1 #aws')).toMatchObject({ slug: 'block-storage' })
+    expect(topicOf('\nText', '### Area in m ^2')).toMatchObject({ title: 'Area in m ^2' })
   })
 
   it('after a fence that is not closed are swallowed, and the fence is named', () => {
@@ -375,6 +384,11 @@ describe('what a chat cannot show', () => {
   it.each([
     ['a callout', '> [!tip] Remember\n> Canary *first*.', '**Remember**\n\nCanary *first*.\n'],
     ['a callout without a title', '> [!warning]\n> Careful.', '**Warning**\n\nCareful.\n'],
+    [
+      'a callout whose title has marks',
+      '> [!warning] Never *ever* do `it`, **see** [b](https://b.c)\n> Body.',
+      '**Never *ever* do `it`, see [b](https://b.c)**\n\nBody.\n',
+    ],
     ['a quote', '> Canary.', 'Canary.\n'],
     ['lists in lists', '- a\n  - b\n    1. c\n- d', '- a\n- b\n\n1. c\n\n- d\n'],
     ['tasks', '- [x] done\n- [ ] open', '- ☑ done\n- ☐ open\n'],
@@ -384,7 +398,8 @@ describe('what a chat cannot show', () => {
       '[site](https://a.b/c) [file](x.md) [ref][r]\n\n[r]: https://d.e',
       '[site](https://a.b/c) file [ref](https://d.e)\n',
     ],
-    ['struck text and breaks', '~~a~~ b  \nc<br>d', 'a b c d\n'],
+    ['struck text', '~~a~~ b', 'a b\n'],
+    ['ends of lines that were meant', 'a  \nb\\\nc<br>d\ne', 'a\n\nb\n\nc\n\nd e\n'],
     ['a comment', '<!-- x -->\n\nText %%y%%', 'Text\n'],
   ])('%s', async (_, text, expected) => {
     expect(written(text)).toBe(expected)

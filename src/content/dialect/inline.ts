@@ -12,15 +12,23 @@ export function inlineMarks(text: string, line: number, warn: Report): string {
 
 /** A formula is no longer than this, so that a line of dollars is read in time. */
 const FORMULA =
-  /(?<!\\)(\$\$[^$\n]{1,2000}?\$\$)|(?<![\\$\w])(\$(?![\s$])[^$\n]{0,600}?(?<![\s\\])\$)(?![\w$])|(?<!\\)(\\\((?!\s*\)).{1,2000}?\\\))|^(\\\[.{1,2000}?\\\])\s*$/g
+  /(?<!\\)(\$\$[^$\n]{1,2000}?\$\$)|(?<![\\$\w])(\$(?![\s$])[^$\n]{0,600}?(?<![\s\\])\$)(?![\w$])|(?<!\\)(\\\((?!\s*\)).{1,2000}?\\\))|^(\\\[.{1,2000}?\\\])\s*$|(?<!\\)\\\[.{1,2000}?\\\](?!\()/g
+/** What stands in a formula, and hardly between brackets that are only brackets. */
+const TEX = /\\[a-z]{2}|[\^_]\{|^\\\[ .*[=^+].* \\\]$/i
 
 /**
  * As Pandoc reads dollars: no space inside them, and no letter or number behind the last, so that prices stay
- * prices.
+ * prices. Amid a line a bracket behind a backslash is one of a formula where TeX stands in it, else a bracket.
  */
 function formulas(text: string): string {
   if (!/\$|\\[([]/.test(text)) return text
-  return outsideCode(text, (part) => part.replace(FORMULA, (whole) => codeSpan(whole.trimEnd())))
+  return outsideCode(text, (part) =>
+    part.replace(FORMULA, (whole, ...[dollars, dollar, bracket, line]: (string | undefined)[]) =>
+      (dollars ?? dollar ?? bracket ?? line) !== undefined || TEX.test(whole)
+        ? codeSpan(whole.trimEnd())
+        : whole,
+    ),
+  )
 }
 
 function highlights(text: string): string {
@@ -41,7 +49,10 @@ function templates(text: string, line: number, warn: Report): string {
         return ''
       },
     )
-    .replace(/\{\/\*.{0,1000}?\*\/\}/g, '')
+    .replace(/\{\/\*.{0,1000}?\*\/\}/g, () => {
+      warn(line, 'a remark ({/* */}) is left out')
+      return ''
+    })
     .replace(/\{\{.{1,600}?\}\}/g, (whole) => codeSpan(whole))
     .replace(/^\s*(?:[-*]\s+toc\s*)?(?:\{:toc\}|\[\[?_?toc_?\]?\])\s*$/i, '')
     .replace(/(?<=\S)[ \t]*\{:[^}\n]{0,200}\}\s*$|^\{:[^}\n]{0,200}\}\s*$/g, '')
