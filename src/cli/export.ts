@@ -1,5 +1,6 @@
 /** `content export`: the questions of a pack in a format that other programs read. */
 import { writeFile } from 'node:fs/promises'
+import { count } from '../bot/cards/wording.js'
 import type { Config } from '../config.js'
 import { EXPORT_FORMATS, exportQuestions } from '../content/formats/export.js'
 import { UserError } from '../core/errors.js'
@@ -30,7 +31,9 @@ export async function exportContent(options: ExportOptions, config: Config, io: 
   else io.out(new TextDecoder('utf-8', { ignoreBOM: true }).decode(written.bytes).replace(/\r?\n$/, ''))
   for (const { name, message } of written.warnings) io.err(name === '' ? message : `${name}: ${message}`)
   const where = out === undefined ? '' : ` to ${out}`
-  io.err(`${questions.length} questions exported${where} as ${format}, ${written.warnings.length} warnings`)
+  io.err(
+    `${count(written.count, 'question')} exported${where} as ${format}, ${count(written.warnings.length, 'warning')}`,
+  )
   return 0
 }
 

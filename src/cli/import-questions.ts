@@ -2,11 +2,16 @@
 import { existsSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { count } from '../bot/cards/wording.js'
 import type { Config } from '../config.js'
 import { readQuestions } from '../content/formats/all.js'
-import type { FoundQuestion, QuestionFile } from '../content/formats/format.js'
+import { decodeText } from '../content/formats/decode.js'
+import type { FoundQuestion, QuestionFile, SourceFile } from '../content/formats/format.js'
 import { type QuestionsYaml, questionsYaml } from '../content/formats/to-yaml.js'
+import { whyUnknown } from '../content/formats/unknown.js'
 import { loadContent } from '../content/load.js'
+import { ourQuestions } from '../content/made/our-questions.js'
+import { UserError } from '../core/errors.js'
 import type { Topic } from '../core/model.js'
 import type { Io } from '../io.js'
 import { importFile, writeAll } from './import.js'
@@ -29,16 +34,39 @@ export async function importAny(
   config: Config,
   io: Io,
 ): Promise<number> {
-  const found = await questionsIn(file)
+  const source = await sourceFile(file)
+  const found = source && readQuestions(source)
   if (found) return importQuestions(file, found, options, io)
+  const reason = source && whyNoNotes(source)
+  if (reason !== undefined) throw new UserError(`${file}:1: ${reason}`)
   return importFile(file, options.dryRun ? undefined : options.out, options.json === true, config, io)
 }
 
-async function questionsIn(file: string): Promise<QuestionFile | undefined> {
+async function sourceFile(file: string): Promise<SourceFile | undefined> {
   const info = await stat(file).catch(() => undefined)
   // What is missing or too long is refused with the notes.
   if (!info?.isFile() || info.size > MAX_BYTES) return undefined
-  return readQuestions({ path: path.basename(file), bytes: await readFile(file) })
+  return { path: path.basename(file), bytes: await readFile(file) }
+}
+
+/** What to do with a file that holds neither notes nor questions of another program. */
+function whyNoNotes(source: SourceFile): string | undefined {
+  const { text } = decodeText(source)
+  if (/\.ya?ml$/i.test(source.path) && ourQuestions(source.path, text))
+    return (
+      'holds questions in the format of packs already: copy it into the folder of a section, as ' +
+      `${source.path.replace(/(?:\.questions)?\.ya?ml$/i, '')}.questions.yaml, or give it to "cohort pack new"`
+    )
+  if (looksLikeCards(text))
+    return 'looks like cards, with a tab between front and back: write "#separator:tab" above the first, and give it to "cohort pack new", which makes topics of cards'
+  return /\.(?:md|mdx|markdown|txt)$|^[^.]*$/i.test(source.path) ? undefined : whyUnknown(source)
+}
+
+/** As Quizlet and spreadsheets write them. */
+function looksLikeCards(text: string): boolean {
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  const cards = lines.filter((line) => /^[^\t]+\t[^\t]+$/.test(line))
+  return cards.length > 1 && cards.length * 10 >= lines.length * 9
 }
 
 async function importQuestions(
@@ -122,8 +150,10 @@ function reportOf(file: string, found: QuestionFile, yaml: QuestionsYaml): strin
   return [
     ...found.leftOut.map(({ line, message }) => `${file}:${line}: left out: ${message}`),
     ...changed.map(({ line, message }) => `${file}:${line}: ${message}`),
-    ...(cards === 0 ? [] : [`${file}: ${cards} cards to look up; "cohort pack new" makes topics of them`]),
+    ...(cards === 0
+      ? []
+      : [`${file}: ${count(cards, 'card')} to look up; "cohort pack new" makes topics of them`]),
     ...(found.attribution === undefined ? [] : [`${file}: ${found.attribution}`]),
-    `${found.format}: ${found.questions.length} questions${byKind === '' ? '' : ` (${byKind})`}, ${found.leftOut.length} left out, ${changed.length} changed`,
+    `${found.format}: ${count(found.questions.length, 'question')}${byKind === '' ? '' : ` (${byKind})`}, ${found.leftOut.length} left out, ${changed.length} changed`,
   ]
 }

@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer'
 import { existsSync } from 'node:fs'
 import { constants, copyFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { count } from '../bot/cards/wording.js'
 import type { Config } from '../config.js'
 import { MAX_BYTES as MAX_TOPIC_BYTES } from '../content/files.js'
 import { type Around, type Imported, importNotes } from '../content/import.js'
@@ -53,10 +54,15 @@ export async function importFile(
 }
 
 function print(file: string, out: string | undefined, { notes }: Imported, io: Io): void {
-  const count = (list: readonly (readonly unknown[])[]) => list.reduce((sum, part) => sum + part.length, 0)
+  const sum = (list: readonly (readonly unknown[])[]) => list.reduce((sum, part) => sum + part.length, 0)
   for (const { line, message } of notes.warnings) io.out(`${file}:${line}: ${message}`)
-  const [links, tables] = [count(notes.topics.map((t) => t.links)), count(notes.topics.map((t) => t.tables))]
-  io.out(`${notes.topics.length} topics, ${tables} tables, ${links} links, ${notes.warnings.length} warnings`)
+  const [links, tables] = [sum(notes.topics.map((t) => t.links)), sum(notes.topics.map((t) => t.tables))]
+  const counts = { topic: notes.topics.length, table: tables, link: links, warning: notes.warnings.length }
+  io.out(
+    Object.entries(counts)
+      .map(([noun, n]) => count(n, noun))
+      .join(', '),
+  )
   if (out !== undefined)
     io.out(`written to ${out}; add the section to pack.yaml, then run "cohort content check"`)
 }

@@ -27,9 +27,12 @@ export async function openAnySource(
   return zipSource(path.basename(spec).replace(/\.zip$/i, ''), await readFile(spec), spec)
 }
 
+/** A file or a folder; a name that leads elsewhere, such as `../a.md`, is not hidden but refused. */
+const HIDDEN = /(?:^|\/)\.(?!\.?(?:\/|$))/
+
 function zipSource(name: string, bytes: Uint8Array, spec: string): Source {
   if (!isZip(bytes)) throw new UserError(`${spec} is no zip file, whatever its name says`)
-  const unpacked = unzip(bytes, (file) => !isPicture(file) && !/(?:^|\/)\./.test(file))
+  const unpacked = unzip(bytes, (file) => !isPicture(file) && !HIDDEN.test(file))
   if (unpacked.refused !== '') throw new UserError(`${spec} ${unpacked.refused}`)
   const top = sharedFolder(unpacked.files.map((file) => file.path))
   const files = unpacked.files

@@ -48,7 +48,10 @@ export function readNotes(
   if (first) warn(lineOf(first), 'the text above the first heading is left out')
   const topics = readTopics(blocks, note.lines, withoutMaker, warn)
   if (topics.length === 0) {
-    report(1, 'holds no topic: a heading of level 3 (###) in a group of level 2 (##)')
+    report(
+      1,
+      'holds no topic: a heading of level 3 (###) in a group of level 2 (##); "cohort pack new" takes notes of any shape',
+    )
     return undefined
   }
   return { section: sectionOf(blocks, note.front, name), topics, warnings, name, root: note.root }

@@ -112,7 +112,7 @@ function inflated(packed: Uint8Array, most: number): Uint8Array | string | typeo
 function isPlainPath(path: string): boolean {
   const parts = path.split('/')
   return (
-    !/[\\:]/.test(path) &&
+    !path.includes(':') &&
     !UNSHOWABLE.test(path) &&
     !/[\t\n]/.test(path) &&
     parts.every((part) => part !== '' && part !== '.' && part !== '..')

@@ -100,8 +100,11 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const PAGE_437 =
   'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0'
 
+/** Old programs for Windows part folders as their system does. */
+const nameOf = (bytes: Uint8Array): string => asWritten(bytes).replaceAll('\\', '/')
+
 /** Many programs write UTF-8 without saying so. */
-function nameOf(bytes: Uint8Array): string {
+function asWritten(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes).normalize('NFC')
   } catch {

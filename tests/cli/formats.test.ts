@@ -75,6 +75,42 @@ describe('content import of a file of questions', () => {
     expect(readdirSync(section)).not.toContain('none.questions.yaml')
   })
 
+  it('says that nothing is about a group which no topic is called by', async () => {
+    writeFileSync(sampleFile('g.gift'), '$CATEGORY: Unknown\n\nIs it?{T}\n\nIs that?{T}\n')
+    writeFileSync(
+      sampleFile('t.csv'),
+      'question,a,b,answer,topic\nIs it?,x,y,A,Rivers\nIs that?,x,y,A,Seas\n',
+    )
+    expect((await typed('import', sampleFile('g.gift'), '--out', section, '--dry-run')).out).toContain(
+      'g.gift:3: no topic is called "Unknown": 2 questions of it are about none\n',
+    )
+    expect((await typed('import', sampleFile('t.csv'), '--out', section, '--dry-run')).out).toContain(
+      't.csv:3: no topic is called "Seas": 1 question of it is about none\nCSV: 2 questions (2 choice), 0 left out, 1 changed\n',
+    )
+  })
+
+  it.each([
+    [
+      'q.txt',
+      'river\twater that flows\nsea\tmuch of it\n',
+      'write "#separator:tab" above the first, and give it to',
+    ],
+    ['q.json', '{"a": 1}', 'No question was found in this file. Cohort reads GIFT'],
+    ['q.md', '# Rivers\n\nThey flow.\n', '"cohort pack new" takes notes of any shape'],
+  ])('says what to do with a file that it cannot place: %s', async (name, text, said) => {
+    writeFileSync(sampleFile(name), text)
+    const run = await typed('import', sampleFile(name), '--out', section, '--dry-run')
+    expect(run).toMatchObject({ code: 1, err: expect.stringContaining(said) })
+  })
+
+  it('says what to do with its own export', async () => {
+    const own = sampleFile('own.yaml')
+    await typed('export', '--format', 'yaml', '--out', own)
+    const run = await typed('import', own, '--out', section)
+    expect(run.code).toBe(1)
+    expect(run.err).toContain('copy it into the folder of a section, as own.questions.yaml, or give it to')
+  })
+
   it('gives all of it as JSON', async () => {
     const { code, out } = await typed('import', sampleFile('clouds.zip'), '--json')
     expect(code).toBe(0)
@@ -108,7 +144,27 @@ describe('content export', () => {
     const { code, err } = await typed('export', '--format', 'csv')
     expect(code).toBe(0)
     expect(err).toContain(': a table of answers has no questions of the kind matching; it is left out\n')
-    expect(err).toContain('4 questions exported as csv, 2 warnings')
+    expect(err).toContain('2 questions exported as csv, 2 warnings')
+  })
+
+  it('counts what is in the file', async () => {
+    const other = path.join(root, 'content/ord/one')
+    mkdirSync(other, { recursive: true })
+    writeFileSync(
+      path.join(root, 'content/ord/pack.yaml'),
+      'title: Ord\nsections: [{ id: one, number: 1, title: One }]\n',
+    )
+    writeFileSync(
+      path.join(other, 'o.questions.yaml'),
+      '- { id: o, kind: ordering, stem: "Order?", steps: [{ text: a }, { text: b }, { text: c }] }\n',
+    )
+    const exported = async (format: string) =>
+      (await typed('export', '--pack', 'ord', '--format', format)).err.trim().split('\n').at(-1)
+    expect(await exported('csv')).toBe('0 questions exported as csv, 1 warning')
+    expect(await exported('gift')).toMatch(/^0 questions exported as gift, 1 warning$/)
+    expect(await exported('yaml')).toBe('1 question exported as yaml, 0 warnings')
+    expect(await exported('moodle-xml')).toMatch(/^1 question exported as moodle-xml, /)
+    rmSync(path.join(root, 'content/ord'), { recursive: true })
   })
 
   it('names the formats there are, and needs a file for an archive', async () => {

@@ -88,8 +88,13 @@ describe('an archive', () => {
   })
 })
 
+it('reads the names of old programs for Windows, which have a backslash between folders', () => {
+  const bytes = patched(zip({ 'a_b_c.md': strToU8('x') }), ascii('a_b_c.md'), ascii('a\\b\\c.md'))
+  expect(texts(bytes)).toEqual({ 'a/b/c.md': 'x' })
+})
+
 describe('a hostile archive', () => {
-  it.each(['../a.md', '/aa.md', 'a/../b', 'C:/a.m', 'a\\b.md', './a.md', 'a//b.m'])(
+  it.each(['../a.md', '/aa.md', 'a/../b', 'C:/a.m', '..\\a.md', '\\\\a\\b.md', './a.md', 'a//b.m'])(
     'with a name that leads out of it, %s, has that file left out',
     (name) => {
       const bytes = patched(

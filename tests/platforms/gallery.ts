@@ -573,6 +573,7 @@ function importCards(team: Team): GalleryCard[] {
   const written = {
     bytes: new Uint8Array(10),
     extension: '.gift',
+    count: 2000,
     warnings: lines.map((one) => ({ name: NASTY, ...one })),
   }
   return [
@@ -593,7 +594,7 @@ function importCards(team: Team): GalleryCard[] {
     { name: 'a file is read', card: readingCard(found.name) },
     {
       name: 'questions as a file',
-      card: exportCard(team, { format: 'gift', written, questions: 2000, open: 5 }),
+      card: exportCard(team, { format: 'gift', written, open: 5 }),
     },
   ]
 }

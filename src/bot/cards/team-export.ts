@@ -9,19 +9,18 @@ import { count } from './wording.js'
 export interface Exported {
   readonly format: string
   readonly written: WrittenFile
-  readonly questions: number
   /** How many stand in an open round, and are not in the file. */
   readonly open: number
 }
 
-export function exportCard(team: Team, { format, written, questions, open }: Exported): Card {
+export function exportCard(team: Team, { format, written, open }: Exported): Card {
   const name = `${fileName(team.name)}-questions`
   const lines = written.warnings.map((one) => (one.name === '' ? one.message : `${one.name}: ${one.message}`))
   return {
     title: sentence`Questions of ${team.name}`,
     blocks: [
       text(
-        `${count(questions, 'question')} with ${questions === 1 ? 'its' : 'their'} right answers, as ${format}. Keep the file away from whoever still plays.`,
+        `${count(written.count, 'question')} with ${written.count === 1 ? 'its' : 'their'} right answers, as ${format}. Keep the file away from whoever still plays.`,
       ),
       ...(open > 0 ? [note(openNote(open))] : []),
       ...shownLines('What this format does not hold', lines),

@@ -27,7 +27,7 @@ export async function exportTeam(format: string, which: Which, caller: Caller, d
     throw new UserError(`There is no format "${format}". /help team export shows those that are there.`)
   if (written.bytes.length > MAX_FILE_BYTES) throw new UserError(TOO_LARGE)
   return exportCard(team, {
-    ...{ format, written, questions: questions.length, open: asked.length - questions.length },
+    ...{ format, written, open: asked.length - questions.length },
   })
 }
 

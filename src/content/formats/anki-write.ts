@@ -20,6 +20,7 @@ export function writeAnki(questions: readonly FoundQuestion[], title: string): W
   return {
     bytes: new TextEncoder().encode(`${[...HEADERS, ...rows].join('\n')}\n`),
     extension: '.txt',
+    count: rows.length,
     warnings: questions.length > 0 ? [{ name: '', message }] : [],
   }
 }

@@ -85,11 +85,21 @@ function headersOf(lines: readonly string[]): Headers {
 function readNotes(text: string, into: Intake): void {
   const lines = text.split('\n')
   const headers = headersOf(lines)
+  let isTold = false
   const body = lines.slice(headers.lines).join('\n')
   for (const row of rowsOf(body, headers.separator, headers.lines + 1)) {
     const isEmpty = row.cells.every((cell) => cell.trim() === '')
     if (!isEmpty && !row.cells[0]?.startsWith('#')) readNote(row, headers, into)
+    if (!isTold) isTold = tellGroups(row, headers, into)
   }
+}
+
+/** Cards become topics, which have neither. */
+function tellGroups({ line, cells }: Row, { columns, deck }: Headers, into: Intake): boolean {
+  const isIn = deck !== '' || at(cells, columns.get('deck')) !== ''
+  const names = [...(isIn ? ['decks'] : []), ...(at(cells, columns.get('tags')) !== '' ? ['tags'] : [])]
+  if (names.length > 0) into.change(line, `the ${names.join(' and ')} of cards are not kept`)
+  return names.length > 0
 }
 
 function readNote({ line, cells }: Row, { columns, isHtml, deck }: Headers, into: Intake): void {

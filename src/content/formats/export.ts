@@ -23,6 +23,7 @@ export function exportQuestions(
     return {
       bytes: new TextEncoder().encode(authoredYaml(questions)),
       extension: '.questions.yaml',
+      count: questions.length,
       warnings: [],
     }
   const write = FORMATS.find(({ id }) => id === format)?.write

@@ -64,6 +64,8 @@ export interface WrittenFile {
   readonly bytes: Uint8Array
   /** With its dot, such as `.gift`. */
   readonly extension: string
+  /** How many questions are in it. */
+  readonly count: number
   /** What the format cannot hold, by the question's name: nothing is cut in silence. */
   readonly warnings: readonly { readonly name: string; readonly message: string }[]
 }

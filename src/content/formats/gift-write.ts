@@ -12,17 +12,19 @@ export function writeGift(questions: readonly FoundQuestion[], title: string): W
   const warnings: Told[] = []
   const lines = [`// ${oneLine(title)}`]
   let group: string | undefined
+  let count = 0
   for (const question of questions) {
     const warn = (message: string) => warnings.push({ name: question.name, message })
     const answers = answersOf(question, warn)
     if (answers === undefined) continue
     if (question.group !== (group ?? '')) lines.push('', `$CATEGORY: ${categoryOf(question.group)}`)
     group = question.group
+    count++
     const name = question.name === '' ? '' : `::${escaped(oneLine(question.name))}::`
     const feedback = question.explanation === '' ? [] : [`####${marked(question.explanation)}`]
     lines.push('', `${name}[plain]${escaped(question.item.stem)} {`, ...answers, ...feedback, '}')
   }
-  return { bytes: new TextEncoder().encode(`${lines.join('\n')}\n`), extension: '.gift', warnings }
+  return { bytes: new TextEncoder().encode(`${lines.join('\n')}\n`), extension: '.gift', count, warnings }
 }
 
 type Warn = (message: string) => void

@@ -46,7 +46,8 @@ export function writeKahoot(questions: readonly FoundQuestion[], title: string):
   })
   const intro = [['', oneLine(title)], ...Array.from({ length: HEADER_ROW - 2 }, () => [])]
   const numbered = rows.map((row, i) => [String(i + 1), ...row])
-  return { bytes: xlsxBytes('Quiz', [...intro, HEADER, ...numbered]), extension: '.xlsx', warnings }
+  const bytes = xlsxBytes('Quiz', [...intro, HEADER, ...numbered])
+  return { bytes, extension: '.xlsx', count: rows.length, warnings }
 }
 
 function tooLong(stem: string, choices: readonly Choice[]): string[] {

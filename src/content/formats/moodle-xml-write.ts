@@ -10,16 +10,17 @@ const PLAIN: Attributes = { format: 'plain_text' }
 export function writeMoodleXml(questions: readonly FoundQuestion[]): WrittenFile {
   const warnings: { name: string; message: string }[] = []
   const parts: string[] = []
-  let group = ''
+  let [group, count] = ['', 0]
   for (const question of questions) {
     const warn = (message: string) => warnings.push({ name: question.name, message })
     const answers = answersOf(question, warn)
     if (answers === undefined) continue
     if (group !== question.group) parts.push(category(question.group))
     group = question.group
+    count++
     parts.push(branch('question', { type: answers.type }, [...headOf(question), ...answers.parts]))
   }
-  return { bytes: xmlBytes(branch('quiz', {}, parts)), extension: '.xml', warnings }
+  return { bytes: xmlBytes(branch('quiz', {}, parts)), extension: '.xml', count, warnings }
 }
 
 const text = (name: string, content: string, attributes: Attributes = {}) =>

@@ -207,7 +207,7 @@ function writeCsv(questions: readonly FoundQuestion[]): WrittenFile {
   const after = ['answer', 'explanation', 'topic', ...LETTERS.map((letter) => `reason ${letter}`)]
   // The mark tells Excel that it is UTF-8.
   const text = `\ufeff${csv([[...header, ...after], ...rows])}`
-  return { bytes: new TextEncoder().encode(text), extension: '.csv', warnings }
+  return { bytes: new TextEncoder().encode(text), extension: '.csv', count: rows.length, warnings }
 }
 
 /** The first way to name what is right that means nothing else, such as where an answer is `B`. */

@@ -41,7 +41,7 @@ export function writeQti(questions: readonly FoundQuestion[], title: string): Wr
   })
   files[TEST] = xmlBytes(testXml(entries, title))
   files['imsmanifest.xml'] = xmlBytes(manifestXml(entries))
-  return { bytes: zipSync(files, { mtime: MODIFIED }), extension: '.zip', warnings }
+  return { bytes: zipSync(files, { mtime: MODIFIED }), extension: '.zip', count: entries.length, warnings }
 }
 
 function manifestXml(entries: readonly Entry[]): string {

@@ -34,11 +34,22 @@ export function questionsYaml(
 ): QuestionsYaml {
   const ids = questionIds(questions, taken, kept)
   const changed: Warning[] = []
+  const unknown = new Map<string, { readonly line: number; readonly n: number }>()
   const entries = questions.map((question, i) => {
     const { item, lost } = explained(question.item, question.explanation)
     if (lost !== '') changed.push({ line: question.line, message: `the explanation ${lost}` })
-    return entryOf(ids[i] ?? '', item, topicOf(question))
+    const topics = topicOf(question)
+    if (topics.length === 0 && question.group !== '') {
+      const { line, n } = unknown.get(question.group) ?? { line: question.line, n: 0 }
+      unknown.set(question.group, { line, n: n + 1 })
+    }
+    return entryOf(ids[i] ?? '', item, topics)
   })
+  for (const [group, { line, n }] of unknown)
+    changed.push({
+      line,
+      message: `no topic is called "${group}": ${n === 1 ? '1 question of it is' : `${n} questions of it are`} about none`,
+    })
   return { text: entries.join('\n'), texts: parted(entries), ids, changed }
 }
 

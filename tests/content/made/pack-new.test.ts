@@ -221,3 +221,40 @@ describe('made again', () => {
     expect(readdirSync(packs())).toEqual(['my-notes'])
   })
 })
+
+describe('what is not taken is named', () => {
+  it('of an archive: a name that leads out of it', async () => {
+    const { strToU8, zipSync } = await import('fflate')
+    const zip = zipSync({
+      'a.md': strToU8('# A\nx'),
+      '../../evil.md': strToU8('# Evil\nx'),
+      '.git/b.md': strToU8('x'),
+    })
+    writeFileSync(path.join(root, 'notes.zip'), zip)
+    const { lines } = await cohort('pack', 'new', 'notes.zip')
+    expect(lines.filter((line) => line.startsWith('  '))).toEqual([
+      '  ../../evil.md:1: has a name that leads out of the archive, or that no system takes',
+    ])
+  })
+
+  it('of an archive of Windows: nothing, since its folders are read', async () => {
+    const { strToU8, zipSync } = await import('fflate')
+    writeFileSync(
+      path.join(root, 'n.zip'),
+      zipSync({ 'n\\a\\b.md': strToU8('# B\nx'), 'n\\c.md': strToU8('# C\nx') }),
+    )
+    const { lines } = await cohort('pack', 'new', 'n.zip')
+    expect(lines).toContain('Pack n: 2 sections, 2 topics, 0 questions')
+    expect(lines).toContain('0 things left out, 0 things changed')
+  })
+
+  it('of questions and cards: topics that are not there, decks and tags', async () => {
+    write({
+      'cards.txt': '#separator:tab\n#tags column:3\nriver\tIt flows.\twater\nsea\tIt is large.\twater\n',
+      'q.txt': '$CATEGORY: Unknown\n\nThe sky is blue.{T}\n',
+    })
+    const { lines } = await cohort('pack', 'new', 'my-notes')
+    expect(lines).toContain('  cards.txt:3: the tags of cards are not kept')
+    expect(lines).toContain('  q.txt:3: no topic is called "Unknown": 1 question of it is about none')
+  })
+})
