@@ -241,7 +241,7 @@ it('leaves out what the team has already, and what stands in the file twice', as
   const team = await bot.team()
   const ada = bot.person('ada')
   await ada.hands('/team import', upload([question(1), question(1), question(2)].join('\n')))
-  expect(ada.sees).toContain('Already there: 1 question, left out')
+  expect(ada.sees).toContain('Line 6: it is the same question as in line 1')
   await ada.presses('Take 2 questions')
   const shuffled = 'What is  NUMBER 1?\nA. Two\nB. One\nANSWER: A\n'
   await ada.hands('/team import', upload(shuffled))

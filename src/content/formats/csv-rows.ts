@@ -19,6 +19,12 @@ export interface OddCell {
   readonly reason: string
 }
 
+export interface Sheet {
+  /** Empty for a text, which is one sheet. */
+  readonly name: string
+  readonly rows: readonly Row[]
+}
+
 export interface CsvRows {
   readonly rows: readonly Row[]
   readonly leftOut: readonly Warning[]

@@ -4,6 +4,7 @@ import type { Choice } from '../../core/model.js'
 import { short } from '../../core/text.js'
 import { escapeXml } from '../xml.js'
 import { meaningOf, readKey } from './answer-key.js'
+import type { Sheet } from './csv-rows.js'
 import type { FoundQuestion, QuestionFormat, SourceFile, WrittenFile } from './format.js'
 import { type Intake, readInto } from './intake.js'
 import {
@@ -11,7 +12,6 @@ import {
   headerName,
   isNamedSheet,
   readTables,
-  type Sheet,
   type Sheets,
   sheetsOf,
   type Table,

@@ -1,17 +1,11 @@
 /** Tables of questions, whatever program wrote them: rows, and where the columns are. */
 import type { Warning } from '../notes.js'
 import { isZip } from '../unzip.js'
-import { csvRows, type Row } from './csv-rows.js'
+import { csvRows, type Row, type Sheet } from './csv-rows.js'
 import { decodeText } from './decode.js'
 import type { SourceFile } from './format.js'
 import type { Intake } from './intake.js'
 import { xlsxSheets } from './xlsx-rows.js'
-
-export interface Sheet {
-  /** Empty for a text, which is one sheet. */
-  readonly name: string
-  readonly rows: readonly Row[]
-}
 
 export interface Sheets {
   /** Those that hold something. */

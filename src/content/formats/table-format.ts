@@ -1,8 +1,8 @@
 /** Formats whose files are tables with a header of their own. */
-import type { Row } from './csv-rows.js'
+import type { Row, Sheet } from './csv-rows.js'
 import type { QuestionFormat } from './format.js'
 import { type Intake, readInto } from './intake.js'
-import { findTable, readTables, type Sheet, sheetsOf } from './sheet.js'
+import { findTable, readTables, sheetsOf } from './sheet.js'
 
 export interface TableRow<Column extends string> extends Row {
   readonly cell: (column: Column) => string

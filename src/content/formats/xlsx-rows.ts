@@ -6,8 +6,7 @@
 import type { Warning } from '../notes.js'
 import { unzip } from '../unzip.js'
 import { allIn, childOf, childrenOf, readXml, textOf, type XmlElement } from '../xml.js'
-import type { OddCell, Row } from './csv-rows.js'
-import type { Sheet } from './sheet.js'
+import type { OddCell, Row, Sheet } from './csv-rows.js'
 import { DATE, type Shown, shownAs, stylesOf } from './xlsx-styles.js'
 
 export interface XlsxSheets {

@@ -70,7 +70,11 @@ export function keptIds(
     match(marks, ids, here, left, ({ stem }) => stem, false)
     match(marks, ids, here, left, ({ answers }) => answers, false)
   }
-  for (const { marks, ids } of all) match(marks, ids, [...left], left, whole, true)
+  const elsewhere = groups([...left], whole)
+  for (const { marks, ids } of all)
+    marks.forEach((mark, i) => {
+      ids[i] ??= elsewhere.get(whole(mark))?.shift()?.id
+    })
   return new Map(all.map(({ path, ids }) => [path, ids]))
 }
 

@@ -7,21 +7,13 @@ import { frontText, scalar } from './front-text.js'
 import type { Manifest } from './manifest.js'
 import { movedFiles } from './moved-files.js'
 import type { NoteFile, NoteTopic } from './note-file.js'
+import type { PackFile } from './pack-file.js'
 import { questionFiles, topicFinder } from './question-files.js'
 import type { Read, Told } from './read-source.js'
 import { resolver } from './resolver.js'
 import { type Former, type Section, sectionsOf } from './sections.js'
 import { freeSlug } from './slugs.js'
 import { clearTitles, humanised } from './titles.js'
-
-export interface PackFile {
-  /** In the folder of the pack. */
-  readonly path: string
-  readonly from: string
-  /** Of what the notes said. */
-  readonly source: string
-  text(): string
-}
 
 export interface Made {
   readonly files: readonly PackFile[]

@@ -4,8 +4,9 @@ import path from 'node:path'
 import { isSeq, parseDocument } from 'yaml'
 import type { Existing } from './existing.js'
 import { scalar } from './front-text.js'
-import type { Made, PackFile } from './make-pack.js'
+import type { Made } from './make-pack.js'
 import { hashOf, MANIFEST, type MadeFile, type Manifest } from './manifest.js'
+import type { PackFile } from './pack-file.js'
 import type { Section } from './sections.js'
 
 export interface PackFacts {
