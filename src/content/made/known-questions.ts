@@ -1,6 +1,7 @@
 /** Which question of today is which one of last time, so that it keeps its id. */
 import type { AuthoredItem } from '../../core/model.js'
 import { hashOf } from './manifest.js'
+import { paired } from './pairing.js'
 
 /** A question as the manifest knows it. */
 export interface KnownQuestion {
@@ -57,57 +58,26 @@ export function keptIds(
   known: readonly KnownQuestion[],
   former: (path: string) => string,
 ): ReadonlyMap<string, readonly (string | undefined)[]> {
-  const left = new Set(known)
-  const all = files.map(({ path, questions }) => ({
-    path,
-    marks: questions.map(({ item }) => marksOf(item)),
-    ids: questions.map((): string | undefined => undefined),
-  }))
-  const byPath = groups([...left], ({ path }) => path)
-  for (const { path, marks, ids } of all) {
-    const here = byPath.get(former(path)) ?? []
-    match(marks, ids, here, left, whole, true)
-    match(marks, ids, here, left, ({ stem }) => stem, false)
-    match(marks, ids, here, left, ({ answers }) => answers, false)
-  }
-  const elsewhere = groups([...left], whole)
-  for (const { marks, ids } of all)
-    marks.forEach((mark, i) => {
-      ids[i] ??= elsewhere.get(whole(mark))?.shift()?.id
-    })
-  return new Map(all.map(({ path, ids }) => [path, ids]))
-}
-
-const whole = ({ stem, answers }: Marks) => `${stem}.${answers}`
-
-function match(
-  marks: readonly Marks[],
-  ids: (string | undefined)[],
-  known: readonly KnownQuestion[],
-  left: Set<KnownQuestion>,
-  by: (marks: Marks) => string,
-  isSure: boolean,
-): void {
-  const then = groups(
-    known.filter((one) => left.has(one)),
-    by,
+  const all = files.flatMap(({ path, questions }) =>
+    questions.map(({ item }) => ({ path, former: former(path), ...marksOf(item) })),
   )
-  if (then.size === 0) return
-  const open = marks.map((mark, i) => ({ ...mark, i })).filter(({ i }) => ids[i] === undefined)
-  for (const [key, [first, ...more]] of groups(open, by)) {
-    const [one, ...others] = then.get(key) ?? []
-    if (!first || !one || (!isSure && more.length + others.length > 0)) continue
-    ids[first.i] = one.id
-    left.delete(one)
-  }
-}
-
-function groups<T>(all: readonly T[], by: (one: T) => string): Map<string, T[]> {
-  const found = new Map<string, T[]>()
-  for (const one of all) {
-    const group = found.get(by(one))
-    if (group) group.push(one)
-    else found.set(by(one), [one])
-  }
-  return found
+  const found = paired(all, known, [
+    {
+      now: (one) => keyOfQuestion(one.former, one),
+      before: (one) => keyOfQuestion(one.path, one),
+      inOrder: true,
+    },
+    { now: (one) => `${one.former}#${one.stem}`, before: (one) => `${one.path}#${one.stem}`, inOrder: false },
+    {
+      now: (one) => `${one.former}#${one.answers}`,
+      before: (one) => `${one.path}#${one.answers}`,
+      inOrder: false,
+    },
+    { now: (one) => keyOfQuestion('', one), before: (one) => keyOfQuestion('', one), inOrder: true },
+  ])
+  const ids = new Map(files.map(({ path }) => [path, [] as (string | undefined)[]]))
+  all.forEach(({ path }, i) => {
+    ids.get(path)?.push(found[i]?.id)
+  })
+  return ids
 }

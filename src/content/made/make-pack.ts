@@ -11,9 +11,9 @@ import type { PackFile } from './pack-file.js'
 import { questionFiles, topicFinder } from './question-files.js'
 import type { Read, Told } from './read-source.js'
 import { resolver } from './resolver.js'
-import { type Former, type Section, sectionsOf } from './sections.js'
-import { freeSlug } from './slugs.js'
+import { type Section, sectionsOf } from './sections.js'
 import { clearTitles, humanised } from './titles.js'
+import { keyOf, placesOf } from './topic-places.js'
 
 export interface Made {
   readonly files: readonly PackFile[]
@@ -77,9 +77,6 @@ export function makePack(read: Read, title: string, existing: Existing): Made {
   }
 }
 
-export const keyOf = ({ file, titles }: Pick<NoteTopic, 'file' | 'titles'>): string =>
-  `${file}#${titles.join(' > ')}`
-
 function titled(notes: readonly NoteFile[]) {
   const names = new Map(notes.map(({ path, name }) => [path, name]))
   return ({ file, title, titles }: NoteTopic) => ({
@@ -89,41 +86,6 @@ function titled(notes: readonly NoteFile[]) {
 }
 
 const folders = (file: string) => file.split('/').slice(0, -1).reverse().map(humanised)
-
-// ---- slugs that last --------------------------------------------------------------
-
-interface Place {
-  readonly path: string
-  readonly slug: string
-}
-
-/** By the headings of last time, then by the text of last time, since headings change; else a new one. */
-function placesOf(
-  topics: readonly NoteTopic[],
-  titles: readonly string[],
-  { sectionOf, former }: { readonly sectionOf: (path: string) => Section; readonly former: Former },
-  existing: Existing,
-): Place[] {
-  const before = Object.entries(existing.manifest.files).filter(([path]) => path.endsWith('.md'))
-  const byKey = new Map(before.map(([path, made]) => [made.from, path]))
-  const byText = new Map(before.map(([path, made]) => [made.source, path]))
-  const taken = new Set([...existing.slugs, ...before.map(([path]) => slugIn(path))])
-  const used = new Set<string>()
-  const claim = (path: string | undefined): Place | undefined => {
-    if (path === undefined || used.has(path)) return undefined
-    used.add(path)
-    return { path, slug: slugIn(path) }
-  }
-  const found = topics.map((topic) => claim(byKey.get(keyOf({ ...topic, file: former(topic.file) }))))
-  return topics.map((topic, i) => {
-    const place = found[i] ?? claim(byText.get(topic.hash))
-    if (place) return place
-    const slug = freeSlug(titles[i] ?? topic.title, taken)
-    return { slug, path: `${sectionOf(topic.file).id}/${slug}.md` }
-  })
-}
-
-const slugIn = (path: string) => path.split('/').at(-1)?.replace(/\.md$/, '') ?? ''
 
 // ---- a topic ----------------------------------------------------------------------
 

@@ -120,6 +120,28 @@ describe('a file of another name', () => {
   })
 })
 
+describe('the slug of a topic', () => {
+  const twice = (...texts: string[]) =>
+    `# Networks\n\nText.\n\n${texts.map((text) => `## Cables\n\n${text}\n\n`).join('')}`
+
+  it('goes to no other topic with the same heading', async () => {
+    await notes.make({ 'n.md': twice('First.', 'Second.') })
+    const before = notes.files()
+    expect((await notes.make()).join('\n')).not.toContain('is removed')
+    expect(notes.files()).toEqual(before)
+    await notes.make({ 'n.md': twice('Second.', 'Third.') })
+    expect(notes.read('n/cables-networks-2.md')).toContain('Second.')
+  })
+
+  it('goes to no other topic with the same text, where several have it', async () => {
+    await notes.make({ 'n.md': '# N\n\nText.\n\n## Alpha\n\nTo do.\n\n## Beta\n\nTo do.\n' })
+    await notes.make({
+      'n.md': '# N\n\nText.\n\n## Gamma\n\nTo do.\n\n## Beta\n\nTo do.\n\n## Delta\n\nTo do.\n',
+    })
+    expect(notes.files()).toEqual(['n/beta.md', 'n/delta.md', 'n/gamma.md', 'n/n.md'])
+  })
+})
+
 describe('a question that was approved', () => {
   const STEPS = '1. Plug in the cable\n2. Turn on the device\n3. Log in as the admin\n'
   const FLOW = `# Cables\n\nText.\n\n## Flow\n\n${STEPS}\n## Colours\n\nMore text.\n`
