@@ -68,7 +68,7 @@ export function readWritten({
 }: WrittenTexts): ChoiceItem | ResponseItem | WrittenProblem {
   if (stem === '') return { field: 'stem', message: 'Write the question.' }
   if (stem.length > LONGEST.stem) return tooLong('stem', 'The question', stem.length, LONGEST.stem)
-  const lines = linesOf(options).map(readOption)
+  const lines = readOptions(linesOf(options))
   const whys = reasonLines(reasons)
   const problem = wrongOptions(lines) ?? wrongReasons(whys, lines.length)
   if (problem) return problem
@@ -82,15 +82,17 @@ export function textsOf(item: AuthoredItem): WrittenTexts | undefined {
   if (item.kind !== 'choice' && item.kind !== 'response') return undefined
   const { stem, choices } = item
   const hasReasons = choices.some((choice) => choice.why !== '')
+  const isLettered = areLettered(choices.map(({ text }) => text))
   return {
     stem,
-    options: choices.map(({ text, right }) => `${right ? '* ' : ''}${escaped(text)}`).join('\n'),
+    options: choices.map(({ text, right }) => `${right ? '* ' : ''}${escaped(text, isLettered)}`).join('\n'),
     reasons: hasReasons ? choices.map((choice) => choice.why || '-').join('\n') : '',
   }
 }
 
 /** What would be read as a mark at the beginning is kept by a backslash. */
-const escaped = (text: string) => (/^(?:[*\\]|[A-Ha-h1-8][.)]\s)/.test(text) ? `\\${text}` : text)
+const escaped = (text: string, isLettered: boolean) =>
+  /^[*\\]/.test(text) || isLettered ? `\\${text}` : text
 
 const linesOf = (text: string) =>
   text
@@ -99,16 +101,45 @@ const linesOf = (text: string) =>
     .filter((line) => line !== '')
 
 /** Blank lines between them are left out; a line of `-` is an option without a reason. */
-const reasonLines = (text: string) =>
-  linesOf(text).map((line) => (/^[-–—]$/.test(line) ? '' : unnumbered(line)))
+function reasonLines(text: string): string[] {
+  const lines = linesOf(text)
+  const numbered = lines.flatMap((line, i) => (isDash(line) ? [] : [numberOf(line) === i]))
+  const isNumbered = numbered.every(Boolean)
+  return lines.map((line) => {
+    const reason = isNumbered ? unnumbered(line) : line
+    return isDash(reason) ? '' : reason
+  })
+}
 
-/** `a)`, `B.`, `3)` before it is a habit of typing, since letters come by themselves. */
-const unnumbered = (line: string) => line.replace(/^(?:[A-Ha-h]|[1-8])[.)]\s+/, '')
+const isDash = (line: string) => /^[-–—]$/.test(line)
 
-function readOption(line: string): Omit<Choice, 'why'> {
-  const [, star = '', rest = ''] = /^((?:[A-Ha-h1-8][.)]\s+)?\*)?\s*(.*)$/.exec(line) ?? []
-  const text = unnumbered(rest)
-  return { text: text.startsWith('\\') ? text.slice(1) : text, right: star !== '' }
+/**
+ * `a)`, `B.`, `3)` before each of them is a habit of typing, since letters come by themselves. Before some of them it
+ * is a part of the words, as in `E. coli`.
+ */
+const NUMBER = /^([A-Ha-h]|[1-8])[.)]\s+/
+const unnumbered = (line: string) => line.replace(NUMBER, '')
+
+/** From 0 on; -1 for a line without one. */
+function numberOf(line: string): number {
+  const [, mark = '?'] = NUMBER.exec(line) ?? []
+  return Math.max('abcdefgh'.indexOf(mark.toLowerCase()), '12345678'.indexOf(mark))
+}
+
+/** `**` opens bold words, and a mark is a star alone. */
+const MARK = /^\*(?!\*[^\s*])\s*/
+const areLettered = (lines: readonly string[]) =>
+  lines.every((line, i) => numberOf(line.replace(MARK, '')) === i)
+
+function readOptions(lines: readonly string[]): Omit<Choice, 'why'>[] {
+  const isLettered = areLettered(lines)
+  return lines.map((line) => {
+    const first = line.replace(MARK, '')
+    const plain = isLettered ? unnumbered(first) : first
+    // The letter may stand before the mark.
+    const text = isLettered && first === line ? plain.replace(MARK, '') : plain
+    return { text: text.startsWith('\\') ? text.slice(1) : text, right: text !== plain || first !== line }
+  })
 }
 
 function wrongOptions(options: readonly Omit<Choice, 'why'>[]): WrittenProblem | undefined {

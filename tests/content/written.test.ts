@@ -58,6 +58,43 @@ describe('options as people type them', () => {
     ])
   })
 
+  it.each([
+    [
+      '* A. thaliana grows\nIt stands still\nC. elegans crawls',
+      ['A. thaliana grows', 'It stands still', 'C. elegans crawls'],
+    ],
+    ['* E. coli\nB. subtilis', ['E. coli', 'B. subtilis']],
+    ['a) * A. thaliana\nb) E. coli', ['A. thaliana', 'E. coli']],
+    ['* 3) comes third\n2) comes second', ['3) comes third', '2) comes second']],
+    ['1. one\n*2. two\n3) three', ['one', 'two', 'three']],
+  ])('keep letters and numbers that do not count them: %j', (options, texts) => {
+    expect(choicesOf(options).map(([text]) => text)).toEqual(texts)
+  })
+
+  it('keep such letters in reasons', () => {
+    const reasons = 'B. subtilis does\nE. coli does not'
+    expect(choicesOf('* yes\nno', reasons).map(([, , why]) => why)).toEqual(reasons.split('\n'))
+    expect(choicesOf('* yes\nno', 'a) it does\nb) -').map(([, , why]) => why)).toEqual(['it does', ''])
+  })
+
+  it('are not marked by words in bold', () => {
+    expect(choicesOf('**No** is wrong\n* **Yes** is right\n***Both** are right\n** odd')).toEqual([
+      ['**No** is wrong', false, ''],
+      ['**Yes** is right', true, ''],
+      ['**Both** are right', true, ''],
+      ['* odd', true, ''],
+    ])
+    expect(read('**yes**\nno')).toMatchObject({ field: 'options' })
+  })
+
+  it('read the same after a change where they begin like letters or marks', () => {
+    for (const options of ['\\a) one\n* \\b) two', '* A. thaliana\nno', '**bold** is\n* \\*it']) {
+      const item = read(options)
+      const texts = 'message' in item ? undefined : textsOf(item)
+      expect(texts && readWritten(texts)).toEqual(item)
+    }
+  })
+
   it('are a response when two or more are right', () => {
     expect(read('* a\n* b\nc')).toMatchObject({ kind: 'response' })
     expect(read('* a\nb')).toMatchObject({ kind: 'choice' })
