@@ -146,13 +146,15 @@ export const SILENCED = (
     else exists (select from member o join workspace w on w.id = o.workspace_id where o.id = ${delivery}.member_id and not ${SPOKEN_TO}) end`
 
 /**
- * The question of a day comes after the reveal of the day before, which it waits a minute for; a podium after
- * all rounds of its season.
+ * The question of a day comes after the reveal of the day before. It waits a minute for a reveal that is put off,
+ * and for one that comes next or is being posted also where both are late, as when the bot was down. A podium comes
+ * after all rounds of its season.
  */
 const WAITS = `case d.kind
     when 'podium' then ${OPEN_ROUNDS('d')} > 0
-    when 'round' then $4::text is null and d.due_at > $1::timestamptz - interval '1 minute' and exists (
-      select from delivery e where e.team_id = d.team_id and e.kind = 'reveal' and e.state = 'due' and e.due_at <= $1::timestamptz)
+    when 'round' then $4::text is null and exists (
+      select from delivery e where e.team_id = d.team_id and e.kind = 'reveal' and e.state = 'due' and e.due_at <= $1::timestamptz
+        and (d.due_at > $1::timestamptz - interval '1 minute' or ${FREE('e')} or not ${UNHELD('e')}))
     else false end`
 
 /**

@@ -247,6 +247,30 @@ describe('the question of the next day', () => {
       ])
   })
 
+  it('comes after it also when the bot was down for both', async () => {
+    const bot = await startBot()
+    for (let i = 0; i < 40; i++) await bot.team({ topics: ['apple'], openHours: 24, channel: `c${i}` })
+    await bot.at('2026-11-02T08:00:00Z').tick()
+    await bot.at('2026-11-03T09:30:00Z').tick()
+    for (let i = 0; i < 40; i++)
+      expect(bot.channel(`c${i}`).map((card) => card.title)).toEqual([
+        'Question of the day',
+        'The answer of the day, Monday 2 November',
+        'Question of the day',
+      ])
+  })
+
+  it('does not wait for one that could not be posted after such a time', async () => {
+    const bot = await startBot()
+    await bot.team({ topics: ['apple'], openHours: 24 })
+    await bot.at('2026-11-02T08:00:00Z').tick()
+    bot.chat.fail('post', 'down')
+    await bot.at('2026-11-03T09:30:00Z').tick()
+    expect(titles(bot)).toEqual(['Question of the day', 'Question of the day'])
+    await bot.at('2026-11-03T09:31:00Z').tick()
+    expect(titles(bot).at(-1)).toBe('The answer of the day, Monday 2 November')
+  })
+
   it('waits for it a minute at most', async () => {
     const bot = await startBot()
     await bot.team({ topics: ['apple'], openHours: 24 })
