@@ -23,6 +23,8 @@ export interface TeamDraft {
   readonly author: Who | undefined
   /** Who approved this version so far. */
   readonly approvals: readonly Who[]
+  /** A version of it was approved once. */
+  readonly wasAsked: boolean
 }
 
 /** What it was when it was seen: an act on an older version does nothing. */
@@ -52,8 +54,9 @@ export interface TeamRules {
   readonly leadApproves: boolean
   /** Open drafts of who acts, and of the team. */
   readonly open: { readonly own: number; readonly team: number }
-  /** Members who have written no version of it, whoever acts among them. */
+  /** Members who have written no version of it; `isMember`: whoever acts may be one of them. */
   readonly others: number
+  readonly isMember: boolean
 }
 
 export type Refusal =
@@ -69,13 +72,15 @@ export type Refusal =
   | 'team-limit'
   /** With this change too few would be left to approve it. */
   | 'too-few'
+  /** It waits: whoever wants somebody else's gone rejects it, with a reason that its author is told. */
+  | 'waits'
 
 export type Moved = { readonly draft: TeamDraft } | { readonly refused: Refusal }
 
 export const MAX_OPEN_OWN = 20
 export const MAX_OPEN_TEAM = 500
 /** A team with fewer members needs one approval. */
-const SMALL_TEAM = 4
+export const SMALL_TEAM = 4
 
 const OPEN: readonly DraftState[] = ['draft', 'review', 'changed']
 export const isOpenDraft = (state: DraftState): boolean => OPEN.includes(state)
@@ -93,7 +98,7 @@ export function newDraft(
   const refused = limitOf(open, by !== undefined)
   if (refused) return { refused }
   const writers = by === undefined ? [] : [by]
-  return { draft: { state: 'review', version: 1, writers, author: by, approvals: [] } }
+  return { draft: { state: 'review', version: 1, writers, author: by, approvals: [], wasAsked: false } }
 }
 
 function limitOf(open: TeamRules['open'], isOfPerson: boolean): 'own-limit' | 'team-limit' | undefined {
@@ -120,24 +125,34 @@ export function moveDraft(draft: TeamDraft, event: DraftEvent, rules: TeamRules)
       return { draft: { ...draft, state: 'draft', approvals: [] } }
     case 'retire':
       if (draft.state === 'retired') return { refused: 'moved-on' }
-      if (draft.author !== event.by && !event.isLead) return { refused: 'not-yours' }
+      if (draft.author !== event.by) {
+        if (!event.isLead) return { refused: 'not-yours' }
+        if (isWaiting(draft.state)) return { refused: draft.writers.includes(event.by) ? 'own' : 'waits' }
+      }
       return { draft: { ...draft, state: 'retired', approvals: [] } }
   }
 }
 
 /** What waits may be changed by anybody, since that is a way to review it; all else by its author. */
-function edited(draft: TeamDraft, { by }: Seen, { open, others, members }: TeamRules): Moved {
+function edited(draft: TeamDraft, { by, isLead }: Seen, rules: TeamRules): Moved {
   const isWriter = draft.writers.includes(by)
   if (!isWriter && !isWaiting(draft.state)) return { refused: 'not-yours' }
   if (!isOpenDraft(draft.state)) {
-    const refused = limitOf(open, true)
+    const refused = limitOf(rules.open, true)
     if (refused) return { refused }
   }
-  if (!isWriter && others - 1 < neededApprovals(members)) return { refused: 'too-few' }
-  const wasAsked = ['approved', 'changed', 'retired'].includes(draft.state)
+  if (!isWriter && !isEnoughWithout(isLead, rules)) return { refused: 'too-few' }
   const writers = isWriter ? draft.writers : [...draft.writers, by]
   const version = draft.version + 1
-  return { draft: { ...draft, state: wasAsked ? 'changed' : 'review', version, writers, approvals: [] } }
+  const state = draft.wasAsked ? 'changed' : 'review'
+  return { draft: { ...draft, state, version, writers, approvals: [] } }
+}
+
+/** Whether it can still be approved when whoever acts has become one of its writers. */
+function isEnoughWithout(isLead: boolean, { others, isMember, members, leadApproves }: TeamRules): boolean {
+  const left = others - (isMember ? 1 : 0)
+  // Leads need not have joined, so that nobody knows how many there are.
+  return left >= neededApprovals(members) || (leadApproves && (!isLead || left > 0))
 }
 
 function approved(draft: TeamDraft, { by, isLead }: Seen, { members, leadApproves }: TeamRules): Moved {
@@ -147,7 +162,8 @@ function approved(draft: TeamDraft, { by, isLead }: Seen, { members, leadApprove
   const isEnough = (isLead && leadApproves) || approvals.length >= neededApprovals(members)
   // Who approved before may find that the team has become smaller since, or has made them a lead.
   if (!isEnough && approvals.length === draft.approvals.length) return { refused: 'already' }
-  return { draft: { ...draft, state: isEnough ? 'approved' : draft.state, approvals } }
+  if (!isEnough) return { draft: { ...draft, approvals } }
+  return { draft: { ...draft, state: 'approved', approvals, wasAsked: true } }
 }
 
 /**

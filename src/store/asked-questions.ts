@@ -24,7 +24,9 @@ const SINCE = `select c.n, x.* from (select count(*)::int as n from team_questio
     left join question_version b on tq.state = 'approved' and b.question = tq.question and b.version = v.asked_as
   where tq.stamp > $1::bigint) x on true order by x.stamp`
 
-export function askedQuestionVerbs(pool: Pool): Pick<AuthoringStore, 'askedSince' | 'ownScope'> {
+type Verbs = Pick<AuthoringStore, 'askedSince' | 'ownScope' | 'topicsOfWritten'>
+
+export function askedQuestionVerbs(pool: Pool): Verbs {
   return {
     async askedSince(stamp): Promise<AskedChanges> {
       const found = await rows<ChangeRow>(pool, 'asked-since', SINCE, [stamp])
@@ -41,8 +43,22 @@ export function askedQuestionVerbs(pool: Pool): Pick<AuthoringStore, 'askedSince
       const [row] = await rows<{ teams: number[]; known: string[] }>(pool, 'own-scope', SCOPE, userKey(who))
       return row ?? { teams: [], known: [] }
     },
+    async topicsOfWritten(questions) {
+      if (questions.length === 0) return new Map()
+      const found = await rows<{ id: string; pack: string; topics: string[] }>(
+        pool,
+        'topics-of-written',
+        TOPICS,
+        [questions],
+      )
+      return new Map(found.map(({ id, ...one }) => [id, one]))
+    },
   }
 }
+
+const TOPICS = `select tq.question as id, tq.pack, array(select jsonb_array_elements_text(v.content->'topics')) as topics
+  from team_question tq join team_question_version v on v.question_id = tq.id and v.version = tq.version
+  where tq.question = any($1::text[])`
 
 const SCOPE = `
 with own as (select m.id, m.person_id from ${ME}),

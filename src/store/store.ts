@@ -32,6 +32,7 @@ import { roundVerbs } from './rounds.js'
 import { shownCardVerbs } from './shown-cards.js'
 import { streakVerbs } from './streaks.js'
 import { sweepVerbs } from './sweep.js'
+import { teamQuestionListVerbs } from './team-question-lists.js'
 import { teamQuestionVerbs } from './team-questions.js'
 import { teamReportVerbs } from './team-reports.js'
 import { teamSetupVerbs } from './team-setup.js'
@@ -43,6 +44,7 @@ export function createStore({ pool, prisma, ping, close }: Database): Store {
   return {
     ...questionVerbs(pool, prisma),
     ...teamQuestionVerbs(pool),
+    ...teamQuestionListVerbs(pool),
     ...askedQuestionVerbs(pool),
     ...messageAskVerbs(prisma),
     ...workspaceVerbs(prisma),

@@ -1,16 +1,24 @@
 /** A question of a team as one statement reads it: what people see of it, and what decides on it. */
 import type { Pool, PoolClient, QueryResultRow } from 'pg'
-import type { TeamQuestion } from '../bot/ports/authoring.js'
+import type { Actor, TeamQuestion } from '../bot/ports/authoring.js'
 import { writtenQuestion } from '../content/written.js'
-import { type DraftState, neededApprovals, type TeamDraft, type TeamRules } from '../core/authoring.js'
+import {
+  type DraftState,
+  moveDraft,
+  neededApprovals,
+  type Refusal,
+  SMALL_TEAM,
+  type TeamDraft,
+  type TeamRules,
+} from '../core/authoring.js'
 import { SPENT_HASH } from './spent.js'
-import { rows } from './sql.js'
+import { ME, MEMBER, rows, userKey } from './sql.js'
 
 /** The same for all linked accounts of one person. */
-const IDENT = (m: string) => `coalesce('p' || ${m}.person_id, 'm' || ${m}.id)`
+export const IDENT = (m: string) => `coalesce('p' || ${m}.person_id, 'm' || ${m}.id)`
 const JOINED = "ms.rests is distinct from 'left'"
 export const OPEN = "('draft', 'review', 'changed')"
-const WAITING = "('review', 'changed')"
+export const WAITING = "('review', 'changed')"
 
 /** Names in the order of `by`, without those who hide theirs. */
 const NAMES = (from: string, by: string) =>
@@ -37,30 +45,39 @@ export const IS_JOINED = (team: string) =>
 /** Whose decision the question `tq` waits for: who wrote no version of it. */
 const IS_WRITER = `exists (select from team_question_version tv join member m on m.id = tv.member_id
     where tv.question_id = tq.id and ${IDENT('m')} = ${IDENT('me')})`
-const IS_APPROVED = `exists (select from team_question_review r join member m on m.id = r.member_id
-    where r.question_id = tq.id and r.version = tq.version and r.decision = 'approved' and ${IDENT('m')} = ${IDENT('me')})`
-/** What waits for a decision of `me`. */
-export const FOR_ME = `tq.state in ${WAITING} and not ${IS_WRITER} and not ${IS_APPROVED}`
+/** They wrote a version of it before they were deleted. */
+const IS_GONE = `exists (select from gone_writer g where g.question_id = tq.id
+    and g.hash = ${SPENT_HASH('tq.hash_key', 'w.platform', 'w.external', 'me.user_id')})`
+const APPROVAL = `from team_question_review r join member m on m.id = r.member_id
+    where r.question_id = tq.id and r.version = tq.version and r.decision = 'approved'`
+const IS_APPROVED = `exists (select ${APPROVAL} and ${IDENT('m')} = ${IDENT('me')})`
+/** The team has become smaller since: one more press, of whomever, and it is asked. */
+const IS_ENOUGH = `(select count(distinct ${IDENT('m')}) ${APPROVAL})
+    >= case when ${MEMBERS('tq.team_id')} < ${SMALL_TEAM} then ${neededApprovals(SMALL_TEAM - 1)} else ${neededApprovals(SMALL_TEAM)} end`
+/** What waits for a decision of `me`; `isLead`: an SQL expression. */
+export const FOR_ME = (isLead: string) => `tq.state in ${WAITING} and not ${IS_WRITER} and not ${IS_GONE}
+    and (not ${IS_APPROVED} or ${isLead} and t.lead_approves or ${IS_ENOUGH})`
+export const QUESTIONS =
+  'team_question tq join team t on t.id = tq.team_id join workspace w on w.id = t.workspace_id'
 
 /** $1: the member who asks, or 0. */
 const SELECT = `
-select tq.id, tq.team_id as team, tq.member_id, tq.pack, tq.state, tq.version, tq.is_from_notes, v.content, tq.credited_in is not null as is_credited,
+select tq.id, tq.team_id as team, tq.member_id, tq.pack, tq.question, tq.state, tq.version, tq.is_from_notes, v.content, tq.credited_in is not null as is_credited,
   ${WRITERS} as writer_names, ${CHECKERS} as approver_names,
   array(select distinct ${IDENT('m')} from team_question_version tv join member m on m.id = tv.member_id where tv.question_id = tq.id) as writers,
   (select ${IDENT('m')} from member m where m.id = tq.member_id) as author,
-  array(select distinct ${IDENT('m')} from team_question_review r join member m on m.id = r.member_id
-    where r.question_id = tq.id and r.version = tq.version and r.decision = 'approved') as approvals,
+  (select m.name from member m where m.id = tq.member_id and not m.hidden) as author_name,
+  array(select distinct ${IDENT('m')} ${APPROVAL}) as approvals,
   (select r.reason from team_question_review r where r.question_id = tq.id and r.version = tq.version and r.decision = 'rejected'
     order by r.at desc limit 1) as reason,
   ${MEMBERS('tq.team_id')} as members, ${OPEN_OWN} as open_own, ${OPEN_TEAM('tq.team_id')} as open_team,
   (select count(*)::int from membership ms join member m on m.id = ms.member_id where ms.team_id = tq.team_id and ${JOINED}
     and ${IDENT('m')} not in (select ${IDENT('o')} from team_question_version tv join member o on o.id = tv.member_id where tv.question_id = tq.id)) as others,
   ${IDENT('me')} as who, ${IS_JOINED('tq.team_id')} as is_joined, t.lead_approves,
-  exists (select from gone_writer g where g.question_id = tq.id
-    and g.hash = ${SPENT_HASH('tq.hash_key', 'w.platform', 'w.external', 'me.user_id')}) as is_gone,
+  ${IS_GONE} as is_gone,
   (select coalesce(sum(i.answered), 0)::int from round p join round_item i on i.round_id = p.id
     where p.team_id = tq.team_id and i.question = tq.question and i.item = 0) as answers
-from team_question tq join team t on t.id = tq.team_id join workspace w on w.id = t.workspace_id
+from ${QUESTIONS}
   join team_question_version v on v.question_id = tq.id and v.version = tq.version
   left join member me on me.id = $1::int`
 
@@ -77,6 +94,9 @@ export interface QuestionRow extends QueryResultRow {
   readonly approver_names: string[]
   readonly writers: string[]
   readonly author: string | null
+  readonly author_name: string | null
+  /** Its id, once it was approved. */
+  readonly question: string | null
   readonly member_id: number | null
   readonly approvals: string[]
   readonly reason: string | null
@@ -100,15 +120,40 @@ export const readQuestions = (
   values: readonly unknown[],
 ): Promise<QuestionRow[]> => rows<QuestionRow>(db, name, `${SELECT} where ${where}`, [member ?? 0, ...values])
 
+const OWN_ID = `select m.id from ${ME}`
+const NEW_MEMBER = `with ${MEMBER} select id from me`
+
+export async function memberId(
+  db: Pool | PoolClient,
+  who: Omit<Actor, 'name' | 'isLead'>,
+): Promise<number | undefined> {
+  return (await rows<{ id: number }>(db, 'author-id', OWN_ID, userKey(who)))[0]?.id
+}
+
+/** A lead need not have answered anything before; whoever else has not is not in the team. */
+export async function actorOf(db: Pool | PoolClient, who: Actor): Promise<number | undefined> {
+  const known = await memberId(db, who)
+  if (known !== undefined || !who.isLead) return known
+  const made = await rows<{ id: number }>(db, 'author-new', NEW_MEMBER, [...userKey(who), who.name])
+  return made[0]?.id
+}
+
 /** As the rules take it: whoever comes back after they were deleted is still one of its writers. */
 export function toDraft({ state, version, author, approvals, ...row }: QuestionRow): TeamDraft {
   const writers = row.is_gone && row.who !== null ? [...row.writers, row.who] : row.writers
-  return { state, version, writers, author: author ?? undefined, approvals }
+  return { state, version, writers, author: author ?? undefined, approvals, wasAsked: row.question !== null }
 }
 
 export function toRules(row: QuestionRow): TeamRules {
-  const { members, others, lead_approves: leadApproves, open_own: own, open_team: team } = row
-  return { members, others, leadApproves, open: { own, team } }
+  const { members, others, is_joined: isMember, lead_approves: leadApproves } = row
+  return { members, others, isMember, leadApproves, open: { own: row.open_own, team: row.open_team } }
+}
+
+/** Why a change by whoever asks would be refused; they may be told it where the form opens. */
+export function changeRefusal(row: QuestionRow, isLead: boolean): Refusal | undefined {
+  const edit = { kind: 'edit', by: row.who ?? '', version: row.version, isLead } as const
+  const moved = moveDraft(toDraft(row), edit, toRules(row))
+  return 'refused' in moved ? moved.refused : undefined
 }
 
 export function toTeamQuestion(row: QuestionRow): TeamQuestion {
@@ -119,6 +164,9 @@ export function toTeamQuestion(row: QuestionRow): TeamQuestion {
     content: writtenQuestion.parse(row.content),
     isFromNotes: row.is_from_notes,
     author: row.member_id ?? undefined,
+    authorName: row.author_name ?? undefined,
+    hasWriters: row.writers.length > 0,
+    question: row.question ?? undefined,
     writers: row.writer_names,
     approvers: row.approver_names,
     approvals: row.approvals.length,

@@ -11,12 +11,12 @@ import type {
   QuestionAct,
   TeamQuestion,
 } from '../bot/ports/authoring.js'
-import { type WrittenQuestion, writtenQuestion } from '../content/written.js'
+import type { WrittenQuestion } from '../content/written.js'
 import { type DraftEvent, isOpenDraft, moveDraft, newDraft, type TeamDraft } from '../core/authoring.js'
-import type { Question } from '../core/model.js'
-import { packedId } from '../core/question-id.js'
-import { at, HERE, json, ME, MEMBER, retryOnConflict, rows, transaction, userKey } from './sql.js'
+import { at, HERE, json, retryOnConflict, rows, transaction, userKey } from './sql.js'
+import { startAsking } from './start-asking.js'
 import {
+  actorOf,
   FOR_ME,
   IS_JOINED,
   OPEN_OWN,
@@ -28,8 +28,16 @@ import {
   toTeamQuestion,
 } from './team-question-rows.js'
 
-type Elsewhere = 'askedSince' | 'ownScope' | 'askOfMessage' | 'dropMessageAsk' | 'answerMessageAsk'
-type Verbs = Omit<AuthoringStore, Elsewhere>
+type Verbs = Pick<
+  AuthoringStore,
+  | 'writeQuestion'
+  | 'addMadeQuestion'
+  | 'madeQuestions'
+  | 'retireMade'
+  | 'actOnQuestion'
+  | 'nextToReview'
+  | 'noteKnown'
+>
 
 export function teamQuestionVerbs(pool: Pool): Verbs {
   const held = <T>(work: (db: PoolClient) => Promise<T>) => retryOnConflict(() => transaction(pool, work))
@@ -40,47 +48,15 @@ export function teamQuestionVerbs(pool: Pool): Verbs {
       const found = await rows<{ draft: string; waits: boolean }>(pool, 'made-questions', MADE, [team, pack])
       return { drafts: found.map(({ draft }) => draft), waiting: found.filter(({ waits }) => waits).length }
     },
-    actOnQuestion: (who, id, act, now) => held((db) => perform(db, who, id, act, now)),
-    async teamQuestion(who, id) {
-      const member = await actorOf(pool, who)
-      const [row] = await readQuestions(pool, 'team-question', ONE, member, [id, who.platform, who.workspace])
-      return row && (row.is_joined || who.isLead) ? toTeamQuestion(row) : undefined
+    async retireMade(pack, drafts, now) {
+      const retire = () => rows(pool, 'retire-made', RETIRE_MADE, [pack, drafts, at(now)])
+      return (await retryOnConflict(retire)).length > 0
     },
+    actOnQuestion: (who, id, act, now) => held((db) => perform(db, who, id, act, now)),
     nextToReview: (who, team, after) => held((db) => nextToReview(db, who, team, after)),
     async noteKnown(who, id) {
       const member = await actorOf(pool, who)
       if (member !== undefined) await know(pool, id, member)
-    },
-    async waitingQuestions(team, who) {
-      const me = who ? await memberId(pool, who) : undefined
-      const values = me === undefined ? [team] : [team, me]
-      const sql = me === undefined ? WAITING_IN_ALL : WAITING_FOR_ME
-      const [row] = await rows<{ n: number }>(pool, `waiting-questions-${values.length}`, sql, values)
-      return row?.n ?? 0
-    },
-    async ownQuestions(who, limit) {
-      const member = await memberId(pool, who)
-      if (member === undefined) return []
-      const found = await readQuestions(pool, 'own-questions', OWN, member, [limit])
-      return found.map(toTeamQuestion)
-    },
-    async allQuestions(who, team, limit) {
-      if (!who.isLead) return []
-      const member = await memberId(pool, who)
-      const values = [team, who.platform, who.workspace, limit]
-      return (await readQuestions(pool, 'all-questions', ALL, member, values)).map(toTeamQuestion)
-    },
-    async questionsOfTeam(team) {
-      const found = await rows<{ id: number; content: unknown }>(pool, 'questions-of-team', OF_TEAM, [team])
-      return found.map(({ id, content }) => ({ id, content: writtenQuestion.parse(content) }))
-    },
-    async leadApproves(team) {
-      const sql = 'select lead_approves as yes from team where id = $1::int'
-      return (await rows<{ yes: boolean }>(pool, 'lead-approves', sql, [team]))[0]?.yes ?? false
-    },
-    async letLeadApprove(team, isAllowed) {
-      const sql = 'update team set lead_approves = $2::bool where id = $1::int'
-      await rows(pool, 'let-lead-approve', sql, [team, isAllowed])
     },
   }
 }
@@ -88,36 +64,9 @@ export function teamQuestionVerbs(pool: Pool): Verbs {
 const MADE = `select draft, state in ('review', 'changed') as waits from team_question
   where team_id = $1::int and pack = $2::text and draft is not null`
 
-const ONE = `tq.id = $2::int and w.platform = $3::text and w.external = $4::text and ${HERE}`
-const OWN =
-  'tq.member_id in (select a.id from member a where a.id = me.id or a.person_id = me.person_id) order by tq.at desc, tq.id desc limit $2::int'
-const ALL = `tq.team_id = $2::int and w.platform = $3::text and w.external = $4::text and ${HERE} and tq.state <> 'rejected'
-  order by tq.state not in ('review', 'changed'), tq.at desc, tq.id desc limit $5::int`
-const NEXT = `tq.team_id = $2::int and tq.id > $3::int and ${FOR_ME} order by tq.id limit 1`
-const WAITING_IN_ALL =
-  "select count(*)::int as n from team_question tq where tq.team_id = $1::int and tq.state in ('review', 'changed')"
-const WAITING_FOR_ME = `select count(*)::int as n from team_question tq join member me on me.id = $2::int where tq.team_id = $1::int and ${FOR_ME}`
-const OF_TEAM = `select tq.id, v.content from team_question tq
-  join team_question_version v on v.question_id = tq.id and v.version = tq.version
-  where tq.team_id = $1::int and tq.state in ('draft', 'review', 'changed', 'approved')`
-
-const OWN_ID = `select m.id from ${ME}`
-const NEW_MEMBER = `with ${MEMBER} select id from me`
-
-async function memberId(
-  db: Pool | PoolClient,
-  who: Omit<Actor, 'name' | 'isLead'>,
-): Promise<number | undefined> {
-  return (await rows<{ id: number }>(db, 'author-id', OWN_ID, userKey(who)))[0]?.id
-}
-
-/** A lead need not have answered anything before; whoever else has not is not in the team. */
-async function actorOf(db: Pool | PoolClient, who: Actor): Promise<number | undefined> {
-  const known = await memberId(db, who)
-  if (known !== undefined || !who.isLead) return known
-  const made = await rows<{ id: number }>(db, 'author-new', NEW_MEMBER, [...userKey(who), who.name])
-  return made[0]?.id
-}
+const RETIRE_MADE = `update team_question set state = case when question is null then 'rejected' else 'retired' end, at = $3::timestamptz
+  where pack = $1::text and draft = any($2::text[]) and state in ('draft', 'review', 'changed', 'approved') returning id`
+const NEXT = `tq.team_id = $2::int and tq.id > $3::int and ${FOR_ME('$4::bool')} order by tq.id limit 1`
 
 /** Held, so that of two drafts at the same moment each counts for the other's limit. */
 const TEAM_HELD = `select t.id from team t join workspace w on w.id = t.workspace_id
@@ -125,7 +74,7 @@ const TEAM_HELD = `select t.id from team t join workspace w on w.id = t.workspac
 const MAY_WRITE = `select ${OPEN_OWN} as own, ${OPEN_TEAM('$2::int')} as team, ${IS_JOINED('$2::int')} as is_joined
   from member me where me.id = $1::int`
 
-async function write(db: PoolClient, who: Actor, { team, ...question }: NewTeamQuestion) {
+async function write(db: PoolClient, who: Actor, { team, kept, ...question }: NewTeamQuestion) {
   const place = [team, who.platform, who.workspace]
   if ((await rows(db, 'write-hold', TEAM_HELD, place)).length === 0) return undefined
   const member = await actorOf(db, who)
@@ -137,8 +86,40 @@ async function write(db: PoolClient, who: Actor, { team, ...question }: NewTeamQ
     return { refused: 'not-member' } as const
   const made = newDraft('me', { open: may })
   if ('refused' in made) return made
+  const refused = await takeForm(db, who, kept, { team, stem: question.content.item.stem, now: question.now })
+  if (refused) return { refused } as const
   const id = await insert(db, { team, ...question }, member, made.draft)
   return id === undefined ? undefined : seen(db, id, member)
+}
+
+const KEPT = `select d.id from form_draft d join workspace w on w.id = d.workspace_id where w.platform = $1::text
+  and w.external = $2::text and d.user_id = $3::text and d.id = $4::text and d.expires_at > $5::timestamptz for update of d`
+const SAME = `select from team_question tq join team_question_version v on v.question_id = tq.id and v.version = tq.version
+  where tq.team_id = $1::int and tq.id <> $3::int and tq.state in ('draft', 'review', 'changed', 'approved')
+    and lower(v.content->'item'->>'stem') = lower($2::text) limit 1`
+
+/**
+ * Of two presses or two forms at once the team, which is held, lets one through. The kept form goes with what is
+ * stored of it. Returns why nothing may be stored.
+ */
+async function takeForm(
+  db: PoolClient,
+  who: Actor,
+  kept: string | undefined,
+  {
+    team,
+    stem,
+    now,
+    except = 0,
+  }: { readonly team: number; readonly stem: string; readonly now: number; readonly except?: number },
+): Promise<'sent' | 'same' | undefined> {
+  if (kept !== undefined) {
+    const found = await rows(db, 'written-kept', KEPT, [...userKey(who), kept, at(now)])
+    if (found.length === 0) return 'sent'
+  }
+  if ((await rows(db, 'written-same', SAME, [team, stem, except])).length > 0) return 'same'
+  if (kept !== undefined) await rows(db, 'written-sent', 'delete from form_draft where id = $1::text', [kept])
+  return undefined
 }
 
 const MADE_HELD = `select ${OPEN_TEAM('t.id')} as team from team t join workspace w on w.id = t.workspace_id
@@ -185,7 +166,7 @@ async function seen(db: PoolClient, id: number, member: number): Promise<TeamQue
 
 async function nextToReview(db: PoolClient, who: Actor, team: number, after: number) {
   const member = await actorOf(db, who)
-  const [row] = await readQuestions(db, 'next-to-review', NEXT, member, [team, after])
+  const [row] = await readQuestions(db, 'next-to-review', NEXT, member, [team, after, who.isLead])
   if (member === undefined || !row || !(row.is_joined || who.isLead)) return undefined
   await know(db, row.id, member)
   return toTeamQuestion(row)
@@ -204,6 +185,11 @@ async function perform(db: PoolClient, who: Actor, id: number, act: QuestionAct,
     return { refused: 'not-member' } as const
   const event: DraftEvent = { kind: act.kind, by: row.who, version: act.version, isLead: who.isLead }
   const moved = moveDraft(toDraft(row), event, toRules(row))
+  const refused =
+    act.kind === 'edit' && !('refused' in moved)
+      ? await takeForm(db, who, act.kept, { team: row.team, stem: act.content.item.stem, now, except: id })
+      : undefined
+  if (refused) return { refused } as const
   if ('refused' in moved) return moved
   if (act.kind === 'edit') await addVersion(db, id, moved.draft.version, member, act.content, now)
   if (act.kind === 'approve') await review(db, row, member, 'approved', '', now)
@@ -213,7 +199,9 @@ async function perform(db: PoolClient, who: Actor, id: number, act: QuestionAct,
   const { state, version } = moved.draft
   await rows(db, 'question-moved', MOVED, [id, state, version, at(now)])
   if (!isOpenDraft(state)) await rows(db, 'writers-gone', GONE, [id])
-  if (act.kind === 'approve' && state === 'approved') await startAsking(db, id, member, act.asked)
+  const view = await seen(db, id, member)
+  if (act.kind !== 'approve' || state !== 'approved' || !view) return view
+  await startAsking(db, view, act.asked)
   return seen(db, id, member)
 }
 
@@ -253,42 +241,3 @@ async function review(
   await rows(db, 'question-review', REVIEW, [id, version, member, decision, reason, at(now)])
   await know(db, id, member)
 }
-
-/** Its id in its pack is the team's; another pack may have one like it (`questions.ts`). */
-async function startAsking(
-  db: PoolClient,
-  id: number,
-  member: number,
-  asked: (id: string, question: TeamQuestion) => Question,
-): Promise<void> {
-  const view = await seen(db, id, member)
-  if (!view) throw new Error('the question is gone')
-  const { team, pack } = view
-  const name = await idOf(db, { team, pack, id: `team-${team}-${id}` })
-  const { number, ...body } = asked(name, view)
-  await rows(db, 'question-asked', ASKED, [id, view.version, name, body.version, json(body), team])
-}
-
-const KNOWN_ID = 'select id from question_id where pack = $1::text and authored = $2::text'
-const NEW_ID = `insert into question_id (id, pack, authored, team_id) values ($1::text, $2::text, $3::text, $4::int) on conflict do nothing`
-
-async function idOf(
-  db: PoolClient,
-  { team, pack, id }: { readonly team: number; readonly pack: string; readonly id: string },
-): Promise<string> {
-  const known = () => rows<{ id: string }>(db, 'team-question-id', KNOWN_ID, [pack, id])
-  for (const wanted of [id, packedId({ pack, id })]) {
-    const [found] = await known()
-    if (found) return found.id
-    await rows(db, 'team-question-new-id', NEW_ID, [wanted, pack, id, team])
-  }
-  const [found] = await known()
-  if (!found) throw new Error(`no id for the question ${id}`)
-  return found.id
-}
-
-const ASKED = `
-with body as (
-  insert into question_version (question, version, body, team_id) values ($3::text, $4::text, $5::jsonb, $6::int) on conflict do nothing),
-of_version as (update team_question_version set asked_as = $4::text where question_id = $1::int and version = $2::int)
-update team_question set question = $3::text where id = $1::int`

@@ -124,6 +124,11 @@ const LONGEST: readonly (readonly [id: string, values: object])[] = [
   [authoringIds.retire.id({ ...written, sure: true }), { ...written, sure: true }],
   [authoringIds.own.id({}), {}],
   [authoringIds.all.id({ team: ROW }), { team: ROW }],
+  [authoringIds.ownPage.id({ offset: ROW }), { offset: ROW }],
+  [
+    authoringIds.allPage.id({ team: ROW, list: 'waiting', offset: 20 }),
+    { team: ROW, list: 'waiting', offset: 20 },
+  ],
   [authoringIds.show.id({}), {}],
   [authoringIds.ofMessage.id({}), {}],
   [authoringIds.allow.id({ ask: ROW, yes: false }), { ask: ROW, yes: false }],

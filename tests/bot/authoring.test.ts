@@ -94,8 +94,10 @@ describe('/study write', () => {
         { text: 'b', right: false, why: '' },
       ],
     } as const
-    const content = { topics: [], item, source: '' }
-    const write = () => bot.store.writeQuestion(who, { team: team.id, pack: team.pack, content, now: 0 })
+    const write = (_: unknown, i: number) => {
+      const content = { topics: [], item: { ...item, stem: `So ${i}?` }, source: '' }
+      return bot.store.writeQuestion(who, { team: team.id, pack: team.pack, content, now: 0 })
+    }
     const all = await Promise.all(Array.from({ length: 25 }, write))
     expect(all.filter((one) => one && 'refused' in one)).toHaveLength(5)
     expect((await writes(bot, 'ana')).sees).toContain('You have 20 questions that wait')
@@ -232,8 +234,13 @@ describe('/study review', () => {
     expect(di.card.title).toBe('A question to review')
     await bot.at('2026-11-04T09:00:00Z').tick()
     expect(waiting()).toBe(2)
+    await bot.at('2026-11-05T09:00:00Z').tick()
     await bot.at('2026-11-06T09:00:00Z').tick()
-    expect(waiting()).toBe(2)
+    expect(waiting()).toBe(4)
+    await approves(bot, 'cy', 'di', 'cy', 'di')
+    await bot.at('2026-11-07T09:00:00Z').tick()
+    await bot.at('2026-11-08T09:00:00Z').tick()
+    expect(waiting()).toBe(4)
   })
 })
 

@@ -22,6 +22,7 @@ const rules = (over: Partial<TeamRules> = {}): TeamRules => ({
   leadApproves: false,
   open: { own: 0, team: 0 },
   others: 5,
+  isMember: true,
   ...over,
 })
 const start = (by: string | undefined = 'ana') => {
@@ -112,11 +113,24 @@ describe('a question of a team', () => {
     expect(draftAfter([act('withdraw', 'ana')]).state).toBe('draft')
     expect(refusal(start(), act('withdraw', 'bo'))).toBe('not-yours')
     expect(refusal(start(), act('retire', 'bo'))).toBe('not-yours')
-    expect(draftAfter([act('retire', 'bo', 1, true)]).state).toBe('retired')
-    expect(draftAfter([act('retire', 'ana'), act('edit', 'ana')])).toMatchObject({
+    const asked = draftAfter([act('approve', 'bo'), act('approve', 'cy')])
+    expect(draftAfter([act('retire', 'di', 1, true)], {}, asked).state).toBe('retired')
+    expect(draftAfter([act('retire', 'ana'), act('edit', 'ana')], {}, asked)).toMatchObject({
       state: 'changed',
       version: 2,
     })
+  })
+
+  it('that waits is rejected with a reason rather than retired, by everybody but its author', () => {
+    expect(refusal(start(), act('retire', 'bo', 1, true))).toBe('waits')
+    expect(refusal(draftAfter([act('edit', 'bo')]), act('retire', 'bo', 2, true))).toBe('own')
+    const gone = draftAfter([act('retire', 'ana'), act('edit', 'ana')])
+    expect(gone, 'it was never asked').toMatchObject({ state: 'review', version: 2 })
+  })
+
+  it('that was asked comes back as a changed one, also after a rejection', () => {
+    const asked = draftAfter([act('approve', 'bo'), act('approve', 'cy'), act('edit', 'ana')])
+    expect(draftAfter([act('reject', 'bo', 2), act('edit', 'ana', 2)], {}, asked).state).toBe('changed')
   })
 
   it('loses the name of its author when they are forgotten, and still is not theirs to approve', () => {
@@ -137,6 +151,19 @@ describe('a question of a team', () => {
     expect(refusal(start(), act('edit', 'bo'), { members: 2, others: 1 })).toBe('too-few')
     expect(refusal(start(), act('edit', 'bo'), { members: 3, others: 2 })).toBeUndefined()
     expect(refusal(start(), act('edit', 'bo'), { members: 4, others: 2 })).toBe('too-few')
+  })
+
+  it('is changed by an admin who is not in the team while enough of it are left', () => {
+    const byLead = act('edit', 'zed', 1, true)
+    expect(refusal(start(), byLead, { members: 2, others: 1, isMember: false })).toBeUndefined()
+    expect(refusal(start(), byLead, { members: 1, others: 0, isMember: false })).toBe('too-few')
+  })
+
+  it('is changed where one admin alone approves, whoever else is left', () => {
+    const few = { members: 4, others: 2, leadApproves: true }
+    expect(refusal(start(), act('edit', 'bo'), few)).toBeUndefined()
+    expect(refusal(start(), act('edit', 'bo', 1, true), few)).toBeUndefined()
+    expect(refusal(start(), act('edit', 'bo', 1, true), { ...few, others: 1 })).toBe('too-few')
   })
 
   it.each([

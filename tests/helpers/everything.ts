@@ -248,13 +248,17 @@ async function writeQuestions(
     { text: 'yes', right: true, why: '' },
     { text: 'no', right: false, why: '' },
   ]
-  const content: WrittenQuestion = { topics: [], item: { kind: 'choice', stem: 'So?', choices }, source: '' }
+  const contentOf = (stem: string): WrittenQuestion => ({
+    ...{ topics: [], source: '' },
+    item: { kind: 'choice', stem, choices },
+  })
   const actor = (user: string) => ({ ...place, user, name: user, isLead: false })
-  for (const [user, other] of [
-    ['ann', 'ben'],
-    ['ben', 'ann'],
-    ['cid', undefined],
+  for (const [user, other, stem] of [
+    ['ann', 'ben', 'So?'],
+    ['ben', 'ann', 'And so?'],
+    ['cid', undefined, 'Is it so?'],
   ] as const) {
+    const content = contentOf(stem)
     const written = await store.writeQuestion(actor(user), { team, pack: 'p', content, now })
     if (!written || 'refused' in written) throw new Error(`${user} wrote no question`)
     if (other === undefined) continue

@@ -1,6 +1,8 @@
 /** Questions that members write, as people fill the form, and teams whose members can. */
+import type { TeamQuestion } from '../../src/bot/ports/authoring.js'
 import type { FormValues } from '../../src/bot/ports/chat.js'
 import { noLimits } from '../../src/bot/request-limits.js'
+import { questionOf } from '../../src/content/written.js'
 import type { Team } from '../../src/core/model.js'
 import { type Bot, labelsOf, type Person, startBot } from './bot.js'
 import { askedOn } from './team-weeks.js'
@@ -57,3 +59,33 @@ export const askedOf = (bot: Bot, { id, pack }: Team): string[] =>
     .about({ pack, id }, [])
     .filter(({ origin }) => origin.kind === 'team')
     .map((question) => question.id)
+
+/** Questions of these words, without the form; `approvers` say yes to each. */
+export async function stores(
+  bot: Bot,
+  { id: team, pack }: Team,
+  author: string,
+  stems: readonly string[],
+  approvers: readonly string[] = [],
+): Promise<void> {
+  const actor = (user: string) => ({ platform: 'test', workspace: 'w1', user, name: user, isLead: false })
+  const choices = ['Yes', 'No'].map((text) => ({ text, right: text === 'Yes', why: '' }))
+  const asked = (id: string, { content }: TeamQuestion) =>
+    questionOf(content, {
+      ...{ id, pack },
+      origin: { kind: 'team', team, writers: [], checkers: [], isFromNotes: false, source: '' },
+    })
+  for (const stem of stems) {
+    const content = { topics: ['apple'], item: { kind: 'choice', stem, choices }, source: '' } as const
+    const made = await bot.store.writeQuestion(actor(author), { team, pack, content, now: bot.deps.clock() })
+    if (!made || 'refused' in made) throw new Error(`not written: ${made?.refused}`)
+    for (const user of approvers)
+      await bot.store.actOnQuestion(
+        actor(user),
+        made.id,
+        { kind: 'approve', version: 1, asked },
+        bot.deps.clock(),
+      )
+  }
+  await bot.deps.questions.catchUp()
+}

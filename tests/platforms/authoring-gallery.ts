@@ -1,5 +1,12 @@
 /** Every card and form of questions that members write, for the gallery, at its longest. */
-import { adviceCard, allCard, ownCard, sentCard, writeForm } from '../../src/bot/cards/authoring.js'
+import {
+  adviceCard,
+  allCard,
+  ownCard,
+  QUESTIONS_PAGE,
+  sentCard,
+  writeForm,
+} from '../../src/bot/cards/authoring.js'
 import { allowedCard, askAuthorCard, askedAuthorCard, saidYesCard } from '../../src/bot/cards/message-ask.js'
 import { originNote } from '../../src/bot/cards/origin.js'
 import {
@@ -27,6 +34,7 @@ const STATES = ['draft', 'review', 'approved', 'changed', 'rejected', 'retired']
 
 const draftOf = (item: AuthoredItem, more: Partial<TeamQuestion> = {}): TeamQuestion => ({
   ...{ id: MAX_ID, team: MAX_ID, pack: 'p', state: 'review', version: MAX_ID, isFromNotes: false, author: 1 },
+  ...{ question: 'team-1-1', authorName: PEOPLE[0], hasWriters: true },
   content: { topics: ['t'], item, source: filled('Source ', 500) },
   ...{ writers: PEOPLE, approvers: PEOPLE, approvals: 1, needed: 2, reason: filled('Since ', 500) },
   ...{ isOwn: true, isWriter: true, isApproved: false, answers: 99_999, isCredited: true, ...more },
@@ -39,10 +47,13 @@ export function authoringCards(questions: readonly Question[]): { name: string; 
   if (!item) return []
   const rights = { isLead: true, isChangeable: true }
   const advice = [...adviceOn(item), { field: 'options' as const, message: filled('Word ', 400) }]
-  const about = { topic: filled('Topic ', 80), advice, more: 499 }
-  const many = Array.from({ length: 25 }, (_, i) =>
+  const aside = { kind: 'pack', title: filled('Pack ', 80) } as const
+  const about = { topic: filled('Topic ', 80), aside, advice, more: 499 }
+  const many = Array.from({ length: QUESTIONS_PAGE }, (_, i) =>
     draftOf(item, { id: MAX_ID - i, state: STATES[i % 6] ?? 'review' }),
   )
+  const page = { questions: many, offset: 980, totals: { all: 2500, waiting: 500, asked: 2000 } }
+  const none = { questions: [], offset: 0, totals: { all: 0, waiting: 0, asked: 0 } }
   const origin = {
     kind: 'team',
     team: 1,
@@ -59,26 +70,35 @@ export function authoringCards(questions: readonly Question[]): { name: string; 
     })),
     ...STATES.map((state) => ({
       name: `a question that is ${state}`,
-      card: questionCard(draftOf(item, { state }), about.topic, rights),
+      card: questionCard(draftOf(item, { state }), about, rights),
     })),
     {
       name: 'advice on a question',
       card: adviceCard('d'.repeat(36), advice, [filled('a ', 900), filled('b ', 900)]),
     },
-    { name: 'a question sent', card: sentCard(draftOf(item, { version: 1 }), 9) },
-    { name: 'a question sent where nobody can approve it', card: sentCard(draftOf(item), 0) },
-    { name: 'own questions', card: ownCard(many, { id: MAX_ID, waiting: 500 }) },
-    { name: 'no own questions', card: ownCard([], { id: MAX_ID, waiting: 0 }) },
-    { name: 'questions of a team', card: allCard(many, MAX_ID, true) },
-    { name: 'no questions of a team', card: allCard([], MAX_ID, false) },
+    { name: 'a question sent', card: sentCard(draftOf(item, { version: 1 }), about, 9) },
+    {
+      name: 'a question sent where nobody can approve it',
+      card: sentCard(draftOf(item), { ...about, aside: { kind: 'topics' } }, 0),
+    },
+    { name: 'own questions', card: ownCard(page, { id: MAX_ID, waiting: 500 }) },
+    { name: 'no own questions', card: ownCard(none, { id: MAX_ID, waiting: 0 }) },
+    { name: 'questions of a team', card: allCard(page, 'waiting', MAX_ID, true) },
+    { name: 'no questions of a team', card: allCard(none, 'all', MAX_ID, false) },
     { name: 'nothing to review', card: nothingToReview() },
-    { name: 'a question approved', card: approvedCard(draftOf(item, { state: 'approved' }), 0) },
-    { name: 'a question approved by one', card: approvedCard(draftOf(item), 499) },
+    { name: 'a question approved', card: approvedCard(draftOf(item, { state: 'approved' }), 0, aside) },
+    { name: 'a question approved by one', card: approvedCard(draftOf(item), 499, undefined) },
     { name: 'a question rejected', card: rejectedCard(draftOf(item, { state: 'rejected' }), 499) },
-    { name: 'a question rejected that nobody wrote', card: rejectedCard(draftOf(item, { writers: [] }), 0) },
-    { name: 'a question to retire', card: retireCard(draftOf(item)) },
-    { name: 'told of a question approved', card: decidedCard(draftOf(item, { state: 'approved' })) },
-    { name: 'told of a question rejected', card: decidedCard(draftOf(item, { state: 'rejected' })) },
+    {
+      name: 'a question rejected that nobody wrote',
+      card: rejectedCard(draftOf(item, { writers: [], author: undefined }), 0),
+    },
+    { name: 'a question to retire', card: retireCard(draftOf(item), rights) },
+    { name: 'told of a question approved', card: decidedCard(draftOf(item, { state: 'approved' }), aside) },
+    {
+      name: 'told of a question rejected',
+      card: decidedCard(draftOf(item, { state: 'rejected' }), undefined),
+    },
     { name: 'questions wait', card: waitingCard(MAX_ID, 500) },
     {
       name: 'whether a message may become a question',

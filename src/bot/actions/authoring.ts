@@ -68,8 +68,15 @@ export const authoringActions = [
   action(authoringIds.own, {
     run: async (_params, caller, deps) => instead(await ownQuestions(caller, deps)),
   }),
+  action(authoringIds.ownPage, {
+    run: async ({ offset }, caller, deps) => instead(await ownQuestions(caller, deps, offset)),
+  }),
   action(authoringIds.all, {
-    run: async ({ team }, caller, deps) => instead(await allQuestions(caller, deps, team)),
+    run: async ({ team }, caller, deps) =>
+      instead(await allQuestions(caller, deps, { team, list: 'all', offset: 0 })),
+  }),
+  action(authoringIds.allPage, {
+    run: async (listed, caller, deps) => instead(await allQuestions(caller, deps, listed)),
   }),
   action(authoringIds.show, {
     run: async (_params, caller, deps, { values }) => instead(await showQuestion(values, caller, deps)),

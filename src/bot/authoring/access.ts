@@ -1,7 +1,8 @@
 /** Who may do what with questions of a team, and what is said to whoever may not. */
 import { MAX_OPEN_OWN, MAX_OPEN_TEAM } from '../../core/authoring.js'
-import { UserError } from '../../core/errors.js'
+import { Over, UserError } from '../../core/errors.js'
 import type { Deps } from '../deps.js'
+import { OVER } from '../forms/drafts.js'
 import type { Actor, NotDone, TeamQuestion } from '../ports/authoring.js'
 import type { Caller } from '../ports/chat.js'
 import { teamNumbered } from '../team/team.js'
@@ -21,10 +22,16 @@ const REFUSED: Readonly<Record<NotDone['refused'], string>> = {
   'team-limit': `Your team has ${MAX_OPEN_TEAM} questions that wait. /study review helps: once some are decided on, write more.`,
   'too-few':
     'With your change too few would be left to approve it. Reject it instead, and say what should be different.',
+  waits: 'It still waits. /study review is where you reject it, with a reason that its author is told.',
+  same: 'This very question is asked already, or waits for review.',
+  sent: OVER,
   'not-member': 'This is for members of the team. Answer one of its questions first: then you are in it.',
 }
 
-export const refusedError = (refused: NotDone['refused']) => new UserError(REFUSED[refused])
+export function refusedError(refused: NotDone['refused']): UserError {
+  if (refused === 'sent') return new Over(OVER)
+  return new UserError(REFUSED[refused], refused === 'same' ? 'stem' : undefined)
+}
 
 /** What was done; throws `UserError` where it was not. */
 export function orRefused(result: TeamQuestion | NotDone | undefined): TeamQuestion {

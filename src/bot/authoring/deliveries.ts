@@ -7,14 +7,18 @@ import { decidedCard, waitingCard } from '../cards/review.js'
 import type { Kinds } from '../delivery/deliver.js'
 import type { Deps } from '../deps.js'
 import type { TeamQuestion } from '../ports/authoring.js'
+import { asideOf } from './aside.js'
 
 /** In the channel of the team, to whoever may decide. */
 export const REVIEW_KIND: Kinds['review'] = {
   to: ({ team }) => team,
-  async draw({ team, dueAt }, { store, clock }) {
-    if (clock() - dueAt > DAY_MS) return 'it could not be posted for a day'
+  async draw({ team, dueAt }, deps) {
+    const { store, clock } = deps
     const waiting = await store.waitingQuestions(team.id)
-    return waiting > 0 ? waitingCard(team.id, waiting) : 'nothing waits any more'
+    if (waiting === 0) return 'nothing waits any more'
+    await askTomorrow(team, deps)
+    if (clock() - dueAt > DAY_MS) return 'it could not be posted for a day'
+    return waitingCard(team.id, waiting)
   },
   isQuiet: true,
   said: { dropped: 'nobody asked to review', failed: 'nobody asked to review' },
@@ -23,27 +27,32 @@ export const REVIEW_KIND: Kinds['review'] = {
 /** To whoever wrote it, in private. */
 export const DECIDED_KIND: Kinds['decided'] = {
   to: ({ member: { workspace, user } }) => ({ workspace, user }),
-  async draw({ member, question, dueAt }, { store, clock }) {
+  async draw({ member, question, dueAt }, { store, clock, packs }) {
     if (clock() - dueAt > DAY_MS) return 'it could not be told for a day'
     const draft = await store.teamQuestion({ ...member, name: '', isLead: false }, question)
     const isDecided = draft?.isOwn && (draft.state === 'approved' || draft.state === 'rejected')
-    return isDecided ? decidedCard(draft) : 'it has changed since'
+    if (!isDecided) return 'it has changed since'
+    const team = await store.team(member, draft.team)
+    return decidedCard(draft, team && asideOf(draft, team, { packs }))
   },
   said: { dropped: 'author not told of a review', failed: 'author not told of a review' },
 }
 
-/** Today, unless the team was asked today; and at its time of the next day, if something waits then. */
-export async function askToReview(team: Team, { store, clock }: Deps): Promise<void> {
-  const now = clock()
-  const tomorrow = nextSlot({ ...team, days: [1, 2, 3, 4, 5, 6, 7] }, now, [localDate(now, team.zone)])
-  for (const dueAt of [now, tomorrow])
-    await store.enqueue({
-      key: `review-${team.id}-${localDate(dueAt, team.zone)}`,
-      kind: 'review',
-      team: team.id,
-      dueAt,
-    })
+/** Today, unless the team was asked today; and on every day from the next one on, while something waits. */
+export async function askToReview(team: Team, deps: Deps): Promise<void> {
+  await askAt(deps.clock(), team, deps)
+  await askTomorrow(team, deps)
 }
+
+/** At the time of the team. */
+function askTomorrow(team: Team, deps: Deps): Promise<void> {
+  const now = deps.clock()
+  const days = [1, 2, 3, 4, 5, 6, 7]
+  return askAt(nextSlot({ ...team, days }, now, [localDate(now, team.zone)]), team, deps)
+}
+
+const askAt = (dueAt: number, { id, zone }: Team, { store }: Deps): Promise<void> =>
+  store.enqueue({ key: `review-${id}-${localDate(dueAt, zone)}`, kind: 'review', team: id, dueAt })
 
 /** Nothing where nobody is left to be told. */
 export async function tellAuthor(

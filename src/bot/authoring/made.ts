@@ -1,5 +1,6 @@
 /** Drafts that a program made of the notes of a pack come into the queues of the teams that use it. */
 import type { Team } from '../../core/model.js'
+import { authoredId } from '../../core/question-id.js'
 import type { Deps } from '../deps.js'
 import { askToReview } from './deliveries.js'
 
@@ -12,8 +13,9 @@ export async function feedQueue(team: Team, deps: Deps): Promise<void> {
   const drafts = deps.drafts?.get(team.pack) ?? []
   if (drafts.length === 0) return
   const known = await deps.store.madeQuestions(team.id, team.pack)
+  const decided = questionsOf(team.pack, deps)
   const next = drafts
-    .filter(({ id }) => !known.drafts.includes(id))
+    .filter(({ id }) => !known.drafts.includes(id) && !decided.has(id))
     .slice(0, Math.max(0, WAIT_AT_ONCE - known.waiting))
   let added = 0
   for (const { id, content } of next) {
@@ -23,8 +25,17 @@ export async function feedQueue(team: Team, deps: Deps): Promise<void> {
   if (added > 0) await askToReview(team, deps)
 }
 
-/** All teams of packs with drafts. */
+/** As they are called in the files of the pack, where an approved draft keeps its id. */
+const questionsOf = (pack: string, { packs }: Deps): ReadonlySet<string> =>
+  new Set(packs.get(pack)?.bank.questions.map(authoredId))
+
+/** All teams of packs with drafts. What was approved for the whole pack no team decides on, nor is asked twice. */
 export async function feedQueues(deps: Deps): Promise<void> {
+  const packs = deps.packs.all.map(({ bank }) => bank.pack.id)
+  const retired = await Promise.all(
+    packs.map((pack) => deps.store.retireMade(pack, [...questionsOf(pack, deps)], deps.clock())),
+  )
+  if (retired.includes(true)) await deps.questions.catchUp()
   if (!deps.drafts?.size) return
   for (let after = 0; ; ) {
     const teams = await deps.store.teamsAfter(after, TEAMS_AT_ONCE)

@@ -1,32 +1,44 @@
 /** What somebody has written, what a team has, and taking a question back or out. */
 import { UserError } from '../../core/errors.js'
-import { allCard, ownCard } from '../cards/authoring.js'
+import { allCard, ownCard, QUESTIONS_PAGE } from '../cards/authoring.js'
 import { questionCard, retireCard } from '../cards/review.js'
 import type { Deps } from '../deps.js'
-import type { TeamQuestion } from '../ports/authoring.js'
+import type { QuestionList, TeamQuestion } from '../ports/authoring.js'
 import type { Caller } from '../ports/chat.js'
 import { checkAdmin } from '../team/control.js'
 import { findTeam, teamHere, teamNumbered } from '../team/team.js'
 import type { Card } from '../ui/card.js'
 import { STALE } from '../ui/params.js'
 import { actorOf, orRefused, questionFor } from './access.js'
+import { asideOf } from './aside.js'
 import { rightsOn, topicTitle } from './review.js'
 
-/** The narrowest menu takes 25. */
-const SHOWN = 25
-
-export async function ownQuestions(caller: Caller, deps: Deps): Promise<Card> {
-  const [own, team] = await Promise.all([deps.store.ownQuestions(caller, SHOWN), findTeam(caller, deps)])
-  const waiting = team ? await deps.store.waitingQuestions(team.id, caller) : 0
+export async function ownQuestions(caller: Caller, deps: Deps, offset = 0): Promise<Card> {
+  const [own, team] = await Promise.all([
+    deps.store.ownQuestions(caller, { offset, limit: QUESTIONS_PAGE }),
+    findTeam(caller, deps),
+  ])
+  const waiting = team ? await deps.store.waitingQuestions(team.id, await actorOf(caller)) : 0
   return ownCard(own, team && { id: team.id, waiting })
 }
 
-/** For admins; `team`: without it that of the channel. */
-export async function allQuestions(caller: Caller, deps: Deps, team?: number): Promise<Card> {
+interface Listed {
+  readonly team: number
+  readonly list: QuestionList
+  readonly offset: number
+}
+
+/** For admins; without `listed` from the first one on, of the team of the channel. */
+export async function allQuestions(caller: Caller, deps: Deps, listed?: Listed): Promise<Card> {
   await checkAdmin(caller)
-  const { id } = team === undefined ? await teamHere(caller, deps) : await teamNumbered(team, caller, deps)
-  const all = await deps.store.allQuestions(await actorOf(caller), id, SHOWN)
-  return allCard(all, id, await deps.store.leadApproves(id))
+  const { list, offset } = listed ?? { list: 'all', offset: 0 }
+  const { id } = listed ? await teamNumbered(listed.team, caller, deps) : await teamHere(caller, deps)
+  const page = { offset, limit: QUESTIONS_PAGE }
+  const [all, leadApproves] = await Promise.all([
+    deps.store.allQuestions(await actorOf(caller), id, list, page),
+    deps.store.leadApproves(id),
+  ])
+  return allCard(all, list, id, leadApproves)
 }
 
 export async function setLeadApproves(
@@ -38,7 +50,7 @@ export async function setLeadApproves(
   await checkAdmin(caller)
   await teamNumbered(team, caller, deps)
   await deps.store.letLeadApprove(team, isOn)
-  return allQuestions(caller, deps, team)
+  return allQuestions(caller, deps, { team, list: 'all', offset: 0 })
 }
 
 /** One's own, or any of the team for an admin: others see a question where they review it. */
@@ -57,7 +69,9 @@ export async function showQuestion(
 }
 
 async function cardOf(draft: TeamQuestion, caller: Caller, deps: Deps): Promise<Card> {
-  return questionCard(draft, topicTitle(draft, deps), rightsOn(draft, await actorOf(caller)))
+  const team = await teamNumbered(draft.team, caller, deps)
+  const about = { topic: topicTitle(draft, deps), aside: asideOf(draft, team, deps) }
+  return questionCard(draft, about, rightsOn(draft, await actorOf(caller)))
 }
 
 export async function withdraw(question: number, version: number, caller: Caller, deps: Deps): Promise<Card> {
@@ -77,7 +91,7 @@ export async function retire(
   deps: Deps,
 ): Promise<Card> {
   const before = await questionFor(question, caller, deps)
-  if (!sure) return retireCard(before)
+  if (!sure) return retireCard(before, rightsOn(before, await actorOf(caller)))
   const act = { kind: 'retire', version } as const
   const draft = orRefused(await deps.store.actOnQuestion(await actorOf(caller), question, act, deps.clock()))
   await deps.questions.catchUp()

@@ -12,6 +12,7 @@ import type { FormValues } from '../ports/chat.js'
 import type { LoadedPack } from '../ports/packs.js'
 import { field } from '../ui/action.js'
 import { clean } from '../ui/clean.js'
+import { refusedError } from './access.js'
 
 /** Throws `UserError` at the first field for which it cannot be asked. */
 export function readForm(form: FormValues, pack: LoadedPack): WrittenQuestion {
@@ -72,8 +73,7 @@ export async function reviewOf(
     alike.push(...stems.filter((one) => isAlike(gist, one.gist)).map(({ stem }) => stem))
     await turn()
   }
-  if (alike.some((stem) => stem.toLowerCase() === item.stem.toLowerCase()))
-    throw new UserError('This very question is asked already, or waits for review.', 'stem')
+  if (alike.some((stem) => stem.toLowerCase() === item.stem.toLowerCase())) throw refusedError('same')
   return { advice: adviceOn(item), alike: alike.slice(0, SHOWN) }
 }
 

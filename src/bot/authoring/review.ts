@@ -18,6 +18,7 @@ import { field } from '../ui/action.js'
 import type { Card, Form } from '../ui/card.js'
 import { clean } from '../ui/clean.js'
 import { actorOf, orRefused, questionFor, refusedError, versionFor } from './access.js'
+import { asideOf } from './aside.js'
 import { tellAuthor } from './deliveries.js'
 import { feedQueue } from './made.js'
 
@@ -32,6 +33,7 @@ export async function reviewNext(caller: Caller, deps: Deps, team?: number, afte
   if (!draft) return nothingToReview()
   const about = {
     topic: topicTitle(draft, deps),
+    aside: asideOf(draft, of, deps),
     advice: adviceOn(draft.content.item),
     more: (await deps.store.waitingQuestions(of.id, actor)) - 1,
   }
@@ -63,8 +65,10 @@ export async function approve(question: number, version: number, caller: Caller,
     await deps.questions.catchUp()
     await tellAuthor(draft, deps)
   }
-  if (draft.isFromNotes) await feedQueue(await teamNumbered(draft.team, caller, deps), deps)
-  return approvedCard(draft, await deps.store.waitingQuestions(draft.team, actor))
+  const team = await teamNumbered(draft.team, caller, deps)
+  if (draft.isFromNotes) await feedQueue(team, deps)
+  const more = await deps.store.waitingQuestions(draft.team, actor)
+  return approvedCard(draft, more, asideOf(draft, team, deps))
 }
 
 export async function openReject(

@@ -15,8 +15,10 @@ import type { Card, Form } from '../ui/card.js'
 import { authoringIds } from '../ui/ids.js'
 import { STALE } from '../ui/params.js'
 import { actorOf, orRefused, questionFor, refusedError, versionFor } from './access.js'
+import { asideOf } from './aside.js'
 import { askToReview } from './deliveries.js'
 import { readForm, reviewOf } from './read-form.js'
+import { topicTitle } from './review.js'
 
 /** `team`: without it the team of where the caller is. `values`: what the form is to hold already. */
 export async function openWrite(
@@ -43,6 +45,8 @@ export async function openChange(
   deps: Deps,
 ): Promise<Form> {
   const draft = await versionFor(question, version, caller, deps)
+  const refused = await deps.store.changeRefusal(await actorOf(caller), question)
+  if (refused) throw refusedError(refused)
   const values = valuesOf(draft, deps)
   if (!values)
     throw new UserError('This kind of question cannot be changed in the chat. Reject it, and say why.')
@@ -59,59 +63,55 @@ function valuesOf({ pack, content }: TeamQuestion, { packs }: Deps): WriteValues
 /** What a form is for: a new question of a team, or another version. */
 type Target = { readonly team: number } | { readonly question: number; readonly version: number }
 
-/** Throws `FormQuestion` where there is something to advise, unless it `isSure`. */
+/** Throws `FormQuestion` where there is something to advise, unless it was advised: then it is `kept` as a form. */
 export async function saveWritten(
   target: Target,
   form: FormValues,
   caller: Caller,
   deps: Deps,
-  isSure = false,
+  kept?: string,
 ): Promise<Card> {
   const draft = 'question' in target ? await questionFor(target.question, caller, deps) : undefined
   const team = await teamNumbered('team' in target ? target.team : (draft?.team ?? 0), caller, deps)
   const pack = deps.packs.get(draft?.pack ?? team.pack) ?? deps.packs.first
   const content = readForm(form, pack)
   const review = await reviewOf(content, { pack, team: team.id, ...(draft && { except: draft.id }) }, deps)
-  if (!isSure && review.advice.length + review.alike.length > 0)
-    throw new FormQuestion((kept) => adviceCard(kept, review.advice, review.alike))
-  const saved = await store(target, content, { team, pack }, caller, deps)
+  if (kept === undefined && review.advice.length + review.alike.length > 0)
+    throw new FormQuestion((id) => adviceCard(id, review.advice, review.alike))
+  const saved = await store(target, content, { team, pack, kept }, caller, deps)
   await deps.questions.catchUp()
   if (isWaiting(saved.state)) await askToReview(team, deps)
-  return sentCard(saved, await othersOf(saved, caller, deps))
+  const about = { topic: topicTitle(saved, deps), aside: asideOf(saved, team, deps) }
+  return sentCard(saved, about, await othersOf(saved, deps))
 }
 
 async function store(
   target: Target,
   content: WrittenQuestion,
-  { team, pack }: { readonly team: Team; readonly pack: LoadedPack },
+  { team, pack, kept }: { readonly team: Team; readonly pack: LoadedPack; readonly kept: string | undefined },
   caller: Caller,
   deps: Deps,
 ): Promise<TeamQuestion> {
   const [actor, now] = [await actorOf(caller), deps.clock()]
+  const sent = { content, ...(kept !== undefined && { kept }) }
   if ('team' in target)
     return orRefused(
-      await deps.store.writeQuestion(actor, { team: team.id, pack: pack.bank.pack.id, content, now }),
+      await deps.store.writeQuestion(actor, { ...sent, team: team.id, pack: pack.bank.pack.id, now }),
     )
   const { question, version } = target
-  return orRefused(await deps.store.actOnQuestion(actor, question, { kind: 'edit', version, content }, now))
+  return orRefused(await deps.store.actOnQuestion(actor, question, { ...sent, kind: 'edit', version }, now))
 }
 
 /** Members who may decide on it. */
-async function othersOf(
-  { team, isWriter }: TeamQuestion,
-  _caller: Caller,
-  { store: all }: Deps,
-): Promise<number> {
+async function othersOf({ team, isWriter }: TeamQuestion, { store: all }: Deps): Promise<number> {
   return Math.max(0, (await all.memberCount(team)) - (isWriter ? 1 : 0))
 }
 
-/** The kept form as it was sent. */
+/** The kept form as it was sent. Of two presses one stores it: whoever deletes what is kept. */
 export async function saveAnyway(kept: string, caller: Caller, deps: Deps): Promise<Card> {
   const draft = await deps.store.formDraft(caller, kept, deps.clock())
   if (!draft) throw new Over(OVER)
-  const card = await saveWritten(targetOf(draft.form), draft.given, caller, deps, true)
-  await deps.store.dropFormDraft(caller, kept)
-  return card
+  return saveWritten(targetOf(draft.form), draft.given, caller, deps, kept)
 }
 
 function targetOf(form: string): Target {

@@ -1,9 +1,10 @@
 /** Questions that members write: the form, what it is answered with, and the own ones. */
+import { LONGEST } from '../../content/longest.js'
 import type { WrittenProblem, WrittenTexts } from '../../content/written.js'
 import { MAX_SOURCE } from '../../content/written.js'
 import type { DraftState } from '../../core/authoring.js'
 import { isolated, sentence, short } from '../../core/text.js'
-import type { TeamQuestion } from '../ports/authoring.js'
+import type { QuestionList, QuestionPage, TeamQuestion } from '../ports/authoring.js'
 import {
   type Block,
   bullets,
@@ -24,7 +25,7 @@ export interface WriteValues extends Partial<WrittenTexts> {
   readonly source?: string
 }
 
-const [STEM_ROOM, LINES_ROOM] = [1000, 3000]
+const LINES_ROOM = 3000
 
 export interface WriteFormParts {
   readonly id: string
@@ -52,7 +53,7 @@ export function writeForm({ id, isChange, example, values }: WriteFormParts): Fo
     isKept: true,
     fields: [
       ...(example === undefined ? [] : [topic]),
-      long('stem', 'Question', STEM_ROOM, 'What is asked, with all that is needed to answer it'),
+      long('stem', 'Question', LONGEST.stem, 'What is asked, with all that is needed to answer it'),
       long(
         'options',
         'Options',
@@ -98,20 +99,54 @@ export function adviceCard(draft: string, advice: readonly WrittenProblem[], ali
 const FIELD_NAMES = { stem: 'Question', options: 'Options', reasons: 'Why' } as const
 const adviceLine = ({ field, message }: WrittenProblem) => [`${FIELD_NAMES[field]}: `, isolated(message)]
 
+/** Why a question would not be asked, though it were approved. `title`: of the pack that it belongs to. */
+export type Aside = { readonly kind: 'pack'; readonly title: string } | { readonly kind: 'topics' }
+
+export function asideWords(aside: Aside): string {
+  switch (aside.kind) {
+    case 'pack':
+      return sentence`It belongs to ${aside.title}, which this team does not prepare for now: it is asked once the team does.`
+    case 'topics':
+      return 'This team is asked about chosen topics only, and this question is about none of them: /team setup with all topics asks it too.'
+  }
+}
+
+export const asideNote = (aside: Aside | undefined): Block[] =>
+  aside === undefined ? [] : [note(asideWords(aside))]
+
+/** What it was taken to be about, and what stands in its way. */
+export interface About {
+  readonly topic: string | undefined
+  readonly aside: Aside | undefined
+}
+
+export const topicNote = (topic: string | undefined): Block[] =>
+  topic === undefined ? [] : [note(sentence`Topic: ${topic}`)]
+
 /** `others`: members who may decide on it. */
-export function sentCard({ team, approvals, needed, version }: TeamQuestion, others: number): Card {
+export function sentCard(
+  { team, approvals, needed, version }: TeamQuestion,
+  { topic, aside }: About,
+  others: number,
+): Card {
   const left = needed - approvals
   const who = left === 1 ? 'one other' : `${left} others`
   const nobody = others < left
+  const have = left === 1 ? 'has' : 'have'
+  const asked = aside ? 'It can be asked in this team' : 'It is asked in this team from the next round on,'
   return {
     title: version > 1 ? 'Changed, and back in review' : 'It waits for review',
     blocks: [
       text(
         nobody
           ? `It is asked once ${who} of your team have approved it, and so many are not in the team yet: whoever answers a question joins.`
-          : `It is asked in this team from the next round on, once ${who} of your team ${left === 1 ? 'has' : 'have'} approved it. They are told once a day that something waits.`,
+          : `${asked} once ${who} of your team ${have} approved it. They are told once a day that something waits.`,
       ),
-      ...(version > 1 ? [] : [note('You get 3 points when it has had five answers, twice a week at most.')]),
+      ...asideNote(aside),
+      ...topicNote(topic),
+      ...(version > 1
+        ? []
+        : [note('You get 3 points when five others have answered it, twice a week at most.')]),
       ...buttons(
         button(authoringIds.open.id({ team }), 'Write another'),
         button(authoringIds.own.id({}), 'Your questions'),
@@ -138,14 +173,33 @@ export function stateWords({ state, approvals, needed, answers, isCredited }: Te
   return STATES[state]
 }
 
-const ROW = 70
+const SENTENCES: Readonly<Record<DraftState, string>> = {
+  draft: 'was taken back',
+  review: 'waits for review',
+  approved: 'is asked',
+  changed: 'was changed, and the change waits for review',
+  rejected: 'was rejected',
+  retired: 'is not asked any more',
+}
 
-/** A list with a menu that shows one of them. */
-export function listBlocks(all: readonly TeamQuestion[]): Block[] {
+/** The same as a whole sentence. */
+export function stateSentence(draft: TeamQuestion, aside?: Aside): string {
+  const { state } = draft
+  if (aside && state === 'approved') return 'It is approved.'
+  return `It ${stateWords(draft).replace(STATES[state], SENTENCES[state])}.`
+}
+
+const ROW = 70
+/** The narrowest menu takes 25. */
+export const QUESTIONS_PAGE = 20
+
+/** A page of a list with a menu that shows one of them. */
+function listBlocks({ questions: all, offset }: QuestionPage, total: number): Block[] {
   if (all.length === 0) return []
   const stem = (one: TeamQuestion) => short(one.content.item.stem, ROW)
   return [
     bullets(...all.map((one) => [isolated(stem(one)), ` (${stateWords(one)})`])),
+    ...(total > all.length ? [note(`${offset + 1} to ${offset + all.length} of ${total}`)] : []),
     {
       ...{ kind: 'select', id: authoringIds.show.id({}), label: 'Show one', min: 1, max: 1 },
       options: all.map((one) => ({ value: String(one.id), label: isolated(stem(one)) })),
@@ -153,15 +207,23 @@ export function listBlocks(all: readonly TeamQuestion[]): Block[] {
   ]
 }
 
+const turnButtons = (offset: number, total: number, idOf: (offset: number) => string) => [
+  offset > 0 ? button(idOf(Math.max(0, offset - QUESTIONS_PAGE)), 'Previous') : undefined,
+  offset + QUESTIONS_PAGE < total ? button(idOf(offset + QUESTIONS_PAGE), 'Next') : undefined,
+]
+
 /** `team`: where a new one would be written, and how many wait there for whoever asks. */
 export function ownCard(
-  own: readonly TeamQuestion[],
+  own: QuestionPage,
   team: { readonly id: number; readonly waiting: number } | undefined,
 ): Card {
   return {
     title: 'Your questions',
     blocks: [
-      ...(own.length === 0 ? [text('You have not written a question yet.')] : listBlocks(own)),
+      ...(own.totals.all === 0
+        ? [text('You have not written a question yet.')]
+        : listBlocks(own, own.totals.all)),
+      ...buttons(...turnButtons(own.offset, own.totals.all, (offset) => authoringIds.ownPage.id({ offset }))),
       ...(team
         ? buttons(
             button(authoringIds.open.id({ team: team.id }), 'Write a question', 'primary'),
@@ -174,14 +236,28 @@ export function ownCard(
   }
 }
 
+const LISTS = { waiting: 'Waiting', asked: 'Asked', all: 'All' } as const
+
 /** For those who lead a team. */
-export function allCard(all: readonly TeamQuestion[], team: number, leadApproves: boolean): Card {
+export function allCard(all: QuestionPage, list: QuestionList, team: number, leadApproves: boolean): Card {
+  const { totals } = all
+  const idOf = (list: QuestionList, offset: number) => authoringIds.allPage.id({ team, list, offset })
+  const others = (['waiting', 'asked', 'all'] as const).filter((one) => one !== list && totals[one] > 0)
   return {
-    title: 'Questions of this team',
+    title: list === 'all' ? 'Questions of this team' : `Questions of this team: ${LISTS[list].toLowerCase()}`,
     blocks: [
-      ...(all.length === 0
+      ...(totals.all === 0
         ? [text('Nobody has written a question yet. /study write is open to every member.')]
-        : listBlocks(all)),
+        : totals[list] === 0
+          ? [text('There is none of them any more.')]
+          : listBlocks(all, totals[list])),
+      ...buttons(
+        ...turnButtons(all.offset, totals[list], (offset) => idOf(list, offset)),
+        // What waits hides nothing that is asked, and the other way about.
+        ...(totals.all > QUESTIONS_PAGE || list !== 'all'
+          ? others.map((one) => button(idOf(one, 0), `${LISTS[one]} (${totals[one]})`))
+          : []),
+      ),
       note(
         leadApproves
           ? 'The yes of one admin is enough for a question of somebody else.'

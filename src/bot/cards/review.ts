@@ -1,5 +1,6 @@
 /** A draft as whoever reviews it sees it, and what comes of a review. */
 import type { WrittenProblem } from '../../content/written.js'
+import { isWaiting } from '../../core/authoring.js'
 import type { AuthoredItem } from '../../core/model.js'
 import { isolated, sentence, short, type Text } from '../../core/text.js'
 import type { TeamQuestion } from '../ports/authoring.js'
@@ -16,7 +17,7 @@ import {
   text,
 } from '../ui/card.js'
 import { authoringIds } from '../ui/ids.js'
-import { stateWords } from './authoring.js'
+import { type About, type Aside, asideNote, asideWords, stateSentence, topicNote } from './authoring.js'
 import { inList, originWords } from './origin.js'
 import { count } from './wording.js'
 
@@ -33,7 +34,7 @@ export interface Rights {
 function contentBlocks({ content }: TeamQuestion, topic: string | undefined): Block[] {
   const { item, source } = content
   return [
-    ...(topic === undefined ? [] : [note(sentence`Topic: ${topic}`)]),
+    ...topicNote(topic),
     text(isolated(item.stem)),
     ...itemBlocks(item),
     ...(source === '' ? [] : [note('Source: ', isolated(source))]),
@@ -76,11 +77,7 @@ const written = ({ writers, approvers, isFromNotes }: TeamQuestion) =>
 /** `more`: how many wait behind it. */
 export function reviewCard(
   draft: TeamQuestion,
-  about: {
-    readonly topic: string | undefined
-    readonly advice: readonly WrittenProblem[]
-    readonly more: number
-  },
+  about: About & { readonly advice: readonly WrittenProblem[]; readonly more: number },
   { isChangeable }: Rights,
 ): Card {
   const { id: question, version, team } = draft
@@ -88,7 +85,8 @@ export function reviewCard(
   return {
     title: draft.state === 'changed' ? 'A changed question to review' : 'A question to review',
     blocks: [
-      note(`${written(draft)} Only you see this. It ${stateWords(draft)}.`),
+      note(`${written(draft)} Only you see this. ${stateSentence(draft)}`),
+      ...asideNote(about.aside),
       ...contentBlocks(draft, about.topic),
       ...adviceBlocks(about.advice),
       ...buttons(
@@ -110,17 +108,18 @@ export const nothingToReview = (): Card => ({
   ],
 })
 
-export function approvedCard(draft: TeamQuestion, more: number): Card {
+export function approvedCard(draft: TeamQuestion, more: number, aside: Aside | undefined): Card {
   const isAsked = draft.state === 'approved'
   const left = draft.needed - draft.approvals
   return {
-    title: isAsked ? 'Approved: it is asked from the next round on' : 'Approved',
+    title: isAsked && !aside ? 'Approved: it is asked from the next round on' : 'Approved',
     blocks: [
       text(
         isAsked
           ? `${written(draft)} It comes in this team alone.`
-          : `${count(left, 'more approval')}, and it is asked.`,
+          : `${count(left, 'more approval')}, and it ${aside ? 'can be' : 'is'} asked.`,
       ),
+      ...asideNote(aside),
       ...nextButtons(draft, more),
     ],
   }
@@ -130,18 +129,24 @@ export const rejectedCard = (draft: TeamQuestion, more: number): Card => ({
   title: 'Rejected',
   blocks: [
     text(
-      draft.writers.length > 0
-        ? sentence`${draft.writers[0] ?? ''} is told, with your reason and without your name, and can change it.`
-        : 'Whoever wrote it is told, with your reason and without your name, and can change it.',
+      draft.author === undefined
+        ? nobodyTold(draft)
+        : sentence`${draft.authorName ?? 'Its author'} is told, with your reason and without your name, and can change it.`,
     ),
     ...nextButtons(draft, more),
   ],
 })
 
+const nobodyTold = ({ isFromNotes }: TeamQuestion) =>
+  isFromNotes
+    ? 'It was made from notes, so nobody is told.'
+    : 'Its author is no longer known, so nobody is told.'
+
 const nextButtons = ({ team, id }: TeamQuestion, more: number): Block[] =>
   more > 0 ? buttons(button(authoringIds.next.id({ team, after: id }), `Next one (${more})`, 'primary')) : []
 
-export function rejectForm({ id: question, version, content }: TeamQuestion): Form {
+export function rejectForm(draft: TeamQuestion): Form {
+  const { id: question, version, content } = draft
   return {
     id: authoringIds.reject.id({ question, version }),
     title: 'Reject a question',
@@ -157,7 +162,7 @@ export function rejectForm({ id: question, version, content }: TeamQuestion): Fo
           long: true,
           max: MAX_REJECTION,
         },
-        hint: 'Its author reads this, without your name',
+        hint: draft.author === undefined ? nobodyTold(draft) : 'Its author reads this, without your name',
       },
     ],
   }
@@ -166,16 +171,18 @@ export function rejectForm({ id: question, version, content }: TeamQuestion): Fo
 /** One of one's own, or any of the team for an admin. */
 export function questionCard(
   draft: TeamQuestion,
-  topic: string | undefined,
+  { topic, aside }: About,
   { isLead, isChangeable }: Rights,
 ): Card {
   const where = { question: draft.id, version: draft.version }
   const { state } = draft
-  const mayRetire = state !== 'retired' && (draft.isOwn || isLead)
+  const mayRetire = state !== 'retired' && (draft.isOwn || (isLead && !isWaiting(state)))
+  const mayReject = isLead && isWaiting(state) && !draft.isWriter
   return {
     title: 'A question of your team',
     blocks: [
-      note(`${written(draft)} It ${state === 'rejected' ? 'was rejected' : stateWords(draft)}.`),
+      note(`${written(draft)} ${stateSentence(draft, aside)}`),
+      ...(state === 'retired' ? [] : asideNote(aside)),
       ...(draft.reason === undefined ? [] : [text(bold('Why it was rejected: '), isolated(draft.reason))]),
       ...contentBlocks(draft, topic),
       ...buttons(
@@ -189,6 +196,7 @@ export function questionCard(
         draft.isOwn && state === 'review'
           ? button(authoringIds.withdraw.id(where), 'Take it back')
           : undefined,
+        mayReject ? button(authoringIds.openReject.id(where), 'Reject', 'danger') : undefined,
         mayRetire ? button(authoringIds.retire.id({ ...where, sure: false }), 'Retire', 'danger') : undefined,
         button(authoringIds.own.id({}), 'Your questions'),
       ),
@@ -196,28 +204,45 @@ export function questionCard(
   }
 }
 
-export const retireCard = ({ id, version, content }: TeamQuestion): Card => ({
+function retireWords({ question, hasWriters }: TeamQuestion, { isChangeable }: Rights): string {
+  const goes = question === undefined ? 'Nobody reviews it any more' : 'It is asked no more'
+  const stays = question === undefined ? '' : ' Answers and points that were given stay.'
+  const back =
+    hasWriters && isChangeable
+      ? 'A change by whoever wrote it brings it back into review.'
+      : 'Nobody can bring it back.'
+  return `${goes}.${stays} ${back}`
+}
+
+export const retireCard = (draft: TeamQuestion, rights: Rights): Card => ({
   title: 'Retire this question?',
   blocks: [
-    text(isolated(short(content.item.stem, 300))),
-    text(
-      'It is asked no more. Answers and points that were given stay; a change brings it back into review.',
-    ),
+    text(isolated(short(draft.content.item.stem, 300))),
+    text(retireWords(draft, rights)),
     ...buttons(
-      button(authoringIds.retire.id({ question: id, version, sure: true }), 'Retire', 'danger'),
+      button(
+        authoringIds.retire.id({ question: draft.id, version: draft.version, sure: true }),
+        'Retire',
+        'danger',
+      ),
       button(authoringIds.own.id({}), 'Keep it'),
     ),
   ],
 })
 
 /** For the author, in private. */
-export function decidedCard(draft: TeamQuestion): Card {
+export function decidedCard(draft: TeamQuestion, aside: Aside | undefined): Card {
   const where = { question: draft.id, version: draft.version }
   const stem = text(isolated(short(draft.content.item.stem, 300)))
   if (draft.state === 'approved')
     return {
       title: 'Your question is approved',
-      blocks: [stem, text(`It is asked in your team from the next round on. ${written(draft)}`)],
+      blocks: [
+        stem,
+        text(
+          `${aside ? asideWords(aside) : 'It is asked in your team from the next round on.'} ${written(draft)}`,
+        ),
+      ],
     }
   return {
     title: 'Your question was not approved',

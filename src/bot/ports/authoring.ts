@@ -17,6 +17,8 @@ export interface NewTeamQuestion {
   readonly pack: string
   readonly content: WrittenQuestion
   readonly now: number
+  /** The kept form that it comes from, of which one question is made: whoever deletes it stores it. */
+  readonly kept?: string
 }
 
 /** A question of a team in its current version. */
@@ -28,8 +30,13 @@ export interface TeamQuestion {
   readonly version: number
   readonly content: WrittenQuestion
   readonly isFromNotes: boolean
-  /** The number of its author, while they are known. */
+  /** Its id among all that is asked, once it was approved. */
+  readonly question: string | undefined
+  /** The number of its author while they are known, and the name unless they hide it. */
   readonly author: number | undefined
+  readonly authorName: string | undefined
+  /** Somebody wrote a version of it and is known: they can change it, whatever its state is. */
+  readonly hasWriters: boolean
   /** Names of its writers and of those who approved this version, without those who hide theirs. */
   readonly writers: readonly string[]
   readonly approvers: readonly string[]
@@ -50,15 +57,33 @@ export interface TeamQuestion {
 
 /** What somebody does with a question, on the version that they saw. */
 export type QuestionAct = { readonly version: number } & (
-  | { readonly kind: 'edit'; readonly content: WrittenQuestion }
+  | { readonly kind: 'edit'; readonly content: WrittenQuestion; readonly kept?: string }
   /** `asked`: the question as it is asked once this is the last approval that it needs. */
   | { readonly kind: 'approve'; readonly asked: (id: string, question: TeamQuestion) => Question }
   | { readonly kind: 'reject'; readonly reason: string }
   | { readonly kind: 'withdraw' | 'retire' }
 )
 
-/** `not-member`: they have not joined the team and do not lead it. */
-export type NotDone = { readonly refused: Refusal | 'not-member' }
+/**
+ * `not-member`: they have not joined the team and do not lead it. `same`: the team has a question in these words.
+ * `sent`: the kept form is gone.
+ */
+export type NotDone = { readonly refused: Refusal | 'not-member' | 'same' | 'sent' }
+
+/** Which questions of a team are listed. */
+export type QuestionList = 'all' | 'waiting' | 'asked'
+
+/** A part of a list, and how many each list has. */
+export interface QuestionPage {
+  readonly questions: readonly TeamQuestion[]
+  readonly offset: number
+  readonly totals: Readonly<Record<QuestionList, number>>
+}
+
+export interface PageOf {
+  readonly offset: number
+  readonly limit: number
+}
 
 /** A question as all processes are to know it: `question` is undefined while it is not asked. */
 export interface AskedChange {
@@ -110,6 +135,11 @@ export interface AuthoringStore {
    * the queue is full, the team is gone, or it has had that draft.
    */
   addMadeQuestion(question: NewTeamQuestion & { readonly draft?: string }): Promise<boolean>
+  /**
+   * Of drafts that are questions of the pack by now no team is asked its own copy any more. Returns whether there
+   * were any.
+   */
+  retireMade(pack: string, drafts: readonly string[], now: number): Promise<boolean>
   /** What a team was given of the drafts of a pack, and how many of those wait. */
   madeQuestions(
     team: number,
@@ -134,17 +164,23 @@ export interface AuthoringStore {
   nextToReview(who: Actor, team: number, after: number): Promise<TeamQuestion | undefined>
   /** Somebody sees its key. */
   noteKnown(who: Actor, id: number): Promise<void>
-  /** How many wait for a decision that is not this member's already; of everybody without one. */
-  waitingQuestions(team: number, who?: UserKey): Promise<number>
+  /** Why a change by them would be refused now; undefined where it would not. */
+  changeRefusal(who: Actor, id: number): Promise<NotDone['refused'] | undefined>
+  /** How many wait for a decision of this member; of everybody without one. */
+  waitingQuestions(team: number, who?: Actor): Promise<number>
   /** Written by them, in whatever team of the workspace, the latest first. */
-  ownQuestions(who: UserKey, limit: number): Promise<TeamQuestion[]>
-  /** All of the team that are not rejected, those that wait first, for whoever leads it. */
-  allQuestions(who: Actor, team: number, limit: number): Promise<TeamQuestion[]>
+  ownQuestions(who: UserKey, page: PageOf): Promise<QuestionPage>
+  /** Those of the team that are not rejected, what waits first, for whoever leads it. */
+  allQuestions(who: Actor, team: number, list: QuestionList, page: PageOf): Promise<QuestionPage>
   /** Of the team, open or asked: to see whether a new one is like it. */
   questionsOfTeam(team: number): Promise<{ readonly id: number; readonly content: WrittenQuestion }[]>
   /** What has changed of what is asked since. */
   askedSince(stamp: number): Promise<AskedChanges>
   ownScope(who: UserKey): Promise<OwnScope>
+  /** What those that a team wrote are about, by their ids, whether they are asked now or not. */
+  topicsOfWritten(
+    questions: readonly string[],
+  ): Promise<ReadonlyMap<string, { readonly pack: string; readonly topics: readonly string[] }>>
   /** Whether the yes of one lead is enough there. */
   leadApproves(team: number): Promise<boolean>
   letLeadApprove(team: number, isAllowed: boolean): Promise<void>

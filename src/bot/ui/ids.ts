@@ -236,6 +236,10 @@ export const authoringIds = {
   own: actionId('authoring.own', {}),
   /** All of a team, for its admins. */
   all: actionId('authoring.all', { team: int() }),
+  ownPage: actionId('authoring.own-page', { offset: int() }),
+  allPage: actionId('authoring.all-page', {
+    ...{ team: int(), list: oneOf('all', 'waiting', 'asked'), offset: int() },
+  }),
   /** A menu of questions. */
   show: actionId('authoring.show', {}),
   /** Sent by a platform for whoever points at a message: `ui/message.ts`. */
