@@ -2,6 +2,7 @@
 import type { PoolClient } from 'pg'
 import { AUTHOR_ANSWERS, AUTHOR_BONUS, AUTHOR_WEEKLY } from '../core/scoring.js'
 import { rows } from './sql.js'
+import { IDENT } from './team-question-rows.js'
 
 /**
  * For what the team of a settled round has answered so far: once a question, the oldest first, and what is over
@@ -16,12 +17,16 @@ const UNCREDITED = `round r join team_question tq on tq.team_id = r.team_id and 
     and tq.member_id is not null and tq.question is not null`
 const AUTHORS = `select from member m where m.id in (select tq.member_id from ${UNCREDITED} where r.id = $1::int) order by m.id for no key update`
 
+/** Of a question, of whom each counts once, in however many rounds and by whatever account they answered. */
+const ANSWERERS = `(select count(distinct ${IDENT('m')}) from round p
+    join round_item i on i.round_id = p.id and i.item = 0 and i.settled and i.answered > 0 and i.question = tq.question
+    join attempt a on a.round_id = i.round_id and a.slot = i.slot and not a.known join member m on m.id = a.member_id
+    where p.team_id = r.team_id)`
+
 const CREDIT = `
 with due as (
   select tq.id, tq.member_id, r.season, r.week, row_number() over (partition by tq.member_id order by tq.id) as nth
-  from ${UNCREDITED} where r.id = $1::int and (
-    select coalesce(sum(i.answered), 0) from round p join round_item i on i.round_id = p.id and i.item = 0
-    where p.team_id = r.team_id and i.question = tq.question) >= ${AUTHOR_ANSWERS}),
+  from ${UNCREDITED} where r.id = $1::int and ${ANSWERERS} >= ${AUTHOR_ANSWERS}),
 credited as (
   update team_question tq set credited_in = due.week from due
   where tq.id = due.id and tq.credited_in is null and due.nth <= ${AUTHOR_WEEKLY} - (

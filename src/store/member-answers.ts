@@ -10,7 +10,7 @@ import { ME, ms, rows, userKey } from './sql.js'
  * rows take.
  */
 const ATTEMPTS = `select coalesce(json_agg(json_build_object('team', r.team_id, 'date', r.date, 'question', a.question, 'item', a.item,
-    'answer', a.answer, 'right', a.correct, 'points', a.points, 'at', ${ms('a.at')}, 'confidence', a.confidence) order by a.at, a.id), '[]') as found
+    'answer', a.answer, 'right', a.correct and not a.known, 'known', a.known, 'points', a.points, 'at', ${ms('a.at')}, 'confidence', a.confidence) order by a.at, a.id), '[]') as found
   from (select * from attempt where member_id = (select m.id from ${ME}) order by at desc, id desc limit $4::int) a
     left join round r on r.id = a.round_id`
 
@@ -20,7 +20,7 @@ with mine as (select me.id, ms.team_id from (select m.id from ${ME}) me join mem
 parts as (
   select s.points, s.answered, s.correct from mine join standing s on s.team_id = mine.team_id and s.period = 'all' and s.member_id = mine.id
   union all
-  select a.points, 1, a.correct::int from mine join round o on o.team_id = mine.team_id and o.state in ('due', 'posted')
+  select a.points, 1, (a.correct and not a.known)::int from mine join round o on o.team_id = mine.team_id and o.state in ('due', 'posted')
     join round_item i on i.round_id = o.id and not i.settled
     join attempt a on a.round_id = i.round_id and a.slot = i.slot and a.member_id = mine.id)
 select coalesce(sum(points), 0)::int as points, coalesce(sum(answered), 0)::int as answered, coalesce(sum(correct), 0)::int as right from parts`

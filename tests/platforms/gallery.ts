@@ -1046,6 +1046,8 @@ const cellsOf = ({ questions }: Bank) =>
     ...{ answered: 30, right: 10 },
   }))
 
+const NO_QUESTIONS = { questions: [], offset: 0, totals: { all: 0, waiting: 0, asked: 0 } }
+
 function fixedStore(bank: Bank, team: Team, person?: string): Store {
   const attempts = bank.questions.map(
     (q, i): AttemptRecord => ({
@@ -1056,6 +1058,7 @@ function fixedStore(bank: Bank, team: Team, person?: string): Store {
         item: 0,
         answer: 'A',
         right: i % 3 === 0,
+        known: false,
       },
       ...{ points: 10, at: NOW - 86_400_000 },
     }),
@@ -1162,8 +1165,9 @@ function fixedStore(bank: Bank, team: Team, person?: string): Store {
       })),
     round: async () => undefined,
     openItems: async () => [],
-    ownQuestions: async () => [],
-    allQuestions: async () => [],
+    ownQuestions: async () => NO_QUESTIONS,
+    allQuestions: async () => NO_QUESTIONS,
+    topicsOfWritten: async () => new Map(),
     waitingQuestions: async () => 0,
     nextToReview: async () => undefined,
     leadApproves: async () => false,

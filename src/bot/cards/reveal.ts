@@ -4,7 +4,7 @@
 
 import { isWithdrawn } from '../../core/grade.js'
 import { MIN_PEOPLE } from '../../core/group-figures.js'
-import type { ItemInstance, Round, SlotView } from '../../core/model.js'
+import type { ItemInstance, Question, Round, SlotView } from '../../core/model.js'
 import { isolated, sentence, short, type Text } from '../../core/text.js'
 import type { Board } from '../ports/boards.js'
 import type { SlotResult } from '../ports/rounds.js'
@@ -91,7 +91,7 @@ function inFull({ instance, heading: title, parts }: Asked, of: number, resultOf
 }
 
 function partInFull({ view, name }: Part, of: number, result: SlotResult | undefined): Block[] {
-  const { item } = view
+  const { item, instance } = view
   const bars = isFew(result) ? [] : distribution(item, result)
   // Alone, a question is told in all its words.
   const part = (content: string, share: number) =>
@@ -102,7 +102,7 @@ function partInFull({ view, name }: Part, of: number, result: SlotResult | undef
       isolated(of > 1 ? part(item.stem, 0.2) : short(item.stem, 300)),
     ),
     text(bold('Answer: '), keyInWords(item)),
-    text(outcome(result)),
+    text(outcome(result, instance.question)),
     ...(bars.length === 0
       ? []
       : [
@@ -154,9 +154,12 @@ function brief(asked: readonly Asked[], of: number, resultOf: ResultOf): Block[]
   ]
 }
 
-function outcome(result: SlotResult | undefined): string {
+function outcome(result: SlotResult | undefined, { origin }: Question): string {
   const answered = result?.answered ?? 0
-  if (answered === 0) return 'Nobody answered.'
+  // Whoever knew the key counts in no figure.
+  const isReviewed = origin.kind === 'team' && origin.isImported !== true
+  if (answered === 0)
+    return isReviewed ? 'Nobody answered who had not seen it in review.' : 'Nobody answered.'
   if (isFew(result))
     return `${count(answered, 'member')} answered. How they chose is shown from ${MIN_PEOPLE} answers on.`
   return `${result?.right ?? 0} of ${count(answered, 'member')} right.`

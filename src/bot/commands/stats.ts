@@ -44,6 +44,8 @@ async function statsCard(caller: Caller, deps: Deps): Promise<Card> {
   await turn()
   const expected = await readinessOf(caller, deps)
   const practice = attempts.filter((a) => a.team === undefined)
+  // Who knew the key learned nothing by the answer.
+  const unknown = attempts.filter((a) => !a.known)
   return {
     title: 'Your stats',
     blocks: [
@@ -54,8 +56,8 @@ async function statsCard(caller: Caller, deps: Deps): Promise<Card> {
         ...(await streakFields(caller, deps)),
       }),
       ...(expected ? readinessBlocks(expected.ready, expected.exam) : []),
-      ...calibrationBlocks(calibration(attempts)),
-      ...topicBlocks(attempts, deps),
+      ...calibrationBlocks(calibration(unknown)),
+      ...(await topicBlocks(unknown, deps)),
       ...(attempts.length < LATEST_ATTEMPTS ? [] : [note(CUT)]),
       ...buttons(button(memberIds.study.id({}), 'Your study')),
       ...ownDataButtons({
@@ -77,8 +79,11 @@ async function streakFields(caller: Caller, deps: Deps): Promise<Record<string, 
   }
 }
 
-function topicBlocks(attempts: readonly { question: string; right: boolean }[], deps: Deps): Block[] {
-  const shares = byTopic(
+async function topicBlocks(
+  attempts: readonly { question: string; right: boolean }[],
+  deps: Deps,
+): Promise<Block[]> {
+  const shares = await byTopic(
     attempts.map((a) => ({ question: a.question, right: a.right ? 1 : 0, answered: 1 })),
     deps,
   )

@@ -27,14 +27,24 @@ export function titlesOf(cells: readonly string[], { packs }: From): string[] {
   return topics.map(({ title, pack }) => (isTwin(title) ? sentence`${title} (${pack})` : title))
 }
 
-/** Sums answers by topic, weakest first; a question about two topics counts for both. */
-export function byTopic(
-  answers: Iterable<{ question: string; right: number; answered: number }>,
-  deps: From,
-): TopicShare[] {
+/**
+ * Sums answers by topic, weakest first; a question about two topics counts for both. What a team does not ask any
+ * more keeps its topics.
+ */
+export async function byTopic(
+  answers: readonly { question: string; right: number; answered: number }[],
+  deps: From & Pick<Deps, 'store'>,
+): Promise<TopicShare[]> {
+  const others = answers.map(({ question }) => question).filter((id) => !deps.questions.question(id))
+  const notAsked = await deps.store.topicsOfWritten([...new Set(others)])
+  const cellsOf = (id: string): readonly string[] => {
+    const { pack = '', topics = [] } = notAsked.get(id) ?? {}
+    const cells = topicsOf(id, deps)
+    return cells.length > 0 ? cells : topics.map((slug) => `${pack}/${slug}`)
+  }
   const sums = new Map<string, { right: number; answered: number }>()
   for (const answer of answers) {
-    for (const cell of topicsOf(answer.question, deps)) {
+    for (const cell of cellsOf(answer.question)) {
       const sum = sums.get(cell) ?? { right: 0, answered: 0 }
       sums.set(cell, { right: sum.right + answer.right, answered: sum.answered + answer.answered })
     }

@@ -4,15 +4,16 @@ import type { Question } from '../../core/model.js'
 import type { Deps } from '../deps.js'
 import type { AttemptRecord } from '../ports/members.js'
 
-type Answered = Pick<AttemptRecord, 'question' | 'right' | 'confidence'>
+type Answered = Pick<AttemptRecord, 'question' | 'right' | 'known' | 'confidence'>
 
-/** Those that they were sure of first, and of these and the others the latest. */
+/** Those that they were sure of first, and of these and the others the latest; none whose key they had seen. */
 export function missedQuestions(
   attempts: readonly Answered[],
   { questions }: Pick<Deps, 'questions'>,
 ): Question[] {
   const latest = new Map<string, Answered>()
   for (const attempt of attempts) {
+    if (attempt.known) continue
     latest.delete(attempt.question)
     latest.set(attempt.question, attempt)
   }

@@ -74,7 +74,9 @@ export interface AttemptRecord {
   readonly question: string
   readonly item: number
   readonly answer: Answer
+  /** Never where they had seen the key beforehand, which is then `known`. */
   readonly right: boolean
+  readonly known: boolean
   readonly points: number
   readonly at: number
   readonly confidence?: Confidence | undefined
