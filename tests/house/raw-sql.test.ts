@@ -25,6 +25,8 @@ const RAW = {
     'taken-imports',
     'team-questions',
     'team-question-rows',
+    'team-question-lists',
+    'start-asking',
     'asked-questions',
   ],
   'whole packs of questions': ['questions'],
