@@ -86,7 +86,11 @@ async function write(db: PoolClient, who: Actor, { team, kept, ...question }: Ne
     return { refused: 'not-member' } as const
   const made = newDraft('me', { open: may })
   if ('refused' in made) return made
-  const refused = await takeForm(db, who, kept, { team, stem: question.content.item.stem, now: question.now })
+  const refused = await claimForm(db, who, kept, {
+    team,
+    stem: question.content.item.stem,
+    now: question.now,
+  })
   if (refused) return { refused } as const
   const id = await insert(db, { team, ...question }, member, made.draft)
   return id === undefined ? undefined : seen(db, id, member)
@@ -102,7 +106,7 @@ const SAME = `select from team_question tq join team_question_version v on v.que
  * Of two presses or two forms at once the team, which is held, lets one through. The kept form goes with what is
  * stored of it. Returns why nothing may be stored.
  */
-async function takeForm(
+async function claimForm(
   db: PoolClient,
   who: Actor,
   kept: string | undefined,
@@ -187,7 +191,7 @@ async function perform(db: PoolClient, who: Actor, id: number, act: QuestionAct,
   const moved = moveDraft(toDraft(row), event, toRules(row))
   const refused =
     act.kind === 'edit' && !('refused' in moved)
-      ? await takeForm(db, who, act.kept, { team: row.team, stem: act.content.item.stem, now, except: id })
+      ? await claimForm(db, who, act.kept, { team: row.team, stem: act.content.item.stem, now, except: id })
       : undefined
   if (refused) return { refused } as const
   if ('refused' in moved) return moved

@@ -305,6 +305,7 @@ describe('an answer in practice', () => {
       item: 0,
       answer: 'A',
       right: true,
+      known: false,
       points: 0,
       at: 5,
     }
