@@ -1165,6 +1165,7 @@ function fixedStore(bank: Bank, team: Team, person?: string): Store {
       })),
     round: async () => undefined,
     openItems: async () => [],
+    answersOf: async () => new Map(),
     ownQuestions: async () => NO_QUESTIONS,
     allQuestions: async () => NO_QUESTIONS,
     topicsOfWritten: async () => new Map(),
