@@ -14,19 +14,24 @@ export type ExamKey =
   | { readonly reason: string }
 
 const LETTERS =
-  /^[\s(*_`"']{0,4}((?:[A-Ha-h](?:[).\s*_`]{0,4}(?:,|;|&|\+|\/|\band\b|\bund\b|\bor\b|\boder\b)[\s(*_`]{0,4}|[\s,]{1,3}(?=[A-Ha-h](?:[\s,.)*_`]|$))))*[A-Ha-h])(?=$|[.):,*_`\]"'✅✔]|\s*[-–—(:✅✔]|\s+(?:is|are)\b|\s*$)/iu
+  /^[\s(*_`"']{0,4}((?:[A-Ha-h](?:[).\s*_`]{0,4}(?:,|;|&|\+|\/|\band\b|\bund\b|\bor\b|\boder\b)[\s(*_`]{0,4}|[\s,]{1,3}(?=[A-Ha-h](?:[\s,.)*_`]|$))))*[A-Ha-h])(?=$|[.):,*_`\]"'✅✔]|\s*[-–—(:✅✔]|\s+(?:is|are|because|since|weil|da)\b|\s*$)/iu
 const JOINED = /^[\s(*_`]{0,4}([A-H]{2,8}|[A-H][a-h]{1,7})[\s)*_`.✅✔]{0,4}$/u
 /** Between `A. one` and `C. three` of one line. */
 const NEXT = /[`*_]{0,3}\s{0,2}(?:,|;|&|\band\b)\s{0,3}[`*_]{0,3}(?=\(?[A-H][.)]\s)/
 const NUMBERS = /^[\s(*_`]{0,4}((?:\d\s{0,2}(?:,|&|\band\b)\s{0,2})*\d)(?=$|[.):*_`]|\s*[-–—(]|\s*$)/
 
+/** What stands around a key on the pages of exam sites. */
+const LABEL = /^(?:\s|[✅✔☑]|\ufe0f)*(?:(?:options?|choices?)\s+(?=[A-H]\b))?/iu
+const PICTOGRAMS = /(?:\s*\p{Extended_Pictographic}\ufe0f?)+\s*$/u
+
 const TAGS = /<\/?(?:b|strong|em|i|code|p|span)>/gi
 
 export function examKey(source: string, group: OptionGroup): ExamKey {
-  const value = source.replace(TAGS, '')
+  const whole = source.replace(TAGS, '')
   const texts = group.options.map(({ lines }) => wordsOf(lines.join(' ')))
-  const byText = placesByText(value, texts)
+  const byText = placesByText(whole, texts)
   if (byText) return { places: byText, rest: '', isSpelt: true }
+  const value = whole.replace(LABEL, '').replace(PICTOGRAMS, '')
   const several = value.split(NEXT)
   if (several.length > 1) return joined(several.map((part) => examKey(part, group)))
   const [all, names] = LETTERS.exec(value) ?? JOINED.exec(value) ?? []

@@ -56,7 +56,7 @@ function lineOf(number: number, text: string, isCode: boolean, isSummary: boolea
 }
 
 /** The beginning of a line without marks of emphasis, lists and headings, and without pictograms. */
-export const bare = ({ text }: ExamLine): string =>
+export const bare = ({ text }: Pick<ExamLine, 'text'>): string =>
   text
     .replace(/^[\s#>*_`~+•|-]+/, '')
     .replace(/^(?:\p{Extended_Pictographic}|\ufe0f|[\s*_])+/u, '')
@@ -70,18 +70,18 @@ export const isRule = ({ text, isCode }: ExamLine): boolean =>
 
 /** A line that only leads elsewhere on the page. */
 export const isNavigation = ({ text }: ExamLine): boolean =>
-  /^[\s*_>-]*\[[^\]]{1,100}\]\(#[^)]{0,100}\)[\s*_]*$/.test(text.slice(0, HEAD))
+  /^[\s*_>-]*(?:\d{1,4}\.\s+)?\[[^\]]{1,100}\]\(#[^)]{0,100}\)[\s*_]*$/.test(text.slice(0, HEAD))
 
 const PLAIN_LABEL =
   'answers?|ans|solutions?|key|antwort(?:en)?|lösung(?:en)?|réponses?|respuestas?|risposte?a?'
 const KEY = new RegExp(
   `^(?:the\\s)?(?:(?:correct|right|suggested|expected|richtige)\\s(?:${PLAIN_LABEL}|options?|choices?)|${PLAIN_LABEL}|correct)` +
-    '(?:\\s?\\(s\\))?[\\s*_]{0,6}(?:[:：]|\\s[-–—]\\s|is:?\\s|are:?\\s|$)[\\s*_]{0,6}(.*)$',
+    '(?:\\s?\\(s\\))?[\\s*_]{0,6}(?:[:：]|\\s?=|\\.(?=\\s[*_(]{0,3}[A-H]\\b(?!\\s+[a-z]))|\\s[-–—]\\s|is:?\\s|are:?\\s|$)[\\s*_]{0,6}(.*)$',
   'i',
 )
 const FOLDED_KEY = /\b(?:answers?|solutions?|antwort|lösung)\b/i
 const EXPLANATION =
-  /^(?:detailed\s)?(?:explanations?|rationales?|reason(?:ing)?|justification|erklärung|begründung|explication)(?:\s*\([^)]{0,60}\))?[\s*_]{0,6}(?:[:：]|$)[\s*_]{0,6}(.*)$/i
+  /^(?:detailed\s)?(?:explanations?(?:\s?\/\s?references?)?|rationales?|reason(?:ing)?|justification|feedback|erklärung|begründung|explication)(?:\s*\([^)]{0,60}\))?[\s*_]{0,6}(?:[:：]|$)[\s*_]{0,6}(.*)$/i
 const ANSWER_LIST =
   /^(?:the\s)?(?:(?:answer keys?|answers)(?: (?:and|&|with) explanations?)?|answer sheet|correct answers|key|solutions|lösungen|antworten)[\s:*_]*$/i
 
@@ -94,14 +94,20 @@ export function keyValue(line: ExamLine): string | undefined {
   return line.isSummary && words.length < 60 && FOLDED_KEY.test(words) ? '' : undefined
 }
 
+export const explanationIn = (text: string): string | undefined => EXPLANATION.exec(bare({ text }))?.[1]
+
 export const explanationValue = (line: ExamLine): string | undefined =>
-  line.isCode ? undefined : EXPLANATION.exec(bare(line))?.[1]
+  line.isCode ? undefined : explanationIn(line.text)
 
 /** A title above the answers to all the questions before it. */
 export function isAnswerList(line: ExamLine): boolean {
   const isTitle = headingLevel(line) > 0 || line.isSummary || /^\s*(?:\*\*|__)/.test(line.text)
   return isTitle && ANSWER_LIST.test(bare(line).slice(0, 60))
 }
+
+/** A title of what belongs to a question. */
+export const isAside = (line: ExamLine): boolean =>
+  keyValue(line) !== undefined || explanationValue(line) !== undefined || isOptionsLabel(line)
 
 const OPTIONS = /^(?:options?|(?:answer )?choices|antworten)[\s*_]{0,4}:?[\s*_]{0,4}$/i
 export const isOptionsLabel = (line: ExamLine): boolean => !line.isCode && OPTIONS.test(bare(line))

@@ -1,9 +1,20 @@
 /** A practice exam cut into its questions. */
-import { type AnswerList, answerLists, listedAnswers } from './exam-answer-list.js'
+import { answerLists, type Listed, listedAnswers } from './exam-answer-list.js'
 import { examKey } from './exam-key.js'
-import { bare, type ExamLine, examLines, headingLevel, isNavigation, isRule } from './exam-lines.js'
+import { bare, type ExamLine, examLines, headingLevel, isAside } from './exam-lines.js'
 import { type OptionGroup, optionGroups } from './exam-options.js'
-import { findStarts, type Start } from './exam-starts.js'
+import {
+  apartFromNotes,
+  coverage,
+  endPlaces,
+  isQuestion,
+  openSpans,
+  type Place,
+  placesOf,
+  type Span,
+} from './exam-places.js'
+import { isAsked } from './exam-shape.js'
+import { findStarts } from './exam-starts.js'
 import { stemOf } from './exam-stem.js'
 import { readTail, type Tail } from './exam-tail.js'
 
@@ -18,40 +29,44 @@ export interface ExamQuestion {
   readonly key: readonly number[] | undefined
   readonly reason: string | undefined
   readonly explanation: string
+  /** False for what may be a list of things to do. */
+  readonly isAsked: boolean
+  readonly place: Span
 }
 
 export interface Exam {
+  readonly all: readonly ExamLine[]
   readonly questions: readonly ExamQuestion[]
-  /** Lines of questions without answers to choose from. */
-  readonly open: readonly number[]
+  /** Questions without answers to choose from. */
+  readonly open: readonly Span[]
+  readonly lists: readonly Span[]
+  /** Listed answers to questions that are not there. */
+  readonly spare: readonly { readonly line: number; readonly number: number }[]
   /** Lines that are not blank, and how many of them belong to questions. */
   readonly lines: number
   readonly covered: number
-}
-
-interface Place {
-  readonly start: Start
-  readonly group: OptionGroup
-  /** The first line that belongs to it no more. */
-  end: number
 }
 
 export function examQuestions(source: string): Exam {
   const lines = examLines(source)
   const groups = optionGroups(lines)
   const { starts, open } = findStarts(lines, groups)
+  const places = placesOf(lines, groups, starts)
   const lists = answerLists(
     lines,
     groups.map(({ begin }) => begin),
+    places.map(({ start }) => start.index),
   )
-  const places = groups.flatMap((group, i): Place[] => {
-    const start = starts[i]
-    return start ? [{ start, group, end: lines.length }] : []
-  })
-  const inLists = ({ index }: Start) => lists.some(({ begin, end }) => index > begin && index < end)
+  const inLists = ({ index }: { readonly index: number }) =>
+    lists.some(({ begin, end }) => index > begin && index < end)
   const without = open.filter((start) => !inLists(start))
   endPlaces(lines, places, lists, without)
-  const real = places.filter((place) => isQuestion(lines, place))
+  const real = apartFromNotes(
+    lines,
+    places.filter((place) => isQuestion(lines, place)),
+    lists,
+    without,
+  )
   const listed = listedAnswers(
     real.map(({ start }) => start.number),
     lists,
@@ -59,65 +74,32 @@ export function examQuestions(source: string): Exam {
   const sections = sectionsOf(lines, real)
   const questions = real.map((place, i) => {
     const tail = readTail(lines.slice(place.group.end, place.end), place.group)
-    const answer = tail.places || tail.reason !== undefined ? undefined : listed[i]
-    const whole = answer ? withListed(tail, answer, place.group) : tail
-    return questionOf(lines, place, whole, sections[i])
+    return questionOf(lines, place, withListed(tail, listed.answers[i], place.group), sections[i])
   })
   return {
+    all: lines,
     questions,
-    open: without.map(({ index }) => lines[index]?.number ?? 1),
+    open: openSpans(lines, without, places),
+    lists,
+    spare: listed.spare.filter((answer) => without.every(({ number }) => number !== answer.number)),
     ...coverage(lines, real, lists),
   }
 }
 
-/** Each ends where the next begins, or a list of answers, or a chapter. */
-function endPlaces(
-  lines: readonly ExamLine[],
-  places: readonly Place[],
-  lists: readonly AnswerList[],
-  open: readonly Start[],
-): void {
-  const ends = [
-    ...places.map(({ start }) => start.index),
-    ...lists.map(({ begin }) => begin),
-    ...open.map(({ index }) => index),
-  ]
-  ends.sort((a, b) => a - b)
-  let next = 0
-  for (const place of places) {
-    while (next < ends.length && (ends[next] ?? 0) < place.group.end) next++
-    const end = ends[next] ?? lines.length
-    const first = lines[place.start.index]
-    const level = (first && headingLevel(first)) || 7
-    const chapter = lines.slice(place.group.end, end).findIndex((line) => {
-      const own = headingLevel(line)
-      return own > 0 && own <= Math.min(level, 3)
-    })
-    place.end = chapter < 0 ? end : place.group.end + chapter
-  }
-}
-
-/** A list of boxes under a plain title is something to do, and no question. */
-function isQuestion(lines: readonly ExamLine[], { start, group }: Place): boolean {
-  if (group.kind !== 'boxes' || start.number !== undefined) return true
-  const above = lines.slice(start.index, group.begin).findLast(({ isBlank }) => !isBlank)
-  return /[?:.)_…][\s*_]*$/.test(above?.text ?? '') || start.rest.includes('?')
-}
-
-function withListed(
-  tail: Tail,
-  { value, explanation }: { value: string; explanation: string },
-  group: OptionGroup,
-): Tail {
-  const key = examKey(value, group)
-  if ('reason' in key) return { ...tail, reason: key.reason }
-  const all = [tail.explanation, key.rest, explanation].filter((part) => part !== '')
-  return { ...tail, places: key.places, explanation: all.join('\n\n') }
+function withListed(tail: Tail, listed: Listed, group: OptionGroup): Tail {
+  if (listed === undefined || tail.reason !== undefined) return tail
+  if ('reason' in listed) return tail.places ? tail : { ...tail, reason: listed.reason }
+  const key = examKey(listed.value, group)
+  if ('reason' in key) return tail.places ? tail : { ...tail, reason: key.reason }
+  if (tail.places && tail.places.toSorted().join() !== key.places.toSorted().join())
+    return { ...tail, reason: `the key below it is not that of line ${listed.line}, in the list of answers` }
+  const parts = [tail.explanation, key.rest, listed.explanation].filter((part) => part !== '')
+  return { ...tail, places: key.places, explanation: [...new Set(parts)].join('\n\n') }
 }
 
 function questionOf(
   lines: readonly ExamLine[],
-  { start, group }: Place,
+  { start, group, end, hasOther }: Place,
   tail: Tail,
   section: Section | undefined,
 ): ExamQuestion {
@@ -125,6 +107,7 @@ function questionOf(
   const named = tail.places?.toSorted((a, b) => a - b)
   const disagree = named !== undefined && marks.length > 0 && named.join() !== marks.join()
   const stem = stemOf(lines.slice(start.index, group.begin), start)
+  const hasKey = named !== undefined || tail.isExplained
   return {
     line: lines[start.index]?.number ?? 1,
     name: stem.name,
@@ -135,10 +118,15 @@ function questionOf(
       why: tail.whys.get(letter) ?? '',
     })),
     key: named ?? (marks.length > 0 ? marks : undefined),
-    reason: disagree ? 'the answers that are marked are not those that the key names' : tail.reason,
+    reason: hasOther ? TWO_LISTS : disagree ? DISAGREE : tail.reason,
     explanation: tail.explanation,
+    isAsked: isAsked(lines, group, { stem: stem.text, isNamed: start.isNamed, hasKey }),
+    place: { begin: start.index, end },
   }
 }
+
+const TWO_LISTS = 'two lists stand below it, and the key may be of either'
+const DISAGREE = 'the answers that are marked are not those that the key names'
 
 interface Section {
   readonly title: string
@@ -158,7 +146,8 @@ function sectionsOf(lines: readonly ExamLine[], places: readonly Place[]): reado
     for (const line of lines.slice(from, start.index)) {
       const own = headingLevel(line)
       if (own > 0) scenario = []
-      if (own > 1 && own < level) title = line.text.replace(/^[\s#]+/, '')
+      if (own === 1) title = ''
+      else if (own > 0 && own < level && !isAside(line)) title = line.text.replace(/^[\s#]+/, '')
       isScenario = !line.isBlank && own === 0 && (isScenario || SCENARIO.test(bare(line)))
       if (isScenario) scenario.push(line.text)
     }
@@ -168,17 +157,3 @@ function sectionsOf(lines: readonly ExamLine[], places: readonly Place[]): reado
 }
 
 const SCENARIO_LABEL = /^[\s*_]{0,4}(?:scenario|szenario)[\s*_]{0,4}:[\s*_]{0,4}/i
-
-function coverage(lines: readonly ExamLine[], places: readonly Place[], lists: readonly AnswerList[]) {
-  const counts = (line: ExamLine) => !line.isBlank && !isRule(line) && !isNavigation(line)
-  const within = [
-    ...places.map(({ start, end }) => [start.index, end] as const),
-    ...lists.map(({ begin, end }) => [begin, end] as const),
-  ]
-  const covered = new Set<number>()
-  for (const [begin, end] of within) for (let i = begin; i < end; i++) covered.add(i)
-  return {
-    lines: lines.filter(counts).length,
-    covered: lines.filter((line, i) => covered.has(i) && counts(line)).length,
-  }
-}

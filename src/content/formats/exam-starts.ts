@@ -1,15 +1,7 @@
 /** Where each question of a practice exam begins, in whatever way its author numbers them. */
-import {
-  bare,
-  type ExamLine,
-  explanationValue,
-  headingLevel,
-  isNavigation,
-  isOptionsLabel,
-  isRule,
-  keyValue,
-} from './exam-lines.js'
+import { bare, type ExamLine, headingLevel, isAside, isNavigation, isRule, keyValue } from './exam-lines.js'
 import type { OptionGroup } from './exam-options.js'
+import { asks } from './exam-shape.js'
 
 export interface Start {
   readonly index: number
@@ -17,6 +9,8 @@ export interface Start {
   readonly number: number | undefined
   /** What stands on the line behind the number. */
   readonly rest: string
+  /** Whether the file calls it a question. */
+  readonly isNamed: boolean
 }
 
 /** From the surest on: each says whether a question begins on this line. */
@@ -33,7 +27,9 @@ function startOf(line: ExamLine, index: number, style: Style): Start | undefined
   const named = NAMED.exec(bare(line))
   const numbered = NUMBERED.exec(line.text.replace(/^[\s#*_]{0,20}/, ''))
   const start = (match: RegExpExecArray | null) =>
-    match ? { index, number: Number(match[1]), rest: restOf(match[2] ?? '') } : undefined
+    match
+      ? { index, number: Number(match[1]), rest: restOf(match[2] ?? ''), isNamed: match === named }
+      : undefined
   switch (style) {
     case 'named':
       return start(named)
@@ -42,16 +38,19 @@ function startOf(line: ExamLine, index: number, style: Style): Start | undefined
     case 'numbered':
       return isHeading || line.indent > 3 ? undefined : start(numbered)
     case 'folded':
-      return line.isSummary && !isAside(line) ? { index, number: undefined, rest: line.text } : undefined
+      return line.isSummary && !isAside(line)
+        ? { index, number: undefined, rest: line.text, isNamed: false }
+        : undefined
     case 'heading':
       if (!isHeading || isAside(line)) return undefined
-      return start(named ?? numbered) ?? { index, number: undefined, rest: line.text.replace(/^[\s#]+/, '') }
+      return (
+        start(named ?? numbered) ?? {
+          ...{ index, number: undefined, isNamed: false },
+          rest: line.text.replace(/^[\s#]+/, ''),
+        }
+      )
   }
 }
-
-/** A title of what belongs to a question. */
-const isAside = (line: ExamLine) =>
-  keyValue(line) !== undefined || explanationValue(line) !== undefined || isOptionsLabel(line)
 
 /** Without the marks of a line that is bold as a whole. */
 function restOf(rest: string): string {
@@ -62,7 +61,7 @@ function restOf(rest: string): string {
 
 export interface Ranges {
   readonly style: Style | undefined
-  /** Of each group, in order; undefined for a list of answers that stands in an explanation. */
+  /** Of each group, in order; undefined for a list that stands in an explanation. */
   readonly starts: readonly (Start | undefined)[]
   /** Questions that have no answers to choose from. */
   readonly open: readonly Start[]
@@ -87,10 +86,58 @@ export function findStarts(lines: readonly ExamLine[], groups: readonly OptionGr
     const all = chosen[i] ?? []
     const { start, before } = pick(all, last)
     if (style !== 'heading' && style !== 'folded') open.push(...before)
-    last = start?.number ?? last
-    return start ?? (style === undefined || i === 0 ? paragraphAbove(lines, range) : undefined)
+    const other = start ?? otherStart(lines, groups, i, last, (one) => candidates.get(one)?.[i] ?? [])
+    last = other?.number ?? last
+    return other ?? (style === undefined || i === 0 ? paragraphAbove(lines, range) : undefined)
   })
   return { style, starts, open }
+}
+
+/** A question that is numbered in another way than the others, or not at all. */
+function otherStart(
+  lines: readonly ExamLine[],
+  groups: readonly OptionGroup[],
+  i: number,
+  last: number,
+  startsOf: (style: Style) => readonly Start[],
+): Start | undefined {
+  const titled = [...startsOf('named'), ...startsOf('numbered-heading')].findLast(
+    ({ index }) => headingOf(lines, index) > 0,
+  )
+  if (titled) return titled
+  const [before, group] = [groups[i - 1], groups[i]]
+  if (!before || !group || !hasKey(lines, group, groups[i + 1]?.begin ?? lines.length)) return undefined
+  const paragraph = paragraphAbove(lines, { from: before.end, to: group.begin })
+  const found =
+    startsOf('named').at(-1) ??
+    startsOf('numbered').findLast(({ number }) => number === last + 1) ??
+    startsOf('heading').findLast(({ rest }) => asks(rest)) ??
+    (paragraph && asks(textOf(lines, paragraph.index, group.begin)) ? paragraph : undefined)
+  // Else it is a list of the question before, which has no key yet.
+  return found && hasKey(lines, before, found.index) ? found : undefined
+}
+
+/** Whether its list, or a line between that and `to`, says what is right. */
+export const hasKey = (lines: readonly ExamLine[], { options, end }: OptionGroup, to: number) =>
+  options.some(({ isMarked }) => isMarked) ||
+  lines.slice(end, to).some((line) => keyValue(line) !== undefined)
+
+export const headingOf = (lines: readonly ExamLine[], index: number) => {
+  const line = lines[index]
+  return line ? headingLevel(line) : 0
+}
+
+const textOf = (lines: readonly ExamLine[], from: number, to: number) =>
+  lines
+    .slice(from, to)
+    .map(({ text }) => text)
+    .join('\n')
+
+/** Where a title of notes has text below it, and then a question: that paragraph alone. */
+export function shortened(lines: readonly ExamLine[], start: Start, group: OptionGroup): Start {
+  if (start.number !== undefined || headingOf(lines, start.index) === 0 || asks(start.rest)) return start
+  const paragraph = paragraphAbove(lines, { from: start.index + 1, to: group.begin })
+  return paragraph && asks(textOf(lines, paragraph.index, group.begin)) ? paragraph : start
 }
 
 interface Range {
@@ -135,7 +182,9 @@ function paragraphAbove(lines: readonly ExamLine[], { from, to }: Range): Start 
   while (index > from && lines[index - 1]?.isBlank) index--
   const end = index
   while (index > from && isText(lines[index - 1])) index--
-  return index === end ? undefined : { index, number: undefined, rest: lines[index]?.text ?? '' }
+  return index === end
+    ? undefined
+    : { index, number: undefined, rest: lines[index]?.text ?? '', isNamed: false }
 }
 
 const isText = (line: ExamLine | undefined) =>

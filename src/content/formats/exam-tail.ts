@@ -17,6 +17,8 @@ export interface Tail {
   /** Why the line that names them cannot be used. */
   readonly reason: string | undefined
   readonly explanation: string
+  /** Whether a line is labelled as the explanation. */
+  readonly isExplained: boolean
   /** Reasons by the letters of the answers. */
   readonly whys: ReadonlyMap<string, string>
 }
@@ -31,15 +33,18 @@ export function readTail(lines: readonly ExamLine[], group: OptionGroup): Tail {
   const explanation: string[] = []
   const whys = new Map<string, string[]>()
   let why: string[] | undefined
+  let isExplained = false
   for (const line of lines) {
     if (isRule(line) || isNavigation(line)) continue
     const value = keyValue(line)
     const told = explanationValue(line)
     const [, letter, words] = line.isCode ? [] : (WHY.exec(line.text) ?? [])
+    const besides = keys.isPending && !line.isBlank && value === undefined ? keys.next(line) : undefined
     if (value !== undefined && keys.isOpen) explanation.push(keys.begin(value))
-    else if (keys.isPending && !line.isBlank && keys.next(line)) continue
+    else if (besides !== undefined) explanation.push(besides)
     else if (line.isBlank && keys.isFound) keys.isPending = false
     else if (told !== undefined) {
+      isExplained = true
       explanation.push(told)
       why = undefined
     } else if (letter !== undefined && words !== undefined && !whys.has(letter.toUpperCase())) {
@@ -58,6 +63,7 @@ export function readTail(lines: readonly ExamLine[], group: OptionGroup): Tail {
   return {
     ...keys.result(),
     explanation: explanation.join('\n').trim(),
+    isExplained,
     whys: isForEach ? joined : new Map(),
   }
 }
@@ -95,21 +101,23 @@ class KeyLines {
     return 'reason' in key ? '' : key.rest
   }
 
-  /** Whether the line below the label is one of the keys. */
-  next(line: ExamLine): boolean {
+  /** What a line below the label says besides, where it is one of the keys. */
+  next(line: ExamLine): string | undefined {
     const isList = /^\s*(?:[-*+•]\s|[`*_(]{0,3}[A-Ha-h][.):])/.test(line.text)
-    const key = examKey(line.text.replace(/^\s*[-*+•]\s+/, '').trim(), this.group)
+    const isRight = SAYS_RIGHT.test(line.text)
+    const value = line.text.replace(/^\s*[-*+•]\s+/, '').trim()
+    const key = examKey(isRight ? value.replace(SAYS_RIGHT, '') : value, this.group)
     // Further keys below the first one are told from reasons by the words of their answers.
     if ('reason' in key || (this.places && !(isList && (key.isSpelt || this.isList)))) {
       this.isPending = false
-      return false
+      return undefined
     }
     this.places = [...(this.places ?? []), ...key.places]
-    if (SAYS_RIGHT.test(line.text)) this.marked.push(...key.places)
+    if (isRight) this.marked.push(...key.places)
     this.isOpen = false
     this.isPending = isList
     this.isList ||= isList
-    return true
+    return key.rest
   }
 
   result(): Pick<Tail, 'places' | 'reason'> {

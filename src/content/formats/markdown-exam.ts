@@ -1,7 +1,9 @@
 /** Practice exams in Markdown, as people keep them in repositories: many ways of writing the same. */
 import { decodeText } from './decode.js'
-import { type ExamQuestion, examQuestions } from './exam-questions.js'
-import type { QuestionFormat } from './format.js'
+import { notesBeside, type Prose, proseBeside } from './exam-prose.js'
+import { type Exam, type ExamQuestion, examQuestions } from './exam-questions.js'
+import { CHOOSE } from './exam-shape.js'
+import type { QuestionFile, QuestionFormat, SourceFile } from './format.js'
 import { type Intake, readText } from './intake.js'
 import { choiceItem } from './item.js'
 import { markdownText } from './markdown-text.js'
@@ -11,7 +13,7 @@ const NAME = 'practice exam in Markdown'
 export const markdownExam: QuestionFormat = {
   id: 'markdown',
   name: NAME,
-  recognises: (file) => looksLikeExam(decodeText(file).text),
+  recognises: (file) => isExam(examIn(decodeText(file).text)),
   read: (file) => readText(NAME, file, readExam),
 }
 
@@ -22,26 +24,102 @@ const MAY_BE =
 /** JSON, or XML and pages of HTML; Markdown may begin with a tag, too. */
 const OTHER_LANGUAGE = /^\s*(?:\{|<(?!details|summary|p\b|div|h\d|a\b|img|center|br|!--))/i
 
+const examIn = (text: string): Exam | undefined =>
+  OTHER_LANGUAGE.test(text) || !MAY_BE.test(text) ? undefined : examQuestions(text)
+
 /**
  * Notes with a few questions at their end are notes: half of the lines must belong to questions. Without any
  * key, such as in a licence with lettered lists, there must be question marks.
  */
-function looksLikeExam(text: string): boolean {
-  if (OTHER_LANGUAGE.test(text) || !MAY_BE.test(text)) return false
-  const { questions, lines, covered } = examQuestions(text)
-  const withKey = questions.filter(({ key }) => key !== undefined).length
+function isExam(exam: Exam | undefined): boolean {
+  if (!exam) return false
+  const { questions, lines, covered } = exam
   const asking = questions.filter(({ stem }) => /[?？]/.test(stem)).length
-  return (withKey > 0 || (asking > 2 && asking * 2 >= questions.length)) && covered * 2 >= lines
+  const isAsking = asking > 2 && asking * 2 >= questions.length
+  return (questions.some(isSure) || isAsking) && covered * 2 >= lines
 }
+
+const isSure = ({ key, isAsked }: ExamQuestion) => key !== undefined && isAsked
 
 function readExam(text: string, into: Intake): void {
-  const { questions, open } = examQuestions(text)
-  for (const line of open) into.leaveOut(line, 'there are no answers to choose from')
-  for (const question of questions) readQuestion(question, into)
+  const exam = examQuestions(text)
+  takeAll(exam, into)
+  for (const one of proseBeside(exam.all, claimedBy(exam))) leaveOut(one, into)
 }
 
+function takeAll(exam: Exam, into: Intake): void {
+  for (const { begin } of exam.open)
+    into.leaveOut(exam.all[begin]?.number ?? 1, 'there are no answers to choose from')
+  for (const { line, number } of exam.spare)
+    into.leaveOut(line, `it names the answer to question ${number}, which is not found in this file`)
+  const isClear = isMostlyAsked(exam)
+  for (const question of exam.questions)
+    if (question.isAsked || isClear) readQuestion(question, into)
+    else into.leaveOut(question.line, TO_DO)
+}
+
+/** Then a question that lacks its question mark is none the less one. */
+const isMostlyAsked = ({ questions }: Exam) =>
+  questions.filter(({ isAsked }) => !isAsked).length <= questions.filter(isSure).length
+
+const TO_DO = 'it may be a list of things to do: it has no question mark, and no line names the answer'
+
+function leaveOut({ line, text, lines }: Prose, into: Intake): void {
+  const begin = text.length > 60 ? `${text.slice(0, 59)}…` : text
+  into.leaveOut(line, `text beside the questions: "${begin}"${lines > 1 ? `, ${lines} lines` : ''}`)
+}
+
+function claimedBy({ questions, open, lists }: Pick<Exam, 'questions' | 'open' | 'lists'>): Set<number> {
+  const claimed = new Set<number>()
+  for (const { begin, end } of [...questions.map(({ place }) => place), ...open, ...lists])
+    for (let i = begin; i < end; i++) claimed.add(i)
+  return claimed
+}
+
+export interface Sorted {
+  readonly found: QuestionFile | undefined
+  /** Undefined where nothing is left to look up. */
+  readonly notes: Notes | undefined
+}
+
+export interface Notes {
+  /** Without the questions. */
+  readonly file: SourceFile
+  /** Lines of headings that have lost all their text. */
+  readonly emptied: ReadonlySet<number>
+}
+
+/** Questions that stand in notes, apart from these: nothing of the file is in both, or in none. */
+export function apartFromNotes(file: SourceFile): Sorted {
+  const exam = examIn(decodeText(file).text)
+  if (!exam || !(isExam(exam) || exam.questions.some(isSure)))
+    return { found: undefined, notes: { file, emptied: new Set() } }
+  const isWhole = isExam(exam) && isMostlyAsked(exam)
+  const taken = isWhole ? exam : { ...exam, questions: exam.questions.filter(isSure), open: [], spare: [] }
+  const claimed = claimedBy(taken)
+  const prose = proseBeside(exam.all, claimed)
+  let notes: Notes | undefined
+  const found = readText(NAME, file, (text, into) => {
+    takeAll(taken, into)
+    if (!isWhole) for (const one of exam.questions) if (isDoubtful(one)) into.change(one.line, STAYS)
+    if (isWhole && isIntroduction(prose, exam)) for (const one of prose) leaveOut(one, into)
+    else {
+      const { text: rest, emptied } = notesBeside(text, exam.all, claimed, isWhole)
+      notes = { file: { path: file.path, bytes: Buffer.from(rest) }, emptied }
+    }
+  })
+  return { found, notes }
+}
+
+const isDoubtful = ({ key, isAsked }: ExamQuestion) => key !== undefined && !isAsked
+const STAYS = `it stays with the notes: ${TO_DO}`
+
+/** A few lines above many questions, such as how long the exam takes, are nothing to look up. */
+const isIntroduction = (prose: readonly Prose[], exam: Exam) =>
+  prose.every((one) => one.isIntroduction) &&
+  prose.reduce((sum, one) => sum + one.lines, 0) * 10 <= exam.lines
+
 const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six']
-const CHOOSE = /\b(?:choose|select|pick)\s(?:the\s|any\s|exactly\s)?(one|two|three|four|five|six|[1-6])\b/i
 
 function readQuestion(question: ExamQuestion, into: Intake): void {
   const dropped: string[] = []
