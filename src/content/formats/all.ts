@@ -5,7 +5,7 @@ import { blooket } from './blooket.js'
 import type { QuestionFile, QuestionFormat, SourceFile } from './format.js'
 import { gift } from './gift.js'
 import { kahoot } from './kahoot.js'
-import { markdownExam } from './markdown-exam.js'
+import { apartFromNotes, markdownExam, type Sorted } from './markdown-exam.js'
 import { moodleXml } from './moodle-xml.js'
 import { plainCsv } from './plain-csv.js'
 import { qti } from './qti.js'
@@ -30,4 +30,10 @@ export const FORMATS: readonly QuestionFormat[] = [
 /** Undefined where no format recognises the file: it may be notes. */
 export function readQuestions(file: SourceFile): QuestionFile | undefined {
   return FORMATS.find((format) => format.recognises(file))?.read(file)
+}
+
+/** The same for a file that may be notes: with what is to look up in it. */
+export function readNotesOrQuestions(file: SourceFile): Sorted {
+  const format = FORMATS.find((one) => one !== markdownExam && one.recognises(file))
+  return format ? { found: format.read(file), notes: undefined } : apartFromNotes(file)
 }

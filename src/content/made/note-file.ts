@@ -39,11 +39,19 @@ export interface NoteFile {
 /** Rests of a file that a person cut into pieces: far below the 100,000 bytes that a file of a pack may have. */
 const MAX_BODY = 60_000
 
-/** Undefined where nothing of it can be read; `report` says why, and what is left out of the rest. */
-export function readNoteFile(path: string, source: string, report: Report): NoteFile | undefined {
+/**
+ * Undefined where nothing of it can be read; `report` says why, and what is left out of the rest. `emptied`:
+ * lines of headings whose questions are taken as such.
+ */
+export function readNoteFile(
+  path: string,
+  source: string,
+  report: Report,
+  emptied: ReadonlySet<number> = new Set(),
+): NoteFile | undefined {
   const note = readable(source, report)
   if (!note) return undefined
-  const { title, parts } = outlineOf(note, report)
+  const { title, parts } = outlineOf(note, report, emptied)
   const heading = title || textOf(note.front.title)
   const name = heading !== '' && !isGeneric(heading) ? heading : fileName(path)
   const defined = definedIn(note.root)

@@ -22,8 +22,11 @@ export interface Outline {
   readonly parts: readonly Part[]
 }
 
-/** What stands above or beside subheadings belongs to its heading: no text is without a topic. */
-export function outlineOf(note: ParsedNote, warn: Report): Outline {
+/**
+ * What stands above or beside subheadings belongs to its heading: no text is without a topic. `emptied`: lines
+ * of headings that are known to have no text.
+ */
+export function outlineOf(note: ParsedNote, warn: Report, emptied: ReadonlySet<number>): Outline {
   const { before, blocks } = splitAtHeadings(note.root)
   const top = topOf(blocks)
   const rest = top ? blocks.slice(1) : blocks
@@ -36,10 +39,14 @@ export function outlineOf(note: ParsedNote, warn: Report): Outline {
     nodes: [...before, ...(top?.nodes ?? [])],
     inner: [],
   }
-  const parts = [file, ...partsOf(rest, rank, level, file)]
+  const shown = rest.filter((block) => rank(block) <= level || !emptied.has(lineOf(block)))
+  const parts = [file, ...partsOf(shown, rank, level, file)]
+  const warnOfOthers: Report = (line, message) => {
+    if (!emptied.has(line)) warn(line, message)
+  }
   return {
     title: top ? headingName(top.heading).title : '',
-    parts: parts.filter((part) => isTopic(part, parts, warn)),
+    parts: parts.filter((part) => isTopic(part, parts, warnOfOthers)),
   }
 }
 
@@ -48,6 +55,8 @@ function topOf(blocks: readonly Block[]): Block | undefined {
   const [first, ...others] = blocks
   return first?.heading.depth === 1 && !others.some(({ heading }) => heading.depth === 1) ? first : undefined
 }
+
+const lineOf = ({ heading }: Block): number => heading.position?.start.line ?? 1
 
 type Rank = (block: Block) => number
 
@@ -79,7 +88,7 @@ function partsOf(blocks: readonly Block[], rank: Rank, level: number, file: Part
       continue
     }
     path = [...path.slice(0, at - 2), title]
-    const line = block.heading.position?.start.line ?? 1
+    const line = lineOf(block)
     current = { titles: path, line, anchor, nodes: [...block.nodes], inner: [] }
     parts.push(current)
   }

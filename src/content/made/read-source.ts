@@ -1,8 +1,9 @@
 /** A whole source, read file by file: notes, questions, and what is left out, with the reason. */
 
-import { readQuestions } from '../formats/all.js'
+import { readNotesOrQuestions, readQuestions } from '../formats/all.js'
 import { decodeText } from '../formats/decode.js'
 import type { FoundQuestion, FoundTopic, QuestionFile, SourceFile } from '../formats/format.js'
+import type { Notes } from '../formats/markdown-exam.js'
 import { isPicture, type Source } from '../source.js'
 import { type NoteFile, readNoteFile } from './note-file.js'
 import { type OurQuestions, ourQuestions } from './our-questions.js'
@@ -100,10 +101,13 @@ function take(file: SourceFile, read: Reading): void {
     for (const one of ours.leftOut) read.leftOut.push({ file: path, ...one })
     return
   }
-  const found = readQuestions(file)
+  const { found, notes } = NOTES.test(path)
+    ? readNotesOrQuestions(file)
+    : { found: readQuestions(file), notes: undefined }
   if (found) takeQuestions(path, found, read)
-  else if (NOTES.test(path)) takeNotes(file, read)
-  else if (/\.(?:json|ya?ml|zip|xml)$/i.test(path)) count(read.others, path)
+  if (notes) takeNotes(notes, read)
+  if (found || notes) return
+  if (/\.(?:json|ya?ml|zip|xml)$/i.test(path)) count(read.others, path)
   else read.leftOut.push({ file: path, line: 1, message: 'holds no questions of a format that is read' })
 }
 
@@ -115,7 +119,7 @@ function takeQuestions(path: string, found: QuestionFile, read: Reading): void {
   for (const one of changed) read.changed.push({ file: path, ...one })
 }
 
-function takeNotes(file: SourceFile, read: Reading): void {
+function takeNotes({ file, emptied }: Notes, read: Reading): void {
   const { path } = file
   const { text, isText, changed } = decodeText(file)
   if (!isText) {
@@ -127,9 +131,8 @@ function takeNotes(file: SourceFile, read: Reading): void {
     return
   }
   for (const one of changed) read.changed.push({ file: path, ...one })
-  const note = readNoteFile(path, text.replace(/^\uFEFF/, ''), (line, message) =>
-    read.changed.push({ file: path, line, message }),
-  )
+  const report = (line: number, message: string) => read.changed.push({ file: path, line, message })
+  const note = readNoteFile(path, text.replace(/^\uFEFF/, ''), report, emptied)
   if (!note) return
   read.notes.push(note)
   const { license, licence = license, author, authors = author } = note.front
