@@ -10,6 +10,7 @@ import {
   isRule,
 } from './exam-lines.js'
 import type { OptionGroup } from './exam-options.js'
+import { asks } from './exam-shape.js'
 import { hasKey, headingOf, type Start, shortened } from './exam-starts.js'
 
 /** Places of lines; `end` is the first behind it. */
@@ -79,9 +80,11 @@ export function endPlaces(
     const end = ends[next] ?? lines.length
     const first = lines[place.start.index]
     const level = (first && headingLevel(first)) || 7
+    // Below what may be an exercise, a solution is a chapter of its own.
+    const isSure = place.start.number !== undefined || asks(place.start.rest)
     const chapter = lines.slice(place.group.end, end).findIndex((line) => {
       const own = headingLevel(line)
-      return own > 0 && own <= Math.min(level, 3) && (isAnswerList(line) || !isAside(line))
+      return own > 0 && own <= Math.min(level, 3) && !(isSure && isAside(line) && !isAnswerList(line))
     })
     place.end = chapter < 0 ? end : place.group.end + chapter
   }
@@ -101,8 +104,25 @@ export function openSpans(
   })
 }
 
+/** Below titles as those of many other questions, so are lists of boxes that nothing else tells from tasks. */
+const MANY = 3
+
 /** A list of boxes under a plain title is something to do, and no question. */
-export function isQuestion(lines: readonly ExamLine[], { start, group }: Place): boolean {
+export function onlyQuestions(lines: readonly ExamLine[], places: readonly Place[]): readonly Place[] {
+  const [sure, others] = [new Map<number, number>(), new Map<number, number>()]
+  const levelOf = ({ start }: Place) => headingOf(lines, start.index)
+  for (const place of places) {
+    const counts = isQuestion(lines, place) ? sure : others
+    counts.set(levelOf(place), (counts.get(levelOf(place)) ?? 0) + 1)
+  }
+  return places.filter((place) => {
+    const level = levelOf(place)
+    const isUsual = level > 0 && (sure.get(level) ?? 0) >= MANY * (others.get(level) ?? 0)
+    return isQuestion(lines, place) || isUsual
+  })
+}
+
+function isQuestion(lines: readonly ExamLine[], { start, group }: Place): boolean {
   if (group.kind !== 'boxes' || start.number !== undefined) return true
   const above = lines.slice(start.index, group.begin).findLast(({ isBlank }) => !isBlank)
   return /[?:.)_…][\s*_]*$/.test(above?.text ?? '') || start.rest.includes('?')

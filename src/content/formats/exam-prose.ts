@@ -7,33 +7,45 @@ export interface Prose {
   readonly text: string
   /** How many lines it has. */
   lines: number
-  /** Above the first question and all headings but the title: an introduction. */
-  readonly isIntroduction: boolean
 }
 
-/** Pictures and badges alone, comments, and rows that only draw a table. */
+/** Pictures, badges and comments alone. */
 const SILENT =
-  /^\s*(?:\[?!\[[^\]]{0,300}\]\([^)]{0,500}\)(?:\]\([^)]{0,500}\))?\s*|<!--.{0,2000}?-->\s*|<(?:img|a|picture|source|hr|\/)[^<>]{0,500}>\s*)+$/i
+  /^\s*(?:(?:\[?!\[[^\]]{0,300}\]\([^)]{0,500}\)(?:\]\([^)]{0,500}\))?|<!--(?:(?!-->).){0,1000}-->|<(?:img|a|picture|source|hr|\/)[^<>]{0,500}>)\s*)+$/i
+/** A line or a row of the table of contents. */
+const CONTENTS = /^\s*[-*+|]?\s*(?:\d{1,4}[.)]?\s*\|?\s*)?\[.{1,800}\]\(#[^()\s]{0,800}\)\s*\|?\s*$/
+const MOST_CHARACTERS = 2000
 
-const isAdorning = (line: ExamLine): boolean =>
-  isNavigation(line) || (!line.isCode && !line.isBlank && SILENT.test(line.text))
+function isAdorning(line: ExamLine): boolean {
+  if (line.isCode || line.isBlank || line.text.length > MOST_CHARACTERS) return false
+  return isNavigation(line) || SILENT.test(line.text) || CONTENTS.test(line.text)
+}
 
-export const isProse = (line: ExamLine): boolean => !line.isBlank && !isRule(line) && !isAdorning(line)
+const isTableRule = ({ text }: ExamLine) => /^\s*\|?(?:\s*:?-{2,}:?\s*\|)+[\s:-]*$/.test(text.slice(0, 200))
+
+/** Whether a line says something by itself; the head of a table of contents does not. */
+function isProse(lines: readonly ExamLine[], i: number): boolean {
+  const line = lines[i]
+  if (!line || line.isBlank || isRule(line) || isAdorning(line)) return false
+  return !isContentsHead(lines, i)
+}
+
+function isContentsHead(lines: readonly ExamLine[], i: number): boolean {
+  const at = [i, i + 1].find((place) => lines[place] && isTableRule(lines[place]))
+  const row = at === undefined ? undefined : lines[at + 1]
+  return row !== undefined && isAdorning(row)
+}
 
 /** One for each stretch of text below a heading. `claimed`: lines of questions, by their places. */
 export function proseBeside(lines: readonly ExamLine[], claimed: ReadonlySet<number>): readonly Prose[] {
   const found: Prose[] = []
-  let [isNew, headings, isAbove] = [true, 0, true]
+  let isNew = true
   lines.forEach((line, i) => {
-    if (claimed.has(i)) [isNew, isAbove] = [true, false]
-    else if (headingLevel(line) > 0) {
-      headings++
-      isNew = true
-    } else if (isProse(line)) {
+    if (claimed.has(i) || headingLevel(line) > 0) isNew = true
+    else if (isProse(lines, i)) {
       const last = found.at(-1)
-      const isIntroduction = isAbove && headings <= 1
       if (last && !isNew) last.lines++
-      else found.push({ line: line.number, text: line.text.trim(), lines: 1, isIntroduction })
+      else found.push({ line: line.number, text: line.text.trim(), lines: 1 })
       isNew = false
     }
   })
@@ -55,7 +67,9 @@ export function notesBeside(
   isExam: boolean,
 ): NotesBeside {
   const numbers = (places: Iterable<number>) => new Set([...places].map((i) => lines[i]?.number ?? 0))
-  const adorning = isExam ? lines.flatMap((line, i) => (isAdorning(line) ? [i] : [])) : []
+  const adorning = isExam
+    ? lines.flatMap((line, i) => (isAdorning(line) || isContentsHead(lines, i) ? [i] : []))
+    : []
   const gone = numbers([...claimed, ...tagsAround(lines, claimed), ...adorning])
   const kept = source.split('\n').map((text, i) => (gone.has(i + 1) ? '' : text))
   return { text: kept.join('\n'), emptied: numbers(emptyHeadings(lines, claimed)) }
@@ -75,7 +89,7 @@ function emptyHeadings(lines: readonly ExamLine[], claimed: ReadonlySet<number>)
     else if (level > 0) {
       close(level)
       open.push({ index, level, hadQuestion: false, hasText: false })
-    } else if (isProse(line)) for (const one of open) one.hasText = true
+    } else if (isProse(lines, index)) for (const one of open) one.hasText = true
   })
   close(0)
   return empty

@@ -7,7 +7,7 @@ import {
   apartFromNotes,
   coverage,
   endPlaces,
-  isQuestion,
+  onlyQuestions,
   openSpans,
   type Place,
   placesOf,
@@ -61,12 +61,7 @@ export function examQuestions(source: string): Exam {
     lists.some(({ begin, end }) => index > begin && index < end)
   const without = open.filter((start) => !inLists(start))
   endPlaces(lines, places, lists, without)
-  const real = apartFromNotes(
-    lines,
-    places.filter((place) => isQuestion(lines, place)),
-    lists,
-    without,
-  )
+  const real = apartFromNotes(lines, onlyQuestions(lines, places), lists, without)
   const listed = listedAnswers(
     real.map(({ start }) => start.number),
     lists,

@@ -107,8 +107,10 @@ class KeyLines {
     const isRight = SAYS_RIGHT.test(line.text)
     const value = line.text.replace(/^\s*[-*+•]\s+/, '').trim()
     const key = examKey(isRight ? value.replace(SAYS_RIGHT, '') : value, this.group)
+    // A number with words of its own begins a list, such as the steps of a solution.
+    const isStep = 'places' in key && /^\d/.test(value) && key.rest !== '' && !key.isSpelt
     // Further keys below the first one are told from reasons by the words of their answers.
-    if ('reason' in key || (this.places && !(isList && (key.isSpelt || this.isList)))) {
+    if ('reason' in key || isStep || (this.places && !(isList && (key.isSpelt || this.isList)))) {
       this.isPending = false
       return undefined
     }

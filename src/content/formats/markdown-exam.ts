@@ -102,7 +102,7 @@ export function apartFromNotes(file: SourceFile): Sorted {
   const found = readText(NAME, file, (text, into) => {
     takeAll(taken, into)
     if (!isWhole) for (const one of exam.questions) if (isDoubtful(one)) into.change(one.line, STAYS)
-    if (isWhole && isIntroduction(prose, exam)) for (const one of prose) leaveOut(one, into)
+    if (isWhole && isAside(prose, exam)) for (const one of prose) leaveOut(one, into)
     else {
       const { text: rest, emptied } = notesBeside(text, exam.all, claimed, isWhole)
       notes = { file: { path: file.path, bytes: Buffer.from(rest) }, emptied }
@@ -114,10 +114,9 @@ export function apartFromNotes(file: SourceFile): Sorted {
 const isDoubtful = ({ key, isAsked }: ExamQuestion) => key !== undefined && !isAsked
 const STAYS = `it stays with the notes: ${TO_DO}`
 
-/** A few lines above many questions, such as how long the exam takes, are nothing to look up. */
-const isIntroduction = (prose: readonly Prose[], exam: Exam) =>
-  prose.every((one) => one.isIntroduction) &&
-  prose.reduce((sum, one) => sum + one.lines, 0) * 10 <= exam.lines
+/** A few lines beside many questions, such as how long the exam takes, are nothing to look up. */
+const isAside = (prose: readonly Prose[], exam: Exam) =>
+  prose.reduce((sum, { lines }) => sum + lines, 0) * 10 <= exam.lines
 
 const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six']
 

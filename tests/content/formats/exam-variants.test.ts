@@ -108,6 +108,15 @@ describe('boxes', () => {
     expect(stems).toEqual(['What is it?', 'It is called:'])
   })
 
+  it('below a title as those of many questions are a question, and below another title none', () => {
+    const asked = ['One', 'Two', 'Three'].map((name) => `#### ${name}?\n- [x] a\n- [ ] b\n\n`).join('')
+    const { stems, told } = read(
+      `## Exam\n\n${asked}#### The usual way to keep objects\n- [x] S3\n- [ ] EC2\n\n## To do\n- [x] write\n- [ ] check\n`,
+    )
+    expect(stems).toEqual(['One?', 'Two?', 'Three?', 'The usual way to keep objects'])
+    expect(told).toEqual(['20 text beside the questions: "- [x] write", 2 lines'])
+  })
+
   it('that are mostly tasks are named, where one of them is a question', () => {
     const { stems, told } = read(
       '1. Write\n- [x] a\n- [ ] b\n\n2. Send\n- [x] c\n- [ ] d\n\n3. Which?\n- [x] e\n- [ ] f\n',
@@ -160,6 +169,13 @@ describe('answers in a list at the end', () => {
     ])
     const below = read(`1. One?\n${OPTIONS}\nAnswer: B\n\n2. Two?\n${OPTIONS}\n## Answers\n1. A\n2. C\n`)
     expect(below.told).toEqual(['1 the key below it is not that of line 16, in the list of answers'])
+  })
+
+  it.each([
+    '## Objectives\n\n1. Make a volume\n2. Move the data\n\n## Solution\n\n1. Go to the page\n2. Press the button\n',
+    '## Objectives\n\nA. Make a volume\nB. Move the data\n\n## Solution\n\nA.\n1. Go to the page\n\nB.\n1. Press it\n',
+  ])('are no steps of a solution: %j', (text) => {
+    expect(readQuestions(fileOf(text, 'exercise.md'))).toBeUndefined()
   })
 
   it('may be the answer to a single question', () => {
