@@ -5,8 +5,9 @@ import type { OptionGroup } from './exam-options.js'
 export const CHOOSE =
   /\b(?:choose|select|pick)\s(?:the\s|any\s|exactly\s)?(one|two|three|four|five|six|[1-6])\b/i
 
+/** "What to pack" is no question, and "What is packed" is one. */
 const ASKING =
-  /^[\s>*_#]{0,12}(?:which|what|when|where|who|whom|whose|why|how|is|are|does|do|can|true or false|welche[rsmn]?|was|wann|wo|wer|warum|wie|quel(?:le)?s?|que|qui|quand|où|pourquoi|comment|cuál(?:es)?|qué|cuándo|dónde|quién|cómo|quale|quali|cosa|dove|chi)\b/iu
+  /^[\s>*_#]{0,12}(?:(?:which|welche[rsmn]?)\s(?!to\b)|(?:what|when|where|who|why|how)\s(?:is|are|was|were|do|does|did|can|will|would|should|has|have|many|much)\b|true or false\b)/i
 const BEST =
   /\b(?:choose|select|pick)\s(?:all|the (?:best|correct|right)|every)\b|\b(?:correct|true|false) (?:answer|option|statement)s?\b/i
 const GAP = /_{3,}|\.{3,}|…/

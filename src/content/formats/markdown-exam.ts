@@ -103,7 +103,7 @@ export function apartFromNotes(file: SourceFile): Sorted {
     takeAll(taken, into)
     if (!isWhole) for (const one of exam.questions) if (isDoubtful(one)) into.change(one.line, STAYS)
     if (isWhole && isAside(prose, exam)) for (const one of prose) leaveOut(one, into)
-    else {
+    else if (prose.length > 0) {
       const { text: rest, emptied } = notesBeside(text, exam.all, claimed, isWhole)
       notes = { file: { path: file.path, bytes: Buffer.from(rest) }, emptied }
     }
@@ -114,9 +114,12 @@ export function apartFromNotes(file: SourceFile): Sorted {
 const isDoubtful = ({ key, isAsked }: ExamQuestion) => key !== undefined && !isAsked
 const STAYS = `it stays with the notes: ${TO_DO}`
 
+/** More than a self-test has. */
+const MANY = 10
+
 /** A few lines beside many questions, such as how long the exam takes, are nothing to look up. */
-const isAside = (prose: readonly Prose[], exam: Exam) =>
-  prose.reduce((sum, { lines }) => sum + lines, 0) * 10 <= exam.lines
+const isAside = (prose: readonly Prose[], { questions, lines }: Exam) =>
+  questions.length >= MANY && prose.reduce((sum, one) => sum + one.lines, 0) * 10 <= lines
 
 const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six']
 

@@ -98,6 +98,10 @@ describe('boxes', () => {
 
   it.each([
     ['numbered tasks', TASKS],
+    [
+      'what is to be chosen',
+      '# Release\n1. Pick a date\n- [x] May\n- [ ] June\n\n2. What to ship\n- [x] docs\n- [ ] code\n',
+    ],
     ['tasks below a label', '# Shopping\n\nThings to buy:\n- [x] milk\n- [ ] bread\n'],
   ])('that are %s are no question', (_name, text) => {
     expect(readQuestions(fileOf(text, 'notes.md'))).toBeUndefined()

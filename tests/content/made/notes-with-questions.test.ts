@@ -31,6 +31,15 @@ describe('notes with questions', () => {
     expect(told).toEqual([])
   })
 
+  it('are a topic even where a single line stands beside several questions', async () => {
+    const questions = [2, 3, 4].map((n) => `${n}. What is ${n}?\n   - [x] yes\n   - [ ] no\n\n`).join('')
+    const { topics, stems } = await packOf(
+      `# Caching\n\n## What a cache is\nIt keeps copies.\n\n${SELF_TEST}\n${questions}`,
+    )
+    expect(topics).toEqual(['What a cache is: It keeps copies.'])
+    expect(stems.length).toBe(4)
+  })
+
   it('below the title alone are a topic, too', async () => {
     const { topics } = await packOf(`# Caching\nA cache keeps copies of data close by.\n\n${SELF_TEST}`)
     expect(topics).toEqual(['Caching: A cache keeps copies of data close by.'])
@@ -80,9 +89,14 @@ describe('notes with questions', () => {
     ])
   })
 
+  it('are an exam where they have nothing else, of which nothing is told', async () => {
+    const { topics, told } = await packOf('# Exam\n\n1. Which?\n- A. x\n- B. y\n\n**Answer: A**\n')
+    expect([topics, told]).toEqual([[], []])
+  })
+
   it('are an exam where a few lines introduce many questions', async () => {
     const questions = Array.from(
-      { length: 4 },
+      { length: 10 },
       (_, i) => `${i + 1}. Which of ${i}?\n- A. x\n- B. y\n\n**Answer: A**\n`,
     )
     const { topics, told } = await packOf(`# Exam\n\nYou have an hour.\n\n${questions.join('\n')}`)
