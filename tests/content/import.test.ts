@@ -418,20 +418,15 @@ describe('what a chat cannot show', () => {
   })
 })
 
+const NO_TOPIC =
+  '1: holds no topic: a heading of level 3 (###) in a group of level 2 (##); "cohort pack new" takes notes of any shape'
+
 describe('a note that cannot be imported', () => {
   it.each([
     ['empty', '', '1: is empty'],
     ['blank', '\n \n', '1: is empty'],
-    [
-      'without topics',
-      '# Section 9: X\n\nText',
-      '1: holds no topic: a heading of level 3 (###) in a group of level 2 (##)',
-    ],
-    [
-      'of tips alone',
-      '## Exam Tips\n### A\n- b',
-      '1: holds no topic: a heading of level 3 (###) in a group of level 2 (##)',
-    ],
+    ['without topics', '# Section 9: X\n\nText', NO_TOPIC],
+    ['of tips alone', '## Exam Tips\n### A\n- b', NO_TOPIC],
     [
       'with broken front matter',
       '---\ntitle: [a\nb: c\n---\n### A\nText',

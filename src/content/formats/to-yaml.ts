@@ -14,6 +14,8 @@ export interface Around {
   readonly kept?: readonly (string | undefined)[]
   /** Slugs of the topics that it is about; none where nobody knows. */
   readonly topicOf: (question: FoundQuestion) => readonly string[]
+  /** Groups are the headings of a text, which need be no topics. */
+  readonly hasHeadings?: boolean
 }
 
 export interface QuestionsYaml {
@@ -30,7 +32,7 @@ export interface QuestionsYaml {
 /** `explanation` becomes the reason of what is right. The name and the group of a question are not kept. */
 export function questionsYaml(
   questions: readonly FoundQuestion[],
-  { taken, kept, topicOf }: Around,
+  { taken, kept, topicOf, hasHeadings = false }: Around,
 ): QuestionsYaml {
   const ids = questionIds(questions, taken, kept)
   const changed: Warning[] = []
@@ -39,7 +41,7 @@ export function questionsYaml(
     const { item, lost } = explained(question.item, question.explanation)
     if (lost !== '') changed.push({ line: question.line, message: `the explanation ${lost}` })
     const topics = topicOf(question)
-    if (topics.length === 0 && question.group !== '') {
+    if (topics.length === 0 && question.group !== '' && !hasHeadings) {
       const { line, n } = unknown.get(question.group) ?? { line: question.line, n: 0 }
       unknown.set(question.group, { line, n: n + 1 })
     }

@@ -1,5 +1,6 @@
 /** Question files of the pack that is made. */
 import { MAX_BYTES } from '../files.js'
+import { markdownExam } from '../formats/markdown-exam.js'
 import { questionsYaml } from '../formats/to-yaml.js'
 import { question as questionSchema } from '../schema.js'
 import { check, readYaml } from '../yaml.js'
@@ -26,7 +27,7 @@ interface Around {
 }
 
 export function madeQuestions(
-  { path, questions: all }: QuestionsOf,
+  { path, format, questions: all }: QuestionsOf,
   { taken, topicOf, known, elsewhere }: Around,
 ): MadeQuestions {
   const told: Told[] = []
@@ -43,7 +44,10 @@ export function madeQuestions(
   }
   const questions = places.flatMap((i) => all[i] ?? [])
   const kept = places.map((i) => known[i]).map((id) => (id !== undefined && taken.has(id) ? undefined : id))
-  const yaml = questionsYaml(questions, { taken, kept, topicOf: ({ group }) => topicOf(group, path) })
+  const yaml = questionsYaml(questions, {
+    ...{ taken, kept, topicOf: ({ group }) => topicOf(group, path) },
+    hasHeadings: format === markdownExam.name,
+  })
   told.push(...yaml.changed.map((one) => ({ file: path, ...one })))
   questions.forEach(({ item }, i) => {
     const [key, id] = [keyOfQuestion(path, marksOf(item)), yaml.ids[i] ?? '']

@@ -86,6 +86,7 @@ describe('notes with questions', () => {
     expect(told.map((one) => one.slice(0, 30))).toEqual([
       '3 it stays with the notes: it ',
       '7 it stays with the notes: it ',
+      '4 lists inside a list are show',
     ])
   })
 
