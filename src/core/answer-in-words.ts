@@ -1,9 +1,12 @@
-/** An answer in the words of its options: the same for the same answer, however a posing was shuffled. */
+/**
+ * An answer in the words of its options: the same text for the same answer, however the instance was
+ * shuffled.
+ */
 import type { Answer, ItemInstance } from './model.js'
 
 export interface AnswerInWords {
   readonly answer: string
-  /** The options in it, where they are chosen one by one. */
+  /** The options that the answer contains, where they are chosen one by one. */
   readonly chosen: readonly string[]
 }
 

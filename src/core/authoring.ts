@@ -1,33 +1,35 @@
 /**
- * A question that members of a team write, from its first version to where it is asked: which act is allowed
- * when, and what comes of it. Two others approve, since nobody sees the gaps in what they wrote themselves.
+ * A question that members of a team write, from its first version until it is asked: which act is allowed
+ * when, and what follows from it. Two other members approve it, since nobody sees the gaps in their own text.
  */
 
 /**
- * `draft`: taken back by who wrote it. `review`: never approved so far. `approved`: it is asked. `changed`: it was
- * asked, and is not while its new version waits. `rejected`: back with its author, with a reason. `retired`: it
- * was asked, and is not any more.
+ * `draft`: its author took it back. `review`: never approved so far. `approved`: it is asked. `changed`: it
+ * was asked, and is not while its new version waits. `rejected`: back with its author, with a reason.
+ * `retired`: it was asked, and is no longer.
  */
 export type DraftState = 'draft' | 'review' | 'approved' | 'changed' | 'rejected' | 'retired'
 
-/** Who acts: the same for all linked accounts of one person. */
+/** Who acts: one value for all linked accounts of a person. */
 export type Who = string
 
 export interface TeamDraft {
   readonly state: DraftState
-  /** From 1 on. */
+  /** Counted from 1. */
   readonly version: number
-  /** Everybody who wrote a version of it; nobody where a program made it, or once they are forgotten. */
+  /**
+   * Everybody who wrote a version of it; empty if a program made it, and without those who were forgotten.
+   */
   readonly writers: readonly Who[]
-  /** Who wrote it first: it is theirs to take back. Undefined for nobody. */
+  /** Who wrote the first version and may take it back; undefined if a program made it. */
   readonly author: Who | undefined
-  /** Who approved this version so far. */
+  /** Who has approved this version so far. */
   readonly approvals: readonly Who[]
   /** A version of it was approved once. */
   readonly wasAsked: boolean
 }
 
-/** What it was when it was seen: an act on an older version does nothing. */
+/** The version that the person saw: an act on an older version does nothing. */
 interface Seen {
   readonly by: Who
   readonly version: number
@@ -36,23 +38,23 @@ interface Seen {
 }
 
 export type DraftEvent =
-  /** Another version. Whoever it is by becomes one of its writers. */
+  /** A new version; its writer becomes one of the writers. */
   | ({ readonly kind: 'edit' } & Seen)
   | ({ readonly kind: 'approve' } & Seen)
   | ({ readonly kind: 'reject' } & Seen)
   /** Its author takes it back before it is approved. */
   | ({ readonly kind: 'withdraw' } & Seen)
   | ({ readonly kind: 'retire' } & Seen)
-  /** Somebody is deleted with all that says who they are. */
+  /** Somebody and everything that identifies them is deleted. */
   | { readonly kind: 'forget'; readonly who: Who }
 
-/** What an act depends on besides the draft. */
+/** What an act depends on besides the draft itself. */
 export interface TeamRules {
-  /** Joined and not left. */
+  /** Members who have joined and not left. */
   readonly members: number
-  /** The yes of one lead is enough. */
+  /** The approval of one lead is enough. */
   readonly leadApproves: boolean
-  /** Open drafts of who acts, and of the team. */
+  /** Numbers of open drafts: of the person who acts, and of the team. */
   readonly open: { readonly own: number; readonly team: number }
   /** Members who have written no version of it; `isMember`: whoever acts may be one of them. */
   readonly others: number
@@ -60,17 +62,17 @@ export interface TeamRules {
 }
 
 export type Refusal =
-  /** They wrote a version of it. */
+  /** They wrote a version of it themselves. */
   | 'own'
-  /** It is somebody else's to take back, change or retire. */
+  /** Only its author may take it back, change or retire it. */
   | 'not-yours'
   /** They have approved this version. */
   | 'already'
-  /** It has another version, or another state, by now. */
+  /** It has another version or another state by now. */
   | 'moved-on'
   | 'own-limit'
   | 'team-limit'
-  /** With this change too few would be left to approve it. */
+  /** After this change too few members would be left to approve it. */
   | 'too-few'
   /** It waits: whoever wants somebody else's gone rejects it, with a reason that its author is told. */
   | 'waits'
@@ -85,12 +87,12 @@ export const SMALL_TEAM = 4
 const OPEN: readonly DraftState[] = ['draft', 'review', 'changed']
 export const isOpenDraft = (state: DraftState): boolean => OPEN.includes(state)
 
-/** It waits for others to look at it. */
+/** It waits for review by others. */
 export const isWaiting = (state: DraftState): boolean => state === 'review' || state === 'changed'
 
 export const neededApprovals = (members: number): number => (members < SMALL_TEAM ? 1 : 2)
 
-/** A new one; undefined `by`: a program made it. */
+/** A new draft; `by` is undefined if a program made it. */
 export function newDraft(
   by: Who | undefined,
   { open }: Pick<TeamRules, 'open'>,
@@ -106,7 +108,7 @@ function limitOf(open: TeamRules['open'], isOfPerson: boolean): 'own-limit' | 't
   return open.team >= MAX_OPEN_TEAM ? 'team-limit' : undefined
 }
 
-/** What comes of an act. A refused one changes nothing. */
+/** The result of an act. A refused act changes nothing. */
 export function moveDraft(draft: TeamDraft, event: DraftEvent, rules: TeamRules): Moved {
   if (event.kind === 'forget') return { draft: withoutWho(draft, event.who) }
   if (event.version !== draft.version) return { refused: 'moved-on' }
@@ -160,16 +162,17 @@ function approved(draft: TeamDraft, { by, isLead }: Seen, { members, leadApprove
   if (draft.writers.includes(by)) return { refused: 'own' }
   const approvals = draft.approvals.includes(by) ? draft.approvals : [...draft.approvals, by]
   const isEnough = (isLead && leadApproves) || approvals.length >= neededApprovals(members)
-  // Who approved before may find that the team has become smaller since, or has made them a lead.
+  // Somebody who approved before may find that the team has become smaller since, or that they are a lead
+  // now.
   if (!isEnough && approvals.length === draft.approvals.length) return { refused: 'already' }
   if (!isEnough) return { draft: { ...draft, approvals } }
   return { draft: { ...draft, state: 'approved', approvals, wasAsked: true } }
 }
 
 /**
- * Their name leaves, and what they wrote stays. A yes that was theirs to a version that still waits goes with
- * them, so that they cannot give it a second time. `writers` keeps them: nobody approves their own by coming
- * back.
+ * Removes their name and keeps what they wrote. Their approval of a version that still waits goes too, so
+ * that they cannot give it a second time. `writers` keeps them, so that nobody can leave, come back and
+ * approve their own text.
  */
 function withoutWho(draft: TeamDraft, who: Who): TeamDraft {
   return {

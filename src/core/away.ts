@@ -1,12 +1,15 @@
-/** Times in which somebody is away: their days, the first and the last of them too, are no scheduled days. */
+/**
+ * Times in which somebody is away: these days, including the first and the last, are not scheduled days for
+ * them.
+ */
 
-/** ISO dates, both of them away. */
+/** ISO dates, both included. */
 export interface AwayTime {
   readonly from: string
   readonly until: string
 }
 
-/** An away time that is longer takes more from the team than it gives to its member. */
+/** A longer away time costs the team more than it gives the member. */
 export const MOST_AWAY_DAYS = 92
 
 export function isAway(date: string, times: readonly AwayTime[]): boolean {

@@ -1,11 +1,11 @@
 import type { Question } from './model.js'
 import { authoredId } from './question-id.js'
 
-/** Whether nobody said what it tests, so that it is its own concept. */
+/** Whether its author named no concept, so that the question is its own concept. */
 export const isOwnConcept = (question: Pick<Question, 'id' | 'pack' | 'concept'>) =>
   question.concept === authoredId(question)
 
-/** What a question tests, in words for people: an id may say what is right, so it is never shown. */
+/** What a question tests, in words for people. An id may give the answer away, so it is never shown. */
 export function conceptInWords(question: Question): string {
   if (!isOwnConcept(question)) return question.concept
   switch (question.kind) {

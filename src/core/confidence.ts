@@ -4,7 +4,7 @@ import type { Grade } from './memory.js'
 export const CONFIDENCES = ['guess', 'think', 'sure'] as const
 export type Confidence = (typeof CONFIDENCES)[number]
 
-/** From so many answers of a level on, its share says something. */
+/** The share of a level is shown from this number of answers on. */
 export const CALIBRATED_FROM = 30
 
 interface Rated {
@@ -12,7 +12,7 @@ interface Rated {
   readonly confidence?: Confidence | undefined
 }
 
-/** What an answer does to the memory: a right guess was hard to recall, and a wrong answer is forgotten. */
+/** How an answer moves the memory: a right guess counts as hard to recall, a wrong answer as forgotten. */
 export function gradeOf({ right, confidence }: Rated): Grade {
   if (!right) return 'again'
   return confidence === 'guess' ? 'hard' : 'good'
@@ -21,11 +21,14 @@ export function gradeOf({ right, confidence }: Rated): Grade {
 export interface Calibration {
   readonly confidence: Confidence
   readonly answered: number
-  /** 0 to 1. */
+  /** From 0 to 1. */
   readonly share: number
 }
 
-/** How often each level was right, from the surest on; only levels of `CALIBRATED_FROM` answers or more. */
+/**
+ * How often answers of each level were right, surest first; only levels with `CALIBRATED_FROM` answers or
+ * more.
+ */
 export function calibration(answers: Iterable<Rated>): Calibration[] {
   const sums = new Map<Confidence, { answered: number; right: number }>()
   for (const { confidence, right } of answers) {
@@ -40,8 +43,8 @@ export function calibration(answers: Iterable<Rated>): Calibration[] {
 }
 
 /**
- * Misses of which somebody was sure come first, in the order given: errors made with confidence are corrected
- * best (hypercorrection, Butterfield and Metcalfe 2001).
+ * Puts misses that somebody was sure of first, otherwise in the given order: errors made with confidence are
+ * corrected best (hypercorrection, Butterfield and Metcalfe 2001).
  */
 export function surestFirst<T extends { readonly confidence?: Confidence | undefined }>(
   misses: readonly T[],

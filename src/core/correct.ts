@@ -1,14 +1,14 @@
-/** What was posted of an older version of a question, with the key that holds today. */
+/** What was posted from an older version of a question, with the key that holds today. */
 import { ANY_ANSWER } from './grade.js'
 import type { ItemInstance, Option, QuestionInstance } from './model.js'
 
-/** `reason`: why today's key cannot be told in the options of then. */
+/** `reason`: why today's key cannot be expressed in the old options. */
 export type Correction = { readonly instance: QuestionInstance } | { readonly reason: string }
 
 /**
- * The same posing, in layout and letters, so that stored answers keep their meaning, with the key and the
- * reasons of `current`: the current version instance with the same seed. Options, steps, prompts and answers
- * are matched by their texts, the items of a case one by one.
+ * The same instance, in its old layout and letters, so that stored answers keep their meaning, with the key
+ * and the reasons of `current`: the instance of the current version with the same seed. Options, steps,
+ * prompts and answers are matched by their texts, the items of a case one by one.
  */
 export function correct(instance: QuestionInstance, current: QuestionInstance): Correction {
   if (instance.items.length !== current.items.length)
@@ -30,12 +30,12 @@ export function correct(instance: QuestionInstance, current: QuestionInstance): 
   }
 }
 
-/** The same posing as a question that was withdrawn: every answer is right. */
+/** The same instance for a withdrawn question: every answer is right. */
 export function withdrawn(instance: QuestionInstance): QuestionInstance {
   return { ...instance, items: instance.items.map((item) => ({ ...item, key: ANY_ANSWER })) }
 }
 
-/** A string is the reason why it cannot be done. */
+/** Returns a string, the reason, when it cannot be corrected. */
 function correctItem(item: ItemInstance, current: ItemInstance): ItemInstance | string {
   if (item.kind === 'matching' && current.kind === 'matching') return correctMatching(item, current)
   if (item.kind === 'matching' || item.kind !== current.kind)
@@ -68,7 +68,7 @@ function correctMatching(item: Matching, current: Matching): ItemInstance | stri
   return { ...item, prompts, key: answers.map((answer) => letterOf(item.options, answer)).join('') }
 }
 
-/** An option that was taken out since keeps its reason, unless that says why it is right. */
+/** An option that was removed since keeps its reason, unless that reason says why it is right. */
 function explained(option: Option, now: readonly Option[], keyThen: string): Option {
   const same = now.find((o) => o.text === option.text)
   if (same) return { ...option, why: same.why }

@@ -1,6 +1,6 @@
 /**
- * Comma-separated values after RFC 4180. A text that a spreadsheet would take for a formula begins with an
- * apostrophe (OWASP, "CSV injection").
+ * Comma-separated values as in RFC 4180. A text that a spreadsheet would take for a formula gets an
+ * apostrophe before it (OWASP, "CSV injection").
  */
 export function csv(rows: readonly (readonly (string | number)[])[]): string {
   return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')

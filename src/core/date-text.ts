@@ -18,8 +18,8 @@ const COUNTS = [
 ]
 
 /**
- * The ISO date that is meant on the day `today` (ISO). A day without a year is the next one, today included.
- * Undefined for what is no date: 31 April, 15.02. without a month's name, or nothing of the kind.
+ * The ISO date that is meant on the day `today` (ISO). A date without a year is the next such day, today
+ * included. Undefined for anything that is no date: 31 April, 15.02. without a month's name, or other text.
  */
 export function readDate(typed: string, today: string): string | undefined {
   const text = typed.trim().toLowerCase().replaceAll(/\s+/g, ' ').replaceAll(/[,.]/g, '')
@@ -52,7 +52,7 @@ function byMonth(text: string, now: Temporal.PlainDate): string | undefined {
   const month = monthOf(name ?? '')
   if (day === undefined || month === undefined) return undefined
   if (year !== undefined) return dateOf(Number(year), month, Number(day))
-  // 29 February may be some years away.
+  // The next 29 February may be up to eight years away.
   for (let next = now.year; next <= now.year + 8; next++) {
     const date = dateOf(next, month, Number(day))
     if (date !== undefined && date >= now.toString()) return date
@@ -65,7 +65,7 @@ const MONTHS = [
   ...['august', 'september', 'october', 'november', 'december'],
 ]
 
-/** From three letters on. */
+/** Matches from three letters on. */
 function monthOf(name: string): number | undefined {
   const at = name.length < 3 ? -1 : MONTHS.findIndex((month) => month.startsWith(name))
   return at < 0 ? undefined : at + 1

@@ -1,11 +1,11 @@
 import type { Text } from './text.js'
 
-/** A person's mistake. The message says what is wrong and what to do, and is shown to them as it is. */
+/** A person's mistake. The message says what is wrong and what to do; it is shown to them unchanged. */
 export class UserError extends Error {
   override readonly name = 'UserError'
-  /** The field of the form that it is about, so that a platform can say it there. */
+  /** The field of the form that is wrong, so that a platform can show the message there. */
   readonly field: string | undefined
-  /** What follows the message where there is room for it, with links and names of channels. */
+  /** Text after the message where there is room for it, with links and names of channels. */
   readonly more: Text
   constructor(message: string, field?: string, more: Text = []) {
     super(message)
@@ -14,10 +14,13 @@ export class UserError extends Error {
   }
 }
 
-/** What was pressed or sent will not work again: this is shown in its place, where only its owner sees it. */
+/**
+ * What was pressed or sent will never work again: the message is shown in its place, where only its owner
+ * sees it.
+ */
 export class Over extends UserError {}
 
-/** As `Over`, whatever mistake `work` rejects with. */
+/** Turns any mistake that `work` rejects with into an `Over`. */
 export async function orOver<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
@@ -26,7 +29,7 @@ export async function orOver<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Does `read`, and says of which field of a form a mistake is. */
+/** Calls `read`, and adds the name of the form's field to a mistake. */
 export function inField<T>(field: string, read: () => T): T {
   try {
     return read()

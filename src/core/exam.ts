@@ -1,6 +1,6 @@
 /**
- * The mock exam: how long it is, which questions it has, and how it is marked. As many items and minutes as
- * the exam of the pack, by its weights; all or nothing an item, and blank is wrong.
+ * The mock exam: how long it is, which questions it has, and how it is marked. It has as many items and
+ * minutes as the pack's exam, by its weights; an item is all or nothing, and a blank item is wrong.
  */
 import { type Confidence, surestFirst } from './confidence.js'
 import { isRight } from './grade.js'
@@ -12,9 +12,9 @@ import { itemsByDomain } from './readiness.js'
 export const LENGTHS = ['full', 'short'] as const
 export type ExamLength = (typeof LENGTHS)[number]
 const SHORT_ITEMS = 20
-/** By choice, as exams grant it to whoever needs more time. */
+/** Extra time by choice, as exams grant it to people who need it. */
 const EXTRA_TIME = 0.5
-/** So many minutes before the end the person is told. */
+/** Minutes before the end at which the person is told. */
 export const WARNINGS = [10, 2] as const
 
 export interface ExamSize {
@@ -24,8 +24,8 @@ export interface ExamSize {
 }
 
 /**
- * Full: as the pack says. Short: 20 items at the same pace; none where the full one is hardly longer. Empty
- * where the pack does not say how many items and minutes the exam has.
+ * Full: as the pack says. Short: 20 items at the same pace; left out where the full exam is hardly longer.
+ * Empty where the pack does not say how many items and minutes the exam has.
  */
 export function examSizes({ items: said, minutes }: Exam): ExamSize[] {
   const items = said ? said.scored + said.unscored : 0
@@ -39,7 +39,7 @@ export function examSizes({ items: said, minutes }: Exam): ExamSize[] {
   return items > SHORT_ITEMS ? [full, short] : [full]
 }
 
-/** In minutes, half as many again by choice. */
+/** In minutes; with extra time, half as many again. */
 export function examTime({ minutes }: ExamSize, isExtra: boolean): number {
   return isExtra ? Math.ceil(minutes * (1 + EXTRA_TIME)) : minutes
 }
@@ -51,27 +51,27 @@ export interface SeenBefore {
 }
 
 export interface Composing {
-  /** What may be asked; what the exam has no kind for is left out here. */
+  /** What may be asked; kinds that the exam does not have are left out here. */
   readonly pool: readonly Question[]
   readonly exam: Exam
   /** How many items are wanted. */
   readonly items: number
-  /** By the id of the question; none for what was never seen. */
+  /** By the id of the question; without those that were never seen. */
   readonly seen: ReadonlyMap<string, SeenBefore>
   readonly random: () => number
 }
 
-/** A question as it will be posed: `instantiate(question, seed)`. */
+/** A question and its seed, for `instantiate(question, seed)`. */
 export interface ExamQuestion {
   readonly question: Question
   readonly seed: number
 }
 
 /**
- * Items by the weights of the domains (largest remainders); in each, no concept twice while there is another,
- * and what was never seen first, then what was seen least and longest ago. A case counts as many items as it
- * has, and comes only where all of them fit. What a domain lacks comes from the others, so that there are
- * fewer items than wanted only where the whole pool has fewer.
+ * Chooses items by the weights of the domains (largest remainders). In a domain no concept comes twice while
+ * there is another; questions that were never seen come first, then those that were seen least, then those
+ * seen longest ago. A case counts as many items as it has, and comes only where all of them fit. Other
+ * domains fill what a domain lacks, so there are fewer items than wanted only if the whole pool has fewer.
  */
 export function composeExam({ pool, exam, items, seen, random }: Composing): ExamQuestion[] {
   const fitting = examPool(pool, exam)
@@ -92,12 +92,12 @@ export function composeExam({ pool, exam, items, seen, random }: Composing): Exa
   return shuffle([...chosen], random).map((question) => ({ question, seed: newSeed(random) }))
 }
 
-/** Questions of kinds that the exam has; of any kind where that is not known. */
+/** Questions of the kinds that the exam has; all kinds where that is not known. */
 export function examPool(pool: readonly Question[], { kinds }: Exam): Question[] {
   return pool.filter((question) => kinds.length === 0 || kinds.includes(kindOf(question)))
 }
 
-/** What people see of a template is one of the other kinds. */
+/** People see a template as a question of one of the other kinds. */
 function kindOf(question: Question): Exam['kinds'][number] {
   return question.kind === 'template'
     ? (instantiate(question, 0).items[0] as ItemInstance).kind
@@ -110,12 +110,12 @@ export function itemCount(questions: readonly Question[]): number {
   return questions.reduce((sum, question) => sum + sizeOf(question), 0)
 }
 
-/** Seen least, then longest ago. */
+/** Seen least first, then seen longest ago. */
 export function bySeen(a: SeenBefore | undefined, b: SeenBefore | undefined): number {
   return (a?.times ?? 0) - (b?.times ?? 0) || (a?.last ?? 0) - (b?.last ?? 0)
 }
 
-/** `concepts`: how often each was chosen, which is counted on. */
+/** `concepts`: how often each was chosen; this function adds to it. */
 function taken(
   ordered: readonly Question[],
   wanted: number,
@@ -125,7 +125,7 @@ function taken(
   const found = new Set<Question>()
   let room = wanted
   const left = ordered.filter((question) => !chosen.has(question))
-  // A concept comes again only when none is left that came less often.
+  // A concept comes again only when every concept that is left came as often.
   for (let times = 0; room > 0 && times <= Math.max(0, ...concepts.values()); times++)
     for (const question of left) {
       const before = concepts.get(question.concept) ?? 0
@@ -137,7 +137,7 @@ function taken(
   return [...found]
 }
 
-/** What is marked of an item. */
+/** What marking needs to know of an item. */
 export interface AnsweredItem {
   readonly key: Answer
   /** Undefined while it is blank. */
@@ -155,9 +155,11 @@ export interface Tally {
 
 export interface ExamResult extends Tally {
   readonly blank: number
-  /** By number; without those that have no items. `undefined` stands for items of no domain, and comes last. */
+  /**
+   * By number, without domains that have no items. `undefined` stands for items of no domain, and comes last.
+   */
   readonly domains: readonly (Tally & { readonly number: number | undefined })[]
-  /** Places of what was not right, blank too, from 0; what they were sure of comes first. */
+  /** Places, from 0, of items that were wrong or blank; those that the person was sure of come first. */
   readonly missed: readonly number[]
 }
 

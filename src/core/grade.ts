@@ -7,7 +7,7 @@ export const ANY_ANSWER: Answer = '*'
 
 const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven']
 
-/** All that must be known of an item to read an answer to it, so that a button can carry it. */
+/** All that must be known about an item to read an answer to it; small enough for a button to carry. */
 export interface AnswerFormat {
   readonly kind: ItemInstance['kind']
   /** How many letters an answer has. */
@@ -34,8 +34,8 @@ function placesOf(item: ItemInstance): number {
 }
 
 /**
- * Makes picked letters (in the order of places or prompts) an answer; throws `UserError` that says what to
- * pick.
+ * Turns picked letters (in the order of places or prompts) into an answer; throws a `UserError` that says
+ * what to pick.
  */
 export function parseAnswer({ kind, places, options }: AnswerFormat, picked: readonly string[]): Answer {
   const known = (letter: string) =>

@@ -1,19 +1,22 @@
 /**
- * Figures of groups, so that nobody is singled out. The answers of a team are divided once, into cells that
- * never change and never overlap: each question with five answers or more, whose counts the reveal shows
- * anyway, and what is left of a week together, as soon as that is of five people or more. Every figure is a
- * sum of cells, so that no sum or difference of figures, of one report or of several, stands on the answers
- * of one to four people.
+ * Figures about groups, without singling anybody out. The answers of a team are divided once into cells that
+ * never change and never overlap: each question with five answers or more is a cell, since the reveal shows
+ * its counts anyway; the other questions of a week form one cell, as soon as five people or more answered
+ * them. Every figure is a sum of cells, so no sum or difference of figures, of one report or of several, is
+ * about the answers of one to four people.
  */
 
 export const MIN_PEOPLE = 5
-/** A figure is shown from so many answers on. */
+/** A figure is shown from this number of answers on. */
 const MIN_ANSWERS = 8
 
-/** Whether the team met the concept for the first time, or a sibling of an earlier question, or the same. */
+/**
+ * Whether the team met the concept for the first time, met a sibling of an earlier question, or met the same
+ * question again.
+ */
 export type Phase = 'first' | 'sibling' | 'again'
 
-/** One item that a round has asked, and is over. Each person answers it once at most. */
+/** One item of a round that is over. Each person answers it once at most. */
 export interface AskedItem {
   readonly pack: string
   readonly concept: string
@@ -21,17 +24,17 @@ export interface AskedItem {
   readonly phase: Phase
   readonly answered: number
   readonly right: number
-  /** Who answered; needed where they are fewer than `MIN_PEOPLE`. */
+  /** Who answered; needed where fewer than `MIN_PEOPLE` did. */
   readonly people: readonly number[]
-  /** How many of them share their progress by name. */
+  /** How many of those who answered share their progress by name. */
   readonly sharing: number
-  /** The wrong option that most of them chose, where `MIN_PEOPLE` did. */
+  /** The wrong option that most people chose, where `MIN_PEOPLE` or more chose it. */
   readonly wrong?: string | undefined
 }
 
-/** A group of answers of `MIN_PEOPLE` or more. */
+/** A group of answers by `MIN_PEOPLE` people or more. */
 export interface Cell {
-  /** Left out where it is the rest of a week. */
+  /** Left out for the cell that holds the rest of a week. */
   readonly about?: Pick<AskedItem, 'pack' | 'concept' | 'domain' | 'phase' | 'wrong'>
   readonly answered: number
   readonly right: number
@@ -39,16 +42,16 @@ export interface Cell {
 
 export interface WeekCells<T extends AskedItem> {
   readonly cells: readonly Cell[]
-  /** The items in the cells; the others wait for the next week. */
+  /** The items in the cells; the other items wait for the next week. */
   readonly items: readonly T[]
   /**
-   * Whether those who share can be named with their sums: in each cell nobody else answered, or five others
-   * or more, so that nobody is left over when the named are subtracted.
+   * Whether the sums of those who share can be named: in each cell nobody else answered, or five others or
+   * more did, so that subtracting the named people singles nobody out.
    */
   readonly isNamed: boolean
 }
 
-/** The cells of a week, from what is over and stands in none yet. `shares`: whether a person does. */
+/** The cells of a week, made of items that are over and in no cell yet. `shares`: whether a person shares. */
 export function weekCells<T extends AskedItem>(
   asked: readonly T[],
   shares: (person: number) => boolean,
@@ -77,19 +80,22 @@ export function weekCells<T extends AskedItem>(
 
 export interface Figure {
   readonly answered: number
-  /** 0 to 1, shrunk towards a half: `(right + 1) / (answered + 2)`. */
+  /** From 0 to 1, shrunk towards a half: `(right + 1) / (answered + 2)`. */
   readonly share: number
   /** The 80 % range of the share. */
   readonly low: number
   readonly high: number
-  /** What it is the sum of. */
+  /** The cells that it is the sum of. */
   readonly cells: readonly Cell[]
 }
 
-/** From a mean to the upper end of its 80 % range, by the normal curve. */
+/** Standard deviations from the mean to the upper end of an 80 % range, by the normal curve. */
 export const UPPER = 1.2816
 
-/** By Laplace's rule of succession; the spread is that of the Beta distribution behind it, as a normal curve. */
+/**
+ * By Laplace's rule of succession; the spread is that of the Beta distribution behind it, taken as a normal
+ * curve.
+ */
 export function shrunk(right: number, answered: number): { readonly share: number; readonly spread: number } {
   const share = (right + 1) / (answered + 2)
   return { share, spread: UPPER * Math.sqrt((share * (1 - share)) / (answered + 3)) }
@@ -109,7 +115,7 @@ export interface Week {
   readonly cells: readonly Cell[]
 }
 
-/** Weeks in their order; one that is too small joins the next. The last may still wait. */
+/** Weeks in their order; one that is too small joins the next. The last one may still wait. */
 export function joinWeeks(weeks: readonly Week[]): { from: string; week: string; figure: Figure }[] {
   const joined: { from: string; week: string; figure: Figure }[] = []
   let waiting: { from: string; cells: readonly Cell[] } | undefined
@@ -123,7 +129,7 @@ export function joinWeeks(weeks: readonly Week[]): { from: string; week: string;
   return joined
 }
 
-/** By domain, and the domains that are too small together with what is of none. */
+/** By domain; domains that are too small are combined with the answers of no domain. */
 export function byDomain(cells: readonly Cell[]): { domain: number | undefined; figure: Figure }[] {
   const domains = [...grouped(cells, ({ about }) => about?.domain)]
     .map(([domain, own]) => ({ domain, figure: domain === undefined ? undefined : figureOf(own), own }))
@@ -142,7 +148,7 @@ export function byDomain(cells: readonly Cell[]): { domain: number | undefined; 
 
 /**
  * Concepts whose figure may be shown, weakest first by the upper end of their range, so that 0 of 1 never
- * stands above 14 of 40. `wrong`: what was chosen in place of the key when it was asked last.
+ * comes before 14 of 40. `wrong`: what was chosen instead of the key when it was asked last.
  */
 export function weakestConcepts(
   cells: readonly Cell[],
@@ -157,13 +163,13 @@ export function weakestConcepts(
     .sort((a, b) => a.figure.high - b.figure.high || b.figure.answered - a.figure.answered)
 }
 
-/** Where the team met a concept for the first time, and where it met a sibling later. */
+/** How the team did when it met a concept for the first time, and when it met a sibling later. */
 export function byPhase(cells: readonly Cell[]): { first: Figure | undefined; sibling: Figure | undefined } {
   const of = (phase: Phase) => figureOf(cells.filter(({ about }) => about?.phase === phase))
   return { first: of('first'), sibling: of('sibling') }
 }
 
-/** How many take part, in steps: 0 stands for up to four. */
+/** How many take part, rounded down to a step; 0 stands for up to four. */
 export const stepOf = (people: number): number => people - (people % MIN_PEOPLE)
 
 function grouped<K>(cells: readonly Cell[], by: (cell: Cell) => K): Map<K, Cell[]> {

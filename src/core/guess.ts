@@ -1,7 +1,7 @@
-/** The chance to be right without knowing. */
+/** The chance to be right without knowing the answer. */
 import type { AuthoredItem, Question } from './model.js'
 
-/** One answer of all that can be given; of a case the mean of its items. */
+/** One over the number of possible answers; for a case, the mean of its items. */
 export function guessOf(question: Question): number {
   switch (question.kind) {
     // Four numbers to choose from.
@@ -17,7 +17,7 @@ export function guessOf(question: Question): number {
   }
 }
 
-/** Of one item of the question. */
+/** The same for one item of the question. */
 export function guessOfItem(question: Question, item: number): number {
   const part = question.kind === 'case' ? question.items[item] : undefined
   return part ? guessItem(part) : guessOf(question)

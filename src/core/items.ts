@@ -1,20 +1,20 @@
 /**
- * How hard an item is and how able a person, on one scale, from first answers: an Elo rating with a guess
- * parameter and a step that shrinks (Pelánek 2016). And what is conspicuous about an item, as classical item
- * analysis has it (Kelley 1939, Ebel 1965). Flags ask an author to look; nothing is ever removed by them.
+ * How hard an item is and how able a person is, on one scale, from first answers: an Elo rating with a guess
+ * parameter and a step that shrinks (Pelánek 2016). Also what is conspicuous about an item, by classical item
+ * analysis (Kelley 1939, Ebel 1965). A flag asks an author to look; it never removes anything.
  */
 import { shrunk, UPPER } from './group-figures.js'
 import type { Difficulty } from './model.js'
 
-/** Where one side stands, and on how many first answers. */
+/** The rating of a person or an item, and the number of first answers behind it. */
 export interface Rating {
   readonly value: number
   readonly n: number
 }
 
-/** An item's, by its author's difficulty. */
+/** The first rating of an item, from its author's difficulty. */
 export const startOf = (difficulty: Difficulty): Rating => ({ value: difficulty - 2, n: 0 })
-/** A person's. */
+/** The first rating of a person. */
 export const NEWCOMER: Rating = { value: 0, n: 0 }
 
 /** P(right) = g + (1 - g) / (1 + e^-(theta - d)); `guess` is g, the chance to be right without knowing. */
@@ -22,7 +22,7 @@ export function chanceRight(theta: number, d: number, guess: number): number {
   return guess + (1 - guess) / (1 + Math.exp(d - theta))
 }
 
-/** Both sides after a first answer; K = 1 / (1 + .05 n) for each. */
+/** Both ratings after a first answer; K = 1 / (1 + .05 n) for each. */
 export function rated(
   person: Rating,
   item: Rating,
@@ -42,7 +42,7 @@ const LEAST_DISCRIMINATION = 0.1
 const LEAST_CHOSEN = 0.05
 
 /**
- * `key`: those who know most choose something else more often. `discrimination`: they are right hardly more
+ * `key`: those who know most choose another answer more often. `discrimination`: they are right hardly more
  * often than those who know least. `option`: hardly anybody chooses one of the options.
  */
 export type Flag = 'key' | 'discrimination' | 'option'
@@ -51,26 +51,29 @@ export type Flag = 'key' | 'discrimination' | 'option'
 export interface ItemAnswer {
   readonly theta: number
   readonly right: boolean
-  /** The whole answer, the same text for the same answer whatever the order of options was. */
+  /** The whole answer as text; equal answers have equal texts, whatever the order of the options was. */
   readonly answer: string
-  /** The options in it. */
+  /** The options that the answer contains. */
   readonly chosen: readonly string[]
 }
 
 export interface ItemStats {
   readonly answers: number
-  /** 0 to 1. */
+  /** From 0 to 1. */
   readonly right: number
-  /** Share right in the upper third less that in the lower third, -1 to 1. */
+  /** Share right in the upper third minus that in the lower third, -1 to 1. */
   readonly discrimination: number
-  /** How many chose each. */
+  /** How many people chose each option. */
   readonly options: readonly { readonly option: string; readonly share: number }[]
   readonly flags: readonly Flag[]
-  /** By how much the upper third prefers another answer to the key, -1 to 1; the largest is looked at first. */
+  /** By how much the upper third prefers another answer to the key, -1 to 1; the largest is listed first. */
   readonly suspicion: number
 }
 
-/** `options`: those that can be chosen, `key`: the right answer; neither where each posing has its own. */
+/**
+ * `options`: the options that can be chosen, `key`: the right answer; both left out where each instance has
+ * its own.
+ */
 export function itemStats(
   answers: readonly ItemAnswer[],
   options: readonly string[],
@@ -106,7 +109,7 @@ function shareRight(answers: readonly ItemAnswer[]): number {
   return answers.filter(({ right }) => right).length / Math.max(1, answers.length)
 }
 
-/** The share of the most common other answer less that of the key. */
+/** The share of the most common other answer minus that of the key. */
 function preferred(upper: readonly ItemAnswer[], key: string): number {
   const counts = new Map<string, number>()
   for (const { answer } of upper) counts.set(answer, (counts.get(answer) ?? 0) + 1)
@@ -115,7 +118,7 @@ function preferred(upper: readonly ItemAnswer[], key: string): number {
   return (Math.max(0, ...counts.values()) - ofKey) / Math.max(1, upper.length)
 }
 
-/** As in the figures of groups: what small numbers might hide counts for the item. */
+/** As in the figures of groups: where numbers are small, the item gets the benefit of the doubt. */
 function upperEnd(share: number, answers: number): number {
   const { share: mean, spread } = shrunk(share * answers, answers)
   return mean + spread

@@ -1,6 +1,6 @@
 /**
- * Competition ranks: equals share a rank, and the ranks after them are left out (1, 2, 2, 4). Those of
- * members are the database's.
+ * Competition ranks: equals share a rank, and the ranks after them are left out (1, 2, 2, 4). The database
+ * ranks members.
  */
 import { compare } from './order.js'
 

@@ -1,16 +1,17 @@
 /**
- * What a person remembers of a concept, by FSRS-6 (open-spaced-repetition, 2025), a step at a time. Sibling
- * questions share one memory. One right recall a session is enough, more is overridden by relearning (Rawson
- * and Dunlosky 2013, Vaughn, Dunlosky and Rawson 2016), so there are no steps within a day.
+ * What a person remembers of a concept, by FSRS-6 (open-spaced-repetition, 2025), one step per answer.
+ * Sibling questions share one memory. One right recall a session is enough, since relearning overrides the
+ * effect of more (Rawson and Dunlosky 2013, Vaughn, Dunlosky and Rawson 2016), so there are no steps within a
+ * day.
  */
 
 import { type FSRSState, fsrs, Rating } from 'ts-fsrs'
 import { DAY_MS } from './time.js'
 
 export interface Memory {
-  /** Days after which nine of ten remember. */
+  /** Days until the chance to remember falls to nine in ten. */
   readonly stability: number
-  /** 1 to 10. */
+  /** From 1 to 10. */
   readonly difficulty: number
   /** Epoch milliseconds of the latest answer. */
   readonly last: number
@@ -18,15 +19,15 @@ export interface Memory {
   readonly lapses: number
 }
 
-/** Hard is for a right answer that the person says was a guess. */
+/** `hard` is for a right answer that the person calls a guess. */
 export type Grade = 'again' | 'hard' | 'good'
 
 const RATINGS = { again: Rating.Again, hard: Rating.Hard, good: Rating.Good } as const
 const model = fsrs({ enable_fuzz: false, enable_short_term: false })
 
 /**
- * The memory after an answer at `at` (epoch milliseconds); an answer from before the last one counts at its
- * time.
+ * The memory after an answer at `at` (epoch milliseconds); an answer from before the last one counts as if
+ * given at the time of the last one.
  */
 export function remember(memory: Memory | undefined, at: number, grade: Grade): Memory {
   const last = Math.max(memory?.last ?? at, at)
@@ -36,20 +37,19 @@ export function remember(memory: Memory | undefined, at: number, grade: Grade): 
   return { ...state, last, reps: (memory?.reps ?? 0) + 1, lapses: (memory?.lapses ?? 0) + lapsed }
 }
 
-/** The chance, 0 to 1, that it is remembered at `at` (epoch milliseconds). */
+/** The chance, 0 to 1, of remembering it at `at` (epoch milliseconds). */
 export function recall({ stability, last }: Memory, at: number): number {
   return recallAfter(stability, (at - last) / DAY_MS)
 }
 
-/** When the chance to remember falls to nine in ten; epoch milliseconds. */
+/** When the chance to remember falls to nine in ten, in epoch milliseconds. */
 export function dueAt({ stability, last }: Memory): number {
   return last + stability * DAY_MS
 }
 
 /**
- * How much more likely it is remembered at `exam` for being asked at `now`:
- * `p R(exam | Good) + (1 - p) R(exam | Again) - R(exam | untouched)` with `p = g + (1 - g) R(now)`, where `g`
- * is the chance to guess right.
+ * How much likelier it is remembered at `exam` if it is asked at `now`: `p R(exam | Good) + (1 - p) R(exam |
+ * Again) - R(exam | untouched)` with `p = g + (1 - g) R(now)`, where `g` is the chance to guess right.
  */
 export function gain(memory: Memory, now: number, exam: number, guess: number): number {
   const days = Math.max(0, now - memory.last) / DAY_MS

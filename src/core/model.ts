@@ -6,9 +6,9 @@
  * Topic       one thing to look up
  * Question    one item about one topic or more, as its author wrote it; has a stable id and a version (hash
  *             of its content)
- * Posed       a question as it is shown: letters given, order shuffled by a seed, template numbers drawn, key
- *             kept apart
- * Item        one thing to answer in a instance question; a case has two to four, every other kind has one
+ * Instance    a question as it is shown (`QuestionInstance`): letters given, order shuffled by a seed, template
+ *             numbers drawn, key kept apart
+ * Item        one thing to answer in a question; a case has two to four, every other kind has one
  * Answer      what a member picked, as canonical text (see `Answer`); right when it equals the item's key
  * Workspace   a Slack workspace, a Discord guild or the local web chat
  * Team        a group that studies in one channel: schedule, zone, pack, members, boards
@@ -18,15 +18,15 @@
  * Slot        the place of an item in its round, counted from 0 over all questions of the round
  * Attempt     one member's one answer to one item of a round, or of practice
  * Mock exam   the exam's length, weights and kinds, without feedback until the end; belongs to a person
- * Season      the stretch that a leaderboard covers (a calendar month)
+ * Season      the period that a leaderboard covers (a calendar month)
  * Streak      scheduled days in a row answered; days without a round never break it, nor do away times
- * Away time   days that are no scheduled days for a member, the first and the last of them too
+ * Away time   days that are not scheduled days for a member, including the first and the last
  * Confidence  how sure somebody says they are of an answer, before they see whether it is right
  * Standing    a member's row on the board of a period (a week, a season, or all time)
- * Truth       the version of a question whose key holds for what was posted of an older one, or `*`: every
+ * Key version the version of a question whose key holds for what was posted of an older one, or `*`: every
  *             answer is right
- * Draft       a question that somebody wrote in the chat, or a program made of notes; asked only after others
- *             have approved it
+ * Draft       a question that somebody wrote in the chat, or that a program made from notes; asked only after
+ *             others have approved it
  * Appeal      a member says after the reveal that the key is wrong; the admins of the team decide
  * Team report how a team did in a week, for its admins: figures of groups, and names of those who share
  * Item figure how hard an item is, from first answers, and what is conspicuous about it
@@ -41,17 +41,15 @@ export interface Pack {
   /** Folder name; stable. */
   readonly id: string
   readonly title: string
-  /**
-   * The one that teams prepare for unless they say otherwise comes first; none for a subject without an exam.
-   */
+  /** The first one is the default for teams; empty for a subject without an exam. */
   readonly exams: readonly Exam[]
   readonly sections: readonly Section[]
-  /** What topics and questions are written in; the bot's own words are English. */
+  /** The language of its topics and questions; the bot's own words are English. */
   readonly language: Language
   readonly vocabulary: Vocabulary
-  /** Where it stands among the packs: the smallest comes first. */
+  /** Its place among the packs: the smallest comes first. */
   readonly order?: number | undefined
-  /** Under which its facts or texts are published, such as `CC BY 4.0`, and who is to be named for them. */
+  /** The licence of its facts or texts, such as `CC BY 4.0`, and whom to name for them. */
   readonly licence?: string | undefined
   readonly attribution?: string | undefined
 }
@@ -61,7 +59,7 @@ export type Language = 'en' | 'de'
 export interface Exam {
   /** Unique in the pack; stable. */
   readonly id: string
-  /** As people call it, such as `AB-101`. */
+  /** The name that people use, such as `AB-101`. */
   readonly name: string
   readonly state: 'announced' | 'open' | 'retired'
   /** ISO dates of the first and the last day on which it can be taken, where they are known. */
@@ -91,12 +89,12 @@ export interface ExamTask {
 }
 
 /**
- * By the ids of exams, the domains, tasks or skills that something serves there: `{ c02: ['3.1.4'] }`. An
- * empty list says that it serves that exam no more; without any exam it is for all of them.
+ * The domains, tasks or skills that something serves, by the ids of exams: `{ c02: ['3.1.4'] }`. An empty
+ * list says that it no longer serves that exam; without any exam it is for all of them.
  */
 export type Skills = Readonly<Record<string, readonly string[]>>
 
-/** What the look-up has to know of a subject's words. */
+/** What the look-up must know about a subject's words. */
 export interface Vocabulary {
   /** Names that stand before others and that people leave out or add, such as those of a maker. */
   readonly makers: readonly string[]
@@ -125,7 +123,7 @@ export interface Topic {
   /** The key facts first, then the rest, in the order they are shown. */
   readonly details: readonly Passage[]
   readonly examTips: readonly Text[]
-  /** What changed since the notes: what holds today and what an exam key may still expect. */
+  /** What changed since the notes: what holds today, and what an exam key may still expect. */
   readonly changes: readonly { readonly today: Text; readonly exam: Text }[]
   readonly diagram?: Diagram
   readonly scale?: NumberLine
@@ -133,7 +131,7 @@ export interface Topic {
   readonly confused: readonly { readonly slug: string; readonly why: Text }[]
   readonly skills?: Skills | undefined
   readonly sources: Sources
-  /** The whole topic as Markdown, as its author wrote it, front matter left out. */
+  /** The whole topic as Markdown, as its author wrote it, without the front matter. */
   readonly markdown: string
   readonly file: string
 }
@@ -162,9 +160,9 @@ export interface Diagram {
 /** What the values of a measure mean; the alt text carries the same content in words. */
 export interface NumberLine {
   readonly alt: string
-  /** In order of their values, the first and the last at the ends of the line; at least two. */
+  /** In the order of their values; the first and the last are at the ends of the line. At least two. */
   readonly marks: readonly { readonly at: number; readonly label: string }[]
-  /** Ends that the values have no limit at: the line goes on past its last mark. */
+  /** Ends at which the values have no limit: the line goes on past its last mark. */
   readonly open: readonly ('start' | 'end')[]
 }
 
@@ -179,7 +177,7 @@ export interface Sources {
   /** Line numbers of the section's notes. */
   readonly notes: readonly number[]
   readonly documents: readonly SourceDocument[]
-  /** ISO date on which somebody last read the documents themselves; `none` where nobody has. */
+  /** ISO date on which somebody last read the documents themselves; `none` if nobody has. */
   readonly checked: string
 }
 
@@ -190,35 +188,37 @@ export type Difficulty = 1 | 2 | 3
 
 interface QuestionBase {
   /**
-   * Stable for ever: at most 48 lower-case letters and hyphens, unique in its pack. Where another pack had
-   * the id before, the store puts the pack and a slash before it (`saveQuestions`), so that it is unique
-   * wherever a question is named by it.
+   * Never changes: at most 48 lower-case letters and hyphens, unique in its pack. Where another pack had the
+   * id first, the store puts the pack and a slash before it (`saveQuestions`), so that it is unique
+   * everywhere.
    */
   readonly id: string
   readonly pack: string
   /** First 12 hexadecimal digits of the SHA-256 of the authored content: changes when the question does. */
   readonly version: string
   /**
-   * By which buttons name this version, since an id may tell what is right; the store numbers questions, 0 is
-   * none.
+   * Names this version in buttons, since an id may give the answer away; the store numbers questions, and 0
+   * stands for none.
    */
   readonly number: number
   /** Slugs; empty where nobody said what it is about. */
   readonly topics: readonly string[]
   /**
-   * What is tested, in a few words; sibling questions share it. Where the author named none it is the id as
-   * authored, so that the question has no siblings.
+   * What is tested, in a few words; sibling questions share it. Where the author named none, it is the id as
+   * authored, so the question has no siblings.
    */
   readonly concept: string
   readonly difficulty: Difficulty
-  /** None for all exams of the pack. */
+  /** Left out for all exams of the pack. */
   readonly skills?: Skills | undefined
-  /** Of the exam that is prepared for; where that is not known, of the first that it serves. */
+  /**
+   * The domain of the exam that is prepared for; where that exam is not known, of the first that it serves.
+   */
   readonly domain?: number | undefined
   readonly task?: string | undefined
-  /** It asks for a fact alone, in the eyes of somebody who answered it without knowing the key. */
+  /** It asks for a fact alone, in the judgement of somebody who answered it without knowing the key. */
   readonly isRecall?: true
-  /** The most common misconception, told at the reveal; empty for none. */
+  /** The most common misconception, shown at the reveal; empty for none. */
   readonly misconception: string
   readonly origin: Origin
 }
@@ -232,23 +232,23 @@ export interface FileOrigin {
   readonly file: string
   readonly line: number
   readonly sources: Sources
-  /** It comes from a file of another program, and is labelled so. Versions stored by Cohort 0.2 do not say. */
+  /** It comes from a file of another program and is labelled so. Versions stored by Cohort 0.2 do not say. */
   readonly imported: boolean
 }
 
 /** Members of a team wrote it in the chat, and others approved it. */
 export interface TeamOrigin {
   readonly kind: 'team'
-  /** It is asked in this team alone. */
+  /** Only this team is asked. */
   readonly team: number
-  /** Names as people see them now; those who hide theirs, or are gone, are left out. */
+  /** Names as people see them now, without those who hide theirs or are gone. */
   readonly writers: readonly string[]
   readonly checkers: readonly string[]
-  /** A program made it of the team's notes. */
+  /** A program made it from the team's notes. */
   readonly isFromNotes: boolean
   /** An admin took it out of a file, and it is labelled so; `source` is the name of the file. */
   readonly isImported?: true
-  /** As it was written; empty for none. */
+  /** As its writer typed it; empty for none. */
   readonly source: string
 }
 
@@ -298,9 +298,9 @@ export type Question = QuestionBase &
 
 export type Kind = Question['kind']
 
-// ---- posing and answering -----------------------------------------------------
+// ---- instances and answers ----------------------------------------------------
 
-/** A question as it is shown. The same question, version and seed always give the same instance question. */
+/** A question as it is shown. The same question, version and seed always give the same instance. */
 export interface QuestionInstance {
   readonly question: Question
   readonly seed: number
@@ -308,7 +308,7 @@ export interface QuestionInstance {
   readonly items: readonly ItemInstance[]
 }
 
-/** A slot of a round: its instance question and the one item that the slot stands for. */
+/** A slot of a round: the instance that it belongs to, and its one item. */
 export interface SlotView {
   readonly slot: number
   readonly instance: QuestionInstance
@@ -385,16 +385,14 @@ export interface Team extends Schedule {
   readonly exam?: string | undefined
   /** Questions a day, 1 to 5. */
   readonly count: number
-  /** Slugs that daily questions are about; empty means all of the pack. */
+  /** Slugs of the topics of daily questions; empty means the whole pack. */
   readonly topics: readonly string[]
-  /**
-   * A role or a user group that is mentioned with each question, by the platform's own id; empty for none.
-   */
+  /** The platform's own id of a role or a user group that is mentioned with each question; empty for none. */
   readonly mention: string
   /** Whether a thread for the discussion is opened under each reveal. */
   readonly thread: boolean
   readonly paused: boolean
-  /** Epoch milliseconds since when it is paused because its channel is gone. */
+  /** Epoch milliseconds since when the team has been paused because its channel is gone. */
   readonly goneAt?: number
   /** Epoch milliseconds of the next slot; undefined while paused. */
   readonly nextPostAt: number | undefined
@@ -404,26 +402,26 @@ export interface Member {
   readonly id: number
   readonly user: string
   readonly name: string
-  /** Left off boards by name. */
+  /** Boards show them without their name. */
   readonly hidden: boolean
-  /** Said yes to being mentioned on podiums. */
+  /** Agreed to being mentioned on podiums. */
   readonly mentioned?: boolean
   /** Wants the questions of their teams as a direct message, too. */
   readonly directly?: boolean
-  /** Said yes to standing by name in the reports of their teams. */
+  /** Agreed to being named in the reports of their teams. */
   readonly shares?: boolean
   /** Says in practice how sure they are. */
   readonly rates?: boolean
-  /** IANA, as their platform said; empty where it never did. */
+  /** IANA zone as their platform said; empty where it never did. */
   readonly zone?: string
 }
 
 export interface Round {
   readonly id: number
   readonly team: Team
-  /** Where it is posted. */
+  /** The channel where it is posted. */
   readonly channel: string
-  /** ISO date in the team's zone; one round a team and date. */
+  /** ISO date in the team's zone; there is one round per team and date. */
   readonly date: string
   readonly dueAt: number
   readonly closesAt: number
@@ -438,17 +436,17 @@ export interface RoundQuestion {
   readonly question: string
   readonly version: string
   readonly seed: number
-  /** The version whose key holds since a regrade, or `*`; without it the posted version's own. */
+  /** The version whose key holds since a regrade, or `*`; without it, the posted version's own key holds. */
   readonly keyVersion?: string | undefined
 }
 
 /** A member's streak in a team. */
 export interface Streak {
-  /** Scheduled days in a row answered, up to `last`. */
+  /** Scheduled days in a row answered, up to and including `last`. */
   readonly days: number
   readonly best: number
   readonly freezes: number
-  /** Days answered in all; every seventh earns a freeze. */
+  /** Days answered in total; every seventh earns a freeze. */
   readonly answered: number
   /** ISO date of the last round answered. */
   readonly last: string | undefined

@@ -1,4 +1,4 @@
-/** What `make` gives, made when it is first asked for and kept. */
+/** Makes the value at the first call and keeps it. */
 export function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined
   return () => {

@@ -9,7 +9,7 @@ export interface AskedBefore {
 
 export interface Picking {
   readonly pool: readonly Question[]
-  /** What the team was asked so far, by question id. */
+  /** What the team was asked before, by question id. */
   readonly history: ReadonlyMap<string, AskedBefore>
   readonly count: number
   readonly random: () => number
@@ -17,15 +17,15 @@ export interface Picking {
 
 /** How much more often the weakest topic comes than the strongest, at most. */
 const WEAKNESS_PULL = 3
-/** In place of the uses of a question that is chosen already. */
+/** Stands for the uses of a question that is already chosen. */
 const CHOSEN = 0xffff_ffff
 
 /**
- * Questions used least come first, so none comes again before the pool is used up, and a new one counts as
- * unused. Among them the choice is random with the weight `1 + 3 * w`, where `w` is the mean over the
+ * Questions used least come first, so none comes again before the pool is used up, and a new question counts
+ * as unused. Among them the choice is random with the weight `1 + 3 * w`, where `w` is the mean over the
  * question's topics of the team's estimated share of wrong answers, `1 - (right + 1) / (answered + 2)`
  * (Laplace's rule of succession: 0.5 for a topic never asked). Two questions of a day avoid the same concept
- * while there is another. An array that serves as pool again is not indexed again.
+ * while there is another. The index of a pool is kept and used again for the same array.
  */
 export function pickQuestions({ pool, history, count, random }: Picking): Question[] {
   const index = indexOf(pool)
@@ -52,7 +52,7 @@ export function pickQuestions({ pool, history, count, random }: Picking): Questi
   return chosen
 }
 
-/** Questions and topics of a pool by number: a question's is its place in the pool. */
+/** Questions and topics of a pool by number: the number of a question is its place in the pool. */
 interface Index {
   readonly places: ReadonlyMap<string, number>
   readonly topicCount: number
@@ -91,7 +91,7 @@ function indexOf(pool: readonly Question[]): Index {
   return index
 }
 
-/** By the number of the topic. */
+/** By the topic's number. */
 function topicWeakness(
   { places, topicCount, topics, ends }: Index,
   history: Picking['history'],
@@ -122,7 +122,7 @@ function weight(place: number, { topics, ends }: Index, weakness: Float64Array):
   return 1 + WEAKNESS_PULL * (sum / (end - start))
 }
 
-/** Places of the questions used least, in order. */
+/** Places of the least used questions, in order. */
 function leastUsed(uses: Uint32Array): number[] {
   let fewest = CHOSEN
   for (let place = 0; place < uses.length; place++) fewest = Math.min(fewest, uses[place] ?? CHOSEN)

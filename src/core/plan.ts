@@ -1,42 +1,47 @@
 /**
- * What a person gets next up to the exam: new concepts at a rate that meets them all in time, the rest by
- * what an answer today is worth on exam day. The unit is the concept; sibling questions share its memory.
+ * What a person gets next until the exam: new concepts at a rate that covers them all in time, and the others
+ * by what an answer today is worth on exam day. The unit is the concept; sibling questions share its memory.
  */
 
 import { gain, type Memory } from './memory.js'
 import { DAY_MS } from './time.js'
 
-/** Without a date: days of a horizon that moves along. */
+/** Horizon in days when there is no exam date; it moves along with today. */
 export const HORIZON_DAYS = 21
 export const GOAL = 10
-/** Shares of a day's goal that new concepts get, at least and at most. */
+/** The least and the largest share of a day's goal that new concepts get. */
 const NEW_LEAST = 0.3
 const NEW_MOST = 0.7
-/** Days before the exam in which nothing new comes, unless more than this share of its weight is unseen. */
+/**
+ * Days before the exam in which nothing new comes, unless more than this share of the exam's weight is
+ * unseen.
+ */
 const LAST_DAYS = 7
 const UNSEEN_SHARE = 0.1
 
 export interface PlanConcept {
   readonly id: string
-  /** Its share of the exam; any unit, the same for all. */
+  /** Its share of the exam, in any unit that is the same for all concepts. */
   readonly weight: number
   /** The chance to guess its questions right. */
   readonly guess: number
-  /** Concepts that are easily taken for it. */
+  /** Concepts that are easily confused with it. */
   readonly confusable: readonly string[]
 }
 
 export interface Plan {
   readonly concepts: readonly PlanConcept[]
-  /** By concept; none for what was never answered. */
+  /** By concept; without those that were never answered. */
   readonly memory: ReadonlyMap<string, Memory>
-  /** Share of right answers, 0 to 1, one's own or the team's: new concepts come first where it is low. */
+  /**
+   * Share of right answers, 0 to 1, of the person or of the team: new concepts with a low share come first.
+   */
   readonly rightShare: (concept: string) => number
-  /** Answered today, in their order; `isNew` where today's answer was the first. */
+  /** Answers of today, in order; `isNew` where today's answer was the first. */
   readonly today: readonly { readonly concept: string; readonly isNew: boolean }[]
   /** Answered wrong yesterday, or missed in a mock exam: a sibling of each comes first. */
   readonly missed: ReadonlySet<string>
-  /** Epoch milliseconds; no date for a horizon of 21 days. */
+  /** Epoch milliseconds; undefined means a horizon of 21 days. */
   readonly now: number
   readonly exam: number | undefined
   /** Answers a day. */
@@ -44,7 +49,7 @@ export interface Plan {
   readonly random: () => number
 }
 
-/** Why a concept comes: a sibling was missed, it is new, or it is worth most on exam day. */
+/** Why a concept comes: a sibling was missed, it is new, or an answer is worth most on exam day. */
 export type Why = 'missed' | 'new' | 'worth'
 
 export interface Planned {
@@ -53,20 +58,20 @@ export interface Planned {
 }
 
 export interface PlanDay {
-  /** Days to the exam, rounded up. */
+  /** Days until the exam, rounded up. */
   readonly days: number
   readonly met: number
   readonly concepts: number
-  /** What is left for today, first to come first; empty when the goal is reached. */
+  /** What is left for today, in order; empty when the goal is reached. */
   readonly next: readonly Planned[]
 }
 
 /**
- * `min(ceil(.7 n), max(ceil(.3 n), ceil(unseen / max(1, D - 7))))` new concepts a day with n answers and
- * D days to go, drawn with weight domain share x (1 - right share); the rest by gain on exam day, highest first;
- * what was missed yesterday before all. No concept twice on one day. Concepts that are easily confused come
- * one after the other when both are chosen (interleaving: Brunmair and Richter 2019, g .42). Simulated in
- * `bench/learning.ts`.
+ * Chooses `min(ceil(.7 n), max(ceil(.3 n), ceil(unseen / max(1, D - 7))))` new concepts a day with n answers
+ * and D days to go, drawn with the weight domain share x (1 - right share). The rest comes by gain on exam
+ * day, highest first, and what was missed yesterday comes before everything. No concept comes twice on one
+ * day. Concepts that are easily confused come one after the other when both are chosen (interleaving:
+ * Brunmair and Richter 2019, g .42). Simulated in `bench/learning/main.ts`.
  */
 export function planDay(plan: Plan): PlanDay {
   const { concepts, memory, today, now, goal } = plan
@@ -87,7 +92,7 @@ export function planDay(plan: Plan): PlanDay {
     .sort((a, b) => b.gain - a.gain)
     .slice(0, left - missed.length - fresh.length)
     .map(({ one }) => one)
-  // Where nothing else is left to ask, new concepts come before the goal is missed.
+  // Where nothing else is left to ask, more new concepts come, so that the goal is met.
   const short = left - missed.length - fresh.length - worth.length
   const isFresh = new Set(fresh)
   const more = isLastDays(plan, days, unseen)
@@ -113,11 +118,11 @@ export function planDay(plan: Plan): PlanDay {
 
 interface Quota {
   readonly most: number
-  /** So many that all are met in time; they go before what was missed. */
+  /** The number needed to cover all in time; these come before what was missed. */
   readonly needed: number
 }
 
-/** What is left of the day's new concepts. */
+/** What is left of the day's share of new concepts. */
 function newQuota(plan: Plan, days: number, unseen: readonly PlanConcept[], newToday: number): Quota {
   if (isLastDays(plan, days, unseen)) return { most: 0, needed: 0 }
   const most = Math.ceil(NEW_MOST * plan.goal)
@@ -133,7 +138,7 @@ function isLastDays({ concepts, exam }: Plan, days: number, unseen: readonly Pla
   return sum(unseen) <= UNSEEN_SHARE * sum(concepts)
 }
 
-/** Without repeats, by weight (Efraimidis and Spirakis 2006: the largest `u ^ (1 / weight)`). */
+/** Weighted draw without repeats (Efraimidis and Spirakis 2006: the largest `u ^ (1 / weight)`). */
 function drawn(from: readonly PlanConcept[], count: number, { rightShare, random }: Plan): PlanConcept[] {
   if (count <= 0) return []
   return from
@@ -143,13 +148,13 @@ function drawn(from: readonly PlanConcept[], count: number, { rightShare, random
     .map(({ one }) => one)
 }
 
-/** Evenly, so that new and known take turns. */
+/** Spreads them evenly, so that new and known concepts alternate. */
 function mixed<T>(some: readonly T[], others: readonly T[]): T[] {
   const place = (all: readonly T[]) => all.map((one, i) => ({ one, at: (i + 0.5) / all.length }))
   return [...place(some), ...place(others)].sort((a, b) => a.at - b.at).map(({ one }) => one)
 }
 
-/** What is easily confused with one before it follows that one. */
+/** Moves each concept behind an earlier one that it is easily confused with. */
 function interleaved<T extends { readonly one: PlanConcept }>(asked: readonly T[]): T[] {
   const left = [...asked]
   const order: T[] = []

@@ -2,9 +2,9 @@ import type { Question } from './model.js'
 
 type Named = Pick<Question, 'id' | 'pack'>
 
-/** The id of a question whose own is another pack's. */
+/** The id of a question whose own id another pack had first. */
 export const packedId = ({ id, pack }: Named) => `${pack}/${id}`
 
-/** As its author wrote it. */
+/** The id as its author wrote it. */
 export const authoredId = ({ id, pack }: Named) =>
   id.startsWith(`${pack}/`) ? id.slice(pack.length + 1) : id

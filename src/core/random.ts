@@ -1,4 +1,4 @@
-/** Chance with a memory: the same seed gives the same numbers on every machine. */
+/** Seeded chance: the same seed gives the same numbers on every machine. */
 
 /** Uniform numbers in [0, 1) from a 32-bit seed (the "mulberry32" generator). */
 export function seeded(seed: number): () => number {
@@ -23,17 +23,17 @@ export function shuffle<T>(items: readonly T[], random: () => number): T[] {
   return result
 }
 
-/** A whole number from `from` to `to`, both possible. */
+/** A whole number from `from` to `to`, both included. */
 export function between(from: number, to: number, random: () => number): number {
   return from + Math.floor(random() * (to - from + 1))
 }
 
 export const MAX_SEED = 2 ** 32 - 1
 
-/** By which a question is posed. */
+/** The seed of an instance. */
 export const newSeed = (random: () => number): number => between(0, MAX_SEED, random)
 
-/** One of the items; throws on an empty list. */
+/** Returns one of the items at random; throws on an empty list. */
 export function oneOf<T>(items: readonly T[], random: () => number): T {
   const item = items[Math.floor(random() * items.length)]
   if (item === undefined) throw new Error('nothing to choose from')

@@ -1,9 +1,10 @@
 /**
  * The share of right answers to expect on a new exam, as a range. A domain's ability is `theta_d = mu +
- * delta_d` with `mu ~ N(.7, 1.2^2)` and `delta_d ~ N(0, .5^2)`, an answer right with `1 / (1 + e^-theta_d)`:
- * what is known of one domain says something of the others, which a Beta distribution a domain leaves out (it
- * holds the truth in 64 to 79 % of what it calls 80 %). Laplace's approximation: Newton's method to the mode,
- * draws by the Hessian there. Measured in `bench/learning.ts`.
+ * delta_d` with `mu ~ N(.7, 1.2^2)` and `delta_d ~ N(0, .5^2)`; an answer is right with the chance `1 / (1 +
+ * e^-theta_d)`. So what is known about one domain says something about the others, which one Beta
+ * distribution per domain ignores (its 80 % range holds the truth in only 64 to 79 % of cases). Computed by
+ * Laplace's approximation: Newton's method to the mode, then draws by the Hessian there. Measured in
+ * `bench/learning/main.ts`.
  */
 
 import { seeded } from './random.js'
@@ -14,13 +15,13 @@ const DELTA_VARIANCE = 0.5 ** 2
 const HALF_LIFE_DAYS = 30
 const DRAWS = 400
 const STEPS = 25
-/** Before there are so many answers, what is missing is told in place of a range. */
+/** Below this number of answers, people see what is missing instead of a range. */
 export const ANSWERS_NEEDED = 40
 export const DOMAIN_NEEDED = 5
 const LOW = 0.1
 const HIGH = 0.9
 
-/** The first answer to an item; later ones tell what is remembered of the item. */
+/** The first answer to an item; later answers show what is remembered of that item. */
 export interface FirstAnswer {
   readonly domain: number
   readonly right: boolean
@@ -34,7 +35,7 @@ export interface ExamShape {
   readonly domains: readonly { readonly number: number; readonly weight: number }[]
 }
 
-/** Shares of right answers in whole per cent; eight exams of ten lie in it. */
+/** Shares of right answers in whole per cent; eight exams of ten fall into it. */
 export interface Range {
   readonly low: number
   readonly high: number
@@ -54,7 +55,10 @@ export interface Missing {
   readonly answers: number
 }
 
-/** The same answers give the same range. `now`: epoch milliseconds; an answer's weight halves in 30 days. */
+/**
+ * The same answers always give the same range. `now`: epoch milliseconds; the weight of an answer halves in
+ * 30 days.
+ */
 export function readiness(answers: readonly FirstAnswer[], exam: ExamShape, now: number): Readiness {
   const counted = exam.domains.map(({ number }) => answers.filter((one) => one.domain === number))
   const missing = exam.domains.flatMap(({ number }, i) => {
@@ -90,7 +94,7 @@ function weighed(answers: readonly FirstAnswer[], now: number): Told {
   return { right, all }
 }
 
-/** Whole items of each domain by the exam's weights, by largest remainders. */
+/** The number of items of each domain by the exam's weights, by largest remainders. */
 export function itemsByDomain({ items, domains }: ExamShape): number[] {
   const exact = domains.map(({ weight }) => (items * weight) / 100)
   const sizes = exact.map(Math.floor)
@@ -106,7 +110,7 @@ function rangeOf(shares: readonly number[]): Range {
   return { low: Math.round(100 * at(LOW)), high: Math.round(100 * at(HIGH)) }
 }
 
-/** Right answers by domain, for each exam drawn. */
+/** Right answers by domain, for each simulated exam. */
 function drawExams(told: readonly Told[], sizes: readonly number[]): number[][] {
   const { mode, root } = posterior(told)
   const random = seeded(1)
@@ -137,7 +141,7 @@ function posterior(told: readonly Told[]): { readonly mode: number[]; readonly r
   return { mode, root }
 }
 
-/** Of the log posterior: its gradient, and its Hessian with the sign turned. */
+/** The gradient of the log posterior, and its negated Hessian. */
 function slopes(told: readonly Told[], at: readonly number[]) {
   const mu = at[0] ?? 0
   const gradient = [(MU.mean - mu) / MU.variance, ...told.map((_, d) => -(at[d + 1] ?? 0) / DELTA_VARIANCE)]
@@ -168,7 +172,7 @@ function slopes(told: readonly Told[], at: readonly number[]) {
 
 const logistic = (x: number) => 1 / (1 + Math.exp(-x))
 
-/** Box and Muller. */
+/** A standard normal number (Box and Muller). */
 function normal(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 }

@@ -1,8 +1,8 @@
 /**
  * When to remind somebody who asked for it, with which words, and when to stop: 23.5 hours after the last
- * answer, at most one a day and three a week, and no wording again within 14 days, since the same template
- * loses its effect (Yancey and Settles, "A Sleeping, Recovering Bandit Algorithm for Optimizing Recurring
- * Notifications", KDD 2020). After five that nobody answered it stops.
+ * answer, at most once a day and three times a week, and no wording again within 14 days, since the same
+ * template loses its effect (Yancey and Settles, "A Sleeping, Recovering Bandit Algorithm for Optimizing
+ * Recurring Notifications", KDD 2020). It stops after five reminders that were not answered.
  */
 
 import { Temporal } from 'temporal-polyfill'
@@ -10,22 +10,22 @@ import { type AwayTime, isAway } from './away.js'
 import { localDate } from './schedule.js'
 import { DAY_MS, HOUR_MS } from './time.js'
 
-/** After the last answer. */
+/** Time since the last answer. */
 const QUIET_MS = 23.5 * HOUR_MS
 const PER_WEEK = 3
 const WORDING_REST_MS = 14 * DAY_MS
-/** Unanswered in a row. */
+/** Reminders in a row without an answer. */
 export const GIVES_UP_AFTER = 5
-/** Local hours, from the first and before the second. */
+/** Local hours: from the first on, and before the second. */
 const [FROM_HOUR, BEFORE_HOUR] = [8, 20]
-/** Days that are looked through for the next: longer than any away time. */
+/** How many days ahead to look for the next reminder: longer than any away time. */
 const HORIZON_DAYS = 120
 
 /** When somebody may be reminded at all. */
 export interface Hours {
   /** IANA zone. */
   readonly zone: string
-  /** ISO weekdays on which there is a question; none where there is none. */
+  /** ISO weekdays on which there is a question; empty if there is none. */
   readonly days: readonly number[]
   readonly away: readonly AwayTime[]
 }
@@ -34,25 +34,25 @@ export interface Sent {
   /** Epoch milliseconds. */
   readonly at: number
   readonly wording: number
-  /** It came again since somebody asked for it later: it counts for the words alone. */
+  /** It was sent again because somebody asked for it later: only its wording counts. */
   readonly isLater?: boolean | undefined
 }
 
 export interface ReminderState extends Hours {
-  /** When they answered anything last, or asked to be reminded, whichever is later; epoch milliseconds. */
+  /** When they last answered anything or asked to be reminded, whichever is later; epoch milliseconds. */
   readonly active: number
-  /** Those of two weeks at least and all since `active`, in any order. */
+  /** Those of the last two weeks at least, and all since `active`, in any order. */
   readonly sent: readonly Sent[]
 }
 
 export type NextReminder =
   | { readonly kind: 'remind'; readonly at: number; readonly wording: number }
-  /** What is said instead is that there will be no more. */
+  /** The message says that there will be no more. */
   | { readonly kind: 'stop'; readonly at: number }
 
 /**
- * The next reminder from `now` on, at `now` when one is due. `wordings`: how many there are. Undefined when
- * there is no day for one, or no wording, in sight.
+ * The next reminder from `now` on; its time is `now` when one is due. `wordings`: how many there are.
+ * Undefined when no day or no wording is in sight.
  */
 export function nextReminder(state: ReminderState, now: number, wordings: number): NextReminder | undefined {
   const at = nextMoment(Math.max(now, earliest(state)), state)
@@ -63,7 +63,7 @@ export function nextReminder(state: ReminderState, now: number, wordings: number
   return wording === undefined ? undefined : { kind: 'remind', at, wording }
 }
 
-/** Whether one may go out at this very moment, as far as answers and hours go. */
+/** Whether a reminder may go out at this moment, by answers and hours. */
 export function mayRemind(state: Pick<ReminderState, 'active'> & Hours, now: number): boolean {
   return now >= state.active + QUIET_MS && isInHours(state, now)
 }
@@ -72,27 +72,31 @@ export function isInHours(hours: Hours, now: number): boolean {
   return nextMoment(now, hours) === now
 }
 
-/** Of the reminder that is put off: some hours from now on the same day; undefined where it is too late. */
+/** When a postponed reminder comes: some hours from now on the same day; undefined where that is too late. */
 export function laterToday(hours: Hours, now: number): number | undefined {
   const at = now + 3 * HOUR_MS
   return isInHours(hours, at) && localDate(at, hours.zone) === localDate(now, hours.zone) ? at : undefined
 }
 
-/** The wording that was used longest ago, and not within two weeks; undefined when all were. */
+/**
+ * The wording that was used longest ago, but not within two weeks; undefined if all were used within two
+ * weeks.
+ */
 export function freshWording(sent: readonly Sent[], at: number, wordings: number): number | undefined {
   const lastUse = (wording: number) =>
     Math.max(...sent.filter((one) => one.wording === wording).map((one) => one.at), Number.NEGATIVE_INFINITY)
   const rested = Array.from({ length: wordings }, (_, i) => ({ wording: i, used: lastUse(i) })).filter(
     ({ used }) => used + WORDING_REST_MS < at,
   )
-  // Of those that were never used the one that follows the latest, so that not everybody begins alike.
+  // Among those that were never used, takes the one after the latest, so that not everybody gets the same
+  // first.
   const latest = sent.toSorted((a, b) => a.at - b.at).at(-1)?.wording ?? -1
   const distance = (wording: number) => (wording - latest - 1 + 2 * wordings) % wordings
   return rested.sort((a, b) => compare(a.used, b.used) || distance(a.wording) - distance(b.wording))[0]
     ?.wording
 }
 
-/** Two that were never used are equal. */
+/** Two wordings that were never used are equal. */
 const compare = (a: number, b: number) => (a === b ? 0 : a - b)
 
 function earliest({ active, sent }: ReminderState): number {

@@ -1,18 +1,18 @@
 /**
- * A broken streak can be repaired, since people who see one broken stop (Silverman and Barasch 2023): by
- * answering two of the missed questions within 48 hours, once in 30 days.
+ * A broken streak can be repaired by answering two of the missed questions within 48 hours, once in 30 days,
+ * since people who see a streak broken stop (Silverman and Barasch 2023).
  */
 import { DAY_MS, HOUR_MS } from './time.js'
 
 export const REPAIR_HOURS = 48
 export const REPAIR_DAYS = 30
 export const REPAIR_ANSWERS = 2
-/** A shorter streak is begun anew as fast. */
+/** A shorter streak is rebuilt just as fast. */
 export const LEAST_DAYS = 2
 
 /** Times in epoch milliseconds. */
 export interface Broken {
-  /** How long the streak was. */
+  /** How many days the streak had. */
   readonly days: number
   /** The close of the round that broke it. */
   readonly at: number
@@ -23,7 +23,7 @@ export type Repairable =
   | { readonly kind: 'late' }
   | { readonly kind: 'spent'; readonly again: number }
 
-/** Whether it can be repaired at `now`; `repairedAt`: when one was repaired last. */
+/** Whether it can be repaired at `now`; `repairedAt`: when one was last repaired. */
 export function repairable({ at }: Broken, repairedAt: number | undefined, now: number): Repairable {
   const until = at + REPAIR_HOURS * HOUR_MS
   if (now >= until) return { kind: 'late' }

@@ -1,8 +1,8 @@
 /**
- * When a team's rounds are due. The one place that turns local times into moments, so that each chosen local
- * date has one slot: in autumn's doubled hour the first of the two is taken; a local time inside the spring
- * gap moves later by the gap, or earlier where later would be tomorrow (Nuuk springs ahead at 23:00); a date
- * that a zone left out (Apia had no 30 December 2011) has no slot.
+ * When a team's rounds are due. This is the one place that turns local times into moments, so that each
+ * chosen local date has one slot. In autumn's doubled hour it takes the first of the two; a local time inside
+ * the spring gap moves later by the gap, or earlier where later would be tomorrow (Nuuk springs ahead at
+ * 23:00); a date that a zone left out (Apia had no 30 December 2011) has no slot.
  */
 
 import { Temporal } from 'temporal-polyfill'
@@ -10,19 +10,19 @@ import { UserError } from './errors.js'
 import type { Schedule, Span } from './model.js'
 import { HOUR_MS, MINUTE_MS } from './time.js'
 
-/** Later than this is late: the bot was down or busy. */
+/** A round posted later than this after it was due is late: the bot was down or busy. */
 export const ON_TIME_MS = 5 * MINUTE_MS
 /** A late round is posted only if it would still be open this long. */
 export const WORTH_POSTING_MS = HOUR_MS
 
 /**
- * The first slot after the moment, both in epoch milliseconds. `used`: ISO dates that have had their round,
- * which have no other.
+ * The first slot after the moment, both in epoch milliseconds. `used`: ISO dates that have had their round
+ * and get no other.
  */
 export function nextSlot(schedule: Schedule, after: number, used: readonly string[]): number {
   let day = Temporal.Instant.fromEpochMilliseconds(after).toZonedDateTimeISO(schedule.zone).toPlainDate()
-  // Eight days hold every weekday; another seven hold it again where the zone left that date out, and seven
-  // more for each date that is used up.
+  // Eight days contain every weekday; another seven contain it again where the zone left that date out, and
+  // seven more for each date that is used up.
   for (let i = 0; i < 15 + 7 * used.length; i++) {
     if (schedule.days.includes(day.dayOfWeek) && !used.includes(day.toString())) {
       const slot = slotOn(schedule, day)
@@ -43,7 +43,7 @@ function slotOn(schedule: Schedule, day: Temporal.PlainDate): number | undefined
 
 export interface SlotPlan {
   readonly slot: { readonly dueAt: number; readonly date: string; readonly closesAt: number } | undefined
-  /** Slots that nothing is posted for, epoch milliseconds. */
+  /** Slots for which nothing is posted, in epoch milliseconds. */
   readonly skipped: readonly number[]
   readonly nextPostAt: number
 }
@@ -51,8 +51,8 @@ export interface SlotPlan {
 /**
  * What to do when the slot `dueAt` has come. Only the latest slot up to `now` counts, so there are never two
  * at once. It closes after its open hours, counted from when it was due, or when the next slot comes. Up to
- * five minutes late it is on time; later it is posted if it would still be open for an hour or more, else
- * skipped.
+ * five minutes after it was due it is on time; later it is posted if it would still be open for an hour or
+ * more, and skipped otherwise.
  */
 export function planSlot(schedule: Schedule, dueAt: number, now: number, used: readonly string[]): SlotPlan {
   const skipped: number[] = []
@@ -70,7 +70,7 @@ export function planSlot(schedule: Schedule, dueAt: number, now: number, used: r
   return { slot: { dueAt: due, date: localDate(due, schedule.zone), closesAt }, skipped, nextPostAt: next }
 }
 
-/** The first Monday, 9:00 in the zone, after the moment; both in epoch milliseconds. */
+/** The first Monday at 9:00 in the zone after the moment; both in epoch milliseconds. */
 export function nextReport(zone: string, after: number): number {
   return nextSlot({ zone, minute: 9 * 60, days: [1], openHours: 1 }, after, [])
 }
@@ -94,12 +94,12 @@ export function isoWeek(date: string): string {
 /** ISO date of the Monday of `2026-W47`. */
 export function mondayOf(week: string): string {
   const [year = 0, number = 0] = week.split('-W').map(Number)
-  // The fourth of January is in the first week.
+  // 4 January is always in the first week.
   const fourth = new Temporal.PlainDate(year, 1, 4)
   return fourth.add({ days: 1 - fourth.dayOfWeek + 7 * (number - 1) }).toString()
 }
 
-/** The moment at which the month `2026-11` ends in the zone, epoch milliseconds. */
+/** When the month `2026-11` ends in the zone, in epoch milliseconds. */
 export function seasonEnd(month: string, zone: string): number {
   return Temporal.PlainYearMonth.from(month).add({ months: 1 }).toPlainDate({ day: 1 }).toZonedDateTime(zone)
     .epochMilliseconds
@@ -117,7 +117,7 @@ export function seasonEnds(
   })
 }
 
-/** The key of the period that the span means now: `all`, a month or an ISO week. */
+/** The key of the current period of the span: `all`, a month or an ISO week. */
 export function periodNow(span: Span, now: number, zone: string): string {
   switch (span) {
     case 'all-time':
@@ -140,7 +140,7 @@ export function parseTime(text: string): number {
   return ((half ? (hour % 12) + (half === 'pm' ? 12 : 0) : hour) % 24) * 60 + minute
 }
 
-/** Names that people know, though runtimes may list the zones by older ones. */
+/** Current names of zones that runtimes may list under older names. */
 const RENAMED = [
   'America/Nuuk',
   'Asia/Ho_Chi_Minh',
@@ -154,14 +154,14 @@ export const ZONES: readonly string[] = [
   ...new Set(['UTC', ...RENAMED, ...Intl.supportedValuesOf('timeZone')]),
 ]
 
-/** As people type them, each with its own spelling. */
+/** The spelling of each zone, by the lower-case form that people type. */
 const TYPED: ReadonlyMap<string, string> = new Map(ZONES.map((zone) => [zone.toLowerCase(), zone]))
 /** Names of zones have about thirty characters. */
 const MAX_ZONE = 60
 
 /**
- * An IANA zone in its own spelling, from any case or from the city alone; `UserError` with the nearest names
- * otherwise.
+ * An IANA zone in its own spelling, from any case or from the city alone; throws a `UserError` with the
+ * nearest names otherwise.
  */
 export function parseZone(text: string): string {
   const wanted = text.trim().slice(0, MAX_ZONE).toLowerCase().replaceAll(' ', '_')
@@ -180,7 +180,7 @@ export function parseZone(text: string): string {
   )
 }
 
-/** What a platform says of somebody's zone, when it is one. */
+/** The zone that a platform says somebody is in, if it is one. */
 export function knownZone(said: string | undefined): string | undefined {
   try {
     return said === undefined ? undefined : parseZone(said)
@@ -189,7 +189,10 @@ export function knownZone(said: string | undefined): string | undefined {
   }
 }
 
-/** Links such as `US/Eastern` are zones too, though they are not listed: the zone that they lead to. */
+/**
+ * Links such as `US/Eastern` are zones too, though they are not listed: returns the zone that the link leads
+ * to.
+ */
 function zoneBehind(link: string): string | undefined {
   try {
     return Intl.DateTimeFormat('en', { timeZone: link }).resolvedOptions().timeZone

@@ -7,7 +7,10 @@ export const HARD_BONUS = 5
 export const STREAK_BONUS = 5
 export const STREAK_STEP = 5
 
-/** For whoever wrote a question, once others have answered it so often, and so often in a week at most. */
+/**
+ * Points for whoever wrote a question, the answers by others that it takes, and how many such questions count
+ * in a week.
+ */
 export const AUTHOR_BONUS = 3
 export const AUTHOR_ANSWERS = 5
 export const AUTHOR_WEEKLY = 2

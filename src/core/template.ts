@@ -1,8 +1,8 @@
 /**
  * Questions whose numbers are drawn anew for each posting. A family states every convention in its text,
- * computes the key by its formula, and takes the wrong choices from the slips that people typically make. The
- * families stand in `templates/`. Each has two names, one for each edition: `canary-schedule` for what was
- * posted, `canary-schedule-even` for new questions.
+ * computes the key by its formula, and takes the wrong choices from typical slips. The families are in
+ * `templates/`. Each has two names, one for each edition: `canary-schedule` for what was posted before,
+ * `canary-schedule-even` for new questions.
  */
 import type { ChoiceItem } from './model.js'
 import { type Draw, type Edition, type Take, takeEvenly, takeFirst } from './templates/ask.js'
@@ -52,7 +52,7 @@ const DRAWS: readonly (readonly [name: string, draw: Draw])[] = [
   ['serverless-concurrency', serverlessConcurrency],
 ]
 
-/** Their choices are no numbers, so there is no rank: the even edition has just three slips, of one form. */
+/** Their choices are not numbers, so there is no rank: the even edition has just three slips, of one form. */
 const UNRANKED: ReadonlySet<Draw> = new Set([cronExpression, rateOf])
 
 interface Family {
@@ -62,7 +62,7 @@ interface Family {
   readonly taking: (random: () => number) => Take
 }
 
-/** The families, by the name that a question of kind `template` gives. */
+/** The families by name, as a question of kind `template` gives it. */
 const FAMILIES: ReadonlyMap<string, Family> = new Map(
   DRAWS.flatMap(([name, draw]): [string, Family][] => [
     [name, { draw, edition: 'first', taking: () => takeFirst }],

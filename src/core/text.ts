@@ -12,42 +12,48 @@ export type Inline =
   | { readonly italic: Text }
   | { readonly code: string }
   | { readonly link: string; readonly text: Text }
-  /** A member of the workspace, shown by name; notified only with `ping`, which takes their own yes. */
+  /** A member of the workspace, shown by name; notified only with `ping`, which needs their own consent. */
   | { readonly member: string; readonly name: string; readonly ping?: true }
-  /** A role or a user group that is notified, by the platform's own id; a setting of the team holds it. */
+  /** A role or a user group that is notified, by the platform's own id, taken from a setting of the team. */
   | { readonly group: string }
   /** A channel of the workspace, by the platform's own id. */
   | { readonly channel: string }
-  /** One of our commands, by its name: `study status`. `id`: by which a platform knows it. */
+  /** One of our commands by its name, such as `study status`. `id`: the platform's own id of it. */
   | { readonly command: string; readonly id?: string | undefined }
-  /** What is left until a moment, as of when it was drawn; a platform that can counts it down, in minutes. */
+  /**
+   * The time left until a moment, as of when it was drawn; a platform that can counts it down, in minutes.
+   */
   | { readonly until: number; readonly left: string }
   /** A moment (epoch milliseconds), shown in the reader's own zone where the platform can. */
   | { readonly time: number; readonly zone: string; readonly show: 'day' | 'time' | 'both' }
 
 /** Hebrew, Arabic and the other scripts that are written from right to left. */
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u
-/** First strong isolate, and the end of it: they turn nothing around them (Unicode Standard Annex 9). */
+/**
+ * First strong isolate, and its end: they do not affect the direction of the text around them (Unicode
+ * Standard Annex 9).
+ */
 const [ISOLATE, END] = ['\u2068', '\u2069']
 
-/** Data that is apart from the words around it. */
+/** Data that is already isolated. */
 const APART = /\u2068[^\u2068\u2069]*\u2069/g
 
-/** Data among other words: as it is, or apart from them where it would turn them round and is not yet. */
+/** Data among other words: unchanged, or isolated where it would otherwise reverse them. */
 export function isolated(data: string): string {
   return RIGHT_TO_LEFT.test(data.replace(APART, '')) ? `${ISOLATE}${data}${END}` : data
 }
 
 /**
- * The one way to put data into words of ours, the names of people, teams, channels and topics above all:
- * sentence`${team.name} is paused` sets each piece apart.
+ * The one way to put data, such as names of people, teams, channels and topics, into our sentences:
+ * sentence`${team.name} is paused` isolates each piece.
  */
 export function sentence(words: TemplateStringsArray, ...data: readonly (string | number)[]): string {
   return String.raw({ raw: words }, ...data.map((one) => isolated(String(one))))
 }
 
 /**
- * A part of a text with isolated data in it, which may begin or end within that data: as a text of its own.
+ * A part of a text with isolated data in it. The part may begin or end within that data; the result is a
+ * complete text of its own.
  */
 export function balanced(part: string): string {
   let [open, missing] = [0, 0]
@@ -59,23 +65,24 @@ export function balanced(part: string): string {
   return `${ISOLATE.repeat(missing)}${part}${END.repeat(open)}`
 }
 
-/** The same without the marks of isolation, for what counts characters. */
+/** The same text without the marks of isolation, for counting characters. */
 export const withoutMarks = (content: string): string => content.replace(/[\u2068\u2069]/g, '')
 
 export const isRightToLeft = (content: string): boolean => RIGHT_TO_LEFT.test(content)
 
 /**
- * The same for a line that was drawn of a text; one with marks of its own is left, which need room around.
+ * The same for a line that was drawn from a text. A text with isolation marks of its own is left as it is,
+ * since they need room.
  */
 export function isolatedLine(drawn: string, text: Text): string {
   return text.every((part) => typeof part === 'string') ? isolated(drawn) : drawn
 }
 
-/** Each piece of data in a text set apart from what stands before it. */
+/** Isolates each piece of data in a text from what stands before it. */
 export const isolatedParts = (text: Text): Text =>
   text.map((part) => (typeof part === 'string' ? isolated(part) : part))
 
-/** The same words with all formatting gone. Moments are given in their zone. */
+/** The same words without formatting. Moments are shown in their zone. */
 export function plain(text: Text): string {
   return text.map(plainInline).join('')
 }
@@ -94,10 +101,10 @@ function plainInline(inline: Inline): string {
   return formatTime(inline.time, inline.zone, inline.show)
 }
 
-/** One takes as long to make as a hundred moments to write. */
+/** Making one takes as long as formatting a hundred moments. */
 const formats = createBoundedCache<Intl.DateTimeFormat>(200)
 
-/** `Mon 23 Nov`, `09:00` or `Mon 23 Nov, 09:00`, as read in the IANA zone. */
+/** `Mon 23 Nov`, `09:00` or `Mon 23 Nov, 09:00`, in the IANA zone. */
 export function formatTime(time: number, zone: string, show: 'day' | 'time' | 'both'): string {
   const key = `${show} ${zone}`
   const format = formats.get(key) ?? formatOf(zone, show)
@@ -113,8 +120,8 @@ function formatOf(timeZone: string, show: 'day' | 'time' | 'both'): Intl.DateTim
 }
 
 /**
- * Cut at a word where there is one in the second half, with an ellipsis, to at most `max` UTF-16 units. Data
- * that was isolated in it stays so.
+ * Cuts the text to at most `max` UTF-16 units, at a word where there is one in the second half, and adds an
+ * ellipsis. Isolated data in it stays isolated.
  */
 export function short(content: string, max: number): string {
   if (content.length <= max) return content
@@ -127,15 +134,15 @@ function cutAt(content: string, max: number): string {
   const cut = content.slice(0, max - 1)
   const space = cut.lastIndexOf(' ')
   const kept = space > max / 2 ? cut.slice(0, space) : cut
-  // A pair of surrogates that the cut went through goes as a whole.
+  // Drops the half of a surrogate pair that the cut split.
   return `${kept.replace(/[\uD800-\uDBFF]$/, '').trimEnd()}…`
 }
 
 const LEAF = 400
 
 /**
- * The same text in parts that are each at most `max` long by `length`, broken at spaces. One part that is too
- * long by itself stays whole.
+ * The text in parts that are each at most `max` long as measured by `length`, broken at spaces. A single part
+ * that is too long stays whole.
  */
 export function broken(text: Text, max: number, length: (text: Text) => number): Text[] {
   const parts: Inline[][] = [[]]
@@ -161,14 +168,14 @@ function leaves(text: Text): Inline[] {
   })
 }
 
-/** At most `LEAF` long, cut after a space where there is one. */
+/** Pieces of at most `LEAF` units, cut after a space where there is one. */
 function pieces(content: string): string[] {
   const parts: string[] = []
   let from = 0
   while (content.length - from > LEAF) {
     const space = content.slice(from, from + LEAF).lastIndexOf(' ')
     const at = from + (space < 0 ? LEAF : space + 1)
-    // A pair of surrogates stays together.
+    // A surrogate pair stays together.
     const end = isHigh(content.charCodeAt(at - 1)) ? at - 1 : at
     parts.push(content.slice(from, end))
     from = end
@@ -179,8 +186,7 @@ function pieces(content: string): string[] {
 const isHigh = (code: number) => code >= 0xd800 && code <= 0xdbff
 
 /**
- * The text with something around it, inside the spaces that it begins and ends with; blank text stays as it
- * is.
+ * The text with a mark around it, inside its leading and trailing spaces; blank text is returned unchanged.
  */
 export function enclosed(text: string, mark: string): string {
   const core = text.trim()

@@ -27,7 +27,7 @@ it.each(['AGENTS.md', 'CONTRIBUTING.md'])('every file that %s names is there', (
 })
 
 it.each(LINKED)('every link of %s leads to a file and a heading that are there', (page) => {
-  const text = readFileSync(page, 'utf8').replaceAll(/^```[^]*?^```|`[^`\n]+`/gm, '')
+  const text = readFileSync(page, 'utf8').replaceAll(/^```[\s\S]*?^```|`[^`\n]+`/gm, '')
   const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, to = '']) => to)
   expect(links.filter((to) => !/^https?:/.test(to) && !leads(page, to))).toEqual([])
 })

@@ -1,17 +1,14 @@
-/**
- * The shape of every template question: one key, worked out by formula, and three slips that people typically
- * make.
- */
+/** The shape of every template question: one key, computed by formula, and three typical slips. */
 import type { ChoiceItem } from '../model.js'
 import { between, shuffle } from '../random.js'
 
 /**
- * `first` is what the families drew when their questions were first posted, and must never change. In `even`
- * neither the place of the key among the numbers nor its form tells it from the wrong choices.
+ * `first` is what the families drew when their questions were first posted, and must never change. In `even`,
+ * neither the rank of the key among the numbers nor its form gives it away.
  */
 export type Edition = 'first' | 'even'
 
-/** What someone gets who makes a certain mistake, and which mistake it is. */
+/** The result of a typical mistake, and which mistake it is. */
 export type Slip = readonly [text: string, why: string]
 
 export interface Drawing {
@@ -21,14 +18,17 @@ export interface Drawing {
   readonly slips: readonly Slip[]
   /** Further slips, for the even edition alone. */
   readonly more?: readonly Slip[]
-  /** The even edition leaves out slips beyond these: nobody who looks at the sign or the size would choose one. */
+  /**
+   * The even edition leaves out slips outside these limits: nobody who looks at the sign or the size would
+   * choose them.
+   */
   readonly limits?: readonly [least: number, most: number]
 }
 
-/** Draws the numbers of one posting; undefined when they make a poor question and others should be drawn. */
+/** Draws the numbers of one instance; undefined when they make a poor question and others should be drawn. */
 export type Draw = (random: () => number, edition: Edition) => Drawing | undefined
 
-/** Takes three slips of a drawing; undefined when it has not the right ones and others should be drawn. */
+/** Takes three slips of a drawing; undefined when it has no suitable ones and others should be drawn. */
 export type Take = (drawing: Drawing) => ChoiceItem | undefined
 
 /** Takes the first three slips that look different from the key and from each other. */
@@ -38,8 +38,8 @@ export function takeFirst({ stem, key, slips }: Drawing): ChoiceItem | undefined
 
 /**
  * Takes slips on both sides of the key, so that each of its four ranks among the numbers is equally likely.
- * The rank is drawn once, before the numbers: a rank that few numbers allow is not rarer for it. A slip with the
- * number of the key, and another verdict beside it, may stand on either side.
+ * The rank is drawn once, before the numbers, so a rank that few numbers allow is not rarer for it. A slip
+ * with the same number as the key and another verdict may stand on either side.
  */
 export function takeEvenly(random: () => number): Take {
   const rank = between(0, 3, random)
@@ -72,7 +72,7 @@ function item(stem: string, [shown, how]: Slip, slips: readonly Slip[]): ChoiceI
   return { kind: 'choice', stem, choices: [{ text: shown, right: true, why: how }, ...wrong] }
 }
 
-/** The number in a choice: `1,234 requests` is 1234. */
+/** The number in a choice: 1234 for `1,234 requests`. */
 function numberIn(text: string): number {
   return Number(/-?[\d,]*\.?\d+/.exec(text)?.[0].replaceAll(',', ''))
 }
@@ -86,8 +86,8 @@ export interface Decision<T> {
 }
 
 /**
- * Three slips from two decisions: either one wrong, or both. Each part of the key stands in two of the four
- * choices, so that the choices do not tell the key by what most of them have in common.
+ * Three slips from two decisions: either one wrong, or both. Each part of the key occurs in two of the four
+ * choices, so that what most choices have in common does not give the key away.
  */
 export function crossed<A, B>(show: (a: A, b: B) => string, a: Decision<A>, b: Decision<B>): readonly Slip[] {
   return [
@@ -101,15 +101,15 @@ export function sum(numbers: readonly number[]): number {
   return numbers.reduce((a, b) => a + b, 0)
 }
 
-/** Kept: to make one takes longer than to draw a question. */
+/** Kept, since making one takes longer than drawing a question. */
 const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 
 /** `1,234` */
 export const whole = (n: number): string => WHOLE.format(n)
 
 /**
- * With so many digits after the point, halves away from zero as at school, whatever the binary fraction is; a
- * zero has no sign.
+ * With `count` digits after the point, halves rounded away from zero as at school, whatever the binary
+ * fraction is; a zero has no sign.
  */
 export function digits(n: number, count: number): string {
   const scale = 10 ** count

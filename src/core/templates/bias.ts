@@ -14,8 +14,8 @@ type Value = readonly [value: number, why: string]
 const shown = ([value, why]: Value): Slip => [show(value), why]
 
 /**
- * The even edition's slips of a metric from -1 to 1: another value of its sign, the sign turned round, or both.
- * Two of the four choices are negative then, and the key is one of them as often as not.
+ * The even edition's slips of a metric from -1 to 1: another value of the same sign, the opposite sign, or
+ * both. So two of the four choices are negative, and the key is one of them half of the time.
  */
 function signed(
   key: number,
@@ -79,7 +79,7 @@ export function differenceInProportions(
 }
 
 export const labelProportions: Draw = (random, edition) => {
-  // In steps of 5 % the key would always end in 0 or 5, as most slips do not.
+  // In steps of 5 % the key would always end in 0 or 5, and most slips do not.
   const step = edition === 'first' ? 5 : 1
   const percent = (from: number, to: number) => step * between(from / step, to / step, random)
   const larger = { all: 100 * between(3, 9, random), positive: 0 }
@@ -134,7 +134,7 @@ export interface Subgroup {
 }
 
 /**
- * `d`'s share of the rejected less its share of the accepted, from -1 to 1. Source: "Conditional Demographic
+ * `d`'s share of the rejected minus its share of the accepted, from -1 to 1. Source: "Conditional Demographic
  * Disparity (CDD)".
  */
 export function demographicDisparity(group: Subgroup): number {
@@ -150,7 +150,7 @@ export function conditionalDisparity(groups: readonly Subgroup[]): number {
   return sum(groups.map((group, i) => (rows[i] ?? 0) * demographicDisparity(group))) / sum(rows)
 }
 
-/** In the even edition with shares that are alike for both labels, so that the disparity has either sign. */
+/** In the even edition the shares of both labels are similar, so that the disparity has either sign. */
 function subgroup(scale: number, random: () => number, edition: Edition): Subgroup {
   const rejected = scale * between(2, 8, random)
   const accepted = scale * (10 - rejected / scale)

@@ -1,4 +1,4 @@
-/** Whether the features still matter in the order of training. */
+/** Whether the features still matter in the order that they had in training. */
 import { oneOf, shuffle } from '../random.js'
 import { crossed, type Draw, digits, type Slip, sum } from './ask.js'
 
@@ -16,8 +16,8 @@ function dcg(scores: readonly number[]): number {
 /**
  * Normalized discounted cumulative gain: `dcg(live order) / dcg(training order)`, both with the attribution
  * scores of training.
- * `live` lists the training scores in the order that the features have on live data. 1 when the order is the
- * same.
+ * `live` lists the training scores in the order that the features have on live data. The result is 1 when the
+ * order is the same.
  * Source: SageMaker AI, "Feature attribution drift for models in production".
  */
 export function ndcg(live: readonly number[]): number {
@@ -48,7 +48,7 @@ function show(score: number, alert = score < NDCG_ALERT): string {
 
 /**
  * The even edition's slips: another score, the wrong verdict, or both, so that each number and each verdict
- * stands in two choices.
+ * occurs in two choices.
  */
 function withAlerts(score: number, others: readonly Value[], random: () => number): readonly Slip[] {
   const [wrong, why] = oneOf(others, random)
@@ -69,7 +69,7 @@ export const attributionDrift: Draw = (random, edition) => {
   const order = shuffle([0, 1, 2, 3], random)
   const live = order.map((i) => scores[i] ?? 0)
   const score = ndcg(live)
-  // A score that rounds to the limit would make the alert a matter of a hidden digit.
+  // With a score that rounds to the limit, a hidden digit would decide about the alert.
   if (score > 0.999 || Math.abs(score - NDCG_ALERT) < 0.006) return undefined
   const inPlace = order.filter((feature, place) => feature === place).length / order.length
   const others: Value[] = [

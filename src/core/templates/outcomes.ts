@@ -26,7 +26,7 @@ function differences(p: readonly number[], q: readonly number[]): number[] {
 
 const OUTCOMES = ['approved', 'deferred', 'withdrawn', 'rejected']
 
-/** A whole, in as many parts of one or more each. */
+/** Splits a whole into as many parts of one or more each. */
 function split(whole: number, parts: number, random: () => number): number[] {
   const cuts = new Set<number>()
   while (cuts.size < parts - 1) cuts.add(between(1, whole - 1, random))
@@ -36,7 +36,7 @@ function split(whole: number, parts: number, random: () => number): number[] {
 
 /**
  * The label shares of both facet values, and the sentence that gives them. In tenths in the first edition; in
- * hundredths in the even one, for sums of tenths end in zeros and a root does not.
+ * hundredths in the even one, since sums of tenths end in zeros and a root does not.
  */
 function table(
   parts: number,
@@ -60,7 +60,7 @@ function apart(p: readonly number[], q: readonly number[], edition: Edition): st
     .join(', ')
 }
 
-/** How far the running sums of the shares lie apart, outcome by outcome. */
+/** The differences between the running sums of the shares, outcome by outcome. */
 function runningGaps(p: readonly number[], q: readonly number[]): number[] {
   return p.map((_, y) => Math.abs(sum(p.slice(0, y + 1)) - sum(q.slice(0, y + 1))))
 }

@@ -39,7 +39,7 @@ export const cronExpression: Draw = (random, edition) => {
   const last = oneOf([first, first + 2], random)
   const one = first === last
   const days = one ? `${DAYS[first]}` : `${DAYS[first]}-${DAYS[last]}`
-  // Numbers as cron on Linux counts them, from Sunday 0.
+  // Numbers as cron on Linux counts them, with Sunday as 0.
   const shifted = one ? `${first}` : `${first}-${last}`
   const time = `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
   if (edition === 'even') {
@@ -98,7 +98,8 @@ export const cronExpression: Draw = (random, edition) => {
 }
 
 /**
- * `rate(value unit)`, the unit in the singular for 1 only. Source: EventBridge, "Rate expressions reference".
+ * `rate(value unit)`; the unit is in the singular for 1 only. Source: EventBridge, "Rate expressions
+ * reference".
  */
 export function rateExpression(value: number, unit: Unit): string {
   return `rate(${value} ${unit}${value === 1 ? '' : 's'})`
@@ -111,8 +112,8 @@ const HOW_RATE =
 const WRONG_UNIT = 'EventBridge refuses it: the unit is singular for 1 and plural for more.'
 
 /**
- * The even edition asks for a rate or for a time, as a coin falls, and has two expressions of either kind. The
- * number is 1 in half of the draws, for otherwise the plural would nearly always be right.
+ * The even edition asks for a rate or for a time at random, and has two expressions of either kind. The
+ * number is 1 in half of the draws, since otherwise the plural would nearly always be right.
  */
 function rateOrTime(unit: Unit, value: number, random: () => number): Drawing {
   const many = value === 1 ? unit : `${value} ${unit}s`

@@ -4,7 +4,8 @@ import { type Draw, digits } from './ask.js'
 
 /**
  * The smallest `MaxConcurrency` that holds a steady load without throttling: requests in progress at a time
- * are arrivals a second times seconds of each (Little's law), rounded up; one request takes one place.
+ * are arrivals a second times the seconds that each takes (Little's law), rounded up; one request takes one
+ * place.
  * Source: SageMaker AI, "Deploy models with Amazon SageMaker Serverless Inference" (concurrency).
  */
 export function concurrencyFor(perSecond: number, milliseconds: number): number {

@@ -101,9 +101,8 @@ export const canaryTimeline: Draw = (random, edition) => {
 }
 
 /**
- * Minutes from the first step until the new fleet has all traffic, when each step takes `percent` and a wait
- * follows each step:
- * `(100 / percent - 1) * wait`. Source: SageMaker AI, "Use linear traffic shifting".
+ * Minutes from the first step until the new fleet has all traffic, when each step shifts `percent` and a wait
+ * follows each step: `(100 / percent - 1) * wait`. Source: SageMaker AI, "Use linear traffic shifting".
  */
 export function linearFullTraffic(percent: number, waitMinutes: number): number {
   return (100 / percent - 1) * waitMinutes
@@ -151,8 +150,8 @@ export const linearSchedule: Draw = (random) => {
 }
 
 /**
- * Share of the traffic, in percent, that the new fleet has so many minutes after the first step:
- * `min(100, percent * (floor(minutes / wait) + 1))`. Source: SageMaker AI, "Use linear traffic shifting".
+ * Share of the traffic, in percent, that the new fleet has `minutes` after the first step: `min(100, percent
+ * * (floor(minutes / wait) + 1))`. Source: SageMaker AI, "Use linear traffic shifting".
  */
 export function linearShareAt(minutes: number, percent: number, waitMinutes: number): number {
   return Math.min(100, percent * (Math.floor(minutes / waitMinutes) + 1))
@@ -196,9 +195,8 @@ export const linearShare: Draw = (random, edition) => {
 
 /**
  * Requests that the new fleet serves before it has all traffic, over the `100 / percent - 1` baking periods
- * with
- * `percent, 2 percent, …`: `rate * wait * 60 * sum(k * percent / 100)`. Source: SageMaker AI, "Use linear
- * traffic shifting".
+ * with `percent, 2 percent, …`: `rate * wait * 60 * sum(k * percent / 100)`. Source: SageMaker AI, "Use
+ * linear traffic shifting".
  */
 export function linearRequests(perSecond: number, percent: number, waitMinutes: number): number {
   const steps = Math.round(100 / percent)

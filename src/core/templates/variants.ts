@@ -14,7 +14,7 @@ export const variantWeights: Draw = (random, edition) => {
   const weights = [between(4, 9, random), between(1, 3, random), between(1, 3, random)]
   const [first = 0, second = 0, third = 0] = weights
   const even = edition === 'even'
-  // A decimal would tell a share from a weight that was taken for one.
+  // A decimal would reveal which choices are shares and which are weights taken for shares.
   const show = (share: number) => `${digits(100 * share, even ? 0 : 1)} %`
   return {
     stem: `An endpoint has three production variants with the weights ${first}, ${second} and ${third}. No request names a variant. ${even ? 'What share of the requests, rounded to whole percent,' : 'Which share of the requests, rounded to one decimal,'} goes to the variant with the weight ${first}?`,
@@ -48,7 +48,9 @@ export function weightFor(oldWeight: number, percent: number): number {
   return (oldWeight * percent) / (100 - percent)
 }
 
-/** Old weights are multiples of these in the even edition, so that the slips are whole as the key is. */
+/**
+ * In the even edition old weights are multiples of these, so that the slips are whole numbers like the key.
+ */
 const WHOLE_STEPS: Readonly<Record<number, number>> = { 10: 90, 20: 60, 25: 60, 40: 60 }
 
 export const variantRamp: Draw = (random, edition) => {
