@@ -66,11 +66,11 @@ async function look(
   const missing =
     readdirSync(MIGRATIONS, { withFileTypes: true }).filter((entry) => entry.isDirectory()).length - applied
   const installs = createInstalls(database.prisma, 'slack', createTokenCipher(config.COHORT_SECRET_KEY ?? ''))
-  const shut = usesInstalls && applied > 0 ? await installs.shut() : 0
+  const unreadable = usesInstalls && applied > 0 ? await installs.unreadable() : 0
   const paused = missing <= 0 ? await pausedIn(database) : []
   const problems = [
     ...(kind === 'postgres' ? problemsOf(server) : []),
-    ...(shut > 0 ? [lockedOut(shut)] : []),
+    ...(unreadable > 0 ? [lockedOut(unreadable)] : []),
     ...paused,
   ]
   if (problems.length > 0) throw new UserError(problems.join('\n'))
@@ -156,8 +156,8 @@ export function problemsOf({ version, ahead, left, each }: Server): string[] {
   return problems
 }
 
-function lockedOut(shut: number): string {
-  return `COHORT_SECRET_KEY does not open the stored tokens of ${shut} workspace(s): set the key that sealed them`
+function lockedOut(workspaces: number): string {
+  return `COHORT_SECRET_KEY does not open the stored tokens of ${workspaces} workspace(s): set the key that sealed them`
 }
 
 /** Whose token a platform has refused for three days. */

@@ -7,7 +7,7 @@ export interface Job {
   readonly line: string
   /** Must not reject. */
   readonly run: () => Promise<void>
-  /** What cannot be undone is not done because a clock was set: it waits for its time. */
+  /** Something that cannot be undone is not done because a clock was set: it waits for its time. */
   readonly isFinal?: true
 }
 
@@ -15,16 +15,16 @@ export interface Clocks {
   stop(): Promise<void>
 }
 
-/** However long it is until the next run, the clock is looked at so often. */
+/** How often the clock is checked, however long it is until the next run. */
 const LOOK_MS = 500
-/** A clock that is set by less makes no difference to anybody. */
+/** Setting a clock by less than this makes no difference. */
 const JUMP_MS = 2000
 
 /**
- * Runs each job at its times, and not a second time while it is running. `node-cron` reads the lines and says
- * when the next run is; its own timers would wait for the time of day of that run after a clock was set back,
- * and catch up run by run, busy for minutes, after it was set ahead. Here nothing is caught up: when the
- * clock has moved by more than time has passed, what is not final runs at once.
+ * Runs each job at its times, and never while it is still running. `node-cron` reads the lines and says when
+ * the next run is; its own timers would wait for the time of day of that run after a clock was set back, and
+ * catch up run by run, busy for minutes, after it was set ahead. Here nothing is caught up: when the clock
+ * has moved by more than the time that passed, jobs that are not final run at once.
  */
 export function startClocks(jobs: readonly Job[], log: Log): Clocks {
   const running = new Set<Job>()

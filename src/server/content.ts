@@ -1,6 +1,6 @@
 /**
- * The packs as the configuration says, those of the content folder and those in the data folder, from what was
- * read of them before where nothing has changed.
+ * The packs as the configuration says, those of the content folder and those of the data folder, from what
+ * was read of them before where nothing has changed.
  */
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
@@ -16,31 +16,31 @@ import { errorsOf, type Problem } from '../content/problem.js'
 import { UserError } from '../core/errors.js'
 import { CACHE } from '../store/private-folder.js'
 
-/** Made by the build, of the content that is shipped. */
+/** Made by the build, from the content that is shipped. */
 const SHIPPED = fileURLToPath(new URL('../../dist/content.json', import.meta.url))
 
 type Where = Pick<Config, 'CONTENT_DIR' | 'COHORT_DATA_DIR'>
 
-/** What all packs hold that can be served, and what cannot. */
+/** The packs that can be served, and those that cannot. */
 export interface Packages extends Pick<Reading, 'banks' | 'isCached'> {
-  /** In the content folder. */
+  /** Problems in the content folder. */
   readonly problems: readonly Problem[]
-  /** Those of the data folder that are left out, by their ids. */
+  /** Packs of the data folder that are left out, by their ids. */
   readonly broken: readonly BrokenPack[]
-  /** By the file that each is kept in. */
+  /** By the file in which each is kept. */
   readonly read: ReadonlyMap<string, Reading>
 }
 
 export interface BrokenPack {
   readonly id: string
-  /** Relative to the folder of packs. */
+  /** With paths relative to the folder of packs. */
   readonly problems: readonly Problem[]
 }
 
 const cacheOf = ({ COHORT_DATA_DIR }: Where, name: string): string =>
   path.join(COHORT_DATA_DIR, CACHE, `${name}.json`)
 
-/** The banks of content without errors; throws `UserError` that lists the first of them otherwise. */
+/** The banks of content without errors; otherwise throws a `UserError` that lists the first errors. */
 export async function goodContent(where: Where): Promise<readonly Bank[]> {
   return (await goodReading(where)).banks
 }
@@ -50,7 +50,7 @@ export function countsOf(banks: readonly Bank[]): string {
   return `${count('topics')} topics and ${count('questions')} questions`
 }
 
-/** The pack of that id, or the first; throws `UserError` that names those there are. */
+/** The pack with that id, or the first; throws a `UserError` that names the existing packs. */
 export function packNamed(id: string | undefined, banks: readonly Bank[]): Bank {
   const found = id === undefined ? banks[0] : banks.find(({ pack }) => pack.id === id)
   if (!found)
@@ -58,20 +58,20 @@ export function packNamed(id: string | undefined, banks: readonly Bank[]): Bank 
   return found
 }
 
-/** Writes down what is new in the packs, and opens them. */
+/** Stores what is new in the packs, and opens them. */
 export async function savedPacks(banks: readonly Bank[], store: Pick<Store, 'saveQuestions' | 'askedSince'>) {
   const saved = await store.saveQuestions(banks.flatMap((bank) => bank.questions))
   return openPacks(withQuestions(banks, saved), store)
 }
 
-/** What can be read, whatever else has problems. */
+/** Everything that can be read, whatever else has problems. */
 export async function someContent(where: Where): Promise<readonly Bank[]> {
   return (await packages(where)).banks
 }
 
 /**
- * As `goodContent`, for `keepReading`. A pack of the data folder with problems is left out: what somebody else
- * publishes stops no start.
+ * As `goodContent`, for `keepReading`. A pack of the data folder with problems is left out: what somebody
+ * else publishes must not stop a start.
  */
 export async function goodReading(where: Where): Promise<Packages> {
   const dir = where.CONTENT_DIR
@@ -93,7 +93,7 @@ export async function goodReading(where: Where): Promise<Packages> {
 
 const inWords = ({ file, line, message }: Problem) => `${file}:${line}: ${message}`
 
-/** For whoever starts the bot. */
+/** Lines for whoever starts the bot. */
 export function contentLines({ banks, read, broken }: Packages, where: Where): string[] {
   const from = [where.CONTENT_DIR, ...(read.size > 1 ? [packsFolder(where.COHORT_DATA_DIR)] : [])]
   return [
@@ -102,13 +102,13 @@ export function contentLines({ banks, read, broken }: Packages, where: Where): s
   ]
 }
 
-/** A line of the start, and of `doctor`. */
+/** A line for the start and for `doctor`. */
 export function leftOut({ id, problems }: BrokenPack): string {
   const [first] = problems
   return `the pack ${id} of the data folder is left out, and its teams get no questions: ${problems.length} problem(s), the first ${first ? inWords(first) : ''}; "cohort content check" lists them all`
 }
 
-/** All that is wrong, without a cache. Files of added packs are named from the working directory on. */
+/** All problems, without a cache. Files of added packs are named relative to the working directory. */
 export async function checkAll(where: Where): Promise<Pick<Reading, 'banks' | 'problems'>> {
   const { loadContent } = await import('../content/load.js')
   const shipped = await loadContent(where.CONTENT_DIR)
@@ -129,7 +129,7 @@ export async function checkAll(where: Where): Promise<Pick<Reading, 'banks' | 'p
   return { banks, problems }
 }
 
-/** Throws `UserError` when a pack is in both folders: which one teams mean is not for us to guess. */
+/** Throws a `UserError` when a pack is in both folders: Cohort cannot guess which one teams mean. */
 async function packages(where: Where): Promise<Packages> {
   const shipped = await readContent(where.CONTENT_DIR, [SHIPPED, cacheOf(where, 'content')])
   const read = new Map([[cacheOf(where, 'content'), shipped]])
@@ -170,11 +170,11 @@ function twice(id: string, where: Where): string {
   return `the pack "${id}" is there twice, in ${one} and in ${other}; remove one of them: "cohort pack remove ${id}" removes the second`
 }
 
-/** Of a pack that is there no more. */
+/** For a pack that is no longer there. */
 export const dropReading = (id: string, where: Where): Promise<void> =>
   rm(cacheOf(where, `pack-${id}`), { force: true })
 
-/** Keeps in the data folder, where there is one, what had to be read anew. */
+/** Keeps what had to be read anew in the data folder, where there is one. */
 export async function keepReading({ read }: Packages): Promise<void> {
   for (const [file, reading] of read) if (!reading.isCached) await writeCache(file, reading)
 }

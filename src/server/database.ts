@@ -10,10 +10,7 @@ import { type Database, type Opening, openDatabase } from '../store/open.js'
 const EMPTY = fileURLToPath(new URL('../../dist/migrated-database.tar.gz', import.meta.url))
 export const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.url))
 
-/**
- * What an embedded database begins with, which takes a fraction of the time of making one; undefined without
- * a build.
- */
+/** The start of an embedded database, in a fraction of the time of making one; undefined without a build. */
 export function emptyDatabase(): Blob | undefined {
   return existsSync(EMPTY) ? new Blob([readFileSync(EMPTY)], { type: 'application/x-gzip' }) : undefined
 }

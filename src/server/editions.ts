@@ -1,21 +1,26 @@
-/** Keeps the database told which content of each pack this process has, and knows of which another one holds. */
+/**
+ * Keeps the database up to date on which content of each pack this process has, and knows where another
+ * content holds.
+ */
 import type { Log } from '../bot/deps.js'
 import type { Packs } from '../bot/ports/packs.js'
 import type { Store } from '../bot/ports/store.js'
 import type { BrokenPack } from './content.js'
 
 export interface EditionWatch {
-  /** Once, when all else has started: content that the database has not seen holds from now on. */
+  /**
+   * Call once, after everything else has started: content that the database has not seen holds from now on.
+   */
   start(): Promise<void>
-  /** Often: that this process is there, and what holds. */
+  /** Call often: says that this process is there, and reads what holds. */
   beat(): Promise<void>
-  /** At a clean stop. */
+  /** Call at a clean stop. */
   release(): Promise<void>
-  /** The packs of which another content holds, or that only others have. */
+  /** The packs whose content here is not the one that holds, or that only other processes have. */
   others(): readonly string[]
-  /** How many packs are served, of which another content holds, and are left out. */
+  /** How many packs are served, have another content, and are left out. */
   counts(): Readonly<Record<PackState, number>>
-  /** For `/healthz`; undefined when all is as it should be. */
+  /** For `/healthz`; undefined when everything is in order. */
   note(): string | undefined
 }
 

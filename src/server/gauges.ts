@@ -1,6 +1,6 @@
 /**
- * Figures that are read when Prometheus asks: what waits in the database, its connections, and which Cohort
- * this is.
+ * Figures that are read when Prometheus asks: the backlog in the database, its connections, and the version
+ * of Cohort.
  */
 import { readFileSync } from 'node:fs'
 import { Gauge, type Registry } from 'prom-client'
@@ -9,7 +9,7 @@ import type { Backlog } from '../bot/ports/upkeep.js'
 import type { WorkspaceCounts } from '../bot/ports/workspaces.js'
 import type { PackState } from './editions.js'
 
-/** How many connections there are, of `pg.Pool`. */
+/** The numbers of connections in a `pg.Pool`. */
 export interface Connections {
   readonly totalCount: number
   readonly idleCount: number
@@ -17,11 +17,12 @@ export interface Connections {
   readonly options: { readonly max: number }
 }
 
-/** What their rounds are called in the figures, since before there were other deliveries. */
+/** The names of round kinds in the figures; they date from before there were other deliveries. */
 const ROUNDS: Partial<Record<Backlog['kind'], string>> = { round: 'post', reveal: 'close' }
 
 /**
- * Returns what shows the backlog; `undefined`, when the database did not tell it, leaves no figure behind.
+ * Returns a function that updates the backlog; `undefined`, when the database did not answer, removes the
+ * figures.
  */
 export function backlogGauges(
   registry: Registry,
@@ -86,7 +87,7 @@ export function backlogGauges(
   }
 }
 
-/** Returns what shows them, likewise. */
+/** Returns a function that updates them, likewise. */
 export function workspaceGauge(
   registry: Registry,
 ): (counts: readonly WorkspaceCounts[] | undefined, platforms: readonly string[]) => void {

@@ -1,4 +1,6 @@
-/** A pack was updated and some of its keys have changed: what was posted follows, as `content regrade` does it. */
+/**
+ * A pack was updated and some of its keys have changed: regrades what was posted, as `content regrade` does.
+ */
 import path from 'node:path'
 import type { Deps } from '../bot/deps.js'
 import { regrade } from '../bot/rounds/regrade.js'
@@ -10,8 +12,8 @@ import { UserError } from '../core/errors.js'
 type Needed = Pick<Deps, 'store' | 'questions' | 'clock' | 'log'>
 
 /**
- * May be done again, and by several processes: what has today's key already stays as it is. `others`: packs of
- * which another content holds, whose keys are not ours to give.
+ * May run again, and in several processes: what already has today's key stays as it is. `others`: packs of
+ * which another content holds, whose keys this process must not apply.
  */
 export async function regradeUpdated(
   { COHORT_DATA_DIR }: Pick<Config, 'COHORT_DATA_DIR'>,

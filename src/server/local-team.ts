@@ -1,4 +1,4 @@
-/** The team of the local web chat: a first visit finds it set up, with a question to answer. */
+/** The team of the local web chat: the first visitor finds it set up, with a question to answer. */
 
 import { welcomeCard } from '../bot/cards/team-status.js'
 import { deliverDue } from '../bot/delivery/deliver.js'
@@ -14,7 +14,7 @@ import { CHANNEL, LOCAL_MEMBERS, PLATFORM, WORKSPACE } from '../platforms/web/ro
 const PLACE = { platform: PLATFORM, workspace: WORKSPACE, channel: CHANNEL }
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7]
 
-/** Changes nothing when the team is there already. */
+/** Changes nothing when the team already exists. */
 export async function ensureLocalTeam(deps: Deps): Promise<void> {
   await createPresence(deps).here(PLATFORM, [WORKSPACE])
   const { bank } = deps.packs.first
@@ -47,7 +47,7 @@ function withChoicesOnly(deps: Deps): Deps {
   return { ...deps, questions: { ...deps.questions, about } }
 }
 
-/** This machine's zone, or UTC where it has none that we know. */
+/** This machine's zone, or UTC where its zone is unknown to Cohort. */
 function zoneHere(): string {
   try {
     return parseZone(Intl.DateTimeFormat().resolvedOptions().timeZone)

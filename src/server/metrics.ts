@@ -1,6 +1,4 @@
-/**
- * What the bot and the platforms tell, as figures for Prometheus. `docs/operations.md` says what each means.
- */
+/** Figures about the bot and the platforms, for Prometheus. `docs/operations.md` says what each means. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { AnswerResult } from '../bot/ports/answers.js'
 import { DELIVERIES, type Delivery } from '../bot/ports/deliveries.js'
@@ -15,26 +13,25 @@ import type {
 export interface Meter extends Metrics {
   readonly registry: Registry
   /**
-   * Starts every figure of a platform at zero, since a rate cannot see the first of what was not there
-   * before.
+   * Starts every figure of a platform at zero, since a rate cannot see the first increment of a new series.
    */
   expect(platform: string): void
-  /** So many rows were deleted, because they are older than is kept. */
+  /** Adds the numbers of rows that were deleted because of their age. */
   deleted(rows: Readonly<Record<(typeof DELETED)[number], number>>): void
   /**
-   * Milliseconds since a tick went through, or one still at work did anything to a round: on the platform
-   * where that is longest ago.
+   * Milliseconds since a tick succeeded, or a running one did anything to a round, on the platform where that
+   * is longest ago.
    */
   quiet(): number
 }
 
-/** `clock`: the time in epoch milliseconds. `monotonic`: milliseconds from any moment, which go on evenly. */
+/** `clock`: the time in epoch milliseconds. `monotonic`: milliseconds since any moment, which never jump. */
 export interface Clocks {
   readonly clock: () => number
   readonly monotonic: () => number
 }
 
-/** Posted after this counts as late: thirty ticks. */
+/** A round posted later than this, which is thirty ticks, counts as late. */
 const LATE_MS = 5 * 60_000
 
 const DELETED = [
@@ -50,7 +47,7 @@ const DELETED = [
 const KINDS: readonly RequestKind[] = ['command', 'press', 'select', 'submit', 'home', 'completion']
 const REQUEST_OUTCOMES: readonly RequestOutcome[] = ['ok', 'mistake', 'limited', 'busy', 'bug']
 const ROUND_OUTCOMES = ['posted', 'late', 'failed', 'skipped', 'closed'] as const
-/** What becomes of a round with what becomes of its deliveries. */
+/** The outcome of a round for each outcome of its deliveries. */
 const ROUND_OUTCOME: Partial<
   Record<Delivery['kind'], Readonly<Record<DeliveryOutcome, (typeof ROUND_OUTCOMES)[number]>>>
 > = {
@@ -88,7 +85,7 @@ export function createMeter({ clock, monotonic }: Clocks): Meter {
     registers: [registry],
   })
   for (const what of DELETED) counted.deleted.inc({ what }, 0)
-  /** When what is to be said on a platform went forward last. */
+  /** When deliveries on each platform last made progress. */
   const forward = new Map<string, number>()
   return {
     registry,
@@ -106,11 +103,11 @@ export function createMeter({ clock, monotonic }: Clocks): Meter {
     },
     answer: (platform, outcome) => counted.answers.inc({ platform, outcome }),
     workspace: (platform, change) => counted.workspaces.inc({ platform, change }),
-    request(platform, kind, outcome, took) {
+    request(platform, kind, outcome, durationMs) {
       counted.requests.inc({ platform, kind, outcome })
-      timed.request.observe({ platform, kind }, took / 1000)
+      timed.request.observe({ platform, kind }, durationMs / 1000)
     },
-    acknowledged: (platform, took) => timed.acknowledgement.observe({ platform }, took / 1000),
+    acknowledged: (platform, durationMs) => timed.acknowledgement.observe({ platform }, durationMs / 1000),
     throttled(platform, wait) {
       counted.waits.inc({ platform })
       counted.waited.inc({ platform }, wait / 1000)
@@ -129,9 +126,9 @@ export function createMeter({ clock, monotonic }: Clocks): Meter {
       lastTick.set({ platform }, 0)
       forward.set(platform, monotonic())
     },
-    ticked(platform, took, wentThrough) {
-      timed.tick.observe({ platform }, took / 1000)
-      if (!wentThrough) return counted.failedTicks.inc({ platform })
+    ticked(platform, durationMs, succeeded) {
+      timed.tick.observe({ platform }, durationMs / 1000)
+      if (!succeeded) return counted.failedTicks.inc({ platform })
       lastTick.set({ platform }, clock() / 1000)
       forward.set(platform, monotonic())
     },

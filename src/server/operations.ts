@@ -20,20 +20,18 @@ export interface OperationsDeps {
   readonly pool: Connections
   readonly meter: Meter
   readonly clock: () => number
-  /** Those that are on. */
+  /** The platforms that are on. */
   readonly platforms: readonly string[]
-  /** What else has to work, and whether it does. */
+  /** The other parts that have to work, and whether they do. */
   readonly parts: () => Readonly<Record<string, boolean>>
   readonly packCounts: () => Readonly<Record<PackState, number>>
-  /** What the bot does without, in words: it is shown, and nothing fails for it. */
+  /** What the bot does without, in words: it is shown, and nothing fails because of it. */
   readonly notes: () => Promise<Readonly<Record<string, string | undefined>>>
 }
 
-/** Slower than this is down. */
+/** A part that answers more slowly counts as down. */
 const PATIENCE_MS = 3000
-/**
- * Ticks come every ten seconds: after a minute without one that went through, rounds are not looked after.
- */
+/** Ticks come every ten seconds: after a minute without a successful one, rounds are not looked after. */
 const QUIET_MS = 60_000
 
 const inTime = <T>(work: Promise<T>): Promise<T | undefined> =>
@@ -77,7 +75,7 @@ export function operations({
     return all
   }
 
-  /** How many workspaces of each platform are paused, since their tokens are refused. */
+  /** How many workspaces of each platform are paused because their tokens are refused. */
   async function paused(): Promise<WorkspaceCounts[]> {
     const counts = (await inTime(store.workspaceCounts())) ?? []
     return counts.filter((one) => platforms.includes(one.platform) && one.paused > 0)
@@ -85,7 +83,7 @@ export function operations({
 
   routes.get('/healthz', async (c) => {
     const [all, some, said] = await Promise.all([parts(), paused(), inTime(notes())])
-    // One workspace of many is for its own people to look after; where it is all of them, nothing works.
+    // One workspace of many is for its own people to fix; if it is all of them, nothing works.
     const none = some
       .filter(({ here, paused: off }) => here === off)
       .map(({ platform }) => [`${platform}Token`, false])
@@ -95,8 +93,8 @@ export function operations({
     }
     return c.json({ ...health, ...named, ...said }, health.status === 'ok' ? 200 : 503)
   })
-  // A balancer asks whether requests of Slack can be served here: trouble elsewhere is no reason to send them
-  // nowhere.
+  // A balancer asks whether Slack's requests can be served here: trouble elsewhere is no reason to stop
+  // sending them.
   routes.get('/readyz', async (c) => {
     const { rounds, discord, ...needed } = await parts()
     const health = healthOf(needed)

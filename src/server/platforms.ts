@@ -1,5 +1,5 @@
 /**
- * Every platform there is, by hand: whether the configuration turns it on, and how it is opened. Each is read
+ * Every platform, listed by hand: whether the configuration turns it on, and how it is opened. Each is loaded
  * from disk only when it is on.
  */
 import type { App } from '../bot/app.js'
@@ -19,27 +19,29 @@ export interface Opening {
   readonly database: Database
   readonly deps: Deps
   readonly app: () => App
-  /** What is stored belongs from now on to the applications that are set. */
+  /** From now on, what is stored belongs to the configured applications. */
   readonly adopts: boolean
-  /** The time of the start, and what has passed since: it never jumps, as the clock of a machine may. */
+  /**
+   * The time of the start plus the time that has passed since: it never jumps, as the clock of a machine may.
+   */
   readonly steady: () => number
   /** Returns a PNG. */
   readonly draw: (picture: Picture) => Promise<Uint8Array>
-  /** Other platforms are on too. */
+  /** Other platforms are on, too. */
   readonly isOneOfMany: boolean
-  /** The platform has closed its door to this process for good, for the reason in this line. */
+  /** The platform will never let this process connect again, for the reason in this line. */
   readonly ended: (why: string) => void
 }
 
 export interface Offer {
   readonly label: string
-  /** Throws `UserError` for what does not go together. */
+  /** Throws a `UserError` for settings that contradict each other. */
   isOn(config: Config): boolean
-  /** What is said of it when it is on; `how`: what it says itself. */
+  /** The line about it when it is on; `how`: what the platform itself says. */
   said(how: string): string
-  /** Why it is off; `on`: what is on instead. */
+  /** Why it is off; `on`: the platforms that are on instead. */
   whyOff(on: readonly string[]): string
-  /** Throws `UserError` when the platform refuses what is set. */
+  /** Throws a `UserError` when the platform refuses the settings. */
   open(opening: Opening): Promise<Platform>
 }
 
@@ -127,7 +129,7 @@ const web: Offer = {
   },
 }
 
-/** In the order in which they are opened and spoken of. */
+/** In the order in which they are opened and mentioned. */
 export const PLATFORMS: readonly Offer[] = [slack, discord, web]
 
 const claimOf =
@@ -135,10 +137,10 @@ const claimOf =
   (claim: Claim) =>
     claimApplication(claim, { store, log, adopts })
 
-/** Where the tokens of many workspaces are. Throws `UserError` when the key is not theirs. */
+/** Where the tokens of many workspaces are kept. Throws a `UserError` when the key does not decrypt them. */
 async function openInstalls(config: Config, database: Database, log: Log) {
   const installs = createInstalls(database.prisma, 'slack', createTokenCipher(config.COHORT_SECRET_KEY ?? ''))
-  const changed = await installs.reseal()
+  const changed = await installs.rotate()
   if (changed > 0) log.info({ changed }, 'tokens sealed with the new key')
   return installs
 }

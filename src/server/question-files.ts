@@ -1,11 +1,11 @@
-/** Question files that people hand in, read a few at a time, so that they take no more than so much memory. */
+/** Question files that people hand in, read a few at a time, so that memory stays bounded. */
 import type { QuestionFiles } from '../bot/ports/files.js'
 import type { SourceFile } from '../content/formats/format.js'
 import type { ApartReading } from '../content/read-in-worker.js'
 import { UserError } from '../core/errors.js'
 
 const AT_ONCE = 2
-/** Whoever comes after these is asked to come again. */
+/** Anybody beyond these is asked to come again. */
 const MOST_WAITING = 20
 
 export function createQuestionFiles(readApart: (file: SourceFile) => Promise<ApartReading>): QuestionFiles {
@@ -17,7 +17,7 @@ export function createQuestionFiles(readApart: (file: SourceFile) => Promise<Apa
     else underWay++
   }
 
-  /** Whoever waits longest takes the place over. */
+  /** Whoever has waited longest takes the place. */
   function end(): void {
     const next = waiting.shift()
     if (next) next()

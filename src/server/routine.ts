@@ -1,4 +1,4 @@
-/** What the program does by the clock, and once when it has started. */
+/** What the program does at fixed times, and once after the start. */
 import type { App } from '../bot/app.js'
 import { feedQueues } from '../bot/authoring/made.js'
 import type { Deps, Log } from '../bot/deps.js'
@@ -10,12 +10,12 @@ import type { Meter } from './metrics.js'
 import { sweep } from './sweep.js'
 
 const TICK = '*/10 * * * * *'
-/** A mock exam ends to the second. */
+/** A mock exam must end on the second. */
 const EXAMS = '*/2 * * * * *'
-/** When few are awake. */
+/** At night, when few people are awake. */
 const NIGHT = '41 3 * * *'
 const BEAT = '*/3 * * * * *'
-/** Others wait for three minutes. */
+/** Others wait for three minutes before they take a process for gone. */
 const EDITIONS = '*/30 * * * * *'
 const PATROL = '0 7 * * * *'
 const PATROL_FAILED = 'workspaces not looked after, tried again in an hour'
@@ -32,9 +32,9 @@ interface Parts {
 }
 
 export interface Routine {
-  /** Begins nothing more. */
+  /** Starts nothing more. */
   stop(): Promise<void>
-  /** When what is deleted at night is deleted. */
+  /** Resolves when the nightly deletion is done. */
   settled(): Promise<void>
 }
 
@@ -51,9 +51,9 @@ export function startRoutine({ app, deps, platforms, editions, meter, keepDays }
     )
     return sweeping
   }
-  // A machine that is off at night does it when it is on.
+  // A machine that is off at night does it when it is switched on.
   void sweepOnce()
-  // Nothing is deleted while the platforms cannot be asked whether it is back.
+  // Nothing is deleted while the platforms cannot be asked whether a workspace is back.
   const patrol = async () => {
     for (const one of platforms) await one.patrol()
     await app.presence.purge()
@@ -62,7 +62,7 @@ export function startRoutine({ app, deps, platforms, editions, meter, keepDays }
   void checked(patrol(), log, PATROL_FAILED)
   const clocks = startClocks(
     [
-      // A tick that is still at work holds no other up: `app.tick` begins what is not running.
+      // A running tick stalls no other: `app.tick` starts only what is not running.
       { line: EXAMS, run: async () => void checked(app.endExams(), log, EXAMS_FAILED) },
       { line: TICK, run: async () => void checked(app.tick(), log, TICK_FAILED) },
       { line: NIGHT, run: sweepOnce, isFinal: true },
@@ -78,7 +78,7 @@ export function startRoutine({ app, deps, platforms, editions, meter, keepDays }
   return { stop: clocks.stop, settled: () => sweeping }
 }
 
-/** Errors are logged, with the message. */
+/** Logs errors, with the message. */
 export async function checked(work: Promise<unknown> | undefined, log: Log, message: string): Promise<void> {
   await work?.catch((error) => log.error({ error }, message))
 }

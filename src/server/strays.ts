@@ -1,18 +1,18 @@
 /**
- * What reaches the process by no way of ours: errors that nobody caught, warnings of Node, and what libraries
- * print. All of it is logged.
+ * What reaches the process by no handler of ours: errors that nobody caught, warnings of Node, and output of
+ * libraries. All of it is logged.
  */
 import type { Log } from '../bot/deps.js'
 
 /**
- * The process goes on after an error that nobody caught: what is true stands in the database, each piece of
- * work there is held for a while only, and ending would stop everybody for the fault of one. Whatever comes
- * from outside has nets of its own, so each such line is a bug.
+ * The process goes on after an error that nobody caught: the database holds the truth, each claim there
+ * expires, and ending would stop everybody because of one fault. Everything that comes from outside has
+ * handlers of its own, so each such line is a bug.
  */
 export function logStrays(log: Log): void {
   for (const event of ['uncaughtException', 'unhandledRejection'] as const)
     process.on(event, (error: unknown) => log.error({ error, origin: event }, 'an error that nobody caught'))
-  // Node's own listener prints them as plain text.
+  // Node's own listener prints warnings as plain text.
   process.removeAllListeners('warning')
   process.on('warning', (error) => log.warn({ error }, 'a warning of Node'))
   const printed = ([first, ...rest]: unknown[]) => {

@@ -1,5 +1,5 @@
 /**
- * Once a day: what is older than `COHORT_KEEP_DAYS` goes, a little at a time, so that nobody waits for it.
+ * Once a day deletes what is older than `COHORT_KEEP_DAYS`, a little at a time, so that nobody waits for it.
  */
 
 import { performance } from 'node:perf_hooks'
@@ -17,18 +17,18 @@ export interface SweepDeps {
   readonly clock: () => number
   readonly log: Log
   readonly deleted: (swept: Swept) => void
-  /** Once it is aborted, nothing more is begun. */
+  /** Once it is aborted, nothing more is started. */
   readonly stop: AbortSignal
 }
 
-/** What the embedded database deletes in some hundredths of a second. */
+/** What the embedded database deletes in a few hundredths of a second. */
 const PIECE = 500
 const PAUSE_MS = 50
 
 const NOTHING: Deleted = { attempts: 0, reports: 0, messages: 0, exams: 0, deliveries: 0, away: 0 }
 const NONE: Swept = { ...NOTHING, members: 0, forms: 0 }
 
-/** Another process that is at it goes on alone. What was not done is done tomorrow. */
+/** Where another process is doing it, it goes on alone. Whatever was not done is done tomorrow. */
 export async function sweep(deps: SweepDeps): Promise<Swept> {
   const began = performance.now()
   const old = await deleteOld(deps)
@@ -73,7 +73,7 @@ async function deleteLeft({ store, deleted, stop }: SweepDeps): Promise<number> 
   return members
 }
 
-/** Forms whose day is over, however long other things are kept. */
+/** Forms that are older than a day, however long other things are kept. */
 async function deleteFormDrafts({ store, clock, deleted, stop }: SweepDeps): Promise<number> {
   let forms = 0
   while (!stop.aborted) {

@@ -1,4 +1,7 @@
-/** The answer path: one named statement, one round trip, for all answers that wait at the same moment. */
+/**
+ * The answer path: all answers that wait at the same moment are recorded by one named statement, in one round
+ * trip.
+ */
 import type { Pool } from 'pg'
 import type { AnswerResult, EarlierAnswer, GivenAnswer, PracticeAnswer } from '../bot/ports/answers.js'
 import type { UserKey } from '../bot/ports/keys.js'
@@ -10,22 +13,25 @@ import { OPEN_POINTS } from './settle.js'
 import { SPENT } from './spent.js'
 import { at, HERE, isSilent, MEMBER, retryIdempotent, rows, userKey } from './sql.js'
 
-/** Whether a member, or another account of theirs, wrote the question or has looked it over. */
+/** Whether a member, or another account of theirs, wrote or reviewed the question. */
 const KNOWS = (question: string, m: string) => `exists (
     select from team_question tq join question_knower k on k.question_id = tq.id join member ko on ko.id = k.member_id
     where tq.question = ${question} and (ko.id = ${m}.id or ko.person_id = ${m}.person_id))`
 
 /**
  * Answers of different members, as arrays: $1 platforms, $2 workspaces, $3 users, $4 names, $5 rounds, $6
- * slots, $7 answers, $8 now, $9 channels. One row back for each that was recorded, `n` being its place from 1
- * on. An answer to a round that is out but not yet recorded as posted counts. The membership is locked before
- * the streak is computed, so two answers of one member never both see the day as new; the rule is that of
- * `core/streak.ts`. Away times are no days; a trigger keeps a streak that was found broken, for its repair.
- * The item is locked before that, in the way that its foreign key does anyway: while a regrade or the close
- * is at it the answer waits, and then sees the new key, or that the item is settled. Memberships are locked
- * in the order in which `regrades.ts` locks them. Points wait for the close (`settle.ts`): boards show closed
- * rounds only. Whoever knew the key beforehand has tried. A member's own points include those of open rounds. The inner `select`s keep the number of
- * answers from the planner, which would plan anew for each number of them.
+ * slots, $7 answers, $8 now, $9 channels. Returns one row for each recorded answer; `n` is its place, from 1.
+ * An answer to a round that is out but not yet recorded as posted counts.
+ * The membership is locked before the streak is computed, so two answers of one member never both see the day
+ * as new; the rule is that of `core/streak.ts`. Away times are not scheduled days; a trigger keeps a streak
+ * that was found broken, for its repair.
+ * The item is locked before that, as its foreign key does anyway: while a regrade or the close holds it, the
+ * answer waits, and then sees the new key, or that the item is settled. Memberships are locked in the order
+ * in which `regrades.ts` locks them.
+ * Points wait for the close (`settle.ts`), since boards show closed rounds only. Whoever knew the key
+ * beforehand gets the points of a try. A member's own points include those of open rounds.
+ * The inner `select`s hide the number of answers from the planner, which would otherwise make a new plan for
+ * each number.
  */
 const recording = (waits: '' | 'skip locked') => `
 with sent as (
@@ -89,7 +95,7 @@ select given.n::int as n, given.team_id, given.question, given.version, given.se
 from given join recorded using (member_id) join moved using (member_id)`
 
 export const ANSWER = recording('')
-/** Leaves out those that would have to wait for a regrade. */
+/** Leaves out answers that would have to wait for a regrade. */
 const ANSWERS = recording('skip locked')
 
 /** Why nothing was recorded. */
@@ -109,8 +115,8 @@ from attempt a join member m on m.id = a.member_id join workspace w on w.id = m.
 where w.platform = $1::text and w.external = $2::text and m.user_id = $3::text and ${HERE} and a.round_id = $4::int`
 
 /**
- * Who has not joined a team yet may be about to: so the rounds of all teams of the workspace are looked at, and
- * those of the teams of every account that is linked.
+ * Somebody who has not joined a team yet may be about to: so the rounds of all teams of the workspace are
+ * included, and those of the teams of every linked account.
  */
 const OPEN_ITEMS = `
 with own as (
@@ -153,12 +159,12 @@ interface AnswerRow {
 }
 
 /**
- * At most so many answers in one statement, and so many statements at a time: what fits into some hundredths
- * of a second.
+ * Limits of answers in one statement and of statements at a time: what fits into a few hundredths of a
+ * second.
  */
 const MOST = 50
 const STATEMENTS = 2
-/** A statement that takes longer waits for a lock. */
+/** A statement that takes longer is waiting for a lock. */
 const SLOW_MS = 200
 
 export function answerVerbs(pool: Pool) {
@@ -217,15 +223,15 @@ export function answerVerbs(pool: Pool) {
 }
 
 /**
- * What the database refused is tried one by one, so that each fails for itself only; what it was silent to is
- * not.
+ * After an error of the database each answer is tried alone, so that each fails for itself only; after
+ * silence none is.
  */
 function unlessSilent(error: unknown): [] {
   if (isSilent(error)) throw error
   return []
 }
 
-/** A row for each that was recorded, at its place. */
+/** A row for each recorded answer, at its place. */
 async function recordAll(
   pool: Pool,
   name: string,

@@ -1,4 +1,4 @@
-/** What members say of keys after the reveal, and what admins decided. */
+/** What members say about keys after the reveal, and what admins decided. */
 import type { Appeal, NewAppeal, ReportStore, WaitingAppeal } from '../bot/ports/reports.js'
 import { type Client, time } from './client.js'
 import { JOINED } from './memberships.js'

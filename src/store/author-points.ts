@@ -5,8 +5,9 @@ import { rows } from './sql.js'
 import { IDENT } from './team-question-rows.js'
 
 /**
- * For what the team of a settled round has answered so far: once a question, the oldest first, and what is over
- * the limit of the week comes in a later one. The authors are held, since rounds of two teams may end at once.
+ * Credits the answers of the settled round's team so far: once a question, the oldest first; questions over
+ * the limit of the week are credited in a later one. The authors are locked, since rounds of two teams may
+ * end at once.
  */
 export async function creditAuthors(db: PoolClient, round: number): Promise<void> {
   const authors = await rows(db, 'credit-hold', AUTHORS, [round])

@@ -1,12 +1,12 @@
-/** How much waits for a tick. */
+/** How much work waits for a tick. */
 import type { Pool } from 'pg'
 import type { Backlog } from '../bot/ports/upkeep.js'
 import { HELD, OPEN_ROUNDS, SILENCED, UNHURRIED } from './deliveries.js'
 import { at, ms, rows } from './sql.js'
 
 /**
- * $1 now. A slot that has come counts before its round is planned, so that also a tick that plans nothing is
- * seen. A podium is left out while a round of its season is open.
+ * $1 now. A slot that has come counts even before its round is planned, so that a tick that plans nothing is
+ * noticed too. A podium is left out while a round of its season is open.
  */
 const BACKLOG = `
 with late as (

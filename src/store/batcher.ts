@@ -1,15 +1,18 @@
-/** Folding: what waits at the same moment is done as one. */
+/** Micro-batching: items that wait at the same moment are processed in one call. */
 export interface BatchRules<T, R> {
-  /** No two with the same key are done together. */
+  /** Two items with the same key are never processed at the same time. */
   readonly key: (item: T) => string
-  /** At most so many together. */
+  /** The most items in one call. */
   readonly most: number
-  /** So many acts at a time; what comes meanwhile waits, and goes together. */
+  /** The most calls at a time; items that come meanwhile wait, and share the next call. */
   readonly acts: number
-  /** An act that takes longer does not count any more: it waits for something, and must not stall another. */
+  /**
+   * A call that takes longer no longer counts towards `acts`: it waits for something, and must not stall the
+   * others.
+   */
   readonly slowMs: number
   readonly alone: (item: T) => Promise<R>
-  /** Returns one result an item, in their order; undefined for what has to be done alone. */
+  /** Returns one result per item, in their order; undefined for an item that has to be processed alone. */
   readonly together: (items: readonly T[]) => Promise<readonly (R | undefined)[]>
 }
 
@@ -19,7 +22,7 @@ interface Waiting<T, R> {
   readonly resolve: (result: R | Promise<R>) => void
 }
 
-/** What comes when nothing is at work goes at once, and alone. */
+/** An item that comes when no call runs is processed at once, and alone. */
 export function createBatcher<T, R>({
   key,
   most,
@@ -32,7 +35,7 @@ export function createBatcher<T, R>({
   const atWork = new Set<string>()
   let running = 0
 
-  /** The first of those that wait. */
+  /** Takes the first items that may run now. */
   function take(): Waiting<T, R>[] {
     const taken: Waiting<T, R>[] = []
     const left: Waiting<T, R>[] = []

@@ -24,10 +24,10 @@ type BoardRow = Omit<MemberRow, 'id'> & {
 }
 
 /**
- * The page by the index on points, ranks by counting who is above: names are compared only among those with
- * as many points as the page's first or last. Code point by code point, as in `leaderboard.ts`, whatever the
- * collation of the database is. `counts`: which standings are on it, for one called so; `hidden`: whose name
- * is not.
+ * Reads the page by the index on points, and ranks by counting who is above: names are compared only among
+ * those with as many points as the page's first or last row. They are compared code point by code point, as
+ * in `leaderboard.ts`, whatever the collation of the database is. `counts`: which standings are on the board,
+ * as a condition on the given alias; `hidden`: whose name is not shown.
  */
 const boardOf = (counts: (standing: string) => string, hidden: string) => `
 with totals as (
@@ -57,7 +57,7 @@ from totals left join (both_ b join ranks on ranks.points = b.points join member
 order by b.points desc, m.name collate "C", m.id`
 
 const BOARD = boardOf((standing) => `and not ${standing}.rests`, 'm.hidden')
-/** Everybody of the period; who left the team is counted without a name. */
+/** Everybody of the period; those who left the team count without a name. */
 const EVERYBODY = boardOf(
   () => '',
   `m.hidden or exists (select from membership ms where ms.team_id = $1::int and ms.member_id = m.id and ms.rests = 'left')`,

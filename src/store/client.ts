@@ -1,6 +1,6 @@
 /**
- * Prisma's client on the pool that raw statements use, and with what they have: text that Postgres takes,
- * patience, errors as the driver gives them.
+ * Prisma's client on the pool that raw statements use, with the same treatment: text that Postgres accepts,
+ * the same timeouts, and the driver's own errors.
  */
 import { PrismaPg } from '@prisma/adapter-pg'
 import type { Pool } from 'pg'
@@ -11,8 +11,8 @@ import { retryConnect, storable } from './sql.js'
 export type Client = ReturnType<typeof createClient>
 
 /**
- * None of its calls may need a transaction: of one that the database is silent to, Prisma gives the
- * connection back.
+ * None of its calls may need a transaction: if the database does not answer one, Prisma gives the connection
+ * back to the pool.
  */
 export function createClient(pool: Pool) {
   const adapter = new PrismaPg(pool, { statementNameGenerator: statementNames() })
@@ -32,7 +32,10 @@ export function createClient(pool: Pool) {
 
 const MAX_STATEMENTS = 500
 
-/** Named statements are prepared once a connection, which makes them about half as expensive. */
+/**
+ * Gives statements names: a named statement is prepared once per connection, which makes it about half as
+ * expensive.
+ */
 function statementNames(): (query: { sql: string }) => string {
   const names = new Map<string, string>()
   return ({ sql }) => {
@@ -44,7 +47,7 @@ function statementNames(): (query: { sql: string }) => string {
   }
 }
 
-/** Kinds under which Prisma hides the code of a connection that failed. */
+/** Kinds of errors under which Prisma hides the code of a failed connection. */
 const CODES: Readonly<Record<string, string>> = {
   DatabaseNotReachable: 'ECONNREFUSED',
   ConnectionClosed: 'ECONNRESET',
@@ -59,7 +62,8 @@ interface DriverError {
 }
 
 /**
- * Under the code and the message of the driver. What Prisma says of arguments quotes them, so it is left out.
+ * The error with the driver's code and message. Prisma's own messages quote the arguments, so they are left
+ * out.
  */
 function ofDriver(error: unknown, operation: string): unknown {
   if (error instanceof Prisma.PrismaClientValidationError)
@@ -76,13 +80,13 @@ export const jsonValue = (value: unknown) => JSON.parse(JSON.stringify(value)) a
 /** Epoch milliseconds of a column. */
 export const time = (date: Date | null | undefined): number | undefined => date?.getTime()
 
-/** Midnight of the day in UTC, as a column of type date has it. */
+/** Midnight of the day in UTC, for a column of type date. */
 export const dayOf = (ms: number): Date => new Date(new Date(ms).toISOString().slice(0, 10))
 
-/** ISO, of a column of type date. */
+/** ISO date of a column of type date. */
 export const dateOf = (date: Date): string => date.toISOString().slice(0, 10)
 
-/** Midnight in UTC of an ISO date, for such a column. */
+/** Midnight in UTC of an ISO date, for a column of type date. */
 export const dayFrom = (date: string): Date => new Date(date)
 
 /** The unique columns of a workspace. */
@@ -94,5 +98,5 @@ export const memberKey = (who: WorkspaceKey & { readonly user: string }) => ({
   workspace: keyOf(who),
 })
 
-/** Nobody has removed the bot. */
+/** The workspace, unless it has removed the bot. */
 export const here = (workspace: WorkspaceKey) => ({ ...keyOf(workspace), removedAt: null })

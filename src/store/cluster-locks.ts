@@ -1,7 +1,7 @@
 /**
- * The processes on one Postgres, told apart by advisory locks on a connection of their own: the server lets
- * go of a lock the moment its process ends, kill -9 too. Shaped for `platforms/discord/cluster-locks.ts`,
- * which this folder does not import.
+ * The processes on one Postgres, told apart by advisory locks on a connection of their own: the server
+ * releases a lock the moment its process ends, even by kill -9. Shaped for
+ * `platforms/discord/cluster-locks.ts`, which this folder does not import.
  */
 import pg from 'pg'
 
@@ -11,7 +11,7 @@ interface ClusterLock {
   readonly n: number
 }
 
-/** The first of the lock's two numbers, of Cohort's own; the second is that of the mark. */
+/** The first of the two numbers of an advisory lock, chosen for Cohort; the second is `n`. */
 const CLASSES: Readonly<Record<Kind, number>> = {
   process: 72_707_401,
   shard: 72_707_402,
@@ -26,9 +26,9 @@ const PATIENCE_MS = 5000
 
 export function createClusterLocks(url: string) {
   let open: Promise<pg.Client> | undefined
-  /** The connection whose locks are this process's. */
+  /** The connection that holds this process's locks. */
   let current: pg.Client | undefined
-  /** What this process wants to have, so that it can be had again on a new connection. */
+  /** The locks that this process wants, so that it can acquire them again on a new connection. */
   const wanted = new Map<string, ClusterLock>()
   const keyOf = ({ kind, n }: ClusterLock) => `${kind} ${n}`
 
@@ -56,13 +56,13 @@ export function createClusterLocks(url: string) {
     made.on('end', gone)
     try {
       await made.connect()
-      // What another process has taken meanwhile is no longer this one's: the next look tells.
+      // A lock that another process has acquired meanwhile is no longer this one's: the next look shows it.
       for (const mark of wanted.values()) if (!(await lock(made, mark))) wanted.delete(keyOf(mark))
       if (isGone) throw new Error('the connection was lost while it was made')
       current = made
       return made
     } catch (error) {
-      // Half made, it would keep its locks from everybody, this process too.
+      // A half-made connection would keep its locks from everybody, this process too.
       made.end().catch(() => {})
       throw error
     }
@@ -77,10 +77,7 @@ export function createClusterLocks(url: string) {
     return rows[0]?.taken === true
   }
 
-  /**
-   * A connection on which something failed is not trusted any further: its locks go with it, and a new one
-   * takes them again.
-   */
+  /** A connection on which something failed is dropped with its locks, and a new one acquires them again. */
   async function on<T>(work: (db: pg.Client) => Promise<T>): Promise<T> {
     const db = await client()
     try {
@@ -126,7 +123,7 @@ export function createClusterLocks(url: string) {
   }
 }
 
-/** `objsubid` 2: a lock of two numbers. */
+/** `objsubid` 2 marks a lock of two numbers. */
 const MARKS = `select classid::text as class, objid::text as n, pid = pg_backend_pid() as own from pg_locks
   where locktype = 'advisory' and objsubid = 2 and granted and classid::bigint = any($1::bigint[])
     and database = (select oid from pg_database where datname = current_database())`

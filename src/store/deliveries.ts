@@ -1,5 +1,6 @@
 /**
- * The outbox: whoever gets the row says it. What its kind means for a round changes in the same statement.
+ * The outbox: the process that claims the row sends it. What its kind means for a round changes in the same
+ * statement.
  */
 import type { Pool, QueryResultRow } from 'pg'
 import type { Delivery, NewDelivery, PutOff, WordForDropped } from '../bot/ports/deliveries.js'
@@ -36,7 +37,7 @@ interface DeliveryRow extends QueryResultRow {
   direct_state: 'due' | 'sent' | 'dropped' | null
   direct_message: string | null
 }
-/** Of a team or of a member. */
+/** It belongs to a team or to a member. */
 type OwnerRow =
   | (TeamRow & { readonly admins: string[]; readonly member_id: null })
   | { readonly team_id: null; readonly member_id: number; readonly user_id: string }
@@ -44,8 +45,8 @@ type OwnerRow =
 type ClaimedRow = DeliveryRow & OwnerRow & (RoundRow | { readonly id: null })
 
 /**
- * The store knows what belongs to a kind as little as the table does: `NewDelivery` and the statements below
- * write it.
+ * Neither the table nor this function checks what belongs to a kind: `NewDelivery` and the statements below
+ * ensure it.
  */
 function toDelivery(row: ClaimedRow): Delivery {
   const { key, kind, data, tries, platform } = row
@@ -120,7 +121,7 @@ export function deliveryVerbs(pool: Pool) {
   }
 }
 
-/** $1 key, $2 kind, $3 team or $6 member, $4 when it is due, $5 what else its kind needs. */
+/** $1 key, $2 kind, $3 team or $6 member, $4 when it is due, $5 the other data of its kind. */
 export const ENQUEUE = `
 insert into delivery (key, kind, platform, team_id, member_id, due_at, data)
 select $1::text, $2::text, w.platform, t.id, m.id, $4::timestamptz, $5::jsonb
@@ -128,18 +129,21 @@ from (select $3::int as team, $6::int as member) o left join team t on t.id = o.
   join workspace w on w.id = coalesce(t.workspace_id, m.workspace_id)
 on conflict do nothing`
 
-/** Rounds of a season of which any is to come or open. Counting keeps the planner to one look-up a season. */
+/**
+ * The number of rounds of a season that are still to come or open. Counting keeps the planner to one look-up a
+ * season.
+ */
 export const OPEN_ROUNDS = (podium: string) => `(select count(*) from round o
     where o.team_id = ${podium}.team_id and o.season = ${podium}.data->>'season' and o.state in ('due', 'posted'))`
 
-/** For one person alone, which comes while their team is paused, too. */
+/** Kinds that reach one person only, so they are sent while the team is paused, too. */
 const WORDS = "('refusal', 'missed', 'empty', 'gone', 'direct-close')"
 /** Nobody waits for these, so that they are never late. */
 export const UNHURRIED = "('welcome', 'arrived', 'twin', 'direct-close')"
 /** Nothing is posted in the channel of a team that is paused. */
 export const HELD = (delivery: string) =>
   `(${delivery}.team_id is not null and ${delivery}.kind not in ${WORDS} and ${delivery}.team_id in ${PAUSED})`
-/** The bot was removed from its workspace, or the token is refused there. */
+/** The workspace has removed the bot, or the token is refused there. */
 export const SILENCED = (
   delivery: string,
 ) => `case when ${delivery}.team_id is not null then ${delivery}.team_id in ${OFF}
@@ -158,8 +162,8 @@ const WAITS = `case d.kind
     else false end`
 
 /**
- * Who can be told of a team: whoever saved its setup last, everybody else who has saved it, and whoever
- * installed the app.
+ * Who can be notified about a team: whoever saved its setup last, everybody else who has saved it, and
+ * whoever installed the app.
  */
 const ADMINS = `array(select k.user_id from (
     select t.admin as user_id, 0 as place, null::timestamptz as at
@@ -168,16 +172,16 @@ const ADMINS = `array(select k.user_id from (
       and i.installer not in (select a.user_id from team_admin a where a.team_id = t.id)) k
   where k.user_id <> '' order by k.place, k.at desc)`
 
-/** Of the direct message that is to be drawn closed. */
+/** State or message of the direct message that is to be drawn closed. */
 const DIRECT = (column: 'state' | 'message') => `(select e.${column} from delivery e
     where h.kind = 'direct-close' and e.key = 'direct-' || h.round_id || '-' || (h.data->>'member'))`
 
 /**
- * In so many seconds one direct message of a team is drawn closed: Slack takes 45 changes a minute of a
- * workspace, of which those of its channels go first (`UPDATES_A_MINUTE`).
+ * Seconds between direct messages of a team that are drawn closed: Slack takes 45 changes a minute of a
+ * workspace, and changes in its channels come first (`UPDATES_A_MINUTE`).
  */
 const CLOSE_EACH = 3
-/** One for each direct message of the round of `done`, which may still be on its way. */
+/** One delivery for each direct message of the round in `done`, even one that is still on its way. */
 const CLOSE_DIRECTS = (now: string) => `
   insert into delivery (key, kind, platform, team_id, round_id, data, due_at)
   select 'direct-close-' || d.round_id || '-' || (d.data->>'member'), 'direct-close', d.platform, d.team_id, d.round_id,
@@ -186,10 +190,10 @@ const CLOSE_DIRECTS = (now: string) => `
   from done join delivery d on d.round_id = done.round_id and d.kind = 'direct' and d.state in ('due', 'sent')
   where done.kind = 'reveal' on conflict do nothing`
 
-/** A round of a pack of which another content holds is for others. */
+/** A round of a pack whose content here is not the one that holds: other processes post it. */
 const FOREIGN = `(d.kind = 'round' and exists (select from team t where t.id = d.team_id and t.pack in ${ELSEWHERE('$6', '$7')}))`
 
-/** What somebody asks for now is not put off, whatever an earlier try was told. */
+/** A delivery that somebody asks for now is not put off, whatever an earlier try met. */
 const CLAIM = `
 with mine as (
   select d.key from delivery d where d.state = 'due' and d.due_at <= $1::timestamptz and d.platform = any($5::text[])
@@ -207,7 +211,7 @@ from held h left join team t on t.id = h.team_id left join member o on o.id = h.
   left join report_order ro on h.kind = 'report' and ro.team_id = h.team_id
 order by h.due_at, h.team_id, h.key`
 
-/** A round that is out has its reveal to come. */
+/** After a round is sent, its reveal is planned. */
 const SENT = `
 with done as (
   update delivery set state = 'sent', message = $2, lease_until = null, retry_at = null, reason = null where key = $1 and state = 'due' returning *),
@@ -233,8 +237,8 @@ update team set failing_at = null
 where id in (select team_id from done where kind not in ${WORDS} and kind not in ('direct', 'report')) and failing_at is not null`
 
 /**
- * $3: the kind of the word that says so, unless one like it was said since the last question that came.
- * Returns a row when the word is new.
+ * $3: the kind of the notice about it, which is planned unless the same was said since the last question that
+ * came. Returns a row when the notice is new.
  */
 const DROPPED = `
 with done as (
@@ -252,7 +256,7 @@ where $3::text is not null and not exists (
     and (w.kind = $3::text or $3::text = 'missed' and w.kind = 'refusal' and w.data->>'what' = 'round'))
 on conflict do nothing returning key`
 
-/** Whoever was to be told cannot be: the next one is, at once. */
+/** The person to be notified cannot be reached: the next one is tried at once. */
 const PASS_OVER = `update delivery set lease_until = null, retry_at = null, tries = 0,
   data = jsonb_set(data - 'page', '{passed}', to_jsonb(coalesce((data->>'passed')::int, 0) + 1)) where key = $1 and state = 'due'`
 
@@ -262,8 +266,8 @@ update delivery set lease_until = null, retry_at = $2::timestamptz, tries = grea
 where key = $1 and state = 'due'`
 
 /**
- * The team is locked before it is looked at, so that of two that fail at once one is the first: with it comes
- * a word to whoever set the team up.
+ * The team is locked before it is read, so that of two deliveries that fail at once exactly one is the first
+ * and plans the notice to whoever set the team up.
  */
 const REFUSED = `
 with failed as (

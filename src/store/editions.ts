@@ -1,11 +1,14 @@
-/** Which content of a pack holds. The row decides: of two processes that start at once the later one finds it. */
+/**
+ * Which content of a pack holds. The row decides: of two processes that start at once, the later one finds
+ * it.
+ */
 import type { Pool } from 'pg'
 import type { Edition, PackTeam } from '../bot/ports/editions.js'
 import { HERE, retryIdempotent, rows } from './sql.js'
 
-/** Several times as long as processes take to say that they are there. */
+/** Several times as long as the interval at which processes report that they are there. */
 const GONE = "interval '3 minutes'"
-/** Content that held before and is remembered as such. */
+/** How many former contents are remembered. */
 const FORMER = 20
 
 export function editionVerbs(pool: Pool) {
@@ -15,7 +18,7 @@ export function editionVerbs(pool: Pool) {
   }
   return {
     async holdEditions(editions: readonly Edition[], isStart: boolean): Promise<string[]> {
-      // By id, so that none of two processes waits for another that waits for it.
+      // In the order of ids, so that no two processes wait for each other.
       const inOrder = editions.toSorted((a, b) => (a.id < b.id ? -1 : 1))
       await retryIdempotent(() => rows(pool, 'hold-editions', HOLD, [...listed(inOrder), isStart]))
       return otherEditions(editions)
@@ -34,13 +37,15 @@ export function editionVerbs(pool: Pool) {
   }
 }
 
-/** Values of two arrays: ids and hashes. */
+/** Parameters for two arrays: ids and hashes. */
 export const listed = (editions: readonly Edition[]): [string[], string[]] => [
   editions.map(({ id }) => id),
   editions.map(({ hash }) => hash),
 ]
 
-/** $1 ids, $2 hashes, $3 whether the process starts. A row that is as it should be is written once a while. */
+/**
+ * $1 ids, $2 hashes, $3 whether the process starts. A row that is already right is written only now and then.
+ */
 const HOLD = `
 insert into pack as p (id, hash, since, seen_at)
 select o.id, o.hash, clock_timestamp(), clock_timestamp() from unnest($1::text[], $2::text[]) as o(id, hash)
@@ -52,8 +57,8 @@ where case when p.hash = excluded.hash then p.seen_at is null or p.seen_at < clo
   else p.seen_at is null or p.seen_at < clock_timestamp() - ${GONE} or $3::boolean and excluded.hash <> all(p.former) end`
 
 /**
- * The ids of packs of which a process claims no round: another content than its own holds, or it has none while
- * others do. Of no pack where the ids are null.
+ * The ids of packs of which a process claims no round: another content than its own holds, or it has none
+ * while others do. Matches no pack where the ids are null.
  */
 export const ELSEWHERE = (ids: string, hashes: string) =>
   `(select p.id from pack p left join unnest(${ids}::text[], ${hashes}::text[]) as o(id, hash) on o.id = p.id

@@ -13,11 +13,11 @@ import { watch } from './watch.js'
 
 interface Folder {
   readonly dataDir: string
-  /** A dump of a database, kept in memory only: for tests. */
+  /** A dump of a database, kept in memory only; for tests. */
   readonly dump?: Blob | undefined
   /** A dump of an empty database, from which a new folder is made in a fraction of the time. */
   readonly empty?: Blob | undefined
-  /** It has ended and will not answer again in this process. */
+  /** Called when it has ended and will not answer again in this process. */
   readonly onEnd?: ((error: Error) => void) | undefined
 }
 
@@ -27,13 +27,13 @@ export async function embeddedPool({ dataDir, dump, empty, onEnd }: Folder) {
   const { lite, release } = dump
     ? { lite: await PGlite.create({ loadDataDir: dump }), release: async () => {} }
     : await lockedFolder(dataDir, empty)
-  // Nobody gathers statistics here. Without them, to read the end of a long history, the planner would read
-  // and sort all of it.
+  // Nothing gathers statistics here. Without them the planner would read and sort all of a long history to
+  // read its end.
   await lite.exec('set enable_bitmapscan = off')
   const watched = watch(lite, dataDir, onEnd)
   const config = createPgConfig(watched.lite as PGlite)
   const parse = config.connection.parse.bind(config.connection)
-  // pg hands its parsers over as `types`, which this driver takes for a list of type ids.
+  // pg passes its parsers as `types`, which this driver takes for a list of type ids.
   config.connection.parse = (query: { types?: unknown }) =>
     parse({ ...query, types: Array.isArray(query.types) ? query.types : undefined })
   const pool = keepConnection(
@@ -53,8 +53,8 @@ export async function embeddedPool({ dataDir, dump, empty, onEnd }: Folder) {
 }
 
 /**
- * A pool throws a connection away after any error of a statement. Here all connections are one and the same,
- * so what the one thrown away still waited for would come to the next as the answer to something else.
+ * A pool drops a connection after any error of a statement. Here all connections are one and the same, so an
+ * answer that the dropped one still waited for would arrive at the next as the answer to something else.
  */
 function keepConnection(pool: pg.Pool): pg.Pool {
   const query = async (...statement: Parameters<pg.PoolClient['query']>) => {
@@ -88,7 +88,7 @@ async function lockedFolder(dataDir: string, empty: Blob | undefined) {
   }
 }
 
-/** What its own file system throws is no `Error`: a number in the way of C. */
+/** Its file system throws no `Error`, only a number as in C. */
 const NO_ROOM = 51
 
 function reason(error: unknown): string {
@@ -103,8 +103,8 @@ const [PG, MAKING] = ['pg', 'pg.making']
 export const pgFolder = (dataDir: string): string => path.join(dataDir, PG)
 
 /**
- * A new folder is made under another name first, so that one that was only half made is never taken for
- * whole.
+ * A new folder is made under another name first, so that one that was only half made is never mistaken for a
+ * complete one.
  */
 async function openFolder(dataDir: string, empty: Blob | undefined) {
   const folder = pgFolder(dataDir)
@@ -120,8 +120,8 @@ async function openFolder(dataDir: string, empty: Blob | undefined) {
 }
 
 /**
- * PGlite could do it itself, but only in a database that would have to be opened a second time under its own
- * name.
+ * PGlite could do it itself, but only in a database that would then have to be opened a second time under its
+ * own name.
  */
 async function unpack(empty: Blob, folder: string): Promise<void> {
   const { unpackTar } = await import('modern-tar/fs')

@@ -1,4 +1,4 @@
-/** Mock exams. Every press is one statement; so is handing in, which makes attempts of the answers. */
+/** Mock exams. Every press is one statement, and so is handing in, which turns the answers into attempts. */
 
 import type { Pool } from 'pg'
 import type { ExamItem, ExamPress, ExamStore, MockExam, NewExam } from '../bot/ports/exams.js'
@@ -63,8 +63,8 @@ const valuesOf = ({ pack, exam, length, minutes, startedAt, items }: NewExam) =>
 ]
 
 /**
- * $4 person, who may have been linked with another since, $5 pack, $6 exam, $7 length, $8 minutes, $9 start, $10 items. Of two at once, the one that gets
- * the row of the person's running exam has it.
+ * $4 person, who may have been linked with another since, $5 pack, $6 exam, $7 length, $8 minutes, $9 start,
+ * $10 items. Of two at once, the one that gets the row of the person's running exam starts it.
  */
 const START = `
 with me as (select m.id, m.person_id, w.platform from ${ME}),
@@ -84,7 +84,7 @@ due as (
   where d.minutes < $8::int on conflict do nothing)
 select id from begun`
 
-/** What is due for the exam with this id. */
+/** Deliveries planned for the exam with this id. */
 const DUE = (id: string) =>
   `d.key in (${[...WARNINGS.map((minutes) => `'exam-warning-' || ${id} || '-${minutes}'`), `'exam-over-' || ${id} || '-0'`].join(', ')}) and d.state = 'due'`
 
@@ -121,8 +121,8 @@ from mock_exam e where e.person_id = (select m.person_id from ${ME}) and ($4::in
 order by e.handed_in_at is not null, e.started_at desc, e.id desc limit 1`
 
 /**
- * $4 exam, $5 now, $6 place, $7 answer, $8 flag, $9 what is shown then, $10 how sure. The time since the press before goes
- * to the item that was shown. Whoever presses is told of the time from now on.
+ * $4 exam, $5 now, $6 place, $7 answer, $8 flag, $9 the item shown next, $10 confidence. The time since the
+ * last press is added to the item that was shown. Notices about the time go to whoever pressed last.
  */
 const PRESS = `
 with me as (select m.id, m.person_id, w.platform from ${ME}),
@@ -147,8 +147,8 @@ function elapsed(until: string, since: string): string {
 }
 
 /**
- * $1 now. The items are locked before they are read, so that an answer that came at the same moment is among
- * them. What was left blank is no attempt.
+ * $1 now. The items are locked before they are read, so that an answer of the same moment is among them. A
+ * blank item becomes no attempt.
  */
 const handedIn = (which: string, more = '') => `
 over as (
@@ -166,7 +166,7 @@ given as (
   on conflict (member_id, question, seed, item) where round_id is null do nothing)${more}
 select id from over`
 
-/** Nothing is left to be told: the person has the report. */
+/** Deletes the exam's notices: the person already has the report. */
 const HAND_IN = `
 with mine as (
   select m.person_id from member m join workspace w on w.id = m.workspace_id where w.platform = $2 and w.external = $3 and m.user_id = $4),

@@ -1,6 +1,7 @@
 /**
- * All that is stored about a user, read page by page: nobody else waits for a long history. Attempts at what
- * stands in an open round, and is not answered there, are left out until it is: they say what is right.
+ * Everything stored about a user, read page by page, so that nobody else waits for a long history. Attempts
+ * at questions that stand in an open round, not yet answered there, are left out until they are: they would
+ * give the key away.
  */
 import type { Pool } from 'pg'
 import type { UserKey } from '../bot/ports/keys.js'
@@ -10,14 +11,14 @@ import type { Client } from './client.js'
 import { rows } from './sql.js'
 import { hasMessages, messagesAfter } from './web-messages.js'
 
-/** So many rows take the embedded database, which works on the one event loop, a few milliseconds. */
+/** Rows that take the embedded database, which works on the one event loop, a few milliseconds. */
 const PAGE = 250
-/** Messages hold whole cards. */
+/** Fewer, since messages hold whole cards. */
 const MESSAGES = 50
 
 /**
- * With their items. While one runs nothing tells what is right, nor does it afterwards of what is left out of
- * the attempts.
+ * Exams with their items. A running exam shows nothing about what is right, and a finished one nothing about
+ * what is left out of the attempts.
  */
 const EXAM_COLUMNS = `mock_exam.*, (
   select json_agg(json_build_object('question', i.question, 'version', i.version, 'item', i.item, 'domain', i.domain,
@@ -31,7 +32,7 @@ const QUESTION_VERSION = [
 ] as const
 
 /**
- * The tables with rows of a member, by the name of each in the export, and the columns that order them, with
+ * The tables with rows of a member, by their names in the export, and the columns that order them, which have
  * an index each.
  */
 const LISTS = [
@@ -65,7 +66,7 @@ const LISTS = [
   { name: 'away', table: 'away', key: [['from_on', 'date']] },
   { name: 'reminders', table: 'reminder', key: [['member_id', 'int']] },
   { name: 'deliveries', table: 'delivery', key: [['key', 'text']] },
-  // Without the hash of the code, which nobody but its member may know.
+  // Without the hash of the code, which only its member may know.
   {
     name: 'linking',
     table: 'linking',
@@ -87,7 +88,7 @@ const LISTS = [
 type List = (typeof LISTS)[number]
 type ExportRow = Readonly<Record<string, unknown>>
 
-/** What is short. `$3` is the user. */
+/** The short parts of the export. `$3` is the user. */
 const HEAD = `
 with place as (select id from workspace where platform = $1 and external = $2)
 select (select to_json(m) from member m where m.workspace_id in (select id from place) and m.user_id = $3) as member,
@@ -180,7 +181,7 @@ async function* pagesOf(
   for await (const found of paged(messages, MESSAGES)) yield { name: 'messages', rows: found }
 }
 
-/** One page at least, even if nothing is on it, so that the export says so. */
+/** Yields at least one page, even an empty one, so that the export names every list. */
 async function* paged(
   read: (last: ExportRow | undefined) => Promise<ExportRow[]>,
   limit: number,
@@ -213,7 +214,7 @@ async function rowsAfter(
   return row?.page ?? []
 }
 
-/** The names that the columns have in `schema.prisma`. */
+/** Renames columns as in `schema.prisma`. */
 function named(row: ExportRow): ExportRow {
   return Object.fromEntries(Object.entries(row).map(([column, value]) => [fieldOf(column), value]))
 }

@@ -1,4 +1,4 @@
-/** What is stored about a user is deleted, and their name is found where others quote it. */
+/** Deletes everything stored about a user, and finds their name where others quote it. */
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import { DIRECT, type UserKey } from '../bot/ports/keys.js'
@@ -6,7 +6,7 @@ import { SPENT_HASH } from './spent.js'
 import { json, ME, retryIdempotent, rows, userKey } from './sql.js'
 
 const START = { at: '-infinity', id: '0' }
-/** Answers that are deleted in one statement. */
+/** The most answers deleted in one statement. */
 const FORGOTTEN_AT_ONCE = 250
 
 export function forgetVerbs(pool: Pool) {
@@ -36,9 +36,9 @@ export function forgetVerbs(pool: Pool) {
 }
 
 /**
- * The oldest answers go beforehand, a part at a time, since all at once would stall the others; $4 are left
- * to go with the member, among them those of open rounds. A part begins after $5 and $6, which is where the
- * part before began: an entry of the index whose row is gone is struck out when it is met once more, and else
+ * The oldest answers are deleted first, in parts, since deleting all at once would stall the others; $4 are
+ * left to go with the member, among them those of open rounds. A part begins after $5 and $6, where the part
+ * before ended: Postgres removes an index entry of a deleted row only when it meets it again, and otherwise
  * the last statement would meet all of them.
  */
 const FORGET_SOME = `
@@ -53,9 +53,9 @@ gone as (delete from attempt a using old where a.id = old.id returning old.at, o
 select at::text, id::text from gone order by gone.at desc, gone.id desc limit 1`
 
 /**
- * Memberships are locked first and in order, as an answer and a regrade do, so that neither waits for the
- * other in a ring. All else goes with the member; of an answer to a round that is open a hash stays until its
- * close, so that it is not given twice, and one of whoever wrote a question that waits for its approval.
+ * Memberships are locked first and in order, as an answer and a regrade do, so that they cannot deadlock.
+ * Everything else goes with the member, except two hashes: one of an answer to an open round, kept until its
+ * close so that it is not given twice, and one of whoever wrote a question that waits for approval.
  */
 const FORGET = `
 with me as (
@@ -84,7 +84,7 @@ unsent as (delete from form_draft where user_id = $3 and workspace_id in (select
 asks as (delete from message_ask where (user_id = $3 or author = $3) and workspace_id in (select id from places) returning id)
 select exists (select from gone) or exists (select from asks) or exists (select from unnamed) or exists (select from savers) or exists (select from orders) or exists (select from installed) or exists (select from unsent) as stored`
 
-/** Messages of the web chat that may name a member, after the message of that id. */
+/** Messages of the web chat that may name a member, after the message with that id. */
 export function messagesNaming(
   pool: Pool,
   workspace: string,
@@ -99,7 +99,7 @@ export function messagesNaming(
   ])
 }
 
-/** As a text stands in JSON, without its quotation marks. */
+/** The text as it appears inside a JSON string, without the quotation marks. */
 const inJson = (text: string) => json(text).slice(1, -1)
 
 const NAMING = `select id, body from web_message where workspace = $1 and id > $4::int

@@ -1,4 +1,4 @@
-/** Forms that were opened and not sent. Every verb finds those of one user only. */
+/** Forms that were opened and not sent. Every verb finds only those of one user. */
 
 import type { FormValues } from '../bot/ports/chat.js'
 import {
@@ -19,7 +19,7 @@ export const ofUser = ({ platform, workspace, user }: UserKey) => ({
   workspace: { platform, external: workspace, removedAt: null },
 })
 
-/** Deletes the oldest, so that there is room for one more of `most`. */
+/** Deletes the oldest so that one more fits within `most`. */
 export async function makeRoom(
   rows: Client['formDraft'],
   where: Prisma.FormDraftWhereInput,
@@ -34,7 +34,7 @@ export async function makeRoom(
   if (older.length > 0) await rows.deleteMany({ where: { id: { in: older.map(({ id }) => id) } } })
 }
 
-/** A question file that waits for a yes is opened by its own button alone. */
+/** A question file that waits for confirmation is opened by its own button only. */
 const FORMS_ONLY = { form: { not: IMPORT_FORM } }
 
 export function formDraftVerbs({ workspace: workspaces, formDraft: rows, messageAsk: asks }: Client) {
@@ -89,7 +89,7 @@ export function formDraftVerbs({ workspace: workspaces, formDraft: rows, message
       await rows.deleteMany({ where: { ...ofUser(who), id } })
     },
     async deleteFormDrafts(now: number, limit: number): Promise<number> {
-      // Each is a few bytes, and there are few.
+      // Each has a few bytes, and there are few.
       await asks.deleteMany({ where: { expiresAt: { lte: new Date(now) } } })
       const over = await rows.findMany({
         select: { id: true },

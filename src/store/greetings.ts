@@ -1,4 +1,4 @@
-/** Welcomes to where the bot was added. */
+/** Welcome messages where the bot was added. */
 import type { Arrival, Greeting } from '../bot/ports/greetings.js'
 import type { PlaceKey } from '../bot/ports/keys.js'
 import { type Client, here, keyOf } from './client.js'

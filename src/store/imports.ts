@@ -1,4 +1,4 @@
-/** Question files that were read and wait for a yes, in the table of forms that were not sent. */
+/** Question files that were read and wait for confirmation, in the table of forms that were not sent. */
 import type { Pool } from 'pg'
 import { IMPORT_FORM, type ImportStore, type KeptImport, MOST_IMPORTS } from '../bot/ports/imports.js'
 import type { UserKey } from '../bot/ports/keys.js'
@@ -31,7 +31,7 @@ export function importVerbs(pool: Pool, { workspace: workspaces, formDraft: rows
     },
     async keptImport(who, id, now) {
       const where = { ...ofUser(who), form: IMPORT_FORM, id, expiresAt: { gt: new Date(now) } }
-      // Written by `keepImport` alone.
+      // Only `keepImport` writes it.
       return (await rows.findFirst({ select: { given: true }, where }))?.given as KeptImport | undefined
     },
   }

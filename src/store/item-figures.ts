@@ -1,6 +1,6 @@
 /**
- * How hard items are and how able people are, an answer at a time: a cursor goes over the answers, and moves
- * in the same transaction as what they move. A kill leaves both as they were.
+ * How hard items are and how able people are, one answer at a time: a cursor moves over the answers, in the
+ * same transaction as the ratings that they change. A kill leaves both as they were.
  */
 
 import type { Pool, PoolClient } from 'pg'
@@ -11,7 +11,7 @@ import { HOUR_MS } from '../core/time.js'
 import type { Client } from './client.js'
 import { at, json, retryOnConflict, rows, transaction } from './sql.js'
 
-/** An answer may come to the database so much after one that has a higher number. */
+/** An answer may reach the database this much later than one with a higher number. */
 const LATE_MS = 10 * 60_000
 
 type ItemOf = (key: ItemKey) => RatedItem | undefined
@@ -74,21 +74,24 @@ async function rate(db: PoolClient, now: number, limit: number, itemOf: ItemOf):
 }
 
 /**
- * What is conspicuous stays as it was until all is counted. By itself: whoever deletes a person at that moment
- * waits for their rows here.
+ * Flags stay as they were until everything is counted again. It is a statement of its own: whoever deletes a
+ * person at that moment waits for their rows here.
  */
 const ANEW = `
 with anew as (update item_cursor set stale = false, last = 0 where id = 1 and stale returning id),
 people as (delete from ability using anew)
 update item_figure f set n = 0 from anew`
 
-/** In their order, up to the first that another may still come before; one from a wrong clock is not waited for. */
+/**
+ * In their order, up to the first answer before which another may still arrive; an answer with a wrong time
+ * is not waited for.
+ */
 const BATCH = `
 with next as (select id, member_id, at from attempt where id > $1::bigint order by id limit $2::int)
 select id::text, member_id from next
 where id < coalesce((select min(id) from next where at >= $3::timestamptz and at < $4::timestamptz), 9223372036854775807) order by next.id`
 
-/** In the order in which everybody locks members. */
+/** Locks members in the order that all statements use. */
 async function makePeople(db: PoolClient, members: readonly number[]): Promise<void> {
   const lacking = await rows<{ id: number }>(db, 'rate-lacking', LACKING, [members])
   if (lacking.length === 0) return
@@ -105,7 +108,10 @@ interface Given extends ItemKey, Record<string, unknown> {
   readonly right: boolean
 }
 
-/** Each person's first answer to an item, unless that was withdrawn. Reads what these people ever answered once. */
+/**
+ * Each person's first answer to an item, unless it was withdrawn. Reads everything that these people ever
+ * answered, once.
+ */
 const FIRST_OF_BATCH = `
 with given as (
   select a.*, m.person_id from attempt a join member m on m.id = a.member_id where a.id = any($1::bigint[]) and not a.known),
@@ -155,7 +161,7 @@ async function abilitiesOf(db: PoolClient, people: readonly number[]): Promise<M
   return new Map(found.map(({ person_id, pack, value, n }) => [personKey(person_id, pack), { value, n }]))
 }
 
-/** Those that are not counted yet start by their author's difficulty. */
+/** Items that are not counted yet start at their author's difficulty. */
 async function ratingsOf(db: PoolClient, questions: readonly string[]): Promise<Map<string, Rating>> {
   const sql =
     'select question, version, item, d as value, n from item_figure where question = any($1::text[]) and n > 0'
@@ -175,7 +181,7 @@ const SAVE_FIGURES = `insert into item_figure (question, version, item, pack, d,
 select question, version, item, pack, d, n from json_to_recordset($1::json) k(question text, version text, item int, pack text, d float8, n int)
 on conflict (question, version, item) do update set pack = excluded.pack, d = excluded.d, n = excluded.n`
 
-/** Whoever gets the week does it. */
+/** The process that claims the week does it. */
 const CENTRE = `
 with mine as (update item_cursor set centred = $1::text where id = 1 and centred <> $1::text returning id),
 means as (select pack, avg(d) as mean from item_figure, mine where n > 0 group by pack),

@@ -7,8 +7,8 @@ import { type Client, keyOf } from './client.js'
 export function createLackingNotes(prisma: Client, platform: string) {
   return {
     /**
-     * Whoever installed the app takes precedence over those who set a team up. Nothing is written while there
-     * is nobody to tell.
+     * Whoever installed the app takes precedence over those who set a team up. Writes nothing while there is
+     * nobody to tell.
      */
     async claim(workspace: string, missing: readonly string[]): Promise<string[]> {
       const install = { select: { installer: true } }

@@ -1,6 +1,6 @@
 /**
- * Members who become one person, and one who leaves it. Whoever has both rows of the members does it; memory is
- * made again from the answers of those who are in it now.
+ * Members who become one person, and a member who leaves that person. The transaction that locks both members
+ * does it; memory is made again from the answers of those who belong to the person now.
  */
 
 import type { Pool, PoolClient } from 'pg'
@@ -13,7 +13,7 @@ import { ENQUEUE } from './deliveries.js'
 import { newPerson } from './learners.js'
 import { at, HERE, json, ME, MEMBER, ms, retryOnConflict, rows, transaction, userKey } from './sql.js'
 
-/** So many codes of one member may be wrong in an hour. */
+/** Wrong codes that a member may type in an hour. */
 const TRIES = 5
 const TRIES_MS = HOUR_MS
 
@@ -113,7 +113,7 @@ async function accountsOf(prisma: Client, who: UserKey): Promise<Account[]> {
 
 // ---- codes ---------------------------------------------------------------------
 
-/** What neither a code nor a wrong try holds any more. */
+/** Rows that hold neither a valid code nor recent wrong tries. */
 export const OLD_LINKING = `delete from linking where (expires_at is null or expires_at < $1::timestamptz)
   and (tries_until is null or tries_until < $1::timestamptz)`
 
@@ -125,12 +125,12 @@ returning member_id`
 
 interface Try extends Record<string, unknown> {
   readonly id: number
-  /** With this one; null when there were too many before. */
+  /** Including this one; null when there were too many before. */
   readonly tries: number | null
   readonly until: number | null
 }
 
-/** Counted in the row, so that all processes count together, and before anything is compared. */
+/** Counted in the row before anything is compared, so that all processes count together. */
 const TRY = `with ${MEMBER},
 counted as (
   insert into linking as l (member_id, tries, tries_until) select id, 1, $6::timestamptz from me
@@ -142,7 +142,9 @@ counted as (
 select me.id, counted.tries, (select ${ms('l.tries_until')} from linking l where l.member_id = me.id) as until
 from me left join counted on counted.member_id = me.id`
 
-/** Only this try: wrong ones before it go on counting, whatever code of one's own is typed between. */
+/**
+ * Takes back this try only: earlier wrong ones still count, even if the member gets a new code of their own.
+ */
 const NOT_WRONG = 'update linking set tries = greatest(0, tries - 1) where member_id = $1::int'
 
 interface CodeRow extends HashedCode, Record<string, unknown> {
@@ -159,7 +161,7 @@ const CODES = `select m.id, w.platform, w.external as workspace, m.user_id as "u
   from linking l join member m on m.id = l.member_id join workspace w on w.id = m.workspace_id
   where l.hash is not null and l.expires_at > $2::timestamptz and ${HERE}`
 
-/** Once: of two who type it at the same moment one has it. */
+/** Works once: of two who type it at the same moment, one succeeds. */
 const CLAIM = `update linking set other_id = $2::int, salt = null, hash = null, agreed_at = null, expires_at = $5::timestamptz
   where member_id = $1::int and hash = $3::bytea and expires_at > $4::timestamptz returning member_id`
 
@@ -171,7 +173,7 @@ async function typed(
   expiresAt: string,
 ): Promise<TypedCode | undefined> {
   const codes = await rows<CodeRow>(pool, 'linking-codes', CODES, [me, now])
-  // All of them, so that the time says nothing of which it was.
+  // Compares all of them, so that the time does not show which one it was.
   const [code] = codes.filter(isIt)
   if (!code) return undefined
   const { id, platform, workspace, user, name } = code
@@ -182,7 +184,7 @@ async function typed(
   return claimed.length > 0 ? { outcome: 'found', first } : undefined
 }
 
-// ---- both say yes ----------------------------------------------------------------
+// ---- both sides agree ------------------------------------------------------------
 
 const AGREE = `update linking l set agreed_at = coalesce(l.agreed_at, $5::timestamptz)
   where l.member_id = $4::int and l.expires_at > $5::timestamptz and l.other_id = (select m.id from ${ME})
@@ -199,8 +201,8 @@ interface Person extends Record<string, unknown> {
 }
 
 /**
- * The code is held first, then the members in the order of their ids, then the persons in that of theirs: of
- * two who link or unlink the same at one moment the second sees what the first has done.
+ * Locks the code first, then the members and then the persons, each in the order of their ids: of two who
+ * link or unlink the same at one moment, the second sees what the first has done.
  */
 async function join(
   db: PoolClient,
@@ -218,7 +220,7 @@ async function join(
   if (!mine || !theirs) throw Object.assign(new Error('a person was joined by another'), { code: '40P01' })
   const plan = planOfBoth(mine, theirs)
   if (own !== others) {
-    // A person has one that runs, and nobody's is ended by a link.
+    // A person has one running exam at most, and a link ends nobody's.
     if ((await rows(db, 'linking-exams', RUNNING, [[own, others]])).length > 1) return 'exams'
     const { exam, goal } = plan
     await rows(db, 'linking-keep', KEEP, [own, exam?.on ?? null, exam?.pack ?? null, goal])
@@ -238,7 +240,7 @@ async function join(
   return plan
 }
 
-/** Both have said yes: who comes second finds it gone. */
+/** Both have agreed: whoever comes second finds it gone. */
 const TAKE = `select l.member_id as me from linking l
   where l.member_id = (select m.id from ${ME}) and l.other_id = $4::int and l.agreed_at is not null and l.expires_at > $5::timestamptz
   for update of l`
@@ -249,12 +251,15 @@ const RUNNING = 'select id from mock_exam where person_id = any($1::int[]) and h
 const PERSONS = `select id, exam_on::text, exam_pack, goal from person where id = any($1::int[]) order by id for update`
 const KEEP = `update person set exam_on = $2::date, exam_pack = $3::text, goal = $4::int, stale = true where id = $1::int`
 
-/** What is known of $2 in rating items: of $1 from now on, too, by how many answers each was of. */
+/**
+ * Adds what is known about person $2 in rated items to person $1, weighted by the number of answers behind
+ * each.
+ */
 const ABILITIES = `insert into ability as y (person_id, pack, theta, n) select $1::int, pack, theta, n from ability where person_id = $2::int
 on conflict (person_id, pack) do update set n = y.n + excluded.n,
   theta = (y.theta * y.n + excluded.theta * excluded.n) / greatest(1, y.n + excluded.n)`
 
-/** By member; each has one from now on. */
+/** By member; members without a person get one here. */
 async function personsOf(db: PoolClient, members: readonly number[]): Promise<Map<number, number>> {
   const sql = 'select id, person_id as person from member where id = any($1::int[]) order by id for update'
   const found = await rows<{ id: number; person: number | null }>(db, 'linking-members', sql, [members])
@@ -263,7 +268,9 @@ async function personsOf(db: PoolClient, members: readonly number[]): Promise<Ma
   return persons
 }
 
-/** The earlier day, where both have one; the goal that somebody chose, that of `mine` where both did. */
+/**
+ * The earlier exam day where both have one; the goal that somebody chose, and that of `mine` where both did.
+ */
 function planOfBoth(mine: Person, theirs: Person): Omit<Linked, 'accounts'> {
   const exams = [mine, theirs]
     .flatMap(({ exam_on: on, exam_pack: pack }) => (on !== null && pack !== null ? [{ on, pack }] : []))
@@ -275,7 +282,10 @@ function planOfBoth(mine: Person, theirs: Person): Omit<Linked, 'accounts'> {
 
 // ---- apart again -----------------------------------------------------------------
 
-/** The exam date and the goal stay with both, mock exams with who pressed in them last, as their answers do. */
+/**
+ * The exam date and the goal stay with both; a mock exam goes with the member who pressed in it last, and
+ * answers go with whoever gave them.
+ */
 async function leave(db: PoolClient, who: UserKey): Promise<boolean> {
   const sql = `select m.id, m.person_id as person from ${ME} for update of m`
   const [member] = await rows<{ id: number; person: number | null }>(db, 'linking-own', sql, userKey(who))

@@ -1,4 +1,4 @@
-/** One process a data folder: two on one embedded database would silently lose rows. */
+/** One process per data folder: two on one embedded database would silently lose rows. */
 import { createHash } from 'node:crypto'
 import { realpathSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
@@ -8,7 +8,7 @@ import { UserError } from '../core/errors.js'
 export class FolderInUse extends UserError {}
 
 /**
- * Takes the folder until `release` or the end of the process, kill -9 too. The folder must exist. Throws
+ * Locks the folder until `release` or the end of the process, even by kill -9. The folder must exist. Throws
  * `FolderInUse`.
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
@@ -23,7 +23,7 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
 }
 
 /**
- * Names that the system forgets with the process: an abstract socket on Linux, a named pipe on Windows, a
+ * An address that the system frees with the process: an abstract socket on Linux, a named pipe on Windows, a
  * port elsewhere.
  */
 function addressOf(folder: string): string | { port: number; host: string } {

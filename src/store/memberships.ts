@@ -1,6 +1,6 @@
 /**
- * Who is in a team, and who rests. A trigger (`prisma/migrations`) tells the standings, and ends a rest with
- * an answer.
+ * Who is in a team, and who rests. A trigger (`prisma/migrations`) updates the standings, and ends a rest
+ * with an answer.
  */
 
 import type { UserKey } from '../bot/ports/keys.js'
@@ -9,9 +9,8 @@ import { DAY_MS } from '../core/time.js'
 import { type Client, keyOf, time } from './client.js'
 import { retryOnConflict } from './sql.js'
 
-/** Of those who did not leave. */
+/** Members who did not leave. */
 export const JOINED = { OR: [{ rests: null }, { rests: { not: 'left' } }] }
-/** Who was asked for within a day is not asked for again. */
 
 export function membershipVerbs(prisma: Client) {
   const leave = async (where: object): Promise<boolean> =>
@@ -41,7 +40,10 @@ export function membershipVerbs(prisma: Client) {
       })
       return found.map(toMember)
     },
-    /** Whoever is to be asked for, by this process alone. `round`: not those who answered it. */
+    /**
+     * Members to ask the platform about, each once a day and by this process alone. `round`: leaves out those
+     * who answered it.
+     */
     async takeAsking(ids: readonly number[], now: number, round?: number): Promise<MemberKey[]> {
       const due = { OR: [{ askedAt: null }, { askedAt: { lte: new Date(now - DAY_MS) } }] }
       const others = round !== undefined && { attempts: { none: { roundId: round } } }

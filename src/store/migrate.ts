@@ -1,7 +1,4 @@
-/**
- * Applies the migrations of Prisma's folder format, under the lock that Prisma's own engine takes, and in its
- * table.
- */
+/** Applies migrations in Prisma's folder format, under the lock and in the table of Prisma's own engine. */
 
 import { createHash, randomUUID } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
@@ -10,17 +7,17 @@ import type { Pool, PoolClient } from 'pg'
 import { UserError } from '../core/errors.js'
 import { HOUR_MS } from '../core/time.js'
 
-/** The advisory lock of Prisma's engine, so that either of the two waits for the other. */
+/** The advisory lock of Prisma's engine, so that each waits for the other. */
 const LOCK = 72707369
 
 /**
- * Returns the names of the migrations applied. Each runs in a transaction of its own; an edited one is
+ * Returns the names of the applied migrations. Each runs in a transaction of its own; an edited one is
  * refused.
  */
 export async function migrate(pool: Pool, dir: string): Promise<string[]> {
   const db = await pool.connect()
   try {
-    // Another process may be migrating, and a migration of large tables takes its time.
+    // Another process may be migrating, and a migration of large tables takes long.
     await db.query('SET statement_timeout = 0')
     await db.query(patient('SELECT pg_advisory_lock($1)', [LOCK]))
     return await applyMissing(db, dir)
@@ -61,12 +58,12 @@ async function applyMissing(db: PoolClient, dir: string): Promise<string[]> {
   return applied
 }
 
-/** From this migration on, what a process of version 0.2 writes would count points twice. */
+/** After this migration, a process of version 0.2 would count points twice. */
 const ENDS_0_2 = '20261128185410_settled_rounds'
 
 /**
- * Connections of 0.2 have no name, and it looks for due rounds every ten seconds. Throws `UserError` while
- * one is at work. What only looks into the tables, such as psql, says its name.
+ * Connections of 0.2 have no name, and it looks for due rounds every ten seconds. Throws a `UserError` while
+ * one is at work. Programs that only look into the tables, such as psql, give their name.
  */
 async function refuseBeside0_2(db: PoolClient): Promise<void> {
   const { rows } = await db.query<{ n: number }>(`

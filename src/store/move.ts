@@ -1,12 +1,12 @@
 /**
- * Copies all rows of one database into another that is empty: every table of the schema, and where its
- * sequences stand.
+ * Copies all rows of one database into an empty one: every table of the schema, and the positions of its
+ * sequences.
  */
 import type { Pool, PoolClient } from 'pg'
 import { UserError } from '../core/errors.js'
 import { transaction } from './sql.js'
 
-/** So many rows are in memory at a time. */
+/** The most rows in memory at a time. */
 const PAGE = 1000
 
 export interface Moved {
@@ -16,13 +16,13 @@ export interface Moved {
 
 interface Table {
   readonly name: string
-  /** Tables that its rows name. */
+  /** Tables that its rows refer to. */
   readonly needs: readonly string[]
-  /** Columns that name other rows of the same table. */
+  /** Columns that refer to other rows of the same table. */
   readonly own: readonly string[]
 }
 
-/** What Prisma keeps of its migrations is made by the migrations of the other database. */
+/** Without Prisma's table of migrations, which the migrations of the other database have filled. */
 const TABLES = `
 select c.relname as name,
   array(select distinct r.relname::text from pg_constraint k join pg_class r on r.oid = k.confrelid
@@ -32,8 +32,8 @@ select c.relname as name,
 from pg_class c where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace and c.relname <> '_prisma_migrations' order by 1`
 
 /**
- * All or nothing, and nothing of `from` is changed. Both have the same migrations. Throws `UserError` when
- * `to` holds rows already. `copied` hears of each table once it is there.
+ * Copies all or nothing, and changes nothing in `from`. Both have the same migrations. Throws a `UserError`
+ * when `to` already holds rows. `copied` is called with each table once it is copied.
  */
 export async function copyAll(from: Pool, to: Pool, copied: (one: Moved) => void): Promise<void> {
   const tables = inOrder((await to.query<Table>(TABLES)).rows)
@@ -46,7 +46,7 @@ export async function copyAll(from: Pool, to: Pool, copied: (one: Moved) => void
   )
 }
 
-/** Those that others need come first. */
+/** Tables that others refer to come first. */
 function inOrder(tables: readonly Table[]): Table[] {
   const done: Table[] = []
   while (done.length < tables.length) {
@@ -60,7 +60,7 @@ function inOrder(tables: readonly Table[]): Table[] {
 }
 
 async function refuseFull(target: PoolClient, name: string): Promise<void> {
-  // Nobody writes into it meanwhile.
+  // Keeps others from writing into it meanwhile.
   await target.query(`lock table "${name}" in exclusive mode`)
   if ((await target.query(`select from "${name}" limit 1`)).rowCount !== 0)
     throw new UserError(
@@ -68,7 +68,7 @@ async function refuseFull(target: PoolClient, name: string): Promise<void> {
     )
 }
 
-/** As text, so that no number and no date is read and written by JavaScript in between. */
+/** As text, so that JavaScript converts no number and no date on the way. */
 async function copy({ name, own }: Table, source: PoolClient, target: PoolClient): Promise<number> {
   await source.query(`declare page no scroll cursor for select to_jsonb(t)::text as row from "${name}" t`)
   let total = 0
@@ -83,7 +83,7 @@ async function copy({ name, own }: Table, source: PoolClient, target: PoolClient
     total += rows.length
   }
   await source.query('close page')
-  // A row may name one that comes after it.
+  // A row may refer to one that comes after it.
   for (const column of own) await copyReferences(name, column, source, target)
   return total
 }

@@ -1,11 +1,9 @@
-/**
- * States of OAuth that have served; shaped for `platforms/slack/state.ts`, which this folder does not import.
- */
+/** OAuth states that were used; shaped for `platforms/slack/state.ts`, which this folder does not import. */
 import type { Client } from './client.js'
 
 const KEPT_MS = 3_600_000
 
-/** True the first time only. A state is good for ten minutes; it is kept for an hour. */
+/** Returns true the first time only. A state is valid for ten minutes and kept for an hour. */
 export function createSpendState(prisma: Client, clock: () => number): (id: string) => Promise<boolean> {
   return async (id) => {
     await prisma.oauthState.deleteMany({ where: { at: { lt: new Date(clock() - KEPT_MS) } } })

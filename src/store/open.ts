@@ -14,7 +14,7 @@ export interface Database {
   readonly prisma: Client
   /** `embedded` or the server's version. */
   readonly kind: 'embedded' | 'postgres'
-  /** Rejects when it does not answer, or has no room to write. */
+  /** Rejects when the database does not answer, or has no room to write. */
   ping(): Promise<void>
   close(): Promise<void>
 }
@@ -22,32 +22,32 @@ export interface Database {
 export interface Opening {
   readonly url?: string | undefined
   readonly dataDir: string
-  /** What happened to an idle connection; the pool makes a new one by itself. */
+  /** An error on an idle connection; the pool makes a new one by itself. */
   readonly onIdleError?: (error: Error) => void
-  /** A dump of an embedded database, kept in memory only: for tests. */
+  /** A dump of an embedded database, kept in memory only; for tests. */
   readonly dump?: Blob
   /** A dump of an empty embedded database, from which a new folder is made in a fraction of the time. */
   readonly empty?: Blob | undefined
   /**
-   * The embedded database has ended, such as for want of room: it answers again only after a new start of the
-   * process.
+   * The embedded database has ended, for example because the disk is full: it answers again only after a new
+   * start of the process.
    */
   readonly onEnd?: (error: Error) => void
-  /** For work of an operator that may take its time: statements have an hour. */
+  /** For an operator's work that may take long: statements may take an hour. */
   readonly isPatient?: boolean
 }
 
 const MAX_CONNECTIONS = 10
 /**
  * No statement of the bot takes a second; one that takes longer than this waits for a server that is gone.
- * Migrations have their own.
+ * Migrations have a limit of their own.
  */
 const QUERY_MS = 15_000
-/** A session that reads by an index, in its order: see `embedded.ts`. */
+/** A session that reads by an index, in its order; the reason is in `embedded.ts`. */
 const BY_INDEX = 'enable_bitmapscan=off'
 /**
- * Both drivers cut the offset off a timestamp, so the session has to be in UTC. The server gives up before
- * the client does, and lets go of what a machine that vanished had locked.
+ * Both drivers cut the offset off a timestamp, so the session must be in UTC. The server gives up before the
+ * client does, and releases what a vanished machine had locked.
  */
 const session = (queryMs: number) =>
   [
@@ -59,7 +59,7 @@ const session = (queryMs: number) =>
     .map((setting) => `-c ${setting}`)
     .join(' ')
 
-/** Throws `UserError` when the folder is in use or the server does not answer. */
+/** Throws a `UserError` when the folder is in use or the server does not answer. */
 export async function openDatabase({
   url,
   onIdleError,
@@ -68,7 +68,8 @@ export async function openDatabase({
 }: Opening): Promise<Database> {
   const opened = url ? await serverPool(url, isPatient ? HOUR_MS : QUERY_MS) : await embeddedPool(folder)
   opened.pool.on('error', (error) => onIdleError?.(error))
-  // A connection that is in use tells whoever uses it; without a listener the event would end the process.
+  // An error on a connection in use reaches whoever uses it; without a listener the event would end the
+  // process.
   opened.pool.on('connect', (client) => client.on('error', () => {}))
   const prisma = createClient(opened.pool)
   return {

@@ -1,16 +1,16 @@
-/** The files of the embedded database are its owner's alone: folders 0700, files 0600. */
+/** Only the owner can read the files of the embedded database: folders have mode 0700, files 0600. */
 import { chmodSync, lstatSync, mkdirSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 
-/** Rights of the group and of everybody else. */
+/** Permissions of the group and of everybody else. */
 const OTHERS = 0o077
 
-/** In the data folder, beside the database: what was read of the content. */
+/** The folder for content that was read, beside the database. */
 export const CACHE = 'cache'
 
 /**
- * Makes the folder when it is missing. What stands in it must be `known` before the folder itself is closed:
- * it may be one that others use.
+ * Makes the folder if it is missing. Its contents must be `known` before the folder itself is closed: others
+ * may use it.
  */
 export function privateFolder(folder: string, known: readonly string[]): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -18,8 +18,8 @@ export function privateFolder(folder: string, known: readonly string[]): void {
 }
 
 /**
- * Takes the rights of others away from a folder and all that is in it. The folder itself comes last and says
- * that it was done, so that a start looks at one file and not at a thousand.
+ * Removes the permissions of others from a folder and everything in it. The folder itself comes last and
+ * marks that it was done, so that a start checks one file instead of a thousand.
  */
 export function closeTree(folder: string): void {
   if (process.platform === 'win32' || isClosed(folder)) return
@@ -35,7 +35,7 @@ function close(file: string): void {
   if (!stat.isSymbolicLink() && (stat.mode & OTHERS) !== 0) chmodSync(file, stat.mode & 0o7777 & ~OTHERS)
 }
 
-/** A file system in the form of Emscripten, as far as it sets rights. */
+/** The parts of an Emscripten file system that set permissions. */
 interface FileSystem {
   readonly node_ops: {
     mknod(parent: unknown, name: string, mode: number, device: number): unknown
@@ -48,9 +48,9 @@ interface Change {
 }
 
 /**
- * The emulated file system of PGlite ignores the umask of the process and of Postgres: it sets the rights of
- * what it makes or unpacks as C asked for them, which is 0666 more often than not. So what it is asked for is
- * what has to change.
+ * The emulated file system of PGlite ignores the umask of the process and of Postgres: it sets the
+ * permissions of what it makes or unpacks as the C code asked for them, which is mostly 0666. So the request
+ * itself has to be changed.
  */
 export function withoutOthers({ node_ops, stream_ops }: FileSystem): void {
   const closed = <T extends Change>(change: T): T =>

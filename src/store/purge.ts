@@ -1,17 +1,17 @@
-/** Deletes workspaces that were left, a piece at a time, so that a large one locks nothing for long. */
+/** Deletes workspaces that removed the bot, in pieces, so that a large one locks nothing for long. */
 import type { Pool } from 'pg'
 import type { WorkspaceKey } from '../bot/ports/keys.js'
 import type { Purged } from '../bot/ports/workspaces.js'
 import { at, rows } from './sql.js'
 
-/** Any number that nothing else takes. */
+/** An advisory lock number that nothing else uses. */
 const LOCK = 72_707_370
-/** How long a workspace that was left can come back. */
+/** Days in which a workspace that removed the bot can come back. */
 export const KEPT_DAYS = 7
-/** At most so many a day, or a tenth of what is stored, when that is more. */
+/** The most deletions in a day; a tenth of the stored workspaces where that is more. */
 const FEW = 3
 const SHARE = 10
-/** Members with all their answers, and rounds, that go in one statement. */
+/** The most members, with all their answers, or rounds deleted in one statement. */
 const PIECE = 200
 
 interface Marked extends Record<string, unknown> {
@@ -23,7 +23,7 @@ interface Marked extends Record<string, unknown> {
 export function purgeVerbs(pool: Pool) {
   let isAtWork = false
   return {
-    /** Undefined when it is being done already, here or in another process. */
+    /** Undefined when it is already being done, here or in another process. */
     async purgeDue(
       now: number,
       platforms: readonly string[],
@@ -45,8 +45,8 @@ export function purgeVerbs(pool: Pool) {
 }
 
 /**
- * Undefined when another process is at it. A database with one connection has one process, which goes on
- * serving people in between.
+ * Undefined when another process does it. A database with one connection has one process, which keeps serving
+ * people meanwhile.
  */
 async function alone<T>(pool: Pool, work: () => Promise<T>): Promise<T | undefined> {
   if (pool.options.max === 1) return work()
@@ -64,7 +64,7 @@ async function alone<T>(pool: Pool, work: () => Promise<T>): Promise<T | undefin
     isWell = true
     return done
   } finally {
-    // The lock goes with the connection.
+    // The lock ends with the connection.
     db.release(!isWell)
   }
 }
@@ -87,7 +87,7 @@ async function purgeMarked(
   return { gone, held }
 }
 
-/** False when it came back meanwhile. */
+/** False when the workspace came back meanwhile. */
 async function purge(db: Pool, { id }: Marked): Promise<boolean> {
   for (const [name, sql] of PIECES) while ((await rows(db, name, sql, [id, PIECE])).length > 0);
   return (
@@ -105,7 +105,7 @@ async function purge(db: Pool, { id }: Marked): Promise<boolean> {
 const DUE = `select id, platform, external as workspace from workspace
   where removed_at is not null and removed_at <= $1::timestamptz - interval '${KEPT_DAYS} days' and platform = any($2::text[]) order by removed_at, id`
 
-/** Takes one of those that may go on the day of $2; nothing comes back when there is none left. */
+/** Takes one of the workspaces that may be deleted on the day of $2; returns no row when none is left. */
 const COUNT = `
 with most as (
   select greatest(${FEW}, (count(*) + coalesce((select purged from platform where name = $1::text and purged_on = ($2::timestamptz)::date), 0)) / ${SHARE}) as n
@@ -117,7 +117,7 @@ where p.purged_on is distinct from excluded.purged_on or p.purged < (select n fr
 returning name`
 
 const isMarked = 'exists (select from workspace w where w.id = $1::int and w.removed_at is not null)'
-/** What else there is hangs on these. */
+/** Everything else is deleted with these. */
 const PIECES = [
   [
     'purge-drafts',

@@ -1,4 +1,4 @@
-/** Regrades: all that was posted of a question follows a corrected key, in one transaction. */
+/** Regrades: everything posted from a question follows a corrected key, in one transaction. */
 import type { Pool, PoolClient } from 'pg'
 import type { Notice, Posing, RegradeOrder, RegradeResult } from '../bot/ports/regrades.js'
 import { ANY_ANSWER } from '../core/grade.js'
@@ -18,10 +18,10 @@ interface Item extends Posing {
   readonly open: boolean
 }
 
-/** An item, and what it is to become. */
+/** An item, and what it changes to. */
 type Change = Item & { readonly newKey: Answer; readonly newKeyVersion: string | null }
 
-/** What one member of a team has more or less. */
+/** The points that one member of a team gains or loses. */
 interface Moved extends Record<string, unknown> {
   readonly team_id: number
   readonly points: number
@@ -56,19 +56,19 @@ async function regrade(db: PoolClient, order: RegradeOrder, keys: Keys): Promise
   return { ...result, teams }
 }
 
-/** What people remember of it is made again, from the answers as they are graded now. */
+/** Memory of the question is made again, from the answers as they are graded now. */
 const STALE = `update person set stale = true where id in (
   select m.person_id from attempt a join member m on m.id = a.member_id where a.question = $1::text)`
 
-/** So are abilities and items. */
+/** Ratings of people and items are made again, too. */
 const ITEMS_STALE = 'update item_cursor set stale = true where id = 1'
 
 const RECORD = `insert into regrade (question, versions, key_version, why, at, rounds, attempts, points)
   values ($1, $2::text[], $3, $4, $5::timestamptz, $6, $7, $8) returning id`
 
 /**
- * The items are locked before anything else, in their order: an answer that is being given to one of them
- * comes to its end first, and a later one waits, and is then graded by the new key (`answers.ts`).
+ * The items are locked before anything else, in their order: an answer that is being recorded finishes first,
+ * and a later one waits and is then graded by the new key (`answers.ts`).
  */
 const ITEMS = `
 select i.round_id, i.slot, i.version, i.seed::float8 as seed, i.item, i.key, i.key_version as "keyVersion", r.team_id,
@@ -114,7 +114,7 @@ async function regradeRounds(
   return rows<Moved>(db, 'regrade-replay', REPLAY, [...places(rekeyed), newKeys(rekeyed)])
 }
 
-/** Memberships come before answers and standings, in one order everywhere. */
+/** Memberships are locked before answers and standings, in one order everywhere. */
 const HOLD = `
 select from membership ms join (
   select distinct r.team_id, a.member_id from unnest($1::int[], $2::int[]) k(round_id, slot)
@@ -126,10 +126,9 @@ const REKEY = `update round_item i set key = k.key, key_version = k.key_version
   from unnest($1::int[], $2::int[], $3::text[], $4::text[]) k(round_id, slot, key, key_version) where i.round_id = k.round_id and i.slot = k.slot`
 
 /**
- * What an answer brought beside its points for right or tried, the bonus of a streak, stays. Boards move with
- * the rounds that are settled; the close of the others adds up what is right then. Points and counts move by
- * what the answers that are there move: those that are older than is kept are gone, and count as they were
- * graded.
+ * The streak bonus of an answer, beyond its points for right or tried, stays. Boards change with the rounds
+ * that are settled; the close of the others adds up what is right then. Points and counts change by what the
+ * existing answers change: answers that were deleted for their age count as they were graded.
  */
 const REPLAY = `
 with turned as (
@@ -173,7 +172,7 @@ async function regradePractice(
   return (await rows<{ version: string }>(db, 'regrade-practice', PRACTICE, values)).map((row) => row.version)
 }
 
-/** What is withdrawn is not the version that stands in the content. */
+/** The version that the content holds now is not withdrawn. */
 const PRACTISED = `select distinct version, seed::float8 as seed from attempt
   where round_id is null and question = $1::text and ($2::text <> '${ANY_ANSWER}' or version is distinct from $3::text)`
 
@@ -198,8 +197,8 @@ function summary(changes: readonly Change[], moved: readonly Moved[], practised:
 }
 
 /**
- * A team hears of it when somebody's points changed, or when the round is still open. Returns how many teams
- * do.
+ * A team is notified when somebody's points changed, or when the round is still open. Returns how many teams
+ * are.
  */
 async function writeNotices(
   db: PoolClient,

@@ -1,4 +1,4 @@
-/** Reminders: who wants them, and who is due. What is sent stands in the outbox. */
+/** Reminders: who wants them, and who is due. The outbox holds what is sent. */
 import type { Pool } from 'pg'
 import type { DueReminder, ReminderPlan, Reminders, RemindersOff } from '../bot/ports/habits.js'
 import type { UserKey } from '../bot/ports/keys.js'
@@ -108,16 +108,19 @@ interface StateRow extends Record<string, unknown> {
   readonly sent: ReminderState['sent']
 }
 
-/** Where nothing is known of the member's zone, it is that of the oldest team; there is a question on the days of each. */
+/**
+ * Where the member's zone is not known, it is that of the oldest team. The days are those on which any of the
+ * teams has a question.
+ */
 function toState({ active, zone, teams, away, sent }: StateRow): ReminderState {
   const days = teams.filter(({ isOn }) => isOn).flatMap((team) => team.days)
   return { active, zone: zone || (teams[0]?.zone ?? 'UTC'), days: [...new Set(days)], away, sent }
 }
 
 /**
- * $1 now. The reminder must be called `r`, its member `m`. A reminder that was dropped after its first try may
- * have got through. Two weeks of those that were sent are what the words need, and all since the last answer
- * what stopping does.
+ * $1 now. The reminder must be called `r`, its member `m`. A reminder that was dropped after its first try
+ * may have got through. Choosing the words needs those sent in two weeks; deciding when to stop needs all
+ * since the last answer.
  */
 const STATE = `
 select r.member_id as member, r.xmin::text as version, r.off, m.zone, ${ms('k.active')} as active,
@@ -137,9 +140,9 @@ const DUE = `${STATE} where r.next_at <= $1::timestamptz and w.platform = any($2
 const ONE = `${STATE} where r.member_id = $2::int and ($3::text is null or (w.platform = $3::text and m.user_id = $4::text))`
 
 /**
- * A row a member: id, version, next look, and what is due, if anything: its kind, local date, time and data.
- * Only what nobody planned or changed meanwhile is written. With the word that there will be no more they are
- * off.
+ * A row per member: id, version, next look, and the reminder that is due, if any: its kind, local date, time
+ * and data. Writes only rows that nobody planned or changed meanwhile. The message that there will be no more
+ * also switches reminders off.
  */
 const PLANNED = `
 with plan as (
@@ -156,7 +159,7 @@ due as (
   where p.kind is not null on conflict do nothing)
 select member_id from mine`
 
-/** Once a date. */
+/** Once per date. */
 const LATER = `
 insert into delivery (key, kind, platform, member_id, due_at, data)
 select 'later-' || m.id || '-' || $4::text, 'reminder', w.platform, m.id, $5::timestamptz, $6::jsonb

@@ -1,13 +1,13 @@
-/** For a database that was put back from a backup. */
+/** For a database that was restored from a backup. */
 import type { Pool } from 'pg'
 
-/** More than are ever given between a backup and its restore; the numbers have 31 bits. */
+/** More numbers than are ever given between a backup and its restore; numbers have 31 bits. */
 const SKIPPED = 1_000_000
 
 /**
- * Rounds that were posted since the backup still stand in the channels, under their numbers, and so do the
- * marks of what was posted for teams. Neither is given again: else an old button would answer another
- * question.
+ * Messages of rounds that were posted since the backup still stand in the channels under their numbers, and
+ * so do the marks of what was posted for teams. These numbers are not given again, since otherwise an old
+ * button would answer another question.
  */
 export async function skipNumbers(pool: Pool): Promise<void> {
   for (const table of ['team', 'round']) {

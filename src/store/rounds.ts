@@ -1,4 +1,4 @@
-/** Rounds: planned, open, settled. What is said of them is in `deliveries.ts`. */
+/** Rounds: planned, open, settled. Messages about them are in `deliveries.ts`. */
 import type { Pool } from 'pg'
 import type { Edition } from '../bot/ports/editions.js'
 import type { WorkspaceKey } from '../bot/ports/keys.js'
@@ -18,8 +18,8 @@ export const ROUND = `r.id, r.channel as round_channel, r.date::text as date, ${
 const ROUNDS = `select ${ROUND} from round r join team t on t.id = r.team_id join workspace w on w.id = t.workspace_id`
 
 /**
- * Of a team `t`: the dates that have had their round. A date further back is no slot's any more, whatever the
- * zone is changed to.
+ * For a team `t`: the recent dates that have had their round. No slot has an older date any more, whatever
+ * zone the team changes to.
  */
 const USED = `array(select r.date::text from round r where r.team_id = t.id and (r.state <> 'skipped' or exists (select from attempt a where a.round_id = r.id))
     order by r.date desc limit 4)`
@@ -59,7 +59,7 @@ export function roundVerbs(pool: Pool) {
       editions?: readonly Edition[],
     ): Promise<number> {
       const [ids, hashes] = editions ? listed(editions) : [null, null]
-      // A turn that writes nothing is one in which others planned or changed all these teams.
+      // An iteration that writes nothing means that others planned or changed all these teams.
       for (;;) {
         const due = await rows<PlanRow>(pool, 'plan-due', DUE, [at(now), limit, ids, hashes])
         if (due.length === 0) return 0
@@ -129,7 +129,7 @@ export function roundVerbs(pool: Pool) {
   }
 }
 
-/** What is planned for a team holds for this version of its row only. */
+/** A plan for a team holds only for this version of its row. */
 interface PlanRow extends TeamRow {
   version: string
   used: string[]
@@ -146,7 +146,7 @@ const RESULTS = `select i.slot, coalesce(sum(g.n), 0)::int as answered, coalesce
   from round_item i left join (select slot, answer, correct, count(*)::int as n from attempt where round_id = $1 and not known group by slot, answer, correct) g on g.slot = i.slot
   where i.round_id = $1 group by i.slot order by i.slot`
 
-/** What each team was asked: a question counts once a round, its items' answers together. */
+/** What each team was asked before: a question counts once a round, with the answers to all its items. */
 async function histories(pool: Pool, teams: readonly number[]): Promise<Map<number, History>> {
   const sql = `select r.team_id, i.question, count(*) filter (where i.item = 0)::int as uses, sum(i.answered)::int as answered, sum(i.correct)::int as right
     from round r join round_item i on i.round_id = r.id where r.team_id = any($1::int[]) and r.state <> 'skipped' group by r.team_id, i.question`
@@ -166,9 +166,9 @@ async function histories(pool: Pool, teams: readonly number[]): Promise<Map<numb
 }
 
 /**
- * Asks for the plans while nothing is locked, and writes them in one statement: all of it or nothing. A team
- * that was changed or planned meanwhile is left out. `moved`: how many teams were written; `made`: how many
- * rounds are new.
+ * Asks for the plans while nothing is locked, and writes them in one statement, all or nothing. A team that
+ * was changed or planned meanwhile is left out. `moved`: how many teams were written; `made`: how many rounds
+ * are new.
  */
 async function planned(
   pool: Pool,
@@ -206,7 +206,7 @@ async function planned(
   return written ?? { moved: 0, made: 0 }
 }
 
-/** One entry a slot of the round. */
+/** One entry per slot of the round. */
 function slotsOf(questions: readonly PlannedQuestion[]) {
   return questions
     .flatMap(({ items, ...question }) => items.map((item, i) => ({ ...question, ...item, item: i })))
@@ -214,11 +214,11 @@ function slotsOf(questions: readonly PlannedQuestion[]) {
 }
 
 /**
- * $1 to $9 a team: id, version, next slot, and its round's date, due, close, season, the season's end, week
- * (empty without a round). $10 to $17 an item: team, slot, question, version, seed, item, key, points at most. Teams
- * are locked in order, so that of processes that plan the same teams one waits for the other, and then finds
- * other versions. A round that was skipped before anybody answered does not use up its date: that it is
- * counted makes sure that it is gone before its successor comes.
+ * $1 to $9 per team: id, version, next slot, and its round's date, due, close, season, the season's end, week
+ * (empty without a round). $10 to $17 per item: team, slot, question, version, seed, item, key, points at
+ * most. Teams are locked in order, so that of processes that plan the same teams one waits for the other, and
+ * then finds other versions. A round that was skipped before anybody answered does not use up its date;
+ * counting the deleted rows ensures that it is gone before its successor comes.
  */
 const WRITE = `
 with plan as (

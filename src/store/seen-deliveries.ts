@@ -1,26 +1,29 @@
 /**
- * What platforms have delivered, so that of several processes one acts on it; shaped for
+ * What platforms have delivered, so that only one of several processes acts on it; shaped for
  * `platforms/slack/deps.ts`, which this folder does not import.
  */
 import type { Pool } from 'pg'
 import { createBatcher } from './batcher.js'
 import { at, rows } from './sql.js'
 
-/** Slack tries again for some minutes. */
+/** Slack repeats a delivery for some minutes. */
 const KEPT_MS = 3_600_000
 const SWEEP_MS = 60_000
 const MOST = 200
 const ACTS = 1
 const SLOW_MS = 1000
 
-/** Before each answer: through the client, which compiles a list of each length anew, it is a tenth of the work. */
+/**
+ * Runs before each answer: it takes a tenth of the work of the client, which compiles a list of each length
+ * anew.
+ */
 const SEE = `
 insert into seen_delivery (id, at) select id, $2::timestamptz from unnest($1::text[]) id
 on conflict do nothing returning id`
 
 const FORGET = 'delete from seen_delivery where at < $1::timestamptz returning id'
 
-/** True for the process alone that asks first. What comes at the same moment is one statement. */
+/** Returns true only to the process that asks first. Deliveries of the same moment share one statement. */
 export function createSeenDeliveries(pool: Pool, clock: () => number): (id: string) => Promise<boolean> {
   let sweptAt = Number.NEGATIVE_INFINITY
 

@@ -1,5 +1,6 @@
 /**
- * The end of a round: no answer counts any more, and the points of those that came move to the boards, once.
+ * The end of a round: no further answer counts, and the points of the recorded ones are added to the boards,
+ * once.
  */
 import type { Pool, PoolClient } from 'pg'
 import { QUIET_ROUNDS } from '../bot/ports/membership.js'
@@ -17,14 +18,14 @@ export async function settle(pool: Pool, round: number): Promise<void> {
   )
   if (open.length === 0) return
   await retryOnConflict(() => transaction(pool, (db) => settleIn(db, round)))
-  // By itself: what a crash leaves undone here, the next round does.
+  // A statement of its own: what a crash leaves undone here, the next round does.
   await retryOnConflict(() => rows(pool, 'settle-quiet', QUIET, [round, QUIET_ROUNDS - 1]))
   await retryOnConflict(() => transaction(pool, (db) => creditAuthors(db, round)))
 }
 
 /**
- * Who has answered none of the team's last rounds, this one among them, rests. Skipped rounds are no days, nor
- * are those of an away time.
+ * Members who answered none of the team's last rounds, including this one, rest. Skipped rounds and days of
+ * an away time do not count.
  */
 const QUIET = `
 with team as (select team_id from round where id = $1::int),
@@ -48,12 +49,12 @@ async function settleIn(db: PoolClient, round: number): Promise<void> {
 }
 
 /**
- * An answer that is being given comes to its end first; a later one waits, and then finds the item settled
+ * An answer that is being recorded finishes first; a later one waits, and then finds the item settled
  * (`answers.ts`).
  */
 const ITEMS = 'select slot from round_item where round_id = $1::int and not settled order by slot for update'
 
-/** Before standings and in one order, as regrades and deletions of members do. */
+/** Locked before standings and in one order, as regrades and deletions of members do. */
 const MEMBERS = `select from membership ms where (ms.team_id, ms.member_id) in (
     select r.team_id, a.member_id from round r join attempt a on a.round_id = r.id where r.id = $1::int)
   order by ms.team_id, ms.member_id for update`

@@ -1,11 +1,11 @@
-/** What was shown to a channel lately: whoever gets the row shows it. */
+/** What was shown to a channel lately: the process that gets the row shows it. */
 import { createHash } from 'node:crypto'
 import type { PlaceKey } from '../bot/ports/keys.js'
 import type { Client } from './client.js'
 
-/** After so long it has scrolled away, and is shown again. */
+/** After this time it has scrolled away, and is shown again. */
 const WINDOW_MS = 60 * 60_000
-/** Presses so soon after one another are one press. */
+/** Presses within this time are one press. */
 const AT_ONCE_MS = 15_000
 const SWEEP_MS = 60_000
 
@@ -25,7 +25,7 @@ export function shownCardVerbs(prisma: Client) {
       const made = await prisma.shownCard.createMany({ data: { id, at }, skipDuplicates: true })
       if (made.count > 0) return undefined
       const longAgo = { at: { lte: new Date(now - WINDOW_MS) } }
-      // The clock of a machine was set back.
+      // Such a row means that the clock of a machine was set back.
       const ahead = { at: { gt: new Date(now + WINDOW_MS) } }
       const inVain = { isTold: true, at: { lte: new Date(now - AT_ONCE_MS) } }
       const taken = await prisma.shownCard.updateMany({
@@ -39,7 +39,7 @@ export function shownCardVerbs(prisma: Client) {
   }
 }
 
-/** What was shown may name people, so it is not kept. */
+/** A hash: what was shown may name people, so it is not kept. */
 function idOf({ platform, workspace, channel }: PlaceKey, what: string): string {
   return createHash('sha256')
     .update(JSON.stringify([platform, workspace, channel, what]))

@@ -1,10 +1,10 @@
 /**
  * Answers to open rounds whose members were deleted: a hash of each stays until the round is settled, so that
- * nobody sees what is right, has it deleted and answers again. The key is the round's own and goes with its
- * close; then nothing tells whose the answer was.
+ * nobody can see what is right, delete their data and answer again. The key belongs to the round and is
+ * deleted at its close; after that nothing shows whose answer it was.
  */
 
-/** The hash, of SQL expressions. */
+/** The hash, made from SQL expressions. */
 export const SPENT_HASH = (key: string, platform: string, workspace: string, user: string) =>
   `sha256(convert_to(concat_ws(chr(31), ${key}, ${platform}, ${workspace}, ${user}), 'UTF8'))`
 

@@ -4,7 +4,7 @@ import type { Pool, PoolClient, QueryResultRow } from 'pg'
 import type { UserKey } from '../bot/ports/keys.js'
 import type { Team } from '../core/model.js'
 
-/** A statement with a name is prepared once a connection. */
+/** A named statement is prepared once per connection. */
 export async function rows<R extends QueryResultRow>(
   db: Pool | PoolClient,
   name: string,
@@ -14,7 +14,7 @@ export async function rows<R extends QueryResultRow>(
   return retryConnect(async () => (await db.query<R>({ name, text, values: values.map(storable) })).rows)
 }
 
-/** The server took no connection, so nothing was done: it is full, starting, or away for a moment. */
+/** The server took no connection, so nothing was done: it is full, starting, or briefly away. */
 const NO_CONNECTION = new Set(['53300', '57P03', 'ECONNREFUSED'])
 const WAITS_MS = [50, 100, 200, 400, 800]
 
@@ -36,10 +36,7 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : ''
 }
 
-/**
- * Postgres refuses NUL in text and lone surrogates in JSON: U+FFFD stands in for either, whoever let it
- * through.
- */
+/** Replaces NUL, which Postgres refuses in text, and lone surrogates, which it refuses in JSON, by U+FFFD. */
 export function storable<T>(value: T): T
 export function storable(value: unknown): unknown {
   if (typeof value === 'string') return value.toWellFormed().replaceAll('\0', '\ufffd')
@@ -55,18 +52,20 @@ export function storable(value: unknown): unknown {
 export const json = (value: unknown): string => JSON.stringify(storable(value))
 
 /**
- * Foreign key gone, unique row made by another, deadlock: what two acts at the same moment can do to each
- * other.
+ * What two acts at the same moment can do to each other: foreign key gone, unique row made by the other,
+ * deadlock.
  */
 const CROSSED = new Set(['23503', '23505', '40P01'])
 const TRIES = 3
 
-/** Repeats an act that crossed another, such as an answer of a member who is being deleted. */
+/** Repeats an act that conflicted with another, such as an answer of a member who is being deleted. */
 export function retryOnConflict<T>(act: () => Promise<T>): Promise<T> {
   return repeated(act, (error) => CROSSED.has(codeOf(error)), TRIES)
 }
 
-/** As `again`, also when the connection went away meanwhile: for what may be done twice without harm. */
+/**
+ * As `retryOnConflict`, and also when the connection is lost: for acts that may be done twice without harm.
+ */
 export function retryIdempotent<T>(act: () => Promise<T>): Promise<T> {
   return repeated(act, (error) => CROSSED.has(codeOf(error)) || isLost(error), TRIES)
 }
@@ -89,7 +88,7 @@ export const isSilent = (error: unknown) => error instanceof Error && error.mess
 
 /**
  * The server was stopped or restarted, or the network dropped the connection: nobody knows whether the
- * statement was done.
+ * statement was executed.
  */
 function isLost(error: unknown): boolean {
   const message = error instanceof Error ? error.message : ''
@@ -99,7 +98,7 @@ function isLost(error: unknown): boolean {
   )
 }
 
-/** `end`: whether what was done is kept. */
+/** `end`: whether the changes are kept. */
 export async function transaction<T>(
   pool: Pool,
   work: (db: PoolClient) => Promise<T>,
@@ -113,7 +112,7 @@ export async function transaction<T>(
     await db.query(end)
     return result
   } catch (error) {
-    // A connection that is silent would fail whoever gets it next.
+    // A connection that does not answer would fail for whoever gets it next.
     isBroken =
       isSilent(error) ||
       (await db.query('ROLLBACK').then(
@@ -131,7 +130,7 @@ export const at = (ms: number): string => new Date(ms).toISOString()
 /** Epoch milliseconds of a column. */
 export const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`
 
-/** The day is no scheduled day for this member. */
+/** The date is not a scheduled day for this member. */
 export const AWAY = (member: string, date: string) =>
   `exists (select from away aw where aw.member_id = ${member} and ${date} between aw.from_on and aw.until_on)`
 
@@ -140,24 +139,24 @@ export const ME =
   'member m join workspace w on w.id = m.workspace_id where w.platform = $1 and w.external = $2 and m.user_id = $3'
 export const userKey = (who: UserKey) => [who.platform, who.workspace, who.user]
 
-/** Nobody has removed the bot; the workspace must be called `w`. */
+/** The workspace has not removed the bot; it must be called `w`. */
 export const HERE = 'w.removed_at is null'
 
 /**
- * Of teams for which nothing is to be said: removed, or paused since the token is refused. They are few, and
- * read once a statement.
+ * Teams to which nothing is said: their workspace removed the bot, or is paused since its token is refused.
+ * They are few, and read once per statement.
  */
 export const OFF =
   '(select t.id from workspace w join team t on t.workspace_id = w.id where w.removed_at is not null or w.paused_at is not null)'
-/** The bot is there and its token is taken; the workspace must be called `w`. */
+/** The bot is there and its token works; the workspace must be called `w`. */
 export const SPOKEN_TO = '(w.removed_at is null and w.paused_at is null)'
 /** Teams that an admin paused, or whose channel is gone. */
 export const PAUSED = '(select t.id from team t where t.paused)'
 
 /**
- * Defines `me`, the member of $1 platform, $2 workspace, $3 user, made with the name $4 when new; nobody in a
- * workspace that is not there. What is there already is only read: a write would make everybody of the
- * workspace wait for one another.
+ * Defines `me`, the member of $1 platform, $2 workspace, $3 user, made with the name $4 if new; no row in a
+ * workspace that is not there. An existing row is only read: a write would make everybody in the workspace
+ * wait for one another.
  */
 export const MEMBER = `
 place as (select w.id from workspace w where w.platform = $1::text and w.external = $2::text and ${HERE}),
@@ -225,11 +224,11 @@ export const UNHELD = (row: string) =>
 
 /**
  * For $1 now: nobody holds the row, and it is not put off. Leases go by the clock of the database, which all
- * processes share. A row that is put off for longer than any can be was so while the clock of a process was
- * wrong.
+ * processes share. A row that is put off for longer than the maximum was put off while the clock of a process
+ * was wrong.
  */
 export const FREE = (row: string) =>
   `${UNHELD(row)} and (${row}.retry_at is null or ${row}.retry_at <= $1::timestamptz or ${row}.retry_at > $1::timestamptz + interval '15 minutes')`
 
-/** The end of a lease of so many milliseconds. */
+/** The end of a lease of this many milliseconds. */
 export const LEASE = (ms: string) => `clock_timestamp() + ${ms}::int * interval '1 millisecond'`

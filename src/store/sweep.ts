@@ -1,5 +1,5 @@
 /**
- * What is older than is kept is deleted, a piece at a time: each is a transaction of its own, and takes no
+ * Deletes rows older than the retention time in pieces: each piece is a transaction of its own, and takes no
  * longer than people notice.
  */
 import type { Pool, PoolClient } from 'pg'
@@ -31,7 +31,7 @@ export function sweepVerbs(pool: Pool) {
         await rows(db, 'linking-old', OLD_LINKING, [at(before)])
         return {
           attempts: await gone('attempt', UNCOUNTED),
-          // With a report of a team goes what was told of those who shared.
+          // A team's report goes together with the figures of those who shared.
           reports:
             (await gone('report')) +
             (await gone('appeal')) +
@@ -47,7 +47,7 @@ export function sweepVerbs(pool: Pool) {
       piece(async (db) => {
         const page = await rows<{ id: number; left: boolean }>(db, 'sweep-members', MEMBERS, [after, limit])
         const left = page.filter((member) => member.left).map((member) => member.id)
-        // Locked first and looked at again: who answers at this very moment stays.
+        // Locks and checks again: somebody who answers at this moment stays.
         const held = left.length > 0 ? await rows<{ id: number }>(db, 'sweep-hold', HOLD, [left]) : []
         const gone =
           held.length > 0 ? await rows(db, 'sweep-left', DELETE_LEFT, [held.map((member) => member.id)]) : []
@@ -56,18 +56,18 @@ export function sweepVerbs(pool: Pool) {
   }
 }
 
-/** The counts of a round are made from its answers when it closes, so that until then they stay. */
+/** The counts of a round are made from its answers when it closes, so they stay until then. */
 const UNCOUNTED = `o.at < $1::timestamptz
   and not exists (select from round r where r.id = o.round_id and r.state in ('due', 'posted'))`
-/** What was said to one member; what is said to teams belongs to their rounds. */
+/** Messages to one member; messages to teams belong to their rounds. */
 const OF_A_MEMBER = `o.member_id is not null and o.state <> 'due' and o.due_at < $1::timestamptz`
 const DELETE_OLD = (table: string, old: string, key: string) => `
 delete from ${table} where (${key}) in (
   select ${key} from ${table} o where ${old} limit $2::int for update of o skip locked) returning ${key}`
 
 /**
- * Of no team, and nothing that they did is kept any more, on no account of theirs; no exam of theirs is to
- * come. Points go with the member, as no board shows those who left.
+ * Members of no team, of whom nothing is kept any more on any of their accounts, and who have no exam to
+ * come. Points go with the member, since no board shows those who left.
  */
 const HAS_LEFT = `not exists (select from membership ms where ms.member_id = m.id and ms.rests is distinct from 'left')
   and not exists (select from attempt a where a.member_id = m.id) and not exists (select from report p where p.member_id = m.id)

@@ -1,4 +1,7 @@
-/** Questions of a file become those of a team, all at once: whoever deletes what waits, adds them. */
+/**
+ * Questions of a file become a team's questions, all at once: the transaction that deletes the waiting file
+ * adds them.
+ */
 import type { PoolClient } from 'pg'
 import { IMPORT_FORM, MOST_OF_TEAM, type TakenImport } from '../bot/ports/imports.js'
 import type { UserKey } from '../bot/ports/keys.js'
@@ -6,7 +9,7 @@ import type { WrittenQuestion } from '../content/written.js'
 import { packedId } from '../core/question-id.js'
 import { at, HERE, json, rows, userKey } from './sql.js'
 
-/** Held, so that of two files at the same moment each counts for the other's limit. */
+/** Locked, so that of two files at the same moment each counts for the other's limit. */
 const HELD = `select (select count(*)::int from team_question q where q.team_id = t.id and q.state = 'approved') as asked
   from team t join workspace w on w.id = t.workspace_id
   where t.id = $1::int and w.platform = $2::text and w.external = $3::text and ${HERE} for no key update of t`
@@ -34,7 +37,7 @@ export async function take(
   return 'taken'
 }
 
-/** Numbers that nobody else gets. */
+/** Numbers from the sequence, so nobody else gets them. */
 const NUMBERS = `select nextval(pg_get_serial_sequence('team_question', 'id'))::int as id from generate_series(1, $1::int)`
 
 interface Numbered {
@@ -48,7 +51,7 @@ const pairs = (numbers: readonly { readonly id: number }[], all: readonly Writte
     return content ? [{ number, content }] : []
   })
 
-/** A pack may have a question of that name: then the name of the pack stands before it. */
+/** A pack may have a question of that name: then the name of the pack is put before it. */
 const NAMES = `insert into question_id (id, pack, authored, team_id)
   select x.id, $1::text, x.authored, $2::int from jsonb_to_recordset($3::jsonb) as x(id text, authored text)
   on conflict do nothing returning id`
@@ -71,7 +74,7 @@ async function withNames(
   return named.map((one) => (free.has(one.name) ? one : { ...one, name: packedId({ pack, id: one.name }) }))
 }
 
-/** Nobody of the team wrote them, so no name stands beside them. */
+/** Nobody of the team wrote them, so no name is shown with them. */
 const TAKE = `
 with made as (select * from jsonb_to_recordset($4::jsonb) as x(id int, question text, version text, content jsonb, body jsonb)),
 of_team as (

@@ -1,4 +1,4 @@
-/** A question of a team as one statement reads it: what people see of it, and what decides on it. */
+/** A question of a team as one statement reads it: what people see of it, and what decides about it. */
 import type { Pool, PoolClient, QueryResultRow } from 'pg'
 import type { Actor, TeamQuestion } from '../bot/ports/authoring.js'
 import { writtenQuestion } from '../content/written.js'
@@ -42,7 +42,7 @@ export const MEMBERS = (team: string) =>
 export const IS_JOINED = (team: string) =>
   `exists (select from membership ms where ms.team_id = ${team} and ms.member_id = me.id and ${JOINED})`
 
-/** Whose decision the question `tq` waits for: who wrote no version of it. */
+/** Whether `me` is a writer of the question `tq`: only others may decide on it. */
 const IS_WRITER = `exists (select from team_question_version tv join member m on m.id = tv.member_id
     where tv.question_id = tq.id and ${IDENT('m')} = ${IDENT('me')})`
 /** They wrote a version of it before they were deleted. */

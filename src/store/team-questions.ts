@@ -1,7 +1,7 @@
 /**
- * Questions that members of teams write. An act is one transaction: the question is held, what decides on it is
- * read, `core/authoring.ts` says what comes of it, and that is written. Of two at the same moment one waits, and
- * then finds what the other has done.
+ * Questions that members of teams write. An act is one transaction: it locks the question, reads what
+ * decides, lets `core/authoring.ts` decide, and writes the result. Of two acts at the same moment one waits,
+ * and then sees what the other has done.
  */
 import type { Pool, PoolClient } from 'pg'
 import type {
@@ -68,7 +68,7 @@ const RETIRE_MADE = `update team_question set state = case when question is null
   where pack = $1::text and draft = any($2::text[]) and state in ('draft', 'review', 'changed', 'approved') returning id`
 const NEXT = `tq.team_id = $2::int and tq.id > $3::int and ${FOR_ME('$4::bool')} order by tq.id limit 1`
 
-/** Held, so that of two drafts at the same moment each counts for the other's limit. */
+/** Locked, so that of two drafts at the same moment each counts for the other's limit. */
 const TEAM_HELD = `select t.id from team t join workspace w on w.id = t.workspace_id
   where t.id = $1::int and w.platform = $2::text and w.external = $3::text and ${HERE} for no key update of t`
 const MAY_WRITE = `select ${OPEN_OWN} as own, ${OPEN_TEAM('$2::int')} as team, ${IS_JOINED('$2::int')} as is_joined
@@ -176,7 +176,7 @@ async function nextToReview(db: PoolClient, who: Actor, team: number, after: num
   return toTeamQuestion(row)
 }
 
-/** The team first, as whoever writes does. */
+/** Locks the team first, as saving a draft does. */
 const HOLD = `select tq.team_id from team_question tq join team t on t.id = tq.team_id join workspace w on w.id = t.workspace_id
   where tq.id = $1::int and w.platform = $2::text and w.external = $3::text and ${HERE} for no key update of t, tq`
 
@@ -211,9 +211,9 @@ async function perform(db: PoolClient, who: Actor, id: number, act: QuestionAct,
 
 const MOVED =
   'update team_question set state = $2::text, version = $3::int, at = $4::timestamptz where id = $1::int'
-/** Nobody decides on it any more. */
+/** Nobody will decide on it any more. */
 const GONE = 'delete from gone_writer where question_id = $1::int'
-/** What was approved before it was rejected or taken back is not when it comes again. */
+/** Approvals from before it was rejected or taken back do not count when it comes again. */
 const OFF = `delete from team_question_review where question_id = $1::int and version = $2::int and decision = 'approved'`
 const VERSION = `insert into team_question_version (question_id, version, member_id, content, at)
   values ($1::int, $2::int, $3::int, $4::jsonb, $5::timestamptz)`

@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from 'pg'
 import type { Saved, TeamMove, TeamSetup } from '../bot/ports/teams.js'
 import { at, HERE, rows, TEAM, type TeamRow, toTeam, transaction } from './sql.js'
 
-/** No row of a team, where the workspace is there. */
+/** With a null team where the workspace is there but the team is not. */
 type SavedRow = TeamRow | { readonly team_id: null }
 
 export function teamSetupVerbs(pool: Pool) {
@@ -62,12 +62,12 @@ export function teamSetupVerbs(pool: Pool) {
   }
 }
 
-/** The unique key on the channel: another team is there, maybe since a moment ago. */
+/** The unique key on the channel failed: another team is there, maybe since a moment ago. */
 const isTaken = (error: unknown) => error instanceof Error && 'code' in error && error.code === '23505'
 
 /**
- * It makes room for another. `-` and its id is no channel on any platform, so nothing is posted until it is
- * moved.
+ * It makes room for another team. `-` and its id is no channel on any platform, so nothing is posted until it
+ * is moved.
  */
 const DISPLACE = `
 update team set channel = '-' || id, gone_at = case when paused then gone_at else now() end, paused = true, next_post_at = null
@@ -75,13 +75,13 @@ where id = $1::int and channel = $2::text`
 
 const PLACE = `w as (select w.* from workspace w where w.platform = $1::text and w.external = $2::text and ${HERE})`
 
-/** A team that is paused stays so, unless it was because its channel was gone. */
+/** A paused team stays paused, unless it was paused because its channel was gone. */
 const going = (
   nextPostAt: string,
 ) => `failing_at = null, gone_at = null, paused = team.paused and team.gone_at is null,
     next_post_at = case when team.paused and team.gone_at is null then null else ${nextPostAt} end`
 
-/** What is not out yet is posted where the team is now; what is out stays where it is. */
+/** What is not posted yet goes to the team's new channel; what is posted stays where it is. */
 const FOLLOWS = `follows as (
   update round r set channel = t.channel from t where r.team_id = t.id and r.state = 'due' and r.channel <> t.channel)`
 
@@ -89,7 +89,7 @@ const ENDS = `podiums as (
   update delivery d set due_at = e.ends_at from t, unnest($14::text[], $15::timestamptz[]) as e(season, ends_at)
   where d.key = 'season-' || t.id || '-' || e.season and d.state = 'due')`
 
-/** Who has saved it, to be told when whoever saved it last cannot be. */
+/** Who has saved the setup, to be notified when whoever saved it last cannot be. */
 const SAVERS = (admin: string) => `savers as (
   insert into team_admin as a (team_id, user_id, at) select t.id, ${admin}::text, clock_timestamp() from t where ${admin}::text <> ''
   on conflict (team_id, user_id) do update set at = excluded.at)`

@@ -36,7 +36,7 @@ export function teamVerbs(prisma: Client) {
     },
     async removeTeam(key: WorkspaceKey, id: number): Promise<boolean> {
       const where = { id, workspace: here(key) }
-      // Nothing new comes while its rounds go, a piece at a time: that locks nothing for long.
+      // No new round comes while its rounds are deleted in pieces, which locks nothing for long.
       const data = { paused: true, nextPostAt: null }
       if ((await prisma.team.updateMany({ where, data })).count === 0) return false
       for (;;) {

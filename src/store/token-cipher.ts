@@ -1,12 +1,12 @@
-/** Secrets at rest: AES-256-GCM from Node's crypto, under keys that can be changed one after the other. */
+/** Encryption at rest: AES-256-GCM from Node's crypto, under keys that can be rotated. */
 import { createCipheriv, createDecipheriv, createHash, randomBytes, scryptSync } from 'node:crypto'
 
 export interface TokenCipher {
-  /** `owner` is bound in: a sealed text opens only for the owner it was sealed for. */
+  /** `owner` is authenticated too: the text decrypts only for the owner it was encrypted for. */
   encrypt(text: string, owner: string): string
-  /** Undefined when none of the keys opens it, or when it was changed. */
+  /** Undefined when none of the keys decrypts it, or when it was changed. */
   decrypt(sealed: string, owner: string): string | undefined
-  /** False for what an older key sealed. */
+  /** False if an older key encrypted it. */
   isCurrent(sealed: string): boolean
 }
 
@@ -16,7 +16,7 @@ interface Key {
 }
 
 /**
- * scrypt, because people choose keys that are words; once a key, at the start. N as in RFC 7914 for
+ * scrypt, because people choose words as keys; run once per key, at the start. N as in RFC 7914 for
  * interactive use.
  */
 const COST = { N: 2 ** 14, r: 8, p: 1 }
@@ -24,7 +24,9 @@ const SALT = 'cohort sealed tokens'
 const IV_BYTES = 12
 const TAG_BYTES = 16
 
-/** `secret`: the key, or `new,old` while one replaces another: the first seals, all of them open. */
+/**
+ * `secret`: the key, or `new,old` while one replaces another: the first encrypts, and each of them decrypts.
+ */
 export function createTokenCipher(secret: string): TokenCipher {
   const keys = secret.split(',').map(deriveKey)
   const [current] = keys

@@ -1,39 +1,35 @@
-/** What the embedded Postgres does not say by itself: that it has ended, and that it has no room to write. */
+/**
+ * What the embedded Postgres does not report by itself: that it has ended, and that it has no room to write.
+ */
 import { rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { PGlite } from '@electric-sql/pglite'
 
 type Message = Awaited<ReturnType<PGlite['execProtocolStream']>>[number]
 
-/** Postgres' own code for a disk that is full. */
+/** Postgres' own code for a full disk. */
 const DISK_FULL = '53100'
-/** A file that could not be made for want of room counts as made, until a new start looks again. */
+/** A file that could not be made because the disk was full counts as made, until a new start looks again. */
 const FILE_EXISTS = '58P02'
-/**
- * After these there is no Postgres any more: it would leave every later statement without an answer, for
- * ever.
- */
+/** After these Postgres has ended: it would leave every later statement without an answer. */
 const LAST_WORDS = ['PANIC', 'FATAL']
-/**
- * The first byte of a message that ends a statement of several messages, and of one that is a statement by
- * itself.
- */
+/** The first byte of a message that ends an extended query, and of one that is a simple query. */
 const [SYNC, QUERY] = [0x53, 0x51]
 /** Room for a few pages of a table. */
 const PROBE = new Uint8Array(64 * 1024)
 
 export interface Watched {
-  /** To be given to the driver in place of the real one. */
+  /** Passed to the driver in place of the real one. */
   readonly lite: Pick<PGlite, 'waitReady' | 'execProtocolStream'>
   /** Throws when it has ended, or when the disk was full and still is. */
   check(): void
 }
 
-/** `onEnd` is called once. Statements that come after it are refused at once. */
+/** Calls `onEnd` once. Later statements are refused at once. */
 export function watch(lite: PGlite, dataDir: string, onEnd: ((error: Error) => void) | undefined): Watched {
   let ended: Error | undefined
   let isFull = false
-  /** The rest of a statement after its error is not answered, as Postgres does it. */
+  /** Like Postgres, does not answer the rest of a statement after its error. */
   let isSkipping = false
 
   function end(error: Error): void {

@@ -1,6 +1,5 @@
 /**
- * What was said in the local web chat; shaped for `platforms/web/messages.ts`, which this folder does not
- * import.
+ * Messages of the local web chat; shaped for `platforms/web/messages.ts`, which this folder does not import.
  */
 import { setImmediate as turn } from 'node:timers/promises'
 import type { WebMessage } from '../generated/prisma/client.js'
@@ -17,7 +16,7 @@ function toMessage({ user, key, at, ...row }: WebMessage) {
 
 const ofMember = (workspace: string, user: string) => ({ workspace, OR: [{ user }, { author: user }] })
 
-/** What a member said there and what was shown to them alone, after the message of that id, oldest first. */
+/** What a member said there and what only they were shown, after the message with that id, oldest first. */
 export async function messagesAfter(
   prisma: Client,
   workspace: string,
@@ -35,7 +34,7 @@ export async function hasMessages(prisma: Client, workspace: string, user: strin
   )
 }
 
-/** As many messages as are deleted in one statement, so that a long conversation stalls nobody. */
+/** The most messages deleted in one statement, so that a long conversation stalls nobody. */
 const PART = 250
 
 export function createMessageLog({ pool, prisma }: Pick<Database, 'pool' | 'prisma'>) {
@@ -69,7 +68,7 @@ export function createMessageLog({ pool, prisma }: Pick<Database, 'pool' | 'pris
       await prisma.webMessage.updateMany({ where: { id }, data: { body: jsonValue(body) } })
     },
     async list(workspace: string, channel: string, user: string, limit: number, before?: number) {
-      // Each half by the index, so that what others were shown privately is not read.
+      // Each half by the index, so that private messages of others are not read.
       const last = (whose: string | null) =>
         prisma.webMessage.findMany({
           where: { workspace, channel, user: whose, ...(before !== undefined && { id: { lt: before } }) },
@@ -88,7 +87,7 @@ export function createMessageLog({ pool, prisma }: Pick<Database, 'pool' | 'pris
       const row = await prisma.webMessage.findUnique({ where: { id } })
       return row ? toMessage(row) : undefined
     },
-    /** Deletes what the member wrote or alone may see; `unnamed` takes their name out of what is left. */
+    /** Deletes what the member wrote or only they may see; `unnamed` removes their name from what is left. */
     async forget(
       workspace: string,
       who: { id: string; name: string },
@@ -99,7 +98,7 @@ export function createMessageLog({ pool, prisma }: Pick<Database, 'pool' | 'pris
       for (let last = 0; ; ) {
         const page = await messagesNaming(pool, workspace, who, last)
         for (const { id, body } of page) {
-          // One that was drawn again meanwhile names nobody who is forgotten.
+          // A message that was redrawn meanwhile no longer names anybody who is forgotten.
           const where = { id, body: { equals: jsonValue(body) } }
           await prisma.webMessage.updateMany({ where, data: { body: jsonValue(unnamed(body)) } })
         }

@@ -1,6 +1,6 @@
 /**
- * Where the bot is: workspaces come with its arrival, are marked when it has to go, and are deleted by
- * `purge.ts`.
+ * Where the bot is: a workspace is added when the bot arrives, is marked when it removes the bot, and is
+ * deleted by `purge.ts`.
  */
 
 import type { WorkspaceKey } from '../bot/ports/keys.js'
@@ -16,7 +16,7 @@ const names = (found: readonly { readonly external: string }[]) => found.map(({ 
 
 export function workspaceVerbs(prisma: Client) {
   return {
-    /** Most are there and as they should be: then nothing is written. */
+    /** Most are already there and up to date: then nothing is written. */
     async openWorkspaces(platform: string, ids: readonly string[]): Promise<string[]> {
       const known = await prisma.workspace.findMany({
         where: { platform, external: { in: [...ids] } },
@@ -53,9 +53,9 @@ export function workspaceVerbs(prisma: Client) {
       )
     },
     /**
-     * Word of a removal may come after the app was installed again. With an organization go the workspaces
-     * that only it served. Whoever had installed it runs teams no longer, and that first, so that it is not
-     * left out when it is tried again: the next install says who does.
+     * A removal may be reported after the app was installed again. Removing an organization also removes the
+     * workspaces that only it served. Whoever had installed it can no longer run teams; that is written
+     * first, so that a retry does not leave it out. The next install says who can.
      */
     async removeWorkspace(w: WorkspaceKey, now: number, leftAt?: number): Promise<boolean> {
       const isOld = leftAt === undefined ? {} : { NOT: { install: { at: { gt: new Date(leftAt) } } } }
@@ -70,7 +70,7 @@ export function workspaceVerbs(prisma: Client) {
       })
       return gone.count > 0
     },
-    /** Counts a day once, and goes on counting only from the day before it. */
+    /** Counts a day once, and counts on only if the day before was counted. */
     async missWorkspace(w: WorkspaceKey, now: number): Promise<number | undefined> {
       const today = dayOf(now)
       const found = await prisma.workspace.findFirst({

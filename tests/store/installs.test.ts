@@ -60,16 +60,16 @@ describe('installs', () => {
     await installs(OLD).save(two, NOW)
     const both = installs(`${NEW},${OLD}`)
     expect(await both.find('T1')).toEqual(one)
-    expect(await both.reseal()).toBe(2)
-    expect(await both.reseal()).toBe(0)
+    expect(await both.rotate()).toBe(2)
+    expect(await both.rotate()).toBe(0)
     expect(await installs(NEW).find('T2')).toEqual(two)
     expect(await installs(OLD).find('T2')).toBeUndefined()
   })
 
   it('says which variable is wrong when the key does not open the tokens', async () => {
     await installs(OLD).save(one, NOW)
-    await expect(installs(NEW).reseal()).rejects.toThrow(UserError)
-    await expect(installs(NEW).reseal()).rejects.toThrow(
+    await expect(installs(NEW).rotate()).rejects.toThrow(UserError)
+    await expect(installs(NEW).rotate()).rejects.toThrow(
       'COHORT_SECRET_KEY does not open the tokens of 1 workspace(s)',
     )
   })
