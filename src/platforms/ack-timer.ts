@@ -4,11 +4,12 @@ import { createBoundedCache } from '../core/bounded-cache.js'
 const REMEMBERED = 10_000
 
 /**
- * Times deliveries from their arrival to their acknowledgement, where the two are seen in different places.
+ * Measures the time from a delivery's arrival to its acknowledgement, where different parts of the program
+ * see the two.
  */
 export interface AckTimer {
   arrived(key: string): void
-  /** Nothing happens for what did not arrive, or was acknowledged before. */
+  /** Does nothing for a delivery that did not arrive, or was acknowledged before. */
   sent(key: string): void
 }
 

@@ -1,4 +1,4 @@
-/** A table as lines of equal width, for text of a fixed pitch: the cells of a row stand beside each other. */
+/** A table as lines of equal width, for monospaced text: the cells of a row stand beside each other. */
 import { isolated, plain, type Text } from '../core/text.js'
 
 const GAP = 2
@@ -6,8 +6,8 @@ const GAP = 2
 const LEAST_COLUMN = 12
 
 /**
- * The first cell of a row, which says what it is about, stands above the others. Undefined where there is no
- * room for so many columns.
+ * The first cell of a row, which says what the row is about, stands above the others. Undefined where there
+ * is no room for so many columns.
  */
 export function sideBySide(
   header: readonly Text[],
@@ -32,7 +32,7 @@ function beside(cells: readonly string[], width: number): string {
   const height = Math.max(...wrapped.map((lines) => lines.length))
   return Array.from({ length: height }, (_, row) =>
     wrapped
-      // Two cells of the other direction would change places.
+      // Two cells of the other writing direction would change places.
       .map((lines) => padded(isolated(lines[row] ?? ''), width))
       .join(' '.repeat(GAP))
       .trimEnd(),
@@ -64,7 +64,7 @@ function cut(word: string, width: number): string[] {
 const padded = (text: string, width: number) => text + ' '.repeat(Math.max(0, width - widthOf(text)))
 
 const UNSEEN = /[\p{M}\p{Cf}]/u
-/** Characters that take two places: of East Asian scripts, and emoji. */
+/** Characters that are two columns wide: those of East Asian scripts, and emoji. */
 const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u
 

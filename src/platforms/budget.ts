@@ -4,8 +4,8 @@ import { MINUTE_MS } from '../core/time.js'
 const MAX_KNOWN = 50_000
 
 /**
- * Returns whether there is one more for somebody this minute, and counts it: what one may have, so that
- * enough is left for all others.
+ * Returns whether somebody has one more left this minute, and counts it. A budget leaves enough for all
+ * others.
  */
 export function createBudget(aMinute: number, clock: () => number): (whose: string) => boolean {
   const spent = createBoundedCache<{ readonly since: number; readonly count: number }>(MAX_KNOWN)

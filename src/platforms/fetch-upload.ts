@@ -1,6 +1,6 @@
 /**
- * Fetches a file that somebody sent, from the platform's own hosts and from nowhere else: an address that was
- * made up must not make Cohort call a machine of its own network, nor hand a token to a stranger.
+ * Fetches a file that somebody sent, from the platform's own hosts only: a made-up address must not make
+ * Cohort call a machine of its own network, nor hand a token to a stranger.
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import { Agent, type Dispatcher, request } from 'undici'
@@ -8,22 +8,24 @@ import { MAX_UPLOAD_BYTES } from '../bot/ports/upload.js'
 import { UserError } from '../core/errors.js'
 
 export interface UploadHosts {
-  /** As people call the platform. */
+  /** The platform's name as people know it. */
   readonly platform: string
-  /** Whether files are on this host; asked for `https` at its usual port alone. */
+  /** Whether the platform keeps files on this host; asked only for `https` at its usual port. */
   readonly isOwn: (host: string) => boolean
-  /** The base of the API where a setting names one: a proxy, which may serve files too. */
+  /** The base of the API if a setting names one: a proxy, which may serve files too. */
   readonly base: string | undefined
   /** For a whole try, from the first byte to the last. */
   readonly timeoutMs?: number
 }
 
-/** Returns the file; throws `UserError` that says what to do. `headers` go to the platform's own hosts only. */
+/**
+ * Returns the file; throws a `UserError` that says what to do. `headers` go to the platform's own hosts only.
+ */
 export type FetchUpload = (url: string, headers?: Readonly<Record<string, string>>) => Promise<Uint8Array>
 
 const TIMEOUT_MS = 15_000
 const TRIES = 3
-/** Somebody waits for the answer: a longer wait is theirs to decide on. */
+/** Somebody waits for the answer: after a longer wait they can try again themselves. */
 const LONGEST_WAIT_MS = 5000
 const PAUSE_MS = 200
 
@@ -62,12 +64,12 @@ async function tryOnce(
   const signal = AbortSignal.timeout(timeoutMs)
   const silent = `${platform} did not hand out the file in time. Please send it again.`
   try {
-    // No redirect is followed, and nothing is unpacked on the way: what is counted is what is kept.
+    // Follows no redirect and unpacks nothing: the bytes that are counted are the bytes that are kept.
     const answer = await request(address, {
       ...{ dispatcher, signal },
       headers: { ...headers, 'Accept-Encoding': 'identity' },
     })
-    // A stream that is given up says so once more, and nobody else listens.
+    // A stream that is given up emits an error once more, with no other listener.
     answer.body.on('error', () => {})
     const status = answer.statusCode
     if (status === 200) return { bytes: await counted(answer.body, Number(answer.headers['content-length'])) }
@@ -92,7 +94,7 @@ function secondsIn(header: string | string[] | undefined): number {
   return Number.isFinite(seconds) && seconds > 0 ? seconds : 1
 }
 
-/** Counted while it comes, whatever the headers say of its length. */
+/** Counted as it comes, whatever the headers say about its length. */
 async function counted(
   body: AsyncIterable<Buffer> & { destroy(): unknown },
   said: number,

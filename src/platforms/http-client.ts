@@ -1,13 +1,13 @@
 /**
- * Calls to a platform over connections that are kept. `fetch` does the same for four times the work, which
- * was most of what a reply cost.
+ * Calls to a platform over persistent connections. `fetch` takes four times the work, which was most of what
+ * a reply cost.
  */
 import { Agent, request } from 'undici'
 
 /**
- * As `fetch`, for what these platforms say and are told: texts, and no redirects. A form with files goes by
- * `fetch` itself. Without a signal of its own a call is given up after the time that `createHttpClient` was
- * given.
+ * As `fetch`, for the requests and answers of these platforms: texts, and no redirects. Forms with files go
+ * through `fetch` itself. A call without a signal of its own is given up after the timeout passed to
+ * `createHttpClient`.
  */
 export type HttpCall = (url: string, init: RequestInit) => Promise<Response>
 
@@ -15,9 +15,9 @@ export type HttpCall = (url: string, init: RequestInit) => Promise<Response>
  * At the same time, to one host: thousands of presses in one second must not open thousands of connections.
  */
 const CONNECTIONS = 200
-/** A connection that nobody used for so long may be closed by the other side any moment. */
+/** The other side may close a connection at any moment after this idle time. */
 const IDLE_MS = 4000
-/** Bytes; far above what Slack and Discord answer. */
+/** Bytes; far more than Slack and Discord answer. */
 const MAX_ANSWER = 20_000_000
 const BODILESS = [204, 205, 304]
 
@@ -44,7 +44,7 @@ export function createHttpClient(timeoutMs: number): HttpCall {
       typeof value === 'string' ? [[name, value] as [string, string]] : [],
     )
     const { statusCode: status, statusText } = answer
-    // The web server's library replaces the global `Response` by one that takes any status.
+    // The web server's library replaces the global `Response` by one that accepts any status.
     if (status < 200 || status > 599) throw new Error(`an answer with the status ${status}`)
     return new Response(BODILESS.includes(status) ? null : text, { status, statusText, headers: told })
   }

@@ -1,7 +1,7 @@
-/** What is being answered right now, so that a process that ends can wait for it. */
+/** Work in flight, so that a process that ends can wait for it. */
 export interface InFlight {
   track<T>(work: Promise<T>): Promise<T>
-  /** Resolves when nothing is under way any more. */
+  /** Resolves when nothing is in flight any more. */
   drain(): Promise<void>
 }
 

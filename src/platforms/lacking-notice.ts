@@ -1,6 +1,6 @@
 /**
- * Tells once who set Cohort up in a workspace which of the permissions that came later it has not given, and
- * what is off until it does.
+ * Tells whoever set Cohort up in a workspace, once, which of the later permissions it has not given, and what
+ * is off without them.
  */
 
 import type { Log } from '../bot/deps.js'
@@ -11,8 +11,8 @@ import { createBoundedCache } from '../core/bounded-cache.js'
 /** What of it is kept in the database; `store/lacking-notes.ts` is one. */
 export interface LackingNotes {
   /**
-   * Whom to tell that a workspace lacks these, the first one who can be told; nobody when somebody was told
-   * of just these, by whatever process. From then on they count as told.
+   * Whom to tell that a workspace lacks these permissions; undefined when somebody was told of exactly these,
+   * by any process. From then on they count as told.
    */
   claim(workspace: string, missing: readonly string[]): Promise<readonly string[]>
   /** It was not told after all. */
@@ -35,8 +35,8 @@ const AGAIN_MS = 10 * 60_000
 const MAX_KNOWN = 50_000
 
 /**
- * Returns what looks, now and then, whether somebody of a workspace has to be told; `link`: where to install
- * the app again.
+ * Returns a function that checks, now and then, whether somebody of a workspace has to be told; `link`: where
+ * to install the app again.
  */
 export function createLackingNotice({ notes, missing, off, chat, clock, log }: LackingDeps) {
   const looked = createBoundedCache<number>(MAX_KNOWN)

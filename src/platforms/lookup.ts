@@ -1,17 +1,20 @@
 /**
- * What a platform was asked lately: one call at a time for a thing, and none again while what it said is
+ * A cache of what a platform was asked: one call at a time per thing, and none while the last answer is
  * fresh.
  */
 import { LRUCache } from 'lru-cache'
 
 const FRESH_MS = 60_000
-/** After the platform did not say. */
+/** After the platform did not answer. */
 const AGAIN_MS = 10_000
-/** All that is kept together, as `sizeOf` counts it, and the least that counts for one: 10,000 at most. */
+/**
+ * The size of everything together, as `sizeOf` counts it, and the least size of an entry: 10,000 entries at
+ * most.
+ */
 const MAX_SIZE = 1_000_000
 const LEAST = 100
 
-/** Rejects as `ask` did. `anew`: what is known does not count. */
+/** Rejects as `ask` did. `anew`: ignores what is known. */
 export type Lookup<T> = (workspace: string, id: string, anew?: boolean) => Promise<T>
 
 type Outcome<T> = { readonly value: T } | { readonly error: unknown }

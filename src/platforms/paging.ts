@@ -1,11 +1,8 @@
-/**
- * Cuts what a platform has drawn of a card into messages, by what the platform counts once neighbours are
- * joined. Pure.
- */
+/** Cuts a drawn card into messages, by what the platform counts once neighbours are joined. Pure. */
 
 /**
- * What counts in a message: its parts (blocks or components, nested ones too), and the characters of its
- * texts.
+ * What counts in a message: its parts (blocks or components, including nested ones), and the characters of
+ * its texts.
  */
 export interface Size {
   readonly parts: number

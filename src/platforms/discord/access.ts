@@ -1,6 +1,6 @@
 /**
- * Who may see a channel: computed from what the gateway has told, and asked of Discord for what is of another
- * process's shard.
+ * Who may see a channel: computed from what the gateway has sent, and asked of Discord for channels of
+ * another process's shard.
  */
 import {
   type APIGuild,
@@ -21,7 +21,7 @@ import { codeOf, translated } from './refusals.js'
 
 export interface AccessDeps {
   readonly rest: REST
-  /** What is of a shard of this process. */
+  /** A channel of this process's shards. */
   readonly channel: (id: string) => DiscordChannel | undefined
   readonly guild: (id: string) => Guild | undefined
   readonly clock: () => number
@@ -30,11 +30,11 @@ export interface AccessDeps {
 export interface Access
   extends Pick<Chat, 'access' | 'isThere' | 'isStillIn' | 'isPrivate' | 'checkChannel'> {
   /**
-   * The server of a channel, empty for a direct message; undefined when there is no such channel. Rejects
-   * when Discord does not say.
+   * The server of a channel; empty for a direct message, undefined when there is no such channel. Rejects
+   * when Discord does not answer.
    */
   serverOf(channel: string): Promise<string | undefined>
-  /** The channel that a thread hangs on, or the channel itself. Rejects when Discord does not say. */
+  /** The channel that a thread hangs on, or the channel itself. Rejects when Discord does not answer. */
   baseOf(channel: string): Promise<string>
 }
 
@@ -42,15 +42,15 @@ interface Where {
   /** Empty for a direct message. */
   readonly server: string
   readonly overwrites: readonly Overwrite[]
-  /** Of a thread: the channel that it hangs on. */
+  /** For a thread: the channel that it hangs on. */
   readonly parent: string | undefined
   /** Only those who were added see it. */
   readonly isClosed: boolean
 }
 
-/** Discord's numbers of things; the rest of what the bot may be handed is no address of anything there. */
+/** The form of Discord's ids; anything else that the bot may be given is no address on Discord. */
 export const SNOWFLAKE = /^\d{5,20}$/
-/** Somebody waits for a board meanwhile. */
+/** Short, because somebody waits for a board meanwhile. */
 const THERE_MS = 1500
 const NO_CHANNEL = 'There is no such channel on this server that you can see. Choose another one.'
 
@@ -85,7 +85,7 @@ export function createAccess({ rest, channel, guild, clock }: AccessDeps): Acces
     return { id, owner: owner_id, roles: new Map(roles.map((role) => [role.id, BigInt(role.permissions)])) }
   }
 
-  /** Rejects when Discord does not say. */
+  /** Rejects when Discord does not answer. */
   async function sees(workspace: string, id: string, user: string, anew = false): Promise<boolean> {
     const where = await whereIs(id, anew)
     if (where?.server !== workspace || !SNOWFLAKE.test(user)) return false
@@ -173,7 +173,7 @@ function fromGateway({ guildId, permissionOverwrites }: NonThreadGuildBasedChann
   return { server: guildId, overwrites, parent: undefined, isClosed: false }
 }
 
-/** What is read of a channel as the REST API has it. */
+/** The properties that are read of a channel from the REST API. */
 interface AnyChannel {
   readonly type: ChannelType
   readonly guild_id?: string

@@ -1,4 +1,4 @@
-/** Calls of the REST API for the chat: what Discord refuses is told in words that the bot understands. */
+/** Calls of the REST API for the chat: Discord's refusals become errors that the bot understands. */
 import { type REST, Routes } from 'discord.js'
 import { ChannelGone } from '../../bot/ports/chat.js'
 import { isRefused, translated } from './refusals.js'
@@ -10,9 +10,9 @@ export interface CallsDeps {
 }
 
 export interface Calls {
-  /** Throws what the bot understands in place of what Discord answered. */
+  /** Throws an error that the bot understands in place of Discord's. */
   call<T>(work: () => Promise<unknown>): Promise<T>
-  /** The same for what is done in a channel. */
+  /** The same for calls about a channel. */
   callIn<T>(channel: string, work: () => Promise<unknown>): Promise<T>
 }
 
@@ -26,7 +26,10 @@ export function createCalls({ rest, refused }: CallsDeps): Calls {
     }
   }
 
-  /** A channel that is gone ends what was to be said there, so Discord is asked for it by itself too. */
+  /**
+   * When a channel is gone, everything to be posted there ends, so Discord is first asked about the channel
+   * itself, too.
+   */
   async function callIn<T>(channel: string, work: () => Promise<unknown>): Promise<T> {
     try {
       return await call<T>(work)

@@ -26,7 +26,7 @@ export const PLATFORM = 'discord'
 const REMEMBERED = 10_000
 const NO_THREADS =
   'Cohort lacks "Create Public Threads" in the channel. Give it there, under Edit Channel, Permissions.'
-/** After a day without a word a thread is put away. */
+/** Discord archives a thread after a day without a message. */
 const DAY_MINUTES = 1440
 
 export interface ChatDeps {
@@ -36,13 +36,13 @@ export interface ChatDeps {
   readonly processes: () => number
   /** The time by Discord's clock, in epoch milliseconds. */
   readonly now: () => number
-  /** A channel, when it is of a server whose shard is in this process. */
+  /** A channel of a server whose shard is in this process. */
   readonly channel: (id: string) => DiscordChannel | undefined
   readonly access: Access
   readonly frontDoor: NonNullable<Capabilities['frontDoor']>
-  /** Drops what is remembered of a user. */
+  /** Drops what is cached about a user. */
   readonly forget: (user: string) => void
-  /** Makes the commands in it ones to press. */
+  /** Gives the commands in a card their ids, so that they can be pressed. */
   readonly withIds: (card: Card) => Card
   readonly draw: (picture: Picture) => Promise<Uint8Array>
   readonly log: Log
@@ -56,14 +56,12 @@ export function createChat(deps: ChatDeps): Chat {
   const { call, callIn } = createCalls(deps)
   const bodyOf = createBodyOf({ ...deps, call })
   const findPosted = createFindPosted({ ...deps, callIn })
-  /** The marks of messages, so that one keeps its own when it is drawn again. */
+  /** The marks of messages, so that a message keeps its mark when it is redrawn. */
   const marks = createBoundedCache<number>(REMEMBERED)
-  /** Of channels of other processes' shards; a channel stays on its server. */
+  /** The servers of channels of other processes' shards; a channel never changes its server. */
   const servers = createBoundedCache<string>(REMEMBERED)
 
-  /**
-   * Throws `ChatRefusal` for what can be seen beforehand: another server, or a permission that is missing.
-   */
+  /** Throws a `ChatRefusal` for what is known beforehand: another server, or a missing permission. */
   async function check({ workspace, channel }: Place): Promise<void> {
     if (!SNOWFLAKE.test(channel))
       throw new ChatRefusal('There is no such channel. Choose one with /team setup.')
@@ -76,14 +74,14 @@ export function createChat(deps: ChatDeps): Chat {
     if (ours && missing.length > 0) throw new ChatRefusal(lacking(missing, ours.name))
   }
 
-  /** Undefined when the channel is gone, which the post itself is told. */
+  /** Undefined when the channel is gone; the post itself then fails. */
   async function askServer(channel: string): Promise<string | undefined> {
     const server = servers.get(channel) ?? (await call<string | undefined>(() => serverOf(channel)))
     if (server !== undefined) servers.set(channel, server)
     return server
   }
 
-  /** Discord gives the one channel of direct messages with a user, however often it is asked. */
+  /** Discord returns the same channel of direct messages with a user every time. */
   async function channelFor(to: Place | Person): Promise<string> {
     if ('channel' in to) return to.channel
     if (!SNOWFLAKE.test(to.user)) throw new ChatRefusal('Nobody is known who could be told.')
@@ -123,7 +121,7 @@ export function createChat(deps: ChatDeps): Chat {
       takesSteps,
       frontDoor,
       mentions: {
-        // The role of a server's own id is that of everybody.
+        // The role whose id is the server's own is that of everybody.
         read: (given, workspace) => (SNOWFLAKE.test(given) && given !== workspace ? given : undefined),
       },
       async remove({ channel }, message) {
@@ -150,7 +148,8 @@ export function createChat(deps: ChatDeps): Chat {
             )
           ).id
         } catch (error) {
-          // An earlier try got through, or somebody was quicker: the thread of a message has its id.
+          // An earlier try got through, or somebody was quicker: the thread of a message has the message's
+          // id.
           if (codeOf(error) === RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage) return message
           const cause = error instanceof ChatRefusal ? codeOf(error.cause) : undefined
           throw cause === RESTJSONErrorCodes.MissingPermissions

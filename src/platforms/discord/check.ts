@@ -1,9 +1,11 @@
-/** Whether Discord takes what is set: for `cohort doctor`. */
+/** Whether Discord accepts the settings: for `cohort doctor`. */
 import { DiscordAPIError, REST, Routes } from 'discord.js'
 import { UserError } from '../../core/errors.js'
 import { laterMissing } from './permissions.js'
 
-/** What was found, in words; throws `UserError` that says what to fix. `url`: base of the REST API. */
+/**
+ * Returns what was found, in words; throws a `UserError` that says what to fix. `url`: base of the REST API.
+ */
 export async function checkDiscord(token: string, url: string | undefined): Promise<string> {
   const rest = new REST({
     ...(url && { api: url.replace(/\/+$/, '') }),
@@ -31,10 +33,7 @@ export async function checkDiscord(token: string, url: string | undefined): Prom
   }
 }
 
-/**
- * A page of the bot's servers, with what each has given it; on more servers than that, the first ones stand
- * for all.
- */
+/** A page of the bot's servers, with the permissions that each has given; the first page stands for all. */
 const PAGE = 200
 
 async function withoutLater(rest: REST): Promise<string> {

@@ -1,11 +1,13 @@
-/** The client of one shard: what it asks of the gateway, what it keeps, and what it says about channels. */
+/**
+ * The client of one shard: what it asks of the gateway, what it caches, and what it reports about channels.
+ */
 import { ActivityType, Client, Events, GatewayIntentBits, Options, type RESTOptions } from 'discord.js'
 import type { App } from '../../bot/app.js'
 import type { Log } from '../../bot/deps.js'
 import type { InFlight } from '../in-flight.js'
 import { PLATFORM } from './chat.js'
 
-/** Only what is asked for later is kept: servers, their channels and roles, and the bot itself. */
+/** Caches only what is needed later: servers, their channels and roles, and the bot itself. */
 export function createClient(
   { log }: { readonly log: Log },
   rest: Partial<RESTOptions>,

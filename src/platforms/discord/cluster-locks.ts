@@ -1,22 +1,22 @@
-/** The processes that serve one bot together, as far as they have to know of one another. */
+/** What the processes that serve one bot have to know about one another. */
 
-/** What a process may have for itself, by number; `process` and `ready` several may have at once. */
+/** What a process may hold, by number; several processes may hold the same `process` or `ready` at once. */
 export interface ClusterLock {
   readonly kind: 'process' | 'shard' | 'starting' | 'ready'
   readonly n: number
 }
 
-/** Marks end with the process that has them, however it ends. */
+/** A lock ends with the process that holds it, however the process ends. */
 export interface ClusterLocks {
-  /** False when another process has it, or when it cannot be known. */
+  /** False when another process holds it, or when that cannot be known. */
   acquire(mark: ClusterLock): Promise<boolean>
   release(mark: ClusterLock): Promise<void>
-  /** Every mark of every process; rejects when it cannot be known. */
+  /** Every lock of every process; rejects when that cannot be known. */
   marks(): Promise<readonly (ClusterLock & { readonly own: boolean })[]>
   close(): Promise<void>
 }
 
-/** For a process that is the only one there can be. */
+/** For a process that is the only one. */
 export function singleProcessLocks(): ClusterLocks {
   const own = new Map<string, ClusterLock>()
   const keyOf = ({ kind, n }: ClusterLock) => `${kind} ${n}`

@@ -1,12 +1,12 @@
-/** The ids that Discord gave the commands: with them it shows a command as one to press. */
+/** The ids that Discord gave the commands: with an id, Discord shows a command as one to press. */
 import type { Card } from '../../bot/ui/card.js'
 
 export interface CommandIds {
-  /** `commands`: as Discord has them. */
+  /** `commands`: as Discord returns them. */
   learn(commands: unknown): void
   /** By its first word; undefined before it was learned. */
   idOf(command: string): string | undefined
-  /** The same card, whose commands can be pressed. */
+  /** The same card with commands that can be pressed. */
   inCard(card: Card): Card
 }
 

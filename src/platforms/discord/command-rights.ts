@@ -1,7 +1,7 @@
 /**
- * Who may use a command of Cohort on a server, for presses and forms, which Discord itself does not hold
- * back: "Application Command Permissions" in Discord's documentation, and "Upcoming Application Command
- * Permission Changes" of November 2022 in its change log, for how the levels go together.
+ * Who may use a command of Cohort on a server, for presses and forms, which Discord itself does not check:
+ * "Application Command Permissions" in Discord's documentation, and "Upcoming Application Command Permission
+ * Changes" of November 2022 in its change log for how the levels combine.
  */
 import {
   type APIApplicationCommandPermission,
@@ -13,14 +13,14 @@ import {
 } from 'discord.js'
 import { createLookup } from '../lookup.js'
 
-/** Who presses, and where. */
+/** Who pressed, and where. */
 export interface Presser {
   readonly server: string
-  /** A channel, or the one that a thread hangs on. */
+  /** The channel, or the one that a thread hangs on. */
   readonly channel: string
   readonly user: string
   readonly roles: readonly string[]
-  /** What Discord says of them with the press. */
+  /** Their permissions, as Discord sends them with the press. */
   readonly permissions: bigint
 }
 
@@ -28,7 +28,9 @@ const FRESH_MS = 5 * 60_000
 
 export type CommandRights = (command: string, who: Presser) => Promise<boolean>
 
-/** Where Discord does not say, what a command needs by default decides. `ids`: of the commands, by name. */
+/**
+ * Where Discord does not answer, the command's default permission decides. `ids`: of the commands, by name.
+ */
 export function createCommandRights({
   rest,
   application,
@@ -62,7 +64,9 @@ export function createCommandRights({
 
 const has = ({ permissions }: Presser, bit: bigint) => (permissions & bit) !== 0n
 
-/** What is set of the command takes precedence, also over what it needs by default; the app is the base. */
+/**
+ * Settings of the command take precedence, also over its default permission; settings of the app come next.
+ */
 function isAllowed(
   ofCommand: readonly APIApplicationCommandPermission[],
   ofApp: readonly APIApplicationCommandPermission[],
@@ -75,7 +79,7 @@ function isAllowed(
   return personIn(ofApp, who) !== false && isByDefault
 }
 
-/** The channel itself, else all channels, whose id is the server's less one. */
+/** The channel itself, else all channels; their id is that of the server minus one. */
 function channelIn(set: readonly APIApplicationCommandPermission[], who: Presser): boolean | undefined {
   const said = (id: string) => set.find((one) => one.type === Kind.Channel && one.id === id)?.permission
   return said(who.channel) ?? said(String(BigInt(who.server) - 1n))
@@ -89,7 +93,7 @@ function personIn(
   const said = (type: Kind, ids: readonly string[]) =>
     set.filter((one) => one.type === type && ids.includes(one.id)).map((one) => one.permission)
   const any = (all: readonly boolean[]) => (all.length === 0 ? undefined : all.includes(true))
-  // Discord writes everybody as a role, and takes them as a user too: both have the id of the server.
+  // Discord writes everybody as a role and accepts them as a user, too: both have the id of the server.
   return (
     any(said(Kind.User, [user])) ??
     any(

@@ -1,4 +1,4 @@
-/** What the blocks of a card become before it is cut into pages: texts, things and rows. */
+/** The drawn form of a card's blocks before it is cut into pages: texts, things and rows. */
 import {
   type APIActionRowComponent,
   type APIComponentInContainer,
@@ -11,15 +11,15 @@ import { literal } from './markdown.js'
 export interface TextDrawn {
   readonly kind: 'text'
   readonly text: string
-  /** Right under the line before it. */
+  /** It follows the line before it without a gap. */
   readonly tight: boolean
-  /** The next line comes right under it. */
+  /** The next line follows it without a gap. */
   readonly isHeading: boolean
 }
 
 export type Drawn =
   | TextDrawn
-  /** A picture, a file or a line across. */
+  /** A picture, a file or a divider. */
   | { readonly kind: 'thing'; readonly component: APIComponentInContainer; readonly size: number }
   /** Buttons and menus. */
   | {
@@ -28,12 +28,12 @@ export type Drawn =
       readonly size: number
     }
 
-/** A title is at most this long, so that the rest has room. */
+/** The longest title, so that the rest has room. */
 export const TITLE = 200
-/** One piece of text, so that pages can be filled well. */
+/** The longest piece of text, so that pages can be filled well. */
 export const PIECE = 1200
 
-/** Neighbouring texts in one text display. */
+/** Joins neighbouring texts into one text display. */
 export function joined(before: TextDrawn, after: TextDrawn): TextDrawn {
   const between = before.isHeading || after.tight ? '\n' : '\n\n'
   return {
@@ -64,13 +64,13 @@ export function texts(list: readonly string[]): Drawn[] {
   return list.filter((content) => content.trim() !== '').map(text)
 }
 
-/** Lines of one list, close to each other. */
+/** Lines of one list, without gaps. */
 export function lines(list: readonly string[]): Drawn[] {
   const shown = list.map((line) => line.trim()).filter((line) => line !== '' && line !== '-')
   return shown.map((line, i) => ({ ...text(line), tight: i > 0 }))
 }
 
-/** One long word may still be longer than a piece of text should be: never inside an escape. */
+/** Cuts a single word that is longer than a piece of text, but never inside an escape. */
 function cut(content: string): string {
   if (content.length <= 2 * PIECE) return content
   const part = short(content, 2 * PIECE).slice(0, -1)

@@ -1,11 +1,11 @@
-/** The modals of a form: which fields each of them has, and the id by which a step comes back. */
+/** The modals of a form: the fields of each, and the id that brings a step back. */
 import type { Choosable, Field, Form } from '../../bot/ui/card.js'
 import { MODAL_COMPONENTS, OPTIONS } from './limits.js'
 
-/** One label of a modal. A field of very many options has several. */
+/** One label of a modal. A field with very many options has several. */
 export interface Input {
   readonly field: Field
-  /** Which of the field's parts. */
+  /** The number of this part of the field. */
   readonly part: number
   readonly parts: number
   /** The options of this part. */
@@ -24,7 +24,7 @@ export function stepsOf(form: Form): Steps {
 
 export const takesSteps = (form: Form) => stepsOf(form).length > 1
 
-/** There is one option only, and it is picked: nothing to ask. */
+/** There is only one option, and it is picked: nothing to ask. */
 function isSettled(field: Field): boolean {
   return field.kind === 'select' && field.options.length === 1 && field.value === field.options[0]?.value
 }
@@ -35,8 +35,8 @@ function inputsOf(field: Field): Input[] {
 }
 
 /**
- * As many options a part as a menu holds; a group begins a part of its own once the one before is half full.
- * At least one part.
+ * As many options a part as a menu holds; a group begins a part of its own if the part before is at least
+ * half full. At least one part.
  */
 function partsOf(options: readonly Choosable[]): Choosable[][] {
   const parts: Choosable[][] = [[]]
@@ -52,20 +52,20 @@ function partsOf(options: readonly Choosable[]): Choosable[][] {
 export const nameOf = ({ field, part, parts }: Input) => (parts === 1 ? field.name : `${field.name}#${part}`)
 
 export interface StepPress {
-  /** `undefined`: send what was given, with the rest as it was proposed. */
+  /** `undefined`: send what was given, with the proposed values for the rest. */
   readonly step: number | undefined
   readonly draft: string
 }
 
 export const stepId = (step: number | undefined, draft: string) => `form~${step ?? ''}~${draft}`
 
-/** A press between two steps, or the sending of one. */
+/** A press between two steps, or a sent step. */
 export function readStep(id: string): StepPress | undefined {
   const [, step = '', draft = ''] = /^form~(\d{0,3})~([\w-]{1,40})$/.exec(id) ?? []
   return draft === '' ? undefined : { step: step === '' ? undefined : Number(step), draft }
 }
 
-/** Whether this was the last of the form's modals. */
+/** Whether this was the last modal of the form. */
 export function isLast(form: Form, step: number): boolean {
   return step >= stepsOf(form).length - 1
 }

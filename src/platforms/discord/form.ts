@@ -1,7 +1,7 @@
 /**
- * Forms as modals. A modal has five components and cannot follow another at once: a longer form goes in
- * steps, with a private message between two of them. What was given waits in the store meanwhile, so that any
- * process can go on with it.
+ * Forms as modals. A modal has five components and cannot follow another directly: a longer form has several
+ * steps, with a private message between two of them. Values wait in the store meanwhile, so that any process
+ * can continue.
  */
 import {
   type APIComponentInLabel,
@@ -30,14 +30,17 @@ import {
 } from './limits.js'
 import { renderText } from './render.js'
 
-/** `draft`: under what the form is kept; one that is not kept has one step, and comes back by its own id. */
+/**
+ * `draft`: the id under which the form is kept; a form that is not kept has one step, and comes back by its
+ * own id.
+ */
 export function renderForm(
   form: Form,
   draft: string | undefined,
   wanted = 0,
 ): APIModalInteractionResponseCallbackData {
   const steps = stepsOf(form)
-  // What was given may have made the form shorter.
+  // The values given so far may have made the form shorter.
   const step = Math.min(wanted, steps.length - 1)
   const inputs = steps[step] ?? []
   const isOpen = inputs.filter(isGroup).reduce((sum, { options }) => sum + options.length, 0) <= OPEN_OPTIONS
@@ -53,17 +56,17 @@ export function renderForm(
   }
 }
 
-/** Options that stand open in one modal; where there are more, menus keep it short. */
+/** Options shown openly in one modal; where there are more, menus keep it short. */
 const OPEN_OPTIONS = 20
 
-/** So few options that all of them can stand there, to be ticked. */
+/** So few options that all of them can be shown and ticked. */
 function isGroup({ field, options }: Input): boolean {
   if (field.kind === 'multi') return options.length > 0 && options.length <= CHECKBOX_OPTIONS
   const { min, max } = RADIO_OPTIONS
   return field.kind === 'select' && options.length >= min && options.length <= max
 }
 
-/** Where there is room for it: the message behind the modal says the same. */
+/** Left out where there is no room: the message behind the modal says the same. */
 function intro(form: Form, step: number, inputs: number): APIModalInteractionResponseCallbackComponent[] {
   const content = step === 0 && inputs < MODAL_COMPONENTS ? renderText(form.intro ?? []) : ''
   return content === '' ? [] : [{ type: ComponentType.TextDisplay, content }]
@@ -168,18 +171,18 @@ function placeholder({ label: name }: Field) {
   return { placeholder: labelOf(`Choose: ${name}`, PLACEHOLDER) }
 }
 
-/** One component of a modal, as it came back. */
+/** One component of a sent modal. */
 export interface Sent {
   readonly customId: string
   readonly value: string | readonly string[]
 }
 
-/** Of a form of one modal, which comes back by its own id. */
+/** For a form of one modal, which comes back by its own id. */
 export function readForm(sent: readonly Sent[]): FormValues {
   return Object.fromEntries(sent.map(({ customId, value }) => [customId, value]))
 }
 
-/** What one step gave, by field: of a field with parts, what its other parts hold is still there. */
+/** The values of one step by field; a field with parts keeps the values of its other parts. */
 export function readStepOf(form: Form, sent: readonly Sent[]): FormValues {
   const values: Record<string, string | readonly string[]> = {}
   for (const input of stepsOf(form).flat()) {

@@ -1,11 +1,11 @@
-/** Where people of a server see a welcome. */
+/** The place on a server where people see a welcome. */
 import { ChannelType, type Guild, PermissionFlagsBits, type TextChannel } from 'discord.js'
 import { ChatRefusal, type Place } from '../../bot/ports/chat.js'
 import { missingIn } from './permissions.js'
 
 /**
- * Of the text channels that Cohort may write to: the one for system messages, else the first that everybody
- * sees, else the first. Throws `ChatRefusal` while there is none.
+ * Among the text channels where Cohort may write: the one for system messages, else the first that everybody
+ * sees, else the first. Throws a `ChatRefusal` while there is none.
  */
 export function frontDoor(guild: Guild): Place {
   const texts = guild.channels.cache

@@ -1,7 +1,7 @@
 /**
- * Close codes of the gateway after which no further try of this process can succeed: "Gateway Close Event
- * Codes" in Discord's documentation, those that say not to reconnect. Another try would only use up the
- * starts that a bot has a day.
+ * Close codes of the gateway after which no further try of this process can succeed: those marked as not to
+ * reconnect in "Gateway Close Event Codes" of Discord's documentation. Another try would only use up the
+ * starts that a bot has in a day.
  */
 import { type Client, GatewayCloseCodes as Code, Events } from 'discord.js'
 
@@ -17,13 +17,13 @@ const WHY: Readonly<Record<number, string>> = {
     'Discord does not allow this application the intents that Cohort asks for; look under "Bot" in the Developer Portal',
 }
 
-/** One line that names the remedy and the code; undefined for a code after which one connects again. */
+/** One line with the remedy and the code; undefined for a code after which reconnecting works. */
 function endOf(code: number): string | undefined {
   const why = WHY[code]
   return why === undefined ? undefined : `${why} (gateway code ${code})`
 }
 
-/** Tells why, should Discord close the connection of this client for good. */
+/** Calls `ended` with the reason if Discord closes this client's connection for good. */
 export function watchEnd(client: Client, ended: (why: string) => void): void {
   client.on(Events.ShardDisconnect, ({ code }) => {
     const why = endOf(code)

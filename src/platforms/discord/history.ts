@@ -1,14 +1,14 @@
-/** What was posted, found again in the history of a channel by the mark of its key. */
+/** Finds posted messages in the history of a channel by the mark of their key. */
 import { createHash } from 'node:crypto'
 import { type APIMessage, type REST, Routes } from 'discord.js'
 import { ChatBusy, ChatRefusal, type Look, LookUnfinished } from '../../bot/ports/chat.js'
 import type { Calls } from './chat-calls.js'
 import { HISTORY_PAGE } from './limits.js'
 
-/** So many in one look; the next one goes on after a pause. */
+/** Pages read in one look; the next look continues after a pause. */
 const PAGES = 20
 const PAUSE_MS = 10_000
-/** What is posted when it is due may be older by so much, where clocks differ. */
+/** Where clocks differ, a message that was posted when due may seem older by this much. */
 const MARGIN_MS = 10 * 60_000
 /** The first second of 2015. */
 const DISCORD_EPOCH = 1_420_070_400_000
@@ -22,11 +22,11 @@ export interface HistoryDeps {
   readonly now: () => number
 }
 
-/** The id of the first message of the bot's own that was posted under the key. */
+/** The id of the bot's first message that was posted under the key. */
 export type FindPosted = (channel: string, key: string, look?: Look) => Promise<string | undefined>
 
 export function createFindPosted({ rest, callIn, me, now }: HistoryDeps): FindPosted {
-  /** A look that is cut goes on at its page, whatever cut it. */
+  /** A look that is interrupted, for whatever reason, continues at its page. */
   async function pageOf(channel: string, before: string | undefined): Promise<APIMessage[]> {
     const query = new URLSearchParams({ limit: String(HISTORY_PAGE), ...(before && { before }) })
     try {
@@ -44,7 +44,7 @@ export function createFindPosted({ rest, callIn, me, now }: HistoryDeps): FindPo
     let before = look?.page
     for (let page = 0; page < PAGES; page++) {
       const messages = await pageOf(channel, before)
-      // The oldest under the key is the first that was posted.
+      // The oldest message under the key is the first that was posted.
       const found = messages.filter(isOurs).at(-1)
       if (found) return found.id
       before = messages.at(-1)?.id
@@ -55,7 +55,7 @@ export function createFindPosted({ rest, callIn, me, now }: HistoryDeps): FindPo
   }
 }
 
-/** The least id of what was made at that time: "Snowflakes" in Discord's documentation. */
+/** The lowest id that can have been made at that time: "Snowflakes" in Discord's documentation. */
 function snowflakeAt(time: number): bigint {
   return BigInt(Math.max(0, Math.floor(time) - DISCORD_EPOCH)) << 22n
 }
@@ -65,8 +65,8 @@ export function hash(text: string): Buffer {
 }
 
 /**
- * A number of 31 bits for the outermost component, which comes back with the message: what was posted under a
- * key is found by it.
+ * A number of 31 bits for the outermost component. Discord returns it with the message, so it identifies what
+ * was posted under a key.
  */
 export function markOf(key: string): number {
   return (hash(key).readUInt32BE(0) >>> 1) | 1

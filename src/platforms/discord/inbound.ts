@@ -1,4 +1,4 @@
-/** What people do in Discord, as requests to the bot. */
+/** Turns what people do in Discord into requests to the bot. */
 import {
   type AutocompleteInteraction,
   type ButtonInteraction,
@@ -29,7 +29,7 @@ import { wordsOf } from './words.js'
 export function handleInbound(client: Client, deps: InboundDeps): void {
   const once = createDedupe()
   client.on(Events.InteractionCreate, async (interaction) => {
-    // A session that is resumed may be told again what was told before.
+    // A resumed session may repeat what it sent before.
     if (!once(interaction.id)) return
     deps.acknowledgements.arrived(interaction.id)
     try {
@@ -109,7 +109,7 @@ async function onExplainThis(
   await deps.out.send({ kind: 'card', card: nothingToLookUp(), to: 'caller', replace: false }, interaction)
 }
 
-/** *Make a question of this*, from the same menu. What a program wrote has no author. */
+/** *Make a question of this*, from the same menu. Messages of programs have no author. */
 async function onQuestionOfThis(
   interaction: MessageContextMenuCommandInteraction,
   deps: InboundDeps,
@@ -134,7 +134,7 @@ async function onSelect(interaction: StringSelectMenuInteraction, deps: InboundD
   await perform(interaction, (caller) => ({ kind: 'select', caller, id, values }), false, deps)
 }
 
-/** Acknowledges first, unless the answer is a form: that has to be the first answer. */
+/** Acknowledges first, unless the answer is a form, which must be the first answer. */
 async function perform(
   interaction: Exclude<Answerable, ModalSubmitInteraction>,
   ask: (caller: Caller) => Request,
@@ -149,6 +149,6 @@ async function perform(
   const reply = opens ? await withTimeout(FORM_MS, working) : await working
   if (!reply) return deps.out.tooLate(interaction)
   if (reply.kind === 'form') await deps.out.openForm(interaction, reply)
-  // Another page is turned to in place.
+  // Another page replaces the one that is shown.
   else await deps.out.send(page === undefined ? reply : { ...reply, replace: true }, interaction, page)
 }

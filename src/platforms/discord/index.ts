@@ -35,12 +35,12 @@ import { createUploads } from './uploads.js'
 export interface DiscordDeps extends RestDeps {
   /** A getter, because the bot needs the chat first. */
   readonly app: () => App
-  /** Throws `UserError` when what is stored belongs to another application. */
+  /** Throws a `UserError` when what is stored belongs to another application. */
   readonly claim: (claim: Claim) => Promise<void>
   /** The server where a user answered last. */
   readonly lastGuild: (user: string) => Promise<string | undefined>
   readonly notes: LackingNotes
-  /** The processes that share the shards, and what Discord allows a bot. */
+  /** The locks by which processes share the shards and the rate limit of the bot. */
   readonly locks: ClusterLocks
   /** Returns a PNG. */
   readonly draw: (picture: Picture) => Promise<Uint8Array>
@@ -50,12 +50,15 @@ export interface DiscordDeps extends RestDeps {
   readonly ended: (why: string) => void
 }
 
-/** People are heard as soon as it is made: shards come and go with `beat`. */
+/** People are heard from when it is made: `beat` connects and closes shards. */
 export interface Discord extends Platform {
   beat(): Promise<void>
 }
 
-/** Connected, and with its commands known to Discord. Throws `UserError` when Discord refuses the token. */
+/**
+ * Resolves once it is connected and Discord knows its commands. Throws a `UserError` when Discord refuses the
+ * token.
+ */
 export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
   const { log, draw, clock, metrics } = deps
   const acknowledgements = createAckTimer(PLATFORM, metrics)
@@ -112,7 +115,7 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
       return permissions === undefined ? undefined : notGiven(permissions)
     },
   })
-  /** Learned when this process registers them, else asked for. */
+  /** Learned when this process registers the commands, else asked of Discord. */
   async function idOf(command: string): Promise<string | undefined> {
     if (commandIds.idOf(command) === undefined)
       commandIds.learn(await rest.get(Routes.applicationCommands(application)))
@@ -154,7 +157,7 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
         reject(new UserError(why))
       }),
     )
-    // Once it is connected, nobody waits for it.
+    // Once it is connected, nobody waits for this promise.
     ended.catch(() => {})
     handleInbound(client, inbound)
     const told = watchServers(client, {
@@ -215,7 +218,7 @@ export async function createDiscord(deps: DiscordDeps): Promise<Discord> {
 /** A server of which nothing is known yet lacks nothing. */
 const ALL = PermissionsBitField.All
 
-/** What the bot may do in a server, by its roles; undefined while that is not known. */
+/** What the bot may do in a server by its roles; undefined while that is not known. */
 const given = (guild: Guild | undefined) => guild?.members.me?.permissions.bitfield
 
 const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`

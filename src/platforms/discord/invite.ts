@@ -13,7 +13,7 @@ export function inviteLink(application: string): string {
   return `https://discord.com/oauth2/authorize?${query}`
 }
 
-/** A bot token begins with its application's id in Base64; undefined for what is no token. */
+/** A bot token begins with its application's id in Base64; undefined for anything that is no token. */
 export function applicationOf(token: string): string | undefined {
   const id = Buffer.from(token.split('.')[0] ?? '', 'base64').toString('utf8')
   return /^\d{5,20}$/.test(id) ? id : undefined

@@ -1,4 +1,7 @@
-/** What Discord refuses; each from https://discord.com/developers/docs, at the page that is named. */
+/**
+ * Limits above which Discord refuses; each from https://discord.com/developers/docs, at the page that is
+ * named.
+ */
 
 /** Components of a message, nested ones counted ("Component Reference"). */
 export const MESSAGE_COMPONENTS = 40
@@ -19,7 +22,7 @@ export const OPTION_VALUE = 100
 export const PLACEHOLDER = 150
 /** "Custom ID". */
 export const CUSTOM_ID = 100
-/** Words under a picture ("Media Gallery"). */
+/** Alt text of a picture ("Media Gallery"). */
 export const ALT_TEXT = 1024
 /** Title and top-level components of a modal ("Interaction Response Object: Modal"). */
 export const MODAL_TITLE = 45

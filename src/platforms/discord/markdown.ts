@@ -1,12 +1,9 @@
-/**
- * Rich text as Discord's Markdown. What comes from data is escaped: it cannot format, link, name a channel or
- * ping.
- */
+/** Rich text as Discord's Markdown. Data is escaped: it cannot format, link, name a channel or ping. */
 import { enclosed, isolated, type Text } from '../../core/text.js'
 
 const ID = /^\d{5,20}$/
 
-/** The marks stand beside a word, so the spaces go outside. */
+/** Marks must touch a word, so spaces go outside them. */
 export function markdown(text: Text): string {
   return text.map(inline).join('')
 }
@@ -26,18 +23,15 @@ function inline(part: Text[number]): string {
   return time(part)
 }
 
-/**
- * Signs that format wherever they stand; `[` begins a link and `<` a mention, an emoji, a moment or a
- * command.
- */
+/** Signs that format anywhere; `[` begins a link and `<` a mention, an emoji, a moment or a command. */
 const ANYWHERE = /[\\*_~`|[\]<]/g
-/** At the start of a line: headings, small text, quotes, lists. A line ends at each of four characters. */
+/** At the start of a line: headings, small text, quotes, lists. Four characters end a line. */
 const AT_START = /^([^\S\n\r\u2028\u2029]*)(#{1,3}(?=\s|$)|-#|>|[-+.)](?=\s|$))/gm
 const NUMBERED = /^([^\S\n\r\u2028\u2029]*\d+)([.)])(?=\s|$)/gm
 const ADDRESS = /\b(https?|steam|mailto|tel|sms|discord):/gi
 const EVERYBODY = /@(?=everyone|here)/gi
 
-/** Data as it is. A backslash before a sign of punctuation makes Discord show the sign. */
+/** Data without formatting. Discord shows a punctuation sign that follows a backslash as it is. */
 export function literal(text: string): string {
   return text
     .replace(ANYWHERE, '\\$&')
@@ -47,21 +41,21 @@ export function literal(text: string): string {
     .replace(EVERYBODY, '\\@')
 }
 
-/** Between as many backticks as it does not hold itself. */
+/** Uses more backticks than the text contains in a row. */
 function code(text: string): string {
   const shown = text.replace(/\s+/g, ' ').trim()
   if (shown === '') return ''
   return shown.includes('`') ? `\`\` ${shown.replaceAll('``', 'ˋˋ')} \`\`` : `\`${shown}\``
 }
 
-/** Only to the web; the angle brackets keep the address whole, and Discord from showing a preview. */
+/** Web addresses only; angle brackets keep the address whole and prevent a preview. */
 function link(address: string, text: string): string {
   if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) return text
   const shown = text.trim() === '' ? literal(address) : text.replace(/\n+/g, ' ')
   return `[${shown}](<${new URL(address).href.replaceAll('<', '%3C').replaceAll('>', '%3E')}>)`
 }
 
-/** With its id, Discord shows it as one to press: it stands in the message box then. */
+/** With its id, Discord shows a command to press, which puts it into the message box. */
 function command({ command: name, id }: { command: string; id?: string | undefined }): string {
   const [first = '', ...sub] = name.split(' ')
   return id === undefined
@@ -72,8 +66,8 @@ function command({ command: name, id }: { command: string; id?: string | undefin
 const STYLES = { day: 'D', time: 't', both: 'f' } as const
 
 /**
- * Shown in the reader's own zone and language; a whole moment also as what is left till then, which some
- * clients do not count down, so never that alone.
+ * Shown in the reader's own zone and language. A whole moment is also shown as the time left till then; some
+ * clients do not count that down, so it never stands alone.
  */
 function time({ time: at, show }: Extract<Text[number], { time: number }>): string {
   const seconds = Math.floor(at / 1000)

@@ -1,4 +1,4 @@
-/** A card as the body of a message: what is drawn, the files that go with it, and whom it may ping. */
+/** A card as the body of a message: its components, its files, and whom it may ping. */
 import { type APIGuild, type Channel as DiscordChannel, type RawFile, type REST, Routes } from 'discord.js'
 import type { Log } from '../../bot/deps.js'
 import type { Place } from '../../bot/ports/chat.js'
@@ -9,21 +9,21 @@ import type { Calls } from './chat-calls.js'
 import { attachmentsOf } from './pictures.js'
 import { renderMessage } from './render.js'
 
-/** Nobody and nothing is pinged, whatever the text says. */
+/** Pings nobody and nothing, whatever the text says. */
 export const NO_MENTIONS = { parse: [] }
 
 export interface BodyDeps {
   readonly rest: REST
   readonly call: Calls['call']
-  /** A channel, when it is of a server whose shard is in this process. */
+  /** A channel of a server whose shard is in this process. */
   readonly channel: (id: string) => DiscordChannel | undefined
-  /** Makes the commands in it ones to press. */
+  /** Gives the commands in a card their ids, so that they can be pressed. */
   readonly withIds: (card: Card) => Card
   readonly draw: (picture: Picture) => Promise<Uint8Array>
   readonly log: Log
 }
 
-/** `pings`: it is new; whoever is mentioned in a message that changes has been notified. */
+/** `pings`: the message is new; when a message changes, those mentioned in it have already been notified. */
 export type BodyOf = (
   place: Pick<Place, 'workspace'> & Partial<Place>,
   card: Card,
@@ -32,7 +32,7 @@ export type BodyOf = (
 ) => Promise<{ body: object; files: RawFile[] }>
 
 export function createBodyOf({ rest, call, channel: known, withIds, draw, log }: BodyDeps): BodyOf {
-  /** The roles that a server has now; undefined where Discord does not say. */
+  /** The roles that a server has now; undefined where Discord does not answer. */
   async function rolesOf(
     server: string,
     channel: string | undefined,
@@ -58,7 +58,7 @@ export function createBodyOf({ rest, call, channel: known, withIds, draw, log }:
   }
 }
 
-/** Only what the card itself mentions, which a setting or somebody's yes has put there. */
+/** Only what the card itself mentions, by a setting or with somebody's consent. */
 function allowedIn(card: Card): { parse: []; roles?: string[]; users?: string[] } {
   const { groups, members } = mentionsOf(card)
   const roles = groups.filter((id) => SNOWFLAKE.test(id))

@@ -1,6 +1,6 @@
 /**
- * The bot's replies, as Discord shows them: an interaction is acknowledged within three seconds and answered
- * within fifteen minutes.
+ * The bot's replies on Discord: an interaction is acknowledged within three seconds and answered within
+ * fifteen minutes.
  */
 import {
   type ButtonInteraction,
@@ -34,11 +34,14 @@ export type Answerable =
   | StringSelectMenuInteraction
 
 export interface Outbound {
-  /** Tells Discord that the interaction came. `isPublic`: everybody in the channel will see the answer. */
+  /**
+   * Tells Discord that the interaction was received. `isPublic`: everybody in the channel will see the
+   * answer.
+   */
   acknowledge(interaction: Answerable, isPublic: boolean): Promise<void>
   /** `page`: which part of a card that does not fit into one message. */
   send(reply: Reply, interaction: Answerable, page?: number): Promise<void>
-  /** Opening a form took longer than Discord waits; it changes nothing, so it can be asked for again. */
+  /** Opening a form took longer than Discord waits; nothing was changed, so the person can ask again. */
   tooLate(interaction: Answerable): Promise<void>
   /** `step`: where to begin, unless the reply says it. */
   openForm(interaction: Answerable, reply: FormReply, step?: number): Promise<void>
@@ -63,7 +66,7 @@ const NOT_SHOWN: Card = {
   ],
 }
 
-/** The reference of the request that an interaction has made, for the log. */
+/** The references of requests by their interactions, for the log. */
 export type References = WeakMap<object, string>
 
 export function createOutbound(
@@ -73,13 +76,11 @@ export function createOutbound(
   references: References,
   withIds: (card: Card) => Card,
 ): Outbound {
-  /**
-   * A message that everybody sees is not sent a second time when nobody knows whether the first got through.
-   */
+  /** A message that everybody sees is not sent again when nobody knows whether the first try got through. */
   const once = new REST({ ...client.rest.options, retries: 0 })
 
   async function acknowledge(interaction: Answerable, isPublic: boolean): Promise<void> {
-    // A private message of the bot's own may be drawn over; anything else is answered beside it.
+    // A private message of the bot may be redrawn; anything else is answered by a new message.
     if (ownMessage(interaction)) await interaction.deferUpdate()
     else
       await interaction.deferReply(isForAll(interaction, isPublic) ? {} : { flags: MessageFlags.Ephemeral })
@@ -105,14 +106,14 @@ export function createOutbound(
     const isFirst = !ownMessage(interaction)
     if (!interaction.deferred)
       return respond(interaction, message, attached, reply.to === 'channel', !isFirst && reply.replace)
-    // Where nobody else is, the answer that is being waited for is what is shown.
+    // In a direct message nobody else is there, so the pending answer itself is shown.
     const isShown = reply.to === 'channel' && !(isFirst && isDirect(interaction))
     if (isShown && isFirst) await edit(interaction, renderMessage(SHOWN, NO_FILES.names), NO_FILES)
     if (isShown || (!isFirst && !reply.replace)) return follow(interaction, message, attached, isShown)
     await edit(interaction, message, attached)
   }
 
-  /** The first answer; the second try of the same one is told by Discord as such. */
+  /** The first answer; if it is tried twice, Discord reports the second as already acknowledged. */
   async function respond(
     interaction: Answerable,
     message: Message,
@@ -134,8 +135,7 @@ export function createOutbound(
   }
 
   /**
-   * Over what the acknowledgement stands for: the private answer that is being waited for, or the message of
-   * the press.
+   * Edits what the acknowledgement stands for: the pending private answer, or the message that was pressed.
    */
   async function edit(interaction: Answerable, message: Message, attached: Attachments): Promise<void> {
     const route = Routes.webhookMessage(interaction.applicationId, interaction.token, '@original')
@@ -181,7 +181,7 @@ export function createOutbound(
   }
 }
 
-/** The message that was pressed is seen by this user alone. */
+/** Only this user sees the message that was pressed. */
 function ownMessage(interaction: Answerable): interaction is ButtonInteraction | StringSelectMenuInteraction {
   const message = 'message' in interaction ? interaction.message : null
   return message !== null && (isDirect(interaction) || message.flags?.has(MessageFlags.Ephemeral) === true)
@@ -189,7 +189,7 @@ function ownMessage(interaction: Answerable): interaction is ButtonInteraction |
 
 const isForAll = (interaction: Answerable, isShown: boolean) => isShown || isDirect(interaction)
 
-/** `isShown`: everybody may see it; where something is edited, that was fixed before. */
+/** `isShown`: everybody may see it; an edit cannot change that. */
 function bodyOf(message: Message, { attachments }: Attachments, isShown: boolean) {
   const flags = message.flags | (isShown ? 0 : MessageFlags.Ephemeral)
   return { ...message, flags, attachments, allowed_mentions: NO_MENTIONS }

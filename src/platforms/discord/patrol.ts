@@ -1,4 +1,6 @@
-/** What Discord says when nobody told: that it refuses the token, and that it no longer knows a server. */
+/**
+ * Looks for what Discord does not report: that it refuses the token, and that it no longer knows a server.
+ */
 import { RESTJSONErrorCodes as Code, DiscordAPIError, type REST, Routes } from 'discord.js'
 import type { Log } from '../../bot/deps.js'
 import type { Presence } from '../../bot/workspace/presence.js'
@@ -11,7 +13,7 @@ export interface PatrolDeps {
   readonly log: Log
 }
 
-/** Whether a server is of a shard in this process, and then whether the bot is on it. */
+/** Whether a server belongs to a shard of this process, and if so whether the bot is on it. */
 export type Place = (guild: string) => 'here' | 'missing' | 'elsewhere'
 
 export async function patrol(place: Place, deps: PatrolDeps): Promise<void> {
@@ -29,8 +31,8 @@ export async function patrol(place: Place, deps: PatrolDeps): Promise<void> {
 }
 
 /**
- * A last look before anything is deleted: whoever added the bot again may have done so while nobody heard of
- * it.
+ * A last look before anything is deleted: somebody may have added the bot again while no process was
+ * listening.
  */
 async function answers(guild: string, rest: REST): Promise<boolean> {
   try {
@@ -46,19 +48,19 @@ export async function lookForMissing(place: Place, { rest, presence, log }: Patr
   for (const workspace of await presence().stored(PLATFORM)) {
     if (!isGuild(workspace) || place(workspace) !== 'missing') continue
     const code = await rest.get(Routes.guild(workspace)).then(() => undefined, codeOrThrow)
-    // No access, trouble, or an outage says nothing of a removal.
+    // Missing access, errors or an outage do not mean a removal.
     if (code === Code.UnknownGuild) await presence().missing({ platform: PLATFORM, workspace })
     else log.info({ guild: workspace, code }, 'discord server not seen, and not unknown')
   }
 }
 
-/** A token that is refused would be for each. */
+/** A refused token would fail for every server. */
 function codeOrThrow(error: unknown): number | undefined {
   if (isRefused(error)) throw error
   return codeOf(error)
 }
 
-/** The rest are no servers: where people are who write direct messages. */
+/** The others are no servers: they stand for people who write direct messages. */
 export const isGuild = (workspace: string) => /^\d+$/.test(workspace)
 
 /** The most that Discord gives in one answer. */

@@ -2,7 +2,7 @@
 import { type GuildBasedChannel, PermissionFlagsBits, PermissionsBitField } from 'discord.js'
 import { isolated } from '../../core/text.js'
 
-/** Nothing is posted without these; by the names that Discord shows. The README says which is for what. */
+/** Nothing is posted without these; named as Discord shows them. `docs/discord.md` says what each is for. */
 const NEEDED = {
   'View Channel': PermissionFlagsBits.ViewChannel,
   'Send Messages': PermissionFlagsBits.SendMessages,
@@ -11,8 +11,8 @@ const NEEDED = {
 } as const
 
 /**
- * These came later, so a server that added Cohort before has not given them: each switches off itself alone,
- * and no post is refused for it.
+ * These came later, so a server that added Cohort before has not given them: without one, only its own
+ * feature is off, and no post is refused for it.
  */
 const LATER = {
   'Create Public Threads': PermissionFlagsBits.CreatePublicThreads,
@@ -34,15 +34,15 @@ export const PERMISSIONS: bigint = [...Object.values(NEEDED), ...Object.values(L
   0n,
 )
 
-/** Which of the later ones are lacking where the bot has these permissions. */
+/** Which of the later permissions the bot lacks, given those that it has. */
 export function notGiven(permissions: bigint): string[] {
   const hasAll = (permissions & PermissionFlagsBits.Administrator) !== 0n
   return Object.entries(LATER).flatMap(([name, bit]) => (hasAll || (permissions & bit) !== 0n ? [] : [name]))
 }
 
 /**
- * Of servers with these permissions of the bot: which of the later ones some have not given; undefined when
- * all have.
+ * Which of the later permissions some of the servers have not given; undefined when all have given all.
+ * `servers`: the bot's permissions on each.
  */
 export function laterMissing(servers: readonly bigint[]): string | undefined {
   const missing = servers.map(notGiven).filter((names) => names.length > 0)
@@ -51,7 +51,7 @@ export function laterMissing(servers: readonly bigint[]): string | undefined {
   return `${missing.length} of ${servers.length} server(s) have not given ${names.join(', ')}`
 }
 
-/** The names of the permissions that Cohort lacks in a channel, from what the gateway has told. */
+/** The names of the permissions that Cohort lacks in a channel, from what the gateway has sent. */
 export function missingIn(channel: GuildBasedChannel): string[] {
   const mine = channel.client.user && channel.permissionsFor(channel.client.user)
   if (!mine) return []
@@ -71,7 +71,7 @@ export interface Overwrite {
 }
 
 export interface Server {
-  /** Also the id of the role that everybody has. */
+  /** It is also the id of the role that everybody has. */
   readonly id: string
   readonly owner: string
   /** The permissions of each role. */
@@ -79,7 +79,7 @@ export interface Server {
 }
 
 export interface Viewer {
-  /** Empty for somebody who has no role and nothing of their own. */
+  /** Empty for somebody who has no role and no permission of their own. */
   readonly id: string
   readonly roles: readonly string[]
 }
@@ -88,14 +88,14 @@ export function views(server: Server, overwrites: readonly Overwrite[], who: Vie
   return (permissionsIn(server, overwrites, who) & PermissionFlagsBits.ViewChannel) !== 0n
 }
 
-/** Who does so sees all private threads of a channel that they see. */
+/** Whoever manages threads sees all private threads of a channel that they see. */
 export function managesThreads(server: Server, overwrites: readonly Overwrite[], who: Viewer): boolean {
   return (permissionsIn(server, overwrites, who) & PermissionFlagsBits.ManageThreads) !== 0n
 }
 
 /**
- * "Permission Overwrites" in Discord's documentation. The library computes it for members it keeps, and
- * Cohort keeps none.
+ * "Permission Overwrites" in Discord's documentation. The library computes this only for members that it
+ * caches, and Cohort caches none.
  */
 function permissionsIn(server: Server, overwrites: readonly Overwrite[], { id, roles }: Viewer): bigint {
   const granted = [server.id, ...roles].reduce((bits, role) => bits | (server.roles.get(role) ?? 0n), 0n)

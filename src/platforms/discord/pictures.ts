@@ -1,4 +1,4 @@
-/** The files that go with a message: drawn pictures, and files that the card brings. */
+/** The files of a message: drawn pictures, and files that the card brings. */
 import type { RawFile } from 'discord.js'
 import type { Log } from '../../bot/deps.js'
 import type { Card, Picture } from '../../bot/ui/card.js'
@@ -6,15 +6,15 @@ import { short } from '../../core/text.js'
 import { ALT_TEXT } from './limits.js'
 
 /**
- * The names of the files that hold the pictures; one that is not here could not be drawn, and its words stand
- * alone.
+ * The file names of the pictures; a picture that is missing could not be drawn, and only its alt text is
+ * shown.
  */
 export type Files = ReadonlyMap<Picture, string>
 
 export interface Attachments {
   readonly names: Files
   readonly files: RawFile[]
-  /** What the body of the message says of the files, in their order. */
+  /** How the body of the message describes the files, in their order. */
   readonly attachments: readonly {
     readonly id: string
     readonly filename: string
@@ -26,8 +26,8 @@ export interface Attachments {
 export const NO_FILES: Attachments = { names: new Map(), files: [], attachments: [] }
 
 /**
- * Draws what the card shows; a picture that cannot be drawn is left out, and its words stand alone.
- * `reference`: of the request that the card answers, for the log.
+ * Draws the pictures of a card; one that cannot be drawn is left out, and its alt text is shown. `reference`:
+ * that of the request that the card answers, for the log.
  */
 export async function attachmentsOf(
   card: Card,
@@ -58,7 +58,7 @@ export async function attachmentsOf(
   return { names, files, attachments }
 }
 
-/** A name of a file that Discord keeps as it is. */
+/** A file name that Discord does not change. */
 export function fileName(name: string): string {
   return name.replace(/[^A-Za-z0-9._-]+/g, '_').replace(/^[._]+/, '') || 'file'
 }

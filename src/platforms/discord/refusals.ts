@@ -1,4 +1,4 @@
-/** What Discord answers, told in words that say what to do. */
+/** Discord's answers, translated into words that say what to do. */
 import { RESTJSONErrorCodes as Code, DiscordAPIError, RateLimitError } from 'discord.js'
 import { ChannelGone, ChatBusy, ChatRefusal } from '../../bot/ports/chat.js'
 
@@ -21,13 +21,12 @@ const REFUSALS: Readonly<Record<number, string>> = {
 export const codeOf = (error: unknown): number | undefined =>
   error instanceof DiscordAPIError && typeof error.code === 'number' ? error.code : undefined
 
-/** Discord refuses the bot's token, or the library has put it aside since. */
+/** Discord refuses the bot's token, or the library has dropped it since. */
 export const isRefused = (error: unknown): boolean => error instanceof DiscordAPIError && error.status === 401
 
-/** Throws what the bot understands in place of what Discord answered. */
+/** Throws an error that the bot understands in place of Discord's. */
 export function translated(error: unknown): unknown {
-  // discord.js tries again by itself what was not answered, so it may have been a second try that was told to
-  // wait.
+  // discord.js repeats calls that were not answered, so it may have been a second try that had to wait.
   if (error instanceof RateLimitError) return new ChatBusy(Math.max(1000, error.retryAfter), true)
   const code = codeOf(error)
   if (code === Code.UnknownChannel)
@@ -36,7 +35,7 @@ export function translated(error: unknown): unknown {
   return words === undefined ? error : new ChatRefusal(words, { cause: error })
 }
 
-/** The interaction was answered before, or it came too late to be answered at all. */
+/** The interaction was answered before, or it is too late to answer it. */
 export const isOver = (error: unknown) =>
   [
     Code.UnknownInteraction,

@@ -1,4 +1,4 @@
-/** The commands as Discord has to know them, made from the list of commands. */
+/** The commands in Discord's form, made from the list of commands. */
 import { isDeepStrictEqual } from 'node:util'
 import {
   type APIApplicationCommandBasicOption,
@@ -19,7 +19,7 @@ import { short } from '../../core/text.js'
 import { CHOICE_TEXT, COMMAND_DESCRIPTION } from './limits.js'
 
 /**
- * Discord's published schema wants the permissions of a command as a number, and gives them back as a string.
+ * Discord's published schema wants the permissions of a command as a number, and returns them as a string.
  */
 type Numbered<C> = Omit<C, 'default_member_permissions'> & {
   readonly default_member_permissions: number | null
@@ -31,7 +31,7 @@ type Body = readonly Numbered<
 /** In the menu of a message, under "Apps". */
 const EXPLAIN_THIS = 'Explain this'
 
-/** Whoever installs the app for themselves has what is of use without a team, wherever they are. */
+/** Somebody who installs the app for themselves has everything that is useful without a team, everywhere. */
 const ANYWHERE = {
   contexts: [
     InteractionContextType.Guild,
@@ -51,8 +51,8 @@ const WITH_THE_BOT = {
 }
 
 /**
- * One for each first word; a second word makes a subcommand. `isForUsers`: the application may be installed
- * by people for themselves.
+ * One command for each first word; a second word makes a subcommand. `isForUsers`: people may install the
+ * application for themselves.
  */
 export function commandBodies(commands: readonly Command[], isForUsers = true): Body {
   const withoutTeam = isForUsers ? ANYWHERE : WITH_THE_BOT
@@ -80,7 +80,7 @@ export function commandBodies(commands: readonly Command[], isForUsers = true): 
       description: described((isGroup ? single?.group : single?.summary) ?? name),
       options: isGroup ? group.map(subcommand) : optionsOf(single),
       ...(isAlsoPrivate ? withoutTeam : ON_SERVERS),
-      // Discord fixes who sees a command for all of its subcommands.
+      // Discord decides who sees a command for all of its subcommands together.
       default_member_permissions: group.some((command) => command.admin)
         ? Number(PermissionFlagsBits.ManageGuild)
         : null,
@@ -101,7 +101,7 @@ function subcommand(command: Command): APIApplicationCommandOption {
   }
 }
 
-/** Discord wants the required ones first. */
+/** Discord wants required options first. */
 function optionsOf(command: Command | undefined): APIApplicationCommandBasicOption[] {
   const options = Object.entries(command?.options ?? {}).map(([name, spec]) => option(name, spec))
   return [...options.filter((one) => one.required), ...options.filter((one) => !one.required)]
@@ -136,8 +136,8 @@ function option(name: string, spec: OptionSpec): APIApplicationCommandBasicOptio
 }
 
 /**
- * One call to look, and one to write all of them when any has changed; gives whether any had. `learn` gets
- * the commands as Discord has them.
+ * Reads the commands with one call, and writes all of them with another if any has changed; returns whether
+ * any had. `learn` gets the commands as Discord returns them.
  */
 export async function registerCommands(
   rest: REST,
@@ -174,8 +174,8 @@ const TOLD = [
 ]
 
 /**
- * What we say of a command, without what Discord adds and without what only says "no"; commands come in any
- * order.
+ * What Cohort declares about a command, without what Discord adds and without values that only say "no";
+ * commands come in any order.
  */
 function essence(value: unknown, depth = 0): unknown {
   if (Array.isArray(value)) {

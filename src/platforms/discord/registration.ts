@@ -1,15 +1,15 @@
-/** The commands of this version, made known to Discord; what fails is tried again with the beat. */
+/** Registers the commands of this version with Discord; a failure is tried again with the beat. */
 import type { REST } from 'discord.js'
 import type { Log } from '../../bot/deps.js'
 import type { Command } from '../../bot/ui/command.js'
 import { registerCommands } from './register.js'
 
 export interface Registration {
-  /** With the first shard that comes: until then, others may serve people with an older version. */
+  /** With the first shard of this process: until then, others may serve people with an older version. */
   begin(): Promise<void>
-  /** Tries again what has failed; call it every few seconds. */
+  /** Tries again if registering failed; call it every few seconds. */
   beat(): Promise<void>
-  /** What people lack as long as it fails, in words. */
+  /** What people lack while it fails, in words. */
   lacks(): string | undefined
 }
 
@@ -19,7 +19,7 @@ export interface RegistrationDeps {
   /** People may install the application for themselves. */
   readonly isForUsers: boolean
   readonly commands: () => readonly Command[]
-  /** Gets the commands as Discord has them. */
+  /** Gets the commands as Discord returns them. */
   readonly learn: (commands: unknown) => void
   /** A monotonic time in milliseconds. */
   readonly clock: () => number

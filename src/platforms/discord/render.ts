@@ -1,6 +1,6 @@
 /**
- * Cards as messages of components. Never throws, and never gives what Discord would refuse, whatever the
- * content.
+ * Cards as messages of components. Never throws, and never returns anything that Discord would refuse,
+ * whatever the content.
  */
 import {
   type APIComponentInContainer,
@@ -28,8 +28,8 @@ const REST = '-# The rest does not fit into one message.'
 const CONTAINER = 1
 
 /**
- * All pages of a card, at least one. Where it has no action that shows it again, there is one page, which
- * says that the rest does not fit.
+ * All pages of a card, at least one. A card without an action that shows it again has one page, which says
+ * that the rest does not fit.
  * `mark`: the id of the outermost component, by which the message is found again.
  */
 export function renderPages(card: Card, files: Files, mark?: number): [Message, ...Message[]] {
@@ -59,7 +59,7 @@ export function renderMessage(card: Card, files: Files, mark?: number): Message 
   return renderPages(card, files, mark)[0]
 }
 
-/** Of the edge of the container; the title says the same in words. */
+/** Colours of the container's edge; the title says the same in words. */
 const COLOURS: Readonly<Record<Outcome, number>> = { right: 0x2f9e68, wrong: 0xd9772b, trouble: 0xc9a227 }
 
 function messageOf(

@@ -1,4 +1,4 @@
-/** An interaction as a request: who asks, from where, with which rights, and what the bot answers. */
+/** An interaction as a request: who asks, from where, with which rights; and the bot's answer. */
 import type { Interaction } from 'discord.js'
 import type { App } from '../../bot/app.js'
 import type { Log } from '../../bot/deps.js'
@@ -24,11 +24,11 @@ export interface InboundDeps {
   readonly log: Log
   readonly inFlight: InFlight
   readonly uploadOf: UploadOf
-  /** Once, whoever set Cohort up in a server, when it has not given all permissions. */
+  /** Tells whoever set Cohort up in a server, once, if it has not given all permissions. */
   readonly tellLacking: (guild: string) => Promise<void>
 }
 
-/** The bot's answer; what goes wrong after it is logged under the same reference. */
+/** The bot's answer; later errors are logged under the same reference. */
 export async function run(
   request: Request,
   interaction: Interaction,
@@ -54,10 +54,10 @@ export function callerOf(interaction: Interaction, workspace: string, deps: Inbo
   }
 }
 
-/** What is the team's is for whoever the server lets use this command. */
+/** What belongs to the team is for those whom the server lets use this command. */
 const TEAM = 'team'
 
-/** A command that Discord has delivered is allowed there; a press or a form is held to the same rules. */
+/** Discord checks commands itself; presses and forms are checked by the same rules. */
 async function isAdmin(interaction: Interaction, { mayUse, baseOf }: InboundDeps): Promise<boolean> {
   const { channelId, member, memberPermissions, user } = interaction
   const server = serverOf(interaction)
@@ -73,8 +73,8 @@ async function isAdmin(interaction: Interaction, { mayUse, baseOf }: InboundDeps
 }
 
 /**
- * In a direct message, and on a server without Cohort, there is no server: then it is the one where the
- * person answered last. What is alike for anybody need not know.
+ * In a direct message, or on a server without Cohort, the server is the one where the person answered last.
+ * Requests that work alike for anybody do not need it.
  */
 export async function located(
   interaction: Interaction,
@@ -87,7 +87,8 @@ export async function located(
     request?.kind === 'command' ? app().commands.find(({ name }) => name === request.name) : undefined
   const server = serverOf(interaction)
   if (server !== undefined || command?.forAnybody) return callerOf(interaction, server ?? '', deps)
-  // A question that came directly is of the server of its team, whichever the person answered in last.
+  // A question in a direct message belongs to the server of its team, whichever server the person answered in
+  // last.
   const own = request && request.kind !== 'command' ? await app().workspaceAsked(request) : undefined
   return callerOf(interaction, own ?? (await dmGuilds.of(user.id)), deps)
 }

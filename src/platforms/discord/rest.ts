@@ -1,6 +1,6 @@
 /**
- * The ways by which the bot calls the REST API: what it says by itself, in turn; replies, which have no limit
- * in common; each with its patience.
+ * The REST clients of the bot: one for what it says by itself, which waits for its turn, and one for replies,
+ * which share no limit; each retries in its own way.
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import { type RateLimitData, REST, RESTEvents, RESTJSONErrorCodes, type RESTOptions } from 'discord.js'
@@ -26,23 +26,25 @@ export interface RestDeps {
 }
 
 const TIMEOUT_MS = 10_000
-/** How long the library keeps what it knows of the address of an interaction. */
+/** How long the library keeps what it knows about the address of an interaction. */
 const SWEEP_MS = 10_000
 /**
- * A shorter wait is waited out by discord.js; a longer one is given back to the bot, which does other things
- * meanwhile.
+ * discord.js waits out a shorter wait; a longer one goes back to the bot, which does other things meanwhile.
  */
 const WAIT_MS = 5000
 /** Discord bans an address for an hour after 10,000 answers of 401, 403 and 429 within ten minutes. */
 const INVALID_WARNING = 500
-/** Of what Discord allows; the rest is for turns that come a little late, and so close to the next. */
+/**
+ * The share of Discord's limit that is used; the rest is for calls that go a little late, and so close to the
+ * next.
+ */
 const SHARE = 0.985
-/** Calls are some hundredths of a second apart anyway; a longer wait for one's turn is a queue. */
+/** Calls are some hundredths of a second apart anyway; a longer wait for a turn is a queue. */
 const QUEUE_MS = 250
 
 type Requester = RESTOptions['makeRequest']
 
-/** For a client of a shard, which acknowledges what people do. */
+/** For the client of a shard, which acknowledges what people do. */
 export function restOptions(
   deps: RestDeps,
   acknowledgements: AckTimer,
@@ -56,7 +58,8 @@ export function restOptions(
     invalidRequestWarningInterval: INVALID_WARNING,
     rejectOnRateLimit: (limit) => {
       const isLong = limit.retryAfter > WAIT_MS
-      // A short wait for a bucket that is known to be empty is told by `RateLimited`, when it is waited out.
+      // A short wait for a bucket that is known to be empty is reported by `RateLimited` when it is waited
+      // out.
       if (isLong || limit.sublimitTimeout > 0) throttled(limit, limit.retryAfter, deps)
       return isLong
     },
@@ -64,8 +67,8 @@ export function restOptions(
 }
 
 /**
- * For what the bot says by itself. Each request waits for the turn of this process, one that is tried again
- * too: discord.js knows of one process only, and sends all that it was refused at the same moment.
+ * For what the bot says by itself. Each request waits for the turn of this process, repeated ones too:
+ * discord.js knows of one process only, and would send everything that was refused at the same moment.
  */
 export function pacedRest(
   options: ReturnType<typeof restOptions>,
@@ -95,7 +98,7 @@ export function pacedRest(
   )
 }
 
-/** The library drops its token when it is refused once, and would never try again. */
+/** The library drops its token after one refusal, and would never try again. */
 class KeptToken extends REST {
   override setToken(token: string | null): this {
     return token === null ? this : super.setToken(token)
@@ -104,12 +107,11 @@ class KeptToken extends REST {
 
 /**
  * For replies to interactions, which are exempt from the limit of the bot. Each interaction has an address of
- * its own, which is kept for no longer than it is in use; and replies have connections apart from those of
- * the acknowledgements.
+ * its own, which is kept only while in use; and replies use other connections than the acknowledgements.
  */
 export function replyRest(acknowledgements: AckTimer, deps: RestDeps): REST {
   const options = restOptions(deps, acknowledgements)
-  // Each try has its own time; the library's is for all of them.
+  // Each try has its own timeout; the library's is for all of them together.
   const lasting = { makeRequest: patient(options.makeRequest, deps.clock), timeout: TOKEN_MS }
   return watched(
     new REST({
@@ -125,12 +127,12 @@ export function replyRest(acknowledgements: AckTimer, deps: RestDeps): REST {
 /** The first answer to an interaction is its acknowledgement, whatever it says. */
 const FIRST_ANSWER = /\/interactions\/(\d+)\/[^/]+\/callback/
 
-/** On connections of its own. */
+/** With connections of its own. */
 function requester(timeoutMs: number, acknowledgements: AckTimer): Requester {
   const call = createHttpClient(timeoutMs)
   const quick = createHttpClient(Math.min(timeoutMs, FIRST_TRY_MS))
-  // Its own client may get the connections of another undici, such as that of Slack's library, and then
-  // cannot send files.
+  // The library's own client may get the connections of another undici, such as that of Slack's library, and
+  // then cannot send files.
   return async (url, given) => {
     const init = given as unknown as RequestInit
     const [, interaction] = FIRST_ANSWER.exec(url) ?? []
@@ -146,8 +148,8 @@ const FIRST_TRY_MS = 900
 const FIRST_TRIES = 3
 
 /**
- * Tries a first answer again at once. After a try of which nobody knows what became, the word that it has
- * been answered means that this one got through.
+ * Repeats a first answer at once. If the result of a try is unknown, and Discord then says that the
+ * interaction was answered, that try got through.
  */
 async function acknowledged(call: () => Promise<Response>): Promise<Response> {
   let isLost = false
@@ -169,14 +171,14 @@ async function isAnswered(answer: Response): Promise<boolean> {
   return code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged
 }
 
-/** The token of an interaction is good for a quarter of an hour. */
+/** The token of an interaction is valid for a quarter of an hour. */
 const TOKEN_MS = 14 * 60_000
 const FIRST_PAUSE_MS = 250
 const LONGEST_PAUSE_MS = 30_000
 
 /**
- * What is drawn over may be drawn twice: it is tried again, later each time, for as long as the token of its
- * interaction is good.
+ * An edit may be repeated: it is tried again, later each time, for as long as the token of its interaction is
+ * valid.
  */
 function patient(call: Requester, clock: () => number): Requester {
   return async (url, { signal: _ofAllTries, ...init }) => {

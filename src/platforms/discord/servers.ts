@@ -1,6 +1,6 @@
 /**
- * On which servers the bot is, as one shard tells it: all of them when it connects, then each that adds or
- * removes the bot. A server that is away for a while is still one of them.
+ * The servers that the bot is on, as one shard reports them: all when it connects, then each that adds or
+ * removes the bot. A server that is away for a while still counts.
  */
 import type { Client, Events } from 'discord.js'
 import type { Log } from '../../bot/deps.js'
@@ -13,9 +13,9 @@ import type { Place } from './patrol.js'
 
 export interface Servers {
   readonly has: (guild: string) => boolean
-  /** Resolves when those of the first connection are noted. */
+  /** Resolves when the servers of the first connection are stored. */
   ready(): Promise<void>
-  /** Notes again what could not be. */
+  /** Stores again what could not be stored. */
   retry(): Promise<void>
 }
 
@@ -23,7 +23,10 @@ export interface ServersDeps {
   readonly presence: () => Presence
   /** The bot was added to this server. */
   readonly greet: (place: PlaceKey) => Promise<void>
-  /** It is on these, since some time: who added it while nobody heard of it is greeted. */
+  /**
+   * The bot is on these servers, each since some time: those who added it while no process was listening are
+   * greeted.
+   */
   readonly greetNew: (arrivals: readonly Arrival[]) => Promise<void>
   readonly log: Log
   readonly inFlight: InFlight
@@ -46,12 +49,15 @@ export function watchServers(
   { presence, greet, greetNew, log, inFlight }: ServersDeps,
 ): Servers {
   const here = new Set<string>()
-  /** When it was added to those of a new connection, which come one by one and are looked at together. */
+  /**
+   * When the bot was added to the servers of a new connection, which come one by one and are handled
+   * together.
+   */
   const joined = new Map<string, number>()
   let isNoted = true
   let last: Promise<void> = Promise.resolve()
 
-  /** In the order in which they were told. */
+  /** In the order in which they were reported. */
   function then(what: string, work: () => Promise<void>): void {
     last = last.then(work).catch((error) => log.error({ error, what }, 'discord servers not noted'))
     void inFlight.track(last)
@@ -105,7 +111,7 @@ export function watchServers(
   }
 }
 
-/** A shard, and the servers that it tells. */
+/** A shard, and the servers that it reports. */
 export interface Connected {
   readonly told: Servers
   readonly shard: number

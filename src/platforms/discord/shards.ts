@@ -12,9 +12,11 @@ import type { ClusterLock, ClusterLocks } from './cluster-locks.js'
 
 export interface ShardsDeps {
   readonly locks: ClusterLocks
-  /** What Discord recommends, and how many may identify within five seconds. */
+  /** How many shards Discord recommends, and how many may identify within five seconds. */
   readonly recommended: { readonly shards: number; readonly starts: number }
-  /** Resolves when the shard is connected and its servers are known; what rejects may be tried again. */
+  /**
+   * Resolves when the shard is connected and its servers are known; a rejected connection may be tried again.
+   */
   readonly connect: (shard: number, total: number) => Promise<Client>
   /** A monotonic time in milliseconds. */
   readonly clock: () => number
@@ -22,15 +24,15 @@ export interface ShardsDeps {
 }
 
 export interface Shards {
-  /** Looks what there is to take, to give or to take back; call it every few seconds. */
+  /** Looks which shards to take, hand over or take back; call it every few seconds. */
   beat(): Promise<void>
-  /** Resolves when every shard that this process has taken is connected; rejects when one could not be. */
+  /** Resolves when every shard that this process has taken is connected; rejects if one failed to. */
   connected(): Promise<void>
   clients(): readonly Client[]
   readonly processes: number
   readonly total: number
   works(): boolean
-  /** Discord refuses every further connection: takes none from now on. */
+  /** Discord refuses every further connection: takes no more shards. */
   giveUp(): void
   /** Hands over to the other processes, if there are any, and closes. */
   stop(): Promise<void>
@@ -40,19 +42,19 @@ interface Held {
   readonly opening: Promise<Client>
   client: Client | undefined
   readonly openedAt: number
-  /** Since when it is for others to take. */
+  /** Since when other processes may take it. */
   offeredAt: number | undefined
 }
 
-/** A mark is one number: how many shards there are, and which of them. */
+/** Packs two numbers into one: how many shards there are, and which of them. */
 const SPAN = 2 ** 16
 const IDENTIFY_MS = 5000
 /** An offer that nobody took within this time is taken back. */
 const OFFER_MS = 30_000
-/** A process that ends waits no longer for another to connect. */
+/** A process that ends waits no longer than this for another to connect. */
 const HANDOVER_MS = 7000
 const LOOK_MS = 250
-/** To connect takes some seconds. */
+/** Connecting takes some seconds. */
 const OPENING_MS = 30_000
 
 export function createShards({ locks, recommended, connect, clock, log }: ShardsDeps): Shards {
@@ -64,7 +66,7 @@ export function createShards({ locks, recommended, connect, clock, log }: Shards
   })
   const readyElsewhere = (marks: Marks, shard: number) => has(marks, mark('ready', shard), false)
 
-  /** One look after the other: two at the same time would take one shard twice. */
+  /** Runs one look after the other: two at the same time would take one shard twice. */
   let line: Promise<void> = Promise.resolve()
   function beat(): Promise<void> {
     line = line.then(look, look)
@@ -83,8 +85,8 @@ export function createShards({ locks, recommended, connect, clock, log }: Shards
   }
 
   /**
-   * The number of shards changes only when nobody serves any: processes that differ would hear of one server
-   * twice.
+   * The number of shards changes only when nobody serves any: processes that differ would both hear of one
+   * server.
    */
   async function agree(marks: Marks): Promise<void> {
     const totals = marks.filter((one) => one.kind === 'shard').map((one) => Math.floor(one.n / SPAN))
@@ -133,7 +135,7 @@ export function createShards({ locks, recommended, connect, clock, log }: Shards
     }
   }
 
-  /** Discord lets so many identify within five seconds, over all processes. */
+  /** Discord limits how many identify within five seconds, over all processes. */
   const isStarting = new Set<number>()
   function open(shard: number, starting: ClusterLock): void {
     isStarting.add(starting.n)
@@ -164,15 +166,15 @@ export function createShards({ locks, recommended, connect, clock, log }: Shards
       .catch((error) => log.warn({ shard, error }, 'discord shards not looked after'))
   }
 
-  /** Others may start a shard; a fleet that cannot be reached forgets the mark with the connection. */
+  /** Lets others start a shard; if the locks cannot be reached, this one ends with the connection. */
   async function released(starting: ClusterLock): Promise<void> {
     isStarting.delete(starting.n)
     await locks.release(starting).catch((error) => log.warn({ error }, 'discord shard not marked'))
   }
 
   /**
-   * One that is being opened is well as long as that may take: it changes hands whenever a process comes or
-   * goes.
+   * A shard that is being opened counts as working for as long as that may take: shards change hands whenever
+   * a process comes or goes.
    */
   function isWell({ client, openedAt }: Held): boolean {
     if (!client) return clock() - openedAt < OPENING_MS

@@ -1,4 +1,4 @@
-/** The first words with Discord: who the bot is, and the gateway of a shard being ready. */
+/** The first calls to Discord: who the bot is; and waiting until the gateway of a shard is ready. */
 import {
   type APIApplication,
   type APIGatewayBotInfo,
@@ -14,12 +14,12 @@ import { withTimeout } from '../timeout.js'
 import { REFUSED_TOKEN } from './gateway-end.js'
 import type { RestDeps } from './rest.js'
 
-/** From the first call to the servers of a shard being known. */
+/** From the first call until the servers of a shard are known. */
 const READY_MS = 60_000
 
 interface Hello {
   readonly application: string
-  /** Under "Installation" of the application, people may install it for themselves. */
+  /** People may install the application for themselves, by its settings under "Installation". */
   readonly isForUsers: boolean
   readonly me: { readonly id: string; readonly username: string }
   readonly recommended: { readonly shards: number; readonly starts: number }
@@ -45,7 +45,7 @@ export async function hello(rest: REST, deps: RestDeps): Promise<Hello> {
   }
 }
 
-/** `ended` rejects should Discord close the connection for good. */
+/** `ended` rejects if Discord closes the connection for good. */
 export async function login(client: Client, ended: Promise<never>, deps: RestDeps): Promise<void> {
   try {
     const ready = new Promise<true>((resolve) => client.once(Events.ClientReady, () => resolve(true)))

@@ -1,4 +1,4 @@
-/** Forms that are sent: in one modal, or in steps, of which each is taken in and the next one offered. */
+/** Sent forms: in one modal, or in steps, of which each is stored and the next one offered. */
 import { type ButtonInteraction, ComponentType, type ModalSubmitInteraction } from 'discord.js'
 import type { Reply, Request } from '../../bot/ports/chat.js'
 import { filled, valuesOf } from '../../bot/ui/form.js'
@@ -13,7 +13,7 @@ import { uploadsIn } from './uploads.js'
 /** Discord waits three seconds for a form. */
 export const FORM_MS = 2300
 
-/** The form as it was filled, or why it cannot be opened any more. */
+/** The form with its values, or why it can no longer be opened. */
 async function reopened(interaction: Answerable, draft: string, deps: InboundDeps): Promise<Reply> {
   const caller = await located(interaction, undefined, deps)
   return run({ kind: 'press', caller, id: formIds.reopen.id({ draft, field: '-' }) }, interaction, deps)
@@ -61,7 +61,7 @@ export async function onSubmit(interaction: ModalSubmitInteraction, deps: Inboun
   )
 }
 
-/** `goOn`: what follows a step in which nothing is wrong. */
+/** `goOn`: what follows a step without mistakes. */
 async function submit(
   interaction: ButtonInteraction | ModalSubmitInteraction,
   sent: Omit<Request & { kind: 'submit' }, 'kind' | 'caller'>,
@@ -72,15 +72,15 @@ async function submit(
   const caller = await located(interaction, asked, deps)
   const reply = await run({ ...asked, caller }, interaction, deps)
   if (goOn && !reply.isTrouble) return goOn()
-  // Over the message that led here, whose buttons have done their work; where something broke, they are
-  // needed once more.
+  // Replaces the message that led here, whose buttons have done their work; after an error they are needed
+  // again.
   const isDone =
     reply.kind === 'card' && reply.to === 'caller' && (!reply.isTrouble || reply.wrong !== undefined)
   const isOver = isDone && leadsToForm(interaction)
   await deps.out.send(isOver ? { ...reply, replace: true } : reply, interaction)
 }
 
-/** The message that was pressed is one between two steps, or names a mistake. */
+/** The message that was pressed stands between two steps, or names a mistake. */
 function leadsToForm({ message }: ButtonInteraction | ModalSubmitInteraction): boolean {
   return /"custom_id":"(form|form\.reopen|reopen)~/.test(
     JSON.stringify(message?.components.map((component) => component.toJSON()) ?? []),

@@ -9,7 +9,7 @@ const HOSTS = ['cdn.discordapp.com', 'media.discordapp.net']
 
 export type UploadOf = (attachment: Pick<Attachment, 'name' | 'url' | 'size'>) => Upload
 
-/** `base`: that of the REST API, where it is set. */
+/** `base`: that of the REST API, if it is set. */
 export function createUploads(base: string | undefined, timeoutMs?: number): UploadOf {
   const fetch = createFetchUpload({
     ...{ platform: 'Discord', base, isOwn: (host: string) => HOSTS.includes(host) },
@@ -18,7 +18,7 @@ export function createUploads(base: string | undefined, timeoutMs?: number): Upl
   return ({ name, url, size }) => ({
     name,
     async read() {
-      // What is said to be small is counted all the same.
+      // A file that is said to be small is counted all the same.
       if (size > MAX_UPLOAD_BYTES) throw tooLarge()
       return fetch(url)
     },

@@ -1,20 +1,20 @@
 /**
- * Where an interaction comes from, as far as it decides who sees the answer and whose data it is about:
- * "Interaction Object" in Discord's documentation, "context" and "authorizing_integration_owners".
+ * Where an interaction comes from, which decides who sees the answer and whose data it is about: "context"
+ * and "authorizing_integration_owners" of "Interaction Object" in Discord's documentation.
  */
 import { type BaseInteraction, InteractionContextType } from 'discord.js'
 
 /**
- * A conversation with Cohort alone: nothing has to be hidden there, and what only one person sees is gone
- * with the next start of their Discord. Direct messages of two people are another context.
+ * A conversation with Cohort alone: nothing has to be hidden there, and messages that only one person sees
+ * disappear with the next start of their Discord. Direct messages between two people are another context.
  */
 export function isDirect({ context }: Pick<BaseInteraction, 'context'>): boolean {
   return context === InteractionContextType.BotDM
 }
 
 /**
- * The server, if Cohort is on it. Whoever has installed the app for themselves uses it on any server; there
- * it is theirs alone, as in a direct message.
+ * The server, if Cohort is on it. Somebody who has installed the app for themselves can use it on any server;
+ * there it is theirs alone, as in a direct message.
  */
 export function serverOf({
   guildId,
